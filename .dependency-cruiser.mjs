@@ -1,0 +1,75 @@
+/** Who may import whom. `tools/repo-checks` proves that each rule bites. */
+const LEAVES = "apps/worker/src/(qonto|storage|http|security|pricing|failure)/";
+
+/** @type {import("dependency-cruiser").IConfiguration} */
+export default {
+  forbidden: [
+    {
+      name: "core-imports-nothing-of-ours",
+      severity: "error",
+      from: { path: "^packages/core/src" },
+      to: { path: "^(packages/(?!core/)|apps/|tools/)" },
+    },
+    {
+      name: "zod-only-in-schema-modules",
+      severity: "error",
+      from: { path: "^packages/(core|button)/src", pathNot: "\\.schema\\.ts$" },
+      to: { path: "(node_modules/zod/|\\.schema\\.ts$)" },
+    },
+    {
+      name: "button-imports-core-only",
+      severity: "error",
+      from: { path: "^packages/button/src", pathNot: "\\.test\\.ts$" },
+      to: { path: "^(packages/(?!core/|button/)|apps/|tools/)" },
+    },
+    {
+      name: "apps-import-packages-only",
+      severity: "error",
+      from: { path: "^apps/([^/]+)/src" },
+      to: { path: "^(apps/(?!$1/)|tools/|packages/(?!core/))" },
+    },
+    {
+      name: "demo-imports-nothing-of-ours",
+      severity: "error",
+      from: { path: "^apps/demo" },
+      to: { path: "^(packages|apps/(?!demo/)|tools)/" },
+    },
+    {
+      name: "leaves-do-not-import-each-other",
+      severity: "error",
+      from: { path: `^${LEAVES}` },
+      to: { path: `^${LEAVES}`, pathNot: "^apps/worker/src/$1/", dependencyTypesNot: ["type-only"] },
+    },
+    {
+      name: "leaves-do-not-import-upwards",
+      severity: "error",
+      from: { path: `^${LEAVES}` },
+      to: { path: "^apps/worker/src/([^/]+\\.ts$|journeys/)", dependencyTypesNot: ["type-only"] },
+    },
+    {
+      name: "journeys-do-not-import-upwards",
+      severity: "error",
+      from: { path: "^apps/worker/src/journeys/" },
+      to: { path: "^apps/worker/src/(index|router|routes|merchant-object|find-merchant-object)\\.ts$" },
+    },
+    { name: "no-circles", severity: "error", from: {}, to: { circular: true, dependencyTypesNot: ["type-only"] } },
+    { name: "no-unresolved", severity: "error", from: {}, to: { couldNotResolve: true } },
+    {
+      name: "no-orphans",
+      severity: "error",
+      from: { orphan: true, path: "/src/", pathNot: "\\.(d|test)\\.ts$" },
+      to: {},
+    },
+  ],
+  options: {
+    doNotFollow: { path: "node_modules" },
+    exclude: { path: "(^|/)(dist|\\.local|\\.turbo|\\.reports|\\.wrangler)/" },
+    tsPreCompilationDeps: true,
+    enhancedResolveOptions: {
+      exportsFields: ["exports"],
+      conditionNames: ["import", "default"],
+      extensions: [".ts", ".js", ".mjs"],
+    },
+    builtInModules: { add: ["cloudflare:workers", "cloudflare:test"] },
+  },
+};

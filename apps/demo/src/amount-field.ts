@@ -1,0 +1,52 @@
+import { type AmountBounds, parseOpenAmount } from "./open-amount.ts";
+import { required } from "./required.ts";
+
+/** An amount that the shopper types or picks from presets. */
+export interface AmountField {
+  /** Decimal string ("25.00"), or null while what was typed is no valid amount. */
+  read(): string | null;
+  fill(amount: string): void;
+}
+
+/**
+ * The amount field inside `root`, or null where there is none. Its bounds are `data-min-cents` and `data-max-cents`
+ * of the input; the Worker has the last word on them.
+ *
+ * @param onInput called after the shopper changed the amount
+ */
+export function amountField(root: HTMLElement, onInput: () => void): AmountField | null {
+  const input = root.querySelector<HTMLInputElement>("input[data-min-cents]");
+  if (input === null) return null;
+  const hint = required(root, ".amount-hint", HTMLElement);
+  const presets = [...root.querySelectorAll<HTMLButtonElement>("button[data-amount]")];
+  const bounds: AmountBounds = { min: Number(input.dataset["minCents"]), max: Number(input.dataset["maxCents"]) };
+
+  const read = () => parseOpenAmount(input.value, bounds);
+  const show = () => {
+    const amount = read();
+    input.setAttribute("aria-invalid", String(amount === null));
+    hint.classList.toggle("is-wrong", amount === null);
+    for (const preset of presets) preset.setAttribute("aria-pressed", String(preset.dataset["amount"] === amount));
+  };
+  const changed = () => {
+    show();
+    onInput();
+  };
+
+  input.addEventListener("input", changed);
+  for (const preset of presets) {
+    preset.addEventListener("click", () => {
+      input.value = preset.dataset["amount"] ?? "";
+      changed();
+    });
+  }
+  show();
+
+  return {
+    read,
+    fill(amount) {
+      input.value = amount;
+      show();
+    },
+  };
+}

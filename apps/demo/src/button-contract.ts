@@ -1,0 +1,48 @@
+/**
+ * The part of `<qonto-pay-button>`'s public contract that this shop uses. A shop that loads the button by its script
+ * tag has nothing to import types from, so it writes down the few it needs.
+ */
+
+/** `paid`, `expired` and `canceled` are final; `open` and `processing` are not. */
+export const CHECKOUT_STATUSES = ["open", "processing", "paid", "expired", "canceled"] as const;
+export type CheckoutStatus = (typeof CHECKOUT_STATUSES)[number];
+
+/** `value` is a decimal string in major units ("13.30"), `currency` an ISO 4217 code. */
+export interface Money {
+  readonly value: string;
+  readonly currency: string;
+}
+
+/** What is known of one checkout at one moment. */
+export interface StatusReport {
+  readonly id: string;
+  readonly status: CheckoutStatus;
+  readonly amount: Money;
+  readonly reference?: string;
+}
+
+/** The browser is about to go to `url`, the pay page. */
+export interface PayRedirectEvent extends Event {
+  readonly url: string;
+  readonly checkoutId: string;
+}
+
+export interface PayStatusEvent extends Event {
+  readonly report: StatusReport;
+}
+
+/** `message` is safe to show; `code` is `network` when the Worker could not be reached at all. */
+export interface PayErrorEvent extends Event {
+  readonly code: string;
+  readonly message: string;
+}
+
+declare global {
+  // The events bubble out of the button's shadow root, so one listener on the document sees every button of the page.
+  interface DocumentEventMap {
+    "qonto-pay-start": Event;
+    "qonto-pay-redirect": PayRedirectEvent;
+    "qonto-pay-status": PayStatusEvent;
+    "qonto-pay-error": PayErrorEvent;
+  }
+}

@@ -1,0 +1,19 @@
+/** The bounds of an amount that the shopper chooses, in cents. */
+export interface AmountBounds {
+  readonly min: number;
+  readonly max: number;
+}
+
+/**
+ * Reads an amount as people type it: `25`, `25.5`, `25,50`, spaces around. Whole cents throughout: no float holds it.
+ *
+ * @returns the amount as the button takes it ("25.50"), or null when it is no amount within the bounds
+ */
+export function parseOpenAmount(typed: string, bounds: AmountBounds): string | null {
+  const match = /^\s*(\d{1,6})(?:[.,](\d{1,2}))?\s*$/.exec(typed);
+  if (match === null) return null;
+  const euros = Number(match[1]);
+  const decimals = (match[2] ?? "").padEnd(2, "0");
+  const cents = euros * 100 + Number(decimals);
+  return cents < bounds.min || cents > bounds.max ? null : `${euros}.${decimals}`;
+}

@@ -1,0 +1,101 @@
+import { CHECKOUT_STATUSES, type Money } from "./button-contract.ts";
+
+/** What one button is about to sell: the part of an order that the shopper chooses. */
+export interface Cart {
+  readonly product: string;
+  /** Whole number, 1 to 9. */
+  readonly quantity: number;
+  /** Decimal string in euro, only where the shopper chooses the amount. */
+  readonly amount: string | null;
+}
+
+/** `started`: the button was clicked and no payment link is known yet. The others are the checkout's own. */
+export const ORDER_STATUSES = ["started", ...CHECKOUT_STATUSES] as const;
+export type OrderStatus = (typeof ORDER_STATUSES)[number];
+
+/** One order of this browser, by the number that travels as the button's `reference`. */
+export interface Order {
+  readonly number: string;
+  readonly cart: Cart;
+  readonly status: OrderStatus;
+  /** What is paid in all, as the Worker says it; null until it has said so. */
+  readonly total: Money | null;
+}
+
+/** How many orders are remembered; the oldest go first. */
+const REMEMBERED_ORDERS = 20;
+
+// Letters and digits that can't be taken for one another when a number is read out on the phone. Exactly 32, so that
+// five random bits pick one without bias.
+const NUMBER_ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
+
+/** A new order number, `AB-` and six characters. */
+export function newOrderNumber(): string {
+  const random = crypto.getRandomValues(new Uint8Array(6));
+  return `AB-${Array.from(random, (byte) => NUMBER_ALPHABET.charAt(byte & 31)).join("")}`;
+}
+
+export function isSameCart(one: Cart, other: Cart): boolean {
+  return one.product === other.product && one.quantity === other.quantity && one.amount === other.amount;
+}
+
+/**
+ * Adds an order, or moves the one of that number on. Newest first. A paid order stays as it is: what was paid is never
+ * shown as anything else again, in whatever order the reports come in.
+ */
+export function recordOrder(orders: readonly Order[], report: Order): readonly Order[] {
+  const known = orders.find((order) => order.number === report.number);
+  if (known === undefined) return [report, ...orders].slice(0, REMEMBERED_ORDERS);
+  if (known.status === "paid" || report.status === "started") return orders;
+  const moved: Order = { ...known, status: report.status, total: report.total ?? known.total };
+  return orders.map((order) => (order === known ? moved : order));
+}
+
+/**
+ * Reads what an earlier visit stored. Whatever is not an order is left out: the text may come from another version of
+ * this page, or be cut off, or be none of ours.
+ */
+export function parseOrders(text: string | null): readonly Order[] {
+  if (text === null) return [];
+  let stored: unknown;
+  try {
+    stored = JSON.parse(text);
+  } catch {
+    return [];
+  }
+  return Array.isArray(stored) ? stored.filter(isOrder).slice(0, REMEMBERED_ORDERS) : [];
+}
+
+function isOrder(value: unknown): value is Order {
+  return (
+    isRecord(value) &&
+    typeof value["number"] === "string" &&
+    /^AB-[0-9A-Z]{6}$/.test(value["number"]) &&
+    isCart(value["cart"]) &&
+    ORDER_STATUSES.some((status) => status === value["status"]) &&
+    (value["total"] === null || isMoney(value["total"]))
+  );
+}
+
+function isCart(value: unknown): value is Cart {
+  return (
+    isRecord(value) &&
+    typeof value["product"] === "string" &&
+    Number.isInteger(value["quantity"]) &&
+    (value["amount"] === null || typeof value["amount"] === "string")
+  );
+}
+
+function isMoney(value: unknown): value is Money {
+  return (
+    isRecord(value) &&
+    typeof value["value"] === "string" &&
+    /^\d+(\.\d+)?$/.test(value["value"]) &&
+    typeof value["currency"] === "string" &&
+    /^[A-Z]{3}$/.test(value["currency"])
+  );
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null;
+}

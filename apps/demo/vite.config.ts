@@ -1,0 +1,12 @@
+import { defineConfig } from "vite";
+
+export default defineConfig({
+  server: { port: 5173, strictPort: true },
+  preview: { port: 5173, strictPort: true },
+  build: {
+    target: "es2022",
+    // Both would put something into the page that its content security policy has no reason to allow.
+    modulePreload: { polyfill: false },
+    assetsInlineLimit: 0,
+  },
+});

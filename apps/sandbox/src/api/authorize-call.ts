@@ -1,0 +1,35 @@
+import type { Call } from "../http/call.ts";
+import type { World } from "../world.ts";
+import { ApiError } from "./api-error.ts";
+
+export type Scope = "organization.read" | "payment_link.read" | "payment_link.write" | "webhook";
+
+/** The only staging token that the sandbox takes. */
+export const STAGING_TOKEN = "sandbox-staging-token";
+
+/** Whether the request carries the staging token that every API request to Qonto's sandbox has to carry. */
+export function hasStagingToken(call: Call): boolean {
+  return call.headers["x-qonto-staging-token"] === STAGING_TOKEN;
+}
+
+/**
+ * Lets through a request whose access token is alive and carries `scope`.
+ *
+ * @throws ApiError 401 or 403, as documented.
+ */
+export function authorizeCall(world: World, call: Call, scope: Scope): void {
+  const header = call.headers.authorization;
+  if (header === undefined || header === "") {
+    throw new ApiError(401, [{ code: "authorization_header_missing", detail: "authorization header missing" }]);
+  }
+  const bearer = /^Bearer +(\S+)$/i.exec(header)?.[1] ?? "";
+  const token = world.store.state.access_tokens.get(bearer);
+  if (token === undefined || world.clock.isPast(token.expires_at)) {
+    throw new ApiError(401, [{ code: "authorization_token_invalid", detail: "authorization token invalid" }]);
+  }
+  if (!token.scope.split(" ").includes(scope)) {
+    throw new ApiError(403, [
+      { code: "forbidden", detail: "User does not have sufficient permissions for this action." },
+    ]);
+  }
+}

@@ -1,0 +1,77 @@
+import { randomUUID } from "node:crypto";
+import { PAYMENT_METHODS } from "@qonto-pay/core/qonto";
+import { z } from "zod";
+import { badRequest } from "../api/api-error.ts";
+import { parseBody } from "../api/read-json.ts";
+import { type Answer, json, noContent } from "../http/answer.ts";
+import type { Call } from "../http/call.ts";
+import { connectionChanged } from "../payment-links/connection-changed.ts";
+import { expirePaymentLinks } from "../payment-links/expire-payment-links.ts";
+import { CONNECTION_STATUSES } from "../state/state.ts";
+import type { World } from "../world.ts";
+
+const clockSchema = z.union([
+  z.strictObject({ now: z.iso.datetime({ offset: true }) }),
+  z.strictObject({ advance_seconds: z.number() }),
+]);
+
+/** Far enough for any test, and near enough that no time counted from it leaves what ISO 8601 can write. */
+const LATEST = Date.UTC(2200);
+
+/** `POST /_sandbox/clock`: moves the sandbox's time; what is due by then happens. */
+export function setClock(world: World, call: Call): Answer {
+  const body = parseBody(clockSchema, call);
+  const time = "now" in body ? Date.parse(body.now) : world.clock.now() + body.advance_seconds * 1000;
+  if (time < 0 || time > LATEST) throw badRequest("The time must lie between 1970 and 2200");
+  world.clock.set(time);
+  expirePaymentLinks(world);
+  world.deliveries.wake();
+  return json(200, { now: world.clock.iso() });
+}
+
+/** `POST /_sandbox/reset`: forgets everything, the faults and the journal included. */
+export function reset(world: World): Answer {
+  world.store.reset();
+  world.faults.clear();
+  world.journal.clear();
+  return noContent();
+}
+
+const policySchema = z.strictObject({
+  level: z.enum(["unit", "line", "rate", "total", "en16931"]),
+  mode: z.enum(["half_up", "half_even"]),
+});
+
+/** `PUT /_sandbox/rounding_policy`: how baskets are priced from now on. */
+export function setRoundingPolicy(world: World, call: Call): Answer {
+  const policy = parseBody(policySchema, call);
+  world.store.state.rounding_policy = policy;
+  world.store.changed();
+  return json(200, policy);
+}
+
+const connectionSchema = z.strictObject({ status: z.enum(CONNECTION_STATUSES).nullable() });
+
+/** `PUT /_sandbox/connection`: the state of the provider connection; null for an organization that never connected. */
+export function setConnection(world: World, call: Call): Answer {
+  const { status } = parseBody(connectionSchema, call);
+  const { state } = world.store;
+  const wasEnabled = state.connection?.status === "enabled";
+  const bank_account_id = state.organization.bank_accounts[0]?.id ?? "";
+  state.connection =
+    status === null
+      ? null
+      : { ...(state.connection ?? { id: randomUUID(), bank_account_id, partner_callback_url: null }), status };
+  connectionChanged(world, wasEnabled);
+  return json(200, { status });
+}
+
+const methodsSchema = z.strictObject({ enabled: z.array(z.enum(PAYMENT_METHODS)) });
+
+/** `PUT /_sandbox/payment_methods`: the methods that the merchant enabled at the provider. */
+export function setPaymentMethods(world: World, call: Call): Answer {
+  const { enabled } = parseBody(methodsSchema, call);
+  world.store.state.payment_methods = PAYMENT_METHODS.map((name) => ({ name, enabled: enabled.includes(name) }));
+  world.store.changed();
+  return json(200, { enabled });
+}

@@ -1,0 +1,32 @@
+import type { Answer } from "../http/answer.ts";
+import type { Call } from "../http/call.ts";
+import type { Route } from "../http/match-route.ts";
+import { createAuthorization } from "../oauth/create-authorization.ts";
+import type { World } from "../world.ts";
+import { addFault, clearFaults } from "./control-faults.ts";
+import { clearJournal, readJournal } from "./control-journal.ts";
+import { payWithoutBrowser } from "./pay-without-browser.ts";
+import { releaseWebhooks, setWebhookMode } from "./control-webhooks.ts";
+import { reset, setClock, setConnection, setPaymentMethods, setRoundingPolicy } from "./control-state.ts";
+
+/** One control of the sandbox: not Qonto's, and not in the journal. */
+export interface Control extends Route {
+  readonly handle: (world: World, call: Call) => Answer | Promise<Answer>;
+}
+
+/** All controls. The README of this package says what each takes and answers. */
+export const CONTROLS: readonly Control[] = [
+  { method: "POST", path: "/_sandbox/authorizations", handle: createAuthorization },
+  { method: "POST", path: "/_sandbox/payment_links/:id/payments", handle: payWithoutBrowser },
+  { method: "POST", path: "/_sandbox/faults", handle: addFault },
+  { method: "DELETE", path: "/_sandbox/faults", handle: clearFaults },
+  { method: "GET", path: "/_sandbox/journal", handle: readJournal },
+  { method: "DELETE", path: "/_sandbox/journal", handle: clearJournal },
+  { method: "PUT", path: "/_sandbox/webhooks", handle: setWebhookMode },
+  { method: "POST", path: "/_sandbox/webhooks/release", handle: releaseWebhooks },
+  { method: "POST", path: "/_sandbox/clock", handle: setClock },
+  { method: "POST", path: "/_sandbox/reset", handle: reset },
+  { method: "PUT", path: "/_sandbox/rounding_policy", handle: setRoundingPolicy },
+  { method: "PUT", path: "/_sandbox/connection", handle: setConnection },
+  { method: "PUT", path: "/_sandbox/payment_methods", handle: setPaymentMethods },
+];

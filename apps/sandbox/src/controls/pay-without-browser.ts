@@ -1,0 +1,33 @@
+import { PAYMENT_METHODS, PAYMENT_STATUSES } from "@qonto-pay/core/qonto";
+import { z } from "zod";
+import { ApiError } from "../api/api-error.ts";
+import { parseBody } from "../api/read-json.ts";
+import { type Answer, json } from "../http/answer.ts";
+import type { Call } from "../http/call.ts";
+import { findPaymentLink } from "../payment-links/find-payment-link.ts";
+import { showPayment } from "../payment-links/list-payments.ts";
+import { isPayable, movePayment, paymentUnderWay, recordPayment } from "../payment-links/record-payment.ts";
+import type { World } from "../world.ts";
+
+const paymentSchema = z.strictObject({
+  status: z.enum(PAYMENT_STATUSES),
+  payment_method: z.enum(PAYMENT_METHODS).default("credit_card"),
+});
+
+/**
+ * `POST /_sandbox/payment_links/{id}/payments`: what a shopper on the pay page does. On a link that is processing it
+ * takes the payment under way to its next status, as the provider would. 409 when the link takes no payment.
+ */
+export function payWithoutBrowser(world: World, call: Call): Answer {
+  const link = findPaymentLink(world, call);
+  const { status, payment_method } = parseBody(paymentSchema, call);
+  const underWay = paymentUnderWay(world, link);
+  if (underWay !== undefined) {
+    movePayment(world, link, underWay, status);
+    return json(200, { payment: showPayment(underWay) });
+  }
+  if (!isPayable(link)) {
+    throw new ApiError(409, [{ code: "not_payable", detail: `The payment link is ${link.status}` }]);
+  }
+  return json(201, { payment: showPayment(recordPayment(world, link, status, payment_method)) });
+}

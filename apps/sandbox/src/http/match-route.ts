@@ -1,0 +1,48 @@
+/** What can be asked of the sandbox. A path segment that begins with `:` takes any one segment as a parameter. */
+export interface Route {
+  readonly method: string;
+  readonly path: string;
+}
+
+export interface RouteMatch<R extends Route> {
+  readonly route: R;
+  readonly params: Readonly<Record<string, string>>;
+}
+
+/** The first route of the list that `method` and `path` fit, with the decoded parameters of its path. */
+export function matchRoute<R extends Route>(
+  routes: readonly R[],
+  method: string,
+  path: string,
+): RouteMatch<R> | undefined {
+  for (const route of routes) {
+    if (route.method !== method) continue;
+    const params = matchPath(route.path.split("/"), path.split("/"));
+    if (params !== undefined) return { route, params };
+  }
+  return undefined;
+}
+
+function matchPath(pattern: readonly string[], segments: readonly string[]): Record<string, string> | undefined {
+  if (pattern.length !== segments.length) return undefined;
+  const params: Record<string, string> = {};
+  for (const [index, expected] of pattern.entries()) {
+    const segment = segments[index] ?? "";
+    if (!expected.startsWith(":")) {
+      if (segment !== expected) return undefined;
+      continue;
+    }
+    const value = decodeSegment(segment);
+    if (value === undefined || value === "") return undefined;
+    params[expected.slice(1)] = value;
+  }
+  return params;
+}
+
+function decodeSegment(segment: string): string | undefined {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,40 @@
+import { createHash } from "node:crypto";
+import type { Answer } from "../http/answer.ts";
+import { Markup, markup } from "./markup.ts";
+import { STYLES } from "./styles.ts";
+
+/** The language of all pages. */
+export const LANGUAGE = "en";
+
+const STYLES_HASH = createHash("sha256").update(STYLES).digest("base64");
+
+const HEADERS = {
+  "content-type": "text/html; charset=utf-8",
+  "cache-control": "no-store",
+  "content-security-policy": `default-src 'none'; style-src 'sha256-${STYLES_HASH}'; img-src data:; base-uri 'none'; frame-ancestors 'none'`,
+  "referrer-policy": "no-referrer",
+  "x-content-type-options": "nosniff",
+};
+
+/** A page for people, whole. It works without a script, and runs none. */
+export function pageAnswer(status: number, title: string, main: Markup): Answer {
+  const page = markup`<!doctype html>
+<html lang="${LANGUAGE}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>${title}</title>
+<link rel="icon" href="data:,">
+<style>${new Markup(STYLES)}</style>
+</head>
+<body>
+<p class="notice"><strong>Sandbox.</strong> This is a simulation: no money moves.</p>
+<main>
+${main}
+</main>
+</body>
+</html>
+`;
+  return { status, headers: HEADERS, text: page.text };
+}

@@ -1,0 +1,83 @@
+import { formatAmount } from "@qonto-pay/core/format";
+import type { PaymentLinkStatus, PaymentStatus } from "@qonto-pay/core/qonto";
+import { isPayable } from "../payment-links/record-payment.ts";
+import type { StoredPayment, StoredPaymentLink } from "../state/state.ts";
+import type { World } from "../world.ts";
+import { payPath } from "./find-pay-link.ts";
+import { LANGUAGE } from "./layout.ts";
+import { type Markup, markup, NOTHING } from "./markup.ts";
+import { METHOD_NAMES } from "./payment-form.ts";
+import { capitalized } from "./status-form.ts";
+
+interface Message {
+  readonly title: string;
+  readonly text: string;
+  readonly mood: "good" | "bad" | "neutral";
+}
+
+const RESULTS: Readonly<Record<PaymentStatus, Message>> = {
+  paid: { title: "Payment received", text: "Thank you. You can close this window.", mood: "good" },
+  authorized: {
+    title: "Payment authorized",
+    text: "It will be settled soon. You can close this window.",
+    mood: "good",
+  },
+  pending: {
+    title: "Payment in progress",
+    text: "It is being processed. You can close this window.",
+    mood: "neutral",
+  },
+  open: { title: "Payment not completed", text: "It is still open: nothing was charged.", mood: "neutral" },
+  failed: { title: "Payment failed", text: "Nothing was charged.", mood: "bad" },
+  canceled: { title: "Payment canceled", text: "Nothing was charged.", mood: "bad" },
+  expired: { title: "Payment expired", text: "It took too long. Nothing was charged.", mood: "bad" },
+};
+
+const CLOSED: Readonly<Record<Exclude<PaymentLinkStatus, "open">, Message>> = {
+  paid: { title: "Already paid", text: "This payment link was paid and takes no second payment.", mood: "good" },
+  processing: {
+    title: "Payment in progress",
+    text: "A payment by this link is being processed. There is nothing more to do.",
+    mood: "neutral",
+  },
+  canceled: {
+    title: "No longer active",
+    text: "This payment link was deactivated. Ask the seller for a new one.",
+    mood: "bad",
+  },
+  expired: { title: "Expired", text: "This payment link has expired. Ask the seller for a new one.", mood: "bad" },
+};
+
+/** What became of a payment. There is no way back to the shop: Qonto's page has none. */
+export function resultView(world: World, link: StoredPaymentLink, payment: StoredPayment): Markup {
+  const retry = isPayable(link) && RESULTS[payment.status].mood !== "good";
+  return view(
+    RESULTS[payment.status],
+    markup`${retry ? markup`<p><a href="${payPath(link)}">Try again</a></p>` : NOTHING}
+<dl class="facts">
+<div><dt>Amount</dt><dd>${formatAmount(payment.amount, LANGUAGE)}</dd></div>
+<div><dt>To</dt><dd>${world.store.state.organization.name}</dd></div>
+<div><dt>Method</dt><dd>${METHOD_NAMES[payment.payment_method]}</dd></div>
+<div><dt>Status</dt><dd>${capitalized(payment.status)}</dd></div>
+<div><dt>Payment</dt><dd>${payment.id}</dd></div>
+</dl>`,
+  );
+}
+
+/** Why nobody can pay by this link. */
+export function closedView(status: Exclude<PaymentLinkStatus, "open">): Markup {
+  return view(CLOSED[status], NOTHING);
+}
+
+/** What is shown for a URL that leads to no link. */
+export function missingView(): Markup {
+  return view({ title: "Not found", text: "There is no payment link at this address.", mood: "bad" }, NOTHING);
+}
+
+function view({ title, text, mood }: Message, more: Markup): Markup {
+  return markup`<section class="card single result ${mood}" role="status">
+<h1>${title}</h1>
+<p>${text}</p>
+${more}
+</section>`;
+}

@@ -1,0 +1,34 @@
+import type { PaymentMethodName } from "@qonto-pay/core/qonto";
+import type { Answer } from "../http/answer.ts";
+import type { Call } from "../http/call.ts";
+import type { StoredPaymentLink } from "../state/state.ts";
+import type { World } from "../world.ts";
+import { findAttempt, findPayLink } from "./find-pay-link.ts";
+import { pageAnswer } from "./layout.ts";
+import { cardForm, methodForm } from "./payment-form.ts";
+import { closedView, missingView, resultView } from "./result-view.ts";
+import { statusForm } from "./status-form.ts";
+import { stepPage } from "./step-page.ts";
+
+/**
+ * `GET /pay/{uuid}?resource_id={uuid}`: the step that the shopper is at. `attempt` in the query is one whose card was
+ * taken, `method` another method than the first. Shows only; a reload repeats nothing.
+ */
+export function showPayPage(world: World, call: Call): Answer {
+  const link = findPayLink(world, call);
+  if (link === undefined) return pageAnswer(404, "Not found", missingView());
+  const attempt = findAttempt(world, call, link);
+  const payment = world.store.state.payments.get(attempt?.payment_id ?? "");
+  if (payment !== undefined) return pageAnswer(200, "Your payment", resultView(world, link, payment));
+  if (link.status !== "open") return pageAnswer(200, "This payment link is closed", closedView(link.status));
+  if (attempt !== undefined) return stepPage(world, link, { form: statusForm(link, attempt), begun: true });
+  const method = chosenMethod(link, call.query.get("method"));
+  const form = method === "credit_card" ? cardForm(link) : methodForm(link, method);
+  return stepPage(world, link, { form, begun: false });
+}
+
+function chosenMethod(link: StoredPaymentLink, asked: string | null): PaymentMethodName {
+  const methods = link.potential_payment_methods;
+  const first = methods.includes("credit_card") ? "credit_card" : (methods[0] ?? "credit_card");
+  return methods.find((method) => method === asked) ?? first;
+}

@@ -1,0 +1,25 @@
+import type { Answer } from "../http/answer.ts";
+import type { StoredPaymentLink } from "../state/state.ts";
+import type { World } from "../world.ts";
+import { pageAnswer } from "./layout.ts";
+import { type Markup, markup } from "./markup.ts";
+import { orderSummary } from "./order-summary.ts";
+
+export interface Step {
+  readonly form: Markup;
+  /** The shopper has seen the order before: on a narrow screen the form then comes first. */
+  readonly begun: boolean;
+  /** Something that was typed is refused. */
+  readonly refused?: boolean;
+}
+
+/** One step of paying, beside what is paid for. */
+export function stepPage(world: World, link: StoredPaymentLink, { form, begun, refused = false }: Step): Answer {
+  const title = `${refused ? "Error: " : ""}Pay ${world.store.state.organization.name}`;
+  const layout = begun ? "split begun" : "split";
+  return pageAnswer(
+    refused ? 422 : 200,
+    title,
+    markup`<div class="${layout}">${orderSummary(world, link)}${form}</div>`,
+  );
+}

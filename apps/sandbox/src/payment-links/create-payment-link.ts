@@ -1,0 +1,62 @@
+import { randomUUID } from "node:crypto";
+import { badRequest } from "../api/api-error.ts";
+import { readJson } from "../api/read-json.ts";
+import type { Fault } from "../controls/faults.ts";
+import { shiftAmount } from "../controls/shift-amount.ts";
+import { type Answer, json } from "../http/answer.ts";
+import type { Call } from "../http/call.ts";
+import type { StoredPaymentLink } from "../state/state.ts";
+import { announcePaymentLink } from "../webhooks/announce-payment-link.ts";
+import type { World } from "../world.ts";
+import { grossAmount } from "./gross-amount.ts";
+import { paymentLinkAnswer } from "./payment-link-answer.ts";
+import { type PaymentLinkBody, readPaymentLinkBody } from "./payment-link-body.ts";
+
+/** An assumption: Qonto states no duration. */
+const LIFE_MS = 30 * 86_400_000;
+
+/** `POST /v2/payment_links`: a link for a basket or for an invoice. A fault can make it a link over another amount. */
+export function createPaymentLink(world: World, call: Call, fault?: Fault): Answer {
+  const body = readPaymentLinkBody(readJson(call));
+  const { state } = world.store;
+  if (state.connection?.status !== "enabled") {
+    throw badRequest("The organization is not connected to the payment links provider");
+  }
+  refuseDisabledMethods(world, body);
+  const amount = grossAmount(body, state.rounding_policy);
+  const now = world.clock.iso();
+  const link: StoredPaymentLink = {
+    id: randomUUID(),
+    pay_id: randomUUID(),
+    resource_id: body.resource_type === "Invoice" ? body.invoice_id : randomUUID(),
+    status: "open",
+    expiration_date: world.clock.iso(LIFE_MS),
+    potential_payment_methods: body.potential_payment_methods,
+    amount: fault?.amount_off_by === undefined ? amount : shiftAmount(amount, fault.amount_off_by),
+    resource_type: body.resource_type,
+    ...resourceOf(body),
+    rounding_policy: state.rounding_policy,
+    latest_payment_method_used: null,
+    created_at: now,
+    updated_at: now,
+  };
+  state.payment_links.set(link.id, link);
+  announcePaymentLink(world, link, "created");
+  return json(201, paymentLinkAnswer(world, link));
+}
+
+function refuseDisabledMethods(world: World, body: PaymentLinkBody): void {
+  const enabled = world.store.state.payment_methods.filter((method) => method.enabled).map((method) => method.name);
+  const index = body.potential_payment_methods.findIndex((name) => !enabled.includes(name));
+  if (index === -1) return;
+  throw badRequest("The payment method is not enabled", `/payment_link/potential_payment_methods/${index}`);
+}
+
+function resourceOf(body: PaymentLinkBody) {
+  if (body.resource_type === "Basket") {
+    const { items, reusable } = body;
+    return { items, reusable, invoice_id: null, invoice_number: null, debitor_name: null };
+  }
+  const { invoice_id, invoice_number, debitor_name } = body;
+  return { items: null, reusable: false, invoice_id, invoice_number, debitor_name };
+}

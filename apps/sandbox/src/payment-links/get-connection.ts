@@ -1,0 +1,16 @@
+import { notFound } from "../api/api-error.ts";
+import { type Answer, json } from "../http/answer.ts";
+import type { Connection } from "../state/state.ts";
+import type { World } from "../world.ts";
+
+/** `GET /v2/payment_links/connections`: 404 before the first connect. */
+export function getConnection(world: World): Answer {
+  const { connection } = world.store.state;
+  if (connection === null) throw notFound("Connection not found");
+  return json(200, showConnection(world, connection));
+}
+
+/** The connection as Qonto shows it: bare, with the address of the provider's onboarding. */
+export function showConnection(world: World, { id, status, bank_account_id }: Connection): object {
+  return { connection_location: `${world.origin}/onboarding/${id}`, status, bank_account_id };
+}

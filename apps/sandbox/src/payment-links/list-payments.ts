@@ -1,0 +1,26 @@
+import { PAYMENT_STATUSES, type Payment } from "@qonto-pay/core/qonto";
+import { readSortBy, readStatuses } from "../api/list-query.ts";
+import { pageOf } from "../api/page.ts";
+import { type Answer, json } from "../http/answer.ts";
+import type { Call } from "../http/call.ts";
+import type { StoredPayment } from "../state/state.ts";
+import type { World } from "../world.ts";
+import { findPaymentLink } from "./find-payment-link.ts";
+
+/** `GET /v2/payment_links/{id}/payments`. Without `sort_by` the newest comes first. */
+export function listPayments(world: World, call: Call): Answer {
+  const link = findPaymentLink(world, call);
+  const statuses = readStatuses(call, PAYMENT_STATUSES);
+  const order = readSortBy(call, ["creation_date:asc", "creation_date:desc"]);
+  const found = [...world.store.state.payments.values()].filter(
+    (payment) => payment.payment_link_id === link.id && (statuses?.has(payment.status) ?? true),
+  );
+  if (order !== "creation_date:asc") found.reverse();
+  const { records, meta } = pageOf(call, found);
+  return json(200, { payments: records.map(showPayment), meta });
+}
+
+/** A payment as Qonto shows it. */
+export function showPayment({ payment_link_id: _notPartOfIt, ...payment }: StoredPayment): Payment {
+  return payment;
+}

@@ -1,0 +1,32 @@
+import type { PaymentLink } from "@qonto-pay/core/qonto";
+import type { StoredPaymentLink } from "../state/state.ts";
+import type { World } from "../world.ts";
+
+/** Where the shopper pays. Made from the present origin, so that kept links stay right when the port changes. */
+export function payUrl(world: World, link: StoredPaymentLink): string {
+  return `${world.origin}/pay/${link.pay_id}?resource_id=${link.resource_id}`;
+}
+
+/** A link as Qonto shows it. Source: `PaymentLink` of Qonto's contract. */
+export function showPaymentLink(world: World, link: StoredPaymentLink): PaymentLink {
+  return {
+    id: link.id,
+    status: link.status,
+    expiration_date: link.expiration_date,
+    potential_payment_methods: link.potential_payment_methods,
+    amount: link.amount,
+    resource_type: link.resource_type,
+    items: link.items,
+    reusable: link.reusable,
+    invoice_id: link.invoice_id,
+    invoice_number: link.invoice_number,
+    debitor_name: link.debitor_name,
+    created_at: link.created_at,
+    url: payUrl(world, link),
+  };
+}
+
+/** One link, in the envelope that the documentation shows for it. */
+export function paymentLinkAnswer(world: World, link: StoredPaymentLink): { payment_link: PaymentLink } {
+  return { payment_link: showPaymentLink(world, link) };
+}

@@ -1,0 +1,75 @@
+import { type CreateBasketPaymentLink, type CreateInvoicePaymentLink, PAYMENT_METHODS } from "@qonto-pay/core/qonto";
+import { z } from "zod";
+import { badRequest, invalidBody } from "../api/api-error.ts";
+
+// Written from Qonto's contract on its own, not taken from `@qonto-pay/core/qonto.schema`: a mistake in the schema that
+// a client sends by would otherwise be accepted here by the same mistake. Unknown fields are ignored, as documented.
+
+const twoDecimals = z
+  .string()
+  .regex(/^\d{1,13}(\.\d{1,2})?$/, "must be a decimal string with 2 decimal places at most");
+const decimal = z.string().regex(/^\d{1,15}(\.\d{1,10})?$/, "must be a decimal string");
+const currency = z.string().regex(/^[A-Z]{3}$/, "must be an ISO 4217 currency code");
+const potentialPaymentMethods = z.array(z.enum(PAYMENT_METHODS)).min(1);
+
+const basketSchema = z.object({
+  payment_link: z.object({
+    potential_payment_methods: potentialPaymentMethods,
+    reusable: z.boolean(),
+    items: z
+      .array(
+        z.object({
+          title: z.string().min(1),
+          type: z.enum(["good", "service"]).optional(),
+          description: z.string().optional(),
+          quantity: z.number().positive(),
+          measure_unit: z.string().optional(),
+          unit_price: z.object({ value: twoDecimals, currency }),
+          vat_rate: decimal,
+        }),
+      )
+      .min(1),
+  }),
+}) satisfies z.ZodType<CreateBasketPaymentLink>;
+
+const invoiceSchema = z.object({
+  payment_link: z.object({
+    invoice_id: z.guid(),
+    invoice_number: z.string().min(1),
+    debitor_name: z.string().min(1),
+    amount: z.object({ value: twoDecimals, currency }),
+    potential_payment_methods: potentialPaymentMethods,
+  }),
+}) satisfies z.ZodType<CreateInvoicePaymentLink>;
+
+export type PaymentLinkBody =
+  | ({ readonly resource_type: "Basket" } & CreateBasketPaymentLink["payment_link"])
+  | ({ readonly resource_type: "Invoice" } & CreateInvoicePaymentLink["payment_link"]);
+
+/**
+ * What `POST /v2/payment_links` was sent: a basket, or an invoice. The contract says one of the two, so a body that is
+ * both is refused.
+ *
+ * @throws ApiError 400 with a pointer to each part that is wrong.
+ */
+export function readPaymentLinkBody(body: unknown): PaymentLinkBody {
+  const basket = basketSchema.safeParse(body);
+  const invoice = invoiceSchema.safeParse(body);
+  if (basket.success && invoice.success) {
+    throw badRequest("A payment link is either a basket or an invoice, not both", "/payment_link");
+  }
+  if (basket.success) return { resource_type: "Basket", ...basket.data.payment_link };
+  if (invoice.success) return { resource_type: "Invoice", ...invoice.data.payment_link };
+  throw invalidBody((looksLikeInvoice(body) ? invoice : basket).error.issues);
+}
+
+const invoiceFields = z.object({
+  payment_link: z.union([
+    z.object({ invoice_id: z.unknown() }).required(),
+    z.object({ invoice_number: z.unknown() }).required(),
+  ]),
+});
+
+function looksLikeInvoice(body: unknown): boolean {
+  return invoiceFields.safeParse(body).success;
+}

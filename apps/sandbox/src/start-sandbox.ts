@@ -1,0 +1,69 @@
+import { Faults } from "./controls/faults.ts";
+import { Journal } from "./controls/journal.ts";
+import { bindServer } from "./http/server.ts";
+import { respond, tooLarge } from "./respond.ts";
+import { Clock } from "./state/clock.ts";
+import { startHousekeeping } from "./state/housekeeping.ts";
+import { Store } from "./state/store.ts";
+import { Deliveries } from "./webhooks/deliveries.ts";
+import type { World } from "./world.ts";
+
+export interface SandboxOptions {
+  /** 4010 by default; 0 for any free one. */
+  readonly port?: number | undefined;
+  /** 127.0.0.1 by default, which is also `localhost`. */
+  readonly host?: string | undefined;
+  /** Where the state is kept. Without it the state ends with the process. */
+  readonly dataFile?: string | undefined;
+  /** The real time in milliseconds since 1970, for tests. */
+  readonly now?: (() => number) | undefined;
+  /** Given one line for each request, without secrets. */
+  readonly log?: ((line: string) => void) | undefined;
+}
+
+export interface Sandbox {
+  /** Where it is reached, without a slash at the end: `http://localhost:4010`. */
+  readonly url: string;
+  /** Drops open connections, writes what is left to the data file, and frees the port. */
+  readonly close: () => Promise<void>;
+}
+
+/**
+ * Starts a local Qonto.
+ *
+ * @throws Error when the port is taken, or the data file cannot be read.
+ */
+export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
+  const { port = 4010, host = "127.0.0.1", dataFile, now = Date.now, log } = options;
+  const store = await Store.open(dataFile);
+  const clock = new Clock(store, now);
+  const deliveries = new Deliveries(store, clock);
+  const server = await bindServer(host, port);
+  const origin = originOf(host, server.port);
+  const world: World = { store, clock, deliveries, faults: new Faults(), journal: new Journal(), origin };
+  server.serve({
+    respond: async (call) => {
+      const outcome = await respond(world, call);
+      log?.(`${call.method} ${call.path} ${outcome === "drop" ? "dropped" : outcome.status}`);
+      return outcome;
+    },
+    tooLarge,
+  });
+  deliveries.wake();
+  const stopHousekeeping = startHousekeeping(world);
+  return {
+    url: origin,
+    close: async () => {
+      stopHousekeeping();
+      deliveries.stop();
+      await server.close();
+      await store.saved();
+    },
+  };
+}
+
+/** A browser takes `localhost` for a secure place, so it is named wherever it leads here. */
+function originOf(host: string, port: number): string {
+  const local = ["127.0.0.1", "0.0.0.0", "localhost", "::1", "::"].includes(host);
+  return `http://${local ? "localhost" : host.includes(":") ? `[${host}]` : host}:${port}`;
+}

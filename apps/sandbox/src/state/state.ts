@@ -1,0 +1,156 @@
+import type { Money, RoundingPolicy } from "@qonto-pay/core/money";
+import type { BasketItem, PaymentLinkStatus, PaymentMethodName, PaymentStatus } from "@qonto-pay/core/qonto";
+
+/** Everything the sandbox remembers, and all that its data file holds. Times are ISO 8601 in UTC unless said otherwise. */
+export interface State {
+  /** Milliseconds that the sandbox's clock is ahead of the real one. */
+  clock_offset_ms: number;
+  /** How the gross amount of a new basket comes from its lines. */
+  rounding_policy: RoundingPolicy;
+  webhook_mode: WebhookMode;
+  readonly organization: Organization;
+  /** Null before the first connect. */
+  connection: Connection | null;
+  payment_methods: readonly PaymentMethod[];
+  /** By authorization code. */
+  readonly authorizations: Map<string, Authorization>;
+  /** By access token. */
+  readonly access_tokens: Map<string, AccessToken>;
+  /** By refresh token. */
+  readonly refresh_tokens: Map<string, RefreshToken>;
+  /** By id, in the order of creation; so are all that follow. */
+  readonly payment_links: Map<string, StoredPaymentLink>;
+  readonly payments: Map<string, StoredPayment>;
+  readonly payment_attempts: Map<string, PaymentAttempt>;
+  readonly webhook_subscriptions: Map<string, WebhookSubscription>;
+  /** Events under way; one leaves when it was taken or given up. */
+  readonly deliveries: Map<string, Delivery>;
+  /** Events kept back while the webhook mode is `hold`. */
+  readonly held: Map<string, Delivery>;
+}
+
+export const WEBHOOK_MODES = ["deliver", "drop", "duplicate", "hold"] as const;
+export type WebhookMode = (typeof WEBHOOK_MODES)[number];
+
+export interface Organization {
+  readonly id: string;
+  readonly slug: string;
+  readonly name: string;
+  readonly legal_name: string;
+  readonly membership_id: string;
+  readonly bank_accounts: readonly BankAccount[];
+}
+
+export interface BankAccount {
+  readonly id: string;
+  readonly name: string;
+  readonly iban: string;
+  readonly bic: string;
+  readonly currency: string;
+  readonly main: boolean;
+  readonly status: "active";
+}
+
+export const CONNECTION_STATUSES = ["enabled", "pending", "disabled", "not_connected"] as const;
+export type ConnectionStatus = (typeof CONNECTION_STATUSES)[number];
+
+export interface Connection {
+  readonly id: string;
+  status: ConnectionStatus;
+  readonly bank_account_id: string;
+  /** Where the merchant is sent after the provider's onboarding; null for the one that a fresh sandbox has. */
+  readonly partner_callback_url: string | null;
+}
+
+export interface PaymentMethod {
+  readonly name: PaymentMethodName;
+  readonly enabled: boolean;
+}
+
+export interface Authorization {
+  readonly redirect_uri: string;
+  readonly scope: string;
+  /** Tokens that come from one consent share it, and are revoked together. */
+  readonly grant_id: string;
+  readonly expires_at: string;
+  used: boolean;
+}
+
+export interface AccessToken {
+  readonly grant_id: string;
+  readonly scope: string;
+  readonly expires_at: string;
+}
+
+export interface RefreshToken {
+  readonly grant_id: string;
+  readonly scope: string;
+  /** At the first use it moves to 60 seconds later. */
+  expires_at: string;
+  used: boolean;
+}
+
+export interface StoredPaymentLink {
+  readonly id: string;
+  /** The first id in the URL of the pay page. */
+  readonly pay_id: string;
+  /** The second one: the invoice, or the basket. */
+  readonly resource_id: string;
+  status: PaymentLinkStatus;
+  readonly expiration_date: string;
+  readonly potential_payment_methods: readonly PaymentMethodName[];
+  readonly amount: Money;
+  readonly resource_type: "Basket" | "Invoice";
+  readonly items: readonly BasketItem[] | null;
+  readonly reusable: boolean;
+  readonly invoice_id: string | null;
+  readonly invoice_number: string | null;
+  readonly debitor_name: string | null;
+  /** The policy that it was priced under. */
+  readonly rounding_policy: RoundingPolicy;
+  latest_payment_method_used: PaymentMethodName | null;
+  readonly created_at: string;
+  updated_at: string;
+}
+
+export interface StoredPayment {
+  readonly id: string;
+  readonly payment_link_id: string;
+  readonly amount: Money;
+  status: PaymentStatus;
+  readonly payment_method: PaymentMethodName;
+  readonly debitor_email: string | null;
+  readonly created_at: string;
+  paid_at: string | null;
+}
+
+/** A shopper whose card was taken on the pay page: waits for the status to simulate, then names the payment made. */
+export interface PaymentAttempt {
+  readonly id: string;
+  readonly payment_link_id: string;
+  readonly payment_method: PaymentMethodName;
+  payment_id: string | null;
+}
+
+export interface WebhookSubscription {
+  readonly id: string;
+  readonly organization_id: string;
+  readonly membership_id: string;
+  callback_url: string;
+  types: readonly string[];
+  secret: string;
+  description?: string | undefined;
+  readonly created_at: string;
+  updated_at: string;
+}
+
+export interface Delivery {
+  readonly id: string;
+  readonly subscription_id: string;
+  /** The event as it is sent, the same text at every attempt. */
+  readonly body: string;
+  readonly created_at: string;
+  attempts: number;
+  /** When the next attempt is to be made. */
+  due_at: string;
+}

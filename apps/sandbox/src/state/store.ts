@@ -1,0 +1,61 @@
+import { readDataFile, writeDataFile } from "./data-file.ts";
+import { freshState } from "./fresh-state.ts";
+import type { State } from "./state.ts";
+
+/**
+ * The state, and the file behind it where there is one.
+ *
+ * Whoever changes the state calls `changed()`. Changes made while the file is being written go into one next write, and
+ * a client gets its answer only after `saved()`: what was answered is there after a kill.
+ */
+export class Store {
+  state: State;
+  readonly #path: string | undefined;
+  /** How many changes were made, and how many of them the file has. */
+  #made = 0;
+  #written = 0;
+  #writing: Promise<void> | undefined;
+
+  private constructor(state: State, path: string | undefined) {
+    this.state = state;
+    this.#path = path;
+  }
+
+  /** @throws Error when the data file is there and cannot be read. */
+  static async open(path: string | undefined): Promise<Store> {
+    const kept = path === undefined ? undefined : await readDataFile(path);
+    return new Store(kept ?? freshState(), path);
+  }
+
+  /** To be called after each change. What changes without a request, a webhook taken for example, is written soon too. */
+  changed(): void {
+    this.#made += 1;
+    // A failure leaves the change unwritten: the next request meets it again and answers with it.
+    if (this.#path !== undefined) setImmediate(() => void this.saved().catch(() => undefined));
+  }
+
+  reset(): void {
+    this.state = freshState();
+    this.changed();
+  }
+
+  /** Resolves when every change made so far is in the file. Rejects with the error of the file system. */
+  async saved(): Promise<void> {
+    const made = this.#made;
+    while (this.#path !== undefined && this.#written < made) {
+      // A write under way may have begun before these changes: then it is another one that has them.
+      this.#writing ??= this.#write(this.#path);
+      await this.#writing;
+    }
+  }
+
+  async #write(path: string): Promise<void> {
+    const made = this.#made;
+    try {
+      await writeDataFile(path, this.state);
+      this.#written = made;
+    } finally {
+      this.#writing = undefined;
+    }
+  }
+}

@@ -1,0 +1,24 @@
+import type { StoredPaymentLink } from "../state/state.ts";
+import type { World } from "../world.ts";
+import { announce } from "./announce.ts";
+import { PAYMENT_LINKS } from "./event-type.ts";
+
+/** Tells the subscribers of `v1/payment-links` that a link was created, or how it is now. */
+export function announcePaymentLink(world: World, link: StoredPaymentLink, event: "created" | "updated"): void {
+  announce(world, PAYMENT_LINKS, {
+    event,
+    status: link.status,
+    payment_link_id: link.id,
+    amount: link.amount,
+    potential_payment_methods: link.potential_payment_methods,
+    resource_id: link.resource_id,
+    resource_type: link.resource_type,
+    ...(link.invoice_number === null ? {} : { resource_metadata: { invoice_number: link.invoice_number } }),
+    ...(link.latest_payment_method_used === null
+      ? {}
+      : { latest_payment_method_used: link.latest_payment_method_used }),
+    expired_at: link.expiration_date,
+    created_at: link.created_at,
+    updated_at: link.updated_at,
+  });
+}

@@ -1,0 +1,38 @@
+import { expect, test } from "vitest";
+import { startSandbox } from "../src/start-sandbox.ts";
+import { Client } from "./support/client.ts";
+import { cliOutput, runCli } from "./support/run-cli.ts";
+
+test("says where it listens, serves there, and ends cleanly on Ctrl-C", async () => {
+  const cli = await runCli(["--port", "0"]);
+  expect(cli.url).toMatch(/^http:\/\/localhost:\d+$/);
+  const client = await Client.connect(cli);
+  expect((await client.api("GET", "/v2/organization")).status).toBe(200);
+  expect(await cli.kill("SIGINT")).toBe(0);
+});
+
+test("--help says what it takes", async () => {
+  const { code, stdout } = await cliOutput(["--help"]);
+  expect(code).toBe(0);
+  for (const option of ["--port", "--host", "--data", "--verbose"]) expect(stdout).toContain(option);
+});
+
+test.each([
+  ["an unknown option", ["--prot", "1"], "--prot"],
+  ["a port that is none", ["--port", "70000"], "--port"],
+])("%s is refused in one line", async (_case, args, named) => {
+  const { code, stdout, stderr } = await cliOutput(args);
+  expect(code).toBe(1);
+  expect(stdout).toBe("");
+  expect(stderr).toContain(named);
+  expect(stderr).not.toContain("    at ");
+});
+
+test("a port that is taken is named", async () => {
+  const sandbox = await startSandbox({ port: 0 });
+  const port = new URL(sandbox.url).port;
+  const { code, stderr } = await cliOutput(["--port", port]);
+  expect(code).toBe(1);
+  expect(stderr).toContain(port);
+  await sandbox.close();
+});

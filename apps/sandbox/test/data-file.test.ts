@@ -1,0 +1,79 @@
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { startSandbox } from "../src/start-sandbox.ts";
+import { Client, string } from "./support/client.ts";
+import { runCli } from "./support/run-cli.ts";
+import { WebhookReceiver } from "./support/webhook-receiver.ts";
+
+let folder: string;
+let dataFile: string;
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), "qonto-sandbox-"));
+  dataFile = join(folder, "data.json");
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+test("links, payments, tokens and the clock are there after a restart", async () => {
+  const first = await startSandbox({ port: 0, dataFile });
+  const client = await Client.connect(first);
+  const paid = await client.createLink();
+  await client.pay(paid, "paid");
+  await client.control("POST", "/clock", { advance_seconds: 86_400 });
+  await first.close();
+
+  const second = await startSandbox({ port: Number(new URL(first.url).port), dataFile });
+  const { body } = await client.refresh(client.refreshToken);
+  client.accessToken = string(body["access_token"]);
+  expect(await client.linkStatus(paid)).toBe("paid");
+  const created = await client.api("GET", `/v2/payment_links/${await client.createLink()}`);
+  const ahead = Date.parse(string(created.body["payment_link"]?.["created_at"])) - Date.now();
+  expect(Math.abs(ahead - 86_400_000)).toBeLessThan(60_000);
+  await second.close();
+  expect(await readdir(folder)).toEqual(["data.json"]);
+});
+
+test("what was answered is there after a kill, at any moment of writing", async () => {
+  const cli = await runCli(["--port", "0", "--data", dataFile]);
+  const client = await Client.connect(cli);
+  const answered: string[] = [];
+  const work = Array.from({ length: 8 }, async () => {
+    for (;;) answered.push(await client.createLink());
+  });
+  const ended = Promise.allSettled(work);
+  while (answered.length < 40) await client.api("GET", "/v2/payment_links?per_page=1");
+  await cli.kill("SIGKILL");
+  await ended;
+
+  const again = await startSandbox({ port: 0, dataFile });
+  const reader = await Client.connect(again);
+  for (const id of answered) expect(await reader.linkStatus(id)).toBe("open");
+  await again.close();
+});
+
+test("a webhook that was not taken is sent again after a restart, with the same id", async () => {
+  const receiver = await WebhookReceiver.start();
+  receiver.reply = 503;
+  const first = await startSandbox({ port: 0, dataFile });
+  const client = await Client.connect(first);
+  await client.api("POST", "/v2/webhook_subscriptions", { callback_url: receiver.url, types: ["v1/payment-links"] });
+  await client.createLink();
+  await receiver.waitFor(1);
+  await first.close();
+  receiver.reply = 200;
+  const second = await startSandbox({ port: 0, dataFile });
+  const received = await receiver.waitFor(2);
+  expect(received[1]?.raw).toBe(received[0]?.raw);
+  await second.close();
+  await receiver.close();
+});
+
+test("a file that is something else is left alone, and named", async () => {
+  for (const text of ["", "{", "{}", "null", "[1]"]) {
+    await writeFile(dataFile, text);
+    await expect(startSandbox({ port: 0, dataFile })).rejects.toThrow(dataFile);
+    expect(await readFile(dataFile, "utf8")).toBe(text);
+  }
+});

@@ -1,0 +1,113 @@
+import type { Environment } from "@qonto-pay/core/api";
+import { z } from "zod";
+
+/** The deployment's settings, parsed. Every value here is secret but the addresses and the environment. */
+export interface Config {
+  readonly environment: Environment;
+  readonly apiUrl: URL;
+  readonly oauthUrl: URL;
+  /** `host` or `host:port` of Qonto's hosted pay page. */
+  readonly payHosts: ReadonlySet<string>;
+  readonly clientId: string;
+  readonly clientSecret: string;
+  /** Null in live mode. */
+  readonly stagingToken: string | null;
+  readonly vaultKey: Uint8Array;
+  readonly adminKey: string;
+  /** Qonto is on this very machine: only here may a merchant be seeded. A deployed Worker can't reach a loopback address. */
+  readonly isLocal: boolean;
+}
+
+/** Names the one setting that is missing or malformed. Its message holds the rule, never the value. */
+export class ConfigError extends Error {
+  readonly setting: string;
+
+  constructor(setting: string, rule: string) {
+    super(`The setting ${setting} is missing or malformed: it ${rule}.`);
+    this.setting = setting;
+  }
+}
+
+const PRODUCTION_API_HOST = "thirdparty.qonto.com";
+
+const origin = z.string("must be an https address").transform((text, context) => {
+  const url = URL.canParse(text) ? new URL(text) : null;
+  if (
+    url !== null &&
+    (url.protocol === "https:" || (url.protocol === "http:" && isLoopback(url))) &&
+    isBareOrigin(url)
+  ) {
+    return url;
+  }
+  context.addIssue("must be an https address without a path (http only on this machine)");
+  return z.NEVER;
+});
+
+const payHosts = z.string("must list the hosts of Qonto's pay page").transform((text, context) => {
+  const hosts = text.split(",").map((host) => host.trim());
+  if (hosts.every((host) => /^[a-z0-9.-]+(:\d{1,5})?$/.test(host))) return new Set(hosts);
+  context.addIssue("must list hosts in lower case, separated by commas");
+  return z.NEVER;
+});
+
+const vaultKey = z.string("must be 32 random bytes as base64").transform((text, context) => {
+  const bytes = /^[A-Za-z0-9+/]{43}=$/.test(text) ? Uint8Array.from(atob(text), (char) => char.charCodeAt(0)) : null;
+  if (bytes !== null) return bytes;
+  context.addIssue("must be 32 random bytes as base64");
+  return z.NEVER;
+});
+
+const present = z.string("must be set").min(1, "must not be empty");
+
+const settings = z.object({
+  QONTO_API_URL: origin,
+  QONTO_OAUTH_URL: origin,
+  QONTO_PAY_HOSTS: payHosts,
+  QONTO_CLIENT_ID: present,
+  QONTO_CLIENT_SECRET: present,
+  QONTO_STAGING_TOKEN: present.optional(),
+  VAULT_KEY: vaultKey,
+  ADMIN_KEY: z.string("must be set").min(32, "must have 32 characters or more"),
+});
+
+/**
+ * Reads the settings.
+ *
+ * @throws ConfigError for the first setting that is missing or malformed.
+ */
+export function readConfig(env: object): Config {
+  const parsed = settings.safeParse(env);
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0];
+    throw new ConfigError(String(issue?.path[0]), issue?.message ?? "must be set");
+  }
+  const found = parsed.data;
+  const isProduction = found.QONTO_API_URL.host === PRODUCTION_API_HOST;
+  if (!isProduction && found.QONTO_STAGING_TOKEN === undefined) {
+    throw new ConfigError("QONTO_STAGING_TOKEN", "must be set for any Qonto but production");
+  }
+  if (isProduction && found.QONTO_STAGING_TOKEN !== undefined) {
+    throw new ConfigError("QONTO_STAGING_TOKEN", "must not be set for Qonto's production");
+  }
+  return {
+    environment: isProduction ? "live" : "sandbox",
+    apiUrl: found.QONTO_API_URL,
+    oauthUrl: found.QONTO_OAUTH_URL,
+    payHosts: found.QONTO_PAY_HOSTS,
+    clientId: found.QONTO_CLIENT_ID,
+    clientSecret: found.QONTO_CLIENT_SECRET,
+    stagingToken: found.QONTO_STAGING_TOKEN ?? null,
+    vaultKey: found.VAULT_KEY,
+    adminKey: found.ADMIN_KEY,
+    isLocal: isLoopback(found.QONTO_API_URL) && isLoopback(found.QONTO_OAUTH_URL),
+  };
+}
+
+/** Whether an address can only be on this very machine. */
+export function isLoopback(url: URL): boolean {
+  return url.hostname === "localhost" || url.hostname === "127.0.0.1" || url.hostname === "[::1]";
+}
+
+function isBareOrigin(url: URL): boolean {
+  return url.pathname === "/" && url.search === "" && url.hash === "" && url.username === "" && url.password === "";
+}

@@ -1,0 +1,16 @@
+import type { MerchantObject } from "./merchant-object.ts";
+
+/** What Cloudflare hands to the Worker: the settings of `config.ts` as text, and the bindings of `wrangler.jsonc`. */
+export interface Env {
+  readonly QONTO_API_URL?: string;
+  readonly QONTO_OAUTH_URL?: string;
+  readonly QONTO_PAY_HOSTS?: string;
+  readonly QONTO_CLIENT_ID?: string;
+  readonly QONTO_CLIENT_SECRET?: string;
+  readonly QONTO_STAGING_TOKEN?: string;
+  readonly VAULT_KEY?: string;
+  readonly ADMIN_KEY?: string;
+  readonly MERCHANT: DurableObjectNamespace<MerchantObject>;
+  readonly ASSETS: Fetcher;
+  readonly MINT_RATE_LIMIT: RateLimit;
+}

@@ -1,0 +1,26 @@
+import { API_ERRORS, type ApiErrorBody, type ApiErrorCode } from "@qonto-pay/core/api";
+
+/** A JSON answer that no cache keeps. */
+export function answerJson(body: unknown, status = 200): Response {
+  return Response.json(body, { status, headers: { "Cache-Control": "no-store" } });
+}
+
+/** An error in the one shape of the API, with the status that belongs to its code. */
+export function answerError(
+  code: ApiErrorCode,
+  requestId: string,
+  detail: { param?: string; message?: string; retryAfter?: number } = {},
+): Response {
+  const { status, message } = API_ERRORS[code];
+  const body: ApiErrorBody = {
+    error: {
+      code,
+      message: detail.message ?? message,
+      request_id: requestId,
+      ...(detail.param === undefined ? {} : { param: detail.param }),
+    },
+  };
+  const response = answerJson(body, status);
+  if (detail.retryAfter !== undefined) response.headers.set("Retry-After", String(detail.retryAfter));
+  return response;
+}

@@ -1,0 +1,27 @@
+/**
+ * Lets the calling page read the answer.
+ *
+ * Whether a page may pay is decided by the merchant object, which compares the origin with those that the merchant
+ * allows and refuses others with `origin_not_allowed`. Any page may read its refusal, so that its author sees the code.
+ * That gives nothing away: no cookie is ever sent or read.
+ */
+export function allowReading(response: Response, request: Request): Response {
+  const origin = request.headers.get("Origin");
+  if (origin === null) return response;
+  response.headers.set("Access-Control-Allow-Origin", origin);
+  response.headers.set("Access-Control-Expose-Headers", "Retry-After, X-Request-Id");
+  response.headers.append("Vary", "Origin");
+  return response;
+}
+
+/** The answer to a preflight. The button causes none; a page that sends `application/json` does. */
+export function answerPreflight(): Response {
+  return new Response(null, {
+    status: 204,
+    headers: {
+      "Access-Control-Allow-Methods": "GET, POST",
+      "Access-Control-Allow-Headers": "Content-Type",
+      "Access-Control-Max-Age": "86400",
+    },
+  });
+}

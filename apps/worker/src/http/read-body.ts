@@ -1,0 +1,35 @@
+/** What came instead of a body. */
+export type BodyProblem = "too_large" | "not_json";
+
+/** The bytes of a body; null when there are more than `maxBytes`, of which no more than that is ever held. */
+export async function readBytes(request: Request, maxBytes: number): Promise<Uint8Array | null> {
+  if (Number(request.headers.get("Content-Length") ?? 0) > maxBytes) return null;
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of request.body ?? []) {
+    size += chunk.byteLength;
+    if (size > maxBytes) return null;
+    chunks.push(chunk);
+  }
+  const bytes = new Uint8Array(size);
+  let offset = 0;
+  for (const chunk of chunks) {
+    bytes.set(chunk, offset);
+    offset += chunk.byteLength;
+  }
+  return bytes;
+}
+
+/** A body as JSON, whatever its `Content-Type` says: `text/plain` spares a browser the CORS preflight. */
+export async function readJson(
+  request: Request,
+  maxBytes: number,
+): Promise<{ json: unknown } | { problem: BodyProblem }> {
+  const bytes = await readBytes(request, maxBytes);
+  if (bytes === null) return { problem: "too_large" };
+  try {
+    return { json: JSON.parse(new TextDecoder("utf-8", { fatal: true, ignoreBOM: false }).decode(bytes)) };
+  } catch {
+    return { problem: "not_json" };
+  }
+}

@@ -1,0 +1,38 @@
+import { paymentLinkEventSchema, qontoEventSchema } from "@qonto-pay/core/qonto.schema";
+import { Failure } from "../failure/failure.ts";
+import { isSignedByQonto } from "../security/webhook-signature.ts";
+import type { Merchant } from "./merchant.ts";
+
+/**
+ * The paid journey's first half: checks the signature on the raw bytes, records the event once, and has the alarm do the
+ * rest, so that Qonto gets its answer well within its second.
+ *
+ * @throws Failure `invalid_signature`; `invalid_request` for a signed body that is no event.
+ */
+export async function receiveWebhook(merchant: Merchant, body: Uint8Array, signature: string | null): Promise<void> {
+  const sealed = merchant.settings.read("sealed_webhook_secret");
+  if (sealed === null) throw new Failure("invalid_signature", { reason: "the merchant has no webhook subscription" });
+  const secret = await merchant.vault.open("webhook_secret", sealed);
+  const now = Date.now();
+  if (!(await isSignedByQonto(body, signature, secret, now))) throw new Failure("invalid_signature");
+
+  const text = new TextDecoder().decode(body);
+  const event = qontoEventSchema.safeParse(parseJson(text));
+  if (!event.success) throw new Failure("invalid_request", { reason: "a signed webhook is no event" });
+  const ofPaymentLink = paymentLinkEventSchema.safeParse(event.data);
+  merchant.inbox.record(
+    event.data.id,
+    ofPaymentLink.success ? ofPaymentLink.data.data.payment_link_id : null,
+    text,
+    now,
+  );
+  await merchant.wakeBy(now);
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

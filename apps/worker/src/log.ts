@@ -1,0 +1,25 @@
+import { placeOf } from "./failure/failure.ts";
+
+/** What an operator reads of one request: one line of JSON, no secret, no text of a shopper's or of Qonto's. */
+export interface RequestLine {
+  readonly request_id: string;
+  readonly method: string;
+  /** The route's pattern, not the address: an address may hold a status token. */
+  readonly route: string;
+  readonly status: number;
+  readonly ms: number;
+  readonly code?: string;
+  readonly reason?: string;
+  readonly param?: string;
+}
+
+export function logRequest(line: RequestLine): void {
+  const text = JSON.stringify(line);
+  if (line.status >= 500) console.error(text);
+  else console.log(text);
+}
+
+/** A fault of our own, outside of a request. */
+export function logDefect(where: string, defect: unknown): void {
+  console.error(JSON.stringify({ where, code: "internal_error", reason: placeOf(defect) }));
+}

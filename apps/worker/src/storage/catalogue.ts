@@ -1,0 +1,19 @@
+import type { Product } from "@qonto-pay/core/api";
+
+/** The merchant's products: the only source of a price. */
+export class Catalogue {
+  readonly #sql: SqlStorage;
+
+  constructor(sql: SqlStorage) {
+    this.#sql = sql;
+  }
+
+  find(id: string): Product | null {
+    const row = this.#sql.exec<{ body: string }>("SELECT body FROM products WHERE id = ?", id).toArray()[0];
+    return row === undefined ? null : (JSON.parse(row.body) as Product);
+  }
+
+  save(product: Product): void {
+    this.#sql.exec("INSERT OR REPLACE INTO products (id, body) VALUES (?, ?)", product.id, JSON.stringify(product));
+  }
+}

@@ -1,0 +1,13 @@
+/** The merchant's secret keys, as hashes: the keys themselves are stored nowhere. */
+export class SecretKeys {
+  readonly #sql: SqlStorage;
+
+  constructor(sql: SqlStorage) {
+    this.#sql = sql;
+  }
+
+  /** @param hash SHA-256 of the key, in hex. @param now milliseconds of the epoch. */
+  add(hash: string, now: number): void {
+    this.#sql.exec("INSERT OR IGNORE INTO secret_keys (hash, created_at) VALUES (?, ?)", hash, now);
+  }
+}

@@ -1,0 +1,29 @@
+import type { RoundingPolicy } from "@qonto-pay/core/money";
+
+/** What a merchant has one of. Those called `sealed_*` are encrypted by the vault. */
+interface SettingValues {
+  readonly allowed_origins: readonly string[];
+  /** The ways of rounding that explain every amount Qonto has answered so far. Empty: none of those we know does. */
+  readonly rounding_policies: readonly RoundingPolicy[];
+  readonly payment_methods: readonly string[];
+  readonly sealed_tokens: string;
+  readonly sealed_webhook_secret: string;
+  readonly webhook_subscription_id: string;
+}
+
+export class Settings {
+  readonly #sql: SqlStorage;
+
+  constructor(sql: SqlStorage) {
+    this.#sql = sql;
+  }
+
+  read<Name extends keyof SettingValues>(name: Name): SettingValues[Name] | null {
+    const row = this.#sql.exec<{ value: string }>("SELECT value FROM settings WHERE name = ?", name).toArray()[0];
+    return row === undefined ? null : (JSON.parse(row.value) as SettingValues[Name]);
+  }
+
+  write<Name extends keyof SettingValues>(name: Name, value: SettingValues[Name]): void {
+    this.#sql.exec("INSERT OR REPLACE INTO settings (name, value) VALUES (?, ?)", name, JSON.stringify(value));
+  }
+}

@@ -1,0 +1,167 @@
+import { env, evictDurableObject, runDurableObjectAlarm, SELF } from "cloudflare:test";
+import { beforeEach, describe, expect, it, vi } from "vitest";
+import type { Env } from "../src/env.ts";
+import { breakOperation, callsOf, control, linksAtQonto, webhookSecret } from "./support/sandbox.ts";
+import { type CreatedCheckout, checkoutFor, errorOf, openShop, SHOP, statusOf, statusUrl } from "./support/shop.ts";
+import { deliver, deliverEvent, paymentLinkEvent, sign } from "./support/webhook.ts";
+
+beforeEach(openShop);
+
+async function linkOf(checkout: CreatedCheckout): Promise<string> {
+  const link = (await linksAtQonto()).find((candidate) => candidate.url === checkout.url);
+  if (link === undefined) throw new Error("no such link at Qonto");
+  return link.id;
+}
+
+function payAtQonto(linkId: string, status: string): Promise<unknown> {
+  return control("POST", `payment_links/${linkId}/payments`, { status });
+}
+
+function untilStatus(checkout: CreatedCheckout, status: string): Promise<void> {
+  return vi.waitFor(async () => expect(await statusOf(checkout)).toBe(status), 5_000);
+}
+
+describe("a payment at Qonto", () => {
+  it("makes the checkout paid once the webhook is here", async () => {
+    const checkout = await checkoutFor({ product: "mug" });
+    const linkId = await linkOf(checkout);
+    expect(await statusOf(checkout)).toBe("open");
+    await payAtQonto(linkId, "paid");
+    expect((await deliverEvent(paymentLinkEvent(linkId))).status).toBe(200);
+    await untilStatus(checkout, "paid");
+  });
+
+  it("counts for what Qonto's link says, not for what the webhook says", async () => {
+    const checkout = await checkoutFor({ product: "mug" });
+    const linkId = await linkOf(checkout);
+    await payAtQonto(linkId, "pending");
+    await deliverEvent(paymentLinkEvent(linkId, { status: "paid" }));
+    await untilStatus(checkout, "processing");
+  });
+
+  it("that failed leaves the checkout open", async () => {
+    const checkout = await checkoutFor({ product: "mug" });
+    const linkId = await linkOf(checkout);
+    await payAtQonto(linkId, "failed");
+    await deliverEvent(paymentLinkEvent(linkId));
+    await vi.waitFor(async () => expect(await callsOf("getPaymentLink")).toHaveLength(1), 5_000);
+    expect(await statusOf(checkout)).toBe("open");
+  });
+
+  it("is taken up when Qonto can be read again", async () => {
+    const checkout = await checkoutFor({ product: "mug" });
+    const linkId = await linkOf(checkout);
+    await payAtQonto(linkId, "paid");
+    await breakOperation("getPaymentLink", { status: 500 });
+    await deliverEvent(paymentLinkEvent(linkId));
+    await untilStatus(checkout, "paid");
+    expect(await callsOf("getPaymentLink")).toHaveLength(2);
+  });
+
+  it("survives a restart between the webhook and the work", async () => {
+    const checkout = await checkoutFor({ product: "mug" });
+    const linkId = await linkOf(checkout);
+    await payAtQonto(linkId, "paid");
+    await deliverEvent(paymentLinkEvent(linkId));
+    await evictDurableObject((env as unknown as Env).MERCHANT.getByName("demo"));
+    await untilStatus(checkout, "paid");
+  });
+
+  it("is never turned back by a late event", async () => {
+    const checkout = await checkoutFor({ product: "mug" });
+    const linkId = await linkOf(checkout);
+    await payAtQonto(linkId, "paid");
+    await deliverEvent(paymentLinkEvent(linkId));
+    await untilStatus(checkout, "paid");
+    await breakOperation("getPaymentLink", { unknown_enum: true });
+    await deliverEvent(paymentLinkEvent(linkId, { status: "canceled" }));
+    await runDurableObjectAlarm((env as unknown as Env).MERCHANT.getByName("demo"));
+    expect(await statusOf(checkout)).toBe("paid");
+  });
+});
+
+describe("a webhook", () => {
+  it("delivered ten times is looked into once", async () => {
+    const checkout = await checkoutFor({ product: "mug" });
+    const linkId = await linkOf(checkout);
+    await payAtQonto(linkId, "paid");
+    const event = paymentLinkEvent(linkId);
+    for (let time = 0; time < 10; time += 1) expect((await deliverEvent(event)).status).toBe(200);
+    await untilStatus(checkout, "paid");
+    await runDurableObjectAlarm((env as unknown as Env).MERCHANT.getByName("demo"));
+    expect(await callsOf("getPaymentLink")).toHaveLength(1);
+  });
+
+  it("of a link made elsewhere, or of another type, is taken and changes nothing", async () => {
+    expect((await deliverEvent(paymentLinkEvent(crypto.randomUUID()))).status).toBe(200);
+    expect((await deliverEvent({ id: "e-1", type: "v1/something-new", data: {} })).status).toBe(200);
+  });
+
+  it("with a bad signature is refused and changes nothing", async () => {
+    const checkout = await checkoutFor({ product: "mug" });
+    const linkId = await linkOf(checkout);
+    await payAtQonto(linkId, "paid");
+    const secret = await webhookSecret();
+    const body = JSON.stringify(paymentLinkEvent(linkId));
+    const now = Math.floor(Date.now() / 1000);
+    const good = await sign(body, secret, now);
+    const bad: readonly (readonly [string, string | null])[] = [
+      [body, null],
+      [body, ""],
+      [body, "t=1,v1=00"],
+      [body, await sign(body, "another secret", now)],
+      [body, await sign(body, secret, now - 301)],
+      [body, await sign(body, secret, now + 301)],
+      [`${body} `, good],
+      [body, good.replace(/^t=\d+/, `t=${now - 1}`)],
+    ];
+    for (const [text, signature] of bad) {
+      const response = await deliver(text, signature);
+      expect(response.status).toBe(401);
+      expect((await errorOf(response)).code).toBe("invalid_signature");
+    }
+    expect((await deliver(body, good, "nobody")).status).toBe(404);
+    expect(await callsOf("getPaymentLink")).toHaveLength(0);
+    expect(await statusOf(checkout)).toBe("open");
+  });
+
+  it("that is signed but no event is refused", async () => {
+    const secret = await webhookSecret();
+    for (const body of ["", "[]", "{}", "not json"]) {
+      expect((await deliver(body, await sign(body, secret))).status).toBe(422);
+    }
+  });
+});
+
+describe("the status", () => {
+  it("is pushed as it changes, and the stream ends when it is final", async () => {
+    const checkout = await checkoutFor({ product: "mug", reference: "AB-1" });
+    const linkId = await linkOf(checkout);
+    const response = await SELF.fetch(statusUrl(checkout), { headers: { Origin: SHOP, Accept: "text/event-stream" } });
+    expect(response.headers.get("Content-Type")).toContain("text/event-stream");
+    await payAtQonto(linkId, "paid");
+    await deliverEvent(paymentLinkEvent(linkId));
+    const messages = (await response.text()).split("\n").filter((line) => line.startsWith("data: "));
+    expect(messages.map((line) => (JSON.parse(line.slice(6)) as { status: string }).status)).toEqual(["open", "paid"]);
+    expect(messages[1]).toContain('"reference":"AB-1"');
+  });
+
+  it("is not told to the holder of another checkout's token, nor to another site", async () => {
+    const [mine, other] = [await checkoutFor({ product: "mug" }), await checkoutFor({ product: "mug" })];
+    const mixed = statusUrl({ ...mine, status_token: other.status_token });
+    expect((await SELF.fetch(mixed)).status).toBe(404);
+    const foreign = await SELF.fetch(statusUrl(mine), { headers: { Origin: "https://evil.example" } });
+    expect((await errorOf(foreign)).code).toBe("origin_not_allowed");
+  });
+
+  it("of a link that has run out is expired", async () => {
+    const checkout = await checkoutFor({ product: "mug", attempt_id: "attempt-0001" });
+    vi.useFakeTimers({ toFake: ["Date"], now: Date.parse(checkout.expires_at) + 1 });
+    try {
+      expect(await statusOf(checkout)).toBe("expired");
+      expect(await checkoutFor({ product: "mug", attempt_id: "attempt-0001" })).toMatchObject({ status: "expired" });
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+});

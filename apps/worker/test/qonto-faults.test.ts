@@ -1,0 +1,87 @@
+import { env, runDurableObjectAlarm } from "cloudflare:test";
+import { beforeEach, describe, expect, it, vi } from "vitest";
+import type { Env } from "../src/env.ts";
+import { breakOperation, callsOf, linksAtQonto } from "./support/sandbox.ts";
+import { checkoutFor, errorOf, KEY, openShop, pay, SHOP } from "./support/shop.ts";
+
+beforeEach(openShop);
+
+const attempt = { key: KEY, product: "mug", attempt_id: "attempt-0001" };
+
+describe("Qonto fails to mint", () => {
+  it.each([
+    ["400", { status: 400 }, 502, "qonto_refused"],
+    ["403", { status: 403 }, 502, "qonto_refused"],
+    ["404", { status: 404 }, 502, "qonto_refused"],
+    ["429", { status: 429 }, 503, "qonto_rate_limited"],
+    ["429 with Retry-After", { status: 429, headers: { "Retry-After": "7" } }, 503, "qonto_rate_limited"],
+    ["500", { status: 500 }, 503, "qonto_unavailable"],
+    ["502", { status: 502 }, 503, "qonto_unavailable"],
+    ["HTML", { body: "html" }, 503, "qonto_unavailable"],
+    ["malformed JSON", { body: "malformed_json" }, 503, "qonto_unavailable"],
+    ["a cut body", { body: "cut" }, 503, "qonto_unavailable"],
+    ["an empty body", { body: "empty" }, 503, "qonto_unavailable"],
+    ["a dropped connection before the effect", { drop: true, when: "before" }, 503, "qonto_unavailable"],
+    ["a dropped connection after the effect", { drop: true, when: "after" }, 503, "qonto_unavailable"],
+    ["500 after the effect", { status: 500, when: "after" }, 503, "qonto_unavailable"],
+    ["a cent too much", { amount_off_by: "0.01" }, 502, "amount_mismatch"],
+  ])("%s: says so, and the same attempt works afterwards with one payable link", async (_name, fault, status, code) => {
+    await breakOperation("createPaymentLink", fault);
+    const refused = await pay(attempt);
+    const error = await errorOf(refused);
+    expect({ status: refused.status, code: error.code }).toEqual({ status, code });
+    expect(refused.headers.get("Access-Control-Allow-Origin")).toBe(SHOP);
+
+    const checkout = await checkoutFor(attempt);
+    await vi.waitFor(async () => {
+      const open = (await linksAtQonto()).filter((link) => link.status === "open");
+      expect(open.map((link) => link.url)).toEqual([checkout.url]);
+    }, 5_000);
+  });
+
+  it("401 is answered by renewing the token, not by an error", async () => {
+    await breakOperation("createPaymentLink", { status: 401 });
+    await checkoutFor(attempt);
+    expect(await callsOf("createToken")).toHaveLength(1);
+    expect(await linksAtQonto()).toHaveLength(1);
+  });
+
+  it("401 again and again ends in merchant_not_connected, not in a loop", async () => {
+    await breakOperation("createPaymentLink", { status: 401, times: 0 });
+    const error = await errorOf(await pay(attempt));
+    expect(error.code).toBe("merchant_not_connected");
+    expect(await callsOf("createPaymentLink")).toHaveLength(2);
+  });
+
+  it("passes Retry-After on", async () => {
+    await breakOperation("createPaymentLink", { status: 429, headers: { "Retry-After": "7" } });
+    expect((await pay(attempt)).headers.get("Retry-After")).toBe("7");
+  });
+
+  it("never shows what Qonto wrote", async () => {
+    await breakOperation("createPaymentLink", { status: 400, code: "canary_code" });
+    expect(await (await pay(attempt)).text()).not.toContain("canary");
+  });
+
+  it("finds a lost link even when nobody tries again", async () => {
+    await breakOperation("createPaymentLink", { drop: true, when: "after" });
+    await pay(attempt);
+    await vi.waitFor(async () => {
+      expect((await linksAtQonto()).map((link) => link.status)).toEqual(["canceled"]);
+    }, 5_000);
+  });
+
+  it("goes on looking when the list can't be read at first", async () => {
+    await breakOperation("createPaymentLink", { drop: true, when: "after" });
+    await breakOperation("listPaymentLinks", { status: 500 });
+    await pay(attempt);
+    await vi.waitFor(async () => expect(await callsOf("listPaymentLinks")).toHaveLength(1), 5_000);
+    vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 31_000 });
+    try {
+      await runDurableObjectAlarm((env as unknown as Env).MERCHANT.getByName("demo"));
+    } finally {
+      vi.useRealTimers();
+    }
+    expect((await linksAtQonto()).map((link) => link.status)).toEqual(["canceled"]);
+  });
+});

@@ -1,0 +1,87 @@
+import { env } from "cloudflare:test";
+
+/** The sandbox as these tests drive it: its controls, and what it saw. */
+export const sandboxUrl = (env as unknown as { QONTO_API_URL: string }).QONTO_API_URL;
+
+export interface JournalEntry {
+  readonly operation: string;
+  readonly method: string;
+  readonly path: string;
+  readonly status: number;
+  readonly body: unknown;
+}
+
+export interface SandboxLink {
+  readonly id: string;
+  readonly status: string;
+  readonly amount: { readonly value: string; readonly currency: string };
+  readonly items: readonly { readonly title: string; readonly description?: string }[];
+  readonly url: string;
+}
+
+/** Calls a control of the sandbox. @throws Error when it is refused. */
+export async function control(method: string, path: string, body?: unknown): Promise<unknown> {
+  const response = await fetch(`${sandboxUrl}/_sandbox/${path}`, {
+    method,
+    headers: { "Content-Type": "application/json" },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+  const text = await response.text();
+  if (!response.ok) throw new Error(`${method} ${path} answered ${response.status}: ${text}`);
+  return text === "" ? undefined : JSON.parse(text);
+}
+
+/** Has an operation of Qonto's fail, once unless `times` says otherwise. */
+export function breakOperation(operation: string, fault: Record<string, unknown>): Promise<unknown> {
+  return control("POST", "faults", { operation, ...fault });
+}
+
+/** What Qonto was asked, oldest first. */
+export async function callsOf(operation: string): Promise<readonly JournalEntry[]> {
+  const { requests } = (await control("GET", "journal")) as { requests: readonly JournalEntry[] };
+  return requests.filter((request) => request.operation === operation);
+}
+
+/** A code as the merchant's consent gives it. */
+export async function consent(redirectUri: string): Promise<string> {
+  const scope = "offline_access organization.read payment_link.read payment_link.write webhook";
+  const { code } = (await control("POST", "authorizations", { redirect_uri: redirectUri, scope })) as { code: string };
+  return code;
+}
+
+/** Every link at Qonto, read with a consent of the test's own, so that the Worker's tokens are left alone. */
+export async function linksAtQonto(): Promise<readonly SandboxLink[]> {
+  const { payment_links } = (await readQonto("/v2/payment_links?per_page=100")) as {
+    payment_links: readonly SandboxLink[];
+  };
+  return payment_links;
+}
+
+/** The secret that Qonto signs the Worker's webhooks with. */
+export async function webhookSecret(): Promise<string> {
+  const { subscriptions } = (await readQonto("/v2/webhook_subscriptions")) as {
+    subscriptions: readonly { secret: string }[];
+  };
+  const secret = subscriptions[0]?.secret;
+  if (secret === undefined) throw new Error("the Worker has no subscription");
+  return secret;
+}
+
+async function readQonto(path: string): Promise<unknown> {
+  const redirectUri = "http://localhost/callback";
+  const token = await fetch(`${sandboxUrl}/oauth2/token`, {
+    method: "POST",
+    body: new URLSearchParams({
+      grant_type: "authorization_code",
+      client_id: "sandbox-client",
+      client_secret: "sandbox-secret",
+      code: await consent(redirectUri),
+      redirect_uri: redirectUri,
+    }),
+  });
+  const { access_token } = await token.json<{ access_token: string }>();
+  const answer = await fetch(`${sandboxUrl}${path}`, {
+    headers: { Authorization: `Bearer ${access_token}`, "X-Qonto-Staging-Token": "sandbox-staging-token" },
+  });
+  return answer.json();
+}

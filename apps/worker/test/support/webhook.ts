@@ -1,0 +1,40 @@
+import { SELF } from "cloudflare:test";
+import { webhookSecret } from "./sandbox.ts";
+import { WORKER } from "./shop.ts";
+
+/** `v1/payment-links` as documented. */
+export function paymentLinkEvent(linkId: string, detail: { id?: string; status?: string } = {}) {
+  return {
+    id: detail.id ?? crypto.randomUUID(),
+    subscription_id: crypto.randomUUID(),
+    organization_id: crypto.randomUUID(),
+    membership_id: crypto.randomUUID(),
+    type: "v1/payment-links",
+    created_at: new Date().toISOString(),
+    data: { event: "updated", status: detail.status ?? "paid", payment_link_id: linkId, resource_type: "Basket" },
+  };
+}
+
+/** Signs a body as Qonto does. @param seconds unix time of the signature. */
+export async function sign(body: string, secret: string, seconds = Math.floor(Date.now() / 1000)): Promise<string> {
+  const encoder = new TextEncoder();
+  const algorithm = { name: "HMAC", hash: "SHA-256" };
+  const key = await crypto.subtle.importKey("raw", encoder.encode(secret), algorithm, false, ["sign"]);
+  const mac = new Uint8Array(await crypto.subtle.sign("HMAC", key, encoder.encode(`${seconds}.${body}`)));
+  return `t=${seconds},v1=${Array.from(mac, (byte) => byte.toString(16).padStart(2, "0")).join("")}`;
+}
+
+/** Delivers a body with a signature, as Qonto would. */
+export function deliver(body: string, signature: string | null, merchant = "demo"): Promise<Response> {
+  return SELF.fetch(`${WORKER}/webhooks/qonto/${merchant}`, {
+    method: "POST",
+    headers: signature === null ? {} : { "X-Qonto-Signature": signature },
+    body,
+  });
+}
+
+/** Delivers an event that Qonto signed. */
+export async function deliverEvent(event: unknown): Promise<Response> {
+  const body = JSON.stringify(event);
+  return deliver(body, await sign(body, await webhookSecret()));
+}

@@ -1,0 +1,67 @@
+import { env, runInDurableObject } from "cloudflare:test";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import type { Env } from "../src/env.ts";
+import { breakOperation, callsOf, control } from "./support/sandbox.ts";
+import { checkoutFor, errorOf, KEY, openShop, pay } from "./support/shop.ts";
+
+beforeEach(openShop);
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+/** An hour later, here and at Qonto: the access token has ended. */
+async function letTheTokenEnd(): Promise<void> {
+  await control("POST", "clock", { advance_seconds: 3600 });
+  vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 3_600_000 });
+}
+
+describe("the access token", () => {
+  it("is renewed once however many shoppers wait for it", async () => {
+    await letTheTokenEnd();
+    await Promise.all(Array.from({ length: 50 }, () => checkoutFor({ product: "mug" })));
+    expect(await callsOf("createToken")).toHaveLength(1);
+  });
+
+  it("is renewed with the replaced refresh token the next time", async () => {
+    await letTheTokenEnd();
+    await checkoutFor({ product: "mug" });
+    await letTheTokenEnd();
+    await checkoutFor({ product: "mug" });
+    expect((await callsOf("createToken")).map((call) => call.status)).toEqual([200, 200]);
+  });
+
+  it("is renewed although Qonto's answer was lost", async () => {
+    await letTheTokenEnd();
+    await breakOperation("createToken", { drop: true, when: "after" });
+    await checkoutFor({ product: "mug" });
+  });
+
+  it("that can't be renewed any more is said so, once the consent is gone", async () => {
+    await control("POST", "clock", { advance_seconds: 91 * 86_400 });
+    vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 91 * 86_400_000 });
+    const response = await pay({ key: KEY, product: "mug" });
+    expect(response.status).toBe(503);
+    expect((await errorOf(response)).code).toBe("merchant_not_connected");
+  });
+
+  it("that can't be renewed now leaves the merchant connected", async () => {
+    await letTheTokenEnd();
+    await breakOperation("createToken", { status: 500, times: 2 });
+    expect((await errorOf(await pay({ key: KEY, product: "mug" }))).code).toBe("qonto_unavailable");
+    await checkoutFor({ product: "mug" });
+  });
+});
+
+describe("secrets at rest", () => {
+  it("are sealed or hashed", async () => {
+    const stored = await runInDurableObject((env as unknown as Env).MERCHANT.getByName("demo"), (_object, state) =>
+      JSON.stringify([
+        state.storage.sql.exec("SELECT * FROM settings").toArray(),
+        state.storage.sql.exec("SELECT * FROM secret_keys").toArray(),
+      ]),
+    );
+    expect(stored).toContain("sealed_tokens");
+    expect(stored).not.toContain("sk_sandbox_demo_local_only");
+    expect(stored).not.toMatch(/access_?token|refresh_?token/i);
+  });
+});

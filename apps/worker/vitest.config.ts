@@ -1,0 +1,34 @@
+import { cloudflareTest } from "@cloudflare/vitest-plugin";
+import { defineConfig } from "vitest/config";
+
+/** Settings of the Worker under test. The sandbox's address is known only once it has started: see `test/global-setup.ts`. */
+export default defineConfig({
+  plugins: [
+    cloudflareTest(async ({ inject }) => {
+      const sandbox = new URL(inject("sandboxUrl"));
+      return {
+        wrangler: { configPath: "./wrangler.jsonc" },
+        miniflare: {
+          bindings: {
+            QONTO_API_URL: sandbox.origin,
+            QONTO_OAUTH_URL: sandbox.origin,
+            QONTO_PAY_HOSTS: sandbox.host,
+            QONTO_CLIENT_ID: "sandbox-client",
+            QONTO_CLIENT_SECRET: "sandbox-secret",
+            QONTO_STAGING_TOKEN: "sandbox-staging-token",
+            VAULT_KEY: btoa("0123456789abcdef0123456789abcdef"),
+            ADMIN_KEY: "admin-key-of-the-tests-0123456789abcdef",
+          },
+        },
+      };
+    }),
+  ],
+  test: {
+    include: ["test/**/*.test.ts"],
+    globalSetup: ["./test/global-setup.ts"],
+    // One sandbox serves all files, and each test resets it.
+    fileParallelism: false,
+    // The request lines of the Worker are read in `logs.test.ts`; elsewhere they would bury the results.
+    silent: "passed-only",
+  },
+});

@@ -1,0 +1,49 @@
+import { isText } from "./is-text.ts";
+import { parsedJson } from "./parsed-json.ts";
+import type { Problem } from "./problem.ts";
+
+/** An answer of the contract, or why there is none. */
+export type Answer<T> =
+  | { readonly value: T; readonly problem?: never }
+  | { readonly value?: never; readonly problem: Problem };
+
+/** Longer than the Worker lets itself wait for Qonto. */
+const TIMEOUT_MS = 20_000;
+
+/**
+ * One request to the Worker that needs no CORS preflight: a `GET`, or a `POST` of `body` as JSON in plain text.
+ * Never rejects. `isExpected` checks the shape of a 2xx answer.
+ */
+export async function askWorker<T>(
+  address: string,
+  isExpected: (answer: unknown) => answer is T,
+  body?: object,
+): Promise<Answer<T>> {
+  try {
+    const response = await fetch(address, {
+      ...(body && { method: "POST", body: JSON.stringify(body) }),
+      headers: { Accept: "application/json", ...(body && { "Content-Type": "text/plain;charset=UTF-8" }) },
+      cache: "no-store",
+      credentials: "omit",
+      referrerPolicy: "strict-origin",
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+    });
+    const answer = parsedJson(await response.text());
+    if (response.ok && isExpected(answer)) return { value: answer };
+    return { problem: (!response.ok && problemIn(answer)) || { code: "bad_answer" } };
+  } catch {
+    return { problem: { code: "network" } };
+  }
+}
+
+/** The problem that an error of the Worker states: `{error: {code, message, request_id}}`. */
+function problemIn(answer: unknown): Problem | undefined {
+  const error = (answer as { error?: { code?: unknown; message?: unknown; request_id?: unknown } } | null | undefined)
+    ?.error;
+  if (!isText(error?.code) || !isText(error.message)) return undefined;
+  return {
+    code: error.code,
+    message: error.message,
+    requestId: isText(error.request_id) ? error.request_id : undefined,
+  };
+}

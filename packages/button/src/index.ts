@@ -1,0 +1,6 @@
+export type { ProblemCode } from "./problem.ts";
+export { QontoPayButton } from "./qonto-pay-button.ts";
+export { QontoPayErrorEvent } from "./events/error-event.ts";
+export { QontoPayRedirectEvent } from "./events/redirect-event.ts";
+export { QontoPayStartEvent } from "./events/start-event.ts";
+export { QontoPayStatusEvent } from "./events/status-event.ts";

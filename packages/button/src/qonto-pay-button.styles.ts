@@ -1,0 +1,150 @@
+import { css } from "lit";
+
+/**
+ * `light-dark()` follows the `color-scheme` that is in force: the page's own, or the one that `theme` sets. Browsers
+ * without it keep the light theme.
+ */
+export const styles = css`
+  :host {
+    display: inline-block;
+    min-width: min(10rem, 100%);
+    max-width: 100%;
+    --_background: #1b1b1f;
+    --_color: #fff;
+    --_error: #b3261e;
+    --_focus: #5b4dff;
+  }
+  @supports (color: light-dark(#000, #fff)) {
+    :host {
+      --_background: light-dark(#1b1b1f, #f4f3f7);
+      --_color: light-dark(#fff, #1b1b1f);
+      --_error: light-dark(#b3261e, #ffb4ab);
+      --_focus: light-dark(#5b4dff, #b8b0ff);
+    }
+  }
+  :host([hidden]) {
+    display: none;
+  }
+  :host([theme="light"]) {
+    color-scheme: light;
+  }
+  :host([theme="dark"]) {
+    color-scheme: dark;
+  }
+  button {
+    position: relative;
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    justify-content: center;
+    gap: 0.125rem 0.5rem;
+    box-sizing: border-box;
+    width: 100%;
+    min-height: max(var(--qonto-pay-height, 3rem), 44px);
+    margin: 0;
+    padding: 0.5rem 1.25rem;
+    border: 1px solid transparent;
+    border-radius: var(--qonto-pay-radius, 0.5rem);
+    background: var(--qonto-pay-background, var(--_background));
+    color: var(--qonto-pay-color, var(--_color));
+    font: var(--qonto-pay-font, 600 1rem/1.25 system-ui, sans-serif);
+    text-align: center;
+    overflow-wrap: anywhere;
+    cursor: pointer;
+    touch-action: manipulation;
+    -webkit-tap-highlight-color: transparent;
+    transition: opacity 0.15s;
+  }
+  button:hover {
+    opacity: 0.88;
+  }
+  button:active {
+    opacity: 0.76;
+  }
+  button:focus-visible {
+    outline: 3px solid var(--qonto-pay-focus, var(--_focus));
+    outline-offset: 2px;
+  }
+  button[aria-disabled="true"] {
+    opacity: 1;
+    cursor: default;
+  }
+  button:disabled {
+    opacity: 0.5;
+    cursor: not-allowed;
+  }
+  [part="amount"] {
+    font-variant-numeric: tabular-nums;
+    white-space: nowrap;
+  }
+  .busy > [part="label"],
+  .busy > [part="amount"] {
+    opacity: 0;
+  }
+  [part="icon"] {
+    display: none;
+    box-sizing: border-box;
+  }
+  .busy > [part="icon"],
+  .processing > [part="icon"] {
+    display: block;
+    width: 1.125em;
+    height: 1.125em;
+    border: 2px solid;
+    border-radius: 50%;
+    /* Not a transparent border: forced colours would paint it. */
+    mask: conic-gradient(#0000 25%, #000 0);
+    animation: turn 0.8s linear infinite;
+  }
+  .busy > [part="icon"] {
+    position: absolute;
+    inset: 0;
+    margin: auto;
+  }
+  .paid > [part="icon"] {
+    display: block;
+    width: 0.5em;
+    height: 0.875em;
+    margin: -0.25em 0.125em 0;
+    border: solid;
+    border-width: 0 2px 2px 0;
+    rotate: 45deg;
+  }
+  p {
+    /* As wide as the button: a long text does not make the button jump. */
+    width: 0;
+    min-width: 100%;
+    margin: 0.5rem 0 0;
+    color: var(--qonto-pay-error-color, var(--_error));
+    font: 400 0.875rem/1.4 system-ui, sans-serif;
+    overflow-wrap: anywhere;
+  }
+  :empty:is(p, [part="amount"]) {
+    display: none;
+  }
+  [role="status"] {
+    position: absolute;
+    width: 1px;
+    height: 1px;
+    overflow: hidden;
+    clip-path: inset(50%);
+    white-space: nowrap;
+  }
+  @keyframes turn {
+    to {
+      rotate: 1turn;
+    }
+  }
+  @keyframes pulse {
+    50% {
+      opacity: 0.3;
+    }
+  }
+  @media (prefers-reduced-motion: reduce) {
+    .busy > [part="icon"],
+    .processing > [part="icon"] {
+      animation-name: pulse;
+      animation-duration: 2s;
+    }
+  }
+`;

@@ -1,0 +1,145 @@
+import type { CheckoutCreated, CheckoutStatus, CheckoutStatusReport } from "@qonto-pay/core/api";
+import "../src/define.ts";
+import type { QontoPayButton } from "../src/index.ts";
+import type { Journal, Recorded, Script } from "./scripted-worker.ts";
+
+/** Origin of the far side, which is not the origin of this page. */
+export const WORKER = document.querySelector<HTMLMetaElement>("meta[name=worker]")?.content ?? "";
+
+/** A shop's page with one button and a product of its own. Redirects are recorded and canceled. */
+export interface Shop {
+  readonly element: QontoPayButton;
+  readonly product: string;
+  readonly events: Event[];
+}
+
+/** Opens a shop whose Worker answers as scripted; `script` gets the product's name, which is also the checkout's id. */
+export async function openShop(
+  script: (product: string) => Script,
+  attributes: Readonly<Record<string, string>> = {},
+  children = "",
+): Promise<Shop> {
+  const product = newProduct();
+  await setScript(product, script(product));
+  return mount(product, attributes, children);
+}
+
+/** Another button, as a reload of the shop's page makes one. */
+export async function mount(
+  product: string,
+  attributes: Readonly<Record<string, string>> = {},
+  children = "",
+): Promise<Shop> {
+  const element = document.createElement("qonto-pay-button");
+  const given = { endpoint: WORKER, key: "pk_sandbox_demo", product, ...attributes };
+  for (const [name, value] of Object.entries(given)) element.setAttribute(name, value);
+  element.innerHTML = children;
+  const events: Event[] = [];
+  for (const type of ["start", "redirect", "status", "error"]) {
+    element.addEventListener(`qonto-pay-${type}`, (event) => {
+      events.push(event);
+      if (type === "redirect") event.preventDefault();
+    });
+  }
+  document.body.append(element);
+  await element.updateComplete;
+  return { element, product, events };
+}
+
+/** Takes all buttons of the page away, and what they stored. */
+export function closeShops(): void {
+  for (const element of document.querySelectorAll("qonto-pay-button")) element.remove();
+  localStorage.clear();
+}
+
+export function newProduct(): string {
+  return `product-${crypto.randomUUID()}`;
+}
+
+export async function setScript(product: string, script: Script): Promise<void> {
+  await fetch(`${WORKER}/_script/${product}`, { method: "PUT", body: JSON.stringify(script) });
+}
+
+export async function push(product: string, status: CheckoutStatus): Promise<void> {
+  await fetch(`${WORKER}/_push/${product}`, { method: "POST", body: JSON.stringify(report(product, status)) });
+}
+
+/** Ends the status streams, as a Worker does that is replaced by a newer one. */
+export async function closeStreams(product: string): Promise<void> {
+  await fetch(`${WORKER}/_close/${product}`, { method: "POST" });
+}
+
+/** Makes timers of a page run `factor` times as fast, until the returned function is called. */
+export function hurry(page: Window & typeof globalThis, factor: number): () => void {
+  const { setTimeout: own } = page;
+  page.setTimeout = ((callback: () => void, ms = 0) => own.call(page, callback, ms / factor)) as typeof setTimeout;
+  return () => {
+    page.setTimeout = own;
+  };
+}
+
+export async function journal(product: string): Promise<Journal> {
+  return (await (await fetch(`${WORKER}/_journal/${product}`)).json()) as Journal;
+}
+
+/** What the button sent to `POST /v1/checkouts`, oldest first. */
+export async function payCalls(product: string): Promise<readonly Recorded[]> {
+  return (await journal(product)).requests.filter(({ method }) => method === "POST");
+}
+
+export async function attemptIds(product: string): Promise<readonly string[]> {
+  return (await payCalls(product)).map(({ body }) => (JSON.parse(body) as { attempt_id: string }).attempt_id);
+}
+
+const AMOUNT = { value: "13.30", currency: "EUR" };
+
+export function report(id: string, status: CheckoutStatus): CheckoutStatusReport {
+  return { id, status, amount: AMOUNT };
+}
+
+export function checkout(id: string, status: CheckoutStatus = "open", url = `${WORKER}/pay/${id}`): CheckoutCreated {
+  const expires_at = new Date(Date.now() + 3600_000).toISOString();
+  return { id, status, amount: AMOUNT, url, expires_at, status_token: `token of ${id}` };
+}
+
+export function price(product: string, value = "13.30"): object {
+  return { product, title: "Mug", quantity: 1, amount: { value, currency: "EUR" } };
+}
+
+export function workerError(code: string, message: string): object {
+  return { error: { code, message, request_id: "req_1" } };
+}
+
+/** What the shopper sees and hears. */
+export function look({ element }: Shop) {
+  const find = (selector: string): HTMLElement => {
+    const found = element.shadowRoot?.querySelector<HTMLElement>(selector);
+    if (found == null) throw new Error(`There is no ${selector}.`);
+    return found;
+  };
+  const button = find("button") as HTMLButtonElement;
+  return {
+    button,
+    state: button.part.item(1),
+    label: find("slot").textContent,
+    amount: find("[part=amount]").textContent,
+    message: find("[role=alert]").textContent,
+    spoken: find("[role=status]").textContent,
+  };
+}
+
+/** Resolves as soon as the condition holds; the test's own time limit ends the wait. */
+export async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
+  while (!(await condition())) await new Promise((resolve) => setTimeout(resolve, 10));
+}
+
+export async function untilState(shop: Shop, state: string): Promise<void> {
+  await until(async () => {
+    await shop.element.updateComplete;
+    return look(shop).state === state;
+  });
+}
+
+export function eventsOf<Type extends Event>(shop: Shop, type: abstract new (...args: never) => Type): Type[] {
+  return shop.events.filter((event): event is Type => event instanceof type);
+}

@@ -1,0 +1,155 @@
+import { once } from "node:events";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+
+/** What is answered next. An object as body is sent as JSON, a text as HTML. */
+export interface ScriptedAnswer {
+  readonly status?: number;
+  readonly body?: unknown;
+  readonly delay_ms?: number;
+  /** Cuts the connection in the middle of the answer: before that, a browser may repeat a request by itself. */
+  readonly drop?: boolean;
+}
+
+/** What a test wants for its own product. The last answer of a list is repeated. */
+export interface Script {
+  readonly checkouts?: readonly ScriptedAnswer[];
+  readonly prices?: readonly ScriptedAnswer[];
+  /** First message of a status stream; an answer that is no stream where it has a status. */
+  readonly statuses?: readonly (ScriptedAnswer | object)[];
+  /** The pay page at `/pay/{product}`. */
+  readonly pages?: readonly ScriptedAnswer[];
+}
+
+export interface Recorded {
+  readonly method: string;
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  readonly body: string;
+}
+
+/** What a test reads back. */
+export interface Journal {
+  readonly requests: readonly Recorded[];
+  readonly open_streams: number;
+}
+
+interface Stage {
+  readonly script: Record<keyof Script, unknown[]>;
+  readonly requests: Recorded[];
+  readonly streams: Set<ServerResponse>;
+}
+
+/**
+ * The far side of the button: answers the browser's part of the Worker API over real HTTP, as each test scripted it for
+ * a product that no other test uses. A checkout's id is the name of its product.
+ *
+ * - `PUT /_script/{product}` sets the script, `GET /_journal/{product}` tells what was asked.
+ * - `GET /pay/{product}` is its pay page.
+ * - `POST /_push/{product}` sends a message to its open status streams, `POST /_close/{product}` ends them.
+ */
+export function scriptedWorker(): (request: IncomingMessage, response: ServerResponse) => Promise<void> {
+  const stages = new Map<string, Stage>();
+  const stageOf = (product: string): Stage => {
+    const stage = stages.get(product) ?? {
+      script: { checkouts: [], prices: [], statuses: [], pages: [] },
+      requests: [],
+      streams: new Set<ServerResponse>(),
+    };
+    stages.set(product, stage);
+    return stage;
+  };
+
+  return async (request, response) => {
+    const url = new URL(request.url ?? "/", "http://far.side");
+    const body = await textOf(request);
+    response.setHeader("Access-Control-Allow-Origin", "*");
+
+    const [, root, name = ""] = url.pathname.split("/");
+    if (request.method === "OPTIONS") return preflight(response, root);
+    if (root === "_script") {
+      Object.assign(stageOf(name).script, JSON.parse(body));
+      return answer(response, { body: {} });
+    }
+    if (root === "_journal") {
+      const { requests, streams } = stageOf(name);
+      return answer(response, { body: { requests, open_streams: streams.size } satisfies Journal });
+    }
+    if (root === "_push") {
+      for (const stream of stageOf(name).streams) stream.write(`data: ${body}\n\n`);
+      return answer(response, { body: {} });
+    }
+
+    if (root === "_close") {
+      for (const stream of stageOf(name).streams) stream.end();
+      return answer(response, { body: {} });
+    }
+
+    const stage = stageOf(root === "pay" ? name : productOf(url, body));
+    const { method = "", headers } = request;
+    stage.requests.push({ method, url: url.pathname + url.search, headers, body });
+    if (root === "pay") return answer(response, next(stage.script.pages));
+    if (url.pathname === "/v1/checkouts") return answer(response, next(stage.script.checkouts));
+    if (url.pathname === "/v1/prices") return answer(response, next(stage.script.prices));
+    const status = next(stage.script.statuses);
+    if ("status" in status && typeof status.status === "number") return answer(response, status);
+    if (headers.accept !== "text/event-stream") return answer(response, { body: status });
+    response.writeHead(200, { "Content-Type": "text/event-stream", "Cache-Control": "no-store" });
+    response.write(`retry: 20\ndata: ${JSON.stringify(status)}\n\n`);
+    stage.streams.add(response);
+    response.on("close", () => stage.streams.delete(response));
+  };
+}
+
+/** Starts it on an origin of its own, so that CORS is real. */
+export async function startScriptedWorker(
+  handler: (request: IncomingMessage, response: ServerResponse) => Promise<void>,
+): Promise<{ origin: string; close: () => void }> {
+  const server = createServer((request, response) => void handler(request, response));
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  return {
+    origin: `http://127.0.0.1:${port}`,
+    close: () => {
+      server.close();
+      server.closeAllConnections();
+    },
+  };
+}
+
+/** Only the tests' own controls may cause a preflight: one that the button causes is refused. */
+function preflight(response: ServerResponse, root: string | undefined): void {
+  response.setHeader("Access-Control-Allow-Methods", "PUT");
+  response.writeHead(root?.startsWith("_") ? 204 : 405).end();
+}
+
+function answer(response: ServerResponse, { status = 200, body, delay_ms = 0, drop = false }: ScriptedAnswer): void {
+  setTimeout(() => {
+    const isText = typeof body === "string";
+    response.writeHead(status, { "Content-Type": isText ? "text/html" : "application/json" });
+    if (drop) return void response.write("{", () => response.destroy());
+    response.end(isText ? body : JSON.stringify(body));
+  }, delay_ms);
+}
+
+function next(answers: unknown[]): ScriptedAnswer {
+  const unscripted = {
+    status: 404,
+    body: { error: { code: "not_found", message: "Unscripted.", request_id: "req_0" } },
+  };
+  const scripted = answers.length > 1 ? answers.shift() : answers[0];
+  return (scripted as ScriptedAnswer | undefined) ?? unscripted;
+}
+
+function productOf(url: URL, body: string): string {
+  const id = /^\/v1\/checkouts\/([^/]+)\/status$/.exec(url.pathname)?.[1];
+  if (id !== undefined) return decodeURIComponent(id);
+  return url.searchParams.get("product") ?? (JSON.parse(body) as { product: string }).product;
+}
+
+async function textOf(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks).toString();
+}

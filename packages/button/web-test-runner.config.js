@@ -1,0 +1,36 @@
+import { CHROMIUM_ARGS, findChromium } from "@qonto-pay/chromium";
+import { countingReporter } from "@qonto-pay/test-run/wtr-reporter";
+import { esbuildPlugin } from "@web/dev-server-esbuild";
+import { defaultReporter } from "@web/test-runner";
+import { playwrightLauncher } from "@web/test-runner-playwright";
+import { scriptedWorker, startScriptedWorker } from "./test/scripted-worker.ts";
+
+const handler = scriptedWorker();
+const farSide = await startScriptedWorker(handler);
+const executablePath = await findChromium();
+
+export default {
+  files: "src/**/*.test.ts",
+  rootDir: "../..",
+  nodeResolve: { exportConditions: ["production"] },
+  plugins: [
+    esbuildPlugin({ ts: true, target: "es2022", tsconfig: "tsconfig.json" }),
+    { name: "far-side", serverStop: () => farSide.close() },
+  ],
+  // The Worker serves the script: the origin of the module answers the API, too.
+  middleware: [
+    (context, next) => {
+      if (!context.path.startsWith("/v1/")) return next();
+      context.respond = false;
+      return handler(context.req, context.res);
+    },
+  ],
+  browsers: [playwrightLauncher({ product: "chromium", launchOptions: { executablePath, args: [...CHROMIUM_ARGS] } })],
+  reporters: [defaultReporter(), countingReporter()],
+  testFramework: { config: { timeout: 15000 } },
+  testRunnerHtml: (framework) => `<!doctype html>
+<html lang="en">
+  <head><title>Test</title><meta name="worker" content="${farSide.origin}" /></head>
+  <body><script type="module" src="${framework}"></script></body>
+</html>`,
+};

@@ -1,0 +1,11 @@
+/** What the benchmark uses of big.js, which ships no types. */
+declare module "big.js" {
+  export class Big {
+    static readonly roundHalfUp: 1;
+    constructor(value: string);
+    plus(other: Big): Big;
+    times(other: Big): Big;
+    round(decimals: number, mode: 1): Big;
+    toFixed(decimals: number): string;
+  }
+}

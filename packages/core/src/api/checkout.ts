@@ -1,0 +1,56 @@
+import type { Money } from "../money/money.ts";
+
+/** `paid` and `canceled` and `expired` are final; `open` and `processing` are not. */
+export const CHECKOUT_STATUSES = ["open", "processing", "paid", "expired", "canceled"] as const;
+export type CheckoutStatus = (typeof CHECKOUT_STATUSES)[number];
+
+/** What the browser sends to `POST /v1/checkouts`, as `text/plain` so that no CORS preflight is needed. */
+export interface CreateCheckoutRequest {
+  /** Publishable key, `pk_{sandbox|live}_{merchant}`. */
+  readonly key: string;
+  /** Name of a product in the merchant's catalogue. */
+  readonly product: string;
+  /** Whole number, 1 if absent; the product's bounds hold. Not with `amount`. */
+  readonly quantity?: number | undefined;
+  /** Decimal string in major units; only for a product with an open amount, within its bounds. */
+  readonly amount?: string | undefined;
+  /** One per intent to pay: the same attempt always gets the same checkout. 8 to 64 of `A-Za-z0-9_-`. */
+  readonly attempt_id?: string | undefined;
+  /** The shop's own order number, at most 64 printable ASCII characters. */
+  readonly reference?: string | undefined;
+  /**
+   * The amount that the page showed. It never sets a price: when it differs from the price in the catalogue the
+   * checkout is refused with `price_changed`, so that nobody pays another amount than the one they read.
+   */
+  readonly shown_amount?: Money | undefined;
+}
+
+/** The answer of `POST /v1/checkouts`: `201` when it is new, `200` when this attempt already had it. */
+export interface CheckoutCreated {
+  readonly id: string;
+  readonly status: CheckoutStatus;
+  readonly amount: Money;
+  /** Qonto's hosted pay page. */
+  readonly url: string;
+  /** ISO 8601. */
+  readonly expires_at: string;
+  /** Lets its holder read the status of this checkout, and nothing else. */
+  readonly status_token: string;
+}
+
+/** One message of `GET /v1/checkouts/{id}/status`: the JSON answer, or the data of one server-sent event. */
+export interface CheckoutStatusReport {
+  readonly id: string;
+  readonly status: CheckoutStatus;
+  readonly amount: Money;
+  readonly reference?: string | undefined;
+}
+
+/** The answer of `GET /v1/prices`. */
+export interface Price {
+  readonly product: string;
+  readonly title: string;
+  readonly quantity: number;
+  /** What the shopper will pay, VAT included. */
+  readonly amount: Money;
+}

@@ -1,0 +1,51 @@
+/**
+ * The closed list of error codes of the Worker API (v1), each with the one HTTP status it is answered with and the
+ * English text that is safe to show to a shopper. A code keeps its name and its meaning for as long as v1 lives.
+ */
+export const API_ERRORS = {
+  amount_mismatch: {
+    status: 502,
+    message: "The payment could not be prepared for the price shown. Nothing was charged.",
+  },
+  amount_out_of_range: { status: 422, message: "This amount is outside of what can be paid here." },
+  body_too_large: { status: 413, message: "The request is too large." },
+  checkout_not_found: { status: 404, message: "This checkout does not exist, or the link to it is not valid." },
+  idempotency_key_reused: {
+    status: 409,
+    message: "This attempt was already used for another order. Please try again.",
+  },
+  internal_error: { status: 500, message: "Something went wrong on our side. Nothing was charged." },
+  invalid_json: { status: 400, message: "The request is not valid JSON." },
+  invalid_key: { status: 401, message: "This shop's payment key is not valid." },
+  invalid_request: { status: 422, message: "A field of the request is missing or malformed." },
+  invalid_signature: { status: 401, message: "The signature is missing, wrong or too old." },
+  key_of_other_environment: { status: 401, message: "A test key was used in live mode, or a live key in test mode." },
+  merchant_not_connected: { status: 503, message: "This shop can't take payments at the moment." },
+  method_not_allowed: { status: 405, message: "This address does not take that kind of request." },
+  misconfigured: { status: 503, message: "The payment service is not set up correctly." },
+  not_found: { status: 404, message: "There is nothing at this address." },
+  origin_not_allowed: { status: 403, message: "Payments are not allowed from this website." },
+  pay_url_not_allowed: {
+    status: 502,
+    message: "The payment page could not be confirmed as genuine. Nothing was charged.",
+  },
+  price_changed: { status: 409, message: "The price has changed. Please check it and try again." },
+  product_not_found: { status: 404, message: "This product is not for sale." },
+  qonto_rate_limited: { status: 503, message: "Many people are paying right now. Please try again in a moment." },
+  qonto_refused: { status: 502, message: "The payment could not be prepared. Nothing was charged." },
+  qonto_unavailable: { status: 503, message: "The payment page can't be reached right now. Please try again." },
+  quantity_out_of_range: { status: 422, message: "This quantity can't be bought." },
+  rate_limited: { status: 429, message: "Too many requests. Please wait a moment and try again." },
+} as const satisfies Record<string, { status: number; message: string }>;
+
+export type ApiErrorCode = keyof typeof API_ERRORS;
+
+/** Every error of the Worker API, whatever the route. `param` names the offending field by its path (`items[0].quantity`). */
+export interface ApiErrorBody {
+  readonly error: {
+    readonly code: ApiErrorCode;
+    readonly message: string;
+    readonly request_id: string;
+    readonly param?: string;
+  };
+}

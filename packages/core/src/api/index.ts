@@ -1,0 +1,4 @@
+export * from "./checkout.ts";
+export * from "./error-code.ts";
+export * from "./keys.ts";
+export * from "./product.ts";

@@ -1,0 +1,29 @@
+import type { Money } from "../money/money.ts";
+
+interface ProductBase {
+  /** Name in the page: `product="mug"`. Lower-case letters, digits, `-` and `_`. */
+  readonly id: string;
+  /** What the shopper reads on the pay page. */
+  readonly title: string;
+  readonly description?: string | undefined;
+  readonly type: "good" | "service";
+  /** Percentage as a decimal string, "21.0". */
+  readonly vat_rate: string;
+}
+
+/** A product with a price of the merchant's. */
+export interface FixedPriceProduct extends ProductBase {
+  readonly price: Money;
+  /** Whether `price` contains the VAT. */
+  readonly tax_behavior: "inclusive" | "exclusive";
+  /** Whole numbers; 1 and 99 where the merchant says nothing. */
+  readonly min_quantity: number;
+  readonly max_quantity: number;
+}
+
+/** A product whose amount the shopper chooses within bounds (donations, tips). Amounts contain the VAT. */
+export interface OpenAmountProduct extends ProductBase {
+  readonly open_amount: { readonly min: Money; readonly max: Money };
+}
+
+export type Product = FixedPriceProduct | OpenAmountProduct;

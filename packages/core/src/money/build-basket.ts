@@ -1,0 +1,88 @@
+import type { BasketItem } from "../qonto/payment-link.ts";
+import { fromMinorUnits } from "./amount.ts";
+import type { BasketIntent } from "./basket-intent.ts";
+import { type DraftLine, priceStep, toItem, toUnitPrice, type Writing } from "./draft-line.ts";
+import type { Money } from "./money.ts";
+import { MoneyError } from "./money-error.ts";
+import { ROUNDING_POLICIES, type RoundingPolicy } from "./rounding-policy.ts";
+import { settle } from "./settle.ts";
+import { collapsedLines } from "./strategies/collapsed-lines.ts";
+import { plainLines } from "./strategies/plain-lines.ts";
+import { roundingLine } from "./strategies/rounding-line.ts";
+import { splitLine } from "./strategies/split-line.ts";
+import type { Proposal, Strategy } from "./strategies/strategy.ts";
+import { readIntent, type WantedBasket } from "./wanted-basket.ts";
+
+/** How a basket was written: as its most elaborate line, or with a rounding line. */
+export type BasketStrategy = Writing | "rounding";
+
+/** Lines for Qonto, and what they come to. */
+export interface BuiltBasket {
+  /** Goes to Qonto as it is. */
+  readonly items: readonly BasketItem[];
+  /** What the shopper was shown and will pay, VAT included. */
+  readonly shown: Money;
+  readonly strategy: BasketStrategy;
+  /** One English sentence for the merchant: why the lines look as they do. */
+  readonly why: string;
+}
+
+/** The ways to write a basket, the most natural on a pay page first. */
+const STRATEGIES: readonly Strategy[] = [plainLines, collapsedLines, splitLine, roundingLine];
+
+const WHY: Readonly<Record<BasketStrategy, string>> = {
+  plain: "One line for each thing, at its quantity, comes to the price shown",
+  collapsed: "No net price of one unit comes to the price shown, so a quantity is written into the title",
+  split: "No net price of a single line comes to the price shown, so one line is written as two",
+  rounding: "No net prices with two decimals come to the price shown, so a line of its own makes up for the rest",
+};
+
+/**
+ * Writes a basket for Qonto so that it comes to exactly what the shopper was shown.
+ *
+ * The most natural lines win that come out under every rounding policy or, where the policy is known, under that one.
+ *
+ * @throws {MoneyError} `empty_basket`, `mixed_currencies`, `invalid_currency`, `invalid_amount`, `too_many_decimals`,
+ * `amount_too_large`, `invalid_quantity`, `invalid_vat_rate`, `discount_too_large`, `mixed_tax_behavior` (a discount
+ * over prices of both kinds), `zero_amount` (nothing is left to pay) or `no_exact_lines` (only in a currency
+ * of three decimals, or at VAT rates under 0.1 %); `param` is the path of the field (`lines[2].price.value`)
+ */
+export function buildBasket(intent: BasketIntent): BuiltBasket {
+  const basket = readIntent(intent);
+  const known = [intent.policy ?? []].flat();
+  const aims = known.length === 0 ? [ROUNDING_POLICIES] : [ROUNDING_POLICIES, known];
+  for (const propose of STRATEGIES) {
+    for (const policies of aims) {
+      for (const proposal of propose(basket, policies)) {
+        const settled = settle(proposal.lines, {
+          gross: basket.shown - proposal.rounding,
+          policies,
+          one: basket.one,
+          step: priceStep(basket.currency),
+        });
+        if (settled !== null) return written(basket, { ...proposal, lines: settled }, policies);
+      }
+    }
+  }
+  throw new MoneyError("no_exact_lines", "lines", "No lines were found that come to this amount exactly.");
+}
+
+function written(
+  { currency, shown }: WantedBasket,
+  { lines, rounding }: Proposal,
+  policies: readonly RoundingPolicy[],
+): BuiltBasket {
+  const strategy = rounding > 0n ? "rounding" : mostElaborate(lines);
+  const items = lines.map((line) => toItem(line, currency));
+  if (rounding > 0n) {
+    items.push({ title: "Rounding", quantity: 1, unit_price: toUnitPrice(rounding, currency), vat_rate: "0" });
+  }
+  const under = policies === ROUNDING_POLICIES ? "whatever way Qonto rounds" : "the way Qonto was seen to round";
+  return { items, shown: fromMinorUnits(shown, currency), strategy, why: `${WHY[strategy]}, ${under}.` };
+}
+
+function mostElaborate(lines: readonly DraftLine[]): Writing {
+  const has = (writing: Writing): boolean => lines.some((line) => line.writing === writing);
+  if (has("split")) return "split";
+  return has("collapsed") ? "collapsed" : "plain";
+}

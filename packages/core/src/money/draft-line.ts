@@ -1,0 +1,83 @@
+import type { BasketItem } from "../qonto/payment-link.ts";
+import { currencyExponent, unitPriceDecimals } from "./currency.ts";
+import { formatScaled } from "./decimal.ts";
+import type { ExactLine } from "./exact-line.ts";
+import { divideRounded } from "./rounding.ts";
+import type { WantedBasket, WantedLine } from "./wanted-basket.ts";
+
+/** As the merchant wrote it; as one thing, "3 x Mug"; or as one of the two lines of what was one. */
+export type Writing = "plain" | "collapsed" | "split";
+
+/** A line that may be sent to Qonto, while its net unit price is still being chosen. */
+export interface DraftLine extends ExactLine {
+  readonly title: string;
+  /** The quantity as it is written in JSON. */
+  readonly count: number;
+  readonly wanted: WantedLine;
+  /** How it differs from the line that the merchant wrote. */
+  readonly writing: Writing;
+  /** Whether it still counts in the merchant's units, so that `measure_unit` goes with it. */
+  readonly measured: boolean;
+  /** Whether the price is the merchant's own and must not be moved by a cent. */
+  readonly fixed: boolean;
+}
+
+/** The smallest step of a unit price that Qonto takes, in minor units: 1 for EUR. */
+export function priceStep(currency: string): bigint {
+  return 10n ** BigInt(currencyExponent(currency) - unitPriceDecimals(currency));
+}
+
+/** The line as the merchant wrote it, at the net unit price that comes nearest. */
+export function plainDraft(line: WantedLine, { one, currency }: WantedBasket): DraftLine {
+  const { dividend, divisor } = line.net;
+  return {
+    price: nearestPrice(dividend * one, divisor * line.quantity, priceStep(currency)),
+    quantity: line.quantity,
+    rate: line.rate,
+    title: line.source.title,
+    count: line.source.quantity,
+    wanted: line,
+    writing: "plain",
+    measured: true,
+    fixed: line.listed,
+  };
+}
+
+/** The line as one thing: "3 x Mug" at the net of all three. A line of quantity 1 stays what it is. */
+export function collapsedDraft(line: WantedLine, basket: WantedBasket): DraftLine {
+  if (line.quantity === basket.one) return plainDraft(line, basket);
+  const { title, quantity, measure_unit } = line.source;
+  return {
+    ...plainDraft(line, basket),
+    price: nearestPrice(line.net.dividend, line.net.divisor, priceStep(basket.currency)),
+    quantity: basket.one,
+    title: `${measure_unit === undefined ? quantity : `${quantity} ${measure_unit}`} x ${title}`,
+    count: 1,
+    writing: "collapsed",
+    measured: false,
+  };
+}
+
+/** The line as it goes to Qonto, with nothing in it that Qonto does not document. */
+export function toItem(draft: DraftLine, currency: string): BasketItem {
+  const { type, description, measure_unit, vat_rate } = draft.wanted.source;
+  return {
+    title: draft.title,
+    ...(type === undefined ? {} : { type }),
+    ...(description === undefined ? {} : { description }),
+    quantity: draft.count,
+    ...(measure_unit === undefined || !draft.measured ? {} : { measure_unit }),
+    unit_price: toUnitPrice(draft.price, currency),
+    vat_rate,
+  };
+}
+
+/** A unit price with the decimals that Qonto takes. `price` is a multiple of `priceStep`. */
+export function toUnitPrice(price: bigint, currency: string): BasketItem["unit_price"] {
+  return { value: formatScaled(price / priceStep(currency), unitPriceDecimals(currency)), currency };
+}
+
+/** The multiple of `step` that comes nearest to a price. */
+export function nearestPrice(dividend: bigint, divisor: bigint, step: bigint): bigint {
+  return divideRounded(dividend, divisor * step, "half_up") * step;
+}

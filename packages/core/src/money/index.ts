@@ -1,0 +1,10 @@
+export type { BasketIntent, IntendedLine, TaxBehavior } from "./basket-intent.ts";
+export { type BasketStrategy, type BuiltBasket, buildBasket } from "./build-basket.ts";
+export { isAmountWithin, isSameAmount, normalizeAmount } from "./compare-amounts.ts";
+export { narrowPolicies, policiesThatExplain } from "./learn-policy.ts";
+export type { Money } from "./money.ts";
+export { MoneyError, type MoneyErrorCode } from "./money-error.ts";
+export { type BasketPrice, type LinePrice, priceBasket, type RatePrice } from "./price-basket.ts";
+export type { PriceableItem } from "./read-items.ts";
+export type { RoundingMode } from "./rounding.ts";
+export { ROUNDING_POLICIES, type RoundingLevel, type RoundingPolicy } from "./rounding-policy.ts";

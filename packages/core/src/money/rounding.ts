@@ -1,0 +1,11 @@
+/** What happens to exactly half a minor unit: up, or to the even neighbour. */
+export type RoundingMode = "half_up" | "half_even";
+
+/** `dividend / divisor` as the nearest whole number. Neither may be negative, the divisor not zero. */
+export function divideRounded(dividend: bigint, divisor: bigint, mode: RoundingMode): bigint {
+  const quotient = dividend / divisor;
+  const twiceRest = (dividend % divisor) * 2n;
+  if (twiceRest < divisor) return quotient;
+  if (twiceRest > divisor || mode === "half_up") return quotient + 1n;
+  return quotient + (quotient % 2n);
+}

@@ -1,0 +1,96 @@
+import type { DraftLine } from "./draft-line.ts";
+import { grossUnder } from "./gross-under.ts";
+import type { RoundingPolicy } from "./rounding-policy.ts";
+
+/** What drafted lines have to come to, and under which policies at once. */
+export interface Goal {
+  /** In minor units. */
+  readonly gross: bigint;
+  readonly policies: readonly RoundingPolicy[];
+  /** The quantity 1, in the unit of the lines' quantities. */
+  readonly one: bigint;
+  /** The smallest step of a unit price, in minor units. */
+  readonly step: bigint;
+}
+
+/** How often a basket may be priced in one search: a bound on the work that a hostile basket can ask for. */
+const MOST_TRIES = 150;
+
+/** How many steps a net price may end up away from the nearest one. */
+const FARTHEST = 2n;
+
+/** Which lines move by how many steps. */
+type Move = readonly (readonly [index: number, steps: bigint])[];
+
+/**
+ * Moves net unit prices by a cent here and there until the lines come to the goal under every one of its policies:
+ * lines at the nearest cent often miss by the sum of what was rounded away. Fixed prices stay. Null when no such
+ * prices were found.
+ */
+export function settle(start: readonly DraftLine[], goal: Goal): readonly DraftLine[] | null {
+  let lines = start;
+  let missed = missOf(lines, goal, null);
+  let tries = 1;
+  while (missed > 0n) {
+    let better: readonly DraftLine[] | null = null;
+    for (const move of movesOf(start)) {
+      const moved = apply(move, lines, start, goal.step);
+      if (moved === null) continue;
+      if ((tries += 1) > MOST_TRIES) return null;
+      const stillMissed = missOf(moved, goal, missed);
+      if (stillMissed >= missed) continue;
+      better = moved;
+      missed = stillMissed;
+      break;
+    }
+    if (better === null) return null;
+    lines = better;
+  }
+  return lines;
+}
+
+/** How far the lines are from the goal, in minor units, over all of its policies; counted no further than to `enough`. */
+function missOf(lines: readonly DraftLine[], { gross, policies, one }: Goal, enough: bigint | null): bigint {
+  let missed = 0n;
+  for (const policy of policies) {
+    const difference = grossUnder({ lines, one }, policy) - gross;
+    missed += difference < 0n ? -difference : difference;
+    if (enough !== null && missed >= enough) return missed;
+  }
+  return missed;
+}
+
+/** One line up or down, then one up and another down, which leaves their sum almost as it was. */
+function* movesOf(lines: readonly DraftLine[]): Generator<Move> {
+  const movable = [...lines.keys()].filter((index) => lines[index]?.fixed === false);
+  for (const index of movable) yield [[index, -1n]];
+  for (const index of movable) yield [[index, 1n]];
+  for (const up of movable) {
+    for (const down of movable) {
+      if (up !== down) {
+        yield [
+          [up, 1n],
+          [down, -1n],
+        ];
+      }
+    }
+  }
+}
+
+/** The lines after a move; null when it would take a price below zero or too far from where it started. */
+function apply(
+  move: Move,
+  lines: readonly DraftLine[],
+  start: readonly DraftLine[],
+  step: bigint,
+): readonly DraftLine[] | null {
+  const moved = [...lines];
+  for (const [index, steps] of move) {
+    const line = lines[index] as DraftLine;
+    const price = line.price + steps * step;
+    const away = (price - (start[index] as DraftLine).price) / step;
+    if (price < 0n || away > FARTHEST || -away > FARTHEST) return null;
+    moved[index] = { ...line, price };
+  }
+  return moved;
+}

@@ -1,0 +1,89 @@
+import { collapsedDraft, type DraftLine, nearestPrice, plainDraft, priceStep } from "../draft-line.ts";
+import { exactGross } from "../exact-line.ts";
+import { comesTo } from "../gross-under.ts";
+import { divideRounded } from "../rounding.ts";
+import { ROUNDING_POLICIES } from "../rounding-policy.ts";
+import { WHOLE } from "../vat-rate.ts";
+import type { WantedBasket, WantedLine } from "../wanted-basket.ts";
+import type { Proposal } from "./strategy.ts";
+
+/** How many steps of a price a rounding line may make up for before other lines are asked to. */
+export const A_CENT_OR_SO = 2n;
+
+/** How many steps a price may be lowered: fewer are enough for every rate from 0.1 % on. */
+const MOST_STEPS = 1000n;
+
+/**
+ * Lines that all policies round to the same gross.
+ *
+ * The gross of a line is off from a whole minor unit by a fraction. While the fraction of each line, their sum in each
+ * rate and their sum in the basket all stay under one half, it makes no difference where one rounds, or which way. Each
+ * line gets the highest net price for which that holds; what it falls short goes to the next line or, in the end, to
+ * the rounding line. Nothing is found only where a rate is so low that a price would have to be lowered too far, or
+ * where prices of two decimals can't make up an amount of three.
+ */
+export function agreeingLines(basket: WantedBasket): Proposal | null {
+  const written = new Map<WantedLine, DraftLine>();
+  const offOfRates = new Map<bigint, bigint>();
+  let offOfAll = 0n;
+  let short = 0n;
+  // Rates ascending: at a high rate a price with a fraction of the other sign is only a few cents away.
+  for (const wanted of basket.lines.toSorted((a, b) => Number(a.rate - b.rate))) {
+    const offOfRate = offOfRates.get(wanted.rate) ?? 0n;
+    const fitting = firstFitting(wanted, short, [offOfAll, offOfRate], basket);
+    if (fitting === null) return null;
+    written.set(wanted, fitting.line);
+    offOfAll += fitting.off;
+    offOfRates.set(wanted.rate, offOfRate + fitting.off);
+    short += wanted.gross - fitting.gross;
+  }
+  return { lines: basket.lines.map((line) => written.get(line) as DraftLine), rounding: short };
+}
+
+interface Fitting {
+  readonly line: DraftLine;
+  /** In minor units. */
+  readonly gross: bigint;
+  /** The exact gross less `gross`, in minor units times `one * WHOLE`. */
+  readonly off: bigint;
+}
+
+/** The line at the first price whose fraction fits each of the sums, and which leaves what a rounding line can add. */
+function firstFitting(
+  wanted: WantedLine,
+  short: bigint,
+  sums: readonly bigint[],
+  basket: WantedBasket,
+): Fitting | null {
+  const unit = basket.one * WHOLE;
+  const step = priceStep(basket.currency);
+  for (const line of waysToPrice(wanted, short, basket)) {
+    const exact = exactGross(line);
+    const gross = divideRounded(exact, unit, "half_up");
+    const off = exact - gross * unit;
+    const missing = wanted.gross + short - gross;
+    if (missing < 0n || missing % step !== 0n) continue;
+    if (isUnderHalf(off, unit) && sums.every((other) => isUnderHalf(other + off, unit))) return { line, gross, off };
+  }
+  return null;
+}
+
+/** As the merchant wrote it, then as one thing, then as one thing that takes on what the lines before fell short. */
+function* waysToPrice(wanted: WantedLine, short: bigint, basket: WantedBasket): Generator<DraftLine> {
+  const step = priceStep(basket.currency);
+  const collapsed = collapsedDraft(wanted, basket);
+  if (short <= A_CENT_OR_SO * step) {
+    const plain = plainDraft(wanted, basket);
+    const whole = wanted.quantity % basket.one === 0n;
+    if (whole && comesTo(wanted.gross, { lines: [plain], one: basket.one }, ROUNDING_POLICIES)) yield plain;
+    yield collapsed;
+  }
+  const highest = nearestPrice((wanted.gross + short) * WHOLE, WHOLE + wanted.rate, step);
+  for (let steps = 0n; steps <= MOST_STEPS && steps * step <= highest; steps += 1n) {
+    yield { ...collapsed, price: highest - steps * step };
+  }
+}
+
+function isUnderHalf(fraction: bigint, unit: bigint): boolean {
+  return -unit < fraction * 2n && fraction * 2n < unit;
+}

@@ -1,0 +1,4 @@
+export * from "./oauth.schema.ts";
+export * from "./payment-link.schema.ts";
+export * from "./webhook-event.schema.ts";
+export * from "./webhook-subscription.schema.ts";

@@ -1,0 +1,122 @@
+import { z } from "zod";
+import {
+  type BasketItem,
+  type CreateBasketPaymentLink,
+  type CreateInvoicePaymentLink,
+  PAYMENT_METHODS,
+  type Payment,
+  type PaymentLink,
+} from "./payment-link.ts";
+
+/** A decimal string without sign, exponent, comma or space. */
+const decimal = z.string().regex(/^\d{1,15}(\.\d{1,10})?$/, "must be a decimal string");
+const twoDecimals = z
+  .string()
+  .regex(/^\d{1,13}(\.\d{1,2})?$/, "must be a decimal string with 2 decimal places at most");
+const currency = z.string().regex(/^[A-Z]{3}$/, "must be an ISO 4217 currency code");
+const methods = z.array(z.enum(PAYMENT_METHODS)).min(1);
+
+const sentItem = z.strictObject({
+  title: z.string().min(1),
+  type: z.enum(["good", "service"]).optional(),
+  description: z.string().optional(),
+  quantity: z.number().positive(),
+  measure_unit: z.string().optional(),
+  unit_price: z.strictObject({ value: twoDecimals, currency }),
+  vat_rate: decimal,
+});
+
+/** Strict: what is sent to Qonto for a basket. Source: `CreateBasketPaymentLink`. */
+export const createBasketPaymentLinkSchema = z.strictObject({
+  payment_link: z.strictObject({
+    potential_payment_methods: methods,
+    reusable: z.boolean(),
+    items: z.array(sentItem).min(1),
+  }),
+}) satisfies z.ZodType<CreateBasketPaymentLink>;
+
+/** Strict: what is sent to Qonto for an invoice. Source: `CreateInvoicePaymentLink`. */
+export const createInvoicePaymentLinkSchema = z.strictObject({
+  payment_link: z.strictObject({
+    invoice_id: z.uuid(),
+    invoice_number: z.string().min(1),
+    debitor_name: z.string().min(1),
+    amount: z.strictObject({ value: twoDecimals, currency }),
+    potential_payment_methods: methods,
+  }),
+}) satisfies z.ZodType<CreateInvoicePaymentLink>;
+
+const readMoney = z.looseObject({ value: decimal, currency });
+
+const readItem = z.looseObject({
+  title: z.string(),
+  type: z.enum(["good", "service"]).optional().catch(undefined),
+  description: z
+    .string()
+    .nullish()
+    .transform((text) => text ?? undefined),
+  quantity: z.number(),
+  measure_unit: z
+    .string()
+    .nullish()
+    .transform((text) => text ?? undefined),
+  unit_price: readMoney,
+  vat_rate: z.string(),
+}) satisfies z.ZodType<BasketItem>;
+
+/** Lenient: a payment link as Qonto answers it. */
+export const paymentLinkSchema = z.looseObject({
+  id: z.string().min(1),
+  status: z.string(),
+  expiration_date: z.string(),
+  potential_payment_methods: z.array(z.string()),
+  amount: readMoney,
+  resource_type: z.string(),
+  reusable: z.boolean(),
+  created_at: z.string(),
+  url: z.string(),
+  items: z.array(readItem).nullish(),
+  invoice_id: z.string().nullish(),
+  invoice_number: z.string().nullish(),
+  debitor_name: z.string().nullish(),
+}) satisfies z.ZodType<PaymentLink>;
+
+/** One link, read bare or under `payment_link`: Qonto's documentation has shown both. */
+export const onePaymentLinkSchema = z.union([
+  z.looseObject({ payment_link: paymentLinkSchema }).transform((envelope) => envelope.payment_link),
+  paymentLinkSchema,
+]);
+
+/** Lenient page arithmetic of a list. */
+export const paginationSchema = z.looseObject({
+  current_page: z.number(),
+  next_page: z.number().nullable(),
+  prev_page: z.number().nullable(),
+  total_pages: z.number(),
+  total_count: z.number(),
+  per_page: z.number(),
+});
+
+/** Lenient: a page of links. */
+export const paymentLinkPageSchema = z.looseObject({
+  payment_links: z.array(paymentLinkSchema),
+  meta: paginationSchema,
+});
+
+const paymentSchema = z.looseObject({
+  id: z.string(),
+  amount: readMoney,
+  status: z.string(),
+  created_at: z.string(),
+  payment_method: z.string().nullish(),
+  paid_at: z.string().nullish(),
+  debitor_email: z.string().nullish(),
+}) satisfies z.ZodType<Payment>;
+
+/** Lenient: a page of one link's payments. */
+export const paymentPageSchema = z.looseObject({ payments: z.array(paymentSchema), meta: paginationSchema });
+
+/** Lenient: the payment methods of the merchant. */
+export const paymentMethodsSchema = z.looseObject({
+  payment_link_payment_methods: z.array(z.looseObject({ name: z.string(), enabled: z.boolean() })),
+});

@@ -1,0 +1,85 @@
+import type { Money } from "../money/money.ts";
+
+/**
+ * What Qonto may add to at any time: a known value, or one that this version has never heard of. Within v2 Qonto may
+ * add enum values without notice, so what is read from Qonto is never narrowed to the documented list.
+ */
+export type KnownOr<Known extends string> = Known | (string & {});
+
+export const PAYMENT_METHODS = ["credit_card", "apple_pay", "paypal", "ideal"] as const;
+export type PaymentMethodName = (typeof PAYMENT_METHODS)[number];
+
+export const PAYMENT_LINK_STATUSES = ["open", "expired", "canceled", "paid", "processing"] as const;
+export type PaymentLinkStatus = (typeof PAYMENT_LINK_STATUSES)[number];
+
+export const PAYMENT_STATUSES = ["open", "pending", "authorized", "paid", "canceled", "expired", "failed"] as const;
+export type PaymentStatus = (typeof PAYMENT_STATUSES)[number];
+
+/** One line of a basket. `unit_price` is net of VAT with two decimals at most; `vat_rate` is a percentage ("21.0"). */
+export interface BasketItem {
+  readonly title: string;
+  readonly type?: "good" | "service" | undefined;
+  readonly description?: string | undefined;
+  readonly quantity: number;
+  readonly measure_unit?: string | undefined;
+  readonly unit_price: Money;
+  readonly vat_rate: string;
+}
+
+/** What `POST /v2/payment_links` takes for a basket. Strict: nothing undocumented is ever sent. */
+export interface CreateBasketPaymentLink {
+  readonly payment_link: {
+    readonly potential_payment_methods: readonly PaymentMethodName[];
+    readonly reusable: boolean;
+    readonly items: readonly BasketItem[];
+  };
+}
+
+/** What `POST /v2/payment_links` takes for an invoice. */
+export interface CreateInvoicePaymentLink {
+  readonly payment_link: {
+    readonly invoice_id: string;
+    readonly invoice_number: string;
+    readonly debitor_name: string;
+    readonly amount: Money;
+    readonly potential_payment_methods: readonly PaymentMethodName[];
+  };
+}
+
+/** A payment link as Qonto answers it. Lenient: unknown fields and enum values pass through. */
+export interface PaymentLink {
+  readonly id: string;
+  readonly status: KnownOr<PaymentLinkStatus>;
+  readonly expiration_date: string;
+  readonly potential_payment_methods: readonly KnownOr<PaymentMethodName>[];
+  readonly amount: Money;
+  readonly resource_type: KnownOr<"Invoice" | "Basket">;
+  readonly reusable: boolean;
+  readonly created_at: string;
+  readonly url: string;
+  readonly items?: readonly BasketItem[] | null | undefined;
+  readonly invoice_id?: string | null | undefined;
+  readonly invoice_number?: string | null | undefined;
+  readonly debitor_name?: string | null | undefined;
+}
+
+/** One payment made, or tried, on a payment link. `paid_at` is null until it is paid. */
+export interface Payment {
+  readonly id: string;
+  readonly amount: Money;
+  readonly status: KnownOr<PaymentStatus>;
+  readonly created_at: string;
+  readonly payment_method?: string | null | undefined;
+  readonly paid_at?: string | null | undefined;
+  readonly debitor_email?: string | null | undefined;
+}
+
+/** Page arithmetic of every Qonto list. */
+export interface Pagination {
+  readonly current_page: number;
+  readonly next_page: number | null;
+  readonly prev_page: number | null;
+  readonly total_pages: number;
+  readonly total_count: number;
+  readonly per_page: number;
+}

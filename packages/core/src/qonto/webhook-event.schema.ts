@@ -1,0 +1,14 @@
+import { z } from "zod";
+
+/**
+ * Lenient: the `v1/payment-links` event. Only what is needed to find the link is required, because a webhook is a hint:
+ * what it says about the status is checked by reading the link.
+ */
+export const paymentLinkEventSchema = z.looseObject({
+  id: z.string().min(1),
+  type: z.literal("v1/payment-links"),
+  data: z.looseObject({ payment_link_id: z.string().min(1) }),
+});
+
+/** Lenient: any event of Qonto's, of a type known or not. */
+export const qontoEventSchema = z.looseObject({ id: z.string().min(1).max(200), type: z.string().max(200) });

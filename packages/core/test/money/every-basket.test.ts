@@ -1,0 +1,82 @@
+import { buildBasket, priceBasket, ROUNDING_POLICIES } from "@qonto-pay/core/money";
+import * as fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { euros, someIntent, somePolicy, REAL_RATES, runs } from "./arbitrary-baskets.ts";
+import { grossInCents } from "./oracle.ts";
+
+const cents = ({ value }: { value: string }): bigint => BigInt(value.replace(".", ""));
+
+describe("whatever is sold", () => {
+  it("comes to what the shopper was shown under every policy at once", () => {
+    fc.assert(
+      fc.property(someIntent, (intent) => {
+        const { items, shown } = buildBasket(intent);
+        for (const policy of ROUNDING_POLICIES) expect(priceBasket(items, policy).gross).toEqual(shown);
+        for (const policy of ROUNDING_POLICIES) expect(grossInCents(items, policy)).toBe(cents(shown));
+      }),
+      runs(1500),
+    );
+  });
+
+  it("comes to what the shopper was shown under a known policy", () => {
+    fc.assert(
+      fc.property(someIntent, somePolicy, (intent, policy) => {
+        const { items, shown } = buildBasket({ ...intent, policy });
+        expect(priceBasket(items, policy).gross).toEqual(shown);
+      }),
+      runs(1500),
+    );
+  });
+
+  it("shows the sum of the lines less the discount, when prices contain the VAT", () => {
+    fc.assert(
+      fc.property(someIntent, (intent) => {
+        fc.pre(intent.lines[0]?.tax_behavior === "inclusive");
+        const whole = { lines: intent.lines.map((line) => ({ ...line, vat_rate: "0" })) };
+        const discount = BigInt((intent.discount?.value ?? "0").replace(".", ""));
+        expect(cents(buildBasket(intent).shown)).toBe(cents(buildBasket(whole).shown) - discount);
+      }),
+      runs(500),
+    );
+  });
+
+  it("is shown at the same amount whatever is known of the policy", () => {
+    fc.assert(
+      fc.property(someIntent, somePolicy, (intent, policy) => {
+        expect(buildBasket({ ...intent, policy }).shown).toEqual(buildBasket(intent).shown);
+      }),
+      runs(500),
+    );
+  });
+
+  it("never gets a negative price, and at most a few cents at 0 % that nobody sold", () => {
+    fc.assert(
+      fc.property(someIntent, (intent) => {
+        const { items } = buildBasket(intent);
+        for (const item of items) expect(item.unit_price.value).toMatch(/^\d+\.\d\d$/);
+        for (const item of items) expect(item.quantity).toBeGreaterThan(0);
+        const rounding = items.find((item) => item.title === "Rounding");
+        expect(Number(rounding?.unit_price.value ?? 0)).toBeLessThanOrEqual(0.5);
+      }),
+      runs(500),
+    );
+  });
+});
+
+describe("an inclusive price", () => {
+  // Every amount up to 1000.00 runs in the benchmark; here each rate takes every 37th, from another start.
+  it.each(REAL_RATES.map((rate, index) => [rate, index * 4 + 1] as const))(
+    "comes out exactly at %s %",
+    (rate, first) => {
+      for (let amount = first; amount <= 100_000; amount += 37) {
+        const price = euros(amount);
+        const { items } = buildBasket({
+          lines: [{ title: "Mug", quantity: 1, price, tax_behavior: "inclusive", vat_rate: rate }],
+        });
+        for (const policy of ROUNDING_POLICIES) {
+          if (grossInCents(items, policy) !== BigInt(amount)) expect.fail(`${price.value} at ${rate} % is not exact`);
+        }
+      }
+    },
+  );
+});

@@ -1,0 +1,48 @@
+import { existsSync, mkdirSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import chromium from "@sparticuz/chromium";
+
+const SYSTEM_PATHS = ["/usr/bin/google-chrome", "/usr/bin/chromium", "/usr/bin/chromium-browser"];
+
+/**
+ * The path of a Chromium to test with: `CHROME_PATH`, else the system's, else the one inside the npm package
+ * @sparticuz/chromium, unpacked on first use (Linux x64).
+ *
+ * @throws Error naming the command that installs one, where none of the three is there.
+ */
+export async function findChromium(): Promise<string> {
+  const named = process.env["CHROME_PATH"];
+  if (named !== undefined && named !== "") {
+    if (existsSync(named)) return named;
+    throw new Error(`CHROME_PATH names ${named}, and nothing is there.`);
+  }
+  const installed = SYSTEM_PATHS.find((path) => existsSync(path));
+  if (installed !== undefined) return installed;
+  if (process.platform === "linux" && process.arch === "x64") return unpackBundled();
+  throw new Error("No Chromium was found. Install one (Debian: apt-get install chromium) or set CHROME_PATH.");
+}
+
+async function unpackBundled(): Promise<string> {
+  // Makes the package unpack its own NSS libraries too, which a bare machine does not have.
+  process.env["AWS_LAMBDA_JS_RUNTIME"] ??= "nodejs24.x";
+  // Its files have the same names in every version: an older one left in the shared folder must not be taken.
+  const own = join(tmpdir(), "qonto-pay-chromium-153");
+  mkdirSync(own, { recursive: true });
+  const shared = process.env["TMPDIR"];
+  process.env["TMPDIR"] = own;
+  try {
+    return await chromium.executablePath();
+  } finally {
+    if (shared === undefined) delete process.env["TMPDIR"];
+    else process.env["TMPDIR"] = shared;
+  }
+}
+
+/** Arguments to launch it with: none but what running as root needs. Web security stays on. */
+export const CHROMIUM_ARGS: readonly string[] = [
+  ...(process.getuid?.() === 0 ? ["--no-sandbox"] : []),
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--no-first-run",
+];

@@ -1,0 +1,67 @@
+import { execFileSync } from "node:child_process";
+import { existsSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { describe, expect, it } from "vitest";
+
+const REPOSITORY = fileURLToPath(new URL("../../", import.meta.url));
+
+/** Tracked files and new ones that are not ignored. */
+function listFiles(pattern: string): readonly string[] {
+  const args = ["ls-files", "--cached", "--others", "--exclude-standard", "--", pattern];
+  const listed = execFileSync("git", args, { cwd: REPOSITORY, encoding: "utf8" });
+  return listed.split("\n").filter((path) => path !== "" && existsSync(join(REPOSITORY, path)));
+}
+
+const documents = listFiles("*.md").filter((path) => !path.startsWith(".changeset/") && !path.endsWith("CHANGELOG.md"));
+
+/** Paths in backticks: something with a slash whose first part is a folder or file of the repository, or a file with an ending. */
+function pathsIn(text: string): readonly string[] {
+  const quoted = [...text.matchAll(/`([^`\n]+)`/g)].map((match) => match[1] ?? "");
+  return quoted.filter((word) => /^(packages|apps|tools|docs|\.ci|\.changeset)\/[\w./-]*$/.test(word));
+}
+
+function linksIn(text: string): readonly string[] {
+  const targets = [...text.matchAll(/\]\(([^)\s]+)\)/g)].map((match) => match[1] ?? "");
+  return targets.filter((target) => !/^([a-z]+:|#)/.test(target)).map((target) => target.split("#")[0] ?? "");
+}
+
+/** `pnpm NAME` and `npx pnpm@x NAME` in code. */
+function scriptsIn(text: string): readonly string[] {
+  return [...text.matchAll(/(?:^|[`\s])pnpm(?:@[\d.]+)? (?:run )?([a-z][\w:-]*)/g)].map((match) => match[1] ?? "");
+}
+
+const PNPM_COMMANDS = new Set(["install", "exec", "run", "add"]);
+const { scripts } = JSON.parse(readFileSync(join(REPOSITORY, "package.json"), "utf8")) as {
+  scripts: Record<string, string>;
+};
+
+describe.each(documents)("%s", (document) => {
+  const text = readFileSync(join(REPOSITORY, document), "utf8");
+
+  it("names only paths that exist", () => {
+    const missing = pathsIn(text).filter((path) => !existsSync(join(REPOSITORY, path)));
+    const deadLinks = linksIn(text).filter((target) => !existsSync(join(REPOSITORY, dirname(document), target)));
+    expect([...missing, ...deadLinks]).toEqual([]);
+  });
+
+  it("names only commands that exist", () => {
+    const code = [...text.matchAll(/```[\s\S]*?```|`[^`\n]+`/g)].map((match) => match[0]).join("\n");
+    expect(scriptsIn(code).filter((name) => !(name in scripts) && !PNPM_COMMANDS.has(name))).toEqual([]);
+  });
+});
+
+it("docs/journeys.md names every journey of the Worker", () => {
+  const text = readFileSync(join(REPOSITORY, "docs/journeys.md"), "utf8");
+  const journeys = listFiles("apps/worker/src/journeys/*.ts");
+  expect(journeys.length).toBeGreaterThan(5);
+  expect(journeys.filter((path) => !text.includes(path.replace("apps/worker/src/", "")))).toEqual([]);
+});
+
+it("docs/storage.md names every table of the Worker", () => {
+  const text = readFileSync(join(REPOSITORY, "docs/storage.md"), "utf8");
+  const schema = readFileSync(join(REPOSITORY, "apps/worker/src/storage/schema.ts"), "utf8");
+  const tables = [...schema.matchAll(/CREATE TABLE IF NOT EXISTS (\w+)/g)].map((match) => match[1] ?? "");
+  expect(tables.length).toBeGreaterThan(3);
+  expect(tables.filter((table) => !text.includes(`\`${table}\``))).toEqual([]);
+});
