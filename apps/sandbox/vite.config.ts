@@ -1,4 +1,4 @@
-import { defineConfig } from "vite";
+import { defineConfig } from "vitest/config";
 
 /** Bundles the command into one file that needs nothing but Node. */
 export default defineConfig({
@@ -10,4 +10,6 @@ export default defineConfig({
     rollupOptions: { output: { entryFileNames: "qonto-sandbox.js" } },
   },
   ssr: { noExternal: true },
+  // Webhook retries take real seconds, and a busy machine makes them longer.
+  test: { testTimeout: 20_000, hookTimeout: 20_000 },
 });

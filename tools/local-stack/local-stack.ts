@@ -3,8 +3,9 @@ import { fileURLToPath } from "node:url";
 import { startSandbox } from "@qonto-pay/sandbox";
 import { createServer } from "vite";
 import { unstable_startWorker as startWorker } from "wrangler";
+import { DEMO_MERCHANT } from "./demo-merchant.ts";
 import { localSecrets } from "./local-secrets.ts";
-import { seedDemoMerchant } from "./seed-demo-merchant.ts";
+import { type SeedTarget, seedMerchant } from "./seed-merchant.ts";
 
 /** Bound to by number: `localhost` may be another address for each of the three. All of them answer to that name. */
 const LOOPBACK = "127.0.0.1";
@@ -19,10 +20,7 @@ export interface LocalStackOptions {
   readonly shopPort: number;
 }
 
-export interface LocalStack {
-  readonly sandboxUrl: string;
-  readonly workerUrl: string;
-  readonly shopUrl: string;
+export interface LocalStack extends SeedTarget {
   close(): Promise<void>;
 }
 
@@ -46,8 +44,9 @@ export async function startLocalStack(options: LocalStackOptions): Promise<Local
     sandboxUrl: `http://localhost:${sandboxPort}`,
     workerUrl: `http://localhost:${workerPort}`,
     shopUrl: `http://localhost:${shopPort}`,
+    adminKey: secrets.adminKey,
   };
-  await seedDemoMerchant({ ...stack, shopPort, adminKey: secrets.adminKey });
+  await seedMerchant(DEMO_MERCHANT, stack);
   return {
     ...stack,
     close: async () => {

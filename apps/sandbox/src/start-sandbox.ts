@@ -55,8 +55,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     url: origin,
     close: async () => {
       stopHousekeeping();
-      deliveries.stop();
-      await server.close();
+      await Promise.all([deliveries.stop(), server.close()]);
       await store.saved();
     },
   };

@@ -1,10 +1,19 @@
 import { DurableObject } from "cloudflare:workers";
-import type { CheckoutCreated, CheckoutStatusReport, CreateCheckoutRequest, Price } from "@qonto-pay/core/api";
+import type {
+  CheckoutCreated,
+  CheckoutStatusReport,
+  CreateCheckoutRequest,
+  Price,
+  PriceQuery,
+  Product,
+  ProductAnswer,
+} from "@qonto-pay/core/api";
 import { type Config, readConfig } from "./config.ts";
 import type { Env } from "./env.ts";
 import { Failure, type Outcome, outcomeOf } from "./failure/failure.ts";
 import { createCheckout } from "./journeys/create-checkout.ts";
 import { deactivateUnwantedLinks } from "./journeys/deactivate-unwanted-links.ts";
+import { readProduct, saveProduct } from "./journeys/keep-product.ts";
 import type { Merchant } from "./journeys/merchant.ts";
 import { processInbox } from "./journeys/process-inbox.ts";
 import { quotePrice } from "./journeys/quote-price.ts";
@@ -13,7 +22,6 @@ import { seedMerchant } from "./journeys/seed-merchant.ts";
 import { readStatus, watchStatus } from "./journeys/watch-checkout.ts";
 import { Watchers } from "./journeys/watchers.ts";
 import { logDefect } from "./log.ts";
-import type { PriceRequest } from "./pricing/price-request.ts";
 import { AccessToken } from "./qonto/access-token.ts";
 import { QontoClient } from "./qonto/qonto-client.ts";
 import type { SeedRequest } from "./seed.schema.ts";
@@ -48,8 +56,16 @@ export class MerchantObject extends DurableObject<Env> {
     return outcomeOf(() => createCheckout(this.#requireMerchant("invalid_key"), request, origin));
   }
 
-  quotePrice(productId: string, request: PriceRequest, origin: string | null): Promise<Outcome<Price>> {
-    return outcomeOf(() => quotePrice(this.#requireMerchant("invalid_key"), productId, request, origin));
+  quotePrice(query: PriceQuery, origin: string | null): Promise<Outcome<Price>> {
+    return outcomeOf(() => quotePrice(this.#requireMerchant("invalid_key"), query, origin));
+  }
+
+  saveProduct(keyHash: string, product: Product): Promise<Outcome<ProductAnswer>> {
+    return outcomeOf(() => saveProduct(this.#requireMerchant("invalid_key"), keyHash, product));
+  }
+
+  readProduct(keyHash: string, id: string): Promise<Outcome<ProductAnswer>> {
+    return outcomeOf(() => readProduct(this.#requireMerchant("invalid_key"), keyHash, id));
   }
 
   readStatus(checkoutId: string, origin: string | null): Promise<Outcome<CheckoutStatusReport>> {

@@ -5,35 +5,36 @@ import { Failure, placeOf } from "./failure/failure.ts";
 import { answerError } from "./http/answer.ts";
 import { allowReading, answerPreflight } from "./http/cors.ts";
 import { logRequest } from "./log.ts";
-import {
-  getHealth,
-  getPrice,
-  getStatus,
-  postCheckout,
-  postWebhook,
-  putLocalMerchant,
-  type RouteContext,
-} from "./routes.ts";
+import { getHealth } from "./routes/get-health.ts";
+import { getPrice } from "./routes/get-price.ts";
+import { getStatus } from "./routes/get-status.ts";
+import { postCheckout } from "./routes/post-checkout.ts";
+import { postWebhook } from "./routes/post-webhook.ts";
+import { getProduct, putProduct } from "./routes/product.ts";
+import { putLocalMerchant } from "./routes/put-local-merchant.ts";
+import type { RouteContext } from "./routes/route-context.ts";
 import { randomId } from "./security/random-id.ts";
 
 type Handler = (request: Request, context: RouteContext) => Response | Promise<Response>;
 
+type Method = "GET" | "POST" | "PUT";
+
 interface Route {
-  readonly method: "GET" | "POST" | "PUT";
   readonly path: string;
-  readonly handle: Handler;
+  readonly handlers: Readonly<Partial<Record<Method, Handler>>>;
   /** Whether a page of another origin may call it. */
   readonly isForBrowsers: boolean;
 }
 
 /** Every address of the Worker but the static `/qonto-pay-button.js`, which Cloudflare serves without asking it. */
 const ROUTES: readonly Route[] = [
-  { method: "POST", path: "/v1/checkouts", handle: postCheckout, isForBrowsers: true },
-  { method: "GET", path: "/v1/checkouts/:id/status", handle: getStatus, isForBrowsers: true },
-  { method: "GET", path: "/v1/prices", handle: getPrice, isForBrowsers: true },
-  { method: "POST", path: "/webhooks/qonto/:merchant", handle: postWebhook, isForBrowsers: false },
-  { method: "PUT", path: "/_local/merchants/:merchant", handle: putLocalMerchant, isForBrowsers: false },
-  { method: "GET", path: "/health", handle: getHealth, isForBrowsers: false },
+  { path: "/v1/checkouts", handlers: { POST: postCheckout }, isForBrowsers: true },
+  { path: "/v1/checkouts/:id/status", handlers: { GET: getStatus }, isForBrowsers: true },
+  { path: "/v1/prices", handlers: { GET: getPrice }, isForBrowsers: true },
+  { path: "/v1/products/:id", handlers: { GET: getProduct, PUT: putProduct }, isForBrowsers: false },
+  { path: "/webhooks/qonto/:merchant", handlers: { POST: postWebhook }, isForBrowsers: false },
+  { path: "/_local/merchants/:merchant", handlers: { PUT: putLocalMerchant }, isForBrowsers: false },
+  { path: "/health", handlers: { GET: getHealth }, isForBrowsers: false },
 ];
 
 /** A request on its way through the router. */
@@ -59,15 +60,21 @@ async function serve(known: Route, request: IRequest, passage: Passage): Promise
   let answer: unknown;
   try {
     const config = configOf(passage.env);
-    if (request.method !== known.method) throw new Failure("method_not_allowed");
+    const handle = handlerOf(known, request.method);
     const query = new URL(request.url).searchParams;
-    answer = await known.handle(request, { env: passage.env, config, params: request.params, query });
+    answer = await handle(request, { env: passage.env, config, params: request.params, query });
   } catch (error) {
     answer = error;
   }
   const response = finish(request, passage, known.path, answer);
-  if (response.status === 405) response.headers.set("Allow", known.method);
+  if (response.status === 405) response.headers.set("Allow", Object.keys(known.handlers).join(", "));
   return known.isForBrowsers ? allowReading(response, request) : response;
+}
+
+function handlerOf(known: Route, method: string): Handler {
+  const handle = Object.entries(known.handlers).find(([name]) => name === method)?.[1];
+  if (handle === undefined) throw new Failure("method_not_allowed");
+  return handle;
 }
 
 /** The one place where an answer leaves: with its request id, and logged. */

@@ -1,5 +1,5 @@
 import { env, evictDurableObject, SELF } from "cloudflare:test";
-import { beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it, vi } from "vitest";
 import type { Env } from "../src/env.ts";
 import { callsOf, linksAtQonto } from "./support/sandbox.ts";
 import { type CreatedCheckout, checkoutFor, errorOf, KEY, openShop, pay, SHOP, WORKER } from "./support/shop.ts";
@@ -85,6 +85,14 @@ describe("the price that the page showed", () => {
     expect(response.status).toBe(409);
     expect((await errorOf(response)).code).toBe("price_changed");
     expect(await linksAtQonto()).toHaveLength(0);
+  });
+
+  it("refuses an earlier attempt at another price, and that link can no longer be paid", async () => {
+    const attempt = { product: "mug", attempt_id: "attempt-0001" };
+    await checkoutFor(attempt);
+    const shown_amount = { value: "14.00", currency: "EUR" };
+    expect((await errorOf(await pay({ key: KEY, ...attempt, shown_amount }))).code).toBe("price_changed");
+    await vi.waitFor(async () => expect((await linksAtQonto())[0]?.status).toBe("canceled"), 5_000);
   });
 
   it("can be asked for beforehand", async () => {

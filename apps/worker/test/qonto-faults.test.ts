@@ -63,6 +63,13 @@ describe("Qonto fails to mint", () => {
     expect(await (await pay(attempt)).text()).not.toContain("canary");
   });
 
+  it("by saying nothing: the shopper is told so within 10 s", { timeout: 15_000 }, async () => {
+    await breakOperation("createPaymentLink", { delay_ms: 12_000 });
+    const startedAt = performance.now();
+    expect((await errorOf(await pay(attempt))).code).toBe("qonto_unavailable");
+    expect(performance.now() - startedAt).toBeLessThan(10_000);
+  });
+
   it("finds a lost link even when nobody tries again", async () => {
     await breakOperation("createPaymentLink", { drop: true, when: "after" });
     await pay(attempt);

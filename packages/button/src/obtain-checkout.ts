@@ -41,8 +41,7 @@ async function requestCheckout(intent: Intent, shown_amount: Money | undefined):
     if (ATTEMPT_IS_USED_UP.includes(answer.problem.code)) forgetAttempt(intent);
     return answer;
   }
-  const { id, status, status_token, expires_at } = answer.value;
-  if (status === "paid") forgetAttempt(intent);
-  else keepAttempt(intent, { ...attempt, keep_until: Date.parse(expires_at), checkout: { id, status_token } });
+  const { id, status_token, expires_at } = answer.value;
+  keepAttempt(intent, { ...attempt, keep_until: Date.parse(expires_at), checkout: { id, status_token } });
   return answer;
 }

@@ -55,12 +55,14 @@ export class PaymentController implements ReactiveController {
   hostConnected(): void {
     window.addEventListener("pageshow", this.#onPageShow);
     window.addEventListener("pagehide", this.#onPageHide);
+    document.addEventListener("visibilitychange", this.#onVisibilityChange);
     this.#restore();
   }
 
   hostDisconnected(): void {
     window.removeEventListener("pageshow", this.#onPageShow);
     window.removeEventListener("pagehide", this.#onPageHide);
+    document.removeEventListener("visibilitychange", this.#onVisibilityChange);
     this.#stop();
   }
 
@@ -117,10 +119,11 @@ export class PaymentController implements ReactiveController {
     if (this.state !== "paid") this.#show("idle");
   }
 
+  /** Only where there is a checkout to watch and somebody to see it. */
   #watch(): void {
     const intent = this.#intent;
     this.#unwatch?.();
-    if (intent === undefined || !this.#host.isConnected) return;
+    if (intent === undefined || !this.#host.isConnected || document.hidden) return;
     const checkout = recallAttempt(intent)?.checkout;
     this.#unwatch =
       checkout &&
@@ -171,4 +174,7 @@ export class PaymentController implements ReactiveController {
 
   /** An open connection would keep the page out of the back-forward cache. */
   readonly #onPageHide = (): void => this.#unwatch?.();
+
+  /** Nobody looks: a forgotten tab holds neither one of the browser's few connections nor the Worker. */
+  readonly #onVisibilityChange = (): void => this.#watch();
 }

@@ -10,9 +10,11 @@ import {
   openShop,
   payCalls,
   price,
+  report,
   setScript,
   type Shop,
   until,
+  untilState,
   workerError,
 } from "../test/page.ts";
 
@@ -97,6 +99,21 @@ describe("the amount on the button", () => {
     expect(new Set(await attemptIds(shop.product)).size).to.equal(2);
   });
 
+  it("does not make a payment that is under way at an older price begin again", async () => {
+    const shop = await openShop(
+      (product) => ({
+        prices: [{ body: price(product, "14.00") }],
+        checkouts: [{ body: checkout(product, "processing") }],
+        statuses: [report(product, "processing")],
+      }),
+      SHOW,
+    );
+    await untilAmount(shop, "€14.00");
+    shop.element.click();
+    await untilState(shop, "processing");
+    expect(await payCalls(shop.product)).to.have.length(1);
+  });
+
   it("is what is paid: the shopper goes nowhere where the Worker insists on another", async () => {
     const shop = await openShop(
       (product) => ({ prices: [{ body: price(product, "14.00") }], checkouts: [{ body: checkout(product) }] }),
@@ -146,7 +163,7 @@ describe("the amount on the button", () => {
     const shop = await openShop(
       (product) => ({
         prices: [{ body: price(product) }, { body: price(product, "14.00") }],
-        checkouts: [changed, { status: 201, body: checkout(product) }],
+        checkouts: [changed, { body: { ...checkout(product), amount: { value: "14.00", currency: "EUR" } } }],
       }),
       SHOW,
     );

@@ -209,6 +209,18 @@ describe("a live region", () => {
     expect(root?.querySelector("[role=status]")).to.equal(status);
     expect(alert?.getClientRects()).to.have.length(1);
   });
+
+  it("does not repeat itself when something else changes", async () => {
+    const shop = await openShop(() => ({ checkouts: [{ status: 500, body: "" }] }));
+    shop.element.click();
+    await untilState(shop, "error");
+    const alert = shop.element.shadowRoot?.querySelector("[role=alert]");
+    const said = alert?.firstChild;
+    shop.element.label = "buy";
+    await shop.element.updateComplete;
+    expect(said).to.be.instanceOf(Text);
+    expect(alert?.firstChild).to.equal(said);
+  });
 });
 
 /** Colours are measured when they have arrived. */

@@ -11,6 +11,7 @@ import {
   look,
   mount,
   openShop,
+  price,
   push,
   report,
   setScript,
@@ -200,6 +201,17 @@ describe("a button with an open checkout", () => {
   });
 });
 
+/** Another tab is in front, until the returned function is called. */
+function hidePage(): () => void {
+  const change = () => document.dispatchEvent(new Event("visibilitychange"));
+  Object.defineProperty(document, "hidden", { configurable: true, value: true });
+  change();
+  return () => {
+    Reflect.deleteProperty(document, "hidden");
+    change();
+  };
+}
+
 describe("the connection of a button", () => {
   afterEach(closeShops);
 
@@ -208,6 +220,24 @@ describe("the connection of a button", () => {
     dispatchEvent(new PageTransitionEvent("pagehide", { persisted: true }));
     await until(async () => (await streams(product)) === 0);
     dispatchEvent(new PageTransitionEvent("pageshow", { persisted: true }));
+    await until(async () => (await streams(product)) === 1);
+  });
+
+  it("is closed while nobody looks at the page", async () => {
+    const { product } = await shopWithOpenCheckout();
+    const showPage = hidePage();
+    try {
+      await until(async () => (await streams(product)) === 0);
+      const before = (await journal(product)).requests.length;
+      const unseen = await mount(product);
+      dispatchEvent(new PageTransitionEvent("pageshow", { persisted: true }));
+      const other = await openShop((name) => ({ prices: [{ body: price(name) }] }), { "show-amount": "" });
+      await until(() => look(other).amount !== "");
+      expect((await journal(product)).requests).to.have.length(before);
+      unseen.element.remove();
+    } finally {
+      showPage();
+    }
     await until(async () => (await streams(product)) === 1);
   });
 
@@ -258,6 +288,25 @@ describe("the connection of a button", () => {
       await closeStreams(product);
       await untilState(shop, "paid");
       expect(statusesOf(shop)).to.deep.equal(["open", "paid"]);
+    } finally {
+      calmDown();
+    }
+  });
+
+  it("does not come back to a button that was removed while it waited", async () => {
+    const { element, product } = await shopWithOpenCheckout();
+    const calmDown = hurry(window, 50);
+    try {
+      const before = (await journal(product)).requests.length;
+      await setScript(product, { statuses: [{ status: 503, body: "" }] });
+      await closeStreams(product);
+      // Stream, question why there is none, and the same once more: the next wait of 300 ms begins.
+      await until(async () => (await journal(product)).requests.length === before + 4);
+      element.remove();
+      const later = await openShop((name) => ({ checkouts: [{ body: checkout(name), delay_ms: 600 }] }));
+      later.element.click();
+      await until(() => eventsOf(later, QontoPayRedirectEvent).length === 1);
+      expect((await journal(product)).requests).to.have.length(before + 4);
     } finally {
       calmDown();
     }

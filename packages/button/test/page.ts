@@ -71,8 +71,9 @@ export async function closeStreams(product: string): Promise<void> {
 
 /** Makes timers of a page run `factor` times as fast, until the returned function is called. */
 export function hurry(page: Window & typeof globalThis, factor: number): () => void {
-  const { setTimeout: own } = page;
-  page.setTimeout = ((callback: () => void, ms = 0) => own.call(page, callback, ms / factor)) as typeof setTimeout;
+  const own = page.setTimeout;
+  const inPage = own.bind(page);
+  page.setTimeout = ((callback: () => void, ms = 0) => inPage(callback, ms / factor)) as typeof setTimeout;
   return () => {
     page.setTimeout = own;
   };

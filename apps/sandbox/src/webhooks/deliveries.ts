@@ -14,7 +14,9 @@ const LONGEST_WAIT_MS = 60_000;
 export class Deliveries {
   readonly #store: Store;
   readonly #clock: Clock;
+  /** The ids of the deliveries that no timer may take. */
   readonly #inFlight = new Set<string>();
+  readonly #attempts = new Set<Promise<void>>();
   readonly #stopped = new AbortController();
   #timer: NodeJS.Timeout | undefined;
 
@@ -54,14 +56,22 @@ export class Deliveries {
     return released.length;
   }
 
-  /** Ends the attempts under way; their events stay in the state. */
-  stop(): void {
+  /** Breaks off the attempts under way; their events stay in the state, which changes no more after this. */
+  async stop(): Promise<void> {
     clearTimeout(this.#timer);
     this.#stopped.abort();
+    await Promise.all(this.#attempts);
   }
 
   async #attempt(delivery: Delivery): Promise<void> {
     this.#inFlight.add(delivery.id);
+    const attempt = this.#sendOnce(delivery);
+    this.#attempts.add(attempt);
+    await attempt;
+    this.#attempts.delete(attempt);
+  }
+
+  async #sendOnce(delivery: Delivery): Promise<void> {
     const taken = await this.#send(delivery);
     this.#inFlight.delete(delivery.id);
     const { deliveries } = this.#store.state;

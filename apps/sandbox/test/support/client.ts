@@ -31,7 +31,7 @@ export class Client {
   }
 
   /** A client that went through OAuth. */
-  static async connect(sandbox: Sandbox, scope?: string): Promise<Client> {
+  static async connect(sandbox: Pick<Sandbox, "url">, scope?: string): Promise<Client> {
     const client = new Client(sandbox.url);
     const tokens = (await client.exchange(await client.newCode(scope))).body;
     client.accessToken = string(tokens["access_token"]);

@@ -8,23 +8,18 @@ export interface RunningCli {
   readonly url: string;
   /** Sends a signal and waits for the end. Answers the exit code, null when the signal ended it. */
   readonly kill: (signal: NodeJS.Signals) => Promise<number | null>;
-  readonly close: () => Promise<void>;
 }
 
 /** Starts the command as a user does, and waits for the line that says where it listens. */
-export async function runCli(args: readonly string[]): Promise<RunningCli> {
-  const child = spawn(process.execPath, [CLI, ...args], { stdio: ["ignore", "pipe", "inherit"] });
+export async function runCli(args: readonly string[], program = CLI): Promise<RunningCli> {
+  const child = spawn(process.execPath, [program, ...args], { stdio: ["ignore", "pipe", "inherit"] });
   const url = await firstUrl(child);
-  const kill = async (signal: NodeJS.Signals) => {
-    child.kill(signal);
-    const [code] = (await once(child, "exit")) as [number | null];
-    return code;
-  };
   return {
     url,
-    kill,
-    close: async () => {
-      await kill("SIGTERM");
+    kill: async (signal) => {
+      child.kill(signal);
+      const [code] = (await once(child, "exit")) as [number | null];
+      return code;
     },
   };
 }

@@ -1,24 +1,57 @@
 import { z } from "zod";
-import type { CreateCheckoutRequest } from "./checkout.ts";
+import type { CreateCheckoutRequest, PriceQuery } from "./checkout.ts";
 
 const money = z.strictObject({
   value: z.string().regex(/^\d{1,13}(\.\d{1,4})?$/, "must be a decimal string"),
   currency: z.string().regex(/^[A-Z]{3}$/, "must be an ISO 4217 currency code"),
 });
 
+const key = z.string().max(64);
+const product = z.string().min(1).max(64);
+const amount = z.string().max(20);
+
 /** Strict: the browser's body of `POST /v1/checkouts`. Unknown fields are refused by name. */
-export const createCheckoutRequestSchema = z.strictObject({
-  key: z.string().max(64),
-  product: z.string().min(1).max(64),
-  quantity: z.number().optional(),
-  amount: z.string().max(20).optional(),
-  attempt_id: z
+export const createCheckoutRequestSchema = z
+  .strictObject({
+    key,
+    product: product.optional(),
+    quantity: z.number().optional(),
+    amount: amount.optional(),
+    items: z
+      .array(z.strictObject({ product, quantity: z.number().optional() }))
+      .min(1)
+      .max(20)
+      .optional(),
+    attempt_id: z
+      .string()
+      .regex(/^[A-Za-z0-9_-]{8,64}$/, "must be 8 to 64 letters, digits, _ or -")
+      .optional(),
+    reference: z
+      .string()
+      .regex(/^[\x20-\x7e]{1,64}$/, "must be 1 to 64 printable ASCII characters")
+      .optional(),
+    shown_amount: money.optional(),
+  })
+  .refine((request) => (request.product === undefined) !== (request.items === undefined), {
+    path: ["product"],
+    message: "must be given where `items` is not",
+  })
+  .refine(
+    ({ items, quantity, amount: open }) => items === undefined || (quantity === undefined && open === undefined),
+    {
+      path: ["items"],
+      message: "must not be given with `quantity` or `amount`",
+    },
+  ) satisfies z.ZodType<CreateCheckoutRequest>;
+
+/** Strict: the query of `GET /v1/prices`, whose values are all text. */
+export const priceQuerySchema = z.strictObject({
+  key,
+  product,
+  quantity: z
     .string()
-    .regex(/^[A-Za-z0-9_-]{8,64}$/, "must be 8 to 64 letters, digits, _ or -")
+    .regex(/^\d{1,9}$/, "must be a whole number")
+    .transform(Number)
     .optional(),
-  reference: z
-    .string()
-    .regex(/^[\x20-\x7e]{1,64}$/, "must be 1 to 64 printable ASCII characters")
-    .optional(),
-  shown_amount: money.optional(),
-}) satisfies z.ZodType<CreateCheckoutRequest>;
+  amount: amount.optional(),
+}) satisfies z.ZodType<PriceQuery>;

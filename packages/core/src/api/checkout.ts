@@ -4,16 +4,24 @@ import type { Money } from "../money/money.ts";
 export const CHECKOUT_STATUSES = ["open", "processing", "paid", "expired", "canceled"] as const;
 export type CheckoutStatus = (typeof CHECKOUT_STATUSES)[number];
 
+/** One of several products. `quantity` as in a request for a single one. */
+export interface RequestedItem {
+  readonly product: string;
+  readonly quantity?: number | undefined;
+}
+
 /** What the browser sends to `POST /v1/checkouts`, as `text/plain` so that no CORS preflight is needed. */
 export interface CreateCheckoutRequest {
   /** Publishable key, `pk_{sandbox|live}_{merchant}`. */
   readonly key: string;
-  /** Name of a product in the merchant's catalogue. */
-  readonly product: string;
+  /** Name of a product in the merchant's catalogue. Either this or `items`. */
+  readonly product?: string | undefined;
   /** Whole number, 1 if absent; the product's bounds hold. Not with `amount`. */
   readonly quantity?: number | undefined;
   /** Decimal string in major units; only for a product with an open amount, within its bounds. */
   readonly amount?: string | undefined;
+  /** Several products at once, 1 to 20. */
+  readonly items?: readonly RequestedItem[] | undefined;
   /** One per intent to pay: the same attempt always gets the same checkout. 8 to 64 of `A-Za-z0-9_-`. */
   readonly attempt_id?: string | undefined;
   /** The shop's own order number, at most 64 printable ASCII characters. */
@@ -44,6 +52,14 @@ export interface CheckoutStatusReport {
   readonly status: CheckoutStatus;
   readonly amount: Money;
   readonly reference?: string | undefined;
+}
+
+/** The query of `GET /v1/prices`; its fields are those of the pay call. */
+export interface PriceQuery {
+  readonly key: string;
+  readonly product: string;
+  readonly quantity?: number | undefined;
+  readonly amount?: string | undefined;
 }
 
 /** The answer of `GET /v1/prices`. */

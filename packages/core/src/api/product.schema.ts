@@ -6,8 +6,9 @@ const money = z.strictObject({
   currency: z.literal("EUR"),
 });
 
+const id = z.string().regex(/^[a-z0-9][a-z0-9_-]{0,63}$/, "must be lower-case letters, digits, _ or -");
+
 const base = {
-  id: z.string().regex(/^[a-z0-9][a-z0-9_-]{0,63}$/, "must be lower-case letters, digits, _ or -"),
   title: z.string().min(1).max(120),
   description: z.string().max(500).optional(),
   type: z.enum(["good", "service"]).default("good"),
@@ -24,5 +25,14 @@ const fixedPrice = z.strictObject({
 
 const openAmount = z.strictObject({ ...base, open_amount: z.strictObject({ min: money, max: money }) });
 
-/** Strict: a product as the merchant writes it. Euro only: what Qonto's payment links are documented with. */
-export const productSchema = z.union([fixedPrice, openAmount]) satisfies z.ZodType<Product>;
+/** The path of `/v1/products/{id}`. */
+export const productIdSchema = z.object({ id });
+
+/** Strict: the body of `PUT /v1/products/{id}`. Euro only: what Qonto's payment links are documented with. */
+export const productBodySchema = z.union([fixedPrice, openAmount]);
+
+/** Strict: a product with its name. */
+export const productSchema = z.union([
+  fixedPrice.extend({ id }),
+  openAmount.extend({ id }),
+]) satisfies z.ZodType<Product>;

@@ -1,4 +1,6 @@
 import type { Money } from "../money/money.ts";
+import type { RoundingPolicy } from "../money/rounding-policy.ts";
+import type { BasketItem } from "../qonto/payment-link.ts";
 
 interface ProductBase {
   /** Name in the page: `product="mug"`. Lower-case letters, digits, `-` and `_`. */
@@ -27,3 +29,19 @@ export interface OpenAmountProduct extends ProductBase {
 }
 
 export type Product = FixedPriceProduct | OpenAmountProduct;
+
+/** The answer of `PUT` and `GET /v1/products/{id}`. */
+export interface ProductAnswer {
+  readonly product: Product;
+  /** What a shopper of the smallest quantity sees on the pay page. Null for an open amount: every amount comes out. */
+  readonly preview: {
+    /** What the shopper pays, VAT included. */
+    readonly amount: Money;
+    readonly lines: readonly BasketItem[];
+    readonly needs_more_than_one_line: boolean;
+    /** One English sentence: why the lines look as they do. */
+    readonly why: string;
+  } | null;
+  /** The ways of rounding that explain every amount Qonto has answered so far. Empty: none that is known. */
+  readonly rounding_policies: readonly RoundingPolicy[];
+}

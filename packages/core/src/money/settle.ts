@@ -1,6 +1,9 @@
 import type { DraftLine } from "./draft-line.ts";
+import { exactGross } from "./exact-line.ts";
 import { grossUnder } from "./gross-under.ts";
+import { divideRounded } from "./rounding.ts";
 import type { RoundingPolicy } from "./rounding-policy.ts";
+import { WHOLE } from "./vat-rate.ts";
 
 /** What drafted lines have to come to, and under which policies at once. */
 export interface Goal {
@@ -16,8 +19,8 @@ export interface Goal {
 /** How often a basket may be priced in one search: a bound on the work that a hostile basket can ask for. */
 const MOST_TRIES = 150;
 
-/** How many steps a net price may end up away from the nearest one. */
-const FARTHEST = 2n;
+/** How many steps of a price the gross of a line may be off what the shopper was shown for that line. */
+const MOST_OFF = 2n;
 
 /** Which lines move by how many steps. */
 type Move = readonly (readonly [index: number, steps: bigint])[];
@@ -34,7 +37,7 @@ export function settle(start: readonly DraftLine[], goal: Goal): readonly DraftL
   while (missed > 0n) {
     let better: readonly DraftLine[] | null = null;
     for (const move of movesOf(start)) {
-      const moved = apply(move, lines, start, goal.step);
+      const moved = apply(move, lines, goal);
       if (moved === null) continue;
       if ((tries += 1) > MOST_TRIES) return null;
       const stillMissed = missOf(moved, goal, missed);
@@ -77,20 +80,20 @@ function* movesOf(lines: readonly DraftLine[]): Generator<Move> {
   }
 }
 
-/** The lines after a move; null when it would take a price below zero or too far from where it started. */
-function apply(
-  move: Move,
-  lines: readonly DraftLine[],
-  start: readonly DraftLine[],
-  step: bigint,
-): readonly DraftLine[] | null {
+/** The lines after a move; null when it would take a price below zero, or a line too far from what was shown for it. */
+function apply(move: Move, lines: readonly DraftLine[], { one, step }: Goal): readonly DraftLine[] | null {
   const moved = [...lines];
   for (const [index, steps] of move) {
     const line = lines[index] as DraftLine;
     const price = line.price + steps * step;
-    const away = (price - (start[index] as DraftLine).price) / step;
-    if (price < 0n || away > FARTHEST || -away > FARTHEST) return null;
+    if (price < 0n || !isNearShown({ ...line, price }, one, step)) return null;
     moved[index] = { ...line, price };
   }
   return moved;
+}
+
+/** Whether a line by itself comes to what the shopper was shown for it, give or take a cent or two. */
+export function isNearShown(line: DraftLine, one: bigint, step: bigint): boolean {
+  const off = divideRounded(exactGross(line), one * WHOLE, "half_up") - line.wanted.gross;
+  return -MOST_OFF * step <= off && off <= MOST_OFF * step;
 }

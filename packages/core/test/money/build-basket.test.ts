@@ -50,6 +50,11 @@ describe("buildBasket", () => {
     expect(told({ lines: [line("Poster", "19.99")] })).toEqual(["1 x 16.66 Poster at 20"]);
   });
 
+  it("would rather write a quantity into the title than let two lines be wrong by as much", () => {
+    const lines = [line("Nut", "0.33", "20", { quantity: 50 }), line("Bolt", "0.39", "20", { quantity: 50 })];
+    expect(told({ lines })).toEqual(["1 x 13.75 50 x Nut at 20", "1 x 16.25 50 x Bolt at 20"]);
+  });
+
   it("moves a net price by a cent where two lines together would miss", () => {
     const both = { lines: [line("Poster", "9.99"), line("Card", "9.99")] };
     expect(told(both)).toEqual(["1 x 8.32 Poster at 20", "1 x 8.33 Card at 20"]);

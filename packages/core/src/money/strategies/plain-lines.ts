@@ -1,7 +1,10 @@
-import { plainDraft } from "../draft-line.ts";
+import { plainDraft, priceStep } from "../draft-line.ts";
+import { isNearShown } from "../settle.ts";
 import type { Strategy } from "./strategy.ts";
 
-/** The lines as the merchant wrote them. */
-export const plainLines: Strategy = (basket) => [
-  { lines: basket.lines.map((line) => plainDraft(line, basket)), rounding: 0n },
-];
+/** The lines as the merchant wrote them, if no quantity takes one of them far from what was shown for it. */
+export const plainLines: Strategy = (basket) => {
+  const lines = basket.lines.map((line) => plainDraft(line, basket));
+  const step = priceStep(basket.currency);
+  return lines.every((line) => isNearShown(line, basket.one, step)) ? [{ lines, rounding: 0n }] : [];
+};

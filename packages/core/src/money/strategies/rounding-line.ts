@@ -1,8 +1,9 @@
-import { plainDraft, priceStep } from "../draft-line.ts";
+import { priceStep } from "../draft-line.ts";
 import { grossUnder } from "../gross-under.ts";
 import type { RoundingPolicy } from "../rounding-policy.ts";
 import { A_CENT_OR_SO, agreeingLines } from "./agreeing-lines.ts";
 import { collapsedWhereNeeded } from "./collapsed-lines.ts";
+import { plainLines } from "./plain-lines.ts";
 import type { Strategy } from "./strategy.ts";
 
 /**
@@ -11,7 +12,8 @@ import type { Strategy } from "./strategy.ts";
  */
 export const roundingLine: Strategy = function* (basket, policies) {
   const step = priceStep(basket.currency);
-  for (const lines of [basket.lines.map((line) => plainDraft(line, basket)), collapsedWhereNeeded(basket, policies)]) {
+  const natural = [...plainLines(basket, policies)].map((proposal) => proposal.lines);
+  for (const lines of [...natural, collapsedWhereNeeded(basket, policies)]) {
     const gross = grossUnder({ lines, one: basket.one }, policies[0] as RoundingPolicy);
     const rounding = basket.shown - gross;
     if (rounding > 0n && rounding <= A_CENT_OR_SO * step && rounding % step === 0n) yield { lines, rounding };

@@ -1,18 +1,24 @@
-import { DEMO_MERCHANT } from "./demo-merchant.ts";
+/** A merchant for local work. The products are as `PUT /v1/products/{id}` takes them, with their `id`. */
+export interface LocalMerchant {
+  readonly name: string;
+  readonly secret_key: string;
+  readonly products: readonly unknown[];
+}
 
-interface SeedTarget {
+export interface SeedTarget {
   readonly sandboxUrl: string;
   readonly workerUrl: string;
-  readonly shopPort: number;
+  readonly shopUrl: string;
   readonly adminKey: string;
 }
 
 /**
- * Gives the demo merchant its catalogue and connects it to the sandbox.
+ * Gives a merchant its catalogue and connects it to the sandbox.
  *
  * @throws Error naming the step that was refused.
  */
-export async function seedDemoMerchant({ sandboxUrl, workerUrl, shopPort, adminKey }: SeedTarget): Promise<void> {
+export async function seedMerchant(merchant: LocalMerchant, target: SeedTarget): Promise<void> {
+  const { sandboxUrl, workerUrl, shopUrl, adminKey } = target;
   const redirectUri = `${workerUrl}/oauth/callback`;
   const scope = "offline_access organization.read payment_link.read payment_link.write webhook";
   const consent = await send("POST", `${sandboxUrl}/_sandbox/authorizations`, { redirect_uri: redirectUri, scope });
@@ -20,12 +26,12 @@ export async function seedDemoMerchant({ sandboxUrl, workerUrl, shopPort, adminK
   const seed = {
     code,
     redirect_uri: redirectUri,
-    webhook_callback_url: `${workerUrl}/webhooks/qonto/${DEMO_MERCHANT.name}`,
-    secret_key: DEMO_MERCHANT.secret_key,
-    allowed_origins: [`http://localhost:${shopPort}`, `http://127.0.0.1:${shopPort}`],
-    products: DEMO_MERCHANT.products,
+    webhook_callback_url: `${workerUrl}/webhooks/qonto/${merchant.name}`,
+    secret_key: merchant.secret_key,
+    allowed_origins: [shopUrl, shopUrl.replace("localhost", "127.0.0.1")],
+    products: merchant.products,
   };
-  await send("PUT", `${workerUrl}/_local/merchants/${DEMO_MERCHANT.name}`, seed, `Bearer ${adminKey}`);
+  await send("PUT", `${workerUrl}/_local/merchants/${merchant.name}`, seed, `Bearer ${adminKey}`);
 }
 
 async function send(method: string, url: string, body: unknown, authorization?: string): Promise<Response> {

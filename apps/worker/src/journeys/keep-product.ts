@@ -1,0 +1,68 @@
+import type { FixedPriceProduct, Product, ProductAnswer } from "@qonto-pay/core/api";
+import { type BuiltBasket, isAmountWithin, MoneyError } from "@qonto-pay/core/money";
+import { Failure } from "../failure/failure.ts";
+import { priceLines } from "../pricing/price-lines.ts";
+import { NOTHING_KNOWN, policyToTry, type RoundingKnowledge } from "../pricing/rounding-knowledge.ts";
+import type { Merchant } from "./merchant.ts";
+
+/**
+ * Makes or replaces a product and tells what its price becomes on the pay page, before any shopper sees it.
+ *
+ * @throws Failure `invalid_key`; `invalid_request` for a price that can't be paid.
+ */
+export function saveProduct(merchant: Merchant, keyHash: string, product: Product): ProductAnswer {
+  requireSecretKey(merchant, keyHash);
+  const answer = answerOf(merchant, product);
+  merchant.catalogue.save(product);
+  return answer;
+}
+
+/** @throws Failure `invalid_key`, `product_not_found`. */
+export function readProduct(merchant: Merchant, keyHash: string, id: string): ProductAnswer {
+  requireSecretKey(merchant, keyHash);
+  const product = merchant.catalogue.find(id);
+  if (product === null) throw new Failure("product_not_found");
+  return answerOf(merchant, product);
+}
+
+function requireSecretKey(merchant: Merchant, keyHash: string): void {
+  if (!merchant.secretKeys.has(keyHash)) throw new Failure("invalid_key");
+}
+
+function answerOf(merchant: Merchant, product: Product): ProductAnswer {
+  const known = merchant.settings.read("rounding_policies") ?? NOTHING_KNOWN;
+  return { product, preview: previewOf(product, known), rounding_policies: known };
+}
+
+/** What a shopper of the smallest quantity sees. @throws Failure `invalid_request` for what nobody could ever buy. */
+function previewOf(product: Product, known: RoundingKnowledge): ProductAnswer["preview"] {
+  if ("open_amount" in product) {
+    const { min, max } = product.open_amount;
+    if (!isAmountWithin(min, min, max)) throw unbuyable("open_amount", "The smallest amount is above the largest.");
+    return null;
+  }
+  if (product.min_quantity > product.max_quantity) {
+    throw unbuyable("max_quantity", "The smallest quantity is above the largest.");
+  }
+  const basket = basketOf(product, known);
+  return {
+    amount: basket.shown,
+    lines: basket.items,
+    needs_more_than_one_line: basket.items.length > 1,
+    why: basket.why,
+  };
+}
+
+function basketOf(product: FixedPriceProduct, known: RoundingKnowledge): BuiltBasket {
+  try {
+    const basket = priceLines([{ product, quantity: product.min_quantity }], policyToTry(known));
+    if (!("problem" in basket)) return basket;
+  } catch (error) {
+    if (!(error instanceof MoneyError)) throw error;
+  }
+  throw unbuyable("price", "This price can't be paid by a payment link.");
+}
+
+function unbuyable(param: string, message: string): Failure {
+  return new Failure("invalid_request", { param, message });
+}

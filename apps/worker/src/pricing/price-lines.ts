@@ -1,0 +1,71 @@
+import type { Product } from "@qonto-pay/core/api";
+import {
+  type BuiltBasket,
+  buildBasket,
+  type IntendedLine,
+  isAmountWithin,
+  MoneyError,
+  normalizeAmount,
+  type RoundingPolicy,
+} from "@qonto-pay/core/money";
+
+/** One thing that a shopper asks for; its price comes from the catalogue. */
+export interface RequestedLine {
+  readonly product: Product;
+  /** 1 where none is given. */
+  readonly quantity?: number | undefined;
+  /** Decimal string, VAT included; only for a product with an open amount. */
+  readonly amount?: string | undefined;
+}
+
+/** Why a request has no price, and which of its lines is to blame. */
+export interface PriceProblem {
+  readonly problem: "quantity_out_of_range" | "amount_out_of_range";
+  readonly line: number;
+}
+
+/**
+ * Prices a request by the catalogue: the lines for Qonto, and what the shopper pays.
+ *
+ * A quantity is a whole number within the product's bounds; of a product with an open amount there is one.
+ *
+ * @param policy the rounding to write the lines for; undefined: lines that come out whatever way Qonto rounds.
+ */
+export function priceLines(
+  requested: readonly RequestedLine[],
+  policy: RoundingPolicy | undefined,
+): BuiltBasket | PriceProblem {
+  const lines: IntendedLine[] = [];
+  for (const [index, line] of requested.entries()) {
+    const intended = "open_amount" in line.product ? withOpenAmount(line) : withFixedPrice(line);
+    if (typeof intended === "string") return { problem: intended, line: index };
+    lines.push(intended);
+  }
+  return buildBasket({ lines, policy });
+}
+
+function withFixedPrice({ product, quantity = 1, amount }: RequestedLine): IntendedLine | PriceProblem["problem"] {
+  if (!("price" in product) || amount !== undefined) return "amount_out_of_range";
+  if (!Number.isInteger(quantity) || quantity < product.min_quantity || quantity > product.max_quantity) {
+    return "quantity_out_of_range";
+  }
+  return { ...onPayPage(product), quantity, price: product.price, tax_behavior: product.tax_behavior };
+}
+
+function withOpenAmount({ product, quantity = 1, amount }: RequestedLine): IntendedLine | PriceProblem["problem"] {
+  if (!("open_amount" in product) || amount === undefined) return "amount_out_of_range";
+  if (quantity !== 1) return "quantity_out_of_range";
+  const { min, max } = product.open_amount;
+  try {
+    const price = normalizeAmount({ value: amount, currency: min.currency });
+    if (!isAmountWithin(price, min, max)) return "amount_out_of_range";
+    return { ...onPayPage(product), quantity, price, tax_behavior: "inclusive" };
+  } catch (error) {
+    if (error instanceof MoneyError) return "amount_out_of_range";
+    throw error;
+  }
+}
+
+function onPayPage({ title, description, type, vat_rate }: Product) {
+  return { title, description, type, vat_rate };
+}

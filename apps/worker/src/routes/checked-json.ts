@@ -1,0 +1,38 @@
+import type { z } from "zod";
+import { Failure } from "../failure/failure.ts";
+import { readJson } from "../http/read-body.ts";
+
+/** A shopper's request is a few hundred bytes. */
+const MAX_BODY_BYTES = 16 * 1024;
+
+/** The body of a request, checked. @throws Failure `body_too_large`, `invalid_json`, `invalid_request`. */
+export async function checkedJson<Schema extends z.ZodType>(
+  schema: Schema,
+  request: Request,
+): Promise<z.output<Schema>> {
+  const body = await readJson(request, MAX_BODY_BYTES);
+  if ("json" in body) return checked(schema, body.json);
+  throw new Failure(body.problem === "too_large" ? "body_too_large" : "invalid_json");
+}
+
+/** @throws Failure `invalid_request` that names the first offending field. */
+export function checked<Schema extends z.ZodType>(schema: Schema, input: unknown): z.output<Schema> {
+  const parsed = schema.safeParse(input);
+  if (parsed.success) return parsed.data;
+  const issue = firstIssue(parsed.error.issues);
+  const path = [...(issue?.path ?? []), ...(issue?.code === "unrecognized_keys" ? issue.keys.slice(0, 1) : [])];
+  const param = path
+    .map((part) => (typeof part === "number" ? `[${part}]` : `.${String(part)}`))
+    .join("")
+    .slice(1, 101);
+  if (param === "") throw new Failure("invalid_request");
+  throw new Failure("invalid_request", { param, message: `The field ${param} is missing or malformed.` });
+}
+
+/** The first issue; where one of several shapes would do, the first of the shape that comes closest. */
+function firstIssue(issues: readonly z.core.$ZodIssue[]): z.core.$ZodIssue | undefined {
+  const [first] = issues;
+  if (first?.code !== "invalid_union") return first;
+  const [closest = []] = first.errors.toSorted((a, b) => a.length - b.length);
+  return firstIssue(closest);
+}

@@ -1,0 +1,6 @@
+import { answerJson } from "../http/answer.ts";
+
+/** `GET /health`: the Worker runs and its settings are whole. Says nothing of Qonto. */
+export function getHealth(): Response {
+  return answerJson({ status: "ok" });
+}

@@ -1,0 +1,29 @@
+import { parsePublishableKey, parseSecretKey } from "@qonto-pay/core/api";
+import type { Config } from "../config.ts";
+import { Failure } from "../failure/failure.ts";
+import { digestOf } from "../security/digest.ts";
+
+/** The merchant of a publishable key. @throws Failure `invalid_key`, `key_of_other_environment`. */
+export function merchantOfPublishableKey(key: string, config: Config): string {
+  const parsed = parsePublishableKey(key);
+  if (parsed === null) throw new Failure("invalid_key", { param: "key" });
+  if (parsed.environment !== config.environment) throw new Failure("key_of_other_environment", { param: "key" });
+  return parsed.merchant;
+}
+
+/**
+ * The merchant that `Authorization: Bearer sk_…` names, and the hash by which its object tells whether the key is one of
+ * its own.
+ *
+ * @throws Failure `invalid_key`, `key_of_other_environment`.
+ */
+export async function merchantOfSecretKey(
+  request: Request,
+  config: Config,
+): Promise<{ merchant: string; keyHash: string }> {
+  const key = /^Bearer (\S{1,200})$/.exec(request.headers.get("Authorization") ?? "")?.[1] ?? "";
+  const parsed = parseSecretKey(key);
+  if (parsed === null) throw new Failure("invalid_key");
+  if (parsed.environment !== config.environment) throw new Failure("key_of_other_environment");
+  return { merchant: parsed.merchant, keyHash: await digestOf(key) };
+}

@@ -1,0 +1,20 @@
+import { isMerchantName } from "@qonto-pay/core/api";
+import { Failure, valueOf } from "../failure/failure.ts";
+import { findMerchantObject } from "../find-merchant-object.ts";
+import { answerJson } from "../http/answer.ts";
+import { readBytes } from "../http/read-body.ts";
+import type { RouteContext } from "./route-context.ts";
+
+/** Bytes. An event of Qonto's is a few kilobytes. */
+const MAX_BODY_BYTES = 256 * 1024;
+
+/** `POST /webhooks/qonto/{merchant}` */
+export async function postWebhook(request: Request, { env, config, params }: RouteContext): Promise<Response> {
+  const merchant = params["merchant"] ?? "";
+  if (!isMerchantName(merchant)) throw new Failure("not_found");
+  const body = await readBytes(request, MAX_BODY_BYTES);
+  if (body === null) throw new Failure("body_too_large");
+  const object = findMerchantObject(env, config, merchant);
+  valueOf(await object.receiveWebhook(body, request.headers.get("X-Qonto-Signature")));
+  return answerJson({ received: true });
+}

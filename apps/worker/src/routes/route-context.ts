@@ -1,0 +1,10 @@
+import type { Config } from "../config.ts";
+import type { Env } from "../env.ts";
+
+/** What a route works with beside the request. */
+export interface RouteContext {
+  readonly env: Env;
+  readonly config: Config;
+  readonly params: Readonly<Record<string, string>>;
+  readonly query: URLSearchParams;
+}
