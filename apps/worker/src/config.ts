@@ -1,5 +1,6 @@
 import type { Environment } from "@qonto-pay/core/api";
 import { z } from "zod";
+import { isLoopback } from "./security/loopback.ts";
 
 /** The deployment's settings, parsed. Every value here is secret but the addresses and the environment. */
 export interface Config {
@@ -14,7 +15,7 @@ export interface Config {
   readonly stagingToken: string | null;
   readonly vaultKey: Uint8Array;
   readonly adminKey: string;
-  /** Qonto is on this very machine: only here may a merchant be seeded. A deployed Worker can't reach a loopback address. */
+  /** Both of Qonto's addresses are loopback: only here may a merchant be seeded. A deployed Worker finds no Qonto there. */
   readonly isLocal: boolean;
 }
 
@@ -101,11 +102,6 @@ export function readConfig(env: object): Config {
     adminKey: found.ADMIN_KEY,
     isLocal: isLoopback(found.QONTO_API_URL) && isLoopback(found.QONTO_OAUTH_URL),
   };
-}
-
-/** Whether an address can only be on this very machine. */
-export function isLoopback(url: URL): boolean {
-  return url.hostname === "localhost" || url.hostname === "127.0.0.1" || url.hostname === "[::1]";
 }
 
 function isBareOrigin(url: URL): boolean {

@@ -11,6 +11,6 @@ export interface Env {
   readonly VAULT_KEY?: string;
   readonly ADMIN_KEY?: string;
   readonly MERCHANT: DurableObjectNamespace<MerchantObject>;
-  readonly ASSETS: Fetcher;
   readonly MINT_RATE_LIMIT: RateLimit;
+  readonly READ_RATE_LIMIT: RateLimit;
 }

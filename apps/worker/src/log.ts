@@ -10,13 +10,18 @@ export interface RequestLine {
   readonly ms: number;
   readonly code?: string;
   readonly reason?: string;
-  readonly param?: string;
+  readonly param?: string | undefined;
 }
 
 export function logRequest(line: RequestLine): void {
   const text = JSON.stringify(line);
   if (line.status >= 500) console.error(text);
   else console.log(text);
+}
+
+/** Money that no checkout knows of: a shopper paid a link that was about to be deactivated. Somebody has to look. */
+export function logUnclaimedPayment(linkId: string): void {
+  console.error(JSON.stringify({ where: "deactivating a link", code: "unclaimed_payment", payment_link_id: linkId }));
 }
 
 /** A fault of our own, outside of a request. */

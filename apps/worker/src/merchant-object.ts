@@ -1,6 +1,5 @@
 import { DurableObject } from "cloudflare:workers";
 import type {
-  CheckoutCreated,
   CheckoutStatusReport,
   CreateCheckoutRequest,
   Price,
@@ -8,33 +7,34 @@ import type {
   Product,
   ProductAnswer,
 } from "@qonto-pay/core/api";
-import { type Config, readConfig } from "./config.ts";
+import { readConfig } from "./config.ts";
 import type { Env } from "./env.ts";
 import { Failure, type Outcome, outcomeOf } from "./failure/failure.ts";
-import { createCheckout } from "./journeys/create-checkout.ts";
-import { deactivateUnwantedLinks } from "./journeys/deactivate-unwanted-links.ts";
+import { type CreateCheckoutAnswer, createCheckout } from "./journeys/create-checkout.ts";
+import { deactivateUnclaimedLinks } from "./journeys/deactivate-unclaimed-links.ts";
+import { finishRenewal, RENEWAL_OVER_AFTER_MS } from "./journeys/finish-renewal.ts";
 import { readProduct, saveProduct } from "./journeys/keep-product.ts";
-import type { Merchant } from "./journeys/merchant.ts";
-import { processInbox } from "./journeys/process-inbox.ts";
 import { quotePrice } from "./journeys/quote-price.ts";
+import { readDueLinks } from "./journeys/read-due-links.ts";
 import { receiveWebhook } from "./journeys/receive-webhook.ts";
 import { seedMerchant } from "./journeys/seed-merchant.ts";
 import { readStatus, watchStatus } from "./journeys/watch-checkout.ts";
-import { Watchers } from "./journeys/watchers.ts";
 import { logDefect } from "./log.ts";
+import type { Merchant } from "./merchant/merchant.ts";
+import { SealedTokens } from "./merchant/sealed-tokens.ts";
+import { Watchers } from "./merchant/watchers.ts";
 import { AccessToken } from "./qonto/access-token.ts";
 import { QontoClient } from "./qonto/qonto-client.ts";
-import type { SeedRequest } from "./seed.schema.ts";
 import { StatusTokens } from "./security/status-token.ts";
 import { Vault } from "./security/vault.ts";
+import type { SeedRequest } from "./seed.schema.ts";
 import { Catalogue } from "./storage/catalogue.ts";
 import { Checkouts } from "./storage/checkouts.ts";
 import { Inbox } from "./storage/inbox.ts";
-import { createTables, hasTables } from "./storage/schema.ts";
+import { hasMerchant, migrate } from "./storage/migrate.ts";
 import { SecretKeys } from "./storage/secret-keys.ts";
-import { SealedTokens } from "./sealed-tokens.ts";
 import { Settings } from "./storage/settings.ts";
-import { UnwantedLinks } from "./storage/unwanted-links.ts";
+import { UnclaimedLinks } from "./storage/unclaimed-links.ts";
 
 const ALARM_RETRY_MS = 30_000;
 
@@ -45,14 +45,11 @@ export class MerchantObject extends DurableObject<Env> {
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
-    this.#merchant = hasTables(ctx.storage.sql) ? this.#open() : null;
+    this.#merchant = hasMerchant(ctx.storage.sql) ? this.#open() : null;
   }
 
   /** The pay journey. */
-  createCheckout(
-    request: CreateCheckoutRequest,
-    origin: string | null,
-  ): Promise<Outcome<CheckoutCreated & { isNew: boolean }>> {
+  createCheckout(request: CreateCheckoutRequest, origin: string | null): Promise<Outcome<CreateCheckoutAnswer>> {
     return outcomeOf(() => createCheckout(this.#requireMerchant("invalid_key"), request, origin));
   }
 
@@ -81,28 +78,33 @@ export class MerchantObject extends DurableObject<Env> {
     return outcomeOf(() => receiveWebhook(this.#requireMerchant("not_found"), body, signature));
   }
 
-  /** For local work only: the router refuses it elsewhere. */
+  /** For local work only: the route refuses it elsewhere. */
   seed(request: SeedRequest): Promise<Outcome<void>> {
-    createTables(this.ctx.storage.sql);
     this.#merchant ??= this.#open();
     const merchant = this.#merchant;
     return outcomeOf(() => seedMerchant(merchant, request));
   }
 
+  /** Does what is due, each part whatever became of the others, and has itself rung again for what is not. */
   override async alarm(): Promise<void> {
     const merchant = this.#merchant;
     if (merchant === null) return;
+    await this.#attempt("finishing a renewal", () => finishRenewal(merchant));
+    await this.#attempt("reading links", () => readDueLinks(merchant));
+    await this.#attempt("deactivating links", () => deactivateUnclaimedLinks(merchant));
+    merchant.inbox.prune(Date.now());
+    const times = [merchant.checkouts.nextReading(), merchant.unclaimedLinks.nextDue()].filter((time) => time !== null);
+    if (times.length > 0) await this.#wakeBy(Math.min(...times));
+  }
+
+  /** A defect must not end the alarm: thrown on, Cloudflare would ring six more times and then never again. */
+  async #attempt(what: string, work: () => Promise<void>): Promise<void> {
     try {
-      await processInbox(merchant);
-      await deactivateUnwantedLinks(merchant);
+      await work();
     } catch (defect) {
-      // Thrown on, Cloudflare would ring six more times and then never again.
-      logDefect("alarm", defect);
-      await merchant.wakeBy(Date.now() + ALARM_RETRY_MS);
-      return;
+      logDefect(what, defect);
+      await this.#wakeBy(Date.now() + ALARM_RETRY_MS);
     }
-    const times = [merchant.inbox.nextDue(), merchant.unwantedLinks.nextDue()].filter((time) => time !== null);
-    if (times.length > 0) await merchant.wakeBy(Math.min(...times));
   }
 
   #requireMerchant(codeIfNone: "invalid_key" | "checkout_not_found" | "not_found"): Merchant {
@@ -111,13 +113,16 @@ export class MerchantObject extends DurableObject<Env> {
   }
 
   #open(): Merchant {
-    const config: Config = readConfig(this.env);
+    const config = readConfig(this.env);
     const name = this.ctx.id.name;
     if (name === undefined) throw new TypeError("a merchant object is reached by its name only");
+    migrate(this.ctx.storage);
     const { sql } = this.ctx.storage;
     const settings = new Settings(sql);
     const vault = new Vault(config.vaultKey, name);
-    const tokens = new SealedTokens(settings, vault);
+    const wakeBy = (time: number): Promise<void> => this.#wakeBy(time);
+    const tokens = new SealedTokens(settings, vault, () => wakeBy(Date.now() + RENEWAL_OVER_AFTER_MS));
+    const accessToken = new AccessToken(config, tokens);
     return {
       name,
       config,
@@ -126,14 +131,14 @@ export class MerchantObject extends DurableObject<Env> {
       secretKeys: new SecretKeys(sql),
       checkouts: new Checkouts(sql),
       inbox: new Inbox(sql),
-      unwantedLinks: new UnwantedLinks(sql),
+      unclaimedLinks: new UnclaimedLinks(sql),
       vault,
-      tokens,
+      accessToken,
       statusTokens: new StatusTokens(config.vaultKey),
-      qonto: new QontoClient(config, new AccessToken(config, tokens)),
+      qonto: new QontoClient(config, accessToken),
       watchers: new Watchers(),
       mintsUnderWay: new Map(),
-      wakeBy: (time) => this.#wakeBy(time),
+      wakeBy,
     };
   }
 

@@ -56,7 +56,6 @@ export function route(request: Request, env: Env): Promise<Response> {
 }
 
 async function serve(known: Route, request: IRequest, passage: Passage): Promise<Response> {
-  if (known.isForBrowsers && request.method === "OPTIONS") return allowReading(answerPreflight(), request);
   let answer: unknown;
   try {
     const config = configOf(passage.env);
@@ -72,6 +71,7 @@ async function serve(known: Route, request: IRequest, passage: Passage): Promise
 }
 
 function handlerOf(known: Route, method: string): Handler {
+  if (known.isForBrowsers && method === "OPTIONS") return answerPreflight;
   const handle = Object.entries(known.handlers).find(([name]) => name === method)?.[1];
   if (handle === undefined) throw new Failure("method_not_allowed");
   return handle;
@@ -93,9 +93,14 @@ function finish(request: IRequest, passage: Passage, path: string, answer: unkno
     ms: Date.now() - startedAt,
     ...(failure === null ? {} : { code: failure.code }),
     ...(failure?.detail.reason === undefined ? {} : { reason: failure.detail.reason }),
-    ...(failure?.detail.param === undefined ? {} : { param: failure.detail.param }),
+    ...(isOurParam(failure?.detail.param) ? { param: failure?.detail.param } : {}),
   });
   return response;
+}
+
+/** A field that nobody knows was named by the sender, who may have put anything into its name. */
+function isOurParam(param: string | undefined): boolean {
+  return param !== undefined && /^[a-z_]{1,20}(\[\d{1,3}\])?(\.[a-z_]{1,20})*$/i.test(param);
 }
 
 function failureOf(error: unknown): Failure {

@@ -20,12 +20,13 @@ it("a request is one line of JSON, and no line holds a secret or a text of Qonto
   await pay({ key: KEY, product: "mug" });
   await breakOperation("createPaymentLink", { body: "html" });
   await pay({ key: KEY, product: "mug" });
+  await pay({ key: KEY, product: "mug", "card 4543474002249996": 1 });
   await deliver("{}", "t=1,v1=00");
   const [link] = await linksAtQonto();
   await deliverEvent(paymentLinkEvent(link?.id ?? ""));
 
   const requests = lines.map((line) => JSON.parse(line) as Record<string, unknown>);
-  expect(requests).toHaveLength(6);
+  expect(requests).toHaveLength(7);
   expect(requests[2]).toMatchObject({ route: "/v1/checkouts", status: 502, code: "qonto_refused" });
   const text = lines.join("\n");
   const settings = env as unknown as Record<string, string>;
@@ -36,6 +37,7 @@ it("a request is one line of JSON, and no line holds a secret or a text of Qonto
     settings["QONTO_CLIENT_SECRET"],
     settings["QONTO_STAGING_TOKEN"],
     settings["VAULT_KEY"],
+    "4543474002249996",
     "canary",
     "<html",
     SHOP,

@@ -13,6 +13,10 @@ async function linkOf(checkout: CreatedCheckout): Promise<string> {
   return link.id;
 }
 
+function merchantObject() {
+  return (env as unknown as Env).MERCHANT.getByName("demo");
+}
+
 function payAtQonto(linkId: string, status: string): Promise<unknown> {
   return control("POST", `payment_links/${linkId}/payments`, { status });
 }
@@ -63,8 +67,57 @@ describe("a payment at Qonto", () => {
     const linkId = await linkOf(checkout);
     await payAtQonto(linkId, "paid");
     await deliverEvent(paymentLinkEvent(linkId));
-    await evictDurableObject((env as unknown as Env).MERCHANT.getByName("demo"));
+    await evictDurableObject(merchantObject());
     await untilStatus(checkout, "paid");
+  });
+
+  it("that is not on Qonto's link yet when the webhook comes is found a little later", async () => {
+    const checkout = await checkoutFor({ product: "mug" });
+    const linkId = await linkOf(checkout);
+    await deliverEvent(paymentLinkEvent(linkId, { status: "paid" }));
+    await vi.waitFor(async () => expect(await callsOf("getPaymentLink")).toHaveLength(1), 5_000);
+    await payAtQonto(linkId, "paid");
+    vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 6_000 });
+    try {
+      await runDurableObjectAlarm(merchantObject());
+    } finally {
+      vi.useRealTimers();
+    }
+    expect(await statusOf(checkout)).toBe("paid");
+  });
+
+  it("is found although its webhook never comes", async () => {
+    const checkout = await checkoutFor({ product: "mug" });
+    await payAtQonto(await linkOf(checkout), "paid");
+    vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 61_000 });
+    try {
+      await runDurableObjectAlarm(merchantObject());
+    } finally {
+      vi.useRealTimers();
+    }
+    expect(await statusOf(checkout)).toBe("paid");
+  });
+
+  it("counts when its webhook comes before Qonto's answer to the create call", async () => {
+    await breakOperation("createPaymentLink", { delay_ms: 600, when: "after" });
+    const minting = checkoutFor({ product: "mug" });
+    const linkId = await vi.waitFor(async () => {
+      const [link] = await linksAtQonto();
+      if (link === undefined) throw new Error("no link yet");
+      return link.id;
+    }, 5_000);
+    await payAtQonto(linkId, "paid");
+    await deliverEvent(paymentLinkEvent(linkId));
+    await untilStatus(await minting, "paid");
+  });
+
+  it("does not have Qonto asked without end while it answers 429 and Retry-After 0", async () => {
+    const checkout = await checkoutFor({ product: "mug" });
+    await breakOperation("getPaymentLink", { status: 429, headers: { "Retry-After": "0" }, times: 0 });
+    await deliverEvent(paymentLinkEvent(await linkOf(checkout)));
+    await vi.waitFor(async () => expect(await callsOf("getPaymentLink")).toHaveLength(2), 5_000);
+    await runDurableObjectAlarm(merchantObject());
+    expect((await callsOf("getPaymentLink")).length).toBeLessThan(4);
   });
 
   it("is never turned back by a late event", async () => {
@@ -75,7 +128,7 @@ describe("a payment at Qonto", () => {
     await untilStatus(checkout, "paid");
     await breakOperation("getPaymentLink", { unknown_enum: true });
     await deliverEvent(paymentLinkEvent(linkId, { status: "canceled" }));
-    await runDurableObjectAlarm((env as unknown as Env).MERCHANT.getByName("demo"));
+    await runDurableObjectAlarm(merchantObject());
     expect(await statusOf(checkout)).toBe("paid");
   });
 });
@@ -88,7 +141,7 @@ describe("a webhook", () => {
     const event = paymentLinkEvent(linkId);
     for (let time = 0; time < 10; time += 1) expect((await deliverEvent(event)).status).toBe(200);
     await untilStatus(checkout, "paid");
-    await runDurableObjectAlarm((env as unknown as Env).MERCHANT.getByName("demo"));
+    await runDurableObjectAlarm(merchantObject());
     expect(await callsOf("getPaymentLink")).toHaveLength(1);
   });
 
@@ -154,10 +207,14 @@ describe("the status", () => {
     expect((await errorOf(foreign)).code).toBe("origin_not_allowed");
   });
 
-  it("of a link that has run out is expired", async () => {
+  it("of a link that has run out is expired once Qonto says so, and not before", async () => {
     const checkout = await checkoutFor({ product: "mug", attempt_id: "attempt-0001" });
-    vi.useFakeTimers({ toFake: ["Date"], now: Date.parse(checkout.expires_at) + 1 });
+    const days = 31;
+    vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + days * 86_400_000 });
     try {
+      expect(await statusOf(checkout)).toBe("open");
+      await control("POST", "clock", { advance_seconds: days * 86_400 });
+      await runDurableObjectAlarm(merchantObject());
       expect(await statusOf(checkout)).toBe("expired");
       expect(await checkoutFor({ product: "mug", attempt_id: "attempt-0001" })).toMatchObject({ status: "expired" });
     } finally {

@@ -1,22 +1,11 @@
 import { SELF } from "cloudflare:test";
 import { beforeEach, describe, expect, it } from "vitest";
-import { checkoutFor, errorOf, openShop, seedMerchant, WORKER } from "./support/shop.ts";
+import { checkoutFor, errorOf, openShop, saveProduct, seedMerchant, WORKER } from "./support/shop.ts";
 
 beforeEach(openShop);
 
-const SECRET_KEY = "sk_sandbox_demo_local_only";
-
-function product(
-  method: "GET" | "PUT",
-  id: string,
-  body?: unknown,
-  key: string | null = SECRET_KEY,
-): Promise<Response> {
-  return SELF.fetch(`${WORKER}/v1/products/${id}`, {
-    method,
-    headers: key === null ? {} : { Authorization: `Bearer ${key}` },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-  });
+function readProduct(id: string): Promise<Response> {
+  return SELF.fetch(`${WORKER}/v1/products/${id}`, { headers: { Authorization: "Bearer sk_sandbox_demo_local_only" } });
 }
 
 function priced(value: string, detail: Record<string, unknown> = {}) {
@@ -25,7 +14,7 @@ function priced(value: string, detail: Record<string, unknown> = {}) {
 
 describe("a merchant saves a product", () => {
   it("and reads what a shopper will see of a price that one line comes to", async () => {
-    const answer = await (await product("PUT", "cup", priced("12.00"))).json<{ preview: Record<string, unknown> }>();
+    const answer = await (await saveProduct("cup", priced("12.00"))).json<{ preview: Record<string, unknown> }>();
     expect(answer.preview).toMatchObject({
       amount: { value: "12.00", currency: "EUR" },
       needs_more_than_one_line: false,
@@ -34,7 +23,7 @@ describe("a merchant saves a product", () => {
   });
 
   it("and is told at once that a price needs more than one line", async () => {
-    const answer = await (await product("PUT", "cup", priced("9.99"))).json<{ preview: Record<string, unknown> }>();
+    const answer = await (await saveProduct("cup", priced("9.99"))).json<{ preview: Record<string, unknown> }>();
     expect(answer.preview).toMatchObject({
       amount: { value: "9.99", currency: "EUR" },
       needs_more_than_one_line: true,
@@ -43,16 +32,16 @@ describe("a merchant saves a product", () => {
   });
 
   it("and a shopper can buy it at that price", async () => {
-    await product("PUT", "cup", priced("9.99"));
+    await saveProduct("cup", priced("9.99"));
     expect((await checkoutFor({ product: "cup" })).amount.value).toBe("9.99");
-    await product("PUT", "cup", priced("8.99"));
+    await saveProduct("cup", priced("8.99"));
     expect((await checkoutFor({ product: "cup" })).amount.value).toBe("8.99");
   });
 
   it("and reads it again", async () => {
-    const saved = await (await product("PUT", "cup", priced("9.99"))).json();
-    expect(await (await product("GET", "cup")).json()).toEqual(saved);
-    expect((await errorOf(await product("GET", "plate"))).code).toBe("product_not_found");
+    const saved = await (await saveProduct("cup", priced("9.99"))).json();
+    expect(await (await readProduct("cup")).json()).toEqual(saved);
+    expect((await errorOf(await readProduct("plate"))).code).toBe("product_not_found");
   });
 
   it.each([
@@ -65,28 +54,28 @@ describe("a merchant saves a product", () => {
     ["quantities that exclude each other", priced("1.00", { min_quantity: 3, max_quantity: 2 }), "max_quantity"],
     ["an unknown field", priced("1.00", { colour: "blue" }), "colour"],
   ])("but not with %s", async (_name, body, param) => {
-    const response = await product("PUT", "cup", body);
+    const response = await saveProduct("cup", body);
     const error = await errorOf(response);
     expect({ status: response.status, code: error.code, param: error.param }).toEqual({
       status: 422,
       code: "invalid_request",
       param,
     });
-    expect((await product("GET", "cup")).status).toBe(404);
+    expect((await readProduct("cup")).status).toBe(404);
   });
 
   it("but not without a key, with a wrong one, or with another merchant's", async () => {
     await seedMerchant("other");
     const keys = [null, "pk_sandbox_demo", "sk_sandbox_demo_wrong_key", "sk_sandbox_nobody_local_only"];
     for (const key of keys) {
-      const response = await product("PUT", "mug", priced("0.01"), key);
+      const response = await saveProduct("mug", priced("0.01"), key);
       expect({ status: response.status, code: (await errorOf(response)).code }).toEqual({
         status: 401,
         code: "invalid_key",
       });
     }
-    expect((await product("PUT", "mug", priced("0.01"), "sk_live_demo_local_only")).status).toBe(401);
-    expect((await product("PUT", "mug", priced("0.01"), "sk_sandbox_other_local_only")).status).toBe(200);
+    expect((await saveProduct("mug", priced("0.01"), "sk_live_demo_local_only")).status).toBe(401);
+    expect((await saveProduct("mug", priced("0.01"), "sk_sandbox_other_local_only")).status).toBe(200);
     expect((await checkoutFor({ product: "mug" })).amount.value).toBe("13.30");
   });
 });

@@ -1,8 +1,8 @@
-import { env, runDurableObjectAlarm } from "cloudflare:test";
+import { abortAllDurableObjects, env, runDurableObjectAlarm } from "cloudflare:test";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import type { Env } from "../src/env.ts";
 import { breakOperation, callsOf, linksAtQonto } from "./support/sandbox.ts";
-import { checkoutFor, errorOf, KEY, openShop, pay, SHOP } from "./support/shop.ts";
+import { checkoutFor, errorOf, KEY, openShop, pay, SHOP, saveProduct } from "./support/shop.ts";
 
 beforeEach(openShop);
 
@@ -85,10 +85,79 @@ describe("Qonto fails to mint", () => {
     await vi.waitFor(async () => expect(await callsOf("listPaymentLinks")).toHaveLength(1), 5_000);
     vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 31_000 });
     try {
-      await runDurableObjectAlarm((env as unknown as Env).MERCHANT.getByName("demo"));
+      await runDurableObjectAlarm(merchantObject());
     } finally {
       vi.useRealTimers();
     }
     expect((await linksAtQonto()).map((link) => link.status)).toEqual(["canceled"]);
   });
+
+  it("late, while the same attempt is being tried again: the link that the shopper gets stays payable", {
+    timeout: 20_000,
+  }, async () => {
+    await breakOperation("createPaymentLink", { delay_ms: 400, drop: true, when: "after" });
+    await breakOperation("createPaymentLink", { delay_ms: 1_500, when: "after" });
+    expect((await errorOf(await pay(attempt))).code).toBe("qonto_unavailable");
+    const retry = checkoutFor(attempt);
+    await vi.waitFor(async () => expect(await linksAtQonto()).toHaveLength(2), 5_000);
+    await runDurableObjectAlarm(merchantObject());
+    const checkout = await retry;
+    vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 61_000 });
+    try {
+      await runDurableObjectAlarm(merchantObject());
+    } finally {
+      vi.useRealTimers();
+    }
+    const links = await linksAtQonto();
+    expect(links.filter((link) => link.status === "open").map((link) => link.url)).toEqual([checkout.url]);
+  });
+
+  it("and the Worker dies before the answer: the link is found and deactivated", async () => {
+    await breakOperation("createPaymentLink", { delay_ms: 1_500, when: "after" });
+    const dying = pay(attempt).then((response) => response.status);
+    await vi.waitFor(async () => expect(await linksAtQonto()).toHaveLength(1), 5_000);
+    await abortAllDurableObjects();
+    expect(await dying).toBeGreaterThanOrEqual(500);
+    vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 61_000 });
+    try {
+      await runDurableObjectAlarm(merchantObject());
+    } finally {
+      vi.useRealTimers();
+    }
+    expect((await linksAtQonto()).map((link) => link.status)).toEqual(["canceled"]);
+  });
+
+  it("to deactivate: a link that may not be paid is not forgotten", async () => {
+    await breakOperation("createPaymentLink", { amount_off_by: "0.01" });
+    await breakOperation("deactivatePaymentLink", { status: 403 });
+    expect((await errorOf(await pay(attempt))).code).toBe("amount_mismatch");
+    await vi.waitFor(async () => expect((await callsOf("deactivatePaymentLink")).length).toBeGreaterThan(0), 5_000);
+    vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 31_000 });
+    try {
+      await runDurableObjectAlarm(merchantObject());
+    } finally {
+      vi.useRealTimers();
+    }
+    expect((await linksAtQonto()).filter((link) => link.status === "open")).toEqual([]);
+  });
+
+  it("by a cent, while the merchant changes the price: nobody pays another price than the one shown", async () => {
+    await breakOperation("createPaymentLink", { amount_off_by: "0.01", delay_ms: 500, when: "after" });
+    const poster = { key: KEY, product: "poster", quantity: 7, attempt_id: "attempt-0002" };
+    const paying = pay({ ...poster, shown_amount: { value: "69.93", currency: "EUR" } });
+    await vi.waitFor(async () => expect(await linksAtQonto()).toHaveLength(1), 5_000);
+    await saveProduct("poster", {
+      title: "Poster",
+      price: { value: "99.99", currency: "EUR" },
+      tax_behavior: "inclusive",
+      vat_rate: "20",
+    });
+    await paying;
+    const payable = (await linksAtQonto()).filter((link) => link.status === "open").map((link) => link.amount.value);
+    expect(payable.filter((amount) => amount !== "69.93")).toEqual([]);
+  });
 });
+
+function merchantObject() {
+  return (env as unknown as Env).MERCHANT.getByName("demo");
+}

@@ -1,7 +1,7 @@
-import { env, runInDurableObject } from "cloudflare:test";
+import { abortAllDurableObjects, env, runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Env } from "../src/env.ts";
-import { breakOperation, callsOf, control } from "./support/sandbox.ts";
+import { breakOperation, callsOf, control, webhookSecret } from "./support/sandbox.ts";
 import { checkoutFor, errorOf, KEY, openShop, pay } from "./support/shop.ts";
 
 beforeEach(openShop);
@@ -36,6 +36,19 @@ describe("the access token", () => {
     await checkoutFor({ product: "mug" });
   });
 
+  it("is renewed within Qonto's grace although the Worker died right after using the refresh token", async () => {
+    await letTheTokenEnd();
+    await breakOperation("createToken", { delay_ms: 1_500, when: "after" });
+    const dying = pay({ key: KEY, product: "mug" }).then((response) => response.status);
+    await vi.waitFor(async () => expect(await callsOf("createToken")).toHaveLength(1), 5_000);
+    await abortAllDurableObjects();
+    expect(await dying).toBeGreaterThanOrEqual(500);
+    vi.setSystemTime(Date.now() + 11_000);
+    await runDurableObjectAlarm((env as unknown as Env).MERCHANT.getByName("demo"));
+    await control("POST", "clock", { advance_seconds: 120 });
+    await checkoutFor({ product: "mug" });
+  });
+
   it("that can't be renewed any more is said so, once the consent is gone", async () => {
     await control("POST", "clock", { advance_seconds: 91 * 86_400 });
     vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 91 * 86_400_000 });
@@ -62,6 +75,7 @@ describe("secrets at rest", () => {
     );
     expect(stored).toContain("sealed_tokens");
     expect(stored).not.toContain("sk_sandbox_demo_local_only");
+    expect(stored).not.toContain(await webhookSecret());
     expect(stored).not.toMatch(/access_?token|refresh_?token/i);
   });
 });

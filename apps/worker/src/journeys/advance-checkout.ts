@@ -1,6 +1,6 @@
 import { CHECKOUT_STATUSES, type CheckoutStatus } from "@qonto-pay/core/api";
-import { reportOf } from "./checkout-report.ts";
-import type { Merchant } from "./merchant.ts";
+import { reportOf } from "../merchant/checkout-report.ts";
+import type { Merchant } from "../merchant/merchant.ts";
 
 /**
  * Brings a checkout to where Qonto's own answer says its link is, and tells whoever watches it.
@@ -14,10 +14,8 @@ export async function advanceCheckout(merchant: Merchant, checkoutId: string): P
   const checkout = merchant.checkouts.find(checkoutId);
   if (checkout === null) return;
   const next = statusAfter(checkout.status, status);
-  if (next === checkout.status) return;
-  const now = Date.now();
-  merchant.checkouts.recordStatus(checkoutId, next, now);
-  merchant.watchers.tell(checkoutId, reportOf({ ...checkout, status: next }, now));
+  merchant.checkouts.recordStatus(checkoutId, next);
+  if (next !== checkout.status) merchant.watchers.tell(checkoutId, reportOf({ ...checkout, status: next }));
 }
 
 /** Paid stays paid, whatever comes later; a status that this version does not know changes nothing. */

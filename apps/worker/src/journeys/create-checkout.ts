@@ -1,67 +1,97 @@
 import type { CheckoutCreated, CreateCheckoutRequest } from "@qonto-pay/core/api";
 import { isSameAmount, type Money } from "@qonto-pay/core/money";
 import { Failure } from "../failure/failure.ts";
+import type { Merchant } from "../merchant/merchant.ts";
+import { requireAllowedOrigin } from "../merchant/require-allowed-origin.ts";
 import { randomId } from "../security/random-id.ts";
 import type { Checkout } from "../storage/checkouts.ts";
-import { statusAt } from "./checkout-report.ts";
-import type { Merchant } from "./merchant.ts";
-import { type BasketWriter, mintPaymentLink } from "./mint-payment-link.ts";
-import { linesOf, priceRequest } from "./price-request.ts";
-import { requireAllowedOrigin } from "./require-allowed-origin.ts";
+import { mintPaymentLink } from "./mint-payment-link.ts";
+import { namedLinesOf, pricerOf } from "./price-request.ts";
+
+/** `isNew`: this call minted it. */
+export type CreateCheckoutAnswer = CheckoutCreated & { readonly isNew: boolean };
 
 /**
  * The pay journey, inside the merchant object: from what a shopper asks for to the address where it is paid.
  *
  * The same attempt always gets the same checkout, however often and however close together it is asked for.
  *
- * @throws Failure `origin_not_allowed`, `idempotency_key_reused`, `price_changed`, those of `priceRequest` and of `mintPaymentLink`.
+ * @throws Failure `origin_not_allowed`, `idempotency_key_reused`, `price_changed`, those of `pricerOf` and of
+ *   `mintPaymentLink`.
  */
 export async function createCheckout(
   merchant: Merchant,
   request: CreateCheckoutRequest,
   origin: string | null,
-): Promise<CheckoutCreated & { isNew: boolean }> {
+): Promise<CreateCheckoutAnswer> {
   requireAllowedOrigin(merchant, origin);
   const earlier = request.attempt_id === undefined ? null : merchant.checkouts.findByAttempt(request.attempt_id);
   if (earlier !== null && earlier.intent !== intentOf(request)) {
     throw new Failure("idempotency_key_reused", { param: "attempt_id" });
   }
-  if (earlier?.link != null) {
-    if (!isAmountShown(request, earlier.amount)) await refuseOldPrice(merchant, earlier.id, earlier.link.id);
-    return answerOf(merchant, earlier, false);
-  }
+  if (earlier?.link != null) return answerOf(merchant, request, earlier.id, false);
   const underWay = earlier === null ? undefined : merchant.mintsUnderWay.get(earlier.id);
-  if (underWay !== undefined) return answerOf(merchant, await underWay, false);
+  if (earlier !== null && underWay !== undefined) {
+    await underWay;
+    return answerOf(merchant, request, earlier.id, false);
+  }
 
   // No await from here until the mint is registered: a second click must find the first one.
-  const checkoutId = prepareCheckout(merchant, request, earlier);
-  const write: BasketWriter = (policy) => priceRequest(merchant, request, policy);
-  const mint = mintPaymentLink(merchant, checkoutId, write).finally(() => merchant.mintsUnderWay.delete(checkoutId));
+  const write = pricerOf(merchant, request);
+  const { shown } = write(undefined);
+  requireShownAmount(request, shown);
+  const checkoutId = store(merchant, request, earlier, shown);
+  const mint = mintPaymentLink(merchant, { checkoutId, shown }, write).finally(() =>
+    merchant.mintsUnderWay.delete(checkoutId),
+  );
   merchant.mintsUnderWay.set(checkoutId, mint);
-  return answerOf(merchant, await mint, true);
+  await mint;
+  return answerOf(merchant, request, checkoutId, true);
 }
 
-/** Prices the request and stores the checkout without a link; an attempt that failed before is priced anew. */
-function prepareCheckout(merchant: Merchant, request: CreateCheckoutRequest, earlier: Checkout | null): string {
-  const { shown } = priceRequest(merchant, request, undefined);
-  if (!isAmountShown(request, shown)) throw new Failure("price_changed", { param: "shown_amount" });
-  const now = Date.now();
+/** Stores the checkout without a link; an attempt that failed before is priced anew. @returns its id. */
+function store(merchant: Merchant, request: CreateCheckoutRequest, earlier: Checkout | null, amount: Money): string {
   if (earlier !== null) {
-    merchant.checkouts.reprice(earlier.id, shown, now);
+    merchant.checkouts.reprice(earlier.id, amount);
     return earlier.id;
   }
   const id = randomId("co");
-  merchant.checkouts.add(
-    {
-      id,
-      attemptId: request.attempt_id ?? null,
-      intent: intentOf(request),
-      reference: request.reference ?? null,
-      amount: shown,
-    },
-    now,
-  );
+  const { attempt_id: attemptId = null, reference = null } = request;
+  merchant.checkouts.add({ id, attemptId, intent: intentOf(request), reference, amount }, Date.now());
   return id;
+}
+
+/** The answer for a checkout that has its link. */
+async function answerOf(
+  merchant: Merchant,
+  request: CreateCheckoutRequest,
+  checkoutId: string,
+  isNew: boolean,
+): Promise<CreateCheckoutAnswer> {
+  const checkout = merchant.checkouts.find(checkoutId);
+  if (checkout?.link == null) throw new Failure("internal_error", { reason: "a minted checkout has no link" });
+  const { link, status, amount } = checkout;
+  if (!isAmountShown(request, amount)) await withdraw(merchant, checkoutId, link.id);
+  requireShownAmount(request, amount);
+  return {
+    id: checkoutId,
+    status,
+    amount,
+    url: link.url,
+    expires_at: link.expiresAt,
+    status_token: await merchant.statusTokens.sign(merchant.name, checkoutId),
+    isNew,
+  };
+}
+
+/** Has a link deactivated whose price is not the one that the page shows any more: nobody is to pay it by mistake. */
+async function withdraw(merchant: Merchant, checkoutId: string, linkId: string): Promise<void> {
+  merchant.unclaimedLinks.add(checkoutId, linkId, Date.now());
+  await merchant.wakeBy(Date.now());
+}
+
+function requireShownAmount(request: CreateCheckoutRequest, amount: Money): void {
+  if (!isAmountShown(request, amount)) throw new Failure("price_changed", { param: "shown_amount" });
 }
 
 /** Whether the page shows this very amount, or does not say what it shows. */
@@ -69,31 +99,7 @@ function isAmountShown({ shown_amount }: CreateCheckoutRequest, amount: Money): 
   return shown_amount === undefined || isSameAmount(shown_amount, amount);
 }
 
-/** The page shows another price than the one this attempt was made for: that link must not be paid by mistake. */
-async function refuseOldPrice(merchant: Merchant, checkoutId: string, linkId: string): Promise<never> {
-  merchant.unwantedLinks.add(checkoutId, linkId, Date.now());
-  await merchant.wakeBy(Date.now());
-  throw new Failure("price_changed", { param: "shown_amount" });
-}
-
 function intentOf(request: CreateCheckoutRequest): string {
-  const lines = linesOf(request).map(({ product, quantity = 1, amount = null }) => [product, quantity, amount]);
+  const lines = namedLinesOf(request).map(({ product, quantity = 1, amount = null }) => [product, quantity, amount]);
   return JSON.stringify([lines, request.reference ?? null]);
-}
-
-async function answerOf(
-  merchant: Merchant,
-  checkout: Checkout,
-  isNew: boolean,
-): Promise<CheckoutCreated & { isNew: boolean }> {
-  if (checkout.link === null) throw new Failure("internal_error", { reason: "a minted checkout has no link" });
-  return {
-    id: checkout.id,
-    status: statusAt(checkout, Date.now()),
-    amount: checkout.amount,
-    url: checkout.link.url,
-    expires_at: checkout.link.expiresAt,
-    status_token: await merchant.statusTokens.sign(merchant.name, checkout.id),
-    isNew,
-  };
 }

@@ -1,9 +1,9 @@
 import type { FixedPriceProduct, Product, ProductAnswer } from "@qonto-pay/core/api";
-import { type BuiltBasket, isAmountWithin, MoneyError } from "@qonto-pay/core/money";
+import { type BuiltBasket, isAmountWithin } from "@qonto-pay/core/money";
 import { Failure } from "../failure/failure.ts";
 import { priceLines } from "../pricing/price-lines.ts";
 import { NOTHING_KNOWN, policyToTry, type RoundingKnowledge } from "../pricing/rounding-knowledge.ts";
-import type { Merchant } from "./merchant.ts";
+import type { Merchant } from "../merchant/merchant.ts";
 
 /**
  * Makes or replaces a product and tells what its price becomes on the pay page, before any shopper sees it.
@@ -54,13 +54,9 @@ function previewOf(product: Product, known: RoundingKnowledge): ProductAnswer["p
 }
 
 function basketOf(product: FixedPriceProduct, known: RoundingKnowledge): BuiltBasket {
-  try {
-    const basket = priceLines([{ product, quantity: product.min_quantity }], policyToTry(known));
-    if (!("problem" in basket)) return basket;
-  } catch (error) {
-    if (!(error instanceof MoneyError)) throw error;
-  }
-  throw unbuyable("price", "This price can't be paid by a payment link.");
+  const basket = priceLines([{ product, quantity: product.min_quantity }], policyToTry(known));
+  if ("problem" in basket) throw unbuyable("price", "This price can't be paid by a payment link.");
+  return basket;
 }
 
 function unbuyable(param: string, message: string): Failure {

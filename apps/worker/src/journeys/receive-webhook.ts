@@ -1,7 +1,8 @@
 import { paymentLinkEventSchema, qontoEventSchema } from "@qonto-pay/core/qonto.schema";
 import { Failure } from "../failure/failure.ts";
 import { isSignedByQonto } from "../security/webhook-signature.ts";
-import type { Merchant } from "./merchant.ts";
+import type { Merchant } from "../merchant/merchant.ts";
+import { parseJson } from "../qonto/parse-json.ts";
 
 /**
  * The paid journey's first half: checks the signature on the raw bytes, records the event once, and has the alarm do the
@@ -16,23 +17,14 @@ export async function receiveWebhook(merchant: Merchant, body: Uint8Array, signa
   const now = Date.now();
   if (!(await isSignedByQonto(body, signature, secret, now))) throw new Failure("invalid_signature");
 
-  const text = new TextDecoder().decode(body);
-  const event = qontoEventSchema.safeParse(parseJson(text));
+  const event = qontoEventSchema.safeParse(parseJson(new TextDecoder().decode(body)));
   if (!event.success) throw new Failure("invalid_request", { reason: "a signed webhook is no event" });
   const ofPaymentLink = paymentLinkEventSchema.safeParse(event.data);
-  merchant.inbox.record(
-    event.data.id,
-    ofPaymentLink.success ? ofPaymentLink.data.data.payment_link_id : null,
-    text,
-    now,
-  );
+  const linkId = ofPaymentLink.success ? ofPaymentLink.data.data.payment_link_id : null;
+  const isNew = merchant.inbox.record(event.data.id, linkId, now);
+  const checkout = linkId === null ? null : merchant.checkouts.findByLink(linkId);
+  // Not one of ours, or not yet: recording the link finds the event.
+  if (!isNew || checkout === null) return;
+  merchant.checkouts.hear(checkout.id, now);
   await merchant.wakeBy(now);
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,10 +1,9 @@
 import type { SeedRequest } from "../seed.schema.ts";
 import { QontoFault } from "../qonto/qonto-fault.ts";
-import { exchangeCode } from "../qonto/oauth.ts";
 import { toBase64Url } from "../security/base64url.ts";
 import { digestOf } from "../security/digest.ts";
-import { failureOfFault } from "./failure-of-fault.ts";
-import type { Merchant } from "./merchant.ts";
+import { failureOfFault } from "../failure/failure-of-fault.ts";
+import type { Merchant } from "../merchant/merchant.ts";
 
 /**
  * Makes a connected merchant for local work: catalogue, keys, consent, webhook subscription. Seeding again renews the
@@ -14,7 +13,7 @@ import type { Merchant } from "./merchant.ts";
  */
 export async function seedMerchant(merchant: Merchant, seed: SeedRequest): Promise<void> {
   try {
-    await merchant.tokens.write(await exchangeCode(merchant.config, seed.code, seed.redirect_uri));
+    await merchant.accessToken.connect(seed.code, seed.redirect_uri);
     merchant.settings.write("payment_methods", await merchant.qonto.listEnabledPaymentMethods());
     await subscribe(merchant, seed.webhook_callback_url);
   } catch (fault) {

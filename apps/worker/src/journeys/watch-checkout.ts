@@ -1,10 +1,11 @@
-import type { CheckoutStatusReport } from "@qonto-pay/core/api";
+import { type CheckoutStatusReport, isEnded } from "@qonto-pay/core/api";
 import { Failure } from "../failure/failure.ts";
-import { isFinal, reportOf } from "./checkout-report.ts";
-import type { Merchant } from "./merchant.ts";
-import { requireAllowedOrigin } from "./require-allowed-origin.ts";
+import { reportOf } from "../merchant/checkout-report.ts";
+import type { Merchant } from "../merchant/merchant.ts";
+import { requireAllowedOrigin } from "../merchant/require-allowed-origin.ts";
+import type { Watcher } from "../merchant/watchers.ts";
 
-/** A stream keeps the merchant object in memory; the browser opens a new one by itself. */
+/** A device that vanished is noticed by this at the latest; a browser that is still there opens a new stream by itself. */
 const LONGEST_STREAM_MS = 5 * 60 * 1000;
 
 /** Shorter than the idle time after which mobile networks drop a connection. */
@@ -15,11 +16,12 @@ export function readStatus(merchant: Merchant, checkoutId: string, origin: strin
   if (origin !== null) requireAllowedOrigin(merchant, origin);
   const checkout = merchant.checkouts.find(checkoutId);
   if (checkout === null) throw new Failure("checkout_not_found");
-  return reportOf(checkout, Date.now());
+  return reportOf(checkout);
 }
 
 /**
- * Server-sent events: how a checkout stands now, then every change as it happens. Ends after a final status.
+ * Server-sent events: how a checkout stands now, then every change as it happens. Ends once nothing more is to be
+ * expected.
  *
  * @throws Failure as `readStatus`.
  */
@@ -30,24 +32,27 @@ export function watchStatus(merchant: Merchant, checkoutId: string, origin: stri
   return new ReadableStream({
     type: "bytes",
     start(controller) {
-      const send = (report: CheckoutStatusReport): void => {
-        controller.enqueue(encoder.encode(`data: ${JSON.stringify(report)}\n\n`));
-        if (isFinal(report.status)) end();
+      const send = (text: string): void => controller.enqueue(encoder.encode(text));
+      const watcher: Watcher = {
+        tell: (report) => {
+          send(`data: ${JSON.stringify(report)}\n\n`);
+          if (isEnded(report.status)) watcher.end();
+        },
+        end: () => {
+          stop();
+          controller.close();
+        },
       };
-      const end = (): void => {
-        stop();
-        controller.close();
-      };
-      const heartbeat = setInterval(() => controller.enqueue(encoder.encode(":\n\n")), HEARTBEAT_MS);
-      const longest = setTimeout(end, LONGEST_STREAM_MS);
-      const leave = merchant.watchers.add(checkoutId, send);
+      const heartbeat = setInterval(() => send(":\n\n"), HEARTBEAT_MS);
+      const longest = setTimeout(() => watcher.end(), LONGEST_STREAM_MS);
       stop = () => {
         clearInterval(heartbeat);
         clearTimeout(longest);
-        leave();
+        merchant.watchers.remove(checkoutId, watcher);
       };
-      controller.enqueue(encoder.encode("retry: 2000\n\n"));
-      send(first);
+      merchant.watchers.add(checkoutId, watcher);
+      send("retry: 2000\n\n");
+      watcher.tell(first);
     },
     cancel: () => stop(),
   });

@@ -41,7 +41,13 @@ export function priceLines(
     if (typeof intended === "string") return { problem: intended, line: index };
     lines.push(intended);
   }
-  return buildBasket({ lines, policy });
+  try {
+    return buildBasket({ lines, policy });
+  } catch (error) {
+    // A basket that no link can hold: nothing to pay, or more than Qonto takes.
+    if (error instanceof MoneyError) return { problem: "amount_out_of_range", line: 0 };
+    throw error;
+  }
 }
 
 function withFixedPrice({ product, quantity = 1, amount }: RequestedLine): IntendedLine | PriceProblem["problem"] {

@@ -1,3 +1,4 @@
+import { parseJson } from "./parse-json.ts";
 import { QontoFault } from "./qonto-fault.ts";
 
 /** More than any documented answer needs: a page of 100 links with long baskets. */
@@ -50,14 +51,6 @@ async function readBounded(response: Response): Promise<string> {
     text += decoder.decode(chunk, { stream: true });
   }
   return text + decoder.decode();
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 /** Seconds of `Retry-After`; its date form is rare and is read as absent. */

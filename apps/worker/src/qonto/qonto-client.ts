@@ -11,7 +11,7 @@ import type { AccessToken } from "./access-token.ts";
 import { ask, type QontoAnswer } from "./ask.ts";
 import { QontoFault } from "./qonto-fault.ts";
 
-/** A shopper waits for this long at most; Qonto usually answers in a fraction of it. */
+/** For one exchange; Qonto usually answers in a fraction of it. A click takes one, and a second where a token is refused. */
 const TIMEOUT_MS = 8_000;
 
 export interface QontoClientSettings {
@@ -29,12 +29,10 @@ export class QontoClient {
     this.#token = token;
   }
 
-  /** `POST /v2/payment_links`. The idempotency key is not documented for links, so nothing relies on it. */
-  createPaymentLink(link: CreateBasketPaymentLink, idempotencyKey: string): Promise<PaymentLink> {
-    return this.#call("createPaymentLink", onePaymentLinkSchema, "POST", "/v2/payment_links", {
-      body: createBasketPaymentLinkSchema.parse(link),
-      headers: { "X-Qonto-Idempotency-Key": idempotencyKey },
-    });
+  /** `POST /v2/payment_links` */
+  createPaymentLink(link: CreateBasketPaymentLink): Promise<PaymentLink> {
+    const body = createBasketPaymentLinkSchema.parse(link);
+    return this.#call("createPaymentLink", onePaymentLinkSchema, "POST", "/v2/payment_links", body);
   }
 
   /** `GET /v2/payment_links/{id}` */
@@ -69,9 +67,7 @@ export class QontoClient {
       webhookSubscriptionSchema,
       "POST",
       "/v2/webhook_subscriptions",
-      {
-        body: { callback_url: callbackUrl, types: ["v1/payment-links"], secret, description: "qonto-pay" },
-      },
+      { callback_url: callbackUrl, types: ["v1/payment-links"], secret, description: "qonto-pay" },
     );
     return answer.id;
   }
@@ -93,30 +89,24 @@ export class QontoClient {
     schema: Schema,
     method: string,
     path: string,
-    extra: { body?: unknown; headers?: Record<string, string> } = {},
+    body?: unknown,
   ): Promise<z.output<Schema>> {
     const token = await this.#token.current();
-    let answer = await this.#send(operation, token, method, path, extra);
+    let answer = await this.#send(operation, token, method, path, body);
     if (answer.status === 401) {
       // A refused token means that nothing was carried out, so even a creating call may be made again.
-      answer = await this.#send(operation, await this.#token.replace(token), method, path, extra);
+      answer = await this.#send(operation, await this.#token.replace(token), method, path, body);
     }
     return readAnswer(operation, schema, answer);
   }
 
-  #send(
-    operation: string,
-    token: string,
-    method: string,
-    path: string,
-    extra: { body?: unknown; headers?: Record<string, string> },
-  ): Promise<QontoAnswer> {
-    const headers = new Headers({ Accept: "application/json", Authorization: `Bearer ${token}`, ...extra.headers });
+  #send(operation: string, token: string, method: string, path: string, body: unknown): Promise<QontoAnswer> {
+    const headers = new Headers({ Accept: "application/json", Authorization: `Bearer ${token}` });
     if (this.#settings.stagingToken !== null) headers.set("X-Qonto-Staging-Token", this.#settings.stagingToken);
     const init: RequestInit = { method, headers };
-    if (extra.body !== undefined) {
+    if (body !== undefined) {
       headers.set("Content-Type", "application/json");
-      init.body = JSON.stringify(extra.body);
+      init.body = JSON.stringify(body);
     }
     return ask(operation, new Request(new URL(path, this.#settings.apiUrl), init), TIMEOUT_MS);
   }

@@ -1,5 +1,5 @@
-import { Failure, valueOf } from "../failure/failure.ts";
-import { findMerchantObject } from "../find-merchant-object.ts";
+import { callMerchant } from "../call-merchant.ts";
+import { Failure } from "../failure/failure.ts";
 import { answerJson } from "../http/answer.ts";
 import { StatusTokens } from "../security/status-token.ts";
 import type { RouteContext } from "./route-context.ts";
@@ -7,14 +7,13 @@ import type { RouteContext } from "./route-context.ts";
 /** `GET /v1/checkouts/{id}/status?token=`: JSON, or server-sent events for who accepts those. */
 export async function getStatus(request: Request, { env, config, params, query }: RouteContext): Promise<Response> {
   const id = params["id"] ?? "";
-  const merchant = await new StatusTokens(config.vaultKey).merchantOf(query.get("token") ?? "", id);
+  const merchant = await new StatusTokens(config.vaultKey).verify(query.get("token") ?? "", id);
   if (merchant === null) throw new Failure("checkout_not_found");
-  const object = findMerchantObject(env, config, merchant);
   const origin = request.headers.get("Origin");
   if (!request.headers.get("Accept")?.includes("text/event-stream")) {
-    return answerJson(valueOf(await object.readStatus(id, origin)));
+    return answerJson(await callMerchant(env, config, merchant, (object) => object.readStatus(id, origin)));
   }
-  const stream = valueOf(await object.watchStatus(id, origin));
+  const stream = await callMerchant(env, config, merchant, (object) => object.watchStatus(id, origin));
   return new Response(stream, {
     headers: { "Content-Type": "text/event-stream; charset=utf-8", "Cache-Control": "no-store" },
   });

@@ -1,6 +1,6 @@
 import { isMerchantName } from "@qonto-pay/core/api";
-import { Failure, valueOf } from "../failure/failure.ts";
-import { findMerchantObject } from "../find-merchant-object.ts";
+import { Failure } from "../failure/failure.ts";
+import { callMerchant } from "../call-merchant.ts";
 import { answerJson } from "../http/answer.ts";
 import { readBytes } from "../http/read-body.ts";
 import type { RouteContext } from "./route-context.ts";
@@ -14,7 +14,7 @@ export async function postWebhook(request: Request, { env, config, params }: Rou
   if (!isMerchantName(merchant)) throw new Failure("not_found");
   const body = await readBytes(request, MAX_BODY_BYTES);
   if (body === null) throw new Failure("body_too_large");
-  const object = findMerchantObject(env, config, merchant);
-  valueOf(await object.receiveWebhook(body, request.headers.get("X-Qonto-Signature")));
+  const signature = request.headers.get("X-Qonto-Signature");
+  await callMerchant(env, config, merchant, (object) => object.receiveWebhook(body, signature));
   return answerJson({ received: true });
 }

@@ -1,6 +1,6 @@
 import { isMerchantName } from "@qonto-pay/core/api";
-import { Failure, valueOf } from "../failure/failure.ts";
-import { findMerchantObject } from "../find-merchant-object.ts";
+import { Failure } from "../failure/failure.ts";
+import { callMerchant } from "../call-merchant.ts";
 import { answerJson } from "../http/answer.ts";
 import { seedRequestSchema } from "../seed.schema.ts";
 import { isSameSecret } from "../security/same-secret.ts";
@@ -14,6 +14,6 @@ export async function putLocalMerchant(request: Request, { env, config, params }
   const given = request.headers.get("Authorization") ?? "";
   if (!(await isSameSecret(given, `Bearer ${config.adminKey}`))) throw new Failure("invalid_key");
   const seed = await checkedJson(seedRequestSchema, request);
-  valueOf(await findMerchantObject(env, config, merchant).seed(seed));
+  await callMerchant(env, config, merchant, (object) => object.seed(seed));
   return answerJson({ merchant, key: `pk_${config.environment}_${merchant}` });
 }

@@ -1,4 +1,5 @@
 import { fromBase64Url, toBase64Url } from "./base64url.ts";
+import { deriveKey } from "./derive-key.ts";
 
 /**
  * Signs and checks status tokens, `{merchant}.{mac}`: whoever holds one may read the status of one checkout.
@@ -10,7 +11,7 @@ export class StatusTokens {
   readonly #key: Promise<CryptoKey>;
 
   constructor(vaultKey: Uint8Array) {
-    this.#key = deriveKey(vaultKey);
+    this.#key = deriveKey(vaultKey, "status token", { name: "HMAC", hash: "SHA-256" }, ["sign", "verify"]);
   }
 
   async sign(merchant: string, checkoutId: string): Promise<string> {
@@ -19,7 +20,7 @@ export class StatusTokens {
   }
 
   /** The merchant that the token was made for; null when it was not made here for this checkout. */
-  async merchantOf(token: string, checkoutId: string): Promise<string | null> {
+  async verify(token: string, checkoutId: string): Promise<string | null> {
     const match = /^([a-z0-9-]{1,39})\.([A-Za-z0-9_-]{43})$/.exec(token);
     if (match === null) return null;
     const [, merchant = "", mac = ""] = match;
@@ -35,15 +36,4 @@ export class StatusTokens {
 
 function messageOf(merchant: string, checkoutId: string): Uint8Array {
   return new TextEncoder().encode(`${merchant}/${checkoutId}`);
-}
-
-async function deriveKey(vaultKey: Uint8Array): Promise<CryptoKey> {
-  const root = await crypto.subtle.importKey("raw", vaultKey, "HKDF", false, ["deriveKey"]);
-  const derivation = {
-    name: "HKDF",
-    hash: "SHA-256",
-    salt: new Uint8Array(),
-    info: new TextEncoder().encode("status token"),
-  };
-  return crypto.subtle.deriveKey(derivation, root, { name: "HMAC", hash: "SHA-256" }, false, ["sign", "verify"]);
 }

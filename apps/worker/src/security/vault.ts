@@ -1,4 +1,5 @@
 import { fromBase64Url, toBase64Url } from "./base64url.ts";
+import { deriveKey } from "./derive-key.ts";
 
 /** Marks the format, so that a later one can be told apart. */
 const FORMAT = "v1";
@@ -12,7 +13,7 @@ export class Vault {
   readonly #merchant: string;
 
   constructor(vaultKey: Uint8Array, merchant: string) {
-    this.#key = deriveKey(vaultKey);
+    this.#key = deriveKey(vaultKey, "vault", { name: "AES-GCM", length: 256 }, ["encrypt", "decrypt"]);
     this.#merchant = merchant;
   }
 
@@ -41,10 +42,4 @@ export class Vault {
   #algorithm(iv: Uint8Array, field: string): SubtleCryptoEncryptAlgorithm {
     return { name: "AES-GCM", iv, additionalData: new TextEncoder().encode(`${this.#merchant}/${field}`) };
   }
-}
-
-async function deriveKey(vaultKey: Uint8Array): Promise<CryptoKey> {
-  const root = await crypto.subtle.importKey("raw", vaultKey, "HKDF", false, ["deriveKey"]);
-  const derivation = { name: "HKDF", hash: "SHA-256", salt: new Uint8Array(), info: new TextEncoder().encode("vault") };
-  return crypto.subtle.deriveKey(derivation, root, { name: "AES-GCM", length: 256 }, false, ["encrypt", "decrypt"]);
 }

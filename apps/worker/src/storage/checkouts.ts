@@ -1,6 +1,5 @@
 import type { CheckoutStatus } from "@qonto-pay/core/api";
 import type { Money } from "@qonto-pay/core/money";
-import type { BasketItem } from "@qonto-pay/core/qonto";
 
 /** The payment link that a checkout owns. */
 export interface OwnedLink {
@@ -8,27 +7,25 @@ export interface OwnedLink {
   readonly url: string;
   /** ISO 8601. */
   readonly expiresAt: string;
-  /** The lines as they were sent to Qonto, before the checkout's id was added to the first. */
-  readonly items: readonly BasketItem[];
-}
-
-export interface Checkout {
-  readonly id: string;
-  /** What was asked for, in one canonical text: the same attempt must ask for the same. */
-  readonly intent: string;
-  readonly reference: string | null;
-  readonly status: CheckoutStatus;
-  readonly amount: Money;
-  /** Null until Qonto has answered with a link. */
-  readonly link: OwnedLink | null;
 }
 
 export interface NewCheckout {
   readonly id: string;
   readonly attemptId: string | null;
+  /** What was asked for, in one canonical text: the same attempt must ask for the same. */
   readonly intent: string;
   readonly reference: string | null;
   readonly amount: Money;
+}
+
+export interface Checkout extends Omit<NewCheckout, "attemptId"> {
+  readonly status: CheckoutStatus;
+  /** Null until Qonto has answered with a link. */
+  readonly link: OwnedLink | null;
+  /** When something was last heard of it: that it was asked for, or an event of Qonto's. */
+  readonly heardAt: number;
+  /** How often in a row Qonto could not be read. */
+  readonly failedReads: number;
 }
 
 interface Row extends Record<string, SqlStorageValue> {
@@ -39,12 +36,13 @@ interface Row extends Record<string, SqlStorageValue> {
   amount: string;
   currency: string;
   link_id: string | null;
-  items: string | null;
   pay_url: string | null;
   expires_at: string | null;
+  heard_at: number;
+  failed_reads: number;
 }
 
-const COLUMNS = "id, intent, reference, status, amount, currency, link_id, items, pay_url, expires_at";
+const COLUMNS = "id, intent, reference, status, amount, currency, link_id, pay_url, expires_at, heard_at, failed_reads";
 
 /** The merchant's checkouts. Times are milliseconds of the epoch. */
 export class Checkouts {
@@ -68,8 +66,8 @@ export class Checkouts {
 
   add(checkout: NewCheckout, now: number): void {
     this.#sql.exec(
-      `INSERT INTO checkouts (id, attempt_id, intent, reference, status, amount, currency, created_at, updated_at)
-       VALUES (?, ?, ?, ?, 'open', ?, ?, ?, ?)`,
+      `INSERT INTO checkouts (id, attempt_id, intent, reference, status, amount, currency, heard_at)
+       VALUES (?, ?, ?, ?, 'open', ?, ?, ?)`,
       checkout.id,
       checkout.attemptId,
       checkout.intent,
@@ -77,35 +75,60 @@ export class Checkouts {
       checkout.amount.value,
       checkout.amount.currency,
       now,
-      now,
     );
   }
 
   /** Gives a checkout that has no link yet the price of now. */
-  reprice(id: string, amount: Money, now: number): void {
+  reprice(id: string, amount: Money): void {
     this.#sql.exec(
-      "UPDATE checkouts SET amount = ?, currency = ?, updated_at = ? WHERE id = ? AND link_id IS NULL",
+      "UPDATE checkouts SET amount = ?, currency = ? WHERE id = ? AND link_id IS NULL",
       amount.value,
       amount.currency,
-      now,
       id,
     );
   }
 
-  recordLink(id: string, link: OwnedLink, now: number): void {
+  recordLink(id: string, link: OwnedLink): void {
     this.#sql.exec(
-      "UPDATE checkouts SET link_id = ?, items = ?, pay_url = ?, expires_at = ?, updated_at = ? WHERE id = ?",
+      "UPDATE checkouts SET link_id = ?, pay_url = ?, expires_at = ? WHERE id = ?",
       link.id,
-      JSON.stringify(link.items),
       link.url,
       link.expiresAt,
-      now,
       id,
     );
   }
 
-  recordStatus(id: string, status: CheckoutStatus, now: number): void {
-    this.#sql.exec("UPDATE checkouts SET status = ?, updated_at = ? WHERE id = ?", status, now, id);
+  recordStatus(id: string, status: CheckoutStatus): void {
+    const isOver = status === "paid" ? ", read_at = NULL" : "";
+    this.#sql.exec(`UPDATE checkouts SET status = ?, failed_reads = 0${isOver} WHERE id = ?`, status, id);
+  }
+
+  /** An event came in: its link is to be read now. */
+  hear(id: string, now: number): void {
+    this.#sql.exec("UPDATE checkouts SET heard_at = ?, read_at = ?, failed_reads = 0 WHERE id = ?", now, now, id);
+  }
+
+  /** Has the link read from Qonto at this time; null: not any more. */
+  readLinkAt(id: string, time: number | null): void {
+    this.#sql.exec("UPDATE checkouts SET read_at = ? WHERE id = ?", time, id);
+  }
+
+  recordFailedRead(id: string, readAt: number | null): void {
+    this.#sql.exec("UPDATE checkouts SET failed_reads = failed_reads + 1, read_at = ? WHERE id = ?", readAt, id);
+  }
+
+  /** Those whose link is to be read now, the longest due first. */
+  dueForReading(now: number): readonly Checkout[] {
+    return this.#sql
+      .exec<Row>(`SELECT ${COLUMNS} FROM checkouts WHERE read_at <= ? ORDER BY read_at LIMIT 50`, now)
+      .toArray()
+      .map(checkoutOf);
+  }
+
+  nextReading(): number | null {
+    return this.#sql
+      .exec<{ at: number | null }>("SELECT min(read_at) AS at FROM checkouts WHERE read_at IS NOT NULL")
+      .one().at;
   }
 
   #findBy(column: "id" | "attempt_id" | "link_id", value: string): Checkout | null {
@@ -115,16 +138,16 @@ export class Checkouts {
 }
 
 function checkoutOf(row: Row): Checkout {
-  const { link_id, items, pay_url, expires_at } = row;
-  const hasLink = link_id !== null && items !== null && pay_url !== null && expires_at !== null;
+  const { link_id, pay_url, expires_at } = row;
+  const hasLink = link_id !== null && pay_url !== null && expires_at !== null;
   return {
     id: row.id,
     intent: row.intent,
     reference: row.reference,
     status: row.status as CheckoutStatus,
     amount: { value: row.amount, currency: row.currency },
-    link: hasLink
-      ? { id: link_id, url: pay_url, expiresAt: expires_at, items: JSON.parse(items) as readonly BasketItem[] }
-      : null,
+    link: hasLink ? { id: link_id, url: pay_url, expiresAt: expires_at } : null,
+    heardAt: row.heard_at,
+    failedReads: row.failed_reads,
   };
 }

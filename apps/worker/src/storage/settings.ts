@@ -6,6 +6,8 @@ interface SettingValues {
   /** The ways of rounding that explain every amount Qonto has answered so far. Empty: none of those we know does. */
   readonly rounding_policies: readonly RoundingPolicy[];
   readonly payment_methods: readonly string[];
+  /** When a refresh token was used whose successor is not stored yet, in milliseconds of the epoch. */
+  readonly renewal_begun_at: number;
   readonly sealed_tokens: string;
   readonly sealed_webhook_secret: string;
   readonly webhook_subscription_id: string;
@@ -21,6 +23,10 @@ export class Settings {
   read<Name extends keyof SettingValues>(name: Name): SettingValues[Name] | null {
     const row = this.#sql.exec<{ value: string }>("SELECT value FROM settings WHERE name = ?", name).toArray()[0];
     return row === undefined ? null : (JSON.parse(row.value) as SettingValues[Name]);
+  }
+
+  remove(name: keyof SettingValues): void {
+    this.#sql.exec("DELETE FROM settings WHERE name = ?", name);
   }
 
   write<Name extends keyof SettingValues>(name: Name, value: SettingValues[Name]): void {

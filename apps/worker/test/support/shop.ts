@@ -98,3 +98,16 @@ export async function statusOf(checkout: CreatedCheckout): Promise<string> {
 export function statusUrl(checkout: CreatedCheckout): string {
   return `${WORKER}/v1/checkouts/${checkout.id}/status?token=${encodeURIComponent(checkout.status_token)}`;
 }
+
+/** `PUT /v1/products/{id}` as the merchant's server sends it. */
+export function saveProduct(
+  id: string,
+  product: unknown,
+  key: string | null = "sk_sandbox_demo_local_only",
+): Promise<Response> {
+  return SELF.fetch(`${WORKER}/v1/products/${id}`, {
+    method: "PUT",
+    headers: key === null ? {} : { Authorization: `Bearer ${key}` },
+    body: JSON.stringify(product),
+  });
+}

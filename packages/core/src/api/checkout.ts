@@ -1,8 +1,16 @@
 import type { Money } from "../money/money.ts";
 
-/** `paid` and `canceled` and `expired` are final; `open` and `processing` are not. */
+/**
+ * Where a checkout stands. `paid` never changes. `expired` and `canceled` change only should Qonto report a payment all
+ * the same: the money counts.
+ */
 export const CHECKOUT_STATUSES = ["open", "processing", "paid", "expired", "canceled"] as const;
 export type CheckoutStatus = (typeof CHECKOUT_STATUSES)[number];
+
+/** Whether nothing more is to be expected. */
+export function isEnded(status: CheckoutStatus): boolean {
+  return status === "paid" || status === "expired" || status === "canceled";
+}
 
 /** One of several products. `quantity` as in a request for a single one. */
 export interface RequestedItem {

@@ -24,6 +24,7 @@ export const API_ERRORS = {
   method_not_allowed: { status: 405, message: "This address does not take that kind of request." },
   misconfigured: { status: 503, message: "The payment service is not set up correctly." },
   not_found: { status: 404, message: "There is nothing at this address." },
+  overloaded: { status: 503, message: "The payment service is busy. Please try again in a moment." },
   origin_not_allowed: { status: 403, message: "Payments are not allowed from this website." },
   pay_url_not_allowed: {
     status: 502,

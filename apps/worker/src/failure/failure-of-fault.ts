@@ -1,5 +1,5 @@
-import { Failure } from "../failure/failure.ts";
 import type { QontoFault } from "../qonto/qonto-fault.ts";
+import { Failure } from "./failure.ts";
 
 /** What a shopper is told of a call to Qonto that failed. The reason stays in the log. */
 export function failureOfFault(fault: QontoFault): Failure {

@@ -1,15 +1,14 @@
-import type { CheckoutStatusReport } from "@qonto-pay/core/api";
 import type { Config } from "../config.ts";
-import type { TokenStore } from "../qonto/access-token.ts";
+import type { AccessToken } from "../qonto/access-token.ts";
 import type { QontoClient } from "../qonto/qonto-client.ts";
 import type { StatusTokens } from "../security/status-token.ts";
 import type { Vault } from "../security/vault.ts";
 import type { Catalogue } from "../storage/catalogue.ts";
-import type { Checkout, Checkouts } from "../storage/checkouts.ts";
+import type { Checkouts } from "../storage/checkouts.ts";
 import type { Inbox } from "../storage/inbox.ts";
 import type { SecretKeys } from "../storage/secret-keys.ts";
 import type { Settings } from "../storage/settings.ts";
-import type { UnwantedLinks } from "../storage/unwanted-links.ts";
+import type { UnclaimedLinks } from "../storage/unclaimed-links.ts";
 import type { Watchers } from "./watchers.ts";
 
 /** What the journeys of one merchant work with. Made once by the merchant object. */
@@ -21,14 +20,14 @@ export interface Merchant {
   readonly secretKeys: SecretKeys;
   readonly checkouts: Checkouts;
   readonly inbox: Inbox;
-  readonly unwantedLinks: UnwantedLinks;
+  readonly unclaimedLinks: UnclaimedLinks;
   readonly vault: Vault;
-  readonly tokens: TokenStore;
+  readonly accessToken: AccessToken;
   readonly statusTokens: StatusTokens;
   readonly qonto: QontoClient;
-  readonly watchers: Watchers<CheckoutStatusReport>;
+  readonly watchers: Watchers;
   /** Mints that wait for Qonto's answer, by checkout: a double click joins the first one. */
-  readonly mintsUnderWay: Map<string, Promise<Checkout>>;
+  readonly mintsUnderWay: Map<string, Promise<void>>;
   /** Has the alarm ring at this time (milliseconds of the epoch) or before. */
   wakeBy(time: number): Promise<void>;
 }

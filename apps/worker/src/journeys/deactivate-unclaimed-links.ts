@@ -1,0 +1,86 @@
+import type { PaymentLink } from "@qonto-pay/core/qonto";
+import { logDefect, logUnclaimedPayment } from "../log.ts";
+import type { Merchant } from "../merchant/merchant.ts";
+import { QontoFault } from "../qonto/qonto-fault.ts";
+import type { UnclaimedLink } from "../storage/unclaimed-links.ts";
+
+/** A create call without an answer may take effect late, so the list is looked through again after these times. */
+const LOOK_AGAIN_AFTER_MS = [5_000, 60_000, 600_000];
+
+/** More pages than these are not read for one lost link: the newest come first. */
+const MAX_PAGES = 5;
+
+/** While a link of the same checkout is being minted, nobody can tell which of the two is the lost one. */
+const MINT_OVER_AFTER_MS = 5_000;
+
+const SHORTEST_RETRY_MS = 30_000;
+const LONGEST_RETRY_MS = 3_600_000;
+
+/** Deactivates at Qonto what no shopper may pay. Never throws a `QontoFault`: what failed is tried again later. */
+export async function deactivateUnclaimedLinks(merchant: Merchant): Promise<void> {
+  const due = merchant.unclaimedLinks.due(Date.now());
+  let openLinks: Promise<readonly PaymentLink[]> | null = null;
+  for (const unclaimed of due) {
+    try {
+      if (unclaimed.linkId !== null) {
+        await deactivate(merchant, unclaimed.linkId);
+        merchant.unclaimedLinks.remove(unclaimed.id);
+      } else {
+        openLinks ??= listNewestOpenLinks(merchant);
+        await lookFor(merchant, unclaimed, await openLinks);
+      }
+    } catch (error) {
+      if (!(error instanceof QontoFault)) logDefect("deactivating a link", error);
+      const wait = Math.min(SHORTEST_RETRY_MS * 2 ** unclaimed.failures, LONGEST_RETRY_MS);
+      merchant.unclaimedLinks.recordFailure(unclaimed.id, Date.now() + wait);
+    }
+  }
+}
+
+async function lookFor(merchant: Merchant, unclaimed: UnclaimedLink, openLinks: readonly PaymentLink[]): Promise<void> {
+  for (const link of openLinks.filter((open) => namesCheckout(open, unclaimed.checkoutId))) {
+    // Asked anew for each link, because a mint may have begun or ended during the call before.
+    if (merchant.mintsUnderWay.has(unclaimed.checkoutId)) {
+      merchant.unclaimedLinks.postpone(unclaimed.id, Date.now() + MINT_OVER_AFTER_MS);
+      return;
+    }
+    if (merchant.checkouts.findByLink(link.id) === null) await deactivate(merchant, link.id);
+  }
+  const again = LOOK_AGAIN_AFTER_MS[unclaimed.looks];
+  if (again === undefined) merchant.unclaimedLinks.remove(unclaimed.id);
+  else merchant.unclaimedLinks.recordLook(unclaimed.id, Date.now() + again);
+}
+
+/** @throws QontoFault where the link may still be open. */
+async function deactivate(merchant: Merchant, linkId: string): Promise<void> {
+  try {
+    await merchant.qonto.deactivatePaymentLink(linkId);
+  } catch (fault) {
+    if (!(fault instanceof QontoFault) || (fault.kind !== "refused" && fault.kind !== "not_found")) throw fault;
+    await requireNotOpen(merchant, linkId, fault);
+  }
+  const owner = merchant.checkouts.findByLink(linkId);
+  if (owner !== null) merchant.checkouts.readLinkAt(owner.id, Date.now());
+}
+
+/** Qonto refused to deactivate it. That is fine only where it is not open any more. */
+async function requireNotOpen(merchant: Merchant, linkId: string, refusal: QontoFault): Promise<void> {
+  if (refusal.kind === "not_found") return;
+  const { status } = await merchant.qonto.getPaymentLink(linkId);
+  if (status === "open") throw refusal;
+  if (status === "paid") logUnclaimedPayment(linkId);
+}
+
+function namesCheckout(link: PaymentLink, checkoutId: string): boolean {
+  return (link.items ?? []).some((item) => item.description?.includes(checkoutId));
+}
+
+async function listNewestOpenLinks(merchant: Merchant): Promise<readonly PaymentLink[]> {
+  const found: PaymentLink[] = [];
+  for (let page = 1; page <= MAX_PAGES; page += 1) {
+    const { links, isLastPage } = await merchant.qonto.listOpenPaymentLinks(page);
+    found.push(...links);
+    if (isLastPage) break;
+  }
+  return found;
+}

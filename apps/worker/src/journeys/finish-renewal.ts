@@ -1,0 +1,25 @@
+import type { Merchant } from "../merchant/merchant.ts";
+import { QontoFault } from "../qonto/qonto-fault.ts";
+
+/** A good answer takes less; five tries fit into the 60 seconds for which Qonto keeps a used refresh token. */
+export const RENEWAL_OVER_AFTER_MS = 10_000;
+
+/** After this a used refresh token is dead, and trying on would only be refused. */
+const GRACE_MS = 60_000;
+
+/**
+ * From the alarm: repeats a token refresh that was begun and never finished, because the object died in between or Qonto's
+ * answer was lost. Never throws a `QontoFault`.
+ */
+export async function finishRenewal(merchant: Merchant): Promise<void> {
+  const begunAt = merchant.settings.read("renewal_begun_at");
+  if (begunAt === null || Date.now() < begunAt + RENEWAL_OVER_AFTER_MS) return;
+  try {
+    await merchant.accessToken.renew();
+  } catch (fault) {
+    if (!(fault instanceof QontoFault)) throw fault;
+    const isHopeless = fault.kind === "not_connected" || Date.now() > begunAt + GRACE_MS;
+    if (isHopeless) merchant.settings.remove("renewal_begun_at");
+    else await merchant.wakeBy(Date.now() + RENEWAL_OVER_AFTER_MS);
+  }
+}

@@ -1,0 +1,72 @@
+import { isEnded } from "@qonto-pay/core/api";
+import { logDefect } from "../log.ts";
+import type { Merchant } from "../merchant/merchant.ts";
+import { QontoFault } from "../qonto/qonto-fault.ts";
+import type { Checkout } from "../storage/checkouts.ts";
+import { advanceCheckout } from "./advance-checkout.ts";
+
+const SECOND = 1000;
+const HOUR = 60 * 60 * SECOND;
+const DAY = 24 * HOUR;
+
+/** After an event Qonto's link may lag behind it for a moment. */
+const SHORTEST_WAIT_MS = 5 * SECOND;
+const LONGEST_WAIT_MS = DAY;
+
+/** A link that Qonto still can't tell about this long after its end is given up. */
+const GIVE_UP_AFTER_MS = 7 * DAY;
+
+/** While Qonto does not answer, the others wait as well, but never for long because of one. */
+const PAUSE_MS = 30 * SECOND;
+
+/** Few enough to leave Qonto's rate limit to the shoppers. */
+const READS_AT_ONCE = 5;
+
+/**
+ * The paid journey's second half, from the alarm: reads every link that is due, because an event came in or because
+ * nothing was heard for a while. Never throws a `QontoFault`: what can't be read now is read later.
+ */
+export async function readDueLinks(merchant: Merchant): Promise<void> {
+  const due = merchant.checkouts.dueForReading(Date.now());
+  for (let start = 0; start < due.length; start += READS_AT_ONCE) {
+    const batch = due.slice(start, start + READS_AT_ONCE);
+    const answers = await Promise.all(batch.map((checkout) => readLink(merchant, checkout)));
+    if (answers.every((hasAnswered) => hasAnswered)) continue;
+    const resumeAt = Date.now() + PAUSE_MS;
+    for (const waiting of due.slice(start + READS_AT_ONCE)) merchant.checkouts.readLinkAt(waiting.id, resumeAt);
+    return;
+  }
+}
+
+/** @returns false when Qonto did not answer, so that asking on is of no use now. */
+async function readLink(merchant: Merchant, checkout: Checkout): Promise<boolean> {
+  // Set before the call: an event that comes in meanwhile has it read once more, which must not be overwritten.
+  merchant.checkouts.readLinkAt(checkout.id, nextRead(checkout, Date.now()));
+  try {
+    await advanceCheckout(merchant, checkout.id);
+    return true;
+  } catch (error) {
+    if (!(error instanceof QontoFault)) logDefect("reading a link", error);
+    merchant.checkouts.recordFailedRead(checkout.id, nextReadAfterFailure(checkout, error, Date.now()));
+    return !(error instanceof QontoFault) || error.kind === "not_found" || error.kind === "refused";
+  }
+}
+
+/**
+ * Events can be missed, so an open checkout is read again after as long as nothing was heard of it: 5 seconds after an
+ * event, then 10, then 20, and once a day in the end. Null: not any more.
+ */
+function nextRead({ status, heardAt, link }: Checkout, now: number): number | null {
+  if (isEnded(status) || isGivenUp(link, now)) return null;
+  return now + Math.min(Math.max(now - heardAt, SHORTEST_WAIT_MS), LONGEST_WAIT_MS);
+}
+
+function nextReadAfterFailure({ link, failedReads }: Checkout, error: unknown, now: number): number | null {
+  if (isGivenUp(link, now)) return null;
+  const retryAfter = error instanceof QontoFault ? (error.retryAfter ?? 0) : 0;
+  return now + Math.max(Math.min(SECOND * 2 ** failedReads, HOUR), SECOND * retryAfter);
+}
+
+function isGivenUp(link: Checkout["link"], now: number): boolean {
+  return link === null || Date.parse(link.expiresAt) + GIVE_UP_AFTER_MS < now;
+}

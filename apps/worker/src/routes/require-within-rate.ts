@@ -1,0 +1,19 @@
+import { Failure } from "../failure/failure.ts";
+import type { RouteContext } from "./route-context.ts";
+
+/**
+ * A first wall against one visitor who asks without end, before any merchant's object is called. Not for local work,
+ * where everybody has the same address.
+ *
+ * @throws Failure `rate_limited`.
+ */
+export async function requireWithinRate(request: Request, limit: RateLimit, { config }: RouteContext): Promise<void> {
+  if (config.isLocal) return;
+  const { success } = await limit.limit({ key: visitorOf(request.headers.get("CF-Connecting-IP") ?? "") });
+  if (!success) throw new Failure("rate_limited", { retryAfter: 60 });
+}
+
+/** An IPv4 address; of IPv6 the half that names a network, because one visitor has all of the other half. */
+function visitorOf(address: string): string {
+  return address.includes(":") ? address.split(":").slice(0, 4).join(":") : address;
+}

@@ -1,0 +1,64 @@
+/**
+ * What makes the tables, oldest first. One that was released is never changed: a change is a new one at the end.
+ * `docs/storage.md` tells the shape and the lifetime of each table.
+ */
+const MIGRATIONS: readonly string[] = [
+  `
+CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE products (id TEXT PRIMARY KEY, body TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE secret_keys (hash TEXT PRIMARY KEY, created_at INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE checkouts (
+  id TEXT PRIMARY KEY,
+  attempt_id TEXT UNIQUE,
+  intent TEXT NOT NULL,
+  reference TEXT,
+  status TEXT NOT NULL,
+  amount TEXT NOT NULL,
+  currency TEXT NOT NULL,
+  link_id TEXT UNIQUE,
+  pay_url TEXT,
+  expires_at TEXT,
+  heard_at INTEGER NOT NULL,
+  read_at INTEGER,
+  failed_reads INTEGER NOT NULL DEFAULT 0
+) WITHOUT ROWID;
+CREATE INDEX checkouts_by_read_at ON checkouts (read_at) WHERE read_at IS NOT NULL;
+CREATE TABLE inbox (
+  event_id TEXT PRIMARY KEY,
+  payment_link_id TEXT,
+  received_at INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX inbox_by_link ON inbox (payment_link_id);
+CREATE INDEX inbox_by_time ON inbox (received_at);
+CREATE TABLE unclaimed_links (
+  id INTEGER PRIMARY KEY,
+  checkout_id TEXT NOT NULL,
+  link_id TEXT,
+  due_at INTEGER NOT NULL,
+  looks INTEGER NOT NULL DEFAULT 0,
+  failures INTEGER NOT NULL DEFAULT 0
+);
+`,
+];
+
+/** Brings the tables of a merchant to this version. */
+export function migrate(storage: DurableObjectStorage): void {
+  const { sql } = storage;
+  sql.exec("CREATE TABLE IF NOT EXISTS migrations (number INTEGER PRIMARY KEY)");
+  const { done } = sql.exec<{ done: number }>("SELECT count(*) AS done FROM migrations").one();
+  for (const [index, migration] of MIGRATIONS.entries()) {
+    if (index < done) continue;
+    storage.transactionSync(() => {
+      sql.exec(migration);
+      sql.exec("INSERT INTO migrations (number) VALUES (?)", index + 1);
+    });
+  }
+}
+
+/**
+ * Whether this object belongs to a merchant. Anybody can name a merchant that does not exist; such an object must not
+ * write, so that nobody can fill storage with names.
+ */
+export function hasMerchant(sql: SqlStorage): boolean {
+  return sql.exec("SELECT 1 FROM sqlite_master WHERE name = 'migrations'").toArray().length > 0;
+}

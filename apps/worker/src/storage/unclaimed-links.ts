@@ -1,0 +1,77 @@
+/** A payment link at Qonto that nobody may pay: a known one, or one that a create call without an answer may have left. */
+export interface UnclaimedLink {
+  /** The note's own number: each create call has a note of its own. */
+  readonly id: number;
+  readonly checkoutId: string;
+  /** Null where the link's id was never seen: it is found in Qonto's list by the checkout that its lines name. */
+  readonly linkId: string | null;
+  /** How often the list was looked through for it. */
+  readonly looks: number;
+  /** How often Qonto could not be asked. */
+  readonly failures: number;
+}
+
+interface Row extends Record<string, SqlStorageValue> {
+  id: number;
+  checkout_id: string;
+  link_id: string | null;
+  looks: number;
+  failures: number;
+}
+
+/** The links to deactivate. Times are milliseconds of the epoch. */
+export class UnclaimedLinks {
+  readonly #sql: SqlStorage;
+
+  constructor(sql: SqlStorage) {
+    this.#sql = sql;
+  }
+
+  /** Notes a link to deactivate from `dueAt` on. @returns the note's number. */
+  add(checkoutId: string, linkId: string | null, dueAt: number): number {
+    return this.#sql
+      .exec<{ id: number }>(
+        "INSERT INTO unclaimed_links (checkout_id, link_id, due_at) VALUES (?, ?, ?) RETURNING id",
+        checkoutId,
+        linkId,
+        dueAt,
+      )
+      .one().id;
+  }
+
+  due(now: number): readonly UnclaimedLink[] {
+    return this.#sql
+      .exec<Row>(
+        "SELECT id, checkout_id, link_id, looks, failures FROM unclaimed_links WHERE due_at <= ? ORDER BY due_at LIMIT 100",
+        now,
+      )
+      .toArray()
+      .map((row) => ({ ...row, checkoutId: row.checkout_id, linkId: row.link_id }));
+  }
+
+  /** The link of a note is known now. */
+  identify(id: number, linkId: string, dueAt: number): void {
+    this.#sql.exec("UPDATE unclaimed_links SET link_id = ?, due_at = ? WHERE id = ?", linkId, dueAt, id);
+  }
+
+  /** Looks for it, or deactivates it, at another time. */
+  postpone(id: number, dueAt: number): void {
+    this.#sql.exec("UPDATE unclaimed_links SET due_at = ? WHERE id = ?", dueAt, id);
+  }
+
+  recordLook(id: number, dueAt: number): void {
+    this.#sql.exec("UPDATE unclaimed_links SET due_at = ?, looks = looks + 1 WHERE id = ?", dueAt, id);
+  }
+
+  recordFailure(id: number, dueAt: number): void {
+    this.#sql.exec("UPDATE unclaimed_links SET due_at = ?, failures = failures + 1 WHERE id = ?", dueAt, id);
+  }
+
+  remove(id: number): void {
+    this.#sql.exec("DELETE FROM unclaimed_links WHERE id = ?", id);
+  }
+
+  nextDue(): number | null {
+    return this.#sql.exec<{ at: number | null }>("SELECT min(due_at) AS at FROM unclaimed_links").one().at;
+  }
+}
