@@ -10,6 +10,11 @@ export default defineConfig({
     rollupOptions: { output: { entryFileNames: "qonto-sandbox.js" } },
   },
   ssr: { noExternal: true },
-  // Webhook retries take real seconds, and a busy machine makes them longer.
-  test: { testTimeout: 20_000, hookTimeout: 20_000 },
+  test: {
+    // Webhook retries take real seconds, and a busy machine makes everything longer.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    // Most of that time is spent waiting, so more files than processors can be under way.
+    maxWorkers: 3,
+  },
 });

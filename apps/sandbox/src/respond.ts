@@ -3,6 +3,7 @@ import { OPERATIONS } from "./api/operations.ts";
 import { performOperation } from "./api/perform-operation.ts";
 import { CONTROLS } from "./controls/controls.ts";
 import type { Answer, Outcome } from "./http/answer.ts";
+import { isLoopback } from "./http/loopback.ts";
 import { matchRoute } from "./http/match-route.ts";
 import type { ReceivedCall } from "./http/server.ts";
 import { PAGES } from "./pay-page/pages.ts";
@@ -22,6 +23,11 @@ export async function respond(world: World, received: ReceivedCall): Promise<Out
 }
 
 async function control(world: World, received: ReceivedCall): Promise<Outcome> {
+  const { origin } = received.headers;
+  // Any page that a developer has open could call a port of this machine. Programs send no Origin.
+  if (origin !== undefined && !isLoopback(origin)) {
+    return errorAnswer(403, [{ code: "forbidden", detail: "The controls are not for pages of other sites" }]);
+  }
   const found = matchRoute(CONTROLS, received.method, received.path);
   if (found === undefined) return unknownRequest();
   return found.route.handle(world, { ...received, params: found.params });

@@ -164,3 +164,13 @@ describe("the journal", () => {
     expect((await client.control("GET", "/journal")).body).toEqual({ requests: [] });
   });
 });
+
+test("no page of another site can use the controls", async () => {
+  const from = (origin: string) =>
+    fetch(`${sandbox.url}/_sandbox/reset`, { method: "POST", headers: { Origin: origin } });
+  await create();
+  expect((await from("https://evil.example")).status).toBe(403);
+  expect((await from("null")).status).toBe(403);
+  expect(await linkCount()).toBe(1);
+  expect((await from("http://localhost:5173")).status).toBeLessThan(300);
+});

@@ -94,6 +94,6 @@ test("no JSON, path or query makes it fail", async () => {
       const reply = await client.api(method, `${path}?${query}`, method === "GET" ? undefined : body);
       expect(reply.status).toBeLessThan(500);
     }),
-    { numRuns: 200 },
+    { numRuns: 100 },
   );
 });

@@ -16,15 +16,15 @@ interface Message {
 }
 
 const RESULTS: Readonly<Record<PaymentStatus, Message>> = {
-  paid: { title: "Payment received", text: "Thank you. You can close this window.", mood: "good" },
+  paid: { title: "Payment received", text: "Thank you. You can go back to the shop.", mood: "good" },
   authorized: {
     title: "Payment authorized",
-    text: "It will be settled soon. You can close this window.",
+    text: "It will be settled soon. You can go back to the shop.",
     mood: "good",
   },
   pending: {
     title: "Payment in progress",
-    text: "It is being processed. You can close this window.",
+    text: "It is being processed. You can go back to the shop.",
     mood: "neutral",
   },
   open: { title: "Payment not completed", text: "It is still open: nothing was charged.", mood: "neutral" },

@@ -26,7 +26,7 @@ export function toMinorUnits(amount: Money, param: string, decimals?: number): b
   if (value.scale > allowed) {
     throw new MoneyError("too_many_decimals", `${param}.value`, `This amount takes ${allowed} decimals at most.`);
   }
-  const minorUnits = toScale(value, exponent) as bigint;
+  const minorUnits = toScale(value, exponent);
   assertPayableSize(minorUnits, amount.currency, `${param}.value`);
   return minorUnits;
 }

@@ -1,20 +1,21 @@
 import type { BasketItem } from "../qonto/payment-link.ts";
 import { fromMinorUnits } from "./amount.ts";
 import type { BasketIntent } from "./basket-intent.ts";
-import { type DraftLine, priceStep, toItem, toUnitPrice, type Writing } from "./draft-line.ts";
+import { type DraftLine, priceStep, toItem, type Writing } from "./draft-line.ts";
 import type { Money } from "./money.ts";
 import { MoneyError } from "./money-error.ts";
 import { ROUNDING_POLICIES, type RoundingPolicy } from "./rounding-policy.ts";
 import { settle } from "./settle.ts";
+import { agreeingLines } from "./strategies/agreeing-lines.ts";
 import { collapsedLines } from "./strategies/collapsed-lines.ts";
 import { plainLines } from "./strategies/plain-lines.ts";
 import { roundingLine } from "./strategies/rounding-line.ts";
 import { splitLine } from "./strategies/split-line.ts";
-import type { Proposal, Strategy } from "./strategies/strategy.ts";
+import type { Strategy } from "./strategies/strategy.ts";
 import { readIntent, type WantedBasket } from "./wanted-basket.ts";
 
-/** How a basket was written: as its most elaborate line, or with a rounding line. */
-export type BasketStrategy = Writing | "rounding";
+/** How a basket was written: as the most elaborate of its lines. */
+export type BasketStrategy = Writing;
 
 /** Lines for Qonto, and what they come to. */
 export interface BuiltBasket {
@@ -28,7 +29,7 @@ export interface BuiltBasket {
 }
 
 /** The ways to write a basket, the most natural on a pay page first. */
-const STRATEGIES: readonly Strategy[] = [plainLines, collapsedLines, splitLine, roundingLine];
+const STRATEGIES: readonly Strategy[] = [plainLines, collapsedLines, splitLine, roundingLine, agreeingLines];
 
 const WHY: Readonly<Record<BasketStrategy, string>> = {
   plain: "One line for each thing, at its quantity, comes to the price shown",
@@ -53,14 +54,10 @@ export function buildBasket(intent: BasketIntent): BuiltBasket {
   const aims = known.length === 0 ? [ROUNDING_POLICIES] : [ROUNDING_POLICIES, known];
   for (const propose of STRATEGIES) {
     for (const policies of aims) {
-      for (const proposal of propose(basket, policies)) {
-        const settled = settle(proposal.lines, {
-          gross: basket.shown - proposal.rounding,
-          policies,
-          one: basket.one,
-          step: priceStep(basket.currency),
-        });
-        if (settled !== null) return written(basket, { ...proposal, lines: settled }, policies);
+      const goal = { gross: basket.shown, policies, one: basket.one, step: priceStep(basket.currency) };
+      for (const lines of propose(basket, policies)) {
+        const settled = settle(lines, goal);
+        if (settled !== null) return written(basket, settled, policies);
       }
     }
   }
@@ -69,20 +66,20 @@ export function buildBasket(intent: BasketIntent): BuiltBasket {
 
 function written(
   { currency, shown }: WantedBasket,
-  { lines, rounding }: Proposal,
+  lines: readonly DraftLine[],
   policies: readonly RoundingPolicy[],
 ): BuiltBasket {
-  const strategy = rounding > 0n ? "rounding" : mostElaborate(lines);
-  const items = lines.map((line) => toItem(line, currency));
-  if (rounding > 0n) {
-    items.push({ title: "Rounding", quantity: 1, unit_price: toUnitPrice(rounding, currency), vat_rate: "0" });
-  }
+  const strategy = mostElaborate(lines);
   const under = policies === ROUNDING_POLICIES ? "whatever way Qonto rounds" : "the way Qonto was seen to round";
-  return { items, shown: fromMinorUnits(shown, currency), strategy, why: `${WHY[strategy]}, ${under}.` };
+  return {
+    items: lines.map((line) => toItem(line, currency)),
+    shown: fromMinorUnits(shown, currency),
+    strategy,
+    why: `${WHY[strategy]}, ${under}.`,
+  };
 }
 
 function mostElaborate(lines: readonly DraftLine[]): Writing {
-  const has = (writing: Writing): boolean => lines.some((line) => line.writing === writing);
-  if (has("split")) return "split";
-  return has("collapsed") ? "collapsed" : "plain";
+  const order = ["rounding", "split", "collapsed"] as const;
+  return order.find((writing) => lines.some((line) => line.writing === writing)) ?? "plain";
 }

@@ -23,11 +23,9 @@ export function decimalOfNumber(number: number): Decimal | null {
   return typeof number === "number" ? parseDecimal(String(number)) : null;
 }
 
-/** `value` in units of `10 ** -scale`; null when it has more decimals than that, trailing zeros apart. */
-export function toScale(value: Decimal, scale: number): bigint | null {
-  if (value.scale <= scale) return value.digits * 10n ** BigInt(scale - value.scale);
-  const excess = 10n ** BigInt(value.scale - scale);
-  return value.digits % excess === 0n ? value.digits / excess : null;
+/** `value` in units of `10 ** -scale`, which must have room for all of its decimals. */
+export function toScale(value: Decimal, scale: number): bigint {
+  return value.digits * 10n ** BigInt(scale - value.scale);
 }
 
 /** Writes `units * 10 ** -scale` with exactly `scale` decimals: `(1330n, 2)` is "13.30". */

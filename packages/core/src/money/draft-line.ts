@@ -1,12 +1,14 @@
 import type { BasketItem } from "../qonto/payment-link.ts";
+import { fromMinorUnits } from "./amount.ts";
+import type { IntendedLine } from "./basket-intent.ts";
 import { currencyExponent, unitPriceDecimals } from "./currency.ts";
 import { formatScaled } from "./decimal.ts";
 import type { ExactLine } from "./exact-line.ts";
 import { divideRounded } from "./rounding.ts";
 import type { WantedBasket, WantedLine } from "./wanted-basket.ts";
 
-/** As the merchant wrote it; as one thing, "3 x Mug"; or as one of the two lines of what was one. */
-export type Writing = "plain" | "collapsed" | "split";
+/** As the merchant wrote it; as one thing, "3 x Mug"; as one of the two lines of what was one; or added to the others. */
+export type Writing = "plain" | "collapsed" | "split" | "rounding";
 
 /** A line that may be sent to Qonto, while its net unit price is still being chosen. */
 export interface DraftLine extends ExactLine {
@@ -58,6 +60,20 @@ export function collapsedDraft(line: WantedLine, basket: WantedBasket): DraftLin
   };
 }
 
+/** A line of so many minor units at 0 % VAT, a multiple of `priceStep`, for what other lines fall short. */
+export function roundingDraft(missing: bigint, basket: WantedBasket): DraftLine {
+  const source: IntendedLine = {
+    title: "Rounding",
+    quantity: 1,
+    price: fromMinorUnits(missing, basket.currency),
+    tax_behavior: "exclusive",
+    vat_rate: "0",
+  };
+  const net = { dividend: missing, divisor: 1n };
+  const wanted = { source, quantity: basket.one, rate: 0n, net, gross: missing, listed: true };
+  return { ...plainDraft(wanted, basket), writing: "rounding" };
+}
+
 /** The line as it goes to Qonto, with nothing in it that Qonto does not document. */
 export function toItem(draft: DraftLine, currency: string): BasketItem {
   const { type, description, measure_unit, vat_rate } = draft.wanted.source;
@@ -67,14 +83,12 @@ export function toItem(draft: DraftLine, currency: string): BasketItem {
     ...(description === undefined ? {} : { description }),
     quantity: draft.count,
     ...(measure_unit === undefined || !draft.measured ? {} : { measure_unit }),
-    unit_price: toUnitPrice(draft.price, currency),
+    unit_price: {
+      value: formatScaled(draft.price / priceStep(currency), unitPriceDecimals(currency)),
+      currency,
+    },
     vat_rate,
   };
-}
-
-/** A unit price with the decimals that Qonto takes. `price` is a multiple of `priceStep`. */
-export function toUnitPrice(price: bigint, currency: string): BasketItem["unit_price"] {
-  return { value: formatScaled(price / priceStep(currency), unitPriceDecimals(currency)), currency };
 }
 
 /** The multiple of `step` that comes nearest to a price. */

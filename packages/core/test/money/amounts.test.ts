@@ -107,7 +107,11 @@ describe("isAmountWithin", () => {
     [eur("0"), { value: "2", currency: "CHF" }],
   ])("compares one currency only", (min, max) => {
     expect(() => isAmountWithin(eur("1"), min, max)).toThrow(
-      expect.objectContaining({ code: "mixed_currencies", param: "amount.currency" }),
+      expect.objectContaining({
+        code: "mixed_currencies",
+        param: "amount.currency",
+        message: "The amount and its bounds share one currency.",
+      }),
     );
   });
 });
@@ -133,6 +137,7 @@ describe("normalizeAmount", () => {
       expect.objectContaining({
         name: "MoneyError",
         code: "invalid_amount",
+        param: "amount.value",
         message: "An amount is digits and at most one decimal point.",
       }),
     );

@@ -30,7 +30,7 @@ const told = (intent: BasketIntent): string[] =>
 
 describe("buildBasket", () => {
   it("leaves a net price alone that comes out", () => {
-    expect(buildBasket({ lines: [line("Mug", "10.99", "21.0", exclusive)] })).toEqual({
+    expect(buildBasket({ lines: [line("Mug", "10.99", "21.0", exclusive)] })).toStrictEqual({
       items: [{ title: "Mug", quantity: 1, unit_price: eur("10.99"), vat_rate: "21.0" }],
       shown: eur("13.30"),
       strategy: "plain",
@@ -98,6 +98,14 @@ describe("buildBasket", () => {
     ]);
   });
 
+  it("never splits a fraction off: 3.5 kg stay 3.5 kg", () => {
+    const cheese = line("Cheese", "2.75", "20", { quantity: 3.5, measure_unit: "kg" });
+    expect(told({ lines: [cheese], policy: lineHalfUp })).toEqual([
+      "1 x 4.02 3.5 kg x Cheese (1/2) at 20",
+      "1 x 4.01 3.5 kg x Cheese (2/2) at 20",
+    ]);
+  });
+
   it("splits only the lines that need it", () => {
     const listed = [line("Mug", "10.00", "20", { ...exclusive, quantity: 2 }), line("Card", "5.00", "20", exclusive)];
     expect(told({ lines: [...listed, line("Poster", "9.99")], policy: lineHalfUp })).toEqual([
@@ -135,6 +143,23 @@ describe("buildBasket", () => {
     expect(told(half)).toEqual(["1 x 2.49 Pen at 21", "1 x 0.02 Rounding at 0"]);
   });
 
+  it("keeps listed net prices beside a rounding line where the known policy falls a cent short", () => {
+    const lines = ["Pen", "Ink", "Nib"].map((title) => line(title, "0.33", "20", exclusive));
+    expect(told({ lines, policy: { level: "rate", mode: "half_up" } })).toEqual([
+      "1 x 0.33 Pen at 20",
+      "1 x 0.33 Ink at 20",
+      "1 x 0.33 Nib at 20",
+      "1 x 0.01 Rounding at 0",
+    ]);
+  });
+
+  it("does not add a cent that makes a half go the other way", () => {
+    const policy: RoundingPolicy = { level: "total", mode: "half_even" };
+    const { items, shown } = buildBasket({ lines: [line("Pin", "0.10", "5", exclusive)], policy });
+    expect(shown).toEqual(eur("0.11"));
+    expect(priceBasket(items, policy).gross).toEqual(shown);
+  });
+
   it("shows exclusive prices as shops do: the gross of each line, rounded half up", () => {
     const lines = ["Pen", "Ink", "Nib"].map((title) => line(title, "1.11", "20", exclusive));
     expect(buildBasket({ lines }).shown).toEqual(eur("3.99"));
@@ -168,7 +193,11 @@ describe("buildBasket", () => {
   it("says so when prices of two decimals can't come to an amount of three", () => {
     const tea = line("Tea", "0", "0", { price: { value: "1.235", currency: "BHD" } });
     expect(() => buildBasket({ lines: [tea] })).toThrow(
-      expect.objectContaining({ code: "no_exact_lines", param: "lines" }),
+      expect.objectContaining({
+        code: "no_exact_lines",
+        param: "lines",
+        message: "No lines were found that come to this amount exactly.",
+      }),
     );
   });
 
@@ -239,6 +268,12 @@ describe("buildBasket refuses", () => {
       "discount.currency",
     ],
     ["a negative discount", { lines: [line("Mug", "1")], discount: eur("-1") }, "invalid_amount", "discount.value"],
+    [
+      "more discount than half a kilogram costs",
+      { lines: [line("Tea", "10", "20", { quantity: 0.5 })], discount: eur("5.01") },
+      "discount_too_large",
+      "discount.value",
+    ],
     ["too much discount", { lines: [line("Mug", "1")], discount: eur("1.01") }, "discount_too_large", "discount.value"],
     [
       "a discount on prices of both kinds",
@@ -249,6 +284,6 @@ describe("buildBasket refuses", () => {
   ])("%s and names the field", (_, intent, code, param) => {
     const act = () => buildBasket(intent);
     expect(act).toThrow(MoneyError);
-    expect(act).toThrow(expect.objectContaining({ code, param }));
+    expect(act).toThrow(expect.objectContaining({ code, param, message: expect.stringMatching(/^[A-Z].+\.$/) }));
   });
 });

@@ -75,6 +75,24 @@ describe("priceBasket", () => {
     expect(lines.map((line) => line.vat.value)).toEqual(["0.07", "0.07", "0.06"]);
   });
 
+  it("rounds each line for itself where the policy does", () => {
+    const items = [item("0.03"), item("0.03"), item("0.03"), item("10.02")];
+    const vatOfLines = (level: "unit" | "line" | "rate") =>
+      priceBasket(items, { level, mode: "half_up" }).lines.map((line) => line.vat.value);
+    expect(vatOfLines("line")).toEqual(["0.01", "0.01", "0.01", "2.00"]);
+    expect(vatOfLines("unit")).toEqual(["0.01", "0.01", "0.01", "2.00"]);
+    expect(vatOfLines("rate")).toEqual(["0.01", "0.01", "0.00", "2.00"]);
+  });
+
+  it("rounds the net of a rate once where the policy rounds by rate", () => {
+    const { net, lines } = priceBasket([item("0.01", 0.5, "0"), item("0.01", 0.5, "0")], {
+      level: "rate",
+      mode: "half_up",
+    });
+    expect(net.value).toBe("0.01");
+    expect(lines.map((line) => line.net.value)).toEqual(["0.01", "0.00"]);
+  });
+
   it("rounds the net of each line, and VAT by rate, as e-invoices do", () => {
     const { net, vat, lines } = priceBasket([item("16.65", 0.5), item("16.65", 0.5)], {
       level: "en16931",
@@ -112,13 +130,14 @@ describe("priceBasket", () => {
     ["a quantity of 1e-7", [item("1", 1e-7)], "invalid_quantity", "items[0].quantity"],
     ["no number as quantity", [item("1", Number.NaN)], "invalid_quantity", "items[0].quantity"],
     ["an endless quantity", [item("1", Number.POSITIVE_INFINITY)], "invalid_quantity", "items[0].quantity"],
+    ["a text as quantity", [item("1", "2" as unknown as number)], "invalid_quantity", "items[0].quantity"],
     ["a rate over 100", [item("1", 1, "100.0001")], "invalid_vat_rate", "items[0].vat_rate"],
     ["a rate of five decimals", [item("1", 1, "5.50000")], "invalid_vat_rate", "items[0].vat_rate"],
     ["a rate with a sign", [item("1"), item("1", 1, "-5")], "invalid_vat_rate", "items[1].vat_rate"],
   ])("refuses %s and names the field", (_, items, code, param) => {
     const act = () => priceBasket(items, { level: "line", mode: "half_up" });
     expect(act).toThrow(MoneyError);
-    expect(act).toThrow(expect.objectContaining({ code, param }));
+    expect(act).toThrow(expect.objectContaining({ code, param, message: expect.stringMatching(/^[A-Z].+\.$/) }));
   });
 
   it("takes the widest values that it allows", () => {

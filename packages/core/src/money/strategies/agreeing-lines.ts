@@ -1,11 +1,11 @@
-import { collapsedDraft, type DraftLine, nearestPrice, plainDraft, priceStep } from "../draft-line.ts";
+import { collapsedDraft, type DraftLine, nearestPrice, plainDraft, priceStep, roundingDraft } from "../draft-line.ts";
 import { exactGross } from "../exact-line.ts";
 import { comesTo } from "../gross-under.ts";
 import { divideRounded } from "../rounding.ts";
 import { ROUNDING_POLICIES } from "../rounding-policy.ts";
 import { WHOLE } from "../vat-rate.ts";
 import type { WantedBasket, WantedLine } from "../wanted-basket.ts";
-import type { Proposal } from "./strategy.ts";
+import type { Strategy } from "./strategy.ts";
 
 /** How many steps of a price a rounding line may make up for before other lines are asked to. */
 export const A_CENT_OR_SO = 2n;
@@ -14,7 +14,7 @@ export const A_CENT_OR_SO = 2n;
 const MOST_STEPS = 1000n;
 
 /**
- * Lines that all policies round to the same gross.
+ * Lines that all policies round to the same gross, and a rounding line for what they fall short of the shown amount.
  *
  * The gross of a line is off from a whole minor unit by a fraction. While the fraction of each line, their sum in each
  * rate and their sum in the basket all stay under one half, it makes no difference where one rounds, or which way. Each
@@ -22,7 +22,7 @@ const MOST_STEPS = 1000n;
  * the rounding line. Nothing is found only where a rate is so low that a price would have to be lowered too far, or
  * where prices of two decimals can't make up an amount of three.
  */
-export function agreeingLines(basket: WantedBasket): Proposal | null {
+export const agreeingLines: Strategy = (basket) => {
   const written = new Map<WantedLine, DraftLine>();
   const offOfRates = new Map<bigint, bigint>();
   let offOfAll = 0n;
@@ -31,14 +31,15 @@ export function agreeingLines(basket: WantedBasket): Proposal | null {
   for (const wanted of basket.lines.toSorted((a, b) => Number(a.rate - b.rate))) {
     const offOfRate = offOfRates.get(wanted.rate) ?? 0n;
     const fitting = firstFitting(wanted, short, [offOfAll, offOfRate], basket);
-    if (fitting === null) return null;
+    if (fitting === null) return [];
     written.set(wanted, fitting.line);
     offOfAll += fitting.off;
     offOfRates.set(wanted.rate, offOfRate + fitting.off);
     short += wanted.gross - fitting.gross;
   }
-  return { lines: basket.lines.map((line) => written.get(line) as DraftLine), rounding: short };
-}
+  const lines = basket.lines.map((line) => written.get(line) as DraftLine);
+  return [short === 0n ? lines : [...lines, roundingDraft(short, basket)]];
+};
 
 interface Fitting {
   readonly line: DraftLine;

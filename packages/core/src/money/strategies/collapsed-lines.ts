@@ -7,10 +7,7 @@ import type { Strategy } from "./strategy.ts";
 /** Lines as one thing each, "3 x Mug": first only those that don't come out by themselves, then all of them. */
 export const collapsedLines: Strategy = (basket, policies) => {
   if (basket.lines.every((line) => line.quantity === basket.one)) return [];
-  return [
-    { lines: collapsedWhereNeeded(basket, policies), rounding: 0n },
-    { lines: basket.lines.map((line) => collapsedDraft(line, basket)), rounding: 0n },
-  ];
+  return [collapsedWhereNeeded(basket, policies), basket.lines.map((line) => collapsedDraft(line, basket))];
 };
 
 /** Plain lines where they come to what the shopper was shown by themselves, collapsed ones where they don't. */

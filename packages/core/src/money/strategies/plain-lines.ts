@@ -6,5 +6,5 @@ import type { Strategy } from "./strategy.ts";
 export const plainLines: Strategy = (basket) => {
   const lines = basket.lines.map((line) => plainDraft(line, basket));
   const step = priceStep(basket.currency);
-  return lines.every((line) => isNearShown(line, basket.one, step)) ? [{ lines, rounding: 0n }] : [];
+  return lines.every((line) => isNearShown(line, basket.one, step)) ? [lines] : [];
 };

@@ -21,7 +21,7 @@ export const splitLine: Strategy = (basket, policies) => {
     if (written === null) return [];
     lines.push(...written);
   }
-  return [{ lines, rounding: 0n }];
+  return [lines];
 };
 
 function firstThatComesOut(
