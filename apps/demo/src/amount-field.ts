@@ -18,6 +18,7 @@ export function amountField(root: HTMLElement, onInput: () => void): AmountField
   const input = root.querySelector<HTMLInputElement>("input[data-min-cents]");
   if (input === null) return null;
   const hint = required(root, ".amount-hint", HTMLElement);
+  const problem = required(root, ".amount-problem", HTMLElement);
   const presets = [...root.querySelectorAll<HTMLButtonElement>("button[data-amount]")];
   const bounds: AmountBounds = { min: Number(input.dataset["minCents"]), max: Number(input.dataset["maxCents"]) };
 
@@ -25,7 +26,8 @@ export function amountField(root: HTMLElement, onInput: () => void): AmountField
   const show = () => {
     const amount = read();
     input.setAttribute("aria-invalid", String(amount === null));
-    hint.classList.toggle("is-wrong", amount === null);
+    hint.hidden = amount === null;
+    problem.hidden = amount !== null;
     for (const preset of presets) preset.setAttribute("aria-pressed", String(preset.dataset["amount"] === amount));
   };
   const changed = () => {

@@ -33,6 +33,7 @@ export function eventLog(root: HTMLElement, lastEvent: HTMLElement, storage: Pag
 
   const show = (entries: readonly LogEntry[]) => {
     list.replaceChildren(...entries.map(line));
+    list.hidden = entries.length === 0;
     empty.hidden = entries.length > 0;
     clear.hidden = entries.length === 0;
     lastEvent.textContent = entries[0] === undefined ? "" : `${entries[0].event} ${entries[0].detail}`;

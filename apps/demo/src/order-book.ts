@@ -22,9 +22,14 @@ export class OrderBook extends EventTarget {
     });
   }
 
-  /** Newest first. */
+  /** The one that the shopper clicked last comes first. */
   get orders(): readonly Order[] {
     return parseOrders(this.#storage.read(STORED_AS));
+  }
+
+  /** Those that have got a payment link: before that there is nothing to tell a shopper. */
+  get placed(): readonly Order[] {
+    return this.orders.filter((order) => order.status !== "started");
   }
 
   /** False when the browser keeps nothing beyond this page. */
@@ -36,7 +41,7 @@ export class OrderBook extends EventTarget {
     return this.orders.find((order) => order.number === number);
   }
 
-  /** The order of this product that the shopper began last and has not paid. */
+  /** The order of this product that the shopper clicked last and has not paid. */
   lastUnpaid(product: string): Order | undefined {
     return this.orders.find((order) => order.cart.product === product && order.status !== "paid");
   }

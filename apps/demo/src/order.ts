@@ -40,13 +40,15 @@ export function isSameCart(one: Cart, other: Cart): boolean {
 }
 
 /**
- * Adds an order, or moves the one of that number on. Newest first. A paid order stays as it is: what was paid is never
- * shown as anything else again, in whatever order the reports come in.
+ * Adds an order, or moves the one of that number on. The one that the shopper clicked last comes first. A paid order
+ * stays as it is: what was paid is never shown as anything else again, in whatever order the reports come in.
  */
 export function recordOrder(orders: readonly Order[], report: Order): readonly Order[] {
   const known = orders.find((order) => order.number === report.number);
   if (known === undefined) return [report, ...orders].slice(0, REMEMBERED_ORDERS);
-  if (known.status === "paid" || report.status === "started") return orders;
+  if (known.status === "paid") return orders;
+  // Another click on it: what became of the earlier one is still true.
+  if (report.status === "started") return [known, ...orders.filter((order) => order !== known)];
   const moved: Order = { ...known, status: report.status, total: report.total ?? known.total };
   return orders.map((order) => (order === known ? moved : order));
 }

@@ -2,15 +2,7 @@ import { formatMoney } from "./format-money.ts";
 import type { Cart, Order, OrderStatus } from "./order.ts";
 import type { OrderBook } from "./order-book.ts";
 import { required } from "./required.ts";
-
-const STATUS_LABELS: Readonly<Record<OrderStatus, string>> = {
-  started: "Started",
-  open: "Open",
-  processing: "Processing",
-  paid: "Paid",
-  expired: "Expired",
-  canceled: "Canceled",
-};
+import { STATUS_LABELS } from "./status-labels.ts";
 
 /** Statuses from which the shopper can go on to pay, and the word for doing so. */
 const RESUME_LABELS: Readonly<Partial<Record<OrderStatus, string>>> = {
@@ -43,7 +35,7 @@ export function ordersPanel(root: HTMLElement, count: HTMLElement, book: OrderBo
   let shown = new Map<string, OrderStatus>();
 
   const render = () => {
-    const orders = book.orders.filter((order) => order.status !== "started");
+    const orders = book.placed;
     const moved = orders.filter((order) => shown.has(order.number) && shown.get(order.number) !== order.status);
     shown = new Map(orders.map((order) => [order.number, order.status]));
     list.replaceChildren(...orders.map((order) => row(order, shop)));

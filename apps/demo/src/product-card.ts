@@ -1,7 +1,9 @@
 import { amountField, type AmountField } from "./amount-field.ts";
 import { type Cart, newOrderNumber } from "./order.ts";
 import type { OrderBook } from "./order-book.ts";
+import type { OrderUnderWay } from "./order-under-way.ts";
 import { required } from "./required.ts";
+import { STATUS_PHRASES } from "./status-labels.ts";
 
 /** One product of the shop: what the shopper chooses, the button that sells it, and the order number between them. */
 export class ProductCard {
@@ -14,10 +16,13 @@ export class ProductCard {
   readonly #amount: AmountField | null;
   readonly #note: HTMLElement;
   readonly #another: HTMLButtonElement;
+  readonly #underWay: OrderUnderWay;
+  readonly #paidLabel = paidLabel();
   #number = newOrderNumber();
 
-  constructor(root: HTMLElement, book: OrderBook) {
+  constructor(root: HTMLElement, book: OrderBook, underWay: OrderUnderWay) {
     this.#book = book;
+    this.#underWay = underWay;
     this.button = required(root, "qonto-pay-button", HTMLElement);
     this.product = this.button.getAttribute("product") ?? "";
     this.title = required(root, "h3", HTMLElement).textContent;
@@ -29,17 +34,16 @@ export class ProductCard {
     this.#quantity?.addEventListener("change", () => this.#prepare());
     this.#another.addEventListener("click", () => {
       this.#prepare();
-      this.button.focus();
+      this.#focusButton();
     });
+    this.button.addEventListener("qonto-pay-redirect", () => underWay.leave(this.#number));
     book.addEventListener("change", () => this.#showOrder());
-    // Paid in another tab while this page was away: its button must not sell the same order again.
-    addEventListener("pageshow", (event) => {
-      if (event.persisted && this.#isPaid()) this.#prepare();
-    });
 
-    const unpaid = book.lastUnpaid(this.product);
-    if (unpaid !== undefined) this.#choose(unpaid.cart);
-    this.#prepare();
+    const paid = underWay.paid(this.product);
+    const shown = paid ?? book.lastUnpaid(this.product);
+    if (shown !== undefined) this.#choose(shown.cart);
+    if (paid === undefined) this.#prepare();
+    else this.#sell(paid.number);
   }
 
   /** The number of the order that the button sells now. */
@@ -60,7 +64,7 @@ export class ProductCard {
     this.#choose(cart);
     this.#prepare();
     this.button.scrollIntoView({ block: "center" });
-    this.button.focus({ preventScroll: true });
+    this.#focusButton();
   }
 
   #choose(cart: Cart): void {
@@ -70,26 +74,49 @@ export class ProductCard {
     if (this.#quantity?.selectedIndex === -1) this.#quantity.selectedIndex = 0;
   }
 
-  /** Tells the button what it sells now and under which number. */
+  /** Gives the cart its order number. A paid order never sells again: its cart gets another one. */
   #prepare(): void {
-    const cart = this.cart;
-    this.#number = this.#book.numberFor(cart, this.#number);
-    this.button.setAttribute("reference", this.#number);
-    if (this.#quantity !== null) this.button.setAttribute("quantity", String(cart.quantity));
-    if (this.#amount !== null) {
-      this.button.setAttribute("amount", cart.amount ?? "");
-      this.button.toggleAttribute("disabled", cart.amount === null);
-    }
+    this.#sell(this.#book.numberFor(this.cart, this.#number));
+  }
+
+  /** Tells the button what it sells now and under which number. */
+  #sell(number: string): void {
+    const { quantity, amount } = this.cart;
+    this.#number = number;
+    this.button.setAttribute("reference", number);
+    if (this.#quantity !== null) this.button.setAttribute("quantity", String(quantity));
+    if (this.#amount !== null) this.button.setAttribute("amount", amount ?? "");
     this.#showOrder();
   }
 
-  #isPaid(): boolean {
-    return this.#book.find(this.#number)?.status === "paid";
+  /**
+   * A paid order stays on the card until the shopper asks for another. The button may not know that it is paid, when it
+   * was another tab that heard of it: so the card takes it out of use, and says what it says.
+   */
+  #showOrder(): void {
+    const status = this.#book.find(this.#number)?.status ?? "started";
+    const paid = status === "paid";
+    this.#note.textContent = `Order ${this.#number}${STATUS_PHRASES[status]}`;
+    this.#another.hidden = !paid;
+    this.button.toggleAttribute("disabled", paid || this.#amount?.read() === null);
+    if (paid) {
+      this.button.append(this.#paidLabel);
+      this.#underWay.shown(this.#number);
+    } else {
+      this.#paidLabel.remove();
+    }
   }
 
-  #showOrder(): void {
-    const paid = this.#isPaid();
-    this.#note.textContent = paid ? `Order ${this.#number} is paid.` : `Order ${this.#number}`;
-    this.#another.hidden = !paid;
+  /** In the next frame: by then the button has heard of its new attributes, and is no longer disabled. */
+  #focusButton(): void {
+    requestAnimationFrame(() => this.button.focus({ preventScroll: true }));
   }
+}
+
+function paidLabel(): HTMLElement {
+  const label = document.createElement("span");
+  label.slot = "label";
+  label.className = "card-paid";
+  label.textContent = "Paid";
+  return label;
 }
