@@ -1,8 +1,10 @@
+import { readFile } from "node:fs/promises";
 import { CHROMIUM_ARGS, findChromium } from "@qonto-pay/chromium";
 import { countingReporter } from "@qonto-pay/test-run/wtr-reporter";
 import { esbuildPlugin } from "@web/dev-server-esbuild";
 import { defaultReporter } from "@web/test-runner";
 import { playwrightLauncher } from "@web/test-runner-playwright";
+import { freePort } from "./test/free-port.ts";
 import { scriptedWorker, startScriptedWorker } from "./test/scripted-worker.ts";
 
 const handler = scriptedWorker();
@@ -12,6 +14,7 @@ const executablePath = await findChromium();
 export default {
   files: "src/**/*.test.ts",
   rootDir: "../..",
+  port: await freePort(),
   nodeResolve: { exportConditions: ["production"] },
   plugins: [
     esbuildPlugin({ ts: true, target: "es2022", tsconfig: "tsconfig.json" }),
@@ -23,6 +26,11 @@ export default {
       if (!context.path.startsWith("/v1/")) return next();
       context.respond = false;
       return handler(context.req, context.res);
+    },
+    // The class's doc comment is lost where TypeScript is compiled.
+    async (context, next) => {
+      if (context.path !== "/_source/qonto-pay-button.ts") return next();
+      context.body = await readFile("src/qonto-pay-button.ts", "utf8");
     },
   ],
   browsers: [playwrightLauncher({ product: "chromium", launchOptions: { executablePath, args: [...CHROMIUM_ARGS] } })],

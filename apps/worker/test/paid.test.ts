@@ -86,6 +86,17 @@ describe("a payment at Qonto", () => {
     expect(await statusOf(checkout)).toBe("paid");
   });
 
+  it("is the answer to its attempt, also when the page shows another price by now", async () => {
+    const attempt = { product: "mug", attempt_id: "attempt-0001" };
+    const checkout = await checkoutFor(attempt);
+    const linkId = await linkOf(checkout);
+    await payAtQonto(linkId, "pending");
+    await deliverEvent(paymentLinkEvent(linkId));
+    await untilStatus(checkout, "processing");
+    const again = await checkoutFor({ ...attempt, shown_amount: { value: "14.00", currency: "EUR" } });
+    expect(again).toMatchObject({ id: checkout.id, status: "processing" });
+  });
+
   it("is found although its webhook never comes", async () => {
     const checkout = await checkoutFor({ product: "mug" });
     await payAtQonto(await linkOf(checkout), "paid");

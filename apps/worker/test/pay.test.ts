@@ -29,6 +29,14 @@ describe("a shopper pays", () => {
     expect((await linksAtQonto())[0]?.amount.value).toBe(amount);
   });
 
+  it("reads the shop's order number on the pay page, but no sentence that somebody sent as one", async () => {
+    await checkoutFor({ product: "mug", reference: "AB-4F7K2M" });
+    await checkoutFor({ product: "mug", reference: "Please call 0190 123456 to confirm" });
+    const descriptions = (await linksAtQonto()).map((link) => link.items[0]?.description ?? "");
+    expect(descriptions.filter((text) => text.includes("Order AB-4F7K2M · Ref. co_"))).toHaveLength(1);
+    expect(descriptions.filter((text) => text.includes("0190"))).toHaveLength(0);
+  });
+
   it("asks Qonto once and nothing else", async () => {
     await checkoutFor({ product: "mug" });
     expect(await callsOf("createPaymentLink")).toHaveLength(1);

@@ -4,8 +4,13 @@ import type { Problem } from "./problem.ts";
 
 /** An answer of the contract, or why there is none. */
 export type Answer<T> =
-  | { readonly value: T; readonly problem?: never }
-  | { readonly value?: never; readonly problem: Problem };
+  | { readonly value: T; readonly problem?: never; readonly status?: never }
+  | {
+      readonly value?: never;
+      readonly problem: Problem;
+      /** HTTP status, where there was an answer at all. */
+      readonly status?: number;
+    };
 
 /** Longer than the Worker lets itself wait for Qonto. */
 const TIMEOUT_MS = 20_000;
@@ -30,7 +35,8 @@ export async function askWorker<T>(
     });
     const answer = parsedJson(await response.text());
     if (response.ok && isExpected(answer)) return { value: answer };
-    return { problem: (!response.ok && problemIn(answer)) || { code: "bad_answer" } };
+    const { ok, status } = response;
+    return { problem: (!ok && problemIn(answer)) || { code: "bad_answer" }, status };
   } catch {
     return { problem: { code: "network" } };
   }

@@ -1,3 +1,4 @@
+import type { Words } from "./messages.ts";
 import type { PaymentState } from "./payment-controller.ts";
 
 /** All that can be seen or heard of the button at one moment. */
@@ -6,6 +7,8 @@ export interface ButtonLook {
   readonly disabled: boolean;
   /** Language of all texts but the amount. */
   readonly lang: string;
+  readonly words: Words;
+  /** The text of `words`, unless the page slots something in their place. */
   readonly label: string;
   readonly amount: string;
   /** What is wrong, in words for the shopper. */
@@ -39,7 +42,7 @@ export function buildView(root: ParentNode, onClick: () => void): (look: ButtonL
     button.setAttribute("part", `button ${state}`);
     button.setAttribute("aria-busy", String(state === "busy"));
     button.setAttribute("aria-disabled", String(!isLive));
-    slot.name = state === "idle" || state === "busy" ? "label" : state;
+    slot.name = look.words;
     setText(slot, look.label);
     setText(amount, look.amount);
     setText(message, look.message);

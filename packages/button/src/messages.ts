@@ -1,5 +1,8 @@
 import type { PaymentState } from "./payment-controller.ts";
-import type { OwnProblemCode, Problem } from "./problem.ts";
+import { isMistakeOfPage, type OwnProblemCode, type Problem } from "./problem.ts";
+
+/** Where the words on the button come from, and the name of the slot that replaces them. */
+export type Words = "label" | "error" | "processing" | "paid";
 
 export type PayLabel = "pay" | "buy" | "order" | "book" | "subscribe" | "donate" | "tip";
 
@@ -10,7 +13,7 @@ export interface Messages {
   /** By the `label` attribute. A law of many countries wants these words to say that a payment follows. */
   readonly labels: Readonly<Record<PayLabel, string>>;
   /** Instead of the label. */
-  readonly states: Readonly<Record<"error" | "processing" | "paid", string>>;
+  readonly states: Readonly<Record<Exclude<Words, "label">, string>>;
   /** For screen readers, when the state changes; an error speaks for itself. */
   readonly spoken: Readonly<Record<PaymentState, string>>;
   readonly problems: Readonly<Record<OwnProblemCode, string>>;
@@ -50,10 +53,15 @@ export function messagesFor(lang: string): Messages {
   return languages[lang.slice(0, 2).toLowerCase()] ?? en;
 }
 
-/** The words on the button: those of its state, else those of the `label` attribute, else "Pay". */
-export function labelText(state: PaymentState, label: string | null | undefined, messages: Messages): string {
-  const { labels, states } = messages;
-  if (state !== "idle" && state !== "busy") return states[state];
+/** A state with something to say has words of its own, but nobody is told to try again what can't succeed. */
+export function wordsFor(state: PaymentState, problem: Problem | undefined): Words {
+  if (state === "idle" || state === "busy") return "label";
+  return problem !== undefined && isMistakeOfPage(problem) ? "label" : state;
+}
+
+/** The text of these words; a `label` that is unknown reads "Pay". */
+export function labelText(words: Words, label: string | null | undefined, { labels, states }: Messages): string {
+  if (words !== "label") return states[words];
   return Object.hasOwn(labels, label ?? "") ? labels[label as PayLabel] : labels.pay;
 }
 

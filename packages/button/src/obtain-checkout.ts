@@ -10,26 +10,43 @@ const ENDED_UNPAID = ["expired", "canceled"];
 const ATTEMPT_IS_USED_UP = ["price_changed", "idempotency_key_reused"];
 
 /**
- * The checkout of this intent, in one request. The attempt that is under way gets the checkout that it already has. Where
- * that one expired, was canceled or is open at another price than the shopper reads, a new attempt is made, once.
- * Never rejects.
+ * The checkout of this intent, in one request where all is well. The attempt that is under way gets the checkout that it
+ * already has. Where that one expired, was canceled, or was made at another price than the one that the shopper reads and
+ * that still holds, a new attempt is made, once. Never rejects, and never gives a checkout to be paid at another price
+ * than `shownAmount`.
+ *
+ * @param readPrice reads and shows the price anew; called where the Worker says `price_changed`.
  */
-export async function obtainCheckout(intent: Intent, shownAmount: Money | undefined): Promise<Answer<CheckoutCreated>> {
-  const isOutdated = ({ status, amount }: CheckoutCreated): boolean =>
-    ENDED_UNPAID.includes(status) || (status === "open" && shownAmount !== undefined && !readsAs(shownAmount, amount));
-
-  const answer = await requestCheckout(intent, shownAmount);
-  if (answer.problem !== undefined || !isOutdated(answer.value)) return answer;
-  forgetAttempt(intent);
-  const second = await requestCheckout(intent, shownAmount);
-  if (second.problem !== undefined || !isOutdated(second.value)) return second;
+export async function obtainCheckout(
+  intent: Intent,
+  shownAmount: Money | undefined,
+  readPrice: () => Promise<Money | undefined>,
+): Promise<Answer<CheckoutCreated>> {
+  const first = await requestCheckout(intent, shownAmount);
+  const isWorthAnother =
+    first.problem === undefined
+      ? hasEndedUnpaid(first.value)
+      : first.problem.code === "price_changed" && shownAmount !== undefined && readsAs(shownAmount, await readPrice());
+  const answer = isWorthAnother ? await requestCheckout(intent, shownAmount) : first;
+  if (answer.problem !== undefined || mayBePaid(answer.value, shownAmount)) return answer;
+  // The Worker sees to both; no defect of it sends a shopper to another price.
   forgetAttempt(intent);
   return { problem: { code: "bad_answer" } };
 }
 
+function hasEndedUnpaid({ status }: CheckoutCreated): boolean {
+  return ENDED_UNPAID.includes(status);
+}
+
+/** What is processing or paid is not paid again, at whatever price. */
+function mayBePaid(checkout: CheckoutCreated, shownAmount: Money | undefined): boolean {
+  if (hasEndedUnpaid(checkout)) return false;
+  return checkout.status !== "open" || shownAmount === undefined || readsAs(shownAmount, checkout.amount);
+}
+
 /** Whether a shopper reads the same: "5.0" and "5.00" are one price. */
-function readsAs(one: Money, other: Money): boolean {
-  return formatAmount(one, "en") === formatAmount(other, "en");
+function readsAs(one: Money, other: Money | undefined): boolean {
+  return other !== undefined && formatAmount(one, "en") === formatAmount(other, "en");
 }
 
 async function requestCheckout(intent: Intent, shown_amount: Money | undefined): Promise<Answer<CheckoutCreated>> {
@@ -39,6 +56,10 @@ async function requestCheckout(intent: Intent, shown_amount: Money | undefined):
   const answer = await askWorker(`${endpoint}/v1/checkouts`, isCheckout, request);
   if (answer.problem !== undefined) {
     if (ATTEMPT_IS_USED_UP.includes(answer.problem.code)) forgetAttempt(intent);
+    return answer;
+  }
+  if (hasEndedUnpaid(answer.value)) {
+    forgetAttempt(intent);
     return answer;
   }
   const { id, status_token, expires_at } = answer.value;

@@ -19,6 +19,8 @@ export interface PaymentContext {
   readonly intent: () => Intent;
   /** The amount that the shopper reads on the button, if any. */
   readonly shownAmount: () => Money | undefined;
+  /** Reads that amount anew and shows it. Undefined where it can't be read. */
+  readonly readPrice: () => Promise<Money | undefined>;
   readonly onProblem: (problem: Problem) => void;
 }
 
@@ -70,7 +72,7 @@ export class PaymentController implements ReactiveController {
     this.#follow(this.#context.intent());
   }
 
-  /** Answers a click: at most one request, then the pay page. */
+  /** Answers a click: one request where all is well, then the pay page. */
   async pay(): Promise<void> {
     if (this.isLocked || !this.#host.dispatchEvent(new QontoPayStartEvent()) || !this.#host.isConnected) return;
     const intent = this.#context.intent();
@@ -79,7 +81,8 @@ export class PaymentController implements ReactiveController {
     const click = {};
     this.#click = click;
     this.#show("busy");
-    const { value: checkout, problem } = await obtainCheckout(intent, this.#context.shownAmount());
+    const { shownAmount, readPrice } = this.#context;
+    const { value: checkout, problem } = await obtainCheckout(intent, shownAmount(), readPrice);
     if (this.#click !== click) return;
     if (problem !== undefined) return this.#fail(problem);
 

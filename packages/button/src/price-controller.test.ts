@@ -19,6 +19,7 @@ import {
 } from "../test/page.ts";
 
 const SHOW = { "show-amount": "" };
+const CHANGED = { status: 409, body: workerError("price_changed", "The price has changed.") };
 const priced = (product: string) => ({
   prices: [{ body: price(product) }],
   checkouts: [{ status: 201, body: checkout(product) }],
@@ -82,12 +83,12 @@ describe("the amount on the button", () => {
     });
   }
 
-  it("is what is paid: a checkout that is open at an older price is not gone on with", async () => {
+  it("is what is paid: where only the earlier link had another price, one click makes a new attempt", async () => {
     const shop = await openShop(
       (product) => ({
         prices: [{ body: price(product, "14.00") }],
         checkouts: [
-          { body: checkout(product) },
+          CHANGED,
           { status: 201, body: { ...checkout(product), amount: { value: "14.0", currency: "EUR" } } },
         ],
       }),
@@ -96,6 +97,18 @@ describe("the amount on the button", () => {
     await untilAmount(shop, "€14.00");
     await sentByClick(shop);
     expect(eventsOf(shop, QontoPayRedirectEvent)).to.have.length(1);
+    expect(eventsOf(shop, QontoPayErrorEvent)).to.have.length(0);
+    expect(new Set(await attemptIds(shop.product)).size).to.equal(2);
+    expect(await priceCalls(shop.product)).to.have.length(2);
+  });
+
+  it("is tried with one new attempt by itself, and not with a third", async () => {
+    const shop = await openShop((product) => ({ prices: [{ body: price(product) }], checkouts: [CHANGED] }), SHOW);
+    await untilAmount(shop, "€13.30");
+    await sentByClick(shop);
+    await untilState(shop, "error");
+    expect(look(shop)).to.include({ amount: "€13.30", message: "The price has changed." });
+    expect(eventsOf(shop, QontoPayErrorEvent).map(({ code }) => code)).to.deep.equal(["price_changed"]);
     expect(new Set(await attemptIds(shop.product)).size).to.equal(2);
   });
 
@@ -122,7 +135,9 @@ describe("the amount on the button", () => {
     await untilAmount(shop, "€14.00");
     await sentByClick(shop);
     expect(eventsOf(shop, QontoPayErrorEvent).map(({ code }) => code)).to.deep.equal(["bad_answer"]);
-    expect(await payCalls(shop.product)).to.have.length(2);
+    await sentByClick(shop);
+    expect(eventsOf(shop, QontoPayRedirectEvent)).to.have.length(0);
+    expect(new Set(await attemptIds(shop.product)).size).to.equal(2);
   });
 
   it("follows the quantity, and the last one wins", async () => {
@@ -158,33 +173,40 @@ describe("the amount on the button", () => {
     expect(await priceCalls(shop.product)).to.have.length(1);
   });
 
-  it("is read anew and shown when the price has changed", async () => {
-    const changed = { status: 409, body: workerError("price_changed", "The price has changed.") };
+  it("is read anew and shown when the price has changed, and the next click pays it", async () => {
     const shop = await openShop(
       (product) => ({
         prices: [{ body: price(product) }, { body: price(product, "14.00") }],
-        checkouts: [changed, { body: { ...checkout(product), amount: { value: "14.00", currency: "EUR" } } }],
+        checkouts: [CHANGED, { body: { ...checkout(product), amount: { value: "14.00", currency: "EUR" } } }],
       }),
       SHOW,
     );
     await untilAmount(shop, "€13.30");
     await sentByClick(shop);
-    await untilAmount(shop, "€14.00");
-    expect(look(shop)).to.include({ state: "error", message: "The price has changed." });
+    await untilState(shop, "error");
+    expect(look(shop)).to.include({ amount: "€14.00", message: "The price has changed.", label: "Try again" });
+    expect(await payCalls(shop.product)).to.have.length(1);
     expect(await sentByClick(shop)).to.deep.include({ shown_amount: { value: "14.00", currency: "EUR" } });
     expect(eventsOf(shop, QontoPayRedirectEvent)).to.have.length(1);
   });
 
   it("that has changed and can't be read is neither shown nor sent again", async () => {
-    const changed = { status: 409, body: workerError("price_changed", "The price has changed.") };
     const shop = await openShop(
-      (product) => ({ prices: [{ body: price(product) }, { status: 500, body: "" }], checkouts: [changed] }),
+      (product) => ({ prices: [{ body: price(product) }, { status: 500, body: "" }], checkouts: [CHANGED] }),
       SHOW,
     );
     await untilAmount(shop, "€13.30");
     await sentByClick(shop);
-    await untilAmount(shop, "");
+    await untilState(shop, "error");
+    expect(look(shop)).to.include({ amount: "", message: "The price has changed." });
     expect(await sentByClick(shop)).not.to.have.property("shown_amount");
+  });
+
+  it("is not read where it is not shown, even if the Worker says that it changed", async () => {
+    const shop = await openShop((product) => ({ prices: [{ body: price(product) }], checkouts: [CHANGED] }));
+    await sentByClick(shop);
+    expect(eventsOf(shop, QontoPayErrorEvent).map(({ code }) => code)).to.deep.equal(["price_changed"]);
+    expect((await journal(shop.product)).requests).to.have.length(1);
   });
 
   for (const [name, answer, code] of [

@@ -5,7 +5,7 @@ import { askWorker } from "./ask-worker.ts";
 import type { Intent } from "./intent.ts";
 import type { Problem } from "./problem.ts";
 
-/** Reads the price to show, once for each product, quantity and amount. It is not read again at the click. */
+/** Reads the price to show, once for each product, quantity and amount; anew only when it is said to have changed. */
 export class PriceController implements ReactiveController {
   /** The price as the page shows it; undefined while there is none to show. */
   amount: Money | undefined;
@@ -32,13 +32,15 @@ export class PriceController implements ReactiveController {
     if (address !== "") void this.read();
   }
 
-  async read(): Promise<void> {
+  /** The price as it is now, shown from here on; undefined where it can't be read or is not wanted any more. */
+  async read(): Promise<Money | undefined> {
     const address = this.#address;
     const { value, problem } = await askWorker(address, isPrice);
-    if (address !== this.#address) return;
+    if (address !== this.#address) return undefined;
     this.amount = value?.amount;
     this.#host.requestUpdate();
     if (problem !== undefined) this.#onProblem(problem);
+    return this.amount;
   }
 }
 

@@ -6,6 +6,18 @@ import type { ApiErrorCode } from "@qonto-pay/core/api";
  */
 export type OwnProblemCode = "network" | "bad_answer" | "incomplete" | "pay_url_not_allowed";
 
+/** What the author of the page has to mend: trying again does not help. */
+const MISTAKES_OF_PAGE: readonly (ApiErrorCode | OwnProblemCode)[] = [
+  "incomplete",
+  "invalid_key",
+  "key_of_other_environment",
+  "product_not_found",
+  "invalid_request",
+  "origin_not_allowed",
+  "quantity_out_of_range",
+  "amount_out_of_range",
+];
+
 /** Codes of a Worker newer than this button pass through. */
 export type ProblemCode = ApiErrorCode | OwnProblemCode | (string & {});
 
@@ -13,3 +25,8 @@ export type ProblemCode = ApiErrorCode | OwnProblemCode | (string & {});
 export type Problem =
   | { readonly code: OwnProblemCode; readonly message?: never; readonly requestId?: never }
   | { readonly code: ProblemCode; readonly message: string; readonly requestId: string | undefined };
+
+/** Whether the page is wrong about something, and no passing failure is to blame. */
+export function isMistakeOfPage({ code }: Problem): boolean {
+  return (MISTAKES_OF_PAGE as readonly string[]).includes(code);
+}

@@ -2,12 +2,12 @@ import { formatAmount } from "@qonto-pay/core/format";
 import { type PropertyValues, ReactiveElement } from "lit";
 import { type ButtonLook, buildView } from "./button-view.ts";
 import { QontoPayErrorEvent } from "./events/error-event.ts";
-import type { Intent } from "./intent.ts";
-import { labelText, type Messages, messagesFor, problemText } from "./messages.ts";
+import { type Intent, nameOfIntent } from "./intent.ts";
+import { labelText, type Messages, messagesFor, problemText, wordsFor } from "./messages.ts";
 import { nearestLang } from "./nearest-lang.ts";
 import { PaymentController } from "./payment-controller.ts";
 import { PriceController } from "./price-controller.ts";
-import type { Problem } from "./problem.ts";
+import { isMistakeOfPage, type Problem } from "./problem.ts";
 import { styles } from "./qonto-pay-button.styles.ts";
 
 /** Where this script came from. */
@@ -37,7 +37,7 @@ const OWN_ORIGIN = new URL(import.meta.url).origin;
  * @event {QontoPayErrorEvent} qonto-pay-error - A price could not be read or a checkout not be made.
  *
  * @slot label - Content instead of the words of `label`.
- * @slot error - Content instead of "Try again".
+ * @slot error - Content instead of "Try again", which is offered where that can help.
  * @slot processing - Content instead of "Processing".
  * @slot paid - Content instead of "Paid".
  *
@@ -93,11 +93,11 @@ export class QontoPayButton extends ReactiveElement {
   readonly #payment = new PaymentController(this, {
     intent: () => this.#intent(),
     shownAmount: () => this.#price.amount,
-    onProblem: (problem) => {
-      if (problem.code === "price_changed") void this.#price.read();
-      this.#tell(problem);
-    },
+    readPrice: () => this.#price.read(),
+    onProblem: (problem) => this.#tell(problem),
   });
+  /** The last mistake of the page that the console was told. */
+  #warnedOf = "";
 
   // `lang` is HTMLElement's own property: only its changes are to be heard of.
   static override get observedAttributes(): string[] {
@@ -124,12 +124,14 @@ export class QontoPayButton extends ReactiveElement {
     super.update(changed);
     const { state, problem } = this.#payment;
     const messages = this.#messages();
+    const words = wordsFor(state, problem);
     const amount = state === "processing" || state === "paid" ? undefined : this.#price.amount;
     this.#view?.({
       state,
       disabled: this.disabled === true,
       lang: messages.lang,
-      label: labelText(state, this.label, messages),
+      words,
+      label: labelText(words, this.label, messages),
       amount: amount === undefined ? "" : formatAmount(amount, nearestLang(this)),
       message: problem === undefined ? "" : problemText(problem, messages),
       spoken: messages.spoken[state],
@@ -152,7 +154,14 @@ export class QontoPayButton extends ReactiveElement {
   }
 
   #tell(problem: Problem): void {
-    this.dispatchEvent(new QontoPayErrorEvent(problem.code, problemText(problem, this.#messages()), problem.requestId));
+    const { code, requestId } = problem;
+    const message = problemText(problem, this.#messages());
+    const mistake = code + nameOfIntent(this.#intent());
+    if (isMistakeOfPage(problem) && mistake !== this.#warnedOf) {
+      this.#warnedOf = mistake;
+      console.warn("qonto-pay-button:", code, message, this);
+    }
+    this.dispatchEvent(new QontoPayErrorEvent(code, message, requestId));
   }
 }
 

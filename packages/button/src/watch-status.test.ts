@@ -201,6 +201,38 @@ describe("a button with an open checkout", () => {
   });
 });
 
+describe("a status that is refused for good", () => {
+  afterEach(closeShops);
+
+  for (const [status, body] of [
+    [401, workerError("invalid_key", "This shop's payment key is not valid.")],
+    [403, workerError("origin_not_allowed", "Payments are not allowed from this website.")],
+    [404, "<h1>Not found</h1>"],
+  ] as const) {
+    it(`with ${status} is not asked for again, and the checkout stays the button's own`, async () => {
+      const shop = await shopWithOpenCheckout();
+      const { requests } = await journal(shop.product);
+      const calmDown = hurry(window, 1000);
+      try {
+        await setScript(shop.product, { statuses: [{ status, body }] });
+        await closeStreams(shop.product);
+        // The stream, and the question why there is none.
+        await until(async () => (await journal(shop.product)).requests.length === requests.length + 2);
+        // Answered later, and by far more than the pause before asking again.
+        const later = await openShop((name) => ({ checkouts: [{ body: checkout(name), delay_ms: 400 }] }));
+        later.element.click();
+        await until(() => eventsOf(later, QontoPayRedirectEvent).length === 1);
+        expect((await journal(shop.product)).requests).to.have.length(requests.length + 2);
+      } finally {
+        calmDown();
+      }
+      shop.element.click();
+      await until(() => eventsOf(shop, QontoPayRedirectEvent).length === 2);
+      expect(new Set(await attemptIds(shop.product)).size).to.equal(1);
+    });
+  }
+});
+
 /** Another tab is in front, until the returned function is called. */
 function hidePage(): () => void {
   const change = () => document.dispatchEvent(new Event("visibilitychange"));
@@ -288,6 +320,30 @@ describe("the connection of a button", () => {
       await closeStreams(product);
       await untilState(shop, "paid");
       expect(statusesOf(shop)).to.deep.equal(["open", "paid"]);
+    } finally {
+      calmDown();
+    }
+  });
+
+  it("is sought at growing intervals of up to five minutes, and soon again once it was there", async () => {
+    const shop = await shopWithOpenCheckout();
+    const { product } = shop;
+    const waits: number[] = [];
+    const calmDown = hurry(window, 10_000, waits);
+    const pauses = () => waits.filter((ms) => ms >= 1000).map((ms) => ms / 1000);
+    try {
+      await setScript(product, { statuses: [{ status: 503, body: "" }] });
+      await closeStreams(product);
+      await until(() => pauses().length === 7);
+      expect(pauses()).to.deep.equal([15, 30, 60, 120, 240, 300, 300]);
+      await setScript(product, { statuses: [report(product, "processing")] });
+      await untilState(shop, "processing");
+      await until(async () => (await streams(product)) === 1);
+      waits.length = 0;
+      await setScript(product, { statuses: [{ status: 503, body: "" }] });
+      await closeStreams(product);
+      await until(() => pauses().length === 1);
+      expect(pauses()).to.deep.equal([15]);
     } finally {
       calmDown();
     }

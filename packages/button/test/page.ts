@@ -69,11 +69,14 @@ export async function closeStreams(product: string): Promise<void> {
   await fetch(`${WORKER}/_close/${product}`, { method: "POST" });
 }
 
-/** Makes timers of a page run `factor` times as fast, until the returned function is called. */
-export function hurry(page: Window & typeof globalThis, factor: number): () => void {
+/** Makes timers of a page run `factor` times as fast, until the returned function is called; `waits` gets what they ask for, in ms. */
+export function hurry(page: Window & typeof globalThis, factor: number, waits: number[] = []): () => void {
   const own = page.setTimeout;
   const inPage = own.bind(page);
-  page.setTimeout = ((callback: () => void, ms = 0) => inPage(callback, ms / factor)) as typeof setTimeout;
+  page.setTimeout = ((callback: () => void, ms = 0) => {
+    waits.push(ms);
+    return inPage(callback, ms / factor);
+  }) as typeof setTimeout;
   return () => {
     page.setTimeout = own;
   };

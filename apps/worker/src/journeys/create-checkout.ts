@@ -41,7 +41,8 @@ export async function createCheckout(
   const { shown } = write(undefined);
   requireShownAmount(request, shown);
   const checkoutId = store(merchant, request, earlier, shown);
-  const mint = mintPaymentLink(merchant, { checkoutId, shown }, write).finally(() =>
+  const { reference = null } = request;
+  const mint = mintPaymentLink(merchant, { checkoutId, reference, shown }, write).finally(() =>
     merchant.mintsUnderWay.delete(checkoutId),
   );
   merchant.mintsUnderWay.set(checkoutId, mint);
@@ -71,8 +72,10 @@ async function answerOf(
   const checkout = merchant.checkouts.find(checkoutId);
   if (checkout?.link == null) throw new Failure("internal_error", { reason: "a minted checkout has no link" });
   const { link, status, amount } = checkout;
-  if (!isAmountShown(request, amount)) await withdraw(merchant, checkoutId, link.id);
-  requireShownAmount(request, amount);
+  if (status === "open" && !isAmountShown(request, amount)) {
+    await withdraw(merchant, checkoutId, link.id);
+    throw new Failure("price_changed", { param: "shown_amount" });
+  }
   return {
     id: checkoutId,
     status,

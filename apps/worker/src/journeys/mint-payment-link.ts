@@ -18,12 +18,16 @@ const MINT_OVER_AFTER_MS = 60_000;
 /** Without a webhook, the link is looked at for the first time after this. */
 const FIRST_READ_AFTER_MS = 60_000;
 
+/** Any page can be made to send a reference, so no sentence gets onto the merchant's pay page: no spaces, and not long. */
+const ORDER_NUMBER = /^[A-Za-z0-9][A-Za-z0-9._/#-]{0,31}$/;
+
 /** Writes the lines of a checkout for one way of rounding, or for all of them at once. */
 export type BasketWriter = (policy: RoundingPolicy | undefined) => BuiltBasket;
 
 /** A checkout that is being minted, and what its shopper was shown. */
 interface Mint {
   readonly checkoutId: string;
+  readonly reference: string | null;
   readonly shown: Money;
 }
 
@@ -56,7 +60,7 @@ async function mintOnce(merchant: Merchant, mint: Mint, items: readonly BasketIt
   const noteId = merchant.unclaimedLinks.add(mint.checkoutId, null, noticeAt);
   await merchant.wakeBy(noticeAt);
 
-  const link = await requestLink(merchant, mint.checkoutId, items, noteId);
+  const link = await requestLink(merchant, mint, items, noteId);
   if (!isPayUrlAllowed(link.url, merchant.config.payHosts)) {
     await discard(merchant, noteId, link);
     throw new Failure("pay_url_not_allowed");
@@ -72,7 +76,7 @@ async function mintOnce(merchant: Merchant, mint: Mint, items: readonly BasketIt
 
 async function requestLink(
   merchant: Merchant,
-  checkoutId: string,
+  mint: Mint,
   items: readonly BasketItem[],
   noteId: number,
 ): Promise<PaymentLink> {
@@ -80,7 +84,7 @@ async function requestLink(
     payment_link: {
       potential_payment_methods: enabledMethods(merchant),
       reusable: false,
-      items: withCheckoutId(items, checkoutId),
+      items: withReferences(items, mint),
     },
   };
   try {
@@ -119,10 +123,16 @@ function learnRounding(merchant: Merchant, items: readonly BasketItem[], link: P
   if (JSON.stringify(learned) !== JSON.stringify(known)) merchant.settings.write("rounding_policies", learned);
 }
 
-/** Qonto's link carries no reference of ours, so the first line names the checkout: by that a lost link is found. */
-function withCheckoutId(items: readonly BasketItem[], checkoutId: string): readonly BasketItem[] {
+/**
+ * Qonto's link carries no reference of ours, so the first line names the checkout: by that a lost link is found. It names
+ * the shop's order too, by which shopper and merchant tell what was paid.
+ */
+function withReferences(items: readonly BasketItem[], { checkoutId, reference }: Mint): readonly BasketItem[] {
+  const order = reference !== null && ORDER_NUMBER.test(reference) ? `Order ${reference}` : null;
   return items.map((item, index) =>
-    index === 0 ? { ...item, description: [item.description, `Ref. ${checkoutId}`].filter(Boolean).join(" · ") } : item,
+    index === 0
+      ? { ...item, description: [item.description, order, `Ref. ${checkoutId}`].filter(Boolean).join(" · ") }
+      : item,
   );
 }
 
