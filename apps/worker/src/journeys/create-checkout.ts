@@ -38,7 +38,7 @@ export async function createCheckout(
 
   // No await from here until the mint is registered: a second click must find the first one.
   const write = pricerOf(merchant, request);
-  const { shown } = write(undefined);
+  const { shown } = write([]);
   requireShownAmount(request, shown);
   const checkoutId = store(merchant, request, earlier, shown);
   const { reference = null } = request;

@@ -2,7 +2,7 @@ import type { FixedPriceProduct, Product, ProductAnswer } from "@qonto-pay/core/
 import { type BuiltBasket, isAmountWithin } from "@qonto-pay/core/money";
 import { Failure } from "../failure/failure.ts";
 import { priceLines } from "../pricing/price-lines.ts";
-import { NOTHING_KNOWN, policyToTry, type RoundingKnowledge } from "../pricing/rounding-knowledge.ts";
+import { NOTHING_KNOWN, policiesToMeet, type RoundingKnowledge } from "../pricing/rounding-knowledge.ts";
 import type { Merchant } from "../merchant/merchant.ts";
 
 /**
@@ -30,8 +30,8 @@ function requireSecretKey(merchant: Merchant, keyHash: string): void {
 }
 
 function answerOf(merchant: Merchant, product: Product): ProductAnswer {
-  const known = merchant.settings.read("rounding_policies") ?? NOTHING_KNOWN;
-  return { product, preview: previewOf(product, known), rounding_policies: known };
+  const known = merchant.settings.read("rounding") ?? NOTHING_KNOWN;
+  return { product, preview: previewOf(product, known), rounding_policies: known.policies };
 }
 
 /** What a shopper of the smallest quantity sees. @throws Failure `invalid_request` for what nobody could ever buy. */
@@ -54,7 +54,7 @@ function previewOf(product: Product, known: RoundingKnowledge): ProductAnswer["p
 }
 
 function basketOf(product: FixedPriceProduct, known: RoundingKnowledge): BuiltBasket {
-  const basket = priceLines([{ product, quantity: product.min_quantity }], policyToTry(known));
+  const basket = priceLines([{ product, quantity: product.min_quantity }], policiesToMeet(known));
   if ("problem" in basket) throw unbuyable("price", "This price can't be paid by a payment link.");
   return basket;
 }

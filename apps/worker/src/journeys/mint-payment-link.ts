@@ -1,4 +1,4 @@
-import { type BuiltBasket, isSameAmount, type Money, type RoundingPolicy } from "@qonto-pay/core/money";
+import { isSameAmount, type Money } from "@qonto-pay/core/money";
 import {
   type BasketItem,
   type CreateBasketPaymentLink,
@@ -8,7 +8,8 @@ import {
 import { Failure } from "../failure/failure.ts";
 import { failureOfFault } from "../failure/failure-of-fault.ts";
 import type { Merchant } from "../merchant/merchant.ts";
-import { learn, NOTHING_KNOWN, policyToTry } from "../pricing/rounding-knowledge.ts";
+import type { BasketWriter } from "../pricing/price-lines.ts";
+import { learn, NOTHING_KNOWN, policiesToMeet } from "../pricing/rounding-knowledge.ts";
 import { QontoFault } from "../qonto/qonto-fault.ts";
 import { isPayUrlAllowed } from "../security/is-pay-url-allowed.ts";
 
@@ -20,9 +21,6 @@ const FIRST_READ_AFTER_MS = 60_000;
 
 /** Any page can be made to send a reference, so no sentence gets onto the merchant's pay page: no spaces, and not long. */
 const ORDER_NUMBER = /^[A-Za-z0-9][A-Za-z0-9._/#-]{0,31}$/;
-
-/** Writes the lines of a checkout for one way of rounding, or for all of them at once. */
-export type BasketWriter = (policy: RoundingPolicy | undefined) => BuiltBasket;
 
 /** A checkout that is being minted, and what its shopper was shown. */
 interface Mint {
@@ -39,9 +37,9 @@ interface Mint {
  *   `qonto_refused`, `qonto_unavailable`.
  */
 export async function mintPaymentLink(merchant: Merchant, mint: Mint, write: BasketWriter): Promise<void> {
-  const likely = write(policyToTry(merchant.settings.read("rounding_policies") ?? NOTHING_KNOWN)).items;
+  const likely = write(policiesToMeet(merchant.settings.read("rounding") ?? NOTHING_KNOWN)).items;
   if (await mintOnce(merchant, mint, likely)) return;
-  const safe = write(undefined).items;
+  const safe = write([]).items;
   const isWorthAnotherTry = JSON.stringify(safe) !== JSON.stringify(likely);
   if (isWorthAnotherTry && (await mintOnce(merchant, mint, safe))) return;
   throw new Failure("amount_mismatch", { reason: "Qonto's amount is explained by no rounding we know" });
@@ -118,9 +116,9 @@ async function discard(merchant: Merchant, noteId: number, link: PaymentLink): P
 }
 
 function learnRounding(merchant: Merchant, items: readonly BasketItem[], link: PaymentLink): void {
-  const known = merchant.settings.read("rounding_policies") ?? NOTHING_KNOWN;
+  const known = merchant.settings.read("rounding") ?? NOTHING_KNOWN;
   const learned = learn(known, items, link.amount);
-  if (JSON.stringify(learned) !== JSON.stringify(known)) merchant.settings.write("rounding_policies", learned);
+  if (JSON.stringify(learned) !== JSON.stringify(known)) merchant.settings.write("rounding", learned);
 }
 
 /**

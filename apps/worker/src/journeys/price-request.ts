@@ -1,8 +1,7 @@
 import type { CreateCheckoutRequest } from "@qonto-pay/core/api";
-import type { BuiltBasket, RoundingPolicy } from "@qonto-pay/core/money";
 import { Failure } from "../failure/failure.ts";
 import type { Merchant } from "../merchant/merchant.ts";
-import { priceLines, type RequestedLine } from "../pricing/price-lines.ts";
+import { type BasketWriter, priceLines, type RequestedLine } from "../pricing/price-lines.ts";
 
 /** What has a price: one product, or several. */
 export type Priceable = Pick<CreateCheckoutRequest, "product" | "quantity" | "amount" | "items">;
@@ -10,19 +9,19 @@ export type Priceable = Pick<CreateCheckoutRequest, "product" | "quantity" | "am
 /**
  * Prices what a shopper asks for by the merchant's catalogue as it is now: prices that change later change nothing.
  *
- * @returns what writes the basket for a way of rounding or, without one, for all of them. It throws Failure
+ * @returns what writes the basket for ways of rounding. It throws Failure
  *   `quantity_out_of_range` or `amount_out_of_range`, each with its `param`.
  * @throws Failure `product_not_found`, with its `param`.
  */
-export function pricerOf(merchant: Merchant, request: Priceable): (policy: RoundingPolicy | undefined) => BuiltBasket {
+export function pricerOf(merchant: Merchant, request: Priceable): BasketWriter {
   const pathOf = (field: string, line: number) => (request.items === undefined ? field : `items[${line}].${field}`);
   const lines = namedLinesOf(request).map(({ product: id, ...line }, index): RequestedLine => {
     const product = merchant.catalogue.find(id);
     if (product === null) throw new Failure("product_not_found", { param: pathOf("product", index) });
     return { ...line, product };
   });
-  return (policy) => {
-    const priced = priceLines(lines, policy);
+  return (policies) => {
+    const priced = priceLines(lines, policies);
     if (!("problem" in priced)) return priced;
     const field = priced.problem === "quantity_out_of_range" ? "quantity" : "amount";
     throw new Failure(priced.problem, { param: pathOf(field, priced.line) });

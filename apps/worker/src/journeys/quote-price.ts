@@ -11,7 +11,7 @@ import { requireAllowedOrigin } from "../merchant/require-allowed-origin.ts";
 export function quotePrice(merchant: Merchant, query: PriceQuery, origin: string | null): Price {
   // A page of the Worker's own origin sends no Origin with a GET.
   if (origin !== null) requireAllowedOrigin(merchant, origin);
-  const { shown } = pricerOf(merchant, query)(undefined);
+  const { shown } = pricerOf(merchant, query)([]);
   const title = merchant.catalogue.find(query.product)?.title ?? query.product;
   return { product: query.product, title, quantity: query.quantity ?? 1, amount: shown };
 }

@@ -18,6 +18,9 @@ export interface RequestedLine {
   readonly amount?: string | undefined;
 }
 
+/** Writes the lines of a request so that they come out under each of these policies; without any, under all there are. */
+export type BasketWriter = (policies: readonly RoundingPolicy[]) => BuiltBasket;
+
 /** Why a request has no price, and which of its lines is to blame. */
 export interface PriceProblem {
   readonly problem: "quantity_out_of_range" | "amount_out_of_range";
@@ -29,11 +32,11 @@ export interface PriceProblem {
  *
  * A quantity is a whole number within the product's bounds; of a product with an open amount there is one.
  *
- * @param policy the rounding to write the lines for; undefined: lines that come out whatever way Qonto rounds.
+ * @param policies the ways of rounding under which the lines have to come out; none: all there are.
  */
 export function priceLines(
   requested: readonly RequestedLine[],
-  policy: RoundingPolicy | undefined,
+  policies: readonly RoundingPolicy[],
 ): BuiltBasket | PriceProblem {
   const lines: IntendedLine[] = [];
   for (const [index, line] of requested.entries()) {
@@ -42,7 +45,7 @@ export function priceLines(
     lines.push(intended);
   }
   try {
-    return buildBasket({ lines, policy });
+    return buildBasket({ lines, policy: policies });
   } catch (error) {
     // A basket that no link can hold: nothing to pay, or more than Qonto takes.
     if (error instanceof MoneyError) return { problem: "amount_out_of_range", line: 0 };

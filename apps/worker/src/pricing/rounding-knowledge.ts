@@ -7,24 +7,34 @@ import {
 } from "@qonto-pay/core/money";
 import type { BasketItem } from "@qonto-pay/core/qonto";
 
-/** The policies that may still be Qonto's. Empty: Qonto was seen to round in none of the ways we know. */
-export type RoundingKnowledge = readonly RoundingPolicy[];
+/** What a merchant's Qonto was seen to do. */
+export interface RoundingKnowledge {
+  /** The policies that explain every amount so far. Empty: Qonto rounds in none of the ways we know. */
+  readonly policies: readonly RoundingPolicy[];
+  /** How many amounts that is; counted while there is something to learn. */
+  readonly answers: number;
+}
 
-/** Nothing is known yet: every policy may be Qonto's. The most usual one comes first. */
-export const NOTHING_KNOWN: RoundingKnowledge = ROUNDING_POLICIES;
+/** Every policy may be Qonto's. The most usual one comes first. */
+export const NOTHING_KNOWN: RoundingKnowledge = { policies: ROUNDING_POLICIES, answers: 0 };
+
+/** By then, what tells the policies apart has come up, or hardly ever does. */
+const ANSWERS_TO_LEARN_FROM = 50;
 
 /**
- * The policy to write the next basket for: the first that may still be Qonto's. Most baskets come out under every policy
- * anyway; where this one is needed and proves wrong, the amount guard notices, and it is ruled out for good.
+ * The policies under which the next basket has to come out.
  *
- * Undefined where Qonto's rounding is none of ours: then only lines that come out under all of them are worth a try.
+ * At first one, the first that may still be Qonto's: where it is needed and proves wrong, the amount guard notices, and
+ * it is ruled out for good. A basket that comes out under all of them would never teach which of them it is. Later all
+ * that are left, so that nobody waits for a second try any more.
  */
-export function policyToTry(knowledge: RoundingKnowledge): RoundingPolicy | undefined {
-  return knowledge[0];
+export function policiesToMeet({ policies, answers }: RoundingKnowledge): readonly RoundingPolicy[] {
+  return answers < ANSWERS_TO_LEARN_FROM ? policies.slice(0, 1) : policies;
 }
 
 /** What is known once Qonto answered `gross` to `items`. Qonto may change its ways: then learning begins anew. */
-export function learn(knowledge: RoundingKnowledge, items: readonly BasketItem[], gross: Money): RoundingKnowledge {
-  const narrowed = narrowPolicies(knowledge, items, gross);
-  return narrowed.length > 0 ? narrowed : policiesThatExplain(items, gross);
+export function learn(known: RoundingKnowledge, items: readonly BasketItem[], gross: Money): RoundingKnowledge {
+  const policies = narrowPolicies(known.policies, items, gross);
+  if (policies.length === 0) return { policies: policiesThatExplain(items, gross), answers: 0 };
+  return { policies, answers: Math.min(known.answers + 1, ANSWERS_TO_LEARN_FROM) };
 }

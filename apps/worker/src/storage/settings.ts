@@ -1,10 +1,9 @@
-import type { RoundingPolicy } from "@qonto-pay/core/money";
+import type { RoundingKnowledge } from "../pricing/rounding-knowledge.ts";
 
 /** What a merchant has one of. Those called `sealed_*` are encrypted by the vault. */
 interface SettingValues {
   readonly allowed_origins: readonly string[];
-  /** The ways of rounding that explain every amount Qonto has answered so far. Empty: none of those we know does. */
-  readonly rounding_policies: readonly RoundingPolicy[];
+  readonly rounding: RoundingKnowledge;
   readonly payment_methods: readonly string[];
   /** When a refresh token was used whose successor is not stored yet, in milliseconds of the epoch. */
   readonly renewal_begun_at: number;
