@@ -1,11 +1,11 @@
 import { mkdtempSync, rmSync } from "node:fs";
-import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { CHROMIUM_ARGS, findChromium } from "@qonto-pay/chromium";
 import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { freePorts, type Ports, type RunningStart, runStart } from "./start-process.ts";
+import { freePorts, type Ports } from "./free-ports.ts";
+import { isTaken, type RunningStart, runStart } from "./start-process.ts";
 
 /** The product as a shopper meets it: the program behind `pnpm start`, a real browser, and nothing else. */
 
@@ -160,14 +160,3 @@ describe("Ctrl-C", () => {
     await expect.poll(() => orders().first().getAttribute("data-status")).toBe("paid");
   });
 });
-
-function isTaken(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = connect(port, "127.0.0.1");
-    socket.once("connect", () => {
-      socket.destroy();
-      resolve(true);
-    });
-    socket.once("error", () => resolve(false));
-  });
-}

@@ -1,58 +1,79 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
-import { createServer } from "node:net";
+import { connect } from "node:net";
 import { createInterface } from "node:readline";
+import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
+import type { Ports } from "./free-ports.ts";
+import { LOOPBACK } from "./loopback.ts";
 
 export interface RunningStart {
   readonly shopUrl: string;
   readonly workerUrl: string;
   readonly sandboxUrl: string;
-  /** Ctrl-C. @returns the exit code. */
+  /** Ctrl-C, as it comes by way of pnpm: from the terminal, and once more from pnpm. @returns the exit code. */
   interrupt(): Promise<number | null>;
+  /** `kill -9` of the process that was started. */
+  kill(): Promise<void>;
+  /** `killall -9 node`, if nothing else ran in Node. */
+  killAllNode(): Promise<void>;
 }
 
-export interface Ports {
-  readonly shop: number;
-  readonly worker: number;
-  readonly sandbox: number;
-}
+const PROGRAM = fileURLToPath(new URL("./start.ts", import.meta.url));
 
-/** Three ports that nobody listens on now. */
-export async function freePorts(): Promise<Ports> {
-  const servers = [createServer(), createServer(), createServer()];
-  const ports = await Promise.all(
-    servers.map(async (server) => {
-      await once(server.listen(0, "127.0.0.1"), "listening");
-      const address = server.address();
-      if (address === null || typeof address === "string") throw new TypeError("no port was given");
-      return address.port;
-    }),
-  );
-  await Promise.all(servers.map((server) => once(server.close(), "close")));
-  const [shop = 0, worker = 0, sandbox = 0] = ports;
-  return { shop, worker, sandbox };
+export function startArguments(stateFolder: string, ports: Ports): string[] {
+  const options = { state: stateFolder, "shop-port": ports.shop, "worker-port": ports.worker };
+  return Object.entries({ ...options, "sandbox-port": ports.sandbox }).flatMap(([name, value]) => [
+    `--${name}`,
+    `${value}`,
+  ]);
 }
 
 /** Runs what `pnpm start` runs, as a process of its own, and waits until it says that it is ready. */
 export async function runStart(stateFolder: string, ports: Ports): Promise<RunningStart> {
-  const program = fileURLToPath(new URL("./start.ts", import.meta.url));
-  const args = [program, "--state", stateFolder, "--shop-port", `${ports.shop}`];
-  args.push("--worker-port", `${ports.worker}`, "--sandbox-port", `${ports.sandbox}`);
+  const args = [PROGRAM, ...startArguments(stateFolder, ports)];
   const child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "inherit"] });
+  const exited = once(child, "exit") as Promise<[number | null]>;
   await untilReady(child);
   return {
     shopUrl: `http://localhost:${ports.shop}`,
     workerUrl: `http://localhost:${ports.worker}`,
     sandboxUrl: `http://localhost:${ports.sandbox}`,
     interrupt: async () => {
-      if (child.exitCode !== null) return child.exitCode;
-      const exited = once(child, "exit");
       child.kill("SIGINT");
-      const [code] = (await exited) as [number | null];
+      child.kill("SIGINT");
+      const [code] = await exited;
       return code;
     },
+    kill: async () => {
+      child.kill("SIGKILL");
+      await exited;
+    },
+    killAllNode: async () => {
+      const children = childrenOf(child.pid);
+      child.kill("SIGKILL");
+      for (const pid of children) process.kill(pid, "SIGKILL");
+      await exited;
+    },
   };
+}
+
+/** Runs a start that is expected to end by itself. */
+export async function runToEnd(args: readonly string[]): Promise<{ code: number; stdout: string; stderr: string }> {
+  const child = spawn(process.execPath, [PROGRAM, ...args], { stdio: ["ignore", "pipe", "pipe"] });
+  const [stdout, stderr, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, "exit")]);
+  return { code, stdout, stderr };
+}
+
+export function isTaken(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(port, LOOPBACK);
+    socket.once("connect", () => {
+      socket.destroy();
+      resolve(true);
+    });
+    socket.once("error", () => resolve(false));
+  });
 }
 
 function untilReady(child: ChildProcess): Promise<void> {
@@ -63,4 +84,10 @@ function untilReady(child: ChildProcess): Promise<void> {
       if (line.includes("Ctrl-C")) resolve();
     });
   });
+}
+
+function childrenOf(pid: number | undefined): readonly number[] {
+  const processes = execFileSync("ps", ["-A", "-o", "pid=,ppid="], { encoding: "utf8" }).trim().split("\n");
+  const pairs = processes.map((line) => line.trim().split(/\s+/).map(Number));
+  return pairs.flatMap(([child, parent]) => (child !== undefined && parent === pid ? [child] : []));
 }

@@ -1,35 +1,32 @@
-import { fileURLToPath } from "node:url";
-import { parseArgs } from "node:util";
+import { claimStateFolder } from "./claim-state-folder.ts";
 import { type LocalStackOptions, startLocalStack } from "./local-stack.ts";
+import { requireFreePorts } from "./require-free-ports.ts";
+import { readStartOptions, START_HELP } from "./start-options.ts";
+import { StartProblem } from "./start-problem.ts";
 
-const HELP = `Starts the demo shop, the Worker and a local Qonto on this machine.
+/**
+ * `pnpm start`: the whole product, until Ctrl-C. Where it can't start, it ends with code 1 and says why.
+ *
+ * That script gives its shell up to Node (`exec`, and the program itself rather than pnpm's shim for it): a shell in
+ * between would die of Ctrl-C at once, and pnpm would report a failed command while everything closes in good order.
+ */
 
-  --shop-port PORT      (5173)
-  --worker-port PORT    (8787)
-  --sandbox-port PORT   (4010)
-  --state FOLDER        where state is kept between runs (.local)
-`;
+try {
+  const options = readStartOptions(process.argv.slice(2));
+  if (options === "help") console.log(START_HELP);
+  else await start(options);
+} catch (error) {
+  console.error(error instanceof StartProblem ? error.message : error);
+  process.exit(1);
+}
 
-const { values } = parseArgs({
-  options: {
-    "shop-port": { type: "string", default: "5173" },
-    "worker-port": { type: "string", default: "8787" },
-    "sandbox-port": { type: "string", default: "4010" },
-    state: { type: "string", default: fileURLToPath(new URL("../../.local", import.meta.url)) },
-    help: { type: "boolean", default: false },
-  },
-});
-
-if (values.help) console.log(HELP);
-else await start();
-
-async function start(): Promise<void> {
-  const options: LocalStackOptions = {
-    stateFolder: values.state,
-    shopPort: Number(values["shop-port"]),
-    workerPort: Number(values["worker-port"]),
-    sandboxPort: Number(values["sandbox-port"]),
-  };
+async function start(options: LocalStackOptions): Promise<void> {
+  claimStateFolder(options.stateFolder);
+  await requireFreePorts({
+    "--shop-port": options.shopPort,
+    "--worker-port": options.workerPort,
+    "--sandbox-port": options.sandboxPort,
+  });
   const stack = await startLocalStack(options);
   console.log(`
   The shop     ${stack.shopUrl}
@@ -39,11 +36,19 @@ async function start(): Promise<void> {
   Click a button, pay with card 4543 4740 0224 9996, any future date, any CVC, and choose "Paid".
   Ctrl-C stops everything.
 `);
-  // Wrangler and vite have listeners of their own, which would end this process before everything is closed.
-  for (const signal of ["SIGINT", "SIGTERM"] as const) {
-    process.removeAllListeners(signal);
-    process.once(signal, () => {
-      void stack.close().then(() => process.exit(0));
-    });
-  }
+  const reason = await Promise.race([untilToldToStop(), stack.ended.then(() => "ended" as const)]);
+  await stack.close();
+  if (reason === "ended") throw new StartProblem("The Worker ended by itself, and so did everything else.");
+  process.exit(0);
+}
+
+function untilToldToStop(): Promise<"told"> {
+  return new Promise((resolve) => {
+    for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) {
+      // Vite has a listener of its own, which would end this process before everything is closed.
+      process.removeAllListeners(signal);
+      // Not only once: pnpm passes on the Ctrl-C that the terminal has sent here already.
+      process.on(signal, () => resolve("told"));
+    }
+  });
 }

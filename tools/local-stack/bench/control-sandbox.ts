@@ -1,0 +1,20 @@
+/**
+ * One call to the sandbox's own controls.
+ *
+ * @throws Error when it is refused.
+ */
+export async function controlSandbox(
+  sandboxUrl: string,
+  method: "POST" | "PUT",
+  control: string,
+  body?: unknown,
+): Promise<unknown> {
+  const response = await fetch(`${sandboxUrl}/_sandbox/${control}`, {
+    method,
+    headers: { "Content-Type": "application/json" },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+  const text = await response.text();
+  if (!response.ok) throw new Error(`${method} ${control} answered ${response.status}: ${text}`);
+  return text === "" ? undefined : JSON.parse(text);
+}

@@ -1,0 +1,106 @@
+import { once } from "node:events";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { networkInterfaces, tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { freePorts, type Ports } from "./free-ports.ts";
+import { isTaken, type RunningStart, runStart, runToEnd, startArguments } from "./start-process.ts";
+
+/** `pnpm start` as whoever types it meets it: what it says, how it ends, and what is left afterwards. */
+
+const HELP = (await runToEnd(["--help"])).stdout;
+
+let stateFolder: string;
+let ports: Ports;
+
+beforeAll(async () => {
+  stateFolder = mkdtempSync(join(tmpdir(), "qonto-pay-start-"));
+  ports = await freePorts();
+});
+
+afterAll(() => {
+  rmSync(stateFolder, { recursive: true, force: true });
+});
+
+describe("a taken port", () => {
+  const loopbacks = Object.values(networkInterfaces()).flatMap((addresses = []) =>
+    addresses.filter((at) => at.internal),
+  );
+  const cases = (["shop", "worker", "sandbox"] as const).map((part) => ({ part, address: "127.0.0.1" }));
+
+  it.each([...cases, ...loopbacks.map(({ address }) => ({ part: "shop" as const, address }))])(
+    "is told in one line, with the option that chooses another: $part, $address",
+    async ({ part, address }) => {
+      const other = createServer().listen(ports[part], address);
+      await once(other, "listening");
+      const { code, stdout, stderr } = await runToEnd(startArguments(stateFolder, ports));
+      expect(stderr).toBe(`Port ${ports[part]} is taken. Choose another one with --${part}-port PORT.\n`);
+      expect([code, stdout]).toEqual([1, ""]);
+      await once(other.close(), "close");
+    },
+  );
+
+  it("is also one that two parts would share", async () => {
+    const { code, stderr } = await runToEnd(startArguments(stateFolder, { ...ports, worker: ports.shop }));
+    expect(stderr).toBe(`--shop-port and --worker-port are both ${ports.shop}.\n`);
+    expect(code).toBe(1);
+  });
+});
+
+describe("a mistyped option", () => {
+  it.each([
+    [["--port", "3"], "Unknown option '--port'."],
+    [["5173"], "Unexpected argument '5173'."],
+    [["--sandbox-port", "abc"], '--sandbox-port takes a number from 1 to 65535, not "abc".'],
+    [["--shop-port", "65536"], '--shop-port takes a number from 1 to 65535, not "65536".'],
+  ])("%j: is told in one line, and the help follows", async (args, line) => {
+    const { code, stdout, stderr } = await runToEnd(args);
+    expect(stderr).toBe(`${line}\n\n${HELP}`);
+    expect([code, stdout]).toEqual([1, ""]);
+  });
+});
+
+it("a state folder that can't be one is told in one line", async () => {
+  const file = join(stateFolder, "a-file");
+  writeFileSync(file, "");
+  const { code, stderr } = await runToEnd(startArguments(file, ports));
+  expect(stderr).toMatch(/^State can't be kept in .+ \(E[A-Z]+\)\. Choose another --state FOLDER\.\n$/);
+  expect(code).toBe(1);
+});
+
+describe("a running start", () => {
+  let running: RunningStart;
+
+  beforeEach(async () => {
+    running = await runStart(stateFolder, ports);
+  });
+
+  afterEach(async () => {
+    await running.interrupt();
+  });
+
+  const untilNoPortIsTaken = () =>
+    expect
+      .poll(() => Promise.all(Object.values(ports).map(isTaken)), { timeout: 5_000 })
+      .toEqual([false, false, false]);
+
+  it("has its state folder for itself, until it is killed, which leaves no port taken", async () => {
+    const second = await runToEnd(startArguments(stateFolder, await freePorts()));
+    expect(second.stderr).toMatch(
+      /^Already started, as process \d+: end that one, or choose another --state FOLDER\.\n$/,
+    );
+    expect([second.code, second.stdout]).toEqual([1, ""]);
+
+    await running.kill();
+    await untilNoPortIsTaken();
+    running = await runStart(stateFolder, ports);
+    expect(await running.interrupt()).toBe(0);
+    await untilNoPortIsTaken();
+  });
+
+  it("leaves no port taken when every process of Node is killed with it", async () => {
+    await running.killAllNode();
+    await untilNoPortIsTaken();
+  });
+});
