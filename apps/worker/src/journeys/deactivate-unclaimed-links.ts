@@ -68,7 +68,7 @@ async function requireNotOpen(merchant: Merchant, linkId: string, refusal: Qonto
   if (refusal.kind === "not_found") return;
   const { status } = await merchant.qonto.getPaymentLink(linkId);
   if (status === "open") throw refusal;
-  if (status === "paid") logUnclaimedPayment(linkId);
+  if (status === "paid" && merchant.checkouts.findByLink(linkId) === null) logUnclaimedPayment(linkId);
 }
 
 function namesCheckout(link: PaymentLink, checkoutId: string): boolean {
