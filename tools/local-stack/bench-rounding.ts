@@ -25,7 +25,7 @@ const { values } = parseArgs({
 const stateFolder = mkdtempSync(join(tmpdir(), "qonto-pay-bench-"));
 try {
   const { shop: shopPort, worker: workerPort, sandbox: sandboxPort } = await freePorts();
-  const stack = await startLocalStack({ stateFolder, shopPort, workerPort, sandboxPort });
+  const stack = await startLocalStack({ stateFolder, isSandboxKept: false, shopPort, workerPort, sandboxPort });
   try {
     process.exitCode = (await isRightUnderEveryPolicy(stack)) ? 0 : 1;
   } finally {

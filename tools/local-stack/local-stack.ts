@@ -13,6 +13,8 @@ const SHOP = fileURLToPath(new URL("../../apps/demo", import.meta.url));
 export interface LocalStackOptions {
   /** Where state is kept, so that it survives a restart. An absolute path. */
   readonly stateFolder: string;
+  /** Whether the sandbox keeps its state there too, which costs time with every link. True where not given. */
+  readonly isSandboxKept?: boolean;
   readonly sandboxPort: number;
   readonly workerPort: number;
   readonly shopPort: number;
@@ -31,7 +33,8 @@ export interface LocalStack extends SeedTarget {
  * @throws StartProblem when the Worker does not start.
  */
 export async function startLocalStack(options: LocalStackOptions): Promise<LocalStack> {
-  const { stateFolder, sandboxPort, workerPort, shopPort } = options;
+  const { stateFolder, isSandboxKept = true, sandboxPort, workerPort, shopPort } = options;
+  const dataFile = isSandboxKept ? join(stateFolder, "sandbox.json") : undefined;
   const secrets = localSecrets(stateFolder);
   const stack = {
     sandboxUrl: `http://localhost:${sandboxPort}`,
@@ -40,7 +43,7 @@ export async function startLocalStack(options: LocalStackOptions): Promise<Local
     adminKey: secrets.adminKey,
   };
   const [sandbox, worker, shop] = await Promise.all([
-    startSandbox({ port: sandboxPort, host: LOOPBACK, dataFile: join(stateFolder, "sandbox.json") }),
+    startSandbox({ port: sandboxPort, host: LOOPBACK, dataFile }),
     startLocalWorker({ port: workerPort, sandboxPort, stateFolder, secrets }),
     startShop(shopPort, stack.workerUrl, stateFolder),
   ]);
