@@ -28,6 +28,7 @@ async function start(options: LocalStackOptions): Promise<void> {
     "--sandbox-port": options.sandboxPort,
   });
   const stack = await startLocalStack(options);
+  const told = untilToldToStop();
   console.log(`
   The shop     ${stack.shopUrl}
   The Worker   ${stack.workerUrl}
@@ -36,7 +37,7 @@ async function start(options: LocalStackOptions): Promise<void> {
   Click a button, pay with card 4543 4740 0224 9996, any future date, any CVC, and choose "Paid".
   Ctrl-C stops everything.
 `);
-  const reason = await Promise.race([untilToldToStop(), stack.ended.then(() => "ended" as const)]);
+  const reason = await Promise.race([told, stack.ended.then(() => "ended" as const)]);
   await stack.close();
   if (reason === "ended") throw new StartProblem("The Worker ended by itself, and so did everything else.");
   process.exit(0);

@@ -20,12 +20,19 @@ export async function callMerchant<T>(
   try {
     return valueOf(await call(stubOf(env, config, merchant)));
   } catch (error) {
-    if (error instanceof Failure) throw error;
-    if (isMarked(error, "overloaded")) throw new Failure("overloaded", { retryAfter: 5 });
-    if (!isMarked(error, "retryable")) throw error;
+    if (!isMarked(error, "retryable") || isMarked(error, "overloaded")) throw failureOfCall(error);
+  }
+  try {
     // A stub is of no use any more once it has thrown.
     return valueOf(await call(stubOf(env, config, merchant)));
+  } catch (error) {
+    throw failureOfCall(error);
   }
+}
+
+/** What the journey threw, or what became of the call to its object. */
+function failureOfCall(error: unknown): unknown {
+  return isMarked(error, "overloaded") ? new Failure("overloaded", { retryAfter: 5 }) : error;
 }
 
 /** Kept in the EU when deployed. The local runtime knows no jurisdictions. */

@@ -12,7 +12,7 @@ import type { Env } from "./env.ts";
 import { Failure, type Outcome, outcomeOf } from "./failure/failure.ts";
 import { type CreateCheckoutAnswer, createCheckout } from "./journeys/create-checkout.ts";
 import { deactivateUnclaimedLinks } from "./journeys/deactivate-unclaimed-links.ts";
-import { finishRenewal, RENEWAL_OVER_AFTER_MS } from "./journeys/finish-renewal.ts";
+import { finishRenewal, RENEWAL_OVER_AFTER_MS, renewalDueAt } from "./journeys/finish-renewal.ts";
 import { readProduct, saveProduct } from "./journeys/keep-product.ts";
 import { quotePrice } from "./journeys/quote-price.ts";
 import { readDueLinks } from "./journeys/read-due-links.ts";
@@ -36,7 +36,9 @@ import { SecretKeys } from "./storage/secret-keys.ts";
 import { Settings } from "./storage/settings.ts";
 import { UnclaimedLinks } from "./storage/unclaimed-links.ts";
 
-const ALARM_RETRY_MS = 30_000;
+/** What is still due after an alarm must not become a loop. */
+const SHORTEST_PAUSE_MS = 1_000;
+const PAUSE_AFTER_DEFECT_MS = 30_000;
 
 /** Everything of one merchant. Each method enters one journey; the journeys are in `journeys/`. */
 export class MerchantObject extends DurableObject<Env> {
@@ -85,25 +87,31 @@ export class MerchantObject extends DurableObject<Env> {
     return outcomeOf(() => seedMerchant(merchant, request));
   }
 
-  /** Does what is due, each part whatever became of the others, and has itself rung again for what is not. */
+  /** Does what is due, each part whatever became of the others, and has itself rung again for all that is not. */
   override async alarm(): Promise<void> {
     const merchant = this.#merchant;
     if (merchant === null) return;
-    await this.#attempt("finishing a renewal", () => finishRenewal(merchant));
-    await this.#attempt("reading links", () => readDueLinks(merchant));
-    await this.#attempt("deactivating links", () => deactivateUnclaimedLinks(merchant));
+    const isDone = [
+      await this.#attempt("finishing a renewal", () => finishRenewal(merchant)),
+      await this.#attempt("reading links", () => readDueLinks(merchant)),
+      await this.#attempt("deactivating links", () => deactivateUnclaimedLinks(merchant)),
+    ];
     merchant.inbox.prune(Date.now());
-    const times = [merchant.checkouts.nextReading(), merchant.unclaimedLinks.nextDue()].filter((time) => time !== null);
-    if (times.length > 0) await this.#wakeBy(Math.min(...times));
+    const times = [renewalDueAt(merchant), merchant.checkouts.nextReading(), merchant.unclaimedLinks.nextDue()];
+    const known = times.filter((time) => time !== null);
+    if (known.length === 0) return;
+    const pause = isDone.includes(false) ? PAUSE_AFTER_DEFECT_MS : SHORTEST_PAUSE_MS;
+    await this.#wakeBy(Math.max(Math.min(...known), Date.now() + pause));
   }
 
   /** A defect must not end the alarm: thrown on, Cloudflare would ring six more times and then never again. */
-  async #attempt(what: string, work: () => Promise<void>): Promise<void> {
+  async #attempt(what: string, work: () => Promise<void>): Promise<boolean> {
     try {
       await work();
+      return true;
     } catch (defect) {
       logDefect(what, defect);
-      await this.#wakeBy(Date.now() + ALARM_RETRY_MS);
+      return false;
     }
   }
 

@@ -1,4 +1,4 @@
-import { env, evictDurableObject, runDurableObjectAlarm, SELF } from "cloudflare:test";
+import { env, evictDurableObject, runDurableObjectAlarm, runInDurableObject, SELF } from "cloudflare:test";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import type { Env } from "../src/env.ts";
 import { breakOperation, callsOf, control, linksAtQonto, webhookSecret } from "./support/sandbox.ts";
@@ -95,6 +95,27 @@ describe("a payment at Qonto", () => {
     await untilStatus(checkout, "processing");
     const again = await checkoutFor({ ...attempt, shown_amount: { value: "14.00", currency: "EUR" } });
     expect(again).toMatchObject({ id: checkout.id, status: "processing" });
+  });
+
+  it("whose webhook is late is not taken for unpaid when the page shows another price", async () => {
+    const attempt = { product: "mug", attempt_id: "attempt-0001" };
+    await payAtQonto(await linkOf(await checkoutFor(attempt)), "paid");
+    const again = await checkoutFor({ ...attempt, shown_amount: { value: "14.00", currency: "EUR" } });
+    expect(again.status).toBe("paid");
+  });
+
+  it("that is told of while Qonto can't be read is looked into at once, however long Qonto was gone", async () => {
+    const checkout = await checkoutFor({ product: "mug" });
+    const linkId = await linkOf(checkout);
+    await breakOperation("getPaymentLink", { status: 503, delay_ms: 800 });
+    await runInDurableObject(merchantObject(), async (_object, state) => {
+      state.storage.sql.exec("UPDATE checkouts SET failed_reads = 12, read_at = ?", Date.now());
+      await state.storage.setAlarm(Date.now());
+    });
+    await vi.waitFor(async () => expect(await callsOf("getPaymentLink")).toHaveLength(1), 5_000);
+    await payAtQonto(linkId, "paid");
+    await deliverEvent(paymentLinkEvent(linkId));
+    await untilStatus(checkout, "paid");
   });
 
   it("is found although its webhook never comes", async () => {

@@ -49,6 +49,18 @@ describe("the access token", () => {
     await checkoutFor({ product: "mug" });
   });
 
+  it("is renewed again also when an alarm of something else rings in between", async () => {
+    const object = (env as unknown as Env).MERCHANT.getByName("demo");
+    await runInDurableObject(object, (_object, state) => {
+      state.storage.sql.exec("INSERT INTO settings (name, value) VALUES ('renewal_begun_at', ?)", String(Date.now()));
+      return state.storage.setAlarm(Date.now() + 5_000);
+    });
+    await runDurableObjectAlarm(object);
+    vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 10_001 });
+    await runDurableObjectAlarm(object);
+    expect(await callsOf("createToken")).toHaveLength(1);
+  });
+
   it("that can't be renewed any more is said so, once the consent is gone", async () => {
     await control("POST", "clock", { advance_seconds: 91 * 86_400 });
     vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 91 * 86_400_000 });

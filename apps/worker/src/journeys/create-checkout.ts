@@ -1,10 +1,13 @@
 import type { CheckoutCreated, CreateCheckoutRequest } from "@qonto-pay/core/api";
 import { isSameAmount, type Money } from "@qonto-pay/core/money";
 import { Failure } from "../failure/failure.ts";
+import { failureOfFault } from "../failure/failure-of-fault.ts";
 import type { Merchant } from "../merchant/merchant.ts";
 import { requireAllowedOrigin } from "../merchant/require-allowed-origin.ts";
+import { QontoFault } from "../qonto/qonto-fault.ts";
 import { randomId } from "../security/random-id.ts";
 import type { Checkout } from "../storage/checkouts.ts";
+import { advanceCheckout } from "./advance-checkout.ts";
 import { mintPaymentLink } from "./mint-payment-link.ts";
 import { namedLinesOf, pricerOf } from "./price-request.ts";
 
@@ -69,6 +72,7 @@ async function answerOf(
   checkoutId: string,
   isNew: boolean,
 ): Promise<CreateCheckoutAnswer> {
+  await advanceBeforeRefusal(merchant, request, checkoutId);
   const checkout = merchant.checkouts.find(checkoutId);
   if (checkout?.link == null) throw new Failure("internal_error", { reason: "a minted checkout has no link" });
   const { link, status, amount } = checkout;
@@ -87,8 +91,24 @@ async function answerOf(
   };
 }
 
+/** Before a shopper is told of another price, Qonto is asked whether they have paid the first one already. */
+async function advanceBeforeRefusal(
+  merchant: Merchant,
+  request: CreateCheckoutRequest,
+  checkoutId: string,
+): Promise<void> {
+  const checkout = merchant.checkouts.find(checkoutId);
+  if (checkout === null || checkout.status !== "open" || isAmountShown(request, checkout.amount)) return;
+  try {
+    await advanceCheckout(merchant, checkoutId);
+  } catch (fault) {
+    throw fault instanceof QontoFault ? failureOfFault(fault) : fault;
+  }
+}
+
 /** Has a link deactivated whose price is not the one that the page shows any more: nobody is to pay it by mistake. */
 async function withdraw(merchant: Merchant, checkoutId: string, linkId: string): Promise<void> {
+  if (merchant.unclaimedLinks.has(linkId)) return;
   merchant.unclaimedLinks.add(checkoutId, linkId, Date.now());
   await merchant.wakeBy(Date.now());
 }

@@ -20,7 +20,7 @@ const LONGEST_RETRY_MS = 3_600_000;
 export async function deactivateUnclaimedLinks(merchant: Merchant): Promise<void> {
   const due = merchant.unclaimedLinks.due(Date.now());
   let openLinks: Promise<readonly PaymentLink[]> | null = null;
-  for (const unclaimed of due) {
+  for (const [index, unclaimed] of due.entries()) {
     try {
       if (unclaimed.linkId !== null) {
         await deactivate(merchant, unclaimed.linkId);
@@ -33,6 +33,12 @@ export async function deactivateUnclaimedLinks(merchant: Merchant): Promise<void
       if (!(error instanceof QontoFault)) logDefect("deactivating a link", error);
       const wait = Math.min(SHORTEST_RETRY_MS * 2 ** unclaimed.failures, LONGEST_RETRY_MS);
       merchant.unclaimedLinks.recordFailure(unclaimed.id, Date.now() + wait);
+      if (!(error instanceof QontoFault) || (error.kind !== "unavailable" && error.kind !== "rate_limited")) continue;
+      // Qonto does not answer: the others wait as well, so that the alarm has time for what else is due.
+      for (const waiting of due.slice(index + 1)) {
+        merchant.unclaimedLinks.postpone(waiting.id, Date.now() + SHORTEST_RETRY_MS);
+      }
+      return;
     }
   }
 }
@@ -57,17 +63,18 @@ async function deactivate(merchant: Merchant, linkId: string): Promise<void> {
     await merchant.qonto.deactivatePaymentLink(linkId);
   } catch (fault) {
     if (!(fault instanceof QontoFault) || (fault.kind !== "refused" && fault.kind !== "not_found")) throw fault;
-    await requireNotOpen(merchant, linkId, fault);
+    await requireEnded(merchant, linkId, fault);
   }
   const owner = merchant.checkouts.findByLink(linkId);
   if (owner !== null) merchant.checkouts.readLinkAt(owner.id, Date.now());
 }
 
-/** Qonto refused to deactivate it. That is fine only where it is not open any more. */
-async function requireNotOpen(merchant: Merchant, linkId: string, refusal: QontoFault): Promise<void> {
+/** Qonto refused to deactivate it. That is fine only where it can't become open any more. */
+async function requireEnded(merchant: Merchant, linkId: string, refusal: QontoFault): Promise<void> {
   if (refusal.kind === "not_found") return;
   const { status } = await merchant.qonto.getPaymentLink(linkId);
-  if (status === "open") throw refusal;
+  // Being paid right now, it may become open again: only these are ends.
+  if (!["paid", "expired", "canceled"].includes(status)) throw refusal;
   if (status === "paid" && merchant.checkouts.findByLink(linkId) === null) logUnclaimedPayment(linkId);
 }
 

@@ -7,9 +7,15 @@ export const RENEWAL_OVER_AFTER_MS = 10_000;
 /** After this a used refresh token is dead, and trying on would only be refused. */
 const GRACE_MS = 60_000;
 
+/** When `finishRenewal` has something to do; null: it has not. */
+export function renewalDueAt(merchant: Merchant): number | null {
+  const begunAt = merchant.settings.read("renewal_begun_at");
+  return begunAt === null ? null : begunAt + RENEWAL_OVER_AFTER_MS;
+}
+
 /**
  * From the alarm: repeats a token refresh that was begun and never finished, because the object died in between or Qonto's
- * answer was lost. Never throws a `QontoFault`.
+ * answer was lost, until it is done or hopeless. Never throws a `QontoFault`.
  */
 export async function finishRenewal(merchant: Merchant): Promise<void> {
   const begunAt = merchant.settings.read("renewal_begun_at");
@@ -20,6 +26,5 @@ export async function finishRenewal(merchant: Merchant): Promise<void> {
     if (!(fault instanceof QontoFault)) throw fault;
     const isHopeless = fault.kind === "not_connected" || Date.now() > begunAt + GRACE_MS;
     if (isHopeless) merchant.settings.remove("renewal_begun_at");
-    else await merchant.wakeBy(Date.now() + RENEWAL_OVER_AFTER_MS);
   }
 }

@@ -41,13 +41,14 @@ export async function readDueLinks(merchant: Merchant): Promise<void> {
 /** @returns false when Qonto did not answer, so that asking on is of no use now. */
 async function readLink(merchant: Merchant, checkout: Checkout): Promise<boolean> {
   // Set before the call: an event that comes in meanwhile has it read once more, which must not be overwritten.
-  merchant.checkouts.readLinkAt(checkout.id, nextRead(checkout, Date.now()));
+  const planned = nextRead(checkout, Date.now());
+  merchant.checkouts.readLinkAt(checkout.id, planned);
   try {
     await advanceCheckout(merchant, checkout.id);
     return true;
   } catch (error) {
     if (!(error instanceof QontoFault)) logDefect("reading a link", error);
-    merchant.checkouts.recordFailedRead(checkout.id, nextReadAfterFailure(checkout, error, Date.now()));
+    merchant.checkouts.recordFailedRead(checkout.id, planned, nextReadAfterFailure(checkout, error, Date.now()));
     return !(error instanceof QontoFault) || error.kind === "not_found" || error.kind === "refused";
   }
 }

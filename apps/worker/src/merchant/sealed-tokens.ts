@@ -23,6 +23,10 @@ export class SealedTokens implements TokenStore {
 
   async write(tokens: Tokens): Promise<void> {
     this.#settings.write("sealed_tokens", await this.#vault.seal("tokens", JSON.stringify(tokens)));
+    this.abandonRenewal();
+  }
+
+  abandonRenewal(): void {
     this.#settings.remove("renewal_begun_at");
   }
 

@@ -11,6 +11,8 @@ export interface TokenStore {
   write(tokens: Tokens): Promise<void>;
   /** Notes, so that it outlives a crash, that the refresh token is about to be used. */
   beginRenewal(): Promise<void>;
+  /** It was not used after all. */
+  abandonRenewal(): void;
 }
 
 /**
@@ -31,7 +33,7 @@ export class AccessToken {
 
   /** Takes the tokens of a new consent. @throws QontoFault as `exchangeCode`. */
   async connect(code: string, redirectUri: string): Promise<void> {
-    await this.#renewal?.catch(() => null);
+    while (this.#renewal !== null) await this.#renewal.catch(() => null);
     await this.#once(async () => exchangeCode(this.#settings, code, redirectUri));
   }
 
@@ -64,6 +66,7 @@ export class AccessToken {
     } catch (fault) {
       // The answer may have been lost after Qonto replaced the token: the old one still works for a while.
       if (fault instanceof QontoFault && fault.mayHaveHappened) return refreshTokens(this.#settings, refreshToken);
+      this.#store.abandonRenewal();
       throw fault;
     }
   }

@@ -113,8 +113,14 @@ export class Checkouts {
     this.#sql.exec("UPDATE checkouts SET read_at = ? WHERE id = ?", time, id);
   }
 
-  recordFailedRead(id: string, readAt: number | null): void {
-    this.#sql.exec("UPDATE checkouts SET failed_reads = failed_reads + 1, read_at = ? WHERE id = ?", readAt, id);
+  /** @param planned the time that was set before the read: another one was set by an event meanwhile, and stays. */
+  recordFailedRead(id: string, planned: number | null, readAt: number | null): void {
+    this.#sql.exec(
+      "UPDATE checkouts SET failed_reads = failed_reads + 1, read_at = ? WHERE id = ? AND read_at IS ?",
+      readAt,
+      id,
+      planned,
+    );
   }
 
   /** Those whose link is to be read now, the longest due first. */

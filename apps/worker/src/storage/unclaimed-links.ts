@@ -39,6 +39,11 @@ export class UnclaimedLinks {
       .one().id;
   }
 
+  /** Whether a link is noted already. */
+  has(linkId: string): boolean {
+    return this.#sql.exec("SELECT 1 FROM unclaimed_links WHERE link_id = ?", linkId).toArray().length > 0;
+  }
+
   due(now: number): readonly UnclaimedLink[] {
     return this.#sql
       .exec<Row>(
