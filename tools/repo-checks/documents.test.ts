@@ -69,3 +69,12 @@ it("docs/storage.md names every table of the Worker", () => {
   expect(tables.length).toBeGreaterThan(3);
   expect(tables.filter((table) => !text.includes(`\`${table}\``))).toEqual([]);
 });
+
+it.each(listFiles(".changeset/*.md"))("%s names packages that exist, and how large the change is to them", (path) => {
+  const [, head = ""] = /^---\n([\s\S]+?)\n---\n\n\S/.exec(readFileSync(join(REPOSITORY, path), "utf8")) ?? [];
+  const names = listFiles("*/*/package.json").map(
+    (manifest) => (JSON.parse(readFileSync(join(REPOSITORY, manifest), "utf8")) as { name: string }).name,
+  );
+  const lines = head.split("\n").map((line) => /^"(.+)": (major|minor|patch)$/.exec(line)?.[1] ?? line);
+  expect(lines.filter((name) => !names.includes(name))).toEqual([]);
+});
