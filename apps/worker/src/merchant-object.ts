@@ -1,16 +1,9 @@
 import { DurableObject } from "cloudflare:workers";
-import type {
-  CheckoutStatusReport,
-  CreateCheckoutRequest,
-  Price,
-  PriceQuery,
-  Product,
-  ProductAnswer,
-} from "@qonto-pay/core/api";
+import type { CheckoutStatusReport, Price, PriceQuery, Product, ProductAnswer } from "@qonto-pay/core/api";
 import { readConfig } from "./config.ts";
 import type { Env } from "./env.ts";
 import { Failure, type Outcome, outcomeOf } from "./failure/failure.ts";
-import { type CreateCheckoutAnswer, createCheckout } from "./journeys/create-checkout.ts";
+import { type CheckoutAttempt, type CreateCheckoutAnswer, createCheckout } from "./journeys/create-checkout.ts";
 import { deactivateUnclaimedLinks } from "./journeys/deactivate-unclaimed-links.ts";
 import { finishRenewal, RENEWAL_OVER_AFTER_MS, renewalDueAt } from "./journeys/finish-renewal.ts";
 import { readProduct, saveProduct } from "./journeys/keep-product.ts";
@@ -51,7 +44,7 @@ export class MerchantObject extends DurableObject<Env> {
   }
 
   /** The pay journey. */
-  createCheckout(request: CreateCheckoutRequest, origin: string | null): Promise<Outcome<CreateCheckoutAnswer>> {
+  createCheckout(request: CheckoutAttempt, origin: string | null): Promise<Outcome<CreateCheckoutAnswer>> {
     return outcomeOf(() => createCheckout(this.#requireMerchant("invalid_key"), request, origin));
   }
 

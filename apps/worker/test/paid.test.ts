@@ -1,6 +1,6 @@
-import { env, evictDurableObject, runDurableObjectAlarm, runInDurableObject, SELF } from "cloudflare:test";
+import { evictDurableObject, runDurableObjectAlarm, runInDurableObject, SELF } from "cloudflare:test";
 import { beforeEach, describe, expect, it, vi } from "vitest";
-import type { Env } from "../src/env.ts";
+import { merchantObject, ringAlarmAfter } from "./support/merchant-object.ts";
 import { breakOperation, callsOf, control, linksAtQonto, webhookSecret } from "./support/sandbox.ts";
 import { type CreatedCheckout, checkoutFor, errorOf, openShop, SHOP, statusOf, statusUrl } from "./support/shop.ts";
 import { deliver, deliverEvent, paymentLinkEvent, sign } from "./support/webhook.ts";
@@ -11,10 +11,6 @@ async function linkOf(checkout: CreatedCheckout): Promise<string> {
   const link = (await linksAtQonto()).find((candidate) => candidate.url === checkout.url);
   if (link === undefined) throw new Error("no such link at Qonto");
   return link.id;
-}
-
-function merchantObject() {
-  return (env as unknown as Env).MERCHANT.getByName("demo");
 }
 
 function payAtQonto(linkId: string, status: string): Promise<unknown> {
@@ -77,12 +73,7 @@ describe("a payment at Qonto", () => {
     await deliverEvent(paymentLinkEvent(linkId, { status: "paid" }));
     await vi.waitFor(async () => expect(await callsOf("getPaymentLink")).toHaveLength(1), 5_000);
     await payAtQonto(linkId, "paid");
-    vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 6_000 });
-    try {
-      await runDurableObjectAlarm(merchantObject());
-    } finally {
-      vi.useRealTimers();
-    }
+    await ringAlarmAfter(6_000);
     expect(await statusOf(checkout)).toBe("paid");
   });
 
@@ -121,12 +112,7 @@ describe("a payment at Qonto", () => {
   it("is found although its webhook never comes", async () => {
     const checkout = await checkoutFor({ product: "mug" });
     await payAtQonto(await linkOf(checkout), "paid");
-    vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 61_000 });
-    try {
-      await runDurableObjectAlarm(merchantObject());
-    } finally {
-      vi.useRealTimers();
-    }
+    await ringAlarmAfter(61_000);
     expect(await statusOf(checkout)).toBe("paid");
   });
 

@@ -1,6 +1,6 @@
-import { env, evictDurableObject, SELF } from "cloudflare:test";
+import { evictDurableObject, SELF } from "cloudflare:test";
 import { beforeEach, describe, expect, it, vi } from "vitest";
-import type { Env } from "../src/env.ts";
+import { merchantObject } from "./support/merchant-object.ts";
 import { callsOf, linksAtQonto } from "./support/sandbox.ts";
 import { type CreatedCheckout, checkoutFor, errorOf, KEY, openShop, pay, SHOP, WORKER } from "./support/shop.ts";
 
@@ -63,7 +63,7 @@ describe("the same attempt", () => {
 
   it("gets the same checkout after a restart", async () => {
     const first = await checkoutFor(attempt);
-    await evictDurableObject((env as unknown as Env).MERCHANT.getByName("demo"));
+    await evictDurableObject(merchantObject());
     expect(await checkoutFor(attempt)).toEqual(first);
   });
 

@@ -1,6 +1,6 @@
-import { abortAllDurableObjects, env, runDurableObjectAlarm } from "cloudflare:test";
+import { abortAllDurableObjects, runDurableObjectAlarm } from "cloudflare:test";
 import { beforeEach, describe, expect, it, vi } from "vitest";
-import type { Env } from "../src/env.ts";
+import { merchantObject, ringAlarmAfter } from "./support/merchant-object.ts";
 import { breakOperation, callsOf, linksAtQonto } from "./support/sandbox.ts";
 import { checkoutFor, errorOf, KEY, openShop, pay, SHOP, saveProduct } from "./support/shop.ts";
 
@@ -83,12 +83,7 @@ describe("Qonto fails to mint", () => {
     await breakOperation("listPaymentLinks", { status: 500 });
     await pay(attempt);
     await vi.waitFor(async () => expect(await callsOf("listPaymentLinks")).toHaveLength(1), 5_000);
-    vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 31_000 });
-    try {
-      await runDurableObjectAlarm(merchantObject());
-    } finally {
-      vi.useRealTimers();
-    }
+    await ringAlarmAfter(31_000);
     expect((await linksAtQonto()).map((link) => link.status)).toEqual(["canceled"]);
   });
 
@@ -102,12 +97,7 @@ describe("Qonto fails to mint", () => {
     await vi.waitFor(async () => expect(await linksAtQonto()).toHaveLength(2), 5_000);
     await runDurableObjectAlarm(merchantObject());
     const checkout = await retry;
-    vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 61_000 });
-    try {
-      await runDurableObjectAlarm(merchantObject());
-    } finally {
-      vi.useRealTimers();
-    }
+    await ringAlarmAfter(61_000);
     const links = await linksAtQonto();
     expect(links.filter((link) => link.status === "open").map((link) => link.url)).toEqual([checkout.url]);
   });
@@ -118,12 +108,7 @@ describe("Qonto fails to mint", () => {
     await vi.waitFor(async () => expect(await linksAtQonto()).toHaveLength(1), 5_000);
     await abortAllDurableObjects();
     expect(await dying).toBeGreaterThanOrEqual(500);
-    vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 61_000 });
-    try {
-      await runDurableObjectAlarm(merchantObject());
-    } finally {
-      vi.useRealTimers();
-    }
+    await ringAlarmAfter(61_000);
     expect((await linksAtQonto()).map((link) => link.status)).toEqual(["canceled"]);
   });
 
@@ -132,12 +117,7 @@ describe("Qonto fails to mint", () => {
     await breakOperation("deactivatePaymentLink", { status: 403 });
     expect((await errorOf(await pay(attempt))).code).toBe("amount_mismatch");
     await vi.waitFor(async () => expect((await callsOf("deactivatePaymentLink")).length).toBeGreaterThan(0), 5_000);
-    vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 31_000 });
-    try {
-      await runDurableObjectAlarm(merchantObject());
-    } finally {
-      vi.useRealTimers();
-    }
+    await ringAlarmAfter(31_000);
     expect((await linksAtQonto()).filter((link) => link.status === "open")).toEqual([]);
   });
 
@@ -157,7 +137,3 @@ describe("Qonto fails to mint", () => {
     expect(payable.filter((amount) => amount !== "69.93")).toEqual([]);
   });
 });
-
-function merchantObject() {
-  return (env as unknown as Env).MERCHANT.getByName("demo");
-}

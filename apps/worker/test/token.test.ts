@@ -1,6 +1,6 @@
-import { abortAllDurableObjects, env, runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
+import { abortAllDurableObjects, runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import type { Env } from "../src/env.ts";
+import { merchantObject } from "./support/merchant-object.ts";
 import { breakOperation, callsOf, control, webhookSecret } from "./support/sandbox.ts";
 import { checkoutFor, errorOf, KEY, openShop, pay } from "./support/shop.ts";
 
@@ -44,13 +44,13 @@ describe("the access token", () => {
     await abortAllDurableObjects();
     expect(await dying).toBeGreaterThanOrEqual(500);
     vi.setSystemTime(Date.now() + 11_000);
-    await runDurableObjectAlarm((env as unknown as Env).MERCHANT.getByName("demo"));
+    await runDurableObjectAlarm(merchantObject());
     await control("POST", "clock", { advance_seconds: 120 });
     await checkoutFor({ product: "mug" });
   });
 
   it("is renewed again also when an alarm of something else rings in between", async () => {
-    const object = (env as unknown as Env).MERCHANT.getByName("demo");
+    const object = merchantObject();
     await runInDurableObject(object, (_object, state) => {
       state.storage.sql.exec("INSERT INTO settings (name, value) VALUES ('renewal_begun_at', ?)", String(Date.now()));
       return state.storage.setAlarm(Date.now() + 5_000);
@@ -79,7 +79,7 @@ describe("the access token", () => {
 
 describe("secrets at rest", () => {
   it("are sealed or hashed", async () => {
-    const stored = await runInDurableObject((env as unknown as Env).MERCHANT.getByName("demo"), (_object, state) =>
+    const stored = await runInDurableObject(merchantObject(), (_object, state) =>
       JSON.stringify([
         state.storage.sql.exec("SELECT * FROM settings").toArray(),
         state.storage.sql.exec("SELECT * FROM secret_keys").toArray(),

@@ -11,6 +11,9 @@ import { advanceCheckout } from "./advance-checkout.ts";
 import { mintPaymentLink } from "./mint-payment-link.ts";
 import { namedLinesOf, pricerOf } from "./price-request.ts";
 
+/** What a shopper asks for. Every attempt has an id by the time it gets here. */
+export type CheckoutAttempt = CreateCheckoutRequest & { readonly attempt_id: string };
+
 /** `isNew`: this call minted it. */
 export type CreateCheckoutAnswer = CheckoutCreated & { readonly isNew: boolean };
 
@@ -24,11 +27,11 @@ export type CreateCheckoutAnswer = CheckoutCreated & { readonly isNew: boolean }
  */
 export async function createCheckout(
   merchant: Merchant,
-  request: CreateCheckoutRequest,
+  request: CheckoutAttempt,
   origin: string | null,
 ): Promise<CreateCheckoutAnswer> {
   requireAllowedOrigin(merchant, origin);
-  const earlier = request.attempt_id === undefined ? null : merchant.checkouts.findByAttempt(request.attempt_id);
+  const earlier = merchant.checkouts.findByAttempt(request.attempt_id);
   if (earlier !== null && earlier.intent !== intentOf(request)) {
     throw new Failure("idempotency_key_reused", { param: "attempt_id" });
   }
@@ -41,11 +44,11 @@ export async function createCheckout(
 
   // No await from here until the mint is registered: a second click must find the first one.
   const write = pricerOf(merchant, request);
-  const { shown } = write([]);
-  requireShownAmount(request, shown);
-  const checkoutId = store(merchant, request, earlier, shown);
+  const safe = write([]);
+  if (!isAmountShown(request, safe.shown)) throw new Failure("price_changed", { param: "shown_amount" });
+  const checkoutId = store(merchant, request, earlier, safe.shown);
   const { reference = null } = request;
-  const mint = mintPaymentLink(merchant, { checkoutId, reference, shown }, write).finally(() =>
+  const mint = mintPaymentLink(merchant, { checkoutId, reference, safe, write }).finally(() =>
     merchant.mintsUnderWay.delete(checkoutId),
   );
   merchant.mintsUnderWay.set(checkoutId, mint);
@@ -54,13 +57,13 @@ export async function createCheckout(
 }
 
 /** Stores the checkout without a link; an attempt that failed before is priced anew. @returns its id. */
-function store(merchant: Merchant, request: CreateCheckoutRequest, earlier: Checkout | null, amount: Money): string {
+function store(merchant: Merchant, request: CheckoutAttempt, earlier: Checkout | null, amount: Money): string {
   if (earlier !== null) {
     merchant.checkouts.reprice(earlier.id, amount);
     return earlier.id;
   }
   const id = randomId("co");
-  const { attempt_id: attemptId = null, reference = null } = request;
+  const { attempt_id: attemptId, reference = null } = request;
   merchant.checkouts.add({ id, attemptId, intent: intentOf(request), reference, amount }, Date.now());
   return id;
 }
@@ -111,10 +114,6 @@ async function withdraw(merchant: Merchant, checkoutId: string, linkId: string):
   if (merchant.unclaimedLinks.has(linkId)) return;
   merchant.unclaimedLinks.add(checkoutId, linkId, Date.now());
   await merchant.wakeBy(Date.now());
-}
-
-function requireShownAmount(request: CreateCheckoutRequest, amount: Money): void {
-  if (!isAmountShown(request, amount)) throw new Failure("price_changed", { param: "shown_amount" });
 }
 
 /** Whether the page shows this very amount, or does not say what it shows. */

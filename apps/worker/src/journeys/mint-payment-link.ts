@@ -1,4 +1,4 @@
-import { isSameAmount, type Money } from "@qonto-pay/core/money";
+import { type BuiltBasket, isSameAmount } from "@qonto-pay/core/money";
 import {
   type BasketItem,
   type CreateBasketPaymentLink,
@@ -22,11 +22,14 @@ const FIRST_READ_AFTER_MS = 60_000;
 /** Any page can be made to send a reference, so no sentence gets onto the merchant's pay page: no spaces, and not long. */
 const ORDER_NUMBER = /^[A-Za-z0-9][A-Za-z0-9._/#-]{0,31}$/;
 
-/** A checkout that is being minted, and what its shopper was shown. */
+/** A checkout that is being minted. */
 interface Mint {
   readonly checkoutId: string;
   readonly reference: string | null;
-  readonly shown: Money;
+  /** Comes to what the shopper was shown whatever way Qonto rounds. */
+  readonly safe: BuiltBasket;
+  /** Writes more natural lines for the same. */
+  readonly write: BasketWriter;
 }
 
 /**
@@ -36,12 +39,12 @@ interface Mint {
  * @throws Failure `amount_mismatch`, `pay_url_not_allowed`, `merchant_not_connected`, `qonto_rate_limited`,
  *   `qonto_refused`, `qonto_unavailable`.
  */
-export async function mintPaymentLink(merchant: Merchant, mint: Mint, write: BasketWriter): Promise<void> {
+export async function mintPaymentLink(merchant: Merchant, mint: Mint): Promise<void> {
+  const { safe, write } = mint;
   const likely = write(policiesToMeet(merchant.settings.read("rounding") ?? NOTHING_KNOWN)).items;
   if (await mintOnce(merchant, mint, likely)) return;
-  const safe = write([]).items;
-  const isWorthAnotherTry = JSON.stringify(safe) !== JSON.stringify(likely);
-  if (isWorthAnotherTry && (await mintOnce(merchant, mint, safe))) return;
+  const isWorthAnotherTry = JSON.stringify(safe.items) !== JSON.stringify(likely);
+  if (isWorthAnotherTry && (await mintOnce(merchant, mint, safe.items))) return;
   throw new Failure("amount_mismatch", { reason: "Qonto's amount is explained by no rounding we know" });
 }
 
@@ -64,7 +67,7 @@ async function mintOnce(merchant: Merchant, mint: Mint, items: readonly BasketIt
     throw new Failure("pay_url_not_allowed");
   }
   learnRounding(merchant, items, link);
-  if (!isSameAmount(link.amount, mint.shown)) {
+  if (!isSameAmount(link.amount, mint.safe.shown)) {
     await discard(merchant, noteId, link);
     return false;
   }

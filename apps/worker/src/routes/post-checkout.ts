@@ -11,7 +11,8 @@ export async function postCheckout(request: Request, context: RouteContext): Pro
   const { env, config } = context;
   await requireWithinRate(request, env.MINT_RATE_LIMIT, context);
   // An attempt without an id gets one here, so that the call to the object may be repeated.
-  const body = { attempt_id: crypto.randomUUID(), ...(await checkedJson(createCheckoutRequestSchema, request)) };
+  const { attempt_id = crypto.randomUUID(), ...asked } = await checkedJson(createCheckoutRequestSchema, request);
+  const body = { ...asked, attempt_id };
   const merchant = merchantOfPublishableKey(body.key, config);
   const origin = request.headers.get("Origin");
   const { isNew, ...created } = await callMerchant(env, config, merchant, (object) =>

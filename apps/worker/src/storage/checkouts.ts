@@ -11,7 +11,7 @@ export interface OwnedLink {
 
 export interface NewCheckout {
   readonly id: string;
-  readonly attemptId: string | null;
+  readonly attemptId: string;
   /** What was asked for, in one canonical text: the same attempt must ask for the same. */
   readonly intent: string;
   readonly reference: string | null;

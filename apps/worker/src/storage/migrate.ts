@@ -9,7 +9,7 @@ CREATE TABLE products (id TEXT PRIMARY KEY, body TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE secret_keys (hash TEXT PRIMARY KEY, created_at INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE checkouts (
   id TEXT PRIMARY KEY,
-  attempt_id TEXT UNIQUE,
+  attempt_id TEXT NOT NULL UNIQUE,
   intent TEXT NOT NULL,
   reference TEXT,
   status TEXT NOT NULL,
