@@ -13,6 +13,8 @@ export default defineConfig({
             QONTO_API_URL: sandbox.origin,
             QONTO_OAUTH_URL: sandbox.origin,
             QONTO_PAY_HOSTS: sandbox.host,
+            QONTO_PROVIDER_HOSTS: sandbox.host,
+            WORKER_URL: "http://localhost:8787",
             QONTO_CLIENT_ID: "sandbox-client",
             QONTO_CLIENT_SECRET: "sandbox-secret",
             QONTO_STAGING_TOKEN: "sandbox-staging-token",

@@ -26,6 +26,8 @@ async function start({ port, sandboxPort, stateFolder, secrets }: LocalWorkerOpt
     QONTO_API_URL: `http://localhost:${sandboxPort}`,
     QONTO_OAUTH_URL: `http://localhost:${sandboxPort}`,
     QONTO_PAY_HOSTS: `localhost:${sandboxPort}`,
+    QONTO_PROVIDER_HOSTS: `localhost:${sandboxPort}`,
+    WORKER_URL: `http://localhost:${port}`,
     QONTO_CLIENT_ID: "sandbox-client",
     QONTO_CLIENT_SECRET: "sandbox-secret",
     QONTO_STAGING_TOKEN: "sandbox-staging-token",

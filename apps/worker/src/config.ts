@@ -11,11 +11,16 @@ export interface Config {
   readonly payHosts: ReadonlySet<string>;
   readonly clientId: string;
   readonly clientSecret: string;
+  /** Hosts where Qonto may send a merchant to finish connecting: the payment provider's. */
+  readonly providerHosts: ReadonlySet<string>;
   /** Null in live mode. */
   readonly stagingToken: string | null;
-  readonly vaultKey: Uint8Array;
+  /** Where this Worker is reached: what Qonto sends merchants back to, and webhooks to. */
+  readonly workerUrl: URL;
+  /** The first one seals; the others open what was sealed before it. */
+  readonly vaultKeys: readonly [Uint8Array, ...Uint8Array[]];
   readonly adminKey: string;
-  /** Both of Qonto's addresses are loopback: only here may a merchant be seeded. A deployed Worker finds no Qonto there. */
+  /** Both of Qonto's addresses are loopback. A deployed Worker finds no Qonto there. */
   readonly isLocal: boolean;
 }
 
@@ -44,9 +49,9 @@ const origin = z.string("must be an https address").transform((text, context) =>
   return z.NEVER;
 });
 
-const payHosts = z.string("must list the hosts of Qonto's pay page").transform((text, context) => {
-  const hosts = text.split(",").map((host) => host.trim());
-  if (hosts.every((host) => /^[a-z0-9.-]+(:\d{1,5})?$/.test(host))) return new Set(hosts);
+const hosts = z.string("must list hosts").transform((text, context) => {
+  const found = text.split(",").map((host) => host.trim());
+  if (found.every((host) => /^[a-z0-9.-]+(:\d{1,5})?$/.test(host))) return new Set(found);
   context.addIssue("must list hosts in lower case, separated by commas");
   return z.NEVER;
 });
@@ -63,11 +68,14 @@ const present = z.string("must be set").min(1, "must not be empty");
 const settings = z.object({
   QONTO_API_URL: origin,
   QONTO_OAUTH_URL: origin,
-  QONTO_PAY_HOSTS: payHosts,
+  QONTO_PAY_HOSTS: hosts,
+  QONTO_PROVIDER_HOSTS: hosts,
   QONTO_CLIENT_ID: present,
   QONTO_CLIENT_SECRET: present,
   QONTO_STAGING_TOKEN: present.optional(),
+  WORKER_URL: origin,
   VAULT_KEY: vaultKey,
+  VAULT_KEY_BEFORE: vaultKey.optional(),
   ADMIN_KEY: z.string("must be set").min(32, "must have 32 characters or more"),
 });
 
@@ -95,10 +103,12 @@ export function readConfig(env: object): Config {
     apiUrl: found.QONTO_API_URL,
     oauthUrl: found.QONTO_OAUTH_URL,
     payHosts: found.QONTO_PAY_HOSTS,
+    providerHosts: found.QONTO_PROVIDER_HOSTS,
     clientId: found.QONTO_CLIENT_ID,
     clientSecret: found.QONTO_CLIENT_SECRET,
     stagingToken: found.QONTO_STAGING_TOKEN ?? null,
-    vaultKey: found.VAULT_KEY,
+    workerUrl: found.WORKER_URL,
+    vaultKeys: found.VAULT_KEY_BEFORE === undefined ? [found.VAULT_KEY] : [found.VAULT_KEY, found.VAULT_KEY_BEFORE],
     adminKey: found.ADMIN_KEY,
     isLocal: isLoopback(found.QONTO_API_URL) && isLoopback(found.QONTO_OAUTH_URL),
   };

@@ -5,10 +5,13 @@ export interface Env {
   readonly QONTO_API_URL?: string;
   readonly QONTO_OAUTH_URL?: string;
   readonly QONTO_PAY_HOSTS?: string;
+  readonly QONTO_PROVIDER_HOSTS?: string;
   readonly QONTO_CLIENT_ID?: string;
   readonly QONTO_CLIENT_SECRET?: string;
   readonly QONTO_STAGING_TOKEN?: string;
+  readonly WORKER_URL?: string;
   readonly VAULT_KEY?: string;
+  readonly VAULT_KEY_BEFORE?: string;
   readonly ADMIN_KEY?: string;
   readonly MERCHANT: DurableObjectNamespace<MerchantObject>;
   readonly MINT_RATE_LIMIT: RateLimit;

@@ -1,30 +1,41 @@
 import { DurableObject } from "cloudflare:workers";
-import type { CheckoutStatusReport, Price, PriceQuery, Product, ProductAnswer } from "@qonto-pay/core/api";
+import type { CheckoutStatusReport, Price, PriceQuery } from "@qonto-pay/core/api";
 import { readConfig } from "./config.ts";
 import type { Env } from "./env.ts";
 import { Failure, type Outcome, outcomeOf } from "./failure/failure.ts";
 import { type CheckoutAttempt, type CreateCheckoutAnswer, createCheckout } from "./journeys/create-checkout.ts";
 import { deactivateUnclaimedLinks } from "./journeys/deactivate-unclaimed-links.ts";
-import { finishRenewal, RENEWAL_OVER_AFTER_MS, renewalDueAt } from "./journeys/finish-renewal.ts";
-import { readProduct, saveProduct } from "./journeys/keep-product.ts";
+import { connectionDueAt, keepConnection } from "./journeys/keep-connection.ts";
+import { consentDueAt, keepConsent, RENEWAL_OVER_AFTER_MS } from "./journeys/keep-consent.ts";
 import { quotePrice } from "./journeys/quote-price.ts";
 import { readDueLinks } from "./journeys/read-due-links.ts";
 import { receiveWebhook } from "./journeys/receive-webhook.ts";
 import { seedMerchant } from "./journeys/seed-merchant.ts";
+import {
+  runServerJourney,
+  type ServerInput,
+  type ServerJourney,
+  type ServerOutput,
+} from "./journeys/server-journeys.ts";
 import { readStatus, watchStatus } from "./journeys/watch-checkout.ts";
 import { logDefect } from "./log.ts";
 import type { Merchant } from "./merchant/merchant.ts";
 import { SealedTokens } from "./merchant/sealed-tokens.ts";
 import { Watchers } from "./merchant/watchers.ts";
 import { AccessToken } from "./qonto/access-token.ts";
+import { CallGate } from "./qonto/call-gate.ts";
+import { QontoOAuth } from "./qonto/oauth.ts";
+import { QontoCaller } from "./qonto/qonto-call.ts";
 import { QontoClient } from "./qonto/qonto-client.ts";
 import { StatusTokens } from "./security/status-token.ts";
 import { Vault } from "./security/vault.ts";
 import type { SeedRequest } from "./seed.schema.ts";
 import { Catalogue } from "./storage/catalogue.ts";
 import { Checkouts } from "./storage/checkouts.ts";
+import { Events } from "./storage/events.ts";
 import { Inbox } from "./storage/inbox.ts";
 import { hasMerchant, migrate } from "./storage/migrate.ts";
+import { Payments } from "./storage/payments.ts";
 import { SecretKeys } from "./storage/secret-keys.ts";
 import { Settings } from "./storage/settings.ts";
 import { UnclaimedLinks } from "./storage/unclaimed-links.ts";
@@ -52,12 +63,17 @@ export class MerchantObject extends DurableObject<Env> {
     return outcomeOf(() => quotePrice(this.#requireMerchant("invalid_key"), query, origin));
   }
 
-  saveProduct(keyHash: string, product: Product): Promise<Outcome<ProductAnswer>> {
-    return outcomeOf(() => saveProduct(this.#requireMerchant("invalid_key"), keyHash, product));
-  }
-
-  readProduct(keyHash: string, id: string): Promise<Outcome<ProductAnswer>> {
-    return outcomeOf(() => readProduct(this.#requireMerchant("invalid_key"), keyHash, id));
+  /** Any journey of the merchant's own server. This is the one place where a secret key is looked up. */
+  serve<Name extends ServerJourney>(
+    keyHash: string,
+    name: Name,
+    input: ServerInput<Name>,
+  ): Promise<Outcome<ServerOutput<Name>>> {
+    return outcomeOf<ServerOutput<Name>>(() => {
+      const merchant = this.#requireMerchant("invalid_key");
+      if (!merchant.secretKeys.has(keyHash)) throw new Failure("invalid_key");
+      return runServerJourney(merchant, name, input);
+    });
   }
 
   readStatus(checkoutId: string, origin: string | null): Promise<Outcome<CheckoutStatusReport>> {
@@ -85,12 +101,19 @@ export class MerchantObject extends DurableObject<Env> {
     const merchant = this.#merchant;
     if (merchant === null) return;
     const isDone = [
-      await this.#attempt("finishing a renewal", () => finishRenewal(merchant)),
+      await this.#attempt("keeping the consent", () => keepConsent(merchant)),
+      await this.#attempt("keeping the connection", () => keepConnection(merchant)),
       await this.#attempt("reading links", () => readDueLinks(merchant)),
       await this.#attempt("deactivating links", () => deactivateUnclaimedLinks(merchant)),
     ];
     merchant.inbox.prune(Date.now());
-    const times = [renewalDueAt(merchant), merchant.checkouts.nextReading(), merchant.unclaimedLinks.nextDue()];
+    merchant.events.prune(Date.now());
+    const times = [
+      consentDueAt(merchant),
+      connectionDueAt(merchant),
+      merchant.checkouts.nextReading(),
+      merchant.unclaimedLinks.nextDue(),
+    ];
     const known = times.filter((time) => time !== null);
     if (known.length === 0) return;
     const pause = isDone.includes(false) ? PAUSE_AFTER_DEFECT_MS : SHORTEST_PAUSE_MS;
@@ -120,10 +143,18 @@ export class MerchantObject extends DurableObject<Env> {
     migrate(this.ctx.storage);
     const { sql } = this.ctx.storage;
     const settings = new Settings(sql);
-    const vault = new Vault(config.vaultKey, name);
+    const vault = new Vault(config.vaultKeys, name);
     const wakeBy = (time: number): Promise<void> => this.#wakeBy(time);
-    const tokens = new SealedTokens(settings, vault, () => wakeBy(Date.now() + RENEWAL_OVER_AFTER_MS));
-    const accessToken = new AccessToken(config, tokens);
+    const tokens = new SealedTokens(settings, vault, {
+      renewal: () => wakeBy(Date.now() + RENEWAL_OVER_AFTER_MS),
+      forgotten: () => wakeBy(Date.now()),
+    });
+    const gate = new CallGate({
+      read: () => settings.read("unauthorized_at") ?? [],
+      write: (times) => settings.write("unauthorized_at", times),
+    });
+    const oauth = new QontoOAuth(config, gate);
+    const accessToken = new AccessToken(oauth, tokens);
     return {
       name,
       config,
@@ -131,12 +162,15 @@ export class MerchantObject extends DurableObject<Env> {
       catalogue: new Catalogue(sql),
       secretKeys: new SecretKeys(sql),
       checkouts: new Checkouts(sql),
+      payments: new Payments(sql),
+      events: new Events(sql),
       inbox: new Inbox(sql),
       unclaimedLinks: new UnclaimedLinks(sql),
       vault,
+      oauth,
       accessToken,
-      statusTokens: new StatusTokens(config.vaultKey),
-      qonto: new QontoClient(config, accessToken),
+      statusTokens: new StatusTokens(config.vaultKeys),
+      qonto: new QontoClient(new QontoCaller(config, accessToken, gate)),
       watchers: new Watchers(),
       mintsUnderWay: new Map(),
       wakeBy,

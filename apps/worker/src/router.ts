@@ -5,19 +5,29 @@ import { Failure, placeOf } from "./failure/failure.ts";
 import { answerError } from "./http/answer.ts";
 import { allowReading, answerPreflight } from "./http/cors.ts";
 import { logRequest } from "./log.ts";
+import { getConnection, getPaymentMethods, postConnection } from "./routes/connection.ts";
+import { getEvents } from "./routes/events.ts";
 import { getHealth } from "./routes/get-health.ts";
 import { getPrice } from "./routes/get-price.ts";
 import { getStatus } from "./routes/get-status.ts";
 import { postCheckout } from "./routes/post-checkout.ts";
+import {
+  getPaymentLink,
+  getPaymentLinks,
+  getPayments,
+  patchDeactivate,
+  postPaymentLink,
+} from "./routes/payment-links.ts";
 import { postWebhook } from "./routes/post-webhook.ts";
 import { getProduct, putProduct } from "./routes/product.ts";
 import { putLocalMerchant } from "./routes/put-local-merchant.ts";
 import type { RouteContext } from "./routes/route-context.ts";
+import { getCheckout, postSync } from "./routes/server-checkout.ts";
 import { randomId } from "./security/random-id.ts";
 
 type Handler = (request: Request, context: RouteContext) => Response | Promise<Response>;
 
-type Method = "GET" | "POST" | "PUT";
+type Method = "GET" | "PATCH" | "POST" | "PUT";
 
 interface Route {
   readonly path: string;
@@ -30,6 +40,15 @@ interface Route {
 const ROUTES: readonly Route[] = [
   { path: "/v1/checkouts", handlers: { POST: postCheckout }, isForBrowsers: true },
   { path: "/v1/checkouts/:id/status", handlers: { GET: getStatus }, isForBrowsers: true },
+  { path: "/v1/checkouts/:id", handlers: { GET: getCheckout }, isForBrowsers: false },
+  { path: "/v1/checkouts/:id/sync", handlers: { POST: postSync }, isForBrowsers: false },
+  { path: "/v1/payment_links", handlers: { GET: getPaymentLinks, POST: postPaymentLink }, isForBrowsers: false },
+  { path: "/v1/payment_links/:id", handlers: { GET: getPaymentLink }, isForBrowsers: false },
+  { path: "/v1/payment_links/:id/payments", handlers: { GET: getPayments }, isForBrowsers: false },
+  { path: "/v1/payment_links/:id/deactivate", handlers: { PATCH: patchDeactivate }, isForBrowsers: false },
+  { path: "/v1/payment_methods", handlers: { GET: getPaymentMethods }, isForBrowsers: false },
+  { path: "/v1/connection", handlers: { GET: getConnection, POST: postConnection }, isForBrowsers: false },
+  { path: "/v1/events", handlers: { GET: getEvents }, isForBrowsers: false },
   { path: "/v1/prices", handlers: { GET: getPrice }, isForBrowsers: true },
   { path: "/v1/products/:id", handlers: { GET: getProduct, PUT: putProduct }, isForBrowsers: false },
   { path: "/webhooks/qonto/:merchant", handlers: { POST: postWebhook }, isForBrowsers: false },

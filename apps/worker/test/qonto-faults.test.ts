@@ -14,16 +14,15 @@ describe("Qonto fails to mint", () => {
     ["403", { status: 403 }, 502, "qonto_refused"],
     ["404", { status: 404 }, 502, "qonto_refused"],
     ["429", { status: 429 }, 503, "qonto_rate_limited"],
-    ["429 with Retry-After", { status: 429, headers: { "Retry-After": "7" } }, 503, "qonto_rate_limited"],
-    ["500", { status: 500 }, 503, "qonto_unavailable"],
-    ["502", { status: 502 }, 503, "qonto_unavailable"],
-    ["HTML", { body: "html" }, 503, "qonto_unavailable"],
-    ["malformed JSON", { body: "malformed_json" }, 503, "qonto_unavailable"],
-    ["a cut body", { body: "cut" }, 503, "qonto_unavailable"],
-    ["an empty body", { body: "empty" }, 503, "qonto_unavailable"],
-    ["a dropped connection before the effect", { drop: true, when: "before" }, 503, "qonto_unavailable"],
-    ["a dropped connection after the effect", { drop: true, when: "after" }, 503, "qonto_unavailable"],
-    ["500 after the effect", { status: 500, when: "after" }, 503, "qonto_unavailable"],
+    ["500 twice", { status: 500, times: 2 }, 503, "qonto_unavailable"],
+    ["502 twice", { status: 502, times: 2 }, 503, "qonto_unavailable"],
+    ["HTML twice", { body: "html", times: 2 }, 503, "qonto_unavailable"],
+    ["malformed JSON twice", { body: "malformed_json", times: 2 }, 503, "qonto_unavailable"],
+    ["a cut body twice", { body: "cut", times: 2 }, 503, "qonto_unavailable"],
+    ["an empty body twice", { body: "empty", times: 2 }, 503, "qonto_unavailable"],
+    ["a connection dropped before the effect twice", { drop: true, times: 2 }, 503, "qonto_unavailable"],
+    ["a connection dropped after the effect twice", { drop: true, when: "after", times: 2 }, 503, "qonto_unavailable"],
+    ["500 after the effect twice", { status: 500, when: "after", times: 2 }, 503, "qonto_unavailable"],
     ["a cent too much", { amount_off_by: "0.01" }, 502, "amount_mismatch"],
   ])("%s: says so, and the same attempt works afterwards with one payable link", async (_name, fault, status, code) => {
     await breakOperation("createPaymentLink", fault);
@@ -33,6 +32,25 @@ describe("Qonto fails to mint", () => {
     expect(refused.headers.get("Access-Control-Allow-Origin")).toBe(SHOP);
 
     const checkout = await checkoutFor(attempt);
+    await vi.waitFor(async () => {
+      const open = (await linksAtQonto()).filter((link) => link.status === "open");
+      expect(open.map((link) => link.url)).toEqual([checkout.url]);
+    }, 5_000);
+  });
+
+  it.each([
+    ["500", { status: 500 }],
+    ["500 after the effect", { status: 500, when: "after" }],
+    ["HTML", { body: "html" }],
+    ["malformed JSON", { body: "malformed_json" }],
+    ["a cut body", { body: "cut" }],
+    ["a dropped connection before the effect", { drop: true }],
+    ["a dropped connection after the effect", { drop: true, when: "after" }],
+  ])("%s once: the shopper notices nothing, and one link stays payable", async (_name, fault) => {
+    await breakOperation("createPaymentLink", fault);
+    const checkout = await checkoutFor(attempt);
+    const keys = (await callsOf("createPaymentLink")).map((call) => call.headers["x-qonto-idempotency-key"]);
+    expect(keys).toEqual([expect.any(String), keys[0]]);
     await vi.waitFor(async () => {
       const open = (await linksAtQonto()).filter((link) => link.status === "open");
       expect(open.map((link) => link.url)).toEqual([checkout.url]);
@@ -53,9 +71,19 @@ describe("Qonto fails to mint", () => {
     expect(await callsOf("createPaymentLink")).toHaveLength(2);
   });
 
-  it("passes Retry-After on", async () => {
+  it("429 with Retry-After: passes it on, and asks Qonto nothing until then", async () => {
     await breakOperation("createPaymentLink", { status: 429, headers: { "Retry-After": "7" } });
     expect((await pay(attempt)).headers.get("Retry-After")).toBe("7");
+    const second = await pay(attempt);
+    expect((await errorOf(second)).code).toBe("qonto_rate_limited");
+    expect(Number(second.headers.get("Retry-After"))).toBeLessThanOrEqual(7);
+    expect(await callsOf("createPaymentLink")).toHaveLength(1);
+    vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 7_000 });
+    try {
+      await checkoutFor(attempt);
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   it("never shows what Qonto wrote", async () => {
@@ -70,31 +98,31 @@ describe("Qonto fails to mint", () => {
     expect(performance.now() - startedAt).toBeLessThan(10_000);
   });
 
-  it("finds a lost link even when nobody tries again", async () => {
-    await breakOperation("createPaymentLink", { drop: true, when: "after" });
+  it("finds lost links even when nobody tries again", async () => {
+    await breakOperation("createPaymentLink", { drop: true, when: "after", times: 2 });
     await pay(attempt);
     await vi.waitFor(async () => {
-      expect((await linksAtQonto()).map((link) => link.status)).toEqual(["canceled"]);
+      expect((await linksAtQonto()).map((link) => link.status)).toEqual(["canceled", "canceled"]);
     }, 5_000);
   });
 
   it("goes on looking when the list can't be read at first", async () => {
-    await breakOperation("createPaymentLink", { drop: true, when: "after" });
-    await breakOperation("listPaymentLinks", { status: 500 });
+    await breakOperation("createPaymentLink", { drop: true, when: "after", times: 2 });
+    await breakOperation("listPaymentLinks", { status: 500, times: 3 });
     await pay(attempt);
-    await vi.waitFor(async () => expect(await callsOf("listPaymentLinks")).toHaveLength(1), 5_000);
+    await vi.waitFor(async () => expect(await callsOf("listPaymentLinks")).toHaveLength(3), 5_000);
     await ringAlarmAfter(31_000);
-    expect((await linksAtQonto()).map((link) => link.status)).toEqual(["canceled"]);
+    expect((await linksAtQonto()).map((link) => link.status)).toEqual(["canceled", "canceled"]);
   });
 
   it("late, while the same attempt is being tried again: the link that the shopper gets stays payable", {
     timeout: 20_000,
   }, async () => {
-    await breakOperation("createPaymentLink", { delay_ms: 400, drop: true, when: "after" });
+    await breakOperation("createPaymentLink", { drop: true, when: "after", times: 2 });
     await breakOperation("createPaymentLink", { delay_ms: 1_500, when: "after" });
     expect((await errorOf(await pay(attempt))).code).toBe("qonto_unavailable");
     const retry = checkoutFor(attempt);
-    await vi.waitFor(async () => expect(await linksAtQonto()).toHaveLength(2), 5_000);
+    await vi.waitFor(async () => expect(await linksAtQonto()).toHaveLength(3), 5_000);
     await runDurableObjectAlarm(merchantObject());
     const checkout = await retry;
     await ringAlarmAfter(61_000);

@@ -12,15 +12,15 @@ describe("a checkout", () => {
   it.each(["open", "processing", "expired", "canceled", "failed", "something_new"])(
     "that is paid stays paid after %s",
     (status) => {
-      expect(statusAfter("paid", status)).toBe("paid");
+      expect(statusAfter({ status: "paid", isReusable: false }, status)).toBe("paid");
     },
   );
 
   it.each(CHECKOUT_STATUSES)(
     "that is %s becomes paid when Qonto says so, and stays when Qonto says something new",
     (status) => {
-      expect(statusAfter(status, "paid")).toBe("paid");
-      expect(statusAfter(status, "something_new")).toBe(status);
+      expect(statusAfter({ status, isReusable: false }, "paid")).toBe("paid");
+      expect(statusAfter({ status, isReusable: false }, "something_new")).toBe(status);
     },
   );
 });
@@ -60,26 +60,26 @@ describe("a pay URL", () => {
 
 describe("a sealed secret", () => {
   it("opens for its own merchant and field only, with its own key only, and unchanged only", async () => {
-    const sealed = await new Vault(KEY, "demo").seal("tokens", "secret");
-    expect(await new Vault(KEY, "demo").open("tokens", sealed)).toBe("secret");
-    expect(sealed).not.toBe(await new Vault(KEY, "demo").seal("tokens", "secret"));
-    const [format, iv = "", body] = sealed.split(".");
-    const changed = [format, (iv.startsWith("A") ? "B" : "A") + iv.slice(1), body].join(".");
-    await expect(new Vault(KEY, "other").open("tokens", sealed)).rejects.toThrow(Error);
-    await expect(new Vault(KEY, "demo").open("webhook_secret", sealed)).rejects.toThrow(Error);
-    await expect(new Vault(new Uint8Array(32), "demo").open("tokens", sealed)).rejects.toThrow(Error);
-    await expect(new Vault(KEY, "demo").open("tokens", changed)).rejects.toThrow(Error);
+    const sealed = await new Vault([KEY], "demo").seal("tokens", "secret");
+    expect(await new Vault([KEY], "demo").open("tokens", sealed)).toBe("secret");
+    expect(sealed).not.toBe(await new Vault([KEY], "demo").seal("tokens", "secret"));
+    const [format, key, iv = "", body] = sealed.split(".");
+    const changed = [format, key, (iv.startsWith("A") ? "B" : "A") + iv.slice(1), body].join(".");
+    await expect(new Vault([KEY], "other").open("tokens", sealed)).rejects.toThrow(Error);
+    await expect(new Vault([KEY], "demo").open("webhook_secret", sealed)).rejects.toThrow(Error);
+    await expect(new Vault([new Uint8Array(32)], "demo").open("tokens", sealed)).rejects.toThrow(Error);
+    await expect(new Vault([KEY], "demo").open("tokens", changed)).rejects.toThrow(Error);
   });
 });
 
 describe("a status token", () => {
   it("is good for its own merchant and checkout only", async () => {
-    const tokens = new StatusTokens(KEY);
+    const tokens = new StatusTokens([KEY]);
     const token = await tokens.sign("demo", "co_1");
     expect(await tokens.verify(token, "co_1")).toBe("demo");
     expect(await tokens.verify(token, "co_2")).toBeNull();
     expect(await tokens.verify(token.replace("demo", "other"), "co_1")).toBeNull();
-    expect(await new StatusTokens(new Uint8Array(32)).verify(token, "co_1")).toBeNull();
+    expect(await new StatusTokens([new Uint8Array(32)]).verify(token, "co_1")).toBeNull();
   });
 });
 
@@ -89,10 +89,10 @@ describe("a webhook signature", () => {
   const now = 1_704_110_400_000;
 
   it("of Qonto's documentation is good, within 5 minutes and with fields added", async () => {
-    expect(await isSignedByQonto(body, header, "test-secret", now)).toBe(true);
-    expect(await isSignedByQonto(body, header, "test-secret", now + 300_000)).toBe(true);
-    expect(await isSignedByQonto(body, header, "test-secret", now - 300_001)).toBe(false);
-    expect(await isSignedByQonto(body, `${header},v2=abc, v1=${"0".repeat(64)}`, "test-secret", now)).toBe(true);
-    expect(await isSignedByQonto(body, header, "other-secret", now)).toBe(false);
+    expect(await isSignedByQonto(body, header, ["test-secret"], now)).toBe(true);
+    expect(await isSignedByQonto(body, header, ["test-secret"], now + 300_000)).toBe(true);
+    expect(await isSignedByQonto(body, header, ["test-secret"], now - 300_001)).toBe(false);
+    expect(await isSignedByQonto(body, `${header},v2=abc, v1=${"0".repeat(64)}`, ["test-secret"], now)).toBe(true);
+    expect(await isSignedByQonto(body, header, ["other-secret"], now)).toBe(false);
   });
 });

@@ -6,6 +6,7 @@ export function failureOfFault(fault: QontoFault): Failure {
   const reason = fault.message;
   switch (fault.kind) {
     case "not_connected":
+    case "unauthorized":
       return new Failure("merchant_not_connected", { reason });
     case "rate_limited":
       return new Failure("qonto_rate_limited", { reason, retryAfter: fault.retryAfter ?? 5 });

@@ -1,25 +1,80 @@
-import { CHECKOUT_STATUSES, type CheckoutStatus } from "@qonto-pay/core/api";
-import { reportOf } from "../merchant/checkout-report.ts";
+import { CHECKOUT_STATUSES, type CheckoutStatus, type MerchantEventType } from "@qonto-pay/core/api";
+import type { Payment } from "@qonto-pay/core/qonto";
+import { reportOf, snapshotOf } from "../merchant/checkout-report.ts";
 import type { Merchant } from "../merchant/merchant.ts";
+import { recordEvent } from "../merchant/record-event.ts";
+import type { Lane } from "../qonto/call-gate.ts";
+import type { Checkout } from "../storage/checkouts.ts";
+
+/** More payments of one link than these are not read at once: 1,000 of the newest. */
+const MAX_PAGES = 10;
 
 /**
- * Brings a checkout to where Qonto's own answer says its link is, and tells whoever watches it.
+ * Brings a checkout to where Qonto's own answer says its link is, records each transition once, and tells whoever
+ * watches it.
  *
- * @throws QontoFault where the link can't be read.
+ * @param lane `pay` where a shopper waits for it.
+ * @throws QontoFault where the link can't be read, or its payments; what was read until then is recorded.
  */
-export async function advanceCheckout(merchant: Merchant, checkoutId: string): Promise<void> {
+export async function advanceCheckout(merchant: Merchant, checkoutId: string, lane: Lane = "other"): Promise<void> {
   const link = merchant.checkouts.find(checkoutId)?.link;
   if (link == null) return;
-  const { status } = await merchant.qonto.getPaymentLink(link.id);
-  const checkout = merchant.checkouts.find(checkoutId);
-  if (checkout === null) return;
-  const next = statusAfter(checkout.status, status);
-  merchant.checkouts.recordStatus(checkoutId, next);
-  if (next !== checkout.status) merchant.watchers.tell(checkoutId, reportOf({ ...checkout, status: next }));
+  const read = await merchant.qonto.getPaymentLink(link.id, lane);
+  const before = merchant.checkouts.find(checkoutId);
+  if (before === null) return;
+  const status = statusAfter(before, read.status);
+  merchant.checkouts.recordReading(checkoutId, status, read);
+  const checkout = { ...before, status };
+  if (status !== before.status) {
+    recordEvent(merchant, eventOf(status), { checkout: snapshotOf(checkout) });
+    merchant.watchers.tell(checkoutId, reportOf(checkout));
+  }
+  if (status === "paid" || checkout.isReusable) await recordPayments(merchant, checkout, link.id);
 }
 
-/** Paid stays paid, whatever comes later; a status that this version does not know changes nothing. */
-export function statusAfter(current: CheckoutStatus, linkStatus: string): CheckoutStatus {
-  if (current === "paid") return "paid";
-  return CHECKOUT_STATUSES.find((known) => known === linkStatus) ?? current;
+/**
+ * Paid stays paid, whatever comes later; a status that this version does not know changes nothing. What any number of
+ * people may pay is never paid as a whole: it only ends.
+ */
+export function statusAfter(
+  { status, isReusable }: Pick<Checkout, "status" | "isReusable">,
+  linkStatus: string,
+): CheckoutStatus {
+  if (status === "paid") return "paid";
+  const next = CHECKOUT_STATUSES.find((known) => known === linkStatus) ?? status;
+  return isReusable && (next === "paid" || next === "processing") ? "open" : next;
+}
+
+/** The first payment of a checkout is what made it paid. Any other is told of as an event of its own. */
+async function recordPayments(merchant: Merchant, checkout: Checkout, linkId: string): Promise<void> {
+  for (const payment of await listPaid(merchant, linkId)) {
+    const isFirst = merchant.payments.count(checkout.id) === 0;
+    if (!merchant.payments.record(checkout.id, payment, Date.now())) continue;
+    if (checkout.isReusable) {
+      recordEvent(merchant, "checkout.payment_received", { checkout: snapshotOf(checkout), payment });
+    } else if (!isFirst) {
+      recordEvent(merchant, "checkout.paid_again", { checkout: snapshotOf(checkout), payment });
+    }
+  }
+}
+
+/** The paid payments of a link that may be new, oldest first. */
+async function listPaid(merchant: Merchant, linkId: string): Promise<readonly Payment[]> {
+  const found: Payment[] = [];
+  for (let page = 1; page <= MAX_PAGES; page += 1) {
+    const { payments, meta } = await merchant.qonto.listPayments(linkId, {
+      status: ["paid"],
+      sort_by: "creation_date:desc",
+      per_page: 100,
+      page,
+    });
+    found.push(...payments.filter((payment) => payment.status === "paid"));
+    const isAllKnown = payments.every((payment) => merchant.payments.has(payment.id));
+    if (isAllKnown || page >= meta.total_pages) break;
+  }
+  return found.toReversed();
+}
+
+function eventOf(status: CheckoutStatus): MerchantEventType {
+  return `checkout.${status}`;
 }

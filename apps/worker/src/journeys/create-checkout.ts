@@ -5,10 +5,8 @@ import { failureOfFault } from "../failure/failure-of-fault.ts";
 import type { Merchant } from "../merchant/merchant.ts";
 import { requireAllowedOrigin } from "../merchant/require-allowed-origin.ts";
 import { QontoFault } from "../qonto/qonto-fault.ts";
-import { randomId } from "../security/random-id.ts";
-import type { Checkout } from "../storage/checkouts.ts";
 import { advanceCheckout } from "./advance-checkout.ts";
-import { mintPaymentLink } from "./mint-payment-link.ts";
+import { openCheckout } from "./open-checkout.ts";
 import { namedLinesOf, pricerOf } from "./price-request.ts";
 
 /** What a shopper asks for. Every attempt has an id by the time it gets here. */
@@ -20,10 +18,7 @@ export type CreateCheckoutAnswer = CheckoutCreated & { readonly isNew: boolean }
 /**
  * The pay journey, inside the merchant object: from what a shopper asks for to the address where it is paid.
  *
- * The same attempt always gets the same checkout, however often and however close together it is asked for.
- *
- * @throws Failure `origin_not_allowed`, `idempotency_key_reused`, `price_changed`, those of `pricerOf` and of
- *   `mintPaymentLink`.
+ * @throws Failure `origin_not_allowed`, `price_changed`, those of `pricerOf` and of `openCheckout`.
  */
 export async function createCheckout(
   merchant: Merchant,
@@ -31,41 +26,20 @@ export async function createCheckout(
   origin: string | null,
 ): Promise<CreateCheckoutAnswer> {
   requireAllowedOrigin(merchant, origin);
-  const earlier = merchant.checkouts.findByAttempt(request.attempt_id);
-  if (earlier !== null && earlier.intent !== intentOf(request)) {
-    throw new Failure("idempotency_key_reused", { param: "attempt_id" });
-  }
-  if (earlier?.link != null) return answerOf(merchant, request, earlier.id, false);
-  const underWay = earlier === null ? undefined : merchant.mintsUnderWay.get(earlier.id);
-  if (earlier !== null && underWay !== undefined) {
-    await underWay;
-    return answerOf(merchant, request, earlier.id, false);
-  }
-
-  // No await from here until the mint is registered: a second click must find the first one.
-  const write = pricerOf(merchant, request);
-  const safe = write([]);
-  if (!isAmountShown(request, safe.shown)) throw new Failure("price_changed", { param: "shown_amount" });
-  const checkoutId = store(merchant, request, earlier, safe.shown);
-  const { reference = null } = request;
-  const mint = mintPaymentLink(merchant, { checkoutId, reference, safe, write }).finally(() =>
-    merchant.mintsUnderWay.delete(checkoutId),
-  );
-  merchant.mintsUnderWay.set(checkoutId, mint);
-  await mint;
-  return answerOf(merchant, request, checkoutId, true);
-}
-
-/** Stores the checkout without a link; an attempt that failed before is priced anew. @returns its id. */
-function store(merchant: Merchant, request: CheckoutAttempt, earlier: Checkout | null, amount: Money): string {
-  if (earlier !== null) {
-    merchant.checkouts.reprice(earlier.id, amount);
-    return earlier.id;
-  }
-  const id = randomId("co");
-  const { attempt_id: attemptId, reference = null } = request;
-  merchant.checkouts.add({ id, attemptId, intent: intentOf(request), reference, amount }, Date.now());
-  return id;
+  const attempt = { id: request.attempt_id, intent: intentOf(request), param: "attempt_id" };
+  const { id, isNew } = await openCheckout(merchant, attempt, () => {
+    const write = pricerOf(merchant, request);
+    const safe = write([]);
+    if (!isAmountShown(request, safe.shown)) throw new Failure("price_changed", { param: "shown_amount" });
+    return {
+      sale: { kind: "basket", safe, write },
+      amount: safe.shown,
+      reference: request.reference ?? null,
+      metadata: {},
+      isReusable: false,
+    };
+  });
+  return answerOf(merchant, request, id, isNew);
 }
 
 /** The answer for a checkout that has its link. */
@@ -103,7 +77,7 @@ async function advanceBeforeRefusal(
   const checkout = merchant.checkouts.find(checkoutId);
   if (checkout === null || checkout.status !== "open" || isAmountShown(request, checkout.amount)) return;
   try {
-    await advanceCheckout(merchant, checkoutId);
+    await advanceCheckout(merchant, checkoutId, "pay");
   } catch (fault) {
     throw fault instanceof QontoFault ? failureOfFault(fault) : fault;
   }
@@ -112,8 +86,9 @@ async function advanceBeforeRefusal(
 /** Has a link deactivated whose price is not the one that the page shows any more: nobody is to pay it by mistake. */
 async function withdraw(merchant: Merchant, checkoutId: string, linkId: string): Promise<void> {
   if (merchant.unclaimedLinks.has(linkId)) return;
-  merchant.unclaimedLinks.add(checkoutId, linkId, Date.now());
-  await merchant.wakeBy(Date.now());
+  const now = Date.now();
+  merchant.unclaimedLinks.add({ checkoutId, linkId, dueAt: now }, now);
+  await merchant.wakeBy(now);
 }
 
 /** Whether the page shows this very amount, or does not say what it shows. */

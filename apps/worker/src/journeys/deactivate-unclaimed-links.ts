@@ -11,7 +11,10 @@ const LOOK_AGAIN_AFTER_MS = [5_000, 60_000, 600_000];
 const MAX_PAGES = 5;
 
 /** While a link of the same checkout is being minted, nobody can tell which of the two is the lost one. */
-const MINT_OVER_AFTER_MS = 5_000;
+const ASK_AGAIN_AFTER_MS = 1_000;
+
+/** How far Qonto's clock may be from this one, the time of a create call included. */
+const CLOCKS_APART_MS = 60_000;
 
 const SHORTEST_RETRY_MS = 30_000;
 const LONGEST_RETRY_MS = 3_600_000;
@@ -25,7 +28,7 @@ export async function deactivateUnclaimedLinks(merchant: Merchant): Promise<void
       if (unclaimed.linkId !== null) {
         await deactivate(merchant, unclaimed.linkId);
         merchant.unclaimedLinks.remove(unclaimed.id);
-      } else {
+      } else if (!isBeingMinted(merchant, unclaimed)) {
         openLinks ??= listNewestOpenLinks(merchant);
         await lookFor(merchant, unclaimed, await openLinks);
       }
@@ -44,17 +47,21 @@ export async function deactivateUnclaimedLinks(merchant: Merchant): Promise<void
 }
 
 async function lookFor(merchant: Merchant, unclaimed: UnclaimedLink, openLinks: readonly PaymentLink[]): Promise<void> {
-  for (const link of openLinks.filter((open) => namesCheckout(open, unclaimed.checkoutId))) {
-    // Asked anew for each link, because a mint may have begun or ended during the call before.
-    if (merchant.mintsUnderWay.has(unclaimed.checkoutId)) {
-      merchant.unclaimedLinks.postpone(unclaimed.id, Date.now() + MINT_OVER_AFTER_MS);
-      return;
-    }
+  for (const link of openLinks.filter((open) => isLinkOf(open, unclaimed))) {
+    // Asked anew for each link, because a mint may have begun during the call before.
+    if (isBeingMinted(merchant, unclaimed)) return;
     if (merchant.checkouts.findByLink(link.id) === null) await deactivate(merchant, link.id);
   }
   const again = LOOK_AGAIN_AFTER_MS[unclaimed.looks];
   if (again === undefined) merchant.unclaimedLinks.remove(unclaimed.id);
   else merchant.unclaimedLinks.recordLook(unclaimed.id, Date.now() + again);
+}
+
+/** Puts it off where it is. */
+function isBeingMinted(merchant: Merchant, { id, checkoutId }: UnclaimedLink): boolean {
+  const isUnderWay = merchant.mintsUnderWay.has(checkoutId);
+  if (isUnderWay) merchant.unclaimedLinks.postpone(id, Date.now() + ASK_AGAIN_AFTER_MS);
+  return isUnderWay;
 }
 
 /** @throws QontoFault where the link may still be open. */
@@ -78,16 +85,28 @@ async function requireEnded(merchant: Merchant, linkId: string, refusal: QontoFa
   if (status === "paid" && merchant.checkouts.findByLink(linkId) === null) logUnclaimedPayment(linkId);
 }
 
-function namesCheckout(link: PaymentLink, checkoutId: string): boolean {
-  return (link.items ?? []).some((item) => item.description?.includes(checkoutId));
+/**
+ * Whether a link came of this very create call. A basket's first line names the checkout. An invoice's link names only
+ * the invoice, for which the merchant may have made another link, but hardly at the same time.
+ */
+function isLinkOf(link: PaymentLink, { checkoutId, invoiceId, notedAt }: UnclaimedLink): boolean {
+  if (invoiceId === null) return (link.items ?? []).some((item) => item.description?.includes(checkoutId));
+  const createdAt = Date.parse(link.created_at);
+  return link.invoice_id === invoiceId && Math.abs(createdAt - notedAt) < CLOCKS_APART_MS;
 }
 
 async function listNewestOpenLinks(merchant: Merchant): Promise<readonly PaymentLink[]> {
   const found: PaymentLink[] = [];
   for (let page = 1; page <= MAX_PAGES; page += 1) {
-    const { links, isLastPage } = await merchant.qonto.listOpenPaymentLinks(page);
-    found.push(...links);
-    if (isLastPage) break;
+    // A link lives for a fixed time, so those that expire last are the newest.
+    const { payment_links, meta } = await merchant.qonto.listPaymentLinks({
+      status: ["open"],
+      sort_by: "expiration_date:desc",
+      per_page: 100,
+      page,
+    });
+    found.push(...payment_links);
+    if (page >= meta.total_pages) break;
   }
   return found;
 }

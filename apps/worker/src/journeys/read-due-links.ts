@@ -19,8 +19,8 @@ const GIVE_UP_AFTER_MS = 7 * DAY;
 /** While Qonto does not answer, the others wait as well, but never for long because of one. */
 const PAUSE_MS = 30 * SECOND;
 
-/** Few enough to leave Qonto's rate limit to the shoppers. */
-const READS_AT_ONCE = 5;
+/** Few enough to leave Qonto to the shoppers. */
+const READS_AT_ONCE = 2;
 
 /**
  * The paid journey's second half, from the alarm: reads every link that is due, because an event came in or because
@@ -45,6 +45,8 @@ async function readLink(merchant: Merchant, checkout: Checkout): Promise<boolean
   merchant.checkouts.readLinkAt(checkout.id, planned);
   try {
     await advanceCheckout(merchant, checkout.id);
+    const advanced = merchant.checkouts.find(checkout.id) ?? checkout;
+    merchant.checkouts.planNextRead(checkout.id, planned, nextRead(advanced, Date.now()));
     return true;
   } catch (error) {
     if (!(error instanceof QontoFault)) logDefect("reading a link", error);
@@ -58,8 +60,14 @@ async function readLink(merchant: Merchant, checkout: Checkout): Promise<boolean
  * event, then 10, then 20, and once a day in the end. Null: not any more.
  */
 function nextRead({ status, heardAt, link }: Checkout, now: number): number | null {
+  if (status === "paid") return nextLookForAnotherPayment(heardAt, now);
   if (isEnded(status) || isGivenUp(link, now)) return null;
   return now + Math.min(Math.max(now - heardAt, SHORTEST_WAIT_MS), LONGEST_WAIT_MS);
+}
+
+/** Somebody who had the pay page open may pay a second time although Qonto says that nobody can. */
+function nextLookForAnotherPayment(heardAt: number, now: number): number | null {
+  return [heardAt + HOUR, heardAt + DAY].find((time) => time > now) ?? null;
 }
 
 function nextReadAfterFailure({ link, failedReads }: Checkout, error: unknown, now: number): number | null {

@@ -1,8 +1,9 @@
-import { paymentLinkEventSchema, qontoEventSchema } from "@qonto-pay/core/qonto.schema";
+import { connectionEventSchema, paymentLinkEventSchema, qontoEventSchema } from "@qonto-pay/core/qonto.schema";
 import { Failure } from "../failure/failure.ts";
 import { isSignedByQonto } from "../security/webhook-signature.ts";
 import type { Merchant } from "../merchant/merchant.ts";
 import { parseJson } from "../qonto/parse-json.ts";
+import { readConnectionSoon } from "./keep-connection.ts";
 
 /**
  * The paid journey's first half: checks the signature on the raw bytes, records the event once, and has the alarm do the
@@ -11,20 +12,26 @@ import { parseJson } from "../qonto/parse-json.ts";
  * @throws Failure `invalid_signature`; `invalid_request` for a signed body that is no event.
  */
 export async function receiveWebhook(merchant: Merchant, body: Uint8Array, signature: string | null): Promise<void> {
-  const sealed = merchant.settings.read("sealed_webhook_secret");
-  if (sealed === null) throw new Failure("invalid_signature", { reason: "the merchant has no webhook subscription" });
-  const secret = await merchant.vault.open("webhook_secret", sealed);
   const now = Date.now();
-  if (!(await isSignedByQonto(body, signature, secret, now))) throw new Failure("invalid_signature");
-
+  if (!(await isSignedByQonto(body, signature, await webhookSecrets(merchant, now), now))) {
+    throw new Failure("invalid_signature");
+  }
   const event = qontoEventSchema.safeParse(parseJson(new TextDecoder().decode(body)));
   if (!event.success) throw new Failure("invalid_request", { reason: "a signed webhook is no event" });
   const ofPaymentLink = paymentLinkEventSchema.safeParse(event.data);
   const linkId = ofPaymentLink.success ? ofPaymentLink.data.data.payment_link_id : null;
   const isNew = merchant.inbox.record(event.data.id, linkId, now);
+  if (isNew && connectionEventSchema.safeParse(event.data).success) await readConnectionSoon(merchant);
   const checkout = linkId === null ? null : merchant.checkouts.findByLink(linkId);
   // Not one of ours, or not yet: recording the link finds the event.
   if (!isNew || checkout === null) return;
   merchant.checkouts.hear(checkout.id, now);
   await merchant.wakeBy(now);
+}
+
+/** Those that Qonto may sign with now: while one is replaced, two. */
+async function webhookSecrets(merchant: Merchant, now: number): Promise<readonly string[]> {
+  const known = merchant.settings.read("webhook_secrets") ?? [];
+  const good = known.filter(({ until }) => until === null || until > now);
+  return Promise.all(good.map(({ sealed }) => merchant.vault.open("webhook_secret", sealed)));
 }

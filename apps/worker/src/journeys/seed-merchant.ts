@@ -2,8 +2,11 @@ import type { SeedRequest } from "../seed.schema.ts";
 import { QontoFault } from "../qonto/qonto-fault.ts";
 import { toBase64Url } from "../security/base64url.ts";
 import { digestOf } from "../security/digest.ts";
+import { Failure } from "../failure/failure.ts";
 import { failureOfFault } from "../failure/failure-of-fault.ts";
 import type { Merchant } from "../merchant/merchant.ts";
+import { WEBHOOK_EVENT_TYPES } from "@qonto-pay/core/qonto";
+import { readConnection } from "./keep-connection.ts";
 
 /**
  * Makes a connected merchant for local work: catalogue, keys, consent, webhook subscription. Seeding again renews the
@@ -13,8 +16,12 @@ import type { Merchant } from "../merchant/merchant.ts";
  */
 export async function seedMerchant(merchant: Merchant, seed: SeedRequest): Promise<void> {
   try {
-    await merchant.accessToken.connect(seed.code, seed.redirect_uri);
-    merchant.settings.write("payment_methods", await merchant.qonto.listEnabledPaymentMethods());
+    const callback = merchant.oauth.readCallback(new URLSearchParams({ code: seed.code, state: "seed" }), "seed");
+    if (typeof callback === "string") throw new Failure("invalid_request");
+    await merchant.accessToken.connect(() =>
+      merchant.oauth.exchangeCode(callback, { redirectUri: seed.redirect_uri, state: "seed", codeVerifier: "seed" }),
+    );
+    await readConnection(merchant);
     await subscribe(merchant, seed.webhook_callback_url);
   } catch (fault) {
     throw fault instanceof QontoFault ? failureOfFault(fault) : fault;
@@ -25,10 +32,11 @@ export async function seedMerchant(merchant: Merchant, seed: SeedRequest): Promi
 }
 
 async function subscribe(merchant: Merchant, callbackUrl: string): Promise<void> {
-  const known = merchant.settings.read("webhook_subscription_id");
-  if (known !== null && (await merchant.qonto.hasSubscription(known, callbackUrl))) return;
+  if (merchant.settings.read("webhook_subscription_id") !== null) return;
   const secret = toBase64Url(crypto.getRandomValues(new Uint8Array(32)));
   // Stored before Qonto learns it: the first delivery may be here before the answer is.
-  merchant.settings.write("sealed_webhook_secret", await merchant.vault.seal("webhook_secret", secret));
-  merchant.settings.write("webhook_subscription_id", await merchant.qonto.subscribeToPaymentLinks(callbackUrl, secret));
+  const sealed = await merchant.vault.seal("webhook_secret", secret);
+  merchant.settings.write("webhook_secrets", [{ sealed, until: null }]);
+  const body = { callback_url: callbackUrl, types: WEBHOOK_EVENT_TYPES, secret };
+  merchant.settings.write("webhook_subscription_id", (await merchant.qonto.createSubscription(body)).id);
 }

@@ -1,11 +1,14 @@
 import type { Config } from "../config.ts";
 import type { AccessToken } from "../qonto/access-token.ts";
+import type { QontoOAuth } from "../qonto/oauth.ts";
 import type { QontoClient } from "../qonto/qonto-client.ts";
 import type { StatusTokens } from "../security/status-token.ts";
 import type { Vault } from "../security/vault.ts";
 import type { Catalogue } from "../storage/catalogue.ts";
 import type { Checkouts } from "../storage/checkouts.ts";
+import type { Events } from "../storage/events.ts";
 import type { Inbox } from "../storage/inbox.ts";
+import type { Payments } from "../storage/payments.ts";
 import type { SecretKeys } from "../storage/secret-keys.ts";
 import type { Settings } from "../storage/settings.ts";
 import type { UnclaimedLinks } from "../storage/unclaimed-links.ts";
@@ -19,9 +22,12 @@ export interface Merchant {
   readonly catalogue: Catalogue;
   readonly secretKeys: SecretKeys;
   readonly checkouts: Checkouts;
+  readonly payments: Payments;
+  readonly events: Events;
   readonly inbox: Inbox;
   readonly unclaimedLinks: UnclaimedLinks;
   readonly vault: Vault;
+  readonly oauth: QontoOAuth;
   readonly accessToken: AccessToken;
   readonly statusTokens: StatusTokens;
   readonly qonto: QontoClient;

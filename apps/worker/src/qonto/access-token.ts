@@ -1,4 +1,4 @@
-import { exchangeCode, type OAuthSettings, refreshTokens, type Tokens } from "./oauth.ts";
+import type { QontoOAuth, Tokens } from "./oauth.ts";
 import { QontoFault } from "./qonto-fault.ts";
 
 /** A token this close to its end may end on its way to Qonto. */
@@ -6,9 +6,12 @@ const RENEW_BEFORE_END_MS = 60_000;
 
 /** Where a merchant's tokens are kept. */
 export interface TokenStore {
+  /** Null where there was never a consent, or it is gone. */
   read(): Promise<Tokens | null>;
   /** Keeps new tokens; a renewal that was begun is then done. */
   write(tokens: Tokens): Promise<void>;
+  /** Qonto takes the refresh token no more: it is never sent again. */
+  forget(): Promise<void>;
   /** Notes, so that it outlives a crash, that the refresh token is about to be used. */
   beginRenewal(): Promise<void>;
   /** It was not used after all. */
@@ -22,19 +25,28 @@ export interface TokenStore {
  * the storing of the new one, `renew` within those seconds mends it; the store's note tells that it is needed.
  */
 export class AccessToken {
-  readonly #settings: OAuthSettings;
+  readonly #oauth: QontoOAuth;
   readonly #store: TokenStore;
   #renewal: Promise<Tokens> | null = null;
+  #refused: string | null = null;
 
-  constructor(settings: OAuthSettings, store: TokenStore) {
-    this.#settings = settings;
+  constructor(oauth: QontoOAuth, store: TokenStore) {
+    this.#oauth = oauth;
     this.#store = store;
   }
 
-  /** Takes the tokens of a new consent. @throws QontoFault as `exchangeCode`. */
-  async connect(code: string, redirectUri: string): Promise<void> {
+  /** Takes the tokens of a new consent. @throws whatever `obtain` throws. */
+  async connect(obtain: () => Promise<Tokens>): Promise<void> {
     while (this.#renewal !== null) await this.#renewal.catch(() => null);
-    await this.#once(async () => exchangeCode(this.#settings, code, redirectUri));
+    await this.#once(obtain);
+  }
+
+  /** Ends the consent, here whatever becomes of it at Qonto. @throws QontoFault where Qonto may not have ended it. */
+  async disconnect(): Promise<void> {
+    while (this.#renewal !== null) await this.#renewal.catch(() => null);
+    const tokens = await this.#store.read();
+    await this.#store.forget();
+    if (tokens !== null) await this.#oauth.revoke(tokens.refreshToken);
   }
 
   /** @throws QontoFault `not_connected` where there was never a consent, or it is gone. */
@@ -44,14 +56,20 @@ export class AccessToken {
     return (await this.renew()).accessToken;
   }
 
+  /** Whether Qonto has refused this very token. A call that was still waiting with it need not be made. */
+  isRefused(accessToken: string): boolean {
+    return accessToken === this.#refused;
+  }
+
   /** A token to use instead of one that Qonto refused; renews unless another call has done so meanwhile. */
   async replace(refused: string): Promise<string> {
+    this.#refused = refused;
     const tokens = await this.#stored();
     if (tokens.accessToken !== refused) return tokens.accessToken;
     return (await this.renew()).accessToken;
   }
 
-  /** Uses the refresh token. @throws QontoFault as `refreshTokens`. */
+  /** Uses the refresh token. @throws QontoFault as `QontoOAuth.refresh`. */
   renew(): Promise<Tokens> {
     return this.#once(async () => {
       const tokens = await this.#read();
@@ -61,13 +79,19 @@ export class AccessToken {
   }
 
   async #refresh(refreshToken: string): Promise<Tokens> {
-    try {
-      return await refreshTokens(this.#settings, refreshToken);
-    } catch (fault) {
-      // The answer may have been lost after Qonto replaced the token: the old one still works for a while.
-      if (fault instanceof QontoFault && fault.mayHaveHappened) return refreshTokens(this.#settings, refreshToken);
-      this.#store.abandonRenewal();
-      throw fault;
+    let mayHaveHappened = false;
+    for (let isAgain = false; ; isAgain = true) {
+      try {
+        return await this.#oauth.refresh(refreshToken);
+      } catch (fault) {
+        if (!(fault instanceof QontoFault)) throw fault;
+        mayHaveHappened ||= fault.mayHaveHappened;
+        // The answer may have been lost after Qonto replaced the token: the old one still works for a while.
+        if (fault.mayHaveHappened && !isAgain) continue;
+        if (fault.kind === "not_connected") await this.#store.forget();
+        else if (!mayHaveHappened) this.#store.abandonRenewal();
+        throw fault;
+      }
     }
   }
 

@@ -1,126 +1,191 @@
-import type { CreateBasketPaymentLink, PaymentLink } from "@qonto-pay/core/qonto";
+import type {
+  CreateConnection,
+  CreatePaymentLink,
+  ListPaymentLinksQuery,
+  ListPaymentsQuery,
+  Organization,
+  PaymentLink,
+  PaymentLinkConnection,
+  PaymentLinkPage,
+  PaymentMethod,
+  PaymentPage,
+  WebhookSubscription,
+} from "@qonto-pay/core/qonto";
 import {
-  createBasketPaymentLinkSchema,
+  connectionSchema,
+  createConnectionSchema,
+  createPaymentLinkSchema,
+  createWebhookSubscriptionSchema,
+  noContentSchema,
   onePaymentLinkSchema,
+  organizationSchema,
   paymentLinkPageSchema,
   paymentMethodsSchema,
+  paymentPageSchema,
+  webhookSubscriptionPageSchema,
   webhookSubscriptionSchema,
 } from "@qonto-pay/core/qonto.schema";
-import type { z } from "zod";
-import type { AccessToken } from "./access-token.ts";
-import { ask, type QontoAnswer } from "./ask.ts";
-import { QontoFault } from "./qonto-fault.ts";
+import type { Lane } from "./call-gate.ts";
+import type { QontoCaller } from "./qonto-call.ts";
 
-/** For one exchange; Qonto usually answers in a fraction of it. A click takes one, and a second where a token is refused. */
-const TIMEOUT_MS = 8_000;
+const LINKS = "/v2/payment_links";
+const SUBSCRIPTIONS = "/v2/webhook_subscriptions";
 
-export interface QontoClientSettings {
-  readonly apiUrl: URL;
-  readonly stagingToken: string | null;
-}
+/** What of a webhook subscription is ours to choose. */
+export type SubscriptionBody = Pick<WebhookSubscription, "callback_url" | "types"> & { readonly secret: string };
 
 /** Qonto's API in one merchant's name. Every method throws `QontoFault`. What is sent is strict, what is read lenient. */
 export class QontoClient {
-  readonly #settings: QontoClientSettings;
-  readonly #token: AccessToken;
+  readonly #caller: QontoCaller;
 
-  constructor(settings: QontoClientSettings, token: AccessToken) {
-    this.#settings = settings;
-    this.#token = token;
+  constructor(caller: QontoCaller) {
+    this.#caller = caller;
   }
 
-  /** `POST /v2/payment_links` */
-  createPaymentLink(link: CreateBasketPaymentLink): Promise<PaymentLink> {
-    const body = createBasketPaymentLinkSchema.parse(link);
-    return this.#call("createPaymentLink", onePaymentLinkSchema, "POST", "/v2/payment_links", body);
+  /**
+   * `POST /v2/payment_links`
+   *
+   * @param idempotencyKey is sent as `X-Qonto-Idempotency-Key`. Qonto documents it for other calls only, so nothing
+   *   relies on it.
+   */
+  createPaymentLink(link: CreatePaymentLink, idempotencyKey: string): Promise<PaymentLink> {
+    return this.#caller.call({
+      operation: "createPaymentLink",
+      method: "POST",
+      path: LINKS,
+      body: createPaymentLinkSchema.parse(link),
+      headers: { "X-Qonto-Idempotency-Key": idempotencyKey },
+      lane: "pay",
+      answer: onePaymentLinkSchema,
+    });
   }
 
-  /** `GET /v2/payment_links/{id}` */
-  getPaymentLink(id: string): Promise<PaymentLink> {
-    return this.#call("getPaymentLink", onePaymentLinkSchema, "GET", `/v2/payment_links/${encodeURIComponent(id)}`);
+  /** `GET /v2/payment_links` */
+  listPaymentLinks(query: ListPaymentLinksQuery): Promise<PaymentLinkPage> {
+    const path = `${LINKS}${queryText(query)}`;
+    return this.#caller.call({ operation: "listPaymentLinks", method: "GET", path, answer: paymentLinkPageSchema });
   }
 
-  /** `PATCH /v2/payment_links/{id}/deactivate` */
-  async deactivatePaymentLink(id: string): Promise<void> {
-    const path = `/v2/payment_links/${encodeURIComponent(id)}/deactivate`;
-    await this.#call("deactivatePaymentLink", onePaymentLinkSchema, "PATCH", path);
+  /** `GET /v2/payment_links/{id}` @param lane `pay` where a shopper waits for it. */
+  getPaymentLink(id: string, lane: Lane = "other"): Promise<PaymentLink> {
+    const path = `${LINKS}/${encodeURIComponent(id)}`;
+    return this.#caller.call({ operation: "getPaymentLink", method: "GET", path, lane, answer: onePaymentLinkSchema });
   }
 
-  /** `GET /v2/payment_links`: one page of the open links, those that expire last first. */
-  async listOpenPaymentLinks(page: number): Promise<{ links: readonly PaymentLink[]; isLastPage: boolean }> {
-    const path = `/v2/payment_links?status[]=open&sort_by=expiration_date:desc&per_page=100&page=${page}`;
-    const answer = await this.#call("listPaymentLinks", paymentLinkPageSchema, "GET", path);
-    return { links: answer.payment_links, isLastPage: page >= answer.meta.total_pages };
+  /** `PATCH /v2/payment_links/{id}/deactivate` @returns the link, now canceled. */
+  deactivatePaymentLink(id: string): Promise<PaymentLink> {
+    const path = `${LINKS}/${encodeURIComponent(id)}/deactivate`;
+    return this.#caller.call({
+      operation: "deactivatePaymentLink",
+      method: "PATCH",
+      path,
+      answer: onePaymentLinkSchema,
+    });
   }
 
-  /** `GET /v2/payment_links/payment_methods`: the names of those that are enabled. */
-  async listEnabledPaymentMethods(): Promise<readonly string[]> {
-    const path = "/v2/payment_links/payment_methods";
-    const answer = await this.#call("listPaymentMethods", paymentMethodsSchema, "GET", path);
-    return answer.payment_link_payment_methods.filter((method) => method.enabled).map((method) => method.name);
+  /** `GET /v2/payment_links/{id}/payments` */
+  listPayments(id: string, query: ListPaymentsQuery): Promise<PaymentPage> {
+    const path = `${LINKS}/${encodeURIComponent(id)}/payments${queryText(query)}`;
+    return this.#caller.call({ operation: "listPayments", method: "GET", path, answer: paymentPageSchema });
   }
 
-  /** `POST /v2/webhook_subscriptions` for changes of payment links. @returns the subscription's id. */
-  async subscribeToPaymentLinks(callbackUrl: string, secret: string): Promise<string> {
-    const answer = await this.#call(
-      "createWebhookSubscription",
-      webhookSubscriptionSchema,
-      "POST",
-      "/v2/webhook_subscriptions",
-      { callback_url: callbackUrl, types: ["v1/payment-links"], secret, description: "qonto-pay" },
-    );
-    return answer.id;
+  /** `GET /v2/payment_links/payment_methods` */
+  async listPaymentMethods(): Promise<readonly PaymentMethod[]> {
+    const path = `${LINKS}/payment_methods`;
+    const answer = await this.#caller.call({
+      operation: "listPaymentMethods",
+      method: "GET",
+      path,
+      answer: paymentMethodsSchema,
+    });
+    return answer.payment_link_payment_methods;
   }
 
-  /** `GET /v2/webhook_subscriptions/{id}`: whether it is still there and leads to this address. */
-  async hasSubscription(id: string, callbackUrl: string): Promise<boolean> {
-    const path = `/v2/webhook_subscriptions/${encodeURIComponent(id)}`;
-    try {
-      const answer = await this.#call("getWebhookSubscription", webhookSubscriptionSchema, "GET", path);
-      return answer.callback_url === callbackUrl;
-    } catch (fault) {
-      if (fault instanceof QontoFault && fault.kind === "not_found") return false;
-      throw fault;
-    }
+  /** `GET /v2/payment_links/connections` @throws QontoFault `not_found` before there was ever one. */
+  getConnection(): Promise<PaymentLinkConnection> {
+    const path = `${LINKS}/connections`;
+    return this.#caller.call({ operation: "getConnection", method: "GET", path, answer: connectionSchema });
   }
 
-  async #call<Schema extends z.ZodType>(
-    operation: string,
-    schema: Schema,
-    method: string,
-    path: string,
-    body?: unknown,
-  ): Promise<z.output<Schema>> {
-    const token = await this.#token.current();
-    let answer = await this.#send(operation, token, method, path, body);
-    if (answer.status === 401) {
-      // A refused token means that nothing was carried out, so even a creating call may be made again.
-      answer = await this.#send(operation, await this.#token.replace(token), method, path, body);
-    }
-    return readAnswer(operation, schema, answer);
+  /** `POST /v2/payment_links/connections` @throws QontoFault `refused` with code `multiple_connections_not_allowed`. */
+  createConnection(connection: CreateConnection): Promise<PaymentLinkConnection> {
+    return this.#caller.call({
+      operation: "createConnection",
+      method: "POST",
+      path: `${LINKS}/connections`,
+      body: createConnectionSchema.parse(connection),
+      answer: connectionSchema,
+    });
   }
 
-  #send(operation: string, token: string, method: string, path: string, body: unknown): Promise<QontoAnswer> {
-    const headers = new Headers({ Accept: "application/json", Authorization: `Bearer ${token}` });
-    if (this.#settings.stagingToken !== null) headers.set("X-Qonto-Staging-Token", this.#settings.stagingToken);
-    const init: RequestInit = { method, headers };
-    if (body !== undefined) {
-      headers.set("Content-Type", "application/json");
-      init.body = JSON.stringify(body);
-    }
-    return ask(operation, new Request(new URL(path, this.#settings.apiUrl), init), TIMEOUT_MS);
+  /** `GET /v2/organization` */
+  async getOrganization(): Promise<Organization> {
+    const path = "/v2/organization";
+    const answer = await this.#caller.call({
+      operation: "getOrganization",
+      method: "GET",
+      path,
+      answer: organizationSchema,
+    });
+    return answer.organization;
+  }
+
+  /** `GET /v2/webhook_subscriptions`: those of one page, and whether there are more. */
+  async listSubscriptions(
+    page: number,
+  ): Promise<{ subscriptions: readonly WebhookSubscription[]; isLastPage: boolean }> {
+    const path = `${SUBSCRIPTIONS}${queryText({ page, per_page: 100 })}`;
+    const { subscriptions, meta } = await this.#caller.call({
+      operation: "listWebhookSubscriptions",
+      method: "GET",
+      path,
+      answer: webhookSubscriptionPageSchema,
+    });
+    return { subscriptions, isLastPage: page >= meta.total_pages };
+  }
+
+  /** `POST /v2/webhook_subscriptions` */
+  createSubscription(body: SubscriptionBody): Promise<WebhookSubscription> {
+    return this.#caller.call({
+      operation: "createWebhookSubscription",
+      method: "POST",
+      path: SUBSCRIPTIONS,
+      body: createWebhookSubscriptionSchema.parse(body),
+      answer: webhookSubscriptionSchema,
+    });
+  }
+
+  /** `PUT /v2/webhook_subscriptions/{id}` */
+  updateSubscription(id: string, body: SubscriptionBody): Promise<WebhookSubscription> {
+    return this.#caller.call({
+      operation: "updateWebhookSubscription",
+      method: "PUT",
+      path: `${SUBSCRIPTIONS}/${encodeURIComponent(id)}`,
+      body: createWebhookSubscriptionSchema.parse(body),
+      answer: webhookSubscriptionSchema,
+    });
+  }
+
+  /** `DELETE /v2/webhook_subscriptions/{id}` */
+  async deleteSubscription(id: string): Promise<void> {
+    const path = `${SUBSCRIPTIONS}/${encodeURIComponent(id)}`;
+    await this.#caller.call({
+      operation: "deleteWebhookSubscription",
+      method: "DELETE",
+      path,
+      answer: noContentSchema,
+    });
   }
 }
 
-function readAnswer<Schema extends z.ZodType>(
-  operation: string,
-  schema: Schema,
-  answer: QontoAnswer,
-): z.output<Schema> {
-  if (answer.status === 401) throw new QontoFault("not_connected", `Qonto answered 401 to ${operation} twice`);
-  if (answer.status === 404) throw new QontoFault("not_found", `Qonto answered 404 to ${operation}`);
-  if (answer.status >= 400) throw new QontoFault("refused", `Qonto answered ${answer.status} to ${operation}`);
-  const parsed = schema.safeParse(answer.json);
-  if (parsed.success) return parsed.data;
-  throw new QontoFault("unavailable", `Qonto's answer to ${operation} has another shape`, { mayHaveHappened: true });
+/** A query in Qonto's own words: a list is `name[]=a&name[]=b`. */
+function queryText(query: Readonly<Record<string, string | number | readonly string[] | undefined>>): string {
+  const pairs = Object.entries(query).flatMap(([name, value]) =>
+    Array.isArray(value)
+      ? value.map((one: string) => `${name}[]=${encodeURIComponent(one)}`)
+      : value === undefined
+        ? []
+        : [`${name}=${encodeURIComponent(String(value))}`],
+  );
+  return pairs.length === 0 ? "" : `?${pairs.join("&")}`;
 }

@@ -1,36 +1,39 @@
 /** What went wrong at Qonto, as far as our next step depends on it. */
 export type QontoFaultKind =
-  /** Qonto answered a documented refusal (400, 404, 422 ...): asking again changes nothing. */
+  /** Qonto answered a documented refusal (400, 403, 422 ...): asking again changes nothing. */
   | "refused"
   /** What was asked for is not there. */
   | "not_found"
   /** The merchant's consent is gone: only connecting again helps. */
   | "not_connected"
+  /** Qonto refuses the access token although the consent holds. */
+  | "unauthorized"
   /** Too many requests. */
   | "rate_limited"
   /** No usable answer: 5xx, silence, a broken connection, HTML, JSON of another shape. */
   | "unavailable";
 
-/**
- * A call to Qonto that failed.
- *
- * `mayHaveHappened` tells whether Qonto may have carried the call out all the same; for a creating call the thing may
- * then exist although its id was never seen. The message is ours and safe to log: operation and status, no text of Qonto's.
- */
+export interface QontoFaultDetail {
+  /** Whether Qonto may have carried the call out all the same: what it was to make may exist, though its id was never seen. */
+  readonly mayHaveHappened?: boolean;
+  /** Seconds, where they are known. */
+  readonly retryAfter?: number | undefined;
+  /** Qonto's own code for a refusal. To be compared, never logged or answered: it is Qonto's text. */
+  readonly code?: string | undefined;
+}
+
+/** A call to Qonto that failed. The message is ours and safe to log: operation and status, no text of Qonto's. */
 export class QontoFault extends Error {
   readonly kind: QontoFaultKind;
   readonly mayHaveHappened: boolean;
-  /** Seconds, where Qonto named them. */
   readonly retryAfter: number | undefined;
+  readonly code: string | undefined;
 
-  constructor(
-    kind: QontoFaultKind,
-    message: string,
-    detail: { mayHaveHappened?: boolean; retryAfter?: number | undefined } = {},
-  ) {
+  constructor(kind: QontoFaultKind, message: string, detail: QontoFaultDetail = {}) {
     super(message);
     this.kind = kind;
     this.mayHaveHappened = detail.mayHaveHappened ?? false;
     this.retryAfter = detail.retryAfter;
+    this.code = detail.code;
   }
 }

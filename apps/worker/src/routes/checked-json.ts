@@ -9,8 +9,9 @@ const MAX_BODY_BYTES = 16 * 1024;
 export async function checkedJson<Schema extends z.ZodType>(
   schema: Schema,
   request: Request,
+  maxBytes = MAX_BODY_BYTES,
 ): Promise<z.output<Schema>> {
-  const body = await readJson(request, MAX_BODY_BYTES);
+  const body = await readJson(request, maxBytes);
   if ("json" in body) return checked(schema, body.json);
   throw new Failure(body.problem === "too_large" ? "body_too_large" : "invalid_json");
 }

@@ -7,7 +7,7 @@ import type { RouteContext } from "./route-context.ts";
 /** `GET /v1/checkouts/{id}/status?token=`: JSON, or server-sent events for who accepts those. */
 export async function getStatus(request: Request, { env, config, params, query }: RouteContext): Promise<Response> {
   const id = params["id"] ?? "";
-  const merchant = await new StatusTokens(config.vaultKey).verify(query.get("token") ?? "", id);
+  const merchant = await new StatusTokens(config.vaultKeys).verify(query.get("token") ?? "", id);
   if (merchant === null) throw new Failure("checkout_not_found");
   const origin = request.headers.get("Origin");
   if (!request.headers.get("Accept")?.includes("text/event-stream")) {

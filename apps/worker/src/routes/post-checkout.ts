@@ -5,9 +5,11 @@ import { checkedJson } from "./checked-json.ts";
 import { merchantOfPublishableKey } from "./merchant-of-key.ts";
 import { requireWithinRate } from "./require-within-rate.ts";
 import type { RouteContext } from "./route-context.ts";
+import { postServerCheckout } from "./server-checkout.ts";
 
-/** `POST /v1/checkouts` by publishable key. */
+/** `POST /v1/checkouts`: by secret key, which comes in a header, or by publishable key, which comes in the body. */
 export async function postCheckout(request: Request, context: RouteContext): Promise<Response> {
+  if (request.headers.has("Authorization")) return postServerCheckout(request, context);
   const { env, config } = context;
   await requireWithinRate(request, env.MINT_RATE_LIMIT, context);
   // An attempt without an id gets one here, so that the call to the object may be repeated.

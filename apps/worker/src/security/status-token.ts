@@ -8,14 +8,15 @@ import { deriveKey } from "./derive-key.ts";
  * it is checked before any merchant's storage is opened.
  */
 export class StatusTokens {
-  readonly #key: Promise<CryptoKey>;
+  readonly #keys: readonly [Promise<CryptoKey>, ...Promise<CryptoKey>[]];
 
-  constructor(vaultKey: Uint8Array) {
-    this.#key = deriveKey(vaultKey, "status token", { name: "HMAC", hash: "SHA-256" }, ["sign", "verify"]);
+  /** @param vaultKeys the first one signs; tokens of all of them are good. */
+  constructor([current, ...before]: readonly [Uint8Array, ...Uint8Array[]]) {
+    this.#keys = [keyOf(current), ...before.map(keyOf)];
   }
 
   async sign(merchant: string, checkoutId: string): Promise<string> {
-    const mac = await crypto.subtle.sign("HMAC", await this.#key, messageOf(merchant, checkoutId));
+    const mac = await crypto.subtle.sign("HMAC", await this.#keys[0], messageOf(merchant, checkoutId));
     return `${merchant}.${toBase64Url(new Uint8Array(mac))}`;
   }
 
@@ -24,14 +25,14 @@ export class StatusTokens {
     const match = /^([a-z0-9-]{1,39})\.([A-Za-z0-9_-]{43})$/.exec(token);
     if (match === null) return null;
     const [, merchant = "", mac = ""] = match;
-    const isOurs = await crypto.subtle.verify(
-      "HMAC",
-      await this.#key,
-      fromBase64Url(mac),
-      messageOf(merchant, checkoutId),
-    );
-    return isOurs ? merchant : null;
+    const [bytes, message] = [fromBase64Url(mac), messageOf(merchant, checkoutId)];
+    const checks = this.#keys.map(async (key) => crypto.subtle.verify("HMAC", await key, bytes, message));
+    return (await Promise.all(checks)).includes(true) ? merchant : null;
   }
+}
+
+function keyOf(vaultKey: Uint8Array): Promise<CryptoKey> {
+  return deriveKey(vaultKey, "status token", { name: "HMAC", hash: "SHA-256" }, ["sign", "verify"]);
 }
 
 function messageOf(merchant: string, checkoutId: string): Uint8Array {

@@ -1,5 +1,6 @@
-import type { CheckoutStatus } from "@qonto-pay/core/api";
+import type { CheckoutStatus, Metadata } from "@qonto-pay/core/api";
 import type { Money } from "@qonto-pay/core/money";
+import type { PaymentLink } from "@qonto-pay/core/qonto";
 
 /** The payment link that a checkout owns. */
 export interface OwnedLink {
@@ -7,6 +8,8 @@ export interface OwnedLink {
   readonly url: string;
   /** ISO 8601. */
   readonly expiresAt: string;
+  /** As Qonto last answered it. */
+  readonly body: PaymentLink;
 }
 
 export interface NewCheckout {
@@ -16,10 +19,14 @@ export interface NewCheckout {
   readonly intent: string;
   readonly reference: string | null;
   readonly amount: Money;
+  readonly metadata: Metadata;
+  /** Any number of people may pay it. */
+  readonly isReusable: boolean;
 }
 
 export interface Checkout extends Omit<NewCheckout, "attemptId"> {
   readonly status: CheckoutStatus;
+  readonly createdAt: number;
   /** Null until Qonto has answered with a link. */
   readonly link: OwnedLink | null;
   /** When something was last heard of it: that it was asked for, or an event of Qonto's. */
@@ -35,6 +42,10 @@ interface Row extends Record<string, SqlStorageValue> {
   status: string;
   amount: string;
   currency: string;
+  metadata: string;
+  reusable: number;
+  created_at: number;
+  payment_link: string | null;
   link_id: string | null;
   pay_url: string | null;
   expires_at: string | null;
@@ -42,7 +53,8 @@ interface Row extends Record<string, SqlStorageValue> {
   failed_reads: number;
 }
 
-const COLUMNS = "id, intent, reference, status, amount, currency, link_id, pay_url, expires_at, heard_at, failed_reads";
+const COLUMNS =
+  "id, intent, reference, status, amount, currency, metadata, reusable, created_at, payment_link, link_id, pay_url, expires_at, heard_at, failed_reads";
 
 /** The merchant's checkouts. Times are milliseconds of the epoch. */
 export class Checkouts {
@@ -66,14 +78,18 @@ export class Checkouts {
 
   add(checkout: NewCheckout, now: number): void {
     this.#sql.exec(
-      `INSERT INTO checkouts (id, attempt_id, intent, reference, status, amount, currency, heard_at)
-       VALUES (?, ?, ?, ?, 'open', ?, ?, ?)`,
+      `INSERT INTO checkouts
+         (id, attempt_id, intent, reference, status, amount, currency, metadata, reusable, created_at, heard_at)
+       VALUES (?, ?, ?, ?, 'open', ?, ?, ?, ?, ?, ?)`,
       checkout.id,
       checkout.attemptId,
       checkout.intent,
       checkout.reference,
       checkout.amount.value,
       checkout.amount.currency,
+      JSON.stringify(checkout.metadata),
+      checkout.isReusable ? 1 : 0,
+      now,
       now,
     );
   }
@@ -88,19 +104,26 @@ export class Checkouts {
     );
   }
 
-  recordLink(id: string, link: OwnedLink): void {
+  recordLink(id: string, link: PaymentLink): void {
     this.#sql.exec(
-      "UPDATE checkouts SET link_id = ?, pay_url = ?, expires_at = ? WHERE id = ?",
+      "UPDATE checkouts SET link_id = ?, pay_url = ?, expires_at = ?, payment_link = ? WHERE id = ?",
       link.id,
       link.url,
-      link.expiresAt,
+      link.expiration_date,
+      JSON.stringify(link),
       id,
     );
   }
 
-  recordStatus(id: string, status: CheckoutStatus): void {
-    const isOver = status === "paid" ? ", read_at = NULL" : "";
-    this.#sql.exec(`UPDATE checkouts SET status = ?, failed_reads = 0${isOver} WHERE id = ?`, status, id);
+  /** Qonto was read: the link as it is now, and what that makes of the checkout. */
+  recordReading(id: string, status: CheckoutStatus, link: PaymentLink): void {
+    this.#sql.exec(
+      "UPDATE checkouts SET status = ?, payment_link = ?, expires_at = ?, failed_reads = 0 WHERE id = ?",
+      status,
+      JSON.stringify(link),
+      link.expiration_date,
+      id,
+    );
   }
 
   /** An event came in: its link is to be read now. */
@@ -114,6 +137,11 @@ export class Checkouts {
   }
 
   /** @param planned the time that was set before the read: another one was set by an event meanwhile, and stays. */
+  planNextRead(id: string, planned: number | null, readAt: number | null): void {
+    this.#sql.exec("UPDATE checkouts SET read_at = ? WHERE id = ? AND read_at IS ?", readAt, id, planned);
+  }
+
+  /** @param planned as for `planNextRead`. */
   recordFailedRead(id: string, planned: number | null, readAt: number | null): void {
     this.#sql.exec(
       "UPDATE checkouts SET failed_reads = failed_reads + 1, read_at = ? WHERE id = ? AND read_at IS ?",
@@ -144,15 +172,20 @@ export class Checkouts {
 }
 
 function checkoutOf(row: Row): Checkout {
-  const { link_id, pay_url, expires_at } = row;
-  const hasLink = link_id !== null && pay_url !== null && expires_at !== null;
+  const { link_id, pay_url, expires_at, payment_link } = row;
+  const hasLink = link_id !== null && pay_url !== null && expires_at !== null && payment_link !== null;
   return {
     id: row.id,
     intent: row.intent,
     reference: row.reference,
     status: row.status as CheckoutStatus,
     amount: { value: row.amount, currency: row.currency },
-    link: hasLink ? { id: link_id, url: pay_url, expiresAt: expires_at } : null,
+    metadata: JSON.parse(row.metadata) as Metadata,
+    isReusable: row.reusable === 1,
+    createdAt: row.created_at,
+    link: hasLink
+      ? { id: link_id, url: pay_url, expiresAt: expires_at, body: JSON.parse(payment_link) as PaymentLink }
+      : null,
     heardAt: row.heard_at,
     failedReads: row.failed_reads,
   };

@@ -39,6 +39,31 @@ CREATE TABLE unclaimed_links (
   failures INTEGER NOT NULL DEFAULT 0
 );
 `,
+  // What was sealed before keys had names is made anew by connecting again.
+  `
+DELETE FROM settings WHERE name IN ('sealed_tokens', 'sealed_webhook_secret', 'webhook_subscription_id');
+ALTER TABLE checkouts ADD COLUMN created_at INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE checkouts ADD COLUMN metadata TEXT NOT NULL DEFAULT '{}';
+ALTER TABLE checkouts ADD COLUMN reusable INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE checkouts ADD COLUMN payment_link TEXT;
+ALTER TABLE unclaimed_links ADD COLUMN invoice_id TEXT;
+ALTER TABLE unclaimed_links ADD COLUMN noted_at INTEGER NOT NULL DEFAULT 0;
+CREATE TABLE payments (
+  id TEXT PRIMARY KEY,
+  checkout_id TEXT NOT NULL,
+  body TEXT NOT NULL,
+  recorded_at INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX payments_by_checkout ON payments (checkout_id);
+CREATE TABLE events (
+  number INTEGER PRIMARY KEY AUTOINCREMENT,
+  id TEXT NOT NULL UNIQUE,
+  type TEXT NOT NULL,
+  checkout_id TEXT,
+  data TEXT NOT NULL,
+  created_at INTEGER NOT NULL
+);
+`,
 ];
 
 /** Brings the tables of a merchant to this version. */

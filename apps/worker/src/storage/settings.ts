@@ -1,14 +1,48 @@
 import type { RoundingKnowledge } from "../pricing/rounding-knowledge.ts";
 
-/** What a merchant has one of. Those called `sealed_*` are encrypted by the vault. */
+/** How the merchant's consent stands. Times are milliseconds of the epoch. */
+export interface Consent {
+  readonly givenAt: number;
+  /** When the refresh token was last replaced: it dies 90 days after. */
+  readonly refreshedAt: number;
+  /** When it is replaced although nobody used it, so that it does not die. */
+  readonly renewAt: number;
+  /** When Qonto was found to take it no more; null: it still does. */
+  readonly lostAt: number | null;
+  /** When the merchant was told to connect again because of it, so that they are told once. */
+  readonly warnedAt: number | null;
+}
+
+/** The connection to the payment provider, as it was last read. */
+export interface KnownConnection {
+  /** Null before there was ever one. */
+  readonly status: string | null;
+  readonly readAt: number;
+}
+
+/** A secret that Qonto may sign with, and until when: null for the present one. */
+export interface WebhookSecret {
+  readonly sealed: string;
+  readonly until: number | null;
+}
+
+/** What a merchant has one of. What is called `sealed` is encrypted by the vault. */
 interface SettingValues {
   readonly allowed_origins: readonly string[];
   readonly rounding: RoundingKnowledge;
+  /** Those that are enabled. */
   readonly payment_methods: readonly string[];
+  readonly consent: Consent;
+  readonly connection: KnownConnection;
+  /** When connection and methods are read next, in milliseconds of the epoch. */
+  readonly connection_due_at: number;
   /** When a refresh token was used whose successor is not stored yet, in milliseconds of the epoch. */
   readonly renewal_begun_at: number;
+  /** When Qonto answered 401, within the last hour, in milliseconds of the epoch. */
+  readonly unauthorized_at: readonly number[];
   readonly sealed_tokens: string;
-  readonly sealed_webhook_secret: string;
+  /** The present one first. */
+  readonly webhook_secrets: readonly WebhookSecret[];
   readonly webhook_subscription_id: string;
 }
 

@@ -5,16 +5,29 @@ export interface UnclaimedLink {
   readonly checkoutId: string;
   /** Null where the link's id was never seen: it is found in Qonto's list by the checkout that its lines name. */
   readonly linkId: string | null;
+  /** Of an invoice's link, which has no lines to name a checkout. */
+  readonly invoiceId: string | null;
+  readonly notedAt: number;
   /** How often the list was looked through for it. */
   readonly looks: number;
   /** How often Qonto could not be asked. */
   readonly failures: number;
 }
 
+export interface NewUnclaimedLink {
+  readonly checkoutId: string;
+  readonly linkId?: string;
+  readonly invoiceId?: string | null;
+  /** When it is to be deactivated. */
+  readonly dueAt: number;
+}
+
 interface Row extends Record<string, SqlStorageValue> {
   id: number;
   checkout_id: string;
   link_id: string | null;
+  invoice_id: string | null;
+  noted_at: number;
   looks: number;
   failures: number;
 }
@@ -27,14 +40,17 @@ export class UnclaimedLinks {
     this.#sql = sql;
   }
 
-  /** Notes a link to deactivate from `dueAt` on. @returns the note's number. */
-  add(checkoutId: string, linkId: string | null, dueAt: number): number {
+  /** Notes a link to deactivate. @returns the note's number. */
+  add({ checkoutId, linkId, invoiceId, dueAt }: NewUnclaimedLink, now: number): number {
     return this.#sql
       .exec<{ id: number }>(
-        "INSERT INTO unclaimed_links (checkout_id, link_id, due_at) VALUES (?, ?, ?) RETURNING id",
+        `INSERT INTO unclaimed_links (checkout_id, link_id, invoice_id, due_at, noted_at)
+         VALUES (?, ?, ?, ?, ?) RETURNING id`,
         checkoutId,
-        linkId,
+        linkId ?? null,
+        invoiceId ?? null,
         dueAt,
+        now,
       )
       .one().id;
   }
@@ -47,11 +63,20 @@ export class UnclaimedLinks {
   due(now: number): readonly UnclaimedLink[] {
     return this.#sql
       .exec<Row>(
-        "SELECT id, checkout_id, link_id, looks, failures FROM unclaimed_links WHERE due_at <= ? ORDER BY due_at LIMIT 100",
+        `SELECT id, checkout_id, link_id, invoice_id, noted_at, looks, failures FROM unclaimed_links
+         WHERE due_at <= ? ORDER BY due_at LIMIT 100`,
         now,
       )
       .toArray()
-      .map((row) => ({ ...row, checkoutId: row.checkout_id, linkId: row.link_id }));
+      .map(({ id, looks, failures, ...row }) => ({
+        id,
+        checkoutId: row.checkout_id,
+        linkId: row.link_id,
+        invoiceId: row.invoice_id,
+        notedAt: row.noted_at,
+        looks,
+        failures,
+      }));
   }
 
   /** The link of a note is known now. */

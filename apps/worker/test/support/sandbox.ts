@@ -7,6 +7,7 @@ export interface JournalEntry {
   readonly operation: string;
   readonly method: string;
   readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
   readonly status: number;
   readonly body: unknown;
 }

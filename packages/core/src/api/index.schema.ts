@@ -1,2 +1,4 @@
 export * from "./checkout.schema.ts";
+export * from "./event.schema.ts";
 export * from "./product.schema.ts";
+export * from "./server-checkout.schema.ts";

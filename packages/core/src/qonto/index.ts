@@ -1,1 +1,4 @@
+export * from "./connection.ts";
+export * from "./organization.ts";
 export * from "./payment-link.ts";
+export * from "./webhook-subscription.ts";

@@ -3,9 +3,17 @@ import {
   type BasketItem,
   type CreateBasketPaymentLink,
   type CreateInvoicePaymentLink,
+  type CreatePaymentLink,
+  type ListPaymentLinksQuery,
+  type ListPaymentsQuery,
+  PAYMENT_LINK_ORDERS,
+  PAYMENT_LINK_STATUSES,
   PAYMENT_METHODS,
+  PAYMENT_ORDERS,
+  PAYMENT_STATUSES,
   type Payment,
   type PaymentLink,
+  type PaymentMethod,
 } from "./payment-link.ts";
 
 /** A decimal string without sign, exponent, comma or space. */
@@ -45,6 +53,38 @@ export const createInvoicePaymentLinkSchema = z.strictObject({
     potential_payment_methods: methods,
   }),
 }) satisfies z.ZodType<CreateInvoicePaymentLink>;
+
+/** Strict: what is sent to Qonto for either. */
+export const createPaymentLinkSchema = z.union([
+  createBasketPaymentLinkSchema,
+  createInvoicePaymentLinkSchema,
+]) satisfies z.ZodType<CreatePaymentLink>;
+
+/** A whole number as it stands in a query. */
+function wholeNumber(max: number) {
+  return z
+    .string()
+    .regex(/^\d{1,9}$/, "must be a whole number")
+    .transform(Number)
+    .pipe(z.number().min(1).max(max))
+    .optional();
+}
+
+const page = { page: wholeNumber(999_999_999), per_page: wholeNumber(100) };
+
+/** Strict: the query of a list of links, as text. Source: `getPaymentLinks`. */
+export const listPaymentLinksQuerySchema = z.strictObject({
+  status: z.array(z.enum(PAYMENT_LINK_STATUSES)).min(1).optional(),
+  sort_by: z.enum(PAYMENT_LINK_ORDERS).optional(),
+  ...page,
+}) satisfies z.ZodType<ListPaymentLinksQuery>;
+
+/** Strict: the query of a list of payments, as text. */
+export const listPaymentsQuerySchema = z.strictObject({
+  status: z.array(z.enum(PAYMENT_STATUSES)).min(1).optional(),
+  sort_by: z.enum(PAYMENT_ORDERS).optional(),
+  ...page,
+}) satisfies z.ZodType<ListPaymentsQuery>;
 
 const readMoney = z.looseObject({ value: decimal, currency });
 
@@ -118,5 +158,7 @@ export const paymentPageSchema = z.looseObject({ payments: z.array(paymentSchema
 
 /** Lenient: the payment methods of the merchant. */
 export const paymentMethodsSchema = z.looseObject({
-  payment_link_payment_methods: z.array(z.looseObject({ name: z.string(), enabled: z.boolean() })),
+  payment_link_payment_methods: z.array(
+    z.looseObject({ name: z.string(), enabled: z.boolean() }) satisfies z.ZodType<PaymentMethod>,
+  ),
 });

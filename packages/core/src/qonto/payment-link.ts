@@ -46,6 +46,9 @@ export interface CreateInvoicePaymentLink {
   };
 }
 
+/** What `POST /v2/payment_links` takes: one or the other. */
+export type CreatePaymentLink = CreateBasketPaymentLink | CreateInvoicePaymentLink;
+
 /** A payment link as Qonto answers it. Lenient: unknown fields and enum values pass through. */
 export interface PaymentLink {
   readonly id: string;
@@ -82,4 +85,44 @@ export interface Pagination {
   readonly total_pages: number;
   readonly total_count: number;
   readonly per_page: number;
+}
+
+export const PAYMENT_LINK_ORDERS = [
+  "amount:asc",
+  "amount:desc",
+  "expiration_date:asc",
+  "expiration_date:desc",
+] as const;
+export const PAYMENT_ORDERS = ["creation_date:asc", "creation_date:desc"] as const;
+
+/** The query of `GET /v2/payment_links`. `page` begins with 1, `per_page` is 1 to 100. */
+export type ListPaymentLinksQuery = {
+  readonly status?: readonly PaymentLinkStatus[] | undefined;
+  readonly sort_by?: (typeof PAYMENT_LINK_ORDERS)[number] | undefined;
+  readonly page?: number | undefined;
+  readonly per_page?: number | undefined;
+};
+
+/** The query of `GET /v2/payment_links/{id}/payments`. */
+export type ListPaymentsQuery = {
+  readonly status?: readonly PaymentStatus[] | undefined;
+  readonly sort_by?: (typeof PAYMENT_ORDERS)[number] | undefined;
+  readonly page?: number | undefined;
+  readonly per_page?: number | undefined;
+};
+
+export interface PaymentLinkPage {
+  readonly payment_links: readonly PaymentLink[];
+  readonly meta: Pagination;
+}
+
+export interface PaymentPage {
+  readonly payments: readonly Payment[];
+  readonly meta: Pagination;
+}
+
+/** A way to pay, and whether the merchant has enabled it at the provider. */
+export interface PaymentMethod {
+  readonly name: KnownOr<PaymentMethodName>;
+  readonly enabled: boolean;
 }

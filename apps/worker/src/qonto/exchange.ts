@@ -1,43 +1,37 @@
-import { parseJson } from "./parse-json.ts";
 import { QontoFault } from "./qonto-fault.ts";
 
 /** More than any documented answer needs: a page of 100 links with long baskets. */
 const MAX_ANSWER_BYTES = 4 * 1024 * 1024;
 
-/** An answer of Qonto's: its status and its JSON. */
-export interface QontoAnswer {
-  readonly status: number;
-  readonly json: unknown;
-}
-
 /**
  * One HTTP exchange with Qonto: bounded in time and size, redirects not followed.
  *
  * @param operation names the call in a fault's message.
- * @returns any answer below 500 other than 429; `json` is undefined where the body is none (then only its status tells).
+ * @returns any answer below 500 other than 429, read to its end.
  * @throws QontoFault `unavailable` or `rate_limited`.
  */
-export async function ask(operation: string, request: Request, timeoutMs: number): Promise<QontoAnswer> {
+export async function exchange(operation: string, request: Request, timeoutMs: number): Promise<Response> {
   const abort = new AbortController();
   // Not AbortSignal.timeout: that one runs on after the answer, and keeps the merchant object in memory meanwhile.
   const timer = setTimeout(() => abort.abort(), timeoutMs);
   let response: Response;
-  let text: string;
+  let body: string;
   try {
     response = await fetch(request, { signal: abort.signal, redirect: "manual" });
-    text = await readBounded(response);
+    body = await readBounded(response);
   } catch {
     throw new QontoFault("unavailable", `Qonto gave no whole answer to ${operation}`, { mayHaveHappened: true });
   } finally {
     clearTimeout(timer);
   }
-  if (response.status === 429) {
+  const { status, headers } = response;
+  if (status === 429) {
     throw new QontoFault("rate_limited", `Qonto answered 429 to ${operation}`, { retryAfter: retryAfterOf(response) });
   }
-  if (response.status >= 500 || (response.status >= 300 && response.status < 400)) {
-    throw new QontoFault("unavailable", `Qonto answered ${response.status} to ${operation}`, { mayHaveHappened: true });
+  if (status >= 500 || (status >= 300 && status < 400)) {
+    throw new QontoFault("unavailable", `Qonto answered ${status} to ${operation}`, { mayHaveHappened: true });
   }
-  return { status: response.status, json: parseJson(text) };
+  return new Response(status === 204 ? null : body, { status, headers });
 }
 
 async function readBounded(response: Response): Promise<string> {
@@ -53,8 +47,10 @@ async function readBounded(response: Response): Promise<string> {
   return text + decoder.decode();
 }
 
-/** Seconds of `Retry-After`; its date form is rare and is read as absent. */
+/** Seconds of `Retry-After`, which is a number of them or a date. */
 function retryAfterOf(response: Response): number | undefined {
-  const header = response.headers.get("Retry-After");
-  return header !== null && /^\d{1,5}$/.test(header) ? Number(header) : undefined;
+  const header = response.headers.get("Retry-After") ?? "";
+  if (/^\d{1,9}$/.test(header)) return Number(header);
+  const time = Date.parse(header);
+  return Number.isNaN(time) ? undefined : Math.max(0, Math.ceil((time - Date.now()) / 1000));
 }

@@ -1,0 +1,76 @@
+import type { Metadata } from "@qonto-pay/core/api";
+import type { Money } from "@qonto-pay/core/money";
+import type { PaymentMethodName } from "@qonto-pay/core/qonto";
+import { Failure } from "../failure/failure.ts";
+import type { Merchant } from "../merchant/merchant.ts";
+import { randomId } from "../security/random-id.ts";
+import type { Checkout } from "../storage/checkouts.ts";
+import { mintPaymentLink, type Sale } from "./mint-payment-link.ts";
+
+/** What is to be paid, and on which terms. */
+export interface CheckoutOrder {
+  readonly sale: Sale;
+  readonly amount: Money;
+  readonly reference: string | null;
+  readonly metadata: Metadata;
+  readonly isReusable: boolean;
+  readonly methods?: readonly PaymentMethodName[] | undefined;
+}
+
+/** Who asks, so that the same question gets the same answer. */
+export interface Attempt {
+  readonly id: string;
+  /** What is asked for, in one canonical text. */
+  readonly intent: string;
+  /** The field that named the attempt, for whoever sends another intent under the same name. */
+  readonly param: string;
+}
+
+/**
+ * Opens a checkout: stores it and mints its link. The same attempt always gets the same checkout, however often and
+ * however close together it is asked for.
+ *
+ * @param prepare prices the order; called only where there is no link yet. It must not wait for anything.
+ * @returns the checkout's id, and whether this very call minted its link.
+ * @throws Failure `idempotency_key_reused`, and those of `prepare` and `mintPaymentLink`.
+ */
+export async function openCheckout(
+  merchant: Merchant,
+  attempt: Attempt,
+  prepare: () => CheckoutOrder,
+): Promise<{ readonly id: string; readonly isNew: boolean }> {
+  const earlier = merchant.checkouts.findByAttempt(attempt.id);
+  if (earlier !== null && earlier.intent !== attempt.intent) {
+    throw new Failure("idempotency_key_reused", { param: attempt.param });
+  }
+  if (earlier?.link != null) return { id: earlier.id, isNew: false };
+  const underWay = earlier === null ? undefined : merchant.mintsUnderWay.get(earlier.id);
+  if (earlier !== null && underWay !== undefined) {
+    await underWay;
+    return { id: earlier.id, isNew: false };
+  }
+
+  // No await from here until the mint is registered: a second click must find the first one.
+  const order = prepare();
+  const id = store(merchant, attempt, order, earlier);
+  const { sale, reference, isReusable, methods } = order;
+  const mint = mintPaymentLink(merchant, { checkoutId: id, reference, isReusable, methods, sale }).finally(() =>
+    merchant.mintsUnderWay.delete(id),
+  );
+  merchant.mintsUnderWay.set(id, mint);
+  await mint;
+  return { id, isNew: true };
+}
+
+/** Stores the checkout without a link; an attempt that failed before is priced anew. @returns its id. */
+function store(merchant: Merchant, attempt: Attempt, order: CheckoutOrder, earlier: Checkout | null): string {
+  const { amount, reference, metadata, isReusable } = order;
+  if (earlier !== null) {
+    merchant.checkouts.reprice(earlier.id, amount);
+    return earlier.id;
+  }
+  const id = randomId("co");
+  const { id: attemptId, intent } = attempt;
+  merchant.checkouts.add({ id, attemptId, intent, reference, amount, metadata, isReusable }, Date.now());
+  return id;
+}

@@ -1,0 +1,41 @@
+import type { Checkout } from "@qonto-pay/core/api";
+import { Failure } from "../failure/failure.ts";
+import { failureOfFault } from "../failure/failure-of-fault.ts";
+import { snapshotOf } from "../merchant/checkout-report.ts";
+import type { Merchant } from "../merchant/merchant.ts";
+import { QontoFault } from "../qonto/qonto-fault.ts";
+import { advanceCheckout } from "./advance-checkout.ts";
+
+/** Of a reusable checkout there may be thousands. */
+const MOST_PAYMENTS = 100;
+
+interface WhichCheckout {
+  readonly id: string;
+}
+
+/** A checkout as the merchant's server sees it. @throws Failure `checkout_not_found`. */
+export async function readCheckout(merchant: Merchant, { id }: WhichCheckout): Promise<Checkout> {
+  const checkout = merchant.checkouts.find(id);
+  if (checkout === null) throw new Failure("checkout_not_found");
+  return {
+    ...snapshotOf(checkout),
+    payment_count: merchant.payments.count(id),
+    payments: merchant.payments.newestOf(id, MOST_PAYMENTS),
+    payment_link: checkout.link?.body ?? null,
+    status_token: await merchant.statusTokens.sign(merchant.name, id),
+  };
+}
+
+/**
+ * Reads a checkout's link from Qonto now, whatever webhooks and alarms are still to come.
+ *
+ * @throws Failure `checkout_not_found`, and of what Qonto answered.
+ */
+export async function syncCheckout(merchant: Merchant, { id }: WhichCheckout): Promise<Checkout> {
+  try {
+    await advanceCheckout(merchant, id);
+  } catch (fault) {
+    throw fault instanceof QontoFault ? failureOfFault(fault) : fault;
+  }
+  return readCheckout(merchant, { id });
+}

@@ -1,0 +1,113 @@
+import type { ServedPaymentLink, ServedPaymentLinkPage } from "@qonto-pay/core/api";
+import { MoneyError, type Money, priceBasket } from "@qonto-pay/core/money";
+import type {
+  BasketItem,
+  CreatePaymentLink,
+  ListPaymentLinksQuery,
+  ListPaymentsQuery,
+  PaymentLink,
+  PaymentMethod,
+  PaymentPage,
+} from "@qonto-pay/core/qonto";
+import { Failure } from "../failure/failure.ts";
+import type { Merchant } from "../merchant/merchant.ts";
+import { advanceCheckout } from "./advance-checkout.ts";
+import { asAskedOfQonto } from "./as-asked-of-qonto.ts";
+import { openCheckout } from "./open-checkout.ts";
+
+/**
+ * Qonto's own operations on payment links, in Qonto's own shapes, for links made anywhere. A link of ours carries its
+ * checkout.
+ */
+
+interface WhichLink {
+  readonly id: string;
+}
+
+/** @throws Failure of what Qonto answered, as all that follow. */
+export async function listPaymentLinks(
+  merchant: Merchant,
+  query: ListPaymentLinksQuery,
+): Promise<ServedPaymentLinkPage> {
+  const page = await asAskedOfQonto(() => merchant.qonto.listPaymentLinks(query));
+  return { ...page, payment_links: page.payment_links.map((link) => withCheckout(merchant, link)) };
+}
+
+/** @throws Failure `payment_link_not_found`. */
+export async function readPaymentLink(merchant: Merchant, { id }: WhichLink): Promise<ServedPaymentLink> {
+  const link = await asAskedOfQonto(() => merchant.qonto.getPaymentLink(id), "payment_link_not_found");
+  return withCheckout(merchant, link);
+}
+
+/** @throws Failure `payment_link_not_found`. */
+export function listPayments(
+  merchant: Merchant,
+  { id, query }: WhichLink & { readonly query: ListPaymentsQuery },
+): Promise<PaymentPage> {
+  return asAskedOfQonto(() => merchant.qonto.listPayments(id, query), "payment_link_not_found");
+}
+
+/** @throws Failure `payment_link_not_found`; `qonto_refused` for one that can't be deactivated any more. */
+export async function deactivatePaymentLink(merchant: Merchant, { id }: WhichLink): Promise<ServedPaymentLink> {
+  const link = await asAskedOfQonto(() => merchant.qonto.deactivatePaymentLink(id), "payment_link_not_found");
+  const owner = merchant.checkouts.findByLink(id);
+  if (owner !== null) await asAskedOfQonto(() => advanceCheckout(merchant, owner.id), "payment_link_not_found");
+  return withCheckout(merchant, link);
+}
+
+export async function listPaymentMethods(
+  merchant: Merchant,
+  _nothing: null,
+): Promise<{ readonly payment_link_payment_methods: readonly PaymentMethod[] }> {
+  return { payment_link_payment_methods: await asAskedOfQonto(() => merchant.qonto.listPaymentMethods()) };
+}
+
+/** What a merchant's server sends to have a link made in Qonto's own words. */
+export interface PaymentLinkAttempt {
+  readonly idempotencyKey: string;
+  readonly body: CreatePaymentLink;
+}
+
+/**
+ * Makes a link, and a checkout for it, so that it is tracked as any other. The amount of an invoice is held to the one
+ * sent; that of a basket is what Qonto makes of its lines, since nobody was shown one.
+ *
+ * @throws Failure `payment_method_not_enabled`, and those of `openCheckout`.
+ */
+export async function createPaymentLink(
+  merchant: Merchant,
+  { idempotencyKey, body }: PaymentLinkAttempt,
+): Promise<ServedPaymentLink & { readonly isNew: boolean }> {
+  const attempt = { id: `key:${idempotencyKey}`, intent: JSON.stringify(body), param: "Idempotency-Key" };
+  const { id, isNew } = await openCheckout(merchant, attempt, () => orderOf(body));
+  const link = merchant.checkouts.find(id)?.link?.body;
+  if (link === undefined) throw new Failure("internal_error", { reason: "a minted checkout has no link" });
+  return { ...withCheckout(merchant, link), isNew };
+}
+
+function orderOf({ payment_link: link }: CreatePaymentLink) {
+  const shared = { reference: null, metadata: {}, methods: link.potential_payment_methods };
+  if ("items" in link) {
+    const amount = likelyAmount(link.items);
+    return { ...shared, sale: { kind: "qonto_items", items: link.items } as const, amount, isReusable: link.reusable };
+  }
+  const { potential_payment_methods: _methods, ...invoice } = link;
+  return { ...shared, sale: { kind: "invoice", invoice } as const, amount: link.amount, isReusable: false };
+}
+
+/** Until Qonto has answered with its own. @throws Failure `amount_out_of_range` for lines that can't be paid. */
+function likelyAmount(items: readonly BasketItem[]): Money {
+  try {
+    return priceBasket(items, { level: "line", mode: "half_up" }).gross;
+  } catch (error) {
+    if (!(error instanceof MoneyError)) throw error;
+    throw new Failure("amount_out_of_range", { param: `payment_link.${error.param}` });
+  }
+}
+
+function withCheckout(merchant: Merchant, link: PaymentLink): ServedPaymentLink {
+  const owner = merchant.checkouts.findByLink(link.id);
+  if (owner === null) return link;
+  const { id, status, reference, metadata } = owner;
+  return { ...link, checkout: { id, status, reference, metadata } };
+}

@@ -1,0 +1,128 @@
+import type { z } from "zod";
+import type { AccessToken } from "./access-token.ts";
+import type { CallGate, Lane } from "./call-gate.ts";
+import { exchange } from "./exchange.ts";
+import { parseJson } from "./parse-json.ts";
+import { QontoFault } from "./qonto-fault.ts";
+
+/** For one exchange; Qonto usually answers in a fraction of it. A click takes one, and a second where a token is refused. */
+const TIMEOUT_MS = 8_000;
+
+/** A GET that failed is asked again after about these. */
+const READ_AGAIN_AFTER_MS = [150, 600];
+
+export interface QontoCallSettings {
+  readonly apiUrl: URL;
+  readonly stagingToken: string | null;
+}
+
+/** One call of Qonto's API. */
+export interface QontoCall<Schema extends z.ZodType> {
+  /** Names it in a fault's message. */
+  readonly operation: string;
+  readonly method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+  /** With its query. */
+  readonly path: string;
+  readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** `other` where not given: a shopper's calls go first. */
+  readonly lane?: Lane;
+  /** Reads the answer's JSON. */
+  readonly answer: Schema;
+}
+
+/** Makes calls in one merchant's name: with a good token, within Qonto's limits, and reads again what could not be read. */
+export class QontoCaller {
+  readonly #settings: QontoCallSettings;
+  readonly #token: AccessToken;
+  readonly #gate: CallGate;
+
+  constructor(settings: QontoCallSettings, token: AccessToken, gate: CallGate) {
+    this.#settings = settings;
+    this.#token = token;
+    this.#gate = gate;
+  }
+
+  /** @throws QontoFault */
+  async call<Schema extends z.ZodType>(call: QontoCall<Schema>): Promise<z.output<Schema>> {
+    for (const pause of call.method === "GET" ? READ_AGAIN_AFTER_MS : []) {
+      const startedAt = Date.now();
+      try {
+        return await this.#callOnce(call);
+      } catch (fault) {
+        if (!(fault instanceof QontoFault) || !isWorthAnotherRead(fault, Date.now() - startedAt)) throw fault;
+        // Jitter: many that fail together must not come back together.
+        const wait = Math.max(pause * (0.5 + Math.random()), (fault.retryAfter ?? 0) * 1000);
+        await new Promise((resolve) => setTimeout(resolve, wait));
+      }
+    }
+    return this.#callOnce(call);
+  }
+
+  async #callOnce<Schema extends z.ZodType>(call: QontoCall<Schema>): Promise<z.output<Schema>> {
+    let isTokenRenewed = false;
+    for (;;) {
+      const token = await this.#obtain(() => this.#token.current());
+      // A call may wait long for its turn, and its token be refused to another one meanwhile.
+      const answer = await this.#gate.run(call.lane ?? "other", async () =>
+        this.#token.isRefused(token) ? null : exchange(call.operation, this.#request(call, token), TIMEOUT_MS),
+      );
+      if (answer?.status !== 401 && answer !== null) return readAnswer(call, answer);
+      if (answer !== null && isTokenRenewed) {
+        throw new QontoFault("unauthorized", `Qonto answered 401 to ${call.operation} twice`);
+      }
+      // A refused token means that nothing was carried out, so even a creating call may be made again.
+      isTokenRenewed ||= answer !== null;
+      await this.#obtain(() => this.#token.replace(token));
+    }
+  }
+
+  /** A token. Whatever became of a refresh, the call that waits for it was not made. */
+  async #obtain(token: () => Promise<string>): Promise<string> {
+    try {
+      return await token();
+    } catch (fault) {
+      if (!(fault instanceof QontoFault)) throw fault;
+      throw new QontoFault(fault.kind, fault.message, { retryAfter: fault.retryAfter });
+    }
+  }
+
+  #request({ method, path, body, headers }: QontoCall<z.ZodType>, token: string): Request {
+    const all = new Headers({ ...headers, Accept: "application/json", Authorization: `Bearer ${token}` });
+    if (this.#settings.stagingToken !== null) all.set("X-Qonto-Staging-Token", this.#settings.stagingToken);
+    if (body !== undefined) all.set("Content-Type", "application/json");
+    return new Request(new URL(path, this.#settings.apiUrl), {
+      method,
+      headers: all,
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+  }
+}
+
+/** Not after a long silence: whoever asked has waited enough. */
+function isWorthAnotherRead(fault: QontoFault, tookMs: number): boolean {
+  if (fault.kind === "rate_limited") return (fault.retryAfter ?? 1) <= 1;
+  return fault.kind === "unavailable" && tookMs < 1_000;
+}
+
+async function readAnswer<Schema extends z.ZodType>(
+  { operation, answer: schema }: QontoCall<Schema>,
+  answer: Response,
+): Promise<z.output<Schema>> {
+  const { status } = answer;
+  const json = parseJson(await answer.text());
+  if (status === 404) throw new QontoFault("not_found", `Qonto answered 404 to ${operation}`);
+  if (status >= 400)
+    throw new QontoFault("refused", `Qonto answered ${status} to ${operation}`, { code: codeOf(json) });
+  const parsed = schema.safeParse(json);
+  if (parsed.success) return parsed.data;
+  throw new QontoFault("unavailable", `Qonto's answer to ${operation} has another shape`, { mayHaveHappened: true });
+}
+
+/** Of the first error in Qonto's `{errors: [{code, detail}]}`. */
+function codeOf(json: unknown): string | undefined {
+  const errors: unknown = typeof json === "object" && json !== null && "errors" in json ? json.errors : undefined;
+  const first: unknown = Array.isArray(errors) ? errors[0] : undefined;
+  const code: unknown = typeof first === "object" && first !== null && "code" in first ? first.code : undefined;
+  return typeof code === "string" ? code : undefined;
+}

@@ -1,0 +1,27 @@
+import type { ServerInput, ServerJourney, ServerOutput } from "../journeys/server-journeys.ts";
+import { callMerchant } from "../call-merchant.ts";
+import type { Outcome } from "../failure/failure.ts";
+import { merchantOfSecretKey } from "./merchant-of-key.ts";
+import type { RouteContext } from "./route-context.ts";
+
+/**
+ * Runs a journey for the merchant whose secret key the request carries.
+ *
+ * @param readInput reads what the journey is given; called once the key has the form of one.
+ * @throws Failure `invalid_key`, `key_of_other_environment`, and those of `readInput` and the journey.
+ */
+export async function asServer<Name extends ServerJourney>(
+  request: Request,
+  { env, config }: RouteContext,
+  journey: Name,
+  readInput: () => ServerInput<Name> | Promise<ServerInput<Name>>,
+): Promise<ServerOutput<Name>> {
+  const { merchant, keyHash } = await merchantOfSecretKey(request, config);
+  const input = await readInput();
+  return callMerchant(
+    env,
+    config,
+    merchant,
+    (object) => object.serve(keyHash, journey, input) as Promise<Outcome<ServerOutput<Name>>>,
+  );
+}

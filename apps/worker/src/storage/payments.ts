@@ -1,0 +1,44 @@
+import type { Payment } from "@qonto-pay/core/qonto";
+
+/** The payments that Qonto calls paid, of the merchant's checkouts. */
+export class Payments {
+  readonly #sql: SqlStorage;
+
+  constructor(sql: SqlStorage) {
+    this.#sql = sql;
+  }
+
+  /** Keeps a payment. @param now milliseconds of the epoch. @returns false where it was kept before. */
+  record(checkoutId: string, payment: Payment, now: number): boolean {
+    const { rowsWritten } = this.#sql.exec(
+      "INSERT OR IGNORE INTO payments (id, checkout_id, body, recorded_at) VALUES (?, ?, ?, ?)",
+      payment.id,
+      checkoutId,
+      JSON.stringify(payment),
+      now,
+    );
+    return rowsWritten > 0;
+  }
+
+  has(id: string): boolean {
+    return this.#sql.exec("SELECT 1 FROM payments WHERE id = ?", id).toArray().length > 0;
+  }
+
+  count(checkoutId: string): number {
+    const sql = "SELECT count(*) AS count FROM payments WHERE checkout_id = ?";
+    return this.#sql.exec<{ count: number }>(sql, checkoutId).one().count;
+  }
+
+  /** The newest ones of a checkout, oldest of them first. */
+  newestOf(checkoutId: string, limit: number): readonly Payment[] {
+    return this.#sql
+      .exec<{ body: string }>(
+        "SELECT body FROM payments WHERE checkout_id = ? ORDER BY recorded_at DESC, id DESC LIMIT ?",
+        checkoutId,
+        limit,
+      )
+      .toArray()
+      .map((row) => JSON.parse(row.body) as Payment)
+      .toReversed();
+  }
+}

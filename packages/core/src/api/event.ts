@@ -1,0 +1,57 @@
+import type { PaymentLinkConnection } from "../qonto/connection.ts";
+import type { Payment } from "../qonto/payment-link.ts";
+import type { CheckoutSnapshot } from "./server-checkout.ts";
+
+/** What a shop is told of. */
+export const MERCHANT_EVENT_TYPES = [
+  /** A payment that was under way failed: the checkout can be paid again. */
+  "checkout.open",
+  "checkout.processing",
+  "checkout.paid",
+  "checkout.expired",
+  "checkout.canceled",
+  /** Somebody has paid a reusable checkout: `payment` says what. */
+  "checkout.payment_received",
+  /** Somebody has paid a checkout that was paid already: `payment` is one too many. */
+  "checkout.paid_again",
+  /** The connection to the payment provider has another status. */
+  "connection.changed",
+  "consent.given",
+  /** The merchant has to connect Qonto again: the consent is gone, or will be soon. */
+  "consent.needs_reconnect",
+] as const;
+export type MerchantEventType = (typeof MERCHANT_EVENT_TYPES)[number];
+
+export interface MerchantEventData {
+  /** As it was at that time. */
+  readonly checkout?: CheckoutSnapshot;
+  readonly payment?: Payment;
+  readonly connection?: Pick<PaymentLinkConnection, "status">;
+  readonly consent?: { readonly reason: ConsentProblem };
+}
+
+/** Why a merchant has to connect again: the consent was withdrawn, or could not be renewed for 75 of its 90 days. */
+export type ConsentProblem = "revoked" | "expiring";
+
+/** One transition: it is told once, in the order in which they happened. */
+export interface MerchantEvent {
+  readonly id: string;
+  readonly type: MerchantEventType;
+  /** ISO 8601. */
+  readonly created_at: string;
+  readonly data: MerchantEventData;
+}
+
+/** The answer of `GET /v1/events`, oldest first. The last one's `id` is the `after` of the next page. */
+export interface EventPage {
+  readonly events: readonly MerchantEvent[];
+  readonly has_more: boolean;
+}
+
+/** The query of `GET /v1/events`. */
+export interface EventsQuery {
+  /** Id of the last event that was seen. */
+  readonly after?: string | undefined;
+  /** 1 to 100; 100 where not given. */
+  readonly limit?: number | undefined;
+}

@@ -1,0 +1,53 @@
+import { z } from "zod";
+import { PAYMENT_METHODS } from "../qonto/payment-link.ts";
+import type { CreateServerCheckoutRequest } from "./server-checkout.ts";
+
+const euros = z.strictObject({
+  value: z.string().regex(/^\d{1,9}(\.\d{1,2})?$/, "must be a decimal string with 2 decimal places at most"),
+  currency: z.literal("EUR"),
+});
+
+const text = (max: number) => z.string().trim().min(1).max(max);
+
+const item = z.strictObject({
+  title: text(120),
+  description: text(500).optional(),
+  type: z.enum(["good", "service"]).optional(),
+  quantity: z.number().positive().max(999_999),
+  measure_unit: text(40).optional(),
+  price: euros,
+  tax_behavior: z.enum(["inclusive", "exclusive"]),
+  vat_rate: z.string().regex(/^\d{1,2}(\.\d{1,2})?$/, "must be a percentage as a decimal string"),
+});
+
+const invoice = z.strictObject({
+  invoice_id: z.guid(),
+  invoice_number: text(120),
+  debitor_name: text(200),
+  amount: euros,
+});
+
+/** Strict: the merchant server's body of `POST /v1/checkouts`. Euro only: what Qonto's links are documented with. */
+export const createServerCheckoutRequestSchema = z
+  .strictObject({
+    items: z.array(item).min(1).max(100).optional(),
+    invoice: invoice.optional(),
+    reusable: z.boolean().optional(),
+    payment_methods: z.array(z.enum(PAYMENT_METHODS)).min(1).optional(),
+    reference: z
+      .string()
+      .regex(/^[\x20-\x7e]{1,64}$/, "must be 1 to 64 printable ASCII characters")
+      .optional(),
+    metadata: z
+      .record(z.string().min(1).max(40), z.string().max(500))
+      .refine((metadata) => Object.keys(metadata).length <= 20, "must have 20 entries at most")
+      .optional(),
+  })
+  .refine((request) => (request.items === undefined) !== (request.invoice === undefined), {
+    path: ["items"],
+    message: "must be given where `invoice` is not",
+  })
+  .refine((request) => request.invoice === undefined || request.reusable !== true, {
+    path: ["reusable"],
+    message: "must not be given for an invoice",
+  }) satisfies z.ZodType<CreateServerCheckoutRequest>;

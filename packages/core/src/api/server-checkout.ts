@@ -1,0 +1,59 @@
+import type { IntendedLine } from "../money/basket-intent.ts";
+import type { Money } from "../money/money.ts";
+import type { Payment, PaymentLink, PaymentMethodName } from "../qonto/payment-link.ts";
+import type { CheckoutStatus } from "./checkout.ts";
+
+/** An invoice of the merchant's, in Qonto's own words. */
+export interface InvoiceToPay {
+  /** UUID. */
+  readonly invoice_id: string;
+  readonly invoice_number: string;
+  readonly debitor_name: string;
+  /** VAT included. */
+  readonly amount: Money;
+}
+
+/** The shop's own data: at most 20 texts, given back as they came. */
+export type Metadata = Readonly<Record<string, string>>;
+
+/** What a merchant's server sends to `POST /v1/checkouts` by secret key: items, or an invoice. */
+export interface CreateServerCheckoutRequest {
+  /** Lines with the server's own prices. */
+  readonly items?: readonly IntendedLine[] | undefined;
+  readonly invoice?: InvoiceToPay | undefined;
+  /** Whether any number of people may pay it, each once. Not for an invoice. */
+  readonly reusable?: boolean | undefined;
+  /** Which of the enabled methods may be used; all of them where not given. */
+  readonly payment_methods?: readonly PaymentMethodName[] | undefined;
+  /** The shop's own order number, at most 64 printable ASCII characters. */
+  readonly reference?: string | undefined;
+  readonly metadata?: Metadata | undefined;
+}
+
+/** A checkout at one moment. */
+export interface CheckoutSnapshot {
+  readonly id: string;
+  readonly status: CheckoutStatus;
+  readonly amount: Money;
+  readonly reference: string | null;
+  readonly metadata: Metadata;
+  readonly reusable: boolean;
+  /** ISO 8601. */
+  readonly created_at: string;
+  /** Qonto's hosted pay page; null while there is no link. */
+  readonly url: string | null;
+  /** ISO 8601. */
+  readonly expires_at: string | null;
+}
+
+/** A checkout as the merchant's server sees it. */
+export interface Checkout extends CheckoutSnapshot {
+  /** How many payments Qonto calls paid. More than one of a checkout that is not reusable is one too many. */
+  readonly payment_count: number;
+  /** The last 100 of them, oldest first. */
+  readonly payments: readonly Payment[];
+  /** Qonto's link, as it was last read. */
+  readonly payment_link: PaymentLink | null;
+  /** Lets its holder read the status of this checkout, and nothing else. */
+  readonly status_token: string;
+}

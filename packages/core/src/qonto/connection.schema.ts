@@ -1,0 +1,21 @@
+import { z } from "zod";
+import type { CreateConnection, PaymentLinkConnection } from "./connection.ts";
+
+/** Strict: what is sent to connect a bank account. Source: `CreatePaymentLinkConnectionRequest`. */
+export const createConnectionSchema = z.strictObject({
+  partner_callback_url: z.url(),
+  user_bank_account_id: z.string().min(1).max(100),
+  user_phone_number: z.string().regex(/^\+[1-9]\d{1,14}$/, "must be in E.164 form, like +33612345678"),
+  user_website_url: z
+    .string()
+    .max(255)
+    .regex(/^https?:\/\/[^@\s]+$/, "must begin with http or https and hold no @"),
+  business_description: z.string().min(80, "must have 80 characters or more").max(2000).nullable(),
+}) satisfies z.ZodType<CreateConnection>;
+
+/** Lenient: the connection as Qonto answers it. Source: `PaymentLinkConnection`. */
+export const connectionSchema = z.looseObject({
+  connection_location: z.string(),
+  status: z.string(),
+  bank_account_id: z.string(),
+}) satisfies z.ZodType<PaymentLinkConnection>;

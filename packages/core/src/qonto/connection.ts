@@ -1,0 +1,25 @@
+import type { KnownOr } from "./payment-link.ts";
+
+export const CONNECTION_STATUSES = ["enabled", "pending", "disabled", "not_connected"] as const;
+export type ConnectionStatus = (typeof CONNECTION_STATUSES)[number];
+
+/** What `POST /v2/payment_links/connections` takes. */
+export interface CreateConnection {
+  /** Where the merchant's browser goes when the provider is done with them. */
+  readonly partner_callback_url: string;
+  readonly user_bank_account_id: string;
+  /** E.164, "+33612345678". */
+  readonly user_phone_number: string;
+  /** http or https, without any "@", 255 characters at most. */
+  readonly user_website_url: string;
+  /** 80 characters or more. */
+  readonly business_description: string | null;
+}
+
+/** The connection to the payment links provider as Qonto answers it. */
+export interface PaymentLinkConnection {
+  /** Where the merchant finishes connecting. */
+  readonly connection_location: string;
+  readonly status: KnownOr<ConnectionStatus>;
+  readonly bank_account_id: string;
+}
