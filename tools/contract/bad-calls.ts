@@ -1,0 +1,170 @@
+import { bodyOf } from "./fixtures.ts";
+import { BASKET, connectionBody, INVOICE, subscribe, SUBSCRIPTION } from "./good-calls.ts";
+import { OAUTH_CLIENT, type SandboxClient, type Sent } from "./sandbox-client.ts";
+
+/** One documented call that must be refused. */
+export interface BadCall {
+  readonly operation: string;
+  readonly case: string;
+  readonly status: number;
+  /** The documented code of the refusal, where there is one. */
+  readonly code?: string;
+  readonly prepare: (client: SandboxClient) => Sent | Promise<Sent>;
+}
+
+/** An id that nothing has. */
+export const NOWHERE = "00000000-0000-4000-8000-000000000000";
+
+/** What an operation of the API refuses with 400, besides what its lists have in common. */
+export const REFUSED_BODIES: readonly BadCall[] = [
+  badRequest("createPaymentLink", "without JSON", "{"),
+  badRequest("createPaymentLink", "without a payment_link", {}),
+  badRequest("createPaymentLink", "without items", withField(BASKET, { items: [] })),
+  badRequest("createPaymentLink", "without methods", withField(BASKET, { potential_payment_methods: [] })),
+  badRequest("createPaymentLink", "with an unknown method", withField(BASKET, { potential_payment_methods: ["cash"] })),
+  badRequest(
+    "createPaymentLink",
+    "with an amount as a number",
+    withField(INVOICE, { amount: { value: 100, currency: "EUR" } }),
+  ),
+  badRequest("createPaymentLink", "with an invoice id that is no UUID", withField(INVOICE, { invoice_id: "12" })),
+  badRequest("createConnection", "without JSON", "{"),
+  badConnection("a phone number that is not E.164", { user_phone_number: "0612345678" }),
+  badConnection("a website with an @", { user_website_url: "https://me@shop.example" }),
+  badConnection("a website of 256 characters", { user_website_url: "https://shop.example/".padEnd(256, "a") }),
+  badConnection("a description of 79 characters", { business_description: "a".repeat(79) }),
+  badConnection("an unknown bank account", { user_bank_account_id: NOWHERE }),
+  {
+    operation: "createConnection",
+    case: "a second time",
+    status: 400,
+    code: "multiple_connections_not_allowed",
+    prepare: async (client) => ({ body: await connectionBody(client) }),
+  },
+  badRequest("createWebhookSubscription", "without types", { ...SUBSCRIPTION, types: [] }),
+  badRequest("createWebhookSubscription", "to plain http elsewhere", {
+    ...SUBSCRIPTION,
+    callback_url: "http://shop.example/webhooks",
+  }),
+  badRequest("createWebhookSubscription", "to an address of 513 characters", {
+    ...SUBSCRIPTION,
+    callback_url: "https://shop.example/".padEnd(513, "a"),
+  }),
+  badRequest("createWebhookSubscription", "with a secret of 31 characters", {
+    ...SUBSCRIPTION,
+    secret: "s".repeat(31),
+  }),
+  {
+    operation: "updateWebhookSubscription",
+    case: "with a secret of 129 characters",
+    status: 400,
+    code: "bad_request",
+    prepare: async (client) => ({
+      id: await subscribe(client),
+      body: { ...SUBSCRIPTION, secret: "s".repeat(129) },
+    }),
+  },
+];
+
+/** The query words that a list refuses. Source: `PaginationPage`, `PaginationPerPage`, and the enums of `status` and `sort_by`. */
+export const REFUSED_QUERIES: readonly BadCall[] = ["listPaymentLinks", "listPayments"].flatMap((operation) =>
+  ["page=0", "page=one", "per_page=0", "per_page=101", "status[]=gone", "sort_by=name:asc"].map((query) => ({
+    operation,
+    case: `with ${query}`,
+    status: 400,
+    code: "bad_request",
+    prepare: async (client: SandboxClient) => ({ id: await client.createLink(BASKET), query }),
+  })),
+);
+
+/** What is not there. */
+export const NOT_FOUND: readonly BadCall[] = [
+  ...[
+    "getPaymentLink",
+    "deactivatePaymentLink",
+    "listPayments",
+    "getWebhookSubscription",
+    "deleteWebhookSubscription",
+  ].map((operation) => notFound(operation, "of an unknown id", () => ({ id: NOWHERE }))),
+  notFound("updateWebhookSubscription", "of an unknown id", () => ({
+    id: NOWHERE,
+    body: bodyOf("a subscription, changed"),
+  })),
+  notFound("getConnection", "before there is one", async (client) => {
+    await client.control("PUT", "/connection", { status: null });
+    return {};
+  }),
+];
+
+/** What the token endpoint refuses. Source: RFC 6749, 5.2. */
+export const REFUSED_GRANTS: readonly BadCall[] = [
+  badGrant("without a grant_type", "invalid_request", () => OAUTH_CLIENT),
+  badGrant("with an unknown grant_type", "unsupported_grant_type", () => ({ ...OAUTH_CLIENT, grant_type: "password" })),
+  badGrant("with an unknown code", "invalid_grant", async (client) => ({
+    ...(await client.codeGrant()),
+    code: "unknown",
+  })),
+  badGrant("with a used code", "invalid_grant", async (client) => {
+    const grant = await client.codeGrant();
+    await client.call("createToken", { body: grant });
+    return grant;
+  }),
+  badGrant("with a code of 10 minutes ago", "invalid_grant", async (client) => {
+    const grant = await client.codeGrant();
+    await client.control("POST", "/clock", { advance_seconds: 601 });
+    return grant;
+  }),
+  badGrant("with another redirect_uri", "invalid_grant", async (client) => ({
+    ...(await client.codeGrant()),
+    redirect_uri: "http://localhost:8787/elsewhere",
+  })),
+  badGrant("with an unknown refresh token", "invalid_grant", () => ({
+    ...OAUTH_CLIENT,
+    grant_type: "refresh_token",
+    refresh_token: "unknown",
+  })),
+  {
+    ...badGrant("from an unknown client", "invalid_client", async (client) => ({
+      ...(await client.codeGrant()),
+      client_secret: "wrong",
+    })),
+    status: 401,
+  },
+];
+
+function badRequest(operation: string, why: string, body: unknown): BadCall {
+  return { operation, case: why, status: 400, code: "bad_request", prepare: () => ({ body }) };
+}
+
+function badConnection(why: string, fields: object): BadCall {
+  return {
+    operation: "createConnection",
+    case: `with ${why}`,
+    status: 400,
+    code: "bad_request",
+    prepare: async (client) => {
+      await client.control("PUT", "/connection", { status: null });
+      return { body: { ...(await connectionBody(client)), ...fields } };
+    },
+  };
+}
+
+function notFound(operation: string, why: string, prepare: BadCall["prepare"]): BadCall {
+  return { operation, case: why, status: 404, prepare };
+}
+
+type Form = Record<string, string>;
+
+function badGrant(why: string, code: string, form: (client: SandboxClient) => Form | Promise<Form>): BadCall {
+  return {
+    operation: "createToken",
+    case: why,
+    status: 400,
+    code,
+    prepare: async (client) => ({ body: await form(client) }),
+  };
+}
+
+function withField(body: object, fields: object): object {
+  return { payment_link: { ...(body as { payment_link: object }).payment_link, ...fields } };
+}

@@ -1,0 +1,171 @@
+/** One documented operation: what it takes, and what it answers when all is well. Schemas by their names in `schemas/`. */
+export interface Operation {
+  readonly name: string;
+  readonly method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+  /** A part that starts with a colon stands for an id. */
+  readonly path: string;
+  /** The documented OAuth scope. Without one it is an operation of OAuth itself, which takes a form and no tokens in headers. */
+  readonly scope?: string;
+  readonly query?: string;
+  readonly request?: string;
+  readonly status: number;
+  /** Missing where the answer has no documented body. */
+  readonly answer?: string;
+}
+
+const LINKS = "/v2/payment_links";
+const SUBSCRIPTIONS = "/v2/webhook_subscriptions";
+const READ = "payment_link.read";
+const WRITE = "payment_link.write";
+
+/** Every documented operation, a fixed path before the one with an id that would match it too. */
+export const OPERATIONS: readonly Operation[] = [
+  {
+    name: "createToken",
+    method: "POST",
+    path: "/oauth2/token",
+    request: "createToken.request",
+    status: 200,
+    answer: "createToken.answer",
+  },
+  { name: "revokeToken", method: "POST", path: "/oauth2/revoke", request: "revokeToken.request", status: 200 },
+  {
+    name: "getOrganization",
+    method: "GET",
+    path: "/v2/organization",
+    scope: "organization.read",
+    status: 200,
+    answer: "getOrganization.answer",
+  },
+  {
+    name: "listPaymentMethods",
+    method: "GET",
+    path: `${LINKS}/payment_methods`,
+    scope: READ,
+    status: 200,
+    answer: "listPaymentMethods.answer",
+  },
+  {
+    name: "getConnection",
+    method: "GET",
+    path: `${LINKS}/connections`,
+    scope: READ,
+    status: 200,
+    answer: "getConnection.answer",
+  },
+  {
+    name: "createConnection",
+    method: "POST",
+    path: `${LINKS}/connections`,
+    scope: WRITE,
+    request: "createConnection.request",
+    status: 201,
+    answer: "createConnection.answer",
+  },
+  {
+    name: "createPaymentLink",
+    method: "POST",
+    path: LINKS,
+    scope: WRITE,
+    request: "createPaymentLink.request",
+    status: 201,
+    answer: "createPaymentLink.answer",
+  },
+  {
+    name: "listPaymentLinks",
+    method: "GET",
+    path: LINKS,
+    scope: READ,
+    query: "listPaymentLinks.query",
+    status: 200,
+    answer: "listPaymentLinks.answer",
+  },
+  {
+    name: "getPaymentLink",
+    method: "GET",
+    path: `${LINKS}/:id`,
+    scope: READ,
+    status: 200,
+    answer: "getPaymentLink.answer",
+  },
+  {
+    name: "deactivatePaymentLink",
+    method: "PATCH",
+    path: `${LINKS}/:id/deactivate`,
+    scope: WRITE,
+    status: 200,
+    answer: "deactivatePaymentLink.answer",
+  },
+  {
+    name: "listPayments",
+    method: "GET",
+    path: `${LINKS}/:id/payments`,
+    scope: READ,
+    query: "listPayments.query",
+    status: 200,
+    answer: "listPayments.answer",
+  },
+  {
+    name: "createWebhookSubscription",
+    method: "POST",
+    path: SUBSCRIPTIONS,
+    scope: "webhook",
+    request: "createWebhookSubscription.request",
+    status: 201,
+    answer: "createWebhookSubscription.answer",
+  },
+  {
+    name: "listWebhookSubscriptions",
+    method: "GET",
+    path: SUBSCRIPTIONS,
+    scope: "webhook",
+    query: "listWebhookSubscriptions.query",
+    status: 200,
+    answer: "listWebhookSubscriptions.answer",
+  },
+  {
+    name: "getWebhookSubscription",
+    method: "GET",
+    path: `${SUBSCRIPTIONS}/:id`,
+    scope: "webhook",
+    status: 200,
+    answer: "getWebhookSubscription.answer",
+  },
+  {
+    name: "updateWebhookSubscription",
+    method: "PUT",
+    path: `${SUBSCRIPTIONS}/:id`,
+    scope: "webhook",
+    request: "updateWebhookSubscription.request",
+    status: 200,
+    answer: "updateWebhookSubscription.answer",
+  },
+  {
+    name: "deleteWebhookSubscription",
+    method: "DELETE",
+    path: `${SUBSCRIPTIONS}/:id`,
+    scope: "webhook",
+    status: 204,
+  },
+];
+
+/** The operation of that name. @throws Error when there is none. */
+export function operationNamed(name: string): Operation {
+  const found = OPERATIONS.find((operation) => operation.name === name);
+  if (found === undefined) throw new Error(`There is no operation ${name}`);
+  return found;
+}
+
+/** The operation that a request means, or undefined when it means none that is documented. */
+export function findOperation(method: string, path: string): Operation | undefined {
+  return OPERATIONS.find((operation) => operation.method === method && matches(operation.path, path));
+}
+
+function matches(template: string, path: string): boolean {
+  const wanted = template.split("/");
+  const parts = path.split("/");
+  return (
+    wanted.length === parts.length &&
+    wanted.every((part, index) => (part.startsWith(":") ? parts[index] !== "" : part === parts[index]))
+  );
+}

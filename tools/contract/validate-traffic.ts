@@ -1,0 +1,119 @@
+import { violationsOf } from "./contract.ts";
+import { findOperation, type Operation } from "./operations.ts";
+
+/** One request as the sandbox's journal (`GET /_sandbox/journal`) shows it, its secrets masked. */
+export interface TrafficEntry {
+  readonly at: string;
+  /** Null for a page, and for what the sandbox does not know. */
+  readonly operation: string | null;
+  readonly method: string;
+  readonly path: string;
+  /** Without the question mark; empty when there is none. */
+  readonly query: string;
+  /** By lower-case name. */
+  readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
+  /** Parsed; null when it was empty. */
+  readonly body: unknown;
+  readonly status: number | null;
+}
+
+/**
+ * What a client sent to Qonto that the documentation does not allow: method and path, query words, headers and body of
+ * each request, whatever was answered. One line for each, naming its request; none when all is as documented. Pages that
+ * a browser opened are left out, but for the query of the consent page, which the client wrote.
+ */
+export function validateTraffic(entries: readonly TrafficEntry[]): string[] {
+  return entries.flatMap((entry) =>
+    violationsOfRequest(entry).map((violation) => `${entry.at} ${entry.method} ${entry.path}: ${violation}`),
+  );
+}
+
+const CONSENT_PAGE = "/oauth2/auth";
+
+function violationsOfRequest(entry: TrafficEntry): string[] {
+  if (entry.path === CONSENT_PAGE) {
+    // The page's own form comes back to the same address, and is the page's affair.
+    return entry.method === "GET" ? violationsIn("query", "authorize.query", readQuery(entry.query)) : [];
+  }
+  const operation = findOperation(entry.method, entry.path);
+  if (operation !== undefined) {
+    return [
+      ...headerViolations(operation, entry),
+      ...queryViolations(operation, entry),
+      ...bodyViolations(operation, entry),
+    ];
+  }
+  return /^\/(v2|oauth2)(\/|$)/.test(entry.path) ? ["is not a documented operation"] : [];
+}
+
+function headerViolations(operation: Operation, entry: TrafficEntry): string[] {
+  const header = (name: string) => String(entry.headers[name] ?? "");
+  const mediaType = (name: string) =>
+    header(name)
+      .split(",")
+      .map((value) => value.split(";")[0]?.trim().toLowerCase());
+  const isApi = operation.scope !== undefined;
+  const bodyType = isApi ? "application/json" : "application/x-www-form-urlencoded";
+  const rules: readonly [boolean, string][] = [
+    [mediaType("accept").includes("application/json"), "Accept must name application/json"],
+    [
+      operation.request === undefined || mediaType("content-type").includes(bodyType),
+      `Content-Type must be ${bodyType}`,
+    ],
+    [!isApi || header("x-qonto-staging-token") !== "", "X-Qonto-Staging-Token is missing"],
+    [!isApi || isBearer(header("authorization")), "Authorization must be a bearer token"],
+    [isApi || header("authorization") === "", "Authorization must be absent: the client names itself in the form"],
+  ];
+  return rules.filter(([isKept]) => !isKept).map(([, violation]) => `headers: ${violation}`);
+}
+
+const MASK = "***";
+
+function isBearer(header: string): boolean {
+  return header === MASK || /^Bearer \S+$/.test(header);
+}
+
+function queryViolations(operation: Operation, { query }: TrafficEntry): string[] {
+  if (operation.query !== undefined) return violationsIn("query", operation.query, readQuery(query));
+  return query === "" ? [] : ["query: none is documented"];
+}
+
+/** Each word with its value; as a list when its name ends in `[]`, and when it comes more than once. */
+function readQuery(query: string): Record<string, string | string[]> {
+  const words = new URLSearchParams(query);
+  return Object.fromEntries(
+    [...new Set(words.keys())].map((name) => {
+      const values = words.getAll(name);
+      const [only = ""] = values;
+      return [name, values.length > 1 || name.endsWith("[]") ? values : only];
+    }),
+  );
+}
+
+function bodyViolations(operation: Operation, { body }: TrafficEntry): string[] {
+  if (operation.request !== undefined) return violationsIn("body", operation.request, withStandIns(body));
+  return body === null ? [] : ["body: none is documented"];
+}
+
+/** A secret that any of the documented forms allows, for those that the journal masks. */
+const SECRET_STAND_IN = "x".repeat(64);
+
+/** The body with something in place of what only the sandbox causes: masked secrets, and plain http to this machine. */
+function withStandIns(body: unknown): unknown {
+  if (typeof body !== "object" || body === null || Array.isArray(body)) return body;
+  return Object.fromEntries(
+    Object.entries(body).map(([name, value]) => {
+      if (value === MASK) return [name, SECRET_STAND_IN];
+      if (name === "callback_url") return [name, withHttpsAtHome(value)];
+      return [name, value];
+    }),
+  );
+}
+
+function withHttpsAtHome(url: unknown): unknown {
+  return typeof url === "string" ? url.replace(/^http:(?=\/\/(localhost|127\.0\.0\.1|\[::1\])[:/])/, "https:") : url;
+}
+
+function violationsIn(part: string, schema: string, value: unknown): string[] {
+  return violationsOf(schema, value).map((violation) => `${part}: ${violation}`);
+}
