@@ -1,6 +1,6 @@
 import { bodyOf } from "./fixtures.ts";
 import { BASKET, connectionBody, INVOICE, subscribe, SUBSCRIPTION } from "./good-calls.ts";
-import { OAUTH_CLIENT, type SandboxClient, type Sent } from "./sandbox-client.ts";
+import type { SandboxClient, Sent } from "./sandbox-client.ts";
 
 /** One documented call that must be refused. */
 export interface BadCall {
@@ -96,42 +96,6 @@ export const NOT_FOUND: readonly BadCall[] = [
   }),
 ];
 
-/** What the token endpoint refuses. Source: RFC 6749, 5.2. */
-export const REFUSED_GRANTS: readonly BadCall[] = [
-  badGrant("without a grant_type", "invalid_request", () => OAUTH_CLIENT),
-  badGrant("with an unknown grant_type", "unsupported_grant_type", () => ({ ...OAUTH_CLIENT, grant_type: "password" })),
-  badGrant("with an unknown code", "invalid_grant", async (client) => ({
-    ...(await client.codeGrant()),
-    code: "unknown",
-  })),
-  badGrant("with a used code", "invalid_grant", async (client) => {
-    const grant = await client.codeGrant();
-    await client.call("createToken", { body: grant });
-    return grant;
-  }),
-  badGrant("with a code of 10 minutes ago", "invalid_grant", async (client) => {
-    const grant = await client.codeGrant();
-    await client.control("POST", "/clock", { advance_seconds: 601 });
-    return grant;
-  }),
-  badGrant("with another redirect_uri", "invalid_grant", async (client) => ({
-    ...(await client.codeGrant()),
-    redirect_uri: "http://localhost:8787/elsewhere",
-  })),
-  badGrant("with an unknown refresh token", "invalid_grant", () => ({
-    ...OAUTH_CLIENT,
-    grant_type: "refresh_token",
-    refresh_token: "unknown",
-  })),
-  {
-    ...badGrant("from an unknown client", "invalid_client", async (client) => ({
-      ...(await client.codeGrant()),
-      client_secret: "wrong",
-    })),
-    status: 401,
-  },
-];
-
 function badRequest(operation: string, why: string, body: unknown): BadCall {
   return { operation, case: why, status: 400, code: "bad_request", prepare: () => ({ body }) };
 }
@@ -151,18 +115,6 @@ function badConnection(why: string, fields: object): BadCall {
 
 function notFound(operation: string, why: string, prepare: BadCall["prepare"]): BadCall {
   return { operation, case: why, status: 404, prepare };
-}
-
-type Form = Record<string, string>;
-
-function badGrant(why: string, code: string, form: (client: SandboxClient) => Form | Promise<Form>): BadCall {
-  return {
-    operation: "createToken",
-    case: why,
-    status: 400,
-    code,
-    prepare: async (client) => ({ body: await form(client) }),
-  };
 }
 
 function withField(body: object, fields: object): object {

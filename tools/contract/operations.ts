@@ -155,17 +155,3 @@ export function operationNamed(name: string): Operation {
   if (found === undefined) throw new Error(`There is no operation ${name}`);
   return found;
 }
-
-/** The operation that a request means, or undefined when it means none that is documented. */
-export function findOperation(method: string, path: string): Operation | undefined {
-  return OPERATIONS.find((operation) => operation.method === method && matches(operation.path, path));
-}
-
-function matches(template: string, path: string): boolean {
-  const wanted = template.split("/");
-  const parts = path.split("/");
-  return (
-    wanted.length === parts.length &&
-    wanted.every((part, index) => (part.startsWith(":") ? parts[index] !== "" : part === parts[index]))
-  );
-}

@@ -1,6 +1,7 @@
 import { type Sandbox, startSandbox } from "@qonto-pay/sandbox";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { type BadCall, NOT_FOUND, NOWHERE, REFUSED_BODIES, REFUSED_GRANTS, REFUSED_QUERIES } from "./bad-calls.ts";
+import { type BadCall, NOT_FOUND, NOWHERE, REFUSED_BODIES, REFUSED_QUERIES } from "./bad-calls.ts";
+import { REFUSED_GRANTS } from "./bad-grants.ts";
 import { violationsOf } from "./contract.ts";
 import { BASKET, GOOD_CALLS } from "./good-calls.ts";
 import { OPERATIONS, operationNamed } from "./operations.ts";

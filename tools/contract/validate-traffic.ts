@@ -1,5 +1,6 @@
 import { violationsOf } from "./contract.ts";
-import { findOperation, type Operation } from "./operations.ts";
+import { findOperation } from "./find-operation.ts";
+import type { Operation } from "./operations.ts";
 
 /** One request as the sandbox's journal (`GET /_sandbox/journal`) shows it, its secrets masked. */
 export interface TrafficEntry {
@@ -55,6 +56,7 @@ function headerViolations(operation: Operation, entry: TrafficEntry): string[] {
   const isApi = operation.scope !== undefined;
   const bodyType = isApi ? "application/json" : "application/x-www-form-urlencoded";
   const rules: readonly [boolean, string][] = [
+    // Qonto's API answers JSON alone, but what stands before it answers HTML to whoever does not ask for anything else.
     [mediaType("accept").includes("application/json"), "Accept must name application/json"],
     [
       operation.request === undefined || mediaType("content-type").includes(bodyType),
