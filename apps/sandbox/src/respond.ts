@@ -6,7 +6,7 @@ import type { Answer, Outcome } from "./http/answer.ts";
 import { isLoopback } from "./http/loopback.ts";
 import { matchRoute } from "./http/match-route.ts";
 import type { ReceivedCall } from "./http/server.ts";
-import { PAGES } from "./pay-page/pages.ts";
+import { PAGES } from "./pages/pages.ts";
 import type { World } from "./world.ts";
 
 /** Answers one request: a control, an operation of the API, or a page. What it changed is saved before the answer. */

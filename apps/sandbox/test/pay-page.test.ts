@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { checkCard } from "../src/pay-page/check-card.ts";
 import { type Sandbox, startSandbox } from "../src/start-sandbox.ts";
 import { basket, Client, item, list, type Reply, read, string } from "./support/client.ts";
+import { submit as submitForm } from "./support/submit.ts";
 
 let sandbox: Sandbox;
 let client: Client;
@@ -29,11 +30,7 @@ async function newLink(body: unknown = basket()): Promise<Link> {
 
 const get = async (url: string) => read(await fetch(new URL(url, sandbox.url)));
 
-/** Sends the form of a page as a browser without scripts would: to the address that the page names. */
-async function submit(page: Reply, fields: Record<string, string>): Promise<Reply> {
-  const action = /<form method="post" action="([^"]+)"/.exec(page.text)?.[1]?.replaceAll("&amp;", "&");
-  return client.form(action ?? "/no-form-on-the-page", fields);
-}
+const submit = (page: Reply, fields: Record<string, string>) => submitForm(client, page, fields);
 
 async function follow(reply: Reply): Promise<Reply> {
   expect(reply.status).toBe(303);
@@ -223,57 +220,5 @@ describe("a card", () => {
     [{ cvc: "1234" }, { cvc: expect.stringContaining("3 digits") }],
   ])("with %o is answered %o", (typed, errors) => {
     expect(checkCard({ ...CARD, ...typed }, NOW)).toEqual(errors);
-  });
-});
-
-describe("connecting to the provider", () => {
-  const BODY = {
-    partner_callback_url: "http://localhost:8787/connected",
-    user_phone_number: "+33612345678",
-    user_website_url: "https://the-user-website.com",
-    business_description: "An 80-chars long string describing the business. An 80-chars long string describing the b.",
-  };
-
-  async function bankAccountId(): Promise<string> {
-    const { body } = await client.api("GET", "/v2/organization");
-    return string(list(body["organization"]?.["bank_accounts"])[1]?.["id"]);
-  }
-
-  test("a fresh sandbox is connected, and takes no second connection", async () => {
-    const { body } = await client.api("GET", "/v2/payment_links/connections");
-    expect(body).toMatchObject({ status: "enabled", bank_account_id: expect.any(String) });
-    const again = { ...BODY, user_bank_account_id: await bankAccountId() };
-    const reply = await client.api("POST", "/v2/payment_links/connections", again);
-    expect(reply.status).toBe(400);
-    expect(list(reply.body["errors"])[0]).toMatchObject({ code: "multiple_connections_not_allowed" });
-  });
-
-  test("from none, by the provider's page, to enabled and back to the partner", async () => {
-    await client.control("PUT", "/connection", { status: null });
-    expect((await client.api("GET", "/v2/payment_links/connections")).status).toBe(404);
-    const account = await bankAccountId();
-    const body = { ...BODY, user_bank_account_id: account };
-    const created = await client.api("POST", "/v2/payment_links/connections", body);
-    expect(created.status).toBe(201);
-    expect(created.body).toMatchObject({ status: "not_connected", bank_account_id: account });
-    const back = await submit(await get(string(created.body["connection_location"])), {});
-    expect(back.headers.get("location")).toBe(BODY.partner_callback_url);
-    expect((await client.api("GET", "/v2/payment_links/connections")).body).toMatchObject({ status: "enabled" });
-    expect((await client.api("POST", "/v2/payment_links", basket())).status).toBe(201);
-  });
-
-  test.each([
-    ["a phone number that is not E.164", { user_phone_number: "0612345678" }, "/user_phone_number"],
-    ["a website with an @", { user_website_url: "https://me@shop.example" }, "/user_website_url"],
-    ["a website of another scheme", { user_website_url: "ftp://shop.example" }, "/user_website_url"],
-    ["a short description", { business_description: "Short." }, "/business_description"],
-    ["another organization's account", { user_bank_account_id: "x" }, "/user_bank_account_id"],
-    ["no callback", { partner_callback_url: undefined }, "/partner_callback_url"],
-  ])("is refused with %s", async (_case, overrides, pointer) => {
-    await client.control("PUT", "/connection", { status: null });
-    const body = { ...BODY, user_bank_account_id: await bankAccountId(), ...overrides };
-    const reply = await client.api("POST", "/v2/payment_links/connections", body);
-    expect(reply.status).toBe(400);
-    expect(list(reply.body["errors"])[0]?.["source"]).toEqual({ pointer });
   });
 });

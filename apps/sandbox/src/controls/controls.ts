@@ -6,6 +6,7 @@ import type { World } from "../world.ts";
 import { addFault, clearFaults } from "./control-faults.ts";
 import { clearJournal, readJournal } from "./control-journal.ts";
 import { payWithoutBrowser } from "./pay-without-browser.ts";
+import { revokeAll } from "./control-tokens.ts";
 import { releaseWebhooks, setWebhookMode } from "./control-webhooks.ts";
 import { reset, setClock, setConnection, setPaymentMethods, setRoundingPolicy } from "./control-state.ts";
 
@@ -17,6 +18,7 @@ export interface Control extends Route {
 /** All controls. The README of this package says what each takes and answers. */
 export const CONTROLS: readonly Control[] = [
   { method: "POST", path: "/_sandbox/authorizations", handle: createAuthorization },
+  { method: "POST", path: "/_sandbox/revoke", handle: revokeAll },
   { method: "POST", path: "/_sandbox/payment_links/:id/payments", handle: payWithoutBrowser },
   { method: "POST", path: "/_sandbox/faults", handle: addFault },
   { method: "DELETE", path: "/_sandbox/faults", handle: clearFaults },

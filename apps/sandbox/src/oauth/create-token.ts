@@ -3,6 +3,7 @@ import type { Answer } from "../http/answer.ts";
 import type { Call } from "../http/call.ts";
 import type { World } from "../world.ts";
 import { oauthError, oauthJson, readOAuthForm } from "./oauth-form.ts";
+import { isVerified } from "./pkce.ts";
 import { revokeGrant } from "./revoke-token.ts";
 
 const SECOND = 1000;
@@ -44,6 +45,9 @@ function exchangeCode(world: World, form: URLSearchParams): Answer {
   }
   if (authorization.redirect_uri !== redirectUri) {
     return oauthError(400, "invalid_grant", "redirect_uri is not the one that the code was issued for.");
+  }
+  if (!isVerified(authorization.code_challenge, form.get("code_verifier"))) {
+    return oauthError(400, "invalid_grant", "code_verifier does not fit the code_challenge.");
   }
   authorization.used = true;
   return issueTokens(world, authorization);

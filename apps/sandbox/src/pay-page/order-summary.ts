@@ -3,8 +3,8 @@ import { priceBasket } from "@qonto-pay/core/money";
 import type { BasketItem } from "@qonto-pay/core/qonto";
 import type { StoredPaymentLink } from "../state/state.ts";
 import type { World } from "../world.ts";
-import { LANGUAGE } from "./layout.ts";
-import { type Markup, markup, NOTHING } from "./markup.ts";
+import { LANGUAGE } from "../pages/layout.ts";
+import { type Markup, markup, NOTHING } from "../pages/markup.ts";
 
 /** Who is paid, how much, and for what: the lines, the VAT by rate, the total. */
 export function orderSummary(world: World, link: StoredPaymentLink): Markup {

@@ -2,7 +2,7 @@ import type { PaymentMethodName } from "@qonto-pay/core/qonto";
 import type { StoredPaymentLink } from "../state/state.ts";
 import { type CardErrors, type CardField, type CardForm, TEST_CARD } from "./check-card.ts";
 import { payPath } from "./find-pay-link.ts";
-import { type Markup, markup, NOTHING } from "./markup.ts";
+import { type Markup, markup, NOTHING } from "../pages/markup.ts";
 
 export const METHOD_NAMES: Readonly<Record<PaymentMethodName, string>> = {
   credit_card: "Card",

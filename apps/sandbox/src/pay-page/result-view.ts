@@ -4,16 +4,11 @@ import { isPayable } from "../payment-links/record-payment.ts";
 import type { StoredPayment, StoredPaymentLink } from "../state/state.ts";
 import type { World } from "../world.ts";
 import { payPath } from "./find-pay-link.ts";
-import { LANGUAGE } from "./layout.ts";
-import { type Markup, markup, NOTHING } from "./markup.ts";
+import { LANGUAGE } from "../pages/layout.ts";
+import { type Markup, markup, NOTHING } from "../pages/markup.ts";
+import { type Message, messageView } from "../pages/message-view.ts";
 import { METHOD_NAMES } from "./payment-form.ts";
 import { capitalized } from "./status-form.ts";
-
-interface Message {
-  readonly title: string;
-  readonly text: string;
-  readonly mood: "good" | "bad" | "neutral";
-}
 
 const RESULTS: Readonly<Record<PaymentStatus, Message>> = {
   paid: { title: "Payment received", text: "Thank you. You can go back to the shop.", mood: "good" },
@@ -51,7 +46,7 @@ const CLOSED: Readonly<Record<Exclude<PaymentLinkStatus, "open">, Message>> = {
 /** What became of a payment. There is no way back to the shop: Qonto's page has none. */
 export function resultView(world: World, link: StoredPaymentLink, payment: StoredPayment): Markup {
   const retry = isPayable(link) && RESULTS[payment.status].mood !== "good";
-  return view(
+  return messageView(
     RESULTS[payment.status],
     markup`${retry ? markup`<p><a href="${payPath(link)}">Try again</a></p>` : NOTHING}
 <dl class="facts">
@@ -66,18 +61,10 @@ export function resultView(world: World, link: StoredPaymentLink, payment: Store
 
 /** Why nobody can pay by this link. */
 export function closedView(status: Exclude<PaymentLinkStatus, "open">): Markup {
-  return view(CLOSED[status], NOTHING);
+  return messageView(CLOSED[status]);
 }
 
 /** What is shown for a URL that leads to no link. */
 export function missingView(): Markup {
-  return view({ title: "Not found", text: "There is no payment link at this address.", mood: "bad" }, NOTHING);
-}
-
-function view({ title, text, mood }: Message, more: Markup): Markup {
-  return markup`<section class="card single result ${mood}" role="status">
-<h1>${title}</h1>
-<p>${text}</p>
-${more}
-</section>`;
+  return messageView({ title: "Not found", text: "There is no payment link at this address.", mood: "bad" });
 }

@@ -4,7 +4,7 @@ import type { Call } from "../http/call.ts";
 import type { StoredPaymentLink } from "../state/state.ts";
 import type { World } from "../world.ts";
 import { findAttempt, findPayLink } from "./find-pay-link.ts";
-import { pageAnswer } from "./layout.ts";
+import { pageAnswer } from "../pages/layout.ts";
 import { cardForm, methodForm } from "./payment-form.ts";
 import { closedView, missingView, resultView } from "./result-view.ts";
 import { statusForm } from "./status-form.ts";

@@ -1,7 +1,7 @@
 import { PAYMENT_STATUSES } from "@qonto-pay/core/qonto";
 import type { PaymentAttempt, StoredPaymentLink } from "../state/state.ts";
 import { payPath } from "./find-pay-link.ts";
-import { type Markup, markup } from "./markup.ts";
+import { type Markup, markup } from "../pages/markup.ts";
 
 /** The second step: which status the payment is to have. `paid` is chosen already. */
 export function statusForm(link: StoredPaymentLink, attempt: PaymentAttempt): Markup {

@@ -1,8 +1,8 @@
 import type { Answer } from "../http/answer.ts";
 import type { StoredPaymentLink } from "../state/state.ts";
 import type { World } from "../world.ts";
-import { pageAnswer } from "./layout.ts";
-import { type Markup, markup } from "./markup.ts";
+import { pageAnswer } from "../pages/layout.ts";
+import { type Markup, markup } from "../pages/markup.ts";
 import { orderSummary } from "./order-summary.ts";
 
 export interface Step {

@@ -7,7 +7,7 @@ import type { PaymentAttempt, StoredPaymentLink } from "../state/state.ts";
 import type { World } from "../world.ts";
 import { checkCard } from "./check-card.ts";
 import { findAttempt, findPayLink, payPath } from "./find-pay-link.ts";
-import { pageAnswer } from "./layout.ts";
+import { pageAnswer } from "../pages/layout.ts";
 import { cardForm } from "./payment-form.ts";
 import { missingView } from "./result-view.ts";
 import { stepPage } from "./step-page.ts";

@@ -70,6 +70,8 @@ export interface PaymentMethod {
 export interface Authorization {
   readonly redirect_uri: string;
   readonly scope: string;
+  /** What the client's `code_verifier` has to hash to; undefined when it sent no challenge. */
+  readonly code_challenge?: string | undefined;
   /** Tokens that come from one consent share it, and are revoked together. */
   readonly grant_id: string;
   readonly expires_at: string;

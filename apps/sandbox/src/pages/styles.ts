@@ -123,6 +123,8 @@ button {
   cursor: pointer;
 }
 button:hover { background: var(--accent-strong); }
+button.secondary { border: 1px solid var(--field); background: transparent; color: inherit; }
+button.secondary:hover { background: var(--page); }
 :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
 fieldset { display: grid; gap: .5rem; border: 0; }
 legend { margin-bottom: .75rem; padding: 0; font-weight: 500; }
@@ -141,6 +143,12 @@ legend { margin-bottom: .75rem; padding: 0; font-weight: 500; }
 .facts { display: grid; gap: .5rem; margin-top: 1.5rem; padding-top: 1.25rem; border-top: 1px solid var(--line); }
 .facts > div { display: grid; grid-template-columns: 6rem minmax(0, 1fr); gap: 1rem; }
 .facts dt { color: var(--soft); }
+.headline { font-size: 1.375rem; }
+.lead { margin-top: 1rem; }
+.wishes { display: grid; gap: .5rem; margin-top: .75rem; padding-inline-start: 1.25rem; }
+.wishes > li::marker { color: var(--accent); }
+.decision { display: grid; gap: .75rem; }
+@media (min-width: 30rem) { .decision { grid-auto-flow: column; grid-auto-columns: 1fr; } }
 .result h1 { font-size: 1.5rem; }
 .result p { margin-top: .5rem; }
 .result.good h1 { color: var(--good); }

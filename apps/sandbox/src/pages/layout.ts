@@ -8,6 +8,8 @@ export const LANGUAGE = "en";
 
 const STYLES_HASH = createHash("sha256").update(STYLES).digest("base64");
 
+// No `form-action`: Chromium applies it to every redirect that follows a form, so that naming where the merchant is sent
+// back to would still break a client that sends them on from there.
 const HEADERS = {
   "content-type": "text/html; charset=utf-8",
   "cache-control": "no-store",
