@@ -1,16 +1,20 @@
 #!/usr/bin/env node
 import { parseArgs } from "node:util";
 import { startSandbox } from "./start-sandbox.ts";
+import type { WebhookOptions } from "./webhooks/first-subscriber.ts";
 
 const HELP = `Usage: qonto-sandbox [options]
 
 A local Qonto: OAuth, payment links, a pay page and signed webhooks.
 
-  --port PORT   the port to listen on (default 4010; 0 for any free one)
-  --host HOST   the address to listen on (default 127.0.0.1)
-  --data FILE   keep the state in FILE (default: in memory only)
-  --verbose     print one line for each request
-  --help        print this text
+  --port PORT              the port to listen on (default 4010; 0 for any free one)
+  --host HOST              the address to listen on (default 127.0.0.1)
+  --data FILE              keep the state in FILE (default: in memory only)
+  --webhook-url URL        send all events to URL, without a subscription made by code
+  --webhook-secret SECRET  sign them with SECRET (32 to 128 characters; default: one is made)
+  --no-rate-limits         answer however many requests come in
+  --verbose                print one line for each request
+  --help                   print this text
 `;
 
 async function main(): Promise<void> {
@@ -19,6 +23,9 @@ async function main(): Promise<void> {
       port: { type: "string", default: "4010" },
       host: { type: "string", default: "127.0.0.1" },
       data: { type: "string" },
+      "webhook-url": { type: "string" },
+      "webhook-secret": { type: "string" },
+      "no-rate-limits": { type: "boolean", default: false },
       verbose: { type: "boolean", default: false },
       help: { type: "boolean", default: false },
     },
@@ -31,9 +38,13 @@ async function main(): Promise<void> {
     port: readPort(values.port),
     host: values.host,
     dataFile: values.data,
+    rateLimits: !values["no-rate-limits"],
+    webhook: readWebhook(values["webhook-url"], values["webhook-secret"]),
     log: values.verbose ? console.log : undefined,
   });
   console.log(`Qonto sandbox listening on ${sandbox.url}`);
+  const { webhook } = sandbox;
+  if (webhook !== undefined) console.log(`Webhooks go to ${webhook.url}, signed with the secret ${webhook.secret}`);
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
     process.once(signal, () => {
       void sandbox.close();
@@ -45,6 +56,12 @@ function readPort(text: string): number {
   const port = Number(text);
   if (!/^\d+$/.test(text) || port > 65_535) throw new Error("--port must be a number from 0 to 65535");
   return port;
+}
+
+function readWebhook(url: string | undefined, secret: string | undefined): WebhookOptions | undefined {
+  if (url !== undefined) return { url, secret };
+  if (secret !== undefined) throw new Error("--webhook-secret needs --webhook-url");
+  return undefined;
 }
 
 main().catch((error: unknown) => {

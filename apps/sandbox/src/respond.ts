@@ -6,6 +6,7 @@ import type { Answer, Outcome } from "./http/answer.ts";
 import { isLoopback } from "./http/loopback.ts";
 import { matchRoute } from "./http/match-route.ts";
 import type { ReceivedCall } from "./http/server.ts";
+import { limited } from "./limits/limited.ts";
 import { PAGES } from "./pages/pages.ts";
 import type { World } from "./world.ts";
 
@@ -36,10 +37,11 @@ async function control(world: World, received: ReceivedCall): Promise<Outcome> {
 async function journaled(world: World, received: ReceivedCall): Promise<Outcome> {
   const operation = matchRoute(OPERATIONS, received.method, received.path);
   const entry = world.journal.add(world.clock.iso(), operation?.route.name ?? null, received);
-  const outcome =
+  const outcome = await limited(world, received, () =>
     operation === undefined
       ? page(world, received)
-      : await performOperation(world, operation.route, { ...received, params: operation.params });
+      : performOperation(world, operation.route, { ...received, params: operation.params }),
+  );
   entry.status = outcome === "drop" ? null : outcome.status;
   return outcome;
 }

@@ -11,15 +11,31 @@ test("says where it listens, serves there, and ends cleanly on Ctrl-C", async ()
   expect(await cli.kill("SIGINT")).toBe(0);
 });
 
+test("--no-rate-limits answers however many come in", async () => {
+  const cli = await runCli(["--port", "0", "--no-rate-limits"]);
+  const client = await Client.connect(cli);
+  const reply = await client.control("PUT", "/rate_limits", {});
+  expect(reply.body).toMatchObject({ per_10_seconds: null, per_10_minutes: null, unauthorized_per_hour: null });
+  await cli.kill("SIGINT");
+});
+
 test("--help says what it takes", async () => {
   const { code, stdout } = await cliOutput(["--help"]);
   expect(code).toBe(0);
-  for (const option of ["--port", "--host", "--data", "--verbose"]) expect(stdout).toContain(option);
+  const options = ["--port", "--host", "--data", "--webhook-url", "--webhook-secret", "--no-rate-limits", "--verbose"];
+  for (const option of options) expect(stdout).toContain(option);
 });
 
 test.each([
   ["an unknown option", ["--prot", "1"], "--prot"],
   ["a port that is none", ["--port", "70000"], "--port"],
+  ["a webhook URL that is none", ["--port", "0", "--webhook-url", "shop"], "webhook URL"],
+  [
+    "a webhook secret that is short",
+    ["--port", "0", "--webhook-url", "http://shop", "--webhook-secret", "x"],
+    "secret",
+  ],
+  ["a webhook secret without URL", ["--port", "0", "--webhook-secret", "x".repeat(32)], "--webhook-url"],
 ])("%s is refused in one line", async (_case, args, named) => {
   const { code, stdout, stderr } = await cliOutput(args);
   expect(code).toBe(1);

@@ -29,11 +29,13 @@ export function setClock(world: World, call: Call): Answer {
   return json(200, { now: world.clock.iso() });
 }
 
-/** `POST /_sandbox/reset`: forgets everything, the faults and the journal included. */
+/** `POST /_sandbox/reset`: forgets everything, the faults, the journal and what counts for the rate limits included. */
 export function reset(world: World): Answer {
   world.store.reset();
+  world.subscriber?.subscribe(world.store, world.clock);
   world.faults.clear();
   world.journal.clear();
+  world.limits.reset();
   return noContent();
 }
 

@@ -6,6 +6,7 @@ import type { World } from "../world.ts";
 import { addFault, clearFaults } from "./control-faults.ts";
 import { clearJournal, readJournal } from "./control-journal.ts";
 import { payWithoutBrowser } from "./pay-without-browser.ts";
+import { setRateLimits } from "./control-rate-limits.ts";
 import { revokeAll } from "./control-tokens.ts";
 import { releaseWebhooks, setWebhookMode } from "./control-webhooks.ts";
 import { reset, setClock, setConnection, setPaymentMethods, setRoundingPolicy } from "./control-state.ts";
@@ -28,6 +29,7 @@ export const CONTROLS: readonly Control[] = [
   { method: "POST", path: "/_sandbox/webhooks/release", handle: releaseWebhooks },
   { method: "POST", path: "/_sandbox/clock", handle: setClock },
   { method: "POST", path: "/_sandbox/reset", handle: reset },
+  { method: "PUT", path: "/_sandbox/rate_limits", handle: setRateLimits },
   { method: "PUT", path: "/_sandbox/rounding_policy", handle: setRoundingPolicy },
   { method: "PUT", path: "/_sandbox/connection", handle: setConnection },
   { method: "PUT", path: "/_sandbox/payment_methods", handle: setPaymentMethods },

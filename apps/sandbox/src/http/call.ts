@@ -3,6 +3,8 @@ import type { IncomingHttpHeaders } from "node:http";
 /** One request, fully read: what every handler of the sandbox is given. */
 export interface Call {
   readonly method: string;
+  /** The IP address that it came from. */
+  readonly address: string;
   /** The path as sent, still percent-encoded, without the query. */
   readonly path: string;
   readonly query: URLSearchParams;

@@ -72,6 +72,7 @@ async function answer(request: IncomingMessage, { respond, tooLarge }: Responder
   const mark = target.indexOf("?");
   return respond({
     method: request.method ?? "GET",
+    address: request.socket.remoteAddress ?? "",
     path: mark === -1 ? target : target.slice(0, mark),
     query: new URLSearchParams(mark === -1 ? "" : target.slice(mark + 1)),
     headers: request.headers,

@@ -11,7 +11,7 @@ export function oauthJson(status: number, value: unknown): Answer {
 }
 
 /** An error as RFC 6749, 5.2 shapes it. */
-export function oauthError(status: 400 | 401, error: string, description: string): Answer {
+export function oauthError(status: 400 | 401 | 429, error: string, description: string): Answer {
   return oauthJson(status, { error, error_description: description });
 }
 

@@ -143,11 +143,12 @@ legend { margin-bottom: .75rem; padding: 0; font-weight: 500; }
 .facts { display: grid; gap: .5rem; margin-top: 1.5rem; padding-top: 1.25rem; border-top: 1px solid var(--line); }
 .facts > div { display: grid; grid-template-columns: 6rem minmax(0, 1fr); gap: 1rem; }
 .facts dt { color: var(--soft); }
-.headline { font-size: 1.375rem; }
+.headline { font-size: 1.375rem; text-wrap: balance; }
 .lead { margin-top: 1rem; }
 .wishes { display: grid; gap: .5rem; margin-top: .75rem; padding-inline-start: 1.25rem; }
 .wishes > li::marker { color: var(--accent); }
-.decision { display: grid; gap: .75rem; }
+.decision { display: grid; gap: .75rem; margin-top: .25rem; }
+.decision button { padding-inline: .5rem; }
 @media (min-width: 30rem) { .decision { grid-auto-flow: column; grid-auto-columns: 1fr; } }
 .result h1 { font-size: 1.5rem; }
 .result p { margin-top: .5rem; }

@@ -1,4 +1,5 @@
 import { readFile, rename, writeFile } from "node:fs/promises";
+import { freshState } from "./fresh-state.ts";
 import type { State } from "./state.ts";
 
 /** Goes up when an older file can no longer be read. */
@@ -6,7 +7,7 @@ const FORMAT = 1;
 
 interface Envelope {
   readonly qonto_sandbox_format: number;
-  readonly state: State;
+  readonly state: Partial<State>;
 }
 
 /**
@@ -24,7 +25,8 @@ export async function readDataFile(path: string): Promise<State | undefined> {
   if (envelope?.qonto_sandbox_format !== FORMAT) {
     throw new Error(`${path} is not a data file of this sandbox: remove it, or name another with --data.`);
   }
-  return envelope.state;
+  // What an older version did not keep yet is as in a fresh sandbox.
+  return { ...freshState(), ...envelope.state };
 }
 
 /** Replaces the file as a whole, so that a reader or a crash meets the old text or the new one, never a part. */

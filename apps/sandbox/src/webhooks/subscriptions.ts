@@ -14,10 +14,20 @@ function isCallbackUrl(text: string): boolean {
   return URL.canParse(text) && (new URL(text).protocol === "https:" || isLoopback(text));
 }
 
+/** Qonto has dozens of types and adds more, so it is their form that is checked. */
+const EVENT_TYPE = /^v\d+(\/[a-z][a-z0-9_-]*)+$/;
+
+const secretSchema = z.string().min(32).max(128);
+
+/** Whether Qonto would sign webhooks with it: 32 to 128 characters. */
+export function isSecret(text: string): boolean {
+  return secretSchema.safeParse(text).success;
+}
+
 const subscriptionSchema = z.object({
   callback_url: z.string().max(512).refine(isCallbackUrl, "must be an https URL"),
-  types: z.array(z.string().regex(/^v\d+\/[a-z][a-z0-9-]*$/, "must be an event type, like v1/payment-links")).min(1),
-  secret: z.string().min(32).max(128).optional(),
+  types: z.array(z.string().regex(EVENT_TYPE, "must be an event type, like v1/payment-links")).min(1),
+  secret: secretSchema.optional(),
   description: z.string().optional(),
 });
 

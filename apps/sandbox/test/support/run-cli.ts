@@ -1,11 +1,14 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 
 const CLI = fileURLToPath(new URL("../../src/cli.ts", import.meta.url));
 
 export interface RunningCli {
   readonly url: string;
+  /** The next line that it prints after the one that says where it listens. */
+  readonly nextLine: () => Promise<string>;
   /** Sends a signal and waits for the end. Answers the exit code, null when the signal ended it. */
   readonly kill: (signal: NodeJS.Signals) => Promise<number | null>;
 }
@@ -13,9 +16,17 @@ export interface RunningCli {
 /** Starts the command as a user does, and waits for the line that says where it listens. */
 export async function runCli(args: readonly string[], program = CLI): Promise<RunningCli> {
   const child = spawn(process.execPath, [program, ...args], { stdio: ["ignore", "pipe", "inherit"] });
-  const url = await firstUrl(child);
+  const lines = createInterface(child.stdout)[Symbol.asyncIterator]();
+  const nextLine = async () => {
+    const { done, value } = await lines.next();
+    if (done === true) throw new Error("The command ended.");
+    return value;
+  };
+  const url = /http:\/\/\S+/.exec(await nextLine())?.[0];
+  if (url === undefined) throw new Error("The command did not say where it listens.");
   return {
     url,
+    nextLine,
     kill: async (signal) => {
       child.kill(signal);
       const [code] = (await once(child, "exit")) as [number | null];
@@ -35,14 +46,4 @@ export async function cliOutput(args: readonly string[]): Promise<{ code: number
   }
   const [code] = (await once(child, "close")) as [number];
   return { code, ...output };
-}
-
-async function firstUrl(child: ChildProcess): Promise<string> {
-  let printed = "";
-  for await (const chunk of child.stdout ?? []) {
-    printed += String(chunk);
-    const url = /http:\/\/\S+/.exec(printed)?.[0];
-    if (url !== undefined) return url;
-  }
-  throw new Error(`The command ended without a URL: ${printed}`);
 }

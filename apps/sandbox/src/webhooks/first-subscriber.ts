@@ -1,0 +1,57 @@
+import { randomBytes } from "node:crypto";
+import type { Clock } from "../state/clock.ts";
+import type { Store } from "../state/store.ts";
+import { PAYMENT_LINKS, PAYMENT_LINKS_CONNECTIONS } from "./event-type.ts";
+import { isSecret } from "./subscriptions.ts";
+
+/** An endpoint that gets all events without a subscription made over the API. */
+export interface WebhookOptions {
+  /** An http or https URL, on this machine or elsewhere. */
+  readonly url: string;
+  /** 32 to 128 characters. By default the one in the data file, else one that is made. */
+  readonly secret?: string | undefined;
+}
+
+/** Where all events go, and the secret that they are signed with. */
+export interface Webhook {
+  readonly url: string;
+  readonly secret: string;
+}
+
+const ID = "5e1f1a6e-6b0c-4c39-9d5f-3a4d1c2b7e06";
+
+/** An endpoint that is subscribed to all events from the start, and again after each reset, by one id and one secret. */
+export class FirstSubscriber {
+  readonly #url: string;
+  #secret: string | undefined;
+
+  /** @throws Error when the URL or the secret is not one. */
+  constructor({ url, secret }: WebhookOptions) {
+    if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) {
+      throw new Error("The webhook URL must be an http or https URL");
+    }
+    if (secret !== undefined && !isSecret(secret)) throw new Error("The webhook secret must have 32 to 128 characters");
+    this.#url = url;
+    this.#secret = secret;
+  }
+
+  /** Adds the subscription to the state, or brings the one that a data file kept up to date. */
+  subscribe(store: Store, clock: Clock): Webhook {
+    const { state } = store;
+    const kept = state.webhook_subscriptions.get(ID);
+    this.#secret ??= kept?.secret ?? randomBytes(32).toString("hex");
+    const now = clock.iso();
+    state.webhook_subscriptions.set(ID, {
+      id: ID,
+      organization_id: state.organization.id,
+      membership_id: state.organization.membership_id,
+      callback_url: this.#url,
+      types: [PAYMENT_LINKS, PAYMENT_LINKS_CONNECTIONS],
+      secret: this.#secret,
+      created_at: kept?.created_at ?? now,
+      updated_at: now,
+    });
+    store.changed();
+    return { url: this.#url, secret: this.#secret };
+  }
+}
