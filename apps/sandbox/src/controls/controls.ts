@@ -3,6 +3,7 @@ import type { Call } from "../http/call.ts";
 import type { Route } from "../http/match-route.ts";
 import { createAuthorization } from "../oauth/create-authorization.ts";
 import type { World } from "../world.ts";
+import { setIdempotency, setShapes } from "./control-answers.ts";
 import { addFault, clearFaults } from "./control-faults.ts";
 import { clearJournal, readJournal } from "./control-journal.ts";
 import { payWithoutBrowser } from "./pay-without-browser.ts";
@@ -31,6 +32,8 @@ export const CONTROLS: readonly Control[] = [
   { method: "POST", path: "/_sandbox/reset", handle: reset },
   { method: "PUT", path: "/_sandbox/rate_limits", handle: setRateLimits },
   { method: "PUT", path: "/_sandbox/rounding_policy", handle: setRoundingPolicy },
+  { method: "PUT", path: "/_sandbox/idempotency", handle: setIdempotency },
+  { method: "PUT", path: "/_sandbox/shapes", handle: setShapes },
   { method: "PUT", path: "/_sandbox/connection", handle: setConnection },
   { method: "PUT", path: "/_sandbox/payment_methods", handle: setPaymentMethods },
 ];

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import type { PaymentLink } from "@qonto-pay/core/qonto";
 import { badRequest } from "../api/api-error.ts";
 import { readJson } from "../api/read-json.ts";
 import type { Fault } from "../controls/faults.ts";
@@ -9,14 +10,26 @@ import type { StoredPaymentLink } from "../state/state.ts";
 import { announcePaymentLink } from "../webhooks/announce-payment-link.ts";
 import type { World } from "../world.ts";
 import { grossAmount } from "./gross-amount.ts";
-import { paymentLinkAnswer } from "./payment-link-answer.ts";
+import { showPaymentLink } from "./payment-link-answer.ts";
 import { type PaymentLinkBody, readPaymentLinkBody } from "./payment-link-body.ts";
 
 /** An assumption: Qonto states no duration. */
 const LIFE_MS = 30 * 86_400_000;
 
-/** `POST /v2/payment_links`: a link for a basket or for an invoice. A fault can make it a link over another amount. */
+/**
+ * `POST /v2/payment_links`: a link for a basket or for an invoice. A fault can make it a link over another amount. Where
+ * idempotency keys are honoured, a key that came before is answered as it was then, whatever became of the link.
+ */
 export function createPaymentLink(world: World, call: Call, fault?: Fault): Answer {
+  const { idempotency_honoured, idempotent_links } = world.store.state;
+  const key = idempotency_honoured ? call.headers["x-qonto-idempotency-key"] : undefined;
+  if (typeof key !== "string") return json(201, { payment_link: createLink(world, call, fault) });
+  const payment_link = idempotent_links.get(key) ?? createLink(world, call, fault);
+  idempotent_links.set(key, payment_link);
+  return json(201, { payment_link });
+}
+
+function createLink(world: World, call: Call, fault: Fault | undefined): PaymentLink {
   const body = readPaymentLinkBody(readJson(call));
   const { state } = world.store;
   if (state.connection?.status !== "enabled") {
@@ -42,7 +55,7 @@ export function createPaymentLink(world: World, call: Call, fault?: Fault): Answ
   };
   state.payment_links.set(link.id, link);
   announcePaymentLink(world, link, "created");
-  return json(201, paymentLinkAnswer(world, link));
+  return showPaymentLink(world, link);
 }
 
 function refuseDisabledMethods(world: World, body: PaymentLinkBody): void {

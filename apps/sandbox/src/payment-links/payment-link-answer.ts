@@ -26,7 +26,8 @@ export function showPaymentLink(world: World, link: StoredPaymentLink): PaymentL
   };
 }
 
-/** One link, in the envelope that the documentation shows for it. */
-export function paymentLinkAnswer(world: World, link: StoredPaymentLink): { payment_link: PaymentLink } {
-  return { payment_link: showPaymentLink(world, link) };
+/** One link that was read or deactivated: in an envelope, or bare. The documentation has shown both. */
+export function paymentLinkAnswer(world: World, link: StoredPaymentLink): PaymentLink | { payment_link: PaymentLink } {
+  const shown = showPaymentLink(world, link);
+  return world.store.state.payment_link_shape === "bare" ? shown : { payment_link: shown };
 }

@@ -58,17 +58,9 @@ export function paymentUnderWay(world: World, link: StoredPaymentLink): StoredPa
 
 function statusAfter(link: StoredPaymentLink, payment: PaymentStatus): PaymentLinkStatus {
   // A reusable link waits for the next shopper, whatever became of this one.
-  if (link.reusable) return "open";
-  switch (payment) {
-    case "paid":
-      return "paid";
-    case "pending":
-    case "authorized":
-      return "processing";
-    case "open":
-    case "failed":
-    case "canceled":
-    case "expired":
-      return "open";
-  }
+  if (link.reusable) return link.status;
+  if (payment === "paid") return "paid";
+  // Only a payment that was forced comes to a link that is closed. It opens none again.
+  if (link.status !== "open" && link.status !== "processing") return link.status;
+  return payment === "pending" || payment === "authorized" ? "processing" : "open";
 }

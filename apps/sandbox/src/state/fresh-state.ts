@@ -7,6 +7,8 @@ export function freshState(): State {
     clock_offset_ms: 0,
     rounding_policy: { level: "line", mode: "half_up" },
     webhook_mode: "deliver",
+    idempotency_honoured: false,
+    payment_link_shape: "enveloped",
     organization: {
       id: "5e1f1a6e-6b0c-4c39-9d5f-3a4d1c2b7e01",
       slug: "abacate-organization-1234",
@@ -44,6 +46,7 @@ export function freshState(): State {
     authorizations: new Map(),
     access_tokens: new Map(),
     refresh_tokens: new Map(),
+    idempotent_links: new Map(),
     payment_links: new Map(),
     payments: new Map(),
     payment_attempts: new Map(),

@@ -1,5 +1,11 @@
 import type { Money, RoundingPolicy } from "@qonto-pay/core/money";
-import type { BasketItem, PaymentLinkStatus, PaymentMethodName, PaymentStatus } from "@qonto-pay/core/qonto";
+import type {
+  BasketItem,
+  PaymentLink,
+  PaymentLinkStatus,
+  PaymentMethodName,
+  PaymentStatus,
+} from "@qonto-pay/core/qonto";
 
 /** Everything the sandbox remembers, and all that its data file holds. Times are ISO 8601 in UTC unless said otherwise. */
 export interface State {
@@ -8,6 +14,10 @@ export interface State {
   /** How the gross amount of a new basket comes from its lines. */
   rounding_policy: RoundingPolicy;
   webhook_mode: WebhookMode;
+  /** Whether `X-Qonto-Idempotency-Key` has an effect when a link is created. */
+  idempotency_honoured: boolean;
+  /** How one link is answered when it is read or deactivated. */
+  payment_link_shape: PaymentLinkShape;
   readonly organization: Organization;
   /** Null before the first connect. */
   connection: Connection | null;
@@ -18,6 +28,8 @@ export interface State {
   readonly access_tokens: Map<string, AccessToken>;
   /** By refresh token. */
   readonly refresh_tokens: Map<string, RefreshToken>;
+  /** By idempotency key: a created link as it was first answered. Empty while keys have no effect. */
+  readonly idempotent_links: Map<string, PaymentLink>;
   /** By id, in the order of creation; so are all that follow. */
   readonly payment_links: Map<string, StoredPaymentLink>;
   readonly payments: Map<string, StoredPayment>;
@@ -31,6 +43,9 @@ export interface State {
 
 export const WEBHOOK_MODES = ["deliver", "drop", "duplicate", "hold"] as const;
 export type WebhookMode = (typeof WEBHOOK_MODES)[number];
+
+export const PAYMENT_LINK_SHAPES = ["enveloped", "bare"] as const;
+export type PaymentLinkShape = (typeof PAYMENT_LINK_SHAPES)[number];
 
 export interface Organization {
   readonly id: string;

@@ -1,0 +1,30 @@
+import { z } from "zod";
+import { parseBody } from "../api/read-json.ts";
+import { type Answer, json } from "../http/answer.ts";
+import type { Call } from "../http/call.ts";
+import { PAYMENT_LINK_SHAPES } from "../state/state.ts";
+import type { World } from "../world.ts";
+
+// What the documentation leaves open, or has said in two ways: a client has to live with each.
+
+const idempotencySchema = z.strictObject({ honoured: z.boolean() });
+
+/** `PUT /_sandbox/idempotency`: whether `X-Qonto-Idempotency-Key` makes one link of two creates. */
+export function setIdempotency(world: World, call: Call): Answer {
+  const { honoured } = parseBody(idempotencySchema, call);
+  const { state } = world.store;
+  state.idempotency_honoured = honoured;
+  if (!honoured) state.idempotent_links.clear();
+  world.store.changed();
+  return json(200, { honoured });
+}
+
+const shapesSchema = z.strictObject({ payment_link: z.enum(PAYMENT_LINK_SHAPES) });
+
+/** `PUT /_sandbox/shapes`: whether one link is read and deactivated bare, or in its envelope. */
+export function setShapes(world: World, call: Call): Answer {
+  const { payment_link } = parseBody(shapesSchema, call);
+  world.store.state.payment_link_shape = payment_link;
+  world.store.changed();
+  return json(200, { payment_link });
+}

@@ -1,0 +1,109 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { type Sandbox, startSandbox } from "../src/start-sandbox.ts";
+import { basket, Client, list, type Reply, string } from "./support/client.ts";
+
+let sandbox: Sandbox;
+let client: Client;
+
+beforeAll(async () => {
+  sandbox = await startSandbox({ port: 0 });
+});
+beforeEach(async () => {
+  await fetch(`${sandbox.url}/_sandbox/reset`, { method: "POST" });
+  client = await Client.connect(sandbox);
+});
+afterAll(() => sandbox.close());
+
+describe("an idempotency key", () => {
+  const create = (key: string, body: unknown = basket()) =>
+    client.api("POST", "/v2/payment_links", body, { "x-qonto-idempotency-key": key });
+  const idOf = (reply: Reply) => reply.body["payment_link"]?.["id"];
+  const linkCount = async () => (await client.api("GET", "/v2/payment_links")).body["meta"]?.["total_count"];
+
+  test("has no effect by default", async () => {
+    expect(idOf(await create("a"))).not.toBe(idOf(await create("a")));
+  });
+
+  test("where honoured answers what was first answered, also when the link was canceled since", async () => {
+    expect((await client.control("PUT", "/idempotency", { honoured: true })).body).toEqual({ honoured: true });
+    const first = await create("a");
+    await client.api("PATCH", `/v2/payment_links/${string(idOf(first))}/deactivate`);
+    const again = await create("a");
+    expect(again.status).toBe(201);
+    expect(again.body).toEqual(first.body);
+    expect(again.body["payment_link"]).toMatchObject({ status: "open" });
+    expect(idOf(await create("b"))).not.toBe(idOf(first));
+    expect(idOf(await client.api("POST", "/v2/payment_links", basket()))).not.toBe(idOf(first));
+    expect(await linkCount()).toBe(3);
+  });
+
+  test("is not used up by a request that was refused, and is found by one whose first answer was lost", async () => {
+    await client.control("PUT", "/idempotency", { honoured: true });
+    expect((await create("a", basket({ items: [] }))).status).toBe(400);
+    await client.control("POST", "/faults", { operation: "createPaymentLink", when: "after", drop: true });
+    await expect(create("a")).rejects.toThrow();
+    expect((await create("a")).status).toBe(201);
+    expect(await linkCount()).toBe(1);
+  });
+
+  test("is forgotten when keys are honoured no longer", async () => {
+    await client.control("PUT", "/idempotency", { honoured: true });
+    const first = await create("a");
+    await client.control("PUT", "/idempotency", { honoured: false });
+    expect(idOf(await create("a"))).not.toBe(idOf(first));
+  });
+});
+
+test("one link is read and deactivated bare where that is asked for; a new one stays enveloped", async () => {
+  expect((await client.control("PUT", "/shapes", { payment_link: "bare" })).status).toBe(200);
+  const id = await client.createLink();
+  expect((await client.api("GET", `/v2/payment_links/${id}`)).body).toMatchObject({ id, status: "open" });
+  const deactivated = await client.api("PATCH", `/v2/payment_links/${id}/deactivate`);
+  expect(deactivated.body).toMatchObject({ id, status: "canceled" });
+  await client.control("PUT", "/shapes", { payment_link: "enveloped" });
+  expect(await client.linkStatus(id)).toBe("canceled");
+  expect((await client.control("PUT", "/shapes", { payment_link: "nested" })).status).toBe(400);
+});
+
+describe("a forced payment", () => {
+  const force = (id: string, status: string) =>
+    client.control("POST", `/payment_links/${id}/payments`, { status, force: true });
+  const payments = async (id: string) =>
+    list((await client.api("GET", `/v2/payment_links/${id}/payments`)).body["payments"]).map((payment) =>
+      string(payment["status"]),
+    );
+
+  test("is a second one on a link that is paid, which stays paid", async () => {
+    const id = await client.createLink();
+    await client.pay(id, "paid");
+    expect((await client.pay(id, "paid")).status).toBe(409);
+    expect((await force(id, "paid")).status).toBe(201);
+    expect((await force(id, "failed")).status).toBe(201);
+    expect(await payments(id)).toEqual(["failed", "paid", "paid"]);
+    expect(await client.linkStatus(id)).toBe("paid");
+  });
+
+  test("is a second one while another is under way", async () => {
+    const id = await client.createLink();
+    await client.pay(id, "pending");
+    await force(id, "paid");
+    expect(await payments(id)).toEqual(["paid", "pending"]);
+  });
+
+  test("makes a canceled link paid; one that fails leaves it canceled", async () => {
+    const id = await client.createLink();
+    await client.api("PATCH", `/v2/payment_links/${id}/deactivate`);
+    await force(id, "failed");
+    expect(await client.linkStatus(id)).toBe("canceled");
+    await force(id, "paid");
+    expect(await client.linkStatus(id)).toBe("paid");
+  });
+
+  test("makes an expired link paid", async () => {
+    const id = await client.createLink();
+    await client.control("POST", "/clock", { advance_seconds: 31 * 86_400 });
+    await force(id, "paid");
+    client = await Client.connect(sandbox);
+    expect(await client.linkStatus(id)).toBe("paid");
+  });
+});
