@@ -98,9 +98,22 @@ test("a connection that is not there has no page", async () => {
 
 describe("connecting", () => {
   test.each([
+    ["a description that is null", { business_description: null }],
+    ["a description of 80 characters", { business_description: "x".repeat(80) }],
+    ["a website of 255 characters that is hardly one", { user_website_url: `http${"x".repeat(251)}` }],
+    ["fields that it does not know", { locale: "fr" }],
+  ])("takes %s", async (_case, overrides) => {
+    await provider(overrides);
+  });
+
+  test.each([
     ["a phone number that is not E.164", { user_phone_number: "0612345678" }, "/user_phone_number"],
     ["a website with an @", { user_website_url: "https://me@shop.example" }, "/user_website_url"],
     ["a website of another scheme", { user_website_url: "ftp://shop.example" }, "/user_website_url"],
+    ["a website over 255 characters", { user_website_url: `https://${"x".repeat(248)}` }, "/user_website_url"],
+    ["no website", { user_website_url: null }, "/user_website_url"],
+    ["79 characters of two units each", { business_description: "🛒".repeat(79) }, "/business_description"],
+    ["no description", { business_description: undefined }, "/business_description"],
     ["a short description", { business_description: "Short." }, "/business_description"],
     ["another organization's account", { user_bank_account_id: "x" }, "/user_bank_account_id"],
     ["no callback", { partner_callback_url: undefined }, "/partner_callback_url"],

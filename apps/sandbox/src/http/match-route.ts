@@ -9,14 +9,18 @@ export interface RouteMatch<R extends Route> {
   readonly params: Readonly<Record<string, string>>;
 }
 
-/** The first route of the list that `method` and `path` fit, with the decoded parameters of its path. */
+/**
+ * The first route of the list that `method` and `path` fit, with the decoded parameters of its path. HEAD asks for what
+ * GET would answer, without its body.
+ */
 export function matchRoute<R extends Route>(
   routes: readonly R[],
   method: string,
   path: string,
 ): RouteMatch<R> | undefined {
+  const asked = method === "HEAD" ? "GET" : method;
   for (const route of routes) {
-    if (route.method !== method) continue;
+    if (route.method !== asked) continue;
     const params = matchPath(route.path.split("/"), path.split("/"));
     if (params !== undefined) return { route, params };
   }

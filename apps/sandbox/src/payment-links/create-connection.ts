@@ -7,6 +7,11 @@ import type { Call } from "../http/call.ts";
 import type { World } from "../world.ts";
 import { showConnection } from "./get-connection.ts";
 
+/** As JSON Schema counts them: an emoji is one. */
+function characters(text: string): number {
+  return Array.from(text).length;
+}
+
 /** Source: `CreatePaymentLinkConnectionRequest` of Qonto's contract. */
 const connectionSchema = z.object({
   partner_callback_url: z.string().refine((text) => /^https?:/.test(text) && URL.canParse(text), "must be a URL"),
@@ -14,9 +19,12 @@ const connectionSchema = z.object({
   user_phone_number: z.string().regex(/^\+[1-9]\d{1,14}$/, "must be a phone number in E.164 format"),
   user_website_url: z
     .string()
-    .max(255)
+    .refine((text) => characters(text) <= 255, "must have at most 255 characters")
     .regex(/^https?[^@]*$/, "must start with http or https and not contain any @"),
-  business_description: z.string().min(80).nullable(),
+  business_description: z
+    .string()
+    .refine((text) => characters(text) >= 80, "must have at least 80 characters")
+    .nullable(),
 });
 
 /** `POST /v2/payment_links/connections`: connects a bank account; the merchant then finishes at the provider. */

@@ -9,26 +9,32 @@ import { expirePaymentLinks } from "./expire-payment-links.ts";
 import { showPaymentLink } from "./payment-link-answer.ts";
 import { tenThousandths } from "./ten-thousandths.ts";
 
-type Compare = (a: StoredPaymentLink, b: StoredPaymentLink) => number;
+const ORDERS = ["amount:asc", "amount:desc", "expiration_date:asc", "expiration_date:desc"] as const;
+type Order = (typeof ORDERS)[number];
 
-const byAmount: Compare = (a, b) => {
-  const difference = tenThousandths(a.amount.value) - tenThousandths(b.amount.value);
-  return difference === 0n ? 0 : difference < 0n ? -1 : 1;
+/** What a link is sorted by. Expiration dates are all written alike, so that their texts sort as the times do. */
+const SORT_KEYS = {
+  amount: (link: StoredPaymentLink) => tenThousandths(link.amount.value),
+  expiration_date: (link: StoredPaymentLink) => link.expiration_date,
 };
-const byExpiration: Compare = (a, b) => Date.parse(a.expiration_date) - Date.parse(b.expiration_date);
 
 /** `GET /v2/payment_links`. The order without `sort_by` is not documented; here the newest comes first. */
 export function listPaymentLinks(world: World, call: Call): Answer {
   expirePaymentLinks(world);
   const statuses = readStatuses(call, PAYMENT_LINK_STATUSES);
-  const order = readSortBy(call, ["amount:asc", "amount:desc", "expiration_date:asc", "expiration_date:desc"]);
+  const order = readSortBy(call, ORDERS);
   const found = [...world.store.state.payment_links.values()]
     .toReversed()
     .filter((link) => statuses?.has(link.status) ?? true);
-  if (order !== undefined) {
-    const compare = order.startsWith("amount") ? byAmount : byExpiration;
-    found.sort(order.endsWith("asc") ? compare : (a, b) => compare(b, a));
-  }
-  const { records, meta } = pageOf(call, found);
+  const { records, meta } = pageOf(call, order === undefined ? found : sorted(found, order));
   return json(200, { payment_links: records.map((link) => showPaymentLink(world, link)), meta });
+}
+
+function sorted(links: readonly StoredPaymentLink[], order: Order): StoredPaymentLink[] {
+  const [field, direction] = order.split(":") as [keyof typeof SORT_KEYS, "asc" | "desc"];
+  const sign = direction === "asc" ? 1 : -1;
+  return links
+    .map((link) => ({ link, key: SORT_KEYS[field](link) }))
+    .toSorted((a, b) => (a.key === b.key ? 0 : a.key < b.key ? -sign : sign))
+    .map(({ link }) => link);
 }

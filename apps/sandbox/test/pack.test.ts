@@ -1,0 +1,46 @@
+import { execFile } from "node:child_process";
+import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { Client } from "./support/client.ts";
+import { runCli } from "./support/run-cli.ts";
+
+const run = promisify(execFile);
+const PACKAGE = fileURLToPath(new URL("..", import.meta.url));
+
+/** The tarball that would be published, unpacked on its own: what is not in it cannot be found from there. */
+let unpacked: string;
+let folder: string;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "qonto-sandbox-pack-"));
+  await run("pnpm", ["pack", "--pack-destination", folder], { cwd: PACKAGE });
+  const [tarball] = (await readdir(folder)).filter((name) => name.endsWith(".tgz"));
+  await run("tar", ["-xzf", tarball ?? "", "-C", folder], { cwd: folder });
+  unpacked = join(folder, "package");
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+test("the tarball holds the command, what it says about itself, and no dependency", async () => {
+  expect((await readdir(unpacked)).toSorted()).toEqual(["LICENSE", "README.md", "dist", "package.json"]);
+  expect(await readdir(join(unpacked, "dist"))).toEqual(["qonto-sandbox.js"]);
+  const manifest = JSON.parse(await readFile(join(unpacked, "package.json"), "utf8")) as Record<string, unknown>;
+  expect(manifest["bin"]).toEqual({ "qonto-sandbox": "./dist/qonto-sandbox.js" });
+  expect(manifest["dependencies"]).toBeUndefined();
+  expect(JSON.stringify(manifest["exports"])).not.toContain("src/");
+});
+
+test("its command runs alone, and keeps its data", async () => {
+  const bin = join(unpacked, "dist/qonto-sandbox.js");
+  expect(await readFile(bin, "utf8")).toMatch(/^#!\/usr\/bin\/env node\n/);
+  const args = ["--port", "0", "--data", join(folder, "data.json")];
+  const first = await runCli(args, bin);
+  const id = await (await Client.connect(first)).createLink();
+  await first.kill("SIGTERM");
+  const second = await runCli(args, bin);
+  expect(await (await Client.connect(second)).linkStatus(id)).toBe("open");
+  await second.kill("SIGTERM");
+});
