@@ -21,7 +21,7 @@ export interface JournalEntry {
 const MAX_ENTRIES = 20_000;
 const MASK = "***";
 const SECRET_HEADERS = ["authorization", "x-qonto-staging-token", "cookie"];
-const SECRET_FIELDS = ["client_secret", "code", "refresh_token", "token", "secret"];
+const SECRET_FIELDS = ["client_secret", "code", "code_verifier", "refresh_token", "token", "secret"];
 
 /** The requests that the sandbox received, oldest first, without their secrets. Kept in memory, the last 20,000. */
 export class Journal {
