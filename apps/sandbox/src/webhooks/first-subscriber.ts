@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import type { Clock } from "../state/clock.ts";
 import type { Store } from "../state/store.ts";
 import { PAYMENT_LINKS, PAYMENT_LINKS_CONNECTIONS } from "./event-type.ts";
-import { isSecret } from "./subscriptions.ts";
+import { webhookSecretSchema } from "./webhook-secret.ts";
 
 /** An endpoint that gets all events without a subscription made over the API. */
 export interface WebhookOptions {
@@ -30,7 +30,9 @@ export class FirstSubscriber {
     if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) {
       throw new Error("The webhook URL must be an http or https URL");
     }
-    if (secret !== undefined && !isSecret(secret)) throw new Error("The webhook secret must have 32 to 128 characters");
+    if (!webhookSecretSchema.optional().safeParse(secret).success) {
+      throw new Error("The webhook secret must have 32 to 128 characters");
+    }
     this.#url = url;
     this.#secret = secret;
   }

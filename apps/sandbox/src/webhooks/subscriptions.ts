@@ -8,6 +8,7 @@ import type { Call } from "../http/call.ts";
 import { isLoopback } from "../http/loopback.ts";
 import type { WebhookSubscription } from "../state/state.ts";
 import type { World } from "../world.ts";
+import { webhookSecretSchema } from "./webhook-secret.ts";
 
 /** https, as documented. Plain http is let through to this machine alone, where there is seldom a certificate. */
 function isCallbackUrl(text: string): boolean {
@@ -17,17 +18,10 @@ function isCallbackUrl(text: string): boolean {
 /** Qonto has dozens of types and adds more, so it is their form that is checked. */
 const EVENT_TYPE = /^v\d+(\/[a-z][a-z0-9_-]*)+$/;
 
-const secretSchema = z.string().min(32).max(128);
-
-/** Whether Qonto would sign webhooks with it: 32 to 128 characters. */
-export function isSecret(text: string): boolean {
-  return secretSchema.safeParse(text).success;
-}
-
 const subscriptionSchema = z.object({
   callback_url: z.string().max(512).refine(isCallbackUrl, "must be an https URL"),
   types: z.array(z.string().regex(EVENT_TYPE, "must be an event type, like v1/payment-links")).min(1),
-  secret: secretSchema.optional(),
+  secret: webhookSecretSchema.optional(),
   description: z.string().optional(),
 });
 
