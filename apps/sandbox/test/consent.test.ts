@@ -140,6 +140,15 @@ describe("with a challenge, the code", () => {
   });
 });
 
+test("the journal shows neither code nor verifier", async () => {
+  const { code = "" } = sentBack(await submit(client, await ask(CHALLENGE), { decision: "allow" })).with;
+  expect((await exchange(code, { code_verifier: VERIFIER })).status).toBe(200);
+  const { text } = await client.control("GET", "/journal");
+  expect(text).toContain("code_verifier");
+  expect(text).not.toContain(VERIFIER);
+  expect(text).not.toContain(code);
+});
+
 test("without a challenge a verifier is ignored", async () => {
   const back = sentBack(await submit(client, await ask(), { decision: "allow" }));
   expect((await exchange(back.with["code"] ?? "", { code_verifier: VERIFIER })).status).toBe(200);

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { startSandbox } from "../src/start-sandbox.ts";
-import { Client, string } from "./support/client.ts";
+import { basket, Client, string } from "./support/client.ts";
 import { runCli } from "./support/run-cli.ts";
 import { WebhookReceiver } from "./support/webhook-receiver.ts";
 
@@ -68,6 +68,23 @@ test("a webhook that was not taken is sent again after a restart, with the same 
   expect(received[1]?.raw).toBe(received[0]?.raw);
   await second.close();
   await receiver.close();
+});
+
+test("a file of a version that kept less is read, and the rest is as in a fresh sandbox", async () => {
+  const first = await startSandbox({ port: 0, dataFile });
+  const id = await (await Client.connect(first)).createLink();
+  await first.close();
+  const file = JSON.parse(await readFile(dataFile, "utf8")) as { state: Record<string, unknown> };
+  for (const later of ["idempotency_honoured", "idempotent_links", "payment_link_shape"]) delete file.state[later];
+  await writeFile(dataFile, JSON.stringify(file));
+
+  const second = await startSandbox({ port: 0, dataFile });
+  const client = await Client.connect(second);
+  expect(await client.linkStatus(id)).toBe("open");
+  await client.control("PUT", "/idempotency", { honoured: true });
+  const create = () => client.api("POST", "/v2/payment_links", basket(), { "x-qonto-idempotency-key": "a" });
+  expect((await create()).body).toEqual((await create()).body);
+  await second.close();
 });
 
 test("a file that is something else is left alone, and named", async () => {

@@ -53,6 +53,7 @@ a { color: var(--accent); }
   color: var(--on-notice);
   font-size: .875rem;
   text-align: center;
+  text-wrap: balance;
 }
 main {
   display: grid;
@@ -144,7 +145,7 @@ legend { margin-bottom: .75rem; padding: 0; font-weight: 500; }
 .facts > div { display: grid; grid-template-columns: 6rem minmax(0, 1fr); gap: 1rem; }
 .facts dt { color: var(--soft); }
 .headline { font-size: 1.375rem; text-wrap: balance; }
-.lead { margin-top: 1rem; }
+.lead { margin-top: 1rem; text-wrap: pretty; }
 .wishes { display: grid; gap: .5rem; margin-top: .75rem; padding-inline-start: 1.25rem; }
 .wishes > li::marker { color: var(--accent); }
 .decision { display: grid; gap: .75rem; margin-top: .25rem; }
