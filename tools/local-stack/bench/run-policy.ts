@@ -21,6 +21,7 @@ export async function runPolicy(
   stack: LocalStack,
 ): Promise<PolicyResult> {
   await controlSandbox(stack.sandboxUrl, "POST", "reset");
+  await controlSandbox(stack.sandboxUrl, "PUT", "rate_limits", { per_10_seconds: null, per_10_minutes: null });
   await controlSandbox(stack.sandboxUrl, "PUT", "webhooks", { mode: "drop" });
   await controlSandbox(stack.sandboxUrl, "PUT", "rounding_policy", policy);
   const name = `bench-${policy.level}-${policy.mode.replace("_", "-")}`;
