@@ -6,7 +6,7 @@ import { Failure, type Outcome, outcomeOf } from "./failure/failure.ts";
 import { type CheckoutAttempt, type CreateCheckoutAnswer, createCheckout } from "./journeys/create-checkout.ts";
 import { deactivateUnclaimedLinks } from "./journeys/deactivate-unclaimed-links.ts";
 import { connectionDueAt, keepConnection } from "./journeys/keep-connection.ts";
-import { consentDueAt, keepConsent, RENEWAL_OVER_AFTER_MS } from "./journeys/keep-consent.ts";
+import { consentDueAt, keepConsent } from "./journeys/keep-consent.ts";
 import { quotePrice } from "./journeys/quote-price.ts";
 import { readDueLinks } from "./journeys/read-due-links.ts";
 import { receiveWebhook } from "./journeys/receive-webhook.ts";
@@ -145,10 +145,7 @@ export class MerchantObject extends DurableObject<Env> {
     const settings = new Settings(sql);
     const vault = new Vault(config.vaultKeys, name);
     const wakeBy = (time: number): Promise<void> => this.#wakeBy(time);
-    const tokens = new SealedTokens(settings, vault, {
-      renewal: () => wakeBy(Date.now() + RENEWAL_OVER_AFTER_MS),
-      forgotten: () => wakeBy(Date.now()),
-    });
+    const tokens = new SealedTokens(settings, vault, wakeBy);
     const gate = new CallGate({
       read: () => settings.read("unauthorized_at") ?? [],
       write: (times) => settings.write("unauthorized_at", times),

@@ -2,6 +2,7 @@ import { abortAllDurableObjects, runDurableObjectAlarm, runInDurableObject } fro
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { merchantObject } from "./support/merchant-object.ts";
 import { breakOperation, callsOf, control, webhookSecret } from "./support/sandbox.ts";
+import { toldTypes } from "./support/server.ts";
 import { checkoutFor, errorOf, KEY, openShop, pay } from "./support/shop.ts";
 
 beforeEach(openShop);
@@ -18,7 +19,7 @@ async function letTheTokenEnd(): Promise<void> {
 describe("the access token", () => {
   it("is renewed once however many shoppers wait for it", async () => {
     await letTheTokenEnd();
-    await Promise.all(Array.from({ length: 50 }, () => checkoutFor({ product: "mug" })));
+    await Promise.all(Array.from({ length: 200 }, () => checkoutFor({ product: "mug" })));
     expect(await callsOf("createToken")).toHaveLength(1);
   });
 
@@ -73,6 +74,36 @@ describe("the access token", () => {
     await letTheTokenEnd();
     await breakOperation("createToken", { status: 500, times: 2 });
     expect((await errorOf(await pay({ key: KEY, product: "mug" }))).code).toBe("qonto_unavailable");
+    await checkoutFor({ product: "mug" });
+  });
+});
+
+describe("a consent that nobody uses", () => {
+  const DAY_MS = 86_400_000;
+
+  /** The alarm rings that many days after now, here and at Qonto. */
+  async function ringAfterDays(days: number, startedAt: number): Promise<void> {
+    await control("POST", "clock", { now: new Date(startedAt + days * DAY_MS).toISOString() });
+    vi.useFakeTimers({ toFake: ["Date"], now: startedAt + days * DAY_MS });
+    await runDurableObjectAlarm(merchantObject());
+  }
+
+  it("is kept alive: a shopper can pay after 200 days without one", async () => {
+    const startedAt = Date.now();
+    for (const days of [31, 62, 93, 124, 155, 186]) await ringAfterDays(days, startedAt);
+    vi.setSystemTime(startedAt + 200 * DAY_MS);
+    await control("POST", "clock", { now: new Date(startedAt + 200 * DAY_MS).toISOString() });
+    await checkoutFor({ product: "mug" });
+  });
+
+  it("and that can't be renewed is told after 75 of its 90 days, once, and can still be used", async () => {
+    const startedAt = Date.now();
+    await breakOperation("createToken", { status: 500, times: 0 });
+    for (const days of [31, 60, 74]) await ringAfterDays(days, startedAt);
+    expect(await toldTypes()).not.toContain("consent.needs_reconnect");
+    for (const days of [75.1, 76, 80]) await ringAfterDays(days, startedAt);
+    expect((await toldTypes()).filter((type) => type === "consent.needs_reconnect")).toHaveLength(1);
+    await control("DELETE", "faults");
     await checkoutFor({ product: "mug" });
   });
 });

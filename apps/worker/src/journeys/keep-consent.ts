@@ -1,10 +1,7 @@
-import { consentProblemOf, warnAt } from "../merchant/consent-state.ts";
+import { consentProblemOf, RENEWAL_OVER_AFTER_MS, warnAt } from "../merchant/consent-state.ts";
 import type { Merchant } from "../merchant/merchant.ts";
 import { recordEvent } from "../merchant/record-event.ts";
 import { QontoFault } from "../qonto/qonto-fault.ts";
-
-/** A good answer takes less; five tries fit into the 60 seconds for which Qonto keeps a used refresh token. */
-export const RENEWAL_OVER_AFTER_MS = 10_000;
 
 /** After this a used refresh token is dead, and trying on would only be refused. */
 const GRACE_MS = 60_000;

@@ -6,7 +6,7 @@ import { Failure } from "../failure/failure.ts";
 import { failureOfFault } from "../failure/failure-of-fault.ts";
 import type { Merchant } from "../merchant/merchant.ts";
 import { WEBHOOK_EVENT_TYPES } from "@qonto-pay/core/qonto";
-import { readConnection } from "./keep-connection.ts";
+import { readConnection, readConnectionSoon } from "./keep-connection.ts";
 
 /**
  * Makes a connected merchant for local work: catalogue, keys, consent, webhook subscription. Seeding again renews the
@@ -22,6 +22,7 @@ export async function seedMerchant(merchant: Merchant, seed: SeedRequest): Promi
       merchant.oauth.exchangeCode(callback, { redirectUri: seed.redirect_uri, state: "seed", codeVerifier: "seed" }),
     );
     await readConnection(merchant);
+    await readConnectionSoon(merchant);
     await subscribe(merchant, seed.webhook_callback_url);
   } catch (fault) {
     throw fault instanceof QontoFault ? failureOfFault(fault) : fault;

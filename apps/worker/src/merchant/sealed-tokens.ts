@@ -1,3 +1,4 @@
+import { RENEWAL_OVER_AFTER_MS } from "./consent-state.ts";
 import type { TokenStore } from "../qonto/access-token.ts";
 import type { Tokens } from "../qonto/oauth.ts";
 import type { Vault } from "../security/vault.ts";
@@ -6,24 +7,19 @@ import type { Settings } from "../storage/settings.ts";
 /** A refresh token lives for 90 days: one that nobody uses is replaced long before. */
 const RENEW_UNUSED_AFTER_MS = 30 * 24 * 60 * 60 * 1000;
 
-/** Told of what happens to the tokens, and awaited. */
-export interface TokenListener {
-  /** The refresh token is about to be used: time to have an alarm set. */
-  renewal(): Promise<void>;
-  /** The consent is gone. */
-  forgotten(): Promise<void>;
-}
-
-/** The merchant's tokens in storage, both sealed as one, so that a refresh replaces both or neither. */
+/**
+ * The merchant's tokens in storage, both sealed as one, so that a refresh replaces both or neither. Whatever has to be
+ * done about them later is due at an alarm: see `journeys/keep-consent.ts`.
+ */
 export class SealedTokens implements TokenStore {
   readonly #settings: Settings;
   readonly #vault: Vault;
-  readonly #on: TokenListener;
+  readonly #wakeBy: (time: number) => Promise<void>;
 
-  constructor(settings: Settings, vault: Vault, on: TokenListener) {
+  constructor(settings: Settings, vault: Vault, wakeBy: (time: number) => Promise<void>) {
     this.#settings = settings;
     this.#vault = vault;
-    this.#on = on;
+    this.#wakeBy = wakeBy;
   }
 
   async read(): Promise<Tokens | null> {
@@ -40,6 +36,7 @@ export class SealedTokens implements TokenStore {
     const renewAt = now + RENEW_UNUSED_AFTER_MS;
     this.#settings.write("consent", { givenAt, refreshedAt: now, renewAt, lostAt: null, warnedAt: null });
     this.abandonRenewal();
+    await this.#wakeBy(renewAt);
   }
 
   async forget(): Promise<void> {
@@ -47,7 +44,7 @@ export class SealedTokens implements TokenStore {
     this.abandonRenewal();
     const known = this.#settings.read("consent");
     if (known !== null) this.#settings.write("consent", { ...known, lostAt: Date.now() });
-    await this.#on.forgotten();
+    await this.#wakeBy(Date.now());
   }
 
   abandonRenewal(): void {
@@ -56,6 +53,6 @@ export class SealedTokens implements TokenStore {
 
   async beginRenewal(): Promise<void> {
     if (this.#settings.read("renewal_begun_at") === null) this.#settings.write("renewal_begun_at", Date.now());
-    await this.#on.renewal();
+    await this.#wakeBy(Date.now() + RENEWAL_OVER_AFTER_MS);
   }
 }

@@ -24,7 +24,7 @@ const UNAUTHORIZED_WINDOW_MS = 3_600_000;
 const MOST_AT_ONCE = { pay: 4, other: 2 } as const;
 
 /** A call that can't begin within this is refused instead: its caller has better things to tell. */
-const LONGEST_WAIT_MS = { pay: 5_000, other: 15_000 } as const;
+const LONGEST_WAIT_MS = 5_000;
 
 /** Where Qonto doesn't say how long to wait: doubled with each 429 in a row. */
 const SHORTEST_PAUSE_MS = 1_000;
@@ -79,7 +79,7 @@ export class CallGate {
 
   /** Takes a place. What comes before taking it is checked anew after each wait, since others wait as well. */
   async #enter(lane: Lane): Promise<void> {
-    const deadline = Date.now() + LONGEST_WAIT_MS[lane];
+    const deadline = Date.now() + LONGEST_WAIT_MS;
     for (;;) {
       if (!this.#hasPlace(lane)) {
         await this.#untilACallEnds(lane, deadline);

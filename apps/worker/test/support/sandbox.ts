@@ -52,7 +52,7 @@ export async function consent(redirectUri: string): Promise<string> {
 
 /** Every link at Qonto, read with a consent of the test's own, so that the Worker's tokens are left alone. */
 export async function linksAtQonto(): Promise<readonly SandboxLink[]> {
-  const { payment_links } = (await readQonto("/v2/payment_links?per_page=100")) as {
+  const { payment_links } = (await askQonto("/v2/payment_links?per_page=100")) as {
     payment_links: readonly SandboxLink[];
   };
   return payment_links;
@@ -60,7 +60,7 @@ export async function linksAtQonto(): Promise<readonly SandboxLink[]> {
 
 /** The secret that Qonto signs the Worker's webhooks with. */
 export async function webhookSecret(): Promise<string> {
-  const { subscriptions } = (await readQonto("/v2/webhook_subscriptions")) as {
+  const { subscriptions } = (await askQonto("/v2/webhook_subscriptions")) as {
     subscriptions: readonly { secret: string }[];
   };
   const secret = subscriptions[0]?.secret;
@@ -68,7 +68,8 @@ export async function webhookSecret(): Promise<string> {
   return secret;
 }
 
-async function readQonto(path: string): Promise<unknown> {
+/** A call of Qonto's API by somebody else than the Worker. */
+export async function askQonto(path: string, init: { method?: string; body?: string } = {}): Promise<unknown> {
   const redirectUri = "http://localhost/callback";
   const token = await fetch(`${sandboxUrl}/oauth2/token`, {
     method: "POST",
@@ -82,6 +83,7 @@ async function readQonto(path: string): Promise<unknown> {
   });
   const { access_token } = await token.json<{ access_token: string }>();
   const answer = await fetch(`${sandboxUrl}${path}`, {
+    ...init,
     headers: { Authorization: `Bearer ${access_token}`, "X-Qonto-Staging-Token": "sandbox-staging-token" },
   });
   return answer.json();

@@ -95,7 +95,7 @@ export async function statusOf(checkout: CreatedCheckout): Promise<string> {
   return (await response.json<{ status: string }>()).status;
 }
 
-export function statusUrl(checkout: CreatedCheckout): string {
+export function statusUrl(checkout: Pick<CreatedCheckout, "id" | "status_token">): string {
   return `${WORKER}/v1/checkouts/${checkout.id}/status?token=${encodeURIComponent(checkout.status_token)}`;
 }
 

@@ -15,6 +15,19 @@ export function paymentLinkEvent(linkId: string, detail: { id?: string; status?:
   };
 }
 
+/** `v1/payment-links-connections` as documented. */
+export function connectionEvent(event: "connection_enabled" | "connection_revoked") {
+  return {
+    id: crypto.randomUUID(),
+    subscription_id: crypto.randomUUID(),
+    organization_id: crypto.randomUUID(),
+    membership_id: crypto.randomUUID(),
+    type: "v1/payment-links-connections",
+    created_at: new Date().toISOString(),
+    data: { event },
+  };
+}
+
 /** Signs a body as Qonto does. @param seconds unix time of the signature. */
 export async function sign(body: string, secret: string, seconds = Math.floor(Date.now() / 1000)): Promise<string> {
   const encoder = new TextEncoder();

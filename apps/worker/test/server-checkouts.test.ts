@@ -1,0 +1,209 @@
+import { beforeEach, describe, expect, it, vi } from "vitest";
+import { callsOf, control, linksAtQonto } from "./support/sandbox.ts";
+import { answerAsServer, callAsServer, type ServerCheckout, toldEvents, toldTypes } from "./support/server.ts";
+import { errorOf, openShop, statusUrl } from "./support/shop.ts";
+import { connectionEvent, deliverEvent, paymentLinkEvent } from "./support/webhook.ts";
+import { SELF } from "cloudflare:test";
+
+beforeEach(openShop);
+
+const INVOICE = {
+  invoice_id: "550e8400-e29b-41d4-a716-446655440001",
+  invoice_number: "INV-12345",
+  debitor_name: "John Doe",
+  amount: { value: "100.00", currency: "EUR" },
+};
+
+const item = (value: string, overrides: Record<string, unknown> = {}) => ({
+  title: "Poster",
+  quantity: 1,
+  price: { value, currency: "EUR" },
+  tax_behavior: "inclusive",
+  vat_rate: "20",
+  ...overrides,
+});
+
+function open(body: unknown, idempotencyKey?: string): Promise<ServerCheckout> {
+  return answerAsServer("POST", "checkouts", { body, ...(idempotencyKey === undefined ? {} : { idempotencyKey }) });
+}
+
+async function payAtQonto({ payment_link }: ServerCheckout, body: Record<string, unknown> = {}): Promise<void> {
+  await control("POST", `payment_links/${payment_link.id}/payments`, { status: "paid", ...body });
+  await deliverEvent(paymentLinkEvent(payment_link.id));
+}
+
+describe("a checkout by secret key", () => {
+  it("has the server's own prices, to the cent, and gives back reference and metadata", async () => {
+    const checkout = await open({
+      items: [item("9.99"), item("4.90", { title: "Shipping", quantity: 1 })],
+      reference: "ORDER-1",
+      metadata: { cart: "c-7" },
+    });
+    expect(checkout).toMatchObject({
+      status: "open",
+      amount: { value: "14.89", currency: "EUR" },
+      reference: "ORDER-1",
+      metadata: { cart: "c-7" },
+      reusable: false,
+      payment_count: 0,
+    });
+    expect((await linksAtQonto()).map((link) => [link.url, link.amount.value])).toEqual([[checkout.url, "14.89"]]);
+    expect(await answerAsServer("GET", `checkouts/${checkout.id}`)).toEqual(checkout);
+    expect((await SELF.fetch(statusUrl(checkout))).status).toBe(200);
+  });
+
+  it("for an invoice is paid and tracked as any other", async () => {
+    const checkout = await open({ invoice: INVOICE, reference: "INV-12345" });
+    expect(checkout).toMatchObject({ status: "open", amount: INVOICE.amount });
+    expect(checkout.payment_link).toMatchObject({ resource_type: "Invoice", invoice_number: "INV-12345" });
+    await payAtQonto(checkout);
+    await vi.waitFor(async () => expect(await toldTypes()).toEqual(["checkout.paid"]), 5_000);
+    const paid = await answerAsServer<ServerCheckout>("GET", `checkouts/${checkout.id}`);
+    expect(paid).toMatchObject({ status: "paid", payment_count: 1, payments: [{ status: "paid" }] });
+  });
+
+  it("is the same for the same Idempotency-Key, and 409 for another body under it", async () => {
+    const first = await open({ invoice: INVOICE }, "order-0001");
+    const again = await callAsServer("POST", "checkouts", { body: { invoice: INVOICE }, idempotencyKey: "order-0001" });
+    expect(again.status).toBe(200);
+    expect(await again.json()).toEqual(first);
+    const other = await callAsServer("POST", "checkouts", {
+      body: { invoice: { ...INVOICE, debitor_name: "Jane Doe" } },
+      idempotencyKey: "order-0001",
+    });
+    expect(await errorOf(other)).toMatchObject({ code: "idempotency_key_reused", param: "Idempotency-Key" });
+    expect(await linksAtQonto()).toHaveLength(1);
+  });
+
+  it.each([
+    [{}, "items"],
+    [{ items: [], invoice: INVOICE }, "items"],
+    [{ items: [item("9.999")] }, "items[0].price.value"],
+    [{ items: [item("9.99", { price: { value: "9.99", currency: "USD" } })] }, "items[0].price.currency"],
+    [{ items: [item("9.99", { quantity: 0 })] }, "items[0].quantity"],
+    [{ items: [item("9.99", { vat_rate: "-1" })] }, "items[0].vat_rate"],
+    [{ items: [item("9.99", { colour: "red" })] }, "items[0].colour"],
+    [{ invoice: { ...INVOICE, invoice_id: "12345" } }, "invoice.invoice_id"],
+    [{ invoice: { ...INVOICE, amount: { value: "1e2", currency: "EUR" } } }, "invoice.amount.value"],
+    [{ invoice: INVOICE, reusable: true }, "reusable"],
+    [{ invoice: INVOICE, payment_methods: ["cash"] }, "payment_methods[0]"],
+    [{ invoice: INVOICE, price: "1.00" }, "price"],
+  ])("with a bad field %j is refused by its name, and Qonto is not asked", async (body, param) => {
+    const response = await callAsServer("POST", "checkouts", { body });
+    expect(response.status).toBe(422);
+    expect(await errorOf(response)).toMatchObject({ code: "invalid_request", param });
+    expect(await callsOf("createPaymentLink")).toHaveLength(0);
+  });
+
+  it.each([[{ items: [item("0.00")] }], [{ invoice: { ...INVOICE, amount: { value: "0.00", currency: "EUR" } } }]])(
+    "with nothing to pay is refused: %j",
+    async (body) => {
+      expect((await errorOf(await callAsServer("POST", "checkouts", { body }))).code).toBe("amount_out_of_range");
+    },
+  );
+
+  it("by a method that is not enabled is refused with those that are", async () => {
+    await control("PUT", "payment_methods", { enabled: ["credit_card", "ideal"] });
+    const asked = { invoice: INVOICE, payment_methods: ["ideal", "paypal"] };
+    // The Worker's list is older than that: Qonto refuses, and the Worker reads the methods anew.
+    expect((await callAsServer("POST", "checkouts", { body: asked, idempotencyKey: "order-0002" })).status).toBe(502);
+    await vi.waitFor(async () => {
+      const refused = await callAsServer("POST", "checkouts", { body: asked, idempotencyKey: "order-0002" });
+      const error = await errorOf(refused);
+      expect(error).toMatchObject({ code: "payment_method_not_enabled", param: "payment_methods[1]" });
+      expect(error.message).toContain("credit_card, ideal");
+    }, 5_000);
+    await open({ invoice: INVOICE, payment_methods: ["ideal"] });
+  });
+
+  it("by a method that was enabled a moment ago is made", async () => {
+    await control("PUT", "payment_methods", { enabled: ["credit_card"] });
+    await deliverEvent(connectionEvent("connection_enabled"));
+    await vi.waitFor(async () => expect(await callsOf("listPaymentMethods")).toHaveLength(1), 5_000);
+    await control("PUT", "payment_methods", { enabled: ["credit_card", "paypal"] });
+    await open({ invoice: INVOICE, payment_methods: ["paypal"] });
+  });
+
+  it("needs a key of this merchant", async () => {
+    for (const key of ["sk_sandbox_demo_another_one", "sk_sandbox_nobody_local_only", "pk_sandbox_demo", ""]) {
+      const response = await callAsServer("POST", "checkouts", { body: { invoice: INVOICE }, key });
+      expect(response.status).toBe(401);
+    }
+    expect(await callsOf("createPaymentLink")).toHaveLength(0);
+  });
+
+  it("that does not exist is not found", async () => {
+    for (const [method, path] of [
+      ["GET", "checkouts/co_00000000000000000000"],
+      ["POST", "checkouts/co_00000000000000000000/sync"],
+    ] as const) {
+      expect((await errorOf(await callAsServer(method, path))).code).toBe("checkout_not_found");
+    }
+  });
+});
+
+describe("sync", () => {
+  it("tells what Qonto says now, without a webhook", async () => {
+    const checkout = await open({ invoice: INVOICE });
+    await control("POST", `payment_links/${checkout.payment_link.id}/payments`, { status: "paid" });
+    expect(await answerAsServer("POST", `checkouts/${checkout.id}/sync`)).toMatchObject({
+      status: "paid",
+      payment_count: 1,
+    });
+  });
+});
+
+describe("a reusable checkout", () => {
+  it("counts its payments, each told once, and stays open until it ends", async () => {
+    const checkout = await open({ items: [item("12.00")], reusable: true });
+    for (let payment = 1; payment <= 3; payment += 1) {
+      await payAtQonto(checkout);
+      await vi.waitFor(async () => expect(await toldTypes()).toHaveLength(payment), 5_000);
+    }
+    const after = await answerAsServer<ServerCheckout>("POST", `checkouts/${checkout.id}/sync`);
+    expect(after).toMatchObject({ status: "open", reusable: true, payment_count: 3 });
+    const told = await toldEvents();
+    expect(told.map((event) => event.type)).toEqual(Array(3).fill("checkout.payment_received"));
+    expect(told.map((event) => event.data.payment?.id)).toEqual(after.payments.map((payment) => payment.id));
+    await callAsServer("PATCH", `payment_links/${checkout.payment_link.id}/deactivate`);
+    expect(await answerAsServer("GET", `checkouts/${checkout.id}`)).toMatchObject({ status: "canceled" });
+  });
+});
+
+describe("the second payment of a single-use checkout", () => {
+  it("is an event of its own, told once", async () => {
+    const checkout = await open({ invoice: INVOICE });
+    await payAtQonto(checkout);
+    await vi.waitFor(async () => expect(await toldTypes()).toEqual(["checkout.paid"]), 5_000);
+    await payAtQonto(checkout, { force: true });
+    await vi.waitFor(async () => expect(await toldTypes()).toHaveLength(2), 5_000);
+    await answerAsServer("POST", `checkouts/${checkout.id}/sync`);
+    const told = await toldEvents();
+    expect(told.map((event) => event.type)).toEqual(["checkout.paid", "checkout.paid_again"]);
+    const { payments } = await answerAsServer<ServerCheckout>("GET", `checkouts/${checkout.id}`);
+    expect(payments).toHaveLength(2);
+    expect(told[1]?.data.payment?.id).toBe(payments[1]?.id);
+  });
+});
+
+describe("the events", () => {
+  it("come page by page, in order, and an id that is not known is refused", async () => {
+    const checkout = await open({ items: [item("12.00")], reusable: true });
+    for (let payment = 0; payment < 3; payment += 1) {
+      await control("POST", `payment_links/${checkout.payment_link.id}/payments`, { status: "paid" });
+    }
+    await answerAsServer("POST", `checkouts/${checkout.id}/sync`);
+    const all = await answerAsServer<{ events: readonly { id: string }[]; has_more: boolean }>("GET", "events");
+    expect(all).toMatchObject({ has_more: false });
+    const seen: string[] = [];
+    for (let isMore = true; isMore; ) {
+      const after = seen.length === 0 ? "" : `&after=${seen.at(-1)}`;
+      const page = await answerAsServer<typeof all>("GET", `events?limit=1${after}`);
+      seen.push(...page.events.map((event) => event.id));
+      isMore = page.has_more;
+    }
+    expect(seen).toEqual(all.events.map((event) => event.id));
+    const unknown = await callAsServer("GET", "events?after=evt_00000000000000000000");
+    expect(await errorOf(unknown)).toMatchObject({ code: "invalid_request", param: "after" });
+  });
+});

@@ -1,0 +1,81 @@
+import { SELF } from "cloudflare:test";
+import { WORKER } from "./shop.ts";
+
+export const SECRET_KEY = "sk_sandbox_demo_local_only";
+
+export interface ServerCall {
+  readonly body?: unknown;
+  /** Sent as `Idempotency-Key`. */
+  readonly idempotencyKey?: string;
+  readonly key?: string;
+}
+
+/** A call of the merchant's own server. @param path with its query, from `/v1/` on. */
+export function callAsServer(method: string, path: string, call: ServerCall = {}): Promise<Response> {
+  return SELF.fetch(`${WORKER}/v1/${path}`, {
+    method,
+    headers: {
+      Authorization: `Bearer ${call.key ?? SECRET_KEY}`,
+      ...(call.idempotencyKey === undefined ? {} : { "Idempotency-Key": call.idempotencyKey }),
+    },
+    ...(call.body === undefined ? {} : { body: JSON.stringify(call.body) }),
+  });
+}
+
+/** A good answer of such a call. @throws Error for any other. */
+export async function answerAsServer<T>(method: string, path: string, call: ServerCall = {}): Promise<T> {
+  const response = await callAsServer(method, path, call);
+  if (!response.ok) throw new Error(`${method} ${path} was refused: ${await response.text()}`);
+  return response.json<T>();
+}
+
+/** A checkout as the merchant's server sees it. */
+export interface ServerCheckout {
+  readonly id: string;
+  readonly status: string;
+  readonly amount: { readonly value: string; readonly currency: string };
+  readonly reference: string | null;
+  readonly metadata: Readonly<Record<string, string>>;
+  readonly reusable: boolean;
+  readonly url: string;
+  readonly payment_count: number;
+  readonly payments: readonly { readonly id: string; readonly status: string }[];
+  readonly payment_link: { readonly id: string; readonly resource_type: string; readonly invoice_number?: string };
+  readonly status_token: string;
+}
+
+export interface ToldEvent {
+  readonly id: string;
+  readonly type: string;
+  readonly data: {
+    readonly checkout?: { readonly id: string; readonly status: string };
+    readonly payment?: { readonly id: string };
+    readonly connection?: { readonly status: string };
+    readonly consent?: { readonly reason: string };
+  };
+}
+
+/** Everything that the merchant was told, oldest first, but how the connection stood at first. */
+export async function toldEvents(): Promise<readonly ToldEvent[]> {
+  const { events } = await answerAsServer<{ events: readonly ToldEvent[] }>("GET", "events");
+  const first = events.findIndex((event) => event.type === "connection.changed");
+  return events.slice(first + 1);
+}
+
+export async function toldTypes(): Promise<readonly string[]> {
+  return (await toldEvents()).map((event) => event.type);
+}
+
+/** A checkout over 12.00 that the merchant's server opened. */
+export function openServerCheckout(body: Record<string, unknown> = {}): Promise<ServerCheckout> {
+  const items = [
+    {
+      title: "Poster",
+      quantity: 1,
+      price: { value: "12.00", currency: "EUR" },
+      tax_behavior: "inclusive",
+      vat_rate: "20",
+    },
+  ];
+  return answerAsServer("POST", "checkouts", { body: { items, ...body } });
+}

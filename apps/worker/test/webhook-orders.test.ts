@@ -1,0 +1,86 @@
+import { runDurableObjectAlarm } from "cloudflare:test";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { merchantObject } from "./support/merchant-object.ts";
+import { control } from "./support/sandbox.ts";
+import { openServerCheckout, type ServerCheckout, answerAsServer, toldEvents } from "./support/server.ts";
+import { openShop } from "./support/shop.ts";
+import { deliver, paymentLinkEvent, sign } from "./support/webhook.ts";
+import { webhookSecret } from "./support/sandbox.ts";
+
+beforeEach(async () => {
+  await openShop();
+  await control("PUT", "rate_limits", { per_10_seconds: null, per_10_minutes: null });
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+/** All of them come in within seconds here, and would meet the limits that the Worker keeps. */
+const BETWEEN_CHECKOUTS_MS = 3_000;
+
+/** What Qonto would send of one payment; the duplicates are what it does now and then. */
+const STORY = ["created", "processing", "processing", "paid", "paid", "paid"] as const;
+
+/** Every order of the first `count` of them. */
+function ordersOf(count: number): readonly (readonly number[])[] {
+  if (count === 0) return [[]];
+  return ordersOf(count - 1).flatMap((order) =>
+    Array.from({ length: count }, (_, at) => [...order.slice(0, at), count - 1, ...order.slice(at)]),
+  );
+}
+
+async function sendInOrder(checkout: ServerCheckout, order: readonly number[], secret: string): Promise<void> {
+  // The second of two equal ones is a duplicate: it has the id of the first.
+  const bodies = STORY.map((status) =>
+    JSON.stringify(paymentLinkEvent(checkout.payment_link.id, { id: `${checkout.id}-${status}`, status })),
+  );
+  for (const [sent, index] of order.entries()) {
+    const body = bodies[index] ?? "";
+    await deliver(body, await sign(body, secret));
+    // Half-way through the payment is under way, and then it is made: whatever was sent before and after.
+    if (sent === Math.floor(order.length / 2)) {
+      await control("POST", `payment_links/${checkout.payment_link.id}/payments`, { status: "pending" });
+      await runDurableObjectAlarm(merchantObject());
+      await control("POST", `payment_links/${checkout.payment_link.id}/payments`, { status: "paid" });
+    }
+  }
+  await runDurableObjectAlarm(merchantObject());
+}
+
+describe("the webhooks of one payment", () => {
+  it.each([1, 2, 3, 4, 5, 6])(
+    "lead to one end in every order of %i of them, duplicates included, and each transition is told once",
+    { timeout: 60_000 },
+    async (count) => {
+      const secret = await webhookSecret();
+      const startedAt = Date.now();
+      for (const [index, order] of ordersOf(count).entries()) {
+        vi.useFakeTimers({ toFake: ["Date"], now: startedAt + index * BETWEEN_CHECKOUTS_MS });
+        const checkout = await openServerCheckout();
+        await sendInOrder(checkout, order, secret);
+        await answerAsServer("POST", `checkouts/${checkout.id}/sync`);
+      }
+      const transitions = new Map<string, string[]>();
+      for (const { type, data } of await everyEvent()) {
+        const id = data.checkout?.id ?? "";
+        transitions.set(id, [...(transitions.get(id) ?? []), type]);
+      }
+      expect(transitions.size).toBe(ordersOf(count).length);
+      for (const told of transitions.values()) {
+        expect([["checkout.paid"], ["checkout.processing", "checkout.paid"]]).toContainEqual(told);
+      }
+    },
+  );
+});
+
+async function everyEvent() {
+  const found = [...(await toldEvents())];
+  for (;;) {
+    const page = await answerAsServer<{ events: typeof found; has_more: boolean }>(
+      "GET",
+      `events?after=${found.at(-1)?.id}`,
+    );
+    found.push(...page.events);
+    if (!page.has_more) return found;
+  }
+}
