@@ -5,6 +5,7 @@ import type { Env } from "./env.ts";
 import { Failure, type Outcome, outcomeOf } from "./failure/failure.ts";
 import { type CheckoutAttempt, type CreateCheckoutAnswer, createCheckout } from "./journeys/create-checkout.ts";
 import { deactivateUnclaimedLinks } from "./journeys/deactivate-unclaimed-links.ts";
+import { closeDueCheckouts } from "./journeys/close-due-checkouts.ts";
 import { connectionDueAt, keepConnection } from "./journeys/keep-connection.ts";
 import { consentDueAt, keepConsent } from "./journeys/keep-consent.ts";
 import { quotePrice } from "./journeys/quote-price.ts";
@@ -33,6 +34,7 @@ import type { SeedRequest } from "./seed.schema.ts";
 import { Catalogue } from "./storage/catalogue.ts";
 import { Checkouts } from "./storage/checkouts.ts";
 import { Events } from "./storage/events.ts";
+import { IdempotencyKeys } from "./storage/idempotency-keys.ts";
 import { Inbox } from "./storage/inbox.ts";
 import { hasMerchant, migrate } from "./storage/migrate.ts";
 import { Payments } from "./storage/payments.ts";
@@ -68,11 +70,13 @@ export class MerchantObject extends DurableObject<Env> {
     keyHash: string,
     name: Name,
     input: ServerInput<Name>,
+    idempotencyKey: string | null,
   ): Promise<Outcome<ServerOutput<Name>>> {
     return outcomeOf<ServerOutput<Name>>(() => {
       const merchant = this.#requireMerchant("invalid_key");
-      if (!merchant.secretKeys.has(keyHash)) throw new Failure("invalid_key");
-      return runServerJourney(merchant, name, input);
+      const keyId = merchant.secretKeys.findByHash(keyHash);
+      if (keyId === null) throw new Failure("invalid_key");
+      return runServerJourney(merchant, name, input, { keyId, idempotencyKey });
     });
   }
 
@@ -103,15 +107,18 @@ export class MerchantObject extends DurableObject<Env> {
     const isDone = [
       await this.#attempt("keeping the consent", () => keepConsent(merchant)),
       await this.#attempt("keeping the connection", () => keepConnection(merchant)),
+      await this.#attempt("closing checkouts", () => closeDueCheckouts(merchant)),
       await this.#attempt("reading links", () => readDueLinks(merchant)),
       await this.#attempt("deactivating links", () => deactivateUnclaimedLinks(merchant)),
     ];
     merchant.inbox.prune(Date.now());
     merchant.events.prune(Date.now());
+    merchant.idempotencyKeys.prune(Date.now());
     const times = [
       consentDueAt(merchant),
       connectionDueAt(merchant),
       merchant.checkouts.nextReading(),
+      merchant.checkouts.nextClosing(),
       merchant.unclaimedLinks.nextDue(),
     ];
     const known = times.filter((time) => time !== null);
@@ -162,6 +169,7 @@ export class MerchantObject extends DurableObject<Env> {
       payments: new Payments(sql),
       events: new Events(sql),
       inbox: new Inbox(sql),
+      idempotencyKeys: new IdempotencyKeys(sql),
       unclaimedLinks: new UnclaimedLinks(sql),
       vault,
       oauth,
@@ -169,6 +177,7 @@ export class MerchantObject extends DurableObject<Env> {
       statusTokens: new StatusTokens(config.vaultKeys),
       qonto: new QontoClient(new QontoCaller(config, accessToken, gate)),
       watchers: new Watchers(),
+      callsUnderWay: new Map(),
       mintsUnderWay: new Map(),
       wakeBy,
     };

@@ -11,6 +11,7 @@ import { getHealth } from "./routes/get-health.ts";
 import { getPrice } from "./routes/get-price.ts";
 import { getStatus } from "./routes/get-status.ts";
 import { postCheckout } from "./routes/post-checkout.ts";
+import { deleteKey, getKeys, postKey } from "./routes/keys.ts";
 import {
   getPaymentLink,
   getPaymentLinks,
@@ -19,15 +20,15 @@ import {
   postPaymentLink,
 } from "./routes/payment-links.ts";
 import { postWebhook } from "./routes/post-webhook.ts";
-import { getProduct, putProduct } from "./routes/product.ts";
+import { deleteProduct, getProduct, getProducts, putProduct } from "./routes/product.ts";
 import { putLocalMerchant } from "./routes/put-local-merchant.ts";
 import type { RouteContext } from "./routes/route-context.ts";
-import { getCheckout, postSync } from "./routes/server-checkout.ts";
+import { getCheckout, getCheckoutPayments, getCheckouts, postCancel, postSync } from "./routes/server-checkout.ts";
 import { randomId } from "./security/random-id.ts";
 
 type Handler = (request: Request, context: RouteContext) => Response | Promise<Response>;
 
-type Method = "GET" | "PATCH" | "POST" | "PUT";
+type Method = "DELETE" | "GET" | "PATCH" | "POST" | "PUT";
 
 interface Route {
   readonly path: string;
@@ -38,9 +39,11 @@ interface Route {
 
 /** Every address of the Worker but the static `/qonto-pay-button.js`, which Cloudflare serves without asking it. */
 const ROUTES: readonly Route[] = [
-  { path: "/v1/checkouts", handlers: { POST: postCheckout }, isForBrowsers: true },
+  { path: "/v1/checkouts", handlers: { GET: getCheckouts, POST: postCheckout }, isForBrowsers: true },
   { path: "/v1/checkouts/:id/status", handlers: { GET: getStatus }, isForBrowsers: true },
   { path: "/v1/checkouts/:id", handlers: { GET: getCheckout }, isForBrowsers: false },
+  { path: "/v1/checkouts/:id/cancel", handlers: { POST: postCancel }, isForBrowsers: false },
+  { path: "/v1/checkouts/:id/payments", handlers: { GET: getCheckoutPayments }, isForBrowsers: false },
   { path: "/v1/checkouts/:id/sync", handlers: { POST: postSync }, isForBrowsers: false },
   { path: "/v1/payment_links", handlers: { GET: getPaymentLinks, POST: postPaymentLink }, isForBrowsers: false },
   { path: "/v1/payment_links/:id", handlers: { GET: getPaymentLink }, isForBrowsers: false },
@@ -50,7 +53,14 @@ const ROUTES: readonly Route[] = [
   { path: "/v1/connection", handlers: { GET: getConnection, POST: postConnection }, isForBrowsers: false },
   { path: "/v1/events", handlers: { GET: getEvents }, isForBrowsers: false },
   { path: "/v1/prices", handlers: { GET: getPrice }, isForBrowsers: true },
-  { path: "/v1/products/:id", handlers: { GET: getProduct, PUT: putProduct }, isForBrowsers: false },
+  { path: "/v1/products", handlers: { GET: getProducts }, isForBrowsers: false },
+  {
+    path: "/v1/products/:id",
+    handlers: { DELETE: deleteProduct, GET: getProduct, PUT: putProduct },
+    isForBrowsers: false,
+  },
+  { path: "/v1/keys", handlers: { GET: getKeys, POST: postKey }, isForBrowsers: false },
+  { path: "/v1/keys/:id", handlers: { DELETE: deleteKey }, isForBrowsers: false },
   { path: "/webhooks/qonto/:merchant", handlers: { POST: postWebhook }, isForBrowsers: false },
   { path: "/_local/merchants/:merchant", handlers: { PUT: putLocalMerchant }, isForBrowsers: false },
   { path: "/health", handlers: { GET: getHealth }, isForBrowsers: false },

@@ -1,5 +1,6 @@
 import { SELF } from "cloudflare:test";
 import { beforeEach, describe, expect, it } from "vitest";
+import { answerAsServer, callAsServer } from "./support/server.ts";
 import { checkoutFor, errorOf, openShop, saveProduct, seedMerchant, WORKER } from "./support/shop.ts";
 
 beforeEach(openShop);
@@ -77,6 +78,25 @@ describe("a merchant saves a product", () => {
     expect((await saveProduct("mug", priced("0.01"), "sk_live_demo_local_only")).status).toBe(401);
     expect((await saveProduct("mug", priced("0.01"), "sk_sandbox_other_local_only")).status).toBe(200);
     expect((await checkoutFor({ product: "mug" })).amount.value).toBe("13.30");
+  });
+});
+
+describe("the catalogue", () => {
+  it("is listed page by page, and a product that was taken out can't be bought any more", async () => {
+    const seen: string[] = [];
+    for (let after = ""; ; ) {
+      const page = await answerAsServer<{ products: readonly { id: string }[]; has_more: boolean }>(
+        "GET",
+        `products?limit=2${after}`,
+      );
+      seen.push(...page.products.map((product) => product.id));
+      if (!page.has_more) break;
+      after = `&after=${seen.at(-1)}`;
+    }
+    expect(seen).toEqual(["donation", "mug", "poster"]);
+    expect((await callAsServer("DELETE", "products/mug")).status).toBe(204);
+    expect((await errorOf(await callAsServer("DELETE", "products/mug"))).code).toBe("product_not_found");
+    await expect(checkoutFor({ product: "mug" })).rejects.toThrow("product_not_found");
   });
 });
 

@@ -27,6 +27,9 @@ export async function advanceCheckout(merchant: Merchant, checkoutId: string, la
   const checkout = { ...before, status };
   if (status !== before.status) {
     recordEvent(merchant, eventOf(status), { checkout: snapshotOf(checkout) });
+    if (status === "paid" && checkout.supersededBy !== null) {
+      recordEvent(merchant, "checkout.paid_although_superseded", { checkout: snapshotOf(checkout) });
+    }
     merchant.watchers.tell(checkoutId, reportOf(checkout));
   }
   if (status === "paid" || checkout.isReusable) await recordPayments(merchant, checkout, link.id);
@@ -34,15 +37,17 @@ export async function advanceCheckout(merchant: Merchant, checkoutId: string, la
 
 /**
  * Paid stays paid, whatever comes later; a status that this version does not know changes nothing. What any number of
- * people may pay is never paid as a whole: it only ends.
+ * people may pay is never paid as a whole: it only ends. A link that was deactivated because the checkout's time was
+ * over has expired.
  */
 export function statusAfter(
-  { status, isReusable }: Pick<Checkout, "status" | "isReusable">,
+  { status, isReusable, closedAt }: Pick<Checkout, "status" | "isReusable" | "closedAt">,
   linkStatus: string,
 ): CheckoutStatus {
   if (status === "paid") return "paid";
   const next = CHECKOUT_STATUSES.find((known) => known === linkStatus) ?? status;
-  return isReusable && (next === "paid" || next === "processing") ? "open" : next;
+  if (isReusable && (next === "paid" || next === "processing")) return "open";
+  return next === "canceled" && closedAt !== null ? "expired" : next;
 }
 
 /** The first payment of a checkout is what made it paid. Any other is told of as an event of its own. */

@@ -37,6 +37,10 @@ export async function createCheckout(
       reference: request.reference ?? null,
       metadata: {},
       isReusable: false,
+      isByServer: false,
+      successUrl: null,
+      cancelUrl: null,
+      closesAt: null,
     };
   });
   return answerOf(merchant, request, id, isNew);

@@ -5,32 +5,48 @@ import type { Merchant } from "../merchant/merchant.ts";
 import type { Sale } from "./mint-payment-link.ts";
 import { openCheckout } from "./open-checkout.ts";
 import { readCheckout } from "./read-checkout.ts";
-
-/** What a merchant's server asks for. */
-export interface ServerCheckoutAttempt {
-  readonly idempotencyKey: string;
-  readonly request: CreateServerCheckoutRequest;
-}
-
-/** `isNew`: this call minted it. */
-export type CreateServerCheckoutAnswer = { readonly checkout: Checkout; readonly isNew: boolean };
+import type { ServerCall } from "./server-journeys.ts";
+import { supersedeCheckouts } from "./supersede-checkouts.ts";
 
 /**
  * The pay journey for a merchant's own server: items with its own prices, or an invoice. What Qonto charges is held to
  * it as for a shopper.
  *
- * @throws Failure `amount_out_of_range` for what can't be paid, and those of `openCheckout`.
+ * @throws Failure `amount_out_of_range` for what can't be paid, `invalid_request` for a page that is not the merchant's
+ *   own, and those of `openCheckout`.
  */
 export async function createServerCheckout(
   merchant: Merchant,
-  { idempotencyKey, request }: ServerCheckoutAttempt,
-): Promise<CreateServerCheckoutAnswer> {
-  const attempt = { id: `key:${idempotencyKey}`, intent: JSON.stringify(request), param: "Idempotency-Key" };
-  const { id, isNew } = await openCheckout(merchant, attempt, () => {
-    const { reference = null, metadata = {}, reusable: isReusable = false, payment_methods: methods } = request;
-    return { ...soldBy(request), reference, metadata, isReusable, methods };
+  request: CreateServerCheckoutRequest,
+  { attemptId }: ServerCall,
+): Promise<Checkout> {
+  const { reference = null, success_url: successUrl = null, cancel_url: cancelUrl = null } = request;
+  requireOwnPage(merchant, "success_url", successUrl);
+  requireOwnPage(merchant, "cancel_url", cancelUrl);
+  const attempt = { id: `server:${attemptId}`, intent: JSON.stringify(request), param: "Idempotency-Key" };
+  const { id } = await openCheckout(merchant, attempt, () => {
+    const { metadata = {}, reusable: isReusable = false, payment_methods: methods, expires_in } = request;
+    const closesAt = expires_in === undefined ? null : Date.now() + expires_in * 1000;
+    const terms = { reference, metadata, isReusable, isByServer: true, successUrl, cancelUrl, closesAt, methods };
+    return { ...soldBy(request), ...terms };
   });
-  return { checkout: await readCheckout(merchant, { id }), isNew };
+  await keepOneOpen(merchant, id, reference);
+  return readCheckout(merchant, { id });
+}
+
+async function keepOneOpen(merchant: Merchant, id: string, reference: string | null): Promise<void> {
+  const closesAt = merchant.checkouts.find(id)?.closesAt ?? null;
+  if (closesAt !== null) await merchant.wakeBy(closesAt);
+  if (reference !== null) await supersedeCheckouts(merchant, reference);
+}
+
+/** @throws Failure `invalid_request` for an address outside of the merchant's allowed origins. */
+function requireOwnPage(merchant: Merchant, param: string, address: string | null): void {
+  if (address === null) return;
+  const { origin, username, password } = new URL(address);
+  const isOwn = (merchant.settings.read("allowed_origins") ?? []).includes(origin);
+  if (isOwn && username === "" && password === "") return;
+  throw new Failure("invalid_request", { param, message: `${param} must be a page of one of your allowed origins.` });
 }
 
 function soldBy({ items = [], invoice }: CreateServerCheckoutRequest) {

@@ -1,4 +1,4 @@
-import type { FixedPriceProduct, Product, ProductAnswer } from "@qonto-pay/core/api";
+import type { FixedPriceProduct, Product, ProductAnswer, ProductPage, ProductsQuery } from "@qonto-pay/core/api";
 import { type BuiltBasket, isAmountWithin } from "@qonto-pay/core/money";
 import { Failure } from "../failure/failure.ts";
 import { priceLines } from "../pricing/price-lines.ts";
@@ -21,6 +21,18 @@ export function readProduct(merchant: Merchant, { id }: { readonly id: string })
   const product = merchant.catalogue.find(id);
   if (product === null) throw new Failure("product_not_found");
   return answerOf(merchant, product);
+}
+
+/** The catalogue, by id. */
+export function listProducts(merchant: Merchant, { after = "", limit = 100 }: ProductsQuery): ProductPage {
+  const found = merchant.catalogue.list(after, limit + 1);
+  return { products: found.slice(0, limit), has_more: found.length > limit };
+}
+
+/** Takes a product out of the catalogue. Checkouts that were opened for it stay. @throws Failure `product_not_found`. */
+export function removeProduct(merchant: Merchant, { id }: { readonly id: string }): null {
+  if (!merchant.catalogue.remove(id)) throw new Failure("product_not_found");
+  return null;
 }
 
 function answerOf(merchant: Merchant, product: Product): ProductAnswer {

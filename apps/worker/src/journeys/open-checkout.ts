@@ -14,6 +14,10 @@ export interface CheckoutOrder {
   readonly reference: string | null;
   readonly metadata: Metadata;
   readonly isReusable: boolean;
+  readonly isByServer: boolean;
+  readonly successUrl: string | null;
+  readonly cancelUrl: string | null;
+  readonly closesAt: number | null;
   readonly methods?: readonly PaymentMethodName[] | undefined;
 }
 
@@ -64,13 +68,13 @@ export async function openCheckout(
 
 /** Stores the checkout without a link; an attempt that failed before is priced anew. @returns its id. */
 function store(merchant: Merchant, attempt: Attempt, order: CheckoutOrder, earlier: Checkout | null): string {
-  const { amount, reference, metadata, isReusable } = order;
+  const { sale: _sale, methods: _methods, ...kept } = order;
   if (earlier !== null) {
-    merchant.checkouts.reprice(earlier.id, amount);
+    merchant.checkouts.reprice(earlier.id, order.amount);
     return earlier.id;
   }
   const id = randomId("co");
   const { id: attemptId, intent } = attempt;
-  merchant.checkouts.add({ id, attemptId, intent, reference, amount, metadata, isReusable }, Date.now());
+  merchant.checkouts.add({ id, attemptId, intent, ...kept }, Date.now());
   return id;
 }

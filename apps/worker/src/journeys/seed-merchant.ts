@@ -2,6 +2,7 @@ import type { SeedRequest } from "../seed.schema.ts";
 import { QontoFault } from "../qonto/qonto-fault.ts";
 import { toBase64Url } from "../security/base64url.ts";
 import { digestOf } from "../security/digest.ts";
+import { randomId } from "../security/random-id.ts";
 import { Failure } from "../failure/failure.ts";
 import { failureOfFault } from "../failure/failure-of-fault.ts";
 import type { Merchant } from "../merchant/merchant.ts";
@@ -28,7 +29,8 @@ export async function seedMerchant(merchant: Merchant, seed: SeedRequest): Promi
     throw fault instanceof QontoFault ? failureOfFault(fault) : fault;
   }
   merchant.settings.write("allowed_origins", seed.allowed_origins);
-  merchant.secretKeys.add(await digestOf(seed.secret_key), Date.now());
+  const [hash, endsWith] = [await digestOf(seed.secret_key), seed.secret_key.slice(-4)];
+  merchant.secretKeys.add({ id: randomId("key"), hash, endsWith }, Date.now());
   for (const product of seed.products) merchant.catalogue.save(product);
 }
 

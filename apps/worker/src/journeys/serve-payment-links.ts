@@ -14,6 +14,7 @@ import type { Merchant } from "../merchant/merchant.ts";
 import { advanceCheckout } from "./advance-checkout.ts";
 import { asAskedOfQonto } from "./as-asked-of-qonto.ts";
 import { openCheckout } from "./open-checkout.ts";
+import type { ServerCall } from "./server-journeys.ts";
 
 /**
  * Qonto's own operations on payment links, in Qonto's own shapes, for links made anywhere. A link of ours carries its
@@ -62,12 +63,6 @@ export async function listPaymentMethods(
   return { payment_link_payment_methods: await asAskedOfQonto(() => merchant.qonto.listPaymentMethods()) };
 }
 
-/** What a merchant's server sends to have a link made in Qonto's own words. */
-export interface PaymentLinkAttempt {
-  readonly idempotencyKey: string;
-  readonly body: CreatePaymentLink;
-}
-
 /**
  * Makes a link, and a checkout for it, so that it is tracked as any other. The amount of an invoice is held to the one
  * sent; that of a basket is what Qonto makes of its lines, since nobody was shown one.
@@ -76,17 +71,28 @@ export interface PaymentLinkAttempt {
  */
 export async function createPaymentLink(
   merchant: Merchant,
-  { idempotencyKey, body }: PaymentLinkAttempt,
-): Promise<ServedPaymentLink & { readonly isNew: boolean }> {
-  const attempt = { id: `key:${idempotencyKey}`, intent: JSON.stringify(body), param: "Idempotency-Key" };
-  const { id, isNew } = await openCheckout(merchant, attempt, () => orderOf(body));
+  body: CreatePaymentLink,
+  { attemptId }: ServerCall,
+): Promise<ServedPaymentLink> {
+  const attempt = { id: `server:${attemptId}`, intent: JSON.stringify(body), param: "Idempotency-Key" };
+  const { id } = await openCheckout(merchant, attempt, () => orderOf(body));
   const link = merchant.checkouts.find(id)?.link?.body;
   if (link === undefined) throw new Failure("internal_error", { reason: "a minted checkout has no link" });
-  return { ...withCheckout(merchant, link), isNew };
+  return withCheckout(merchant, link);
 }
 
+/** Qonto's own words know none of these. */
+const NO_TERMS = {
+  reference: null,
+  metadata: {},
+  isByServer: true,
+  successUrl: null,
+  cancelUrl: null,
+  closesAt: null,
+} as const;
+
 function orderOf({ payment_link: link }: CreatePaymentLink) {
-  const shared = { reference: null, metadata: {}, methods: link.potential_payment_methods };
+  const shared = { ...NO_TERMS, methods: link.potential_payment_methods };
   if ("items" in link) {
     const amount = likelyAmount(link.items);
     return { ...shared, sale: { kind: "qonto_items", items: link.items } as const, amount, isReusable: link.reusable };

@@ -1,7 +1,11 @@
 import type { Merchant } from "../merchant/merchant.ts";
+import { cancelCheckout } from "./cancel-checkout.ts";
 import { createServerCheckout } from "./create-server-checkout.ts";
-import { readProduct, saveProduct } from "./keep-product.ts";
+import { createKey, listKeys, revokeKey } from "./keep-keys.ts";
+import { listProducts, readProduct, removeProduct, saveProduct } from "./keep-product.ts";
+import { listCheckoutPayments, listCheckouts } from "./list-checkouts.ts";
 import { listEvents } from "./list-events.ts";
+import { once } from "./once.ts";
 import { createConnection, readConnectionAtQonto } from "./provider-connection.ts";
 import { readCheckout, syncCheckout } from "./read-checkout.ts";
 import {
@@ -13,37 +17,70 @@ import {
   readPaymentLink,
 } from "./serve-payment-links.ts";
 
-/** What a merchant's own server may have done, by secret key. Each takes one input and answers JSON. */
-const SERVER_JOURNEYS = {
-  createServerCheckout,
+/** What a journey of the merchant's own server is told of the call beside its input. */
+export interface ServerCall {
+  /** The same for a call that is repeated under one `Idempotency-Key`. */
+  readonly attemptId: string;
+  /** The secret key of the call. */
+  readonly keyId: string;
+}
+
+/** What only reads. */
+const READS = {
+  listCheckouts,
   readCheckout,
-  syncCheckout,
+  listCheckoutPayments,
   listEvents,
+  listKeys,
+  listProducts,
   readProduct,
-  saveProduct,
-  createPaymentLink,
   listPaymentLinks,
   readPaymentLink,
   listPayments,
-  deactivatePaymentLink,
   listPaymentMethods,
   readConnection: readConnectionAtQonto,
-  createConnection,
 } satisfies Record<string, (merchant: Merchant, input: never) => unknown>;
 
-export type ServerJourney = keyof typeof SERVER_JOURNEYS;
-export type ServerInput<Name extends ServerJourney> = Parameters<(typeof SERVER_JOURNEYS)[Name]>[1];
-export type ServerOutput<Name extends ServerJourney> = Awaited<ReturnType<(typeof SERVER_JOURNEYS)[Name]>>;
+/** What changes something: carried out once for each `Idempotency-Key`. */
+const MUTATIONS = {
+  createServerCheckout,
+  cancelCheckout,
+  syncCheckout,
+  createKey,
+  revokeKey,
+  saveProduct,
+  removeProduct,
+  createPaymentLink,
+  deactivatePaymentLink,
+  createConnection,
+} satisfies Record<string, (merchant: Merchant, input: never, call: ServerCall) => unknown>;
 
-/** Runs a journey whose secret key was found to be one of the merchant's. */
-export async function runServerJourney<Name extends ServerJourney>(
+const JOURNEYS = { ...READS, ...MUTATIONS };
+
+/** What a merchant's own server may have done, by secret key. Each takes one input and answers JSON. */
+export type ServerJourney = keyof typeof JOURNEYS;
+export type ServerInput<Name extends ServerJourney> = Parameters<(typeof JOURNEYS)[Name]>[1];
+export type ServerOutput<Name extends ServerJourney> = Awaited<ReturnType<(typeof JOURNEYS)[Name]>>;
+
+/** Who calls, once the secret key was found to be one of the merchant's. */
+export interface ServerCaller {
+  readonly keyId: string;
+  readonly idempotencyKey: string | null;
+}
+
+/** @throws Failure `idempotency_key_reused`, and those of the journey. */
+export function runServerJourney<Name extends ServerJourney>(
   merchant: Merchant,
   name: Name,
   input: ServerInput<Name>,
+  { keyId, idempotencyKey }: ServerCaller,
 ): Promise<ServerOutput<Name>> {
-  const journey = SERVER_JOURNEYS[name] as (
+  const journey = JOURNEYS[name] as (
     merchant: Merchant,
     input: ServerInput<Name>,
+    call: ServerCall,
   ) => ServerOutput<Name> | Promise<ServerOutput<Name>>;
-  return journey(merchant, input);
+  const run = async (attemptId: string): Promise<ServerOutput<Name>> => journey(merchant, input, { attemptId, keyId });
+  if (!(name in MUTATIONS)) return run("");
+  return once(merchant, { idempotencyKey, intent: JSON.stringify([name, input]) }, run);
 }

@@ -7,6 +7,7 @@ import type { Vault } from "../security/vault.ts";
 import type { Catalogue } from "../storage/catalogue.ts";
 import type { Checkouts } from "../storage/checkouts.ts";
 import type { Events } from "../storage/events.ts";
+import type { IdempotencyKeys } from "../storage/idempotency-keys.ts";
 import type { Inbox } from "../storage/inbox.ts";
 import type { Payments } from "../storage/payments.ts";
 import type { SecretKeys } from "../storage/secret-keys.ts";
@@ -25,6 +26,7 @@ export interface Merchant {
   readonly payments: Payments;
   readonly events: Events;
   readonly inbox: Inbox;
+  readonly idempotencyKeys: IdempotencyKeys;
   readonly unclaimedLinks: UnclaimedLinks;
   readonly vault: Vault;
   readonly oauth: QontoOAuth;
@@ -32,6 +34,8 @@ export interface Merchant {
   readonly statusTokens: StatusTokens;
   readonly qonto: QontoClient;
   readonly watchers: Watchers;
+  /** Calls by secret key that are not answered yet, by `Idempotency-Key`: a repeated one joins the first. */
+  readonly callsUnderWay: Map<string, Promise<unknown>>;
   /** Mints that wait for Qonto's answer, by checkout: a double click joins the first one. */
   readonly mintsUnderWay: Map<string, Promise<void>>;
   /** Has the alarm ring at this time (milliseconds of the epoch) or before. */

@@ -1,6 +1,7 @@
 import type { ServerInput, ServerJourney, ServerOutput } from "../journeys/server-journeys.ts";
 import { callMerchant } from "../call-merchant.ts";
 import type { Outcome } from "../failure/failure.ts";
+import { idempotencyKeyOf } from "./idempotency-key.ts";
 import { merchantOfSecretKey } from "./merchant-of-key.ts";
 import type { RouteContext } from "./route-context.ts";
 
@@ -17,11 +18,12 @@ export async function asServer<Name extends ServerJourney>(
   readInput: () => ServerInput<Name> | Promise<ServerInput<Name>>,
 ): Promise<ServerOutput<Name>> {
   const { merchant, keyHash } = await merchantOfSecretKey(request, config);
+  const idempotencyKey = idempotencyKeyOf(request);
   const input = await readInput();
   return callMerchant(
     env,
     config,
     merchant,
-    (object) => object.serve(keyHash, journey, input) as Promise<Outcome<ServerOutput<Name>>>,
+    (object) => object.serve(keyHash, journey, input, idempotencyKey) as Promise<Outcome<ServerOutput<Name>>>,
   );
 }

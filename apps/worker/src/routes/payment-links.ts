@@ -6,7 +6,7 @@ import {
 import { answerJson } from "../http/answer.ts";
 import { asServer } from "./as-server.ts";
 import { checked, checkedJson } from "./checked-json.ts";
-import { idempotencyKeyOf } from "./idempotency-key.ts";
+import { recordOfQuery } from "./record-of-query.ts";
 import type { RouteContext } from "./route-context.ts";
 
 /** A basket of some hundred lines with long descriptions. */
@@ -14,16 +14,13 @@ const MAX_BODY_BYTES = 256 * 1024;
 
 /** `POST /v1/payment_links` by secret key, in Qonto's own words. */
 export async function postPaymentLink(request: Request, context: RouteContext): Promise<Response> {
-  const { isNew, ...link } = await asServer(request, context, "createPaymentLink", async () => ({
-    idempotencyKey: idempotencyKeyOf(request),
-    body: await checkedJson(createPaymentLinkSchema, request, MAX_BODY_BYTES),
-  }));
-  return answerJson({ payment_link: link }, isNew ? 201 : 200);
+  const readBody = () => checkedJson(createPaymentLinkSchema, request, MAX_BODY_BYTES);
+  return answerJson({ payment_link: await asServer(request, context, "createPaymentLink", readBody) }, 201);
 }
 
 /** `GET /v1/payment_links?status[]=&sort_by=&page=&per_page=` by secret key. */
 export async function getPaymentLinks(request: Request, context: RouteContext): Promise<Response> {
-  const readQuery = () => checked(listPaymentLinksQuerySchema, qontoQuery(context.query));
+  const readQuery = () => checked(listPaymentLinksQuerySchema, recordOfQuery(context.query));
   return answerJson(await asServer(request, context, "listPaymentLinks", readQuery));
 }
 
@@ -37,7 +34,7 @@ export async function getPaymentLink(request: Request, context: RouteContext): P
 export async function getPayments(request: Request, context: RouteContext): Promise<Response> {
   const readInput = () => ({
     ...idOf(context),
-    query: checked(listPaymentsQuerySchema, qontoQuery(context.query)),
+    query: checked(listPaymentsQuerySchema, recordOfQuery(context.query)),
   });
   return answerJson(await asServer(request, context, "listPayments", readInput));
 }
@@ -50,11 +47,4 @@ export async function patchDeactivate(request: Request, context: RouteContext): 
 
 function idOf({ params }: RouteContext): { readonly id: string } {
   return { id: params["id"] ?? "" };
-}
-
-/** A query in Qonto's words as a record: `status[]=a&status[]=b`, and `status=a,b` as well. */
-function qontoQuery(query: URLSearchParams): Record<string, unknown> {
-  const status = [...query.getAll("status[]"), ...query.getAll("status")].flatMap((value) => value.split(","));
-  const others = [...query].filter(([name]) => name !== "status[]" && name !== "status");
-  return { ...Object.fromEntries(others), ...(status.length === 0 ? {} : { status }) };
 }

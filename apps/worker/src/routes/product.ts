@@ -1,4 +1,4 @@
-import { productBodySchema, productIdSchema } from "@qonto-pay/core/api.schema";
+import { productBodySchema, productIdSchema, productsQuerySchema } from "@qonto-pay/core/api.schema";
 import { answerJson } from "../http/answer.ts";
 import { asServer } from "./as-server.ts";
 import { checked, checkedJson } from "./checked-json.ts";
@@ -11,6 +11,18 @@ export async function putProduct(request: Request, context: RouteContext): Promi
     return { ...(await checkedJson(productBodySchema, request)), id };
   });
   return answerJson(saved);
+}
+
+/** `GET /v1/products?after=&limit=` by secret key. */
+export async function getProducts(request: Request, context: RouteContext): Promise<Response> {
+  const readQuery = () => checked(productsQuerySchema, Object.fromEntries(context.query));
+  return answerJson(await asServer(request, context, "listProducts", readQuery));
+}
+
+/** `DELETE /v1/products/{id}` by secret key. */
+export async function deleteProduct(request: Request, context: RouteContext): Promise<Response> {
+  await asServer(request, context, "removeProduct", () => checked(productIdSchema, context.params));
+  return new Response(null, { status: 204 });
 }
 
 /** `GET /v1/products/{id}` by secret key. */

@@ -1,8 +1,9 @@
-import { createServerCheckoutRequestSchema } from "@qonto-pay/core/api.schema";
+import { checkoutsQuerySchema, createServerCheckoutRequestSchema } from "@qonto-pay/core/api.schema";
+import { listPaymentsQuerySchema } from "@qonto-pay/core/qonto.schema";
 import { answerJson } from "../http/answer.ts";
 import { asServer } from "./as-server.ts";
-import { checkedJson } from "./checked-json.ts";
-import { idempotencyKeyOf } from "./idempotency-key.ts";
+import { checked, checkedJson } from "./checked-json.ts";
+import { recordOfQuery } from "./record-of-query.ts";
 import type { RouteContext } from "./route-context.ts";
 
 /** A basket of 100 items with long descriptions. */
@@ -10,19 +11,40 @@ const MAX_BODY_BYTES = 128 * 1024;
 
 /** `POST /v1/checkouts` by secret key: items with the server's own prices, or an invoice. */
 export async function postServerCheckout(request: Request, context: RouteContext): Promise<Response> {
-  const { checkout, isNew } = await asServer(request, context, "createServerCheckout", async () => ({
-    idempotencyKey: idempotencyKeyOf(request),
-    request: await checkedJson(createServerCheckoutRequestSchema, request, MAX_BODY_BYTES),
-  }));
-  return answerJson(checkout, isNew ? 201 : 200);
+  const readBody = () => checkedJson(createServerCheckoutRequestSchema, request, MAX_BODY_BYTES);
+  return answerJson(await asServer(request, context, "createServerCheckout", readBody), 201);
+}
+
+/** `GET /v1/checkouts?status[]=&reference=&created_from=&created_before=&after=&limit=` by secret key. */
+export async function getCheckouts(request: Request, context: RouteContext): Promise<Response> {
+  const readQuery = () => checked(checkoutsQuerySchema, recordOfQuery(context.query));
+  return answerJson(await asServer(request, context, "listCheckouts", readQuery));
 }
 
 /** `GET /v1/checkouts/{id}` by secret key. */
 export async function getCheckout(request: Request, context: RouteContext): Promise<Response> {
-  return answerJson(await asServer(request, context, "readCheckout", () => ({ id: context.params["id"] ?? "" })));
+  return answerJson(await asServer(request, context, "readCheckout", () => idOf(context)));
+}
+
+/** `GET /v1/checkouts/{id}/payments?status[]=&sort_by=&page=&per_page=` by secret key, in Qonto's own words. */
+export async function getCheckoutPayments(request: Request, context: RouteContext): Promise<Response> {
+  const readInput = () => ({
+    ...idOf(context),
+    query: checked(listPaymentsQuerySchema, recordOfQuery(context.query)),
+  });
+  return answerJson(await asServer(request, context, "listCheckoutPayments", readInput));
+}
+
+/** `POST /v1/checkouts/{id}/cancel` by secret key: nobody can pay it any more. */
+export async function postCancel(request: Request, context: RouteContext): Promise<Response> {
+  return answerJson(await asServer(request, context, "cancelCheckout", () => idOf(context)));
 }
 
 /** `POST /v1/checkouts/{id}/sync` by secret key: reads its link from Qonto now. */
 export async function postSync(request: Request, context: RouteContext): Promise<Response> {
-  return answerJson(await asServer(request, context, "syncCheckout", () => ({ id: context.params["id"] ?? "" })));
+  return answerJson(await asServer(request, context, "syncCheckout", () => idOf(context)));
+}
+
+function idOf({ params }: RouteContext): { readonly id: string } {
+  return { id: params["id"] ?? "" };
 }

@@ -13,6 +13,19 @@ export class Catalogue {
     return row === undefined ? null : (JSON.parse(row.body) as Product);
   }
 
+  /** Those after `after`, by id. */
+  list(after: string, limit: number): readonly Product[] {
+    return this.#sql
+      .exec<{ body: string }>("SELECT body FROM products WHERE id > ? ORDER BY id LIMIT ?", after, limit)
+      .toArray()
+      .map((row) => JSON.parse(row.body) as Product);
+  }
+
+  /** @returns false where there was none. */
+  remove(id: string): boolean {
+    return this.#sql.exec("DELETE FROM products WHERE id = ?", id).rowsWritten > 0;
+  }
+
   save(product: Product): void {
     this.#sql.exec("INSERT OR REPLACE INTO products (id, body) VALUES (?, ?)", product.id, JSON.stringify(product));
   }

@@ -1,4 +1,4 @@
-import type { CheckoutStatus, Metadata } from "@qonto-pay/core/api";
+import { CHECKOUT_STATUSES, type CheckoutStatus, type Metadata } from "@qonto-pay/core/api";
 import type { Money } from "@qonto-pay/core/money";
 import type { PaymentLink } from "@qonto-pay/core/qonto";
 
@@ -22,10 +22,20 @@ export interface NewCheckout {
   readonly metadata: Metadata;
   /** Any number of people may pay it. */
   readonly isReusable: boolean;
+  /** Opened by secret key: only such a one takes the place of another. */
+  readonly isByServer: boolean;
+  readonly successUrl: string | null;
+  readonly cancelUrl: string | null;
+  /** When it can't be paid any more, whatever Qonto's link says; null: when Qonto's link ends. */
+  readonly closesAt: number | null;
 }
 
 export interface Checkout extends Omit<NewCheckout, "attemptId"> {
   readonly status: CheckoutStatus;
+  /** The id of the checkout that took its place. */
+  readonly supersededBy: string | null;
+  /** When it was closed because its time was over. */
+  readonly closedAt: number | null;
   readonly createdAt: number;
   /** Null until Qonto has answered with a link. */
   readonly link: OwnedLink | null;
@@ -34,6 +44,19 @@ export interface Checkout extends Omit<NewCheckout, "attemptId"> {
   /** How often in a row Qonto could not be read. */
   readonly failedReads: number;
 }
+
+/** Which checkouts a list has; all where a field is absent. */
+export interface CheckoutFilter {
+  readonly status?: readonly CheckoutStatus[] | undefined;
+  readonly reference?: string | undefined;
+  readonly createdFrom?: number | undefined;
+  readonly createdBefore?: number | undefined;
+  /** The last one of the page before. */
+  readonly after?: string | undefined;
+}
+
+/** After every time that a checkout can be made at. */
+const LATEST = Number.MAX_SAFE_INTEGER;
 
 interface Row extends Record<string, SqlStorageValue> {
   id: string;
@@ -44,6 +67,12 @@ interface Row extends Record<string, SqlStorageValue> {
   currency: string;
   metadata: string;
   reusable: number;
+  by_server: number;
+  success_url: string | null;
+  cancel_url: string | null;
+  superseded_by: string | null;
+  closes_at: number | null;
+  closed_at: number | null;
   created_at: number;
   payment_link: string | null;
   link_id: string | null;
@@ -54,7 +83,7 @@ interface Row extends Record<string, SqlStorageValue> {
 }
 
 const COLUMNS =
-  "id, intent, reference, status, amount, currency, metadata, reusable, created_at, payment_link, link_id, pay_url, expires_at, heard_at, failed_reads";
+  "id, intent, reference, status, amount, currency, metadata, reusable, by_server, success_url, cancel_url, superseded_by, closes_at, closed_at, created_at, payment_link, link_id, pay_url, expires_at, heard_at, failed_reads";
 
 /** The merchant's checkouts. Times are milliseconds of the epoch. */
 export class Checkouts {
@@ -79,8 +108,9 @@ export class Checkouts {
   add(checkout: NewCheckout, now: number): void {
     this.#sql.exec(
       `INSERT INTO checkouts
-         (id, attempt_id, intent, reference, status, amount, currency, metadata, reusable, created_at, heard_at)
-       VALUES (?, ?, ?, ?, 'open', ?, ?, ?, ?, ?, ?)`,
+         (id, attempt_id, intent, reference, status, amount, currency, metadata, reusable, by_server, success_url,
+          cancel_url, closes_at, created_at, heard_at)
+       VALUES (?, ?, ?, ?, 'open', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       checkout.id,
       checkout.attemptId,
       checkout.intent,
@@ -89,6 +119,10 @@ export class Checkouts {
       checkout.amount.currency,
       JSON.stringify(checkout.metadata),
       checkout.isReusable ? 1 : 0,
+      checkout.isByServer ? 1 : 0,
+      checkout.successUrl,
+      checkout.cancelUrl,
+      checkout.closesAt,
       now,
       now,
     );
@@ -124,6 +158,72 @@ export class Checkouts {
       link.expiration_date,
       id,
     );
+  }
+
+  /** Another one took its place. */
+  supersede(id: string, by: string): void {
+    this.#sql.exec("UPDATE checkouts SET superseded_by = ? WHERE id = ?", by, id);
+  }
+
+  /** One that never got a link can't be paid. */
+  cancelUnminted(id: string): void {
+    this.#sql.exec("UPDATE checkouts SET status = 'canceled' WHERE id = ? AND link_id IS NULL", id);
+  }
+
+  /** Those opened by the server for a reference that can still be paid, oldest first. */
+  openForReference(reference: string): readonly Checkout[] {
+    return this.#sql
+      .exec<Row>(
+        `SELECT ${COLUMNS} FROM checkouts
+         WHERE reference = ? AND by_server = 1 AND superseded_by IS NULL AND status IN ('open', 'processing')
+         ORDER BY created_at, id`,
+        reference,
+      )
+      .toArray()
+      .map(checkoutOf);
+  }
+
+  /** Those whose time is over. */
+  dueForClosing(now: number): readonly Checkout[] {
+    return this.#sql
+      .exec<Row>(`SELECT ${COLUMNS} FROM checkouts WHERE closes_at <= ? ORDER BY closes_at LIMIT 100`, now)
+      .toArray()
+      .map(checkoutOf);
+  }
+
+  /** Its time is over, and what follows from that is under way. */
+  recordClosing(id: string): void {
+    this.#sql.exec("UPDATE checkouts SET closed_at = closes_at, closes_at = NULL WHERE id = ?", id);
+  }
+
+  nextClosing(): number | null {
+    return this.#sql
+      .exec<{ at: number | null }>("SELECT min(closes_at) AS at FROM checkouts WHERE closes_at IS NOT NULL")
+      .one().at;
+  }
+
+  /** Newest first. Null: there is no checkout `after`. */
+  list(filter: CheckoutFilter, limit: number): readonly Checkout[] | null {
+    const { status = CHECKOUT_STATUSES, reference = null, createdFrom = 0, createdBefore = LATEST, after } = filter;
+    const last = after === undefined ? null : this.find(after);
+    if (after !== undefined && last === null) return null;
+    return this.#sql
+      .exec<Row>(
+        `SELECT ${COLUMNS} FROM checkouts
+         WHERE status IN (SELECT value FROM json_each(?)) AND (? IS NULL OR reference = ?)
+           AND created_at >= ? AND created_at < ? AND (created_at, id) < (?, ?)
+         ORDER BY created_at DESC, id DESC LIMIT ?`,
+        JSON.stringify(status),
+        reference,
+        reference,
+        createdFrom,
+        createdBefore,
+        last?.createdAt ?? LATEST,
+        last?.id ?? "",
+        limit,
+      )
+      .toArray()
+      .map(checkoutOf);
   }
 
   /** An event came in: its link is to be read now. */
@@ -182,6 +282,12 @@ function checkoutOf(row: Row): Checkout {
     amount: { value: row.amount, currency: row.currency },
     metadata: JSON.parse(row.metadata) as Metadata,
     isReusable: row.reusable === 1,
+    isByServer: row.by_server === 1,
+    successUrl: row.success_url,
+    cancelUrl: row.cancel_url,
+    supersededBy: row.superseded_by,
+    closesAt: row.closes_at,
+    closedAt: row.closed_at,
     createdAt: row.created_at,
     link: hasLink
       ? { id: link_id, url: pay_url, expiresAt: expires_at, body: JSON.parse(payment_link) as PaymentLink }

@@ -64,6 +64,28 @@ CREATE TABLE events (
   created_at INTEGER NOT NULL
 );
 `,
+  `
+ALTER TABLE checkouts ADD COLUMN by_server INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE checkouts ADD COLUMN success_url TEXT;
+ALTER TABLE checkouts ADD COLUMN cancel_url TEXT;
+ALTER TABLE checkouts ADD COLUMN superseded_by TEXT;
+ALTER TABLE checkouts ADD COLUMN closes_at INTEGER;
+ALTER TABLE checkouts ADD COLUMN closed_at INTEGER;
+CREATE INDEX checkouts_by_time ON checkouts (created_at, id);
+CREATE INDEX checkouts_by_reference ON checkouts (reference) WHERE reference IS NOT NULL;
+CREATE INDEX checkouts_by_closing ON checkouts (closes_at) WHERE closes_at IS NOT NULL;
+ALTER TABLE secret_keys ADD COLUMN id TEXT;
+UPDATE secret_keys SET id = 'key_' || substr(hash, 1, 20);
+ALTER TABLE secret_keys ADD COLUMN ends_with TEXT NOT NULL DEFAULT '';
+CREATE TABLE idempotency_keys (
+  key TEXT PRIMARY KEY,
+  fingerprint TEXT NOT NULL,
+  attempt_id TEXT NOT NULL,
+  sealed_answer TEXT,
+  created_at INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX idempotency_keys_by_time ON idempotency_keys (created_at);
+`,
 ];
 
 /** Brings the tables of a merchant to this version. */

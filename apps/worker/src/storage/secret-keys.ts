@@ -1,3 +1,19 @@
+import type { SecretKeyInfo } from "@qonto-pay/core/api";
+
+export interface NewSecretKey {
+  readonly id: string;
+  /** SHA-256 of the key, in hex. */
+  readonly hash: string;
+  /** Its last 4 characters. */
+  readonly endsWith: string;
+}
+
+interface Row extends Record<string, SqlStorageValue> {
+  id: string;
+  ends_with: string;
+  created_at: number;
+}
+
 /** The merchant's secret keys, as hashes: the keys themselves are stored nowhere. */
 export class SecretKeys {
   readonly #sql: SqlStorage;
@@ -6,13 +22,37 @@ export class SecretKeys {
     this.#sql = sql;
   }
 
-  /** @param hash SHA-256 of a key, in hex. */
-  has(hash: string): boolean {
-    return this.#sql.exec("SELECT 1 FROM secret_keys WHERE hash = ?", hash).toArray().length > 0;
+  /** The id of the key with this hash; null: it is none of the merchant's. */
+  findByHash(hash: string): string | null {
+    const row = this.#sql.exec<{ id: string }>("SELECT id FROM secret_keys WHERE hash = ?", hash).toArray()[0];
+    return row?.id ?? null;
   }
 
-  /** @param hash SHA-256 of the key, in hex. @param now milliseconds of the epoch. */
-  add(hash: string, now: number): void {
-    this.#sql.exec("INSERT OR IGNORE INTO secret_keys (hash, created_at) VALUES (?, ?)", hash, now);
+  /** @param now milliseconds of the epoch. */
+  add({ id, hash, endsWith }: NewSecretKey, now: number): void {
+    this.#sql.exec(
+      "INSERT OR IGNORE INTO secret_keys (hash, id, ends_with, created_at) VALUES (?, ?, ?, ?)",
+      hash,
+      id,
+      endsWith,
+      now,
+    );
+  }
+
+  /** Oldest first. */
+  list(): readonly SecretKeyInfo[] {
+    return this.#sql
+      .exec<Row>("SELECT id, ends_with, created_at FROM secret_keys ORDER BY created_at, id")
+      .toArray()
+      .map((row) => ({
+        id: row.id,
+        ends_with: row.ends_with,
+        created_at: new Date(row.created_at).toISOString(),
+      }));
+  }
+
+  /** @returns false where there was none of this id. */
+  remove(id: string): boolean {
+    return this.#sql.exec("DELETE FROM secret_keys WHERE id = ?", id).rowsWritten > 0;
   }
 }

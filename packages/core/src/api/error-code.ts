@@ -9,6 +9,7 @@ export const API_ERRORS = {
   },
   amount_out_of_range: { status: 422, message: "This amount is outside of what can be paid here." },
   body_too_large: { status: 413, message: "The request is too large." },
+  checkout_not_open: { status: 409, message: "This checkout can't be changed any more." },
   checkout_not_found: { status: 404, message: "This checkout does not exist, or the link to it is not valid." },
   connection_not_found: { status: 404, message: "This merchant has not connected the payment provider yet." },
   idempotency_key_reused: {
@@ -22,6 +23,9 @@ export const API_ERRORS = {
   invalid_signature: { status: 401, message: "The signature is missing, wrong or too old." },
   key_of_other_environment: { status: 401, message: "A test key was used in live mode, or a live key in test mode." },
   merchant_not_connected: { status: 503, message: "This shop can't take payments at the moment." },
+  key_in_use: { status: 409, message: "A key can't revoke itself. Use the other one." },
+  key_limit: { status: 409, message: "Two secret keys are active already. Revoke one first." },
+  key_not_found: { status: 404, message: "There is no secret key with this id." },
   merchant_exists: { status: 409, message: "There is a merchant of this name already." },
   merchant_not_found: { status: 404, message: "There is no merchant of this name." },
   method_not_allowed: { status: 405, message: "This address does not take that kind of request." },

@@ -12,6 +12,8 @@ export const MERCHANT_EVENT_TYPES = [
   "checkout.canceled",
   /** Somebody has paid a reusable checkout: `payment` says what. */
   "checkout.payment_received",
+  /** Somebody has paid a checkout whose place another one had taken: it is paid, and the order may be paid twice. */
+  "checkout.paid_although_superseded",
   /** Somebody has paid a checkout that was paid already: `payment` is one too many. */
   "checkout.paid_again",
   /** The connection to the payment provider has another status. */

@@ -4,4 +4,5 @@ export * from "./event.ts";
 export * from "./keys.ts";
 export * from "./payment-links.ts";
 export * from "./product.ts";
+export * from "./secret-key.ts";
 export * from "./server-checkout.ts";

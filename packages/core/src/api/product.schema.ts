@@ -1,5 +1,6 @@
 import { z } from "zod";
-import type { Product } from "./product.ts";
+import { cursorPage } from "./cursor.schema.ts";
+import type { Product, ProductsQuery } from "./product.ts";
 
 const money = z.strictObject({
   value: z.string().regex(/^\d{1,9}(\.\d{1,2})?$/, "must be a decimal string with 2 decimal places at most"),
@@ -27,6 +28,12 @@ const openAmount = z.strictObject({ ...base, open_amount: z.strictObject({ min: 
 
 /** The path of `/v1/products/{id}`. */
 export const productIdSchema = z.object({ id });
+
+/** Strict: the query of `GET /v1/products`, whose values are all text. */
+export const productsQuerySchema = z.strictObject({
+  ...cursorPage("product"),
+  after: id.optional(),
+}) satisfies z.ZodType<ProductsQuery>;
 
 /** Strict: the body of `PUT /v1/products/{id}`. Euro only: what Qonto's payment links are documented with. */
 export const productBodySchema = z.union([fixedPrice, openAmount]);

@@ -30,6 +30,20 @@ export interface OpenAmountProduct extends ProductBase {
 
 export type Product = FixedPriceProduct | OpenAmountProduct;
 
+/** The answer of `GET /v1/products`, by id. */
+export interface ProductPage {
+  readonly products: readonly Product[];
+  readonly has_more: boolean;
+}
+
+/** The query of `GET /v1/products`. */
+export interface ProductsQuery {
+  /** Id of the last product of the page before. */
+  readonly after?: string | undefined;
+  /** 1 to 100; 100 where not given. */
+  readonly limit?: number | undefined;
+}
+
 /** The answer of `PUT` and `GET /v1/products/{id}`. */
 export interface ProductAnswer {
   readonly product: Product;

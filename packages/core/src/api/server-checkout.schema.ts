@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { PAYMENT_METHODS } from "../qonto/payment-link.ts";
-import type { CreateServerCheckoutRequest } from "./server-checkout.ts";
+import { CHECKOUT_STATUSES } from "./checkout.ts";
+import { cursorPage } from "./cursor.schema.ts";
+import type { CheckoutsQuery, CreateServerCheckoutRequest } from "./server-checkout.ts";
 
 const euros = z.strictObject({
   value: z.string().regex(/^\d{1,9}(\.\d{1,2})?$/, "must be a decimal string with 2 decimal places at most"),
@@ -19,6 +21,9 @@ const item = z.strictObject({
   tax_behavior: z.enum(["inclusive", "exclusive"]),
   vat_rate: z.string().regex(/^\d{1,2}(\.\d{1,2})?$/, "must be a percentage as a decimal string"),
 });
+
+/** Whether it is one of the merchant's own pages is for the merchant's object to tell. */
+const page = z.url({ protocol: /^https?$/ }).max(2000);
 
 const invoice = z.strictObject({
   invoice_id: z.guid(),
@@ -42,6 +47,9 @@ export const createServerCheckoutRequestSchema = z
       .record(z.string().min(1).max(40), z.string().max(500))
       .refine((metadata) => Object.keys(metadata).length <= 20, "must have 20 entries at most")
       .optional(),
+    expires_in: z.int().min(300).max(2_592_000).optional(),
+    success_url: page.optional(),
+    cancel_url: page.optional(),
   })
   .refine((request) => (request.items === undefined) !== (request.invoice === undefined), {
     path: ["items"],
@@ -51,3 +59,14 @@ export const createServerCheckoutRequestSchema = z
     path: ["reusable"],
     message: "must not be given for an invoice",
   }) satisfies z.ZodType<CreateServerCheckoutRequest>;
+
+const time = z.iso.datetime({ offset: true });
+
+/** Strict: the query of `GET /v1/checkouts`, whose values are all text. */
+export const checkoutsQuerySchema = z.strictObject({
+  status: z.array(z.enum(CHECKOUT_STATUSES)).min(1).optional(),
+  reference: z.string().max(64).optional(),
+  created_from: time.optional(),
+  created_before: time.optional(),
+  ...cursorPage("co"),
+}) satisfies z.ZodType<CheckoutsQuery>;

@@ -25,9 +25,18 @@ export interface CreateServerCheckoutRequest {
   readonly reusable?: boolean | undefined;
   /** Which of the enabled methods may be used; all of them where not given. */
   readonly payment_methods?: readonly PaymentMethodName[] | undefined;
-  /** The shop's own order number, at most 64 printable ASCII characters. */
+  /**
+   * The shop's own order number, at most 64 printable ASCII characters. There is one open checkout by secret key for each:
+   * a new one takes the place of the one before, whose link is deactivated.
+   */
   readonly reference?: string | undefined;
   readonly metadata?: Metadata | undefined;
+  /** Seconds, from 5 minutes to 30 days, after which it can't be paid any more. Qonto's own limit holds besides. */
+  readonly expires_in?: number | undefined;
+  /** Where the status page leads once it is paid; a page of the merchant's allowed origins. */
+  readonly success_url?: string | undefined;
+  /** Where the status page leads while it is not; a page of the merchant's allowed origins. */
+  readonly cancel_url?: string | undefined;
 }
 
 /** A checkout at one moment. */
@@ -44,6 +53,10 @@ export interface CheckoutSnapshot {
   readonly url: string | null;
   /** ISO 8601. */
   readonly expires_at: string | null;
+  readonly success_url: string | null;
+  readonly cancel_url: string | null;
+  /** The checkout that took its place. */
+  readonly superseded_by: string | null;
 }
 
 /** A checkout as the merchant's server sees it. */
@@ -56,4 +69,24 @@ export interface Checkout extends CheckoutSnapshot {
   readonly payment_link: PaymentLink | null;
   /** Lets its holder read the status of this checkout, and nothing else. */
   readonly status_token: string;
+}
+
+/** The query of `GET /v1/checkouts`, newest first. */
+export interface CheckoutsQuery {
+  readonly status?: readonly CheckoutStatus[] | undefined;
+  readonly reference?: string | undefined;
+  /** ISO 8601; the moment itself counts. */
+  readonly created_from?: string | undefined;
+  /** ISO 8601; the moment itself does not count. */
+  readonly created_before?: string | undefined;
+  /** Id of the last checkout of the page before. */
+  readonly after?: string | undefined;
+  /** 1 to 100; 20 where not given. */
+  readonly limit?: number | undefined;
+}
+
+/** The answer of `GET /v1/checkouts`. The last one's `id` is the `after` of the next page. */
+export interface CheckoutPage {
+  readonly checkouts: readonly CheckoutSnapshot[];
+  readonly has_more: boolean;
 }

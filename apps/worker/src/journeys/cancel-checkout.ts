@@ -1,0 +1,37 @@
+import { type Checkout, isEnded } from "@qonto-pay/core/api";
+import { Failure } from "../failure/failure.ts";
+import type { Merchant } from "../merchant/merchant.ts";
+import { QontoFault } from "../qonto/qonto-fault.ts";
+import { advanceCheckout } from "./advance-checkout.ts";
+import { asAskedOfQonto } from "./as-asked-of-qonto.ts";
+import { readCheckout } from "./read-checkout.ts";
+
+/**
+ * Ends a checkout that is not paid: its link is deactivated at Qonto, whose answer then tells how it ended.
+ *
+ * @throws Failure `checkout_not_found`; `checkout_not_open` for one that is paid or being paid, and of what Qonto answered.
+ */
+export async function cancelCheckout(merchant: Merchant, { id }: { readonly id: string }): Promise<Checkout> {
+  const checkout = merchant.checkouts.find(id);
+  if (checkout === null) throw new Failure("checkout_not_found");
+  const { link } = checkout;
+  if (link === null) merchant.checkouts.cancelUnminted(id);
+  else if (!isEnded(checkout.status)) {
+    await asAskedOfQonto(async () => {
+      await deactivateUnlessRefused(merchant, link.id);
+      await advanceCheckout(merchant, id);
+    });
+  }
+  const ended = await readCheckout(merchant, { id });
+  if (ended.status === "canceled" || ended.status === "expired") return ended;
+  throw new Failure("checkout_not_open");
+}
+
+/** Qonto refuses it for a link that is paid or being paid: reading it tells. */
+async function deactivateUnlessRefused(merchant: Merchant, linkId: string): Promise<void> {
+  try {
+    await merchant.qonto.deactivatePaymentLink(linkId);
+  } catch (fault) {
+    if (!(fault instanceof QontoFault) || fault.kind !== "refused") throw fault;
+  }
+}

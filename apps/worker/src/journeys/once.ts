@@ -1,0 +1,47 @@
+import { Failure } from "../failure/failure.ts";
+import type { Merchant } from "../merchant/merchant.ts";
+import { digestOf } from "../security/digest.ts";
+
+/** A call by secret key that changes something. */
+export interface Mutation {
+  /** Its `Idempotency-Key`; null where it came without one. */
+  readonly idempotencyKey: string | null;
+  /** What was asked for, in one canonical text. */
+  readonly intent: string;
+}
+
+/**
+ * Carries a call out once for its `Idempotency-Key`, however often and however close together it comes within 24 hours,
+ * also across crashes: the same key gets the first good answer again, and what was not answered is carried out under the
+ * same attempt.
+ *
+ * @param carryOut is given the attempt's id: one for each key, and one for each call without a key.
+ * @throws Failure `idempotency_key_reused` where the key came with another intent, and those of `carryOut`.
+ */
+export async function once<T>(
+  merchant: Merchant,
+  { idempotencyKey: key, intent }: Mutation,
+  carryOut: (attemptId: string) => Promise<T>,
+): Promise<T> {
+  if (key === null) return carryOut(crypto.randomUUID());
+  const fingerprint = await digestOf(intent);
+  const now = Date.now();
+  const known = merchant.idempotencyKeys.find(key, now);
+  if (known !== null && known.fingerprint !== fingerprint) {
+    throw new Failure("idempotency_key_reused", { param: "Idempotency-Key" });
+  }
+  if (known?.sealedAnswer != null) return JSON.parse(await merchant.vault.open("answer", known.sealedAnswer)) as T;
+  const underWay = merchant.callsUnderWay.get(key);
+  if (underWay !== undefined) return underWay as Promise<T>;
+
+  const attemptId = known?.attemptId ?? crypto.randomUUID();
+  if (known === null) merchant.idempotencyKeys.begin(key, fingerprint, attemptId, now);
+  const call = carryOut(attemptId)
+    .then(async (answer) => {
+      merchant.idempotencyKeys.recordAnswer(key, await merchant.vault.seal("answer", JSON.stringify(answer)));
+      return answer;
+    })
+    .finally(() => merchant.callsUnderWay.delete(key));
+  merchant.callsUnderWay.set(key, call);
+  return call;
+}

@@ -1,0 +1,18 @@
+import { answerJson } from "../http/answer.ts";
+import { asServer } from "./as-server.ts";
+import type { RouteContext } from "./route-context.ts";
+
+/** `GET /v1/keys` by secret key. */
+export async function getKeys(request: Request, context: RouteContext): Promise<Response> {
+  return answerJson(await asServer(request, context, "listKeys", () => null));
+}
+
+/** `POST /v1/keys` by secret key: another one, told this once. */
+export async function postKey(request: Request, context: RouteContext): Promise<Response> {
+  return answerJson(await asServer(request, context, "createKey", () => null), 201);
+}
+
+/** `DELETE /v1/keys/{id}` by another secret key. */
+export async function deleteKey(request: Request, context: RouteContext): Promise<Response> {
+  return answerJson(await asServer(request, context, "revokeKey", () => ({ id: context.params["id"] ?? "" })));
+}

@@ -1,0 +1,54 @@
+/** As long as a repeated call gets the first one's answer. */
+const KEEP_MS = 24 * 60 * 60 * 1000;
+
+/** A call that came with an `Idempotency-Key`. */
+export interface KnownCall {
+  /** Of what was asked for: the same key must ask for the same. */
+  readonly fingerprint: string;
+  /** Names the attempt, also where the first call died half-way. */
+  readonly attemptId: string;
+  /** Null until there is an answer. Sealed, since it may hold a secret that is told only once. */
+  readonly sealedAnswer: string | null;
+}
+
+interface Row extends Record<string, SqlStorageValue> {
+  fingerprint: string;
+  attempt_id: string;
+  sealed_answer: string | null;
+}
+
+/** The `Idempotency-Key`s of the last 24 hours. Times are milliseconds of the epoch. */
+export class IdempotencyKeys {
+  readonly #sql: SqlStorage;
+
+  constructor(sql: SqlStorage) {
+    this.#sql = sql;
+  }
+
+  find(key: string, now: number): KnownCall | null {
+    const sql = "SELECT fingerprint, attempt_id, sealed_answer FROM idempotency_keys WHERE key = ? AND created_at > ?";
+    const row = this.#sql.exec<Row>(sql, key, now - KEEP_MS).toArray()[0];
+    if (row === undefined) return null;
+    return { fingerprint: row.fingerprint, attemptId: row.attempt_id, sealedAnswer: row.sealed_answer };
+  }
+
+  /** Notes a call before it is carried out. */
+  begin(key: string, fingerprint: string, attemptId: string, now: number): void {
+    this.#sql.exec(
+      "INSERT OR REPLACE INTO idempotency_keys (key, fingerprint, attempt_id, created_at) VALUES (?, ?, ?, ?)",
+      key,
+      fingerprint,
+      attemptId,
+      now,
+    );
+  }
+
+  recordAnswer(key: string, sealedAnswer: string): void {
+    this.#sql.exec("UPDATE idempotency_keys SET sealed_answer = ? WHERE key = ?", sealedAnswer, key);
+  }
+
+  /** Forgets what nobody may repeat any more. */
+  prune(now: number): void {
+    this.#sql.exec("DELETE FROM idempotency_keys WHERE created_at <= ?", now - KEEP_MS);
+  }
+}

@@ -1,0 +1,177 @@
+import { runDurableObjectAlarm } from "cloudflare:test";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { merchantObject } from "./support/merchant-object.ts";
+import { breakOperation, callsOf, control, linksAtQonto } from "./support/sandbox.ts";
+import { answerAsServer, callAsServer, openServerCheckout, type ServerCheckout, toldTypes } from "./support/server.ts";
+import { checkoutFor, errorOf, openShop } from "./support/shop.ts";
+
+beforeEach(openShop);
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+function read({ id }: ServerCheckout): Promise<ServerCheckout> {
+  return answerAsServer("GET", `checkouts/${id}`);
+}
+
+async function openLinks(): Promise<readonly string[]> {
+  return (await linksAtQonto()).filter((link) => link.status === "open").map((link) => link.id);
+}
+
+describe("a checkout that is canceled", () => {
+  it("can't be paid any more, and canceling it again is fine", async () => {
+    const checkout = await openServerCheckout();
+    expect(await answerAsServer("POST", `checkouts/${checkout.id}/cancel`)).toMatchObject({ status: "canceled" });
+    expect(await openLinks()).toEqual([]);
+    expect(await answerAsServer("POST", `checkouts/${checkout.id}/cancel`)).toMatchObject({ status: "canceled" });
+    expect(await toldTypes()).toEqual(["checkout.canceled"]);
+  });
+
+  it.each(["paid", "pending"])(
+    "is refused where its payment is %s, also when no webhook told of it",
+    async (status) => {
+      const checkout = await openServerCheckout();
+      await control("POST", `payment_links/${checkout.payment_link.id}/payments`, { status });
+      const refused = await callAsServer("POST", `checkouts/${checkout.id}/cancel`);
+      expect(refused.status).toBe(409);
+      expect((await errorOf(refused)).code).toBe("checkout_not_open");
+      expect((await read(checkout)).status).toBe(status === "paid" ? "paid" : "processing");
+    },
+  );
+
+  it("stays open while Qonto can't be asked", async () => {
+    const checkout = await openServerCheckout();
+    await breakOperation("deactivatePaymentLink", { status: 500 });
+    const refused = await callAsServer("POST", `checkouts/${checkout.id}/cancel`);
+    expect((await errorOf(refused)).code).toBe("qonto_unavailable");
+    expect((await read(checkout)).status).toBe("open");
+  });
+});
+
+describe("a checkout that expires by itself", () => {
+  it("is closed at Qonto when its time is over, and is expired, not canceled", async () => {
+    const checkout = await openServerCheckout({ expires_in: 600 });
+    vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 599_000 });
+    await runDurableObjectAlarm(merchantObject());
+    expect((await read(checkout)).status).toBe("open");
+    vi.setSystemTime(Date.now() + 2_000);
+    for (let ring = 0; ring < 3; ring += 1) {
+      await runDurableObjectAlarm(merchantObject());
+      vi.setSystemTime(Date.now() + 2_000);
+    }
+    expect((await read(checkout)).status).toBe("expired");
+    expect(await openLinks()).toEqual([]);
+    expect(await toldTypes()).toEqual(["checkout.expired"]);
+  });
+
+  it("and is paid at the last moment is paid", async () => {
+    const checkout = await openServerCheckout({ expires_in: 600 });
+    await control("POST", `payment_links/${checkout.payment_link.id}/payments`, { status: "paid" });
+    vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 601_000 });
+    for (let ring = 0; ring < 3; ring += 1) {
+      await runDurableObjectAlarm(merchantObject());
+      vi.setSystemTime(Date.now() + 2_000);
+    }
+    expect((await read(checkout)).status).toBe("paid");
+  });
+});
+
+describe("a second checkout for the same reference", () => {
+  it("takes the place of the first: one link stays payable", async () => {
+    const first = await openServerCheckout({ reference: "ORDER-1" });
+    const second = await openServerCheckout({ reference: "ORDER-1", metadata: { cart: "changed" } });
+    await vi.waitFor(async () => expect(await openLinks()).toEqual([second.payment_link.id]), 5_000);
+    await vi.waitFor(async () => expect(await read(first)).toMatchObject({ status: "canceled" }), 5_000);
+    expect(await read(first)).toMatchObject({ superseded_by: second.id });
+  });
+
+  it("also among many that come at once", async () => {
+    await Promise.all(
+      Array.from({ length: 8 }, (_, cart) =>
+        openServerCheckout({ reference: "ORDER-1", metadata: { cart: `${cart}` } }),
+      ),
+    );
+    await vi.waitFor(async () => expect(await openLinks()).toHaveLength(1), 5_000);
+  });
+
+  it("does not undo a payment of the first, which is told as an event of its own", async () => {
+    const first = await openServerCheckout({ reference: "ORDER-1" });
+    await breakOperation("deactivatePaymentLink", { status: 500, times: 0 });
+    await openServerCheckout({ reference: "ORDER-1", metadata: { cart: "changed" } });
+    await control("POST", `payment_links/${first.payment_link.id}/payments`, { status: "paid" });
+    expect(await answerAsServer("POST", `checkouts/${first.id}/sync`)).toMatchObject({ status: "paid" });
+    expect(await toldTypes()).toEqual(["checkout.paid", "checkout.paid_although_superseded"]);
+  });
+
+  it("from a browser takes no place: any page can be made to send a reference", async () => {
+    await openServerCheckout({ reference: "ORDER-1" });
+    await checkoutFor({ product: "mug", reference: "ORDER-1" });
+    await runDurableObjectAlarm(merchantObject());
+    expect(await openLinks()).toHaveLength(2);
+  });
+});
+
+describe("the list of checkouts", () => {
+  interface Page {
+    readonly checkouts: readonly { readonly id: string; readonly reference: string | null }[];
+    readonly has_more: boolean;
+  }
+
+  it("has each once, newest first, whatever the size of a page", async () => {
+    const opened: string[] = [];
+    for (let order = 0; order < 7; order += 1) {
+      opened.unshift((await openServerCheckout({ reference: `ORDER-${order}` })).id);
+    }
+    for (const limit of [1, 2, 3, 7, 100]) {
+      const seen: string[] = [];
+      for (let isMore = true; isMore; ) {
+        const after = seen.length === 0 ? "" : `&after=${seen.at(-1)}`;
+        const page = await answerAsServer<Page>("GET", `checkouts?limit=${limit}${after}`);
+        seen.push(...page.checkouts.map((checkout) => checkout.id));
+        isMore = page.has_more;
+      }
+      expect(new Set(seen)).toEqual(new Set(opened));
+      expect(seen).toHaveLength(opened.length);
+    }
+  });
+
+  it("is narrowed by status, reference and time", async () => {
+    const first = await openServerCheckout({ reference: "ORDER-1" });
+    await answerAsServer("POST", `checkouts/${first.id}/cancel`);
+    vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 60_000 });
+    const later = new Date(Date.now() - 1_000).toISOString();
+    const second = await openServerCheckout({ reference: "ORDER-2" });
+    const idsOf = async (query: string) =>
+      (await answerAsServer<Page>("GET", `checkouts?${query}`)).checkouts.map((checkout) => checkout.id);
+    expect(await idsOf("status=canceled")).toEqual([first.id]);
+    expect(await idsOf("status[]=open&status[]=paid")).toEqual([second.id]);
+    expect(await idsOf("reference=ORDER-1")).toEqual([first.id]);
+    expect(await idsOf(`created_from=${later}`)).toEqual([second.id]);
+    expect(await idsOf(`created_before=${later}`)).toEqual([first.id]);
+    expect(await idsOf("reference=nothing")).toEqual([]);
+  });
+
+  it.each([
+    ["status=lost", "status[0]"],
+    ["limit=0", "limit"],
+    ["limit=101", "limit"],
+    ["after=co_1", "after"],
+    ["after=co_00000000000000000000", "after"],
+    ["created_from=yesterday", "created_from"],
+    ["page=2", "page"],
+  ])("refuses the query %s by the name of the word", async (query, param) => {
+    expect(await errorOf(await callAsServer("GET", `checkouts?${query}`))).toMatchObject({
+      code: "invalid_request",
+      param,
+    });
+  });
+
+  it("tells the payments of each as Qonto does", async () => {
+    const checkout = await openServerCheckout();
+    await control("POST", `payment_links/${checkout.payment_link.id}/payments`, { status: "failed" });
+    await control("POST", `payment_links/${checkout.payment_link.id}/payments`, { status: "paid" });
+    const all = await answerAsServer("GET", `checkouts/${checkout.id}/payments?sort_by=creation_date:asc`);
+    expect(all).toMatchObject({ payments: [{ status: "failed" }, { status: "paid" }], meta: { total_count: 2 } });
+    expect(await callsOf("listPayments")).toHaveLength(1);
+  });
+});

@@ -1,0 +1,49 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import { answerAsServer, callAsServer } from "./support/server.ts";
+import { errorOf, openShop } from "./support/shop.ts";
+
+beforeEach(openShop);
+
+interface Created {
+  readonly id: string;
+  readonly secret_key: string;
+  readonly ends_with: string;
+}
+
+interface List {
+  readonly keys: readonly { readonly id: string; readonly ends_with: string }[];
+}
+
+describe("secret keys", () => {
+  it("are replaced without a moment in which none works", async () => {
+    const [old] = (await answerAsServer<List>("GET", "keys")).keys;
+    const created = await answerAsServer<Created>("POST", "keys");
+    expect(created.secret_key).toMatch(/^sk_sandbox_demo_[A-Za-z0-9_-]{43}$/);
+    expect(created.secret_key.endsWith(created.ends_with)).toBe(true);
+    await answerAsServer("GET", "keys", { key: created.secret_key });
+    await answerAsServer("GET", "keys");
+    const left = await answerAsServer<List>("DELETE", `keys/${old?.id}`, { key: created.secret_key });
+    expect(left.keys.map((key) => key.id)).toEqual([created.id]);
+    expect((await callAsServer("GET", "keys")).status).toBe(401);
+    await answerAsServer("GET", "keys", { key: created.secret_key });
+  });
+
+  it("are two at most", async () => {
+    await answerAsServer("POST", "keys");
+    const third = await callAsServer("POST", "keys");
+    expect(third.status).toBe(409);
+    expect((await errorOf(third)).code).toBe("key_limit");
+  });
+
+  it("are told once more to a call that is repeated under its Idempotency-Key, since its answer may have been lost", async () => {
+    const first = await answerAsServer<Created>("POST", "keys", { idempotencyKey: "rotation-1" });
+    expect(await answerAsServer("POST", "keys", { idempotencyKey: "rotation-1" })).toEqual(first);
+    expect((await answerAsServer<List>("GET", "keys")).keys).toHaveLength(2);
+  });
+
+  it("don't revoke themselves, nor what is not there", async () => {
+    const [own] = (await answerAsServer<List>("GET", "keys")).keys;
+    expect((await errorOf(await callAsServer("DELETE", `keys/${own?.id}`))).code).toBe("key_in_use");
+    expect((await errorOf(await callAsServer("DELETE", "keys/key_00000000000000000000"))).code).toBe("key_not_found");
+  });
+});

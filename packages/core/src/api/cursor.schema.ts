@@ -1,0 +1,22 @@
+import { z } from "zod";
+
+/**
+ * How every list of the Worker API is paged, as the text of a query: `after` is the id of the last thing of the page
+ * before, `limit` is 1 to 100.
+ *
+ * @param prefix of the ids, without the underscore.
+ */
+export function cursorPage(prefix: string) {
+  return {
+    after: z
+      .string()
+      .regex(new RegExp(`^${prefix}_[0-9a-z]{20}$`), `must be an id that begins with ${prefix}_`)
+      .optional(),
+    limit: z
+      .string()
+      .regex(/^\d{1,3}$/, "must be a whole number")
+      .transform(Number)
+      .pipe(z.number().min(1).max(100))
+      .optional(),
+  };
+}
