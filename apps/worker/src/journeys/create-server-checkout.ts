@@ -5,7 +5,7 @@ import type { Merchant } from "../merchant/merchant.ts";
 import type { Sale } from "./mint-payment-link.ts";
 import { openCheckout } from "./open-checkout.ts";
 import { readCheckout } from "./read-checkout.ts";
-import type { ServerCall } from "./server-journeys.ts";
+import type { ServerCall } from "./server-call.ts";
 import { supersedeCheckouts } from "./supersede-checkouts.ts";
 
 /**

@@ -4,7 +4,7 @@ import type { Merchant } from "../merchant/merchant.ts";
 import { toBase64Url } from "../security/base64url.ts";
 import { digestOf } from "../security/digest.ts";
 import { randomId } from "../security/random-id.ts";
-import type { ServerCall } from "./server-journeys.ts";
+import type { ServerCall } from "./server-call.ts";
 
 /** One in use, and one to take its place. */
 const MOST_KEYS = 2;

@@ -14,7 +14,7 @@ import type { Merchant } from "../merchant/merchant.ts";
 import { advanceCheckout } from "./advance-checkout.ts";
 import { asAskedOfQonto } from "./as-asked-of-qonto.ts";
 import { openCheckout } from "./open-checkout.ts";
-import type { ServerCall } from "./server-journeys.ts";
+import type { ServerCall } from "./server-call.ts";
 
 /**
  * Qonto's own operations on payment links, in Qonto's own shapes, for links made anywhere. A link of ours carries its

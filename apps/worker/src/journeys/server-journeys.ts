@@ -8,6 +8,7 @@ import { listEvents } from "./list-events.ts";
 import { once } from "./once.ts";
 import { createConnection, readConnectionAtQonto } from "./provider-connection.ts";
 import { readCheckout, syncCheckout } from "./read-checkout.ts";
+import type { ServerCall } from "./server-call.ts";
 import {
   createPaymentLink,
   deactivatePaymentLink,
@@ -16,14 +17,6 @@ import {
   listPayments,
   readPaymentLink,
 } from "./serve-payment-links.ts";
-
-/** What a journey of the merchant's own server is told of the call beside its input. */
-export interface ServerCall {
-  /** The same for a call that is repeated under one `Idempotency-Key`. */
-  readonly attemptId: string;
-  /** The secret key of the call. */
-  readonly keyId: string;
-}
 
 /** What only reads. */
 const READS = {
