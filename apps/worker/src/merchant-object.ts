@@ -1,13 +1,23 @@
 import { DurableObject } from "cloudflare:workers";
-import type { CheckoutStatusReport, Price, PriceQuery } from "@qonto-pay/core/api";
+import type { ApiErrorCode, CheckoutStatusReport, CreatedMerchant, Price, PriceQuery } from "@qonto-pay/core/api";
 import { readConfig } from "./config.ts";
 import type { Env } from "./env.ts";
 import { Failure, type Outcome, outcomeOf } from "./failure/failure.ts";
+import { type AdminInput, type AdminJourney, type AdminOutput, runAdminJourney } from "./journeys/admin-journeys.ts";
+import { beginConnecting, type Beginning, isLinkGood } from "./journeys/begin-connecting.ts";
+import {
+  type ConnectInput,
+  type ConnectJourney,
+  type ConnectOutput,
+  runConnectJourney,
+} from "./journeys/connect-journeys.ts";
 import { type CheckoutAttempt, type CreateCheckoutAnswer, createCheckout } from "./journeys/create-checkout.ts";
+import { createMerchant, type NewMerchant } from "./journeys/create-merchant.ts";
 import { deactivateUnclaimedLinks } from "./journeys/deactivate-unclaimed-links.ts";
 import { closeDueCheckouts } from "./journeys/close-due-checkouts.ts";
 import { connectionDueAt, keepConnection } from "./journeys/keep-connection.ts";
 import { consentDueAt, keepConsent } from "./journeys/keep-consent.ts";
+import { keepSubscription, subscriptionDueAt } from "./journeys/keep-subscription.ts";
 import { quotePrice } from "./journeys/quote-price.ts";
 import { readDueLinks } from "./journeys/read-due-links.ts";
 import { receiveWebhook } from "./journeys/receive-webhook.ts";
@@ -25,6 +35,7 @@ import { SealedTokens } from "./merchant/sealed-tokens.ts";
 import { Watchers } from "./merchant/watchers.ts";
 import { AccessToken } from "./qonto/access-token.ts";
 import { CallGate } from "./qonto/call-gate.ts";
+import { oneToken } from "./qonto/one-token.ts";
 import { QontoOAuth } from "./qonto/oauth.ts";
 import { QontoCaller } from "./qonto/qonto-call.ts";
 import { QontoClient } from "./qonto/qonto-client.ts";
@@ -33,6 +44,9 @@ import { Vault } from "./security/vault.ts";
 import type { SeedRequest } from "./seed.schema.ts";
 import { Catalogue } from "./storage/catalogue.ts";
 import { Checkouts } from "./storage/checkouts.ts";
+import { ConnectLinks } from "./storage/connect-links.ts";
+import { ConnectSessions } from "./storage/connect-sessions.ts";
+import { ConsentRequests } from "./storage/consent-requests.ts";
 import { Events } from "./storage/events.ts";
 import { IdempotencyKeys } from "./storage/idempotency-keys.ts";
 import { Inbox } from "./storage/inbox.ts";
@@ -93,6 +107,40 @@ export class MerchantObject extends DurableObject<Env> {
     return outcomeOf(() => receiveWebhook(this.#requireMerchant("not_found"), body, signature));
   }
 
+  /** The one journey that makes a merchant of an object. */
+  createMerchant(asked: NewMerchant): Promise<Outcome<CreatedMerchant>> {
+    this.#merchant ??= this.#open();
+    const merchant = this.#merchant;
+    return outcomeOf(() => createMerchant(merchant, asked));
+  }
+
+  /** Any journey of whoever runs the Worker. The route has checked the admin key. */
+  administer<Name extends AdminJourney>(name: Name, input: AdminInput<Name>): Promise<Outcome<AdminOutput<Name>>> {
+    return outcomeOf<AdminOutput<Name>>(() =>
+      runAdminJourney(this.#requireMerchant("merchant_not_found"), name, input),
+    );
+  }
+
+  /** Whether a link where the merchant connects Qonto could still be used. */
+  isLinkGood(linkHash: string): Promise<Outcome<boolean>> {
+    return outcomeOf(() => this.#merchant !== null && isLinkGood(this.#merchant, linkHash));
+  }
+
+  beginConnecting(beginning: Beginning): Promise<Outcome<void>> {
+    return outcomeOf(() => beginConnecting(this.#requireMerchant("connect_link_not_valid"), beginning));
+  }
+
+  /** Any further step of connecting, for the browser that holds a session. */
+  takeStep<Name extends ConnectJourney>(
+    sessionHash: string,
+    name: Name,
+    input: ConnectInput<Name>,
+  ): Promise<Outcome<ConnectOutput<Name>>> {
+    return outcomeOf<ConnectOutput<Name>>(() =>
+      runConnectJourney(this.#requireMerchant("connect_session_not_valid"), sessionHash, name, input),
+    );
+  }
+
   /** For local work only: the route refuses it elsewhere. */
   seed(request: SeedRequest): Promise<Outcome<void>> {
     this.#merchant ??= this.#open();
@@ -108,6 +156,7 @@ export class MerchantObject extends DurableObject<Env> {
       await this.#attempt("keeping the consent", () => keepConsent(merchant)),
       await this.#attempt("keeping the connection", () => keepConnection(merchant)),
       await this.#attempt("closing checkouts", () => closeDueCheckouts(merchant)),
+      await this.#attempt("keeping the webhook subscription", () => keepSubscription(merchant)),
       await this.#attempt("reading links", () => readDueLinks(merchant)),
       await this.#attempt("deactivating links", () => deactivateUnclaimedLinks(merchant)),
     ];
@@ -117,6 +166,7 @@ export class MerchantObject extends DurableObject<Env> {
     const times = [
       consentDueAt(merchant),
       connectionDueAt(merchant),
+      subscriptionDueAt(merchant),
       merchant.checkouts.nextReading(),
       merchant.checkouts.nextClosing(),
       merchant.unclaimedLinks.nextDue(),
@@ -138,7 +188,7 @@ export class MerchantObject extends DurableObject<Env> {
     }
   }
 
-  #requireMerchant(codeIfNone: "invalid_key" | "checkout_not_found" | "not_found"): Merchant {
+  #requireMerchant(codeIfNone: ApiErrorCode): Merchant {
     if (this.#merchant === null) throw new Failure(codeIfNone);
     return this.#merchant;
   }
@@ -165,6 +215,9 @@ export class MerchantObject extends DurableObject<Env> {
       settings,
       catalogue: new Catalogue(sql),
       secretKeys: new SecretKeys(sql),
+      connectLinks: new ConnectLinks(sql),
+      connectSessions: new ConnectSessions(sql),
+      consentRequests: new ConsentRequests(sql),
       checkouts: new Checkouts(sql),
       payments: new Payments(sql),
       events: new Events(sql),
@@ -176,6 +229,7 @@ export class MerchantObject extends DurableObject<Env> {
       accessToken,
       statusTokens: new StatusTokens(config.vaultKeys),
       qonto: new QontoClient(new QontoCaller(config, accessToken, gate)),
+      qontoBy: ({ accessToken: token }) => new QontoClient(new QontoCaller(config, oneToken(token), gate)),
       watchers: new Watchers(),
       callsUnderWay: new Map(),
       mintsUnderWay: new Map(),

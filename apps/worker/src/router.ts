@@ -5,11 +5,15 @@ import { Failure, placeOf } from "./failure/failure.ts";
 import { answerError } from "./http/answer.ts";
 import { allowReading, answerPreflight } from "./http/cors.ts";
 import { logRequest } from "./log.ts";
+import { answerProblem } from "./routes/answer-problem.ts";
+import { getConnect, getStep, postBusiness, postConnect, postConsent } from "./routes/connect.ts";
 import { getConnection, getPaymentMethods, postConnection } from "./routes/connection.ts";
 import { getEvents } from "./routes/events.ts";
 import { getHealth } from "./routes/get-health.ts";
 import { getPrice } from "./routes/get-price.ts";
 import { getStatus } from "./routes/get-status.ts";
+import { patchMerchant, postConnectLink, postDisconnect, postMerchant } from "./routes/merchants.ts";
+import { getOAuthCallback } from "./routes/oauth-callback.ts";
 import { postCheckout } from "./routes/post-checkout.ts";
 import { deleteKey, getKeys, postKey } from "./routes/keys.ts";
 import {
@@ -35,6 +39,8 @@ interface Route {
   readonly handlers: Readonly<Partial<Record<Method, Handler>>>;
   /** Whether a page of another origin may call it. */
   readonly isForBrowsers: boolean;
+  /** A page for people: its problems are pages, too. */
+  readonly isPage?: true;
 }
 
 /** Every address of the Worker but the static `/qonto-pay-button.js`, which Cloudflare serves without asking it. */
@@ -61,6 +67,24 @@ const ROUTES: readonly Route[] = [
   },
   { path: "/v1/keys", handlers: { GET: getKeys, POST: postKey }, isForBrowsers: false },
   { path: "/v1/keys/:id", handlers: { DELETE: deleteKey }, isForBrowsers: false },
+  { path: "/v1/merchants", handlers: { POST: postMerchant }, isForBrowsers: false },
+  { path: "/v1/merchants/:merchant", handlers: { PATCH: patchMerchant }, isForBrowsers: false },
+  { path: "/v1/merchants/:merchant/connect_link", handlers: { POST: postConnectLink }, isForBrowsers: false },
+  { path: "/v1/merchants/:merchant/disconnect", handlers: { POST: postDisconnect }, isForBrowsers: false },
+  { path: "/connect/:merchant", handlers: { GET: getConnect, POST: postConnect }, isForBrowsers: false, isPage: true },
+  {
+    path: "/connect/:merchant/consent",
+    handlers: { GET: getStep, POST: postConsent },
+    isForBrowsers: false,
+    isPage: true,
+  },
+  {
+    path: "/connect/:merchant/connection",
+    handlers: { GET: getStep, POST: postBusiness },
+    isForBrowsers: false,
+    isPage: true,
+  },
+  { path: "/oauth/callback", handlers: { GET: getOAuthCallback }, isForBrowsers: false, isPage: true },
   { path: "/webhooks/qonto/:merchant", handlers: { POST: postWebhook }, isForBrowsers: false },
   { path: "/_local/merchants/:merchant", handlers: { PUT: putLocalMerchant }, isForBrowsers: false },
   { path: "/health", handlers: { GET: getHealth }, isForBrowsers: false },
@@ -77,7 +101,10 @@ const router = Router<IRequest, [Passage], Response>();
 for (const known of ROUTES) {
   router.all(known.path, (request, passage) => serve(known, request, passage));
 }
-router.all("*", (request, passage) => finish(request, passage, "*", new Failure("not_found")));
+router.all("*", (request, passage) => {
+  const failure = new Failure("not_found");
+  return finish(request, passage, "*", answerError(failure.code, passage.requestId), failure);
+});
 
 /** Answers any request: never throws, and never says more of a fault than its code. */
 export function route(request: Request, env: Env): Promise<Response> {
@@ -85,16 +112,23 @@ export function route(request: Request, env: Env): Promise<Response> {
 }
 
 async function serve(known: Route, request: IRequest, passage: Passage): Promise<Response> {
-  let answer: unknown;
+  const query = new URL(request.url).searchParams;
+  const { params } = request;
+  let config: Config | null = null;
+  let response: Response;
+  let failure: Failure | null = null;
   try {
-    const config = configOf(passage.env);
-    const handle = handlerOf(known, request.method);
-    const query = new URL(request.url).searchParams;
-    answer = await handle(request, { env: passage.env, config, params: request.params, query });
+    config = configOf(passage.env);
+    response = await handlerOf(known, request.method)(request, { env: passage.env, config, params, query });
   } catch (error) {
-    answer = error;
+    failure = failureOf(error);
+    // Without settings there is no page to go on at.
+    response =
+      known.isPage && config !== null
+        ? await answerProblem(failure, passage.requestId, { config, params, query })
+        : answerError(failure.code, passage.requestId, failure.detail);
   }
-  const response = finish(request, passage, known.path, answer);
+  finish(request, passage, known.path, response, failure);
   if (response.status === 405) response.headers.set("Allow", Object.keys(known.handlers).join(", "));
   return known.isForBrowsers ? allowReading(response, request) : response;
 }
@@ -107,11 +141,13 @@ function handlerOf(known: Route, method: string): Handler {
 }
 
 /** The one place where an answer leaves: with its request id, and logged. */
-function finish(request: IRequest, passage: Passage, path: string, answer: unknown): Response {
-  const { requestId, startedAt } = passage;
-  const failure = answer instanceof Response ? null : failureOf(answer);
-  const response =
-    answer instanceof Response ? answer : answerError(failure?.code ?? "internal_error", requestId, failure?.detail);
+function finish(
+  request: IRequest,
+  { requestId, startedAt }: Passage,
+  path: string,
+  response: Response,
+  failure: Failure | null,
+): Response {
   response.headers.set("X-Request-Id", requestId);
   response.headers.set("X-Content-Type-Options", "nosniff");
   logRequest({

@@ -1,7 +1,7 @@
 import { CHECKOUT_STATUSES } from "@qonto-pay/core/api";
 import { describe, expect, it } from "vitest";
 import { statusAfter } from "../src/journeys/advance-checkout.ts";
-import { isPayUrlAllowed } from "../src/security/is-pay-url-allowed.ts";
+import { isUrlAllowed } from "../src/security/is-url-allowed.ts";
 import { StatusTokens } from "../src/security/status-token.ts";
 import { Vault } from "../src/security/vault.ts";
 import { isSignedByQonto } from "../src/security/webhook-signature.ts";
@@ -31,7 +31,7 @@ describe("a pay URL", () => {
   it.each(["https://pay.qonto.com/1?resource_id=2", "http://localhost:4010/pay/1?resource_id=2"])(
     "%s is let through",
     (url) => {
-      expect(isPayUrlAllowed(url, hosts)).toBe(true);
+      expect(isUrlAllowed(url, hosts)).toBe(true);
     },
   );
 
@@ -54,7 +54,7 @@ describe("a pay URL", () => {
     "http://localhost:4011/pay/1",
     "",
   ])("%j is not", (url) => {
-    expect(isPayUrlAllowed(url, hosts)).toBe(false);
+    expect(isUrlAllowed(url, hosts)).toBe(false);
   });
 });
 

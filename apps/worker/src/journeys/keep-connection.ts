@@ -25,8 +25,8 @@ export async function keepConnection(merchant: Merchant): Promise<void> {
   const planned = Date.now() + READ_AGAIN_AFTER_MS.other;
   merchant.settings.write("connection_due_at", planned);
   try {
-    const { status } = await readConnection(merchant);
-    if (status !== "enabled" || merchant.settings.read("connection_due_at") !== planned) return;
+    const connection = await readConnection(merchant);
+    if (connection?.status !== "enabled" || merchant.settings.read("connection_due_at") !== planned) return;
     merchant.settings.write("connection_due_at", Date.now() + READ_AGAIN_AFTER_MS.enabled);
   } catch (fault) {
     if (!(fault instanceof QontoFault)) throw fault;
@@ -35,12 +35,12 @@ export async function keepConnection(merchant: Merchant): Promise<void> {
   }
 }
 
-/** Reads the connection and, where it is enabled, the methods. @throws QontoFault */
-export async function readConnection(merchant: Merchant): Promise<Pick<PaymentLinkConnection, "status">> {
+/** Reads the connection and, where it is enabled, the methods. @returns null before there was one. @throws QontoFault */
+export async function readConnection(merchant: Merchant): Promise<PaymentLinkConnection | null> {
   const connection = await findConnection(merchant);
   recordConnection(merchant, connection?.status ?? null);
   if (connection?.status === "enabled") await readPaymentMethods(merchant);
-  return connection ?? { status: "not_connected" };
+  return connection;
 }
 
 /** The connection at Qonto; null before there was ever one. @throws QontoFault */

@@ -1,9 +1,8 @@
 import type { SecretKeyCreated, SecretKeyList } from "@qonto-pay/core/api";
 import { Failure } from "../failure/failure.ts";
 import type { Merchant } from "../merchant/merchant.ts";
-import { toBase64Url } from "../security/base64url.ts";
-import { digestOf } from "../security/digest.ts";
-import { randomId } from "../security/random-id.ts";
+import { recordOfKey, secretKeyOf } from "../merchant/secret-key.ts";
+import { randomSecret } from "../security/random-secret.ts";
 import type { ServerCall } from "./server-call.ts";
 
 /** One in use, and one to take its place. */
@@ -15,15 +14,12 @@ export function listKeys(merchant: Merchant, _nothing: null): SecretKeyList {
 
 /** Makes another secret key, told this once. @throws Failure `key_limit`. */
 export async function createKey(merchant: Merchant, _nothing: null): Promise<SecretKeyCreated> {
-  const random = toBase64Url(crypto.getRandomValues(new Uint8Array(32)));
-  const secretKey = `sk_${merchant.config.environment}_${merchant.name}_${random}`;
-  const hash = await digestOf(secretKey);
+  const secretKey = secretKeyOf(merchant, randomSecret());
+  const key = await recordOfKey(secretKey);
   if (merchant.secretKeys.list().length >= MOST_KEYS) throw new Failure("key_limit");
-  const id = randomId("key");
   const now = Date.now();
-  const endsWith = secretKey.slice(-4);
-  merchant.secretKeys.add({ id, hash, endsWith }, now);
-  return { id, secret_key: secretKey, ends_with: endsWith, created_at: new Date(now).toISOString() };
+  merchant.secretKeys.add(key, now);
+  return { id: key.id, secret_key: secretKey, ends_with: key.endsWith, created_at: new Date(now).toISOString() };
 }
 
 /** Ends a secret key at once. @throws Failure `key_not_found`; `key_in_use` for the very key of this call. */

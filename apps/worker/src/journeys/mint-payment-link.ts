@@ -7,7 +7,7 @@ import type { Merchant } from "../merchant/merchant.ts";
 import type { BasketWriter } from "../pricing/price-lines.ts";
 import { learn, NOTHING_KNOWN, policiesToMeet } from "../pricing/rounding-knowledge.ts";
 import { QontoFault } from "../qonto/qonto-fault.ts";
-import { isPayUrlAllowed } from "../security/is-pay-url-allowed.ts";
+import { isUrlAllowed } from "../security/is-url-allowed.ts";
 import { basketBody, invoiceBody, type LinkTerms, methodsOf } from "./payment-link-body.ts";
 import { requestPaymentLink } from "./request-payment-link.ts";
 
@@ -87,7 +87,7 @@ async function mintOnce(
   shown: Money | null,
 ): Promise<boolean> {
   const { link, noteId } = await requestPaymentLink(merchant, terms.checkoutId, body);
-  if (!isPayUrlAllowed(link.url, merchant.config.payHosts)) {
+  if (!isUrlAllowed(link.url, merchant.config.payHosts)) {
     await discard(merchant, noteId, link);
     throw new Failure("pay_url_not_allowed");
   }

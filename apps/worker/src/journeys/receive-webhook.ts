@@ -4,6 +4,7 @@ import { isSignedByQonto } from "../security/webhook-signature.ts";
 import type { Merchant } from "../merchant/merchant.ts";
 import { parseJson } from "../qonto/parse-json.ts";
 import { readConnectionSoon } from "./keep-connection.ts";
+import { SECRET_FIELD } from "./keep-webhook-secret.ts";
 
 /**
  * The paid journey's first half: checks the signature on the raw bytes, records the event once, and has the alarm do the
@@ -33,5 +34,5 @@ export async function receiveWebhook(merchant: Merchant, body: Uint8Array, signa
 async function webhookSecrets(merchant: Merchant, now: number): Promise<readonly string[]> {
   const known = merchant.settings.read("webhook_secrets") ?? [];
   const good = known.filter(({ until }) => until === null || until > now);
-  return Promise.all(good.map(({ sealed }) => merchant.vault.open("webhook_secret", sealed)));
+  return Promise.all(good.map(({ sealed }) => merchant.vault.open(SECRET_FIELD, sealed)));
 }

@@ -1,11 +1,14 @@
 import type { Config } from "../config.ts";
 import type { AccessToken } from "../qonto/access-token.ts";
-import type { QontoOAuth } from "../qonto/oauth.ts";
+import type { QontoOAuth, Tokens } from "../qonto/oauth.ts";
 import type { QontoClient } from "../qonto/qonto-client.ts";
 import type { StatusTokens } from "../security/status-token.ts";
 import type { Vault } from "../security/vault.ts";
 import type { Catalogue } from "../storage/catalogue.ts";
 import type { Checkouts } from "../storage/checkouts.ts";
+import type { ConnectLinks } from "../storage/connect-links.ts";
+import type { ConnectSessions } from "../storage/connect-sessions.ts";
+import type { ConsentRequests } from "../storage/consent-requests.ts";
 import type { Events } from "../storage/events.ts";
 import type { IdempotencyKeys } from "../storage/idempotency-keys.ts";
 import type { Inbox } from "../storage/inbox.ts";
@@ -22,6 +25,9 @@ export interface Merchant {
   readonly settings: Settings;
   readonly catalogue: Catalogue;
   readonly secretKeys: SecretKeys;
+  readonly connectLinks: ConnectLinks;
+  readonly connectSessions: ConnectSessions;
+  readonly consentRequests: ConsentRequests;
   readonly checkouts: Checkouts;
   readonly payments: Payments;
   readonly events: Events;
@@ -33,6 +39,8 @@ export interface Merchant {
   readonly accessToken: AccessToken;
   readonly statusTokens: StatusTokens;
   readonly qonto: QontoClient;
+  /** Qonto by tokens that are not stored (yet). */
+  qontoBy(tokens: Tokens): QontoClient;
   readonly watchers: Watchers;
   /** Calls by secret key that are not answered yet, by `Idempotency-Key`: a repeated one joins the first. */
   readonly callsUnderWay: Map<string, Promise<unknown>>;

@@ -35,10 +35,10 @@ export class AccessToken {
     this.#store = store;
   }
 
-  /** Takes the tokens of a new consent. @throws whatever `obtain` throws. */
-  async connect(obtain: () => Promise<Tokens>): Promise<void> {
+  /** Takes the tokens of a new consent. */
+  async connect(tokens: Tokens): Promise<void> {
     while (this.#renewal !== null) await this.#renewal.catch(() => null);
-    await this.#once(obtain);
+    await this.#once(() => Promise.resolve(tokens));
   }
 
   /** Ends the consent, here whatever becomes of it at Qonto. @throws QontoFault where Qonto may not have ended it. */

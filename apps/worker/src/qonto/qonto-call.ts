@@ -16,6 +16,9 @@ export interface QontoCallSettings {
   readonly stagingToken: string | null;
 }
 
+/** Where a call gets its token from. */
+export type TokenSource = Pick<AccessToken, "current" | "isRefused" | "replace">;
+
 /** One call of Qonto's API. */
 export interface QontoCall<Schema extends z.ZodType> {
   /** Names it in a fault's message. */
@@ -34,10 +37,10 @@ export interface QontoCall<Schema extends z.ZodType> {
 /** Makes calls in one merchant's name: with a good token, within Qonto's limits, and reads again what could not be read. */
 export class QontoCaller {
   readonly #settings: QontoCallSettings;
-  readonly #token: AccessToken;
+  readonly #token: TokenSource;
   readonly #gate: CallGate;
 
-  constructor(settings: QontoCallSettings, token: AccessToken, gate: CallGate) {
+  constructor(settings: QontoCallSettings, token: TokenSource, gate: CallGate) {
     this.#settings = settings;
     this.#token = token;
     this.#gate = gate;

@@ -52,6 +52,13 @@ export class Vault {
     return new TextDecoder().decode(opened);
   }
 
+  /** Whether a text was sealed with the key that seals now. */
+  async isCurrent(sealed: string): Promise<boolean> {
+    const [format, name] = sealed.split(".");
+    const [current] = await this.#keys;
+    return format === FORMAT && name === current?.name;
+  }
+
   #algorithm(iv: Uint8Array, field: string): SubtleCryptoEncryptAlgorithm {
     return { name: "AES-GCM", iv, additionalData: new TextEncoder().encode(`${this.#merchant}/${field}`) };
   }

@@ -86,6 +86,18 @@ CREATE TABLE idempotency_keys (
 ) WITHOUT ROWID;
 CREATE INDEX idempotency_keys_by_time ON idempotency_keys (created_at);
 `,
+  // A webhook secret that was stored before secrets had an age is made anew.
+  `
+DELETE FROM settings WHERE name IN ('webhook_secrets', 'webhook_subscription_id');
+CREATE TABLE connect_links (hash TEXT PRIMARY KEY, expires_at INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE connect_sessions (hash TEXT PRIMARY KEY, expires_at INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE consent_requests (
+  state_hash TEXT PRIMARY KEY,
+  session_hash TEXT NOT NULL,
+  sealed_verifier TEXT NOT NULL,
+  expires_at INTEGER NOT NULL
+) WITHOUT ROWID;
+`,
 ];
 
 /** Brings the tables of a merchant to this version. */

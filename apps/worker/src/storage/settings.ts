@@ -20,15 +20,33 @@ export interface KnownConnection {
   readonly readAt: number;
 }
 
-/** A secret that Qonto may sign with, and until when: null for the present one. */
+/** A secret that Qonto may sign with. Times are milliseconds of the epoch. */
 export interface WebhookSecret {
   readonly sealed: string;
+  readonly madeAt: number;
+  /** Null for the present one, and for the one before it until Qonto is known to have taken the present one over. */
   readonly until: number | null;
+}
+
+/** Our webhook subscription at Qonto. */
+export interface KnownSubscription {
+  readonly id: string;
+  /** Whether Qonto has answered that it took over the present secret. */
+  readonly isConfirmed: boolean;
+}
+
+/** The organization that the merchant is. */
+export interface KnownOrganization {
+  readonly id: string;
+  readonly name: string;
 }
 
 /** What a merchant has one of. What is called `sealed` is encrypted by the vault. */
 interface SettingValues {
   readonly allowed_origins: readonly string[];
+  /** SHA-256 of the request that made the merchant and of its `Idempotency-Key`, in hex. */
+  readonly made_by: string;
+  readonly organization: KnownOrganization;
   readonly rounding: RoundingKnowledge;
   /** Those that are enabled. */
   readonly payment_methods: readonly string[];
@@ -43,7 +61,9 @@ interface SettingValues {
   readonly sealed_tokens: string;
   /** The present one first. */
   readonly webhook_secrets: readonly WebhookSecret[];
-  readonly webhook_subscription_id: string;
+  readonly webhook_subscription: KnownSubscription;
+  /** When (milliseconds of the epoch) the webhook subscription is looked after next, and where it sent to by then. */
+  readonly subscription_due: { readonly at: number; readonly callbackUrl: string };
 }
 
 export class Settings {

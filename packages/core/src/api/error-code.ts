@@ -8,10 +8,28 @@ export const API_ERRORS = {
     message: "The payment could not be prepared for the price shown. Nothing was charged.",
   },
   amount_out_of_range: { status: 422, message: "This amount is outside of what can be paid here." },
+  another_organization: {
+    status: 409,
+    message: "This merchant belongs to another Qonto organization. Nothing was changed.",
+  },
   body_too_large: { status: 413, message: "The request is too large." },
   checkout_not_open: { status: 409, message: "This checkout can't be changed any more." },
   checkout_not_found: { status: 404, message: "This checkout does not exist, or the link to it is not valid." },
+  connect_link_not_valid: {
+    status: 404,
+    message: "This link was used already, has expired, or was never made.",
+  },
+  connect_session_not_valid: {
+    status: 403,
+    message: "This browser has not begun to connect, or did so more than a day ago.",
+  },
   connection_not_found: { status: 404, message: "This merchant has not connected the payment provider yet." },
+  consent_failed: { status: 502, message: "Qonto could not ask for the consent. Nothing was changed." },
+  consent_not_valid: {
+    status: 400,
+    message: "This answer of Qonto's is not the one that was waited for, or came too late. Nothing was changed.",
+  },
+  consent_refused: { status: 403, message: "The consent was refused at Qonto. Nothing was changed." },
   idempotency_key_reused: {
     status: 409,
     message: "This attempt was already used for another order. Please try again.",
@@ -45,6 +63,10 @@ export const API_ERRORS = {
   payment_method_not_enabled: { status: 422, message: "This payment method is not enabled." },
   price_changed: { status: 409, message: "The price has changed. Please check it and try again." },
   product_not_found: { status: 404, message: "This product is not for sale." },
+  provider_url_not_allowed: {
+    status: 502,
+    message: "The payment provider's page could not be confirmed as genuine.",
+  },
   qonto_rate_limited: { status: 503, message: "Many people are paying right now. Please try again in a moment." },
   qonto_refused: { status: 502, message: "The payment could not be prepared. Nothing was charged." },
   qonto_unavailable: { status: 503, message: "The payment page can't be reached right now. Please try again." },

@@ -1,4 +1,5 @@
 export * from "./checkout.schema.ts";
 export * from "./event.schema.ts";
+export * from "./merchant.schema.ts";
 export * from "./product.schema.ts";
 export * from "./server-checkout.schema.ts";

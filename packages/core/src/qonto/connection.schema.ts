@@ -1,6 +1,11 @@
 import { z } from "zod";
 import type { CreateConnection, PaymentLinkConnection } from "./connection.ts";
 
+/** As JSON Schema counts them: an emoji is one. */
+function characters(text: string): number {
+  return Array.from(text).length;
+}
+
 /** Strict: what is sent to connect a bank account. Source: `CreatePaymentLinkConnectionRequest`. */
 export const createConnectionSchema = z.strictObject({
   partner_callback_url: z.url(),
@@ -10,7 +15,11 @@ export const createConnectionSchema = z.strictObject({
     .string()
     .max(255)
     .regex(/^https?:\/\/[^@\s]+$/, "must begin with http or https and hold no @"),
-  business_description: z.string().min(80, "must have 80 characters or more").max(2000).nullable(),
+  business_description: z
+    .string()
+    .max(2000)
+    .refine((text) => characters(text) >= 80, "must have 80 characters or more")
+    .nullable(),
 }) satisfies z.ZodType<CreateConnection>;
 
 /** Lenient: the connection as Qonto answers it. Source: `PaymentLinkConnection`. */

@@ -1,15 +1,15 @@
 import { isLoopback } from "./loopback.ts";
 
 /**
- * Whether a shopper may be sent to this address: https on one of the pay hosts; plain http only on this very machine.
+ * Whether a person may be sent to this address: https on one of the hosts; plain http only on this very machine.
  *
- * @param payHosts each `host` or `host:port`.
+ * @param hosts each `host` or `host:port`.
  */
-export function isPayUrlAllowed(address: string, payHosts: ReadonlySet<string>): boolean {
+export function isUrlAllowed(address: string, hosts: ReadonlySet<string>): boolean {
   if (!URL.canParse(address)) return false;
   const url = new URL(address);
   const isSafeScheme = url.protocol === "https:" || (url.protocol === "http:" && isLoopback(url));
   // What the parser had to mend (white space, back slashes, look-alike letters) was not written by Qonto.
   const isAsWritten = url.href === address;
-  return isAsWritten && isSafeScheme && payHosts.has(url.host) && url.username === "" && url.password === "";
+  return isAsWritten && isSafeScheme && hosts.has(url.host) && url.username === "" && url.password === "";
 }

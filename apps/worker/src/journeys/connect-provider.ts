@@ -1,0 +1,106 @@
+import type { CreateConnection, PaymentLinkConnection } from "@qonto-pay/core/qonto";
+import { createConnectionSchema } from "@qonto-pay/core/qonto.schema";
+import type { BusinessForm, BusinessStep, ReturnedForm } from "../merchant/connecting.ts";
+import type { Merchant } from "../merchant/merchant.ts";
+import { QontoFault } from "../qonto/qonto-fault.ts";
+import { findConnection, recordConnection } from "./keep-connection.ts";
+import { consentStep, findBankAccounts, providerUrlOf } from "./show-connecting.ts";
+
+/** What became of the form: the browser goes on, or the form is shown again. */
+export type Connected =
+  | { readonly location: string }
+  | { readonly step: BusinessStep; readonly returned: ReturnedForm };
+
+const FIELD_OF = {
+  user_bank_account_id: "bank_account",
+  user_phone_number: "phone",
+  user_website_url: "website",
+  business_description: "description",
+} as const satisfies Partial<Record<keyof CreateConnection, keyof BusinessForm>>;
+
+/**
+ * Connects the bank account to the payment provider with what the merchant typed, which is checked by the schema of what
+ * is sent to Qonto. A connection that is there already is used as it is.
+ *
+ * @throws Failure `provider_url_not_allowed`.
+ */
+export async function connectProvider(merchant: Merchant, typed: BusinessForm): Promise<Connected> {
+  const hereAgain = { location: connectUrlOf(merchant) };
+  if (consentStep(merchant) !== null) return hereAgain;
+  const form = tidied(typed);
+  const bankAccounts = await findBankAccounts(merchant);
+  const organization = merchant.settings.read("organization")?.name ?? null;
+  const again = (returned: Omit<ReturnedForm, "form">): Connected => ({
+    step: { step: "business", organization, bankAccounts },
+    returned: { form, ...returned },
+  });
+  if (bankAccounts === null) return consentStep(merchant) === null ? again(UNAVAILABLE) : hereAgain;
+  const body = bodyOf(merchant, form);
+  const wrong = wrongFields(body);
+  const isKnownAccount = bankAccounts.some(({ id }) => id === form.bank_account);
+  if (!isKnownAccount && !wrong.includes("bank_account")) wrong.unshift("bank_account");
+  if (wrong.length > 0) return again({ wrong, problem: null });
+  const connection = await createOrFind(merchant, body);
+  if (typeof connection === "string") return again({ wrong: [], problem: connection });
+  recordConnection(merchant, connection.status);
+  return connection.status === "not_connected" ? { location: providerUrlOf(merchant, connection) } : hereAgain;
+}
+
+const UNAVAILABLE = { wrong: [], problem: "qonto_unavailable" } as const;
+
+/** What people write into a phone number to read it more easily, and leave out of an address. */
+function tidied({ bank_account, phone, website, description }: BusinessForm): BusinessForm {
+  const address = website.trim();
+  return {
+    bank_account,
+    phone: phone.replaceAll(/[\s().-]/g, "").replace(/^00/, "+"),
+    website: address === "" || /^[a-z]+:/i.test(address) ? address : `https://${address}`,
+    description: description.trim(),
+  };
+}
+
+function bodyOf(merchant: Merchant, form: BusinessForm): CreateConnection {
+  return {
+    partner_callback_url: connectUrlOf(merchant),
+    user_bank_account_id: form.bank_account,
+    user_phone_number: form.phone,
+    user_website_url: form.website,
+    business_description: form.description,
+  };
+}
+
+function wrongFields(body: CreateConnection): (keyof BusinessForm)[] {
+  const issues = createConnectionSchema.safeParse(body).error?.issues ?? [];
+  const names = issues.flatMap(({ path }) => FIELD_OF[path[0] as keyof typeof FIELD_OF] ?? []);
+  return [...new Set(names)];
+}
+
+/** The connection: made, or the one that was there. @returns why there is none otherwise. */
+async function createOrFind(
+  merchant: Merchant,
+  body: CreateConnection,
+): Promise<PaymentLinkConnection | "qonto_refused" | "qonto_unavailable"> {
+  try {
+    return await merchant.qonto.createConnection(body);
+  } catch (fault) {
+    if (!(fault instanceof QontoFault)) throw fault;
+    const mayBeThere = fault.mayHaveHappened || fault.code === "multiple_connections_not_allowed";
+    const found = mayBeThere ? await foundOrNull(merchant) : null;
+    if (found !== null) return found;
+    return fault.kind === "refused" && !mayBeThere ? "qonto_refused" : "qonto_unavailable";
+  }
+}
+
+async function foundOrNull(merchant: Merchant): Promise<PaymentLinkConnection | null> {
+  try {
+    return await findConnection(merchant);
+  } catch (fault) {
+    if (!(fault instanceof QontoFault)) throw fault;
+    return null;
+  }
+}
+
+/** Where the merchant's browser comes back to. */
+function connectUrlOf({ config, name }: Merchant): string {
+  return new URL(`/connect/${name}`, config.workerUrl).href;
+}

@@ -1,0 +1,66 @@
+import type { CreatedMerchant, CreateMerchantRequest } from "@qonto-pay/core/api";
+import { Failure } from "../failure/failure.ts";
+import type { Merchant } from "../merchant/merchant.ts";
+import { recordOfKey, secretKeyOf } from "../merchant/secret-key.ts";
+import { deriveSecret } from "../security/derive-secret.ts";
+import { digestOf } from "../security/digest.ts";
+import { createConnectLink } from "./create-connect-link.ts";
+
+export interface NewMerchant {
+  readonly request: CreateMerchantRequest;
+  readonly idempotencyKey: string;
+}
+
+/**
+ * Makes a merchant: its keys, its origins, and the link where it connects Qonto. The same request under the same
+ * `Idempotency-Key` gets the same keys again, so that a lost answer loses nothing; the secret key is stored as a hash all
+ * the same, because it can be derived anew from both and `VAULT_KEY`.
+ *
+ * @throws Failure `merchant_exists` for any other request under this name.
+ */
+export async function createMerchant(merchant: Merchant, asked: NewMerchant): Promise<CreatedMerchant> {
+  const { request, idempotencyKey } = asked;
+  const madeBy = await digestOf(JSON.stringify([idempotencyKey, request.name, request.allowed_origins]));
+  const secretKey = isMade(merchant)
+    ? await sameSecretKey(merchant, madeBy, idempotencyKey)
+    : await newSecretKey(merchant, idempotencyKey);
+  const key = await recordOfKey(secretKey);
+  if (!isMade(merchant)) {
+    merchant.settings.write("made_by", madeBy);
+    merchant.settings.write("allowed_origins", request.allowed_origins);
+    merchant.secretKeys.add(key, Date.now());
+  } else if (merchant.settings.read("made_by") !== madeBy) {
+    // Somebody else made it while this one's key was computed.
+    throw new Failure("merchant_exists");
+  }
+  const { connect_url } = await createConnectLink(merchant);
+  return {
+    merchant: merchant.name,
+    publishable_key: `pk_${merchant.config.environment}_${merchant.name}`,
+    secret_key: secretKey,
+    connect_url,
+  };
+}
+
+/** Tables alone make no merchant: the object may have died right after making them. */
+function isMade(merchant: Merchant): boolean {
+  return merchant.settings.read("allowed_origins") !== null;
+}
+
+function newSecretKey(merchant: Merchant, idempotencyKey: string): Promise<string> {
+  return derivedKey(merchant, merchant.config.vaultKeys[0], idempotencyKey);
+}
+
+async function sameSecretKey(merchant: Merchant, madeBy: string, idempotencyKey: string): Promise<string> {
+  if (merchant.settings.read("made_by") !== madeBy) throw new Failure("merchant_exists");
+  // `VAULT_KEY` may have been replaced since.
+  for (const vaultKey of merchant.config.vaultKeys) {
+    const key = await derivedKey(merchant, vaultKey, idempotencyKey);
+    if (merchant.secretKeys.findByHash(await digestOf(key)) !== null) return key;
+  }
+  throw new Failure("merchant_exists");
+}
+
+async function derivedKey(merchant: Merchant, vaultKey: Uint8Array, idempotencyKey: string): Promise<string> {
+  return secretKeyOf(merchant, await deriveSecret(vaultKey, "secret key", `${merchant.name}/${idempotencyKey}`));
+}

@@ -1,0 +1,86 @@
+import type { Organization } from "@qonto-pay/core/qonto";
+import { Failure } from "../failure/failure.ts";
+import { failureOfFault } from "../failure/failure-of-fault.ts";
+import type { Merchant } from "../merchant/merchant.ts";
+import { recordEvent } from "../merchant/record-event.ts";
+import type { Tokens } from "../qonto/oauth.ts";
+import { QontoFault } from "../qonto/qonto-fault.ts";
+import { digestOf } from "../security/digest.ts";
+import { redirectUriOf, VERIFIER_FIELD } from "./ask-consent.ts";
+import { keepConnection } from "./keep-connection.ts";
+import { keepSubscription, subscriptionIsDue } from "./keep-subscription.ts";
+
+/** What Qonto sent the merchant's browser back with. */
+export interface ConsentAnswer {
+  /** The query, as text. */
+  readonly query: string;
+  readonly state: string;
+}
+
+/**
+ * Takes what a merchant consented to. Only a good answer changes anything: it has the state that this browser asked with,
+ * and it is of the organization that the merchant has always been.
+ *
+ * @throws Failure `consent_not_valid`, `consent_refused`, `consent_failed`, `another_organization`, and of what Qonto
+ *   answered.
+ */
+export async function receiveConsent(merchant: Merchant, sessionHash: string, answer: ConsentAnswer): Promise<void> {
+  const verifier = merchant.consentRequests.take(await digestOf(answer.state), sessionHash, Date.now());
+  if (verifier === null) throw new Failure("consent_not_valid", { reason: "the state is unknown, used or too old" });
+  const callback = merchant.oauth.readCallback(new URLSearchParams(answer.query), answer.state);
+  if (callback === "refused") throw new Failure("consent_refused");
+  if (typeof callback === "string") throw new Failure("consent_failed", { reason: "Qonto sent back no code" });
+  const asked = {
+    redirectUri: redirectUriOf(merchant),
+    state: answer.state,
+    codeVerifier: await merchant.vault.open(VERIFIER_FIELD, verifier),
+  };
+  const tokens = await exchanged(() => merchant.oauth.exchangeCode(callback, asked));
+  const organization = await exchanged(() => merchant.qontoBy(tokens).getOrganization());
+  await requireSameOrganization(merchant, organization, tokens);
+  await merchant.accessToken.connect(tokens);
+  merchant.settings.write("organization", { id: organization.id, name: nameOf(organization) });
+  recordEvent(merchant, "consent.given", {});
+  await lookAtQonto(merchant);
+}
+
+/** @throws Failure of a call that nothing can be kept of. */
+async function exchanged<T>(call: () => Promise<T>): Promise<T> {
+  try {
+    return await call();
+  } catch (fault) {
+    if (!(fault instanceof QontoFault)) throw fault;
+    if (fault.kind === "not_connected") throw new Failure("consent_not_valid", { reason: "Qonto refused the code" });
+    if (fault.kind === "rate_limited" || fault.kind === "unavailable") throw failureOfFault(fault);
+    throw new Failure("consent_failed", { reason: fault.message });
+  }
+}
+
+/** A merchant's checkouts are at one organization. @throws Failure `another_organization`; nothing is kept of the other. */
+async function requireSameOrganization(merchant: Merchant, found: Organization, tokens: Tokens): Promise<void> {
+  const known = merchant.settings.read("organization");
+  if (known === null || known.id === found.id) return;
+  try {
+    await merchant.oauth.revoke(tokens.refreshToken);
+  } catch (fault) {
+    // They are stored nowhere, and end by themselves.
+    if (!(fault instanceof QontoFault)) throw fault;
+  }
+  throw new Failure("another_organization", {
+    message: `This shop belongs to ${known.name} at Qonto. Choose that organization. Nothing was changed.`,
+  });
+}
+
+/** What a merchant goes by. */
+function nameOf({ name, legal_name, slug }: Organization): string {
+  return name ?? legal_name ?? slug;
+}
+
+/** What can't be done now is done by the alarm: the consent is given all the same. */
+async function lookAtQonto(merchant: Merchant): Promise<void> {
+  const now = Date.now();
+  merchant.settings.write("connection_due_at", now);
+  subscriptionIsDue(merchant);
+  await merchant.wakeBy(now + 60_000);
+  await Promise.all([keepConnection(merchant), keepSubscription(merchant)]);
+}

@@ -1,0 +1,27 @@
+import { html } from "./html.ts";
+import type { Page } from "./layout.ts";
+import { stepList } from "./steps.ts";
+
+/** What a link opens. It is used up by the button, not by being opened. */
+export function beginPage(merchant: string, token: string): Page {
+  const title = "Get paid by Qonto payment links";
+  return {
+    title,
+    main: html`${stepList("consent")}
+<section class="card">
+<h1>${title}</h1>
+<p>You are about to connect the shop <strong>${merchant}</strong> with your Qonto account. It takes about ten minutes, and you can stop at
+any time and go on later in this browser.</p>
+<p>You will need:</p>
+<ul>
+<li>a login to Qonto that may give apps access to your organization,</li>
+<li>the bank account that payments are to go to,</li>
+<li>a phone number, the address of your website, and a few words about your business.</li>
+</ul>
+<form method="post" action="/connect/${merchant}">
+<input type="hidden" name="token" value="${token}">
+<button type="submit">Begin</button>
+</form>
+</section>`,
+  };
+}

@@ -1,0 +1,41 @@
+import type { ConsentStep } from "../merchant/connecting.ts";
+import { type Html, html } from "./html.ts";
+import type { Page } from "./layout.ts";
+import { stepList } from "./steps.ts";
+
+/** The step before Qonto's own consent page. */
+export function consentPage(merchant: string, { problem, organization }: ConsentStep): Page {
+  const title = organization === null ? "Connect your Qonto account" : "Connect your Qonto account again";
+  return {
+    title,
+    main: html`${stepList("consent")}
+<section class="card">
+<h1>${title}</h1>
+${reasonFor(problem)}
+<p>You go to Qonto, log in there, and allow the shop <strong>${merchant}</strong> to:</p>
+<ul>
+<li>read your organization and its bank accounts, to let you choose one,</li>
+<li>create payment links, and read them and their payments,</li>
+<li>be told when a payment link changes.</li>
+</ul>
+<p class="soft">It can't move money or see your transactions. You can withdraw this in Qonto at any time.</p>
+${organization !== null && html`<p>Choose the organization <strong>${organization}</strong>: this shop belongs to it.</p>`}
+<form method="post" action="/connect/${merchant}/consent">
+<button type="submit">Go on at Qonto</button>
+</form>
+</section>`,
+  };
+}
+
+function reasonFor(problem: ConsentStep["problem"]): Html | null {
+  switch (problem) {
+    case "revoked":
+      return html`<p class="note">Qonto no longer accepts the consent that was given, so this shop can't take payments. Consenting
+again is all it takes.</p>`;
+    case "expiring":
+      return html`<p class="note">The consent that was given ends soon and could not be renewed. Payments go on until then if you
+consent again now.</p>`;
+    case null:
+      return null;
+  }
+}

@@ -1,0 +1,72 @@
+import type { Environment } from "@qonto-pay/core/api";
+import { Html, html } from "./html.ts";
+import { STYLES } from "./styles.ts";
+
+/** What every page depends on. */
+export interface PageSettings {
+  readonly environment: Environment;
+  /** Qonto is on this very machine, without TLS. */
+  readonly isLocal: boolean;
+}
+
+export interface Page {
+  /** HTTP status; 200 where not given. */
+  readonly status?: number;
+  /** The one heading. */
+  readonly title: string;
+  readonly main: Html;
+}
+
+/** A whole page that runs no script, is kept by no cache and shown in no frame. */
+export async function answerPage({ status = 200, title, main }: Page, settings: PageSettings): Promise<Response> {
+  const text = html`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>${title} – Qonto payment links</title>
+<link rel="icon" href="data:,">
+<style>${new Html(STYLES)}</style>
+</head>
+<body>
+<header>
+<p class="brand">Qonto payment links</p>
+${settings.environment === "sandbox" && html`<p class="badge">Sandbox: no money moves</p>`}
+</header>
+<main>
+${main}
+</main>
+</body>
+</html>
+`.text;
+  return new Response(text, {
+    status,
+    headers: {
+      "Content-Type": "text/html; charset=utf-8",
+      "Cache-Control": "no-store",
+      "Content-Security-Policy": await policyOf(settings),
+      // Not `no-referrer`: a form would be posted with `Origin: null` then.
+      "Referrer-Policy": "same-origin",
+      "X-Content-Type-Options": "nosniff",
+    },
+  });
+}
+
+/**
+ * Forms go to this Worker alone. But Chromium holds the redirects that follow to `form-action` as well: those to Qonto,
+ * to the payment provider, and to wherever these have their people log in.
+ */
+async function policyOf({ isLocal }: PageSettings): Promise<string> {
+  const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(STYLES));
+  const hash = btoa(String.fromCharCode(...new Uint8Array(digest)));
+  const onThisMachine = isLocal ? " http://localhost:* http://127.0.0.1:*" : "";
+  return [
+    "default-src 'none'",
+    `style-src 'sha256-${hash}'`,
+    "img-src data:",
+    `form-action 'self' https:${onThisMachine}`,
+    "base-uri 'none'",
+    "frame-ancestors 'none'",
+  ].join("; ");
+}

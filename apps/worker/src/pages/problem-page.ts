@@ -1,0 +1,95 @@
+import { API_ERRORS, type ApiErrorCode } from "@qonto-pay/core/api";
+import { html } from "./html.ts";
+import type { Page } from "./layout.ts";
+
+export interface Problem {
+  readonly code: ApiErrorCode;
+  /** Replaces the code's own text. Text of ours. */
+  readonly message: string | undefined;
+  readonly requestId: string;
+  /** The merchant who was to be connected, where that is known. */
+  readonly merchant: string | null;
+}
+
+interface Words {
+  readonly title: string;
+  readonly text: string;
+  /** Whether trying again could help. */
+  readonly isWorthRetrying: boolean;
+}
+
+const BY_A_NEW_LINK = "Ask whoever runs this shop's payments for a new link. Nothing that you did is lost.";
+
+/** What a merchant is told; every other code speaks for itself. */
+const WORDS: Partial<Record<ApiErrorCode, Words>> = {
+  connect_link_not_valid: {
+    title: "This link can't be used",
+    text: `It was used already, has expired, or is not whole. ${BY_A_NEW_LINK}`,
+    isWorthRetrying: false,
+  },
+  connect_session_not_valid: {
+    title: "This browser can't go on",
+    text: `It did not begin here, or began more than a day ago. Go on in the browser where you began. Otherwise: ${BY_A_NEW_LINK}`,
+    isWorthRetrying: false,
+  },
+  consent_refused: {
+    title: "You refused at Qonto",
+    text: "Nothing was changed. Without your consent this shop can't create payment links.",
+    isWorthRetrying: true,
+  },
+  consent_not_valid: {
+    title: "That took too long, or was not expected",
+    text: "Qonto's answer is good once, for ten minutes, in the browser that asked. Nothing was changed.",
+    isWorthRetrying: true,
+  },
+  consent_failed: {
+    title: "Qonto could not connect your account",
+    text: "Nothing was changed. If it happens again, tell whoever runs this shop's payments.",
+    isWorthRetrying: true,
+  },
+  another_organization: {
+    title: "That is another organization",
+    text: API_ERRORS.another_organization.message,
+    isWorthRetrying: true,
+  },
+  provider_url_not_allowed: {
+    title: "The payment provider's address is not known here",
+    text: "You were not sent there. Tell whoever runs this shop's payments: the address has to be allowed first.",
+    isWorthRetrying: true,
+  },
+  origin_not_allowed: {
+    title: "This did not come from our page",
+    text: "A form was sent from somewhere else, or your browser does not say from where. Nothing was changed.",
+    isWorthRetrying: true,
+  },
+  qonto_unavailable: {
+    title: "Qonto can't be reached",
+    text: "Nothing was changed. Please try again in a while.",
+    isWorthRetrying: true,
+  },
+  qonto_rate_limited: {
+    title: "Qonto is asked too much at the moment",
+    text: "Nothing was changed. Please try again in a minute.",
+    isWorthRetrying: true,
+  },
+  internal_error: {
+    title: "Something went wrong on our side",
+    text: "Please try again. If it happens again, tell whoever runs this shop's payments the code below.",
+    isWorthRetrying: true,
+  },
+};
+
+/** A problem, what it means, and the way on. */
+export function problemPage({ code, message, requestId, merchant }: Problem): Page {
+  const words = WORDS[code] ?? { title: "This can't be shown", text: API_ERRORS[code].message, isWorthRetrying: true };
+  return {
+    status: API_ERRORS[code].status,
+    title: words.title,
+    main: html`<section class="card">
+<h1>${words.title}</h1>
+<p>${message ?? words.text}</p>
+${words.isWorthRetrying && merchant !== null && html`<p class="actions"><a class="button" href="/connect/${merchant}">Try again</a></p>`}
+<p class="code">Code <code>${code}</code>, request <code>${requestId}</code></p>
+</section>`,
+  };
+}

@@ -1,0 +1,56 @@
+import { isMerchantName } from "@qonto-pay/core/api";
+import { changeMerchantRequestSchema, createMerchantRequestSchema } from "@qonto-pay/core/api.schema";
+import { callMerchant } from "../call-merchant.ts";
+import { Failure, type Outcome } from "../failure/failure.ts";
+import { answerJson } from "../http/answer.ts";
+import type { AdminInput, AdminJourney, AdminOutput } from "../journeys/admin-journeys.ts";
+import { checkedJson } from "./checked-json.ts";
+import { idempotencyKeyOf } from "./idempotency-key.ts";
+import { requireAdmin } from "./require-admin.ts";
+import type { RouteContext } from "./route-context.ts";
+
+/** `POST /v1/merchants` by admin key. */
+export async function postMerchant(request: Request, { env, config }: RouteContext): Promise<Response> {
+  await requireAdmin(request, config);
+  const asked = {
+    idempotencyKey: idempotencyKeyOf(request) ?? crypto.randomUUID(),
+    request: await checkedJson(createMerchantRequestSchema, request),
+  };
+  return answerJson(await callMerchant(env, config, asked.request.name, (object) => object.createMerchant(asked)), 201);
+}
+
+/** `PATCH /v1/merchants/{merchant}` by admin key. */
+export async function patchMerchant(request: Request, context: RouteContext): Promise<Response> {
+  const readBody = () => checkedJson(changeMerchantRequestSchema, request);
+  return answerJson(await asAdmin(request, context, "changeMerchant", readBody));
+}
+
+/** `POST /v1/merchants/{merchant}/connect_link` by admin key. */
+export async function postConnectLink(request: Request, context: RouteContext): Promise<Response> {
+  return answerJson(await asAdmin(request, context, "createConnectLink", () => null), 201);
+}
+
+/** `POST /v1/merchants/{merchant}/disconnect` by admin key. */
+export async function postDisconnect(request: Request, context: RouteContext): Promise<Response> {
+  await asAdmin(request, context, "disconnectMerchant", () => null);
+  return answerJson({ merchant: context.params["merchant"], disconnected: true });
+}
+
+/** @param readInput is called once the admin key was found to be right. */
+async function asAdmin<Name extends AdminJourney>(
+  request: Request,
+  { env, config, params }: RouteContext,
+  journey: Name,
+  readInput: () => AdminInput<Name> | Promise<AdminInput<Name>>,
+): Promise<AdminOutput<Name>> {
+  await requireAdmin(request, config);
+  const merchant = params["merchant"] ?? "";
+  if (!isMerchantName(merchant)) throw new Failure("merchant_not_found");
+  const input = await readInput();
+  return callMerchant(
+    env,
+    config,
+    merchant,
+    (object) => object.administer(journey, input) as Promise<Outcome<AdminOutput<Name>>>,
+  );
+}

@@ -1,0 +1,6 @@
+import { toBase64Url } from "./base64url.ts";
+
+/** 256 random bits as base64url, 43 characters: for what only its holder may know. */
+export function randomSecret(): string {
+  return toBase64Url(crypto.getRandomValues(new Uint8Array(32)));
+}

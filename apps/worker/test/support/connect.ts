@@ -1,0 +1,129 @@
+import { env, SELF } from "cloudflare:test";
+import { sandboxUrl } from "./sandbox.ts";
+
+/** Where the Worker is reached, as its settings say: what forms are posted from. */
+export const CONNECT = new URL((env as unknown as { WORKER_URL: string }).WORKER_URL).origin;
+
+export const adminKey = (env as unknown as { ADMIN_KEY: string }).ADMIN_KEY;
+
+export interface CreatedMerchant {
+  readonly merchant: string;
+  readonly publishable_key: string;
+  readonly secret_key: string;
+  readonly connect_url: string;
+}
+
+/** A call by admin key. */
+export function administer(
+  method: string,
+  path: string,
+  body?: unknown,
+  headers: Readonly<Record<string, string>> = {},
+): Promise<Response> {
+  return SELF.fetch(`${CONNECT}${path}`, {
+    method,
+    headers: { Authorization: `Bearer ${adminKey}`, ...headers },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+}
+
+/** @throws Error for any answer but a good one. */
+export async function createMerchant(name: string, origins: readonly string[]): Promise<CreatedMerchant> {
+  const response = await administer("POST", "/v1/merchants", { name, allowed_origins: origins });
+  if (!response.ok) throw new Error(`the merchant was refused: ${await response.text()}`);
+  return response.json();
+}
+
+/** As much of a browser as connecting needs: cookies, and forms posted from the Worker's own pages. */
+export class Browser {
+  readonly #cookies = new Map<string, string>();
+
+  /** What it would send as `Cookie`. */
+  get cookie(): string {
+    return [...this.#cookies].map(([name, value]) => `${name}=${value}`).join("; ");
+  }
+
+  get(path: string): Promise<Response> {
+    return this.#fetch(path, {});
+  }
+
+  /** @param headers replace those that a browser would send. */
+  post(
+    path: string,
+    form: Readonly<Record<string, string>> = {},
+    headers: Readonly<Record<string, string>> = { Origin: CONNECT },
+  ): Promise<Response> {
+    return this.#fetch(path, { method: "POST", body: new URLSearchParams(form), headers });
+  }
+
+  async #fetch(path: string, init: { method?: string; body?: URLSearchParams; headers?: object }): Promise<Response> {
+    const headers = { ...init.headers, ...(this.cookie === "" ? {} : { Cookie: this.cookie }) };
+    const response = await SELF.fetch(new URL(path, CONNECT).href, { ...init, headers, redirect: "manual" });
+    for (const cookie of response.headers.getSetCookie()) {
+      const [, name = "", value = ""] = /^([^=]+)=([^;]*)/.exec(cookie) ?? [];
+      this.#cookies.set(name, value);
+    }
+    return response;
+  }
+}
+
+/** Opens a link and begins. @returns the browser that was let in. */
+export async function begin(connectUrl: string, browser = new Browser()): Promise<Browser> {
+  const { pathname, searchParams } = new URL(connectUrl);
+  await browser.get(connectUrl);
+  const begun = await browser.post(pathname, { token: searchParams.get("token") ?? "" });
+  if (begun.status !== 303) throw new Error(`beginning was refused: ${await begun.text()}`);
+  return browser;
+}
+
+/** Has the merchant's browser sent to Qonto. @returns the address of Qonto's consent page. */
+export async function askConsent(browser: Browser, merchant: string): Promise<URL> {
+  const response = await browser.post(`/connect/${merchant}/consent`);
+  const location = response.headers.get("Location");
+  if (response.status !== 303 || location === null) throw new Error(`no consent was asked for: ${response.status}`);
+  return new URL(location);
+}
+
+/** Presses a button on Qonto's consent page. @returns the address that it sends the browser back to. */
+export async function decide(page: URL, decision: "allow" | "refuse"): Promise<string> {
+  const response = await fetch(page, { method: "POST", body: new URLSearchParams({ decision }), redirect: "manual" });
+  await response.text();
+  const location = response.headers.get("Location");
+  if (response.status !== 303 || location === null) throw new Error(`Qonto did not go back: ${response.status}`);
+  return location;
+}
+
+/** All of the first step, up to a good answer of Qonto's. @returns the answer of the callback. */
+export async function consentAtQonto(browser: Browser, merchant: string): Promise<Response> {
+  return browser.get(await decide(await askConsent(browser, merchant), "allow"));
+}
+
+/** A new merchant whose Qonto is connected. */
+export async function connectMerchant(name: string, origins: readonly string[]): Promise<CreatedMerchant> {
+  const made = await createMerchant(name, origins);
+  const connected = await consentAtQonto(await begin(made.connect_url), name);
+  if (connected.status !== 303) throw new Error(`the consent was refused: ${await connected.text()}`);
+  return made;
+}
+
+/** Presses a button on the page that stands for the payment provider's. @returns where it sends the browser back to. */
+export async function finishAtProvider(location: string, outcome: "enabled" | "pending" | "disabled"): Promise<string> {
+  if (!location.startsWith(sandboxUrl)) throw new Error(`not the provider's page: ${location}`);
+  const response = await fetch(location, {
+    method: "POST",
+    body: new URLSearchParams({ outcome }),
+    redirect: "manual",
+  });
+  await response.text();
+  return response.headers.get("Location") ?? "";
+}
+
+/** The heading of a page. */
+export async function headingOf(response: Response): Promise<string> {
+  return /<h1>(.*?)<\/h1>/s.exec(await response.text())?.[1] ?? "";
+}
+
+/** The code at the bottom of a page that tells of a problem. */
+export async function problemOf(response: Response): Promise<{ status: number; code: string | undefined }> {
+  return { status: response.status, code: /Code <code>(\w+)<\/code>/.exec(await response.text())?.[1] };
+}
