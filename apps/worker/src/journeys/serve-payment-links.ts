@@ -49,11 +49,27 @@ export function listPayments(
 }
 
 /** @throws Failure `payment_link_not_found`; `qonto_refused` for one that can't be deactivated any more. */
-export async function deactivatePaymentLink(merchant: Merchant, { id }: WhichLink): Promise<ServedPaymentLink> {
-  const link = await asAskedOfQonto(() => merchant.qonto.deactivatePaymentLink(id), "payment_link_not_found");
+export function deactivatePaymentLink(merchant: Merchant, { id }: WhichLink): Promise<ServedPaymentLink> {
+  return asAskedOfQonto(() => deactivateAndAdvance(merchant, id), "payment_link_not_found");
+}
+
+async function deactivateAndAdvance(merchant: Merchant, id: string): Promise<ServedPaymentLink> {
   const owner = merchant.checkouts.findByLink(id);
-  if (owner !== null) await asAskedOfQonto(() => advanceCheckout(merchant, owner.id), "payment_link_not_found");
-  return withCheckout(merchant, link);
+  try {
+    const link = await merchant.qonto.deactivatePaymentLink(id);
+    if (owner !== null) await advanceCheckout(merchant, owner.id);
+    return withCheckout(merchant, link);
+  } catch (fault) {
+    // Whatever Qonto made of it, the link may not be any more what the checkout says.
+    if (owner !== null) await readLinkSoon(merchant, owner.id);
+    throw fault;
+  }
+}
+
+async function readLinkSoon(merchant: Merchant, checkoutId: string): Promise<void> {
+  const now = Date.now();
+  merchant.checkouts.hear(checkoutId, now);
+  await merchant.wakeBy(now);
 }
 
 export async function listPaymentMethods(
