@@ -4,6 +4,9 @@ import { QontoFault } from "./qonto-fault.ts";
 /** A token this close to its end may end on its way to Qonto. */
 const RENEW_BEFORE_END_MS = 60_000;
 
+/** A refresh that failed this quickly leaves a shopper the patience for another one. */
+const QUICK_MS = 2_000;
+
 /** Where a merchant's tokens are kept. */
 export interface TokenStore {
   /** Null where there was never a consent, or it is gone. */
@@ -80,14 +83,16 @@ export class AccessToken {
 
   async #refresh(refreshToken: string): Promise<Tokens> {
     let mayHaveHappened = false;
+    const startedAt = Date.now();
     for (let isAgain = false; ; isAgain = true) {
       try {
         return await this.#oauth.refresh(refreshToken);
       } catch (fault) {
         if (!(fault instanceof QontoFault)) throw fault;
         mayHaveHappened ||= fault.mayHaveHappened;
-        // The answer may have been lost after Qonto replaced the token: the old one still works for a while.
-        if (fault.mayHaveHappened && !isAgain) continue;
+        // The answer may have been lost after Qonto replaced the token: the old one still works for a while. After a long
+        // silence the alarm does it, since a shopper waits for this.
+        if (fault.mayHaveHappened && !isAgain && Date.now() - startedAt < QUICK_MS) continue;
         if (fault.kind === "not_connected") await this.#store.forget();
         else if (!mayHaveHappened) this.#store.abandonRenewal();
         throw fault;
