@@ -102,10 +102,10 @@ export class QontoCaller {
   }
 }
 
-/** Not after a long silence: whoever asked has waited enough. */
+/** Not after a long silence: whoever asked has waited enough. Nor where the call was never made for want of a token. */
 function isWorthAnotherRead(fault: QontoFault, tookMs: number): boolean {
   if (fault.kind === "rate_limited") return (fault.retryAfter ?? 1) <= 1;
-  return fault.kind === "unavailable" && tookMs < 1_000;
+  return fault.kind === "unavailable" && fault.mayHaveHappened && tookMs < 1_000;
 }
 
 async function readAnswer<Schema extends z.ZodType>(
