@@ -6,7 +6,8 @@ import type { Merchant } from "../merchant/merchant.ts";
 import { requireAllowedOrigin } from "../merchant/require-allowed-origin.ts";
 import { QontoFault } from "../qonto/qonto-fault.ts";
 import { advanceCheckout } from "./advance-checkout.ts";
-import { openCheckout } from "./open-checkout.ts";
+import { askedByOffer } from "./asked-by-offer.ts";
+import { type Attempt, type CheckoutOrder, openCheckout } from "./open-checkout.ts";
 import { namedLinesOf, pricerOf } from "./price-request.ts";
 
 /** What a shopper asks for. Every attempt has an id by the time it gets here. */
@@ -18,7 +19,7 @@ export type CreateCheckoutAnswer = CheckoutCreated & { readonly isNew: boolean }
 /**
  * The pay journey, inside the merchant object: from what a shopper asks for to the address where it is paid.
  *
- * @throws Failure `origin_not_allowed`, `price_changed`, those of `pricerOf` and of `openCheckout`.
+ * @throws Failure `origin_not_allowed`, `price_changed`, those of `pricerOf`, `askedByOffer` and `openCheckout`.
  */
 export async function createCheckout(
   merchant: Merchant,
@@ -26,24 +27,41 @@ export async function createCheckout(
   origin: string | null,
 ): Promise<CreateCheckoutAnswer> {
   requireAllowedOrigin(merchant, origin);
-  const attempt = { id: request.attempt_id, intent: intentOf(request), param: "attempt_id" };
+  const { attempt, order } = await askedBy(merchant, request);
   const { id, isNew } = await openCheckout(merchant, attempt, () => {
-    const write = pricerOf(merchant, request);
-    const safe = write([]);
-    if (!isAmountShown(request, safe.shown)) throw new Failure("price_changed", { param: "shown_amount" });
-    return {
-      sale: { kind: "basket", safe, write },
-      amount: safe.shown,
-      reference: request.reference ?? null,
-      metadata: {},
-      isReusable: false,
-      isByServer: false,
-      successUrl: null,
-      cancelUrl: null,
-      closesAt: null,
-    };
+    const priced = order();
+    if (!isAmountShown(request, priced.amount)) throw new Failure("price_changed", { param: "shown_amount" });
+    return priced;
   });
   return answerOf(merchant, request, id, isNew);
+}
+
+/** What is asked for, with the price of the catalogue, or with the one that the merchant's server signed. */
+async function askedBy(
+  merchant: Merchant,
+  request: CheckoutAttempt,
+): Promise<{ readonly attempt: Attempt; readonly order: () => CheckoutOrder }> {
+  if (request.offer !== undefined) return askedByOffer(merchant, request.offer, request.attempt_id);
+  return {
+    attempt: { id: request.attempt_id, intent: intentOf(request), param: "attempt_id" },
+    order: () => catalogueOrder(merchant, request),
+  };
+}
+
+function catalogueOrder(merchant: Merchant, request: CreateCheckoutRequest): CheckoutOrder {
+  const write = pricerOf(merchant, request);
+  const safe = write([]);
+  return {
+    sale: { kind: "basket", safe, write },
+    amount: safe.shown,
+    reference: request.reference ?? null,
+    metadata: {},
+    isReusable: false,
+    isByServer: false,
+    successUrl: null,
+    cancelUrl: null,
+    closesAt: null,
+  };
 }
 
 /** The answer for a checkout that has its link. */

@@ -24,7 +24,7 @@ export async function createMerchant(merchant: Merchant, asked: NewMerchant): Pr
   const secretKey = isMade(merchant)
     ? await sameSecretKey(merchant, madeBy, idempotencyKey)
     : await newSecretKey(merchant, idempotencyKey);
-  const key = await recordOfKey(secretKey);
+  const key = await recordOfKey(merchant, secretKey);
   if (!isMade(merchant)) {
     merchant.settings.write("made_by", madeBy);
     merchant.settings.write("allowed_origins", request.allowed_origins);

@@ -1,66 +1,21 @@
 import type { Checkout, CreateServerCheckoutRequest } from "@qonto-pay/core/api";
-import { type BuiltBasket, buildBasket, MoneyError, normalizeAmount, type RoundingPolicy } from "@qonto-pay/core/money";
-import { Failure } from "../failure/failure.ts";
 import type { Merchant } from "../merchant/merchant.ts";
-import type { Sale } from "./mint-payment-link.ts";
 import { openCheckout } from "./open-checkout.ts";
 import { readCheckout } from "./read-checkout.ts";
 import type { ServerCall } from "./server-call.ts";
-import { supersedeCheckouts } from "./supersede-checkouts.ts";
+import { serverOrder } from "./server-order.ts";
 
 /**
- * The pay journey for a merchant's own server: items with its own prices, or an invoice. What Qonto charges is held to
- * it as for a shopper.
+ * The pay journey for a merchant's own server. What Qonto charges is held to its prices as to those of the catalogue.
  *
- * @throws Failure `amount_out_of_range` for what can't be paid, `invalid_request` for a page that is not the merchant's
- *   own, and those of `openCheckout`.
+ * @throws Failure of `serverOrder` and `openCheckout`.
  */
 export async function createServerCheckout(
   merchant: Merchant,
   request: CreateServerCheckoutRequest,
   { attemptId }: ServerCall,
 ): Promise<Checkout> {
-  const { reference = null, success_url: successUrl = null, cancel_url: cancelUrl = null } = request;
-  requireOwnPage(merchant, "success_url", successUrl);
-  requireOwnPage(merchant, "cancel_url", cancelUrl);
   const attempt = { id: `server:${attemptId}`, intent: JSON.stringify(request), param: "Idempotency-Key" };
-  const { id } = await openCheckout(merchant, attempt, () => {
-    const { metadata = {}, reusable: isReusable = false, payment_methods: methods, expires_in } = request;
-    const closesAt = expires_in === undefined ? null : Date.now() + expires_in * 1000;
-    const terms = { reference, metadata, isReusable, isByServer: true, successUrl, cancelUrl, closesAt, methods };
-    return { ...soldBy(request), ...terms };
-  });
-  await keepOneOpen(merchant, id, reference);
+  const { id } = await openCheckout(merchant, attempt, () => serverOrder(merchant, request, request.reusable ?? false));
   return readCheckout(merchant, { id });
-}
-
-async function keepOneOpen(merchant: Merchant, id: string, reference: string | null): Promise<void> {
-  const closesAt = merchant.checkouts.find(id)?.closesAt ?? null;
-  if (closesAt !== null) await merchant.wakeBy(closesAt);
-  if (reference !== null) await supersedeCheckouts(merchant, reference);
-}
-
-/** @throws Failure `invalid_request` for an address outside of the merchant's allowed origins. */
-function requireOwnPage(merchant: Merchant, param: string, address: string | null): void {
-  if (address === null) return;
-  const { origin, username, password } = new URL(address);
-  const isOwn = (merchant.settings.read("allowed_origins") ?? []).includes(origin);
-  if (isOwn && username === "" && password === "") return;
-  throw new Failure("invalid_request", { param, message: `${param} must be a page of one of your allowed origins.` });
-}
-
-function soldBy({ items = [], invoice }: CreateServerCheckoutRequest) {
-  try {
-    if (invoice !== undefined) {
-      const amount = normalizeAmount(invoice.amount);
-      if (!/[1-9]/.test(amount.value)) throw new Failure("amount_out_of_range", { param: "invoice.amount" });
-      return { sale: { kind: "invoice", invoice } satisfies Sale, amount };
-    }
-    const write = (policies: readonly RoundingPolicy[]): BuiltBasket => buildBasket({ lines: items, policy: policies });
-    const safe = write([]);
-    return { sale: { kind: "basket", safe, write } satisfies Sale, amount: safe.shown };
-  } catch (error) {
-    if (!(error instanceof MoneyError)) throw error;
-    throw new Failure("amount_out_of_range", { param: error.param.replace("lines", "items") });
-  }
 }

@@ -15,7 +15,7 @@ export function listKeys(merchant: Merchant, _nothing: null): SecretKeyList {
 /** Makes another secret key, told this once. @throws Failure `key_limit`. */
 export async function createKey(merchant: Merchant, _nothing: null): Promise<SecretKeyCreated> {
   const secretKey = secretKeyOf(merchant, randomSecret());
-  const key = await recordOfKey(secretKey);
+  const key = await recordOfKey(merchant, secretKey);
   if (merchant.secretKeys.list().length >= MOST_KEYS) throw new Failure("key_limit");
   const now = Date.now();
   merchant.secretKeys.add(key, now);

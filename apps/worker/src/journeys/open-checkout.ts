@@ -6,6 +6,7 @@ import type { Merchant } from "../merchant/merchant.ts";
 import { randomId } from "../security/random-id.ts";
 import type { Checkout } from "../storage/checkouts.ts";
 import { mintPaymentLink, type Sale } from "./mint-payment-link.ts";
+import { supersedeCheckouts } from "./supersede-checkouts.ts";
 
 /** What is to be paid, and on which terms. */
 export interface CheckoutOrder {
@@ -31,7 +32,7 @@ export interface Attempt {
 }
 
 /**
- * Opens a checkout: stores it and mints its link. The same attempt always gets the same checkout, however often and
+ * Opens a checkout: stores it, mints its link, and takes the place of an earlier one for the same reference. The same attempt always gets the same checkout, however often and
  * however close together it is asked for.
  *
  * @param prepare prices the order; called only where there is no link yet. It must not wait for anything.
@@ -63,6 +64,8 @@ export async function openCheckout(
   );
   merchant.mintsUnderWay.set(id, mint);
   await mint;
+  if (order.closesAt !== null) await merchant.wakeBy(order.closesAt);
+  if (order.isByServer && reference !== null) await supersedeCheckouts(merchant, reference);
   return { id, isNew: true };
 }
 

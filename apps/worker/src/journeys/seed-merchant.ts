@@ -27,6 +27,6 @@ export async function seedMerchant(merchant: Merchant, seed: SeedRequest): Promi
   subscriptionIsDue(merchant);
   await keepSubscription(merchant);
   merchant.settings.write("allowed_origins", seed.allowed_origins);
-  merchant.secretKeys.add(await recordOfKey(seed.secret_key), Date.now());
+  merchant.secretKeys.add(await recordOfKey(merchant, seed.secret_key), Date.now());
   for (const product of seed.products) merchant.catalogue.save(product);
 }

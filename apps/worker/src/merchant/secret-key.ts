@@ -1,4 +1,6 @@
 import { digestOf } from "../security/digest.ts";
+import { toBase64Url } from "../security/base64url.ts";
+import { offerKeyOf } from "../security/offer.ts";
 import { randomId } from "../security/random-id.ts";
 import type { NewSecretKey } from "../storage/secret-keys.ts";
 import type { Merchant } from "./merchant.ts";
@@ -9,6 +11,7 @@ export function secretKeyOf({ config, name }: Merchant, random: string): string 
 }
 
 /** What is stored of a secret key. */
-export async function recordOfKey(secretKey: string): Promise<NewSecretKey> {
-  return { id: randomId("key"), hash: await digestOf(secretKey), endsWith: secretKey.slice(-4) };
+export async function recordOfKey({ vault }: Merchant, secretKey: string): Promise<NewSecretKey> {
+  const sealedOfferKey = await vault.seal("offer_key", toBase64Url(await offerKeyOf(secretKey)));
+  return { id: randomId("key"), hash: await digestOf(secretKey), endsWith: secretKey.slice(-4), sealedOfferKey };
 }

@@ -89,6 +89,7 @@ CREATE INDEX idempotency_keys_by_time ON idempotency_keys (created_at);
   // A webhook secret that was stored before secrets had an age is made anew.
   `
 DELETE FROM settings WHERE name IN ('webhook_secrets', 'webhook_subscription_id');
+ALTER TABLE secret_keys ADD COLUMN sealed_offer_key TEXT;
 CREATE TABLE connect_links (hash TEXT PRIMARY KEY, expires_at INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE connect_sessions (hash TEXT PRIMARY KEY, expires_at INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE consent_requests (

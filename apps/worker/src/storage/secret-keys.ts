@@ -6,6 +6,8 @@ export interface NewSecretKey {
   readonly hash: string;
   /** Its last 4 characters. */
   readonly endsWith: string;
+  /** What checks the offers that were signed with it: derived from it, so that it can't be turned into it. */
+  readonly sealedOfferKey: string;
 }
 
 interface Row extends Record<string, SqlStorageValue> {
@@ -29,14 +31,25 @@ export class SecretKeys {
   }
 
   /** @param now milliseconds of the epoch. */
-  add({ id, hash, endsWith }: NewSecretKey, now: number): void {
+  add({ id, hash, endsWith, sealedOfferKey }: NewSecretKey, now: number): void {
     this.#sql.exec(
-      "INSERT OR IGNORE INTO secret_keys (hash, id, ends_with, created_at) VALUES (?, ?, ?, ?)",
+      "INSERT OR IGNORE INTO secret_keys (hash, id, ends_with, sealed_offer_key, created_at) VALUES (?, ?, ?, ?, ?)",
       hash,
       id,
       endsWith,
+      sealedOfferKey,
       now,
     );
+  }
+
+  /** Of every key that is active. */
+  sealedOfferKeys(): readonly string[] {
+    return this.#sql
+      .exec<{ sealed: string }>(
+        "SELECT sealed_offer_key AS sealed FROM secret_keys WHERE sealed_offer_key IS NOT NULL ORDER BY created_at",
+      )
+      .toArray()
+      .map((row) => row.sealed);
   }
 
   /** Oldest first. */

@@ -22,6 +22,7 @@ export const createCheckoutRequestSchema = z
       .min(1)
       .max(20)
       .optional(),
+    offer: z.string().max(12_000).optional(),
     attempt_id: z
       .string()
       .regex(/^[A-Za-z0-9_-]{8,64}$/, "must be 8 to 64 letters, digits, _ or -")
@@ -32,16 +33,18 @@ export const createCheckoutRequestSchema = z
       .optional(),
     shown_amount: money.optional(),
   })
-  .refine((request) => (request.product === undefined) !== (request.items === undefined), {
-    path: ["product"],
-    message: "must be given where `items` is not",
+  .refine(
+    ({ product: named, items, offer }) => [named, items, offer].filter((field) => field !== undefined).length === 1,
+    { path: ["product"], message: "must be given where neither `items` nor `offer` is" },
+  )
+  .refine(({ offer, reference }) => offer === undefined || reference === undefined, {
+    path: ["reference"],
+    message: "must not be given with `offer`",
   })
   .refine(
-    ({ items, quantity, amount: open }) => items === undefined || (quantity === undefined && open === undefined),
-    {
-      path: ["items"],
-      message: "must not be given with `quantity` or `amount`",
-    },
+    ({ product: named, quantity, amount: open }) =>
+      named !== undefined || (quantity === undefined && open === undefined),
+    { path: ["items"], message: "`quantity` and `amount` must not be given without `product`" },
   ) satisfies z.ZodType<CreateCheckoutRequest>;
 
 /** Strict: the query of `GET /v1/prices`, whose values are all text. */

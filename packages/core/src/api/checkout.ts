@@ -30,6 +30,8 @@ export interface CreateCheckoutRequest {
   readonly amount?: string | undefined;
   /** Several products at once, 1 to 20. */
   readonly items?: readonly RequestedItem[] | undefined;
+  /** A price that the merchant's own server signed. Instead of all of the above, and of `reference`, which is in it. */
+  readonly offer?: string | undefined;
   /** One per intent to pay: the same attempt always gets the same checkout. 8 to 64 of `A-Za-z0-9_-`. */
   readonly attempt_id?: string | undefined;
   /** The shop's own order number, at most 64 printable ASCII characters. */

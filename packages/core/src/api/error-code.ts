@@ -54,6 +54,8 @@ export const API_ERRORS = {
   },
   not_found: { status: 404, message: "There is nothing at this address." },
   overloaded: { status: 503, message: "The payment service is busy. Please try again in a moment." },
+  offer_expired: { status: 410, message: "This offer has ended. Please reload the page." },
+  offer_invalid: { status: 422, message: "This offer is not valid." },
   origin_not_allowed: { status: 403, message: "Payments are not allowed from this website." },
   pay_url_not_allowed: {
     status: 502,

@@ -3,6 +3,7 @@ export * from "./error-code.ts";
 export * from "./event.ts";
 export * from "./keys.ts";
 export * from "./merchant.ts";
+export * from "./offer.ts";
 export * from "./payment-links.ts";
 export * from "./product.ts";
 export * from "./secret-key.ts";

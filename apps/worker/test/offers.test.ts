@@ -1,0 +1,177 @@
+import { SignJWT } from "jose";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { callsOf, linksAtQonto } from "./support/sandbox.ts";
+import { answerAsServer, callAsServer, SECRET_KEY } from "./support/server.ts";
+import { checkoutFor, errorOf, KEY, openShop, pay, seedMerchant } from "./support/shop.ts";
+
+beforeEach(openShop);
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+const CHECKOUT = {
+  items: [
+    {
+      title: "Commissioned bowl",
+      quantity: 1,
+      price: { value: "149.99", currency: "EUR" },
+      tax_behavior: "inclusive",
+      vat_rate: "20",
+    },
+  ],
+  reference: "COMMISSION-7",
+};
+
+interface Signing {
+  readonly claims?: Record<string, unknown>;
+  readonly key?: Uint8Array;
+  readonly secretKey?: string;
+  readonly expiresIn?: number | null;
+}
+
+async function hmac(key: string, message: string): Promise<Uint8Array> {
+  const encoder = new TextEncoder();
+  const algorithm = { name: "HMAC", hash: "SHA-256" };
+  const imported = await crypto.subtle.importKey("raw", encoder.encode(key), algorithm, false, ["sign"]);
+  return new Uint8Array(await crypto.subtle.sign("HMAC", imported, encoder.encode(message)));
+}
+
+/** As the documentation says, by `jose`. */
+async function sign({ claims = {}, secretKey = SECRET_KEY, key, expiresIn = 600 }: Signing = {}): Promise<string> {
+  const derived = await hmac(secretKey, "qonto-pay offer v1");
+  const now = Math.floor(Date.now() / 1000);
+  const exp = expiresIn === null ? {} : { exp: now + expiresIn };
+  return new SignJWT({ aud: KEY, iat: now, ...exp, checkout: CHECKOUT, ...claims })
+    .setProtectedHeader({ alg: "HS256", typ: "JWT" })
+    .sign(key ?? derived);
+}
+
+async function refusal(offer: string): Promise<string> {
+  const response = await pay({ key: KEY, offer, attempt_id: "attempt-0001" });
+  return response.ok ? "taken" : (await errorOf(response)).code;
+}
+
+describe("an offer", () => {
+  it("is paid at the price that the merchant's server signed, with its reference", async () => {
+    const checkout = await checkoutFor({ offer: await sign() });
+    expect(checkout.amount).toEqual({ value: "149.99", currency: "EUR" });
+    expect(await answerAsServer("GET", `checkouts/${checkout.id}`)).toMatchObject({ reference: "COMMISSION-7" });
+  });
+
+  it("for an invoice makes an invoice link", async () => {
+    const invoice = {
+      invoice_id: crypto.randomUUID(),
+      invoice_number: "INV-7",
+      debitor_name: "John Doe",
+      amount: { value: "80.00", currency: "EUR" },
+    };
+    const checkout = await checkoutFor({ offer: await sign({ claims: { checkout: { invoice } } }) });
+    expect(await answerAsServer("GET", `checkouts/${checkout.id}`)).toMatchObject({
+      payment_link: { resource_type: "Invoice", invoice_number: "INV-7" },
+    });
+  });
+
+  it("that was signed anew for the same is the same attempt's same checkout", async () => {
+    const first = await checkoutFor({ offer: await sign(), attempt_id: "attempt-0001" });
+    const again = await checkoutFor({ offer: await sign({ expiresIn: 900 }), attempt_id: "attempt-0001" });
+    expect(again).toMatchObject({ id: first.id, url: first.url });
+  });
+
+  it("that is good once has one checkout for everybody", async () => {
+    const claims = { jti: "commission-7-0000001", single_use: true };
+    const offer = await sign({ claims });
+    const checkouts = await Promise.all(
+      ["attempt-0001", "attempt-0002", "attempt-0003"].map((attempt_id) => checkoutFor({ offer, attempt_id })),
+    );
+    expect(new Set(checkouts.map((checkout) => checkout.id)).size).toBe(1);
+    expect(await linksAtQonto()).toHaveLength(1);
+  });
+
+  it("leaves one payable link for its reference, however many take it", async () => {
+    const offer = await sign();
+    await checkoutFor({ offer, attempt_id: "attempt-0001" });
+    const last = await checkoutFor({ offer, attempt_id: "attempt-0002" });
+    await vi.waitFor(async () => {
+      const open = (await linksAtQonto()).filter((link) => link.status === "open");
+      expect(open.map((link) => link.url)).toEqual([last.url]);
+    }, 5_000);
+  });
+
+  it("is good until its end, and not after", async () => {
+    const offer = await sign({ expiresIn: 60 });
+    vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 61_000 });
+    const response = await pay({ key: KEY, offer });
+    expect(response.status).toBe(410);
+    expect(await errorOf(response)).toMatchObject({ code: "offer_expired", param: "offer" });
+  });
+
+  it("that shows another amount than it has is refused", async () => {
+    const shown_amount = { value: "14.99", currency: "EUR" };
+    const response = await pay({ key: KEY, offer: await sign(), shown_amount });
+    expect((await errorOf(response)).code).toBe("price_changed");
+  });
+
+  it("of a key that was revoked is good no more", async () => {
+    const offer = await sign();
+    const { secret_key: key } = await answerAsServer<{ secret_key: string }>("POST", "keys");
+    const [own] = (await answerAsServer<{ keys: readonly { id: string }[] }>("GET", "keys")).keys;
+    await callAsServer("DELETE", `keys/${own?.id}`, { key });
+    expect(await refusal(offer)).toBe("offer_invalid");
+    expect(await refusal(await sign({ secretKey: key }))).toBe("taken");
+  });
+
+  it("can't be mixed with what a page may say itself", async () => {
+    const offer = await sign();
+    for (const more of [{ product: "mug" }, { items: [{ product: "mug" }] }, { quantity: 2 }, { reference: "MINE" }]) {
+      expect((await errorOf(await pay({ key: KEY, offer, ...more }))).code).toBe("invalid_request");
+    }
+  });
+});
+
+describe("an offer that is forged", () => {
+  const encode = (value: unknown): string =>
+    btoa(JSON.stringify(value)).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
+
+  it.each<readonly [string, () => Promise<string> | string]>([
+    ["nothing", () => ""],
+    ["no token", () => "offer"],
+    [
+      "another price",
+      async () => {
+        const [header, , signature] = (await sign()).split(".");
+        return [header, encode({ aud: KEY, iat: 1, exp: 9_999_999_999, checkout: CHECKOUT }), signature].join(".");
+      },
+    ],
+    ["no signature", async () => (await sign()).replace(/[^.]+$/, "")],
+    [
+      "alg none",
+      () => `${encode({ alg: "none" })}.${encode({ aud: KEY, iat: 1, exp: 2_000_000_000, checkout: CHECKOUT })}.`,
+    ],
+    ["the secret key itself as the key", () => sign({ key: new TextEncoder().encode(SECRET_KEY) })],
+    ["the publishable key as the key", () => sign({ secretKey: KEY })],
+    ["a key that is nobody's", () => sign({ secretKey: "sk_sandbox_demo_another_one" })],
+    ["the live mode", () => sign({ claims: { aud: "pk_live_demo" } })],
+    ["another merchant", () => sign({ claims: { aud: "pk_sandbox_other" } })],
+    ["no audience", () => sign({ claims: { aud: undefined } })],
+    ["no end", () => sign({ expiresIn: null })],
+    ["an end in a year", () => sign({ expiresIn: 31_536_000 })],
+    ["an unknown claim", () => sign({ claims: { admin: true } })],
+    ["a reusable link", () => sign({ claims: { checkout: { ...CHECKOUT, reusable: true } } })],
+    [
+      "a negative price",
+      () =>
+        sign({
+          claims: { checkout: { items: [{ ...CHECKOUT.items[0], price: { value: "-1.00", currency: "EUR" } }] } },
+        }),
+    ],
+    ["single use without a name", () => sign({ claims: { single_use: true } })],
+  ])("by %s is refused, and Qonto is not asked", async (_name, forge) => {
+    expect(["offer_invalid", "invalid_request"]).toContain(await refusal(await forge()));
+    expect(await callsOf("createPaymentLink")).toHaveLength(0);
+  });
+
+  it("by another merchant of this Worker is refused", async () => {
+    await seedMerchant("other");
+    expect(await refusal(await sign({ secretKey: "sk_sandbox_other_local_only" }))).toBe("offer_invalid");
+  });
+});
