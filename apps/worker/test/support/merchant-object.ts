@@ -2,9 +2,9 @@ import { env, runDurableObjectAlarm } from "cloudflare:test";
 import { vi } from "vitest";
 import type { Env } from "../../src/env.ts";
 
-/** The object of the merchant `demo`. */
-export function merchantObject() {
-  return (env as unknown as Env).MERCHANT.getByName("demo");
+/** The object of a merchant. */
+export function merchantObject(name = "demo") {
+  return (env as unknown as Env).MERCHANT.getByName(name);
 }
 
 /** Has the merchant's alarm ring as it would after this time. */

@@ -1,0 +1,79 @@
+import type { ApiErrorCode } from "@qonto-pay/core/api";
+import { type Duration, FAULTS, type FaultKind, type FaultName, RETRY_AFTER } from "./faults.ts";
+import { OPERATIONS, type OperationKind, type OperationName } from "./operations.ts";
+
+/** What the caller gets: what was asked for, or an error of this code. */
+export type Answer = "works" | ApiErrorCode;
+
+/** What comes of one fault that lasts for a while. */
+export interface Expected {
+  readonly answer: Answer;
+  /** Seconds; null: the header is absent. */
+  readonly retryAfter: number | null;
+  /** How often Qonto is asked. */
+  readonly calls: number;
+  /** What the same request gets once the fault is over. */
+  readonly afterwards: Answer;
+}
+
+/** How often a request is made while every access token is refused. */
+export const REQUESTS_WHILE_UNAUTHORIZED = 6;
+
+/** As many answers of 401 may come within an hour. */
+const MOST_UNAUTHORIZED = 5;
+
+/** What a shopper's or a server's request gets. Seconds for `Retry-After` where Qonto says none. */
+const BUSY_SECONDS = 5;
+const DOWN_SECONDS = 2;
+
+const CALLS_UNTIL_GIVEN_UP: Readonly<Record<OperationKind, number>> = { read: 3, mint: 2, write: 1, refresh: 2 };
+
+/** What an operation has to do under a fault. */
+export function expectedOf(operation: OperationName, fault: FaultName, duration: Duration): Expected {
+  const rule = ruleOf(operation, FAULTS[fault].kind, duration);
+  return { ...rule, afterwards: afterwardsOf(operation, fault, rule.answer) };
+}
+
+type Rule = Omit<Expected, "afterwards">;
+
+function ruleOf(name: OperationName, fault: FaultKind, duration: Duration): Rule {
+  const { kind, missing } = OPERATIONS[name];
+  switch (fault) {
+    case "refusal":
+      return told("qonto_refused", 1);
+    case "missing":
+      return told(missing, 1);
+    case "unauthorized":
+      // To the token endpoint, 401 means that it does not know this deployment's client.
+      if (kind === "refresh") return told("qonto_refused", duration === "once" ? 1 : MOST_UNAUTHORIZED);
+      return duration === "once" ? works(2) : told("merchant_not_connected", MOST_UNAUTHORIZED);
+    case "limited":
+      if (kind === "read") return duration === "once" ? works(2) : told("qonto_rate_limited", 3, BUSY_SECONDS);
+      return told("qonto_rate_limited", 1, BUSY_SECONDS);
+    case "limited_for_long":
+      return told("qonto_rate_limited", 1, RETRY_AFTER);
+    case "lost":
+      if (kind !== "write" && duration === "once") return works(2);
+      return told("qonto_unavailable", CALLS_UNTIL_GIVEN_UP[kind], DOWN_SECONDS);
+    case "silence":
+      return told("qonto_unavailable", 1, DOWN_SECONDS);
+    case "newer":
+      return works(1);
+    case "amount":
+      return kind === "mint" ? told("amount_mismatch", 1) : works(1);
+  }
+}
+
+/** A provider connection that was made stays made, also where nobody heard of it. Anything else may be asked again. */
+function afterwardsOf(operation: OperationName, fault: FaultName, answer: Answer): Answer {
+  const isMade = answer === "works" || FAULTS[fault].isCarriedOut;
+  return operation === "connect" && isMade ? "multiple_connections_not_allowed" : "works";
+}
+
+function works(calls: number): Rule {
+  return { answer: "works", retryAfter: null, calls };
+}
+
+function told(answer: ApiErrorCode, calls: number, retryAfter: number | null = null): Rule {
+  return { answer, calls, retryAfter };
+}

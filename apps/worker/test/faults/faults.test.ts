@@ -1,0 +1,65 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { type Expected, expectedOf } from "./expected.ts";
+import { type Duration, durationsOf, FAULT_NAMES, FAULTS, type FaultName } from "./faults.ts";
+import { OPERATION_NAMES, OPERATIONS, type OperationName } from "./operations.ts";
+import { runFault } from "./run-fault.ts";
+
+/** The fault matrix: every operation under every fault, over HTTP. `docs/faults.md` shows it. */
+
+beforeEach(() => {
+  // The shortest waits between two reads: how long they are is no matter here.
+  vi.spyOn(Math, "random").mockReturnValue(0);
+});
+afterEach(() => {
+  vi.restoreAllMocks();
+  vi.useRealTimers();
+});
+
+const READS = OPERATION_NAMES.filter((name) => OPERATIONS[name].kind === "read");
+const OTHERS = OPERATION_NAMES.filter((name) => OPERATIONS[name].kind !== "read");
+
+interface Run {
+  readonly fault: FaultName;
+  readonly duration: Duration;
+  readonly names: readonly OperationName[];
+}
+
+/** Every fault but silence, as long as it may last. */
+const LASTING = FAULT_NAMES.filter((fault) => FAULTS[fault].kind !== "silence").flatMap((fault) =>
+  durationsOf(fault).map((duration) => ({ fault, duration })),
+);
+
+function expectedIn({ fault, duration, names }: Run): Record<string, Expected & { problems: readonly string[] }> {
+  return Object.fromEntries(names.map((name) => [name, { ...expectedOf(name, fault, duration), problems: [] }]));
+}
+
+describe("what changes something", () => {
+  const runs = OTHERS.flatMap((name) => LASTING.map((lasting) => ({ ...lasting, names: [name] })));
+
+  it.each(runs)("$names: $fault, $duration", async (run) => {
+    expect(await runFault(run.names, run.fault, run.duration)).toEqual(expectedIn(run));
+  });
+});
+
+describe("what only reads, at the same time, since it waits before it is asked again", () => {
+  // A fault for one call can't be shared by two.
+  const runs = LASTING.flatMap((lasting) =>
+    lasting.duration === "always"
+      ? [{ ...lasting, names: READS }]
+      : [
+          { ...lasting, names: READS.filter((name) => name !== "sync") },
+          { ...lasting, names: ["sync" as const] },
+        ],
+  );
+
+  it.each(runs)("$names: $fault, $duration", async (run) => {
+    expect(await runFault(run.names, run.fault, run.duration)).toEqual(expectedIn(run));
+  });
+});
+
+it("10 s of silence, for everything at the same time: nobody waits for its end", { timeout: 20_000 }, async () => {
+  const run: Run = { fault: "10 s of silence", duration: "once", names: OPERATION_NAMES };
+  const startedAt = performance.now();
+  expect(await runFault(run.names, run.fault, run.duration)).toEqual(expectedIn(run));
+  expect(performance.now() - startedAt).toBeLessThan(15_000);
+});

@@ -1,0 +1,46 @@
+import type { ApiErrorCode } from "@qonto-pay/core/api";
+
+/** How the Worker goes about an operation of Qonto's, which decides what a fault leads to. */
+export type OperationKind =
+  /** A GET: asked again up to twice. */
+  | "read"
+  /** Makes a link: asked once more, and what may have been left at Qonto is looked for. */
+  | "mint"
+  /** Changes something: never asked again by itself. */
+  | "write"
+  /** Renews the access token, while a shopper waits: asked once more. */
+  | "refresh";
+
+/** One operation of Qonto's, as somebody's request to the Worker leads to it. */
+export interface Operation {
+  readonly qonto: string;
+  /** What the Worker was asked. */
+  readonly asked: string;
+  readonly kind: OperationKind;
+  /** The code for what Qonto says is not there. */
+  readonly missing: ApiErrorCode;
+}
+
+const LINK_MISSING = "payment_link_not_found";
+
+export const OPERATIONS = {
+  basket: operation("createPaymentLink", "`POST /v1/checkouts` by publishable key", "mint", "qonto_refused"),
+  invoice: operation("createPaymentLink", "`POST /v1/payment_links` for an invoice", "mint", "qonto_refused"),
+  list: operation("listPaymentLinks", "`GET /v1/payment_links`", "read", "not_found"),
+  link: operation("getPaymentLink", "`GET /v1/payment_links/{id}`", "read", LINK_MISSING),
+  sync: operation("getPaymentLink", "`POST /v1/checkouts/{id}/sync`", "read", "qonto_refused"),
+  payments: operation("listPayments", "`GET /v1/payment_links/{id}/payments`", "read", LINK_MISSING),
+  deactivate: operation("deactivatePaymentLink", "`PATCH /v1/payment_links/{id}/deactivate`", "write", LINK_MISSING),
+  methods: operation("listPaymentMethods", "`GET /v1/payment_methods`", "read", "not_found"),
+  connection: operation("getConnection", "`GET /v1/connection`", "read", "connection_not_found"),
+  connect: operation("createConnection", "`POST /v1/connection`", "write", "not_found"),
+  token: operation("createToken", "`POST /v1/checkouts` when the token has ended", "refresh", "qonto_refused"),
+} as const;
+
+export type OperationName = keyof typeof OPERATIONS;
+
+export const OPERATION_NAMES = Object.keys(OPERATIONS) as readonly OperationName[];
+
+function operation(qonto: string, asked: string, kind: OperationKind, missing: ApiErrorCode): Operation {
+  return { qonto, asked, kind, missing };
+}

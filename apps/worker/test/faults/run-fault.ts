@@ -1,0 +1,143 @@
+import { reset, runDurableObjectAlarm } from "cloudflare:test";
+import { API_ERRORS, type ApiErrorBody } from "@qonto-pay/core/api";
+import { expect, vi } from "vitest";
+import { merchantObject } from "../support/merchant-object.ts";
+import { breakOperation, callsOf, control } from "../support/sandbox.ts";
+import { seedMerchant } from "../support/shop.ts";
+import { type Expected, REQUESTS_WHILE_UNAUTHORIZED } from "./expected.ts";
+import { CANARY, type Duration, FAULTS, type FaultName } from "./faults.ts";
+import { OPERATIONS, type OperationName } from "./operations.ts";
+import { problemsOf } from "./problems.ts";
+import { PREPARE, type Prepared } from "./requests.ts";
+import { jump, takeOverTime } from "./time.ts";
+
+/** What came of a fault: what was expected of it, and what is wrong right afterwards. */
+export interface Observed extends Expected {
+  readonly problems: readonly string[];
+}
+
+const HOUR_MS = 3_600_000;
+
+/** When alarms ring afterwards: once a token's renewal is to be finished, and once a new link is read for the first time. */
+const RINGS_AFTER_MS = [11_000, 50_000];
+
+/** An alarm that rings by itself at the same time is waited for. */
+const ALARM_MS = 3_000;
+
+/** Longer than a fault keeps silent. */
+const SILENCE_OVER_MS = 4_000;
+
+/** One operation under a fault. Its merchant is called as the operation is. */
+interface Cell extends Prepared {
+  readonly name: OperationName;
+}
+
+/**
+ * Has Qonto answer to some operations with a fault, each asked by a merchant of its own at the same time, and looks at
+ * what comes of it. No two of them may ask the same of Qonto where the fault lasts for one call, or they share it.
+ *
+ * Time is faked from here on: it runs, and jumps where something is due later.
+ */
+export async function runFault(
+  names: readonly OperationName[],
+  fault: FaultName,
+  duration: Duration,
+): Promise<Readonly<Record<string, Observed>>> {
+  const cells = await prepare(names);
+  for (const { name } of cells) {
+    await breakOperation(OPERATIONS[name].qonto, { ...FAULTS[fault].asked, times: duration === "once" ? 1 : 0 });
+  }
+  const isUnauthorized = FAULTS[fault].kind === "unauthorized" && duration === "always";
+  const first = await ofEach(cells, (cell) => ask(cell, isUnauthorized ? REQUESTS_WHILE_UNAUTHORIZED : 1));
+  if (FAULTS[fault].kind === "silence") await untilQontoHasAnswered(names);
+  const calls = await ofEach(cells, callsFor);
+  await control("DELETE", "faults");
+  for (const pause of isUnauthorized ? [HOUR_MS] : RINGS_AFTER_MS) {
+    await jump(pause);
+    await ringAlarms(names);
+  }
+  const rightAfter = await problemsAfterAlarm(names);
+  const again = await ofEach(cells, (cell) => ask(cell, 1));
+  const atTheEnd = await problemsAfterAlarm(names);
+  return ofEach(cells, ({ name }) => ({
+    ...at(first, name),
+    calls: at(calls, name),
+    afterwards: at(again, name).answer,
+    problems: [...new Set([...at(first, name).problems, ...at(again, name).problems, ...rightAfter, ...atTheEnd])],
+  }));
+}
+
+async function prepare(names: readonly OperationName[]): Promise<readonly Cell[]> {
+  await reset();
+  await control("POST", "reset");
+  await control("PUT", "webhooks", { mode: "drop" });
+  takeOverTime();
+  // This one's token has to end, and nobody else's.
+  if (names.includes("token")) {
+    await seedMerchant("token");
+    await jump(HOUR_MS);
+  }
+  await Promise.all(names.filter((name) => name !== "token").map((name) => seedMerchant(name)));
+  const cells: Cell[] = [];
+  for (const name of names) cells.push({ name, ...(await PREPARE[name](name, names.length === 1)) });
+  await control("DELETE", "journal");
+  return cells;
+}
+
+async function ask({ make }: Cell, times: number): Promise<Told> {
+  const first = await read(await make());
+  for (let time = 1; time < times; time += 1) await read(await make());
+  return first;
+}
+
+type Told = Pick<Observed, "answer" | "retryAfter" | "problems">;
+
+async function read(response: Response): Promise<Told> {
+  const text = await response.text();
+  const retryAfter = response.headers.get("Retry-After");
+  if (response.ok) return { answer: "works", retryAfter: null, problems: [] };
+  const { code } = (JSON.parse(text) as ApiErrorBody).error;
+  const problems = [
+    ...(API_ERRORS[code].status === response.status ? [] : [`${code} has the status ${response.status}`]),
+    ...(text.includes(CANARY) || text.includes("Bad gateway") ? ["Qonto's text is shown"] : []),
+  ];
+  return { answer: code, retryAfter: retryAfter === null ? null : Number(retryAfter), problems };
+}
+
+async function callsFor({ name, isCause }: Cell): Promise<number> {
+  return (await callsOf(OPERATIONS[name].qonto)).filter(isCause).length;
+}
+
+/** What Qonto kept silent about has happened by then. */
+async function untilQontoHasAnswered(names: readonly OperationName[]): Promise<void> {
+  const operations = [...new Set(names.map((name) => OPERATIONS[name].qonto))];
+  await vi.waitFor(async () => {
+    const calls = (await Promise.all(operations.map(callsOf))).flat();
+    expect(calls.filter((call) => call.status === null)).toEqual([]);
+  }, SILENCE_OVER_MS);
+}
+
+/** What is not as it has to be once the alarms have rung. */
+async function problemsAfterAlarm(names: readonly OperationName[]): Promise<readonly string[]> {
+  const startedAt = performance.now();
+  for (;;) {
+    await ringAlarms(names);
+    const problems = await problemsOf(names);
+    if (problems.length === 0 || performance.now() - startedAt > ALARM_MS) return problems;
+  }
+}
+
+async function ringAlarms(names: readonly OperationName[]): Promise<void> {
+  for (const name of names) await runDurableObjectAlarm(merchantObject(name));
+}
+
+async function ofEach<T>(cells: readonly Cell[], look: (cell: Cell) => T | Promise<T>): Promise<Record<string, T>> {
+  const found = await Promise.all(cells.map(async (cell) => [cell.name, await look(cell)] as const));
+  return Object.fromEntries(found);
+}
+
+function at<T>(record: Readonly<Record<string, T>>, name: string): T {
+  const found = record[name];
+  if (found === undefined) throw new RangeError(`nothing is known of ${name}`);
+  return found;
+}
