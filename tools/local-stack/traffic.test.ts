@@ -1,0 +1,126 @@
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { type TrafficEntry, validateTraffic } from "@qonto-pay/contract/validate-traffic";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { controlSandbox } from "./bench/control-sandbox.ts";
+import { DEMO_MERCHANT } from "./demo-merchant.ts";
+import { freePorts } from "./free-ports.ts";
+import { type LocalStack, startLocalStack } from "./local-stack.ts";
+
+/** What the real Worker sends to Qonto for each of its operations, held to Qonto's documented contract. */
+
+const CLIENT = fileURLToPath(new URL("../../apps/worker/src/qonto/qonto-client.ts", import.meta.url));
+
+/** Those of onboarding: no request of a shopper or of a merchant's server leads to them. */
+const OF_ONBOARDING = [
+  "deleteWebhookSubscription",
+  "getOrganization",
+  "listWebhookSubscriptions",
+  "updateWebhookSubscription",
+];
+
+const METHODS = ["credit_card"];
+const ITEMS = [{ title: "Mug", quantity: 2, unit_price: { value: "10.99", currency: "EUR" }, vat_rate: "21.0" }];
+const LINES = [
+  {
+    title: "Mug",
+    quantity: 2,
+    price: { value: "10.99", currency: "EUR" },
+    tax_behavior: "inclusive",
+    vat_rate: "21.0",
+  },
+];
+const INVOICE = {
+  invoice_id: "550e8400-e29b-41d4-a716-446655440001",
+  invoice_number: "INV-12345",
+  debitor_name: "A. Customer",
+  amount: { value: "100.00", currency: "EUR" },
+};
+const CONNECTION = {
+  partner_callback_url: "https://shop.example/connected",
+  user_bank_account_id: "5e1f1a6e-6b0c-4c39-9d5f-3a4d1c2b7e03",
+  user_phone_number: "+33612345678",
+  user_website_url: "https://shop.example",
+  business_description:
+    "Stoneware from our own kiln, thrown and glazed by hand, and prints of the coast it is named after.",
+};
+
+const stateFolder = mkdtempSync(join(tmpdir(), "qonto-pay-traffic-"));
+let stack: LocalStack;
+let traffic: readonly TrafficEntry[];
+
+beforeAll(async () => {
+  const { shop: shopPort, worker: workerPort, sandbox: sandboxPort } = await freePorts();
+  stack = await startLocalStack({ stateFolder, isSandboxKept: false, shopPort, workerPort, sandboxPort });
+  await askForEverything();
+  traffic = await journal();
+});
+
+afterAll(async () => {
+  await stack.close();
+  rmSync(stateFolder, { recursive: true, force: true });
+});
+
+async function journal(): Promise<readonly TrafficEntry[]> {
+  const answer = await fetch(`${stack.sandboxUrl}/_sandbox/journal`);
+  return ((await answer.json()) as { requests: readonly TrafficEntry[] }).requests;
+}
+
+/** @throws Error for anything but a good answer. */
+async function ask<T>(method: string, path: string, body?: unknown, headers: HeadersInit = asServer): Promise<T> {
+  const init = { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) };
+  const response = await fetch(`${stack.workerUrl}/v1/${path}`, init);
+  if (!response.ok) throw new Error(`${method} ${path} answered ${response.status}: ${await response.text()}`);
+  return (await response.json()) as T;
+}
+
+const asServer = { Authorization: `Bearer ${DEMO_MERCHANT.secret_key}` };
+
+/** Every request that leads to Qonto, in each of its forms. */
+async function askForEverything(): Promise<void> {
+  const shopper = { Origin: stack.shopUrl };
+  await ask("POST", "checkouts", { key: "pk_sandbox_demo", product: "mug", reference: "A-1" }, shopper);
+  const { id } = await ask<{ id: string }>("POST", "checkouts", { items: LINES, reusable: true });
+  await ask("POST", "checkouts", { invoice: INVOICE, payment_methods: METHODS });
+  await ask("POST", `checkouts/${id}/sync`);
+  const basket = { potential_payment_methods: METHODS, reusable: false, items: ITEMS };
+  const { payment_link: link } = await ask<{ payment_link: { id: string } }>("POST", "payment_links", {
+    payment_link: basket,
+  });
+  await ask("POST", "payment_links", { payment_link: { ...INVOICE, potential_payment_methods: METHODS } });
+  await ask("GET", "payment_links");
+  await ask("GET", "payment_links?status[]=open&status[]=paid&sort_by=amount:asc&page=1&per_page=2");
+  await ask("GET", `payment_links/${link.id}`);
+  await ask("GET", `payment_links/${link.id}/payments`);
+  await ask("GET", `payment_links/${link.id}/payments?status[]=paid&sort_by=creation_date:desc&page=1&per_page=2`);
+  await ask("PATCH", `payment_links/${link.id}/deactivate`);
+  await ask("GET", "payment_methods");
+  await ask("GET", "connection");
+  await controlSandbox(stack.sandboxUrl, "PUT", "connection", { status: null });
+  await ask("POST", "connection", CONNECTION);
+  // The access token ends, and is renewed.
+  await controlSandbox(stack.sandboxUrl, "POST", "clock", { advance_seconds: 3600 });
+  await ask("GET", "connection");
+}
+
+describe("the Worker's traffic", () => {
+  it("has every operation that the Worker calls", () => {
+    const operations = [...readFileSync(CLIENT, "utf8").matchAll(/operation: "(\w+)"/g)].map((match) => match[1] ?? "");
+    const seen = new Set(traffic.map((entry) => entry.operation));
+    expect(operations.length).toBeGreaterThan(OF_ONBOARDING.length);
+    expect(operations.filter((operation) => !seen.has(operation)).toSorted()).toEqual(OF_ONBOARDING);
+  });
+
+  it("has tokens for a consent, and tokens for a refresh token", () => {
+    const grants = traffic
+      .filter((entry) => entry.operation === "createToken")
+      .map(({ body }) => (body as { grant_type: string }).grant_type);
+    expect(new Set(grants)).toEqual(new Set(["authorization_code", "refresh_token"]));
+  });
+
+  it("is as documented", () => {
+    expect(validateTraffic(traffic)).toEqual([]);
+  });
+});
