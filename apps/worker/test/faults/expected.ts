@@ -7,22 +7,20 @@ export type Answer = "works" | ApiErrorCode;
 
 /** What comes of one fault that lasts for a while. */
 export interface Expected {
+  /** To the last of `requestsUnder`. */
   readonly answer: Answer;
   /** Seconds; null: the header is absent. */
   readonly retryAfter: number | null;
-  /** How often Qonto is asked. */
+  /** How often Qonto is asked, by all of `requestsUnder`. */
   readonly calls: number;
   /** What the same request gets once the fault is over. */
   readonly afterwards: Answer;
 }
 
-/** How often a request is made while every access token is refused. */
-export const REQUESTS_WHILE_UNAUTHORIZED = 6;
-
 /** As many answers of 401 may come within an hour. */
 const MOST_UNAUTHORIZED = 5;
 
-/** What a shopper's or a server's request gets. Seconds for `Retry-After` where Qonto says none. */
+/** `Retry-After` where Qonto says none. */
 const BUSY_SECONDS = 5;
 const DOWN_SECONDS = 2;
 
@@ -32,6 +30,11 @@ const CALLS_UNTIL_GIVEN_UP: Readonly<Record<OperationKind, number>> = { read: 3,
 export function expectedOf(operation: OperationName, fault: FaultName, duration: Duration): Expected {
   const rule = ruleOf(operation, FAULTS[fault].kind, duration);
   return { ...rule, afterwards: afterwardsOf(operation, fault, rule.answer) };
+}
+
+/** How often the same is asked of the Worker: more often than it may get answers of 401, where it gets no others. */
+export function requestsUnder(fault: FaultName, duration: Duration): number {
+  return FAULTS[fault].kind === "unauthorized" && duration === "always" ? MOST_UNAUTHORIZED + 1 : 1;
 }
 
 type Rule = Omit<Expected, "afterwards">;
@@ -44,9 +47,9 @@ function ruleOf(name: OperationName, fault: FaultKind, duration: Duration): Rule
     case "missing":
       return told(missing, 1);
     case "unauthorized":
+      if (duration === "always") return told("merchant_not_connected", MOST_UNAUTHORIZED);
       // To the token endpoint, 401 means that it does not know this deployment's client.
-      if (kind === "refresh") return told("qonto_refused", duration === "once" ? 1 : MOST_UNAUTHORIZED);
-      return duration === "once" ? works(2) : told("merchant_not_connected", MOST_UNAUTHORIZED);
+      return kind === "refresh" ? told("qonto_refused", 1) : works(2);
     case "limited":
       if (kind === "read") return duration === "once" ? works(2) : told("qonto_rate_limited", 3, BUSY_SECONDS);
       return told("qonto_rate_limited", 1, BUSY_SECONDS);

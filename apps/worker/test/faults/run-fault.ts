@@ -4,7 +4,7 @@ import { expect, vi } from "vitest";
 import { merchantObject } from "../support/merchant-object.ts";
 import { breakOperation, callsOf, control } from "../support/sandbox.ts";
 import { seedMerchant } from "../support/shop.ts";
-import { type Expected, REQUESTS_WHILE_UNAUTHORIZED } from "./expected.ts";
+import { type Expected, requestsUnder } from "./expected.ts";
 import { CANARY, type Duration, FAULTS, type FaultName } from "./faults.ts";
 import { OPERATIONS, type OperationName } from "./operations.ts";
 import { problemsOf } from "./problems.ts";
@@ -21,8 +21,11 @@ const HOUR_MS = 3_600_000;
 /** When alarms ring afterwards: once a token's renewal is to be finished, and once a new link is read for the first time. */
 const RINGS_AFTER_MS = [11_000, 50_000];
 
+/** Nobody who asks is kept waiting for longer. */
+const LONGEST_WAIT_MS = 9_500;
+
 /** An alarm that rings by itself at the same time is waited for. */
-const ALARM_MS = 3_000;
+const ALARM_MS = 2_000;
 
 /** Longer than a fault keeps silent. */
 const SILENCE_OVER_MS = 4_000;
@@ -47,12 +50,11 @@ export async function runFault(
   for (const { name } of cells) {
     await breakOperation(OPERATIONS[name].qonto, { ...FAULTS[fault].asked, times: duration === "once" ? 1 : 0 });
   }
-  const isUnauthorized = FAULTS[fault].kind === "unauthorized" && duration === "always";
-  const first = await ofEach(cells, (cell) => ask(cell, isUnauthorized ? REQUESTS_WHILE_UNAUTHORIZED : 1));
+  const first = await ofEach(cells, (cell) => ask(cell, requestsUnder(fault, duration)));
   if (FAULTS[fault].kind === "silence") await untilQontoHasAnswered(names);
   const calls = await ofEach(cells, callsFor);
   await control("DELETE", "faults");
-  for (const pause of isUnauthorized ? [HOUR_MS] : RINGS_AFTER_MS) {
+  for (const pause of requestsUnder(fault, duration) > 1 ? [HOUR_MS] : RINGS_AFTER_MS) {
     await jump(pause);
     await ringAlarms(names);
   }
@@ -84,10 +86,13 @@ async function prepare(names: readonly OperationName[]): Promise<readonly Cell[]
   return cells;
 }
 
+/** @returns what the last of them got. */
 async function ask({ make }: Cell, times: number): Promise<Told> {
-  const first = await read(await make());
-  for (let time = 1; time < times; time += 1) await read(await make());
-  return first;
+  for (let time = 1; time < times; time += 1) await make();
+  const startedAt = performance.now();
+  const told = await read(await make());
+  const isLate = performance.now() - startedAt > LONGEST_WAIT_MS;
+  return isLate ? { ...told, problems: [...told.problems, "the caller waits too long"] } : told;
 }
 
 type Told = Pick<Observed, "answer" | "retryAfter" | "problems">;

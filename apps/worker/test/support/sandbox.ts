@@ -8,7 +8,8 @@ export interface JournalEntry {
   readonly method: string;
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
-  readonly status: number;
+  /** Null until it was answered, and for a connection that was dropped. */
+  readonly status: number | null;
   readonly body: unknown;
 }
 

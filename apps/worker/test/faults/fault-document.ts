@@ -1,0 +1,112 @@
+import { API_ERRORS } from "@qonto-pay/core/api";
+import { type Answer, expectedOf, requestsUnder } from "./expected.ts";
+import { type Duration, durationsOf, FAULT_NAMES, FAULTS, type FaultName } from "./faults.ts";
+import { OPERATION_NAMES, OPERATIONS, type OperationName } from "./operations.ts";
+import { sentenceOf } from "./sentences.ts";
+
+const HEAD = `# When Qonto fails
+
+Every operation of Qonto's that the Worker calls, under everything that may come instead of the documented answer: what the caller gets, and what happens next.
+
+This file is written by \`pnpm faults:document\` from the expectations in \`apps/worker/test/faults\`. The tests there run every cell over HTTP against the sandbox and look at the state right afterwards: no link is open at Qonto that no checkout owns, every checkout says what its link says, the consent still holds, no answer holds a text of Qonto's, no more than 5 answers of 401 came within an hour, nobody was kept waiting for 10 s, and the same request works once the fault is over.
+
+## What an answer means
+
+In the Worker's log, the line of the request has its \`request_id\`, which the caller has too, and a \`reason\` that names Qonto's operation and status.
+
+| in the table | answer | what to do |
+| --- | --- | --- |
+| works | what was asked for | nothing |
+| refused | \`502 qonto_refused\` | read \`reason\`; asking again does not help before the cause is gone |
+| missing | \`404\`, of the code named below | check the id |
+| connect | \`503 merchant_not_connected\` | Qonto takes no token of this merchant's: look whether the consent or the provider connection was withdrawn (\`GET /v1/connection\`, \`GET /v1/events\`) |
+| busy | \`503 qonto_rate_limited\` with \`Retry-After\` | nothing: Qonto is left alone for as long as it asks |
+| down | \`503 qonto_unavailable\` with \`Retry-After\` | wait for Qonto; what becomes of what was left half done is told below |
+| mismatch | \`502 amount_mismatch\` | nobody was charged; compare the product's price with the link in Qonto's list |
+
+## The matrix
+
+"works, then down": a fault that lasts for one call is not noticed, one that lasts is.
+`;
+
+const WORDS: Readonly<Partial<Record<Answer, string>>> = {
+  works: "works",
+  qonto_refused: "refused",
+  not_found: "missing",
+  payment_link_not_found: "missing",
+  connection_not_found: "missing",
+  merchant_not_connected: "connect",
+  qonto_rate_limited: "busy",
+  qonto_unavailable: "down",
+  amount_mismatch: "mismatch",
+};
+
+/** The text of `docs/faults.md`. */
+export function faultDocument(): string {
+  const sections = OPERATION_NAMES.map((name) => sectionOf(name));
+  return `${HEAD}\n${matrix()}\n\n## What happens next\n\n${sections.join("\n\n")}\n`;
+}
+
+function matrix(): string {
+  const titles = OPERATION_NAMES.map((name) => `${OPERATIONS[name].qonto}: ${name}`);
+  const rows = FAULT_NAMES.map((fault) => [fault, ...OPERATION_NAMES.map((name) => cell(name, fault))]);
+  return [["", ...titles], ["---", ...titles.map(() => "---")], ...rows]
+    .map((row) => `| ${row.join(" | ")} |`)
+    .join("\n");
+}
+
+function cell(name: OperationName, fault: FaultName): string {
+  const words = durationsOf(fault).map((duration) => wordFor(expectedOf(name, fault, duration).answer));
+  return [...new Set(words)].join(", then ");
+}
+
+function wordFor(answer: Answer): string {
+  const word = WORDS[answer];
+  if (word === undefined) throw new RangeError(`the document has no word for ${answer}`);
+  return word;
+}
+
+function sectionOf(name: OperationName): string {
+  const { qonto, asked } = OPERATIONS[name];
+  const kinds = [...new Set(FAULT_NAMES.map((fault) => FAULTS[fault].kind))];
+  const lines = kinds.flatMap((kind) =>
+    alike(
+      name,
+      FAULT_NAMES.filter((fault) => FAULTS[fault].kind === kind),
+    ).map(({ faults, outcome }) => `- **${faults.join(", ")}**: ${outcome}. ${sentenceOf(name, kind)}`),
+  );
+  return [`### ${qonto}: ${name}`, "", `${asked}.`, "", ...lines].join("\n");
+}
+
+/** Faults of a kind, those with the same outcome together. */
+function alike(name: OperationName, faults: readonly FaultName[]) {
+  const outcomes = faults.map((fault) => outcomeOf(name, fault));
+  return [...new Set(outcomes)].map((outcome) => ({
+    outcome,
+    faults: faults.filter((_fault, index) => outcomes[index] === outcome),
+  }));
+}
+
+function outcomeOf(name: OperationName, fault: FaultName): string {
+  const [once, always = once] = durationsOf(fault).map((duration) => ending(name, fault, duration));
+  return once === always ? `${once}` : `once ${once}; always ${always}`;
+}
+
+function ending(name: OperationName, fault: FaultName, duration: Duration): string {
+  const { answer, calls, retryAfter, afterwards } = expectedOf(name, fault, duration);
+  return [
+    answerText(answer),
+    ...(retryAfter === null ? [] : [`\`Retry-After: ${retryAfter}\``]),
+    callsText(calls, requestsUnder(fault, duration)),
+    ...(afterwards === "works" ? [] : [`the same again gets ${answerText(afterwards)}`]),
+  ].join(", ");
+}
+
+function callsText(calls: number, requests: number): string {
+  const text = calls === 1 ? "1 call" : `${calls} calls`;
+  return requests === 1 ? text : `${text} for ${requests} requests`;
+}
+
+function answerText(answer: Answer): string {
+  return answer === "works" ? "works" : `\`${API_ERRORS[answer].status} ${answer}\``;
+}
