@@ -14,12 +14,7 @@ import { type LocalStack, startLocalStack } from "./local-stack.ts";
 const CLIENT = fileURLToPath(new URL("../../apps/worker/src/qonto/qonto-client.ts", import.meta.url));
 
 /** Those of onboarding: no request of a shopper or of a merchant's server leads to them. */
-const OF_ONBOARDING = [
-  "deleteWebhookSubscription",
-  "getOrganization",
-  "listWebhookSubscriptions",
-  "updateWebhookSubscription",
-];
+const OF_ONBOARDING = ["deleteWebhookSubscription", "getOrganization", "updateWebhookSubscription"];
 
 const METHODS = ["credit_card"];
 const ITEMS = [{ title: "Mug", quantity: 2, unit_price: { value: "10.99", currency: "EUR" }, vat_rate: "21.0" }];

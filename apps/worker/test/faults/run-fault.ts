@@ -1,4 +1,4 @@
-import { reset, runDurableObjectAlarm } from "cloudflare:test";
+import { reset, runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { API_ERRORS, type ApiErrorBody } from "@qonto-pay/core/api";
 import { expect, vi } from "vitest";
 import { merchantObject } from "../support/merchant-object.ts";
@@ -27,6 +27,9 @@ const LONGEST_WAIT_MS = 9_500;
 /** An alarm that rings by itself at the same time is waited for. */
 const ALARM_MS = 2_000;
 
+/** An alarm takes some milliseconds. */
+const SOON = { interval: 2, timeout: 2_000 };
+
 /** Longer than a fault keeps silent. */
 const SILENCE_OVER_MS = 4_000;
 
@@ -37,7 +40,7 @@ interface Cell extends Prepared {
 
 /**
  * Has Qonto answer to some operations with a fault, each asked by a merchant of its own at the same time, and looks at
- * what comes of it. No two of them may ask the same of Qonto where the fault lasts for one call, or they share it.
+ * what comes of it. A fault that lasts for one call is set once for each of them.
  *
  * Time is faked from here on: it runs, and jumps where something is due later.
  */
@@ -76,14 +79,24 @@ async function prepare(names: readonly OperationName[]): Promise<readonly Cell[]
   takeOverTime();
   // This one's token has to end, and nobody else's.
   if (names.includes("token")) {
-    await seedMerchant("token");
+    await connect("token");
     await jump(HOUR_MS);
   }
-  await Promise.all(names.filter((name) => name !== "token").map((name) => seedMerchant(name)));
+  await Promise.all(names.filter((name) => name !== "token").map(connect));
   const cells: Cell[] = [];
   for (const name of names) cells.push({ name, ...(await PREPARE[name](name, names.length === 1)) });
   await control("DELETE", "journal");
   return cells;
+}
+
+/** Makes a merchant, and has done what its alarm has to do at first: nothing else is to meet the fault. */
+async function connect(name: OperationName): Promise<void> {
+  await seedMerchant(name);
+  await vi.waitFor(async () => {
+    await runDurableObjectAlarm(merchantObject(name));
+    const next = await runInDurableObject(merchantObject(name), (_object, state) => state.storage.getAlarm());
+    expect(next).toBeGreaterThan(Date.now());
+  }, SOON);
 }
 
 /** @returns what the last of them got. */
