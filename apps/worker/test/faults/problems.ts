@@ -1,11 +1,30 @@
+import { runDurableObjectAlarm } from "cloudflare:test";
 import type { MerchantEvent, ServedPaymentLinkPage } from "@qonto-pay/core/api";
+import { merchantObject } from "../support/merchant-object.ts";
 import { askAsServer } from "./requests.ts";
+
+/** An alarm that rings by itself at the same time is waited for. */
+const ALARM_MS = 2_000;
+
+/** What is not as it has to be once the alarms have rung. */
+export async function problemsAfterAlarm(merchants: readonly string[]): Promise<readonly string[]> {
+  const startedAt = performance.now();
+  for (;;) {
+    await ringAlarms(merchants);
+    const problems = await problemsOf(merchants);
+    if (problems.length === 0 || performance.now() - startedAt > ALARM_MS) return problems;
+  }
+}
+
+export async function ringAlarms(merchants: readonly string[]): Promise<void> {
+  for (const merchant of merchants) await runDurableObjectAlarm(merchantObject(merchant));
+}
 
 /**
  * What must never be so, whatever Qonto did: an open link that no checkout owns, a checkout whose status is not what its
  * link says, a consent that is lost. Merchants share the links at Qonto; each knows its own checkouts.
  */
-export async function problemsOf(merchants: readonly string[]): Promise<readonly string[]> {
+async function problemsOf(merchants: readonly string[]): Promise<readonly string[]> {
   const pages = await Promise.all(
     merchants.map((merchant) => askAsServer<ServedPaymentLinkPage>(merchant, "payment_links?per_page=100")),
   );

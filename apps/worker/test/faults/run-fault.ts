@@ -7,7 +7,7 @@ import { seedMerchant } from "../support/shop.ts";
 import { type Expected, requestsUnder } from "./expected.ts";
 import { CANARY, type Duration, FAULTS, type FaultName } from "./faults.ts";
 import { OPERATIONS, type OperationName } from "./operations.ts";
-import { problemsOf } from "./problems.ts";
+import { problemsAfterAlarm, ringAlarms } from "./problems.ts";
 import { PREPARE, type Prepared } from "./requests.ts";
 import { jump, takeOverTime } from "./time.ts";
 
@@ -23,9 +23,6 @@ const RINGS_AFTER_MS = [11_000, 50_000];
 
 /** Nobody who asks is kept waiting for longer. */
 const LONGEST_WAIT_MS = 9_500;
-
-/** An alarm that rings by itself at the same time is waited for. */
-const ALARM_MS = 2_000;
 
 /** An alarm takes some milliseconds. */
 const SOON = { interval: 2, timeout: 2_000 };
@@ -133,20 +130,6 @@ async function untilQontoHasAnswered(names: readonly OperationName[]): Promise<v
     const calls = (await Promise.all(operations.map(callsOf))).flat();
     expect(calls.filter((call) => call.status === null)).toEqual([]);
   }, SILENCE_OVER_MS);
-}
-
-/** What is not as it has to be once the alarms have rung. */
-async function problemsAfterAlarm(names: readonly OperationName[]): Promise<readonly string[]> {
-  const startedAt = performance.now();
-  for (;;) {
-    await ringAlarms(names);
-    const problems = await problemsOf(names);
-    if (problems.length === 0 || performance.now() - startedAt > ALARM_MS) return problems;
-  }
-}
-
-async function ringAlarms(names: readonly OperationName[]): Promise<void> {
-  for (const name of names) await runDurableObjectAlarm(merchantObject(name));
 }
 
 async function ofEach<T>(cells: readonly Cell[], look: (cell: Cell) => T | Promise<T>): Promise<Record<string, T>> {
