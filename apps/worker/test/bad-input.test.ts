@@ -55,7 +55,7 @@ describe("bad input to the pay call", () => {
     ["no open amount", { key: KEY, product: "donation" }, 422, "amount_out_of_range", "amount"],
     ["no key", { product: "mug" }, 422, "invalid_request", "key"],
     ["a key that is none", { key: "mug", product: "mug" }, 401, "invalid_key", "key"],
-    ["a secret key", { key: "sk_sandbox_demo_local_only", product: "mug" }, 401, "invalid_key", "key"],
+    ["a secret key", { key: "sk_sandbox_demo_12345678", product: "mug" }, 401, "invalid_key", "key"],
     ["the key of no merchant", { key: "pk_sandbox_nobody", product: "mug" }, 401, "invalid_key", undefined],
     ["a live key", { key: "pk_live_demo", product: "mug" }, 401, "key_of_other_environment", "key"],
     ["an attempt id with a space", { ...mug, attempt_id: "attempt 0001" }, 422, "invalid_request", "attempt_id"],

@@ -38,7 +38,7 @@ const BASKET = {
 
 /** A link that was made in Qonto's own app. */
 async function makeElsewhere(): Promise<string> {
-  const answer = await askQonto("/v2/payment_links", { method: "POST", body: JSON.stringify(BASKET) });
+  const answer = await askQonto("/v2/payment_links", { method: "POST", body: BASKET });
   return (answer as { payment_link: Link }).payment_link.id;
 }
 

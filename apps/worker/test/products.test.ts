@@ -1,12 +1,12 @@
 import { SELF } from "cloudflare:test";
 import { beforeEach, describe, expect, it } from "vitest";
 import { answerAsServer, callAsServer } from "./support/server.ts";
-import { checkoutFor, errorOf, openShop, saveProduct, seedMerchant, WORKER } from "./support/shop.ts";
+import { checkoutFor, errorOf, openShop, saveProduct, seedMerchant, WORKER, secretKeyOf } from "./support/shop.ts";
 
 beforeEach(openShop);
 
 function readProduct(id: string): Promise<Response> {
-  return SELF.fetch(`${WORKER}/v1/products/${id}`, { headers: { Authorization: "Bearer sk_sandbox_demo_local_only" } });
+  return SELF.fetch(`${WORKER}/v1/products/${id}`, { headers: { Authorization: `Bearer ${secretKeyOf("demo")}` } });
 }
 
 function priced(value: string, detail: Record<string, unknown> = {}) {
@@ -67,7 +67,7 @@ describe("a merchant saves a product", () => {
 
   it("but not without a key, with a wrong one, or with another merchant's", async () => {
     await seedMerchant("other");
-    const keys = [null, "pk_sandbox_demo", "sk_sandbox_demo_wrong_key", "sk_sandbox_nobody_local_only"];
+    const keys = [null, "pk_sandbox_demo", "sk_sandbox_demo_wrong_key", "sk_sandbox_nobody_12345678"];
     for (const key of keys) {
       const response = await saveProduct("mug", priced("0.01"), key);
       expect({ status: response.status, code: (await errorOf(response)).code }).toEqual({
@@ -75,8 +75,8 @@ describe("a merchant saves a product", () => {
         code: "invalid_key",
       });
     }
-    expect((await saveProduct("mug", priced("0.01"), "sk_live_demo_local_only")).status).toBe(401);
-    expect((await saveProduct("mug", priced("0.01"), "sk_sandbox_other_local_only")).status).toBe(200);
+    expect((await saveProduct("mug", priced("0.01"), "sk_live_demo_12345678")).status).toBe(401);
+    expect((await saveProduct("mug", priced("0.01"), secretKeyOf("other"))).status).toBe(200);
     expect((await checkoutFor({ product: "mug" })).amount.value).toBe("13.30");
   });
 });

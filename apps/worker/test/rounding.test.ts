@@ -3,7 +3,7 @@ import { ROUNDING_POLICIES } from "@qonto-pay/core/money";
 import fc from "fast-check";
 import { beforeEach, describe, expect, it } from "vitest";
 import { callsOf, control, linksAtQonto } from "./support/sandbox.ts";
-import { checkoutFor, openShop, seedMerchant, WORKER } from "./support/shop.ts";
+import { checkoutFor, openShop, seedMerchant, WORKER, secretKeyOf } from "./support/shop.ts";
 
 beforeEach(openShop);
 
@@ -75,7 +75,7 @@ it("the merchant can read what was learned", async () => {
     tax_behavior: "exclusive",
     vat_rate: "20",
   };
-  const headers = { Authorization: "Bearer sk_sandbox_demo_local_only" };
+  const headers = { Authorization: `Bearer ${secretKeyOf("demo")}` };
   const save = () =>
     SELF.fetch(`${WORKER}/v1/products/bottle`, { method: "PUT", headers, body: JSON.stringify(bottle) }).then(
       (answer) => answer.json<{ rounding_policies: readonly { level: string }[] }>(),

@@ -132,7 +132,7 @@ describe("a checkout by secret key", () => {
   });
 
   it("needs a key of this merchant", async () => {
-    for (const key of ["sk_sandbox_demo_another_one", "sk_sandbox_nobody_local_only", "pk_sandbox_demo", ""]) {
+    for (const key of ["sk_sandbox_demo_another_one", "sk_sandbox_nobody_12345678", "pk_sandbox_demo", ""]) {
       const response = await callAsServer("POST", "checkouts", { body: { invoice: INVOICE }, key });
       expect(response.status).toBe(401);
     }

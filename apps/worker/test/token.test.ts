@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { merchantObject } from "./support/merchant-object.ts";
 import { breakOperation, callsOf, control, webhookSecret } from "./support/sandbox.ts";
 import { toldTypes } from "./support/server.ts";
-import { checkoutFor, errorOf, KEY, openShop, pay } from "./support/shop.ts";
+import { checkoutFor, errorOf, KEY, openShop, pay, secretKeyOf } from "./support/shop.ts";
 
 beforeEach(openShop);
 afterEach(() => {
@@ -117,7 +117,7 @@ describe("secrets at rest", () => {
       ]),
     );
     expect(stored).toContain("sealed_tokens");
-    expect(stored).not.toContain("sk_sandbox_demo_local_only");
+    expect(stored).not.toContain(secretKeyOf("demo"));
     expect(stored).not.toContain(await webhookSecret());
     expect(stored).not.toMatch(/access_?token|refresh_?token/i);
   });

@@ -30,9 +30,9 @@ export async function connectProvider(merchant: Merchant, typed: BusinessForm): 
   const form = tidied(typed);
   const bankAccounts = await findBankAccounts(merchant);
   const organization = merchant.settings.read("organization")?.name ?? null;
-  const again = (returned: Omit<ReturnedForm, "form">): Connected => ({
+  const again = (returned: Pick<ReturnedForm, "wrong" | "problem">): Connected => ({
     step: { step: "business", organization, bankAccounts },
-    returned: { form, ...returned },
+    returned: { form: typed, descriptionLength: Array.from(form.description).length, ...returned },
   });
   if (bankAccounts === null) return consentStep(merchant) === null ? again(UNAVAILABLE) : hereAgain;
   const body = bodyOf(merchant, form);
@@ -55,7 +55,8 @@ function tidied({ bank_account, phone, website, description }: BusinessForm): Bu
     bank_account,
     phone: phone.replaceAll(/[\s().-]/g, "").replace(/^00/, "+"),
     website: address === "" || /^[a-z]+:/i.test(address) ? address : `https://${address}`,
-    description: description.trim(),
+    // A browser sends two characters for each line break, of which people see one.
+    description: description.replaceAll("\r\n", "\n").trim(),
   };
 }
 

@@ -56,6 +56,8 @@ export interface ReturnedForm {
   readonly form: BusinessForm;
   /** Fields that are wrong. */
   readonly wrong: readonly (keyof BusinessForm)[];
+  /** Of the description without the space around it: in characters, as Qonto counts them. */
+  readonly descriptionLength: number;
   /** Nothing is wrong with the form itself; Qonto did not take it, or could not be asked. */
   readonly problem: "qonto_refused" | "qonto_unavailable" | null;
 }

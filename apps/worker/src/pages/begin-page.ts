@@ -10,8 +10,8 @@ export function beginPage(merchant: string, token: string): Page {
     main: html`${stepList("consent")}
 <section class="card">
 <h1>${title}</h1>
-<p>You are about to connect the shop <strong>${merchant}</strong> with your Qonto account. It takes about ten minutes, and you can stop at
-any time and go on later in this browser.</p>
+<p>You are about to connect the shop <strong>${merchant}</strong> with your Qonto account. You can stop at any
+time, and go on in this browser within a day.</p>
 <p>You will need:</p>
 <ul>
 <li>a login to Qonto that may give apps access to your organization,</li>

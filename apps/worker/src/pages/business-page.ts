@@ -1,3 +1,4 @@
+import { API_ERRORS } from "@qonto-pay/core/api";
 import type { BankAccount } from "@qonto-pay/core/qonto";
 import type { BusinessForm, BusinessStep, ReturnedForm } from "../merchant/connecting.ts";
 import { bankAccountText } from "./bank-account.ts";
@@ -9,6 +10,7 @@ import { stepList } from "./steps.ts";
 const EMPTY: ReturnedForm = {
   form: { bank_account: "", phone: "", website: "", description: "" },
   wrong: [],
+  descriptionLength: 0,
   problem: null,
 };
 
@@ -21,9 +23,9 @@ const PROBLEMS = {
 export function businessPage(merchant: string, step: BusinessStep, returned: ReturnedForm = EMPTY): Page {
   const { form, wrong, problem } = returned;
   const title = "Tell the payment provider about your business";
-  const errors = Object.fromEntries(wrong.map((name) => [name, errorOf(name, form)]));
+  const errors = Object.fromEntries(wrong.map((name) => [name, errorOf(name, returned)]));
   return {
-    status: wrong.length > 0 ? 422 : problem === null ? 200 : 503,
+    status: wrong.length > 0 ? 422 : problem === null ? 200 : API_ERRORS[problem].status,
     title: wrong.length > 0 ? `Please check: ${title}` : title,
     main: html`${stepList("business")}
 <section class="card">
@@ -91,7 +93,7 @@ ${accounts.map(
 </fieldset>`;
 }
 
-function errorOf(name: keyof BusinessForm, form: BusinessForm): string {
+function errorOf(name: keyof BusinessForm, { descriptionLength }: ReturnedForm): string {
   switch (name) {
     case "bank_account":
       return "Choose one of these bank accounts.";
@@ -100,7 +102,7 @@ function errorOf(name: keyof BusinessForm, form: BusinessForm): string {
     case "website":
       return "Write an address that begins with https:// or http://, without @ and spaces, of 255 characters at most.";
     case "description":
-      return descriptionError(Array.from(form.description).length);
+      return descriptionError(descriptionLength);
   }
 }
 

@@ -33,8 +33,8 @@ function reasonFor(problem: ConsentStep["problem"]): Html | null {
       return html`<p class="note">Qonto no longer accepts the consent that was given, so this shop can't take payments. Consenting
 again is all it takes.</p>`;
     case "expiring":
-      return html`<p class="note">The consent that was given ends soon and could not be renewed. Payments go on until then if you
-consent again now.</p>`;
+      return html`<p class="note">The consent that was given ends soon and could not be renewed. Consent again now, and payments go
+on.</p>`;
     case null:
       return null;
   }

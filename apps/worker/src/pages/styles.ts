@@ -13,7 +13,6 @@ export const STYLES = `
   --on-accent: #ffffff;
   --bad: #a3182b;
   --bad-soft: #fcedee;
-  --good: #14643f;
   --badge: #fff1c9;
   --on-badge: #4d3a00;
 }
@@ -30,8 +29,7 @@ export const STYLES = `
     --on-accent: #0d2019;
     --bad: #ff929c;
     --bad-soft: #391e22;
-    --good: #72d4a2;
-    --badge: #3a2f10;
+      --badge: #3a2f10;
     --on-badge: #ffe6a3;
   }
 }
@@ -71,12 +69,12 @@ main { padding-bottom: 4rem; }
 h1 { font-size: clamp(1.375rem, 5vw, 1.75rem); font-weight: 650; letter-spacing: -.015em; line-height: 1.2; text-wrap: balance; }
 h2 { margin-top: 2rem; font-size: 1.0625rem; font-weight: 650; }
 h1 + *, h2 + * { margin-top: .75rem; }
-p + p, p + ul, p + ol, p + pre, pre + p { margin-top: .75rem; }
+main p + p, main p + ul, main ul + p { margin-top: .75rem; }
 ul, ol { padding-inline-start: 1.25rem; }
 li + li { margin-top: .375rem; }
 a { color: var(--accent); text-underline-offset: .2em; }
 .soft, .hint { color: var(--soft); font-size: .9375rem; }
-.code { margin-top: 2rem; color: var(--soft); font-size: .8125rem; }
+.code { color: var(--soft); font-size: .8125rem; }
 .steps {
   display: grid;
   grid-template-columns: repeat(4, minmax(0, 1fr));
@@ -100,6 +98,10 @@ form { display: grid; gap: 1.5rem; margin-top: 1.5rem; }
 fieldset { min-width: 0; border: 0; }
 legend, label { padding: 0; font-weight: 600; }
 .field { display: grid; gap: .375rem; min-width: 0; }
+main .field p { margin: 0; }
+main .actions, main .alert, main .note { margin-top: 1.5rem; }
+main .note + p { margin-top: 1.5rem; }
+main .code { margin-top: 2rem; }
 .choices { display: grid; gap: .5rem; margin-top: .5rem; }
 .choice {
   display: flex;
@@ -115,7 +117,7 @@ legend, label { padding: 0; font-weight: 600; }
 .choice:has(:checked) { border-color: var(--accent); box-shadow: inset 0 0 0 1px var(--accent); }
 .choice input { flex: none; width: 1.25rem; height: 1.25rem; margin: 0; accent-color: var(--accent); }
 .choice span { min-width: 0; }
-.choice .iban { display: block; color: var(--soft); font-size: .875rem; font-variant-numeric: tabular-nums; }
+.iban { display: block; color: var(--soft); font-size: .875rem; font-variant-numeric: tabular-nums; }
 input[type="text"], input[type="tel"], textarea {
   width: 100%;
   min-height: 3rem;
@@ -129,9 +131,9 @@ input[type="text"], input[type="tel"], textarea {
 textarea { min-height: 8rem; resize: vertical; }
 [aria-invalid="true"] { border-color: var(--bad); box-shadow: inset 0 0 0 1px var(--bad); }
 .error { color: var(--bad); font-size: .9375rem; font-weight: 500; }
-.alert { margin-top: 1.25rem; padding: .875rem 1rem; border-radius: .625rem; background: var(--bad-soft); color: var(--bad); }
+.alert { padding: .875rem 1rem; border-radius: .625rem; background: var(--bad-soft); color: var(--bad); }
 .alert a { color: inherit; }
-.note { margin-top: 1.25rem; padding: .875rem 1rem; border-radius: .625rem; background: var(--badge); color: var(--on-badge); }
+.note { padding: .875rem 1rem; border-radius: .625rem; background: var(--badge); color: var(--on-badge); }
 button, .button {
   display: inline-flex;
   align-items: center;
@@ -151,7 +153,7 @@ button, .button {
 button:hover, .button:hover { background: var(--accent-strong); }
 .secondary { border-color: var(--field); background: transparent; color: inherit; }
 .secondary:hover { background: var(--page); }
-.actions { display: flex; flex-wrap: wrap; gap: .75rem; margin-top: 1.5rem; }
+.actions { display: flex; flex-wrap: wrap; gap: .75rem; }
 @media (max-width: 30rem) {
   .actions > *, form > button { width: 100%; }
   .steps li:not([aria-current]) { font-size: 0; }
@@ -161,10 +163,8 @@ button:hover, .button:hover { background: var(--accent-strong); }
 .facts > div { display: grid; gap: .125rem 1rem; }
 @media (min-width: 30rem) { .facts > div { grid-template-columns: 10rem minmax(0, 1fr); } }
 .facts dt { color: var(--soft); }
-.facts .iban { color: var(--soft); font-variant-numeric: tabular-nums; }
 code { font: .875em/1.5 ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; overflow-wrap: anywhere; }
-pre { padding: 1rem; border: 1px solid var(--line); border-radius: .625rem; background: var(--page); white-space: pre-wrap; }
-.good { color: var(--good); }
+pre { margin-top: 1rem; padding: 1rem; border: 1px solid var(--line); border-radius: .625rem; background: var(--page); white-space: pre-wrap; }
 @media (forced-colors: active) {
   .steps .done, .steps [aria-current] { border-color: Highlight; }
   .choice:has(:checked) { outline: 2px solid Highlight; }

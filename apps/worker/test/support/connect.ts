@@ -1,10 +1,25 @@
-import { env, SELF } from "cloudflare:test";
-import { sandboxUrl } from "./sandbox.ts";
+import { env, reset, SELF } from "cloudflare:test";
+import { control, sandboxUrl } from "./sandbox.ts";
 
 /** Where the Worker is reached, as its settings say: what forms are posted from. */
 export const CONNECT = new URL((env as unknown as { WORKER_URL: string }).WORKER_URL).origin;
 
 export const adminKey = (env as unknown as { ADMIN_KEY: string }).ADMIN_KEY;
+
+/** An empty Qonto that sends no webhooks, and an empty Worker. */
+export async function beginAnew(): Promise<void> {
+  await reset();
+  await control("POST", "reset");
+  await control("PUT", "webhooks", { mode: "drop" });
+}
+
+/** A good answer to the form of the second step. The account is not the main one. */
+export const BUSINESS = {
+  bank_account: "5e1f1a6e-6b0c-4c39-9d5f-3a4d1c2b7e04",
+  phone: "+33 6 12 34 56 78",
+  website: "https://shop.example",
+  description: "We make stoneware mugs and sell them in our own shop and to visitors of our workshop.",
+};
 
 export interface CreatedMerchant {
   readonly merchant: string;

@@ -21,6 +21,13 @@ export interface SandboxLink {
   readonly url: string;
 }
 
+export interface SandboxSubscription {
+  readonly id: string;
+  readonly callback_url: string;
+  readonly types: readonly string[];
+  readonly secret: string;
+}
+
 /** Calls a control of the sandbox. @throws Error when it is refused. */
 export async function control(method: string, path: string, body?: unknown): Promise<unknown> {
   const response = await fetch(`${sandboxUrl}/_sandbox/${path}`, {
@@ -69,8 +76,8 @@ export async function webhookSecret(): Promise<string> {
   return secret;
 }
 
-/** A call of Qonto's API by somebody else than the Worker. */
-export async function askQonto(path: string, init: { method?: string; body?: string } = {}): Promise<unknown> {
+/** A call of Qonto's API by somebody else than the Worker, whose tokens are left alone. */
+export async function askQonto(path: string, init: { method?: string; body?: unknown } = {}): Promise<unknown> {
   const redirectUri = "http://localhost/callback";
   const token = await fetch(`${sandboxUrl}/oauth2/token`, {
     method: "POST",
@@ -84,8 +91,9 @@ export async function askQonto(path: string, init: { method?: string; body?: str
   });
   const { access_token } = await token.json<{ access_token: string }>();
   const answer = await fetch(`${sandboxUrl}${path}`, {
-    ...init,
+    method: init.method ?? "GET",
     headers: { Authorization: `Bearer ${access_token}`, "X-Qonto-Staging-Token": "sandbox-staging-token" },
+    ...(init.body === undefined ? {} : { body: JSON.stringify(init.body) }),
   });
-  return answer.json();
+  return answer.status === 204 ? null : answer.json();
 }

@@ -1,7 +1,5 @@
 import { SELF } from "cloudflare:test";
-import { WORKER } from "./shop.ts";
-
-export const SECRET_KEY = "sk_sandbox_demo_local_only";
+import { secretKeyOf, WORKER } from "./shop.ts";
 
 export interface ServerCall {
   readonly body?: unknown;
@@ -15,7 +13,7 @@ export function callAsServer(method: string, path: string, call: ServerCall = {}
   return SELF.fetch(`${WORKER}/v1/${path}`, {
     method,
     headers: {
-      Authorization: `Bearer ${call.key ?? SECRET_KEY}`,
+      Authorization: `Bearer ${call.key ?? secretKeyOf("demo")}`,
       ...(call.idempotencyKey === undefined ? {} : { "Idempotency-Key": call.idempotencyKey }),
     },
     ...(call.body === undefined ? {} : { body: JSON.stringify(call.body) }),

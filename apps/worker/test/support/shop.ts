@@ -1,5 +1,8 @@
-import { env, reset, SELF } from "cloudflare:test";
-import { consent, control } from "./sandbox.ts";
+import { SELF } from "cloudflare:test";
+import { beginAnew, connectMerchant } from "./connect.ts";
+import { control } from "./sandbox.ts";
+
+export { adminKey } from "./connect.ts";
 
 export const WORKER = "http://worker.test";
 export const SHOP = "http://localhost:5173";
@@ -41,33 +44,34 @@ export interface ErrorAnswer {
   };
 }
 
+const secretKeys = new Map<string, string>();
+
 /** An empty Qonto, an empty Worker, and in both the connected merchant `demo`. */
 export async function openShop(): Promise<void> {
-  await reset();
-  await control("POST", "reset");
-  await control("PUT", "webhooks", { mode: "drop" });
+  await beginAnew();
+  secretKeys.clear();
   await seedMerchant("demo");
   await control("DELETE", "journal");
 }
 
-export async function seedMerchant(name: string, products: readonly unknown[] = PRODUCTS): Promise<void> {
-  const redirectUri = "http://localhost:8787/oauth/callback";
-  const response = await SELF.fetch(`${WORKER}/_local/merchants/${name}`, {
-    method: "PUT",
-    headers: { Authorization: `Bearer ${adminKey}` },
-    body: JSON.stringify({
-      code: await consent(redirectUri),
-      redirect_uri: redirectUri,
-      webhook_callback_url: `http://localhost:8787/webhooks/qonto/${name}`,
-      secret_key: `sk_sandbox_${name}_local_only`,
-      allowed_origins: [SHOP],
-      products,
-    }),
-  });
-  if (!response.ok) throw new Error(`the seed was refused: ${await response.text()}`);
+/** Has a merchant of this name, connected, sell these products. */
+export async function seedMerchant(
+  name: string,
+  products: readonly { readonly id: string }[] = PRODUCTS,
+): Promise<void> {
+  if (!secretKeys.has(name)) secretKeys.set(name, (await connectMerchant(name, [SHOP])).secret_key);
+  for (const { id, ...product } of products) {
+    const response = await saveProduct(id, product, secretKeyOf(name));
+    if (!response.ok) throw new Error(`the product ${id} was refused: ${await response.text()}`);
+  }
 }
 
-export const adminKey = (env as unknown as { ADMIN_KEY: string }).ADMIN_KEY;
+/** The secret key of a merchant that was seeded in this test. */
+export function secretKeyOf(name: string): string {
+  const key = secretKeys.get(name);
+  if (key === undefined) throw new Error(`there is no merchant ${name}`);
+  return key;
+}
 
 /** `POST /v1/checkouts` as the button sends it. */
 export function pay(body: unknown, init: { origin?: string | null; text?: string } = {}): Promise<Response> {
@@ -100,11 +104,7 @@ export function statusUrl(checkout: Pick<CreatedCheckout, "id" | "status_token">
 }
 
 /** `PUT /v1/products/{id}` as the merchant's server sends it. */
-export function saveProduct(
-  id: string,
-  product: unknown,
-  key: string | null = "sk_sandbox_demo_local_only",
-): Promise<Response> {
+export function saveProduct(id: string, product: unknown, key: string | null = secretKeyOf("demo")): Promise<Response> {
   return SELF.fetch(`${WORKER}/v1/products/${id}`, {
     method: "PUT",
     headers: key === null ? {} : { Authorization: `Bearer ${key}` },
