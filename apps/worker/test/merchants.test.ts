@@ -2,6 +2,7 @@ import { runInDurableObject, SELF } from "cloudflare:test";
 import { beforeEach, describe, expect, it } from "vitest";
 import {
   administer,
+  anotherLink,
   askConsent,
   begin,
   beginAnew,
@@ -10,8 +11,9 @@ import {
   connectMerchant,
   type CreatedMerchant,
   createMerchant,
-  headingOf,
   problemOf,
+  STEPS,
+  stepFor,
 } from "./support/connect.ts";
 import { merchantObject } from "./support/merchant-object.ts";
 import { breakOperation, callsOf } from "./support/sandbox.ts";
@@ -180,11 +182,8 @@ describe("POST /v1/merchants/{merchant}/disconnect", () => {
     await disconnect();
     const back = await browser.get(`/oauth/callback?code=x&state=${asked.searchParams.get("state")}`);
     expect(await problemOf(back)).toEqual({ status: 403, code: "connect_session_not_valid" });
-    const { connect_url: again } = await (await administer("POST", "/v1/merchants/demo/connect_link")).json<{
-      connect_url: string;
-    }>();
-    await begin(again, browser);
-    expect(await headingOf(await browser.get("/connect/demo"))).toBe("Connect your Qonto account");
+    await begin(await anotherLink(), browser);
+    expect(await stepFor(browser)).toBe(STEPS.consent);
   });
 });
 

@@ -1,4 +1,5 @@
 import { env, reset, SELF } from "cloudflare:test";
+import { vi } from "vitest";
 import { control, sandboxUrl } from "./sandbox.ts";
 
 /** Where the Worker is reached, as its settings say: what forms are posted from. */
@@ -141,4 +142,33 @@ export async function headingOf(response: Response): Promise<string> {
 /** The code at the bottom of a page that tells of a problem. */
 export async function problemOf(response: Response): Promise<{ status: number; code: string | undefined }> {
   return { status: response.status, code: /Code <code>(\w+)<\/code>/.exec(await response.text())?.[1] };
+}
+
+/** The browser of a new merchant, let in. */
+export async function newBrowser(merchant = "demo"): Promise<Browser> {
+  return begin((await createMerchant(merchant, [])).connect_url);
+}
+
+/** One more link for a merchant that exists. */
+export async function anotherLink(merchant = "demo"): Promise<string> {
+  const response = await administer("POST", `/v1/merchants/${merchant}/connect_link`);
+  return (await response.json<{ connect_url: string }>()).connect_url;
+}
+
+/** The headings of the steps. */
+export const STEPS = {
+  consent: "Connect your Qonto account",
+  business: "Tell the payment provider about your business",
+  connected: "You can take payments",
+} as const;
+
+/** The heading of the step that is due. */
+export async function stepFor(browser: Browser, merchant = "demo"): Promise<string> {
+  return headingOf(await browser.get(`/connect/${merchant}`));
+}
+
+/** Later, here and at Qonto. The test has to use real timers afterwards. */
+export async function letPass(minutes: number): Promise<void> {
+  await control("POST", "clock", { advance_seconds: minutes * 60 });
+  vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + minutes * 60_000 });
 }
