@@ -50,6 +50,7 @@ it.each([
   ["apps-import-packages-only", "apps/sandbox/src/a.ts", "packages/button/src/b.ts"],
   ["demo-imports-nothing-of-ours", "apps/demo/src/a.ts", "packages/core/src/b.ts"],
   ["leaves-do-not-import-each-other", "apps/worker/src/qonto/a.ts", "apps/worker/src/storage/b.ts"],
+  ["leaves-do-not-import-each-other", "apps/worker/src/pages/a.ts", "apps/worker/src/security/b.ts"],
   ["leaves-do-not-import-upwards", "apps/worker/src/pricing/a.ts", "apps/worker/src/journeys/b.ts"],
   ["journeys-do-not-import-upwards", "apps/worker/src/journeys/a.ts", "apps/worker/src/router.ts"],
 ])("%s: %s may not import %s", (rule, from, to) => {
