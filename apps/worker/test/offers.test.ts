@@ -1,8 +1,8 @@
 import { SignJWT } from "jose";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { callsOf, linksAtQonto } from "./support/sandbox.ts";
-import { answerAsServer, callAsServer, SECRET_KEY } from "./support/server.ts";
-import { checkoutFor, errorOf, KEY, openShop, pay, seedMerchant } from "./support/shop.ts";
+import { answerAsServer, callAsServer } from "./support/server.ts";
+import { checkoutFor, errorOf, KEY, openShop, pay, secretKeyOf, seedMerchant } from "./support/shop.ts";
 
 beforeEach(openShop);
 afterEach(() => {
@@ -37,7 +37,12 @@ async function hmac(key: string, message: string): Promise<Uint8Array> {
 }
 
 /** As the documentation says, by `jose`. */
-async function sign({ claims = {}, secretKey = SECRET_KEY, key, expiresIn = 600 }: Signing = {}): Promise<string> {
+async function sign({
+  claims = {},
+  secretKey = secretKeyOf("demo"),
+  key,
+  expiresIn = 600,
+}: Signing = {}): Promise<string> {
   const derived = await hmac(secretKey, "qonto-pay offer v1");
   const now = Math.floor(Date.now() / 1000);
   const exp = expiresIn === null ? {} : { exp: now + expiresIn };
@@ -147,7 +152,7 @@ describe("an offer that is forged", () => {
       "alg none",
       () => `${encode({ alg: "none" })}.${encode({ aud: KEY, iat: 1, exp: 2_000_000_000, checkout: CHECKOUT })}.`,
     ],
-    ["the secret key itself as the key", () => sign({ key: new TextEncoder().encode(SECRET_KEY) })],
+    ["the secret key itself as the key", () => sign({ key: new TextEncoder().encode(secretKeyOf("demo")) })],
     ["the publishable key as the key", () => sign({ secretKey: KEY })],
     ["a key that is nobody's", () => sign({ secretKey: "sk_sandbox_demo_another_one" })],
     ["the live mode", () => sign({ claims: { aud: "pk_live_demo" } })],
@@ -172,6 +177,6 @@ describe("an offer that is forged", () => {
 
   it("by another merchant of this Worker is refused", async () => {
     await seedMerchant("other");
-    expect(await refusal(await sign({ secretKey: "sk_sandbox_other_local_only" }))).toBe("offer_invalid");
+    expect(await refusal(await sign({ secretKey: secretKeyOf("other") }))).toBe("offer_invalid");
   });
 });

@@ -1,7 +1,7 @@
 import { runDurableObjectAlarm, SELF } from "cloudflare:test";
 import { merchantObject } from "../support/merchant-object.ts";
 import { control, type JournalEntry } from "../support/sandbox.ts";
-import { pay, WORKER } from "../support/shop.ts";
+import { pay, secretKeyOf, WORKER } from "../support/shop.ts";
 import type { OperationName } from "./operations.ts";
 import { jump } from "./time.ts";
 
@@ -106,7 +106,7 @@ function server(
   return () =>
     SELF.fetch(`${WORKER}/v1/${path}`, {
       method,
-      headers: { ...headers, Authorization: `Bearer sk_sandbox_${merchant}_local_only` },
+      headers: { ...headers, Authorization: `Bearer ${secretKeyOf(merchant)}` },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
 }

@@ -1,9 +1,9 @@
-import { reset, runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
+import { runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { API_ERRORS, type ApiErrorBody } from "@qonto-pay/core/api";
 import { expect, vi } from "vitest";
 import { merchantObject } from "../support/merchant-object.ts";
 import { breakOperation, callsOf, control } from "../support/sandbox.ts";
-import { seedMerchant } from "../support/shop.ts";
+import { closeShops, seedMerchant } from "../support/shop.ts";
 import { type Expected, requestsUnder } from "./expected.ts";
 import { CANARY, type Duration, FAULTS, type FaultName } from "./faults.ts";
 import { OPERATIONS, type OperationName } from "./operations.ts";
@@ -70,9 +70,7 @@ export async function runFault(
 }
 
 async function prepare(names: readonly OperationName[]): Promise<readonly Cell[]> {
-  await reset();
-  await control("POST", "reset");
-  await control("PUT", "webhooks", { mode: "drop" });
+  await closeShops();
   takeOverTime();
   // This one's token has to end, and nobody else's.
   if (names.includes("token")) {

@@ -46,10 +46,15 @@ export interface ErrorAnswer {
 
 const secretKeys = new Map<string, string>();
 
-/** An empty Qonto, an empty Worker, and in both the connected merchant `demo`. */
-export async function openShop(): Promise<void> {
+/** An empty Qonto, an empty Worker, and no merchant. */
+export async function closeShops(): Promise<void> {
   await beginAnew();
   secretKeys.clear();
+}
+
+/** An empty Qonto, an empty Worker, and in both the connected merchant `demo`. */
+export async function openShop(): Promise<void> {
+  await closeShops();
   await seedMerchant("demo");
   await control("DELETE", "journal");
 }

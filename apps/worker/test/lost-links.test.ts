@@ -1,0 +1,99 @@
+import { abortAllDurableObjects, runDurableObjectAlarm } from "cloudflare:test";
+import { beforeEach, describe, expect, it, vi } from "vitest";
+import { merchantObject, ringAlarmAfter } from "./support/merchant-object.ts";
+import { breakOperation, callsOf, control, linksAtQonto } from "./support/sandbox.ts";
+import { checkoutFor, errorOf, KEY, openShop, pay, saveProduct } from "./support/shop.ts";
+
+beforeEach(openShop);
+
+const attempt = { key: KEY, product: "mug", attempt_id: "attempt-0001" };
+
+// How each fault is answered, and that the same attempt works afterwards, is in `faults/`: here is what it leaves behind.
+describe("Qonto fails to mint", () => {
+  it.each([true, false])(
+    "is asked again under the same idempotency key (heeded: %s): one link stays payable",
+    async (honoured) => {
+      await control("PUT", "idempotency", { honoured });
+      await breakOperation("createPaymentLink", { drop: true, when: "after" });
+      const checkout = await checkoutFor(attempt);
+      const keys = (await callsOf("createPaymentLink")).map((call) => call.headers["x-qonto-idempotency-key"]);
+      expect(keys).toEqual([expect.any(String), keys[0]]);
+      await vi.waitFor(async () => {
+        const links = await linksAtQonto();
+        expect(links).toHaveLength(honoured ? 1 : 2);
+        expect(links.filter((link) => link.status === "open").map((link) => link.url)).toEqual([checkout.url]);
+      }, 5_000);
+      await ringAlarmAfter(61_000);
+      expect((await linksAtQonto()).filter((link) => link.status === "open")).toHaveLength(1);
+    },
+  );
+
+  it("finds lost links even when nobody tries again", async () => {
+    await breakOperation("createPaymentLink", { drop: true, when: "after", times: 2 });
+    await pay(attempt);
+    await vi.waitFor(async () => {
+      expect((await linksAtQonto()).map((link) => link.status)).toEqual(["canceled", "canceled"]);
+    }, 5_000);
+  });
+
+  it("goes on looking when the list can't be read at first", async () => {
+    await breakOperation("createPaymentLink", { drop: true, when: "after", times: 2 });
+    await breakOperation("listPaymentLinks", { status: 500, times: 3 });
+    await pay(attempt);
+    await vi.waitFor(async () => expect(await callsOf("listPaymentLinks")).toHaveLength(3), 5_000);
+    await vi.waitFor(async () => {
+      await ringAlarmAfter(31_000);
+      expect((await linksAtQonto()).map((link) => link.status)).toEqual(["canceled", "canceled"]);
+    }, 5_000);
+  });
+
+  it("late, while the same attempt is being tried again: the link that the shopper gets stays payable", {
+    timeout: 20_000,
+  }, async () => {
+    await breakOperation("createPaymentLink", { drop: true, when: "after", times: 2 });
+    await breakOperation("createPaymentLink", { delay_ms: 1_500, when: "after" });
+    expect((await errorOf(await pay(attempt))).code).toBe("qonto_unavailable");
+    const retry = checkoutFor(attempt);
+    await vi.waitFor(async () => expect(await linksAtQonto()).toHaveLength(3), 5_000);
+    await runDurableObjectAlarm(merchantObject());
+    const checkout = await retry;
+    await ringAlarmAfter(61_000);
+    const links = await linksAtQonto();
+    expect(links.filter((link) => link.status === "open").map((link) => link.url)).toEqual([checkout.url]);
+  });
+
+  it("and the Worker dies before the answer: the link is found and deactivated", async () => {
+    await breakOperation("createPaymentLink", { delay_ms: 1_500, when: "after" });
+    const dying = pay(attempt).then((response) => response.status);
+    await vi.waitFor(async () => expect(await linksAtQonto()).toHaveLength(1), 5_000);
+    await abortAllDurableObjects();
+    expect(await dying).toBeGreaterThanOrEqual(500);
+    await ringAlarmAfter(61_000);
+    expect((await linksAtQonto()).map((link) => link.status)).toEqual(["canceled"]);
+  });
+
+  it("to deactivate: a link that may not be paid is not forgotten", async () => {
+    await breakOperation("createPaymentLink", { amount_off_by: "0.01" });
+    await breakOperation("deactivatePaymentLink", { status: 403 });
+    expect((await errorOf(await pay(attempt))).code).toBe("amount_mismatch");
+    await vi.waitFor(async () => expect((await callsOf("deactivatePaymentLink")).length).toBeGreaterThan(0), 5_000);
+    await ringAlarmAfter(31_000);
+    expect((await linksAtQonto()).filter((link) => link.status === "open")).toEqual([]);
+  });
+
+  it("by a cent, while the merchant changes the price: nobody pays another price than the one shown", async () => {
+    await breakOperation("createPaymentLink", { amount_off_by: "0.01", delay_ms: 500, when: "after" });
+    const poster = { key: KEY, product: "poster", quantity: 7, attempt_id: "attempt-0002" };
+    const paying = pay({ ...poster, shown_amount: { value: "69.93", currency: "EUR" } });
+    await vi.waitFor(async () => expect(await linksAtQonto()).toHaveLength(1), 5_000);
+    await saveProduct("poster", {
+      title: "Poster",
+      price: { value: "99.99", currency: "EUR" },
+      tax_behavior: "inclusive",
+      vat_rate: "20",
+    });
+    await paying;
+    const payable = (await linksAtQonto()).filter((link) => link.status === "open").map((link) => link.amount.value);
+    expect(payable.filter((amount) => amount !== "69.93")).toEqual([]);
+  });
+});
