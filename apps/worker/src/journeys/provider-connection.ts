@@ -19,9 +19,9 @@ export async function readConnectionAtQonto(merchant: Merchant, _nothing: null):
  * @throws Failure `multiple_connections_not_allowed` where there is one already.
  */
 export async function createConnection(merchant: Merchant, body: CreateConnection): Promise<ConnectionAnswer> {
-  const connection = await asAskedOfQonto(() => createAtQonto(merchant, body));
+  // Whatever comes of it: an answer that is lost may have made the connection all the same.
   await readConnectionSoon(merchant);
-  return answerOf(merchant, connection);
+  return answerOf(merchant, await asAskedOfQonto(() => createAtQonto(merchant, body)));
 }
 
 async function createAtQonto(merchant: Merchant, body: CreateConnection): Promise<PaymentLinkConnection> {

@@ -1,10 +1,9 @@
 import type { Checkout } from "@qonto-pay/core/api";
 import { Failure } from "../failure/failure.ts";
-import { failureOfFault } from "../failure/failure-of-fault.ts";
 import { snapshotOf } from "../merchant/checkout-report.ts";
 import type { Merchant } from "../merchant/merchant.ts";
-import { QontoFault } from "../qonto/qonto-fault.ts";
 import { advanceCheckout } from "./advance-checkout.ts";
+import { asAskedOfQonto } from "./as-asked-of-qonto.ts";
 
 /** Of a reusable checkout there may be thousands. */
 const MOST_PAYMENTS = 100;
@@ -29,13 +28,10 @@ export async function readCheckout(merchant: Merchant, { id }: WhichCheckout): P
 /**
  * Reads a checkout's link from Qonto now, whatever webhooks and alarms are still to come.
  *
- * @throws Failure `checkout_not_found`, and of what Qonto answered.
+ * @throws Failure `checkout_not_found`; `payment_link_not_found` where Qonto has its link no more, and of what else Qonto
+ *   answered.
  */
 export async function syncCheckout(merchant: Merchant, { id }: WhichCheckout): Promise<Checkout> {
-  try {
-    await advanceCheckout(merchant, id);
-  } catch (fault) {
-    throw fault instanceof QontoFault ? failureOfFault(fault) : fault;
-  }
+  await asAskedOfQonto(() => advanceCheckout(merchant, id), "payment_link_not_found");
   return readCheckout(merchant, { id });
 }

@@ -7,6 +7,7 @@ import { QontoFault } from "./qonto-fault.ts";
 
 /** For one exchange; Qonto usually answers in a fraction of it. A click takes one, and a second where a token is refused. */
 const TIMEOUT_MS = 8_000;
+const SHORTEST_TIMEOUT_MS = 3_000;
 
 /** A GET that failed is asked again after about these. */
 const READ_AGAIN_AFTER_MS = [150, 600];
@@ -64,11 +65,12 @@ export class QontoCaller {
 
   async #callOnce<Schema extends z.ZodType>(call: QontoCall<Schema>): Promise<z.output<Schema>> {
     let isTokenRenewed = false;
+    const startedAt = Date.now();
     for (;;) {
       const token = await this.#obtain(() => this.#token.current());
       // A call may wait long for its turn, and its token be refused to another one meanwhile.
       const answer = await this.#gate.run(call.lane ?? "other", async () =>
-        this.#token.isRefused(token) ? null : exchange(call.operation, this.#request(call, token), TIMEOUT_MS),
+        this.#token.isRefused(token) ? null : exchange(call.operation, this.#request(call, token), timeLeft(startedAt)),
       );
       if (answer?.status !== 401 && answer !== null) return readAnswer(call, answer);
       if (answer !== null && isTokenRenewed) {
@@ -100,6 +102,11 @@ export class QontoCaller {
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
   }
+}
+
+/** What a token took is not left for the call, so that both together take no longer than a call alone may. */
+function timeLeft(startedAt: number): number {
+  return Math.max(SHORTEST_TIMEOUT_MS, TIMEOUT_MS - (Date.now() - startedAt));
 }
 
 /** Not after a long silence: whoever asked has waited enough. Nor where the call was never made for want of a token. */

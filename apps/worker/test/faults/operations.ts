@@ -28,7 +28,7 @@ export const OPERATIONS = {
   invoice: operation("createPaymentLink", "`POST /v1/payment_links` for an invoice", "mint", "qonto_refused"),
   list: operation("listPaymentLinks", "`GET /v1/payment_links`", "read", "not_found"),
   link: operation("getPaymentLink", "`GET /v1/payment_links/{id}`", "read", LINK_MISSING),
-  sync: operation("getPaymentLink", "`POST /v1/checkouts/{id}/sync`", "read", "qonto_refused"),
+  sync: operation("getPaymentLink", "`POST /v1/checkouts/{id}/sync`", "read", "payment_link_not_found"),
   payments: operation("listPayments", "`GET /v1/payment_links/{id}/payments`", "read", LINK_MISSING),
   deactivate: operation("deactivatePaymentLink", "`PATCH /v1/payment_links/{id}/deactivate`", "write", LINK_MISSING),
   methods: operation("listPaymentMethods", "`GET /v1/payment_methods`", "read", "not_found"),
