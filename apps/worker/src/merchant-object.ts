@@ -17,7 +17,7 @@ import { deactivateUnclaimedLinks } from "./journeys/deactivate-unclaimed-links.
 import { closeDueCheckouts } from "./journeys/close-due-checkouts.ts";
 import { connectionDueAt, keepConnection } from "./journeys/keep-connection.ts";
 import { consentDueAt, keepConsent } from "./journeys/keep-consent.ts";
-import { keepSubscription, subscriptionDueAt } from "./journeys/keep-subscription.ts";
+import { hasMoved, keepSubscription, subscriptionDueAt } from "./journeys/keep-subscription.ts";
 import { quotePrice } from "./journeys/quote-price.ts";
 import { readDueLinks } from "./journeys/read-due-links.ts";
 import { receiveWebhook } from "./journeys/receive-webhook.ts";
@@ -68,6 +68,10 @@ export class MerchantObject extends DurableObject<Env> {
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
     this.#merchant = hasMerchant(ctx.storage.sql) ? this.#open() : null;
+    // The next alarm may be a day away, and until then no webhook would come.
+    if (this.#merchant !== null && hasMoved(this.#merchant)) {
+      void ctx.blockConcurrencyWhile(() => this.#wakeBy(Date.now()));
+    }
   }
 
   /** The pay journey. */

@@ -15,9 +15,13 @@ const MAX_PAGES = 20;
 
 /** When `keepSubscription` has something to do: at once where the Worker has moved; null: it has not. */
 export function subscriptionDueAt(merchant: Merchant): number | null {
+  return hasMoved(merchant) ? 0 : (merchant.settings.read("subscription_due")?.at ?? null);
+}
+
+/** Whether webhooks still go to where the Worker was before. */
+export function hasMoved(merchant: Merchant): boolean {
   const due = merchant.settings.read("subscription_due");
-  if (due === null) return null;
-  return due.callbackUrl === callbackUrlOf(merchant) ? due.at : 0;
+  return due !== null && due.callbackUrl !== callbackUrlOf(merchant);
 }
 
 /** Has it looked after by the next `keepSubscription`. */
