@@ -1,12 +1,10 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { randomNumbers } from "./bench/random-numbers.ts";
 import { randomShop } from "./bench/random-shop.ts";
 import { runPolicy } from "./bench/run-policy.ts";
 import { freePorts } from "./free-ports.ts";
-import { type LocalStack, startLocalStack } from "./local-stack.ts";
+import { type LocalBackend, startLocalBackend } from "./local-backend.ts";
+import { temporaryFolder } from "./temporary-folder.ts";
 
 /**
  * `pnpm bench:rounding`: random carts through the real Worker, with the sandbox under each rounding policy in turn.
@@ -22,20 +20,16 @@ const { values } = parseArgs({
   options: { carts: { type: "string", default: "10000" }, seed: { type: "string", default: "20261120" } },
 });
 
-const stateFolder = mkdtempSync(join(tmpdir(), "qonto-pay-bench-"));
+const { worker: workerPort, sandbox: sandboxPort } = await freePorts();
+const stateFolder = temporaryFolder("bench");
+const started = await startLocalBackend({ stateFolder, isSandboxKept: false, workerPort, sandboxPort });
 try {
-  const { shop: shopPort, worker: workerPort, sandbox: sandboxPort } = await freePorts();
-  const stack = await startLocalStack({ stateFolder, isSandboxKept: false, shopPort, workerPort, sandboxPort });
-  try {
-    process.exitCode = (await isRightUnderEveryPolicy(stack)) ? 0 : 1;
-  } finally {
-    await stack.close();
-  }
+  process.exitCode = (await isRightUnderEveryPolicy(started)) ? 0 : 1;
 } finally {
-  rmSync(stateFolder, { recursive: true, force: true });
+  await started.close();
 }
 
-async function isRightUnderEveryPolicy(stack: LocalStack): Promise<boolean> {
+async function isRightUnderEveryPolicy(backend: LocalBackend): Promise<boolean> {
   const random = randomNumbers(Number(values.seed));
   console.log(`${values.carts} carts under each policy, seed ${values.seed}\n`);
   console.log("| policy | sent to another amount | refused | second tries | the last one at link |");
@@ -43,7 +37,7 @@ async function isRightUnderEveryPolicy(stack: LocalStack): Promise<boolean> {
   let isRight = true;
   for (const level of LEVELS) {
     for (const mode of MODES) {
-      const result = await runPolicy({ level, mode }, randomShop(Number(values.carts), random), stack);
+      const result = await runPolicy({ level, mode }, randomShop(Number(values.carts), random), backend);
       const { sentToAnotherAmount, refused, secondTries, lastSecondTry } = result;
       console.log(`| ${level}, ${mode} | ${sentToAnotherAmount} | ${refused} | ${secondTries} | ${lastSecondTry} |`);
       isRight &&= sentToAnotherAmount === 0 && refused === 0;

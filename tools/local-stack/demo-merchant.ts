@@ -1,7 +1,8 @@
-/** The merchant that local work starts with. Its keys are no secrets: the seed is refused outside of local work. */
-export const DEMO_MERCHANT = {
+import type { LocalMerchant } from "./connect-merchant.ts";
+
+/** The merchant that local work starts with. */
+export const DEMO_MERCHANT: LocalMerchant = {
   name: "demo",
-  secret_key: "sk_sandbox_demo_local_only",
   products: [
     {
       id: "mug",
@@ -38,4 +39,4 @@ export const DEMO_MERCHANT = {
       vat_rate: "0",
     },
   ],
-} as const;
+};

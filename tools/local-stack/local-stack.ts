@@ -1,58 +1,47 @@
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { startSandbox } from "@qonto-pay/sandbox";
 import { createServer } from "vite";
+import { connectMerchant } from "./connect-merchant.ts";
 import { DEMO_MERCHANT } from "./demo-merchant.ts";
-import { localSecrets } from "./local-secrets.ts";
-import { startLocalWorker } from "./local-worker.ts";
+import { type LocalBackend, type LocalBackendOptions, startLocalBackend } from "./local-backend.ts";
 import { LOOPBACK } from "./loopback.ts";
-import { type SeedTarget, seedMerchant } from "./seed-merchant.ts";
+import { orProblem } from "./start-problem.ts";
 
 const SHOP = fileURLToPath(new URL("../../apps/demo", import.meta.url));
 
-export interface LocalStackOptions {
-  /** Where state is kept, so that it survives a restart. An absolute path. */
-  readonly stateFolder: string;
-  /** Whether the sandbox keeps its state there too, which costs time with every link. True where not given. */
-  readonly isSandboxKept?: boolean;
-  readonly sandboxPort: number;
-  readonly workerPort: number;
+export interface LocalStackOptions extends LocalBackendOptions {
   readonly shopPort: number;
 }
 
-export interface LocalStack extends SeedTarget {
-  /** Settles when the Worker has ended, without which nothing here is of use: by `close`, or by itself. */
-  readonly ended: Promise<unknown>;
-  close(): Promise<void>;
+export interface LocalStack extends LocalBackend {
+  readonly shopUrl: string;
 }
 
 /**
- * Starts the whole product on this machine: the sandbox, the Worker in workerd and the demo shop, each at its own origin
- * over real HTTP, with the demo merchant connected.
+ * Starts the whole product on this machine: the sandbox, the Worker and the demo shop, each at its own origin over real
+ * HTTP, with the demo merchant connected.
  *
- * @throws StartProblem when the Worker does not start.
+ * @throws StartProblem when the Worker does not start, or the state that was kept is of no use.
  */
 export async function startLocalStack(options: LocalStackOptions): Promise<LocalStack> {
-  const { stateFolder, isSandboxKept = true, sandboxPort, workerPort, shopPort } = options;
-  const dataFile = isSandboxKept ? join(stateFolder, "sandbox.json") : undefined;
-  const secrets = localSecrets(stateFolder);
-  const stack = {
-    sandboxUrl: `http://localhost:${sandboxPort}`,
-    workerUrl: `http://localhost:${workerPort}`,
-    shopUrl: `http://localhost:${shopPort}`,
-    adminKey: secrets.adminKey,
-  };
-  const [sandbox, worker, shop] = await Promise.all([
-    startSandbox({ port: sandboxPort, host: LOOPBACK, dataFile }),
-    startLocalWorker({ port: workerPort, sandboxPort, stateFolder, secrets }),
-    startShop(shopPort, stack.workerUrl, stateFolder),
+  const { stateFolder, workerPort, shopPort } = options;
+  const shopUrl = `http://localhost:${shopPort}`;
+  const [backend, shop] = await Promise.all([
+    startLocalBackend(options).then(async (started) => {
+      await orProblem(
+        connectMerchant(DEMO_MERCHANT, { ...started, shopUrl }),
+        (why) =>
+          `The demo merchant can't be connected with the state in ${stateFolder} (${why}). Delete that folder, or choose another --state FOLDER.`,
+      );
+      return started;
+    }),
+    startShop(shopPort, `http://localhost:${workerPort}`, stateFolder),
   ]);
-  await seedMerchant(DEMO_MERCHANT, stack);
   return {
-    ...stack,
-    ended: worker.ended,
+    ...backend,
+    shopUrl,
     close: async () => {
-      await Promise.all([shop.close(), worker.close(), sandbox.close()]);
+      await Promise.all([shop.close(), backend.close()]);
     },
   };
 }

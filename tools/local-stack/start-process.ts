@@ -19,7 +19,7 @@ export interface RunningStart {
   killAllNode(): Promise<void>;
 }
 
-const PROGRAM = fileURLToPath(new URL("./start.ts", import.meta.url));
+const START = fileURLToPath(new URL("./start.ts", import.meta.url));
 
 export function startArguments(stateFolder: string, ports: Ports): string[] {
   const options = { state: stateFolder, "shop-port": ports.shop, "worker-port": ports.worker };
@@ -31,7 +31,7 @@ export function startArguments(stateFolder: string, ports: Ports): string[] {
 
 /** Runs what `pnpm start` runs, as a process of its own, and waits until it says that it is ready. */
 export async function runStart(stateFolder: string, ports: Ports): Promise<RunningStart> {
-  const args = [PROGRAM, ...startArguments(stateFolder, ports)];
+  const args = [START, ...startArguments(stateFolder, ports)];
   const child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "inherit"] });
   const exited = once(child, "exit") as Promise<[number | null]>;
   await untilReady(child);
@@ -58,9 +58,12 @@ export async function runStart(stateFolder: string, ports: Ports): Promise<Runni
   };
 }
 
-/** Runs a start that is expected to end by itself. */
-export async function runToEnd(args: readonly string[]): Promise<{ code: number; stdout: string; stderr: string }> {
-  const child = spawn(process.execPath, [PROGRAM, ...args], { stdio: ["ignore", "pipe", "pipe"] });
+/** Runs a program, `start` where not given, that is expected to end by itself. */
+export async function runToEnd(
+  args: readonly string[],
+  program = START,
+): Promise<{ code: number; stdout: string; stderr: string }> {
+  const child = spawn(process.execPath, [program, ...args], { stdio: ["ignore", "pipe", "pipe"] });
   const [stdout, stderr, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, "exit")]);
   return { code, stdout, stderr };
 }

@@ -1,6 +1,7 @@
 import { claimStateFolder } from "./claim-state-folder.ts";
-import { type LocalStackOptions, startLocalStack } from "./local-stack.ts";
+import { startLocalStack } from "./local-stack.ts";
 import { requireFreePorts } from "./require-free-ports.ts";
+import { runProgram, untilToldToStop } from "./run-program.ts";
 import { readStartOptions, START_HELP } from "./start-options.ts";
 import { StartProblem } from "./start-problem.ts";
 
@@ -11,16 +12,12 @@ import { StartProblem } from "./start-problem.ts";
  * between would die of Ctrl-C at once, and pnpm would report a failed command while everything closes in good order.
  */
 
-try {
+await runProgram(async () => {
   const options = readStartOptions(process.argv.slice(2));
-  if (options === "help") console.log(START_HELP);
-  else await start(options);
-} catch (error) {
-  console.error(error instanceof StartProblem ? error.message : error);
-  process.exit(1);
-}
-
-async function start(options: LocalStackOptions): Promise<void> {
+  if (options === "help") {
+    console.log(START_HELP);
+    return;
+  }
   claimStateFolder(options.stateFolder);
   await requireFreePorts({
     "--shop-port": options.shopPort,
@@ -35,21 +32,10 @@ async function start(options: LocalStackOptions): Promise<void> {
   The sandbox  ${stack.sandboxUrl}
 
   Click a button, pay with card 4543 4740 0224 9996, any future date, any CVC, and choose "Paid".
+  How a merchant connects Qonto, from the first link on: npx pnpm@10.34.8 onboard:sandbox
   Ctrl-C stops everything.
 `);
   const reason = await Promise.race([told, stack.ended.then(() => "ended" as const)]);
   await stack.close();
   if (reason === "ended") throw new StartProblem("The Worker ended by itself, and so did everything else.");
-  process.exit(0);
-}
-
-function untilToldToStop(): Promise<"told"> {
-  return new Promise((resolve) => {
-    for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) {
-      // Vite has a listener of its own, which would end this process before everything is closed.
-      process.removeAllListeners(signal);
-      // Not only once: pnpm passes on the Ctrl-C that the terminal has sent here already.
-      process.on(signal, () => resolve("told"));
-    }
-  });
-}
+});

@@ -1,10 +1,10 @@
+import type { ProductToSell } from "../keep-products.ts";
 import type { RandomNumbers } from "./random-numbers.ts";
 
 export type Cart = readonly { readonly product: string; readonly quantity: number }[];
 
 export interface RandomShop {
-  /** As `PUT /v1/products/{id}` takes them, with their `id`. */
-  readonly products: readonly unknown[];
+  readonly products: readonly ProductToSell[];
   readonly carts: readonly Cart[];
 }
 

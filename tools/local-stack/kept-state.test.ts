@@ -1,0 +1,87 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { controlSandbox } from "./control-sandbox.ts";
+import { freePorts, type Ports } from "./free-ports.ts";
+import { payOverHttp } from "./pay-over-http.ts";
+import { type RunningStart, runStart, runToEnd, startArguments } from "./start-process.ts";
+
+/** `pnpm start` with the state of a start before, whole or in part: it ends in a shop that works, or says what to do. */
+
+const stateFolder = mkdtempSync(join(tmpdir(), "qonto-pay-kept-"));
+let ports: Ports;
+let running: RunningStart | undefined;
+
+beforeAll(async () => {
+  ports = await freePorts();
+  running = await runStart(stateFolder, ports);
+  await running.interrupt();
+});
+
+afterEach(async () => {
+  await running?.interrupt();
+});
+
+afterAll(() => {
+  rmSync(stateFolder, { recursive: true, force: true });
+});
+
+interface Checkout {
+  readonly id: string;
+  readonly url: string;
+  readonly status_token: string;
+}
+
+/** Buys as the shop's page does, and pays. @returns what the shop's page is told within 2 s: only Qonto's webhook is that fast. */
+async function statusOnceBought({ shopUrl, workerUrl, sandboxUrl }: RunningStart): Promise<unknown> {
+  const headers = { Origin: shopUrl };
+  const body = JSON.stringify({ key: "pk_sandbox_demo", product: "mug" });
+  const bought = await fetch(`${workerUrl}/v1/checkouts`, { method: "POST", headers, body });
+  expect(bought.status).toBe(201);
+  const { id, url, status_token } = (await bought.json()) as Checkout;
+  expect(url.startsWith(sandboxUrl)).toBe(true);
+  await payOverHttp(url);
+  let status: unknown;
+  for (const deadline = Date.now() + 2_000; status !== "paid" && Date.now() < deadline; ) {
+    const answer = await fetch(`${workerUrl}/v1/checkouts/${id}/status?token=${status_token}`, { headers });
+    ({ status } = (await answer.json()) as { status: unknown });
+  }
+  return status;
+}
+
+describe("a start", () => {
+  it.each<[string, () => Promise<void> | void]>([
+    ["with all of it", () => {}],
+    [
+      "on other ports",
+      async () => {
+        ports = await freePorts();
+      },
+    ],
+    ["without the sandbox's part", () => rmSync(join(stateFolder, "sandbox.json"))],
+    ["without the Worker's part", () => rmSync(join(stateFolder, "worker"), { recursive: true })],
+  ])("%s ends in a shop that works", async (_what, change) => {
+    await change();
+    running = await runStart(stateFolder, ports);
+    expect(await statusOnceBought(running)).toBe("paid");
+  });
+
+  it("while the merchant has yet to finish at the provider ends in a shop that works", async () => {
+    running = await runStart(stateFolder, ports);
+    await controlSandbox(running.sandboxUrl, "PUT", "connection", { status: "disabled" });
+    await running.interrupt();
+    running = await runStart(stateFolder, ports);
+    expect(await statusOnceBought(running)).toBe("paid");
+  });
+
+  it("without the Worker's secrets says in one line what to do", async () => {
+    running = undefined;
+    rmSync(join(stateFolder, "secrets.json"));
+    const { code, stdout, stderr } = await runToEnd(startArguments(stateFolder, ports));
+    expect(stderr).toMatch(
+      /^The demo merchant can't be connected with the state in \S+ \(.+ merchant_exists\)\. Delete that folder, or choose another --state FOLDER\.\n$/,
+    );
+    expect([code, stdout]).toEqual([1, ""]);
+  });
+});

@@ -1,0 +1,28 @@
+import { type ParseArgsOptionsConfig, parseArgs } from "node:util";
+import { StartProblem } from "./start-problem.ts";
+
+/**
+ * What was typed after a command. @param help follows what is wrong with it.
+ *
+ * @throws StartProblem when it can't be understood.
+ */
+export function parseTyped<Options extends ParseArgsOptionsConfig>(
+  args: readonly string[],
+  options: Options,
+  help: string,
+) {
+  try {
+    return parseArgs({ args: [...args], options }).values;
+  } catch (error) {
+    // Node's first sentence says what is wrong; the others are about a `--` that would not help here.
+    const [sentence] = error instanceof Error ? error.message.split(/[.\n]/) : [];
+    throw new StartProblem(`${sentence}.\n\n${help}`);
+  }
+}
+
+/** @throws StartProblem for what is no port. */
+export function portOf(option: string, typed: string, help: string): number {
+  const port = Number(typed);
+  if (/^\d+$/.test(typed) && port >= 1 && port <= 65_535) return port;
+  throw new StartProblem(`${option} takes a number from 1 to 65535, not "${typed}".\n\n${help}`);
+}
