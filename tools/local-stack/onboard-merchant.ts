@@ -1,0 +1,77 @@
+import { randomUUID } from "node:crypto";
+import type { CreatedMerchant } from "./connect-merchant.ts";
+import { controlSandbox } from "./control-sandbox.ts";
+import type { LocalBackend } from "./local-backend.ts";
+import { payOverHttp } from "./pay-over-http.ts";
+import { StartProblem } from "./start-problem.ts";
+import { walkOnboarding } from "./walk-onboarding.ts";
+import { untilConnected, untilPaid } from "./watch-onboarding.ts";
+import { RefusedCall, WorkerApi } from "./worker-api.ts";
+
+const ITEM = {
+  title: "Estuary mug",
+  quantity: 1,
+  price: { value: "10.99", currency: "EUR" },
+  tax_behavior: "exclusive",
+  vat_rate: "21.0",
+} as const;
+
+interface Checkout {
+  readonly id: string;
+  readonly amount: { readonly value: string; readonly currency: string };
+  readonly url: string;
+}
+
+/**
+ * Makes a merchant of an organization that never connected, and says of each step when it is done, up to a paid checkout.
+ *
+ * @param isAlone whether the steps are taken from here, rather than by somebody at a browser who is waited for.
+ * @throws RefusedCall, or Error of a page that did not lead on.
+ */
+export async function onboardMerchant(
+  { name, isAlone }: { readonly name: string; readonly isAlone: boolean },
+  { workerUrl, sandboxUrl, adminKey }: LocalBackend,
+): Promise<void> {
+  await controlSandbox(sandboxUrl, "PUT", "connection", { status: null });
+  const created = await createMerchant(name, new WorkerApi(workerUrl, adminKey));
+  const merchant = new WorkerApi(workerUrl, created.secret_key);
+  console.log(
+    `\n  The merchant ${name} is made. Connect it in a browser; the link can be used once:\n\n  ${created.connect_url}\n`,
+  );
+  await Promise.all([untilConnected(merchant, sayDone), isAlone && walkOnboarding(created.connect_url)]);
+
+  const order = { body: { items: [ITEM], reference: "first-order" }, idempotencyKey: randomUUID() };
+  const { id, amount, url } = await merchant.call<Checkout>("POST", "checkouts", order);
+  console.log(`
+  A checkout of ${amount.value} ${amount.currency} waits to be paid, with card 4543 4740 0224 9996, any future date, any CVC, and "Paid":
+
+  ${url}
+`);
+  await Promise.all([untilPaid(merchant, id), isAlone && payOverHttp(url)]);
+  sayDone("Paid");
+  console.log(`
+  The Worker       ${workerUrl}
+  The sandbox      ${sandboxUrl}
+  Publishable key  ${created.publishable_key}
+  Secret key       ${created.secret_key}
+`);
+  if (!isAlone) console.log("  Ctrl-C stops everything.\n");
+}
+
+/** @throws StartProblem for a name that can't be had. */
+async function createMerchant(name: string, admin: WorkerApi): Promise<CreatedMerchant> {
+  try {
+    return await admin.call<CreatedMerchant>("POST", "merchants", { body: { name, allowed_origins: [] } });
+  } catch (refused) {
+    if (!(refused instanceof RefusedCall)) throw refused;
+    if (refused.code === "merchant_exists")
+      throw new StartProblem(`There is a merchant "${name}" already. Choose another one with --name NAME.`);
+    if (refused.code === "invalid_request")
+      throw new StartProblem(`--name takes 1 to 39 lower-case letters, digits and hyphens, not "${name}".`);
+    throw refused;
+  }
+}
+
+function sayDone(step: string): void {
+  console.log(`  ✓ ${step}`);
+}

@@ -1,0 +1,48 @@
+import { resolve } from "node:path";
+import { parseTyped, portOf } from "./typed-options.ts";
+
+export const ONBOARD_HELP = `Takes a new merchant from its connect link to a paid checkout, with a Worker and a local Qonto on this machine.
+
+  --name NAME           the merchant's (my-shop)
+  --yes                 walks all of it by itself instead of waiting for you, and ends
+  --worker-port PORT    (8788)
+  --sandbox-port PORT   (4011)
+  --state FOLDER        where state is kept (a folder that is gone afterwards)
+`;
+
+export interface OnboardOptions {
+  readonly name: string;
+  /** Whether nobody is there to click. */
+  readonly isAlone: boolean;
+  readonly workerPort: number;
+  readonly sandboxPort: number;
+  /** An absolute path; undefined: nothing is kept. */
+  readonly stateFolder: string | undefined;
+}
+
+/** Others than those of `start`, so that both can run. */
+const OPTIONS = {
+  name: { type: "string", default: "my-shop" },
+  yes: { type: "boolean", default: false },
+  "worker-port": { type: "string", default: "8788" },
+  "sandbox-port": { type: "string", default: "4011" },
+  state: { type: "string" },
+  help: { type: "boolean", default: false },
+} as const;
+
+/**
+ * Reads what was typed after `onboard:sandbox`.
+ *
+ * @throws StartProblem when it can't be understood, with the help.
+ */
+export function readOnboardOptions(args: readonly string[]): OnboardOptions | "help" {
+  const values = parseTyped(args, OPTIONS, ONBOARD_HELP);
+  if (values.help) return "help";
+  return {
+    name: values.name,
+    isAlone: values.yes,
+    workerPort: portOf("--worker-port", values["worker-port"], ONBOARD_HELP),
+    sandboxPort: portOf("--sandbox-port", values["sandbox-port"], ONBOARD_HELP),
+    stateFolder: values.state === undefined ? undefined : resolve(values.state),
+  };
+}

@@ -1,0 +1,45 @@
+import { setTimeout as pause } from "node:timers/promises";
+import { claimStateFolder } from "./claim-state-folder.ts";
+import { startLocalBackend } from "./local-backend.ts";
+import { onboardMerchant } from "./onboard-merchant.ts";
+import { ONBOARD_HELP, readOnboardOptions } from "./onboard-options.ts";
+import { requireFreePorts } from "./require-free-ports.ts";
+import { runProgram, untilToldToStop } from "./run-program.ts";
+import { orProblem, StartProblem } from "./start-problem.ts";
+import { temporaryFolder } from "./temporary-folder.ts";
+
+/** What nobody waits for takes a few seconds; in milliseconds. */
+const PATIENCE = 60_000;
+
+/** `pnpm onboard:sandbox`: a new merchant on its way from the connect link to a paid checkout, until Ctrl-C or `--yes`. */
+
+await runProgram(async () => {
+  const options = readOnboardOptions(process.argv.slice(2));
+  if (options === "help") {
+    console.log(ONBOARD_HELP);
+    return;
+  }
+  const { name, isAlone, workerPort, sandboxPort } = options;
+  const stateFolder = options.stateFolder ?? temporaryFolder("onboard");
+  claimStateFolder(stateFolder);
+  await requireFreePorts({ "--worker-port": workerPort, "--sandbox-port": sandboxPort });
+  const told = untilToldToStop();
+  const backend = await startLocalBackend({ stateFolder, workerPort, sandboxPort });
+  const onboarded = orProblem(
+    onboardMerchant({ name, isAlone }, backend),
+    (why) => `The merchant ${name} can't be onboarded: ${why}.`,
+  );
+  try {
+    const reason = await Promise.race([
+      told,
+      backend.ended.then(() => "ended" as const),
+      // Its keys are of use for as long as the Worker runs.
+      onboarded.then(() => (isAlone ? ("done" as const) : told)),
+      ...(isAlone ? [pause(PATIENCE, "late" as const, { ref: false })] : []),
+    ]);
+    if (reason === "ended") throw new StartProblem("The Worker ended by itself, and so did everything else.");
+    if (reason === "late") throw new StartProblem(`The merchant ${name} was not onboarded within a minute.`);
+  } finally {
+    await backend.close();
+  }
+});
