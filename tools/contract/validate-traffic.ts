@@ -57,7 +57,11 @@ function headerViolations(operation: Operation, entry: TrafficEntry): string[] {
   const bodyType = isApi ? "application/json" : "application/x-www-form-urlencoded";
   const rules: readonly [boolean, string][] = [
     // Qonto's API answers JSON alone, but what stands before it answers HTML to whoever does not ask for anything else.
-    [mediaType("accept").includes("application/json"), "Accept must name application/json"],
+    // The answer to a revocation has no content that means anything (RFC 7009, 2.2).
+    [
+      operation.name === "revokeToken" || mediaType("accept").includes("application/json"),
+      "Accept must name application/json",
+    ],
     [
       operation.request === undefined || mediaType("content-type").includes(bodyType),
       `Content-Type must be ${bodyType}`,

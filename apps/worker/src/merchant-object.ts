@@ -21,7 +21,6 @@ import { hasMoved, keepSubscription, subscriptionDueAt } from "./journeys/keep-s
 import { quotePrice } from "./journeys/quote-price.ts";
 import { readDueLinks } from "./journeys/read-due-links.ts";
 import { receiveWebhook } from "./journeys/receive-webhook.ts";
-import { seedMerchant } from "./journeys/seed-merchant.ts";
 import {
   runServerJourney,
   type ServerInput,
@@ -41,7 +40,6 @@ import { QontoCaller } from "./qonto/qonto-call.ts";
 import { QontoClient } from "./qonto/qonto-client.ts";
 import { StatusTokens } from "./security/status-token.ts";
 import { Vault } from "./security/vault.ts";
-import type { SeedRequest } from "./seed.schema.ts";
 import { Catalogue } from "./storage/catalogue.ts";
 import { Checkouts } from "./storage/checkouts.ts";
 import { ConnectLinks } from "./storage/connect-links.ts";
@@ -144,14 +142,6 @@ export class MerchantObject extends DurableObject<Env> {
       runConnectJourney(this.#requireMerchant("connect_session_not_valid"), sessionHash, name, input),
     );
   }
-
-  /** For local work only: the route refuses it elsewhere. */
-  seed(request: SeedRequest): Promise<Outcome<void>> {
-    this.#merchant ??= this.#open();
-    const merchant = this.#merchant;
-    return outcomeOf(() => seedMerchant(merchant, request));
-  }
-
   /** Does what is due, each part whatever became of the others, and has itself rung again for all that is not. */
   override async alarm(): Promise<void> {
     const merchant = this.#merchant;

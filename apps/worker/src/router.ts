@@ -25,7 +25,6 @@ import {
 } from "./routes/payment-links.ts";
 import { postWebhook } from "./routes/post-webhook.ts";
 import { deleteProduct, getProduct, getProducts, putProduct } from "./routes/product.ts";
-import { putLocalMerchant } from "./routes/put-local-merchant.ts";
 import type { RouteContext } from "./routes/route-context.ts";
 import { getCheckout, getCheckoutPayments, getCheckouts, postCancel, postSync } from "./routes/server-checkout.ts";
 import { randomId } from "./security/random-id.ts";
@@ -86,7 +85,6 @@ const ROUTES: readonly Route[] = [
   },
   { path: "/oauth/callback", handlers: { GET: getOAuthCallback }, isForBrowsers: false, isPage: true },
   { path: "/webhooks/qonto/:merchant", handlers: { POST: postWebhook }, isForBrowsers: false },
-  { path: "/_local/merchants/:merchant", handlers: { PUT: putLocalMerchant }, isForBrowsers: false },
   { path: "/health", handlers: { GET: getHealth }, isForBrowsers: false },
 ];
 

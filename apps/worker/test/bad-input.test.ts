@@ -106,7 +106,7 @@ describe("other addresses", () => {
     ["GET", `/v1/prices?key=${KEY}&product=%00`, 404, "product_not_found"],
     ["POST", "/webhooks/qonto/nobody", 404, "not_found"],
     ["POST", "/webhooks/qonto/%2e%2e", 404, "not_found"],
-    ["PUT", "/_local/merchants/demo", 401, "invalid_key"],
+    ["PUT", "/v1/merchants", 405, "method_not_allowed"],
   ])("%s %s answers %i %s", async (method, path, status, code) => {
     const response = await SELF.fetch(`${WORKER}${path}`, { method, headers: { Origin: SHOP } });
     expect({ status: response.status, code: (await errorOf(response)).code }).toEqual({ status, code });

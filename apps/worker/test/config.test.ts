@@ -42,16 +42,3 @@ describe("a setting that is missing or malformed is named at the first request",
     expect(error.param).toBe("QONTO_STAGING_TOKEN");
   });
 });
-
-describe("the seed", () => {
-  it("is refused where Qonto is not on this machine", async () => {
-    const asked = new Request("http://worker.test/_local/merchants/demo", {
-      method: "PUT",
-      headers: { Authorization: `Bearer ${good.ADMIN_KEY}` },
-      body: "{}",
-    });
-    const settings = { ...good, QONTO_API_URL: "https://thirdparty-sandbox.staging.qonto.co" };
-    const response = await worker.fetch(asked as Parameters<typeof worker.fetch>[0], settings);
-    expect((await errorOf(response)).code).toBe("not_found");
-  });
-});

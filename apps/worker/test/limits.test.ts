@@ -54,7 +54,7 @@ describe("Qonto's rate limits", () => {
     };
     await Promise.all(Array.from({ length: 20 }, server));
     const asked = (await callsOf("listPaymentMethods")).length;
-    // The seed's own calls count as well.
+    // Connecting has made calls as well.
     expect(asked).toBeLessThanOrEqual(600);
     expect(asked).toBeGreaterThan(580);
     const refused = await callAsServer("GET", "payment_methods");

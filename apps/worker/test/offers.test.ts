@@ -2,7 +2,7 @@ import { SignJWT } from "jose";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { callsOf, linksAtQonto } from "./support/sandbox.ts";
 import { answerAsServer, callAsServer } from "./support/server.ts";
-import { checkoutFor, errorOf, KEY, openShop, pay, secretKeyOf, seedMerchant } from "./support/shop.ts";
+import { checkoutFor, errorOf, KEY, openShop, pay, secretKeyOf, openMerchant } from "./support/shop.ts";
 
 beforeEach(openShop);
 afterEach(() => {
@@ -176,7 +176,7 @@ describe("an offer that is forged", () => {
   });
 
   it("by another merchant of this Worker is refused", async () => {
-    await seedMerchant("other");
+    await openMerchant("other");
     expect(await refusal(await sign({ secretKey: secretKeyOf("other") }))).toBe("offer_invalid");
   });
 });

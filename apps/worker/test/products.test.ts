@@ -1,7 +1,7 @@
 import { SELF } from "cloudflare:test";
 import { beforeEach, describe, expect, it } from "vitest";
 import { answerAsServer, callAsServer } from "./support/server.ts";
-import { checkoutFor, errorOf, openShop, saveProduct, seedMerchant, WORKER, secretKeyOf } from "./support/shop.ts";
+import { checkoutFor, errorOf, openShop, saveProduct, openMerchant, WORKER, secretKeyOf } from "./support/shop.ts";
 
 beforeEach(openShop);
 
@@ -66,7 +66,7 @@ describe("a merchant saves a product", () => {
   });
 
   it("but not without a key, with a wrong one, or with another merchant's", async () => {
-    await seedMerchant("other");
+    await openMerchant("other");
     const keys = [null, "pk_sandbox_demo", "sk_sandbox_demo_wrong_key", "sk_sandbox_nobody_12345678"];
     for (const key of keys) {
       const response = await saveProduct("mug", priced("0.01"), key);

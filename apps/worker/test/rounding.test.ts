@@ -3,7 +3,7 @@ import { ROUNDING_POLICIES } from "@qonto-pay/core/money";
 import fc from "fast-check";
 import { beforeEach, describe, expect, it } from "vitest";
 import { callsOf, control, linksAtQonto } from "./support/sandbox.ts";
-import { checkoutFor, openShop, seedMerchant, WORKER, secretKeyOf } from "./support/shop.ts";
+import { checkoutFor, openShop, openMerchant, WORKER, secretKeyOf } from "./support/shop.ts";
 
 beforeEach(openShop);
 
@@ -29,7 +29,7 @@ describe.each(ROUNDING_POLICIES)("when Qonto rounds by $level, $mode", (policy) 
     await control("PUT", "rounding_policy", policy);
     const carts = fc.sample(cart, { seed: 20261120, numRuns: CARTS });
     for (const { products } of carts) {
-      await seedMerchant(
+      await openMerchant(
         "demo",
         products.map(({ cents, tax_behavior, vat_rate }, index) => ({
           id: `p${index}`,
@@ -49,7 +49,7 @@ describe.each(ROUNDING_POLICIES)("when Qonto rounds by $level, $mode", (policy) 
   it("a way of rounding that proves wrong is tried once, then never again", async () => {
     await control("PUT", "rounding_policy", policy);
     const prices = [999, 1999, 333, 73, 4999, 1234];
-    await seedMerchant(
+    await openMerchant(
       "demo",
       prices.map((cents, index) => ({
         id: `p${index}`,

@@ -3,7 +3,7 @@ import { API_ERRORS, type ApiErrorBody } from "@qonto-pay/core/api";
 import { expect, vi } from "vitest";
 import { merchantObject } from "../support/merchant-object.ts";
 import { breakOperation, callsOf, control } from "../support/sandbox.ts";
-import { closeShops, seedMerchant } from "../support/shop.ts";
+import { closeShops, openMerchant } from "../support/shop.ts";
 import { type Expected, requestsUnder } from "./expected.ts";
 import { CANARY, type Duration, FAULTS, type FaultName } from "./faults.ts";
 import { OPERATIONS, type OperationName } from "./operations.ts";
@@ -86,7 +86,7 @@ async function prepare(names: readonly OperationName[]): Promise<readonly Cell[]
 
 /** Makes a merchant, and has done what its alarm has to do at first: nothing else is to meet the fault. */
 async function connect(name: OperationName): Promise<void> {
-  await seedMerchant(name);
+  await openMerchant(name);
   await vi.waitFor(async () => {
     await runDurableObjectAlarm(merchantObject(name));
     const next = await runInDurableObject(merchantObject(name), (_object, state) => state.storage.getAlarm());

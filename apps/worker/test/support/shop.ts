@@ -55,12 +55,12 @@ export async function closeShops(): Promise<void> {
 /** An empty Qonto, an empty Worker, and in both the connected merchant `demo`. */
 export async function openShop(): Promise<void> {
   await closeShops();
-  await seedMerchant("demo");
+  await openMerchant("demo");
   await control("DELETE", "journal");
 }
 
 /** Has a merchant of this name, connected, sell these products. */
-export async function seedMerchant(
+export async function openMerchant(
   name: string,
   products: readonly { readonly id: string }[] = PRODUCTS,
 ): Promise<void> {
@@ -71,7 +71,7 @@ export async function seedMerchant(
   }
 }
 
-/** The secret key of a merchant that was seeded in this test. */
+/** The secret key of a merchant that was made in this test. */
 export function secretKeyOf(name: string): string {
   const key = secretKeys.get(name);
   if (key === undefined) throw new Error(`there is no merchant ${name}`);
