@@ -1,5 +1,5 @@
 /** Who may import whom. `tools/repo-checks` proves that each rule bites. */
-const LEAVES = "apps/worker/src/(qonto|storage|http|security|pricing|pages|failure)/";
+const LEAVES = "apps/worker/src/(qonto|storage|http|security|pricing|pages|relay|failure)/";
 
 /** @type {import("dependency-cruiser").IConfiguration} */
 export default {

@@ -20,6 +20,7 @@ export default defineConfig({
             QONTO_STAGING_TOKEN: "sandbox-staging-token",
             VAULT_KEY: btoa("0123456789abcdef0123456789abcdef"),
             ADMIN_KEY: "admin-key-of-the-tests-0123456789abcdef",
+            SHOP_SERVER_URL: inject("shopServerUrl"),
           },
         },
       };

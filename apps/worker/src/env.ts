@@ -1,4 +1,14 @@
 import type { MerchantObject } from "./merchant-object.ts";
+import type { WebhookSender } from "./relay/webhook-sender.ts";
+
+declare global {
+  namespace Cloudflare {
+    interface GlobalProps {
+      /** What `index.ts` exports to be called by this Worker itself, through `ctx.exports`. */
+      mainModule: { readonly WebhookSender: typeof WebhookSender };
+    }
+  }
+}
 
 /** What Cloudflare hands to the Worker: the settings of `config.ts` as text, and the bindings of `wrangler.jsonc`. */
 export interface Env {

@@ -24,6 +24,18 @@ export function logUnclaimedPayment(linkId: string): void {
   console.error(JSON.stringify({ where: "deactivating a link", code: "unclaimed_payment", payment_link_id: linkId }));
 }
 
+/** An event that a shop was never told of, although it was tried for about 3 days. */
+export function logDeadLetter(merchant: string, endpointId: string, deliveryId: string): void {
+  const ids = { merchant, webhook_endpoint_id: endpointId, delivery_id: deliveryId };
+  console.error(JSON.stringify({ where: "relaying an event", code: "dead_letter", ...ids }));
+}
+
+/** A shop answered that nothing is to be sent there any more. */
+export function logGoneEndpoint(merchant: string, endpointId: string): void {
+  const ids = { merchant, webhook_endpoint_id: endpointId };
+  console.error(JSON.stringify({ where: "relaying an event", code: "webhook_endpoint_gone", ...ids }));
+}
+
 /** A fault of our own, outside of a request. */
 export function logDefect(where: string, defect: unknown): void {
   console.error(JSON.stringify({ where, code: "internal_error", reason: placeOf(defect) }));

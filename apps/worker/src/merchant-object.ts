@@ -19,6 +19,7 @@ import { connectionDueAt, keepConnection } from "./journeys/keep-connection.ts";
 import { consentDueAt, keepConsent } from "./journeys/keep-consent.ts";
 import { hasMoved, keepSubscription, subscriptionDueAt } from "./journeys/keep-subscription.ts";
 import { quotePrice } from "./journeys/quote-price.ts";
+import { relayEvents } from "./journeys/relay-events.ts";
 import { readDueLinks } from "./journeys/read-due-links.ts";
 import { receiveWebhook } from "./journeys/receive-webhook.ts";
 import {
@@ -31,6 +32,7 @@ import { readStatus, watchStatus } from "./journeys/watch-checkout.ts";
 import { logDefect } from "./log.ts";
 import type { Merchant } from "./merchant/merchant.ts";
 import { SealedTokens } from "./merchant/sealed-tokens.ts";
+import { SendsUnderWay } from "./merchant/sends-under-way.ts";
 import { Watchers } from "./merchant/watchers.ts";
 import { AccessToken } from "./qonto/access-token.ts";
 import { CallGate } from "./qonto/call-gate.ts";
@@ -45,6 +47,7 @@ import { Checkouts } from "./storage/checkouts.ts";
 import { ConnectLinks } from "./storage/connect-links.ts";
 import { ConnectSessions } from "./storage/connect-sessions.ts";
 import { ConsentRequests } from "./storage/consent-requests.ts";
+import { Deliveries } from "./storage/deliveries.ts";
 import { Events } from "./storage/events.ts";
 import { IdempotencyKeys } from "./storage/idempotency-keys.ts";
 import { Inbox } from "./storage/inbox.ts";
@@ -53,6 +56,7 @@ import { Payments } from "./storage/payments.ts";
 import { SecretKeys } from "./storage/secret-keys.ts";
 import { Settings } from "./storage/settings.ts";
 import { UnclaimedLinks } from "./storage/unclaimed-links.ts";
+import { WebhookEndpoints } from "./storage/webhook-endpoints.ts";
 
 /** What is still due after an alarm must not become a loop. */
 const SHORTEST_PAUSE_MS = 1_000;
@@ -146,6 +150,8 @@ export class MerchantObject extends DurableObject<Env> {
   override async alarm(): Promise<void> {
     const merchant = this.#merchant;
     if (merchant === null) return;
+    // First, since what comes after it may wait long for Qonto.
+    await this.#relay(merchant);
     const isDone = [
       await this.#attempt("keeping the consent", () => keepConsent(merchant)),
       await this.#attempt("keeping the connection", () => keepConnection(merchant)),
@@ -157,6 +163,9 @@ export class MerchantObject extends DurableObject<Env> {
     merchant.inbox.prune(Date.now());
     merchant.events.prune(Date.now());
     merchant.idempotencyKeys.prune(Date.now());
+    merchant.deliveries.prune(Date.now());
+    // What has become due meanwhile; it plans the alarms of its own work.
+    await this.#relay(merchant);
     const times = [
       consentDueAt(merchant),
       connectionDueAt(merchant),
@@ -182,6 +191,10 @@ export class MerchantObject extends DurableObject<Env> {
     }
   }
 
+  async #relay(merchant: Merchant): Promise<void> {
+    await this.#attempt("relaying events", () => relayEvents(merchant));
+  }
+
   #requireMerchant(codeIfNone: ApiErrorCode): Merchant {
     if (this.#merchant === null) throw new Failure(codeIfNone);
     return this.#merchant;
@@ -203,7 +216,7 @@ export class MerchantObject extends DurableObject<Env> {
     });
     const oauth = new QontoOAuth(config, gate);
     const accessToken = new AccessToken(oauth, tokens);
-    return {
+    const merchant: Merchant = {
       name,
       config,
       settings,
@@ -218,6 +231,8 @@ export class MerchantObject extends DurableObject<Env> {
       inbox: new Inbox(sql),
       idempotencyKeys: new IdempotencyKeys(sql),
       unclaimedLinks: new UnclaimedLinks(sql),
+      webhookEndpoints: new WebhookEndpoints(sql),
+      deliveries: new Deliveries(sql),
       vault,
       oauth,
       accessToken,
@@ -226,9 +241,13 @@ export class MerchantObject extends DurableObject<Env> {
       qontoBy: ({ accessToken: token }) => new QontoClient(new QontoCaller(config, oneToken(token), gate)),
       watchers: new Watchers(),
       callsUnderWay: new Map(),
+      webhookSender: this.ctx.exports.WebhookSender,
+      sendsUnderWay: new SendsUnderWay(),
       mintsUnderWay: new Map(),
       wakeBy,
+      relaySoon: () => void this.#relay(merchant),
     };
+    return merchant;
   }
 
   async #wakeBy(time: number): Promise<void> {

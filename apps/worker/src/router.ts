@@ -27,6 +27,17 @@ import { postWebhook } from "./routes/post-webhook.ts";
 import { deleteProduct, getProduct, getProducts, putProduct } from "./routes/product.ts";
 import type { RouteContext } from "./routes/route-context.ts";
 import { getCheckout, getCheckoutPayments, getCheckouts, postCancel, postSync } from "./routes/server-checkout.ts";
+import {
+  deleteWebhookEndpoint,
+  getDeliveries,
+  getWebhookEndpoint,
+  getWebhookEndpoints,
+  patchWebhookEndpoint,
+  postReplay,
+  postReplayDelivery,
+  postRotateSecret,
+  postWebhookEndpoint,
+} from "./routes/webhook-endpoints.ts";
 import { randomId } from "./security/random-id.ts";
 
 type Handler = (request: Request, context: RouteContext) => Response | Promise<Response>;
@@ -84,6 +95,24 @@ const ROUTES: readonly Route[] = [
     isPage: true,
   },
   { path: "/oauth/callback", handlers: { GET: getOAuthCallback }, isForBrowsers: false, isPage: true },
+  {
+    path: "/v1/webhook_endpoints",
+    handlers: { GET: getWebhookEndpoints, POST: postWebhookEndpoint },
+    isForBrowsers: false,
+  },
+  {
+    path: "/v1/webhook_endpoints/:id",
+    handlers: { GET: getWebhookEndpoint, PATCH: patchWebhookEndpoint, DELETE: deleteWebhookEndpoint },
+    isForBrowsers: false,
+  },
+  { path: "/v1/webhook_endpoints/:id/rotate_secret", handlers: { POST: postRotateSecret }, isForBrowsers: false },
+  { path: "/v1/webhook_endpoints/:id/deliveries", handlers: { GET: getDeliveries }, isForBrowsers: false },
+  {
+    path: "/v1/webhook_endpoints/:id/deliveries/:delivery/replay",
+    handlers: { POST: postReplayDelivery },
+    isForBrowsers: false,
+  },
+  { path: "/v1/webhook_endpoints/:id/replay", handlers: { POST: postReplay }, isForBrowsers: false },
   { path: "/webhooks/qonto/:merchant", handlers: { POST: postWebhook }, isForBrowsers: false },
   { path: "/health", handlers: { GET: getHealth }, isForBrowsers: false },
 ];

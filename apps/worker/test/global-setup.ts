@@ -2,15 +2,27 @@ import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import type { TestProject } from "vitest/node";
+import { startShopServer } from "./shop-server.ts";
 
 declare module "vitest" {
   interface ProvidedContext {
     sandboxUrl: string;
+    shopServerUrl: string;
   }
 }
 
-/** Starts the sandbox as a process of its own: the Worker meets it over HTTP only, as it would meet Qonto. */
-export default async function startSandboxProcess(project: TestProject): Promise<() => void> {
+/** Starts what the Worker meets over HTTP only: the sandbox, as a process of its own, and the shops that it tells of events. */
+export default async function startSurroundings(project: TestProject): Promise<() => void> {
+  const [sandbox, shops] = await Promise.all([startSandboxProcess(), startShopServer()]);
+  project.provide("sandboxUrl", sandbox.url);
+  project.provide("shopServerUrl", shops.url);
+  return () => {
+    sandbox.close();
+    shops.close();
+  };
+}
+
+async function startSandboxProcess(): Promise<{ readonly url: string; close(): void }> {
   const cli = fileURLToPath(new URL("../../sandbox/src/cli.ts", import.meta.url));
   const sandbox = spawn(process.execPath, [cli, "--port", "0"], { stdio: ["ignore", "pipe", "inherit"] });
   const url = await new Promise<string>((resolve, reject) => {
@@ -20,8 +32,5 @@ export default async function startSandboxProcess(project: TestProject): Promise
       if (found !== null) resolve(found[0]);
     });
   });
-  project.provide("sandboxUrl", url);
-  return () => {
-    sandbox.kill();
-  };
+  return { url, close: () => void sandbox.kill() };
 }

@@ -5,6 +5,11 @@ export function answerJson(body: unknown, status = 200): Response {
   return Response.json(body, { status, headers: { "Cache-Control": "no-store" } });
 }
 
+/** Done, and there is nothing to say. */
+export function answerNothing(): Response {
+  return new Response(null, { status: 204, headers: { "Cache-Control": "no-store" } });
+}
+
 /** An error in the one shape of the API, with the status that belongs to its code. */
 export function answerError(
   code: ApiErrorCode,

@@ -4,11 +4,20 @@ import { createServerCheckout } from "./create-server-checkout.ts";
 import { createKey, listKeys, revokeKey } from "./keep-keys.ts";
 import { listProducts, readProduct, removeProduct, saveProduct } from "./keep-product.ts";
 import { listCheckoutPayments, listCheckouts } from "./list-checkouts.ts";
+import {
+  createWebhookEndpoint,
+  deleteWebhookEndpoint,
+  listWebhookEndpoints,
+  readWebhookEndpoint,
+  rotateWebhookSecret,
+  updateWebhookEndpoint,
+} from "./keep-webhook-endpoint.ts";
 import { listEvents } from "./list-events.ts";
 import { once } from "./once.ts";
 import { createConnection, readConnectionAtQonto } from "./provider-connection.ts";
 import { readCheckout, syncCheckout } from "./read-checkout.ts";
 import type { ServerCall } from "./server-call.ts";
+import { listDeliveries, replayDelivery, replaySince } from "./serve-deliveries.ts";
 import {
   createPaymentLink,
   deactivatePaymentLink,
@@ -32,6 +41,9 @@ const READS = {
   listPayments,
   listPaymentMethods,
   readConnection: readConnectionAtQonto,
+  listWebhookEndpoints,
+  readWebhookEndpoint,
+  listDeliveries,
 } satisfies Record<string, (merchant: Merchant, input: never) => unknown>;
 
 /** What changes something: carried out once for each `Idempotency-Key`. */
@@ -46,6 +58,12 @@ const MUTATIONS = {
   createPaymentLink,
   deactivatePaymentLink,
   createConnection,
+  createWebhookEndpoint,
+  updateWebhookEndpoint,
+  deleteWebhookEndpoint,
+  rotateWebhookSecret,
+  replayDelivery,
+  replaySince,
 } satisfies Record<string, (merchant: Merchant, input: never, call: ServerCall) => unknown>;
 
 const JOURNEYS = { ...READS, ...MUTATIONS };

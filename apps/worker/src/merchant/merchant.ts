@@ -3,12 +3,14 @@ import type { AccessToken } from "../qonto/access-token.ts";
 import type { QontoOAuth, Tokens } from "../qonto/oauth.ts";
 import type { QontoClient } from "../qonto/qonto-client.ts";
 import type { StatusTokens } from "../security/status-token.ts";
+import type { WebhookSender } from "../relay/webhook-sender.ts";
 import type { Vault } from "../security/vault.ts";
 import type { Catalogue } from "../storage/catalogue.ts";
 import type { Checkouts } from "../storage/checkouts.ts";
 import type { ConnectLinks } from "../storage/connect-links.ts";
 import type { ConnectSessions } from "../storage/connect-sessions.ts";
 import type { ConsentRequests } from "../storage/consent-requests.ts";
+import type { Deliveries } from "../storage/deliveries.ts";
 import type { Events } from "../storage/events.ts";
 import type { IdempotencyKeys } from "../storage/idempotency-keys.ts";
 import type { Inbox } from "../storage/inbox.ts";
@@ -16,6 +18,8 @@ import type { Payments } from "../storage/payments.ts";
 import type { SecretKeys } from "../storage/secret-keys.ts";
 import type { Settings } from "../storage/settings.ts";
 import type { UnclaimedLinks } from "../storage/unclaimed-links.ts";
+import type { WebhookEndpoints } from "../storage/webhook-endpoints.ts";
+import type { SendsUnderWay } from "./sends-under-way.ts";
 import type { Watchers } from "./watchers.ts";
 
 /** What the journeys of one merchant work with. Made once by the merchant object. */
@@ -34,6 +38,8 @@ export interface Merchant {
   readonly inbox: Inbox;
   readonly idempotencyKeys: IdempotencyKeys;
   readonly unclaimedLinks: UnclaimedLinks;
+  readonly webhookEndpoints: WebhookEndpoints;
+  readonly deliveries: Deliveries;
   readonly vault: Vault;
   readonly oauth: QontoOAuth;
   readonly accessToken: AccessToken;
@@ -44,8 +50,12 @@ export interface Merchant {
   readonly watchers: Watchers;
   /** Calls by secret key that are not answered yet, by `Idempotency-Key`: a repeated one joins the first. */
   readonly callsUnderWay: Map<string, Promise<unknown>>;
+  readonly webhookSender: Pick<WebhookSender, "send">;
+  readonly sendsUnderWay: SendsUnderWay;
   /** Mints that wait for Qonto's answer, by checkout: a double click joins the first one. */
   readonly mintsUnderWay: Map<string, Promise<void>>;
   /** Has the alarm ring at this time (milliseconds of the epoch) or before. */
   wakeBy(time: number): Promise<void>;
+  /** Has the shops sent what is due. Nobody waits for it, and it throws nothing. */
+  relaySoon(): void;
 }

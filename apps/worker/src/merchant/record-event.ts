@@ -2,7 +2,16 @@ import type { MerchantEventData, MerchantEventType } from "@qonto-pay/core/api";
 import { randomId } from "../security/random-id.ts";
 import type { Merchant } from "./merchant.ts";
 
-/** Records a transition. To be called in the same breath as what it tells of is stored, so that it is told once. */
+/**
+ * Records a transition, and that the endpoints which take it are to be told. To be called in the same breath as what it
+ * tells of is stored, so that it is told once.
+ */
 export function recordEvent(merchant: Merchant, type: MerchantEventType, data: MerchantEventData): void {
-  merchant.events.add(randomId("evt"), type, data, Date.now());
+  const now = Date.now();
+  const number = merchant.events.add(randomId("evt"), type, data, now);
+  const takers = merchant.webhookEndpoints
+    .list()
+    .filter(({ isEnabled, eventTypes }) => isEnabled && (eventTypes === null || eventTypes.includes(type)));
+  for (const { id } of takers) merchant.deliveries.add(id, number, now);
+  if (takers.length > 0) merchant.relaySoon();
 }

@@ -2,7 +2,7 @@
 const ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz";
 
 /** `{prefix}_` and 100 random bits. */
-export function randomId(prefix: "co" | "evt" | "key" | "req"): string {
+export function randomId(prefix: "co" | "evt" | "key" | "req" | "we"): string {
   const bytes = crypto.getRandomValues(new Uint8Array(20));
   return `${prefix}_${Array.from(bytes, (byte) => ALPHABET[byte % 32]).join("")}`;
 }

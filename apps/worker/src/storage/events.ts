@@ -10,6 +10,8 @@ interface Row extends Record<string, SqlStorageValue> {
   created_at: number;
 }
 
+const COLUMNS = "id, type, data, created_at";
+
 /** What happened, each transition once, in the order in which it happened. Times are milliseconds of the epoch. */
 export class Events {
   readonly #sql: SqlStorage;
@@ -18,15 +20,24 @@ export class Events {
     this.#sql = sql;
   }
 
-  add(id: string, type: MerchantEventType, data: MerchantEventData, now: number): void {
-    this.#sql.exec(
-      "INSERT INTO events (id, type, checkout_id, data, created_at) VALUES (?, ?, ?, ?, ?)",
-      id,
-      type,
-      data.checkout?.id ?? null,
-      JSON.stringify(data),
-      now,
-    );
+  /** @returns the event's number: they are numbered in the order in which they happened. */
+  add(id: string, type: MerchantEventType, data: MerchantEventData, now: number): number {
+    return this.#sql
+      .exec<{ number: number }>(
+        "INSERT INTO events (id, type, checkout_id, data, created_at) VALUES (?, ?, ?, ?, ?) RETURNING number",
+        id,
+        type,
+        data.checkout?.id ?? null,
+        JSON.stringify(data),
+        now,
+      )
+      .one().number;
+  }
+
+  /** By its number; null once it was forgotten. */
+  find(number: number): MerchantEvent | null {
+    const [row] = this.#sql.exec<Row>(`SELECT ${COLUMNS} FROM events WHERE number = ?`, number);
+    return row === undefined ? null : eventOf(row);
   }
 
   /** Those after the event `after`, oldest first; from the first one on where it is undefined. Null: no such event. */
@@ -34,18 +45,9 @@ export class Events {
     const number = after === undefined ? 0 : this.#numberOf(after);
     if (number === null) return null;
     return this.#sql
-      .exec<Row>(
-        "SELECT id, type, data, created_at FROM events WHERE number > ? ORDER BY number LIMIT ?",
-        number,
-        limit,
-      )
+      .exec<Row>(`SELECT ${COLUMNS} FROM events WHERE number > ? ORDER BY number LIMIT ?`, number, limit)
       .toArray()
-      .map((row) => ({
-        id: row.id,
-        type: row.type as MerchantEventType,
-        created_at: new Date(row.created_at).toISOString(),
-        data: JSON.parse(row.data) as MerchantEventData,
-      }));
+      .map(eventOf);
   }
 
   /** Forgets what happened more than 90 days ago. */
@@ -57,4 +59,13 @@ export class Events {
     const row = this.#sql.exec<{ number: number }>("SELECT number FROM events WHERE id = ?", id).toArray()[0];
     return row?.number ?? null;
   }
+}
+
+function eventOf({ id, type, data, created_at }: Row): MerchantEvent {
+  return {
+    id,
+    type: type as MerchantEventType,
+    created_at: new Date(created_at).toISOString(),
+    data: JSON.parse(data) as MerchantEventData,
+  };
 }

@@ -99,6 +99,42 @@ CREATE TABLE consent_requests (
   expires_at INTEGER NOT NULL
 ) WITHOUT ROWID;
 `,
+  // A delivery's `due_at` is null while an earlier one of its queue is pending, and once it has ended.
+  `
+CREATE TABLE webhook_endpoints (
+  number INTEGER PRIMARY KEY AUTOINCREMENT,
+  id TEXT NOT NULL UNIQUE,
+  url TEXT NOT NULL,
+  event_types TEXT,
+  description TEXT,
+  enabled INTEGER NOT NULL DEFAULT 1,
+  disabled_reason TEXT,
+  sealed_secret TEXT NOT NULL,
+  sealed_previous_secret TEXT,
+  previous_secret_until INTEGER,
+  created_at INTEGER NOT NULL
+);
+CREATE TABLE deliveries (
+  number INTEGER PRIMARY KEY AUTOINCREMENT,
+  id TEXT NOT NULL UNIQUE DEFAULT ('dlv_' || lower(hex(randomblob(10)))),
+  endpoint_id TEXT NOT NULL,
+  event_number INTEGER NOT NULL,
+  queue TEXT NOT NULL,
+  status TEXT NOT NULL DEFAULT 'pending',
+  attempts INTEGER NOT NULL DEFAULT 0,
+  last_status INTEGER,
+  last_problem TEXT,
+  due_at INTEGER,
+  begun_at INTEGER NOT NULL,
+  created_at INTEGER NOT NULL,
+  ended_at INTEGER,
+  UNIQUE (endpoint_id, event_number)
+);
+CREATE INDEX deliveries_by_queue ON deliveries (endpoint_id, queue, event_number) WHERE status = 'pending';
+CREATE INDEX deliveries_by_due_at ON deliveries (endpoint_id, due_at) WHERE due_at IS NOT NULL;
+CREATE INDEX deliveries_by_end ON deliveries (status, ended_at) WHERE ended_at IS NOT NULL;
+CREATE INDEX deliveries_by_event ON deliveries (event_number);
+`,
 ];
 
 /** Brings the tables of a merchant to this version. */

@@ -30,6 +30,7 @@ export const API_ERRORS = {
     message: "This answer of Qonto's is not the one that was waited for, or came too late. Nothing was changed.",
   },
   consent_refused: { status: 403, message: "The consent was refused at Qonto. Nothing was changed." },
+  delivery_not_found: { status: 404, message: "There is no delivery with this id." },
   idempotency_key_reused: {
     status: 409,
     message: "This attempt was already used for another order. Please try again.",
@@ -74,6 +75,8 @@ export const API_ERRORS = {
   qonto_unavailable: { status: 503, message: "The payment page can't be reached right now. Please try again." },
   quantity_out_of_range: { status: 422, message: "This quantity can't be bought." },
   rate_limited: { status: 429, message: "Too many requests. Please wait a moment and try again." },
+  webhook_endpoint_limit: { status: 409, message: "There are five webhook endpoints already. Delete one first." },
+  webhook_endpoint_not_found: { status: 404, message: "There is no webhook endpoint with this id." },
 } as const satisfies Record<string, { status: number; message: string }>;
 
 export type ApiErrorCode = keyof typeof API_ERRORS;

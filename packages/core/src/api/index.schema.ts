@@ -4,3 +4,4 @@ export * from "./merchant.schema.ts";
 export * from "./offer.schema.ts";
 export * from "./product.schema.ts";
 export * from "./server-checkout.schema.ts";
+export * from "./webhook-endpoint.schema.ts";

@@ -8,3 +8,4 @@ export * from "./payment-links.ts";
 export * from "./product.ts";
 export * from "./secret-key.ts";
 export * from "./server-checkout.ts";
+export * from "./webhook-endpoint.ts";

@@ -1,0 +1,144 @@
+import type {
+  CreateWebhookEndpointRequest,
+  UpdateWebhookEndpointRequest,
+  WebhookEndpoint,
+  WebhookEndpointPage,
+  WebhookEndpointWithSecret,
+} from "@qonto-pay/core/api";
+import { Failure } from "../failure/failure.ts";
+import type { Merchant } from "../merchant/merchant.ts";
+import { ownHostsOf } from "../merchant/own-hosts.ts";
+import { isWebhookUrlAllowed } from "../security/is-webhook-url-allowed.ts";
+import type { StoredEndpoint } from "../storage/webhook-endpoints.ts";
+
+const MOST_ENDPOINTS = 5;
+
+/** How long the secret before the present one signs as well: the time to bring the new one to the shop. */
+const BOTH_SIGN_MS = 24 * 60 * 60 * 1000;
+
+export interface WhichEndpoint {
+  readonly id: string;
+}
+
+/** An endpoint with its secret. Whoever asks made both, so that the call may be repeated. */
+export interface EndpointAttempt extends WhichEndpoint {
+  readonly secret: string;
+}
+
+/** @throws Failure `invalid_request` for an address that may not be sent to; `webhook_endpoint_limit`. */
+export async function createWebhookEndpoint(
+  merchant: Merchant,
+  { id, secret, request }: EndpointAttempt & { readonly request: CreateWebhookEndpointRequest },
+): Promise<WebhookEndpointWithSecret> {
+  requireAllowedUrl(merchant, request.url);
+  const sealed = await sealSecret(merchant, secret);
+  if (merchant.webhookEndpoints.find(id) === null) {
+    if (merchant.webhookEndpoints.list().length >= MOST_ENDPOINTS) throw new Failure("webhook_endpoint_limit");
+    const { url, event_types: eventTypes = null, description = null } = request;
+    const settings = { url, eventTypes, description, isEnabled: true, disabledReason: null };
+    merchant.webhookEndpoints.add(id, settings, sealed, Date.now());
+  }
+  return { ...answerOf(requireEndpoint(merchant, { id })), secret };
+}
+
+export function listWebhookEndpoints(merchant: Merchant, _nothing: null): WebhookEndpointPage {
+  return { webhook_endpoints: merchant.webhookEndpoints.list().map(answerOf), has_more: false };
+}
+
+/** @throws Failure `webhook_endpoint_not_found`. */
+export function readWebhookEndpoint(merchant: Merchant, which: WhichEndpoint): WebhookEndpoint {
+  return answerOf(requireEndpoint(merchant, which));
+}
+
+/**
+ * Changes what is given. What waits at an endpoint that is enabled again, or has another address now, is sent at once.
+ *
+ * @throws Failure `webhook_endpoint_not_found`, and as `createWebhookEndpoint`.
+ */
+export async function updateWebhookEndpoint(
+  merchant: Merchant,
+  { id, request }: WhichEndpoint & { readonly request: UpdateWebhookEndpointRequest },
+): Promise<WebhookEndpoint> {
+  const before = requireEndpoint(merchant, { id });
+  const { url = before.url, enabled: isEnabled = before.isEnabled } = request;
+  if (request.url !== undefined) requireAllowedUrl(merchant, url);
+  merchant.webhookEndpoints.change(id, {
+    url,
+    eventTypes: request.event_types === undefined ? before.eventTypes : request.event_types,
+    description: request.description === undefined ? before.description : request.description,
+    isEnabled,
+    disabledReason: request.enabled === undefined ? before.disabledReason : null,
+  });
+  if (isEnabled && (!before.isEnabled || url !== before.url)) {
+    merchant.deliveries.resume(id, Date.now());
+    merchant.relaySoon();
+  }
+  return readWebhookEndpoint(merchant, { id });
+}
+
+/** Forgets an endpoint and its deliveries. @throws Failure `webhook_endpoint_not_found`. */
+export function deleteWebhookEndpoint(merchant: Merchant, { id }: WhichEndpoint): null {
+  requireEndpoint(merchant, { id });
+  merchant.deliveries.removeAllOf(id);
+  merchant.webhookEndpoints.remove(id);
+  return null;
+}
+
+/** Gives an endpoint another secret; for 24 hours the one before signs as well. @throws Failure `webhook_endpoint_not_found`. */
+export async function rotateWebhookSecret(
+  merchant: Merchant,
+  { id, secret }: EndpointAttempt,
+): Promise<WebhookEndpointWithSecret> {
+  const { sealedSecret: sealedBefore } = requireEndpoint(merchant, { id });
+  const isRepeated = (await merchant.vault.open(SECRET_FIELD, sealedBefore)) === secret;
+  if (!isRepeated) {
+    const sealedSecret = await sealSecret(merchant, secret);
+    const previousSecretUntil = Date.now() + BOTH_SIGN_MS;
+    merchant.webhookEndpoints.replaceSecrets(id, {
+      sealedSecret,
+      sealedPreviousSecret: sealedBefore,
+      previousSecretUntil,
+    });
+  }
+  return { ...readWebhookEndpoint(merchant, { id }), secret };
+}
+
+/** Those that sign now, the present one first. */
+export function openSecrets(merchant: Merchant, endpoint: StoredEndpoint, now: number): Promise<readonly string[]> {
+  const { sealedSecret, sealedPreviousSecret: previous, previousSecretUntil: until } = endpoint;
+  const sealed = previous !== null && (until ?? 0) > now ? [sealedSecret, previous] : [sealedSecret];
+  return Promise.all(sealed.map((text) => merchant.vault.open(SECRET_FIELD, text)));
+}
+
+/** @throws Failure `webhook_endpoint_not_found`. */
+export function requireEndpoint(merchant: Merchant, { id }: WhichEndpoint): StoredEndpoint {
+  const endpoint = merchant.webhookEndpoints.find(id);
+  if (endpoint === null) throw new Failure("webhook_endpoint_not_found");
+  return endpoint;
+}
+
+const SECRET_FIELD = "webhook_endpoint_secret";
+
+function sealSecret(merchant: Merchant, secret: string): Promise<string> {
+  return merchant.vault.seal(SECRET_FIELD, secret);
+}
+
+function requireAllowedUrl({ config }: Merchant, url: string): void {
+  if (isWebhookUrlAllowed(url, ownHostsOf(config))) return;
+  const message = "The field url must be an https address on port 443, of a public name, without a user.";
+  throw new Failure("invalid_request", { param: "url", message });
+}
+
+function answerOf(endpoint: StoredEndpoint): WebhookEndpoint {
+  const { id, url, eventTypes, description, isEnabled, disabledReason, previousSecretUntil: until } = endpoint;
+  return {
+    id,
+    url,
+    event_types: eventTypes,
+    description,
+    enabled: isEnabled,
+    disabled_reason: disabledReason,
+    previous_secret_until: until !== null && until > Date.now() ? new Date(until).toISOString() : null,
+    created_at: new Date(endpoint.createdAt).toISOString(),
+  };
+}

@@ -1,0 +1,81 @@
+import {
+  createWebhookEndpointSchema,
+  deliveriesQuerySchema,
+  replaySchema,
+  updateWebhookEndpointSchema,
+} from "@qonto-pay/core/api.schema";
+import { answerJson, answerNothing } from "../http/answer.ts";
+import { newWebhookSecret } from "../relay/sign-webhook.ts";
+import { randomId } from "../security/random-id.ts";
+import { asServer } from "./as-server.ts";
+import { checked, checkedJson } from "./checked-json.ts";
+import type { RouteContext } from "./route-context.ts";
+
+/** `POST /v1/webhook_endpoints` by secret key. The answer is the one place that shows the secret. */
+export async function postWebhookEndpoint(request: Request, context: RouteContext): Promise<Response> {
+  const made = await asServer(request, context, "createWebhookEndpoint", async () => ({
+    id: randomId("we"),
+    secret: newWebhookSecret(),
+    request: await checkedJson(createWebhookEndpointSchema, request),
+  }));
+  return answerJson(made, 201);
+}
+
+/** `GET /v1/webhook_endpoints` by secret key. */
+export async function getWebhookEndpoints(request: Request, context: RouteContext): Promise<Response> {
+  return answerJson(await asServer(request, context, "listWebhookEndpoints", () => null));
+}
+
+/** `GET /v1/webhook_endpoints/{id}` by secret key. */
+export async function getWebhookEndpoint(request: Request, context: RouteContext): Promise<Response> {
+  return answerJson(await asServer(request, context, "readWebhookEndpoint", () => idOf(context)));
+}
+
+/** `PATCH /v1/webhook_endpoints/{id}` by secret key. */
+export async function patchWebhookEndpoint(request: Request, context: RouteContext): Promise<Response> {
+  const changed = await asServer(request, context, "updateWebhookEndpoint", async () => ({
+    ...idOf(context),
+    request: await checkedJson(updateWebhookEndpointSchema, request),
+  }));
+  return answerJson(changed);
+}
+
+/** `DELETE /v1/webhook_endpoints/{id}` by secret key. */
+export async function deleteWebhookEndpoint(request: Request, context: RouteContext): Promise<Response> {
+  await asServer(request, context, "deleteWebhookEndpoint", () => idOf(context));
+  return answerNothing();
+}
+
+/** `POST /v1/webhook_endpoints/{id}/rotate_secret` by secret key. */
+export async function postRotateSecret(request: Request, context: RouteContext): Promise<Response> {
+  const readInput = () => ({ ...idOf(context), secret: newWebhookSecret() });
+  return answerJson(await asServer(request, context, "rotateWebhookSecret", readInput));
+}
+
+/** `GET /v1/webhook_endpoints/{id}/deliveries?status=&after=&limit=` by secret key. */
+export async function getDeliveries(request: Request, context: RouteContext): Promise<Response> {
+  const readInput = () => ({
+    ...idOf(context),
+    query: checked(deliveriesQuerySchema, Object.fromEntries(context.query)),
+  });
+  return answerJson(await asServer(request, context, "listDeliveries", readInput));
+}
+
+/** `POST /v1/webhook_endpoints/{id}/deliveries/{delivery}/replay` by secret key. */
+export async function postReplayDelivery(request: Request, context: RouteContext): Promise<Response> {
+  const readInput = () => ({ ...idOf(context), deliveryId: context.params["delivery"] ?? "" });
+  return answerJson(await asServer(request, context, "replayDelivery", readInput));
+}
+
+/** `POST /v1/webhook_endpoints/{id}/replay` by secret key. */
+export async function postReplay(request: Request, context: RouteContext): Promise<Response> {
+  const replayed = await asServer(request, context, "replaySince", async () => ({
+    ...idOf(context),
+    request: await checkedJson(replaySchema, request),
+  }));
+  return answerJson(replayed);
+}
+
+function idOf({ params }: RouteContext): { readonly id: string } {
+  return { id: params["id"] ?? "" };
+}

@@ -1,0 +1,263 @@
+import type { DeliveryProblem, DeliveryStatus, MerchantEventType } from "@qonto-pay/core/api";
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+/** How long a delivery can still be read once it has ended. */
+const KEEP_MS = { delivered: 30 * DAY_MS, dead: 90 * DAY_MS } as const;
+
+export interface StoredDelivery {
+  readonly id: string;
+  readonly endpointId: string;
+  readonly eventNumber: number;
+  readonly eventId: string;
+  readonly eventType: MerchantEventType;
+  /** Of one endpoint's deliveries in the same queue, only the earliest that is pending is sent. */
+  readonly queue: string;
+  readonly status: DeliveryStatus;
+  readonly attempts: number;
+  readonly lastStatus: number | null;
+  readonly lastProblem: DeliveryProblem | null;
+  /** When it is sent next; null where it waits for an earlier one of its queue, or has ended. */
+  readonly dueAt: number | null;
+  /** When its schedule began: when it was made, or replayed. */
+  readonly begunAt: number;
+  readonly createdAt: number;
+}
+
+/** An attempt that failed. */
+export interface FailedAttempt {
+  readonly problem: DeliveryProblem;
+  readonly status: number | null;
+}
+
+interface Row extends Record<string, SqlStorageValue> {
+  id: string;
+  endpoint_id: string;
+  event_number: number;
+  event_id: string;
+  event_type: string;
+  queue: string;
+  status: string;
+  attempts: number;
+  last_status: number | null;
+  last_problem: string | null;
+  due_at: number | null;
+  begun_at: number;
+  created_at: number;
+}
+
+const SELECT = `SELECT deliveries.*, events.id AS event_id, events.type AS event_type
+  FROM deliveries JOIN events ON events.number = deliveries.event_number`;
+
+/** Whether one of the same queue has to be sent before the row `deliveries`. */
+const IS_BEHIND = `EXISTS (SELECT 1 FROM deliveries AS earlier WHERE earlier.endpoint_id = deliveries.endpoint_id
+  AND earlier.queue = deliveries.queue AND earlier.status = 'pending'
+  AND earlier.event_number < deliveries.event_number)`;
+
+/** The queue of an event: its checkout; of one that is of no checkout, what it is about. */
+const QUEUE = "coalesce(checkout_id, substr(type, 1, instr(type, '.') - 1))";
+
+/** Which event is sent, or was, to which endpoint. Times are milliseconds of the epoch. */
+export class Deliveries {
+  readonly #sql: SqlStorage;
+
+  constructor(sql: SqlStorage) {
+    this.#sql = sql;
+  }
+
+  /** Has an event sent to an endpoint, after those of its queue that are still pending. */
+  add(endpointId: string, eventNumber: number, now: number): void {
+    const [row] = this.#sql.exec<{ queue: string }>(
+      `INSERT INTO deliveries (endpoint_id, event_number, queue, begun_at, created_at)
+       SELECT ?, number, ${QUEUE}, ?, ? FROM events WHERE number = ? RETURNING queue`,
+      endpointId,
+      now,
+      now,
+      eventNumber,
+    );
+    if (row !== undefined) this.#planFirst(endpointId, row.queue, now);
+  }
+
+  find(endpointId: string, id: string): StoredDelivery | null {
+    const [row] = this.#sql.exec<Row>(`${SELECT} WHERE deliveries.id = ? AND endpoint_id = ?`, id, endpointId);
+    return row === undefined ? null : deliveryOf(row);
+  }
+
+  /** Those after the delivery `after`, oldest first. Null: no such delivery. */
+  list(
+    endpointId: string,
+    { status, after, limit }: { status: DeliveryStatus | null; after: string | undefined; limit: number },
+  ): readonly StoredDelivery[] | null {
+    const number = after === undefined ? 0 : this.#numberOf(endpointId, after);
+    if (number === null) return null;
+    return this.#sql
+      .exec<Row>(
+        `${SELECT} WHERE endpoint_id = ? AND deliveries.number > ? AND status = coalesce(?, status)
+         ORDER BY deliveries.number LIMIT ?`,
+        endpointId,
+        number,
+        status,
+        limit,
+      )
+      .toArray()
+      .map(deliveryOf);
+  }
+
+  /** Those that an endpoint is to be sent now, the longest due first. */
+  due(endpointId: string, now: number, limit: number): readonly StoredDelivery[] {
+    return this.#sql
+      .exec<Row>(`${SELECT} WHERE endpoint_id = ? AND due_at <= ? ORDER BY due_at LIMIT ?`, endpointId, now, limit)
+      .toArray()
+      .map(deliveryOf);
+  }
+
+  /** When an endpoint is to be sent something after `now`; null: nothing is planned. */
+  nextDue(endpointId: string, now: number): number | null {
+    const sql = "SELECT min(due_at) AS at FROM deliveries WHERE endpoint_id = ? AND due_at > ?";
+    return this.#sql.exec<{ at: number | null }>(sql, endpointId, now).one().at;
+  }
+
+  /** It is being sent; should nothing be heard of that by then, it is sent again. */
+  lease(id: string, until: number): void {
+    this.#sql.exec("UPDATE deliveries SET due_at = ? WHERE id = ?", until, id);
+  }
+
+  recordDelivered({ id, endpointId, queue }: StoredDelivery, status: number, now: number): void {
+    this.#sql.exec(
+      `UPDATE deliveries SET status = 'delivered', attempts = attempts + 1, last_status = ?, last_problem = NULL,
+         due_at = NULL, ended_at = ? WHERE id = ?`,
+      status,
+      now,
+      id,
+    );
+    this.#planFirst(endpointId, queue, now);
+  }
+
+  /** @param dueAt when it is sent again; null: it is a dead letter now. */
+  recordFailed(delivery: StoredDelivery, { problem, status }: FailedAttempt, dueAt: number | null, now: number): void {
+    this.#sql.exec(
+      `UPDATE deliveries SET status = ?, attempts = attempts + 1, last_status = ?, last_problem = ?,
+         due_at = CASE WHEN ${IS_BEHIND} THEN NULL ELSE ? END, ended_at = ? WHERE id = ?`,
+      dueAt === null ? "dead" : "pending",
+      status,
+      problem,
+      dueAt,
+      dueAt === null ? now : null,
+      delivery.id,
+    );
+    this.#planFirst(delivery.endpointId, delivery.queue, now);
+  }
+
+  /** Begins the schedule of a delivery anew, whatever became of it. */
+  replay({ id, endpointId, queue }: StoredDelivery, now: number): void {
+    this.#sql.exec(
+      `UPDATE deliveries SET status = 'pending', attempts = 0, begun_at = ?, due_at = NULL, ended_at = NULL
+       WHERE id = ?`,
+      now,
+      id,
+    );
+    // The one that was the first until now may have to wait again.
+    this.#sql.exec(
+      `UPDATE deliveries SET due_at = NULL
+       WHERE endpoint_id = ? AND queue = ? AND status = 'pending' AND ${IS_BEHIND}`,
+      endpointId,
+      queue,
+    );
+    this.#planFirst(endpointId, queue, now);
+  }
+
+  /** Begins the schedule of all that is pending at an endpoint anew. */
+  resume(endpointId: string, now: number): void {
+    this.#sql.exec(
+      "UPDATE deliveries SET attempts = 0, begun_at = ?, due_at = NULL WHERE endpoint_id = ? AND status = 'pending'",
+      now,
+      endpointId,
+    );
+    this.#sql.exec(
+      `UPDATE deliveries SET due_at = ? WHERE endpoint_id = ? AND status = 'pending' AND NOT ${IS_BEHIND}`,
+      now,
+      endpointId,
+    );
+  }
+
+  /**
+   * Has every event since a time sent that was not delivered to an endpoint: what is dead, what is pending at once, and
+   * what was never to be sent to it.
+   *
+   * @param types of the events; null: all of them.
+   * @returns how many are dead no longer, or new.
+   */
+  replaySince(endpointId: string, since: number, types: readonly string[] | null, now: number): number {
+    const revived = this.#sql.exec(
+      `UPDATE deliveries SET status = 'pending', ended_at = NULL WHERE endpoint_id = ? AND status = 'dead'
+         AND event_number IN (SELECT number FROM events WHERE created_at >= ?) RETURNING id`,
+      endpointId,
+      since,
+    );
+    const added = this.#sql.exec(
+      `INSERT INTO deliveries (endpoint_id, event_number, queue, begun_at, created_at)
+       SELECT ?, number, ${QUEUE}, ?, ? FROM events
+       WHERE created_at >= ? AND (? IS NULL OR type IN (SELECT value FROM json_each(?)))
+         AND NOT EXISTS (SELECT 1 FROM deliveries WHERE endpoint_id = ? AND event_number = events.number)
+       ORDER BY number RETURNING id`,
+      endpointId,
+      now,
+      now,
+      since,
+      types === null ? null : 1,
+      JSON.stringify(types ?? []),
+      endpointId,
+    );
+    const count = revived.toArray().length + added.toArray().length;
+    this.resume(endpointId, now);
+    return count;
+  }
+
+  removeAllOf(endpointId: string): void {
+    this.#sql.exec("DELETE FROM deliveries WHERE endpoint_id = ?", endpointId);
+  }
+
+  /** Forgets what ended long ago, and what no event belongs to any more. */
+  prune(now: number): void {
+    for (const status of ["delivered", "dead"] as const) {
+      const before = now - KEEP_MS[status];
+      this.#sql.exec("DELETE FROM deliveries WHERE status = ? AND ended_at < ?", status, before);
+    }
+    this.#sql.exec("DELETE FROM deliveries WHERE event_number < (SELECT min(number) FROM events)");
+  }
+
+  /** The first of a queue that is pending is due now, unless it was planned already. */
+  #planFirst(endpointId: string, queue: string, now: number): void {
+    this.#sql.exec(
+      `UPDATE deliveries SET due_at = ? WHERE due_at IS NULL AND number = (SELECT number FROM deliveries
+         WHERE endpoint_id = ? AND queue = ? AND status = 'pending' ORDER BY event_number LIMIT 1)`,
+      now,
+      endpointId,
+      queue,
+    );
+  }
+
+  #numberOf(endpointId: string, id: string): number | null {
+    const sql = "SELECT number FROM deliveries WHERE endpoint_id = ? AND id = ?";
+    const [row] = this.#sql.exec<{ number: number }>(sql, endpointId, id);
+    return row?.number ?? null;
+  }
+}
+
+function deliveryOf(row: Row): StoredDelivery {
+  return {
+    id: row.id,
+    endpointId: row.endpoint_id,
+    eventNumber: row.event_number,
+    eventId: row.event_id,
+    eventType: row.event_type as MerchantEventType,
+    queue: row.queue,
+    status: row.status as DeliveryStatus,
+    attempts: row.attempts,
+    lastStatus: row.last_status,
+    lastProblem: row.last_problem as DeliveryProblem | null,
+    dueAt: row.due_at,
+    begunAt: row.begun_at,
+    createdAt: row.created_at,
+  };
+}

@@ -1,0 +1,110 @@
+import type { MerchantEventType } from "@qonto-pay/core/api";
+
+/** What a merchant says of an endpoint. */
+export interface EndpointSettings {
+  readonly url: string;
+  /** Null: all of them. */
+  readonly eventTypes: readonly MerchantEventType[] | null;
+  readonly description: string | null;
+  readonly isEnabled: boolean;
+  readonly disabledReason: "gone" | null;
+}
+
+/** Its secrets, as the vault sealed them. */
+export interface EndpointSecrets {
+  readonly sealedSecret: string;
+  readonly sealedPreviousSecret: string | null;
+  /** Until when the previous one signs as well. */
+  readonly previousSecretUntil: number | null;
+}
+
+export interface StoredEndpoint extends EndpointSettings, EndpointSecrets {
+  readonly id: string;
+  readonly createdAt: number;
+}
+
+interface Row extends Record<string, SqlStorageValue> {
+  id: string;
+  url: string;
+  event_types: string | null;
+  description: string | null;
+  enabled: number;
+  disabled_reason: string | null;
+  sealed_secret: string;
+  sealed_previous_secret: string | null;
+  previous_secret_until: number | null;
+  created_at: number;
+}
+
+/** Where a merchant's shops are told of events. Times are milliseconds of the epoch. */
+export class WebhookEndpoints {
+  readonly #sql: SqlStorage;
+
+  constructor(sql: SqlStorage) {
+    this.#sql = sql;
+  }
+
+  /** Oldest first. */
+  list(): readonly StoredEndpoint[] {
+    return this.#sql.exec<Row>("SELECT * FROM webhook_endpoints ORDER BY number").toArray().map(endpointOf);
+  }
+
+  find(id: string): StoredEndpoint | null {
+    const [row] = this.#sql.exec<Row>("SELECT * FROM webhook_endpoints WHERE id = ?", id);
+    return row === undefined ? null : endpointOf(row);
+  }
+
+  add(id: string, settings: EndpointSettings, sealedSecret: string, now: number): void {
+    this.#sql.exec(
+      "INSERT INTO webhook_endpoints (id, url, sealed_secret, created_at) VALUES (?, ?, ?, ?)",
+      id,
+      settings.url,
+      sealedSecret,
+      now,
+    );
+    this.change(id, settings);
+  }
+
+  change(id: string, { url, eventTypes, description, isEnabled, disabledReason }: EndpointSettings): void {
+    this.#sql.exec(
+      `UPDATE webhook_endpoints SET url = ?, event_types = ?, description = ?, enabled = ?, disabled_reason = ?
+       WHERE id = ?`,
+      url,
+      eventTypes === null ? null : JSON.stringify(eventTypes),
+      description,
+      isEnabled ? 1 : 0,
+      disabledReason,
+      id,
+    );
+  }
+
+  replaceSecrets(id: string, { sealedSecret, sealedPreviousSecret, previousSecretUntil }: EndpointSecrets): void {
+    this.#sql.exec(
+      `UPDATE webhook_endpoints SET sealed_secret = ?, sealed_previous_secret = ?, previous_secret_until = ?
+       WHERE id = ?`,
+      sealedSecret,
+      sealedPreviousSecret,
+      previousSecretUntil,
+      id,
+    );
+  }
+
+  remove(id: string): void {
+    this.#sql.exec("DELETE FROM webhook_endpoints WHERE id = ?", id);
+  }
+}
+
+function endpointOf(row: Row): StoredEndpoint {
+  return {
+    id: row.id,
+    url: row.url,
+    eventTypes: row.event_types === null ? null : (JSON.parse(row.event_types) as MerchantEventType[]),
+    description: row.description,
+    isEnabled: row.enabled === 1,
+    disabledReason: row.disabled_reason === "gone" ? "gone" : null,
+    sealedSecret: row.sealed_secret,
+    sealedPreviousSecret: row.sealed_previous_secret,
+    previousSecretUntil: row.previous_secret_until,
+    createdAt: row.created_at,
+  };
+}

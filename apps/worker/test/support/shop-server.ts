@@ -1,0 +1,117 @@
+import { env, runDurableObjectAlarm } from "cloudflare:test";
+import { expect, vi } from "vitest";
+import { merchantObject } from "./merchant-object.ts";
+import { control } from "./sandbox.ts";
+import { answerAsServer, openServerCheckout, type ServerCheckout } from "./server.ts";
+
+/** The shops that the Worker tells of events, as these tests drive them: see `test/shop-server.ts`. */
+const shopServerUrl = (env as unknown as { SHOP_SERVER_URL: string }).SHOP_SERVER_URL;
+
+interface ReceivedWebhook {
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+export interface Endpoint {
+  readonly id: string;
+  readonly url: string;
+  readonly secret: string;
+  readonly enabled: boolean;
+  readonly disabled_reason: string | null;
+  readonly previous_secret_until: string | null;
+}
+
+export interface DeliveryAnswer {
+  readonly id: string;
+  readonly event_id: string;
+  readonly event_type: string;
+  readonly status: string;
+  readonly attempts: number;
+  readonly last_status: number | null;
+  readonly last_problem: string | null;
+  readonly next_attempt_at: string | null;
+}
+
+async function controlShops(method: string, body?: unknown) {
+  const init = body === undefined ? { method } : { method, body: JSON.stringify(body) };
+  const answer = await fetch(`${shopServerUrl}/_shop`, init);
+  return answer.json<{ received: readonly ReceivedWebhook[]; most_at_once: number }>();
+}
+
+/** Forgets what the shops received and how they answer, and ends what they have not answered yet. */
+export function resetShops(): Promise<unknown> {
+  return controlShops("DELETE");
+}
+
+/** How the shop at a path answers, one webhook after the other; the last answer is given from then on. */
+export function scriptShop(path: string, ...answers: readonly Record<string, unknown>[]): Promise<unknown> {
+  return controlShops("PUT", { path, answers });
+}
+
+/** What came in at a path, oldest first. */
+export async function receivedAt(path: string): Promise<readonly ReceivedWebhook[]> {
+  return (await controlShops("GET")).received.filter((webhook) => webhook.path === path);
+}
+
+/** What came in at a path as `{type} {last characters of the checkout's id}`. */
+export async function toldAt(path: string): Promise<readonly string[]> {
+  return (await receivedAt(path)).map(({ body }) => {
+    const { type, data } = JSON.parse(body) as { type: string; data: { checkout?: { id: string } } };
+    return `${type} ${data.checkout?.id}`;
+  });
+}
+
+export async function mostWebhooksAtOnce(): Promise<number> {
+  return (await controlShops("GET")).most_at_once;
+}
+
+export function shopUrl(path: string): string {
+  return `${shopServerUrl}${path}`;
+}
+
+/** An endpoint of the merchant's at a path of the shops'. */
+export function openEndpoint(path: string, settings: Record<string, unknown> = {}): Promise<Endpoint> {
+  return answerAsServer("POST", "webhook_endpoints", { body: { url: shopUrl(path), ...settings } });
+}
+
+export function readEndpoint(id: string): Promise<Endpoint> {
+  return answerAsServer("GET", `webhook_endpoints/${id}`);
+}
+
+export async function deliveriesOf({ id }: Pick<Endpoint, "id">, query = ""): Promise<readonly DeliveryAnswer[]> {
+  const page = await answerAsServer<{ deliveries: readonly DeliveryAnswer[] }>(
+    "GET",
+    `webhook_endpoints/${id}/deliveries${query}`,
+  );
+  return page.deliveries;
+}
+
+/** Waits until each delivery of an endpoint is as expected. */
+export function untilDeliveries(endpoint: Pick<Endpoint, "id">, expected: readonly object[]): Promise<void> {
+  return vi.waitFor(async () => expect(await deliveriesOf(endpoint)).toMatchObject(expected), 5_000);
+}
+
+/** Waits until something came in at a path so and so often. */
+export function untilReceived(path: string, count: number): Promise<void> {
+  return vi.waitFor(async () => expect(await receivedAt(path)).toHaveLength(count), 5_000);
+}
+
+/** Moves the Worker's clock on and has the merchant's alarm ring. */
+export async function passTime(milliseconds: number): Promise<void> {
+  vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + milliseconds });
+  await runDurableObjectAlarm(merchantObject());
+}
+
+/** Something happens at Qonto to a checkout, and the merchant's server has it read. */
+export async function moveCheckout(checkout: ServerCheckout, status: "pending" | "failed" | "paid"): Promise<void> {
+  await control("POST", `payment_links/${checkout.payment_link.id}/payments`, { status });
+  await answerAsServer("POST", `checkouts/${checkout.id}/sync`);
+}
+
+/** A checkout that was paid: one event. */
+export async function paidCheckout(): Promise<ServerCheckout> {
+  const checkout = await openServerCheckout();
+  await moveCheckout(checkout, "paid");
+  return checkout;
+}
