@@ -25,9 +25,14 @@ const SECOND = 1_000;
 const HOUR = 3_600 * SECOND;
 const DOWN = { status: 503 };
 
+/** Between the attempts, as documented for shop authors; each has up to a tenth more. */
+const PAUSES = [5 * SECOND, 300 * SECOND, HOUR / 2, 2 * HOUR, 5 * HOUR, 10 * HOUR, 14 * HOUR, 20 * HOUR, 24 * HOUR];
+const LONGEST_JITTER = 1.1001;
+
 beforeEach(openShop);
 afterEach(async () => {
   vi.useRealTimers();
+  vi.restoreAllMocks();
   await resetShops();
 });
 
@@ -145,16 +150,133 @@ describe("the webhooks of one checkout", () => {
     expect((await toldAt("/shop"))[2]).toBe(`checkout.paid ${other.id}`);
   });
 
-  it("go on after one that was given up", async () => {
-    const endpoint = await openEndpoint("/shop");
-    await scriptShop("/shop", DOWN);
+  it("go on after one that was given up, which is a dead letter and a line in the log", async () => {
+    const lines = vi.spyOn(console, "error").mockImplementation(() => undefined);
+    const endpoint = await openEndpoint("/shop?token=canary");
+    await scriptShop("/shop?token=canary", DOWN);
     const checkout = await openServerCheckout();
     await moveCheckout(checkout, "pending");
     await moveCheckout(checkout, "paid");
-    for (const hours of [0, 1, 1, 3, 6, 11, 16, 22, 27]) {
-      await untilDeliveries(endpoint, [{ status: "pending" }, { status: "pending", attempts: 0 }]);
-      await passTime(hours * HOUR + 6 * SECOND);
-      await vi.waitFor(async () => expect((await receivedAt("/shop")).length).toBeGreaterThan(0), 5_000);
+    for (const [index, pause] of PAUSES.entries()) {
+      await untilDeliveries(endpoint, [
+        { status: "pending", attempts: index + 1 },
+        { status: "pending", attempts: 0, next_attempt_at: null },
+      ]);
+      if (index + 1 === PAUSES.length) await scriptShop("/shop?token=canary", DOWN, {});
+      await passTime(pause * LONGEST_JITTER);
     }
+    await untilDeliveries(endpoint, [
+      { status: "dead", attempts: 10, last_problem: "status", last_status: 503, next_attempt_at: null },
+      { status: "delivered", attempts: 1 },
+    ]);
+    const [dead] = await deliveriesOf(endpoint, "?status=dead");
+    const ids = { merchant: "demo", webhook_endpoint_id: endpoint.id, delivery_id: dead?.id };
+    const told = lines.mock.calls.map(([line]) => String(line)).join("\n");
+    expect(told).toContain(JSON.stringify({ where: "relaying an event", code: "dead_letter", ...ids }));
+    expect(told).not.toMatch(/canary|whsec_|127\.0\.0\.1/);
+  });
+});
+
+describe("a shop that was down for 49 hours", () => {
+  it("gets everything afterwards, each event once and those of each checkout in order", async () => {
+    const endpoint = await openEndpoint("/shop");
+    await scriptShop("/shop", DOWN);
+    const startedAt = Date.now();
+    const checkouts = [await openServerCheckout(), await openServerCheckout(), await openServerCheckout()];
+    for (const checkout of checkouts) {
+      await moveCheckout(checkout, "pending");
+      await moveCheckout(checkout, "paid");
+    }
+    const afterAttempts = (attempts: number) =>
+      Array(3)
+        .fill([{ attempts }, { attempts: 0 }])
+        .flat();
+    for (const [index, pause] of PAUSES.slice(0, 7).entries()) {
+      await untilDeliveries(endpoint, afterAttempts(index + 1));
+      await passTime(pause * LONGEST_JITTER);
+    }
+    await untilDeliveries(endpoint, afterAttempts(8));
+    await passTime(startedAt + 49 * HOUR - Date.now());
+    expect(await deliveriesOf(endpoint)).toMatchObject(afterAttempts(8));
+    await resetShops();
+    await passTime(8 * HOUR);
+    await untilReceived("/shop", 6);
+    const told = await toldAt("/shop");
+    for (const { id } of checkouts) {
+      expect(told.filter((line) => line.endsWith(id))).toEqual([`checkout.processing ${id}`, `checkout.paid ${id}`]);
+    }
+    await untilDeliveries(endpoint, Array(6).fill({ status: "delivered" }));
+  });
+});
+
+describe("a shop that answers 410", () => {
+  it("is sent nothing any more until its endpoint is enabled again, and then what waited", async () => {
+    const lines = vi.spyOn(console, "error").mockImplementation(() => undefined);
+    const endpoint = await openEndpoint("/shop");
+    await scriptShop("/shop", DOWN, { status: 410 }, {});
+    const checkout = await openServerCheckout();
+    await moveCheckout(checkout, "pending");
+    await moveCheckout(checkout, "paid");
+    await untilDeliveries(endpoint, [{ attempts: 1 }, { attempts: 0 }]);
+    await passTime(6 * SECOND);
+    await vi.waitFor(
+      async () => expect(await readEndpoint(endpoint.id)).toMatchObject({ enabled: false, disabled_reason: "gone" }),
+      5_000,
+    );
+    await moveCheckout(await openServerCheckout(), "paid");
+    await passTime(24 * HOUR);
+    expect(await receivedAt("/shop")).toHaveLength(2);
+    expect(await deliveriesOf(endpoint)).toMatchObject([
+      { status: "pending", last_status: 410, next_attempt_at: null },
+      { status: "pending", attempts: 0, next_attempt_at: null },
+    ]);
+    const gone = { code: "webhook_endpoint_gone", merchant: "demo", webhook_endpoint_id: endpoint.id };
+    expect(lines.mock.calls.map(([line]) => String(line))).toContain(
+      JSON.stringify({ where: "relaying an event", ...gone }),
+    );
+    const enabled = await answerAsServer("PATCH", `webhook_endpoints/${endpoint.id}`, { body: { enabled: true } });
+    expect(enabled).toMatchObject({ enabled: true, disabled_reason: null });
+    await untilDeliveries(endpoint, [{ status: "delivered" }, { status: "delivered" }]);
+    const { id } = checkout;
+    expect((await toldAt("/shop")).slice(2)).toEqual([`checkout.processing ${id}`, `checkout.paid ${id}`]);
+  });
+});
+
+describe("shops that never answer", () => {
+  const HANGING = { delay_ms: 15_000 };
+
+  it("delay neither another shop, nor Qonto's webhooks, nor what shoppers are told, nor a payment", async () => {
+    for (const path of ["/first", "/second", "/third", "/fourth"]) {
+      await openEndpoint(path);
+      await scriptShop(path, HANGING);
+    }
+    await openEndpoint("/alive");
+    for (let count = 0; count < 8; count += 1) await paidCheckout();
+    await untilReceived("/alive", 8);
+    // Each of five has a fifth of what is possible at once.
+    for (const path of ["/first", "/second", "/third", "/fourth"]) expect(await receivedAt(path)).toHaveLength(6);
+
+    const startedAt = Date.now();
+    const checkout = await openServerCheckout();
+    const headers = { Origin: SHOP, Accept: "text/event-stream" };
+    const stream = await SELF.fetch(statusUrl(checkout), { headers });
+    await control("POST", `payment_links/${checkout.payment_link.id}/payments`, { status: "paid" });
+    expect((await deliverEvent(paymentLinkEvent(checkout.payment_link.id))).status).toBe(200);
+    expect(await stream.text()).toContain('"status":"paid"');
+    await untilReceived("/alive", 9);
+    expect(Date.now() - startedAt).toBeLessThan(1_000);
+  });
+
+  it("have 10 webhooks each under way, whatever waits", async () => {
+    const endpoint = await openEndpoint("/shop");
+    await scriptShop("/shop", HANGING);
+    for (let count = 0; count < 12; count += 1) await paidCheckout();
+    await untilReceived("/shop", 10);
+    await passTime(SECOND);
+    expect(await mostWebhooksAtOnce()).toBe(10);
+    expect(await deliveriesOf(endpoint)).toMatchObject(Array(12).fill({ status: "pending" }));
+    // The shop drops them all: what waited is sent.
+    await resetShops();
+    await untilReceived("/shop", 2);
   });
 });

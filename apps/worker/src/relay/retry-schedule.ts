@@ -18,12 +18,12 @@ const PAUSES_MS = [
 /** Up to this share is added, so that what failed together does not come back together. */
 const JITTER = 0.1;
 
-/** The whole schedule with all of its jitter. */
-const GIVE_UP_AFTER_MS = PAUSES_MS.reduce((sum, pause) => sum + pause, 0) * (1 + JITTER);
+/** The whole schedule with all of its jitter, and an hour for what comes late. */
+const GIVE_UP_AFTER_MS = PAUSES_MS.reduce((sum, pause) => sum + pause, 0) * (1 + JITTER) + HOUR;
 
 /**
  * When an attempt is followed by the next one, in milliseconds of the epoch; null: it was the last one. What had to wait
- * for others of its queue until its own time was over gets one attempt.
+ * for others of its queue until its own time was over is tried at least once, and not for another 3 days.
  *
  * @param attempts how many have failed, this one included.
  * @param begunAt when the schedule began.
@@ -33,5 +33,5 @@ export function nextAttemptAt(attempts: number, begunAt: number, now: number, ra
   const pause = PAUSES_MS[attempts - 1];
   if (pause === undefined) return null;
   const at = now + pause * (1 + JITTER * random);
-  return at > begunAt + GIVE_UP_AFTER_MS + HOUR ? null : Math.ceil(at);
+  return at > begunAt + GIVE_UP_AFTER_MS ? null : Math.ceil(at);
 }
