@@ -1,6 +1,6 @@
 import { runDurableObjectAlarm } from "cloudflare:test";
 import { beforeEach, describe, expect, it, vi } from "vitest";
-import { merchantObject, ringAlarmAfter } from "./support/merchant-object.ts";
+import { merchantObject, ringAlarmAfter, untilAtRest } from "./support/merchant-object.ts";
 import { callsOf, control } from "./support/sandbox.ts";
 import { answerAsServer, callAsServer, toldEvents } from "./support/server.ts";
 import { checkoutFor, errorOf, KEY, openShop, pay } from "./support/shop.ts";
@@ -58,7 +58,7 @@ describe("a connection that is revoked", () => {
 
   it("is noticed within a day although nobody pays and no webhook comes", async () => {
     await deliverEvent(connectionEvent("connection_enabled"));
-    await vi.waitFor(async () => expect(await callsOf("getConnection")).toHaveLength(1), 5_000);
+    await untilAtRest();
     await control("PUT", "connection", { status: "disabled" });
     await runDurableObjectAlarm(merchantObject());
     expect(await toldStatuses()).toEqual([]);

@@ -17,6 +17,7 @@ import {
   resetShops,
   scriptShop,
   shopUrl,
+  times,
   toldAt,
   untilDeliveries,
   untilReceived,
@@ -253,7 +254,7 @@ describe("deliveries", () => {
     expect(await answerAsServer("POST", path, { body: { since } })).toEqual({ replayed: 2 });
     await untilReceived("/shop", 2);
     expect(await toldAt("/shop")).toEqual([`checkout.processing ${before.id}`, `checkout.paid ${before.id}`]);
-    await untilDeliveries(endpoint, Array(3).fill({ status: "delivered" }));
+    await untilDeliveries(endpoint, times(3, { status: "delivered" }));
     expect(await answerAsServer("POST", path, { body: { since } })).toEqual({ replayed: 0 });
     expect(await toldAt("/shop")).not.toContain(`checkout.paid ${delivered.id}`);
   });

@@ -1,6 +1,7 @@
-import { abortAllDurableObjects, SELF } from "cloudflare:test";
+import { abortAllDurableObjects, runInDurableObject, SELF } from "cloudflare:test";
 import { Webhook } from "standardwebhooks";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { merchantObject, nextAlarm } from "./support/merchant-object.ts";
 import { control } from "./support/sandbox.ts";
 import { answerAsServer, openServerCheckout, toldEvents } from "./support/server.ts";
 import {
@@ -14,6 +15,8 @@ import {
   receivedAt,
   resetShops,
   scriptShop,
+  shopUrl,
+  times,
   toldAt,
   untilDeliveries,
   untilReceived,
@@ -85,6 +88,12 @@ describe("a webhook to a shop", () => {
     await paidCheckout();
     await untilDeliveries(endpoint, [{ status: "pending", attempts: 1, last_problem, last_status }]);
     expect(await receivedAt("/elsewhere")).toHaveLength(0);
+    const [{ next_attempt_at: next } = { next_attempt_at: null }] = await deliveriesOf(endpoint);
+    await vi.waitFor(async () => {
+      const alarm = await nextAlarm();
+      expect(alarm).not.toBeNull();
+      expect(alarm).toBeLessThanOrEqual(Date.parse(next ?? ""));
+    }, 2_000);
     await passTime(4 * SECOND);
     expect(await receivedAt("/shop")).toHaveLength(1);
     await passTime(2 * SECOND);
@@ -112,6 +121,18 @@ describe("a webhook to a shop", () => {
       async () => expect(await deliveriesOf(endpoint)).toMatchObject([{ attempts: 1, last_problem: "timeout" }]),
       { timeout: 12_000, interval: 200 },
     );
+  });
+
+  it("is not sent to an address that is not allowed, although it was saved once", async () => {
+    const endpoint = await openEndpoint("/shop");
+    await runInDurableObject(merchantObject(), (_object, state) => {
+      state.storage.sql.exec(
+        "UPDATE webhook_endpoints SET url = ?",
+        shopUrl("/shop").replace("127.0.0.1", "127.0.0.2"),
+      );
+    });
+    await paidCheckout();
+    await untilDeliveries(endpoint, [{ status: "pending", attempts: 1, last_problem: "address", last_status: null }]);
   });
 
   it("is sent again when the Worker died while it was under way", async () => {
@@ -187,10 +208,7 @@ describe("a shop that was down for 49 hours", () => {
       await moveCheckout(checkout, "pending");
       await moveCheckout(checkout, "paid");
     }
-    const afterAttempts = (attempts: number) =>
-      Array(3)
-        .fill([{ attempts }, { attempts: 0 }])
-        .flat();
+    const afterAttempts = (attempts: number) => times(3, [{ attempts }, { attempts: 0 }]).flat();
     for (const [index, pause] of PAUSES.slice(0, 7).entries()) {
       await untilDeliveries(endpoint, afterAttempts(index + 1));
       await passTime(pause * LONGEST_JITTER);
@@ -205,7 +223,7 @@ describe("a shop that was down for 49 hours", () => {
     for (const { id } of checkouts) {
       expect(told.filter((line) => line.endsWith(id))).toEqual([`checkout.processing ${id}`, `checkout.paid ${id}`]);
     }
-    await untilDeliveries(endpoint, Array(6).fill({ status: "delivered" }));
+    await untilDeliveries(endpoint, times(6, { status: "delivered" }));
   });
 });
 
@@ -274,7 +292,7 @@ describe("shops that never answer", () => {
     await untilReceived("/shop", 10);
     await passTime(SECOND);
     expect(await mostWebhooksAtOnce()).toBe(10);
-    expect(await deliveriesOf(endpoint)).toMatchObject(Array(12).fill({ status: "pending" }));
+    expect(await deliveriesOf(endpoint)).toMatchObject(times(12, { status: "pending" }));
     // The shop drops them all: what waited is sent.
     await resetShops();
     await untilReceived("/shop", 2);

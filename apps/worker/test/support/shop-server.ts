@@ -87,6 +87,11 @@ export async function deliveriesOf({ id }: Pick<Endpoint, "id">, query = ""): Pr
   return page.deliveries;
 }
 
+/** So many of the same. */
+export function times<T>(count: number, expected: T): readonly T[] {
+  return Array.from({ length: count }, () => expected);
+}
+
 /** Waits until each delivery of an endpoint is as expected. */
 export function untilDeliveries(endpoint: Pick<Endpoint, "id">, expected: readonly object[]): Promise<void> {
   return vi.waitFor(async () => expect(await deliveriesOf(endpoint)).toMatchObject(expected), 5_000);
@@ -97,10 +102,10 @@ export function untilReceived(path: string, count: number): Promise<void> {
   return vi.waitFor(async () => expect(await receivedAt(path)).toHaveLength(count), 5_000);
 }
 
-/** Moves the Worker's clock on and has the merchant's alarm ring. */
+/** Moves the Worker's clock on and has the merchant's alarm ring, once it does not ring already. */
 export async function passTime(milliseconds: number): Promise<void> {
   vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + milliseconds });
-  await runDurableObjectAlarm(merchantObject());
+  await vi.waitFor(async () => expect(await runDurableObjectAlarm(merchantObject())).toBe(true), 5_000);
 }
 
 /** Something happens at Qonto to a checkout, and the merchant's server has it read. */
