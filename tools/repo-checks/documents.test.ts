@@ -70,6 +70,15 @@ it("docs/storage.md names every table of the Worker", () => {
   expect(tables.filter((table) => !text.includes(`\`${table}\``))).toEqual([]);
 });
 
+it("docs/webhooks.md names every event that a shop is told of, and no other", () => {
+  const text = readFileSync(join(REPOSITORY, "docs/webhooks.md"), "utf8");
+  const source = readFileSync(join(REPOSITORY, "packages/core/src/api/event.ts"), "utf8");
+  const types = [...source.matchAll(/^ {2}"([a-z]+\.[a-z_]+)",$/gm)].map((match) => match[1] ?? "");
+  const rows = [...text.matchAll(/^\| `([a-z]+\.[a-z_]+)` +\|/gm)].map((match) => match[1] ?? "");
+  expect(types.length).toBeGreaterThan(5);
+  expect(rows.toSorted()).toEqual(types.toSorted());
+});
+
 it.each(listFiles(".changeset/*.md"))("%s names packages that exist, and how large the change is to them", (path) => {
   const [, head = ""] = /^---\n([\s\S]+?)\n---\n\n\S/.exec(readFileSync(join(REPOSITORY, path), "utf8")) ?? [];
   const names = listFiles("*/*/package.json").map(

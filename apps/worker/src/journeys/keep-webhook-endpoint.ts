@@ -8,7 +8,9 @@ import type {
 import { Failure } from "../failure/failure.ts";
 import type { Merchant } from "../merchant/merchant.ts";
 import { ownHostsOf } from "../merchant/own-hosts.ts";
+import { newWebhookSecret } from "../relay/sign-webhook.ts";
 import { isWebhookUrlAllowed } from "../security/is-webhook-url-allowed.ts";
+import { randomId } from "../security/random-id.ts";
 import type { StoredEndpoint } from "../storage/webhook-endpoints.ts";
 
 const MOST_ENDPOINTS = 5;
@@ -20,24 +22,19 @@ export interface WhichEndpoint {
   readonly id: string;
 }
 
-/** An endpoint with its secret. Whoever asks made both, so that the call may be repeated. */
-export interface EndpointAttempt extends WhichEndpoint {
-  readonly secret: string;
-}
-
 /** @throws Failure `invalid_request` for an address that may not be sent to; `webhook_endpoint_limit`. */
 export async function createWebhookEndpoint(
   merchant: Merchant,
-  { id, secret, request }: EndpointAttempt & { readonly request: CreateWebhookEndpointRequest },
+  request: CreateWebhookEndpointRequest,
 ): Promise<WebhookEndpointWithSecret> {
   requireAllowedUrl(merchant, request.url);
+  const secret = newWebhookSecret();
   const sealed = await sealSecret(merchant, secret);
-  if (merchant.webhookEndpoints.find(id) === null) {
-    if (merchant.webhookEndpoints.list().length >= MOST_ENDPOINTS) throw new Failure("webhook_endpoint_limit");
-    const { url, event_types: eventTypes = null, description = null } = request;
-    const settings = { url, eventTypes, description, isEnabled: true, disabledReason: null };
-    merchant.webhookEndpoints.add(id, settings, sealed, Date.now());
-  }
+  if (merchant.webhookEndpoints.list().length >= MOST_ENDPOINTS) throw new Failure("webhook_endpoint_limit");
+  const id = randomId("we");
+  const { url, event_types: eventTypes = null, description = null } = request;
+  const settings = { url, eventTypes, description, isEnabled: true, disabledReason: null };
+  merchant.webhookEndpoints.add(id, settings, sealed, Date.now());
   return { ...answerOf(requireEndpoint(merchant, { id })), secret };
 }
 
@@ -87,19 +84,13 @@ export function deleteWebhookEndpoint(merchant: Merchant, { id }: WhichEndpoint)
 /** Gives an endpoint another secret; for 24 hours the one before signs as well. @throws Failure `webhook_endpoint_not_found`. */
 export async function rotateWebhookSecret(
   merchant: Merchant,
-  { id, secret }: EndpointAttempt,
+  { id }: WhichEndpoint,
 ): Promise<WebhookEndpointWithSecret> {
-  const { sealedSecret: sealedBefore } = requireEndpoint(merchant, { id });
-  const isRepeated = (await merchant.vault.open(SECRET_FIELD, sealedBefore)) === secret;
-  if (!isRepeated) {
-    const sealedSecret = await sealSecret(merchant, secret);
-    const previousSecretUntil = Date.now() + BOTH_SIGN_MS;
-    merchant.webhookEndpoints.replaceSecrets(id, {
-      sealedSecret,
-      sealedPreviousSecret: sealedBefore,
-      previousSecretUntil,
-    });
-  }
+  const secret = newWebhookSecret();
+  const sealedSecret = await sealSecret(merchant, secret);
+  const { sealedSecret: sealedPreviousSecret } = requireEndpoint(merchant, { id });
+  const previousSecretUntil = Date.now() + BOTH_SIGN_MS;
+  merchant.webhookEndpoints.replaceSecrets(id, { sealedSecret, sealedPreviousSecret, previousSecretUntil });
   return { ...readWebhookEndpoint(merchant, { id }), secret };
 }
 

@@ -18,7 +18,8 @@ export async function asServer<Name extends ServerJourney>(
   readInput: () => ServerInput<Name> | Promise<ServerInput<Name>>,
 ): Promise<ServerOutput<Name>> {
   const { merchant, keyHash } = await merchantOfSecretKey(request, config);
-  const idempotencyKey = idempotencyKeyOf(request);
+  // What changes something is carried out once, also where the call to the object has to be repeated.
+  const idempotencyKey = request.method === "GET" ? null : (idempotencyKeyOf(request) ?? crypto.randomUUID());
   const input = await readInput();
   return callMerchant(
     env,

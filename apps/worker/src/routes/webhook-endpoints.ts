@@ -5,20 +5,14 @@ import {
   updateWebhookEndpointSchema,
 } from "@qonto-pay/core/api.schema";
 import { answerJson, answerNothing } from "../http/answer.ts";
-import { newWebhookSecret } from "../relay/sign-webhook.ts";
-import { randomId } from "../security/random-id.ts";
 import { asServer } from "./as-server.ts";
 import { checked, checkedJson } from "./checked-json.ts";
 import type { RouteContext } from "./route-context.ts";
 
 /** `POST /v1/webhook_endpoints` by secret key. The answer is the one place that shows the secret. */
 export async function postWebhookEndpoint(request: Request, context: RouteContext): Promise<Response> {
-  const made = await asServer(request, context, "createWebhookEndpoint", async () => ({
-    id: randomId("we"),
-    secret: newWebhookSecret(),
-    request: await checkedJson(createWebhookEndpointSchema, request),
-  }));
-  return answerJson(made, 201);
+  const readBody = () => checkedJson(createWebhookEndpointSchema, request);
+  return answerJson(await asServer(request, context, "createWebhookEndpoint", readBody), 201);
 }
 
 /** `GET /v1/webhook_endpoints` by secret key. */
@@ -48,8 +42,7 @@ export async function deleteWebhookEndpoint(request: Request, context: RouteCont
 
 /** `POST /v1/webhook_endpoints/{id}/rotate_secret` by secret key. */
 export async function postRotateSecret(request: Request, context: RouteContext): Promise<Response> {
-  const readInput = () => ({ ...idOf(context), secret: newWebhookSecret() });
-  return answerJson(await asServer(request, context, "rotateWebhookSecret", readInput));
+  return answerJson(await asServer(request, context, "rotateWebhookSecret", () => idOf(context)));
 }
 
 /** `GET /v1/webhook_endpoints/{id}/deliveries?status=&after=&limit=` by secret key. */
