@@ -231,6 +231,26 @@ describe("deliveries", () => {
     expect((await errorOf(await callAsServer("POST", unknown))).code).toBe("delivery_not_found");
   });
 
+  it("that are sent again come before what is still to be sent of the same checkout", async () => {
+    const endpoint = await openEndpoint("/shop");
+    await scriptShop("/shop", {}, DOWN);
+    const checkout = await openServerCheckout();
+    await moveCheckout(checkout, "pending");
+    await untilDeliveries(endpoint, [{ status: "delivered" }]);
+    await moveCheckout(checkout, "paid");
+    await untilDeliveries(endpoint, [{ status: "delivered" }, { status: "pending", attempts: 1 }]);
+    const [first] = await deliveriesOf(endpoint);
+    await answerAsServer("POST", `webhook_endpoints/${endpoint.id}/deliveries/${first?.id}/replay`);
+    await untilDeliveries(endpoint, [
+      { status: "pending", attempts: 1 },
+      { status: "pending", attempts: 1, next_attempt_at: null },
+    ]);
+    await resetShops();
+    await passTime(6_000);
+    await untilReceived("/shop", 2);
+    expect(await toldAt("/shop")).toEqual([`checkout.processing ${checkout.id}`, `checkout.paid ${checkout.id}`]);
+  });
+
   it("of everything since a time that was not delivered are sent in order: dead letters and older events too", async () => {
     const before = await openServerCheckout();
     await moveCheckout(before, "pending");

@@ -1,6 +1,7 @@
 import { abortAllDurableObjects, runInDurableObject, SELF } from "cloudflare:test";
 import { Webhook } from "standardwebhooks";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { webhookHeaders } from "../src/relay/sign-webhook.ts";
 import { merchantObject, nextAlarm } from "./support/merchant-object.ts";
 import { control } from "./support/sandbox.ts";
 import { answerAsServer, openServerCheckout, toldEvents } from "./support/server.ts";
@@ -57,6 +58,16 @@ describe("a webhook to a shop", () => {
     await untilDeliveries(endpoint, [
       { event_id: id, event_type: type, status: "delivered", attempts: 1, last_status: 200, next_attempt_at: null },
     ]);
+  });
+
+  it("has the signature of the example in docs/webhooks.md", async () => {
+    const secret = "whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=";
+    const [id, body] = ["evt_4w5e8x1m0c9k2q7r6t3z", '{"type":"checkout.paid"}'];
+    expect(await webhookHeaders(id, body, [secret], 1_795_237_200_999)).toEqual({
+      "webhook-id": id,
+      "webhook-timestamp": "1795237200",
+      "webhook-signature": "v1,wtAx9NfCvFbgQmzq0PqMjTXhDEYoDVIkFJAn1AUHXGA=",
+    });
   });
 
   it("is sent to each endpoint that takes its type, and to none that was made later", async () => {
