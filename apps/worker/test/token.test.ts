@@ -1,6 +1,6 @@
 import { abortAllDurableObjects, runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { merchantObject } from "./support/merchant-object.ts";
+import { merchantObject, untilAtRest } from "./support/merchant-object.ts";
 import { breakOperation, callsOf, control, webhookSecret } from "./support/sandbox.ts";
 import { toldTypes } from "./support/server.ts";
 import { checkoutFor, errorOf, KEY, openShop, pay, secretKeyOf } from "./support/shop.ts";
@@ -71,6 +71,7 @@ describe("the access token", () => {
   });
 
   it("that can't be renewed now leaves the merchant connected", async () => {
+    await untilAtRest();
     await letTheTokenEnd();
     await breakOperation("createToken", { status: 500, times: 2 });
     expect((await errorOf(await pay({ key: KEY, product: "mug" }))).code).toBe("qonto_unavailable");
