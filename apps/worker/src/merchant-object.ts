@@ -90,7 +90,7 @@ export class MerchantObject extends DurableObject<Env> {
     keyHash: string,
     name: Name,
     input: ServerInput<Name>,
-    idempotencyKey: string | null,
+    idempotencyKey: string,
   ): Promise<Outcome<ServerOutput<Name>>> {
     return outcomeOf<ServerOutput<Name>>(() => {
       const merchant = this.#requireMerchant("invalid_key");

@@ -3,7 +3,7 @@ import { MERCHANT_EVENT_TYPES } from "@qonto-pay/core/api";
 import { Webhook } from "standardwebhooks";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { merchantObject } from "./support/merchant-object.ts";
-import { answerAsServer, callAsServer, openServerCheckout, SECRET_KEY } from "./support/server.ts";
+import { answerAsServer, callAsServer, openServerCheckout } from "./support/server.ts";
 import {
   type DeliveryAnswer,
   deliveriesOf,
@@ -22,7 +22,7 @@ import {
   untilDeliveries,
   untilReceived,
 } from "./support/shop-server.ts";
-import { errorOf, openShop, seedMerchant } from "./support/shop.ts";
+import { errorOf, openShop, openMerchant, secretKeyOf } from "./support/shop.ts";
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -111,7 +111,7 @@ describe("a webhook endpoint", () => {
     await paidCheckout();
     await untilDeliveries(endpoint, [{ attempts: 1 }]);
     const [delivery] = await deliveriesOf(endpoint);
-    await seedMerchant("other");
+    await openMerchant("other");
     const { secret: _secret, ...before } = endpoint;
     const since = new Date(Date.now() - HOUR).toISOString();
     const calls = [
@@ -124,18 +124,22 @@ describe("a webhook endpoint", () => {
       ["POST", "/replay", { since }],
     ] as const;
     for (const [method, path, body] of calls) {
-      const asked = { body, key: "sk_sandbox_other_local_only" };
+      const asked = { body, key: secretKeyOf("other") };
       const foreign = await callAsServer(method, `webhook_endpoints/${endpoint.id}${path}`, asked);
       expect((await errorOf(foreign)).code).toBe("webhook_endpoint_not_found");
       const nobody = await callAsServer(method, `webhook_endpoints/${NOBODY}${path}`, { body });
       expect((await errorOf(nobody)).code).toBe("webhook_endpoint_not_found");
-      for (const key of ["sk_sandbox_demo_another_one", "pk_sandbox_demo", SECRET_KEY.replace("sandbox", "live")]) {
+      for (const key of [
+        "sk_sandbox_demo_another_one",
+        "pk_sandbox_demo",
+        secretKeyOf("demo").replace("sandbox", "live"),
+      ]) {
         expect((await callAsServer(method, `webhook_endpoints/${endpoint.id}${path}`, { body, key })).status).toBe(401);
       }
     }
     expect(await readEndpoint(endpoint.id)).toEqual(before);
     expect(await deliveriesOf(endpoint)).toEqual([delivery]);
-    const others = { key: "sk_sandbox_other_local_only" };
+    const others = { key: secretKeyOf("other") };
     expect(await answerAsServer("GET", "webhook_endpoints", others)).toMatchObject({ webhook_endpoints: [] });
   });
 

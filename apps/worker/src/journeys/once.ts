@@ -4,8 +4,7 @@ import { digestOf } from "../security/digest.ts";
 
 /** A call by secret key that changes something. */
 export interface Mutation {
-  /** Its `Idempotency-Key`; null where it came without one. */
-  readonly idempotencyKey: string | null;
+  readonly idempotencyKey: string;
   /** What was asked for, in one canonical text. */
   readonly intent: string;
 }
@@ -15,7 +14,7 @@ export interface Mutation {
  * also across crashes: the same key gets the first good answer again, and what was not answered is carried out under the
  * same attempt.
  *
- * @param carryOut is given the attempt's id: one for each key, and one for each call without a key.
+ * @param carryOut is given the attempt's id: one for each key.
  * @throws Failure `idempotency_key_reused` where the key came with another intent, and those of `carryOut`.
  */
 export async function once<T>(
@@ -23,7 +22,6 @@ export async function once<T>(
   { idempotencyKey: key, intent }: Mutation,
   carryOut: (attemptId: string) => Promise<T>,
 ): Promise<T> {
-  if (key === null) return carryOut(crypto.randomUUID());
   const fingerprint = await digestOf(intent);
   const now = Date.now();
   const known = merchant.idempotencyKeys.find(key, now);

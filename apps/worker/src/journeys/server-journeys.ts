@@ -76,7 +76,7 @@ export type ServerOutput<Name extends ServerJourney> = Awaited<ReturnType<(typeo
 /** Who calls, once the secret key was found to be one of the merchant's. */
 export interface ServerCaller {
   readonly keyId: string;
-  readonly idempotencyKey: string | null;
+  readonly idempotencyKey: string;
 }
 
 /** @throws Failure `idempotency_key_reused`, and those of the journey. */

@@ -18,8 +18,8 @@ export async function asServer<Name extends ServerJourney>(
   readInput: () => ServerInput<Name> | Promise<ServerInput<Name>>,
 ): Promise<ServerOutput<Name>> {
   const { merchant, keyHash } = await merchantOfSecretKey(request, config);
-  // What changes something is carried out once, also where the call to the object has to be repeated.
-  const idempotencyKey = request.method === "GET" ? null : (idempotencyKeyOf(request) ?? crypto.randomUUID());
+  // A call without a key gets one of its own, so that the call to the object may be repeated.
+  const idempotencyKey = idempotencyKeyOf(request) ?? crypto.randomUUID();
   const input = await readInput();
   return callMerchant(
     env,
