@@ -13,14 +13,10 @@ import {
 } from "./journeys/connect-journeys.ts";
 import { type CheckoutAttempt, type CreateCheckoutAnswer, createCheckout } from "./journeys/create-checkout.ts";
 import { createMerchant, type NewMerchant } from "./journeys/create-merchant.ts";
-import { deactivateUnclaimedLinks } from "./journeys/deactivate-unclaimed-links.ts";
-import { closeDueCheckouts } from "./journeys/close-due-checkouts.ts";
-import { connectionDueAt, keepConnection } from "./journeys/keep-connection.ts";
-import { consentDueAt, keepConsent } from "./journeys/keep-consent.ts";
-import { hasMoved, keepSubscription, subscriptionDueAt } from "./journeys/keep-subscription.ts";
+import { hasMoved } from "./journeys/keep-subscription.ts";
+import { attempt, doWhatIsDue } from "./journeys/do-what-is-due.ts";
 import { quotePrice } from "./journeys/quote-price.ts";
 import { relayEvents } from "./journeys/relay-events.ts";
-import { readDueLinks } from "./journeys/read-due-links.ts";
 import { receiveWebhook } from "./journeys/receive-webhook.ts";
 import {
   runServerJourney,
@@ -29,38 +25,9 @@ import {
   type ServerOutput,
 } from "./journeys/server-journeys.ts";
 import { readStatus, watchStatus } from "./journeys/watch-checkout.ts";
-import { logDefect } from "./log.ts";
 import type { Merchant } from "./merchant/merchant.ts";
-import { SealedTokens } from "./merchant/sealed-tokens.ts";
-import { SendsUnderWay } from "./merchant/sends-under-way.ts";
-import { Watchers } from "./merchant/watchers.ts";
-import { AccessToken } from "./qonto/access-token.ts";
-import { CallGate } from "./qonto/call-gate.ts";
-import { oneToken } from "./qonto/one-token.ts";
-import { QontoOAuth } from "./qonto/oauth.ts";
-import { QontoCaller } from "./qonto/qonto-call.ts";
-import { QontoClient } from "./qonto/qonto-client.ts";
-import { StatusTokens } from "./security/status-token.ts";
-import { Vault } from "./security/vault.ts";
-import { Catalogue } from "./storage/catalogue.ts";
-import { Checkouts } from "./storage/checkouts.ts";
-import { ConnectLinks } from "./storage/connect-links.ts";
-import { ConnectSessions } from "./storage/connect-sessions.ts";
-import { ConsentRequests } from "./storage/consent-requests.ts";
-import { Deliveries } from "./storage/deliveries.ts";
-import { Events } from "./storage/events.ts";
-import { IdempotencyKeys } from "./storage/idempotency-keys.ts";
-import { Inbox } from "./storage/inbox.ts";
 import { hasMerchant, migrate } from "./storage/migrate.ts";
-import { Payments } from "./storage/payments.ts";
-import { SecretKeys } from "./storage/secret-keys.ts";
-import { Settings } from "./storage/settings.ts";
-import { UnclaimedLinks } from "./storage/unclaimed-links.ts";
-import { WebhookEndpoints } from "./storage/webhook-endpoints.ts";
-
-/** What is still due after an alarm must not become a loop. */
-const SHORTEST_PAUSE_MS = 1_000;
-const PAUSE_AFTER_DEFECT_MS = 30_000;
+import { openMerchant } from "./merchant/open-merchant.ts";
 
 /** Everything of one merchant. Each method enters one journey; the journeys are in `journeys/`. */
 export class MerchantObject extends DurableObject<Env> {
@@ -146,53 +113,12 @@ export class MerchantObject extends DurableObject<Env> {
       runConnectJourney(this.#requireMerchant("connect_session_not_valid"), sessionHash, name, input),
     );
   }
-  /** Does what is due, each part whatever became of the others, and has itself rung again for all that is not. */
+
+  /** Does what is due, and has itself rung again for all that is not. */
   override async alarm(): Promise<void> {
-    const merchant = this.#merchant;
-    if (merchant === null) return;
-    // First, since what comes after it may wait long for Qonto.
-    await this.#relay(merchant);
-    const isDone = [
-      await this.#attempt("keeping the consent", () => keepConsent(merchant)),
-      await this.#attempt("keeping the connection", () => keepConnection(merchant)),
-      await this.#attempt("closing checkouts", () => closeDueCheckouts(merchant)),
-      await this.#attempt("keeping the webhook subscription", () => keepSubscription(merchant)),
-      await this.#attempt("reading links", () => readDueLinks(merchant)),
-      await this.#attempt("deactivating links", () => deactivateUnclaimedLinks(merchant)),
-    ];
-    merchant.inbox.prune(Date.now());
-    merchant.events.prune(Date.now());
-    merchant.idempotencyKeys.prune(Date.now());
-    merchant.deliveries.prune(Date.now());
-    // What has become due meanwhile; it plans the alarms of its own work.
-    await this.#relay(merchant);
-    const times = [
-      consentDueAt(merchant),
-      connectionDueAt(merchant),
-      subscriptionDueAt(merchant),
-      merchant.checkouts.nextReading(),
-      merchant.checkouts.nextClosing(),
-      merchant.unclaimedLinks.nextDue(),
-    ];
-    const known = times.filter((time) => time !== null);
-    if (known.length === 0) return;
-    const pause = isDone.includes(false) ? PAUSE_AFTER_DEFECT_MS : SHORTEST_PAUSE_MS;
-    await this.#wakeBy(Math.max(Math.min(...known), Date.now() + pause));
-  }
-
-  /** A defect must not end the alarm: thrown on, Cloudflare would ring six more times and then never again. */
-  async #attempt(what: string, work: () => Promise<void>): Promise<boolean> {
-    try {
-      await work();
-      return true;
-    } catch (defect) {
-      logDefect(what, defect);
-      return false;
-    }
-  }
-
-  async #relay(merchant: Merchant): Promise<void> {
-    await this.#attempt("relaying events", () => relayEvents(merchant));
+    if (this.#merchant === null) return;
+    const next = await doWhatIsDue(this.#merchant);
+    if (next !== null) await this.#wakeBy(next);
   }
 
   #requireMerchant(codeIfNone: ApiErrorCode): Merchant {
@@ -201,52 +127,17 @@ export class MerchantObject extends DurableObject<Env> {
   }
 
   #open(): Merchant {
-    const config = readConfig(this.env);
-    const name = this.ctx.id.name;
+    const { name } = this.ctx.id;
     if (name === undefined) throw new TypeError("a merchant object is reached by its name only");
     migrate(this.ctx.storage);
-    const { sql } = this.ctx.storage;
-    const settings = new Settings(sql);
-    const vault = new Vault(config.vaultKeys, name);
-    const wakeBy = (time: number): Promise<void> => this.#wakeBy(time);
-    const tokens = new SealedTokens(settings, vault, wakeBy);
-    const gate = new CallGate({
-      read: () => settings.read("unauthorized_at") ?? [],
-      write: (times) => settings.write("unauthorized_at", times),
-    });
-    const oauth = new QontoOAuth(config, gate);
-    const accessToken = new AccessToken(oauth, tokens);
-    const merchant: Merchant = {
+    const merchant = openMerchant({
       name,
-      config,
-      settings,
-      catalogue: new Catalogue(sql),
-      secretKeys: new SecretKeys(sql),
-      connectLinks: new ConnectLinks(sql),
-      connectSessions: new ConnectSessions(sql),
-      consentRequests: new ConsentRequests(sql),
-      checkouts: new Checkouts(sql),
-      payments: new Payments(sql),
-      events: new Events(sql),
-      inbox: new Inbox(sql),
-      idempotencyKeys: new IdempotencyKeys(sql),
-      unclaimedLinks: new UnclaimedLinks(sql),
-      webhookEndpoints: new WebhookEndpoints(sql),
-      deliveries: new Deliveries(sql),
-      vault,
-      oauth,
-      accessToken,
-      statusTokens: new StatusTokens(config.vaultKeys),
-      qonto: new QontoClient(new QontoCaller(config, accessToken, gate)),
-      qontoBy: ({ accessToken: token }) => new QontoClient(new QontoCaller(config, oneToken(token), gate)),
-      watchers: new Watchers(),
-      callsUnderWay: new Map(),
+      config: readConfig(this.env),
+      sql: this.ctx.storage.sql,
+      wakeBy: (time) => this.#wakeBy(time),
+      relaySoon: () => void attempt("relaying events", () => relayEvents(merchant)),
       webhookSender: this.ctx.exports.WebhookSender,
-      sendsUnderWay: new SendsUnderWay(),
-      mintsUnderWay: new Map(),
-      wakeBy,
-      relaySoon: () => void this.#relay(merchant),
-    };
+    });
     return merchant;
   }
 

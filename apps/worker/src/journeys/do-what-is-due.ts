@@ -1,0 +1,73 @@
+import { logDefect } from "../log.ts";
+import type { Merchant } from "../merchant/merchant.ts";
+import { closeDueCheckouts } from "./close-due-checkouts.ts";
+import { deactivateUnclaimedLinks } from "./deactivate-unclaimed-links.ts";
+import { connectionDueAt, keepConnection } from "./keep-connection.ts";
+import { consentDueAt, keepConsent } from "./keep-consent.ts";
+import { keepSubscription, subscriptionDueAt } from "./keep-subscription.ts";
+import { readDueLinks } from "./read-due-links.ts";
+import { relayEvents } from "./relay-events.ts";
+
+/** What is still due after an alarm must not become a loop. */
+const SHORTEST_PAUSE_MS = 1_000;
+const PAUSE_AFTER_DEFECT_MS = 30_000;
+
+/** A part of the alarm's work, and when it has something to do; null: it has not. Times are milliseconds of the epoch. */
+interface Chore {
+  readonly what: string;
+  readonly carryOut: (merchant: Merchant) => Promise<void>;
+  readonly dueAt: (merchant: Merchant) => number | null;
+}
+
+/** In this order: somebody waits in front of the first ones, and any of them may wait long for Qonto. */
+const CHORES: readonly Chore[] = [
+  { what: "reading links", carryOut: readDueLinks, dueAt: ({ checkouts }) => checkouts.nextReading() },
+  { what: "keeping the consent", carryOut: keepConsent, dueAt: consentDueAt },
+  { what: "closing checkouts", carryOut: closeDueCheckouts, dueAt: ({ checkouts }) => checkouts.nextClosing() },
+  {
+    what: "deactivating links",
+    carryOut: deactivateUnclaimedLinks,
+    dueAt: ({ unclaimedLinks }) => unclaimedLinks.nextDue(),
+  },
+  { what: "keeping the connection", carryOut: keepConnection, dueAt: connectionDueAt },
+  { what: "keeping the webhook subscription", carryOut: keepSubscription, dueAt: subscriptionDueAt },
+];
+
+/**
+ * The alarm: does what is due, each part whatever became of the others.
+ *
+ * @returns when the next part is due; null: none is. What is relayed to shops plans its own alarms.
+ */
+export async function doWhatIsDue(merchant: Merchant): Promise<number | null> {
+  // First, since all the rest may wait long for Qonto, and once more for what it has told of.
+  await attempt("relaying events", () => relayEvents(merchant));
+  let isDefect = false;
+  for (const { what, carryOut } of CHORES) isDefect = !(await attempt(what, () => carryOut(merchant))) || isDefect;
+  prune(merchant);
+  await attempt("relaying events", () => relayEvents(merchant));
+  const times = CHORES.map(({ dueAt }) => dueAt(merchant)).filter((time) => time !== null);
+  if (times.length === 0) return null;
+  const pause = isDefect ? PAUSE_AFTER_DEFECT_MS : SHORTEST_PAUSE_MS;
+  return Math.max(Math.min(...times), Date.now() + pause);
+}
+
+function prune({ inbox, events, idempotencyKeys, deliveries }: Merchant): void {
+  const now = Date.now();
+  for (const kept of [inbox, events, idempotencyKeys, deliveries]) kept.prune(now);
+}
+
+/**
+ * Does something that nobody waits for. A defect in it must not end an alarm: thrown on, Cloudflare would ring six more
+ * times and then never again.
+ *
+ * @returns false after a defect.
+ */
+export async function attempt(what: string, work: () => Promise<void>): Promise<boolean> {
+  try {
+    await work();
+    return true;
+  } catch (defect) {
+    logDefect(what, defect);
+    return false;
+  }
+}

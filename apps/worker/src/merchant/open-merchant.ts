@@ -1,0 +1,72 @@
+import { AccessToken } from "../qonto/access-token.ts";
+import { CallGate } from "../qonto/call-gate.ts";
+import { QontoOAuth } from "../qonto/oauth.ts";
+import { oneToken } from "../qonto/one-token.ts";
+import { QontoCaller } from "../qonto/qonto-call.ts";
+import { QontoClient } from "../qonto/qonto-client.ts";
+import { StatusTokens } from "../security/status-token.ts";
+import { Vault } from "../security/vault.ts";
+import { Catalogue } from "../storage/catalogue.ts";
+import { Checkouts } from "../storage/checkouts.ts";
+import { ConnectLinks } from "../storage/connect-links.ts";
+import { ConnectSessions } from "../storage/connect-sessions.ts";
+import { ConsentRequests } from "../storage/consent-requests.ts";
+import { Deliveries } from "../storage/deliveries.ts";
+import { Events } from "../storage/events.ts";
+import { IdempotencyKeys } from "../storage/idempotency-keys.ts";
+import { Inbox } from "../storage/inbox.ts";
+import { Payments } from "../storage/payments.ts";
+import { SecretKeys } from "../storage/secret-keys.ts";
+import { Settings } from "../storage/settings.ts";
+import { UnclaimedLinks } from "../storage/unclaimed-links.ts";
+import { WebhookEndpoints } from "../storage/webhook-endpoints.ts";
+import type { Merchant } from "./merchant.ts";
+import { SealedTokens } from "./sealed-tokens.ts";
+import { SendsUnderWay } from "./sends-under-way.ts";
+import { Watchers } from "./watchers.ts";
+
+/** What a merchant has of the object that holds it. */
+export type MerchantHost = Pick<Merchant, "name" | "config" | "wakeBy" | "relaySoon" | "webhookSender"> & {
+  /** Its tables are of this version. */
+  readonly sql: SqlStorage;
+};
+
+/** Puts together what the journeys of one merchant work with. */
+export function openMerchant({ sql, ...host }: MerchantHost): Merchant {
+  const { name, config, wakeBy } = host;
+  const settings = new Settings(sql);
+  const vault = new Vault(config.vaultKeys, name);
+  const gate = new CallGate({
+    read: () => settings.read("unauthorized_at") ?? [],
+    write: (times) => settings.write("unauthorized_at", times),
+  });
+  const oauth = new QontoOAuth(config, gate);
+  const accessToken = new AccessToken(oauth, new SealedTokens(settings, vault, wakeBy));
+  return {
+    ...host,
+    settings,
+    catalogue: new Catalogue(sql),
+    secretKeys: new SecretKeys(sql),
+    connectLinks: new ConnectLinks(sql),
+    connectSessions: new ConnectSessions(sql),
+    consentRequests: new ConsentRequests(sql),
+    checkouts: new Checkouts(sql),
+    payments: new Payments(sql),
+    events: new Events(sql),
+    inbox: new Inbox(sql),
+    idempotencyKeys: new IdempotencyKeys(sql),
+    unclaimedLinks: new UnclaimedLinks(sql),
+    webhookEndpoints: new WebhookEndpoints(sql),
+    deliveries: new Deliveries(sql),
+    vault,
+    oauth,
+    accessToken,
+    statusTokens: new StatusTokens(config.vaultKeys),
+    qonto: new QontoClient(new QontoCaller(config, accessToken, gate)),
+    qontoBy: (tokens) => new QontoClient(new QontoCaller(config, oneToken(tokens.accessToken), gate)),
+    watchers: new Watchers(),
+    callsUnderWay: new Map(),
+    sendsUnderWay: new SendsUnderWay(),
+    mintsUnderWay: new Map(),
+  };
+}
