@@ -13,7 +13,7 @@ export default {
     {
       name: "zod-only-in-schema-modules",
       severity: "error",
-      from: { path: "^packages/(core|button)/src", pathNot: "\\.schema\\.ts$" },
+      from: { path: "^packages/(core|button|client)/src", pathNot: "\\.schema\\.ts$" },
       to: { path: "(node_modules/zod/|\\.schema\\.ts$)" },
     },
     {
@@ -21,6 +21,18 @@ export default {
       severity: "error",
       from: { path: "^packages/button/src", pathNot: "\\.test\\.ts$" },
       to: { path: "^(packages/(?!core/|button/)|apps/|tools/)" },
+    },
+    {
+      name: "client-imports-core-only",
+      severity: "error",
+      from: { path: "^packages/client/src" },
+      to: { path: "^(packages/(?!core/|client/)|apps/|tools/)" },
+    },
+    {
+      name: "client-runs-everywhere",
+      severity: "error",
+      from: { path: "^packages/client/src" },
+      to: { dependencyTypes: ["core", "npm", "npm-dev", "npm-peer", "npm-optional"], pathNot: "^packages/" },
     },
     {
       name: "apps-import-packages-only",

@@ -46,6 +46,9 @@ it.each([
   ["zod-only-in-schema-modules", "packages/button/src/a.ts", "packages/core/src/b.schema.ts"],
   ["button-imports-core-only", "packages/button/src/a.ts", "apps/worker/src/b.ts"],
   ["button-imports-core-only", "packages/button/src/a.ts", "packages/client/src/b.ts"],
+  ["client-imports-core-only", "packages/client/src/a.ts", "packages/button/src/b.ts"],
+  ["client-imports-core-only", "packages/client/src/a.ts", "apps/worker/src/b.ts"],
+  ["zod-only-in-schema-modules", "packages/client/src/a.ts", "packages/core/src/b.schema.ts"],
   ["apps-import-packages-only", "apps/worker/src/a.ts", "apps/sandbox/src/b.ts"],
   ["apps-import-packages-only", "apps/sandbox/src/a.ts", "packages/button/src/b.ts"],
   ["demo-imports-nothing-of-ours", "apps/demo/src/a.ts", "packages/core/src/b.ts"],
@@ -63,7 +66,16 @@ it("a circle is refused", () => {
   expect(brokenRules({ "packages/core/src/a.ts": a, "packages/core/src/b.ts": b })).toContain("no-circles");
 });
 
+it("the client may not import a module of Node's, which other runtimes lack", () => {
+  const a = 'import { createHmac } from "node:crypto";\nexport const hmac = createHmac;\n';
+  const b = 'export { hmac } from "./a.ts";\n';
+  expect(brokenRules({ "packages/client/src/a.ts": a, "packages/client/src/b.ts": b })).toEqual([
+    "client-runs-everywhere",
+  ]);
+});
+
 it.each([
+  ["packages/client/src/a.ts", "packages/core/src/b.ts"],
   ["apps/worker/src/journeys/a.ts", "apps/worker/src/storage/b.ts"],
   ["apps/worker/src/qonto/a.ts", "apps/worker/src/qonto/b.ts"],
   ["apps/worker/src/pricing/a.ts", "packages/core/src/b.ts"],
