@@ -1,0 +1,16 @@
+import type { PaymentMethod } from "@qonto-pay/core/qonto";
+import { path } from "../http/path.ts";
+import type { WorkerCalls } from "../http/worker-calls.ts";
+
+/** `/v1/payment_methods`: which ways to pay the merchant has enabled. */
+export class PaymentMethods {
+  readonly #calls: WorkerCalls;
+
+  constructor(calls: WorkerCalls) {
+    this.#calls = calls;
+  }
+
+  list(): Promise<{ readonly payment_link_payment_methods: readonly PaymentMethod[] }> {
+    return this.#calls.read(path`/v1/payment_methods`);
+  }
+}

@@ -1,0 +1,64 @@
+import type { Settings } from "../settings.ts";
+import { exchange, type Method, type Request } from "./exchange.ts";
+import { queryText } from "./query-text.ts";
+import { waitBeforeRepeating } from "./wait-before-repeating.ts";
+
+/** What may be said of a call that changes something. */
+export interface MutationOptions {
+  /**
+   * The same for the same intent, 8 to 64 of `A-Za-z0-9_-`: within 24 hours it is carried out once, however often it is
+   * asked for. A random one where not given, which covers the repeats of this very call.
+   */
+  readonly idempotencyKey?: string | undefined;
+}
+
+/** Makes the calls of one merchant, and repeats those that failed by something that passes. */
+export class WorkerCalls {
+  // Private by language, so that the key is in no log of whoever prints the client.
+  readonly #settings: Settings;
+
+  constructor(settings: Settings) {
+    this.#settings = settings;
+  }
+
+  /** A call that only reads. */
+  async read<Answer>(path: string, query: object = {}): Promise<Answer> {
+    return this.#call({ method: "GET", path: `${path}${queryText(query)}`, headers: this.#headers(), body: null });
+  }
+
+  /**
+   * A call that changes something, under one `Idempotency-Key` for all of its attempts.
+   *
+   * @throws TypeError for a malformed `idempotencyKey`.
+   */
+  async change<Answer>(
+    method: Exclude<Method, "GET">,
+    path: string,
+    body: unknown,
+    { idempotencyKey = crypto.randomUUID() }: MutationOptions = {},
+  ): Promise<Answer> {
+    if (!/^[A-Za-z0-9_-]{8,64}$/.test(idempotencyKey)) {
+      throw new TypeError("`idempotencyKey` must be 8 to 64 letters, digits, _ or -.");
+    }
+    const headers = { ...this.#headers(), "Idempotency-Key": idempotencyKey };
+    if (body === undefined) return this.#call({ method, path, headers, body: null });
+    const typed = { ...headers, "Content-Type": "application/json" };
+    return this.#call({ method, path, headers: typed, body: JSON.stringify(body) });
+  }
+
+  #headers() {
+    return { Accept: "application/json", Authorization: `Bearer ${this.#settings.secretKey}` };
+  }
+
+  async #call<Answer>(request: Request): Promise<Answer> {
+    for (let repeats = 0; ; repeats += 1) {
+      try {
+        return (await exchange(request, this.#settings)) as Answer;
+      } catch (error) {
+        const wait = repeats < this.#settings.maxRetries ? waitBeforeRepeating(error, repeats) : null;
+        if (wait === null) throw error;
+        await new Promise((resolve) => setTimeout(resolve, wait));
+      }
+    }
+  }
+}

@@ -1,0 +1,50 @@
+export { QontoPay } from "./qonto-pay.ts";
+export type { QontoPayOptions } from "./settings.ts";
+export { QontoPayError } from "./errors/qonto-pay-error.ts";
+export { QontoPayConnectionError } from "./errors/qonto-pay-connection-error.ts";
+export { signOffer } from "./offers/sign-offer.ts";
+export type { Offer, OfferedCheckout } from "./offers/offer.ts";
+export { verifyWebhook, type VerifyWebhookOptions } from "./webhooks/verify-webhook.ts";
+export type { WebhookHeaders } from "./webhooks/webhook-headers.ts";
+export { WebhookVerificationError, type WebhookVerificationCode } from "./webhooks/webhook-verification-error.ts";
+export type { CreateCheckout } from "./api/create-checkout.ts";
+export type { ProductBody } from "./api/product-body.ts";
+export type { MutationOptions } from "./http/worker-calls.ts";
+export type {
+  ApiErrorCode,
+  Checkout,
+  CheckoutPage,
+  CheckoutSnapshot,
+  CheckoutsQuery,
+  CheckoutStatus,
+  ConnectionAnswer,
+  ConsentProblem,
+  EventPage,
+  EventsQuery,
+  InvoiceToPay,
+  MerchantEvent,
+  MerchantEventData,
+  MerchantEventType,
+  Metadata,
+  Product,
+  ProductAnswer,
+  ProductPage,
+  ProductsQuery,
+  SecretKeyCreated,
+  SecretKeyInfo,
+  SecretKeyList,
+  ServedPaymentLink,
+  ServedPaymentLinkPage,
+} from "@qonto-pay/core/api";
+export type { IntendedLine, Money } from "@qonto-pay/core/money";
+export type {
+  CreateConnection,
+  CreatePaymentLink,
+  ListPaymentLinksQuery,
+  ListPaymentsQuery,
+  Payment,
+  PaymentLink,
+  PaymentMethod,
+  PaymentMethodName,
+  PaymentPage,
+} from "@qonto-pay/core/qonto";

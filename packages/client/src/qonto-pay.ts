@@ -1,0 +1,43 @@
+import { Checkouts } from "./api/checkouts.ts";
+import { Connection } from "./api/connection.ts";
+import { Events } from "./api/events.ts";
+import { Keys } from "./api/keys.ts";
+import { PaymentLinks } from "./api/payment-links.ts";
+import { PaymentMethods } from "./api/payment-methods.ts";
+import { Products } from "./api/products.ts";
+import { WorkerCalls } from "./http/worker-calls.ts";
+import { type QontoPayOptions, readSettings } from "./settings.ts";
+
+/**
+ * The Worker's API for a shop's server. Each method is one call, takes what the Worker's reference says it takes, and
+ * gives back the body that it answers.
+ *
+ * Every method rejects with `QontoPayError` for an answer that is no good one, and with `QontoPayConnectionError` where
+ * there was none.
+ *
+ * ```ts
+ * const qontoPay = new QontoPay({ secretKey: "sk_live_shop_…", endpoint: "https://pay.shop.example" });
+ * const { url } = await qontoPay.checkouts.create({ items, reference: "ORDER-1" });
+ * ```
+ */
+export class QontoPay {
+  readonly checkouts: Checkouts;
+  readonly products: Products;
+  readonly keys: Keys;
+  readonly events: Events;
+  readonly paymentLinks: PaymentLinks;
+  readonly paymentMethods: PaymentMethods;
+  readonly connection: Connection;
+
+  /** @throws TypeError for a key, an address or a number that can't be meant; its message never holds the key. */
+  constructor(options: QontoPayOptions) {
+    const calls = new WorkerCalls(readSettings(options));
+    this.checkouts = new Checkouts(calls);
+    this.products = new Products(calls);
+    this.keys = new Keys(calls);
+    this.events = new Events(calls);
+    this.paymentLinks = new PaymentLinks(calls);
+    this.paymentMethods = new PaymentMethods(calls);
+    this.connection = new Connection(calls);
+  }
+}

@@ -1,0 +1,60 @@
+import { requireSecretKey } from "./security/require-secret-key.ts";
+
+/** How to reach the Worker, and as whom. */
+export interface QontoPayOptions {
+  /** `sk_{sandbox|live}_{merchant}_{random}`. For servers only: who has it acts as the merchant. */
+  readonly secretKey: string;
+  /** The Worker's origin, such as `https://pay.shop.example`; http on this very machine only. */
+  readonly endpoint: string;
+  /** Used in place of the global one: for a proxy, a Worker's service binding or a test. It has to honour `signal`. */
+  readonly fetch?: typeof globalThis.fetch | undefined;
+  /** Milliseconds that one attempt may take, its answer included; 10,000 where not given. */
+  readonly timeoutMs?: number | undefined;
+  /** How often a call is repeated at most, after its first attempt; 2 where not given. */
+  readonly maxRetries?: number | undefined;
+}
+
+/** The options, checked and complete. */
+export interface Settings {
+  readonly secretKey: string;
+  readonly origin: string;
+  readonly fetch: typeof globalThis.fetch;
+  readonly timeoutMs: number;
+  readonly maxRetries: number;
+}
+
+const LOOPBACK = new Set(["localhost", "127.0.0.1", "[::1]"]);
+
+/** setTimeout, which `AbortSignal.timeout` is made of, overflows above. */
+const LONGEST_TIMEOUT_MS = 2 ** 31 - 1;
+
+/** @throws TypeError that names the option, and never holds the key. */
+export function readSettings(options: QontoPayOptions): Settings {
+  const { secretKey, endpoint, timeoutMs = 10_000, maxRetries = 2 } = options;
+  requireSecretKey(secretKey);
+  requireWhole("timeoutMs", timeoutMs, 1, LONGEST_TIMEOUT_MS);
+  requireWhole("maxRetries", maxRetries, 0, 10);
+  return {
+    secretKey,
+    origin: originOf(endpoint),
+    fetch: options.fetch ?? ((input, init) => globalThis.fetch(input, init)),
+    timeoutMs,
+    maxRetries,
+  };
+}
+
+function originOf(endpoint: string): string {
+  const url = URL.canParse(endpoint) ? new URL(endpoint) : null;
+  if (url === null || url.href !== `${url.origin}/`) {
+    throw new TypeError("`endpoint` must be the Worker's address without a path, such as https://pay.shop.example.");
+  }
+  if (url.protocol !== "https:" && !(url.protocol === "http:" && LOOPBACK.has(url.hostname))) {
+    throw new TypeError("`endpoint` must be an https address: http would show the secret key to everybody on the way.");
+  }
+  return url.origin;
+}
+
+function requireWhole(name: string, value: number, min: number, max: number): void {
+  if (Number.isInteger(value) && value >= min && value <= max) return;
+  throw new TypeError(`\`${name}\` must be a whole number from ${min} to ${max}.`);
+}

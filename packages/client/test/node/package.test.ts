@@ -1,0 +1,106 @@
+import { execFile } from "node:child_process";
+import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { publint } from "publint";
+import { afterAll, beforeAll, expect, it } from "vitest";
+
+const run = promisify(execFile);
+const PACKAGE = fileURLToPath(new URL("../..", import.meta.url));
+const installed = createRequire(import.meta.url);
+
+/** The tarball that would be published, and a shop that has installed it and nothing else of ours. */
+let folder: string;
+let tarball: string;
+let shop: string;
+let unpacked: string;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "qonto-pay-client-pack-"));
+  await run("pnpm", ["pack", "--pack-destination", folder], { cwd: PACKAGE });
+  tarball = join(folder, (await readdir(folder)).find((name) => name.endsWith(".tgz")) ?? "");
+  shop = join(folder, "shop");
+  const modules = join(shop, "node_modules");
+  unpacked = join(modules, "@qonto-pay/client");
+  await mkdir(unpacked, { recursive: true });
+  await run("tar", ["-xzf", tarball, "--strip-components=1", "-C", unpacked]);
+  await mkdir(join(modules, "@types"));
+  const types = dirname(installed.resolve("@types/node/package.json"));
+  await symlink(types, join(modules, "@types/node"));
+  await symlink(join(types, "../../undici-types"), join(modules, "undici-types"));
+  await writeFile(join(shop, "package.json"), '{ "type": "module" }');
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+it("holds one module and its types, which name nothing that is not there", async () => {
+  expect((await readdir(unpacked)).toSorted()).toEqual(["LICENSE", "README.md", "dist", "package.json"]);
+  expect((await readdir(join(unpacked, "dist"))).toSorted()).toEqual(["index.d.ts", "index.js"]);
+  const manifest = JSON.parse(await readFile(join(unpacked, "package.json"), "utf8")) as Record<string, unknown>;
+  expect([manifest["dependencies"], manifest["peerDependencies"]]).toEqual([undefined, undefined]);
+  for (const file of ["index.js", "index.d.ts"]) {
+    const text = await readFile(join(unpacked, "dist", file), "utf8");
+    expect(text).not.toMatch(/\bfrom ?["']|\bimport ?\(|\brequire\(|^import |@qonto-pay\/core|reference types/m);
+  }
+});
+
+it("is clean to publint", async () => {
+  expect((await publint({ pkgDir: unpacked, strict: true })).messages).toEqual([]);
+});
+
+it("is clean to attw", async () => {
+  const attw = join(dirname(installed.resolve("@arethetypeswrong/cli/package.json")), "dist/index.js");
+  // What is only ESM is required by CommonJS from Node 20.19 and 22.12 on: attw knows older ones, too.
+  const { stdout } = await run(process.execPath, [attw, tarball, "--ignore-rules", "cjs-resolves-to-esm"]);
+  expect(stdout).toContain("No problems found");
+});
+
+it("is used by a shop: its types by the strictest compiler, as documented, and its module by plain Node", async () => {
+  await writeFile(join(shop, "pay.ts"), SHOP);
+  await writeFile(join(shop, "readme.ts"), await codeIn("README.md"));
+  await writeFile(join(shop, "offers.ts"), await codeIn("../../docs/offers.md"));
+  const flags = ["--module", "nodenext", "--target", "es2023", "--lib", "es2023", "--types", "node", "--strict"];
+  const strict = ["--exactOptionalPropertyTypes", "--noUncheckedIndexedAccess", "--skipLibCheck", "false"];
+  const tsc = join(PACKAGE, "../../node_modules/.bin/tsc");
+  await run(tsc, [...flags, ...strict, "pay.ts", "readme.ts", "offers.ts"], { cwd: shop }).catch(
+    ({ stdout }: { stdout: string }) => {
+      throw new Error(stdout);
+    },
+  );
+  const { stdout } = await run(process.execPath, ["pay.js"], { cwd: shop });
+  expect(stdout).toBe("QontoPayConnectionError\n3\n");
+});
+
+/** The TypeScript of a document, as one module. */
+async function codeIn(document: string): Promise<string> {
+  const text = await readFile(join(PACKAGE, document), "utf8");
+  const blocks = [...text.matchAll(/```ts\n(.*?)```/gs)].map((match) => match[1] ?? "");
+  expect(blocks.length).toBeGreaterThan(0);
+  return blocks.join("\n");
+}
+
+const SHOP = `
+import type { IncomingMessage } from "node:http";
+import { type Checkout, QontoPay, QontoPayError, signOffer, verifyWebhook } from "@qonto-pay/client";
+
+const secretKey = "sk_live_shop_local_only";
+const price = { value: "12.00", currency: "EUR" };
+const items = [{ title: "Poster", quantity: 1, price, tax_behavior: "inclusive", vat_rate: "20" }] as const;
+const unreachable: typeof fetch = () => Promise.reject(new TypeError("fetch failed"));
+const qontoPay = new QontoPay({ secretKey, endpoint: "https://pay.shop.example", fetch: unreachable, maxRetries: 0 });
+
+export async function receive(request: IncomingMessage, body: Buffer): Promise<Checkout["id"] | undefined> {
+  const event = await verifyWebhook(body, request.headers, "whsec_c2VjcmV0");
+  return event.type === "checkout.paid" ? event.data.checkout?.id : undefined;
+}
+
+try {
+  await qontoPay.checkouts.create({ items });
+} catch (error) {
+  if (error instanceof QontoPayError) console.log(error.code, error.param, error.requestId);
+  else if (error instanceof Error) console.log(error.name);
+}
+console.log((await signOffer(secretKey, { checkout: { items }, expiresIn: 600 })).split(".").length);
+`;

@@ -1,0 +1,127 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import type { QontoPay } from "../../src/index.ts";
+import { CHECKOUT, INVOICE, PAYMENT_LINK, POSTER } from "../setup/bodies.ts";
+import { newMerchant } from "../setup/merchant.ts";
+import { control, payAtQonto } from "../setup/sandbox.ts";
+
+let qontoPay: QontoPay;
+beforeAll(async () => {
+  ({ qontoPay } = await newMerchant());
+});
+
+async function all<Item>(items: AsyncIterable<Item>): Promise<readonly Item[]> {
+  const found = [];
+  for await (const item of items) found.push(item);
+  return found;
+}
+
+describe("checkouts", () => {
+  it("are created from items or an invoice, and read", async () => {
+    const terms = { reference: "ORDER-1", metadata: { cart: "c-7" }, expires_in: 3600 };
+    const checkout = await qontoPay.checkouts.create({ items: [POSTER], ...terms, payment_methods: ["credit_card"] });
+    expect(checkout).toMatchObject({
+      status: "open",
+      amount: { value: "12.00", currency: "EUR" },
+      reference: "ORDER-1",
+    });
+    expect(await qontoPay.checkouts.get(checkout.id)).toEqual(checkout);
+    const { payment_link } = await qontoPay.checkouts.create({ invoice: INVOICE });
+    expect(payment_link).toMatchObject({ resource_type: "Invoice", invoice_number: "INV-12345" });
+  });
+
+  it("are listed by status, reference and time, a page or all of them", async () => {
+    const reference = "LISTED";
+    const first = await qontoPay.checkouts.create({ ...CHECKOUT, reference });
+    const second = await qontoPay.checkouts.create({ ...CHECKOUT, reference });
+    const third = await qontoPay.checkouts.create({ ...CHECKOUT, reference });
+    const page = await qontoPay.checkouts.list({ reference, limit: 2 });
+    expect([page.checkouts.map(({ id }) => id), page.has_more]).toEqual([[third.id, second.id], true]);
+    const ids = async (query: object) => (await all(qontoPay.checkouts.listAll(query))).map(({ id }) => id);
+    expect(await ids({ reference, limit: 1 })).toEqual([third.id, second.id, first.id]);
+    expect(await ids({ reference, limit: 1, after: third.id })).toEqual([second.id, first.id]);
+    expect(await ids({ reference, status: ["open", "paid"] })).toEqual([third.id]);
+    expect(await ids({ reference, created_before: first.created_at })).toEqual([]);
+  });
+
+  it("are canceled", async () => {
+    const { id } = await qontoPay.checkouts.create(CHECKOUT);
+    expect(await qontoPay.checkouts.cancel(id)).toMatchObject({ id, status: "canceled" });
+  });
+
+  it("are synced, and their payments told", async () => {
+    const { id, payment_link } = await qontoPay.checkouts.create(CHECKOUT);
+    await payAtQonto(payment_link?.id ?? "");
+    expect(await qontoPay.checkouts.sync(id)).toMatchObject({ id, status: "paid", payment_count: 1 });
+    const { payments } = await qontoPay.checkouts.payments(id, { status: ["paid"], sort_by: "creation_date:asc" });
+    expect(payments).toMatchObject([{ status: "paid", amount: { value: "12.00" } }]);
+  });
+});
+
+it("products are saved, read, listed and removed", async () => {
+  const price = { value: "9.99", currency: "EUR" };
+  const saved = await qontoPay.products.save("mug", { title: "Mug", price, tax_behavior: "inclusive", vat_rate: "20" });
+  expect(saved).toMatchObject({ product: { id: "mug", type: "good", max_quantity: 99 }, preview: { amount: price } });
+  expect(await qontoPay.products.get("mug")).toEqual(saved);
+  const open_amount = { min: price, max: { value: "500.00", currency: "EUR" } };
+  await qontoPay.products.save("tip", { title: "Tip", type: "service", open_amount, vat_rate: "0" });
+  expect(await qontoPay.products.list({ limit: 1 })).toEqual({ products: [saved.product], has_more: true });
+  expect((await all(qontoPay.products.listAll({ limit: 1 }))).map(({ id }) => id)).toEqual(["mug", "tip"]);
+  expect(await qontoPay.products.remove("tip")).toBeUndefined();
+  expect((await all(qontoPay.products.listAll())).map(({ id }) => id)).toEqual(["mug"]);
+});
+
+it("keys are created, listed and revoked", async () => {
+  const created = await qontoPay.keys.create();
+  const { keys } = await qontoPay.keys.list();
+  expect(keys).toHaveLength(2);
+  expect(keys).toContainEqual(expect.objectContaining({ id: created.id, ends_with: created.secret_key.slice(-4) }));
+  expect((await qontoPay.keys.revoke(created.id)).keys).toHaveLength(1);
+});
+
+it("events are listed, and followed from where one stopped", async () => {
+  const { id, payment_link } = await qontoPay.checkouts.create(CHECKOUT);
+  const before = await all(qontoPay.events.listAll({ limit: 1 }));
+  expect((await qontoPay.events.list()).events).toEqual(before);
+  await payAtQonto(payment_link?.id ?? "");
+  await qontoPay.checkouts.sync(id);
+  const last = before.at(-1)?.id;
+  const since = await all(qontoPay.events.listAll(last === undefined ? {} : { after: last }));
+  expect(since).toMatchObject([{ type: "checkout.paid", data: { checkout: { id, status: "paid" } } }]);
+});
+
+it("payment links are created, read, listed and deactivated", async () => {
+  const { payment_link: link } = await qontoPay.paymentLinks.create(PAYMENT_LINK);
+  expect(link).toMatchObject({ status: "open", amount: { value: "24.00" }, checkout: { status: "open" } });
+  expect(await qontoPay.paymentLinks.get(link.id)).toMatchObject({ payment_link: { id: link.id, url: link.url } });
+  const page = await qontoPay.paymentLinks.list({ status: ["open"], sort_by: "amount:asc", per_page: 1 });
+  expect([page.payment_links.length, page.meta.per_page]).toEqual([1, 1]);
+  const listed = await all(qontoPay.paymentLinks.listAll({ per_page: 2 }));
+  expect(listed.map(({ id }) => id)).toContain(link.id);
+  expect(new Set(listed.map(({ id }) => id)).size).toBe(listed.length);
+  expect((await qontoPay.paymentLinks.payments(link.id, { per_page: 1 })).payments).toEqual([]);
+  const deactivated = await qontoPay.paymentLinks.deactivate(link.id);
+  expect(deactivated).toMatchObject({ payment_link: { id: link.id, status: "canceled" } });
+});
+
+it("payment methods are listed", async () => {
+  const { payment_link_payment_methods: methods } = await qontoPay.paymentMethods.list();
+  expect(methods).toContainEqual({ name: "credit_card", enabled: true });
+});
+
+it("the connection is read, and made where there is none", async () => {
+  const connection = await qontoPay.connection.get();
+  expect(connection).toMatchObject({ status: "enabled", needs_reconnect: null });
+  await control("PUT", "connection", { status: null });
+  try {
+    const created = await qontoPay.connection.create({
+      partner_callback_url: "https://shop.example/connected",
+      user_bank_account_id: connection.bank_account_id,
+      user_phone_number: "+33612345678",
+      user_website_url: "https://shop.example",
+      business_description: "Handmade stoneware, prints and evening workshops, sold online and in our own studio.",
+    });
+    expect(new URL(created.connection_location).protocol).toMatch(/^https?:$/);
+  } finally {
+    await control("PUT", "connection", { status: "enabled" });
+  }
+});

@@ -1,0 +1,50 @@
+import { beforeAll, expect, inject, it } from "vitest";
+import { type Offer, signOffer } from "../../src/index.ts";
+import { INVOICE, POSTER } from "../setup/bodies.ts";
+import { type Merchant, newMerchant, SHOP } from "../setup/merchant.ts";
+
+let merchant: Merchant;
+beforeAll(async () => {
+  merchant = await newMerchant();
+});
+
+/** A shopper takes an offer, as the button does. */
+async function take(offer: string): Promise<{ id: string; amount: unknown }> {
+  const response = await fetch(`${inject("workerUrl")}/v1/checkouts`, {
+    method: "POST",
+    headers: { Origin: SHOP },
+    body: JSON.stringify({ key: merchant.publishableKey, offer }),
+  });
+  if (!response.ok) throw new Error(await response.text());
+  return (await response.json()) as { id: string; amount: unknown };
+}
+
+function sign(offer: Partial<Offer>): Promise<string> {
+  return signOffer(merchant.secretKey, {
+    checkout: { items: [POSTER], reference: "CART-7" },
+    expiresIn: 600,
+    ...offer,
+  });
+}
+
+it("an offer is taken for its price by each shopper apart, under its reference", async () => {
+  const token = await sign({});
+  const [one, other] = await Promise.all([take(token), take(token)]);
+  expect(one).toMatchObject({ amount: { value: "12.00", currency: "EUR" } });
+  expect(other.id).not.toBe(one.id);
+  expect(await merchant.qontoPay.checkouts.get(one.id)).toMatchObject({ reference: "CART-7" });
+});
+
+it("an offer of single use leads everybody to one checkout, also when the page is made anew", async () => {
+  const offer: Partial<Offer> = { checkout: { invoice: INVOICE }, singleUse: true, id: "invoice-2026-00042" };
+  const { id } = await take(await sign(offer));
+  expect(await take(await sign({ ...offer, expiresIn: 900 }))).toMatchObject({ id });
+});
+
+it("an offer of a key that was revoked is not taken any more", async () => {
+  const { secret_key, id } = await merchant.qontoPay.keys.create();
+  const token = await signOffer(secret_key, { checkout: { items: [POSTER] }, expiresIn: 600 });
+  await take(token);
+  await merchant.qontoPay.keys.revoke(id);
+  await expect(take(token)).rejects.toThrow("offer_invalid");
+});

@@ -1,0 +1,104 @@
+import { Webhook } from "standardwebhooks";
+import { describe, expect, it } from "vitest";
+import { verifyWebhook, type WebhookHeaders, WebhookVerificationError } from "../../src/index.ts";
+
+const SECRET = `whsec_${btoa("0123456789abcdef0123456789abcdef")}`;
+const OTHER_SECRET = `whsec_${btoa("fedcba9876543210fedcba9876543210")}`;
+const NOW = new Date("2026-11-21T10:00:00Z");
+const EVENT = {
+  id: "evt_0123456789abcdefghij",
+  type: "checkout.paid",
+  timestamp: "2026-11-21T09:59:58.000Z",
+  data: { checkout: { id: "co_1", status: "paid", reference: "Bestellung Nr. 7 – für Zoë" } },
+};
+const BODY = JSON.stringify(EVENT);
+
+/** Headers as the public library signs them. */
+function signed(body = BODY, { secret = SECRET, at = NOW, id = EVENT.id } = {}) {
+  return {
+    "webhook-id": id,
+    "webhook-timestamp": String(at.getTime() / 1000),
+    "webhook-signature": new Webhook(secret).sign(id, at, body),
+  };
+}
+
+function secondsFromNow(seconds: number): Date {
+  return new Date(NOW.getTime() + seconds * 1000);
+}
+
+describe("a webhook that standardwebhooks signed", () => {
+  const { id, type, data, timestamp: created_at } = EVENT;
+  const upperCase = Object.fromEntries(Object.entries(signed()).map(([name, value]) => [name.toUpperCase(), value]));
+
+  it.each<[string, WebhookHeaders]>([
+    ["a record", signed()],
+    ["a record in capitals", upperCase],
+    ["a record of lists", Object.fromEntries(Object.entries(signed()).map(([name, value]) => [name, [value]]))],
+    ["Headers", new Headers(signed())],
+    ["a Map", new Map(Object.entries(upperCase))],
+  ])("is the event that the events list tells, with headers as %s", async (_form, headers) => {
+    expect(await verifyWebhook(BODY, headers, SECRET, { now: NOW })).toEqual({ id, type, created_at, data });
+  });
+
+  it("is read from bytes", async () => {
+    const bytes = new TextEncoder().encode(BODY);
+    expect(await verifyWebhook(bytes, signed(), SECRET, { now: NOW })).toMatchObject({ id, data });
+  });
+
+  it("is believed now, where no other time is given", async () => {
+    await expect(verifyWebhook(BODY, signed(), SECRET)).rejects.toMatchObject({ name: "WebhookVerificationError" });
+    const now = new Date(Math.floor(Date.now() / 1000) * 1000);
+    expect(await verifyWebhook(BODY, signed(BODY, { at: now }), SECRET)).toMatchObject({ id });
+  });
+
+  it("is believed while its secret is being replaced, on either side", async () => {
+    const options = { now: NOW };
+    expect(await verifyWebhook(BODY, signed(), [OTHER_SECRET, SECRET], options)).toMatchObject({ id });
+    const both = [OTHER_SECRET, SECRET].map((secret) => signed(BODY, { secret })["webhook-signature"]).join(" ");
+    const headers = { ...signed(), "webhook-signature": `v1a,aGVsbG8= ${both}` };
+    expect(await verifyWebhook(BODY, headers, SECRET, options)).toMatchObject({ id });
+  });
+
+  it.each([-300, 300])("is believed %i seconds from now", async (seconds) => {
+    const headers = signed(BODY, { at: secondsFromNow(seconds) });
+    expect(await verifyWebhook(BODY, headers, SECRET, { now: NOW })).toMatchObject({ id });
+  });
+});
+
+describe("a webhook is refused", () => {
+  const [, mac = ""] = signed()["webhook-signature"].split(",");
+  it.each<[string, string, WebhookHeaders, string | readonly string[], string]>([
+    ["with another body", `${BODY} `, signed(), SECRET, "wrong_signature"],
+    ["with another id", BODY, { ...signed(), "webhook-id": "evt_2" }, SECRET, "wrong_signature"],
+    ["with another time", BODY, { ...signed(), "webhook-timestamp": "1795255201" }, SECRET, "wrong_signature"],
+    ["of another secret", BODY, signed(BODY, { secret: OTHER_SECRET }), SECRET, "wrong_signature"],
+    ["with another version", BODY, { ...signed(), "webhook-signature": `v2,${mac}` }, SECRET, "wrong_signature"],
+    ["with half a signature", BODY, { ...signed(), "webhook-signature": "v1," }, SECRET, "wrong_signature"],
+    ["with a bare signature", BODY, { ...signed(), "webhook-signature": mac }, SECRET, "wrong_signature"],
+    ["that is too old", BODY, signed(BODY, { at: secondsFromNow(-301) }), SECRET, "too_old"],
+    ["of the future", BODY, signed(BODY, { at: secondsFromNow(301) }), SECRET, "too_new"],
+    ["without headers", BODY, {}, SECRET, "missing_header"],
+    ["without a signature", BODY, { ...signed(), "webhook-signature": undefined }, SECRET, "missing_header"],
+    ["with an empty signature", BODY, { ...signed(), "webhook-signature": "" }, SECRET, "malformed_header"],
+    ["with two ids", BODY, { ...signed(), "webhook-id": ["evt_1", "evt_2"] }, SECRET, "malformed_header"],
+    ["with an id that has a dot", BODY, { ...signed(), "webhook-id": "evt.1" }, SECRET, "malformed_header"],
+    ["with no number for a time", BODY, { ...signed(), "webhook-timestamp": "1e9" }, SECRET, "malformed_header"],
+    ["where there is no secret", BODY, signed(), [], "malformed_secret"],
+    ["where the secret is empty", BODY, signed(), "", "malformed_secret"],
+    ["where the secret has nothing in it", BODY, signed(), "whsec_", "malformed_secret"],
+    ["where the secret is no base64", BODY, signed(), "whsec_not-base-64", "malformed_secret"],
+    ["where one of two secrets is unset", BODY, signed(), [SECRET, ""], "malformed_secret"],
+    ["that is no JSON", "paid", signed("paid"), SECRET, "malformed_body"],
+    ["that is no object", "null", signed("null"), SECRET, "malformed_body"],
+    ["that tells nothing", "{}", signed("{}"), SECRET, "malformed_body"],
+  ])("%s", async (_name, body, headers, secrets, code) => {
+    const refused = verifyWebhook(body, headers, secrets, { now: NOW });
+    await expect(refused).rejects.toBeInstanceOf(WebhookVerificationError);
+    await expect(refused).rejects.toMatchObject({ code });
+    await expect(refused).rejects.not.toThrow(SECRET);
+  });
+
+  it("that was parsed before, by a TypeError that says so", async () => {
+    await expect(verifyWebhook(EVENT as never, signed(), SECRET, { now: NOW })).rejects.toThrow(/raw body/);
+  });
+});

@@ -1,0 +1,26 @@
+import type { CreateCheckout, CreatePaymentLink, IntendedLine, InvoiceToPay } from "../../src/index.ts";
+
+export const POSTER: IntendedLine = {
+  title: "Poster",
+  quantity: 1,
+  price: { value: "12.00", currency: "EUR" },
+  tax_behavior: "inclusive",
+  vat_rate: "20",
+};
+
+export const INVOICE: InvoiceToPay = {
+  invoice_id: "550e8400-e29b-41d4-a716-446655440001",
+  invoice_number: "INV-12345",
+  debitor_name: "John Doe",
+  amount: { value: "100.00", currency: "EUR" },
+};
+
+export const CHECKOUT: CreateCheckout = { items: [POSTER] };
+
+export const PAYMENT_LINK: CreatePaymentLink = {
+  payment_link: {
+    potential_payment_methods: ["credit_card"],
+    reusable: false,
+    items: [{ title: "Mug", quantity: 2, unit_price: { value: "10.00", currency: "EUR" }, vat_rate: "20.0" }],
+  },
+};

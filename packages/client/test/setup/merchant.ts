@@ -1,0 +1,23 @@
+import { connectMerchant } from "@qonto-pay/local-stack/connect-merchant.ts";
+import { inject } from "vitest";
+import { QontoPay, type QontoPayOptions } from "../../src/index.ts";
+
+/** A merchant that has connected Qonto, and the client of its server. */
+export interface Merchant {
+  readonly secretKey: string;
+  readonly publishableKey: string;
+  readonly qontoPay: QontoPay;
+}
+
+/** The origin of every merchant's pages. */
+export const SHOP = "https://shop.example";
+
+/** Makes a merchant that has nothing yet but a connection. */
+export async function newMerchant(options: Partial<QontoPayOptions> = {}): Promise<Merchant> {
+  const endpoint = inject("workerUrl");
+  const target = { workerUrl: endpoint, shopUrl: SHOP, adminKey: inject("adminKey") };
+  const name = `shop-${crypto.randomUUID().slice(0, 18)}`;
+  const { secret_key: secretKey, publishable_key } = await connectMerchant({ name, products: [] }, target);
+  const qontoPay = new QontoPay({ secretKey, endpoint, ...options });
+  return { secretKey, publishableKey: publishable_key, qontoPay };
+}

@@ -1,0 +1,12 @@
+import { controlSandbox } from "@qonto-pay/local-stack/control-sandbox.ts";
+import { inject } from "vitest";
+
+/** Calls a control of the sandbox. @throws Error when it is refused. */
+export function control(method: "POST" | "PUT", path: string, body: unknown): Promise<unknown> {
+  return controlSandbox(inject("sandboxUrl"), method, path, body);
+}
+
+/** Somebody pays a link on Qonto's page. */
+export function payAtQonto(linkId: string): Promise<unknown> {
+  return control("POST", `payment_links/${linkId}/payments`, { status: "paid" });
+}

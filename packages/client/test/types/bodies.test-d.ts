@@ -1,0 +1,93 @@
+import type { ApiErrorCode, CreateCheckout, Offer, ProductBody, QontoPay, QontoPayError } from "../../src/index.ts";
+import { INVOICE, POSTER } from "../setup/bodies.ts";
+
+/** What must not compile, each beside what must. It is never run: the types check is its test. */
+
+declare const qontoPay: QontoPay;
+declare const error: QontoPayError;
+const price = { value: "9.99", currency: "EUR" };
+
+/** A checkout is of items or of an invoice. */
+export const checkouts: readonly CreateCheckout[] = [
+  { items: [POSTER], reusable: true, reference: "ORDER-1", metadata: { cart: "7" }, expires_in: 600 },
+  { invoice: INVOICE, payment_methods: ["credit_card"] },
+  // @ts-expect-error: it is one or the other
+  { items: [POSTER], invoice: INVOICE },
+  // @ts-expect-error: it is one of them
+  { reference: "ORDER-1" },
+  // @ts-expect-error: an invoice is paid once
+  { invoice: INVOICE, reusable: true },
+  // @ts-expect-error: a price is a decimal string, never a float
+  { items: [{ ...POSTER, price: { value: 9.99, currency: "EUR" } }] },
+  // @ts-expect-error: a price has a currency
+  { items: [{ ...POSTER, price: "9.99" }] },
+  // @ts-expect-error: whether a price contains the VAT has to be said
+  { items: [{ title: "Poster", quantity: 1, price, vat_rate: "20" }] },
+  // @ts-expect-error: unknown fields are refused by the Worker
+  { items: [POSTER], amount: price },
+  // @ts-expect-error: unknown fields are refused by the Worker, in an item too
+  { items: [{ ...POSTER, colour: "red" }] },
+  // @ts-expect-error: no such method
+  { items: [POSTER], payment_methods: ["cash"] },
+  // @ts-expect-error: metadata are texts
+  { items: [POSTER], metadata: { cart: 7 } },
+];
+
+/** A product has a price, or an amount of the shopper's choice. */
+export const products: readonly ProductBody[] = [
+  { title: "Mug", price, tax_behavior: "inclusive", vat_rate: "20" },
+  { title: "Tip", type: "service", open_amount: { min: price, max: price }, vat_rate: "0" },
+  // @ts-expect-error: its id is in the address
+  { id: "mug", title: "Mug", price, tax_behavior: "inclusive", vat_rate: "20" },
+  // @ts-expect-error: it has to cost something
+  { title: "Mug", tax_behavior: "inclusive", vat_rate: "20" },
+  // @ts-expect-error: no such behaviour
+  { title: "Mug", price, tax_behavior: "included", vat_rate: "20" },
+];
+
+/** An offer expires, and is of a checkout that is not reusable. */
+export const offers: readonly Offer[] = [
+  { checkout: { items: [POSTER] }, expiresIn: 600 },
+  { checkout: { invoice: INVOICE }, expiresIn: 600, singleUse: true, id: "invoice-2026-00042" },
+  // @ts-expect-error: it has to expire
+  { checkout: { items: [POSTER] } },
+  // @ts-expect-error: single use is said by the offer, not by the checkout
+  { checkout: { items: [POSTER], reusable: true }, expiresIn: 600 },
+];
+
+/** Queries know the words of the API. */
+export const queries: readonly unknown[] = [
+  qontoPay.checkouts.list({ status: ["open", "paid"], limit: 10 }),
+  qontoPay.paymentLinks.list({ sort_by: "amount:asc" }),
+  // @ts-expect-error: no such status
+  qontoPay.checkouts.list({ status: ["payed"] }),
+  // @ts-expect-error: several are a list
+  qontoPay.checkouts.list({ status: "open" }),
+  // @ts-expect-error: no such order
+  qontoPay.paymentLinks.list({ sort_by: "amount" }),
+  // @ts-expect-error: checkouts are paged by cursor
+  qontoPay.checkouts.list({ page: 2 }),
+  // @ts-expect-error: an id is a text
+  qontoPay.checkouts.get(7),
+  // @ts-expect-error: what only reads needs no key
+  qontoPay.checkouts.get("co_1", { idempotencyKey: "order-0001" }),
+];
+
+/** Answers are as narrow as they can be, and codes are known without being closed. */
+export async function readAnswers(): Promise<readonly unknown[]> {
+  const { status, url, payments } = await qontoPay.checkouts.get("co_1");
+  const known: ApiErrorCode = "price_changed";
+  return [
+    status === "paid",
+    // @ts-expect-error: no such status
+    status === "payed",
+    url?.length,
+    // @ts-expect-error: there may be no link
+    url.length,
+    payments.at(-1)?.paid_at,
+    // @ts-expect-error: what was answered is not changed
+    payments.push(),
+    error.code === known,
+    error.code === "a_code_of_a_later_version",
+  ];
+}

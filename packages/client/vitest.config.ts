@@ -1,0 +1,36 @@
+import { cloudflareTest } from "@cloudflare/vitest-plugin";
+import { defineConfig } from "vitest/config";
+
+/** What has to be the same on every runtime runs in Node and in workerd. */
+const EVERYWHERE = "test/runtimes/*.test.ts";
+
+export default defineConfig({
+  test: {
+    globalSetup: ["./test/setup/start-worker.ts"],
+    // One Worker and one sandbox serve all files, and the sandbox has faults.
+    fileParallelism: false,
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: "node",
+          include: [EVERYWHERE, "test/node/*.test.ts"],
+          provide: { runtime: "Node.js" },
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        extends: true,
+        plugins: [cloudflareTest({ miniflare: { compatibilityDate: "2026-10-12" } })],
+        test: {
+          name: "workerd",
+          include: [EVERYWHERE],
+          provide: { runtime: "Cloudflare-Workers" },
+          sequence: { groupOrder: 1 },
+        },
+      },
+    ],
+  },
+});
