@@ -19,6 +19,10 @@ export type {
   CheckoutStatus,
   ConnectionAnswer,
   ConsentProblem,
+  CreateWebhookEndpointRequest,
+  DeliveriesQuery,
+  Delivery,
+  DeliveryPage,
   EventPage,
   EventsQuery,
   InvoiceToPay,
@@ -30,11 +34,17 @@ export type {
   ProductAnswer,
   ProductPage,
   ProductsQuery,
+  ReplayAnswer,
+  ReplayRequest,
   SecretKeyCreated,
   SecretKeyInfo,
   SecretKeyList,
   ServedPaymentLink,
   ServedPaymentLinkPage,
+  UpdateWebhookEndpointRequest,
+  WebhookEndpoint,
+  WebhookEndpointPage,
+  WebhookEndpointWithSecret,
 } from "@qonto-pay/core/api";
 export type { IntendedLine, Money } from "@qonto-pay/core/money";
 export type {

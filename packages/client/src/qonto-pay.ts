@@ -5,6 +5,7 @@ import { Keys } from "./api/keys.ts";
 import { PaymentLinks } from "./api/payment-links.ts";
 import { PaymentMethods } from "./api/payment-methods.ts";
 import { Products } from "./api/products.ts";
+import { WebhookEndpoints } from "./api/webhook-endpoints.ts";
 import { WorkerCalls } from "./http/worker-calls.ts";
 import { type QontoPayOptions, readSettings } from "./settings.ts";
 
@@ -25,6 +26,7 @@ export class QontoPay {
   readonly products: Products;
   readonly keys: Keys;
   readonly events: Events;
+  readonly webhookEndpoints: WebhookEndpoints;
   readonly paymentLinks: PaymentLinks;
   readonly paymentMethods: PaymentMethods;
   readonly connection: Connection;
@@ -36,6 +38,7 @@ export class QontoPay {
     this.products = new Products(calls);
     this.keys = new Keys(calls);
     this.events = new Events(calls);
+    this.webhookEndpoints = new WebhookEndpoints(calls);
     this.paymentLinks = new PaymentLinks(calls);
     this.paymentMethods = new PaymentMethods(calls);
     this.connection = new Connection(calls);
