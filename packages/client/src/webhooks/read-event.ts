@@ -1,4 +1,4 @@
-import type { MerchantEvent } from "@qonto-pay/core/api";
+import type { MerchantEvent, ShopWebhook } from "@qonto-pay/core/api";
 import { WebhookVerificationError } from "./webhook-verification-error.ts";
 
 /**
@@ -8,16 +8,16 @@ import { WebhookVerificationError } from "./webhook-verification-error.ts";
  * @throws WebhookVerificationError `malformed_body`.
  */
 export function readEvent(text: string): MerchantEvent {
-  const { id, type, timestamp, data } = recordIn(text);
+  const { id, type, timestamp, data } = fieldsOf(text);
   if (typeof id !== "string" || typeof type !== "string" || typeof timestamp !== "string" || Object(data) !== data) {
     throw malformed();
   }
   return { id, type, created_at: timestamp, data } as MerchantEvent;
 }
 
-function recordIn(text: string): Record<string, unknown> {
+function fieldsOf(text: string): Partial<Record<keyof ShopWebhook, unknown>> {
   try {
-    return Object(JSON.parse(text)) as Record<string, unknown>;
+    return Object(JSON.parse(text)) as Partial<Record<keyof ShopWebhook, unknown>>;
   } catch {
     throw malformed();
   }

@@ -16,7 +16,10 @@ it("webhook endpoints are created, read, listed, changed and removed", async () 
   expect(secret).toMatch(/^whsec_[A-Za-z0-9+/]{43}=$/);
   expect(await qontoPay.webhookEndpoints.get(endpoint.id)).toEqual(endpoint);
   expect((await qontoPay.webhookEndpoints.list()).webhook_endpoints).toEqual([endpoint]);
-  const changed = await qontoPay.webhookEndpoints.update(endpoint.id, { enabled: false, event_types: ["checkout.paid"] });
+  const changed = await qontoPay.webhookEndpoints.update(endpoint.id, {
+    enabled: false,
+    event_types: ["checkout.paid"],
+  });
   expect(changed).toEqual({ ...endpoint, enabled: false, event_types: ["checkout.paid"] });
   expect((await qontoPay.webhookEndpoints.rotateSecret(endpoint.id)).secret).not.toBe(secret);
   expect(await qontoPay.webhookEndpoints.remove(endpoint.id)).toBeUndefined();
