@@ -1,7 +1,6 @@
 import type { Checkout, CheckoutPage, CheckoutSnapshot, CheckoutsQuery } from "@qonto-pay/core/api";
 import type { ListPaymentsQuery, PaymentPage } from "@qonto-pay/core/qonto";
 import { followPages } from "../http/follow-pages.ts";
-import { path } from "../http/path.ts";
 import type { MutationOptions, WorkerCalls } from "../http/worker-calls.ts";
 import type { CreateCheckout } from "./create-checkout.ts";
 
@@ -15,16 +14,16 @@ export class Checkouts {
 
   /** Opens a checkout. One of the same `reference` that is still open is canceled: this one takes its place. */
   create(body: CreateCheckout, options?: MutationOptions): Promise<Checkout> {
-    return this.#calls.change("POST", path`/v1/checkouts`, body, options);
+    return this.#calls.change("POST", ["checkouts"], body, options);
   }
 
   get(id: string): Promise<Checkout> {
-    return this.#calls.read(path`/v1/checkouts/${id}`);
+    return this.#calls.read(["checkouts", id]);
   }
 
   /** One page, newest first. */
   list(query?: CheckoutsQuery): Promise<CheckoutPage> {
-    return this.#calls.read(path`/v1/checkouts`, query);
+    return this.#calls.read(["checkouts"], query);
   }
 
   /** All of them, newest first. `limit` is the size of a page. */
@@ -37,16 +36,16 @@ export class Checkouts {
 
   /** Ends it: nobody can pay it any more. Refused with `checkout_not_open` where it is paid, or being paid. */
   cancel(id: string, options?: MutationOptions): Promise<Checkout> {
-    return this.#calls.change("POST", path`/v1/checkouts/${id}/cancel`, undefined, options);
+    return this.#calls.change("POST", ["checkouts", id, "cancel"], undefined, options);
   }
 
   /** Has its link read from Qonto now, and tells how it stands. */
   sync(id: string, options?: MutationOptions): Promise<Checkout> {
-    return this.#calls.change("POST", path`/v1/checkouts/${id}/sync`, undefined, options);
+    return this.#calls.change("POST", ["checkouts", id, "sync"], undefined, options);
   }
 
   /** One page of every payment that was made or tried, as Qonto tells it now. */
   payments(id: string, query?: ListPaymentsQuery): Promise<PaymentPage> {
-    return this.#calls.read(path`/v1/checkouts/${id}/payments`, query);
+    return this.#calls.read(["checkouts", id, "payments"], query);
   }
 }

@@ -1,6 +1,5 @@
 import type { EventPage, EventsQuery, MerchantEvent } from "@qonto-pay/core/api";
 import { followPages } from "../http/follow-pages.ts";
-import { path } from "../http/path.ts";
 import type { WorkerCalls } from "../http/worker-calls.ts";
 
 /** `/v1/events`: everything that happened, for catching up. */
@@ -13,7 +12,7 @@ export class Events {
 
   /** One page, oldest first. */
   list(query?: EventsQuery): Promise<EventPage> {
-    return this.#calls.read(path`/v1/events`, query);
+    return this.#calls.read(["events"], query);
   }
 
   /** Everything since the event `after`, oldest first, up to now. `limit` is the size of a page. */

@@ -1,5 +1,4 @@
 import type { SecretKeyCreated, SecretKeyList } from "@qonto-pay/core/api";
-import { path } from "../http/path.ts";
 import type { MutationOptions, WorkerCalls } from "../http/worker-calls.ts";
 
 /** `/v1/keys`: the merchant's secret keys, of which two can be active, so that one can take the place of the other. */
@@ -12,15 +11,15 @@ export class Keys {
 
   /** Makes another key, which is told this once. */
   create(options?: MutationOptions): Promise<SecretKeyCreated> {
-    return this.#calls.change("POST", path`/v1/keys`, undefined, options);
+    return this.#calls.change("POST", ["keys"], undefined, options);
   }
 
   list(): Promise<SecretKeyList> {
-    return this.#calls.read(path`/v1/keys`);
+    return this.#calls.read(["keys"]);
   }
 
   /** Ends a key at once, also for the offers it has signed; not the one of this very client. @returns those that are left. */
   revoke(id: string, options?: MutationOptions): Promise<SecretKeyList> {
-    return this.#calls.change("DELETE", path`/v1/keys/${id}`, undefined, options);
+    return this.#calls.change("DELETE", ["keys", id], undefined, options);
   }
 }

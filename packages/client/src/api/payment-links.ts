@@ -1,6 +1,5 @@
 import type { ServedPaymentLink, ServedPaymentLinkPage } from "@qonto-pay/core/api";
 import type { CreatePaymentLink, ListPaymentLinksQuery, ListPaymentsQuery, PaymentPage } from "@qonto-pay/core/qonto";
-import { path } from "../http/path.ts";
 import type { MutationOptions, WorkerCalls } from "../http/worker-calls.ts";
 
 /** One link, as Qonto has it in an answer. */
@@ -17,16 +16,16 @@ export class PaymentLinks {
   }
 
   create(body: CreatePaymentLink, options?: MutationOptions): Promise<OnePaymentLink> {
-    return this.#calls.change("POST", path`/v1/payment_links`, body, options);
+    return this.#calls.change("POST", ["payment_links"], body, options);
   }
 
   get(id: string): Promise<OnePaymentLink> {
-    return this.#calls.read(path`/v1/payment_links/${id}`);
+    return this.#calls.read(["payment_links", id]);
   }
 
   /** One page, with Qonto's page arithmetic in `meta`. */
   list(query?: ListPaymentLinksQuery): Promise<ServedPaymentLinkPage> {
-    return this.#calls.read(path`/v1/payment_links`, query);
+    return this.#calls.read(["payment_links"], query);
   }
 
   /** All from `page` on. `per_page` is the size of a page. */
@@ -40,11 +39,11 @@ export class PaymentLinks {
 
   /** One page of every payment that was made or tried. */
   payments(id: string, query?: ListPaymentsQuery): Promise<PaymentPage> {
-    return this.#calls.read(path`/v1/payment_links/${id}/payments`, query);
+    return this.#calls.read(["payment_links", id, "payments"], query);
   }
 
   /** Nobody can pay it any more. */
   deactivate(id: string, options?: MutationOptions): Promise<OnePaymentLink> {
-    return this.#calls.change("PATCH", path`/v1/payment_links/${id}/deactivate`, undefined, options);
+    return this.#calls.change("PATCH", ["payment_links", id, "deactivate"], undefined, options);
   }
 }

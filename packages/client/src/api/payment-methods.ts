@@ -1,5 +1,4 @@
 import type { PaymentMethod } from "@qonto-pay/core/qonto";
-import { path } from "../http/path.ts";
 import type { WorkerCalls } from "../http/worker-calls.ts";
 
 /** `/v1/payment_methods`: which ways to pay the merchant has enabled. */
@@ -11,6 +10,6 @@ export class PaymentMethods {
   }
 
   list(): Promise<{ readonly payment_link_payment_methods: readonly PaymentMethod[] }> {
-    return this.#calls.read(path`/v1/payment_methods`);
+    return this.#calls.read(["payment_methods"]);
   }
 }

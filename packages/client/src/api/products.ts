@@ -1,6 +1,5 @@
 import type { Product, ProductAnswer, ProductPage, ProductsQuery } from "@qonto-pay/core/api";
 import { followPages } from "../http/follow-pages.ts";
-import { path } from "../http/path.ts";
 import type { MutationOptions, WorkerCalls } from "../http/worker-calls.ts";
 import type { ProductBody } from "./product-body.ts";
 
@@ -14,16 +13,16 @@ export class Products {
 
   /** Makes or replaces a product, and tells what a shopper will see on the pay page. */
   save(id: string, product: ProductBody, options?: MutationOptions): Promise<ProductAnswer> {
-    return this.#calls.change("PUT", path`/v1/products/${id}`, product, options);
+    return this.#calls.change("PUT", ["products", id], product, options);
   }
 
   get(id: string): Promise<ProductAnswer> {
-    return this.#calls.read(path`/v1/products/${id}`);
+    return this.#calls.read(["products", id]);
   }
 
   /** One page, by id. */
   list(query?: ProductsQuery): Promise<ProductPage> {
-    return this.#calls.read(path`/v1/products`, query);
+    return this.#calls.read(["products"], query);
   }
 
   /** All of them, by id. `limit` is the size of a page. */
@@ -36,6 +35,6 @@ export class Products {
 
   /** Takes it out of the catalogue. Checkouts that were opened for it stay. */
   remove(id: string, options?: MutationOptions): Promise<void> {
-    return this.#calls.change("DELETE", path`/v1/products/${id}`, undefined, options);
+    return this.#calls.change("DELETE", ["products", id], undefined, options);
   }
 }

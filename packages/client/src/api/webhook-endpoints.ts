@@ -11,7 +11,6 @@ import type {
   WebhookEndpointWithSecret,
 } from "@qonto-pay/core/api";
 import { followPages } from "../http/follow-pages.ts";
-import { path } from "../http/path.ts";
 import type { MutationOptions, WorkerCalls } from "../http/worker-calls.ts";
 
 /** `/v1/webhook_endpoints`: the shop's addresses that are told of events. */
@@ -24,34 +23,34 @@ export class WebhookEndpoints {
 
   /** Makes an endpoint. Its `secret`, which `verifyWebhook` takes, is told this once. */
   create(body: CreateWebhookEndpointRequest, options?: MutationOptions): Promise<WebhookEndpointWithSecret> {
-    return this.#calls.change("POST", path`/v1/webhook_endpoints`, body, options);
+    return this.#calls.change("POST", ["webhook_endpoints"], body, options);
   }
 
   list(): Promise<WebhookEndpointPage> {
-    return this.#calls.read(path`/v1/webhook_endpoints`);
+    return this.#calls.read(["webhook_endpoints"]);
   }
 
   get(id: string): Promise<WebhookEndpoint> {
-    return this.#calls.read(path`/v1/webhook_endpoints/${id}`);
+    return this.#calls.read(["webhook_endpoints", id]);
   }
 
   /** Changes what is given, and leaves the rest as it is. */
   update(id: string, body: UpdateWebhookEndpointRequest, options?: MutationOptions): Promise<WebhookEndpoint> {
-    return this.#calls.change("PATCH", path`/v1/webhook_endpoints/${id}`, body, options);
+    return this.#calls.change("PATCH", ["webhook_endpoints", id], body, options);
   }
 
   remove(id: string, options?: MutationOptions): Promise<void> {
-    return this.#calls.change("DELETE", path`/v1/webhook_endpoints/${id}`, undefined, options);
+    return this.#calls.change("DELETE", ["webhook_endpoints", id], undefined, options);
   }
 
   /** Gives it a new secret, told this once. The one before signs as well for 24 hours. */
   rotateSecret(id: string, options?: MutationOptions): Promise<WebhookEndpointWithSecret> {
-    return this.#calls.change("POST", path`/v1/webhook_endpoints/${id}/rotate_secret`, undefined, options);
+    return this.#calls.change("POST", ["webhook_endpoints", id, "rotate_secret"], undefined, options);
   }
 
   /** One page of what was sent to it, or will be. */
   deliveries(id: string, query?: DeliveriesQuery): Promise<DeliveryPage> {
-    return this.#calls.read(path`/v1/webhook_endpoints/${id}/deliveries`, query);
+    return this.#calls.read(["webhook_endpoints", id, "deliveries"], query);
   }
 
   /** All of them. `limit` is the size of a page. */
@@ -64,12 +63,12 @@ export class WebhookEndpoints {
 
   /** Sends one delivery again. */
   replayDelivery(id: string, deliveryId: string, options?: MutationOptions): Promise<Delivery> {
-    const at = path`/v1/webhook_endpoints/${id}/deliveries/${deliveryId}/replay`;
-    return this.#calls.change("POST", at, undefined, options);
+    const path = ["webhook_endpoints", id, "deliveries", deliveryId, "replay"];
+    return this.#calls.change("POST", path, undefined, options);
   }
 
   /** Sends everything since then that was not delivered. */
   replay(id: string, body: ReplayRequest, options?: MutationOptions): Promise<ReplayAnswer> {
-    return this.#calls.change("POST", path`/v1/webhook_endpoints/${id}/replay`, body, options);
+    return this.#calls.change("POST", ["webhook_endpoints", id, "replay"], body, options);
   }
 }

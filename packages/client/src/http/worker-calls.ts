@@ -1,5 +1,6 @@
 import type { Settings } from "../settings.ts";
 import { exchange, type Method, type Request } from "./exchange.ts";
+import { pathOf } from "./path-of.ts";
 import { queryText } from "./query-text.ts";
 import { waitBeforeRepeating } from "./wait-before-repeating.ts";
 
@@ -21,9 +22,15 @@ export class WorkerCalls {
     this.#settings = settings;
   }
 
-  /** A call that only reads. */
-  async read<Answer>(path: string, query: object = {}): Promise<Answer> {
-    return this.#call({ method: "GET", path: `${path}${queryText(query)}`, headers: this.#headers(), body: null });
+  /**
+   * A call that only reads.
+   *
+   * @param segments of its path, below `/v1`.
+   * @throws TypeError for an id that can't be one, as `change`.
+   */
+  async read<Answer>(segments: readonly string[], query: object = {}): Promise<Answer> {
+    const path = `${pathOf(segments)}${queryText(query)}`;
+    return this.#call({ method: "GET", path, headers: this.#headers(), body: null });
   }
 
   /**
@@ -33,13 +40,14 @@ export class WorkerCalls {
    */
   async change<Answer>(
     method: Exclude<Method, "GET">,
-    path: string,
+    segments: readonly string[],
     body: unknown,
     { idempotencyKey = crypto.randomUUID() }: MutationOptions = {},
   ): Promise<Answer> {
     if (!/^[A-Za-z0-9_-]{8,64}$/.test(idempotencyKey)) {
       throw new TypeError("`idempotencyKey` must be 8 to 64 letters, digits, _ or -.");
     }
+    const path = pathOf(segments);
     const headers = { ...this.#headers(), "Idempotency-Key": idempotencyKey };
     if (body === undefined) return this.#call({ method, path, headers, body: null });
     const typed = { ...headers, "Content-Type": "application/json" };

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, inject, it } from "vitest";
-import { type CreateCheckout, QontoPay, QontoPayError } from "../../src/index.ts";
+import { type CreateCheckout, QontoPay, QontoPayConnectionError, QontoPayError } from "../../src/index.ts";
 import { CHECKOUT, POSTER } from "../setup/bodies.ts";
 import { type Merchant, newMerchant } from "../setup/merchant.ts";
 import { control } from "../setup/sandbox.ts";
@@ -46,8 +46,9 @@ describe("a refused call", () => {
     await expect(merchant.qontoPay.checkouts.get(id)).rejects.toMatchObject({ code: "checkout_not_found" });
   });
 
-  it.each(["", ".", ".."])("is not sent with the id %j, which would lead elsewhere", (id) => {
-    expect(() => merchant.qontoPay.checkouts.get(id)).toThrow(TypeError);
+  it.each(["", ".", ".."])("is not sent with the id %j, which would lead elsewhere", async (id) => {
+    await expect(merchant.qontoPay.checkouts.get(id)).rejects.toThrow(TypeError);
+    await expect(merchant.qontoPay.products.remove(id)).rejects.toThrow(TypeError);
   });
 });
 
@@ -91,5 +92,15 @@ describe("a call that the Worker could not carry out for a moment", () => {
       status: 503,
       retryAfter: 7,
     });
+  });
+});
+
+describe("a call without an answer", () => {
+  it("says so, and why", async () => {
+    const { qontoPay } = await newMerchant({ timeoutMs: 200, maxRetries: 0 });
+    await control("POST", "faults", { operation: "listPaymentMethods", delay_ms: 1000 });
+    const call = qontoPay.paymentMethods.list();
+    await expect(call).rejects.toBeInstanceOf(QontoPayConnectionError);
+    await expect(call).rejects.toMatchObject({ name: "QontoPayConnectionError", reason: "timeout" });
   });
 });

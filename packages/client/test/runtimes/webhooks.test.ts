@@ -98,6 +98,14 @@ describe("a webhook is refused", () => {
     await expect(refused).rejects.not.toThrow(SECRET);
   });
 
+  it.each([{ toleranceSeconds: Number.NaN }, { now: new Date("never") }])(
+    "whatever its time where the receiver tells none: %j",
+    async (options) => {
+      const refused = verifyWebhook(BODY, signed(), SECRET, { now: NOW, ...options });
+      await expect(refused).rejects.toMatchObject({ code: "too_new" });
+    },
+  );
+
   it("that was parsed before, by a TypeError that says so", async () => {
     await expect(verifyWebhook(EVENT as never, signed(), SECRET, { now: NOW })).rejects.toThrow(/raw body/);
   });

@@ -1,10 +1,10 @@
 /**
- * The path of a call: ``path`/v1/checkouts/${id}` ``. What is put in stays one segment, whatever it holds.
+ * The path of a call. Each segment stays one, whatever it holds.
  *
  * @throws TypeError for an id that would lead to another address: none, "." or "..".
  */
-export function path(fixed: TemplateStringsArray, ...ids: readonly string[]): string {
-  return String.raw({ raw: fixed }, ...ids.map(segmentOf));
+export function pathOf(segments: readonly string[]): string {
+  return `/v1/${segments.map(segmentOf).join("/")}`;
 }
 
 function segmentOf(id: string): string {
