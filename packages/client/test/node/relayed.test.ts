@@ -8,8 +8,7 @@ import { answer, ScriptedServer } from "../setup/scripted-server.ts";
 let merchant: Merchant;
 let shop: ScriptedServer;
 beforeAll(async () => {
-  shop = await ScriptedServer.start();
-  shop.play(answer(204, ""));
+  shop = await ScriptedServer.start(answer(204, ""));
   merchant = await newMerchant();
 });
 afterAll(() => shop.close());

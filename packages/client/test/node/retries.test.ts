@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, describe, expect, it } from "vitest";
 import { QontoPay, QontoPayConnectionError, type QontoPayOptions } from "../../src/index.ts";
 import { CHECKOUT } from "../setup/bodies.ts";
 import { answer, cut, drop, keepSilent, refuse, ScriptedServer, type Step } from "../setup/scripted-server.ts";
@@ -6,19 +6,22 @@ import { answer, cut, drop, keepSilent, refuse, ScriptedServer, type Step } from
 const MADE = { id: "co_1", status: "open" };
 const made = answer(201, MADE);
 
-let server: ScriptedServer;
-beforeAll(async () => {
-  server = await ScriptedServer.start();
-});
-afterAll(() => server.close());
+const servers: ScriptedServer[] = [];
+afterAll(() => Promise.all(servers.map((server) => server.close())));
 
-function client(options: Partial<QontoPayOptions> = {}): QontoPay {
-  return new QontoPay({ secretKey: "sk_sandbox_shop_local_only", endpoint: server.url, timeoutMs: 300, ...options });
+async function play(...steps: readonly Step[]): Promise<ScriptedServer> {
+  const server = await ScriptedServer.start(...steps);
+  servers.push(server);
+  return server;
+}
+
+function client({ url }: ScriptedServer, options: Partial<QontoPayOptions> = {}): QontoPay {
+  return new QontoPay({ secretKey: "sk_sandbox_shop_local_only", endpoint: url, timeoutMs: 1_000, ...options });
 }
 
 /** The waits between the requests, in milliseconds. */
-function waits(): readonly number[] {
-  return server.requests.slice(1).map(({ at }, index) => at - (server.requests[index]?.at ?? 0));
+function waits({ requests }: ScriptedServer): readonly number[] {
+  return requests.slice(1).map(({ at }, index) => at - (requests[index]?.at ?? 0));
 }
 
 const PASSING: readonly (readonly [string, Step])[] = [
@@ -45,10 +48,10 @@ const LASTING: readonly (readonly [number, string])[] = [
   [503, "merchant_not_connected"],
 ];
 
-describe("a call that failed by something that passes", () => {
+describe.concurrent("a call that failed by something that passes", () => {
   it.each(PASSING)("is made again, unchanged, after %s", async (_name, step) => {
-    server.play(step, made);
-    expect(await client().checkouts.create(CHECKOUT)).toEqual(MADE);
+    const server = await play(step, made);
+    expect(await client(server).checkouts.create(CHECKOUT)).toEqual(MADE);
     const [first, second] = server.requests;
     expect(server.requests).toHaveLength(2);
     expect(second?.body).toBe(JSON.stringify(CHECKOUT));
@@ -57,16 +60,16 @@ describe("a call that failed by something that passes", () => {
   });
 
   it("that only reads is made again, too", async () => {
-    server.play(drop, refuse(503, "overloaded"), answer(200, MADE));
-    expect(await client().checkouts.get("co_1")).toEqual(MADE);
+    const server = await play(drop, refuse(503, "overloaded"), answer(200, MADE));
+    expect(await client(server).checkouts.get("co_1")).toEqual(MADE);
     expect(server.requests.map(({ headers }) => headers["idempotency-key"])).toEqual([undefined, undefined, undefined]);
   });
 
   it("is waited for longer each time", async () => {
-    server.play(drop);
-    await expect(client({ maxRetries: 3 }).checkouts.get("co_1")).rejects.toThrow(QontoPayConnectionError);
-    const [first = 0, second = 0, third = 0] = waits();
-    expect(waits()).toHaveLength(3);
+    const server = await play(drop);
+    await expect(client(server, { maxRetries: 3 }).checkouts.get("co_1")).rejects.toThrow(QontoPayConnectionError);
+    const [first = 0, second = 0, third = 0] = waits(server);
+    expect(waits(server)).toHaveLength(3);
     expect(first).toBeGreaterThan(120);
     expect(second).toBeGreaterThan(245);
     expect(third).toBeGreaterThan(495);
@@ -76,33 +79,41 @@ describe("a call that failed by something that passes", () => {
     ["seconds", () => "1"],
     ["a date", () => new Date(Date.now() + 2_000).toUTCString()],
   ])("is waited for as long as Retry-After says, in %s", async (_form, retryAfter) => {
-    server.play(refuse(429, "rate_limited", { "Retry-After": retryAfter() }), made);
-    await client().checkouts.create(CHECKOUT);
-    expect(waits()[0]).toBeGreaterThan(995);
+    const server = await play(refuse(429, "rate_limited", { "Retry-After": retryAfter() }), made);
+    await client(server).checkouts.create(CHECKOUT);
+    expect(waits(server)[0]).toBeGreaterThan(995);
   });
 
   it("is not waited for where that takes more than a minute: who called is told", async () => {
-    server.play(refuse(429, "rate_limited", { "Retry-After": "3600" }), made);
-    await expect(client().checkouts.create(CHECKOUT)).rejects.toMatchObject({ status: 429, retryAfter: 3600 });
+    const server = await play(refuse(429, "rate_limited", { "Retry-After": "3600" }), made);
+    await expect(client(server).checkouts.create(CHECKOUT)).rejects.toMatchObject({ status: 429, retryAfter: 3600 });
     expect(server.requests).toHaveLength(1);
   });
 
   it("is made `maxRetries` times more, then told", async () => {
-    server.play(refuse(503, "overloaded", { "Retry-After": "0" }));
-    await expect(client().keys.create()).rejects.toMatchObject({ code: "overloaded", status: 503, retryAfter: 0 });
+    const server = await play(refuse(503, "overloaded", { "Retry-After": "0" }));
+    await expect(client(server).keys.create()).rejects.toMatchObject({
+      code: "overloaded",
+      status: 503,
+      retryAfter: 0,
+    });
     expect(server.requests).toHaveLength(3);
-    server.play(keepSilent);
-    await expect(client({ maxRetries: 0 }).keys.create()).rejects.toMatchObject({ reason: "timeout" });
+  });
+
+  it.each([
+    ["timeout", keepSilent],
+    ["network", drop],
+  ])("is made once where it is not to be repeated: %s", async (reason, step) => {
+    const server = await play(step, made);
+    await expect(client(server, { maxRetries: 0 }).keys.create()).rejects.toMatchObject({ reason });
     expect(server.requests).toHaveLength(1);
-    server.play(drop);
-    await expect(client({ maxRetries: 0 }).keys.create()).rejects.toMatchObject({ reason: "network" });
   });
 });
 
-describe("a call that would fail again", () => {
+describe.concurrent("a call that would fail again", () => {
   it.each(LASTING)("is made once: %i %s", async (status, code) => {
-    server.play(refuse(status, code), made);
-    await expect(client().checkouts.create(CHECKOUT)).rejects.toMatchObject({ status, code, requestId: "req_1" });
+    const server = await play(refuse(status, code), made);
+    await expect(client(server).checkouts.create(CHECKOUT)).rejects.toMatchObject({ status, code, requestId: "req_1" });
     expect(server.requests).toHaveLength(1);
   });
 
@@ -112,8 +123,8 @@ describe("a call that would fail again", () => {
     ["an error in another shape", answer(404, { error: "not found" }), 404],
     ["JSON that is no object", answer(404, "null"), 404],
   ])("is made once: %s", async (_name, step, status) => {
-    server.play(step, made);
-    const call = client().checkouts.create(CHECKOUT);
+    const server = await play(step, made);
+    const call = client(server).checkouts.create(CHECKOUT);
     await expect(call).rejects.toMatchObject({ name: "QontoPayError", code: "unexpected_answer", status });
     await expect(call).rejects.not.toThrow("hotel");
     expect(server.requests).toHaveLength(1);
@@ -121,16 +132,15 @@ describe("a call that would fail again", () => {
 });
 
 it("two calls have two keys", async () => {
-  server.play(made);
-  await Promise.all([client().checkouts.create(CHECKOUT), client().checkouts.create(CHECKOUT)]);
+  const server = await play(made);
+  await Promise.all([client(server).checkouts.create(CHECKOUT), client(server).checkouts.create(CHECKOUT)]);
   expect(new Set(server.requests.map(({ headers }) => headers["idempotency-key"])).size).toBe(2);
 });
 
 it("a redirect is not followed, wherever it leads", async () => {
-  const elsewhere = await ScriptedServer.start();
-  elsewhere.play(made);
-  server.play(answer(307, "", { Location: `${elsewhere.url}/v1/checkouts` }));
-  await expect(client().checkouts.create(CHECKOUT)).rejects.toMatchObject({ code: "unexpected_answer", status: 307 });
+  const elsewhere = await play(made);
+  const server = await play(answer(307, "", { Location: `${elsewhere.url}/v1/checkouts` }));
+  const call = client(server).checkouts.create(CHECKOUT);
+  await expect(call).rejects.toMatchObject({ code: "unexpected_answer", status: 307 });
   expect(elsewhere.requests).toEqual([]);
-  await elsewhere.close();
 });

@@ -16,11 +16,15 @@ export interface SeenRequest {
 /** Answers each request by the next step of a script, the last one again and again. */
 export class ScriptedServer {
   readonly requests: SeenRequest[] = [];
-  #steps: Step[] = [];
+  readonly #steps: Step[];
   readonly #server = createServer((request, response) => void this.#serve(request, response));
 
-  static async start(): Promise<ScriptedServer> {
-    const scripted = new ScriptedServer();
+  constructor(steps: readonly Step[]) {
+    this.#steps = [...steps];
+  }
+
+  static async start(...steps: readonly Step[]): Promise<ScriptedServer> {
+    const scripted = new ScriptedServer(steps);
     await once(scripted.#server.listen(0, "127.0.0.1"), "listening");
     return scripted;
   }
@@ -29,11 +33,6 @@ export class ScriptedServer {
     const address = this.#server.address();
     if (address === null || typeof address === "string") throw new TypeError("it does not listen");
     return `http://127.0.0.1:${address.port}`;
-  }
-
-  play(...steps: readonly Step[]): void {
-    this.requests.length = 0;
-    this.#steps = [...steps];
   }
 
   async close(): Promise<void> {
