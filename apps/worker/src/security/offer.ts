@@ -10,6 +10,9 @@ export async function offerKeyOf(secretKey: string): Promise<Uint8Array> {
   return new Uint8Array(await crypto.subtle.sign("HMAC", key, encoder.encode(OFFER_KEY_PURPOSE)));
 }
 
+/** A shop's clock may be a little ahead. */
+const CLOCKS_APART_SECONDS = 60;
+
 /** Why an offer is not taken. */
 export type OfferProblem = "offer_invalid" | "offer_expired";
 
@@ -43,7 +46,9 @@ async function readWith(
   try {
     const { payload } = await jwtVerify(token, key, options);
     const claims = offerClaimsSchema.safeParse(payload);
-    if (!claims.success || claims.data.exp > now / 1000 + LONGEST_OFFER_SECONDS) return "offer_invalid";
+    if (!claims.success || claims.data.exp > now / 1000 + LONGEST_OFFER_SECONDS + CLOCKS_APART_SECONDS) {
+      return "offer_invalid";
+    }
     return claims.data;
   } catch (error) {
     if (error instanceof errors.JWSSignatureVerificationFailed) return "signed_by_another";
