@@ -1,10 +1,11 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { CHROMIUM_ARGS, findChromium } from "@qonto-pay/chromium";
-import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
+import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { freePorts, type Ports } from "./free-ports.ts";
+import { launchBrowser } from "./launch-browser.ts";
+import { payInBrowser } from "./pay-in-browser.ts";
 import { isTaken, type RunningStart, runStart } from "./start-process.ts";
 
 /** The product as a shopper meets it: the program behind `pnpm start`, a real browser, and nothing else. */
@@ -18,10 +19,7 @@ let page: Page;
 
 beforeAll(async () => {
   ports = await freePorts();
-  [running, browser] = await Promise.all([
-    runStart(stateFolder, ports),
-    findChromium().then((executablePath) => chromium.launch({ executablePath, args: [...CHROMIUM_ARGS] })),
-  ]);
+  [running, browser] = await Promise.all([runStart(stateFolder, ports), launchBrowser()]);
 });
 
 afterAll(async () => {
@@ -48,15 +46,6 @@ async function clickThrough(product: string): Promise<void> {
   await page.waitForURL(`${running.sandboxUrl}/pay/**`);
 }
 
-async function payWithTestCard(on: Page, status: string): Promise<void> {
-  await on.getByLabel("Card number").fill("4543 4740 0224 9996");
-  await on.getByLabel("Expiration date").fill("12/34");
-  await on.getByLabel("CVC").fill("123");
-  await on.getByRole("button", { name: "Pay" }).click();
-  await on.getByRole("radio", { name: status }).check();
-  await on.getByRole("button", { name: "Continue" }).click();
-}
-
 async function mintsAtQonto(): Promise<number> {
   const answer = await fetch(`${running.sandboxUrl}/_sandbox/journal`);
   const { requests } = (await answer.json()) as { requests: readonly { operation: string }[] };
@@ -72,7 +61,7 @@ describe("the main job", () => {
     await expect.poll(() => button(product).innerText()).toContain(price);
     await clickThrough(product);
     await expect.poll(() => page.locator("body").innerText()).toContain(price.slice(1));
-    await payWithTestCard(page, "Paid");
+    await payInBrowser(page, "Paid");
     await expect.poll(() => page.locator("body").innerText()).toMatch(/paid/i);
     await page.goto(running.shopUrl);
     await expect.poll(() => orders().first().getAttribute("data-status")).toBe("paid");
@@ -120,7 +109,7 @@ describe("the main job", () => {
     await page.evaluate(() => Object.assign(window, { wasNotReloaded: true }));
     const phone = await context.newPage();
     await phone.goto(payUrl);
-    await payWithTestCard(phone, "Paid");
+    await payInBrowser(phone, "Paid");
     // Qonto's webhook leaves as the pay page answers, so this time contains the webhook's own.
     await expect.poll(() => orders().first().getAttribute("data-status"), { timeout: 2_000 }).toBe("paid");
     expect(await page.evaluate(() => "wasNotReloaded" in window)).toBe(true);
@@ -129,7 +118,7 @@ describe("the main job", () => {
   it("a failed payment is never shown as failed, and the shopper can pay again", async () => {
     await clickThrough("mug");
     const payUrl = page.url();
-    await payWithTestCard(page, "Failed");
+    await payInBrowser(page, "Failed");
     await page.goto(running.shopUrl);
     await expect.poll(() => orders().first().getAttribute("data-status")).toBe("open");
     expect((await orders().first().innerText()).toLowerCase()).not.toContain("fail");
@@ -155,7 +144,7 @@ describe("Ctrl-C", () => {
     await page.goto(running.shopUrl);
     await clickThrough("mug");
     expect(page.url()).toBe(payUrl);
-    await payWithTestCard(page, "Paid");
+    await payInBrowser(page, "Paid");
     await page.goto(running.shopUrl);
     await expect.poll(() => orders().first().getAttribute("data-status")).toBe("paid");
   });

@@ -1,0 +1,7 @@
+import { CHROMIUM_ARGS, findChromium } from "@qonto-pay/chromium";
+import { type Browser, chromium } from "playwright-core";
+
+/** A real Chromium. */
+export async function launchBrowser(): Promise<Browser> {
+  return chromium.launch({ executablePath: await findChromium(), args: [...CHROMIUM_ARGS] });
+}
