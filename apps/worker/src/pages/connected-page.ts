@@ -42,9 +42,12 @@ ${bankAccount !== null && html`<div><dt>Bank account</dt><dd>${bankAccountText(b
 </dl>
 <h2>What to do next</h2>
 <p>Put this where the button is to be. The name of the product is one that was saved with its price before.</p>
-<pre tabindex="0" role="region" aria-label="HTML for your page"><code>&lt;script type="module" src="${script}"&gt;&lt;/script&gt;
+<pre tabindex="0" role="region" aria-label="HTML for your page"><code>&lt;script type="module"
+  src="${script}"&gt;&lt;/script&gt;
 
-&lt;qonto-pay-button key="pk_${environment}_${merchant}" product="mug"&gt;&lt;/qonto-pay-button&gt;</code></pre>
+&lt;qonto-pay-button
+  key="pk_${environment}_${merchant}"
+  product="mug"&gt;&lt;/qonto-pay-button&gt;</code></pre>
 <p class="actions"><a class="button secondary" href="/connect/${merchant}">Check again</a></p>
 </section>`,
   };

@@ -117,7 +117,7 @@ main .code { margin-top: 2rem; }
 .choice:has(:checked) { border-color: var(--accent); box-shadow: inset 0 0 0 1px var(--accent); }
 .choice input { flex: none; width: 1.25rem; height: 1.25rem; margin: 0; accent-color: var(--accent); }
 .choice span { min-width: 0; }
-.iban { display: block; color: var(--soft); font-size: .875rem; font-variant-numeric: tabular-nums; }
+.iban { display: block; color: var(--soft); font-size: .875rem; font-variant-numeric: tabular-nums; text-wrap: balance; }
 input[type="text"], input[type="tel"], textarea {
   width: 100%;
   min-height: 3rem;
@@ -147,6 +147,7 @@ button, .button {
   font: inherit;
   font-weight: 600;
   text-align: center;
+  text-wrap: balance;
   text-decoration: none;
   cursor: pointer;
 }
@@ -154,6 +155,7 @@ button:hover, .button:hover { background: var(--accent-strong); }
 .secondary { border-color: var(--field); background: transparent; color: inherit; }
 .secondary:hover { background: var(--page); }
 .actions { display: flex; flex-wrap: wrap; gap: .75rem; }
+form > button { justify-self: start; }
 @media (max-width: 30rem) {
   .actions > *, form > button { width: 100%; }
   .steps li:not([aria-current]) { font-size: 0; }
@@ -164,7 +166,8 @@ button:hover, .button:hover { background: var(--accent-strong); }
 @media (min-width: 30rem) { .facts > div { grid-template-columns: 10rem minmax(0, 1fr); } }
 .facts dt { color: var(--soft); }
 code { font: .875em/1.5 ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; overflow-wrap: anywhere; }
-pre { margin-top: 1rem; padding: 1rem; border: 1px solid var(--line); border-radius: .625rem; background: var(--page); white-space: pre-wrap; }
+pre { margin-top: 1rem; padding: 1rem; border: 1px solid var(--line); border-radius: .625rem; background: var(--page); overflow-x: auto; }
+pre code { overflow-wrap: normal; }
 @media (forced-colors: active) {
   .steps .done, .steps [aria-current] { border-color: Highlight; }
   .choice:has(:checked) { outline: 2px solid Highlight; }
