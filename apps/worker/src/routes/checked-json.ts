@@ -35,5 +35,7 @@ function firstIssue(issues: readonly z.core.$ZodIssue[]): z.core.$ZodIssue | und
   const [first] = issues;
   if (first?.code !== "invalid_union") return first;
   const [closest = []] = first.errors.toSorted((a, b) => a.length - b.length);
-  return firstIssue(closest);
+  const inner = firstIssue(closest);
+  // The issues of a shape know only the way from that shape on.
+  return inner === undefined ? first : { ...inner, path: [...first.path, ...inner.path] };
 }
