@@ -99,6 +99,28 @@ describe("POST /v1/payment_links", () => {
   });
 });
 
+describe("POST /v1/payment_links over nothing", () => {
+  const nothing = { value: "0.00", currency: "EUR" };
+  const [item] = BASKET.payment_link.items;
+  const invoice = {
+    invoice_id: "2f6a3b1e-8a54-4d1c-9a55-0d6f5b1c9e77",
+    invoice_number: "INV-1",
+    debitor_name: "John Doe",
+    amount: nothing,
+    potential_payment_methods: ["credit_card"],
+  };
+
+  it.each([
+    ["a basket", { ...BASKET.payment_link, items: [{ ...item, unit_price: nothing }] }, "payment_link.items"],
+    ["an invoice", invoice, "payment_link.amount"],
+  ])("is refused before Qonto is asked: %s", async (_name, payment_link, param) => {
+    const response = await callAsServer("POST", "payment_links", { body: { payment_link } });
+    expect(response.status).toBe(422);
+    expect(await errorOf(response)).toMatchObject({ code: "amount_out_of_range", param });
+    expect(await callsOf("createPaymentLink")).toHaveLength(0);
+  });
+});
+
 describe("the links", () => {
   it("are listed with Qonto's own words and pages, also those made elsewhere; ours carry their checkout", async () => {
     const elsewhere = await makeElsewhere();

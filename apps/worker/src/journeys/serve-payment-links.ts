@@ -1,7 +1,6 @@
 import type { ServedPaymentLink, ServedPaymentLinkPage } from "@qonto-pay/core/api";
-import { MoneyError, type Money, priceBasket } from "@qonto-pay/core/money";
+import { MoneyError, type Money, normalizeAmount, priceBasket } from "@qonto-pay/core/money";
 import type {
-  BasketItem,
   CreatePaymentLink,
   ListPaymentLinksQuery,
   ListPaymentsQuery,
@@ -107,24 +106,34 @@ const NO_TERMS = {
   closesAt: null,
 } as const;
 
-function orderOf({ payment_link: link }: CreatePaymentLink) {
-  const shared = { ...NO_TERMS, methods: link.potential_payment_methods };
+function orderOf(body: CreatePaymentLink) {
+  const { payment_link: link } = body;
+  const shared = { ...NO_TERMS, methods: link.potential_payment_methods, amount: amountOf(body) };
   if ("items" in link) {
-    const amount = likelyAmount(link.items);
-    return { ...shared, sale: { kind: "qonto_items", items: link.items } as const, amount, isReusable: link.reusable };
+    return { ...shared, sale: { kind: "qonto_items", items: link.items } as const, isReusable: link.reusable };
   }
   const { potential_payment_methods: _methods, ...invoice } = link;
-  return { ...shared, sale: { kind: "invoice", invoice } as const, amount: link.amount, isReusable: false };
+  return { ...shared, sale: { kind: "invoice", invoice } as const, isReusable: false };
 }
 
-/** Until Qonto has answered with its own. @throws Failure `amount_out_of_range` for lines that can't be paid. */
-function likelyAmount(items: readonly BasketItem[]): Money {
+/**
+ * What there is to pay: of a basket the likely amount, until Qonto has answered with its own.
+ *
+ * @throws Failure `amount_out_of_range` for what can't be paid, nothing at all included.
+ */
+function amountOf({ payment_link: link }: CreatePaymentLink): Money {
+  const param = "items" in link ? "payment_link.items" : "payment_link.amount";
   try {
-    return priceBasket(items, { level: "line", mode: "half_up" }).gross;
+    const amount =
+      "items" in link
+        ? priceBasket(link.items, { level: "line", mode: "half_up" }).gross
+        : normalizeAmount(link.amount);
+    if (/[1-9]/.test(amount.value)) return amount;
   } catch (error) {
     if (!(error instanceof MoneyError)) throw error;
-    throw new Failure("amount_out_of_range", { param: `payment_link.${error.param}` });
+    throw new Failure("amount_out_of_range", { param: "items" in link ? `payment_link.${error.param}` : param });
   }
+  throw new Failure("amount_out_of_range", { param });
 }
 
 function withCheckout(merchant: Merchant, link: PaymentLink): ServedPaymentLink {
