@@ -1,37 +1,57 @@
 import { z } from "zod";
-import type { CreateCheckoutRequest, PriceQuery } from "./checkout.ts";
+import {
+  CHECKOUT_STATUSES,
+  type CheckoutCreated,
+  type CheckoutStatusReport,
+  type CreateCheckoutRequest,
+  type Price,
+  type PriceQuery,
+} from "./checkout.ts";
+import { moneySchema } from "./money.schema.ts";
 
 const money = z.strictObject({
   value: z.string().regex(/^\d{1,13}(\.\d{1,4})?$/, "must be a decimal string"),
   currency: z.string().regex(/^[A-Z]{3}$/, "must be an ISO 4217 currency code"),
 });
 
-const key = z.string().max(64);
-const product = z.string().min(1).max(64);
-const amount = z.string().max(20);
+const key = z.string().max(64).describe("The publishable key, `pk_{sandbox|live}_{merchant}`.");
+const product = z.string().min(1).max(64).describe("Id of a product in the merchant's catalogue.");
+const amount = z
+  .string()
+  .max(20)
+  .describe("Decimal string in major units; only for a product with an open amount, within its bounds.");
 
 /** Strict: the browser's body of `POST /v1/checkouts`. Unknown fields are refused by name. */
 export const createCheckoutRequestSchema = z
   .strictObject({
     key,
     product: product.optional(),
-    quantity: z.number().optional(),
+    quantity: z.number().describe("Whole number, 1 if absent; the product's bounds hold.").optional(),
     amount: amount.optional(),
     items: z
       .array(z.strictObject({ product, quantity: z.number().optional() }))
       .min(1)
       .max(20)
+      .describe("Several products at once, instead of `product`.")
       .optional(),
-    offer: z.string().max(12_000).optional(),
+    offer: z
+      .string()
+      .max(12_000)
+      .describe("A price that the merchant's own server signed, instead of all of the above and of `reference`.")
+      .optional(),
     attempt_id: z
       .string()
       .regex(/^[A-Za-z0-9_-]{8,64}$/, "must be 8 to 64 letters, digits, _ or -")
+      .describe("One per intent to pay: the same attempt always gets the same checkout.")
       .optional(),
     reference: z
       .string()
       .regex(/^[\x20-\x7e]{1,64}$/, "must be 1 to 64 printable ASCII characters")
+      .describe("The shop's own order number.")
       .optional(),
-    shown_amount: money.optional(),
+    shown_amount: money
+      .describe("The amount that the page showed. It never sets a price: another one is refused with `price_changed`.")
+      .optional(),
   })
   .refine(
     ({ product: named, items, offer }) => [named, items, offer].filter((field) => field !== undefined).length === 1,
@@ -55,6 +75,46 @@ export const priceQuerySchema = z.strictObject({
     .string()
     .regex(/^\d{1,9}$/, "must be a whole number")
     .transform(Number)
+    .pipe(z.int())
     .optional(),
   amount: amount.optional(),
 }) satisfies z.ZodType<PriceQuery>;
+
+/** Where a checkout stands. */
+export const checkoutStatusSchema = z
+  .enum(CHECKOUT_STATUSES)
+  .describe("`paid` never changes. `expired` and `canceled` change only should Qonto report a payment all the same.");
+
+const statusToken = z.string().describe("Lets its holder read the status of this checkout, and nothing else.");
+
+/** The answer of `POST /v1/checkouts` by publishable key. */
+export const checkoutCreatedSchema = z
+  .object({
+    id: z.string(),
+    status: checkoutStatusSchema,
+    amount: moneySchema,
+    url: z.string().describe("Qonto's hosted pay page."),
+    expires_at: z.string().describe("ISO 8601."),
+    status_token: statusToken,
+  })
+  .describe("A checkout as the shopper's page sees it.") satisfies z.ZodType<CheckoutCreated>;
+
+/** The answer of `GET /v1/checkouts/{id}/status`, and the data of each of its server-sent events. */
+export const checkoutStatusReportSchema = z
+  .object({
+    id: z.string(),
+    status: checkoutStatusSchema,
+    amount: moneySchema,
+    reference: z.string().optional(),
+  })
+  .describe("How a checkout stands.") satisfies z.ZodType<CheckoutStatusReport>;
+
+/** The answer of `GET /v1/prices`. */
+export const priceSchema = z
+  .object({
+    product: z.string(),
+    title: z.string(),
+    quantity: z.int(),
+    amount: moneySchema.describe("What the shopper will pay, VAT included."),
+  })
+  .describe("What a product costs.") satisfies z.ZodType<Price>;

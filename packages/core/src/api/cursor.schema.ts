@@ -11,12 +11,13 @@ export function cursorPage(prefix: string) {
     after: z
       .string()
       .regex(new RegExp(`^${prefix}_[0-9a-z]{20}$`), `must be an id that begins with ${prefix}_`)
+      .describe("Id of the last one of the page before.")
       .optional(),
     limit: z
       .string()
       .regex(/^\d{1,3}$/, "must be a whole number")
       .transform(Number)
-      .pipe(z.number().min(1).max(100))
+      .pipe(z.int().min(1).max(100))
       .optional(),
   };
 }

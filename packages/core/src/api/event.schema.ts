@@ -1,6 +1,42 @@
 import { z } from "zod";
+import { connectionSchema } from "../qonto/connection.schema.ts";
+import { paymentSchema } from "../qonto/payment-link.schema.ts";
 import { cursorPage } from "./cursor.schema.ts";
-import type { EventsQuery } from "./event.ts";
+import {
+  type ConsentProblem,
+  type EventPage,
+  type EventsQuery,
+  MERCHANT_EVENT_TYPES,
+  type MerchantEvent,
+} from "./event.ts";
+import { checkoutSnapshotSchema } from "./server-checkout.schema.ts";
 
 /** Strict: the query of `GET /v1/events`, whose values are all text. */
 export const eventsQuerySchema = z.strictObject(cursorPage("evt")) satisfies z.ZodType<EventsQuery>;
+
+/** Why a merchant has to connect Qonto again. */
+export const consentProblemSchema = z.enum(["revoked", "expiring"]) satisfies z.ZodType<ConsentProblem>;
+
+/** One transition of a checkout, of the connection or of the consent. */
+export const merchantEventSchema = z
+  .object({
+    id: z.string(),
+    type: z.enum(MERCHANT_EVENT_TYPES),
+    created_at: z.iso.datetime(),
+    data: z
+      .object({
+        checkout: checkoutSnapshotSchema.exactOptional(),
+        payment: paymentSchema.exactOptional(),
+        connection: connectionSchema.pick({ status: true }).exactOptional(),
+        consent: z.object({ reason: consentProblemSchema }).exactOptional(),
+      })
+      .describe("What the event is about, as it was at that time."),
+  })
+  .describe("One transition, told once, in the order in which they happened.") satisfies z.ZodType<MerchantEvent>;
+
+/** The answer of `GET /v1/events`. */
+export const eventPageSchema = z
+  .object({ events: z.array(merchantEventSchema), has_more: z.boolean() })
+  .describe(
+    "Events, oldest first. The last one's `id` is the `after` of the next page.",
+  ) satisfies z.ZodType<EventPage>;

@@ -28,3 +28,9 @@ export type ChangeMerchantRequest = Pick<CreateMerchantRequest, "allowed_origins
 export interface MerchantAnswer extends ChangeMerchantRequest {
   readonly merchant: string;
 }
+
+/** The answer of `POST /v1/merchants/{merchant}/disconnect`. */
+export interface MerchantDisconnected {
+  readonly merchant: string;
+  readonly disconnected: true;
+}

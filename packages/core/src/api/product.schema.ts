@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { cursorPage } from "./cursor.schema.ts";
-import type { Product, ProductsQuery } from "./product.ts";
+import { basketItemSchema } from "../qonto/payment-link.schema.ts";
+import { moneySchema } from "./money.schema.ts";
+import type { Product, ProductAnswer, ProductPage, ProductsQuery } from "./product.ts";
 
 const money = z.strictObject({
   value: z.string().regex(/^\d{1,9}(\.\d{1,2})?$/, "must be a decimal string with 2 decimal places at most"),
@@ -10,21 +12,29 @@ const money = z.strictObject({
 const id = z.string().regex(/^[a-z0-9][a-z0-9_-]{0,63}$/, "must be lower-case letters, digits, _ or -");
 
 const base = {
-  title: z.string().min(1).max(120),
+  title: z.string().min(1).max(120).describe("What the shopper reads on the pay page."),
   description: z.string().max(500).optional(),
   type: z.enum(["good", "service"]).default("good"),
-  vat_rate: z.string().regex(/^\d{1,2}(\.\d{1,2})?$/, "must be a percentage as a decimal string"),
+  vat_rate: z
+    .string()
+    .regex(/^\d{1,2}(\.\d{1,2})?$/, "must be a percentage as a decimal string")
+    .describe('Percentage as a decimal string: `"21.0"`.'),
 };
 
 const fixedPrice = z.strictObject({
   ...base,
   price: money,
-  tax_behavior: z.enum(["inclusive", "exclusive"]),
+  tax_behavior: z.enum(["inclusive", "exclusive"]).describe("Whether `price` contains the VAT."),
   min_quantity: z.int().min(1).max(9999).default(1),
   max_quantity: z.int().min(1).max(9999).default(99),
 });
 
-const openAmount = z.strictObject({ ...base, open_amount: z.strictObject({ min: money, max: money }) });
+const openAmount = z.strictObject({
+  ...base,
+  open_amount: z
+    .strictObject({ min: money, max: money })
+    .describe("The shopper chooses the amount within these bounds, VAT included."),
+});
 
 /** The path of `/v1/products/{id}`. */
 export const productIdSchema = z.object({ id });
@@ -43,3 +53,32 @@ export const productSchema = z.union([
   fixedPrice.extend({ id }),
   openAmount.extend({ id }),
 ]) satisfies z.ZodType<Product>;
+
+/** The answer of `GET /v1/products`. */
+export const productPageSchema = z
+  .object({ products: z.array(productSchema), has_more: z.boolean() })
+  .describe("Products, by id. The last one's `id` is the `after` of the next page.") satisfies z.ZodType<ProductPage>;
+
+/** The answer of `PUT` and `GET /v1/products/{id}`. */
+export const productAnswerSchema = z
+  .object({
+    product: productSchema,
+    preview: z
+      .object({
+        amount: moneySchema.describe("What the shopper pays, VAT included."),
+        lines: z.array(basketItemSchema),
+        needs_more_than_one_line: z.boolean(),
+        why: z.string().describe("One English sentence: why the lines look as they do."),
+      })
+      .nullable()
+      .describe("What a shopper of the smallest quantity sees on the pay page. Null for an open amount."),
+    rounding_policies: z
+      .array(
+        z.object({
+          level: z.enum(["unit", "line", "rate", "total", "en16931"]),
+          mode: z.enum(["half_up", "half_even"]),
+        }),
+      )
+      .describe("The ways of rounding that explain every amount Qonto has answered so far. Empty: none that is known."),
+  })
+  .describe("A product, and what becomes of its price on the pay page.") satisfies z.ZodType<ProductAnswer>;

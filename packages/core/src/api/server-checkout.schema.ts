@@ -1,9 +1,17 @@
 import { z } from "zod";
+import { paymentLinkSchema, paymentSchema } from "../qonto/payment-link.schema.ts";
 import { PAYMENT_METHODS } from "../qonto/payment-link.ts";
-import { CHECKOUT_STATUSES } from "./checkout.ts";
+import { checkoutCreatedSchema, checkoutStatusSchema } from "./checkout.schema.ts";
 import { cursorPage } from "./cursor.schema.ts";
+import { moneySchema } from "./money.schema.ts";
 import type { OfferedCheckout } from "./offer.ts";
-import type { CheckoutsQuery, CreateServerCheckoutRequest } from "./server-checkout.ts";
+import type {
+  Checkout,
+  CheckoutPage,
+  CheckoutSnapshot,
+  CheckoutsQuery,
+  CreateServerCheckoutRequest,
+} from "./server-checkout.ts";
 
 const euros = z.strictObject({
   value: z.string().regex(/^\d{1,9}(\.\d{1,2})?$/, "must be a decimal string with 2 decimal places at most"),
@@ -19,8 +27,11 @@ const item = z.strictObject({
   quantity: z.number().positive().max(999_999),
   measure_unit: text(40).optional(),
   price: euros,
-  tax_behavior: z.enum(["inclusive", "exclusive"]),
-  vat_rate: z.string().regex(/^\d{1,2}(\.\d{1,2})?$/, "must be a percentage as a decimal string"),
+  tax_behavior: z.enum(["inclusive", "exclusive"]).describe("Whether `price` contains the VAT."),
+  vat_rate: z
+    .string()
+    .regex(/^\d{1,2}(\.\d{1,2})?$/, "must be a percentage as a decimal string")
+    .describe('Percentage as a decimal string: `"21.0"`.'),
 });
 
 /** Whether it is one of the merchant's own pages is for the merchant's object to tell. */
@@ -34,20 +45,31 @@ const invoice = z.strictObject({
 });
 
 const fields = {
-  items: z.array(item).min(1).max(100).optional(),
-  invoice: invoice.optional(),
-  payment_methods: z.array(z.enum(PAYMENT_METHODS)).min(1).optional(),
+  items: z.array(item).min(1).max(100).describe("Lines with the server's own prices.").optional(),
+  invoice: invoice.describe("An invoice of the merchant's, instead of `items`.").optional(),
+  payment_methods: z
+    .array(z.enum(PAYMENT_METHODS))
+    .min(1)
+    .describe("Which of the enabled methods may be used; all of them where not given.")
+    .optional(),
   reference: z
     .string()
     .regex(/^[\x20-\x7e]{1,64}$/, "must be 1 to 64 printable ASCII characters")
+    .describe("The shop's own order number. There is one open checkout for each: a new one takes its place.")
     .optional(),
   metadata: z
     .record(z.string().min(1).max(40), z.string().max(500))
     .refine((metadata) => Object.keys(metadata).length <= 20, "must have 20 entries at most")
+    .describe("The shop's own data: at most 20 texts, given back as they came.")
     .optional(),
-  expires_in: z.int().min(300).max(2_592_000).optional(),
-  success_url: page.optional(),
-  cancel_url: page.optional(),
+  expires_in: z
+    .int()
+    .min(300)
+    .max(2_592_000)
+    .describe("Seconds after which it can't be paid any more. Qonto's own limit holds besides.")
+    .optional(),
+  success_url: page.describe("A page of the allowed origins, for once it is paid.").optional(),
+  cancel_url: page.describe("A page of the allowed origins, for while it is not.").optional(),
 };
 
 const isOneThing = ({ items, invoice: bill }: { items?: unknown; invoice?: unknown }): boolean =>
@@ -56,7 +78,13 @@ const ONE_THING = { path: ["items"], message: "must be given where `invoice` is 
 
 /** Strict: the merchant server's body of `POST /v1/checkouts`. Euro only: what Qonto's links are documented with. */
 export const createServerCheckoutRequestSchema = z
-  .strictObject({ ...fields, reusable: z.boolean().optional() })
+  .strictObject({
+    ...fields,
+    reusable: z
+      .boolean()
+      .describe("Whether any number of people may pay it, each once. Not for an invoice.")
+      .optional(),
+  })
   .refine(isOneThing, ONE_THING)
   .refine((request) => request.invoice === undefined || request.reusable !== true, {
     path: ["reusable"],
@@ -72,9 +100,46 @@ const time = z.iso.datetime({ offset: true });
 
 /** Strict: the query of `GET /v1/checkouts`, whose values are all text. */
 export const checkoutsQuerySchema = z.strictObject({
-  status: z.array(z.enum(CHECKOUT_STATUSES)).min(1).optional(),
+  status: z.array(checkoutStatusSchema).min(1).optional(),
   reference: z.string().max(64).optional(),
-  created_from: time.optional(),
-  created_before: time.optional(),
+  created_from: time.describe("The moment itself counts.").optional(),
+  created_before: time.describe("The moment itself does not count.").optional(),
   ...cursorPage("co"),
 }) satisfies z.ZodType<CheckoutsQuery>;
+
+/** A checkout at one moment. */
+export const checkoutSnapshotSchema = z
+  .object({
+    id: z.string(),
+    status: checkoutStatusSchema,
+    amount: moneySchema,
+    reference: z.string().nullable(),
+    metadata: z.record(z.string(), z.string()),
+    reusable: z.boolean(),
+    created_at: z.iso.datetime(),
+    url: z.string().nullable().describe("Qonto's hosted pay page; null while there is no link."),
+    expires_at: z.string().nullable().describe("ISO 8601."),
+    success_url: z.string().nullable(),
+    cancel_url: z.string().nullable(),
+    superseded_by: z.string().nullable().describe("The checkout that took its place."),
+  })
+  .describe("A checkout at one moment.") satisfies z.ZodType<CheckoutSnapshot>;
+
+/** A checkout as the merchant's server sees it. */
+export const checkoutSchema = checkoutSnapshotSchema
+  .extend({
+    payment_count: z
+      .int()
+      .describe("How many payments Qonto calls paid. More than one is one too many, unless it is reusable."),
+    payments: z.array(paymentSchema).describe("The last 100 of them, oldest first."),
+    payment_link: paymentLinkSchema.nullable().describe("Qonto's link, as it was last read."),
+    status_token: checkoutCreatedSchema.shape.status_token,
+  })
+  .describe("A checkout as the merchant's server sees it.") satisfies z.ZodType<Checkout>;
+
+/** The answer of `GET /v1/checkouts`. */
+export const checkoutPageSchema = z
+  .object({ checkouts: z.array(checkoutSnapshotSchema), has_more: z.boolean() })
+  .describe(
+    "Checkouts, newest first. The last one's `id` is the `after` of the next page.",
+  ) satisfies z.ZodType<CheckoutPage>;

@@ -8,7 +8,7 @@ function characters(text: string): number {
 
 /** Strict: what is sent to connect a bank account. Source: `CreatePaymentLinkConnectionRequest`. */
 export const createConnectionSchema = z.strictObject({
-  partner_callback_url: z.url(),
+  partner_callback_url: z.url().describe("Where the merchant's browser goes when the provider is done with them."),
   user_bank_account_id: z.string().min(1).max(100),
   user_phone_number: z.string().regex(/^\+[1-9]\d{1,14}$/, "must be in E.164 form, like +33612345678"),
   user_website_url: z
@@ -19,12 +19,13 @@ export const createConnectionSchema = z.strictObject({
     .string()
     .max(2000)
     .refine((text) => characters(text) >= 80, "must have 80 characters or more")
-    .nullable(),
+    .nullable()
+    .describe("80 characters or more."),
 }) satisfies z.ZodType<CreateConnection>;
 
 /** Lenient: the connection as Qonto answers it. Source: `PaymentLinkConnection`. */
 export const connectionSchema = z.looseObject({
-  connection_location: z.string(),
-  status: z.string(),
+  connection_location: z.string().describe("Where the merchant finishes connecting."),
+  status: z.string().describe("`enabled`, `pending`, `disabled`, `not_connected`; Qonto may add to these."),
   bank_account_id: z.string(),
 }) satisfies z.ZodType<PaymentLinkConnection>;

@@ -66,7 +66,7 @@ function wholeNumber(max: number) {
     .string()
     .regex(/^\d{1,9}$/, "must be a whole number")
     .transform(Number)
-    .pipe(z.number().min(1).max(max))
+    .pipe(z.int().min(1).max(max))
     .optional();
 }
 
@@ -86,21 +86,23 @@ export const listPaymentsQuerySchema = z.strictObject({
   ...page,
 }) satisfies z.ZodType<ListPaymentsQuery>;
 
-const readMoney = z.looseObject({ value: decimal, currency });
+/** Lenient: an amount as Qonto answers it. */
+export const qontoMoneySchema = z.looseObject({ value: decimal, currency });
 
-const readItem = z.looseObject({
+const absentWhereNull = z
+  .string()
+  .nullish()
+  .transform((text) => text ?? undefined)
+  .pipe(z.string().optional());
+
+/** Lenient: one line of a basket as Qonto answers it. */
+export const basketItemSchema = z.looseObject({
   title: z.string(),
   type: z.enum(["good", "service"]).optional().catch(undefined),
-  description: z
-    .string()
-    .nullish()
-    .transform((text) => text ?? undefined),
+  description: absentWhereNull,
   quantity: z.number(),
-  measure_unit: z
-    .string()
-    .nullish()
-    .transform((text) => text ?? undefined),
-  unit_price: readMoney,
+  measure_unit: absentWhereNull,
+  unit_price: qontoMoneySchema,
   vat_rate: z.string(),
 }) satisfies z.ZodType<BasketItem>;
 
@@ -110,12 +112,12 @@ export const paymentLinkSchema = z.looseObject({
   status: z.string(),
   expiration_date: z.string(),
   potential_payment_methods: z.array(z.string()),
-  amount: readMoney,
+  amount: qontoMoneySchema,
   resource_type: z.string(),
   reusable: z.boolean(),
   created_at: z.string(),
   url: z.string(),
-  items: z.array(readItem).nullish(),
+  items: z.array(basketItemSchema).nullish(),
   invoice_id: z.string().nullish(),
   invoice_number: z.string().nullish(),
   debitor_name: z.string().nullish(),
@@ -143,9 +145,10 @@ export const paymentLinkPageSchema = z.looseObject({
   meta: paginationSchema,
 });
 
-const paymentSchema = z.looseObject({
+/** Lenient: a payment as Qonto answers it. */
+export const paymentSchema = z.looseObject({
   id: z.string(),
-  amount: readMoney,
+  amount: qontoMoneySchema,
   status: z.string(),
   created_at: z.string(),
   payment_method: z.string().nullish(),

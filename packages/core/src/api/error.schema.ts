@@ -1,0 +1,16 @@
+import { z } from "zod";
+import { API_ERRORS, type ApiErrorBody, type ApiErrorCode } from "./error-code.ts";
+
+const CODES = Object.keys(API_ERRORS) as [ApiErrorCode, ...ApiErrorCode[]];
+
+/** Every error of the Worker API. */
+export const apiErrorBodySchema = z
+  .object({
+    error: z.object({
+      code: z.enum(CODES).describe("Keeps its name and its meaning for as long as v1 lives."),
+      message: z.string().describe("One English sentence that is safe to show to a shopper."),
+      request_id: z.string().describe("The same as `X-Request-Id`: what to quote when asking for help."),
+      param: z.string().describe("The offending field by its path: `items[0].quantity`.").exactOptional(),
+    }),
+  })
+  .describe("Every error, whatever the route.") satisfies z.ZodType<ApiErrorBody>;
