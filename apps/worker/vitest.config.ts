@@ -21,6 +21,8 @@ export default defineConfig({
             VAULT_KEY: btoa("0123456789abcdef0123456789abcdef"),
             ADMIN_KEY: "admin-key-of-the-tests-0123456789abcdef",
             SHOP_SERVER_URL: inject("shopServerUrl"),
+            // Not a setting of the Worker: how many requests `generated-requests.test.ts` makes.
+            GENERATED_REQUESTS: process.env["GENERATED_REQUESTS"] ?? "500",
           },
         },
       };

@@ -44,7 +44,7 @@ type Handler = (request: Request, context: RouteContext) => Response | Promise<R
 
 type Method = "DELETE" | "GET" | "PATCH" | "POST" | "PUT";
 
-interface Route {
+export interface Route {
   readonly path: string;
   readonly handlers: Readonly<Partial<Record<Method, Handler>>>;
   /** Whether a page of another origin may call it. */
@@ -53,8 +53,11 @@ interface Route {
   readonly isPage?: true;
 }
 
-/** Every address of the Worker but the static `/qonto-pay-button.js`, which Cloudflare serves without asking it. */
-const ROUTES: readonly Route[] = [
+/**
+ * Every address of the Worker but the static `/qonto-pay-button.js`, `/openapi.json` and `/docs`, which Cloudflare serves
+ * without asking it. Each is described in `openapi/operations/`.
+ */
+export const ROUTES: readonly Route[] = [
   { path: "/v1/checkouts", handlers: { GET: getCheckouts, POST: postCheckout }, isForBrowsers: true },
   { path: "/v1/checkouts/:id/status", handlers: { GET: getStatus }, isForBrowsers: true },
   { path: "/v1/checkouts/:id", handlers: { GET: getCheckout }, isForBrowsers: false },

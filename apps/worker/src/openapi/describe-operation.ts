@@ -1,0 +1,120 @@
+import type { z } from "zod";
+import { ANSWERS, REQUESTS } from "./components.ts";
+import { describeErrors } from "./describe-errors.ts";
+import { takesIdempotencyKey } from "./documented-codes.ts";
+import { type JsonSchema, ownSchema } from "./json-schema.ts";
+import type { Answer, Caller, Operation, Parameter, RequestBody } from "./operation.ts";
+import { idempotencyKey } from "./parameters.ts";
+
+type Part = Record<string, unknown>;
+
+const SECURITY: Readonly<Record<Caller, readonly Part[]>> = {
+  server: [{ secretKey: [] }],
+  shopper_or_server: [{}, { secretKey: [] }],
+  admin: [{ adminKey: [] }],
+  qonto: [{ qontoSignature: [] }],
+  merchant_browser: [{ connectSession: [] }],
+  anyone: [],
+};
+
+/** `/v1/keys/:id` as OpenAPI writes it: `/v1/keys/{id}`. */
+export function pathOf(route: string): string {
+  return route.replaceAll(/:(\w+)/g, "{$1}");
+}
+
+/** One operation of the document. */
+export function describeOperation(method: string, operation: Operation): Part {
+  const { id, tag, summary, description, caller, request, answers } = operation;
+  const parameters = parametersOf(method, operation);
+  return {
+    operationId: id,
+    tags: [tag],
+    summary,
+    description,
+    security: SECURITY[caller],
+    ...(parameters.length === 0 ? {} : { parameters }),
+    ...(request === undefined ? {} : { requestBody: describeBody(request) }),
+    responses: {
+      ...Object.fromEntries(answers.map((answer) => [answer.status, describeAnswer(answer)])),
+      ...describeErrors(method, operation),
+    },
+  };
+}
+
+function parametersOf(method: string, operation: Operation): readonly Part[] {
+  const { path = {}, query, queryExample = {}, headers = {} } = operation;
+  const ofHeaders = {
+    ...(takesIdempotencyKey(method, operation) ? { "Idempotency-Key": idempotencyKey } : {}),
+    ...headers,
+  };
+  return [
+    ...Object.entries(path).map(([name, value]) => describeParameter("path", name, value, true)),
+    ...(query === undefined ? [] : queryParameters(query, queryExample)),
+    ...Object.entries(ofHeaders).map(([name, value]) => describeParameter("header", name, value, false)),
+  ];
+}
+
+function describeParameter(place: "path" | "header", name: string, value: Parameter, required: boolean): Part {
+  const { description, example, pattern } = value;
+  const schema = { type: "string", ...(pattern === undefined ? {} : { pattern }) };
+  return { name, in: place, required, description, schema, example };
+}
+
+/** A list is sent as Qonto has it: `status[]=open&status[]=paid`. */
+function queryParameters(query: z.ZodObject, examples: Readonly<Record<string, string>>): readonly Part[] {
+  const { properties = {}, required = [] } = ownSchema(query, "output") as {
+    properties?: Record<string, JsonSchema>;
+    required?: string[];
+  };
+  return Object.entries(properties).map(([name, { description, ...schema }]) => ({
+    name: schema["type"] === "array" ? `${name}[]` : name,
+    in: "query",
+    required: required.includes(name),
+    ...(description === undefined ? {} : { description }),
+    schema,
+    ...(examples[name] === undefined ? {} : { example: examples[name] }),
+  }));
+}
+
+function describeBody({ schema, examples, isForm = false }: RequestBody): Part {
+  return {
+    required: true,
+    content: {
+      [isForm ? "application/x-www-form-urlencoded" : "application/json"]: {
+        schema: isForm ? ownSchema(schema, "input") : referenceTo(schema, REQUESTS),
+        examples: Object.fromEntries(
+          Object.entries(examples).map(([summary, value]) => [keyOf(summary), { summary, value }]),
+        ),
+      },
+    },
+  };
+}
+
+function describeAnswer({ status, description, schema, example, texts = {} }: Answer): Part {
+  const content = {
+    ...(schema === undefined ? {} : { "application/json": { schema: referenceTo(schema, ANSWERS), example } }),
+    ...Object.fromEntries(
+      Object.entries(texts).map(([type, text]) => [type, { schema: { type: "string" }, example: text }]),
+    ),
+  };
+  return {
+    description,
+    headers: {
+      "X-Request-Id": { $ref: "#/components/headers/RequestId" },
+      ...(status === 303 ? { Location: { $ref: "#/components/headers/Location" } } : {}),
+    },
+    ...(Object.keys(content).length === 0 ? {} : { content }),
+  };
+}
+
+/** @throws TypeError for a schema that `components.ts` does not name. */
+function referenceTo(schema: z.ZodType, named: Readonly<Record<string, z.ZodType>>): Part {
+  const name = Object.entries(named).find(([, known]) => known === schema)?.[0];
+  if (name === undefined) throw new TypeError("Give this schema a name in apps/worker/src/openapi/components.ts.");
+  return { $ref: `#/components/schemas/${name}` };
+}
+
+/** "A server: items" as a key: `a_server_items`. */
+function keyOf(summary: string): string {
+  return summary.toLowerCase().replaceAll(/[^a-z0-9]+/g, "_");
+}

@@ -1,0 +1,76 @@
+import { ANSWERS, REQUESTS } from "./components.ts";
+import { errorExamples, REFUSALS } from "./describe-errors.ts";
+import { describeOperation, pathOf } from "./describe-operation.ts";
+import { INTRODUCTION } from "./introduction.ts";
+import { namedSchemas } from "./json-schema.ts";
+import { OPERATIONS } from "./operations.ts";
+import { TAGS } from "./operation.ts";
+
+/** An OpenAPI document, as far as anything here reads it. */
+export interface OpenApiDocument {
+  readonly openapi: "3.1.0";
+  readonly paths: Readonly<Record<string, Readonly<Record<string, Record<string, unknown>>>>>;
+  readonly components: Readonly<Record<string, Record<string, Record<string, unknown>>>>;
+  readonly [part: string]: unknown;
+}
+
+/** The description of the Worker API: OpenAPI 3.1, made of the zod schemas that the Worker checks requests with. */
+export function openApiDocument(): OpenApiDocument {
+  return {
+    openapi: "3.1.0",
+    info: {
+      title: "qonto-pay Worker API",
+      summary: "Payments by Qonto's payment links",
+      description: INTRODUCTION,
+      version: "1",
+      license: { name: "Apache-2.0", identifier: "Apache-2.0" },
+    },
+    servers: [{ url: "/", description: "The Worker that serves this document." }],
+    tags: Object.entries(TAGS).map(([name, description]) => ({ name, description })),
+    paths: paths(),
+    components: {
+      schemas: { ...namedSchemas(REQUESTS, "input"), ...namedSchemas(ANSWERS, "output") },
+      examples: errorExamples(OPERATIONS),
+      headers: {
+        RequestId: {
+          description: "What to quote when asking for help.",
+          schema: { type: "string" },
+          example: "req_0123456789abcdefghjk",
+        },
+        RetryAfter: {
+          description: "Seconds to wait, where that is known.",
+          schema: { type: "integer", minimum: 1 },
+          example: 5,
+        },
+        Allow: { description: "What this address takes.", schema: { type: "string" }, example: "GET, POST" },
+        Location: { description: "Where to go on.", schema: { type: "string", format: "uri-reference" } },
+      },
+      responses: REFUSALS,
+      securitySchemes: {
+        secretKey: { type: "http", scheme: "bearer", description: "`sk_{sandbox|live}_{merchant}_{random}`" },
+        adminKey: { type: "http", scheme: "bearer", description: "The `ADMIN_KEY` of the deployment." },
+        qontoSignature: {
+          type: "apiKey",
+          in: "header",
+          name: "X-Qonto-Signature",
+          description: "`t={seconds},v1={HMAC-SHA256 of the raw body, in hex}`",
+        },
+        connectSession: {
+          type: "apiKey",
+          in: "cookie",
+          name: "__Host-qonto-pay-connect",
+          description: "Set where a link to connect Qonto was used.",
+        },
+      },
+    },
+  };
+}
+
+function paths(): OpenApiDocument["paths"] {
+  const found: Record<string, Record<string, Record<string, unknown>>> = {};
+  for (const [route, operation] of Object.entries(OPERATIONS)) {
+    const [method = "", path = ""] = route.split(" ");
+    (found[pathOf(path)] ??= {})[method.toLowerCase()] = describeOperation(method, operation);
+  }
+  return found;
+}

@@ -1,0 +1,157 @@
+/** Things that several operations show, made of one story: the shop `demo` sells a mug. */
+export const CHECKOUT_ID = "co_0123456789abcdefghjk";
+export const LINK_ID = "7f0f1c2e-5d3b-4a57-9a55-3f2f0a4f7c11";
+export const KEY_ID = "key_0123456789abcdefghjk";
+const REQUEST_ID = "req_0123456789abcdefghjk";
+const EXPIRES_AT = "2026-12-01T09:00:00.000Z";
+const CREATED_AT = "2026-11-21T09:00:00.000Z";
+const PAY_URL = "https://pay.example/pay/8f2c?resource_id=42";
+
+export const AMOUNT = { value: "13.30", currency: "EUR" };
+
+export const ITEM = {
+  title: "Mug",
+  type: "good",
+  quantity: 1,
+  unit_price: { value: "10.99", currency: "EUR" },
+  vat_rate: "21.0",
+};
+
+export const SOLD_ITEM = {
+  title: "Mug",
+  quantity: 1,
+  price: { value: "10.99", currency: "EUR" },
+  tax_behavior: "exclusive",
+  vat_rate: "21.0",
+};
+
+export const PAYMENT_LINK = {
+  id: LINK_ID,
+  status: "open",
+  expiration_date: EXPIRES_AT,
+  potential_payment_methods: ["credit_card"],
+  amount: AMOUNT,
+  resource_type: "Basket",
+  reusable: false,
+  created_at: CREATED_AT,
+  url: PAY_URL,
+  items: [ITEM],
+};
+
+export const SERVED_PAYMENT_LINK = {
+  ...PAYMENT_LINK,
+  checkout: { id: CHECKOUT_ID, status: "open", reference: "ORDER-1001", metadata: { cart: "c-17" } },
+};
+
+export const PAYMENT = {
+  id: "pay_1",
+  amount: AMOUNT,
+  status: "paid",
+  created_at: CREATED_AT,
+  payment_method: "credit_card",
+  paid_at: "2026-11-21T09:02:11.000Z",
+  debitor_email: null,
+};
+
+export const PAGE_OF_ONE = {
+  current_page: 1,
+  next_page: null,
+  prev_page: null,
+  total_pages: 1,
+  total_count: 1,
+  per_page: 100,
+};
+
+const STATUS_TOKEN = "demo.c2lnbmF0dXJlLW9mLWEtY2hlY2tvdXQ";
+
+export const CHECKOUT_SNAPSHOT = {
+  id: CHECKOUT_ID,
+  status: "open",
+  amount: AMOUNT,
+  reference: "ORDER-1001",
+  metadata: { cart: "c-17" },
+  reusable: false,
+  created_at: CREATED_AT,
+  url: PAY_URL,
+  expires_at: EXPIRES_AT,
+  success_url: null,
+  cancel_url: null,
+  superseded_by: null,
+};
+
+export const CHECKOUT = {
+  ...CHECKOUT_SNAPSHOT,
+  payment_count: 0,
+  payments: [],
+  payment_link: PAYMENT_LINK,
+  status_token: STATUS_TOKEN,
+};
+
+export const CHECKOUT_CREATED = {
+  id: CHECKOUT_ID,
+  status: "open",
+  amount: AMOUNT,
+  url: PAY_URL,
+  expires_at: EXPIRES_AT,
+  status_token: STATUS_TOKEN,
+};
+
+export const CHECKOUT_STATUS = { id: CHECKOUT_ID, status: "paid", amount: AMOUNT, reference: "ORDER-1001" };
+
+export const PRODUCT_BODY = {
+  title: "Mug",
+  price: { value: "10.99", currency: "EUR" },
+  tax_behavior: "exclusive",
+  vat_rate: "21.0",
+};
+
+export const PRODUCT = { ...PRODUCT_BODY, id: "mug", type: "good", min_quantity: 1, max_quantity: 99 };
+
+export const CONNECTION = {
+  connection_location: "https://provider.example/connect/42",
+  status: "enabled",
+  bank_account_id: "5e1f1a6e-6b0c-4c39-9d5f-3a4d1c2b7e04",
+  needs_reconnect: null,
+};
+
+export const SECRET_KEY = { id: KEY_ID, ends_with: "x9Zk", created_at: CREATED_AT };
+
+export const EVENT = {
+  id: "evt_0123456789abcdefghjk",
+  type: "checkout.paid",
+  created_at: CREATED_AT,
+  data: { checkout: { ...CHECKOUT_SNAPSHOT, status: "paid" }, payment: PAYMENT },
+};
+
+export const WEBHOOK_ENDPOINT = {
+  id: "we_0123456789abcdefghjk",
+  url: "https://shop.example/webhooks/qonto-pay",
+  event_types: null,
+  description: "Our shop",
+  enabled: true,
+  disabled_reason: null,
+  previous_secret_until: null,
+  created_at: CREATED_AT,
+};
+
+export const DELIVERY = {
+  id: "dlv_0123456789abcdefghjk",
+  event_id: EVENT.id,
+  event_type: EVENT.type,
+  status: "delivered",
+  attempts: 1,
+  last_status: 204,
+  last_problem: null,
+  next_attempt_at: null,
+  created_at: CREATED_AT,
+};
+
+export const CONNECT_LINK = {
+  connect_url: "https://pay.shop.example/connect/demo?token=dGhlLXRva2VuLW9mLXRoaXMtbGluay1vbmNl",
+  expires_at: "2026-11-28T09:00:00.000Z",
+};
+
+/** What an error looks like. */
+export function errorExample(code: string, message: string, param?: string) {
+  return { error: { code, message, request_id: REQUEST_ID, ...(param === undefined ? {} : { param }) } };
+}

@@ -1,0 +1,38 @@
+import { API_ERRORS } from "@qonto-pay/core/api";
+
+/** The first page of the reference. */
+export const INTRODUCTION = `Payments by Qonto's payment links: a page or a shop server opens a **checkout**, the shopper pays on Qonto's hosted page, and the shop learns of it.
+
+## Keys
+
+| key | where | what for |
+| --- | --- | --- |
+| publishable, \`pk_{sandbox\\|live}_{merchant}\` | in the page: in the body or the query | open a checkout of the catalogue, read a price |
+| secret, \`sk_{sandbox\\|live}_{merchant}_{random}\` | on servers: \`Authorization: Bearer\` | everything of one merchant |
+| admin | with whoever runs the Worker: \`Authorization: Bearer\` | make and disconnect merchants |
+
+A key of the sandbox is refused in live mode, and the other way round: \`key_of_other_environment\`.
+
+## Requests
+
+JSON in snake_case. A field or a query word that is not known is refused by its name. Amounts are decimal strings in major units (\`"13.30"\`), never numbers. Times are ISO 8601.
+
+Send an \`Idempotency-Key\` with whatever changes something: 8 to 64 letters, digits, \`_\` or \`-\`. For 24 hours the same key with the same request gets the same answer; with another request it gets \`idempotency_key_reused\`.
+
+Lists of ours are paged by a cursor: \`after\` is the \`id\` of the last one of the page before, and \`has_more\` says whether to go on. Lists of Qonto's keep Qonto's own pages.
+
+## Answers
+
+Every answer has an \`X-Request-Id\`. Answers may get further fields, and what is Qonto's may get further values, within v1.
+
+## Errors
+
+Always \`{"error": {"code", "message", "request_id", "param"?}}\`; where a page for people fails, it is a page that ends with the code. \`503\` and \`429\` say in \`Retry-After\` how many seconds to wait, where that is known. This is every code there is:
+
+| code | status | message |
+| --- | --- | --- |
+${Object.entries(API_ERRORS)
+  .toSorted(([a], [b]) => a.localeCompare(b))
+  .map(([code, { status, message }]) => `| \`${code}\` | ${status} | ${message} |`)
+  .join("\n")}
+`;

@@ -1,0 +1,65 @@
+import {
+  eventPageSchema,
+  eventsQuerySchema,
+  secretKeyCreatedSchema,
+  secretKeyListSchema,
+} from "@qonto-pay/core/api.schema";
+import { EVENT, SECRET_KEY } from "../examples.ts";
+import type { Operations } from "../operation.ts";
+import { keyId } from "../parameters.ts";
+
+const KEYS = { keys: [SECRET_KEY] };
+
+export const account: Operations = {
+  "GET /v1/events": {
+    id: "listEvents",
+    tag: "Events",
+    summary: "List events",
+    description: "Oldest first. Keep the last `id` and ask with it as `after` for what happened since.",
+    caller: "server",
+    query: eventsQuerySchema,
+    answers: [
+      {
+        status: 200,
+        description: "A page of them.",
+        schema: eventPageSchema,
+        example: { events: [EVENT], has_more: false },
+      },
+    ],
+  },
+  "GET /v1/keys": {
+    id: "listKeys",
+    tag: "Keys",
+    summary: "List secret keys",
+    description: "Those that are good now. The keys themselves are not stored, so they are not told.",
+    caller: "server",
+    answers: [{ status: 200, description: "The keys.", schema: secretKeyListSchema, example: KEYS }],
+  },
+  "POST /v1/keys": {
+    id: "createKey",
+    tag: "Keys",
+    summary: "Create a secret key",
+    description:
+      "A second one, to take the place of the first: create, deploy, then revoke the old one with the new one.",
+    caller: "server",
+    answers: [
+      {
+        status: 201,
+        description: "The key, told this once.",
+        schema: secretKeyCreatedSchema,
+        example: { ...SECRET_KEY, secret_key: "sk_sandbox_demo_example-of-a-key-that-ends-with-x9Zk" },
+      },
+    ],
+    errors: ["key_limit"],
+  },
+  "DELETE /v1/keys/:id": {
+    id: "revokeKey",
+    tag: "Keys",
+    summary: "Revoke a secret key",
+    description: "At once, by another key: none can revoke itself.",
+    caller: "server",
+    path: keyId,
+    answers: [{ status: 200, description: "The keys that are left.", schema: secretKeyListSchema, example: KEYS }],
+    errors: ["key_in_use", "key_not_found"],
+  },
+};

@@ -1,0 +1,185 @@
+import {
+  checkoutCreatedSchema,
+  checkoutPageSchema,
+  checkoutSchema,
+  checkoutsQuerySchema,
+  checkoutStatusReportSchema,
+} from "@qonto-pay/core/api.schema";
+import { listPaymentsQuerySchema, paymentPageSchema } from "@qonto-pay/core/qonto.schema";
+import { z } from "zod";
+import { anyCheckoutCreatedSchema, anyCheckoutRequestSchema } from "../components.ts";
+import { OF_MINTING, OF_QONTO } from "../documented-codes.ts";
+import {
+  AMOUNT,
+  CHECKOUT,
+  CHECKOUT_CREATED,
+  CHECKOUT_SNAPSHOT,
+  CHECKOUT_STATUS,
+  PAGE_OF_ONE,
+  PAYMENT,
+  SOLD_ITEM,
+} from "../examples.ts";
+import type { Operations } from "../operation.ts";
+import { checkoutId, origin } from "../parameters.ts";
+
+const statusQuerySchema = z.object({
+  token: z.string().describe("The `status_token` of the checkout. It lets its holder read this status, nothing else."),
+});
+
+export const checkouts: Operations = {
+  "POST /v1/checkouts": {
+    id: "createCheckout",
+    tag: "Checkouts",
+    summary: "Open a checkout",
+    description:
+      "Without `Authorization`, a shopper's page asks: the publishable key is in the body, the price comes from the catalogue or from an offer that the merchant's server signed, and the answer says where to pay. The body may be sent as `text/plain`, which spares the CORS preflight. The same `attempt_id` always gets the same checkout. With a secret key, the merchant's server asks: items with its own prices, or an invoice. A new checkout takes the place of an open one with the same `reference`, whose link is deactivated.",
+    caller: "shopper_or_server",
+    headers: { Origin: origin },
+    request: {
+      schema: anyCheckoutRequestSchema,
+      examples: {
+        "A shopper's page: a product": {
+          key: "pk_sandbox_demo",
+          product: "mug",
+          attempt_id: "cart-17-attempt-1",
+          shown_amount: AMOUNT,
+        },
+        "A shopper's page: a basket": {
+          key: "pk_sandbox_demo",
+          items: [{ product: "mug", quantity: 2 }, { product: "poster" }],
+        },
+        "A server: items": {
+          items: [SOLD_ITEM],
+          reference: "ORDER-1001",
+          metadata: { cart: "c-17" },
+          expires_in: 3600,
+        },
+        "A server: an invoice": {
+          invoice: {
+            invoice_id: "2f6a3b1e-8a54-4d1c-9a55-0d6f5b1c9e77",
+            invoice_number: "INV-2026-17",
+            debitor_name: "Ada Lovelace",
+            amount: AMOUNT,
+          },
+        },
+      },
+    },
+    answers: [
+      {
+        status: 201,
+        description: "It is open. A page gets `CheckoutCreated`, a server gets `Checkout`.",
+        schema: anyCheckoutCreatedSchema,
+        example: CHECKOUT_CREATED,
+      },
+      {
+        status: 200,
+        description: "This attempt of a page's already had its checkout: here it is again.",
+        schema: checkoutCreatedSchema,
+        example: CHECKOUT_CREATED,
+      },
+    ],
+    errors: [
+      ...OF_MINTING,
+      "offer_expired",
+      "offer_invalid",
+      "origin_not_allowed",
+      "price_changed",
+      "product_not_found",
+      "quantity_out_of_range",
+    ],
+  },
+  "GET /v1/checkouts": {
+    id: "listCheckouts",
+    tag: "Checkouts",
+    summary: "List checkouts",
+    description: "Newest first, filtered by status, reference and time.",
+    caller: "server",
+    query: checkoutsQuerySchema,
+    answers: [
+      {
+        status: 200,
+        description: "A page of them.",
+        schema: checkoutPageSchema,
+        example: { checkouts: [CHECKOUT_SNAPSHOT], has_more: false },
+      },
+    ],
+  },
+  "GET /v1/checkouts/:id": {
+    id: "getCheckout",
+    tag: "Checkouts",
+    summary: "Read a checkout",
+    description: "As it is known here, which is what Qonto last answered. `sync` asks Qonto anew.",
+    caller: "server",
+    path: checkoutId,
+    answers: [{ status: 200, description: "The checkout.", schema: checkoutSchema, example: CHECKOUT }],
+    errors: ["checkout_not_found"],
+  },
+  "GET /v1/checkouts/:id/status": {
+    id: "getCheckoutStatus",
+    tag: "Checkouts",
+    summary: "Watch a checkout's status",
+    description:
+      "For the shopper's page. With `Accept: text/event-stream` it comes as server-sent events: the status now, then each change as it happens, until nothing more is to be expected.",
+    caller: "anyone",
+    path: checkoutId,
+    query: statusQuerySchema,
+    queryExample: { token: CHECKOUT_CREATED.status_token },
+    headers: { Origin: origin },
+    answers: [
+      {
+        status: 200,
+        description: "How it stands.",
+        schema: checkoutStatusReportSchema,
+        example: CHECKOUT_STATUS,
+        texts: { "text/event-stream": `retry: 2000\n\ndata: ${JSON.stringify(CHECKOUT_STATUS)}\n\n` },
+      },
+    ],
+    errors: ["checkout_not_found", "origin_not_allowed", "overloaded"],
+  },
+  "GET /v1/checkouts/:id/payments": {
+    id: "listCheckoutPayments",
+    tag: "Checkouts",
+    summary: "List a checkout's payments",
+    description: "Every payment that was made or tried, as Qonto tells it now, in Qonto's own shape.",
+    caller: "server",
+    path: checkoutId,
+    query: listPaymentsQuerySchema,
+    answers: [
+      {
+        status: 200,
+        description: "A page of them.",
+        schema: paymentPageSchema,
+        example: { payments: [PAYMENT], meta: PAGE_OF_ONE },
+      },
+    ],
+    errors: ["checkout_not_found", "not_found", ...OF_QONTO],
+  },
+  "POST /v1/checkouts/:id/cancel": {
+    id: "cancelCheckout",
+    tag: "Checkouts",
+    summary: "Cancel a checkout",
+    description:
+      "Nobody can pay it any more: its link is deactivated at Qonto. One that ended unpaid already is answered as it is.",
+    caller: "server",
+    path: checkoutId,
+    answers: [
+      {
+        status: 200,
+        description: "It is canceled, or had expired.",
+        schema: checkoutSchema,
+        example: { ...CHECKOUT, status: "canceled" },
+      },
+    ],
+    errors: ["checkout_not_found", "checkout_not_open", "not_found", ...OF_QONTO],
+  },
+  "POST /v1/checkouts/:id/sync": {
+    id: "syncCheckout",
+    tag: "Checkouts",
+    summary: "Read a checkout from Qonto now",
+    description: "Whatever webhooks are still to come: ask before an order is given up.",
+    caller: "server",
+    path: checkoutId,
+    answers: [{ status: 200, description: "As Qonto tells it now.", schema: checkoutSchema, example: CHECKOUT }],
+    errors: ["checkout_not_found", "payment_link_not_found", ...OF_QONTO],
+  },
+};

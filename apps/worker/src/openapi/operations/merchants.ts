@@ -1,0 +1,86 @@
+import {
+  changeMerchantRequestSchema,
+  connectLinkSchema,
+  createdMerchantSchema,
+  createMerchantRequestSchema,
+  merchantAnswerSchema,
+  merchantDisconnectedSchema,
+} from "@qonto-pay/core/api.schema";
+import { CONNECT_LINK } from "../examples.ts";
+import type { Operations } from "../operation.ts";
+import { idempotencyKey, merchantName } from "../parameters.ts";
+
+const ORIGINS = { allowed_origins: ["https://shop.example"] };
+
+export const merchants: Operations = {
+  "POST /v1/merchants": {
+    id: "createMerchant",
+    tag: "Merchants",
+    summary: "Create a merchant",
+    description:
+      "Answers its keys, the secret one this once, and the link where it connects Qonto. Repeated under the same `Idempotency-Key`, it answers the same keys again.",
+    caller: "admin",
+    headers: { "Idempotency-Key": idempotencyKey },
+    request: { schema: createMerchantRequestSchema, examples: { "A shop": { name: "bakery", ...ORIGINS } } },
+    answers: [
+      {
+        status: 201,
+        description: "The merchant.",
+        schema: createdMerchantSchema,
+        example: {
+          merchant: "bakery",
+          publishable_key: "pk_sandbox_bakery",
+          secret_key: "sk_sandbox_bakery_example-of-a-key-that-is-told-once",
+          connect_url: CONNECT_LINK.connect_url,
+        },
+      },
+    ],
+    errors: ["merchant_exists"],
+  },
+  "PATCH /v1/merchants/:merchant": {
+    id: "changeMerchant",
+    tag: "Merchants",
+    summary: "Change a merchant",
+    description: "Replaces the origins whose pages may pay.",
+    caller: "admin",
+    path: merchantName,
+    request: { schema: changeMerchantRequestSchema, examples: { "One origin": ORIGINS } },
+    answers: [
+      {
+        status: 200,
+        description: "The merchant.",
+        schema: merchantAnswerSchema,
+        example: { merchant: "demo", ...ORIGINS },
+      },
+    ],
+    errors: ["merchant_not_found"],
+  },
+  "POST /v1/merchants/:merchant/connect_link": {
+    id: "createConnectLink",
+    tag: "Merchants",
+    summary: "Create a link to connect Qonto",
+    description:
+      "One more: for the first time, again, or on another device. It is good for 7 days, and for one browser.",
+    caller: "admin",
+    path: merchantName,
+    answers: [{ status: 201, description: "The link.", schema: connectLinkSchema, example: CONNECT_LINK }],
+    errors: ["merchant_not_found"],
+  },
+  "POST /v1/merchants/:merchant/disconnect": {
+    id: "disconnectMerchant",
+    tag: "Merchants",
+    summary: "Disconnect a merchant",
+    description: "Ends the consent, here whatever Qonto answers. Checkouts, products and keys stay. May be repeated.",
+    caller: "admin",
+    path: merchantName,
+    answers: [
+      {
+        status: 200,
+        description: "It is disconnected.",
+        schema: merchantDisconnectedSchema,
+        example: { merchant: "demo", disconnected: true },
+      },
+    ],
+    errors: ["merchant_not_found"],
+  },
+};

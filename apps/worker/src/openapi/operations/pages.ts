@@ -1,0 +1,139 @@
+import { z } from "zod";
+import { OF_QONTO } from "../documented-codes.ts";
+import { CONNECT_LINK } from "../examples.ts";
+import type { Answer, Operations } from "../operation.ts";
+import { merchantName } from "../parameters.ts";
+
+const page: Answer = {
+  status: 200,
+  description: "The page.",
+  texts: { "text/html": "<!doctype html><title>Connect your Qonto account</title>" },
+};
+
+const onwards: Answer = { status: 303, description: "On to `Location`." };
+
+const connectQuerySchema = z.object({
+  token: z.string().describe("Of a link that was not used yet.").optional(),
+});
+
+const callbackQuerySchema = z.object({
+  state: z.string().describe("What the consent was asked with."),
+  code: z.string().describe("Where the consent was given.").optional(),
+  error: z.string().describe("Where it was not.").optional(),
+});
+
+const beginFormSchema = z.object({ token: z.string() });
+
+const businessFormSchema = z.object({
+  bank_account: z.string().describe("Id of one of the merchant's bank accounts."),
+  phone: z.string(),
+  website: z.string(),
+  description: z.string().describe("80 characters or more."),
+});
+
+export const pages: Operations = {
+  "GET /connect/:merchant": {
+    id: "showConnecting",
+    tag: "Pages",
+    summary: "The step of connecting that is due",
+    description:
+      "Whatever was closed before. With `token`, the page where a link leads: it uses nothing up, since who scans mails opens links, too.",
+    caller: "anyone",
+    path: merchantName,
+    query: connectQuerySchema,
+    answers: [page, { ...onwards, description: "The link was used by this very browser: on to the step that is due." }],
+    errors: [
+      "connect_link_not_valid",
+      "connect_session_not_valid",
+      "overloaded",
+      "provider_url_not_allowed",
+      "rate_limited",
+    ],
+  },
+  "POST /connect/:merchant": {
+    id: "beginConnecting",
+    tag: "Pages",
+    summary: "Begin to connect",
+    description: "Uses the link up, and lets this browser in by a cookie. Taken from our own page only.",
+    caller: "anyone",
+    path: merchantName,
+    request: {
+      schema: beginFormSchema,
+      isForm: true,
+      examples: { "The token of a link": { token: new URL(CONNECT_LINK.connect_url).searchParams.get("token") } },
+    },
+    answers: [onwards],
+    errors: ["connect_link_not_valid", "overloaded", "rate_limited"],
+  },
+  "GET /connect/:merchant/consent": {
+    id: "returnFromConsent",
+    tag: "Pages",
+    summary: "Back to the step that is due",
+    description: "For who goes back in the browser to an address that a form was posted to.",
+    caller: "anyone",
+    path: merchantName,
+    answers: [onwards],
+    errors: ["connect_link_not_valid"],
+  },
+  "POST /connect/:merchant/consent": {
+    id: "askConsent",
+    tag: "Pages",
+    summary: "On to Qonto's consent page",
+    description: "With a `state` that is good for one answer, in this browser, for 10 minutes.",
+    caller: "merchant_browser",
+    path: merchantName,
+    request: { schema: z.object({}), isForm: true, examples: { Nothing: {} } },
+    answers: [onwards],
+    errors: ["connect_link_not_valid"],
+  },
+  "GET /connect/:merchant/connection": {
+    id: "returnFromConnection",
+    tag: "Pages",
+    summary: "Back to the step that is due",
+    description: "For who goes back in the browser to an address that a form was posted to.",
+    caller: "anyone",
+    path: merchantName,
+    answers: [onwards],
+    errors: ["connect_link_not_valid"],
+  },
+  "POST /connect/:merchant/connection": {
+    id: "connectProvider",
+    tag: "Pages",
+    summary: "On to the payment provider",
+    description: "Checks what was typed by the rules of Qonto's schema. A connection that is there already is used.",
+    caller: "merchant_browser",
+    path: merchantName,
+    request: {
+      schema: businessFormSchema,
+      isForm: true,
+      examples: {
+        "A shop": {
+          bank_account: "5e1f1a6e-6b0c-4c39-9d5f-3a4d1c2b7e04",
+          phone: "+33 6 12 34 56 78",
+          website: "https://shop.example",
+          description: "We make stoneware mugs and sell them in our own shop and to visitors of our workshop.",
+        },
+      },
+    },
+    answers: [onwards, { ...page, description: "The form again, with what to put right." }],
+    errors: ["connect_link_not_valid", "provider_url_not_allowed"],
+  },
+  "GET /oauth/callback": {
+    id: "receiveConsent",
+    tag: "Pages",
+    summary: "Back from Qonto's consent page",
+    description: "Only a good answer changes anything: it has the `state` that this browser asked with.",
+    caller: "merchant_browser",
+    query: callbackQuerySchema,
+    queryExample: { state: "demo.c3RhdGUtb2YtYS1jb25zZW50LXJlcXVlc3QtMDAwMDAwMDA", code: "the-code" },
+    answers: [onwards],
+    errors: [
+      "another_organization",
+      "consent_failed",
+      "consent_not_valid",
+      "consent_refused",
+      "rate_limited",
+      ...OF_QONTO.filter((code) => code === "qonto_rate_limited" || code === "qonto_unavailable"),
+    ],
+  },
+};

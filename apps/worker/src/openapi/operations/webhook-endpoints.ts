@@ -1,0 +1,160 @@
+import {
+  createWebhookEndpointSchema,
+  deliveriesQuerySchema,
+  deliveryPageSchema,
+  deliverySchema,
+  replayAnswerSchema,
+  replaySchema,
+  updateWebhookEndpointSchema,
+  webhookEndpointPageSchema,
+  webhookEndpointSchema,
+  webhookEndpointWithSecretSchema,
+} from "@qonto-pay/core/api.schema";
+import { DELIVERY, WEBHOOK_ENDPOINT } from "../examples.ts";
+import type { Operations } from "../operation.ts";
+import { deliveryOfEndpoint, webhookEndpointId } from "../parameters.ts";
+
+const SECRET = "whsec_ZXhhbXBsZS1vZi1hLXNlY3JldC10aGF0LWlzLXRvbGQtb25jZQ==";
+
+export const webhookEndpoints: Operations = {
+  "POST /v1/webhook_endpoints": {
+    id: "createWebhookEndpoint",
+    tag: "Webhooks",
+    summary: "Create a webhook endpoint",
+    description:
+      "An address that is told of events, signed as Standard Webhooks have it. https on port 443, at a public name: no IP address, no user name.",
+    caller: "server",
+    request: {
+      schema: createWebhookEndpointSchema,
+      examples: { "Of all events": { url: WEBHOOK_ENDPOINT.url, description: "Our shop" } },
+    },
+    answers: [
+      {
+        status: 201,
+        description: "The endpoint, with its secret: told this once.",
+        schema: webhookEndpointWithSecretSchema,
+        example: { ...WEBHOOK_ENDPOINT, secret: SECRET },
+      },
+    ],
+    errors: ["webhook_endpoint_limit"],
+  },
+  "GET /v1/webhook_endpoints": {
+    id: "listWebhookEndpoints",
+    tag: "Webhooks",
+    summary: "List webhook endpoints",
+    description: "All of them, oldest first.",
+    caller: "server",
+    answers: [
+      {
+        status: 200,
+        description: "The endpoints.",
+        schema: webhookEndpointPageSchema,
+        example: { webhook_endpoints: [WEBHOOK_ENDPOINT], has_more: false },
+      },
+    ],
+  },
+  "GET /v1/webhook_endpoints/:id": {
+    id: "getWebhookEndpoint",
+    tag: "Webhooks",
+    summary: "Read a webhook endpoint",
+    description: "Without its secret.",
+    caller: "server",
+    path: webhookEndpointId,
+    answers: [{ status: 200, description: "The endpoint.", schema: webhookEndpointSchema, example: WEBHOOK_ENDPOINT }],
+    errors: ["webhook_endpoint_not_found"],
+  },
+  "PATCH /v1/webhook_endpoints/:id": {
+    id: "updateWebhookEndpoint",
+    tag: "Webhooks",
+    summary: "Change a webhook endpoint",
+    description: "What is not given stays as it is. What waits at an endpoint that is enabled again is sent at once.",
+    caller: "server",
+    path: webhookEndpointId,
+    request: {
+      schema: updateWebhookEndpointSchema,
+      examples: { "Only what was paid": { event_types: ["checkout.paid", "checkout.paid_again"], enabled: true } },
+    },
+    answers: [
+      {
+        status: 200,
+        description: "The endpoint.",
+        schema: webhookEndpointSchema,
+        example: { ...WEBHOOK_ENDPOINT, event_types: ["checkout.paid", "checkout.paid_again"] },
+      },
+    ],
+    errors: ["webhook_endpoint_not_found"],
+  },
+  "DELETE /v1/webhook_endpoints/:id": {
+    id: "deleteWebhookEndpoint",
+    tag: "Webhooks",
+    summary: "Delete a webhook endpoint",
+    description: "With everything that waits for it.",
+    caller: "server",
+    path: webhookEndpointId,
+    answers: [{ status: 204, description: "It is gone." }],
+    errors: ["webhook_endpoint_not_found"],
+  },
+  "POST /v1/webhook_endpoints/:id/rotate_secret": {
+    id: "rotateWebhookSecret",
+    tag: "Webhooks",
+    summary: "Rotate a webhook endpoint's secret",
+    description: "The one before goes on signing beside it until `previous_secret_until`.",
+    caller: "server",
+    path: webhookEndpointId,
+    answers: [
+      {
+        status: 200,
+        description: "The endpoint, with its new secret: told this once.",
+        schema: webhookEndpointWithSecretSchema,
+        example: { ...WEBHOOK_ENDPOINT, previous_secret_until: "2026-11-22T09:00:00.000Z", secret: SECRET },
+      },
+    ],
+    errors: ["webhook_endpoint_not_found"],
+  },
+  "GET /v1/webhook_endpoints/:id/deliveries": {
+    id: "listDeliveries",
+    tag: "Webhooks",
+    summary: "List deliveries",
+    description: "What became of each event at this endpoint.",
+    caller: "server",
+    path: webhookEndpointId,
+    query: deliveriesQuerySchema,
+    answers: [
+      {
+        status: 200,
+        description: "A page of them.",
+        schema: deliveryPageSchema,
+        example: { deliveries: [DELIVERY], has_more: false },
+      },
+    ],
+    errors: ["webhook_endpoint_not_found"],
+  },
+  "POST /v1/webhook_endpoints/:id/deliveries/:delivery/replay": {
+    id: "replayDelivery",
+    tag: "Webhooks",
+    summary: "Send a delivery again",
+    description: "Whatever became of it, with a schedule of its own.",
+    caller: "server",
+    path: deliveryOfEndpoint,
+    answers: [
+      {
+        status: 200,
+        description: "The delivery.",
+        schema: deliverySchema,
+        example: { ...DELIVERY, status: "pending", attempts: 0, last_status: null, last_problem: null },
+      },
+    ],
+    errors: ["delivery_not_found", "webhook_endpoint_not_found"],
+  },
+  "POST /v1/webhook_endpoints/:id/replay": {
+    id: "replaySince",
+    tag: "Webhooks",
+    summary: "Send everything since a time that was not delivered",
+    description: "What was given up, and events that the endpoint was never sent. At most 30 days back.",
+    caller: "server",
+    path: webhookEndpointId,
+    request: { schema: replaySchema, examples: { "Since a morning": { since: "2026-11-21T09:00:00Z" } } },
+    answers: [{ status: 200, description: "How many.", schema: replayAnswerSchema, example: { replayed: 12 } }],
+    errors: ["webhook_endpoint_not_found"],
+  },
+};

@@ -1,0 +1,34 @@
+import { CHECKOUT_ID, DELIVERY, KEY_ID, LINK_ID, WEBHOOK_ENDPOINT } from "./examples.ts";
+import type { Parameter } from "./operation.ts";
+
+/** Values in a path, by what they name. */
+export const checkoutId = { id: { description: "Id of a checkout.", example: CHECKOUT_ID } };
+export const linkId = { id: { description: "Id of a payment link at Qonto.", example: LINK_ID } };
+export const keyId = { id: { description: "Id of a secret key, not the key itself.", example: KEY_ID } };
+export const webhookEndpointId = { id: { description: "Id of a webhook endpoint.", example: WEBHOOK_ENDPOINT.id } };
+export const deliveryOfEndpoint = {
+  ...webhookEndpointId,
+  delivery: { description: "Id of a delivery.", example: DELIVERY.id },
+};
+export const productId = {
+  id: {
+    description: "The product's name in pages: lower-case letters, digits, `-` and `_`.",
+    example: "mug",
+    pattern: "^[a-z0-9][a-z0-9_-]{0,63}$",
+  },
+};
+export const merchantName = { merchant: { description: "The merchant's name.", example: "demo" } };
+
+/** What makes a call safe to repeat. */
+export const idempotencyKey: Parameter = {
+  description:
+    "The same key gets the same answer for 24 hours, however often it comes. With another request: `idempotency_key_reused`.",
+  example: "order-1001-attempt-1",
+  pattern: "^[A-Za-z0-9_-]{8,64}$",
+};
+
+/** Sent by browsers. Whether it is one of the merchant's is checked. */
+export const origin: Parameter = {
+  description: "The page that calls. It has to be one of the merchant's `allowed_origins`.",
+  example: "https://shop.example",
+};

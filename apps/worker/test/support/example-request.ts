@@ -1,0 +1,87 @@
+import { env } from "cloudflare:test";
+import { takesIdempotencyKey } from "../../src/openapi/documented-codes.ts";
+import { WEBHOOK_ENDPOINT } from "../../src/openapi/examples.ts";
+import type { Operation } from "../../src/openapi/operation.ts";
+import { adminKey, CONNECT } from "./connect.ts";
+import { webhookSecret } from "./sandbox.ts";
+import { answerAsServer, openServerCheckout } from "./server.ts";
+import { secretKeyOf, SHOP } from "./shop.ts";
+import { sign } from "./webhook.ts";
+
+const shopServer = (env as unknown as { SHOP_SERVER_URL: string }).SHOP_SERVER_URL;
+
+/** A body with the tests' own server for the address that the examples have webhooks sent to: nothing leaves here. */
+export function onThisMachine(body: string): string {
+  return body.replaceAll(WEBHOOK_ENDPOINT.url, shopServer);
+}
+
+/** What the examples name by ids that are made up, as it is in the shop of the tests. */
+export interface KnownThings {
+  readonly checkout: string;
+  readonly link: string;
+  readonly key: string;
+  readonly endpoint: string;
+  readonly token: string;
+}
+
+/** Makes one of each in the shop. */
+export async function knownThings(): Promise<KnownThings> {
+  const { id, payment_link, status_token } = await openServerCheckout({ reference: "ORDER-1" });
+  const { id: key } = await answerAsServer<{ id: string }>("POST", "keys");
+  const webhookEndpoint = { url: shopServer };
+  const { id: endpoint } = await answerAsServer<{ id: string }>("POST", "webhook_endpoints", { body: webhookEndpoint });
+  return { checkout: id, link: payment_link.id, key, endpoint, token: status_token };
+}
+
+/** The request of an example, for things that are there. @param name of the body's example. */
+export async function exampleRequest(
+  route: string,
+  operation: Operation,
+  known: KnownThings,
+  name: string,
+): Promise<Request> {
+  const [method = "", path = ""] = route.split(" ");
+  const url = new URL(pathFor(path, known), CONNECT);
+  for (const [word, value] of Object.entries(operation.queryExample ?? {})) {
+    url.searchParams.set(word, word === "token" ? known.token : value);
+  }
+  const example = operation.request?.examples[name];
+  const body = example === undefined ? null : onThisMachine(JSON.stringify(lately(example)));
+  const headers = new Headers({ Origin: SHOP, ...(await credentialsFor(operation, body ?? "")) });
+  if (takesIdempotencyKey(method, operation)) headers.set("Idempotency-Key", "example-0001");
+  return new Request(url, { method, headers, body, redirect: "manual" });
+}
+
+/** The address of a thing that is there. */
+export function pathFor(path: string, known: KnownThings, merchant = "demo"): string {
+  return path
+    .replace("/v1/checkouts/:id", `/v1/checkouts/${known.checkout}`)
+    .replace("/v1/payment_links/:id", `/v1/payment_links/${known.link}`)
+    .replace("/v1/webhook_endpoints/:id", `/v1/webhook_endpoints/${known.endpoint}`)
+    .replace("/v1/keys/:id", `/v1/keys/${known.key}`)
+    .replace("/v1/products/:id", "/v1/products/mug")
+    .replace(":merchant", merchant);
+}
+
+/** A replay goes 30 days back at most. */
+function lately(example: unknown): unknown {
+  const hasTime = typeof example === "object" && example !== null && "since" in example;
+  return hasTime ? { ...example, since: new Date().toISOString() } : example;
+}
+
+/** The headers that show who calls. @param body as it is sent. */
+export async function credentialsFor({ caller }: Operation, body: string): Promise<Record<string, string>> {
+  switch (caller) {
+    case "server":
+      return { Authorization: `Bearer ${secretKeyOf("demo")}` };
+    case "shopper_or_server":
+      return body.includes('"pk_') ? {} : { Authorization: `Bearer ${secretKeyOf("demo")}` };
+    case "admin":
+      return { Authorization: `Bearer ${adminKey}` };
+    case "qonto":
+      return { "X-Qonto-Signature": await sign(body, await webhookSecret()) };
+    case "merchant_browser":
+    case "anyone":
+      return {};
+  }
+}

@@ -1,0 +1,97 @@
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { createConfig, lintFromString } from "@redocly/openapi-core";
+import { Ajv2020 } from "ajv/dist/2020.js";
+import addFormats from "ajv-formats";
+import { describe, expect, it } from "vitest";
+
+/** What the Worker serves: see `apps/worker/build-assets.ts`. */
+const ASSETS = new URL("../../apps/worker/dist/assets/", import.meta.url);
+const source = readFileSync(new URL("openapi.json", ASSETS), "utf8");
+
+type Json = Record<string, unknown>;
+
+/** As much of the document as has examples. */
+interface Media {
+  readonly schema: Json;
+  readonly example?: unknown;
+  readonly examples?: Readonly<Record<string, { readonly value?: unknown; readonly $ref?: string }>>;
+}
+interface Operation {
+  readonly operationId: string;
+  readonly parameters?: readonly { readonly name: string; readonly schema: Json; readonly example?: unknown }[];
+  readonly requestBody?: { readonly content: Readonly<Record<string, Media>> };
+  readonly responses: Readonly<Record<string, { readonly content?: Readonly<Record<string, Media>> }>>;
+}
+interface Document {
+  readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
+  readonly components: { readonly examples: Readonly<Record<string, { readonly value: unknown }>> };
+}
+
+const document = JSON.parse(source) as Document;
+const operations = Object.values(document.paths).flatMap((methods) => Object.values(methods));
+
+const ajv = new Ajv2020({ strict: false, allErrors: true });
+addFormats.default(ajv);
+ajv.addSchema(document, "openapi");
+
+/** What is wrong with a value by a schema of the document. */
+function problemsOf(schema: Json, value: unknown): unknown {
+  const local = JSON.parse(JSON.stringify(schema).replaceAll('"#/components/', '"openapi#/components/')) as Json;
+  const validate = ajv.compile(local);
+  return validate(value) ? [] : validate.errors;
+}
+
+function valuesOf({ example, examples = {} }: Media): readonly unknown[] {
+  const named = Object.values(examples).map(({ value, $ref }) =>
+    $ref === undefined ? value : document.components.examples[$ref.split("/").at(-1) ?? ""]?.value,
+  );
+  return example === undefined ? named : [example, ...named];
+}
+
+describe("the OpenAPI document", () => {
+  it("has nothing that a linter warns of", async () => {
+    const config = await createConfig({ extends: ["recommended-strict"] });
+    const problems = await lintFromString({
+      source,
+      absoluteRef: fileURLToPath(new URL("openapi.json", ASSETS)),
+      config,
+    });
+    expect(problems.map(({ ruleId, message, location }) => [ruleId, message, location[0]?.pointer])).toEqual([]);
+  });
+
+  it.each(operations)("has examples of $operationId that its schemas allow", ({ parameters = [], ...operation }) => {
+    const media = [operation.requestBody, ...Object.values(operation.responses)].flatMap((part) =>
+      Object.values(part?.content ?? {}),
+    );
+    const exampleCount = media.flatMap(valuesOf).length;
+    expect(exampleCount).toBeGreaterThan(0);
+    for (const part of media) {
+      for (const value of valuesOf(part)) expect(problemsOf(part.schema, value), JSON.stringify(value)).toEqual([]);
+    }
+    for (const { name, schema, example } of parameters) {
+      if (example !== undefined) expect(problemsOf(schema, example), name).toEqual([]);
+    }
+  });
+
+  it("refuses what it should: the check of the examples can fail", () => {
+    const schema = { $ref: "#/components/schemas/CheckoutRequest" };
+    expect(problemsOf(schema, { key: "pk_sandbox_demo", product: "mug" })).toEqual([]);
+    expect(problemsOf(schema, { key: "pk_sandbox_demo", product: "mug", price: "0.01" })).not.toEqual([]);
+    expect(problemsOf(schema, { product: "mug" })).not.toEqual([]);
+  });
+});
+
+describe("the reference", () => {
+  const page = readFileSync(new URL("docs.html", ASSETS), "utf8");
+  const headers = readFileSync(new URL("_headers", ASSETS), "utf8");
+
+  it("loads nothing from elsewhere, and may not", () => {
+    const loaded = [...page.matchAll(/(?:src|href)="([^"]+)"/g)].map((match) => match[1] ?? "");
+    expect(loaded.length).toBeGreaterThan(1);
+    for (const address of loaded) expect(address).toMatch(/^\/[^/]/);
+    expect(headers).toMatch(/^\/docs\n {2}Content-Security-Policy: default-src 'none'; script-src 'self';/m);
+    const policy = /Content-Security-Policy: (.*)/.exec(headers)?.[1] ?? "";
+    expect(policy).not.toMatch(/https?:|\*|unsafe-eval/);
+  });
+});
