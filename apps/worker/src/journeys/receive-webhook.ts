@@ -21,13 +21,23 @@ export async function receiveWebhook(merchant: Merchant, body: Uint8Array, signa
   if (!event.success) throw new Failure("invalid_request", { reason: "a signed webhook is no event" });
   const ofPaymentLink = paymentLinkEventSchema.safeParse(event.data);
   const linkId = ofPaymentLink.success ? ofPaymentLink.data.data.payment_link_id : null;
-  const isNew = merchant.inbox.record(event.data.id, linkId, now);
+  const isNew = merchant.inbox.record(
+    event.data.id,
+    { paymentLinkId: linkId, happenedAt: timeOf(event.data.created_at) },
+    now,
+  );
   if (isNew && connectionEventSchema.safeParse(event.data).success) await readConnectionSoon(merchant);
   const checkout = linkId === null ? null : merchant.checkouts.findByLink(linkId);
   // Not one of ours, or not yet: recording the link finds the event.
   if (!isNew || checkout === null) return;
   merchant.checkouts.hear(checkout.id, now);
   await merchant.wakeBy(now);
+}
+
+/** Milliseconds of the epoch; null for what is no time. */
+function timeOf(text: string | undefined): number | null {
+  const time = Date.parse(text ?? "");
+  return Number.isNaN(time) ? null : time;
 }
 
 /** Those that Qonto may sign with now: while one is replaced, two. */

@@ -2,6 +2,7 @@ import type { Config } from "../config.ts";
 import type { AccessToken } from "../qonto/access-token.ts";
 import type { QontoOAuth, Tokens } from "../qonto/oauth.ts";
 import type { QontoClient } from "../qonto/qonto-client.ts";
+import type { QontoClock } from "../qonto/qonto-clock.ts";
 import type { StatusTokens } from "../security/status-token.ts";
 import type { WebhookSender } from "../relay/webhook-sender.ts";
 import type { Vault } from "../security/vault.ts";
@@ -15,6 +16,7 @@ import type { Events } from "../storage/events.ts";
 import type { IdempotencyKeys } from "../storage/idempotency-keys.ts";
 import type { Inbox } from "../storage/inbox.ts";
 import type { Payments } from "../storage/payments.ts";
+import type { QontoFaults } from "../storage/qonto-faults.ts";
 import type { SecretKeys } from "../storage/secret-keys.ts";
 import type { Settings } from "../storage/settings.ts";
 import type { UnclaimedLinks } from "../storage/unclaimed-links.ts";
@@ -40,6 +42,7 @@ export interface Merchant {
   readonly unclaimedLinks: UnclaimedLinks;
   readonly webhookEndpoints: WebhookEndpoints;
   readonly deliveries: Deliveries;
+  readonly qontoFaults: QontoFaults;
   readonly vault: Vault;
   readonly oauth: QontoOAuth;
   readonly accessToken: AccessToken;
@@ -47,6 +50,7 @@ export interface Merchant {
   readonly qonto: QontoClient;
   /** Qonto by tokens that are not stored (yet). */
   qontoBy(tokens: Tokens): QontoClient;
+  readonly qontoClock: QontoClock;
   readonly watchers: Watchers;
   /** Calls by secret key that are not answered yet, by `Idempotency-Key`: a repeated one joins the first. */
   readonly callsUnderWay: Map<string, Promise<unknown>>;

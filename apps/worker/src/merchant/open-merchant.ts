@@ -1,9 +1,11 @@
 import { AccessToken } from "../qonto/access-token.ts";
 import { CallGate } from "../qonto/call-gate.ts";
 import { QontoOAuth } from "../qonto/oauth.ts";
+import type { CallWatch } from "../qonto/call-watch.ts";
 import { oneToken } from "../qonto/one-token.ts";
 import { QontoCaller } from "../qonto/qonto-call.ts";
 import { QontoClient } from "../qonto/qonto-client.ts";
+import { QontoClock } from "../qonto/qonto-clock.ts";
 import { StatusTokens } from "../security/status-token.ts";
 import { Vault } from "../security/vault.ts";
 import { Catalogue } from "../storage/catalogue.ts";
@@ -16,6 +18,7 @@ import { Events } from "../storage/events.ts";
 import { IdempotencyKeys } from "../storage/idempotency-keys.ts";
 import { Inbox } from "../storage/inbox.ts";
 import { Payments } from "../storage/payments.ts";
+import { QontoFaults } from "../storage/qonto-faults.ts";
 import { SecretKeys } from "../storage/secret-keys.ts";
 import { Settings } from "../storage/settings.ts";
 import { UnclaimedLinks } from "../storage/unclaimed-links.ts";
@@ -40,7 +43,13 @@ export function openMerchant({ sql, ...host }: MerchantHost): Merchant {
     read: () => settings.read("unauthorized_at") ?? [],
     write: (times) => settings.write("unauthorized_at", times),
   });
-  const oauth = new QontoOAuth(config, gate);
+  const qontoClock = new QontoClock();
+  const qontoFaults = new QontoFaults(sql);
+  const watch: CallWatch = {
+    clock: qontoClock,
+    failed: (operation, message) => qontoFaults.record(operation, message, Date.now()),
+  };
+  const oauth = new QontoOAuth(config, gate, watch);
   const accessToken = new AccessToken(oauth, new SealedTokens(settings, vault, wakeBy));
   return {
     ...host,
@@ -58,12 +67,14 @@ export function openMerchant({ sql, ...host }: MerchantHost): Merchant {
     unclaimedLinks: new UnclaimedLinks(sql),
     webhookEndpoints: new WebhookEndpoints(sql),
     deliveries: new Deliveries(sql),
+    qontoFaults,
     vault,
     oauth,
     accessToken,
     statusTokens: new StatusTokens(config.vaultKeys),
-    qonto: new QontoClient(new QontoCaller(config, accessToken, gate)),
-    qontoBy: (tokens) => new QontoClient(new QontoCaller(config, oneToken(tokens.accessToken), gate)),
+    qonto: new QontoClient(new QontoCaller(config, accessToken, gate, watch)),
+    qontoBy: (tokens) => new QontoClient(new QontoCaller(config, oneToken(tokens.accessToken), gate, watch)),
+    qontoClock,
     watchers: new Watchers(),
     callsUnderWay: new Map(),
     sendsUnderWay: new SendsUnderWay(),

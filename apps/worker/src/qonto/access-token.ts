@@ -59,6 +59,11 @@ export class AccessToken {
     return (await this.renew()).accessToken;
   }
 
+  /** Notes that Qonto has refused this token. */
+  refuse(accessToken: string): void {
+    this.#refused = accessToken;
+  }
+
   /** Whether Qonto has refused this very token. A call that was still waiting with it need not be made. */
   isRefused(accessToken: string): boolean {
     return accessToken === this.#refused;
@@ -66,7 +71,6 @@ export class AccessToken {
 
   /** A token to use instead of one that Qonto refused; renews unless another call has done so meanwhile. */
   async replace(refused: string): Promise<string> {
-    this.#refused = refused;
     const tokens = await this.#stored();
     if (tokens.accessToken !== refused) return tokens.accessToken;
     return (await this.renew()).accessToken;

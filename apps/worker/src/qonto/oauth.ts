@@ -1,5 +1,6 @@
 import * as oauth from "oauth4webapi";
 import type { CallGate } from "./call-gate.ts";
+import { type CallWatch, watched } from "./call-watch.ts";
 import { exchange } from "./exchange.ts";
 import { QontoFault } from "./qonto-fault.ts";
 
@@ -39,8 +40,9 @@ export class QontoOAuth {
   readonly #client: oauth.Client;
   readonly #secret: oauth.ClientAuth;
   readonly #gate: CallGate;
+  readonly #watch: CallWatch;
 
-  constructor({ oauthUrl, clientId, clientSecret }: OAuthSettings, gate: CallGate) {
+  constructor({ oauthUrl, clientId, clientSecret }: OAuthSettings, gate: CallGate, watch: CallWatch) {
     this.#server = {
       issuer: oauthUrl.origin,
       authorization_endpoint: new URL("/oauth2/auth", oauthUrl).href,
@@ -50,6 +52,7 @@ export class QontoOAuth {
     this.#client = { client_id: clientId };
     this.#secret = oauth.ClientSecretPost(clientSecret);
     this.#gate = gate;
+    this.#watch = watch;
   }
 
   /** Where the merchant is asked for a consent. @param organizationId preselects one. */
@@ -151,21 +154,14 @@ export class QontoOAuth {
   }
 
   /** The library's errors as faults. Their texts may quote what Qonto wrote, so none is passed on. */
-  async #guarded<T>(operation: string, request: () => Promise<T>): Promise<T> {
-    try {
-      return await request();
-    } catch (error) {
-      if (error instanceof QontoFault) throw error;
-      // RFC 6749, 5.2: the grant is invalid, expired or revoked. Any other refusal is our settings' fault.
-      if (error instanceof oauth.ResponseBodyError && error.error === "invalid_grant") {
-        throw new QontoFault("not_connected", "Qonto no longer accepts the merchant's consent");
+  #guarded<T>(operation: string, request: () => Promise<T>): Promise<T> {
+    return watched(this.#watch, operation, async () => {
+      try {
+        return await request();
+      } catch (error) {
+        throw faultOf(operation, error);
       }
-      if (error instanceof oauth.ResponseBodyError || error instanceof oauth.WWWAuthenticateChallengeError) {
-        throw new QontoFault("refused", `Qonto answered ${error.status} to ${operation}`);
-      }
-      if (error instanceof oauth.OperationProcessingError) throw anotherShape(operation);
-      throw error;
-    }
+    });
   }
 
   #options(operation: string) {
@@ -182,6 +178,18 @@ export class QontoOAuth {
         ),
     };
   }
+}
+
+function faultOf(operation: string, error: unknown): unknown {
+  if (error instanceof QontoFault) return error;
+  // RFC 6749, 5.2: the grant is invalid, expired or revoked. Any other refusal is our settings' fault.
+  if (error instanceof oauth.ResponseBodyError && error.error === "invalid_grant") {
+    return new QontoFault("not_connected", "Qonto no longer accepts the merchant's consent");
+  }
+  if (error instanceof oauth.ResponseBodyError || error instanceof oauth.WWWAuthenticateChallengeError) {
+    return new QontoFault("refused", `Qonto answered ${error.status} to ${operation}`);
+  }
+  return error instanceof oauth.OperationProcessingError ? anotherShape(operation) : error;
 }
 
 function anotherShape(operation: string): QontoFault {

@@ -5,6 +5,7 @@ import { QontoFault } from "./qonto-fault.ts";
 export function oneToken(accessToken: string): TokenSource {
   return {
     current: () => Promise.resolve(accessToken),
+    refuse: () => undefined,
     isRefused: () => false,
     replace: () => Promise.reject(new QontoFault("unauthorized", "Qonto refused a token of a new consent")),
   };

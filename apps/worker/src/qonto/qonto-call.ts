@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type { AccessToken } from "./access-token.ts";
 import type { CallGate, Lane } from "./call-gate.ts";
+import { type CallWatch, watched } from "./call-watch.ts";
 import { exchange } from "./exchange.ts";
 import { parseJson } from "./parse-json.ts";
 import { QontoFault } from "./qonto-fault.ts";
@@ -18,7 +19,7 @@ export interface QontoCallSettings {
 }
 
 /** Where a call gets its token from. */
-export type TokenSource = Pick<AccessToken, "current" | "isRefused" | "replace">;
+export type TokenSource = Pick<AccessToken, "current" | "refuse" | "isRefused" | "replace">;
 
 /** One call of Qonto's API. */
 export interface QontoCall<Schema extends z.ZodType> {
@@ -40,11 +41,13 @@ export class QontoCaller {
   readonly #settings: QontoCallSettings;
   readonly #token: TokenSource;
   readonly #gate: CallGate;
+  readonly #watch: CallWatch;
 
-  constructor(settings: QontoCallSettings, token: TokenSource, gate: CallGate) {
+  constructor(settings: QontoCallSettings, token: TokenSource, gate: CallGate, watch: CallWatch) {
     this.#settings = settings;
     this.#token = token;
     this.#gate = gate;
+    this.#watch = watch;
   }
 
   /** @throws QontoFault */
@@ -68,18 +71,31 @@ export class QontoCaller {
     const startedAt = Date.now();
     for (;;) {
       const token = await this.#obtain(() => this.#token.current());
-      // A call may wait long for its turn, and its token be refused to another one meanwhile.
-      const answer = await this.#gate.run(call.lane ?? "other", async () =>
-        this.#token.isRefused(token) ? null : exchange(call.operation, this.#request(call, token), timeLeft(startedAt)),
-      );
-      if (answer?.status !== 401 && answer !== null) return readAnswer(call, answer);
-      if (answer !== null && isTokenRenewed) {
-        throw new QontoFault("unauthorized", `Qonto answered 401 to ${call.operation} twice`);
-      }
+      const answer = await watched(this.#watch, call.operation, async () => {
+        const response = await this.#exchange(call, token, startedAt);
+        if (response?.status === 401 && isTokenRenewed) {
+          throw new QontoFault("unauthorized", `Qonto answered 401 to ${call.operation} twice`);
+        }
+        return response === null || response.status === 401 ? response : { value: await readAnswer(call, response) };
+      });
+      if (answer !== null && "value" in answer) return answer.value;
       // A refused token means that nothing was carried out, so even a creating call may be made again.
       isTokenRenewed ||= answer !== null;
       await this.#obtain(() => this.#token.replace(token));
     }
+  }
+
+  /** @returns null where the token was refused to another call while this one waited, perhaps long, for its turn. */
+  #exchange(call: QontoCall<z.ZodType>, token: string, startedAt: number): Promise<Response | null> {
+    return this.#gate.run(call.lane ?? "other", async () => {
+      if (this.#token.isRefused(token)) return null;
+      const sentAt = Date.now();
+      const answer = await exchange(call.operation, this.#request(call, token), timeLeft(startedAt));
+      this.#watch.clock.read(answer, sentAt);
+      // Before the gate lets the next call in, which would be answered the same.
+      if (answer.status === 401) this.#token.refuse(token);
+      return answer;
+    });
   }
 
   /** A token. Whatever became of a refresh, the call that waits for it was not made. */

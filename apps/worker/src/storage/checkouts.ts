@@ -265,6 +265,32 @@ export class Checkouts {
       .one().at;
   }
 
+  /** How many can still be paid, of those whose link is read from time to time: the others are too many to count. */
+  countOpen(): number {
+    return this.#sql
+      .exec<{ open: number }>(
+        "SELECT count(*) AS open FROM checkouts WHERE read_at IS NOT NULL AND status IN ('open', 'processing')",
+      )
+      .one().open;
+  }
+
+  /** How many were to be read before this time and were not. */
+  countDueBefore(time: number): number {
+    return this.#sql.exec<{ due: number }>("SELECT count(*) AS due FROM checkouts WHERE read_at < ?", time).one().due;
+  }
+
+  /** When the newest one that has a link was made, of those made before this time; null: there is none. */
+  newestMintedBefore(time: number): number | null {
+    const newest = this.#sql
+      .exec<{ at: number }>(
+        `SELECT created_at AS at FROM checkouts WHERE created_at < ? AND link_id IS NOT NULL
+         ORDER BY created_at DESC LIMIT 1`,
+        time,
+      )
+      .toArray()[0];
+    return newest?.at ?? null;
+  }
+
   #findBy(column: "id" | "attempt_id" | "link_id", value: string): Checkout | null {
     const row = this.#sql.exec<Row>(`SELECT ${COLUMNS} FROM checkouts WHERE ${column} = ?`, value).toArray()[0];
     return row === undefined ? null : checkoutOf(row);

@@ -135,6 +135,17 @@ CREATE INDEX deliveries_by_due_at ON deliveries (endpoint_id, due_at) WHERE due_
 CREATE INDEX deliveries_by_end ON deliveries (status, ended_at) WHERE ended_at IS NOT NULL;
 CREATE INDEX deliveries_by_event ON deliveries (event_number);
 `,
+  `
+ALTER TABLE inbox ADD COLUMN happened_at INTEGER;
+CREATE TABLE qonto_faults (
+  operation TEXT NOT NULL,
+  message TEXT NOT NULL,
+  count INTEGER NOT NULL DEFAULT 1,
+  first_at INTEGER NOT NULL,
+  last_at INTEGER NOT NULL,
+  PRIMARY KEY (operation, message)
+) WITHOUT ROWID;
+`,
 ];
 
 /** Brings the tables of a merchant to this version. */

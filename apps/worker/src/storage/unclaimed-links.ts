@@ -101,6 +101,16 @@ export class UnclaimedLinks {
     this.#sql.exec("DELETE FROM unclaimed_links WHERE id = ?", id);
   }
 
+  /** How many are left to deactivate, and since when the oldest is; null where there is none, or that was not noted yet. */
+  waiting(): { readonly count: number; readonly oldestNotedAt: number | null } {
+    const { count, oldest } = this.#sql
+      .exec<{ count: number; oldest: number | null }>(
+        "SELECT count(*) AS count, min(nullif(noted_at, 0)) AS oldest FROM unclaimed_links",
+      )
+      .one();
+    return { count, oldestNotedAt: oldest };
+  }
+
   nextDue(): number | null {
     return this.#sql.exec<{ at: number | null }>("SELECT min(due_at) AS at FROM unclaimed_links").one().at;
   }

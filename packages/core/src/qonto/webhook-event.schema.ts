@@ -20,4 +20,9 @@ export const connectionEventSchema = z.looseObject({
 });
 
 /** Lenient: any event of Qonto's, of a type known or not. */
-export const qontoEventSchema = z.looseObject({ id: z.string().min(1).max(200), type: z.string().max(200) });
+export const qontoEventSchema = z.looseObject({
+  id: z.string().min(1).max(200),
+  type: z.string().max(200),
+  /** ISO 8601. */
+  created_at: z.string().optional().catch(undefined),
+});

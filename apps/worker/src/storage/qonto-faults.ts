@@ -1,0 +1,48 @@
+/** A fault of calls to Qonto, however often it came. Times are milliseconds of the epoch. */
+export interface KnownFault {
+  readonly operation: string;
+  /** Ours, no text of Qonto's. */
+  readonly message: string;
+  readonly count: number;
+  readonly firstAt: number;
+  readonly lastAt: number;
+}
+
+/** More different ones than these tell nobody more. */
+const MOST_KEPT = 10;
+
+/** The last faults of calls to Qonto: the same one over and over is one row. */
+export class QontoFaults {
+  readonly #sql: SqlStorage;
+
+  constructor(sql: SqlStorage) {
+    this.#sql = sql;
+  }
+
+  /** Keeps a fault, and of the others the last ones. */
+  record(operation: string, message: string, now: number): void {
+    this.#sql.exec(
+      `INSERT INTO qonto_faults (operation, message, first_at, last_at) VALUES (?, ?, ?, ?)
+       ON CONFLICT (operation, message) DO UPDATE SET count = count + 1, last_at = excluded.last_at`,
+      operation,
+      message,
+      now,
+      now,
+    );
+    this.#sql.exec(
+      `DELETE FROM qonto_faults WHERE (operation, message) NOT IN
+         (SELECT operation, message FROM qonto_faults ORDER BY last_at DESC, operation, message LIMIT ?)`,
+      MOST_KEPT,
+    );
+  }
+
+  /** Newest first. */
+  list(): readonly KnownFault[] {
+    return this.#sql
+      .exec<{ operation: string; message: string; count: number; first_at: number; last_at: number }>(
+        "SELECT operation, message, count, first_at, last_at FROM qonto_faults ORDER BY last_at DESC, operation, message",
+      )
+      .toArray()
+      .map(({ first_at: firstAt, last_at: lastAt, ...fault }) => ({ ...fault, firstAt, lastAt }));
+  }
+}
