@@ -8,6 +8,7 @@ import { logRequest } from "./log.ts";
 import { answerProblem } from "./routes/answer-problem.ts";
 import { getConnect, getStep, postBusiness, postConnect, postConsent } from "./routes/connect.ts";
 import { getConnection, getPaymentMethods, postConnection } from "./routes/connection.ts";
+import { getDoctor } from "./routes/doctor.ts";
 import { getEvents } from "./routes/events.ts";
 import { getHealth } from "./routes/get-health.ts";
 import { getPrice } from "./routes/get-price.ts";
@@ -70,6 +71,7 @@ export const ROUTES: readonly Route[] = [
   { path: "/v1/payment_links/:id/deactivate", handlers: { PATCH: patchDeactivate }, isForBrowsers: false },
   { path: "/v1/payment_methods", handlers: { GET: getPaymentMethods }, isForBrowsers: false },
   { path: "/v1/connection", handlers: { GET: getConnection, POST: postConnection }, isForBrowsers: false },
+  { path: "/v1/doctor", handlers: { GET: getDoctor }, isForBrowsers: false },
   { path: "/v1/events", handlers: { GET: getEvents }, isForBrowsers: false },
   { path: "/v1/prices", handlers: { GET: getPrice }, isForBrowsers: true },
   { path: "/v1/products", handlers: { GET: getProducts }, isForBrowsers: false },

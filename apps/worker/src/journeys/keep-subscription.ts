@@ -88,16 +88,20 @@ function isAsWanted(merchant: Merchant, found: WebhookSubscription, wanted: Subs
   return (
     known?.id === found.id &&
     known.isConfirmed &&
-    found.callback_url === wanted.callback_url &&
-    found.types.length === wanted.types.length &&
-    wanted.types.every((type) => found.types.includes(type)) &&
+    isSentHere(merchant, found) &&
     // Qonto may keep the secret to itself: then what it answered when it was given the secret counts.
     (found.secret === undefined || found.secret === wanted.secret)
   );
 }
 
-/** Those that we made: by what is stored here, or by where they send to. The one that is known comes first. */
-async function findOurs(merchant: Merchant): Promise<readonly WebhookSubscription[]> {
+/** Whether Qonto sends this merchant's events here, all that are wanted and no others. */
+export function isSentHere(merchant: Merchant, { callback_url, types }: WebhookSubscription): boolean {
+  const isWhole = WEBHOOK_EVENT_TYPES.every((type) => types.includes(type));
+  return callback_url === callbackUrlOf(merchant) && isWhole && types.length === WEBHOOK_EVENT_TYPES.length;
+}
+
+/** Those that we made: by what is stored here, or by where they send to. The one that is known comes first. @throws QontoFault */
+export async function findOurs(merchant: Merchant): Promise<readonly WebhookSubscription[]> {
   const callbackUrl = callbackUrlOf(merchant);
   const knownId = merchant.settings.read("webhook_subscription")?.id;
   const ours: WebhookSubscription[] = [];
@@ -118,6 +122,6 @@ async function remove(merchant: Merchant, id: string): Promise<void> {
 }
 
 /** Where Qonto sends this merchant's webhooks. */
-function callbackUrlOf({ config, name }: Merchant): string {
+export function callbackUrlOf({ config, name }: Merchant): string {
   return new URL(`/webhooks/qonto/${name}`, config.workerUrl).href;
 }

@@ -1,6 +1,7 @@
 import type { Merchant } from "../merchant/merchant.ts";
 import { cancelCheckout } from "./cancel-checkout.ts";
 import { createServerCheckout } from "./create-server-checkout.ts";
+import { examineMerchant } from "./examine-merchant.ts";
 import { createKey, listKeys, revokeKey } from "./keep-keys.ts";
 import { listProducts, readProduct, removeProduct, saveProduct } from "./keep-product.ts";
 import { listCheckoutPayments, listCheckouts } from "./list-checkouts.ts";
@@ -44,6 +45,7 @@ const READS = {
   listWebhookEndpoints,
   readWebhookEndpoint,
   listDeliveries,
+  examineMerchant,
 } satisfies Record<string, (merchant: Merchant, input: never) => unknown>;
 
 /** What changes something: carried out once for each `Idempotency-Key`. */

@@ -1,0 +1,45 @@
+import type { Merchant } from "../../merchant/merchant.ts";
+import { findConnection, recordConnection } from "../keep-connection.ts";
+import { failing, type Finding, ok, warning } from "./check.ts";
+
+/** Whether the payment provider takes payments for the merchant, as Qonto says now. @throws QontoFault */
+export async function checkConnection(merchant: Merchant): Promise<Finding<"connection">> {
+  const connection = await findConnection(merchant);
+  const status = connection?.status ?? null;
+  recordConnection(merchant, status);
+  const measured = { status };
+  switch (status) {
+    case "enabled":
+      return ok("The payment provider takes payments for this merchant.", measured);
+    case "pending":
+      return warning(
+        "The payment provider is still looking at the merchant.",
+        "The merchant opens connection_location of GET /v1/connection, sends what is missing there, and waits for the provider's mail.",
+        measured,
+      );
+    case "disabled":
+      return failing(
+        "The payment provider takes no payments for this merchant any more.",
+        "The merchant opens connection_location of GET /v1/connection to see why; only the provider can enable it again.",
+        measured,
+      );
+    case "not_connected":
+      return failing(
+        "The merchant has begun to connect the payment provider and has not finished.",
+        "The merchant opens connection_location of GET /v1/connection and finishes there.",
+        measured,
+      );
+    case null:
+      return failing(
+        "The merchant has not connected the payment provider yet.",
+        "The merchant opens the connect link again and takes its second step, or you send POST /v1/connection.",
+        measured,
+      );
+    default:
+      return warning(
+        "The connection has a status that this version does not know.",
+        "Try a payment of the smallest amount. If it is refused, update the deployment.",
+        measured,
+      );
+  }
+}

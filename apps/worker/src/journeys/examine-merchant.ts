@@ -1,0 +1,42 @@
+import type { DoctorReport } from "@qonto-pay/core/api";
+import type { Merchant } from "../merchant/merchant.ts";
+import { checkAccessToken } from "./doctor/check-access-token.ts";
+import { checkClockSkew } from "./doctor/check-clock-skew.ts";
+import { checkConnection } from "./doctor/check-connection.ts";
+import { checkConsent } from "./doctor/check-consent.ts";
+import { checkKeyEnvironment } from "./doctor/check-key-environment.ts";
+import { checkLastErrors } from "./doctor/check-last-errors.ts";
+import { checkLateReads } from "./doctor/check-late-reads.ts";
+import { checkLostLinks } from "./doctor/check-lost-links.ts";
+import { checkPaymentMethods } from "./doctor/check-payment-methods.ts";
+import { checkRounding } from "./doctor/check-rounding.ts";
+import { checkWebhookRoundTrip } from "./doctor/check-webhook-round-trip.ts";
+import { checkWebhookSubscription } from "./doctor/check-webhook-subscription.ts";
+import { makeCheck } from "./doctor/make-check.ts";
+
+/** Looks at everything that payments hang on, live where only Qonto can tell. A check that can't be made is failing. */
+export async function examineMerchant(merchant: Merchant, _nothing: object): Promise<DoctorReport> {
+  const startedAt = Date.now();
+  // Before the live calls, whose own faults are told by their checks.
+  const lastErrors = await makeCheck(merchant, "last_errors", checkLastErrors);
+  const live = await Promise.all([
+    // First, since it is timed: the others may have to wait for it.
+    makeCheck(merchant, "access_token", checkAccessToken),
+    makeCheck(merchant, "connection", checkConnection),
+    makeCheck(merchant, "payment_methods", checkPaymentMethods),
+    makeCheck(merchant, "webhook_subscription", checkWebhookSubscription),
+  ]);
+  // After them, since they notice a consent that is gone, and read Qonto's clock.
+  const checks = [
+    await makeCheck(merchant, "key_environment", checkKeyEnvironment),
+    await makeCheck(merchant, "consent", checkConsent),
+    ...live,
+    await makeCheck(merchant, "webhook_round_trip", checkWebhookRoundTrip),
+    await makeCheck(merchant, "clock_skew", () => checkClockSkew(merchant, startedAt)),
+    await makeCheck(merchant, "rounding", checkRounding),
+    await makeCheck(merchant, "late_reads", checkLateReads),
+    await makeCheck(merchant, "lost_links", checkLostLinks),
+    lastErrors,
+  ];
+  return { healthy: checks.every(({ status }) => status !== "failing"), checks };
+}

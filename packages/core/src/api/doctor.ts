@@ -1,0 +1,84 @@
+import type { RoundingPolicy } from "../money/rounding-policy.ts";
+import type { ConsentProblem } from "./event.ts";
+import type { Environment } from "./keys.ts";
+
+/** What each check of the doctor measured. Times are ISO 8601; null: not known, or never. */
+export interface DoctorMeasurements {
+  /** Of the deployment: which Qonto it talks to. */
+  readonly key_environment: { readonly environment: Environment; readonly qonto_host: string };
+  readonly consent: {
+    readonly given_at: string | null;
+    /** When the refresh token was last replaced: it dies 90 days after. */
+    readonly refreshed_at: string | null;
+    readonly days_since_refresh: number | null;
+    readonly needs_reconnect: ConsentProblem | null;
+  };
+  /** How long one read took, the waiting for our other calls included. */
+  readonly access_token: { readonly latency_ms: number };
+  /** In Qonto's own word; null before there was ever one. */
+  readonly connection: { readonly status: string | null };
+  readonly payment_methods: { readonly enabled: readonly string[] };
+  readonly webhook_subscription: {
+    readonly expected_url: string;
+    /** Those of ours at Qonto. */
+    readonly found: readonly { readonly url: string; readonly types: readonly string[] }[];
+  };
+  /** Of the last events that came in: from Qonto's `created_at` to their arrival. */
+  readonly webhook_round_trip: {
+    readonly events: number;
+    readonly last_received_at: string | null;
+    readonly median_ms: number | null;
+    readonly longest_ms: number | null;
+  };
+  /** How far Qonto's clock is ahead of this one; below 0: behind. */
+  readonly clock_skew: { readonly skew_ms: number };
+  readonly rounding: {
+    /** Every way of rounding that explains all amounts so far. */
+    readonly policies: readonly RoundingPolicy[];
+    /** How many amounts were learned from. */
+    readonly answers: number;
+  };
+  readonly late_reads: {
+    readonly open_checkouts: number;
+    readonly late_reads: number;
+    readonly oldest_due_at: string | null;
+  };
+  readonly lost_links: { readonly waiting: number; readonly oldest_noted_at: string | null };
+  /** Newest first. */
+  readonly last_errors: { readonly errors: readonly DoctorError[] };
+}
+
+/** A call to Qonto that failed, in words of ours. Repetitions of the same are one. */
+export interface DoctorError {
+  readonly operation: string;
+  readonly message: string;
+  readonly count: number;
+  /** ISO 8601. */
+  readonly first_at: string;
+  /** ISO 8601. */
+  readonly last_at: string;
+}
+
+export type DoctorCheckName = keyof DoctorMeasurements;
+
+/** Failing: payments are not taken, or not learned of. Warning: they will not be, or something has to be looked at. */
+export type DoctorStatus = "ok" | "warning" | "failing";
+
+export interface DoctorCheckOf<Name extends DoctorCheckName> {
+  readonly name: Name;
+  readonly status: DoctorStatus;
+  readonly message: string;
+  /** Null where nothing has to be done. */
+  readonly what_to_do: string | null;
+  /** Absent where the check could not be made. */
+  readonly measured?: DoctorMeasurements[Name];
+}
+
+export type DoctorCheck = { readonly [Name in DoctorCheckName]: DoctorCheckOf<Name> }[DoctorCheckName];
+
+/** The answer of `GET /v1/doctor`: every check, in the same order each time. */
+export interface DoctorReport {
+  /** No check is failing. */
+  readonly healthy: boolean;
+  readonly checks: readonly DoctorCheck[];
+}
