@@ -33,7 +33,7 @@ function named<Name extends DoctorCheckName>({ checks }: DoctorReport, name: Nam
   return found as unknown as DoctorCheckOf<Name>;
 }
 
-async function check<Name extends DoctorCheckName>(name: Name): Promise<DoctorCheckOf<Name>> {
+async function checkOf<Name extends DoctorCheckName>(name: Name): Promise<DoctorCheckOf<Name>> {
   return named(await report(), name);
 }
 
@@ -96,7 +96,7 @@ describe("the doctor", () => {
   });
 
   it("says which Qonto the deployment talks to", async () => {
-    expect((await check("key_environment")).measured).toEqual({
+    expect((await checkOf("key_environment")).measured).toEqual({
       environment: "sandbox",
       qonto_host: new URL(sandboxUrl).host,
     });
@@ -108,7 +108,7 @@ describe("the consent", () => {
     await letPass(60 * 24 * 3);
     await deliverEvent(eventOf(0));
     // A call renews it: what is told is how it is afterwards.
-    const { status, measured } = await check("consent");
+    const { status, measured } = await checkOf("consent");
     expect(status).toBe("ok");
     expect(measured).toMatchObject({ days_since_refresh: 0, needs_reconnect: null });
     expect(Date.parse(measured?.refreshed_at ?? "") - Date.parse(measured?.given_at ?? "")).toBeGreaterThan(86_400_000);
@@ -128,7 +128,7 @@ describe("the consent", () => {
   it("that can't be renewed is a warning before it ends", async () => {
     await breakOperation("createToken", { status: 500, times: 0 });
     await letPass(60 * 24 * 76);
-    const { status, message, what_to_do, measured } = await check("consent");
+    const { status, message, what_to_do, measured } = await checkOf("consent");
     expect(measured).toMatchObject({ days_since_refresh: 76, needs_reconnect: "expiring" });
     expect(status).toBe("warning");
     expect(message).toContain("ends in 14");
@@ -146,7 +146,7 @@ describe("the consent", () => {
 describe("the access token", () => {
   it("works, and how long that takes is told", async () => {
     await breakOperation("getOrganization", { delay_ms: 300 });
-    const { status, measured } = await check("access_token");
+    const { status, measured } = await checkOf("access_token");
     expect(status).toBe("ok");
     expect(measured?.latency_ms).toBeGreaterThanOrEqual(290);
     expect(measured?.latency_ms).toBeLessThan(2_000);
@@ -154,7 +154,7 @@ describe("the access token", () => {
 
   it("is a warning where Qonto is slow", async () => {
     await breakOperation("getOrganization", { delay_ms: 2_100 });
-    expect((await check("access_token")).status).toBe("warning");
+    expect((await checkOf("access_token")).status).toBe("warning");
   });
 
   it("that can't be opened, as after VAULT_KEY was lost, is failing like all that need it, and the rest is told", async () => {
@@ -177,21 +177,21 @@ describe("the connection", () => {
     [null, "failing"],
   ])("%s is %s", async (connection, status) => {
     await control("PUT", "connection", { status: connection });
-    const told = await check("connection");
+    const told = await checkOf("connection");
     expect(told).toMatchObject({ status, measured: { status: connection } });
     expect(told.what_to_do).toBeTruthy();
   });
 
   it("of a status that nobody knows yet is a warning", async () => {
     await breakOperation("getConnection", { unknown_enum: true });
-    expect((await check("connection")).status).toBe("warning");
+    expect((await checkOf("connection")).status).toBe("warning");
   });
 
   it("that was enabled without a webhook lets the shop sell at once", async () => {
     await control("PUT", "connection", { status: "disabled" });
-    await check("connection");
+    await checkOf("connection");
     await control("PUT", "connection", { status: "enabled" });
-    await check("connection");
+    await checkOf("connection");
     await checkoutFor({ product: "mug" });
   });
 });
@@ -199,7 +199,7 @@ describe("the connection", () => {
 describe("the payment methods", () => {
   it("are those that are enabled", async () => {
     await control("PUT", "payment_methods", { enabled: ["credit_card", "ideal"] });
-    expect(await check("payment_methods")).toMatchObject({
+    expect(await checkOf("payment_methods")).toMatchObject({
       status: "ok",
       measured: { enabled: ["credit_card", "ideal"] },
     });
@@ -207,7 +207,7 @@ describe("the payment methods", () => {
 
   it("are failing where there is none", async () => {
     await control("PUT", "payment_methods", { enabled: [] });
-    expect(await check("payment_methods")).toMatchObject({ status: "failing", measured: { enabled: [] } });
+    expect(await checkOf("payment_methods")).toMatchObject({ status: "failing", measured: { enabled: [] } });
   });
 });
 
@@ -218,7 +218,7 @@ describe("the webhook subscription", () => {
   }
 
   it("is there with both types and the address of this Worker", async () => {
-    const { status, measured } = await check("webhook_subscription");
+    const { status, measured } = await checkOf("webhook_subscription");
     expect(status).toBe("ok");
     expect(measured).toEqual({
       expected_url: HERE,
@@ -230,8 +230,8 @@ describe("the webhook subscription", () => {
     for (const id of await subscriptionIds()) {
       await askQonto(`/v2/webhook_subscriptions/${id}`, { method: "DELETE" });
     }
-    expect(await check("webhook_subscription")).toMatchObject({ status: "failing", measured: { found: [] } });
-    await vi.waitFor(async () => expect((await check("webhook_subscription")).status).toBe("ok"), 5_000);
+    expect(await checkOf("webhook_subscription")).toMatchObject({ status: "failing", measured: { found: [] } });
+    await vi.waitFor(async () => expect((await checkOf("webhook_subscription")).status).toBe("ok"), 5_000);
   });
 
   it.each([
@@ -241,22 +241,22 @@ describe("the webhook subscription", () => {
     const [id] = await subscriptionIds();
     const secret = await webhookSecret();
     await askQonto(`/v2/webhook_subscriptions/${id}`, { method: "PUT", body: { ...change, secret } });
-    const told = await check("webhook_subscription");
+    const told = await checkOf("webhook_subscription");
     expect(told).toMatchObject({ status: "failing", measured: { found: [{ url: change.callback_url }] } });
-    await vi.waitFor(async () => expect((await check("webhook_subscription")).status).toBe("ok"), 5_000);
+    await vi.waitFor(async () => expect((await checkOf("webhook_subscription")).status).toBe("ok"), 5_000);
   });
 
   it("that is there twice is a warning", async () => {
     const body = { callback_url: HERE, types: ["v1/payment-links", "v1/payment-links-connections"] };
     await askQonto("/v2/webhook_subscriptions", { method: "POST", body });
-    expect((await check("webhook_subscription")).status).toBe("warning");
+    expect((await checkOf("webhook_subscription")).status).toBe("warning");
   });
 });
 
 describe("the round trip of webhooks", () => {
   it("is measured from when Qonto says that it happened to when it came in", async () => {
     for (const age of [400, 5_000, 900]) await deliverEvent(eventOf(age));
-    const { status, measured } = await check("webhook_round_trip");
+    const { status, measured } = await checkOf("webhook_round_trip");
     expect(status).toBe("ok");
     expect(measured?.events).toBe(3);
     expect(measured?.median_ms).toBeGreaterThanOrEqual(900);
@@ -269,16 +269,16 @@ describe("the round trip of webhooks", () => {
     await deliverEvent(event);
     await deliverEvent(event);
     await deliverEvent({ ...event, id: crypto.randomUUID(), created_at: "yesterday" });
-    expect((await check("webhook_round_trip")).measured?.events).toBe(1);
+    expect((await checkOf("webhook_round_trip")).measured?.events).toBe(1);
   });
 
   it("of minutes is a warning", async () => {
     await deliverEvent(eventOf(90_000));
-    expect((await check("webhook_round_trip")).status).toBe("warning");
+    expect((await checkOf("webhook_round_trip")).status).toBe("warning");
   });
 
   it("that nobody has seen yet says how to cause one", async () => {
-    const { status, what_to_do, measured } = await check("webhook_round_trip");
+    const { status, what_to_do, measured } = await checkOf("webhook_round_trip");
     expect(status).toBe("warning");
     expect(what_to_do).toContain("Make a checkout");
     expect(measured).toEqual({ events: 0, last_received_at: null, median_ms: null, longest_ms: null });
@@ -287,9 +287,9 @@ describe("the round trip of webhooks", () => {
   it("that stopped is noticed by a link of which nothing came", async () => {
     await deliverEvent(eventOf(400));
     await checkoutFor({ product: "mug" });
-    expect((await check("webhook_round_trip")).status).toBe("ok");
+    expect((await checkOf("webhook_round_trip")).status).toBe("ok");
     await letPass(6);
-    const { status, what_to_do } = await check("webhook_round_trip");
+    const { status, what_to_do } = await checkOf("webhook_round_trip");
     expect(status).toBe("warning");
     expect(what_to_do).toContain("/webhooks/qonto/");
   });
@@ -298,7 +298,7 @@ describe("the round trip of webhooks", () => {
 describe("the clocks", () => {
   it("are one where they are seconds apart", async () => {
     moveOurClock(10_000);
-    const { status, measured } = await check("clock_skew");
+    const { status, measured } = await checkOf("clock_skew");
     expect(status).toBe("ok");
     expect(Math.abs((measured?.skew_ms ?? 0) + 10_000)).toBeLessThan(3_000);
   });
@@ -310,12 +310,12 @@ describe("the clocks", () => {
     [280, "failing"],
   ])("that are %i seconds apart are %s", async (seconds, status) => {
     moveOurClock(seconds * 1_000);
-    expect((await check("clock_skew")).status).toBe(status);
+    expect((await checkOf("clock_skew")).status).toBe(status);
   });
 
   it("can't be compared where Qonto does not answer", async () => {
     for (const operation of Object.values(LIVE)) await breakOperation(operation, { drop: true, times: 0 });
-    const told = await check("clock_skew");
+    const told = await checkOf("clock_skew");
     expect(told.status).toBe("failing");
     expect(told.measured).toBeUndefined();
   });
@@ -323,9 +323,9 @@ describe("the clocks", () => {
 
 describe("the rounding", () => {
   it("tells what the amounts so far have taught", async () => {
-    expect((await check("rounding")).measured).toMatchObject({ answers: 0, policies: { length: 10 } });
+    expect((await checkOf("rounding")).measured).toMatchObject({ answers: 0, policies: { length: 10 } });
     await checkoutFor({ product: "mug" });
-    expect(await check("rounding")).toMatchObject({ status: "ok", measured: { answers: 1 } });
+    expect(await checkOf("rounding")).toMatchObject({ status: "ok", measured: { answers: 1 } });
   });
 
   it("that no rule explains is a warning", async () => {
@@ -333,20 +333,20 @@ describe("the rounding", () => {
       "INSERT OR REPLACE INTO settings (name, value) VALUES ('rounding', ?)",
       JSON.stringify({ policies: [], answers: 0 }),
     );
-    expect((await check("rounding")).status).toBe("warning");
+    expect((await checkOf("rounding")).status).toBe("warning");
   });
 });
 
 describe("open checkouts", () => {
   it("whose links wait to be read for too long are a warning, and the alarm is rung", async () => {
     await checkoutFor({ product: "mug" });
-    expect(await check("late_reads")).toMatchObject({ status: "ok", measured: { open_checkouts: 1, late_reads: 0 } });
+    expect(await checkOf("late_reads")).toMatchObject({ status: "ok", measured: { open_checkouts: 1, late_reads: 0 } });
     await runInDurableObject(merchantObject(), async (_object, state) => {
       state.storage.sql.exec("UPDATE checkouts SET read_at = ?", Date.now() - 11 * 60_000);
       await state.storage.deleteAlarm();
     });
-    expect(await check("late_reads")).toMatchObject({ status: "warning", measured: { late_reads: 1 } });
-    await vi.waitFor(async () => expect((await check("late_reads")).status).toBe("ok"), 5_000);
+    expect(await checkOf("late_reads")).toMatchObject({ status: "warning", measured: { late_reads: 1 } });
+    await vi.waitFor(async () => expect((await checkOf("late_reads")).status).toBe("ok"), 5_000);
   });
 });
 
@@ -356,9 +356,9 @@ describe("lost links", () => {
     await breakOperation("deactivatePaymentLink", { status: 403, times: 0 });
     await checkoutFor({ product: "poster" }).catch(() => null);
     await vi.waitFor(async () => expect((await callsOf("deactivatePaymentLink")).length).toBeGreaterThan(0), 5_000);
-    expect(await check("lost_links")).toMatchObject({ status: "ok", measured: { waiting: 1 } });
+    expect(await checkOf("lost_links")).toMatchObject({ status: "ok", measured: { waiting: 1 } });
     await letPass(20);
-    const { status, measured } = await check("lost_links");
+    const { status, measured } = await checkOf("lost_links");
     expect(status).toBe("warning");
     expect(Date.now() - Date.parse(measured?.oldest_noted_at ?? "")).toBeGreaterThan(15 * 60_000);
   });
@@ -366,11 +366,11 @@ describe("lost links", () => {
 
 describe("the last errors", () => {
   it("are those of calls to Qonto, by operation and in our words, the same one once", async () => {
-    expect((await check("last_errors")).measured?.errors).toEqual([]);
+    expect((await checkOf("last_errors")).measured?.errors).toEqual([]);
     await breakOperation("createPaymentLink", { status: 400, code: "canary_code", times: 2 });
     for (let time = 0; time < 2; time += 1) await checkoutFor({ product: "mug" }).catch(() => null);
-    await vi.waitFor(async () => expect((await check("last_errors")).status).toBe("warning"), 5_000);
-    const { errors } = (await check("last_errors")).measured ?? {};
+    await vi.waitFor(async () => expect((await checkOf("last_errors")).status).toBe("warning"), 5_000);
+    const { errors } = (await checkOf("last_errors")).measured ?? {};
     expect(errors?.filter(({ operation }) => operation === "createPaymentLink")).toEqual([
       {
         operation: "createPaymentLink",
@@ -381,7 +381,7 @@ describe("the last errors", () => {
       },
     ]);
     await letPass(61);
-    expect((await check("last_errors")).status).toBe("ok");
+    expect((await checkOf("last_errors")).status).toBe("ok");
   });
 
   it("are those of the token as well, and what is not there is none", async () => {
@@ -389,7 +389,7 @@ describe("the last errors", () => {
     await breakOperation("createToken", { status: 500, times: 2 });
     await checkoutFor({ product: "mug" }).catch(() => null);
     expect((await callAsServer("GET", "payment_links/unknown")).status).toBe(404);
-    const { errors } = (await check("last_errors")).measured ?? {};
+    const { errors } = (await checkOf("last_errors")).measured ?? {};
     expect(errors?.map(({ operation }) => operation)).toEqual(["createToken"]);
   });
 
@@ -399,7 +399,7 @@ describe("the last errors", () => {
       await callAsServer("GET", "payment_links/some");
     }
     await abortAllDurableObjects();
-    const { errors = [] } = (await check("last_errors")).measured ?? {};
+    const { errors = [] } = (await checkOf("last_errors")).measured ?? {};
     expect(errors).toHaveLength(10);
     expect(errors.map(({ message }) => message)).toContain("Qonto answered 422 to getPaymentLink");
     expect(errors.map(({ message }) => message)).not.toContain("Qonto answered 410 to getPaymentLink");

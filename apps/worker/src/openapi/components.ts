@@ -1,4 +1,5 @@
 import {
+  doctorReportSchema,
   apiErrorBodySchema,
   changeMerchantRequestSchema,
   checkoutCreatedSchema,
@@ -114,6 +115,7 @@ export const ANSWERS: Readonly<Record<string, z.ZodType>> = {
   DeliveryPage: deliveryPageSchema,
   ReplayAnswer: replayAnswerSchema,
   SecretKeyCreated: secretKeyCreatedSchema,
+  DoctorReport: doctorReportSchema,
   SecretKeyList: secretKeyListSchema,
   MerchantCreated: createdMerchantSchema,
   Merchant: merchantAnswerSchema,

@@ -55,7 +55,7 @@ function bodyOf({ request }: Operation): fc.Arbitrary<string | null> {
 }
 
 function queryOf({ query, queryExample = {} }: Operation): fc.Arbitrary<readonly (readonly [string, string])[]> {
-  const known = Object.keys(query?.shape ?? { after: 0 }).flatMap((name) =>
+  const known = ["after", ...Object.keys(query?.shape ?? {})].flatMap((name) =>
     name === "status" ? [name, "status[]"] : [name],
   );
   const word = fc.oneof({ weight: 9, arbitrary: fc.constantFrom(...known) }, oddText);

@@ -1,4 +1,41 @@
 import { z } from "zod";
+import type { DoctorCheckName, DoctorStatus } from "./doctor.ts";
 
 /** The query of `GET /v1/doctor`: there is nothing to ask for. */
 export const doctorQuerySchema = z.strictObject({});
+
+const NAMES = [
+  "key_environment",
+  "consent",
+  "access_token",
+  "connection",
+  "payment_methods",
+  "webhook_subscription",
+  "webhook_round_trip",
+  "clock_skew",
+  "rounding",
+  "late_reads",
+  "lost_links",
+  "last_errors",
+] as const satisfies readonly DoctorCheckName[];
+
+const STATUSES = ["ok", "warning", "failing"] as const satisfies readonly DoctorStatus[];
+
+/** The answer of `GET /v1/doctor`. What each check measured is in `DoctorMeasurements`. */
+export const doctorReportSchema = z
+  .object({
+    healthy: z.boolean().describe("No check is failing."),
+    checks: z.array(
+      z.object({
+        name: z.enum(NAMES),
+        status: z.enum(STATUSES),
+        message: z.string(),
+        what_to_do: z.string().nullable().describe("Null where nothing has to be done."),
+        measured: z
+          .record(z.string(), z.unknown())
+          .optional()
+          .describe("Of each check something else. Absent where the check could not be made."),
+      }),
+    ),
+  })
+  .describe("Every check, in the same order each time.");
