@@ -232,8 +232,8 @@ describe("the form", () => {
     await alert().waitFor();
     expect(await alert().getByRole("link").count()).toBe(3);
     expect(await field("Online sales").isChecked()).toBe(true);
-    expect(await field("Phone number").inputValue()).toBe("0612");
-    expect(await field("Website").inputValue()).toBe("https://me@shop.example");
+    expect(await field("Phone number").inputValue()).toBe("06 12");
+    expect(await field("Website").inputValue()).toBe("me@shop.example");
     expect(await field("What your business sells").inputValue()).toBe("Mugs.");
     expect(await descriptionOf("Phone number")).toContain("Write the phone number with + and the country code");
     expect(await descriptionOf("Website")).toContain("Write an address that begins with https:// or http://");
