@@ -14,7 +14,8 @@ import {
 import { type CheckoutAttempt, type CreateCheckoutAnswer, createCheckout } from "./journeys/create-checkout.ts";
 import { createMerchant, type NewMerchant } from "./journeys/create-merchant.ts";
 import { hasMoved } from "./journeys/keep-subscription.ts";
-import { attempt, doWhatIsDue } from "./journeys/do-what-is-due.ts";
+import { doWhatIsDue } from "./journeys/do-what-is-due.ts";
+import { guarded } from "./journeys/guarded.ts";
 import { quotePrice } from "./journeys/quote-price.ts";
 import { relayEvents } from "./journeys/relay-events.ts";
 import { receiveWebhook } from "./journeys/receive-webhook.ts";
@@ -25,6 +26,7 @@ import {
   type ServerOutput,
 } from "./journeys/server-journeys.ts";
 import { readStatus, watchStatus } from "./journeys/watch-checkout.ts";
+import { AlarmClock } from "./merchant/alarm-clock.ts";
 import type { Merchant } from "./merchant/merchant.ts";
 import { hasMerchant, migrate } from "./storage/migrate.ts";
 import { openMerchant } from "./merchant/open-merchant.ts";
@@ -33,13 +35,15 @@ import { openMerchant } from "./merchant/open-merchant.ts";
 export class MerchantObject extends DurableObject<Env> {
   /** Null while no merchant of this name was ever made. */
   #merchant: Merchant | null;
+  readonly #alarmClock: AlarmClock;
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
+    this.#alarmClock = new AlarmClock(ctx.storage);
     this.#merchant = hasMerchant(ctx.storage.sql) ? this.#open() : null;
     // The next alarm may be a day away, and until then no webhook would come.
     if (this.#merchant !== null && hasMoved(this.#merchant)) {
-      void ctx.blockConcurrencyWhile(() => this.#wakeBy(Date.now()));
+      void ctx.blockConcurrencyWhile(() => this.#alarmClock.wakeBy(Date.now()));
     }
   }
 
@@ -118,7 +122,7 @@ export class MerchantObject extends DurableObject<Env> {
   override async alarm(): Promise<void> {
     if (this.#merchant === null) return;
     const next = await doWhatIsDue(this.#merchant);
-    if (next !== null) await this.#wakeBy(next);
+    if (next !== null) await this.#alarmClock.wakeBy(next);
   }
 
   #requireMerchant(codeIfNone: ApiErrorCode): Merchant {
@@ -134,15 +138,10 @@ export class MerchantObject extends DurableObject<Env> {
       name,
       config: readConfig(this.env),
       sql: this.ctx.storage.sql,
-      wakeBy: (time) => this.#wakeBy(time),
-      relaySoon: () => void attempt("relaying events", () => relayEvents(merchant)),
+      wakeBy: (time) => this.#alarmClock.wakeBy(time),
+      relaySoon: () => void guarded("relaying events", () => relayEvents(merchant)),
       webhookSender: this.ctx.exports.WebhookSender,
     });
     return merchant;
-  }
-
-  async #wakeBy(time: number): Promise<void> {
-    const current = await this.ctx.storage.getAlarm();
-    if (current === null || time < current) await this.ctx.storage.setAlarm(time);
   }
 }

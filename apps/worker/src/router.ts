@@ -13,7 +13,7 @@ import { getEvents } from "./routes/events.ts";
 import { getHealth } from "./routes/get-health.ts";
 import { getPrice } from "./routes/get-price.ts";
 import { getStatus } from "./routes/get-status.ts";
-import { patchMerchant, postConnectLink, postDisconnect, postMerchant } from "./routes/merchants.ts";
+import { patchMerchant, postConnectLink, postDisconnect, postMerchant, postReplaceKeys } from "./routes/merchants.ts";
 import { getOAuthCallback } from "./routes/oauth-callback.ts";
 import { postCheckout } from "./routes/post-checkout.ts";
 import { deleteKey, getKeys, postKey } from "./routes/keys.ts";
@@ -85,6 +85,7 @@ export const ROUTES: readonly Route[] = [
   { path: "/v1/merchants", handlers: { POST: postMerchant }, isForBrowsers: false },
   { path: "/v1/merchants/:merchant", handlers: { PATCH: patchMerchant }, isForBrowsers: false },
   { path: "/v1/merchants/:merchant/connect_link", handlers: { POST: postConnectLink }, isForBrowsers: false },
+  { path: "/v1/merchants/:merchant/replace_keys", handlers: { POST: postReplaceKeys }, isForBrowsers: false },
   { path: "/v1/merchants/:merchant/disconnect", handlers: { POST: postDisconnect }, isForBrowsers: false },
   { path: "/connect/:merchant", handlers: { GET: getConnect, POST: postConnect }, isForBrowsers: false, isPage: true },
   {

@@ -175,3 +175,61 @@ describe("the list of checkouts", () => {
     expect(await callsOf("listPayments")).toHaveLength(1);
   });
 });
+
+describe("a checkout whose minting has trouble", () => {
+  const attempt = { product: "mug", attempt_id: "attempt-0001" };
+
+  async function firstId(): Promise<string> {
+    const { checkouts } = await answerAsServer<{ checkouts: readonly { id: string }[] }>("GET", "checkouts");
+    const [first] = checkouts;
+    if (first === undefined) throw new Error("no checkout yet");
+    return first.id;
+  }
+
+  it("and that is canceled while Qonto makes its link can't be paid, and is told once", async () => {
+    await breakOperation("createPaymentLink", { delay_ms: 800 });
+    const paying = checkoutFor(attempt);
+    const id = await vi.waitFor(firstId, 2_000);
+    expect(await answerAsServer("POST", `checkouts/${id}/cancel`)).toMatchObject({ status: "canceled" });
+    await paying;
+    expect(await answerAsServer("POST", `checkouts/${id}/sync`)).toMatchObject({ status: "canceled" });
+    expect(await openLinks()).toEqual([]);
+    expect(await toldTypes()).toEqual(["checkout.canceled"]);
+  });
+
+  it("and that ended without a link gets none later", async () => {
+    await breakOperation("createPaymentLink", { status: 400 });
+    await expect(checkoutFor(attempt)).rejects.toThrow("qonto_refused");
+    await answerAsServer("POST", `checkouts/${await firstId()}/cancel`);
+    await expect(checkoutFor(attempt)).rejects.toThrow("checkout_not_open");
+    expect(await openLinks()).toEqual([]);
+    expect(await toldTypes()).toEqual(["checkout.canceled"]);
+  });
+
+  it("and that was being paid when its time was over is closed when that fails", async () => {
+    const checkout = await openServerCheckout({ expires_in: 600 });
+    const path = `payment_links/${checkout.payment_link.id}/payments`;
+    await control("POST", path, { status: "pending" });
+    await answerAsServer("POST", `checkouts/${checkout.id}/sync`);
+    vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 601_000 });
+    await runDurableObjectAlarm(merchantObject());
+    await control("POST", path, { status: "failed" });
+    for (let ring = 0; ring < 4; ring += 1) {
+      vi.setSystemTime(Date.now() + 120_000);
+      await runDurableObjectAlarm(merchantObject());
+    }
+    expect(await openLinks()).toEqual([]);
+    expect((await read(checkout)).status).toBe("expired");
+  });
+
+  it("and whose end was read while an older answer was on its way stays ended", async () => {
+    const checkout = await openServerCheckout();
+    await breakOperation("getPaymentLink", { delay_ms: 600, when: "after" });
+    const slow = answerAsServer("POST", `checkouts/${checkout.id}/sync`);
+    await vi.waitFor(async () => expect(await callsOf("getPaymentLink")).toHaveLength(1), 2_000);
+    await answerAsServer("POST", `checkouts/${checkout.id}/cancel`);
+    await slow;
+    expect((await read(checkout)).status).toBe("canceled");
+    expect(await toldTypes()).toEqual(["checkout.canceled"]);
+  });
+});

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
+import { administer } from "./support/connect.ts";
 import { answerAsServer, callAsServer } from "./support/server.ts";
-import { errorOf, openShop } from "./support/shop.ts";
+import { errorOf, openShop, secretKeyOf } from "./support/shop.ts";
 
 beforeEach(openShop);
 
@@ -39,6 +40,17 @@ describe("secret keys", () => {
     const first = await answerAsServer<Created>("POST", "keys", { idempotencyKey: "rotation-1" });
     expect(await answerAsServer("POST", "keys", { idempotencyKey: "rotation-1" })).toEqual(first);
     expect((await answerAsServer<List>("GET", "keys")).keys).toHaveLength(2);
+  });
+
+  it("are all replaced by whoever runs the Worker, for a merchant whose key was stolen", async () => {
+    const stolen = secretKeyOf("demo");
+    const thiefs = await answerAsServer<Created>("POST", "keys");
+    const replaced = await administer("POST", "/v1/merchants/demo/replace_keys");
+    const { secret_key: key } = await replaced.json<Created>();
+    for (const dead of [stolen, thiefs.secret_key]) {
+      expect((await callAsServer("GET", "keys", { key: dead })).status).toBe(401);
+    }
+    expect((await answerAsServer<List>("GET", "keys", { key })).keys).toHaveLength(1);
   });
 
   it("don't revoke themselves, nor what is not there", async () => {

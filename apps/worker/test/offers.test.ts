@@ -1,5 +1,6 @@
 import { SignJWT } from "jose";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { ringAlarmAfter } from "./support/merchant-object.ts";
 import { callsOf, linksAtQonto } from "./support/sandbox.ts";
 import { answerAsServer, callAsServer } from "./support/server.ts";
 import { checkoutFor, errorOf, KEY, openShop, pay, secretKeyOf, openMerchant } from "./support/shop.ts";
@@ -114,6 +115,17 @@ describe("an offer", () => {
     const shown_amount = { value: "14.99", currency: "EUR" };
     const response = await pay({ key: KEY, offer: await sign(), shown_amount });
     expect((await errorOf(response)).code).toBe("price_changed");
+  });
+
+  it("that is good once is not spoilt for the others by a page that shows another amount", async () => {
+    const offer = await sign({ claims: { jti: "commission-7-0000001", single_use: true } });
+    const first = await checkoutFor({ offer, attempt_id: "attempt-0001" });
+    const shown_amount = { value: "0.01", currency: "EUR" };
+    expect((await errorOf(await pay({ key: KEY, offer, attempt_id: "attempt-0002", shown_amount }))).code).toBe(
+      "price_changed",
+    );
+    await ringAlarmAfter(61_000);
+    expect(await checkoutFor({ offer, attempt_id: "attempt-0003" })).toMatchObject({ id: first.id, status: "open" });
   });
 
   it("of a key that was revoked is good no more", async () => {

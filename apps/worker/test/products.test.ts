@@ -112,6 +112,15 @@ describe("several products at once", () => {
   it.each([
     ["an unknown product", [{ product: "mug" }, { product: "car" }], "product_not_found", "items[1].product"],
     ["a bad quantity", [{ product: "mug", quantity: 0 }], "quantity_out_of_range", "items[0].quantity"],
+    [
+      "more of a product than may be bought, line by line",
+      [
+        { product: "mug", quantity: 99 },
+        { product: "mug", quantity: 1 },
+      ],
+      "quantity_out_of_range",
+      "items[1].quantity",
+    ],
     ["an open amount", [{ product: "donation" }], "amount_out_of_range", "items[0].amount"],
     ["a price", [{ product: "mug", price: "0.01" }], "invalid_request", "items[0].price"],
     ["nothing", [], "invalid_request", "items"],

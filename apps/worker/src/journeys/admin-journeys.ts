@@ -2,12 +2,14 @@ import type { Merchant } from "../merchant/merchant.ts";
 import { changeMerchant } from "./change-merchant.ts";
 import { createConnectLink } from "./create-connect-link.ts";
 import { disconnectMerchant } from "./disconnect-merchant.ts";
+import { replaceKeys } from "./keep-keys.ts";
 
 /** What whoever runs the Worker may have done to a merchant that exists, by admin key. */
 const ADMIN_JOURNEYS = {
   changeMerchant,
   createConnectLink: (merchant: Merchant, _nothing: null) => createConnectLink(merchant),
   disconnectMerchant,
+  replaceKeys: (merchant: Merchant, _nothing: null) => replaceKeys(merchant),
 } satisfies Record<string, (merchant: Merchant, input: never) => unknown>;
 
 export type AdminJourney = keyof typeof ADMIN_JOURNEYS;

@@ -1,4 +1,4 @@
-import { CHECKOUT_STATUSES, type CheckoutStatus, type MerchantEventType } from "@qonto-pay/core/api";
+import { CHECKOUT_STATUSES, type CheckoutStatus, isEnded, type MerchantEventType } from "@qonto-pay/core/api";
 import type { Payment } from "@qonto-pay/core/qonto";
 import { reportOf, snapshotOf } from "../merchant/checkout-report.ts";
 import type { Merchant } from "../merchant/merchant.ts";
@@ -17,6 +17,19 @@ const MAX_PAGES = 10;
  * @throws QontoFault where the link can't be read, or its payments; what was read until then is recorded.
  */
 export async function advanceCheckout(merchant: Merchant, checkoutId: string, lane: Lane = "other"): Promise<void> {
+  const { readsUnderWay } = merchant;
+  // One after the other: of two that overlap, the answer that Qonto gave first could come in last.
+  const before = readsUnderWay.get(checkoutId) ?? Promise.resolve();
+  const read = before.catch(() => undefined).then(() => readAndAdvance(merchant, checkoutId, lane));
+  readsUnderWay.set(checkoutId, read);
+  try {
+    await read;
+  } finally {
+    if (readsUnderWay.get(checkoutId) === read) readsUnderWay.delete(checkoutId);
+  }
+}
+
+async function readAndAdvance(merchant: Merchant, checkoutId: string, lane: Lane): Promise<void> {
   const link = merchant.checkouts.find(checkoutId)?.link;
   if (link == null) return;
   const read = await merchant.qonto.getPaymentLink(link.id, lane);
@@ -36,7 +49,7 @@ export async function advanceCheckout(merchant: Merchant, checkoutId: string, la
 }
 
 /**
- * Paid stays paid, whatever comes later; a status that this version does not know changes nothing. What any number of
+ * Paid stays paid, whatever comes later, and an end is undone by a payment only; a status that this version does not know changes nothing. What any number of
  * people may pay is never paid as a whole: it only ends. A link that was deactivated because the checkout's time was
  * over has expired.
  */
@@ -46,13 +59,14 @@ export function statusAfter(
 ): CheckoutStatus {
   if (status === "paid") return "paid";
   const next = CHECKOUT_STATUSES.find((known) => known === linkStatus) ?? status;
+  if (isEnded(status) && next !== "paid") return status;
   if (isReusable && (next === "paid" || next === "processing")) return "open";
   return next === "canceled" && closedAt !== null ? "expired" : next;
 }
 
 /** The first payment of a checkout is what made it paid. Any other is told of as an event of its own. */
 async function recordPayments(merchant: Merchant, checkout: Checkout, linkId: string): Promise<void> {
-  for (const payment of await listPaid(merchant, linkId)) {
+  for (const payment of await listPaid(merchant, checkout.id, linkId)) {
     const isFirst = merchant.payments.count(checkout.id) === 0;
     if (!merchant.payments.record(checkout.id, payment, Date.now())) continue;
     if (checkout.isReusable) {
@@ -63,8 +77,8 @@ async function recordPayments(merchant: Merchant, checkout: Checkout, linkId: st
   }
 }
 
-/** The paid payments of a link that may be new, oldest first. */
-async function listPaid(merchant: Merchant, linkId: string): Promise<readonly Payment[]> {
+/** The paid payments of a link that may be new, oldest first. One that was begun long ago may be paid only now. */
+async function listPaid(merchant: Merchant, checkoutId: string, linkId: string): Promise<readonly Payment[]> {
   const found: Payment[] = [];
   for (let page = 1; page <= MAX_PAGES; page += 1) {
     const { payments, meta } = await merchant.qonto.listPayments(linkId, {
@@ -74,8 +88,7 @@ async function listPaid(merchant: Merchant, linkId: string): Promise<readonly Pa
       page,
     });
     found.push(...payments.filter((payment) => payment.status === "paid"));
-    const isAllKnown = payments.every((payment) => merchant.payments.has(payment.id));
-    if (isAllKnown || page >= meta.total_pages) break;
+    if (meta.total_count <= merchant.payments.count(checkoutId) || page >= meta.total_pages) break;
   }
   return found.toReversed();
 }

@@ -4,6 +4,7 @@ import type { Merchant } from "../merchant/merchant.ts";
 import { QontoFault } from "../qonto/qonto-fault.ts";
 import { advanceCheckout } from "./advance-checkout.ts";
 import { asAskedOfQonto } from "./as-asked-of-qonto.ts";
+import { endUnminted } from "./end-unminted.ts";
 import { readCheckout } from "./read-checkout.ts";
 
 /**
@@ -12,10 +13,12 @@ import { readCheckout } from "./read-checkout.ts";
  * @throws Failure `checkout_not_found`; `checkout_not_open` for one that is paid or being paid, and of what Qonto answered.
  */
 export async function cancelCheckout(merchant: Merchant, { id }: { readonly id: string }): Promise<Checkout> {
+  // One that is being minted is about to have a link, or to be found without one.
+  await merchant.mintsUnderWay.get(id)?.catch(() => undefined);
   const checkout = merchant.checkouts.find(id);
   if (checkout === null) throw new Failure("checkout_not_found");
   const { link } = checkout;
-  if (link === null) merchant.checkouts.cancelUnminted(id);
+  if (link === null) endUnminted(merchant, checkout, "canceled");
   else if (!isEnded(checkout.status)) {
     await asAskedOfQonto(async () => {
       await deactivateUnlessRefused(merchant, link.id);

@@ -1,13 +1,14 @@
+import { isEnded } from "@qonto-pay/core/api";
 import type { Merchant } from "../merchant/merchant.ts";
+import { endUnminted } from "./end-unminted.ts";
+import { withdrawLink } from "./withdraw-link.ts";
 
 /** From the alarm: has the links deactivated of checkouts whose own time is over. */
 export async function closeDueCheckouts(merchant: Merchant): Promise<void> {
-  const now = Date.now();
-  for (const { id, link, status } of merchant.checkouts.dueForClosing(now)) {
-    merchant.checkouts.recordClosing(id);
-    if (link === null) merchant.checkouts.cancelUnminted(id);
-    else if (status === "open" && !merchant.unclaimedLinks.has(link.id)) {
-      merchant.unclaimedLinks.add({ checkoutId: id, linkId: link.id, dueAt: now }, now);
-    }
+  for (const checkout of merchant.checkouts.dueForClosing(Date.now())) {
+    merchant.checkouts.recordClosing(checkout.id);
+    if (checkout.link === null) endUnminted(merchant, checkout, "expired");
+    // One that is being paid may become payable again.
+    else if (!isEnded(checkout.status)) await withdrawLink(merchant, checkout);
   }
 }

@@ -9,6 +9,7 @@ import { advanceCheckout } from "./advance-checkout.ts";
 import { askedByOffer } from "./asked-by-offer.ts";
 import { type Attempt, type CheckoutOrder, openCheckout } from "./open-checkout.ts";
 import { namedLinesOf, pricerOf } from "./price-request.ts";
+import { withdrawLink } from "./withdraw-link.ts";
 
 /** What a shopper asks for. Every attempt has an id by the time it gets here. */
 export type CheckoutAttempt = CreateCheckoutRequest & { readonly attempt_id: string };
@@ -76,7 +77,8 @@ async function answerOf(
   if (checkout?.link == null) throw new Failure("internal_error", { reason: "a minted checkout has no link" });
   const { link, status, amount } = checkout;
   if (status === "open" && !isAmountShown(request, amount)) {
-    await withdraw(merchant, checkoutId, link.id);
+    // The price of an offer is signed: that a page shows another one does not make it wrong.
+    if (request.offer === undefined) await withdrawLink(merchant, checkout);
     throw new Failure("price_changed", { param: "shown_amount" });
   }
   return {
@@ -103,14 +105,6 @@ async function advanceBeforeRefusal(
   } catch (fault) {
     throw fault instanceof QontoFault ? failureOfFault(fault) : fault;
   }
-}
-
-/** Has a link deactivated whose price is not the one that the page shows any more: nobody is to pay it by mistake. */
-async function withdraw(merchant: Merchant, checkoutId: string, linkId: string): Promise<void> {
-  if (merchant.unclaimedLinks.has(linkId)) return;
-  const now = Date.now();
-  merchant.unclaimedLinks.add({ checkoutId, linkId, dueAt: now }, now);
-  await merchant.wakeBy(now);
 }
 
 /** Whether the page shows this very amount, or does not say what it shows. */

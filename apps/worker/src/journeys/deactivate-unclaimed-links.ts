@@ -57,9 +57,10 @@ async function lookFor(merchant: Merchant, unclaimed: UnclaimedLink, openLinks: 
   else merchant.unclaimedLinks.recordLook(unclaimed.id, Date.now() + again);
 }
 
-/** Puts it off where it is. */
-function isBeingMinted(merchant: Merchant, { id, checkoutId }: UnclaimedLink): boolean {
-  const isUnderWay = merchant.mintsUnderWay.has(checkoutId);
+/** Puts it off where it is. Links for one invoice can't be told apart, so any mint of it counts. */
+function isBeingMinted(merchant: Merchant, { id, checkoutId, invoiceId }: UnclaimedLink): boolean {
+  const alike = invoiceId === null ? [checkoutId] : merchant.unclaimedLinks.checkoutsOfInvoice(invoiceId);
+  const isUnderWay = alike.some((candidate) => merchant.mintsUnderWay.has(candidate));
   if (isUnderWay) merchant.unclaimedLinks.postpone(id, Date.now() + ASK_AGAIN_AFTER_MS);
   return isUnderWay;
 }

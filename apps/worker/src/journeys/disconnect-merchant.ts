@@ -12,9 +12,10 @@ export async function disconnectMerchant(merchant: Merchant, _nothing: null): Pr
   merchant.connectLinks.removeAll();
   merchant.connectSessions.removeAll();
   merchant.consentRequests.removeAll();
-  // Before the tokens: a consent that is known and lost would be told of as one to give again.
+  const tokens = await merchant.accessToken.forget();
+  // A consent that is known and lost would be told of as one to give again.
   merchant.settings.remove("consent");
-  await regardless(() => merchant.accessToken.disconnect());
+  if (tokens !== null) await regardless(() => merchant.oauth.revoke(tokens.refreshToken));
   for (const name of [
     "webhook_secrets",
     "webhook_subscription",

@@ -1,12 +1,13 @@
-import { logDefect } from "../log.ts";
 import type { Merchant } from "../merchant/merchant.ts";
 import { closeDueCheckouts } from "./close-due-checkouts.ts";
 import { deactivateUnclaimedLinks } from "./deactivate-unclaimed-links.ts";
 import { connectionDueAt, keepConnection } from "./keep-connection.ts";
 import { consentDueAt, keepConsent } from "./keep-consent.ts";
+import { guarded } from "./guarded.ts";
 import { keepSubscription, subscriptionDueAt } from "./keep-subscription.ts";
 import { readDueLinks } from "./read-due-links.ts";
 import { relayEvents } from "./relay-events.ts";
+import { resealSecrets } from "./reseal-secrets.ts";
 
 /** What is still due after an alarm must not become a loop. */
 const SHORTEST_PAUSE_MS = 1_000;
@@ -40,34 +41,22 @@ const CHORES: readonly Chore[] = [
  */
 export async function doWhatIsDue(merchant: Merchant): Promise<number | null> {
   // First, since all the rest may wait long for Qonto, and once more for what it has told of.
-  await attempt("relaying events", () => relayEvents(merchant));
-  let isDefect = false;
-  for (const { what, carryOut } of CHORES) isDefect = !(await attempt(what, () => carryOut(merchant))) || isDefect;
-  prune(merchant);
-  await attempt("relaying events", () => relayEvents(merchant));
-  const times = CHORES.map(({ dueAt }) => dueAt(merchant)).filter((time) => time !== null);
+  const isDone = [await guarded("relaying events", () => relayEvents(merchant))];
+  for (const { what, carryOut } of CHORES) isDone.push(await guarded(what, () => carryOut(merchant)));
+  isDone.push(await guarded("sealing secrets anew", () => resealSecrets(merchant)));
+  isDone.push(await guarded("forgetting what is old", () => prune(merchant)));
+  isDone.push(await guarded("relaying events", () => relayEvents(merchant)));
+  const now = Date.now();
+  // After a defect the alarm rings again in any case, since what has thrown may have planned nothing.
+  const times = isDone.includes(false) ? [now + PAUSE_AFTER_DEFECT_MS] : [];
+  await guarded("planning the next alarm", () => {
+    times.push(...CHORES.map(({ dueAt }) => dueAt(merchant)).filter((time) => time !== null));
+  });
   if (times.length === 0) return null;
-  const pause = isDefect ? PAUSE_AFTER_DEFECT_MS : SHORTEST_PAUSE_MS;
-  return Math.max(Math.min(...times), Date.now() + pause);
+  return Math.max(Math.min(...times), now + (isDone.includes(false) ? PAUSE_AFTER_DEFECT_MS : SHORTEST_PAUSE_MS));
 }
 
 function prune({ inbox, events, idempotencyKeys, deliveries }: Merchant): void {
   const now = Date.now();
   for (const kept of [inbox, events, idempotencyKeys, deliveries]) kept.prune(now);
-}
-
-/**
- * Does something that nobody waits for. A defect in it must not end an alarm: thrown on, Cloudflare would ring six more
- * times and then never again.
- *
- * @returns false after a defect.
- */
-export async function attempt(what: string, work: () => Promise<void>): Promise<boolean> {
-  try {
-    await work();
-    return true;
-  } catch (defect) {
-    logDefect(what, defect);
-    return false;
-  }
 }

@@ -12,7 +12,7 @@ const RENEW_AGAIN_AFTER_MS = 6 * 60 * 60 * 1000;
 /** When `keepConsent` has something to do; null: it has not. */
 export function consentDueAt(merchant: Merchant): number | null {
   const begunAt = merchant.settings.read("renewal_begun_at");
-  if (begunAt !== null) return begunAt + RENEWAL_OVER_AFTER_MS;
+  if (begunAt !== null) return merchant.settings.read("renewal_try_at") ?? begunAt + RENEWAL_OVER_AFTER_MS;
   const consent = merchant.settings.read("consent");
   if (consent === null) return null;
   if (consent.lostAt !== null) return consent.warnedAt === null ? consent.lostAt : null;
@@ -38,13 +38,15 @@ export async function keepConsent(merchant: Merchant): Promise<void> {
 
 async function finishRenewal(merchant: Merchant): Promise<void> {
   const begunAt = merchant.settings.read("renewal_begun_at");
-  if (begunAt === null || Date.now() < begunAt + RENEWAL_OVER_AFTER_MS) return;
+  if (begunAt === null || Date.now() < (consentDueAt(merchant) ?? 0)) return;
   try {
     await merchant.accessToken.renew();
   } catch (fault) {
     if (!(fault instanceof QontoFault)) throw fault;
     const isHopeless = Date.now() > begunAt + GRACE_MS;
-    if (isHopeless) merchant.settings.remove("renewal_begun_at");
+    if (!isHopeless) return;
+    merchant.settings.remove("renewal_begun_at");
+    merchant.settings.remove("renewal_try_at");
   }
 }
 

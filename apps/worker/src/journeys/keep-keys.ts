@@ -2,6 +2,7 @@ import type { SecretKeyCreated, SecretKeyList } from "@qonto-pay/core/api";
 import { Failure } from "../failure/failure.ts";
 import type { Merchant } from "../merchant/merchant.ts";
 import { recordOfKey, secretKeyOf } from "../merchant/secret-key.ts";
+import { deriveSecret } from "../security/derive-secret.ts";
 import { randomSecret } from "../security/random-secret.ts";
 import type { ServerCall } from "./server-call.ts";
 
@@ -13,10 +14,30 @@ export function listKeys(merchant: Merchant, _nothing: null): SecretKeyList {
 }
 
 /** Makes another secret key, told this once. @throws Failure `key_limit`. */
-export async function createKey(merchant: Merchant, _nothing: null): Promise<SecretKeyCreated> {
+export async function createKey(
+  merchant: Merchant,
+  _nothing: null,
+  { attemptId }: ServerCall,
+): Promise<SecretKeyCreated> {
+  const { name, config } = merchant;
+  const random = await deriveSecret(config.vaultKeys[0], "secret key of an attempt", `${name}/${attemptId}`);
+  const secretKey = secretKeyOf(merchant, random);
+  const key = await recordOfKey(merchant, secretKey);
+  // Made before by the same attempt, whose answer died with the object.
+  const madeBefore = merchant.secretKeys.findByHash(key.hash);
+  const known = merchant.secretKeys.list().find(({ id }) => id === madeBefore);
+  if (known !== undefined) return { ...known, secret_key: secretKey };
+  if (merchant.secretKeys.list().length >= MOST_KEYS) throw new Failure("key_limit");
+  const now = Date.now();
+  merchant.secretKeys.add(key, now);
+  return { id: key.id, secret_key: secretKey, ends_with: key.endsWith, created_at: new Date(now).toISOString() };
+}
+
+/** Ends every secret key and makes one: for a merchant whose key is in other hands, which could revoke its own. */
+export async function replaceKeys(merchant: Merchant): Promise<SecretKeyCreated> {
   const secretKey = secretKeyOf(merchant, randomSecret());
   const key = await recordOfKey(merchant, secretKey);
-  if (merchant.secretKeys.list().length >= MOST_KEYS) throw new Failure("key_limit");
+  for (const { id } of merchant.secretKeys.list()) merchant.secretKeys.remove(id);
   const now = Date.now();
   merchant.secretKeys.add(key, now);
   return { id: key.id, secret_key: secretKey, ends_with: key.endsWith, created_at: new Date(now).toISOString() };

@@ -8,10 +8,12 @@ import type {
 import { Failure } from "../failure/failure.ts";
 import type { Merchant } from "../merchant/merchant.ts";
 import { ownHostsOf } from "../merchant/own-hosts.ts";
-import { newWebhookSecret } from "../relay/sign-webhook.ts";
+import { webhookSecretOf } from "../relay/sign-webhook.ts";
+import { deriveSecret } from "../security/derive-secret.ts";
+import { digestOf } from "../security/digest.ts";
 import { isWebhookUrlAllowed } from "../security/is-webhook-url-allowed.ts";
-import { randomId } from "../security/random-id.ts";
 import type { StoredEndpoint } from "../storage/webhook-endpoints.ts";
+import type { ServerCall } from "./server-call.ts";
 
 const MOST_ENDPOINTS = 5;
 
@@ -26,12 +28,15 @@ export interface WhichEndpoint {
 export async function createWebhookEndpoint(
   merchant: Merchant,
   request: CreateWebhookEndpointRequest,
+  { attemptId }: ServerCall,
 ): Promise<WebhookEndpointWithSecret> {
   requireAllowedUrl(merchant, request.url);
-  const secret = newWebhookSecret();
+  const secret = await secretOf(merchant, attemptId);
   const sealed = await sealSecret(merchant, secret);
+  const id = `we_${(await digestOf(attemptId)).slice(0, 20)}`;
+  // Made before by the same attempt, whose answer died with the object.
+  if (merchant.webhookEndpoints.find(id) !== null) return { ...answerOf(requireEndpoint(merchant, { id })), secret };
   if (merchant.webhookEndpoints.list().length >= MOST_ENDPOINTS) throw new Failure("webhook_endpoint_limit");
-  const id = randomId("we");
   const { url, event_types: eventTypes = null, description = null } = request;
   const settings = { url, eventTypes, description, isEnabled: true, disabledReason: null };
   merchant.webhookEndpoints.add(id, settings, sealed, Date.now());
@@ -85,12 +90,16 @@ export function deleteWebhookEndpoint(merchant: Merchant, { id }: WhichEndpoint)
 export async function rotateWebhookSecret(
   merchant: Merchant,
   { id }: WhichEndpoint,
+  { attemptId }: ServerCall,
 ): Promise<WebhookEndpointWithSecret> {
-  const secret = newWebhookSecret();
-  const sealedSecret = await sealSecret(merchant, secret);
   const { sealedSecret: sealedPreviousSecret } = requireEndpoint(merchant, { id });
-  const previousSecretUntil = Date.now() + BOTH_SIGN_MS;
-  merchant.webhookEndpoints.replaceSecrets(id, { sealedSecret, sealedPreviousSecret, previousSecretUntil });
+  const secret = await secretOf(merchant, attemptId);
+  const isRepeated = (await merchant.vault.open(SECRET_FIELD, sealedPreviousSecret)) === secret;
+  if (!isRepeated) {
+    const sealedSecret = await sealSecret(merchant, secret);
+    const previousSecretUntil = Date.now() + BOTH_SIGN_MS;
+    merchant.webhookEndpoints.replaceSecrets(id, { sealedSecret, sealedPreviousSecret, previousSecretUntil });
+  }
   return { ...readWebhookEndpoint(merchant, { id }), secret };
 }
 
@@ -108,7 +117,28 @@ export function requireEndpoint(merchant: Merchant, { id }: WhichEndpoint): Stor
   return endpoint;
 }
 
+/** Seals anew what another vault key than the present one has sealed. */
+export async function resealEndpointSecrets(merchant: Merchant): Promise<void> {
+  for (const { id, sealedSecret, sealedPreviousSecret, previousSecretUntil } of merchant.webhookEndpoints.list()) {
+    if (await merchant.vault.isCurrent(sealedSecret)) continue;
+    merchant.webhookEndpoints.replaceSecrets(id, {
+      sealedSecret: await reseal(merchant, sealedSecret),
+      sealedPreviousSecret: sealedPreviousSecret === null ? null : await reseal(merchant, sealedPreviousSecret),
+      previousSecretUntil,
+    });
+  }
+}
+
+async function reseal(merchant: Merchant, sealed: string): Promise<string> {
+  return sealSecret(merchant, await merchant.vault.open(SECRET_FIELD, sealed));
+}
+
 const SECRET_FIELD = "webhook_endpoint_secret";
+
+/** The same for an attempt that is repeated because the object died before it had answered. */
+async function secretOf({ name, config }: Merchant, attemptId: string): Promise<string> {
+  return webhookSecretOf(await deriveSecret(config.vaultKeys[0], "webhook endpoint secret", `${name}/${attemptId}`));
+}
 
 function sealSecret(merchant: Merchant, secret: string): Promise<string> {
   return merchant.vault.seal(SECRET_FIELD, secret);

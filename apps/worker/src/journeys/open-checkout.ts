@@ -1,4 +1,4 @@
-import type { Metadata } from "@qonto-pay/core/api";
+import { isEnded, type Metadata } from "@qonto-pay/core/api";
 import type { Money } from "@qonto-pay/core/money";
 import type { PaymentMethodName } from "@qonto-pay/core/qonto";
 import { Failure } from "../failure/failure.ts";
@@ -32,14 +32,30 @@ export interface Attempt {
 }
 
 /**
- * Opens a checkout: stores it, mints its link, and takes the place of an earlier one for the same reference. The same attempt always gets the same checkout, however often and
- * however close together it is asked for.
+ * Opens a checkout: stores it, mints its link, and takes the place of an earlier one for the same reference. The same
+ * attempt always gets the same checkout, however often and however close together it is asked for.
  *
  * @param prepare prices the order; called only where there is no link yet. It must not wait for anything.
  * @returns the checkout's id, and whether this very call minted its link.
- * @throws Failure `idempotency_key_reused`, and those of `prepare` and `mintPaymentLink`.
+ * @throws Failure `idempotency_key_reused`; `checkout_not_open` for an attempt that ended before it had a link; and those
+ *   of `prepare` and `mintPaymentLink`.
  */
 export async function openCheckout(
+  merchant: Merchant,
+  attempt: Attempt,
+  prepare: () => CheckoutOrder,
+): Promise<{ readonly id: string; readonly isNew: boolean }> {
+  const opened = await findOrMint(merchant, attempt, prepare);
+  const { isByServer, reference, closesAt } = merchant.checkouts.find(opened.id) ?? NOTHING_MORE;
+  // Also for a call that is repeated: the first one may have died right after it had its link.
+  if (closesAt !== null) await merchant.wakeBy(closesAt);
+  if (isByServer && reference !== null) await supersedeCheckouts(merchant, reference);
+  return opened;
+}
+
+const NOTHING_MORE = { isByServer: false, reference: null, closesAt: null } as const;
+
+async function findOrMint(
   merchant: Merchant,
   attempt: Attempt,
   prepare: () => CheckoutOrder,
@@ -49,6 +65,7 @@ export async function openCheckout(
     throw new Failure("idempotency_key_reused", { param: attempt.param });
   }
   if (earlier?.link != null) return { id: earlier.id, isNew: false };
+  if (earlier !== null && isEnded(earlier.status)) throw new Failure("checkout_not_open");
   const underWay = earlier === null ? undefined : merchant.mintsUnderWay.get(earlier.id);
   if (earlier !== null && underWay !== undefined) {
     await underWay;
@@ -64,8 +81,6 @@ export async function openCheckout(
   );
   merchant.mintsUnderWay.set(id, mint);
   await mint;
-  if (order.closesAt !== null) await merchant.wakeBy(order.closesAt);
-  if (order.isByServer && reference !== null) await supersedeCheckouts(merchant, reference);
   return { id, isNew: true };
 }
 

@@ -19,6 +19,9 @@ const GIVE_UP_AFTER_MS = 7 * DAY;
 /** While Qonto does not answer, the others wait as well, but never for long because of one. */
 const PAUSE_MS = 30 * SECOND;
 
+/** An event that came in so lately goes before everything that nobody waits for. */
+const JUST_HEARD_MS = 30 * SECOND;
+
 /** Few enough to leave Qonto to the shoppers. */
 const READS_AT_ONCE = 2;
 
@@ -44,7 +47,8 @@ async function readLink(merchant: Merchant, checkout: Checkout): Promise<boolean
   const planned = nextRead(checkout, Date.now());
   merchant.checkouts.readLinkAt(checkout.id, planned);
   try {
-    await advanceCheckout(merchant, checkout.id);
+    // Somebody may be waiting to see that they have paid.
+    await advanceCheckout(merchant, checkout.id, Date.now() - checkout.heardAt < JUST_HEARD_MS ? "pay" : "other");
     const advanced = merchant.checkouts.find(checkout.id) ?? checkout;
     merchant.checkouts.planNextRead(checkout.id, planned, nextRead(advanced, Date.now()));
     return true;

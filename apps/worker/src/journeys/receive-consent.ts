@@ -38,6 +38,11 @@ export async function receiveConsent(merchant: Merchant, sessionHash: string, an
   const tokens = await exchanged(() => merchant.oauth.exchangeCode(callback, asked));
   const organization = await exchanged(() => merchant.qontoBy(tokens).getOrganization());
   await requireSameOrganization(merchant, organization, tokens);
+  if (!merchant.connectSessions.has(sessionHash, Date.now())) {
+    // The merchant was disconnected while Qonto answered.
+    await revoke(merchant, tokens);
+    throw new Failure("connect_session_not_valid");
+  }
   await merchant.accessToken.connect(tokens);
   merchant.settings.write("organization", { id: organization.id, name: nameOf(organization) });
   recordEvent(merchant, "consent.given", {});
@@ -56,16 +61,20 @@ async function exchanged<T>(call: () => Promise<T>): Promise<T> {
   }
 }
 
+/** Ends tokens that nothing is to be kept of. Stored nowhere, they end by themselves where Qonto does not answer. */
+async function revoke(merchant: Merchant, tokens: Tokens): Promise<void> {
+  try {
+    await merchant.oauth.revoke(tokens.refreshToken);
+  } catch (fault) {
+    if (!(fault instanceof QontoFault)) throw fault;
+  }
+}
+
 /** A merchant's checkouts are at one organization. @throws Failure `another_organization`; nothing is kept of the other. */
 async function requireSameOrganization(merchant: Merchant, found: Organization, tokens: Tokens): Promise<void> {
   const known = merchant.settings.read("organization");
   if (known === null || known.id === found.id) return;
-  try {
-    await merchant.oauth.revoke(tokens.refreshToken);
-  } catch (fault) {
-    // They are stored nowhere, and end by themselves.
-    if (!(fault instanceof QontoFault)) throw fault;
-  }
+  await revoke(merchant, tokens);
   throw new Failure("another_organization", {
     message: `This shop belongs to ${known.name} at Qonto. Choose that organization. Nothing was changed.`,
   });

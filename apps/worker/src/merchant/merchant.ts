@@ -56,6 +56,8 @@ export interface Merchant {
   readonly callsUnderWay: Map<string, Promise<unknown>>;
   readonly webhookSender: Pick<WebhookSender, "send">;
   readonly sendsUnderWay: SendsUnderWay;
+  /** Readings of a checkout's link, by checkout: the next one waits for the one before. */
+  readonly readsUnderWay: Map<string, Promise<void>>;
   /** Mints that wait for Qonto's answer, by checkout: a double click joins the first one. */
   readonly mintsUnderWay: Map<string, Promise<void>>;
   /** Has the alarm ring at this time (milliseconds of the epoch) or before. */

@@ -78,6 +78,7 @@ export function openMerchant({ sql, ...host }: MerchantHost): Merchant {
     watchers: new Watchers(),
     callsUnderWay: new Map(),
     sendsUnderWay: new SendsUnderWay(),
+    readsUnderWay: new Map(),
     mintsUnderWay: new Map(),
   };
 }

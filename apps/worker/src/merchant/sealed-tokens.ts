@@ -49,10 +49,15 @@ export class SealedTokens implements TokenStore {
 
   abandonRenewal(): void {
     this.#settings.remove("renewal_begun_at");
+    this.#settings.remove("renewal_try_at");
   }
 
-  async beginRenewal(): Promise<void> {
-    if (this.#settings.read("renewal_begun_at") === null) this.#settings.write("renewal_begun_at", Date.now());
-    await this.#wakeBy(Date.now() + RENEWAL_OVER_AFTER_MS);
+  async beginRenewal(): Promise<boolean> {
+    const now = Date.now();
+    const wasBegun = this.#settings.read("renewal_begun_at") !== null;
+    if (!wasBegun) this.#settings.write("renewal_begun_at", now);
+    this.#settings.write("renewal_try_at", now + RENEWAL_OVER_AFTER_MS);
+    await this.#wakeBy(now + RENEWAL_OVER_AFTER_MS);
+    return wasBegun;
   }
 }

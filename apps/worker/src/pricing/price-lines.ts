@@ -40,6 +40,7 @@ export function priceLines(
 ): BuiltBasket | PriceProblem {
   const lines: IntendedLine[] = [];
   for (const [index, line] of requested.entries()) {
+    if (isOverTheMost(requested.slice(0, index + 1))) return { problem: "quantity_out_of_range", line: index };
     const intended = "open_amount" in line.product ? withOpenAmount(line) : withFixedPrice(line);
     if (typeof intended === "string") return { problem: intended, line: index };
     lines.push(intended);
@@ -51,6 +52,14 @@ export function priceLines(
     if (error instanceof MoneyError) return { problem: "amount_out_of_range", line: 0 };
     throw error;
   }
+}
+
+/** Whether the last line asks for more of its product than may be bought, with what the lines before it ask for. */
+function isOverTheMost(lines: readonly RequestedLine[]): boolean {
+  const product = lines.at(-1)?.product;
+  if (product === undefined || !("price" in product)) return false;
+  const alike = lines.filter((line) => line.product.id === product.id);
+  return alike.reduce((sum, { quantity = 1 }) => sum + quantity, 0) > product.max_quantity;
 }
 
 function withFixedPrice({ product, quantity = 1, amount }: RequestedLine): IntendedLine | PriceProblem["problem"] {

@@ -15,8 +15,12 @@ export interface TokenStore {
   write(tokens: Tokens): Promise<void>;
   /** Qonto takes the refresh token no more: it is never sent again. */
   forget(): Promise<void>;
-  /** Notes, so that it outlives a crash, that the refresh token is about to be used. */
-  beginRenewal(): Promise<void>;
+  /**
+   * Notes, so that it outlives a crash, that the refresh token is about to be used.
+   *
+   * @returns whether it was noted before: then it may have been used already.
+   */
+  beginRenewal(): Promise<boolean>;
   /** It was not used after all. */
   abandonRenewal(): void;
 }
@@ -44,12 +48,18 @@ export class AccessToken {
     await this.#once(() => Promise.resolve(tokens));
   }
 
-  /** Ends the consent, here whatever becomes of it at Qonto. @throws QontoFault where Qonto may not have ended it. */
-  async disconnect(): Promise<void> {
+  /** Forgets the consent. @returns the tokens that are left to be revoked at Qonto. */
+  async forget(): Promise<Tokens | null> {
     while (this.#renewal !== null) await this.#renewal.catch(() => null);
-    const tokens = await this.#store.read();
-    await this.#store.forget();
-    if (tokens !== null) await this.#oauth.revoke(tokens.refreshToken);
+    let tokens: Tokens | null = null;
+    const forgetting = async (): Promise<Tokens> => {
+      tokens = await this.#store.read();
+      await this.#store.forget();
+      throw new QontoFault("not_connected", "The merchant has disconnected Qonto");
+    };
+    // In the place of a renewal, so that none begins meanwhile and stores new tokens afterwards.
+    await this.#once(forgetting).catch(() => null);
+    return tokens;
   }
 
   /** @throws QontoFault `not_connected` where there was never a consent, or it is gone. */
@@ -80,13 +90,13 @@ export class AccessToken {
   renew(): Promise<Tokens> {
     return this.#once(async () => {
       const tokens = await this.#read();
-      await this.#store.beginRenewal();
-      return this.#refresh(tokens.refreshToken);
+      const mayBeUsed = await this.#store.beginRenewal();
+      return this.#refresh(tokens.refreshToken, mayBeUsed);
     });
   }
 
-  async #refresh(refreshToken: string): Promise<Tokens> {
-    let mayHaveHappened = false;
+  async #refresh(refreshToken: string, mayBeUsed: boolean): Promise<Tokens> {
+    let mayHaveHappened = mayBeUsed;
     const startedAt = Date.now();
     for (let isAgain = false; ; isAgain = true) {
       try {

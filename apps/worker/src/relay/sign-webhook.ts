@@ -1,16 +1,16 @@
 /** What a webhook secret begins with. */
 const PREFIX = "whsec_";
 
-/** A new secret: `whsec_` and 32 random bytes as base64. */
-export function newWebhookSecret(): string {
-  return PREFIX + toBase64(crypto.getRandomValues(new Uint8Array(32)));
+/** A secret as Standard Webhooks has it: `whsec_` and base64. @param random 32 bytes as base64url. */
+export function webhookSecretOf(random: string): string {
+  return `${PREFIX}${random.replaceAll("-", "+").replaceAll("_", "/")}=`;
 }
 
 /**
  * The headers of Standard Webhooks: `webhook-signature` holds `v1,{base64 HMAC-SHA256 of "{id}.{timestamp}.{body}"}`
  * once for each secret, separated by spaces.
  *
- * @param secrets as `newWebhookSecret` makes them.
+ * @param secrets as `webhookSecretOf` writes them.
  * @param nowMs when this attempt is made, in milliseconds of the epoch.
  */
 export async function webhookHeaders(

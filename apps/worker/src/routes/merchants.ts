@@ -30,6 +30,11 @@ export async function postConnectLink(request: Request, context: RouteContext): 
   return answerJson(await asAdmin(request, context, "createConnectLink", () => null), 201);
 }
 
+/** `POST /v1/merchants/{merchant}/replace_keys` by admin key: ends all secret keys, and answers a new one. */
+export async function postReplaceKeys(request: Request, context: RouteContext): Promise<Response> {
+  return answerJson(await asAdmin(request, context, "replaceKeys", () => null), 201);
+}
+
 /** `POST /v1/merchants/{merchant}/disconnect` by admin key. */
 export async function postDisconnect(request: Request, context: RouteContext): Promise<Response> {
   await asAdmin(request, context, "disconnectMerchant", () => null);

@@ -152,7 +152,7 @@ export class Checkouts {
   /** Qonto was read: the link as it is now, and what that makes of the checkout. */
   recordReading(id: string, status: CheckoutStatus, link: PaymentLink): void {
     this.#sql.exec(
-      "UPDATE checkouts SET status = ?, payment_link = ?, expires_at = ?, failed_reads = 0 WHERE id = ?",
+      "UPDATE checkouts SET status = ?, payment_link = ?, expires_at = ? WHERE id = ?",
       status,
       JSON.stringify(link),
       link.expiration_date,
@@ -165,9 +165,10 @@ export class Checkouts {
     this.#sql.exec("UPDATE checkouts SET superseded_by = ? WHERE id = ?", by, id);
   }
 
-  /** One that never got a link can't be paid. */
-  cancelUnminted(id: string): void {
-    this.#sql.exec("UPDATE checkouts SET status = 'canceled' WHERE id = ? AND link_id IS NULL", id);
+  /** Ends one that never got a link. @returns false where it has one, or has ended before. */
+  endUnminted(id: string, status: "canceled" | "expired"): boolean {
+    const sql = "UPDATE checkouts SET status = ? WHERE id = ? AND link_id IS NULL AND status = 'open'";
+    return this.#sql.exec(sql, status, id).rowsWritten > 0;
   }
 
   /** Those opened by the server for a reference that can still be paid, oldest first. */
@@ -204,18 +205,17 @@ export class Checkouts {
 
   /** Newest first. Null: there is no checkout `after`. */
   list(filter: CheckoutFilter, limit: number): readonly Checkout[] | null {
-    const { status = CHECKOUT_STATUSES, reference = null, createdFrom = 0, createdBefore = LATEST, after } = filter;
+    const { status = CHECKOUT_STATUSES, reference, createdFrom = 0, createdBefore = LATEST, after } = filter;
     const last = after === undefined ? null : this.find(after);
     if (after !== undefined && last === null) return null;
     return this.#sql
       .exec<Row>(
         `SELECT ${COLUMNS} FROM checkouts
-         WHERE status IN (SELECT value FROM json_each(?)) AND (? IS NULL OR reference = ?)
+         WHERE ${reference === undefined ? "" : "reference = ? AND"} status IN (SELECT value FROM json_each(?))
            AND created_at >= ? AND created_at < ? AND (created_at, id) < (?, ?)
          ORDER BY created_at DESC, id DESC LIMIT ?`,
+        ...(reference === undefined ? [] : [reference]),
         JSON.stringify(status),
-        reference,
-        reference,
         createdFrom,
         createdBefore,
         last?.createdAt ?? LATEST,
@@ -236,9 +236,18 @@ export class Checkouts {
     this.#sql.exec("UPDATE checkouts SET read_at = ? WHERE id = ?", time, id);
   }
 
-  /** @param planned the time that was set before the read: another one was set by an event meanwhile, and stays. */
+  /**
+   * All that there is to read was read.
+   *
+   * @param planned the time that was set before the read: another one was set by an event meanwhile, and stays.
+   */
   planNextRead(id: string, planned: number | null, readAt: number | null): void {
-    this.#sql.exec("UPDATE checkouts SET read_at = ? WHERE id = ? AND read_at IS ?", readAt, id, planned);
+    this.#sql.exec(
+      "UPDATE checkouts SET read_at = ?, failed_reads = 0 WHERE id = ? AND read_at IS ?",
+      readAt,
+      id,
+      planned,
+    );
   }
 
   /** @param planned as for `planNextRead`. */
@@ -251,10 +260,13 @@ export class Checkouts {
     );
   }
 
-  /** Those whose link is to be read now, the longest due first. */
+  /** Those whose link is to be read now: first those that an event came in for, then the longest due. */
   dueForReading(now: number): readonly Checkout[] {
     return this.#sql
-      .exec<Row>(`SELECT ${COLUMNS} FROM checkouts WHERE read_at <= ? ORDER BY read_at LIMIT 50`, now)
+      .exec<Row>(
+        `SELECT ${COLUMNS} FROM checkouts WHERE read_at <= ? ORDER BY read_at = heard_at DESC, read_at LIMIT 50`,
+        now,
+      )
       .toArray()
       .map(checkoutOf);
   }

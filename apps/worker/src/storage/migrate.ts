@@ -136,6 +136,7 @@ CREATE INDEX deliveries_by_end ON deliveries (status, ended_at) WHERE ended_at I
 CREATE INDEX deliveries_by_event ON deliveries (event_number);
 `,
   `
+CREATE INDEX events_by_time ON events (created_at);
 ALTER TABLE inbox ADD COLUMN happened_at INTEGER;
 CREATE TABLE qonto_faults (
   operation TEXT NOT NULL,

@@ -20,10 +20,6 @@ export class Payments {
     return rowsWritten > 0;
   }
 
-  has(id: string): boolean {
-    return this.#sql.exec("SELECT 1 FROM payments WHERE id = ?", id).toArray().length > 0;
-  }
-
   count(checkoutId: string): number {
     const sql = "SELECT count(*) AS count FROM payments WHERE checkout_id = ?";
     return this.#sql.exec<{ count: number }>(sql, checkoutId).one().count;

@@ -16,7 +16,10 @@ interface Row extends Record<string, SqlStorageValue> {
   created_at: number;
 }
 
-/** The merchant's secret keys, as hashes: the keys themselves are stored nowhere. */
+/**
+ * The merchant's secret keys, as hashes. A key itself is stored nowhere but, sealed and for 24 hours, in the answer that
+ * told it (`idempotency-keys.ts`), which may have been lost.
+ */
 export class SecretKeys {
   readonly #sql: SqlStorage;
 
@@ -50,6 +53,11 @@ export class SecretKeys {
       )
       .toArray()
       .map((row) => row.sealed);
+  }
+
+  /** The same offer key, sealed anew. */
+  replaceOfferKey(sealed: string, resealed: string): void {
+    this.#sql.exec("UPDATE secret_keys SET sealed_offer_key = ? WHERE sealed_offer_key = ?", resealed, sealed);
   }
 
   /** Oldest first. */

@@ -56,6 +56,8 @@ interface SettingValues {
   readonly connection_due_at: number;
   /** When a refresh token was used whose successor is not stored yet, in milliseconds of the epoch. */
   readonly renewal_begun_at: number;
+  /** When that is tried again, in milliseconds of the epoch. */
+  readonly renewal_try_at: number;
   /** When Qonto answered 401, within the last hour, in milliseconds of the epoch. */
   readonly unauthorized_at: readonly number[];
   readonly sealed_tokens: string;

@@ -60,6 +60,14 @@ export class UnclaimedLinks {
     return this.#sql.exec("SELECT 1 FROM unclaimed_links WHERE link_id = ?", linkId).toArray().length > 0;
   }
 
+  /** The checkouts whose link for this invoice may be at Qonto unclaimed. */
+  checkoutsOfInvoice(invoiceId: string): readonly string[] {
+    return this.#sql
+      .exec<{ id: string }>("SELECT checkout_id AS id FROM unclaimed_links WHERE invoice_id = ?", invoiceId)
+      .toArray()
+      .map((row) => row.id);
+  }
+
   due(now: number): readonly UnclaimedLink[] {
     return this.#sql
       .exec<Row>(

@@ -5,8 +5,9 @@ import {
   createMerchantRequestSchema,
   merchantAnswerSchema,
   merchantDisconnectedSchema,
+  secretKeyCreatedSchema,
 } from "@qonto-pay/core/api.schema";
-import { CONNECT_LINK } from "../examples.ts";
+import { CONNECT_LINK, SECRET_KEY } from "../examples.ts";
 import type { Operations } from "../operation.ts";
 import { idempotencyKey, merchantName } from "../parameters.ts";
 
@@ -64,6 +65,24 @@ export const merchants: Operations = {
     caller: "admin",
     path: merchantName,
     answers: [{ status: 201, description: "The link.", schema: connectLinkSchema, example: CONNECT_LINK }],
+    errors: ["merchant_not_found"],
+  },
+  "POST /v1/merchants/:merchant/replace_keys": {
+    id: "replaceKeys",
+    tag: "Merchants",
+    summary: "Replace all secret keys",
+    description:
+      "Ends every secret key at once and answers a new one: for a merchant whose key came into other hands, and who may have been locked out with it.",
+    caller: "admin",
+    path: merchantName,
+    answers: [
+      {
+        status: 201,
+        description: "The key, told this once.",
+        schema: secretKeyCreatedSchema,
+        example: { ...SECRET_KEY, secret_key: "sk_sandbox_demo_example-of-a-key-that-ends-with-x9Zk" },
+      },
+    ],
     errors: ["merchant_not_found"],
   },
   "POST /v1/merchants/:merchant/disconnect": {
