@@ -10,6 +10,7 @@ import { checkLateReads } from "./doctor/check-late-reads.ts";
 import { checkLostLinks } from "./doctor/check-lost-links.ts";
 import { checkPaymentMethods } from "./doctor/check-payment-methods.ts";
 import { checkRounding } from "./doctor/check-rounding.ts";
+import { checkWebhookEndpoints } from "./doctor/check-webhook-endpoints.ts";
 import { checkWebhookRoundTrip } from "./doctor/check-webhook-round-trip.ts";
 import { checkWebhookSubscription } from "./doctor/check-webhook-subscription.ts";
 import { makeCheck } from "./doctor/make-check.ts";
@@ -36,6 +37,7 @@ export async function examineMerchant(merchant: Merchant, _nothing: object): Pro
     await makeCheck(merchant, "rounding", checkRounding),
     await makeCheck(merchant, "late_reads", checkLateReads),
     await makeCheck(merchant, "lost_links", checkLostLinks),
+    await makeCheck(merchant, "webhook_endpoints", checkWebhookEndpoints),
     lastErrors,
   ];
   return { healthy: checks.every(({ status }) => status !== "failing"), checks };

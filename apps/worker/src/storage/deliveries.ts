@@ -103,6 +103,12 @@ export class Deliveries {
       .map(deliveryOf);
   }
 
+  /** How many an endpoint has that were not delivered. */
+  count(endpointId: string, status: "pending" | "dead"): number {
+    const sql = "SELECT count(*) AS count FROM deliveries WHERE endpoint_id = ? AND status = ?";
+    return this.#sql.exec<{ count: number }>(sql, endpointId, status).one().count;
+  }
+
   /** Those that an endpoint is to be sent now, the longest due first. */
   due(endpointId: string, now: number, limit: number): readonly StoredDelivery[] {
     return this.#sql

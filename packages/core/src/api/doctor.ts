@@ -1,6 +1,7 @@
 import type { RoundingPolicy } from "../money/rounding-policy.ts";
 import type { ConsentProblem } from "./event.ts";
 import type { Environment } from "./keys.ts";
+import type { WebhookEndpoint } from "./webhook-endpoint.ts";
 
 /** What each check of the doctor measured. Times are ISO 8601; null: not known, or never. */
 export interface DoctorMeasurements {
@@ -44,6 +45,14 @@ export interface DoctorMeasurements {
     readonly oldest_due_at: string | null;
   };
   readonly lost_links: { readonly waiting: number; readonly oldest_noted_at: string | null };
+  readonly webhook_endpoints: {
+    readonly endpoints: readonly (Pick<WebhookEndpoint, "id" | "url" | "enabled" | "disabled_reason"> & {
+      /** Deliveries that are to be sent, or sent again. */
+      readonly pending: number;
+      /** Deliveries that were given up. */
+      readonly dead: number;
+    })[];
+  };
   /** Newest first. */
   readonly last_errors: { readonly errors: readonly DoctorError[] };
 }
