@@ -45,10 +45,15 @@ export function breakOperation(operation: string, fault: Record<string, unknown>
   return control("POST", "faults", { operation, ...fault });
 }
 
-/** What Qonto was asked, oldest first. */
+/** What Qonto was asked by an operation, oldest first. */
 export async function callsOf(operation: string): Promise<readonly JournalEntry[]> {
+  return (await callsToQonto()).filter((request) => request.operation === operation);
+}
+
+/** What Qonto was asked, oldest first. */
+export async function callsToQonto(): Promise<readonly JournalEntry[]> {
   const { requests } = (await control("GET", "journal")) as { requests: readonly JournalEntry[] };
-  return requests.filter((request) => request.operation === operation);
+  return requests;
 }
 
 /** A code as the merchant's consent gives it. */

@@ -1,0 +1,90 @@
+import { SELF } from "cloudflare:test";
+import { SHOP, WORKER } from "../support/shop.ts";
+import { asOther, asStranger, type Target, withName } from "./attack.ts";
+import { type Names, product } from "./shops.ts";
+
+function priceOf(names: Names): Promise<Response> {
+  return SELF.fetch(`${WORKER}/v1/prices?key=pk_sandbox_other&product=${names.product}`, { headers: { Origin: SHOP } });
+}
+
+/** What is tried at what a merchant keeps here. */
+export const ACCOUNT_TARGETS: Readonly<Record<string, Target>> = {
+  "GET /v1/doctor": {
+    keyed: ["secret key"],
+    attacks: [
+      {
+        by: "a merchant without a consent of its own",
+        try: () => asStranger("GET", "doctor"),
+        status: 200,
+        own: { healthy: false },
+        isKeptFromQonto: true,
+      },
+    ],
+  },
+  "GET /v1/events": {
+    keyed: ["secret key"],
+    attacks: [
+      withName("GET", ({ event }) => `events?after=${event}`, 422, "invalid_request"),
+      { by: "another key", try: () => asStranger("GET", "events"), status: 200, own: { events: [] } },
+    ],
+  },
+  "GET /v1/prices": {
+    keyed: ["publishable key"],
+    attacks: [{ by: "another key for the product", try: priceOf, status: 404, code: "product_not_found" }],
+  },
+  "GET /v1/products": {
+    keyed: ["secret key"],
+    attacks: [
+      { by: "another key", try: () => asStranger("GET", "products"), status: 200, own: { products: [] } },
+      {
+        by: "another key with the cursor",
+        try: (names) => asStranger("GET", `products?after=${names.product}`),
+        status: 200,
+        own: { products: [] },
+      },
+    ],
+  },
+  "GET /v1/products/:id": {
+    keyed: ["secret key"],
+    attacks: [withName("GET", (names) => `products/${names.product}`, 404, "product_not_found")],
+  },
+  "PUT /v1/products/:id": {
+    keyed: ["secret key"],
+    attacks: [
+      {
+        by: "another key",
+        try: (names) => {
+          const { id: _id, ...body } = product("", "Another");
+          return asOther("PUT", `products/${names.product}`, { body });
+        },
+        status: 200,
+        own: { product: { title: "Another" } },
+        makesOwn: true,
+      },
+    ],
+  },
+  "DELETE /v1/products/:id": {
+    keyed: ["secret key"],
+    attacks: [withName("DELETE", (names) => `products/${names.product}`, 404, "product_not_found")],
+  },
+  "GET /v1/keys": {
+    keyed: ["secret key"],
+    attacks: [{ by: "another key", try: () => asOther("GET", "keys"), status: 200, own: { keys: { length: 1 } } }],
+  },
+  "POST /v1/keys": {
+    keyed: ["secret key"],
+    attacks: [
+      {
+        by: "another key under the same Idempotency-Key",
+        try: ({ idempotencyKey }) => asOther("POST", "keys", { idempotencyKey }),
+        status: 201,
+        own: {},
+        makesOwn: true,
+      },
+    ],
+  },
+  "DELETE /v1/keys/:id": {
+    keyed: ["secret key"],
+    attacks: [withName("DELETE", ({ key }) => `keys/${key}`, 404, "key_not_found")],
+  },
+};

@@ -1,0 +1,113 @@
+import { SELF } from "cloudflare:test";
+import { checkoutFor, pay, WORKER } from "../support/shop.ts";
+import { asOther, asStranger, type Target, withName } from "./attack.ts";
+import { ITEM, offerOf } from "./shops.ts";
+
+const KEY_OF_OTHER = "pk_sandbox_other";
+
+function statusBy(id: string, token: string): Promise<Response> {
+  return SELF.fetch(`${WORKER}/v1/checkouts/${id}/status?token=${encodeURIComponent(token)}`);
+}
+
+/** What is tried at checkouts, and at the payments of shoppers. */
+export const CHECKOUT_TARGETS: Readonly<Record<string, Target>> = {
+  "GET /v1/checkouts": {
+    keyed: ["secret key"],
+    attacks: [
+      { by: "another key", try: () => asStranger("GET", "checkouts"), status: 200, own: { checkouts: [] } },
+      {
+        by: "another key, by reference",
+        try: ({ reference }) => asStranger("GET", `checkouts?reference=${encodeURIComponent(reference)}`),
+        status: 200,
+        own: { checkouts: [] },
+      },
+      withName("GET", ({ checkout }) => `checkouts?after=${checkout}`, 422, "invalid_request"),
+    ],
+  },
+  "POST /v1/checkouts": {
+    keyed: ["secret key", "publishable key"],
+    attacks: [
+      {
+        by: "another key under the same Idempotency-Key and reference",
+        try: ({ idempotencyKey, reference }) =>
+          asOther("POST", "checkouts", { idempotencyKey, body: { items: [ITEM], reference } }),
+        status: 201,
+        own: { metadata: {}, superseded_by: null },
+        makesOwn: true,
+      },
+      {
+        by: "another key under the same attempt",
+        try: ({ attempt }) => pay({ key: KEY_OF_OTHER, product: "cup", attempt_id: attempt }),
+        status: 201,
+        own: { status: "open" },
+        makesOwn: true,
+      },
+      {
+        by: "another key for the product",
+        try: (names) => pay({ key: KEY_OF_OTHER, product: names.product }),
+        status: 404,
+        code: "product_not_found",
+      },
+      {
+        by: "another key for the offer",
+        try: ({ offer }) => pay({ key: KEY_OF_OTHER, offer }),
+        status: 422,
+        code: "offer_invalid",
+      },
+      {
+        by: "an offer that another merchant signed for it",
+        try: async ({ merchant }) => pay({ key: "pk_sandbox_demo", offer: await offerOf("other", merchant) }),
+        status: 422,
+        code: "offer_invalid",
+      },
+    ],
+  },
+  "GET /v1/checkouts/:id/status": {
+    keyed: ["none"],
+    attacks: [
+      {
+        by: "the token of another merchant's checkout",
+        try: async ({ checkout }) => {
+          const own = await checkoutFor({ key: KEY_OF_OTHER, product: "cup" });
+          return statusBy(checkout, own.status_token);
+        },
+        status: 404,
+        code: "checkout_not_found",
+      },
+      {
+        by: "that token under the merchant's name",
+        try: async ({ checkout, merchant }) => {
+          const own = await checkoutFor({ key: KEY_OF_OTHER, product: "cup" });
+          return statusBy(checkout, own.status_token.replace("other", merchant));
+        },
+        status: 404,
+        code: "checkout_not_found",
+      },
+      {
+        by: "the token for another merchant's checkout",
+        try: async ({ statusToken }) => {
+          const own = await checkoutFor({ key: KEY_OF_OTHER, product: "cup" });
+          return statusBy(own.id, statusToken);
+        },
+        status: 404,
+        code: "checkout_not_found",
+      },
+    ],
+  },
+  "GET /v1/checkouts/:id": {
+    keyed: ["secret key"],
+    attacks: [withName("GET", ({ checkout }) => `checkouts/${checkout}`, 404, "checkout_not_found")],
+  },
+  "POST /v1/checkouts/:id/cancel": {
+    keyed: ["secret key"],
+    attacks: [withName("POST", ({ checkout }) => `checkouts/${checkout}/cancel`, 404, "checkout_not_found")],
+  },
+  "GET /v1/checkouts/:id/payments": {
+    keyed: ["secret key"],
+    attacks: [withName("GET", ({ checkout }) => `checkouts/${checkout}/payments`, 404, "checkout_not_found")],
+  },
+  "POST /v1/checkouts/:id/sync": {
+    keyed: ["secret key"],
+    attacks: [withName("POST", ({ checkout }) => `checkouts/${checkout}/sync`, 404, "checkout_not_found")],
+  },
+};
