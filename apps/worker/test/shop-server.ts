@@ -39,6 +39,7 @@ export async function startShopServer(): Promise<{ readonly url: string; close()
       scripts.clear();
       mostAtOnce = 0;
       for (const waiting of unanswered) waiting.destroy();
+      unanswered.clear();
     }
     response.setHeader("Content-Type", "application/json").end(JSON.stringify({ received, most_at_once: mostAtOnce }));
   }
@@ -47,7 +48,9 @@ export async function startShopServer(): Promise<{ readonly url: string; close()
     const path = request.url ?? "";
     received.push({ path, headers: request.headers as Record<string, string>, body: await text(request) });
     unanswered.add(response);
-    mostAtOnce = Math.max(mostAtOnce, unanswered.size);
+    // Of this shop alone: a late one of a test before is another's.
+    const ofThisShop = [...unanswered].filter((waiting) => waiting.req.url === path);
+    mostAtOnce = Math.max(mostAtOnce, ofThisShop.length);
     const script = scripts.get(path) ?? [];
     const answer = (script.length > 1 ? script.shift() : script[0]) ?? {};
     const timer = setTimeout(() => give(answer, response), answer.delay_ms ?? 0);

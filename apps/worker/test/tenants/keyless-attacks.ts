@@ -59,6 +59,10 @@ export const KEYLESS_TARGETS: Readonly<Record<string, Target>> = {
     keyed: ["admin key"],
     attacks: [notAdmin("POST", ({ merchant }) => `/v1/merchants/${merchant}/connect_link`)],
   },
+  "POST /v1/merchants/:merchant/replace_keys": {
+    keyed: ["admin key"],
+    attacks: [notAdmin("POST", ({ merchant }) => `/v1/merchants/${merchant}/replace_keys`)],
+  },
   "POST /v1/merchants/:merchant/disconnect": {
     keyed: ["admin key"],
     attacks: [notAdmin("POST", ({ merchant }) => `/v1/merchants/${merchant}/disconnect`)],
