@@ -15,6 +15,8 @@ export interface LocalStackOptions extends LocalBackendOptions {
 
 export interface LocalStack extends LocalBackend {
   readonly shopUrl: string;
+  /** The demo merchant's, for calls as its server. */
+  readonly secretKey: string;
 }
 
 /**
@@ -26,20 +28,21 @@ export interface LocalStack extends LocalBackend {
 export async function startLocalStack(options: LocalStackOptions): Promise<LocalStack> {
   const { stateFolder, workerPort, shopPort } = options;
   const shopUrl = `http://localhost:${shopPort}`;
-  const [backend, shop] = await Promise.all([
+  const [{ secretKey, ...backend }, shop] = await Promise.all([
     startLocalBackend(options).then(async (started) => {
-      await orProblem(
+      const demo = await orProblem(
         connectMerchant(DEMO_MERCHANT, { ...started, shopUrl }),
         (why) =>
           `The demo merchant can't be connected with the state in ${stateFolder} (${why}). Delete that folder, or choose another --state FOLDER.`,
       );
-      return started;
+      return { ...started, secretKey: demo.secret_key };
     }),
     startShop(shopPort, `http://localhost:${workerPort}`, stateFolder),
   ]);
   return {
     ...backend,
     shopUrl,
+    secretKey,
     close: async () => {
       await Promise.all([shop.close(), backend.close()]);
     },

@@ -49,19 +49,25 @@ export async function onboardMerchant(
 `);
   await Promise.all([untilPaid(merchant, id), isAlone && payOverHttp(url)]);
   sayDone("Paid");
+  // Where nobody is waited for, all of it has ended by the time that it could be used.
+  if (isAlone) return;
   console.log(`
-  The Worker       ${workerUrl}
+  The Worker       ${workerUrl} (its reference: ${workerUrl}/docs)
   The sandbox      ${sandboxUrl}
-  Publishable key  ${created.publishable_key}
+  Publishable key  ${created.publishable_key} (for pages of ${SHOP_ORIGIN})
   Secret key       ${created.secret_key}
+
+  Ctrl-C stops everything.
 `);
-  if (!isAlone) console.log("  Ctrl-C stops everything.\n");
 }
+
+/** Pages of the shop that "pnpm start" runs may use the new merchant's button. */
+const SHOP_ORIGIN = "http://localhost:5173";
 
 /** @throws StartProblem for a name that can't be had. */
 async function createMerchant(name: string, admin: WorkerApi): Promise<CreatedMerchant> {
   try {
-    return await admin.call<CreatedMerchant>("POST", "merchants", { body: { name, allowed_origins: [] } });
+    return await admin.call<CreatedMerchant>("POST", "merchants", { body: { name, allowed_origins: [SHOP_ORIGIN] } });
   } catch (refused) {
     if (!(refused instanceof RefusedCall)) throw refused;
     if (refused.code === "merchant_exists")

@@ -41,7 +41,8 @@ describe("--yes", () => {
     expect(steps.slice(-2)).toEqual(["Connection enabled", "Paid"]);
     expect(stdout).toContain(`http://localhost:${ports.worker}/connect/atelier?token=`);
     expect(stdout).toContain("A checkout of 13.30 EUR");
-    expect(stdout).toMatch(/Publishable key {2}pk_sandbox_atelier\n {2}Secret key {7}sk_sandbox_atelier_\w/);
+    // What has ended by now is not offered for use.
+    expect(stdout).not.toContain("Secret key");
     expect(readdirSync(parent)).toEqual([]);
     expect(await isTaken(ports.worker)).toBe(false);
   });

@@ -30,6 +30,8 @@ await runProgram(async () => {
   The shop     ${stack.shopUrl}
   The Worker   ${stack.workerUrl}
   The sandbox  ${stack.sandboxUrl}
+  Reference    ${stack.workerUrl}/docs
+  Keys         pk_sandbox_demo, and for calls as the shop's server ${stack.secretKey}
 
   Click a button, pay with card 4543 4740 0224 9996, any future date, any CVC, and choose "Paid".
   How a merchant connects Qonto, from the first link on: npx pnpm@10.34.8 onboard:sandbox

@@ -45,7 +45,7 @@ function passesLuhn(digits: string): boolean {
 }
 
 function checkExpiration(typed: string, now: number): string | undefined {
-  const [, month, year] = /^\s*(0?[1-9]|1[0-2])\s*[/-]\s*(\d{2}|\d{4})\s*$/.exec(typed) ?? [];
+  const [, month, year] = /^\s*(0?[1-9]|1[0-2])\s*[/-]?\s*(\d{2}|\d{4})\s*$/.exec(typed) ?? [];
   if (month === undefined || year === undefined) return "Enter the expiration date as MM/YY.";
   const firstDayAfter = Date.UTC(Number(year.length === 2 ? `20${year}` : year), Number(month), 1);
   return firstDayAfter <= now ? "This card has expired." : undefined;

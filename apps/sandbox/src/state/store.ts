@@ -21,10 +21,13 @@ export class Store {
     this.#path = path;
   }
 
-  /** @throws Error when the data file is there and cannot be read. */
+  /** @throws Error when the data file is there and cannot be read, or cannot be written. */
   static async open(path: string | undefined): Promise<Store> {
     const kept = path === undefined ? undefined : await readDataFile(path);
-    return new Store(kept ?? freshState(), path);
+    const store = new Store(kept ?? freshState(), path);
+    // Better now than at the first change.
+    if (path !== undefined) await store.#write(path).catch(() => refuse(path));
+    return store;
   }
 
   /** To be called after each change. What changes without a request, a webhook taken for example, is written soon too. */
@@ -58,4 +61,8 @@ export class Store {
       this.#writing = undefined;
     }
   }
+}
+
+function refuse(path: string): never {
+  throw new Error(`${path} can't be written: name another file with --data.`);
 }

@@ -26,7 +26,8 @@ export async function once<T>(
   const now = Date.now();
   const known = merchant.idempotencyKeys.find(key, now);
   if (known !== null && known.fingerprint !== fingerprint) {
-    throw new Failure("idempotency_key_reused", { param: "Idempotency-Key" });
+    const message = "This Idempotency-Key was used for another request within the last 24 hours. Use another one.";
+    throw new Failure("idempotency_key_reused", { param: "Idempotency-Key", message });
   }
   if (known?.sealedAnswer != null) return JSON.parse(await merchant.vault.open("answer", known.sealedAnswer)) as T;
   const underWay = merchant.callsUnderWay.get(key);

@@ -9,6 +9,10 @@ import { readConnectionSoon, recordConnection } from "./keep-connection.ts";
 
 /** The connection to the payment provider, read from Qonto now. @throws Failure `connection_not_found`. */
 export async function readConnectionAtQonto(merchant: Merchant, _nothing: null): Promise<ConnectionAnswer> {
+  if (merchant.settings.read("consent")?.lostAt != null) {
+    const message = "The merchant has to connect Qonto again: it takes the consent no more.";
+    throw new Failure("merchant_not_connected", { message });
+  }
   const connection = await asAskedOfQonto(() => merchant.qonto.getConnection(), "connection_not_found");
   return answerOf(merchant, connection);
 }

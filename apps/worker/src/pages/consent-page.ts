@@ -18,7 +18,7 @@ ${reasonFor(problem)}
 <li>create payment links, and read them and their payments,</li>
 <li>be told when a payment link changes.</li>
 </ul>
-<p class="soft">It can't move money or see your transactions. You can withdraw this in Qonto at any time.</p>
+<p class="soft">It can't move money, and does not read your transactions, whatever Qonto calls the permission. You can withdraw this in Qonto at any time.</p>
 ${organization !== null && html`<p>Choose the organization <strong>${organization}</strong>: this shop belongs to it.</p>`}
 <form method="post" action="/connect/${merchant}/consent">
 <button type="submit">Go on at Qonto</button>

@@ -27,7 +27,15 @@ export function checked<Schema extends z.ZodType>(schema: Schema, input: unknown
     .join("")
     .slice(1, 101);
   if (param === "") throw new Failure("invalid_request");
-  throw new Failure("invalid_request", { param, message: `The field ${param} is missing or malformed.` });
+  throw new Failure("invalid_request", { param, message: messageOf(param, issue) });
+}
+
+/** What is wrong with a field, by the words of the schema, which never quote what was sent. */
+function messageOf(param: string, issue: z.core.$ZodIssue | undefined): string {
+  if (issue?.code === "unrecognized_keys") return `The field ${param} is not known.`;
+  if (issue === undefined || issue.code === "invalid_union") return `The field ${param} is missing or malformed.`;
+  if (issue.message.startsWith("must ")) return `The field ${param} ${issue.message}.`;
+  return `The field ${param} is missing or malformed (${issue.message.replace(/^Invalid input: /, "")}).`;
 }
 
 /** The first issue; where one of several shapes would do, the first of the shape that comes closest. */

@@ -11,6 +11,9 @@ export function merchantOfPublishableKey(key: string, config: Config): string {
   return parsed.merchant;
 }
 
+const SEND_A_SECRET_KEY = "Send the secret key in the header Authorization: Bearer sk_...";
+const NO_SECRET_KEY = "This is no secret key: it has to begin with sk_. A publishable key (pk_) is for pages.";
+
 /**
  * The merchant that `Authorization: Bearer sk_…` names, and the hash by which its object tells whether the key is one of
  * its own.
@@ -21,9 +24,10 @@ export async function merchantOfSecretKey(
   request: Request,
   config: Config,
 ): Promise<{ merchant: string; keyHash: string }> {
-  const key = /^Bearer (\S{1,200})$/.exec(request.headers.get("Authorization") ?? "")?.[1] ?? "";
+  const key = /^Bearer (\S{1,200})$/.exec(request.headers.get("Authorization") ?? "")?.[1];
+  if (key === undefined) throw new Failure("invalid_key", { message: SEND_A_SECRET_KEY });
   const parsed = parseSecretKey(key);
-  if (parsed === null) throw new Failure("invalid_key");
+  if (parsed === null) throw new Failure("invalid_key", { message: NO_SECRET_KEY });
   if (parsed.environment !== config.environment) throw new Failure("key_of_other_environment");
   return { merchant: parsed.merchant, keyHash: await digestOf(key) };
 }

@@ -14,7 +14,7 @@ export const createConnectionSchema = z.strictObject({
   user_website_url: z
     .string()
     .max(255)
-    .regex(/^https?:\/\/[^@\s]+$/, "must begin with http or https and hold no @"),
+    .regex(/^https?:\/\/[^@\s/]+\.[^@\s]+$/, "must begin with http or https, name a site, and hold no @"),
   business_description: z
     .string()
     .max(2000)
