@@ -35,6 +35,12 @@ export default {
       to: { dependencyTypes: ["core", "npm", "npm-dev", "npm-peer", "npm-optional"], pathNot: "^packages/" },
     },
     {
+      name: "vendure-plugin-imports-client-only",
+      severity: "error",
+      from: { path: "^packages/vendure-plugin/src" },
+      to: { path: "^(packages/(?!client/|vendure-plugin/)|apps/|tools/)" },
+    },
+    {
       name: "apps-import-packages-only",
       severity: "error",
       from: { path: "^apps/([^/]+)/src" },
@@ -79,7 +85,7 @@ export default {
     tsPreCompilationDeps: true,
     enhancedResolveOptions: {
       exportsFields: ["exports"],
-      conditionNames: ["import", "default"],
+      conditionNames: ["import", "node", "default"],
       extensions: [".ts", ".js", ".mjs"],
     },
     builtInModules: { add: ["cloudflare:workers", "cloudflare:test"] },

@@ -49,6 +49,8 @@ it.each([
   ["client-imports-core-only", "packages/client/src/a.ts", "packages/button/src/b.ts"],
   ["client-imports-core-only", "packages/client/src/a.ts", "apps/worker/src/b.ts"],
   ["zod-only-in-schema-modules", "packages/client/src/a.ts", "packages/core/src/b.schema.ts"],
+  ["vendure-plugin-imports-client-only", "packages/vendure-plugin/src/a.ts", "packages/core/src/b.ts"],
+  ["vendure-plugin-imports-client-only", "packages/vendure-plugin/src/a.ts", "apps/worker/src/b.ts"],
   ["apps-import-packages-only", "apps/worker/src/a.ts", "apps/sandbox/src/b.ts"],
   ["apps-import-packages-only", "apps/sandbox/src/a.ts", "packages/button/src/b.ts"],
   ["demo-imports-nothing-of-ours", "apps/demo/src/a.ts", "packages/core/src/b.ts"],

@@ -1,0 +1,84 @@
+import type { IntendedLine } from "@qonto-pay/client";
+import type { Order } from "@vendure/core";
+import { euros } from "../money.ts";
+
+/** One thing of an order, with everything taken off that a promotion takes off. */
+interface Part {
+  readonly title: string;
+  readonly quantity: number;
+  /** For all of it, VAT included. */
+  readonly cents: number;
+  /** A percentage. */
+  readonly taxRate: number;
+}
+
+/** What one checkout may have. */
+const MOST_LINES = 100;
+const LONGEST_TITLE = 120;
+
+/**
+ * An order as lines that come to exactly what is due, VAT included: its own lines where they do, one line for each VAT
+ * rate where they can't, such as after a gift card.
+ *
+ * @param due in cents, more than 0.
+ */
+export function linesToPay(order: Order, due: number): readonly IntendedLine[] {
+  const parts = partsOf(order).filter(({ cents }) => cents !== 0);
+  const isExact = parts.every(({ cents }) => cents > 0) && sumOf(parts) === due && parts.length <= MOST_LINES;
+  return (isExact ? parts : onePerRate(parts, due, order.code)).map(asLine);
+}
+
+function partsOf({ lines, shippingLines, surcharges }: Order): readonly Part[] {
+  return [
+    ...lines.map((line) => ({
+      title: line.productVariant.name,
+      quantity: line.quantity,
+      cents: line.proratedLinePriceWithTax,
+      taxRate: line.taxRate,
+    })),
+    ...surcharges.map(({ description, priceWithTax: cents, taxRate }) => ({
+      title: description,
+      quantity: 1,
+      cents,
+      taxRate,
+    })),
+    ...shippingLines.map(({ shippingMethod, discountedPriceWithTax: cents, taxRate }) => ({
+      title: shippingMethod?.name ?? "Shipping",
+      quantity: 1,
+      cents,
+      taxRate,
+    })),
+  ];
+}
+
+/** What is due beyond the parts goes to the largest rate, and what is taken off comes off the largest first. */
+function onePerRate(parts: readonly Part[], due: number, code: string): readonly Part[] {
+  const byRate = new Map<number, number>();
+  for (const { taxRate, cents } of parts) byRate.set(taxRate, (byRate.get(taxRate) ?? 0) + cents);
+  const largestFirst = [...byRate].toSorted(([, one], [, other]) => other - one);
+  const positive = largestFirst.filter(([, cents]) => cents > 0);
+  let beyond = due - positive.reduce((sum, [, cents]) => sum + cents, 0);
+  return positive
+    .map(([taxRate, cents]) => {
+      const rest = Math.max(0, cents + beyond);
+      beyond -= rest - cents;
+      return { title: `Order ${code}, VAT ${taxRate} %`, quantity: 1, cents: rest, taxRate };
+    })
+    .filter(({ cents }) => cents > 0);
+}
+
+function sumOf(parts: readonly Part[]): number {
+  return parts.reduce((sum, { cents }) => sum + cents, 0);
+}
+
+/** A discount may leave what can't be shared out evenly: the quantity is then part of the title. */
+function asLine({ title, quantity, cents, taxRate }: Part): IntendedLine {
+  const isEven = cents % quantity === 0;
+  return {
+    title: (isEven ? title : `${quantity} × ${title}`).slice(0, LONGEST_TITLE),
+    quantity: isEven ? quantity : 1,
+    price: euros(isEven ? cents / quantity : cents),
+    tax_behavior: "inclusive",
+    vat_rate: String(taxRate),
+  };
+}

@@ -1,0 +1,82 @@
+import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from "@nestjs/common";
+import { QontoPay, QontoPayConnectionError, QontoPayError } from "@qonto-pay/client";
+import { Logger, ProcessContext } from "@vendure/core";
+import { LOG_CONTEXT, QONTO_PAY_OPTIONS, type QontoPayPluginOptions } from "../qonto-pay-plugin-options.ts";
+import { EventCursor } from "./event-cursor.ts";
+import { HandleEvent } from "./handle-event.ts";
+
+const EVERY_MS = 5 * 60 * 1000;
+
+/** Reads what webhooks have missed, such as while the shop was down: when the server starts, and every few minutes. */
+@Injectable()
+export class CatchUp implements OnApplicationBootstrap, OnApplicationShutdown {
+  readonly #qontoPay: QontoPay;
+  readonly #options: QontoPayPluginOptions;
+  readonly #cursor: EventCursor;
+  readonly #handleEvent: HandleEvent;
+  readonly #process: ProcessContext;
+  #timer: NodeJS.Timeout | undefined;
+  #underWay: Promise<void> | undefined;
+
+  constructor(
+    @Inject(QontoPay) qontoPay: QontoPay,
+    @Inject(QONTO_PAY_OPTIONS) options: QontoPayPluginOptions,
+    @Inject(EventCursor) cursor: EventCursor,
+    @Inject(HandleEvent) handleEvent: HandleEvent,
+    @Inject(ProcessContext) process: ProcessContext,
+  ) {
+    this.#qontoPay = qontoPay;
+    this.#options = options;
+    this.#cursor = cursor;
+    this.#handleEvent = handleEvent;
+    this.#process = process;
+  }
+
+  onApplicationBootstrap(): void {
+    if (!this.#process.isServer) return;
+    void this.run();
+    this.#timer = setInterval(() => void this.run(), this.#options.catchUpEveryMs ?? EVERY_MS);
+    this.#timer.unref();
+  }
+
+  /** Leaves nothing under way that needs the database. */
+  async onApplicationShutdown(): Promise<void> {
+    clearInterval(this.#timer);
+    await this.#underWay;
+  }
+
+  /** Handles everything up to now, once at a time. What goes wrong is logged, and where it stopped it goes on next time. */
+  async run(): Promise<void> {
+    this.#underWay ??= this.#readOn()
+      .catch((error: unknown) => Logger.error(`Events can't be read now: ${problemOf(error)}`, LOG_CONTEXT))
+      .finally(() => (this.#underWay = undefined));
+    await this.#underWay;
+  }
+
+  async #readOn(): Promise<void> {
+    const after = await this.#cursor.get();
+    try {
+      for await (const event of this.#qontoPay.events.listAll({ after })) {
+        await this.#handleEvent.handle(event);
+        await this.#cursor.set(event.id);
+      }
+    } catch (error) {
+      if (after === undefined || !isForgotten(error)) throw error;
+      // Events are kept for 90 days: what is left is read from its beginning.
+      for await (const event of this.#qontoPay.events.listAll()) {
+        await this.#handleEvent.handle(event);
+        await this.#cursor.set(event.id);
+      }
+    }
+  }
+}
+
+function isForgotten(error: unknown): boolean {
+  return error instanceof QontoPayError && error.code === "invalid_request" && error.param === "after";
+}
+
+function problemOf(error: unknown): string {
+  if (error instanceof QontoPayError) return `${error.code} ${error.requestId ?? ""}`;
+  if (error instanceof QontoPayConnectionError) return error.reason;
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}

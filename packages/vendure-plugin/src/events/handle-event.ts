@@ -1,0 +1,48 @@
+import { Inject, Injectable } from "@nestjs/common";
+import type { CheckoutSnapshot, MerchantEvent } from "@qonto-pay/client";
+import { Logger } from "@vendure/core";
+import { orderOf } from "../checkouts/checkout-metadata.ts";
+import { FindOrder } from "../orders/find-order.ts";
+import { LOG_CONTEXT } from "../qonto-pay-plugin-options.ts";
+import { paidAgain, paidOldLink } from "../settling/payment-notes.ts";
+import { SettleCheckout } from "../settling/settle-checkout.ts";
+import { TellMerchant } from "../settling/tell-merchant.ts";
+
+/** What an event leads to, whether a webhook has brought it or it was read afterwards. It may come any number of times. */
+@Injectable()
+export class HandleEvent {
+  readonly #settleCheckout: SettleCheckout;
+  readonly #findOrder: FindOrder;
+  readonly #merchant: TellMerchant;
+
+  constructor(
+    @Inject(SettleCheckout) settleCheckout: SettleCheckout,
+    @Inject(FindOrder) findOrder: FindOrder,
+    @Inject(TellMerchant) merchant: TellMerchant,
+  ) {
+    this.#settleCheckout = settleCheckout;
+    this.#findOrder = findOrder;
+    this.#merchant = merchant;
+  }
+
+  /**
+   * An end without a payment changes no order: the shopper may try again, and a payment may have come meanwhile.
+   *
+   * @throws what may pass by itself: the same event is handled again later.
+   */
+  async handle({ id, type, data }: MerchantEvent): Promise<void> {
+    if (type === "consent.needs_reconnect") {
+      Logger.error("Qonto has to be connected again: nobody can pay, or will soon be able to.", LOG_CONTEXT);
+    }
+    const { checkout, payment } = data;
+    if (checkout === undefined || orderOf(checkout) === null) return;
+    if (type === "checkout.paid") await this.#settleCheckout.settle(checkout.id);
+    if (type === "checkout.paid_again") await this.#tell(id, checkout, paidAgain(checkout, payment));
+    if (type === "checkout.paid_although_superseded") await this.#tell(id, checkout, paidOldLink(checkout));
+  }
+
+  async #tell(eventId: string, checkout: CheckoutSnapshot, note: string): Promise<void> {
+    const found = await this.#findOrder.ofCheckout(checkout);
+    if (found !== null) await this.#merchant.tellOfEvent(found.ctx, eventId, found.order, note);
+  }
+}

@@ -1,0 +1,50 @@
+import type { ServerResponse } from "node:http";
+import { Controller, Inject, Post, Req, Res } from "@nestjs/common";
+import { type MerchantEvent, verifyWebhook, WebhookVerificationError } from "@qonto-pay/client";
+import { Logger } from "@vendure/core";
+import { LOG_CONTEXT, QONTO_PAY_OPTIONS, type QontoPayPluginOptions } from "../qonto-pay-plugin-options.ts";
+import { HandleEvent } from "./handle-event.ts";
+import type { RawRequest } from "./keep-raw-body.ts";
+
+/** Where the Worker's webhook endpoint leads, on the shop's server. */
+export const WEBHOOK_ROUTE = "qonto-pay/webhook";
+
+/** Takes the Worker's webhooks. */
+@Controller(WEBHOOK_ROUTE)
+export class WebhookController {
+  readonly #options: QontoPayPluginOptions;
+  readonly #handleEvent: HandleEvent;
+
+  constructor(
+    @Inject(QONTO_PAY_OPTIONS) options: QontoPayPluginOptions,
+    @Inject(HandleEvent) handleEvent: HandleEvent,
+  ) {
+    this.#options = options;
+    this.#handleEvent = handleEvent;
+  }
+
+  /** `204`: dealt with. `401`: not the Worker's. `503`: not now, send it again. */
+  @Post()
+  async receive(@Req() request: RawRequest, @Res() response: ServerResponse): Promise<void> {
+    response.writeHead(await this.#statusFor(request)).end();
+  }
+
+  async #statusFor({ rawBody, headers }: RawRequest): Promise<number> {
+    let event: MerchantEvent;
+    try {
+      event = await verifyWebhook(rawBody ?? "", headers, this.#options.webhookSecret);
+    } catch (error) {
+      if (!(error instanceof WebhookVerificationError)) throw error;
+      Logger.warn(`A webhook was refused: ${error.code}`, LOG_CONTEXT);
+      return 401;
+    }
+    try {
+      await this.#handleEvent.handle(event);
+      return 204;
+    } catch (error) {
+      const problem = error instanceof Error ? error.message : String(error);
+      Logger.error(`Event ${event.id} can't be handled now: ${problem}`, LOG_CONTEXT);
+      return 503;
+    }
+  }
+}

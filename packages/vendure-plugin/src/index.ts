@@ -1,0 +1,3 @@
+export { QontoPayPlugin } from "./qonto-pay-plugin.ts";
+export type { QontoPayPluginOptions } from "./qonto-pay-plugin-options.ts";
+export { qontoPayHandler } from "./payment-method-handler.ts";

@@ -1,0 +1,25 @@
+import { LanguageCode, PaymentMethodHandler } from "@vendure/core";
+import { HANDLER_CODE } from "./qonto-pay-plugin-options.ts";
+import { PaidCheckout } from "./settling/paid-checkout.ts";
+
+const REFUND =
+  "This can't be refunded from here: refund it in your Mollie or Qonto account, then note it in the order's history.";
+
+/** What a merchant chooses as the handler of a payment method. It takes what the plugin has settled, and nothing else. */
+export const qontoPayHandler = new PaymentMethodHandler({
+  code: HANDLER_CODE,
+  description: [{ languageCode: LanguageCode.en, value: "Qonto payment link" }],
+  args: {},
+  createPayment: (_ctx, _order, amount, _args, { paid }) => {
+    if (!(paid instanceof PaidCheckout)) {
+      const errorMessage = "Nothing was paid yet: send the shopper to the url of createQontoPayCheckout.";
+      return { amount, state: "Declined", errorMessage, metadata: {} };
+    }
+    const transactionId = paid.id;
+    if (paid.cents === amount) return { amount, state: "Settled", transactionId, metadata: {} };
+    return { amount, state: "Declined", transactionId, errorMessage: "Another amount is due.", metadata: {} };
+  },
+  settlePayment: () => ({ success: true }),
+  cancelPayment: () => ({ success: false, errorMessage: REFUND, state: "Settled" }),
+  createRefund: () => ({ state: "Failed", metadata: { message: REFUND } }),
+});

@@ -1,0 +1,24 @@
+/** What the plugin is told by `QontoPayPlugin.init`. */
+export interface QontoPayPluginOptions {
+  /** `sk_{sandbox|live}_{merchant}_{random}`: from the environment, never from the code. */
+  readonly secretKey: string;
+  /** The Worker's origin, such as `https://pay.shop.example`. */
+  readonly endpoint: string;
+  /** `whsec_…` of the webhook endpoint that leads here; both while one takes the place of the other. */
+  readonly webhookSecret: string | readonly string[];
+  /** The page for a shopper who has paid, on one of the merchant's allowed origins. */
+  readonly successUrl?: ((orderCode: string) => string) | undefined;
+  /** The page for a shopper who has not paid, on one of the merchant's allowed origins. */
+  readonly cancelUrl?: ((orderCode: string) => string) | undefined;
+  /** Seconds after which a link can't be paid any more, from 5 minutes to 30 days; Qonto's own limit where not given. */
+  readonly expiresIn?: number | undefined;
+  /** Milliseconds between two looks for what webhooks missed; 5 minutes where not given. */
+  readonly catchUpEveryMs?: number | undefined;
+}
+
+/** Names the options for Nest. */
+export const QONTO_PAY_OPTIONS = Symbol("QONTO_PAY_OPTIONS");
+
+/** The code of our payment method handler, and the context of our lines in the log. */
+export const HANDLER_CODE = "qonto-pay";
+export const LOG_CONTEXT = "QontoPayPlugin";

@@ -1,0 +1,80 @@
+import { QontoPay } from "@qonto-pay/client";
+import { PluginCommonModule, type RuntimeVendureConfig, VendurePlugin } from "@vendure/core";
+import { OpenCheckout } from "./checkouts/open-checkout.ts";
+import { StartCheckout } from "./checkouts/start-checkout.ts";
+import { CatchUp } from "./events/catch-up.ts";
+import { EventCursor, eventCursorField } from "./events/event-cursor.ts";
+import { HandleEvent } from "./events/handle-event.ts";
+import { keepRawBody } from "./events/keep-raw-body.ts";
+import { WEBHOOK_ROUTE, WebhookController } from "./events/webhook-controller.ts";
+import { cancelProcess } from "./orders/cancel-process.ts";
+import { FindOrder } from "./orders/find-order.ts";
+import { WithdrawCheckouts } from "./orders/withdraw-checkouts.ts";
+import { qontoPayHandler } from "./payment-method-handler.ts";
+import { QONTO_PAY_OPTIONS, type QontoPayPluginOptions } from "./qonto-pay-plugin-options.ts";
+import { AddPayment } from "./settling/add-payment.ts";
+import { SettleCheckout } from "./settling/settle-checkout.ts";
+import { TellMerchant } from "./settling/tell-merchant.ts";
+import { ShopApiResolver } from "./shop-api/shop-api-resolver.ts";
+import { shopApiSchema } from "./shop-api/shop-api-schema.ts";
+import { KnownCheckout } from "./storage/known-checkout.entity.ts";
+import { KnownCheckouts } from "./storage/known-checkouts.ts";
+import { ToldEvent } from "./storage/told-event.entity.ts";
+
+/**
+ * Payments by Qonto for a Vendure shop.
+ *
+ * @example
+ * plugins: [QontoPayPlugin.init({ secretKey, endpoint: "https://pay.shop.example", webhookSecret })]
+ */
+@VendurePlugin({
+  imports: [PluginCommonModule],
+  compatibility: "^3.4.0",
+  entities: [KnownCheckout, ToldEvent],
+  controllers: [WebhookController],
+  providers: [
+    { provide: QONTO_PAY_OPTIONS, useFactory: () => QontoPayPlugin.options() },
+    {
+      provide: QontoPay,
+      useFactory: (options: QontoPayPluginOptions) => new QontoPay(options),
+      inject: [QONTO_PAY_OPTIONS],
+    },
+    StartCheckout,
+    OpenCheckout,
+    SettleCheckout,
+    AddPayment,
+    TellMerchant,
+    WithdrawCheckouts,
+    FindOrder,
+    KnownCheckouts,
+    HandleEvent,
+    EventCursor,
+    CatchUp,
+  ],
+  shopApiExtensions: { schema: shopApiSchema, resolvers: [ShopApiResolver] },
+  configuration: (config) => QontoPayPlugin.configure(config),
+})
+export class QontoPayPlugin {
+  private static given: QontoPayPluginOptions | undefined;
+
+  static init(options: QontoPayPluginOptions): typeof QontoPayPlugin {
+    QontoPayPlugin.given = options;
+    return QontoPayPlugin;
+  }
+
+  /** @throws TypeError where `init` was forgotten. */
+  static options(): QontoPayPluginOptions {
+    if (QontoPayPlugin.given === undefined) throw new TypeError("Give Vendure QontoPayPlugin.init({ … }).");
+    return QontoPayPlugin.given;
+  }
+
+  static configure(config: RuntimeVendureConfig): RuntimeVendureConfig {
+    const { apiOptions, orderOptions, paymentOptions } = config;
+    const readRawBody = { route: `/${WEBHOOK_ROUTE}`, handler: keepRawBody, beforeListen: true };
+    apiOptions.middleware = [...apiOptions.middleware, readRawBody];
+    orderOptions.process = [...orderOptions.process, cancelProcess()];
+    paymentOptions.paymentMethodHandlers = [...paymentOptions.paymentMethodHandlers, qontoPayHandler];
+    config.settingsStoreFields = { ...config.settingsStoreFields, ...eventCursorField };
+    return config;
+  }
+}

@@ -1,0 +1,34 @@
+import type { CheckoutSnapshot, Payment } from "@qonto-pay/client";
+import type { Order } from "@vendure/core";
+import { euros } from "../money.ts";
+
+/** What a merchant is told of money that is not simply an order's payment: what has happened, and what to do. */
+
+const REFUND = "refund it in your Mollie or Qonto account, and note it here";
+
+export function notBooked({ id, amount }: CheckoutSnapshot, why: string): string {
+  return (
+    `${amount.value} ${amount.currency} were paid by Qonto checkout ${id}, and not added to this order: ${why} ` +
+    `Fulfil the order and note the payment by hand, or ${REFUND}.`
+  );
+}
+
+export function nothingDue({ state }: Order): string {
+  return `nothing was due any more (it is ${state}), so it may have been paid twice.`;
+}
+
+export function otherAmountDue(due: number): string {
+  return `it has changed since, and ${euros(due).value} EUR are due.`;
+}
+
+export function paidAgain({ id }: CheckoutSnapshot, payment: Payment | undefined): string {
+  const what = payment === undefined ? "a payment" : `the payment ${payment.id}`;
+  return `Qonto checkout ${id} was paid again: ${what} is one too many. Look at both, and ${REFUND}.`;
+}
+
+export function paidOldLink({ id, superseded_by: by }: CheckoutSnapshot): string {
+  return (
+    `Qonto checkout ${id} was paid although ${by ?? "another one"} had taken its place. ` +
+    `See that the order was not paid twice; if it was, look at both, and ${REFUND}.`
+  );
+}

@@ -1,0 +1,29 @@
+import { parse } from "graphql";
+
+/** What a storefront can ask for, beyond what Vendure has. */
+export const shopApiSchema = parse(`
+  "Where the active order can be paid."
+  type QontoPayCheckout {
+    checkoutId: String!
+    "Qonto's pay page: send the shopper there."
+    url: String!
+  }
+
+  "Why the active order can't be paid now. The message may be shown."
+  type QontoPayCheckoutRefused implements ErrorResult {
+    errorCode: ErrorCode!
+    message: String!
+  }
+
+  union QontoPayCheckoutResult = QontoPayCheckout | QontoPayCheckoutRefused
+
+  extend type Mutation {
+    "Opens the checkout of the active order, or finds it, and moves the order to ArrangingPayment."
+    createQontoPayCheckout: QontoPayCheckoutResult!
+    """
+    Has a checkout read from Qonto now, and its order settled if it is paid: for the page that a shopper comes back to.
+    Answers the checkout's status: open, processing, paid, expired or canceled.
+    """
+    syncQontoPayCheckout(checkoutId: String!): String!
+  }
+`);

@@ -1,0 +1,64 @@
+import type { INestApplication } from "@nestjs/common";
+import { Importer, LanguageCode, Populator } from "@vendure/core";
+import { lastValueFrom } from "rxjs";
+import type { GraphqlSession } from "./graphql-session.ts";
+
+/** Prices in cents, VAT included: at 20 % and at 5.5 %, neither a whole number of cents net. */
+const PRODUCTS = `
+name,slug,description,assets,facets,optionGroups,optionValues,sku,price,taxCategory,stockOnHand,trackInventory,variantAssets,variantFacets
+Mug,mug,Stoneware,,,,,MUG,9.99,Standard,1000,false,,
+Cookbook,cookbook,Paper,,,,,BOOK,24.95,Reduced,1000,false,,
+`.trim();
+
+/** A tenth off, which three mugs can't share out evenly. */
+export const COUPON = "TENTH";
+
+const text = (name: string) => ({ languageCode: LanguageCode.en, name, description: name });
+const argument = (name: string, value: string) => ({ name, value });
+
+/** Fills a new shop as a merchant would: goods, VAT, shipping, a promotion, and our payment method. */
+export async function stockShop(app: INestApplication, admin: GraphqlSession): Promise<void> {
+  await app.get(Populator).populateInitialData({
+    defaultLanguage: LanguageCode.en,
+    defaultZone: "Europe",
+    countries: [{ code: "FR", name: "France", zone: "Europe" }],
+    taxRates: [
+      { name: "Standard", percentage: 20 },
+      { name: "Reduced", percentage: 5.5 },
+    ],
+    shippingMethods: [],
+    paymentMethods: [{ name: "Qonto", handler: { code: "qonto-pay", arguments: [] } }],
+    collections: [],
+  });
+  const { activeChannel } = await admin.ask<{ activeChannel: { id: string } }>("{ activeChannel { id } }");
+  await admin.ask("mutation ($input: UpdateChannelInput!) { updateChannel(input: $input) { __typename } }", {
+    input: {
+      id: activeChannel.id,
+      pricesIncludeTax: true,
+      defaultCurrencyCode: "EUR",
+      availableCurrencyCodes: ["EUR", "USD"],
+    },
+  });
+  await lastValueFrom(app.get(Importer).parseAndImport(PRODUCTS, LanguageCode.en));
+  await admin.ask("mutation ($input: CreateShippingMethodInput!) { createShippingMethod(input: $input) { id } }", {
+    input: {
+      code: "parcel",
+      fulfillmentHandler: "manual-fulfillment",
+      checker: { code: "default-shipping-eligibility-checker", arguments: [argument("orderMinimum", "0")] },
+      calculator: {
+        code: "default-shipping-calculator",
+        arguments: [argument("rate", "490"), argument("includesTax", "include"), argument("taxRate", "20")],
+      },
+      translations: [text("Parcel")],
+    },
+  });
+  await admin.ask("mutation ($input: CreatePromotionInput!) { createPromotion(input: $input) { __typename } }", {
+    input: {
+      enabled: true,
+      couponCode: COUPON,
+      conditions: [],
+      actions: [{ code: "order_percentage_discount", arguments: [argument("discount", "10")] }],
+      translations: [text("A tenth off")],
+    },
+  });
+}

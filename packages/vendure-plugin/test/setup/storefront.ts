@@ -1,0 +1,109 @@
+import type { GraphqlSession } from "./graphql-session.ts";
+
+export interface PayAnswer {
+  readonly __typename: string;
+  readonly checkoutId: string;
+  readonly url: string;
+  readonly message: string;
+}
+
+export interface ShopOrder {
+  readonly code: string;
+  readonly state: string;
+  readonly totalWithTax: number;
+}
+
+/** A shopper in a storefront of the shop: the calls that its pages make. */
+export class Storefront {
+  readonly session: GraphqlSession;
+
+  constructor(session: GraphqlSession) {
+    this.session = session;
+  }
+
+  async browse(): Promise<readonly { readonly name: string; readonly variantId: string }[]> {
+    const { products } = await this.session.ask<{
+      products: { items: { name: string; variants: { id: string }[] }[] };
+    }>("{ products { items { name variants { id } } } }");
+    return products.items.map(({ name, variants }) => ({ name, variantId: variants[0]?.id ?? "" }));
+  }
+
+  async add(product: string, quantity: number): Promise<void> {
+    const found = (await this.browse()).find(({ name }) => name === product);
+    await this.session.ask(
+      "mutation ($id: ID!, $quantity: Int!) { addItemToOrder(productVariantId: $id, quantity: $quantity) { __typename } }",
+      { id: found?.variantId, quantity },
+    );
+  }
+
+  async useCoupon(code: string): Promise<void> {
+    await this.session.ask("mutation ($code: String!) { applyCouponCode(couponCode: $code) { __typename } }", { code });
+  }
+
+  /** Who it goes to, and how. */
+  async giveAddress(): Promise<void> {
+    const customer = { firstName: "Ada", lastName: "L", emailAddress: `${crypto.randomUUID()}@shopper.example` };
+    const address = { fullName: "Ada L", streetLine1: "1 Quay", city: "Brest", postalCode: "29200", countryCode: "FR" };
+    await this.session.ask(
+      `mutation ($customer: CreateCustomerInput!, $address: CreateAddressInput!) {
+        setCustomerForOrder(input: $customer) { __typename }
+        setOrderShippingAddress(input: $address) { __typename }
+      }`,
+      { customer, address },
+    );
+    const { eligibleShippingMethods: methods } = await this.session.ask<{ eligibleShippingMethods: { id: string }[] }>(
+      "{ eligibleShippingMethods { id } }",
+    );
+    await this.session.ask(
+      "mutation ($ids: [ID!]!) { setOrderShippingMethod(shippingMethodId: $ids) { __typename } }",
+      {
+        ids: methods.map(({ id }) => id),
+      },
+    );
+  }
+
+  /** A cart that can be paid. */
+  async fillCart(product: string, quantity: number): Promise<void> {
+    await this.add(product, quantity);
+    await this.giveAddress();
+  }
+
+  async pay(): Promise<PayAnswer> {
+    const { createQontoPayCheckout } = await this.session.ask<{ createQontoPayCheckout: PayAnswer }>(
+      `mutation { createQontoPayCheckout {
+        __typename
+        ... on QontoPayCheckout { checkoutId url }
+        ... on QontoPayCheckoutRefused { errorCode message }
+      } }`,
+    );
+    return createQontoPayCheckout;
+  }
+
+  async sync(checkoutId: string): Promise<string> {
+    const { syncQontoPayCheckout } = await this.session.ask<{ syncQontoPayCheckout: string }>(
+      "mutation ($id: String!) { syncQontoPayCheckout(checkoutId: $id) }",
+      { id: checkoutId },
+    );
+    return syncQontoPayCheckout;
+  }
+
+  /** @returns what it is now, or why it can't be. */
+  async goTo(state: string): Promise<string> {
+    const { transitionOrderToState: answer } = await this.session.ask<{
+      transitionOrderToState: { state?: string; transitionError?: string };
+    }>(
+      `mutation ($state: String!) { transitionOrderToState(state: $state) {
+        ... on Order { state } ... on OrderStateTransitionError { transitionError }
+      } }`,
+      { state },
+    );
+    return answer.state ?? answer.transitionError ?? "";
+  }
+
+  async cart(): Promise<ShopOrder | null> {
+    const { activeOrder } = await this.session.ask<{ activeOrder: ShopOrder | null }>(
+      "{ activeOrder { code state totalWithTax } }",
+    );
+    return activeOrder;
+  }
+}
