@@ -1,15 +1,19 @@
 import { LanguageCode, PaymentMethodHandler } from "@vendure/core";
 import { HANDLER_CODE } from "./qonto-pay-plugin-options.ts";
 import { PaidCheckout } from "./settling/paid-checkout.ts";
+import { NO_REFUND_HERE } from "./settling/payment-notes.ts";
+import { TellMerchant } from "./settling/tell-merchant.ts";
 
-const REFUND =
-  "This can't be refunded from here: refund it in your Mollie or Qonto account, then note it in the order's history.";
+let merchant: TellMerchant;
 
 /** What a merchant chooses as the handler of a payment method. It takes what the plugin has settled, and nothing else. */
 export const qontoPayHandler = new PaymentMethodHandler({
   code: HANDLER_CODE,
   description: [{ languageCode: LanguageCode.en, value: "Qonto payment link" }],
   args: {},
+  init: (injector) => {
+    merchant = injector.get(TellMerchant);
+  },
   createPayment: (_ctx, _order, amount, _args, { paid }) => {
     if (!(paid instanceof PaidCheckout)) {
       const errorMessage = "Nothing was paid yet: send the shopper to the url of createQontoPayCheckout.";
@@ -20,6 +24,9 @@ export const qontoPayHandler = new PaymentMethodHandler({
     return { amount, state: "Declined", transactionId, errorMessage: "Another amount is due.", metadata: {} };
   },
   settlePayment: () => ({ success: true }),
-  cancelPayment: () => ({ success: false, errorMessage: REFUND, state: "Settled" }),
-  createRefund: () => ({ state: "Failed", metadata: { message: REFUND } }),
+  cancelPayment: () => ({ success: false, errorMessage: NO_REFUND_HERE, state: "Settled" }),
+  createRefund: async (ctx, _input, _amount, order) => {
+    await merchant.tell(ctx, order, NO_REFUND_HERE);
+    return { state: "Failed", metadata: { message: NO_REFUND_HERE } };
+  },
 });

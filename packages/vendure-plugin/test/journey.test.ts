@@ -19,7 +19,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await browser.close();
-  await shop.stop();
+  await shop.close();
 });
 
 it("a shopper browses, fills a cart of two VAT rates with a coupon and shipping, pays, and the order is settled", async () => {

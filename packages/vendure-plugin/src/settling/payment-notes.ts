@@ -6,6 +6,9 @@ import { euros } from "../money.ts";
 
 const REFUND = "refund it in your Mollie or Qonto account, and note it here";
 
+/** Qonto's API has no refunds: said wherever Vendure asks for one. */
+export const NO_REFUND_HERE = `A Qonto payment can't be refunded from the shop: ${REFUND}.`;
+
 export function notBooked({ id, amount }: CheckoutSnapshot, why: string): string {
   return (
     `${amount.value} ${amount.currency} were paid by Qonto checkout ${id}, and not added to this order: ${why} ` +

@@ -1,5 +1,6 @@
+import { createHmac } from "node:crypto";
 import type { INestApplication } from "@nestjs/common";
-import { QontoPay } from "@qonto-pay/client";
+import { type MerchantEvent, QontoPay } from "@qonto-pay/client";
 import { connectMerchant } from "@qonto-pay/local-stack/connect-merchant.ts";
 import { freePorts } from "@qonto-pay/local-stack/free-ports.ts";
 import { bootstrap, TransactionalConnection } from "@vendure/core";
@@ -9,64 +10,62 @@ import { HeardLogger } from "./heard-logger.ts";
 import { ADMIN, shopConfig } from "./shop-config.ts";
 import { stockShop } from "./stock-shop.ts";
 import { Storefront } from "./storefront.ts";
+import { WorkerGate } from "./worker-gate.ts";
+
+/** What a shop and the Worker know of each other. */
+interface Pairing {
+  readonly port: number;
+  readonly secretKey: string;
+  readonly endpointId: string;
+  readonly webhookSecret: string;
+  readonly gate: WorkerGate;
+}
 
 /** A Vendure shop of a merchant of its own, which the Worker tells of events. */
 export class Shop {
+  /** The merchant's own access to the Worker, past the gate. */
   readonly qontoPay: QontoPay;
-  readonly webhookUrl: string;
-  readonly webhookSecret: string;
-  readonly endpointId: string;
+  /** Between the shop and the Worker. */
+  readonly gate: WorkerGate;
   readonly logger = new HeardLogger();
-  readonly #secretKey: string;
-  readonly #port: number;
+  readonly #pairing: Pairing;
   #app: INestApplication | undefined;
   #database: Uint8Array | undefined;
 
-  private constructor(
-    port: number,
-    secretKey: string,
-    qontoPay: QontoPay,
-    webhookUrl: string,
-    id: string,
-    secret: string,
-  ) {
-    this.#port = port;
-    this.#secretKey = secretKey;
-    this.qontoPay = qontoPay;
-    this.webhookUrl = webhookUrl;
-    this.endpointId = id;
-    this.webhookSecret = secret;
+  private constructor(pairing: Pairing) {
+    this.#pairing = pairing;
+    this.gate = pairing.gate;
+    this.qontoPay = new QontoPay({ secretKey: pairing.secretKey, endpoint: inject("workerUrl") });
   }
 
   static async open(): Promise<Shop> {
-    const { shop: port } = await freePorts();
+    const [{ shop: port }, gate] = await Promise.all([freePorts(), WorkerGate.start(inject("workerUrl"))]);
     const endpoint = inject("workerUrl");
-    const shopUrl = `http://localhost:${port}`;
-    const target = { workerUrl: endpoint, shopUrl, adminKey: inject("adminKey") };
+    const target = { workerUrl: endpoint, shopUrl: `http://localhost:${port}`, adminKey: inject("adminKey") };
     const name = `vendure-${crypto.randomUUID().slice(0, 18)}`;
     const { secret_key: secretKey } = await connectMerchant({ name, products: [] }, target);
-    const qontoPay = new QontoPay({ secretKey, endpoint });
-    const webhookUrl = `http://127.0.0.1:${port}/qonto-pay/webhook`;
-    const { id, secret } = await qontoPay.webhookEndpoints.create({ url: webhookUrl });
-    const shop = new Shop(port, secretKey, qontoPay, webhookUrl, id, secret);
-    await shop.start();
-    const admin = await shop.admin();
-    if (shop.#app !== undefined) await stockShop(shop.#app, admin);
+    const { webhookEndpoints } = new QontoPay({ secretKey, endpoint });
+    const { id: endpointId, secret: webhookSecret } = await webhookEndpoints.create({ url: webhookUrl(port) });
+    const shop = new Shop({ port, secretKey, endpointId, webhookSecret, gate });
+    await stockShop(await shop.start(), await shop.admin());
     return shop;
   }
 
   /** Starts the server; where it was stopped before, with what it knew. */
-  async start(): Promise<void> {
+  async start(): Promise<INestApplication> {
+    const { port, secretKey, webhookSecret, gate } = this.#pairing;
     this.#app = await bootstrap(
-      shopConfig(this.#port, this.#database, this.logger, {
-        secretKey: this.#secretKey,
-        endpoint: inject("workerUrl"),
-        webhookSecret: this.webhookSecret,
-        successUrl: (code) => `http://localhost:${this.#port}/thanks/${code}`,
+      shopConfig(port, this.#database, this.logger, {
+        secretKey,
+        endpoint: gate.url,
+        webhookSecret,
+        successUrl: (code) => `http://localhost:${port}/thanks/${code}`,
       }),
     );
+    return this.#app;
   }
 
+  /** Stops the server, and keeps what is in its database. */
   async stop(): Promise<void> {
     const { driver } = this.#app?.get(TransactionalConnection).rawConnection ?? {};
     this.#database = (driver as unknown as { export(): Uint8Array } | undefined)?.export();
@@ -74,8 +73,34 @@ export class Shop {
     this.#app = undefined;
   }
 
+  async close(): Promise<void> {
+    await this.stop();
+    await this.gate.close();
+  }
+
+  /** Whether the Worker tells the shop of events: if not, the shop is on its own. */
+  async hearsWebhooks(enabled: boolean): Promise<void> {
+    await this.qontoPay.webhookEndpoints.update(this.#pairing.endpointId, { enabled });
+  }
+
+  /** Sends a webhook as the Worker would. @returns the shop's answer. */
+  async deliver(event: MerchantEvent, secret = this.#pairing.webhookSecret): Promise<number> {
+    const { id, type, created_at: timestamp, data } = event;
+    const body = JSON.stringify({ id, type, timestamp, data });
+    const seconds = Math.floor(Date.now() / 1000);
+    const key = Buffer.from(secret.slice("whsec_".length), "base64");
+    const signature = createHmac("sha256", key).update(`${id}.${seconds}.${body}`).digest("base64");
+    const headers = {
+      "Content-Type": "application/json",
+      "webhook-id": id,
+      "webhook-timestamp": String(seconds),
+      "webhook-signature": `v1,${signature}`,
+    };
+    return (await fetch(webhookUrl(this.#pairing.port), { method: "POST", headers, body })).status;
+  }
+
   async admin(): Promise<GraphqlSession> {
-    const session = new GraphqlSession(`http://127.0.0.1:${this.#port}/admin-api`);
+    const session = new GraphqlSession(`http://127.0.0.1:${this.#pairing.port}/admin-api`);
     await session.ask(
       "mutation ($username: String!, $password: String!) { login(username: $username, password: $password) { __typename } }",
       ADMIN,
@@ -84,7 +109,12 @@ export class Shop {
   }
 
   /** A shopper, with a cart of their own. */
-  storefront(): Storefront {
-    return new Storefront(new GraphqlSession(`http://127.0.0.1:${this.#port}/shop-api`));
+  storefront(currency = "EUR"): Storefront {
+    const url = `http://127.0.0.1:${this.#pairing.port}/shop-api?currencyCode=${currency}`;
+    return new Storefront(new GraphqlSession(url));
   }
+}
+
+function webhookUrl(port: number): string {
+  return `http://127.0.0.1:${port}/qonto-pay/webhook`;
 }

@@ -1,0 +1,98 @@
+import {
+  AdjustmentType,
+  Order,
+  OrderLine,
+  ProductVariant,
+  ShippingLine,
+  ShippingMethod,
+  Surcharge,
+} from "@vendure/core";
+import { describe, expect, it } from "vitest";
+import { linesToPay } from "../src/checkouts/lines-to-pay.ts";
+
+/** What a shopper reads on Qonto's page, and that it comes to what is due. */
+
+function cart(...lines: OrderLine[]): Order {
+  return new Order({ code: "A1", lines, shippingLines: [], surcharges: [] });
+}
+
+function line(name: string, quantity: number, price: number, taxRate: number, discount = 0): OrderLine {
+  return new OrderLine({
+    productVariant: new ProductVariant({ name }),
+    quantity,
+    listPrice: price,
+    listPriceIncludesTax: true,
+    adjustments: discount === 0 ? [] : [promotion(quantity, discount)],
+    taxLines: [{ description: "VAT", taxRate }],
+  });
+}
+
+/** Shared out over the things of a line as Vendure does it. */
+function promotion(quantity: number, discount: number) {
+  const share = Math.floor(discount / quantity);
+  const itemDistribution = Array.from({ length: quantity }, (_, index) =>
+    index === 0 ? share * (quantity - 1) - discount : -share,
+  );
+  const type = AdjustmentType.DISTRIBUTED_ORDER_PROMOTION;
+  return { type, amount: -discount, adjustmentSource: "PROMOTION:1", description: "", data: { itemDistribution } };
+}
+
+function shipping(order: Order, price: number, taxRate: number): Order {
+  const shippingMethod = new ShippingMethod({ name: "Parcel" });
+  order.shippingLines = [
+    new ShippingLine({
+      shippingMethod,
+      listPrice: price,
+      listPriceIncludesTax: true,
+      adjustments: [],
+      taxLines: [{ description: "VAT", taxRate }],
+    }),
+  ];
+  return order;
+}
+
+function giftCard(order: Order, cents: number): Order {
+  order.surcharges = [
+    new Surcharge({ description: "Gift card", listPrice: -cents, listPriceIncludesTax: true, taxLines: [] }),
+  ];
+  return order;
+}
+
+const shown = (order: Order, due: number) =>
+  linesToPay(order, due).map(
+    ({ title, quantity, price, vat_rate }) => `${quantity} ${title} ${price.value} ${vat_rate}`,
+  );
+
+describe("an order is written as", () => {
+  it("its own lines, and shipping", () => {
+    const order = shipping(cart(line("Mug", 3, 999, 20), line("Book", 1, 2495, 5.5)), 490, 20);
+    expect(shown(order, 5982)).toEqual(["3 Mug 9.99 20", "1 Book 24.95 5.5", "1 Parcel 4.90 20"]);
+  });
+
+  it("one of a kind, with the quantity in its title, where a discount can't be shared out evenly", () => {
+    expect(shown(cart(line("Mug", 3, 999, 20, 100)), 2897)).toEqual(["1 3 × Mug 28.97 20"]);
+  });
+
+  it("without what is free", () => {
+    expect(shown(shipping(cart(line("Mug", 1, 999, 20), line("Sticker", 2, 0, 20)), 0, 20), 999)).toEqual([
+      "1 Mug 9.99 20",
+    ]);
+  });
+
+  it("one line for each VAT rate after a gift card, which is taken off the largest", () => {
+    const order = giftCard(cart(line("Mug", 3, 999, 20), line("Book", 1, 2495, 5.5)), 1000);
+    expect(shown(order, 4492)).toEqual(["1 Order A1, VAT 20 % 19.97 20", "1 Order A1, VAT 5.5 % 24.95 5.5"]);
+    expect(shown(giftCard(order, 4000), 1492)).toEqual(["1 Order A1, VAT 5.5 % 14.92 5.5"]);
+  });
+
+  it("one line for each VAT rate where a part was paid otherwise, or totals are rounded otherwise", () => {
+    const order = cart(line("Mug", 1, 999, 20), line("Book", 1, 2495, 5.5));
+    expect(shown(order, 2000)).toEqual(["1 Order A1, VAT 5.5 % 10.01 5.5", "1 Order A1, VAT 20 % 9.99 20"]);
+    expect(shown(order, 3495)).toEqual(["1 Order A1, VAT 5.5 % 24.96 5.5", "1 Order A1, VAT 20 % 9.99 20"]);
+  });
+
+  it("one line for each VAT rate where there are more than a checkout takes", () => {
+    const lines = Array.from({ length: 101 }, (_, number) => line(`Thing ${number}`, 1, 100, 20));
+    expect(shown(cart(...lines), 10_100)).toEqual(["1 Order A1, VAT 20 % 101.00 20"]);
+  });
+});

@@ -1,0 +1,54 @@
+import { once } from "node:events";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+
+/** Stands between a shop and the Worker, so that a test can be there while an answer is on its way. */
+export class WorkerGate {
+  /** Waited for before an answer goes on to the shop. */
+  beforeAnswer: (method: string, path: string) => Promise<void> | void = () => {};
+  /** What the shop has asked for. */
+  readonly seen: string[] = [];
+  /** Whether the shop can reach the Worker. */
+  isOpen = true;
+  readonly #workerUrl: string;
+  readonly #server = createServer((request, response) => void this.#serve(request, response));
+
+  private constructor(workerUrl: string) {
+    this.#workerUrl = workerUrl;
+  }
+
+  static async start(workerUrl: string): Promise<WorkerGate> {
+    const gate = new WorkerGate(workerUrl);
+    await once(gate.#server.listen(0, "127.0.0.1"), "listening");
+    return gate;
+  }
+
+  get url(): string {
+    const address = this.#server.address();
+    if (address === null || typeof address === "string") throw new TypeError("it does not listen");
+    return `http://127.0.0.1:${address.port}`;
+  }
+
+  async close(): Promise<void> {
+    this.#server.closeAllConnections();
+    await once(this.#server.close(), "close");
+  }
+
+  async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const { method = "GET", url = "/", headers } = request;
+    this.seen.push(`${method} ${url}`);
+    const body = Buffer.concat(await request.toArray());
+    if (!this.isOpen) {
+      response.destroy();
+      return;
+    }
+    const { authorization = "", "idempotency-key": key } = headers;
+    const answer = await fetch(this.#workerUrl + url, {
+      method,
+      headers: { Authorization: authorization, ...(typeof key === "string" && { "Idempotency-Key": key }) },
+      ...(body.length > 0 && { body }),
+    });
+    const text = await answer.text();
+    await this.beforeAnswer(method, url);
+    response.writeHead(answer.status, { "Content-Type": "application/json" }).end(text);
+  }
+}

@@ -1,0 +1,158 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import type { GraphqlSession } from "./setup/graphql-session.ts";
+import { type OfficeOrder, readOrder } from "./setup/back-office.ts";
+import { eventOf, payAtQonto, untilPaid } from "./setup/payments.ts";
+import { Shop } from "./setup/shop.ts";
+import type { Storefront } from "./setup/storefront.ts";
+
+/** What the Worker tells the shop: late, twice, too early, not at all. */
+
+let shop: Shop;
+let admin: GraphqlSession;
+let shopper: Storefront;
+let code: string;
+let checkoutId: string;
+
+beforeAll(async () => {
+  shop = await Shop.open();
+  admin = await shop.admin();
+});
+
+afterAll(() => shop.close());
+
+beforeEach(async () => {
+  shopper = shop.storefront();
+  await shopper.fillCart("Mug", 1);
+  code = (await shopper.cart())?.code ?? "";
+});
+
+afterEach(async () => {
+  shop.gate.beforeAnswer = () => {};
+  shop.gate.isOpen = true;
+  await shop.hearsWebhooks(true);
+});
+
+const order = (): Promise<OfficeOrder> => readOrder(admin, code);
+const untilSettled = () => expect.poll(async () => (await order()).state).toBe("PaymentSettled");
+
+async function startToPay(): Promise<void> {
+  ({ checkoutId } = await shopper.pay());
+}
+
+describe("a checkout is paid", () => {
+  it("and told several times: there is one payment", async () => {
+    await startToPay();
+    await payAtQonto(shop.qontoPay, checkoutId);
+    await untilSettled();
+    const event = await eventOf(shop.qontoPay, "checkout.paid", checkoutId);
+    expect(await Promise.all([shop.deliver(event), shop.deliver(event)])).toEqual([204, 204]);
+    expect(await shopper.sync(checkoutId)).toBe("paid");
+    const { payments, notes } = await order();
+    expect(payments).toHaveLength(1);
+    expect(notes).toEqual([]);
+  });
+
+  it("before the storefront has the answer that the checkout exists: it is settled", async () => {
+    shop.gate.beforeAnswer = async (method, path) => {
+      if (`${method} ${path}` !== "POST /v1/checkouts") return;
+      const { checkouts } = await shop.qontoPay.checkouts.list({ reference: code });
+      await payAtQonto(shop.qontoPay, checkouts[0]?.id ?? "");
+      await untilSettled();
+    };
+    await startToPay();
+    expect((await order()).payments).toEqual([expect.objectContaining({ transactionId: checkoutId, amount: 1489 })]);
+  });
+
+  it("while the shop is down: it catches up when it starts, and goes on from there", async () => {
+    await startToPay();
+    await shop.hearsWebhooks(false);
+    await shop.stop();
+    await payAtQonto(shop.qontoPay, checkoutId);
+    await untilPaid(shop.qontoPay, checkoutId);
+    await shop.start();
+    admin = await shop.admin();
+    await untilSettled();
+    expect((await order()).payments).toHaveLength(1);
+    await shop.stop();
+    shop.gate.seen.length = 0;
+    await shop.start();
+    admin = await shop.admin();
+    const { id } = await eventOf(shop.qontoPay, "checkout.paid", checkoutId);
+    await expect.poll(() => shop.gate.seen).toContain(`GET /v1/events?after=${id}`);
+  });
+
+  it("while webhooks don't come: the page that the shopper comes back to has it settled", async () => {
+    await startToPay();
+    await shop.hearsWebhooks(false);
+    expect(await shopper.sync(checkoutId)).toBe("open");
+    await payAtQonto(shop.qontoPay, checkoutId);
+    expect(await shopper.sync(checkoutId)).toBe("paid");
+    expect((await order()).state).toBe("PaymentSettled");
+  });
+});
+
+describe("a webhook", () => {
+  it("that says an end after it was paid changes nothing", async () => {
+    await startToPay();
+    await payAtQonto(shop.qontoPay, checkoutId);
+    await untilSettled();
+    const paid = await eventOf(shop.qontoPay, "checkout.paid", checkoutId);
+    for (const status of ["expired", "canceled"] as const) {
+      const checkout = { ...(await shop.qontoPay.checkouts.get(checkoutId)), status };
+      const late = { ...paid, id: `evt_late${status}`, type: `checkout.${status}` as const, data: { checkout } };
+      expect(await shop.deliver(late)).toBe(204);
+    }
+    const { state, notes } = await order();
+    expect({ state, notes }).toEqual({ state: "PaymentSettled", notes: [] });
+  });
+
+  it("that says paid of what is not paid changes nothing", async () => {
+    await startToPay();
+    const checkout = { ...(await shop.qontoPay.checkouts.get(checkoutId)), status: "paid" as const };
+    const event = {
+      id: "evt_untrue",
+      type: "checkout.paid",
+      created_at: new Date().toISOString(),
+      data: { checkout },
+    } as const;
+    expect(await shop.deliver(event)).toBe(204);
+    expect((await order()).state).toBe("ArrangingPayment");
+  });
+
+  it("with a signature of somebody else's is answered 401, and nothing is done", async () => {
+    await startToPay();
+    await shop.hearsWebhooks(false);
+    await payAtQonto(shop.qontoPay, checkoutId);
+    await untilPaid(shop.qontoPay, checkoutId);
+    const event = await eventOf(shop.qontoPay, "checkout.paid", checkoutId);
+    const other = `whsec_${Buffer.from("somebody else's secret, as long as ours").toString("base64")}`;
+    expect(await shop.deliver(event, other)).toBe(401);
+    expect((await order()).state).toBe("ArrangingPayment");
+    expect(await shop.deliver(event)).toBe(204);
+    expect((await order()).state).toBe("PaymentSettled");
+  });
+
+  it("is asked for again while the Worker can't be asked", async () => {
+    await startToPay();
+    await shop.hearsWebhooks(false);
+    await payAtQonto(shop.qontoPay, checkoutId);
+    await untilPaid(shop.qontoPay, checkoutId);
+    const event = await eventOf(shop.qontoPay, "checkout.paid", checkoutId);
+    shop.gate.isOpen = false;
+    expect(await shop.deliver(event)).toBe(503);
+    shop.gate.isOpen = true;
+    expect(await shop.deliver(event)).toBe(204);
+    expect((await order()).state).toBe("PaymentSettled");
+  });
+
+  it("of what another shop of the merchant sells is left alone", async () => {
+    const amount = { value: "9.00", currency: "EUR" };
+    const line = { title: "Tea", quantity: 1, price: amount, tax_behavior: "inclusive", vat_rate: "20" } as const;
+    const { id } = await shop.qontoPay.checkouts.create({ items: [line], reference: code });
+    checkoutId = id;
+    await payAtQonto(shop.qontoPay, id);
+    await untilPaid(shop.qontoPay, id);
+    expect(await shop.deliver(await eventOf(shop.qontoPay, "checkout.paid", checkoutId))).toBe(204);
+    expect((await order()).state).toBe("AddingItems");
+  });
+});
