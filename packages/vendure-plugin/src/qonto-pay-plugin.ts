@@ -29,7 +29,7 @@ import { ToldEvent } from "./storage/told-event.entity.ts";
  */
 @VendurePlugin({
   imports: [PluginCommonModule],
-  compatibility: "^3.4.0",
+  compatibility: "^3.7.0",
   entities: [KnownCheckout, ToldEvent],
   controllers: [WebhookController],
   providers: [

@@ -22,19 +22,12 @@ function line(name: string, quantity: number, price: number, taxRate: number, di
     quantity,
     listPrice: price,
     listPriceIncludesTax: true,
-    adjustments: discount === 0 ? [] : [promotion(quantity, discount)],
+    adjustments: [
+      { type: AdjustmentType.PROMOTION, amount: -discount, adjustmentSource: "PROMOTION:1", description: "" },
+    ],
+    orderPlacedQuantity: 0,
     taxLines: [{ description: "VAT", taxRate }],
   });
-}
-
-/** Shared out over the things of a line as Vendure does it. */
-function promotion(quantity: number, discount: number) {
-  const share = Math.floor(discount / quantity);
-  const itemDistribution = Array.from({ length: quantity }, (_, index) =>
-    index === 0 ? share * (quantity - 1) - discount : -share,
-  );
-  const type = AdjustmentType.DISTRIBUTED_ORDER_PROMOTION;
-  return { type, amount: -discount, adjustmentSource: "PROMOTION:1", description: "", data: { itemDistribution } };
 }
 
 function shipping(order: Order, price: number, taxRate: number): Order {
