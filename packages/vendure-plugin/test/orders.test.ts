@@ -86,6 +86,13 @@ describe("a shopper", () => {
     expect((await order()).state).toBe("ArrangingPayment");
   });
 
+  it("who asks for a checkout that is none of this shop's is not told of it", async () => {
+    const price = { value: "9.00", currency: "EUR" };
+    const items = [{ title: "Tea", quantity: 1, price, tax_behavior: "inclusive", vat_rate: "20" } as const];
+    const { id } = await shop.qontoPay.checkouts.create({ items });
+    await expect(shopper.sync(id)).rejects.toThrow("There is no such checkout here.");
+  });
+
   it("without a cart, or while the Worker is away, is told so", async () => {
     const other = await shop.storefront().pay();
     expect(other).toMatchObject({ __typename: "QontoPayCheckoutRefused", message: "There is no active order." });

@@ -1,10 +1,11 @@
 import { Inject } from "@nestjs/common";
 import { Args, Mutation, ResolveField, Resolver } from "@nestjs/graphql";
 import { QontoPay } from "@qonto-pay/client";
-import { Allow, Ctx, Permission, RequestContext } from "@vendure/core";
+import { Allow, Ctx, Permission, RequestContext, UserInputError } from "@vendure/core";
 import type { QontoPayCheckoutRefused } from "../checkouts/checkout-refused.ts";
 import { type QontoPayCheckout, StartCheckout } from "../checkouts/start-checkout.ts";
 import { SettleCheckout } from "../settling/settle-checkout.ts";
+import { KnownCheckouts } from "../storage/known-checkouts.ts";
 
 /** Answers `shop-api-schema.ts`. */
 @Resolver("QontoPayCheckoutResult")
@@ -12,15 +13,18 @@ export class ShopApiResolver {
   readonly #startCheckout: StartCheckout;
   readonly #settleCheckout: SettleCheckout;
   readonly #qontoPay: QontoPay;
+  readonly #known: KnownCheckouts;
 
   constructor(
     @Inject(StartCheckout) startCheckout: StartCheckout,
     @Inject(SettleCheckout) settleCheckout: SettleCheckout,
     @Inject(QontoPay) qontoPay: QontoPay,
+    @Inject(KnownCheckouts) known: KnownCheckouts,
   ) {
     this.#startCheckout = startCheckout;
     this.#settleCheckout = settleCheckout;
     this.#qontoPay = qontoPay;
+    this.#known = known;
   }
 
   @Mutation()
@@ -31,7 +35,9 @@ export class ShopApiResolver {
 
   @Mutation()
   @Allow(Permission.Public)
-  async syncQontoPayCheckout(@Args("checkoutId") checkoutId: string): Promise<string> {
+  async syncQontoPayCheckout(@Ctx() ctx: RequestContext, @Args("checkoutId") checkoutId: string): Promise<string> {
+    // What else the merchant sells is nothing that this shop tells of.
+    if (!(await this.#known.isKnown(ctx, checkoutId))) throw new UserInputError("There is no such checkout here.");
     const { status } = await this.#qontoPay.checkouts.sync(checkoutId);
     if (status === "paid") await this.#settleCheckout.settle(checkoutId);
     return status;

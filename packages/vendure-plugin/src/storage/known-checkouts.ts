@@ -32,6 +32,10 @@ export class KnownCheckouts {
     return this.#rows(ctx).existsBy({ orderId: String(orderId), settledAt: IsNull() });
   }
 
+  async isKnown(ctx: RequestContext, checkoutId: string): Promise<boolean> {
+    return this.#rows(ctx).existsBy({ checkoutId });
+  }
+
   async isSettled(ctx: RequestContext, checkoutId: string): Promise<boolean> {
     const row = await this.#rows(ctx).findOneBy({ checkoutId });
     return row !== null && row.settledAt !== null;
