@@ -24,7 +24,7 @@ describe("a refused call", () => {
       status: 422,
       param: "items[0].price.value",
       requestId: expect.stringMatching(/^req_/),
-      message: "The field items[0].price.value is missing or malformed.",
+      message: "The field items[0].price.value must be a decimal string with 2 decimal places at most.",
     });
   });
 
