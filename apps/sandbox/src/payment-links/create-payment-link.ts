@@ -43,7 +43,7 @@ function createLink(world: World, call: Call, fault: Fault | undefined): Payment
     pay_id: randomUUID(),
     resource_id: body.resource_type === "Invoice" ? body.invoice_id : randomUUID(),
     status: "open",
-    expiration_date: world.clock.iso(LIFE_MS),
+    expiration_date: new Date(Date.parse(now) + LIFE_MS).toISOString(),
     potential_payment_methods: body.potential_payment_methods,
     amount: fault?.amount_off_by === undefined ? amount : shiftAmount(amount, fault.amount_off_by),
     resource_type: body.resource_type,
