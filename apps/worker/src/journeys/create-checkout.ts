@@ -5,6 +5,7 @@ import { failureOfFault } from "../failure/failure-of-fault.ts";
 import type { Merchant } from "../merchant/merchant.ts";
 import { requireAllowedOrigin } from "../merchant/require-allowed-origin.ts";
 import { QontoFault } from "../qonto/qonto-fault.ts";
+import type { Checkout } from "../storage/checkouts.ts";
 import { advanceCheckout } from "./advance-checkout.ts";
 import { askedByOffer } from "./asked-by-offer.ts";
 import { type Attempt, type CheckoutOrder, openCheckout } from "./open-checkout.ts";
@@ -72,8 +73,7 @@ async function answerOf(
   checkoutId: string,
   isNew: boolean,
 ): Promise<CreateCheckoutAnswer> {
-  await advanceBeforeRefusal(merchant, request, checkoutId);
-  const checkout = merchant.checkouts.find(checkoutId);
+  const checkout = await findBeforeRefusal(merchant, request, checkoutId);
   if (checkout?.link == null) throw new Failure("internal_error", { reason: "a minted checkout has no link" });
   const { link, status, amount } = checkout;
   if (status === "open" && !isAmountShown(request, amount)) {
@@ -92,19 +92,20 @@ async function answerOf(
   };
 }
 
-/** Before a shopper is told of another price, Qonto is asked whether they have paid the first one already. */
-async function advanceBeforeRefusal(
+/** The checkout. Before a shopper is told of another price, Qonto is asked whether they have paid the first one already. */
+async function findBeforeRefusal(
   merchant: Merchant,
   request: CreateCheckoutRequest,
   checkoutId: string,
-): Promise<void> {
+): Promise<Checkout | null> {
   const checkout = merchant.checkouts.find(checkoutId);
-  if (checkout === null || checkout.status !== "open" || isAmountShown(request, checkout.amount)) return;
+  if (checkout === null || checkout.status !== "open" || isAmountShown(request, checkout.amount)) return checkout;
   try {
     await advanceCheckout(merchant, checkoutId, "pay");
   } catch (fault) {
     throw fault instanceof QontoFault ? failureOfFault(fault) : fault;
   }
+  return merchant.checkouts.find(checkoutId);
 }
 
 /** Whether the page shows this very amount, or does not say what it shows. */

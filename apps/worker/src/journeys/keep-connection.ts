@@ -56,7 +56,7 @@ export async function findConnection(merchant: Merchant): Promise<PaymentLinkCon
 /** Keeps how the connection stands, and records `connection.changed` where that is new. */
 export function recordConnection(merchant: Merchant, status: string | null): void {
   const known = merchant.settings.read("connection");
-  merchant.settings.write("connection", { status, readAt: Date.now() });
+  merchant.settings.write("connection", { status });
   if (known !== null && known.status === status) return;
   if (known === null && status === null) return;
   recordEvent(merchant, "connection.changed", { connection: { status: status ?? "not_connected" } });

@@ -17,7 +17,6 @@ export interface Consent {
 export interface KnownConnection {
   /** Null before there was ever one. */
   readonly status: string | null;
-  readonly readAt: number;
 }
 
 /** A secret that Qonto may sign with. Times are milliseconds of the epoch. */
