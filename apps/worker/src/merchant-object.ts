@@ -1,5 +1,5 @@
 import { DurableObject } from "cloudflare:workers";
-import type { ApiErrorCode, CheckoutStatusReport, CreatedMerchant, Price, PriceQuery } from "@qonto-pay/core/api";
+import type { ApiErrorCode, CheckoutStatusReport, CreatedMerchant, Price, PriceRequest } from "@qonto-pay/core/api";
 import { readConfig } from "./config.ts";
 import type { Env } from "./env.ts";
 import { Failure, type Outcome, outcomeOf } from "./failure/failure.ts";
@@ -52,8 +52,8 @@ export class MerchantObject extends DurableObject<Env> {
     return outcomeOf(() => createCheckout(this.#requireMerchant("invalid_key"), request, origin));
   }
 
-  quotePrice(query: PriceQuery, origin: string | null): Promise<Outcome<Price>> {
-    return outcomeOf(() => quotePrice(this.#requireMerchant("invalid_key"), query, origin));
+  quotePrice(request: PriceRequest, origin: string | null): Promise<Outcome<Price>> {
+    return outcomeOf(() => quotePrice(this.#requireMerchant("invalid_key"), request, origin));
   }
 
   /** Any journey of the merchant's own server. This is the one place where a secret key is looked up. */

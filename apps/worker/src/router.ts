@@ -11,11 +11,11 @@ import { getConnection, getPaymentMethods, postConnection } from "./routes/conne
 import { getDoctor } from "./routes/doctor.ts";
 import { getEvents } from "./routes/events.ts";
 import { getHealth } from "./routes/get-health.ts";
-import { getPrice } from "./routes/get-price.ts";
 import { getStatus } from "./routes/get-status.ts";
 import { patchMerchant, postConnectLink, postDisconnect, postMerchant, postReplaceKeys } from "./routes/merchants.ts";
 import { getOAuthCallback } from "./routes/oauth-callback.ts";
 import { postCheckout } from "./routes/post-checkout.ts";
+import { postPrice } from "./routes/post-price.ts";
 import { deleteKey, getKeys, postKey } from "./routes/keys.ts";
 import {
   getPaymentLink,
@@ -73,7 +73,7 @@ export const ROUTES: readonly Route[] = [
   { path: "/v1/connection", handlers: { GET: getConnection, POST: postConnection }, isForBrowsers: false },
   { path: "/v1/doctor", handlers: { GET: getDoctor }, isForBrowsers: false },
   { path: "/v1/events", handlers: { GET: getEvents }, isForBrowsers: false },
-  { path: "/v1/prices", handlers: { GET: getPrice }, isForBrowsers: true },
+  { path: "/v1/prices", handlers: { POST: postPrice }, isForBrowsers: true },
   { path: "/v1/products", handlers: { GET: getProducts }, isForBrowsers: false },
   {
     path: "/v1/products/:id",

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { ringAlarmAfter } from "./support/merchant-object.ts";
 import { callsOf, linksAtQonto } from "./support/sandbox.ts";
 import { answerAsServer, callAsServer } from "./support/server.ts";
-import { checkoutFor, errorOf, KEY, openShop, pay, secretKeyOf, openMerchant } from "./support/shop.ts";
+import { checkoutFor, errorOf, KEY, openShop, pay, priceOf, secretKeyOf, openMerchant } from "./support/shop.ts";
 
 beforeEach(openShop);
 afterEach(() => {
@@ -91,6 +91,14 @@ describe("an offer", () => {
     );
     expect(new Set(checkouts.map((checkout) => checkout.id)).size).toBe(1);
     expect(await linksAtQonto()).toHaveLength(1);
+  });
+
+  it("tells its price beforehand, and can still be taken once", async () => {
+    const offer = await sign({ claims: { jti: "commission-7-0000001", single_use: true } });
+    expect(await (await priceOf({ key: KEY, offer })).json()).toEqual({ amount: { value: "149.99", currency: "EUR" } });
+    const expired = await sign({ expiresIn: -60 });
+    expect((await errorOf(await priceOf({ key: KEY, offer: expired }))).code).toBe("offer_expired");
+    expect(await checkoutFor({ offer, attempt_id: "attempt-0001" })).toMatchObject({ status: "open" });
   });
 
   it("leaves one payable link for its reference, however many take it", async () => {

@@ -2,7 +2,17 @@ import { evictDurableObject, SELF } from "cloudflare:test";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { merchantObject } from "./support/merchant-object.ts";
 import { callsOf, linksAtQonto } from "./support/sandbox.ts";
-import { type CreatedCheckout, checkoutFor, errorOf, KEY, openShop, pay, SHOP, WORKER } from "./support/shop.ts";
+import {
+  type CreatedCheckout,
+  checkoutFor,
+  errorOf,
+  KEY,
+  openShop,
+  pay,
+  priceOf,
+  SHOP,
+  WORKER,
+} from "./support/shop.ts";
 
 beforeEach(openShop);
 
@@ -104,16 +114,12 @@ describe("the price that the page showed", () => {
   });
 
   it("can be asked for beforehand", async () => {
-    const response = await SELF.fetch(`${WORKER}/v1/prices?key=${KEY}&product=poster&quantity=2`, {
-      headers: { Origin: SHOP },
-    });
+    const response = await priceOf({ key: KEY, product: "poster", quantity: 2 });
     expect(response.headers.get("Access-Control-Allow-Origin")).toBe(SHOP);
-    expect(await response.json()).toEqual({
-      product: "poster",
-      title: "Poster",
-      quantity: 2,
-      amount: { value: "19.98", currency: "EUR" },
-    });
+    expect(await response.json()).toEqual({ amount: { value: "19.98", currency: "EUR" } });
+    expect(
+      (await errorOf(await priceOf({ key: KEY, product: "poster" }, { origin: "https://evil.example" }))).code,
+    ).toBe("origin_not_allowed");
   });
 });
 

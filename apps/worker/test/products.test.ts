@@ -1,7 +1,17 @@
 import { SELF } from "cloudflare:test";
 import { beforeEach, describe, expect, it } from "vitest";
 import { answerAsServer, callAsServer } from "./support/server.ts";
-import { checkoutFor, errorOf, openShop, saveProduct, openMerchant, WORKER, secretKeyOf } from "./support/shop.ts";
+import {
+  checkoutFor,
+  errorOf,
+  KEY,
+  openMerchant,
+  openShop,
+  priceOf,
+  saveProduct,
+  secretKeyOf,
+  WORKER,
+} from "./support/shop.ts";
 
 beforeEach(openShop);
 
@@ -106,6 +116,7 @@ describe("several products at once", () => {
       { product: "mug", quantity: 2 },
       { product: "poster", quantity: 1 },
     ];
+    expect(await (await priceOf({ key: KEY, items })).json()).toEqual({ amount: { value: "36.59", currency: "EUR" } });
     expect((await checkoutFor({ items })).amount.value).toBe("36.59");
   });
 

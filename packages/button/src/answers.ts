@@ -17,7 +17,7 @@ function isMoney(answer: unknown): answer is Money {
   return isText(money?.value, /^\d+(\.\d+)?$/) && isText(money?.currency, /^[A-Z]{3}$/);
 }
 
-/** Whether this is an answer of `GET /v1/prices`. */
+/** Whether this is an answer of `POST /v1/prices`. */
 export function isPrice(answer: unknown): answer is Price {
   return isMoney((answer as Unchecked<Price>)?.amount);
 }

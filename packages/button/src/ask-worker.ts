@@ -16,17 +16,17 @@ export type Answer<T> =
 const TIMEOUT_MS = 20_000;
 
 /**
- * One request to the Worker that needs no CORS preflight: a `GET`, or a `POST` of `body` as JSON in plain text.
+ * One request to the Worker that needs no CORS preflight: a `GET`, or a `POST` of `body`, which is JSON, as plain text.
  * Never rejects. `isExpected` checks the shape of a 2xx answer.
  */
 export async function askWorker<T>(
   address: string,
   isExpected: (answer: unknown) => answer is T,
-  body?: object,
+  body?: string,
 ): Promise<Answer<T>> {
   try {
     const response = await fetch(address, {
-      ...(body && { method: "POST", body: JSON.stringify(body) }),
+      ...(body && { method: "POST", body }),
       headers: { Accept: "application/json", ...(body && { "Content-Type": "text/plain;charset=UTF-8" }) },
       cache: "no-store",
       credentials: "omit",

@@ -53,7 +53,7 @@ async function requestCheckout(intent: Intent, shown_amount: Money | undefined):
   const { endpoint, ...purchase } = intent;
   const attempt = recallAttempt(intent) ?? beginAttempt(intent);
   const request: CreateCheckoutRequest = { ...purchase, attempt_id: attempt.attempt_id, shown_amount };
-  const answer = await askWorker(`${endpoint}/v1/checkouts`, isCheckout, request);
+  const answer = await askWorker(`${endpoint}/v1/checkouts`, isCheckout, JSON.stringify(request));
   if (answer.problem !== undefined) {
     if (ATTEMPT_IS_USED_UP.includes(answer.problem.code)) forgetAttempt(intent);
     return answer;

@@ -8,6 +8,7 @@ import {
   journal,
   look,
   mount,
+  offerOf,
   openShop,
   payCalls,
   type Shop,
@@ -121,6 +122,31 @@ describe("a click", () => {
     shop.element.click();
     expect(look(shop).button.disabled).to.equal(true);
     expect(shop.events).to.have.length(0);
+  });
+
+  it("is another attempt for another offer, and the same for one that was signed anew", async () => {
+    const shop = await openShop(open);
+    shop.element.removeAttribute("product");
+    for (const claims of [
+      { iat: 1, exp: 2 },
+      { iat: 3, exp: 4 },
+      { iat: 3, exp: 4, jti: "other" },
+    ]) {
+      shop.element.setAttribute("offer", offerOf(shop.product, claims));
+      await clickUntil(shop, "idle");
+    }
+    const [first, again, other] = await attemptIds(shop.product);
+    expect(again).to.equal(first);
+    expect(other).not.to.equal(first);
+  });
+
+  it("says so where the items can't be read", async () => {
+    const shop = await openShop(open);
+    shop.element.removeAttribute("product");
+    shop.element.setAttribute("items", "[{");
+    shop.element.click();
+    await untilState(shop, "error");
+    expect(errorCodes(shop)).to.deep.equal(["incomplete"]);
   });
 
   for (const missing of ["key", "product"]) {

@@ -5,7 +5,7 @@ import { forgetAttempt, recallAttempt } from "./attempt-store.ts";
 import { QontoPayRedirectEvent } from "./events/redirect-event.ts";
 import { QontoPayStartEvent } from "./events/start-event.ts";
 import { QontoPayStatusEvent } from "./events/status-event.ts";
-import { type Intent, nameOfIntent } from "./intent.ts";
+import { type Intent, isComplete, nameOfIntent } from "./intent.ts";
 import { obtainCheckout } from "./obtain-checkout.ts";
 import { isAllowedPayUrl } from "./pay-url.ts";
 import type { Problem } from "./problem.ts";
@@ -77,7 +77,7 @@ export class PaymentController implements ReactiveController {
     if (this.isLocked || !this.#host.dispatchEvent(new QontoPayStartEvent()) || !this.#host.isConnected) return;
     const intent = this.#context.intent();
     this.#follow(intent);
-    if (intent.key === "" || intent.product === "") return this.#fail({ code: "incomplete" });
+    if (!isComplete(intent)) return this.#fail({ code: "incomplete" });
     const click = {};
     this.#click = click;
     this.#show("busy");

@@ -7,6 +7,7 @@ import {
   eventsOf,
   journal,
   look,
+  offerOf,
   openShop,
   payCalls,
   price,
@@ -21,12 +22,13 @@ import {
 const SHOW = { "show-amount": "" };
 const CHANGED = { status: 409, body: workerError("price_changed", "The price has changed.") };
 const priced = (product: string) => ({
-  prices: [{ body: price(product) }],
+  prices: [{ body: price() }],
   checkouts: [{ status: 201, body: checkout(product) }],
 });
 
-async function priceCalls(product: string): Promise<readonly string[]> {
-  return (await journal(product)).requests.map(({ url }) => url).filter((url) => url.startsWith("/v1/prices"));
+async function priceCalls(product: string): Promise<readonly unknown[]> {
+  const { requests } = await journal(product);
+  return requests.filter(({ url }) => url === "/v1/prices").map(({ body }) => JSON.parse(body) as unknown);
 }
 
 /** Waits for an amount; spaces of all kinds compare as one. */
@@ -51,8 +53,8 @@ describe("the amount on the button", () => {
     const shop = await openShop(priced, SHOW);
     await untilAmount(shop, "€13.30");
     expect(await sentByClick(shop)).to.deep.include({ shown_amount: { value: "13.30", currency: "EUR" } });
-    expect(await priceCalls(shop.product)).to.deep.equal([`/v1/prices?key=pk_sandbox_demo&product=${shop.product}`]);
-    expect((await journal(shop.product)).requests[1]?.method, "the click's first request").to.equal("POST");
+    expect(await priceCalls(shop.product)).to.deep.equal([{ key: "pk_sandbox_demo", product: shop.product }]);
+    expect((await journal(shop.product)).requests[1]?.url, "the click's first request").to.equal("/v1/checkouts");
   });
 
   it("is neither read nor sent where it is not asked for", async () => {
@@ -64,29 +66,52 @@ describe("the amount on the button", () => {
 
   it("is not sent while the shopper could not read it yet", async () => {
     const shop = await openShop(
-      (product) => ({ ...priced(product), prices: [{ body: price(product), delay_ms: 500 }] }),
+      (product) => ({ ...priced(product), prices: [{ body: price(), delay_ms: 500 }] }),
       SHOW,
     );
     expect(await sentByClick(shop)).not.to.have.property("shown_amount");
   });
 
-  for (const [name, value] of [
-    ["quantity", "2"],
-    ["amount", "5.00"],
+  for (const [name, value, sent] of [
+    ["quantity", "2", 2],
+    ["amount", "5.00", "5.00"],
   ] as const) {
     it(`is asked for with the ${name} that the page states`, async () => {
       const shop = await openShop(priced, { ...SHOW, [name]: value });
       await untilAmount(shop, "€13.30");
-      expect(await priceCalls(shop.product)).to.deep.equal([
-        `/v1/prices?key=pk_sandbox_demo&product=${shop.product}&${name}=${value}`,
-      ]);
+      const [asked] = await priceCalls(shop.product);
+      expect(asked).to.deep.include({ [name]: sent });
     });
   }
+
+  it("is that of several products, and both calls name them", async () => {
+    const shop = await openShop(priced, SHOW);
+    await untilAmount(shop, "€13.30");
+    const items = [{ product: shop.product, quantity: 2 }, { product: "poster" }];
+    await setScript(shop.product, { prices: [{ body: price("36.59") }] });
+    shop.element.removeAttribute("product");
+    shop.element.setAttribute("items", JSON.stringify(items));
+    await untilAmount(shop, "€36.59");
+    expect((await priceCalls(shop.product)).at(-1)).to.deep.equal({ key: "pk_sandbox_demo", items });
+    expect(await sentByClick(shop)).to.deep.include({ items, shown_amount: { value: "36.59", currency: "EUR" } });
+  });
+
+  it("is that of an offer, and both calls carry it", async () => {
+    const shop = await openShop(priced, SHOW);
+    await untilAmount(shop, "€13.30");
+    const offer = offerOf(shop.product);
+    await setScript(shop.product, { prices: [{ body: price("149.99") }] });
+    shop.element.removeAttribute("product");
+    shop.element.setAttribute("offer", offer);
+    await untilAmount(shop, "€149.99");
+    expect((await priceCalls(shop.product)).at(-1)).to.deep.equal({ key: "pk_sandbox_demo", offer });
+    expect(await sentByClick(shop)).to.include({ offer });
+  });
 
   it("is what is paid: where only the earlier link had another price, one click makes a new attempt", async () => {
     const shop = await openShop(
       (product) => ({
-        prices: [{ body: price(product, "14.00") }],
+        prices: [{ body: price("14.00") }],
         checkouts: [
           CHANGED,
           { status: 201, body: { ...checkout(product), amount: { value: "14.0", currency: "EUR" } } },
@@ -103,7 +128,7 @@ describe("the amount on the button", () => {
   });
 
   it("is tried with one new attempt by itself, and not with a third", async () => {
-    const shop = await openShop((product) => ({ prices: [{ body: price(product) }], checkouts: [CHANGED] }), SHOW);
+    const shop = await openShop(() => ({ prices: [{ body: price() }], checkouts: [CHANGED] }), SHOW);
     await untilAmount(shop, "€13.30");
     await sentByClick(shop);
     await untilState(shop, "error");
@@ -115,7 +140,7 @@ describe("the amount on the button", () => {
   it("does not make a payment that is under way at an older price begin again", async () => {
     const shop = await openShop(
       (product) => ({
-        prices: [{ body: price(product, "14.00") }],
+        prices: [{ body: price("14.00") }],
         checkouts: [{ body: checkout(product, "processing") }],
         statuses: [report(product, "processing")],
       }),
@@ -129,7 +154,7 @@ describe("the amount on the button", () => {
 
   it("is what is paid: the shopper goes nowhere where the Worker insists on another", async () => {
     const shop = await openShop(
-      (product) => ({ prices: [{ body: price(product, "14.00") }], checkouts: [{ body: checkout(product) }] }),
+      (product) => ({ prices: [{ body: price("14.00") }], checkouts: [{ body: checkout(product) }] }),
       SHOW,
     );
     await untilAmount(shop, "€14.00");
@@ -142,12 +167,8 @@ describe("the amount on the button", () => {
 
   it("follows the quantity, and the last one wins", async () => {
     const shop = await openShop(
-      (product) => ({
-        prices: [
-          { body: price(product) },
-          { body: price(product, "26.60"), delay_ms: 300 },
-          { body: price(product, "39.90") },
-        ],
+      () => ({
+        prices: [{ body: price() }, { body: price("26.60"), delay_ms: 300 }, { body: price("39.90") }],
       }),
       SHOW,
     );
@@ -158,7 +179,7 @@ describe("the amount on the button", () => {
     await until(async () => (await priceCalls(shop.product)).length === 2);
     shop.element.quantity = 3;
     await untilAmount(shop, "€39.90");
-    const later = await openShop((product) => ({ prices: [{ body: price(product), delay_ms: 400 }] }), SHOW);
+    const later = await openShop(() => ({ prices: [{ body: price(), delay_ms: 400 }] }), SHOW);
     await untilAmount(later, "€13.30");
     expect(look(shop).amount).to.equal("€39.90");
   });
@@ -176,7 +197,7 @@ describe("the amount on the button", () => {
   it("is read anew and shown when the price has changed, and the next click pays it", async () => {
     const shop = await openShop(
       (product) => ({
-        prices: [{ body: price(product) }, { body: price(product, "14.00") }],
+        prices: [{ body: price() }, { body: price("14.00") }],
         checkouts: [CHANGED, { body: { ...checkout(product), amount: { value: "14.00", currency: "EUR" } } }],
       }),
       SHOW,
@@ -192,7 +213,7 @@ describe("the amount on the button", () => {
 
   it("that has changed and can't be read is neither shown nor sent again", async () => {
     const shop = await openShop(
-      (product) => ({ prices: [{ body: price(product) }, { status: 500, body: "" }], checkouts: [CHANGED] }),
+      () => ({ prices: [{ body: price() }, { status: 500, body: "" }], checkouts: [CHANGED] }),
       SHOW,
     );
     await untilAmount(shop, "€13.30");
@@ -203,7 +224,7 @@ describe("the amount on the button", () => {
   });
 
   it("is not read where it is not shown, even if the Worker says that it changed", async () => {
-    const shop = await openShop((product) => ({ prices: [{ body: price(product) }], checkouts: [CHANGED] }));
+    const shop = await openShop(() => ({ prices: [{ body: price() }], checkouts: [CHANGED] }));
     await sentByClick(shop);
     expect(eventsOf(shop, QontoPayErrorEvent).map(({ code }) => code)).to.deep.equal(["price_changed"]);
     expect((await journal(shop.product)).requests).to.have.length(1);
@@ -270,7 +291,7 @@ describe("another product", () => {
     const shop = await openShop(priced, SHOW);
     await untilAmount(shop, "€13.30");
     const other = `${shop.product}-large`;
-    await setScript(other, { prices: [{ body: price(other, "20.00") }] });
+    await setScript(other, { prices: [{ body: price("20.00") }] });
     shop.element.product = other;
     await untilAmount(shop, "€20.00");
   });

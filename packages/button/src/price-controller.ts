@@ -1,11 +1,12 @@
 import type { Money } from "@qonto-pay/core/money";
+import type { PriceRequest } from "@qonto-pay/core/api";
 import type { ReactiveController, ReactiveControllerHost } from "lit";
 import { isPrice } from "./answers.ts";
 import { askWorker } from "./ask-worker.ts";
 import type { Intent } from "./intent.ts";
 import type { Problem } from "./problem.ts";
 
-/** Reads the price to show, once for each product, quantity and amount; anew only when it is said to have changed. */
+/** Reads the price to show, once for each thing to be paid; anew only when it is said to have changed. */
 export class PriceController implements ReactiveController {
   /** The price as the page shows it; undefined while there is none to show. */
   amount: Money | undefined;
@@ -14,6 +15,8 @@ export class PriceController implements ReactiveController {
   readonly #wanted: () => Intent | undefined;
   readonly #onProblem: (problem: Problem) => void;
   #address = "";
+  /** The body of the request, as JSON: it names what is priced. Empty where nothing is. */
+  #asked = "";
 
   /** `wanted` is the intent whose price is to be shown, or undefined where none is. */
   constructor(host: ReactiveControllerHost, wanted: () => Intent | undefined, onProblem: (problem: Problem) => void) {
@@ -25,18 +28,20 @@ export class PriceController implements ReactiveController {
 
   hostUpdate(): void {
     const intent = this.#wanted();
-    const address = intent === undefined ? "" : addressOfPrice(intent);
-    if (address === this.#address) return;
+    const address = intent === undefined ? "" : `${intent.endpoint}/v1/prices`;
+    const asked = intent === undefined ? "" : JSON.stringify(requestOf(intent));
+    if (address === this.#address && asked === this.#asked) return;
     this.#address = address;
+    this.#asked = asked;
     this.amount = undefined;
-    if (address !== "") void this.read();
+    if (asked !== "") void this.read();
   }
 
   /** The price as it is now, shown from here on; undefined where it can't be read or is not wanted any more. */
   async read(): Promise<Money | undefined> {
-    const address = this.#address;
-    const { value, problem } = await askWorker(address, isPrice);
-    if (address !== this.#address) return undefined;
+    const asked = this.#asked;
+    const { value, problem } = await askWorker(this.#address, isPrice, asked);
+    if (asked !== this.#asked) return undefined;
     this.amount = value?.amount;
     this.#host.requestUpdate();
     if (problem !== undefined) this.#onProblem(problem);
@@ -44,9 +49,7 @@ export class PriceController implements ReactiveController {
   }
 }
 
-function addressOfPrice({ endpoint, key, product, quantity, amount }: Intent): string {
-  const query = new URLSearchParams({ key, product });
-  if (quantity !== undefined) query.set("quantity", String(quantity));
-  if (amount !== undefined) query.set("amount", amount);
-  return `${endpoint}/v1/prices?${query.toString()}`;
+/** All of the purchase but what its price does not depend on. */
+function requestOf({ key, product, quantity, amount, items, offer }: Intent): PriceRequest {
+  return { key, product, quantity, amount, items, offer };
 }

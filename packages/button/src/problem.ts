@@ -2,7 +2,7 @@ import type { ApiErrorCode } from "@qonto-pay/core/api";
 
 /**
  * Codes that the button gives by itself: `network` (offline, blocked or timed out), `bad_answer` (an answer that is not
- * of the contract), `incomplete` (no key or no product), `pay_url_not_allowed` (also one of the Worker's).
+ * of the contract), `incomplete` (no key, or nothing to pay for), `pay_url_not_allowed` (also one of the Worker's).
  */
 export type OwnProblemCode = "network" | "bad_answer" | "incomplete" | "pay_url_not_allowed";
 

@@ -15,7 +15,7 @@ import {
 
 /** Brings a fresh button into each of its states, as a shopper would. */
 const STATES: Readonly<Record<string, (attributes: Readonly<Record<string, string>>) => Promise<Shop>>> = {
-  idle: (attributes) => openShop((product) => ({ prices: [{ body: price(product) }] }), attributes),
+  idle: (attributes) => openShop(() => ({ prices: [{ body: price() }] }), attributes),
   busy: (attributes) =>
     clicked(
       { attributes, script: (product) => ({ checkouts: [{ body: checkout(product), delay_ms: 2000 }] }) },

@@ -1,10 +1,12 @@
+import type { RequestedItem } from "@qonto-pay/core/api";
 import { formatAmount } from "@qonto-pay/core/format";
 import { type PropertyValues, ReactiveElement } from "lit";
 import { type ButtonLook, buildView } from "./button-view.ts";
 import { QontoPayErrorEvent } from "./events/error-event.ts";
-import { type Intent, nameOfIntent } from "./intent.ts";
+import { type Intent, isComplete, nameOfIntent } from "./intent.ts";
 import { labelText, type Messages, messagesFor, problemText, wordsFor } from "./messages.ts";
 import { nearestLang } from "./nearest-lang.ts";
+import { parsedJson } from "./parsed-json.ts";
 import { PaymentController } from "./payment-controller.ts";
 import { PriceController } from "./price-controller.ts";
 import { isMistakeOfPage, type Problem } from "./problem.ts";
@@ -23,7 +25,9 @@ const OWN_ORIGIN = new URL(import.meta.url).origin;
  * @attr {string} product - Name of a product in the merchant's catalogue.
  * @attr {number} quantity - Whole number; 1 where absent.
  * @attr {string} amount - Decimal string in major units, for products with an open amount.
- * @attr {string} reference - The shop's own order number.
+ * @attr {string} items - JSON instead of a product: `[{"product": "mug", "quantity": 2}, ...]`, 1 to 20.
+ * @attr {string} offer - What the merchant's own server signed, instead of a product.
+ * @attr {string} reference - The shop's own order number; an offer has its own.
  * @attr {"pay"|"buy"|"order"|"book"|"subscribe"|"donate"|"tip"} label - The words on the button; `pay` where absent.
  * @attr {boolean} show-amount - Reads the price when the page loads, shows it, and lets nobody pay another one.
  * @attr {string} endpoint - Address of the Worker; where the script came from, if absent.
@@ -67,6 +71,8 @@ export class QontoPayButton extends ReactiveElement {
     product: {},
     quantity: { type: Number },
     amount: {},
+    items: { converter: { fromAttribute: itemsOf } },
+    offer: {},
     reference: {},
     label: {},
     showAmount: { type: Boolean, attribute: "show-amount" },
@@ -78,6 +84,8 @@ export class QontoPayButton extends ReactiveElement {
   declare product: string | null | undefined;
   declare quantity: number | null | undefined;
   declare amount: string | null | undefined;
+  declare items: readonly RequestedItem[] | null | undefined;
+  declare offer: string | null | undefined;
   declare reference: string | null | undefined;
   declare label: string | null | undefined;
   declare showAmount: boolean | undefined;
@@ -87,7 +95,10 @@ export class QontoPayButton extends ReactiveElement {
   #view: ((look: ButtonLook) => void) | undefined;
   readonly #price = new PriceController(
     this,
-    () => (this.showAmount && this.publishableKey && this.product ? this.#intent() : undefined),
+    () => {
+      const intent = this.#intent();
+      return this.showAmount && isComplete(intent) ? intent : undefined;
+    },
     (problem) => this.#tell(problem),
   );
   readonly #payment = new PaymentController(this, {
@@ -146,9 +157,11 @@ export class QontoPayButton extends ReactiveElement {
     return {
       endpoint: (this.endpoint || OWN_ORIGIN).replace(/\/+$/, ""),
       key: this.publishableKey ?? "",
-      product: this.product ?? "",
+      product: this.product || undefined,
       quantity: this.quantity ?? undefined,
       amount: this.amount || undefined,
+      items: this.items ?? undefined,
+      offer: this.offer || undefined,
       reference: this.reference || undefined,
     };
   }
@@ -163,6 +176,12 @@ export class QontoPayButton extends ReactiveElement {
     }
     this.dispatchEvent(new QontoPayErrorEvent(code, message, requestId));
   }
+}
+
+/** What is no list is none: the Worker says what is wrong with one. */
+function itemsOf(attribute: string | null): readonly RequestedItem[] | undefined {
+  const items = parsedJson(attribute ?? "");
+  return Array.isArray(items) ? (items as readonly RequestedItem[]) : undefined;
 }
 
 declare global {

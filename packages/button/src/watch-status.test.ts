@@ -263,7 +263,7 @@ describe("the connection of a button", () => {
       const before = (await journal(product)).requests.length;
       const unseen = await mount(product);
       dispatchEvent(new PageTransitionEvent("pageshow", { persisted: true }));
-      const other = await openShop((name) => ({ prices: [{ body: price(name) }] }), { "show-amount": "" });
+      const other = await openShop(() => ({ prices: [{ body: price() }] }), { "show-amount": "" });
       await until(() => look(other).amount !== "");
       expect((await journal(product)).requests).to.have.length(before);
       unseen.element.remove();

@@ -88,7 +88,7 @@ export async function journal(product: string): Promise<Journal> {
 
 /** What the button sent to `POST /v1/checkouts`, oldest first. */
 export async function payCalls(product: string): Promise<readonly Recorded[]> {
-  return (await journal(product)).requests.filter(({ method }) => method === "POST");
+  return (await journal(product)).requests.filter(({ url }) => url === "/v1/checkouts");
 }
 
 export async function attemptIds(product: string): Promise<readonly string[]> {
@@ -106,8 +106,14 @@ export function checkout(id: string, status: CheckoutStatus = "open", url = `${W
   return { id, status, amount: AMOUNT, url, expires_at, status_token: `token of ${id}` };
 }
 
-export function price(product: string, value = "13.30"): object {
-  return { product, title: "Mug", quantity: 1, amount: { value, currency: "EUR" } };
+export function price(value = "13.30"): object {
+  return { amount: { value, currency: "EUR" } };
+}
+
+/** An offer of which the far side finds the product in the reference. Nobody here checks its signature. */
+export function offerOf(reference: string, claims: object = {}): string {
+  const payload = btoa(JSON.stringify({ checkout: { reference }, ...claims }));
+  return `e30.${payload.replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "")}.c2ln`;
 }
 
 export function workerError(code: string, message: string): object {

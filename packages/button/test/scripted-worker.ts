@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import type { CreateCheckoutRequest, OfferClaims } from "@qonto-pay/core/api";
 
 /** What is answered next. An object as body is sent as JSON, a text as HTML. */
 export interface ScriptedAnswer {
@@ -145,7 +146,14 @@ function next(answers: unknown[]): ScriptedAnswer {
 function productOf(url: URL, body: string): string {
   const id = /^\/v1\/checkouts\/([^/]+)\/status$/.exec(url.pathname)?.[1];
   if (id !== undefined) return decodeURIComponent(id);
-  return url.searchParams.get("product") ?? (JSON.parse(body) as { product: string }).product;
+  const { product, items, offer } = JSON.parse(body) as CreateCheckoutRequest;
+  return product ?? items?.[0]?.product ?? referenceIn(offer);
+}
+
+/** The reference that an offer carries: tests name a product there. */
+function referenceIn(offer = ""): string {
+  const claims = JSON.parse(Buffer.from(offer.split(".")[1] ?? "", "base64url").toString()) as OfferClaims;
+  return claims.checkout.reference ?? "";
 }
 
 async function textOf(request: IncomingMessage): Promise<string> {

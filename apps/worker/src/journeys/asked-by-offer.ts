@@ -17,14 +17,15 @@ export async function askedByOffer(
   token: string,
   attemptId: string,
 ): Promise<{ readonly attempt: Attempt; readonly order: () => CheckoutOrder }> {
-  const { jti, single_use, checkout } = await claimsOf(merchant, token);
+  const { jti, single_use, checkout } = await claimsOfOffer(merchant, token);
   const id = single_use === true && jti !== undefined ? `offer:${jti}` : attemptId;
   // A page that is rendered anew carries another token for the same.
   const attempt = { id, intent: JSON.stringify(checkout), param: "attempt_id" };
   return { attempt, order: () => serverOrder(merchant, checkout, false) };
 }
 
-async function claimsOf(merchant: Merchant, token: string): Promise<OfferClaims> {
+/** What an offer says, once it is known to be the merchant's own. @throws Failure `offer_invalid`, `offer_expired`. */
+export async function claimsOfOffer(merchant: Merchant, token: string): Promise<OfferClaims> {
   const sealed = merchant.secretKeys.sealedOfferKeys();
   const opened = await Promise.allSettled(sealed.map((key) => merchant.vault.open("offer_key", key)));
   // One whose vault key is gone must not spoil the offers of the others.

@@ -1,17 +1,18 @@
-import type { Price, PriceQuery } from "@qonto-pay/core/api";
+import type { Price, PriceRequest } from "@qonto-pay/core/api";
 import type { Merchant } from "../merchant/merchant.ts";
-import { pricerOf } from "./price-request.ts";
 import { requireAllowedOrigin } from "../merchant/require-allowed-origin.ts";
+import { claimsOfOffer } from "./asked-by-offer.ts";
+import { pricerOf } from "./price-request.ts";
+import { serverOrder } from "./server-order.ts";
 
 /**
- * Tells a page what a product costs.
+ * Tells a page what the shopper will pay, and uses nothing up: an offer that is good once can still be taken.
  *
- * @throws Failure `origin_not_allowed` and those of `pricerOf`.
+ * @throws Failure `origin_not_allowed`, those of `pricerOf`, `claimsOfOffer` and `serverOrder`.
  */
-export function quotePrice(merchant: Merchant, query: PriceQuery, origin: string | null): Price {
-  // A page of the Worker's own origin sends no Origin with a GET.
-  if (origin !== null) requireAllowedOrigin(merchant, origin);
-  const { shown } = pricerOf(merchant, query)([]);
-  const title = merchant.catalogue.find(query.product)?.title ?? query.product;
-  return { product: query.product, title, quantity: query.quantity ?? 1, amount: shown };
+export async function quotePrice(merchant: Merchant, request: PriceRequest, origin: string | null): Promise<Price> {
+  requireAllowedOrigin(merchant, origin);
+  if (request.offer === undefined) return { amount: pricerOf(merchant, request)([]).shown };
+  const { checkout } = await claimsOfOffer(merchant, request.offer);
+  return { amount: serverOrder(merchant, checkout, false).amount };
 }

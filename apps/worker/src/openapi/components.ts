@@ -19,6 +19,7 @@ import {
   merchantEventSchema,
   moneySchema,
   onePaymentLinkAnswerSchema,
+  priceRequestSchema,
   priceSchema,
   productAnswerSchema,
   productBodySchema,
@@ -67,6 +68,7 @@ export const webhookReceivedSchema = z.object({ received: z.literal(true) }).des
 export const REQUESTS: Readonly<Record<string, z.ZodType>> = {
   AnyCheckoutRequest: anyCheckoutRequestSchema,
   CheckoutRequest: createCheckoutRequestSchema,
+  PriceRequest: priceRequestSchema,
   ServerCheckoutRequest: createServerCheckoutRequestSchema,
   BasketPaymentLinkRequest: createBasketPaymentLinkSchema,
   InvoicePaymentLinkRequest: createInvoicePaymentLinkSchema,

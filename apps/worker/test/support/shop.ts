@@ -79,9 +79,23 @@ export function secretKeyOf(name: string): string {
 }
 
 /** `POST /v1/checkouts` as the button sends it. */
-export function pay(body: unknown, init: { origin?: string | null; text?: string } = {}): Promise<Response> {
+export function pay(body: unknown, init: PageCall = {}): Promise<Response> {
+  return callAsPage("checkouts", body, init);
+}
+
+/** What a shopper's page asks for before somebody clicks. */
+export function priceOf(body: unknown, init: PageCall = {}): Promise<Response> {
+  return callAsPage("prices", body, init);
+}
+
+interface PageCall {
+  readonly origin?: string | null;
+  readonly text?: string;
+}
+
+function callAsPage(path: string, body: unknown, init: PageCall): Promise<Response> {
   const origin = init.origin === undefined ? SHOP : init.origin;
-  return SELF.fetch(`${WORKER}/v1/checkouts`, {
+  return SELF.fetch(`${WORKER}/v1/${path}`, {
     method: "POST",
     headers: { "Content-Type": "text/plain;charset=UTF-8", ...(origin === null ? {} : { Origin: origin }) },
     body: init.text ?? JSON.stringify(body),

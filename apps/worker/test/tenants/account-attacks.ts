@@ -1,11 +1,6 @@
-import { SELF } from "cloudflare:test";
-import { SHOP, WORKER } from "../support/shop.ts";
+import { priceOf } from "../support/shop.ts";
 import { asOther, asStranger, type Target, withName } from "./attack.ts";
-import { type Names, product } from "./shops.ts";
-
-function priceOf(names: Names): Promise<Response> {
-  return SELF.fetch(`${WORKER}/v1/prices?key=pk_sandbox_other&product=${names.product}`, { headers: { Origin: SHOP } });
-}
+import { product } from "./shops.ts";
 
 /** What is tried at what a merchant keeps here. */
 export const ACCOUNT_TARGETS: Readonly<Record<string, Target>> = {
@@ -28,9 +23,22 @@ export const ACCOUNT_TARGETS: Readonly<Record<string, Target>> = {
       { by: "another key", try: () => asStranger("GET", "events"), status: 200, own: { events: [] } },
     ],
   },
-  "GET /v1/prices": {
+  "POST /v1/prices": {
     keyed: ["publishable key"],
-    attacks: [{ by: "another key for the product", try: priceOf, status: 404, code: "product_not_found" }],
+    attacks: [
+      {
+        by: "another key for the product",
+        try: ({ product: name }) => priceOf({ key: "pk_sandbox_other", product: name }),
+        status: 404,
+        code: "product_not_found",
+      },
+      {
+        by: "another key for the offer",
+        try: ({ offer }) => priceOf({ key: "pk_sandbox_other", offer }),
+        status: 422,
+        code: "offer_invalid",
+      },
+    ],
   },
   "GET /v1/products": {
     keyed: ["secret key"],

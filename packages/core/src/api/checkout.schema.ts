@@ -5,7 +5,7 @@ import {
   type CheckoutStatusReport,
   type CreateCheckoutRequest,
   type Price,
-  type PriceQuery,
+  type PriceRequest,
 } from "./checkout.ts";
 import { moneySchema } from "./money.schema.ts";
 
@@ -21,24 +21,50 @@ const amount = z
   .max(20)
   .describe("Decimal string in major units; only for a product with an open amount, within its bounds.");
 
+/** What is to be paid, in one of three ways of saying it. */
+const purchase = {
+  key,
+  product: product.optional(),
+  quantity: z.number().describe("Whole number, 1 if absent; the product's bounds hold.").optional(),
+  amount: amount.optional(),
+  items: z
+    .array(z.strictObject({ product, quantity: z.number().optional() }))
+    .min(1)
+    .max(20)
+    .describe("Several products at once, instead of `product`.")
+    .optional(),
+  offer: z
+    .string()
+    .max(12_000)
+    .describe("A price that the merchant's own server signed, instead of all of the above.")
+    .optional(),
+};
+
+type Purchase = Omit<PriceRequest, "key">;
+
+function isSaidInOneWay({ product: named, items, offer }: Purchase): boolean {
+  return [named, items, offer].filter((field) => field !== undefined).length === 1;
+}
+const SAY_IT_IN_ONE_WAY = { path: ["product"], message: "must be given where neither `items` nor `offer` is" };
+
+function isOfOneProduct({ product: named, quantity, amount: open }: Purchase): boolean {
+  return named !== undefined || (quantity === undefined && open === undefined);
+}
+const NAME_ONE_PRODUCT = {
+  path: ["items"],
+  message: "`quantity` and `amount` must not be given without `product`",
+};
+
+/** Strict: the body of `POST /v1/prices`. */
+export const priceRequestSchema = z
+  .strictObject(purchase)
+  .refine(isSaidInOneWay, SAY_IT_IN_ONE_WAY)
+  .refine(isOfOneProduct, NAME_ONE_PRODUCT) satisfies z.ZodType<PriceRequest>;
+
 /** Strict: the browser's body of `POST /v1/checkouts`. Unknown fields are refused by name. */
 export const createCheckoutRequestSchema = z
   .strictObject({
-    key,
-    product: product.optional(),
-    quantity: z.number().describe("Whole number, 1 if absent; the product's bounds hold.").optional(),
-    amount: amount.optional(),
-    items: z
-      .array(z.strictObject({ product, quantity: z.number().optional() }))
-      .min(1)
-      .max(20)
-      .describe("Several products at once, instead of `product`.")
-      .optional(),
-    offer: z
-      .string()
-      .max(12_000)
-      .describe("A price that the merchant's own server signed, instead of all of the above and of `reference`.")
-      .optional(),
+    ...purchase,
     attempt_id: z
       .string()
       .regex(/^[A-Za-z0-9_-]{8,64}$/, "must be 8 to 64 letters, digits, _ or -")
@@ -47,38 +73,18 @@ export const createCheckoutRequestSchema = z
     reference: z
       .string()
       .regex(/^[\x20-\x7e]{1,64}$/, "must be 1 to 64 printable ASCII characters")
-      .describe("The shop's own order number.")
+      .describe("The shop's own order number. Not with `offer`, which has its own.")
       .optional(),
     shown_amount: money
       .describe("The amount that the page showed. It never sets a price: another one is refused with `price_changed`.")
       .optional(),
   })
-  .refine(
-    ({ product: named, items, offer }) => [named, items, offer].filter((field) => field !== undefined).length === 1,
-    { path: ["product"], message: "must be given where neither `items` nor `offer` is" },
-  )
+  .refine(isSaidInOneWay, SAY_IT_IN_ONE_WAY)
   .refine(({ offer, reference }) => offer === undefined || reference === undefined, {
     path: ["reference"],
     message: "must not be given with `offer`",
   })
-  .refine(
-    ({ product: named, quantity, amount: open }) =>
-      named !== undefined || (quantity === undefined && open === undefined),
-    { path: ["items"], message: "`quantity` and `amount` must not be given without `product`" },
-  ) satisfies z.ZodType<CreateCheckoutRequest>;
-
-/** Strict: the query of `GET /v1/prices`, whose values are all text. */
-export const priceQuerySchema = z.strictObject({
-  key,
-  product,
-  quantity: z
-    .string()
-    .regex(/^\d{1,9}$/, "must be a whole number")
-    .transform(Number)
-    .pipe(z.int())
-    .optional(),
-  amount: amount.optional(),
-}) satisfies z.ZodType<PriceQuery>;
+  .refine(isOfOneProduct, NAME_ONE_PRODUCT) satisfies z.ZodType<CreateCheckoutRequest>;
 
 /** Where a checkout stands. */
 export const checkoutStatusSchema = z
@@ -109,12 +115,7 @@ export const checkoutStatusReportSchema = z
   })
   .describe("How a checkout stands.") satisfies z.ZodType<CheckoutStatusReport>;
 
-/** The answer of `GET /v1/prices`. */
+/** The answer of `POST /v1/prices`. */
 export const priceSchema = z
-  .object({
-    product: z.string(),
-    title: z.string(),
-    quantity: z.int(),
-    amount: moneySchema.describe("What the shopper will pay, VAT included."),
-  })
-  .describe("What a product costs.") satisfies z.ZodType<Price>;
+  .object({ amount: moneySchema.describe("What the shopper will pay, VAT included.") })
+  .describe("What something costs.") satisfies z.ZodType<Price>;

@@ -18,11 +18,11 @@ export interface RequestedItem {
   readonly quantity?: number | undefined;
 }
 
-/** What the browser sends to `POST /v1/checkouts`, as `text/plain` so that no CORS preflight is needed. */
-export interface CreateCheckoutRequest {
+/** What a shopper's page sends to `POST /v1/prices`: a product, several, or what the merchant's own server signed. */
+export interface PriceRequest {
   /** Publishable key, `pk_{sandbox|live}_{merchant}`. */
   readonly key: string;
-  /** Name of a product in the merchant's catalogue. Either this or `items`. */
+  /** Name of a product in the merchant's catalogue. Either this, `items` or `offer`. */
   readonly product?: string | undefined;
   /** Whole number, 1 if absent; the product's bounds hold. Not with `amount`. */
   readonly quantity?: number | undefined;
@@ -30,11 +30,15 @@ export interface CreateCheckoutRequest {
   readonly amount?: string | undefined;
   /** Several products at once, 1 to 20. */
   readonly items?: readonly RequestedItem[] | undefined;
-  /** A price that the merchant's own server signed. Instead of all of the above, and of `reference`, which is in it. */
+  /** A price that the merchant's own server signed. Instead of all of the above. */
   readonly offer?: string | undefined;
+}
+
+/** What the browser sends to `POST /v1/checkouts`, as `text/plain` so that no CORS preflight is needed. */
+export interface CreateCheckoutRequest extends PriceRequest {
   /** One per intent to pay: the same attempt always gets the same checkout. 8 to 64 of `A-Za-z0-9_-`. */
   readonly attempt_id?: string | undefined;
-  /** The shop's own order number, at most 64 printable ASCII characters. */
+  /** The shop's own order number, at most 64 printable ASCII characters. Not with `offer`, which has its own. */
   readonly reference?: string | undefined;
   /**
    * The amount that the page showed. It never sets a price: when it differs from the price in the catalogue the
@@ -64,19 +68,8 @@ export interface CheckoutStatusReport {
   readonly reference?: string | undefined;
 }
 
-/** The query of `GET /v1/prices`; its fields are those of the pay call. */
-export interface PriceQuery {
-  readonly key: string;
-  readonly product: string;
-  readonly quantity?: number | undefined;
-  readonly amount?: string | undefined;
-}
-
-/** The answer of `GET /v1/prices`. */
+/** The answer of `POST /v1/prices`. */
 export interface Price {
-  readonly product: string;
-  readonly title: string;
-  readonly quantity: number;
   /** What the shopper will pay, VAT included. */
   readonly amount: Money;
 }

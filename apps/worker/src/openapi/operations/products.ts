@@ -1,5 +1,5 @@
 import {
-  priceQuerySchema,
+  priceRequestSchema,
   priceSchema,
   productAnswerSchema,
   productBodySchema,
@@ -17,28 +17,35 @@ const ANSWER = {
 };
 
 export const products: Operations = {
-  "GET /v1/prices": {
-    id: "getPrice",
+  "POST /v1/prices": {
+    id: "quotePrice",
     tag: "Products",
-    summary: "Tell what a product costs",
-    description: "For the shopper's page, in the words of the pay call.",
+    summary: "Tell what something costs",
+    description:
+      "For the shopper's page, in the words of the pay call. It changes nothing, and an offer can still be taken afterwards. The body may be sent as `text/plain`, which spares the CORS preflight.",
     caller: "anyone",
-    query: priceQuerySchema,
-    queryExample: { key: "pk_sandbox_demo", product: "mug" },
     headers: { Origin: origin },
+    request: {
+      schema: priceRequestSchema,
+      examples: {
+        "A product": { key: "pk_sandbox_demo", product: "mug" },
+        "A basket": { key: "pk_sandbox_demo", items: [{ product: "mug", quantity: 2 }, { product: "poster" }] },
+      },
+    },
     answers: [
       {
         status: 200,
         description: "The price.",
         schema: priceSchema,
-        example: { product: "mug", title: "Mug", quantity: 1, amount: AMOUNT },
+        example: { amount: AMOUNT },
       },
     ],
     errors: [
       "amount_out_of_range",
       "invalid_key",
-      "invalid_request",
       "key_of_other_environment",
+      "offer_expired",
+      "offer_invalid",
       "origin_not_allowed",
       "overloaded",
       "product_not_found",

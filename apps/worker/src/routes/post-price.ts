@@ -1,16 +1,16 @@
-import { priceQuerySchema } from "@qonto-pay/core/api.schema";
+import { priceRequestSchema } from "@qonto-pay/core/api.schema";
 import { callMerchant } from "../call-merchant.ts";
 import { answerJson } from "../http/answer.ts";
-import { checked } from "./checked-json.ts";
+import { checkedJson } from "./checked-json.ts";
 import { merchantOfPublishableKey } from "./merchant-of-key.ts";
 import { requireWithinRate } from "./require-within-rate.ts";
 import type { RouteContext } from "./route-context.ts";
 
-/** `GET /v1/prices?key=&product=&quantity=&amount=` */
-export async function getPrice(request: Request, context: RouteContext): Promise<Response> {
-  const { env, config, query } = context;
+/** `POST /v1/prices`: changes nothing, but a basket or an offer is too long for an address, which is also logged. */
+export async function postPrice(request: Request, context: RouteContext): Promise<Response> {
+  const { env, config } = context;
   await requireWithinRate(request, env.READ_RATE_LIMIT, context);
-  const asked = checked(priceQuerySchema, Object.fromEntries(query));
+  const asked = await checkedJson(priceRequestSchema, request);
   const merchant = merchantOfPublishableKey(asked.key, config);
   const origin = request.headers.get("Origin");
   return answerJson(await callMerchant(env, config, merchant, (object) => object.quotePrice(asked, origin)));
