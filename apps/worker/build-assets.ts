@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { openApiDocument } from "./src/openapi/document.ts";
@@ -18,7 +18,7 @@ const RENDERER = join(HERE, "node_modules/@scalar/api-reference/dist/browser/sta
 
 rmSync(ASSETS, { recursive: true, force: true });
 mkdirSync(join(ASSETS, "docs"), { recursive: true });
-for (const file of ["qonto-pay-button.js"]) cpSync(join(BUTTON, file), join(ASSETS, file));
+for (const file of globSync("*.js", { cwd: BUTTON })) cpSync(join(BUTTON, file), join(ASSETS, file));
 for (const file of ["docs.html", "docs/start.js"]) cpSync(join(OWN, file), join(ASSETS, file));
 cpSync(RENDERER, join(ASSETS, "docs/reference.js"));
 writeFileSync(join(ASSETS, "openapi.json"), `${JSON.stringify(openApiDocument(), null, 1)}\n`);

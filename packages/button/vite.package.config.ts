@@ -1,11 +1,12 @@
 import { defineConfig } from "vite";
+import { minifyStyles } from "./minify-styles.ts";
 import { packageTypes } from "./package-types.ts";
 
 const ENTRIES = ["index", "define"];
 
 /** What npm gets: modules that leave Lit to the shop's own bundler, and their types. */
 export default defineConfig({
-  plugins: [packageTypes(ENTRIES)],
+  plugins: [minifyStyles(), packageTypes(ENTRIES)],
   publicDir: false,
   build: {
     target: "es2022",

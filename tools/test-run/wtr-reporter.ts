@@ -15,7 +15,8 @@ interface FinishedSession {
 
 /**
  * A reporter for @web/test-runner that writes `.reports/wtr.json` as `{passed, failed, skipped}` for the test run to add
- * up. A session that failed without naming a failed test (a module that did not load) counts as one failure.
+ * up. A session that failed without naming a failed test (a module that did not load), or that has no test, counts as
+ * one failure.
  */
 export function countingReporter() {
   return {
@@ -25,7 +26,7 @@ export function countingReporter() {
         const tests = session.testResults === undefined ? [] : testsOf(session.testResults);
         for (const test of tests) count[test.skipped ? "skipped" : test.passed ? "passed" : "failed"] += 1;
         const blamesATest = tests.some((test) => !test.passed && !test.skipped);
-        if (!session.passed && !blamesATest) count.failed += 1;
+        if (tests.length === 0 || (!session.passed && !blamesATest)) count.failed += 1;
       }
       mkdirSync(".reports", { recursive: true });
       writeFileSync(".reports/wtr.json", JSON.stringify(count));

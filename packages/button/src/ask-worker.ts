@@ -36,14 +36,14 @@ export async function askWorker<T>(
     const answer = parsedJson(await response.text());
     if (response.ok && isExpected(answer)) return { value: answer };
     const { ok, status } = response;
-    return { problem: (!ok && problemIn(answer)) || { code: "bad_answer" }, status };
+    return { problem: (!ok && problemIn(answer, status)) || { code: "bad_answer" }, status };
   } catch {
     return { problem: { code: "network" } };
   }
 }
 
 /** The problem that an error of the Worker states: `{error: {code, message, request_id}}`. */
-function problemIn(answer: unknown): Problem | undefined {
+function problemIn(answer: unknown, status: number): Problem | undefined {
   const error = (answer as { error?: { code?: unknown; message?: unknown; request_id?: unknown } } | null | undefined)
     ?.error;
   if (!isText(error?.code) || !isText(error.message)) return undefined;
@@ -51,5 +51,6 @@ function problemIn(answer: unknown): Problem | undefined {
     code: error.code,
     message: error.message,
     requestId: isText(error.request_id) ? error.request_id : undefined,
+    status,
   };
 }

@@ -1,13 +1,15 @@
-import type { Words } from "./messages.ts";
-import type { PaymentState } from "./payment-controller.ts";
+import { isLocked, type PaymentState } from "./payment-controller.ts";
 
 /** All that can be seen or heard of the button at one moment. */
 export interface ButtonLook {
   readonly state: PaymentState;
   readonly disabled: boolean;
+  /** Whether the texts of `lang` are still on their way. */
+  readonly isLoading: boolean;
   /** Language of all texts but the amount. */
   readonly lang: string;
-  readonly words: Words;
+  /** Where the words on the button come from, and the name of the slot that replaces them. */
+  readonly words: string;
   /** The text of `words`, unless the page slots something in their place. */
   readonly label: string;
   readonly amount: string;
@@ -15,39 +17,59 @@ export interface ButtonLook {
   readonly message: string;
   /** What a screen reader says at this state. */
   readonly spoken: string;
+  /** Whether that is for everybody to read. */
+  readonly isSpokenShown: boolean;
+  /** Whether the code for a phone is shown. */
+  readonly isCodeShown: boolean;
+}
+
+export interface ButtonView {
+  readonly update: (look: ButtonLook) => void;
+  /** Where the code for a phone is drawn. */
+  readonly code: HTMLElement;
+  /** Where marks of payment methods are drawn. */
+  readonly methods: HTMLElement;
 }
 
 /**
- * Builds the button inside `root` and returns what brings it up to date.
+ * Builds the button inside `root`.
  *
  * It is a handful of nodes that never come or go, only change: written by hand they cost a third of what a template
  * engine weighs, and nothing is ever parsed as HTML.
  */
-export function buildView(root: ParentNode, onClick: () => void): (look: ButtonLook) => void {
+export function buildView(root: ParentNode, onClick: () => void): ButtonView {
   const slot = create("slot", {});
   const label = create("span", { part: "label" }, slot);
   const amount = create("span", { part: "amount" });
   const icon = create("span", { part: "icon" });
   const button = create("button", { type: "button", "aria-describedby": "message" }, icon, label, amount);
   const message = create("p", { id: "message", part: "message", role: "alert" });
-  const spoken = create("span", { role: "status" });
+  const spoken = create("p", { part: "hint", role: "status" });
+  const code = create("div", { part: "code" });
+  const methods = create("div", { part: "methods" });
   button.addEventListener("click", onClick);
-  root.append(button, message, spoken);
+  root.append(button, message, spoken, code, methods);
 
-  return (look) => {
-    const { state } = look;
-    const isLive = state === "idle" || state === "error";
-    button.disabled = look.disabled;
-    button.className = state;
-    button.setAttribute("part", `button ${state}`);
-    button.setAttribute("aria-busy", String(state === "busy"));
-    button.setAttribute("aria-disabled", String(!isLive));
-    slot.name = look.words;
-    setText(slot, look.label);
-    setText(amount, look.amount);
-    setText(message, look.message);
-    setText(spoken, look.spoken);
-    for (const text of [label, message, spoken]) text.lang = look.lang;
+  return {
+    code,
+    methods,
+    update(look) {
+      const { state } = look;
+      button.disabled = look.disabled;
+      button.className = state;
+      button.classList.toggle("loading", look.isLoading);
+      button.setAttribute("part", `button ${state}`);
+      button.setAttribute("aria-busy", String(state === "busy"));
+      button.setAttribute("aria-disabled", String(isLocked(state)));
+      slot.name = look.words;
+      setText(slot, look.label);
+      setText(amount, look.amount);
+      setText(message, look.message);
+      setText(spoken, look.spoken);
+      spoken.className = look.isSpokenShown ? "shown" : "";
+      code.hidden = !look.isCodeShown;
+      for (const text of [label, message, spoken, code]) text.lang = look.lang;
+    },
   };
 }
 

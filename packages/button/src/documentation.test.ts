@@ -1,6 +1,7 @@
 import { expect } from "@open-wc/testing";
 import { QontoPayButton } from "./index.ts";
-import { messagesFor } from "./messages.ts";
+import { API_ERRORS, type ApiErrorCode } from "@qonto-pay/core/api";
+import { en } from "./messages.ts";
 import { isMistakeOfPage } from "./problem.ts";
 import { styles } from "./qonto-pay-button.styles.ts";
 import { closeShops, openShop } from "../test/page.ts";
@@ -49,8 +50,8 @@ describe("the documentation", () => {
   }
 
   it("names the attributes that the element takes", async () => {
-    // The theme is read by the styles alone.
-    expect(await namesOfTag("attr")).to.have.members([...QontoPayButton.observedAttributes, "theme"]);
+    const readByStylesAlone = ["theme", "size", "full-width"];
+    expect(await namesOfTag("attr")).to.have.members([...QontoPayButton.observedAttributes, ...readByStylesAlone]);
   });
 
   it("names the custom properties that the styles read", async () => {
@@ -63,15 +64,25 @@ describe("the documentation", () => {
     expect(await namesOfTag("csspart")).to.have.members(parts);
   });
 
-  it("names the codes that the button gives by itself", async () => {
-    expect(await namesBelow("The button's own")).to.have.members(Object.keys(messagesFor("en").problems));
+  it("names the texts that a page can replace", async () => {
+    expect(await namesBelow("Texts")).to.have.members(Object.keys(en));
+  });
+
+  it("names codes of the button's own that have a text", async () => {
+    const codes = await namesBelow("The button's own");
+    expect(codes).not.to.have.length(0);
+    for (const code of codes) expect(en).to.have.property(code);
   });
 
   it("calls nothing a mistake of the page that is none", async () => {
     const codes = await namesBelow("Mistakes of the page");
     expect(codes).not.to.have.length(0);
     for (const code of codes) {
-      expect(isMistakeOfPage({ code, message: "", requestId: undefined }), code).to.equal(true);
+      const problem =
+        code === "incomplete"
+          ? ({ code } as const)
+          : { code, message: "", requestId: undefined, status: API_ERRORS[code as ApiErrorCode].status };
+      expect(isMistakeOfPage(problem), code).to.equal(true);
     }
   });
 });

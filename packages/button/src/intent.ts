@@ -1,4 +1,5 @@
-import type { RequestedItem } from "@qonto-pay/core/api";
+import type { OfferClaims, RequestedItem } from "@qonto-pay/core/api";
+import { parsedJson } from "./parsed-json.ts";
 
 /** What the shopper is about to pay for, as the page states it. */
 export interface Intent {
@@ -27,12 +28,24 @@ export function nameOfIntent({ endpoint, key, product, quantity, amount, items, 
   return JSON.stringify([endpoint, key, product, quantity, amount, reference, items, offer && contentOf(offer)]);
 }
 
-/** What an offer says but for when it was signed: a page that is made anew carries another token for the same. */
+/** Whether it is paid once and for all: an order with a number, and no mug that may be bought again. */
+export function isOneOrder({ reference, offer }: Intent): boolean {
+  const claims = offer === undefined ? undefined : claimsOf(offer);
+  return (reference ?? claims?.checkout?.reference) !== undefined || claims?.single_use === true;
+}
+
+/** A page that is made anew carries another token for the same. */
 function contentOf(offer: string): unknown {
+  const claims = claimsOf(offer);
+  return claims === undefined ? offer : { ...claims, iat: 0, exp: 0 };
+}
+
+/** What an offer says, whoever signed it. Undefined where it can't be read. */
+function claimsOf(offer: string): Partial<OfferClaims> | undefined {
   try {
     const payload = offer.split(".")[1] ?? "";
-    return { ...JSON.parse(atob(payload.replace(/-/g, "+").replace(/_/g, "/"))), iat: 0, exp: 0 };
+    return parsedJson(atob(payload.replaceAll("-", "+").replaceAll("_", "/"))) as Partial<OfferClaims>;
   } catch {
-    return offer;
+    return undefined;
   }
 }

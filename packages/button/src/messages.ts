@@ -1,71 +1,78 @@
-import type { PaymentState } from "./payment-controller.ts";
 import { isMistakeOfPage, type OwnProblemCode, type Problem } from "./problem.ts";
-
-/** Where the words on the button come from, and the name of the slot that replaces them. */
-export type Words = "label" | "error" | "processing" | "paid";
 
 export type PayLabel = "pay" | "buy" | "order" | "book" | "subscribe" | "donate" | "tip";
 
-/** Everything the button says in one language. Texts for the Worker's answers come with the answers. */
-export interface Messages {
-  /** BCP 47 tag of the texts. */
-  readonly lang: string;
-  /** By the `label` attribute. A law of many countries wants these words to say that a payment follows. */
-  readonly labels: Readonly<Record<PayLabel, string>>;
-  /** Instead of the label. */
-  readonly states: Readonly<Record<Exclude<Words, "label">, string>>;
-  /** For screen readers, when the state changes; an error speaks for itself. */
-  readonly spoken: Readonly<Record<PaymentState, string>>;
-  readonly problems: Readonly<Record<OwnProblemCode, string>>;
-}
+/** The words on the button instead of the label, and the name of the slot that replaces them. */
+export type StateWords = "error" | "waiting" | "processing" | "paid";
 
-const en: Messages = {
-  lang: "en",
-  labels: {
-    pay: "Pay",
-    buy: "Buy now",
-    order: "Order and pay",
-    book: "Book and pay",
-    subscribe: "Subscribe and pay",
-    donate: "Donate",
-    tip: "Leave a tip",
-  },
-  states: { error: "Try again", processing: "Processing", paid: "Paid" },
-  spoken: {
-    idle: "",
-    error: "",
-    busy: "Opening the payment page.",
-    processing: "Your payment is being processed.",
-    paid: "Your payment was received.",
-  },
-  problems: {
-    network: "The payment service can't be reached. Check your connection and try again.",
-    bad_answer: "The payment service gave an unexpected answer. Please try again.",
-    incomplete: "This payment button is not set up completely.",
-    pay_url_not_allowed: "The payment page could not be confirmed as genuine. Nothing was charged.",
-  },
+/**
+ * A name for each text of the button.
+ *
+ * - Those of the `label` attribute. A law of many countries wants these words to say that a payment follows.
+ * - `error`, `waiting`, `processing`, `paid`: the words on the button instead of the label.
+ * - `..._hint`: below the button.
+ * - `..._spoken`: for screen readers, when the state changes; an error speaks for itself.
+ * - Codes of problems.
+ */
+export type MessageName =
+  | PayLabel
+  | StateWords
+  | "tab_hint"
+  | "qr_hint"
+  | "qr_code"
+  | "qr_link"
+  | "busy_spoken"
+  | "processing_spoken"
+  | "paid_spoken"
+  | OwnProblemCode;
+
+/** Everything the button says in one language. */
+export type Messages = Readonly<Record<MessageName, string>>;
+
+/**
+ * Other languages than English also have texts for problems that the Worker tells of, since it tells them in English:
+ * `unavailable` stands for all that have none of their own.
+ */
+export type Language = Messages & Readonly<Record<"unavailable" | "price_changed" | "offer_expired", string>>;
+
+/** Texts of the page in place of ours, by name, or by the code of a problem. */
+export type OwnMessages = Readonly<Partial<Record<MessageName | (string & {}), string>>>;
+
+export const en: Messages = {
+  pay: "Pay",
+  buy: "Buy now",
+  order: "Order and pay",
+  book: "Book and pay",
+  subscribe: "Subscribe and pay",
+  donate: "Donate",
+  tip: "Leave a tip",
+  error: "Try again",
+  waiting: "Continue payment",
+  processing: "Processing",
+  paid: "Paid",
+  tab_hint: "Pay in the other tab. This page will tell you when it is done.",
+  qr_hint: "Scan the code to pay with your phone. This page will tell you when it is done.",
+  qr_code: "QR code of the payment page",
+  qr_link: "Pay on this device",
+  busy_spoken: "Opening the payment page.",
+  processing_spoken: "Your payment is being processed.",
+  paid_spoken: "Your payment was received.",
+  network: "The payment service can't be reached. Check your connection and try again.",
+  bad_answer: "The payment service gave an unexpected answer. Please try again.",
+  incomplete: "This payment button is not set up completely.",
+  pay_url_not_allowed: "The payment page could not be confirmed as genuine. Nothing was charged.",
+  popup_blocked: "The payment page can't be opened from here. Allow this page to open tabs, or open it by itself.",
 };
 
-const languages: Readonly<Record<string, Messages>> = { en };
-
-/** The texts in the language of a BCP 47 tag, else in English. */
-export function messagesFor(lang: string): Messages {
-  return languages[lang.slice(0, 2).toLowerCase()] ?? en;
+/** The text of this name, which may come from an attribute. Undefined where there is none. */
+export function textOf(messages: OwnMessages, name: string | null | undefined): string | undefined {
+  return Object.hasOwn(messages, name ?? "") ? messages[name ?? ""] : undefined;
 }
 
-/** A state with something to say has words of its own, but nobody is told to try again what can't succeed. */
-export function wordsFor(state: PaymentState, problem: Problem | undefined): Words {
-  if (state === "idle" || state === "busy") return "label";
-  return problem !== undefined && isMistakeOfPage(problem) ? "label" : state;
-}
-
-/** The text of these words; a `label` that is unknown reads "Pay". */
-export function labelText(words: Words, label: string | null | undefined, { labels, states }: Messages): string {
-  if (words !== "label") return states[words];
-  return Object.hasOwn(labels, label ?? "") ? labels[label as PayLabel] : labels.pay;
-}
-
-/** What a shopper reads about a problem. */
-export function problemText(problem: Problem, { problems }: Messages): string {
-  return problem.message ?? problems[problem.code];
+/** What a shopper reads about a problem: the text of its code, else the Worker's where that is in the same language. */
+export function problemText(problem: Problem, messages: OwnMessages): string {
+  const { code, message = code } = problem;
+  const unavailable = textOf(messages, "unavailable");
+  const inAnyCase = isMistakeOfPage(problem) ? textOf(messages, "incomplete") : unavailable;
+  return textOf(messages, code) ?? (unavailable === undefined ? message : (inAnyCase ?? message));
 }

@@ -23,6 +23,8 @@ const MISTAKES = [
   "origin_not_allowed",
   "quantity_out_of_range",
   "amount_out_of_range",
+  "offer_invalid",
+  "of_a_newer_worker",
 ];
 
 const refusal = (code: string) => ({ status: 422, body: workerError(code, MESSAGE) });

@@ -1,26 +1,33 @@
-import type { CheckoutStatusReport } from "@qonto-pay/core/api";
+import type { CheckoutCreated, CheckoutStatus, CheckoutStatusReport } from "@qonto-pay/core/api";
 import type { Money } from "@qonto-pay/core/money";
 import type { ReactiveController, ReactiveControllerHost } from "lit";
 import { forgetAttempt, recallAttempt } from "./attempt-store.ts";
 import { QontoPayRedirectEvent } from "./events/redirect-event.ts";
 import { QontoPayStartEvent } from "./events/start-event.ts";
 import { QontoPayStatusEvent } from "./events/status-event.ts";
-import { type Intent, isComplete, nameOfIntent } from "./intent.ts";
+import { type Intent, isComplete, isOneOrder, nameOfIntent } from "./intent.ts";
 import { obtainCheckout } from "./obtain-checkout.ts";
+import { isFramed, type Mode, openPayTab } from "./pay-page.ts";
 import { isAllowedPayUrl } from "./pay-url.ts";
 import type { Problem } from "./problem.ts";
 import { watchStatus } from "./watch-status.ts";
 
-export type PaymentState = "idle" | "busy" | "error" | "processing" | "paid";
+/** `waiting`: there is a checkout to be paid, and a click goes on with it. */
+export type PaymentState = "idle" | "busy" | "error" | "waiting" | "processing" | "paid";
 
 /** What the controller needs to know of the element, and tells it. */
 export interface PaymentContext {
   /** The purchase that the element states at this moment. */
   readonly intent: () => Intent;
+  readonly mode: () => Mode;
+  /** What a tab says until its pay page is known. */
+  readonly tabText: () => string;
   /** The amount that the shopper reads on the button, if any. */
   readonly shownAmount: () => Money | undefined;
   /** Reads that amount anew and shows it. Undefined where it can't be read. */
   readonly readPrice: () => Promise<Money | undefined>;
+  /** Draws the pay page as a code for a phone. False where that can't be done. */
+  readonly drawQrCode: (url: string) => Promise<boolean>;
   readonly onProblem: (problem: Problem) => void;
 }
 
@@ -32,6 +39,8 @@ export class PaymentController implements ReactiveController {
   state: PaymentState = "idle";
   /** Set exactly in the state `error`. */
   problem: Problem | undefined;
+  /** Where this page has shown the pay page that is waited for; undefined where an earlier visit did. */
+  shownIn: Exclude<Mode, "redirect"> | undefined;
 
   readonly #host: ReactiveControllerHost & HTMLElement;
   readonly #context: PaymentContext;
@@ -42,6 +51,7 @@ export class PaymentController implements ReactiveController {
   #leaving: ReturnType<typeof setTimeout> | undefined;
   #unwatch: (() => void) | undefined;
   #reported = "";
+  #listening: AbortController | undefined;
 
   constructor(host: ReactiveControllerHost & HTMLElement, context: PaymentContext) {
     this.#host = host;
@@ -49,22 +59,20 @@ export class PaymentController implements ReactiveController {
     host.addController(this);
   }
 
-  /** Neither a click nor a retry makes sense now. */
-  get isLocked(): boolean {
-    return this.state !== "idle" && this.state !== "error";
-  }
-
   hostConnected(): void {
-    window.addEventListener("pageshow", this.#onPageShow);
-    window.addEventListener("pagehide", this.#onPageHide);
-    document.addEventListener("visibilitychange", this.#onVisibilityChange);
+    const { signal } = (this.#listening = new AbortController());
+    const onSeen = (): void => this.#watch();
+    window.addEventListener("pageshow", ({ persisted }) => persisted && this.#restore(), { signal });
+    // An open connection would keep the page out of the back-forward cache.
+    window.addEventListener("pagehide", () => this.#unwatch?.(), { signal });
+    // A forgotten tab holds neither one of the browser's few connections nor the Worker. Sleep breaks them silently.
+    document.addEventListener("visibilitychange", onSeen, { signal });
+    window.addEventListener("online", onSeen, { signal });
     this.#restore();
   }
 
   hostDisconnected(): void {
-    window.removeEventListener("pageshow", this.#onPageShow);
-    window.removeEventListener("pagehide", this.#onPageHide);
-    document.removeEventListener("visibilitychange", this.#onVisibilityChange);
+    this.#listening?.abort();
     this.#stop();
   }
 
@@ -74,30 +82,66 @@ export class PaymentController implements ReactiveController {
 
   /** Answers a click: one request where all is well, then the pay page. */
   async pay(): Promise<void> {
-    if (this.isLocked || !this.#host.dispatchEvent(new QontoPayStartEvent()) || !this.#host.isConnected) return;
-    const intent = this.#context.intent();
+    if (isLocked(this.state) || !this.#host.dispatchEvent(new QontoPayStartEvent()) || !this.#host.isConnected) return;
+    const { intent: intentNow, mode: modeNow, tabText, shownAmount, readPrice } = this.#context;
+    const intent = intentNow();
     this.#follow(intent);
     if (!isComplete(intent)) return this.#fail({ code: "incomplete" });
+    const mode = modeNow();
+    const tab = mode === "tab" ? openPayTab(tabText()) : null;
+    if (mode === "tab" && tab === null && isFramed()) return this.#fail({ code: "popup_blocked" });
     const click = {};
     this.#click = click;
     this.#show("busy");
-    const { shownAmount, readPrice } = this.#context;
     const { value: checkout, problem } = await obtainCheckout(intent, shownAmount(), readPrice);
-    if (this.#click !== click) return;
-    if (problem !== undefined) return this.#fail(problem);
+    const isStillWanted = this.#click === click;
+    if (isStillWanted && problem !== undefined) this.#fail(problem);
+    if (isStillWanted && checkout !== undefined && this.#isToBePaid(intent, checkout)) {
+      this.#goTo(checkout.url, mode, tab);
+    } else {
+      tab?.close();
+    }
+  }
 
-    const { id, status, amount, url } = checkout;
-    if (status === "processing" || status === "paid") {
+  /** Whether the shopper may and should go to its pay page. Shows why not. */
+  #isToBePaid(intent: Intent, { id, status, amount, url }: CheckoutCreated): boolean {
+    if (status !== "open") {
       this.#take(intent, { id, status, amount, reference: intent.reference });
       this.#watch();
     } else if (!isAllowedPayUrl(url, intent.key)) {
       this.#fail({ code: "pay_url_not_allowed" });
     } else if (this.#host.dispatchEvent(new QontoPayRedirectEvent(url, id))) {
-      this.#leaving = setTimeout(() => this.#restore(), LEAVING_MS);
-      location.assign(url);
+      return true;
     } else {
       this.#restore();
     }
+    return false;
+  }
+
+  /** In place of this page where there is no other place: what was asked for can't always be had. */
+  #goTo(url: string, mode: Mode, tab: Window | null): void {
+    if (mode === "qr") return void this.#goToQrCode(url);
+    if (tab === null) {
+      this.#leaving = setTimeout(() => this.#restore(), LEAVING_MS);
+      return location.assign(url);
+    }
+    tab.location.replace(url);
+    this.#wait("tab");
+  }
+
+  async #goToQrCode(url: string): Promise<void> {
+    const click = this.#click;
+    const isDrawn = await this.#context.drawQrCode(url);
+    if (this.#click !== click) return;
+    if (isDrawn) this.#wait("qr");
+    else this.#goTo(url, "redirect", null);
+  }
+
+  #wait(shownIn: Exclude<Mode, "redirect">): void {
+    this.#click = undefined;
+    this.#show("waiting");
+    this.shownIn = shownIn;
+    this.#watch();
   }
 
   /** Another purchase than the one so far begins afresh. */
@@ -126,7 +170,7 @@ export class PaymentController implements ReactiveController {
   #watch(): void {
     const intent = this.#intent;
     this.#unwatch?.();
-    if (intent === undefined || !this.#host.isConnected || document.hidden) return;
+    if (intent === undefined || this.state === "paid" || !this.#host.isConnected || document.hidden) return;
     const checkout = recallAttempt(intent)?.checkout;
     this.#unwatch =
       checkout &&
@@ -136,7 +180,7 @@ export class PaymentController implements ReactiveController {
         (report) => this.#take(intent, report),
         () => {
           forgetAttempt(intent);
-          if (this.state === "processing") this.#show("idle");
+          this.#settle("idle");
         },
       );
   }
@@ -145,18 +189,21 @@ export class PaymentController implements ReactiveController {
     const { id, status } = report;
     if (status !== "open" && status !== "processing") {
       this.#unwatch?.();
-      forgetAttempt(intent);
+      // An order is paid once: whoever comes back to its button finds it paid. A mug may be bought again.
+      if (status !== "paid" || !isOneOrder(intent)) forgetAttempt(intent);
     }
-    if (status === "processing" || status === "paid") {
-      this.#click = undefined;
-      this.#show(status);
-    } else if (this.state === "processing") {
-      this.#show("idle");
-    }
+    this.#settle(STATES[status]);
     // A connection that was lost and came back says the same again.
     if (this.#reported === id + status) return;
     this.#reported = id + status;
     this.#host.dispatchEvent(new QontoPayStatusEvent(report));
+  }
+
+  /** Shows how the checkout stands. Only money that moved takes precedence over a click, and over what it met with. */
+  #settle(state: PaymentState): void {
+    if (state === "processing" || state === "paid") this.#click = undefined;
+    else if (this.state === "busy" || this.state === "error") return;
+    if (this.state !== state) this.#show(state);
   }
 
   #fail(problem: Problem): void {
@@ -168,16 +215,20 @@ export class PaymentController implements ReactiveController {
   #show(state: PaymentState, problem?: Problem): void {
     this.state = state;
     this.problem = problem;
+    this.shownIn = undefined;
     this.#host.requestUpdate();
   }
+}
 
-  readonly #onPageShow = (event: PageTransitionEvent): void => {
-    if (event.persisted) this.#restore();
-  };
+const STATES: Readonly<Record<CheckoutStatus, PaymentState>> = {
+  open: "waiting",
+  processing: "processing",
+  paid: "paid",
+  expired: "idle",
+  canceled: "idle",
+};
 
-  /** An open connection would keep the page out of the back-forward cache. */
-  readonly #onPageHide = (): void => this.#unwatch?.();
-
-  /** Nobody looks: a forgotten tab holds neither one of the browser's few connections nor the Worker. */
-  readonly #onVisibilityChange = (): void => this.#watch();
+/** Whether a click makes no sense now. */
+export function isLocked(state: PaymentState): boolean {
+  return state === "busy" || state === "processing" || state === "paid";
 }

@@ -1,14 +1,18 @@
-import { css } from "lit";
+import { unsafeCSS } from "lit";
 
 /**
+ * Of `css` and `unsafeCSS` the second is the smaller one; nothing is put into this text.
+ *
  * `light-dark()` follows the `color-scheme` that is in force: the page's own, or the one that `theme` sets. Browsers
  * without it keep the light theme.
  */
-export const styles = css`
+export const styles = unsafeCSS(`
   :host {
     display: inline-block;
     min-width: min(10rem, 100%);
     max-width: 100%;
+    --_height: 3rem;
+    --_font: 600 1rem/1.25 system-ui, sans-serif;
     --_background: #1b1b1f;
     --_color: #fff;
     --_error: #b3261e;
@@ -25,6 +29,17 @@ export const styles = css`
   :host([hidden]) {
     display: none;
   }
+  :host([full-width]) {
+    display: block;
+  }
+  :host([size="small"]) {
+    --_height: 44px;
+    --_font: 600 0.875rem/1.25 system-ui, sans-serif;
+  }
+  :host([size="large"]) {
+    --_height: 3.5rem;
+    --_font: 600 1.125rem/1.25 system-ui, sans-serif;
+  }
   :host([theme="light"]) {
     color-scheme: light;
   }
@@ -40,14 +55,14 @@ export const styles = css`
     gap: 0.125rem 0.5rem;
     box-sizing: border-box;
     width: 100%;
-    min-height: max(var(--qonto-pay-height, 3rem), 44px);
+    min-height: max(var(--qonto-pay-height, var(--_height)), 44px);
     margin: 0;
     padding: 0.5rem 1.25rem;
     border: 1px solid transparent;
     border-radius: var(--qonto-pay-radius, 0.5rem);
     background: var(--qonto-pay-background, var(--_background));
     color: var(--qonto-pay-color, var(--_color));
-    font: var(--qonto-pay-font, 600 1rem/1.25 system-ui, sans-serif);
+    font: var(--qonto-pay-font, var(--_font));
     text-align: center;
     overflow-wrap: anywhere;
     cursor: pointer;
@@ -76,6 +91,10 @@ export const styles = css`
   [part="amount"] {
     font-variant-numeric: tabular-nums;
     white-space: nowrap;
+  }
+  /* English shows only where the language in force is long in coming. */
+  .loading > [part="label"] {
+    animation: appear 0s 1s both;
   }
   .busy > [part="label"],
   .busy > [part="amount"] {
@@ -110,25 +129,48 @@ export const styles = css`
     border-width: 0 2px 2px 0;
     rotate: 45deg;
   }
-  p {
+  p,
+  [part="code"],
+  [part="methods"] {
     /* As wide as the button: a long text does not make the button jump. */
     width: 0;
     min-width: 100%;
     margin: 0.5rem 0 0;
-    color: var(--qonto-pay-error-color, var(--_error));
     font: 400 0.875rem/1.4 system-ui, sans-serif;
     overflow-wrap: anywhere;
   }
-  :empty:is(p, [part="amount"]) {
+  [part="message"] {
+    color: var(--qonto-pay-error-color, var(--_error));
+  }
+  [part="code"] {
+    text-align: center;
+  }
+  [part="methods"] {
+    display: flex;
+    flex-wrap: wrap;
+    justify-content: center;
+    gap: 0.25rem 0.375rem;
+    font-size: 0.75rem;
+  }
+  p:empty,
+  div:empty,
+  [part="amount"]:empty,
+  [hidden] {
     display: none;
   }
-  [role="status"] {
+  [role="status"]:not(.shown) {
     position: absolute;
     width: 1px;
+    min-width: 0;
     height: 1px;
     overflow: hidden;
     clip-path: inset(50%);
     white-space: nowrap;
+  }
+  @keyframes appear {
+    from {
+      opacity: 0;
+    }
   }
   @keyframes turn {
     to {
@@ -147,4 +189,4 @@ export const styles = css`
       animation-duration: 2s;
     }
   }
-`;
+`);

@@ -1,13 +1,15 @@
 import type { RequestedItem } from "@qonto-pay/core/api";
 import { formatAmount } from "@qonto-pay/core/format";
 import { type PropertyValues, ReactiveElement } from "lit";
-import { type ButtonLook, buildView } from "./button-view.ts";
+import { type ButtonView, buildView } from "./button-view.ts";
 import { QontoPayErrorEvent } from "./events/error-event.ts";
 import { type Intent, isComplete, nameOfIntent } from "./intent.ts";
-import { labelText, type Messages, messagesFor, problemText, wordsFor } from "./messages.ts";
+import { LanguageController } from "./language-controller.ts";
+import { type Messages, type OwnMessages, type PayLabel, problemText, type StateWords, textOf } from "./messages.ts";
 import { nearestLang } from "./nearest-lang.ts";
 import { parsedJson } from "./parsed-json.ts";
-import { PaymentController } from "./payment-controller.ts";
+import { type Mode, modeOf } from "./pay-page.ts";
+import { PaymentController, type PaymentState } from "./payment-controller.ts";
 import { PriceController } from "./price-controller.ts";
 import { isMistakeOfPage, type Problem } from "./problem.ts";
 import { styles } from "./qonto-pay-button.styles.ts";
@@ -15,8 +17,11 @@ import { styles } from "./qonto-pay-button.styles.ts";
 /** Where this script came from. */
 const OWN_ORIGIN = new URL(import.meta.url).origin;
 
+/** An attribute of JSON; undefined where it is none. */
+const JSON_VALUE = { converter: { fromAttribute: (text: string | null) => parsedJson(text ?? "") } };
+
 /**
- * A button that sends the shopper to Qonto's hosted pay page, in the same tab.
+ * A button that sends the shopper to Qonto's hosted pay page and shows what became of the payment.
  *
  * Children without a slot are the fallback for pages without JavaScript, such as a plain link; they are not shown once
  * the element is defined.
@@ -28,35 +33,47 @@ const OWN_ORIGIN = new URL(import.meta.url).origin;
  * @attr {string} items - JSON instead of a product: `[{"product": "mug", "quantity": 2}, ...]`, 1 to 20.
  * @attr {string} offer - What the merchant's own server signed, instead of a product.
  * @attr {string} reference - The shop's own order number; an offer has its own.
+ * @attr {"redirect"|"tab"|"qr"} mode - Where the pay page opens: in place of this page (`redirect`, also where absent),
+ *   in a tab beside it, or on the phone that scans a code. In a frame it is a tab, unless it is a code.
  * @attr {"pay"|"buy"|"order"|"book"|"subscribe"|"donate"|"tip"} label - The words on the button; `pay` where absent.
  * @attr {boolean} show-amount - Reads the price when the page loads, shows it, and lets nobody pay another one.
+ * @attr {string} methods - Names of payment methods to show below the button, separated by spaces: `credit_card`,
+ *   `apple_pay`, `paypal`, `ideal`.
+ * @attr {string} messages - JSON: texts in place of the button's own, by their names.
  * @attr {string} endpoint - Address of the Worker; where the script came from, if absent.
  * @attr {string} lang - Language of texts and amounts; the nearest `lang`, if absent.
  * @attr {boolean} disabled - No click does anything.
  * @attr {"light"|"dark"|"auto"} theme - `auto`, the default, follows the `color-scheme` of the page.
+ * @attr {"small"|"medium"|"large"} size - `medium` where absent. None is less than 44 px high.
+ * @attr {boolean} full-width - As wide as the place it stands in.
  *
  * @event {QontoPayStartEvent} qonto-pay-start - A click, before anything is sent. Cancelable.
- * @event {QontoPayRedirectEvent} qonto-pay-redirect - About to leave for the pay page. Cancelable.
+ * @event {QontoPayRedirectEvent} qonto-pay-redirect - About to show the pay page. Cancelable.
  * @event {QontoPayStatusEvent} qonto-pay-status - The checkout of this button is first seen, or its status changed.
  * @event {QontoPayErrorEvent} qonto-pay-error - A price could not be read or a checkout not be made.
  *
  * @slot label - Content instead of the words of `label`.
  * @slot error - Content instead of "Try again", which is offered where that can help.
+ * @slot waiting - Content instead of "Continue payment".
  * @slot processing - Content instead of "Processing".
  * @slot paid - Content instead of "Paid".
  *
- * @csspart button - The native button. Its state is a second part: `idle`, `busy`, `error`, `processing` or `paid`.
+ * @csspart button - The native button. Its state is a second part: `idle`, `busy`, `error`, `waiting`, `processing` or
+ *   `paid`.
  * @csspart label - The words.
  * @csspart amount - The amount, with `show-amount`.
  * @csspart icon - The spinner and the check mark.
  * @csspart message - The error text below the button.
+ * @csspart hint - What to do while a tab or a code is open.
+ * @csspart code - The code for a phone, and the link below it.
+ * @csspart methods - The names of payment methods.
  *
  * @cssprop [--qonto-pay-background] - Background of the button.
  * @cssprop [--qonto-pay-color] - Text of the button.
  * @cssprop [--qonto-pay-error-color] - Text of the message.
  * @cssprop [--qonto-pay-focus] - Focus ring.
  * @cssprop [--qonto-pay-font] - The `font` shorthand of the button.
- * @cssprop [--qonto-pay-height=3rem] - Least height; never under 44 px.
+ * @cssprop [--qonto-pay-height] - Least height; never under 44 px.
  * @cssprop [--qonto-pay-radius=0.5rem] - Corners.
  */
 export class QontoPayButton extends ReactiveElement {
@@ -71,11 +88,14 @@ export class QontoPayButton extends ReactiveElement {
     product: {},
     quantity: { type: Number },
     amount: {},
-    items: { converter: { fromAttribute: itemsOf } },
+    items: JSON_VALUE,
     offer: {},
     reference: {},
+    mode: {},
     label: {},
     showAmount: { type: Boolean, attribute: "show-amount" },
+    methods: {},
+    messages: JSON_VALUE,
     endpoint: {},
     disabled: { type: Boolean, reflect: true },
   };
@@ -87,12 +107,16 @@ export class QontoPayButton extends ReactiveElement {
   declare items: readonly RequestedItem[] | null | undefined;
   declare offer: string | null | undefined;
   declare reference: string | null | undefined;
-  declare label: string | null | undefined;
+  declare mode: Mode | null | undefined;
+  declare label: PayLabel | null | undefined;
   declare showAmount: boolean | undefined;
+  declare methods: string | null | undefined;
+  declare messages: OwnMessages | null | undefined;
   declare endpoint: string | null | undefined;
   declare disabled: boolean | undefined;
 
-  #view: ((look: ButtonLook) => void) | undefined;
+  #view: ButtonView | undefined;
+  readonly #language = new LanguageController(this);
   readonly #price = new PriceController(
     this,
     () => {
@@ -103,8 +127,11 @@ export class QontoPayButton extends ReactiveElement {
   );
   readonly #payment = new PaymentController(this, {
     intent: () => this.#intent(),
+    mode: () => modeOf(this.mode),
+    tabText: () => this.#texts().busy_spoken,
     shownAmount: () => this.#price.amount,
     readPrice: () => this.#price.read(),
+    drawQrCode: (url) => this.#drawQrCode(url),
     onProblem: (problem) => this.#tell(problem),
   });
   /** The last mistake of the page that the console was told. */
@@ -133,24 +160,29 @@ export class QontoPayButton extends ReactiveElement {
 
   protected override update(changed: PropertyValues<this>): void {
     super.update(changed);
-    const { state, problem } = this.#payment;
-    const messages = this.#messages();
+    const { state, problem, shownIn } = this.#payment;
+    const texts = this.#texts();
     const words = wordsFor(state, problem);
     const amount = state === "processing" || state === "paid" ? undefined : this.#price.amount;
-    this.#view?.({
+    const spoken = shownIn === undefined ? `${state}_spoken` : `${shownIn}_hint`;
+    this.#view?.update({
       state,
       disabled: this.disabled === true,
-      lang: messages.lang,
+      isLoading: this.#language.isLoading,
+      lang: this.#language.code,
       words,
-      label: labelText(words, this.label, messages),
+      label: textOf(texts, words === "label" ? this.label : words) ?? texts.pay,
       amount: amount === undefined ? "" : formatAmount(amount, nearestLang(this)),
-      message: problem === undefined ? "" : problemText(problem, messages),
-      spoken: messages.spoken[state],
+      message: problem === undefined ? "" : problemText(problem, texts),
+      spoken: textOf(texts, spoken) ?? "",
+      isSpokenShown: shownIn !== undefined,
+      isCodeShown: shownIn === "qr",
     });
+    if (changed.has("methods")) void this.#drawMethods();
   }
 
-  #messages(): Messages {
-    return messagesFor(nearestLang(this));
+  #texts(): Messages {
+    return { ...this.#language.messages, ...this.messages };
   }
 
   #intent(): Intent {
@@ -166,22 +198,42 @@ export class QontoPayButton extends ReactiveElement {
     };
   }
 
+  async #drawQrCode(url: string): Promise<boolean> {
+    const place = this.#view?.code;
+    try {
+      const { drawQrCode } = await import("./qr-code.ts");
+      if (place !== undefined) drawQrCode(place, url, this.#texts());
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  async #drawMethods(): Promise<void> {
+    try {
+      const { drawMethodMarks } = await import("./method-marks.ts");
+      if (this.#view !== undefined) drawMethodMarks(this.#view.methods, this.methods ?? "");
+    } catch {
+      // Ornaments that can't be had keep nobody from paying.
+    }
+  }
+
   #tell(problem: Problem): void {
     const { code, requestId } = problem;
-    const message = problemText(problem, this.#messages());
+    const message = problemText(problem, this.#texts());
     const mistake = code + nameOfIntent(this.#intent());
     if (isMistakeOfPage(problem) && mistake !== this.#warnedOf) {
       this.#warnedOf = mistake;
-      console.warn("qonto-pay-button:", code, message, this);
+      console.warn("qonto-pay-button:", code, problem.message ?? message, this);
     }
     this.dispatchEvent(new QontoPayErrorEvent(code, message, requestId));
   }
 }
 
-/** What is no list is none: the Worker says what is wrong with one. */
-function itemsOf(attribute: string | null): readonly RequestedItem[] | undefined {
-  const items = parsedJson(attribute ?? "");
-  return Array.isArray(items) ? (items as readonly RequestedItem[]) : undefined;
+/** A state with something to say has words of its own, but nobody is told to try again what can't succeed. */
+function wordsFor(state: PaymentState, problem: Problem | undefined): StateWords | "label" {
+  if (state === "idle" || state === "busy") return "label";
+  return problem !== undefined && isMistakeOfPage(problem) ? "label" : state;
 }
 
 declare global {

@@ -40,9 +40,10 @@ async function shopWithOpenCheckout(): Promise<Shop> {
 describe("a button with an open checkout", () => {
   afterEach(closeShops);
 
-  it("is live, and tells the page about the checkout", async () => {
+  it("offers to go on, and tells the page about the checkout", async () => {
     const shop = await shopWithOpenCheckout();
-    expect(look(shop)).to.include({ state: "idle", label: "Pay" });
+    await untilState(shop, "waiting");
+    expect(look(shop)).to.include({ label: "Continue payment", hint: "", spoken: "" });
     const [event] = eventsOf(shop, QontoPayStatusEvent);
     expect(event?.report).to.deep.equal(report(shop.product, "open"));
     expect(event).to.include({ bubbles: true, composed: true });
@@ -58,8 +59,11 @@ describe("a button with an open checkout", () => {
     const before = await shopWithOpenCheckout();
     before.element.remove();
     const after = await mount(before.product);
-    await until(() => statusesOf(after).length === 1);
-    expect(look(after).state).to.equal("idle");
+    await untilState(after, "waiting");
+    expect(statusesOf(after)).to.deep.equal(["open"]);
+    after.element.click();
+    await until(() => eventsOf(after, QontoPayRedirectEvent).length === 1);
+    expect(new Set(await attemptIds(before.product)).size).to.equal(1);
   });
 
   it("shows processing and then paid as it happens, closes the connection and forgets", async () => {
@@ -84,12 +88,27 @@ describe("a button with an open checkout", () => {
     expect(new Set(await attemptIds(shop.product)).size).to.equal(2);
   });
 
+  it("still shows an order as paid on a later visit", async () => {
+    const shop = await openShop(withStream, { reference: "AB-1" });
+    shop.element.click();
+    await until(() => statusesOf(shop).length === 1);
+    await push(shop.product, "paid");
+    await untilState(shop, "paid");
+    shop.element.remove();
+    await setScript(shop.product, { statuses: [report(shop.product, "paid")] });
+    const next = await mount(shop.product, { reference: "AB-1" });
+    await untilState(next, "paid");
+    next.element.click();
+    expect(await attemptIds(shop.product)).to.have.length(1);
+    await until(async () => (await streams(shop.product)) === 0);
+  });
+
   it("can be paid after all when the processing came to nothing", async () => {
     const shop = await shopWithOpenCheckout();
     await push(shop.product, "processing");
     await untilState(shop, "processing");
     await push(shop.product, "open");
-    await untilState(shop, "idle");
+    await untilState(shop, "waiting");
     expect(look(shop).message).to.equal("");
     shop.element.click();
     await until(() => eventsOf(shop, QontoPayRedirectEvent).length === 2);
@@ -101,7 +120,8 @@ describe("a button with an open checkout", () => {
       const shop = await shopWithOpenCheckout();
       await push(shop.product, status);
       await until(() => statusesOf(shop).includes(status));
-      expect(look(shop)).to.include({ state: "idle", message: "" });
+      await untilState(shop, "idle");
+      expect(look(shop).message).to.equal("");
       await until(async () => (await streams(shop.product)) === 0);
       shop.element.click();
       await until(() => eventsOf(shop, QontoPayRedirectEvent).length === 2);

@@ -3,9 +3,6 @@ import { isStatusReport } from "./answers.ts";
 import { askWorker } from "./ask-worker.ts";
 import { parsedJson } from "./parsed-json.ts";
 
-const FIRST_PAUSE_MS = 15_000;
-const LONGEST_PAUSE_MS = 5 * 60_000;
-
 /**
  * Follows a checkout as the Worker pushes its status, until the returned function is called or the Worker refuses for
  * good. The caller calls it at a final status. `onUnknown` says that the Worker does not know the checkout, which ends it.
@@ -18,42 +15,29 @@ export function watchStatus(
 ): () => void {
   const address = `${endpoint}/v1/checkouts/${encodeURIComponent(id)}/status?token=${encodeURIComponent(status_token)}`;
   let stopped = false;
-  let source: EventSource;
-  let timer: ReturnType<typeof setTimeout>;
-  let pause = FIRST_PAUSE_MS;
+  let close: (() => void) | undefined;
 
-  const report = (answer: unknown): void => {
+  const take = (answer: unknown): void => {
     if (!stopped && isStatusReport(answer)) onReport(answer);
   };
 
-  const open = (): void => {
-    source = new EventSource(address);
-    source.addEventListener("message", ({ data }: MessageEvent<string>) => {
-      pause = FIRST_PAUSE_MS;
-      report(parsedJson(data));
-    });
-    source.addEventListener("error", () => {
-      // It reconnects by itself, unless the answer was no event stream.
-      if (source.readyState === EventSource.CLOSED) void askWhy();
-    });
-  };
+  const onMessage = (data: string): void => take(parsedJson(data));
 
   // An EventSource does not tell a refusal from "out of order for a while".
-  const askWhy = async (): Promise<void> => {
+  const isWorthAnother = async (): Promise<boolean> => {
     const { value, problem, status } = await askWorker(address, isStatusReport);
-    if (stopped) return;
-    if (problem?.code === "checkout_not_found") return onUnknown();
-    if (isRefusal(status)) return;
-    timer = setTimeout(open, pause);
-    pause = Math.min(pause * 2, LONGEST_PAUSE_MS);
-    report(value);
+    if (!stopped && problem?.code === "checkout_not_found") onUnknown();
+    take(value);
+    return !isRefusal(status);
   };
 
-  open();
+  // Most visits have no checkout to follow. Where its code can't be loaded, whoever watches again tries again.
+  void import("./kept-stream.ts")
+    .then(({ keepStream }) => (close = stopped ? close : keepStream(address, onMessage, isWorthAnother)))
+    .catch(() => {});
   return () => {
     stopped = true;
-    clearTimeout(timer);
-    source.close();
+    close?.();
   };
 }
 

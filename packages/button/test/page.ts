@@ -6,11 +6,13 @@ import type { Journal, Recorded, Script } from "./scripted-worker.ts";
 /** Origin of the far side, which is not the origin of this page. */
 export const WORKER = document.querySelector<HTMLMetaElement>("meta[name=worker]")?.content ?? "";
 
-/** A shop's page with one button and a product of its own. Redirects are recorded and canceled. */
+/** A shop's page with one button and a product of its own. Redirects are recorded, and canceled unless it `leaves`. */
 export interface Shop {
   readonly element: QontoPayButton;
   readonly product: string;
   readonly events: Event[];
+  /** Whether redirects are let through. */
+  leaves: boolean;
 }
 
 /** Opens a shop whose Worker answers as scripted; `script` gets the product's name, which is also the checkout's id. */
@@ -35,15 +37,16 @@ export async function mount(
   for (const [name, value] of Object.entries(given)) element.setAttribute(name, value);
   element.innerHTML = children;
   const events: Event[] = [];
+  const shop: Shop = { element, product, events, leaves: false };
   for (const type of ["start", "redirect", "status", "error"]) {
     element.addEventListener(`qonto-pay-${type}`, (event) => {
       events.push(event);
-      if (type === "redirect") event.preventDefault();
+      if (type === "redirect" && !shop.leaves) event.preventDefault();
     });
   }
   document.body.append(element);
   await element.updateComplete;
-  return { element, product, events };
+  return shop;
 }
 
 /** Takes all buttons of the page away, and what they stored. */
@@ -91,6 +94,11 @@ export async function payCalls(product: string): Promise<readonly Recorded[]> {
   return (await journal(product)).requests.filter(({ url }) => url === "/v1/checkouts");
 }
 
+/** Addresses of the pay page that were asked for. */
+export async function pageVisits(product: string): Promise<readonly string[]> {
+  return (await journal(product)).requests.map(({ url }) => url).filter((url) => url.startsWith("/pay/"));
+}
+
 export async function attemptIds(product: string): Promise<readonly string[]> {
   return (await payCalls(product)).map(({ body }) => (JSON.parse(body) as { attempt_id: string }).attempt_id);
 }
@@ -134,6 +142,8 @@ export function look({ element }: Shop) {
     label: find("slot").textContent,
     amount: find("[part=amount]").textContent,
     message: find("[role=alert]").textContent,
+    code: find("[part=code]"),
+    hint: find("[part=hint]").className === "shown" ? find("[part=hint]").textContent : "",
     spoken: find("[role=status]").textContent,
   };
 }
