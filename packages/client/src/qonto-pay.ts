@@ -1,5 +1,6 @@
 import { Checkouts } from "./api/checkouts.ts";
 import { Connection } from "./api/connection.ts";
+import { Doctor } from "./api/doctor.ts";
 import { Events } from "./api/events.ts";
 import { Keys } from "./api/keys.ts";
 import { PaymentLinks } from "./api/payment-links.ts";
@@ -30,6 +31,7 @@ export class QontoPay {
   readonly paymentLinks: PaymentLinks;
   readonly paymentMethods: PaymentMethods;
   readonly connection: Connection;
+  readonly doctor: Doctor;
 
   /** @throws TypeError for a key, an address or a number that can't be meant; its message never holds the key. */
   constructor(options: QontoPayOptions) {
@@ -42,5 +44,6 @@ export class QontoPay {
     this.paymentLinks = new PaymentLinks(calls);
     this.paymentMethods = new PaymentMethods(calls);
     this.connection = new Connection(calls);
+    this.doctor = new Doctor(calls);
   }
 }

@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import type { QontoPay } from "../../src/index.ts";
-import { CHECKOUT, INVOICE, PAYMENT_LINK, POSTER } from "../setup/bodies.ts";
+import { BUSINESS, CHECKOUT, INVOICE, PAYMENT_LINK, POSTER } from "../setup/bodies.ts";
 import { newMerchant } from "../setup/merchant.ts";
-import { control, payAtQonto } from "../setup/sandbox.ts";
+import { payAtQonto, withoutConnection } from "../setup/sandbox.ts";
 
 let qontoPay: QontoPay;
 beforeAll(async () => {
@@ -111,17 +111,22 @@ it("payment methods are listed", async () => {
 it("the connection is read, and made where there is none", async () => {
   const connection = await qontoPay.connection.get();
   expect(connection).toMatchObject({ status: "enabled", needs_reconnect: null });
-  await control("PUT", "connection", { status: null });
-  try {
-    const created = await qontoPay.connection.create({
-      partner_callback_url: "https://shop.example/connected",
-      user_bank_account_id: connection.bank_account_id,
-      user_phone_number: "+33612345678",
-      user_website_url: "https://shop.example",
-      business_description: "Handmade stoneware, prints and evening workshops, sold online and in our own studio.",
-    });
-    expect(new URL(created.connection_location).protocol).toMatch(/^https?:$/);
-  } finally {
-    await control("PUT", "connection", { status: "enabled" });
-  }
+  const body = { ...BUSINESS, user_bank_account_id: connection.bank_account_id };
+  const created = await withoutConnection(() => qontoPay.connection.create(body));
+  expect(new URL(created.connection_location).protocol).toMatch(/^https?:$/);
+});
+
+it("the doctor says what keeps payments from being taken, and what to do", async () => {
+  const { healthy, checks } = await qontoPay.doctor.examine();
+  expect({ healthy, failing: checks.filter(({ status }) => status === "failing") }).toEqual({
+    healthy: true,
+    failing: [],
+  });
+  const sick = await withoutConnection(() => qontoPay.doctor.examine());
+  expect(sick.healthy).toBe(false);
+  expect(sick.checks.find(({ name }) => name === "connection")).toMatchObject({
+    status: "failing",
+    what_to_do: expect.stringMatching(/\w/),
+    measured: { status: null },
+  });
 });

@@ -1,4 +1,10 @@
-import type { CreateCheckout, CreatePaymentLink, IntendedLine, InvoiceToPay } from "../../src/index.ts";
+import type {
+  CreateCheckout,
+  CreateConnection,
+  CreatePaymentLink,
+  IntendedLine,
+  InvoiceToPay,
+} from "../../src/index.ts";
 
 export const POSTER: IntendedLine = {
   title: "Poster",
@@ -23,4 +29,12 @@ export const PAYMENT_LINK: CreatePaymentLink = {
     reusable: false,
     items: [{ title: "Mug", quantity: 2, unit_price: { value: "10.00", currency: "EUR" }, vat_rate: "20.0" }],
   },
+};
+
+/** What connects a bank account, but the account. */
+export const BUSINESS: Omit<CreateConnection, "user_bank_account_id"> = {
+  partner_callback_url: "https://shop.example/connected",
+  user_phone_number: "+33612345678",
+  user_website_url: "https://shop.example",
+  business_description: "Handmade stoneware, prints and evening workshops, sold online and in our own studio.",
 };

@@ -10,3 +10,13 @@ export function control(method: "POST" | "PUT", path: string, body: unknown): Pr
 export function payAtQonto(linkId: string): Promise<unknown> {
   return control("POST", `payment_links/${linkId}/payments`, { status: "paid" });
 }
+
+/** Does something while no merchant has a connection at Qonto. */
+export async function withoutConnection<Result>(act: () => Promise<Result>): Promise<Result> {
+  await control("PUT", "connection", { status: null });
+  try {
+    return await act();
+  } finally {
+    await control("PUT", "connection", { status: "enabled" });
+  }
+}
