@@ -1,5 +1,5 @@
-export { QontoPay } from "./qonto-pay.ts";
-export type { QontoPayOptions } from "./settings.ts";
+export { QontoPay, type QontoPayOptions } from "./qonto-pay.ts";
+export { QontoPayAdmin, type QontoPayAdminOptions } from "./qonto-pay-admin.ts";
 export { QontoPayError } from "./errors/qonto-pay-error.ts";
 export { QontoPayConnectionError } from "./errors/qonto-pay-connection-error.ts";
 export { signOffer } from "./offers/sign-offer.ts";
@@ -12,13 +12,17 @@ export type { ProductBody } from "./api/product-body.ts";
 export type { MutationOptions } from "./http/worker-calls.ts";
 export type {
   ApiErrorCode,
+  ChangeMerchantRequest,
   Checkout,
   CheckoutPage,
   CheckoutSnapshot,
   CheckoutsQuery,
   CheckoutStatus,
   ConnectionAnswer,
+  ConnectLink,
   ConsentProblem,
+  CreatedMerchant,
+  CreateMerchantRequest,
   CreateWebhookEndpointRequest,
   DeliveriesQuery,
   Delivery,
@@ -32,6 +36,8 @@ export type {
   EventPage,
   EventsQuery,
   InvoiceToPay,
+  MerchantAnswer,
+  MerchantDisconnected,
   MerchantEvent,
   MerchantEventData,
   MerchantEventType,

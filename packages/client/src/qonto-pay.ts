@@ -8,7 +8,14 @@ import { PaymentMethods } from "./api/payment-methods.ts";
 import { Products } from "./api/products.ts";
 import { WebhookEndpoints } from "./api/webhook-endpoints.ts";
 import { WorkerCalls } from "./http/worker-calls.ts";
-import { type QontoPayOptions, readSettings } from "./settings.ts";
+import { requireSecretKey } from "./security/require-secret-key.ts";
+import { readSettings, type WorkerOptions } from "./settings.ts";
+
+/** How to reach the Worker, and as whom. */
+export interface QontoPayOptions extends WorkerOptions {
+  /** `sk_{sandbox|live}_{merchant}_{random}`. For servers only: who has it acts as the merchant. */
+  readonly secretKey: string;
+}
 
 /**
  * The Worker's API for a shop's server. Each method is one call, takes what the Worker's reference says it takes, and
@@ -35,7 +42,8 @@ export class QontoPay {
 
   /** @throws TypeError for a key, an address or a number that can't be meant; its message never holds the key. */
   constructor(options: QontoPayOptions) {
-    const calls = new WorkerCalls(readSettings(options));
+    requireSecretKey(options.secretKey);
+    const calls = new WorkerCalls(readSettings(options.secretKey, options));
     this.checkouts = new Checkouts(calls);
     this.products = new Products(calls);
     this.keys = new Keys(calls);

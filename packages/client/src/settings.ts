@@ -1,9 +1,5 @@
-import { requireSecretKey } from "./security/require-secret-key.ts";
-
-/** How to reach the Worker, and as whom. */
-export interface QontoPayOptions {
-  /** `sk_{sandbox|live}_{merchant}_{random}`. For servers only: who has it acts as the merchant. */
-  readonly secretKey: string;
+/** How to reach the Worker. */
+export interface WorkerOptions {
   /** The Worker's origin, such as `https://pay.shop.example`; http on this very machine only. */
   readonly endpoint: string;
   /** Used in place of the global one: for a proxy, a Worker's service binding or a test. It has to honour `signal`. */
@@ -16,7 +12,8 @@ export interface QontoPayOptions {
 
 /** The options, checked and complete. */
 export interface Settings {
-  readonly secretKey: string;
+  /** What shows who calls, of whichever kind. */
+  readonly key: string;
   readonly origin: string;
   readonly fetch: typeof globalThis.fetch;
   readonly timeoutMs: number;
@@ -28,14 +25,16 @@ const LOOPBACK = new Set(["localhost", "127.0.0.1", "[::1]"]);
 /** setTimeout, which `AbortSignal.timeout` is made of, overflows above. */
 const LONGEST_TIMEOUT_MS = 2 ** 31 - 1;
 
-/** @throws TypeError that names the option, and never holds the key. */
-export function readSettings(options: QontoPayOptions): Settings {
-  const { secretKey, endpoint, timeoutMs = 10_000, maxRetries = 2 } = options;
-  requireSecretKey(secretKey);
+/**
+ * @param key in the form of its kind.
+ * @throws TypeError that names the option, and never holds the key.
+ */
+export function readSettings(key: string, options: WorkerOptions): Settings {
+  const { endpoint, timeoutMs = 10_000, maxRetries = 2 } = options;
   requireWhole("timeoutMs", timeoutMs, 1, LONGEST_TIMEOUT_MS);
   requireWhole("maxRetries", maxRetries, 0, 10);
   return {
-    secretKey,
+    key,
     origin: originOf(endpoint),
     fetch: options.fetch ?? ((input, init) => globalThis.fetch(input, init)),
     timeoutMs,
@@ -49,7 +48,7 @@ function originOf(endpoint: string): string {
     throw new TypeError("`endpoint` must be the Worker's address without a path, such as https://pay.shop.example.");
   }
   if (url.protocol !== "https:" && !(url.protocol === "http:" && LOOPBACK.has(url.hostname))) {
-    throw new TypeError("`endpoint` must be an https address: http would show the secret key to everybody on the way.");
+    throw new TypeError("`endpoint` must be an https address: http would show the key to everybody on the way.");
   }
   return url.origin;
 }

@@ -1,4 +1,7 @@
-/** There was no answer: whether the call was carried out is not known. Repeat it with the same `idempotencyKey`. */
+/**
+ * There was no answer: whether the call was carried out is not known. Repeat it with the same `idempotencyKey`, where it
+ * takes one.
+ */
 export class QontoPayConnectionError extends Error {
   override readonly name = "QontoPayConnectionError";
   /** `timeout`: none in time. `network`: the connection failed or broke. */

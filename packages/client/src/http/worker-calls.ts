@@ -4,6 +4,8 @@ import { pathOf } from "./path-of.ts";
 import { queryText } from "./query-text.ts";
 import { waitBeforeRepeating } from "./wait-before-repeating.ts";
 
+type ChangingMethod = Exclude<Method, "GET">;
+
 /** What may be said of a call that changes something. */
 export interface MutationOptions {
   /**
@@ -13,7 +15,7 @@ export interface MutationOptions {
   readonly idempotencyKey?: string | undefined;
 }
 
-/** Makes the calls of one merchant, and repeats those that failed by something that passes. */
+/** Makes the calls of whoever holds a key, and repeats those that failed by something that passes. */
 export class WorkerCalls {
   // Private by language, so that the key is in no log of whoever prints the client.
   readonly #settings: Settings;
@@ -30,7 +32,7 @@ export class WorkerCalls {
    */
   async read<Answer>(segments: readonly string[], query: object = {}): Promise<Answer> {
     const path = `${pathOf(segments)}${queryText(query)}`;
-    return this.#call({ method: "GET", path, headers: this.#headers(), body: null });
+    return this.#repeat({ method: "GET", path, headers: this.#headers(), body: null });
   }
 
   /**
@@ -39,7 +41,7 @@ export class WorkerCalls {
    * @throws TypeError for a malformed `idempotencyKey`.
    */
   async change<Answer>(
-    method: Exclude<Method, "GET">,
+    method: ChangingMethod,
     segments: readonly string[],
     body: unknown,
     { idempotencyKey = crypto.randomUUID() }: MutationOptions = {},
@@ -47,18 +49,36 @@ export class WorkerCalls {
     if (!/^[A-Za-z0-9_-]{8,64}$/.test(idempotencyKey)) {
       throw new TypeError("`idempotencyKey` must be 8 to 64 letters, digits, _ or -.");
     }
+    return this.#repeat(this.#change(method, segments, body, { "Idempotency-Key": idempotencyKey }));
+  }
+
+  /** A call that changes something without an `Idempotency-Key`: each of its attempts is carried out, which does no harm. */
+  async changeAnew<Answer>(method: ChangingMethod, segments: readonly string[], body?: unknown): Promise<Answer> {
+    return this.#repeat(this.#change(method, segments, body));
+  }
+
+  /** A call that changes something and is sent once, whatever becomes of it: a second attempt could do harm. */
+  async changeOnce<Answer>(method: ChangingMethod, segments: readonly string[]): Promise<Answer> {
+    return (await exchange(this.#change(method, segments, undefined), this.#settings)) as Answer;
+  }
+
+  #change(
+    method: ChangingMethod,
+    segments: readonly string[],
+    body: unknown,
+    keyed: Readonly<Record<string, string>> = {},
+  ): Request {
     const path = pathOf(segments);
-    const headers = { ...this.#headers(), "Idempotency-Key": idempotencyKey };
-    if (body === undefined) return this.#call({ method, path, headers, body: null });
-    const typed = { ...headers, "Content-Type": "application/json" };
-    return this.#call({ method, path, headers: typed, body: JSON.stringify(body) });
+    const headers = { ...this.#headers(), ...keyed };
+    if (body === undefined) return { method, path, headers, body: null };
+    return { method, path, headers: { ...headers, "Content-Type": "application/json" }, body: JSON.stringify(body) };
   }
 
   #headers() {
-    return { Accept: "application/json", Authorization: `Bearer ${this.#settings.secretKey}` };
+    return { Accept: "application/json", Authorization: `Bearer ${this.#settings.key}` };
   }
 
-  async #call<Answer>(request: Request): Promise<Answer> {
+  async #repeat<Answer>(request: Request): Promise<Answer> {
     for (let repeats = 0; ; repeats += 1) {
       try {
         return (await exchange(request, this.#settings)) as Answer;

@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, it } from "vitest";
-import { QontoPay, QontoPayConnectionError, type QontoPayOptions } from "../../src/index.ts";
+import { QontoPay, QontoPayAdmin, QontoPayConnectionError, type QontoPayOptions } from "../../src/index.ts";
 import { CHECKOUT } from "../setup/bodies.ts";
 import { answer, cut, drop, keepSilent, refuse, ScriptedServer, type Step } from "../setup/scripted-server.ts";
 
@@ -17,6 +17,10 @@ async function play(...steps: readonly Step[]): Promise<ScriptedServer> {
 
 function client({ url }: ScriptedServer, options: Partial<QontoPayOptions> = {}): QontoPay {
   return new QontoPay({ secretKey: "sk_sandbox_shop_local_only", endpoint: url, timeoutMs: 1_000, ...options });
+}
+
+function adminClient({ url }: ScriptedServer): QontoPayAdmin {
+  return new QontoPayAdmin({ adminKey: "local-only-".repeat(3), endpoint: url, timeoutMs: 1_000 });
 }
 
 /** The waits between the requests, in milliseconds. */
@@ -129,6 +133,43 @@ describe.concurrent("a call that would fail again", () => {
     await expect(call).rejects.not.toThrow("hotel");
     expect(server.requests).toHaveLength(1);
   });
+});
+
+describe.concurrent("of the calls by admin key", () => {
+  const shop = { name: "shop", allowed_origins: [] };
+
+  it.each(PASSING)(
+    "the one that makes a merchant is made again under its Idempotency-Key after %s",
+    async (_name, step) => {
+      const server = await play(step, made);
+      expect(await adminClient(server).merchants.create(shop, { idempotencyKey: "make-shop" })).toEqual(MADE);
+      expect(
+        server.requests.map(({ method, url, headers, body }) => [method, url, headers["idempotency-key"], body]),
+      ).toEqual([0, 1].map(() => ["POST", "/v1/merchants", "make-shop", JSON.stringify(shop)]));
+    },
+  );
+
+  it.each<[string, (merchants: QontoPayAdmin["merchants"]) => Promise<unknown>]>([
+    ["PATCH /v1/merchants/shop", (merchants) => merchants.update("shop", { allowed_origins: [] })],
+    ["POST /v1/merchants/shop/connect_link", (merchants) => merchants.createConnectLink("shop")],
+    ["POST /v1/merchants/shop/disconnect", (merchants) => merchants.disconnect("shop")],
+  ])("%s is made again, since carrying it out twice does no harm", async (route, call) => {
+    const server = await play(drop, refuse(503, "overloaded"), made);
+    expect(await call(adminClient(server).merchants)).toEqual(MADE);
+    expect(server.requests.map(({ method, url }) => `${method} ${url}`)).toEqual([route, route, route]);
+    expect(server.requests.filter(({ headers }) => "idempotency-key" in headers)).toEqual([]);
+  });
+
+  it.each(PASSING)(
+    "the one that replaces keys is made once, also after %s: a repeat may end a key that was told",
+    async (_name, step) => {
+      const server = await play(step, made);
+      await expect(adminClient(server).merchants.replaceKeys("shop")).rejects.toThrow(Error);
+      expect(server.requests.map(({ method, url }) => `${method} ${url}`)).toEqual([
+        "POST /v1/merchants/shop/replace_keys",
+      ]);
+    },
+  );
 });
 
 it("two calls have two keys", async () => {

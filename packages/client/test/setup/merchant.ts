@@ -4,6 +4,7 @@ import { QontoPay, type QontoPayOptions } from "../../src/index.ts";
 
 /** A merchant that has connected Qonto, and the client of its server. */
 export interface Merchant {
+  readonly name: string;
   readonly secretKey: string;
   readonly publishableKey: string;
   readonly qontoPay: QontoPay;
@@ -16,8 +17,13 @@ export const SHOP = "https://shop.example";
 export async function newMerchant(options: Partial<QontoPayOptions> = {}): Promise<Merchant> {
   const endpoint = inject("workerUrl");
   const target = { workerUrl: endpoint, shopUrl: SHOP, adminKey: inject("adminKey") };
-  const name = `shop-${crypto.randomUUID().slice(0, 18)}`;
+  const name = newName();
   const { secret_key: secretKey, publishable_key } = await connectMerchant({ name, products: [] }, target);
   const qontoPay = new QontoPay({ secretKey, endpoint, ...options });
-  return { secretKey, publishableKey: publishable_key, qontoPay };
+  return { name, secretKey, publishableKey: publishable_key, qontoPay };
+}
+
+/** The name of a merchant that is not there yet. */
+export function newName(): string {
+  return `shop-${crypto.randomUUID().slice(0, 18)}`;
 }

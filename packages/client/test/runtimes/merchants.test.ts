@@ -1,0 +1,104 @@
+import { walkOnboarding } from "@qonto-pay/local-stack/walk-onboarding.ts";
+import { describe, expect, inject, it } from "vitest";
+import { QontoPay, QontoPayError } from "../../src/index.ts";
+import { newAdmin } from "../setup/admin.ts";
+import { newMerchant, newName, SHOP } from "../setup/merchant.ts";
+
+const { merchants } = newAdmin();
+
+function serverOf(secretKey: string): QontoPay {
+  return new QontoPay({ secretKey, endpoint: inject("workerUrl") });
+}
+
+const DAY_MS = 86_400_000;
+
+describe("a merchant", () => {
+  it("is made with keys that work at once, and a link by which it connects", async () => {
+    const name = newName();
+    const made = await merchants.create({ name, allowed_origins: [SHOP] });
+    expect(made).toMatchObject({ merchant: name, publishable_key: `pk_sandbox_${name}` });
+    const { connection, keys } = serverOf(made.secret_key);
+    expect((await keys.list()).keys).toMatchObject([{ ends_with: made.secret_key.slice(-4) }]);
+    await walkOnboarding(made.connect_url);
+    expect(await connection.get()).toMatchObject({ status: "enabled" });
+  });
+
+  it("is made once under one Idempotency-Key, and its keys told again until they are replaced", async () => {
+    const request = { name: newName(), allowed_origins: [SHOP] };
+    const options = { idempotencyKey: crypto.randomUUID() };
+    const { connect_url, ...made } = await merchants.create(request, options);
+    const { connect_url: another, ...again } = await merchants.create(request, options);
+    expect(again).toEqual(made);
+    expect(another).not.toBe(connect_url);
+    await expect(merchants.create(request)).rejects.toMatchObject({ code: "merchant_exists", status: 409 });
+    await merchants.replaceKeys(request.name);
+    await expect(merchants.create(request, options)).rejects.toMatchObject({ code: "merchant_exists" });
+  });
+
+  it("is changed", async () => {
+    const { name } = await newMerchant();
+    const allowed_origins = ["https://new.example"];
+    expect(await merchants.update(name, { allowed_origins })).toEqual({ merchant: name, allowed_origins });
+  });
+
+  it("gets other keys, and those of before are good no more", async () => {
+    const { name, secretKey, qontoPay } = await newMerchant();
+    const second = await qontoPay.keys.create();
+    const { secret_key, ...info } = await merchants.replaceKeys(name);
+    for (const ended of [secretKey, second.secret_key]) {
+      await expect(serverOf(ended).keys.list()).rejects.toMatchObject({ code: "invalid_key", status: 401 });
+    }
+    expect(await serverOf(secret_key).keys.list()).toEqual({ keys: [info] });
+  });
+
+  it("is disconnected as often as one likes, and connects again by another link", async () => {
+    const { name, qontoPay } = await newMerchant();
+    const disconnected = { merchant: name, disconnected: true };
+    expect(await merchants.disconnect(name)).toEqual(disconnected);
+    expect(await merchants.disconnect(name)).toEqual(disconnected);
+    await expect(qontoPay.connection.get()).rejects.toMatchObject({ code: "merchant_not_connected" });
+    const { connect_url, expires_at } = await merchants.createConnectLink(name);
+    expect((Date.parse(expires_at) - Date.now()) / DAY_MS).toBeCloseTo(7, 2);
+    await walkOnboarding(connect_url);
+    expect(await qontoPay.connection.get()).toMatchObject({ status: "enabled" });
+  });
+});
+
+describe("a refused call by admin key", () => {
+  it("tells the code, the status, the field and the id of the request", async () => {
+    const refused = merchants.create({ name: newName(), allowed_origins: ["http://shop.example"] });
+    await expect(refused).rejects.toBeInstanceOf(QontoPayError);
+    await expect(refused).rejects.toMatchObject({
+      code: "invalid_request",
+      status: 422,
+      param: "allowed_origins[0]",
+      requestId: expect.stringMatching(/^req_/),
+    });
+  });
+
+  it("of another key is 401, whether the merchant is there or not", async () => {
+    const stranger = newAdmin({ adminKey: "local-only-".repeat(3) });
+    const { name } = await newMerchant();
+    for (const merchant of [name, newName()]) {
+      await expect(stranger.merchants.replaceKeys(merchant)).rejects.toMatchObject({
+        code: "invalid_key",
+        status: 401,
+      });
+    }
+  });
+
+  it.each(["not-there", "../merchants", "a/b", "?x=1", "%2e%2e"])("for nobody is 404: %j", async (merchant) => {
+    const calls = [
+      () => merchants.update(merchant, { allowed_origins: [] }),
+      () => merchants.createConnectLink(merchant),
+      () => merchants.replaceKeys(merchant),
+      () => merchants.disconnect(merchant),
+    ];
+    for (const call of calls) await expect(call()).rejects.toMatchObject({ code: "merchant_not_found", status: 404 });
+  });
+
+  it.each(["", ".", ".."])("is not sent for %j, which would lead elsewhere", async (merchant) => {
+    await expect(merchants.replaceKeys(merchant)).rejects.toThrow(TypeError);
+    await expect(merchants.disconnect(merchant)).rejects.toThrow(TypeError);
+  });
+});
