@@ -1,0 +1,147 @@
+import { vi } from "vitest";
+import type { QontoPay, QontoPayAdmin } from "../../src/index.ts";
+import { BUSINESS, CHECKOUT, PAYMENT_LINK } from "./bodies.ts";
+import { newName, SHOP } from "./merchant.ts";
+import { withoutConnection } from "./sandbox.ts";
+
+/** Who calls. */
+export interface Callers {
+  readonly qontoPay: QontoPay;
+  readonly admin: QontoPayAdmin;
+}
+
+/** How the client calls an operation, with whatever has to be there before. */
+type Call = (callers: Callers) => Promise<unknown>;
+
+const LONG_AGO = "2026-01-01T00:00:00Z";
+const FAR_AHEAD = "2099-01-01T00:00:00Z";
+
+const price = { value: "9.00", currency: "EUR" };
+const MUG = { title: "Mug", price, tax_behavior: "inclusive", vat_rate: "20" } as const;
+
+/** Nobody listens there. */
+const WEBHOOKS = { url: "http://localhost:9/webhooks" };
+
+async function newCheckout({ qontoPay }: Callers): Promise<string> {
+  return (await qontoPay.checkouts.create(CHECKOUT)).id;
+}
+
+async function newLink({ qontoPay }: Callers): Promise<string> {
+  return (await qontoPay.paymentLinks.create(PAYMENT_LINK)).payment_link.id;
+}
+
+/** Makes an endpoint, does something with it, and removes it. */
+async function withEndpoint({ qontoPay }: Callers, use: (id: string) => Promise<unknown>): Promise<void> {
+  const { id } = await qontoPay.webhookEndpoints.create(WEBHOOKS);
+  try {
+    await use(id);
+  } finally {
+    await qontoPay.webhookEndpoints.remove(id);
+  }
+}
+
+/** The same with an endpoint that something was sent to, or is tried to be. */
+function withDelivery(callers: Callers, use: (id: string, deliveryId: string) => Promise<unknown>): Promise<void> {
+  const { checkouts, webhookEndpoints } = callers.qontoPay;
+  return withEndpoint(callers, async (id) => {
+    await checkouts.cancel(await newCheckout(callers));
+    const delivery = await vi.waitFor(async () => {
+      const [first] = (await webhookEndpoints.deliveries(id)).deliveries;
+      if (first === undefined) throw new Error("nothing was sent to the endpoint");
+      return first;
+    }, 10_000);
+    await use(id, delivery.id);
+  });
+}
+
+/** Two keys can be active, so one that is made is revoked. */
+async function rotateKeys({ qontoPay }: Callers): Promise<void> {
+  const { id } = await qontoPay.keys.create();
+  await qontoPay.keys.revoke(id);
+}
+
+async function newShop({ admin }: Callers): Promise<string> {
+  return (await admin.merchants.create({ name: newName(), allowed_origins: [SHOP] })).merchant;
+}
+
+/** By the ids of the reference, each with every word of its query. */
+export const CALLS_OF_REFERENCE: Readonly<Record<string, Call>> = {
+  createCheckout: newCheckout,
+  listCheckouts: async (callers) => {
+    const after = await newCheckout(callers);
+    const asked = {
+      status: ["open", "paid"],
+      reference: "ORDER-1",
+      created_from: LONG_AGO,
+      created_before: FAR_AHEAD,
+    } as const;
+    await callers.qontoPay.checkouts.list({ ...asked, after, limit: 1 });
+  },
+  getCheckout: async (callers) => callers.qontoPay.checkouts.get(await newCheckout(callers)),
+  listCheckoutPayments: async (callers) => {
+    const asked = { status: ["paid"], sort_by: "creation_date:asc", page: 1, per_page: 1 } as const;
+    await callers.qontoPay.checkouts.payments(await newCheckout(callers), asked);
+  },
+  cancelCheckout: async (callers) => callers.qontoPay.checkouts.cancel(await newCheckout(callers)),
+  syncCheckout: async (callers) => callers.qontoPay.checkouts.sync(await newCheckout(callers)),
+
+  createPaymentLink: newLink,
+  listPaymentLinks: ({ qontoPay }) =>
+    qontoPay.paymentLinks.list({ status: ["open"], sort_by: "amount:asc", page: 1, per_page: 1 }),
+  getPaymentLink: async (callers) => callers.qontoPay.paymentLinks.get(await newLink(callers)),
+  listPayments: async (callers) => {
+    const asked = { status: ["paid"], sort_by: "creation_date:asc", page: 1, per_page: 1 } as const;
+    await callers.qontoPay.paymentLinks.payments(await newLink(callers), asked);
+  },
+  deactivatePaymentLink: async (callers) => callers.qontoPay.paymentLinks.deactivate(await newLink(callers)),
+  listPaymentMethods: ({ qontoPay }) => qontoPay.paymentMethods.list(),
+  getConnection: ({ qontoPay }) => qontoPay.connection.get(),
+  createConnection: async ({ qontoPay }) => {
+    const { bank_account_id } = await qontoPay.connection.get();
+    const body = { ...BUSINESS, user_bank_account_id: bank_account_id };
+    await withoutConnection(() => qontoPay.connection.create(body));
+  },
+  examineMerchant: ({ qontoPay }) => qontoPay.doctor.examine(),
+
+  listProducts: ({ qontoPay }) => qontoPay.products.list({ after: "a", limit: 1 }),
+  getProduct: async ({ qontoPay }) => {
+    await qontoPay.products.save("mug", MUG);
+    await qontoPay.products.get("mug");
+  },
+  saveProduct: ({ qontoPay }) => qontoPay.products.save("mug", MUG),
+  removeProduct: async ({ qontoPay }) => {
+    await qontoPay.products.save("mug", MUG);
+    await qontoPay.products.remove("mug");
+  },
+
+  listEvents: async (callers) => {
+    await callers.qontoPay.checkouts.cancel(await newCheckout(callers));
+    const [first] = (await callers.qontoPay.events.list()).events;
+    await callers.qontoPay.events.list({ after: first?.id, limit: 1 });
+  },
+  listKeys: ({ qontoPay }) => qontoPay.keys.list(),
+  createKey: rotateKeys,
+  revokeKey: rotateKeys,
+
+  createWebhookEndpoint: (callers) => withEndpoint(callers, async () => {}),
+  deleteWebhookEndpoint: (callers) => withEndpoint(callers, async () => {}),
+  listWebhookEndpoints: ({ qontoPay }) => qontoPay.webhookEndpoints.list(),
+  getWebhookEndpoint: (callers) => withEndpoint(callers, (id) => callers.qontoPay.webhookEndpoints.get(id)),
+  updateWebhookEndpoint: (callers) =>
+    withEndpoint(callers, (id) => callers.qontoPay.webhookEndpoints.update(id, { enabled: false })),
+  rotateWebhookSecret: (callers) => withEndpoint(callers, (id) => callers.qontoPay.webhookEndpoints.rotateSecret(id)),
+  listDeliveries: (callers) =>
+    withDelivery(callers, (id, after) =>
+      callers.qontoPay.webhookEndpoints.deliveries(id, { status: "pending", after, limit: 1 }),
+    ),
+  replayDelivery: (callers) =>
+    withDelivery(callers, (id, delivery) => callers.qontoPay.webhookEndpoints.replayDelivery(id, delivery)),
+  replaySince: (callers) =>
+    withEndpoint(callers, (id) => callers.qontoPay.webhookEndpoints.replay(id, { since: new Date().toISOString() })),
+
+  createMerchant: newShop,
+  changeMerchant: async (callers) => callers.admin.merchants.update(await newShop(callers), { allowed_origins: [] }),
+  createConnectLink: async (callers) => callers.admin.merchants.createConnectLink(await newShop(callers)),
+  replaceKeys: async (callers) => callers.admin.merchants.replaceKeys(await newShop(callers)),
+  disconnectMerchant: async (callers) => callers.admin.merchants.disconnect(await newShop(callers)),
+};

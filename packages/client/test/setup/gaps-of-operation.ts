@@ -1,0 +1,23 @@
+import type { RecordedCall } from "./recorded-calls.ts";
+import type { DocumentedOperation } from "./reference.ts";
+
+/** What keeps an operation from having been called as the reference has it; nothing where it was. */
+export function gapsOfOperation(operation: DocumentedOperation, sent: readonly RecordedCall[]): readonly string[] {
+  const calls = sent.filter((call) => call.method === operation.method && isAt(call.path, operation.path));
+  if (calls.length === 0) return ["it was not called"];
+  const asked = new Set(calls.flatMap(({ query }) => query));
+  const gaps = calls.flatMap(({ status, caller, hasIdempotencyKey }) => [
+    ...(status >= 200 && status < 300 ? [] : [`it answered ${status}`]),
+    ...(operation.callers.includes(caller) ? [] : [`it was called by ${caller}`]),
+    ...(hasIdempotencyKey && !operation.takesIdempotencyKey ? ["it takes no Idempotency-Key, and was sent one"] : []),
+    ...(operation.takesIdempotencyKey && !hasIdempotencyKey ? ["it takes an Idempotency-Key, and was sent none"] : []),
+  ]);
+  return [...gaps, ...operation.query.filter((word) => !asked.has(word)).map((word) => `it was not asked by ${word}`)];
+}
+
+/** Whether an address is one of a documented path, of which each parameter is one segment. */
+function isAt(address: string, path: string): boolean {
+  const [sent, documented] = [address.split("/"), path.split("/")];
+  const isSame = (part: string, index: number) => /^\{\w+\}$/.test(part) || part === sent[index];
+  return sent.length === documented.length && documented.every(isSame);
+}

@@ -1,0 +1,42 @@
+/** One request that a client has sent, and what came back. */
+export interface RecordedCall {
+  readonly method: string;
+  /** Without its query. */
+  readonly path: string;
+  /** Words of the query, as they were sent. */
+  readonly query: readonly string[];
+  /** What shows who calls. */
+  readonly caller: "secretKey" | "adminKey" | "nothing";
+  readonly hasIdempotencyKey: boolean;
+  readonly status: number;
+}
+
+/** Passes requests on to the network, and keeps what was sent. */
+export class RecordedCalls {
+  readonly #all: RecordedCall[] = [];
+
+  /** The `fetch` of the clients whose calls are recorded. */
+  readonly fetch: typeof globalThis.fetch = async (input, init) => {
+    const { method, url, headers } = new Request(input, init);
+    const response = await globalThis.fetch(input, init);
+    const { pathname, searchParams } = new URL(url);
+    const hasIdempotencyKey = headers.has("Idempotency-Key");
+    const caller = callerOf(headers);
+    const { status } = response;
+    this.#all.push({ method, path: pathname, query: [...searchParams.keys()], caller, hasIdempotencyKey, status });
+    return response;
+  };
+
+  /** What is sent while something is done. */
+  async during(act: () => Promise<unknown>): Promise<readonly RecordedCall[]> {
+    const before = this.#all.length;
+    await act();
+    return this.#all.slice(before);
+  }
+}
+
+function callerOf(headers: Headers): RecordedCall["caller"] {
+  const authorization = headers.get("Authorization");
+  if (authorization === null) return "nothing";
+  return authorization.startsWith("Bearer sk_") ? "secretKey" : "adminKey";
+}
