@@ -15,7 +15,7 @@ const SERVER_KEYS: readonly string[] = ["secretKey", "adminKey"];
 const NOT_FOR_SERVERS: Readonly<Record<string, string>> = {
   "createCheckout by nothing":
     "A shopper's page pays by publishable key, from an origin of the merchant's: the button.",
-  "getPrice by nothing": "A shopper's page shows it: the button. A server reads the product.",
+  "quotePrice by nothing": "A shopper's page shows it: the button. A server reads the product.",
   "getCheckoutStatus by nothing":
     "A shopper's page waits there by a token of its own: the button. A server reads the checkout.",
   "showConnecting by nothing": "A page for the merchant, who opens its connect link in a browser.",
