@@ -34,8 +34,9 @@ export default {
     },
     // The class's doc comment is lost where TypeScript is compiled.
     async (context, next) => {
-      if (context.path !== "/_source/qonto-pay-button.ts") return next();
-      context.body = await readFile("src/qonto-pay-button.ts", "utf8");
+      const [, file] = /^\/_source\/([\w-]+\.ts)$/.exec(context.path) ?? [];
+      if (file === undefined) return next();
+      context.body = await readFile(`src/${file}`, "utf8");
     },
   ],
   browsers: [playwrightLauncher({ product: "chromium", launchOptions: { executablePath, args: [...CHROMIUM_ARGS] } })],

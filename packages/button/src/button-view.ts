@@ -1,3 +1,4 @@
+import { create, setText } from "./nodes.ts";
 import { isLocked, type PaymentState } from "./payment-controller.ts";
 
 /** All that can be seen or heard of the button at one moment. */
@@ -71,20 +72,4 @@ export function buildView(root: ParentNode, onClick: () => void): ButtonView {
       for (const text of [label, message, spoken, code]) text.lang = look.lang;
     },
   };
-}
-
-function create<Tag extends keyof HTMLElementTagNameMap>(
-  tag: Tag,
-  attributes: Readonly<Record<string, string>>,
-  ...children: Node[]
-): HTMLElementTagNameMap[Tag] {
-  const element = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
-  element.append(...children);
-  return element;
-}
-
-/** A live region speaks whenever its text is set, even to the same one. */
-function setText(element: HTMLElement, text: string): void {
-  if (element.textContent !== text) element.textContent = text;
 }

@@ -4,6 +4,9 @@ import { API_ERRORS, type ApiErrorCode } from "@qonto-pay/core/api";
 import { en } from "./messages.ts";
 import { isMistakeOfPage } from "./problem.ts";
 import { styles } from "./qonto-pay-button.styles.ts";
+import { QontoPayStatus } from "./qonto-pay-status.ts";
+import { styles as statusStyles } from "./qonto-pay-status.styles.ts";
+import { en as statusTexts } from "./status-messages.ts";
 import { closeShops, openShop } from "../test/page.ts";
 
 async function textOf(path: string): Promise<string> {
@@ -12,70 +15,94 @@ async function textOf(path: string): Promise<string> {
   return response.text();
 }
 
-/** The names that one tag of the class's doc comment lists. */
-async function namesOfTag(tag: string): Promise<readonly string[]> {
-  const source = await textOf("/_source/qonto-pay-button.ts");
-  return [...source.matchAll(new RegExp(`^ \\* @${tag} (?:\\{.*?\\} )?\\[?([\\w-]+)`, "gm"))].map(
-    ([, name = ""]) => name,
-  );
+/** An element as its class's doc comment and its page for merchants describe it. */
+class Described {
+  readonly #source: string;
+  readonly #page: string;
+
+  constructor(source: string, page: string) {
+    this.#source = source;
+    this.#page = page;
+  }
+
+  /** The names that one tag of the doc comment lists. */
+  async namesOfTag(tag: string): Promise<readonly string[]> {
+    const source = await textOf(this.#source);
+    const names = source.matchAll(new RegExp(`^ \\* @${tag} (?:\\{.*?\\} )?\\[?([\\w-]+)`, "gm"));
+    return [...names].map(([, name = ""]) => name);
+  }
+
+  /** The names in the first column of the table below a heading of the page. */
+  async namesBelow(heading: string): Promise<readonly string[]> {
+    const [, section = ""] = (await textOf(this.#page)).split(new RegExp(`^#+ ${heading}$`, "m"));
+    const [own = ""] = section.split(/^#/m);
+    return [...own.matchAll(/^\| `([\w-]+)`/gm)].map(([, name = ""]) => name);
+  }
 }
 
-/** The names in the first column of the table below a heading of the merchant's page. */
-async function namesBelow(heading: string): Promise<readonly string[]> {
-  const [, section = ""] = (await textOf("/docs/button.md")).split(new RegExp(`^#+ ${heading}$`, "m"));
-  const [own = ""] = section.split(/^#/m);
-  return [...own.matchAll(/^\| `([\w-]+)`/gm)].map(([, name = ""]) => name);
-}
+const button = new Described("/_source/qonto-pay-button.ts", "/docs/button.md");
+const status = new Described("/_source/qonto-pay-status.ts", "/docs/status.md");
 
 /** All different names that a pattern finds. */
 function found(text: string, pattern: RegExp): readonly string[] {
   return [...new Set([...text.matchAll(pattern)].map(([, name = ""]) => name))];
 }
 
+for (const [name, described] of Object.entries({ button, status })) {
+  describe(`the documentation of the ${name}`, () => {
+    for (const [heading, tag] of [
+      ["Attributes", "attr"],
+      ["Events", "event"],
+      ["Slots", "slot"],
+      ["Custom properties", "cssprop"],
+      ["Parts", "csspart"],
+    ] as const) {
+      it(`for merchants lists the names of the class under "${heading}"`, async () => {
+        const names = await described.namesOfTag(tag);
+        expect(names).not.to.have.length(0);
+        expect(await described.namesBelow(heading)).to.have.members(names);
+      });
+    }
+  });
+}
+
 describe("the documentation", () => {
   afterEach(closeShops);
 
-  for (const [heading, tag] of [
-    ["Attributes", "attr"],
-    ["Events", "event"],
-    ["Slots", "slot"],
-    ["Custom properties", "cssprop"],
-    ["Parts", "csspart"],
-  ] as const) {
-    it(`for merchants lists the names of the class under "${heading}"`, async () => {
-      const names = await namesOfTag(tag);
-      expect(names).not.to.have.length(0);
-      expect(await namesBelow(heading)).to.have.members(names);
-    });
-  }
-
   it("names the attributes that the element takes", async () => {
     const readByStylesAlone = ["theme", "size", "full-width"];
-    expect(await namesOfTag("attr")).to.have.members([...QontoPayButton.observedAttributes, ...readByStylesAlone]);
+    expect(await button.namesOfTag("attr")).to.have.members([
+      ...QontoPayButton.observedAttributes,
+      ...readByStylesAlone,
+    ]);
+    expect(await status.namesOfTag("attr")).to.have.members([...QontoPayStatus.observedAttributes, "theme"]);
   });
 
   it("names the custom properties that the styles read", async () => {
-    expect(await namesOfTag("cssprop")).to.have.members(found(styles.cssText, /var\((--qonto-pay-[\w-]+)/g));
+    const read = /var\((--qonto-pay-[\w-]+)/g;
+    expect(await button.namesOfTag("cssprop")).to.have.members(found(styles.cssText, read));
+    expect(await status.namesOfTag("cssprop")).to.have.members(found(statusStyles.cssText, read));
   });
 
   it("names the parts that there are", async () => {
     const { element } = await openShop(() => ({}));
     const parts = [...(element.shadowRoot?.querySelectorAll("[part]") ?? [])].map(({ part }) => part.item(0));
-    expect(await namesOfTag("csspart")).to.have.members(parts);
+    expect(await button.namesOfTag("csspart")).to.have.members(parts);
   });
 
   it("names the texts that a page can replace", async () => {
-    expect(await namesBelow("Texts")).to.have.members(Object.keys(en));
+    expect(await button.namesBelow("Texts")).to.have.members(Object.keys(en));
+    expect(await status.namesBelow("Texts")).to.have.members(Object.keys(statusTexts));
   });
 
   it("names codes of the button's own that have a text", async () => {
-    const codes = await namesBelow("The button's own");
+    const codes = await button.namesBelow("The button's own");
     expect(codes).not.to.have.length(0);
     for (const code of codes) expect(en).to.have.property(code);
   });
 
   it("calls nothing a mistake of the page that is none", async () => {
-    const codes = await namesBelow("Mistakes of the page");
+    const codes = await button.namesBelow("Mistakes of the page");
     expect(codes).not.to.have.length(0);
     for (const code of codes) {
       const problem =

@@ -1,52 +1,51 @@
 import type { ReactiveController, ReactiveControllerHost } from "lit";
-import { en, type Language, type Messages } from "./messages.ts";
 import { nearestLang } from "./nearest-lang.ts";
 
-const LOADERS: Readonly<Record<string, () => Promise<{ readonly default: Language }>>> = {
-  de: () => import("./languages/de.ts"),
-  es: () => import("./languages/es.ts"),
-  fr: () => import("./languages/fr.ts"),
-  it: () => import("./languages/it.ts"),
-  nl: () => import("./languages/nl.ts"),
-  pt: () => import("./languages/pt.ts"),
-};
-
-/** What is loaded, for all buttons of the page. English stands in for a language that can't be. */
-const loaded = new Map<string, Messages>([["en", en]]);
+/** The texts of an element in several languages. */
+export interface Languages<Texts> {
+  /** By code, `en` at least: the others are added as they are loaded, for all elements of the page. */
+  readonly loaded: Map<string, Texts>;
+  readonly loaders: Readonly<Record<string, () => Promise<{ readonly default: Texts }>>>;
+}
 
 /** Has the texts of the language in force at the element, which is loaded when it is first needed. */
-export class LanguageController implements ReactiveController {
+export class LanguageController<Texts> implements ReactiveController {
   /** Language of the texts. */
   code = "en";
 
   readonly #host: ReactiveControllerHost & Element;
+  readonly #languages: Languages<Texts>;
 
-  constructor(host: ReactiveControllerHost & Element) {
+  constructor(host: ReactiveControllerHost & Element, languages: Languages<Texts>) {
     this.#host = host;
+    this.#languages = languages;
     host.addController(this);
   }
 
-  /** English while the language is on its way. */
-  get messages(): Messages {
-    return loaded.get(this.code) ?? en;
+  /** English while the language is on its way, and where it can't be loaded. */
+  get texts(): Texts {
+    const { loaded } = this.#languages;
+    return (loaded.get(this.code) ?? loaded.get("en")) as Texts;
   }
 
   get isLoading(): boolean {
-    return !loaded.has(this.code);
+    return !this.#languages.loaded.has(this.code);
   }
 
   hostUpdate(): void {
     const [wanted = ""] = nearestLang(this.#host).toLowerCase().split(/[-_]/);
-    this.code = Object.hasOwn(LOADERS, wanted) ? wanted : "en";
+    this.code = Object.hasOwn(this.#languages.loaders, wanted) ? wanted : "en";
     if (this.isLoading) void this.#load(this.code);
   }
 
   async #load(code: string): Promise<void> {
-    const texts = await LOADERS[code]?.().then(
+    const { loaded, loaders } = this.#languages;
+    const english = this.texts;
+    const texts = await loaders[code]?.().then(
       (language) => language.default,
-      () => en,
+      () => english,
     );
-    loaded.set(code, texts ?? en);
+    loaded.set(code, texts ?? english);
     this.#host.requestUpdate();
   }
 }

@@ -5,6 +5,7 @@ import { forgetAttempt, recallAttempt } from "./attempt-store.ts";
 import { QontoPayRedirectEvent } from "./events/redirect-event.ts";
 import { QontoPayStartEvent } from "./events/start-event.ts";
 import { QontoPayStatusEvent } from "./events/status-event.ts";
+import { followPage } from "./follow-page.ts";
 import { type Intent, isComplete, isOneOrder, nameOfIntent } from "./intent.ts";
 import { obtainCheckout } from "./obtain-checkout.ts";
 import { isFramed, type Mode, openPayTab } from "./pay-page.ts";
@@ -51,7 +52,7 @@ export class PaymentController implements ReactiveController {
   #leaving: ReturnType<typeof setTimeout> | undefined;
   #unwatch: (() => void) | undefined;
   #reported = "";
-  #listening: AbortController | undefined;
+  #unfollow: (() => void) | undefined;
 
   constructor(host: ReactiveControllerHost & HTMLElement, context: PaymentContext) {
     this.#host = host;
@@ -60,19 +61,16 @@ export class PaymentController implements ReactiveController {
   }
 
   hostConnected(): void {
-    const { signal } = (this.#listening = new AbortController());
-    const onSeen = (): void => this.#watch();
-    window.addEventListener("pageshow", ({ persisted }) => persisted && this.#restore(), { signal });
-    // An open connection would keep the page out of the back-forward cache.
-    window.addEventListener("pagehide", () => this.#unwatch?.(), { signal });
-    // A forgotten tab holds neither one of the browser's few connections nor the Worker. Sleep breaks them silently.
-    document.addEventListener("visibilitychange", onSeen, { signal });
-    window.addEventListener("online", onSeen, { signal });
+    this.#unfollow = followPage(
+      () => this.#restore(),
+      () => this.#watch(),
+      () => this.#unwatch?.(),
+    );
     this.#restore();
   }
 
   hostDisconnected(): void {
-    this.#listening?.abort();
+    this.#unfollow?.();
     this.#stop();
   }
 
@@ -104,9 +102,9 @@ export class PaymentController implements ReactiveController {
   }
 
   /** Whether the shopper may and should go to its pay page. Shows why not. */
-  #isToBePaid(intent: Intent, { id, status, amount, url }: CheckoutCreated): boolean {
+  #isToBePaid(intent: Intent, { id, status, amount, url, status_token }: CheckoutCreated): boolean {
     if (status !== "open") {
-      this.#take(intent, { id, status, amount, reference: intent.reference });
+      this.#take(intent, { id, status, amount, reference: intent.reference }, status_token);
       this.#watch();
     } else if (!isAllowedPayUrl(url, intent.key)) {
       this.#fail({ code: "pay_url_not_allowed" });
@@ -166,7 +164,10 @@ export class PaymentController implements ReactiveController {
     if (this.state !== "paid") this.#show("idle");
   }
 
-  /** Only where there is a checkout to watch and somebody to see it. */
+  /**
+   * Only where there is a checkout to watch and somebody to see it: a forgotten tab holds neither one of the browser's few
+   * connections nor the Worker.
+   */
   #watch(): void {
     const intent = this.#intent;
     this.#unwatch?.();
@@ -174,18 +175,16 @@ export class PaymentController implements ReactiveController {
     const checkout = recallAttempt(intent)?.checkout;
     this.#unwatch =
       checkout &&
-      watchStatus(
-        intent.endpoint,
-        checkout,
-        (report) => this.#take(intent, report),
-        () => {
+      watchStatus(intent.endpoint, checkout, {
+        onReport: (report) => this.#take(intent, report, checkout.status_token),
+        onUnknown: () => {
           forgetAttempt(intent);
           this.#settle("idle");
         },
-      );
+      });
   }
 
-  #take(intent: Intent, report: CheckoutStatusReport): void {
+  #take(intent: Intent, report: CheckoutStatusReport, token: string): void {
     const { id, status } = report;
     if (status !== "open" && status !== "processing") {
       this.#unwatch?.();
@@ -196,7 +195,7 @@ export class PaymentController implements ReactiveController {
     // A connection that was lost and came back says the same again.
     if (this.#reported === id + status) return;
     this.#reported = id + status;
-    this.#host.dispatchEvent(new QontoPayStatusEvent(report));
+    this.#host.dispatchEvent(new QontoPayStatusEvent(report, token));
   }
 
   /** Shows how the checkout stands. Only money that moved takes precedence over a click, and over what it met with. */

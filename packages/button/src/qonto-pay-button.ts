@@ -4,21 +4,24 @@ import { type PropertyValues, ReactiveElement } from "lit";
 import { type ButtonView, buildView } from "./button-view.ts";
 import { QontoPayErrorEvent } from "./events/error-event.ts";
 import { type Intent, isComplete, nameOfIntent } from "./intent.ts";
+import { JSON_VALUE } from "./json-value.ts";
 import { LanguageController } from "./language-controller.ts";
-import { type Messages, type OwnMessages, type PayLabel, problemText, type StateWords, textOf } from "./messages.ts";
+import {
+  LANGUAGES,
+  type Messages,
+  type OwnMessages,
+  type PayLabel,
+  problemText,
+  type StateWords,
+  textOf,
+} from "./messages.ts";
 import { nearestLang } from "./nearest-lang.ts";
-import { parsedJson } from "./parsed-json.ts";
+import { endpointOf } from "./own-origin.ts";
 import { type Mode, modeOf } from "./pay-page.ts";
 import { PaymentController, type PaymentState } from "./payment-controller.ts";
 import { PriceController } from "./price-controller.ts";
 import { isMistakeOfPage, type Problem } from "./problem.ts";
 import { styles } from "./qonto-pay-button.styles.ts";
-
-/** Where this script came from. */
-const OWN_ORIGIN = new URL(import.meta.url).origin;
-
-/** An attribute of JSON; undefined where it is none. */
-const JSON_VALUE = { converter: { fromAttribute: (text: string | null) => parsedJson(text ?? "") } };
 
 /**
  * A button that sends the shopper to Qonto's hosted pay page and shows what became of the payment.
@@ -116,7 +119,7 @@ export class QontoPayButton extends ReactiveElement {
   declare disabled: boolean | undefined;
 
   #view: ButtonView | undefined;
-  readonly #language = new LanguageController(this);
+  readonly #language = new LanguageController(this, LANGUAGES);
   readonly #price = new PriceController(
     this,
     () => {
@@ -182,12 +185,12 @@ export class QontoPayButton extends ReactiveElement {
   }
 
   #texts(): Messages {
-    return { ...this.#language.messages, ...this.messages };
+    return { ...this.#language.texts, ...this.messages };
   }
 
   #intent(): Intent {
     return {
-      endpoint: (this.endpoint || OWN_ORIGIN).replace(/\/+$/, ""),
+      endpoint: endpointOf(this),
       key: this.publishableKey ?? "",
       product: this.product || undefined,
       quantity: this.quantity ?? undefined,

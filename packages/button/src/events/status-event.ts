@@ -1,13 +1,16 @@
 import type { CheckoutStatusReport } from "@qonto-pay/core/api";
 
-/** The checkout of this button is first seen, or its status changed. */
+/** The checkout of this element is first seen, or its status changed. */
 export class QontoPayStatusEvent extends Event {
   static readonly type = "qonto-pay-status";
   readonly report: CheckoutStatusReport;
+  /** Lets its holder read the status of this checkout: `token` of a `<qonto-pay-status>`. */
+  readonly token: string;
 
-  constructor(report: CheckoutStatusReport) {
+  constructor(report: CheckoutStatusReport, token: string) {
     super(QontoPayStatusEvent.type, { bubbles: true, composed: true });
     this.report = report;
+    this.token = token;
   }
 }
 

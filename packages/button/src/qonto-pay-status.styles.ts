@@ -1,0 +1,115 @@
+import { unsafeCSS } from "lit";
+
+/** As with the button, browsers without `light-dark()` keep the light theme. Nothing is put into this text. */
+export const styles = unsafeCSS(`
+  :host {
+    display: block;
+    --_color: #1b1b1f;
+    --_muted: #5c5b66;
+    --_paid: #1a7f4b;
+    --_focus: #5b4dff;
+  }
+  @supports (color: light-dark(#000, #fff)) {
+    :host {
+      --_color: light-dark(#1b1b1f, #f4f3f7);
+      --_muted: light-dark(#5c5b66, #b9b8c3);
+      --_paid: light-dark(#1a7f4b, #6fdca5);
+      --_focus: light-dark(#5b4dff, #b8b0ff);
+    }
+  }
+  :host([hidden]) {
+    display: none;
+  }
+  :host([theme="light"]) {
+    color-scheme: light;
+  }
+  :host([theme="dark"]) {
+    color-scheme: dark;
+  }
+  [part~="status"] {
+    color: var(--qonto-pay-status-color, var(--_color));
+    font: 400 1rem/1.5 system-ui, sans-serif;
+    overflow-wrap: anywhere;
+  }
+  p {
+    margin: 0;
+  }
+  [part="words"] {
+    font-size: 1.25rem;
+    font-weight: 600;
+  }
+  [part="hint"],
+  [part="reference"] {
+    color: var(--qonto-pay-status-color, var(--_muted));
+  }
+  [part="amount"] {
+    margin-top: 0.5rem;
+    font-weight: 600;
+    font-variant-numeric: tabular-nums;
+  }
+  [part="link"] {
+    display: inline-block;
+    padding: 0.625rem 0;
+    color: inherit;
+  }
+  [part="link"]:focus-visible {
+    outline: 3px solid var(--qonto-pay-focus, var(--_focus));
+    outline-offset: 2px;
+  }
+  p:empty,
+  a:empty {
+    display: none;
+  }
+  /* English shows only where the language in force is long in coming. */
+  .texts-loading > slot > p {
+    animation: appear 0s 1s both;
+  }
+  [part="icon"] {
+    display: none;
+    box-sizing: border-box;
+    width: 1.5rem;
+    height: 1.5rem;
+    margin-bottom: 0.5rem;
+    border: 2px solid;
+    border-radius: 50%;
+  }
+  .loading > [part="icon"],
+  .processing > [part="icon"] {
+    display: block;
+    /* Not a transparent border: forced colours would paint it. */
+    mask: conic-gradient(#0000 25%, #000 0);
+    animation: turn 0.8s linear infinite;
+  }
+  .paid > [part="icon"] {
+    display: block;
+    width: 0.75rem;
+    height: 1.375rem;
+    margin-inline-start: 0.375rem;
+    border-width: 0 3px 3px 0;
+    border-radius: 0;
+    color: var(--qonto-pay-status-paid-color, var(--_paid));
+    rotate: 45deg;
+  }
+  @keyframes appear {
+    from {
+      opacity: 0;
+    }
+  }
+  @keyframes turn {
+    to {
+      rotate: 1turn;
+    }
+  }
+  @keyframes pulse {
+    50% {
+      opacity: 0.3;
+    }
+  }
+  @media (prefers-reduced-motion: reduce) {
+    .loading > [part="icon"],
+    .processing > [part="icon"] {
+      animation-name: pulse;
+      animation-duration: 2s;
+    }
+  }
+`);

@@ -1,0 +1,185 @@
+import { expect } from "@open-wc/testing";
+import "./define-status.ts";
+import { QontoPayStatusEvent } from "./index.ts";
+import type { QontoPayStatus } from "./qonto-pay-status.ts";
+import { en } from "./status-messages.ts";
+import { hurry, journal, newProduct, push, report, setScript, until, workerError, WORKER } from "../test/page.ts";
+import type { Script } from "../test/scripted-worker.ts";
+
+interface Opened {
+  readonly element: QontoPayStatus;
+  readonly id: string;
+  readonly heard: QontoPayStatusEvent[];
+}
+
+async function open(
+  statuses: (id: string) => Script["statuses"] = (id) => [report(id, "open")],
+  attributes: Readonly<Record<string, string>> = {},
+  children = "",
+): Promise<Opened> {
+  const id = newProduct();
+  const given = statuses(id);
+  await setScript(id, given === undefined ? {} : { statuses: given });
+  const element = document.createElement("qonto-pay-status");
+  for (const [name, value] of Object.entries({ checkout: id, token: "t o/k", endpoint: WORKER, ...attributes })) {
+    element.setAttribute(name, value);
+  }
+  element.innerHTML = children;
+  const heard: QontoPayStatusEvent[] = [];
+  element.addEventListener("qonto-pay-status", (event) => heard.push(event));
+  document.body.append(element);
+  await element.updateComplete;
+  return { element, id, heard };
+}
+
+const part = ({ element }: Opened, name: string): HTMLElement => {
+  const found = element.shadowRoot?.querySelector<HTMLElement>(`[part~=${name}]`);
+  if (found == null) throw new Error(`There is no part ${name}.`);
+  return found;
+};
+
+const untilWords = (opened: Opened, words: string): Promise<void> =>
+  until(() => part(opened, "status").part.contains(words));
+
+describe("a status", () => {
+  afterEach(() => {
+    for (const element of document.querySelectorAll("qonto-pay-status")) element.remove();
+    history.replaceState(null, "", location.pathname);
+  });
+
+  it("is read with the token, said with the amount, and told to the page", async () => {
+    const opened = await open();
+    await untilWords(opened, "open");
+    expect(part(opened, "words").textContent).to.equal("Not paid yet");
+    expect(part(opened, "amount").textContent).to.equal("€13.30");
+    const [watch] = (await journal(opened.id)).requests;
+    expect(watch?.url).to.equal(`/v1/checkouts/${opened.id}/status?token=t%20o%2Fk`);
+    expect(opened.heard.map((event) => [event.report.status, event.token])).to.deep.equal([["open", "t o/k"]]);
+  });
+
+  it("leads on to the Worker's page of it while it is not paid, and no longer", async () => {
+    const opened = await open();
+    await untilWords(opened, "open");
+    expect(part(opened, "link").getAttribute("href")).to.equal(`${WORKER}/checkouts/${opened.id}?token=t%20o%2Fk`);
+    expect(part(opened, "link").textContent).to.equal("Continue payment");
+    await push(opened.id, "processing");
+    await untilWords(opened, "processing");
+    expect(part(opened, "link").getClientRects()).to.have.length(0);
+  });
+
+  it("turns to paid by itself, once, and holds no connection then", async () => {
+    const opened = await open();
+    await untilWords(opened, "open");
+    await until(async () => (await journal(opened.id)).open_streams === 1);
+    await push(opened.id, "processing");
+    await push(opened.id, "processing");
+    await push(opened.id, "paid");
+    await untilWords(opened, "paid");
+    expect(part(opened, "words").textContent).to.equal("Paid");
+    expect(opened.heard.map((event) => event.report.status)).to.deep.equal(["open", "processing", "paid"]);
+    await until(async () => (await journal(opened.id)).open_streams === 0);
+    dispatchEvent(new Event("online"));
+    expect((await journal(opened.id)).requests).to.have.length(1);
+  });
+
+  for (const status of ["expired", "canceled"] as const) {
+    it(`says ${status} in words that don't say that anything failed`, async () => {
+      const opened = await open((id) => [report(id, status)]);
+      await untilWords(opened, status);
+      expect(part(opened, "status").textContent).not.to.match(/fail/i);
+    });
+  }
+
+  it("shows the shop's order number as text", async () => {
+    const reference = "<b>AB-1</b>";
+    const opened = await open((id) => [{ ...report(id, "paid"), reference }]);
+    await untilWords(opened, "paid");
+    expect(part(opened, "reference").textContent).to.equal(`Reference ${reference}`);
+    expect(opened.element.shadowRoot?.querySelector("b")).to.equal(null);
+  });
+
+  it("is of the checkout that the page's address names", async () => {
+    const id = newProduct();
+    await setScript(id, { statuses: [report(id, "paid")] });
+    history.replaceState(null, "", `?${new URLSearchParams({ checkout: id, token: "abc" }).toString()}`);
+    const opened = await open(() => [], { checkout: "", token: "" });
+    await untilWords(opened, "paid");
+    expect((await journal(id)).requests[0]?.url).to.match(/token=abc$/);
+  });
+
+  it("of no checkout is not found, and nobody is asked", async () => {
+    const opened = await open(() => [], { checkout: "", token: "" });
+    await untilWords(opened, "unknown");
+    expect(part(opened, "words").textContent).to.equal("Payment not found");
+  });
+
+  it("that the Worker does not know is not found", async () => {
+    const unknown = { status: 404, body: workerError("checkout_not_found", "This checkout does not exist.") };
+    await untilWords(await open(() => [unknown]), "unknown");
+  });
+
+  it("can't be told while the Worker is away, and is told when it is back", async () => {
+    const calmDown = hurry(window, 100);
+    try {
+      const opened = await open((id) => [{ status: 503, body: "" }, { status: 503, body: "" }, report(id, "paid")]);
+      await untilWords(opened, "trouble");
+      await untilWords(opened, "paid");
+      expect(opened.heard).to.have.length(1);
+    } finally {
+      calmDown();
+    }
+  });
+
+  it("follows the attributes, and the last ones win", async () => {
+    const opened = await open();
+    await untilWords(opened, "open");
+    const other = newProduct();
+    await setScript(other, { statuses: [report(other, "paid")] });
+    opened.element.setAttribute("checkout", other);
+    await untilWords(opened, "paid");
+    await until(async () => (await journal(opened.id)).open_streams === 0);
+  });
+
+  it("gives way to what the page slots", async () => {
+    const opened = await open((id) => [report(id, "paid")], {}, `<h2 slot="paid">Thank you!</h2><a>Mail us</a>`);
+    await untilWords(opened, "paid");
+    expect(opened.element.querySelector("h2")?.getClientRects()).to.have.length(1);
+    expect(part(opened, "words").getClientRects()).to.have.length(0);
+    expect(opened.element.querySelector("a")?.getClientRects(), "for pages without JavaScript").to.have.length(0);
+  });
+
+  it("speaks the page's language, and the page's own words", async () => {
+    const opened = await open((id) => [report(id, "paid")], { lang: "fr", messages: `{"paid_hint": "Merci !"}` });
+    await until(() => part(opened, "words").textContent === "Payé");
+    expect(part(opened, "hint").textContent).to.equal("Merci !");
+    expect(part(opened, "amount").textContent).to.match(/13,30\s€/);
+  });
+
+  for (const lang of ["de", "es", "fr", "it", "nl", "pt"]) {
+    it(`has every text in ${lang}`, async () => {
+      const { default: texts } = (await import(`./status-languages/${lang}.ts`)) as { default: object };
+      expect(Object.keys(texts)).to.have.members(Object.keys(en));
+    });
+  }
+
+  for (const status of ["open", "processing", "paid", "expired", "canceled"] as const) {
+    for (const theme of ["light", "dark"]) {
+      it(`${status} has nothing that axe finds, ${theme}`, async () => {
+        document.body.style.background = theme === "dark" ? "#111" : "#fff";
+        const opened = await open((id) => [report(id, status)], { theme });
+        await untilWords(opened, status);
+        await expect(opened.element).to.be.accessible();
+        document.body.removeAttribute("style");
+      });
+    }
+  }
+
+  for (const endpoint of ["javascript:alert(1)", "data:text/html,x", "http://["]) {
+    it(`links nowhere with the endpoint ${endpoint}`, async () => {
+      const opened = await open(() => [], { endpoint });
+      await untilWords(opened, "trouble");
+      expect(part(opened, "link").getAttribute("href")).to.equal("");
+      expect(part(opened, "link").getClientRects()).to.have.length(0);
+    });
+  }
+});

@@ -1,0 +1,22 @@
+import type { StatusMessages } from "../status-messages.ts";
+
+const es: StatusMessages = {
+  loading: "Consultando el estado del pago.",
+  open: "Aún sin pagar",
+  open_hint: "Esta página lo mostrará en cuanto se haga el pago.",
+  processing: "Pago en curso",
+  processing_hint: "Se ha realizado y aún no está confirmado. Esta página avisará cuando lo esté.",
+  paid: "Pagado",
+  paid_hint: "Hemos recibido su pago.",
+  expired: "Ya no se puede pagar",
+  expired_hint: "El plazo para pagar ha terminado.",
+  canceled: "Cancelado",
+  canceled_hint: "Este pago ha sido cancelado.",
+  unknown: "Pago no encontrado",
+  unknown_hint: "Puede que la dirección de esta página no esté completa.",
+  trouble: "Estado desconocido por ahora",
+  trouble_hint: "No se puede contactar con el servicio de pago. Esta página lo intenta de nuevo sola.",
+  reference: "Referencia",
+  link: "Continuar el pago",
+};
+export default es;

@@ -1,0 +1,22 @@
+import type { StatusMessages } from "../status-messages.ts";
+
+const fr: StatusMessages = {
+  loading: "Lecture de l’état du paiement.",
+  open: "Pas encore payé",
+  open_hint: "Cette page l’affichera dès que le paiement sera fait.",
+  processing: "Paiement en cours",
+  processing_hint: "Il est fait et pas encore confirmé. Cette page l’affichera dès qu’il le sera.",
+  paid: "Payé",
+  paid_hint: "Votre paiement a été reçu.",
+  expired: "Ne peut plus être payé",
+  expired_hint: "Le délai de paiement est dépassé.",
+  canceled: "Annulé",
+  canceled_hint: "Ce paiement a été annulé.",
+  unknown: "Paiement introuvable",
+  unknown_hint: "L’adresse de cette page est peut-être incomplète.",
+  trouble: "État inconnu pour le moment",
+  trouble_hint: "Le service de paiement est injoignable. Cette page réessaie d’elle-même.",
+  reference: "Référence",
+  link: "Reprendre le paiement",
+};
+export default fr;

@@ -1,0 +1,22 @@
+import type { StatusMessages } from "../status-messages.ts";
+
+const nl: StatusMessages = {
+  loading: "De status van de betaling wordt opgehaald.",
+  open: "Nog niet betaald",
+  open_hint: "Deze pagina laat het zien zodra er is betaald.",
+  processing: "Betaling in behandeling",
+  processing_hint: "Er is betaald en het is nog niet bevestigd. Deze pagina laat het zien.",
+  paid: "Betaald",
+  paid_hint: "Je betaling is ontvangen.",
+  expired: "Niet meer te betalen",
+  expired_hint: "De betaaltermijn is verstreken.",
+  canceled: "Geannuleerd",
+  canceled_hint: "Deze betaling is geannuleerd.",
+  unknown: "Betaling niet gevonden",
+  unknown_hint: "Het adres van deze pagina is misschien niet volledig.",
+  trouble: "Status nu onbekend",
+  trouble_hint: "De betaaldienst is niet bereikbaar. Deze pagina probeert het vanzelf opnieuw.",
+  reference: "Referentie",
+  link: "Verder met betalen",
+};
+export default nl;

@@ -1,0 +1,42 @@
+import type { Languages } from "./language-controller.ts";
+
+/** What can be said of a checkout: its status, or why it is not known. */
+export type StatusWords = "loading" | "open" | "processing" | "paid" | "expired" | "canceled" | "unknown" | "trouble";
+
+/** A name for each text of the status: the words, what stands below them (`..._hint`), and what is beside them. */
+export type StatusMessageName = StatusWords | `${Exclude<StatusWords, "loading">}_hint` | "reference" | "link";
+
+/** Everything the status says in one language. */
+export type StatusMessages = Readonly<Record<StatusMessageName, string>>;
+
+export const en: StatusMessages = {
+  loading: "Reading the payment's status.",
+  open: "Not paid yet",
+  open_hint: "This page shows it as soon as the payment is made.",
+  processing: "Payment in progress",
+  processing_hint: "It was made and is not confirmed yet. This page shows when it is.",
+  paid: "Paid",
+  paid_hint: "Your payment was received.",
+  expired: "No longer payable",
+  expired_hint: "The time to pay has passed.",
+  canceled: "Canceled",
+  canceled_hint: "This payment was canceled.",
+  unknown: "Payment not found",
+  unknown_hint: "The address of this page may not be whole.",
+  trouble: "Status unknown at the moment",
+  trouble_hint: "The payment service can't be reached. This page tries again by itself.",
+  reference: "Reference",
+  link: "Continue payment",
+};
+
+export const STATUS_LANGUAGES: Languages<StatusMessages> = {
+  loaded: new Map([["en", en]]),
+  loaders: {
+    de: () => import("./status-languages/de.ts"),
+    es: () => import("./status-languages/es.ts"),
+    fr: () => import("./status-languages/fr.ts"),
+    it: () => import("./status-languages/it.ts"),
+    nl: () => import("./status-languages/nl.ts"),
+    pt: () => import("./status-languages/pt.ts"),
+  },
+};
