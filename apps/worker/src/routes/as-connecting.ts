@@ -2,13 +2,10 @@ import { isMerchantName } from "@qonto-pay/core/api";
 import { callMerchant } from "../call-merchant.ts";
 import type { Config } from "../config.ts";
 import { Failure, type Outcome } from "../failure/failure.ts";
-import { readBytes } from "../http/read-body.ts";
 import type { ConnectInput, ConnectJourney, ConnectOutput } from "../journeys/connect-journeys.ts";
 import { sessionOf } from "./connect-session.ts";
+import { readForm } from "./read-form.ts";
 import type { RouteContext } from "./route-context.ts";
-
-/** The longest form has a description of 2,000 characters. */
-const MAX_FORM_BYTES = 32 * 1024;
 
 /**
  * Runs a step of connecting for the browser whose session cookie the request carries.
@@ -42,15 +39,5 @@ export function merchantOfPath({ params }: RouteContext): string {
 /** What one of our own pages sent. @throws Failure `origin_not_allowed`, `body_too_large`. */
 export async function readOwnForm(request: Request, { workerUrl }: Config): Promise<URLSearchParams> {
   if (request.headers.get("Origin") !== workerUrl.origin) throw new Failure("origin_not_allowed");
-  const bytes = await readBytes(request, MAX_FORM_BYTES);
-  if (bytes === null) throw new Failure("body_too_large");
-  return new URLSearchParams(new TextDecoder().decode(bytes));
-}
-
-/** Sends a browser on by GET. */
-export function seeOther(location: string): Response {
-  return new Response(null, {
-    status: 303,
-    headers: { Location: location, "Cache-Control": "no-store", "Referrer-Policy": "same-origin" },
-  });
+  return readForm(request);
 }

@@ -1,11 +1,12 @@
 import { callMerchant } from "../call-merchant.ts";
 import { Failure } from "../failure/failure.ts";
+import { seeOther } from "../http/see-other.ts";
 import { beginPage } from "../pages/begin-page.ts";
 import { businessPage } from "../pages/business-page.ts";
 import { connectingPage } from "../pages/connecting-page.ts";
 import { answerPage } from "../pages/layout.ts";
 import { digestOf } from "../security/digest.ts";
-import { asConnecting, merchantOfPath, readOwnForm, seeOther } from "./as-connecting.ts";
+import { asConnecting, merchantOfPath, readOwnForm } from "./as-connecting.ts";
 import { keepSession, newSession, sessionOf } from "./connect-session.ts";
 import { requireWithinRate } from "./require-within-rate.ts";
 import type { RouteContext } from "./route-context.ts";

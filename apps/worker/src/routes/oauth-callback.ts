@@ -1,5 +1,6 @@
 import { Failure } from "../failure/failure.ts";
-import { asConnecting, seeOther } from "./as-connecting.ts";
+import { seeOther } from "../http/see-other.ts";
+import { asConnecting } from "./as-connecting.ts";
 import { merchantOfState } from "./merchant-of-state.ts";
 import { requireWithinRate } from "./require-within-rate.ts";
 import type { RouteContext } from "./route-context.ts";
