@@ -18,6 +18,7 @@ import { doWhatIsDue } from "./journeys/do-what-is-due.ts";
 import { guarded } from "./journeys/guarded.ts";
 import { quotePrice } from "./journeys/quote-price.ts";
 import { relayEvents } from "./journeys/relay-events.ts";
+import { readProgress } from "./journeys/read-progress.ts";
 import { receiveWebhook } from "./journeys/receive-webhook.ts";
 import {
   runServerJourney,
@@ -30,6 +31,7 @@ import { AlarmClock } from "./merchant/alarm-clock.ts";
 import type { Merchant } from "./merchant/merchant.ts";
 import { hasMerchant, migrate } from "./storage/migrate.ts";
 import { openMerchant } from "./merchant/open-merchant.ts";
+import type { Progress } from "./merchant/progress.ts";
 
 /** Everything of one merchant. Each method enters one journey; the journeys are in `journeys/`. */
 export class MerchantObject extends DurableObject<Env> {
@@ -77,6 +79,10 @@ export class MerchantObject extends DurableObject<Env> {
 
   watchStatus(checkoutId: string, origin: string | null): Promise<Outcome<ReadableStream<Uint8Array>>> {
     return outcomeOf(() => watchStatus(this.#requireMerchant("checkout_not_found"), checkoutId, origin));
+  }
+
+  readProgress(checkoutId: string): Promise<Outcome<Progress>> {
+    return outcomeOf(() => readProgress(this.#requireMerchant("checkout_not_found"), checkoutId));
   }
 
   /** The paid journey. */

@@ -5,13 +5,15 @@ import { Failure, placeOf } from "./failure/failure.ts";
 import { answerError } from "./http/answer.ts";
 import { allowReading, answerPreflight } from "./http/cors.ts";
 import { logRequest } from "./log.ts";
-import { answerProblem } from "./routes/answer-problem.ts";
+import { answerProblem, type ProblemContext } from "./routes/answer-problem.ts";
+import { answerShopperProblem } from "./routes/answer-shopper-problem.ts";
 import { getConnect, getStep, postBusiness, postConnect, postConsent } from "./routes/connect.ts";
 import { getConnection, getPaymentMethods, postConnection } from "./routes/connection.ts";
 import { getDoctor } from "./routes/doctor.ts";
 import { getEvents } from "./routes/events.ts";
 import { getHealth } from "./routes/get-health.ts";
 import { getStatus } from "./routes/get-status.ts";
+import { getStatusPage } from "./routes/get-status-page.ts";
 import { patchMerchant, postConnectLink, postDisconnect, postMerchant, postReplaceKeys } from "./routes/merchants.ts";
 import { getOAuthCallback } from "./routes/oauth-callback.ts";
 import { postCheckout } from "./routes/post-checkout.ts";
@@ -50,8 +52,15 @@ export interface Route {
   readonly handlers: Readonly<Partial<Record<Method, Handler>>>;
   /** Whether a page of another origin may call it. */
   readonly isForBrowsers: boolean;
-  /** A page for people: its problems are pages, too. */
-  readonly isPage?: true;
+  /** A page for people: how its problems are answered, which are pages, too. */
+  readonly asPage?: (
+    request: Request,
+    failure: Failure,
+    requestId: string,
+    context: ProblemContext,
+  ) => Promise<Response>;
+  /** Its GET changes nothing for whoever only looks, so HEAD may be answered by it. */
+  readonly takesHead?: true;
 }
 
 /**
@@ -87,20 +96,32 @@ export const ROUTES: readonly Route[] = [
   { path: "/v1/merchants/:merchant/connect_link", handlers: { POST: postConnectLink }, isForBrowsers: false },
   { path: "/v1/merchants/:merchant/replace_keys", handlers: { POST: postReplaceKeys }, isForBrowsers: false },
   { path: "/v1/merchants/:merchant/disconnect", handlers: { POST: postDisconnect }, isForBrowsers: false },
-  { path: "/connect/:merchant", handlers: { GET: getConnect, POST: postConnect }, isForBrowsers: false, isPage: true },
+  {
+    path: "/connect/:merchant",
+    handlers: { GET: getConnect, POST: postConnect },
+    isForBrowsers: false,
+    asPage: answerProblem,
+  },
   {
     path: "/connect/:merchant/consent",
     handlers: { GET: getStep, POST: postConsent },
     isForBrowsers: false,
-    isPage: true,
+    asPage: answerProblem,
   },
   {
     path: "/connect/:merchant/connection",
     handlers: { GET: getStep, POST: postBusiness },
     isForBrowsers: false,
-    isPage: true,
+    asPage: answerProblem,
   },
-  { path: "/oauth/callback", handlers: { GET: getOAuthCallback }, isForBrowsers: false, isPage: true },
+  {
+    path: "/checkouts/:id",
+    handlers: { GET: getStatusPage },
+    isForBrowsers: false,
+    asPage: answerShopperProblem,
+    takesHead: true,
+  },
+  { path: "/oauth/callback", handlers: { GET: getOAuthCallback }, isForBrowsers: false, asPage: answerProblem },
   {
     path: "/v1/webhook_endpoints",
     handlers: { GET: getWebhookEndpoints, POST: postWebhookEndpoint },
@@ -157,8 +178,8 @@ async function serve(known: Route, request: IRequest, passage: Passage): Promise
     failure = failureOf(error);
     // Without settings there is no page to go on at.
     response =
-      known.isPage && config !== null
-        ? await answerProblem(failure, passage.requestId, { config, params, query })
+      known.asPage !== undefined && config !== null
+        ? await known.asPage(request, failure, passage.requestId, { config, params, query })
         : answerError(failure.code, passage.requestId, failure.detail);
   }
   finish(request, passage, known.path, response, failure);
@@ -168,7 +189,9 @@ async function serve(known: Route, request: IRequest, passage: Passage): Promise
 
 function handlerOf(known: Route, method: string): Handler {
   if (known.isForBrowsers && method === "OPTIONS") return answerPreflight;
-  const handle = Object.entries(known.handlers).find(([name]) => name === method)?.[1];
+  // What answers HEAD has a body; the runtime leaves it out.
+  const asked = known.takesHead === true && method === "HEAD" ? "GET" : method;
+  const handle = Object.entries(known.handlers).find(([name]) => name === asked)?.[1];
   if (handle === undefined) throw new Failure("method_not_allowed");
   return handle;
 }

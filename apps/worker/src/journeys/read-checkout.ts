@@ -16,12 +16,14 @@ interface WhichCheckout {
 export async function readCheckout(merchant: Merchant, { id }: WhichCheckout): Promise<Checkout> {
   const checkout = merchant.checkouts.find(id);
   if (checkout === null) throw new Failure("checkout_not_found");
+  const statusToken = await merchant.statusTokens.sign(merchant.name, id);
   return {
     ...snapshotOf(checkout),
     payment_count: merchant.payments.count(id),
     payments: merchant.payments.newestOf(id, MOST_PAYMENTS),
     payment_link: checkout.link?.body ?? null,
-    status_token: await merchant.statusTokens.sign(merchant.name, id),
+    status_token: statusToken,
+    status_url: new URL(`/checkouts/${id}?token=${statusToken}`, merchant.config.workerUrl).href,
   };
 }
 

@@ -85,6 +85,7 @@ export const CHECKOUT = {
   payments: [],
   payment_link: PAYMENT_LINK,
   status_token: STATUS_TOKEN,
+  status_url: `https://pay.shop.example/checkouts/${CHECKOUT_ID}?token=${STATUS_TOKEN}`,
 };
 
 export const CHECKOUT_CREATED = {

@@ -12,7 +12,7 @@ export const TAGS = {
   Keys: "Secret keys. Two can be active, so that one can take the place of the other.",
   Connection: "The merchant's connection to the payment provider.",
   Merchants: "For whoever runs the Worker.",
-  Pages: "Pages for people: where a merchant connects Qonto.",
+  Pages: "Pages for people: where shoppers pay without a script, and where a merchant connects Qonto.",
   Service: "What keeps it all going.",
 } as const;
 export type Tag = keyof typeof TAGS;

@@ -15,24 +15,41 @@ export interface Page {
   /** The one heading. */
   readonly title: string;
   readonly main: Html;
+  /** Of a page for shoppers; pages for merchants are in English. */
+  readonly frame?: Frame;
+  /** Seconds after which the browser asks for it again. */
+  readonly refreshAfter?: number | undefined;
 }
 
-/** A whole page that runs no script, is kept by no cache and shown in no frame. */
-export async function answerPage({ status = 200, title, main }: Page, settings: PageSettings): Promise<Response> {
+/** What stands around a page. */
+export interface Frame {
+  /** BCP 47. */
+  readonly lang: string;
+  /** Whose page it is. */
+  readonly brand: string;
+  readonly sandbox: string;
+}
+
+const OF_MERCHANTS: Frame = { lang: "en", brand: "Qonto payment links", sandbox: "Sandbox: no money moves" };
+
+/** A whole page that runs no script, is kept by no cache, found by no search engine and shown in no frame. */
+export async function answerPage(page: Page, settings: PageSettings): Promise<Response> {
+  const { status = 200, title, main, frame = OF_MERCHANTS, refreshAfter } = page;
   const text = html`<!doctype html>
-<html lang="en">
+<html lang="${frame.lang}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
-<title>${title} – Qonto payment links</title>
+${refreshAfter !== undefined && html`<meta http-equiv="refresh" content="${refreshAfter}">`}
+<title>${title} – ${frame.brand}</title>
 <link rel="icon" href="data:,">
 <style>${new Html(STYLES)}</style>
 </head>
 <body>
 <header>
-<p class="brand">Qonto payment links</p>
-${settings.environment === "sandbox" && html`<p class="badge">Sandbox: no money moves</p>`}
+<p class="brand">${frame.brand}</p>
+${settings.environment === "sandbox" && html`<p class="badge">${frame.sandbox}</p>`}
 </header>
 <main>
 ${main}
@@ -44,11 +61,13 @@ ${main}
     status,
     headers: {
       "Content-Type": "text/html; charset=utf-8",
+      "Content-Language": frame.lang,
       "Cache-Control": "no-store",
       "Content-Security-Policy": await policyOf(settings),
       // Not `no-referrer`: a form would be posted with `Origin: null` then.
       "Referrer-Policy": "same-origin",
       "X-Content-Type-Options": "nosniff",
+      "X-Robots-Tag": "noindex",
     },
   });
 }

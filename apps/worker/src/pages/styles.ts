@@ -102,6 +102,30 @@ main .field p { margin: 0; }
 main .actions, main .alert, main .note { margin-top: 1.5rem; }
 main .note + p { margin-top: 1.5rem; }
 main .code { margin-top: 2rem; }
+main .after { margin-top: 1.5rem; }
+.price { font-size: clamp(1.75rem, 8vw, 2.5rem); font-weight: 650; letter-spacing: -.02em; line-height: 1.2; font-variant-numeric: tabular-nums; }
+main .price { margin-top: 1.25rem; }
+main .price + p { margin-top: .125rem; }
+.state { width: 3rem; height: 3rem; margin-bottom: 1rem; border: 3px solid var(--line); border-radius: 50%; }
+.state-paid { border-color: var(--accent); background: var(--accent); }
+.state-paid::after {
+  display: block;
+  width: 35%;
+  height: 62%;
+  margin: 6% auto 0;
+  border: solid var(--on-accent);
+  border-width: 0 .25rem .25rem 0;
+  transform: rotate(45deg);
+  content: "";
+}
+.state-open, .state-processing { border-color: var(--accent) var(--accent) var(--line) var(--line); }
+.state-expired::after, .state-canceled::after {
+  display: block;
+  width: 50%;
+  margin: calc(50% - 1.5px) auto 0;
+  border-top: 3px solid var(--soft);
+  content: "";
+}
 .choices { display: grid; gap: .5rem; margin-top: .5rem; }
 .choice {
   display: flex;
@@ -118,7 +142,7 @@ main .code { margin-top: 2rem; }
 .choice input { flex: none; width: 1.25rem; height: 1.25rem; margin: 0; accent-color: var(--accent); }
 .choice span { min-width: 0; }
 .iban { display: block; color: var(--soft); font-size: .875rem; font-variant-numeric: tabular-nums; text-wrap: balance; }
-input[type="text"], input[type="tel"], textarea {
+input[type="text"], input[type="tel"], input[type="number"], textarea {
   width: 100%;
   min-height: 3rem;
   padding: .625rem .875rem;

@@ -5,11 +5,15 @@ import { problemPage } from "../pages/problem-page.ts";
 import { merchantOfState } from "./merchant-of-state.ts";
 import type { RouteContext } from "./route-context.ts";
 
-/** A failure as a page, with the way on to the merchant's next step. */
+/** What is known of a request that failed. */
+export type ProblemContext = Pick<RouteContext, "config" | "params" | "query">;
+
+/** A failure as a page for a merchant who connects Qonto, with the way on to the next step. */
 export async function answerProblem(
+  _request: Request,
   { code, detail }: Failure,
   requestId: string,
-  { config, params, query }: Pick<RouteContext, "config" | "params" | "query">,
+  { config, params, query }: ProblemContext,
 ): Promise<Response> {
   const named = params["merchant"] ?? merchantOfState(query) ?? "";
   const merchant = isMerchantName(named) ? named : null;

@@ -55,7 +55,7 @@ export async function exampleRequest(
 /** The address of a thing that is there. */
 export function pathFor(path: string, known: KnownThings, merchant = "demo"): string {
   return path
-    .replace("/v1/checkouts/:id", `/v1/checkouts/${known.checkout}`)
+    .replace("/checkouts/:id", `/checkouts/${known.checkout}`)
     .replace("/v1/payment_links/:id", `/v1/payment_links/${known.link}`)
     .replace("/v1/webhook_endpoints/:id", `/v1/webhook_endpoints/${known.endpoint}`)
     .replace("/v1/keys/:id", `/v1/keys/${known.key}`)

@@ -1,12 +1,47 @@
 import { SELF } from "cloudflare:test";
 import { checkoutFor, pay, WORKER } from "../support/shop.ts";
-import { asOther, asStranger, type Target, withName } from "./attack.ts";
+import { asOther, asStranger, type Attack, type Target, withName } from "./attack.ts";
 import { ITEM, offerOf } from "./shops.ts";
 
 const KEY_OF_OTHER = "pk_sandbox_other";
 
 function statusBy(id: string, token: string): Promise<Response> {
   return SELF.fetch(`${WORKER}/v1/checkouts/${id}/status?token=${encodeURIComponent(token)}`);
+}
+
+function pageBy(id: string, token: string): Promise<Response> {
+  return SELF.fetch(`${WORKER}/checkouts/${id}?token=${encodeURIComponent(token)}`);
+}
+
+/** Tokens of other checkouts. */
+function byToken(ask: (id: string, token: string) => Promise<Response>): readonly Attack[] {
+  const refused = { status: 404, code: "checkout_not_found" };
+  return [
+    {
+      by: "the token of another merchant's checkout",
+      try: async ({ checkout }) => {
+        const own = await checkoutFor({ key: KEY_OF_OTHER, product: "cup" });
+        return ask(checkout, own.status_token);
+      },
+      ...refused,
+    },
+    {
+      by: "that token under the merchant's name",
+      try: async ({ checkout, merchant }) => {
+        const own = await checkoutFor({ key: KEY_OF_OTHER, product: "cup" });
+        return ask(checkout, own.status_token.replace("other", merchant));
+      },
+      ...refused,
+    },
+    {
+      by: "the token for another merchant's checkout",
+      try: async ({ statusToken }) => {
+        const own = await checkoutFor({ key: KEY_OF_OTHER, product: "cup" });
+        return ask(own.id, statusToken);
+      },
+      ...refused,
+    },
+  ];
 }
 
 /** What is tried at checkouts, and at the payments of shoppers. */
@@ -62,38 +97,8 @@ export const CHECKOUT_TARGETS: Readonly<Record<string, Target>> = {
       },
     ],
   },
-  "GET /v1/checkouts/:id/status": {
-    keyed: ["none"],
-    attacks: [
-      {
-        by: "the token of another merchant's checkout",
-        try: async ({ checkout }) => {
-          const own = await checkoutFor({ key: KEY_OF_OTHER, product: "cup" });
-          return statusBy(checkout, own.status_token);
-        },
-        status: 404,
-        code: "checkout_not_found",
-      },
-      {
-        by: "that token under the merchant's name",
-        try: async ({ checkout, merchant }) => {
-          const own = await checkoutFor({ key: KEY_OF_OTHER, product: "cup" });
-          return statusBy(checkout, own.status_token.replace("other", merchant));
-        },
-        status: 404,
-        code: "checkout_not_found",
-      },
-      {
-        by: "the token for another merchant's checkout",
-        try: async ({ statusToken }) => {
-          const own = await checkoutFor({ key: KEY_OF_OTHER, product: "cup" });
-          return statusBy(own.id, statusToken);
-        },
-        status: 404,
-        code: "checkout_not_found",
-      },
-    ],
-  },
+  "GET /v1/checkouts/:id/status": { keyed: ["none"], attacks: byToken(statusBy) },
+  "GET /checkouts/:id": { keyed: ["none"], attacks: byToken(pageBy) },
   "GET /v1/checkouts/:id": {
     keyed: ["secret key"],
     attacks: [withName("GET", ({ checkout }) => `checkouts/${checkout}`, 404, "checkout_not_found")],

@@ -134,6 +134,7 @@ export const checkoutSchema = checkoutSnapshotSchema
     payments: z.array(paymentSchema).describe("The last 100 of them, oldest first."),
     payment_link: paymentLinkSchema.nullable().describe("Qonto's link, as it was last read."),
     status_token: checkoutCreatedSchema.shape.status_token,
+    status_url: z.string().describe("A page that shows the shopper how it stands. The token is in it."),
   })
   .describe("A checkout as the merchant's server sees it.") satisfies z.ZodType<Checkout>;
 

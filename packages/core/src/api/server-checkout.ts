@@ -69,6 +69,8 @@ export interface Checkout extends CheckoutSnapshot {
   readonly payment_link: PaymentLink | null;
   /** Lets its holder read the status of this checkout, and nothing else. */
   readonly status_token: string;
+  /** A page that shows the shopper how it stands, for shops without one of their own. The token is in it. */
+  readonly status_url: string;
 }
 
 /** The query of `GET /v1/checkouts`, newest first. */

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { OF_QONTO } from "../documented-codes.ts";
-import { CONNECT_LINK } from "../examples.ts";
+import { CHECKOUT_CREATED, CONNECT_LINK } from "../examples.ts";
 import type { Answer, Operations } from "../operation.ts";
-import { merchantName } from "../parameters.ts";
+import { checkoutId, merchantName } from "../parameters.ts";
 
 const page: Answer = {
   status: 200,
@@ -22,6 +22,8 @@ const callbackQuerySchema = z.object({
   error: z.string().describe("Where it was not.").optional(),
 });
 
+const statusQuerySchema = z.object({ token: z.string().describe("The `status_token` of the checkout.") });
+
 const beginFormSchema = z.object({ token: z.string() });
 
 const businessFormSchema = z.object({
@@ -32,6 +34,19 @@ const businessFormSchema = z.object({
 });
 
 export const pages: Operations = {
+  "GET /checkouts/:id": {
+    id: "showStatus",
+    tag: "Pages",
+    summary: "How a payment stands",
+    description:
+      "The `status_url` of a checkout: for shops without a page of their own. In the shopper's language where that is one of English, French, German, Spanish, Italian, Dutch and Portuguese. It refreshes itself until there is an end, and leads to `success_url` or `cancel_url`.",
+    caller: "anyone",
+    path: checkoutId,
+    query: statusQuerySchema,
+    queryExample: { token: CHECKOUT_CREATED.status_token },
+    answers: [{ ...page, texts: { "text/html": "<!doctype html><title>Thank you, this is paid</title>" } }],
+    errors: ["checkout_not_found", "overloaded"],
+  },
   "GET /connect/:merchant": {
     id: "showConnecting",
     tag: "Pages",

@@ -1,0 +1,34 @@
+import { Failure } from "../failure/failure.ts";
+import type { Merchant } from "../merchant/merchant.ts";
+import type { Progress } from "../merchant/progress.ts";
+import { isUrlAllowed } from "../security/is-url-allowed.ts";
+import type { Checkout } from "../storage/checkouts.ts";
+
+/** How a checkout stands, for the page of whoever pays it. Qonto is not asked. @throws Failure `checkout_not_found`. */
+export function readProgress(merchant: Merchant, checkoutId: string): Progress {
+  const checkout = merchant.checkouts.find(checkoutId);
+  if (checkout === null) throw new Failure("checkout_not_found");
+  const { status, amount, reference, isReusable, heardAt } = checkout;
+  return {
+    status,
+    amount,
+    reference,
+    isReusable,
+    payee: merchant.settings.read("organization")?.name ?? null,
+    payUrl: payUrlOf(merchant, checkout),
+    backUrl: backUrlOf(checkout),
+    heardAt,
+  };
+}
+
+function payUrlOf({ config }: Merchant, { status, link, supersededBy, closesAt, closedAt }: Checkout): string | null {
+  if (status !== "open" || link === null || supersededBy !== null || closedAt !== null) return null;
+  if (closesAt !== null && closesAt <= Date.now()) return null;
+  return isUrlAllowed(link.url, config.payHosts) ? link.url : null;
+}
+
+/** While it is being paid, neither "paid" nor "not paid" is true: a shop's page for either would be wrong. */
+function backUrlOf({ status, successUrl, cancelUrl }: Checkout): string | null {
+  if (status === "processing") return null;
+  return status === "paid" ? successUrl : cancelUrl;
+}

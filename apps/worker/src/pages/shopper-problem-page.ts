@@ -1,0 +1,50 @@
+import { API_ERRORS, type ApiErrorCode } from "@qonto-pay/core/api";
+import { html } from "./html.ts";
+import type { Page } from "./layout.ts";
+import { shopperFrame } from "./shopper-frame.ts";
+import type { Language } from "./texts/language.ts";
+import type { ShopperProblem } from "./texts/texts.ts";
+
+export interface ProblemOfShopper {
+  readonly code: ApiErrorCode;
+  readonly requestId: string;
+  /** Where trying again could help; null: nowhere. */
+  readonly wayOn: string | null;
+}
+
+const PROBLEMS: Partial<Record<ApiErrorCode, ShopperProblem>> = {
+  amount_out_of_range: "amount",
+  checkout_not_found: "no_such_checkout",
+  merchant_not_connected: "not_now",
+  not_found: "not_for_sale",
+  origin_not_allowed: "other_page",
+  overloaded: "busy",
+  price_changed: "price_changed",
+  product_not_found: "not_for_sale",
+  qonto_rate_limited: "busy",
+  qonto_refused: "not_now",
+  qonto_unavailable: "busy",
+  quantity_out_of_range: "quantity",
+  rate_limited: "busy",
+};
+
+/** Asking again leads to the same. */
+const FINAL: ReadonlySet<ShopperProblem> = new Set(["not_for_sale", "no_such_checkout"]);
+
+/** A problem in a shopper's words, with the code for those of the shop. */
+export function shopperProblemPage({ code, requestId, wayOn }: ProblemOfShopper, language: Language): Page {
+  const { problems } = language.texts;
+  const problem = PROBLEMS[code] ?? "other";
+  const { title, text } = problems[problem];
+  return {
+    status: API_ERRORS[code].status,
+    title,
+    frame: shopperFrame(language, null),
+    main: html`<section class="card">
+<h1>${title}</h1>
+<p>${text}</p>
+${wayOn !== null && !FINAL.has(problem) && html`<p class="actions"><a class="button" href="${wayOn}">${problems.goOn}</a></p>`}
+<p class="code">${problems.code} <code>${code}</code>, ${problems.request} <code>${requestId}</code></p>
+</section>`,
+  };
+}

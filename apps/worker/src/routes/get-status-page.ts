@@ -1,0 +1,16 @@
+import { callMerchant } from "../call-merchant.ts";
+import { Failure } from "../failure/failure.ts";
+import { answerPage } from "../pages/layout.ts";
+import { statusPage } from "../pages/status-page.ts";
+import { languageOf } from "../pages/texts/language.ts";
+import { StatusTokens } from "../security/status-token.ts";
+import type { RouteContext } from "./route-context.ts";
+
+/** `GET /checkouts/{id}?token=`: how a payment stands, as a page. */
+export async function getStatusPage(request: Request, { env, config, params, query }: RouteContext): Promise<Response> {
+  const id = params["id"] ?? "";
+  const merchant = await new StatusTokens(config.vaultKeys).verify(query.get("token") ?? "", id);
+  if (merchant === null) throw new Failure("checkout_not_found");
+  const progress = await callMerchant(env, config, merchant, (object) => object.readProgress(id));
+  return answerPage(statusPage(progress, languageOf(request.headers.get("Accept-Language")), Date.now()), config);
+}
