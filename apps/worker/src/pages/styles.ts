@@ -118,7 +118,8 @@ main .price + p { margin-top: .125rem; }
   transform: rotate(45deg);
   content: "";
 }
-.state-open, .state-processing { border-color: var(--accent) var(--accent) var(--line) var(--line); }
+.state-open { border-style: dashed; border-color: var(--field); }
+.state-processing { border-color: var(--accent) var(--accent) var(--line) var(--line); }
 .state-expired::after, .state-canceled::after {
   display: block;
   width: 50%;
@@ -152,6 +153,7 @@ input[type="text"], input[type="tel"], input[type="number"], textarea {
   color: inherit;
   font: inherit;
 }
+input[type="number"] { max-width: 20rem; }
 textarea { min-height: 8rem; resize: vertical; }
 [aria-invalid="true"] { border-color: var(--bad); box-shadow: inset 0 0 0 1px var(--bad); }
 .error { color: var(--bad); font-size: .9375rem; font-weight: 500; }
@@ -186,7 +188,7 @@ form > button { justify-self: start; }
 }
 :focus-visible { outline: 3px solid var(--accent); outline-offset: 3px; }
 .facts { display: grid; gap: .75rem; margin-top: 1.5rem; padding-block: 1.25rem; border-block: 1px solid var(--line); }
-.facts > div { display: grid; gap: .125rem 1rem; }
+.facts > div { display: grid; grid-template-columns: minmax(0, 1fr); gap: .125rem 1rem; }
 @media (min-width: 30rem) { .facts > div { grid-template-columns: 10rem minmax(0, 1fr); } }
 .facts dt { color: var(--soft); }
 code { font: .875em/1.5 ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; overflow-wrap: anywhere; }
