@@ -16,6 +16,7 @@ import { createMerchant, type NewMerchant } from "./journeys/create-merchant.ts"
 import { hasMoved } from "./journeys/keep-subscription.ts";
 import { doWhatIsDue } from "./journeys/do-what-is-due.ts";
 import { guarded } from "./journeys/guarded.ts";
+import { payByForm } from "./journeys/pay-by-form.ts";
 import { quotePrice } from "./journeys/quote-price.ts";
 import { relayEvents } from "./journeys/relay-events.ts";
 import { readProgress } from "./journeys/read-progress.ts";
@@ -26,6 +27,7 @@ import {
   type ServerJourney,
   type ServerOutput,
 } from "./journeys/server-journeys.ts";
+import { type LinkRequest, type NoLink, type SharedLink, shareLink } from "./journeys/share-link.ts";
 import { readStatus, watchStatus } from "./journeys/watch-checkout.ts";
 import { AlarmClock } from "./merchant/alarm-clock.ts";
 import type { Merchant } from "./merchant/merchant.ts";
@@ -52,6 +54,16 @@ export class MerchantObject extends DurableObject<Env> {
   /** The pay journey. */
   createCheckout(request: CheckoutAttempt, origin: string | null): Promise<Outcome<CreateCheckoutAnswer>> {
     return outcomeOf(() => createCheckout(this.#requireMerchant("invalid_key"), request, origin));
+  }
+
+  /** The pay journey without a script, of whoever follows a link. */
+  shareLink(asked: LinkRequest): Promise<Outcome<SharedLink | NoLink>> {
+    return outcomeOf(() => shareLink(this.#requireMerchant("not_found"), asked));
+  }
+
+  /** The pay journey without a script, of whoever sends a form. */
+  payByForm(request: CheckoutAttempt, origin: string | null): Promise<Outcome<CreateCheckoutAnswer>> {
+    return outcomeOf(() => payByForm(this.#requireMerchant("not_found"), request, origin));
   }
 
   quotePrice(request: PriceRequest, origin: string | null): Promise<Outcome<Price>> {

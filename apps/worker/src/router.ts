@@ -16,6 +16,7 @@ import { getStatus } from "./routes/get-status.ts";
 import { getStatusPage } from "./routes/get-status-page.ts";
 import { patchMerchant, postConnectLink, postDisconnect, postMerchant, postReplaceKeys } from "./routes/merchants.ts";
 import { getOAuthCallback } from "./routes/oauth-callback.ts";
+import { getPay, postPay } from "./routes/pay.ts";
 import { postCheckout } from "./routes/post-checkout.ts";
 import { postPrice } from "./routes/post-price.ts";
 import { deleteKey, getKeys, postKey } from "./routes/keys.ts";
@@ -113,6 +114,13 @@ export const ROUTES: readonly Route[] = [
     handlers: { GET: getStep, POST: postBusiness },
     isForBrowsers: false,
     asPage: answerProblem,
+  },
+  {
+    path: "/pay/:key/:product",
+    handlers: { GET: getPay, POST: postPay },
+    isForBrowsers: false,
+    asPage: answerShopperProblem,
+    takesHead: true,
   },
   {
     path: "/checkouts/:id",

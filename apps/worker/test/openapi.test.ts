@@ -52,13 +52,14 @@ describe("the OpenAPI document", () => {
   });
 });
 
-/** What needs something to happen before: a browser let in, an event delivered. Tests of their own go there. */
+/** What needs something to happen before: a browser let in, an event delivered, a form sent. Tests of their own go there. */
 const NEEDS_A_STORY = new Set([
   "GET /connect/:merchant",
   "POST /connect/:merchant",
   "POST /connect/:merchant/consent",
   "POST /connect/:merchant/connection",
   "GET /oauth/callback",
+  "POST /pay/:key/:product",
   "POST /v1/webhook_endpoints/:id/deliveries/:delivery/replay",
 ]);
 

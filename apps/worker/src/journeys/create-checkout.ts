@@ -8,8 +8,9 @@ import { QontoFault } from "../qonto/qonto-fault.ts";
 import type { Checkout } from "../storage/checkouts.ts";
 import { advanceCheckout } from "./advance-checkout.ts";
 import { askedByOffer } from "./asked-by-offer.ts";
+import { catalogueOrder } from "./catalogue-order.ts";
 import { type Attempt, type CheckoutOrder, openCheckout } from "./open-checkout.ts";
-import { namedLinesOf, pricerOf } from "./price-request.ts";
+import { namedLinesOf } from "./price-request.ts";
 import { withdrawLink } from "./withdraw-link.ts";
 
 /** What a shopper asks for. Every attempt has an id by the time it gets here. */
@@ -29,6 +30,15 @@ export async function createCheckout(
   origin: string | null,
 ): Promise<CreateCheckoutAnswer> {
   requireAllowedOrigin(merchant, origin);
+  return checkOut(merchant, request);
+}
+
+/**
+ * The same for a shopper whose page is known to be one that may ask.
+ *
+ * @throws Failure as `createCheckout`, but `origin_not_allowed`.
+ */
+export async function checkOut(merchant: Merchant, request: CheckoutAttempt): Promise<CreateCheckoutAnswer> {
   const { attempt, order } = await askedBy(merchant, request);
   const { id, isNew } = await openCheckout(merchant, attempt, () => {
     const priced = order();
@@ -47,22 +57,6 @@ async function askedBy(
   return {
     attempt: { id: request.attempt_id, intent: intentOf(request), param: "attempt_id" },
     order: () => catalogueOrder(merchant, request),
-  };
-}
-
-function catalogueOrder(merchant: Merchant, request: CreateCheckoutRequest): CheckoutOrder {
-  const write = pricerOf(merchant, request);
-  const safe = write([]);
-  return {
-    sale: { kind: "basket", safe, write },
-    amount: safe.shown,
-    reference: request.reference ?? null,
-    metadata: {},
-    isReusable: false,
-    isByServer: false,
-    successUrl: null,
-    cancelUrl: null,
-    closesAt: null,
   };
 }
 

@@ -8,6 +8,7 @@ import { keepSubscription, subscriptionDueAt } from "./keep-subscription.ts";
 import { readDueLinks } from "./read-due-links.ts";
 import { relayEvents } from "./relay-events.ts";
 import { resealSecrets } from "./reseal-secrets.ts";
+import { withdrawRetired } from "./retire-shared-link.ts";
 
 /** What is still due after an alarm must not become a loop. */
 const SHORTEST_PAUSE_MS = 1_000;
@@ -43,6 +44,7 @@ export async function doWhatIsDue(merchant: Merchant): Promise<number | null> {
   // First, since all the rest may wait long for Qonto, and once more for what it has told of.
   const isDone = [await guarded("relaying events", () => relayEvents(merchant))];
   for (const { what, carryOut } of CHORES) isDone.push(await guarded(what, () => carryOut(merchant)));
+  isDone.push(await guarded("withdrawing shared links", () => withdrawRetired(merchant)));
   isDone.push(await guarded("sealing secrets anew", () => resealSecrets(merchant)));
   isDone.push(await guarded("forgetting what is old", () => prune(merchant)));
   isDone.push(await guarded("relaying events", () => relayEvents(merchant)));

@@ -4,15 +4,17 @@ import { Failure } from "../failure/failure.ts";
 import { priceLines } from "../pricing/price-lines.ts";
 import { NOTHING_KNOWN, policiesToMeet, type RoundingKnowledge } from "../pricing/rounding-knowledge.ts";
 import type { Merchant } from "../merchant/merchant.ts";
+import { retireSharedLink } from "./retire-shared-link.ts";
 
 /**
  * Makes or replaces a product and tells what its price becomes on the pay page, before any shopper sees it.
  *
  * @throws Failure `invalid_request` for a price that can't be paid.
  */
-export function saveProduct(merchant: Merchant, product: Product): ProductAnswer {
+export async function saveProduct(merchant: Merchant, product: Product): Promise<ProductAnswer> {
   const answer = answerOf(merchant, product);
   merchant.catalogue.save(product);
+  await retireSharedLink(merchant, product.id, product);
   return answer;
 }
 
@@ -29,9 +31,15 @@ export function listProducts(merchant: Merchant, { after = "", limit = 100 }: Pr
   return { products: found.slice(0, limit), has_more: found.length > limit };
 }
 
-/** Takes a product out of the catalogue. Checkouts that were opened for it stay. @throws Failure `product_not_found`. */
-export function removeProduct(merchant: Merchant, { id }: { readonly id: string }): null {
+/**
+ * Takes a product out of the catalogue. Checkouts that were opened for it stay, but the link that everybody gets for it is
+ * withdrawn.
+ *
+ * @throws Failure `product_not_found`.
+ */
+export async function removeProduct(merchant: Merchant, { id }: { readonly id: string }): Promise<null> {
   if (!merchant.catalogue.remove(id)) throw new Failure("product_not_found");
+  await retireSharedLink(merchant, id, null);
   return null;
 }
 

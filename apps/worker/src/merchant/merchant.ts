@@ -19,6 +19,7 @@ import type { Payments } from "../storage/payments.ts";
 import type { QontoFaults } from "../storage/qonto-faults.ts";
 import type { SecretKeys } from "../storage/secret-keys.ts";
 import type { Settings } from "../storage/settings.ts";
+import type { SharedCheckouts } from "../storage/shared-checkouts.ts";
 import type { UnclaimedLinks } from "../storage/unclaimed-links.ts";
 import type { WebhookEndpoints } from "../storage/webhook-endpoints.ts";
 import type { SendsUnderWay } from "./sends-under-way.ts";
@@ -35,6 +36,7 @@ export interface Merchant {
   readonly connectSessions: ConnectSessions;
   readonly consentRequests: ConsentRequests;
   readonly checkouts: Checkouts;
+  readonly sharedCheckouts: SharedCheckouts;
   readonly payments: Payments;
   readonly events: Events;
   readonly inbox: Inbox;

@@ -21,6 +21,7 @@ import { Payments } from "../storage/payments.ts";
 import { QontoFaults } from "../storage/qonto-faults.ts";
 import { SecretKeys } from "../storage/secret-keys.ts";
 import { Settings } from "../storage/settings.ts";
+import { SharedCheckouts } from "../storage/shared-checkouts.ts";
 import { UnclaimedLinks } from "../storage/unclaimed-links.ts";
 import { WebhookEndpoints } from "../storage/webhook-endpoints.ts";
 import type { Merchant } from "./merchant.ts";
@@ -60,6 +61,7 @@ export function openMerchant({ sql, ...host }: MerchantHost): Merchant {
     connectSessions: new ConnectSessions(sql),
     consentRequests: new ConsentRequests(sql),
     checkouts: new Checkouts(sql),
+    sharedCheckouts: new SharedCheckouts(sql),
     payments: new Payments(sql),
     events: new Events(sql),
     inbox: new Inbox(sql),

@@ -17,6 +17,10 @@ export const productId = {
     pattern: "^[a-z0-9][a-z0-9_-]{0,63}$",
   },
 };
+export const publishableKeyAndProduct = {
+  key: { description: "The publishable key, `pk_{sandbox|live}_{merchant}`.", example: "pk_sandbox_demo" },
+  product: productId.id,
+};
 export const merchantName = { merchant: { description: "The merchant's name.", example: "demo" } };
 
 /** What makes a call safe to repeat. */

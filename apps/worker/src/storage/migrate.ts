@@ -147,6 +147,15 @@ CREATE TABLE qonto_faults (
   PRIMARY KEY (operation, message)
 ) WITHOUT ROWID;
 `,
+  `
+CREATE TABLE shared_checkouts (
+  attempt_id TEXT PRIMARY KEY,
+  product TEXT NOT NULL,
+  intent TEXT NOT NULL,
+  retired_at INTEGER
+) WITHOUT ROWID;
+CREATE UNIQUE INDEX shared_checkouts_by_product ON shared_checkouts (product) WHERE retired_at IS NULL;
+`,
 ];
 
 /** Brings the tables of a merchant to this version. */

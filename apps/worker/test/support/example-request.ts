@@ -60,6 +60,7 @@ export function pathFor(path: string, known: KnownThings, merchant = "demo"): st
     .replace("/v1/webhook_endpoints/:id", `/v1/webhook_endpoints/${known.endpoint}`)
     .replace("/v1/keys/:id", `/v1/keys/${known.key}`)
     .replace("/v1/products/:id", "/v1/products/mug")
+    .replace("/pay/:key/:product", "/pay/pk_sandbox_demo/mug")
     .replace(":merchant", merchant);
 }
 

@@ -1,5 +1,5 @@
 import { SELF } from "cloudflare:test";
-import { checkoutFor, pay, WORKER } from "../support/shop.ts";
+import { checkoutFor, pay, SHOP, WORKER } from "../support/shop.ts";
 import { asOther, asStranger, type Attack, type Target, withName } from "./attack.ts";
 import { ITEM, offerOf } from "./shops.ts";
 
@@ -11,6 +11,16 @@ function statusBy(id: string, token: string): Promise<Response> {
 
 function pageBy(id: string, token: string): Promise<Response> {
   return SELF.fetch(`${WORKER}/checkouts/${id}?token=${encodeURIComponent(token)}`);
+}
+
+function followLink(path: string): Promise<Response> {
+  const headers = { "Sec-Fetch-Mode": "navigate", "Sec-Fetch-User": "?1" };
+  return SELF.fetch(`${WORKER}/pay/${path}`, { headers, redirect: "manual" });
+}
+
+function sendForm(path: string, form: Record<string, string>): Promise<Response> {
+  const init = { method: "POST", headers: { Origin: SHOP }, body: new URLSearchParams(form) };
+  return SELF.fetch(`${WORKER}/pay/${path}`, { ...init, redirect: "manual" });
 }
 
 /** Tokens of other checkouts. */
@@ -99,6 +109,46 @@ export const CHECKOUT_TARGETS: Readonly<Record<string, Target>> = {
   },
   "GET /v1/checkouts/:id/status": { keyed: ["none"], attacks: byToken(statusBy) },
   "GET /checkouts/:id": { keyed: ["none"], attacks: byToken(pageBy) },
+  "GET /pay/:key/:product": {
+    keyed: ["none"],
+    attacks: [
+      {
+        by: "another merchant's key for the product",
+        try: ({ product }) => followLink(`${KEY_OF_OTHER}/${product}`),
+        status: 404,
+        code: "product_not_found",
+      },
+      {
+        by: "a key of the other environment",
+        try: ({ merchant, product }) => followLink(`pk_live_${merchant}/${product}`),
+        status: 404,
+        code: "not_found",
+      },
+    ],
+  },
+  "POST /pay/:key/:product": {
+    keyed: ["none"],
+    attacks: [
+      {
+        by: "another merchant's key for the product",
+        try: ({ product }) => sendForm(`${KEY_OF_OTHER}/${product}`, {}),
+        status: 404,
+        code: "product_not_found",
+      },
+      {
+        by: "another merchant's key under the same attempt",
+        try: ({ attempt }) => sendForm(`${KEY_OF_OTHER}/cup`, { attempt_id: attempt }),
+        status: 303,
+        makesOwn: true,
+      },
+      {
+        by: "a key of the other environment",
+        try: ({ merchant, product }) => sendForm(`pk_live_${merchant}/${product}`, {}),
+        status: 404,
+        code: "not_found",
+      },
+    ],
+  },
   "GET /v1/checkouts/:id": {
     keyed: ["secret key"],
     attacks: [withName("GET", ({ checkout }) => `checkouts/${checkout}`, 404, "checkout_not_found")],

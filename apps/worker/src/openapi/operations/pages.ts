@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { OF_QONTO } from "../documented-codes.ts";
+import { OF_MINTING, OF_QONTO } from "../documented-codes.ts";
 import { CHECKOUT_CREATED, CONNECT_LINK } from "../examples.ts";
 import type { Answer, Operations } from "../operation.ts";
-import { checkoutId, merchantName } from "../parameters.ts";
+import { checkoutId, merchantName, publishableKeyAndProduct } from "../parameters.ts";
 
 const page: Answer = {
   status: 200,
@@ -33,7 +33,62 @@ const businessFormSchema = z.object({
   description: z.string().describe("80 characters or more."),
 });
 
+/** What may be named that there is nothing of, and whoever asks too often. */
+const OF_SELLING = ["not_found", "overloaded", "product_not_found", "rate_limited"] as const;
+
+const payFormSchema = z.object({
+  quantity: z.string().describe("Whole number, 1 where not given; the product's bounds hold.").optional(),
+  amount: z
+    .string()
+    .describe("Only for a product with an open amount, within its bounds: `12.50`, or `12,50`.")
+    .optional(),
+  reference: z.string().describe("The shop's own order number, at most 64 printable ASCII characters.").optional(),
+  attempt_id: z
+    .string()
+    .describe("One for each page that is shown, so that a click that is repeated gets the same payment.")
+    .optional(),
+  shown_amount: z
+    .string()
+    .describe(
+      "What the page showed, as `13.30 EUR`. It never sets a price: another one is refused with `price_changed`.",
+    )
+    .optional(),
+});
+
 export const pages: Operations = {
+  "GET /pay/:key/:product": {
+    id: "followPayLink",
+    tag: "Pages",
+    summary: "Pay for a product without a script",
+    description:
+      "For links in mails, on AMP, in browsers without a script. A person who clicks is sent to the one reusable payment link that everybody gets for a single one of the product, at its price of now; the first one has it made. Whoever only looks (crawlers, `HEAD`, what loads in advance) gets a page with a button while there is no such link, and so does everybody for a product whose buyer has to choose an amount, or to buy more than one. A shop learns of the payments by `checkout.payment_received`, of a checkout with the product's id in its `metadata`.",
+    caller: "anyone",
+    path: publishableKeyAndProduct,
+    answers: [
+      { ...page, texts: { "text/html": "<!doctype html><title>Mug</title>" } },
+      { status: 303, description: "On to the payment link." },
+    ],
+    errors: [...OF_MINTING, ...OF_SELLING],
+  },
+  "POST /pay/:key/:product": {
+    id: "payByForm",
+    tag: "Pages",
+    summary: "Pay for what a form asks for",
+    description:
+      "A checkout as by `POST /v1/checkouts`, by a form of the page above or of one of the merchant's `allowed_origins`. An attempt that is paid already, or has ended, is sent to the page that says so.",
+    caller: "anyone",
+    path: publishableKeyAndProduct,
+    request: {
+      schema: payFormSchema,
+      isForm: true,
+      examples: {
+        "Two mugs": { quantity: "2", reference: "ORDER-1001", attempt_id: "cart-17-attempt-1" },
+        "An amount of the shopper's": { amount: "12.50" },
+      },
+    },
+    answers: [{ status: 303, description: "On to the payment link." }],
+    errors: [...OF_MINTING, ...OF_SELLING, "invalid_request", "price_changed", "quantity_out_of_range"],
+  },
   "GET /checkouts/:id": {
     id: "showStatus",
     tag: "Pages",

@@ -1,0 +1,23 @@
+import type { Merchant } from "../merchant/merchant.ts";
+import type { CheckoutOrder } from "./open-checkout.ts";
+import { type Priceable, pricerOf } from "./price-request.ts";
+
+/** An order by the merchant's catalogue as it is now. @throws Failure of `pricerOf`. */
+export function catalogueOrder(
+  merchant: Merchant,
+  request: Priceable & { readonly reference?: string | undefined },
+): CheckoutOrder {
+  const write = pricerOf(merchant, request);
+  const safe = write([]);
+  return {
+    sale: { kind: "basket", safe, write },
+    amount: safe.shown,
+    reference: request.reference ?? null,
+    metadata: {},
+    isReusable: false,
+    isByServer: false,
+    successUrl: null,
+    cancelUrl: null,
+    closesAt: null,
+  };
+}

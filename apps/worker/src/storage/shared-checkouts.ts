@@ -1,0 +1,58 @@
+/** The attempt behind the one link that everybody gets for a product. */
+export interface SharedAttempt {
+  readonly attemptId: string;
+  /** Id of the product. */
+  readonly product: string;
+  /** What the link is for, in one canonical text: the product as it was. */
+  readonly intent: string;
+  /** When nobody was sent to it any more, in milliseconds of the epoch; null: it is the product's present one. */
+  readonly retiredAt: number | null;
+}
+
+interface Row extends Record<string, SqlStorageValue> {
+  attempt_id: string;
+  product: string;
+  intent: string;
+  retired_at: number | null;
+}
+
+const COLUMNS = "attempt_id, product, intent, retired_at";
+
+/** The attempts of shared links: one for each product, and those before it whose links are still to be withdrawn. */
+export class SharedCheckouts {
+  readonly #sql: SqlStorage;
+
+  constructor(sql: SqlStorage) {
+    this.#sql = sql;
+  }
+
+  presentOf(product: string): SharedAttempt | null {
+    const sql = `SELECT ${COLUMNS} FROM shared_checkouts WHERE product = ? AND retired_at IS NULL`;
+    const row = this.#sql.exec<Row>(sql, product).toArray()[0];
+    return row === undefined ? null : attemptOf(row);
+  }
+
+  /** Makes an attempt the product's present one. That before it has to be retired. */
+  add({ attemptId, product, intent }: Omit<SharedAttempt, "retiredAt">): void {
+    const sql = "INSERT INTO shared_checkouts (attempt_id, product, intent) VALUES (?, ?, ?)";
+    this.#sql.exec(sql, attemptId, product, intent);
+  }
+
+  /** From now on, nobody is sent to the product's present one. */
+  retire(product: string, now: number): void {
+    this.#sql.exec("UPDATE shared_checkouts SET retired_at = ? WHERE product = ? AND retired_at IS NULL", now, product);
+  }
+
+  retired(): readonly SharedAttempt[] {
+    const sql = `SELECT ${COLUMNS} FROM shared_checkouts WHERE retired_at IS NOT NULL`;
+    return this.#sql.exec<Row>(sql).toArray().map(attemptOf);
+  }
+
+  remove(attemptId: string): void {
+    this.#sql.exec("DELETE FROM shared_checkouts WHERE attempt_id = ?", attemptId);
+  }
+}
+
+function attemptOf({ attempt_id, product, intent, retired_at }: Row): SharedAttempt {
+  return { attemptId: attempt_id, product, intent, retiredAt: retired_at };
+}

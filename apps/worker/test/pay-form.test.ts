@@ -1,0 +1,201 @@
+import { beforeEach, describe, expect, it, vi } from "vitest";
+import { evictDurableObject } from "cloudflare:test";
+import { merchantObject } from "./support/merchant-object.ts";
+import { fieldsOf, follow, forgetKeptLinks, locationOf, refusalOf, send } from "./support/no-script.ts";
+import { breakOperation, callsToQonto, control, linksAtQonto } from "./support/sandbox.ts";
+import { openShop, saveProduct, SHOP } from "./support/shop.ts";
+import { deliverEvent, paymentLinkEvent } from "./support/webhook.ts";
+
+beforeEach(async () => {
+  await openShop();
+  await forgetKeptLinks();
+});
+
+/** What is shown to who only looks. */
+async function pageOf(product: string, language = "en"): Promise<string> {
+  return (await follow(product, { headers: { "Accept-Language": language } })).text();
+}
+
+describe("the form of a product", () => {
+  it("leads to a link of the shopper's own, for the price that was shown", async () => {
+    const url = await locationOf(send("mug", fieldsOf(await pageOf("mug"))));
+    const [link, ...others] = await linksAtQonto();
+    expect(others).toEqual([]);
+    expect(link).toMatchObject({ url, reusable: false, amount: { value: "13.30" } });
+  });
+
+  it("sent twice, as by a double click, leads to the same link, also after a restart", async () => {
+    const form = fieldsOf(await pageOf("mug"));
+    const [first, second] = await Promise.all([locationOf(send("mug", form)), locationOf(send("mug", form))]);
+    expect(second).toBe(first);
+    await evictDurableObject(merchantObject());
+    expect(await locationOf(send("mug", form))).toBe(first);
+    expect(await linksAtQonto()).toHaveLength(1);
+  });
+
+  it("of a page that is shown anew is another payment", async () => {
+    const [one, other] = [fieldsOf(await pageOf("mug")), fieldsOf(await pageOf("mug"))];
+    expect(await locationOf(send("mug", one))).not.toBe(await locationOf(send("mug", other)));
+  });
+
+  it("whose price has changed meanwhile is refused, with the way to the new one", async () => {
+    const form = fieldsOf(await pageOf("poster"));
+    await saveProduct("poster", {
+      title: "Poster",
+      price: { value: "19.99", currency: "EUR" },
+      tax_behavior: "inclusive",
+      vat_rate: "20",
+    });
+    const refused = await send("poster", form);
+    const page = await refused.clone().text();
+    expect(page).toContain('href="/pay/pk_sandbox_demo/poster"');
+    expect(await refusalOf(refused)).toEqual([409, "price_changed"]);
+    expect(await linksAtQonto()).toEqual([]);
+  });
+
+  it("that is paid already leads to the page that says so, not to pay once more", async () => {
+    const form = fieldsOf(await pageOf("mug"));
+    const url = await locationOf(send("mug", form));
+    const [link] = await linksAtQonto();
+    await control("POST", `payment_links/${link?.id}/payments`, { status: "paid" });
+    await deliverEvent(paymentLinkEvent(link?.id ?? ""));
+    await vi.waitFor(async () => expect(await locationOf(send("mug", form))).not.toBe(url), 5_000);
+    expect(await locationOf(send("mug", form))).toMatch(/^\/checkouts\/co_\w+\?token=demo\./);
+  });
+
+  it("of something that is sold by the dozen shows what the dozen costs", async () => {
+    await saveProduct("mug", {
+      title: "Mug",
+      price: { value: "1.00", currency: "EUR" },
+      tax_behavior: "inclusive",
+      vat_rate: "0",
+      min_quantity: 12,
+    });
+    const page = await pageOf("mug");
+    expect(page).toContain("€12.00");
+    expect(page).toContain("Quantity: 12");
+    expect(page).not.toContain("VAT");
+    await locationOf(send("mug", fieldsOf(page)));
+    expect((await linksAtQonto())[0]?.amount.value).toBe("12.00");
+    // Not to be bought singly: a click leads to the page, too.
+    expect((await follow("mug")).status).toBe(200);
+  });
+
+  it("takes what the merchant wrote for text", async () => {
+    await saveProduct("mug", {
+      title: `Mug"><script>alert(1)</script>`,
+      description: "<b>'bold'</b> & more",
+      price: { value: "1.00", currency: "EUR" },
+      tax_behavior: "inclusive",
+      vat_rate: "5.5",
+    });
+    const page = await pageOf("mug", "fr");
+    expect(/<script|<b>/.test(page)).toBe(false);
+    expect(page).toContain("&lt;b&gt;&#39;bold&#39;&lt;/b&gt; &amp; more");
+    expect(page).toMatch(/TVA de 5,5\s% comprise/);
+  });
+});
+
+describe("an amount of the shopper's", () => {
+  it("is asked for by a form with its bounds, also of who clicks", async () => {
+    const page = await (await follow("donation")).text();
+    expect(page).toContain("From €1.00 to €500.00.");
+    expect(page).toMatch(/<input type="number"[^>]* min="1.00" max="500.00" required/);
+    expect(await callsToQonto()).toEqual([]);
+  });
+
+  it.each([
+    ["1", "1.00"],
+    ["500.00", "500.00"],
+    ["12,5", "12.50"],
+    [" 7.25 ", "7.25"],
+  ])("%s is paid as %s", async (amount, paid) => {
+    await locationOf(send("donation", { amount }));
+    expect((await linksAtQonto())[0]?.amount.value).toBe(paid);
+  });
+
+  it.each(["0.99", "500.01", "-5", "1e2", "12.999", "1,000.00", "", "5 EUR", "٥"])(
+    "%s is refused, with the way back to the form",
+    async (amount) => {
+      const refused = await send("donation", { amount });
+      expect(await refused.clone().text()).toContain('href="/pay/pk_sandbox_demo/donation"');
+      expect(await refusalOf(refused)).toEqual([422, "amount_out_of_range"]);
+      expect(await linksAtQonto()).toEqual([]);
+    },
+  );
+
+  it("that is thought over is another payment, though the page is the same", async () => {
+    const form = fieldsOf(await pageOf("donation"));
+    const five = await locationOf(send("donation", { ...form, amount: "5" }));
+    const ten = await locationOf(send("donation", { ...form, amount: "10" }));
+    expect(ten).not.toBe(five);
+    expect(await locationOf(send("donation", { ...form, amount: "5" }))).toBe(five);
+  });
+
+  it("can't be set for a product that has a price", async () => {
+    expect(await refusalOf(send("mug", { amount: "1.00" }))).toEqual([422, "amount_out_of_range"]);
+  });
+});
+
+describe("a form of the shop's own", () => {
+  it("may name a quantity and an order number", async () => {
+    await locationOf(send("mug", { quantity: "2", reference: "ORDER-7", submit: "Pay" }, SHOP));
+    const [link] = await linksAtQonto();
+    expect(link?.amount.value).toBe("26.60");
+    expect(link?.items[0]?.description).toContain("Order ORDER-7");
+  });
+
+  it.each(["0", "100", "1.5", "two", "-1", "1e1", "99999"])("quantity %s is refused", async (quantity) => {
+    expect(await refusalOf(send("mug", { quantity }, SHOP))).toEqual([422, "quantity_out_of_range"]);
+  });
+
+  it.each([
+    { reference: "x".repeat(65) },
+    { reference: "é" },
+    { attempt_id: "short" },
+    { shown_amount: "13.30" },
+    { amount: "1".repeat(30) },
+  ])("with %j is refused as a page", async (form) => {
+    expect(await refusalOf(send("mug", form, SHOP))).toEqual([422, "invalid_request"]);
+  });
+
+  it("that is too long is refused", async () => {
+    expect(await refusalOf(send("mug", { reference: "x".repeat(40_000) }, SHOP))).toEqual([413, "body_too_large"]);
+  });
+
+  it.each(["https://evil.example", "null", `${SHOP}.evil.example`, null])(
+    "on a page of %s makes nothing, and leads to ours",
+    async (origin) => {
+      const refused = await send("mug", {}, origin);
+      const page = await refused.clone().text();
+      expect(page).toContain("<h1>Please confirm here</h1>");
+      expect(page).toContain('href="/pay/pk_sandbox_demo/mug"');
+      expect(await refusalOf(refused)).toEqual([403, "origin_not_allowed"]);
+      expect(await callsToQonto()).toEqual([]);
+    },
+  );
+});
+
+describe("Qonto fails for a form", () => {
+  it("and the page says when to try again, which then works under the same attempt", async () => {
+    const form = fieldsOf(await pageOf("mug"));
+    await breakOperation("createPaymentLink", { status: 503, times: 2 });
+    const failed = await send("mug", form);
+    expect(failed.headers.get("Retry-After")).toBe("2");
+    expect(await refusalOf(failed)).toEqual([503, "qonto_unavailable"]);
+    await locationOf(send("mug", form));
+    expect((await linksAtQonto()).filter(({ status }) => status === "open")).toHaveLength(1);
+  });
+
+  it("by a cent: the page says that it did not work", async () => {
+    await breakOperation("createPaymentLink", { amount_off_by: "0.01" });
+    expect(await refusalOf(send("mug", {}))).toEqual([502, "amount_mismatch"]);
+  });
+
+  it("because it is asked too much: the page says how long to wait", async () => {
+    await breakOperation("createPaymentLink", { status: 429, headers: { "Retry-After": "7" } });
+    const limited = await send("mug", {});
+    expect(limited.headers.get("Retry-After")).toBe("7");
+    expect(await refusalOf(limited)).toEqual([503, "qonto_rate_limited"]);
+  });
+});
