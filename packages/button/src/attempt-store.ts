@@ -80,6 +80,7 @@ function clearOutdated(): void {
 
 /** Anything in the page can write to its storage: only what could be ours is taken. */
 function parsed(text: string | null | undefined): Attempt | undefined {
-  const attempt = parsedJson(text ?? "") as Attempt | null | undefined;
+  // Most buttons have none, and a text that is no JSON is costly.
+  const attempt = text ? (parsedJson(text) as Attempt | null | undefined) : undefined;
   return isText(attempt?.attempt_id, /^[\w-]{8,64}$/) ? attempt : undefined;
 }

@@ -61,11 +61,11 @@ export class PaymentController implements ReactiveController {
   }
 
   hostConnected(): void {
-    this.#unfollow = followPage(
-      () => this.#restore(),
-      () => this.#watch(),
-      () => this.#unwatch?.(),
-    );
+    this.#unfollow = followPage({
+      onBack: () => this.#restore(),
+      onSeen: () => this.#watch(),
+      onLeft: () => this.#unwatch?.(),
+    });
     this.#restore();
   }
 

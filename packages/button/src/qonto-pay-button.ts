@@ -185,7 +185,8 @@ export class QontoPayButton extends ReactiveElement {
   }
 
   #texts(): Messages {
-    return { ...this.#language.texts, ...this.messages };
+    const { texts } = this.#language;
+    return this.messages == null ? texts : { ...texts, ...this.messages };
   }
 
   #intent(): Intent {

@@ -36,7 +36,7 @@ export class StatusController implements ReactiveController {
 
   hostConnected(): void {
     const watch = (): void => this.#watch();
-    this.#unfollow = followPage(watch, watch, () => this.#unwatch?.());
+    this.#unfollow = followPage({ onBack: watch, onSeen: watch, onLeft: () => this.#unwatch?.() });
     this.#watch();
   }
 

@@ -1,0 +1,52 @@
+import { css, html, LitElement } from "lit";
+
+/** What somebody writes in an afternoon: a button that fetches and redirects. */
+class LitPayButton extends LitElement {
+  static styles = css`
+    button {
+      min-width: 10rem;
+      min-height: 3rem;
+      padding: 0.5rem 1.25rem;
+      border: 0;
+      border-radius: 0.5rem;
+      background: #1b1b1f;
+      color: #fff;
+      font: 600 1rem/1.25 system-ui, sans-serif;
+      cursor: pointer;
+    }
+    button:disabled {
+      opacity: 0.5;
+    }
+  `;
+  static properties = { key: {}, product: {}, busy: { state: true }, problem: { state: true } };
+
+  constructor() {
+    super();
+    this.busy = false;
+    this.problem = "";
+  }
+
+  render() {
+    return html`<button ?disabled=${this.busy} @click=${this.pay}>${this.problem === "" ? "Pay" : "Try again"}</button>
+      <p role="alert">${this.problem}</p>`;
+  }
+
+  async pay() {
+    this.busy = true;
+    this.problem = "";
+    try {
+      const response = await fetch("/v1/checkouts", {
+        method: "POST",
+        headers: { "Content-Type": "text/plain;charset=UTF-8" },
+        body: JSON.stringify({ key: this.key, product: this.product, attempt_id: crypto.randomUUID() }),
+      });
+      const { url } = await response.json();
+      location.assign(url);
+    } catch {
+      this.problem = "The payment service can't be reached.";
+      this.busy = false;
+    }
+  }
+}
+
+customElements.define("lit-pay-button", LitPayButton);
