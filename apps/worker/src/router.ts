@@ -65,8 +65,9 @@ export interface Route {
 }
 
 /**
- * Every address of the Worker but the static `/qonto-pay-button.js`, `/openapi.json` and `/docs`, which Cloudflare serves
- * without asking it. Each is described in `openapi/operations/`.
+ * Every address of the Worker but the static ones, which Cloudflare serves without asking it: `/qonto-pay-button.js` and
+ * `.json`, `/qonto-pay-button/*`, `/qonto-pay-chunks/*`, `/openapi.json` and `/docs`. Each is described in
+ * `openapi/operations/`.
  */
 export const ROUTES: readonly Route[] = [
   { path: "/v1/checkouts", handlers: { GET: getCheckouts, POST: postCheckout }, isForBrowsers: true },

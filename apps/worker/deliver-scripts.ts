@@ -1,0 +1,78 @@
+import { createHash } from "node:crypto";
+import { cpSync, existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { basename, join } from "node:path";
+
+/** Folder of what the scripts load when they need it. Its files are named by their content. */
+const CHUNKS = "qonto-pay-chunks";
+
+/** A file as a page can pin it. */
+interface Pinned {
+  /** From the Worker's own address on. */
+  readonly url: string;
+  /** For the attribute `integrity` of a script tag. */
+  readonly integrity: string;
+}
+
+/** What `/{script}.json` says. */
+export interface DeliveredScript extends Pinned {
+  readonly version: string;
+  readonly chunks: readonly Pinned[];
+}
+
+export interface Delivery {
+  /** Folder that the button's build wrote. */
+  readonly built: string;
+  /** Folder with a folder for each kept release: see `packages/button/keep-release.ts`. Need not be there. */
+  readonly released: string;
+  /** Of what was built. */
+  readonly version: string;
+  /** Folder that is served. */
+  readonly assets: string;
+}
+
+/**
+ * Gives every script two addresses: one that moves with the releases, and one of its version that never changes. The
+ * version that is built is there as long as it is the newest one; a release that was kept stays, byte for byte.
+ *
+ * A page may still run the script of the deployment before, so the chunks of all releases are also beside the address
+ * that moves: they can't be mixed up, being named by their content.
+ */
+export function deliverScripts({ built, released, version, assets }: Delivery): readonly DeliveredScript[] {
+  const kept = existsSync(released) ? readdirSync(released) : [];
+  for (const release of kept) cpSync(join(released, release), join(assets, "qonto-pay-button", release), COPY);
+  // What was released under this version is what pages have the hash of.
+  if (!kept.includes(version)) cpSync(built, join(assets, "qonto-pay-button", version), COPY);
+  for (const folder of [...kept.map((release) => join(released, release)), built]) {
+    if (existsSync(join(folder, CHUNKS))) cpSync(join(folder, CHUNKS), join(assets, CHUNKS), COPY);
+  }
+  const scripts = scriptsIn(built).map((file) => {
+    cpSync(join(built, file), join(assets, file));
+    return { name: basename(file, ".js"), ...describeScript(file, version, assets) };
+  });
+  for (const { name, ...described } of scripts) {
+    writeFileSync(join(assets, `${name}.json`), `${JSON.stringify(described, null, 1)}\n`);
+  }
+  return scripts;
+}
+
+const COPY = { recursive: true } as const;
+
+function describeScript(file: string, version: string, assets: string): DeliveredScript {
+  const folder = `/qonto-pay-button/${version}`;
+  const chunks = join(assets, folder, CHUNKS);
+  const files = existsSync(chunks) ? scriptsIn(chunks) : [];
+  return {
+    version,
+    ...pin(`${folder}/${file}`, assets),
+    chunks: files.map((chunk) => pin(`${folder}/${CHUNKS}/${chunk}`, assets)),
+  };
+}
+
+function pin(url: string, assets: string): Pinned {
+  const digest = createHash("sha384").update(readFileSync(join(assets, url)));
+  return { url, integrity: `sha384-${digest.digest("base64")}` };
+}
+
+function scriptsIn(folder: string): readonly string[] {
+  return readdirSync(folder).filter((file) => file.endsWith(".js"));
+}
