@@ -13,7 +13,7 @@ import { type Count, readSuiteReport } from "./suite-report.ts";
 const REPOSITORY = fileURLToPath(new URL("../../", import.meta.url));
 
 /** Each counts as one test. */
-const CHECKS = ["types", "lint", "format:check", "directions"];
+const CHECKS = ["types", "lint", "format:check", "directions", "size"];
 
 const suites = findSuites();
 for (const suite of suites) rmSync(suite.report, { force: true });
