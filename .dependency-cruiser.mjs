@@ -81,7 +81,7 @@ export default {
   ],
   options: {
     doNotFollow: { path: "node_modules" },
-    exclude: { path: "(^|/)(dist|\\.local|\\.turbo|\\.reports|\\.wrangler)/" },
+    exclude: { path: "(^|/)(dist|\\.local|\\.turbo|\\.reports|\\.wrangler|tools/button-package/fixtures)/" },
     tsPreCompilationDeps: true,
     enhancedResolveOptions: {
       exportsFields: ["exports"],

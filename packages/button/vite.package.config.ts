@@ -1,18 +1,19 @@
 import { defineConfig } from "vite";
+import { describeElements } from "./elements/describe-elements.ts";
 import { minifyStyles } from "./minify-styles.ts";
 import { packageTypes } from "./package-types.ts";
 
 const ENTRIES = ["index", "define"];
+const FOLDER = "package/dist";
 
-/** What npm gets: modules that leave Lit to the shop's own bundler, and their types. */
+/** What npm gets: modules that leave Lit to the shop's own bundler, their types, and what editors know of the elements. */
 export default defineConfig({
-  plugins: [minifyStyles(), packageTypes(ENTRIES)],
-  publicDir: false,
+  plugins: [minifyStyles(), packageTypes(ENTRIES), describeElements(ENTRIES, FOLDER)],
   build: {
     target: "es2022",
-    outDir: "package/dist",
+    outDir: FOLDER,
     minify: false,
     lib: { entry: Object.fromEntries(ENTRIES.map((name) => [name, `src/${name}.ts`])), formats: ["es"] },
-    rolldownOptions: { external: /^lit/, output: { chunkFileNames: "qonto-pay-button.js" } },
+    rolldownOptions: { external: /^lit/, output: { chunkFileNames: "chunks/[name].js" } },
   },
 });

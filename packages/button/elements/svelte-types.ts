@@ -1,0 +1,36 @@
+import type { Analyzed, Element } from "./analyze-elements.ts";
+import { importsOf, members, ownProps, REGISTERS } from "./own-props.ts";
+
+/** Types for Svelte 5, which sets properties where there are some, and listens to `on` with the name of the event behind. */
+export function svelteTypes({ elements, exported }: Analyzed): string {
+  return `import type { HTMLAttributes } from "svelte/elements";
+${importsOf(elements, exported)}
+${REGISTERS}
+
+${elements.map(attributesOf).join("\n\n")}
+
+declare module "svelte/elements" {
+  interface SvelteHTMLElements {
+${elements.map(({ name, tagName }) => `    "${tagName}": ${name}Attributes;`).join("\n")}
+  }
+}
+`;
+}
+
+function attributesOf(element: Element): string {
+  const { name, attributes, events } = element;
+  // A text is the same by either name. Svelte writes anything else into an attribute as a text: false, too.
+  const texts = attributes
+    .filter((attribute) => attribute.fieldName !== undefined && attribute.fieldName !== attribute.name)
+    .filter(({ type }) => type.text === "string")
+    .map((attribute) => [attribute.name, "string | null | undefined", attribute.description] as const);
+  const listeners = events.map(
+    (event) =>
+      [`on${event.name}`, `((event: ${event.type.text}) => void) | null | undefined`, event.description] as const,
+  );
+  return `interface ${name}OwnAttributes {
+${members([...ownProps(element), ...texts, ...listeners])}
+}
+/** What \`<${element.tagName}>\` takes. */
+export type ${name}Attributes = Omit<HTMLAttributes<${name}>, keyof ${name}OwnAttributes> & ${name}OwnAttributes;`;
+}

@@ -1,0 +1,72 @@
+import { execFile } from "node:child_process";
+import { readdir, readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import { promisify } from "node:util";
+import { publint } from "publint";
+import { expect, inject, it } from "vitest";
+import { readJson } from "./install-packed.ts";
+
+const run = promisify(execFile);
+const unpacked = join(inject("shop"), "node_modules/@qonto-pay/button");
+
+interface Manifest {
+  readonly version: string;
+  readonly exports: Readonly<Record<string, string | Readonly<Record<string, string>>>>;
+  readonly sideEffects: readonly string[];
+  readonly customElements: string;
+  readonly "web-types": string;
+  readonly dependencies: Readonly<Record<string, string>>;
+}
+const manifest = await readJson<Manifest>(join(unpacked, "package.json"));
+
+async function filesIn(folder: string): Promise<readonly string[]> {
+  const entries = await readdir(join(unpacked, folder), { recursive: true, withFileTypes: true });
+  return entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+}
+
+it("holds what its manifest names", async () => {
+  const named = Object.values(manifest.exports).flatMap((entry) =>
+    typeof entry === "string" ? [entry] : Object.values(entry),
+  );
+  const files = await filesIn(".");
+  const wanted = [...named, manifest.customElements, manifest["web-types"], "README.md", "LICENSE"];
+  expect(wanted.map((path) => join(unpacked, path)).filter((path) => !files.includes(path))).toEqual([]);
+});
+
+it("holds the script for a script tag, and no source", async () => {
+  expect(await readdir(join(unpacked, "dist"))).toEqual(["script"]);
+  expect(await readdir(join(unpacked, "dist/script"))).toContain("qonto-pay-button.js");
+  expect((await readdir(unpacked)).toSorted()).toEqual(["LICENSE", "README.md", "dist", "package", "package.json"]);
+});
+
+it("names no package but Lit, and those of a framework in its types", async () => {
+  expect(Object.keys(manifest.dependencies)).toEqual(["lit"]);
+  const imported = new Set<string>();
+  for (const file of await filesIn("package/dist")) {
+    if (!/\.(js|d\.ts)$/.test(file)) continue;
+    for (const [, name = ""] of (await readFile(file, "utf8")).matchAll(/\b(?:from|import) ?\(?"([^".][^"]*)"/g)) {
+      imported.add(name);
+    }
+  }
+  expect([...imported].toSorted()).toEqual(["lit", "react", "svelte/elements", "vue"]);
+});
+
+it("tells bundlers of each module that registers the element", () => {
+  const registering = ["define", "react", "vue", "svelte"].map((name) => `./package/dist/${name}.js`);
+  expect(manifest.sideEffects).toEqual(expect.arrayContaining(registering));
+});
+
+it("is clean to publint", async () => {
+  expect((await publint({ pkgDir: unpacked, strict: true })).messages).toEqual([]);
+});
+
+it("is clean to attw", async () => {
+  const attw = createRequire(import.meta.url).resolve("@arethetypeswrong/cli/package.json");
+  // What is only ESM is required by CommonJS from Node 20.19 and 22.12 on: attw knows older ones, too.
+  // It also knows resolvers that know no "exports", and prints what they make of it as ignored.
+  const rules = ["--ignore-rules", "cjs-resolves-to-esm", "--profile", "node16"];
+  const { stdout } = await run(process.execPath, [join(dirname(attw), "dist/index.js"), inject("tarball"), ...rules]);
+  expect(stdout).toContain("bundler: 🟢");
+  expect(stdout.replaceAll(/^.*\(ignored.*$/gm, "")).not.toMatch(/💀|❌|⚠️|🚭|🐛|👺|🎭|❓/u);
+});
