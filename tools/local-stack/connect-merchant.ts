@@ -22,6 +22,9 @@ export interface CreatedMerchant {
   readonly connect_url: string;
 }
 
+/** Where `examples/` say that they are served, so that they can be tried beside a running start. */
+const EXAMPLES_ORIGIN = "http://localhost:5180";
+
 /**
  * Constant, so that every start gets the same keys: the Worker derives them from this and its own secret, of which each
  * state folder has another one.
@@ -43,7 +46,7 @@ export async function connectMerchant(
   const request = { body: { name, allowed_origins: [] }, idempotencyKey: IDEMPOTENCY_KEY };
   const created = await admin.call<CreatedMerchant>("POST", "merchants", request);
   const merchant = new WorkerApi(workerUrl, created.secret_key);
-  const allowed_origins = [shopUrl, shopUrl.replace("localhost", "127.0.0.1")];
+  const allowed_origins = [shopUrl, shopUrl.replace("localhost", "127.0.0.1"), EXAMPLES_ORIGIN];
   await Promise.all([
     admin.call("PATCH", `merchants/${name}`, { body: { allowed_origins } }),
     keepProducts(merchant, products),
