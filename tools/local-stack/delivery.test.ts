@@ -67,13 +67,39 @@ async function hashOf(path: string): Promise<string> {
   return `sha384-${createHash("sha384").update(bytes).digest("base64")}`;
 }
 
-/** Shows a page of the shop whose script tag has these attributes. */
-async function open(src: string, attributes: string): Promise<void> {
-  const tag = `<script type="module" src="${backend.workerUrl}${src}" ${attributes}></script>`;
+interface PinnedPage {
+  /** Of the script tag. */
+  readonly integrity: string;
+  readonly lang?: string;
+  /** The hashes of an import map, by the address of the module. */
+  readonly mapped?: Readonly<Record<string, string>>;
+}
+
+/** Shows a page of the shop that pins the script. */
+async function open({ integrity, lang = "en", mapped = {} }: PinnedPage): Promise<void> {
+  const map = `<script type="importmap">${JSON.stringify({ integrity: mapped })}</script>`;
+  const src = `${backend.workerUrl}${told.url}`;
+  const tag = `<script type="module" src="${src}" integrity="${integrity}" crossorigin></script>`;
   const button = '<qonto-pay-button key="pk_sandbox_demo" product="mug" show-amount></qonto-pay-button>';
-  const html = `<!doctype html><html lang="en"><title>A pinned script</title>${tag}${button}</html>`;
+  const html = `<!doctype html><html lang="${lang}"><title>A pinned script</title>${map}${tag}${button}</html>`;
   writeFileSync(join(shopFolder, "index.html"), html);
   await page.goto(`${shop.origin}/shop/`);
+}
+
+/** What the button says in German. */
+const GERMAN = "Bezahlen";
+
+const ANOTHER_HASH = `sha384-${createHash("sha384").update("another").digest("base64")}`;
+
+/** The address of the chunk with the German texts. */
+function germanChunk(): string {
+  const chunk = told.chunks.find(({ url }) => url.includes("/qonto-pay-chunks/de-"));
+  return `${backend.workerUrl}${chunk?.url}`;
+}
+
+/** The browser refused something for its hash. */
+function refusal(): Promise<unknown> {
+  return page.waitForEvent("console", (message) => message.text().includes("integrity"));
 }
 
 describe("what the Worker serves", () => {
@@ -124,18 +150,31 @@ describe("what the Worker serves", () => {
 
 describe("a page that pins the script", () => {
   it("gets a button that works", async () => {
-    await open(told.url, `integrity="${told.integrity}" crossorigin`);
+    await open(told);
     await expect.poll(() => page.getByRole("button").innerText()).toContain("€13.30");
     await page.getByRole("button").click();
     await page.waitForURL(`${backend.sandboxUrl}/pay/**`);
   });
 
   it("runs nothing that has another hash", async () => {
-    const refused = page.waitForEvent("console", (message) => message.text().includes("integrity"));
-    const another = createHash("sha384").update("another").digest("base64");
-    await open(told.url, `integrity="sha384-${another}" crossorigin`);
+    const refused = refusal();
+    await open({ integrity: ANOTHER_HASH });
     await refused;
     expect(await page.evaluate(() => customElements.get("qonto-pay-button") === undefined)).toBe(true);
     expect(await page.getByRole("button").count()).toBe(0);
+  });
+
+  it("gets chunks from beside the version that it pins", async () => {
+    const loaded = page.waitForResponse(germanChunk());
+    await open({ ...told, lang: "de" });
+    expect((await loaded).status()).toBe(200);
+    await expect.poll(() => page.getByRole("button").innerText()).toContain(GERMAN);
+  });
+
+  it("may pin the chunks by an import map: one that has another hash is not run, and the button works", async () => {
+    const refused = refusal();
+    await open({ ...told, lang: "de", mapped: { [germanChunk()]: ANOTHER_HASH } });
+    await refused;
+    await expect.poll(() => page.getByRole("button").innerText()).toContain("Pay");
   });
 });
