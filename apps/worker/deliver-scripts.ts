@@ -59,13 +59,28 @@ const COPY = { recursive: true } as const;
 
 function describeScript(file: string, version: string, assets: string): DeliveredScript {
   const folder = `/qonto-pay-button/${version}`;
-  const chunks = join(assets, folder, CHUNKS);
-  const files = existsSync(chunks) ? scriptsIn(chunks) : [];
+  const chunks = chunksOf(join(assets, folder), file);
   return {
     version,
     ...pin(`${folder}/${file}`, assets),
-    chunks: files.map((chunk) => pin(`${folder}/${CHUNKS}/${chunk}`, assets)),
+    chunks: chunks.map((chunk) => pin(`${folder}/${CHUNKS}/${chunk}`, assets)),
   };
+}
+
+/** What a script may load, by itself or by way of a chunk. They name each other by their file names. */
+function chunksOf(folder: string, script: string): readonly string[] {
+  const chunks = existsSync(join(folder, CHUNKS)) ? scriptsIn(join(folder, CHUNKS)) : [];
+  const named = new Set<string>();
+  const read = (path: string) => {
+    const text = readFileSync(join(folder, path), "utf8");
+    for (const chunk of chunks) {
+      if (named.has(chunk) || !text.includes(`/${chunk}`)) continue;
+      named.add(chunk);
+      read(join(CHUNKS, chunk));
+    }
+  };
+  read(script);
+  return chunks.filter((chunk) => named.has(chunk));
 }
 
 function pin(url: string, assets: string): Pinned {

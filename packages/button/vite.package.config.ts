@@ -3,7 +3,7 @@ import { describeElements } from "./elements/describe-elements.ts";
 import { minifyStyles } from "./minify-styles.ts";
 import { packageTypes } from "./package-types.ts";
 
-const ENTRIES = ["index", "define"];
+const ENTRIES = ["index", "define", "define-status"];
 const FOLDER = "package/dist";
 
 /** What npm gets: modules that leave Lit to the shop's own bundler, their types, and what editors know of the elements. */

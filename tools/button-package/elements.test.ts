@@ -11,18 +11,23 @@ const elements = modules.flatMap(({ declarations = [] }) => declarations) as rea
 })[];
 const [button] = elements;
 
-it("the manifest has the button, where it is exported and where it is registered", () => {
+it("the manifest has each element, where it is exported and where it is registered", () => {
   expect(button).toMatchObject({ name: "QontoPayButton", tagName: "qonto-pay-button", customElement: true });
   const exported = new Map(
     modules.map(({ path, exports = [] }) => [path, exports.map(({ kind, name }) => `${kind} ${name}`)]),
   );
   expect(exported.get("package/dist/index.js")).toContain("js QontoPayButton");
+  expect(exported.get("package/dist/define-status.js")).toEqual([
+    "js QontoPayStatus",
+    "custom-element-definition qonto-pay-status",
+  ]);
   expect(exported.get("package/dist/define.js")).toEqual(["custom-element-definition qonto-pay-button"]);
 });
 
 it("the manifest has nothing that is private, and describes what it has", () => {
-  expect((button?.members ?? []).filter(({ name }) => /^[#_]/.test(name))).toEqual([]);
-  const parts = [button?.attributes, button?.events, button?.slots, button?.cssParts, button?.cssProperties];
+  const members = elements.flatMap((element) => element.members ?? []);
+  expect(members.filter(({ name }) => /^[#_]/.test(name))).toEqual([]);
+  const parts = elements.flatMap((element) => [element.attributes, element.events, element.cssParts]);
   for (const part of parts) {
     expect(part).not.toHaveLength(0);
     expect(part?.filter(({ description }) => !description)).toEqual([]);
@@ -37,11 +42,11 @@ it("the manifest knows which property an attribute is, and which words it takes"
 });
 
 it("editors complete the same attributes", async () => {
-  const names = button?.attributes?.map(({ name }) => name);
+  const names = elements.map(({ attributes = [] }) => attributes.map(({ name }) => name));
   const vscode = await readJson<{ tags: readonly { attributes: readonly { name: string }[] }[] }>(
     join(dist, "vscode.html-custom-data.json"),
   );
-  expect(vscode.tags.map(({ attributes }) => attributes.map(({ name }) => name))).toEqual([names]);
+  expect(vscode.tags.map(({ attributes }) => attributes.map(({ name }) => name))).toEqual(names);
   const webTypes = await readFile(join(dist, "web-types.json"), "utf8");
-  for (const name of names ?? []) expect(webTypes).toContain(`"name": "${name}"`);
+  for (const name of names.flat()) expect(webTypes).toContain(`"name": "${name}"`);
 });

@@ -21,6 +21,11 @@ it.each(["button", "button/define", "button/react", "button/vue", "button/svelte
   },
 );
 
+it("a server may import @qonto-pay/button/define-status", async () => {
+  const program = 'console.log((await import("@qonto-pay/button/define-status")).QontoPayStatus.name);';
+  expect(await node(program)).toBe("QontoPayStatus");
+});
+
 it("a server may import it twice over, as one that reloads its modules does", async () => {
   const define = 'import.meta.resolve("@qonto-pay/button/define")';
   expect(await node(`for (const n of [1, 2]) await import(${define} + "?" + n); console.log("both");`)).toBe("both");

@@ -36,7 +36,9 @@ it("holds what its manifest names", async () => {
 
 it("holds the script for a script tag, and no source", async () => {
   expect(await readdir(join(unpacked, "dist"))).toEqual(["script"]);
-  expect(await readdir(join(unpacked, "dist/script"))).toContain("qonto-pay-button.js");
+  expect(await readdir(join(unpacked, "dist/script"))).toEqual(
+    expect.arrayContaining(["qonto-pay-button.js", "qonto-pay-status.js"]),
+  );
   expect((await readdir(unpacked)).toSorted()).toEqual(["LICENSE", "README.md", "dist", "package", "package.json"]);
 });
 
@@ -53,7 +55,7 @@ it("names no package but Lit, and those of a framework in its types", async () =
 });
 
 it("tells bundlers of each module that registers the element", () => {
-  const registering = ["define", "react", "vue", "svelte"].map((name) => `./package/dist/${name}.js`);
+  const registering = ["define", "define-status", "react", "vue", "svelte"].map((name) => `./package/dist/${name}.js`);
   expect(manifest.sideEffects).toEqual(expect.arrayContaining(registering));
 });
 

@@ -68,6 +68,8 @@ async function hashOf(path: string): Promise<string> {
 }
 
 interface PinnedPage {
+  /** Of the script, from the Worker's own address on. */
+  readonly url: string;
   /** Of the script tag. */
   readonly integrity: string;
   readonly lang?: string;
@@ -76,9 +78,9 @@ interface PinnedPage {
 }
 
 /** Shows a page of the shop that pins the script. */
-async function open({ integrity, lang = "en", mapped = {} }: PinnedPage): Promise<void> {
+async function open({ url, integrity, lang = "en", mapped = {} }: PinnedPage): Promise<void> {
   const map = `<script type="importmap">${JSON.stringify({ integrity: mapped })}</script>`;
-  const src = `${backend.workerUrl}${told.url}`;
+  const src = `${backend.workerUrl}${url}`;
   const tag = `<script type="module" src="${src}" integrity="${integrity}" crossorigin></script>`;
   const button = '<qonto-pay-button key="pk_sandbox_demo" product="mug" show-amount></qonto-pay-button>';
   const html = `<!doctype html><html lang="${lang}"><title>A pinned script</title>${map}${tag}${button}</html>`;
@@ -128,6 +130,8 @@ describe("what the Worker serves", () => {
   it.each([
     ["/qonto-pay-button.js", "public, max-age=300, stale-while-revalidate=86400"],
     ["/qonto-pay-button.json", "public, max-age=300"],
+    ["/qonto-pay-status.js", "public, max-age=300, stale-while-revalidate=86400"],
+    ["/qonto-pay-status.json", "public, max-age=300"],
   ])("is asked for again where the address moves with the releases: %s", async (path, cacheControl) => {
     const { status, headers } = await ask(path);
     expect({ status, ...Object.fromEntries(headers) }).toMatchObject({
@@ -158,10 +162,17 @@ describe("a page that pins the script", () => {
 
   it("runs nothing that has another hash", async () => {
     const refused = refusal();
-    await open({ integrity: ANOTHER_HASH });
+    await open({ ...told, integrity: ANOTHER_HASH });
     await refused;
     expect(await page.evaluate(() => customElements.get("qonto-pay-button") === undefined)).toBe(true);
     expect(await page.getByRole("button").count()).toBe(0);
+  });
+
+  it("gets the status of a checkout by a script of its own", async () => {
+    const status = (await (await ask("/qonto-pay-status.json")).json()) as Told;
+    await open(status);
+    await page.waitForFunction(() => customElements.get("qonto-pay-status") !== undefined);
+    expect(await page.evaluate(() => customElements.get("qonto-pay-button") === undefined)).toBe(true);
   });
 
   it("gets chunks from beside the version that it pins", async () => {

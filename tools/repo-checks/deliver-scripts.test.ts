@@ -18,7 +18,10 @@ beforeEach(() => {
   write("released/1.1.0/qonto-pay-button.js", SECOND);
   write("released/1.1.0/qonto-pay-chunks/de-2.js", "2");
   write("built/qonto-pay-button.js", THIRD);
-  write("built/qonto-pay-chunks/de-3.js", "3");
+  write("built/qonto-pay-chunks/de-3.js", "import('./all-3.js');");
+  write("built/qonto-pay-chunks/all-3.js", "3");
+  write("built/qonto-pay-status.js", "import('./qonto-pay-chunks/de-4.js');");
+  write("built/qonto-pay-chunks/de-4.js", "4");
 });
 afterEach(() => {
   rmSync(folder, { recursive: true });
@@ -48,7 +51,18 @@ it("a script is at the address that moves and at the one of its version, and say
     version: "1.2.0",
     url: "/qonto-pay-button/1.2.0/qonto-pay-button.js",
     integrity: hashOf(THIRD),
-    chunks: [{ url: "/qonto-pay-button/1.2.0/qonto-pay-chunks/de-3.js", integrity: hashOf("3") }],
+    chunks: [
+      { url: "/qonto-pay-button/1.2.0/qonto-pay-chunks/all-3.js", integrity: hashOf("3") },
+      { url: "/qonto-pay-button/1.2.0/qonto-pay-chunks/de-3.js", integrity: hashOf("import('./all-3.js');") },
+    ],
+  });
+});
+
+it("another script of the same version has its own hash and chunks", () => {
+  deliver("1.2.0");
+  expect(JSON.parse(served("qonto-pay-status.json"))).toMatchObject({
+    url: "/qonto-pay-button/1.2.0/qonto-pay-status.js",
+    chunks: [{ url: "/qonto-pay-button/1.2.0/qonto-pay-chunks/de-4.js", integrity: hashOf("4") }],
   });
 });
 
@@ -61,10 +75,11 @@ it("releases stay byte for byte, with their chunks", () => {
 
 it("a page that runs the script of the deployment before still finds its chunks", () => {
   deliver("1.2.0");
-  expect(["1", "2", "3"].map((name) => served(`qonto-pay-chunks/de-${name}.js`))).toEqual(["1", "2", "3"]);
+  expect(["de-1", "de-2", "all-3"].map((name) => served(`qonto-pay-chunks/${name}.js`))).toEqual(["1", "2", "3"]);
 });
 
 it("what is built under a released version does not take its place", () => {
+  write("released/1.1.0/qonto-pay-status.js", "");
   const [script] = deliver("1.1.0");
   expect(served("qonto-pay-button/1.1.0/qonto-pay-button.js")).toBe(SECOND);
   expect(script?.integrity).toBe(hashOf(SECOND));
@@ -75,6 +90,7 @@ it("what is built under a released version does not take its place", () => {
 it("there need be no release and no chunk", () => {
   rmSync(join(folder, "released"), { recursive: true });
   rmSync(join(folder, "built/qonto-pay-chunks"), { recursive: true });
+  rmSync(join(folder, "built/qonto-pay-status.js"));
   expect(deliver("0.1.0").map(({ version, chunks }) => ({ version, chunks }))).toEqual([
     { version: "0.1.0", chunks: [] },
   ]);

@@ -66,8 +66,8 @@ export interface Route {
 
 /**
  * Every address of the Worker but the static ones, which Cloudflare serves without asking it: `/qonto-pay-button.js` and
- * `.json`, `/qonto-pay-button/*`, `/qonto-pay-chunks/*`, `/openapi.json` and `/docs`. Each is described in
- * `openapi/operations/`.
+ * `.json`, the same of `qonto-pay-status`, `/qonto-pay-button/*`, `/qonto-pay-chunks/*`, `/openapi.json` and `/docs`.
+ * Each of these here is described in `openapi/operations/`.
  */
 export const ROUTES: readonly Route[] = [
   { path: "/v1/checkouts", handlers: { GET: getCheckouts, POST: postCheckout }, isForBrowsers: true },
