@@ -1,4 +1,3 @@
-import type { Languages } from "./language-controller.ts";
 import { isMistakeOfPage, type OwnProblemCode, type Problem } from "./problem.ts";
 
 export type PayLabel = "pay" | "buy" | "order" | "book" | "subscribe" | "donate" | "tip";
@@ -63,18 +62,6 @@ export const en: Messages = {
   incomplete: "This payment button is not set up completely.",
   pay_url_not_allowed: "The payment page could not be confirmed as genuine. Nothing was charged.",
   popup_blocked: "The payment page can't be opened from here. Allow this page to open tabs, or open it by itself.",
-};
-
-export const LANGUAGES: Languages<Messages> = {
-  loaded: new Map([["en", en]]),
-  loaders: {
-    de: () => import("./languages/de.ts"),
-    es: () => import("./languages/es.ts"),
-    fr: () => import("./languages/fr.ts"),
-    it: () => import("./languages/it.ts"),
-    nl: () => import("./languages/nl.ts"),
-    pt: () => import("./languages/pt.ts"),
-  },
 };
 
 /** The text of this name, which may come from an attribute. Undefined where there is none. */

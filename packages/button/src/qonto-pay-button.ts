@@ -5,16 +5,9 @@ import { type ButtonView, buildView } from "./button-view.ts";
 import { QontoPayErrorEvent } from "./events/error-event.ts";
 import { type Intent, isComplete, nameOfIntent } from "./intent.ts";
 import { JSON_VALUE } from "./json-value.ts";
+import { LANGUAGES } from "./languages.ts";
 import { LanguageController } from "./language-controller.ts";
-import {
-  LANGUAGES,
-  type Messages,
-  type OwnMessages,
-  type PayLabel,
-  problemText,
-  type StateWords,
-  textOf,
-} from "./messages.ts";
+import { type Messages, type OwnMessages, type PayLabel, problemText, type StateWords, textOf } from "./messages.ts";
 import { nearestLang } from "./nearest-lang.ts";
 import { endpointOf } from "./own-origin.ts";
 import { type Mode, modeOf } from "./pay-page.ts";

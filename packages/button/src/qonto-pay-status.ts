@@ -7,7 +7,8 @@ import { endpointOf } from "./own-origin.ts";
 import { JSON_VALUE } from "./json-value.ts";
 import { styles } from "./qonto-pay-status.styles.ts";
 import { type KnownCheckout, StatusController } from "./status-controller.ts";
-import { STATUS_LANGUAGES, type StatusMessages, type StatusWords } from "./status-messages.ts";
+import { STATUS_LANGUAGES } from "./status-languages.ts";
+import type { StatusMessages, StatusWords } from "./status-messages.ts";
 import { buildStatusView, type StatusView } from "./status-view.ts";
 
 /**

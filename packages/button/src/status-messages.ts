@@ -1,5 +1,3 @@
-import type { Languages } from "./language-controller.ts";
-
 /** What can be said of a checkout: its status, or why it is not known. */
 export type StatusWords = "loading" | "open" | "processing" | "paid" | "expired" | "canceled" | "unknown" | "trouble";
 
@@ -27,16 +25,4 @@ export const en: StatusMessages = {
   trouble_hint: "The payment service can't be reached. This page tries again by itself.",
   reference: "Reference",
   link: "Continue payment",
-};
-
-export const STATUS_LANGUAGES: Languages<StatusMessages> = {
-  loaded: new Map([["en", en]]),
-  loaders: {
-    de: () => import("./status-languages/de.ts"),
-    es: () => import("./status-languages/es.ts"),
-    fr: () => import("./status-languages/fr.ts"),
-    it: () => import("./status-languages/it.ts"),
-    nl: () => import("./status-languages/nl.ts"),
-    pt: () => import("./status-languages/pt.ts"),
-  },
 };

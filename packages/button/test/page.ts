@@ -63,7 +63,9 @@ export async function setScript(product: string, script: Script): Promise<void> 
   await fetch(`${WORKER}/_script/${product}`, { method: "PUT", body: JSON.stringify(script) });
 }
 
+/** Tells whoever watches, as soon as somebody does. */
 export async function push(product: string, status: CheckoutStatus): Promise<void> {
+  await until(async () => (await journal(product)).open_streams > 0);
   await fetch(`${WORKER}/_push/${product}`, { method: "POST", body: JSON.stringify(report(product, status)) });
 }
 

@@ -27,7 +27,9 @@ class LitPayButton extends LitElement {
   }
 
   render() {
-    return html`<button ?disabled=${this.busy} @click=${this.pay}>${this.problem === "" ? "Pay" : "Try again"}</button>
+    return html`<button ?disabled=${this.busy} @click=${() => this.pay()}>
+        ${this.problem === "" ? "Pay" : "Try again"}
+      </button>
       <p role="alert">${this.problem}</p>`;
   }
 
