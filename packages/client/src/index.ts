@@ -14,6 +14,7 @@ export type {
   ApiErrorCode,
   ChangeMerchantRequest,
   Checkout,
+  CheckoutOpener,
   CheckoutPage,
   CheckoutSnapshot,
   CheckoutsQuery,

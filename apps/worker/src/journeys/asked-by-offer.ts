@@ -1,4 +1,4 @@
-import type { OfferClaims } from "@qonto-pay/core/api";
+import type { OfferClaims, OfferedCheckout } from "@qonto-pay/core/api";
 import { Failure } from "../failure/failure.ts";
 import type { Merchant } from "../merchant/merchant.ts";
 import { fromBase64Url } from "../security/base64url.ts";
@@ -21,7 +21,12 @@ export async function askedByOffer(
   const id = single_use === true && jti !== undefined ? `offer:${jti}` : attemptId;
   // A page that is rendered anew carries another token for the same.
   const attempt = { id, intent: JSON.stringify(checkout), param: "attempt_id" };
-  return { attempt, order: () => serverOrder(merchant, checkout, false) };
+  return { attempt, order: () => offerOrder(merchant, checkout) };
+}
+
+/** What an offer is for: once for each who takes it. @throws Failure of `serverOrder`. */
+export function offerOrder(merchant: Merchant, checkout: OfferedCheckout): CheckoutOrder {
+  return serverOrder(merchant, checkout, { openedBy: "offer", isReusable: false });
 }
 
 /** What an offer says, once it is known to be the merchant's own. @throws Failure `offer_invalid`, `offer_expired`. */

@@ -15,7 +15,7 @@ export function catalogueOrder(
     reference: request.reference ?? null,
     metadata: {},
     isReusable: false,
-    isByServer: false,
+    openedBy: "button",
     successUrl: null,
     cancelUrl: null,
     closesAt: null,

@@ -16,6 +16,7 @@ export async function createServerCheckout(
   { attemptId }: ServerCall,
 ): Promise<Checkout> {
   const attempt = { id: `server:${attemptId}`, intent: JSON.stringify(request), param: "Idempotency-Key" };
-  const { id } = await openCheckout(merchant, attempt, () => serverOrder(merchant, request, request.reusable ?? false));
+  const how = { openedBy: "server", isReusable: request.reusable ?? false } as const;
+  const { id } = await openCheckout(merchant, attempt, () => serverOrder(merchant, request, how));
   return readCheckout(merchant, { id });
 }

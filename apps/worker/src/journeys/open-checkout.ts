@@ -1,4 +1,4 @@
-import { isEnded, type Metadata } from "@qonto-pay/core/api";
+import { type CheckoutOpener, isEnded, type Metadata } from "@qonto-pay/core/api";
 import type { Money } from "@qonto-pay/core/money";
 import type { PaymentMethodName } from "@qonto-pay/core/qonto";
 import { Failure } from "../failure/failure.ts";
@@ -15,7 +15,7 @@ export interface CheckoutOrder {
   readonly reference: string | null;
   readonly metadata: Metadata;
   readonly isReusable: boolean;
-  readonly isByServer: boolean;
+  readonly openedBy: CheckoutOpener;
   readonly successUrl: string | null;
   readonly cancelUrl: string | null;
   readonly closesAt: number | null;
@@ -46,14 +46,14 @@ export async function openCheckout(
   prepare: () => CheckoutOrder,
 ): Promise<{ readonly id: string; readonly isNew: boolean }> {
   const opened = await findOrMint(merchant, attempt, prepare);
-  const { isByServer, reference, closesAt } = merchant.checkouts.find(opened.id) ?? NOTHING_MORE;
+  const { openedBy, reference, closesAt } = merchant.checkouts.find(opened.id) ?? NOTHING_MORE;
   // Also for a call that is repeated: the first one may have died right after it had its link.
   if (closesAt !== null) await merchant.wakeBy(closesAt);
-  if (isByServer && reference !== null) await supersedeCheckouts(merchant, reference);
+  if (openedBy !== "button" && reference !== null) await supersedeCheckouts(merchant, reference);
   return opened;
 }
 
-const NOTHING_MORE = { isByServer: false, reference: null, closesAt: null } as const;
+const NOTHING_MORE = { openedBy: "button", reference: null, closesAt: null } as const;
 
 async function findOrMint(
   merchant: Merchant,

@@ -100,7 +100,7 @@ export async function createPaymentLink(
 const NO_TERMS = {
   reference: null,
   metadata: {},
-  isByServer: true,
+  openedBy: "server",
   successUrl: null,
   cancelUrl: null,
   closesAt: null,
@@ -139,6 +139,6 @@ function amountOf({ payment_link: link }: CreatePaymentLink): Money {
 function withCheckout(merchant: Merchant, link: PaymentLink): ServedPaymentLink {
   const owner = merchant.checkouts.findByLink(link.id);
   if (owner === null) return link;
-  const { id, status, reference, metadata } = owner;
-  return { ...link, checkout: { id, status, reference, metadata } };
+  const { id, openedBy: opened_by, status, reference, metadata } = owner;
+  return { ...link, checkout: { id, opened_by, status, reference, metadata } };
 }

@@ -11,13 +11,17 @@ import type { CheckoutOrder } from "./open-checkout.ts";
  * @throws Failure `amount_out_of_range` for what can't be paid, `invalid_request` for a page that is not the merchant's
  *   own.
  */
-export function serverOrder(merchant: Merchant, request: OfferedCheckout, isReusable: boolean): CheckoutOrder {
+export function serverOrder(
+  merchant: Merchant,
+  request: OfferedCheckout,
+  { openedBy, isReusable }: Pick<CheckoutOrder, "openedBy" | "isReusable">,
+): CheckoutOrder {
   const { reference = null, success_url: successUrl = null, cancel_url: cancelUrl = null } = request;
   requireOwnPage(merchant, "success_url", successUrl);
   requireOwnPage(merchant, "cancel_url", cancelUrl);
   const { metadata = {}, payment_methods: methods, expires_in } = request;
   const closesAt = expires_in === undefined ? null : Date.now() + expires_in * 1000;
-  const terms = { reference, metadata, isReusable, isByServer: true, successUrl, cancelUrl, closesAt, methods };
+  const terms = { reference, metadata, isReusable, openedBy, successUrl, cancelUrl, closesAt, methods };
   return { ...soldBy(request), ...terms };
 }
 

@@ -8,9 +8,10 @@ export function reportOf({ id, status, amount, reference }: Checkout): CheckoutS
 
 /** What an event tells of a checkout. */
 export function snapshotOf(checkout: Checkout): CheckoutSnapshot {
-  const { id, status, amount, reference, metadata, isReusable: reusable, createdAt } = checkout;
+  const { id, openedBy: opened_by, status, amount, reference, metadata, isReusable: reusable, createdAt } = checkout;
   return {
     id,
+    opened_by,
     status,
     amount,
     reference,

@@ -40,7 +40,13 @@ export const PAYMENT_LINK = {
 
 export const SERVED_PAYMENT_LINK = {
   ...PAYMENT_LINK,
-  checkout: { id: CHECKOUT_ID, status: "open", reference: "ORDER-1001", metadata: { cart: "c-17" } },
+  checkout: {
+    id: CHECKOUT_ID,
+    opened_by: "server",
+    status: "open",
+    reference: "ORDER-1001",
+    metadata: { cart: "c-17" },
+  },
 };
 
 export const PAYMENT = {
@@ -66,6 +72,7 @@ const STATUS_TOKEN = "demo.c2lnbmF0dXJlLW9mLWEtY2hlY2tvdXQ";
 
 export const CHECKOUT_SNAPSHOT = {
   id: CHECKOUT_ID,
+  opened_by: "server",
   status: "open",
   amount: AMOUNT,
   reference: "ORDER-1001",

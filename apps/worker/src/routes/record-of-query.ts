@@ -1,6 +1,16 @@
-/** A query as a record, with `status` as a list however it came: `status[]=a&status[]=b`, as Qonto has it, or `status=a,b`. */
-export function recordOfQuery(query: URLSearchParams): Record<string, unknown> {
-  const status = [...query.getAll("status[]"), ...query.getAll("status")].flatMap((value) => value.split(","));
-  const others = [...query].filter(([name]) => name !== "status[]" && name !== "status");
-  return { ...Object.fromEntries(others), ...(status.length === 0 ? {} : { status }) };
+/**
+ * A query as a record, with its lists as lists however they came: `status[]=a&status[]=b`, as Qonto has it,
+ * `status[0]=a&status[1]=b`, as PHP writes it, or `status=a,b`.
+ *
+ * @param lists the words that are lists.
+ */
+export function recordOfQuery(query: URLSearchParams, lists: readonly string[] = ["status"]): Record<string, unknown> {
+  const found: Record<string, unknown> = {};
+  for (const [word, value] of query) {
+    const name = word.replace(/\[\d*\]$/, "");
+    const list = lists.includes(name) ? name : null;
+    if (list === null) found[word] = value;
+    else found[list] = [...((found[list] as string[] | undefined) ?? []), ...value.split(",")];
+  }
+  return found;
 }

@@ -15,9 +15,9 @@ export async function postServerCheckout(request: Request, context: RouteContext
   return answerJson(await asServer(request, context, "createServerCheckout", readBody), 201);
 }
 
-/** `GET /v1/checkouts?status[]=&reference=&created_from=&created_before=&after=&limit=` by secret key. */
+/** `GET /v1/checkouts?status[]=&reference=&opened_by[]=&created_from=&created_before=&after=&limit=` by secret key. */
 export async function getCheckouts(request: Request, context: RouteContext): Promise<Response> {
-  const readQuery = () => checked(checkoutsQuerySchema, recordOfQuery(context.query));
+  const readQuery = () => checked(checkoutsQuerySchema, recordOfQuery(context.query, ["status", "opened_by"]));
   return answerJson(await asServer(request, context, "listCheckouts", readQuery));
 }
 

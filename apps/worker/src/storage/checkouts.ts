@@ -1,4 +1,10 @@
-import { CHECKOUT_STATUSES, type CheckoutStatus, type Metadata } from "@qonto-pay/core/api";
+import {
+  CHECKOUT_OPENERS,
+  CHECKOUT_STATUSES,
+  type CheckoutOpener,
+  type CheckoutStatus,
+  type Metadata,
+} from "@qonto-pay/core/api";
 import type { Money } from "@qonto-pay/core/money";
 import type { PaymentLink } from "@qonto-pay/core/qonto";
 
@@ -22,8 +28,8 @@ export interface NewCheckout {
   readonly metadata: Metadata;
   /** Any number of people may pay it. */
   readonly isReusable: boolean;
-  /** Opened by secret key: only such a one takes the place of another. */
-  readonly isByServer: boolean;
+  /** Who opened it, and so whose its reference is: only one of the merchant's own takes the place of another. */
+  readonly openedBy: CheckoutOpener;
   readonly successUrl: string | null;
   readonly cancelUrl: string | null;
   /** When it can't be paid any more, whatever Qonto's link says; null: when Qonto's link ends. */
@@ -49,6 +55,7 @@ export interface Checkout extends Omit<NewCheckout, "attemptId"> {
 export interface CheckoutFilter {
   readonly status?: readonly CheckoutStatus[] | undefined;
   readonly reference?: string | undefined;
+  readonly openedBy?: readonly CheckoutOpener[] | undefined;
   readonly createdFrom?: number | undefined;
   readonly createdBefore?: number | undefined;
   /** The last one of the page before. */
@@ -67,7 +74,7 @@ interface Row extends Record<string, SqlStorageValue> {
   currency: string;
   metadata: string;
   reusable: number;
-  by_server: number;
+  opened_by: string;
   success_url: string | null;
   cancel_url: string | null;
   superseded_by: string | null;
@@ -83,7 +90,7 @@ interface Row extends Record<string, SqlStorageValue> {
 }
 
 const COLUMNS =
-  "id, intent, reference, status, amount, currency, metadata, reusable, by_server, success_url, cancel_url, superseded_by, closes_at, closed_at, created_at, payment_link, link_id, pay_url, expires_at, heard_at, failed_reads";
+  "id, intent, reference, status, amount, currency, metadata, reusable, opened_by, success_url, cancel_url, superseded_by, closes_at, closed_at, created_at, payment_link, link_id, pay_url, expires_at, heard_at, failed_reads";
 
 /** The merchant's checkouts. Times are milliseconds of the epoch. */
 export class Checkouts {
@@ -108,7 +115,7 @@ export class Checkouts {
   add(checkout: NewCheckout, now: number): void {
     this.#sql.exec(
       `INSERT INTO checkouts
-         (id, attempt_id, intent, reference, status, amount, currency, metadata, reusable, by_server, success_url,
+         (id, attempt_id, intent, reference, status, amount, currency, metadata, reusable, opened_by, success_url,
           cancel_url, closes_at, created_at, heard_at)
        VALUES (?, ?, ?, ?, 'open', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       checkout.id,
@@ -119,7 +126,7 @@ export class Checkouts {
       checkout.amount.currency,
       JSON.stringify(checkout.metadata),
       checkout.isReusable ? 1 : 0,
-      checkout.isByServer ? 1 : 0,
+      checkout.openedBy,
       checkout.successUrl,
       checkout.cancelUrl,
       checkout.closesAt,
@@ -171,12 +178,12 @@ export class Checkouts {
     return this.#sql.exec(sql, status, id).rowsWritten > 0;
   }
 
-  /** Those opened by the server for a reference that can still be paid, oldest first. */
+  /** Those opened by the merchant for a reference that can still be paid, oldest first. */
   openForReference(reference: string): readonly Checkout[] {
     return this.#sql
       .exec<Row>(
         `SELECT ${COLUMNS} FROM checkouts
-         WHERE reference = ? AND by_server = 1 AND superseded_by IS NULL AND status IN ('open', 'processing')
+         WHERE reference = ? AND opened_by <> 'button' AND superseded_by IS NULL AND status IN ('open', 'processing')
          ORDER BY created_at, id`,
         reference,
       )
@@ -205,17 +212,20 @@ export class Checkouts {
 
   /** Newest first. Null: there is no checkout `after`. */
   list(filter: CheckoutFilter, limit: number): readonly Checkout[] | null {
-    const { status = CHECKOUT_STATUSES, reference, createdFrom = 0, createdBefore = LATEST, after } = filter;
+    const { status = CHECKOUT_STATUSES, openedBy = CHECKOUT_OPENERS, reference, after } = filter;
+    const { createdFrom = 0, createdBefore = LATEST } = filter;
     const last = after === undefined ? null : this.find(after);
     if (after !== undefined && last === null) return null;
     return this.#sql
       .exec<Row>(
         `SELECT ${COLUMNS} FROM checkouts
          WHERE ${reference === undefined ? "" : "reference = ? AND"} status IN (SELECT value FROM json_each(?))
+           AND opened_by IN (SELECT value FROM json_each(?))
            AND created_at >= ? AND created_at < ? AND (created_at, id) < (?, ?)
          ORDER BY created_at DESC, id DESC LIMIT ?`,
         ...(reference === undefined ? [] : [reference]),
         JSON.stringify(status),
+        JSON.stringify(openedBy),
         createdFrom,
         createdBefore,
         last?.createdAt ?? LATEST,
@@ -320,7 +330,7 @@ function checkoutOf(row: Row): Checkout {
     amount: { value: row.amount, currency: row.currency },
     metadata: JSON.parse(row.metadata) as Metadata,
     isReusable: row.reusable === 1,
-    isByServer: row.by_server === 1,
+    openedBy: row.opened_by as CheckoutOpener,
     successUrl: row.success_url,
     cancelUrl: row.cancel_url,
     supersededBy: row.superseded_by,

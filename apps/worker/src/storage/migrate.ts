@@ -156,6 +156,14 @@ CREATE TABLE shared_checkouts (
 ) WITHOUT ROWID;
 CREATE UNIQUE INDEX shared_checkouts_by_product ON shared_checkouts (product) WHERE retired_at IS NULL;
 `,
+  // Shopper's own attempts can't have a colon in their id. What was told of a checkout before says it as well.
+  `
+ALTER TABLE checkouts ADD COLUMN opened_by TEXT NOT NULL DEFAULT 'button';
+UPDATE checkouts SET opened_by = iif(attempt_id LIKE 'server:%', 'server', 'offer') WHERE by_server = 1;
+ALTER TABLE checkouts DROP COLUMN by_server;
+UPDATE events SET data = json_set(data, '$.checkout.opened_by', checkouts.opened_by)
+FROM checkouts WHERE checkouts.id = events.checkout_id AND json_type(events.data, '$.checkout') = 'object';
+`,
 ];
 
 /** Brings the tables of a merchant to this version. */

@@ -9,7 +9,7 @@ import { checkoutSnapshotSchema } from "./server-checkout.schema.ts";
 export const servedPaymentLinkSchema = paymentLinkSchema
   .extend({
     checkout: checkoutSnapshotSchema
-      .pick({ id: true, status: true, reference: true, metadata: true })
+      .pick({ id: true, opened_by: true, status: true, reference: true, metadata: true })
       .describe("Only of a link that was made here.")
       .exactOptional(),
   })

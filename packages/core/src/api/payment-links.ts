@@ -5,7 +5,7 @@ import type { CheckoutSnapshot } from "./server-checkout.ts";
 
 /** A payment link in Qonto's own shape. One of ours carries its checkout. */
 export interface ServedPaymentLink extends PaymentLink {
-  readonly checkout?: Pick<CheckoutSnapshot, "id" | "status" | "reference" | "metadata">;
+  readonly checkout?: Pick<CheckoutSnapshot, "id" | "opened_by" | "status" | "reference" | "metadata">;
 }
 
 /** A page of them, with Qonto's own page arithmetic. */

@@ -5,12 +5,13 @@ import { checkoutCreatedSchema, checkoutStatusSchema } from "./checkout.schema.t
 import { cursorPage } from "./cursor.schema.ts";
 import { moneySchema } from "./money.schema.ts";
 import type { OfferedCheckout } from "./offer.ts";
-import type {
-  Checkout,
-  CheckoutPage,
-  CheckoutSnapshot,
-  CheckoutsQuery,
-  CreateServerCheckoutRequest,
+import {
+  type Checkout,
+  CHECKOUT_OPENERS,
+  type CheckoutPage,
+  type CheckoutSnapshot,
+  type CheckoutsQuery,
+  type CreateServerCheckoutRequest,
 } from "./server-checkout.ts";
 
 const euros = z.strictObject({
@@ -98,10 +99,15 @@ export const offeredCheckoutSchema = z
 
 const time = z.iso.datetime({ offset: true });
 
+const opener = z.enum(CHECKOUT_OPENERS);
+const OPENED_BY =
+  "Who opened it: the merchant's `server` by secret key, or by an `offer` that it signed, or anybody by a `button`. Only of the first two are `reference` and amount the merchant's own.";
+
 /** Strict: the query of `GET /v1/checkouts`, whose values are all text. */
 export const checkoutsQuerySchema = z.strictObject({
   status: z.array(checkoutStatusSchema).min(1).optional(),
-  reference: z.string().max(64).optional(),
+  reference: z.string().max(64).describe("Also what a shopper wrote into a button's: see `opened_by`.").optional(),
+  opened_by: z.array(opener).min(1).describe(OPENED_BY).optional(),
   created_from: time.describe("The moment itself counts.").optional(),
   created_before: time.describe("The moment itself does not count.").optional(),
   ...cursorPage("co"),
@@ -111,9 +117,10 @@ export const checkoutsQuerySchema = z.strictObject({
 export const checkoutSnapshotSchema = z
   .object({
     id: z.string(),
+    opened_by: opener.describe(OPENED_BY),
     status: checkoutStatusSchema,
     amount: moneySchema,
-    reference: z.string().nullable(),
+    reference: z.string().nullable().describe("Of a `button`, whatever its page or its shopper wrote."),
     metadata: z.record(z.string(), z.string()),
     reusable: z.boolean(),
     created_at: z.iso.datetime(),

@@ -39,11 +39,21 @@ export interface CreateServerCheckoutRequest {
   readonly cancel_url?: string | undefined;
 }
 
+/**
+ * Who opened a checkout, and so who chose its `reference`: the merchant's server by secret key, or by an offer that it
+ * signed; or anybody at all, by a button, who may have written what they liked into it.
+ */
+export const CHECKOUT_OPENERS = ["server", "offer", "button"] as const;
+export type CheckoutOpener = (typeof CHECKOUT_OPENERS)[number];
+
 /** A checkout at one moment. */
 export interface CheckoutSnapshot {
   readonly id: string;
+  /** Only of `server` and `offer` are `reference` and `amount` the merchant's own. */
+  readonly opened_by: CheckoutOpener;
   readonly status: CheckoutStatus;
   readonly amount: Money;
+  /** Of a `button`, whatever its page or its shopper wrote: never find an order by it alone. */
   readonly reference: string | null;
   readonly metadata: Metadata;
   readonly reusable: boolean;
@@ -77,6 +87,8 @@ export interface Checkout extends CheckoutSnapshot {
 export interface CheckoutsQuery {
   readonly status?: readonly CheckoutStatus[] | undefined;
   readonly reference?: string | undefined;
+  /** All where not given. For a `reference` of your own: `["server", "offer"]`. */
+  readonly opened_by?: readonly CheckoutOpener[] | undefined;
   /** ISO 8601; the moment itself counts. */
   readonly created_from?: string | undefined;
   /** ISO 8601; the moment itself does not count. */
