@@ -5,6 +5,18 @@ import { breakOperation, callsOf, control, linksAtQonto } from "./support/sandbo
 import { answerAsServer, callAsServer, openServerCheckout, type ServerCheckout, toldTypes } from "./support/server.ts";
 import { checkoutFor, errorOf, openShop } from "./support/shop.ts";
 
+const ORDER = {
+  items: [
+    {
+      title: "Poster",
+      quantity: 1,
+      price: { value: "12.00", currency: "EUR" },
+      tax_behavior: "inclusive",
+      vat_rate: "20",
+    },
+  ],
+};
+
 beforeEach(openShop);
 afterEach(() => {
   vi.useRealTimers();
@@ -45,6 +57,42 @@ describe("a checkout that is canceled", () => {
     const refused = await callAsServer("POST", `checkouts/${checkout.id}/cancel`);
     expect((await errorOf(refused)).code).toBe("qonto_unavailable");
     expect((await read(checkout)).status).toBe("open");
+  });
+});
+
+describe("a checkout whose time is over while its link is being made", () => {
+  const CALL = { body: { ...ORDER, expires_in: 300 }, idempotencyKey: "order-00001" };
+
+  /** The first try fails; the second one begins in time, and Qonto takes long over it. */
+  async function openTooLate(): Promise<Response> {
+    await breakOperation("createPaymentLink", { status: 422 });
+    expect((await callAsServer("POST", "checkouts", CALL)).status).toBe(502);
+    await breakOperation("createPaymentLink", { delay_ms: 1_500 });
+    vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 299_000 });
+    const retried = callAsServer("POST", "checkouts", CALL);
+    await vi.waitFor(async () => expect(await callsOf("createPaymentLink")).toHaveLength(2));
+    vi.setSystemTime(Date.now() + 2_000);
+    await runDurableObjectAlarm(merchantObject());
+    return retried;
+  }
+
+  it("is not given out, its link is deactivated, and it has expired", async () => {
+    const refused = await openTooLate();
+    expect((await errorOf(refused)).code).toBe("checkout_not_open");
+    vi.setSystemTime(Date.now() + 2_000);
+    await runDurableObjectAlarm(merchantObject());
+    expect((await linksAtQonto()).map((link) => link.status)).toEqual(["canceled"]);
+    const { checkouts } = await answerAsServer<{ checkouts: readonly ServerCheckout[] }>("GET", "checkouts");
+    expect(checkouts).toMatchObject([{ status: "expired", url: null }]);
+    expect(await toldTypes()).toEqual(["checkout.expired"]);
+  });
+
+  it("is not minted once it is over, also where the alarm is late", async () => {
+    await breakOperation("createPaymentLink", { status: 422 });
+    await callAsServer("POST", "checkouts", CALL);
+    vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 301_000 });
+    expect((await errorOf(await callAsServer("POST", "checkouts", CALL))).code).toBe("checkout_not_open");
+    expect(await callsOf("createPaymentLink")).toHaveLength(1);
   });
 });
 

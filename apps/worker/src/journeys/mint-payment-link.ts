@@ -8,6 +8,7 @@ import type { BasketWriter } from "../pricing/price-lines.ts";
 import { learn, NOTHING_KNOWN, policiesToMeet } from "../pricing/rounding-knowledge.ts";
 import { QontoFault } from "../qonto/qonto-fault.ts";
 import { isUrlAllowed } from "../security/is-url-allowed.ts";
+import { isOver } from "./is-over.ts";
 import { basketBody, invoiceBody, type LinkTerms, methodsOf } from "./payment-link-body.ts";
 import { requestPaymentLink } from "./request-payment-link.ts";
 
@@ -42,7 +43,7 @@ export interface Mint {
  * to round and, should its amount differ from the one shown, is asked for once more with lines that come out whatever
  * way it rounds.
  *
- * @throws Failure `amount_mismatch`, `pay_url_not_allowed`, `payment_method_not_enabled`, `merchant_not_connected`,
+ * @throws Failure `amount_mismatch`, `checkout_not_open`, `pay_url_not_allowed`, `payment_method_not_enabled`, `merchant_not_connected`,
  *   `qonto_rate_limited`, `qonto_refused`, `qonto_unavailable`.
  */
 export async function mintPaymentLink(merchant: Merchant, { sale, ...mint }: Mint): Promise<void> {
@@ -96,9 +97,23 @@ async function mintOnce(
     await discard(merchant, noteId, link);
     return false;
   }
+  await requireStillWanted(merchant, terms.checkoutId, noteId, link);
   if (shown === null) merchant.checkouts.reprice(terms.checkoutId, link.amount);
   await recordLink(merchant, terms.checkoutId, link, noteId);
   return true;
+}
+
+/** Qonto may have taken long. @throws Failure `checkout_not_open` where the checkout is over by now; the link is deactivated. */
+async function requireStillWanted(
+  merchant: Merchant,
+  checkoutId: string,
+  noteId: number,
+  link: PaymentLink,
+): Promise<void> {
+  const checkout = merchant.checkouts.find(checkoutId);
+  if (checkout !== null && !isOver(checkout, Date.now())) return;
+  await discard(merchant, noteId, link);
+  throw new Failure("checkout_not_open", { reason: "its time was over before Qonto had made its link" });
 }
 
 async function recordLink(merchant: Merchant, checkoutId: string, link: PaymentLink, noteId: number): Promise<void> {

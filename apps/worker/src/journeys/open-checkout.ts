@@ -1,10 +1,11 @@
-import { type CheckoutOpener, isEnded, type Metadata } from "@qonto-pay/core/api";
+import type { CheckoutOpener, Metadata } from "@qonto-pay/core/api";
 import type { Money } from "@qonto-pay/core/money";
 import type { PaymentMethodName } from "@qonto-pay/core/qonto";
 import { Failure } from "../failure/failure.ts";
 import type { Merchant } from "../merchant/merchant.ts";
 import { randomId } from "../security/random-id.ts";
 import type { Checkout } from "../storage/checkouts.ts";
+import { isOver } from "./is-over.ts";
 import { mintPaymentLink, type Sale } from "./mint-payment-link.ts";
 import { supersedeCheckouts } from "./supersede-checkouts.ts";
 
@@ -37,7 +38,7 @@ export interface Attempt {
  *
  * @param prepare prices the order; called only where there is no link yet. It must not wait for anything.
  * @returns the checkout's id, and whether this very call minted its link.
- * @throws Failure `idempotency_key_reused`; `checkout_not_open` for an attempt that ended before it had a link; and those
+ * @throws Failure `idempotency_key_reused`; `checkout_not_open` for an attempt that ended, or whose time was over, before it had a link; and those
  *   of `prepare` and `mintPaymentLink`.
  */
 export async function openCheckout(
@@ -65,7 +66,7 @@ async function findOrMint(
     throw new Failure("idempotency_key_reused", { param: attempt.param });
   }
   if (earlier?.link != null) return { id: earlier.id, isNew: false };
-  if (earlier !== null && isEnded(earlier.status)) throw new Failure("checkout_not_open");
+  if (earlier !== null && isOver(earlier, Date.now())) throw new Failure("checkout_not_open");
   const underWay = earlier === null ? undefined : merchant.mintsUnderWay.get(earlier.id);
   if (earlier !== null && underWay !== undefined) {
     await underWay;
