@@ -1,5 +1,5 @@
 /** What came instead of a body. */
-export type BodyProblem = "too_large" | "not_json";
+export type BodyProblem = "empty" | "too_large" | "not_json";
 
 /** The bytes of a body; null when there are more than `maxBytes`, of which no more than that is ever held. */
 export async function readBytes(request: Request, maxBytes: number): Promise<Uint8Array | null> {
@@ -27,6 +27,7 @@ export async function readJson(
 ): Promise<{ json: unknown } | { problem: BodyProblem }> {
   const bytes = await readBytes(request, maxBytes);
   if (bytes === null) return { problem: "too_large" };
+  if (bytes.byteLength === 0) return { problem: "empty" };
   try {
     return { json: JSON.parse(new TextDecoder("utf-8", { fatal: true, ignoreBOM: false }).decode(bytes)) };
   } catch {

@@ -8,7 +8,7 @@ const ALWAYS: readonly ApiErrorCode[] = ["internal_error", "misconfigured"];
 const OF_CALLER: Readonly<Record<Caller, readonly ApiErrorCode[]>> = {
   server: ["invalid_key", "key_of_other_environment", "invalid_request", "overloaded"],
   shopper_or_server: ["invalid_key", "key_of_other_environment", "invalid_request", "overloaded", "rate_limited"],
-  admin: ["invalid_key", "overloaded"],
+  admin: ["invalid_key", "invalid_request", "overloaded"],
   qonto: ["invalid_signature", "overloaded"],
   merchant_browser: ["connect_session_not_valid", "overloaded"],
   anyone: [],
@@ -46,12 +46,13 @@ export function documentedCodes(method: string, operation: Operation): readonly 
   const { caller, errors = [] } = operation;
   const ofRepeating: readonly ApiErrorCode[] = takesIdempotencyKey(method, operation) ? ["idempotency_key_reused"] : [];
   return [
-    ...new Set([...ALWAYS, ...OF_CALLER[caller], ...codesOfBody(operation), ...ofRepeating, ...errors]),
+    ...new Set([...ALWAYS, ...OF_CALLER[caller], ...codesOfBody(method, operation), ...ofRepeating, ...errors]),
   ].toSorted();
 }
 
-function codesOfBody({ caller, request }: Operation): readonly ApiErrorCode[] {
-  if (request === undefined) return [];
+/** A body is read also where none is taken, to refuse what it says by its name. */
+function codesOfBody(method: string, { caller, request }: Operation): readonly ApiErrorCode[] {
+  if (request === undefined) return method !== "GET" && (caller === "server" || caller === "admin") ? OF_JSON : [];
   if (request.isForm === true) return OF_FORM;
   return caller === "qonto" ? OF_SIGNED_BYTES : OF_JSON;
 }

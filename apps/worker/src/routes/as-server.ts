@@ -3,24 +3,27 @@ import { callMerchant } from "../call-merchant.ts";
 import type { Outcome } from "../failure/failure.ts";
 import { idempotencyKeyOf } from "./idempotency-key.ts";
 import { merchantOfSecretKey } from "./merchant-of-key.ts";
+import { RequestInput } from "./request-input.ts";
 import type { RouteContext } from "./route-context.ts";
 
 /**
  * Runs a journey for the merchant whose secret key the request carries.
  *
- * @param readInput reads what the journey is given; called once the key has the form of one.
+ * @param readInput reads what the journey is given; called once the key has the form of one. What it leaves is refused.
  * @throws Failure `invalid_key`, `key_of_other_environment`, and those of `readInput` and the journey.
  */
 export async function asServer<Name extends ServerJourney>(
   request: Request,
-  { env, config }: RouteContext,
+  { env, config, query }: RouteContext,
   journey: Name,
-  readInput: () => ServerInput<Name> | Promise<ServerInput<Name>>,
+  readInput: (input: RequestInput) => ServerInput<Name> | Promise<ServerInput<Name>>,
 ): Promise<ServerOutput<Name>> {
   const { merchant, keyHash } = await merchantOfSecretKey(request, config);
   // A call without a key gets one of its own, so that the call to the object may be repeated.
   const idempotencyKey = idempotencyKeyOf(request) ?? crypto.randomUUID();
-  const input = await readInput();
+  const sent = new RequestInput(request, query);
+  const input = await readInput(sent);
+  await sent.requireNothingElse();
   return callMerchant(
     env,
     config,

@@ -5,19 +5,32 @@ import { readJson } from "../http/read-body.ts";
 /** A shopper's request is a few hundred bytes. */
 const MAX_BODY_BYTES = 16 * 1024;
 
-/** The body of a request, checked. @throws Failure `body_too_large`, `invalid_json`, `invalid_request`. */
+/**
+ * The body of a request, checked.
+ *
+ * @param mayBeEmpty takes no body at all for one without a field.
+ * @throws Failure `body_too_large`, `invalid_json`, `invalid_request`.
+ */
 export async function checkedJson<Schema extends z.ZodType>(
   schema: Schema,
   request: Request,
-  maxBytes = MAX_BODY_BYTES,
+  { maxBytes = MAX_BODY_BYTES, mayBeEmpty = false }: { maxBytes?: number | undefined; mayBeEmpty?: boolean } = {},
 ): Promise<z.output<Schema>> {
   const body = await readJson(request, maxBytes);
   if ("json" in body) return checked(schema, body.json);
+  if (body.problem === "empty" && mayBeEmpty) return checked(schema, {});
   throw new Failure(body.problem === "too_large" ? "body_too_large" : "invalid_json");
 }
 
-/** @throws Failure `invalid_request` that names the first offending field. */
-export function checked<Schema extends z.ZodType>(schema: Schema, input: unknown): z.output<Schema> {
+/**
+ * @param noun what the caller knows a part of the input as.
+ * @throws Failure `invalid_request` that names the first offending field.
+ */
+export function checked<Schema extends z.ZodType>(
+  schema: Schema,
+  input: unknown,
+  noun: "field" | "query word" = "field",
+): z.output<Schema> {
   const parsed = schema.safeParse(input);
   if (parsed.success) return parsed.data;
   const issue = firstIssue(parsed.error.issues);
@@ -27,15 +40,15 @@ export function checked<Schema extends z.ZodType>(schema: Schema, input: unknown
     .join("")
     .slice(1, 101);
   if (param === "") throw new Failure("invalid_request");
-  throw new Failure("invalid_request", { param, message: messageOf(param, issue) });
+  throw new Failure("invalid_request", { param, message: messageOf(`${noun} ${param}`, issue) });
 }
 
 /** What is wrong with a field, by the words of the schema, which never quote what was sent. */
-function messageOf(param: string, issue: z.core.$ZodIssue | undefined): string {
-  if (issue?.code === "unrecognized_keys") return `The field ${param} is not known.`;
-  if (issue === undefined || issue.code === "invalid_union") return `The field ${param} is missing or malformed.`;
-  if (issue.message.startsWith("must ")) return `The field ${param} ${issue.message}.`;
-  return `The field ${param} is missing or malformed (${issue.message.replace(/^Invalid input: /, "")}).`;
+function messageOf(what: string, issue: z.core.$ZodIssue | undefined): string {
+  if (issue?.code === "unrecognized_keys") return `The ${what} is not known.`;
+  if (issue === undefined || issue.code === "invalid_union") return `The ${what} is missing or malformed.`;
+  if (issue.message.startsWith("must ")) return `The ${what} ${issue.message}.`;
+  return `The ${what} is missing or malformed (${issue.message.replace(/^Invalid input: /, "")}).`;
 }
 
 /** The first issue; where one of several shapes would do, the first of the shape that comes closest. */

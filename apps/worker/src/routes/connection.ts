@@ -1,7 +1,6 @@
 import { createConnectionSchema } from "@qonto-pay/core/qonto.schema";
 import { answerJson } from "../http/answer.ts";
 import { asServer } from "./as-server.ts";
-import { checkedJson } from "./checked-json.ts";
 import type { RouteContext } from "./route-context.ts";
 
 /** `GET /v1/connection` by secret key. */
@@ -11,8 +10,8 @@ export async function getConnection(request: Request, context: RouteContext): Pr
 
 /** `POST /v1/connection` by secret key. */
 export async function postConnection(request: Request, context: RouteContext): Promise<Response> {
-  const readBody = () => checkedJson(createConnectionSchema, request);
-  return answerJson(await asServer(request, context, "createConnection", readBody), 201);
+  const made = await asServer(request, context, "createConnection", (sent) => sent.body(createConnectionSchema));
+  return answerJson(made, 201);
 }
 
 /** `GET /v1/payment_methods` by secret key. */

@@ -1,11 +1,9 @@
 import { doctorQuerySchema } from "@qonto-pay/core/api.schema";
 import { answerJson } from "../http/answer.ts";
 import { asServer } from "./as-server.ts";
-import { checked } from "./checked-json.ts";
 import type { RouteContext } from "./route-context.ts";
 
 /** `GET /v1/doctor` by secret key. */
 export async function getDoctor(request: Request, context: RouteContext): Promise<Response> {
-  const readQuery = () => checked(doctorQuerySchema, Object.fromEntries(context.query));
-  return answerJson(await asServer(request, context, "examineMerchant", readQuery));
+  return answerJson(await asServer(request, context, "examineMerchant", (sent) => sent.query(doctorQuerySchema)));
 }

@@ -1,11 +1,9 @@
 import { eventsQuerySchema } from "@qonto-pay/core/api.schema";
 import { answerJson } from "../http/answer.ts";
 import { asServer } from "./as-server.ts";
-import { checked } from "./checked-json.ts";
 import type { RouteContext } from "./route-context.ts";
 
 /** `GET /v1/events?after=&limit=` by secret key. */
 export async function getEvents(request: Request, context: RouteContext): Promise<Response> {
-  const readQuery = () => checked(eventsQuerySchema, Object.fromEntries(context.query));
-  return answerJson(await asServer(request, context, "listEvents", readQuery));
+  return answerJson(await asServer(request, context, "listEvents", (sent) => sent.query(eventsQuerySchema)));
 }

@@ -1,13 +1,16 @@
+import { checkoutStatusQuerySchema } from "@qonto-pay/core/api.schema";
 import { callMerchant } from "../call-merchant.ts";
 import { Failure } from "../failure/failure.ts";
 import { answerJson } from "../http/answer.ts";
 import { StatusTokens } from "../security/status-token.ts";
+import { RequestInput } from "./request-input.ts";
 import type { RouteContext } from "./route-context.ts";
 
 /** `GET /v1/checkouts/{id}/status?token=`: JSON, or server-sent events for who accepts those. */
 export async function getStatus(request: Request, { env, config, params, query }: RouteContext): Promise<Response> {
   const id = params["id"] ?? "";
-  const merchant = await new StatusTokens(config.vaultKeys).verify(query.get("token") ?? "", id);
+  const { token } = new RequestInput(request, query).query(checkoutStatusQuerySchema);
+  const merchant = await new StatusTokens(config.vaultKeys).verify(token, id);
   if (merchant === null) throw new Failure("checkout_not_found");
   const origin = request.headers.get("Origin");
   if (!request.headers.get("Accept")?.includes("text/event-stream")) {

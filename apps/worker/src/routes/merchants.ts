@@ -4,25 +4,25 @@ import { callMerchant } from "../call-merchant.ts";
 import { Failure, type Outcome } from "../failure/failure.ts";
 import { answerJson } from "../http/answer.ts";
 import type { AdminInput, AdminJourney, AdminOutput } from "../journeys/admin-journeys.ts";
-import { checkedJson } from "./checked-json.ts";
 import { idempotencyKeyOf } from "./idempotency-key.ts";
+import { RequestInput } from "./request-input.ts";
 import { requireAdmin } from "./require-admin.ts";
 import type { RouteContext } from "./route-context.ts";
 
 /** `POST /v1/merchants` by admin key. */
-export async function postMerchant(request: Request, { env, config }: RouteContext): Promise<Response> {
+export async function postMerchant(request: Request, { env, config, query }: RouteContext): Promise<Response> {
   await requireAdmin(request, config);
-  const asked = {
-    idempotencyKey: idempotencyKeyOf(request) ?? crypto.randomUUID(),
-    request: await checkedJson(createMerchantRequestSchema, request),
-  };
+  const idempotencyKey = idempotencyKeyOf(request) ?? crypto.randomUUID();
+  const sent = new RequestInput(request, query);
+  const asked = { idempotencyKey, request: await sent.body(createMerchantRequestSchema) };
+  await sent.requireNothingElse();
   return answerJson(await callMerchant(env, config, asked.request.name, (object) => object.createMerchant(asked)), 201);
 }
 
 /** `PATCH /v1/merchants/{merchant}` by admin key. */
 export async function patchMerchant(request: Request, context: RouteContext): Promise<Response> {
-  const readBody = () => checkedJson(changeMerchantRequestSchema, request);
-  return answerJson(await asAdmin(request, context, "changeMerchant", readBody));
+  const changed = await asAdmin(request, context, "changeMerchant", (sent) => sent.body(changeMerchantRequestSchema));
+  return answerJson(changed);
 }
 
 /** `POST /v1/merchants/{merchant}/connect_link` by admin key. */
@@ -41,17 +41,19 @@ export async function postDisconnect(request: Request, context: RouteContext): P
   return answerJson({ merchant: context.params["merchant"], disconnected: true });
 }
 
-/** @param readInput is called once the admin key was found to be right. */
+/** @param readInput is called once the admin key was found to be right. What it leaves is refused. */
 async function asAdmin<Name extends AdminJourney>(
   request: Request,
-  { env, config, params }: RouteContext,
+  { env, config, params, query }: RouteContext,
   journey: Name,
-  readInput: () => AdminInput<Name> | Promise<AdminInput<Name>>,
+  readInput: (sent: RequestInput) => AdminInput<Name> | Promise<AdminInput<Name>>,
 ): Promise<AdminOutput<Name>> {
   await requireAdmin(request, config);
   const merchant = params["merchant"] ?? "";
   if (!isMerchantName(merchant)) throw new Failure("merchant_not_found");
-  const input = await readInput();
+  const sent = new RequestInput(request, query);
+  const input = await readInput(sent);
+  await sent.requireNothingElse();
   return callMerchant(
     env,
     config,

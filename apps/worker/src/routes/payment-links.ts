@@ -5,8 +5,7 @@ import {
 } from "@qonto-pay/core/qonto.schema";
 import { answerJson } from "../http/answer.ts";
 import { asServer } from "./as-server.ts";
-import { checked, checkedJson } from "./checked-json.ts";
-import { recordOfQuery } from "./record-of-query.ts";
+import type { RequestInput } from "./request-input.ts";
 import type { RouteContext } from "./route-context.ts";
 
 /** A basket of some hundred lines with long descriptions. */
@@ -14,13 +13,13 @@ const MAX_BODY_BYTES = 256 * 1024;
 
 /** `POST /v1/payment_links` by secret key, in Qonto's own words. */
 export async function postPaymentLink(request: Request, context: RouteContext): Promise<Response> {
-  const readBody = () => checkedJson(createPaymentLinkSchema, request, MAX_BODY_BYTES);
+  const readBody = (sent: RequestInput) => sent.body(createPaymentLinkSchema, MAX_BODY_BYTES);
   return answerJson({ payment_link: await asServer(request, context, "createPaymentLink", readBody) }, 201);
 }
 
 /** `GET /v1/payment_links?status[]=&sort_by=&page=&per_page=` by secret key. */
 export async function getPaymentLinks(request: Request, context: RouteContext): Promise<Response> {
-  const readQuery = () => checked(listPaymentLinksQuerySchema, recordOfQuery(context.query));
+  const readQuery = (sent: RequestInput) => sent.query(listPaymentLinksQuerySchema);
   return answerJson(await asServer(request, context, "listPaymentLinks", readQuery));
 }
 
@@ -32,10 +31,7 @@ export async function getPaymentLink(request: Request, context: RouteContext): P
 
 /** `GET /v1/payment_links/{id}/payments?status[]=&sort_by=&page=&per_page=` by secret key. */
 export async function getPayments(request: Request, context: RouteContext): Promise<Response> {
-  const readInput = () => ({
-    ...idOf(context),
-    query: checked(listPaymentsQuerySchema, recordOfQuery(context.query)),
-  });
+  const readInput = (sent: RequestInput) => ({ ...idOf(context), query: sent.query(listPaymentsQuerySchema) });
   return answerJson(await asServer(request, context, "listPayments", readInput));
 }
 

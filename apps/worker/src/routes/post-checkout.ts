@@ -1,8 +1,8 @@
 import { createCheckoutRequestSchema } from "@qonto-pay/core/api.schema";
 import { callMerchant } from "../call-merchant.ts";
 import { answerJson } from "../http/answer.ts";
-import { checkedJson } from "./checked-json.ts";
 import { merchantOfPublishableKey } from "./merchant-of-key.ts";
+import { RequestInput } from "./request-input.ts";
 import { requireWithinRate } from "./require-within-rate.ts";
 import type { RouteContext } from "./route-context.ts";
 import { postServerCheckout } from "./server-checkout.ts";
@@ -10,10 +10,12 @@ import { postServerCheckout } from "./server-checkout.ts";
 /** `POST /v1/checkouts`: by secret key, which comes in a header, or by publishable key, which comes in the body. */
 export async function postCheckout(request: Request, context: RouteContext): Promise<Response> {
   if (request.headers.has("Authorization")) return postServerCheckout(request, context);
-  const { env, config } = context;
+  const { env, config, query } = context;
   await requireWithinRate(request, env.MINT_RATE_LIMIT, context);
+  const sent = new RequestInput(request, query);
   // An attempt without an id gets one here, so that the call to the object may be repeated.
-  const { attempt_id = crypto.randomUUID(), ...asked } = await checkedJson(createCheckoutRequestSchema, request);
+  const { attempt_id = crypto.randomUUID(), ...asked } = await sent.body(createCheckoutRequestSchema);
+  await sent.requireNothingElse();
   const body = { ...asked, attempt_id };
   const merchant = merchantOfPublishableKey(body.key, config);
   const origin = request.headers.get("Origin");

@@ -1,22 +1,21 @@
 import { productBodySchema, productIdSchema, productsQuerySchema } from "@qonto-pay/core/api.schema";
 import { answerJson } from "../http/answer.ts";
 import { asServer } from "./as-server.ts";
-import { checked, checkedJson } from "./checked-json.ts";
+import { checked } from "./checked-json.ts";
 import type { RouteContext } from "./route-context.ts";
 
 /** `PUT /v1/products/{id}` by secret key: makes or replaces a product. */
 export async function putProduct(request: Request, context: RouteContext): Promise<Response> {
-  const saved = await asServer(request, context, "saveProduct", async () => {
+  const saved = await asServer(request, context, "saveProduct", async (sent) => {
     const { id } = checked(productIdSchema, context.params);
-    return { ...(await checkedJson(productBodySchema, request)), id };
+    return { ...(await sent.body(productBodySchema)), id };
   });
   return answerJson(saved);
 }
 
 /** `GET /v1/products?after=&limit=` by secret key. */
 export async function getProducts(request: Request, context: RouteContext): Promise<Response> {
-  const readQuery = () => checked(productsQuerySchema, Object.fromEntries(context.query));
-  return answerJson(await asServer(request, context, "listProducts", readQuery));
+  return answerJson(await asServer(request, context, "listProducts", (sent) => sent.query(productsQuerySchema)));
 }
 
 /** `DELETE /v1/products/{id}` by secret key. */

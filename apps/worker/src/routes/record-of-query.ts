@@ -1,16 +1,30 @@
+import { z } from "zod";
+import { Failure } from "../failure/failure.ts";
+
 /**
- * A query as a record, with its lists as lists however they came: `status[]=a&status[]=b`, as Qonto has it,
+ * A query as a record, with the lists of its schema as lists however they came: `status[]=a&status[]=b`, as Qonto has it,
  * `status[0]=a&status[1]=b`, as PHP writes it, or `status=a,b`.
  *
- * @param lists the words that are lists.
+ * @throws Failure `invalid_request` for a word that is no list and came twice.
  */
-export function recordOfQuery(query: URLSearchParams, lists: readonly string[] = ["status"]): Record<string, unknown> {
-  const found: Record<string, unknown> = {};
+export function recordOfQuery(query: URLSearchParams, { shape }: z.ZodObject): Record<string, unknown> {
+  // A `Map`, since anybody may name a word `__proto__`.
+  const found = new Map<string, unknown>();
+  const lists = new Map<string, string[]>();
   for (const [word, value] of query) {
     const name = word.replace(/\[\d*\]$/, "");
-    const list = lists.includes(name) ? name : null;
-    if (list === null) found[word] = value;
-    else found[list] = [...((found[list] as string[] | undefined) ?? []), ...value.split(",")];
+    if (Object.hasOwn(shape, name) && isList(shape[name])) {
+      lists.set(name, [...(lists.get(name) ?? []), ...value.split(",")]);
+    } else if (found.has(word)) {
+      throw new Failure("invalid_request", {
+        param: word.slice(0, 100),
+        message: "Each query word can be given once.",
+      });
+    } else found.set(word, value);
   }
-  return found;
+  return Object.fromEntries([...found, ...lists]);
+}
+
+function isList(field: unknown): boolean {
+  return field instanceof z.ZodOptional ? isList(field.unwrap()) : field instanceof z.ZodArray;
 }

@@ -2,8 +2,7 @@ import { checkoutsQuerySchema, createServerCheckoutRequestSchema } from "@qonto-
 import { listPaymentsQuerySchema } from "@qonto-pay/core/qonto.schema";
 import { answerJson } from "../http/answer.ts";
 import { asServer } from "./as-server.ts";
-import { checked, checkedJson } from "./checked-json.ts";
-import { recordOfQuery } from "./record-of-query.ts";
+import type { RequestInput } from "./request-input.ts";
 import type { RouteContext } from "./route-context.ts";
 
 /** A basket of 100 items with long descriptions. */
@@ -11,14 +10,13 @@ const MAX_BODY_BYTES = 128 * 1024;
 
 /** `POST /v1/checkouts` by secret key: items with the server's own prices, or an invoice. */
 export async function postServerCheckout(request: Request, context: RouteContext): Promise<Response> {
-  const readBody = () => checkedJson(createServerCheckoutRequestSchema, request, MAX_BODY_BYTES);
+  const readBody = (sent: RequestInput) => sent.body(createServerCheckoutRequestSchema, MAX_BODY_BYTES);
   return answerJson(await asServer(request, context, "createServerCheckout", readBody), 201);
 }
 
 /** `GET /v1/checkouts?status[]=&reference=&opened_by[]=&created_from=&created_before=&after=&limit=` by secret key. */
 export async function getCheckouts(request: Request, context: RouteContext): Promise<Response> {
-  const readQuery = () => checked(checkoutsQuerySchema, recordOfQuery(context.query, ["status", "opened_by"]));
-  return answerJson(await asServer(request, context, "listCheckouts", readQuery));
+  return answerJson(await asServer(request, context, "listCheckouts", (sent) => sent.query(checkoutsQuerySchema)));
 }
 
 /** `GET /v1/checkouts/{id}` by secret key. */
@@ -28,10 +26,7 @@ export async function getCheckout(request: Request, context: RouteContext): Prom
 
 /** `GET /v1/checkouts/{id}/payments?status[]=&sort_by=&page=&per_page=` by secret key, in Qonto's own words. */
 export async function getCheckoutPayments(request: Request, context: RouteContext): Promise<Response> {
-  const readInput = () => ({
-    ...idOf(context),
-    query: checked(listPaymentsQuerySchema, recordOfQuery(context.query)),
-  });
+  const readInput = (sent: RequestInput) => ({ ...idOf(context), query: sent.query(listPaymentsQuerySchema) });
   return answerJson(await asServer(request, context, "listCheckoutPayments", readInput));
 }
 

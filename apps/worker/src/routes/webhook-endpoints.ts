@@ -6,12 +6,12 @@ import {
 } from "@qonto-pay/core/api.schema";
 import { answerJson, answerNothing } from "../http/answer.ts";
 import { asServer } from "./as-server.ts";
-import { checked, checkedJson } from "./checked-json.ts";
+import type { RequestInput } from "./request-input.ts";
 import type { RouteContext } from "./route-context.ts";
 
 /** `POST /v1/webhook_endpoints` by secret key. The answer is the one place that shows the secret. */
 export async function postWebhookEndpoint(request: Request, context: RouteContext): Promise<Response> {
-  const readBody = () => checkedJson(createWebhookEndpointSchema, request);
+  const readBody = (sent: RequestInput) => sent.body(createWebhookEndpointSchema);
   return answerJson(await asServer(request, context, "createWebhookEndpoint", readBody), 201);
 }
 
@@ -27,9 +27,9 @@ export async function getWebhookEndpoint(request: Request, context: RouteContext
 
 /** `PATCH /v1/webhook_endpoints/{id}` by secret key. */
 export async function patchWebhookEndpoint(request: Request, context: RouteContext): Promise<Response> {
-  const changed = await asServer(request, context, "updateWebhookEndpoint", async () => ({
+  const changed = await asServer(request, context, "updateWebhookEndpoint", async (sent) => ({
     ...idOf(context),
-    request: await checkedJson(updateWebhookEndpointSchema, request),
+    request: await sent.body(updateWebhookEndpointSchema),
   }));
   return answerJson(changed);
 }
@@ -47,10 +47,7 @@ export async function postRotateSecret(request: Request, context: RouteContext):
 
 /** `GET /v1/webhook_endpoints/{id}/deliveries?status=&after=&limit=` by secret key. */
 export async function getDeliveries(request: Request, context: RouteContext): Promise<Response> {
-  const readInput = () => ({
-    ...idOf(context),
-    query: checked(deliveriesQuerySchema, Object.fromEntries(context.query)),
-  });
+  const readInput = (sent: RequestInput) => ({ ...idOf(context), query: sent.query(deliveriesQuerySchema) });
   return answerJson(await asServer(request, context, "listDeliveries", readInput));
 }
 
@@ -62,9 +59,9 @@ export async function postReplayDelivery(request: Request, context: RouteContext
 
 /** `POST /v1/webhook_endpoints/{id}/replay` by secret key. */
 export async function postReplay(request: Request, context: RouteContext): Promise<Response> {
-  const replayed = await asServer(request, context, "replaySince", async () => ({
+  const replayed = await asServer(request, context, "replaySince", async (sent) => ({
     ...idOf(context),
-    request: await checkedJson(replaySchema, request),
+    request: await sent.body(replaySchema),
   }));
   return answerJson(replayed);
 }

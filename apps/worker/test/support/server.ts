@@ -3,6 +3,8 @@ import { secretKeyOf, WORKER } from "./shop.ts";
 
 export interface ServerCall {
   readonly body?: unknown;
+  /** Sent as it is, instead of `body`. */
+  readonly text?: string;
   /** Sent as `Idempotency-Key`. */
   readonly idempotencyKey?: string;
   readonly key?: string;
@@ -10,13 +12,14 @@ export interface ServerCall {
 
 /** A call of the merchant's own server. @param path with its query, from `/v1/` on. */
 export function callAsServer(method: string, path: string, call: ServerCall = {}): Promise<Response> {
+  const body = call.text ?? (call.body === undefined ? null : JSON.stringify(call.body));
   return SELF.fetch(`${WORKER}/v1/${path}`, {
     method,
     headers: {
       Authorization: `Bearer ${call.key ?? secretKeyOf("demo")}`,
       ...(call.idempotencyKey === undefined ? {} : { "Idempotency-Key": call.idempotencyKey }),
     },
-    ...(call.body === undefined ? {} : { body: JSON.stringify(call.body) }),
+    body,
   });
 }
 

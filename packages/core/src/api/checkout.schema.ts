@@ -105,6 +105,14 @@ export const checkoutCreatedSchema = z
   })
   .describe("A checkout as the shopper's page sees it.") satisfies z.ZodType<CheckoutCreated>;
 
+/** Strict: the query of `GET /v1/checkouts/{id}/status`. Without a token there is nothing that it could be the status of. */
+export const checkoutStatusQuerySchema = z.strictObject({
+  token: z
+    .string()
+    .default("")
+    .describe("The `status_token` of the checkout. It lets its holder read this status, nothing else."),
+});
+
 /** The answer of `GET /v1/checkouts/{id}/status`, and the data of each of its server-sent events. */
 export const checkoutStatusReportSchema = z
   .object({

@@ -3,10 +3,10 @@ import {
   checkoutPageSchema,
   checkoutSchema,
   checkoutsQuerySchema,
+  checkoutStatusQuerySchema,
   checkoutStatusReportSchema,
 } from "@qonto-pay/core/api.schema";
 import { listPaymentsQuerySchema, paymentPageSchema } from "@qonto-pay/core/qonto.schema";
-import { z } from "zod";
 import { anyCheckoutCreatedSchema, anyCheckoutRequestSchema } from "../components.ts";
 import { OF_MINTING, OF_QONTO } from "../documented-codes.ts";
 import {
@@ -21,10 +21,6 @@ import {
 } from "../examples.ts";
 import type { Operations } from "../operation.ts";
 import { checkoutId, origin } from "../parameters.ts";
-
-const statusQuerySchema = z.object({
-  token: z.string().describe("The `status_token` of the checkout. It lets its holder read this status, nothing else."),
-});
 
 export const checkouts: Operations = {
   "POST /v1/checkouts": {
@@ -123,7 +119,7 @@ export const checkouts: Operations = {
       "For the shopper's page. With `Accept: text/event-stream` it comes as server-sent events: the status now, then each change as it happens, until nothing more is to be expected.",
     caller: "anyone",
     path: checkoutId,
-    query: statusQuerySchema,
+    query: checkoutStatusQuerySchema,
     queryExample: { token: CHECKOUT_CREATED.status_token },
     headers: { Origin: origin },
     answers: [
@@ -135,7 +131,7 @@ export const checkouts: Operations = {
         texts: { "text/event-stream": `retry: 2000\n\ndata: ${JSON.stringify(CHECKOUT_STATUS)}\n\n` },
       },
     ],
-    errors: ["checkout_not_found", "origin_not_allowed", "overloaded"],
+    errors: ["checkout_not_found", "invalid_request", "origin_not_allowed", "overloaded"],
   },
   "GET /v1/checkouts/:id/payments": {
     id: "listCheckoutPayments",

@@ -1,0 +1,42 @@
+import { z } from "zod";
+import { checked, checkedJson } from "./checked-json.ts";
+import { recordOfQuery } from "./record-of-query.ts";
+
+const nothing = z.strictObject({});
+
+/**
+ * What a caller sent beside headers and path. A route reads what it takes; what no route has read is refused by its name,
+ * so that nobody believes to have said something that was left out.
+ */
+export class RequestInput {
+  readonly #request: Request;
+  readonly #query: URLSearchParams;
+  #isQueryRead = false;
+
+  constructor(request: Request, query: URLSearchParams) {
+    this.#request = request;
+    this.#query = query;
+  }
+
+  /** @throws Failure `invalid_request` that names the first word that is wrong or not known. */
+  query<Schema extends z.ZodObject>(schema: Schema): z.output<Schema> {
+    this.#isQueryRead = true;
+    return checked(schema, recordOfQuery(this.#query, schema), "query word");
+  }
+
+  /** @throws Failure `body_too_large`, `invalid_json`, `invalid_request`. */
+  body<Schema extends z.ZodType>(schema: Schema, maxBytes?: number): Promise<z.output<Schema>> {
+    return checkedJson(schema, this.#request, { maxBytes });
+  }
+
+  /**
+   * Once all was read that the route takes. A body without a field says nothing, so it may be there.
+   *
+   * @throws Failure as above for what was not read.
+   */
+  async requireNothingElse(): Promise<void> {
+    if (!this.#isQueryRead) this.query(nothing);
+    if (this.#request.bodyUsed || this.#request.body === null) return;
+    await checkedJson(nothing, this.#request, { mayBeEmpty: true });
+  }
+}
