@@ -1,3 +1,6 @@
 import { defineConfig } from "vitest/config";
 
-export default defineConfig({ test: { include: ["test/**/*.test.ts"] } });
+export default defineConfig({
+  // Properties take seconds of the processor, and more where others use it as well: how long is no finding.
+  test: { include: ["test/**/*.test.ts"], testTimeout: 60_000 },
+});
