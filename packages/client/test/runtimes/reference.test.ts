@@ -18,6 +18,9 @@ const NOT_FOR_SERVERS: Readonly<Record<string, string>> = {
   "quotePrice by nothing": "A shopper's page shows it: the button. A server reads the product.",
   "getCheckoutStatus by nothing":
     "A shopper's page waits there by a token of its own: the button. A server reads the checkout.",
+  "followPayLink by nothing": "A link for shoppers whose page runs no script.",
+  "payByForm by nothing": "A form for the same.",
+  "showStatus by nothing": "A page for the shopper. A server reads the checkout.",
   "showConnecting by nothing": "A page for the merchant, who opens its connect link in a browser.",
   "beginConnecting by nothing": "A form of that page.",
   "askConsent by connectSession": "A form of that page, which leads the browser on to Qonto.",

@@ -71,6 +71,7 @@ export const CALLS_OF_REFERENCE: Readonly<Record<string, Call>> = {
     const after = await newCheckout(callers);
     const asked = {
       status: ["open", "paid"],
+      opened_by: ["server"],
       reference: "ORDER-1",
       created_from: LONG_AGO,
       created_before: FAR_AHEAD,
