@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { type OfficeOrder, readOrder, setMethodEnabled } from "./setup/back-office.ts";
+import { type OfficeOrder, readOrder } from "./setup/back-office.ts";
 import type { GraphqlSession } from "./setup/graphql-session.ts";
 import { eventOf, payAtQonto, untilPaid } from "./setup/payments.ts";
 import { Shop } from "./setup/shop.ts";
@@ -74,29 +74,6 @@ describe("a shopper", () => {
       message: "This order is paid already.",
     });
     expect((await order()).state).toBe("PaymentSettled");
-  });
-
-  it("is found paid also where somebody else has used the order's number since", async () => {
-    const { checkoutId } = await shopper.pay();
-    await shop.hearsWebhooks(false);
-    await payAtQonto(shop.qontoPay, checkoutId);
-    await untilPaid(shop.qontoPay, checkoutId);
-    const price = { value: "1.00", currency: "EUR" };
-    const items = [{ title: "Tip", quantity: 1, price, tax_behavior: "inclusive", vat_rate: "0" }] as const;
-    await shop.qontoPay.checkouts.create({ items, reference: code });
-    expect(await shopper.pay()).toMatchObject({ message: "This order is paid already." });
-    expect((await order()).state).toBe("PaymentSettled");
-  });
-
-  it("gets no link where what is paid could not be added to the order", async () => {
-    await setMethodEnabled(admin, false);
-    try {
-      expect(await shopper.pay()).toMatchObject({ __typename: "QontoPayCheckoutRefused" });
-      expect((await shop.qontoPay.checkouts.list({ reference: code })).checkouts).toEqual([]);
-    } finally {
-      await setMethodEnabled(admin, true);
-    }
-    expect(await shopper.pay()).toMatchObject({ __typename: "QontoPayCheckout" });
   });
 
   it("who says to have paid has not", async () => {
@@ -224,16 +201,6 @@ describe("a merchant who cancels an order", () => {
     expect(await cancel()).toContain("try again in some minutes");
     shop.gate.isOpen = true;
     expect(await cancel()).toBe("Cancelled");
-  });
-
-  it("that is placed already is told what could not be found out", async () => {
-    await shopper.pay();
-    expect(await shopper.goTo("AddingItems")).toBe("AddingItems");
-    await shopper.add("Cookbook", 1);
-    await payInFull();
-    shop.gate.isOpen = false;
-    expect(await cancel()).toBe("Cancelled");
-    expect((await order()).notes.at(-1)).toContain("can't be found out now");
   });
 
   it("that nobody wanted to pay by Qonto does not need the Worker", async () => {

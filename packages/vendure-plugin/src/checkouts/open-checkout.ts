@@ -42,30 +42,23 @@ export class OpenCheckout {
     };
     const content = hashOf(JSON.stringify([order.id, body]));
     const metadata = metadataOf(ctx, order, content);
-    const latest = await this.#latest(order.code, metadata);
-    if (latest !== undefined && (await this.#isStillGood(ctx, latest, metadata))) {
-      // The answer that told of it may have been lost.
-      await this.#known.add(ctx, latest.id, order.id);
-      return latest;
-    }
-    // What ended has given its answer to its key for good: the next one begins where it ended. Order codes can have any form.
-    const idempotencyKey = hashOf(`${order.code} ${content} ${latest?.id}`);
+    const latest = await this.#latest(order.code);
+    if (latest !== undefined && (await this.#isStillGood(ctx, latest, metadata))) return latest;
+    // What ended has given its answer to its key for good: the next one begins where it ended.
+    const idempotencyKey = `${order.code}-${hashOf(`${content} ${latest?.id}`)}`;
     const checkout: Checkout = await this.#qontoPay.checkouts.create({ ...body, metadata }, { idempotencyKey });
     await this.#known.add(ctx, checkout.id, order.id);
     return checkout;
   }
 
-  /** Anybody can give a checkout this reference: a shopper by a button, another shop of the same merchant. */
-  async #latest(reference: string, wanted: Metadata): Promise<CheckoutSnapshot | undefined> {
-    for await (const checkout of this.#qontoPay.checkouts.listAll({ reference })) {
-      if (checkout.metadata[ORDER] === wanted[ORDER]) return checkout;
-    }
-    return undefined;
+  async #latest(reference: string): Promise<CheckoutSnapshot | undefined> {
+    const { checkouts } = await this.#qontoPay.checkouts.list({ reference, limit: 1 });
+    return checkouts[0];
   }
 
   async #isStillGood(ctx: RequestContext, latest: CheckoutSnapshot, wanted: Metadata): Promise<boolean> {
     const { id, status, metadata, url } = latest;
-    if (status === "paid") return !(await this.#known.isSettled(ctx, id));
+    if (status === "paid") return metadata[ORDER] === wanted[ORDER] && !(await this.#known.isSettled(ctx, id));
     return metadata[CONTENT] === wanted[CONTENT] && (status === "open" || status === "processing") && url !== null;
   }
 }

@@ -6,14 +6,13 @@ import {
   CurrencyCode,
   isGraphQlErrorResult,
   Logger,
-  type ID,
+  type Order,
   OrderService,
-  PaymentMethodService,
   type RequestContext,
 } from "@vendure/core";
-import { OrderDue, type OrderWithDue } from "../orders/order-due.ts";
-import { HANDLER_CODE, LOG_CONTEXT } from "../qonto-pay-plugin-options.ts";
+import { LOG_CONTEXT } from "../qonto-pay-plugin-options.ts";
 import { SettleCheckout } from "../settling/settle-checkout.ts";
+import { amountDue } from "./amount-due.ts";
 import { QontoPayCheckoutRefused } from "./checkout-refused.ts";
 import { OpenCheckout } from "./open-checkout.ts";
 
@@ -21,6 +20,12 @@ import { OpenCheckout } from "./open-checkout.ts";
 export interface QontoPayCheckout {
   readonly checkoutId: string;
   readonly url: string;
+}
+
+interface OrderToPay {
+  readonly order: Order;
+  /** In cents. */
+  readonly due: number;
 }
 
 /** Vendure's integer amounts are cents. */
@@ -33,26 +38,20 @@ export class StartCheckout {
   readonly #orders: OrderService;
   readonly #openCheckout: OpenCheckout;
   readonly #settleCheckout: SettleCheckout;
-  readonly #orderDue: OrderDue;
   readonly #config: ConfigService;
-  readonly #methods: PaymentMethodService;
 
   constructor(
     @Inject(ActiveOrderService) activeOrder: ActiveOrderService,
     @Inject(OrderService) orders: OrderService,
     @Inject(OpenCheckout) openCheckout: OpenCheckout,
     @Inject(SettleCheckout) settleCheckout: SettleCheckout,
-    @Inject(OrderDue) orderDue: OrderDue,
     @Inject(ConfigService) config: ConfigService,
-    @Inject(PaymentMethodService) methods: PaymentMethodService,
   ) {
     this.#activeOrder = activeOrder;
     this.#orders = orders;
     this.#openCheckout = openCheckout;
     this.#settleCheckout = settleCheckout;
-    this.#orderDue = orderDue;
     this.#config = config;
-    this.#methods = methods;
   }
 
   /** Takes the shopper's active order to its pay page. No transaction is held while the Worker is asked. */
@@ -77,7 +76,7 @@ export class StartCheckout {
   }
 
   /** The active order, moved on to where it can be paid; else why it can't be. */
-  async #orderToPay(ctx: RequestContext): Promise<OrderWithDue | QontoPayCheckoutRefused> {
+  async #orderToPay(ctx: RequestContext): Promise<OrderToPay | QontoPayCheckoutRefused> {
     const active = await this.#activeOrder.getActiveOrder(ctx, undefined);
     if (active === undefined) return new QontoPayCheckoutRefused("There is no active order.");
     if (active.currencyCode !== CurrencyCode.EUR)
@@ -89,20 +88,9 @@ export class StartCheckout {
       const moved = await this.#orders.transitionToState(ctx, active.id, "ArrangingPayment");
       if (isGraphQlErrorResult(moved)) return new QontoPayCheckoutRefused(moved.transitionError);
     }
-    if (!(await this.#isMethodEligible(ctx, active.id))) {
-      Logger.error(`Order ${active.code} can't be paid: no enabled, eligible method has ${HANDLER_CODE}.`, LOG_CONTEXT);
-      return new QontoPayCheckoutRefused("Payment by Qonto is not available for this order.");
-    }
-    const toPay = await this.#orderDue.read(ctx, active.id);
-    if (toPay === null) return new QontoPayCheckoutRefused("There is no active order.");
-    return toPay.due > 0 ? toPay : new QontoPayCheckoutRefused("There is nothing to pay.");
-  }
-
-  /** What is paid can be added to the order only by such a method. */
-  async #isMethodEligible(ctx: RequestContext, orderId: ID): Promise<boolean> {
-    const active = await this.#methods.getActivePaymentMethods(ctx);
-    const ours = new Set(active.filter(({ handler }) => handler.code === HANDLER_CODE).map(({ id }) => id));
-    const quotes = await this.#orders.getEligiblePaymentMethods(ctx, orderId);
-    return quotes.some(({ id, isEligible }) => isEligible && ours.has(id));
+    const order = await this.#orders.findOne(ctx, active.id);
+    if (order === undefined) return new QontoPayCheckoutRefused("There is no active order.");
+    const due = amountDue(order, await this.#orders.getOrderPayments(ctx, order.id));
+    return due > 0 ? { order, due } : new QontoPayCheckoutRefused("There is nothing to pay.");
   }
 }

@@ -38,13 +38,3 @@ export async function readOrder(admin: GraphqlSession, code: string): Promise<Of
   if (order === undefined) throw new Error(`there is no order ${code}`);
   return { ...order, notes: order.history.items.map(({ data }) => data.note) };
 }
-
-/** Takes the shop's one payment method away from shoppers, or gives it back. */
-export async function setMethodEnabled(admin: GraphqlSession, enabled: boolean): Promise<void> {
-  const { paymentMethods } = await admin.ask<{ paymentMethods: { items: readonly { id: string }[] } }>(
-    "{ paymentMethods { items { id } } }",
-  );
-  await admin.ask("mutation ($input: UpdatePaymentMethodInput!) { updatePaymentMethod(input: $input) { id } }", {
-    input: { id: paymentMethods.items[0]?.id, enabled },
-  });
-}
