@@ -16,7 +16,7 @@ function cart(...lines: OrderLine[]): Order {
   return new Order({ code: "A1", lines, shippingLines: [], surcharges: [] });
 }
 
-function line(name: string, quantity: number, price: number, taxRate: number, discount = 0): OrderLine {
+function line(name: string, quantity: number, price: number, taxRate: number | number[], discount = 0): OrderLine {
   return new OrderLine({
     productVariant: new ProductVariant({ name }),
     quantity,
@@ -26,12 +26,12 @@ function line(name: string, quantity: number, price: number, taxRate: number, di
       { type: AdjustmentType.PROMOTION, amount: -discount, adjustmentSource: "PROMOTION:1", description: "" },
     ],
     orderPlacedQuantity: 0,
-    taxLines: [{ description: "VAT", taxRate }],
+    taxLines: [taxRate].flat().map((rate) => ({ description: "VAT", taxRate: rate })),
   });
 }
 
-function shipping(order: Order, price: number, taxRate: number): Order {
-  const shippingMethod = new ShippingMethod({ name: "Parcel" });
+function shipping(order: Order, price: number, taxRate: number, name = "Parcel"): Order {
+  const shippingMethod = new ShippingMethod({ name });
   order.shippingLines = [
     new ShippingLine({
       shippingMethod,
@@ -64,6 +64,25 @@ describe("an order is written as", () => {
 
   it("one of a kind, with the quantity in its title, where a discount can't be shared out evenly", () => {
     expect(shown(cart(line("Mug", 3, 999, 20, 100)), 2897)).toEqual(["1 3 × Mug 28.97 20"]);
+  });
+
+  it("lines with a title, also where the shop has none", () => {
+    const order = shipping(cart(line(" ", 2, 999, 20)), 490, 20, "");
+    order.surcharges = [
+      new Surcharge({
+        description: "",
+        listPrice: 100,
+        listPriceIncludesTax: true,
+        taxLines: [{ description: "VAT", taxRate: 20 }],
+      }),
+    ];
+    expect(shown(order, 2588)).toEqual(["2 Order A1 9.99 20", "1 Order A1 1.00 20", "1 Shipping 4.90 20"]);
+  });
+
+  it("lines whose several taxes come to an exact rate", () => {
+    const order = cart(line("Mug", 1, 999, [10.1, 10.2]), line("Bowl", 1, 500, 20.3));
+    expect(shown(order, 1499)).toEqual(["1 Mug 9.99 20.3", "1 Bowl 5.00 20.3"]);
+    expect(shown(order, 1000)).toEqual(["1 Order A1, VAT 20.3 % 10.00 20.3"]);
   });
 
   it("without what is free", () => {

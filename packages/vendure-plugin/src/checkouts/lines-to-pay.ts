@@ -23,7 +23,9 @@ const LONGEST_TITLE = 120;
  * @param due in cents, more than 0.
  */
 export function linesToPay(order: Order, due: number): readonly IntendedLine[] {
-  const parts = partsOf(order).filter(({ cents }) => cents !== 0);
+  const parts = partsOf(order)
+    .filter(({ cents }) => cents !== 0)
+    .map((part) => ({ ...part, title: part.title.trim() || `Order ${order.code}`, taxRate: exact(part.taxRate) }));
   const isExact = parts.every(({ cents }) => cents > 0) && sumOf(parts) === due && parts.length <= MOST_LINES;
   return (isExact ? parts : onePerRate(parts, due, order.code)).map(asLine);
 }
@@ -43,7 +45,7 @@ function partsOf({ lines, shippingLines, surcharges }: Order): readonly Part[] {
       taxRate,
     })),
     ...shippingLines.map(({ shippingMethod, discountedPriceWithTax: cents, taxRate }) => ({
-      title: shippingMethod?.name ?? "Shipping",
+      title: shippingMethod?.name.trim() || "Shipping",
       quantity: 1,
       cents,
       taxRate,
@@ -65,6 +67,11 @@ function onePerRate(parts: readonly Part[], due: number, code: string): readonly
       return { title: `Order ${code}, VAT ${taxRate} %`, quantity: 1, cents: rest, taxRate };
     })
     .filter(({ cents }) => cents > 0);
+}
+
+/** Vendure adds up the rates of several taxes as floats: 10.1 and 10.2 are 20.299999999999997 %. */
+function exact(taxRate: number): number {
+  return Number(taxRate.toFixed(6));
 }
 
 function sumOf(parts: readonly Part[]): number {
