@@ -9,6 +9,7 @@ import { keepRawBody } from "./events/keep-raw-body.ts";
 import { WEBHOOK_ROUTE, WebhookController } from "./events/webhook-controller.ts";
 import { cancelProcess } from "./orders/cancel-process.ts";
 import { FindOrder } from "./orders/find-order.ts";
+import { OrderDue } from "./orders/order-due.ts";
 import { WithdrawCheckouts } from "./orders/withdraw-checkouts.ts";
 import { qontoPayHandler } from "./payment-method-handler.ts";
 import { QONTO_PAY_OPTIONS, type QontoPayPluginOptions } from "./qonto-pay-plugin-options.ts";
@@ -46,6 +47,7 @@ import { ToldEvent } from "./storage/told-event.entity.ts";
     TellMerchant,
     WithdrawCheckouts,
     FindOrder,
+    OrderDue,
     KnownCheckouts,
     HandleEvent,
     EventCursor,

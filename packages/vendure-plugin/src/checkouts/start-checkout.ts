@@ -6,13 +6,12 @@ import {
   CurrencyCode,
   isGraphQlErrorResult,
   Logger,
-  type Order,
   OrderService,
   type RequestContext,
 } from "@vendure/core";
+import { OrderDue, type OrderWithDue } from "../orders/order-due.ts";
 import { LOG_CONTEXT } from "../qonto-pay-plugin-options.ts";
 import { SettleCheckout } from "../settling/settle-checkout.ts";
-import { amountDue } from "./amount-due.ts";
 import { QontoPayCheckoutRefused } from "./checkout-refused.ts";
 import { OpenCheckout } from "./open-checkout.ts";
 
@@ -20,12 +19,6 @@ import { OpenCheckout } from "./open-checkout.ts";
 export interface QontoPayCheckout {
   readonly checkoutId: string;
   readonly url: string;
-}
-
-interface OrderToPay {
-  readonly order: Order;
-  /** In cents. */
-  readonly due: number;
 }
 
 /** Vendure's integer amounts are cents. */
@@ -38,6 +31,7 @@ export class StartCheckout {
   readonly #orders: OrderService;
   readonly #openCheckout: OpenCheckout;
   readonly #settleCheckout: SettleCheckout;
+  readonly #orderDue: OrderDue;
   readonly #config: ConfigService;
 
   constructor(
@@ -45,12 +39,14 @@ export class StartCheckout {
     @Inject(OrderService) orders: OrderService,
     @Inject(OpenCheckout) openCheckout: OpenCheckout,
     @Inject(SettleCheckout) settleCheckout: SettleCheckout,
+    @Inject(OrderDue) orderDue: OrderDue,
     @Inject(ConfigService) config: ConfigService,
   ) {
     this.#activeOrder = activeOrder;
     this.#orders = orders;
     this.#openCheckout = openCheckout;
     this.#settleCheckout = settleCheckout;
+    this.#orderDue = orderDue;
     this.#config = config;
   }
 
@@ -76,7 +72,7 @@ export class StartCheckout {
   }
 
   /** The active order, moved on to where it can be paid; else why it can't be. */
-  async #orderToPay(ctx: RequestContext): Promise<OrderToPay | QontoPayCheckoutRefused> {
+  async #orderToPay(ctx: RequestContext): Promise<OrderWithDue | QontoPayCheckoutRefused> {
     const active = await this.#activeOrder.getActiveOrder(ctx, undefined);
     if (active === undefined) return new QontoPayCheckoutRefused("There is no active order.");
     if (active.currencyCode !== CurrencyCode.EUR)
@@ -88,9 +84,8 @@ export class StartCheckout {
       const moved = await this.#orders.transitionToState(ctx, active.id, "ArrangingPayment");
       if (isGraphQlErrorResult(moved)) return new QontoPayCheckoutRefused(moved.transitionError);
     }
-    const order = await this.#orders.findOne(ctx, active.id);
-    if (order === undefined) return new QontoPayCheckoutRefused("There is no active order.");
-    const due = amountDue(order, await this.#orders.getOrderPayments(ctx, order.id));
-    return due > 0 ? { order, due } : new QontoPayCheckoutRefused("There is nothing to pay.");
+    const toPay = await this.#orderDue.read(ctx, active.id);
+    if (toPay === null) return new QontoPayCheckoutRefused("There is no active order.");
+    return toPay.due > 0 ? toPay : new QontoPayCheckoutRefused("There is nothing to pay.");
   }
 }

@@ -2,9 +2,11 @@ import { Inject, Injectable } from "@nestjs/common";
 import { type CheckoutSnapshot, QontoPay } from "@qonto-pay/client";
 import { I18nError, type Order, type RequestContext, TransactionalConnection } from "@vendure/core";
 import { FindOrder } from "../orders/find-order.ts";
+import { lockOrder } from "../orders/lock-order.ts";
 import { KnownCheckouts } from "../storage/known-checkouts.ts";
 import { AddPayment } from "./add-payment.ts";
 import { notBooked } from "./payment-notes.ts";
+import { sentenceOf } from "./reason-of.ts";
 import { TellMerchant } from "./tell-merchant.ts";
 
 /** Adds what was paid to its order, once, whoever asks for it and however often. */
@@ -58,7 +60,7 @@ export class SettleCheckout {
     } catch (error) {
       // Vendure's own errors are of the order or the configuration; all others may pass.
       if (!(error instanceof I18nError)) throw error;
-      await this.#once(ctx, order, checkout, async () => ctx.translate(error.message, error.variables));
+      await this.#once(ctx, order, checkout, async () => sentenceOf(ctx.translate(error.message, error.variables)));
     }
   }
 
@@ -70,6 +72,8 @@ export class SettleCheckout {
     settle: (within: RequestContext) => Promise<string | null>,
   ): Promise<void> {
     await this.#connection.withTransaction(ctx, async (within) => {
+      // Of two checkouts of one order that are settled at once, the second has to see the payment of the first.
+      await lockOrder(this.#connection, within, order.id);
       if (!(await this.#known.claim(within, checkout.id))) return;
       const problem = await settle(within);
       if (problem !== null) await this.#merchant.tell(within, order, notBooked(checkout, problem));
