@@ -6,6 +6,11 @@ export interface QontoPayPluginOptions {
   readonly endpoint: string;
   /** `whsec_…` of the webhook endpoint that leads here; both while one takes the place of the other. */
   readonly webhookSecret: string | readonly string[];
+  /**
+   * Put before the order's code in the `reference` of a checkout: one for each shop of the merchant's, since two shops
+   * with the same references would end each other's links. To be set before the first order, and kept.
+   */
+  readonly referencePrefix?: string | undefined;
   /** The page for a shopper who has paid, on one of the merchant's allowed origins. */
   readonly successUrl?: ((orderCode: string) => string) | undefined;
   /** The page for a shopper who has not paid, on one of the merchant's allowed origins. */

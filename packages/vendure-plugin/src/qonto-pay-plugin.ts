@@ -1,6 +1,8 @@
 import { QontoPay } from "@qonto-pay/client";
 import { PluginCommonModule, type RuntimeVendureConfig, VendurePlugin } from "@vendure/core";
 import { OpenCheckout } from "./checkouts/open-checkout.ts";
+import { FindOrderToPay } from "./checkouts/order-to-pay.ts";
+import { OurPaymentMethod } from "./checkouts/our-payment-method.ts";
 import { StartCheckout } from "./checkouts/start-checkout.ts";
 import { CatchUp } from "./events/catch-up.ts";
 import { EventCursor, eventCursorField } from "./events/event-cursor.ts";
@@ -20,6 +22,7 @@ import { ShopApiResolver } from "./shop-api/shop-api-resolver.ts";
 import { shopApiSchema } from "./shop-api/shop-api-schema.ts";
 import { KnownCheckout } from "./storage/known-checkout.entity.ts";
 import { KnownCheckouts } from "./storage/known-checkouts.ts";
+import { Opening } from "./storage/opening.entity.ts";
 import { ToldEvent } from "./storage/told-event.entity.ts";
 
 /**
@@ -31,7 +34,7 @@ import { ToldEvent } from "./storage/told-event.entity.ts";
 @VendurePlugin({
   imports: [PluginCommonModule],
   compatibility: "^3.7.0",
-  entities: [KnownCheckout, ToldEvent],
+  entities: [KnownCheckout, Opening, ToldEvent],
   controllers: [WebhookController],
   providers: [
     { provide: QONTO_PAY_OPTIONS, useFactory: () => QontoPayPlugin.options() },
@@ -41,6 +44,8 @@ import { ToldEvent } from "./storage/told-event.entity.ts";
       inject: [QONTO_PAY_OPTIONS],
     },
     StartCheckout,
+    FindOrderToPay,
+    OurPaymentMethod,
     OpenCheckout,
     SettleCheckout,
     AddPayment,

@@ -1,8 +1,8 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { type OfficeOrder, readOrder } from "./setup/back-office.ts";
+import { cancelOrder, type OfficeOrder, readOrder } from "./setup/back-office.ts";
 import type { GraphqlSession } from "./setup/graphql-session.ts";
 import { eventOf, payAtQonto, untilPaid } from "./setup/payments.ts";
-import { Shop } from "./setup/shop.ts";
+import { referenceOf, Shop } from "./setup/shop.ts";
 import type { Storefront } from "./setup/storefront.ts";
 
 /** What shoppers and merchants do to an order while its link is out there. */
@@ -26,11 +26,13 @@ beforeEach(async () => {
 });
 
 afterEach(async () => {
-  shop.gate.isOpen = true;
+  shop.gate.reset();
+  shop.rules.reset();
   await shop.hearsWebhooks(true);
 });
 
 const order = (): Promise<OfficeOrder> => readOrder(admin, code);
+const cancel = () => cancelOrder(admin, code);
 const untilState = (state: string) => expect.poll(async () => (await order()).state).toBe(state);
 const statusOf = async (id: string) => (await shop.qontoPay.checkouts.get(id)).status;
 
@@ -39,7 +41,7 @@ describe("a shopper", () => {
     const [first, second] = await Promise.all([shopper.pay(), shopper.pay()]);
     expect(second).toEqual(first);
     expect(await shopper.pay()).toEqual(first);
-    const { checkouts } = await shop.qontoPay.checkouts.list({ reference: code });
+    const { checkouts } = await shop.qontoPay.checkouts.list({ reference: referenceOf(code) });
     expect(checkouts).toHaveLength(1);
   });
 
@@ -242,15 +244,4 @@ async function payInFull(): Promise<void> {
   const { checkoutId } = await shopper.pay();
   await payAtQonto(shop.qontoPay, checkoutId);
   await untilState("PaymentSettled");
-}
-
-/** @returns the order's state, or why it can't be cancelled. */
-async function cancel(): Promise<string> {
-  const { cancelOrder } = await admin.ask<{ cancelOrder: { state?: string; transitionError?: string } }>(
-    `mutation ($input: CancelOrderInput!) { cancelOrder(input: $input) {
-      ... on Order { state } ... on OrderStateTransitionError { transitionError }
-    } }`,
-    { input: { orderId: (await order()).id } },
-  );
-  return cancelOrder.state ?? cancelOrder.transitionError ?? "";
 }

@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import type { GraphqlSession } from "./setup/graphql-session.ts";
 import { type OfficeOrder, readOrder } from "./setup/back-office.ts";
 import { eventOf, payAtQonto, untilPaid } from "./setup/payments.ts";
-import { Shop } from "./setup/shop.ts";
+import { referenceOf, Shop } from "./setup/shop.ts";
 import type { Storefront } from "./setup/storefront.ts";
 
 /** What the Worker tells the shop: late, twice, too early, not at all. */
@@ -27,8 +27,8 @@ beforeEach(async () => {
 });
 
 afterEach(async () => {
-  shop.gate.beforeAnswer = () => {};
-  shop.gate.isOpen = true;
+  shop.gate.reset();
+  shop.rules.reset();
   await shop.hearsWebhooks(true);
 });
 
@@ -55,12 +55,13 @@ describe("a checkout is paid", () => {
   it("before the storefront has the answer that the checkout exists: it is settled", async () => {
     shop.gate.beforeAnswer = async (method, path) => {
       if (`${method} ${path}` !== "POST /v1/checkouts") return;
-      const { checkouts } = await shop.qontoPay.checkouts.list({ reference: code });
+      const { checkouts } = await shop.qontoPay.checkouts.list({ reference: referenceOf(code) });
       await payAtQonto(shop.qontoPay, checkouts[0]?.id ?? "");
       await untilSettled();
     };
-    await startToPay();
-    expect((await order()).payments).toEqual([expect.objectContaining({ transactionId: checkoutId, amount: 1489 })]);
+    expect(await shopper.pay()).toMatchObject({ message: "This order is paid already." });
+    const [checkout] = (await shop.qontoPay.checkouts.list({ reference: referenceOf(code) })).checkouts;
+    expect((await order()).payments).toEqual([expect.objectContaining({ transactionId: checkout?.id, amount: 1489 })]);
   });
 
   it("while the shop is down: it catches up when it starts, and goes on from there", async () => {
@@ -148,7 +149,7 @@ describe("a webhook", () => {
   it("of what another shop of the merchant sells is left alone", async () => {
     const amount = { value: "9.00", currency: "EUR" };
     const line = { title: "Tea", quantity: 1, price: amount, tax_behavior: "inclusive", vat_rate: "20" } as const;
-    const { id } = await shop.qontoPay.checkouts.create({ items: [line], reference: code });
+    const { id } = await shop.qontoPay.checkouts.create({ items: [line], reference: referenceOf(code) });
     checkoutId = id;
     await payAtQonto(shop.qontoPay, id);
     await untilPaid(shop.qontoPay, id);

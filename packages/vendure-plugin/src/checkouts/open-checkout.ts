@@ -1,11 +1,12 @@
 import { createHash } from "node:crypto";
 import { Inject, Injectable } from "@nestjs/common";
-import { type Checkout, type CheckoutSnapshot, type Metadata, QontoPay } from "@qonto-pay/client";
-import type { Order, RequestContext } from "@vendure/core";
+import { type CheckoutSnapshot, QontoPay } from "@qonto-pay/client";
+import type { RequestContext } from "@vendure/core";
 import { QONTO_PAY_OPTIONS, type QontoPayPluginOptions } from "../qonto-pay-plugin-options.ts";
 import { KnownCheckouts } from "../storage/known-checkouts.ts";
-import { CONTENT, metadataOf, ORDER } from "./checkout-metadata.ts";
+import { contentOf, isOf, metadataOf, nameOf, type NamedOrder, predecessorOf } from "./checkout-metadata.ts";
 import { linesToPay } from "./lines-to-pay.ts";
+import type { OrderToPay } from "./order-to-pay.ts";
 
 /** Opens the one checkout that an order can be paid by, or finds it. */
 @Injectable()
@@ -28,39 +29,59 @@ export class OpenCheckout {
    * The same order gets the same checkout while that is alive; a changed one gets a new one, and the Worker ends the one
    * before. One that is paid, and not settled yet, is given back as it is: nobody is to pay twice.
    *
-   * @param due in cents.
    * @throws QontoPayError, QontoPayConnectionError
    */
-  async open(ctx: RequestContext, order: Order, due: number): Promise<CheckoutSnapshot> {
+  async open(ctx: RequestContext, { order, due, reference }: OrderToPay): Promise<CheckoutSnapshot> {
     const { successUrl, cancelUrl, expiresIn } = this.#options;
     const body = {
       items: linesToPay(order, due),
-      reference: order.code,
+      reference,
       ...(successUrl !== undefined && { success_url: successUrl(order.code) }),
       ...(cancelUrl !== undefined && { cancel_url: cancelUrl(order.code) }),
       ...(expiresIn !== undefined && { expires_in: expiresIn }),
     };
-    const content = hashOf(JSON.stringify([order.id, body]));
-    const metadata = metadataOf(ctx, order, content);
-    const latest = await this.#latest(order.code);
-    if (latest !== undefined && (await this.#isStillGood(ctx, latest, metadata))) return latest;
-    // What ended has given its answer to its key for good: the next one begins where it ended.
-    const idempotencyKey = `${order.code}-${hashOf(`${content} ${latest?.id}`)}`;
-    const checkout: Checkout = await this.#qontoPay.checkouts.create({ ...body, metadata }, { idempotencyKey });
-    await this.#known.add(ctx, checkout.id, order.id);
+    const name = nameOf(ctx, order);
+    const content = hashOf(JSON.stringify([name, body]));
+    const own = await this.#ownOf(reference, name);
+    const [latest] = own;
+    const isSame = latest !== undefined && contentOf(latest) === content && isAlive(latest);
+    const found = (await this.#unsettledIn(ctx, own)) ?? (isSame && latest.url !== null ? latest : undefined);
+    if (found !== undefined) {
+      // Of one whose answer was lost there is no note yet.
+      await this.#known.add(ctx, found.id, order.id);
+      return found;
+    }
+    // What ended has given its answer to its key for good: the next one begins where it ended. One that has no link yet
+    // is asked for once more under its own key, so that the Worker answers as soon as it has one.
+    const after = isSame ? predecessorOf(latest) : (latest?.id ?? "");
+    const idempotencyKey = hashOf(`${content} ${after}`);
+    const metadata = metadataOf(name, content, after);
+    await this.#known.noteOpening(ctx, idempotencyKey, order.id);
+    const checkout = await this.#qontoPay.checkouts.create({ ...body, metadata }, { idempotencyKey });
+    await this.#known.noteOpened(ctx, idempotencyKey, checkout.id, order.id);
     return checkout;
   }
 
-  async #latest(reference: string): Promise<CheckoutSnapshot | undefined> {
-    const { checkouts } = await this.#qontoPay.checkouts.list({ reference, limit: 1 });
-    return checkouts[0];
+  /** The newest checkouts of the order, newest first. */
+  async #ownOf(reference: string, name: NamedOrder): Promise<readonly CheckoutSnapshot[]> {
+    const { checkouts } = await this.#qontoPay.checkouts.list({ reference });
+    return checkouts.filter((checkout) => isOf(checkout, name));
   }
 
-  async #isStillGood(ctx: RequestContext, latest: CheckoutSnapshot, wanted: Metadata): Promise<boolean> {
-    const { id, status, metadata, url } = latest;
-    if (status === "paid") return metadata[ORDER] === wanted[ORDER] && !(await this.#known.isSettled(ctx, id));
-    return metadata[CONTENT] === wanted[CONTENT] && (status === "open" || status === "processing") && url !== null;
+  /** One that is paid, and not dealt with. */
+  async #unsettledIn(
+    ctx: RequestContext,
+    checkouts: readonly CheckoutSnapshot[],
+  ): Promise<CheckoutSnapshot | undefined> {
+    for (const checkout of checkouts.filter(({ status }) => status === "paid")) {
+      if (!(await this.#known.isSettled(ctx, checkout.id))) return checkout;
+    }
+    return undefined;
   }
+}
+
+function isAlive({ status }: CheckoutSnapshot): boolean {
+  return status === "open" || status === "processing";
 }
 
 function hashOf(text: string): string {

@@ -1,19 +1,15 @@
 import { Inject, Injectable } from "@nestjs/common";
-import { QontoPayConnectionError, QontoPayError } from "@qonto-pay/client";
-import {
-  ActiveOrderService,
-  ConfigService,
-  CurrencyCode,
-  isGraphQlErrorResult,
-  Logger,
-  OrderService,
-  type RequestContext,
-} from "@vendure/core";
+import { type CheckoutSnapshot, QontoPay, QontoPayConnectionError, QontoPayError } from "@qonto-pay/client";
+import { type ID, Logger, type RequestContext, TransactionalConnection } from "@vendure/core";
+import { euros } from "../money.ts";
+import { lockOrder } from "../orders/lock-order.ts";
 import { OrderDue, type OrderWithDue } from "../orders/order-due.ts";
 import { LOG_CONTEXT } from "../qonto-pay-plugin-options.ts";
 import { SettleCheckout } from "../settling/settle-checkout.ts";
 import { QontoPayCheckoutRefused } from "./checkout-refused.ts";
+import { endCheckout } from "./end-checkout.ts";
 import { OpenCheckout } from "./open-checkout.ts";
+import { FindOrderToPay, type OrderToPay } from "./order-to-pay.ts";
 
 /** Where an order can be paid. */
 export interface QontoPayCheckout {
@@ -21,71 +17,86 @@ export interface QontoPayCheckout {
   readonly url: string;
 }
 
-/** Vendure's integer amounts are cents. */
-const PRECISION = 2;
-
 /** What a storefront's button leads to. */
 @Injectable()
 export class StartCheckout {
-  readonly #activeOrder: ActiveOrderService;
-  readonly #orders: OrderService;
+  readonly #qontoPay: QontoPay;
+  readonly #connection: TransactionalConnection;
+  readonly #findOrderToPay: FindOrderToPay;
   readonly #openCheckout: OpenCheckout;
   readonly #settleCheckout: SettleCheckout;
   readonly #orderDue: OrderDue;
-  readonly #config: ConfigService;
 
   constructor(
-    @Inject(ActiveOrderService) activeOrder: ActiveOrderService,
-    @Inject(OrderService) orders: OrderService,
+    @Inject(QontoPay) qontoPay: QontoPay,
+    @Inject(TransactionalConnection) connection: TransactionalConnection,
+    @Inject(FindOrderToPay) findOrderToPay: FindOrderToPay,
     @Inject(OpenCheckout) openCheckout: OpenCheckout,
     @Inject(SettleCheckout) settleCheckout: SettleCheckout,
     @Inject(OrderDue) orderDue: OrderDue,
-    @Inject(ConfigService) config: ConfigService,
   ) {
-    this.#activeOrder = activeOrder;
-    this.#orders = orders;
+    this.#qontoPay = qontoPay;
+    this.#connection = connection;
+    this.#findOrderToPay = findOrderToPay;
     this.#openCheckout = openCheckout;
     this.#settleCheckout = settleCheckout;
     this.#orderDue = orderDue;
-    this.#config = config;
   }
 
   /** Takes the shopper's active order to its pay page. No transaction is held while the Worker is asked. */
   async start(ctx: RequestContext): Promise<QontoPayCheckout | QontoPayCheckoutRefused> {
-    const toPay = await this.#orderToPay(ctx);
+    const toPay = await this.#findOrderToPay.find(ctx);
     if (toPay instanceof QontoPayCheckoutRefused) return toPay;
-    const { order, due } = toPay;
     try {
-      const { id, status, url } = await this.#openCheckout.open(ctx, order, due);
-      if (status === "paid") {
-        await this.#settleCheckout.settle(id);
-        return new QontoPayCheckoutRefused("This order is paid already.");
-      }
-      if (url === null) return new QontoPayCheckoutRefused("There is no payment link yet. Please try again.");
-      return { checkoutId: id, url };
+      return await this.#open(ctx, toPay);
     } catch (error) {
       if (!(error instanceof QontoPayError || error instanceof QontoPayConnectionError)) throw error;
       const { code, param, requestId } = error instanceof QontoPayError ? error : { code: error.reason };
-      Logger.error(`Order ${order.code} can't be paid: ${[code, param, requestId].join(" ")}`, LOG_CONTEXT);
+      Logger.error(`Order ${toPay.order.code} can't be paid: ${[code, param, requestId].join(" ")}`, LOG_CONTEXT);
       return new QontoPayCheckoutRefused("The payment could not be started. Please try again in a moment.");
     }
   }
 
-  /** The active order, moved on to where it can be paid; else why it can't be. */
-  async #orderToPay(ctx: RequestContext): Promise<OrderWithDue | QontoPayCheckoutRefused> {
-    const active = await this.#activeOrder.getActiveOrder(ctx, undefined);
-    if (active === undefined) return new QontoPayCheckoutRefused("There is no active order.");
-    if (active.currencyCode !== CurrencyCode.EUR)
-      return new QontoPayCheckoutRefused("Qonto takes payments in EUR only.");
-    if (this.#config.entityOptions.moneyStrategy?.precision !== PRECISION) {
-      return new QontoPayCheckoutRefused("Qonto takes amounts with two decimals only.");
+  async #open(ctx: RequestContext, toPay: OrderToPay): Promise<QontoPayCheckout | QontoPayCheckoutRefused> {
+    const { id: orderId } = toPay.order;
+    const opened = await this.#openCheckout.open(ctx, toPay);
+    if (opened.status === "paid") return this.#alreadyPaid(ctx, orderId, opened);
+    // The order may have been cancelled, or settled, while its link was opened: nobody is to pay for it then.
+    if (!(await this.#isWaiting(ctx, orderId))) {
+      const ended = await endCheckout(this.#qontoPay, opened.id);
+      if (ended.status === "paid") return this.#alreadyPaid(ctx, orderId, ended);
+      return new QontoPayCheckoutRefused("This order has changed meanwhile. Please look at it again.");
     }
-    if (active.state !== "ArrangingPayment") {
-      const moved = await this.#orders.transitionToState(ctx, active.id, "ArrangingPayment");
-      if (isGraphQlErrorResult(moved)) return new QontoPayCheckoutRefused(moved.transitionError);
-    }
-    const toPay = await this.#orderDue.read(ctx, active.id);
-    if (toPay === null) return new QontoPayCheckoutRefused("There is no active order.");
-    return toPay.due > 0 ? toPay : new QontoPayCheckoutRefused("There is nothing to pay.");
+    const { id: checkoutId, url } = opened;
+    return url === null
+      ? new QontoPayCheckoutRefused("There is no payment link yet. Please try again.")
+      : { checkoutId, url };
   }
+
+  /** Whoever is cancelling the order right now is waited for. */
+  #isWaiting(ctx: RequestContext, orderId: ID): Promise<boolean> {
+    return this.#connection.withTransaction(ctx, async (within) => {
+      await lockOrder(this.#connection, within, orderId);
+      return (await this.#orderDue.read(within, orderId))?.order.state === "ArrangingPayment";
+    });
+  }
+
+  async #alreadyPaid(
+    ctx: RequestContext,
+    orderId: ID,
+    { id, amount }: CheckoutSnapshot,
+  ): Promise<QontoPayCheckoutRefused> {
+    await this.#settleCheckout.settle(id);
+    const left = await this.#orderDue.read(ctx, orderId);
+    if (left === null || !isDue(left)) return new QontoPayCheckoutRefused("This order is paid already.");
+    return new QontoPayCheckoutRefused(
+      `${amount.value} EUR were paid for this order before it was changed, and the shop has been told. ` +
+        `Ask the shop, or try again to pay all of the ${euros(left.due).value} EUR that are due now.`,
+    );
+  }
+}
+
+/** Of an order that is cancelled, nothing is due whatever its total is. */
+function isDue({ order, due }: OrderWithDue): boolean {
+  return order.active && due > 0;
 }

@@ -1,9 +1,9 @@
 import { Inject, Injectable } from "@nestjs/common";
 import type { CheckoutSnapshot } from "@qonto-pay/client";
-import { isGraphQlErrorResult, type ID, OrderService, PaymentMethodService, type RequestContext } from "@vendure/core";
+import { isGraphQlErrorResult, type ID, OrderService, type RequestContext } from "@vendure/core";
+import { OurPaymentMethod } from "../checkouts/our-payment-method.ts";
 import { centsOf } from "../money.ts";
 import { OrderDue } from "../orders/order-due.ts";
-import { HANDLER_CODE } from "../qonto-pay-plugin-options.ts";
 import { PaidCheckout } from "./paid-checkout.ts";
 import { nothingDue, otherAmountDue } from "./payment-notes.ts";
 import { reasonOf } from "./reason-of.ts";
@@ -15,16 +15,16 @@ const PAYABLE: ReadonlySet<string> = new Set(["AddingItems", "ArrangingPayment",
 @Injectable()
 export class AddPayment {
   readonly #orders: OrderService;
-  readonly #methods: PaymentMethodService;
+  readonly #paymentMethod: OurPaymentMethod;
   readonly #orderDue: OrderDue;
 
   constructor(
     @Inject(OrderService) orders: OrderService,
-    @Inject(PaymentMethodService) methods: PaymentMethodService,
+    @Inject(OurPaymentMethod) paymentMethod: OurPaymentMethod,
     @Inject(OrderDue) orderDue: OrderDue,
   ) {
     this.#orders = orders;
-    this.#methods = methods;
+    this.#paymentMethod = paymentMethod;
     this.#orderDue = orderDue;
   }
 
@@ -39,9 +39,7 @@ export class AddPayment {
     const cents = centsOf(amount);
     if (due <= 0 || !PAYABLE.has(order.state)) return nothingDue(order);
     if (cents !== due) return otherAmountDue(due);
-    const method = (await this.#methods.getActivePaymentMethods(ctx)).find(
-      ({ handler }) => handler.code === HANDLER_CODE,
-    );
+    const method = await this.#paymentMethod.find(ctx, orderId);
     if (method === undefined) return "no payment method with the handler qonto-pay is enabled.";
     if (order.state === "AddingItems") {
       const moved = await this.#orders.transitionToState(ctx, order.id, "ArrangingPayment");

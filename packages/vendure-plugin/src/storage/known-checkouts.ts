@@ -2,14 +2,28 @@ import { Inject, Injectable } from "@nestjs/common";
 import { type ID, type RequestContext, TransactionalConnection } from "@vendure/core";
 import { IsNull, type Repository } from "typeorm";
 import { KnownCheckout } from "./known-checkout.entity.ts";
+import { Opening } from "./opening.entity.ts";
 
-/** The checkouts that were opened here, and which of them are dealt with. */
+/** The checkouts that were opened here, or may have been, and which of them are dealt with. */
 @Injectable()
 export class KnownCheckouts {
   readonly #connection: TransactionalConnection;
 
   constructor(@Inject(TransactionalConnection) connection: TransactionalConnection) {
     this.#connection = connection;
+  }
+
+  /** Notes that one will be asked for, before it is: whatever becomes of the call, its order may have a link from now on. */
+  async noteOpening(ctx: RequestContext, idempotencyKey: string, orderId: ID): Promise<void> {
+    const row = { idempotencyKey, orderId: String(orderId) };
+    await this.#openings(ctx).createQueryBuilder().insert().values(row).orIgnore().updateEntity(false).execute();
+  }
+
+  /** Notes what the Worker has answered. */
+  async noteOpened(ctx: RequestContext, idempotencyKey: string, checkoutId: string, orderId: ID): Promise<void> {
+    // In this order, there is a note of the order at every moment.
+    await this.add(ctx, checkoutId, orderId);
+    await this.#openings(ctx).delete({ idempotencyKey });
   }
 
   /** Notes one; one that is known stays as it is. */
@@ -27,9 +41,13 @@ export class KnownCheckouts {
     return affected === 1;
   }
 
-  /** Whether there is one of this order that is not dealt with. */
-  async hasUnsettled(ctx: RequestContext, orderId: ID): Promise<boolean> {
-    return this.#rows(ctx).existsBy({ orderId: String(orderId), settledAt: IsNull() });
+  /** Whether there is, or may be, one of this order that is not dealt with. */
+  async mayHaveUnsettled(ctx: RequestContext, orderId: ID): Promise<boolean> {
+    const ofOrder = { orderId: String(orderId) };
+    return (
+      (await this.#openings(ctx).existsBy(ofOrder)) ||
+      (await this.#rows(ctx).existsBy({ ...ofOrder, settledAt: IsNull() }))
+    );
   }
 
   async isKnown(ctx: RequestContext, checkoutId: string): Promise<boolean> {
@@ -39,6 +57,10 @@ export class KnownCheckouts {
   async isSettled(ctx: RequestContext, checkoutId: string): Promise<boolean> {
     const row = await this.#rows(ctx).findOneBy({ checkoutId });
     return row !== null && row.settledAt !== null;
+  }
+
+  #openings(ctx: RequestContext): Repository<Opening> {
+    return this.#connection.getRepository(ctx, Opening);
   }
 
   #rows(ctx: RequestContext): Repository<KnownCheckout> {

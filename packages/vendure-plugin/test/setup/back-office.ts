@@ -38,3 +38,14 @@ export async function readOrder(admin: GraphqlSession, code: string): Promise<Of
   if (order === undefined) throw new Error(`there is no order ${code}`);
   return { ...order, notes: order.history.items.map(({ data }) => data.note) };
 }
+
+/** @returns the order's state, or why it can't be cancelled. */
+export async function cancelOrder(admin: GraphqlSession, code: string): Promise<string> {
+  const { cancelOrder: answer } = await admin.ask<{ cancelOrder: { state?: string; transitionError?: string } }>(
+    `mutation ($input: CancelOrderInput!) { cancelOrder(input: $input) {
+      ... on Order { state } ... on OrderStateTransitionError { transitionError }
+    } }`,
+    { input: { orderId: (await readOrder(admin, code)).id } },
+  );
+  return answer.state ?? answer.transitionError ?? "";
+}

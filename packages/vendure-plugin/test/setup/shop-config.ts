@@ -1,5 +1,6 @@
-import { LanguageCode, type VendureConfig, type VendureLogger } from "@vendure/core";
+import { defaultOrderProcess, LanguageCode, type VendureConfig, type VendureLogger } from "@vendure/core";
 import { QontoPayPlugin, type QontoPayPluginOptions } from "../../src/index.ts";
+import type { ShopRules } from "./shop-rules.ts";
 
 export const ADMIN = { username: "superadmin", password: "superadmin" };
 
@@ -8,6 +9,7 @@ export function shopConfig(
   port: number,
   database: Uint8Array | undefined,
   logger: VendureLogger,
+  rules: ShopRules,
   options: QontoPayPluginOptions,
 ): VendureConfig {
   return {
@@ -22,7 +24,14 @@ export function shopConfig(
       ...(database !== undefined && { database }),
     },
     defaultLanguageCode: LanguageCode.en,
-    paymentOptions: { paymentMethodHandlers: [] },
+    orderOptions: {
+      orderCodeStrategy: rules.orderCodeStrategy,
+      process: [defaultOrderProcess, rules.orderProcess],
+    },
+    paymentOptions: {
+      paymentMethodHandlers: [],
+      paymentMethodEligibilityCheckers: [rules.eligibilityChecker],
+    },
     logger,
     plugins: [QontoPayPlugin.init(options)],
   };

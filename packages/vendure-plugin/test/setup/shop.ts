@@ -5,9 +5,11 @@ import { connectMerchant } from "@qonto-pay/local-stack/connect-merchant.ts";
 import { freePorts } from "@qonto-pay/local-stack/free-ports.ts";
 import { bootstrap, TransactionalConnection } from "@vendure/core";
 import { inject } from "vitest";
+import type { QontoPayPluginOptions } from "../../src/index.ts";
 import { GraphqlSession } from "./graphql-session.ts";
 import { HeardLogger } from "./heard-logger.ts";
 import { ADMIN, shopConfig } from "./shop-config.ts";
+import { ShopRules } from "./shop-rules.ts";
 import { stockShop } from "./stock-shop.ts";
 import { Storefront } from "./storefront.ts";
 import { WorkerGate } from "./worker-gate.ts";
@@ -21,6 +23,14 @@ interface Pairing {
   readonly gate: WorkerGate;
 }
 
+/** The merchant has other shops besides. */
+const PREFIX = "A ";
+
+/** The `reference` of an order's checkouts. */
+export function referenceOf(orderCode: string): string {
+  return PREFIX + orderCode;
+}
+
 /** A Vendure shop of a merchant of its own, which the Worker tells of events. */
 export class Shop {
   /** The merchant's own access to the Worker, past the gate. */
@@ -28,6 +38,7 @@ export class Shop {
   /** Between the shop and the Worker. */
   readonly gate: WorkerGate;
   readonly logger = new HeardLogger();
+  readonly rules = new ShopRules();
   readonly #pairing: Pairing;
   #app: INestApplication | undefined;
   #database: Uint8Array | undefined;
@@ -52,14 +63,16 @@ export class Shop {
   }
 
   /** Starts the server; where it was stopped before, with what it knew. */
-  async start(): Promise<INestApplication> {
+  async start(options: Partial<QontoPayPluginOptions> = {}): Promise<INestApplication> {
     const { port, secretKey, webhookSecret, gate } = this.#pairing;
     this.#app = await bootstrap(
-      shopConfig(port, this.#database, this.logger, {
+      shopConfig(port, this.#database, this.logger, this.rules, {
         secretKey,
         endpoint: gate.url,
         webhookSecret,
-        successUrl: (code) => `http://localhost:${port}/thanks/${code}`,
+        referencePrefix: PREFIX,
+        successUrl: (code) => `http://localhost:${port}/thanks/${encodeURIComponent(code)}`,
+        ...options,
       }),
     );
     return this.#app;

@@ -2,6 +2,7 @@ import type { INestApplication } from "@nestjs/common";
 import { Importer, LanguageCode, Populator } from "@vendure/core";
 import { lastValueFrom } from "rxjs";
 import type { GraphqlSession } from "./graphql-session.ts";
+import { RULES_CHECKER } from "./shop-rules.ts";
 
 /** Prices in cents, VAT included: at 20 % and at 5.5 %, neither a whole number of cents net. */
 const PRODUCTS = `
@@ -27,7 +28,7 @@ export async function stockShop(app: INestApplication, admin: GraphqlSession): P
       { name: "Reduced", percentage: 5.5 },
     ],
     shippingMethods: [],
-    paymentMethods: [{ name: "Qonto", handler: { code: "qonto-pay", arguments: [] } }],
+    paymentMethods: [],
     collections: [],
   });
   const { activeChannel } = await admin.ask<{ activeChannel: { id: string } }>("{ activeChannel { id } }");
@@ -50,6 +51,15 @@ export async function stockShop(app: INestApplication, admin: GraphqlSession): P
         arguments: [argument("rate", "490"), argument("includesTax", "include"), argument("taxRate", "20")],
       },
       translations: [text("Parcel")],
+    },
+  });
+  await admin.ask("mutation ($input: CreatePaymentMethodInput!) { createPaymentMethod(input: $input) { id } }", {
+    input: {
+      code: "qonto",
+      enabled: true,
+      handler: { code: "qonto-pay", arguments: [] },
+      checker: { code: RULES_CHECKER, arguments: [] },
+      translations: [text("Qonto")],
     },
   });
   await admin.ask("mutation ($input: CreatePromotionInput!) { createPromotion(input: $input) { __typename } }", {

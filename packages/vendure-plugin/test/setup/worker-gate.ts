@@ -3,12 +3,16 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 
 /** Stands between a shop and the Worker, so that a test can be there while an answer is on its way. */
 export class WorkerGate {
+  /** Waited for before a question goes on to the Worker. */
+  beforeAsking: (method: string, path: string) => Promise<void> | void = () => {};
   /** Waited for before an answer goes on to the shop. */
   beforeAnswer: (method: string, path: string) => Promise<void> | void = () => {};
   /** What the shop has asked for. */
   readonly seen: string[] = [];
   /** Whether the shop can reach the Worker. */
   isOpen = true;
+  /** Whether answers are lost on their way to the shop, after the Worker has done what was asked. */
+  losesAnswers = false;
   readonly #workerUrl: string;
   readonly #server = createServer((request, response) => void this.#serve(request, response));
 
@@ -28,6 +32,14 @@ export class WorkerGate {
     return `http://127.0.0.1:${address.port}`;
   }
 
+  /** As it was in the beginning. */
+  reset(): void {
+    this.beforeAsking = () => {};
+    this.beforeAnswer = () => {};
+    this.isOpen = true;
+    this.losesAnswers = false;
+  }
+
   async close(): Promise<void> {
     this.#server.closeAllConnections();
     await once(this.#server.close(), "close");
@@ -41,6 +53,7 @@ export class WorkerGate {
       response.destroy();
       return;
     }
+    await this.beforeAsking(method, url);
     const { authorization = "", "idempotency-key": key } = headers;
     const answer = await fetch(this.#workerUrl + url, {
       method,
@@ -49,6 +62,10 @@ export class WorkerGate {
     });
     const text = await answer.text();
     await this.beforeAnswer(method, url);
+    if (this.losesAnswers) {
+      response.destroy();
+      return;
+    }
     response.writeHead(answer.status, { "Content-Type": "application/json" }).end(text);
   }
 }

@@ -1,0 +1,89 @@
+import { Inject, Injectable } from "@nestjs/common";
+import {
+  ActiveOrderService,
+  ConfigService,
+  CurrencyCode,
+  isGraphQlErrorResult,
+  Logger,
+  type Order,
+  OrderService,
+  type RequestContext,
+} from "@vendure/core";
+import { OrderDue, type OrderWithDue } from "../orders/order-due.ts";
+import { LOG_CONTEXT, QONTO_PAY_OPTIONS, type QontoPayPluginOptions } from "../qonto-pay-plugin-options.ts";
+import { QontoPayCheckoutRefused } from "./checkout-refused.ts";
+import { OurPaymentMethod } from "./our-payment-method.ts";
+import { referenceOf } from "./reference.ts";
+
+/** An order that waits to be paid. */
+export interface OrderToPay extends OrderWithDue {
+  /** Of its checkouts. */
+  readonly reference: string;
+}
+
+/** Vendure's integer amounts are cents. */
+const PRECISION = 2;
+
+/** Finds what a shopper wants to pay, and whether it can be paid by Qonto: before any money moves. */
+@Injectable()
+export class FindOrderToPay {
+  readonly #activeOrder: ActiveOrderService;
+  readonly #orders: OrderService;
+  readonly #orderDue: OrderDue;
+  readonly #paymentMethod: OurPaymentMethod;
+  readonly #config: ConfigService;
+  readonly #options: QontoPayPluginOptions;
+
+  constructor(
+    @Inject(ActiveOrderService) activeOrder: ActiveOrderService,
+    @Inject(OrderService) orders: OrderService,
+    @Inject(OrderDue) orderDue: OrderDue,
+    @Inject(OurPaymentMethod) paymentMethod: OurPaymentMethod,
+    @Inject(ConfigService) config: ConfigService,
+    @Inject(QONTO_PAY_OPTIONS) options: QontoPayPluginOptions,
+  ) {
+    this.#activeOrder = activeOrder;
+    this.#orders = orders;
+    this.#orderDue = orderDue;
+    this.#paymentMethod = paymentMethod;
+    this.#config = config;
+    this.#options = options;
+  }
+
+  /** The shopper's active order, moved on to where it can be paid; else why it can't be, for the shopper. */
+  async find(ctx: RequestContext): Promise<OrderToPay | QontoPayCheckoutRefused> {
+    const active = await this.#activeOrder.getActiveOrder(ctx, undefined);
+    if (active === undefined) return new QontoPayCheckoutRefused("There is no active order.");
+    const reference = referenceOf(active.code, this.#options.referencePrefix);
+    const problem = this.#currencyProblem(active) ?? (await this.#methodProblem(ctx, active));
+    if (problem !== null) return new QontoPayCheckoutRefused(problem);
+    if (reference === null) {
+      const why = "its code has to be 1 to 64 printable ASCII characters, together with `referencePrefix`.";
+      Logger.error(`Order ${active.code} can't be paid by Qonto: ${why}`, LOG_CONTEXT);
+      return new QontoPayCheckoutRefused("This order can't be paid by Qonto.");
+    }
+    if (active.state !== "ArrangingPayment") {
+      const moved = await this.#orders.transitionToState(ctx, active.id, "ArrangingPayment");
+      if (isGraphQlErrorResult(moved)) return new QontoPayCheckoutRefused(moved.transitionError);
+    }
+    const found = await this.#orderDue.read(ctx, active.id);
+    if (found === null) return new QontoPayCheckoutRefused("There is no active order.");
+    return found.due > 0 ? { ...found, reference } : new QontoPayCheckoutRefused("There is nothing to pay.");
+  }
+
+  #currencyProblem({ currencyCode }: Order): string | null {
+    if (currencyCode !== CurrencyCode.EUR) return "Qonto takes payments in EUR only.";
+    const { moneyStrategy } = this.#config.entityOptions;
+    return moneyStrategy?.precision === PRECISION ? null : "Qonto takes amounts with two decimals only.";
+  }
+
+  /** What is paid and can't be booked is a problem of two people's: without a method for it, there is no link. */
+  async #methodProblem(ctx: RequestContext, { id, code }: Order): Promise<string | null> {
+    const method = await this.#paymentMethod.find(ctx, id);
+    if (method?.isEligible === true) return null;
+    if (method !== undefined) return method.eligibilityMessage ?? "This order can't be paid by Qonto.";
+    const why = `no payment method with the handler qonto-pay is enabled in the channel ${ctx.channel.code}.`;
+    Logger.error(`Order ${code} can't be paid by Qonto: ${why}`, LOG_CONTEXT);
+    return "This shop takes no payments by Qonto at the moment.";
+  }
+}

@@ -1,0 +1,223 @@
+import { controlSandbox } from "@qonto-pay/local-stack/control-sandbox.ts";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, it } from "vitest";
+import { cancelOrder, type OfficeOrder, readOrder } from "./setup/back-office.ts";
+import type { GraphqlSession } from "./setup/graphql-session.ts";
+import { eventOf, payAtQonto, untilPaid } from "./setup/payments.ts";
+import { referenceOf, Shop } from "./setup/shop.ts";
+import { RULES_CHECKER } from "./setup/shop-rules.ts";
+import type { Storefront } from "./setup/storefront.ts";
+
+/** What can happen while a link is being opened, and what is never sold a link. */
+
+let shop: Shop;
+let admin: GraphqlSession;
+let shopper: Storefront;
+let code: string;
+
+beforeAll(async () => {
+  shop = await Shop.open();
+  admin = await shop.admin();
+});
+
+afterAll(() => shop.close());
+
+beforeEach(async () => {
+  shopper = shop.storefront();
+  await shopper.fillCart("Mug", 1);
+  code = (await shopper.cart())?.code ?? "";
+});
+
+afterEach(async () => {
+  shop.gate.reset();
+  shop.rules.reset();
+  await shop.hearsWebhooks(true);
+});
+
+const order = (): Promise<OfficeOrder> => readOrder(admin, code);
+const cancel = () => cancelOrder(admin, code);
+const checkouts = async () => (await shop.qontoPay.checkouts.list({ reference: referenceOf(code) })).checkouts;
+const statusOf = async (id: string) => (await shop.qontoPay.checkouts.get(id)).status;
+const untilMinting = () => expect.poll(async () => (await checkouts()).map(({ url }) => url)).toEqual([null]);
+const COULD_NOT_START = "The payment could not be started. Please try again in a moment.";
+
+/** Qonto takes its time for the next link. */
+async function delayNextLink(): Promise<void> {
+  await controlSandbox(inject("sandboxUrl"), "POST", "faults", { operation: "createPaymentLink", delay_ms: 1000 });
+}
+
+/** The Worker opens a checkout, and the shop never hears of it. */
+async function openUnheard(): Promise<string> {
+  shop.gate.losesAnswers = true;
+  shop.gate.beforeAsking = (method) => {
+    shop.gate.losesAnswers = method === "POST";
+  };
+  expect(await shopper.pay()).toMatchObject({ message: COULD_NOT_START });
+  shop.gate.reset();
+  const [opened, ...others] = await checkouts();
+  expect([opened?.url, others]).toEqual([expect.any(String), []]);
+  return opened?.id ?? "";
+}
+
+describe("a checkout whose answer was lost", () => {
+  it("is given out at the next click, and known from then on", async () => {
+    const id = await openUnheard();
+    expect(await shopper.pay()).toMatchObject({ checkoutId: id });
+    expect(await shopper.sync(id)).toBe("open");
+    expect(await cancel()).toBe("Cancelled");
+    expect(await statusOf(id)).toBe("canceled");
+  });
+
+  it("is ended when its order is cancelled", async () => {
+    const id = await openUnheard();
+    expect(await cancel()).toBe("Cancelled");
+    expect(await statusOf(id)).toBe("canceled");
+  });
+});
+
+describe("an order that is cancelled while its link is opened", () => {
+  it("before the Worker has heard of it: whoever opens it ends it, and nobody is sent there", async () => {
+    shop.gate.beforeAsking = async (method, path) => {
+      if (`${method} ${path}` !== "POST /v1/checkouts") return;
+      shop.gate.beforeAsking = () => {};
+      expect(await cancel()).toBe("Cancelled");
+    };
+    expect(await shopper.pay()).toMatchObject({ message: expect.stringContaining("has changed meanwhile") as string });
+    expect((await checkouts()).map(({ status }) => status)).toEqual(["canceled"]);
+  });
+
+  it("while Qonto makes it: the link is ended as soon as there is one", async () => {
+    await delayNextLink();
+    const click = shopper.pay();
+    await untilMinting();
+    expect(await cancel()).toBe("Cancelled");
+    await click;
+    expect((await checkouts()).map(({ status }) => status)).toEqual(["canceled"]);
+    expect((await order()).state).toBe("Cancelled");
+  });
+});
+
+describe("a shopper who clicks again", () => {
+  it("while the first link is being made gets the same one", async () => {
+    await delayNextLink();
+    const first = shopper.pay();
+    await untilMinting();
+    const second = shopper.pay();
+    expect(await second).toEqual(await first);
+    expect(await checkouts()).toHaveLength(1);
+  });
+
+  it("after a payment for a cart that has changed since is told of it, and may pay what is due", async () => {
+    const { checkoutId } = await shopper.pay();
+    await shop.hearsWebhooks(false);
+    await payAtQonto(shop.qontoPay, checkoutId);
+    await untilPaid(shop.qontoPay, checkoutId);
+    await shopper.goTo("AddingItems");
+    await shopper.add("Cookbook", 1);
+    const { message } = await shopper.pay();
+    expect(message).toContain("14.89 EUR were paid for this order before it was changed, and the shop has been told.");
+    expect(message).toContain("39.84 EUR that are due now");
+    expect((await order()).notes).toEqual([expect.stringContaining("14.89 EUR were paid by Qonto checkout")]);
+    const now = await shopper.pay();
+    expect((await shop.qontoPay.checkouts.get(now.checkoutId)).amount.value).toBe("39.84");
+  });
+});
+
+describe("an order is not sold a link", () => {
+  const idOfMethod = async () => {
+    const { paymentMethods } = await admin.ask<{ paymentMethods: { items: { id: string }[] } }>(
+      "{ paymentMethods { items { id } } }",
+    );
+    return paymentMethods.items[0]?.id;
+  };
+  const setEnabled = async (enabled: boolean) =>
+    admin.ask("mutation ($input: UpdatePaymentMethodInput!) { updatePaymentMethod(input: $input) { id } }", {
+      // Vendure forgets a checker that is not given again.
+      input: { id: await idOfMethod(), enabled, checker: { code: RULES_CHECKER, arguments: [] } },
+    });
+
+  it("while no payment method could book its payment", async () => {
+    await setEnabled(false);
+    const { message } = await shopper.pay();
+    await setEnabled(true);
+    expect(message).toBe("This shop takes no payments by Qonto at the moment.");
+    expect(shop.logger.lines).toContainEqual(expect.stringContaining("no payment method with the handler qonto-pay"));
+    expect(await checkouts()).toEqual([]);
+    expect((await shopper.cart())?.state).toBe("AddingItems");
+  });
+
+  it("that the merchant's own conditions exclude", async () => {
+    shop.rules.whyNotPay = "Not for mugs.";
+    expect(await shopper.pay()).toMatchObject({ message: "Not for mugs." });
+    expect(await checkouts()).toEqual([]);
+  });
+
+  it("whose code makes no reference", async () => {
+    for (const impossible of ["9".repeat(63), "N° 1"]) {
+      shop.rules.orderCode = () => impossible;
+      const other = shop.storefront();
+      await other.fillCart("Mug", 1);
+      expect(await other.pay()).toMatchObject({ message: "This order can't be paid by Qonto." });
+      expect(shop.logger.lines).toContainEqual(expect.stringContaining("1 to 64 printable ASCII characters"));
+    }
+  });
+});
+
+describe("an order whose code is", () => {
+  it("any printable ASCII text is paid as others are", async () => {
+    code = `2026/0001 (${crypto.randomUUID()})`;
+    shop.rules.orderCode = () => code;
+    const other = shop.storefront();
+    await other.fillCart("Mug", 1);
+    const { checkoutId } = await other.pay();
+    await payAtQonto(shop.qontoPay, checkoutId);
+    await expect.poll(async () => (await order()).state).toBe("PaymentSettled");
+  });
+
+  it("another shop's of the same merchant, too, keeps its link", async () => {
+    const { checkoutId } = await shopper.pay();
+    const price = { value: "9.00", currency: "EUR" };
+    const items = [{ title: "Tea", quantity: 1, price, tax_behavior: "inclusive", vat_rate: "20" } as const];
+    const others = await shop.qontoPay.checkouts.create({ items, reference: code });
+    await shop.qontoPay.checkouts.cancel(others.id);
+    expect(await statusOf(checkoutId)).toBe("open");
+    await payAtQonto(shop.qontoPay, checkoutId);
+    await expect.poll(async () => (await order()).state).toBe("PaymentSettled");
+  });
+});
+
+describe("what is paid and can't be added is told in words", () => {
+  const noted = async () => {
+    await expect.poll(async () => (await order()).notes).toHaveLength(1);
+    return (await order()).notes[0];
+  };
+
+  it("of the merchant's own conditions", async () => {
+    const { checkoutId } = await shopper.pay();
+    shop.rules.whyNotPay = "Not for mugs";
+    await payAtQonto(shop.qontoPay, checkoutId);
+    expect(await noted()).toContain("not added to this order: Not for mugs. Fulfil");
+  });
+
+  it("of what Vendure does not translate", async () => {
+    const { checkoutId } = await shopper.pay();
+    await shopper.goTo("AddingItems");
+    shop.rules.beforeMove = () => "message.cannot-transition-to-payment-without-customer";
+    await payAtQonto(shop.qontoPay, checkoutId);
+    expect(await noted()).toContain("to this order: cannot transition to payment without customer. Fulfil");
+  });
+
+  it("for two links of one order that are said to be paid at once: one of them is added", async () => {
+    const before = await shopper.pay();
+    await shop.qontoPay.checkouts.cancel(before.checkoutId);
+    const now = await shopper.pay();
+    await shop.hearsWebhooks(false);
+    await payAtQonto(shop.qontoPay, before.checkoutId, true);
+    await payAtQonto(shop.qontoPay, now.checkoutId);
+    const paid = [before, now].map(({ checkoutId }) => eventOf(shop.qontoPay, "checkout.paid", checkoutId));
+    const answers = (await Promise.all(paid)).map((event) => shop.deliver(event));
+    expect(await Promise.all(answers)).toEqual([204, 204]);
+    const { payments, state } = await order();
+    expect({ state, count: payments.length }).toEqual({ state: "PaymentSettled", count: 1 });
+    expect(await noted()).toContain("nothing was due any more");
+  });
+});

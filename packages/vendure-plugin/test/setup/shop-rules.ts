@@ -1,0 +1,57 @@
+import {
+  DefaultOrderCodeStrategy,
+  LanguageCode,
+  type OrderProcess,
+  PaymentMethodEligibilityChecker,
+  type RequestContext,
+} from "@vendure/core";
+
+/** The code by which a payment method asks the shop's rules. */
+export const RULES_CHECKER = "shop-rules";
+
+/** What a merchant has configured of Vendure's own, for a test to change while the shop runs. */
+export class ShopRules {
+  /** The code of a new order. */
+  orderCode: (usual: string) => string = (usual) => usual;
+  /** Why a payment method can't be used for any order now. */
+  whyNotPay: string | undefined;
+  /** Asked before an order gets into another state: answers or throws why not. */
+  beforeMove: (orderCode: string, to: string) => string | undefined = () => undefined;
+
+  /** As a shop is that has none. */
+  reset(): void {
+    this.orderCode = (usual) => usual;
+    this.whyNotPay = undefined;
+    this.beforeMove = () => undefined;
+  }
+
+  get orderCodeStrategy(): DefaultOrderCodeStrategy {
+    return new RuledOrderCodes(this);
+  }
+
+  get orderProcess(): OrderProcess<never> {
+    return { onTransitionStart: (_from, to, { order }) => this.beforeMove(order.code, to) };
+  }
+
+  get eligibilityChecker(): PaymentMethodEligibilityChecker {
+    return new PaymentMethodEligibilityChecker({
+      code: RULES_CHECKER,
+      description: [{ languageCode: LanguageCode.en, value: "The shop's rules" }],
+      args: {},
+      check: () => this.whyNotPay ?? true,
+    });
+  }
+}
+
+class RuledOrderCodes extends DefaultOrderCodeStrategy {
+  readonly #rules: ShopRules;
+
+  constructor(rules: ShopRules) {
+    super();
+    this.#rules = rules;
+  }
+
+  override generate(ctx: RequestContext): string {
+    return this.#rules.orderCode(super.generate(ctx));
+  }
+}
