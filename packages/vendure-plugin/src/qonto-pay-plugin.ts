@@ -8,6 +8,7 @@ import { CatchUp } from "./events/catch-up.ts";
 import { EventCursor, eventCursorField } from "./events/event-cursor.ts";
 import { HandleEvent } from "./events/handle-event.ts";
 import { keepRawBody } from "./events/keep-raw-body.ts";
+import { TryEvent } from "./events/try-event.ts";
 import { WEBHOOK_ROUTE, WebhookController } from "./events/webhook-controller.ts";
 import { cancelProcess } from "./orders/cancel-process.ts";
 import { FindOrder } from "./orders/find-order.ts";
@@ -20,6 +21,8 @@ import { SettleCheckout } from "./settling/settle-checkout.ts";
 import { TellMerchant } from "./settling/tell-merchant.ts";
 import { ShopApiResolver } from "./shop-api/shop-api-resolver.ts";
 import { shopApiSchema } from "./shop-api/shop-api-schema.ts";
+import { FailedEvent } from "./storage/failed-event.entity.ts";
+import { FailedEvents } from "./storage/failed-events.ts";
 import { KnownCheckout } from "./storage/known-checkout.entity.ts";
 import { KnownCheckouts } from "./storage/known-checkouts.ts";
 import { Opening } from "./storage/opening.entity.ts";
@@ -34,7 +37,7 @@ import { ToldEvent } from "./storage/told-event.entity.ts";
 @VendurePlugin({
   imports: [PluginCommonModule],
   compatibility: "^3.7.0",
-  entities: [KnownCheckout, Opening, ToldEvent],
+  entities: [KnownCheckout, Opening, ToldEvent, FailedEvent],
   controllers: [WebhookController],
   providers: [
     { provide: QONTO_PAY_OPTIONS, useFactory: () => QontoPayPlugin.options() },
@@ -55,6 +58,8 @@ import { ToldEvent } from "./storage/told-event.entity.ts";
     OrderDue,
     KnownCheckouts,
     HandleEvent,
+    TryEvent,
+    FailedEvents,
     EventCursor,
     CatchUp,
   ],

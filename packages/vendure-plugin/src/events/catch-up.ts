@@ -1,9 +1,10 @@
 import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from "@nestjs/common";
-import { QontoPay, QontoPayConnectionError, QontoPayError } from "@qonto-pay/client";
+import { type MerchantEvent, QontoPay, QontoPayError } from "@qonto-pay/client";
 import { Logger, ProcessContext } from "@vendure/core";
 import { LOG_CONTEXT, QONTO_PAY_OPTIONS, type QontoPayPluginOptions } from "../qonto-pay-plugin-options.ts";
 import { EventCursor } from "./event-cursor.ts";
-import { HandleEvent } from "./handle-event.ts";
+import { problemOf } from "./problem-of.ts";
+import { TryEvent } from "./try-event.ts";
 
 const EVERY_MS = 5 * 60 * 1000;
 
@@ -13,7 +14,7 @@ export class CatchUp implements OnApplicationBootstrap, OnApplicationShutdown {
   readonly #qontoPay: QontoPay;
   readonly #options: QontoPayPluginOptions;
   readonly #cursor: EventCursor;
-  readonly #handleEvent: HandleEvent;
+  readonly #tryEvent: TryEvent;
   readonly #process: ProcessContext;
   #timer: NodeJS.Timeout | undefined;
   #underWay: Promise<void> | undefined;
@@ -22,13 +23,13 @@ export class CatchUp implements OnApplicationBootstrap, OnApplicationShutdown {
     @Inject(QontoPay) qontoPay: QontoPay,
     @Inject(QONTO_PAY_OPTIONS) options: QontoPayPluginOptions,
     @Inject(EventCursor) cursor: EventCursor,
-    @Inject(HandleEvent) handleEvent: HandleEvent,
+    @Inject(TryEvent) tryEvent: TryEvent,
     @Inject(ProcessContext) process: ProcessContext,
   ) {
     this.#qontoPay = qontoPay;
     this.#options = options;
     this.#cursor = cursor;
-    this.#handleEvent = handleEvent;
+    this.#tryEvent = tryEvent;
     this.#process = process;
   }
 
@@ -54,29 +55,24 @@ export class CatchUp implements OnApplicationBootstrap, OnApplicationShutdown {
   }
 
   async #readOn(): Promise<void> {
-    const after = await this.#cursor.get();
+    await this.#tryEvent.repeatFailed();
+    for await (const event of this.#eventsAfter(await this.#cursor.get())) {
+      await this.#tryEvent.handle(event);
+      await this.#cursor.set(event.id);
+    }
+  }
+
+  async *#eventsAfter(after: string | undefined): AsyncGenerator<MerchantEvent, void, undefined> {
     try {
-      for await (const event of this.#qontoPay.events.listAll({ after })) {
-        await this.#handleEvent.handle(event);
-        await this.#cursor.set(event.id);
-      }
+      yield* this.#qontoPay.events.listAll({ after });
     } catch (error) {
       if (after === undefined || !isForgotten(error)) throw error;
       // Events are kept for 90 days: what is left is read from its beginning.
-      for await (const event of this.#qontoPay.events.listAll()) {
-        await this.#handleEvent.handle(event);
-        await this.#cursor.set(event.id);
-      }
+      yield* this.#qontoPay.events.listAll();
     }
   }
 }
 
 function isForgotten(error: unknown): boolean {
   return error instanceof QontoPayError && error.code === "invalid_request" && error.param === "after";
-}
-
-function problemOf(error: unknown): string {
-  if (error instanceof QontoPayError) return `${error.code} ${error.requestId ?? ""}`;
-  if (error instanceof QontoPayConnectionError) return error.reason;
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }

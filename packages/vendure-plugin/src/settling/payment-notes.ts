@@ -35,3 +35,10 @@ export function paidOldLink({ id, superseded_by: by }: CheckoutSnapshot): string
     `See that the order was not paid twice; if it was, look at both, and ${REFUND}.`
   );
 }
+
+export function notHandled(eventType: string, { id }: CheckoutSnapshot): string {
+  return (
+    `Qonto checkout ${id} of this order got a ${eventType}, which the shop could not deal with: its log says why. ` +
+    "It is tried again every few minutes. Don't ask for the money a second time."
+  );
+}

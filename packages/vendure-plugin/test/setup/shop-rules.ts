@@ -15,14 +15,17 @@ export class ShopRules {
   orderCode: (usual: string) => string = (usual) => usual;
   /** Why a payment method can't be used for any order now. */
   whyNotPay: string | undefined;
-  /** Asked before an order gets into another state: answers or throws why not. */
+  /** Asked before an order gets into another state: answers why not. */
   beforeMove: (orderCode: string, to: string) => string | undefined = () => undefined;
+  /** Done with an order that has got into another state. */
+  afterMove: (orderCode: string, to: string) => void = () => {};
 
   /** As a shop is that has none. */
   reset(): void {
     this.orderCode = (usual) => usual;
     this.whyNotPay = undefined;
     this.beforeMove = () => undefined;
+    this.afterMove = () => {};
   }
 
   get orderCodeStrategy(): DefaultOrderCodeStrategy {
@@ -30,7 +33,10 @@ export class ShopRules {
   }
 
   get orderProcess(): OrderProcess<never> {
-    return { onTransitionStart: (_from, to, { order }) => this.beforeMove(order.code, to) };
+    return {
+      onTransitionStart: (_from, to, { order }) => this.beforeMove(order.code, to),
+      onTransitionEnd: (_from, to, { order }) => this.afterMove(order.code, to),
+    };
   }
 
   get eligibilityChecker(): PaymentMethodEligibilityChecker {

@@ -3,7 +3,7 @@ import type { INestApplication } from "@nestjs/common";
 import { type MerchantEvent, QontoPay } from "@qonto-pay/client";
 import { connectMerchant } from "@qonto-pay/local-stack/connect-merchant.ts";
 import { freePorts } from "@qonto-pay/local-stack/free-ports.ts";
-import { bootstrap, TransactionalConnection } from "@vendure/core";
+import { bootstrap, RequestContextService, SettingsStoreService, TransactionalConnection } from "@vendure/core";
 import { inject } from "vitest";
 import type { QontoPayPluginOptions } from "../../src/index.ts";
 import { GraphqlSession } from "./graphql-session.ts";
@@ -49,7 +49,7 @@ export class Shop {
     this.qontoPay = new QontoPay({ secretKey: pairing.secretKey, endpoint: inject("workerUrl") });
   }
 
-  static async open(): Promise<Shop> {
+  static async open(options: Partial<QontoPayPluginOptions> = {}): Promise<Shop> {
     const [{ shop: port }, gate] = await Promise.all([freePorts(), WorkerGate.start(inject("workerUrl"))]);
     const endpoint = inject("workerUrl");
     const target = { workerUrl: endpoint, shopUrl: `http://localhost:${port}`, adminKey: inject("adminKey") };
@@ -58,7 +58,7 @@ export class Shop {
     const { webhookEndpoints } = new QontoPay({ secretKey, endpoint });
     const { id: endpointId, secret: webhookSecret } = await webhookEndpoints.create({ url: webhookUrl(port) });
     const shop = new Shop({ port, secretKey, endpointId, webhookSecret, gate });
-    await stockShop(await shop.start(), await shop.admin());
+    await stockShop(await shop.start(options), await shop.admin());
     return shop;
   }
 
@@ -94,6 +94,12 @@ export class Shop {
   /** Whether the Worker tells the shop of events: if not, the shop is on its own. */
   async hearsWebhooks(enabled: boolean): Promise<void> {
     await this.qontoPay.webhookEndpoints.update(this.#pairing.endpointId, { enabled });
+  }
+
+  /** Has the shop think that this was the last event that it has read. */
+  async setLastEvent(id: string): Promise<void> {
+    const ctx = await this.#app?.get(RequestContextService).create({ apiType: "admin" });
+    if (ctx !== undefined) await this.#app?.get(SettingsStoreService).set(ctx, "qontoPay.lastEvent", { id });
   }
 
   /** Sends a webhook as the Worker would. @returns the shop's answer. */

@@ -1,0 +1,16 @@
+import type { MerchantEvent } from "@qonto-pay/client";
+import { Column, Entity, PrimaryColumn } from "typeorm";
+
+/** An event that could not be handled when it was read, to be tried again. */
+@Entity("qonto_pay_failed_event")
+export class FailedEvent {
+  /** `evt_…` */
+  @PrimaryColumn({ type: "varchar", length: 64 })
+  eventId!: string;
+
+  @Column({ type: "simple-json" })
+  event!: MerchantEvent;
+
+  @Column({ type: "int" })
+  attempts!: number;
+}
