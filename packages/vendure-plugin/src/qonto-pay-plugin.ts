@@ -16,11 +16,13 @@ import { OrderDue } from "./orders/order-due.ts";
 import { WithdrawCheckouts } from "./orders/withdraw-checkouts.ts";
 import { qontoPayHandler } from "./payment-method-handler.ts";
 import { QONTO_PAY_OPTIONS, type QontoPayPluginOptions } from "./qonto-pay-plugin-options.ts";
+import { requireOptions } from "./require-options.ts";
 import { AddPayment } from "./settling/add-payment.ts";
 import { SettleCheckout } from "./settling/settle-checkout.ts";
 import { TellMerchant } from "./settling/tell-merchant.ts";
 import { ShopApiResolver } from "./shop-api/shop-api-resolver.ts";
 import { shopApiSchema } from "./shop-api/shop-api-schema.ts";
+import { SyncCheckout } from "./shop-api/sync-checkout.ts";
 import { FailedEvent } from "./storage/failed-event.entity.ts";
 import { FailedEvents } from "./storage/failed-events.ts";
 import { KnownCheckout } from "./storage/known-checkout.entity.ts";
@@ -47,6 +49,7 @@ import { ToldEvent } from "./storage/told-event.entity.ts";
       inject: [QONTO_PAY_OPTIONS],
     },
     StartCheckout,
+    SyncCheckout,
     FindOrderToPay,
     OurPaymentMethod,
     OpenCheckout,
@@ -74,10 +77,14 @@ export class QontoPayPlugin {
     return QontoPayPlugin;
   }
 
-  /** @throws TypeError where `init` was forgotten. */
+  /**
+   * What was given, checked when a server starts: other programs, such as migrations, do without secrets.
+   *
+   * @throws TypeError where `init` was forgotten, or was given what can't be meant.
+   */
   static options(): QontoPayPluginOptions {
     if (QontoPayPlugin.given === undefined) throw new TypeError("Give Vendure QontoPayPlugin.init({ … }).");
-    return QontoPayPlugin.given;
+    return requireOptions(QontoPayPlugin.given);
   }
 
   static configure(config: RuntimeVendureConfig): RuntimeVendureConfig {

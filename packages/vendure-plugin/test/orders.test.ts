@@ -1,4 +1,5 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { controlSandbox } from "@qonto-pay/local-stack/control-sandbox.ts";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, it } from "vitest";
 import { cancelOrder, type OfficeOrder, readOrder } from "./setup/back-office.ts";
 import type { GraphqlSession } from "./setup/graphql-session.ts";
 import { eventOf, payAtQonto, untilPaid } from "./setup/payments.ts";
@@ -93,6 +94,30 @@ describe("a shopper", () => {
     const items = [{ title: "Tea", quantity: 1, price, tax_behavior: "inclusive", vat_rate: "20" } as const];
     const { id } = await shop.qontoPay.checkouts.create({ items });
     await expect(shopper.sync(id)).rejects.toThrow("There is no such checkout here.");
+  });
+
+  it("who asks how it stands while the Worker is away is told nothing of how the shop is built", async () => {
+    const { checkoutId } = await shopper.pay();
+    shop.gate.isOpen = false;
+    const answer = shopper.sync(checkoutId);
+    await expect(answer).rejects.toThrow(
+      "How the payment stands can't be found out now. Please try again in a moment.",
+    );
+    await expect(answer).rejects.not.toThrow(/127\.0\.0\.1|QontoPay[A-Z]\w*Error/);
+  });
+
+  it("who asks how it stands while Qonto is away is told what the Worker knows", async () => {
+    const { checkoutId } = await shopper.pay();
+    await controlSandbox(inject("sandboxUrl"), "POST", "faults", { operation: "getPaymentLink", status: 400 });
+    expect(await shopper.sync(checkoutId)).toBe("open");
+  });
+
+  it("who asks again and again how it stands has it read once in a while", async () => {
+    const { checkoutId } = await shopper.pay();
+    shop.gate.seen.length = 0;
+    const answers = Array.from({ length: 5 }, () => shopper.sync(checkoutId));
+    expect(new Set(await Promise.all(answers))).toEqual(new Set(["open"]));
+    expect(shop.gate.seen).toEqual([`POST /v1/checkouts/${checkoutId}/sync`]);
   });
 
   it("without a cart, or while the Worker is away, is told so", async () => {

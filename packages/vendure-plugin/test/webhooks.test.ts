@@ -85,7 +85,6 @@ describe("a checkout is paid", () => {
   it("while webhooks don't come: the page that the shopper comes back to has it settled", async () => {
     await startToPay();
     await shop.hearsWebhooks(false);
-    expect(await shopper.sync(checkoutId)).toBe("open");
     await payAtQonto(shop.qontoPay, checkoutId);
     expect(await shopper.sync(checkoutId)).toBe("paid");
     expect((await order()).state).toBe("PaymentSettled");
@@ -144,6 +143,23 @@ describe("a webhook", () => {
     shop.gate.isOpen = true;
     expect(await shop.deliver(event)).toBe(204);
     expect((await order()).state).toBe("PaymentSettled");
+  });
+
+  it("that is larger than any of the Worker's is answered 413", async () => {
+    expect((await shop.post("x".repeat(300 * 1024))).status).toBe(413);
+  });
+
+  it("of an order in a channel that is not there is left alone, and the log says so", async () => {
+    const price = { value: "9.00", currency: "EUR" };
+    const line = { title: "Tea", quantity: 1, price, tax_behavior: "inclusive", vat_rate: "20" } as const;
+    const metadata = { vendure_order: "1", vendure_code: code, vendure_channel: "nowhere" };
+    const { id } = await shop.qontoPay.checkouts.create({ items: [line], metadata });
+    checkoutId = id;
+    await payAtQonto(shop.qontoPay, id);
+    await untilPaid(shop.qontoPay, id);
+    expect(await shop.deliver(await eventOf(shop.qontoPay, "checkout.paid", id))).toBe(204);
+    expect(shop.logger.lines).toContainEqual(`Qonto checkout ${id} is of the order ${code}, which is not here.`);
+    expect((await order()).state).toBe("AddingItems");
   });
 
   it("of what another shop of the merchant sells is left alone", async () => {

@@ -23,7 +23,7 @@ export class WebhookController {
     this.#handleEvent = handleEvent;
   }
 
-  /** `204`: dealt with. `401`: not the Worker's. `503`: not now, send it again. */
+  /** `204`: dealt with. `401`: not the Worker's. `503`: not now, send it again; also where the fault is our own. */
   @Post()
   async receive(@Req() request: RawRequest, @Res() response: ServerResponse): Promise<void> {
     response.writeHead(await this.#statusFor(request)).end();
@@ -35,6 +35,10 @@ export class WebhookController {
       event = await verifyWebhook(rawBody ?? "", headers, this.#options.webhookSecret);
     } catch (error) {
       if (!(error instanceof WebhookVerificationError)) throw error;
+      if (error.code === "malformed_secret") {
+        Logger.error("Webhooks can't be verified: `webhookSecret` is malformed.", LOG_CONTEXT);
+        return 503;
+      }
       Logger.warn(`A webhook was refused: ${error.code}`, LOG_CONTEXT);
       return 401;
     }

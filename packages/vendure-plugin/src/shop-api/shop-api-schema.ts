@@ -22,7 +22,8 @@ export const shopApiSchema = parse(`
     createQontoPayCheckout: QontoPayCheckoutResult!
     """
     Has a checkout read from Qonto now, and its order settled if it is paid: for the page that a shopper comes back to.
-    Answers the checkout's status: open, processing, paid, expired or canceled.
+    Answers the checkout's status: open, processing, paid, expired or canceled. It is read every few seconds at most,
+    however often it is asked for. Errors may be shown.
     """
     syncQontoPayCheckout(checkoutId: String!): String!
   }

@@ -115,7 +115,12 @@ export class Shop {
       "webhook-timestamp": String(seconds),
       "webhook-signature": `v1,${signature}`,
     };
-    return (await fetch(webhookUrl(this.#pairing.port), { method: "POST", headers, body })).status;
+    return (await this.post(body, headers)).status;
+  }
+
+  /** Sends anything to where webhooks come. */
+  post(body: string, headers: Readonly<Record<string, string>> = {}): Promise<Response> {
+    return fetch(webhookUrl(this.#pairing.port), { method: "POST", headers, body });
   }
 
   async admin(): Promise<GraphqlSession> {

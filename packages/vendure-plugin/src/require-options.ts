@@ -1,0 +1,46 @@
+import type { QontoPayPluginOptions } from "./qonto-pay-plugin-options.ts";
+
+/** `setInterval` overflows above. */
+const LONGEST_INTERVAL_MS = 2 ** 31 - 1;
+
+/**
+ * Checks the options when the shop starts, and not when the first shopper pays. `secretKey` and `endpoint` are checked by
+ * the client, which is made at the same moment.
+ *
+ * @throws TypeError that names the option, and never holds a secret.
+ */
+export function requireOptions(options: QontoPayPluginOptions): QontoPayPluginOptions {
+  const { webhookSecret, referencePrefix = "", successUrl, cancelUrl, expiresIn, catchUpEveryMs } = options;
+  requireSecrets(webhookSecret);
+  if (typeof referencePrefix !== "string" || !/^[\x20-\x7e]{0,32}$/.test(referencePrefix)) {
+    throw new TypeError("`referencePrefix` must be 32 printable ASCII characters at most.");
+  }
+  requireFunction("successUrl", successUrl);
+  requireFunction("cancelUrl", cancelUrl);
+  requireWhole("expiresIn", expiresIn, 300, 2_592_000);
+  requireWhole("catchUpEveryMs", catchUpEveryMs, 1000, LONGEST_INTERVAL_MS);
+  return options;
+}
+
+function requireSecrets(webhookSecret: string | readonly string[]): void {
+  const secrets = [webhookSecret].flat();
+  if (secrets.length > 0 && secrets.every(isSecret)) return;
+  throw new TypeError(
+    "`webhookSecret` must be the secret of the webhook endpoint, whsec_ and base64, or several of them.",
+  );
+}
+
+function isSecret(secret: unknown): boolean {
+  const form = /^whsec_(?=.)(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
+  return typeof secret === "string" && form.test(secret);
+}
+
+function requireFunction(name: string, value: unknown): void {
+  if (value === undefined || typeof value === "function") return;
+  throw new TypeError(`\`${name}\` must be a function from an order's code to an address.`);
+}
+
+function requireWhole(name: string, value: number | undefined, min: number, max: number): void {
+  if (value === undefined || (Number.isInteger(value) && value >= min && value <= max)) return;
+  throw new TypeError(`\`${name}\` must be a whole number from ${min} to ${max}.`);
+}
