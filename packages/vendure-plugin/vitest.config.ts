@@ -6,6 +6,8 @@ export default defineConfig({
     include: ["test/*.test.ts"],
     // One Worker and one sandbox serve all files.
     fileParallelism: false,
+    // Vendure takes seconds to load: once for all files, each of which starts and stops shops of its own.
+    isolate: false,
     testTimeout: 30_000,
     hookTimeout: 60_000,
     env: { VENDURE_DISABLE_TELEMETRY: "true" },
