@@ -230,6 +230,16 @@ describe("a merchant who cancels an order", () => {
     expect(await cancel()).toBe("Cancelled");
   });
 
+  it("that is placed already is told what could not be found out", async () => {
+    await shopper.pay();
+    expect(await shopper.goTo("AddingItems")).toBe("AddingItems");
+    await shopper.add("Cookbook", 1);
+    await payInFull();
+    shop.gate.isOpen = false;
+    expect(await cancel()).toBe("Cancelled");
+    expect((await order()).notes.at(-1)).toContain("can't be found out now");
+  });
+
   it("that nobody wanted to pay by Qonto does not need the Worker", async () => {
     shop.gate.isOpen = false;
     expect(await cancel()).toBe("Cancelled");

@@ -64,7 +64,7 @@ export class OpenCheckout {
 
   /** The newest checkouts of the order, newest first. */
   async #ownOf(reference: string, name: NamedOrder): Promise<readonly CheckoutSnapshot[]> {
-    const { checkouts } = await this.#qontoPay.checkouts.list({ reference });
+    const { checkouts } = await this.#qontoPay.checkouts.list({ reference, opened_by: ["server"] });
     return checkouts.filter((checkout) => isOf(checkout, name));
   }
 

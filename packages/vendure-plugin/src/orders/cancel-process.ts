@@ -1,8 +1,11 @@
 import { QontoPayConnectionError, QontoPayError } from "@qonto-pay/client";
-import { Logger, type OrderProcess } from "@vendure/core";
+import { Logger, type Order, type OrderProcess, type RequestContext } from "@vendure/core";
 import { LOG_CONTEXT } from "../qonto-pay-plugin-options.ts";
 import { SettleCheckout } from "../settling/settle-checkout.ts";
+import { TellMerchant } from "../settling/tell-merchant.ts";
 import { WithdrawCheckouts } from "./withdraw-checkouts.ts";
+
+const LATER = "try again in some minutes";
 
 /**
  * Looks, before an order is cancelled, whether it was paid meanwhile: then it is settled instead. Whoever wants it
@@ -11,22 +14,38 @@ import { WithdrawCheckouts } from "./withdraw-checkouts.ts";
 export function cancelProcess(): OrderProcess<never> {
   let withdrawCheckouts: WithdrawCheckouts;
   let settleCheckout: SettleCheckout;
+  let tellMerchant: TellMerchant;
+
+  /** Vendure has cancelled the lines of a placed order before it asks, and takes that back for no refusal: that is told. */
+  async function refuse(
+    ctx: RequestContext,
+    order: Order,
+    problem: string,
+    advice: string,
+  ): Promise<string | undefined> {
+    if (order.active) return `${problem}: ${advice}.`;
+    await tellMerchant.tell(ctx, order, `This order was cancelled. ${problem}: look for its payments at Qonto.`);
+    return undefined;
+  }
+
   return {
     init: (injector) => {
       withdrawCheckouts = injector.get(WithdrawCheckouts);
       settleCheckout = injector.get(SettleCheckout);
+      tellMerchant = injector.get(TellMerchant);
     },
     onTransitionStart: async (_from, to, { ctx, order }) => {
       if (to !== ("Cancelled" as string)) return undefined;
       try {
         const { paid, isBeingPaid } = await withdrawCheckouts.withdraw(ctx, order);
         for (const checkout of paid) await settleCheckout.settlePaid(ctx, order, checkout);
-        if (paid.length > 0) return "It was paid meanwhile: look at the order's payments and history first.";
-        return isBeingPaid ? "A payment is under way at Qonto: try again in some minutes." : undefined;
+        if (paid.length > 0)
+          return refuse(ctx, order, "It was paid meanwhile", "look at its payments and history first");
+        return isBeingPaid ? refuse(ctx, order, "A payment is under way at Qonto", LATER) : undefined;
       } catch (error) {
         if (!(error instanceof QontoPayError || error instanceof QontoPayConnectionError)) throw error;
         Logger.error(`Order ${order.code} can't be cancelled now: ${error.message}`, LOG_CONTEXT);
-        return "Whether it was paid can't be found out now: try again in some minutes.";
+        return refuse(ctx, order, "Whether it was paid can't be found out now", LATER);
       }
     },
   };
