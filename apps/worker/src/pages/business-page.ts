@@ -23,9 +23,10 @@ const PROBLEMS = {
 export function businessPage(merchant: string, step: BusinessStep, returned: ReturnedForm = EMPTY): Page {
   const { form, wrong, problem } = returned;
   const title = "Tell the payment provider about your business";
+  const code = wrong.length > 0 ? "invalid_request" : problem;
   const errors = Object.fromEntries(wrong.map((name) => [name, errorOf(name, returned)]));
   return {
-    status: wrong.length > 0 ? 422 : problem === null ? 200 : API_ERRORS[problem].status,
+    status: code === null ? 200 : API_ERRORS[code].status,
     title: wrong.length > 0 ? `Please check: ${title}` : title,
     main: html`${stepList("business")}
 <section class="card">
@@ -33,7 +34,8 @@ export function businessPage(merchant: string, step: BusinessStep, returned: Ret
 <p>Qonto's payment links are paid at a payment provider. It wants to know${step.organization !== null && html` of <strong>${step.organization}</strong>`}:</p>
 ${problemsAbove(errors, problem === null ? null : PROBLEMS[problem])}
 ${step.bankAccounts === null && problem === null ? cannotAsk(merchant) : formOf(merchant, step.bankAccounts ?? [], form, errors)}
-</section>`,
+</section>
+${code !== null && html`<p class="code">Code <code>${code}</code></p>`}`,
   };
 }
 

@@ -170,7 +170,8 @@ export const pages: Operations = {
     id: "connectProvider",
     tag: "Pages",
     summary: "On to the payment provider",
-    description: "Checks what was typed by the rules of Qonto's schema. A connection that is there already is used.",
+    description:
+      "Checks what was typed by the rules of Qonto's schema. A connection that is there already is used. Where something is wrong with the form, or Qonto does not take it, the form comes back as it was typed.",
     caller: "merchant_browser",
     path: merchantName,
     request: {
@@ -185,8 +186,13 @@ export const pages: Operations = {
         },
       },
     },
-    answers: [onwards, { ...page, description: "The form again, with what to put right." }],
-    errors: ["connect_link_not_valid", "provider_url_not_allowed"],
+    answers: [onwards],
+    errors: [
+      "connect_link_not_valid",
+      "invalid_request",
+      "provider_url_not_allowed",
+      ...OF_QONTO.filter((code) => code === "qonto_refused" || code === "qonto_unavailable"),
+    ],
   },
   "GET /oauth/callback": {
     id: "receiveConsent",
