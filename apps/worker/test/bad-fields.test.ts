@@ -1,5 +1,5 @@
-import { SELF } from "cloudflare:test";
 import { beforeAll, describe, expect, it } from "vitest";
+import { fetchWorker } from "./support/fetch-worker.ts";
 import { OPERATIONS } from "../src/openapi/operations.ts";
 import { badBodies } from "./support/bad-bodies.ts";
 import { schemaOf } from "./support/document-schema.ts";
@@ -28,7 +28,7 @@ describe("a bad field is refused by its name", () => {
     expect(bodies.length).toBeGreaterThan(3);
     for (const { what, param, body } of bodies) {
       const { method, headers, url } = good;
-      const response = await SELF.fetch(url, { method, headers, body: JSON.stringify(body) });
+      const response = await fetchWorker(url, { method, headers, body: JSON.stringify(body) });
       const { error } = await response.json<{ error?: ErrorAnswer["error"] }>();
       const answer = { status: response.status, code: error?.code, param: error?.param };
       const expected = { status: 422, code: "invalid_request", param };

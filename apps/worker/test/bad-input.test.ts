@@ -1,5 +1,5 @@
-import { SELF } from "cloudflare:test";
 import { beforeEach, describe, expect, it } from "vitest";
+import { fetchWorker } from "./support/fetch-worker.ts";
 import { linksAtQonto } from "./support/sandbox.ts";
 import { errorOf, KEY, openShop, pay, SHOP, WORKER } from "./support/shop.ts";
 
@@ -90,7 +90,7 @@ describe("bad input to the pay call", () => {
         controller.close();
       },
     });
-    const response = await SELF.fetch(`${WORKER}/v1/checkouts`, { method: "POST", headers: { Origin: SHOP }, body });
+    const response = await fetchWorker(`${WORKER}/v1/checkouts`, { method: "POST", headers: { Origin: SHOP }, body });
     expect(response.status).toBe(413);
   });
 });
@@ -106,7 +106,7 @@ describe("other addresses", () => {
     ["POST", "/webhooks/qonto/%2e%2e", 404, "not_found"],
     ["PUT", "/v1/merchants", 405, "method_not_allowed"],
   ])("%s %s answers %i %s", async (method, path, status, code) => {
-    const response = await SELF.fetch(`${WORKER}${path}`, { method, headers: { Origin: SHOP } });
+    const response = await fetchWorker(`${WORKER}${path}`, { method, headers: { Origin: SHOP } });
     expect({ status: response.status, code: (await errorOf(response)).code }).toEqual({ status, code });
   });
 });

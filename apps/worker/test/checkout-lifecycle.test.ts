@@ -96,6 +96,23 @@ describe("a checkout whose time is over while its link is being made", () => {
   });
 });
 
+describe("a call that is repeated although its checkout was canceled meanwhile", () => {
+  const item = { title: "Mug", quantity: 1, unit_price: { value: "10.00", currency: "EUR" }, vat_rate: "20.0" };
+  const payment_link = { potential_payment_methods: ["credit_card"], reusable: false, items: [item] };
+
+  it.each([
+    ["checkouts", ORDER],
+    ["payment_links", { payment_link }],
+  ])("is refused as documented: POST /v1/%s", async (path, body) => {
+    const call = { body, idempotencyKey: "order-00001" };
+    await breakOperation("createPaymentLink", { status: 422 });
+    expect((await callAsServer("POST", path, call)).status).toBe(502);
+    const { checkouts } = await answerAsServer<{ checkouts: readonly ServerCheckout[] }>("GET", "checkouts");
+    await answerAsServer("POST", `checkouts/${checkouts[0]?.id}/cancel`);
+    expect((await errorOf(await callAsServer("POST", path, call))).code).toBe("checkout_not_open");
+  });
+});
+
 describe("a checkout that expires by itself", () => {
   it("is closed at Qonto when its time is over, and is expired, not canceled", async () => {
     const checkout = await openServerCheckout({ expires_in: 600 });

@@ -1,4 +1,4 @@
-import { env, runInDurableObject, SELF } from "cloudflare:test";
+import { env, runInDurableObject } from "cloudflare:test";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import {
   adminKey,
@@ -19,6 +19,7 @@ import {
   STEPS,
   stepFor,
 } from "./support/connect.ts";
+import { fetchWorker } from "./support/fetch-worker.ts";
 import { merchantObject } from "./support/merchant-object.ts";
 import { breakOperation, callsOf, control, webhookSecret } from "./support/sandbox.ts";
 import { checkoutFor, KEY, SHOP, saveProduct } from "./support/shop.ts";
@@ -37,7 +38,7 @@ const MUG = {
 };
 
 async function eventsOf(secretKey: string): Promise<readonly string[]> {
-  const response = await SELF.fetch(`${CONNECT}/v1/events`, { headers: { Authorization: `Bearer ${secretKey}` } });
+  const response = await fetchWorker(`${CONNECT}/v1/events`, { headers: { Authorization: `Bearer ${secretKey}` } });
   const { events } = await response.json<{ events: readonly { type: string }[] }>();
   return events.map(({ type }) => type);
 }

@@ -1,7 +1,8 @@
 import { API_ERRORS } from "@qonto-pay/core/api";
-import { env, SELF } from "cloudflare:test";
+import { env } from "cloudflare:test";
 import fc from "fast-check";
 import { afterEach, expect, it, vi } from "vitest";
+import { fetchWorker } from "./support/fetch-worker.ts";
 import { documentedCodes } from "../src/openapi/documented-codes.ts";
 import { OPERATIONS } from "../src/openapi/operations.ts";
 import { type AnyRequest, anyRequest } from "./support/arbitrary-request.ts";
@@ -52,7 +53,7 @@ it("whatever is asked is answered soon, as documented, and tells no secret", { t
 async function answerOf(asked: AnyRequest, known: KnownThings): Promise<string> {
   const request = await requestOf(asked, known);
   const startedAt = Date.now();
-  const response = await SELF.fetch(request);
+  const response = await fetchWorker(request);
   const isStream = response.headers.get("Content-Type")?.startsWith("text/event-stream") === true;
   if (isStream) await response.body?.cancel();
   const text = isStream ? "" : await response.text();

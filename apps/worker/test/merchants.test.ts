@@ -1,4 +1,4 @@
-import { runInDurableObject, SELF } from "cloudflare:test";
+import { runInDurableObject } from "cloudflare:test";
 import { beforeEach, describe, expect, it } from "vitest";
 import {
   administer,
@@ -15,6 +15,7 @@ import {
   STEPS,
   stepFor,
 } from "./support/connect.ts";
+import { fetchWorker } from "./support/fetch-worker.ts";
 import { merchantObject } from "./support/merchant-object.ts";
 import { breakOperation, callsOf } from "./support/sandbox.ts";
 import { errorOf, KEY, pay, SHOP, saveProduct } from "./support/shop.ts";
@@ -99,7 +100,7 @@ describe("the admin key", () => {
     const { secret_key } = await createMerchant("demo", [SHOP]);
     for (const authorization of ["", "Bearer ", "Bearer wrong", `Bearer ${secret_key}`]) {
       const headers = authorization === "" ? {} : { Authorization: authorization };
-      const response = await SELF.fetch(`${CONNECT}${path}`, { method, headers, body: "not json" });
+      const response = await fetchWorker(`${CONNECT}${path}`, { method, headers, body: "not json" });
       expect({ status: response.status, code: (await errorOf(response)).code }).toEqual({
         status: 401,
         code: "invalid_key",
@@ -158,8 +159,8 @@ describe("POST /v1/merchants/{merchant}/disconnect", () => {
     expect((await callsOf("revokeToken")).map((call) => call.status)).toEqual([200]);
     expect((await errorOf(await pay({ key: KEY, product: "mug" }))).code).toBe("merchant_not_connected");
     const headers = { Authorization: `Bearer ${secret_key}` };
-    expect((await SELF.fetch(`${CONNECT}/v1/checkouts/${id}`, { headers })).status).toBe(200);
-    const events = await (await SELF.fetch(`${CONNECT}/v1/events`, { headers })).text();
+    expect((await fetchWorker(`${CONNECT}/v1/checkouts/${id}`, { headers })).status).toBe(200);
+    const events = await (await fetchWorker(`${CONNECT}/v1/events`, { headers })).text();
     expect(events).not.toContain("consent.needs_reconnect");
   });
 

@@ -1,11 +1,11 @@
 import { API_ERRORS } from "@qonto-pay/core/api";
-import { SELF } from "cloudflare:test";
 import { beforeEach, describe, expect, it } from "vitest";
 import { documentedCodes } from "../src/openapi/documented-codes.ts";
 import { openApiDocument } from "../src/openapi/document.ts";
 import { OPERATIONS } from "../src/openapi/operations.ts";
 import { ROUTES } from "../src/router.ts";
 import { exampleRequest, type KnownThings, knownThings } from "./support/example-request.ts";
+import { fetchWorker } from "./support/fetch-worker.ts";
 import { control } from "./support/sandbox.ts";
 import { callAsServer } from "./support/server.ts";
 import { openShop } from "./support/shop.ts";
@@ -84,7 +84,7 @@ describe("the documented example", () => {
 
   it.each(examples)("of $route is answered as documented: $name", async ({ route, operation, name }) => {
     await makeRoomFor(route, known);
-    const response = await SELF.fetch(await exampleRequest(route, operation, known, name));
+    const response = await fetchWorker(await exampleRequest(route, operation, known, name));
     const [first] = operation.answers;
     const text = await response.text();
     expect(response.status, text).toBe(first.status);

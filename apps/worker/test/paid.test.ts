@@ -1,5 +1,6 @@
-import { evictDurableObject, runDurableObjectAlarm, runInDurableObject, SELF } from "cloudflare:test";
+import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { beforeEach, describe, expect, it, vi } from "vitest";
+import { fetchWorker } from "./support/fetch-worker.ts";
 import { merchantObject, ringAlarmAfter } from "./support/merchant-object.ts";
 import { breakOperation, callsOf, control, linksAtQonto, webhookSecret } from "./support/sandbox.ts";
 import { type CreatedCheckout, checkoutFor, errorOf, openShop, SHOP, statusOf, statusUrl } from "./support/shop.ts";
@@ -208,7 +209,7 @@ describe("the status", () => {
   it("is pushed as it changes, and the stream ends when it is final", async () => {
     const checkout = await checkoutFor({ product: "mug", reference: "AB-1" });
     const linkId = await linkOf(checkout);
-    const response = await SELF.fetch(statusUrl(checkout), { headers: { Origin: SHOP, Accept: "text/event-stream" } });
+    const response = await fetchWorker(statusUrl(checkout), { headers: { Origin: SHOP, Accept: "text/event-stream" } });
     expect(response.headers.get("Content-Type")).toContain("text/event-stream");
     await payAtQonto(linkId, "paid");
     await deliverEvent(paymentLinkEvent(linkId));
@@ -220,8 +221,8 @@ describe("the status", () => {
   it("is not told to the holder of another checkout's token, nor to another site", async () => {
     const [mine, other] = [await checkoutFor({ product: "mug" }), await checkoutFor({ product: "mug" })];
     const mixed = statusUrl({ ...mine, status_token: other.status_token });
-    expect((await SELF.fetch(mixed)).status).toBe(404);
-    const foreign = await SELF.fetch(statusUrl(mine), { headers: { Origin: "https://evil.example" } });
+    expect((await fetchWorker(mixed)).status).toBe(404);
+    const foreign = await fetchWorker(statusUrl(mine), { headers: { Origin: "https://evil.example" } });
     expect((await errorOf(foreign)).code).toBe("origin_not_allowed");
   });
 

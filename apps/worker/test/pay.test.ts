@@ -1,5 +1,6 @@
-import { evictDurableObject, SELF } from "cloudflare:test";
+import { evictDurableObject } from "cloudflare:test";
 import { beforeEach, describe, expect, it, vi } from "vitest";
+import { fetchWorker } from "./support/fetch-worker.ts";
 import { merchantObject } from "./support/merchant-object.ts";
 import { callsOf, linksAtQonto } from "./support/sandbox.ts";
 import {
@@ -138,7 +139,7 @@ describe("a page of another origin", () => {
   });
 
   it("that sends JSON gets its preflight answered", async () => {
-    const response = await SELF.fetch(`${WORKER}/v1/checkouts`, { method: "OPTIONS", headers: { Origin: SHOP } });
+    const response = await fetchWorker(`${WORKER}/v1/checkouts`, { method: "OPTIONS", headers: { Origin: SHOP } });
     expect(response.status).toBe(204);
     expect(response.headers.get("Access-Control-Allow-Headers")).toContain("Content-Type");
   });

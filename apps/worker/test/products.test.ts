@@ -1,5 +1,5 @@
-import { SELF } from "cloudflare:test";
 import { beforeEach, describe, expect, it } from "vitest";
+import { fetchWorker } from "./support/fetch-worker.ts";
 import { answerAsServer, callAsServer } from "./support/server.ts";
 import {
   checkoutFor,
@@ -16,7 +16,7 @@ import {
 beforeEach(openShop);
 
 function readProduct(id: string): Promise<Response> {
-  return SELF.fetch(`${WORKER}/v1/products/${id}`, { headers: { Authorization: `Bearer ${secretKeyOf("demo")}` } });
+  return fetchWorker(`${WORKER}/v1/products/${id}`, { headers: { Authorization: `Bearer ${secretKeyOf("demo")}` } });
 }
 
 function priced(value: string, detail: Record<string, unknown> = {}) {

@@ -1,7 +1,8 @@
-import { abortAllDurableObjects, runInDurableObject, SELF } from "cloudflare:test";
+import { abortAllDurableObjects, runInDurableObject } from "cloudflare:test";
 import { Webhook } from "standardwebhooks";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { webhookHeaders } from "../src/relay/sign-webhook.ts";
+import { fetchWorker } from "./support/fetch-worker.ts";
 import { merchantObject, nextAlarm } from "./support/merchant-object.ts";
 import { control } from "./support/sandbox.ts";
 import { answerAsServer, openServerCheckout, toldEvents } from "./support/server.ts";
@@ -288,7 +289,7 @@ describe("shops that never answer", () => {
     const startedAt = Date.now();
     const checkout = await openServerCheckout();
     const headers = { Origin: SHOP, Accept: "text/event-stream" };
-    const stream = await SELF.fetch(statusUrl(checkout), { headers });
+    const stream = await fetchWorker(statusUrl(checkout), { headers });
     await control("POST", `payment_links/${checkout.payment_link.id}/payments`, { status: "paid" });
     expect((await deliverEvent(paymentLinkEvent(checkout.payment_link.id))).status).toBe(200);
     expect(await stream.text()).toContain('"status":"paid"');

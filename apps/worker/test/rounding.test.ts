@@ -1,7 +1,7 @@
-import { SELF } from "cloudflare:test";
 import { ROUNDING_POLICIES } from "@qonto-pay/core/money";
 import fc from "fast-check";
 import { beforeEach, describe, expect, it } from "vitest";
+import { fetchWorker } from "./support/fetch-worker.ts";
 import { callsOf, control, linksAtQonto } from "./support/sandbox.ts";
 import { checkoutFor, openShop, openMerchant, WORKER, secretKeyOf } from "./support/shop.ts";
 
@@ -77,7 +77,7 @@ it("the merchant can read what was learned", async () => {
   };
   const headers = { Authorization: `Bearer ${secretKeyOf("demo")}` };
   const save = () =>
-    SELF.fetch(`${WORKER}/v1/products/bottle`, { method: "PUT", headers, body: JSON.stringify(bottle) }).then(
+    fetchWorker(`${WORKER}/v1/products/bottle`, { method: "PUT", headers, body: JSON.stringify(bottle) }).then(
       (answer) => answer.json<{ rounding_policies: readonly { level: string }[] }>(),
     );
   expect((await save()).rounding_policies).toHaveLength(10);

@@ -1,9 +1,9 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
+import { fetchWorker } from "./support/fetch-worker.ts";
 import { callsOf, control, linksAtQonto } from "./support/sandbox.ts";
 import { answerAsServer, callAsServer, type ServerCheckout, toldEvents, toldTypes } from "./support/server.ts";
 import { errorOf, openShop, SHOP, statusUrl } from "./support/shop.ts";
 import { connectionEvent, deliverEvent, paymentLinkEvent } from "./support/webhook.ts";
-import { SELF } from "cloudflare:test";
 
 beforeEach(openShop);
 
@@ -54,7 +54,7 @@ describe("a checkout by secret key", () => {
     });
     expect((await linksAtQonto()).map((link) => [link.url, link.amount.value])).toEqual([[checkout.url, "14.89"]]);
     expect(await answerAsServer("GET", `checkouts/${checkout.id}`)).toEqual(checkout);
-    expect((await SELF.fetch(statusUrl(checkout))).status).toBe(200);
+    expect((await fetchWorker(statusUrl(checkout))).status).toBe(200);
   });
 
   it("for an invoice is paid and tracked as any other", async () => {

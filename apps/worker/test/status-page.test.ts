@@ -1,5 +1,5 @@
-import { SELF } from "cloudflare:test";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { fetchWorker } from "./support/fetch-worker.ts";
 import { control } from "./support/sandbox.ts";
 import { answerAsServer, openServerCheckout, type ServerCheckout } from "./support/server.ts";
 import { openShop, SHOP } from "./support/shop.ts";
@@ -19,7 +19,7 @@ async function open(body: Record<string, unknown> = {}): Promise<Opened> {
 }
 
 function show(address: string, language?: string): Promise<Response> {
-  return SELF.fetch(address, { headers: language === undefined ? {} : { "Accept-Language": language } });
+  return fetchWorker(address, { headers: language === undefined ? {} : { "Accept-Language": language } });
 }
 
 async function textOf(address: string, language?: string): Promise<string> {
@@ -160,9 +160,9 @@ describe("the status page", () => {
 
   it("can be asked for by HEAD, and by nothing else", async () => {
     const { status_url } = await open();
-    const head = await SELF.fetch(status_url, { method: "HEAD" });
+    const head = await fetchWorker(status_url, { method: "HEAD" });
     expect([head.status, await head.text()]).toEqual([200, ""]);
-    expect((await SELF.fetch(status_url, { method: "POST" })).status).toBe(405);
+    expect((await fetchWorker(status_url, { method: "POST" })).status).toBe(405);
   });
 });
 

@@ -1,9 +1,10 @@
-import { env, SELF } from "cloudflare:test";
+import { env } from "cloudflare:test";
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { Env } from "../src/env.ts";
 import worker from "../src/index.ts";
 import { ROUTES } from "../src/router.ts";
 import { beginAnew, createMerchant } from "./support/connect.ts";
+import { fetchWorker } from "./support/fetch-worker.ts";
 import { callsToQonto, control } from "./support/sandbox.ts";
 import { secretKeyOf, WORKER } from "./support/shop.ts";
 import { ACCOUNT_TARGETS } from "./tenants/account-attacks.ts";
@@ -140,7 +141,7 @@ describe("a key of the other environment is refused, whatever it could do in its
   it.each(keyed.filter(({ by }) => by === "secret key"))("$route by secret key", async ({ route }) => {
     const refused = { status: 401, code: "key_of_other_environment" };
     const before = await storageOf("demo");
-    expect(await answerOf(await SELF.fetch(ask(route, `Bearer ${ofOtherEnvironment(key)}`, "")))).toEqual(refused);
+    expect(await answerOf(await fetchWorker(ask(route, `Bearer ${ofOtherEnvironment(key)}`, "")))).toEqual(refused);
     const asked = ask(route, `Bearer ${key}`, "") as Parameters<typeof worker.fetch>[0];
     expect(await answerOf(await worker.fetch(asked, live))).toEqual(refused);
     expect(await storageOf("demo")).toEqual(before);
@@ -148,7 +149,7 @@ describe("a key of the other environment is refused, whatever it could do in its
 
   it.each(keyed.filter(({ by }) => by === "publishable key"))("$route by publishable key", async ({ route }) => {
     const refused = { status: 401, code: "key_of_other_environment" };
-    expect(await answerOf(await SELF.fetch(ask(route, null, "pk_live_demo")))).toEqual(refused);
+    expect(await answerOf(await fetchWorker(ask(route, null, "pk_live_demo")))).toEqual(refused);
     const asked = ask(route, null, "pk_sandbox_demo") as Parameters<typeof worker.fetch>[0];
     expect(await answerOf(await worker.fetch(asked, live))).toEqual(refused);
   });

@@ -1,7 +1,7 @@
-import { SELF } from "cloudflare:test";
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { OPERATIONS } from "../src/openapi/operations.ts";
 import { exampleRequest, type KnownThings, knownThings } from "./support/example-request.ts";
+import { fetchWorker } from "./support/fetch-worker.ts";
 import { answerAsServer, callAsServer, openServerCheckout } from "./support/server.ts";
 import { type ErrorAnswer, errorOf, openShop } from "./support/shop.ts";
 
@@ -20,7 +20,7 @@ describe("what an operation does not take is refused by its name, and nothing ha
   });
 
   async function refusalOf(request: Request): Promise<Partial<ErrorAnswer["error"]> & { readonly status: number }> {
-    const response = await SELF.fetch(request);
+    const response = await fetchWorker(request);
     const { error } = response.status === 204 ? {} : await response.json<Partial<ErrorAnswer>>();
     return { ...error, status: response.status };
   }

@@ -32,6 +32,7 @@ export const OF_MINTING = [
   ...OF_QONTO,
   "amount_mismatch",
   "amount_out_of_range",
+  "checkout_not_open",
   "pay_url_not_allowed",
   "payment_method_not_enabled",
 ] as const satisfies readonly ApiErrorCode[];

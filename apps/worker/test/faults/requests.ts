@@ -1,4 +1,5 @@
-import { runDurableObjectAlarm, SELF } from "cloudflare:test";
+import { runDurableObjectAlarm } from "cloudflare:test";
+import { fetchWorker } from "../support/fetch-worker.ts";
 import { merchantObject } from "../support/merchant-object.ts";
 import { control, type JournalEntry } from "../support/sandbox.ts";
 import { pay, secretKeyOf, WORKER } from "../support/shop.ts";
@@ -104,7 +105,7 @@ function server(
   headers: Readonly<Record<string, string>> = {},
 ): Prepared["make"] {
   return () =>
-    SELF.fetch(`${WORKER}/v1/${path}`, {
+    fetchWorker(`${WORKER}/v1/${path}`, {
       method,
       headers: { ...headers, Authorization: `Bearer ${secretKeyOf(merchant)}` },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),

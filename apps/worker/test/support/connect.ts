@@ -1,5 +1,6 @@
-import { env, reset, SELF } from "cloudflare:test";
+import { env, reset } from "cloudflare:test";
 import { vi } from "vitest";
+import { fetchWorker } from "./fetch-worker.ts";
 import { control, sandboxUrl } from "./sandbox.ts";
 
 /** Where the Worker is reached, as its settings say: what forms are posted from. */
@@ -36,7 +37,7 @@ export function administer(
   body?: unknown,
   headers: Readonly<Record<string, string>> = {},
 ): Promise<Response> {
-  return SELF.fetch(`${CONNECT}${path}`, {
+  return fetchWorker(`${CONNECT}${path}`, {
     method,
     headers: { Authorization: `Bearer ${adminKey}`, ...headers },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
@@ -74,7 +75,7 @@ export class Browser {
 
   async #fetch(path: string, init: { method?: string; body?: URLSearchParams; headers?: object }): Promise<Response> {
     const headers = { ...init.headers, ...(this.cookie === "" ? {} : { Cookie: this.cookie }) };
-    const response = await SELF.fetch(new URL(path, CONNECT).href, { ...init, headers, redirect: "manual" });
+    const response = await fetchWorker(new URL(path, CONNECT).href, { ...init, headers, redirect: "manual" });
     for (const cookie of response.headers.getSetCookie()) {
       const [, name = "", value = ""] = /^([^=]+)=([^;]*)/.exec(cookie) ?? [];
       this.#cookies.set(name, value);

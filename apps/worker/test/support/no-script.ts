@@ -1,4 +1,4 @@
-import { SELF } from "cloudflare:test";
+import { fetchWorker } from "./fetch-worker.ts";
 import { CONNECT } from "./connect.ts";
 import { KEY } from "./shop.ts";
 
@@ -19,7 +19,7 @@ export function follow(
     method = "GET",
   }: { key?: string; headers?: Record<string, string>; method?: string } = {},
 ): Promise<Response> {
-  return SELF.fetch(`${CONNECT}/pay/${key}/${product}`, { method, headers, redirect: "manual" });
+  return fetchWorker(`${CONNECT}/pay/${key}/${product}`, { method, headers, redirect: "manual" });
 }
 
 /** Where a browser is sent. @throws Error for an answer that sends it nowhere. */
@@ -37,7 +37,7 @@ export function send(
   form: Readonly<Record<string, string>> = {},
   origin: string | null = CONNECT,
 ): Promise<Response> {
-  return SELF.fetch(`${CONNECT}/pay/${KEY}/${product}`, {
+  return fetchWorker(`${CONNECT}/pay/${KEY}/${product}`, {
     method: "POST",
     headers: origin === null ? {} : { Origin: origin },
     body: new URLSearchParams(form),

@@ -1,4 +1,4 @@
-import { SELF } from "cloudflare:test";
+import { fetchWorker } from "./fetch-worker.ts";
 import { secretKeyOf, WORKER } from "./shop.ts";
 
 export interface ServerCall {
@@ -13,7 +13,7 @@ export interface ServerCall {
 /** A call of the merchant's own server. @param path with its query, from `/v1/` on. */
 export function callAsServer(method: string, path: string, call: ServerCall = {}): Promise<Response> {
   const body = call.text ?? (call.body === undefined ? null : JSON.stringify(call.body));
-  return SELF.fetch(`${WORKER}/v1/${path}`, {
+  return fetchWorker(`${WORKER}/v1/${path}`, {
     method,
     headers: {
       Authorization: `Bearer ${call.key ?? secretKeyOf("demo")}`,

@@ -1,5 +1,5 @@
-import { SELF } from "cloudflare:test";
 import { beginAnew, connectMerchant } from "./connect.ts";
+import { fetchWorker } from "./fetch-worker.ts";
 import { control } from "./sandbox.ts";
 
 export { adminKey } from "./connect.ts";
@@ -95,7 +95,7 @@ interface PageCall {
 
 function callAsPage(path: string, body: unknown, init: PageCall): Promise<Response> {
   const origin = init.origin === undefined ? SHOP : init.origin;
-  return SELF.fetch(`${WORKER}/v1/${path}`, {
+  return fetchWorker(`${WORKER}/v1/${path}`, {
     method: "POST",
     headers: { "Content-Type": "text/plain;charset=UTF-8", ...(origin === null ? {} : { Origin: origin }) },
     body: init.text ?? JSON.stringify(body),
@@ -114,7 +114,7 @@ export async function errorOf(response: Response): Promise<ErrorAnswer["error"]>
 }
 
 export async function statusOf(checkout: CreatedCheckout): Promise<string> {
-  const response = await SELF.fetch(statusUrl(checkout), { headers: { Origin: SHOP } });
+  const response = await fetchWorker(statusUrl(checkout), { headers: { Origin: SHOP } });
   return (await response.json<{ status: string }>()).status;
 }
 
@@ -124,7 +124,7 @@ export function statusUrl(checkout: Pick<CreatedCheckout, "id" | "status_token">
 
 /** `PUT /v1/products/{id}` as the merchant's server sends it. */
 export function saveProduct(id: string, product: unknown, key: string | null = secretKeyOf("demo")): Promise<Response> {
-  return SELF.fetch(`${WORKER}/v1/products/${id}`, {
+  return fetchWorker(`${WORKER}/v1/products/${id}`, {
     method: "PUT",
     headers: key === null ? {} : { Authorization: `Bearer ${key}` },
     body: JSON.stringify(product),

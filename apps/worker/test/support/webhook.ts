@@ -1,4 +1,4 @@
-import { SELF } from "cloudflare:test";
+import { fetchWorker } from "./fetch-worker.ts";
 import { webhookSecret } from "./sandbox.ts";
 import { WORKER } from "./shop.ts";
 
@@ -39,7 +39,7 @@ export async function sign(body: string, secret: string, seconds = Math.floor(Da
 
 /** Delivers a body with a signature, as Qonto would. */
 export function deliver(body: string, signature: string | null, merchant = "demo"): Promise<Response> {
-  return SELF.fetch(`${WORKER}/webhooks/qonto/${merchant}`, {
+  return fetchWorker(`${WORKER}/webhooks/qonto/${merchant}`, {
     method: "POST",
     headers: signature === null ? {} : { "X-Qonto-Signature": signature },
     body,

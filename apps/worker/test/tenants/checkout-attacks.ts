@@ -1,4 +1,4 @@
-import { SELF } from "cloudflare:test";
+import { fetchWorker } from "../support/fetch-worker.ts";
 import { checkoutFor, pay, SHOP, WORKER } from "../support/shop.ts";
 import { asOther, asStranger, type Attack, type Target, withName } from "./attack.ts";
 import { ITEM, offerOf } from "./shops.ts";
@@ -6,21 +6,21 @@ import { ITEM, offerOf } from "./shops.ts";
 const KEY_OF_OTHER = "pk_sandbox_other";
 
 function statusBy(id: string, token: string): Promise<Response> {
-  return SELF.fetch(`${WORKER}/v1/checkouts/${id}/status?token=${encodeURIComponent(token)}`);
+  return fetchWorker(`${WORKER}/v1/checkouts/${id}/status?token=${encodeURIComponent(token)}`);
 }
 
 function pageBy(id: string, token: string): Promise<Response> {
-  return SELF.fetch(`${WORKER}/checkouts/${id}?token=${encodeURIComponent(token)}`);
+  return fetchWorker(`${WORKER}/checkouts/${id}?token=${encodeURIComponent(token)}`);
 }
 
 function followLink(path: string): Promise<Response> {
   const headers = { "Sec-Fetch-Mode": "navigate", "Sec-Fetch-User": "?1" };
-  return SELF.fetch(`${WORKER}/pay/${path}`, { headers, redirect: "manual" });
+  return fetchWorker(`${WORKER}/pay/${path}`, { headers, redirect: "manual" });
 }
 
 function sendForm(path: string, form: Record<string, string>): Promise<Response> {
   const init = { method: "POST", headers: { Origin: SHOP }, body: new URLSearchParams(form) };
-  return SELF.fetch(`${WORKER}/pay/${path}`, { ...init, redirect: "manual" });
+  return fetchWorker(`${WORKER}/pay/${path}`, { ...init, redirect: "manual" });
 }
 
 /** Tokens of other checkouts. */

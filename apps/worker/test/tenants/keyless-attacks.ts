@@ -1,4 +1,4 @@
-import { SELF } from "cloudflare:test";
+import { fetchWorker } from "../support/fetch-worker.ts";
 import { administer, anotherLink, begin, CONNECT } from "../support/connect.ts";
 import { SHOP, secretKeyOf, WORKER } from "../support/shop.ts";
 import { deliver, paymentLinkEvent, sign } from "../support/webhook.ts";
@@ -12,7 +12,7 @@ function notAdmin(method: string, path: (names: Names) => string, body: unknown 
   return {
     by: "a secret key",
     try: (names) =>
-      SELF.fetch(`${WORKER}${path(names)}`, {
+      fetchWorker(`${WORKER}${path(names)}`, {
         method,
         headers: { Authorization: `Bearer ${secretKeyOf("other")}` },
         body: JSON.stringify(body),
@@ -23,7 +23,7 @@ function notAdmin(method: string, path: (names: Names) => string, body: unknown 
 }
 
 function withCookie(cookie: string, path: string, init: { method?: string; form?: Record<string, string> } = {}) {
-  return SELF.fetch(new URL(path, CONNECT).href, {
+  return fetchWorker(new URL(path, CONNECT).href, {
     method: init.method ?? "GET",
     headers: { Cookie: `${COOKIE}=${cookie}`, Origin: CONNECT },
     redirect: "manual",
@@ -199,6 +199,6 @@ export const KEYLESS_TARGETS: Readonly<Record<string, Target>> = {
   },
   "GET /health": {
     keyed: ["none"],
-    attacks: [{ by: "anybody", try: () => SELF.fetch(`${WORKER}/health`), status: 200 }],
+    attacks: [{ by: "anybody", try: () => fetchWorker(`${WORKER}/health`), status: 200 }],
   },
 };
