@@ -230,7 +230,7 @@ function finish(
 
 /** A field that nobody knows was named by the sender, who may have put anything into its name. */
 function isOurParam(param: string | undefined): boolean {
-  return param !== undefined && /^[a-z_]{1,20}(\[\d{1,3}\])?(\.[a-z_]{1,20})*$/i.test(param);
+  return param !== undefined && /^[a-z_]{1,20}(\[\d{1,3}\])?(\.[a-z_]{1,20}(\[\d{1,3}\])?)*$/i.test(param);
 }
 
 function failureOf(error: unknown): Failure {

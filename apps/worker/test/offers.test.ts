@@ -153,6 +153,50 @@ describe("an offer", () => {
   });
 });
 
+describe("an offer that the merchant signed and that breaks a rule says which", () => {
+  const item = CHECKOUT.items[0];
+
+  it.each<readonly [string, Record<string, unknown>, RegExp]>([
+    ["checkout.items[0].vat_rate", { checkout: { items: [{ ...item, vat_rate: 20 }] } }, /string/],
+    [
+      "checkout.items[0].price.value",
+      { checkout: { items: [{ ...item, price: { value: "-1.00", currency: "EUR" } }] } },
+      /must be/,
+    ],
+    ["checkout.reusable", { checkout: { ...CHECKOUT, reusable: true } }, /is not known/],
+    ["checkout.success_url", { checkout: { ...CHECKOUT, success_url: "https://evil.example/" } }, /allowed origins/],
+    ["checkout.metadata", { checkout: { ...CHECKOUT, metadata: [] } }, /record/],
+    ["admin", { admin: true }, /is not known/],
+    ["aud", { aud: "pk_live_demo" }, /must be pk_sandbox_demo/],
+    ["aud", { aud: ["pk_sandbox_demo"] }, /string/],
+    ["exp", { exp: undefined }, /number/],
+    ["exp", { exp: Math.floor(Date.now() / 1000) + 31_536_000 }, /must be at most 30 days from now/],
+    ["iat", { iat: undefined }, /number/],
+    ["jti", { single_use: true }, /must be given/],
+  ])("%s %j", async (param, claims, message) => {
+    const offer = await sign({ claims });
+    for (const answer of [await pay({ key: KEY, offer }), await priceOf({ key: KEY, offer })]) {
+      expect(await errorOf(answer)).toMatchObject({
+        code: param === "checkout.success_url" ? "invalid_request" : "offer_invalid",
+        param: `offer.${param}`,
+        message: expect.stringMatching(message),
+      });
+    }
+  });
+
+  it("also what can't be paid", async () => {
+    const items = [{ ...item, price: { value: "0.00", currency: "EUR" } }];
+    const refused = await pay({ key: KEY, offer: await sign({ claims: { checkout: { items } } }) });
+    expect(await errorOf(refused)).toMatchObject({ code: "amount_out_of_range", param: "offer.checkout.items" });
+  });
+
+  it("but nothing is told of one that was signed by somebody else", async () => {
+    const offer = await sign({ secretKey: "sk_sandbox_demo_another_one", claims: { checkout: {}, exp: 1 } });
+    const { request_id: _id, ...told } = await errorOf(await pay({ key: KEY, offer }));
+    expect(told).toEqual({ code: "offer_invalid", message: "This offer is not valid.", param: "offer" });
+  });
+});
+
 describe("an offer that is forged", () => {
   const encode = (value: unknown): string =>
     btoa(JSON.stringify(value)).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");

@@ -1,8 +1,9 @@
 import type { OfferClaims, OfferedCheckout } from "@qonto-pay/core/api";
 import { Failure } from "../failure/failure.ts";
+import { detailOfIssues } from "../failure/detail-of-issues.ts";
 import type { Merchant } from "../merchant/merchant.ts";
 import { fromBase64Url } from "../security/base64url.ts";
-import { readOffer } from "../security/offer.ts";
+import { type OfferProblem, readOffer } from "../security/offer.ts";
 import type { Attempt, CheckoutOrder } from "./open-checkout.ts";
 import { serverOrder } from "./server-order.ts";
 
@@ -10,7 +11,8 @@ import { serverOrder } from "./server-order.ts";
  * What a shopper takes an offer for: the price that the merchant's own server signed.
  *
  * @param attemptId the shopper's own. An offer that is good once has one attempt for everybody.
- * @throws Failure `offer_invalid` for one that is forged, malformed or of another merchant; `offer_expired`.
+ * @throws Failure `offer_invalid` for one that is forged, malformed or of another merchant, with the rule where the merchant
+ *   signed it; `offer_expired`.
  */
 export async function askedByOffer(
   merchant: Merchant,
@@ -26,7 +28,19 @@ export async function askedByOffer(
 
 /** What an offer is for: once for each who takes it. @throws Failure of `serverOrder`. */
 export function offerOrder(merchant: Merchant, checkout: OfferedCheckout): CheckoutOrder {
-  return serverOrder(merchant, checkout, { openedBy: "offer", isReusable: false });
+  try {
+    return serverOrder(merchant, checkout, { openedBy: "offer", isReusable: false });
+  } catch (error) {
+    throw error instanceof Failure ? ofOffer(error) : error;
+  }
+}
+
+/** The same refusal, with the way to the field from the request that carries the offer. */
+function ofOffer({ code, detail }: Failure): Failure {
+  return new Failure(
+    code,
+    detail.param === undefined ? detail : { ...detail, param: `offer.checkout.${detail.param}` },
+  );
 }
 
 /** What an offer says, once it is known to be the merchant's own. @throws Failure `offer_invalid`, `offer_expired`. */
@@ -36,7 +50,19 @@ export async function claimsOfOffer(merchant: Merchant, token: string): Promise<
   // One whose vault key is gone must not spoil the offers of the others.
   const keys = opened.flatMap((key) => (key.status === "fulfilled" ? [fromBase64Url(key.value)] : []));
   const publishableKey = `pk_${merchant.config.environment}_${merchant.name}`;
-  const claims = await readOffer(token, keys, publishableKey, Date.now());
-  if (typeof claims === "string") throw new Failure(claims, { param: "offer" });
-  return claims;
+  const read = await readOffer(token, keys, publishableKey, Date.now());
+  if ("problem" in read) throw failureOfOffer(read.problem);
+  return read.claims;
+}
+
+/** Whoever could sign it is told which rule it breaks; whoever could not is told nothing. */
+function failureOfOffer(problem: OfferProblem): Failure {
+  switch (problem.kind) {
+    case "not_signed":
+      return new Failure("offer_invalid", { param: "offer" });
+    case "expired":
+      return new Failure("offer_expired", { param: "offer" });
+    case "wrong_claims":
+      return new Failure("offer_invalid", detailOfIssues(problem.issues, "field", ["offer"]));
+  }
 }

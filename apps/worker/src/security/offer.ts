@@ -1,6 +1,7 @@
 import { LONGEST_OFFER_SECONDS, OFFER_KEY_PURPOSE, type OfferClaims } from "@qonto-pay/core/api";
 import { offerClaimsSchema } from "@qonto-pay/core/api.schema";
-import { errors, jwtVerify } from "jose";
+import { compactVerify, errors } from "jose";
+import type { z } from "zod";
 
 /** The key that offers are signed with: HMAC-SHA256 of a fixed text under the secret key. 32 bytes. */
 export async function offerKeyOf(secretKey: string): Promise<Uint8Array> {
@@ -13,8 +14,12 @@ export async function offerKeyOf(secretKey: string): Promise<Uint8Array> {
 /** A shop's clock may be a little ahead. */
 const CLOCKS_APART_SECONDS = 60;
 
-/** Why an offer is not taken. */
-export type OfferProblem = "offer_invalid" | "offer_expired";
+/** Why an offer is not taken. Only of one whose signature fits is more told: the merchant's own server wrote it. */
+export type OfferProblem =
+  /** By no key of the merchant's, or not at all. */
+  | { readonly kind: "not_signed" }
+  | { readonly kind: "expired" }
+  | { readonly kind: "wrong_claims"; readonly issues: readonly z.core.$ZodIssue[] };
 
 /**
  * Reads an offer: a compact JWS with HS256.
@@ -28,30 +33,48 @@ export async function readOffer(
   keys: readonly Uint8Array[],
   publishableKey: string,
   now: number,
-): Promise<OfferClaims | OfferProblem> {
+): Promise<{ readonly claims: OfferClaims } | { readonly problem: OfferProblem }> {
   for (const key of keys) {
-    const read = await readWith(key, token, publishableKey, now);
-    if (read !== "signed_by_another") return read;
+    const payload = await payloadSignedBy(key, token);
+    if (payload !== null) return claimsOf(payload, publishableKey, now);
   }
-  return "offer_invalid";
+  return { problem: { kind: "not_signed" } };
 }
 
-async function readWith(
-  key: Uint8Array,
-  token: string,
-  audience: string,
-  now: number,
-): Promise<OfferClaims | OfferProblem | "signed_by_another"> {
-  const options = { algorithms: ["HS256"], audience, currentDate: new Date(now), requiredClaims: ["exp", "iat"] };
+async function payloadSignedBy(key: Uint8Array, token: string): Promise<Uint8Array | null> {
   try {
-    const { payload } = await jwtVerify(token, key, options);
-    const claims = offerClaimsSchema.safeParse(payload);
-    if (!claims.success || claims.data.exp > now / 1000 + LONGEST_OFFER_SECONDS + CLOCKS_APART_SECONDS) {
-      return "offer_invalid";
-    }
-    return claims.data;
+    return (await compactVerify(token, key, { algorithms: ["HS256"] })).payload;
   } catch (error) {
-    if (error instanceof errors.JWSSignatureVerificationFailed) return "signed_by_another";
-    return error instanceof errors.JWTExpired ? "offer_expired" : "offer_invalid";
+    if (error instanceof errors.JOSEError) return null;
+    throw error;
+  }
+}
+
+function claimsOf(
+  payload: Uint8Array,
+  publishableKey: string,
+  now: number,
+): { readonly claims: OfferClaims } | { readonly problem: OfferProblem } {
+  const latest = now / 1000 + LONGEST_OFFER_SECONDS + CLOCKS_APART_SECONDS;
+  const schema = offerClaimsSchema
+    .refine(({ aud }) => aud === publishableKey, {
+      path: ["aud"],
+      message: `must be ${publishableKey}, the publishable key of this merchant here`,
+    })
+    .refine(({ exp }) => exp <= latest, {
+      path: ["exp"],
+      message: "must be at most 30 days from now, in unix seconds",
+    });
+  const { success, data, error } = schema.safeParse(parseJson(payload));
+  if (!success) return { problem: { kind: "wrong_claims", issues: error.issues } };
+  return data.exp <= now / 1000 ? { problem: { kind: "expired" } } : { claims: data };
+}
+
+/** Undefined where it is no JSON. */
+function parseJson(payload: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder("utf-8", { fatal: true, ignoreBOM: false }).decode(payload));
+  } catch {
+    return undefined;
   }
 }
