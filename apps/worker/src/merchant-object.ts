@@ -110,9 +110,13 @@ export class MerchantObject extends DurableObject<Env> {
   }
 
   /** Any journey of whoever runs the Worker. The route has checked the admin key. */
-  administer<Name extends AdminJourney>(name: Name, input: AdminInput<Name>): Promise<Outcome<AdminOutput<Name>>> {
+  administer<Name extends AdminJourney>(
+    name: Name,
+    input: AdminInput<Name>,
+    idempotencyKey: string,
+  ): Promise<Outcome<AdminOutput<Name>>> {
     return outcomeOf<AdminOutput<Name>>(() =>
-      runAdminJourney(this.#requireMerchant("merchant_not_found"), name, input),
+      runAdminJourney(this.#requireMerchant("merchant_not_found"), name, input, idempotencyKey),
     );
   }
 

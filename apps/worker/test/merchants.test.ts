@@ -66,7 +66,6 @@ describe("POST /v1/merchants", () => {
   it.each([
     ["another key", REQUEST, "key-0002"],
     ["no key", REQUEST, undefined],
-    ["another body", { ...REQUEST, allowed_origins: [] }, "key-0001"],
   ])("refuses a name that is taken, with %s", async (_name, body, key) => {
     await post(REQUEST, "key-0001");
     const response = await post(body, key);
@@ -88,6 +87,62 @@ describe("POST /v1/merchants", () => {
     expect(response.status).toBe(422);
     expect(await errorOf(response)).toMatchObject({ code: "invalid_request", param });
   });
+});
+
+describe("an Idempotency-Key of a call by admin key", () => {
+  beforeEach(() => createMerchant("demo", [SHOP]));
+
+  const repeated = { "Idempotency-Key": "incident-0001" };
+
+  it("has all keys replaced once: the key that was told first goes on working", async () => {
+    const call = () => administer("POST", "/v1/merchants/demo/replace_keys", undefined, repeated);
+    const [first, atOnce] = await Promise.all([call(), call()]);
+    const told = await first.json<{ secret_key: string }>();
+    expect(await atOnce.json()).toEqual(told);
+    expect(await (await call()).json()).toEqual(told);
+    expect((await saveProduct("mug", MUG, told.secret_key)).status).toBe(200);
+    const another = await administer("POST", "/v1/merchants/demo/replace_keys");
+    expect((await another.json<{ secret_key: string }>()).secret_key).not.toBe(told.secret_key);
+  });
+
+  it.each(["connect_link", "disconnect"])("gets the same answer again: %s", async (path) => {
+    const call = () => administer("POST", `/v1/merchants/demo/${path}`, undefined, repeated);
+    const first = await (await call()).json();
+    expect(await (await call()).json()).toEqual(first);
+  });
+
+  it.each([
+    ["PATCH", "", { allowed_origins: [] }],
+    ["POST", "/replace_keys", undefined],
+  ])("is refused with another request: %s %s", async (method, path, body) => {
+    await administer("PATCH", "/v1/merchants/demo", { allowed_origins: [SHOP] }, repeated);
+    const response = await administer(method, `/v1/merchants/demo${path}`, body, repeated);
+    expect(await errorOf(response)).toMatchObject({ code: "idempotency_key_reused", param: "Idempotency-Key" });
+  });
+
+  it("is refused with another request also where a merchant is made", async () => {
+    expect((await post({ ...REQUEST, name: "bakery" }, "key-0001")).status).toBe(201);
+    const response = await post({ name: "bakery", allowed_origins: [] }, "key-0001");
+    expect((await errorOf(response)).code).toBe("idempotency_key_reused");
+  });
+
+  it.each([
+    ["PATCH", "", { allowed_origins: [] }],
+    ["POST", "/connect_link", undefined],
+    ["POST", "/replace_keys", undefined],
+    ["POST", "/disconnect", undefined],
+  ])("has to have its form: %s %s", async (method, path, body) => {
+    const response = await administer(method, `/v1/merchants/demo${path}`, body, { "Idempotency-Key": "short" });
+    expect(await errorOf(response)).toMatchObject({ code: "invalid_request", param: "Idempotency-Key" });
+  });
+});
+
+it("an Idempotency-Key of whoever runs the Worker is another one than that of the merchant's server", async () => {
+  const { secret_key } = await createMerchant("demo", [SHOP]);
+  const key = { "Idempotency-Key": "the-same-0001" };
+  const headers = { Authorization: `Bearer ${secret_key}`, ...key };
+  expect((await fetchWorker(`${CONNECT}/v1/keys`, { method: "POST", headers })).status).toBe(201);
+  expect((await administer("POST", "/v1/merchants/demo/replace_keys", undefined, key)).status).toBe(201);
 });
 
 describe("the admin key", () => {

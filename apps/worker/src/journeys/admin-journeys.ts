@@ -1,30 +1,41 @@
 import type { Merchant } from "../merchant/merchant.ts";
+import { type AdminCall, adminIdempotencyKey } from "./admin-call.ts";
 import { changeMerchant } from "./change-merchant.ts";
 import { createConnectLink } from "./create-connect-link.ts";
 import { disconnectMerchant } from "./disconnect-merchant.ts";
 import { replaceKeys } from "./keep-keys.ts";
+import { once } from "./once.ts";
 
 /** What whoever runs the Worker may have done to a merchant that exists, by admin key. */
 const ADMIN_JOURNEYS = {
   changeMerchant,
   createConnectLink: (merchant: Merchant, _nothing: null) => createConnectLink(merchant),
   disconnectMerchant,
-  replaceKeys: (merchant: Merchant, _nothing: null) => replaceKeys(merchant),
-} satisfies Record<string, (merchant: Merchant, input: never) => unknown>;
+  replaceKeys,
+} satisfies Record<string, (merchant: Merchant, input: never, call: AdminCall) => unknown>;
 
 export type AdminJourney = keyof typeof ADMIN_JOURNEYS;
 export type AdminInput<Name extends AdminJourney> = Parameters<(typeof ADMIN_JOURNEYS)[Name]>[1];
 export type AdminOutput<Name extends AdminJourney> = Awaited<ReturnType<(typeof ADMIN_JOURNEYS)[Name]>>;
 
-/** Runs a journey for whoever was found to hold the admin key. */
+/**
+ * Runs a journey for whoever was found to hold the admin key: once for each `Idempotency-Key`, as all of them change
+ * something.
+ *
+ * @throws Failure `idempotency_key_reused`, and those of the journey.
+ */
 export async function runAdminJourney<Name extends AdminJourney>(
   merchant: Merchant,
   name: Name,
   input: AdminInput<Name>,
+  idempotencyKey: string,
 ): Promise<AdminOutput<Name>> {
   const journey = ADMIN_JOURNEYS[name] as (
     merchant: Merchant,
     input: AdminInput<Name>,
+    call: AdminCall,
   ) => AdminOutput<Name> | Promise<AdminOutput<Name>>;
-  return journey(merchant, input);
+  const mutation = { idempotencyKey: adminIdempotencyKey(idempotencyKey), intent: JSON.stringify([name, input]) };
+  const run = async (attemptId: string): Promise<AdminOutput<Name>> => journey(merchant, input, { attemptId });
+  return once(merchant, mutation, run);
 }

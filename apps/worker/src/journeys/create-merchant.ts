@@ -4,7 +4,9 @@ import type { Merchant } from "../merchant/merchant.ts";
 import { recordOfKey, secretKeyOf } from "../merchant/secret-key.ts";
 import { deriveSecret } from "../security/derive-secret.ts";
 import { digestOf } from "../security/digest.ts";
+import { adminIdempotencyKey } from "./admin-call.ts";
 import { createConnectLink } from "./create-connect-link.ts";
+import { keyReused } from "./once.ts";
 
 export interface NewMerchant {
   readonly request: CreateMerchantRequest;
@@ -16,11 +18,13 @@ export interface NewMerchant {
  * `Idempotency-Key` gets the same keys again, so that a lost answer loses nothing; the secret key is stored as a hash all
  * the same, because it can be derived anew from both and `VAULT_KEY`.
  *
- * @throws Failure `merchant_exists` for any other request under this name.
+ * @throws Failure `idempotency_key_reused` for another request under the same key within 24 hours; `merchant_exists` for
+ *   any other request under this name.
  */
 export async function createMerchant(merchant: Merchant, asked: NewMerchant): Promise<CreatedMerchant> {
   const { request, idempotencyKey } = asked;
   const madeBy = await digestOf(JSON.stringify([idempotencyKey, request.name, request.allowed_origins]));
+  requireSameRequest(merchant, asked, madeBy);
   const secretKey = isMade(merchant)
     ? await sameSecretKey(merchant, madeBy, idempotencyKey)
     : await newSecretKey(merchant, idempotencyKey);
@@ -28,7 +32,9 @@ export async function createMerchant(merchant: Merchant, asked: NewMerchant): Pr
   if (!isMade(merchant)) {
     merchant.settings.write("made_by", madeBy);
     merchant.settings.write("allowed_origins", request.allowed_origins);
-    merchant.secretKeys.add(key, Date.now());
+    const now = Date.now();
+    merchant.secretKeys.add(key, now);
+    merchant.idempotencyKeys.begin(adminIdempotencyKey(idempotencyKey), madeBy, crypto.randomUUID(), now);
   } else if (merchant.settings.read("made_by") !== madeBy) {
     // Somebody else made it while this one's key was computed.
     throw new Failure("merchant_exists");
@@ -40,6 +46,12 @@ export async function createMerchant(merchant: Merchant, asked: NewMerchant): Pr
     secret_key: secretKey,
     connect_url,
   };
+}
+
+/** @throws Failure `idempotency_key_reused`. */
+function requireSameRequest(merchant: Merchant, { idempotencyKey }: NewMerchant, madeBy: string): void {
+  const known = merchant.idempotencyKeys.find(adminIdempotencyKey(idempotencyKey), Date.now());
+  if (known !== null && known.fingerprint !== madeBy) throw keyReused();
 }
 
 /** Tables alone make no merchant: the object may have died right after making them. */

@@ -1,3 +1,4 @@
+import type { MerchantDisconnected } from "@qonto-pay/core/api";
 import type { Merchant } from "../merchant/merchant.ts";
 import { QontoFault } from "../qonto/qonto-fault.ts";
 import { removeSubscriptions } from "./keep-subscription.ts";
@@ -7,7 +8,7 @@ import { removeSubscriptions } from "./keep-subscription.ts";
  * whatever could connect anew here. Checkouts, products and keys stay. What Qonto does not answer stays at Qonto, where
  * nothing here takes its webhooks any more. May be repeated.
  */
-export async function disconnectMerchant(merchant: Merchant, _nothing: null): Promise<void> {
+export async function disconnectMerchant(merchant: Merchant, _nothing: null): Promise<MerchantDisconnected> {
   await regardless(() => removeSubscriptions(merchant));
   merchant.connectLinks.removeAll();
   merchant.connectSessions.removeAll();
@@ -26,6 +27,7 @@ export async function disconnectMerchant(merchant: Merchant, _nothing: null): Pr
   ] as const) {
     merchant.settings.remove(name);
   }
+  return { merchant: merchant.name, disconnected: true };
 }
 
 async function regardless(call: () => Promise<void>): Promise<void> {

@@ -1,9 +1,10 @@
-import type { SecretKeyCreated, SecretKeyList } from "@qonto-pay/core/api";
+import type { SecretKeyCreated, SecretKeyInfo, SecretKeyList } from "@qonto-pay/core/api";
 import { Failure } from "../failure/failure.ts";
 import type { Merchant } from "../merchant/merchant.ts";
 import { recordOfKey, secretKeyOf } from "../merchant/secret-key.ts";
 import { deriveSecret } from "../security/derive-secret.ts";
-import { randomSecret } from "../security/random-secret.ts";
+import type { NewSecretKey } from "../storage/secret-keys.ts";
+import type { AdminCall } from "./admin-call.ts";
 import type { ServerCall } from "./server-call.ts";
 
 /** One in use, and one to take its place. */
@@ -19,28 +20,24 @@ export async function createKey(
   _nothing: null,
   { attemptId }: ServerCall,
 ): Promise<SecretKeyCreated> {
-  const { name, config } = merchant;
-  const random = await deriveSecret(config.vaultKeys[0], "secret key of an attempt", `${name}/${attemptId}`);
-  const secretKey = secretKeyOf(merchant, random);
-  const key = await recordOfKey(merchant, secretKey);
-  // Made before by the same attempt, whose answer died with the object.
-  const madeBefore = merchant.secretKeys.findByHash(key.hash);
-  const known = merchant.secretKeys.list().find(({ id }) => id === madeBefore);
-  if (known !== undefined) return { ...known, secret_key: secretKey };
+  const { secretKey, key } = await keyOfAttempt(merchant, attemptId);
+  const known = madeBefore(merchant, key);
+  if (known !== null) return { ...known, secret_key: secretKey };
   if (merchant.secretKeys.list().length >= MOST_KEYS) throw new Failure("key_limit");
-  const now = Date.now();
-  merchant.secretKeys.add(key, now);
-  return { id: key.id, secret_key: secretKey, ends_with: key.endsWith, created_at: new Date(now).toISOString() };
+  return add(merchant, secretKey, key);
 }
 
 /** Ends every secret key and makes one: for a merchant whose key is in other hands, which could revoke its own. */
-export async function replaceKeys(merchant: Merchant): Promise<SecretKeyCreated> {
-  const secretKey = secretKeyOf(merchant, randomSecret());
-  const key = await recordOfKey(merchant, secretKey);
+export async function replaceKeys(
+  merchant: Merchant,
+  _nothing: null,
+  { attemptId }: AdminCall,
+): Promise<SecretKeyCreated> {
+  const { secretKey, key } = await keyOfAttempt(merchant, attemptId);
+  const known = madeBefore(merchant, key);
+  if (known !== null) return { ...known, secret_key: secretKey };
   for (const { id } of merchant.secretKeys.list()) merchant.secretKeys.remove(id);
-  const now = Date.now();
-  merchant.secretKeys.add(key, now);
-  return { id: key.id, secret_key: secretKey, ends_with: key.endsWith, created_at: new Date(now).toISOString() };
+  return add(merchant, secretKey, key);
 }
 
 /** Ends a secret key at once. @throws Failure `key_not_found`; `key_in_use` for the very key of this call. */
@@ -48,4 +45,27 @@ export function revokeKey(merchant: Merchant, { id }: { readonly id: string }, {
   if (id === keyId) throw new Failure("key_in_use");
   if (!merchant.secretKeys.remove(id)) throw new Failure("key_not_found");
   return listKeys(merchant, null);
+}
+
+/** The same key for an attempt that is repeated. */
+async function keyOfAttempt(
+  merchant: Merchant,
+  attemptId: string,
+): Promise<{ readonly secretKey: string; readonly key: NewSecretKey }> {
+  const { name, config } = merchant;
+  const random = await deriveSecret(config.vaultKeys[0], "secret key of an attempt", `${name}/${attemptId}`);
+  const secretKey = secretKeyOf(merchant, random);
+  return { secretKey, key: await recordOfKey(merchant, secretKey) };
+}
+
+/** Made before by the same attempt, whose answer died with the object. */
+function madeBefore(merchant: Merchant, { hash }: NewSecretKey): SecretKeyInfo | null {
+  const found = merchant.secretKeys.findByHash(hash);
+  return merchant.secretKeys.list().find(({ id }) => id === found) ?? null;
+}
+
+function add(merchant: Merchant, secretKey: string, key: NewSecretKey): SecretKeyCreated {
+  const now = Date.now();
+  merchant.secretKeys.add(key, now);
+  return { id: key.id, secret_key: secretKey, ends_with: key.endsWith, created_at: new Date(now).toISOString() };
 }

@@ -2,11 +2,17 @@ import { Failure } from "../failure/failure.ts";
 import type { Merchant } from "../merchant/merchant.ts";
 import { digestOf } from "../security/digest.ts";
 
-/** A call by secret key that changes something. */
+/** A call that changes something, by secret key or by admin key. */
 export interface Mutation {
   readonly idempotencyKey: string;
   /** What was asked for, in one canonical text. */
   readonly intent: string;
+}
+
+/** The refusal of a key that came with another request before. */
+export function keyReused(): Failure {
+  const message = "This Idempotency-Key was used for another request within the last 24 hours. Use another one.";
+  return new Failure("idempotency_key_reused", { param: "Idempotency-Key", message });
 }
 
 /**
@@ -26,8 +32,7 @@ export async function once<T>(
   const now = Date.now();
   const known = merchant.idempotencyKeys.find(key, now);
   if (known !== null && known.fingerprint !== fingerprint) {
-    const message = "This Idempotency-Key was used for another request within the last 24 hours. Use another one.";
-    throw new Failure("idempotency_key_reused", { param: "Idempotency-Key", message });
+    throw keyReused();
   }
   if (known?.sealedAnswer != null) return JSON.parse(await merchant.vault.open("answer", known.sealedAnswer)) as T;
   const underWay = merchant.callsUnderWay.get(key);

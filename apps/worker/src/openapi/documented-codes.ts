@@ -39,7 +39,7 @@ export const OF_MINTING = [
 
 /** Whether a call changes something under an `Idempotency-Key`. */
 export function takesIdempotencyKey(method: string, { caller }: Operation): boolean {
-  return method !== "GET" && (caller === "server" || caller === "shopper_or_server");
+  return method !== "GET" && (caller === "server" || caller === "shopper_or_server" || caller === "admin");
 }
 
 /** Every code that an operation can answer, each once, by name. */

@@ -17,7 +17,7 @@ A key of the sandbox is refused in live mode, and the other way round: \`key_of_
 
 JSON in snake_case. Whatever a call under \`/v1\` does not take is refused by its name: a field or a query word that is not known, and a body where none is described. Amounts are decimal strings in major units (\`"13.30"\`), never numbers. Times are ISO 8601.
 
-Send an \`Idempotency-Key\` with whatever changes something: 8 to 64 letters, digits, \`_\` or \`-\`. For 24 hours the same key with the same request gets the same answer; with another request it gets \`idempotency_key_reused\`.
+Send an \`Idempotency-Key\` with whatever changes something, by secret key or by admin key: 8 to 64 letters, digits, \`_\` or \`-\`. For 24 hours the same key with the same request gets the same answer; with another request it gets \`idempotency_key_reused\`.
 
 Lists of ours are paged by a cursor: \`after\` is the \`id\` of the last one of the page before, and \`has_more\` says whether to go on. Lists of Qonto's keep Qonto's own pages.
 

@@ -37,8 +37,7 @@ export async function postReplaceKeys(request: Request, context: RouteContext): 
 
 /** `POST /v1/merchants/{merchant}/disconnect` by admin key. */
 export async function postDisconnect(request: Request, context: RouteContext): Promise<Response> {
-  await asAdmin(request, context, "disconnectMerchant", () => null);
-  return answerJson({ merchant: context.params["merchant"], disconnected: true });
+  return answerJson(await asAdmin(request, context, "disconnectMerchant", () => null));
 }
 
 /** @param readInput is called once the admin key was found to be right. What it leaves is refused. */
@@ -51,6 +50,8 @@ async function asAdmin<Name extends AdminJourney>(
   await requireAdmin(request, config);
   const merchant = params["merchant"] ?? "";
   if (!isMerchantName(merchant)) throw new Failure("merchant_not_found");
+  // As by secret key: a call without one gets one of its own, so that the call to the object may be repeated.
+  const idempotencyKey = idempotencyKeyOf(request) ?? crypto.randomUUID();
   const sent = new RequestInput(request, query);
   const input = await readInput(sent);
   await sent.requireNothingElse();
@@ -58,6 +59,6 @@ async function asAdmin<Name extends AdminJourney>(
     env,
     config,
     merchant,
-    (object) => object.administer(journey, input) as Promise<Outcome<AdminOutput<Name>>>,
+    (object) => object.administer(journey, input, idempotencyKey) as Promise<Outcome<AdminOutput<Name>>>,
   );
 }

@@ -9,7 +9,7 @@ import {
 } from "@qonto-pay/core/api.schema";
 import { CONNECT_LINK, SECRET_KEY } from "../examples.ts";
 import type { Operations } from "../operation.ts";
-import { idempotencyKey, merchantName } from "../parameters.ts";
+import { merchantName } from "../parameters.ts";
 
 const ORIGINS = { allowed_origins: ["https://shop.example"] };
 
@@ -19,9 +19,8 @@ export const merchants: Operations = {
     tag: "Merchants",
     summary: "Create a merchant",
     description:
-      "Answers its keys, the secret one this once, and the link where it connects Qonto. Repeated under the same `Idempotency-Key`, it answers the same keys again.",
+      "Answers its keys, the secret one this once, and the link where it connects Qonto. Repeated under the same `Idempotency-Key`, it answers the same keys again, also after 24 hours, and one more link.",
     caller: "admin",
-    headers: { "Idempotency-Key": idempotencyKey },
     request: { schema: createMerchantRequestSchema, examples: { "A shop": { name: "bakery", ...ORIGINS } } },
     answers: [
       {
@@ -61,7 +60,7 @@ export const merchants: Operations = {
     tag: "Merchants",
     summary: "Create a link to connect Qonto",
     description:
-      "One more: for the first time, again, or on another device. It is good for 7 days, and for one browser.",
+      "One more: for the first time, again, or on another device. It is good for 7 days, and for one browser. Under the same `Idempotency-Key` it is the same one, which may have been used.",
     caller: "admin",
     path: merchantName,
     answers: [{ status: 201, description: "The link.", schema: connectLinkSchema, example: CONNECT_LINK }],
