@@ -287,6 +287,42 @@ describe("a checkout whose minting has trouble", () => {
     expect((await read(checkout)).status).toBe("expired");
   });
 
+  /** A payment is under way, for hours, while its checkout is over: Qonto refuses to deactivate the link again and again. */
+  async function failHoursAfterTheEnd(checkout: ServerCheckout, end: () => Promise<unknown>): Promise<void> {
+    const path = `payment_links/${checkout.payment_link.id}/payments`;
+    await control("POST", path, { status: "pending" });
+    await answerAsServer("POST", `checkouts/${checkout.id}/sync`);
+    await end();
+    vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 601_000 });
+    for (let ring = 0; ring < 12; ring += 1) {
+      await runDurableObjectAlarm(merchantObject());
+      vi.setSystemTime(Date.now() + 1_800_000);
+    }
+    expect((await read(checkout)).status).toBe("processing");
+    await control("POST", path, { status: "failed" });
+  }
+
+  it.each([
+    ["is over", "expired", { expires_in: 600 }, () => Promise.resolve()],
+    [
+      "has been replaced",
+      "canceled",
+      {},
+      () => openServerCheckout({ reference: "ORDER-1", metadata: { cart: "new" } }),
+    ],
+  ])(
+    "and whose payment fails hours after it %s can't be paid a second time, and is %s",
+    async (_what, status, body, end) => {
+      const checkout = await openServerCheckout({ reference: "ORDER-1", ...body });
+      await failHoursAfterTheEnd(checkout, end);
+      expect((await answerAsServer<ServerCheckout>("POST", `checkouts/${checkout.id}/sync`)).status).toBe(status);
+      await runDurableObjectAlarm(merchantObject());
+      expect(await openLinks()).not.toContain(checkout.payment_link.id);
+      const types = (await toldTypes()).filter((type) => type !== "checkout.expired" && type !== "checkout.canceled");
+      expect(types).toEqual(["checkout.processing"]);
+    },
+  );
+
   it("and whose end was read while an older answer was on its way stays ended", async () => {
     const checkout = await openServerCheckout();
     await breakOperation("getPaymentLink", { delay_ms: 600, when: "after" });

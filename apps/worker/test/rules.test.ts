@@ -12,15 +12,19 @@ describe("a checkout", () => {
   it.each(["open", "processing", "expired", "canceled", "failed", "something_new"])(
     "that is paid stays paid after %s",
     (status) => {
-      expect(statusAfter({ status: "paid", isReusable: false, closedAt: null }, status)).toBe("paid");
+      expect(statusAfter({ status: "paid", isReusable: false, closedAt: null, supersededBy: null }, status)).toBe(
+        "paid",
+      );
     },
   );
 
   it.each(CHECKOUT_STATUSES)(
     "that is %s becomes paid when Qonto says so, and stays when Qonto says something new",
     (status) => {
-      expect(statusAfter({ status, isReusable: false, closedAt: null }, "paid")).toBe("paid");
-      expect(statusAfter({ status, isReusable: false, closedAt: null }, "something_new")).toBe(status);
+      expect(statusAfter({ status, isReusable: false, closedAt: null, supersededBy: null }, "paid")).toBe("paid");
+      expect(statusAfter({ status, isReusable: false, closedAt: null, supersededBy: null }, "something_new")).toBe(
+        status,
+      );
     },
   );
 });

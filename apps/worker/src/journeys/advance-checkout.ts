@@ -5,6 +5,7 @@ import type { Merchant } from "../merchant/merchant.ts";
 import { recordEvent } from "../merchant/record-event.ts";
 import type { Lane } from "../qonto/call-gate.ts";
 import type { Checkout } from "../storage/checkouts.ts";
+import { withdrawAtOnce } from "./withdraw-link.ts";
 
 /** More payments of one link than these are not read at once: 1,000 of the newest. */
 const MAX_PAGES = 10;
@@ -45,23 +46,32 @@ async function readAndAdvance(merchant: Merchant, checkoutId: string, lane: Lane
     }
     merchant.watchers.tell(checkoutId, reportOf(checkout));
   }
+  if (read.status === "open" && isWithdrawn(before)) await withdrawAtOnce(merchant, before);
   if (status === "paid" || checkout.isReusable) await recordPayments(merchant, checkout, link.id);
 }
 
 /**
  * Paid stays paid, whatever comes later, and an end is undone by a payment only; a status that this version does not know changes nothing. What any number of
  * people may pay is never paid as a whole: it only ends. A link that was deactivated because the checkout's time was
- * over has expired.
+ * over has expired. One whose payment fails after that, or after another checkout has taken its place, is not open again.
  */
 export function statusAfter(
-  { status, isReusable, closedAt }: Pick<Checkout, "status" | "isReusable" | "closedAt">,
+  checkout: Pick<Checkout, "status" | "isReusable" | "closedAt" | "supersededBy">,
   linkStatus: string,
 ): CheckoutStatus {
+  const { status, isReusable, closedAt } = checkout;
   if (status === "paid") return "paid";
   const next = CHECKOUT_STATUSES.find((known) => known === linkStatus) ?? status;
   if (isEnded(status) && next !== "paid") return status;
   if (isReusable && (next === "paid" || next === "processing")) return "open";
-  return next === "canceled" && closedAt !== null ? "expired" : next;
+  const isOver = next === "canceled" || (next === "open" && status === "processing" && isWithdrawn(checkout));
+  if (!isOver) return next;
+  return closedAt === null ? "canceled" : "expired";
+}
+
+/** Whether nobody is to pay it any more, whatever Qonto says of its link. */
+function isWithdrawn({ closedAt, supersededBy }: Pick<Checkout, "closedAt" | "supersededBy">): boolean {
+  return closedAt !== null || supersededBy !== null;
 }
 
 /** The first payment of a checkout is what made it paid. Any other is told of as an event of its own. */

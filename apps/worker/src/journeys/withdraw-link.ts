@@ -15,3 +15,12 @@ export async function withdrawLink(
   merchant.unclaimedLinks.add({ checkoutId: id, linkId: link.id, dueAt }, Date.now());
   await merchant.wakeBy(dueAt);
 }
+
+/** The same for a link that can be paid although it was withdrawn: its deactivation was refused, or waits for another try. */
+export async function withdrawAtOnce(merchant: Merchant, checkout: Pick<Checkout, "id" | "link">): Promise<void> {
+  const now = Date.now();
+  await withdrawLink(merchant, checkout, now);
+  if (checkout.link === null) return;
+  merchant.unclaimedLinks.hasten(checkout.link.id, now);
+  await merchant.wakeBy(now);
+}

@@ -60,6 +60,11 @@ export class UnclaimedLinks {
     return this.#sql.exec("SELECT 1 FROM unclaimed_links WHERE link_id = ?", linkId).toArray().length > 0;
   }
 
+  /** A known link is not to wait any longer. */
+  hasten(linkId: string, dueAt: number): void {
+    this.#sql.exec("UPDATE unclaimed_links SET due_at = ? WHERE link_id = ? AND due_at > ?", dueAt, linkId, dueAt);
+  }
+
   /** The checkouts whose link for this invoice may be at Qonto unclaimed. */
   checkoutsOfInvoice(invoiceId: string): readonly string[] {
     return this.#sql

@@ -14,7 +14,8 @@ export async function fetchWorker(input: string | URL | Request, init?: RequestI
   const request = new Request(input, init);
   const { method, url } = request;
   const response = await SELF.fetch(request);
-  if (response.status < 400) return response;
+  // What is answered to HEAD has no code to look at.
+  if (response.status < 400 || method === "HEAD") return response;
   const text = await response.clone().text();
   const code = codeOf(response, text);
   const { pathname } = new URL(url);
