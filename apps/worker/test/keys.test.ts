@@ -1,6 +1,10 @@
+import { runInDurableObject } from "cloudflare:test";
 import { beforeEach, describe, expect, it } from "vitest";
+import type { MerchantObject } from "../src/merchant-object.ts";
+import { digestOf } from "../src/security/digest.ts";
 import { administer } from "./support/connect.ts";
-import { answerAsServer, callAsServer } from "./support/server.ts";
+import { merchantObject } from "./support/merchant-object.ts";
+import { answerAsServer, callAsServer, openServerCheckout } from "./support/server.ts";
 import { errorOf, openShop, secretKeyOf } from "./support/shop.ts";
 
 beforeEach(openShop);
@@ -51,6 +55,38 @@ describe("secret keys", () => {
       expect((await callAsServer("GET", "keys", { key: dead })).status).toBe(401);
     }
     expect((await answerAsServer<List>("GET", "keys", { key })).keys).toHaveLength(1);
+  });
+
+  it.each(["just before", "just after"])(
+    "that are replaced leave no way back to whoever asks for one more %s that",
+    async (when) => {
+      const hash = await digestOf(secretKeyOf("demo"));
+      const ours = await runInDurableObject(merchantObject(), async (object: MerchantObject) => {
+        const replace = () => object.administer("replaceKeys", {}, "incident-0001");
+        const replaced = when === "just after" ? replace() : null;
+        const thiefs = object.serve(hash, "createKey", null, "thief-00001");
+        const outcome = await (replaced ?? replace());
+        await thiefs;
+        return outcome;
+      });
+      if (!ours.ok) throw new Error("the keys were not replaced");
+      const { keys } = await answerAsServer<List>("GET", "keys", { key: ours.value.secret_key });
+      expect(keys.map(({ id }) => id)).toEqual([ours.value.id]);
+    },
+  );
+
+  it("that are replaced can leave nobody who is told of anything", async () => {
+    const url = "https://thief.example/orders";
+    const { id } = await answerAsServer<{ id: string }>("POST", "webhook_endpoints", { body: { url } });
+    const replaced = await administer("POST", "/v1/merchants/demo/replace_keys", { webhook_endpoints: "disable" });
+    const { secret_key: key } = await replaced.json<Created>();
+    const endpoint = await answerAsServer("GET", `webhook_endpoints/${id}`, { key });
+    expect(endpoint).toMatchObject({ url, enabled: false, disabled_reason: null });
+    const { id: checkout } = await openServerCheckout({}, key);
+    await answerAsServer("POST", `checkouts/${checkout}/cancel`, { key });
+    expect(await answerAsServer("GET", `webhook_endpoints/${id}/deliveries`, { key })).toMatchObject({
+      deliveries: [],
+    });
   });
 
   it("don't revoke themselves, nor what is not there", async () => {

@@ -1,4 +1,4 @@
-import type { SecretKeyCreated, SecretKeyInfo, SecretKeyList } from "@qonto-pay/core/api";
+import type { ReplaceKeysRequest, SecretKeyCreated, SecretKeyInfo, SecretKeyList } from "@qonto-pay/core/api";
 import { Failure } from "../failure/failure.ts";
 import type { Merchant } from "../merchant/merchant.ts";
 import { recordOfKey, secretKeyOf } from "../merchant/secret-key.ts";
@@ -14,29 +14,36 @@ export function listKeys(merchant: Merchant, _nothing: null): SecretKeyList {
   return { keys: merchant.secretKeys.list() };
 }
 
-/** Makes another secret key, told this once. @throws Failure `key_limit`. */
+/** Makes another secret key, told this once. @throws Failure `key_limit`; `invalid_key` where the key of this call was ended meanwhile. */
 export async function createKey(
   merchant: Merchant,
   _nothing: null,
-  { attemptId }: ServerCall,
+  { attemptId, keyId }: ServerCall,
 ): Promise<SecretKeyCreated> {
   const { secretKey, key } = await keyOfAttempt(merchant, attemptId);
   const known = madeBefore(merchant, key);
   if (known !== null) return { ...known, secret_key: secretKey };
-  if (merchant.secretKeys.list().length >= MOST_KEYS) throw new Failure("key_limit");
+  const active = merchant.secretKeys.list();
+  // In the same breath as it is added: who is being locked out must not leave with another key.
+  if (active.every(({ id }) => id !== keyId)) throw new Failure("invalid_key");
+  if (active.length >= MOST_KEYS) throw new Failure("key_limit");
   return add(merchant, secretKey, key);
 }
 
-/** Ends every secret key and makes one: for a merchant whose key is in other hands, which could revoke its own. */
+/**
+ * Ends every secret key and makes one: for a merchant whose key is in other hands, which could revoke its own. What those
+ * hands may have left behind stays, but for the webhook endpoints where that is asked.
+ */
 export async function replaceKeys(
   merchant: Merchant,
-  _nothing: null,
+  { webhook_endpoints: endpoints }: ReplaceKeysRequest,
   { attemptId }: AdminCall,
 ): Promise<SecretKeyCreated> {
   const { secretKey, key } = await keyOfAttempt(merchant, attemptId);
   const known = madeBefore(merchant, key);
   if (known !== null) return { ...known, secret_key: secretKey };
   for (const { id } of merchant.secretKeys.list()) merchant.secretKeys.remove(id);
+  if (endpoints === "disable") merchant.webhookEndpoints.disableAll();
   return add(merchant, secretKey, key);
 }
 

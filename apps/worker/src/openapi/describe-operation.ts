@@ -76,9 +76,9 @@ function queryParameters(query: z.ZodObject, examples: Readonly<Record<string, s
   }));
 }
 
-function describeBody({ schema, examples, isForm = false }: RequestBody): Part {
+function describeBody({ schema, examples, isForm = false, isOptional = false }: RequestBody): Part {
   return {
-    required: true,
+    required: !isOptional,
     content: {
       [isForm ? "application/x-www-form-urlencoded" : "application/json"]: {
         schema: isForm ? ownSchema(schema, "input") : referenceTo(schema, REQUESTS),

@@ -48,6 +48,8 @@ export interface RequestBody {
   readonly examples: Readonly<Record<string, unknown>>;
   /** JSON where not given. */
   readonly isForm?: boolean;
+  /** Whether a call may come without it. */
+  readonly isOptional?: boolean;
 }
 
 /** An answer that is no error. */

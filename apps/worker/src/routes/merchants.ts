@@ -1,5 +1,9 @@
 import { isMerchantName } from "@qonto-pay/core/api";
-import { changeMerchantRequestSchema, createMerchantRequestSchema } from "@qonto-pay/core/api.schema";
+import {
+  changeMerchantRequestSchema,
+  createMerchantRequestSchema,
+  replaceKeysRequestSchema,
+} from "@qonto-pay/core/api.schema";
 import { callMerchant } from "../call-merchant.ts";
 import { Failure, type Outcome } from "../failure/failure.ts";
 import { answerJson } from "../http/answer.ts";
@@ -32,7 +36,8 @@ export async function postConnectLink(request: Request, context: RouteContext): 
 
 /** `POST /v1/merchants/{merchant}/replace_keys` by admin key: ends all secret keys, and answers a new one. */
 export async function postReplaceKeys(request: Request, context: RouteContext): Promise<Response> {
-  return answerJson(await asAdmin(request, context, "replaceKeys", () => null), 201);
+  const readBody = (sent: RequestInput) => sent.optionalBody(replaceKeysRequestSchema);
+  return answerJson(await asAdmin(request, context, "replaceKeys", readBody), 201);
 }
 
 /** `POST /v1/merchants/{merchant}/disconnect` by admin key. */

@@ -29,6 +29,11 @@ export class RequestInput {
     return checkedJson(schema, this.#request, { maxBytes });
   }
 
+  /** For a route whose body may be left out. @throws Failure as above. */
+  optionalBody<Schema extends z.ZodType>(schema: Schema): Promise<z.output<Schema>> {
+    return checkedJson(schema, this.#request, { mayBeEmpty: true });
+  }
+
   /**
    * Once all was read that the route takes. A body without a field says nothing, so it may be there.
    *
@@ -36,7 +41,6 @@ export class RequestInput {
    */
   async requireNothingElse(): Promise<void> {
     if (!this.#isQueryRead) this.query(nothing);
-    if (this.#request.bodyUsed || this.#request.body === null) return;
-    await checkedJson(nothing, this.#request, { mayBeEmpty: true });
+    if (!this.#request.bodyUsed) await this.optionalBody(nothing);
   }
 }

@@ -78,6 +78,11 @@ export class WebhookEndpoints {
     );
   }
 
+  /** Those that are enabled now wait until somebody enables them. */
+  disableAll(): void {
+    this.#sql.exec("UPDATE webhook_endpoints SET enabled = 0, disabled_reason = NULL WHERE enabled = 1");
+  }
+
   replaceSecrets(id: string, { sealedSecret, sealedPreviousSecret, previousSecretUntil }: EndpointSecrets): void {
     this.#sql.exec(
       `UPDATE webhook_endpoints SET sealed_secret = ?, sealed_previous_secret = ?, previous_secret_until = ?

@@ -68,7 +68,10 @@ export async function toldTypes(): Promise<readonly string[]> {
 }
 
 /** A checkout over 12.00 that the merchant's server opened. */
-export function openServerCheckout(body: Record<string, unknown> = {}): Promise<ServerCheckout> {
+export function openServerCheckout(
+  body: Record<string, unknown> = {},
+  key = secretKeyOf("demo"),
+): Promise<ServerCheckout> {
   const items = [
     {
       title: "Poster",
@@ -78,5 +81,5 @@ export function openServerCheckout(body: Record<string, unknown> = {}): Promise<
       vat_rate: "20",
     },
   ];
-  return answerAsServer("POST", "checkouts", { body: { items, ...body } });
+  return answerAsServer("POST", "checkouts", { body: { items, ...body }, key });
 }

@@ -7,6 +7,7 @@ import type {
   CreateMerchantRequest,
   MerchantAnswer,
   MerchantDisconnected,
+  ReplaceKeysRequest,
 } from "./merchant.ts";
 
 const LOOPBACK = new Set(["localhost", "127.0.0.1", "[::1]"]);
@@ -36,6 +37,14 @@ export const createMerchantRequestSchema = z.strictObject({
 export const changeMerchantRequestSchema = z.strictObject({
   allowed_origins,
 }) satisfies z.ZodType<ChangeMerchantRequest>;
+
+/** Strict: the body of `POST /v1/merchants/{merchant}/replace_keys`. */
+export const replaceKeysRequestSchema = z.strictObject({
+  webhook_endpoints: z
+    .literal("disable")
+    .describe("Has nothing more sent to any webhook endpoint until the merchant enables its own again.")
+    .optional(),
+}) satisfies z.ZodType<ReplaceKeysRequest>;
 
 const merchant = z.string().describe("The merchant's name.");
 

@@ -24,6 +24,15 @@ export interface ConnectLink {
 /** What `PATCH /v1/merchants/{merchant}` takes. */
 export type ChangeMerchantRequest = Pick<CreateMerchantRequest, "allowed_origins">;
 
+/** What whoever runs the Worker sends to `POST /v1/merchants/{merchant}/replace_keys`; nothing at all is fine, too. */
+export interface ReplaceKeysRequest {
+  /**
+   * Has nothing more sent to any webhook endpoint, until the merchant enables its own again: who had a key may have made
+   * endpoints of their own.
+   */
+  readonly webhook_endpoints?: "disable" | undefined;
+}
+
 /** The answer of `PATCH /v1/merchants/{merchant}`. */
 export interface MerchantAnswer extends ChangeMerchantRequest {
   readonly merchant: string;

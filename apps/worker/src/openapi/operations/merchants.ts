@@ -5,6 +5,7 @@ import {
   createMerchantRequestSchema,
   merchantAnswerSchema,
   merchantDisconnectedSchema,
+  replaceKeysRequestSchema,
   secretKeyCreatedSchema,
 } from "@qonto-pay/core/api.schema";
 import { CONNECT_LINK, SECRET_KEY } from "../examples.ts";
@@ -71,9 +72,14 @@ export const merchants: Operations = {
     tag: "Merchants",
     summary: "Replace all secret keys",
     description:
-      "Ends every secret key at once and answers a new one: for a merchant whose key came into other hands, and who may have been locked out with it.",
+      "Ends every secret key at once and answers a new one: for a merchant whose key came into other hands, and who may have been locked out with it. What those hands may have left behind stays: webhook endpoints of their own, known secrets of others, prices of products, checkouts that are open. With `webhook_endpoints: disable` nothing more is sent to any endpoint until the merchant has enabled its own again. What else to look at is in `docs/deploy.md` of the repository.",
     caller: "admin",
     path: merchantName,
+    request: {
+      schema: replaceKeysRequestSchema,
+      isOptional: true,
+      examples: { "And tell nobody anything for now": { webhook_endpoints: "disable" } },
+    },
     answers: [
       {
         status: 201,
