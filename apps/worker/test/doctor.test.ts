@@ -273,15 +273,24 @@ describe("the round trip of webhooks", () => {
     expect((await checkOf("webhook_round_trip")).measured?.events).toBe(1);
   });
 
+  it("is not said to be missing where webhooks come without a time of their own", async () => {
+    await deliverEvent({ ...eventOf(400), created_at: "yesterday" });
+    const { status, message, what_to_do, measured } = await checkOf("webhook_round_trip");
+    expect({ status, what_to_do }).toEqual({ status: "ok", what_to_do: null });
+    expect(message).toMatch(/^Webhooks come in\./);
+    expect(measured).toMatchObject({ events: 0, last_received_at: expect.any(String), median_ms: null });
+  });
+
   it("of minutes is a warning", async () => {
     await deliverEvent(eventOf(90_000));
     expect((await checkOf("webhook_round_trip")).status).toBe("warning");
   });
 
   it("that nobody has seen yet says how to cause one", async () => {
-    const { status, what_to_do, measured } = await checkOf("webhook_round_trip");
+    const { status, message, what_to_do, measured } = await checkOf("webhook_round_trip");
     expect(status).toBe("warning");
     expect(what_to_do).toContain("Make a checkout");
+    expect(message).toBe("No webhook has come in yet.");
     expect(measured).toEqual({ events: 0, last_received_at: null, median_ms: null, longest_ms: null });
   });
 
