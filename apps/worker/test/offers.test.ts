@@ -161,7 +161,7 @@ describe("an offer that the merchant signed and that breaks a rule says which", 
     [
       "checkout.items[0].price.value",
       { checkout: { items: [{ ...item, price: { value: "-1.00", currency: "EUR" } }] } },
-      /must be/,
+      /must have no sign/,
     ],
     ["checkout.reusable", { checkout: { ...CHECKOUT, reusable: true } }, /is not known/],
     ["checkout.success_url", { checkout: { ...CHECKOUT, success_url: "https://evil.example/" } }, /allowed origins/],

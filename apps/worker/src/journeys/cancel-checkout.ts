@@ -27,7 +27,8 @@ export async function cancelCheckout(merchant: Merchant, { id }: { readonly id: 
   }
   const ended = await readCheckout(merchant, { id });
   if (ended.status === "canceled" || ended.status === "expired") return ended;
-  throw new Failure("checkout_not_open");
+  const message = `This checkout can't be canceled: its status is ${ended.status}.`;
+  throw new Failure("checkout_not_open", { message });
 }
 
 /** Qonto refuses it for a link that is paid or being paid: reading it tells. */

@@ -36,7 +36,6 @@ export type Caller =
 export interface Parameter {
   readonly description: string;
   readonly example: string;
-  readonly isRequired?: boolean;
   readonly pattern?: string;
 }
 

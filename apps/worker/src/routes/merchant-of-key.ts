@@ -1,4 +1,4 @@
-import { parsePublishableKey, parseSecretKey } from "@qonto-pay/core/api";
+import { type ParsedKey, parsePublishableKey, parseSecretKey } from "@qonto-pay/core/api";
 import type { Config } from "../config.ts";
 import { Failure } from "../failure/failure.ts";
 import { digestOf } from "../security/digest.ts";
@@ -7,8 +7,17 @@ import { digestOf } from "../security/digest.ts";
 export function merchantOfPublishableKey(key: string, config: Config): string {
   const parsed = parsePublishableKey(key);
   if (parsed === null) throw new Failure("invalid_key", { param: "key" });
-  if (parsed.environment !== config.environment) throw new Failure("key_of_other_environment", { param: "key" });
+  if (parsed.environment !== config.environment) throw ofOtherEnvironment(parsed, "key");
   return parsed.merchant;
+}
+
+/** Says which is which: whoever runs two Workers has two keys of each kind. */
+function ofOtherEnvironment({ environment }: ParsedKey, param?: string): Failure {
+  const message =
+    environment === "live"
+      ? "This is a key for live mode, and this Worker is connected to Qonto's sandbox."
+      : "This is a key for the sandbox, and this Worker is in live mode.";
+  return new Failure("key_of_other_environment", { message, ...(param === undefined ? {} : { param }) });
 }
 
 const SEND_A_SECRET_KEY = "Send the secret key in the header Authorization: Bearer sk_...";
@@ -28,6 +37,6 @@ export async function merchantOfSecretKey(
   if (key === undefined) throw new Failure("invalid_key", { message: SEND_A_SECRET_KEY });
   const parsed = parseSecretKey(key);
   if (parsed === null) throw new Failure("invalid_key", { message: NO_SECRET_KEY });
-  if (parsed.environment !== config.environment) throw new Failure("key_of_other_environment");
+  if (parsed.environment !== config.environment) throw ofOtherEnvironment(parsed);
   return { merchant: parsed.merchant, keyHash: await digestOf(key) };
 }

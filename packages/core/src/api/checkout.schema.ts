@@ -21,6 +21,14 @@ const amount = z
   .max(20)
   .describe("Decimal string in major units; only for a product with an open amount, within its bounds.");
 
+const NO_KEY_AT_ALL =
+  "must be given by a page: its publishable key. A server leaves it out and sends its secret key in the header Authorization: Bearer sk_...";
+
+/** Who asks without any key is a page without its own, or a server without its header. */
+const keyOfPage = z
+  .string({ error: ({ input }) => (input === undefined ? NO_KEY_AT_ALL : undefined) })
+  .max(64)
+  .describe("The publishable key, `pk_{sandbox|live}_{merchant}`.");
 /** What is to be paid, in one of three ways of saying it. */
 const purchase = {
   key,
@@ -65,6 +73,7 @@ export const priceRequestSchema = z
 export const createCheckoutRequestSchema = z
   .strictObject({
     ...purchase,
+    key: keyOfPage,
     attempt_id: z
       .string()
       .regex(/^[A-Za-z0-9_-]{8,64}$/, "must be 8 to 64 letters, digits, _ or -")

@@ -19,8 +19,21 @@ function isSafeOrigin(text: string): boolean {
   return origin === text && (protocol === "https:" || (protocol === "http:" && LOOPBACK.has(hostname)));
 }
 
+/** The slash at its end is what people copy with it. */
+function ruleBrokenBy(text: string): string {
+  const isAddress = URL.canParse(text) && isSafeOrigin(new URL(text).origin);
+  if (!isAddress) return "must be an https origin, like https://shop.example";
+  if (text.endsWith("/")) return "must have no slash at its end, like https://shop.example";
+  return "must be an origin alone, without a path and in lower case, like https://shop.example";
+}
+
 const allowed_origins = z
-  .array(z.string().max(255).refine(isSafeOrigin, "must be an https origin, like https://shop.example"))
+  .array(
+    z
+      .string()
+      .max(255)
+      .refine(isSafeOrigin, { error: ({ input }) => ruleBrokenBy(String(input)) }),
+  )
   .max(50)
   .describe("Origins of the pages that may pay: https, or http on this very machine.");
 

@@ -1,13 +1,10 @@
 import { z } from "zod";
 import { cursorPage } from "./cursor.schema.ts";
+import { eurosSchema } from "./euros.schema.ts";
 import { basketItemSchema } from "../qonto/payment-link.schema.ts";
 import { moneySchema } from "./money.schema.ts";
 import type { Product, ProductAnswer, ProductPage, ProductsQuery } from "./product.ts";
-
-const money = z.strictObject({
-  value: z.string().regex(/^\d{1,9}(\.\d{1,2})?$/, "must be a decimal string with 2 decimal places at most"),
-  currency: z.literal("EUR"),
-});
+import { vatRateSchema } from "./vat-rate.schema.ts";
 
 const id = z.string().regex(/^[a-z0-9][a-z0-9_-]{0,63}$/, "must be lower-case letters, digits, _ or -");
 
@@ -15,15 +12,18 @@ const base = {
   title: z.string().min(1).max(120).describe("What the shopper reads on the pay page."),
   description: z.string().max(500).optional(),
   type: z.enum(["good", "service"]).default("good"),
-  vat_rate: z
-    .string()
-    .regex(/^\d{1,2}(\.\d{1,2})?$/, "must be a percentage as a decimal string")
-    .describe('Percentage as a decimal string: `"21.0"`.'),
+  vat_rate: vatRateSchema,
 };
+
+/** What is said where a field is missing that could be left out if the other one were there. */
+function neededWithout(other: string) {
+  const rule = `must be given where \`${other}\` is not`;
+  return { error: ({ input }: { readonly input?: unknown }) => (input === undefined ? rule : undefined) };
+}
 
 const fixedPrice = z.strictObject({
   ...base,
-  price: money,
+  price: z.strictObject(eurosSchema.shape, neededWithout("open_amount")),
   tax_behavior: z.enum(["inclusive", "exclusive"]).describe("Whether `price` contains the VAT."),
   min_quantity: z.int().min(1).max(9999).default(1),
   max_quantity: z.int().min(1).max(9999).default(99),
@@ -32,7 +32,7 @@ const fixedPrice = z.strictObject({
 const openAmount = z.strictObject({
   ...base,
   open_amount: z
-    .strictObject({ min: money, max: money })
+    .strictObject({ min: eurosSchema, max: eurosSchema }, neededWithout("price"))
     .describe("The shopper chooses the amount within these bounds, VAT included."),
 });
 

@@ -3,6 +3,7 @@ import { paymentLinkSchema, paymentSchema } from "../qonto/payment-link.schema.t
 import { PAYMENT_METHODS } from "../qonto/payment-link.ts";
 import { checkoutCreatedSchema, checkoutStatusSchema } from "./checkout.schema.ts";
 import { cursorPage } from "./cursor.schema.ts";
+import { eurosSchema } from "./euros.schema.ts";
 import { moneySchema } from "./money.schema.ts";
 import type { OfferedCheckout } from "./offer.ts";
 import {
@@ -13,11 +14,7 @@ import {
   type CheckoutsQuery,
   type CreateServerCheckoutRequest,
 } from "./server-checkout.ts";
-
-const euros = z.strictObject({
-  value: z.string().regex(/^\d{1,9}(\.\d{1,2})?$/, "must be a decimal string with 2 decimal places at most"),
-  currency: z.literal("EUR"),
-});
+import { vatRateSchema } from "./vat-rate.schema.ts";
 
 const text = (max: number) => z.string().trim().min(1).max(max);
 
@@ -27,12 +24,9 @@ const item = z.strictObject({
   type: z.enum(["good", "service"]).optional(),
   quantity: z.number().positive().max(999_999),
   measure_unit: text(40).optional(),
-  price: euros,
+  price: eurosSchema,
   tax_behavior: z.enum(["inclusive", "exclusive"]).describe("Whether `price` contains the VAT."),
-  vat_rate: z
-    .string()
-    .regex(/^\d{1,2}(\.\d{1,2})?$/, "must be a percentage as a decimal string")
-    .describe('Percentage as a decimal string: `"21.0"`.'),
+  vat_rate: vatRateSchema,
 });
 
 /** Whether it is one of the merchant's own pages is for the merchant's object to tell. */
@@ -42,7 +36,7 @@ const invoice = z.strictObject({
   invoice_id: z.guid(),
   invoice_number: text(120),
   debitor_name: text(200),
-  amount: euros,
+  amount: eurosSchema,
 });
 
 const fields = {
@@ -73,9 +67,14 @@ const fields = {
   cancel_url: page.describe("A page of the allowed origins, for while it is not.").optional(),
 };
 
-const isOneThing = ({ items, invoice: bill }: { items?: unknown; invoice?: unknown }): boolean =>
-  (items === undefined) !== (bill === undefined);
-const ONE_THING = { path: ["items"], message: "must be given where `invoice` is not" };
+interface Sold {
+  readonly items?: unknown;
+  readonly invoice?: unknown;
+}
+const isSomething = ({ items, invoice: bill }: Sold): boolean => items !== undefined || bill !== undefined;
+const SOMETHING = { path: ["items"], message: "must be given where `invoice` is not" };
+const isOneThing = ({ items, invoice: bill }: Sold): boolean => items === undefined || bill === undefined;
+const ONE_THING = { path: ["invoice"], message: "must not be given with `items`" };
 
 /** Strict: the merchant server's body of `POST /v1/checkouts`. Euro only: what Qonto's links are documented with. */
 export const createServerCheckoutRequestSchema = z
@@ -86,6 +85,7 @@ export const createServerCheckoutRequestSchema = z
       .describe("Whether any number of people may pay it, each once. Not for an invoice.")
       .optional(),
   })
+  .refine(isSomething, SOMETHING)
   .refine(isOneThing, ONE_THING)
   .refine((request) => request.invoice === undefined || request.reusable !== true, {
     path: ["reusable"],
@@ -95,6 +95,7 @@ export const createServerCheckoutRequestSchema = z
 /** Strict: what an offer has signed. */
 export const offeredCheckoutSchema = z
   .strictObject(fields)
+  .refine(isSomething, SOMETHING)
   .refine(isOneThing, ONE_THING) satisfies z.ZodType<OfferedCheckout>;
 
 const time = z.iso.datetime({ offset: true });
@@ -128,7 +129,12 @@ export const checkoutSnapshotSchema = z
     expires_at: z.string().nullable().describe("ISO 8601."),
     success_url: z.string().nullable(),
     cancel_url: z.string().nullable(),
-    superseded_by: z.string().nullable().describe("The checkout that took its place."),
+    superseded_by: z
+      .string()
+      .nullable()
+      .describe(
+        "The checkout that took its place: its link is being deactivated, and `status` follows within seconds.",
+      ),
   })
   .describe("A checkout at one moment.") satisfies z.ZodType<CheckoutSnapshot>;
 

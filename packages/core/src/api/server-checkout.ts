@@ -65,7 +65,7 @@ export interface CheckoutSnapshot {
   readonly expires_at: string | null;
   readonly success_url: string | null;
   readonly cancel_url: string | null;
-  /** The checkout that took its place. */
+  /** The checkout that took its place: its link is being deactivated, and `status` follows within seconds. */
   readonly superseded_by: string | null;
 }
 

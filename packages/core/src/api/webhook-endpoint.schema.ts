@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { limitSchema } from "./cursor.schema.ts";
 import { MERCHANT_EVENT_TYPES } from "./event.ts";
 import {
   type CreateWebhookEndpointRequest,
@@ -46,12 +47,7 @@ export const deliveriesQuerySchema = z.strictObject({
     .string()
     .regex(/^dlv_[0-9a-z]{20}$/, "must be the id of a delivery")
     .optional(),
-  limit: z
-    .string()
-    .regex(/^\d{1,3}$/, "must be a whole number")
-    .transform(Number)
-    .pipe(z.int().min(1).max(100))
-    .optional(),
+  limit: limitSchema.optional(),
 }) satisfies z.ZodType<DeliveriesQuery>;
 
 /** Strict: the body of `POST /v1/webhook_endpoints/{id}/replay`. */

@@ -62,11 +62,12 @@ export const createPaymentLinkSchema = z.union([
 
 /** A whole number as it stands in a query. */
 function wholeNumber(max: number) {
+  const rule = `must be a whole number from 1 to ${max}`;
   return z
     .string()
-    .regex(/^\d{1,9}$/, "must be a whole number")
+    .regex(/^\d{1,9}$/, rule)
     .transform(Number)
-    .pipe(z.int().min(1).max(max))
+    .pipe(z.int().min(1, rule).max(max, rule))
     .optional();
 }
 

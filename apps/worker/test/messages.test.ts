@@ -1,0 +1,110 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import { administer, CONNECT } from "./support/connect.ts";
+import { fetchWorker } from "./support/fetch-worker.ts";
+import { control } from "./support/sandbox.ts";
+import { answerAsServer, callAsServer, openServerCheckout } from "./support/server.ts";
+import { errorOf, openShop, pay, secretKeyOf } from "./support/shop.ts";
+
+beforeEach(openShop);
+
+const PRICE = { value: "12.00", currency: "EUR" };
+const ITEM = { title: "Poster", quantity: 1, price: PRICE, tax_behavior: "inclusive", vat_rate: "20" };
+const INVOICE = {
+  invoice_id: "2f6a3b1e-8a54-4d1c-9a55-0d6f5b1c9e77",
+  invoice_number: "INV-1",
+  debitor_name: "Ada Lovelace",
+  amount: PRICE,
+};
+const RATE = 'must be a percentage from 0 to 99.99 with 2 decimal places at most, as a decimal string like "21.0"';
+
+function priced(value: string) {
+  return { items: [{ ...ITEM, price: { ...PRICE, value } }] };
+}
+
+function rated(vat_rate: string) {
+  return { items: [{ ...ITEM, vat_rate }] };
+}
+
+/** Each names the one rule that is broken, and none that is not. */
+describe("what is refused is told by its own rule", () => {
+  it.each<readonly [method: string, path: string, body: unknown, param: string, rule: string]>([
+    ["POST", "checkouts", priced("-5.00"), "items[0].price.value", 'must have no sign, like "12.00"'],
+    ["POST", "checkouts", priced("12,00"), "items[0].price.value", 'must be a decimal string, like "12.00"'],
+    ["POST", "checkouts", priced("1e3"), "items[0].price.value", 'must be a decimal string, like "12.00"'],
+    ["POST", "checkouts", priced("1000000000"), "items[0].price.value", 'must be below 1000000000, like "12.00"'],
+    [
+      "POST",
+      "checkouts",
+      priced("9.999"),
+      "items[0].price.value",
+      "must be a decimal string with 2 decimal places at most",
+    ],
+    ["POST", "checkouts", rated("150"), "items[0].vat_rate", RATE],
+    ["POST", "checkouts", rated("19.0000"), "items[0].vat_rate", RATE],
+    ["PUT", "products/mug", { ...ITEM, quantity: undefined, vat_rate: "150" }, "vat_rate", RATE],
+    ["POST", "checkouts", {}, "items", "must be given where `invoice` is not"],
+    ["POST", "checkouts", { items: [ITEM], invoice: INVOICE }, "invoice", "must not be given with `items`"],
+    ["PUT", "products/mug", { title: "Mug", vat_rate: "20" }, "open_amount", "must be given where `price` is not"],
+    [
+      "PUT",
+      "products/mug",
+      { title: "Mug", vat_rate: "20", tax_behavior: "inclusive" },
+      "price",
+      "must be given where `open_amount` is not",
+    ],
+  ])("%s %s %j", async (method, path, body, param, rule) => {
+    const error = await errorOf(await callAsServer(method, path, { body }));
+    expect(error).toMatchObject({ code: "invalid_request", param, message: `The field ${param} ${rule}.` });
+  });
+
+  it.each([
+    ["checkouts?limit=1000", "limit", 100],
+    ["checkouts?limit=0", "limit", 100],
+    ["webhook_endpoints/we_00000000000000000000/deliveries?limit=many", "limit", 100],
+    ["payment_links?per_page=1000", "per_page", 100],
+  ])("GET %s", async (path, param, most) => {
+    const message = `The query word ${param} must be a whole number from 1 to ${most}.`;
+    expect(await errorOf(await callAsServer("GET", path))).toMatchObject({ param, message });
+  });
+
+  it.each([
+    ["https://shop.example/", "must have no slash at its end"],
+    ["https://shop.example/cart", "must be an origin alone"],
+    ["http://shop.example", "must be an https origin"],
+  ])("an origin: %s", async (origin, rule) => {
+    const response = await administer("PATCH", "/v1/merchants/demo", { allowed_origins: [origin] });
+    expect((await errorOf(response)).message).toContain(`The field allowed_origins[0] ${rule}`);
+  });
+});
+
+describe("whoever sent the wrong key, or none, is told what to send", () => {
+  it("a server that forgot its header", async () => {
+    const body = JSON.stringify({ items: [ITEM] });
+    const response = await fetchWorker(`${CONNECT}/v1/checkouts`, { method: "POST", body });
+    const { param, message } = await errorOf(response);
+    expect(param).toBe("key");
+    for (const said of ["publishable key", "secret key", "Authorization: Bearer sk_"]) expect(message).toContain(said);
+  });
+
+  it("a key for live mode", async () => {
+    const message = "This is a key for live mode, and this Worker is connected to Qonto's sandbox.";
+    const ofPage = await pay({ key: "pk_live_demo", product: "mug" });
+    expect(await errorOf(ofPage)).toMatchObject({ code: "key_of_other_environment", param: "key", message });
+    const ofServer = await callAsServer("GET", "keys", { key: secretKeyOf("demo").replace("sandbox", "live") });
+    expect(await errorOf(ofServer)).toMatchObject({ code: "key_of_other_environment", message });
+  });
+});
+
+it.each([
+  ["paid", "paid"],
+  ["pending", "processing"],
+])("a checkout whose payment is %s is not canceled, because it is %s", async (payment, status) => {
+  const { id, payment_link } = await openServerCheckout();
+  await control("POST", `payment_links/${payment_link.id}/payments`, { status: payment });
+  const refused = await callAsServer("POST", `checkouts/${id}/cancel`);
+  expect(await errorOf(refused)).toMatchObject({
+    code: "checkout_not_open",
+    message: `This checkout can't be canceled: its status is ${status}.`,
+  });
+  expect(await answerAsServer("GET", `checkouts/${id}`)).toMatchObject({ status });
+});
