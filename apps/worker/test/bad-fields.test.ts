@@ -2,9 +2,10 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { fetchWorker } from "./support/fetch-worker.ts";
 import { OPERATIONS } from "../src/openapi/operations.ts";
 import { badBodies } from "./support/bad-bodies.ts";
+import { BROKEN_RULES } from "./support/broken-rules.ts";
 import { schemaOf } from "./support/document-schema.ts";
-import { exampleRequest, type KnownThings, knownThings } from "./support/example-request.ts";
-import { type ErrorAnswer, openShop } from "./support/shop.ts";
+import { credentialsFor, exampleRequest, type KnownThings, knownThings } from "./support/example-request.ts";
+import { type ErrorAnswer, errorOf, openShop } from "./support/shop.ts";
 
 /** Bodies of JSON that are ours to name the fields of: forms answer with pages, and a webhook is Qonto's. */
 const cases = Object.entries(OPERATIONS).flatMap(([route, operation]) => {
@@ -35,5 +36,16 @@ describe("a bad field is refused by its name", () => {
       if (JSON.stringify(answer) !== JSON.stringify(expected)) wrong.push({ what, param, answer });
     }
     expect(wrong).toEqual([]);
+  });
+
+  it.each(BROKEN_RULES)("of a rule between fields: $route $param $body", async ({ route, body, param }) => {
+    const operation = OPERATIONS[route];
+    if (operation === undefined) throw new TypeError(`${route} is not described`);
+    const text = JSON.stringify(body);
+    const [name = ""] = Object.keys(operation.request?.examples ?? {});
+    const { method, url } = await exampleRequest(route, operation, known, name);
+    const headers = await credentialsFor(operation, text);
+    const response = await fetchWorker(url, { method, headers, body: text });
+    expect(await errorOf(response)).toMatchObject({ code: "invalid_request", param });
   });
 });

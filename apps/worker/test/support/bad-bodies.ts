@@ -21,12 +21,55 @@ function spoiled(
   const shape = shapeFor(schema, value);
   const here = (what: string, bad: unknown): BadBody => ({ what, param: path, body: within(bad) });
   const own = path === "" ? [] : badValues(resolved(schema), shape).map(([what, bad]) => here(what, bad));
-  if (Array.isArray(value)) {
-    const inner = spoiled(shape.items ?? {}, value[0], `${path}[0]`, (bad) => within([bad, ...value.slice(1)]));
-    return value.length === 0 ? own : [...own, ...inner];
-  }
-  if (shape.type !== "object" || shape.properties === undefined) return own;
-  return [...own, ...spoiledFields(shape, value as Record<string, unknown>, path, within)];
+  if (Array.isArray(value)) return [...own, ...spoiledElements(shape, value, path, within)];
+  if (shape.type !== "object") return own;
+  if (shape.properties === undefined) return [...own, ...spoiledEntries(shape, value ?? {}, path, within)];
+  const spoilFields = value === undefined ? withoutFields : spoiledFields;
+  return [...own, ...spoilFields(shape, (value ?? {}) as Record<string, unknown>, path, within)];
+}
+
+/** Every element, and one more. */
+function spoiledElements(
+  { items = {}, maxItems }: RequestSchema,
+  value: readonly unknown[],
+  path: string,
+  within: (value: unknown) => unknown,
+): readonly BadBody[] {
+  if (value.length === 0) return [];
+  const inner = [...value, value[0]].flatMap((element, index) =>
+    spoiled(items, element, `${path}[${index}]`, (bad) => within(value.toSpliced(index, 1, bad))),
+  );
+  if (maxItems === undefined) return inner;
+  const tooMany = Array.from({ length: maxItems + 1 }, () => value[0]);
+  return [...inner, { what: "too many", param: path, body: within(tooMany) }];
+}
+
+/** Of a record: an entry of a key that is none, and of a value that is none. */
+function spoiledEntries(
+  { additionalProperties: entry, propertyNames: key = {} }: RequestSchema,
+  value: unknown,
+  path: string,
+  within: (value: unknown) => unknown,
+): readonly BadBody[] {
+  if (typeof entry !== "object") return [];
+  const put = (name: string, bad: unknown) => within({ ...(value as Record<string, unknown>), [name]: bad });
+  const values = spoiled(entry, "good", `${path}.surprise`, (bad) => put("surprise", bad));
+  const names = [
+    ...(key.minLength === undefined ? [] : ["x".repeat(key.minLength - 1)]),
+    ...(key.maxLength === undefined ? [] : ["x".repeat(key.maxLength + 1)]),
+  ];
+  return [...values, ...names.map((name) => ({ what: "a key", param: `${path}.${name}`, body: put(name, "good") }))];
+}
+
+/** Of an object that the example does not have, the first field that it would need. */
+function withoutFields(
+  { properties = {}, required = [] }: RequestSchema,
+  _value: unknown,
+  path: string,
+  within: (value: unknown) => unknown,
+): readonly BadBody[] {
+  const first = Object.keys(properties).find((name) => required.includes(name));
+  return first === undefined ? [] : [{ what: "nothing in it", param: `${path}.${first}`, body: within({}) }];
 }
 
 function spoiledFields(
@@ -41,12 +84,9 @@ function spoiledFields(
     return { what: "missing", param: pathTo(name), body: within(rest) };
   });
   const unknown = { what: "unknown", param: pathTo("surprise"), body: within({ ...value, surprise: 1 }) };
-  const inner = Object.entries(properties)
-    // A field of another form of the same request would spoil more than itself.
-    .filter(([name]) => name in value || resolved(properties[name] ?? {}).type !== "object")
-    .flatMap(([name, schema]) =>
-      spoiled(schema, value[name], pathTo(name), (bad) => within({ ...value, [name]: bad })),
-    );
+  const inner = Object.entries(properties).flatMap(([name, schema]) =>
+    spoiled(schema, value[name], pathTo(name), (bad) => within({ ...value, [name]: bad })),
+  );
   return [unknown, ...missing, ...inner];
 }
 

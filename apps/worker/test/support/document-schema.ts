@@ -9,6 +9,7 @@ export interface RequestSchema {
   readonly properties?: Readonly<Record<string, RequestSchema>>;
   readonly required?: readonly string[];
   readonly additionalProperties?: RequestSchema | boolean;
+  readonly propertyNames?: RequestSchema;
   readonly items?: RequestSchema;
   readonly anyOf?: readonly RequestSchema[];
   readonly enum?: readonly unknown[];
