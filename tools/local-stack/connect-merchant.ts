@@ -1,3 +1,4 @@
+import { allowOrigins } from "./allow-origins.ts";
 import { keepProducts, type ProductToSell } from "./keep-products.ts";
 import { walkOnboarding } from "./walk-onboarding.ts";
 import { WorkerApi } from "./worker-api.ts";
@@ -12,6 +13,8 @@ export interface ConnectTarget {
   readonly workerUrl: string;
   readonly shopUrl: string;
   readonly adminKey: string;
+  /** Of pages that may pay beside the shop's own. */
+  readonly origins?: readonly string[];
 }
 
 /** The answer of `POST /v1/merchants`. */
@@ -39,16 +42,17 @@ const IDEMPOTENCY_KEY = "local-stack";
  */
 export async function connectMerchant(
   { name, products }: LocalMerchant,
-  { workerUrl, shopUrl, adminKey }: ConnectTarget,
+  { workerUrl, shopUrl, adminKey, origins = [] }: ConnectTarget,
 ): Promise<CreatedMerchant> {
   const admin = new WorkerApi(workerUrl, adminKey);
   // Origins come afterwards: they change with the shop's port, and the same request is what finds the merchant again.
   const request = { body: { name, allowed_origins: [] }, idempotencyKey: IDEMPOTENCY_KEY };
   const created = await admin.call<CreatedMerchant>("POST", "merchants", request);
   const merchant = new WorkerApi(workerUrl, created.secret_key);
-  const allowed_origins = [shopUrl, shopUrl.replace("localhost", "127.0.0.1"), EXAMPLES_ORIGIN];
+  const own = [shopUrl, shopUrl.replace("localhost", "127.0.0.1"), EXAMPLES_ORIGIN];
+  const whose = { workerUrl, merchant: name, publishableKey: created.publishable_key };
   await Promise.all([
-    admin.call("PATCH", `merchants/${name}`, { body: { allowed_origins } }),
+    allowOrigins(admin, whose, [...new Set([...own, ...origins])]),
     keepProducts(merchant, products),
     walkOnboarding(created.connect_url),
   ]);

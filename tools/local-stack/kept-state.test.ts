@@ -4,8 +4,10 @@ import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { controlSandbox } from "./control-sandbox.ts";
 import { freePorts, type Ports } from "./free-ports.ts";
+import { localSecrets } from "./local-secrets.ts";
 import { payOverHttp } from "./pay-over-http.ts";
 import { type RunningStart, runStart, runToEnd, startArguments } from "./start-process.ts";
+import { WorkerApi } from "./worker-api.ts";
 
 /** `pnpm start` with the state of a start before, whole or in part: it ends in a shop that works, or says what to do. */
 
@@ -49,6 +51,41 @@ async function statusOnceBought({ shopUrl, workerUrl, sandboxUrl }: RunningStart
   }
   return status;
 }
+
+/** Whether a page of this origin may ask what something costs. */
+async function isLetIn({ workerUrl }: RunningStart, origin: string): Promise<boolean> {
+  const body = JSON.stringify({ key: "pk_sandbox_demo", product: "mug" });
+  return (await fetch(`${workerUrl}/v1/prices`, { method: "POST", headers: { Origin: origin }, body })).ok;
+}
+
+describe("the pages that may pay", () => {
+  const typed = "http://localhost:3000";
+
+  it("are those of an origin that was typed, also after a start without it and on other ports", async () => {
+    const first = await runStart(stateFolder, ports, ["--origin", `${typed}/`, "--origin", "https://shop.example"]);
+    running = first;
+    for (const origin of [typed, "https://shop.example", first.shopUrl])
+      expect(await isLetIn(first, origin)).toBe(true);
+    await first.interrupt();
+    ports = await freePorts();
+    const second = await runStart(stateFolder, ports);
+    running = second;
+    for (const origin of [typed, "https://shop.example", second.shopUrl])
+      expect(await isLetIn(second, origin)).toBe(true);
+  });
+
+  it("are also those that were added by hand, after a restart", async () => {
+    running = await runStart(stateFolder, ports);
+    const { shopUrl, workerUrl } = running;
+    const own = [shopUrl, shopUrl.replace("localhost", "127.0.0.1"), "http://localhost:5180"];
+    const allowed_origins = [...own, typed, "https://shop.example", "http://localhost:4321"];
+    const admin = new WorkerApi(workerUrl, localSecrets(stateFolder).adminKey);
+    await admin.call("PATCH", "merchants/demo", { body: { allowed_origins } });
+    await running.interrupt();
+    running = await runStart(stateFolder, ports);
+    expect(await isLetIn(running, "http://localhost:4321")).toBe(true);
+  });
+});
 
 describe("a start", () => {
   it.each<[string, () => Promise<void> | void]>([

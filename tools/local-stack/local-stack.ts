@@ -5,12 +5,15 @@ import { connectMerchant } from "./connect-merchant.ts";
 import { DEMO_MERCHANT } from "./demo-merchant.ts";
 import { type LocalBackend, type LocalBackendOptions, startLocalBackend } from "./local-backend.ts";
 import { LOOPBACK } from "./loopback.ts";
+import { rememberOrigins } from "./remember-origins.ts";
 import { orProblem } from "./start-problem.ts";
 
 const SHOP = fileURLToPath(new URL("../../apps/demo", import.meta.url));
 
 export interface LocalStackOptions extends LocalBackendOptions {
   readonly shopPort: number;
+  /** Of pages that may pay beside the demo shop's own. */
+  readonly origins?: readonly string[];
 }
 
 export interface LocalStack extends LocalBackend {
@@ -27,11 +30,12 @@ export interface LocalStack extends LocalBackend {
  */
 export async function startLocalStack(options: LocalStackOptions): Promise<LocalStack> {
   const { stateFolder, workerPort, shopPort } = options;
+  const origins = rememberOrigins(stateFolder, options.origins ?? []);
   const shopUrl = `http://localhost:${shopPort}`;
   const [{ secretKey, ...backend }, shop] = await Promise.all([
     startLocalBackend(options).then(async (started) => {
       const demo = await orProblem(
-        connectMerchant(DEMO_MERCHANT, { ...started, shopUrl }),
+        connectMerchant(DEMO_MERCHANT, { ...started, shopUrl, origins }),
         (why) =>
           `The demo merchant can't be connected with the state in ${stateFolder} (${why}). Delete that folder, or choose another --state FOLDER.`,
       );

@@ -1,13 +1,15 @@
 import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import type { ParseArgsOptionsConfig } from "node:util";
 import type { LocalStackOptions } from "./local-stack.ts";
-import { parseTyped, portOf } from "./typed-options.ts";
+import { originOf, parseTyped, portOf } from "./typed-options.ts";
 
 export const START_HELP = `Starts the demo shop, the Worker and a local Qonto on this machine.
 
   --shop-port PORT      (5173)
   --worker-port PORT    (8787)
   --sandbox-port PORT   (4010)
+  --origin URL          lets pages of another shop pay, and be returned to; may be repeated, and is kept
   --state FOLDER        where state is kept between runs (.local)
 `;
 
@@ -15,9 +17,10 @@ const OPTIONS = {
   "shop-port": { type: "string", default: "5173" },
   "worker-port": { type: "string", default: "8787" },
   "sandbox-port": { type: "string", default: "4010" },
+  origin: { type: "string", multiple: true, default: [] as string[] },
   state: { type: "string", default: fileURLToPath(new URL("../../.local", import.meta.url)) },
   help: { type: "boolean", default: false },
-} as const;
+} satisfies ParseArgsOptionsConfig;
 
 /**
  * Reads what was typed after `start`.
@@ -31,6 +34,7 @@ export function readStartOptions(args: readonly string[]): LocalStackOptions | "
     shopPort: portOf("--shop-port", values["shop-port"], START_HELP),
     workerPort: portOf("--worker-port", values["worker-port"], START_HELP),
     sandboxPort: portOf("--sandbox-port", values["sandbox-port"], START_HELP),
+    origins: values.origin.map((typed) => originOf("--origin", typed, START_HELP)),
     stateFolder: resolve(values.state),
   };
 }

@@ -30,8 +30,8 @@ export function startArguments(stateFolder: string, ports: Ports): string[] {
 }
 
 /** Runs what `pnpm start` runs, as a process of its own, and waits until it says that it is ready. */
-export async function runStart(stateFolder: string, ports: Ports): Promise<RunningStart> {
-  const args = [START, ...startArguments(stateFolder, ports)];
+export async function runStart(stateFolder: string, ports: Ports, more: readonly string[] = []): Promise<RunningStart> {
+  const args = [START, ...startArguments(stateFolder, ports), ...more];
   const child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "inherit"] });
   const exited = once(child, "exit") as Promise<[number | null]>;
   await untilReady(child);

@@ -51,6 +51,11 @@ describe("a mistyped option", () => {
     [["--port", "3"], "Unknown option '--port'."],
     [["5173"], "Unexpected argument '5173'."],
     [["--sandbox-port", "abc"], '--sandbox-port takes a number from 1 to 65535, not "abc".'],
+    [["--origin", "localhost:3000"], '--origin takes an origin like http://localhost:3000, not "localhost:3000".'],
+    [
+      ["--origin", "http://shop.example"],
+      '--origin takes an origin like http://localhost:3000, not "http://shop.example".',
+    ],
     [["--shop-port", "65536"], '--shop-port takes a number from 1 to 65535, not "65536".'],
   ])("%j: is told in one line, and the help follows", async (args, line) => {
     const { code, stdout, stderr } = await runToEnd(args);

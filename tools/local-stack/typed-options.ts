@@ -1,6 +1,9 @@
 import { type ParseArgsOptionsConfig, parseArgs } from "node:util";
 import { StartProblem } from "./start-problem.ts";
 
+/** Where http is as good as https. */
+const LOOPBACK_NAMES = new Set(["localhost", "127.0.0.1", "[::1]"]);
+
 /**
  * What was typed after a command. @param help follows what is wrong with it.
  *
@@ -25,4 +28,12 @@ export function portOf(option: string, typed: string, help: string): number {
   const port = Number(typed);
   if (/^\d+$/.test(typed) && port >= 1 && port <= 65_535) return port;
   throw new StartProblem(`${option} takes a number from 1 to 65535, not "${typed}".\n\n${help}`);
+}
+
+/** An origin as a browser sends it, of a slash at its end too. @throws StartProblem for what is none. */
+export function originOf(option: string, typed: string, help: string): string {
+  const url = URL.canParse(typed) ? new URL(typed) : null;
+  const isSecret = url?.protocol === "https:" || (url?.protocol === "http:" && LOOPBACK_NAMES.has(url.hostname));
+  if (url !== null && isSecret && (typed === url.origin || typed === `${url.origin}/`)) return url.origin;
+  throw new StartProblem(`${option} takes an origin like http://localhost:3000, not "${typed}".\n\n${help}`);
 }

@@ -3,7 +3,7 @@ import { administer, CONNECT } from "./support/connect.ts";
 import { fetchWorker } from "./support/fetch-worker.ts";
 import { control } from "./support/sandbox.ts";
 import { answerAsServer, callAsServer, openServerCheckout } from "./support/server.ts";
-import { errorOf, openShop, pay, secretKeyOf } from "./support/shop.ts";
+import { errorOf, openShop, pay, secretKeyOf, SHOP } from "./support/shop.ts";
 
 beforeEach(openShop);
 
@@ -24,6 +24,14 @@ function priced(value: string) {
 function rated(vat_rate: string) {
   return { items: [{ ...ITEM, vat_rate }] };
 }
+
+it("a page of no allowed origin: the merchant's server is told which are", async () => {
+  const body = { items: [ITEM], success_url: "http://localhost:3000/thanks" };
+  expect(await errorOf(await callAsServer("POST", "checkouts", { body }))).toMatchObject({
+    param: "success_url",
+    message: `The field success_url must be a page of one of your allowed origins: ${SHOP}.`,
+  });
+});
 
 /** Each names the one rule that is broken, and none that is not. */
 describe("what is refused is told by its own rule", () => {

@@ -17,8 +17,8 @@ export function serverOrder(
   { openedBy, isReusable }: Pick<CheckoutOrder, "openedBy" | "isReusable">,
 ): CheckoutOrder {
   const { reference = null, success_url: successUrl = null, cancel_url: cancelUrl = null } = request;
-  requireOwnPage(merchant, "success_url", successUrl);
-  requireOwnPage(merchant, "cancel_url", cancelUrl);
+  requireOwnPage(merchant, "success_url", successUrl, openedBy);
+  requireOwnPage(merchant, "cancel_url", cancelUrl, openedBy);
   const { metadata = {}, payment_methods: methods, expires_in } = request;
   const closesAt = expires_in === undefined ? null : Date.now() + expires_in * 1000;
   const terms = { reference, metadata, isReusable, openedBy, successUrl, cancelUrl, closesAt, methods };
@@ -26,12 +26,21 @@ export function serverOrder(
 }
 
 /** @throws Failure `invalid_request` for an address outside of the merchant's allowed origins. */
-function requireOwnPage(merchant: Merchant, param: string, address: string | null): void {
+function requireOwnPage(
+  merchant: Merchant,
+  param: string,
+  address: string | null,
+  openedBy: CheckoutOrder["openedBy"],
+): void {
   if (address === null) return;
   const { origin, username, password } = new URL(address);
-  const isOwn = (merchant.settings.read("allowed_origins") ?? []).includes(origin);
+  const origins = merchant.settings.read("allowed_origins") ?? [];
+  const isOwn = origins.includes(origin);
   if (isOwn && username === "" && password === "") return;
-  throw new Failure("invalid_request", { param, message: `${param} must be a page of one of your allowed origins.` });
+  // Whoever takes an offer is a shopper, whom the list does not concern.
+  const which = openedBy === "server" ? `: ${origins.length === 0 ? "there are none yet" : origins.join(", ")}` : "";
+  const message = `The field ${param} must be a page of one of your allowed origins${which}.`;
+  throw new Failure("invalid_request", { param, message });
 }
 
 function soldBy({ items = [], invoice }: OfferedCheckout) {
