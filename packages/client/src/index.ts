@@ -47,6 +47,7 @@ export type {
   ProductAnswer,
   ProductPage,
   ProductsQuery,
+  ReplaceKeysRequest,
   ReplayAnswer,
   ReplayRequest,
   SecretKeyCreated,

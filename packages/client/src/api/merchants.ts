@@ -5,6 +5,7 @@ import type {
   CreateMerchantRequest,
   MerchantAnswer,
   MerchantDisconnected,
+  ReplaceKeysRequest,
   SecretKeyCreated,
 } from "@qonto-pay/core/api";
 import type { MutationOptions, WorkerCalls } from "../http/worker-calls.ts";
@@ -23,40 +24,41 @@ export class Merchants {
   /**
    * Makes a merchant. Its `secret_key` is told this once, and again to the same request under the same `idempotencyKey`,
    * with no end after 24 hours, until that key is revoked or replaced. Each answer has one more `connect_url`, good for 7
-   * days and for one browser. Any other request under this name is refused with `merchant_exists`: without an
-   * `idempotencyKey` of your own, only `replaceKeys` helps where the answer was lost.
+   * days and for one browser. Any other request under this name is refused with `merchant_exists`, or under the same key
+   * within 24 hours with `idempotency_key_reused`: without an `idempotencyKey` of your own, only `replaceKeys` helps where
+   * the answer was lost.
    */
   create(body: CreateMerchantRequest, options?: MutationOptions): Promise<CreatedMerchant> {
     return this.#calls.change("POST", ["merchants"], body, options);
   }
 
   /** Replaces the origins whose pages may pay. */
-  update(merchant: string, body: ChangeMerchantRequest): Promise<MerchantAnswer> {
-    return this.#calls.changeAnew("PATCH", ["merchants", merchant], body);
+  update(merchant: string, body: ChangeMerchantRequest, options?: MutationOptions): Promise<MerchantAnswer> {
+    return this.#calls.change("PATCH", ["merchants", merchant], body, options);
   }
 
   /**
    * Makes one more link where the merchant connects Qonto: for the first time, again, or on another device. It is good
-   * for 7 days and for one browser, and so is one whose answer was lost on the way, which nobody knows.
+   * for 7 days and for one browser. Under the same `idempotencyKey` it is the same one, which may have been used.
    */
-  createConnectLink(merchant: string): Promise<ConnectLink> {
-    return this.#calls.changeAnew("POST", ["merchants", merchant, "connect_link"]);
+  createConnectLink(merchant: string, options?: MutationOptions): Promise<ConnectLink> {
+    return this.#calls.change("POST", ["merchants", merchant, "connect_link"], undefined, options);
   }
 
   /**
    * Ends every secret key of the merchant at once, and makes a new one, told this once.
    *
-   * It is sent once, whatever `maxRetries` says. The Worker takes no `Idempotency-Key` for it: of two attempts the one
-   * that is carried out last ends the key of the other, and it may be the other whose answer arrived. After a
-   * `QontoPayConnectionError` or a status of 5xx, nobody may know a key that is good: call it again, and see that the new
-   * key works before it is handed on.
+   * Where the answer may get lost, give an `idempotencyKey` of your own: for 24 hours the same one gets the same key again.
+   * Without, another call ends the key that nobody was told.
+   *
+   * @param body `webhook_endpoints: "disable"` has nothing more sent to any endpoint until the merchant enables its own.
    */
-  replaceKeys(merchant: string): Promise<SecretKeyCreated> {
-    return this.#calls.changeOnce("POST", ["merchants", merchant, "replace_keys"]);
+  replaceKeys(merchant: string, body: ReplaceKeysRequest = {}, options?: MutationOptions): Promise<SecretKeyCreated> {
+    return this.#calls.change("POST", ["merchants", merchant, "replace_keys"], body, options);
   }
 
   /** Ends the merchant's consent, here whatever Qonto answers. Checkouts, products and keys stay. May be repeated. */
-  disconnect(merchant: string): Promise<MerchantDisconnected> {
-    return this.#calls.changeAnew("POST", ["merchants", merchant, "disconnect"]);
+  disconnect(merchant: string, options?: MutationOptions): Promise<MerchantDisconnected> {
+    return this.#calls.change("POST", ["merchants", merchant, "disconnect"], undefined, options);
   }
 }

@@ -49,29 +49,11 @@ export class WorkerCalls {
     if (!/^[A-Za-z0-9_-]{8,64}$/.test(idempotencyKey)) {
       throw new TypeError("`idempotencyKey` must be 8 to 64 letters, digits, _ or -.");
     }
-    return this.#repeat(this.#change(method, segments, body, { "Idempotency-Key": idempotencyKey }));
-  }
-
-  /** A call that changes something without an `Idempotency-Key`: each of its attempts is carried out, which does no harm. */
-  async changeAnew<Answer>(method: ChangingMethod, segments: readonly string[], body?: unknown): Promise<Answer> {
-    return this.#repeat(this.#change(method, segments, body));
-  }
-
-  /** A call that changes something and is sent once, whatever becomes of it: a second attempt could do harm. */
-  async changeOnce<Answer>(method: ChangingMethod, segments: readonly string[]): Promise<Answer> {
-    return (await exchange(this.#change(method, segments, undefined), this.#settings)) as Answer;
-  }
-
-  #change(
-    method: ChangingMethod,
-    segments: readonly string[],
-    body: unknown,
-    keyed: Readonly<Record<string, string>> = {},
-  ): Request {
     const path = pathOf(segments);
-    const headers = { ...this.#headers(), ...keyed };
-    if (body === undefined) return { method, path, headers, body: null };
-    return { method, path, headers: { ...headers, "Content-Type": "application/json" }, body: JSON.stringify(body) };
+    const headers = { ...this.#headers(), "Idempotency-Key": idempotencyKey };
+    if (body === undefined) return this.#repeat({ method, path, headers, body: null });
+    const ofJson = { ...headers, "Content-Type": "application/json" };
+    return this.#repeat({ method, path, headers: ofJson, body: JSON.stringify(body) });
   }
 
   #headers() {

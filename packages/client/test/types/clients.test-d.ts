@@ -32,7 +32,7 @@ export const calls: readonly unknown[] = [
   qontoPay.doctor.examine({ verbose: true }),
 ];
 
-/** What can be repeated under an `Idempotency-Key` takes one, and nothing else does. */
+/** Every call can be repeated under an `Idempotency-Key`. */
 export const requests: readonly unknown[] = [
   admin.merchants.create({ name: "shop", allowed_origins }, once),
   // @ts-expect-error: it has to be said whose pages may pay
@@ -42,13 +42,11 @@ export const requests: readonly unknown[] = [
   admin.merchants.update("shop", { allowed_origins }),
   // @ts-expect-error: a name never changes
   admin.merchants.update("shop", { allowed_origins, name: "bakery" }),
-  // @ts-expect-error: no key is taken for it
   admin.merchants.update("shop", { allowed_origins }, once),
-  // @ts-expect-error: no key is taken for it
   admin.merchants.createConnectLink("shop", once),
-  // @ts-expect-error: no key is taken for it, which is why it is not repeated
-  admin.merchants.replaceKeys("shop", once),
-  // @ts-expect-error: no key is taken for it
+  admin.merchants.replaceKeys("shop", { webhook_endpoints: "disable" }, once),
+  // @ts-expect-error: endpoints are enabled by the merchant
+  admin.merchants.replaceKeys("shop", { webhook_endpoints: "enable" }),
   admin.merchants.disconnect("shop", once),
   // @ts-expect-error: it has to be said of whom
   admin.merchants.disconnect(),
