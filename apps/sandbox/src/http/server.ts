@@ -30,6 +30,8 @@ export interface BoundServer {
  */
 export async function bindServer(host: string, port: number): Promise<BoundServer> {
   const server = createServer();
+  // Longer than clients keep an idle connection: on a busy machine, Node's own 5 s end one that is just being used again.
+  server.keepAliveTimeout = 65_000;
   server.on("clientError", (_error, socket) => {
     if (socket.writable) socket.end("HTTP/1.1 400 Bad Request\r\nconnection: close\r\ncontent-length: 0\r\n\r\n");
     else socket.destroy();
