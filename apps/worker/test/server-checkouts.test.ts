@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { fetchWorker } from "./support/fetch-worker.ts";
-import { callsOf, control, linksAtQonto } from "./support/sandbox.ts";
+import { breakOperation, callsOf, control, linksAtQonto } from "./support/sandbox.ts";
 import { answerAsServer, callAsServer, type ServerCheckout, toldEvents, toldTypes } from "./support/server.ts";
 import { errorOf, openShop, SHOP, statusUrl } from "./support/shop.ts";
 import { connectionEvent, deliverEvent, paymentLinkEvent } from "./support/webhook.ts";
@@ -65,6 +65,14 @@ describe("a checkout by secret key", () => {
     await vi.waitFor(async () => expect(await toldTypes()).toEqual(["checkout.paid"]), 5_000);
     const paid = await answerAsServer<ServerCheckout>("GET", `checkouts/${checkout.id}`);
     expect(paid).toMatchObject({ status: "paid", payment_count: 1, payments: [{ status: "paid" }] });
+  });
+
+  it("has its payments for whoever was told that it is paid, however long Qonto takes to list them", async () => {
+    const checkout = await open({ invoice: INVOICE });
+    await breakOperation("listPayments", { delay_ms: 1_000 });
+    await payAtQonto(checkout);
+    await vi.waitFor(async () => expect(await toldTypes()).toEqual(["checkout.paid"]), 5_000);
+    expect(await answerAsServer("GET", `checkouts/${checkout.id}`)).toMatchObject({ payment_count: 1 });
   });
 
   it("is the same for the same Idempotency-Key, and 409 for another body under it", async () => {
