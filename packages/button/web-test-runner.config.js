@@ -1,15 +1,13 @@
 import { readFile } from "node:fs/promises";
-import { CHROMIUM_ARGS, findChromium } from "@qonto-pay/chromium";
 import { countingReporter } from "@qonto-pay/test-run/wtr-reporter";
 import { esbuildPlugin } from "@web/dev-server-esbuild";
 import { defaultReporter } from "@web/test-runner";
-import { playwrightLauncher } from "@web/test-runner-playwright";
+import { browsers } from "./test/browsers.ts";
 import { freePort } from "./test/free-port.ts";
 import { scriptedWorker, startScriptedWorker } from "./test/scripted-worker.ts";
 
 const handler = scriptedWorker();
 const farSide = await startScriptedWorker(handler);
-const executablePath = await findChromium();
 
 export default {
   files: "src/**/*.test.ts",
@@ -39,7 +37,8 @@ export default {
       context.body = await readFile(`src/${file}`, "utf8");
     },
   ],
-  browsers: [playwrightLauncher({ product: "chromium", launchOptions: { executablePath, args: [...CHROMIUM_ARGS] } })],
+  browsers: await browsers(),
+  concurrentBrowsers: 3,
   reporters: [defaultReporter(), countingReporter()],
   testFramework: { config: { timeout: 15000 } },
   testRunnerHtml: (framework) => `<!doctype html>

@@ -1,4 +1,4 @@
-import { CHROMIUM_ARGS, findChromium } from "@qonto-pay/chromium";
+import { CHROMIUM_ARGS, findChromium } from "@qonto-pay/browsers";
 import { type Browser, chromium } from "playwright-core";
 
 /** A real Chromium. */

@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { findChromium } from "@qonto-pay/chromium";
+import { findChromium } from "@qonto-pay/browsers";
 import { type Count, readSuiteReport } from "./suite-report.ts";
 
 /**

@@ -8,7 +8,7 @@
  *
  * Ends with a non-zero code when a promise of the README does not hold.
  */
-import { CHROMIUM_ARGS, findChromium } from "@qonto-pay/chromium";
+import { CHROMIUM_ARGS, findChromium } from "@qonto-pay/browsers";
 import { type Browser, chromium, type CDPSession, type Page } from "playwright-core";
 import { CONTESTANTS, type Contestant } from "./pages.ts";
 import { type ShopServer, startShopServer } from "./shop-server.ts";

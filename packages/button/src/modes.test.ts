@@ -25,9 +25,11 @@ import type { Script } from "../test/scripted-worker.ts";
 
 const DEFINE = new URL("define.ts", import.meta.url).href;
 
-/** Tells its own visit whether it could reach into the page that opened it. */
-const PAY_PAGE =
-  "<!doctype html><script>new Image().src = `${location.href}?opener=${window.opener !== null}`</script>";
+/** Tells its own visit whether it could reach into the page that opened it, and closes: it may hide that page. */
+const PAY_PAGE = `<!doctype html><script>
+  const visit = Object.assign(new Image(), { onerror: () => close() });
+  visit.src = location.href + "?opener=" + (window.opener !== null);
+</script>`;
 
 const script = (product: string) => ({
   checkouts: [{ status: 201, body: checkout(product) }],

@@ -1,5 +1,6 @@
 import { expect } from "@open-wc/testing";
 import {
+  IS_WEBKIT,
   attemptIds,
   checkout,
   hurry,
@@ -18,10 +19,10 @@ const GOES_BACK = "<!doctype html><script>onload = () => setTimeout(() => histor
 
 const opened: Window[] = [];
 
-/** A shop's page in a window of its own, so that it can really be left. */
+/** A shop's page in a window of its own, so that it can really be left. A tab would hide this page and slow it down. */
 function openPage(product: string): Window & typeof globalThis {
   const query = new URLSearchParams({ product, endpoint: WORKER, define: DEFINE }).toString();
-  const page = window.open(`${new URL("../test/shop.html", import.meta.url).href}?${query}`);
+  const page = window.open(`${new URL("../test/shop.html", import.meta.url).href}?${query}`, "", "popup");
   if (page === null) throw new Error("No window could be opened.");
   opened.push(page);
   return page as Window & typeof globalThis;
@@ -78,20 +79,24 @@ describe("leaving for the pay page", () => {
     expect(button.getAttribute("aria-disabled")).to.equal("false");
   });
 
-  it("and coming back at once does not spoil the next click", async () => {
-    const product = newProduct();
-    const again = { body: checkout(product), delay_ms: 1000 };
-    await setScript(product, {
-      checkouts: [{ status: 201, body: checkout(product) }, again],
-      pages: [{ status: 204 }],
+  // A browser that really comes back has given the navigation up. Said to be back while it goes on, WebKit ends all requests
+  // of the page with it, the next click's too.
+  if (!IS_WEBKIT) {
+    it("and coming back at once does not spoil the next click", async () => {
+      const product = newProduct();
+      const again = { body: checkout(product), delay_ms: 1000 };
+      await setScript(product, {
+        checkouts: [{ status: 201, body: checkout(product) }, again],
+        pages: [{ status: 204 }],
+      });
+      const page = openPage(product);
+      const button = await buttonIn(page);
+      hurry(page, 10);
+      button.click();
+      await until(async () => (await visits(product)) === 1);
+      page.dispatchEvent(new PageTransitionEvent("pageshow", { persisted: true }));
+      button.click();
+      await until(async () => (await visits(product)) === 2);
     });
-    const page = openPage(product);
-    const button = await buttonIn(page);
-    hurry(page, 10);
-    button.click();
-    await until(async () => (await visits(product)) === 1);
-    page.dispatchEvent(new PageTransitionEvent("pageshow", { persisted: true }));
-    button.click();
-    await until(async () => (await visits(product)) === 2);
-  });
+  }
 });

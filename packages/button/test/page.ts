@@ -6,6 +6,9 @@ import type { Journal, Recorded, Script } from "./scripted-worker.ts";
 /** Origin of the far side, which is not the origin of this page. */
 export const WORKER = document.querySelector<HTMLMetaElement>("meta[name=worker]")?.content ?? "";
 
+/** Whether this is Safari's engine. */
+export const IS_WEBKIT = /AppleWebKit(?!.*Chrome)/.test(navigator.userAgent);
+
 /** A shop's page with one button and a product of its own. Redirects are recorded, and canceled unless it `leaves`. */
 export interface Shop {
   readonly element: QontoPayButton;

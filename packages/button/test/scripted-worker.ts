@@ -86,6 +86,9 @@ export function scriptedWorker(): (request: IncomingMessage, response: ServerRes
       return answer(response, { body: {} });
     }
 
+    // Browsers also look for the icon of a pay page.
+    if (root !== "pay" && root !== "v1") return void response.writeHead(404).end();
+
     const stage = stageOf(root === "pay" ? name : productOf(url, body));
     const { method = "", headers } = request;
     stage.requests.push({ method, url: url.pathname + url.search, headers, body });
@@ -128,9 +131,13 @@ function preflight(response: ServerResponse, root: string | undefined): void {
 function answer(response: ServerResponse, { status = 200, body, delay_ms = 0, drop = false }: ScriptedAnswer): void {
   setTimeout(() => {
     const isText = typeof body === "string";
-    response.writeHead(status, { "Content-Type": isText ? "text/html" : "application/json" });
-    if (drop) return void response.write("{", () => response.destroy());
-    response.end(isText ? body : JSON.stringify(body));
+    const headers = { "Content-Type": isText ? "text/html" : "application/json" };
+    if (drop) {
+      // Not every browser notices where the answer did not say how long it is.
+      response.writeHead(status, { ...headers, "Content-Length": 1000 });
+      return void response.write("{", () => response.destroy());
+    }
+    response.writeHead(status, headers).end(isText ? body : JSON.stringify(body));
   }, delay_ms);
 }
 

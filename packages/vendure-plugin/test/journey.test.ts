@@ -1,4 +1,4 @@
-import { CHROMIUM_ARGS, findChromium } from "@qonto-pay/chromium";
+import { CHROMIUM_ARGS, findChromium } from "@qonto-pay/browsers";
 import { type Browser, chromium } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { readOrder } from "./setup/back-office.ts";

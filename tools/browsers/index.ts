@@ -1,0 +1,4 @@
+export { CHROMIUM_ARGS, findChromium } from "./find-chromium.ts";
+export { findFirefox } from "./find-firefox.ts";
+export { findWebKit, type WebKit } from "./find-webkit.ts";
+export { startWebKitDriver, type WebKitDriver } from "./webkit-driver.ts";
