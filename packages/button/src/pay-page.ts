@@ -20,7 +20,7 @@ export function isFramed(): boolean {
  * @returns null where the browser lets no tab be opened.
  */
 export function openPayTab(text: string): Window | null {
-  const tab = window.open("about:blank");
+  const tab = openTab();
   if (tab !== null) {
     // The pay page must have no way back into the shop's.
     tab.opener = null;
@@ -28,4 +28,13 @@ export function openPayTab(text: string): Window | null {
     tab.document.body.textContent = text;
   }
   return tab;
+}
+
+function openTab(): Window | null {
+  try {
+    return window.open("about:blank");
+  } catch {
+    // Firefox throws in a frame whose sandbox allows no tabs, where others give null.
+    return null;
+  }
 }
