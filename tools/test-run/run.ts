@@ -16,13 +16,14 @@ const REPOSITORY = fileURLToPath(new URL("../../", import.meta.url));
 const CHECKS = ["types", "lint", "format:check", "directions", "size"];
 
 const suites = findSuites();
+const tasks = [...new Set(suites.map(({ task }) => task))];
 for (const suite of suites) rmSync(suite.report, { force: true });
 
 // Unpacked once, before several suites would do so at the same time.
 await findChromium();
 
 const checks = CHECKS.map((check) => run("pnpm", ["run", "--silent", check]));
-const didSuitesPass = run("turbo", ["run", "test", "--continue", "--concurrency=2", "--output-logs=full"]);
+const didSuitesPass = run("turbo", ["run", ...tasks, "--continue", "--concurrency=2", "--output-logs=full"]);
 
 const total = { passed: 0, failed: 0, skipped: 0 };
 for (const passed of checks) total[passed ? "passed" : "failed"] += 1;
@@ -60,21 +61,29 @@ function run(command: string, args: readonly string[]): boolean {
   return status === 0;
 }
 
-/** Every package that has a test script, by the report that the script writes. */
-function findSuites(): readonly { name: string; report: string }[] {
-  const found = [];
-  for (const folder of ["packages", "apps", "tools"]) {
-    for (const entry of readdirSync(join(REPOSITORY, folder))) {
-      const at = join(REPOSITORY, folder, entry);
-      const manifest = JSON.parse(readFileSync(join(at, "package.json"), "utf8")) as {
-        name: string;
-        scripts?: Record<string, string>;
-      };
-      const script = manifest.scripts?.["test"];
-      if (script === undefined) continue;
+interface Suite {
+  readonly name: string;
+  /** The script that runs it, which is also turbo's task. */
+  readonly task: string;
+  readonly report: string;
+}
+
+/** The scripts `test` and `test:...` of every package, by the report that each writes. */
+function findSuites(): readonly Suite[] {
+  return ["packages", "apps", "tools"].flatMap((folder) =>
+    readdirSync(join(REPOSITORY, folder)).flatMap((entry) => suitesIn(join(REPOSITORY, folder, entry))),
+  );
+}
+
+function suitesIn(folder: string): readonly Suite[] {
+  const { name, scripts = {} } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) as {
+    name: string;
+    scripts?: Record<string, string>;
+  };
+  return Object.entries(scripts)
+    .filter(([task]) => /^test(:|$)/.test(task))
+    .map(([task, script]) => {
       const report = script.startsWith("wtr") ? "wtr.json" : "vitest.json";
-      found.push({ name: manifest.name, report: join(at, ".reports", report) });
-    }
-  }
-  return found;
+      return { name: `${name} ${task}`, task, report: join(folder, ".reports", report) };
+    });
 }

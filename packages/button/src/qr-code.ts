@@ -15,6 +15,6 @@ export function drawQrCode(place: Element, url: string, messages: Messages): voi
   link.target = "_blank";
   link.rel = "noopener";
   link.textContent = messages.qr_link;
-  link.style.cssText = "display: inline-block; padding: 0.75rem; color: inherit";
+  link.style.cssText = "display: inline-block; padding: 0.875rem; color: inherit";
   place.replaceChildren(code, link);
 }

@@ -1,7 +1,10 @@
-import type { CheckoutCreated, CheckoutStatus, CheckoutStatusReport } from "@qonto-pay/core/api";
+import type { CheckoutCreated, CheckoutStatus } from "@qonto-pay/core/api";
 import "../src/define.ts";
 import type { QontoPayButton } from "../src/index.ts";
+import { checkoutAt, report } from "./answers.ts";
 import type { Journal, Recorded, Script } from "./scripted-worker.ts";
+
+export { price, report, workerError } from "./answers.ts";
 
 /** Origin of the far side, which is not the origin of this page. */
 export const WORKER = document.querySelector<HTMLMetaElement>("meta[name=worker]")?.content ?? "";
@@ -108,29 +111,14 @@ export async function attemptIds(product: string): Promise<readonly string[]> {
   return (await payCalls(product)).map(({ body }) => (JSON.parse(body) as { attempt_id: string }).attempt_id);
 }
 
-const AMOUNT = { value: "13.30", currency: "EUR" };
-
-export function report(id: string, status: CheckoutStatus): CheckoutStatusReport {
-  return { id, status, amount: AMOUNT };
-}
-
 export function checkout(id: string, status: CheckoutStatus = "open", url = `${WORKER}/pay/${id}`): CheckoutCreated {
-  const expires_at = new Date(Date.now() + 3600_000).toISOString();
-  return { id, status, amount: AMOUNT, url, expires_at, status_token: `token of ${id}` };
-}
-
-export function price(value = "13.30"): object {
-  return { amount: { value, currency: "EUR" } };
+  return checkoutAt(url, id, status);
 }
 
 /** An offer of which the far side finds the product in the reference. Nobody here checks its signature. */
 export function offerOf(reference: string, claims: object = {}): string {
   const payload = btoa(JSON.stringify({ checkout: { reference }, ...claims }));
   return `e30.${payload.replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "")}.c2ln`;
-}
-
-export function workerError(code: string, message: string): object {
-  return { error: { code, message, request_id: "req_1" } };
 }
 
 /** What the shopper sees and hears. */

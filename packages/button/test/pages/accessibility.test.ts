@@ -1,0 +1,198 @@
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import type { AxeResults } from "axe-core";
+import type { Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { shopPage } from "./shop-page.ts";
+import { everyLook, LANGUAGES, LOOKS, showSpecimens, type Specimen } from "./specimens.ts";
+import { openStage, type Stage } from "./stage.ts";
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const THEMES = ["light", "dark"] as const;
+const LABELS = ["pay", "buy", "order", "book", "subscribe", "donate", "tip"] as const;
+const TARGET_PX = 44;
+
+let stage: Stage;
+let page: Page;
+
+beforeAll(async () => {
+  stage = await openStage();
+});
+afterAll(() => stage.close());
+beforeEach(async () => {
+  page = await stage.browser.newPage({ viewport: { width: 1280, height: 900 } });
+});
+afterEach(() => page.close());
+
+async function openShop(look: Parameters<typeof shopPage>[1] = {}): Promise<void> {
+  await page.goto(stage.putPage(shopPage(stage, look)));
+}
+
+/** What axe finds, and the texts of which it can't tell the contrast, as `rule: target`. */
+async function findings(rules: object = {}): Promise<readonly string[]> {
+  await page.evaluate(AXE);
+  const { violations, incomplete } = await page.evaluate(async (given) => {
+    const { axe } = globalThis as unknown as { axe: { run: (options: object) => Promise<AxeResults> } };
+    return axe.run({ rules: { "target-size": { enabled: true }, ...given } });
+  }, rules);
+  const unsure = incomplete.filter(({ id }) => id === "color-contrast");
+  return [...violations, ...unsure].flatMap(({ id, nodes }) =>
+    nodes.map(({ target, any }) => `${id}: ${target.flat().join(" ")} (${any.map(({ message }) => message).join()})`),
+  );
+}
+
+/** "Paid" is to be read too, but axe looks at no contrast in what takes no click. */
+async function unlock(): Promise<void> {
+  const locked = page.locator("qonto-pay-button button[aria-disabled=true]");
+  await locked.evaluateAll((buttons) => {
+    for (const button of buttons) button.removeAttribute("aria-disabled");
+  });
+}
+
+/** Names of what is wider than the page, or than the element it is part of. */
+async function overflows(): Promise<readonly string[]> {
+  return page.evaluate(() => {
+    const tooWide: string[] = [];
+    const root = document.documentElement;
+    if (root.scrollWidth > root.clientWidth) tooWide.push(`the page: ${root.scrollWidth} of ${root.clientWidth}`);
+    for (const element of document.querySelectorAll("qonto-pay-button")) {
+      const { left, right } = element.getBoundingClientRect();
+      for (const part of element.shadowRoot?.querySelectorAll(
+        "button, [part=label], [part=amount], .shown, [part=message], a, svg",
+      ) ?? []) {
+        const own = part.getBoundingClientRect();
+        const name = `${element.lang} ${element.getAttribute("label")} ${part.textContent}`;
+        if (own.width > 0 && (own.left < left - 1 || own.right > right + 1)) tooWide.push(name);
+      }
+    }
+    return tooWide;
+  });
+}
+
+describe.each(THEMES)("axe finds nothing, %s", (theme) => {
+  const attributes = `data-theme="${theme}"`;
+
+  it("in any state and language", async () => {
+    await openShop({ attributes });
+    await showSpecimens(
+      stage,
+      page,
+      LANGUAGES.flatMap((lang) => everyLook({ lang, methods: "credit_card paypal" })),
+    );
+    expect(await page.locator("qonto-pay-button").count()).toBe(LOOKS.length * LANGUAGES.length);
+    await unlock();
+    expect(await findings()).toEqual([]);
+  });
+
+  it("while the language is on its way, early and late", async () => {
+    await page.route(/qonto-pay-chunks\/de-/, () => {});
+    await openShop({
+      attributes,
+      body: `<qonto-pay-button lang="de" key="pk_sandbox_demo" product="mug"></qonto-pay-button>`,
+    });
+    const label = page.locator("qonto-pay-button .loading [part=label]");
+    expect(await label.evaluate((element) => getComputedStyle(element).opacity)).toBe("0");
+    expect(await findings()).toEqual([]);
+    await label.evaluate((element) => Promise.all(element.getAnimations().map(({ finished }) => finished)));
+    expect(await label.evaluate((element) => getComputedStyle(element).opacity)).toBe("1");
+    expect(await findings()).toEqual([]);
+  });
+
+  it("where the page is the other theme", async () => {
+    const other = theme === "light" ? "dark" : "light";
+    await openShop({ attributes: `data-theme="${other}"`, style: "main { background: Canvas; color: CanvasText }" });
+    // The page's own colours are not the button's: its texts stand on what the page says its theme is.
+    await page.locator("main").evaluate((main, scheme) => (main.style.colorScheme = scheme), theme);
+    await showSpecimens(stage, page, everyLook({ theme }));
+    expect(await findings()).toEqual([]);
+  });
+
+  it("in forced colours", async () => {
+    await page.emulateMedia({ forcedColors: "active", colorScheme: theme });
+    await openShop({ attributes });
+    await showSpecimens(stage, page, everyLook({ methods: "credit_card paypal" }));
+    // The colours are the shopper's, and axe takes Chromium's word for what they would be otherwise.
+    expect(await findings({ "color-contrast": { enabled: false } })).toEqual([]);
+  });
+});
+
+it("every target is 44 px high and wide, in any size", async () => {
+  await openShop();
+  const specimens: Specimen[] = ["small", "medium", "large"].flatMap((size) => everyLook({ size }));
+  await showSpecimens(stage, page, [...specimens, ...everyLook({ style: "--qonto-pay-height: 1px" })]);
+  const sizes = await page.locator("qonto-pay-button :is(button, a)").evaluateAll((targets) =>
+    targets
+      .map((target) => target.getBoundingClientRect())
+      .filter(({ width }) => width > 0)
+      .map(({ width, height }) => Math.min(width, height)),
+  );
+  expect(sizes.length).toBeGreaterThan(LOOKS.length * 4);
+  expect(Math.min(...sizes)).toBeGreaterThanOrEqual(TARGET_PX);
+});
+
+describe.each(["ltr", "rtl"])("on 320 px, %s", (dir) => {
+  it.each([100, 200])("nothing is cut off or scrolls sideways with text of %i percent", async (percent) => {
+    await page.setViewportSize({ width: 320, height: 640 });
+    await openShop({ attributes: `dir="${dir}"`, style: `:root { font-size: ${percent}% } main { padding: 16px }` });
+    const labels = LANGUAGES.flatMap((lang) =>
+      LABELS.map((label): Specimen => ({ look: "idle", attributes: { lang, label, size: "large" } })),
+    );
+    const looks = LANGUAGES.flatMap((lang) =>
+      everyLook({ lang, size: "large", methods: "credit_card apple_pay paypal ideal" }),
+    );
+    await showSpecimens(stage, page, [...labels, ...looks]);
+    expect(await overflows()).toEqual([]);
+  });
+});
+
+it("right to left, the icon comes before the words", async () => {
+  await openShop({ attributes: `dir="rtl"` });
+  await showSpecimens(stage, page, [{ look: "paid" }, { look: "processing" }]);
+  const places = await page
+    .locator("qonto-pay-button")
+    .evaluateAll((elements) =>
+      elements.map(({ shadowRoot }) =>
+        ["icon", "label"].map((part) => shadowRoot?.querySelector(`[part=${part}]`)?.getBoundingClientRect().left ?? 0),
+      ),
+    );
+  for (const [icon = 0, label = 0] of places) expect(icon).toBeGreaterThan(label);
+});
+
+it("nothing moves for who wants no motion", async () => {
+  await page.emulateMedia({ reducedMotion: "reduce" });
+  await openShop();
+  await showSpecimens(stage, page, everyLook());
+  const moving = await page.locator("qonto-pay-button").evaluateAll((elements) =>
+    elements
+      .flatMap(({ shadowRoot }) => shadowRoot?.getAnimations() ?? [])
+      .flatMap((animation) => (animation.effect as KeyframeEffect).getKeyframes())
+      .flatMap((keyframe) => Object.keys(keyframe)),
+  );
+  const time = ["offset", "computedOffset", "easing", "composite"];
+  expect(new Set(moving.filter((name) => !time.includes(name)))).toEqual(new Set(["opacity"]));
+});
+
+describe("in forced colours", () => {
+  beforeEach(() => page.emulateMedia({ forcedColors: "active" }));
+
+  it("a button has an edge, the spinner is no whole ring, and the check mark is one", async () => {
+    await openShop();
+    await showSpecimens(stage, page, [{ look: "idle" }, { look: "processing" }, { look: "paid" }]);
+    const styles = await page.locator("qonto-pay-button").evaluateAll((elements) =>
+      elements.map(({ shadowRoot }) => {
+        const [button, icon] = ["button", "[part=icon]"].map((selector) =>
+          getComputedStyle(shadowRoot?.querySelector(selector) ?? document.body),
+        );
+        return {
+          edge: button?.borderTopColor,
+          background: button?.backgroundColor,
+          mask: icon?.maskImage,
+          rotate: icon?.rotate,
+        };
+      }),
+    );
+    for (const { edge, background } of styles) expect(edge).not.toBe(background);
+    expect(styles[1]?.mask).toContain("conic-gradient");
+    expect(styles[2]?.rotate).toBe("45deg");
+  });
+});

@@ -1,0 +1,141 @@
+import type { Page } from "playwright-core";
+import { checkoutAt, price, report, workerError } from "../answers.ts";
+import type { Script } from "../scripted-worker.ts";
+import type { Stage } from "./stage.ts";
+
+/** What a shopper may see of a button: its states, of which `waiting` looks different after a tab or a code was opened. */
+export const LOOKS = ["idle", "disabled", "error", "waiting", "tab", "qr", "processing", "paid", "busy"] as const;
+export type Look = (typeof LOOKS)[number];
+
+export const LANGUAGES = ["de", "en", "es", "fr", "it", "nl", "pt"] as const;
+
+/** One button of a page, and the look that it is to be brought to. */
+export interface Specimen {
+  readonly look: Look;
+  readonly attributes?: Readonly<Record<string, string>>;
+}
+
+/** The same for each look. */
+export function everyLook(attributes: Readonly<Record<string, string>> = {}): readonly Specimen[] {
+  return LOOKS.map((look) => ({ look, attributes }));
+}
+
+/** Longer than any test, so that a busy button stays busy. */
+const NEVER_MS = 600_000;
+
+/** A browser opens few connections to one host: what is waiting must hold none. So no stream is ever opened here. */
+const NO_STREAM = { status: 503, body: "" };
+
+function scriptOf(look: Look, product: string, worker: string): Script {
+  const url = `${worker}/pay/${product}`;
+  const script = { prices: [{ body: price() }] };
+  switch (look) {
+    case "idle":
+    case "disabled":
+      return script;
+    case "busy":
+      return { ...script, checkouts: [{ body: "", delay_ms: NEVER_MS }] };
+    case "error":
+      return {
+        ...script,
+        checkouts: [
+          { status: 503, body: workerError("qonto_unavailable", "Payments are not possible at the moment.") },
+        ],
+      };
+    case "waiting":
+    case "tab":
+    case "qr":
+      return {
+        ...script,
+        checkouts: [{ body: checkoutAt(url, product) }],
+        statuses: [NO_STREAM, report(product, "open")],
+      };
+    case "processing":
+      return {
+        ...script,
+        checkouts: [{ body: checkoutAt(url, product, "processing") }],
+        statuses: [NO_STREAM, report(product, "processing")],
+      };
+    case "paid":
+      return { ...script, checkouts: [{ body: checkoutAt(url, product, "paid") }] };
+  }
+}
+
+/** The state that a look belongs to. */
+const STATE_OF: Readonly<Record<Look, string>> = {
+  idle: "idle",
+  disabled: "idle",
+  busy: "busy",
+  error: "error",
+  waiting: "waiting",
+  tab: "waiting",
+  qr: "waiting",
+  processing: "processing",
+  paid: "paid",
+};
+
+/** Adds the buttons to `main` of a page, and brings each to its look as a shopper would. Resolves when all are there. */
+export async function showSpecimens(stage: Stage, page: Page, specimens: readonly Specimen[]): Promise<void> {
+  // Busy ones hold connections that the others need.
+  const inOrder = specimens.toSorted((one, other) => Number(one.look === "busy") - Number(other.look === "busy"));
+  const shown = inOrder.map(({ look, attributes }, index) => ({
+    look,
+    state: STATE_OF[look],
+    place: specimens.indexOf(inOrder[index] as Specimen),
+    attributes: {
+      endpoint: stage.worker,
+      key: "pk_sandbox_demo",
+      product: `specimen-${crypto.randomUUID()}`,
+      "show-amount": "",
+      ...(look === "disabled" && { disabled: "" }),
+      ...((look === "tab" || look === "qr") && { mode: look }),
+      ...attributes,
+    },
+  }));
+  await Promise.all(
+    shown.map(({ look, attributes }) =>
+      stage.setScript(attributes.product, scriptOf(look, attributes.product, stage.worker)),
+    ),
+  );
+  await page.evaluate(bringToLooks, shown);
+}
+
+interface Shown {
+  readonly look: string;
+  readonly state: string;
+  readonly place: number;
+  readonly attributes: Readonly<Record<string, string>>;
+}
+
+/** Runs in the page. */
+async function bringToLooks(shown: readonly Shown[]): Promise<void> {
+  const main = document.querySelector("main") ?? document.body;
+  const tab = { document: { body: {} }, location: { replace: () => {} }, close: () => {} };
+  window.open = () => tab as unknown as Window;
+  // Each has a place, so that the busy ones can come last and stand anywhere.
+  const places = shown.map(() => main.appendChild(document.createElement("div")));
+  const partOf = (element: Element): DOMTokenList | undefined => element.shadowRoot?.querySelector("button")?.part;
+  const textOf = (element: Element, part: string): string =>
+    element.shadowRoot?.querySelector(`[part=${part}]`)?.textContent ?? "";
+  const until = async (isSo: () => boolean): Promise<void> => {
+    while (!isSo()) await new Promise((resolve) => setTimeout(resolve, 10));
+  };
+
+  const show = async ({ look, state, place, attributes }: Shown): Promise<void> => {
+    const element = document.createElement("qonto-pay-button");
+    for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+    element.addEventListener("qonto-pay-redirect", (event) => look === "waiting" && event.preventDefault());
+    places[place]?.append(element);
+    await until(() => textOf(element, "amount") !== "" || attributes["show-amount"] === undefined);
+    await until(() => element.shadowRoot?.querySelector(".loading") == null);
+    if (state !== "idle") element.click();
+    await until(() => partOf(element)?.contains(state) === true);
+  };
+  await Promise.all(shown.filter(({ state }) => state !== "busy").map(show));
+  await Promise.all(shown.filter(({ state }) => state === "busy").map(show));
+  // Colours are looked at when they have arrived.
+  const animations = [...document.querySelectorAll("qonto-pay-button")].flatMap(
+    (element) => element.shadowRoot?.getAnimations() ?? [],
+  );
+  await Promise.all(animations.filter((one) => one instanceof CSSTransition).map(({ finished }) => finished));
+}

@@ -1,0 +1,88 @@
+import { once } from "node:events";
+import { readFile } from "node:fs/promises";
+import { createServer, type RequestListener } from "node:http";
+import type { AddressInfo } from "node:net";
+import { fileURLToPath } from "node:url";
+import { CHROMIUM_ARGS, findChromium } from "@qonto-pay/browsers";
+import { type Browser, chromium } from "playwright-core";
+import { type Journal, type Script, scriptedWorker } from "../scripted-worker.ts";
+
+const BUILT = fileURLToPath(new URL("../../dist/script", import.meta.url));
+const FONTS = fileURLToPath(new URL("../../node_modules/@fontsource/inter/files", import.meta.url));
+
+/** A shop and a Worker at two addresses, which serve the scripts as they were built, and a browser to visit them with. */
+export interface Stage {
+  readonly browser: Browser;
+  /** Origin of the Worker, which also serves the scripts. */
+  readonly worker: string;
+  readonly shop: string;
+  /** Puts a page into the shop. @returns its address. */
+  readonly putPage: (html: string, headers?: Readonly<Record<string, string>>) => string;
+  /** What the Worker answers for a product; see `scriptedWorker`. */
+  readonly setScript: (product: string, script: Script) => Promise<void>;
+  readonly journal: (product: string) => Promise<Journal>;
+  readonly close: () => Promise<void>;
+}
+
+export async function openStage(args: readonly string[] = []): Promise<Stage> {
+  const answer = scriptedWorker();
+  const pages = new Map<string, { html: string; headers: Readonly<Record<string, string>> }>();
+  const workerServer = await serve((request, response) => {
+    const path = new URL(request.url ?? "/", "http://worker").pathname;
+    if (!/^\/[\w/-]+\.js$/.test(path)) return void answer(request, response);
+    response.setHeader("Access-Control-Allow-Origin", "*");
+    return void sendFile(response, BUILT + path, "text/javascript");
+  });
+  const shopServer = await serve((request, response) => {
+    const { pathname } = new URL(request.url ?? "/", "http://shop");
+    if (pathname.endsWith(".woff2")) return void sendFile(response, FONTS + pathname, "font/woff2");
+    const page = pages.get(pathname);
+    if (page === undefined) return void response.writeHead(404).end();
+    response.writeHead(200, { "Content-Type": "text/html; charset=utf-8", ...page.headers }).end(page.html);
+  });
+  const executablePath = await findChromium();
+  const browser = await chromium.launch({ executablePath, args: [...CHROMIUM_ARGS, ...args] });
+
+  return {
+    browser,
+    worker: workerServer.origin,
+    shop: shopServer.origin,
+    putPage: (html, headers = {}) => {
+      const path = `/${pages.size}`;
+      pages.set(path, { html, headers });
+      return shopServer.origin + path;
+    },
+    setScript: async (product, script) => {
+      await fetch(`${workerServer.origin}/_script/${product}`, { method: "PUT", body: JSON.stringify(script) });
+    },
+    journal: async (product) => (await (await fetch(`${workerServer.origin}/_journal/${product}`)).json()) as Journal,
+    close: async () => {
+      await browser.close();
+      workerServer.close();
+      shopServer.close();
+    },
+  };
+}
+
+async function serve(listener: RequestListener): Promise<{ origin: string; close: () => void }> {
+  const server = createServer(listener);
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  return {
+    origin: `http://127.0.0.1:${port}`,
+    close: () => {
+      server.close();
+      server.closeAllConnections();
+    },
+  };
+}
+
+async function sendFile(response: Parameters<RequestListener>[1], path: string, type: string): Promise<void> {
+  try {
+    const content = await readFile(path);
+    response.writeHead(200, { "Content-Type": type }).end(content);
+  } catch {
+    response.writeHead(404).end();
+  }
+}
