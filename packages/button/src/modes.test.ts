@@ -159,12 +159,15 @@ describe('mode="tab"', () => {
 });
 
 describe("a frame", () => {
-  async function openFrame(sandbox: string | null): Promise<{ product: string; heard: string[]; click: () => void }> {
+  async function openFrame(
+    sandbox: string,
+    { mode = "redirect", given = script }: { mode?: string; given?: (product: string) => Script } = {},
+  ): Promise<{ product: string; heard: string[]; click: () => void }> {
     const product = newProduct();
-    await setScript(product, script(product));
-    const query = new URLSearchParams({ product, endpoint: WORKER, define: DEFINE, mode: "redirect" }).toString();
+    await setScript(product, given(product));
+    const query = new URLSearchParams({ product, endpoint: WORKER, define: DEFINE, mode }).toString();
     const frame = document.createElement("iframe");
-    if (sandbox !== null) frame.setAttribute("sandbox", sandbox);
+    frame.setAttribute("sandbox", sandbox);
     frame.src = `${new URL("../test/shop.html", import.meta.url).href}?${query}`;
     const heard: string[] = [];
     const click = () => frame.contentWindow?.postMessage("click", "*");
@@ -183,12 +186,36 @@ describe("a frame", () => {
     expect((await pageVisits(product))[1]).to.equal(`/pay/${product}?opener=false`);
   });
 
-  it("that may open no tab says so, asks the Worker for nothing, and stays", async () => {
-    const { product, heard, click } = await openFrame("allow-scripts");
+  for (const [name, sandbox] of [
+    ["may open no tab", "allow-scripts"],
+    ["keeps its tabs in the sandbox, where no pay page works,", "allow-scripts allow-popups"],
+  ] as const) {
+    it(`that ${name} says so, asks the Worker for nothing, and stays`, async () => {
+      const { product, heard, click } = await openFrame(sandbox);
+      click();
+      await until(() => heard.length === 2);
+      expect(heard).to.deep.equal(["ready", "popup_blocked"]);
+      expect(await payCalls(product)).to.have.length(0);
+    });
+  }
+
+  it("that may open no tab shows a code all the same", async () => {
+    const { heard, click } = await openFrame("allow-scripts", { mode: "qr" });
     click();
     await until(() => heard.length === 2);
-    expect(heard).to.deep.equal(["ready", "popup_blocked"]);
-    expect(await payCalls(product)).to.have.length(0);
+    expect(heard).to.deep.equal(["ready", "qonto-pay-redirect"]);
+  });
+
+  it("without an origin says what the Worker says of it", async () => {
+    const refusal = { status: 403, body: workerError("origin_not_allowed", "Not from here.") };
+    const { product, heard, click } = await openFrame("allow-scripts allow-popups allow-popups-to-escape-sandbox", {
+      given: () => ({ checkouts: [refusal] }),
+    });
+    click();
+    await until(() => heard.length === 2);
+    expect(heard).to.deep.equal(["ready", "origin_not_allowed"]);
+    expect((await payCalls(product))[0]?.headers["origin"]).to.equal("null");
+    expect(await pageVisits(product)).to.have.length(0);
   });
 });
 

@@ -17,24 +17,22 @@ export function isFramed(): boolean {
  * takes it for a pop-up.
  *
  * @param text what the tab says meanwhile
- * @returns null where the browser lets no tab be opened.
+ * @returns null where the browser lets no tab be opened, or none that a pay page works in.
  */
 export function openPayTab(text: string): Window | null {
-  const tab = openTab();
-  if (tab !== null) {
-    // The pay page must have no way back into the shop's.
-    tab.opener = null;
-    tab.document.title = text;
-    tab.document.body.textContent = text;
-  }
-  return tab;
-}
-
-function openTab(): Window | null {
+  let tab: Window | null = null;
   try {
-    return window.open("about:blank");
+    tab = window.open("about:blank");
+    if (tab !== null) {
+      // The pay page must have no way back into the shop's.
+      tab.opener = null;
+      tab.document.title = text;
+      tab.document.body.textContent = text;
+    }
+    return tab;
   } catch {
-    // Firefox throws in a frame whose sandbox allows no tabs, where others give null.
+    // A sandboxed frame: Firefox throws where no tab may be opened, and one that stays in the sandbox is out of reach.
+    tab?.close();
     return null;
   }
 }
