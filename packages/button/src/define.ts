@@ -3,5 +3,9 @@ import { QontoPayButton } from "./qonto-pay-button.ts";
 // Who registers the element also gets its types and its events by name.
 export * from "./index.ts";
 
-// A page may hold the script twice: the first one stays.
-if (customElements.get("qonto-pay-button") === undefined) customElements.define("qonto-pay-button", QontoPayButton);
+const NAME = "qonto-pay-button";
+const first = customElements.get(NAME) as typeof QontoPayButton | undefined;
+if (first === undefined) customElements.define(NAME, QontoPayButton);
+// A page may hold the script twice, or two versions of it: the first one stays.
+else if (first !== QontoPayButton)
+  console.warn(`${NAME}: loaded twice, in use:`, first.source, "not:", QontoPayButton.source);

@@ -18,9 +18,9 @@ export interface Intent {
   readonly reference?: string | undefined;
 }
 
-/** Whether it says who is paid, and for what. */
-export function isComplete({ key, product, items, offer }: Intent): boolean {
-  return key !== "" && (product ?? items ?? offer) !== undefined;
+/** Whether it says who is paid, for what, and which server is asked: what a `data:` address says is nobody's word. */
+export function isComplete({ endpoint, key, product, items, offer }: Intent): boolean {
+  return key !== "" && (product ?? items ?? offer) !== undefined && /^(https?:\/\/[^/]|\/|$)/i.test(endpoint);
 }
 
 /** Two intents are the same purchase exactly when their names are equal. */

@@ -345,10 +345,18 @@ describe("a click that can't go on", () => {
     expect(errorCodes(shop)).to.deep.equal(["network"]);
   });
 
-  for (const endpoint of ["javascript:alert(1)", "http://[", "not an address"]) {
+  for (const [endpoint, code] of [
+    ["javascript:alert(1)", "incomplete"],
+    ["data:application/json,{}#", "incomplete"],
+    ["not an address", "incomplete"],
+    ["https:///", "incomplete"],
+    ["http://[", "network"],
+  ] as const) {
     it(`survives the endpoint ${JSON.stringify(endpoint)}`, async () => {
       const shop = await openShop(open, { endpoint });
-      await clickUntil(shop, "error");
+      shop.element.click();
+      await untilState(shop, "error");
+      expect(errorCodes(shop)).to.deep.equal([code]);
       expect(await payCalls(shop.product)).to.have.length(0);
     });
   }

@@ -15,6 +15,7 @@ import { PaymentController, type PaymentState } from "./payment-controller.ts";
 import { PriceController } from "./price-controller.ts";
 import { isMistakeOfPage, type Problem } from "./problem.ts";
 import { styles } from "./qonto-pay-button.styles.ts";
+import { withOwn } from "./with-own.ts";
 
 /**
  * A button that sends the shopper to Qonto's hosted pay page and shows what became of the payment.
@@ -73,6 +74,8 @@ import { styles } from "./qonto-pay-button.styles.ts";
  * @cssprop [--qonto-pay-radius=0.5rem] - Corners.
  */
 export class QontoPayButton extends ReactiveElement {
+  /** Address of the script, which names its version where the page does. */
+  static readonly source: string = import.meta.url;
   static override readonly styles = styles;
   static override readonly shadowRootOptions: ShadowRootInit = {
     ...ReactiveElement.shadowRootOptions,
@@ -178,8 +181,7 @@ export class QontoPayButton extends ReactiveElement {
   }
 
   #texts(): Messages {
-    const { texts } = this.#language;
-    return this.messages == null ? texts : { ...texts, ...this.messages };
+    return withOwn(this.#language.texts, this.messages);
   }
 
   #intent(): Intent {

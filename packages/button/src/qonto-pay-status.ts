@@ -9,6 +9,7 @@ import { styles } from "./qonto-pay-status.styles.ts";
 import { type KnownCheckout, StatusController } from "./status-controller.ts";
 import { STATUS_LANGUAGES } from "./status-languages.ts";
 import type { StatusMessages, StatusWords } from "./status-messages.ts";
+import { withOwn } from "./with-own.ts";
 import { buildStatusView, type StatusView } from "./status-view.ts";
 
 /**
@@ -87,7 +88,7 @@ export class QontoPayStatus extends ReactiveElement {
     super.update(changed);
     const { report, problem } = this.#status;
     const words: StatusWords = report?.status ?? problem ?? "loading";
-    const texts: StatusMessages & OwnMessages = { ...this.#language.texts, ...this.messages };
+    const texts: StatusMessages & OwnMessages = withOwn(this.#language.texts, this.messages);
     const isKnown = report !== undefined;
     this.#view?.({
       words,

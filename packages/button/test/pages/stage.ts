@@ -1,11 +1,10 @@
-import { once } from "node:events";
 import { readFile } from "node:fs/promises";
-import { createServer, type RequestListener } from "node:http";
-import type { AddressInfo } from "node:net";
+import type { RequestListener } from "node:http";
 import { fileURLToPath } from "node:url";
 import { CHROMIUM_ARGS, findChromium } from "@qonto-pay/browsers";
 import { type Browser, chromium } from "playwright-core";
 import { type Journal, type Script, scriptedWorker } from "../scripted-worker.ts";
+import { serve } from "./serve.ts";
 
 const BUILT = fileURLToPath(new URL("../../dist/script", import.meta.url));
 const FONTS = fileURLToPath(new URL("../../node_modules/@fontsource/inter/files", import.meta.url));
@@ -60,20 +59,6 @@ export async function openStage(args: readonly string[] = []): Promise<Stage> {
       await browser.close();
       workerServer.close();
       shopServer.close();
-    },
-  };
-}
-
-async function serve(listener: RequestListener): Promise<{ origin: string; close: () => void }> {
-  const server = createServer(listener);
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  return {
-    origin: `http://127.0.0.1:${port}`,
-    close: () => {
-      server.close();
-      server.closeAllConnections();
     },
   };
 }

@@ -1,0 +1,34 @@
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { openStage, type Stage } from "./stage.ts";
+
+let stage: Stage;
+beforeAll(async () => {
+  stage = await openStage();
+});
+afterAll(() => stage.close());
+
+async function warningsOf(scripts: readonly string[]): Promise<readonly string[]> {
+  const page = await stage.browser.newPage();
+  const said: string[] = [];
+  page.on("console", (message) => said.push(message.text()));
+  page.on("pageerror", (error) => said.push(String(error)));
+  const tags = scripts.map((src) => `<script type="module" src="${src}"></script>`);
+  await page.goto(
+    stage.putPage(`<!doctype html>${tags.join("")}<qonto-pay-button key="k" product="p"></qonto-pay-button>`),
+  );
+  expect(await page.locator("qonto-pay-button button").innerText()).toBe("Pay");
+  await page.close();
+  return said;
+}
+
+it("the same script twice is one", async () => {
+  const script = `${stage.worker}/qonto-pay-button.js`;
+  expect(await warningsOf([script, script])).toEqual([]);
+});
+
+it("of two versions the first one is used, and the console names both", async () => {
+  const [one, two] = ["1.2.0", "1.3.0"].map((version) => `${stage.worker}/qonto-pay-button.js?${version}`);
+  expect(await warningsOf([one ?? "", two ?? ""])).toEqual([
+    `qonto-pay-button: loaded twice, in use: ${one} not: ${two}`,
+  ]);
+});
