@@ -30,6 +30,11 @@ export default {
       context.respond = false;
       return handler(context.req, context.res);
     },
+    // A page under the policy that its address names.
+    (context, next) => {
+      if (context.query.policy !== undefined) context.set("Content-Security-Policy", context.query.policy);
+      return next();
+    },
     // The class's doc comment is lost where TypeScript is compiled.
     async (context, next) => {
       const [, file] = /^\/_source\/([\w-]+\.ts)$/.exec(context.path) ?? [];

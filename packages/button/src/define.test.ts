@@ -25,7 +25,7 @@ describe("the script tag", () => {
     expect(element?.shadowRoot?.querySelector("button")?.textContent).to.equal("Pay");
   });
 
-  it("may be in the page twice", async () => {
+  it("may be in the page twice, and is one script then", async () => {
     const errors: string[] = [];
     const listen = ({ message }: ErrorEvent) => errors.push(message);
     addEventListener("error", listen);

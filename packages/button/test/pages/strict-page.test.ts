@@ -1,0 +1,105 @@
+import { randomBytes } from "node:crypto";
+import type { BrowserContext, Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { checkoutAt, price, report } from "../answers.ts";
+import { openStage, type Stage } from "./stage.ts";
+
+let stage: Stage;
+let context: BrowserContext;
+let page: Page;
+let product: string;
+/** What the policy forbade, and what was thrown. */
+let refused: string[];
+
+beforeAll(async () => {
+  stage = await openStage();
+});
+afterAll(() => stage.close());
+beforeEach(async () => {
+  context = await stage.browser.newContext();
+  page = await context.newPage();
+  refused = [];
+  page.on("console", (message) => message.type() === "error" && refused.push(message.text()));
+  page.on("pageerror", (error) => refused.push(String(error)));
+  product = `product-${crypto.randomUUID()}`;
+  await stage.setScript(product, {
+    prices: [{ body: price() }],
+    checkouts: [{ body: checkoutAt(`${stage.worker}/pay/${product}`, product) }],
+    statuses: [report(product, "open")],
+    pages: [{ body: "<!doctype html><title>The pay page</title>" }],
+  });
+});
+afterEach(() => context.close());
+
+interface Policy {
+  readonly nonce: string;
+  readonly text: string;
+}
+
+/** As strict as a page can be. `scripts` is what `script-src` names. */
+function policyOf(scripts: (nonce: string) => string): Policy {
+  const nonce = randomBytes(16).toString("base64url");
+  const rules = [
+    "default-src 'none'",
+    `script-src ${scripts(nonce)}`,
+    "style-src 'self'",
+    `connect-src ${stage.worker}`,
+    "require-trusted-types-for 'script'",
+    "trusted-types 'none'",
+    "base-uri 'none'",
+    "form-action 'none'",
+  ];
+  return { nonce, text: rules.join("; ") };
+}
+
+async function openShop({ nonce, text }: Policy, attributes = ""): Promise<void> {
+  const html = `<!doctype html>
+<html lang="en">
+  <title>A strict shop</title>
+  <script type="module" nonce="${nonce}" src="${stage.worker}/qonto-pay-button.js"></script>
+  <qonto-pay-button key="pk_sandbox_demo" product="${product}" show-amount ${attributes}></qonto-pay-button>
+</html>`;
+  await page.goto(stage.putPage(html, { "Content-Security-Policy": text }));
+}
+
+/** Texts are looked for in the shadow root, too. */
+const button = () => page.locator("qonto-pay-button button");
+
+describe.each([
+  ["the nonce of the script tag alone", (nonce: string) => `'nonce-${nonce}'`],
+  ["the Worker's address alone", () => stage.worker],
+  ["a nonce with 'strict-dynamic'", (nonce: string) => `'nonce-${nonce}' 'strict-dynamic'`],
+])("on a strict page that names %s", (_name, scripts) => {
+  it("a click leads to the pay page", async () => {
+    await openShop(policyOf(scripts));
+    await button().filter({ hasText: "€13.30" }).click();
+    await page.waitForURL(`${stage.worker}/pay/${product}`);
+    expect(refused).toEqual([]);
+  });
+
+  it("a language, the names of methods, a code for a phone and the stream of its status are loaded", async () => {
+    await openShop(policyOf(scripts), `lang="de" methods="paypal" mode="qr"`);
+    await button().filter({ hasText: "Bezahlen" }).click();
+    await page.getByRole("img", { name: "QR-Code der Zahlungsseite" }).waitFor();
+    expect(await page.locator("qonto-pay-button [part=methods] span").evaluate(({ style }) => style.border)).toBe(
+      "1px solid",
+    );
+    await page.waitForFunction(
+      async ([worker, name]) => {
+        const journal = (await (await fetch(`${worker}/_journal/${name}`)).json()) as { open_streams: number };
+        return journal.open_streams === 1;
+      },
+      [stage.worker, product],
+    );
+    expect(refused).toEqual([]);
+  });
+
+  it("a tab is opened, and says what it waits for", async () => {
+    await openShop(policyOf(scripts), `mode="tab"`);
+    const opened = context.waitForEvent("page");
+    await button().click();
+    await (await opened).waitForURL(`${stage.worker}/pay/${product}`);
+    await button().filter({ hasText: "Continue payment" }).waitFor();
+    expect(refused).toEqual([]);
+  });
+});
