@@ -112,12 +112,12 @@ describe("a start", () => {
     expect(await statusOnceBought(running)).toBe("paid");
   });
 
-  it("without the Worker's secrets says in one line what to do", async () => {
+  it("without the Worker's secrets says in its first line what to do", async () => {
     running = undefined;
     rmSync(join(stateFolder, "secrets.json"));
     const { code, stdout, stderr } = await runToEnd(startArguments(stateFolder, ports));
     expect(stderr).toMatch(
-      /^The demo merchant can't be connected with the state in \S+ \(.+ merchant_exists\)\. Delete that folder, or choose another --state FOLDER\.\n$/,
+      /^The demo merchant can't be connected with the state in \S+ \(.+ merchant_exists\)\. Delete that folder, or choose another --state FOLDER\.\n/,
     );
     expect([code, stdout]).toEqual([1, ""]);
   });
