@@ -3,6 +3,7 @@ export { QontoPayAdmin, type QontoPayAdminOptions } from "./qonto-pay-admin.ts";
 export { QontoPayError } from "./errors/qonto-pay-error.ts";
 export { QontoPayConnectionError } from "./errors/qonto-pay-connection-error.ts";
 export { signOffer } from "./offers/sign-offer.ts";
+export { OfferTooLargeError } from "./offers/offer-too-large-error.ts";
 export type { Offer, OfferedCheckout } from "./offers/offer.ts";
 export { verifyWebhook, type VerifyWebhookOptions } from "./webhooks/verify-webhook.ts";
 export type { WebhookHeaders } from "./webhooks/webhook-headers.ts";

@@ -1,6 +1,7 @@
-import { LONGEST_OFFER_SECONDS, type OfferClaims } from "@qonto-pay/core/api";
+import { LONGEST_OFFER_CHARACTERS, LONGEST_OFFER_SECONDS, type OfferClaims } from "@qonto-pay/core/api";
 import { requireSecretKey } from "../security/require-secret-key.ts";
 import type { Offer } from "./offer.ts";
+import { OfferTooLargeError } from "./offer-too-large-error.ts";
 import { signClaims } from "./sign-claims.ts";
 
 /**
@@ -9,6 +10,7 @@ import { signClaims } from "./sign-claims.ts";
  *
  * @returns a compact JWS (HS256).
  * @throws TypeError for what the Worker would refuse at the click: a bad key, `expiresIn` or `id`, a reusable checkout.
+ * @throws OfferTooLargeError, a TypeError as well, for one of more than 12,000 characters.
  */
 export async function signOffer(secretKey: string, offer: Offer): Promise<string> {
   const { environment, merchant } = requireSecretKey(secretKey);
@@ -23,7 +25,9 @@ export async function signOffer(secretKey: string, offer: Offer): Promise<string
     ...(singleUse && { single_use: true }),
     checkout,
   };
-  return signClaims(secretKey, claims);
+  const token = await signClaims(secretKey, claims);
+  if (token.length > LONGEST_OFFER_CHARACTERS) throw new OfferTooLargeError(token.length);
+  return token;
 }
 
 function requireSignable({ checkout, expiresIn }: Offer, id: string): void {

@@ -1,5 +1,5 @@
 import { beforeAll, expect, inject, it } from "vitest";
-import { type Offer, signOffer } from "../../src/index.ts";
+import { type Offer, OfferTooLargeError, signOffer } from "../../src/index.ts";
 import { INVOICE, POSTER } from "../setup/bodies.ts";
 import { type Merchant, newMerchant, SHOP } from "../setup/merchant.ts";
 
@@ -47,4 +47,15 @@ it("an offer of a key that was revoked is not taken any more", async () => {
   await take(token);
   await merchant.qontoPay.keys.revoke(id);
   await expect(take(token)).rejects.toThrow("offer_invalid");
+});
+
+it("the longest offer that is signed is taken, and none that the Worker would refuse is signed", async () => {
+  const signLines = (count: number) => sign({ checkout: { items: Array.from({ length: count }, () => POSTER) } });
+  let longest = await signLines(70);
+  const refusal: unknown = await (async () => {
+    for (let count = 71; ; count += 1) longest = await signLines(count);
+  })().catch((error: unknown) => error);
+  expect(longest.length).toBeGreaterThan(11_800);
+  await take(longest);
+  expect(refusal).toBeInstanceOf(OfferTooLargeError);
 });

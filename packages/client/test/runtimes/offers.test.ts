@@ -1,6 +1,6 @@
 import { decodeProtectedHeader, jwtVerify } from "jose";
 import { describe, expect, it } from "vitest";
-import { type Offer, signOffer } from "../../src/index.ts";
+import { type Offer, OfferTooLargeError, signOffer } from "../../src/index.ts";
 import { signClaims } from "../../src/offers/sign-claims.ts";
 import VECTORS from "../offer-vectors.json" with { type: "json" };
 import { INVOICE, POSTER } from "../setup/bodies.ts";
@@ -78,5 +78,21 @@ describe("an offer", () => {
     ["of a reusable checkout", SECRET_KEY, { checkout: { ...CHECKOUT, reusable: true }, expiresIn: DAY }],
   ])("%s is not signed", async (_name, secretKey, offer) => {
     await expect(signOffer(secretKey, offer as Offer)).rejects.toThrow(TypeError);
+  });
+});
+
+describe("an offer of a large basket", () => {
+  const lines = (count: number): Offer["checkout"] => ({ items: Array.from({ length: count }, () => POSTER) });
+
+  it("is not signed, and says how much too long it is and what to do", async () => {
+    const refusal = await signOffer(SECRET_KEY, { checkout: lines(90), expiresIn: DAY }).catch(
+      (error: unknown) => error,
+    );
+    expect(refusal).toBeInstanceOf(OfferTooLargeError);
+    expect(refusal).toBeInstanceOf(TypeError);
+    const { length, limit, message } = refusal as OfferTooLargeError;
+    expect([limit, length > limit]).toEqual([12_000, true]);
+    expect(message).toContain(`${length} characters`);
+    expect(message).toContain("checkouts.create");
   });
 });

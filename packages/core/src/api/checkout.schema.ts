@@ -8,6 +8,7 @@ import {
   type PriceRequest,
 } from "./checkout.ts";
 import { moneySchema } from "./money.schema.ts";
+import { LONGEST_OFFER_CHARACTERS } from "./offer.ts";
 
 const money = z.strictObject({
   value: z.string().regex(/^\d{1,13}(\.\d{1,4})?$/, "must be a decimal string"),
@@ -43,7 +44,7 @@ const purchase = {
     .optional(),
   offer: z
     .string()
-    .max(12_000)
+    .max(LONGEST_OFFER_CHARACTERS)
     .describe("A price that the merchant's own server signed, instead of all of the above.")
     .optional(),
 };

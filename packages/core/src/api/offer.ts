@@ -6,6 +6,9 @@ export const OFFER_KEY_PURPOSE = "qonto-pay offer v1";
 /** The longest that an offer may be good for, in seconds: 30 days. */
 export const LONGEST_OFFER_SECONDS = 2_592_000;
 
+/** How long an offer may be as a text, in characters: with it a page's request stays below what is read of one. */
+export const LONGEST_OFFER_CHARACTERS = 12_000;
+
 /**
  * What the merchant's own server signed, as claims of a compact JWS with HS256: a price that the page carries and nobody
  * can change. Times are unix seconds.
