@@ -8,6 +8,7 @@ export type { Offer, OfferedCheckout } from "./offers/offer.ts";
 export { verifyWebhook, type VerifyWebhookOptions } from "./webhooks/verify-webhook.ts";
 export type { WebhookHeaders } from "./webhooks/webhook-headers.ts";
 export { WebhookVerificationError, type WebhookVerificationCode } from "./webhooks/webhook-verification-error.ts";
+export type { AllPaymentLinksQuery } from "./api/payment-links.ts";
 export type { CreateCheckout } from "./api/create-checkout.ts";
 export type { ProductBody } from "./api/product-body.ts";
 export type { MutationOptions } from "./http/worker-calls.ts";

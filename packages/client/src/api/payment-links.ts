@@ -1,11 +1,15 @@
 import type { ServedPaymentLink, ServedPaymentLinkPage } from "@qonto-pay/core/api";
 import type { CreatePaymentLink, ListPaymentLinksQuery, ListPaymentsQuery, PaymentPage } from "@qonto-pay/core/qonto";
+import { followNumberedPages } from "../http/follow-numbered-pages.ts";
 import type { MutationOptions, WorkerCalls } from "../http/worker-calls.ts";
 
 /** One link, as Qonto has it in an answer. */
 interface OnePaymentLink {
   readonly payment_link: ServedPaymentLink;
 }
+
+/** What may be asked of all links. Their order is not for choice: see `listAll`. */
+export type AllPaymentLinksQuery = Pick<ListPaymentLinksQuery, "status" | "per_page">;
 
 /** `/v1/payment_links`: Qonto's own operations in Qonto's own shapes, for links made anywhere. */
 export class PaymentLinks {
@@ -28,13 +32,21 @@ export class PaymentLinks {
     return this.#calls.read(["payment_links"], query);
   }
 
-  /** All from `page` on. `per_page` is the size of a page. */
-  async *listAll(query: ListPaymentLinksQuery = {}): AsyncGenerator<ServedPaymentLink, void, undefined> {
-    for (let page: number | null | undefined = query.page; page !== null; ) {
-      const { payment_links, meta }: ServedPaymentLinkPage = await this.list({ ...query, page });
-      yield* payment_links;
-      page = meta.next_page;
-    }
+  /**
+   * All of them, each once, also while links are made and change: those that expire first come first. A link is told as it
+   * was when its page was read. `per_page` is the size of a page.
+   *
+   * Qonto pages by number, so on a list of one status whatever leaves it moves the rest, past who reads. Hence all links
+   * are read, whatever their status, and `status` picks from them: to have only the first open ones, `list` asks for less.
+   */
+  async *listAll({ status, per_page }: AllPaymentLinksQuery = {}): AsyncGenerator<ServedPaymentLink, void, undefined> {
+    const isAsked = (link: ServedPaymentLink) => status === undefined || status.some((one) => one === link.status);
+    const all = followNumberedPages(async (page) => {
+      // Nobody changes when a link expires, and new links come at the end.
+      const { payment_links: items, meta } = await this.list({ sort_by: "expiration_date:asc", page, per_page });
+      return { items, meta };
+    });
+    for await (const link of all) if (isAsked(link)) yield link;
   }
 
   /** One page of every payment that was made or tried. */

@@ -1,0 +1,44 @@
+import { afterEach, expect, it } from "vitest";
+import { QontoPay } from "../../src/index.ts";
+import { answer, ScriptedServer } from "../setup/scripted-server.ts";
+
+let server: ScriptedServer;
+afterEach(() => server.close());
+
+/** A page of two links, as the Worker answers it. */
+function page(ids: readonly string[], current_page: number, total_count: number) {
+  const total_pages = Math.ceil(total_count / 2);
+  const next_page = current_page < total_pages ? current_page + 1 : null;
+  const payment_links = ids.map((id) => ({ id, status: "open" }));
+  return answer(200, { payment_links, meta: { current_page, next_page, total_pages, total_count, per_page: 2 } });
+}
+
+async function readAll(): Promise<readonly string[]> {
+  const qontoPay = new QontoPay({ secretKey: "sk_sandbox_shop_local_only", endpoint: server.url });
+  const ids: string[] = [];
+  for await (const { id } of qontoPay.paymentLinks.listAll()) ids.push(id);
+  return ids;
+}
+
+it("a link that changed its place between two pages is found by reading again, and no other is told twice", async () => {
+  server = await ScriptedServer.start(
+    page(["a", "b"], 1, 4),
+    page(["a", "d"], 2, 4), // c has taken the place of a
+    page(["c", "b"], 1, 4),
+    page(["a", "d"], 2, 4),
+  );
+  expect(await readAll()).toEqual(["a", "b", "d", "c"]);
+  expect(server.requests).toHaveLength(4);
+});
+
+it("a list whose count says more than it holds is not read for ever", async () => {
+  server = await ScriptedServer.start(page(["a"], 1, 2));
+  expect(await readAll()).toEqual(["a"]);
+  expect(server.requests).toHaveLength(2);
+});
+
+it("all are read in an order that nothing which happens to a link changes", async () => {
+  server = await ScriptedServer.start(page([], 1, 0));
+  await readAll();
+  expect(server.requests.map(({ url }) => url)).toEqual(["/v1/payment_links?sort_by=expiration_date%3Aasc&page=1"]);
+});
