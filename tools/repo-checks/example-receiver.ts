@@ -1,0 +1,88 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+import { codeInDocument, REPOSITORY } from "./code-in-document.ts";
+
+const DOCUMENT = "docs/webhooks.md";
+
+/** One way of receiving webhooks that docs/webhooks.md shows, as it stands there. */
+export interface ExampleReceiver {
+  /** What it answers to a webhook; null where it does not even start. */
+  answer(headers: Readonly<Record<string, string>>, body: string): Promise<number | null>;
+  close(): Promise<void>;
+}
+
+/** A shop in PHP. Behind the example stands what a shop does with the event: it says that it got there. */
+export function phpReceiver(secret: string | undefined): Promise<ExampleReceiver> {
+  const code = `<?php\n${codeInDocument(DOCUMENT, "php", "HTTP_WEBHOOK_SIGNATURE")}\nhttp_response_code(empty($event['type']) ? 500 : 204);`;
+  return start("shop.php", code, secret, (port, file) => ["php", "-S", `127.0.0.1:${port}`, file]);
+}
+
+/** A shop in Node with Express. */
+export function nodeReceiver(secret: string | undefined): Promise<ExampleReceiver> {
+  const code = codeInDocument(DOCUMENT, "js", "standardwebhooks")
+    .replace("app.listen(3000)", 'app.listen(Number(process.env.PORT), "127.0.0.1")')
+    .replace("await handle(event)", "if (!event.type) throw new Error()");
+  return start("shop.mjs", code, secret, (_port, file) => [process.execPath, file]);
+}
+
+async function start(
+  name: string,
+  code: string,
+  secret: string | undefined,
+  command: (port: number, file: string) => readonly string[],
+): Promise<ExampleReceiver> {
+  const folder = mkdtempSync(join(tmpdir(), "qonto-pay-example-"));
+  const file = join(folder, name);
+  writeFileSync(file, code);
+  symlinkSync(join(REPOSITORY, "tools/repo-checks/node_modules"), join(folder, "node_modules"));
+  const port = await freePort();
+  const { WEBHOOK_SECRET: _other, ...env } = process.env;
+  const [program = "", ...args] = command(port, file);
+  const shop = spawn(program, args, {
+    stdio: "ignore",
+    env: { ...env, PORT: String(port), ...(secret !== undefined && { WEBHOOK_SECRET: secret }) },
+  });
+  const url = `http://127.0.0.1:${port}/qonto-pay`;
+  const isUp = await untilUp(shop, url);
+  return {
+    answer: async (headers, body) =>
+      isUp
+        ? (await fetch(url, { method: "POST", headers: { ...headers, "Content-Type": "application/json" }, body }))
+            .status
+        : null,
+    close: async () => {
+      if (shop.exitCode === null) {
+        shop.kill();
+        await once(shop, "exit");
+      }
+      rmSync(folder, { recursive: true });
+    },
+  };
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await once(server.listen(0, "127.0.0.1"), "listening");
+  const address = server.address();
+  if (address === null || typeof address === "string") throw new TypeError("no port was given");
+  await once(server.close(), "close");
+  return address.port;
+}
+
+/** @returns false where it has ended. */
+async function untilUp(shop: ChildProcess, url: string): Promise<boolean> {
+  while (shop.exitCode === null) {
+    try {
+      await fetch(url);
+      return true;
+    } catch {
+      await pause(50);
+    }
+  }
+  return false;
+}
