@@ -1,7 +1,7 @@
 import { API_ERRORS } from "@qonto-pay/core/api";
 
 /** The first page of the reference. */
-export const INTRODUCTION = `Payments by Qonto's payment links: a page or a shop server opens a **checkout**, the shopper pays on Qonto's hosted page, and the shop learns of it.
+export const INTRODUCTION = `Payments by Qonto's payment links: a page or a shop server opens a **checkout**, the shopper pays on Qonto's hosted page, and the shop learns of it. That page does not lead back: what completes an order is a webhook.
 
 ## Keys
 

@@ -63,8 +63,16 @@ const fields = {
     .max(2_592_000)
     .describe("Seconds after which it can't be paid any more. Qonto's own limit holds besides.")
     .optional(),
-  success_url: page.describe("A page of the allowed origins, for once it is paid.").optional(),
-  cancel_url: page.describe("A page of the allowed origins, for while it is not.").optional(),
+  success_url: page
+    .describe(
+      "Where the status page (`status_url`) leads once it is paid: a page of the allowed origins. Qonto is not told of it: Qonto's pay page leads nowhere afterwards.",
+    )
+    .optional(),
+  cancel_url: page
+    .describe(
+      "Where the status page (`status_url`) leads while it is not paid, and when it has ended unpaid: a page of the allowed origins. Qonto is not told of it.",
+    )
+    .optional(),
 };
 
 interface Sold {
@@ -127,8 +135,8 @@ export const checkoutSnapshotSchema = z
     created_at: z.iso.datetime(),
     url: z.string().nullable().describe("Qonto's hosted pay page; null while there is no link."),
     expires_at: z.string().nullable().describe("ISO 8601."),
-    success_url: z.string().nullable(),
-    cancel_url: z.string().nullable(),
+    success_url: z.string().nullable().describe("Where the status page leads once it is paid."),
+    cancel_url: z.string().nullable().describe("Where the status page leads while it is not."),
     superseded_by: z
       .string()
       .nullable()
@@ -147,7 +155,11 @@ export const checkoutSchema = checkoutSnapshotSchema
     payments: z.array(paymentSchema).describe("The last 100 of them, oldest first."),
     payment_link: paymentLinkSchema.nullable().describe("Qonto's link, as it was last read."),
     status_token: checkoutCreatedSchema.shape.status_token,
-    status_url: z.string().describe("A page that shows the shopper how it stands. The token is in it."),
+    status_url: z
+      .string()
+      .describe(
+        "A page of the Worker's that shows the shopper how it stands, leads to Qonto's pay page while it can be paid, and on to `success_url` or `cancel_url`. The token is in it.",
+      ),
   })
   .describe("A checkout as the merchant's server sees it.") satisfies z.ZodType<Checkout>;
 

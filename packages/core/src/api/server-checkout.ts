@@ -33,9 +33,12 @@ export interface CreateServerCheckoutRequest {
   readonly metadata?: Metadata | undefined;
   /** Seconds, from 5 minutes to 30 days, after which it can't be paid any more. Qonto's own limit holds besides. */
   readonly expires_in?: number | undefined;
-  /** Where the status page leads once it is paid; a page of the merchant's allowed origins. */
+  /**
+   * Where the status page (`status_url`) leads once it is paid; a page of the merchant's allowed origins. Qonto is not told
+   * of it: Qonto's pay page leads nowhere afterwards.
+   */
   readonly success_url?: string | undefined;
-  /** Where the status page leads while it is not; a page of the merchant's allowed origins. */
+  /** Where the status page leads while it is not, and when it has ended unpaid; as `success_url`. */
   readonly cancel_url?: string | undefined;
 }
 
