@@ -1,0 +1,79 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { REPOSITORY } from "./code-in-document.ts";
+
+/** What documents say of the Worker's API is held to the reference that it serves: see `apps/worker/build-assets.ts`. */
+
+/** As much of a schema as has limits. */
+interface Schema {
+  readonly properties: Readonly<Record<string, Schema>>;
+  readonly items: Schema;
+  readonly additionalProperties: Schema;
+  readonly propertyNames: Schema;
+  readonly minItems: number;
+  readonly maxItems: number;
+  readonly minimum: number;
+  readonly maximum: number;
+  readonly maxLength: number;
+}
+interface Reference {
+  readonly paths: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  readonly components: { readonly schemas: Readonly<Record<string, Schema>> };
+}
+
+function read(path: string): string {
+  return readFileSync(`${REPOSITORY}${path}`, "utf8");
+}
+
+const reference = JSON.parse(read("apps/worker/dist/assets/openapi.json")) as Reference;
+
+const known = Object.entries(reference.paths).flatMap(([path, methods]) =>
+  Object.keys(methods).map((method) => `${method.toUpperCase()} ${path.replaceAll(/\{\w+\}/g, "{}")}`),
+);
+
+/** `GET /v1/checkouts/{id}`, without its query. */
+function callsIn(text: string): readonly string[] {
+  const found = text.matchAll(/\b(GET|POST|PUT|PATCH|DELETE) (\/v1\/[\w/{}-]*[\w}])/g);
+  return [...found].map(([, method = "", path = ""]) => `${method} ${path.replaceAll(/\{\w+\}/g, "{}")}`);
+}
+
+describe.each([
+  "docs/plugins.md",
+  "docs/webhooks.md",
+  "docs/offers.md",
+  "docs/deploy.md",
+  "docs/journeys.md",
+  "README.md",
+])("%s", (document) => {
+  it("names only calls of the reference", () => {
+    expect(callsIn(read(document)).filter((call) => !known.includes(call))).toEqual([]);
+  });
+});
+
+it("a call that is not there would be found", () => {
+  expect(callsIn("`GET /v1/checkouts/{id}`, `POST /v1/refunds?x=1`")).toEqual([
+    "GET /v1/checkouts/{}",
+    "POST /v1/refunds",
+  ]);
+  expect(known).toContain("GET /v1/checkouts/{}");
+  expect(known).not.toContain("POST /v1/refunds");
+});
+
+it("docs/plugins.md tells the limits that the reference has", () => {
+  const fieldsOf = (name: string) => reference.components.schemas[name]?.properties ?? {};
+  const { items, metadata, expires_in, success_url, cancel_url } = fieldsOf("ServerCheckoutRequest");
+  const { title, description, measure_unit, quantity } = items?.items.properties ?? {};
+  const number = (value: number | undefined) => value?.toLocaleString("en") ?? "none";
+  const limits = {
+    "`items`": `${items?.minItems} to ${items?.maxItems}`,
+    "`title`, `description`, `measure_unit`": `1 to ${title?.maxLength}, ${description?.maxLength}, ${measure_unit?.maxLength} characters`,
+    "`quantity`": `more than 0, at most ${number(quantity?.maximum)}`,
+    "`metadata`": `20 entries; names of 1 to ${metadata?.propertyNames.maxLength} characters, texts of ${metadata?.additionalProperties.maxLength}`,
+    "`expires_in`": `${expires_in?.minimum} to ${number(expires_in?.maximum)} seconds (30 days)`,
+    "`success_url`, `cancel_url`": `${number(Math.min(success_url?.maxLength ?? 0, cancel_url?.maxLength ?? 0))} characters`,
+    "address of a webhook endpoint": `${fieldsOf("WebhookEndpointRequest")["url"]?.maxLength} characters; 5 endpoints`,
+    "an [offer](offers.md)": `${number(fieldsOf("CheckoutRequest")["offer"]?.maxLength)} characters`,
+  };
+  const rows = read("docs/plugins.md").matchAll(/^\| (.+?) +\| (.+?) +\|$/gm);
+  expect(Object.fromEntries([...rows].map(([, what, limit]) => [what, limit]))).toMatchObject(limits);
+});
