@@ -10,7 +10,7 @@ export class OfferTooLargeError extends TypeError {
 
   constructor(length: number) {
     super(
-      `The offer would be ${length} characters long, and the Worker takes ${LONGEST_OFFER_CHARACTERS}. Give it fewer or shorter lines and less metadata, one line for each VAT rate at the least, or open the checkout from your server (checkouts.create), which takes 100 lines.`,
+      `The offer would be ${length} characters long, and the Worker takes ${LONGEST_OFFER_CHARACTERS}. Give it fewer or shorter lines (one for each VAT rate is enough) and less metadata, or open the checkout from your server (checkouts.create), which takes 100 lines.`,
     );
     this.length = length;
   }
