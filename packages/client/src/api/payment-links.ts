@@ -38,6 +38,8 @@ export class PaymentLinks {
    *
    * Qonto pages by number, so on a list of one status whatever leaves it moves the rest, past who reads. Hence all links
    * are read, whatever their status, and `status` picks from them: to have only the first open ones, `list` asks for less.
+   * In which order links come that expire at the very same time, Qonto's documentation does not say. One that Qonto moved
+   * is found when the list is read again; only one that it moves time and again could be missed.
    */
   async *listAll({ status, per_page }: AllPaymentLinksQuery = {}): AsyncGenerator<ServedPaymentLink, void, undefined> {
     const isAsked = (link: ServedPaymentLink) => status === undefined || status.some((one) => one === link.status);
