@@ -27,6 +27,8 @@ export function scriptConfig(entry: string, name: string, emptyOutDir: boolean):
         output: {
           // Left to itself, a library build keeps the white space of ES modules.
           minify: true,
+          // What they tell bundlers is of no use behind this one.
+          comments: false,
           // Named by content, so that it may be kept for ever. Relative to the entry, wherever that is served.
           chunkFileNames: "qonto-pay-chunks/[name]-[hash].js",
         },

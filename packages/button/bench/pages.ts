@@ -39,6 +39,6 @@ export async function buildScripts(): Promise<ReadonlyMap<string, string>> {
   if (built === undefined || !("output" in built)) throw new TypeError("vite gave no output");
   return new Map([
     ["/lit-button.js", built.output[0].code],
-    ["/qonto-pay-button.js", readFileSync(pathOf("../dist/qonto-pay-button.js"), "utf8")],
+    ["/qonto-pay-button.js", readFileSync(pathOf("../dist/script/qonto-pay-button.js"), "utf8")],
   ]);
 }

@@ -16,7 +16,8 @@ export type Answer<T> =
 const TIMEOUT_MS = 20_000;
 
 /**
- * One request to the Worker that needs no CORS preflight: a `GET`, or a `POST` of `body`, which is JSON, as plain text.
+ * One request to the Worker that needs no CORS preflight: a `GET`, or a `POST` of `body`, which is JSON, as the plain
+ * text that browsers call any text.
  * Never rejects. `isExpected` checks the shape of a 2xx answer.
  */
 export async function askWorker<T>(
@@ -26,8 +27,8 @@ export async function askWorker<T>(
 ): Promise<Answer<T>> {
   try {
     const response = await fetch(address, {
-      ...(body && { method: "POST", body }),
-      headers: { Accept: "application/json", ...(body && { "Content-Type": "text/plain;charset=UTF-8" }) },
+      method: body ? "POST" : "GET",
+      body: body ?? null,
       cache: "no-store",
       credentials: "omit",
       referrerPolicy: "strict-origin",

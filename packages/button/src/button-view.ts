@@ -26,50 +26,49 @@ export interface ButtonLook {
 
 export interface ButtonView {
   readonly update: (look: ButtonLook) => void;
-  /** Where the code for a phone is drawn. */
-  readonly code: HTMLElement;
-  /** Where marks of payment methods are drawn. */
-  readonly methods: HTMLElement;
+  /** Where the code for a phone is drawn, or the marks of payment methods. */
+  readonly part: (name: "code" | "methods") => HTMLElement;
 }
 
 /**
  * Builds the button inside `root`.
  *
- * It is a handful of nodes that never come or go, only change: written by hand they cost a third of what a template
- * engine weighs, and nothing is ever parsed as HTML.
+ * It is a handful of nodes that never go, only change: written by hand they cost a third of what a template engine
+ * weighs, and nothing is ever parsed as HTML. Those that most buttons of a page never show are made when they first do.
  */
-export function buildView(root: ParentNode, onClick: () => void): ButtonView {
+export function buildView(root: ParentNode & Node, onClick: () => void): ButtonView {
   const slot = create("slot", {});
   const label = create("span", { part: "label" }, slot);
-  const amount = create("span", { part: "amount" });
-  const icon = create("span", { part: "icon" });
-  const button = create("button", { type: "button", "aria-describedby": "message" }, icon, label, amount);
+  const button = create("button", { type: "button", "aria-describedby": "message" }, label);
   const message = create("p", { id: "message", part: "message", role: "alert" });
   const spoken = create("p", { part: "hint", role: "status" });
-  const code = create("div", { part: "code" });
-  const methods = create("div", { part: "methods" });
   button.addEventListener("click", onClick);
-  root.append(button, message, spoken, code, methods);
+  root.append(button, message, spoken);
+
+  const made: Record<string, HTMLElement | false> = {};
+  const late = (parent: ParentNode & Node, part: string, isNeeded: boolean): HTMLElement | false =>
+    (made[part] ||= isNeeded && parent.appendChild(create("span", { part })));
 
   return {
-    code,
-    methods,
+    part: (name) => late(root, name, true) as HTMLElement,
     update(look) {
       const { state } = look;
       button.disabled = look.disabled;
-      button.className = state;
-      button.classList.toggle("loading", look.isLoading);
+      button.className = look.isLoading ? `${state} loading` : state;
       button.setAttribute("part", `button ${state}`);
-      button.setAttribute("aria-busy", String(state === "busy"));
-      button.setAttribute("aria-disabled", String(isLocked(state)));
+      button.ariaBusy = state === "busy" ? "true" : null;
+      button.ariaDisabled = isLocked(state) ? "true" : null;
       slot.name = look.words;
       setText(slot, look.label);
-      setText(amount, look.amount);
+      late(button, "icon", state !== "idle");
+      const amount = late(button, "amount", look.amount !== "");
+      if (amount) setText(amount, look.amount);
       setText(message, look.message);
       setText(spoken, look.spoken);
       spoken.className = look.isSpokenShown ? "shown" : "";
-      code.hidden = !look.isCodeShown;
-      for (const text of [label, message, spoken, code]) text.lang = look.lang;
+      const code = late(root, "code", false);
+      if (code) code.hidden = !look.isCodeShown;
+      for (const text of [label, message, spoken, code]) if (text) text.lang = look.lang;
     },
   };
 }

@@ -7,6 +7,7 @@ import {
   eventsOf,
   journal,
   look,
+  newProduct,
   offerOf,
   openShop,
   payCalls,
@@ -16,6 +17,7 @@ import {
   type Shop,
   until,
   untilState,
+  WORKER,
   workerError,
 } from "../test/page.ts";
 
@@ -55,6 +57,17 @@ describe("the amount on the button", () => {
     expect(await sentByClick(shop)).to.deep.include({ shown_amount: { value: "13.30", currency: "EUR" } });
     expect(await priceCalls(shop.product)).to.deep.equal([{ key: "pk_sandbox_demo", product: shop.product }]);
     expect((await journal(shop.product)).requests[1]?.url, "the click's first request").to.equal("/v1/checkouts");
+  });
+
+  it("is read where React has rendered the page on a server, by its own names", async () => {
+    const product = newProduct();
+    await setScript(product, priced(product));
+    const place = document.createElement("div");
+    place.innerHTML = `<qonto-pay-button publishableKey="pk_sandbox_react" product="${product}" showAmount="" endpoint="${WORKER}"></qonto-pay-button>`;
+    document.body.append(place);
+    await until(async () => (await priceCalls(product)).length > 0);
+    expect(await priceCalls(product)).to.deep.equal([{ key: "pk_sandbox_react", product }]);
+    place.remove();
   });
 
   it("is neither read nor sent where it is not asked for", async () => {

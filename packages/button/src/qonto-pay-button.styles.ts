@@ -3,42 +3,19 @@ import { unsafeCSS } from "lit";
 /**
  * Of `css` and `unsafeCSS` the second is the smaller one; nothing is put into this text.
  *
- * `light-dark()` follows the `color-scheme` that is in force: the page's own, or the one that `theme` sets. Browsers
- * without it keep the light theme.
+ * System colours follow the `color-scheme` that is in force: the page's own, or the one that `theme` sets.
  */
 export const styles = unsafeCSS(`
   :host {
     display: inline-block;
     min-width: min(10rem, 100%);
     max-width: 100%;
-    --_height: 3rem;
-    --_font: 600 1rem/1.25 system-ui, sans-serif;
-    --_background: #1b1b1f;
-    --_color: #fff;
-    --_error: #b3261e;
-    --_focus: #5b4dff;
-  }
-  @supports (color: light-dark(#000, #fff)) {
-    :host {
-      --_background: light-dark(#1b1b1f, #f4f3f7);
-      --_color: light-dark(#fff, #1b1b1f);
-      --_error: light-dark(#b3261e, #ffb4ab);
-      --_focus: light-dark(#5b4dff, #b8b0ff);
-    }
   }
   :host([hidden]) {
     display: none;
   }
   :host([full-width]) {
     display: block;
-  }
-  :host([size="small"]) {
-    --_height: 44px;
-    --_font: 600 0.875rem/1.25 system-ui, sans-serif;
-  }
-  :host([size="large"]) {
-    --_height: 3.5rem;
-    --_font: 600 1.125rem/1.25 system-ui, sans-serif;
   }
   :host([theme="light"]) {
     color-scheme: light;
@@ -55,14 +32,14 @@ export const styles = unsafeCSS(`
     gap: 0.125rem 0.5rem;
     box-sizing: border-box;
     width: 100%;
-    min-height: max(var(--qonto-pay-height, var(--_height)), 44px);
+    min-height: max(var(--qonto-pay-height, 3rem), 44px);
     margin: 0;
     padding: 0.5rem 1.25rem;
     border: 1px solid transparent;
     border-radius: var(--qonto-pay-radius, 0.5rem);
-    background: var(--qonto-pay-background, var(--_background));
-    color: var(--qonto-pay-color, var(--_color));
-    font: var(--qonto-pay-font, var(--_font));
+    background: var(--qonto-pay-background, CanvasText);
+    color: var(--qonto-pay-color, Canvas);
+    font: var(--qonto-pay-font, 600 1rem/1.25 system-ui, sans-serif);
     text-align: center;
     overflow-wrap: anywhere;
     cursor: pointer;
@@ -77,7 +54,7 @@ export const styles = unsafeCSS(`
     opacity: 0.76;
   }
   button:focus-visible {
-    outline: 3px solid var(--qonto-pay-focus, var(--_focus));
+    outline: 3px solid var(--qonto-pay-focus, CanvasText);
     outline-offset: 2px;
   }
   button[aria-disabled="true"] {
@@ -101,7 +78,7 @@ export const styles = unsafeCSS(`
     opacity: 0;
   }
   [part="icon"] {
-    display: none;
+    order: -1;
     box-sizing: border-box;
   }
   .busy > [part="icon"],
@@ -140,9 +117,10 @@ export const styles = unsafeCSS(`
     overflow-wrap: anywhere;
   }
   [part="message"] {
-    color: var(--qonto-pay-error-color, var(--_error));
+    color: var(--qonto-pay-error-color, color-mix(in srgb, #d32f2f 70%, CanvasText));
   }
   [part="code"] {
+    display: block;
     text-align: center;
   }
   [part="methods"] {
@@ -153,8 +131,7 @@ export const styles = unsafeCSS(`
     font-size: 0.75rem;
   }
   p:empty,
-  div:empty,
-  [part="amount"]:empty,
+  span:empty,
   [hidden] {
     display: none;
   }
@@ -166,6 +143,14 @@ export const styles = unsafeCSS(`
     overflow: hidden;
     clip-path: inset(50%);
     white-space: nowrap;
+  }
+  :host([size="small"]) button {
+    min-height: max(var(--qonto-pay-height, 44px), 44px);
+    font: var(--qonto-pay-font, 600 0.875rem/1.25 system-ui, sans-serif);
+  }
+  :host([size="large"]) button {
+    min-height: max(var(--qonto-pay-height, 3.5rem), 44px);
+    font: var(--qonto-pay-font, 600 1.125rem/1.25 system-ui, sans-serif);
   }
   @keyframes appear {
     from {

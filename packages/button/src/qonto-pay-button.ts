@@ -17,6 +17,9 @@ import { isMistakeOfPage, type Problem } from "./problem.ts";
 import { styles } from "./qonto-pay-button.styles.ts";
 import { withOwn } from "./with-own.ts";
 
+/** React renders properties by their names on a server, and leaves them to the element where it takes over the page. */
+const AS_RENDERED: Readonly<Record<string, string>> = { publishablekey: "key", showamount: "show-amount" };
+
 /**
  * A button that sends the shopper to Qonto's hosted pay page and shows what became of the payment.
  *
@@ -138,11 +141,11 @@ export class QontoPayButton extends ReactiveElement {
 
   // `lang` is HTMLElement's own property: only its changes are to be heard of.
   static override get observedAttributes(): string[] {
-    return [...super.observedAttributes, "lang"];
+    return [...super.observedAttributes, ...Object.keys(AS_RENDERED), "lang"];
   }
 
   override attributeChangedCallback(name: string, old: string | null, value: string | null): void {
-    super.attributeChangedCallback(name, old, value);
+    super.attributeChangedCallback(AS_RENDERED[name] ?? name, old, value);
     this.requestUpdate();
   }
 
@@ -198,10 +201,9 @@ export class QontoPayButton extends ReactiveElement {
   }
 
   async #drawQrCode(url: string): Promise<boolean> {
-    const place = this.#view?.code;
     try {
       const { drawQrCode } = await import("./qr-code.ts");
-      if (place !== undefined) drawQrCode(place, url, this.#texts());
+      if (this.#view !== undefined) drawQrCode(this.#view.part("code"), url, this.#texts());
       return true;
     } catch {
       return false;
@@ -211,7 +213,7 @@ export class QontoPayButton extends ReactiveElement {
   async #drawMethods(): Promise<void> {
     try {
       const { drawMethodMarks } = await import("./method-marks.ts");
-      if (this.#view !== undefined) drawMethodMarks(this.#view.methods, this.methods ?? "");
+      if (this.#view !== undefined) drawMethodMarks(this.#view.part("methods"), this.methods ?? "");
     } catch {
       // Ornaments that can't be had keep nobody from paying.
     }

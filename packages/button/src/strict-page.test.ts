@@ -53,7 +53,7 @@ describe("a strict page", () => {
       await until(() => marks().length === 1);
       element.click();
       await untilState(shop, "waiting");
-      expect(look(shop).code.querySelector("svg")?.getBoundingClientRect().width).to.be.greaterThan(100);
+      expect(shop.element.shadowRoot?.querySelector("svg")?.getBoundingClientRect().width).to.be.greaterThan(100);
       expect(look(shop).button.getBoundingClientRect().height, "styles").to.be.at.least(44);
       expect(marks()[0]?.style.borderStyle).to.equal("solid");
       expect(refused).to.deep.equal([]);

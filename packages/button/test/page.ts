@@ -133,9 +133,9 @@ export function look({ element }: Shop) {
     button,
     state: button.part.item(1),
     label: find("slot").textContent,
-    amount: find("[part=amount]").textContent,
+    amount: element.shadowRoot?.querySelector("[part=amount]")?.textContent ?? "",
     message: find("[role=alert]").textContent,
-    code: find("[part=code]"),
+    isCodeShown: (element.shadowRoot?.querySelector("[part=code]")?.getClientRects().length ?? 0) > 0,
     hint: find("[part=hint]").className === "shown" ? find("[part=hint]").textContent : "",
     spoken: find("[role=status]").textContent,
   };

@@ -175,23 +175,28 @@ it("nothing moves for who wants no motion", async () => {
 describe("in forced colours", () => {
   beforeEach(() => page.emulateMedia({ forcedColors: "active" }));
 
-  it("a button has an edge, the spinner is no whole ring, and the check mark is one", async () => {
+  it("a button stands out from the page and its words and icon from it, the spinner is no whole ring, and the check mark is one", async () => {
     await openShop();
     await showSpecimens(stage, page, [{ look: "idle" }, { look: "processing" }, { look: "paid" }]);
     const styles = await page.locator("qonto-pay-button").evaluateAll((elements) =>
       elements.map(({ shadowRoot }) => {
-        const [button, icon] = ["button", "[part=icon]"].map((selector) =>
-          getComputedStyle(shadowRoot?.querySelector(selector) ?? document.body),
-        );
+        const [button, icon] = ["button", "[part=icon]"].map((selector) => {
+          const found = shadowRoot?.querySelector(selector);
+          return found == null ? undefined : getComputedStyle(found);
+        });
         return {
-          edge: button?.borderTopColor,
+          page: getComputedStyle(document.body).backgroundColor,
           background: button?.backgroundColor,
+          words: button?.color,
+          icon: icon?.borderRightColor,
           mask: icon?.maskImage,
           rotate: icon?.rotate,
         };
       }),
     );
-    for (const { edge, background } of styles) expect(edge).not.toBe(background);
+    for (const { page: around, background, words, icon } of styles) {
+      for (const seen of [around, words, icon]) expect(seen).not.toBe(background);
+    }
     expect(styles[1]?.mask).toContain("conic-gradient");
     expect(styles[2]?.rotate).toBe("45deg");
   });

@@ -91,7 +91,7 @@ async function clickAll({ attribute, values, endpoint }: Clicks): Promise<readon
   if (elements.some(({ children }) => (children[0]?.getClientRects().length ?? 0) > 0)) seen.push("light DOM");
   for (const element of elements) element.click();
   for (const element of elements) {
-    while (element.shadowRoot?.querySelector("button")?.getAttribute("aria-busy") !== "false") {
+    while (element.shadowRoot?.querySelector("button")?.hasAttribute("aria-busy")) {
       await new Promise((resolve) => setTimeout(resolve, 5));
     }
     for (const { localName } of element.shadowRoot?.querySelectorAll("*") ?? []) seen.push(localName);
