@@ -46,11 +46,11 @@ export function buildView(root: ParentNode & Node, onClick: () => void): ButtonV
   root.append(button, message, spoken);
 
   const made: Record<string, HTMLElement | false> = {};
-  const late = (parent: ParentNode & Node, part: string, isNeeded: boolean): HTMLElement | false =>
-    (made[part] ||= isNeeded && parent.appendChild(create("span", { part })));
+  const late = (before: Element, part: string, isNeeded: boolean): HTMLElement | false =>
+    (made[part] ||= isNeeded && (before.insertAdjacentElement("afterend", create("span", { part })) as HTMLElement));
 
   return {
-    part: (name) => late(root, name, true) as HTMLElement,
+    part: (name) => late(name === "code" ? spoken : (root.lastChild as Element), name, true) as HTMLElement,
     update(look) {
       const { state } = look;
       button.disabled = look.disabled;
@@ -60,13 +60,13 @@ export function buildView(root: ParentNode & Node, onClick: () => void): ButtonV
       button.ariaDisabled = isLocked(state) ? "true" : null;
       slot.name = look.words;
       setText(slot, look.label);
-      late(button, "icon", state !== "idle");
-      const amount = late(button, "amount", look.amount !== "");
+      late(label, "icon", state !== "idle");
+      const amount = late(label, "amount", look.amount !== "");
       if (amount) setText(amount, look.amount);
       setText(message, look.message);
       setText(spoken, look.spoken);
       spoken.className = look.isSpokenShown ? "shown" : "";
-      const code = late(root, "code", false);
+      const code = late(spoken, "code", false);
       if (code) code.hidden = !look.isCodeShown;
       for (const text of [label, message, spoken, code]) if (text) text.lang = look.lang;
     },

@@ -7,7 +7,7 @@ import { styles } from "./qonto-pay-button.styles.ts";
 import { QontoPayStatus } from "./qonto-pay-status.ts";
 import { styles as statusStyles } from "./qonto-pay-status.styles.ts";
 import { en as statusTexts } from "./status-messages.ts";
-import { closeShops, openShop } from "../test/page.ts";
+import { checkout, closeShops, look, openShop, price, report, until, untilState } from "../test/page.ts";
 
 async function textOf(path: string): Promise<string> {
   const response = await fetch(new URL(path, import.meta.url));
@@ -71,7 +71,8 @@ describe("the documentation", () => {
 
   it("names the attributes that the element takes", async () => {
     const readByStylesAlone = ["theme", "size", "full-width"];
-    expect(await button.namesOfTag("attr")).to.have.members([
+    const writtenByReactAlone = ["publishablekey", "showamount"];
+    expect([...(await button.namesOfTag("attr")), ...writtenByReactAlone]).to.have.members([
       ...QontoPayButton.observedAttributes,
       ...readByStylesAlone,
     ]);
@@ -85,8 +86,20 @@ describe("the documentation", () => {
   });
 
   it("names the parts that there are", async () => {
-    const { element } = await openShop(() => ({}));
-    const parts = [...(element.shadowRoot?.querySelectorAll("[part]") ?? [])].map(({ part }) => part.item(0));
+    const attributes = { "show-amount": "", methods: "paypal", mode: "qr" };
+    const shop = await openShop(
+      (product) => ({
+        prices: [{ body: price() }],
+        checkouts: [{ body: checkout(product) }],
+        statuses: [report(product, "open")],
+      }),
+      attributes,
+    );
+    shop.leaves = true;
+    await until(() => look(shop).amount !== "");
+    shop.element.click();
+    await untilState(shop, "waiting");
+    const parts = [...(shop.element.shadowRoot?.querySelectorAll("[part]") ?? [])].map(({ part }) => part.item(0));
     expect(await button.namesOfTag("csspart")).to.have.members(parts);
   });
 

@@ -44,7 +44,6 @@ export const styles = unsafeCSS(`
     overflow-wrap: anywhere;
     cursor: pointer;
     touch-action: manipulation;
-    -webkit-tap-highlight-color: transparent;
     transition: opacity 0.15s;
   }
   button:hover {

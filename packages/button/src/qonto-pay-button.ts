@@ -4,7 +4,6 @@ import { type PropertyValues, ReactiveElement } from "lit";
 import { type ButtonView, buildView } from "./button-view.ts";
 import { QontoPayErrorEvent } from "./events/error-event.ts";
 import { type Intent, isComplete, nameOfIntent } from "./intent.ts";
-import { JSON_VALUE } from "./json-value.ts";
 import { LANGUAGES } from "./languages.ts";
 import { LanguageController } from "./language-controller.ts";
 import { type Messages, type OwnMessages, type PayLabel, problemText, type StateWords, textOf } from "./messages.ts";
@@ -90,14 +89,14 @@ export class QontoPayButton extends ReactiveElement {
     product: {},
     quantity: { type: Number },
     amount: {},
-    items: JSON_VALUE,
+    items: { type: Object },
     offer: {},
     reference: {},
     mode: {},
     label: {},
     showAmount: { type: Boolean, attribute: "show-amount" },
     methods: {},
-    messages: JSON_VALUE,
+    messages: { type: Object },
     endpoint: {},
     disabled: { type: Boolean, reflect: true },
   };

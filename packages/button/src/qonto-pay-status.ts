@@ -4,7 +4,6 @@ import { LanguageController } from "./language-controller.ts";
 import type { OwnMessages } from "./messages.ts";
 import { nearestLang } from "./nearest-lang.ts";
 import { endpointOf } from "./own-origin.ts";
-import { JSON_VALUE } from "./json-value.ts";
 import { styles } from "./qonto-pay-status.styles.ts";
 import { type KnownCheckout, StatusController } from "./status-controller.ts";
 import { STATUS_LANGUAGES } from "./status-languages.ts";
@@ -56,7 +55,7 @@ export class QontoPayStatus extends ReactiveElement {
     checkout: {},
     token: {},
     endpoint: {},
-    messages: JSON_VALUE,
+    messages: { type: Object },
   };
 
   declare checkout: string | null | undefined;

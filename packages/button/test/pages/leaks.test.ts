@@ -120,7 +120,9 @@ async function untilStreamsAreClosed(product: string): Promise<void> {
   await expect.poll(async () => (await stage.journal(product)).open_streams, { timeout: 10_000 }).toBe(0);
 }
 
-it(`${WHOLE_LIVES} buttons with a price, a language, an open checkout and a code leave nothing behind`, { timeout: 120_000 }, async () => {
+it(`${WHOLE_LIVES} buttons with a price, a language, an open checkout and a code leave nothing behind`, {
+  timeout: 120_000,
+}, async () => {
   const { page, cdp, html, product } = await openShop();
   // What is loaded once stays.
   await page.evaluate(mountAndUnmount, { cycles: 40, atOnce: AT_ONCE, html });

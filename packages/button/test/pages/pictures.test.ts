@@ -1,0 +1,89 @@
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { expectApproved } from "./pictures.ts";
+import { shopPage } from "./shop-page.ts";
+import { LOOKS, showSpecimens, type Specimen } from "./specimens.ts";
+import { openStage, type Stage } from "./stage.ts";
+import { showStatuses, STATUS_LOOKS } from "./status-specimens.ts";
+
+/** The same letters on every machine, in the parts that follow the system's font, too. */
+const FONT = `
+  main { padding: 16px; }
+  main > div { padding: 8px; margin-bottom: 16px; }
+  qonto-pay-button { --qonto-pay-font: 600 16px/20px Inter; }
+  qonto-pay-button::part(message), qonto-pay-button::part(hint), qonto-pay-button::part(methods), qonto-pay-button::part(code),
+  qonto-pay-status::part(status) { font-family: Inter; }
+`;
+
+let stage: Stage;
+beforeAll(async () => {
+  stage = await openStage();
+});
+afterAll(() => stage.close());
+
+async function openShop(theme: string, width: number): Promise<Page> {
+  const page = await stage.browser.newPage({ viewport: { width, height: 900 } });
+  await page.goto(stage.putPage(shopPage(stage, { style: FONT, attributes: `data-theme="${theme}"` })));
+  await page.evaluate(() => Promise.all(["400 1em Inter", "600 1em Inter"].map((font) => document.fonts.load(font))));
+  return page;
+}
+
+/** Shows the buttons and compares each, with what is around it. */
+async function compareButtons(page: Page, specimens: readonly Specimen[], names: readonly string[]): Promise<void> {
+  await showSpecimens(stage, page, specimens);
+  const places = page.locator("main > div");
+  expect(await places.count()).toBe(names.length);
+  // The code says where the Worker is, which is elsewhere each time.
+  const code = page.locator("svg");
+  const compared = names.map(async (name, index) => expectApproved(name, places.nth(index), code));
+  const problems = (await Promise.allSettled(compared)).flatMap((one) =>
+    one.status === "rejected" ? [one.reason] : [],
+  );
+  expect(problems).toEqual([]);
+}
+
+describe.each([
+  ["light", 1280],
+  ["dark", 1280],
+  ["light", 360],
+  ["dark", 360],
+] as const)("on a %s page of %i px", (theme, width) => {
+  it("each state of the button looks as approved", async () => {
+    const page = await openShop(theme, width);
+    const attributes = { methods: "credit_card apple_pay paypal ideal", ...(width < 600 && { "full-width": "" }) };
+    const specimens = LOOKS.map((look) => ({ look, attributes }));
+    await compareButtons(
+      page,
+      specimens,
+      LOOKS.map((look) => `${theme}-${width}/button-${look}`),
+    );
+    await page.close();
+  });
+
+  it("each status looks as approved", async () => {
+    const page = await openShop(theme, width);
+    await showStatuses(stage, page);
+    const places = page.locator("main > div");
+    for (const [index, look] of STATUS_LOOKS.entries()) {
+      await expectApproved(`${theme}-${width}/status-${look}`, places.nth(index), page.locator("svg"));
+    }
+    await page.close();
+  });
+});
+
+it("sizes, words and right to left look as approved", async () => {
+  const page = await openShop("light", 1280);
+  const variants: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+    small: { size: "small" },
+    large: { size: "large" },
+    "right-to-left": { dir: "rtl", lang: "de" },
+    "long-words": { label: "subscribe", lang: "nl" },
+  };
+  const specimens = Object.values(variants).map((attributes) => ({ look: "processing" as const, attributes }));
+  await compareButtons(
+    page,
+    specimens,
+    Object.keys(variants).map((name) => `variants/${name}`),
+  );
+  await page.close();
+});
