@@ -82,3 +82,15 @@ it.each(Object.keys(FOLDERS))("a shopper pays in the example: %s", async (name) 
   await expect.poll(() => thanks.isVisible()).toBe(true);
   expect(mistakes).toEqual([]);
 });
+
+it("a shopper without JavaScript pays by the link between the tags", async () => {
+  const context = await browser.newContext({ javaScriptEnabled: false });
+  const scriptless = await context.newPage();
+  await scriptless.goto(`${server.origin}/plain-html/`);
+  const address = await scriptless.getByRole("link", { name: "Buy the mug" }).getAttribute("href");
+  await scriptless.goto(address?.replace(WORKER_OF_EXAMPLES, backend.workerUrl) ?? "");
+  await scriptless.waitForURL(`${backend.sandboxUrl}/pay/**`);
+  await payInBrowser(scriptless, "Paid");
+  await expect.poll(() => scriptless.locator("body").innerText()).toMatch(/paid/i);
+  await context.close();
+});
