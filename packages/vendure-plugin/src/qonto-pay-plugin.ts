@@ -12,6 +12,7 @@ import { TryEvent } from "./events/try-event.ts";
 import { WEBHOOK_ROUTE, WebhookController } from "./events/webhook-controller.ts";
 import { cancelProcess } from "./orders/cancel-process.ts";
 import { FindOrder } from "./orders/find-order.ts";
+import { KeepPlaced } from "./orders/keep-placed.ts";
 import { OrderDue } from "./orders/order-due.ts";
 import { WithdrawCheckouts } from "./orders/withdraw-checkouts.ts";
 import { qontoPayHandler } from "./payment-method-handler.ts";
@@ -59,6 +60,7 @@ import { ToldEvent } from "./storage/told-event.entity.ts";
     WithdrawCheckouts,
     FindOrder,
     OrderDue,
+    KeepPlaced,
     KnownCheckouts,
     HandleEvent,
     TryEvent,

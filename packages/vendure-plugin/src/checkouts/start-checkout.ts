@@ -1,6 +1,6 @@
 import { Inject, Injectable } from "@nestjs/common";
 import { type CheckoutSnapshot, QontoPay, QontoPayConnectionError, QontoPayError } from "@qonto-pay/client";
-import { type ID, Logger, type RequestContext, TransactionalConnection } from "@vendure/core";
+import { type ID, Logger, Order, type RequestContext, TransactionalConnection } from "@vendure/core";
 import { euros } from "../money.ts";
 import { lockOrder } from "../orders/lock-order.ts";
 import { OrderDue, type OrderWithDue } from "../orders/order-due.ts";
@@ -76,7 +76,7 @@ export class StartCheckout {
   /** Whoever is cancelling the order right now is waited for. */
   #isWaiting(ctx: RequestContext, orderId: ID): Promise<boolean> {
     return this.#connection.withTransaction(ctx, async (within) => {
-      await lockOrder(this.#connection, within, orderId);
+      await lockOrder(this.#connection.getRepository(within, Order), orderId);
       return (await this.#orderDue.read(within, orderId))?.order.state === "ArrangingPayment";
     });
   }

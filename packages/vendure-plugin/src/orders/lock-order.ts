@@ -1,18 +1,28 @@
-import { type ID, Order, type RequestContext, type TransactionalConnection } from "@vendure/core";
-import { LockNotSupportedOnGivenDriverError } from "typeorm";
+import { type ID, Order } from "@vendure/core";
+import { LockNotSupportedOnGivenDriverError, type Repository } from "typeorm";
+
+/** What is read of an order while it is locked. */
+export type LockedOrder = Pick<Order, "id" | "orderPlacedAt">;
 
 /**
  * Lets nobody else have an order's lock until the transaction ends, so that what is read of it afterwards stays true. To
- * be called before anything else is read: MySQL keeps showing a transaction what it read first.
+ * be called before anything else is read: MySQL keeps showing a transaction what it read first, except for what is read
+ * here.
  *
- * @param ctx in a transaction.
+ * @param orders in a transaction.
+ * @returns the order as it is now; null where it is gone.
  */
-export async function lockOrder(connection: TransactionalConnection, ctx: RequestContext, orderId: ID): Promise<void> {
-  const query = connection.getRepository(ctx, Order).createQueryBuilder("order").select("order.id");
+export async function lockOrder(orders: Repository<Order>, orderId: ID): Promise<LockedOrder | null> {
+  const query = () =>
+    orders
+      .createQueryBuilder("order")
+      .select(["order.id", "order.orderPlacedAt"])
+      .where("order.id = :orderId", { orderId });
   try {
-    await query.setLock("pessimistic_write").where("order.id = :orderId", { orderId }).getOne();
+    return await query().setLock("pessimistic_write").getOne();
   } catch (error) {
     // SQLite has no locks of rows: it lets one transaction write at a time.
     if (!(error instanceof LockNotSupportedOnGivenDriverError)) throw error;
+    return query().getOne();
   }
 }

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from "@nestjs/common";
 import { type CheckoutSnapshot, QontoPay } from "@qonto-pay/client";
-import { idsAreEqual, type Order, type RequestContext, TransactionalConnection } from "@vendure/core";
+import { idsAreEqual, Order, type RequestContext, TransactionalConnection } from "@vendure/core";
 import { orderOf } from "../checkouts/checkout-metadata.ts";
 import { endCheckout } from "../checkouts/end-checkout.ts";
 import { referenceOf } from "../checkouts/reference.ts";
@@ -48,7 +48,7 @@ export class WithdrawCheckouts {
   async withdraw(ctx: RequestContext, order: Order): Promise<LeftCheckouts> {
     const paid: CheckoutSnapshot[] = [];
     let isBeingPaid = false;
-    await lockOrder(this.#connection, ctx, order.id);
+    await lockOrder(this.#connection.getRepository(ctx, Order), order.id);
     const reference = referenceOf(order.code, this.#options.referencePrefix);
     if (reference === null || !(await this.#known.mayHaveUnsettled(ctx, order.id))) return { paid, isBeingPaid };
     const query = { reference, status: ["open", "processing", "paid"] } as const;

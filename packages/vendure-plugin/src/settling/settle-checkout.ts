@@ -1,10 +1,11 @@
 import { Inject, Injectable } from "@nestjs/common";
 import { type CheckoutSnapshot, QontoPay } from "@qonto-pay/client";
-import { I18nError, type Order, type RequestContext, TransactionalConnection } from "@vendure/core";
+import { I18nError, Order, type RequestContext, TransactionalConnection } from "@vendure/core";
 import { FindOrder } from "../orders/find-order.ts";
 import { lockOrder } from "../orders/lock-order.ts";
 import { KnownCheckouts } from "../storage/known-checkouts.ts";
 import { AddPayment } from "./add-payment.ts";
+import { againAfterDeadlock } from "./again-after-deadlock.ts";
 import { notBooked } from "./payment-notes.ts";
 import { sentenceOf } from "./reason-of.ts";
 import { TellMerchant } from "./tell-merchant.ts";
@@ -44,7 +45,7 @@ export class SettleCheckout {
     const checkout = await this.#qontoPay.checkouts.get(checkoutId);
     if (checkout.status !== "paid") return;
     const found = await this.#findOrder.ofCheckout(checkout);
-    if (found !== null) await this.settlePaid(found.ctx, found.order, checkout);
+    if (found !== null) await againAfterDeadlock(() => this.settlePaid(found.ctx, found.order, checkout));
   }
 
   /**
@@ -73,7 +74,7 @@ export class SettleCheckout {
   ): Promise<void> {
     await this.#connection.withTransaction(ctx, async (within) => {
       // Of two checkouts of one order that are settled at once, the second has to see the payment of the first.
-      await lockOrder(this.#connection, within, order.id);
+      await lockOrder(this.#connection.getRepository(within, Order), order.id);
       if (!(await this.#known.claim(within, checkout.id))) return;
       const problem = await settle(within);
       if (problem !== null) await this.#merchant.tell(within, order, notBooked(checkout, problem));
