@@ -13,6 +13,7 @@ import { WEBHOOK_ROUTE, WebhookController } from "./events/webhook-controller.ts
 import { cancelProcess } from "./orders/cancel-process.ts";
 import { FindOrder } from "./orders/find-order.ts";
 import { KeepPlaced } from "./orders/keep-placed.ts";
+import { MendTotal } from "./orders/mend-total.ts";
 import { OrderDue } from "./orders/order-due.ts";
 import { WithdrawCheckouts } from "./orders/withdraw-checkouts.ts";
 import { qontoPayHandler } from "./payment-method-handler.ts";
@@ -60,6 +61,7 @@ import { ToldEvent } from "./storage/told-event.entity.ts";
     WithdrawCheckouts,
     FindOrder,
     OrderDue,
+    MendTotal,
     KeepPlaced,
     KnownCheckouts,
     HandleEvent,

@@ -1,16 +1,7 @@
 import type { IntendedLine } from "@qonto-pay/client";
 import type { Order } from "@vendure/core";
 import { euros } from "../money.ts";
-
-/** One thing of an order, with everything taken off that a promotion takes off. */
-interface Part {
-  readonly title: string;
-  readonly quantity: number;
-  /** For all of it, VAT included. */
-  readonly cents: number;
-  /** A percentage. */
-  readonly taxRate: number;
-}
+import { type Part, partsOf } from "../orders/parts-of.ts";
 
 /** What one checkout may have. */
 const MOST_LINES = 100;
@@ -28,29 +19,6 @@ export function linesToPay(order: Order, due: number): readonly IntendedLine[] {
     .map((part) => ({ ...part, title: part.title.trim() || `Order ${order.code}`, taxRate: exact(part.taxRate) }));
   const isExact = parts.every(({ cents }) => cents > 0) && sumOf(parts) === due && parts.length <= MOST_LINES;
   return (isExact ? parts : onePerRate(parts, due, order.code)).map(asLine);
-}
-
-function partsOf({ lines, shippingLines, surcharges }: Order): readonly Part[] {
-  return [
-    ...lines.map((line) => ({
-      title: line.productVariant.name,
-      quantity: line.quantity,
-      cents: line.proratedLinePriceWithTax,
-      taxRate: line.taxRate,
-    })),
-    ...surcharges.map(({ description, priceWithTax: cents, taxRate }) => ({
-      title: description,
-      quantity: 1,
-      cents,
-      taxRate,
-    })),
-    ...shippingLines.map(({ shippingMethod, discountedPriceWithTax: cents, taxRate }) => ({
-      title: shippingMethod?.name.trim() || "Shipping",
-      quantity: 1,
-      cents,
-      taxRate,
-    })),
-  ];
 }
 
 /** What is due beyond the parts goes to the largest rate, and what is taken off comes off the largest first. */

@@ -5,10 +5,14 @@ import {
   CurrencyCode,
   isGraphQlErrorResult,
   Logger,
-  type Order,
+  type ID,
+  Order,
   OrderService,
   type RequestContext,
+  TransactionalConnection,
 } from "@vendure/core";
+import { lockOrder } from "../orders/lock-order.ts";
+import { MendTotal } from "../orders/mend-total.ts";
 import { OrderDue, type OrderWithDue } from "../orders/order-due.ts";
 import { LOG_CONTEXT, QONTO_PAY_OPTIONS, type QontoPayPluginOptions } from "../qonto-pay-plugin-options.ts";
 import { QontoPayCheckoutRefused } from "./checkout-refused.ts";
@@ -29,6 +33,8 @@ const PRECISION = 2;
 export class FindOrderToPay {
   readonly #activeOrder: ActiveOrderService;
   readonly #orders: OrderService;
+  readonly #connection: TransactionalConnection;
+  readonly #mendTotal: MendTotal;
   readonly #orderDue: OrderDue;
   readonly #paymentMethod: OurPaymentMethod;
   readonly #config: ConfigService;
@@ -37,6 +43,8 @@ export class FindOrderToPay {
   constructor(
     @Inject(ActiveOrderService) activeOrder: ActiveOrderService,
     @Inject(OrderService) orders: OrderService,
+    @Inject(TransactionalConnection) connection: TransactionalConnection,
+    @Inject(MendTotal) mendTotal: MendTotal,
     @Inject(OrderDue) orderDue: OrderDue,
     @Inject(OurPaymentMethod) paymentMethod: OurPaymentMethod,
     @Inject(ConfigService) config: ConfigService,
@@ -44,6 +52,8 @@ export class FindOrderToPay {
   ) {
     this.#activeOrder = activeOrder;
     this.#orders = orders;
+    this.#connection = connection;
+    this.#mendTotal = mendTotal;
     this.#orderDue = orderDue;
     this.#paymentMethod = paymentMethod;
     this.#config = config;
@@ -66,9 +76,17 @@ export class FindOrderToPay {
       const moved = await this.#orders.transitionToState(ctx, active.id, "ArrangingPayment");
       if (isGraphQlErrorResult(moved)) return new QontoPayCheckoutRefused(moved.transitionError);
     }
-    const found = await this.#orderDue.read(ctx, active.id);
+    const found = await this.#readMended(ctx, active.id);
     if (found === null) return new QontoPayCheckoutRefused("There is no active order.");
     return found.due > 0 ? { ...found, reference } : new QontoPayCheckoutRefused("There is nothing to pay.");
+  }
+
+  #readMended(ctx: RequestContext, orderId: ID): Promise<OrderWithDue | null> {
+    return this.#connection.withTransaction(ctx, async (within) => {
+      await lockOrder(this.#connection.getRepository(within, Order), orderId);
+      await this.#mendTotal.mend(within, orderId);
+      return this.#orderDue.read(within, orderId);
+    });
   }
 
   #currencyProblem({ currencyCode }: Order): string | null {

@@ -3,6 +3,7 @@ import type { CheckoutSnapshot } from "@qonto-pay/client";
 import { isGraphQlErrorResult, type ID, OrderService, type RequestContext } from "@vendure/core";
 import { OurPaymentMethod } from "../checkouts/our-payment-method.ts";
 import { centsOf } from "../money.ts";
+import { MendTotal } from "../orders/mend-total.ts";
 import { OrderDue } from "../orders/order-due.ts";
 import { PaidCheckout } from "./paid-checkout.ts";
 import { nothingDue, otherAmountDue } from "./payment-notes.ts";
@@ -16,23 +17,27 @@ const PAYABLE: ReadonlySet<string> = new Set(["AddingItems", "ArrangingPayment",
 export class AddPayment {
   readonly #orders: OrderService;
   readonly #paymentMethod: OurPaymentMethod;
+  readonly #mendTotal: MendTotal;
   readonly #orderDue: OrderDue;
 
   constructor(
     @Inject(OrderService) orders: OrderService,
     @Inject(OurPaymentMethod) paymentMethod: OurPaymentMethod,
+    @Inject(MendTotal) mendTotal: MendTotal,
     @Inject(OrderDue) orderDue: OrderDue,
   ) {
     this.#orders = orders;
     this.#paymentMethod = paymentMethod;
+    this.#mendTotal = mendTotal;
     this.#orderDue = orderDue;
   }
 
   /**
-   * @param ctx in a transaction.
+   * @param ctx in a transaction that has the order's lock: nobody changes what is due until it ends.
    * @returns null when it is added; else why not, for the merchant.
    */
   async add(ctx: RequestContext, orderId: ID, { id, amount }: CheckoutSnapshot): Promise<string | null> {
+    await this.#mendTotal.mend(ctx, orderId);
     const found = await this.#orderDue.read(ctx, orderId);
     if (found === null) return "the order is gone.";
     const { order, due } = found;
