@@ -12,6 +12,9 @@ import { TryEvent } from "./events/try-event.ts";
 import { WEBHOOK_ROUTE, WebhookController } from "./events/webhook-controller.ts";
 import { cancelProcess } from "./orders/cancel-process.ts";
 import { FindOrder } from "./orders/find-order.ts";
+import { FindShortfall } from "./orders/find-shortfall.ts";
+import { holdFulfillmentProcess, holdOrderProcess } from "./orders/hold-processes.ts";
+import { HoldUnpaid } from "./orders/hold-unpaid.ts";
 import { KeepPlaced } from "./orders/keep-placed.ts";
 import { MendTotal } from "./orders/mend-total.ts";
 import { OrderDue } from "./orders/order-due.ts";
@@ -63,6 +66,8 @@ import { ToldEvent } from "./storage/told-event.entity.ts";
     OrderDue,
     MendTotal,
     KeepPlaced,
+    FindShortfall,
+    HoldUnpaid,
     KnownCheckouts,
     HandleEvent,
     TryEvent,
@@ -92,10 +97,11 @@ export class QontoPayPlugin {
   }
 
   static configure(config: RuntimeVendureConfig): RuntimeVendureConfig {
-    const { apiOptions, orderOptions, paymentOptions } = config;
+    const { apiOptions, orderOptions, paymentOptions, shippingOptions } = config;
     const readRawBody = { route: `/${WEBHOOK_ROUTE}`, handler: keepRawBody, beforeListen: true };
     apiOptions.middleware = [...apiOptions.middleware, readRawBody];
-    orderOptions.process = [...orderOptions.process, cancelProcess()];
+    orderOptions.process = [...orderOptions.process, cancelProcess(), holdOrderProcess()];
+    shippingOptions.process = [...shippingOptions.process, holdFulfillmentProcess()];
     paymentOptions.paymentMethodHandlers = [...paymentOptions.paymentMethodHandlers, qontoPayHandler];
     config.settingsStoreFields = { ...config.settingsStoreFields, ...eventCursorField };
     return config;

@@ -43,6 +43,6 @@ export class HandleEvent {
 
   async #tell(eventId: string, checkout: CheckoutSnapshot, note: string): Promise<void> {
     const found = await this.#findOrder.ofCheckout(checkout);
-    if (found !== null) await this.#merchant.tellOfEvent(found.ctx, eventId, found.order, note);
+    if (found !== null) await this.#merchant.tellOnce(found.ctx, eventId, found.order, note);
   }
 }

@@ -62,6 +62,6 @@ export class TryEvent {
     if (attempts < TELL_AFTER || checkout === undefined) return;
     const found = await this.#findOrder.ofCheckout(checkout);
     if (found === null) return;
-    await this.#merchant.tellOfEvent(found.ctx, `failed ${event.id}`, found.order, notHandled(event.type, checkout));
+    await this.#merchant.tellOnce(found.ctx, `failed ${event.id}`, found.order, notHandled(event.type, checkout));
   }
 }

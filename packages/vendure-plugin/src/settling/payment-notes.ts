@@ -1,6 +1,7 @@
 import type { CheckoutSnapshot, Payment } from "@qonto-pay/client";
 import type { Order } from "@vendure/core";
 import { euros } from "../money.ts";
+import type { Shortfall } from "../orders/find-shortfall.ts";
 
 /** What a merchant is told of money that is not simply an order's payment: what has happened, and what to do. */
 
@@ -22,6 +23,14 @@ export function nothingDue({ state }: Order): string {
 
 export function otherAmountDue(due: number): string {
   return `it has changed since, and ${euros(due).value} EUR are due.`;
+}
+
+export function mayNotBeFulfilled({ total, paid }: Shortfall): string {
+  return (
+    `This order can't be fulfilled: it comes to ${euros(total).value} EUR, and ${euros(paid).value} EUR are paid. ` +
+    `Move it to ArrangingAdditionalPayment and add a payment of the missing ${euros(total - paid).value} EUR as soon ` +
+    "as you have them, or cancel what was not paid for."
+  );
 }
 
 export function paidAgain({ id }: CheckoutSnapshot, payment: Payment | undefined): string {

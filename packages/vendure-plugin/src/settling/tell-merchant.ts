@@ -26,18 +26,22 @@ export class TellMerchant {
     );
   }
 
-  /** The same, once for an event however often it comes. */
-  async tellOfEvent(
+  /**
+   * The same, once for each key.
+   *
+   * @param key 64 characters at most: the id of an event, which may come often, or what else names the occasion.
+   */
+  async tellOnce(
     ctx: RequestContext,
-    eventId: string,
+    key: string,
     order: { readonly id: ID; readonly code: string },
     note: string,
   ): Promise<void> {
     await this.#connection.withTransaction(ctx, async (within) => {
       const told = this.#connection.getRepository(within, ToldEvent);
-      if (await told.existsBy({ eventId })) return;
+      if (await told.existsBy({ eventId: key })) return;
       // Its primary key refuses, and the note goes with it, where somebody else was faster since.
-      await told.insert({ eventId });
+      await told.insert({ eventId: key });
       await this.tell(within, order, note);
     });
   }

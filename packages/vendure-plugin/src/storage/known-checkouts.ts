@@ -1,6 +1,6 @@
 import { Inject, Injectable } from "@nestjs/common";
 import { type ID, type RequestContext, TransactionalConnection } from "@vendure/core";
-import { IsNull, type Repository } from "typeorm";
+import { In, IsNull, type Repository } from "typeorm";
 import { KnownCheckout } from "./known-checkout.entity.ts";
 import { Opening } from "./opening.entity.ts";
 
@@ -52,6 +52,11 @@ export class KnownCheckouts {
 
   async isKnown(ctx: RequestContext, checkoutId: string): Promise<boolean> {
     return this.#rows(ctx).existsBy({ checkoutId });
+  }
+
+  /** Whether any of these names one; payments of other methods have ids that are none. */
+  async hasAny(ctx: RequestContext, ids: readonly string[]): Promise<boolean> {
+    return ids.length > 0 && this.#rows(ctx).existsBy({ checkoutId: In(ids) });
   }
 
   async isSettled(ctx: RequestContext, checkoutId: string): Promise<boolean> {

@@ -1,9 +1,9 @@
 import { Entity, PrimaryColumn } from "typeorm";
 
-/** An event that the merchant was told of in an order's history. */
+/** What the merchant was told of in an order's history, once: mostly an event. */
 @Entity("qonto_pay_told_event")
 export class ToldEvent {
-  /** `evt_…` */
+  /** `evt_…`, or what else names the occasion. */
   @PrimaryColumn({ type: "varchar", length: 64 })
   eventId!: string;
 }

@@ -49,3 +49,45 @@ export async function cancelOrder(admin: GraphqlSession, code: string): Promise<
   );
   return answer.state ?? answer.transitionError ?? "";
 }
+
+const MOVED = "... on Order { state } ... on OrderStateTransitionError { transitionError }";
+
+interface Moved {
+  readonly state?: string;
+  readonly transitionError?: string;
+}
+
+/** @returns the order's state, or why it can't be that. */
+export async function moveOrder(admin: GraphqlSession, id: string, state: string): Promise<string> {
+  const { transitionOrderToState: answer } = await admin.ask<{ transitionOrderToState: Moved }>(
+    `mutation ($id: ID!, $state: String!) { transitionOrderToState(id: $id, state: $state) { ${MOVED} } }`,
+    { id, state },
+  );
+  return answer.state ?? answer.transitionError ?? "";
+}
+
+/** Books a payment that was made outside of the shop. @returns its id. */
+export async function noteManualPayment(admin: GraphqlSession, orderId: string): Promise<string> {
+  const { addManualPaymentToOrder: order } = await admin.ask<{
+    addManualPaymentToOrder: { payments: readonly { id: string; method: string }[] };
+  }>(
+    `mutation ($input: ManualPaymentInput!) { addManualPaymentToOrder(input: $input) {
+      ... on Order { payments { id method } }
+    } }`,
+    { input: { orderId, method: "bank transfer", transactionId: "by hand", metadata: {} } },
+  );
+  return order.payments.find(({ method }) => method === "bank transfer")?.id ?? "";
+}
+
+/** Gives money back, and says that it was given. @returns the state of the refund. */
+export async function refundByHand(admin: GraphqlSession, paymentId: string, amount: number): Promise<string> {
+  const { refundOrder } = await admin.ask<{ refundOrder: { id: string } }>(
+    "mutation ($input: RefundOrderInput!) { refundOrder(input: $input) { ... on Refund { id } } }",
+    { input: { paymentId, amount, reason: "sorry", lines: [], shipping: 0, adjustment: 0 } },
+  );
+  const { settleRefund } = await admin.ask<{ settleRefund: { state: string } }>(
+    "mutation ($input: SettleRefundInput!) { settleRefund(input: $input) { ... on Refund { state } } }",
+    { input: { id: refundOrder.id, transactionId: "given back" } },
+  );
+  return settleRefund.state;
+}

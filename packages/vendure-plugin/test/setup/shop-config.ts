@@ -4,10 +4,10 @@ import type { ShopRules } from "./shop-rules.ts";
 
 export const ADMIN = { username: "superadmin", password: "superadmin" };
 
-/** A shop as a merchant would configure it. @param database of one that ran before, in memory as this one's is. */
+/** A shop as a merchant would configure it. */
 export function shopConfig(
   port: number,
-  database: Uint8Array | undefined,
+  dbConnectionOptions: VendureConfig["dbConnectionOptions"],
   logger: VendureLogger,
   rules: ShopRules,
   options: QontoPayPluginOptions,
@@ -18,15 +18,12 @@ export function shopConfig(
       tokenMethod: "bearer",
       superadminCredentials: { identifier: ADMIN.username, password: ADMIN.password },
     },
-    dbConnectionOptions: {
-      type: "sqljs",
-      synchronize: database === undefined,
-      ...(database !== undefined && { database }),
-    },
+    dbConnectionOptions,
     defaultLanguageCode: LanguageCode.en,
     orderOptions: {
       orderCodeStrategy: rules.orderCodeStrategy,
       process: [defaultOrderProcess, rules.orderProcess],
+      orderInterceptors: [rules.orderInterceptor],
     },
     paymentOptions: {
       paymentMethodHandlers: [],

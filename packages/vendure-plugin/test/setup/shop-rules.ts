@@ -1,6 +1,7 @@
 import {
   DefaultOrderCodeStrategy,
   LanguageCode,
+  type OrderInterceptor,
   type OrderProcess,
   PaymentMethodEligibilityChecker,
   type RequestContext,
@@ -16,7 +17,11 @@ export class ShopRules {
   /** Why a payment method can't be used for any order now. */
   whyNotPay: string | undefined;
   /** Asked before an order gets into another state: answers why not. */
-  beforeMove: (orderCode: string, to: string) => string | undefined = () => undefined;
+  beforeMove: (orderCode: string, to: string) => Promise<string | void> | string | void = () => {};
+  /** Waited for after an order was read, and before what is in it is changed. */
+  beforeChange: (orderCode: string) => Promise<void> | void = () => {};
+  /** Waited for after something of what is in an order was written, in the transaction that does so. */
+  afterChange: (orderCode: string) => Promise<void> | void = () => {};
   /** Done with an order that has got into another state. */
   afterMove: (orderCode: string, to: string) => void = () => {};
 
@@ -24,7 +29,9 @@ export class ShopRules {
   reset(): void {
     this.orderCode = (usual) => usual;
     this.whyNotPay = undefined;
-    this.beforeMove = () => undefined;
+    this.beforeMove = () => {};
+    this.beforeChange = () => {};
+    this.afterChange = () => {};
     this.afterMove = () => {};
   }
 
@@ -36,6 +43,13 @@ export class ShopRules {
     return {
       onTransitionStart: (_from, to, { order }) => this.beforeMove(order.code, to),
       onTransitionEnd: (_from, to, { order }) => this.afterMove(order.code, to),
+    };
+  }
+
+  get orderInterceptor(): OrderInterceptor {
+    return {
+      willAddItemToOrder: (_ctx, { code }) => this.beforeChange(code),
+      willAdjustOrderLine: (_ctx, { code }) => this.beforeChange(code),
     };
   }
 

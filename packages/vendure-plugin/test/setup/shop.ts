@@ -3,12 +3,21 @@ import type { INestApplication } from "@nestjs/common";
 import { type MerchantEvent, QontoPay } from "@qonto-pay/client";
 import { connectMerchant } from "@qonto-pay/local-stack/connect-merchant.ts";
 import { freePorts } from "@qonto-pay/local-stack/free-ports.ts";
-import { bootstrap, RequestContextService, SettingsStoreService, TransactionalConnection } from "@vendure/core";
+import {
+  bootstrap,
+  EventBus,
+  Order,
+  OrderLineEvent,
+  RequestContextService,
+  SettingsStoreService,
+  TransactionalConnection,
+} from "@vendure/core";
 import { inject } from "vitest";
 import type { QontoPayPluginOptions } from "../../src/index.ts";
 import { GraphqlSession } from "./graphql-session.ts";
 import { HeardLogger } from "./heard-logger.ts";
 import { ADMIN, shopConfig } from "./shop-config.ts";
+import { MemoryDatabase, type ShopDatabase } from "./shop-database.ts";
 import { ShopRules } from "./shop-rules.ts";
 import { stockShop } from "./stock-shop.ts";
 import { Storefront } from "./storefront.ts";
@@ -40,16 +49,20 @@ export class Shop {
   readonly logger = new HeardLogger();
   readonly rules = new ShopRules();
   readonly #pairing: Pairing;
+  readonly #database: ShopDatabase;
   #app: INestApplication | undefined;
-  #database: Uint8Array | undefined;
 
-  private constructor(pairing: Pairing) {
+  private constructor(pairing: Pairing, database: ShopDatabase) {
     this.#pairing = pairing;
+    this.#database = database;
     this.gate = pairing.gate;
     this.qontoPay = new QontoPay({ secretKey: pairing.secretKey, endpoint: inject("workerUrl") });
   }
 
-  static async open(options: Partial<QontoPayPluginOptions> = {}): Promise<Shop> {
+  static async open(
+    options: Partial<QontoPayPluginOptions> = {},
+    database: ShopDatabase = new MemoryDatabase(),
+  ): Promise<Shop> {
     const [{ shop: port }, gate] = await Promise.all([freePorts(), WorkerGate.start(inject("workerUrl"))]);
     const endpoint = inject("workerUrl");
     const target = { workerUrl: endpoint, shopUrl: `http://localhost:${port}`, adminKey: inject("adminKey") };
@@ -57,7 +70,7 @@ export class Shop {
     const { secret_key: secretKey } = await connectMerchant({ name, products: [] }, target);
     const { webhookEndpoints } = new QontoPay({ secretKey, endpoint });
     const { id: endpointId, secret: webhookSecret } = await webhookEndpoints.create({ url: webhookUrl(port) });
-    const shop = new Shop({ port, secretKey, endpointId, webhookSecret, gate });
+    const shop = new Shop({ port, secretKey, endpointId, webhookSecret, gate }, database);
     await stockShop(await shop.start(options), await shop.admin());
     return shop;
   }
@@ -66,7 +79,7 @@ export class Shop {
   async start(options: Partial<QontoPayPluginOptions> = {}): Promise<INestApplication> {
     const { port, secretKey, webhookSecret, gate } = this.#pairing;
     this.#app = await bootstrap(
-      shopConfig(port, this.#database, this.logger, this.rules, {
+      shopConfig(port, this.#database.connect(), this.logger, this.rules, {
         secretKey,
         endpoint: gate.url,
         webhookSecret,
@@ -75,13 +88,17 @@ export class Shop {
         ...options,
       }),
     );
+    this.#app.get(EventBus).registerBlockingEventHandler({
+      id: "shop-rules",
+      event: OrderLineEvent,
+      handler: ({ order, type }) => (type === "updated" ? this.rules.afterChange(order.code) : undefined),
+    });
     return this.#app;
   }
 
   /** Stops the server, and keeps what is in its database. */
   async stop(): Promise<void> {
-    const { driver } = this.#app?.get(TransactionalConnection).rawConnection ?? {};
-    this.#database = (driver as unknown as { export(): Uint8Array } | undefined)?.export();
+    if (this.#app !== undefined) this.#database.keep(this.#app.get(TransactionalConnection).rawConnection);
     await this.#app?.close();
     this.#app = undefined;
   }
@@ -89,11 +106,17 @@ export class Shop {
   async close(): Promise<void> {
     await this.stop();
     await this.gate.close();
+    await this.#database.drop();
   }
 
   /** Whether the Worker tells the shop of events: if not, the shop is on its own. */
   async hearsWebhooks(enabled: boolean): Promise<void> {
     await this.qontoPay.webhookEndpoints.update(this.#pairing.endpointId, { enabled });
+  }
+
+  /** Changes what is stored of an order, past all that Vendure and the plugin look after. */
+  async tamper(code: string, columns: Partial<Pick<Order, "subTotal" | "subTotalWithTax" | "orderPlacedAt">>) {
+    await this.#app?.get(TransactionalConnection).rawConnection.getRepository(Order).update({ code }, columns);
   }
 
   /** Has the shop think that this was the last event that it has read. */

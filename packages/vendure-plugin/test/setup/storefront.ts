@@ -36,8 +36,25 @@ export class Storefront {
     );
   }
 
+  /** Has the first line of the cart be so many. */
+  async adjust(quantity: number): Promise<void> {
+    const { activeOrder } = await this.session.ask<{ activeOrder: { lines: readonly { id: string }[] } }>(
+      "{ activeOrder { lines { id } } }",
+    );
+    await this.session.ask(
+      "mutation ($id: ID!, $quantity: Int!) { adjustOrderLine(orderLineId: $id, quantity: $quantity) { __typename } }",
+      { id: activeOrder.lines[0]?.id, quantity },
+    );
+  }
+
   async useCoupon(code: string): Promise<void> {
     await this.session.ask("mutation ($code: String!) { applyCouponCode(couponCode: $code) { __typename } }", { code });
+  }
+
+  async dropCoupon(code: string): Promise<void> {
+    await this.session.ask("mutation ($code: String!) { removeCouponCode(couponCode: $code) { __typename } }", {
+      code,
+    });
   }
 
   /** Who it goes to, and how. */

@@ -1,0 +1,134 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { moveOrder, noteManualPayment, type OfficeOrder, readOrder, refundByHand } from "./setup/back-office.ts";
+import type { GraphqlSession } from "./setup/graphql-session.ts";
+import { payAtQonto } from "./setup/payments.ts";
+import { Shop } from "./setup/shop.ts";
+import type { Storefront } from "./setup/storefront.ts";
+import { moveParcel, packOneOfEach, parcelsOf } from "./setup/warehouse.ts";
+
+/** Orders that cost more than was paid for them, however they got there. */
+
+let shop: Shop;
+let admin: GraphqlSession;
+let shopper: Storefront;
+let code: string;
+let id: string;
+
+beforeAll(async () => {
+  shop = await Shop.open();
+  admin = await shop.admin();
+});
+
+afterAll(() => shop.close());
+
+beforeEach(async () => {
+  shop.rules.reset();
+  shopper = shop.storefront();
+  await shopper.fillCart("Mug", 2);
+  code = (await shopper.cart())?.code ?? "";
+  ({ id } = await order());
+});
+
+const order = (): Promise<OfficeOrder> => readOrder(admin, code);
+const HELD = "This order can't be fulfilled: it comes to 104.90 EUR, and 24.88 EUR are paid.";
+
+async function payByQonto(): Promise<void> {
+  const { checkoutId } = await shopper.pay();
+  await payAtQonto(shop.qontoPay, checkoutId);
+  await expect.poll(async () => (await order()).state).toBe("PaymentSettled");
+}
+
+/** Goods for 100.00 EUR, and shipping. */
+async function raiseTotal(): Promise<void> {
+  await shop.tamper(code, { subTotal: 10000, subTotalWithTax: 10000 });
+}
+
+describe("an order of which a part is paid, and that is settled all the same", () => {
+  beforeEach(payByQonto);
+
+  it("gets no parcel, and the merchant is told why: at once, and in its history", async () => {
+    await raiseTotal();
+    await expect(packOneOfEach(admin, id)).rejects.toThrow(HELD);
+    await expect.poll(async () => (await order()).notes).toEqual([expect.stringContaining(HELD)]);
+    expect((await order()).notes[0]).toContain("a payment of the missing 80.02 EUR");
+    expect(shop.logger.lines).toContainEqual(expect.stringContaining(`Order ${code}: ${HELD}`));
+    expect(await parcelsOf(admin, id)).toEqual([]);
+    expect((await order()).state).toBe("PaymentSettled");
+  });
+
+  it("has its parcel stay, if that was packed before", async () => {
+    const parcel = await packOneOfEach(admin, id);
+    await raiseTotal();
+    for (const state of ["Shipped", "Delivered"]) expect(await moveParcel(admin, parcel, state)).toContain(HELD);
+    expect(await parcelsOf(admin, id)).toEqual([{ id: parcel, state: "Pending" }]);
+    await expect.poll(async () => (await order()).notes).toEqual([expect.stringContaining(HELD)]);
+    expect(await moveParcel(admin, parcel, "Cancelled")).toBe("Cancelled");
+  });
+
+  it("can't be said to be on its way", async () => {
+    expect(await moveParcel(admin, await packOneOfEach(admin, id), "Shipped")).toBe("Shipped");
+    expect(await moveOrder(admin, id, "Modifying")).toBe("Modifying");
+    await raiseTotal();
+    expect(await moveOrder(admin, id, "PartiallyShipped")).toContain(HELD);
+  });
+
+  it("is sent when the rest is paid, in whatever way, also if something is given back", async () => {
+    await raiseTotal();
+    expect(await moveOrder(admin, id, "ArrangingAdditionalPayment")).toBe("ArrangingAdditionalPayment");
+    const rest = await noteManualPayment(admin, id);
+    expect(await moveOrder(admin, id, "PaymentSettled")).toBe("PaymentSettled");
+    expect(await refundByHand(admin, rest, 500)).toBe("Settled");
+    expect(await moveParcel(admin, await packOneOfEach(admin, id), "Shipped")).toBe("Shipped");
+    expect((await order()).state).toBe("PartiallyShipped");
+  });
+});
+
+describe("an order that Qonto took no money for", () => {
+  it("is sent as the shop wants it", async () => {
+    expect(await shopper.goTo("ArrangingPayment")).toBe("ArrangingPayment");
+    await noteManualPayment(admin, id);
+    expect((await order()).state).toBe("PaymentSettled");
+    await raiseTotal();
+    expect(await moveParcel(admin, await packOneOfEach(admin, id), "Shipped")).toBe("Shipped");
+    expect((await order()).notes).toEqual([]);
+  });
+});
+
+describe("a cart that Vendure has added up without some of its goods", () => {
+  const addUpWrongly = () => shop.tamper(code, { subTotal: 100, subTotalWithTax: 100 });
+
+  it("is paid for as a whole", async () => {
+    await addUpWrongly();
+    const { checkoutId } = await shopper.pay();
+    expect((await shop.qontoPay.checkouts.get(checkoutId)).amount.value).toBe("24.88");
+    expect((await order()).totalWithTax).toBe(2488);
+  });
+
+  it("is not sold for what was paid before", async () => {
+    const { checkoutId } = await shopper.pay();
+    await shopper.goTo("AddingItems");
+    await shopper.add("Cookbook", 1);
+    await shop.tamper(code, { subTotal: 1665, subTotalWithTax: 1998 });
+    await payAtQonto(shop.qontoPay, checkoutId);
+    await expect.poll(async () => (await order()).notes).toEqual([expect.stringContaining("49.83 EUR are due")]);
+    expect(await order()).toMatchObject({ state: "AddingItems", payments: [] });
+  });
+});
+
+describe("a shopper who changes the cart at the moment in which it becomes an order", () => {
+  const REFUSED = "This order was placed meanwhile, and can't be changed any more.";
+
+  it("is refused, and nothing of the change is left", async () => {
+    shop.rules.beforeChange = () => shop.tamper(code, { orderPlacedAt: new Date() });
+    const before = await shopper.cart();
+    await expect(shopper.add("Cookbook", 5)).rejects.toThrow(REFUSED);
+    expect(await shopper.cart()).toEqual(before);
+  });
+
+  it("is refused also where nothing but the state is to change", async () => {
+    expect(await shopper.goTo("ArrangingPayment")).toBe("ArrangingPayment");
+    shop.rules.beforeMove = () => shop.tamper(code, { orderPlacedAt: new Date() });
+    await expect(shopper.goTo("AddingItems")).rejects.toThrow(REFUSED);
+    expect((await order()).state).toBe("ArrangingPayment");
+  });
+});
