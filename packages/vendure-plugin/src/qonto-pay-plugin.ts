@@ -25,6 +25,7 @@ import { requireOptions } from "./require-options.ts";
 import { AddPayment } from "./settling/add-payment.ts";
 import { SettleCheckout } from "./settling/settle-checkout.ts";
 import { TellMerchant } from "./settling/tell-merchant.ts";
+import { CheckoutResolver } from "./shop-api/checkout-resolver.ts";
 import { ShopApiResolver } from "./shop-api/shop-api-resolver.ts";
 import { shopApiSchema } from "./shop-api/shop-api-schema.ts";
 import { SyncCheckout } from "./shop-api/sync-checkout.ts";
@@ -75,7 +76,7 @@ import { ToldEvent } from "./storage/told-event.entity.ts";
     EventCursor,
     CatchUp,
   ],
-  shopApiExtensions: { schema: shopApiSchema, resolvers: [ShopApiResolver] },
+  shopApiExtensions: { schema: shopApiSchema, resolvers: [ShopApiResolver, CheckoutResolver] },
   configuration: (config) => QontoPayPlugin.configure(config),
 })
 export class QontoPayPlugin {

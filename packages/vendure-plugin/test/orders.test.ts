@@ -120,6 +120,16 @@ describe("a shopper", () => {
     expect(shop.gate.seen).toEqual([`POST /v1/checkouts/${checkoutId}/sync`]);
   });
 
+  it("is shown how it stands by a page of the Worker's, where the storefront has none", async () => {
+    const { checkoutId } = await shopper.pay();
+    const statusUrl = (await shopper.statusUrl()) ?? "";
+    expect(statusUrl).toContain(`/checkouts/${checkoutId}?token=`);
+    await payAtQonto(shop.qontoPay, checkoutId);
+    await untilState("PaymentSettled");
+    const page = await (await fetch(statusUrl)).text();
+    expect(page).toContain(`/thanks/${code}`);
+  });
+
   it("without a cart, or while the Worker is away, is told so", async () => {
     const other = await shop.storefront().pay();
     expect(other).toMatchObject({ __typename: "QontoPayCheckoutRefused", message: "There is no active order." });

@@ -5,8 +5,13 @@ export const shopApiSchema = parse(`
   "Where the active order can be paid."
   type QontoPayCheckout {
     checkoutId: String!
-    "Qonto's pay page: send the shopper there."
+    "Qonto's pay page: send the shopper there. It does not lead back by itself."
     url: String!
+    """
+    A page of the Worker's that says how the payment stands, and leads to the shop once it is paid: for storefronts
+    without a page of their own. The token in it lets its holder read the status, and nothing else.
+    """
+    statusUrl: String
   }
 
   "Why the active order can't be paid now. The message may be shown."

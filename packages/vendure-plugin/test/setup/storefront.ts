@@ -96,6 +96,14 @@ export class Storefront {
     return createQontoPayCheckout;
   }
 
+  /** The page of the Worker's that says how the payment of the cart stands. */
+  async statusUrl(): Promise<string | null> {
+    const { createQontoPayCheckout } = await this.session.ask<{ createQontoPayCheckout: { statusUrl: string | null } }>(
+      "mutation { createQontoPayCheckout { ... on QontoPayCheckout { statusUrl } } }",
+    );
+    return createQontoPayCheckout.statusUrl;
+  }
+
   async sync(checkoutId: string): Promise<string> {
     const { syncQontoPayCheckout } = await this.session.ask<{ syncQontoPayCheckout: string }>(
       "mutation ($id: String!) { syncQontoPayCheckout(checkoutId: $id) }",
