@@ -31,7 +31,7 @@ function scriptsIn(text: string): readonly string[] {
   return [...text.matchAll(/(?:^|[`\s])pnpm(?:@[\d.]+)? (?:run )?([a-z][\w:-]*)/g)].map((match) => match[1] ?? "");
 }
 
-const PNPM_COMMANDS = new Set(["install", "exec", "run", "add"]);
+const PNPM_COMMANDS = new Set(["install", "exec", "run", "add", "pack"]);
 const { scripts } = JSON.parse(readFileSync(join(REPOSITORY, "package.json"), "utf8")) as {
   scripts: Record<string, string>;
 };
