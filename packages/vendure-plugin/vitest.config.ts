@@ -10,6 +10,8 @@ export default defineConfig({
     isolate: false,
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    // What is waited for comes later where the machine is busy: a second, as is usual, says nothing of the shop then.
+    expect: { poll: { timeout: 20_000 } },
     env: { VENDURE_DISABLE_TELEMETRY: "true" },
   },
 });
