@@ -34,7 +34,7 @@ await runProgram(async () => {
   Keys         pk_sandbox_demo, and for calls as the shop's server ${stack.secretKey}
 
   Click a button, pay with card 4543 4740 0224 9996, any future date, any CVC, and choose "Paid".
-  Another shop on this machine: --origin http://localhost:PORT lets its pages pay and be returned to.
+  Another shop on this machine: --origin http://localhost:PORT lets its pages pay.
   How a merchant connects Qonto, from the first link on: npx pnpm@10.34.8 onboard:sandbox
   Ctrl-C stops everything.
 `);
