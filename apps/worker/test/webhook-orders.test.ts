@@ -21,21 +21,26 @@ const BETWEEN_CHECKOUTS_MS = 3_000;
 /** What Qonto would send of one payment; the duplicates are what it does now and then. */
 const STORY = ["created", "processing", "processing", "paid", "paid", "paid"] as const;
 
-/** Every order of the first `count` of them. */
-function ordersOf(count: number): readonly (readonly number[])[] {
-  if (count === 0) return [[]];
-  return ordersOf(count - 1).flatMap((order) =>
-    Array.from({ length: count }, (_, at) => [...order.slice(0, at), count - 1, ...order.slice(at)]),
-  );
+type Told = (typeof STORY)[number];
+
+/** Every order of these. To swap two duplicates, which are the same to the last byte, makes no other order. */
+function ordersOf(story: readonly Told[]): readonly (readonly Told[])[] {
+  if (story.length === 0) return [[]];
+  return [...new Set(story)].flatMap((first) => {
+    const at = story.indexOf(first);
+    return ordersOf([...story.slice(0, at), ...story.slice(at + 1)]).map((rest) => [first, ...rest]);
+  });
 }
 
-async function sendInOrder(checkout: ServerCheckout, order: readonly number[], secret: string): Promise<void> {
-  // The second of two equal ones is a duplicate: it has the id of the first.
-  const bodies = STORY.map((status) =>
-    JSON.stringify(paymentLinkEvent(checkout.payment_link.id, { id: `${checkout.id}-${status}`, status })),
+async function sendInOrder(checkout: ServerCheckout, order: readonly Told[], secret: string): Promise<void> {
+  const bodies = new Map(
+    STORY.map((status) => [
+      status,
+      JSON.stringify(paymentLinkEvent(checkout.payment_link.id, { id: `${checkout.id}-${status}`, status })),
+    ]),
   );
-  for (const [sent, index] of order.entries()) {
-    const body = bodies[index] ?? "";
+  for (const [sent, status] of order.entries()) {
+    const body = bodies.get(status) ?? "";
     await deliver(body, await sign(body, secret));
     // Half-way through the payment is under way, and then it is made: whatever was sent before and after.
     if (sent === Math.floor(order.length / 2)) {
@@ -54,7 +59,8 @@ describe("the webhooks of one payment", () => {
     async (count) => {
       const secret = await webhookSecret();
       const startedAt = Date.now();
-      for (const [index, order] of ordersOf(count).entries()) {
+      const orders = ordersOf(STORY.slice(0, count));
+      for (const [index, order] of orders.entries()) {
         vi.useFakeTimers({ toFake: ["Date"], now: startedAt + index * BETWEEN_CHECKOUTS_MS });
         const checkout = await openServerCheckout();
         await sendInOrder(checkout, order, secret);
@@ -65,7 +71,7 @@ describe("the webhooks of one payment", () => {
         const id = data.checkout?.id ?? "";
         transitions.set(id, [...(transitions.get(id) ?? []), type]);
       }
-      expect(transitions.size).toBe(ordersOf(count).length);
+      expect(transitions.size).toBe(orders.length);
       for (const told of transitions.values()) {
         expect([["checkout.paid"], ["checkout.processing", "checkout.paid"]]).toContainEqual(told);
       }
