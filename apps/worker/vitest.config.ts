@@ -33,6 +33,12 @@ export default defineConfig({
     globalSetup: ["./test/global-setup.ts"],
     // One sandbox serves all files, and each test resets it.
     fileParallelism: false,
+    // A file takes a second to start, which is more than most of their tests take: what they share is the Worker's modules,
+    // and those keep nothing of a merchant's.
+    isolate: false,
+    // Nothing here is a promise of time: a busy machine makes everything longer.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
     // The request lines of the Worker are read in `logs.test.ts`; elsewhere they would bury the results.
     silent: "passed-only",
   },

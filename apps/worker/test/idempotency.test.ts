@@ -26,7 +26,7 @@ function open(idempotencyKey: string, body: unknown = BODY): Promise<ServerCheck
 }
 
 describe("an Idempotency-Key", () => {
-  it("gets 500 calls at once one link and one answer", { timeout: 30_000 }, async () => {
+  it("gets 500 calls at once one link and one answer", async () => {
     const answers = await Promise.all(Array.from({ length: 500 }, () => open("order-0001")));
     expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1);
     expect(await linksAtQonto()).toHaveLength(1);

@@ -44,9 +44,7 @@ describe("Qonto's rate limits", () => {
     vi.useRealTimers();
   });
 
-  it("are kept with room for shoppers: they still pay when a server has used up its part", {
-    timeout: 20_000,
-  }, async () => {
+  it("are kept with room for shoppers: they still pay when a server has used up its part", async () => {
     // All of it happens at one moment, however slow this machine is.
     vi.useFakeTimers({ toFake: ["Date"] });
     const server = async (): Promise<void> => {

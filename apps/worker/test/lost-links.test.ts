@@ -47,9 +47,7 @@ describe("Qonto fails to mint", () => {
     }, 5_000);
   });
 
-  it("late, while the same attempt is being tried again: the link that the shopper gets stays payable", {
-    timeout: 20_000,
-  }, async () => {
+  it("late, while the same attempt is being tried again: the link that the shopper gets stays payable", async () => {
     await breakOperation("createPaymentLink", { drop: true, when: "after", times: 2 });
     await breakOperation("createPaymentLink", { delay_ms: 1_500, when: "after" });
     expect((await errorOf(await pay(attempt))).code).toBe("qonto_unavailable");

@@ -55,7 +55,6 @@ async function sendInOrder(checkout: ServerCheckout, order: readonly Told[], sec
 describe("the webhooks of one payment", () => {
   it.each([1, 2, 3, 4, 5, 6])(
     "lead to one end in every order of %i of them, duplicates included, and each transition is told once",
-    { timeout: 60_000 },
     async (count) => {
       const secret = await webhookSecret();
       const startedAt = Date.now();
