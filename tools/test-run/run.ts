@@ -1,9 +1,9 @@
-import { spawnSync } from "node:child_process";
 import { readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { findChromium } from "@qonto-pay/browsers";
-import { type Count, readSuiteReport } from "./suite-report.ts";
+import { type Job, runJobs } from "./run-jobs.ts";
+import { readSuiteReport } from "./suite-report.ts";
 
 /**
  * `pnpm test`: every check and every suite. The last line adds up what really ran; it is not printed when something did
@@ -12,35 +12,65 @@ import { type Count, readSuiteReport } from "./suite-report.ts";
 
 const REPOSITORY = fileURLToPath(new URL("../../", import.meta.url));
 
-/** Each counts as one test. */
-const CHECKS = ["types", "lint", "format:check", "directions", "size"];
+/** What is told of the sources alone. Each check counts as one test. */
+const CHECKS_OF_SOURCES = ["types", "lint", "format:check", "directions"].map(check);
+const CHECKS_OF_BUILDS = ["size"].map(check);
 
-const suites = findSuites();
-const tasks = [...new Set(suites.map(({ task }) => task))];
+const BUILD: Job = {
+  name: "build",
+  command: ["turbo", "run", "build", "package", "--continue", "--output-logs=errors-only"],
+  folder: REPOSITORY,
+};
+
+/** Begun first, in this order, so that what is left for the end is short. Which they are was measured. */
+const LONGEST_SUITES = [
+  "@qonto-pay/local-stack test",
+  "@qonto-pay/worker test:faults",
+  "@qonto-pay/worker test",
+  "@qonto-pay/button test:pages",
+  "@qonto-pay/button test",
+  "@qonto-pay/vendure-plugin test",
+  "@qonto-pay/client test",
+];
+
+/** One more than CI has processors: each suite waits now and then, for a browser or for time to pass. */
+const AT_ONCE = 3;
+
+interface Suite extends Job {
+  readonly report: string;
+}
+
+const suites = findSuites().toSorted((one, other) => rank(one) - rank(other));
 for (const suite of suites) rmSync(suite.report, { force: true });
 
 // Unpacked once, before several suites would do so at the same time.
 await findChromium();
 
-const checks = CHECKS.map((check) => run("pnpm", ["run", "--silent", check]));
-const didSuitesPass = run("turbo", ["run", ...tasks, "--continue", "--concurrency=2", "--output-logs=full"]);
+const failed = new Set<Job>([
+  ...(await runJobs(CHECKS_OF_SOURCES, AT_ONCE)),
+  ...(await runJobs([BUILD], AT_ONCE)),
+  ...(await runJobs([...suites, ...CHECKS_OF_BUILDS], AT_ONCE)),
+]);
 
 const total = { passed: 0, failed: 0, skipped: 0 };
-for (const passed of checks) total[passed ? "passed" : "failed"] += 1;
-
-let hasUnstarted = false;
-for (const suite of suites) {
-  try {
-    add(readSuiteReport(suite.report));
-  } catch (error) {
-    hasUnstarted = true;
-    console.error(`${suite.name} did not start: ${error instanceof Error ? error.message : String(error)}`);
-  }
+for (const job of [...CHECKS_OF_SOURCES, ...CHECKS_OF_BUILDS]) {
+  total[failed.has(job) ? "failed" : "passed"] += 1;
+  if (failed.has(job)) console.error(`The check "${job.name}" failed.`);
 }
-CHECKS.forEach((check, index) => {
-  if (checks[index] === false) console.error(`The check "${check}" failed.`);
+const notRun = suites.flatMap((suite) => {
+  try {
+    const count = readSuiteReport(suite.report);
+    total.passed += count.passed;
+    total.failed += count.failed;
+    total.skipped += count.skipped;
+    return failed.has(suite) && count.failed === 0 ? [`${suite.name} failed, and no test of it`] : [];
+  } catch (error) {
+    return [`${suite.name} did not start: ${error instanceof Error ? error.message : String(error)}`];
+  }
 });
-if (hasUnstarted || (!didSuitesPass && total.failed === 0)) {
+if (failed.has(BUILD)) notRun.push("The build failed: what was tested may be an older one");
+if (notRun.length > 0) {
+  for (const what of notRun) console.error(`${what}.`);
   console.error("Not everything ran, so nothing is counted.");
   process.exit(1);
 }
@@ -48,30 +78,19 @@ const skipped = total.skipped === 0 ? "" : `, ${total.skipped} skipped`;
 console.log(`${total.passed} passed, ${total.failed} failed${skipped}`);
 process.exit(total.failed === 0 ? 0 : 1);
 
-function add(count: Count): void {
-  total.passed += count.passed;
-  total.failed += count.failed;
-  total.skipped += count.skipped;
+function check(script: string): Job {
+  return { name: script, command: ["pnpm", "run", "--silent", script], folder: REPOSITORY };
 }
 
-function run(command: string, args: readonly string[]): boolean {
-  console.log(`\n> ${command} ${args.join(" ")}`);
-  const { status, error } = spawnSync(command, args, { cwd: REPOSITORY, stdio: "inherit" });
-  if (error !== undefined) throw error;
-  return status === 0;
+function rank({ name }: Suite): number {
+  const place = LONGEST_SUITES.indexOf(name);
+  return place === -1 ? LONGEST_SUITES.length : place;
 }
 
-interface Suite {
-  readonly name: string;
-  /** The script that runs it, which is also turbo's task. */
-  readonly task: string;
-  readonly report: string;
-}
-
-/** The scripts `test` and `test:...` of every package, by the report that each writes. */
+/** The scripts `test` and `test:...` of every package, with the report that each writes. */
 function findSuites(): readonly Suite[] {
-  return ["packages", "apps", "tools"].flatMap((folder) =>
-    readdirSync(join(REPOSITORY, folder)).flatMap((entry) => suitesIn(join(REPOSITORY, folder, entry))),
+  return ["packages", "apps", "tools"].flatMap((parent) =>
+    readdirSync(join(REPOSITORY, parent)).flatMap((entry) => suitesIn(join(REPOSITORY, parent, entry))),
   );
 }
 
@@ -83,7 +102,8 @@ function suitesIn(folder: string): readonly Suite[] {
   return Object.entries(scripts)
     .filter(([task]) => /^test(:|$)/.test(task))
     .map(([task, script]) => {
-      const report = script.startsWith("wtr") ? "wtr.json" : "vitest.json";
-      return { name: `${name} ${task}`, task, report: join(folder, ".reports", report) };
+      const [, report = ".reports/wtr.json"] = /--outputFile\.json=(\S+)/.exec(script) ?? [];
+      const command: Job["command"] = ["pnpm", "run", "--silent", task];
+      return { name: `${name} ${task}`, command, folder, report: join(folder, report) };
     });
 }
