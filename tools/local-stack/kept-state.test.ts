@@ -11,14 +11,18 @@ import { WorkerApi } from "./worker-api.ts";
 
 /** `pnpm start` with the state of a start before, whole or in part: it ends in a shop that works, or says what to do. */
 
+const TYPED = ["http://localhost:3000", "https://shop.example"];
+
 const stateFolder = mkdtempSync(join(tmpdir(), "qonto-pay-kept-"));
 let ports: Ports;
 let running: RunningStart | undefined;
 
 beforeAll(async () => {
   ports = await freePorts();
-  running = await runStart(stateFolder, ports);
-  await running.interrupt();
+  const first = await runStart(stateFolder, ports, ["--origin", `${TYPED[0]}/`, "--origin", `${TYPED[1]}`]);
+  running = first;
+  for (const origin of [...TYPED, first.shopUrl]) expect(await isLetIn(first, origin)).toBe(true);
+  await first.interrupt();
 });
 
 afterEach(async () => {
@@ -58,48 +62,34 @@ async function isLetIn({ workerUrl }: RunningStart, origin: string): Promise<boo
   return (await fetch(`${workerUrl}/v1/prices`, { method: "POST", headers: { Origin: origin }, body })).ok;
 }
 
-describe("the pages that may pay", () => {
-  const typed = "http://localhost:3000";
-
-  it("are those of an origin that was typed, also after a start without it and on other ports", async () => {
-    const first = await runStart(stateFolder, ports, ["--origin", `${typed}/`, "--origin", "https://shop.example"]);
-    running = first;
-    for (const origin of [typed, "https://shop.example", first.shopUrl])
-      expect(await isLetIn(first, origin)).toBe(true);
-    await first.interrupt();
+/** Every start takes seconds, so each of these tests looks at all that a start has to keep. */
+describe("a start", () => {
+  it("on other ports ends in a shop that works, and lets in the origins that were typed before", async () => {
     ports = await freePorts();
     const second = await runStart(stateFolder, ports);
     running = second;
-    for (const origin of [typed, "https://shop.example", second.shopUrl])
-      expect(await isLetIn(second, origin)).toBe(true);
+    for (const origin of [...TYPED, second.shopUrl]) expect(await isLetIn(second, origin)).toBe(true);
+    expect(await statusOnceBought(second)).toBe("paid");
   });
 
-  it("are also those that were added by hand, after a restart", async () => {
+  it("with all of it ends in a shop that works, and lets in the origins that were added by hand", async () => {
     running = await runStart(stateFolder, ports);
     const { shopUrl, workerUrl } = running;
     const own = [shopUrl, shopUrl.replace("localhost", "127.0.0.1"), "http://localhost:5180"];
-    const allowed_origins = [...own, typed, "https://shop.example", "http://localhost:4321"];
+    const allowed_origins = [...own, ...TYPED, "http://localhost:4321"];
     const admin = new WorkerApi(workerUrl, localSecrets(stateFolder).adminKey);
     await admin.call("PATCH", "merchants/demo", { body: { allowed_origins } });
     await running.interrupt();
     running = await runStart(stateFolder, ports);
     expect(await isLetIn(running, "http://localhost:4321")).toBe(true);
+    expect(await statusOnceBought(running)).toBe("paid");
   });
-});
 
-describe("a start", () => {
-  it.each<[string, () => Promise<void> | void]>([
-    ["with all of it", () => {}],
-    [
-      "on other ports",
-      async () => {
-        ports = await freePorts();
-      },
-    ],
-    ["without the sandbox's part", () => rmSync(join(stateFolder, "sandbox.json"))],
-    ["without the Worker's part", () => rmSync(join(stateFolder, "worker"), { recursive: true })],
-  ])("%s ends in a shop that works", async (_what, change) => {
-    await change();
+  it.each([
+    ["without the sandbox's part", "sandbox.json"],
+    ["without the Worker's part", "worker"],
+  ])("%s ends in a shop that works", async (_what, part) => {
+    rmSync(join(stateFolder, part), { recursive: true });
     running = await runStart(stateFolder, ports);
     expect(await statusOnceBought(running)).toBe("paid");
   });
