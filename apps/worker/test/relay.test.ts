@@ -294,7 +294,8 @@ describe("shops that never answer", () => {
     expect((await deliverEvent(paymentLinkEvent(checkout.payment_link.id))).status).toBe(200);
     expect(await stream.text()).toContain('"status":"paid"');
     await untilReceived("/alive", 9);
-    expect(Date.now() - startedAt).toBeLessThan(1_000);
+    // Whatever waited for a shop that never answers would take ten seconds.
+    expect(Date.now() - startedAt).toBeLessThan(5_000);
   });
 
   it("have 10 webhooks each under way, whatever waits", async () => {
