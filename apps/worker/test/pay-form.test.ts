@@ -3,7 +3,8 @@ import { evictDurableObject } from "cloudflare:test";
 import { merchantObject } from "./support/merchant-object.ts";
 import { fieldsOf, follow, forgetKeptLinks, locationOf, refusalOf, send } from "./support/no-script.ts";
 import { breakOperation, callsToQonto, control, linksAtQonto } from "./support/sandbox.ts";
-import { openShop, saveProduct, SHOP } from "./support/shop.ts";
+import { fetchWorker } from "./support/fetch-worker.ts";
+import { KEY, openShop, saveProduct, SHOP } from "./support/shop.ts";
 import { deliverEvent, paymentLinkEvent } from "./support/webhook.ts";
 
 beforeEach(async () => {
@@ -23,6 +24,25 @@ describe("the form of a product", () => {
     expect(others).toEqual([]);
     expect(link).toMatchObject({ url, reusable: false, amount: { value: "13.30" } });
   });
+
+  it("is taken at whatever address of the Worker it was shown", async () => {
+    const address = "https://qonto-pay.example.workers.dev";
+    const answer = await fetchWorker(`${address}/pay/${KEY}/mug`, {
+      method: "POST",
+      headers: { Origin: address },
+      body: new URLSearchParams(fieldsOf(await pageOf("mug"))),
+      redirect: "manual",
+    });
+    expect(await locationOf(answer)).toBe((await linksAtQonto())[0]?.url);
+  });
+
+  it.each(["en-12", "de-de-de", "fr-aa-bb-cc", "x-y", ";q=1", `de${" ".repeat(100_000)}x`])(
+    "is shown to a browser that asks for %.20s",
+    { timeout: 5_000 },
+    async (language) => {
+      expect(await pageOf("mug", language)).toContain("<h1>Mug</h1>");
+    },
+  );
 
   it("sent twice, as by a double click, leads to the same link, also after a restart", async () => {
     const form = fieldsOf(await pageOf("mug"));

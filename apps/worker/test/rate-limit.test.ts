@@ -2,14 +2,40 @@ import { env } from "cloudflare:test";
 import { expect, it } from "vitest";
 import worker from "../src/index.ts";
 import type { Env } from "../src/env.ts";
+import { CLICKED } from "./support/no-script.ts";
 import { errorOf } from "./support/shop.ts";
 
+const settings: Env = {
+  ...(env as unknown as Env),
+  QONTO_API_URL: "https://thirdparty-sandbox.staging.qonto.co",
+  QONTO_OAUTH_URL: "https://oauth-sandbox.staging.qonto.co",
+};
+
+/** How many of so many people's clicks on a link are answered, all from addresses of this kind. */
+async function answeredClicks(count: number, addressOf: (time: number) => string): Promise<number> {
+  let answered = 0;
+  for (let time = 0; time < count; time += 1) {
+    // A merchant that is not there: what is counted is the asking.
+    const request = new Request("http://worker.test/pay/pk_sandbox_nobody/mug", {
+      headers: { ...CLICKED, "CF-Connecting-IP": addressOf(time) },
+    });
+    const { status } = await worker.fetch(request as Parameters<typeof worker.fetch>[0], settings);
+    if (status !== 429) answered += 1;
+  }
+  return answered;
+}
+
+it("links without a script are minted no more often", async () => {
+  expect(await answeredClicks(61, () => "192.0.2.3")).toBe(60);
+});
+
+it("one network of IPv6 is one visitor, however its addresses are written", async () => {
+  expect(await answeredClicks(61, (time) => `2001:db8::${time + 1}`)).toBe(60);
+  expect(await answeredClicks(1, () => "2001:db8:0:0:ffff::1")).toBe(0);
+  expect(await answeredClicks(1, () => "2001:db8:0:1::1")).toBe(1);
+});
+
 it("one visitor mints 60 links a minute at most, and another visitor is not kept out by that", async () => {
-  const settings: Env = {
-    ...(env as unknown as Env),
-    QONTO_API_URL: "https://thirdparty-sandbox.staging.qonto.co",
-    QONTO_OAUTH_URL: "https://oauth-sandbox.staging.qonto.co",
-  };
   // A merchant that is not there: what is counted is the asking.
   const ask = async (address: string): Promise<string> => {
     const request = new Request("http://worker.test/v1/checkouts", {

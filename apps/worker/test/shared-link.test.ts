@@ -187,6 +187,7 @@ describe("who only looks has nothing made", () => {
     ["a page's script", { ...CLICKED, "Sec-Fetch-Mode": "cors" }],
     ["an image", { ...unclicked, "Sec-Fetch-Mode": "no-cors", "Sec-Fetch-Dest": "image" }],
     ["a redirect that nobody clicked", unclicked],
+    ["a frame of another page", { ...CLICKED, "Sec-Fetch-Dest": "iframe" }],
     ["prefetch", { ...CLICKED, "Sec-Purpose": "prefetch" }],
     ["prerender", { ...CLICKED, "Sec-Purpose": "prefetch;prerender" }],
     ["an old Chrome's preview", { ...CLICKED, Purpose: "preview" }],

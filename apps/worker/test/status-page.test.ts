@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { fetchWorker } from "./support/fetch-worker.ts";
+import { administer } from "./support/connect.ts";
 import { control } from "./support/sandbox.ts";
 import { answerAsServer, openServerCheckout, type ServerCheckout } from "./support/server.ts";
 import { openShop, SHOP } from "./support/shop.ts";
@@ -156,6 +157,13 @@ describe("the status page", () => {
     expect(headers.get("X-Robots-Tag")).toBe("noindex");
     expect(headers.get("Referrer-Policy")).toBe("same-origin");
     expect(headers.get("Content-Security-Policy")).toContain("default-src 'none'");
+  });
+
+  it("leads back to no page of a shop that may not sell any more", async () => {
+    const { status_url } = await open();
+    expect(hrefsIn(await textOf(status_url))).toContain(`${SHOP}/cart`);
+    await administer("PATCH", "/v1/merchants/demo", { allowed_origins: ["https://new.example"] });
+    expect(hrefsIn(await textOf(status_url))).not.toContain(`${SHOP}/cart`);
   });
 
   it("can be asked for by HEAD, and by nothing else", async () => {

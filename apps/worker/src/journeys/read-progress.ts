@@ -16,7 +16,7 @@ export function readProgress(merchant: Merchant, checkoutId: string): Progress {
     isReusable,
     payee: merchant.settings.read("organization")?.name ?? null,
     payUrl: payUrlOf(merchant, checkout),
-    backUrl: backUrlOf(checkout),
+    backUrl: backUrlOf(merchant, checkout),
     heardAt,
   };
 }
@@ -28,7 +28,10 @@ function payUrlOf({ config }: Merchant, { status, link, supersededBy, closesAt, 
 }
 
 /** While it is being paid, neither "paid" nor "not paid" is true: a shop's page for either would be wrong. */
-function backUrlOf({ status, successUrl, cancelUrl }: Checkout): string | null {
+function backUrlOf({ settings }: Merchant, { status, successUrl, cancelUrl }: Checkout): string | null {
   if (status === "processing") return null;
-  return status === "paid" ? successUrl : cancelUrl;
+  const url = status === "paid" ? successUrl : cancelUrl;
+  // One that was allowed when the checkout was opened may not be any more.
+  const isAllowed = url !== null && settings.read("allowed_origins")?.includes(new URL(url).origin);
+  return isAllowed ? url : null;
 }

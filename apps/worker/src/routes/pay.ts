@@ -29,6 +29,7 @@ export async function getPay(request: Request, context: RouteContext): Promise<R
   const kept = await SHARED_LINKS.find([key, product]);
   if (kept !== null) return toPay(kept, context);
   const asked = { product, isByPerson: isByPerson(request) };
+  if (asked.isByPerson) await requireWithinRate(request, env.MINT_RATE_LIMIT, context);
   const answer = await callMerchant(env, config, merchant, (object) => object.shareLink(asked));
   if (answer.kind === "no_link") {
     const form = { publishableKey: key, attemptId: crypto.randomUUID() };
@@ -50,7 +51,9 @@ export async function postPay(request: Request, context: RouteContext): Promise<
   );
   // Whoever goes back and chooses another amount means another payment, in a page that still has the same id.
   const attemptId = ["form", attempt_id, product, asked.quantity, asked.amount, asked.reference].join(":");
-  const origin = request.headers.get("Origin");
+  const from = request.headers.get("Origin");
+  // Our own page, at whatever address of the Worker it was shown.
+  const origin = from === new URL(request.url).origin ? config.workerUrl.origin : from;
   const checkout = await callMerchant(env, config, merchant, (object) =>
     object.payByForm({ ...asked, attempt_id: attemptId }, origin),
   );

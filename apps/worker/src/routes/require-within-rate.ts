@@ -1,4 +1,5 @@
 import { Failure } from "../failure/failure.ts";
+import { visitorAt } from "../http/visitor-at.ts";
 import type { RouteContext } from "./route-context.ts";
 
 /**
@@ -9,11 +10,6 @@ import type { RouteContext } from "./route-context.ts";
  */
 export async function requireWithinRate(request: Request, limit: RateLimit, { config }: RouteContext): Promise<void> {
   if (config.isLocal) return;
-  const { success } = await limit.limit({ key: visitorOf(request.headers.get("CF-Connecting-IP") ?? "") });
+  const { success } = await limit.limit({ key: visitorAt(request.headers.get("CF-Connecting-IP") ?? "") });
   if (!success) throw new Failure("rate_limited", { retryAfter: 60 });
-}
-
-/** An IPv4 address; of IPv6 the half that names a network, because one visitor has all of the other half. */
-function visitorOf(address: string): string {
-  return address.includes(":") ? address.split(":").slice(0, 4).join(":") : address;
 }

@@ -19,19 +19,20 @@ export interface Language {
 
 const ENGLISH: Language = { locale: "en", texts: en };
 
-/** Nobody reads more languages than these. */
+/** Nobody reads more languages than these, and no browser says more of them. */
 const MOST = 20;
+const MOST_CHARACTERS = 1_000;
 
 /** The first language of an `Accept-Language` that we speak, by its weights; English where there is none. */
 export function languageOf(accepted: string | null): Language {
   const wanted = (accepted ?? "")
+    .slice(0, MOST_CHARACTERS)
     .split(",", MOST)
     .map((part) => {
-      const [, locale = "", weight = "1"] =
-        /^\s*([a-z]{2}(?:-[a-z0-9]{2,8})*)\s*(?:;\s*q=([01](?:\.\d{0,3})?))?\s*$/i.exec(part) ?? [];
-      return { locale, weight: Number(weight) };
+      const [locale = "", weight = "q=1"] = part.split(";").map((word) => word.trim());
+      return { locale, weight: Number(/^q=([01](?:\.\d{0,3})?)$/i.exec(weight)?.[1] ?? 0) };
     })
-    .filter(({ weight }) => weight > 0)
+    .filter(({ locale, weight }) => weight > 0 && isLocale(locale))
     .toSorted((a, b) => b.weight - a.weight);
   for (const { locale } of wanted) {
     const name = locale.slice(0, 2).toLowerCase();
@@ -39,6 +40,15 @@ export function languageOf(accepted: string | null): Language {
     if (texts !== undefined) return { locale, texts };
   }
   return ENGLISH;
+}
+
+/** Amounts are written by it: what looks like a locale and is none (`en-12`) counts as none. */
+function isLocale(text: string): boolean {
+  try {
+    return new Intl.Locale(text).language.length === 2;
+  } catch {
+    return false;
+  }
 }
 
 /** A VAT rate as people of a locale write it: "5,5 %" in "fr". @param rate percentage as a decimal string. */
