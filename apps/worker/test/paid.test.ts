@@ -218,6 +218,21 @@ describe("the status", () => {
     expect(messages[1]).toContain('"reference":"AB-1"');
   });
 
+  it("comes with heartbeats that a page can hear, and the messages are reports as before", async () => {
+    const checkout = await checkoutFor({ product: "mug" });
+    const linkId = await linkOf(checkout);
+    const response = await fetchWorker(statusUrl(checkout), { headers: { Origin: SHOP, Accept: "text/event-stream" } });
+    await payAtQonto(linkId, "paid");
+    await deliverEvent(paymentLinkEvent(linkId));
+    const text = await response.text();
+    const events = text.split("\n\n").filter((event) => event !== "");
+    expect(events[0]).toBe("retry: 2000");
+    // A page learns with the first one that this Worker has a heart. Browsers drop an event without a line of data.
+    expect(events[1]).toBe("event: heartbeat\ndata:");
+    expect(events.slice(2).map((event) => event.slice(0, 7))).toEqual(["data: {", "data: {"]);
+    expect(text, "a page can't hear comments").not.toMatch(/^:/m);
+  });
+
   it("is not told to the holder of another checkout's token, nor to another site", async () => {
     const [mine, other] = [await checkoutFor({ product: "mug" }), await checkoutFor({ product: "mug" })];
     const mixed = statusUrl({ ...mine, status_token: other.status_token });

@@ -11,6 +11,12 @@ const LONGEST_STREAM_MS = 5 * 60 * 1000;
 /** Shorter than the idle time after which mobile networks drop a connection. */
 const HEARTBEAT_MS = 20_000;
 
+/**
+ * A page can't hear comments, and misses this where the connection died silently (`packages/button/src/kept-stream.ts`).
+ * Who listens to messages alone does not hear it. The line of data is needed: an event without one is dropped.
+ */
+const HEARTBEAT = "event: heartbeat\ndata:\n\n";
+
 /** Tells how a checkout stands now. @throws Failure `checkout_not_found`, `origin_not_allowed`. */
 export function readStatus(merchant: Merchant, checkoutId: string, origin: string | null): CheckoutStatusReport {
   if (origin !== null) requireAllowedOrigin(merchant, origin);
@@ -20,8 +26,8 @@ export function readStatus(merchant: Merchant, checkoutId: string, origin: strin
 }
 
 /**
- * Server-sent events: how a checkout stands now, then every change as it happens. Ends once nothing more is to be
- * expected.
+ * Server-sent events: how a checkout stands now, then every change as it happens, and heartbeats. Ends once nothing more
+ * is to be expected.
  *
  * @throws Failure as `readStatus`.
  */
@@ -43,7 +49,7 @@ export function watchStatus(merchant: Merchant, checkoutId: string, origin: stri
           controller.close();
         },
       };
-      const heartbeat = setInterval(() => send(":\n\n"), HEARTBEAT_MS);
+      const heartbeat = setInterval(() => send(HEARTBEAT), HEARTBEAT_MS);
       const longest = setTimeout(() => watcher.end(), LONGEST_STREAM_MS);
       stop = () => {
         clearInterval(heartbeat);
@@ -51,7 +57,8 @@ export function watchStatus(merchant: Merchant, checkoutId: string, origin: stri
         merchant.watchers.remove(checkoutId, watcher);
       };
       merchant.watchers.add(checkoutId, watcher);
-      send("retry: 2000\n\n");
+      // The first heartbeat tells that more are to be expected.
+      send(`retry: 2000\n\n${HEARTBEAT}`);
       watcher.tell(first);
     },
     cancel: () => stop(),

@@ -116,7 +116,7 @@ export const checkouts: Operations = {
     tag: "Checkouts",
     summary: "Watch a checkout's status",
     description:
-      "For the shopper's page. With `Accept: text/event-stream` it comes as server-sent events: the status now, then each change as it happens, until nothing more is to be expected.",
+      "For the shopper's page. With `Accept: text/event-stream` it comes as server-sent events: the status now, then each change as it happens, until nothing more is to be expected. An event named `heartbeat`, without data, comes first and then every 20 seconds: where it stays away, the connection is dead.",
     caller: "anyone",
     path: checkoutId,
     query: checkoutStatusQuerySchema,
@@ -128,7 +128,9 @@ export const checkouts: Operations = {
         description: "How it stands.",
         schema: checkoutStatusReportSchema,
         example: CHECKOUT_STATUS,
-        texts: { "text/event-stream": `retry: 2000\n\ndata: ${JSON.stringify(CHECKOUT_STATUS)}\n\n` },
+        texts: {
+          "text/event-stream": `retry: 2000\n\nevent: heartbeat\ndata:\n\ndata: ${JSON.stringify(CHECKOUT_STATUS)}\n\n`,
+        },
       },
     ],
     errors: ["checkout_not_found", "invalid_request", "origin_not_allowed", "overloaded"],
