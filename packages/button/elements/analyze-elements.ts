@@ -2,6 +2,7 @@ import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { create, ts } from "@custom-elements-manifest/analyzer";
 import { litPlugin } from "@custom-elements-manifest/analyzer/src/features/framework-plugins/lit/lit.js";
+import { definitionsByDefineOnce } from "./definitions-by-define-once.ts";
 import type {
   Attribute as AnyAttribute,
   ClassDeclaration,
@@ -49,7 +50,7 @@ export function analyzeElements(source: string, entries: readonly string[], fold
   const paths = globSync("**/*.ts", { cwd: source, exclude: ["**/*.test.ts"] }).toSorted();
   const texts = new Map(paths.map((path) => [path, readFileSync(join(source, path), "utf8")]));
   const modules = paths.map((path) => ts.createSourceFile(path, texts.get(path) ?? "", ts.ScriptTarget.ES2023, true));
-  const analyzed = create({ modules, plugins: litPlugin() });
+  const analyzed = create({ modules, plugins: [...litPlugin(), definitionsByDefineOnce] });
   const exported = exportedBy(analyzed, entries);
   const published = new Set([...exported.values()].flat());
   const elements = analyzed.modules.flatMap(({ path, declarations = [] }) =>

@@ -50,6 +50,8 @@ import { buildStatusView, type StatusView } from "./status-view.ts";
  * @cssprop [--qonto-pay-focus] - Focus ring.
  */
 export class QontoPayStatus extends ReactiveElement {
+  /** Address of the script, which names its version where the page does. */
+  static readonly source: string = import.meta.url;
   static override readonly styles = styles;
   static override readonly properties = {
     checkout: {},

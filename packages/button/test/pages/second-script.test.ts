@@ -14,21 +14,27 @@ async function warningsOf(scripts: readonly string[]): Promise<readonly string[]
   page.on("pageerror", (error) => said.push(String(error)));
   const tags = scripts.map((src) => `<script type="module" src="${src}"></script>`);
   await page.goto(
-    stage.putPage(`<!doctype html>${tags.join("")}<qonto-pay-button key="k" product="p"></qonto-pay-button>`),
+    stage.putPage(
+      `<!doctype html>${tags.join("")}<qonto-pay-button key="k" product="p"></qonto-pay-button><qonto-pay-status></qonto-pay-status>`,
+    ),
   );
-  expect(await page.locator("qonto-pay-button button").innerText()).toBe("Pay");
+  if (scripts.some((src) => src.includes("button"))) {
+    expect(await page.locator("qonto-pay-button button").innerText()).toBe("Pay");
+  } else {
+    await page.locator("qonto-pay-status", { hasText: "Payment not found" }).waitFor();
+  }
   await page.close();
   return said;
 }
 
-it("the same script twice is one", async () => {
-  const script = `${stage.worker}/qonto-pay-button.js`;
-  expect(await warningsOf([script, script])).toEqual([]);
-});
+for (const element of ["qonto-pay-button", "qonto-pay-status"]) {
+  it(`the same script of ${element} twice is one`, async () => {
+    const script = `${stage.worker}/${element}.js`;
+    expect(await warningsOf([script, script])).toEqual([]);
+  });
 
-it("of two versions the first one is used, and the console names both", async () => {
-  const [one, two] = ["1.2.0", "1.3.0"].map((version) => `${stage.worker}/qonto-pay-button.js?${version}`);
-  expect(await warningsOf([one ?? "", two ?? ""])).toEqual([
-    `qonto-pay-button: loaded twice, in use: ${one} not: ${two}`,
-  ]);
-});
+  it(`of two versions of ${element} the first one is used, and the console names both`, async () => {
+    const [one = "", two = ""] = ["1.2.0", "1.3.0"].map((version) => `${stage.worker}/${element}.js?${version}`);
+    expect(await warningsOf([one, two])).toEqual([`${element}: loaded twice, in use: ${one} not: ${two}`]);
+  });
+}
