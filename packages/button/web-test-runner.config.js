@@ -30,6 +30,14 @@ export default {
       context.respond = false;
       return handler(context.req, context.res);
     },
+    // The same sources again, but that the code for watching can't be loaded.
+    (context, next) => {
+      const prefix = "/_without-watching";
+      if (!context.path.startsWith(prefix)) return next();
+      if (context.path.endsWith("/kept-stream.ts")) return void (context.status = 503);
+      context.url = context.url.slice(prefix.length);
+      return next();
+    },
     // A page under the policy that its address names.
     (context, next) => {
       if (context.query.policy !== undefined) context.set("Content-Security-Policy", context.query.policy);

@@ -3,7 +3,20 @@ import "./define-status.ts";
 import { QontoPayStatusEvent } from "./index.ts";
 import type { QontoPayStatus } from "./qonto-pay-status.ts";
 import { en } from "./status-messages.ts";
-import { hurry, journal, newProduct, push, report, setScript, until, workerError, WORKER } from "../test/page.ts";
+import {
+  beat,
+  closeStreams,
+  hurry,
+  journal,
+  MortalWorker,
+  newProduct,
+  push,
+  report,
+  setScript,
+  until,
+  workerError,
+  WORKER,
+} from "../test/page.ts";
 import type { Script } from "../test/scripted-worker.ts";
 
 interface Opened {
@@ -37,6 +50,9 @@ const part = ({ element }: Opened, name: string): HTMLElement => {
   if (found == null) throw new Error(`There is no part ${name}.`);
   return found;
 };
+
+/** All that it says. */
+const textOf = (opened: Opened): string => part(opened, "status").textContent;
 
 const untilWords = (opened: Opened, words: string): Promise<void> =>
   until(() => part(opened, "status").part.contains(words));
@@ -119,7 +135,7 @@ describe("a status", () => {
   });
 
   it("can't be told while the Worker is away, and is told when it is back", async () => {
-    const calmDown = hurry(window, 100);
+    const calmDown = hurry(window, 100, [], 15_000);
     try {
       const opened = await open((id) => [{ status: 503, body: "" }, { status: 503, body: "" }, report(id, "paid")]);
       await untilWords(opened, "trouble");
@@ -173,6 +189,91 @@ describe("a status", () => {
       });
     }
   }
+
+  it("can't be told while nobody answers, is told when somebody does, and again not when that one dies", async () => {
+    const worker = new MortalWorker();
+    await worker.live();
+    await worker.die();
+    const calmDown = hurry(window, 10);
+    try {
+      const opened = await open((id) => [report(id, "open")], { endpoint: worker.origin });
+      await untilWords(opened, "trouble");
+      await worker.live();
+      await untilWords(opened, "open");
+      expect(textOf(opened)).to.include(en.open_hint).and.not.to.include(en.trouble_hint);
+      await worker.die();
+      await until(() => textOf(opened).includes(en.trouble_hint));
+      expect(part(opened, "words").textContent, "the last known status").to.equal(en.open);
+      await worker.live();
+      await until(() => !textOf(opened).includes(en.trouble_hint));
+      expect(textOf(opened)).to.include(en.open_hint);
+      expect(opened.heard.map((event) => event.report.status)).to.deep.equal(["open"]);
+    } finally {
+      calmDown();
+      await worker.die();
+    }
+  });
+
+  it("that can't be told at the moment says so beside what the page slots", async () => {
+    const worker = new MortalWorker();
+    await worker.live();
+    const calmDown = hurry(window, 10);
+    try {
+      const opened = await open(
+        (id) => [report(id, "open")],
+        { endpoint: worker.origin },
+        `<b slot="open">Not yet</b><i slot="trouble">Come back later</i>`,
+      );
+      await untilWords(opened, "open");
+      const isShown = (selector: string) => (opened.element.querySelector(selector)?.getClientRects().length ?? 0) > 0;
+      expect([isShown("b"), isShown("i")]).to.deep.equal([true, false]);
+      await worker.die();
+      await until(() => isShown("i"));
+      expect(isShown("b")).to.equal(true);
+    } finally {
+      calmDown();
+      await worker.die();
+    }
+  });
+
+  it("that was known and is not found any more is not found", async () => {
+    const opened = await open();
+    await untilWords(opened, "open");
+    const unknown = { status: 404, body: workerError("checkout_not_found", "This checkout does not exist.") };
+    await setScript(opened.id, { statuses: [unknown] });
+    await closeStreams(opened.id);
+    await untilWords(opened, "unknown");
+  });
+
+  it("is read anew where the connection died silently", async () => {
+    const calmDown = hurry(window, 100, [], 50_000);
+    try {
+      const opened = await open();
+      await untilWords(opened, "open");
+      await beat(opened.id);
+      await setScript(opened.id, { statuses: [report(opened.id, "paid")] });
+      await untilWords(opened, "paid");
+    } finally {
+      calmDown();
+    }
+  });
+
+  it("keeps its connection to a Worker that is silent by nature, and to one whose heart beats", async () => {
+    const calmDown = hurry(window, 20, [], 50_000);
+    try {
+      const [silent, alive] = [await open(), await open()];
+      await untilWords(silent, "open");
+      for (let count = 0; count < 8; count += 1) {
+        await beat(alive.id);
+        // All of them take longer than the silence that is borne, and each much less.
+        await new Promise((resolve) => setTimeout(resolve, 400));
+      }
+      expect((await journal(silent.id)).requests).to.have.length(1);
+      expect((await journal(alive.id)).requests).to.have.length(1);
+    } finally {
+      calmDown();
+    }
+  });
 
   for (const endpoint of ["javascript:alert(1)", "data:text/html,x", "http://["]) {
     it(`links nowhere with the endpoint ${endpoint}`, async () => {

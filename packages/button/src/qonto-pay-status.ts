@@ -34,7 +34,8 @@ import { buildStatusView, type StatusView } from "./status-view.ts";
  * @slot expired - Content instead of the words when it can't be paid any more.
  * @slot canceled - Content instead of the words when it was canceled.
  * @slot unknown - Content instead of the words where there is no such checkout.
- * @slot trouble - Content instead of the words while the Worker can't be reached.
+ * @slot trouble - Content instead of the words while the Worker can't be reached; below those of the status that was last
+ *   known, if any.
  *
  * @csspart status - All of it. The status is a second part: `loading`, `open`, `processing`, `paid`, `expired`,
  *   `canceled`, `unknown` or `trouble`.
@@ -91,12 +92,18 @@ export class QontoPayStatus extends ReactiveElement {
     const words: StatusWords = report?.status ?? problem ?? "loading";
     const texts: StatusMessages & OwnMessages = withOwn(this.#language.texts, this.messages);
     const isKnown = report !== undefined;
+    const beside = problem ?? words;
+    const isOld = beside !== words;
+    const hint = texts[`${beside}_hint`] ?? "";
     this.#view?.({
       words,
       lang: this.#language.code,
       isLoading: this.#language.isLoading,
       label: texts[words],
-      hint: texts[`${words}_hint`] ?? "",
+      // "This page shows it as soon as ..." can't be promised where the status is old.
+      hint: isOld ? "" : hint,
+      beside,
+      besideHint: isOld ? hint : "",
       amount: isKnown ? formatAmount(report.amount, nearestLang(this)) : "",
       reference: report?.reference === undefined ? "" : `${texts.reference} ${report.reference}`,
       link: texts.link,

@@ -1,4 +1,4 @@
-import type { CheckoutStatusReport } from "@qonto-pay/core/api";
+import { type CheckoutStatusReport, isEnded } from "@qonto-pay/core/api";
 import type { ReactiveController, ReactiveControllerHost } from "lit";
 import { QontoPayStatusEvent } from "./events/status-event.ts";
 import { followPage } from "./follow-page.ts";
@@ -16,7 +16,7 @@ export interface KnownCheckout {
 export class StatusController implements ReactiveController {
   /** As it was last heard. */
   report: CheckoutStatusReport | undefined;
-  /** Why there is no report. */
+  /** Why there is no report, or none that is new. */
   problem: "unknown" | "trouble" | undefined;
 
   readonly #host: ReactiveControllerHost & HTMLElement;
@@ -59,10 +59,14 @@ export class StatusController implements ReactiveController {
   #watch(): void {
     this.#unwatch?.();
     const checkout = this.#watched;
-    if (checkout === undefined || document.hidden || isFinal(this.report)) return;
+    if (checkout === undefined || document.hidden || (this.report && isEnded(this.report.status))) return;
     this.#unwatch = watchStatus(checkout.endpoint, checkout, {
       onReport: (report) => this.#take(report, checkout.status_token),
-      onUnknown: () => this.#say("unknown"),
+      onUnknown: () => {
+        this.report = undefined;
+        this.#say("unknown");
+      },
+      onRefused: () => this.#say("trouble"),
       onTrouble: () => this.#say("trouble"),
     });
   }
@@ -72,7 +76,7 @@ export class StatusController implements ReactiveController {
     this.report = report;
     this.problem = undefined;
     this.#host.requestUpdate();
-    if (isFinal(report)) this.#unwatch?.();
+    if (isEnded(report.status)) this.#unwatch?.();
     if (hasChanged) this.#host.dispatchEvent(new QontoPayStatusEvent(report, token));
   }
 
@@ -80,8 +84,4 @@ export class StatusController implements ReactiveController {
     this.problem = problem;
     this.#host.requestUpdate();
   }
-}
-
-function isFinal(report: CheckoutStatusReport | undefined): boolean {
-  return report !== undefined && report.status !== "open" && report.status !== "processing";
 }

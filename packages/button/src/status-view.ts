@@ -11,6 +11,9 @@ export interface StatusLook {
   readonly isLoading: boolean;
   readonly label: string;
   readonly hint: string;
+  /** Why the status is not the newest, which stands beside it; the same as `words` where it is. */
+  readonly beside: StatusWords;
+  readonly besideHint: string;
   readonly amount: string;
   readonly reference: string;
   readonly link: string;
@@ -26,11 +29,14 @@ export function buildStatusView(root: ParentNode): StatusView {
   const words = create("p", { part: "words" });
   const hint = create("p", { part: "hint" });
   const slot = create("slot", {}, words, hint);
+  // Beside the last known status, and beside what the page slots for that.
+  const besideHint = create("p", { part: "hint" });
+  const beside = create("slot", {}, besideHint);
   const amount = create("p", { part: "amount" });
   const reference = create("p", { part: "reference" });
   const link = create("a", { part: "link" });
   // What is slotted is said as well.
-  const box = create("div", { role: "status" }, icon, slot, amount, reference, link);
+  const box = create("div", { role: "status" }, icon, slot, beside, amount, reference, link);
   root.append(box);
 
   return (look) => {
@@ -40,10 +46,13 @@ export function buildStatusView(root: ParentNode): StatusView {
     slot.name = look.words;
     setText(words, look.label);
     setText(hint, look.hint);
+    // Of two slots with one name, only the first shows what the page has for it.
+    beside.name = look.beside;
+    setText(besideHint, look.besideHint);
     setText(amount, look.amount);
     setText(reference, look.reference);
     setText(link, look.address === "" ? "" : look.link);
     link.href = look.address;
-    for (const text of [words, hint, reference, link]) text.lang = look.lang;
+    for (const text of [words, hint, besideHint, reference, link]) text.lang = look.lang;
   };
 }

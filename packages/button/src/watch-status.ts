@@ -1,16 +1,10 @@
-import type { CheckoutStatusReport } from "@qonto-pay/core/api";
 import { isStatusReport } from "./answers.ts";
 import { askWorker } from "./ask-worker.ts";
 import { parsedJson } from "./parsed-json.ts";
+import type { StatusListener } from "./status-listener.ts";
 
-/** What becomes of watching. */
-export interface StatusListener {
-  readonly onReport: (report: CheckoutStatusReport) => void;
-  /** The Worker does not know the checkout, which ends it. */
-  readonly onUnknown: () => void;
-  /** The status can't be read now. */
-  readonly onTrouble?: () => void;
-}
+/** Between two questions where the code that watches can't be loaded. */
+const ASKING_MS = 15_000;
 
 /**
  * Follows a checkout as the Worker pushes its status, until the returned function is called or the Worker refuses for
@@ -19,37 +13,31 @@ export interface StatusListener {
 export function watchStatus(
   endpoint: string,
   { id, status_token }: { readonly id: string; readonly status_token: string },
-  { onReport, onUnknown, onTrouble = () => {} }: StatusListener,
+  listener: StatusListener,
 ): () => void {
   const address = `${endpoint}/v1/checkouts/${encodeURIComponent(id)}/status?token=${encodeURIComponent(status_token)}`;
   let stopped = false;
-  let close: (() => void) | undefined;
+  let stop: (() => void) | undefined;
 
-  const take = (answer: unknown): void => {
-    if (!stopped && isStatusReport(answer)) onReport(answer);
+  const begin = async (): Promise<void> => {
+    if (stopped) return;
+    try {
+      // Most visits have no checkout to follow.
+      const { keepStream } = await import("./kept-stream.ts");
+      if (!stopped) stop = keepStream(address, { askWorker, isStatusReport, parsedJson }, listener);
+    } catch {
+      // Chromium and Firefox don't load anew what failed once: until the page is loaded anew, asking must do.
+      const { value } = await askWorker(address, isStatusReport);
+      if (stopped) return;
+      if (value === undefined) listener.onTrouble?.();
+      else listener.onReport(value);
+      setTimeout(begin, ASKING_MS);
+    }
   };
 
-  const onMessage = (data: string): void => take(parsedJson(data));
-
-  // An EventSource does not tell a refusal from "out of order for a while".
-  const isWorthAnother = async (): Promise<boolean> => {
-    const { value, problem, status } = await askWorker(address, isStatusReport);
-    if (!stopped && problem !== undefined) (problem.code === "checkout_not_found" ? onUnknown : onTrouble)();
-    take(value);
-    return !isRefusal(status);
-  };
-
-  // Most visits have no checkout to follow. Where its code can't be loaded, whoever watches again tries again.
-  void import("./kept-stream.ts")
-    .then(({ keepStream }) => (close = stopped ? close : keepStream(address, onMessage, isWorthAnother)))
-    .catch(onTrouble);
+  void begin();
   return () => {
     stopped = true;
-    close?.();
+    stop?.();
   };
-}
-
-/** Whether the same question will be refused again, however often it is asked: any 4xx but "not so fast". */
-function isRefusal(status = 0): boolean {
-  return status >= 400 && status < 500 && status !== 429;
 }

@@ -80,13 +80,42 @@ export async function closeStreams(product: string): Promise<void> {
   await fetch(`${WORKER}/_close/${product}`, { method: "POST" });
 }
 
-/** Makes timers of a page run `factor` times as fast, until the returned function is called; `waits` gets what they ask for, in ms. */
-export function hurry(page: Window & typeof globalThis, factor: number, waits: number[] = []): () => void {
+/** Says that the stream lives, as the Worker does every 20 seconds. */
+export async function beat(product: string): Promise<void> {
+  await until(async () => (await journal(product)).open_streams > 0);
+  await fetch(`${WORKER}/_beat/${product}`, { method: "POST" });
+}
+
+/** A second address of the Worker, which can be away. */
+export class MortalWorker {
+  #port = 0;
+
+  get origin(): string {
+    return `http://127.0.0.1:${this.#port}`;
+  }
+
+  /** Is there, at the address where it was before. */
+  async live(): Promise<void> {
+    const answer = await fetch(`${WORKER}/_live/${this.#port}`, { method: "POST" });
+    this.#port = ((await answer.json()) as { port: number }).port;
+  }
+
+  /** Drops its connections and refuses new ones. */
+  async die(): Promise<void> {
+    await fetch(`${WORKER}/_die/${this.#port}`, { method: "POST" });
+  }
+}
+
+/**
+ * Makes timers of a page run `factor` times as fast, until the returned function is called; `waits` gets what they ask
+ * for, in ms. Those of less than `from` ms are left as they are.
+ */
+export function hurry(page: Window & typeof globalThis, factor: number, waits: number[] = [], from = 0): () => void {
   const own = page.setTimeout;
   const inPage = own.bind(page);
   page.setTimeout = ((callback: () => void, ms = 0) => {
-    waits.push(ms);
-    return inPage(callback, ms / factor);
+    if (ms >= from) waits.push(ms);
+    return inPage(callback, ms >= from ? ms / factor : ms);
   }) as typeof setTimeout;
   return () => {
     page.setTimeout = own;

@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { CreateCheckoutRequest, OfferClaims } from "@qonto-pay/core/api";
+import { MortalWorkers } from "./mortal-workers.ts";
 
 /** What is answered next. An object as body is sent as JSON, a text as HTML. */
 export interface ScriptedAnswer {
@@ -47,7 +48,9 @@ interface Stage {
  *
  * - `PUT /_script/{product}` sets the script, `GET /_journal/{product}` tells what was asked.
  * - `GET /pay/{product}` is its pay page.
- * - `POST /_push/{product}` sends a message to its open status streams, `POST /_close/{product}` ends them.
+ * - `POST /_push/{product}` sends a message to its open status streams, `POST /_beat/{product}` a heartbeat,
+ *   `POST /_close/{product}` ends them.
+ * - `POST /_live/{port}` starts it on a second port (0: any), which it answers, and `POST /_die/{port}` closes that.
  */
 export function scriptedWorker(): (request: IncomingMessage, response: ServerResponse) => Promise<void> {
   const stages = new Map<string, Stage>();
@@ -61,7 +64,9 @@ export function scriptedWorker(): (request: IncomingMessage, response: ServerRes
     return stage;
   };
 
-  return async (request, response) => {
+  const mortals = new MortalWorkers((request, response) => void handle(request, response));
+
+  const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const url = new URL(request.url ?? "/", "http://far.side");
     const body = await textOf(request);
     response.setHeader("Access-Control-Allow-Origin", "*");
@@ -78,6 +83,18 @@ export function scriptedWorker(): (request: IncomingMessage, response: ServerRes
     }
     if (root === "_push") {
       for (const stream of stageOf(name).streams) stream.write(`data: ${body}\n\n`);
+      return answer(response, { body: {} });
+    }
+
+    if (root === "_beat") {
+      for (const stream of stageOf(name).streams) stream.write("event: heartbeat\ndata:\n\n");
+      return answer(response, { body: {} });
+    }
+
+    if (root === "_live") return answer(response, { body: { port: await mortals.live(Number(name)) } });
+
+    if (root === "_die") {
+      await mortals.die(Number(name));
       return answer(response, { body: {} });
     }
 
@@ -103,6 +120,7 @@ export function scriptedWorker(): (request: IncomingMessage, response: ServerRes
     stage.streams.add(response);
     response.on("close", () => stage.streams.delete(response));
   };
+  return handle;
 }
 
 /** Starts it on an origin of its own, so that CORS is real. */
