@@ -34,11 +34,12 @@ import { buildStatusView, type StatusView } from "./status-view.ts";
  * @slot expired - Content instead of the words when it can't be paid any more.
  * @slot canceled - Content instead of the words when it was canceled.
  * @slot unknown - Content instead of the words where there is no such checkout.
+ * @slot refused - Content instead of the words where the Worker does not tell this page.
  * @slot trouble - Content instead of the words while the Worker can't be reached; below those of the status that was last
- *   known, if any.
+ *   known, if any, as `refused` is.
  *
  * @csspart status - All of it. The status is a second part: `loading`, `open`, `processing`, `paid`, `expired`,
- *   `canceled`, `unknown` or `trouble`.
+ *   `canceled`, `unknown`, `refused` or `trouble`.
  * @csspart icon - The mark of the status.
  * @csspart words - The status in words.
  * @csspart hint - What stands below the words.

@@ -2,6 +2,7 @@ import { type CheckoutStatusReport, isEnded } from "@qonto-pay/core/api";
 import type { ReactiveController, ReactiveControllerHost } from "lit";
 import { QontoPayStatusEvent } from "./events/status-event.ts";
 import { followPage } from "./follow-page.ts";
+import type { Problem } from "./problem.ts";
 import { watchStatus } from "./watch-status.ts";
 
 /** Which checkout is asked about, and where. */
@@ -17,11 +18,12 @@ export class StatusController implements ReactiveController {
   /** As it was last heard. */
   report: CheckoutStatusReport | undefined;
   /** Why there is no report, or none that is new. */
-  problem: "unknown" | "trouble" | undefined;
+  problem: "unknown" | "refused" | "trouble" | undefined;
 
   readonly #host: ReactiveControllerHost & HTMLElement;
   readonly #wanted: () => KnownCheckout | undefined;
   #watched: KnownCheckout | undefined;
+  #isAuthorWarned = false;
   /** What was wanted the last time, as JSON; null before the first. */
   #name: string | null | undefined = null;
   #unwatch: (() => void) | undefined;
@@ -51,6 +53,7 @@ export class StatusController implements ReactiveController {
     if (name === this.#name) return;
     this.#name = name;
     this.#watched = wanted;
+    this.#isAuthorWarned = false;
     this.report = undefined;
     this.problem = wanted === undefined ? "unknown" : undefined;
     this.#watch();
@@ -66,7 +69,10 @@ export class StatusController implements ReactiveController {
         this.report = undefined;
         this.#say("unknown");
       },
-      onRefused: () => this.#say("trouble"),
+      onRefused: (problem) => {
+        this.#warnAuthor(problem, checkout.endpoint);
+        this.#say("refused");
+      },
       onTrouble: () => this.#say("trouble"),
     });
   }
@@ -80,8 +86,15 @@ export class StatusController implements ReactiveController {
     if (hasChanged) this.#host.dispatchEvent(new QontoPayStatusEvent(report, token));
   }
 
-  #say(problem: "unknown" | "trouble"): void {
+  #say(problem: "unknown" | "refused" | "trouble"): void {
     this.problem = problem;
     this.#host.requestUpdate();
+  }
+
+  /** A mistake that only the page's author can mend; a shopper can't read of it more than that. */
+  #warnAuthor({ code, message }: Problem, endpoint: string): void {
+    if (this.#isAuthorWarned) return;
+    this.#isAuthorWarned = true;
+    console.warn("qonto-pay-status:", code, message ?? endpoint, this.#host);
   }
 }

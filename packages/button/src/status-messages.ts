@@ -1,5 +1,14 @@
 /** What can be said of a checkout: its status, or why it is not known. */
-export type StatusWords = "loading" | "open" | "processing" | "paid" | "expired" | "canceled" | "unknown" | "trouble";
+export type StatusWords =
+  | "loading"
+  | "open"
+  | "processing"
+  | "paid"
+  | "expired"
+  | "canceled"
+  | "unknown"
+  | "refused"
+  | "trouble";
 
 /** A name for each text of the status: the words, what stands below them (`..._hint`), and what is beside them. */
 export type StatusMessageName = StatusWords | `${Exclude<StatusWords, "loading">}_hint` | "reference" | "link";
@@ -21,6 +30,8 @@ export const en: StatusMessages = {
   canceled_hint: "This payment was canceled.",
   unknown: "Payment not found",
   unknown_hint: "The address of this page may not be whole.",
+  refused: "Status can't be shown",
+  refused_hint: "This page is not set up completely. Ask the shop about your payment.",
   trouble: "Status unknown at the moment",
   trouble_hint: "The payment service can't be reached. This page tries again by itself.",
   reference: "Reference",

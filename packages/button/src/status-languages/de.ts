@@ -14,6 +14,8 @@ const de: StatusMessages = {
   canceled_hint: "Diese Zahlung wurde storniert.",
   unknown: "Zahlung nicht gefunden",
   unknown_hint: "Die Adresse dieser Seite ist vielleicht nicht vollständig.",
+  refused: "Stand kann nicht angezeigt werden",
+  refused_hint: "Diese Seite ist nicht vollständig eingerichtet. Fragen Sie den Shop nach Ihrer Zahlung.",
   trouble: "Stand gerade unbekannt",
   trouble_hint: "Der Zahlungsdienst ist nicht erreichbar. Diese Seite versucht es von selbst erneut.",
   reference: "Referenz",

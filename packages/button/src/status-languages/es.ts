@@ -14,6 +14,8 @@ const es: StatusMessages = {
   canceled_hint: "Este pago ha sido cancelado.",
   unknown: "Pago no encontrado",
   unknown_hint: "Puede que la dirección de esta página no esté completa.",
+  refused: "No se puede mostrar el estado",
+  refused_hint: "Esta página no está configurada del todo. Pregunte a la tienda por su pago.",
   trouble: "Estado desconocido por ahora",
   trouble_hint: "No se puede contactar con el servicio de pago. Esta página lo intenta de nuevo sola.",
   reference: "Referencia",

@@ -14,6 +14,8 @@ const fr: StatusMessages = {
   canceled_hint: "Ce paiement a été annulé.",
   unknown: "Paiement introuvable",
   unknown_hint: "L’adresse de cette page est peut-être incomplète.",
+  refused: "L’état ne peut pas être affiché",
+  refused_hint: "Cette page n’est pas entièrement configurée. Renseignez-vous auprès de la boutique.",
   trouble: "État inconnu pour le moment",
   trouble_hint: "Le service de paiement est injoignable. Cette page réessaie d’elle-même.",
   reference: "Référence",

@@ -14,6 +14,8 @@ const it: StatusMessages = {
   canceled_hint: "Questo pagamento è stato annullato.",
   unknown: "Pagamento non trovato",
   unknown_hint: "L’indirizzo di questa pagina forse non è completo.",
+  refused: "Stato non visualizzabile",
+  refused_hint: "Questa pagina non è configurata del tutto. Chiedi al negozio del tuo pagamento.",
   trouble: "Stato al momento sconosciuto",
   trouble_hint: "Il servizio di pagamento non è raggiungibile. Questa pagina riprova da sola.",
   reference: "Riferimento",

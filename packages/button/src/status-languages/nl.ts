@@ -14,6 +14,8 @@ const nl: StatusMessages = {
   canceled_hint: "Deze betaling is geannuleerd.",
   unknown: "Betaling niet gevonden",
   unknown_hint: "Het adres van deze pagina is misschien niet volledig.",
+  refused: "Status kan niet worden getoond",
+  refused_hint: "Deze pagina is niet volledig ingesteld. Vraag de winkel naar je betaling.",
   trouble: "Status nu onbekend",
   trouble_hint: "De betaaldienst is niet bereikbaar. Deze pagina probeert het vanzelf opnieuw.",
   reference: "Referentie",

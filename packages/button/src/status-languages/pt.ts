@@ -14,6 +14,8 @@ const pt: StatusMessages = {
   canceled_hint: "Este pagamento foi cancelado.",
   unknown: "Pagamento não encontrado",
   unknown_hint: "O endereço desta página pode não estar completo.",
+  refused: "Não é possível mostrar o estado",
+  refused_hint: "Esta página não está totalmente configurada. Pergunte à loja pelo seu pagamento.",
   trouble: "Estado desconhecido de momento",
   trouble_hint: "Não é possível contactar o serviço de pagamento. Esta página tenta de novo sozinha.",
   reference: "Referência",
