@@ -275,6 +275,22 @@ describe("a status", () => {
     }
   });
 
+  for (const status of ["expired", "canceled"] as const) {
+    it(`that is ${status} is read again when the page is seen again: a late payment counts`, async () => {
+      const opened = await open((id) => [report(id, status)]);
+      await untilWords(opened, status);
+      await until(async () => (await journal(opened.id)).open_streams === 0);
+      await setScript(opened.id, { statuses: [report(opened.id, status), report(opened.id, "paid")] });
+      document.dispatchEvent(new Event("visibilitychange"));
+      await until(async () => (await journal(opened.id)).requests.length === 2);
+      await until(async () => (await journal(opened.id)).open_streams === 0);
+      expect(opened.heard.map((event) => event.report.status)).to.deep.equal([status]);
+      dispatchEvent(new PageTransitionEvent("pageshow", { persisted: true }));
+      await untilWords(opened, "paid");
+      expect(opened.heard.map((event) => event.report.status)).to.deep.equal([status, "paid"]);
+    });
+  }
+
   for (const endpoint of ["javascript:alert(1)", "data:text/html,x", "http://["]) {
     it(`links nowhere with the endpoint ${endpoint}`, async () => {
       const opened = await open(() => [], { endpoint });

@@ -62,7 +62,8 @@ export class StatusController implements ReactiveController {
   #watch(): void {
     this.#unwatch?.();
     const checkout = this.#watched;
-    if (checkout === undefined || document.hidden || (this.report && isEnded(this.report.status))) return;
+    // One that ended unpaid is looked at again: a payment that comes late counts.
+    if (checkout === undefined || document.hidden || this.report?.status === "paid") return;
     this.#unwatch = watchStatus(checkout.endpoint, checkout, {
       onReport: (report) => this.#take(report, checkout.status_token),
       onUnknown: () => {
