@@ -1,5 +1,6 @@
 import { fileURLToPath } from "node:url";
 import type { UserConfig } from "vite";
+import { leanLit } from "./lean-lit.ts";
 import { minifyStyles } from "./minify-styles.ts";
 
 /**
@@ -11,7 +12,7 @@ import { minifyStyles } from "./minify-styles.ts";
  */
 export function scriptConfig(entry: string, name: string, emptyOutDir: boolean): UserConfig {
   return {
-    plugins: [minifyStyles()],
+    plugins: [leanLit(), minifyStyles()],
     resolve: {
       alias: [{ find: "./css-tag.js", replacement: fileURLToPath(new URL("adopted-styles.ts", import.meta.url)) }],
     },
@@ -20,6 +21,8 @@ export function scriptConfig(entry: string, name: string, emptyOutDir: boolean):
       outDir: "dist/script",
       emptyOutDir,
       reportCompressedSize: false,
+      // The licences of what is bundled go where it goes.
+      license: { fileName: `${name}.licenses.md` },
       lib: { entry, formats: ["es"], fileName: () => `${name}.js` },
       rolldownOptions: {
         // Lit's entry imports its template engine, which the elements do without.

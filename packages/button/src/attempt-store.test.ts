@@ -7,6 +7,7 @@ import {
   eventsOf,
   mount,
   openShop,
+  push,
   report,
   type Shop,
   until,
@@ -109,6 +110,34 @@ describe("what is kept of an attempt", () => {
       expect(new Set(ids).size).to.equal(2);
     });
   }
+
+  it("of an order stays when its link has ended: who comes back finds it paid, and pays no second time", async () => {
+    const expires_at = new Date(Date.now() - 1000).toISOString();
+    const shop = await openShop(
+      (product) => ({
+        checkouts: [{ body: { ...checkout(product, "paid"), expires_at } }],
+        statuses: [report(product, "paid")],
+      }),
+      { reference: "AB-1" },
+    );
+    shop.element.click();
+    await untilState(shop, "paid");
+    shop.element.remove();
+    await payTwice(await openShop(open));
+    await untilState(await mount(shop.product, { reference: "AB-1" }), "paid");
+  });
+
+  it("is not forgotten for an earlier one of the same purchase that ends late", async () => {
+    const shop = await openShop((product) => ({ ...open(product), statuses: [report(product, "open")] }));
+    shop.element.click();
+    await untilState(shop, "waiting");
+    const [name = ""] = storedNames();
+    const inAnotherWindow = { attempt_id: "of-another-window", checkout: { id: "co_2", status_token: "t" } };
+    localStorage.setItem(name, JSON.stringify({ ...inAnotherWindow, keep_until: Date.now() + 60_000 }));
+    await push(shop.product, "canceled");
+    await untilState(shop, "idle");
+    expect(localStorage.getItem(name)).to.include("of-another-window");
+  });
 
   it("is cleared away when it is outdated, by the next attempt, and nothing else is", async () => {
     localStorage.setItem("of-the-shop", "kept");

@@ -46,8 +46,14 @@ export function keepAttempt(intent: Intent, attempt: Attempt): void {
   }
 }
 
-export function forgetAttempt(intent: Intent): void {
-  forget(PREFIX + nameOfIntent(intent));
+/**
+ * Another button, or another window, may have begun the next attempt meanwhile: that one is kept.
+ *
+ * @param over id of the attempt that is over, or of its checkout.
+ */
+export function forgetAttempt(intent: Intent, over: string): void {
+  const attempt = recallAttempt(intent);
+  if (over === attempt?.attempt_id || over === attempt?.checkout?.id) forget(PREFIX + nameOfIntent(intent));
 }
 
 function read(name: string): string | null | undefined {

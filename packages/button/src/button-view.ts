@@ -36,7 +36,7 @@ export interface ButtonView {
  * It is a handful of nodes that never go, only change: written by hand they cost a third of what a template engine
  * weighs, and nothing is ever parsed as HTML. Those that most buttons of a page never show are made when they first do.
  */
-export function buildView(root: ParentNode & Node, onClick: () => void): ButtonView {
+export function buildView(root: ShadowRoot, onClick: () => void): ButtonView {
   const slot = create("slot", {});
   const label = create("span", { part: "label" }, slot);
   const button = create("button", { type: "button", "aria-describedby": "message" }, label);
@@ -67,8 +67,11 @@ export function buildView(root: ParentNode & Node, onClick: () => void): ButtonV
       setText(spoken, look.spoken);
       spoken.className = look.isSpokenShown ? "shown" : "";
       const code = late(spoken, "code", false);
-      if (code) code.hidden = !look.isCodeShown;
-      for (const text of [label, message, spoken, code]) if (text) text.lang = look.lang;
+      if (code) {
+        if (!look.isCodeShown && code.contains(root.activeElement)) button.focus();
+        code.hidden = !look.isCodeShown;
+      }
+      for (const text of [label, message, spoken]) text.lang = look.lang;
     },
   };
 }

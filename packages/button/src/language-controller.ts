@@ -10,9 +10,10 @@ export interface Languages<Texts> {
 
 /** Has the texts of the language in force at the element, which is loaded when it is first needed. */
 export class LanguageController<Texts> implements ReactiveController {
-  /** Language of the texts. */
-  code = "en";
-
+  /** The language in force, where there are texts of it. */
+  #wanted = "en";
+  /** What could not be loaded since the element came into the page. */
+  #missed = "";
   readonly #host: ReactiveControllerHost & Element;
   readonly #languages: Languages<Texts>;
 
@@ -22,30 +23,36 @@ export class LanguageController<Texts> implements ReactiveController {
     host.addController(this);
   }
 
-  /** English while the language is on its way, and where it can't be loaded. */
+  /** Language of the texts: English while that in force is on its way, and where it can't be loaded. */
+  get code(): string {
+    return this.#languages.loaded.has(this.#wanted) ? this.#wanted : "en";
+  }
+
   get texts(): Texts {
-    const { loaded } = this.#languages;
-    return (loaded.get(this.code) ?? loaded.get("en")) as Texts;
+    return this.#languages.loaded.get(this.code) as Texts;
   }
 
   get isLoading(): boolean {
-    return !this.#languages.loaded.has(this.code);
+    return this.code !== this.#wanted && this.#missed !== this.#wanted;
+  }
+
+  hostConnected(): void {
+    this.#missed = "";
   }
 
   hostUpdate(): void {
     const [wanted = ""] = nearestLang(this.#host).toLowerCase().split(/[-_]/);
-    this.code = Object.hasOwn(this.#languages.loaders, wanted) ? wanted : "en";
-    if (this.isLoading) void this.#load(this.code);
+    this.#wanted = Object.hasOwn(this.#languages.loaders, wanted) ? wanted : "en";
+    if (this.isLoading) void this.#load(this.#wanted);
   }
 
   async #load(code: string): Promise<void> {
     const { loaded, loaders } = this.#languages;
-    const english = this.texts;
-    const texts = await loaders[code]?.().then(
-      (language) => language.default,
-      () => english,
-    );
-    loaded.set(code, texts ?? english);
+    try {
+      loaded.set(code, (await loaders[code]?.())?.default as Texts);
+    } catch {
+      this.#missed = code;
+    }
     this.#host.requestUpdate();
   }
 }

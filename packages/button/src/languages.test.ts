@@ -32,7 +32,14 @@ describe("the language", () => {
     if (lang !== "en") {
       it(`${lang} has every text, and none that is English`, async () => {
         const { default: texts } = (await import(`./languages/${lang}.ts`)) as { default: Record<string, string> };
-        const names = [...Object.keys(en), "unavailable", "price_changed", "offer_expired"];
+        const ofTheWorker = [
+          "unavailable",
+          "price_changed",
+          "offer_expired",
+          "amount_out_of_range",
+          "quantity_out_of_range",
+        ];
+        const names = [...Object.keys(en), ...ofTheWorker];
         expect(Object.keys(texts)).to.have.members(names);
         for (const [name, text] of Object.entries(en)) expect(texts[name], name).not.to.equal(text);
       });
@@ -80,6 +87,8 @@ describe("the language", () => {
     expect(await messageAfterClick(known)).to.equal("Le prix a changé. Veuillez le vérifier avant de payer.");
     const other = await openShop(refused("qonto_unavailable", 503), { lang: "fr" });
     expect(await messageAfterClick(other)).to.match(/^Le paiement n’a pas pu commencer/);
+    const chosen = await openShop(refused("amount_out_of_range", 422), { lang: "fr" });
+    expect(await messageAfterClick(chosen)).to.equal("Ce montant ne peut pas être payé ici.");
     const mistake = await openShop(refused("product_not_found", 404), { lang: "fr" });
     expect(await messageAfterClick(mistake)).to.equal("Ce bouton de paiement n’est pas entièrement configuré.");
     expect(eventsOf(mistake, QontoPayErrorEvent)[0]?.message).to.equal(look(mistake).message);

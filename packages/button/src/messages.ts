@@ -33,7 +33,10 @@ export type Messages = Readonly<Record<MessageName, string>>;
  * Other languages than English also have texts for problems that the Worker tells of, since it tells them in English:
  * `unavailable` stands for all that have none of their own.
  */
-export type Language = Messages & Readonly<Record<"unavailable" | "price_changed" | "offer_expired", string>>;
+export type Language = Messages &
+  Readonly<
+    Record<"unavailable" | "price_changed" | "offer_expired" | "amount_out_of_range" | "quantity_out_of_range", string>
+  >;
 
 /** Texts of the page in place of ours, by name, or by the code of a problem. */
 export type OwnMessages = Readonly<Partial<Record<MessageName | (string & {}), string>>>;
@@ -60,7 +63,7 @@ export const en: Messages = {
   network: "The payment service can't be reached. Check your connection and try again.",
   bad_answer: "The payment service gave an unexpected answer. Please try again.",
   incomplete: "This payment button is not set up completely.",
-  pay_url_not_allowed: "The payment page could not be confirmed as genuine. Nothing was charged.",
+  pay_url_not_allowed: "The payment page can't be confirmed as genuine. Nothing was charged.",
   popup_blocked: "The payment page can't be opened from here. Allow this page to open tabs, or open it by itself.",
 };
 

@@ -97,6 +97,18 @@ describe('mode="tab"', () => {
     expect(tabs[0]?.document.body.textContent).to.equal("Opening the payment page.");
   });
 
+  it("points nobody to a tab that was closed before it had the pay page", async () => {
+    const shop = await openLeavingShop({ mode: "tab" }, (product) => ({
+      ...script(product),
+      checkouts: [{ body: checkout(product), delay_ms: 300 }],
+    }));
+    shop.element.click();
+    await untilState(shop, "busy");
+    tabs[0]?.close();
+    await untilState(shop, "waiting");
+    expect(look(shop)).to.include({ label: "Continue payment", hint: "" });
+  });
+
   it("opens another tab for the same checkout when the first one was closed", async () => {
     const shop = await openLeavingShop({ mode: "tab" });
     shop.element.click();
@@ -239,6 +251,16 @@ describe('mode="qr"', () => {
     expect(code?.getClientRects(), "what is being paid is not scanned again").to.have.length(0);
     await push(shop.product, "paid");
     await untilState(shop, "paid");
+  });
+
+  it("keeps the focus where the link that had it goes away", async () => {
+    const shop = await openLeavingShop({ mode: "qr" });
+    shop.element.click();
+    await untilState(shop, "waiting");
+    shop.element.shadowRoot?.querySelector("a")?.focus();
+    await push(shop.product, "paid");
+    await untilState(shop, "paid");
+    expect(shop.element.shadowRoot?.activeElement?.localName).to.equal("button");
   });
 
   it("takes the code away when the checkout has expired, and a click shows another one", async () => {

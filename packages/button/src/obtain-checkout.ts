@@ -4,9 +4,11 @@ import type { Money } from "@qonto-pay/core/money";
 import { isCheckout } from "./answers.ts";
 import { type Answer, askWorker } from "./ask-worker.ts";
 import { beginAttempt, forgetAttempt, keepAttempt, recallAttempt } from "./attempt-store.ts";
-import type { Intent } from "./intent.ts";
+import { type Intent, isOneOrder } from "./intent.ts";
 
 const ENDED_UNPAID = ["expired", "canceled"];
+/** Who comes back to a paid order finds it paid, and pays it no second time. */
+const ORDER_IS_KEPT_MS = 365 * 24 * 3600 * 1000;
 const ATTEMPT_IS_USED_UP = ["price_changed", "idempotency_key_reused"];
 
 /**
@@ -30,7 +32,7 @@ export async function obtainCheckout(
   const answer = isWorthAnother ? await requestCheckout(intent, shownAmount) : first;
   if (answer.problem !== undefined || mayBePaid(answer.value, shownAmount)) return answer;
   // The Worker sees to both; no defect of it sends a shopper to another price.
-  forgetAttempt(intent);
+  forgetAttempt(intent, answer.value.id);
   return { problem: { code: "bad_answer" } };
 }
 
@@ -55,14 +57,15 @@ async function requestCheckout(intent: Intent, shown_amount: Money | undefined):
   const request: CreateCheckoutRequest = { ...purchase, attempt_id: attempt.attempt_id, shown_amount };
   const answer = await askWorker(`${endpoint}/v1/checkouts`, isCheckout, JSON.stringify(request));
   if (answer.problem !== undefined) {
-    if (ATTEMPT_IS_USED_UP.includes(answer.problem.code)) forgetAttempt(intent);
+    if (ATTEMPT_IS_USED_UP.includes(answer.problem.code)) forgetAttempt(intent, attempt.attempt_id);
     return answer;
   }
   if (hasEndedUnpaid(answer.value)) {
-    forgetAttempt(intent);
+    forgetAttempt(intent, attempt.attempt_id);
     return answer;
   }
   const { id, status_token, expires_at } = answer.value;
-  keepAttempt(intent, { ...attempt, keep_until: Date.parse(expires_at), checkout: { id, status_token } });
+  const keep_until = isOneOrder(intent) ? Date.now() + ORDER_IS_KEPT_MS : Date.parse(expires_at);
+  keepAttempt(intent, { ...attempt, keep_until, checkout: { id, status_token } });
   return answer;
 }

@@ -33,7 +33,7 @@ export interface PaymentContext {
 }
 
 /** A page that is still here after this long was not left: the shopper stopped the navigation, or it was no page. */
-const LEAVING_MS = 5000;
+const LEAVING_MS = 15_000;
 
 /** The journey of one button: from a click to the pay page, and what became of the checkout that it has. */
 export class PaymentController implements ReactiveController {
@@ -123,6 +123,8 @@ export class PaymentController implements ReactiveController {
       this.#leaving = setTimeout(() => this.#restore(), LEAVING_MS);
       return location.assign(url);
     }
+    // Who has closed it has thought better of it.
+    if (tab.closed) return this.#restore();
     tab.location.replace(url);
     this.#wait("tab");
   }
@@ -132,6 +134,7 @@ export class PaymentController implements ReactiveController {
     const isDrawn = await this.#context.drawQrCode(url);
     if (this.#click !== click) return;
     if (isDrawn) this.#wait("qr");
+    else if (isFramed()) this.#fail({ code: "popup_blocked" });
     else this.#goTo(url, "redirect", null);
   }
 
@@ -178,7 +181,7 @@ export class PaymentController implements ReactiveController {
       watchStatus(intent.endpoint, checkout, {
         onReport: (report) => this.#take(intent, report, checkout.status_token),
         onUnknown: () => {
-          forgetAttempt(intent);
+          forgetAttempt(intent, checkout.id);
           this.#settle("idle");
         },
       });
@@ -189,7 +192,7 @@ export class PaymentController implements ReactiveController {
     if (status !== "open" && status !== "processing") {
       this.#unwatch?.();
       // An order is paid once: whoever comes back to its button finds it paid. A mug may be bought again.
-      if (status !== "paid" || !isOneOrder(intent)) forgetAttempt(intent);
+      if (status !== "paid" || !isOneOrder(intent)) forgetAttempt(intent, id);
     }
     this.#settle(STATES[status]);
     // A connection that was lost and came back says the same again.

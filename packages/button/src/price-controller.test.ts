@@ -77,6 +77,18 @@ describe("the amount on the button", () => {
     expect(await priceCalls(shop.product)).to.have.length(0);
   });
 
+  it("is that of the Worker that is asked now, however late another one answers", async () => {
+    const shop = await openShop(
+      (product) => ({ ...priced(product), prices: [{ body: price("1.00"), delay_ms: 500 }, { body: price("10.00") }] }),
+      SHOW,
+    );
+    await until(async () => (await priceCalls(shop.product)).length === 1);
+    shop.element.setAttribute("endpoint", `${WORKER}/`.replace("127.0.0.1", "localhost"));
+    await untilAmount(shop, "€10.00");
+    await new Promise((resolve) => setTimeout(resolve, 700));
+    expect(look(shop).amount).to.equal("€10.00");
+  });
+
   it("is not sent while the shopper could not read it yet", async () => {
     const shop = await openShop(
       (product) => ({ ...priced(product), prices: [{ body: price(), delay_ms: 500 }] }),

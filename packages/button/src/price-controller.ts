@@ -39,9 +39,9 @@ export class PriceController implements ReactiveController {
 
   /** The price as it is now, shown from here on; undefined where it can't be read or is not wanted any more. */
   async read(): Promise<Money | undefined> {
-    const asked = this.#asked;
-    const { value, problem } = await askWorker(this.#address, isPrice, asked);
-    if (asked !== this.#asked) return undefined;
+    const [address, asked] = [this.#address, this.#asked];
+    const { value, problem } = await askWorker(address, isPrice, asked);
+    if (address !== this.#address || asked !== this.#asked) return undefined;
     this.amount = value?.amount;
     this.#host.requestUpdate();
     if (problem !== undefined) this.#onProblem(problem);

@@ -35,10 +35,13 @@ export const styles = unsafeCSS(`
     min-height: max(var(--qonto-pay-height, 3rem), 44px);
     margin: 0;
     padding: 0.5rem 1.25rem;
-    border: 1px solid transparent;
+    /* Not seen on pages of the color scheme in force, and an edge on those that are white in a dark one. */
+    border: 1px solid Canvas;
     border-radius: var(--qonto-pay-radius, 0.5rem);
     background: var(--qonto-pay-background, CanvasText);
     color: var(--qonto-pay-color, Canvas);
+    /* These are the colours of forced colours, too: left to it, the browser puts what is behind words before them. */
+    forced-color-adjust: none;
     font: var(--qonto-pay-font, 600 1rem/1.25 system-ui, sans-serif);
     text-align: center;
     overflow-wrap: anywhere;
@@ -55,6 +58,8 @@ export const styles = unsafeCSS(`
   button:focus-visible {
     outline: 3px solid var(--qonto-pay-focus, CanvasText);
     outline-offset: 2px;
+    /* A page that is dark without saying so is set off from it by the gap. */
+    box-shadow: 0 0 0 2px Canvas;
   }
   button[aria-disabled="true"] {
     opacity: 1;
@@ -116,7 +121,7 @@ export const styles = unsafeCSS(`
     overflow-wrap: anywhere;
   }
   [part="message"] {
-    color: var(--qonto-pay-error-color, color-mix(in srgb, #d32f2f 70%, CanvasText));
+    color: var(--qonto-pay-error-color, color-mix(in srgb, #d32f2f 70%, currentColor));
   }
   [part="code"] {
     display: block;
@@ -129,7 +134,10 @@ export const styles = unsafeCSS(`
     gap: 0.25rem 0.375rem;
     font-size: 0.75rem;
   }
-  p:empty,
+  /* Not taken away: a live region has to be there before it speaks. */
+  p:empty {
+    margin: 0;
+  }
   span:empty,
   [hidden] {
     display: none;

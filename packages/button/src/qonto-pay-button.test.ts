@@ -201,6 +201,8 @@ describe("a live region", () => {
     const alert = root?.querySelector("[role=alert]");
     const status = root?.querySelector("[role=status]");
     expect(look(shop).button.getAttribute("aria-describedby")).to.equal(alert?.id);
+    for (const region of [alert, status])
+      expect(region?.getClientRects(), "one that is not rendered can't speak").to.have.length(1);
     shop.element.click();
     await untilState(shop, "busy");
     expect(look(shop).spoken).to.equal("Opening the payment page.");

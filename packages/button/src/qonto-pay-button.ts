@@ -155,7 +155,7 @@ export class QontoPayButton extends ReactiveElement {
 
   protected override createRenderRoot(): HTMLElement | DocumentFragment {
     const root = super.createRenderRoot();
-    this.#view = buildView(root, () => void this.#payment.pay());
+    this.#view = buildView(root as ShadowRoot, () => void this.#payment.pay());
     return root;
   }
 
@@ -202,7 +202,7 @@ export class QontoPayButton extends ReactiveElement {
   async #drawQrCode(url: string): Promise<boolean> {
     try {
       const { drawQrCode } = await import("./qr-code.ts");
-      if (this.#view !== undefined) drawQrCode(this.#view.part("code"), url, this.#texts());
+      if (this.#view !== undefined) drawQrCode(this.#view.part("code"), url, this.#texts(), this.#language.code);
       return true;
     } catch {
       return false;

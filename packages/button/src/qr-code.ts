@@ -2,8 +2,8 @@ import { toSvg } from "lean-qr/extras/svg";
 import { generate } from "lean-qr/nano";
 import type { Messages } from "./messages.ts";
 
-/** Draws a pay page as a code for a phone, with a link for those who have none at hand. */
-export function drawQrCode(place: Element, url: string, messages: Messages): void {
+/** Draws a pay page as a code for a phone, with a link for those who have none at hand. `lang` is that of the texts. */
+export function drawQrCode(place: HTMLElement, url: string, messages: Messages, lang: string): void {
   // Dark on light whatever the theme: not every phone reads the reverse.
   const code = toSvg(generate(url), document, { on: "#000", off: "#fff" });
   code.setAttribute("role", "img");
@@ -16,5 +16,6 @@ export function drawQrCode(place: Element, url: string, messages: Messages): voi
   link.rel = "noopener";
   link.textContent = messages.qr_link;
   link.style.cssText = "display: inline-block; padding: 0.875rem; color: inherit";
+  place.lang = lang;
   place.replaceChildren(code, link);
 }

@@ -27,6 +27,8 @@ const es: Language = {
     "La página de pago no se puede abrir desde aquí. Permita que esta página abra pestañas, o ábrala por separado.",
   price_changed: "El precio ha cambiado. Compruébelo antes de pagar.",
   offer_expired: "Esta oferta ha caducado. Vuelva a cargar la página.",
+  amount_out_of_range: "Este importe no se puede pagar aquí.",
+  quantity_out_of_range: "Esta cantidad no está disponible aquí.",
   unavailable: "No se ha podido iniciar el pago. Inténtelo de nuevo en unos minutos.",
 };
 export default es;

@@ -27,6 +27,8 @@ const fr: Language = {
     "La page de paiement ne peut pas être ouverte d’ici. Autorisez cette page à ouvrir des onglets, ou ouvrez-la seule.",
   price_changed: "Le prix a changé. Veuillez le vérifier avant de payer.",
   offer_expired: "Cette offre a expiré. Veuillez recharger la page.",
+  amount_out_of_range: "Ce montant ne peut pas être payé ici.",
+  quantity_out_of_range: "Cette quantité n’est pas disponible ici.",
   unavailable: "Le paiement n’a pas pu commencer. Veuillez réessayer dans quelques minutes.",
 };
 export default fr;

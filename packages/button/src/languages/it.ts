@@ -27,6 +27,8 @@ const it: Language = {
     "La pagina di pagamento non può essere aperta da qui. Consenti a questa pagina di aprire schede, oppure aprila da sola.",
   price_changed: "Il prezzo è cambiato. Controllalo prima di pagare.",
   offer_expired: "Questa offerta è scaduta. Ricarica la pagina.",
+  amount_out_of_range: "Questo importo non può essere pagato qui.",
+  quantity_out_of_range: "Questa quantità non è disponibile qui.",
   unavailable: "Non è stato possibile avviare il pagamento. Riprova tra qualche minuto.",
 };
 export default it;

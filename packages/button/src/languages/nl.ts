@@ -27,6 +27,8 @@ const nl: Language = {
     "De betaalpagina kan van hieruit niet worden geopend. Sta deze pagina toe tabbladen te openen, of open haar apart.",
   price_changed: "De prijs is veranderd. Bekijk hem voordat je betaalt.",
   offer_expired: "Dit aanbod is verlopen. Laad de pagina opnieuw.",
+  amount_out_of_range: "Dit bedrag kan hier niet worden betaald.",
+  quantity_out_of_range: "Dit aantal is hier niet verkrijgbaar.",
   unavailable: "De betaling kon niet worden gestart. Probeer het over een paar minuten opnieuw.",
 };
 export default nl;

@@ -27,6 +27,8 @@ const pt: Language = {
     "A página de pagamento não pode ser aberta a partir daqui. Permita que esta página abra separadores, ou abra-a à parte.",
   price_changed: "O preço mudou. Verifique-o antes de pagar.",
   offer_expired: "Esta oferta expirou. Recarregue a página.",
+  amount_out_of_range: "Este montante não pode ser pago aqui.",
+  quantity_out_of_range: "Esta quantidade não está disponível aqui.",
   unavailable: "Não foi possível iniciar o pagamento. Tente de novo dentro de alguns minutos.",
 };
 export default pt;

@@ -71,6 +71,18 @@ describe.each([
   });
 });
 
+it("in forced colours, each state that has words looks as approved", async () => {
+  const page = await openShop("light", 1280);
+  await page.emulateMedia({ forcedColors: "active" });
+  const looks = ["idle", "disabled", "error", "waiting", "processing", "paid"] as const;
+  await compareButtons(
+    page,
+    looks.map((look) => ({ look })),
+    looks.map((look) => `forced-colors/button-${look}`),
+  );
+  await page.close();
+});
+
 it("sizes, words and right to left look as approved", async () => {
   const page = await openShop("light", 1280);
   const variants: Readonly<Record<string, Readonly<Record<string, string>>>> = {

@@ -1,0 +1,46 @@
+import type { Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest";
+import { checkoutAt } from "../answers.ts";
+import { serve } from "./serve.ts";
+import { shopPage } from "./shop-page.ts";
+import { openStage, type Stage } from "./stage.ts";
+
+/** What a shopper meets where a part of the script is not to be had, as on a bad connection. */
+
+let stage: Stage;
+let page: Page;
+beforeAll(async () => {
+  stage = await openStage();
+});
+afterAll(() => stage.close());
+beforeEach(async () => {
+  page = await stage.browser.newPage();
+});
+afterEach(() => page.close());
+
+const mug = (attributes: string): string =>
+  `<qonto-pay-button key="pk_sandbox_demo" product="mug" ${attributes}></qonto-pay-button>`;
+
+it("a language is read as English, and said to be English", async () => {
+  await page.route("**/qonto-pay-chunks/de-*.js", (route) => route.abort());
+  await page.goto(stage.putPage(shopPage(stage, { body: mug(`lang="de"`) })));
+  const label = page.locator("qonto-pay-button [part=label]");
+  await expect
+    .poll(() => label.evaluate(({ innerText, lang }: HTMLElement) => [innerText, lang]))
+    .toEqual(["Pay", "en"]);
+});
+
+it("a frame does not go to the pay page, which would refuse it, in place of a code", async () => {
+  await stage.setScript("mug", { checkouts: [{ body: checkoutAt(`${stage.worker}/pay/mug`, "mug") }] });
+  await page.route("**/qonto-pay-chunks/qr-code-*.js", (route) => route.abort());
+  const shop = stage.putPage(shopPage(stage, { body: mug(`mode="qr"`) }));
+  const around = await serve((_request, response) => {
+    response.writeHead(200, { "Content-Type": "text/html" }).end(`<!doctype html><iframe src="${shop}"></iframe>`);
+  });
+  await page.goto(around.origin);
+  const frame = page.frameLocator("iframe");
+  await frame.getByRole("button").click();
+  await expect.poll(() => frame.getByRole("alert").innerText()).toMatch(/can't be opened from here/);
+  expect(page.frames().map((one) => one.url())).toContain(shop);
+  around.close();
+});
