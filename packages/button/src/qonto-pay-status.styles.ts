@@ -1,33 +1,23 @@
 import { unsafeCSS } from "lit";
 
-/** As with the button, browsers without `light-dark()` keep the light theme. Nothing is put into this text. */
+/** Its words have the colour of the text around it, which fits the page whatever that says of its color scheme. Nothing is put into this text. */
 export const styles = unsafeCSS(`
   :host {
     display: block;
-    --_color: #1b1b1f;
-    --_muted: #5c5b66;
-    --_paid: #1a7f4b;
-    --_focus: #5b4dff;
-  }
-  @supports (color: light-dark(#000, #fff)) {
-    :host {
-      --_color: light-dark(#1b1b1f, #f4f3f7);
-      --_muted: light-dark(#5c5b66, #b9b8c3);
-      --_paid: light-dark(#1a7f4b, #6fdca5);
-      --_focus: light-dark(#5b4dff, #b8b0ff);
-    }
   }
   :host([hidden]) {
     display: none;
   }
   :host([theme="light"]) {
     color-scheme: light;
+    color: CanvasText;
   }
   :host([theme="dark"]) {
     color-scheme: dark;
+    color: CanvasText;
   }
   [part~="status"] {
-    color: var(--qonto-pay-status-color, var(--_color));
+    color: var(--qonto-pay-status-color, inherit);
     font: 400 1rem/1.5 system-ui, sans-serif;
     overflow-wrap: anywhere;
   }
@@ -40,7 +30,7 @@ export const styles = unsafeCSS(`
   }
   [part="hint"],
   [part="reference"] {
-    color: var(--qonto-pay-status-color, var(--_muted));
+    color: var(--qonto-pay-status-color, color-mix(in srgb, currentColor 78%, transparent));
   }
   [part="amount"] {
     margin-top: 0.5rem;
@@ -53,7 +43,7 @@ export const styles = unsafeCSS(`
     color: inherit;
   }
   [part="link"]:focus-visible {
-    outline: 3px solid var(--qonto-pay-focus, var(--_focus));
+    outline: 3px solid var(--qonto-pay-focus, currentColor);
     outline-offset: 2px;
   }
   p:empty,
@@ -87,7 +77,7 @@ export const styles = unsafeCSS(`
     margin-inline-start: 0.375rem;
     border-width: 0 3px 3px 0;
     border-radius: 0;
-    color: var(--qonto-pay-status-paid-color, var(--_paid));
+    color: var(--qonto-pay-status-paid-color, color-mix(in srgb, #12a150 65%, currentColor));
     rotate: 45deg;
   }
   @keyframes appear {
