@@ -17,8 +17,8 @@ export interface Page {
   readonly main: Html;
   /** Of a page for shoppers; pages for merchants are in English. */
   readonly frame?: Frame;
-  /** Seconds after which the browser asks for it again. */
-  readonly refreshAfter?: number | undefined;
+  /** A constant of ours. The page has to work without it, too. */
+  readonly script?: string | undefined;
 }
 
 /** What stands around a page. */
@@ -32,16 +32,15 @@ export interface Frame {
 
 const OF_MERCHANTS: Frame = { lang: "en", brand: "Qonto payment links", sandbox: "Sandbox: no money moves" };
 
-/** A whole page that runs no script, is kept by no cache, found by no search engine and shown in no frame. */
+/** A whole page that runs no script but its own, is kept by no cache, found by no search engine and shown in no frame. */
 export async function answerPage(page: Page, settings: PageSettings): Promise<Response> {
-  const { status = 200, title, main, frame = OF_MERCHANTS, refreshAfter } = page;
+  const { status = 200, title, main, frame = OF_MERCHANTS, script } = page;
   const text = html`<!doctype html>
 <html lang="${frame.lang}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
-${refreshAfter !== undefined && html`<meta http-equiv="refresh" content="${refreshAfter}">`}
 <title>${title} – ${frame.brand}</title>
 <link rel="icon" href="data:,">
 <style>${new Html(STYLES)}</style>
@@ -54,6 +53,7 @@ ${settings.environment === "sandbox" && html`<p class="badge">${frame.sandbox}</
 <main>
 ${main}
 </main>
+${script !== undefined && html`<script>${new Html(script)}</script>`}
 </body>
 </html>
 `.text;
@@ -63,7 +63,7 @@ ${main}
       "Content-Type": "text/html; charset=utf-8",
       "Content-Language": frame.lang,
       "Cache-Control": "no-store",
-      "Content-Security-Policy": await policyOf(settings),
+      "Content-Security-Policy": await policyOf(settings, script),
       // Not `no-referrer`: a form would be posted with `Origin: null` then.
       "Referrer-Policy": "same-origin",
       "X-Content-Type-Options": "nosniff",
@@ -76,16 +76,23 @@ ${main}
  * Forms go to this Worker alone. But Chromium holds the redirects that follow to `form-action` as well: those to Qonto,
  * to the payment provider, and to wherever these have their people log in.
  */
-async function policyOf({ isLocal }: PageSettings): Promise<string> {
-  const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(STYLES));
-  const hash = btoa(String.fromCharCode(...new Uint8Array(digest)));
+async function policyOf({ isLocal }: PageSettings, script: string | undefined): Promise<string> {
   const onThisMachine = isLocal ? " http://localhost:* http://127.0.0.1:*" : "";
   return [
     "default-src 'none'",
-    `style-src 'sha256-${hash}'`,
+    `style-src ${await sourceOf(STYLES)}`,
+    ...(script === undefined ? [] : [`script-src ${await sourceOf(script)}`, "connect-src 'self'"]),
+    "require-trusted-types-for 'script'",
+    "trusted-types 'none'",
     "img-src data:",
     `form-action 'self' https:${onThisMachine}`,
     "base-uri 'none'",
     "frame-ancestors 'none'",
   ].join("; ");
+}
+
+/** What allows this very text, and nothing else. */
+async function sourceOf(text: string): Promise<string> {
+  const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text));
+  return `'sha256-${btoa(String.fromCharCode(...new Uint8Array(digest)))}'`;
 }

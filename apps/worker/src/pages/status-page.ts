@@ -6,30 +6,36 @@ import type { Page } from "./layout.ts";
 import { shopperFrame } from "./shopper-frame.ts";
 import type { Language } from "./texts/language.ts";
 import type { Words } from "./texts/texts.ts";
+import { WATCH_SCRIPT } from "./watch-script.ts";
 
-const SHORTEST_REFRESH_S = 5;
-const LONGEST_REFRESH_S = 60;
+const SHORTEST_PAUSE_S = 5;
+const LONGEST_PAUSE_S = 60;
 
-/** How a payment stands, for shops without a page of their own. It asks for itself again until there is an end. */
+/**
+ * How a payment stands, for shops without a page of their own. It asks until there is an end; without a script, a link
+ * shows it anew. It never loads itself anew: that would take away the focus, and what a screen reader reads.
+ */
 export function statusPage(progress: Progress, language: Language, now: number): Page {
   const { status, amount, reference, payee } = progress;
   const texts = language.texts.status;
   const { title, text } = wordsFor(progress, texts);
-  const refreshAfter = refreshAfterOf(progress, now);
+  const pause = pauseOf(progress, now);
   return {
     title,
     frame: shopperFrame(language, payee),
-    refreshAfter,
+    script: pause === null ? undefined : WATCH_SCRIPT,
     main: html`<section class="card">
+<div role="status" data-live="news">
 <p class="state state-${status}" aria-hidden="true"></p>
 <h1>${title}</h1>
 <p>${text}</p>
+</div>
 <dl class="facts">
 <div><dt>${texts.amount}</dt><dd><strong>${formatAmount(amount, language.locale)}</strong></dd></div>
 ${reference !== null && html`<div><dt>${texts.reference}</dt><dd>${reference}</dd></div>`}
 </dl>
-${waysOn(progress, texts)}
-${refreshAfter !== undefined && html`<p class="soft after">${texts.refreshes}</p>`}
+<div data-live="ways-on">${waysOn(progress, texts)}</div>
+${pause !== null && watching(pause, texts)}
 </section>`,
   };
 }
@@ -46,9 +52,18 @@ ${backUrl !== null && html`<a class="button${payUrl !== null && " secondary"}" h
 </p>`;
 }
 
-/** Soon after something was heard, and less and less often: a tab that is forgotten must not ask for ever at that pace. */
-function refreshAfterOf({ status, isReusable, heardAt }: Progress, now: number): number | undefined {
-  if (isEnded(status) || isReusable) return undefined;
+/** That the page goes on asking; shown by its script, since it is not true without. */
+function watching(pause: number, texts: Language["texts"]["status"]): Html {
+  return html`<p class="soft after" data-watching="${pause}" hidden>${texts.updates}</p>
+<noscript><p class="actions"><a class="button secondary" href="">${texts.refresh}</a></p></noscript>`;
+}
+
+/**
+ * Seconds until the page asks again; null once there is nothing more to tell. Soon after something was heard, and less and
+ * less often: a tab that is forgotten must not ask for ever at that pace.
+ */
+function pauseOf({ status, isReusable, heardAt }: Progress, now: number): number | null {
+  if (isEnded(status) || isReusable) return null;
   const seconds = Math.round((now - heardAt) / 10_000);
-  return Math.min(Math.max(seconds, SHORTEST_REFRESH_S), LONGEST_REFRESH_S);
+  return Math.min(Math.max(seconds, SHORTEST_PAUSE_S), LONGEST_PAUSE_S);
 }

@@ -94,7 +94,7 @@ export const pages: Operations = {
     tag: "Pages",
     summary: "How a payment stands",
     description:
-      "The `status_url` of a checkout: for shops without a page of their own. In the shopper's language where that is one of English, French, German, Spanish, Italian, Dutch and Portuguese. It refreshes itself until there is an end, and leads to Qonto's pay page while it can be paid, to `success_url` once it is paid, to `cancel_url` while it is not, and nowhere while a payment is being processed. Qonto's own page leads to none of them.",
+      "The `status_url` of a checkout: for shops without a page of their own. In the shopper's language where that is one of English, French, German, Spanish, Italian, Dutch and Portuguese. It says what is new by itself until there is an end (without a script, by a link), and leads to Qonto's pay page while it can be paid, to `success_url` once it is paid, to `cancel_url` while it is not, and nowhere while a payment is being processed. Qonto's own page leads to none of them.",
     caller: "anyone",
     path: checkoutId,
     query: statusQuerySchema,

@@ -40,7 +40,8 @@ export const de: Texts = {
     reference: "Referenz",
     pay: "Weiter zur Zahlung",
     back: "Zurück zum Shop",
-    refreshes: "Diese Seite aktualisiert sich von selbst.",
+    updates: "Diese Seite aktualisiert sich von selbst.",
+    refresh: "Aktualisieren",
   },
   problems: {
     not_for_sale: {

@@ -37,7 +37,8 @@ export const en: Texts = {
     reference: "Reference",
     pay: "Go to payment",
     back: "Back to the shop",
-    refreshes: "This page refreshes by itself.",
+    updates: "This page updates by itself.",
+    refresh: "Refresh",
   },
   problems: {
     not_for_sale: {

@@ -37,7 +37,8 @@ export const es: Texts = {
     reference: "Referencia",
     pay: "Ir al pago",
     back: "Volver a la tienda",
-    refreshes: "Esta página se actualiza sola.",
+    updates: "Esta página se actualiza sola.",
+    refresh: "Actualizar",
   },
   problems: {
     not_for_sale: {

@@ -40,7 +40,8 @@ export const fr: Texts = {
     reference: "Référence",
     pay: "Procéder au paiement",
     back: "Retour à la boutique",
-    refreshes: "Cette page s’actualise automatiquement.",
+    updates: "Cette page s’actualise automatiquement.",
+    refresh: "Actualiser",
   },
   problems: {
     not_for_sale: {

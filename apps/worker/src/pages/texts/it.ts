@@ -40,7 +40,8 @@ export const it: Texts = {
     reference: "Riferimento",
     pay: "Vai al pagamento",
     back: "Torna al negozio",
-    refreshes: "Questa pagina si aggiorna da sola.",
+    updates: "Questa pagina si aggiorna da sola.",
+    refresh: "Aggiorna",
   },
   problems: {
     not_for_sale: {

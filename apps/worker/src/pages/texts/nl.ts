@@ -40,7 +40,8 @@ export const nl: Texts = {
     reference: "Referentie",
     pay: "Naar de betaling",
     back: "Terug naar de winkel",
-    refreshes: "Deze pagina wordt vanzelf vernieuwd.",
+    updates: "Deze pagina wordt vanzelf bijgewerkt.",
+    refresh: "Vernieuwen",
   },
   problems: {
     not_for_sale: {

@@ -40,7 +40,8 @@ export const pt: Texts = {
     reference: "Referência",
     pay: "Avançar para o pagamento",
     back: "Voltar à loja",
-    refreshes: "Esta página atualiza-se automaticamente.",
+    updates: "Esta página atualiza-se automaticamente.",
+    refresh: "Atualizar",
   },
   problems: {
     not_for_sale: {

@@ -44,7 +44,10 @@ export interface Texts {
     readonly reference: string;
     readonly pay: string;
     readonly back: string;
-    readonly refreshes: string;
+    /** That the page goes on by itself, where a script runs. */
+    readonly updates: string;
+    /** Of the link that shows the page anew, where none does. */
+    readonly refresh: string;
   };
   readonly problems: Readonly<Record<ShopperProblem, Words>> & {
     /** Of the link that leads on. */
