@@ -19,6 +19,7 @@ import { guarded } from "./journeys/guarded.ts";
 import { payByForm } from "./journeys/pay-by-form.ts";
 import { quotePrice } from "./journeys/quote-price.ts";
 import { relayEvents } from "./journeys/relay-events.ts";
+import { type AskedForSale, readForSale, requireForSale } from "./journeys/read-for-sale.ts";
 import { readProgress } from "./journeys/read-progress.ts";
 import { receiveWebhook } from "./journeys/receive-webhook.ts";
 import {
@@ -30,6 +31,7 @@ import {
 import { type LinkRequest, type NoLink, type SharedLink, shareLink } from "./journeys/share-link.ts";
 import { readStatus, watchStatus } from "./journeys/watch-checkout.ts";
 import { AlarmClock } from "./merchant/alarm-clock.ts";
+import type { ForSale } from "./merchant/for-sale.ts";
 import type { Merchant } from "./merchant/merchant.ts";
 import { hasMerchant, migrate } from "./storage/migrate.ts";
 import { openMerchant } from "./merchant/open-merchant.ts";
@@ -59,6 +61,14 @@ export class MerchantObject extends DurableObject<Env> {
   /** The pay journey without a script, of whoever follows a link. */
   shareLink(asked: LinkRequest): Promise<Outcome<SharedLink | NoLink>> {
     return outcomeOf(() => shareLink(this.#requireMerchant("not_found"), asked));
+  }
+
+  /** What is for sale, for a page that asks the shopper. */
+  readForSale({ product, ...asked }: AskedForSale & { readonly product: string }): Promise<Outcome<ForSale>> {
+    return outcomeOf(() => {
+      const merchant = this.#requireMerchant("not_found");
+      return readForSale(merchant, requireForSale(merchant, product), asked);
+    });
   }
 
   /** The pay journey without a script, of whoever sends a form. */

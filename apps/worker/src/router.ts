@@ -188,7 +188,7 @@ async function serve(known: Route, request: IRequest, passage: Passage): Promise
     // Without settings there is no page to go on at.
     response =
       known.asPage !== undefined && config !== null
-        ? await known.asPage(request, failure, passage.requestId, { config, params, query })
+        ? await known.asPage(request, failure, passage.requestId, { env: passage.env, config, params, query })
         : answerError(failure.code, passage.requestId, failure.detail);
   }
   finish(request, passage, known.path, response, failure);

@@ -1,7 +1,9 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { evictDurableObject } from "cloudflare:test";
 import { merchantObject } from "./support/merchant-object.ts";
-import { fieldsOf, follow, forgetKeptLinks, locationOf, refusalOf, send } from "./support/no-script.ts";
+import { CONNECT } from "./support/connect.ts";
+import { fetchWorker } from "./support/fetch-worker.ts";
+import { CLICKED, fieldsOf, follow, forgetKeptLinks, locationOf, refusalOf, send } from "./support/no-script.ts";
 import { breakOperation, callsToQonto, control, linksAtQonto } from "./support/sandbox.ts";
 import { fetchWorker } from "./support/fetch-worker.ts";
 import { KEY, openShop, saveProduct, SHOP } from "./support/shop.ts";
@@ -11,6 +13,24 @@ beforeEach(async () => {
   await openShop();
   await forgetKeptLinks();
 });
+
+const DEARER_POSTER = {
+  title: "Poster",
+  price: { value: "19.99", currency: "EUR" },
+  tax_behavior: "inclusive",
+  vat_rate: "20",
+};
+
+/** What each link at Qonto is for: its amount, and the shop's order as its line names it. */
+async function soldAtQonto(): Promise<readonly (readonly [string, string | undefined])[]> {
+  const links = await linksAtQonto();
+  return links.map(({ amount, items }) => [amount.value, /Order [\w-]+/.exec(items[0]?.description ?? "")?.[0]]);
+}
+
+/** Where the one link of a page leads. */
+function hrefIn(page: string): string | undefined {
+  return /<a [^>]*href="([^"]*)"/.exec(page)?.[1]?.replaceAll("&amp;", "&");
+}
 
 /** What is shown to who only looks. */
 async function pageOf(product: string, language = "en"): Promise<string> {
@@ -58,19 +78,21 @@ describe("the form of a product", () => {
     expect(await locationOf(send("mug", one))).not.toBe(await locationOf(send("mug", other)));
   });
 
-  it("whose price has changed meanwhile is refused, with the way to the new one", async () => {
-    const form = fieldsOf(await pageOf("poster"));
-    await saveProduct("poster", {
-      title: "Poster",
-      price: { value: "19.99", currency: "EUR" },
-      tax_behavior: "inclusive",
-      vat_rate: "20",
-    });
+  it("whose price has changed meanwhile is refused, and shows the new one to agree to", async () => {
+    const form: Record<string, string> = { ...fieldsOf(await pageOf("poster")), reference: "ORDER-7" };
+    await saveProduct("poster", DEARER_POSTER);
     const refused = await send("poster", form);
     const page = await refused.clone().text();
-    expect(page).toContain('href="/pay/pk_sandbox_demo/poster"');
+    expect(page).toContain("<h1>The price has changed</h1>");
+    expect(page).toContain("€19.99");
+    expect(page).not.toContain("<a ");
     expect(await refusalOf(refused)).toEqual([409, "price_changed"]);
     expect(await linksAtQonto()).toEqual([]);
+
+    const anew = fieldsOf(page);
+    expect(anew["attempt_id"]).not.toBe(form["attempt_id"]);
+    await locationOf(send("poster", anew));
+    expect(await soldAtQonto()).toEqual([["19.99", "Order ORDER-7"]]);
   });
 
   it("that is paid already leads to the page that says so, not to pay once more", async () => {
@@ -135,10 +157,13 @@ describe("an amount of the shopper's", () => {
   });
 
   it.each(["0.99", "500.01", "-5", "1e2", "12.999", "1,000.00", "", "5 EUR", "٥"])(
-    "%s is refused, with the way back to the form",
+    "%s is refused, and asked for anew",
     async (amount) => {
-      const refused = await send("donation", { amount });
-      expect(await refused.clone().text()).toContain('href="/pay/pk_sandbox_demo/donation"');
+      const refused = await send("donation", { amount, reference: "ORDER-7" });
+      const page = await refused.clone().text();
+      expect(page).toContain("<h1>This amount can’t be paid here</h1>");
+      expect(page).toMatch(/<input type="number"[^>]* min="1.00" max="500.00" required/);
+      expect(page).not.toContain("<a ");
       expect(await refusalOf(refused)).toEqual([422, "amount_out_of_range"]);
       expect(await linksAtQonto()).toEqual([]);
     },
@@ -152,8 +177,17 @@ describe("an amount of the shopper's", () => {
     expect(await locationOf(send("donation", { ...form, amount: "5" }))).toBe(five);
   });
 
-  it("can't be set for a product that has a price", async () => {
-    expect(await refusalOf(send("mug", { amount: "1.00" }))).toEqual([422, "amount_out_of_range"]);
+  it("that was refused can be mended where it stands, for the same order", async () => {
+    const page = await (await send("donation", { amount: "0,99", reference: "ORDER-7" })).text();
+    expect(page).toMatch(/<input type="number"[^>]* value="0.99"/);
+    await locationOf(send("donation", { ...fieldsOf(page), amount: "5" }));
+    expect(await soldAtQonto()).toEqual([["5.00", "Order ORDER-7"]]);
+  });
+
+  it("can't be set for a product that has a price: no button offers that price instead", async () => {
+    const refused = await send("mug", { amount: "1.00" });
+    expect(await refused.clone().text()).not.toMatch(/<a |<form/);
+    expect(await refusalOf(refused)).toEqual([422, "amount_out_of_range"]);
   });
 });
 
@@ -165,9 +199,18 @@ describe("a form of the shop's own", () => {
     expect(link?.items[0]?.description).toContain("Order ORDER-7");
   });
 
-  it.each(["0", "100", "1.5", "two", "-1", "1e1", "99999"])("quantity %s is refused", async (quantity) => {
-    expect(await refusalOf(send("mug", { quantity }, SHOP))).toEqual([422, "quantity_out_of_range"]);
-  });
+  it.each(["0", "100", "1.5", "two", "-1", "1e1", "99999"])(
+    "quantity %s is refused, and no other is offered",
+    async (quantity) => {
+      for (const origin of [SHOP, "https://evil.example"]) {
+        const refused = await send("mug", { quantity }, origin);
+        const page = await refused.clone().text();
+        expect(page).toContain("<h1>This quantity can’t be bought</h1>");
+        expect(page).not.toMatch(/<a |<form/);
+        expect(await refusalOf(refused)).toEqual([422, "quantity_out_of_range"]);
+      }
+    },
+  );
 
   it.each([
     { reference: "x".repeat(65) },
@@ -175,8 +218,10 @@ describe("a form of the shop's own", () => {
     { attempt_id: "short" },
     { shown_amount: "13.30" },
     { amount: "1".repeat(30) },
-  ])("with %j is refused as a page", async (form) => {
-    expect(await refusalOf(send("mug", form, SHOP))).toEqual([422, "invalid_request"]);
+  ])("with %j is refused as a page that leads nowhere", async (form) => {
+    const refused = await send("mug", form, SHOP);
+    expect(await refused.clone().text()).not.toMatch(/<a |<form/);
+    expect(await refusalOf(refused)).toEqual([422, "invalid_request"]);
   });
 
   it("that is too long is refused", async () => {
@@ -184,16 +229,45 @@ describe("a form of the shop's own", () => {
   });
 
   it.each(["https://evil.example", "null", `${SHOP}.evil.example`, null])(
-    "on a page of %s makes nothing, and leads to ours",
+    "on a page of %s makes nothing, and has what it asked for confirmed on ours",
     async (origin) => {
-      const refused = await send("mug", {}, origin);
+      const asked = { quantity: "3", reference: "ORDER-7", shown_amount: "0.03 EUR", attempt_id: "attempt-of-theirs" };
+      const refused = await send("mug", asked, origin);
       const page = await refused.clone().text();
       expect(page).toContain("<h1>Please confirm here</h1>");
-      expect(page).toContain('href="/pay/pk_sandbox_demo/mug"');
+      for (const text of ["Mug", "€39.89", "Quantity: 3", "ORDER-7"]) expect(page).toContain(text);
+      expect(page).not.toContain("<a ");
       expect(await refusalOf(refused)).toEqual([403, "origin_not_allowed"]);
       expect(await callsToQonto()).toEqual([]);
+
+      const confirmed = fieldsOf(page);
+      expect(confirmed["attempt_id"]).not.toBe(asked.attempt_id);
+      await locationOf(send("mug", confirmed));
+      expect(await soldAtQonto()).toEqual([["39.89", "Order ORDER-7"]]);
     },
   );
+});
+
+describe("a page that is asked for with what is to be bought", () => {
+  it.each([
+    ["mug?confirm=1&quantity=100", 422, "quantity_out_of_range"],
+    ["mug?confirm=1&quantity=two", 422, "quantity_out_of_range"],
+    ["mug?confirm=1&amount=1.00", 422, "amount_out_of_range"],
+    ["donation?confirm=1&quantity=2", 422, "quantity_out_of_range"],
+    ["mug?confirm=1&reference=%C3%A9", 422, "invalid_request"],
+    ["nothing?confirm=1", 404, "product_not_found"],
+  ])("%s is refused, and leads nowhere", async (address, status, code) => {
+    const refused = await follow(address);
+    expect(await refused.clone().text()).not.toMatch(/<a |<form/);
+    expect(await refusalOf(refused)).toEqual([status, code]);
+  });
+
+  it("takes its price from the catalogue, whatever else is asked for", async () => {
+    const page = await (await follow("mug?confirm=1&quantity=2&shown_amount=0.01+EUR&price=0.01")).text();
+    expect(page).toContain("€26.60");
+    expect(fieldsOf(page)).toMatchObject({ quantity: "2", shown_amount: "26.60 EUR" });
+    expect(await callsToQonto()).toEqual([]);
+  });
 });
 
 describe("Qonto fails for a form", () => {
@@ -205,6 +279,28 @@ describe("Qonto fails for a form", () => {
     expect(await refusalOf(failed)).toEqual([503, "qonto_unavailable"]);
     await locationOf(send("mug", form));
     expect((await linksAtQonto()).filter(({ status }) => status === "open")).toHaveLength(1);
+  });
+
+  it("and the way on shows the same purchase again, also to who clicks: it leads to nothing else", async () => {
+    await breakOperation("createPaymentLink", { status: 503, times: 2 });
+    const failed = await send("mug", { quantity: "3", reference: "ORDER 7&quantity=1" }, SHOP);
+    const wayOn = new URL(hrefIn(await failed.text()) ?? "", CONNECT);
+    expect(wayOn.pathname).toBe("/pay/pk_sandbox_demo/mug");
+    const shown = await fetchWorker(wayOn, { headers: CLICKED, redirect: "manual" });
+    expect(shown.status).toBe(200);
+    const page = await shown.text();
+    for (const text of ["<h1>Mug</h1>", "€39.89", "Quantity: 3"]) expect(page).toContain(text);
+    await locationOf(send("mug", { ...fieldsOf(page), reference: "ORDER-7" }));
+    expect((await soldAtQonto()).at(-1)).toEqual(["39.89", "Order ORDER-7"]);
+    expect(page).toContain('name="reference" value="ORDER 7&amp;quantity=1"');
+  });
+
+  it("for a form without a quantity: the way on is the page, not on to Qonto", async () => {
+    await locationOf(follow("mug"));
+    await breakOperation("createPaymentLink", { status: 503, times: 2 });
+    const wayOn = new URL(hrefIn(await (await send("mug", {}, SHOP)).text()) ?? "", CONNECT);
+    const shown = await fetchWorker(wayOn, { headers: CLICKED, redirect: "manual" });
+    expect([shown.status, await shown.text()]).toEqual([200, expect.stringContaining("€13.30")]);
   });
 
   it("by a cent: the page says that it did not work", async () => {

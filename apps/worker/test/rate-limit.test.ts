@@ -5,7 +5,7 @@ import type { Env } from "../src/env.ts";
 import { CLICKED } from "./support/no-script.ts";
 import { errorOf } from "./support/shop.ts";
 
-const settings: Env = {
+const SETTINGS: Env = {
   ...(env as unknown as Env),
   QONTO_API_URL: "https://thirdparty-sandbox.staging.qonto.co",
   QONTO_OAUTH_URL: "https://oauth-sandbox.staging.qonto.co",
@@ -19,7 +19,7 @@ async function answeredClicks(count: number, addressOf: (time: number) => string
     const request = new Request("http://worker.test/pay/pk_sandbox_nobody/mug", {
       headers: { ...CLICKED, "CF-Connecting-IP": addressOf(time) },
     });
-    const { status } = await worker.fetch(request as Parameters<typeof worker.fetch>[0], settings);
+    const { status } = await worker.fetch(request as Parameters<typeof worker.fetch>[0], SETTINGS);
     if (status !== 429) answered += 1;
   }
   return answered;
@@ -35,6 +35,21 @@ it("one network of IPv6 is one visitor, however its addresses are written", asyn
   expect(await answeredClicks(1, () => "2001:db8:0:1::1")).toBe(1);
 });
 
+it("a form that comes too often is led on to the page for what it asked for, not to something else", async () => {
+  const send = async (): Promise<string> => {
+    const request = new Request("http://worker.test/pay/pk_sandbox_nobody/mug", {
+      method: "POST",
+      headers: { "CF-Connecting-IP": "192.0.2.4", Origin: "https://shop.example" },
+      body: new URLSearchParams({ quantity: "3", reference: "ORDER-7", shown_amount: "1.00 EUR" }),
+    });
+    return (await worker.fetch(request as Parameters<typeof worker.fetch>[0], SETTINGS)).text();
+  };
+  let last = "";
+  for (let time = 0; time < 61; time += 1) last = await send();
+  expect(last).toContain("<code>rate_limited</code>");
+  expect(last).toContain('href="/pay/pk_sandbox_nobody/mug?confirm=1&amp;quantity=3&amp;reference=ORDER-7"');
+});
+
 it("one visitor mints 60 links a minute at most, and another visitor is not kept out by that", async () => {
   // A merchant that is not there: what is counted is the asking.
   const ask = async (address: string): Promise<string> => {
@@ -43,7 +58,7 @@ it("one visitor mints 60 links a minute at most, and another visitor is not kept
       headers: { "CF-Connecting-IP": address, Origin: "https://shop.example" },
       body: JSON.stringify({ key: "pk_sandbox_nobody", product: "mug" }),
     });
-    return (await errorOf(await worker.fetch(request as Parameters<typeof worker.fetch>[0], settings))).code;
+    return (await errorOf(await worker.fetch(request as Parameters<typeof worker.fetch>[0], SETTINGS))).code;
   };
   const codes: string[] = [];
   for (let time = 0; time < 61; time += 1) codes.push(await ask("192.0.2.1"));

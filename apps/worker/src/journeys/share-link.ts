@@ -7,7 +7,7 @@ import type { Checkout } from "../storage/checkouts.ts";
 import type { SharedAttempt } from "../storage/shared-checkouts.ts";
 import { catalogueOrder } from "./catalogue-order.ts";
 import { openCheckout } from "./open-checkout.ts";
-import { readForSale } from "./read-for-sale.ts";
+import { readForSale, requireForSale } from "./read-for-sale.ts";
 import { intentOf, SHARED_LINK_KEPT_MS, withdrawRetired } from "./retire-shared-link.ts";
 
 /** A link that ends before somebody has found their card is no good to them. */
@@ -38,15 +38,10 @@ export interface LinkRequest {
  * person has it made, as a checkout like any other; those who come meanwhile wait for the same. A product whose buyer has
  * something to choose has no such link.
  *
- * @throws Failure `product_not_found`, `merchant_not_connected`, those of `pricerOf` and `openCheckout`.
+ * @throws Failure of `requireForSale`, `readForSale` and `openCheckout`.
  */
 export async function shareLink(merchant: Merchant, asked: LinkRequest): Promise<SharedLink | NoLink> {
-  const product = merchant.catalogue.find(asked.product);
-  if (product === null) throw new Failure("product_not_found");
-  // A link from before could still be paid, but nobody here would ever learn of it.
-  if (merchant.settings.read("sealed_tokens") === null) {
-    throw new Failure("merchant_not_connected", { reason: "the merchant has not consented" });
-  }
+  const product = requireForSale(merchant, asked.product);
   const present = presentFor(merchant, product);
   const isThere = present !== null && merchant.checkouts.findByAttempt(present.attemptId)?.link != null;
   if (hasChoice(product) || (!isThere && !asked.isByPerson)) {

@@ -15,7 +15,7 @@ export interface ForSale {
 
 interface FixedPrice {
   readonly kind: "fixed";
-  /** The smallest that may be bought. */
+  /** As asked for, else the smallest that may be bought. */
   readonly quantity: number;
   /** Of all of them. */
   readonly amount: Money;

@@ -11,29 +11,42 @@ export interface PayForm {
   readonly publishableKey: string;
   /** A click that is repeated sends the same one. */
   readonly attemptId: string;
+  /** What the shopper chose before, where the product's amount is theirs to choose. */
+  readonly amount?: string | undefined;
+  /** The shop's own order number. */
+  readonly reference?: string | undefined;
 }
 
 /** A product, what it costs, and the button that leads to Qonto's page. It runs no script and makes no link. */
-export function payPage(product: ForSale, { publishableKey, attemptId }: PayForm, language: Language): Page {
-  const { id, title, description, vatRate, payee, price } = product;
-  const texts = language.texts.pay;
+export function payPage(product: ForSale, form: PayForm, language: Language): Page {
+  const { title, payee } = product;
   return {
     title,
     frame: shopperFrame(language, payee),
     main: html`<section class="card">
 <h1>${title}</h1>
-${description !== null && html`<p>${description}</p>`}
+${whatIsForSale(product, form, language)}
+</section>`,
+  };
+}
+
+/** All below the product's title. */
+export function whatIsForSale(product: ForSale, form: PayForm, language: Language): Html {
+  const { id, description, vatRate, price } = product;
+  const { publishableKey, attemptId, amount, reference } = form;
+  const texts = language.texts.pay;
+  return html`${description !== null && html`<p>${description}</p>`}
 ${price.kind === "fixed" && html`<p class="price">${formatAmount(price.amount, language.locale)}</p>`}
 ${price.kind === "fixed" && price.quantity > 1 && html`<p>${texts.quantity(price.quantity)}</p>`}
 ${/[1-9]/.test(vatRate) && html`<p class="soft">${texts.vat(formatRate(vatRate, language))}</p>`}
+${reference !== undefined && html`<dl class="facts"><div><dt>${language.texts.status.reference}</dt><dd>${reference}</dd></div></dl>`}
 <form method="post" action="/pay/${publishableKey}/${id}">
 <input type="hidden" name="attempt_id" value="${attemptId}">
-${price.kind === "open" ? amountField(price, language) : whatIsShown(price)}
+${reference !== undefined && html`<input type="hidden" name="reference" value="${reference}">`}
+${price.kind === "open" ? amountField(price, amount, language) : whatIsShown(price)}
 <button type="submit">${texts.button}</button>
 </form>
-<p class="soft after">${texts.onward}</p>
-</section>`,
-  };
+<p class="soft after">${texts.onward}</p>`;
 }
 
 /** What the shopper has read: they are asked again should the price be another one by now. */
@@ -42,14 +55,20 @@ function whatIsShown({ quantity, amount }: Extract<ForSale["price"], { kind: "fi
 <input type="hidden" name="shown_amount" value="${amount.value} ${amount.currency}">`;
 }
 
-function amountField({ min, max }: Extract<ForSale["price"], { kind: "open" }>, language: Language): Html {
+function amountField(
+  { min, max }: Extract<ForSale["price"], { kind: "open" }>,
+  amount: string | undefined,
+  language: Language,
+): Html {
   const texts = language.texts.pay;
+  // A browser shows nothing else in a field for numbers.
+  const chosen = amount !== undefined && /^\d+(\.\d+)?$/.test(amount) && html` value="${amount}"`;
   return field({
     name: "amount",
     label: texts.amount(min.currency),
     hint: texts.bounds(formatAmount(min, language.locale), formatAmount(max, language.locale)),
     error: undefined,
     control: (attributes) =>
-      html`<input type="number" inputmode="decimal" step="0.01" min="${min.value}" max="${max.value}" required ${attributes}>`,
+      html`<input type="number" inputmode="decimal" step="0.01" min="${min.value}" max="${max.value}" required ${attributes}${chosen}>`,
   });
 }

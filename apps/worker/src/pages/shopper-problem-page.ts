@@ -1,4 +1,5 @@
 import { API_ERRORS, type ApiErrorCode } from "@qonto-pay/core/api";
+import { forTheShop } from "./for-the-shop.ts";
 import { html } from "./html.ts";
 import type { Page } from "./layout.ts";
 import { shopperFrame } from "./shopper-frame.ts";
@@ -13,8 +14,10 @@ export interface ProblemOfShopper {
 }
 
 const PROBLEMS: Partial<Record<ApiErrorCode, ShopperProblem>> = {
-  amount_out_of_range: "amount",
+  amount_out_of_range: "not_like_this",
+  body_too_large: "not_like_this",
   checkout_not_found: "no_such_checkout",
+  invalid_request: "not_like_this",
   merchant_not_connected: "not_now",
   not_found: "not_for_sale",
   origin_not_allowed: "other_page",
@@ -29,7 +32,7 @@ const PROBLEMS: Partial<Record<ApiErrorCode, ShopperProblem>> = {
 };
 
 /** Asking again leads to the same. */
-const FINAL: ReadonlySet<ShopperProblem> = new Set(["not_for_sale", "no_such_checkout"]);
+const FINAL: ReadonlySet<ShopperProblem> = new Set(["not_for_sale", "no_such_checkout", "not_like_this", "quantity"]);
 
 /** A problem in a shopper's words, with the code for those of the shop. */
 export function shopperProblemPage({ code, requestId, wayOn }: ProblemOfShopper, language: Language): Page {
@@ -44,7 +47,7 @@ export function shopperProblemPage({ code, requestId, wayOn }: ProblemOfShopper,
 <h1>${title}</h1>
 <p>${text}</p>
 ${wayOn !== null && !FINAL.has(problem) && html`<p class="actions"><a class="button" href="${wayOn}">${problems.goOn}</a></p>`}
-<p class="code">${problems.code} <code>${code}</code>, ${problems.request} <code>${requestId}</code></p>
+${forTheShop({ code, requestId }, language)}
 </section>`,
   };
 }

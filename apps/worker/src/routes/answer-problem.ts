@@ -6,7 +6,7 @@ import { merchantOfState } from "./merchant-of-state.ts";
 import type { RouteContext } from "./route-context.ts";
 
 /** What is known of a request that failed. */
-export type ProblemContext = Pick<RouteContext, "config" | "params" | "query">;
+export type ProblemContext = Pick<RouteContext, "env" | "config" | "params" | "query">;
 
 /** A failure as a page for a merchant who connects Qonto, with the way on to the next step. */
 export async function answerProblem(

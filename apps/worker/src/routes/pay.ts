@@ -1,5 +1,4 @@
-import { parsePublishableKey } from "@qonto-pay/core/api";
-import { createCheckoutRequestSchema, productIdSchema } from "@qonto-pay/core/api.schema";
+import { createCheckoutRequestSchema } from "@qonto-pay/core/api.schema";
 import { callMerchant } from "../call-merchant.ts";
 import { Failure } from "../failure/failure.ts";
 import { isByPerson } from "../http/is-by-person.ts";
@@ -10,21 +9,26 @@ import { payPage } from "../pages/pay-page.ts";
 import { languageOf } from "../pages/texts/language.ts";
 import { isUrlAllowed } from "../security/is-url-allowed.ts";
 import { StatusTokens } from "../security/status-token.ts";
+import { type Asked, readAsked } from "./asked-for.ts";
 import { checked } from "./checked-json.ts";
 import { requestOfForm } from "./pay-form.ts";
 import { readForm } from "./read-form.ts";
+import { RefusedForm } from "./refused-form.ts";
 import { requireWithinRate } from "./require-within-rate.ts";
 import type { RouteContext } from "./route-context.ts";
+import { soldBy } from "./sold-by.ts";
 
 const SHARED_LINKS = new LinkCache("shared-links");
 
 /**
  * `GET /pay/{publishable key}/{product}`: on to the link that everybody gets for the product, or the page that asks. Of a
- * link that was asked for within the last half minute, neither the merchant's object is asked nor Qonto.
+ * link that was asked for within the last half minute, neither the merchant's object is asked nor Qonto. With `confirm`,
+ * the page for what the other words ask for, whoever asks: where a form that was refused leads on.
  */
 export async function getPay(request: Request, context: RouteContext): Promise<Response> {
-  const { env, config } = context;
+  const { env, config, query } = context;
   await requireWithinRate(request, env.READ_RATE_LIMIT, context);
+  if (query.has("confirm")) return showPage(request, context, await readAsked(query, context));
   const { key, merchant, product } = soldBy(context);
   const kept = await SHARED_LINKS.find([key, product]);
   if (kept !== null) return toPay(kept, context);
@@ -33,21 +37,35 @@ export async function getPay(request: Request, context: RouteContext): Promise<R
   const answer = await callMerchant(env, config, merchant, (object) => object.shareLink(asked));
   if (answer.kind === "no_link") {
     const form = { publishableKey: key, attemptId: crypto.randomUUID() };
-    return answerPage(payPage(answer.product, form, languageOf(request.headers.get("Accept-Language"))), config);
+    return showPage(request, context, { product: answer.product, form });
   }
   const response = toPay(answer.url, context);
   await SHARED_LINKS.keep([key, product], answer);
   return response;
 }
 
-/** `POST` the same: on to a link for what the form asks for. */
+/**
+ * `POST` the same: on to a link for what the form asks for.
+ *
+ * @throws RefusedForm
+ */
 export async function postPay(request: Request, context: RouteContext): Promise<Response> {
+  // First, so that whoever is refused is not led on to something else than they asked for.
+  const form = await readForm(request);
+  try {
+    return await payBy(form, request, context);
+  } catch (reason) {
+    throw new RefusedForm(reason, form);
+  }
+}
+
+async function payBy(form: URLSearchParams, request: Request, context: RouteContext): Promise<Response> {
   const { env, config } = context;
   await requireWithinRate(request, env.MINT_RATE_LIMIT, context);
   const { key, merchant, product } = soldBy(context);
   const { attempt_id = crypto.randomUUID(), ...asked } = checked(
     createCheckoutRequestSchema,
-    requestOfForm(await readForm(request), { key, product }),
+    requestOfForm(form, { key, product }),
   );
   // Whoever goes back and chooses another amount means another payment, in a page that still has the same id.
   const attemptId = ["form", attempt_id, product, asked.quantity, asked.amount, asked.reference].join(":");
@@ -62,20 +80,12 @@ export async function postPay(request: Request, context: RouteContext): Promise<
   return seeOther(`/checkouts/${checkout.id}?token=${token}`);
 }
 
+function showPage(request: Request, { config }: RouteContext, { product, form }: Asked): Promise<Response> {
+  return answerPage(payPage(product, form, languageOf(request.headers.get("Accept-Language"))), config);
+}
+
 /** @throws Failure `pay_url_not_allowed`: what was allowed when the link was made may not be any more. */
 function toPay(url: string, { config }: RouteContext): Response {
   if (!isUrlAllowed(url, config.payHosts)) throw new Failure("pay_url_not_allowed");
   return seeOther(url);
-}
-
-/** What the address names. @throws Failure `not_found` for a key that can't be one of ours, `product_not_found`. */
-function soldBy({ params, config }: RouteContext): { key: string; merchant: string; product: string } {
-  const { key = "", product: id } = params;
-  const parsed = parsePublishableKey(key);
-  if (parsed?.environment !== config.environment) {
-    throw new Failure("not_found", { reason: parsed === null ? "no publishable key" : "key of the other environment" });
-  }
-  const product = productIdSchema.safeParse({ id });
-  if (!product.success) throw new Failure("product_not_found");
-  return { key, merchant: parsed.merchant, product: product.data.id };
 }

@@ -36,13 +36,27 @@ const businessFormSchema = z.object({
 /** What may be named that there is nothing of, and whoever asks too often. */
 const OF_SELLING = ["not_found", "overloaded", "product_not_found", "rate_limited"] as const;
 
-const payFormSchema = z.object({
+const askedFor = {
   quantity: z.string().describe("Whole number, 1 where not given; the product's bounds hold.").optional(),
   amount: z
     .string()
     .describe("Only for a product with an open amount, within its bounds: `12.50`, or `12,50`.")
     .optional(),
   reference: z.string().describe("The shop's own order number, at most 64 printable ASCII characters.").optional(),
+};
+
+const payQuerySchema = z.object({
+  confirm: z
+    .string()
+    .describe(
+      "With any value: the page for what the other words ask for, for whoever asks, and on to no link. Without it, the others say nothing.",
+    )
+    .optional(),
+  ...askedFor,
+});
+
+const payFormSchema = z.object({
+  ...askedFor,
   attempt_id: z
     .string()
     .describe("One for each page that is shown, so that a click that is repeated gets the same payment.")
@@ -64,18 +78,20 @@ export const pages: Operations = {
       "For links in mails, on AMP, in browsers without a script. A person who clicks is sent to the one reusable payment link that everybody gets for a single one of the product, at its price of now; the first one has it made. Whoever only looks (crawlers, `HEAD`, what loads in advance) gets a page with a button while there is no such link, and so does everybody for a product whose buyer has to choose an amount, or to buy more than one. A shop learns of the payments by `checkout.payment_received`, of a checkout with the product's id in its `metadata`.",
     caller: "anyone",
     path: publishableKeyAndProduct,
+    query: payQuerySchema,
+    queryExample: { confirm: "1", quantity: "2", reference: "ORDER-1001" },
     answers: [
       { ...page, texts: { "text/html": "<!doctype html><title>Mug</title>" } },
       { status: 303, description: "On to the payment link." },
     ],
-    errors: [...OF_MINTING, ...OF_SELLING],
+    errors: [...OF_MINTING, ...OF_SELLING, "invalid_request", "quantity_out_of_range"],
   },
   "POST /pay/:key/:product": {
     id: "payByForm",
     tag: "Pages",
     summary: "Pay for what a form asks for",
     description:
-      "A checkout as by `POST /v1/checkouts`, by a form of the page above or of one of the merchant's `allowed_origins`. An attempt that is paid already, or has ended, is sent to the page that says so.",
+      "A checkout as by `POST /v1/checkouts`, by a form of the page above or of one of the merchant's `allowed_origins`. An attempt that is paid already, or has ended, is sent to the page that says so. A form that is refused leads on to nothing else: to the page for what it asked for, in the answer itself where the shopper can mend it or has to agree (`amount_out_of_range`, `origin_not_allowed`, `price_changed`), by a link otherwise, and nowhere where it can't be bought like that.",
     caller: "anyone",
     path: publishableKeyAndProduct,
     request: {

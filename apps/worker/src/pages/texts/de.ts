@@ -60,6 +60,10 @@ export const de: Texts = {
       title: "Diese Menge kann nicht gekauft werden",
       text: "Bitte wählen Sie im Shop eine andere Menge. Es wurde nichts abgebucht.",
     },
+    not_like_this: {
+      title: "So kann das nicht gekauft werden",
+      text: "Die Seite des Shops verlangt etwas, das hier nicht bezahlt werden kann. Bitte nennen Sie dem Shop den Code unten. Es wurde nichts abgebucht.",
+    },
     price_changed: {
       title: "Der Preis hat sich geändert",
       text: "Bitte sehen Sie sich den neuen Preis an, bevor Sie fortfahren. Es wurde nichts abgebucht.",

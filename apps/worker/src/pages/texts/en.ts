@@ -54,6 +54,10 @@ export const en: Texts = {
       title: "This quantity can’t be bought",
       text: "Please choose another quantity in the shop. Nothing was charged.",
     },
+    not_like_this: {
+      title: "This can’t be bought like this",
+      text: "The shop’s page asks for something that can’t be paid here. Please tell the shop the code below. Nothing was charged.",
+    },
     price_changed: {
       title: "The price has changed",
       text: "Please look at the new price before you go on. Nothing was charged.",

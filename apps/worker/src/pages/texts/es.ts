@@ -57,6 +57,10 @@ export const es: Texts = {
       title: "No se puede comprar esta cantidad",
       text: "Elija otra cantidad en la tienda. No se ha cobrado nada.",
     },
+    not_like_this: {
+      title: "Esto no se puede comprar así",
+      text: "La página de la tienda pide algo que no se puede pagar aquí. Indique a la tienda el código que figura abajo. No se ha cobrado nada.",
+    },
     price_changed: {
       title: "El precio ha cambiado",
       text: "Compruebe el nuevo precio antes de continuar. No se ha cobrado nada.",

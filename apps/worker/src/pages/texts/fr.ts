@@ -60,6 +60,10 @@ export const fr: Texts = {
       title: "Cette quantité ne peut pas être achetée",
       text: "Veuillez choisir une autre quantité dans la boutique. Rien n’a été débité.",
     },
+    not_like_this: {
+      title: "Cet achat n’est pas possible ainsi",
+      text: "La page de la boutique demande quelque chose qui ne peut pas être payé ici. Veuillez communiquer à la boutique le code ci-dessous. Rien n’a été débité.",
+    },
     price_changed: {
       title: "Le prix a changé",
       text: "Veuillez prendre connaissance du nouveau prix avant de continuer. Rien n’a été débité.",

@@ -60,6 +60,10 @@ export const it: Texts = {
       title: "Questa quantità non può essere acquistata",
       text: "Scelga un’altra quantità nel negozio. Non è stato addebitato nulla.",
     },
+    not_like_this: {
+      title: "Questo acquisto non è possibile così",
+      text: "La pagina del negozio chiede qualcosa che qui non può essere pagato. Comunichi al negozio il codice qui sotto. Non è stato addebitato nulla.",
+    },
     price_changed: {
       title: "Il prezzo è cambiato",
       text: "Verifichi il nuovo prezzo prima di continuare. Non è stato addebitato nulla.",

@@ -60,6 +60,10 @@ export const nl: Texts = {
       title: "Dit aantal kan niet worden gekocht",
       text: "Kies een ander aantal in de winkel. Er is niets afgeschreven.",
     },
+    not_like_this: {
+      title: "Dit kan niet op deze manier worden gekocht",
+      text: "De pagina van de winkel vraagt iets dat hier niet kan worden betaald. Geef de winkel de onderstaande code door. Er is niets afgeschreven.",
+    },
     price_changed: {
       title: "De prijs is gewijzigd",
       text: "Bekijk de nieuwe prijs voordat u verdergaat. Er is niets afgeschreven.",

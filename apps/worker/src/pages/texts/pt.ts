@@ -60,6 +60,10 @@ export const pt: Texts = {
       title: "Esta quantidade não pode ser comprada",
       text: "Escolha outra quantidade na loja. Nada foi cobrado.",
     },
+    not_like_this: {
+      title: "Esta compra não é possível desta forma",
+      text: "A página da loja pede algo que não pode ser pago aqui. Indique à loja o código abaixo. Nada foi cobrado.",
+    },
     price_changed: {
       title: "O preço mudou",
       text: "Verifique o novo preço antes de continuar. Nada foi cobrado.",

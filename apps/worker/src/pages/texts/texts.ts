@@ -12,6 +12,7 @@ export type ShopperProblem =
   | "no_such_checkout"
   | "amount"
   | "quantity"
+  | "not_like_this"
   | "price_changed"
   | "other_page"
   | "not_now"

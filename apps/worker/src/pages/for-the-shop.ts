@@ -1,0 +1,11 @@
+import type { ApiErrorCode } from "@qonto-pay/core/api";
+import { type Html, html } from "./html.ts";
+import type { Language } from "./texts/language.ts";
+
+/** At the end of a problem: what the shopper can tell those of the shop. */
+export function forTheShop(
+  { code, requestId }: { readonly code: ApiErrorCode; readonly requestId: string },
+  { texts: { problems } }: Language,
+): Html {
+  return html`<p class="code">${problems.code} <code>${code}</code>, ${problems.request} <code>${requestId}</code></p>`;
+}
