@@ -128,9 +128,9 @@ describe("what the Worker serves", () => {
   });
 
   it.each([
-    ["/qonto-pay-button.js", "public, max-age=300, stale-while-revalidate=86400"],
+    ["/qonto-pay-button.js", "public, max-age=300, stale-while-revalidate=300"],
     ["/qonto-pay-button.json", "public, max-age=300"],
-    ["/qonto-pay-status.js", "public, max-age=300, stale-while-revalidate=86400"],
+    ["/qonto-pay-status.js", "public, max-age=300, stale-while-revalidate=300"],
     ["/qonto-pay-status.json", "public, max-age=300"],
   ])("is asked for again where the address moves with the releases: %s", async (path, cacheControl) => {
     const { status, headers } = await ask(path);
