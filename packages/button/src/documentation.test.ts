@@ -34,10 +34,42 @@ class Described {
 
   /** The names in the first column of the table below a heading of the page. */
   async namesBelow(heading: string): Promise<readonly string[]> {
+    return [...(await this.#below(heading)).matchAll(/^\| `([\w-]+)`/gm)].map(([, name = ""]) => name);
+  }
+
+  /** What stands as code in the last column of that table, by the names in the first. */
+  async codeBelow(heading: string): Promise<Readonly<Record<string, readonly string[]>>> {
+    const rows = (await this.#below(heading)).matchAll(/^\| `([\w-]+)` .*\|([^|\n]+)\|$/gm);
+    return Object.fromEntries([...rows].map(([, name = "", last = ""]) => [name, found(last, /`([^`]+)`/g)]));
+  }
+
+  async #below(heading: string): Promise<string> {
     const [, section = ""] = (await textOf(this.#page)).split(new RegExp(`^#+ ${heading}$`, "m"));
     const [own = ""] = section.split(/^#/m);
-    return [...own.matchAll(/^\| `([\w-]+)`/gm)].map(([, name = ""]) => name);
+    return own;
   }
+}
+
+/** What styles take where a page sets nothing, by custom property: the values of all sizes, each once. */
+function defaultsIn(css: string): Readonly<Record<string, readonly string[]>> {
+  const defaults: Record<string, string[]> = {};
+  for (const { 1: name = "", index, 0: start } of css.matchAll(/var\((--qonto-pay-[\w-]+), /g)) {
+    const value = untilClosed(css.slice(index + start.length));
+    const known = (defaults[name] ??= []);
+    if (!known.includes(value)) known.push(value);
+  }
+  return defaults;
+}
+
+/** A text up to the parenthesis that closes what is around it. */
+function untilClosed(text: string): string {
+  let depth = 0;
+  const end = [...text].findIndex((letter) => {
+    if (letter === "(") depth += 1;
+    if (letter === ")") depth -= 1;
+    return depth < 0;
+  });
+  return text.slice(0, end);
 }
 
 const button = new Described("/_source/qonto-pay-button.ts", "/docs/button.md");
@@ -83,6 +115,10 @@ describe("the documentation", () => {
     const read = /var\((--qonto-pay-[\w-]+)/g;
     expect(await button.namesOfTag("cssprop")).to.have.members(found(styles.cssText, read));
     expect(await status.namesOfTag("cssprop")).to.have.members(found(statusStyles.cssText, read));
+  });
+
+  it("says what the button's styles take where a page sets no custom property", async () => {
+    expect(await button.codeBelow("Custom properties")).to.deep.equal(defaultsIn(styles.cssText));
   });
 
   it("names the parts that there are", async () => {
