@@ -4,21 +4,24 @@
  *
  * 1. First render: from the navigation to the first contentful paint of a page that has nothing but 1 or 100 buttons,
  *    with the processor throttled four times.
- * 2. The click: script that runs in the page until the pay page is asked for, and the requests until then.
+ * 2. The click: script that runs in the page until the pay page is asked for, and the requests until then, to a Worker
+ *    at another origin.
  *
- * Ends with a non-zero code when a promise of the README does not hold.
+ * Ends with a non-zero code when a promise of `packages/button/README.md` does not hold.
  */
 import { CHROMIUM_ARGS, findChromium } from "@qonto-pay/browsers";
 import { type Browser, chromium, type CDPSession, type Page } from "playwright-core";
 import { CONTESTANTS, type Contestant } from "./pages.ts";
-import { type ShopServer, startShopServer } from "./shop-server.ts";
+import { startShopServer } from "./shop-server.ts";
+import { startWorkerServer } from "./worker-server.ts";
 
 const RUNS = Number(process.argv[2] ?? 25);
 const MOST_RENDER_RATIO = 1.25;
 const MOST_CLICK_MS = 5;
 const EXPECTED_REQUESTS = ["POST /v1/checkouts", "GET /pay"].join(", ");
 
-const server = await startShopServer();
+const worker = await startWorkerServer();
+const shop = await startShopServer(worker.origin);
 const browser = await chromium.launch({ executablePath: await findChromium(), args: [...CHROMIUM_ARGS] });
 const broken: string[] = [];
 try {
@@ -26,13 +29,14 @@ try {
   await compareClicks();
 } finally {
   await browser.close();
-  server.close();
+  shop.close();
+  worker.close();
 }
 for (const promise of broken) console.error(`Not kept: ${promise}`);
 process.exitCode = broken.length === 0 ? 0 : 1;
 
 async function compareRenders(count: number): Promise<void> {
-  const times = await inTurns((contestant) => timeRender(browser, server, contestant, count));
+  const times = await inTurns((contestant) => timeRender(browser, contestant, count));
   console.log(`\nFirst contentful paint of ${count} button${count === 1 ? "" : "s"}, CPU throttled 4x, ${RUNS} runs`);
   for (const contestant of CONTESTANTS) print(contestant, times[contestant]);
   const ratio = median(pairwise(times["qonto-pay-button"], times["60-line Lit"]));
@@ -43,7 +47,7 @@ async function compareRenders(count: number): Promise<void> {
 async function compareClicks(): Promise<void> {
   const requests = new Set<string>();
   const times = await inTurns(async (contestant) => {
-    const { ms, sent } = await timeClick(browser, server, contestant);
+    const { ms, sent } = await timeClick(browser, contestant);
     if (contestant === "qonto-pay-button") requests.add(sent);
     return ms;
   });
@@ -66,10 +70,10 @@ async function inTurns(measure: (contestant: Contestant) => Promise<number>): Pr
   return times;
 }
 
-async function timeRender(on: Browser, { origin }: ShopServer, contestant: Contestant, count: number): Promise<number> {
+async function timeRender(on: Browser, contestant: Contestant, count: number): Promise<number> {
   const { page, cdp, close } = await openPage(on);
   await cdp.send("Emulation.setCPUThrottlingRate", { rate: 4 });
-  await page.goto(addressOf(origin, contestant, count));
+  await page.goto(addressOf(contestant, count));
   const time = await page.evaluate(
     () =>
       new Promise<number>((resolve) => {
@@ -82,18 +86,14 @@ async function timeRender(on: Browser, { origin }: ShopServer, contestant: Conte
   return time;
 }
 
-async function timeClick(
-  on: Browser,
-  { origin, takeRequests, untilLeft }: ShopServer,
-  contestant: Contestant,
-): Promise<{ ms: number; sent: string }> {
+async function timeClick(on: Browser, contestant: Contestant): Promise<{ ms: number; sent: string }> {
   const { page, cdp, close } = await openPage(on);
-  await page.goto(addressOf(origin, contestant, 1));
+  await page.goto(addressOf(contestant, 1));
   await page.getByRole("button").waitFor();
   await cdp.send("Performance.enable");
-  takeRequests();
+  worker.takeRequests();
   const before = await scriptSeconds(cdp);
-  const left = untilLeft();
+  const left = worker.untilLeft();
   // A real click would wait for the navigation, which never ends.
   await page.evaluate(() => {
     const host = document.querySelector("main")?.firstElementChild as HTMLElement;
@@ -102,7 +102,7 @@ async function timeClick(
   });
   await left;
   const ms = ((await scriptSeconds(cdp)) - before) * 1000;
-  const sent = takeRequests().join(", ");
+  const sent = worker.takeRequests().join(", ");
   await close();
   return { ms, sent };
 }
@@ -113,8 +113,8 @@ async function openPage(on: Browser): Promise<{ page: Page; cdp: CDPSession; clo
   return { page, cdp: await context.newCDPSession(page), close: () => context.close() };
 }
 
-function addressOf(origin: string, contestant: Contestant, count: number): string {
-  return `${origin}/?${new URLSearchParams({ of: contestant, count: String(count) }).toString()}`;
+function addressOf(contestant: Contestant, count: number): string {
+  return `${shop.origin}/?${new URLSearchParams({ of: contestant, count: String(count) }).toString()}`;
 }
 
 async function scriptSeconds(cdp: CDPSession): Promise<number> {

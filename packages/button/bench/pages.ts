@@ -14,13 +14,17 @@ const ELEMENTS: Readonly<Record<Exclude<Contestant, "plain HTML">, { tag: string
   "qonto-pay-button": { tag: "qonto-pay-button", script: "/qonto-pay-button.js" },
 };
 
-/** The page of one contestant; the plain one reads the number of its buttons from its address. */
-export function pageOf(contestant: Contestant, count: number): string {
-  if (contestant === "plain HTML") return PLAIN;
+/**
+ * The page of one contestant; the plain one reads the number of its buttons from its address.
+ *
+ * @param worker origin of the scripts and of what they ask.
+ */
+export function pageOf(contestant: Contestant, count: number, worker: string): string {
+  if (contestant === "plain HTML") return PLAIN.replace("WORKER", worker);
   const { tag, script } = ELEMENTS[contestant];
   const button = `<${tag} key="pk_sandbox_demo" product="mug"></${tag}>`;
   return `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>${tag}</title>
-<script type="module" src="${script}"></script></head><body><main>${button.repeat(count)}</main></body></html>`;
+<script type="module" src="${worker}${script}"></script></head><body><main>${button.repeat(count)}</main></body></html>`;
 }
 
 /** The scripts by their addresses, both built the same way. */

@@ -64,12 +64,11 @@ function defaultsIn(css: string): Readonly<Record<string, readonly string[]>> {
 /** A text up to the parenthesis that closes what is around it. */
 function untilClosed(text: string): string {
   let depth = 0;
-  const end = [...text].findIndex((letter) => {
-    if (letter === "(") depth += 1;
-    if (letter === ")") depth -= 1;
-    return depth < 0;
-  });
-  return text.slice(0, end);
+  for (const { 0: parenthesis, index } of text.matchAll(/[()]/g)) {
+    depth += parenthesis === "(" ? 1 : -1;
+    if (depth < 0) return text.slice(0, index);
+  }
+  return text;
 }
 
 const button = new Described("/_source/qonto-pay-button.ts", "/docs/button.md");

@@ -1,5 +1,8 @@
 import { css, html, LitElement } from "lit";
 
+/** Where this script came from. */
+const WORKER = new URL(import.meta.url).origin;
+
 /** What somebody writes in an afternoon: a button that fetches and redirects. */
 class LitPayButton extends LitElement {
   static styles = css`
@@ -37,7 +40,7 @@ class LitPayButton extends LitElement {
     this.busy = true;
     this.problem = "";
     try {
-      const response = await fetch("/v1/checkouts", {
+      const response = await fetch(`${WORKER}/v1/checkouts`, {
         method: "POST",
         headers: { "Content-Type": "text/plain;charset=UTF-8" },
         body: JSON.stringify({ key: this.key, product: this.product, attempt_id: crypto.randomUUID() }),
