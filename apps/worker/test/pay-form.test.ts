@@ -5,7 +5,6 @@ import { CONNECT } from "./support/connect.ts";
 import { fetchWorker } from "./support/fetch-worker.ts";
 import { CLICKED, fieldsOf, follow, forgetKeptLinks, locationOf, refusalOf, send } from "./support/no-script.ts";
 import { breakOperation, callsToQonto, control, linksAtQonto } from "./support/sandbox.ts";
-import { fetchWorker } from "./support/fetch-worker.ts";
 import { KEY, openShop, saveProduct, SHOP } from "./support/shop.ts";
 import { deliverEvent, paymentLinkEvent } from "./support/webhook.ts";
 
