@@ -22,7 +22,7 @@ export function scriptConfig(entry: string, name: string, emptyOutDir: boolean):
       emptyOutDir,
       reportCompressedSize: false,
       // The licences of what is bundled go where it goes.
-      license: { fileName: `${name}.licenses.md` },
+      license: { fileName: `${name}.notices.md` },
       lib: { entry, formats: ["es"], fileName: () => `${name}.js` },
       rolldownOptions: {
         // Lit's entry imports its template engine, which the elements do without.
