@@ -111,7 +111,9 @@ describe("what goes wrong is told in one line", () => {
     const other = createServer().listen(ports.sandbox, "127.0.0.1");
     await once(other, "listening");
     const { code, stderr } = await runToEnd(["--yes", ...portOptions()], PROGRAM);
-    expect(stderr).toBe(`Port ${ports.sandbox} is taken. Choose another one with --sandbox-port PORT.\n`);
+    const [said, command] = stderr.split("\n\n");
+    expect(said).toBe(`Port ${ports.sandbox} is taken. To take another one:`);
+    expect(command).toMatch(/^ {2}npx pnpm@10\.34\.8 onboard:sandbox --yes .*--worker-port \d+ --sandbox-port \d+\n$/);
     expect(code).toBe(1);
     await once(other.close(), "close");
   });

@@ -14,7 +14,8 @@ const PATIENCE = 60_000;
 /** `pnpm onboard:sandbox`: a new merchant on its way from the connect link to a paid checkout, until Ctrl-C or `--yes`. */
 
 await runProgram(async () => {
-  const options = readOnboardOptions(process.argv.slice(2));
+  const typed = process.argv.slice(2);
+  const options = readOnboardOptions(typed);
   if (options === "help") {
     console.log(ONBOARD_HELP);
     return;
@@ -22,7 +23,10 @@ await runProgram(async () => {
   const { name, isAlone, workerPort, sandboxPort } = options;
   const stateFolder = options.stateFolder ?? temporaryFolder("onboard");
   claimStateFolder(stateFolder);
-  await requireFreePorts({ "--worker-port": workerPort, "--sandbox-port": sandboxPort });
+  await requireFreePorts(
+    { "--worker-port": workerPort, "--sandbox-port": sandboxPort },
+    { command: "npx pnpm@10.34.8 onboard:sandbox", typed },
+  );
   const told = untilToldToStop();
   const backend = await startLocalBackend({ stateFolder, workerPort, sandboxPort });
   const onboarded = orProblem(

@@ -27,17 +27,43 @@ describe("a taken port", () => {
   const parts = (["shop", "worker", "sandbox"] as const).map((part) => ({ part, address: "127.0.0.1" }));
   const hasIpv6 = Object.values(networkInterfaces()).some((lan = []) => lan.some(({ address }) => address === "::1"));
 
+  /** The command that is suggested takes what can be had; whatever else was typed stays as it is. */
+  function expectToSuggest(stderr: string, told: string, taken: readonly (keyof Ports)[]): void {
+    const [said = "", command = ""] = stderr.trimEnd().split("\n\n  ");
+    expect(said).toBe(told);
+    const [npx, pnpm, start, ...options] = command.split(" ");
+    expect([npx, pnpm, start]).toEqual(["npx", "pnpm@10.34.8", "start"]);
+    const suggested = new Map(options.flatMap((word, at) => (at % 2 === 0 ? [[word, options[at + 1]]] : [])));
+    expect(options).toHaveLength(8);
+    expect(suggested.get("--state")).toBe(stateFolder);
+    for (const [part, port] of Object.entries(ports)) {
+      const other = Number(suggested.get(`--${part}-port`));
+      if (taken.includes(part as keyof Ports)) expect(other).toBeGreaterThan(port);
+      else expect(other).toBe(port);
+    }
+  }
+
   it.each(hasIpv6 ? [...parts, { part: "shop" as const, address: "::1" }] : parts)(
-    "is told in one line, with the option that chooses another: $part, $address",
+    "is told with the command that takes another: $part, $address",
     async ({ part, address }) => {
       const other = createServer().listen(ports[part], address);
       await once(other, "listening");
       const { code, stdout, stderr } = await runToEnd(startArguments(stateFolder, ports));
-      expect(stderr).toBe(`Port ${ports[part]} is taken. Choose another one with --${part}-port PORT.\n`);
+      expectToSuggest(stderr, `Port ${ports[part]} is taken. To take another one:`, [part]);
       expect([code, stdout]).toEqual([1, ""]);
       await once(other.close(), "close");
     },
   );
+
+  it("is told with all others that are", async () => {
+    const others = [createServer().listen(ports.shop, "127.0.0.1"), createServer().listen(ports.sandbox, "127.0.0.1")];
+    await Promise.all(others.map((other) => once(other, "listening")));
+    const { code, stderr } = await runToEnd(startArguments(stateFolder, ports));
+    const told = `Port ${ports.shop} is taken. Port ${ports.sandbox} is taken. To take others:`;
+    expectToSuggest(stderr, told, ["shop", "sandbox"]);
+    expect(code).toBe(1);
+    await Promise.all(others.map((other) => once(other.close(), "close")));
+  });
 
   it("is also one that two parts would share", async () => {
     const { code, stderr } = await runToEnd(startArguments(stateFolder, { ...ports, worker: ports.shop }));

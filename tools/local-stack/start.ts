@@ -1,4 +1,5 @@
 import { claimStateFolder } from "./claim-state-folder.ts";
+import { DEMO_MERCHANT } from "./demo-merchant.ts";
 import { startLocalStack } from "./local-stack.ts";
 import { requireFreePorts } from "./require-free-ports.ts";
 import { runProgram, untilToldToStop } from "./run-program.ts";
@@ -13,17 +14,21 @@ import { StartProblem } from "./start-problem.ts";
  */
 
 await runProgram(async () => {
-  const options = readStartOptions(process.argv.slice(2));
+  const typed = process.argv.slice(2);
+  const options = readStartOptions(typed);
   if (options === "help") {
     console.log(START_HELP);
     return;
   }
   claimStateFolder(options.stateFolder);
-  await requireFreePorts({
-    "--shop-port": options.shopPort,
-    "--worker-port": options.workerPort,
-    "--sandbox-port": options.sandboxPort,
-  });
+  await requireFreePorts(
+    {
+      "--shop-port": options.shopPort,
+      "--worker-port": options.workerPort,
+      "--sandbox-port": options.sandboxPort,
+    },
+    { command: "npx pnpm@10.34.8 start", typed },
+  );
   const stack = await startLocalStack(options);
   const told = untilToldToStop();
   console.log(`
@@ -31,6 +36,7 @@ await runProgram(async () => {
   The Worker   ${stack.workerUrl}
   The sandbox  ${stack.sandboxUrl}
   Reference    ${stack.workerUrl}/docs
+  Products     ${DEMO_MERCHANT.products.map(({ id }) => id).join(", ")}
   Keys         pk_sandbox_demo, and for calls as the shop's server ${stack.secretKey}
 
   Click a button, pay with card 4543 4740 0224 9996, any future date, any CVC, and choose "Paid".
