@@ -30,6 +30,7 @@ import {
 } from "./journeys/server-journeys.ts";
 import { type LinkRequest, type NoLink, type SharedLink, shareLink } from "./journeys/share-link.ts";
 import { readStatus, watchStatus } from "./journeys/watch-checkout.ts";
+import { inactiveSecretKey } from "./merchant/inactive-secret-key.ts";
 import { AlarmClock } from "./merchant/alarm-clock.ts";
 import type { ForSale } from "./merchant/for-sale.ts";
 import type { Merchant } from "./merchant/merchant.ts";
@@ -88,9 +89,10 @@ export class MerchantObject extends DurableObject<Env> {
     idempotencyKey: string,
   ): Promise<Outcome<ServerOutput<Name>>> {
     return outcomeOf<ServerOutput<Name>>(() => {
-      const merchant = this.#requireMerchant("invalid_key");
-      const keyId = merchant.secretKeys.findByHash(keyHash);
-      if (keyId === null) throw new Failure("invalid_key");
+      const merchant = this.#merchant;
+      const keyId = merchant?.secretKeys.findByHash(keyHash) ?? null;
+      // In the same words for both: whoever guesses keys must not learn of which merchants there are some.
+      if (merchant === null || keyId === null) throw inactiveSecretKey(this.ctx.id.name ?? "");
       return runServerJourney(merchant, name, input, { keyId, idempotencyKey });
     });
   }

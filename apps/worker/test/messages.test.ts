@@ -3,7 +3,7 @@ import { administer, CONNECT } from "./support/connect.ts";
 import { fetchWorker } from "./support/fetch-worker.ts";
 import { control } from "./support/sandbox.ts";
 import { answerAsServer, callAsServer, openServerCheckout } from "./support/server.ts";
-import { errorOf, openShop, pay, secretKeyOf, SHOP } from "./support/shop.ts";
+import { errorOf, KEY, openShop, pay, secretKeyOf, SHOP } from "./support/shop.ts";
 
 beforeEach(openShop);
 
@@ -24,6 +24,16 @@ function priced(value: string) {
 function rated(vat_rate: string) {
   return { items: [{ ...ITEM, vat_rate }] };
 }
+
+it.each(["[]", '"x"', "null", "7"])("a body of JSON that is no object: %s", async (text) => {
+  const message = "The body must be a JSON object: {…}. PHP writes an empty array as []: use (object)[] there.";
+  const { id } = await openServerCheckout();
+  for (const path of ["checkouts", `checkouts/${id}/cancel`]) {
+    const { code, param, message: told } = await errorOf(await callAsServer("POST", path, { text }));
+    expect({ code, param, told }).toEqual({ code: "invalid_request", param: undefined, told: message });
+  }
+  expect((await errorOf(await pay(null, { text }))).message).toBe(message);
+});
 
 it("a page of no allowed origin: the merchant's server is told which are", async () => {
   const body = { items: [ITEM], success_url: "http://localhost:3000/thanks" };
@@ -92,6 +102,31 @@ describe("whoever sent the wrong key, or none, is told what to send", () => {
     const { param, message } = await errorOf(response);
     expect(param).toBe("key");
     for (const said of ["publishable key", "secret key", "Authorization: Bearer sk_"]) expect(message).toContain(said);
+  });
+
+  it.each(["sk_sandbox_demo_wrong", "sk_sandbox_demo", "sk_"])("a secret key that is not whole: %s", async (key) => {
+    const message =
+      "This is no whole secret key: it has the form sk_{environment}_{merchant}_{43 characters}: is it cut off?";
+    expect(await errorOf(await callAsServer("GET", "keys", { key }))).toMatchObject({ code: "invalid_key", message });
+  });
+
+  it("another kind of key", async () => {
+    const message = "This is no secret key: it has to begin with sk_. A publishable key (pk_) is for pages.";
+    expect((await errorOf(await callAsServer("GET", "keys", { key: KEY }))).message).toBe(message);
+  });
+
+  /** Whoever guesses keys must not learn of which merchants there are some. */
+  it("a secret key that is not active, in the same words whether or not there is such a merchant", async () => {
+    const told = async (merchant: string) => {
+      const key = `sk_sandbox_${merchant}_${"x".repeat(43)}`;
+      const { code, param, message } = await errorOf(await callAsServer("GET", "keys", { key }));
+      expect([code, param]).toEqual(["invalid_key", undefined]);
+      return message;
+    };
+    const ofKnown = await told("demo");
+    expect(ofKnown).toContain("No active secret key of merchant demo: mistyped or revoked?");
+    expect(ofKnown).toContain("POST /v1/merchants/demo/replace_keys");
+    expect(await told("nobody")).toBe(ofKnown.replaceAll("demo", "nobody"));
   });
 
   it("a key for live mode", async () => {

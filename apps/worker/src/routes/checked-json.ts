@@ -6,6 +6,9 @@ import { readJson } from "../http/read-body.ts";
 /** A shopper's request is a few hundred bytes. */
 const MAX_BODY_BYTES = 16 * 1024;
 
+/** PHP's `json_encode([])` is the usual way to send none. */
+const NO_OBJECT = "The body must be a JSON object: {…}. PHP writes an empty array as []: use (object)[] there.";
+
 /**
  * The body of a request, checked.
  *
@@ -18,9 +21,14 @@ export async function checkedJson<Schema extends z.ZodType>(
   { maxBytes = MAX_BODY_BYTES, mayBeEmpty = false }: { maxBytes?: number | undefined; mayBeEmpty?: boolean } = {},
 ): Promise<z.output<Schema>> {
   const body = await readJson(request, maxBytes);
+  if ("json" in body && !isObject(body.json)) throw new Failure("invalid_request", { message: NO_OBJECT });
   if ("json" in body) return checked(schema, body.json);
   if (body.problem === "empty" && mayBeEmpty) return checked(schema, {});
   throw new Failure(body.problem === "too_large" ? "body_too_large" : "invalid_json");
+}
+
+function isObject(json: unknown): boolean {
+  return typeof json === "object" && json !== null && !Array.isArray(json);
 }
 
 /** @throws Failure `invalid_request` that names the first offending part. */

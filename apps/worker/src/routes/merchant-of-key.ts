@@ -22,6 +22,8 @@ function ofOtherEnvironment({ environment }: ParsedKey, param?: string): Failure
 
 const SEND_A_SECRET_KEY = "Send the secret key in the header Authorization: Bearer sk_...";
 const NO_SECRET_KEY = "This is no secret key: it has to begin with sk_. A publishable key (pk_) is for pages.";
+const NO_WHOLE_SECRET_KEY =
+  "This is no whole secret key: it has the form sk_{environment}_{merchant}_{43 characters}: is it cut off?";
 
 /**
  * The merchant that `Authorization: Bearer sk_…` names, and the hash by which its object tells whether the key is one of
@@ -36,7 +38,9 @@ export async function merchantOfSecretKey(
   const key = /^Bearer (\S{1,200})$/.exec(request.headers.get("Authorization") ?? "")?.[1];
   if (key === undefined) throw new Failure("invalid_key", { message: SEND_A_SECRET_KEY });
   const parsed = parseSecretKey(key);
-  if (parsed === null) throw new Failure("invalid_key", { message: NO_SECRET_KEY });
+  if (parsed === null) {
+    throw new Failure("invalid_key", { message: key.startsWith("sk_") ? NO_WHOLE_SECRET_KEY : NO_SECRET_KEY });
+  }
   if (parsed.environment !== config.environment) throw ofOtherEnvironment(parsed);
   return { merchant: parsed.merchant, keyHash: await digestOf(key) };
 }
