@@ -3,7 +3,7 @@ import { administer, CONNECT } from "./support/connect.ts";
 import { fetchWorker } from "./support/fetch-worker.ts";
 import { control } from "./support/sandbox.ts";
 import { answerAsServer, callAsServer, openServerCheckout } from "./support/server.ts";
-import { errorOf, KEY, openShop, pay, secretKeyOf, SHOP } from "./support/shop.ts";
+import { errorOf, KEY, openShop, pay, priceOf, secretKeyOf, SHOP } from "./support/shop.ts";
 
 beforeEach(openShop);
 
@@ -73,6 +73,65 @@ describe("what is refused is told by its own rule", () => {
   ])("%s %s %j", async (method, path, body, param, rule) => {
     const error = await errorOf(await callAsServer(method, path, { body }));
     expect(error).toMatchObject({ code: "invalid_request", param, message: `The field ${param} ${rule}.` });
+  });
+
+  it.each([
+    ["two ways of saying what is bought", { product: "mug", items: [{ product: "mug" }] }],
+    ["three of them", { product: "mug", items: [{ product: "mug" }], offer: "eyJ" }],
+  ])("%s", async (_name, body) => {
+    const message = "Give one of `product`, `items` and `offer`, not two.";
+    for (const ask of [pay, priceOf]) {
+      expect(await errorOf(await ask({ key: KEY, ...body }))).toMatchObject({ param: "product", message });
+    }
+  });
+
+  it.each([{ tax_behavior: "inclusive" }, {}])("a product of both kinds: %j", async (detail) => {
+    const body = { title: "Tip", vat_rate: "0", price: PRICE, open_amount: { min: PRICE, max: PRICE }, ...detail };
+    const { code, param, message } = await errorOf(await callAsServer("PUT", "products/tip", { body }));
+    expect([code, message]).toEqual(["invalid_request", "Give either `price` or `open_amount`, not both."]);
+    expect(["price", "open_amount"]).toContain(param);
+  });
+
+  /** What is missing is often there, mistyped. */
+  it.each<readonly [method: string, path: string, body: unknown, param: string, told: string]>([
+    [
+      "PUT",
+      "products/bowl",
+      { name: "Bowl", price: "12.00" },
+      "name",
+      "is not known: there is title, description, type, vat_rate, price, tax_behavior, min_quantity, max_quantity, open_amount",
+    ],
+    [
+      "POST",
+      "checkouts",
+      { items: [{ name: "Bowl", quantity: 1, price: PRICE, tax_behavior: "inclusive", vat_rate: "20" }] },
+      "items[0].name",
+      "is not known: there is title, description, type, quantity, measure_unit, price, tax_behavior, vat_rate",
+    ],
+    [
+      "POST",
+      "checkouts",
+      { items: [{ ...ITEM, price: { amount: "1.00" } }] },
+      "items[0].price.amount",
+      "is not known: there is value, currency",
+    ],
+    [
+      "PUT",
+      "products/tip",
+      { title: "Tip", vat_rate: "0", min_quantity: 2, open_amount: { min: PRICE, max: PRICE } },
+      "min_quantity",
+      "can't be given together with the other ones",
+    ],
+    [
+      "POST",
+      "checkouts/co_00000000000000000000/cancel",
+      { why: "sold out" },
+      "why",
+      "is not known: none is taken here",
+    ],
+  ])("what is not known before what is missing: %s %s %j", async (method, path, body, param, told) => {
+    const error = await errorOf(await callAsServer(method, path, { body }));
+    expect(error).toMatchObject({ code: "invalid_request", param, message: `The field ${param} ${told}.` });
   });
 
   it.each([

@@ -25,6 +25,8 @@ describe("what an operation does not take is refused by its name, and nothing ha
     return { ...error, status: response.status };
   }
 
+  /** A short list of what is known follows. */
+  const notKnown = (noun: string) => new RegExp(`^The ${noun} surprise is not known(: [a-z_, ]+)?\\.$`);
   const expected = { status: 422, code: "invalid_request", param: "surprise" };
 
   it.each(cases)("a query word: $route $name", async ({ route, operation, name }) => {
@@ -32,7 +34,7 @@ describe("what an operation does not take is refused by its name, and nothing ha
     const url = new URL(good.url);
     url.searchParams.set("surprise", "1");
     const refusal = await refusalOf(new Request(url, good));
-    expect(refusal).toMatchObject({ ...expected, message: "The query word surprise is not known." });
+    expect(refusal).toMatchObject({ ...expected, message: expect.stringMatching(notKnown("query word")) });
   });
 
   const bodyless = cases.filter(({ route, operation }) => !route.startsWith("GET") && operation.request === undefined);
@@ -40,7 +42,7 @@ describe("what an operation does not take is refused by its name, and nothing ha
   it.each(bodyless)("a body: $route", async ({ route, operation, name }) => {
     const { url, method, headers } = await exampleRequest(route, operation, known, name);
     const refusal = await refusalOf(new Request(url, { method, headers, body: '{"surprise":1}' }));
-    expect(refusal).toMatchObject({ ...expected, message: "The field surprise is not known." });
+    expect(refusal).toMatchObject({ ...expected, message: expect.stringMatching(notKnown("field")) });
   });
 });
 

@@ -1,4 +1,5 @@
 import type { OfferClaims, OfferedCheckout } from "@qonto-pay/core/api";
+import { offerClaimsSchema } from "@qonto-pay/core/api.schema";
 import { Failure } from "../failure/failure.ts";
 import { detailOfIssues } from "../failure/detail-of-issues.ts";
 import type { Merchant } from "../merchant/merchant.ts";
@@ -63,6 +64,9 @@ function failureOfOffer(problem: OfferProblem): Failure {
     case "expired":
       return new Failure("offer_expired", { param: "offer" });
     case "wrong_claims":
-      return new Failure("offer_invalid", detailOfIssues(problem.issues, "field", ["offer"]));
+      return new Failure(
+        "offer_invalid",
+        detailOfIssues({ issues: problem.issues, schema: offerClaimsSchema, within: ["offer"] }),
+      );
   }
 }

@@ -35,5 +35,5 @@ function isObject(json: unknown): boolean {
 export function checked<Schema extends z.ZodType>(schema: Schema, input: unknown, noun?: Noun): z.output<Schema> {
   const parsed = schema.safeParse(input);
   if (parsed.success) return parsed.data;
-  throw new Failure("invalid_request", detailOfIssues(parsed.error.issues, noun));
+  throw new Failure("invalid_request", detailOfIssues({ issues: parsed.error.issues, schema, noun }));
 }

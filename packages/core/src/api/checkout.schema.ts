@@ -51,10 +51,13 @@ const purchase = {
 
 type Purchase = Omit<PriceRequest, "key">;
 
-function isSaidInOneWay({ product: named, items, offer }: Purchase): boolean {
-  return [named, items, offer].filter((field) => field !== undefined).length === 1;
+function countWays({ product: named, items, offer }: Purchase): number {
+  return [named, items, offer].filter((field) => field !== undefined).length;
 }
-const SAY_IT_IN_ONE_WAY = { path: ["product"], message: "must be given where neither `items` nor `offer` is" };
+const isSaid = (purchase: Purchase): boolean => countWays(purchase) > 0;
+const SAY_IT = { path: ["product"], message: "must be given where neither `items` nor `offer` is" };
+const isSaidInOneWay = (purchase: Purchase): boolean => countWays(purchase) <= 1;
+const SAY_IT_IN_ONE_WAY = { path: ["product"], message: "Give one of `product`, `items` and `offer`, not two." };
 
 function isOfOneProduct({ product: named, quantity, amount: open }: Purchase): boolean {
   return named !== undefined || (quantity === undefined && open === undefined);
@@ -67,6 +70,7 @@ const NAME_ONE_PRODUCT = {
 /** Strict: the body of `POST /v1/prices`. */
 export const priceRequestSchema = z
   .strictObject(purchase)
+  .refine(isSaid, SAY_IT)
   .refine(isSaidInOneWay, SAY_IT_IN_ONE_WAY)
   .refine(isOfOneProduct, NAME_ONE_PRODUCT) satisfies z.ZodType<PriceRequest>;
 
@@ -89,6 +93,7 @@ export const createCheckoutRequestSchema = z
       .describe("The amount that the page showed. It never sets a price: another one is refused with `price_changed`.")
       .optional(),
   })
+  .refine(isSaid, SAY_IT)
   .refine(isSaidInOneWay, SAY_IT_IN_ONE_WAY)
   .refine(({ offer, reference }) => offer === undefined || reference === undefined, {
     path: ["reference"],

@@ -21,20 +21,38 @@ function neededWithout(other: string) {
   return { error: ({ input }: { readonly input?: unknown }) => (input === undefined ? rule : undefined) };
 }
 
-const fixedPrice = z.strictObject({
-  ...base,
-  price: z.strictObject(eurosSchema.shape, neededWithout("open_amount")),
-  tax_behavior: z.enum(["inclusive", "exclusive"]).describe("Whether `price` contains the VAT."),
-  min_quantity: z.int().min(1).max(9999).default(1),
-  max_quantity: z.int().min(1).max(9999).default(99),
-});
+/** Each kind would only call unknown what the other one has. */
+const NOT_BOTH = {
+  error: ({ code, input }: { readonly code: string; readonly input?: unknown }) =>
+    code === "unrecognized_keys" && isOfBothKinds(input)
+      ? "Give either `price` or `open_amount`, not both."
+      : undefined,
+};
 
-const openAmount = z.strictObject({
-  ...base,
-  open_amount: z
-    .strictObject({ min: eurosSchema, max: eurosSchema }, neededWithout("price"))
-    .describe("The shopper chooses the amount within these bounds, VAT included."),
-});
+function isOfBothKinds(input: unknown): boolean {
+  return typeof input === "object" && input !== null && "price" in input && "open_amount" in input;
+}
+
+const fixedPrice = z.strictObject(
+  {
+    ...base,
+    price: z.strictObject(eurosSchema.shape, neededWithout("open_amount")),
+    tax_behavior: z.enum(["inclusive", "exclusive"]).describe("Whether `price` contains the VAT."),
+    min_quantity: z.int().min(1).max(9999).default(1),
+    max_quantity: z.int().min(1).max(9999).default(99),
+  },
+  NOT_BOTH,
+);
+
+const openAmount = z.strictObject(
+  {
+    ...base,
+    open_amount: z
+      .strictObject({ min: eurosSchema, max: eurosSchema }, neededWithout("price"))
+      .describe("The shopper chooses the amount within these bounds, VAT included."),
+  },
+  NOT_BOTH,
+);
 
 /** The path of `/v1/products/{id}`. */
 export const productIdSchema = z.object({ id });
