@@ -43,6 +43,31 @@ it("a page of no allowed origin: the merchant's server is told which are", async
   });
 });
 
+describe("a page that may not pay", () => {
+  const NOT_ALLOWED = "Payments are not allowed from this website";
+  const askFrom = async (origin: string | null) => {
+    const asked = [pay({ key: KEY, product: "mug" }, { origin }), priceOf({ key: KEY, product: "mug" }, { origin })];
+    const told = await Promise.all(asked.map(async (response) => errorOf(await response)));
+    for (const { code } of told) expect(code).toBe("origin_not_allowed");
+    return told.map(({ message }) => message);
+  };
+
+  it.each(["http://127.0.0.1:6180", "https://shop.example", "http://[::1]:5173"])(
+    "is told the origin that it has: %s",
+    async (origin) => {
+      const message = `${NOT_ALLOWED}: ${origin} is not among the merchant's allowed origins.`;
+      expect(await askFrom(origin)).toEqual([message, message]);
+    },
+  );
+
+  it.each([null, "null", "https://shop.example/<b>", `https://${"x".repeat(300)}.example`])(
+    "is told nothing that is no origin: %s",
+    async (origin) => {
+      expect(await askFrom(origin)).toEqual([`${NOT_ALLOWED}.`, `${NOT_ALLOWED}.`]);
+    },
+  );
+});
+
 /** Each names the one rule that is broken, and none that is not. */
 describe("what is refused is told by its own rule", () => {
   it.each<readonly [method: string, path: string, body: unknown, param: string, rule: string]>([
