@@ -187,7 +187,11 @@ describe("an offer that the merchant signed and that breaks a rule says which", 
   it("also what can't be paid", async () => {
     const items = [{ ...item, price: { value: "0.00", currency: "EUR" } }];
     const refused = await pay({ key: KEY, offer: await sign({ claims: { checkout: { items } } }) });
-    expect(await errorOf(refused)).toMatchObject({ code: "amount_out_of_range", param: "offer.checkout.items" });
+    expect(await errorOf(refused)).toMatchObject({
+      code: "amount_out_of_range",
+      param: "offer.checkout.items",
+      message: "This amount is outside of what can be paid here.",
+    });
   });
 
   it("but nothing is told of one that was signed by somebody else", async () => {

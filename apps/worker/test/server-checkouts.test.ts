@@ -113,9 +113,18 @@ describe("a checkout by secret key", () => {
   it.each([[{ items: [item("0.00")] }], [{ invoice: { ...INVOICE, amount: { value: "0.00", currency: "EUR" } } }]])(
     "with nothing to pay is refused: %j",
     async (body) => {
-      expect((await errorOf(await callAsServer("POST", "checkouts", { body }))).code).toBe("amount_out_of_range");
+      const { code, message } = await errorOf(await callAsServer("POST", "checkouts", { body }));
+      expect(code).toBe("amount_out_of_range");
+      expect(message).toContain("0.01 to 9999999999999.99 EUR");
     },
   );
+
+  it("of a quantity that can't be multiplied by is told the rule", async () => {
+    const body = { items: [item("9.99", { quantity: 1e-7 })] };
+    const { code, param, message } = await errorOf(await callAsServer("POST", "checkouts", { body }));
+    expect([code, param]).toEqual(["amount_out_of_range", "items[0].quantity"]);
+    expect(message).toBe("A quantity is a number above 0 that can be written without an exponent.");
+  });
 
   it("by a method that is not enabled is refused with those that are", async () => {
     await control("PUT", "payment_methods", { enabled: ["credit_card", "ideal"] });

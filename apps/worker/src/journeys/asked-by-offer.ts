@@ -36,12 +36,17 @@ export function offerOrder(merchant: Merchant, checkout: OfferedCheckout): Check
   }
 }
 
-/** The same refusal, with the way to the field from the request that carries the offer. */
+/**
+ * The same refusal, with the way to the field from the request that carries the offer. Who takes it is a shopper, whom an
+ * amount that can't be paid is told of in the code's own words.
+ */
 function ofOffer({ code, detail }: Failure): Failure {
-  return new Failure(
-    code,
-    detail.param === undefined ? detail : { ...detail, param: `offer.checkout.${detail.param}` },
-  );
+  const { message, param, ...others } = detail;
+  return new Failure(code, {
+    ...others,
+    ...(message === undefined || code === "amount_out_of_range" ? {} : { message }),
+    ...(param === undefined ? {} : { param: `offer.checkout.${param}` }),
+  });
 }
 
 /** What an offer says, once it is known to be the merchant's own. @throws Failure `offer_invalid`, `offer_expired`. */

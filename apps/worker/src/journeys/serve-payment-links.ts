@@ -9,6 +9,7 @@ import type {
   PaymentPage,
 } from "@qonto-pay/core/qonto";
 import { Failure } from "../failure/failure.ts";
+import { failureOfAmount } from "../failure/failure-of-amount.ts";
 import type { Merchant } from "../merchant/merchant.ts";
 import { advanceCheckout } from "./advance-checkout.ts";
 import { asAskedOfQonto } from "./as-asked-of-qonto.ts";
@@ -131,9 +132,9 @@ function amountOf({ payment_link: link }: CreatePaymentLink): Money {
     if (/[1-9]/.test(amount.value)) return amount;
   } catch (error) {
     if (!(error instanceof MoneyError)) throw error;
-    throw new Failure("amount_out_of_range", { param: "items" in link ? `payment_link.${error.param}` : param });
+    throw failureOfAmount("items" in link ? `payment_link.${error.param}` : param, error);
   }
-  throw new Failure("amount_out_of_range", { param });
+  throw failureOfAmount(param);
 }
 
 function withCheckout(merchant: Merchant, link: PaymentLink): ServedPaymentLink {

@@ -1,6 +1,7 @@
 import type { OfferedCheckout } from "@qonto-pay/core/api";
 import { type BuiltBasket, buildBasket, MoneyError, normalizeAmount, type RoundingPolicy } from "@qonto-pay/core/money";
 import { Failure } from "../failure/failure.ts";
+import { failureOfAmount } from "../failure/failure-of-amount.ts";
 import type { Merchant } from "../merchant/merchant.ts";
 import type { Sale } from "./mint-payment-link.ts";
 import type { CheckoutOrder } from "./open-checkout.ts";
@@ -47,7 +48,7 @@ function soldBy({ items = [], invoice }: OfferedCheckout) {
   try {
     if (invoice !== undefined) {
       const amount = normalizeAmount(invoice.amount);
-      if (!/[1-9]/.test(amount.value)) throw new Failure("amount_out_of_range", { param: "invoice.amount" });
+      if (!/[1-9]/.test(amount.value)) throw failureOfAmount("invoice.amount");
       return { sale: { kind: "invoice", invoice } satisfies Sale, amount };
     }
     const write = (policies: readonly RoundingPolicy[]): BuiltBasket => buildBasket({ lines: items, policy: policies });
@@ -55,6 +56,6 @@ function soldBy({ items = [], invoice }: OfferedCheckout) {
     return { sale: { kind: "basket", safe, write } satisfies Sale, amount: safe.shown };
   } catch (error) {
     if (!(error instanceof MoneyError)) throw error;
-    throw new Failure("amount_out_of_range", { param: error.param.replace("lines", "items") });
+    throw failureOfAmount(error.param.replace("lines", "items"), error);
   }
 }
