@@ -192,8 +192,12 @@ async function serve(known: Route, request: IRequest, passage: Passage): Promise
         : answerError(failure.code, passage.requestId, failure.detail);
   }
   finish(request, passage, known.path, response, failure);
-  if (response.status === 405) response.headers.set("Allow", Object.keys(known.handlers).join(", "));
+  if (response.status === 405) response.headers.set("Allow", methodsOf(known));
   return known.isForBrowsers ? allowReading(response, request) : response;
+}
+
+function methodsOf({ handlers }: Route): string {
+  return Object.keys(handlers).join(", ");
 }
 
 function handlerOf(known: Route, method: string): Handler {
@@ -201,7 +205,10 @@ function handlerOf(known: Route, method: string): Handler {
   // What answers HEAD has a body; the runtime leaves it out.
   const asked = known.takesHead === true && method === "HEAD" ? "GET" : method;
   const handle = Object.entries(known.handlers).find(([name]) => name === asked)?.[1];
-  if (handle === undefined) throw new Failure("method_not_allowed");
+  if (handle === undefined) {
+    const message = `This address does not take that kind of request: it takes ${methodsOf(known)}.`;
+    throw new Failure("method_not_allowed", { message });
+  }
   return handle;
 }
 

@@ -222,6 +222,48 @@ describe("whoever sent the wrong key, or none, is told what to send", () => {
   });
 });
 
+describe("whoever asks for the wrong thing is told what to ask for", () => {
+  it.each([
+    ["GET", ""],
+    ["GET", "/payments"],
+    ["POST", "/cancel"],
+    ["POST", "/sync"],
+  ])("%s of a checkout by the order's number: %s", async (method, rest) => {
+    const { code, message } = await errorOf(await callAsServer(method, `checkouts/PS-1001${rest}`));
+    expect(code).toBe("checkout_not_found");
+    for (const said of ["ids begin with co_", "by your order number", "?reference="]) expect(message).toContain(said);
+    const unknown = await errorOf(await callAsServer(method, `checkouts/co_00000000000000000000${rest}`));
+    expect(unknown).toMatchObject({ code, message: "There is no checkout with this id." });
+  });
+
+  it.each([
+    ["GET", ""],
+    ["GET", "/payments"],
+    ["PATCH", "/deactivate"],
+  ])("%s of a payment link by its checkout's id: %s", async (method, rest) => {
+    const { id, payment_link } = await openServerCheckout();
+    const { code, message } = await errorOf(await callAsServer(method, `payment_links/${id}${rest}`));
+    expect(code).toBe("payment_link_not_found");
+    for (const said of ["id of a checkout", "payment_link.id"]) expect(message).toContain(said);
+    expect((await callAsServer(method, `payment_links/${payment_link.id}${rest}`)).status).toBe(200);
+  });
+
+  it("events after one that is forgotten", async () => {
+    const refused = await errorOf(await callAsServer("GET", "events?after=evt_00000000000000000000"));
+    expect(refused).toMatchObject({ code: "invalid_request", param: "after" });
+    expect(refused.message).toContain("read without after");
+  });
+
+  it("by another method than there is", async () => {
+    const refused = await callAsServer("PUT", "checkouts");
+    expect(refused.headers.get("Allow")).toBe("GET, POST");
+    expect(await errorOf(refused)).toMatchObject({
+      code: "method_not_allowed",
+      message: "This address does not take that kind of request: it takes GET, POST.",
+    });
+  });
+});
+
 it.each([
   ["paid", "paid"],
   ["pending", "processing"],

@@ -61,9 +61,9 @@ function messageOf(what: string, issue: Issue | undefined): string {
   return `The ${what} is missing or malformed (${issue.message.replace(/^Invalid input: /, "")}).`;
 }
 
-/** A rule that says all by itself. Those that go on after the name of the part have no full stop. */
+/** A rule that says all by itself. Others go on after the name of the part: "must …". */
 function isSentence(message: string): boolean {
-  return message.endsWith(".");
+  return /^[A-Z].*\.$/s.test(message);
 }
 
 /** The first one, or what is not known beside it or further out: further in, something else may be the cause. */

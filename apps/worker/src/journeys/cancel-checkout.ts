@@ -1,5 +1,6 @@
 import { type Checkout, isEnded } from "@qonto-pay/core/api";
 import { Failure } from "../failure/failure.ts";
+import { checkoutNotFound } from "../failure/failure-of-id.ts";
 import type { Merchant } from "../merchant/merchant.ts";
 import { QontoFault } from "../qonto/qonto-fault.ts";
 import { advanceCheckout } from "./advance-checkout.ts";
@@ -16,7 +17,7 @@ export async function cancelCheckout(merchant: Merchant, { id }: { readonly id: 
   // One that is being minted is about to have a link, or to be found without one.
   await merchant.mintsUnderWay.get(id)?.catch(() => undefined);
   const checkout = merchant.checkouts.find(id);
-  if (checkout === null) throw new Failure("checkout_not_found");
+  if (checkout === null) throw checkoutNotFound(id);
   const { link } = checkout;
   if (link === null) endUnminted(merchant, checkout, "canceled");
   else if (!isEnded(checkout.status)) {

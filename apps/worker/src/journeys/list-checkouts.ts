@@ -1,6 +1,7 @@
 import type { CheckoutPage, CheckoutsQuery } from "@qonto-pay/core/api";
 import type { ListPaymentsQuery, PaymentPage } from "@qonto-pay/core/qonto";
 import { Failure } from "../failure/failure.ts";
+import { checkoutNotFound } from "../failure/failure-of-id.ts";
 import { snapshotOf } from "../merchant/checkout-report.ts";
 import type { Merchant } from "../merchant/merchant.ts";
 import { asAskedOfQonto } from "./as-asked-of-qonto.ts";
@@ -28,7 +29,7 @@ export async function listCheckoutPayments(
   { id, query }: { readonly id: string; readonly query: ListPaymentsQuery },
 ): Promise<PaymentPage> {
   const checkout = merchant.checkouts.find(id);
-  if (checkout === null) throw new Failure("checkout_not_found");
+  if (checkout === null) throw checkoutNotFound(id);
   const { link } = checkout;
   return link === null ? NO_PAYMENTS : asAskedOfQonto(() => merchant.qonto.listPayments(link.id, query));
 }

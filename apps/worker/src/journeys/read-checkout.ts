@@ -1,5 +1,5 @@
 import type { Checkout } from "@qonto-pay/core/api";
-import { Failure } from "../failure/failure.ts";
+import { checkoutNotFound } from "../failure/failure-of-id.ts";
 import { snapshotOf } from "../merchant/checkout-report.ts";
 import type { Merchant } from "../merchant/merchant.ts";
 import { advanceCheckout } from "./advance-checkout.ts";
@@ -16,7 +16,7 @@ interface WhichCheckout {
 export async function readCheckout(merchant: Merchant, { id }: WhichCheckout): Promise<Checkout> {
   await untilPaymentsAreRead(merchant, id);
   const checkout = merchant.checkouts.find(id);
-  if (checkout === null) throw new Failure("checkout_not_found");
+  if (checkout === null) throw checkoutNotFound(id);
   const statusToken = await merchant.statusTokens.sign(merchant.name, id);
   return {
     ...snapshotOf(checkout),

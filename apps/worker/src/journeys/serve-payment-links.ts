@@ -10,6 +10,7 @@ import type {
 } from "@qonto-pay/core/qonto";
 import { Failure } from "../failure/failure.ts";
 import { failureOfAmount } from "../failure/failure-of-amount.ts";
+import { requireIdOfLink } from "../failure/failure-of-id.ts";
 import type { Merchant } from "../merchant/merchant.ts";
 import { advanceCheckout } from "./advance-checkout.ts";
 import { asAskedOfQonto } from "./as-asked-of-qonto.ts";
@@ -36,20 +37,23 @@ export async function listPaymentLinks(
 
 /** @throws Failure `payment_link_not_found`. */
 export async function readPaymentLink(merchant: Merchant, { id }: WhichLink): Promise<ServedPaymentLink> {
+  requireIdOfLink(id);
   const link = await asAskedOfQonto(() => merchant.qonto.getPaymentLink(id), "payment_link_not_found");
   return withCheckout(merchant, link);
 }
 
 /** @throws Failure `payment_link_not_found`. */
-export function listPayments(
+export async function listPayments(
   merchant: Merchant,
   { id, query }: WhichLink & { readonly query: ListPaymentsQuery },
 ): Promise<PaymentPage> {
+  requireIdOfLink(id);
   return asAskedOfQonto(() => merchant.qonto.listPayments(id, query), "payment_link_not_found");
 }
 
 /** @throws Failure `payment_link_not_found`; `qonto_refused` for one that can't be deactivated any more. */
-export function deactivatePaymentLink(merchant: Merchant, { id }: WhichLink): Promise<ServedPaymentLink> {
+export async function deactivatePaymentLink(merchant: Merchant, { id }: WhichLink): Promise<ServedPaymentLink> {
+  requireIdOfLink(id);
   return asAskedOfQonto(() => deactivateAndAdvance(merchant, id), "payment_link_not_found");
 }
 
