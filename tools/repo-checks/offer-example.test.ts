@@ -45,7 +45,13 @@ it.runIf(HAS_PHP)("the example in PHP as a whole prints nothing, and makes an of
   expect(claims).toMatchObject({ aud: "pk_sandbox_demo", jti: "order-2026-00042", single_use: true });
 });
 
-it.runIf(HAS_PHP).each([undefined, "", "pk_sandbox_demo", "sk_sandbox_demo"])(
+it.runIf(HAS_PHP)("the example in PHP signs the same with a key that was read from a file with a newline", () => {
+  const call = (key: string) =>
+    php(`sign_offer($input, ['items' => []], 0, ['iat' => 1764000000, 'exp' => 1764003600])`, key);
+  expect(call(`${SECRET_KEY}\n`)).toBe(call(SECRET_KEY));
+});
+
+it.runIf(HAS_PHP).each([undefined, "", "pk_sandbox_demo", "sk_sandbox_demo", "sk_sandbox_demo_two words"])(
   "the example in PHP signs nothing while the secret key is %j",
   (key) => {
     const { QONTO_PAY_SECRET_KEY: _other, ...env } = process.env;

@@ -79,6 +79,15 @@ describe("an offer", () => {
   ])("%s is not signed", async (_name, secretKey, offer) => {
     await expect(signOffer(secretKey, offer as Offer)).rejects.toThrow(TypeError);
   });
+
+  it.each([`${SECRET_KEY}\n`, ` ${SECRET_KEY}`, `${SECRET_KEY}\r\n`])(
+    "by a key with whitespace around it is not signed, and says so: %j",
+    async (secretKey) => {
+      const refusal = signOffer(secretKey, { checkout: CHECKOUT, expiresIn: DAY });
+      await expect(refusal).rejects.toThrow("`secretKey` has a space or a newline around it");
+      await expect(refusal).rejects.not.toThrow("local_only");
+    },
+  );
 });
 
 describe("an offer of a large basket", () => {
