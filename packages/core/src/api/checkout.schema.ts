@@ -54,9 +54,9 @@ type Purchase = Omit<PriceRequest, "key">;
 function countWays({ product: named, items, offer }: Purchase): number {
   return [named, items, offer].filter((field) => field !== undefined).length;
 }
-const isSaid = (purchase: Purchase): boolean => countWays(purchase) > 0;
+const isSaid = (said: Purchase): boolean => countWays(said) > 0;
 const SAY_IT = { path: ["product"], message: "must be given where neither `items` nor `offer` is" };
-const isSaidInOneWay = (purchase: Purchase): boolean => countWays(purchase) <= 1;
+const isSaidInOneWay = (said: Purchase): boolean => countWays(said) <= 1;
 const SAY_IT_IN_ONE_WAY = { path: ["product"], message: "Give one of `product`, `items` and `offer`, not two." };
 
 function isOfOneProduct({ product: named, quantity, amount: open }: Purchase): boolean {
