@@ -24,7 +24,6 @@ export const styles = unsafeCSS(`
     color-scheme: dark;
   }
   button {
-    position: relative;
     display: flex;
     flex-wrap: wrap;
     align-items: center;
@@ -96,6 +95,9 @@ export const styles = unsafeCSS(`
     mask: conic-gradient(#0000 25%, #000 0);
     animation: turn 0.8s linear infinite;
   }
+  .busy {
+    position: relative;
+  }
   .busy > [part="icon"] {
     position: absolute;
     inset: 0;
@@ -142,7 +144,7 @@ export const styles = unsafeCSS(`
   [hidden] {
     display: none;
   }
-  [role="status"]:not(.shown) {
+  [role="status"]:not(.shown, :empty) {
     position: absolute;
     width: 1px;
     min-width: 0;
