@@ -4,10 +4,11 @@ import { esbuildPlugin } from "@web/dev-server-esbuild";
 import { defaultReporter } from "@web/test-runner";
 import { browsers } from "./test/browsers.ts";
 import { freePort } from "./test/free-port.ts";
-import { scriptedWorker, startScriptedWorker } from "./test/scripted-worker.ts";
+import { startLocalServer } from "./test/local-server.ts";
+import { scriptedWorker } from "./test/scripted-worker.ts";
 
 const handler = scriptedWorker();
-const farSide = await startScriptedWorker(handler);
+const farSide = await startLocalServer(handler);
 
 export default {
   files: "src/**/*.test.ts",

@@ -12,6 +12,7 @@ import {
   untilState,
   workerError,
 } from "../test/page.ts";
+import { heardWarnings } from "../test/heard-warnings.ts";
 
 const SHOW = { "show-amount": "" };
 const MESSAGE = "This product is not for sale.";
@@ -35,16 +36,8 @@ async function untilErrors(shop: Shop, count: number): Promise<void> {
 }
 
 describe("a mistake of the page", () => {
-  const own = console.warn;
-  const warnings: unknown[][] = [];
-  beforeEach(() => {
-    console.warn = (...said: unknown[]) => void warnings.push(said);
-  });
-  afterEach(() => {
-    console.warn = own;
-    warnings.length = 0;
-    closeShops();
-  });
+  const warnings = heardWarnings();
+  afterEach(closeShops);
 
   for (const code of MISTAKES) {
     it(`that is ${code} is said to its author once, and to the shopper at the click, without "Try again"`, async () => {

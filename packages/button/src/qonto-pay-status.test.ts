@@ -17,6 +17,7 @@ import {
   workerError,
   WORKER,
 } from "../test/page.ts";
+import { heardWarnings } from "../test/heard-warnings.ts";
 import type { Script } from "../test/scripted-worker.ts";
 
 interface Opened {
@@ -302,14 +303,8 @@ describe("a status", () => {
 });
 
 describe("a status that the Worker refuses to tell", () => {
-  const own = console.warn;
-  const warnings: unknown[][] = [];
-  beforeEach(() => {
-    console.warn = (...said: unknown[]) => void warnings.push(said);
-  });
+  const warnings = heardWarnings();
   afterEach(() => {
-    console.warn = own;
-    warnings.length = 0;
     for (const element of document.querySelectorAll("qonto-pay-status")) element.remove();
   });
 

@@ -1,6 +1,4 @@
-import { once } from "node:events";
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
+import type { IncomingMessage, ServerResponse } from "node:http";
 import type { CreateCheckoutRequest, OfferClaims } from "@qonto-pay/core/api";
 import { MortalWorkers } from "./mortal-workers.ts";
 
@@ -121,23 +119,6 @@ export function scriptedWorker(): (request: IncomingMessage, response: ServerRes
     response.on("close", () => stage.streams.delete(response));
   };
   return handle;
-}
-
-/** Starts it on an origin of its own, so that CORS is real. */
-export async function startScriptedWorker(
-  handler: (request: IncomingMessage, response: ServerResponse) => Promise<void>,
-): Promise<{ origin: string; close: () => void }> {
-  const server = createServer((request, response) => void handler(request, response));
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  return {
-    origin: `http://127.0.0.1:${port}`,
-    close: () => {
-      server.close();
-      server.closeAllConnections();
-    },
-  };
 }
 
 /** Only the tests' own controls may cause a preflight: one that the button causes is refused. */

@@ -2,7 +2,7 @@ import type { BrowserContext, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest";
 import { checkoutAt, price, workerError } from "../answers.ts";
 import { ATTRIBUTES, HOSTILE_VALUES } from "./hostile-values.ts";
-import { serve } from "./serve.ts";
+import { startLocalServer } from "../local-server.ts";
 import { openStage, type Stage } from "./stage.ts";
 
 let stage: Stage;
@@ -18,7 +18,7 @@ let worker: { readonly origin: string; readonly close: () => void };
 
 beforeAll(async () => {
   stage = await openStage();
-  worker = await serve((request, response) => {
+  worker = await startLocalServer((request, response) => {
     const answers: Readonly<Record<string, [number, object]>> = {
       "/v1/checkouts": [201, checkoutAt(`${worker.origin}/pay/x`, "x")],
       "/v1/prices": [200, price()],

@@ -1,7 +1,7 @@
 import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest";
 import { checkoutAt } from "../answers.ts";
-import { serve } from "./serve.ts";
+import { startLocalServer } from "../local-server.ts";
 import { shopPage } from "./shop-page.ts";
 import { openStage, type Stage } from "./stage.ts";
 
@@ -34,7 +34,7 @@ it("a frame does not go to the pay page, which would refuse it, in place of a co
   await stage.setScript("mug", { checkouts: [{ body: checkoutAt(`${stage.worker}/pay/mug`, "mug") }] });
   await page.route("**/qonto-pay-chunks/qr-code-*.js", (route) => route.abort());
   const shop = stage.putPage(shopPage(stage, { body: mug(`mode="qr"`) }));
-  const around = await serve((_request, response) => {
+  const around = await startLocalServer((_request, response) => {
     response.writeHead(200, { "Content-Type": "text/html" }).end(`<!doctype html><iframe src="${shop}"></iframe>`);
   });
   await page.goto(around.origin);

@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import { CHROMIUM_ARGS, findChromium } from "@qonto-pay/browsers";
 import { type Browser, chromium } from "playwright-core";
 import { type Journal, type Script, scriptedWorker } from "../scripted-worker.ts";
-import { serve } from "./serve.ts";
+import { startLocalServer } from "../local-server.ts";
 
 const BUILT = fileURLToPath(new URL("../../dist/script", import.meta.url));
 const FONTS = fileURLToPath(new URL("../../node_modules/@fontsource/inter/files", import.meta.url));
@@ -26,13 +26,13 @@ export interface Stage {
 export async function openStage(args: readonly string[] = []): Promise<Stage> {
   const answer = scriptedWorker();
   const pages = new Map<string, { html: string; headers: Readonly<Record<string, string>> }>();
-  const workerServer = await serve((request, response) => {
+  const workerServer = await startLocalServer((request, response) => {
     const path = new URL(request.url ?? "/", "http://worker").pathname;
     if (!/^\/[\w/-]+\.js$/.test(path)) return void answer(request, response);
     response.setHeader("Access-Control-Allow-Origin", "*");
     return void sendFile(response, BUILT + path, "text/javascript");
   });
-  const shopServer = await serve((request, response) => {
+  const shopServer = await startLocalServer((request, response) => {
     const { pathname } = new URL(request.url ?? "/", "http://shop");
     if (pathname.endsWith(".woff2")) return void sendFile(response, FONTS + pathname, "font/woff2");
     const page = pages.get(pathname);
