@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type { FailureDetail } from "./failure.ts";
 import { knownFields } from "./known-fields.ts";
+import { worthiestIssue } from "./worthiest-issue.ts";
 
 /** What the sender knows a part of the request as. */
 export type Noun = "field" | "query word";
@@ -25,37 +26,47 @@ const MOST_NAMED = 10;
  * is not known comes before what is missing, since the one is often the other, mistyped.
  */
 export function detailOfIssues({ issues, schema, noun = "field", within = [] }: Found): FailureDetail {
-  const issue = worthiest(issues);
-  const known = issue?.code === "unrecognized_keys" ? knownFields(schema, issue.path) : [];
-  const unknown = issue?.code === "unrecognized_keys" ? unknownOf(issue.keys, known) : [];
-  const param = [...within, ...(issue?.path ?? []), ...unknown]
+  const issue = worthiestIssue(issues);
+  if (issue === undefined) return {};
+  const unknown = issue.code === "unrecognized_keys" ? unknownIn(issue, schema) : undefined;
+  const param = pathOf([...within, ...issue.path, ...(unknown === undefined ? [] : [unknown.name])]);
+  if (param === "") return {};
+  const what = `${noun} ${param}`;
+  return { param, message: unknown === undefined ? messageOf(what, issue) : messageOfUnknown(what, issue, unknown) };
+}
+
+function pathOf(parts: readonly PropertyKey[]): string {
+  return parts
     .map((part) => (typeof part === "number" ? `[${part}]` : `.${String(part)}`))
     .join("")
     .slice(1, 101);
-  if (param === "") return {};
-  const what = `${noun} ${param}`;
-  const isKnown = unknown.some((name) => known.includes(name));
-  const isTold = unknown.length === 0 || (isKnown && isSentence(issue?.message ?? ""));
-  return { param, message: isTold ? messageOf(what, issue) : notTaken(what, known, isKnown) };
 }
 
-/** One is told at a time. Where a shape of several does not take what another one takes, there may be a better one. */
-function unknownOf(keys: readonly string[], known: readonly string[]): readonly string[] {
-  const [first] = keys;
-  const unknown = keys.find((key) => !known.includes(key)) ?? first;
-  return unknown === undefined ? [] : [unknown];
+/** A field that is not taken, and what is taken in its place; of one of several shapes, what another one takes, too. */
+interface Unknown {
+  readonly name: string;
+  readonly known: readonly string[];
 }
 
-function notTaken(what: string, known: readonly string[], isKnown: boolean): string {
-  if (isKnown) return `The ${what} can't be given together with the other ones.`;
+/** One is told at a time, and rather one that no shape takes. */
+function unknownIn({ keys, path }: z.core.$ZodIssueUnrecognizedKeys, schema: z.core.$ZodType): Unknown {
+  const known = knownFields(schema, path);
+  const name = keys.find((key) => !known.includes(key)) ?? keys[0] ?? "";
+  return { name, known };
+}
+
+function messageOfUnknown(what: string, { message }: Issue, { name, known }: Unknown): string {
+  if (known.includes(name)) {
+    return isSentence(message) ? message : `The ${what} can't be given together with the other ones.`;
+  }
   if (known.length === 0) return `The ${what} is not known: none is taken here.`;
   if (known.length > MOST_NAMED) return `The ${what} is not known.`;
   return `The ${what} is not known: there is ${known.join(", ")}.`;
 }
 
 /** What is wrong with it, by the words of the schema, which never quote what was sent. */
-function messageOf(what: string, issue: Issue | undefined): string {
-  if (issue === undefined || issue.code === "invalid_union") return `The ${what} is missing or malformed.`;
+function messageOf(what: string, issue: Issue): string {
+  if (issue.code === "invalid_union") return `The ${what} is missing or malformed.`;
   if (isSentence(issue.message)) return issue.message;
   if (issue.message.startsWith("must ")) return `The ${what} ${issue.message}.`;
   return `The ${what} is missing or malformed (${issue.message.replace(/^Invalid input: /, "")}).`;
@@ -64,26 +75,4 @@ function messageOf(what: string, issue: Issue | undefined): string {
 /** A rule that says all by itself. Others go on after the name of the part: "must …". */
 function isSentence(message: string): boolean {
   return /^[A-Z].*\.$/s.test(message);
-}
-
-/** The first one, or what is not known beside it or further out: further in, something else may be the cause. */
-function worthiest(issues: readonly Issue[]): Issue | undefined {
-  const inner = issues.map(innermost);
-  const [first] = inner;
-  const depth = first === undefined ? 0 : first.path.length - 1;
-  return inner.find(({ code, path }) => code === "unrecognized_keys" && path.length <= depth) ?? first;
-}
-
-/** Where one of several shapes would do, the issue of the shape that comes closest. */
-function innermost(issue: Issue): Issue {
-  if (issue.code !== "invalid_union") return issue;
-  const [closest = []] = issue.errors.toSorted((a, b) => countUnknown(a) - countUnknown(b) || a.length - b.length);
-  const inner = worthiest(closest);
-  if (inner === undefined) return issue;
-  // The issues of a shape know only the way from that shape on.
-  return { ...inner, path: [...issue.path, ...inner.path] };
-}
-
-function countUnknown(issues: readonly Issue[]): number {
-  return issues.reduce((sum, issue) => sum + (issue.code === "unrecognized_keys" ? issue.keys.length : 0), 0);
 }
