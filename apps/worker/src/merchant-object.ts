@@ -16,7 +16,7 @@ import { createMerchant, type NewMerchant } from "./journeys/create-merchant.ts"
 import { hasMoved } from "./journeys/keep-subscription.ts";
 import { doWhatIsDue } from "./journeys/do-what-is-due.ts";
 import { guarded } from "./journeys/guarded.ts";
-import { payByForm } from "./journeys/pay-by-form.ts";
+import { type PageOfForm, payByForm } from "./journeys/pay-by-form.ts";
 import { quotePrice } from "./journeys/quote-price.ts";
 import { relayEvents } from "./journeys/relay-events.ts";
 import { type AskedForSale, readForSale, requireForSale } from "./journeys/read-for-sale.ts";
@@ -73,8 +73,8 @@ export class MerchantObject extends DurableObject<Env> {
   }
 
   /** The pay journey without a script, of whoever sends a form. */
-  payByForm(request: CheckoutAttempt, origin: string | null): Promise<Outcome<CreateCheckoutAnswer>> {
-    return outcomeOf(() => payByForm(this.#requireMerchant("not_found"), request, origin));
+  payByForm(request: CheckoutAttempt, page: PageOfForm): Promise<Outcome<CreateCheckoutAnswer>> {
+    return outcomeOf(() => payByForm(this.#requireMerchant("not_found"), request, page));
   }
 
   quotePrice(request: PriceRequest, origin: string | null): Promise<Outcome<Price>> {

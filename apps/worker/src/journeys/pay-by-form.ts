@@ -3,6 +3,14 @@ import { requireAllowedOrigin } from "../merchant/require-allowed-origin.ts";
 import { type CheckoutAttempt, checkOut, type CreateCheckoutAnswer } from "./create-checkout.ts";
 import { pricerOf } from "./price-request.ts";
 
+/** The page that a form was on. */
+export interface PageOfForm {
+  /** As its browser says. */
+  readonly origin: string | null;
+  /** Whether it is the Worker's own, at whatever address of the Worker it was shown. */
+  readonly isOurs: boolean;
+}
+
 /**
  * The pay journey of a browser without a script: what a form asked for, of the merchant's own pages or of ours.
  *
@@ -11,9 +19,9 @@ import { pricerOf } from "./price-request.ts";
 export async function payByForm(
   merchant: Merchant,
   request: CheckoutAttempt,
-  origin: string | null,
+  { origin, isOurs }: PageOfForm,
 ): Promise<CreateCheckoutAnswer> {
-  if (origin !== merchant.config.workerUrl.origin) {
+  if (!isOurs) {
     // Whoever is asked to confirm it on our page has to be able to buy it, and prices are no secret.
     pricerOf(merchant, request)([]);
     requireAllowedOrigin(merchant, origin);

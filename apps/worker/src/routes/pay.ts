@@ -1,6 +1,7 @@
 import { createCheckoutRequestSchema } from "@qonto-pay/core/api.schema";
 import { callMerchant } from "../call-merchant.ts";
 import { Failure } from "../failure/failure.ts";
+import type { PageOfForm } from "../journeys/pay-by-form.ts";
 import { isByPerson } from "../http/is-by-person.ts";
 import { LinkCache } from "../http/link-cache.ts";
 import { seeOther } from "../http/see-other.ts";
@@ -69,15 +70,18 @@ async function payBy(form: URLSearchParams, request: Request, context: RouteCont
   );
   // Whoever goes back and chooses another amount means another payment, in a page that still has the same id.
   const attemptId = ["form", attempt_id, product, asked.quantity, asked.amount, asked.reference].join(":");
-  const from = request.headers.get("Origin");
-  // Our own page, at whatever address of the Worker it was shown.
-  const origin = from === new URL(request.url).origin ? config.workerUrl.origin : from;
+  const page = pageOf(request, config.workerUrl);
   const checkout = await callMerchant(env, config, merchant, (object) =>
-    object.payByForm({ ...asked, attempt_id: attemptId }, origin),
+    object.payByForm({ ...asked, attempt_id: attemptId }, page),
   );
   if (checkout.status === "open") return toPay(checkout.url, context);
   const token = await new StatusTokens(config.vaultKeys).sign(merchant, checkout.id);
   return seeOther(`/checkouts/${checkout.id}?token=${token}`);
+}
+
+function pageOf(request: Request, workerUrl: URL): PageOfForm {
+  const origin = request.headers.get("Origin");
+  return { origin, isOurs: origin === workerUrl.origin || origin === new URL(request.url).origin };
 }
 
 function showPage(request: Request, { config }: RouteContext, { product, form }: Asked): Promise<Response> {
