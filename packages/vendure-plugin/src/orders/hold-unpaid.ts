@@ -1,4 +1,4 @@
-import { Inject, Injectable } from "@nestjs/common";
+import { Inject, Injectable, type OnApplicationBootstrap } from "@nestjs/common";
 import {
   EventBus,
   FulfillmentEvent,
@@ -8,7 +8,6 @@ import {
   RequestContextService,
   UserInputError,
 } from "@vendure/core";
-import type { OnApplicationBootstrap } from "@nestjs/common";
 import { LOG_CONTEXT } from "../qonto-pay-plugin-options.ts";
 import { mayNotBeFulfilled } from "../settling/payment-notes.ts";
 import { TellMerchant } from "../settling/tell-merchant.ts";

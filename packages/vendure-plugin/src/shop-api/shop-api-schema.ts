@@ -9,7 +9,7 @@ export const shopApiSchema = parse(`
     url: String!
     """
     A page of the Worker's that says how the payment stands, and leads to the shop once it is paid: for storefronts
-    without a page of their own. The token in it lets its holder read the status, and nothing else.
+    without a page of their own. The token in it lets its holder read what the page shows, and nothing else.
     """
     statusUrl: String
   }
