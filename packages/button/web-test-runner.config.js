@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { countingReporter } from "@qonto-pay/test-run/wtr-reporter";
+import { suiteReporter } from "@qonto-pay/test-run/wtr-reporter";
 import { esbuildPlugin } from "@web/dev-server-esbuild";
 import { defaultReporter } from "@web/test-runner";
 import { browsers } from "./test/browsers.ts";
@@ -53,7 +53,7 @@ export default {
   ],
   browsers: await browsers(),
   concurrentBrowsers: 3,
-  reporters: [defaultReporter(), countingReporter()],
+  reporters: [defaultReporter(), suiteReporter()],
   testFramework: { config: { timeout: 15000 } },
   testRunnerHtml: (framework) => `<!doctype html>
 <html lang="en">

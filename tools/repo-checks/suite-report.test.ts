@@ -12,9 +12,16 @@ function reportFile(report: unknown): string {
 
 const ran = { numPassedTests: 3, numFailedTests: 1, numPendingTests: 1, numTodoTests: 1 };
 
-it("adds up what a suite ran", () => {
-  const file = reportFile({ ...ran, testResults: [{ name: "a.test.ts", assertionResults: [{}] }] });
-  expect(readSuiteReport(file)).toEqual({ passed: 3, failed: 1, skipped: 2 });
+it("adds up what a suite ran, and names what failed", () => {
+  const failed = { status: "failed", fullName: "adds", failureMessages: ["Error: 1 is not 2\n    at a.test.ts:1"] };
+  const passed = { status: "passed", fullName: "takes away", failureMessages: [] };
+  const file = reportFile({ ...ran, testResults: [{ name: "a.test.ts", assertionResults: [failed, passed] }] });
+  expect(readSuiteReport(file)).toEqual({
+    passed: 3,
+    failed: 1,
+    skipped: 2,
+    failures: ["a.test.ts: adds: Error: 1 is not 2"],
+  });
 });
 
 it.each([

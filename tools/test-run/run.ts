@@ -57,17 +57,21 @@ for (const job of [...CHECKS_OF_SOURCES, ...CHECKS_OF_BUILDS]) {
   total[failed.has(job) ? "failed" : "passed"] += 1;
   if (failed.has(job)) console.error(`The check "${job.name}" failed.`);
 }
+const failures: string[] = [];
 const notRun = suites.flatMap((suite) => {
   try {
     const count = readSuiteReport(suite.report);
     total.passed += count.passed;
     total.failed += count.failed;
     total.skipped += count.skipped;
+    failures.push(...count.failures);
     return failed.has(suite) && count.failed === 0 ? [`${suite.name} failed, and no test of it`] : [];
   } catch (error) {
     return [`${suite.name} did not start: ${error instanceof Error ? error.message : String(error)}`];
   }
 });
+// Named once more at the end: what each suite printed may be thousands of lines back.
+for (const failure of failures) console.error(`FAILED ${failure}`);
 if (failed.has(BUILD)) notRun.push("The build failed: what was tested may be an older one");
 if (notRun.length > 0) {
   for (const what of notRun) console.error(`${what}.`);
