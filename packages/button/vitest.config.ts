@@ -2,5 +2,12 @@ import { defineConfig } from "vitest/config";
 
 /** What takes a page of its own: headers, the browser's own tools, pictures. All else is tested by web-test-runner. */
 export default defineConfig({
-  test: { include: ["test/pages/*.test.ts"], fileParallelism: false, testTimeout: 60_000, hookTimeout: 60_000 },
+  // Nothing here is a promise of time: a busy machine makes everything longer.
+  test: {
+    include: ["test/pages/*.test.ts"],
+    fileParallelism: false,
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    expect: { poll: { timeout: 30_000 } },
+  },
 });

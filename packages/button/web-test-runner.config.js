@@ -1,9 +1,9 @@
 import { readFile } from "node:fs/promises";
+import { freePort } from "@qonto-pay/test-run/free-port";
 import { suiteReporter } from "@qonto-pay/test-run/wtr-reporter";
 import { esbuildPlugin } from "@web/dev-server-esbuild";
 import { defaultReporter } from "@web/test-runner";
 import { browsers } from "./test/browsers.ts";
-import { freePort } from "./test/free-port.ts";
 import { startLocalServer } from "./test/local-server.ts";
 import { scriptedWorker } from "./test/scripted-worker.ts";
 
@@ -53,8 +53,12 @@ export default {
   ],
   browsers: await browsers(),
   concurrentBrowsers: 3,
+  // Nothing here is a promise of time: three browsers share what a busy machine leaves them.
+  browserStartTimeout: 120_000,
+  testsStartTimeout: 120_000,
+  testsFinishTimeout: 600_000,
   reporters: [defaultReporter(), suiteReporter()],
-  testFramework: { config: { timeout: 15000 } },
+  testFramework: { config: { timeout: 60_000 } },
   testRunnerHtml: (framework) => `<!doctype html>
 <html lang="en">
   <head><title>Test</title><meta name="worker" content="${farSide.origin}" /></head>

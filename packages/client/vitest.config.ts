@@ -9,8 +9,10 @@ export default defineConfig({
     globalSetup: ["./test/setup/start-worker.ts"],
     // One Worker and one sandbox serve all files, and the sandbox has faults.
     fileParallelism: false,
-    testTimeout: 30_000,
+    // Nothing here is a promise of time: a busy machine makes everything longer.
+    testTimeout: 60_000,
     hookTimeout: 60_000,
+    expect: { poll: { timeout: 30_000 } },
     projects: [
       {
         extends: true,

@@ -8,10 +8,10 @@ export default defineConfig({
     fileParallelism: false,
     // Vendure takes seconds to load: once for all files, each of which starts and stops shops of its own.
     isolate: false,
-    testTimeout: 30_000,
+    // Nothing here is a promise of time: a busy machine makes everything longer.
+    testTimeout: 60_000,
     hookTimeout: 60_000,
-    // What is waited for comes later where the machine is busy: a second, as is usual, says nothing of the shop then.
-    expect: { poll: { timeout: 20_000 } },
+    expect: { poll: { timeout: 30_000 } },
     env: { VENDURE_DISABLE_TELEMETRY: "true" },
   },
 });

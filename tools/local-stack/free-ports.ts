@@ -1,6 +1,4 @@
-import { once } from "node:events";
-import { createServer } from "node:net";
-import { LOOPBACK } from "./loopback.ts";
+import { freePort } from "@qonto-pay/test-run/free-port";
 
 export interface Ports {
   readonly shop: number;
@@ -10,16 +8,8 @@ export interface Ports {
 
 /** Three ports that nobody listens on now. */
 export async function freePorts(): Promise<Ports> {
-  const servers = [createServer(), createServer(), createServer()];
-  const ports = await Promise.all(
-    servers.map(async (server) => {
-      await once(server.listen(0, LOOPBACK), "listening");
-      const address = server.address();
-      if (address === null || typeof address === "string") throw new TypeError("no port was given");
-      return address.port;
-    }),
-  );
-  await Promise.all(servers.map((server) => once(server.close(), "close")));
+  const ports = new Set<number>();
+  while (ports.size < 3) ports.add(await freePort());
   const [shop = 0, worker = 0, sandbox = 0] = ports;
   return { shop, worker, sandbox };
 }

@@ -75,7 +75,7 @@ describe("with somebody at a browser", () => {
 
   /** Waits until it prints a line that begins so. */
   const said = (beginning: string) =>
-    expect.poll(() => lines.find((line) => line.startsWith(beginning)), { timeout: 15_000, interval: 50 });
+    expect.poll(() => lines.find((line) => line.startsWith(beginning)), { interval: 50 });
   const address = (beginning: string) => lines.find((line) => line.startsWith(beginning)) ?? "";
   const interrupted = async () => {
     const exited = once(child, "exit");

@@ -47,7 +47,6 @@ beforeEach(async () => {
   const body = { name: `shop-${made}`, allowed_origins: [] };
   merchant = await new WorkerApi(backend.workerUrl, backend.adminKey).call("POST", "merchants", { body });
   context = await browser.newContext();
-  context.setDefaultTimeout(5_000);
   hers = await MerchantBrowser.open(context, merchantPage());
 });
 

@@ -76,7 +76,7 @@ describe("the status page", () => {
     expect(await page.getByText("This page updates by itself.").isVisible()).toBe(true);
 
     await payAtQonto(checkout, "paid");
-    await expect.poll(() => heading().innerText(), { timeout: 30_000 }).toBe("Thank you, this is paid");
+    await expect.poll(() => heading().innerText()).toBe("Thank you, this is paid");
     expect(await page.title()).toContain("Thank you, this is paid");
     expect(await page.getByRole("link").count()).toBe(0);
     expect(await page.getByText("This page updates by itself.").isVisible()).toBe(false);
@@ -98,7 +98,7 @@ describe("the status page", () => {
     expect(await pay.evaluate((link) => link === document.activeElement)).toBe(true);
 
     await payAtQonto(checkout, "paid");
-    await expect.poll(() => heading().innerText(), { timeout: 30_000 }).toBe("Thank you, this is paid");
+    await expect.poll(() => heading().innerText()).toBe("Thank you, this is paid");
     expect(await page.evaluate(() => document.activeElement?.textContent)).toBe("Thank you, this is paid");
   });
 
@@ -141,7 +141,7 @@ describe("the status page", () => {
           if ((await refresh.count()) > 0) await refresh.click();
           return page.getByRole("heading", { level: 1 }).innerText();
         },
-        { timeout: 30_000, interval: 500 },
+        { interval: 500 },
       )
       .toBe("Thank you, this is paid");
   });

@@ -110,9 +110,7 @@ describe("a running start", () => {
   });
 
   const untilNoPortIsTaken = () =>
-    expect
-      .poll(() => Promise.all(Object.values(ports).map(isTaken)), { timeout: 5_000 })
-      .toEqual([false, false, false]);
+    expect.poll(() => Promise.all(Object.values(ports).map(isTaken))).toEqual([false, false, false]);
 
   it("has its state folder for itself, until it is killed, which leaves no port taken", async () => {
     const second = await runToEnd(startArguments(stateFolder, await freePorts()));

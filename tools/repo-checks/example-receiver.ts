@@ -1,10 +1,10 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
+import { freePort } from "@qonto-pay/test-run/free-port";
 import { codeInDocument, REPOSITORY } from "./code-in-document.ts";
 
 const DOCUMENT = "docs/webhooks.md";
@@ -63,15 +63,6 @@ async function start(
       rmSync(folder, { recursive: true });
     },
   };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await once(server.listen(0, "127.0.0.1"), "listening");
-  const address = server.address();
-  if (address === null || typeof address === "string") throw new TypeError("no port was given");
-  await once(server.close(), "close");
-  return address.port;
 }
 
 /** @returns false where it has ended. */

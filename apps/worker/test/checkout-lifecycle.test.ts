@@ -1,6 +1,6 @@
-import { runDurableObjectAlarm } from "cloudflare:test";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { merchantObject } from "./support/merchant-object.ts";
+import { eventually } from "./support/eventually.ts";
+import { ringAlarm } from "./support/merchant-object.ts";
 import { breakOperation, callsOf, control, linksAtQonto } from "./support/sandbox.ts";
 import { answerAsServer, callAsServer, openServerCheckout, type ServerCheckout, toldTypes } from "./support/server.ts";
 import { checkoutFor, errorOf, openShop } from "./support/shop.ts";
@@ -70,9 +70,9 @@ describe("a checkout whose time is over while its link is being made", () => {
     await breakOperation("createPaymentLink", { delay_ms: 1_500 });
     vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 299_000 });
     const retried = callAsServer("POST", "checkouts", CALL);
-    await vi.waitFor(async () => expect(await callsOf("createPaymentLink")).toHaveLength(2));
+    await eventually(async () => expect(await callsOf("createPaymentLink")).toHaveLength(2));
     vi.setSystemTime(Date.now() + 2_000);
-    await runDurableObjectAlarm(merchantObject());
+    await ringAlarm();
     return retried;
   }
 
@@ -80,7 +80,7 @@ describe("a checkout whose time is over while its link is being made", () => {
     const refused = await openTooLate();
     expect((await errorOf(refused)).code).toBe("checkout_not_open");
     vi.setSystemTime(Date.now() + 2_000);
-    await runDurableObjectAlarm(merchantObject());
+    await ringAlarm();
     expect((await linksAtQonto()).map((link) => link.status)).toEqual(["canceled"]);
     const { checkouts } = await answerAsServer<{ checkouts: readonly ServerCheckout[] }>("GET", "checkouts");
     expect(checkouts).toMatchObject([{ status: "expired", url: null }]);
@@ -117,11 +117,11 @@ describe("a checkout that expires by itself", () => {
   it("is closed at Qonto when its time is over, and is expired, not canceled", async () => {
     const checkout = await openServerCheckout({ expires_in: 600 });
     vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 599_000 });
-    await runDurableObjectAlarm(merchantObject());
+    await ringAlarm();
     expect((await read(checkout)).status).toBe("open");
     vi.setSystemTime(Date.now() + 2_000);
     for (let ring = 0; ring < 3; ring += 1) {
-      await runDurableObjectAlarm(merchantObject());
+      await ringAlarm();
       vi.setSystemTime(Date.now() + 2_000);
     }
     expect((await read(checkout)).status).toBe("expired");
@@ -134,7 +134,7 @@ describe("a checkout that expires by itself", () => {
     await control("POST", `payment_links/${checkout.payment_link.id}/payments`, { status: "paid" });
     vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 601_000 });
     for (let ring = 0; ring < 3; ring += 1) {
-      await runDurableObjectAlarm(merchantObject());
+      await ringAlarm();
       vi.setSystemTime(Date.now() + 2_000);
     }
     expect((await read(checkout)).status).toBe("paid");
@@ -145,8 +145,8 @@ describe("a second checkout for the same reference", () => {
   it("takes the place of the first: one link stays payable", async () => {
     const first = await openServerCheckout({ reference: "ORDER-1" });
     const second = await openServerCheckout({ reference: "ORDER-1", metadata: { cart: "changed" } });
-    await vi.waitFor(async () => expect(await openLinks()).toEqual([second.payment_link.id]), 5_000);
-    await vi.waitFor(async () => expect(await read(first)).toMatchObject({ status: "canceled" }), 5_000);
+    await eventually(async () => expect(await openLinks()).toEqual([second.payment_link.id]));
+    await eventually(async () => expect(await read(first)).toMatchObject({ status: "canceled" }));
     expect(await read(first)).toMatchObject({ superseded_by: second.id });
   });
 
@@ -156,7 +156,7 @@ describe("a second checkout for the same reference", () => {
         openServerCheckout({ reference: "ORDER-1", metadata: { cart: `${cart}` } }),
       ),
     );
-    await vi.waitFor(async () => expect(await openLinks()).toHaveLength(1), 5_000);
+    await eventually(async () => expect(await openLinks()).toHaveLength(1));
   });
 
   it("does not undo a payment of the first, which is told as an event of its own", async () => {
@@ -171,7 +171,7 @@ describe("a second checkout for the same reference", () => {
   it("from a browser takes no place: any page can be made to send a reference", async () => {
     await openServerCheckout({ reference: "ORDER-1" });
     await checkoutFor({ product: "mug", reference: "ORDER-1" });
-    await runDurableObjectAlarm(merchantObject());
+    await ringAlarm();
     expect(await openLinks()).toHaveLength(2);
   });
 });
@@ -252,9 +252,9 @@ describe("a checkout whose minting has trouble", () => {
   }
 
   it("and that is canceled while Qonto makes its link can't be paid, and is told once", async () => {
-    await breakOperation("createPaymentLink", { delay_ms: 800 });
+    await breakOperation("createPaymentLink", { delay_ms: 1_500 });
     const paying = checkoutFor(attempt);
-    const id = await vi.waitFor(firstId, 2_000);
+    const id = await eventually(firstId);
     expect(await answerAsServer("POST", `checkouts/${id}/cancel`)).toMatchObject({ status: "canceled" });
     await paying;
     expect(await answerAsServer("POST", `checkouts/${id}/sync`)).toMatchObject({ status: "canceled" });
@@ -277,11 +277,11 @@ describe("a checkout whose minting has trouble", () => {
     await control("POST", path, { status: "pending" });
     await answerAsServer("POST", `checkouts/${checkout.id}/sync`);
     vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 601_000 });
-    await runDurableObjectAlarm(merchantObject());
+    await ringAlarm();
     await control("POST", path, { status: "failed" });
     for (let ring = 0; ring < 4; ring += 1) {
       vi.setSystemTime(Date.now() + 120_000);
-      await runDurableObjectAlarm(merchantObject());
+      await ringAlarm();
     }
     expect(await openLinks()).toEqual([]);
     expect((await read(checkout)).status).toBe("expired");
@@ -295,7 +295,7 @@ describe("a checkout whose minting has trouble", () => {
     await end();
     vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 601_000 });
     for (let ring = 0; ring < 12; ring += 1) {
-      await runDurableObjectAlarm(merchantObject());
+      await ringAlarm();
       vi.setSystemTime(Date.now() + 1_800_000);
     }
     expect((await read(checkout)).status).toBe("processing");
@@ -316,7 +316,7 @@ describe("a checkout whose minting has trouble", () => {
       const checkout = await openServerCheckout({ reference: "ORDER-1", ...body });
       await failHoursAfterTheEnd(checkout, end);
       expect((await answerAsServer<ServerCheckout>("POST", `checkouts/${checkout.id}/sync`)).status).toBe(status);
-      await runDurableObjectAlarm(merchantObject());
+      await ringAlarm();
       expect(await openLinks()).not.toContain(checkout.payment_link.id);
       const types = (await toldTypes()).filter((type) => type !== "checkout.expired" && type !== "checkout.canceled");
       expect(types).toEqual(["checkout.processing"]);
@@ -325,9 +325,9 @@ describe("a checkout whose minting has trouble", () => {
 
   it("and whose end was read while an older answer was on its way stays ended", async () => {
     const checkout = await openServerCheckout();
-    await breakOperation("getPaymentLink", { delay_ms: 600, when: "after" });
+    await breakOperation("getPaymentLink", { delay_ms: 1_500, when: "after" });
     const slow = answerAsServer("POST", `checkouts/${checkout.id}/sync`);
-    await vi.waitFor(async () => expect(await callsOf("getPaymentLink")).toHaveLength(1), 2_000);
+    await eventually(async () => expect(await callsOf("getPaymentLink")).toHaveLength(1));
     await answerAsServer("POST", `checkouts/${checkout.id}/cancel`);
     await slow;
     expect((await read(checkout)).status).toBe("canceled");

@@ -1,6 +1,6 @@
-import { runDurableObjectAlarm } from "cloudflare:test";
-import { beforeEach, describe, expect, it, vi } from "vitest";
-import { merchantObject, ringAlarmAfter, untilAtRest } from "./support/merchant-object.ts";
+import { beforeEach, describe, expect, it } from "vitest";
+import { eventually } from "./support/eventually.ts";
+import { ringAlarm, ringAlarmAfter, untilAtRest } from "./support/merchant-object.ts";
 import { callsOf, control } from "./support/sandbox.ts";
 import { answerAsServer, callAsServer, toldEvents } from "./support/server.ts";
 import { checkoutFor, errorOf, KEY, openShop, pay } from "./support/shop.ts";
@@ -26,7 +26,7 @@ describe("a connection that is revoked", () => {
   it("stops minting with a clear code and without a call, and enabling it again starts it", async () => {
     await control("PUT", "connection", { status: "disabled" });
     await deliverEvent(connectionEvent("connection_revoked"));
-    await vi.waitFor(async () => expect(await toldStatuses()).toEqual(["disabled"]), 5_000);
+    await eventually(async () => expect(await toldStatuses()).toEqual(["disabled"]));
     const refused = await pay({ key: KEY, product: "mug" });
     expect(refused.status).toBe(503);
     expect((await errorOf(refused)).code).toBe("merchant_not_connected");
@@ -34,13 +34,13 @@ describe("a connection that is revoked", () => {
 
     await control("PUT", "connection", { status: "enabled" });
     await deliverEvent(connectionEvent("connection_enabled"));
-    await vi.waitFor(async () => expect(await toldStatuses()).toEqual(["disabled", "enabled"]), 5_000);
+    await eventually(async () => expect(await toldStatuses()).toEqual(["disabled", "enabled"]));
     await checkoutFor({ product: "mug" });
   });
 
   it("is not believed of a webhook alone", async () => {
     await deliverEvent(connectionEvent("connection_revoked"));
-    await vi.waitFor(async () => expect(await callsOf("getConnection")).toHaveLength(1), 5_000);
+    await eventually(async () => expect(await callsOf("getConnection")).toHaveLength(1));
     await checkoutFor({ product: "mug" });
     expect(await toldStatuses()).toEqual([]);
   });
@@ -48,7 +48,7 @@ describe("a connection that is revoked", () => {
   it("is found by Qonto's refusal, and its return by the alarm, when no webhook comes", async () => {
     await control("PUT", "connection", { status: "not_connected" });
     expect((await errorOf(await pay({ key: KEY, product: "mug" }))).code).toBe("qonto_refused");
-    await vi.waitFor(async () => expect(await toldStatuses()).toEqual(["not_connected"]), 5_000);
+    await eventually(async () => expect(await toldStatuses()).toEqual(["not_connected"]));
     expect((await errorOf(await pay({ key: KEY, product: "mug" }))).code).toBe("merchant_not_connected");
     await control("PUT", "connection", { status: "enabled" });
     await ringAlarmAfter(11 * 60_000);
@@ -60,7 +60,7 @@ describe("a connection that is revoked", () => {
     await deliverEvent(connectionEvent("connection_enabled"));
     await untilAtRest();
     await control("PUT", "connection", { status: "disabled" });
-    await runDurableObjectAlarm(merchantObject());
+    await ringAlarm();
     expect(await toldStatuses()).toEqual([]);
     await ringAlarmAfter(24 * 3_600_000 + 1_000);
     expect(await toldStatuses()).toEqual(["disabled"]);

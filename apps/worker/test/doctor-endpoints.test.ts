@@ -1,6 +1,7 @@
 import type { DoctorReport } from "@qonto-pay/core/api";
 import { runInDurableObject } from "cloudflare:test";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { eventually } from "./support/eventually.ts";
 import { merchantObject } from "./support/merchant-object.ts";
 import { answerAsServer } from "./support/server.ts";
 import { openEndpoint, paidCheckout, resetShops, scriptShop, untilDeliveries } from "./support/shop-server.ts";
@@ -31,13 +32,13 @@ it("an endpoint that answered 410 is a warning, with what waits for it", async (
   const { id } = await openEndpoint("/shop");
   await scriptShop("/shop", { status: 410 });
   await paidCheckout();
-  await vi.waitFor(async () => {
+  await eventually(async () => {
     expect(await told()).toMatchObject({
       status: "warning",
       what_to_do: expect.stringContaining("PATCH /v1/webhook_endpoints/{id}"),
       measured: { endpoints: [{ id, enabled: false, disabled_reason: "gone", pending: 1 }] },
     });
-  }, 5_000);
+  });
 });
 
 it("an endpoint with a delivery that was given up is a warning", async () => {

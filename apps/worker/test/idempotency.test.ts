@@ -1,5 +1,6 @@
 import { abortAllDurableObjects } from "cloudflare:test";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { eventually } from "./support/eventually.ts";
 import { breakOperation, control, linksAtQonto } from "./support/sandbox.ts";
 import { answerAsServer, callAsServer, type ServerCheckout } from "./support/server.ts";
 import { errorOf, openShop } from "./support/shop.ts";
@@ -68,7 +69,7 @@ describe("an Idempotency-Key", () => {
   it("survives a crash of the Worker in the middle: one checkout, one payable link", async () => {
     await breakOperation("createPaymentLink", { delay_ms: 1_000, when: "after" });
     const dying = callAsServer("POST", "checkouts", { body: BODY, idempotencyKey: "order-0001" });
-    await vi.waitFor(async () => expect(await linksAtQonto()).toHaveLength(1), 5_000);
+    await eventually(async () => expect(await linksAtQonto()).toHaveLength(1));
     await abortAllDurableObjects();
     expect((await dying).status).toBeGreaterThanOrEqual(500);
     const checkout = await open("order-0001");

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { RequestWindow } from "../src/qonto/request-window.ts";
+import { eventually } from "./support/eventually.ts";
 import { callsOf, control } from "./support/sandbox.ts";
 import { callAsServer, toldEvents } from "./support/server.ts";
 import { checkoutFor, errorOf, KEY, openShop, pay } from "./support/shop.ts";
@@ -75,10 +76,10 @@ describe("a consent that the merchant withdrew", () => {
     for (const refused of refusals) expect((await errorOf(refused)).code).toBe("merchant_not_connected");
     const made = (await callsOf("createPaymentLink")).length;
     expect((await callsOf("createPaymentLink")).filter((call) => call.status === 401).length).toBeLessThanOrEqual(5);
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       const told = await toldEvents();
       expect(told).toMatchObject([{ type: "consent.needs_reconnect", data: { consent: { reason: "revoked" } } }]);
-    }, 5_000);
+    });
     expect((await errorOf(await pay({ key: KEY, product: "mug" }))).code).toBe("merchant_not_connected");
     expect(await callsOf("createPaymentLink")).toHaveLength(made);
     expect(await callsOf("createToken")).toHaveLength(1);

@@ -1,5 +1,6 @@
 import { SignJWT } from "jose";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { eventually } from "./support/eventually.ts";
 import { ringAlarmAfter } from "./support/merchant-object.ts";
 import { callsOf, linksAtQonto } from "./support/sandbox.ts";
 import { answerAsServer, callAsServer } from "./support/server.ts";
@@ -105,10 +106,10 @@ describe("an offer", () => {
     const offer = await sign();
     await checkoutFor({ offer, attempt_id: "attempt-0001" });
     const last = await checkoutFor({ offer, attempt_id: "attempt-0002" });
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       const open = (await linksAtQonto()).filter((link) => link.status === "open");
       expect(open.map((link) => link.url)).toEqual([last.url]);
-    }, 5_000);
+    });
   });
 
   it("is good until its end, and not after", async () => {

@@ -1,7 +1,8 @@
-import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
+import { evictDurableObject, runInDurableObject } from "cloudflare:test";
 import { beforeEach, describe, expect, it, vi } from "vitest";
+import { eventually } from "./support/eventually.ts";
 import { fetchWorker } from "./support/fetch-worker.ts";
-import { merchantObject, ringAlarmAfter } from "./support/merchant-object.ts";
+import { merchantObject, ringAlarm, ringAlarmAfter } from "./support/merchant-object.ts";
 import { breakOperation, callsOf, control, linksAtQonto, webhookSecret } from "./support/sandbox.ts";
 import { type CreatedCheckout, checkoutFor, errorOf, openShop, SHOP, statusOf, statusUrl } from "./support/shop.ts";
 import { deliver, deliverEvent, paymentLinkEvent, sign } from "./support/webhook.ts";
@@ -19,7 +20,7 @@ function payAtQonto(linkId: string, status: string): Promise<unknown> {
 }
 
 function untilStatus(checkout: CreatedCheckout, status: string): Promise<void> {
-  return vi.waitFor(async () => expect(await statusOf(checkout)).toBe(status), 5_000);
+  return eventually(async () => expect(await statusOf(checkout)).toBe(status));
 }
 
 describe("a payment at Qonto", () => {
@@ -45,7 +46,7 @@ describe("a payment at Qonto", () => {
     const linkId = await linkOf(checkout);
     await payAtQonto(linkId, "failed");
     await deliverEvent(paymentLinkEvent(linkId));
-    await vi.waitFor(async () => expect(await callsOf("getPaymentLink")).toHaveLength(1), 5_000);
+    await eventually(async () => expect(await callsOf("getPaymentLink")).toHaveLength(1));
     expect(await statusOf(checkout)).toBe("open");
   });
 
@@ -72,7 +73,7 @@ describe("a payment at Qonto", () => {
     const checkout = await checkoutFor({ product: "mug" });
     const linkId = await linkOf(checkout);
     await deliverEvent(paymentLinkEvent(linkId, { status: "paid" }));
-    await vi.waitFor(async () => expect(await callsOf("getPaymentLink")).toHaveLength(1), 5_000);
+    await eventually(async () => expect(await callsOf("getPaymentLink")).toHaveLength(1));
     await payAtQonto(linkId, "paid");
     await ringAlarmAfter(6_000);
     expect(await statusOf(checkout)).toBe("paid");
@@ -99,12 +100,12 @@ describe("a payment at Qonto", () => {
   it("that is told of while Qonto can't be read is looked into at once, however long Qonto was gone", async () => {
     const checkout = await checkoutFor({ product: "mug" });
     const linkId = await linkOf(checkout);
-    await breakOperation("getPaymentLink", { status: 503, delay_ms: 800 });
+    await breakOperation("getPaymentLink", { status: 503, delay_ms: 1_500 });
     await runInDurableObject(merchantObject(), async (_object, state) => {
       state.storage.sql.exec("UPDATE checkouts SET failed_reads = 12, read_at = ?", Date.now());
       await state.storage.setAlarm(Date.now());
     });
-    await vi.waitFor(async () => expect(await callsOf("getPaymentLink")).toHaveLength(1), 5_000);
+    await eventually(async () => expect(await callsOf("getPaymentLink")).toHaveLength(1));
     await payAtQonto(linkId, "paid");
     await deliverEvent(paymentLinkEvent(linkId));
     await untilStatus(checkout, "paid");
@@ -118,13 +119,13 @@ describe("a payment at Qonto", () => {
   });
 
   it("counts when its webhook comes before Qonto's answer to the create call", async () => {
-    await breakOperation("createPaymentLink", { delay_ms: 600, when: "after" });
+    await breakOperation("createPaymentLink", { delay_ms: 1_500, when: "after" });
     const minting = checkoutFor({ product: "mug" });
-    const linkId = await vi.waitFor(async () => {
+    const linkId = await eventually(async () => {
       const [link] = await linksAtQonto();
       if (link === undefined) throw new Error("no link yet");
       return link.id;
-    }, 5_000);
+    });
     await payAtQonto(linkId, "paid");
     await deliverEvent(paymentLinkEvent(linkId));
     await untilStatus(await minting, "paid");
@@ -134,8 +135,8 @@ describe("a payment at Qonto", () => {
     const checkout = await checkoutFor({ product: "mug" });
     await breakOperation("getPaymentLink", { status: 429, headers: { "Retry-After": "0" }, times: 0 });
     await deliverEvent(paymentLinkEvent(await linkOf(checkout)));
-    await vi.waitFor(async () => expect(await callsOf("getPaymentLink")).toHaveLength(2), 5_000);
-    await runDurableObjectAlarm(merchantObject());
+    await eventually(async () => expect(await callsOf("getPaymentLink")).toHaveLength(2));
+    await ringAlarm();
     expect((await callsOf("getPaymentLink")).length).toBeLessThan(4);
   });
 
@@ -147,7 +148,7 @@ describe("a payment at Qonto", () => {
     await untilStatus(checkout, "paid");
     await breakOperation("getPaymentLink", { unknown_enum: true });
     await deliverEvent(paymentLinkEvent(linkId, { status: "canceled" }));
-    await runDurableObjectAlarm(merchantObject());
+    await ringAlarm();
     expect(await statusOf(checkout)).toBe("paid");
   });
 });
@@ -160,7 +161,7 @@ describe("a webhook", () => {
     const event = paymentLinkEvent(linkId);
     for (let time = 0; time < 10; time += 1) expect((await deliverEvent(event)).status).toBe(200);
     await untilStatus(checkout, "paid");
-    await runDurableObjectAlarm(merchantObject());
+    await ringAlarm();
     expect(await callsOf("getPaymentLink")).toHaveLength(1);
   });
 
@@ -248,7 +249,7 @@ describe("the status", () => {
     try {
       expect(await statusOf(checkout)).toBe("open");
       await control("POST", "clock", { advance_seconds: days * 86_400 });
-      await runDurableObjectAlarm(merchantObject());
+      await ringAlarm();
       expect(await statusOf(checkout)).toBe("expired");
       expect(await checkoutFor({ product: "mug", attempt_id: "attempt-0001" })).toMatchObject({ status: "expired" });
     } finally {

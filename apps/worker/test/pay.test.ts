@@ -1,5 +1,6 @@
 import { evictDurableObject } from "cloudflare:test";
-import { beforeEach, describe, expect, it, vi } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
+import { eventually } from "./support/eventually.ts";
 import { fetchWorker } from "./support/fetch-worker.ts";
 import { merchantObject } from "./support/merchant-object.ts";
 import { callsOf, linksAtQonto } from "./support/sandbox.ts";
@@ -111,7 +112,7 @@ describe("the price that the page showed", () => {
     await checkoutFor(attempt);
     const shown_amount = { value: "14.00", currency: "EUR" };
     expect((await errorOf(await pay({ key: KEY, ...attempt, shown_amount }))).code).toBe("price_changed");
-    await vi.waitFor(async () => expect((await linksAtQonto())[0]?.status).toBe("canceled"), 5_000);
+    await eventually(async () => expect((await linksAtQonto())[0]?.status).toBe("canceled"));
   });
 
   it("can be asked for beforehand", async () => {

@@ -2,6 +2,7 @@ import { runInDurableObject } from "cloudflare:test";
 import { MERCHANT_EVENT_TYPES } from "@qonto-pay/core/api";
 import { Webhook } from "standardwebhooks";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { eventually } from "./support/eventually.ts";
 import { merchantObject } from "./support/merchant-object.ts";
 import { answerAsServer, callAsServer, openServerCheckout } from "./support/server.ts";
 import {
@@ -266,10 +267,10 @@ describe("deliveries", () => {
     await untilDeliveries(endpoint, [{ status: "delivered" }, { attempts: 1 }]);
     for (let attempt = 2; attempt <= 10; attempt += 1) {
       await passTime(27 * HOUR);
-      await vi.waitFor(async () => {
+      await eventually(async () => {
         const [, failing] = await deliveriesOf(endpoint);
         expect(failing?.status === "dead" || failing?.attempts === attempt).toBe(true);
-      }, 5_000);
+      });
     }
     expect(await deliveriesOf(endpoint)).toMatchObject([{ status: "delivered" }, { status: "dead" }]);
     await resetShops();

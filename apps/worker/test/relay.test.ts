@@ -2,6 +2,7 @@ import { abortAllDurableObjects, runInDurableObject } from "cloudflare:test";
 import { Webhook } from "standardwebhooks";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { webhookHeaders } from "../src/relay/sign-webhook.ts";
+import { eventually } from "./support/eventually.ts";
 import { fetchWorker } from "./support/fetch-worker.ts";
 import { merchantObject, nextAlarm } from "./support/merchant-object.ts";
 import { control } from "./support/sandbox.ts";
@@ -101,11 +102,11 @@ describe("a webhook to a shop", () => {
     await untilDeliveries(endpoint, [{ status: "pending", attempts: 1, last_problem, last_status }]);
     expect(await receivedAt("/elsewhere")).toHaveLength(0);
     const [{ next_attempt_at: next } = { next_attempt_at: null }] = await deliveriesOf(endpoint);
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       const alarm = await nextAlarm();
       expect(alarm).not.toBeNull();
       expect(alarm).toBeLessThanOrEqual(Date.parse(next ?? ""));
-    }, 2_000);
+    });
     await passTime(4 * SECOND);
     expect(await receivedAt("/shop")).toHaveLength(1);
     await passTime(2 * SECOND);
@@ -129,9 +130,8 @@ describe("a webhook to a shop", () => {
     await scriptShop("/shop", { delay_ms: 15_000 });
     await paidCheckout();
     await untilReceived("/shop", 1);
-    await vi.waitFor(
-      async () => expect(await deliveriesOf(endpoint)).toMatchObject([{ attempts: 1, last_problem: "timeout" }]),
-      { timeout: 30_000, interval: 200 },
+    await eventually(async () =>
+      expect(await deliveriesOf(endpoint)).toMatchObject([{ attempts: 1, last_problem: "timeout" }]),
     );
   });
 
@@ -249,9 +249,8 @@ describe("a shop that answers 410", () => {
     await moveCheckout(checkout, "paid");
     await untilDeliveries(endpoint, [{ attempts: 1 }, { attempts: 0 }]);
     await passTime(6 * SECOND);
-    await vi.waitFor(
-      async () => expect(await readEndpoint(endpoint.id)).toMatchObject({ enabled: false, disabled_reason: "gone" }),
-      5_000,
+    await eventually(async () =>
+      expect(await readEndpoint(endpoint.id)).toMatchObject({ enabled: false, disabled_reason: "gone" }),
     );
     await moveCheckout(await openServerCheckout(), "paid");
     await passTime(24 * HOUR);

@@ -1,4 +1,5 @@
-import { beforeEach, describe, expect, it, vi } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
+import { eventually } from "./support/eventually.ts";
 import { fetchWorker } from "./support/fetch-worker.ts";
 import { breakOperation, callsOf, control, linksAtQonto } from "./support/sandbox.ts";
 import { answerAsServer, callAsServer, type ServerCheckout, toldEvents, toldTypes } from "./support/server.ts";
@@ -62,7 +63,7 @@ describe("a checkout by secret key", () => {
     expect(checkout).toMatchObject({ status: "open", amount: INVOICE.amount });
     expect(checkout.payment_link).toMatchObject({ resource_type: "Invoice", invoice_number: "INV-12345" });
     await payAtQonto(checkout);
-    await vi.waitFor(async () => expect(await toldTypes()).toEqual(["checkout.paid"]), 5_000);
+    await eventually(async () => expect(await toldTypes()).toEqual(["checkout.paid"]));
     const paid = await answerAsServer<ServerCheckout>("GET", `checkouts/${checkout.id}`);
     expect(paid).toMatchObject({ status: "paid", payment_count: 1, payments: [{ status: "paid" }] });
   });
@@ -71,7 +72,7 @@ describe("a checkout by secret key", () => {
     const checkout = await open({ invoice: INVOICE });
     await breakOperation("listPayments", { delay_ms: 1_000 });
     await payAtQonto(checkout);
-    await vi.waitFor(async () => expect(await toldTypes()).toEqual(["checkout.paid"]), 5_000);
+    await eventually(async () => expect(await toldTypes()).toEqual(["checkout.paid"]));
     expect(await answerAsServer("GET", `checkouts/${checkout.id}`)).toMatchObject({ payment_count: 1 });
   });
 
@@ -131,19 +132,19 @@ describe("a checkout by secret key", () => {
     const asked = { invoice: INVOICE, payment_methods: ["ideal", "paypal"] };
     // The Worker's list is older than that: Qonto refuses, and the Worker reads the methods anew.
     expect((await callAsServer("POST", "checkouts", { body: asked, idempotencyKey: "order-0002" })).status).toBe(502);
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       const refused = await callAsServer("POST", "checkouts", { body: asked, idempotencyKey: "order-0002" });
       const error = await errorOf(refused);
       expect(error).toMatchObject({ code: "payment_method_not_enabled", param: "payment_methods[1]" });
       expect(error.message).toContain("credit_card, ideal");
-    }, 5_000);
+    });
     await open({ invoice: INVOICE, payment_methods: ["ideal"] });
   });
 
   it("by a method that was enabled a moment ago is made", async () => {
     await control("PUT", "payment_methods", { enabled: ["credit_card"] });
     await deliverEvent(connectionEvent("connection_enabled"));
-    await vi.waitFor(async () => expect(await callsOf("listPaymentMethods")).toHaveLength(1), 5_000);
+    await eventually(async () => expect(await callsOf("listPaymentMethods")).toHaveLength(1));
     await control("PUT", "payment_methods", { enabled: ["credit_card", "paypal"] });
     await open({ invoice: INVOICE, payment_methods: ["paypal"] });
   });
@@ -182,7 +183,7 @@ describe("a reusable checkout", () => {
     const checkout = await open({ items: [item("12.00")], reusable: true });
     for (let payment = 1; payment <= 3; payment += 1) {
       await payAtQonto(checkout);
-      await vi.waitFor(async () => expect(await toldTypes()).toHaveLength(payment), 5_000);
+      await eventually(async () => expect(await toldTypes()).toHaveLength(payment));
     }
     const after = await answerAsServer<ServerCheckout>("POST", `checkouts/${checkout.id}/sync`);
     expect(after).toMatchObject({ status: "open", reusable: true, payment_count: 3 });
@@ -198,9 +199,9 @@ describe("the second payment of a single-use checkout", () => {
   it("is an event of its own, told once", async () => {
     const checkout = await open({ invoice: INVOICE });
     await payAtQonto(checkout);
-    await vi.waitFor(async () => expect(await toldTypes()).toEqual(["checkout.paid"]), 5_000);
+    await eventually(async () => expect(await toldTypes()).toEqual(["checkout.paid"]));
     await payAtQonto(checkout, { force: true });
-    await vi.waitFor(async () => expect(await toldTypes()).toHaveLength(2), 5_000);
+    await eventually(async () => expect(await toldTypes()).toHaveLength(2));
     await answerAsServer("POST", `checkouts/${checkout.id}/sync`);
     const told = await toldEvents();
     expect(told.map((event) => event.type)).toEqual(["checkout.paid", "checkout.paid_again"]);

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Env } from "../src/env.ts";
 import worker from "../src/index.ts";
 import { administer, CONNECT } from "./support/connect.ts";
+import { eventually } from "./support/eventually.ts";
 import { merchantObject, ringAlarmAfter, untilAtRest } from "./support/merchant-object.ts";
 import { CLICKED, follow, forgetKeptLinks, locationOf, refusalOf } from "./support/no-script.ts";
 import { breakOperation, callsOf, callsToQonto, control, linksAtQonto } from "./support/sandbox.ts";
@@ -84,7 +85,7 @@ describe("people who follow the link of a product", () => {
     for (const payment of [1, 2]) {
       await control("POST", `payment_links/${link?.id}/payments`, { status: "paid" });
       await deliverEvent(paymentLinkEvent(link?.id ?? ""));
-      await vi.waitFor(async () => expect(await toldEvents()).toHaveLength(payment), 5_000);
+      await eventually(async () => expect(await toldEvents()).toHaveLength(payment));
     }
     expect(await toldEvents()).toMatchObject([
       { type: "checkout.payment_received", data: { checkout: { status: "open", metadata: { product: "mug" } } } },
@@ -111,9 +112,9 @@ describe("when the price changes", () => {
   });
 
   it("while Qonto makes the link, nobody gets that at the old price", async () => {
-    await breakOperation("createPaymentLink", { delay_ms: 600, when: "after" });
+    await breakOperation("createPaymentLink", { delay_ms: 1_500, when: "after" });
     const following = locationOf(follow("mug"));
-    await vi.waitFor(async () => expect(await linksAtQonto()).toHaveLength(1), 5_000);
+    await eventually(async () => expect(await linksAtQonto()).toHaveLength(1));
     await saveProduct("mug", DEARER);
     const found = await following;
     const link = (await linksAtQonto()).find(({ url }) => url === found);
@@ -125,7 +126,7 @@ describe("when the price changes", () => {
   it("while Qonto makes the link and the object dies, the link at the old price is found all the same", async () => {
     await breakOperation("createPaymentLink", { delay_ms: 1_500, when: "after" });
     const dying = follow("mug").then(({ status }) => status);
-    await vi.waitFor(async () => expect(await linksAtQonto()).toHaveLength(1), 5_000);
+    await eventually(async () => expect(await linksAtQonto()).toHaveLength(1));
     await saveProduct("mug", DEARER);
     await abortAllDurableObjects();
     expect(await dying).toBeGreaterThanOrEqual(500);
@@ -282,7 +283,7 @@ describe("Qonto fails", () => {
   it("by a cent: nobody is sent to pay another amount", async () => {
     await breakOperation("createPaymentLink", { amount_off_by: "0.01" });
     expect(await refusalOf(follow("mug"))).toEqual([502, "amount_mismatch"]);
-    await vi.waitFor(async () => expect(await openAmounts()).toEqual([]), 5_000);
+    await eventually(async () => expect(await openAmounts()).toEqual([]));
     await locationOf(follow("mug"));
     expect(await openAmounts()).toEqual(["13.30"]);
   });

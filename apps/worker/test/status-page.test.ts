@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { eventually } from "./support/eventually.ts";
 import { fetchWorker } from "./support/fetch-worker.ts";
 import { administer } from "./support/connect.ts";
 import { control } from "./support/sandbox.ts";
@@ -44,11 +45,11 @@ function withoutNoscript(page: string): string {
 }
 
 async function untilShown(address: string, heading: string): Promise<string> {
-  return vi.waitFor(async () => {
+  return eventually(async () => {
     const page = await textOf(address);
     expect(page).toContain(`<h1>${heading}</h1>`);
     return page;
-  }, 5_000);
+  });
 }
 
 async function payAtQonto({ payment_link }: ServerCheckout, status: string): Promise<void> {

@@ -1,7 +1,8 @@
-import { abortAllDurableObjects, runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
+import { abortAllDurableObjects, runInDurableObject } from "cloudflare:test";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { beginAnew, connectMerchant } from "./support/connect.ts";
-import { merchantObject } from "./support/merchant-object.ts";
+import { eventually } from "./support/eventually.ts";
+import { merchantObject, ringAlarm } from "./support/merchant-object.ts";
 import { breakOperation, callsOf, control, askQonto, type SandboxSubscription } from "./support/sandbox.ts";
 import { SHOP } from "./support/shop.ts";
 import { deliver, paymentLinkEvent, sign } from "./support/webhook.ts";
@@ -24,7 +25,7 @@ async function subscriptions(): Promise<readonly SandboxSubscription[]> {
 async function letDaysPass(days: number): Promise<void> {
   await control("POST", "clock", { advance_seconds: days * 86_400 });
   vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + days * DAY_MS });
-  await runDurableObjectAlarm(merchantObject());
+  await ringAlarm();
 }
 
 async function isTaken(secret: string): Promise<boolean> {
@@ -107,7 +108,7 @@ describe("the webhook subscription", () => {
   it("is one although the Worker died while it was made", async () => {
     await breakOperation("createWebhookSubscription", { delay_ms: 1_000, when: "after" });
     const dying = connectMerchant("demo", [SHOP]).catch(() => null);
-    await vi.waitFor(async () => expect(await subscriptions()).toHaveLength(1), 5_000);
+    await eventually(async () => expect(await subscriptions()).toHaveLength(1));
     await abortAllDurableObjects();
     await dying;
     await letDaysPass(0.01);
@@ -125,7 +126,7 @@ describe("the webhook subscription", () => {
       state.storage.sql.exec("UPDATE settings SET value = ? WHERE name = 'subscription_due'", due);
       return state.storage.setAlarm(Date.now() + DAY_MS);
     });
-    await runDurableObjectAlarm(merchantObject());
+    await ringAlarm();
     expect((await expectOneGoodSubscription()).id).toBe(id);
   });
 });

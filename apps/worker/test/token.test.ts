@@ -1,6 +1,7 @@
-import { abortAllDurableObjects, runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
+import { abortAllDurableObjects, runInDurableObject } from "cloudflare:test";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { merchantObject, untilAtRest } from "./support/merchant-object.ts";
+import { eventually } from "./support/eventually.ts";
+import { merchantObject, ringAlarm, untilAtRest } from "./support/merchant-object.ts";
 import { breakOperation, callsOf, control, webhookSecret } from "./support/sandbox.ts";
 import { toldTypes } from "./support/server.ts";
 import { checkoutFor, errorOf, KEY, openShop, pay, secretKeyOf } from "./support/shop.ts";
@@ -41,11 +42,11 @@ describe("the access token", () => {
     await letTheTokenEnd();
     await breakOperation("createToken", { delay_ms: 1_500, when: "after" });
     const dying = pay({ key: KEY, product: "mug" }).then((response) => response.status);
-    await vi.waitFor(async () => expect(await callsOf("createToken")).toHaveLength(1), 5_000);
+    await eventually(async () => expect(await callsOf("createToken")).toHaveLength(1));
     await abortAllDurableObjects();
     expect(await dying).toBeGreaterThanOrEqual(500);
     vi.setSystemTime(Date.now() + 11_000);
-    await runDurableObjectAlarm(merchantObject());
+    await ringAlarm();
     await control("POST", "clock", { advance_seconds: 120 });
     await checkoutFor({ product: "mug" });
   });
@@ -56,9 +57,9 @@ describe("the access token", () => {
       state.storage.sql.exec("INSERT INTO settings (name, value) VALUES ('renewal_begun_at', ?)", String(Date.now()));
       return state.storage.setAlarm(Date.now() + 5_000);
     });
-    await runDurableObjectAlarm(object);
+    await ringAlarm();
     vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 10_001 });
-    await runDurableObjectAlarm(object);
+    await ringAlarm();
     expect(await callsOf("createToken")).toHaveLength(1);
   });
 
@@ -86,7 +87,7 @@ describe("a consent that nobody uses", () => {
   async function ringAfterDays(days: number, startedAt: number): Promise<void> {
     await control("POST", "clock", { now: new Date(startedAt + days * DAY_MS).toISOString() });
     vi.useFakeTimers({ toFake: ["Date"], now: startedAt + days * DAY_MS });
-    await runDurableObjectAlarm(merchantObject());
+    await ringAlarm();
   }
 
   it("is kept alive: a shopper can pay after 200 days without one", async () => {

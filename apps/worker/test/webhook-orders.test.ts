@@ -1,6 +1,5 @@
-import { runDurableObjectAlarm } from "cloudflare:test";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { merchantObject } from "./support/merchant-object.ts";
+import { ringAlarm } from "./support/merchant-object.ts";
 import { control } from "./support/sandbox.ts";
 import { openServerCheckout, type ServerCheckout, answerAsServer, toldEvents } from "./support/server.ts";
 import { openShop } from "./support/shop.ts";
@@ -45,11 +44,11 @@ async function sendInOrder(checkout: ServerCheckout, order: readonly Told[], sec
     // Half-way through the payment is under way, and then it is made: whatever was sent before and after.
     if (sent === Math.floor(order.length / 2)) {
       await control("POST", `payment_links/${checkout.payment_link.id}/payments`, { status: "pending" });
-      await runDurableObjectAlarm(merchantObject());
+      await ringAlarm();
       await control("POST", `payment_links/${checkout.payment_link.id}/payments`, { status: "paid" });
     }
   }
-  await runDurableObjectAlarm(merchantObject());
+  await ringAlarm();
 }
 
 describe("the webhooks of one payment", () => {

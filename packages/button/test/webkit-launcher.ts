@@ -1,7 +1,7 @@
 import { startWebKitDriver, type WebKit } from "@qonto-pay/browsers";
+import { freePort } from "@qonto-pay/test-run/free-port";
 import type { BrowserLauncher } from "@web/test-runner";
 import { webdriverLauncher } from "@web/test-runner-webdriver";
-import { freePort } from "./free-port.ts";
 
 /** Tests open tabs without a click of the shopper's. */
 const ARGS = ["--automation", "--javascript-can-open-windows-automatically=true"];

@@ -34,7 +34,7 @@ async function payUnheard(): Promise<string> {
 }
 
 const untilSettled = (code: string) =>
-  expect.poll(async () => (await readOrder(admin, code)).state, { timeout: 10_000 }).toBe("PaymentSettled");
+  expect.poll(async () => (await readOrder(admin, code)).state).toBe("PaymentSettled");
 const notesOf = async (code: string) => (await readOrder(admin, code)).notes;
 
 describe("what webhooks have missed", () => {
@@ -51,7 +51,7 @@ describe("what webhooks have missed", () => {
   it("is read on when the Worker is back", async () => {
     shop.gate.isOpen = false;
     const problem = expect.stringContaining("Events can't be read now: network");
-    await expect.poll(() => shop.logger.lines, { timeout: 10_000 }).toContainEqual(problem);
+    await expect.poll(() => shop.logger.lines).toContainEqual(problem);
     shop.gate.isOpen = true;
     await untilSettled(await payUnheard());
   });
@@ -69,7 +69,7 @@ describe("an event that can't be handled", () => {
     const { checkoutId } = await shopper.pay();
     await payAtQonto(shop.qontoPay, checkoutId);
     await untilSettled(await payUnheard());
-    await expect.poll(() => notesOf(broken), { timeout: 10_000 }).toHaveLength(1);
+    await expect.poll(() => notesOf(broken)).toHaveLength(1);
     expect(await notesOf(broken)).toEqual([expect.stringContaining(`${checkoutId} of this order got a checkout.paid`)]);
     expect(shop.logger.lines).toContainEqual(expect.stringContaining("a rule of the shop's own is broken"));
     shop.rules.reset();

@@ -4,7 +4,7 @@ import { merchantObject } from "../support/merchant-object.ts";
 import { askAsServer } from "./requests.ts";
 
 /** An alarm that rings by itself at the same time is waited for. */
-const ALARM_MS = 2_000;
+const ALARM_MS = 15_000;
 
 /** What is not as it has to be once the alarms have rung. */
 export async function problemsAfterAlarm(merchants: readonly string[]): Promise<readonly string[]> {

@@ -1,6 +1,5 @@
-import { runDurableObjectAlarm } from "cloudflare:test";
 import { fetchWorker } from "../support/fetch-worker.ts";
-import { merchantObject } from "../support/merchant-object.ts";
+import { ringAlarm } from "../support/merchant-object.ts";
 import { control, type JournalEntry } from "../support/sandbox.ts";
 import { pay, secretKeyOf, WORKER } from "../support/shop.ts";
 import type { OperationName } from "./operations.ts";
@@ -35,7 +34,7 @@ export const PREPARE: Readonly<Record<OperationName, Prepare>> = {
     const link = await makeLink(merchant);
     // Nothing was heard of it for a while, so it is a while until it would be read without a reason.
     await jump(600_000);
-    await runDurableObjectAlarm(merchantObject(merchant));
+    await ringAlarm(merchant);
     return ofLink(merchant, link, "PATCH", "/deactivate");
   },
   methods: (merchant) => ({ make: server(merchant, "GET", "payment_methods"), isCause: () => true }),

@@ -1,6 +1,7 @@
 import { runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { API_ERRORS, type ApiErrorBody } from "@qonto-pay/core/api";
-import { expect, vi } from "vitest";
+import { expect } from "vitest";
+import { eventually } from "../support/eventually.ts";
 import { merchantObject } from "../support/merchant-object.ts";
 import { breakOperation, callsOf, control } from "../support/sandbox.ts";
 import { closeShops, openMerchant } from "../support/shop.ts";
@@ -23,12 +24,6 @@ const RINGS_AFTER_MS = [11_000, 50_000];
 
 /** Nobody who asks is kept waiting for longer. */
 const LONGEST_WAIT_MS = 9_500;
-
-/** An alarm takes some milliseconds. */
-const SOON = { interval: 2, timeout: 2_000 };
-
-/** Longer than a fault keeps silent. */
-const SILENCE_OVER_MS = 4_000;
 
 /** One operation under a fault. Its merchant is called as the operation is. */
 interface Cell extends Prepared {
@@ -87,11 +82,11 @@ async function prepare(names: readonly OperationName[]): Promise<readonly Cell[]
 /** Makes a merchant, and has done what its alarm has to do at first: nothing else is to meet the fault. */
 async function connect(name: OperationName): Promise<void> {
   await openMerchant(name);
-  await vi.waitFor(async () => {
+  await eventually(async () => {
     await runDurableObjectAlarm(merchantObject(name));
     const next = await runInDurableObject(merchantObject(name), (_object, state) => state.storage.getAlarm());
     expect(next).toBeGreaterThan(Date.now());
-  }, SOON);
+  });
 }
 
 /** @returns what the last of them got. */
@@ -124,10 +119,10 @@ async function callsFor({ name, isCause }: Cell): Promise<number> {
 /** What Qonto kept silent about has happened by then. */
 async function untilQontoHasAnswered(names: readonly OperationName[]): Promise<void> {
   const operations = [...new Set(names.map((name) => OPERATIONS[name].qonto))];
-  await vi.waitFor(async () => {
+  await eventually(async () => {
     const calls = (await Promise.all(operations.map(callsOf))).flat();
     expect(calls.filter((call) => call.status === null)).toEqual([]);
-  }, SILENCE_OVER_MS);
+  });
 }
 
 async function ofEach<T>(cells: readonly Cell[], look: (cell: Cell) => T | Promise<T>): Promise<Record<string, T>> {

@@ -1,6 +1,7 @@
 import { env, runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { expect, vi } from "vitest";
 import type { Env } from "../../src/env.ts";
+import { eventually } from "./eventually.ts";
 
 /** The object of a merchant. */
 export function merchantObject(name = "demo") {
@@ -14,15 +15,26 @@ export function nextAlarm(): Promise<number | null> {
 
 /** Waits until all that is due now is done. */
 export function untilAtRest(): Promise<void> {
-  return vi.waitFor(async () => expect(await nextAlarm()).toBeGreaterThan(Date.now() + 2_000), 5_000);
+  return eventually(async () => expect(await nextAlarm()).toBeGreaterThan(Date.now() + 2_000));
 }
 
-/** Has the merchant's alarm ring as it would after this time. */
+/** Has the merchant's alarm ring, once it does not ring already. */
+export async function ringAlarm(name?: string): Promise<void> {
+  await eventually(async () => expect(await runDurableObjectAlarm(merchantObject(name))).toBe(true));
+}
+
+/** Has the merchant's alarm ring as it would after this time, once what it does already is done. */
 export async function ringAlarmAfter(milliseconds: number): Promise<void> {
-  vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + milliseconds });
+  await moveClock(milliseconds);
   try {
-    await runDurableObjectAlarm(merchantObject());
+    await ringAlarm();
   } finally {
     vi.useRealTimers();
   }
+}
+
+/** Moves the Worker's clock on, once what the merchant's alarm does already is done. The test has to use real timers afterwards. */
+export async function moveClock(milliseconds: number): Promise<void> {
+  await eventually(async () => expect(await nextAlarm()).not.toBeNull());
+  vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + milliseconds });
 }

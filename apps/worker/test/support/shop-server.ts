@@ -1,6 +1,7 @@
-import { env, runDurableObjectAlarm } from "cloudflare:test";
-import { expect, vi } from "vitest";
-import { merchantObject } from "./merchant-object.ts";
+import { env } from "cloudflare:test";
+import { expect } from "vitest";
+import { eventually } from "./eventually.ts";
+import { moveClock, ringAlarm } from "./merchant-object.ts";
 import { control } from "./sandbox.ts";
 import { answerAsServer, openServerCheckout, type ServerCheckout } from "./server.ts";
 
@@ -94,18 +95,18 @@ export function times<T>(count: number, expected: T): readonly T[] {
 
 /** Waits until each delivery of an endpoint is as expected. */
 export function untilDeliveries(endpoint: Pick<Endpoint, "id">, expected: readonly object[]): Promise<void> {
-  return vi.waitFor(async () => expect(await deliveriesOf(endpoint)).toMatchObject(expected), 5_000);
+  return eventually(async () => expect(await deliveriesOf(endpoint)).toMatchObject(expected));
 }
 
 /** Waits until something came in at a path so and so often. */
 export function untilReceived(path: string, count: number): Promise<void> {
-  return vi.waitFor(async () => expect(await receivedAt(path)).toHaveLength(count), 5_000);
+  return eventually(async () => expect(await receivedAt(path)).toHaveLength(count));
 }
 
 /** Moves the Worker's clock on and has the merchant's alarm ring, once it does not ring already. */
 export async function passTime(milliseconds: number): Promise<void> {
-  vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + milliseconds });
-  await vi.waitFor(async () => expect(await runDurableObjectAlarm(merchantObject())).toBe(true), 5_000);
+  await moveClock(milliseconds);
+  await ringAlarm();
 }
 
 /** Something happens at Qonto to a checkout, and the merchant's server has it read. */

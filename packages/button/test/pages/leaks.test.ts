@@ -117,7 +117,7 @@ async function openShop(): Promise<{ page: Page; cdp: CDPSession; html: string; 
 }
 
 async function untilStreamsAreClosed(product: string): Promise<void> {
-  await expect.poll(async () => (await stage.journal(product)).open_streams, { timeout: 10_000 }).toBe(0);
+  await expect.poll(async () => (await stage.journal(product)).open_streams).toBe(0);
 }
 
 it(`${WHOLE_LIVES} buttons with a price, a language, an open checkout and a code leave nothing behind`, {
@@ -142,7 +142,7 @@ it(`${CYCLES} buttons that are gone before they are ready leave nothing behind`,
   const before = await heldBy(cdp);
   await page.evaluate(mountForAMoment, { cycles: CYCLES, html });
   // Until what they asked for has come.
-  await expect.poll(() => countButtons(cdp), { timeout: 30_000 }).toBe(0);
+  await expect.poll(() => countButtons(cdp)).toBe(0);
   await untilStreamsAreClosed(product);
   const after = await heldBy(cdp);
   expect(after.buttons).toBe(0);

@@ -24,7 +24,7 @@ it("what the Worker relays is believed, and is what the events list tells", asyn
   const { id, secret } = await webhookEndpoints.create({ url, event_types: ["checkout.paid"] });
   const { id: checkoutId, payment_link } = await checkouts.create({ ...CHECKOUT, reference: "ORDER-1" });
   await payAtQonto(payment_link?.id ?? "");
-  await vi.waitFor(async () => expect(await received(secret)).toHaveLength(1), 10_000);
+  await vi.waitFor(async () => expect(await received(secret)).toHaveLength(1), 30_000);
   const [event] = await received(secret);
   expect(event).toMatchObject({ type: "checkout.paid", data: { checkout: { id: checkoutId, reference: "ORDER-1" } } });
   expect((await events.list()).events).toContainEqual(event);
@@ -32,7 +32,7 @@ it("what the Worker relays is believed, and is what the events list tells", asyn
   const { secret: next } = await webhookEndpoints.rotateSecret(id);
   const second = await checkouts.create(CHECKOUT);
   await payAtQonto(second.payment_link?.id ?? "");
-  await vi.waitFor(() => expect(shop.requests).toHaveLength(2), 10_000);
+  await vi.waitFor(() => expect(shop.requests).toHaveLength(2), 30_000);
   const last = shop.requests.at(-1);
   for (const either of [secret, next]) {
     expect(await verifyWebhook(last?.body ?? "", last?.headers ?? {}, either)).toMatchObject({ type: "checkout.paid" });

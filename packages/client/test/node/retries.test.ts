@@ -15,12 +15,15 @@ async function play(...steps: readonly Step[]): Promise<ScriptedServer> {
   return server;
 }
 
+/** Silence is waited for; an answer comes in time also where the machine is busy. */
+const timeoutMs = 3_000;
+
 function client({ url }: ScriptedServer, options: Partial<QontoPayOptions> = {}): QontoPay {
-  return new QontoPay({ secretKey: "sk_sandbox_shop_local_only", endpoint: url, timeoutMs: 1_000, ...options });
+  return new QontoPay({ secretKey: "sk_sandbox_shop_local_only", endpoint: url, timeoutMs, ...options });
 }
 
 function adminClient({ url }: ScriptedServer): QontoPayAdmin {
-  return new QontoPayAdmin({ adminKey: "local-only-".repeat(3), endpoint: url, timeoutMs: 1_000 });
+  return new QontoPayAdmin({ adminKey: "local-only-".repeat(3), endpoint: url, timeoutMs });
 }
 
 /** The waits between the requests, in milliseconds. */

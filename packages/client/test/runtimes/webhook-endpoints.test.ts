@@ -42,7 +42,7 @@ it("deliveries are listed and replayed, one or all since a time", async () => {
   const all = [];
   await vi.waitFor(async () => {
     expect((await qontoPay.webhookEndpoints.deliveries(id)).deliveries).toHaveLength(2);
-  }, 10_000);
+  }, 30_000);
   for await (const delivery of qontoPay.webhookEndpoints.allDeliveries(id, { limit: 1 })) all.push(delivery);
   expect(all).toMatchObject([{ event_type: "checkout.canceled" }, { event_type: "checkout.canceled" }]);
   const [first] = all;

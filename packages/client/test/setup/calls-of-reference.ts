@@ -49,7 +49,7 @@ function withDelivery(callers: Callers, use: (id: string, deliveryId: string) =>
       const [first] = (await webhookEndpoints.deliveries(id)).deliveries;
       if (first === undefined) throw new Error("nothing was sent to the endpoint");
       return first;
-    }, 10_000);
+    }, 30_000);
     await use(id, delivery.id);
   });
 }
