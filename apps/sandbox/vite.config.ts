@@ -12,8 +12,8 @@ export default defineConfig({
   ssr: { noExternal: true },
   test: {
     // Webhook retries take real seconds, and a busy machine makes everything longer.
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    testTimeout: 180_000,
+    hookTimeout: 180_000,
     // Most of that time is spent waiting, so more files than processors can be under way.
     maxWorkers: 3,
   },

@@ -37,8 +37,8 @@ export default defineConfig({
     // and those keep nothing of a merchant's.
     isolate: false,
     // Nothing here is a promise of time: a busy machine makes everything longer.
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    testTimeout: 180_000,
+    hookTimeout: 180_000,
     // The request lines of the Worker are read in `logs.test.ts`; elsewhere they would bury the results.
     silent: "passed-only",
   },

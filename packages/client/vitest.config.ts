@@ -9,9 +9,11 @@ export default defineConfig({
     globalSetup: ["./test/setup/start-worker.ts"],
     // One Worker and one sandbox serve all files, and the sandbox has faults.
     fileParallelism: false,
+    // A file takes a second to start, which is more than most of their tests take.
+    isolate: false,
     // Nothing here is a promise of time: a busy machine makes everything longer.
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    testTimeout: 180_000,
+    hookTimeout: 180_000,
     expect: { poll: { timeout: 30_000 } },
     projects: [
       {

@@ -9,8 +9,8 @@ export default defineConfig({
     // Vendure takes seconds to load: once for all files, each of which starts and stops shops of its own.
     isolate: false,
     // Nothing here is a promise of time: a busy machine makes everything longer.
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    testTimeout: 180_000,
+    hookTimeout: 180_000,
     expect: { poll: { timeout: 30_000 } },
     env: { VENDURE_DISABLE_TELEMETRY: "true" },
   },
