@@ -102,6 +102,19 @@ describe("the status page", () => {
     expect(await page.evaluate(() => document.activeElement?.textContent)).toBe("Thank you, this is paid");
   });
 
+  it("says its news once, also after the focus went to them", async () => {
+    const checkout = await openCheckout();
+    await page.goto(checkout.status_url);
+    await page.getByRole("link", { name: "Go to payment" }).focus();
+    await payAtQonto(checkout, "pending");
+    await expect.poll(() => heading().innerText()).toBe("Your payment is being processed");
+    expect(await heading().evaluate((news) => news === document.activeElement)).toBe(true);
+    await heading().evaluate((news) => Object.assign(news, { isSame: true }));
+    await page.waitForResponse(checkout.status_url);
+    await page.waitForResponse(checkout.status_url);
+    expect(await heading().evaluate((news) => "isSame" in news)).toBe(true);
+  });
+
   it("asks less and less often while it is not answered", async () => {
     const checkout = await openCheckout();
     await page.clock.install();

@@ -4,7 +4,16 @@ import { eventually } from "./support/eventually.ts";
 import { merchantObject } from "./support/merchant-object.ts";
 import { CONNECT } from "./support/connect.ts";
 import { fetchWorker } from "./support/fetch-worker.ts";
-import { CLICKED, fieldsOf, follow, forgetKeptLinks, locationOf, refusalOf, send } from "./support/no-script.ts";
+import {
+  CLICKED,
+  fieldsOf,
+  follow,
+  forgetKeptLinks,
+  locationOf,
+  refusalOf,
+  send,
+  sendBody,
+} from "./support/no-script.ts";
 import { breakOperation, callsToQonto, control, linksAtQonto } from "./support/sandbox.ts";
 import { KEY, openShop, saveProduct, SHOP } from "./support/shop.ts";
 import { deliverEvent, paymentLinkEvent } from "./support/webhook.ts";
@@ -104,6 +113,48 @@ describe("the form of a product", () => {
     await deliverEvent(paymentLinkEvent(link?.id ?? ""));
     await eventually(async () => expect(await locationOf(send("mug", form))).not.toBe(url));
     expect(await locationOf(send("mug", form))).toMatch(/^\/checkouts\/co_\w+\?token=demo\./);
+  });
+
+  it.each([
+    ["the Worker's own page", CONNECT],
+    ["a page of the shop", SHOP],
+  ])("that is paid already leads there also from %s when it is sold no more", async (_page, origin) => {
+    const form = { quantity: "3", attempt_id: "attempt-0001" };
+    await locationOf(send("poster", form, origin));
+    const [link] = await linksAtQonto();
+    await control("POST", `payment_links/${link?.id}/payments`, { status: "paid" });
+    await deliverEvent(paymentLinkEvent(link?.id ?? ""));
+    await saveProduct("poster", { ...DEARER_POSTER, max_quantity: 2 });
+    await eventually(async () =>
+      expect(await locationOf(send("poster", form, origin))).toMatch(/^\/checkouts\/co_\w+\?token=demo\./),
+    );
+  });
+
+  it("is read also as multipart/form-data, as builders of forms write it", async () => {
+    const form = new FormData();
+    for (const [name, value] of [
+      ["quantity", "3"],
+      ["reference", "ORDER-7"],
+      ["attempt_id", "attempt-0001"],
+    ] as const)
+      form.set(name, value);
+    form.set("attachment", new File(["a drawing"], "drawing.txt"));
+    const first = await locationOf(sendBody("mug", form, SHOP));
+    expect(await locationOf(sendBody("mug", form, SHOP))).toBe(first);
+    expect(await soldAtQonto()).toEqual([["39.89", "Order ORDER-7"]]);
+  });
+
+  it.each([
+    ["text/plain", "quantity=3"],
+    ["application/json", '{"quantity":3}'],
+    ["multipart/form-data", "quantity=3"],
+    ["multipart/form-data; boundary=x", "--x\r\nquantity=3"],
+  ])("that is sent as %s, and can't be read, buys nothing", async (type, text) => {
+    const body = new Blob([text], { type });
+    const refused = await sendBody("mug", body, SHOP);
+    expect(await refused.clone().text()).not.toContain("<a ");
+    expect(await refusalOf(refused)).toEqual([422, "invalid_request"]);
+    expect(await linksAtQonto()).toEqual([]);
   });
 
   it("of something that is sold by the dozen shows what the dozen costs", async () => {

@@ -21,10 +21,16 @@ export async function payByForm(
   request: CheckoutAttempt,
   { origin, isOurs }: PageOfForm,
 ): Promise<CreateCheckoutAnswer> {
-  if (!isOurs) {
+  if (!isOurs) requirePageOfShop(merchant, request, origin);
+  return checkOut(merchant, request);
+}
+
+function requirePageOfShop(merchant: Merchant, request: CheckoutAttempt, origin: string | null): void {
+  try {
+    requireAllowedOrigin(merchant, origin);
+  } catch (refusal) {
     // Whoever is asked to confirm it on our page has to be able to buy it, and prices are no secret.
     pricerOf(merchant, request)([]);
-    requireAllowedOrigin(merchant, origin);
+    throw refusal;
   }
-  return checkOut(merchant, request);
 }

@@ -76,18 +76,17 @@ function queryParameters(query: z.ZodObject, examples: Readonly<Record<string, s
   }));
 }
 
+const FORMS = ["application/x-www-form-urlencoded", "multipart/form-data"];
+
 function describeBody({ schema, examples, isForm = false, isOptional = false }: RequestBody): Part {
-  return {
-    required: !isOptional,
-    content: {
-      [isForm ? "application/x-www-form-urlencoded" : "application/json"]: {
-        schema: isForm ? ownSchema(schema, "input") : referenceTo(schema, REQUESTS),
-        examples: Object.fromEntries(
-          Object.entries(examples).map(([summary, value]) => [keyOf(summary), { summary, value }]),
-        ),
-      },
-    },
+  const body = {
+    schema: isForm ? ownSchema(schema, "input") : referenceTo(schema, REQUESTS),
+    examples: Object.fromEntries(
+      Object.entries(examples).map(([summary, value]) => [keyOf(summary), { summary, value }]),
+    ),
   };
+  const types = isForm ? FORMS : ["application/json"];
+  return { required: !isOptional, content: Object.fromEntries(types.map((type) => [type, body])) };
 }
 
 function describeAnswer({ status, description, schema, example, texts = {} }: Answer): Part {

@@ -16,7 +16,7 @@ const OF_CALLER: Readonly<Record<Caller, readonly ApiErrorCode[]>> = {
 
 /** What reading a body may end in. */
 const OF_JSON: readonly ApiErrorCode[] = ["body_too_large", "invalid_json", "invalid_request"];
-const OF_FORM: readonly ApiErrorCode[] = ["body_too_large", "origin_not_allowed"];
+const OF_FORM: readonly ApiErrorCode[] = ["body_too_large", "invalid_request", "origin_not_allowed"];
 const OF_SIGNED_BYTES: readonly ApiErrorCode[] = ["body_too_large", "invalid_request"];
 
 /** What asking Qonto may end in. */

@@ -27,7 +27,7 @@ export function statusPage(progress: Progress, language: Language, now: number):
     main: html`<section class="card">
 <div role="status" data-live="news">
 <p class="state state-${status}" aria-hidden="true"></p>
-<h1>${title}</h1>
+<h1 tabindex="-1">${title}</h1>
 <p>${text}</p>
 </div>
 <dl class="facts">

@@ -3,7 +3,8 @@
  * neither the focus nor what a screen reader was reading is lost, as they would be if the page were loaded anew.
  *
  * - `data-live` names a part that is replaced when it has changed. Where the focus was in it, the focus goes to the link
- *   that leads to the same place, or to the heading.
+ *   that leads to the same place, or to the heading. That has its `tabindex` from the Worker: one that is added here would
+ *   make the part differ for ever.
  * - `data-watching` is the sentence that says so, hidden where no script runs, with the seconds until the next time. A
  *   page without one has come to its end.
  *
@@ -61,9 +62,7 @@ export const WATCH_SCRIPT = `
     part.replaceChildren(...next.childNodes);
     if (focused === null) return;
     const same = [...part.querySelectorAll("a")].find((link) => link.href === focused.href);
-    const heading = document.querySelector("h1");
-    heading.tabIndex = -1;
-    (same ?? heading).focus();
+    (same ?? document.querySelector("h1")).focus();
   }
 })();
 `;

@@ -1,6 +1,6 @@
 import { parsePublishableKey } from "@qonto-pay/core/api";
 import { productIdSchema } from "@qonto-pay/core/api.schema";
-import { Failure } from "../failure/failure.ts";
+import type { Failure } from "../failure/failure.ts";
 import { answerPage, type Page } from "../pages/layout.ts";
 import { askedAnewBy, refusedPayPage } from "../pages/refused-pay-page.ts";
 import { shopperProblemPage } from "../pages/shopper-problem-page.ts";
@@ -39,9 +39,9 @@ async function pageOf(failure: Failure, requestId: string, context: ProblemConte
 async function askedAgain({ asked }: RefusedForm, context: ProblemContext): Promise<Asked | null> {
   try {
     return await readAsked(asked, context);
-  } catch (error) {
-    if (error instanceof Failure) return null;
-    throw error;
+  } catch {
+    // Whatever it was: the problem that is told here is told all the same.
+    return null;
   }
 }
 

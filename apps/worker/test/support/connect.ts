@@ -146,7 +146,7 @@ export async function finishAtProvider(location: string, outcome: "enabled" | "p
 
 /** The heading of a page. */
 export async function headingOf(response: Response): Promise<string> {
-  return /<h1>(.*?)<\/h1>/s.exec(await response.text())?.[1] ?? "";
+  return /<h1[^>]*>(.*?)<\/h1>/s.exec(await response.text())?.[1] ?? "";
 }
 
 /** The code at the bottom of a page that tells of a problem. */

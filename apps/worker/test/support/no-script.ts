@@ -37,10 +37,19 @@ export function send(
   form: Readonly<Record<string, string>> = {},
   origin: string | null = CONNECT,
 ): Promise<Response> {
+  return sendBody(product, new URLSearchParams(form), origin);
+}
+
+/** The same of a form that is written in another way. */
+export function sendBody(
+  product: string,
+  body: URLSearchParams | FormData | Blob,
+  origin: string | null = CONNECT,
+): Promise<Response> {
   return fetchWorker(`${CONNECT}/pay/${KEY}/${product}`, {
     method: "POST",
     headers: origin === null ? {} : { Origin: origin },
-    body: new URLSearchParams(form),
+    body,
     redirect: "manual",
   });
 }
