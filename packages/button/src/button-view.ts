@@ -39,7 +39,8 @@ export interface ButtonView {
 export function buildView(root: ShadowRoot, onClick: () => void): ButtonView {
   const slot = create("slot", {});
   const label = create("span", { part: "label" }, slot);
-  const button = create("button", { type: "button", "aria-describedby": "message" }, label);
+  // No `type`: no form of the page owns a button of a shadow root.
+  const button = create("button", { "aria-describedby": "message" }, label);
   const message = create("p", { id: "message", part: "message", role: "alert" });
   const spoken = create("p", { part: "hint", role: "status" });
   button.addEventListener("click", onClick);

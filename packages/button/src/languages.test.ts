@@ -22,6 +22,12 @@ async function messageAfterClick(shop: Shop): Promise<string> {
 describe("the language", () => {
   afterEach(closeShops);
 
+  it("of the page is that of the texts that the page writes itself", async () => {
+    const shop = await openShop(() => ({}), { lang: "pl", messages: `{"pay": "Zapłać"}` });
+    expect(look(shop).label).to.equal("Zapłać");
+    expect(shop.element.shadowRoot?.querySelector<HTMLElement>("[part=label]")?.lang).to.equal("pl");
+  });
+
   for (const [lang, label] of Object.entries(PAY)) {
     it(`${lang} is spoken`, async () => {
       const shop = await openShop(() => ({}), { lang });

@@ -276,6 +276,15 @@ describe('mode="qr"', () => {
     expect(new Set(await attemptIds(shop.product)).size).to.equal(2);
   });
 
+  it("shows no code for what the page does not state any more", async () => {
+    const shop = await openLeavingShop({ mode: "qr" });
+    shop.element.addEventListener("qonto-pay-redirect", () => (shop.element.quantity = 2));
+    shop.element.click();
+    await until(() => shop.element.shadowRoot?.querySelector("[part=code] svg") != null);
+    await shop.element.updateComplete;
+    expect(look(shop)).to.include({ state: "idle", isCodeShown: false });
+  });
+
   it("shows no code where the page takes the pay page into its own hands", async () => {
     const shop = await openShop(script, { mode: "qr" });
     shop.element.click();

@@ -9,7 +9,7 @@ import { type Intent, isOneOrder } from "./intent.ts";
 const ENDED_UNPAID = ["expired", "canceled"];
 /** Who comes back to a paid order finds it paid, and pays it no second time. */
 const ORDER_IS_KEPT_MS = 365 * 24 * 3600 * 1000;
-const ATTEMPT_IS_USED_UP = ["price_changed", "idempotency_key_reused"];
+const ATTEMPT_IS_USED_UP = ["price_changed", "checkout_not_open", "idempotency_key_reused"];
 
 /**
  * The checkout of this intent, in one request where all is well. The attempt that is under way gets the checkout that it

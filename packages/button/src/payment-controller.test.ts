@@ -8,6 +8,7 @@ import {
   journal,
   look,
   mount,
+  newProduct,
   offerOf,
   openShop,
   payCalls,
@@ -124,6 +125,39 @@ describe("a click", () => {
     expect(shop.events).to.have.length(0);
   });
 
+  it("counts what the page has just set", async () => {
+    const shop = await openShop(open, { disabled: "" });
+    shop.element.disabled = false;
+    shop.element.click();
+    shop.element.disabled = true;
+    shop.element.click();
+    await untilState(shop, "idle");
+    expect(eventsOf(shop, QontoPayStartEvent)).to.have.length(1);
+  });
+
+  it("does nothing on a button that is in no page", async () => {
+    const element = document.createElement("qonto-pay-button");
+    const product = newProduct();
+    Object.assign(element, { endpoint: WORKER, publishableKey: "pk_sandbox_demo", product });
+    element.click();
+    expect(await payCalls(product)).to.have.length(0);
+  });
+
+  it("sends no form that the button stands in", async () => {
+    const shop = await openShop(open);
+    const form = document.createElement("form");
+    let isSent = false;
+    form.addEventListener("submit", (event) => {
+      isSent = true;
+      event.preventDefault();
+    });
+    shop.element.replaceWith(form);
+    form.append(shop.element);
+    await clickUntil(shop, "idle");
+    expect(isSent).to.equal(false);
+    form.remove();
+  });
+
   it("is another attempt for another offer, and the same for one that was signed anew", async () => {
     const shop = await openShop(open);
     shop.element.removeAttribute("product");
@@ -198,7 +232,7 @@ describe("an attempt to pay", () => {
     });
   }
 
-  for (const code of ["price_changed", "idempotency_key_reused"]) {
+  for (const code of ["price_changed", "idempotency_key_reused", "checkout_not_open"]) {
     it(`is over after ${code}`, async () => {
       const refused = { status: 409, body: workerError(code, "Please try again.") };
       const shop = await openShop((product) => ({ checkouts: [refused, { body: checkout(product) }] }));

@@ -1,7 +1,7 @@
 import type { CheckoutCreated, CheckoutStatus, CheckoutStatusReport } from "@qonto-pay/core/api";
 import type { Money } from "@qonto-pay/core/money";
 import type { ReactiveController, ReactiveControllerHost } from "lit";
-import { forgetAttempt, recallAttempt } from "./attempt-store.ts";
+import { type Attempt, forgetAttempt, recallAttempt } from "./attempt-store.ts";
 import { QontoPayRedirectEvent } from "./events/redirect-event.ts";
 import { QontoPayStartEvent } from "./events/start-event.ts";
 import { QontoPayStatusEvent } from "./events/status-event.ts";
@@ -47,6 +47,8 @@ export class PaymentController implements ReactiveController {
   readonly #context: PaymentContext;
   /** What `state` belongs to. */
   #intent: Intent | undefined;
+  /** Its checkout, also once another window has forgotten it: what became of it is to be shown here, too. */
+  #checkout: Attempt["checkout"];
   /** The click under way. What comes back for another one is dropped. */
   #click: object | undefined;
   #leaving: ReturnType<typeof setTimeout> | undefined;
@@ -149,6 +151,7 @@ export class PaymentController implements ReactiveController {
   #follow(intent: Intent): void {
     if (this.#intent !== undefined && nameOfIntent(this.#intent) === nameOfIntent(intent)) return;
     this.#intent = intent;
+    this.#checkout = undefined;
     this.#show("idle");
     this.#restore();
   }
@@ -175,12 +178,13 @@ export class PaymentController implements ReactiveController {
     const intent = this.#intent;
     this.#unwatch?.();
     if (intent === undefined || this.state === "paid" || !this.#host.isConnected || document.hidden) return;
-    const checkout = recallAttempt(intent)?.checkout;
+    const checkout = (this.#checkout = recallAttempt(intent)?.checkout ?? this.#checkout);
     this.#unwatch =
       checkout &&
       watchStatus(intent.endpoint, checkout, {
         onReport: (report) => this.#take(intent, report, checkout.status_token),
         onUnknown: () => {
+          this.#checkout = undefined;
           forgetAttempt(intent, checkout.id);
           this.#settle("idle");
         },
@@ -191,8 +195,10 @@ export class PaymentController implements ReactiveController {
     const { id, status } = report;
     if (status !== "open" && status !== "processing") {
       this.#unwatch?.();
-      // An order is paid once: whoever comes back to its button finds it paid. A mug may be bought again.
-      if (status !== "paid" || !isOneOrder(intent)) forgetAttempt(intent, id);
+      this.#checkout = undefined;
+      // An order is paid once, also by a payment that is late: whoever comes back to its button finds it paid. A mug may be
+      // bought again.
+      if (!isOneOrder(intent)) forgetAttempt(intent, id);
     }
     this.#settle(STATES[status]);
     // A connection that was lost and came back says the same again.

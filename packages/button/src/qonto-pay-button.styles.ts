@@ -10,6 +10,7 @@ export const styles = unsafeCSS(`
     display: inline-block;
     min-width: min(10rem, 100%);
     max-width: 100%;
+    overflow-wrap: anywhere;
   }
   :host([hidden]) {
     display: none;
@@ -43,10 +44,8 @@ export const styles = unsafeCSS(`
     forced-color-adjust: none;
     font: var(--qonto-pay-font, 600 1rem/1.25 system-ui, sans-serif);
     text-align: center;
-    overflow-wrap: anywhere;
     cursor: pointer;
     touch-action: manipulation;
-    transition: opacity 0.15s;
   }
   button:hover {
     opacity: 0.88;
@@ -120,10 +119,9 @@ export const styles = unsafeCSS(`
     min-width: 100%;
     margin: 0.5rem 0 0;
     font: 400 0.875rem/1.4 system-ui, sans-serif;
-    overflow-wrap: anywhere;
   }
   [part="message"] {
-    color: var(--qonto-pay-error-color, color-mix(in srgb, #d32f2f 70%, currentColor));
+    color: var(--qonto-pay-error-color, color-mix(in srgb, #d32f2f 55%, currentColor));
   }
   [part="code"] {
     display: block;
@@ -181,6 +179,13 @@ export const styles = unsafeCSS(`
     .processing > [part="icon"] {
       animation-name: pulse;
       animation-duration: 2s;
+    }
+  }
+  /* Whoever chose these colours needs them: no page's own stand in for them. */
+  @media (forced-colors: active) {
+    button {
+      background: CanvasText;
+      color: Canvas;
     }
   }
 `);

@@ -150,6 +150,8 @@ export class QontoPayButton extends ReactiveElement {
 
   /** Clicks the button as a shopper does. */
   override click(): void {
+    // What was just set counts, as it does with a native button.
+    this.performUpdate();
     this.renderRoot.querySelector("button")?.click();
   }
 
@@ -170,7 +172,8 @@ export class QontoPayButton extends ReactiveElement {
       state,
       disabled: this.disabled === true,
       isLoading: this.#language.isLoading,
-      lang: this.#language.code,
+      // The page writes its own texts in its own language, which may be none of the button's.
+      lang: this.messages ? nearestLang(this) : this.#language.code,
       words,
       label: textOf(texts, words === "label" ? this.label : words) ?? texts.pay,
       amount: amount === undefined ? "" : formatAmount(amount, nearestLang(this)),
@@ -202,6 +205,8 @@ export class QontoPayButton extends ReactiveElement {
   async #drawQrCode(url: string): Promise<boolean> {
     try {
       const { drawQrCode } = await import("./qr-code.ts");
+      // Nobody may wait for the code any more, and then it is not to be seen.
+      this.requestUpdate();
       if (this.#view !== undefined) drawQrCode(this.#view.part("code"), url, this.#texts(), this.#language.code);
       return true;
     } catch {

@@ -28,10 +28,6 @@ export const styles = unsafeCSS(`
     font-size: 1.25rem;
     font-weight: 600;
   }
-  [part="hint"],
-  [part="reference"] {
-    color: var(--qonto-pay-status-color, color-mix(in srgb, currentColor 78%, transparent));
-  }
   [part="amount"] {
     margin-top: 0.5rem;
     font-weight: 600;

@@ -169,6 +169,11 @@ describe("a status", () => {
     const opened = await open((id) => [report(id, "paid")], { lang: "fr", messages: `{"paid_hint": "Merci !"}` });
     await until(() => part(opened, "words").textContent === "Payé");
     expect(part(opened, "hint").textContent).to.equal("Merci !");
+    expect(part(opened, "hint").lang).to.equal("fr");
+    const polish = await open((id) => [report(id, "paid")], { lang: "pl", messages: `{"paid": "Zapłacono"}` });
+    await until(() => textOf(polish).includes("Zapłacono"));
+    expect(part(polish, "words").lang).to.equal("pl");
+    expect(getComputedStyle(part(polish, "hint")).color).to.equal(getComputedStyle(polish.element).color);
     expect(part(opened, "amount").textContent).to.match(/13,30\s€/);
   });
 

@@ -98,7 +98,8 @@ export class QontoPayStatus extends ReactiveElement {
     const hint = texts[`${beside}_hint`] ?? "";
     this.#view?.({
       words,
-      lang: this.#language.code,
+      // The page writes its own texts in its own language, which may be none of these.
+      lang: this.messages ? nearestLang(this) : this.#language.code,
       isLoading: this.#language.isLoading,
       label: texts[words],
       // "This page shows it as soon as ..." can't be promised where the status is old.

@@ -132,6 +132,39 @@ describe("a button with an open checkout", () => {
     });
   }
 
+  it("shows paid also where another window of the shop was told first, and pays no second time", async () => {
+    const shop = await shopWithOpenCheckout();
+    await untilState(shop, "waiting");
+    const showPage = hidePage();
+    try {
+      await until(async () => (await streams(shop.product)) === 0);
+      // What that window does once it is told.
+      localStorage.clear();
+      await setScript(shop.product, { ...withStream(shop.product), statuses: [report(shop.product, "paid")] });
+    } finally {
+      showPage();
+    }
+    await untilState(shop, "paid");
+    expect(statusesOf(shop)).to.deep.equal(["open", "paid"]);
+    shop.element.click();
+    expect(new Set(await attemptIds(shop.product)).size).to.equal(1);
+  });
+
+  for (const status of ["expired", "canceled"] as const) {
+    it(`of an order is paid after all by a payment that comes after it is ${status}`, async () => {
+      const order = { reference: "AB-1" };
+      const shop = await openShop(withStream, order);
+      shop.element.click();
+      await untilState(shop, "waiting");
+      await push(shop.product, status);
+      await untilState(shop, "idle");
+      shop.element.remove();
+      await setScript(shop.product, { ...withStream(shop.product), statuses: [report(shop.product, "paid")] });
+      await untilState(await mount(shop.product, order), "paid");
+      expect(await attemptIds(shop.product)).to.have.length(1);
+    });
+  }
+
   it("tells the page each change once, however often it is said", async () => {
     const shop = await shopWithOpenCheckout();
     await push(shop.product, "open");

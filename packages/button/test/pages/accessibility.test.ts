@@ -177,6 +177,19 @@ it("nothing moves for who wants no motion", async () => {
 describe("in forced colours", () => {
   beforeEach(() => page.emulateMedia({ forcedColors: "active" }));
 
+  it("a button that the page gave colours has those of the shopper all the same", async () => {
+    await openShop();
+    const style = "--qonto-pay-background: #fed; --qonto-pay-color: #123";
+    await showSpecimens(stage, page, [{ look: "idle" }, { look: "idle", attributes: { style } }]);
+    const [plain, themed] = await page.locator("qonto-pay-button button").evaluateAll((buttons) =>
+      buttons.map((button) => {
+        const { backgroundColor, color, borderTopColor } = getComputedStyle(button);
+        return [backgroundColor, color, borderTopColor];
+      }),
+    );
+    expect(themed).toEqual(plain);
+  });
+
   it("a button stands out from the page and its words and icon from it, the spinner is no whole ring, and the check mark is one", async () => {
     await openShop();
     await showSpecimens(stage, page, [{ look: "idle" }, { look: "processing" }, { look: "paid" }]);
