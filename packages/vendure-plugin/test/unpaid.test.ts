@@ -83,6 +83,21 @@ describe("an order of which a part is paid, and that is settled all the same", (
   });
 });
 
+describe("an order that was not packed while less was paid than it costs", () => {
+  it("can be packed as a whole when the rest is paid: nothing is left of what was refused", async () => {
+    await payByQonto();
+    await raiseTotal();
+    await expect(packOneOfEach(admin, id)).rejects.toThrow(HELD);
+    await expect.poll(async () => (await order()).notes).toHaveLength(1);
+    await moveOrder(admin, id, "ArrangingAdditionalPayment");
+    await noteManualPayment(admin, id);
+    expect(await moveOrder(admin, id, "PaymentSettled")).toBe("PaymentSettled");
+    await packOneOfEach(admin, id);
+    await packOneOfEach(admin, id);
+    expect(await parcelsOf(admin, id)).toHaveLength(2);
+  });
+});
+
 describe("an order that Qonto took no money for", () => {
   it("is sent as the shop wants it", async () => {
     expect(await shopper.goTo("ArrangingPayment")).toBe("ArrangingPayment");

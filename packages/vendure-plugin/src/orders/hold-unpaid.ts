@@ -1,11 +1,15 @@
+import { createHash } from "node:crypto";
 import { Inject, Injectable, type OnApplicationBootstrap } from "@nestjs/common";
 import {
   EventBus,
   FulfillmentEvent,
   type ID,
   Logger,
+  Order,
   type RequestContext,
   RequestContextService,
+  TransactionalConnection,
+  TransactionSubscriber,
   UserInputError,
 } from "@vendure/core";
 import { LOG_CONTEXT } from "../qonto-pay-plugin-options.ts";
@@ -20,17 +24,23 @@ export class HoldUnpaid implements OnApplicationBootstrap {
   readonly #merchant: TellMerchant;
   readonly #contexts: RequestContextService;
   readonly #eventBus: EventBus;
+  readonly #connection: TransactionalConnection;
+  readonly #transactions: TransactionSubscriber;
 
   constructor(
     @Inject(FindShortfall) findShortfall: FindShortfall,
     @Inject(TellMerchant) merchant: TellMerchant,
     @Inject(RequestContextService) contexts: RequestContextService,
     @Inject(EventBus) eventBus: EventBus,
+    @Inject(TransactionalConnection) connection: TransactionalConnection,
+    @Inject(TransactionSubscriber) transactions: TransactionSubscriber,
   ) {
     this.#findShortfall = findShortfall;
     this.#merchant = merchant;
     this.#contexts = contexts;
     this.#eventBus = eventBus;
+    this.#connection = connection;
+    this.#transactions = transactions;
   }
 
   /**
@@ -64,11 +74,18 @@ export class HoldUnpaid implements OnApplicationBootstrap {
     return undefined;
   }
 
-  /** In a transaction of its own, and not waited for: the one in which the goods were to leave is often taken back. */
-  async #note({ channel }: RequestContext, { order, total, paid }: Shortfall, problem: string): Promise<void> {
+  /**
+   * Once for each problem. The transaction in which the goods were to leave is often taken back: the note comes after it,
+   * and nobody waits for that. On SQLite all transactions are of one connection, and a note that began within that one
+   * would keep the half of it.
+   */
+  async #note(ctx: RequestContext, { order }: Shortfall, problem: string): Promise<void> {
     try {
-      const ctx = await this.#contexts.create({ apiType: "admin", channelOrToken: channel });
-      await this.#merchant.tellOnce(ctx, `unpaid ${order.id} ${total - paid}`, order, problem);
+      const { queryRunner } = this.#connection.getRepository(ctx, Order).manager;
+      if (queryRunner !== undefined) await this.#transactions.awaitRelease(queryRunner);
+      const own = await this.#contexts.create({ apiType: "admin", channelOrToken: ctx.channel });
+      const hash = createHash("sha256").update(problem).digest("hex").slice(0, 20);
+      await this.#merchant.tellOnce(own, `unpaid ${order.id} ${hash}`, order, problem);
     } catch (error) {
       Logger.error(`Order ${order.code}: ${problem} This could not be noted: ${String(error)}`, LOG_CONTEXT);
     }

@@ -20,8 +20,12 @@ export async function packOneOfEach(admin: GraphqlSession, orderId: string): Pro
     "query ($id: ID!) { order(id: $id) { lines { id } } }",
     { id: orderId },
   );
-  const { addFulfillmentToOrder } = await admin.ask<{ addFulfillmentToOrder: { id: string } }>(
-    `mutation ($input: FulfillOrderInput!) { addFulfillmentToOrder(input: $input) { ... on Fulfillment { id } } }`,
+  const { addFulfillmentToOrder } = await admin.ask<{
+    addFulfillmentToOrder: { id: string } | { message: string };
+  }>(
+    `mutation ($input: FulfillOrderInput!) { addFulfillmentToOrder(input: $input) {
+      ... on Fulfillment { id } ... on ErrorResult { message }
+    } }`,
     {
       input: {
         lines: order.lines.map(({ id }) => ({ orderLineId: id, quantity: 1 })),
@@ -35,6 +39,7 @@ export async function packOneOfEach(admin: GraphqlSession, orderId: string): Pro
       },
     },
   );
+  if ("message" in addFulfillmentToOrder) throw new Error(addFulfillmentToOrder.message);
   return addFulfillmentToOrder.id;
 }
 
