@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { moveOrder, noteManualPayment, type OfficeOrder, readOrder, refundByHand } from "./setup/back-office.ts";
+import { authorizeByCard, cancelPayment, settlePayment, takeCards } from "./setup/cards.ts";
 import type { GraphqlSession } from "./setup/graphql-session.ts";
 import { payAtQonto } from "./setup/payments.ts";
 import { Shop } from "./setup/shop.ts";
@@ -95,6 +96,54 @@ describe("an order that was not packed while less was paid than it costs", () =>
     await packOneOfEach(admin, id);
     await packOneOfEach(admin, id);
     expect(await parcelsOf(admin, id)).toHaveLength(2);
+  });
+});
+
+describe("an order of which a part is authorized by card, and the rest paid by Qonto", () => {
+  const AUTHORIZED = "and 14.88 EUR are paid. First settle the 10.00 EUR that are authorized.";
+
+  beforeAll(() => takeCards(admin));
+
+  beforeEach(async () => {
+    expect(await shopper.goTo("ArrangingPayment")).toBe("ArrangingPayment");
+    await authorizeByCard(shopper.session, 1000);
+    const { checkoutId } = await shopper.pay();
+    await payAtQonto(shop.qontoPay, checkoutId);
+    await expect.poll(async () => (await order()).state).toBe("PaymentAuthorized");
+  });
+
+  async function settleCard(): Promise<void> {
+    const card = (await order()).payments.find(({ method }) => method === "card");
+    expect(await settlePayment(admin, card?.id ?? "")).toBe("Settled");
+  }
+
+  it("is sent when that is settled, and the merchant is not told to take the money once more", async () => {
+    await expect(packOneOfEach(admin, id)).rejects.toThrow(AUTHORIZED);
+    await expect.poll(async () => (await order()).notes).toEqual([expect.stringMatching(/are authorized\.$/)]);
+    await settleCard();
+    expect((await order()).state).toBe("PaymentSettled");
+    expect(await moveParcel(admin, await packOneOfEach(admin, id), "Shipped")).toBe("Shipped");
+  });
+
+  it("and that costs more than both asks for that, and for what is missing then: each is told", async () => {
+    await raiseTotal();
+    await expect(packOneOfEach(admin, id)).rejects.toThrow(`${AUTHORIZED} Move it to ArrangingAdditionalPayment`);
+    await expect.poll(async () => (await order()).notes).toEqual([expect.stringContaining("missing 80.02 EUR")]);
+    await settleCard();
+    await expect(packOneOfEach(admin, id)).rejects.toThrow("and 24.88 EUR are paid. Move it");
+    await expect.poll(async () => (await order()).notes).toHaveLength(2);
+    expect(await moveOrder(admin, id, "ArrangingAdditionalPayment")).toBe("ArrangingAdditionalPayment");
+    await noteManualPayment(admin, id);
+    expect(await moveOrder(admin, id, "PaymentSettled")).toBe("PaymentSettled");
+    expect(await moveParcel(admin, await packOneOfEach(admin, id), "Shipped")).toBe("Shipped");
+  });
+
+  it("and whose card is not charged after all asks for what is missing, once for each of the two", async () => {
+    await expect(packOneOfEach(admin, id)).rejects.toThrow(AUTHORIZED);
+    const card = (await order()).payments.find(({ method }) => method === "card");
+    expect(await cancelPayment(admin, card?.id ?? "")).toBe("Cancelled");
+    await expect(packOneOfEach(admin, id)).rejects.toThrow("add a payment of the missing 10.00 EUR");
+    await expect.poll(async () => (await order()).notes).toHaveLength(2);
   });
 });
 

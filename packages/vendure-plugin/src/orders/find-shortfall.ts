@@ -1,13 +1,15 @@
 import { Inject, Injectable } from "@nestjs/common";
-import { type ID, OrderService, type RequestContext } from "@vendure/core";
+import { type ID, type Order, OrderService, type Payment, type RequestContext } from "@vendure/core";
 import { KnownCheckouts } from "../storage/known-checkouts.ts";
 
 /** An order that Qonto took money for, and that less was paid for than it costs. */
 export interface Shortfall {
-  readonly order: { readonly id: ID; readonly code: string };
+  readonly order: Pick<Order, "id" | "code">;
   /** All in cents, VAT included. */
   readonly total: number;
   readonly paid: number;
+  /** What is not paid yet, and is to be had by settling a payment. */
+  readonly authorized: number;
 }
 
 /** Finds orders that may not be fulfilled, whatever their state says. */
@@ -24,21 +26,24 @@ export class FindShortfall {
   /**
    * Null for an order that is paid, by whatever methods, and for one without a payment of ours: how a shop sells on
    * account is its own affair. Refunds don't count: they are given by the merchant, who knows of them.
+   *
+   * Nor does what is authorized count, though it is not due any more: it may lapse, or be cancelled, when the goods are
+   * gone. Vendure itself makes no order `Shipped` that is `PaymentAuthorized`, and to settle it first is one click.
    */
   async of(ctx: RequestContext, orderId: ID): Promise<Shortfall | null> {
     const order = await this.#orders.findOne(ctx, orderId);
     if (order === undefined) return null;
-    const settled = (await this.#orders.getOrderPayments(ctx, orderId)).filter(({ state }) => state === "Settled");
-    const paid = settled.reduce((sum, { amount }) => sum + amount, 0);
-    const total = order.totalWithTax;
-    if (
-      paid >= total ||
-      !(await this.#known.hasAny(
-        ctx,
-        settled.map(({ transactionId }) => transactionId),
-      ))
-    )
-      return null;
-    return { order, total, paid };
+    const payments = await this.#orders.getOrderPayments(ctx, orderId);
+    const settled = payments.filter(({ state }) => state === "Settled");
+    const authorized = payments.filter(({ state }) => state === "Authorized");
+    const [total, paid] = [order.totalWithTax, sumOf(settled)];
+    const isPaid = paid >= total;
+    const ids = settled.map(({ transactionId }) => transactionId);
+    if (isPaid || !(await this.#known.hasAny(ctx, ids))) return null;
+    return { order, total, paid, authorized: sumOf(authorized) };
   }
+}
+
+function sumOf(payments: readonly Payment[]): number {
+  return payments.reduce((sum, { amount }) => sum + amount, 0);
 }

@@ -25,11 +25,15 @@ export function otherAmountDue(due: number): string {
   return `it has changed since, and ${euros(due).value} EUR are due.`;
 }
 
-export function mayNotBeFulfilled({ total, paid }: Shortfall): string {
+export function mayNotBeFulfilled({ total, paid, authorized }: Shortfall): string {
+  const cost = `This order can't be fulfilled: it comes to ${euros(total).value} EUR, and`;
+  const toSettle = authorized > 0 ? ` First settle the ${euros(authorized).value} EUR that are authorized.` : "";
+  const known = `${cost} ${euros(paid).value} EUR are paid.${toSettle}`;
+  const missing = total - paid - authorized;
+  if (missing <= 0) return known;
   return (
-    `This order can't be fulfilled: it comes to ${euros(total).value} EUR, and ${euros(paid).value} EUR are paid. ` +
-    `Move it to ArrangingAdditionalPayment and add a payment of the missing ${euros(total - paid).value} EUR as soon ` +
-    "as you have them, or cancel what was not paid for."
+    `${known} Move it to ArrangingAdditionalPayment and add a payment of the missing ${euros(missing).value} EUR ` +
+    "as soon as you have them, or cancel what was not paid for."
   );
 }
 

@@ -1,5 +1,6 @@
 import { defaultOrderProcess, LanguageCode, type VendureConfig, type VendureLogger } from "@vendure/core";
 import { QontoPayPlugin, type QontoPayPluginOptions } from "../../src/index.ts";
+import { cardHandler } from "./cards.ts";
 import type { ShopRules } from "./shop-rules.ts";
 
 export const ADMIN = { username: "superadmin", password: "superadmin" };
@@ -26,7 +27,7 @@ export function shopConfig(
       orderInterceptors: [rules.orderInterceptor],
     },
     paymentOptions: {
-      paymentMethodHandlers: [],
+      paymentMethodHandlers: [cardHandler],
       paymentMethodEligibilityCheckers: [rules.eligibilityChecker],
     },
     logger,
