@@ -1,6 +1,7 @@
 import { controlSandbox } from "@qonto-pay/local-stack/control-sandbox.ts";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, it } from "vitest";
 import { cancelOrder, type OfficeOrder, readOrder } from "./setup/back-office.ts";
+import { priceIn } from "./setup/currencies.ts";
 import type { GraphqlSession } from "./setup/graphql-session.ts";
 import { eventOf, payAtQonto, untilPaid } from "./setup/payments.ts";
 import { referenceOf, Shop } from "./setup/shop.ts";
@@ -143,17 +144,7 @@ describe("a shopper", () => {
 
 describe("a shopper in dollars", () => {
   it("is told that Qonto takes euros only", async () => {
-    const { products } = await admin.ask<{ products: { items: { variants: { id: string }[] }[] } }>(
-      "{ products { items { variants { id } } } }",
-    );
-    const id = products.items[0]?.variants[0]?.id;
-    const prices = [{ currencyCode: "USD", price: 1100 }];
-    await admin.ask(
-      "mutation ($input: [UpdateProductVariantInput!]!) { updateProductVariants(input: $input) { id } }",
-      {
-        input: [{ id, prices }],
-      },
-    );
+    await priceIn(admin, "USD", "Mug", 1100);
     const american = shop.storefront("USD");
     await american.fillCart("Mug", 1);
     expect(await american.pay()).toMatchObject({ message: "Qonto takes payments in EUR only." });

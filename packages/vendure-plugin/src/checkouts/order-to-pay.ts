@@ -78,6 +78,9 @@ export class FindOrderToPay {
     }
     const found = await this.#readMended(ctx, active.id);
     if (found === null) return new QontoPayCheckoutRefused("There is no active order.");
+    // What is read under the lock counts: the shopper may have changed the currency in another tab since.
+    const problemSince = this.#currencyProblem(found.order);
+    if (problemSince !== null) return new QontoPayCheckoutRefused(problemSince);
     return found.due > 0 ? { ...found, reference } : new QontoPayCheckoutRefused("There is nothing to pay.");
   }
 

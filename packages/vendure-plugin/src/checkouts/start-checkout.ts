@@ -1,7 +1,7 @@
 import { Inject, Injectable } from "@nestjs/common";
 import { type CheckoutSnapshot, QontoPay, QontoPayConnectionError, QontoPayError } from "@qonto-pay/client";
 import { type ID, Logger, Order, type RequestContext, TransactionalConnection } from "@vendure/core";
-import { euros } from "../money.ts";
+import { priceOf } from "../money.ts";
 import { lockOrder } from "../orders/lock-order.ts";
 import { OrderDue, type OrderWithDue } from "../orders/order-due.ts";
 import { LOG_CONTEXT } from "../qonto-pay-plugin-options.ts";
@@ -91,7 +91,7 @@ export class StartCheckout {
     if (left === null || !isDue(left)) return new QontoPayCheckoutRefused("This order is paid already.");
     return new QontoPayCheckoutRefused(
       `${amount.value} EUR were paid for this order before it was changed, and the shop has been told. ` +
-        `Ask the shop, or try again to pay all of the ${euros(left.due).value} EUR that are due now.`,
+        `Ask the shop, or try again to pay all of the ${priceOf(left.due, left.order.currencyCode)} that are due now.`,
     );
   }
 }

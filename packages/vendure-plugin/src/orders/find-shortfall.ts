@@ -1,11 +1,11 @@
 import { Inject, Injectable } from "@nestjs/common";
-import { type ID, type Order, OrderService, type Payment, type RequestContext } from "@vendure/core";
+import { CurrencyCode, type ID, type Order, OrderService, type Payment, type RequestContext } from "@vendure/core";
 import { KnownCheckouts } from "../storage/known-checkouts.ts";
 
-/** An order that Qonto took money for, and that less was paid for than it costs. */
+/** An order that Qonto took money for, and that less was paid for than it costs, or something else than it costs. */
 export interface Shortfall {
-  readonly order: Pick<Order, "id" | "code">;
-  /** All in cents, VAT included. */
+  readonly order: Pick<Order, "id" | "code" | "currencyCode">;
+  /** All in cents, VAT included; of which currency a payment is, Vendure does not know. */
   readonly total: number;
   readonly paid: number;
   /** What is not paid yet, and is to be had by settling a payment. */
@@ -37,7 +37,8 @@ export class FindShortfall {
     const settled = payments.filter(({ state }) => state === "Settled");
     const authorized = payments.filter(({ state }) => state === "Authorized");
     const [total, paid] = [order.totalWithTax, sumOf(settled)];
-    const isPaid = paid >= total;
+    // A payment of ours is in euros: for what costs something else, no number of them is enough.
+    const isPaid = paid >= total && order.currencyCode === CurrencyCode.EUR;
     const ids = settled.map(({ transactionId }) => transactionId);
     if (isPaid || !(await this.#known.hasAny(ctx, ids))) return null;
     return { order, total, paid, authorized: sumOf(authorized) };

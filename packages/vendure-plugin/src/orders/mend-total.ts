@@ -1,5 +1,6 @@
 import { Inject, Injectable } from "@nestjs/common";
 import { type ID, type Order, OrderService, type RelationPaths, type RequestContext } from "@vendure/core";
+import { inCurrencyOf } from "./in-currency-of.ts";
 import { partsOf } from "./parts-of.ts";
 
 /** What Vendure reads of an order before it comes to its prices. */
@@ -14,7 +15,7 @@ const TO_PRICE = [
 
 /**
  * Has a cart cost what is in it. Vendure changes carts without a lock: of two changes at once, the second writes a total
- * that knows nothing of the first one's goods, which would then be sold for nothing.
+ * that knows nothing of the first one's goods, which would then be sold for nothing. It keeps its currency.
  */
 @Injectable()
 export class MendTotal {
@@ -29,7 +30,7 @@ export class MendTotal {
     const order = await this.#orders.findOne(ctx, orderId, TO_PRICE);
     // A total that is right stays: coming to it again could take back a promotion that has ended since it was agreed.
     if (order === undefined || !order.active || isRight(order)) return;
-    await this.#orders.applyPriceAdjustments(ctx, order);
+    await this.#orders.applyPriceAdjustments(inCurrencyOf(order, ctx), order);
   }
 }
 

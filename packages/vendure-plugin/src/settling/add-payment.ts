@@ -1,12 +1,13 @@
 import { Inject, Injectable } from "@nestjs/common";
 import type { CheckoutSnapshot } from "@qonto-pay/client";
-import { isGraphQlErrorResult, type ID, OrderService, type RequestContext } from "@vendure/core";
+import { CurrencyCode, isGraphQlErrorResult, type ID, OrderService, type RequestContext } from "@vendure/core";
 import { OurPaymentMethod } from "../checkouts/our-payment-method.ts";
 import { centsOf } from "../money.ts";
+import { inCurrencyOf } from "../orders/in-currency-of.ts";
 import { MendTotal } from "../orders/mend-total.ts";
 import { OrderDue } from "../orders/order-due.ts";
 import { PaidCheckout } from "./paid-checkout.ts";
-import { nothingDue, otherAmountDue } from "./payment-notes.ts";
+import { byHand, nothingDue, otherAmountDue, otherCurrencyDue } from "./payment-notes.ts";
 import { reasonOf } from "./reason-of.ts";
 
 /** `AddingItems`: the shopper has gone back to the cart, and paid in another tab. */
@@ -34,24 +35,27 @@ export class AddPayment {
 
   /**
    * @param ctx in a transaction that has the order's lock: nobody changes what is due until it ends.
-   * @returns null when it is added; else why not, for the merchant.
+   * @returns null when it is added; else why not, and what to do, for the merchant.
    */
   async add(ctx: RequestContext, orderId: ID, { id, amount }: CheckoutSnapshot): Promise<string | null> {
     await this.#mendTotal.mend(ctx, orderId);
     const found = await this.#orderDue.read(ctx, orderId);
-    if (found === null) return "the order is gone.";
+    if (found === null) return byHand("the order is gone.");
     const { order, due } = found;
     const cents = centsOf(amount);
     if (due <= 0 || !PAYABLE.has(order.state)) return nothingDue(order);
+    if (order.currencyCode !== CurrencyCode.EUR) return otherCurrencyDue(found);
     if (cents !== due) return otherAmountDue(due);
     const method = await this.#paymentMethod.find(ctx, orderId);
-    if (method === undefined) return "no payment method with the handler qonto-pay is enabled.";
+    if (method === undefined) return byHand("no payment method with the handler qonto-pay is enabled.");
+    // Vendure may come to the price once more, such as without a coupon that has ended.
+    const own = inCurrencyOf(order, ctx);
     if (order.state === "AddingItems") {
-      const moved = await this.#orders.transitionToState(ctx, order.id, "ArrangingPayment");
-      if (isGraphQlErrorResult(moved)) return reasonOf(ctx, moved);
+      const moved = await this.#orders.transitionToState(own, order.id, "ArrangingPayment");
+      if (isGraphQlErrorResult(moved)) return byHand(reasonOf(own, moved));
     }
     const metadata = { paid: new PaidCheckout(id, cents) };
-    const added = await this.#orders.addPaymentToOrder(ctx, order.id, { method: method.code, metadata });
-    return isGraphQlErrorResult(added) ? reasonOf(ctx, added) : null;
+    const added = await this.#orders.addPaymentToOrder(own, order.id, { method: method.code, metadata });
+    return isGraphQlErrorResult(added) ? byHand(reasonOf(own, added)) : null;
   }
 }

@@ -1,32 +1,47 @@
 import type { CheckoutSnapshot, Payment } from "@qonto-pay/client";
-import type { Order } from "@vendure/core";
-import { euros } from "../money.ts";
+import { CurrencyCode, type Order } from "@vendure/core";
+import { euros, priceOf } from "../money.ts";
 import type { Shortfall } from "../orders/find-shortfall.ts";
+import type { OrderWithDue } from "../orders/order-due.ts";
 
 /** What a merchant is told of money that is not simply an order's payment: what has happened, and what to do. */
 
 const REFUND = "refund it in your Mollie or Qonto account, and note it here";
 
+const IN_EUROS = `make an order in EUR for what was paid, or ${REFUND}`;
+
 /** Qonto's API has no refunds: said wherever Vendure asks for one. */
 export const NO_REFUND_HERE = `A Qonto payment can't be refunded from the shop: ${REFUND}.`;
 
+/** @param why and what to do, as `byHand` and those after it say it. */
 export function notBooked({ id, amount }: CheckoutSnapshot, why: string): string {
-  return (
-    `${amount.value} ${amount.currency} were paid by Qonto checkout ${id}, and not added to this order: ${why} ` +
-    `Fulfil the order and note the payment by hand, or ${REFUND}.`
-  );
+  return `${amount.value} ${amount.currency} were paid by Qonto checkout ${id}, and not added to this order: ${why}`;
+}
+
+export function byHand(why: string): string {
+  return `${why} Fulfil the order and note the payment by hand, or ${REFUND}.`;
 }
 
 export function nothingDue({ state }: Order): string {
-  return `nothing was due any more (it is ${state}), so it may have been paid twice.`;
+  return byHand(`nothing was due any more (it is ${state}), so it may have been paid twice.`);
 }
 
 export function otherAmountDue(due: number): string {
-  return `it has changed since, and ${euros(due).value} EUR are due.`;
+  return byHand(`it has changed since, and ${euros(due).value} EUR are due.`);
 }
 
-export function mayNotBeFulfilled({ total, paid, authorized }: Shortfall): string {
-  const cost = `This order can't be fulfilled: it comes to ${euros(total).value} EUR, and`;
+/** Vendure knows no currency of a payment: what is noted in an order is of the order's own. */
+export function otherCurrencyDue({ order: { currencyCode }, due }: OrderWithDue): string {
+  return (
+    `it has changed since, and ${priceOf(due, currencyCode)} are due. Don't note the payment in this order, which ` +
+    `would count it as ${currencyCode}: ${IN_EUROS}.`
+  );
+}
+
+export function mayNotBeFulfilled({ order: { currencyCode }, total, paid, authorized }: Shortfall): string {
+  const cost = `This order can't be fulfilled: it comes to ${priceOf(total, currencyCode)}, and`;
+  if (currencyCode !== CurrencyCode.EUR)
+    return `${cost} Qonto has taken EUR for it: ${IN_EUROS}. Then cancel this one.`;
   const toSettle = authorized > 0 ? ` First settle the ${euros(authorized).value} EUR that are authorized.` : "";
   const known = `${cost} ${euros(paid).value} EUR are paid.${toSettle}`;
   const missing = total - paid - authorized;

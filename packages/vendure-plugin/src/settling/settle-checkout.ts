@@ -6,7 +6,7 @@ import { lockOrder } from "../orders/lock-order.ts";
 import { KnownCheckouts } from "../storage/known-checkouts.ts";
 import { AddPayment } from "./add-payment.ts";
 import { againAfterDeadlock } from "./again-after-deadlock.ts";
-import { notBooked } from "./payment-notes.ts";
+import { byHand, notBooked } from "./payment-notes.ts";
 import { sentenceOf } from "./reason-of.ts";
 import { TellMerchant } from "./tell-merchant.ts";
 
@@ -61,11 +61,13 @@ export class SettleCheckout {
     } catch (error) {
       // Vendure's own errors are of the order or the configuration; all others may pass.
       if (!(error instanceof I18nError)) throw error;
-      await this.#once(ctx, order, checkout, async () => sentenceOf(ctx.translate(error.message, error.variables)));
+      await this.#once(ctx, order, checkout, async () =>
+        byHand(sentenceOf(ctx.translate(error.message, error.variables))),
+      );
     }
   }
 
-  /** @param settle answers why it could not be done, or null. */
+  /** @param settle answers why it could not be done, and what to do, or null. */
   async #once(
     ctx: RequestContext,
     order: Order,

@@ -5,6 +5,7 @@ export interface OfficeOrder {
   readonly code: string;
   readonly state: string;
   readonly totalWithTax: number;
+  readonly currencyCode: string;
   readonly payments: readonly {
     readonly id: string;
     readonly state: string;
@@ -28,7 +29,7 @@ interface Answer {
 export async function readOrder(admin: GraphqlSession, code: string): Promise<OfficeOrder> {
   const { orders } = await admin.ask<Answer>(
     `query ($code: String!) { orders(options: { filter: { code: { eq: $code } } }) { items {
-      id code state totalWithTax
+      id code state totalWithTax currencyCode
       payments { id state amount transactionId method }
       history(options: { filter: { type: { eq: "ORDER_NOTE" } }, sort: { id: ASC } }) { items { data } }
     } } }`,

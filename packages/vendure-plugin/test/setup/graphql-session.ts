@@ -2,11 +2,16 @@ type Variables = Readonly<Record<string, unknown>>;
 
 /** One visitor of one of the shop's GraphQL APIs, who keeps their session. */
 export class GraphqlSession {
-  readonly #url: string;
+  readonly #url: URL;
   #token: string | null = null;
 
   constructor(url: string) {
-    this.#url = url;
+    this.#url = new URL(url);
+  }
+
+  /** Has all that is asked from now on be asked with this in its address. */
+  setParameter(name: string, value: string): void {
+    this.#url.searchParams.set(name, value);
   }
 
   /** The data of one operation. @throws Error with what the API says is wrong. */

@@ -16,6 +16,8 @@ export class ShopRules {
   orderCode: (usual: string) => string = (usual) => usual;
   /** Why a payment method can't be used for any order now. */
   whyNotPay: string | undefined;
+  /** Waited for before it is answered whether a payment method can be used for an order. */
+  beforePay: (orderCode: string) => Promise<void> | void = () => {};
   /** Asked before an order gets into another state: answers why not. */
   beforeMove: (orderCode: string, to: string) => Promise<string | void> | string | void = () => {};
   /** Waited for after an order was read, and before what is in it is changed. */
@@ -29,6 +31,7 @@ export class ShopRules {
   reset(): void {
     this.orderCode = (usual) => usual;
     this.whyNotPay = undefined;
+    this.beforePay = () => {};
     this.beforeMove = () => {};
     this.beforeChange = () => {};
     this.afterChange = () => {};
@@ -58,7 +61,10 @@ export class ShopRules {
       code: RULES_CHECKER,
       description: [{ languageCode: LanguageCode.en, value: "The shop's rules" }],
       args: {},
-      check: () => this.whyNotPay ?? true,
+      check: async (_ctx, { code }) => {
+        await this.beforePay(code);
+        return this.whyNotPay ?? true;
+      },
     });
   }
 }

@@ -115,7 +115,10 @@ export class Shop {
   }
 
   /** Changes what is stored of an order, past all that Vendure and the plugin look after. */
-  async tamper(code: string, columns: Partial<Pick<Order, "subTotal" | "subTotalWithTax" | "orderPlacedAt">>) {
+  async tamper(
+    code: string,
+    columns: Partial<Pick<Order, "subTotal" | "subTotalWithTax" | "orderPlacedAt" | "currencyCode">>,
+  ) {
     await this.#app?.get(TransactionalConnection).rawConnection.getRepository(Order).update({ code }, columns);
   }
 
@@ -157,8 +160,9 @@ export class Shop {
 
   /** A shopper, with a cart of their own. */
   storefront(currency = "EUR"): Storefront {
-    const url = `http://127.0.0.1:${this.#pairing.port}/shop-api?currencyCode=${currency}`;
-    return new Storefront(new GraphqlSession(url));
+    const storefront = new Storefront(new GraphqlSession(`http://127.0.0.1:${this.#pairing.port}/shop-api`));
+    storefront.chooseCurrency(currency);
+    return storefront;
   }
 }
 

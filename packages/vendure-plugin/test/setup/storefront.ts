@@ -47,6 +47,11 @@ export class Storefront {
     );
   }
 
+  /** Looks at the shop in another currency. The cart keeps its own until it is changed. */
+  chooseCurrency(currencyCode: string): void {
+    this.session.setParameter("currencyCode", currencyCode);
+  }
+
   async useCoupon(code: string): Promise<void> {
     await this.session.ask("mutation ($code: String!) { applyCouponCode(couponCode: $code) { __typename } }", { code });
   }

@@ -1,0 +1,137 @@
+import { CurrencyCode } from "@vendure/core";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { cancelOrder, type OfficeOrder, readOrder } from "./setup/back-office.ts";
+import { priceIn, sellIn } from "./setup/currencies.ts";
+import type { GraphqlSession } from "./setup/graphql-session.ts";
+import { payAtQonto, untilPaid } from "./setup/payments.ts";
+import { Shop } from "./setup/shop.ts";
+import { COUPON } from "./setup/stock-shop.ts";
+import type { Storefront } from "./setup/storefront.ts";
+import { moveParcel, packOneOfEach, parcelsOf } from "./setup/warehouse.ts";
+
+/** A shop that sells in euros and in dollars. A mug costs as many cents in either. */
+
+let shop: Shop;
+let admin: GraphqlSession;
+let shopper: Storefront;
+let code: string;
+
+beforeAll(async () => {
+  shop = await Shop.open();
+  admin = await shop.admin();
+  await priceIn(admin, "USD", "Mug", 999);
+});
+
+afterAll(() => shop.close());
+
+beforeEach(async () => {
+  shopper = shop.storefront();
+  await shopper.fillCart("Mug", 1);
+  code = (await shopper.cart())?.code ?? "";
+});
+
+afterEach(async () => {
+  shop.rules.reset();
+  await shop.hearsWebhooks(true);
+  await sellIn(admin, "EUR");
+});
+
+const order = (): Promise<OfficeOrder> => readOrder(admin, code);
+const untilSettled = () => expect.poll(async () => (await order()).state).toBe("PaymentSettled");
+const MUG_IN_EUROS = { currencyCode: "EUR", totalWithTax: 1489 };
+
+/** As two changes at once may leave it. */
+const addUpWrongly = () => shop.tamper(code, { subTotal: 100, subTotalWithTax: 100 });
+
+async function noteOf(): Promise<string> {
+  await expect.poll(async () => (await order()).notes).toHaveLength(1);
+  return (await order()).notes[0] ?? "";
+}
+
+describe("a cart that comes to cost as many dollars as a link has euros", () => {
+  it("is not sold for those euros, and the merchant is told", async () => {
+    const { checkoutId } = await shopper.pay();
+    await shopper.goTo("AddingItems");
+    shopper.chooseCurrency("USD");
+    await shopper.adjust(1);
+    expect(await order()).toMatchObject({ currencyCode: "USD", totalWithTax: 1489 });
+    await payAtQonto(shop.qontoPay, checkoutId);
+    const note = await noteOf();
+    expect(note).toContain(`14.89 EUR were paid by Qonto checkout ${checkoutId}, and not added to this order`);
+    expect(note).toContain("it has changed since, and 14.89 USD are due.");
+    expect(note).toContain("Don't note the payment in this order");
+    expect(await order()).toMatchObject({ state: "AddingItems", payments: [] });
+  });
+
+  it("gets no link, where that happens at the moment of the click", async () => {
+    shop.rules.beforePay = () => shop.tamper(code, { currencyCode: CurrencyCode.USD });
+    expect(await shopper.pay()).toMatchObject({ message: "Qonto takes payments in EUR only." });
+  });
+});
+
+describe("a cart in euros stays one", () => {
+  it("that was added up wrongly, and whose shopper looks at the shop in dollars", async () => {
+    await addUpWrongly();
+    shopper.chooseCurrency("USD");
+    const { checkoutId } = await shopper.pay();
+    expect((await shop.qontoPay.checkouts.get(checkoutId)).amount).toEqual({ value: "14.89", currency: "EUR" });
+    expect(await order()).toMatchObject(MUG_IN_EUROS);
+  });
+
+  it("that was added up wrongly, and is settled by a shop of dollars", async () => {
+    const { checkoutId } = await shopper.pay();
+    await addUpWrongly();
+    await sellIn(admin, "USD");
+    await payAtQonto(shop.qontoPay, checkoutId);
+    await untilSettled();
+    expect(await order()).toMatchObject({ ...MUG_IN_EUROS, notes: [] });
+  });
+
+  it("that was added up wrongly, and is found to be paid when a shop of dollars cancels it", async () => {
+    const { checkoutId } = await shopper.pay();
+    await shop.hearsWebhooks(false);
+    await payAtQonto(shop.qontoPay, checkoutId);
+    await untilPaid(shop.qontoPay, checkoutId);
+    await addUpWrongly();
+    await sellIn(admin, "USD");
+    expect(await cancelOrder(admin, code)).toContain("It was paid meanwhile");
+    expect(await order()).toMatchObject({ ...MUG_IN_EUROS, state: "PaymentSettled" });
+  });
+
+  it("whose coupon has ended when a shop of dollars settles it", async () => {
+    await shopper.useCoupon(COUPON);
+    const { checkoutId } = await shopper.pay();
+    await enableCoupon(false);
+    await sellIn(admin, "USD");
+    await payAtQonto(shop.qontoPay, checkoutId);
+    expect(await noteOf()).toContain("13.89 EUR were paid");
+    await enableCoupon(true);
+    expect(await order()).toMatchObject({ ...MUG_IN_EUROS, state: "ArrangingPayment", payments: [] });
+  });
+});
+
+describe("an order that was paid in euros and is in dollars all the same", () => {
+  const HELD = "This order can't be fulfilled: it comes to 14.89 USD, and Qonto has taken EUR for it";
+
+  it("gets no parcel, and the merchant is told why", async () => {
+    const { checkoutId } = await shopper.pay();
+    await payAtQonto(shop.qontoPay, checkoutId);
+    await untilSettled();
+    const { id } = await order();
+    await shop.tamper(code, { currencyCode: CurrencyCode.USD });
+    await expect(packOneOfEach(admin, id)).rejects.toThrow(HELD);
+    expect(await noteOf()).toContain(HELD);
+    expect(await parcelsOf(admin, id)).toEqual([]);
+    await shop.tamper(code, { currencyCode: CurrencyCode.EUR });
+    expect(await moveParcel(admin, await packOneOfEach(admin, id), "Shipped")).toBe("Shipped");
+  });
+});
+
+async function enableCoupon(enabled: boolean): Promise<void> {
+  const { promotions } = await admin.ask<{ promotions: { items: { id: string }[] } }>(
+    "{ promotions { items { id } } }",
+  );
+  await admin.ask("mutation ($input: UpdatePromotionInput!) { updatePromotion(input: $input) { __typename } }", {
+    input: { id: promotions.items[0]?.id, enabled },
+  });
+}

@@ -1,0 +1,27 @@
+import type { GraphqlSession } from "./graphql-session.ts";
+
+/** The currencies that a shop sells in. */
+
+/** Gives a product, which has one variant, a price in one more currency. @param price in its minor units, VAT included. */
+export async function priceIn(
+  admin: GraphqlSession,
+  currencyCode: string,
+  product: string,
+  price: number,
+): Promise<void> {
+  const { products } = await admin.ask<{ products: { items: { name: string; variants: { id: string }[] }[] } }>(
+    "{ products { items { name variants { id } } } }",
+  );
+  const id = products.items.find(({ name }) => name === product)?.variants[0]?.id;
+  await admin.ask("mutation ($input: [UpdateProductVariantInput!]!) { updateProductVariants(input: $input) { id } }", {
+    input: [{ id, prices: [{ currencyCode, price }] }],
+  });
+}
+
+/** Has the shop sell in this one where nothing else is asked for. */
+export async function sellIn(admin: GraphqlSession, currencyCode: string): Promise<void> {
+  const { activeChannel } = await admin.ask<{ activeChannel: { id: string } }>("{ activeChannel { id } }");
+  await admin.ask("mutation ($input: UpdateChannelInput!) { updateChannel(input: $input) { __typename } }", {
+    input: { id: activeChannel.id, defaultCurrencyCode: currencyCode },
+  });
+}
