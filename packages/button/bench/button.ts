@@ -15,7 +15,7 @@ import { CONTESTANTS, type Contestant } from "./pages.ts";
 import { startShopServer } from "./shop-server.ts";
 import { startWorkerServer } from "./worker-server.ts";
 
-const RUNS = Number(process.argv[2] ?? 25);
+const RUNS = Number(process.argv[2] ?? 60);
 const MOST_RENDER_RATIO = 1.25;
 const MOST_CLICK_MS = 5;
 const EXPECTED_REQUESTS = ["POST /v1/checkouts", "GET /pay"].join(", ");

@@ -18,10 +18,8 @@ export interface ButtonLook {
   readonly message: string;
   /** What a screen reader says at this state. */
   readonly spoken: string;
-  /** Whether that is for everybody to read. */
-  readonly isSpokenShown: boolean;
-  /** Whether the code for a phone is shown. */
-  readonly isCodeShown: boolean;
+  /** Where the pay page is shown beside this one: what is spoken is for everybody to read then. */
+  readonly shownIn: "tab" | "qr" | undefined;
 }
 
 export interface ButtonView {
@@ -30,6 +28,9 @@ export interface ButtonView {
   readonly part: (name: "code" | "methods") => HTMLElement;
 }
 
+/** What every button has, made once: to copy it takes a third of the time. On a server there is no document to make it in. */
+let shape: DocumentFragment | undefined;
+
 /**
  * Builds the button inside `root`.
  *
@@ -37,18 +38,28 @@ export interface ButtonView {
  * weighs, and nothing is ever parsed as HTML. Those that most buttons of a page never show are made when they first do.
  */
 export function buildView(root: ShadowRoot, onClick: () => void): ButtonView {
-  const slot = create("slot", {});
-  const label = create("span", { part: "label" }, slot);
-  // No `type`: no form of the page owns a button of a shadow root.
-  const button = create("button", { "aria-describedby": "message" }, label);
-  const message = create("p", { id: "message", part: "message", role: "alert" });
-  const spoken = create("p", { part: "hint", role: "status" });
+  if (shape === undefined) {
+    shape = new DocumentFragment();
+    // No `type`: no form of the page owns a button of a shadow root.
+    shape.append(
+      create("button", { "aria-describedby": "message" }, create("span", { part: "label" }, create("slot", {}))),
+      create("p", { id: "message", part: "message", role: "alert" }),
+      create("p", { part: "hint", role: "status" }),
+    );
+  }
+  const copy = shape.cloneNode(true);
+  const button = copy.firstChild as HTMLButtonElement;
+  const message = button.nextSibling as HTMLElement;
+  const spoken = copy.lastChild as HTMLElement;
+  const label = button.firstChild as HTMLElement;
+  const slot = label.firstChild as HTMLSlotElement;
   button.addEventListener("click", onClick);
-  root.append(button, message, spoken);
+  root.append(copy);
 
   const made: Record<string, HTMLElement | false> = {};
   const late = (before: Element, part: string, isNeeded: boolean): HTMLElement | false =>
-    (made[part] ||= isNeeded && (before.insertAdjacentElement("afterend", create("span", { part })) as HTMLElement));
+    (made[part] ||=
+      isNeeded && (before.parentNode?.insertBefore(create("span", { part }), before.nextSibling) as HTMLElement));
 
   return {
     part: (name) => late(name === "code" ? spoken : (root.lastChild as Element), name, true) as HTMLElement,
@@ -66,11 +77,12 @@ export function buildView(root: ShadowRoot, onClick: () => void): ButtonView {
       if (amount) setText(amount, look.amount);
       setText(message, look.message);
       setText(spoken, look.spoken);
-      spoken.className = look.isSpokenShown ? "shown" : "";
+      spoken.className = look.shownIn === undefined ? "" : "shown";
       const code = late(spoken, "code", false);
       if (code) {
-        if (!look.isCodeShown && code.contains(root.activeElement)) button.focus();
-        code.hidden = !look.isCodeShown;
+        const isShown = look.shownIn === "qr";
+        if (!isShown && code.contains(root.activeElement)) button.focus();
+        code.hidden = !isShown;
       }
       for (const text of [label, message, spoken]) text.lang = look.lang;
     },

@@ -39,9 +39,9 @@ const LEAVING_MS = 15_000;
 export class PaymentController implements ReactiveController {
   state: PaymentState = "idle";
   /** Set exactly in the state `error`. */
-  problem: Problem | undefined;
+  declare problem: Problem | undefined;
   /** Where this page has shown the pay page that is waited for; undefined where an earlier visit did. */
-  shownIn: Exclude<Mode, "redirect"> | undefined;
+  declare shownIn: Exclude<Mode, "redirect"> | undefined;
 
   readonly #host: ReactiveControllerHost & HTMLElement;
   readonly #context: PaymentContext;

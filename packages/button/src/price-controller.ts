@@ -9,7 +9,7 @@ import type { Problem } from "./problem.ts";
 /** Reads the price to show, once for each thing to be paid; anew only when it is said to have changed. */
 export class PriceController implements ReactiveController {
   /** The price as the page shows it; undefined while there is none to show. */
-  amount: Money | undefined;
+  declare amount: Money | undefined;
 
   readonly #host: ReactiveControllerHost;
   readonly #wanted: () => Intent | undefined;

@@ -121,8 +121,8 @@ export class QontoPayButton extends ReactiveElement {
   readonly #price = new PriceController(
     this,
     () => {
-      const intent = this.#intent();
-      return this.showAmount && isComplete(intent) ? intent : undefined;
+      const intent = this.showAmount ? this.#intent() : undefined;
+      return intent && isComplete(intent) ? intent : undefined;
     },
     (problem) => this.#tell(problem),
   );
@@ -179,8 +179,7 @@ export class QontoPayButton extends ReactiveElement {
       amount: amount === undefined ? "" : formatAmount(amount, nearestLang(this)),
       message: problem === undefined ? "" : problemText(problem, texts),
       spoken: textOf(texts, spoken) ?? "",
-      isSpokenShown: shownIn !== undefined,
-      isCodeShown: shownIn === "qr",
+      shownIn,
     });
     if (changed.has("methods")) void this.#drawMethods();
   }

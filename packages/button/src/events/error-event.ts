@@ -3,10 +3,10 @@ import type { ProblemCode } from "../problem.ts";
 /** A price could not be read or a checkout not be made. `requestId` names the request to the Worker's operator. */
 export class QontoPayErrorEvent extends Event {
   static readonly type = "qonto-pay-error";
-  readonly code: ProblemCode;
+  declare readonly code: ProblemCode;
   /** Text that is safe to show to a shopper; never HTML. */
-  readonly message: string;
-  readonly requestId: string | undefined;
+  declare readonly message: string;
+  declare readonly requestId: string | undefined;
 
   constructor(code: ProblemCode, message: string, requestId: string | undefined) {
     super(QontoPayErrorEvent.type, { bubbles: true, composed: true });

@@ -2,8 +2,8 @@
 export class QontoPayRedirectEvent extends Event {
   static readonly type = "qonto-pay-redirect";
   /** Qonto's hosted pay page. */
-  readonly url: string;
-  readonly checkoutId: string;
+  declare readonly url: string;
+  declare readonly checkoutId: string;
 
   constructor(url: string, checkoutId: string) {
     super(QontoPayRedirectEvent.type, { bubbles: true, composed: true, cancelable: true });

@@ -3,9 +3,9 @@ import type { CheckoutStatusReport } from "@qonto-pay/core/api";
 /** The checkout of this element is first seen, or its status changed. */
 export class QontoPayStatusEvent extends Event {
   static readonly type = "qonto-pay-status";
-  readonly report: CheckoutStatusReport;
+  declare readonly report: CheckoutStatusReport;
   /** Lets its holder read the status of this checkout: `token` of a `<qonto-pay-status>`. */
-  readonly token: string;
+  declare readonly token: string;
 
   constructor(report: CheckoutStatusReport, token: string) {
     super(QontoPayStatusEvent.type, { bubbles: true, composed: true });
