@@ -61,10 +61,7 @@ async function start({ port, sandboxPort, stateFolder, secrets }: LocalWorkerOpt
         ADMIN_KEY: secrets.adminKey,
       },
       durableObjects: Object.fromEntries(
-        durable_objects.bindings.map((binding) => [
-          binding.name,
-          { className: binding.class_name, useSQLite: true },
-        ]),
+        durable_objects.bindings.map((binding) => [binding.name, { className: binding.class_name, useSQLite: true }]),
       ),
       ratelimits: Object.fromEntries(
         ratelimits.map(({ name: binding, namespace_id, simple }) => [binding, { namespace_id, simple }]),

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { findChromium } from "@qonto-pay/browsers";
@@ -24,11 +24,11 @@ const BUILD: Job = {
 
 /** Begun first, in this order, so that what is left for the end is short. Which they are was measured. */
 const LONGEST_SUITES = [
-  "@qonto-pay/local-stack test",
-  "@qonto-pay/worker test:faults",
-  "@qonto-pay/worker test",
-  "@qonto-pay/button test:pages",
-  "@qonto-pay/button test",
+  "@qonto-pay/local-stack-tests test",
+  "@qonto-pay/worker-tests test:faults",
+  "@qonto-pay/worker-tests test",
+  "@qonto-pay/button-tests test:pages",
+  "@qonto-pay/button-tests test",
   "@qonto-pay/vendure-plugin test",
   "@qonto-pay/client test",
 ];
@@ -94,7 +94,12 @@ function rank({ name }: Suite): number {
 /** The scripts `test` and `test:...` of every package, with the report that each writes. */
 function findSuites(): readonly Suite[] {
   return ["packages", "apps", "tools"].flatMap((parent) =>
-    readdirSync(join(REPOSITORY, parent)).flatMap((entry) => suitesIn(join(REPOSITORY, parent, entry))),
+    readdirSync(join(REPOSITORY, parent)).flatMap((entry) => {
+      const folder = join(REPOSITORY, parent, entry);
+      return [folder, join(folder, "test")]
+        .filter((place) => existsSync(join(place, "package.json")))
+        .flatMap(suitesIn);
+    }),
   );
 }
 
