@@ -3,7 +3,7 @@ import { freePort } from "@qonto-pay/local-stack/free-port.ts";
 import { suiteReporter } from "@qonto-pay/test-run/wtr-reporter";
 import { esbuildPlugin } from "@web/dev-server-esbuild";
 import { defaultReporter } from "@web/test-runner";
-import { browsers } from "./browsers.ts";
+import { chromium } from "./chromium.ts";
 import { startLocalServer } from "./local-server.ts";
 import { scriptedWorker } from "./scripted-worker.ts";
 
@@ -48,12 +48,11 @@ export default {
     async (context, next) => {
       const [, file] = /^\/_source\/([\w-]+\.ts)$/.exec(context.path) ?? [];
       if (file === undefined) return next();
-      context.body = await readFile(`../src/${file}`, "utf8");
+      context.body = await readFile(new URL(`../src/${file}`, import.meta.url), "utf8");
     },
   ],
-  browsers: await browsers(),
-  concurrentBrowsers: 3,
-  // Nothing here is a promise of time: three browsers share what a busy machine leaves them.
+  browsers: [await chromium()],
+  // Nothing here is a promise of time: a busy machine makes everything longer.
   browserStartTimeout: 120_000,
   testsStartTimeout: 120_000,
   testsFinishTimeout: 600_000,

@@ -1,9 +1,11 @@
 import { defineConfig } from "vitest/config";
 
 export default defineConfig({
+  // The plugin takes Vendure from the shop that it is in, here this folder.
+  resolve: { dedupe: ["@nestjs/common", "@nestjs/graphql", "@vendure/common", "@vendure/core", "graphql", "typeorm"] },
   test: {
-    globalSetup: ["./test/setup/start-worker.ts"],
-    include: ["test/*.test.ts"],
+    globalSetup: ["./setup/start-worker.ts"],
+    include: ["*.test.ts"],
     // One Worker and one sandbox serve all files.
     fileParallelism: false,
     // Vendure takes seconds to load: once for all files, each of which starts and stops shops of its own.

@@ -4,17 +4,17 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest";
-import { connectMerchant } from "../connect-merchant.ts";
-import { DEMO_MERCHANT } from "../demo-merchant.ts";
-import { freePorts } from "../free-ports.ts";
-import { launchBrowser } from "./launch-browser.ts";
-import { type LocalBackend, startLocalBackend } from "../local-backend.ts";
-import { type PageServer, startPageServer } from "./page-server.ts";
-import { payInBrowser } from "./pay-in-browser.ts";
+import { connectMerchant } from "@qonto-pay/local-stack/connect-merchant.ts";
+import { DEMO_MERCHANT } from "@qonto-pay/local-stack/demo-merchant.ts";
+import { freePorts } from "@qonto-pay/local-stack/free-ports.ts";
+import { launchBrowser } from "../../tools/local-stack/test/launch-browser.ts";
+import { type LocalBackend, startLocalBackend } from "@qonto-pay/local-stack/local-backend.ts";
+import { type PageServer, startPageServer } from "../../tools/local-stack/test/page-server.ts";
+import { payInBrowser } from "../../tools/local-stack/test/pay-in-browser.ts";
 
 /** Each page of `examples/`, as its build left it: the button shows a price, leads to be paid, and the page learns of it. */
 
-const EXAMPLES = fileURLToPath(new URL("../../../examples", import.meta.url));
+const EXAMPLES = fileURLToPath(new URL("../../examples", import.meta.url));
 
 /** Where the examples look for the Worker: where `start` has it. */
 const WORKER_OF_EXAMPLES = "http://localhost:8787";
