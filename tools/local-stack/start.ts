@@ -1,6 +1,5 @@
 import { claimStateFolder } from "./claim-state-folder.ts";
 import { DEMO_MERCHANT } from "./demo-merchant.ts";
-import { startLocalStack } from "./local-stack.ts";
 import { requireFreePorts } from "./require-free-ports.ts";
 import { runProgram, untilToldToStop } from "./run-program.ts";
 import { readStartOptions, START_HELP } from "./start-options.ts";
@@ -29,6 +28,8 @@ await runProgram(async () => {
     },
     { command: "npx pnpm@10.34.8 start", typed },
   );
+  // Loaded now, so that a mistyped option or a taken port is answered at once.
+  const { startLocalStack } = await import("./local-stack.ts");
   const stack = await startLocalStack(options);
   const told = untilToldToStop();
   console.log(`

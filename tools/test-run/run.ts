@@ -66,7 +66,8 @@ const AT_ONCE = 3;
 
 const profileName = process.argv[2] ?? "test";
 const profile = PROFILES[profileName];
-if (profile === undefined) throw new Error(`There is no profile "${profileName}": ${Object.keys(PROFILES).join(", ")}.`);
+if (profile === undefined)
+  throw new Error(`There is no profile "${profileName}": ${Object.keys(PROFILES).join(", ")}.`);
 
 const rank = (suite: string): number => {
   const place = profile.longest.indexOf(suite);

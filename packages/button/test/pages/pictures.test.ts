@@ -1,3 +1,4 @@
+import { bundledChromium } from "@qonto-pay/browsers";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { expectApproved } from "./pictures.ts";
@@ -15,9 +16,14 @@ const FONT = `
   qonto-pay-status::part(status) { font-family: Inter; }
 `;
 
+/** Letters differ between versions of a browser, and between machines that have fonts: one browser is compared. */
+const pinned = await bundledChromium();
+
 let stage: Stage;
 beforeAll(async () => {
-  stage = await openStage();
+  if (pinned === undefined)
+    throw new Error("The pictures were approved in a Chromium for Linux x64, which this is not.");
+  stage = await openStage([], pinned);
 });
 afterAll(() => stage.close());
 

@@ -23,7 +23,12 @@ export interface Stage {
   readonly close: () => Promise<void>;
 }
 
-export async function openStage(args: readonly string[] = []): Promise<Stage> {
+/**
+ * Opens the stage.
+ *
+ * @param executablePath the Chromium to visit it with; where not given, the one that the tests find.
+ */
+export async function openStage(args: readonly string[] = [], executablePath?: string): Promise<Stage> {
   const answer = scriptedWorker();
   const pages = new Map<string, { html: string; headers: Readonly<Record<string, string>> }>();
   const workerServer = await startLocalServer((request, response) => {
@@ -35,12 +40,16 @@ export async function openStage(args: readonly string[] = []): Promise<Stage> {
   const shopServer = await startLocalServer((request, response) => {
     const { pathname } = new URL(request.url ?? "/", "http://shop");
     if (pathname.endsWith(".woff2")) return void sendFile(response, FONTS + pathname, "font/woff2");
+    // A Chromium with a window asks for it on its own; the one of the packages does not.
+    if (pathname === "/favicon.ico") return void response.writeHead(204).end();
     const page = pages.get(pathname);
     if (page === undefined) return void response.writeHead(404).end();
     response.writeHead(200, { "Content-Type": "text/html; charset=utf-8", ...page.headers }).end(page.html);
   });
-  const executablePath = await findChromium();
-  const browser = await chromium.launch({ executablePath, args: [...CHROMIUM_ARGS, ...args] });
+  const browser = await chromium.launch({
+    executablePath: executablePath ?? (await findChromium()),
+    args: [...CHROMIUM_ARGS, ...args],
+  });
 
   return {
     browser,
