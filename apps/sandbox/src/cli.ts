@@ -12,7 +12,7 @@ A local Qonto: OAuth, payment links, a pay page and signed webhooks.
   --data FILE              keep the state in FILE (default: in memory only)
   --webhook-url URL        send all events to URL, without a subscription made by code
   --webhook-secret SECRET  sign them with SECRET (32 to 128 characters; default: one is made)
-  --behaviour NAME         the Qonto to play: production, sandbox or documented (default)
+  --behaviour NAME         the Qonto to play: production (default), sandbox or documented
   --switch NAME=VALUE      change one point of it; may be repeated
   --no-rate-limits         answer however many requests come in
   --verbose                print one line for each request

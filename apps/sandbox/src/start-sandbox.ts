@@ -13,7 +13,7 @@ import type { World } from "./world.ts";
 
 export { BEHAVIOUR_NAMES, type BehaviourName, type SwitchChanges } from "./behaviour/behaviours.ts";
 
-/** `behaviour` is which Qonto is played, `documented` by default; `switches` change single points of it. */
+/** `behaviour` is which Qonto is played, `production` by default; `switches` change single points of it. */
 export interface SandboxOptions extends BehaviourChoice {
   /** 4010 by default; 0 for any free one. */
   readonly port?: number | undefined;

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { BEHAVIOURS, SWITCH_VALUES } from "../src/behaviour/behaviours.ts";
 import { type Sandbox, startSandbox } from "../src/start-sandbox.ts";
-import { Client } from "./support/client.ts";
+import { Client, string } from "./support/client.ts";
 import { cliOutput, runCli } from "./support/run-cli.ts";
 
 let sandbox: Sandbox;
@@ -81,7 +81,50 @@ describe("the control", () => {
   });
 });
 
+describe.each([
+  ["production", "0001-01-01T00:00:00Z", "paid", "json", null],
+  ["sandbox", expect.stringMatching(/^20/), "processing", "html", null],
+  ["documented", expect.stringMatching(/^20/), "paid", "html", undefined],
+] as const)("%s", (name, end, paidStatus, withoutToken, secret) => {
+  beforeEach(() => client.control("PUT", "/behaviour", { behaviour: name }));
+
+  test("shows links, their payment and subscriptions as it should", async () => {
+    const id = await client.createLink();
+    await client.pay(id, "paid");
+    const link = (await client.api("GET", `/v2/payment_links/${id}`)).body["payment_link"];
+    expect(link).toMatchObject({ status: paidStatus, expiration_date: end });
+    const { body } = await client.api("GET", `/v2/payment_links/${id}/payments`);
+    expect(body["payments"]?.[0]).toMatchObject({ status: "paid" });
+    const sent = { callback_url: "https://shop.example/hook", types: ["v1/payment-links"], description: "Shop" };
+    const made = (await client.api("POST", "/v2/webhook_subscriptions", sent)).body;
+    const read = (await client.api("GET", `/v2/webhook_subscriptions/${string(made["id"])}`)).body;
+    expect(made["secret"]).toEqual(expect.any(String));
+    expect(read["secret"]).toBe(secret);
+    expect(read["description"]).toBe(name === "documented" ? "Shop" : undefined);
+  });
+
+  test(`answers ${withoutToken} to calls without the staging token, and errors with or without a trace`, async () => {
+    const headers = { "x-qonto-staging-token": undefined };
+    for (const [method, path] of [
+      ["GET", "/v2/organization"],
+      ["POST", "/oauth2/token"],
+    ] as const) {
+      const reply = await client.api(method, path, undefined, headers);
+      expect(reply.headers.get("content-type")).toContain(withoutToken);
+    }
+    const error = (await client.api("GET", "/v2/payment_links/none")).body;
+    expect("trace_id" in error).toBe(name !== "documented");
+  });
+});
+
 describe("the start", () => {
+  test("without a choice plays production", async () => {
+    const other = await startSandbox({ port: 0 });
+    const response = await fetch(`${other.url}/_sandbox/behaviour`);
+    expect(await response.json()).toEqual({ behaviour: "production", ...BEHAVIOURS.production });
+    await other.close();
+  });
+
   test.each([
     ["a behaviour", { behaviour: "staging" }, "production"],
     ["a switch", { switches: { experation_date: "zero" } }, "expiration_date"],

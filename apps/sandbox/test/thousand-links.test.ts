@@ -13,7 +13,7 @@ const made = new Map<string, string>();
 beforeAll(async () => {
   // The time moves with each link, so that no two expire together.
   let now = Date.parse("2026-11-20T12:00:00Z");
-  sandbox = await startSandbox({ port: 0, rateLimits: false, now: () => now });
+  sandbox = await startSandbox({ port: 0, behaviour: "documented", rateLimits: false, now: () => now });
   client = await Client.connect(sandbox);
   for (let index = 0; index < COUNT; index += 1) {
     const status = STATUSES[Math.floor(index / (COUNT / STATUSES.length))] ?? "open";

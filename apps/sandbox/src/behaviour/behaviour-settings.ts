@@ -44,7 +44,7 @@ export const behaviourSchema = z.strictObject(
 );
 
 /**
- * Returns the behaviour of a sandbox that starts with `choice`: all switches of its behaviour (`documented` by default), with
+ * Returns the behaviour of a sandbox that starts with `choice`: all switches of its behaviour (`production` by default), with
  * the named ones changed.
  *
  * @throws Error for an unknown behaviour, switch or value, with the names that exist.

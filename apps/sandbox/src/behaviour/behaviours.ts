@@ -31,17 +31,15 @@ export type SwitchChanges = { readonly [Name in SwitchName]?: Switches[Name] | u
 export const BEHAVIOUR_NAMES = ["production", "sandbox", "documented"] as const;
 export type BehaviourName = (typeof BEHAVIOUR_NAMES)[number];
 
-export const DEFAULT_BEHAVIOUR: BehaviourName = "documented";
+export const DEFAULT_BEHAVIOUR: BehaviourName = "production";
 
 const DOCUMENTED: Switches = {
   expiration_date: "real",
   paid_link_status: "paid",
   reusable_link_status: "open",
   late_payment_status: "paid",
-  // For a while: clients of this sandbox don't send the staging token to the token endpoint yet.
-  staging_token: "not_required",
-  // For a while: suites of this repository read the Worker's webhook secret from the list.
-  subscription_secret: "always",
+  staging_token: "html",
+  subscription_secret: "create_only",
   subscription_description: "answered",
   subscription_put_secret: "accept",
   payment_links_feature: "available",
@@ -67,7 +65,6 @@ export const BEHAVIOURS: Readonly<Record<BehaviourName, Switches>> = {
   sandbox: {
     ...DOCUMENTED,
     paid_link_status: "processing",
-    staging_token: "html",
     subscription_secret: "null_later",
     subscription_description: "omitted",
     error_trace_id: "present",
