@@ -9,7 +9,7 @@ let ids: string[];
 
 beforeAll(async () => {
   let now = Date.parse("2026-11-20T12:00:00Z");
-  sandbox = await startSandbox({ port: 0, now: () => now });
+  sandbox = await startSandbox({ port: 0, behaviour: "documented", now: () => now });
   client = await Client.connect(sandbox);
   ids = [];
   for (const value of ["9.00", "10.00", "100.00", "9.50", "20.00"]) {

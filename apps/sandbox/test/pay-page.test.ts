@@ -8,7 +8,7 @@ let sandbox: Sandbox;
 let client: Client;
 
 beforeAll(async () => {
-  sandbox = await startSandbox({ port: 0 });
+  sandbox = await startSandbox({ port: 0, behaviour: "documented" });
 });
 beforeEach(async () => {
   await fetch(`${sandbox.url}/_sandbox/reset`, { method: "POST" });
@@ -174,7 +174,7 @@ describe("a closed link", () => {
     ["paid", "Already paid", (id: string) => client.pay(id, "paid")],
     ["processing", "Payment in progress", (id: string) => client.pay(id, "pending")],
     ["canceled", "No longer active", (id: string) => client.api("PATCH", `/v2/payment_links/${id}/deactivate`)],
-    ["expired", "Expired", () => client.control("POST", "/clock", { advance_seconds: 31 * 86_400 })],
+    ["expired", "Expired", () => client.control("POST", "/clock", { advance_seconds: 366 * 86_400 })],
   ])("that is %s says so and takes no card", async (_status, title, close) => {
     const link = await newLink();
     const before = await get(link.url);

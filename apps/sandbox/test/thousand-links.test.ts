@@ -13,12 +13,12 @@ const made = new Map<string, string>();
 beforeAll(async () => {
   // The time moves with each link, so that no two expire together.
   let now = Date.parse("2026-11-20T12:00:00Z");
-  sandbox = await startSandbox({ port: 0, rateLimits: false, now: () => now });
+  sandbox = await startSandbox({ port: 0, behaviour: "documented", rateLimits: false, now: () => now });
   client = await Client.connect(sandbox);
   for (let index = 0; index < COUNT; index += 1) {
     const status = STATUSES[Math.floor(index / (COUNT / STATUSES.length))] ?? "open";
     if (index === COUNT / STATUSES.length) {
-      now += 30 * 86_400_000;
+      now += 365 * 86_400_000;
       client = await Client.connect(sandbox);
     }
     now += 1000;

@@ -13,7 +13,7 @@ let client: Client;
 let receiver: WebhookReceiver;
 
 beforeAll(async () => {
-  sandbox = await startSandbox({ port: 0 });
+  sandbox = await startSandbox({ port: 0, behaviour: "documented" });
 });
 beforeEach(async () => {
   await fetch(`${sandbox.url}/_sandbox/reset`, { method: "POST" });
@@ -94,7 +94,7 @@ describe("an event", () => {
     await subscribe();
     const id = await client.createLink();
     await receiver.waitFor(1);
-    await client.control("POST", "/clock", { advance_seconds: 31 * 86_400 });
+    await client.control("POST", "/clock", { advance_seconds: 366 * 86_400 });
     const [, expired] = await receiver.waitFor(2);
     expect(expired?.event.data).toMatchObject({ payment_link_id: id, status: "expired" });
   });
@@ -217,9 +217,10 @@ describe("subscriptions", () => {
     expect(reply.body).toMatchObject({ ...VALID, description: "Shop" });
     expect(string(reply.body["secret"]).length).toBeGreaterThanOrEqual(32);
     const id = string(reply.body["id"]);
-    expect((await client.api("GET", `/v2/webhook_subscriptions/${id}`)).body).toEqual(reply.body);
+    const { secret: _answeredOnce, ...shown } = reply.body;
+    expect((await client.api("GET", `/v2/webhook_subscriptions/${id}`)).body).toEqual(shown);
     const list = (await client.api("GET", "/v2/webhook_subscriptions")).body;
-    expect(list["subscriptions"]).toEqual([reply.body]);
+    expect(list["subscriptions"]).toEqual([shown]);
     expect(list["meta"]).toMatchObject({ total_count: 1, current_page: 1, next_page: null });
   });
 
@@ -228,7 +229,7 @@ describe("subscriptions", () => {
     const path = `/v2/webhook_subscriptions/${id}`;
     const changed = await client.api("PUT", path, VALID);
     expect(changed.status).toBe(200);
-    expect(changed.body).toMatchObject({ ...VALID, id, secret: SECRET });
+    expect(changed.body).toMatchObject({ ...VALID, id });
     expect((await client.api("DELETE", path)).status).toBe(204);
     expect((await client.api("GET", path)).status).toBe(404);
     expect((await client.api("PUT", path, VALID)).status).toBe(404);
@@ -246,6 +247,6 @@ describe("subscriptions", () => {
   ])("are refused with %s", async (_case, overrides, pointer) => {
     const reply = await client.api("POST", "/v2/webhook_subscriptions", { ...VALID, ...overrides });
     expect(reply.status).toBe(400);
-    expect(reply.body["errors"]?.[0]?.["source"]).toEqual({ pointer });
+    expect(reply.body["source"]).toEqual({ pointer });
   });
 });

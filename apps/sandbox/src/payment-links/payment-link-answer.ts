@@ -1,22 +1,45 @@
-import type { PaymentLink } from "@qonto-pay/core/qonto";
-import type { StoredPaymentLink } from "../state/state.ts";
+import type { ShownPaymentLink, StoredPaymentLink } from "../state/state.ts";
 import type { World } from "../world.ts";
 
 /** Where the shopper pays. Made from the present origin, so that kept links stay right when the port changes. */
 export function payUrl(world: World, link: StoredPaymentLink): string {
-  return `${world.origin}/pay/${link.pay_id}?resource_id=${link.resource_id}`;
+  return `${world.origin}/payment-links/${link.pay_id}?resource_id=${link.resource_id}`;
+}
+
+/** The zero time of Go. */
+const NO_END = "0001-01-01T00:00:00Z";
+
+/**
+ * Returns a link's end as the behaviour shows it, in answers and events alike: the real one, the zero time, or undefined. A
+ * link whose end is not the real one never expires.
+ */
+export function shownEnd({ store }: World, link: StoredPaymentLink): string | undefined {
+  switch (store.state.behaviour.switches.expiration_date) {
+    case "real":
+      return link.expiration_date;
+    case "zero":
+      return NO_END;
+    case "absent":
+      return undefined;
+  }
+}
+
+/** A rate as it was seen: `10` is answered as `10.00`. */
+function withTwoDecimals(rate: string): string {
+  const [whole, decimals = ""] = rate.split(".");
+  return `${whole}.${decimals.padEnd(2, "0")}`;
 }
 
 /** A link as Qonto shows it. Source: `PaymentLink` of Qonto's contract. */
-export function showPaymentLink(world: World, link: StoredPaymentLink): PaymentLink {
+export function showPaymentLink(world: World, link: StoredPaymentLink): ShownPaymentLink {
   return {
     id: link.id,
     status: link.status,
-    expiration_date: link.expiration_date,
+    expiration_date: shownEnd(world, link),
     potential_payment_methods: link.potential_payment_methods,
     amount: link.amount,
     resource_type: link.resource_type,
-    items: link.items,
+    items: link.items?.map((item) => ({ ...item, vat_rate: withTwoDecimals(item.vat_rate) })) ?? null,
     reusable: link.reusable,
     invoice_id: link.invoice_id,
     invoice_number: link.invoice_number,
@@ -27,7 +50,10 @@ export function showPaymentLink(world: World, link: StoredPaymentLink): PaymentL
 }
 
 /** One link that was read or deactivated: in an envelope, or bare. The documentation has shown both. */
-export function paymentLinkAnswer(world: World, link: StoredPaymentLink): PaymentLink | { payment_link: PaymentLink } {
+export function paymentLinkAnswer(
+  world: World,
+  link: StoredPaymentLink,
+): ShownPaymentLink | { payment_link: ShownPaymentLink } {
   const shown = showPaymentLink(world, link);
   return world.store.state.payment_link_shape === "bare" ? shown : { payment_link: shown };
 }

@@ -1,19 +1,21 @@
+import type { Behaviour } from "../behaviour/behaviour-settings.ts";
 import type { Money, RoundingPolicy } from "@qonto-pay/core/money";
-import type {
-  BasketItem,
-  PaymentLink,
-  PaymentLinkStatus,
-  PaymentMethodName,
-  PaymentStatus,
-} from "@qonto-pay/core/qonto";
+import type { BasketItem, PaymentLink, PaymentLinkStatus, PaymentStatus } from "@qonto-pay/core/qonto";
+import type { Organization } from "./organization.ts";
+import type { PaymentMethod, PaymentMethodName } from "./payment-methods.ts";
 
 /** Everything the sandbox remembers, and all that its data file holds. Times are ISO 8601 in UTC unless said otherwise. */
 export interface State {
   /** Milliseconds that the sandbox's clock is ahead of the real one. */
   clock_offset_ms: number;
+  /** The behaviour of the last start, to recognize a start with another one. */
+  readonly started_with: Behaviour;
+  behaviour: Behaviour;
   /** How the gross amount of a new basket comes from its lines. */
   rounding_policy: RoundingPolicy;
   webhook_mode: WebhookMode;
+  /** How long a new payment link lives. */
+  payment_link_life_ms: number;
   /** Whether `X-Qonto-Idempotency-Key` has an effect when a link is created. */
   idempotency_honoured: boolean;
   /** How one link is answered when it is read or deactivated. */
@@ -29,7 +31,7 @@ export interface State {
   /** By refresh token. */
   readonly refresh_tokens: Map<string, RefreshToken>;
   /** By idempotency key: a created link as it was first answered. Empty while keys have no effect. */
-  readonly idempotent_links: Map<string, PaymentLink>;
+  readonly idempotent_links: Map<string, ShownPaymentLink>;
   /** By id, in the order of creation; so are all that follow. */
   readonly payment_links: Map<string, StoredPaymentLink>;
   readonly payments: Map<string, StoredPayment>;
@@ -47,25 +49,6 @@ export type WebhookMode = (typeof WEBHOOK_MODES)[number];
 export const PAYMENT_LINK_SHAPES = ["enveloped", "bare"] as const;
 export type PaymentLinkShape = (typeof PAYMENT_LINK_SHAPES)[number];
 
-export interface Organization {
-  readonly id: string;
-  readonly slug: string;
-  readonly name: string;
-  readonly legal_name: string;
-  readonly membership_id: string;
-  readonly bank_accounts: readonly BankAccount[];
-}
-
-export interface BankAccount {
-  readonly id: string;
-  readonly name: string;
-  readonly iban: string;
-  readonly bic: string;
-  readonly currency: string;
-  readonly main: boolean;
-  readonly status: "active";
-}
-
 export const CONNECTION_STATUSES = ["enabled", "pending", "disabled", "not_connected"] as const;
 export type ConnectionStatus = (typeof CONNECTION_STATUSES)[number];
 
@@ -75,11 +58,6 @@ export interface Connection {
   readonly bank_account_id: string;
   /** Where the merchant is sent after the provider's onboarding; null for the one that a fresh sandbox has. */
   readonly partner_callback_url: string | null;
-}
-
-export interface PaymentMethod {
-  readonly name: PaymentMethodName;
-  readonly enabled: boolean;
 }
 
 export interface Authorization {
@@ -106,6 +84,9 @@ export interface RefreshToken {
   expires_at: string;
   used: boolean;
 }
+
+/** A link as it is answered. Its end may be missing. */
+export type ShownPaymentLink = Omit<PaymentLink, "expiration_date"> & { readonly expiration_date?: string | undefined };
 
 export interface StoredPaymentLink {
   readonly id: string;
@@ -136,7 +117,7 @@ export interface StoredPayment {
   readonly amount: Money;
   status: PaymentStatus;
   readonly payment_method: PaymentMethodName;
-  readonly debitor_email: string | null;
+  readonly debitor_email: string;
   readonly created_at: string;
   paid_at: string | null;
 }

@@ -1,6 +1,6 @@
-import { randomBytes, randomUUID } from "node:crypto";
+import { randomBytes } from "node:crypto";
 import { z } from "zod";
-import { notFound } from "../api/api-error.ts";
+import { badRequest, notFound } from "../api/api-error.ts";
 import { pageOf } from "../api/page.ts";
 import { parseBody } from "../api/read-json.ts";
 import { type Answer, json, noContent } from "../http/answer.ts";
@@ -18,11 +18,16 @@ function isCallbackUrl(text: string): boolean {
 /** Qonto has dozens of types and adds more, so it is their form that is checked. */
 const EVENT_TYPE = /^v\d+(\/[a-z][a-z0-9_-]*)+$/;
 
+/** The text was seen for a PUT, which replaces all, without the address. */
+function missingAddress({ input }: { readonly input?: unknown }): string | undefined {
+  return input === undefined ? "CallbackURL is missing" : undefined;
+}
+
 const subscriptionSchema = z.object({
-  callback_url: z.string().max(512).refine(isCallbackUrl, "must be an https URL"),
+  callback_url: z.string({ error: missingAddress }).max(512).refine(isCallbackUrl, "must be an https URL"),
   types: z.array(z.string().regex(EVENT_TYPE, "must be an event type, like v1/payment-links")).min(1),
   secret: webhookSecretSchema.optional(),
-  description: z.string().optional(),
+  description: z.string().max(256).optional(),
 });
 
 /** `POST /v2/webhook_subscriptions`. A secret is made when none is sent. */
@@ -31,7 +36,7 @@ export function createWebhookSubscription(world: World, call: Call): Answer {
   const { id, membership_id } = world.store.state.organization;
   const now = world.clock.iso();
   const subscription: WebhookSubscription = {
-    id: randomUUID(),
+    id: world.clock.newId(),
     organization_id: id,
     membership_id,
     ...body,
@@ -41,28 +46,33 @@ export function createWebhookSubscription(world: World, call: Call): Answer {
   };
   world.store.state.webhook_subscriptions.set(subscription.id, subscription);
   world.store.changed();
-  return json(201, subscription);
+  return json(201, { ...show(world, subscription), secret: subscription.secret });
 }
 
 /** `GET /v2/webhook_subscriptions` */
 export function listWebhookSubscriptions(world: World, call: Call): Answer {
   const { records, meta } = pageOf(call, [...world.store.state.webhook_subscriptions.values()]);
-  return json(200, { subscriptions: records, meta });
+  return json(200, { subscriptions: records.map((record) => show(world, record)), meta });
 }
 
 /** `GET /v2/webhook_subscriptions/{id}` */
 export function getWebhookSubscription(world: World, call: Call): Answer {
-  return json(200, find(world, call));
+  return json(200, show(world, find(world, call)));
 }
 
-/** `PUT /v2/webhook_subscriptions/{id}`: replaces all but the secret, which stays when none is sent. */
+/**
+ * `PUT /v2/webhook_subscriptions/{id}`: replaces all but the secret, which stays when none is sent. Whether one that is sent
+ * has an effect is not documented: the behaviour accepts, ignores or rejects it.
+ */
 export function updateWebhookSubscription(world: World, call: Call): Answer {
   const subscription = find(world, call);
   const { callback_url, types, description, secret } = parseBody(subscriptionSchema, call);
+  const handling = world.store.state.behaviour.switches.subscription_put_secret;
+  if (secret !== undefined && handling === "reject") throw badRequest("The secret cannot be changed", "/secret");
   Object.assign(subscription, { callback_url, types, description, updated_at: world.clock.iso() });
-  if (secret !== undefined) subscription.secret = secret;
+  if (secret !== undefined && handling === "accept") subscription.secret = secret;
   world.store.changed();
-  return json(200, subscription);
+  return json(200, show(world, subscription));
 }
 
 /** `DELETE /v2/webhook_subscriptions/{id}` */
@@ -71,6 +81,21 @@ export function deleteWebhookSubscription(world: World, call: Call): Answer {
   world.store.state.webhook_subscriptions.delete(subscription.id);
   world.store.changed();
   return noContent();
+}
+
+/** A subscription after its creation, the only answer that always tells the secret. */
+function show({ store }: World, subscription: WebhookSubscription): object {
+  const { subscription_description, subscription_secret } = store.state.behaviour.switches;
+  const { secret, description, ...bare } = subscription;
+  const rest = subscription_description === "answered" ? { ...bare, description } : bare;
+  switch (subscription_secret) {
+    case "create_only":
+      return rest;
+    case "null_later":
+      return { ...rest, secret: null };
+    case "always":
+      return { ...rest, secret };
+  }
 }
 
 function find(world: World, call: Call): WebhookSubscription {

@@ -1,0 +1,85 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import type { SwitchChanges } from "../src/behaviour/behaviours.ts";
+import { type Sandbox, startSandbox } from "../src/start-sandbox.ts";
+import { signWebhook } from "../src/webhooks/sign.ts";
+import { Client, list, string } from "./support/client.ts";
+import { WebhookReceiver } from "./support/webhook-receiver.ts";
+
+const SECRET = "a-secret-of-at-least-32-characters";
+const OTHER_SECRET = "another-secret-of-32-characters-or-more";
+
+let sandbox: Sandbox;
+let client: Client;
+let receiver: WebhookReceiver;
+
+beforeAll(async () => {
+  sandbox = await startSandbox({ port: 0, behaviour: "documented" });
+});
+beforeEach(async () => {
+  await fetch(`${sandbox.url}/_sandbox/reset`, { method: "POST" });
+  client = await Client.connect(sandbox);
+  receiver = await WebhookReceiver.start();
+});
+afterEach(() => receiver.close());
+afterAll(() => sandbox.close());
+
+/** Changes single switches of the documented behaviour. */
+async function play(switches: SwitchChanges): Promise<void> {
+  expect((await client.control("PUT", "/behaviour", switches)).status).toBe(200);
+}
+
+async function subscribe(): Promise<string> {
+  const body = { callback_url: receiver.url, types: ["v1/payment-links"], secret: SECRET };
+  return string((await client.api("POST", "/v2/webhook_subscriptions", body)).body["id"]);
+}
+
+describe("subscription_secret", () => {
+  test.each([
+    ["create_only", undefined],
+    ["null_later", null],
+    ["always", SECRET],
+  ] as const)("%s: the answers after the first one", async (value, shown) => {
+    await play({ subscription_secret: value });
+    const body = { callback_url: receiver.url, types: ["v1/payment-links"], secret: SECRET };
+    const created = await client.api("POST", "/v2/webhook_subscriptions", body);
+    expect(created.body["secret"]).toBe(SECRET);
+    const path = `/v2/webhook_subscriptions/${string(created.body["id"])}`;
+    const answers = [
+      (await client.api("GET", path)).body,
+      list((await client.api("GET", "/v2/webhook_subscriptions")).body["subscriptions"])[0],
+      (await client.api("PUT", path, body)).body,
+    ];
+    expect(answers.map((answer) => answer?.["secret"])).toEqual([shown, shown, shown]);
+  });
+});
+
+describe("subscription_description", () => {
+  test.each([
+    ["answered", "Shop"],
+    ["omitted", undefined],
+  ] as const)("%s: in every answer", async (value, shown) => {
+    await play({ subscription_description: value });
+    const body = { callback_url: receiver.url, types: ["v1/payment-links"], description: "Shop" };
+    const created = (await client.api("POST", "/v2/webhook_subscriptions", body)).body;
+    const path = `/v2/webhook_subscriptions/${string(created["id"])}`;
+    const answers = [created, (await client.api("GET", path)).body, (await client.api("PUT", path, body)).body];
+    expect(answers.map((answer) => answer["description"])).toEqual([shown, shown, shown]);
+  });
+});
+
+describe("subscription_put_secret", () => {
+  test.each([
+    ["accept", 200, OTHER_SECRET],
+    ["ignore", 200, SECRET],
+    ["reject", 400, SECRET],
+  ] as const)("%s: a secret sent by PUT", async (value, status, signedWith) => {
+    await play({ subscription_put_secret: value });
+    const id = await subscribe();
+    const body = { callback_url: receiver.url, types: ["v1/payment-links"], secret: OTHER_SECRET };
+    expect((await client.api("PUT", `/v2/webhook_subscriptions/${id}`, body)).status).toBe(status);
+    await client.createLink();
+    const [event] = await receiver.waitFor(1);
+    const [, seconds = ""] = /^t=(\d+)/.exec(event?.signature ?? "") ?? [];
+    expect(event?.signature).toBe(signWebhook(event?.raw ?? "", signedWith, Number(seconds)));
+  });
+});
