@@ -6,8 +6,8 @@ import chromium from "@sparticuz/chromium";
 const SYSTEM_PATHS = ["/usr/bin/google-chrome", "/usr/bin/chromium", "/usr/bin/chromium-browser"];
 
 /**
- * The path of a Chromium to test with: `CHROME_PATH`, else the system's, else the one inside the npm package
- * @sparticuz/chromium, unpacked on first use (Linux x64).
+ * Returns the path of a Chromium to test with: `CHROME_PATH`, else the system's, else the one inside the npm package
+ * @sparticuz/chromium (Linux x64).
  *
  * @throws Error naming the command that installs one, where none of the three is there.
  */
@@ -19,18 +19,30 @@ export async function findChromium(): Promise<string> {
   }
   const installed = SYSTEM_PATHS.find((path) => existsSync(path));
   if (installed !== undefined) return installed;
-  if (process.platform === "linux" && process.arch === "x64") return unpackBundled();
+  const bundled = await bundledChromium();
+  if (bundled !== undefined) return bundled;
   throw new Error("No Chromium was found. Install one (Debian: apt-get install chromium) or set CHROME_PATH.");
 }
 
-async function unpackBundled(): Promise<string> {
+/** Says which Chromium a path is, for the output of a test run. */
+export function describeChromium(path: string): string {
+  return `Chromium: ${path} (${path.startsWith(FOLDER) ? "the packages' own" : "this machine's"}).`;
+}
+
+/** Its files have the same names in every version: an older one left in a shared folder must not be taken. */
+const FOLDER = join(tmpdir(), "qonto-pay-chromium-153");
+
+/**
+ * Returns the path of the one Chromium that is the same on every machine, unpacked on first use: pictures are compared
+ * in it alone. Undefined where there is none: it is made for Linux x64.
+ */
+export async function bundledChromium(): Promise<string | undefined> {
+  if (process.platform !== "linux" || process.arch !== "x64") return undefined;
   // Makes the package unpack its own NSS libraries too, which a bare machine does not have.
   process.env["AWS_LAMBDA_JS_RUNTIME"] ??= "nodejs24.x";
-  // Its files have the same names in every version: an older one left in the shared folder must not be taken.
-  const own = join(tmpdir(), "qonto-pay-chromium-153");
-  mkdirSync(own, { recursive: true });
+  mkdirSync(FOLDER, { recursive: true });
   const shared = process.env["TMPDIR"];
-  process.env["TMPDIR"] = own;
+  process.env["TMPDIR"] = FOLDER;
   try {
     return await chromium.executablePath();
   } finally {

@@ -1,4 +1,4 @@
-import { freePort } from "@qonto-pay/test-run/free-port";
+import { freePort } from "./free-port.ts";
 
 export interface Ports {
   readonly shop: number;

@@ -79,7 +79,7 @@ function write(path: string, text: string): void {
 
 function check(): readonly Violation[] {
   const { stdout, stderr } = spawnSync(
-    join(REPOSITORY, "node_modules/.bin/depcruise"),
+    join(REPOSITORY, "tools/repo-checks/node_modules/.bin/depcruise"),
     ["--config", join(REPOSITORY, ".dependency-cruiser.mjs"), "--output-type", "json", "packages", "apps"],
     { cwd: folder, encoding: "utf8", maxBuffer: 100_000_000 },
   );

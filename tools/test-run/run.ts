@@ -1,20 +1,33 @@
-import { readdirSync, readFileSync, rmSync } from "node:fs";
-import { join } from "node:path";
+import { rmSync } from "node:fs";
+import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { findChromium } from "@qonto-pay/browsers";
+import { describeChromium, findChromium } from "@qonto-pay/browsers";
+import { findSuites } from "./find-suites.ts";
 import { type Job, runJobs } from "./run-jobs.ts";
 import { readSuiteReport } from "./suite-report.ts";
 
 /**
- * `pnpm test`: every check and every suite. The last line adds up what really ran; it is not printed when something did
- * not start.
+ * `pnpm test`, `pnpm test:extended`, `pnpm test:fast`: the checks and suites of one profile. The last line adds up what
+ * really ran; it is not printed when something did not start.
  */
 
 const REPOSITORY = fileURLToPath(new URL("../../", import.meta.url));
 
-/** What is told of the sources alone. Each check counts as one test. */
-const CHECKS_OF_SOURCES = ["types", "lint", "format:check", "directions"].map(check);
-const CHECKS_OF_BUILDS = ["size"].map(check);
+/** What a command runs. Each check counts as one test. */
+interface Profile {
+  /** What reads sources alone, run first. */
+  readonly checks: readonly Job[];
+  /** Run one after the other. */
+  readonly builds: readonly Job[];
+  /** What reads what was built. */
+  readonly checksOfBuild: readonly Job[];
+  /** Scripts of packages that belong to it. */
+  readonly scripts: RegExp;
+  /** Suites that are begun first, so that what is left for the end is short. Which they are was measured. */
+  readonly longest: readonly string[];
+}
+
+const EXTENDED = join(REPOSITORY, "extended");
 
 const BUILD: Job = {
   name: "build",
@@ -22,40 +35,62 @@ const BUILD: Job = {
   folder: REPOSITORY,
 };
 
-/** Begun first, in this order, so that what is left for the end is short. Which they are was measured. */
-const LONGEST_SUITES = [
-  "@qonto-pay/local-stack test",
-  "@qonto-pay/worker test:faults",
-  "@qonto-pay/worker test",
-  "@qonto-pay/button test:pages",
-  "@qonto-pay/button test",
-  "@qonto-pay/vendure-plugin test",
-  "@qonto-pay/client test",
-];
+const PROFILES: Readonly<Record<string, Profile>> = {
+  test: {
+    checks: ["types", "lint", "format:check", "directions"].map((script) => check(script)),
+    builds: [BUILD],
+    checksOfBuild: [check("size")],
+    scripts: /^test(:|$)/,
+    longest: [
+      "@qonto-pay/local-stack-tests test",
+      "@qonto-pay/worker-tests test:faults",
+      "@qonto-pay/worker-tests test",
+      "@qonto-pay/button-tests test:pages",
+      "@qonto-pay/button-tests test",
+      "@qonto-pay/client test",
+    ],
+  },
+  extended: {
+    checks: [],
+    // Its types name those of the packages as they were built.
+    builds: [BUILD, check("build", EXTENDED)],
+    checksOfBuild: [check("types", EXTENDED)],
+    scripts: /^extended(:|$)/,
+    longest: ["@qonto-pay/vendure-plugin-tests extended", "@qonto-pay/other-browsers extended"],
+  },
+  fast: { checks: [check("types")], builds: [], checksOfBuild: [], scripts: /^fast$/, longest: [] },
+};
 
 /** One more than CI has processors: each suite waits now and then, for a browser or for time to pass. */
 const AT_ONCE = 3;
 
-interface Suite extends Job {
-  readonly report: string;
-}
+const profileName = process.argv[2] ?? "test";
+const profile = PROFILES[profileName];
+if (profile === undefined) throw new Error(`There is no profile "${profileName}": ${Object.keys(PROFILES).join(", ")}.`);
 
-const suites = findSuites().toSorted((one, other) => rank(one) - rank(other));
+const rank = (suite: string): number => {
+  const place = profile.longest.indexOf(suite);
+  return place === -1 ? profile.longest.length : place;
+};
+const suites = findSuites(REPOSITORY, profile.scripts).toSorted((one, other) => rank(one.name) - rank(other.name));
 for (const suite of suites) rmSync(suite.report, { force: true });
 
-// Unpacked once, before several suites would do so at the same time.
-await findChromium();
+if (profileName !== "fast") {
+  // Unpacked once, before several suites would do so at the same time.
+  console.log(describeChromium(await findChromium()));
+}
 
+const { checks, builds, checksOfBuild } = profile;
 const failed = new Set<Job>([
-  ...(await runJobs(CHECKS_OF_SOURCES, AT_ONCE)),
-  ...(await runJobs([BUILD], AT_ONCE)),
-  ...(await runJobs([...suites, ...CHECKS_OF_BUILDS], AT_ONCE)),
+  ...(await runJobs(checks, AT_ONCE)),
+  ...(await runJobs(builds, 1)),
+  ...(await runJobs([...suites, ...checksOfBuild], AT_ONCE)),
 ]);
 
 const total = { passed: 0, failed: 0, skipped: 0 };
-for (const job of [...CHECKS_OF_SOURCES, ...CHECKS_OF_BUILDS]) {
-  total[failed.has(job) ? "failed" : "passed"] += 1;
-  if (failed.has(job)) console.error(`The check "${job.name}" failed.`);
+for (const one of [...checks, ...checksOfBuild]) {
+  total[failed.has(one) ? "failed" : "passed"] += 1;
+  if (failed.has(one)) console.error(`The check "${one.name}" failed.`);
 }
 const failures: string[] = [];
 const notRun = suites.flatMap((suite) => {
@@ -70,9 +105,9 @@ const notRun = suites.flatMap((suite) => {
     return [`${suite.name} did not start: ${error instanceof Error ? error.message : String(error)}`];
   }
 });
-// Named once more at the end: what each suite printed may be thousands of lines back.
+// Named again at the end: what each suite printed may be thousands of lines back.
 for (const failure of failures) console.error(`FAILED ${failure}`);
-if (failed.has(BUILD)) notRun.push("The build failed: what was tested may be an older one");
+if (builds.some((one) => failed.has(one))) notRun.push("The build failed: what was tested may be an older one");
 if (notRun.length > 0) {
   for (const what of notRun) console.error(`${what}.`);
   console.error("Not everything ran, so nothing is counted.");
@@ -82,32 +117,8 @@ const skipped = total.skipped === 0 ? "" : `, ${total.skipped} skipped`;
 console.log(`${total.passed} passed, ${total.failed} failed${skipped}`);
 process.exit(total.failed === 0 ? 0 : 1);
 
-function check(script: string): Job {
-  return { name: script, command: ["pnpm", "run", "--silent", script], folder: REPOSITORY };
-}
-
-function rank({ name }: Suite): number {
-  const place = LONGEST_SUITES.indexOf(name);
-  return place === -1 ? LONGEST_SUITES.length : place;
-}
-
-/** The scripts `test` and `test:...` of every package, with the report that each writes. */
-function findSuites(): readonly Suite[] {
-  return ["packages", "apps", "tools"].flatMap((parent) =>
-    readdirSync(join(REPOSITORY, parent)).flatMap((entry) => suitesIn(join(REPOSITORY, parent, entry))),
-  );
-}
-
-function suitesIn(folder: string): readonly Suite[] {
-  const { name, scripts = {} } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) as {
-    name: string;
-    scripts?: Record<string, string>;
-  };
-  return Object.entries(scripts)
-    .filter(([task]) => /^test(:|$)/.test(task))
-    .map(([task, script]) => {
-      const [, report = ".reports/wtr.json"] = /--outputFile\.json=(\S+)/.exec(script) ?? [];
-      const command: Job["command"] = ["pnpm", "run", "--silent", task];
-      return { name: `${name} ${task}`, command, folder, report: join(folder, report) };
-    });
+/** A script of a workspace's root. */
+function check(name: string, folder = REPOSITORY): Job {
+  const title = folder === REPOSITORY ? name : `${name} of ${basename(folder)}`;
+  return { name: title, command: ["pnpm", "run", "--silent", name], folder };
 }

@@ -33,7 +33,7 @@ beforeAll(async () => {
     buildClient(join(modules, "@qonto-pay/client")),
   ]);
   for (const name of [...Object.keys(manifest.peerDependencies), "@types/node"]) {
-    await symlink(join(PACKAGE, "node_modules", name), join(modules, name));
+    await symlink(join(PACKAGE, "test/node_modules", name), join(modules, name));
   }
   await writeFile(join(shop, "package.json"), '{ "type": "module" }');
 });

@@ -6,7 +6,7 @@ import { PNG } from "pngjs";
 import type { Locator } from "playwright-core";
 
 const APPROVED = fileURLToPath(new URL("approved-pictures", import.meta.url));
-const UNLIKE = fileURLToPath(new URL("../../.reports/pictures", import.meta.url));
+const UNLIKE = fileURLToPath(new URL("../.reports/pictures", import.meta.url));
 /** Edges of letters differ by a shade from one machine to another. */
 const MOST_UNLIKE_SHARE = 0.005;
 

@@ -7,7 +7,7 @@ import { type Journal, type Script, scriptedWorker } from "../scripted-worker.ts
 import { startLocalServer } from "../local-server.ts";
 
 const BUILT = fileURLToPath(new URL("../../dist/script", import.meta.url));
-const FONTS = fileURLToPath(new URL("../../node_modules/@fontsource/inter/files", import.meta.url));
+const FONTS = fileURLToPath(new URL("../node_modules/@fontsource/inter/files", import.meta.url));
 
 /** A shop and a Worker at two addresses, which serve the scripts as they were built, and a browser to visit them with. */
 export interface Stage {

@@ -1,0 +1,12 @@
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  test: {
+    include: ["*.test.ts"],
+    // Webhook retries take real seconds, and a busy machine makes everything longer.
+    testTimeout: 180_000,
+    hookTimeout: 180_000,
+    // Most of that time is spent waiting, so more files than processors can be under way.
+    maxWorkers: 3,
+  },
+});

@@ -1,0 +1,45 @@
+import { cloudflareTest } from "@cloudflare/vitest-plugin";
+import { defineConfig } from "vitest/config";
+
+/** Settings of the Worker under test. The sandbox's address is known only once it has started: see `global-setup.ts`. */
+export default defineConfig({
+  plugins: [
+    cloudflareTest(async ({ inject }) => {
+      const sandbox = new URL(inject("sandboxUrl"));
+      return {
+        wrangler: { configPath: "../wrangler.jsonc" },
+        miniflare: {
+          bindings: {
+            QONTO_API_URL: sandbox.origin,
+            QONTO_OAUTH_URL: sandbox.origin,
+            QONTO_PAY_HOSTS: sandbox.host,
+            QONTO_PROVIDER_HOSTS: sandbox.host,
+            WORKER_URL: "http://localhost:8787",
+            QONTO_CLIENT_ID: "sandbox-client",
+            QONTO_CLIENT_SECRET: "sandbox-secret",
+            QONTO_STAGING_TOKEN: "sandbox-staging-token",
+            VAULT_KEY: btoa("0123456789abcdef0123456789abcdef"),
+            ADMIN_KEY: "admin-key-of-the-tests-0123456789abcdef",
+            SHOP_SERVER_URL: inject("shopServerUrl"),
+            // Not a setting of the Worker: how many requests `generated-requests.test.ts` makes.
+            GENERATED_REQUESTS: process.env["GENERATED_REQUESTS"] ?? "500",
+          },
+        },
+      };
+    }),
+  ],
+  test: {
+    include: ["**/*.test.ts"],
+    globalSetup: ["./global-setup.ts"],
+    // One sandbox serves all files, and each test resets it.
+    fileParallelism: false,
+    // A file takes a second to start, which is more than most of their tests take: what they share is the Worker's modules,
+    // and those keep nothing of a merchant's.
+    isolate: false,
+    // Nothing here is a promise of time: a busy machine makes everything longer.
+    testTimeout: 180_000,
+    hookTimeout: 180_000,
+    // The request lines of the Worker are read in `logs.test.ts`; elsewhere they would bury the results.
+    silent: "passed-only",
+  },
+});

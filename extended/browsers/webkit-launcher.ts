@@ -1,0 +1,37 @@
+import { startWebKitDriver, type WebKit } from "@qonto-pay/browsers";
+import { freePort } from "@qonto-pay/local-stack/free-port.ts";
+import type { BrowserLauncher } from "@web/test-runner";
+import { webdriverLauncher } from "@web/test-runner-webdriver";
+
+/** Tests open tabs without a click of the shopper's. */
+const ARGS = ["--automation", "--javascript-can-open-windows-automatically=true"];
+
+/** WebKitGTK for @web/test-runner. */
+export async function webkitLauncher(webkit: WebKit): Promise<BrowserLauncher> {
+  const driver = await startWebKitDriver(webkit, await freePort());
+  const capabilities = {
+    browserName: "MiniBrowser",
+    "wdio:enforceWebDriverClassic": true,
+    "webkitgtk:browserOptions": { binary: webkit.browser, args: ARGS },
+  };
+  const launcher = webdriverLauncher({ hostname: "127.0.0.1", port: driver.port, capabilities });
+  return {
+    name: "WebKit",
+    type: launcher.type,
+    concurrency: 1,
+    // With more than one at a time, tests would run in frames, where the button behaves in another way.
+    initialize: (config) => launcher.initialize({ ...config, concurrency: 1 }),
+    startSession: (id, url) => launcher.startSession(id, url),
+    stopSession: async (id) => {
+      await launcher.stopSession(id);
+      return {};
+    },
+    startDebugSession: (id, url) => launcher.startDebugSession(id, url),
+    isActive: (id) => launcher.isActive(id),
+    getBrowserUrl: (id) => launcher.getBrowserUrl(id),
+    stop: async () => {
+      await launcher.stop();
+      await driver.stop();
+    },
+  };
+}

@@ -1,0 +1,152 @@
+import { expect } from "@open-wc/testing";
+import { QontoPayRedirectEvent } from "../src/index.ts";
+import {
+  attemptIds,
+  checkout,
+  closeShops,
+  eventsOf,
+  mount,
+  openShop,
+  push,
+  report,
+  type Shop,
+  until,
+  untilState,
+} from "./page.ts";
+
+const open = (product: string) => ({ checkouts: [{ status: 201, body: checkout(product) }] });
+
+async function payTwice(shop: Shop): Promise<readonly string[]> {
+  for (const times of [1, 2]) {
+    shop.element.click();
+    await until(() => eventsOf(shop, QontoPayRedirectEvent).length === times);
+    await untilState(shop, "idle");
+  }
+  return attemptIds(shop.product);
+}
+
+function fillStorage(): void {
+  for (let size = 2 ** 22; size >= 1; size /= 2) {
+    try {
+      for (let part = 0; part < 4; part += 1) localStorage.setItem(`full-${size}-${part}`, "x".repeat(size));
+    } catch {
+      // This much does not fit any more.
+    }
+  }
+  expect(() => localStorage.setItem("one-more", "x".repeat(64))).to.throw();
+}
+
+const storedNames = (): string[] => Object.keys(localStorage).filter((name) => name.startsWith("qonto-pay:"));
+
+describe("what is kept of an attempt", () => {
+  afterEach(closeShops);
+
+  it("is no address to go to", async () => {
+    const shop = await openShop(open);
+    await payTwice(shop);
+    const [name = ""] = storedNames();
+    expect(localStorage.getItem(name)).to.include(shop.product).and.not.include("/pay/");
+  });
+
+  it("lives as long as the page where storage is blocked", async () => {
+    const own = Object.getOwnPropertyDescriptor(window, "localStorage") as PropertyDescriptor;
+    Object.defineProperty(window, "localStorage", {
+      configurable: true,
+      get: () => {
+        throw new DOMException("Access is denied for this document.", "SecurityError");
+      },
+    });
+    try {
+      const shop = await openShop(open);
+      expect(new Set(await payTwice(shop)).size).to.equal(1);
+      shop.element.remove();
+      const again = await mount(shop.product);
+      expect(new Set(await payTwice(again)).size).to.equal(1);
+    } finally {
+      Object.defineProperty(window, "localStorage", own);
+    }
+  });
+
+  it("lives as long as the page where storage is full", async () => {
+    fillStorage();
+    const shop = await openShop(open);
+    expect(new Set(await payTwice(shop)).size).to.equal(1);
+    expect(storedNames()).to.have.length(0);
+  });
+
+  it("moves to the storage when there is room again", async () => {
+    fillStorage();
+    const shop = await openShop((product) => ({
+      checkouts: [{ body: checkout(product), delay_ms: 200 }],
+      statuses: [report(product, "open")],
+    }));
+    shop.element.click();
+    await untilState(shop, "busy");
+    localStorage.clear();
+    await until(() => shop.events.some(({ type }) => type === "qonto-pay-status"));
+    expect(storedNames()).to.have.length(1);
+  });
+
+  for (const text of [
+    "",
+    "null",
+    "7",
+    "[]",
+    "{",
+    "{}",
+    `{"attempt_id":7}`,
+    `{"attempt_id":"short"}`,
+    `{"attempt_id":"<script>alert(1)</script>"}`,
+    `{"attempt_id":{"length":16}}`,
+  ]) {
+    it(`is not taken from ${JSON.stringify(text)}`, async () => {
+      const shop = await openShop(open);
+      await payTwice(shop);
+      const [name = ""] = storedNames();
+      localStorage.setItem(name, text);
+      const ids = await payTwice(await mount(shop.product));
+      expect(ids).to.have.length(4);
+      expect(ids[2]).to.match(/^[A-Za-z0-9_-]{8,64}$/);
+      expect(new Set(ids).size).to.equal(2);
+    });
+  }
+
+  it("of an order stays when its link has ended: who comes back finds it paid, and pays no second time", async () => {
+    const expires_at = new Date(Date.now() - 1000).toISOString();
+    const shop = await openShop(
+      (product) => ({
+        checkouts: [{ body: { ...checkout(product, "paid"), expires_at } }],
+        statuses: [report(product, "paid")],
+      }),
+      { reference: "AB-1" },
+    );
+    shop.element.click();
+    await untilState(shop, "paid");
+    shop.element.remove();
+    await payTwice(await openShop(open));
+    await untilState(await mount(shop.product, { reference: "AB-1" }), "paid");
+  });
+
+  it("is not forgotten for an earlier one of the same purchase that ends late", async () => {
+    const shop = await openShop((product) => ({ ...open(product), statuses: [report(product, "open")] }));
+    shop.element.click();
+    await untilState(shop, "waiting");
+    const [name = ""] = storedNames();
+    const inAnotherWindow = { attempt_id: "of-another-window", checkout: { id: "co_2", status_token: "t" } };
+    localStorage.setItem(name, JSON.stringify({ ...inAnotherWindow, keep_until: Date.now() + 60_000 }));
+    await push(shop.product, "canceled");
+    await untilState(shop, "idle");
+    expect(localStorage.getItem(name)).to.include("of-another-window");
+  });
+
+  it("is cleared away when it is outdated, by the next attempt, and nothing else is", async () => {
+    localStorage.setItem("of-the-shop", "kept");
+    localStorage.setItem("qonto-pay:old", JSON.stringify({ attempt_id: "12345678", keep_until: Date.now() - 1 }));
+    localStorage.setItem("qonto-pay:new", JSON.stringify({ attempt_id: "12345678", keep_until: Date.now() + 60_000 }));
+    localStorage.setItem("qonto-pay:broken", "{");
+    await payTwice(await openShop(open));
+    expect(localStorage.getItem("of-the-shop")).to.equal("kept");
+    expect(storedNames()).to.include("qonto-pay:new").and.not.include("qonto-pay:old");
+    expect(storedNames()).to.not.include("qonto-pay:broken");
+  });
+});

@@ -1,0 +1,13 @@
+import { type LocalServer, startLocalServer } from "../local-server.ts";
+import { CONTESTANTS, pageOf } from "./pages.ts";
+
+/** The shop's pages: `/?of={contestant}&count={buttons}`. @param worker origin of the scripts and of what they ask. */
+export function startShopServer(worker: string): Promise<LocalServer> {
+  return startLocalServer((request, response) => {
+    const { searchParams } = new URL(request.url ?? "/", "http://shop");
+    const contestant = CONTESTANTS.find((name) => name === searchParams.get("of"));
+    if (contestant === undefined) return void response.writeHead(404).end();
+    response.writeHead(200, { "Content-Type": "text/html; charset=utf-8", "Cache-Control": "no-store" });
+    response.end(pageOf(contestant, Number(searchParams.get("count")), worker));
+  });
+}

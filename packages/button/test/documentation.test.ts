@@ -1,0 +1,163 @@
+import { expect } from "@open-wc/testing";
+import { QontoPayButton } from "../src/index.ts";
+import { API_ERRORS, type ApiErrorCode } from "@qonto-pay/core/api";
+import { en } from "../src/messages.ts";
+import { isMistakeOfPage } from "../src/problem.ts";
+import { styles } from "../src/qonto-pay-button.styles.ts";
+import { QontoPayStatus } from "../src/qonto-pay-status.ts";
+import { styles as statusStyles } from "../src/qonto-pay-status.styles.ts";
+import { en as statusTexts } from "../src/status-messages.ts";
+import { checkout, closeShops, look, openShop, price, report, until, untilState } from "./page.ts";
+
+async function textOf(path: string): Promise<string> {
+  const response = await fetch(new URL(path, import.meta.url));
+  expect(response.status, path).to.equal(200);
+  return response.text();
+}
+
+/** An element as its class's doc comment and its page for merchants describe it. */
+class Described {
+  readonly #source: string;
+  readonly #page: string;
+
+  constructor(source: string, page: string) {
+    this.#source = source;
+    this.#page = page;
+  }
+
+  /** The names that one tag of the doc comment lists. */
+  async namesOfTag(tag: string): Promise<readonly string[]> {
+    const source = await textOf(this.#source);
+    const names = source.matchAll(new RegExp(`^ \\* @${tag} (?:\\{.*?\\} )?\\[?([\\w-]+)`, "gm"));
+    return [...names].map(([, name = ""]) => name);
+  }
+
+  /** The names in the first column of the table below a heading of the page. */
+  async namesBelow(heading: string): Promise<readonly string[]> {
+    return [...(await this.#below(heading)).matchAll(/^\| `([\w-]+)`/gm)].map(([, name = ""]) => name);
+  }
+
+  /** What stands as code in the last column of that table, by the names in the first. */
+  async codeBelow(heading: string): Promise<Readonly<Record<string, readonly string[]>>> {
+    const rows = (await this.#below(heading)).matchAll(/^\| `([\w-]+)` .*\|([^|\n]+)\|$/gm);
+    return Object.fromEntries([...rows].map(([, name = "", last = ""]) => [name, found(last, /`([^`]+)`/g)]));
+  }
+
+  async #below(heading: string): Promise<string> {
+    const [, section = ""] = (await textOf(this.#page)).split(new RegExp(`^#+ ${heading}$`, "m"));
+    const [own = ""] = section.split(/^#/m);
+    return own;
+  }
+}
+
+/** What styles take where a page sets nothing, by custom property: the values of all sizes, each once. */
+function defaultsIn(css: string): Readonly<Record<string, readonly string[]>> {
+  const defaults: Record<string, string[]> = {};
+  for (const { 1: name = "", index, 0: start } of css.matchAll(/var\((--qonto-pay-[\w-]+), /g)) {
+    const value = untilClosed(css.slice(index + start.length));
+    const known = (defaults[name] ??= []);
+    if (!known.includes(value)) known.push(value);
+  }
+  return defaults;
+}
+
+/** A text up to the parenthesis that closes what is around it. */
+function untilClosed(text: string): string {
+  let depth = 0;
+  for (const { 0: parenthesis, index } of text.matchAll(/[()]/g)) {
+    depth += parenthesis === "(" ? 1 : -1;
+    if (depth < 0) return text.slice(0, index);
+  }
+  return text;
+}
+
+const button = new Described("/_source/qonto-pay-button.ts", "/docs/button.md");
+const status = new Described("/_source/qonto-pay-status.ts", "/docs/status.md");
+
+/** All different names that a pattern finds. */
+function found(text: string, pattern: RegExp): readonly string[] {
+  return [...new Set([...text.matchAll(pattern)].map(([, name = ""]) => name))];
+}
+
+for (const [name, described] of Object.entries({ button, status })) {
+  describe(`the documentation of the ${name}`, () => {
+    for (const [heading, tag] of [
+      ["Attributes", "attr"],
+      ["Events", "event"],
+      ["Slots", "slot"],
+      ["Custom properties", "cssprop"],
+      ["Parts", "csspart"],
+    ] as const) {
+      it(`for merchants lists the names of the class under "${heading}"`, async () => {
+        const names = await described.namesOfTag(tag);
+        expect(names).not.to.have.length(0);
+        expect(await described.namesBelow(heading)).to.have.members(names);
+      });
+    }
+  });
+}
+
+describe("the documentation", () => {
+  afterEach(closeShops);
+
+  it("names the attributes that the element takes", async () => {
+    const readByStylesAlone = ["theme", "size", "full-width"];
+    const writtenByReactAlone = ["publishablekey", "showamount"];
+    expect([...(await button.namesOfTag("attr")), ...writtenByReactAlone]).to.have.members([
+      ...QontoPayButton.observedAttributes,
+      ...readByStylesAlone,
+    ]);
+    expect(await status.namesOfTag("attr")).to.have.members([...QontoPayStatus.observedAttributes, "theme"]);
+  });
+
+  it("names the custom properties that the styles read", async () => {
+    const read = /var\((--qonto-pay-[\w-]+)/g;
+    expect(await button.namesOfTag("cssprop")).to.have.members(found(styles.cssText, read));
+    expect(await status.namesOfTag("cssprop")).to.have.members(found(statusStyles.cssText, read));
+  });
+
+  it("says what the button's styles take where a page sets no custom property", async () => {
+    expect(await button.codeBelow("Custom properties")).to.deep.equal(defaultsIn(styles.cssText));
+  });
+
+  it("names the parts that there are", async () => {
+    const attributes = { "show-amount": "", methods: "paypal", mode: "qr" };
+    const shop = await openShop(
+      (product) => ({
+        prices: [{ body: price() }],
+        checkouts: [{ body: checkout(product) }],
+        statuses: [report(product, "open")],
+      }),
+      attributes,
+    );
+    shop.leaves = true;
+    await until(() => look(shop).amount !== "");
+    shop.element.click();
+    await untilState(shop, "waiting");
+    const parts = [...(shop.element.shadowRoot?.querySelectorAll("[part]") ?? [])].map(({ part }) => part.item(0));
+    expect(await button.namesOfTag("csspart")).to.have.members(parts);
+  });
+
+  it("names the texts that a page can replace", async () => {
+    expect(await button.namesBelow("Texts")).to.have.members(Object.keys(en));
+    expect(await status.namesBelow("Texts")).to.have.members(Object.keys(statusTexts));
+  });
+
+  it("names codes of the button's own that have a text", async () => {
+    const codes = await button.namesBelow("The button's own");
+    expect(codes).not.to.have.length(0);
+    for (const code of codes) expect(en).to.have.property(code);
+  });
+
+  it("calls nothing a mistake of the page that is none", async () => {
+    const codes = await button.namesBelow("Mistakes of the page");
+    expect(codes).not.to.have.length(0);
+    for (const code of codes) {
+      const problem =
+        code === "incomplete"
+          ? ({ code } as const)
+          : { code, message: "", requestId: undefined, status: API_ERRORS[code as ApiErrorCode].status };
+      expect(isMistakeOfPage(problem), code).to.equal(true);
+    }
+  });
+});

@@ -1,0 +1,144 @@
+import { expect } from "@open-wc/testing";
+import { QontoPayErrorEvent } from "../src/index.ts";
+import { en } from "../src/messages.ts";
+import { closeShops, eventsOf, look, openShop, type Shop, until, untilState, workerError } from "./page.ts";
+
+const PAY = { de: "Bezahlen", en: "Pay", es: "Pagar", fr: "Payer", it: "Paga", nl: "Betalen", pt: "Pagar" };
+
+async function untilLabel(shop: Shop, label: string): Promise<void> {
+  await until(() => look(shop).label === label && !look(shop).button.classList.contains("loading"));
+}
+
+const refused = (code: string, status: number) => () => ({
+  checkouts: [{ status, body: workerError(code, "In English.") }],
+});
+
+async function messageAfterClick(shop: Shop): Promise<string> {
+  shop.element.click();
+  await untilState(shop, "error");
+  return look(shop).message ?? "";
+}
+
+describe("the language", () => {
+  afterEach(closeShops);
+
+  it("of the page is that of the texts that the page writes itself", async () => {
+    const shop = await openShop(() => ({}), { lang: "pl", messages: `{"pay": "Zapłać"}` });
+    expect(look(shop).label).to.equal("Zapłać");
+    expect(shop.element.shadowRoot?.querySelector<HTMLElement>("[part=label]")?.lang).to.equal("pl");
+  });
+
+  for (const [lang, label] of Object.entries(PAY)) {
+    it(`${lang} is spoken`, async () => {
+      const shop = await openShop(() => ({}), { lang });
+      await untilLabel(shop, label);
+      expect(shop.element.shadowRoot?.querySelector<HTMLElement>("[part=label]")?.lang).to.equal(lang);
+    });
+
+    if (lang !== "en") {
+      it(`${lang} has every text, and none that is English`, async () => {
+        const { default: texts } = (await import(`../src/languages/${lang}.ts`)) as { default: Record<string, string> };
+        const ofTheWorker = [
+          "unavailable",
+          "price_changed",
+          "offer_expired",
+          "amount_out_of_range",
+          "quantity_out_of_range",
+        ];
+        const names = [...Object.keys(en), ...ofTheWorker];
+        expect(Object.keys(texts)).to.have.members(names);
+        for (const [name, text] of Object.entries(en)) expect(texts[name], name).not.to.equal(text);
+      });
+    }
+  }
+
+  for (const [lang, label] of [
+    ["de-AT", "Bezahlen"],
+    ["pt_BR", "Pagar"],
+    ["FR", "Payer"],
+    ["est", "Pay"],
+    ["zh-Hant", "Pay"],
+    ["constructor", "Pay"],
+    ["", "Pay"],
+  ] as const) {
+    it(`of lang=${JSON.stringify(lang)} is that of "${label}"`, async () => {
+      await untilLabel(await openShop(() => ({}), { lang }), label);
+    });
+  }
+
+  it("is that of the page around the button, and follows its own", async () => {
+    const around = document.createElement("div");
+    around.lang = "nl";
+    document.body.append(around);
+    const shop = await openShop(() => ({}));
+    around.append(shop.element);
+    shop.element.requestUpdate();
+    await untilLabel(shop, "Betalen");
+    shop.element.lang = "it";
+    await untilLabel(shop, "Paga");
+    around.remove();
+  });
+
+  it("has a button that reads English to screen readers until it is there", async () => {
+    const shop = await openShop(() => ({}));
+    shop.element.lang = "es";
+    await shop.element.updateComplete;
+    expect(look(shop).label).to.match(/^(Pay|Pagar)$/);
+    await untilLabel(shop, "Pagar");
+  });
+
+  it("is also that of problems that the Worker tells in English", async () => {
+    const known = await openShop(refused("price_changed", 409), { lang: "fr" });
+    await untilLabel(known, "Payer");
+    expect(await messageAfterClick(known)).to.equal("Le prix a changé. Veuillez le vérifier avant de payer.");
+    const other = await openShop(refused("qonto_unavailable", 503), { lang: "fr" });
+    expect(await messageAfterClick(other)).to.match(/^Le paiement n’a pas pu commencer/);
+    const chosen = await openShop(refused("amount_out_of_range", 422), { lang: "fr" });
+    expect(await messageAfterClick(chosen)).to.equal("Ce montant ne peut pas être payé ici.");
+    const mistake = await openShop(refused("product_not_found", 404), { lang: "fr" });
+    expect(await messageAfterClick(mistake)).to.equal("Ce bouton de paiement n’est pas entièrement configuré.");
+    expect(eventsOf(mistake, QontoPayErrorEvent)[0]?.message).to.equal(look(mistake).message);
+  });
+});
+
+describe("texts of the page's own", () => {
+  afterEach(closeShops);
+
+  it("replace ours by their names, and by the codes of problems", async () => {
+    const messages = JSON.stringify({ buy: "Get it", qonto_unavailable: "Come back later." });
+    const shop = await openShop(refused("qonto_unavailable", 503), { label: "buy", messages });
+    expect(look(shop).label).to.equal("Get it");
+    expect(await messageAfterClick(shop)).to.equal("Come back later.");
+    expect(look(shop).label).to.equal("Try again");
+  });
+
+  it("can be set as a property", async () => {
+    const shop = await openShop(() => ({}));
+    shop.element.messages = { pay: "Go" };
+    await shop.element.updateComplete;
+    expect(look(shop).label).to.equal("Go");
+  });
+
+  for (const messages of [
+    "",
+    "{",
+    "7",
+    "null",
+    `"text"`,
+    "[]",
+    `{"__proto__":{"pay":"x"}}`,
+    `{"pay":7}`,
+    `{"pay":{"toString":1}}`,
+  ]) {
+    it(`that are ${JSON.stringify(messages)} harm nothing`, async () => {
+      const shop = await openShop(() => ({}), { messages });
+      expect(look(shop).label).to.equal("Pay");
+    });
+  }
+
+  it("are texts, never HTML", async () => {
+    const shop = await openShop(() => ({}), { messages: JSON.stringify({ pay: "<img src=x onerror=alert(1)>" }) });
+    expect(look(shop).label).to.equal("<img src=x onerror=alert(1)>");
+    expect(shop.element.shadowRoot?.querySelector("img")).to.equal(null);
+  });
+});

@@ -1,0 +1,307 @@
+import { expect } from "@open-wc/testing";
+import { QontoPayErrorEvent, QontoPayRedirectEvent } from "../src/index.ts";
+import {
+  attemptIds,
+  checkout,
+  closeShops,
+  eventsOf,
+  journal,
+  look,
+  mount,
+  newProduct,
+  openShop,
+  pageVisits,
+  payCalls,
+  push,
+  report,
+  setScript,
+  type Shop,
+  until,
+  untilState,
+  WORKER,
+  workerError,
+} from "./page.ts";
+import type { Script } from "./scripted-worker.ts";
+
+const DEFINE = new URL("../src/define.ts", import.meta.url).href;
+
+/** Tells its own visit whether it could reach into the page that opened it, and closes: it may hide that page. */
+const PAY_PAGE = `<!doctype html><script>
+  const visit = Object.assign(new Image(), { onerror: () => close() });
+  visit.src = location.href + "?opener=" + (window.opener !== null);
+</script>`;
+
+const script = (product: string) => ({
+  checkouts: [{ status: 201, body: checkout(product) }],
+  statuses: [report(product, "open")],
+  pages: [{ body: PAY_PAGE }],
+});
+
+/** What is opened meanwhile is noted, and closed in the end. */
+const tabs: Window[] = [];
+const ownOpen = window.open.bind(window);
+
+function letTabsOpen(): void {
+  window.open = (...given) => {
+    const tab = ownOpen(...given);
+    if (tab !== null) tabs.push(tab);
+    return tab;
+  };
+}
+
+afterEach(() => {
+  window.open = ownOpen;
+  for (const tab of tabs.splice(0)) tab.close();
+  for (const frame of document.querySelectorAll("iframe")) frame.remove();
+  closeShops();
+});
+
+/** A shop whose button leaves for the pay page, as the mode has it. */
+async function openLeavingShop(
+  attributes: Readonly<Record<string, string>>,
+  given: (product: string) => Script = script,
+): Promise<Shop> {
+  const shop = await openShop(given, attributes);
+  shop.leaves = true;
+  return shop;
+}
+
+describe('mode="tab"', () => {
+  beforeEach(letTabsOpen);
+
+  it("opens the pay page in a tab of its own, and this page shows what becomes of it", async () => {
+    const shop = await openLeavingShop({ mode: "tab" });
+    shop.element.click();
+    expect(tabs, "within the click, or it is a pop-up").to.have.length(1);
+    await untilState(shop, "waiting");
+    expect(look(shop)).to.include({
+      label: "Continue payment",
+      hint: "Pay in the other tab. This page will tell you when it is done.",
+    });
+    await until(async () => (await pageVisits(shop.product)).length === 2);
+    expect(await pageVisits(shop.product)).to.deep.equal([`/pay/${shop.product}`, `/pay/${shop.product}?opener=false`]);
+    expect(eventsOf(shop, QontoPayRedirectEvent)).to.have.length(1);
+
+    await push(shop.product, "processing");
+    await untilState(shop, "processing");
+    await push(shop.product, "paid");
+    await untilState(shop, "paid");
+    expect(look(shop)).to.include({ label: "Paid", hint: "" });
+  });
+
+  it("says what it is waiting for until it knows where to go", async () => {
+    const shop = await openLeavingShop({ mode: "tab" }, (product) => ({
+      checkouts: [{ body: checkout(product), delay_ms: 2000 }],
+    }));
+    shop.element.click();
+    expect(tabs[0]?.document.body.textContent).to.equal("Opening the payment page.");
+  });
+
+  it("points nobody to a tab that was closed before it had the pay page", async () => {
+    const shop = await openLeavingShop({ mode: "tab" }, (product) => ({
+      ...script(product),
+      checkouts: [{ body: checkout(product), delay_ms: 300 }],
+    }));
+    shop.element.click();
+    await untilState(shop, "busy");
+    tabs[0]?.close();
+    await untilState(shop, "waiting");
+    expect(look(shop)).to.include({ label: "Continue payment", hint: "" });
+  });
+
+  it("opens another tab for the same checkout when the first one was closed", async () => {
+    const shop = await openLeavingShop({ mode: "tab" });
+    shop.element.click();
+    await untilState(shop, "waiting");
+    shop.element.click();
+    await untilState(shop, "busy");
+    await untilState(shop, "waiting");
+    expect(tabs).to.have.length(2);
+    expect(new Set(await attemptIds(shop.product)).size).to.equal(1);
+  });
+
+  it("goes on after a reload of this page", async () => {
+    const shop = await openLeavingShop({ mode: "tab" });
+    shop.element.click();
+    await untilState(shop, "waiting");
+    shop.element.remove();
+    const again = await mount(shop.product, { mode: "tab" });
+    await untilState(again, "waiting");
+    expect(look(again)).to.include({ label: "Continue payment", hint: "" });
+    await push(shop.product, "paid");
+    await untilState(again, "paid");
+  });
+
+  for (const [name, answer, code] of [
+    ["a refusal", { status: 503, body: workerError("qonto_unavailable", "Try later.") }, "qonto_unavailable"],
+    ["a pay page of somebody else's", { body: checkout("x", "open", "https://evil.example/") }, "pay_url_not_allowed"],
+  ] as const) {
+    it(`closes the tab after ${name}`, async () => {
+      const shop = await openLeavingShop({ mode: "tab" }, () => ({ checkouts: [answer] }));
+      shop.element.click();
+      await untilState(shop, "error");
+      expect(eventsOf(shop, QontoPayErrorEvent).map((event) => event.code)).to.deep.equal([code]);
+      await until(() => tabs[0]?.closed === true);
+    });
+  }
+
+  it("closes the tab where the order is paid already", async () => {
+    const shop = await openLeavingShop({ mode: "tab" }, (product) => ({
+      checkouts: [{ body: checkout(product, "paid") }],
+    }));
+    shop.element.click();
+    await untilState(shop, "paid");
+    await until(() => tabs[0]?.closed === true);
+  });
+
+  it("closes the tab where the page takes the pay page into its own hands", async () => {
+    const shop = await openShop(script, { mode: "tab" });
+    shop.element.click();
+    await untilState(shop, "waiting");
+    await until(() => tabs[0]?.closed === true);
+    expect(look(shop).hint).to.equal("");
+  });
+
+  it("opens no tab for a button that is not set up", async () => {
+    const shop = await openLeavingShop({ mode: "tab", product: "" });
+    shop.element.click();
+    await untilState(shop, "error");
+    expect(tabs).to.have.length(0);
+  });
+});
+
+describe("a frame", () => {
+  async function openFrame(
+    sandbox: string,
+    { mode = "redirect", given = script }: { mode?: string; given?: (product: string) => Script } = {},
+  ): Promise<{ product: string; heard: string[]; click: () => void }> {
+    const product = newProduct();
+    await setScript(product, given(product));
+    const query = new URLSearchParams({ product, endpoint: WORKER, define: DEFINE, mode }).toString();
+    const frame = document.createElement("iframe");
+    frame.setAttribute("sandbox", sandbox);
+    frame.src = `${new URL("./shop.html", import.meta.url).href}?${query}`;
+    const heard: string[] = [];
+    const click = () => frame.contentWindow?.postMessage("click", "*");
+    addEventListener("message", ({ source, data }: MessageEvent<{ type: string; code?: string }>) => {
+      if (source === frame.contentWindow) heard.push(data.code ?? data.type);
+    });
+    document.body.append(frame);
+    await until(() => heard.includes("ready"));
+    return { product, heard, click };
+  }
+
+  it("is not left: the pay page refuses to be framed, so it gets a tab", async () => {
+    const { product, click } = await openFrame("allow-scripts allow-popups allow-popups-to-escape-sandbox");
+    click();
+    await until(async () => (await pageVisits(product)).length === 2);
+    expect((await pageVisits(product))[1]).to.equal(`/pay/${product}?opener=false`);
+  });
+
+  for (const [name, sandbox] of [
+    ["may open no tab", "allow-scripts"],
+    ["keeps its tabs in the sandbox, where no pay page works,", "allow-scripts allow-popups"],
+  ] as const) {
+    it(`that ${name} says so, asks the Worker for nothing, and stays`, async () => {
+      const { product, heard, click } = await openFrame(sandbox);
+      click();
+      await until(() => heard.length === 2);
+      expect(heard).to.deep.equal(["ready", "popup_blocked"]);
+      expect(await payCalls(product)).to.have.length(0);
+    });
+  }
+
+  it("that may open no tab shows a code all the same", async () => {
+    const { heard, click } = await openFrame("allow-scripts", { mode: "qr" });
+    click();
+    await until(() => heard.length === 2);
+    expect(heard).to.deep.equal(["ready", "qonto-pay-redirect"]);
+  });
+
+  it("without an origin says what the Worker says of it", async () => {
+    const refusal = { status: 403, body: workerError("origin_not_allowed", "Not from here.") };
+    const { product, heard, click } = await openFrame("allow-scripts allow-popups allow-popups-to-escape-sandbox", {
+      given: () => ({ checkouts: [refusal] }),
+    });
+    click();
+    await until(() => heard.length === 2);
+    expect(heard).to.deep.equal(["ready", "origin_not_allowed"]);
+    expect((await payCalls(product))[0]?.headers["origin"]).to.equal("null");
+    expect(await pageVisits(product)).to.have.length(0);
+  });
+});
+
+describe('mode="qr"', () => {
+  it("shows the pay page as a code and as a link, and turns to paid", async () => {
+    const shop = await openLeavingShop({ mode: "qr" });
+    shop.element.click();
+    await untilState(shop, "waiting");
+    const code = shop.element.shadowRoot?.querySelector("[part=code]");
+    expect(look(shop).hint).to.equal("Scan the code to pay with your phone. This page will tell you when it is done.");
+    const svg = code?.querySelector("svg");
+    expect(svg?.getAttribute("aria-label")).to.equal("QR code of the payment page");
+    expect(svg?.getBoundingClientRect().width).to.be.greaterThan(100);
+    const link = code?.querySelector("a");
+    expect(link?.href).to.equal(`${WORKER}/pay/${shop.product}`);
+    expect(link?.textContent).to.equal("Pay on this device");
+    expect(await pageVisits(shop.product), "nobody leaves").to.have.length(0);
+
+    await push(shop.product, "processing");
+    await untilState(shop, "processing");
+    expect(code?.getClientRects(), "what is being paid is not scanned again").to.have.length(0);
+    await push(shop.product, "paid");
+    await untilState(shop, "paid");
+  });
+
+  it("keeps the focus where the link that had it goes away", async () => {
+    const shop = await openLeavingShop({ mode: "qr" });
+    shop.element.click();
+    await untilState(shop, "waiting");
+    shop.element.shadowRoot?.querySelector("a")?.focus();
+    await push(shop.product, "paid");
+    await untilState(shop, "paid");
+    expect(shop.element.shadowRoot?.activeElement?.localName).to.equal("button");
+  });
+
+  it("takes the code away when the checkout has expired, and a click shows another one", async () => {
+    const shop = await openLeavingShop({ mode: "qr" });
+    shop.element.click();
+    await untilState(shop, "waiting");
+    await push(shop.product, "expired");
+    await untilState(shop, "idle");
+    expect(look(shop).isCodeShown).to.equal(false);
+    shop.element.click();
+    await untilState(shop, "waiting");
+    expect(look(shop).isCodeShown).to.equal(true);
+    expect(new Set(await attemptIds(shop.product)).size).to.equal(2);
+  });
+
+  it("shows no code for what the page does not state any more", async () => {
+    const shop = await openLeavingShop({ mode: "qr" });
+    shop.element.addEventListener("qonto-pay-redirect", () => (shop.element.quantity = 2));
+    shop.element.click();
+    await until(() => shop.element.shadowRoot?.querySelector("[part=code] svg") != null);
+    await shop.element.updateComplete;
+    expect(look(shop)).to.include({ state: "idle", isCodeShown: false });
+  });
+
+  it("shows no code where the page takes the pay page into its own hands", async () => {
+    const shop = await openShop(script, { mode: "qr" });
+    shop.element.click();
+    await untilState(shop, "waiting");
+    expect(look(shop).isCodeShown).to.equal(false);
+  });
+});
+
+describe("a mode that is none", () => {
+  for (const mode of ["", "popup", "constructor", "__proto__"]) {
+    it(`${JSON.stringify(mode)} leaves in this tab`, async () => {
+      letTabsOpen();
+      const shop = await openShop(script, { mode });
+      shop.element.click();
+      await until(() => eventsOf(shop, QontoPayRedirectEvent).length === 1);
+      expect(tabs).to.have.length(0);
+      expect((await journal(shop.product)).requests).not.to.have.length(0);
+    });
+  }
+});

@@ -1,0 +1,105 @@
+import { expect } from "@open-wc/testing";
+import { QontoPayErrorEvent } from "../src/index.ts";
+import {
+  checkout,
+  closeShops,
+  eventsOf,
+  look,
+  openShop,
+  payCalls,
+  type Shop,
+  until,
+  untilState,
+  workerError,
+} from "./page.ts";
+import { heardWarnings } from "./heard-warnings.ts";
+
+const SHOW = { "show-amount": "" };
+const MESSAGE = "This product is not for sale.";
+const MISTAKES = [
+  "invalid_key",
+  "key_of_other_environment",
+  "product_not_found",
+  "invalid_request",
+  "origin_not_allowed",
+  "quantity_out_of_range",
+  "amount_out_of_range",
+  "offer_invalid",
+  "of_a_newer_worker",
+];
+
+const refusal = (code: string) => ({ status: 422, body: workerError(code, MESSAGE) });
+
+async function untilErrors(shop: Shop, count: number): Promise<void> {
+  await until(() => eventsOf(shop, QontoPayErrorEvent).length === count);
+  await shop.element.updateComplete;
+}
+
+describe("a mistake of the page", () => {
+  const warnings = heardWarnings();
+  afterEach(closeShops);
+
+  for (const code of MISTAKES) {
+    it(`that is ${code} is said to its author once, and to the shopper at the click, without "Try again"`, async () => {
+      const shop = await openShop(() => ({ prices: [refusal(code)], checkouts: [refusal(code)] }), {
+        ...SHOW,
+        label: "buy",
+      });
+      await untilErrors(shop, 1);
+      expect(look(shop)).to.include({ state: "idle", message: "", label: "Buy now" });
+      expect(warnings).to.deep.equal([["qonto-pay-button:", code, MESSAGE, shop.element]]);
+
+      shop.element.click();
+      await untilErrors(shop, 2);
+      expect(look(shop)).to.include({ state: "error", message: MESSAGE, label: "Buy now" });
+      expect(warnings).to.have.length(1);
+    });
+  }
+
+  it("is said for each button and each purchase", async () => {
+    const script = () => ({ prices: [refusal("product_not_found")] });
+    const [one, other] = [await openShop(script, SHOW), await openShop(script, SHOW)];
+    await untilErrors(one, 1);
+    await untilErrors(other, 1);
+    one.element.quantity = 2;
+    await untilErrors(one, 2);
+    expect(warnings.map((said) => said.at(-1))).to.have.members([one.element, other.element, one.element]);
+  });
+
+  it("that leaves out the product is said at the click", async () => {
+    const shop = await openShop(() => ({}));
+    shop.element.removeAttribute("product");
+    shop.element.click();
+    await untilState(shop, "error");
+    expect(look(shop)).to.include({ label: "Pay", message: "This payment button is not set up completely." });
+    expect(warnings).to.deep.equal([
+      ["qonto-pay-button:", "incomplete", "This payment button is not set up completely.", shop.element],
+    ]);
+  });
+
+  it("keeps the page's own label, and a click asks again", async () => {
+    const shop = await openShop(
+      (product) => ({ checkouts: [refusal("origin_not_allowed"), { body: checkout(product, "paid") }] }),
+      {},
+      `<b slot="label">Get the mug</b><i slot="error">Once more</i>`,
+    );
+    shop.element.click();
+    await untilState(shop, "error");
+    expect(shop.element.querySelector("b")?.getClientRects()).to.have.length(1);
+    expect(shop.element.querySelector("i")?.getClientRects()).to.have.length(0);
+    shop.element.click();
+    await untilState(shop, "paid");
+    expect(await payCalls(shop.product)).to.have.length(2);
+  });
+
+  it("is not what a passing failure is taken for", async () => {
+    const down = { status: 503, body: workerError("qonto_unavailable", "Please try again.") };
+    const shop = await openShop(() => ({ prices: [down], checkouts: [down] }), SHOW);
+    await untilErrors(shop, 1);
+    expect(look(shop)).to.include({ state: "idle", message: "", label: "Pay" });
+    shop.element.click();
+    await untilState(shop, "error");
+    expect(look(shop).label).to.equal("Try again");
+    expect(warnings).to.have.length(0);
+  });
+});

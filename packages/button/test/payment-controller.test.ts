@@ -1,0 +1,466 @@
+import { expect } from "@open-wc/testing";
+import { QontoPayErrorEvent, QontoPayRedirectEvent, QontoPayStartEvent, QontoPayStatusEvent } from "../src/index.ts";
+import {
+  attemptIds,
+  checkout,
+  closeShops,
+  eventsOf,
+  journal,
+  look,
+  mount,
+  newProduct,
+  offerOf,
+  openShop,
+  payCalls,
+  type Shop,
+  untilState,
+  until,
+  workerError,
+  WORKER,
+} from "./page.ts";
+
+/** Longer than anything under test, so that the answer is surely still out. */
+const SLOW_MS = 300;
+
+const open = (product: string) => ({ checkouts: [{ status: 201, body: checkout(product) }] });
+const slow = (product: string) => ({ checkouts: [{ status: 201, body: checkout(product), delay_ms: SLOW_MS }] });
+
+async function clickUntil(shop: Shop, state: string): Promise<void> {
+  shop.element.click();
+  await untilState(shop, "busy");
+  await untilState(shop, state);
+}
+
+function errorCodes(shop: Shop): readonly string[] {
+  return eventsOf(shop, QontoPayErrorEvent).map(({ code }) => code);
+}
+
+describe("a click", () => {
+  afterEach(closeShops);
+
+  it("sends one request that needs no preflight and carries no cookie", async () => {
+    document.cookie = "session=secret";
+    const shop = await openShop(open, { quantity: "2", reference: "AB-1" });
+    await clickUntil(shop, "idle");
+
+    const calls = await payCalls(shop.product);
+    expect(calls).to.have.length(1);
+    expect(calls[0]?.url).to.equal("/v1/checkouts");
+    expect(calls[0]?.headers).to.include({
+      "content-type": "text/plain;charset=UTF-8",
+      origin: location.origin,
+      referer: `${location.origin}/`,
+    });
+    expect(calls[0]?.headers).not.to.have.property("cookie");
+    const { attempt_id, ...rest } = JSON.parse(calls[0]?.body ?? "") as Record<string, unknown>;
+    expect(attempt_id).to.match(/^[A-Za-z0-9_-]{8,64}$/);
+    expect(rest).to.deep.equal({ key: "pk_sandbox_demo", product: shop.product, quantity: 2, reference: "AB-1" });
+  });
+
+  it("sends the amount that the shopper chose", async () => {
+    const shop = await openShop(open, { amount: "5.00" });
+    await clickUntil(shop, "idle");
+    const [call] = await payCalls(shop.product);
+    expect(JSON.parse(call?.body ?? "")).to.include({ amount: "5.00" });
+  });
+
+  it("goes to the Worker that served the script where no endpoint is named", async () => {
+    const shop = await openShop(open);
+    shop.element.removeAttribute("endpoint");
+    await clickUntil(shop, "idle");
+    const [call] = await payCalls(shop.product);
+    expect(call?.headers["host"]).to.equal(location.host);
+  });
+
+  it("announces the pay page, and goes nowhere when the page cancels that", async () => {
+    const shop = await openShop(open);
+    await clickUntil(shop, "idle");
+    const [event] = eventsOf(shop, QontoPayRedirectEvent);
+    expect(event?.url).to.equal(`${WORKER}/pay/${shop.product}`);
+    expect(event?.checkoutId).to.equal(shop.product);
+    expect(event).to.include({ bubbles: true, composed: true, cancelable: true });
+  });
+
+  it("sends nothing when the page cancels it", async () => {
+    const shop = await openShop(open);
+    shop.element.addEventListener("qonto-pay-start", (event) => event.preventDefault());
+    shop.element.click();
+    expect(look(shop).state).to.equal("idle");
+    expect(eventsOf(shop, QontoPayStartEvent)).to.have.length(1);
+    expect(await payCalls(shop.product)).to.have.length(0);
+  });
+
+  it("takes what the page sets while it starts", async () => {
+    const shop = await openShop(open);
+    shop.element.addEventListener("qonto-pay-start", () => shop.element.setAttribute("reference", "AB-2"));
+    await clickUntil(shop, "idle");
+    const calls = await payCalls(shop.product);
+    expect(calls).to.have.length(1);
+    expect(JSON.parse(calls[0]?.body ?? "")).to.include({ reference: "AB-2" });
+    expect(eventsOf(shop, QontoPayRedirectEvent)).to.have.length(1);
+  });
+
+  it("sends nothing when the page takes the button away for it", async () => {
+    const shop = await openShop(open);
+    shop.element.addEventListener("qonto-pay-start", () => shop.element.remove());
+    shop.element.click();
+    expect(look(shop).state).to.equal("idle");
+    expect(await payCalls(shop.product)).to.have.length(0);
+  });
+
+  it("is one request however often it is repeated", async () => {
+    const shop = await openShop(slow);
+    for (let clicks = 0; clicks < 5; clicks += 1) shop.element.click();
+    await untilState(shop, "busy");
+    shop.element.click();
+    await untilState(shop, "idle");
+    expect(await payCalls(shop.product)).to.have.length(1);
+    expect(eventsOf(shop, QontoPayStartEvent)).to.have.length(1);
+  });
+
+  it("does nothing on a disabled button", async () => {
+    const shop = await openShop(open, { disabled: "" });
+    shop.element.click();
+    expect(look(shop).button.disabled).to.equal(true);
+    expect(shop.events).to.have.length(0);
+  });
+
+  it("counts what the page has just set", async () => {
+    const shop = await openShop(open, { disabled: "" });
+    shop.element.disabled = false;
+    shop.element.click();
+    shop.element.disabled = true;
+    shop.element.click();
+    await untilState(shop, "idle");
+    expect(eventsOf(shop, QontoPayStartEvent)).to.have.length(1);
+  });
+
+  it("does nothing on a button that is in no page", async () => {
+    const element = document.createElement("qonto-pay-button");
+    const product = newProduct();
+    Object.assign(element, { endpoint: WORKER, publishableKey: "pk_sandbox_demo", product });
+    element.click();
+    expect(await payCalls(product)).to.have.length(0);
+  });
+
+  it("sends no form that the button stands in", async () => {
+    const shop = await openShop(open);
+    const form = document.createElement("form");
+    let isSent = false;
+    form.addEventListener("submit", (event) => {
+      isSent = true;
+      event.preventDefault();
+    });
+    shop.element.replaceWith(form);
+    form.append(shop.element);
+    await clickUntil(shop, "idle");
+    expect(isSent).to.equal(false);
+    form.remove();
+  });
+
+  it("is another attempt for another offer, and the same for one that was signed anew", async () => {
+    const shop = await openShop(open);
+    shop.element.removeAttribute("product");
+    for (const claims of [
+      { iat: 1, exp: 2 },
+      { iat: 3, exp: 4 },
+      { iat: 3, exp: 4, jti: "other" },
+    ]) {
+      shop.element.setAttribute("offer", offerOf(shop.product, claims));
+      await clickUntil(shop, "idle");
+    }
+    const [first, again, other] = await attemptIds(shop.product);
+    expect(again).to.equal(first);
+    expect(other).not.to.equal(first);
+  });
+
+  it("says so where the items can't be read", async () => {
+    const shop = await openShop(open);
+    shop.element.removeAttribute("product");
+    shop.element.setAttribute("items", "[{");
+    shop.element.click();
+    await untilState(shop, "error");
+    expect(errorCodes(shop)).to.deep.equal(["incomplete"]);
+  });
+
+  for (const missing of ["key", "product"]) {
+    it(`says so where the ${missing} is missing`, async () => {
+      const shop = await openShop(open);
+      shop.element.removeAttribute(missing);
+      shop.element.click();
+      await untilState(shop, "error");
+      expect(errorCodes(shop)).to.deep.equal(["incomplete"]);
+      expect(await payCalls(shop.product)).to.have.length(0);
+    });
+  }
+});
+
+describe("an attempt to pay", () => {
+  afterEach(closeShops);
+
+  it("is the same after the page was loaded again", async () => {
+    const first = await openShop(open);
+    await clickUntil(first, "idle");
+    first.element.remove();
+    const second = await mount(first.product);
+    await clickUntil(second, "idle");
+    const ids = await attemptIds(first.product);
+    expect(ids).to.have.length(2);
+    expect(new Set(ids).size).to.equal(1);
+  });
+
+  it("is the same on two buttons for one purchase", async () => {
+    const first = await openShop(open);
+    const second = await mount(first.product);
+    await clickUntil(first, "idle");
+    await clickUntil(second, "idle");
+    expect(new Set(await attemptIds(first.product)).size).to.equal(1);
+  });
+
+  for (const [name, value] of [
+    ["quantity", "3"],
+    ["amount", "7.00"],
+    ["reference", "AB-9"],
+    ["key", "pk_sandbox_other"],
+  ] as const) {
+    it(`is another one with another ${name}`, async () => {
+      const shop = await openShop(open);
+      await clickUntil(shop, "idle");
+      shop.element.setAttribute(name, value);
+      await clickUntil(shop, "idle");
+      expect(new Set(await attemptIds(shop.product)).size).to.equal(2);
+    });
+  }
+
+  for (const code of ["price_changed", "idempotency_key_reused", "checkout_not_open"]) {
+    it(`is over after ${code}`, async () => {
+      const refused = { status: 409, body: workerError(code, "Please try again.") };
+      const shop = await openShop((product) => ({ checkouts: [refused, { body: checkout(product) }] }));
+      await clickUntil(shop, "error");
+      await clickUntil(shop, "idle");
+      expect(new Set(await attemptIds(shop.product)).size).to.equal(2);
+    });
+  }
+
+  for (const status of ["expired", "canceled"] as const) {
+    it(`is followed by a new one at once where its checkout is ${status}`, async () => {
+      const shop = await openShop((product) => ({
+        checkouts: [{ body: checkout(product, status) }, { status: 201, body: checkout(product) }],
+      }));
+      await clickUntil(shop, "idle");
+      expect(new Set(await attemptIds(shop.product)).size).to.equal(2);
+      expect(eventsOf(shop, QontoPayRedirectEvent)).to.have.length(1);
+      expect(errorCodes(shop)).to.have.length(0);
+    });
+
+    it(`is not repeated for ever where each checkout is ${status}`, async () => {
+      const shop = await openShop((product) => ({ checkouts: [{ body: checkout(product, status) }] }));
+      await clickUntil(shop, "error");
+      expect(await payCalls(shop.product)).to.have.length(2);
+      expect(errorCodes(shop)).to.deep.equal(["bad_answer"]);
+    });
+  }
+
+  it("that was paid already says so and goes nowhere", async () => {
+    const shop = await openShop((product) => ({ checkouts: [{ body: checkout(product, "paid") }] }), {
+      reference: "AB-3",
+    });
+    await clickUntil(shop, "paid");
+    const [event] = eventsOf(shop, QontoPayStatusEvent);
+    expect(event?.report).to.deep.include({ id: shop.product, status: "paid", reference: "AB-3" });
+
+    shop.element.click();
+    expect(look(shop).state).to.equal("paid");
+    expect(await payCalls(shop.product)).to.have.length(1);
+    expect(eventsOf(shop, QontoPayRedirectEvent)).to.have.length(0);
+
+    shop.element.remove();
+    const next = await mount(shop.product, { reference: "AB-3" });
+    await clickUntil(next, "paid");
+    expect(new Set(await attemptIds(shop.product)).size, "an order is paid once").to.equal(1);
+  });
+
+  it("that is being processed can't be paid twice", async () => {
+    const shop = await openShop((product) => ({
+      checkouts: [{ body: checkout(product, "processing") }],
+      statuses: [{ id: product, status: "processing", amount: { value: "13.30", currency: "EUR" } }],
+    }));
+    await clickUntil(shop, "processing");
+    shop.element.click();
+    await until(async () => (await journal(shop.product)).open_streams === 1);
+    expect(look(shop).state).to.equal("processing");
+    expect(await payCalls(shop.product)).to.have.length(1);
+    expect(eventsOf(shop, QontoPayStatusEvent)).to.have.length(1);
+  });
+});
+
+describe("a click that can't go on", () => {
+  afterEach(closeShops);
+
+  const HTML = "<!doctype html><h1>Internal Server Error</h1>";
+  const FAILURES = [
+    { name: "a lost connection", code: "network", answer: { drop: true } },
+    { name: "a 500 of HTML", code: "bad_answer", answer: { status: 500, body: HTML } },
+    { name: "a 200 of HTML", code: "bad_answer", answer: { status: 200, body: HTML } },
+    { name: "an empty answer", code: "bad_answer", answer: { status: 200, body: "" } },
+    { name: "an error without a code", code: "bad_answer", answer: { status: 500, body: { error: { message: "x" } } } },
+    {
+      name: "a refusal",
+      code: "qonto_unavailable",
+      answer: { status: 503, body: workerError("qonto_unavailable", "The payment page can't be reached.") },
+    },
+    {
+      name: "a code of a newer Worker",
+      code: "brand_new",
+      answer: { status: 503, body: workerError("brand_new", "Something new.") },
+    },
+  ];
+  for (const { name, code, answer } of FAILURES) {
+    it(`offers a retry of the same attempt after ${name}`, async () => {
+      const shop = await openShop((product) => ({ checkouts: [answer, { status: 201, body: checkout(product) }] }));
+      await clickUntil(shop, "error");
+      expect(errorCodes(shop)).to.deep.equal([code]);
+      expect(look(shop)).to.include({ label: "Try again", spoken: "" });
+      expect(look(shop).message).not.to.equal("");
+      expect(look(shop).message).to.equal(eventsOf(shop, QontoPayErrorEvent)[0]?.message);
+
+      await clickUntil(shop, "idle");
+      expect(look(shop)).to.include({ label: "Pay", message: "" });
+      const ids = await attemptIds(shop.product);
+      expect(ids).to.have.length(2);
+      expect(new Set(ids).size).to.equal(1);
+    });
+  }
+
+  const MALFORMED: readonly unknown[] = [
+    null,
+    [],
+    "text",
+    7,
+    {},
+    { ...checkout("x"), id: 7 },
+    { ...checkout("x"), url: null },
+    { ...checkout("x"), status: "refunded" },
+    { ...checkout("x"), status: "constructor" },
+    { ...checkout("x"), status_token: undefined },
+    { ...checkout("x"), amount: "13.30" },
+  ];
+  for (const body of MALFORMED) {
+    it(`never trusts the answer ${JSON.stringify(body)}`, async () => {
+      const shop = await openShop(() => ({ checkouts: [{ status: 201, body }] }));
+      await clickUntil(shop, "error");
+      expect(errorCodes(shop)).to.deep.equal(["bad_answer"]);
+    });
+  }
+
+  for (const url of [
+    "javascript:alert(1)",
+    "https://pay.qonto.com.evil.example/x",
+    "https://user@pay.qonto.com/x",
+    "/x",
+  ]) {
+    it(`never leaves for ${url}`, async () => {
+      const shop = await openShop((product) => ({ checkouts: [{ body: checkout(product, "open", url) }] }));
+      await clickUntil(shop, "error");
+      expect(errorCodes(shop)).to.deep.equal(["pay_url_not_allowed"]);
+      expect(eventsOf(shop, QontoPayRedirectEvent)).to.have.length(0);
+    });
+  }
+
+  it("never leaves for the loopback with a live key", async () => {
+    const shop = await openShop(open, { key: "pk_live_demo" });
+    await clickUntil(shop, "error");
+    expect(errorCodes(shop)).to.deep.equal(["pay_url_not_allowed"]);
+  });
+
+  it("says that nobody answers", async () => {
+    const shop = await openShop(open, { endpoint: "http://127.0.0.1:9" });
+    await clickUntil(shop, "error");
+    expect(errorCodes(shop)).to.deep.equal(["network"]);
+  });
+
+  for (const [endpoint, code] of [
+    ["javascript:alert(1)", "incomplete"],
+    ["data:application/json,{}#", "incomplete"],
+    ["not an address", "incomplete"],
+    ["https:///", "incomplete"],
+    ["http://[", "network"],
+  ] as const) {
+    it(`survives the endpoint ${JSON.stringify(endpoint)}`, async () => {
+      const shop = await openShop(open, { endpoint });
+      shop.element.click();
+      await untilState(shop, "error");
+      expect(errorCodes(shop)).to.deep.equal([code]);
+      expect(await payCalls(shop.product)).to.have.length(0);
+    });
+  }
+
+  it("ends after a time when the answer does not come", async () => {
+    const timeout = AbortSignal.timeout.bind(AbortSignal);
+    AbortSignal.timeout = (ms) => timeout(ms / 1000);
+    try {
+      const shop = await openShop((product) => ({
+        checkouts: [{ body: checkout(product), delay_ms: 2000 }, { body: checkout(product) }],
+      }));
+      await clickUntil(shop, "error");
+      expect(errorCodes(shop)).to.deep.equal(["network"]);
+    } finally {
+      AbortSignal.timeout = timeout;
+    }
+  });
+
+  it("shows the Worker's text as text", async () => {
+    const text = `<img src=x onerror="document.title='owned'"> & more`;
+    const shop = await openShop(() => ({ checkouts: [{ status: 422, body: workerError("invalid_request", text) }] }));
+    await clickUntil(shop, "error");
+    expect(look(shop).message).to.equal(text);
+    expect(shop.element.shadowRoot?.querySelector("img")).to.equal(null);
+    const [event] = eventsOf(shop, QontoPayErrorEvent);
+    expect(event).to.include({ message: text, requestId: "req_1", bubbles: true, composed: true });
+  });
+});
+
+describe("a busy button", () => {
+  afterEach(closeShops);
+
+  /** Starts a click and comes back when its answer would have been acted on. */
+  async function afterAnswer(shop: Shop, meanwhile: () => void): Promise<void> {
+    shop.element.click();
+    await untilState(shop, "busy");
+    meanwhile();
+    // A second button of the same far side is answered after the first.
+    const later = await openShop(slow);
+    await clickUntil(later, "idle");
+  }
+
+  it("leaves for nowhere once it was removed", async () => {
+    const shop = await openShop(slow);
+    await afterAnswer(shop, () => shop.element.remove());
+    expect(eventsOf(shop, QontoPayRedirectEvent)).to.have.length(0);
+    document.body.append(shop.element);
+    await clickUntil(shop, "idle");
+    expect(new Set(await attemptIds(shop.product)).size).to.equal(1);
+  });
+
+  it("never leaves to pay for what the page does not state any more", async () => {
+    const shop = await openShop(slow, { quantity: "1" });
+    await afterAnswer(shop, () => shop.element.setAttribute("quantity", "2"));
+    expect(look(shop).state).to.equal("idle");
+    expect(eventsOf(shop, QontoPayRedirectEvent)).to.have.length(0);
+  });
+
+  it("goes on when only its looks change", async () => {
+    const shop = await openShop(slow);
+    await afterAnswer(shop, () => shop.element.setAttribute("label", "buy"));
+    expect(eventsOf(shop, QontoPayRedirectEvent)).to.have.length(1);
+  });
+
+  it("is live again when the shopper comes back to the page", async () => {
+    const shop = await openShop(slow);
+    await afterAnswer(shop, () => dispatchEvent(new PageTransitionEvent("pageshow", { persisted: true })));
+    expect(look(shop)).to.include({ state: "idle", message: "" });
+    expect(eventsOf(shop, QontoPayRedirectEvent)).to.have.length(0);
+    await clickUntil(shop, "idle");
+    expect(new Set(await attemptIds(shop.product)).size).to.equal(1);
+  });
+});

@@ -1,0 +1,356 @@
+import { expect } from "@open-wc/testing";
+import "../src/define-status.ts";
+import { QontoPayStatusEvent } from "../src/index.ts";
+import type { QontoPayStatus } from "../src/qonto-pay-status.ts";
+import { en } from "../src/status-messages.ts";
+import {
+  beat,
+  closeStreams,
+  hurry,
+  journal,
+  MortalWorker,
+  newProduct,
+  push,
+  report,
+  setScript,
+  until,
+  workerError,
+  WORKER,
+} from "./page.ts";
+import { heardWarnings } from "./heard-warnings.ts";
+import type { Script } from "./scripted-worker.ts";
+
+interface Opened {
+  readonly element: QontoPayStatus;
+  readonly id: string;
+  readonly heard: QontoPayStatusEvent[];
+}
+
+async function open(
+  statuses: (id: string) => Script["statuses"] = (id) => [report(id, "open")],
+  attributes: Readonly<Record<string, string>> = {},
+  children = "",
+): Promise<Opened> {
+  const id = newProduct();
+  const given = statuses(id);
+  await setScript(id, given === undefined ? {} : { statuses: given });
+  const element = document.createElement("qonto-pay-status");
+  for (const [name, value] of Object.entries({ checkout: id, token: "t o/k", endpoint: WORKER, ...attributes })) {
+    element.setAttribute(name, value);
+  }
+  element.innerHTML = children;
+  const heard: QontoPayStatusEvent[] = [];
+  element.addEventListener("qonto-pay-status", (event) => heard.push(event));
+  document.body.append(element);
+  await element.updateComplete;
+  return { element, id, heard };
+}
+
+const part = ({ element }: Opened, name: string): HTMLElement => {
+  const found = element.shadowRoot?.querySelector<HTMLElement>(`[part~=${name}]`);
+  if (found == null) throw new Error(`There is no part ${name}.`);
+  return found;
+};
+
+/** All that it says. */
+const textOf = (opened: Opened): string => part(opened, "status").textContent;
+
+const untilWords = (opened: Opened, words: string): Promise<void> =>
+  until(() => part(opened, "status").part.contains(words));
+
+describe("a status", () => {
+  afterEach(() => {
+    for (const element of document.querySelectorAll("qonto-pay-status")) element.remove();
+    history.replaceState(null, "", location.pathname);
+  });
+
+  it("is read with the token, said with the amount, and told to the page", async () => {
+    const opened = await open();
+    await untilWords(opened, "open");
+    expect(part(opened, "words").textContent).to.equal("Not paid yet");
+    expect(part(opened, "amount").textContent).to.equal("€13.30");
+    const [watch] = (await journal(opened.id)).requests;
+    expect(watch?.url).to.equal(`/v1/checkouts/${opened.id}/status?token=t%20o%2Fk`);
+    expect(opened.heard.map((event) => [event.report.status, event.token])).to.deep.equal([["open", "t o/k"]]);
+  });
+
+  it("leads on to the Worker's page of it while it is not paid, and no longer", async () => {
+    const opened = await open();
+    await untilWords(opened, "open");
+    expect(part(opened, "link").getAttribute("href")).to.equal(`${WORKER}/checkouts/${opened.id}?token=t%20o%2Fk`);
+    expect(part(opened, "link").textContent).to.equal("Continue payment");
+    await push(opened.id, "processing");
+    await untilWords(opened, "processing");
+    expect(part(opened, "link").getClientRects()).to.have.length(0);
+  });
+
+  it("turns to paid by itself, once, and holds no connection then", async () => {
+    const opened = await open();
+    await untilWords(opened, "open");
+    await until(async () => (await journal(opened.id)).open_streams === 1);
+    await push(opened.id, "processing");
+    await push(opened.id, "processing");
+    await push(opened.id, "paid");
+    await untilWords(opened, "paid");
+    expect(part(opened, "words").textContent).to.equal("Paid");
+    expect(opened.heard.map((event) => event.report.status)).to.deep.equal(["open", "processing", "paid"]);
+    await until(async () => (await journal(opened.id)).open_streams === 0);
+    dispatchEvent(new Event("online"));
+    expect((await journal(opened.id)).requests).to.have.length(1);
+  });
+
+  for (const status of ["expired", "canceled"] as const) {
+    it(`says ${status} in words that don't say that anything failed`, async () => {
+      const opened = await open((id) => [report(id, status)]);
+      await untilWords(opened, status);
+      expect(part(opened, "status").textContent).not.to.match(/fail/i);
+    });
+  }
+
+  it("shows the shop's order number as text", async () => {
+    const reference = "<b>AB-1</b>";
+    const opened = await open((id) => [{ ...report(id, "paid"), reference }]);
+    await untilWords(opened, "paid");
+    expect(part(opened, "reference").textContent).to.equal(`Reference ${reference}`);
+    expect(opened.element.shadowRoot?.querySelector("b")).to.equal(null);
+  });
+
+  it("is of the checkout that the page's address names", async () => {
+    const id = newProduct();
+    await setScript(id, { statuses: [report(id, "paid")] });
+    history.replaceState(null, "", `?${new URLSearchParams({ checkout: id, token: "abc" }).toString()}`);
+    const opened = await open(() => [], { checkout: "", token: "" });
+    await untilWords(opened, "paid");
+    expect((await journal(id)).requests[0]?.url).to.match(/token=abc$/);
+  });
+
+  it("of no checkout is not found, and nobody is asked", async () => {
+    const opened = await open(() => [], { checkout: "", token: "" });
+    await untilWords(opened, "unknown");
+    expect(part(opened, "words").textContent).to.equal("Payment not found");
+  });
+
+  it("that the Worker does not know is not found", async () => {
+    const unknown = { status: 404, body: workerError("checkout_not_found", "This checkout does not exist.") };
+    await untilWords(await open(() => [unknown]), "unknown");
+  });
+
+  it("can't be told while the Worker is away, and is told when it is back", async () => {
+    const calmDown = hurry(window, 100, [], 15_000);
+    try {
+      const opened = await open((id) => [{ status: 503, body: "" }, { status: 503, body: "" }, report(id, "paid")]);
+      await untilWords(opened, "trouble");
+      await untilWords(opened, "paid");
+      expect(opened.heard).to.have.length(1);
+    } finally {
+      calmDown();
+    }
+  });
+
+  it("follows the attributes, and the last ones win", async () => {
+    const opened = await open();
+    await untilWords(opened, "open");
+    const other = newProduct();
+    await setScript(other, { statuses: [report(other, "paid")] });
+    opened.element.setAttribute("checkout", other);
+    await untilWords(opened, "paid");
+    await until(async () => (await journal(opened.id)).open_streams === 0);
+  });
+
+  it("gives way to what the page slots", async () => {
+    const opened = await open((id) => [report(id, "paid")], {}, `<h2 slot="paid">Thank you!</h2><a>Mail us</a>`);
+    await untilWords(opened, "paid");
+    expect(opened.element.querySelector("h2")?.getClientRects()).to.have.length(1);
+    expect(part(opened, "words").getClientRects()).to.have.length(0);
+    expect(opened.element.querySelector("a")?.getClientRects(), "for pages without JavaScript").to.have.length(0);
+  });
+
+  it("speaks the page's language, and the page's own words", async () => {
+    const opened = await open((id) => [report(id, "paid")], { lang: "fr", messages: `{"paid_hint": "Merci !"}` });
+    await until(() => part(opened, "words").textContent === "Payé");
+    expect(part(opened, "hint").textContent).to.equal("Merci !");
+    expect(part(opened, "hint").lang).to.equal("fr");
+    const polish = await open((id) => [report(id, "paid")], { lang: "pl", messages: `{"paid": "Zapłacono"}` });
+    await until(() => textOf(polish).includes("Zapłacono"));
+    expect(part(polish, "words").lang).to.equal("pl");
+    expect(getComputedStyle(part(polish, "hint")).color).to.equal(getComputedStyle(polish.element).color);
+    expect(part(opened, "amount").textContent).to.match(/13,30\s€/);
+  });
+
+  for (const lang of ["de", "es", "fr", "it", "nl", "pt"]) {
+    it(`has every text in ${lang}`, async () => {
+      const { default: texts } = (await import(`../src/status-languages/${lang}.ts`)) as { default: object };
+      expect(Object.keys(texts)).to.have.members(Object.keys(en));
+    });
+  }
+
+  for (const status of ["open", "processing", "paid", "expired", "canceled"] as const) {
+    for (const theme of ["light", "dark"]) {
+      it(`${status} has nothing that axe finds, ${theme}`, async () => {
+        document.body.style.background = theme === "dark" ? "#111" : "#fff";
+        const opened = await open((id) => [report(id, status)], { theme });
+        await untilWords(opened, status);
+        await expect(opened.element).to.be.accessible();
+        document.body.removeAttribute("style");
+      });
+    }
+  }
+
+  it("can't be told while nobody answers, is told when somebody does, and again not when that one dies", async () => {
+    const worker = new MortalWorker();
+    await worker.live();
+    await worker.die();
+    const calmDown = hurry(window, 10);
+    try {
+      const opened = await open((id) => [report(id, "open")], { endpoint: worker.origin });
+      await untilWords(opened, "trouble");
+      await worker.live();
+      await untilWords(opened, "open");
+      expect(textOf(opened)).to.include(en.open_hint).and.not.to.include(en.trouble_hint);
+      await worker.die();
+      await until(() => textOf(opened).includes(en.trouble_hint));
+      expect(part(opened, "words").textContent, "the last known status").to.equal(en.open);
+      await worker.live();
+      await until(() => !textOf(opened).includes(en.trouble_hint));
+      expect(textOf(opened)).to.include(en.open_hint);
+      expect(opened.heard.map((event) => event.report.status)).to.deep.equal(["open"]);
+    } finally {
+      calmDown();
+      await worker.die();
+    }
+  });
+
+  it("that can't be told at the moment says so beside what the page slots", async () => {
+    const worker = new MortalWorker();
+    await worker.live();
+    const calmDown = hurry(window, 10);
+    try {
+      const opened = await open(
+        (id) => [report(id, "open")],
+        { endpoint: worker.origin },
+        `<b slot="open">Not yet</b><i slot="trouble">Come back later</i>`,
+      );
+      await untilWords(opened, "open");
+      const isShown = (selector: string) => (opened.element.querySelector(selector)?.getClientRects().length ?? 0) > 0;
+      expect([isShown("b"), isShown("i")]).to.deep.equal([true, false]);
+      await worker.die();
+      await until(() => isShown("i"));
+      expect(isShown("b")).to.equal(true);
+    } finally {
+      calmDown();
+      await worker.die();
+    }
+  });
+
+  it("that was known and is not found any more is not found", async () => {
+    const opened = await open();
+    await untilWords(opened, "open");
+    const unknown = { status: 404, body: workerError("checkout_not_found", "This checkout does not exist.") };
+    await setScript(opened.id, { statuses: [unknown] });
+    await closeStreams(opened.id);
+    await untilWords(opened, "unknown");
+  });
+
+  it("is read anew where the connection died silently", async () => {
+    const calmDown = hurry(window, 100, [], 50_000);
+    try {
+      const opened = await open();
+      await untilWords(opened, "open");
+      await beat(opened.id);
+      await setScript(opened.id, { statuses: [report(opened.id, "paid")] });
+      await untilWords(opened, "paid");
+    } finally {
+      calmDown();
+    }
+  });
+
+  it("keeps its connection to a Worker that is silent by nature, and to one whose heart beats", async () => {
+    const calmDown = hurry(window, 20, [], 50_000);
+    try {
+      const [silent, alive] = [await open(), await open()];
+      await untilWords(silent, "open");
+      for (let count = 0; count < 8; count += 1) {
+        await beat(alive.id);
+        // All of them take longer than the silence that is borne, and each much less.
+        await new Promise((resolve) => setTimeout(resolve, 400));
+      }
+      expect((await journal(silent.id)).requests).to.have.length(1);
+      expect((await journal(alive.id)).requests).to.have.length(1);
+    } finally {
+      calmDown();
+    }
+  });
+
+  for (const status of ["expired", "canceled"] as const) {
+    it(`that is ${status} is read again when the page is seen again: a late payment counts`, async () => {
+      const opened = await open((id) => [report(id, status)]);
+      await untilWords(opened, status);
+      await until(async () => (await journal(opened.id)).open_streams === 0);
+      await setScript(opened.id, { statuses: [report(opened.id, status), report(opened.id, "paid")] });
+      document.dispatchEvent(new Event("visibilitychange"));
+      await until(async () => (await journal(opened.id)).requests.length === 2);
+      await until(async () => (await journal(opened.id)).open_streams === 0);
+      expect(opened.heard.map((event) => event.report.status)).to.deep.equal([status]);
+      dispatchEvent(new PageTransitionEvent("pageshow", { persisted: true }));
+      await untilWords(opened, "paid");
+      expect(opened.heard.map((event) => event.report.status)).to.deep.equal([status, "paid"]);
+    });
+  }
+
+  for (const endpoint of ["javascript:alert(1)", "data:text/html,x", "http://["]) {
+    it(`links nowhere with the endpoint ${endpoint}`, async () => {
+      const opened = await open(() => [], { endpoint });
+      await untilWords(opened, "trouble");
+      expect(part(opened, "link").getAttribute("href")).to.equal("");
+      expect(part(opened, "link").getClientRects()).to.have.length(0);
+    });
+  }
+});
+
+describe("a status that the Worker refuses to tell", () => {
+  const warnings = heardWarnings();
+  afterEach(() => {
+    for (const element of document.querySelectorAll("qonto-pay-status")) element.remove();
+  });
+
+  const MESSAGE = "Payments are not allowed from this website.";
+  const refusal = { status: 403, body: workerError("origin_not_allowed", MESSAGE) };
+
+  it("promises nothing to the shopper, and tells the page's author why, once", async () => {
+    const opened = await open(() => [refusal]);
+    await untilWords(opened, "refused");
+    expect(part(opened, "words").textContent).to.equal("Status can't be shown");
+    expect(part(opened, "hint").textContent).to.equal(
+      "This page is not set up completely. Ask the shop about your payment.",
+    );
+    expect(warnings).to.deep.equal([["qonto-pay-status:", "origin_not_allowed", MESSAGE, opened.element]]);
+    document.dispatchEvent(new Event("visibilitychange"));
+    await until(async () => (await journal(opened.id)).requests.length === 4);
+    await opened.element.updateComplete;
+    expect(warnings).to.have.length(1);
+  });
+
+  it("is told when the page is seen again and the Worker was set up", async () => {
+    const opened = await open(() => [refusal]);
+    await untilWords(opened, "refused");
+    await setScript(opened.id, { statuses: [report(opened.id, "paid")] });
+    document.dispatchEvent(new Event("visibilitychange"));
+    await untilWords(opened, "paid");
+  });
+
+  it("where nothing of the Worker's is at the address, names what is missing", async () => {
+    const opened = await open(() => [{ status: 404, body: "<h1>Not found</h1>" }]);
+    await untilWords(opened, "refused");
+    expect(warnings.map((said) => said.slice(0, 2))).to.deep.equal([["qonto-pay-status:", "bad_answer"]]);
+  });
+
+  it("stays beside the status that was known before", async () => {
+    const opened = await open();
+    await untilWords(opened, "open");
+    await setScript(opened.id, { statuses: [refusal] });
+    await closeStreams(opened.id);
+    await until(() => textOf(opened).includes(en.refused_hint));
+    expect(part(opened, "words").textContent).to.equal(en.open);
+    expect(textOf(opened)).not.to.include(en.trouble_hint);
+  });
+});

@@ -1,0 +1,25 @@
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "vite";
+import { bundleTypes } from "../../client/bundle-types.ts";
+import manifest from "../package.json" with { type: "json" };
+
+/** All that a shop has installed with the plugin: Vendure has to be the shop's own. */
+const INSTALLED = [...Object.keys(manifest.dependencies), ...Object.keys(manifest.peerDependencies)];
+
+/** What npm gets: one module, and its types. */
+export default defineConfig({
+  plugins: [bundleTypes("../src/index.ts", "index.d.ts", "../tsconfig.json")],
+  publicDir: false,
+  root: fileURLToPath(new URL(".", import.meta.url)),
+  build: {
+    target: "es2022",
+    outDir: "../dist",
+    emptyOutDir: false,
+    minify: false,
+    reportCompressedSize: false,
+    lib: { entry: "../src/index.ts", formats: ["es"], fileName: () => "index.js" },
+    rolldownOptions: {
+      external: (id) => id.startsWith("node:") || INSTALLED.some((name) => id === name || id.startsWith(`${name}/`)),
+    },
+  },
+});

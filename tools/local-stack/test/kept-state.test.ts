@@ -1,0 +1,114 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { controlSandbox } from "../control-sandbox.ts";
+import { freePorts, type Ports } from "../free-ports.ts";
+import { localSecrets } from "../local-secrets.ts";
+import { payOverHttp } from "../pay-over-http.ts";
+import { type RunningStart, runStart, runToEnd, startArguments } from "./start-process.ts";
+import { WorkerApi } from "../worker-api.ts";
+
+/** `pnpm start` with the state of a start before, whole or in part: it ends in a shop that works, or says what to do. */
+
+const TYPED = ["http://localhost:3000", "https://shop.example"];
+
+const stateFolder = mkdtempSync(join(tmpdir(), "qonto-pay-kept-"));
+let ports: Ports;
+let running: RunningStart | undefined;
+
+beforeAll(async () => {
+  ports = await freePorts();
+  const first = await runStart(stateFolder, ports, ["--origin", `${TYPED[0]}/`, "--origin", `${TYPED[1]}`]);
+  running = first;
+  for (const origin of [...TYPED, first.shopUrl]) expect(await isLetIn(first, origin)).toBe(true);
+  await first.interrupt();
+});
+
+afterEach(async () => {
+  await running?.interrupt();
+});
+
+afterAll(() => {
+  rmSync(stateFolder, { recursive: true, force: true });
+});
+
+interface Checkout {
+  readonly id: string;
+  readonly url: string;
+  readonly status_token: string;
+}
+
+/** Buys as the shop's page does, and pays. @returns what the shop's page is told within 2 s: only Qonto's webhook is that fast. */
+async function statusOnceBought({ shopUrl, workerUrl, sandboxUrl }: RunningStart): Promise<unknown> {
+  const headers = { Origin: shopUrl };
+  const body = JSON.stringify({ key: "pk_sandbox_demo", product: "mug" });
+  const bought = await fetch(`${workerUrl}/v1/checkouts`, { method: "POST", headers, body });
+  expect(bought.status).toBe(201);
+  const { id, url, status_token } = (await bought.json()) as Checkout;
+  expect(url.startsWith(sandboxUrl)).toBe(true);
+  await payOverHttp(url);
+  let status: unknown;
+  for (const deadline = Date.now() + 2_000; status !== "paid" && Date.now() < deadline; ) {
+    const answer = await fetch(`${workerUrl}/v1/checkouts/${id}/status?token=${status_token}`, { headers });
+    ({ status } = (await answer.json()) as { status: unknown });
+  }
+  return status;
+}
+
+/** Whether a page of this origin may ask what something costs. */
+async function isLetIn({ workerUrl }: RunningStart, origin: string): Promise<boolean> {
+  const body = JSON.stringify({ key: "pk_sandbox_demo", product: "mug" });
+  return (await fetch(`${workerUrl}/v1/prices`, { method: "POST", headers: { Origin: origin }, body })).ok;
+}
+
+/** Every start takes seconds, so each of these tests looks at all that a start has to keep. */
+describe("a start", () => {
+  it("on other ports ends in a shop that works, and lets in the origins that were typed before", async () => {
+    ports = await freePorts();
+    const second = await runStart(stateFolder, ports);
+    running = second;
+    for (const origin of [...TYPED, second.shopUrl]) expect(await isLetIn(second, origin)).toBe(true);
+    expect(await statusOnceBought(second)).toBe("paid");
+  });
+
+  it("with all of it ends in a shop that works, and lets in the origins that were added by hand", async () => {
+    running = await runStart(stateFolder, ports);
+    const { shopUrl, workerUrl } = running;
+    const own = [shopUrl, shopUrl.replace("localhost", "127.0.0.1"), "http://localhost:5180"];
+    const allowed_origins = [...own, ...TYPED, "http://localhost:4321"];
+    const admin = new WorkerApi(workerUrl, localSecrets(stateFolder).adminKey);
+    await admin.call("PATCH", "merchants/demo", { body: { allowed_origins } });
+    await running.interrupt();
+    running = await runStart(stateFolder, ports);
+    expect(await isLetIn(running, "http://localhost:4321")).toBe(true);
+    expect(await statusOnceBought(running)).toBe("paid");
+  });
+
+  it.each([
+    ["without the sandbox's part", "sandbox.json"],
+    ["without the Worker's part", "worker"],
+  ])("%s ends in a shop that works", async (_what, part) => {
+    rmSync(join(stateFolder, part), { recursive: true });
+    running = await runStart(stateFolder, ports);
+    expect(await statusOnceBought(running)).toBe("paid");
+  });
+
+  it("while the merchant has yet to finish at the provider ends in a shop that works", async () => {
+    running = await runStart(stateFolder, ports);
+    await controlSandbox(running.sandboxUrl, "PUT", "connection", { status: "disabled" });
+    await running.interrupt();
+    running = await runStart(stateFolder, ports);
+    expect(await statusOnceBought(running)).toBe("paid");
+  });
+
+  it("without the Worker's secrets says in its first line what to do", async () => {
+    running = undefined;
+    rmSync(join(stateFolder, "secrets.json"));
+    const { code, stdout, stderr } = await runToEnd(startArguments(stateFolder, ports));
+    expect(stderr).toMatch(
+      /^The demo merchant can't be connected with the state in \S+ \(.+ merchant_exists\)\. Delete that folder, or choose another --state FOLDER\.\n/,
+    );
+    expect([code, stdout]).toEqual([1, ""]);
+  });
+});

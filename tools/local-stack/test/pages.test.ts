@@ -1,0 +1,161 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Browser, BrowserContext, Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { controlSandbox } from "../control-sandbox.ts";
+import { freePorts } from "../free-ports.ts";
+import { launchBrowser } from "./launch-browser.ts";
+import { type LocalStack, startLocalStack } from "../local-stack.ts";
+import { WorkerApi } from "../worker-api.ts";
+
+/** The Worker's own pages for shoppers, in a real browser: what they do by script, and without. */
+
+const stateFolder = mkdtempSync(join(tmpdir(), "qonto-pay-pages-"));
+let stack: LocalStack;
+let browser: Browser;
+let context: BrowserContext;
+let page: Page;
+let mistakes: string[];
+
+beforeAll(async () => {
+  const ports = await freePorts();
+  const options = { stateFolder, sandboxPort: ports.sandbox, workerPort: ports.worker, shopPort: ports.shop };
+  [stack, browser] = await Promise.all([startLocalStack({ ...options, isSandboxKept: false }), launchBrowser()]);
+});
+afterAll(async () => {
+  await browser.close();
+  await stack.close();
+  rmSync(stateFolder, { recursive: true, force: true });
+});
+beforeEach(() => visitAs({}));
+afterEach(async () => {
+  await context.close();
+  expect(mistakes).toEqual([]);
+});
+
+async function visitAs(options: { readonly javaScriptEnabled?: boolean }): Promise<void> {
+  context = await browser.newContext(options);
+  page = await context.newPage();
+  mistakes = [];
+  page.on("pageerror", (error) => mistakes.push(error.message));
+  page.on("console", (message) => {
+    if (message.type() === "error") mistakes.push(message.text());
+  });
+}
+
+interface Opened {
+  readonly id: string;
+  readonly status_url: string;
+  readonly payment_link: { readonly id: string };
+}
+
+async function openCheckout(): Promise<Opened> {
+  const price = { value: "12.00", currency: "EUR" };
+  const item = { title: "Mug", quantity: 1, price, vat_rate: "0", tax_behavior: "inclusive" };
+  return new WorkerApi(stack.workerUrl, stack.secretKey).call<Opened>("POST", "checkouts", {
+    body: { items: [item] },
+    idempotencyKey: crypto.randomUUID(),
+  });
+}
+
+async function payAtQonto({ payment_link }: Opened, status: string): Promise<void> {
+  await controlSandbox(stack.sandboxUrl, "POST", `payment_links/${payment_link.id}/payments`, { status });
+}
+
+const heading = () => page.getByRole("status").getByRole("heading", { level: 1 });
+
+describe("the status page", () => {
+  it("tells of the payment without being loaded anew, and then rests", async () => {
+    const checkout = await openCheckout();
+    await page.goto(checkout.status_url);
+    const asked: string[] = [];
+    page.on("request", (request) => asked.push(request.resourceType()));
+    await page.evaluate(() => document.body.setAttribute("data-same", ""));
+    expect(await heading().innerText()).toBe("Not paid yet");
+    expect(await page.getByText("This page updates by itself.").isVisible()).toBe(true);
+
+    await payAtQonto(checkout, "paid");
+    await expect.poll(() => heading().innerText()).toBe("Thank you, this is paid");
+    expect(await page.title()).toContain("Thank you, this is paid");
+    expect(await page.getByRole("link").count()).toBe(0);
+    expect(await page.getByText("This page updates by itself.").isVisible()).toBe(false);
+    expect(await page.locator("body").getAttribute("data-same")).toBe("");
+
+    const untilPaid = asked.length;
+    await page.waitForTimeout(12_000);
+    expect(asked).toHaveLength(untilPaid);
+    expect(new Set(asked)).toEqual(new Set(["xhr"]));
+  });
+
+  it("leaves the focus where it is while nothing changed, and takes it to the news when its place is gone", async () => {
+    const checkout = await openCheckout();
+    await page.goto(checkout.status_url);
+    const pay = page.getByRole("link", { name: "Go to payment" });
+    await pay.focus();
+    await page.waitForResponse(checkout.status_url);
+    await page.waitForTimeout(500);
+    expect(await pay.evaluate((link) => link === document.activeElement)).toBe(true);
+
+    await payAtQonto(checkout, "paid");
+    await expect.poll(() => heading().innerText()).toBe("Thank you, this is paid");
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe("Thank you, this is paid");
+  });
+
+  it("says its news once, also after the focus went to them", async () => {
+    const checkout = await openCheckout();
+    await page.goto(checkout.status_url);
+    await page.getByRole("link", { name: "Go to payment" }).focus();
+    await payAtQonto(checkout, "pending");
+    await expect.poll(() => heading().innerText()).toBe("Your payment is being processed");
+    expect(await heading().evaluate((news) => news === document.activeElement)).toBe(true);
+    await heading().evaluate((news) => Object.assign(news, { isSame: true }));
+    await page.waitForResponse(checkout.status_url);
+    await page.waitForResponse(checkout.status_url);
+    expect(await heading().evaluate((news) => "isSame" in news)).toBe(true);
+  });
+
+  it("asks less and less often while it is not answered", async () => {
+    const checkout = await openCheckout();
+    await page.clock.install();
+    await page.goto(checkout.status_url);
+    let asked = 0;
+    await page.route("**/checkouts/**", (route) => {
+      asked += 1;
+      return route.abort();
+    });
+    const askedWithin = async (seconds: number) => {
+      asked = 0;
+      for (let second = 0; second < seconds; second += 1) {
+        await page.clock.runFor(1_000);
+        await page.waitForTimeout(5);
+      }
+      return asked;
+    };
+    const [first, second] = [await askedWithin(60), await askedWithin(60)];
+    expect(first).toBeGreaterThanOrEqual(2);
+    expect(second).toBeGreaterThanOrEqual(1);
+    expect(second).toBeLessThan(first);
+    // What the browser says of requests that were cut off.
+    mistakes = [];
+  });
+
+  it("without a script stays as it is, and has a link that shows it anew", async () => {
+    await context.close();
+    await visitAs({ javaScriptEnabled: false });
+    const checkout = await openCheckout();
+    await page.goto(checkout.status_url);
+    expect(await page.getByText("This page updates by itself.").isVisible()).toBe(false);
+    await payAtQonto(checkout, "paid");
+    await expect
+      .poll(
+        async () => {
+          const refresh = page.getByRole("link", { name: "Refresh" });
+          if ((await refresh.count()) > 0) await refresh.click();
+          return page.getByRole("heading", { level: 1 }).innerText();
+        },
+        { interval: 500 },
+      )
+      .toBe("Thank you, this is paid");
+  });
+});

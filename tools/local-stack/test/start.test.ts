@@ -1,0 +1,133 @@
+import { once } from "node:events";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { networkInterfaces, tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { freePorts, type Ports } from "../free-ports.ts";
+import { isTaken, type RunningStart, runStart, runToEnd, startArguments } from "./start-process.ts";
+
+/** `pnpm start` as whoever types it meets it: what it says, how it ends, and what is left afterwards. */
+
+const HELP = (await runToEnd(["--help"])).stdout;
+
+let stateFolder: string;
+let ports: Ports;
+
+beforeAll(async () => {
+  stateFolder = mkdtempSync(join(tmpdir(), "qonto-pay-start-"));
+  ports = await freePorts();
+});
+
+afterAll(() => {
+  rmSync(stateFolder, { recursive: true, force: true });
+});
+
+describe("a taken port", () => {
+  const parts = (["shop", "worker", "sandbox"] as const).map((part) => ({ part, address: "127.0.0.1" }));
+  const hasIpv6 = Object.values(networkInterfaces()).some((lan = []) => lan.some(({ address }) => address === "::1"));
+
+  /** The command that is suggested takes what can be had; whatever else was typed stays as it is. */
+  function expectToSuggest(stderr: string, told: string, taken: readonly (keyof Ports)[]): void {
+    const [said = "", command = ""] = stderr.trimEnd().split("\n\n  ");
+    expect(said).toBe(told);
+    const [npx, pnpm, start, ...options] = command.split(" ");
+    expect([npx, pnpm, start]).toEqual(["npx", "pnpm@10.34.8", "start"]);
+    const suggested = new Map(options.flatMap((word, at) => (at % 2 === 0 ? [[word, options[at + 1]]] : [])));
+    expect(options).toHaveLength(8);
+    expect(suggested.get("--state")).toBe(stateFolder);
+    for (const [part, port] of Object.entries(ports)) {
+      const other = Number(suggested.get(`--${part}-port`));
+      if (taken.includes(part as keyof Ports)) expect(other).toBeGreaterThan(port);
+      else expect(other).toBe(port);
+    }
+  }
+
+  it.each(hasIpv6 ? [...parts, { part: "shop" as const, address: "::1" }] : parts)(
+    "is told with the command that takes another: $part, $address",
+    async ({ part, address }) => {
+      const other = createServer().listen(ports[part], address);
+      await once(other, "listening");
+      const { code, stdout, stderr } = await runToEnd(startArguments(stateFolder, ports));
+      expectToSuggest(stderr, `Port ${ports[part]} is taken. To take another one:`, [part]);
+      expect([code, stdout]).toEqual([1, ""]);
+      await once(other.close(), "close");
+    },
+  );
+
+  it("is told with all others that are", async () => {
+    const others = [createServer().listen(ports.shop, "127.0.0.1"), createServer().listen(ports.sandbox, "127.0.0.1")];
+    await Promise.all(others.map((other) => once(other, "listening")));
+    const { code, stderr } = await runToEnd(startArguments(stateFolder, ports));
+    const told = `Port ${ports.shop} is taken. Port ${ports.sandbox} is taken. To take others:`;
+    expectToSuggest(stderr, told, ["shop", "sandbox"]);
+    expect(code).toBe(1);
+    await Promise.all(others.map((other) => once(other.close(), "close")));
+  });
+
+  it("is also one that two parts would share", async () => {
+    const { code, stderr } = await runToEnd(startArguments(stateFolder, { ...ports, worker: ports.shop }));
+    expect(stderr).toBe(`--shop-port and --worker-port are both ${ports.shop}.\n`);
+    expect(code).toBe(1);
+  });
+});
+
+describe("a mistyped option", () => {
+  it.each([
+    [["--port", "3"], "Unknown option '--port'."],
+    [["5173"], "Unexpected argument '5173'."],
+    [["--sandbox-port", "abc"], '--sandbox-port takes a number from 1 to 65535, not "abc".'],
+    [["--origin", "localhost:3000"], '--origin takes an origin like http://localhost:3000, not "localhost:3000".'],
+    [
+      ["--origin", "http://shop.example"],
+      '--origin takes an origin like http://localhost:3000, not "http://shop.example".',
+    ],
+    [["--shop-port", "65536"], '--shop-port takes a number from 1 to 65535, not "65536".'],
+  ])("%j: is told in one line, and the help follows", async (args, line) => {
+    const { code, stdout, stderr } = await runToEnd(args);
+    expect(stderr).toBe(`${line}\n\n${HELP}`);
+    expect([code, stdout]).toEqual([1, ""]);
+  });
+});
+
+it("a state folder that can't be one is told in one line", async () => {
+  const file = join(stateFolder, "a-file");
+  writeFileSync(file, "");
+  const { code, stderr } = await runToEnd(startArguments(file, ports));
+  expect(stderr).toMatch(/^State can't be kept in .+ \(E[A-Z]+\)\. Choose another --state FOLDER\.\n$/);
+  expect(code).toBe(1);
+});
+
+describe("a running start", () => {
+  let running: RunningStart;
+
+  beforeEach(async () => {
+    running = await runStart(stateFolder, ports);
+  });
+
+  afterEach(async () => {
+    await running.interrupt();
+  });
+
+  const untilNoPortIsTaken = () =>
+    expect.poll(() => Promise.all(Object.values(ports).map(isTaken))).toEqual([false, false, false]);
+
+  it("has its state folder for itself, until it is killed, which leaves no port taken", async () => {
+    const second = await runToEnd(startArguments(stateFolder, await freePorts()));
+    expect(second.stderr).toMatch(
+      /^Already started, as process \d+: end that one, or choose another --state FOLDER\.\n$/,
+    );
+    expect([second.code, second.stdout]).toEqual([1, ""]);
+
+    await running.kill();
+    await untilNoPortIsTaken();
+    running = await runStart(stateFolder, ports);
+    expect(await running.interrupt()).toBe(0);
+    await untilNoPortIsTaken();
+  });
+
+  it("leaves no port taken when every process of Node is killed with it", async () => {
+    await running.killAllNode();
+    await untilNoPortIsTaken();
+  });
+});
