@@ -76,7 +76,7 @@ async function ask(shop: Shop, key: string, index: number): Promise<string | Fai
     };
   } catch {
     // The Worker was killed, or is not there yet.
-    return { refusal: null, retryAfterMs: 200 };
+    return { refusal: null, retryAfterMs: 1_000 };
   }
 }
 
