@@ -112,6 +112,17 @@ describe("a link that a dead Worker left at Qonto", () => {
     ]);
   });
 
+  it("is found in a list whose order is not by time, where links have no end", async () => {
+    await control("PUT", "behaviour", { expiration_date: "zero" });
+    await checkoutFor({ key: KEY, product: "mug", attempt_id: "attempt-0000" });
+    const lost = await loseLink();
+    // What comes first now was created before, by its own account.
+    await control("POST", "clock", { advance_seconds: -86_400 });
+    await crowd(150);
+    await moveClock(61_000);
+    await ringUntil(async () => expect(await statusAtQonto(lost)).toBe("canceled"));
+  });
+
   it("is found by the webhook that names it, however the list is", async () => {
     const lost = await loseLink();
     await breakOperation("listPaymentLinks", { status: 500, times: 0 });

@@ -34,17 +34,20 @@ export class MortalWorker {
 
   /** Kills workerd and the process around it with SIGKILL, whatever they do, and starts them again. One kill at a time. */
   kill(): Promise<void> {
-    this.#restarting = this.#restarting.then(async () => {
-      this.#kills += 1;
-      await killGroup(this.#child);
-      this.#child = await startProcess(this.#options);
-    });
+    this.#restarting = this.#restartAfter(this.#restarting);
     return this.#restarting;
   }
 
   async close(): Promise<void> {
     await this.#restarting.catch(() => undefined);
     await killGroup(this.#child);
+  }
+
+  async #restartAfter(before: Promise<void>): Promise<void> {
+    await before;
+    this.#kills += 1;
+    await killGroup(this.#child);
+    this.#child = await startProcess(this.#options);
   }
 }
 

@@ -1,4 +1,4 @@
-import type { PaymentLink } from "@qonto-pay/core/qonto";
+import type { PaymentLink, PaymentLinkPage } from "@qonto-pay/core/qonto";
 import { logDefect, logUnclaimedPayment } from "../log.ts";
 import type { Merchant } from "../merchant/merchant.ts";
 import { QontoFault } from "../qonto/qonto-fault.ts";
@@ -58,7 +58,7 @@ async function lookFor(merchant: Merchant, unclaimed: UnclaimedLink, list: LinkL
       if (isBeingMinted(merchant, unclaimed)) return;
       if (await endOrphan(merchant, link, list)) return merchant.unclaimedLinks.remove(unclaimed.id);
     }
-    isInOrder &&= isNewestFirst(page.payment_links);
+    isInOrder &&= isNewestFirst(page.payment_links) && (nextPage > 1 || beginsWithNewest(merchant, unclaimed, page));
     if (nextPage >= page.meta.total_pages || (isInOrder && isBefore(unclaimed, page.payment_links[0]))) break;
     nextPage += 1;
     merchant.unclaimedLinks.recordPage(unclaimed.id, nextPage, isInOrder);
@@ -66,6 +66,17 @@ async function lookFor(merchant: Merchant, unclaimed: UnclaimedLink, list: LinkL
   const again = LOOK_AGAIN_AFTER_MS[unclaimed.looks];
   if (again === undefined) merchant.unclaimedLinks.remove(unclaimed.id);
   else merchant.unclaimedLinks.recordLook(unclaimed.id, Date.now() + again);
+}
+
+/** Whether a list begins no earlier than with the last link that is known to be on it: otherwise its order is another. */
+function beginsWithNewest(
+  { checkouts }: Merchant,
+  { notedAt }: UnclaimedLink,
+  { payment_links }: PaymentLinkPage,
+): boolean {
+  const known = checkouts.newestMintedBefore(notedAt);
+  const first = Date.parse(payment_links[0]?.created_at ?? "");
+  return known === null || first >= known - CLOCKS_APART_MS;
 }
 
 /** Whether this link, and so every link after it in a list whose newest come first, was created before the create call. */
