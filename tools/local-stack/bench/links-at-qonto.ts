@@ -1,6 +1,8 @@
 import { controlSandbox } from "../control-sandbox.ts";
 
 export interface LinkAtQonto {
+  readonly id: string;
+  readonly status: string;
   readonly url: string;
   readonly created_at: string;
   readonly amount: { readonly value: string };
@@ -32,6 +34,7 @@ async function obtainToken(sandboxUrl: string): Promise<string> {
   const client = { client_id: "sandbox-client", client_secret: "sandbox-secret" };
   const answer = await fetch(`${sandboxUrl}/oauth2/token`, {
     method: "POST",
+    headers: { "X-Qonto-Staging-Token": "sandbox-staging-token" },
     body: new URLSearchParams({ ...client, grant_type: "authorization_code", code, redirect_uri: redirectUri }),
   });
   const { access_token } = (await answer.json()) as { access_token: string };

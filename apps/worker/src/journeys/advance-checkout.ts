@@ -1,14 +1,11 @@
 import { CHECKOUT_STATUSES, type CheckoutStatus, isEnded, type MerchantEventType } from "@qonto-pay/core/api";
-import type { Payment } from "@qonto-pay/core/qonto";
 import { reportOf, snapshotOf } from "../merchant/checkout-report.ts";
 import type { Merchant } from "../merchant/merchant.ts";
 import { recordEvent } from "../merchant/record-event.ts";
 import type { Lane } from "../qonto/call-gate.ts";
 import type { Checkout } from "../storage/checkouts.ts";
+import { listPaidPayments } from "./list-paid-payments.ts";
 import { withdrawAtOnce } from "./withdraw-link.ts";
-
-/** More payments of one link than these are not read at once: 1,000 of the newest. */
-const MAX_PAGES = 10;
 
 /**
  * Brings a checkout to where Qonto's own answer says its link is, records each transition once, and tells whoever
@@ -76,7 +73,8 @@ function isWithdrawn({ closedAt, supersededBy }: Pick<Checkout, "closedAt" | "su
 
 /** The first payment of a checkout is what made it paid. Any other is told of as an event of its own. */
 async function recordPayments(merchant: Merchant, checkout: Checkout, linkId: string): Promise<void> {
-  for (const payment of await listPaid(merchant, checkout.id, linkId)) {
+  const reading = await listPaidPayments(merchant, checkout.id, linkId);
+  for (const payment of reading.payments) {
     const isFirst = merchant.payments.count(checkout.id) === 0;
     if (!merchant.payments.record(checkout.id, payment, Date.now())) continue;
     if (checkout.isReusable) {
@@ -85,22 +83,7 @@ async function recordPayments(merchant: Merchant, checkout: Checkout, linkId: st
       recordEvent(merchant, "checkout.paid_again", { checkout: snapshotOf(checkout), payment });
     }
   }
-}
-
-/** The paid payments of a link that may be new, oldest first. One that was begun long ago may be paid only now. */
-async function listPaid(merchant: Merchant, checkoutId: string, linkId: string): Promise<readonly Payment[]> {
-  const found: Payment[] = [];
-  for (let page = 1; page <= MAX_PAGES; page += 1) {
-    const { payments, meta } = await merchant.qonto.listPayments(linkId, {
-      status: ["paid"],
-      sort_by: "creation_date:desc",
-      per_page: 100,
-      page,
-    });
-    found.push(...payments.filter((payment) => payment.status === "paid"));
-    if (meta.total_count <= merchant.payments.count(checkoutId) || page >= meta.total_pages) break;
-  }
-  return found.toReversed();
+  await reading.finish();
 }
 
 function eventOf(status: CheckoutStatus): MerchantEventType {

@@ -164,6 +164,23 @@ ALTER TABLE checkouts DROP COLUMN by_server;
 UPDATE events SET data = json_set(data, '$.checkout.opened_by', checkouts.opened_by)
 FROM checkouts WHERE checkouts.id = events.checkout_id AND json_type(events.data, '$.checkout') = 'object';
 `,
+  `
+ALTER TABLE unclaimed_links ADD COLUMN next_page INTEGER NOT NULL DEFAULT 1;
+ALTER TABLE unclaimed_links ADD COLUMN in_order INTEGER NOT NULL DEFAULT 1;
+CREATE TABLE announced_links (
+  link_id TEXT PRIMARY KEY,
+  announced_at INTEGER NOT NULL,
+  due_at INTEGER NOT NULL,
+  failures INTEGER NOT NULL DEFAULT 0
+) WITHOUT ROWID;
+CREATE INDEX announced_links_by_due_at ON announced_links (due_at);
+CREATE TABLE payment_lists (
+  checkout_id TEXT PRIMARY KEY,
+  next_page INTEGER,
+  unexplained INTEGER NOT NULL,
+  swept_at INTEGER
+) WITHOUT ROWID;
+`,
 ];
 
 /** Brings the tables of a merchant to this version. */

@@ -1,0 +1,148 @@
+import { parseArgs } from "node:util";
+
+/** What a run needs. Secrets come from the environment only, so that no shell keeps them. */
+export interface ProbeOptions {
+  readonly isProduction: boolean;
+  readonly apiUrl: string;
+  readonly oauthUrl: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+  readonly stagingToken: string | null;
+  /** How the consent is given. */
+  readonly consent: { readonly kind: "refresh_token" | "code"; readonly value: string } | { readonly kind: "browser" };
+  readonly redirectUri: string;
+  readonly isUnattended: boolean;
+  readonly webhook: { readonly url: string; readonly port: number } | null;
+  readonly watchMs: number;
+  readonly allows: { readonly revoke: boolean; readonly flood: boolean; readonly connect: boolean };
+  readonly invoice: { readonly id: string; readonly number: string; readonly amount: string } | null;
+  /** Where the reports are written. */
+  readonly folder: string;
+  /** Where the refresh token for the next run is written, for this user alone; null: nowhere. */
+  readonly tokenFile: string | null;
+  /** Numbers of the probes; null: all. */
+  readonly only: readonly number[] | null;
+}
+
+export class UsageError extends Error {}
+
+const HOSTS = {
+  sandbox: { api: "https://thirdparty-sandbox.staging.qonto.co", oauth: "https://oauth-sandbox.staging.qonto.co" },
+  production: { api: "https://thirdparty.qonto.com", oauth: "https://oauth.qonto.com" },
+} as const;
+
+export const HELP = `pnpm probe:qonto [options]: asks Qonto what its documentation leaves open, and writes a report.
+
+Environment: QONTO_CLIENT_ID, QONTO_CLIENT_SECRET; QONTO_STAGING_TOKEN (sandbox). For the consent one of QONTO_REFRESH_TOKEN,
+QONTO_CODE, or neither: then a browser is sent to Qonto and back to --redirect-uri. QONTO_API_URL and QONTO_OAUTH_URL for
+another Qonto. QONTO_INVOICE_ID, QONTO_INVOICE_NUMBER and QONTO_INVOICE_AMOUNT name an unpaid invoice to try links with.
+
+  --production          asks Qonto in production: only what reads, and one link of at most 1 EUR, which is deactivated
+  --i-know-it-is-real   is needed with --production
+  --yes                 asks nobody: steps that need a person are skipped (also without a terminal)
+  --redirect-uri URL    as registered at Qonto (http://localhost:4030/callback)
+  --webhook-url URL     a public https address that leads to --webhook-port of this machine; without it, no events
+  --webhook-port PORT   4031
+  --watch-minutes N     how long a paid link is watched at most (60)
+  --only 2,12           only these probes
+  --connect             tries which addresses a new connection takes, with a bank account that does not exist
+  --flood               asks until Qonto says 429, once, sandbox only
+  --revoke              ends the consent in the last probe
+  --report FOLDER       where the report is written (probe-reports)
+  --token-file FILE     writes the refresh token for the next run there, readable for you alone`;
+
+/** @throws UsageError that says what is missing or contradictory. */
+export function readOptions(args: readonly string[], env: Readonly<Record<string, string | undefined>>): ProbeOptions {
+  const values = parse(args);
+  const isProduction = values.production === true;
+  if (isProduction && values["i-know-it-is-real"] !== true) {
+    throw new UsageError("--production asks the real Qonto with a real account. Add --i-know-it-is-real to confirm.");
+  }
+  if (isProduction && (values.flood === true || values.connect === true)) {
+    throw new UsageError("--flood and --connect are for the sandbox only. Remove them or --production.");
+  }
+  const hosts = HOSTS[isProduction ? "production" : "sandbox"];
+  const required = (name: string): string => {
+    const value = env[name];
+    if (value === undefined || value === "") throw new UsageError(`${name} is not set. Set it in the environment.`);
+    return value;
+  };
+  const invoice = env["QONTO_INVOICE_ID"];
+  return {
+    isProduction,
+    apiUrl: urlOf(env["QONTO_API_URL"] ?? hosts.api, "QONTO_API_URL"),
+    oauthUrl: urlOf(env["QONTO_OAUTH_URL"] ?? hosts.oauth, "QONTO_OAUTH_URL"),
+    clientId: required("QONTO_CLIENT_ID"),
+    clientSecret: required("QONTO_CLIENT_SECRET"),
+    stagingToken: isProduction ? null : required("QONTO_STAGING_TOKEN"),
+    consent: consentOf(env),
+    redirectUri: values["redirect-uri"] ?? "http://localhost:4030/callback",
+    isUnattended: values.yes === true,
+    webhook:
+      values["webhook-url"] === undefined
+        ? null
+        : {
+            url: urlOf(values["webhook-url"], "--webhook-url", true),
+            port: numberOf(values["webhook-port"] ?? "4031", "--webhook-port", 65_535),
+          },
+    watchMs: numberOf(values["watch-minutes"] ?? "60", "--watch-minutes", 240) * 60_000,
+    allows: { revoke: values.revoke === true, flood: values.flood === true, connect: values.connect === true },
+    invoice:
+      invoice === undefined || invoice === ""
+        ? null
+        : { id: invoice, number: required("QONTO_INVOICE_NUMBER"), amount: required("QONTO_INVOICE_AMOUNT") },
+    folder: values.report ?? "probe-reports",
+    tokenFile: values["token-file"] ?? null,
+    only: values.only === undefined ? null : values.only.split(",").map((text) => numberOf(text, "--only", 18)),
+  };
+}
+
+function parse(args: readonly string[]) {
+  const flag = { type: "boolean" } as const;
+  const text = { type: "string" } as const;
+  try {
+    return parseArgs({
+      args: [...args],
+      options: {
+        production: flag,
+        "i-know-it-is-real": flag,
+        yes: flag,
+        "redirect-uri": text,
+        "webhook-url": text,
+        "webhook-port": text,
+        "watch-minutes": text,
+        only: text,
+        connect: flag,
+        flood: flag,
+        revoke: flag,
+        report: text,
+        "token-file": text,
+      },
+    }).values;
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : "The options can't be read.");
+  }
+}
+
+function consentOf(env: Readonly<Record<string, string | undefined>>): ProbeOptions["consent"] {
+  const { QONTO_REFRESH_TOKEN: refreshToken, QONTO_CODE: code } = env;
+  if (refreshToken !== undefined && refreshToken !== "") return { kind: "refresh_token", value: refreshToken };
+  if (code !== undefined && code !== "") return { kind: "code", value: code };
+  return { kind: "browser" };
+}
+
+/** An origin, or with `isWhole` a whole address. Plain http only on this machine. */
+function urlOf(text: string, name: string, isWhole = false): string {
+  const url = URL.canParse(text) ? new URL(text) : null;
+  if (url === null || (url.protocol !== "https:" && !["localhost", "127.0.0.1"].includes(url.hostname))) {
+    throw new UsageError(`${name} must be an https address.`);
+  }
+  return isWhole ? url.href : url.origin;
+}
+
+function numberOf(text: string, name: string, most: number): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 1 || value > most)
+    throw new UsageError(`${name} must be a whole number from 1 to ${most}.`);
+  return value;
+}

@@ -1,0 +1,62 @@
+import { BEHAVIOURS, type ComparedFact, differs } from "./compare.ts";
+import type { Run } from "./run-probes.ts";
+
+export interface ReportHead {
+  /** ISO 8601. */
+  readonly at: string;
+  readonly environment: "sandbox" | "production";
+  readonly apiHost: string;
+}
+
+/** The report as it is stored: no tokens, no ids, no texts of Qonto's. */
+export function reportOf(head: ReportHead, { results, requests, linksLeft }: Run, facts: readonly ComparedFact[]) {
+  const differences = Object.fromEntries(
+    BEHAVIOURS.map((behaviour) => [behaviour, facts.filter((fact) => differs(fact, behaviour)).length]),
+  );
+  return {
+    ...head,
+    requests,
+    links_left: linksLeft,
+    differences,
+    probes: results.map(({ number, title, outcome, reason }) => ({ number, title, outcome, reason })),
+    facts,
+  };
+}
+
+export type Report = ReturnType<typeof reportOf>;
+
+/** The same in Markdown. A value that differs from what was seen is bold. */
+export function markdownOf(report: Report): string {
+  const lines = [
+    `# Probe of Qonto, ${report.at.slice(0, 10)}`,
+    "",
+    `Asked: ${report.apiHost} (${report.environment}), ${report.at}, ${report.requests} requests. Links of this run that may still be payable: ${report.links_left}.`,
+    "",
+    `Facts that the local sandbox plays otherwise: ${BEHAVIOURS.map((name) => `${report.differences[name]} under \`${name}\``).join(", ")}.`,
+    "",
+    "A bold value differs from what was seen. A dash was not observed.",
+    "",
+  ];
+  for (const { number, title, outcome, reason } of report.probes) {
+    lines.push(`## ${number}. ${title}`, "");
+    if (outcome !== "answered") lines.push(`${outcome === "skipped" ? "Skipped" : "Failed"}: ${cell(reason)}.`, "");
+    const facts = report.facts.filter(({ probe }) => probe === number);
+    if (facts.length === 0) continue;
+    lines.push(
+      `| fact | seen | ${BEHAVIOURS.join(" | ")} |`,
+      `| --- | --- | ${BEHAVIOURS.map(() => "---").join(" | ")} |`,
+    );
+    for (const fact of facts) {
+      const played = BEHAVIOURS.map((name) =>
+        differs(fact, name) ? `**${cell(fact.played[name])}**` : cell(fact.played[name]),
+      );
+      lines.push(`| ${[cell(fact.name), cell(fact.seen), ...played].join(" | ")} |`);
+    }
+    lines.push("");
+  }
+  return lines.join("\n");
+}
+
+function cell(text: string | null): string {
+  return text === null ? "–" : text.replaceAll("|", "\\|").replaceAll("\n", " ");
+}

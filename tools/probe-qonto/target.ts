@@ -1,0 +1,33 @@
+import type { EventListener } from "./event-listener.ts";
+
+/** Who does what a program can't: pay, and look at a page. */
+export interface Person {
+  /** Asks to pay a link. @returns false where nobody does. */
+  pay(link: { readonly id: string; readonly url: string }, status: "paid" | "failed"): Promise<boolean>;
+  /** Asks a question. @returns one of the answers, in lower case; null where nobody answers. */
+  choose(question: string, answers: readonly string[]): Promise<string | null>;
+}
+
+/** The Qonto that is asked, and how. */
+export interface Target {
+  readonly apiUrl: string;
+  readonly oauthUrl: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+  /** Null in production. */
+  readonly stagingToken: string | null;
+  readonly isProduction: boolean;
+  readonly person: Person;
+  /** Where events come in; null: they are not looked at. */
+  readonly events: EventListener | null;
+  /** Milliseconds between two requests. */
+  readonly pauseMs: number;
+  /** How long a paid link is watched, and how often it is read, in milliseconds. */
+  readonly watch: { readonly forMs: number; readonly everyMs: number };
+  /** What is done only when it was asked for. */
+  readonly allows: { readonly revoke: boolean; readonly flood: boolean; readonly connect: boolean };
+  /** An unpaid invoice, to try invoice links with. */
+  readonly invoice: { readonly id: string; readonly number: string; readonly amount: string } | null;
+  /** Lets time pass, for real or by the sandbox's clock. */
+  wait(milliseconds: number): Promise<void>;
+}
