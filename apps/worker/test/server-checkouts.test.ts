@@ -204,7 +204,7 @@ describe("the second payment of a single-use checkout", () => {
     await eventually(async () => expect(await toldTypes()).toHaveLength(2));
     await answerAsServer("POST", `checkouts/${checkout.id}/sync`);
     const told = await toldEvents();
-    expect(told.map((event) => event.type)).toEqual(["checkout.paid", "checkout.paid_again"]);
+    expect(told.map((event) => event.type)).toEqual(["checkout.paid", "checkout.duplicate_payment"]);
     const { payments } = await answerAsServer<ServerCheckout>("GET", `checkouts/${checkout.id}`);
     expect(payments).toHaveLength(2);
     expect(told[1]?.data.payment?.id).toBe(payments[1]?.id);

@@ -187,7 +187,7 @@ describe("the money that does not fit the order is told to the merchant", () => 
     await payAtQonto(shop.qontoPay, checkoutId);
     await untilState("PaymentSettled");
     await payAtQonto(shop.qontoPay, checkoutId, true);
-    const event = await eventOf(shop.qontoPay, "checkout.paid_again", checkoutId);
+    const event = await eventOf(shop.qontoPay, "checkout.duplicate_payment", checkoutId);
     expect(await shop.deliver(event)).toBe(204);
     expect(await shop.deliver(event)).toBe(204);
     const { state, payments, notes } = await order();

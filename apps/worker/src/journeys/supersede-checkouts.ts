@@ -8,6 +8,11 @@ import { withdrawLink } from "./withdraw-link.ts";
  */
 export async function supersedeCheckouts(merchant: Merchant, reference: string): Promise<void> {
   const open = merchant.checkouts.openForReference(reference).filter((checkout) => checkout.link !== null);
+  // Paid while the newest link was being made: none of them is to be paid any more.
+  if (merchant.checkouts.settledForReference(reference)?.status === "paid") {
+    for (const checkout of open) await withdrawLink(merchant, checkout);
+    return;
+  }
   const newest = open.at(-1);
   if (newest === undefined) return;
   for (const before of open.slice(0, -1)) {

@@ -62,6 +62,8 @@ export interface Merchant {
   readonly readsUnderWay: Map<string, Promise<void>>;
   /** Mints that wait for Qonto's answer, by checkout: a double click joins the first one. */
   readonly mintsUnderWay: Map<string, Promise<void>>;
+  /** Commits all writes of `work` together, or none where it throws. `work` must not wait for anything. */
+  transaction(work: () => void): void;
   /** Has the alarm ring at this time (milliseconds of the epoch) or before. */
   wakeBy(time: number): Promise<void>;
   /** Has the shops sent what is due. Nobody waits for it, and it throws nothing. */

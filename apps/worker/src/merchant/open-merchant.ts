@@ -30,7 +30,10 @@ import { SendsUnderWay } from "./sends-under-way.ts";
 import { Watchers } from "./watchers.ts";
 
 /** What a merchant has of the object that holds it. */
-export type MerchantHost = Pick<Merchant, "name" | "config" | "wakeBy" | "relaySoon" | "webhookSender"> & {
+export type MerchantHost = Pick<
+  Merchant,
+  "name" | "config" | "transaction" | "wakeBy" | "relaySoon" | "webhookSender"
+> & {
   /** Its tables are of this version. */
   readonly sql: SqlStorage;
 };

@@ -164,6 +164,12 @@ ALTER TABLE checkouts DROP COLUMN by_server;
 UPDATE events SET data = json_set(data, '$.checkout.opened_by', checkouts.opened_by)
 FROM checkouts WHERE checkouts.id = events.checkout_id AND json_type(events.data, '$.checkout') = 'object';
 `,
+  `
+ALTER TABLE checkouts ADD COLUMN ended_at INTEGER;
+ALTER TABLE checkouts ADD COLUMN paid_link_seen_at INTEGER;
+UPDATE events SET type = 'checkout.duplicate_payment' WHERE type = 'checkout.paid_again';
+UPDATE webhook_endpoints SET event_types = replace(event_types, '"checkout.paid_again"', '"checkout.duplicate_payment"');
+`,
 ];
 
 /** Brings the tables of a merchant to this version. */

@@ -27,6 +27,10 @@ export const merchantEventSchema = z
       .object({
         checkout: checkoutSnapshotSchema.exactOptional(),
         payment: paymentSchema.exactOptional(),
+        duplicate_of: z
+          .string()
+          .describe("Of `checkout.duplicate_payment`: the checkout that was paid first, which may be the same one.")
+          .exactOptional(),
         connection: connectionSchema.pick({ status: true }).exactOptional(),
         consent: z.object({ reason: consentProblemSchema }).exactOptional(),
       })

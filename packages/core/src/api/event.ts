@@ -14,8 +14,10 @@ export const MERCHANT_EVENT_TYPES = [
   "checkout.payment_received",
   /** Somebody has paid a checkout whose place another one had taken: it is paid, and the order may be paid twice. */
   "checkout.paid_although_superseded",
-  /** Somebody has paid a checkout that was paid already: `payment` is one too many. */
-  "checkout.paid_again",
+  /** The order is paid twice: `payment` is one too many, and `duplicate_of` the checkout that was paid first. */
+  "checkout.duplicate_payment",
+  /** A paid `payment` is over another amount or currency than the checkout, which is therefore not paid. */
+  "checkout.amount_mismatch",
   /** The connection to the payment provider has another status. */
   "connection.changed",
   "consent.given",
@@ -28,6 +30,8 @@ export interface MerchantEventData {
   /** As it was at that time. */
   readonly checkout?: CheckoutSnapshot;
   readonly payment?: Payment;
+  /** Id of the checkout that was paid before: the same one, or another one for the same reference. */
+  readonly duplicate_of?: string;
   readonly connection?: Pick<PaymentLinkConnection, "status">;
   readonly consent?: { readonly reason: ConsentProblem };
 }

@@ -37,7 +37,7 @@ export class HandleEvent {
     const { checkout, payment } = data;
     if (checkout === undefined || orderOf(checkout) === null) return;
     if (type === "checkout.paid") await this.#settleCheckout.settle(checkout.id);
-    if (type === "checkout.paid_again") await this.#tell(id, checkout, paidAgain(checkout, payment));
+    if (type === "checkout.duplicate_payment") await this.#tell(id, checkout, paidAgain(checkout, payment));
     if (type === "checkout.paid_although_superseded") await this.#tell(id, checkout, paidOldLink(checkout));
   }
 
