@@ -3,13 +3,14 @@ import type { Call } from "../http/call.ts";
 import type { Route } from "../http/match-route.ts";
 import { createAuthorization } from "../oauth/create-authorization.ts";
 import type { World } from "../world.ts";
+import { getBehaviour, setBehaviour } from "./control-behaviour.ts";
 import { setIdempotency, setShapes } from "./control-answers.ts";
 import { addFault, clearFaults } from "./control-faults.ts";
 import { clearJournal, readJournal } from "./control-journal.ts";
 import { payWithoutBrowser } from "./pay-without-browser.ts";
 import { setRateLimits } from "./control-rate-limits.ts";
 import { revokeAll } from "./control-tokens.ts";
-import { releaseWebhooks, setWebhookMode } from "./control-webhooks.ts";
+import { getSubscriptions, releaseWebhooks, setWebhookMode } from "./control-webhooks.ts";
 import { reset, setClock, setConnection, setPaymentMethods, setRoundingPolicy } from "./control-state.ts";
 
 /** One control of the sandbox: not Qonto's, and not in the journal. */
@@ -27,11 +28,14 @@ export const CONTROLS: readonly Control[] = [
   { method: "GET", path: "/_sandbox/journal", handle: readJournal },
   { method: "DELETE", path: "/_sandbox/journal", handle: clearJournal },
   { method: "PUT", path: "/_sandbox/webhooks", handle: setWebhookMode },
+  { method: "GET", path: "/_sandbox/webhook_subscriptions", handle: getSubscriptions },
   { method: "POST", path: "/_sandbox/webhooks/release", handle: releaseWebhooks },
   { method: "POST", path: "/_sandbox/clock", handle: setClock },
   { method: "POST", path: "/_sandbox/reset", handle: reset },
   { method: "PUT", path: "/_sandbox/rate_limits", handle: setRateLimits },
   { method: "PUT", path: "/_sandbox/rounding_policy", handle: setRoundingPolicy },
+  { method: "GET", path: "/_sandbox/behaviour", handle: getBehaviour },
+  { method: "PUT", path: "/_sandbox/behaviour", handle: setBehaviour },
   { method: "PUT", path: "/_sandbox/idempotency", handle: setIdempotency },
   { method: "PUT", path: "/_sandbox/shapes", handle: setShapes },
   { method: "PUT", path: "/_sandbox/connection", handle: setConnection },
