@@ -6,11 +6,9 @@ import { recordEvent } from "../merchant/record-event.ts";
 import type { Lane } from "../qonto/call-gate.ts";
 import { QontoFault } from "../qonto/qonto-fault.ts";
 import type { Checkout } from "../storage/checkouts.ts";
+import { listPaidPayments, type PaymentReading } from "./list-paid-payments.ts";
 import { isRightAmount, isWithdrawn, needsPayments, nextStatus } from "./next-status.ts";
 import { withdrawAtOnce, withdrawLink } from "./withdraw-link.ts";
-
-/** More payments of one link than these are not read at once: 1,000 of the newest. */
-const MAX_PAGES = 10;
 
 /** More payments of a checkout that is paid once are not looked through. */
 const MOST_PAYMENTS = 100;
@@ -45,42 +43,52 @@ async function readAndAdvance(merchant: Merchant, checkoutId: string, lane: Lane
   const asked = merchant.checkouts.find(checkoutId);
   if (asked?.link == null) return;
   const link = await merchant.qonto.getPaymentLink(asked.link.id, lane);
-  const paid = needsPayments(asked, link.status) ? await paidOrFault(merchant, checkoutId, link.id) : [];
-  const isUnread = paid instanceof QontoFault;
-  await record(merchant, checkoutId, link, isUnread ? null : paid);
-  if (isUnread) throw paid;
+  if (!needsPayments(asked, link.status)) return record(merchant, checkoutId, link, []);
+  const reading = await readingOrFault(merchant, checkoutId, link.id);
+  if (reading instanceof QontoFault) {
+    await record(merchant, checkoutId, link, null);
+    throw reading;
+  }
+  await record(merchant, checkoutId, link, reading.payments);
+  await reading.finish();
 }
 
-async function paidOrFault(
+async function readingOrFault(
   merchant: Merchant,
   checkoutId: string,
   linkId: string,
-): Promise<readonly Payment[] | QontoFault> {
+): Promise<PaymentReading | QontoFault> {
   try {
-    return await listPaid(merchant, checkoutId, linkId);
+    return await listPaidPayments(merchant, checkoutId, linkId);
   } catch (fault) {
     if (fault instanceof QontoFault) return fault;
     throw fault;
   }
 }
 
-/** @param paid as in `LinkReading`. */
+/**
+ * Stores what one read found, with everything that follows from it, in one transaction.
+ *
+ * @param fresh paid payments that are not stored yet, oldest first; null: Qonto did not answer them.
+ */
 async function record(
   merchant: Merchant,
   checkoutId: string,
   link: PaymentLink,
-  paid: readonly Payment[] | null,
+  fresh: readonly Payment[] | null,
 ): Promise<void> {
   const before = merchant.checkouts.find(checkoutId);
   if (before === null) return;
+  const stored = before.isReusable ? [] : merchant.payments.newestOf(checkoutId, MOST_PAYMENTS);
+  const paid = fresh === null ? null : [...stored, ...fresh];
   const { status, isUnconfirmed } = nextStatus(before, { status: link.status, paid });
   const checkout = { ...before, status };
   const isChanged = status !== before.status;
-  const own = ownPayment(merchant, before, paid ?? []);
+  const own = checkout.isReusable ? undefined : paid?.find((payment) => isRightAmount(checkout, payment));
   merchant.transaction(() => {
     merchant.checkouts.recordReading(checkoutId, { status, link, isUnconfirmed }, Date.now());
     if (isChanged) recordTransition(merchant, checkout, own);
-    recordPayments(merchant, checkout, paid ?? [], own);
+    recordPayments(merchant, checkout, fresh ?? [], own);
   });
   if (isChanged) merchant.watchers.tell(checkoutId, reportOf(checkout));
   if (isUnconfirmed) await readBy(merchant, checkoutId, CONFIRM_AFTER_MS);
@@ -126,39 +134,16 @@ function recordTransition(merchant: Merchant, checkout: Checkout, payment: Payme
 function recordPayments(
   merchant: Merchant,
   checkout: Checkout,
-  paid: readonly Payment[],
+  fresh: readonly Payment[],
   own: Payment | undefined,
 ): void {
-  for (const payment of paid) {
+  for (const payment of fresh) {
     if (!merchant.payments.record(checkout.id, payment, Date.now()) || payment === own) continue;
     const data = { checkout: snapshotOf(checkout), payment };
     if (own !== undefined) recordEvent(merchant, "checkout.duplicate_payment", { ...data, duplicate_of: checkout.id });
     else if (isRightAmount(checkout, payment)) recordEvent(merchant, "checkout.payment_received", data);
     else recordEvent(merchant, "checkout.amount_mismatch", data);
   }
-}
-
-/** The first right payment of a checkout that is paid once; undefined: there is none, or any number of people may pay. */
-function ownPayment(merchant: Merchant, checkout: Checkout, paid: readonly Payment[]): Payment | undefined {
-  if (checkout.isReusable) return undefined;
-  const known = merchant.payments.newestOf(checkout.id, MOST_PAYMENTS);
-  return [...known, ...paid].find((payment) => isRightAmount(checkout, payment));
-}
-
-/** The paid payments of a link that may be new, oldest first. One that was begun long ago may be paid only now. */
-async function listPaid(merchant: Merchant, checkoutId: string, linkId: string): Promise<readonly Payment[]> {
-  const found: Payment[] = [];
-  for (let page = 1; page <= MAX_PAGES; page += 1) {
-    const { payments, meta } = await merchant.qonto.listPayments(linkId, {
-      status: ["paid"],
-      sort_by: "creation_date:desc",
-      per_page: 100,
-      page,
-    });
-    found.push(...payments.filter((payment) => payment.status === "paid"));
-    if (meta.total_count <= merchant.payments.count(checkoutId) || page >= meta.total_pages) break;
-  }
-  return found.toReversed();
 }
 
 function eventOf(status: CheckoutStatus): MerchantEventType {

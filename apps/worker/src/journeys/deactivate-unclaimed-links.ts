@@ -3,12 +3,10 @@ import { logDefect, logUnclaimedPayment } from "../log.ts";
 import type { Merchant } from "../merchant/merchant.ts";
 import { QontoFault } from "../qonto/qonto-fault.ts";
 import type { UnclaimedLink } from "../storage/unclaimed-links.ts";
+import { hasEnded, isNewestFirst, LinkList } from "./link-list.ts";
 
 /** A create call without an answer may take effect late, so the list is looked through again after these times. */
 const LOOK_AGAIN_AFTER_MS = [5_000, 60_000, 600_000];
-
-/** More pages than these are not read for one lost link: the newest come first. */
-const MAX_PAGES = 5;
 
 /** While a link of the same checkout is being minted, nobody can tell which of the two is the lost one. */
 const ASK_AGAIN_AFTER_MS = 1_000;
@@ -22,15 +20,14 @@ const LONGEST_RETRY_MS = 3_600_000;
 /** Deactivates at Qonto what no shopper may pay. Never throws a `QontoFault`: what failed is tried again later. */
 export async function deactivateUnclaimedLinks(merchant: Merchant): Promise<void> {
   const due = merchant.unclaimedLinks.due(Date.now());
-  let openLinks: Promise<readonly PaymentLink[]> | null = null;
+  const list = new LinkList(merchant);
   for (const [index, unclaimed] of due.entries()) {
     try {
       if (unclaimed.linkId !== null) {
         await deactivate(merchant, unclaimed.linkId);
         merchant.unclaimedLinks.remove(unclaimed.id);
       } else if (!isBeingMinted(merchant, unclaimed)) {
-        openLinks ??= listNewestOpenLinks(merchant);
-        await lookFor(merchant, unclaimed, await openLinks);
+        await lookFor(merchant, unclaimed, list);
       }
     } catch (error) {
       if (!(error instanceof QontoFault)) logDefect("deactivating a link", error);
@@ -46,15 +43,43 @@ export async function deactivateUnclaimedLinks(merchant: Merchant): Promise<void
   }
 }
 
-async function lookFor(merchant: Merchant, unclaimed: UnclaimedLink, openLinks: readonly PaymentLink[]): Promise<void> {
-  for (const link of openLinks.filter((open) => isLinkOf(open, unclaimed))) {
-    // Asked anew for each link, because a mint may have begun during the call before.
-    if (isBeingMinted(merchant, unclaimed)) return;
-    if (merchant.checkouts.findByLink(link.id) === null) await deactivate(merchant, link.id);
+/**
+ * Looks through Qonto's list for the link of one create call: page by page until the links were created before that
+ * call, or to the end where the list is in no order. A look that was cut short or failed goes on where it stopped; the
+ * reservation is removed only after looks that came to their end.
+ */
+async function lookFor(merchant: Merchant, unclaimed: UnclaimedLink, list: LinkList): Promise<void> {
+  let { nextPage, isInOrder } = unclaimed;
+  for (;;) {
+    const page = await list.read(nextPage);
+    if (page === null) return merchant.unclaimedLinks.postpone(unclaimed.id, Date.now());
+    for (const link of page.payment_links.filter((listed) => isLinkOf(listed, unclaimed))) {
+      // Asked again for each link, because a mint may have begun during the call before.
+      if (isBeingMinted(merchant, unclaimed)) return;
+      if (await endOrphan(merchant, link)) return merchant.unclaimedLinks.remove(unclaimed.id);
+    }
+    isInOrder &&= isNewestFirst(page.payment_links);
+    if (nextPage >= page.meta.total_pages || (isInOrder && isBefore(unclaimed, page.payment_links[0]))) break;
+    nextPage += 1;
+    merchant.unclaimedLinks.recordPage(unclaimed.id, nextPage, isInOrder);
   }
   const again = LOOK_AGAIN_AFTER_MS[unclaimed.looks];
   if (again === undefined) merchant.unclaimedLinks.remove(unclaimed.id);
   else merchant.unclaimedLinks.recordLook(unclaimed.id, Date.now() + again);
+}
+
+/** Whether this link, and so every link after it in a list whose newest come first, was created before the create call. */
+function isBefore({ notedAt }: UnclaimedLink, newest: PaymentLink | undefined): boolean {
+  return newest !== undefined && Date.parse(newest.created_at) < notedAt - CLOCKS_APART_MS;
+}
+
+/** @returns whether the link was an orphan, which nobody can pay now. @throws QontoFault where it may still be open. */
+async function endOrphan(merchant: Merchant, link: PaymentLink): Promise<boolean> {
+  const isKnown = merchant.checkouts.findByLink(link.id) !== null || merchant.unclaimedLinks.has(link.id);
+  if (isKnown || link.status === "expired" || link.status === "canceled") return false;
+  if (link.status === "paid") logUnclaimedPayment(link.id);
+  else await deactivate(merchant, link.id);
+  return true;
 }
 
 /** Puts it off where it is. Links for one invoice can't be told apart, so any mint of it counts. */
@@ -82,34 +107,18 @@ async function requireEnded(merchant: Merchant, linkId: string, refusal: QontoFa
   if (refusal.kind === "not_found") return;
   // A paid link may stay `processing` for good: nothing more comes of trying.
   if (merchant.checkouts.findByLink(linkId)?.status === "paid") return;
-  const { status } = await merchant.qonto.getPaymentLink(linkId);
-  // Being paid right now, it may become open again: only these are ends.
-  if (!["paid", "expired", "canceled"].includes(status)) throw refusal;
-  if (status === "paid" && merchant.checkouts.findByLink(linkId) === null) logUnclaimedPayment(linkId);
+  const link = await merchant.qonto.getPaymentLink(linkId);
+  // Being paid right now, it may become open again.
+  if (!hasEnded(link)) throw refusal;
+  if (link.status === "paid" && merchant.checkouts.findByLink(linkId) === null) logUnclaimedPayment(linkId);
 }
 
 /**
  * Whether a link came of this very create call. A basket's first line names the checkout. An invoice's link names only
  * the invoice, for which the merchant may have made another link, but hardly at the same time.
  */
-function isLinkOf(link: PaymentLink, { checkoutId, invoiceId, notedAt }: UnclaimedLink): boolean {
+export function isLinkOf(link: PaymentLink, { checkoutId, invoiceId, notedAt }: UnclaimedLink): boolean {
   if (invoiceId === null) return (link.items ?? []).some((item) => item.description?.includes(checkoutId));
   const createdAt = Date.parse(link.created_at);
   return link.invoice_id === invoiceId && Math.abs(createdAt - notedAt) < CLOCKS_APART_MS;
-}
-
-async function listNewestOpenLinks(merchant: Merchant): Promise<readonly PaymentLink[]> {
-  const found: PaymentLink[] = [];
-  for (let page = 1; page <= MAX_PAGES; page += 1) {
-    // A link lives for a fixed time, so those that expire last are the newest.
-    const { payment_links, meta } = await merchant.qonto.listPaymentLinks({
-      status: ["open"],
-      sort_by: "expiration_date:desc",
-      per_page: 100,
-      page,
-    });
-    found.push(...payment_links);
-    if (page >= meta.total_pages) break;
-  }
-  return found;
 }

@@ -1,4 +1,5 @@
 import type { Merchant } from "../merchant/merchant.ts";
+import { checkAnnouncedLinks } from "./check-announced-links.ts";
 import { closeDueCheckouts } from "./close-due-checkouts.ts";
 import { deactivateUnclaimedLinks } from "./deactivate-unclaimed-links.ts";
 import { connectionDueAt, keepConnection } from "./keep-connection.ts";
@@ -26,6 +27,11 @@ const CHORES: readonly Chore[] = [
   { what: "reading links", carryOut: readDueLinks, dueAt: ({ checkouts }) => checkouts.nextReading() },
   { what: "keeping the consent", carryOut: keepConsent, dueAt: consentDueAt },
   { what: "closing checkouts", carryOut: closeDueCheckouts, dueAt: ({ checkouts }) => checkouts.nextClosing() },
+  {
+    what: "checking announced links",
+    carryOut: checkAnnouncedLinks,
+    dueAt: ({ announcedLinks }) => announcedLinks.nextDue(),
+  },
   {
     what: "deactivating links",
     carryOut: deactivateUnclaimedLinks,
@@ -58,7 +64,8 @@ export async function doWhatIsDue(merchant: Merchant): Promise<number | null> {
   return Math.max(Math.min(...times), now + (isDone.includes(false) ? PAUSE_AFTER_DEFECT_MS : SHORTEST_PAUSE_MS));
 }
 
-function prune({ inbox, events, idempotencyKeys, deliveries }: Merchant): void {
+function prune({ inbox, events, idempotencyKeys, deliveries, announcedLinks }: Merchant): void {
   const now = Date.now();
-  for (const kept of [inbox, events, idempotencyKeys, deliveries]) kept.prune(now);
+  // What is sent comes after the events that it is of: it ends with them.
+  for (const kept of [inbox, events, deliveries, idempotencyKeys, announcedLinks]) kept.prune(now);
 }

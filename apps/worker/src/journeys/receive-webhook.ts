@@ -3,6 +3,7 @@ import { Failure } from "../failure/failure.ts";
 import { isSignedByQonto } from "../security/webhook-signature.ts";
 import type { Merchant } from "../merchant/merchant.ts";
 import { parseJson } from "../qonto/parse-json.ts";
+import { noteAnnouncedLink } from "./check-announced-links.ts";
 import { readConnectionSoon } from "./keep-connection.ts";
 import { SECRET_FIELD } from "./keep-webhook-secret.ts";
 
@@ -21,6 +22,7 @@ export async function receiveWebhook(merchant: Merchant, body: Uint8Array, signa
   if (!event.success) throw new Failure("invalid_request", { reason: "a signed webhook is no event" });
   const ofPaymentLink = paymentLinkEventSchema.safeParse(event.data);
   const linkId = ofPaymentLink.success ? ofPaymentLink.data.data.payment_link_id : null;
+  const isFirstOfLink = linkId !== null && !merchant.inbox.hasEventOf(linkId);
   const isNew = merchant.inbox.record(
     event.data.id,
     { paymentLinkId: linkId, happenedAt: timeOf(event.data.created_at) },
@@ -29,6 +31,7 @@ export async function receiveWebhook(merchant: Merchant, body: Uint8Array, signa
   if (isNew && connectionEventSchema.safeParse(event.data).success) await readConnectionSoon(merchant);
   const checkout = linkId === null ? null : merchant.checkouts.findByLink(linkId);
   // Not one of ours, or not yet: recording the link finds the event.
+  if (isFirstOfLink && checkout === null) await noteAnnouncedLink(merchant, linkId);
   if (!isNew || checkout === null) return;
   merchant.checkouts.hear(checkout.id, now);
   await merchant.wakeBy(now);

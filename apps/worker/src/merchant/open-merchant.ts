@@ -8,6 +8,7 @@ import { QontoClient } from "../qonto/qonto-client.ts";
 import { QontoClock } from "../qonto/qonto-clock.ts";
 import { StatusTokens } from "../security/status-token.ts";
 import { Vault } from "../security/vault.ts";
+import { AnnouncedLinks } from "../storage/announced-links.ts";
 import { Catalogue } from "../storage/catalogue.ts";
 import { Checkouts } from "../storage/checkouts.ts";
 import { ConnectLinks } from "../storage/connect-links.ts";
@@ -17,6 +18,7 @@ import { Deliveries } from "../storage/deliveries.ts";
 import { Events } from "../storage/events.ts";
 import { IdempotencyKeys } from "../storage/idempotency-keys.ts";
 import { Inbox } from "../storage/inbox.ts";
+import { PaymentLists } from "../storage/payment-lists.ts";
 import { Payments } from "../storage/payments.ts";
 import { QontoFaults } from "../storage/qonto-faults.ts";
 import { SecretKeys } from "../storage/secret-keys.ts";
@@ -66,10 +68,12 @@ export function openMerchant({ sql, ...host }: MerchantHost): Merchant {
     checkouts: new Checkouts(sql),
     sharedCheckouts: new SharedCheckouts(sql),
     payments: new Payments(sql),
+    paymentLists: new PaymentLists(sql),
     events: new Events(sql),
     inbox: new Inbox(sql),
     idempotencyKeys: new IdempotencyKeys(sql),
     unclaimedLinks: new UnclaimedLinks(sql),
+    announcedLinks: new AnnouncedLinks(sql),
     webhookEndpoints: new WebhookEndpoints(sql),
     deliveries: new Deliveries(sql),
     qontoFaults,

@@ -2,7 +2,7 @@ import type { DeliveryProblem, DeliveryStatus, MerchantEventType } from "@qonto-
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
-/** How long a delivery can still be read once it has ended. */
+/** How long a delivery can still be read once it has ended. `replaySince` relies on 30 days: it goes no further back. */
 const KEEP_MS = { delivered: 30 * DAY_MS, dead: 90 * DAY_MS } as const;
 
 export interface StoredDelivery {
@@ -223,13 +223,26 @@ export class Deliveries {
     this.#sql.exec("DELETE FROM deliveries WHERE endpoint_id = ?", endpointId);
   }
 
-  /** Forgets what ended long ago, and what no event belongs to any more. */
+  /**
+   * Deletes what ended long ago and every delivery whose event has expired. What waited in a queue behind such a delivery
+   * is sent now.
+   */
   prune(now: number): void {
     for (const status of ["delivered", "dead"] as const) {
       const before = now - KEEP_MS[status];
       this.#sql.exec("DELETE FROM deliveries WHERE status = ? AND ended_at < ?", status, before);
     }
-    this.#sql.exec("DELETE FROM deliveries WHERE event_number < (SELECT min(number) FROM events)");
+    // No event is left once all have expired, and a comparison with NULL would delete nothing.
+    const firstEvent = "coalesce((SELECT min(number) FROM events), 9223372036854775807)";
+    this.#sql.exec(`DELETE FROM deliveries WHERE status <> 'pending' AND event_number < ${firstEvent}`);
+    // Each by its own event: one without an event can never be sent, and all of its queue would wait for it.
+    const expired = this.#sql
+      .exec<{ endpoint_id: string; queue: string }>(
+        `DELETE FROM deliveries WHERE status = 'pending' AND NOT EXISTS (SELECT 1 FROM events
+           WHERE events.number = deliveries.event_number) RETURNING endpoint_id, queue`,
+      )
+      .toArray();
+    for (const { endpoint_id, queue } of expired) this.#planFirst(endpoint_id, queue, now);
   }
 
   /** The first of a queue that is pending is due now, unless it was planned already. */

@@ -165,6 +165,23 @@ UPDATE events SET data = json_set(data, '$.checkout.opened_by', checkouts.opened
 FROM checkouts WHERE checkouts.id = events.checkout_id AND json_type(events.data, '$.checkout') = 'object';
 `,
   `
+ALTER TABLE unclaimed_links ADD COLUMN next_page INTEGER NOT NULL DEFAULT 1;
+ALTER TABLE unclaimed_links ADD COLUMN in_order INTEGER NOT NULL DEFAULT 1;
+CREATE TABLE announced_links (
+  link_id TEXT PRIMARY KEY,
+  announced_at INTEGER NOT NULL,
+  due_at INTEGER NOT NULL,
+  failures INTEGER NOT NULL DEFAULT 0
+) WITHOUT ROWID;
+CREATE INDEX announced_links_by_due_at ON announced_links (due_at);
+CREATE TABLE payment_lists (
+  checkout_id TEXT PRIMARY KEY,
+  next_page INTEGER,
+  unexplained INTEGER NOT NULL,
+  swept_at INTEGER
+) WITHOUT ROWID;
+`,
+  `
 ALTER TABLE checkouts ADD COLUMN ended_at INTEGER;
 ALTER TABLE checkouts ADD COLUMN paid_link_seen_at INTEGER;
 UPDATE events SET type = 'checkout.duplicate_payment' WHERE type = 'checkout.paid_again';

@@ -20,6 +20,13 @@ export class Payments {
     return rowsWritten > 0;
   }
 
+  /** Which of these payments are not kept yet, of any checkout. */
+  unknownOf(ids: readonly string[]): ReadonlySet<string> {
+    const sql = "SELECT value AS id FROM json_each(?) WHERE value NOT IN (SELECT id FROM payments)";
+    const rows = this.#sql.exec<{ id: string }>(sql, JSON.stringify(ids)).toArray();
+    return new Set(rows.map(({ id }) => id));
+  }
+
   count(checkoutId: string): number {
     const sql = "SELECT count(*) AS count FROM payments WHERE checkout_id = ?";
     return this.#sql.exec<{ count: number }>(sql, checkoutId).one().count;

@@ -12,6 +12,10 @@ export interface UnclaimedLink {
   readonly looks: number;
   /** How often Qonto could not be asked. */
   readonly failures: number;
+  /** The page of Qonto's list where the present look goes on. */
+  readonly nextPage: number;
+  /** Whether every page of the present look was in order, the newest first. */
+  readonly isInOrder: boolean;
 }
 
 export interface NewUnclaimedLink {
@@ -30,7 +34,11 @@ interface Row extends Record<string, SqlStorageValue> {
   noted_at: number;
   looks: number;
   failures: number;
+  next_page: number;
+  in_order: number;
 }
+
+const COLUMNS = "id, checkout_id, link_id, invoice_id, noted_at, looks, failures, next_page, in_order";
 
 /** The links to deactivate. Times are milliseconds of the epoch. */
 export class UnclaimedLinks {
@@ -75,21 +83,16 @@ export class UnclaimedLinks {
 
   due(now: number): readonly UnclaimedLink[] {
     return this.#sql
-      .exec<Row>(
-        `SELECT id, checkout_id, link_id, invoice_id, noted_at, looks, failures FROM unclaimed_links
-         WHERE due_at <= ? ORDER BY due_at LIMIT 100`,
-        now,
-      )
+      .exec<Row>(`SELECT ${COLUMNS} FROM unclaimed_links WHERE due_at <= ? ORDER BY due_at LIMIT 100`, now)
       .toArray()
-      .map(({ id, looks, failures, ...row }) => ({
-        id,
-        checkoutId: row.checkout_id,
-        linkId: row.link_id,
-        invoiceId: row.invoice_id,
-        notedAt: row.noted_at,
-        looks,
-        failures,
-      }));
+      .map(unclaimedLinkOf);
+  }
+
+  /** Those whose link was not seen yet, of a checkout or of an invoice, oldest first. */
+  unidentifiedOf(owner: { readonly checkoutId: string } | { readonly invoiceId: string }): readonly UnclaimedLink[] {
+    const [column, value] = "checkoutId" in owner ? ["checkout_id", owner.checkoutId] : ["invoice_id", owner.invoiceId];
+    const sql = `SELECT ${COLUMNS} FROM unclaimed_links WHERE link_id IS NULL AND ${column} = ? ORDER BY id`;
+    return this.#sql.exec<Row>(sql, value).toArray().map(unclaimedLinkOf);
   }
 
   /** The link of a note is known now. */
@@ -102,8 +105,19 @@ export class UnclaimedLinks {
     this.#sql.exec("UPDATE unclaimed_links SET due_at = ? WHERE id = ?", dueAt, id);
   }
 
+  /** The pages before this one were looked through. The look goes on here, also after a failure or in another run. */
+  recordPage(id: number, nextPage: number, isInOrder: boolean): void {
+    const sql = "UPDATE unclaimed_links SET next_page = ?, in_order = ? WHERE id = ?";
+    this.#sql.exec(sql, nextPage, isInOrder ? 1 : 0, id);
+  }
+
+  /** A look has come to its end. The next one begins at `dueAt`, with the first page. */
   recordLook(id: number, dueAt: number): void {
-    this.#sql.exec("UPDATE unclaimed_links SET due_at = ?, looks = looks + 1 WHERE id = ?", dueAt, id);
+    this.#sql.exec(
+      "UPDATE unclaimed_links SET due_at = ?, looks = looks + 1, next_page = 1, in_order = 1 WHERE id = ?",
+      dueAt,
+      id,
+    );
   }
 
   recordFailure(id: number, dueAt: number): void {
@@ -114,17 +128,32 @@ export class UnclaimedLinks {
     this.#sql.exec("DELETE FROM unclaimed_links WHERE id = ?", id);
   }
 
-  /** How many are left to deactivate, and since when the oldest is; null where there is none, or that was not noted yet. */
-  waiting(): { readonly count: number; readonly oldestNotedAt: number | null } {
-    const { count, oldest } = this.#sql
-      .exec<{ count: number; oldest: number | null }>(
-        "SELECT count(*) AS count, min(nullif(noted_at, 0)) AS oldest FROM unclaimed_links",
+  /** How many are left to deactivate, of how many of them the link is still searched for, and since when the oldest is; null where there is none, or that was not noted yet. */
+  waiting(): { readonly count: number; readonly unidentified: number; readonly oldestNotedAt: number | null } {
+    const { count, identified, oldest } = this.#sql
+      .exec<{ count: number; identified: number; oldest: number | null }>(
+        `SELECT count(*) AS count, count(link_id) AS identified, min(nullif(noted_at, 0)) AS oldest
+         FROM unclaimed_links`,
       )
       .one();
-    return { count, oldestNotedAt: oldest };
+    return { count, unidentified: count - identified, oldestNotedAt: oldest };
   }
 
   nextDue(): number | null {
     return this.#sql.exec<{ at: number | null }>("SELECT min(due_at) AS at FROM unclaimed_links").one().at;
   }
+}
+
+function unclaimedLinkOf({ id, looks, failures, ...row }: Row): UnclaimedLink {
+  return {
+    id,
+    checkoutId: row.checkout_id,
+    linkId: row.link_id,
+    invoiceId: row.invoice_id,
+    notedAt: row.noted_at,
+    looks,
+    failures,
+    nextPage: row.next_page,
+    isInOrder: row.in_order === 1,
+  };
 }

@@ -7,6 +7,7 @@ export interface JournalEntry {
   readonly operation: string;
   readonly method: string;
   readonly path: string;
+  readonly query: string;
   readonly headers: Readonly<Record<string, string>>;
   /** Null until it was answered, and for a connection that was dropped. */
   readonly status: number | null;
@@ -81,8 +82,18 @@ export async function webhookSecret(): Promise<string> {
   return secret;
 }
 
+interface QontoCall {
+  readonly method?: string;
+  readonly body?: unknown;
+}
+
 /** A call of Qonto's API by somebody else than the Worker, whose tokens are left alone. */
-export async function askQonto(path: string, init: { method?: string; body?: unknown } = {}): Promise<unknown> {
+export async function askQonto(path: string, init: QontoCall = {}): Promise<unknown> {
+  return (await qontoSession())(path, init);
+}
+
+/** Any number of such calls with one consent. */
+export async function qontoSession(): Promise<(path: string, init?: QontoCall) => Promise<unknown>> {
   const redirectUri = "http://localhost/callback";
   const token = await fetch(`${sandboxUrl}/oauth2/token`, {
     method: "POST",
@@ -95,10 +106,12 @@ export async function askQonto(path: string, init: { method?: string; body?: unk
     }),
   });
   const { access_token } = await token.json<{ access_token: string }>();
-  const answer = await fetch(`${sandboxUrl}${path}`, {
-    method: init.method ?? "GET",
-    headers: { Authorization: `Bearer ${access_token}`, "X-Qonto-Staging-Token": "sandbox-staging-token" },
-    ...(init.body === undefined ? {} : { body: JSON.stringify(init.body) }),
-  });
-  return answer.status === 204 ? null : answer.json();
+  return async (path, init = {}) => {
+    const answer = await fetch(`${sandboxUrl}${path}`, {
+      method: init.method ?? "GET",
+      headers: { Authorization: `Bearer ${access_token}`, "X-Qonto-Staging-Token": "sandbox-staging-token" },
+      ...(init.body === undefined ? {} : { body: JSON.stringify(init.body) }),
+    });
+    return answer.status === 204 ? null : answer.json();
+  };
 }

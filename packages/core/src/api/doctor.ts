@@ -44,7 +44,15 @@ export interface DoctorMeasurements {
     readonly late_reads: number;
     readonly oldest_due_at: string | null;
   };
-  readonly lost_links: { readonly waiting: number; readonly oldest_noted_at: string | null };
+  readonly lost_links: {
+    /** Links to deactivate. */
+    readonly waiting: number;
+    /** Of these, how many are still searched for at Qonto: their create call had no answer. */
+    readonly unidentified: number;
+    /** Links that Qonto's webhooks named and that could not be read from Qonto yet. */
+    readonly unread: number;
+    readonly oldest_noted_at: string | null;
+  };
   readonly webhook_endpoints: {
     readonly endpoints: readonly (Pick<WebhookEndpoint, "id" | "url" | "enabled" | "disabled_reason"> & {
       /** Deliveries that are to be sent, or sent again. */

@@ -1,0 +1,112 @@
+import type { PaymentLink } from "@qonto-pay/core/qonto";
+import { logDefect, logUnclaimedPayment } from "../log.ts";
+import type { Merchant } from "../merchant/merchant.ts";
+import { QontoFault } from "../qonto/qonto-fault.ts";
+import { isLinkOf } from "./deactivate-unclaimed-links.ts";
+import { hasEnded } from "./link-list.ts";
+
+/** Longer than a create call can take, so that by then a link that was created as usual has its checkout. */
+const SETTLED_AFTER_MS = 60_000;
+
+/** While the checkout that a link names has a link created, its answer may be on the way. */
+const ASK_AGAIN_AFTER_MS = 1_000;
+
+const SHORTEST_RETRY_MS = 30_000;
+const LONGEST_RETRY_MS = 3_600_000;
+
+/** The checkout that the first line of a link names: see `payment-link-body.ts`. */
+const REFERENCE = /\bRef\. (co_[A-Za-z0-9]+)\b/;
+
+/**
+ * An event of Qonto's named a link that no checkout owns. Qonto sends the event `created` at once (field notes of
+ * 2026-11-29: GuestFlow, sandbox and production), so it names the link of a create call whose answer was lost, however
+ * many links there are.
+ */
+export async function noteAnnouncedLink(merchant: Merchant, linkId: string): Promise<void> {
+  const now = Date.now();
+  merchant.announcedLinks.add(linkId, now + SETTLED_AFTER_MS, now);
+  await merchant.wakeBy(now + SETTLED_AFTER_MS);
+}
+
+/**
+ * From the alarm: reads each announced link that still has no checkout. A link that names a checkout of ours and is not
+ * that checkout's own is an orphan and is deactivated. Every other link was created elsewhere and is left alone.
+ * Never throws a `QontoFault`: what failed is tried again later.
+ */
+export async function checkAnnouncedLinks(merchant: Merchant): Promise<void> {
+  const due = merchant.announcedLinks.due(Date.now());
+  for (const [index, { linkId, failures }] of due.entries()) {
+    try {
+      await check(merchant, linkId);
+    } catch (error) {
+      if (!(error instanceof QontoFault)) logDefect("checking an announced link", error);
+      const wait = Math.min(SHORTEST_RETRY_MS * 2 ** failures, LONGEST_RETRY_MS);
+      merchant.announcedLinks.recordFailure(linkId, Date.now() + wait);
+      if (!(error instanceof QontoFault) || (error.kind !== "unavailable" && error.kind !== "rate_limited")) continue;
+      for (const waiting of due.slice(index + 1)) {
+        merchant.announcedLinks.postpone(waiting.linkId, Date.now() + SHORTEST_RETRY_MS);
+      }
+      return;
+    }
+  }
+}
+
+async function check(merchant: Merchant, linkId: string): Promise<void> {
+  if (isTakenCareOf(merchant, linkId)) return merchant.announcedLinks.remove(linkId);
+  const link = await read(merchant, linkId);
+  // No await from here: the link's checkout may have been recorded during the call.
+  if (link === null || isTakenCareOf(merchant, linkId)) return merchant.announcedLinks.remove(linkId);
+  const reservation = reservationOf(merchant, link);
+  if (reservation === null) return merchant.announcedLinks.remove(linkId);
+  const creating =
+    reservation.invoiceId === null
+      ? [reservation.checkoutId]
+      : merchant.unclaimedLinks.checkoutsOfInvoice(reservation.invoiceId);
+  if (creating.some((checkoutId) => merchant.mintsUnderWay.has(checkoutId))) {
+    return merchant.announcedLinks.postpone(linkId, Date.now() + ASK_AGAIN_AFTER_MS);
+  }
+  claim(merchant, reservation, link);
+  merchant.announcedLinks.remove(linkId);
+}
+
+/** Whether a checkout owns the link, or it is on its way to be deactivated. */
+function isTakenCareOf({ checkouts, unclaimedLinks }: Merchant, linkId: string): boolean {
+  return checkouts.findByLink(linkId) !== null || unclaimedLinks.has(linkId);
+}
+
+/** @returns null where it does not exist (any more). @throws QontoFault */
+async function read(merchant: Merchant, linkId: string): Promise<PaymentLink | null> {
+  try {
+    return await merchant.qonto.getPaymentLink(linkId);
+  } catch (fault) {
+    if (fault instanceof QontoFault && fault.kind === "not_found") return null;
+    throw fault;
+  }
+}
+
+interface Reservation {
+  /** Null where the reservation was removed before: the link's own lines say enough. */
+  readonly id: number | null;
+  readonly checkoutId: string;
+  readonly invoiceId: string | null;
+}
+
+/** The create call of ours that a link came of; null: it was created elsewhere. */
+function reservationOf({ checkouts, unclaimedLinks }: Merchant, link: PaymentLink): Reservation | null {
+  if (typeof link.invoice_id === "string") {
+    const { invoice_id: invoiceId } = link;
+    return unclaimedLinks.unidentifiedOf({ invoiceId }).find((unclaimed) => isLinkOf(link, unclaimed)) ?? null;
+  }
+  const checkoutId = REFERENCE.exec(link.items?.[0]?.description ?? "")?.[1];
+  if (checkoutId === undefined || checkouts.find(checkoutId) === null) return null;
+  return unclaimedLinks.unidentifiedOf({ checkoutId })[0] ?? { id: null, checkoutId, invoiceId: null };
+}
+
+function claim({ unclaimedLinks }: Merchant, { id, checkoutId }: Reservation, link: PaymentLink): void {
+  const now = Date.now();
+  if (hasEnded(link)) {
+    if (link.status === "paid") logUnclaimedPayment(link.id);
+    if (id !== null) unclaimedLinks.remove(id);
+  } else if (id === null) unclaimedLinks.add({ checkoutId, linkId: link.id, dueAt: now }, now);
+  else unclaimedLinks.identify(id, link.id, now);
+}

@@ -1,0 +1,66 @@
+/** A link that an event of Qonto's named while no checkout owned it. */
+export interface AnnouncedLink {
+  readonly linkId: string;
+  /** How often Qonto could not be asked about it. */
+  readonly failures: number;
+}
+
+/** A link that Qonto can't be asked about for this long is left alone: as long as Qonto's own events are kept. */
+const KEEP_MS = 90 * 24 * 60 * 60 * 1000;
+
+/** Links named by Qonto's events that may be orphans of a create call. Times are milliseconds of the epoch. */
+export class AnnouncedLinks {
+  readonly #sql: SqlStorage;
+
+  constructor(sql: SqlStorage) {
+    this.#sql = sql;
+  }
+
+  /** Stores a link to check at `dueAt`. A link that is stored already keeps its time. */
+  add(linkId: string, dueAt: number, now: number): void {
+    this.#sql.exec(
+      "INSERT OR IGNORE INTO announced_links (link_id, announced_at, due_at) VALUES (?, ?, ?)",
+      linkId,
+      now,
+      dueAt,
+    );
+  }
+
+  /** Those to check now, the longest due first. */
+  due(now: number): readonly AnnouncedLink[] {
+    return this.#sql
+      .exec<{ link_id: string; failures: number }>(
+        "SELECT link_id, failures FROM announced_links WHERE due_at <= ? ORDER BY due_at LIMIT 50",
+        now,
+      )
+      .toArray()
+      .map(({ link_id: linkId, failures }) => ({ linkId, failures }));
+  }
+
+  postpone(linkId: string, dueAt: number): void {
+    this.#sql.exec("UPDATE announced_links SET due_at = ? WHERE link_id = ?", dueAt, linkId);
+  }
+
+  recordFailure(linkId: string, dueAt: number): void {
+    const sql = "UPDATE announced_links SET due_at = ?, failures = failures + 1 WHERE link_id = ?";
+    this.#sql.exec(sql, dueAt, linkId);
+  }
+
+  remove(linkId: string): void {
+    this.#sql.exec("DELETE FROM announced_links WHERE link_id = ?", linkId);
+  }
+
+  /** How many are still to be checked although they were due before this time. */
+  countDueBefore(time: number): number {
+    const sql = "SELECT count(*) AS due FROM announced_links WHERE due_at < ? OR failures > 0";
+    return this.#sql.exec<{ due: number }>(sql, time).one().due;
+  }
+
+  nextDue(): number | null {
+    return this.#sql.exec<{ at: number | null }>("SELECT min(due_at) AS at FROM announced_links").one().at;
+  }
+
+  prune(now: number): void {
+    this.#sql.exec("DELETE FROM announced_links WHERE announced_at < ?", now - KEEP_MS);
+  }
+}
