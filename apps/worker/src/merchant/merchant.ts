@@ -1,5 +1,5 @@
 import type { Config } from "../config.ts";
-import type { AccessToken } from "../qonto/access-token.ts";
+import type { AccessToken, OutageWatch } from "../qonto/access-token.ts";
 import type { QontoOAuth, Tokens } from "../qonto/oauth.ts";
 import type { QontoClient } from "../qonto/qonto-client.ts";
 import type { QontoClock } from "../qonto/qonto-clock.ts";
@@ -52,6 +52,7 @@ export interface Merchant {
   readonly vault: Vault;
   readonly oauth: QontoOAuth;
   readonly accessToken: AccessToken;
+  readonly outages: OutageWatch;
   readonly statusTokens: StatusTokens;
   readonly qonto: QontoClient;
   /** Qonto by tokens that are not stored (yet). */

@@ -3,6 +3,7 @@ import { connectionSchema } from "../qonto/connection.schema.ts";
 import { paymentSchema } from "../qonto/payment-link.schema.ts";
 import { cursorPage } from "./cursor.schema.ts";
 import {
+  AUTHORIZATION_OUTAGE_REASONS,
   type ConsentProblem,
   type EventPage,
   type EventsQuery,
@@ -33,6 +34,7 @@ export const merchantEventSchema = z
           .exactOptional(),
         connection: connectionSchema.pick({ status: true }).exactOptional(),
         consent: z.object({ reason: consentProblemSchema }).exactOptional(),
+        authorization: z.object({ reason: z.enum(AUTHORIZATION_OUTAGE_REASONS) }).exactOptional(),
       })
       .describe("What the event is about, as it was at that time."),
   })

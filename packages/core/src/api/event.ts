@@ -23,6 +23,10 @@ export const MERCHANT_EVENT_TYPES = [
   "consent.given",
   /** The merchant has to connect Qonto again: the consent is gone, or will be soon. */
   "consent.needs_reconnect",
+  /** Qonto's OAuth rejects this deployment, or can't be read: the operator has to repair it, the merchant has nothing to do. */
+  "authorization.suspended",
+  /** Qonto's OAuth accepts this deployment again. */
+  "authorization.resumed",
 ] as const;
 export type MerchantEventType = (typeof MERCHANT_EVENT_TYPES)[number];
 
@@ -34,7 +38,15 @@ export interface MerchantEventData {
   readonly duplicate_of?: string;
   readonly connection?: Pick<PaymentLinkConnection, "status">;
   readonly consent?: { readonly reason: ConsentProblem };
+  readonly authorization?: { readonly reason: AuthorizationOutageReason };
 }
+
+/**
+ * Why no merchant of a deployment gets a new access token: Qonto rejects the deployment's client id or secret, or what
+ * answers in the place of Qonto's OAuth is not JSON.
+ */
+export const AUTHORIZATION_OUTAGE_REASONS = ["invalid_client", "invalid_response"] as const;
+export type AuthorizationOutageReason = (typeof AUTHORIZATION_OUTAGE_REASONS)[number];
 
 /** Why a merchant has to connect again: the consent was withdrawn, or could not be renewed for 75 of its 90 days. */
 export type ConsentProblem = "revoked" | "expiring";
