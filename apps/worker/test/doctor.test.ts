@@ -74,6 +74,7 @@ describe("the doctor", () => {
       "rounding",
       "late_reads",
       "lost_links",
+      "payments_to_review",
       "webhook_endpoints",
       "last_errors",
     ]);
