@@ -1,4 +1,5 @@
 import { type CheckoutStatus, isEnded, type MerchantEventType } from "@qonto-pay/core/api";
+import { isSameAmount } from "@qonto-pay/core/money";
 import type { Payment, PaymentLink } from "@qonto-pay/core/qonto";
 import { reportOf, snapshotOf } from "../merchant/checkout-report.ts";
 import type { Merchant } from "../merchant/merchant.ts";
@@ -104,11 +105,14 @@ async function readBy(merchant: Merchant, checkoutId: string, waitMs: number): P
   await merchant.wakeBy(time);
 }
 
-/** An order is paid once: whatever else was opened for it is deactivated. */
-async function withdrawOthers(merchant: Merchant, { id, reference, openedBy }: Checkout): Promise<void> {
+/**
+ * An order is paid once: what else was opened for it over the same amount is deactivated. One over another amount is for an
+ * order that was changed: the shop decides about the two.
+ */
+async function withdrawOthers(merchant: Merchant, { id, reference, openedBy, amount }: Checkout): Promise<void> {
   if (reference === null || openedBy === "button") return;
   for (const other of merchant.checkouts.openForReference(reference)) {
-    if (other.id !== id) await withdrawLink(merchant, other);
+    if (other.id !== id && isSameAmount(other.amount, amount)) await withdrawLink(merchant, other);
   }
 }
 
