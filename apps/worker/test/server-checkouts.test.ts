@@ -76,6 +76,26 @@ describe("a checkout by secret key", () => {
     expect(await answerAsServer("GET", `checkouts/${checkout.id}`)).toMatchObject({ payment_count: 1 });
   });
 
+  it.each([404, 422])("that Qonto answers with %s says what to check of its invoice", async (status) => {
+    await breakOperation("createPaymentLink", { status, times: 2 });
+    const { invoice_id, invoice_number, debitor_name, amount } = INVOICE;
+    const payment_link = {
+      invoice_id,
+      invoice_number,
+      debitor_name,
+      amount,
+      potential_payment_methods: ["credit_card"],
+    };
+    for (const [path, body, param] of [
+      ["checkouts", { invoice: INVOICE }, "invoice"],
+      ["payment_links", { payment_link }, "payment_link"],
+    ] as const) {
+      const error = await errorOf(await callAsServer("POST", path, { body }));
+      expect(error).toMatchObject({ code: "qonto_refused", param });
+      expect(error.message).toContain("finalized, unpaid invoice");
+    }
+  });
+
   it("is the same for the same Idempotency-Key, and 409 for another body under it", async () => {
     const first = await open({ invoice: INVOICE }, "order-0001");
     expect(await open({ invoice: INVOICE }, "order-0001")).toEqual(first);

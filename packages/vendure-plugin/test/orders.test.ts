@@ -195,6 +195,17 @@ describe("the money that does not fit the order is told to the merchant", () => 
     expect(notes).toEqual([expect.stringContaining(`${event.data.payment?.id} is one too many`)]);
   });
 
+  it("for a payment over another amount, which pays no order", async () => {
+    const { checkoutId } = await shopper.pay();
+    const fault = { operation: "listPayments", amount_off_by: "-1.00" };
+    await controlSandbox(inject("sandboxUrl"), "POST", "faults", fault);
+    await payAtQonto(shop.qontoPay, checkoutId);
+    await expect.poll(async () => (await order()).notes).toHaveLength(1);
+    const { payments, notes } = await order();
+    expect(payments).toEqual([]);
+    expect(notes[0]).toContain(`Qonto checkout ${checkoutId} is over 14.89 EUR, and 13.89 EUR were paid`);
+  });
+
   it("for an order that was cancelled before", async () => {
     const { checkoutId } = await shopper.pay();
     expect(await cancel()).toBe("Cancelled");
