@@ -56,7 +56,7 @@ async function lookFor(merchant: Merchant, unclaimed: UnclaimedLink, list: LinkL
     for (const link of page.payment_links.filter((listed) => isLinkOf(listed, unclaimed))) {
       // Asked again for each link, because a mint may have begun during the call before.
       if (isBeingMinted(merchant, unclaimed)) return;
-      if (await endOrphan(merchant, link)) return merchant.unclaimedLinks.remove(unclaimed.id);
+      if (await endOrphan(merchant, link, list)) return merchant.unclaimedLinks.remove(unclaimed.id);
     }
     isInOrder &&= isNewestFirst(page.payment_links);
     if (nextPage >= page.meta.total_pages || (isInOrder && isBefore(unclaimed, page.payment_links[0]))) break;
@@ -73,12 +73,19 @@ function isBefore({ notedAt }: UnclaimedLink, newest: PaymentLink | undefined): 
   return newest !== undefined && Date.parse(newest.created_at) < notedAt - CLOCKS_APART_MS;
 }
 
-/** @returns whether the link was an orphan, which nobody can pay now. @throws QontoFault where it may still be open. */
-async function endOrphan(merchant: Merchant, link: PaymentLink): Promise<boolean> {
-  const isKnown = merchant.checkouts.findByLink(link.id) !== null || merchant.unclaimedLinks.has(link.id);
-  if (isKnown || link.status === "expired" || link.status === "canceled") return false;
+/**
+ * Each create call created one link at most, so a reservation is removed for one orphan, and another one of the same
+ * checkout is left to the next reservation.
+ *
+ * @returns whether the link was an orphan that somebody could pay until now.
+ * @throws QontoFault where it may still be open.
+ */
+async function endOrphan(merchant: Merchant, link: PaymentLink, list: LinkList): Promise<boolean> {
+  if (merchant.checkouts.findByLink(link.id) !== null || merchant.unclaimedLinks.has(link.id)) return false;
   if (link.status === "paid") logUnclaimedPayment(link.id);
-  else await deactivate(merchant, link.id);
+  if (list.isEnded(link)) return false;
+  await deactivate(merchant, link.id);
+  list.recordEnd(link);
   return true;
 }
 

@@ -13,6 +13,8 @@ const MAX_PAGES_PER_RUN = 10;
 export class LinkList {
   readonly #merchant: Merchant;
   readonly #pages = new Map<number, PaymentLinkPage>();
+  /** Those of this run: the pages that were read before still show them as they were. */
+  readonly #ended = new Set<string>();
 
   constructor(merchant: Merchant) {
     this.#merchant = merchant;
@@ -29,6 +31,15 @@ export class LinkList {
     const read = await this.#merchant.qonto.listPaymentLinks(query);
     this.#pages.set(page, read);
     return read;
+  }
+
+  recordEnd({ id }: Pick<PaymentLink, "id">): void {
+    this.#ended.add(id);
+  }
+
+  /** Whether a link could not be paid any more when it was listed, or was ended since by this run. */
+  isEnded(link: PaymentLink): boolean {
+    return this.#ended.has(link.id) || hasEnded(link);
   }
 }
 
