@@ -1,3 +1,4 @@
+import type { AuthorizationOutageReason } from "@qonto-pay/core/api";
 import { placeOf } from "./failure/failure.ts";
 
 /** What an operator reads of one request: one line of JSON, no secret, no text of a shopper's or of Qonto's. */
@@ -34,6 +35,34 @@ export function logDeadLetter(merchant: string, endpointId: string, deliveryId: 
 export function logGoneEndpoint(merchant: string, endpointId: string): void {
   const ids = { merchant, webhook_endpoint_id: endpointId };
   console.error(JSON.stringify({ where: "relaying an event", code: "webhook_endpoint_gone", ...ids }));
+}
+
+/**
+ * A call to Qonto that failed. `trace_id` is what Qonto's support asks for.
+ *
+ * @param reason text of ours.
+ */
+export function logQontoFault(merchant: string, operation: string, reason: string, traceId: string | undefined): void {
+  const traced = traceId === undefined ? {} : { trace_id: traceId };
+  console.warn(
+    JSON.stringify({ where: "calling Qonto", code: "qonto_call_failed", merchant, operation, reason, ...traced }),
+  );
+}
+
+const OUTAGE_CODES = {
+  invalid_client: "qonto_client_rejected",
+  invalid_response: "qonto_oauth_unreadable",
+} as const satisfies Record<AuthorizationOutageReason, string>;
+
+/**
+ * Qonto's OAuth does not work for this deployment: every merchant is affected, within the hour that an access token lives.
+ *
+ * @param reason text of ours, with what to check.
+ */
+export function logAuthorizationOutage(merchant: string, cause: AuthorizationOutageReason, reason: string): void {
+  console.error(
+    JSON.stringify({ where: "requesting a token", code: OUTAGE_CODES[cause], affects: "deployment", merchant, reason }),
+  );
 }
 
 /** A fault of our own, outside of a request. */

@@ -173,7 +173,9 @@ export class MerchantObject extends DurableObject<Env> {
       config: readConfig(this.env),
       sql: this.ctx.storage.sql,
       wakeBy: (time) => this.#alarmClock.wakeBy(time),
-      relaySoon: () => void guarded("relaying events", () => relayEvents(merchant)),
+      transaction: (work) => this.ctx.storage.transactionSync(work),
+      // Later, since the transaction that records an event may still be rolled back.
+      relaySoon: () => void Promise.resolve().then(() => guarded("relaying events", () => relayEvents(merchant))),
       webhookSender: this.ctx.exports.WebhookSender,
     });
     return merchant;

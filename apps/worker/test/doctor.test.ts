@@ -74,6 +74,7 @@ describe("the doctor", () => {
       "rounding",
       "late_reads",
       "lost_links",
+      "payments_to_review",
       "webhook_endpoints",
       "last_errors",
     ]);
@@ -124,7 +125,7 @@ describe("the consent", () => {
     for (const name of ["access_token", "connection", "payment_methods", "webhook_subscription"] as const) {
       expect(named(told, name)).toMatchObject({ status: "failing", what_to_do: named(told, "consent").what_to_do });
     }
-    expect(told.checks).toHaveLength(13);
+    expect(told.checks).toHaveLength(14);
   });
 
   it("that can't be renewed is a warning before it ends", async () => {

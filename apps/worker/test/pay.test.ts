@@ -2,8 +2,8 @@ import { evictDurableObject } from "cloudflare:test";
 import { beforeEach, describe, expect, it } from "vitest";
 import { eventually } from "./support/eventually.ts";
 import { fetchWorker } from "./support/fetch-worker.ts";
-import { merchantObject } from "./support/merchant-object.ts";
-import { callsOf, linksAtQonto } from "./support/sandbox.ts";
+import { merchantObject, untilAtRest } from "./support/merchant-object.ts";
+import { callsOf, control, linksAtQonto } from "./support/sandbox.ts";
 import {
   type CreatedCheckout,
   checkoutFor,
@@ -143,5 +143,17 @@ describe("a page of another origin", () => {
     const response = await fetchWorker(`${WORKER}/v1/checkouts`, { method: "OPTIONS", headers: { Origin: SHOP } });
     expect(response.status).toBe(204);
     expect(response.headers.get("Access-Control-Allow-Headers")).toContain("Content-Type");
+  });
+});
+
+describe("a click after the connection to the provider has ended", () => {
+  it("gets the error of a shop that is not connected: the first click, and those after it without a call", async () => {
+    await control("PUT", "connection", { status: null });
+    for (const attempt_id of ["attempt-0001", "attempt-0002"]) {
+      const response = await pay({ key: KEY, product: "mug", attempt_id });
+      expect((await errorOf(response)).code).toBe("merchant_not_connected");
+      await untilAtRest();
+    }
+    expect(await callsOf("createPaymentLink")).toHaveLength(1);
   });
 });

@@ -74,7 +74,7 @@ describe("a webhook to a shop", () => {
 
   it("is sent to each endpoint that takes its type, and to none that was made later", async () => {
     await openEndpoint("/all");
-    await openEndpoint("/refunds", { event_types: ["checkout.paid_again"] });
+    await openEndpoint("/refunds", { event_types: ["checkout.duplicate_payment"] });
     await openEndpoint("/paid", { event_types: ["checkout.paid", "checkout.expired"] });
     const checkout = await paidCheckout();
     const late = await openEndpoint("/late");
@@ -86,7 +86,7 @@ describe("a webhook to a shop", () => {
     await untilReceived("/refunds", 1);
     await untilReceived("/all", 2);
     expect(await receivedAt("/paid")).toHaveLength(1);
-    expect(await deliveriesOf(late)).toMatchObject([{ event_type: "checkout.paid_again" }]);
+    expect(await deliveriesOf(late)).toMatchObject([{ event_type: "checkout.duplicate_payment" }]);
   });
 
   it.each([

@@ -1,33 +1,10 @@
-import { CHECKOUT_STATUSES } from "@qonto-pay/core/api";
 import { describe, expect, it } from "vitest";
-import { statusAfter } from "../src/journeys/advance-checkout.ts";
 import { isUrlAllowed } from "../src/security/is-url-allowed.ts";
 import { StatusTokens } from "../src/security/status-token.ts";
 import { Vault } from "../src/security/vault.ts";
 import { isSignedByQonto } from "../src/security/webhook-signature.ts";
 
 const KEY = new Uint8Array(32).fill(7);
-
-describe("a checkout", () => {
-  it.each(["open", "processing", "expired", "canceled", "failed", "something_new"])(
-    "that is paid stays paid after %s",
-    (status) => {
-      expect(statusAfter({ status: "paid", isReusable: false, closedAt: null, supersededBy: null }, status)).toBe(
-        "paid",
-      );
-    },
-  );
-
-  it.each(CHECKOUT_STATUSES)(
-    "that is %s becomes paid when Qonto says so, and stays when Qonto says something new",
-    (status) => {
-      expect(statusAfter({ status, isReusable: false, closedAt: null, supersededBy: null }, "paid")).toBe("paid");
-      expect(statusAfter({ status, isReusable: false, closedAt: null, supersededBy: null }, "something_new")).toBe(
-        status,
-      );
-    },
-  );
-});
 
 describe("a pay URL", () => {
   const hosts = new Set(["pay.qonto.com", "localhost:4010"]);

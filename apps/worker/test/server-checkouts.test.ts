@@ -76,6 +76,26 @@ describe("a checkout by secret key", () => {
     expect(await answerAsServer("GET", `checkouts/${checkout.id}`)).toMatchObject({ payment_count: 1 });
   });
 
+  it.each([404, 422])("that Qonto answers with %s says what to check of its invoice", async (status) => {
+    await breakOperation("createPaymentLink", { status, times: 2 });
+    const { invoice_id, invoice_number, debitor_name, amount } = INVOICE;
+    const payment_link = {
+      invoice_id,
+      invoice_number,
+      debitor_name,
+      amount,
+      potential_payment_methods: ["credit_card"],
+    };
+    for (const [path, body, param] of [
+      ["checkouts", { invoice: INVOICE }, "invoice"],
+      ["payment_links", { payment_link }, "payment_link"],
+    ] as const) {
+      const error = await errorOf(await callAsServer("POST", path, { body }));
+      expect(error).toMatchObject({ code: "qonto_refused", param });
+      expect(error.message).toContain("finalized, unpaid invoice");
+    }
+  });
+
   it("is the same for the same Idempotency-Key, and 409 for another body under it", async () => {
     const first = await open({ invoice: INVOICE }, "order-0001");
     expect(await open({ invoice: INVOICE }, "order-0001")).toEqual(first);
@@ -204,7 +224,7 @@ describe("the second payment of a single-use checkout", () => {
     await eventually(async () => expect(await toldTypes()).toHaveLength(2));
     await answerAsServer("POST", `checkouts/${checkout.id}/sync`);
     const told = await toldEvents();
-    expect(told.map((event) => event.type)).toEqual(["checkout.paid", "checkout.paid_again"]);
+    expect(told.map((event) => event.type)).toEqual(["checkout.paid", "checkout.duplicate_payment"]);
     const { payments } = await answerAsServer<ServerCheckout>("GET", `checkouts/${checkout.id}`);
     expect(payments).toHaveLength(2);
     expect(told[1]?.data.payment?.id).toBe(payments[1]?.id);

@@ -4,11 +4,14 @@ import type { Money } from "@qonto-pay/core/money";
 import { isCheckout } from "./answers.ts";
 import { type Answer, askWorker } from "./ask-worker.ts";
 import { beginAttempt, forgetAttempt, keepAttempt, recallAttempt } from "./attempt-store.ts";
-import { type Intent, isOneOrder } from "./intent.ts";
+import type { Intent } from "./intent.ts";
 
 const ENDED_UNPAID = ["expired", "canceled"];
-/** Who comes back to a paid order finds it paid, and pays it no second time. */
-const ORDER_IS_KEPT_MS = 365 * 24 * 3600 * 1000;
+/**
+ * Who comes back to a paid order finds it paid, and pays it no second time. Nothing is made of `expires_at`: an attempt
+ * that has ended says so when it is asked for again.
+ */
+const ATTEMPT_IS_KEPT_MS = 365 * 24 * 3600 * 1000;
 const ATTEMPT_IS_USED_UP = ["price_changed", "checkout_not_open", "idempotency_key_reused"];
 
 /**
@@ -64,8 +67,8 @@ async function requestCheckout(intent: Intent, shown_amount: Money | undefined):
     forgetAttempt(intent, attempt.attempt_id);
     return answer;
   }
-  const { id, status_token, expires_at } = answer.value;
-  const keep_until = isOneOrder(intent) ? Date.now() + ORDER_IS_KEPT_MS : Date.parse(expires_at);
+  const { id, status_token } = answer.value;
+  const keep_until = Date.now() + ATTEMPT_IS_KEPT_MS;
   keepAttempt(intent, { ...attempt, keep_until, checkout: { id, status_token } });
   return answer;
 }

@@ -127,6 +127,18 @@ describe("what is kept of an attempt", () => {
     await untilState(await mount(shop.product, { reference: "AB-1" }), "paid");
   });
 
+  for (const expires_at of ["0001-01-01T00:00:00Z", "1970-01-01T00:00:00.000Z", "soon 1", null]) {
+    it(`stays when no end of its link is known, ${expires_at}: who comes back gets the same link`, async () => {
+      const shop = await openShop((product) => ({
+        checkouts: [{ status: 201, body: { ...checkout(product), expires_at } }],
+      }));
+      await payTwice(shop);
+      // Another purchase clears away what is over.
+      await payTwice(await openShop(open));
+      expect(new Set(await payTwice(await mount(shop.product))).size).to.equal(1);
+    });
+  }
+
   it("is not forgotten for an earlier one of the same purchase that ends late", async () => {
     const shop = await openShop((product) => ({ ...open(product), statuses: [report(product, "open")] }));
     shop.element.click();

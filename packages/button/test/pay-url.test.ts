@@ -11,6 +11,12 @@ const LOOPBACK = ["http", "https"].flatMap((scheme) =>
   ["localhost:4010", "127.0.0.1:4010", "[::1]:4010", "localhost"].map((host) => `${scheme}://${host}${PATH}`),
 );
 
+const OF_SANDBOX = [
+  `https://pay-sandbox.qonto.com${PATH}`,
+  "https://pay-sandbox.qonto.com/payment-links/1",
+  ...LOOPBACK,
+];
+
 const HOSTILE = [
   // not a web address
   "",
@@ -65,6 +71,15 @@ const HOSTILE = [
   "https://pay.qonto.co/x",
   "https://pay.qonto.company/x",
   "https://qonto.com/x",
+  "http://pay-sandbox.qonto.com/x",
+  "https://pay-sandbox.qonto.com:8443/x",
+  "https://pay-sandbox.qonto.com.evil.example/x",
+  "https://pay-sandboxxqonto.com/x",
+  "https://payxsandbox.qonto.com/x",
+  "https://user@pay-sandbox.qonto.com/x",
+  "https://pay-sandbox.qonto.com@evil.example/x",
+  "https://xpay-sandbox.qonto.com/x",
+  "https://pay-staging.qonto.com/x",
   "https://www.pay.qonto.com/x",
   "https://xpay.qonto.com/x",
   "https://pay.qont\u043e.com/x",
@@ -122,7 +137,7 @@ describe("isAllowedPayUrl", () => {
     });
   }
 
-  for (const url of LOOPBACK) {
+  for (const url of OF_SANDBOX) {
     it(`lets a sandbox key alone go to ${url}`, () => {
       expect(isAllowedPayUrl(url, SANDBOX)).to.equal(true);
       for (const key of [LIVE, "", "pk_live_pk_sandbox_demo", "PK_SANDBOX_demo", "sandbox"]) {

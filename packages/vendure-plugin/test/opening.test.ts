@@ -118,7 +118,25 @@ describe("a shopper who clicks again", () => {
     expect(message).toContain("39.84 EUR that are due now");
     expect((await order()).notes).toEqual([expect.stringContaining("14.89 EUR were paid by Qonto checkout")]);
     const now = await shopper.pay();
-    expect((await shop.qontoPay.checkouts.get(now.checkoutId)).amount.value).toBe("39.84");
+    const rest = await shop.qontoPay.checkouts.get(now.checkoutId);
+    expect(rest.amount.value).toBe("39.84");
+    // The Worker sells each reference once.
+    expect(rest.reference).toMatch(/\/2$/);
+    expect((await shopper.pay()).checkoutId).toBe(now.checkoutId);
+    await cancel();
+    expect((await shop.qontoPay.checkouts.get(now.checkoutId)).status).toBe("canceled");
+  });
+
+  it("while a payment for a cart that has changed since is under way gets no second link", async () => {
+    const { checkoutId } = await shopper.pay();
+    const { payment_link } = await shop.qontoPay.checkouts.get(checkoutId);
+    const path = `payment_links/${payment_link?.id ?? ""}/payments`;
+    await controlSandbox(inject("sandboxUrl"), "POST", path, { status: "pending" });
+    await shop.qontoPay.checkouts.sync(checkoutId);
+    await shopper.goTo("AddingItems");
+    await shopper.add("Cookbook", 1);
+    expect((await shopper.pay()).message).toContain("is paid already, or is being paid");
+    expect(await checkouts()).toHaveLength(1);
   });
 });
 

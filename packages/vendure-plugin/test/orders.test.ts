@@ -187,12 +187,23 @@ describe("the money that does not fit the order is told to the merchant", () => 
     await payAtQonto(shop.qontoPay, checkoutId);
     await untilState("PaymentSettled");
     await payAtQonto(shop.qontoPay, checkoutId, true);
-    const event = await eventOf(shop.qontoPay, "checkout.paid_again", checkoutId);
+    const event = await eventOf(shop.qontoPay, "checkout.duplicate_payment", checkoutId);
     expect(await shop.deliver(event)).toBe(204);
     expect(await shop.deliver(event)).toBe(204);
     const { state, payments, notes } = await order();
     expect({ state, count: payments.length }).toEqual({ state: "PaymentSettled", count: 1 });
     expect(notes).toEqual([expect.stringContaining(`${event.data.payment?.id} is one too many`)]);
+  });
+
+  it("for a payment over another amount, which pays no order", async () => {
+    const { checkoutId } = await shopper.pay();
+    const fault = { operation: "listPayments", amount_off_by: "-1.00" };
+    await controlSandbox(inject("sandboxUrl"), "POST", "faults", fault);
+    await payAtQonto(shop.qontoPay, checkoutId);
+    await expect.poll(async () => (await order()).notes).toHaveLength(1);
+    const { payments, notes } = await order();
+    expect(payments).toEqual([]);
+    expect(notes[0]).toContain(`Qonto checkout ${checkoutId} is over 14.89 EUR, and 13.89 EUR were paid`);
   });
 
   it("for an order that was cancelled before", async () => {

@@ -12,6 +12,8 @@ export function failureOfFault(fault: QontoFault): Failure {
       return new Failure("qonto_rate_limited", { reason, retryAfter: fault.retryAfter ?? 5 });
     case "unavailable":
       return new Failure("qonto_unavailable", { reason, retryAfter: 2 });
+    case "misconfigured":
+      return new Failure("misconfigured", { reason });
     case "refused":
     case "not_found":
       return new Failure("qonto_refused", { reason });

@@ -1,11 +1,13 @@
 import type { ApiErrorCode } from "@qonto-pay/core/api";
 
-/** What a failure carries beside its code. Only `param`, `message` and `retryAfter` ever leave the Worker. */
+/** What a failure carries beside its code. Only `param`, `message`, `checkoutId` and `retryAfter` ever leave the Worker. */
 export interface FailureDetail {
   /** Path of the offending field of the request. */
   readonly param?: string;
   /** Replaces the code's own message, where naming the rule helps. Text of ours, safe to show. */
   readonly message?: string;
+  /** The checkout that answers the request instead. */
+  readonly checkoutId?: string;
   /** Seconds. */
   readonly retryAfter?: number;
   /** For the log only: why, in words of ours. Never an upstream text, never a secret. */

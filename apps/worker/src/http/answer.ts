@@ -14,7 +14,7 @@ export function answerNothing(): Response {
 export function answerError(
   code: ApiErrorCode,
   requestId: string,
-  detail: { param?: string; message?: string; retryAfter?: number } = {},
+  detail: { param?: string; message?: string; checkoutId?: string; retryAfter?: number } = {},
 ): Response {
   const { status, message } = API_ERRORS[code];
   const body: ApiErrorBody = {
@@ -23,6 +23,7 @@ export function answerError(
       message: detail.message ?? message,
       request_id: requestId,
       ...(detail.param === undefined ? {} : { param: detail.param }),
+      ...(detail.checkoutId === undefined ? {} : { checkout_id: detail.checkoutId }),
     },
   };
   const response = answerJson(body, status);

@@ -1,15 +1,28 @@
-import { CHECKOUT_STATUSES, type CheckoutStatus, isEnded, type MerchantEventType } from "@qonto-pay/core/api";
+import { type CheckoutStatus, isEnded, type MerchantEventType } from "@qonto-pay/core/api";
+import { isSameAmount } from "@qonto-pay/core/money";
+import type { Payment, PaymentLink } from "@qonto-pay/core/qonto";
 import { reportOf, snapshotOf } from "../merchant/checkout-report.ts";
 import type { Merchant } from "../merchant/merchant.ts";
 import { recordEvent } from "../merchant/record-event.ts";
 import type { Lane } from "../qonto/call-gate.ts";
+import { QontoFault } from "../qonto/qonto-fault.ts";
 import type { Checkout } from "../storage/checkouts.ts";
-import { listPaidPayments } from "./list-paid-payments.ts";
-import { withdrawAtOnce } from "./withdraw-link.ts";
+import { listPaidPayments, type PaymentReading } from "./list-paid-payments.ts";
+import { isRightAmount, isWithdrawn, needsPayments, nextStatus } from "./next-status.ts";
+import { withdrawAtOnce, withdrawLink } from "./withdraw-link.ts";
+
+/** More payments of a checkout that is paid once are not looked through. */
+const MOST_PAYMENTS = 100;
+
+/** A link that is `paid` without a paid payment is read again after this. */
+const CONFIRM_AFTER_MS = 5_000;
+
+/** A checkout that has ended is read again after this at the latest, for a payment that comes late. */
+const LOOK_AFTER_END_MS = 60 * 60_000;
 
 /**
- * Brings a checkout to where Qonto's own answer says its link is, records each transition once, and tells whoever
- * watches it.
+ * Brings a checkout to where Qonto's own answer says its link and payments are, records each transition once, and
+ * notifies whoever watches it.
  *
  * @param lane `pay` where a shopper waits for it.
  * @throws QontoFault where the link can't be read, or its payments; what was read until then is recorded.
@@ -28,62 +41,113 @@ export async function advanceCheckout(merchant: Merchant, checkoutId: string, la
 }
 
 async function readAndAdvance(merchant: Merchant, checkoutId: string, lane: Lane): Promise<void> {
-  const link = merchant.checkouts.find(checkoutId)?.link;
-  if (link == null) return;
-  const read = await merchant.qonto.getPaymentLink(link.id, lane);
-  const before = merchant.checkouts.find(checkoutId);
-  if (before === null) return;
-  const status = statusAfter(before, read.status);
-  merchant.checkouts.recordReading(checkoutId, status, read);
-  const checkout = { ...before, status };
-  if (status !== before.status) {
-    recordEvent(merchant, eventOf(status), { checkout: snapshotOf(checkout) });
-    if (status === "paid" && checkout.supersededBy !== null) {
-      recordEvent(merchant, "checkout.paid_although_superseded", { checkout: snapshotOf(checkout) });
-    }
-    merchant.watchers.tell(checkoutId, reportOf(checkout));
+  const asked = merchant.checkouts.find(checkoutId);
+  if (asked?.link == null) return;
+  const link = await merchant.qonto.getPaymentLink(asked.link.id, lane);
+  if (!needsPayments(asked, link.status)) return record(merchant, checkoutId, link, []);
+  const reading = await readingOrFault(merchant, checkoutId, link.id);
+  if (reading instanceof QontoFault) {
+    await record(merchant, checkoutId, link, null);
+    throw reading;
   }
-  if (read.status === "open" && isWithdrawn(before)) await withdrawAtOnce(merchant, before);
-  if (status === "paid" || checkout.isReusable) await recordPayments(merchant, checkout, link.id);
+  await record(merchant, checkoutId, link, reading.payments);
+  await reading.finish();
+}
+
+async function readingOrFault(
+  merchant: Merchant,
+  checkoutId: string,
+  linkId: string,
+): Promise<PaymentReading | QontoFault> {
+  try {
+    return await listPaidPayments(merchant, checkoutId, linkId);
+  } catch (fault) {
+    if (fault instanceof QontoFault) return fault;
+    throw fault;
+  }
 }
 
 /**
- * Paid stays paid, whatever comes later, and an end is undone by a payment only; a status that this version does not know changes nothing. What any number of
- * people may pay is never paid as a whole: it only ends. A link that was deactivated because the checkout's time was
- * over has expired. One whose payment fails after that, or after another checkout has taken its place, is not open again.
+ * Stores what one read found, with everything that follows from it, in one transaction.
+ *
+ * @param fresh paid payments that are not stored yet, oldest first; null: Qonto did not answer them.
  */
-export function statusAfter(
-  checkout: Pick<Checkout, "status" | "isReusable" | "closedAt" | "supersededBy">,
-  linkStatus: string,
-): CheckoutStatus {
-  const { status, isReusable, closedAt } = checkout;
-  if (status === "paid") return "paid";
-  const next = CHECKOUT_STATUSES.find((known) => known === linkStatus) ?? status;
-  if (isEnded(status) && next !== "paid") return status;
-  if (isReusable && (next === "paid" || next === "processing")) return "open";
-  const isOver = next === "canceled" || (next === "open" && status === "processing" && isWithdrawn(checkout));
-  if (!isOver) return next;
-  return closedAt === null ? "canceled" : "expired";
+async function record(
+  merchant: Merchant,
+  checkoutId: string,
+  link: PaymentLink,
+  fresh: readonly Payment[] | null,
+): Promise<void> {
+  const before = merchant.checkouts.find(checkoutId);
+  if (before === null) return;
+  const stored = before.isReusable ? [] : merchant.payments.newestOf(checkoutId, MOST_PAYMENTS);
+  const paid = fresh === null ? null : [...stored, ...fresh];
+  const { status, isUnconfirmed } = nextStatus(before, { status: link.status, paid });
+  const checkout = { ...before, status };
+  const isChanged = status !== before.status;
+  const own = checkout.isReusable ? undefined : paid?.find((payment) => isRightAmount(checkout, payment));
+  merchant.transaction(() => {
+    merchant.checkouts.recordReading(checkoutId, { status, link, isUnconfirmed }, Date.now());
+    if (isChanged) recordTransition(merchant, checkout, own);
+    recordPayments(merchant, checkout, fresh ?? [], own);
+  });
+  if (isChanged) merchant.watchers.tell(checkoutId, reportOf(checkout));
+  if (isUnconfirmed) await readBy(merchant, checkoutId, CONFIRM_AFTER_MS);
+  if (isChanged && isEnded(status)) await readBy(merchant, checkoutId, LOOK_AFTER_END_MS);
+  if (link.status === "open" && isWithdrawn(before)) await withdrawAtOnce(merchant, before);
+  if (isChanged && status === "paid") await withdrawOthers(merchant, checkout);
 }
 
-/** Whether nobody is to pay it any more, whatever Qonto says of its link. */
-function isWithdrawn({ closedAt, supersededBy }: Pick<Checkout, "closedAt" | "supersededBy">): boolean {
-  return closedAt !== null || supersededBy !== null;
+/** Has the link read again after this time, unless it is to be read before. */
+async function readBy(merchant: Merchant, checkoutId: string, waitMs: number): Promise<void> {
+  const time = Date.now() + waitMs;
+  merchant.checkouts.readLinkBy(checkoutId, time);
+  await merchant.wakeBy(time);
 }
 
-/** The first payment of a checkout is what made it paid. Any other is told of as an event of its own. */
-async function recordPayments(merchant: Merchant, checkout: Checkout, linkId: string): Promise<void> {
-  const reading = await listPaidPayments(merchant, checkout.id, linkId);
-  for (const payment of reading.payments) {
-    const isFirst = merchant.payments.count(checkout.id) === 0;
-    if (!merchant.payments.record(checkout.id, payment, Date.now())) continue;
-    if (checkout.isReusable) {
-      recordEvent(merchant, "checkout.payment_received", { checkout: snapshotOf(checkout), payment });
-    } else if (!isFirst) {
-      recordEvent(merchant, "checkout.paid_again", { checkout: snapshotOf(checkout), payment });
-    }
+/**
+ * An order is paid once: what else was opened for it over the same amount is deactivated. One over another amount is for an
+ * order that was changed: the shop decides about the two.
+ */
+async function withdrawOthers(merchant: Merchant, { id, reference, openedBy, amount }: Checkout): Promise<void> {
+  if (reference === null || openedBy === "button") return;
+  for (const other of merchant.checkouts.openForReference(reference)) {
+    if (other.id !== id && isSameAmount(other.amount, amount)) await withdrawLink(merchant, other);
   }
-  await reading.finish();
+}
+
+/** @param payment that made the checkout paid; undefined where none is known. */
+function recordTransition(merchant: Merchant, checkout: Checkout, payment: Payment | undefined): void {
+  const { id, status, supersededBy, reference, openedBy } = checkout;
+  const data = { checkout: snapshotOf(checkout) };
+  recordEvent(merchant, eventOf(status), data);
+  if (status !== "paid") return;
+  if (supersededBy !== null) recordEvent(merchant, "checkout.paid_although_superseded", data);
+  if (reference === null || openedBy === "button") return;
+  const other = merchant.checkouts.settledForReference(reference, id);
+  if (other?.status !== "paid") return;
+  const duplicate = { ...data, ...(payment === undefined ? {} : { payment }), duplicate_of: other.id };
+  recordEvent(merchant, "checkout.duplicate_payment", duplicate);
+}
+
+/**
+ * Keeps the payments that are new, and reports those that are more, or something else, than the checkout's one payment.
+ *
+ * @param own the payment that makes, or has made, the checkout paid; undefined where there is none.
+ */
+function recordPayments(
+  merchant: Merchant,
+  checkout: Checkout,
+  fresh: readonly Payment[],
+  own: Payment | undefined,
+): void {
+  for (const payment of fresh) {
+    if (!merchant.payments.record(checkout.id, payment, Date.now()) || payment === own) continue;
+    const data = { checkout: snapshotOf(checkout), payment };
+    if (own !== undefined) recordEvent(merchant, "checkout.duplicate_payment", { ...data, duplicate_of: checkout.id });
+    else if (isRightAmount(checkout, payment)) recordEvent(merchant, "checkout.payment_received", data);
+    else recordEvent(merchant, "checkout.amount_mismatch", data);
+  }
 }
 
 function eventOf(status: CheckoutStatus): MerchantEventType {

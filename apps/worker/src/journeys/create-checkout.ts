@@ -2,6 +2,7 @@ import type { CheckoutCreated, CreateCheckoutRequest } from "@qonto-pay/core/api
 import { isSameAmount, type Money } from "@qonto-pay/core/money";
 import { Failure } from "../failure/failure.ts";
 import { failureOfFault } from "../failure/failure-of-fault.ts";
+import { isoEndOf } from "../merchant/checkout-report.ts";
 import type { Merchant } from "../merchant/merchant.ts";
 import { requireAllowedOrigin } from "../merchant/require-allowed-origin.ts";
 import { QontoFault } from "../qonto/qonto-fault.ts";
@@ -80,7 +81,7 @@ async function answerOf(
     status,
     amount,
     url: link.url,
-    expires_at: link.expiresAt,
+    expires_at: isoEndOf(checkout),
     status_token: await merchant.statusTokens.sign(merchant.name, checkoutId),
     isNew,
   };

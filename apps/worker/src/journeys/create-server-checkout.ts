@@ -1,4 +1,5 @@
 import type { Checkout, CreateServerCheckoutRequest } from "@qonto-pay/core/api";
+import { invoiceRefused } from "../failure/invoice-refused.ts";
 import type { Merchant } from "../merchant/merchant.ts";
 import { openCheckout } from "./open-checkout.ts";
 import { readCheckout } from "./read-checkout.ts";
@@ -17,6 +18,10 @@ export async function createServerCheckout(
 ): Promise<Checkout> {
   const attempt = { id: `server:${attemptId}`, intent: JSON.stringify(request), param: "Idempotency-Key" };
   const how = { openedBy: "server", isReusable: request.reusable ?? false } as const;
-  const { id } = await openCheckout(merchant, attempt, () => serverOrder(merchant, request, how));
-  return readCheckout(merchant, { id });
+  try {
+    const { id } = await openCheckout(merchant, attempt, () => serverOrder(merchant, request, how));
+    return await readCheckout(merchant, { id });
+  } catch (error) {
+    throw request.invoice === undefined ? error : invoiceRefused(error, "invoice");
+  }
 }

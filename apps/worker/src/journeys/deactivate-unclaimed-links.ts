@@ -123,6 +123,8 @@ async function deactivate(merchant: Merchant, linkId: string): Promise<void> {
 /** Qonto refused to deactivate it. That is fine only where it can't become open any more. */
 async function requireEnded(merchant: Merchant, linkId: string, refusal: QontoFault): Promise<void> {
   if (refusal.kind === "not_found") return;
+  // A paid link may stay `processing` for good: nothing more comes of trying.
+  if (merchant.checkouts.findByLink(linkId)?.status === "paid") return;
   const link = await merchant.qonto.getPaymentLink(linkId);
   // Being paid right now, it may become open again.
   if (!hasEnded(link)) throw refusal;

@@ -9,6 +9,7 @@ import { checkLastErrors } from "./doctor/check-last-errors.ts";
 import { checkLateReads } from "./doctor/check-late-reads.ts";
 import { checkLostLinks } from "./doctor/check-lost-links.ts";
 import { checkPaymentMethods } from "./doctor/check-payment-methods.ts";
+import { checkPaymentsToReview } from "./doctor/check-payments-to-review.ts";
 import { checkRounding } from "./doctor/check-rounding.ts";
 import { checkWebhookEndpoints } from "./doctor/check-webhook-endpoints.ts";
 import { checkWebhookRoundTrip } from "./doctor/check-webhook-round-trip.ts";
@@ -37,6 +38,7 @@ export async function examineMerchant(merchant: Merchant, _nothing: object): Pro
     await makeCheck(merchant, "rounding", checkRounding),
     await makeCheck(merchant, "late_reads", checkLateReads),
     await makeCheck(merchant, "lost_links", checkLostLinks),
+    await makeCheck(merchant, "payments_to_review", checkPaymentsToReview),
     await makeCheck(merchant, "webhook_endpoints", checkWebhookEndpoints),
     lastErrors,
   ];

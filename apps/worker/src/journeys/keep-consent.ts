@@ -9,8 +9,17 @@ const GRACE_MS = 60_000;
 /** There are weeks left. */
 const RENEW_AGAIN_AFTER_MS = 6 * 60 * 60 * 1000;
 
+/** After a try that says neither yes nor no. */
+const CHECK_AGAIN_AFTER_MS = 5 * 60 * 1000;
+
 /** When `keepConsent` has something to do; null: it has not. */
 export function consentDueAt(merchant: Merchant): number | null {
+  const times = [renewalDueAt(merchant), outageDueAt(merchant), merchant.settings.read("consent_check_at")];
+  const due = times.filter((time) => time !== null);
+  return due.length === 0 ? null : Math.min(...due);
+}
+
+function renewalDueAt(merchant: Merchant): number | null {
   const begunAt = merchant.settings.read("renewal_begun_at");
   if (begunAt !== null) return merchant.settings.read("renewal_try_at") ?? begunAt + RENEWAL_OVER_AFTER_MS;
   const consent = merchant.settings.read("consent");
@@ -19,14 +28,22 @@ export function consentDueAt(merchant: Merchant): number | null {
   return consent.warnedAt === null ? Math.min(consent.renewAt, warnAt(consent)) : consent.renewAt;
 }
 
+/** When it is tried whether Qonto's OAuth works again for this deployment; null: it does, or there is nothing to try with. */
+function outageDueAt({ settings }: Merchant): number | null {
+  return settings.read("sealed_tokens") === null ? null : (settings.read("authorization_outage")?.retryAt ?? null);
+}
+
 /**
- * From the alarm: keeps the merchant's consent alive, and says so when it can't. Finishes a token refresh that was begun
- * and never finished, because the object died in between or Qonto's answer was lost; replaces a refresh token that
- * nobody has used for a while; and records `consent.needs_reconnect` once. Never throws a `QontoFault`.
+ * From the alarm: keeps the merchant's consent alive, and records an event when it can't. Finishes a token refresh that was
+ * begun and never finished, because the object died in between or Qonto's answer was lost; replaces a refresh token that
+ * was not used for a while; checks a consent that a webhook says was revoked; tries whether an outage of OAuth is over; and
+ * records `consent.needs_reconnect` once. Never throws a `QontoFault`.
  */
 export async function keepConsent(merchant: Merchant): Promise<void> {
   await finishRenewal(merchant);
   await renewUnused(merchant);
+  await checkRevocation(merchant);
+  await probeOutage(merchant);
   const consent = merchant.settings.read("consent");
   if (consent === null || consent.warnedAt !== null) return;
   const now = Date.now();
@@ -38,7 +55,7 @@ export async function keepConsent(merchant: Merchant): Promise<void> {
 
 async function finishRenewal(merchant: Merchant): Promise<void> {
   const begunAt = merchant.settings.read("renewal_begun_at");
-  if (begunAt === null || Date.now() < (consentDueAt(merchant) ?? 0)) return;
+  if (begunAt === null || Date.now() < (renewalDueAt(merchant) ?? 0)) return;
   try {
     await merchant.accessToken.renew();
   } catch (fault) {
@@ -60,4 +77,46 @@ async function renewUnused(merchant: Merchant): Promise<void> {
   } catch (fault) {
     if (!(fault instanceof QontoFault)) throw fault;
   }
+}
+
+/** Has the consent checked by the next alarm, because a webhook says that it was revoked. */
+export async function checkConsentSoon(merchant: Merchant): Promise<void> {
+  const now = Date.now();
+  merchant.settings.write("consent_check_at", now);
+  await merchant.wakeBy(now);
+}
+
+/** A webhook is a hint: only a refresh that Qonto rejects ends the consent here. */
+async function checkRevocation({ settings, accessToken }: Merchant): Promise<void> {
+  const checkAt = settings.read("consent_check_at");
+  const now = Date.now();
+  if (checkAt === null || now < checkAt) return;
+  settings.write("consent_check_at", now + CHECK_AGAIN_AFTER_MS);
+  try {
+    await accessToken.renew();
+  } catch (fault) {
+    if (!(fault instanceof QontoFault)) throw fault;
+    if (fault.kind !== "not_connected") return;
+  }
+  settings.remove("consent_check_at");
+}
+
+async function probeOutage(merchant: Merchant): Promise<void> {
+  const dueAt = outageDueAt(merchant);
+  if (dueAt === null || Date.now() < dueAt) return;
+  try {
+    await merchant.accessToken.renew();
+  } catch (fault) {
+    if (!(fault instanceof QontoFault)) throw fault;
+    await postponeProbe(merchant);
+  }
+}
+
+/** A fault that says nothing of the outage has not planned the next try. */
+async function postponeProbe(merchant: Merchant): Promise<void> {
+  const outage = merchant.settings.read("authorization_outage");
+  const now = Date.now();
+  if (outage === null || outage.retryAt > now) return;
+  merchant.settings.write("authorization_outage", { ...outage, retryAt: now + CHECK_AGAIN_AFTER_MS });
+  await merchant.wakeBy(now + CHECK_AGAIN_AFTER_MS);
 }

@@ -117,9 +117,9 @@ async function requireStillWanted(
 }
 
 async function recordLink(merchant: Merchant, checkoutId: string, link: PaymentLink, noteId: number): Promise<void> {
-  merchant.checkouts.recordLink(checkoutId, link);
-  merchant.unclaimedLinks.remove(noteId);
   const now = Date.now();
+  merchant.checkouts.recordLink(checkoutId, link, now);
+  merchant.unclaimedLinks.remove(noteId);
   const wasHeardOf = merchant.inbox.hasEventOf(link.id);
   if (wasHeardOf) merchant.checkouts.hear(checkoutId, now);
   else merchant.checkouts.readLinkAt(checkoutId, now + FIRST_READ_AFTER_MS);

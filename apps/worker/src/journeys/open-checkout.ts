@@ -38,7 +38,7 @@ export interface Attempt {
  *
  * @param prepare prices the order; called only where there is no link yet. It must not wait for anything.
  * @returns the checkout's id, and whether this very call minted its link.
- * @throws Failure `idempotency_key_reused`; `checkout_not_open` for an attempt that ended, or whose time was over, before it had a link; and those
+ * @throws Failure `idempotency_key_reused`; `order_already_paid`; `checkout_not_open` for an attempt that ended, or whose time was over, before it had a link; and those
  *   of `prepare` and `mintPaymentLink`.
  */
 export async function openCheckout(
@@ -75,6 +75,8 @@ async function findOrMint(
 
   // No await from here until the mint is registered: a second click must find the first one.
   const order = prepare();
+  const settled = settledOrder(merchant, order);
+  if (settled !== null) return { id: settled.id, isNew: false };
   const id = store(merchant, attempt, order, earlier);
   const { sale, reference, isReusable, methods } = order;
   const mint = mintPaymentLink(merchant, { checkoutId: id, reference, isReusable, methods, sale }).finally(() =>
@@ -83,6 +85,22 @@ async function findOrMint(
   merchant.mintsUnderWay.set(id, mint);
   await mint;
   return { id, isNew: true };
+}
+
+/**
+ * An order is paid once. Who takes an offer for one that is paid, or being paid, gets its checkout; what a `button` has for
+ * a reference is anybody's and proves nothing.
+ *
+ * @returns the checkout that has paid the order, or is about to; null: there is none.
+ * @throws Failure `order_already_paid` for the merchant's own server.
+ */
+function settledOrder(merchant: Merchant, { reference, openedBy }: CheckoutOrder): Checkout | null {
+  if (reference === null || openedBy === "button") return null;
+  const settled = merchant.checkouts.settledForReference(reference);
+  if (settled === null || openedBy === "offer") return settled;
+  const how = settled.status === "paid" ? "paid" : "being paid";
+  const message = `The reference ${reference} is ${how} by the checkout ${settled.id}. Read that one (GET /v1/checkouts/{id}); for a payment on top of it, use another reference.`;
+  throw new Failure("order_already_paid", { param: "reference", checkoutId: settled.id, message });
 }
 
 /** Stores the checkout without a link; an attempt that failed before is priced anew. @returns its id. */

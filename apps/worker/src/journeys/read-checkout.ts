@@ -14,7 +14,6 @@ interface WhichCheckout {
 
 /** A checkout as the merchant's server sees it. @throws Failure `checkout_not_found`. */
 export async function readCheckout(merchant: Merchant, { id }: WhichCheckout): Promise<Checkout> {
-  await untilPaymentsAreRead(merchant, id);
   const checkout = merchant.checkouts.find(id);
   if (checkout === null) throw checkoutNotFound(id);
   const statusToken = await merchant.statusTokens.sign(merchant.name, id);
@@ -26,15 +25,6 @@ export async function readCheckout(merchant: Merchant, { id }: WhichCheckout): P
     status_token: statusToken,
     status_url: new URL(`/checkouts/${id}?token=${statusToken}`, merchant.config.workerUrl).href,
   };
-}
-
-/**
- * `paid` is told before its payments are read, so that the shopper sees it at once. A server that was told and asks for
- * them does not get an empty list meanwhile.
- */
-async function untilPaymentsAreRead(merchant: Merchant, id: string): Promise<void> {
-  if (merchant.checkouts.find(id)?.status !== "paid" || merchant.payments.count(id) > 0) return;
-  await merchant.readsUnderWay.get(id)?.catch(() => undefined);
 }
 
 /**

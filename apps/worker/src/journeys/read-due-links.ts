@@ -1,5 +1,6 @@
 import { isEnded } from "@qonto-pay/core/api";
 import { logDefect } from "../log.ts";
+import { endOf } from "../merchant/checkout-report.ts";
 import type { Merchant } from "../merchant/merchant.ts";
 import { QontoFault } from "../qonto/qonto-fault.ts";
 import type { Checkout } from "../storage/checkouts.ts";
@@ -13,7 +14,7 @@ const DAY = 24 * HOUR;
 const SHORTEST_WAIT_MS = 5 * SECOND;
 const LONGEST_WAIT_MS = DAY;
 
-/** A link that Qonto still can't tell about this long after its end is given up. */
+/** A checkout that Qonto still can't tell about this long after its end is given up. */
 const GIVE_UP_AFTER_MS = 7 * DAY;
 
 /** While Qonto does not answer, the others wait as well, but never for long because of one. */
@@ -63,23 +64,28 @@ async function readLink(merchant: Merchant, checkout: Checkout): Promise<boolean
  * Events can be missed, so an open checkout is read again after as long as nothing was heard of it: 5 seconds after an
  * event, then 10, then 20, and once a day in the end. Null: not any more.
  */
-function nextRead({ status, heardAt, link }: Checkout, now: number): number | null {
-  if (status === "paid") return nextLookForAnotherPayment(heardAt, now);
-  if (isEnded(status) || isGivenUp(link, now)) return null;
+function nextRead(checkout: Checkout, now: number): number | null {
+  const { status, heardAt } = checkout;
+  if (isEnded(status)) return nextLookAfterEnd(checkout, now);
+  if (isGivenUp(checkout, now)) return null;
   return now + Math.min(Math.max(now - heardAt, SHORTEST_WAIT_MS), LONGEST_WAIT_MS);
 }
 
-/** Somebody who had the pay page open may pay a second time although Qonto says that nobody can. */
-function nextLookForAnotherPayment(heardAt: number, now: number): number | null {
-  return [heardAt + HOUR, heardAt + DAY].find((time) => time > now) ?? null;
+/** Whoever has the pay page open may pay a link that has ended: an hour and a day after its end it is read again. */
+function nextLookAfterEnd({ heardAt, endedAt }: Checkout, now: number): number | null {
+  const since = Math.max(heardAt, endedAt ?? 0);
+  return [since + HOUR, since + DAY].find((time) => time > now) ?? null;
 }
 
-function nextReadAfterFailure({ link, failedReads }: Checkout, error: unknown, now: number): number | null {
-  if (isGivenUp(link, now)) return null;
+function nextReadAfterFailure(checkout: Checkout, error: unknown, now: number): number | null {
+  if (isGivenUp(checkout, now)) return null;
+  const { failedReads } = checkout;
   const retryAfter = error instanceof QontoFault ? (error.retryAfter ?? 0) : 0;
   return now + Math.max(Math.min(SECOND * 2 ** failedReads, HOUR), SECOND * retryAfter);
 }
 
-function isGivenUp(link: Checkout["link"], now: number): boolean {
-  return link === null || Date.parse(link.expiresAt) + GIVE_UP_AFTER_MS < now;
+/** One whose end is not known is never given up. */
+function isGivenUp(checkout: Checkout, now: number): boolean {
+  const end = checkout.endedAt ?? endOf(checkout);
+  return checkout.link === null || (end !== null && end + GIVE_UP_AFTER_MS < now);
 }

@@ -1,9 +1,9 @@
 import type { Organization } from "@qonto-pay/core/qonto";
-import { Failure } from "../failure/failure.ts";
+import { Failure, type FailureDetail } from "../failure/failure.ts";
 import { failureOfFault } from "../failure/failure-of-fault.ts";
 import type { Merchant } from "../merchant/merchant.ts";
 import { recordEvent } from "../merchant/record-event.ts";
-import type { Tokens } from "../qonto/oauth.ts";
+import { type ConsentRefusal, type ConsentRequest, SCOPES, type Tokens } from "../qonto/oauth.ts";
 import { QontoFault } from "../qonto/qonto-fault.ts";
 import { digestOf } from "../security/digest.ts";
 import { redirectUriOf, VERIFIER_FIELD } from "./ask-consent.ts";
@@ -29,14 +29,14 @@ export async function receiveConsent(merchant: Merchant, sessionHash: string, an
   if (verifier === null) throw new Failure("consent_not_valid", { reason: "the state is unknown, used or too old" });
   const callback = merchant.oauth.readCallback(new URLSearchParams(answer.query), answer.state);
   if (callback === "refused") throw new Failure("consent_refused");
-  if (typeof callback === "string") throw new Failure("consent_failed", { reason: "Qonto sent back no code" });
+  if (typeof callback === "string") throw new Failure("consent_failed", REFUSALS[callback]);
   const asked = {
     redirectUri: redirectUriOf(merchant),
     state: answer.state,
     codeVerifier: await merchant.vault.open(VERIFIER_FIELD, verifier),
   };
-  const tokens = await exchanged(() => merchant.oauth.exchangeCode(callback, asked));
-  const organization = await exchanged(() => merchant.qontoBy(tokens).getOrganization());
+  const tokens = await exchanged(merchant, () => exchangeCode(merchant, callback, asked));
+  const organization = await exchanged(merchant, () => merchant.qontoBy(tokens).getOrganization());
   await requireSameOrganization(merchant, organization, tokens);
   if (!merchant.connectSessions.has(sessionHash, Date.now())) {
     // The merchant was disconnected while Qonto answered.
@@ -49,16 +49,53 @@ export async function receiveConsent(merchant: Merchant, sessionHash: string, an
   await lookAtQonto(merchant);
 }
 
+const FOR_THE_OPERATOR = "Nothing was changed. Tell the operator of this shop's payments:";
+
+/** What the merchant reads, and what the operator finds in the log, of a consent page that led to no code. */
+const REFUSALS: Readonly<Record<Exclude<ConsentRefusal, "refused">, FailureDetail>> = {
+  scope: {
+    message: `${FOR_THE_OPERATOR} Qonto says that the application may not request one of its scopes. Switch on all of these for the application in Qonto's developer portal, then connect again: ${SCOPES.join(", ")}.`,
+    reason: "Qonto answered invalid_scope: switch on every scope for the application in the developer portal",
+  },
+  client: {
+    message: `${FOR_THE_OPERATOR} Qonto does not accept the application. Compare QONTO_CLIENT_ID with Qonto's developer portal, then connect again.`,
+    reason: "Qonto answered that the application may not request a consent: check QONTO_CLIENT_ID",
+  },
+  not_ours: { reason: "Qonto sent back no code" },
+  failed: { reason: "Qonto sent back no code" },
+};
+
+const CLIENT_REJECTED = `${FOR_THE_OPERATOR} Qonto rejects the deployment's client id or client secret. Compare both with Qonto's developer portal, deploy again, then connect again.`;
+
+/** @throws QontoFault. One that every merchant of the deployment would meet is recorded as an outage. */
+async function exchangeCode(merchant: Merchant, callback: URLSearchParams, asked: ConsentRequest): Promise<Tokens> {
+  try {
+    return await merchant.oauth.exchangeCode(callback, asked);
+  } catch (fault) {
+    if (fault instanceof QontoFault) await merchant.outages.failed(fault);
+    throw fault;
+  }
+}
+
 /** @throws Failure of a call that nothing can be kept of. */
-async function exchanged<T>(call: () => Promise<T>): Promise<T> {
+async function exchanged<T>(merchant: Merchant, call: () => Promise<T>): Promise<T> {
   try {
     return await call();
   } catch (fault) {
     if (!(fault instanceof QontoFault)) throw fault;
+    if (fault.kind === "misconfigured") {
+      throw new Failure("consent_failed", { message: CLIENT_REJECTED, reason: fault.message });
+    }
+    if (fault.isForeign) throw new Failure("consent_failed", { message: foreignText(merchant), reason: fault.message });
     if (fault.kind === "not_connected") throw new Failure("consent_not_valid", { reason: "Qonto refused the code" });
     if (fault.kind === "rate_limited" || fault.kind === "unavailable") throw failureOfFault(fault);
     throw new Failure("consent_failed", { reason: fault.message });
   }
+}
+
+function foreignText({ config }: Merchant): string {
+  const check = config.stagingToken === null ? "Check QONTO_OAUTH_URL and QONTO_API_URL" : "Check QONTO_STAGING_TOKEN";
+  return `${FOR_THE_OPERATOR} something else than Qonto's API answered. ${check}, then connect again.`;
 }
 
 /** Ends tokens that nothing is to be kept of. Stored nowhere, they end by themselves where Qonto does not answer. */

@@ -2,6 +2,7 @@ import type { CreatePaymentLink, PaymentLink } from "@qonto-pay/core/qonto";
 import { Failure } from "../failure/failure.ts";
 import { failureOfFault } from "../failure/failure-of-fault.ts";
 import type { Merchant } from "../merchant/merchant.ts";
+import { NO_CONNECTION } from "../qonto/qonto-call.ts";
 import { QontoFault } from "../qonto/qonto-fault.ts";
 import { readConnectionSoon } from "./keep-connection.ts";
 
@@ -75,6 +76,8 @@ async function searchSoon(merchant: Merchant, noteId: number): Promise<void> {
 async function failureOf(merchant: Merchant, fault: QontoFault): Promise<Failure> {
   if (fault.kind !== "refused") return failureOfFault(fault);
   await readConnectionSoon(merchant);
+  // What was last read of the connection is older than this answer.
+  if (fault.code === NO_CONNECTION) return new Failure("merchant_not_connected", { reason: fault.message });
   const status = merchant.settings.read("connection")?.status;
   if (status === "enabled" || status === undefined) return failureOfFault(fault);
   return new Failure("merchant_not_connected", { reason: fault.message });

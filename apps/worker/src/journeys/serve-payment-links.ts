@@ -10,6 +10,7 @@ import type {
 } from "@qonto-pay/core/qonto";
 import { Failure } from "../failure/failure.ts";
 import { failureOfAmount } from "../failure/failure-of-amount.ts";
+import { invoiceRefused } from "../failure/invoice-refused.ts";
 import { requireIdOfLink } from "../failure/failure-of-id.ts";
 import type { Merchant } from "../merchant/merchant.ts";
 import { advanceCheckout } from "./advance-checkout.ts";
@@ -95,7 +96,9 @@ export async function createPaymentLink(
   { attemptId }: ServerCall,
 ): Promise<ServedPaymentLink> {
   const attempt = { id: `server:${attemptId}`, intent: JSON.stringify(body), param: "Idempotency-Key" };
-  const { id } = await openCheckout(merchant, attempt, () => orderOf(body));
+  const { id } = await openCheckout(merchant, attempt, () => orderOf(body)).catch((error: unknown) => {
+    throw "items" in body.payment_link ? error : invoiceRefused(error, "payment_link");
+  });
   const link = merchant.checkouts.find(id)?.link?.body;
   if (link === undefined) throw new Failure("internal_error", { reason: "a minted checkout has no link" });
   return withCheckout(merchant, link);

@@ -1,5 +1,6 @@
 import { isEnded, type Product } from "@qonto-pay/core/api";
 import { Failure } from "../failure/failure.ts";
+import { endOf } from "../merchant/checkout-report.ts";
 import type { ForSale } from "../merchant/for-sale.ts";
 import type { Merchant } from "../merchant/merchant.ts";
 import { isUrlAllowed } from "../security/is-url-allowed.ts";
@@ -52,10 +53,10 @@ export async function shareLink(merchant: Merchant, asked: LinkRequest): Promise
   const opened = await openShared(merchant, product.id, attemptId, intent);
   // The price may have changed while Qonto made the link: then it was withdrawn, and there is another one.
   if (merchant.sharedCheckouts.presentOf(product.id)?.attemptId !== attemptId) return shareLink(merchant, asked);
-  const link = merchant.checkouts.find(opened)?.link;
-  if (link == null) throw new Failure("internal_error", { reason: "a minted checkout has no link" });
-  const keptUntil = Math.min(Date.now() + SHARED_LINK_KEPT_MS, Date.parse(link.expiresAt));
-  return { kind: "link", url: link.url, keptUntil };
+  const checkout = merchant.checkouts.find(opened);
+  if (checkout?.link == null) throw new Failure("internal_error", { reason: "a minted checkout has no link" });
+  const keptUntil = Math.min(Date.now() + SHARED_LINK_KEPT_MS, endOf(checkout) ?? Infinity);
+  return { kind: "link", url: checkout.link.url, keptUntil };
 }
 
 function hasChoice(product: Product): boolean {
@@ -70,10 +71,11 @@ function presentFor(merchant: Merchant, product: Product): SharedAttempt | null 
   return checkout === null || isPayable(merchant, checkout) ? present : null;
 }
 
-function isPayable({ config }: Merchant, { status, link }: Checkout): boolean {
-  if (isEnded(status)) return false;
-  if (link === null) return true;
-  return isUrlAllowed(link.url, config.payHosts) && Date.parse(link.expiresAt) > Date.now() + TIME_TO_PAY_MS;
+function isPayable({ config }: Merchant, checkout: Checkout): boolean {
+  if (isEnded(checkout.status)) return false;
+  if (checkout.link === null) return true;
+  const end = endOf(checkout);
+  return isUrlAllowed(checkout.link.url, config.payHosts) && (end === null || end > Date.now() + TIME_TO_PAY_MS);
 }
 
 /** A new attempt in the place of one that is of no use any more. */

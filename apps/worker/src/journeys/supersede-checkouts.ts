@@ -1,3 +1,4 @@
+import { isSameAmount } from "@qonto-pay/core/money";
 import type { Merchant } from "../merchant/merchant.ts";
 import { withdrawLink } from "./withdraw-link.ts";
 
@@ -10,6 +11,9 @@ export async function supersedeCheckouts(merchant: Merchant, reference: string):
   const open = merchant.checkouts.openForReference(reference).filter((checkout) => checkout.link !== null);
   const newest = open.at(-1);
   if (newest === undefined) return;
+  const settled = merchant.checkouts.settledForReference(reference);
+  // Paid while the newest link was being created.
+  if (settled?.status === "paid" && isSameAmount(newest.amount, settled.amount)) await withdrawLink(merchant, newest);
   for (const before of open.slice(0, -1)) {
     merchant.checkouts.supersede(before.id, newest.id);
     await withdrawLink(merchant, before);

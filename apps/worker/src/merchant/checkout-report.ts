@@ -19,17 +19,24 @@ export function snapshotOf(checkout: Checkout): CheckoutSnapshot {
     reusable,
     created_at: new Date(createdAt).toISOString(),
     url: checkout.link?.url ?? null,
-    expires_at: expiryOf(checkout),
+    expires_at: isoEndOf(checkout),
     success_url: checkout.successUrl,
     cancel_url: checkout.cancelUrl,
     superseded_by: checkout.supersededBy,
   };
 }
 
-/** When it can't be paid any more: the end of Qonto's link, or its own where that is earlier. ISO 8601. */
-function expiryOf({ link, closesAt, closedAt }: Checkout): string | null {
-  const ends = [link === null ? null : Date.parse(link.expiresAt), closesAt ?? closedAt].filter(
-    (time) => time !== null,
-  );
-  return ends.length === 0 ? null : new Date(Math.min(...ends)).toISOString();
+/**
+ * Returns when a checkout can no longer be paid, in milliseconds of the epoch: the end of Qonto's link, or its own where that
+ * is earlier; null where neither is known.
+ */
+export function endOf({ link, closesAt, closedAt }: Pick<Checkout, "link" | "closesAt" | "closedAt">): number | null {
+  const ends = [link?.endsAt ?? null, closesAt ?? closedAt].filter((time) => time !== null);
+  return ends.length === 0 ? null : Math.min(...ends);
+}
+
+/** The same in ISO 8601. */
+export function isoEndOf(checkout: Pick<Checkout, "link" | "closesAt" | "closedAt">): string | null {
+  const end = endOf(checkout);
+  return end === null ? null : new Date(end).toISOString();
 }

@@ -1,5 +1,5 @@
 import type { Config } from "../config.ts";
-import type { AccessToken } from "../qonto/access-token.ts";
+import type { AccessToken, OutageWatch } from "../qonto/access-token.ts";
 import type { QontoOAuth, Tokens } from "../qonto/oauth.ts";
 import type { QontoClient } from "../qonto/qonto-client.ts";
 import type { QontoClock } from "../qonto/qonto-clock.ts";
@@ -52,6 +52,7 @@ export interface Merchant {
   readonly vault: Vault;
   readonly oauth: QontoOAuth;
   readonly accessToken: AccessToken;
+  readonly outages: OutageWatch;
   readonly statusTokens: StatusTokens;
   readonly qonto: QontoClient;
   /** Qonto by tokens that are not stored (yet). */
@@ -66,6 +67,8 @@ export interface Merchant {
   readonly readsUnderWay: Map<string, Promise<void>>;
   /** Mints that wait for Qonto's answer, by checkout: a double click joins the first one. */
   readonly mintsUnderWay: Map<string, Promise<void>>;
+  /** Commits all writes of `work` together, or none where it throws. `work` must not wait for anything. */
+  transaction(work: () => void): void;
   /** Has the alarm ring at this time (milliseconds of the epoch) or before. */
   wakeBy(time: number): Promise<void>;
   /** Has the shops sent what is due. Nobody waits for it, and it throws nothing. */

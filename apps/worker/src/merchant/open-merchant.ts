@@ -3,6 +3,7 @@ import { CallGate } from "../qonto/call-gate.ts";
 import { QontoOAuth } from "../qonto/oauth.ts";
 import type { CallWatch } from "../qonto/call-watch.ts";
 import { oneToken } from "../qonto/one-token.ts";
+import { logQontoFault } from "../log.ts";
 import { QontoCaller } from "../qonto/qonto-call.ts";
 import { QontoClient } from "../qonto/qonto-client.ts";
 import { QontoClock } from "../qonto/qonto-clock.ts";
@@ -26,13 +27,18 @@ import { Settings } from "../storage/settings.ts";
 import { SharedCheckouts } from "../storage/shared-checkouts.ts";
 import { UnclaimedLinks } from "../storage/unclaimed-links.ts";
 import { WebhookEndpoints } from "../storage/webhook-endpoints.ts";
+import { AuthorizationOutages } from "./authorization-outage.ts";
 import type { Merchant } from "./merchant.ts";
+import { recordEvent } from "./record-event.ts";
 import { SealedTokens } from "./sealed-tokens.ts";
 import { SendsUnderWay } from "./sends-under-way.ts";
 import { Watchers } from "./watchers.ts";
 
 /** What a merchant has of the object that holds it. */
-export type MerchantHost = Pick<Merchant, "name" | "config" | "wakeBy" | "relaySoon" | "webhookSender"> & {
+export type MerchantHost = Pick<
+  Merchant,
+  "name" | "config" | "transaction" | "wakeBy" | "relaySoon" | "webhookSender"
+> & {
   /** Its tables are of this version. */
   readonly sql: SqlStorage;
 };
@@ -50,11 +56,22 @@ export function openMerchant({ sql, ...host }: MerchantHost): Merchant {
   const qontoFaults = new QontoFaults(sql);
   const watch: CallWatch = {
     clock: qontoClock,
-    failed: (operation, message) => qontoFaults.record(operation, message, Date.now()),
+    failed: (operation, fault) => {
+      qontoFaults.record(operation, fault.message, Date.now());
+      logQontoFault(name, operation, fault.message, fault.traceId);
+    },
   };
   const oauth = new QontoOAuth(config, gate, watch);
-  const accessToken = new AccessToken(oauth, new SealedTokens(settings, vault, wakeBy));
-  return {
+  const outages = new AuthorizationOutages({
+    name,
+    config,
+    settings,
+    wakeBy,
+    record: (type, reason) => recordEvent(merchant, type, { authorization: { reason } }),
+    forgetUnauthorized: () => gate.forgetUnauthorized(),
+  });
+  const accessToken = new AccessToken(oauth, new SealedTokens(settings, vault, wakeBy), outages);
+  const merchant: Merchant = {
     ...host,
     settings,
     catalogue: new Catalogue(sql),
@@ -77,6 +94,7 @@ export function openMerchant({ sql, ...host }: MerchantHost): Merchant {
     vault,
     oauth,
     accessToken,
+    outages,
     statusTokens: new StatusTokens(config.vaultKeys),
     qonto: new QontoClient(new QontoCaller(config, accessToken, gate, watch)),
     qontoBy: (tokens) => new QontoClient(new QontoCaller(config, oneToken(tokens.accessToken), gate, watch)),
@@ -87,4 +105,5 @@ export function openMerchant({ sql, ...host }: MerchantHost): Merchant {
     readsUnderWay: new Map(),
     mintsUnderWay: new Map(),
   };
+  return merchant;
 }

@@ -25,6 +25,16 @@ export interface TokenStore {
   abandonRenewal(): void;
 }
 
+/** Knows whether OAuth works for this deployment at all. */
+export interface OutageWatch {
+  /** @throws QontoFault `misconfigured` while a request for a token would only be rejected again. */
+  requireWorthTrying(): Promise<void>;
+  /** A request for a token has failed. */
+  failed(fault: QontoFault): Promise<void>;
+  /** Qonto's OAuth has answered this deployment's client. Called synchronously with the write that follows from it. */
+  ended(): void;
+}
+
 /**
  * One merchant's access token: renewed before it ends, by one refresh at a time however many calls wait for it.
  *
@@ -34,12 +44,14 @@ export interface TokenStore {
 export class AccessToken {
   readonly #oauth: QontoOAuth;
   readonly #store: TokenStore;
+  readonly #outage: OutageWatch;
   #renewal: Promise<Tokens> | null = null;
   #refused: string | null = null;
 
-  constructor(oauth: QontoOAuth, store: TokenStore) {
+  constructor(oauth: QontoOAuth, store: TokenStore, outage: OutageWatch) {
     this.#oauth = oauth;
     this.#store = store;
+    this.#outage = outage;
   }
 
   /** Takes the tokens of a new consent. */
@@ -90,6 +102,7 @@ export class AccessToken {
   renew(): Promise<Tokens> {
     return this.#once(async () => {
       const tokens = await this.#read();
+      await this.#outage.requireWorthTrying();
       const mayBeUsed = await this.#store.beginRenewal();
       return this.#refresh(tokens.refreshToken, mayBeUsed);
     });
@@ -107,8 +120,11 @@ export class AccessToken {
         // The answer may have been lost after Qonto replaced the token: the old one still works for a while. After a long
         // silence the alarm does it, since a shopper waits for this.
         if (fault.mayHaveHappened && !isAgain && Date.now() - startedAt < QUICK_MS) continue;
-        if (fault.kind === "not_connected") await this.#store.forget();
-        else if (!mayHaveHappened) this.#store.abandonRenewal();
+        if (fault.kind === "not_connected") {
+          this.#outage.ended();
+          await this.#store.forget();
+        } else if (!mayHaveHappened) this.#store.abandonRenewal();
+        await this.#outage.failed(fault);
         throw fault;
       }
     }
@@ -118,6 +134,7 @@ export class AccessToken {
     this.#renewal ??= obtain()
       .then(async (tokens) => {
         await this.#store.write(tokens);
+        this.#outage.ended();
         return tokens;
       })
       .finally(() => {

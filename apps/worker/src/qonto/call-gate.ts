@@ -77,6 +77,12 @@ export class CallGate {
     }
   }
 
+  /** Lets calls pass that earlier answers of 401 hold back: what they were about has changed. */
+  forgetUnauthorized(): void {
+    this.#unauthorizedTimes = [];
+    this.#unauthorized.write([]);
+  }
+
   /** Takes a place. What comes before taking it is checked anew after each wait, since others wait as well. */
   async #enter(lane: Lane): Promise<void> {
     const deadline = Date.now() + LONGEST_WAIT_MS;

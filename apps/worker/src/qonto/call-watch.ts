@@ -4,8 +4,8 @@ import type { QontoClock } from "./qonto-clock.ts";
 /** What is remembered of one merchant's calls to Qonto, whoever made them. */
 export interface CallWatch {
   readonly clock: QontoClock;
-  /** Notes a fault. @param message ours, safe to tell. */
-  failed(operation: string, message: string): void;
+  /** Records and logs a fault. */
+  failed(operation: string, fault: QontoFault): void;
 }
 
 /** Makes a call, and notes the fault that it ends in. Something that is not there is an answer. */
@@ -13,7 +13,7 @@ export async function watched<T>(watch: CallWatch, operation: string, call: () =
   try {
     return await call();
   } catch (fault) {
-    if (fault instanceof QontoFault && fault.kind !== "not_found") watch.failed(operation, fault.message);
+    if (fault instanceof QontoFault && fault.kind !== "not_found") watch.failed(operation, fault);
     throw fault;
   }
 }

@@ -28,10 +28,29 @@ export async function exchange(operation: string, request: Request, timeoutMs: n
   if (status === 429) {
     throw new QontoFault("rate_limited", `Qonto answered 429 to ${operation}`, { retryAfter: retryAfterOf(response) });
   }
-  if (status >= 500 || (status >= 300 && status < 400)) {
+  if (status >= 300 && status < 400) throw foreignAnswer(request, `Qonto answered ${status} to ${operation}`);
+  if (status >= 500) {
     throw new QontoFault("unavailable", `Qonto answered ${status} to ${operation}`, { mayHaveHappened: true });
   }
   return new Response(status === 204 ? null : body, { status, headers });
+}
+
+/** What stands in front of Qonto's sandbox asks for this header: without it, a login answers instead of Qonto. */
+export const STAGING_TOKEN_HEADER = "X-Qonto-Staging-Token";
+
+/**
+ * An answer that Qonto's API did not give: a redirect, or something that is not JSON. In Qonto's sandbox this means that
+ * the staging token is missing or wrong (documented in its OAuth guide; observed by three integrators, field notes of
+ * 2026-11-29, 10.1).
+ */
+function foreignAnswer(request: Request, message: string): QontoFault {
+  const hint = request.headers.has(STAGING_TOKEN_HEADER) ? ": check QONTO_STAGING_TOKEN" : "";
+  return new QontoFault("unavailable", `${message}${hint}`, { mayHaveHappened: true, isForeign: true });
+}
+
+/** The fault of an answer whose body is not JSON. */
+export function notJson(operation: string, request: Request): QontoFault {
+  return foreignAnswer(request, `Qonto's answer to ${operation} is not JSON`);
 }
 
 async function readBounded(response: Response): Promise<string> {

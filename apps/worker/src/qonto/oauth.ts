@@ -1,18 +1,21 @@
 import * as oauth from "oauth4webapi";
 import type { CallGate } from "./call-gate.ts";
 import { type CallWatch, watched } from "./call-watch.ts";
-import { exchange } from "./exchange.ts";
+import { exchange, notJson, STAGING_TOKEN_HEADER } from "./exchange.ts";
+import { parseJson } from "./parse-json.ts";
 import { QontoFault } from "./qonto-fault.ts";
 
 const TOKEN_TIMEOUT_MS = 5_000;
 
 /** All that this product does at Qonto; `offline_access` is what gives a refresh token. */
-const SCOPES = ["offline_access", "organization.read", "payment_link.read", "payment_link.write", "webhook"];
+export const SCOPES = ["offline_access", "organization.read", "payment_link.read", "payment_link.write", "webhook"];
 
 export interface OAuthSettings {
   readonly oauthUrl: URL;
   readonly clientId: string;
   readonly clientSecret: string;
+  /** Null in production, which does not take one. */
+  readonly stagingToken: string | null;
 }
 
 /** Both tokens of a consent. Times are milliseconds of the epoch. */
@@ -31,18 +34,30 @@ export interface ConsentRequest {
   readonly codeVerifier: string;
 }
 
-/** Why a consent was not given. */
-export type ConsentRefusal = "refused" | "not_ours" | "failed";
+/**
+ * Why a consent was not given. `scope`: the application may not request one of the scopes (observed as an error at the
+ * redirect address; field notes of 2026-11-29, 10.4). `client`: it may not request a consent at all.
+ */
+export type ConsentRefusal = "refused" | "not_ours" | "scope" | "client" | "failed";
+
+const REFUSALS: Readonly<Record<string, ConsentRefusal>> = {
+  access_denied: "refused",
+  invalid_scope: "scope",
+  invalid_client: "client",
+  unauthorized_client: "client",
+};
 
 /** Qonto's OAuth in one merchant's name. */
 export class QontoOAuth {
   readonly #server: oauth.AuthorizationServer;
   readonly #client: oauth.Client;
   readonly #secret: oauth.ClientAuth;
+  readonly #stagingToken: string | null;
   readonly #gate: CallGate;
   readonly #watch: CallWatch;
 
-  constructor({ oauthUrl, clientId, clientSecret }: OAuthSettings, gate: CallGate, watch: CallWatch) {
+  constructor(settings: OAuthSettings, gate: CallGate, watch: CallWatch) {
+    const { oauthUrl, clientId, clientSecret, stagingToken } = settings;
     this.#server = {
       issuer: oauthUrl.origin,
       authorization_endpoint: new URL("/oauth2/auth", oauthUrl).href,
@@ -51,6 +66,7 @@ export class QontoOAuth {
     };
     this.#client = { client_id: clientId };
     this.#secret = oauth.ClientSecretPost(clientSecret);
+    this.#stagingToken = stagingToken;
     this.#gate = gate;
     this.#watch = watch;
   }
@@ -85,7 +101,7 @@ export class QontoOAuth {
       return callback.has("code") ? callback : "failed";
     } catch (error) {
       if (!(error instanceof oauth.AuthorizationResponseError)) return "not_ours";
-      return error.error === "access_denied" ? "refused" : "failed";
+      return REFUSALS[error.error] ?? "failed";
     }
   }
 
@@ -93,7 +109,8 @@ export class QontoOAuth {
    * Turns the code of a consent into tokens.
    *
    * @param callback as `readCallback` returned it.
-   * @throws QontoFault `not_connected` when the code is wrong, used or older than 10 minutes.
+   * @throws QontoFault `not_connected` when the code is wrong, used or older than 10 minutes; `misconfigured` when Qonto
+   *   rejects this deployment's client; one with `isForeign` when it was not Qonto's OAuth that answered.
    */
   exchangeCode(callback: URLSearchParams, { redirectUri, codeVerifier }: ConsentRequest): Promise<Tokens> {
     return this.#tokensOf(async (options) =>
@@ -117,7 +134,7 @@ export class QontoOAuth {
    * Turns a refresh token into new tokens. Qonto replaces it at every use; the old one lives on for 60 seconds, so a call
    * whose answer was lost may be made once more with the same token.
    *
-   * @throws QontoFault `not_connected` when the refresh token is revoked or older than 90 days.
+   * @throws QontoFault `not_connected` when the refresh token is revoked or older than 90 days; others as `exchangeCode`.
    */
   refresh(refreshToken: string): Promise<Tokens> {
     return this.#tokensOf(async (options) =>
@@ -153,7 +170,6 @@ export class QontoOAuth {
     return { accessToken, refreshToken, expiresAt: Date.now() + expiresIn * 1000 };
   }
 
-  /** The library's errors as faults. Their texts may quote what Qonto wrote, so none is passed on. */
   #guarded<T>(operation: string, request: () => Promise<T>): Promise<T> {
     return watched(this.#watch, operation, async () => {
       try {
@@ -168,27 +184,57 @@ export class QontoOAuth {
     return {
       // Only a local Qonto is ever reached without TLS: `config.ts` lets through no other.
       [oauth.allowInsecureRequests]: new URL(this.#server.issuer).protocol === "http:",
-      [oauth.customFetch]: (url: string, init: oauth.CustomFetchOptions<"POST", URLSearchParams>) =>
-        this.#gate.run("pay", () =>
-          exchange(
-            operation,
-            new Request(url, { method: init.method, headers: init.headers, body: init.body }),
-            TOKEN_TIMEOUT_MS,
-          ),
-        ),
+      [oauth.customFetch]: async (url: string, init: oauth.CustomFetchOptions<"POST", URLSearchParams>) => {
+        const headers = new Headers(init.headers);
+        if (this.#stagingToken !== null) headers.set(STAGING_TOKEN_HEADER, this.#stagingToken);
+        const request = new Request(url, { method: init.method, headers, body: init.body });
+        const answer = await this.#gate.run("pay", () => exchange(operation, request, TOKEN_TIMEOUT_MS));
+        return readableAnswer(operation, request, answer);
+      },
     };
   }
 }
 
+/**
+ * The answer for the library, once it is known to be a good one. A refusal is told by its `error` (RFC 6749, 5.2),
+ * whatever its status and also beside `WWW-Authenticate`: integrators saw the same refusal as 400 and as 401 (field notes
+ * of 2026-11-29, 10.4).
+ *
+ * @throws QontoFault
+ */
+async function readableAnswer(operation: string, request: Request, answer: Response): Promise<Response> {
+  const { status } = answer;
+  const text = await answer.text();
+  const json = parseJson(text);
+  const isObject = typeof json === "object" && json !== null;
+  // RFC 7009, 2.2: a revocation is answered by its status alone.
+  if (!isObject && !(text === "" && operation === "revokeToken" && status < 400)) throw notJson(operation, request);
+  const error: unknown = isObject && "error" in json ? json.error : undefined;
+  if (typeof error === "string") throw faultOfError(operation, status, error);
+  if (status >= 400) throw new QontoFault("refused", `Qonto answered ${status} to ${operation}`);
+  return new Response(text, { status, headers: { "Content-Type": "application/json" } });
+}
+
+function faultOfError(operation: string, status: number, error: string): QontoFault {
+  switch (error) {
+    case "invalid_grant":
+      return new QontoFault("not_connected", "Qonto no longer accepts the merchant's consent");
+    case "invalid_client":
+    case "unauthorized_client":
+      return new QontoFault(
+        "misconfigured",
+        `Qonto answered ${error} to ${operation}: check QONTO_CLIENT_ID and QONTO_CLIENT_SECRET`,
+      );
+    case "server_error":
+    case "temporarily_unavailable":
+      return new QontoFault("unavailable", `Qonto answered ${error} to ${operation}`, { mayHaveHappened: true });
+    default:
+      return new QontoFault("refused", `Qonto answered ${status} to ${operation}`, { code: error });
+  }
+}
+
+/** The library's errors as faults. Their texts may quote what Qonto wrote, so none is passed on. */
 function faultOf(operation: string, error: unknown): unknown {
-  if (error instanceof QontoFault) return error;
-  // RFC 6749, 5.2: the grant is invalid, expired or revoked. Any other refusal is our settings' fault.
-  if (error instanceof oauth.ResponseBodyError && error.error === "invalid_grant") {
-    return new QontoFault("not_connected", "Qonto no longer accepts the merchant's consent");
-  }
-  if (error instanceof oauth.ResponseBodyError || error instanceof oauth.WWWAuthenticateChallengeError) {
-    return new QontoFault("refused", `Qonto answered ${error.status} to ${operation}`);
-  }
   return error instanceof oauth.OperationProcessingError ? anotherShape(operation) : error;
 }
 

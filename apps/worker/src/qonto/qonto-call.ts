@@ -1,10 +1,10 @@
-import type { z } from "zod";
+import { z } from "zod";
 import type { AccessToken } from "./access-token.ts";
 import type { CallGate, Lane } from "./call-gate.ts";
 import { type CallWatch, watched } from "./call-watch.ts";
-import { exchange } from "./exchange.ts";
+import { exchange, notJson, STAGING_TOKEN_HEADER } from "./exchange.ts";
 import { parseJson } from "./parse-json.ts";
-import { QontoFault } from "./qonto-fault.ts";
+import { QontoFault, type QontoFaultDetail } from "./qonto-fault.ts";
 
 /** For one exchange; Qonto usually answers in a fraction of it. A click takes one, and a second where a token is refused. */
 const TIMEOUT_MS = 8_000;
@@ -72,11 +72,14 @@ export class QontoCaller {
     for (;;) {
       const token = await this.#obtain(() => this.#token.current());
       const answer = await watched(this.#watch, call.operation, async () => {
-        const response = await this.#exchange(call, token, startedAt);
+        const request = this.#request(call, token);
+        const response = await this.#exchange(call, request, token, startedAt);
         if (response?.status === 401 && isTokenRenewed) {
           throw new QontoFault("unauthorized", `Qonto answered 401 to ${call.operation} twice`);
         }
-        return response === null || response.status === 401 ? response : { value: await readAnswer(call, response) };
+        return response === null || response.status === 401
+          ? response
+          : { value: await readAnswer(call, request, response) };
       });
       if (answer !== null && "value" in answer) return answer.value;
       // A refused token means that nothing was carried out, so even a creating call may be made again.
@@ -86,11 +89,11 @@ export class QontoCaller {
   }
 
   /** @returns null where the token was refused to another call while this one waited, perhaps long, for its turn. */
-  #exchange(call: QontoCall<z.ZodType>, token: string, startedAt: number): Promise<Response | null> {
+  #exchange(call: QontoCall<z.ZodType>, request: Request, token: string, startedAt: number): Promise<Response | null> {
     return this.#gate.run(call.lane ?? "other", async () => {
       if (this.#token.isRefused(token)) return null;
       const sentAt = Date.now();
-      const answer = await exchange(call.operation, this.#request(call, token), timeLeft(startedAt));
+      const answer = await exchange(call.operation, request, timeLeft(startedAt));
       this.#watch.clock.read(answer, sentAt);
       // Before the gate lets the next call in, which would be answered the same.
       if (answer.status === 401) this.#token.refuse(token);
@@ -110,7 +113,7 @@ export class QontoCaller {
 
   #request({ method, path, body, headers }: QontoCall<z.ZodType>, token: string): Request {
     const all = new Headers({ ...headers, Accept: "application/json", Authorization: `Bearer ${token}` });
-    if (this.#settings.stagingToken !== null) all.set("X-Qonto-Staging-Token", this.#settings.stagingToken);
+    if (this.#settings.stagingToken !== null) all.set(STAGING_TOKEN_HEADER, this.#settings.stagingToken);
     if (body !== undefined) all.set("Content-Type", "application/json");
     return new Request(new URL(path, this.#settings.apiUrl), {
       method,
@@ -133,22 +136,60 @@ function isWorthAnotherRead(fault: QontoFault, tookMs: number): boolean {
 
 async function readAnswer<Schema extends z.ZodType>(
   { operation, answer: schema }: QontoCall<Schema>,
+  request: Request,
   answer: Response,
 ): Promise<z.output<Schema>> {
   const { status } = answer;
-  const json = parseJson(await answer.text());
-  if (status === 404) throw new QontoFault("not_found", `Qonto answered 404 to ${operation}`);
-  if (status >= 400)
-    throw new QontoFault("refused", `Qonto answered ${status} to ${operation}`, { code: codeOf(json) });
+  const text = await answer.text();
+  const json = parseJson(text);
+  const isForeign = json === undefined && text !== "";
+  // What a gateway can't find says nothing about what Qonto has.
+  if (isForeign && (status < 400 || status === 404)) throw notJson(operation, request);
+  if (status >= 400) {
+    const foreign = isForeign ? notJson(operation, request) : null;
+    const message = foreign?.message ?? `Qonto answered ${status} to ${operation}`;
+    throw new QontoFault(status === 404 ? "not_found" : "refused", message, { ...readError(json), isForeign });
+  }
   const parsed = schema.safeParse(json);
   if (parsed.success) return parsed.data;
   throw new QontoFault("unavailable", `Qonto's answer to ${operation} has another shape`, { mayHaveHappened: true });
 }
 
-/** Of the first error in Qonto's `{errors: [{code, detail}]}`. */
-function codeOf(json: unknown): string | undefined {
-  const errors: unknown = typeof json === "object" && json !== null && "errors" in json ? json.errors : undefined;
-  const first: unknown = Array.isArray(errors) ? errors[0] : undefined;
-  const code: unknown = typeof first === "object" && first !== null && "code" in first ? first.code : undefined;
-  return typeof code === "string" ? code : undefined;
+const textOrNothing = z.string().optional().catch(undefined);
+
+const oneErrorSchema = z.object({
+  code: textOrNothing,
+  detail: textOrNothing,
+  source: z.object({ pointer: textOrNothing }).optional().catch(undefined),
+});
+
+/** Qonto's `{errors: [{code, detail, source?}], trace_id?}`. Webhook subscriptions answer the error bare. */
+const errorsSchema = z.object({
+  errors: z.array(oneErrorSchema).optional().catch(undefined),
+  trace_id: z
+    .string()
+    .regex(/^[\w:./+=-]{1,128}$/)
+    .optional()
+    .catch(undefined),
+});
+
+/** Of the first error. Unreadable parts are left out. */
+function readError(json: unknown): Pick<QontoFaultDetail, "code" | "field" | "traceId"> {
+  const envelope = errorsSchema.safeParse(json);
+  const { errors, trace_id: traceId } = envelope.success ? envelope.data : {};
+  const bare = oneErrorSchema.safeParse(json);
+  const error = errors?.[0] ?? (bare.success ? bare.data : undefined);
+  const code = isWithoutConnection(error) ? NO_CONNECTION : error?.code;
+  return { code, field: error?.source?.pointer?.split("/").at(-1), traceId };
+}
+
+/** The code of a fault that says that there is no connection to the payment provider: Qonto has none of its own. */
+export const NO_CONNECTION = "no_connection";
+
+/**
+ * Qonto answers 400 with the code `invalid`, which says nothing, and this text (observed in production on 2026-09-07 and in
+ * the sandbox on 2026-07-12; field notes of 2026-11-29, 4.1).
+ */
+function isWithoutConnection(error: z.output<typeof oneErrorSchema> | undefined): boolean {
+  return /connection with the provider does not exist/i.test(error?.detail ?? "");
 }

@@ -2,6 +2,8 @@
 export type QontoFaultKind =
   /** Qonto answered a documented refusal (400, 403, 422 ...): asking again changes nothing. */
   | "refused"
+  /** Qonto rejects this deployment's own client: every merchant is affected, and only the operator can repair it. */
+  | "misconfigured"
   /** What was asked for is not there. */
   | "not_found"
   /** The merchant's consent is gone: only connecting again helps. */
@@ -20,6 +22,12 @@ export interface QontoFaultDetail {
   readonly retryAfter?: number | undefined;
   /** Qonto's own code for a refusal. To be compared, never logged or answered: it is Qonto's text. */
   readonly code?: string | undefined;
+  /** The name of the field that Qonto rejects, from the pointer of its error. To be compared, never logged or answered. */
+  readonly field?: string | undefined;
+  /** What Qonto's support asks for. Safe to log. */
+  readonly traceId?: string | undefined;
+  /** Something in front of Qonto's API answered: with a redirect, or with something that is not JSON. */
+  readonly isForeign?: boolean;
 }
 
 /** A call to Qonto that failed. The message is ours and safe to log: operation and status, no text of Qonto's. */
@@ -28,6 +36,9 @@ export class QontoFault extends Error {
   readonly mayHaveHappened: boolean;
   readonly retryAfter: number | undefined;
   readonly code: string | undefined;
+  readonly field: string | undefined;
+  readonly traceId: string | undefined;
+  readonly isForeign: boolean;
 
   constructor(kind: QontoFaultKind, message: string, detail: QontoFaultDetail = {}) {
     super(message);
@@ -35,5 +46,8 @@ export class QontoFault extends Error {
     this.mayHaveHappened = detail.mayHaveHappened ?? false;
     this.retryAfter = detail.retryAfter;
     this.code = detail.code;
+    this.field = detail.field;
+    this.traceId = detail.traceId;
+    this.isForeign = detail.isForeign ?? false;
   }
 }

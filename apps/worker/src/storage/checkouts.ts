@@ -3,53 +3,14 @@ import {
   CHECKOUT_STATUSES,
   type CheckoutOpener,
   type CheckoutStatus,
-  type Metadata,
+  DEFAULT_EXPIRES_IN,
+  isEnded,
 } from "@qonto-pay/core/api";
 import type { Money } from "@qonto-pay/core/money";
-import type { PaymentLink } from "@qonto-pay/core/qonto";
+import { knownEnd, type PaymentLink } from "@qonto-pay/core/qonto";
+import { type Checkout, COLUMNS, checkoutOf, type NewCheckout, type Row } from "./checkout-row.ts";
 
-/** The payment link that a checkout owns. */
-export interface OwnedLink {
-  readonly id: string;
-  readonly url: string;
-  /** ISO 8601. */
-  readonly expiresAt: string;
-  /** As Qonto last answered it. */
-  readonly body: PaymentLink;
-}
-
-export interface NewCheckout {
-  readonly id: string;
-  readonly attemptId: string;
-  /** What was asked for, in one canonical text: the same attempt must ask for the same. */
-  readonly intent: string;
-  readonly reference: string | null;
-  readonly amount: Money;
-  readonly metadata: Metadata;
-  /** Any number of people may pay it. */
-  readonly isReusable: boolean;
-  /** Who opened it, and so whose its reference is: only one of the merchant's own takes the place of another. */
-  readonly openedBy: CheckoutOpener;
-  readonly successUrl: string | null;
-  readonly cancelUrl: string | null;
-  /** When it can't be paid any more, whatever Qonto's link says; null: when Qonto's link ends. */
-  readonly closesAt: number | null;
-}
-
-export interface Checkout extends Omit<NewCheckout, "attemptId"> {
-  readonly status: CheckoutStatus;
-  /** The id of the checkout that took its place. */
-  readonly supersededBy: string | null;
-  /** When it was closed because its time was over. */
-  readonly closedAt: number | null;
-  readonly createdAt: number;
-  /** Null until Qonto has answered with a link. */
-  readonly link: OwnedLink | null;
-  /** When something was last heard of it: that it was asked for, or an event of Qonto's. */
-  readonly heardAt: number;
-  /** How often in a row Qonto could not be read. */
-  readonly failedReads: number;
-}
+export type { Checkout } from "./checkout-row.ts";
 
 /** Which checkouts a list has; all where a field is absent. */
 export interface CheckoutFilter {
@@ -62,35 +23,19 @@ export interface CheckoutFilter {
   readonly after?: string | undefined;
 }
 
-/** After every time that a checkout can be made at. */
-const LATEST = Number.MAX_SAFE_INTEGER;
-
-interface Row extends Record<string, SqlStorageValue> {
-  id: string;
-  intent: string;
-  reference: string | null;
-  status: string;
-  amount: string;
-  currency: string;
-  metadata: string;
-  reusable: number;
-  opened_by: string;
-  success_url: string | null;
-  cancel_url: string | null;
-  superseded_by: string | null;
-  closes_at: number | null;
-  closed_at: number | null;
-  created_at: number;
-  payment_link: string | null;
-  link_id: string | null;
-  pay_url: string | null;
-  expires_at: string | null;
-  heard_at: number;
-  failed_reads: number;
+/** How Qonto was found to have a checkout's link, and what follows from that. */
+export interface CheckoutReading {
+  readonly status: CheckoutStatus;
+  readonly link: PaymentLink;
+  /** The link says `paid`, and no payment does. */
+  readonly isUnconfirmed: boolean;
 }
 
-const COLUMNS =
-  "id, intent, reference, status, amount, currency, metadata, reusable, opened_by, success_url, cancel_url, superseded_by, closes_at, closed_at, created_at, payment_link, link_id, pay_url, expires_at, heard_at, failed_reads";
+/** A checkout whose link has no end that is known ends after this: as late as `expires_in` can have it end. */
+const OWN_LIFE_MS = DEFAULT_EXPIRES_IN * 1000;
+
+/** After every time that a checkout can be made at. */
+const LATEST = Number.MAX_SAFE_INTEGER;
 
 /** The merchant's checkouts. Times are milliseconds of the epoch. */
 export class Checkouts {
@@ -145,7 +90,8 @@ export class Checkouts {
     );
   }
 
-  recordLink(id: string, link: PaymentLink): void {
+  /** Without an end of Qonto's that is known, the checkout gets one of its own. */
+  recordLink(id: string, link: PaymentLink, now: number): void {
     this.#sql.exec(
       "UPDATE checkouts SET link_id = ?, pay_url = ?, expires_at = ?, payment_link = ? WHERE id = ?",
       link.id,
@@ -154,17 +100,32 @@ export class Checkouts {
       JSON.stringify(link),
       id,
     );
+    this.#closeWithoutEnd(id, link, now);
   }
 
-  /** Qonto was read: the link as it is now, and what that makes of the checkout. */
-  recordReading(id: string, status: CheckoutStatus, link: PaymentLink): void {
+  /** Stores what a read of Qonto found. */
+  recordReading(id: string, { status, link, isUnconfirmed }: CheckoutReading, now: number): void {
     this.#sql.exec(
-      "UPDATE checkouts SET status = ?, payment_link = ?, expires_at = ? WHERE id = ?",
-      status,
+      `UPDATE checkouts SET payment_link = ?, expires_at = ?, ended_at = iif(?, iif(status = ?, ended_at, ?), NULL),
+         paid_link_seen_at = iif(?, coalesce(paid_link_seen_at, ?), NULL), status = ?
+       WHERE id = ?`,
       JSON.stringify(link),
       link.expiration_date,
+      isEnded(status) ? 1 : 0,
+      status,
+      now,
+      isUnconfirmed ? 1 : 0,
+      now,
+      status,
       id,
     );
+    if (!isEnded(status)) this.#closeWithoutEnd(id, link, now);
+  }
+
+  #closeWithoutEnd(id: string, { expiration_date }: PaymentLink, now: number): void {
+    if (knownEnd(expiration_date) !== null) return;
+    const sql = "UPDATE checkouts SET closes_at = ? WHERE id = ? AND closes_at IS NULL AND closed_at IS NULL";
+    this.#sql.exec(sql, now + OWN_LIFE_MS, id);
   }
 
   /** Another one took its place. */
@@ -189,6 +150,20 @@ export class Checkouts {
       )
       .toArray()
       .map(checkoutOf);
+  }
+
+  /** Returns the one, opened by the merchant for a reference, that is paid, or else being paid; null: there is none. */
+  settledForReference(reference: string, except = ""): Checkout | null {
+    const row = this.#sql
+      .exec<Row>(
+        `SELECT ${COLUMNS} FROM checkouts
+         WHERE reference = ? AND opened_by <> 'button' AND status IN ('paid', 'processing') AND id <> ?
+         ORDER BY status = 'paid' DESC, created_at DESC LIMIT 1`,
+        reference,
+        except,
+      )
+      .toArray()[0];
+    return row === undefined ? null : checkoutOf(row);
   }
 
   /** Those whose time is over. */
@@ -244,6 +219,11 @@ export class Checkouts {
   /** Has the link read from Qonto at this time; null: not any more. */
   readLinkAt(id: string, time: number | null): void {
     this.#sql.exec("UPDATE checkouts SET read_at = ? WHERE id = ?", time, id);
+  }
+
+  /** Has the link read at this time at the latest. */
+  readLinkBy(id: string, time: number): void {
+    this.#sql.exec("UPDATE checkouts SET read_at = ? WHERE id = ? AND coalesce(read_at, ?) >= ?", time, id, time, time);
   }
 
   /**
@@ -317,30 +297,4 @@ export class Checkouts {
     const row = this.#sql.exec<Row>(`SELECT ${COLUMNS} FROM checkouts WHERE ${column} = ?`, value).toArray()[0];
     return row === undefined ? null : checkoutOf(row);
   }
-}
-
-function checkoutOf(row: Row): Checkout {
-  const { link_id, pay_url, expires_at, payment_link } = row;
-  const hasLink = link_id !== null && pay_url !== null && expires_at !== null && payment_link !== null;
-  return {
-    id: row.id,
-    intent: row.intent,
-    reference: row.reference,
-    status: row.status as CheckoutStatus,
-    amount: { value: row.amount, currency: row.currency },
-    metadata: JSON.parse(row.metadata) as Metadata,
-    isReusable: row.reusable === 1,
-    openedBy: row.opened_by as CheckoutOpener,
-    successUrl: row.success_url,
-    cancelUrl: row.cancel_url,
-    supersededBy: row.superseded_by,
-    closesAt: row.closes_at,
-    closedAt: row.closed_at,
-    createdAt: row.created_at,
-    link: hasLink
-      ? { id: link_id, url: pay_url, expiresAt: expires_at, body: JSON.parse(payment_link) as PaymentLink }
-      : null,
-    heardAt: row.heard_at,
-    failedReads: row.failed_reads,
-  };
 }

@@ -10,6 +10,15 @@ interface Row extends Record<string, SqlStorageValue> {
   created_at: number;
 }
 
+/** Events of one type. */
+type EventSummary = {
+  readonly count: number;
+  /** Of the newest one. */
+  readonly number: number;
+  /** Of the newest one. */
+  readonly checkoutId: string | null;
+};
+
 const COLUMNS = "id, type, data, created_at";
 
 /** What happened, each transition once, in the order in which it happened. Times are milliseconds of the epoch. */
@@ -48,6 +57,13 @@ export class Events {
       .exec<Row>(`SELECT ${COLUMNS} FROM events WHERE number > ? ORDER BY number LIMIT ?`, number, limit)
       .toArray()
       .map(eventOf);
+  }
+
+  /** Counts the events of a type, with the number and the checkout of the newest one; 0 and null where there is none. */
+  summaryOf(type: MerchantEventType): EventSummary {
+    const sql =
+      "SELECT count(*) AS count, coalesce(max(number), 0) AS number, checkout_id AS checkoutId FROM events WHERE type = ?";
+    return this.#sql.exec<EventSummary>(sql, type).one();
   }
 
   /** Forgets what happened more than 90 days ago. */

@@ -181,6 +181,12 @@ CREATE TABLE payment_lists (
   swept_at INTEGER
 ) WITHOUT ROWID;
 `,
+  `
+ALTER TABLE checkouts ADD COLUMN ended_at INTEGER;
+ALTER TABLE checkouts ADD COLUMN paid_link_seen_at INTEGER;
+UPDATE events SET type = 'checkout.duplicate_payment' WHERE type = 'checkout.paid_again';
+UPDATE webhook_endpoints SET event_types = replace(event_types, '"checkout.paid_again"', '"checkout.duplicate_payment"');
+`,
 ];
 
 /** Brings the tables of a merchant to this version. */

@@ -1,3 +1,4 @@
+import type { AuthorizationOutageReason } from "@qonto-pay/core/api";
 import type { RoundingKnowledge } from "../pricing/rounding-knowledge.ts";
 
 /** How the merchant's consent stands. Times are milliseconds of the epoch. */
@@ -34,6 +35,16 @@ export interface KnownSubscription {
   readonly isConfirmed: boolean;
 }
 
+/** No new access token can be had, for a reason that is the deployment's and not the merchant's. Times as above. */
+export interface AuthorizationOutage {
+  readonly reason: AuthorizationOutageReason;
+  readonly since: number;
+  /** When a token is requested again. */
+  readonly retryAt: number;
+  /** SHA-256 of the client's id and secret, in hex: another client may be accepted at once. */
+  readonly client: string;
+}
+
 /** The organization that the merchant is. */
 export interface KnownOrganization {
   readonly id: string;
@@ -59,6 +70,9 @@ interface SettingValues {
   readonly renewal_try_at: number;
   /** When Qonto answered 401, within the last hour, in milliseconds of the epoch. */
   readonly unauthorized_at: readonly number[];
+  /** When the consent is checked because a webhook says that it was revoked, in milliseconds of the epoch. */
+  readonly consent_check_at: number;
+  readonly authorization_outage: AuthorizationOutage;
   readonly sealed_tokens: string;
   /** The present one first. */
   readonly webhook_secrets: readonly WebhookSecret[];

@@ -39,6 +39,7 @@ export interface ServerCheckout {
   readonly metadata: Readonly<Record<string, string>>;
   readonly reusable: boolean;
   readonly url: string;
+  readonly expires_at: string | null;
   readonly payment_count: number;
   readonly payments: readonly { readonly id: string; readonly status: string }[];
   readonly payment_link: { readonly id: string; readonly resource_type: string; readonly invoice_number?: string };

@@ -31,7 +31,7 @@ export interface CreatedCheckout {
   readonly status: string;
   readonly amount: { readonly value: string; readonly currency: string };
   readonly url: string;
-  readonly expires_at: string;
+  readonly expires_at: string | null;
   readonly status_token: string;
 }
 
@@ -41,6 +41,7 @@ export interface ErrorAnswer {
     readonly message: string;
     readonly request_id: string;
     readonly param?: string;
+    readonly checkout_id?: string;
   };
 }
 

@@ -6,6 +6,7 @@ export interface ErrorAnswer {
   readonly status: number;
   readonly message: string;
   readonly param?: string | undefined;
+  readonly checkoutId?: string | undefined;
   readonly requestId?: string | undefined;
   readonly retryAfter?: number | undefined;
 }
@@ -22,16 +23,19 @@ export class QontoPayError extends Error {
   readonly status: number;
   /** Path of the field at fault, such as `items[0].quantity`. */
   readonly param: string | undefined;
+  /** Of `order_already_paid`: the checkout that is paid, or being paid. */
+  readonly checkoutId: string | undefined;
   /** Finds the call in the Worker's log. */
   readonly requestId: string | undefined;
   /** Seconds after which it may work. */
   readonly retryAfter: number | undefined;
 
-  constructor({ code, status, message, param, requestId, retryAfter }: ErrorAnswer) {
+  constructor({ code, status, message, param, checkoutId, requestId, retryAfter }: ErrorAnswer) {
     super(message);
     this.code = code;
     this.status = status;
     this.param = param;
+    this.checkoutId = checkoutId;
     this.requestId = requestId;
     this.retryAfter = retryAfter;
   }

@@ -6,9 +6,10 @@ import { retryAfterOf } from "./retry-after.ts";
 export function errorOfAnswer(response: Response, text: string): QontoPayError {
   const error = errorIn(text);
   if (error === null) return unexpectedAnswer(response);
-  const { code, message, param, request_id } = error;
+  const { code, message, param, checkout_id: checkoutId, request_id: requestId } = error;
   const { status, headers } = response;
-  return new QontoPayError({ code, status, message, param, requestId: request_id, retryAfter: retryAfterOf(headers) });
+  const retryAfter = retryAfterOf(headers);
+  return new QontoPayError({ code, status, message, param, checkoutId, requestId, retryAfter });
 }
 
 /** For an answer that is none of the Worker's. Its text is not repeated: anybody may have written it. */

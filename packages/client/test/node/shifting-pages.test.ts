@@ -34,11 +34,27 @@ it("a link that changed its place between two pages is found by reading again, a
 it("a list whose count says more than it holds is not read for ever", async () => {
   server = await ScriptedServer.start(page(["a"], 1, 2));
   expect(await readAll()).toEqual(["a"]);
-  expect(server.requests).toHaveLength(2);
+  expect(server.requests).toHaveLength(3);
 });
 
 it("all are read in an order that nothing which happens to a link changes", async () => {
   server = await ScriptedServer.start(page([], 1, 0));
   await readAll();
   expect(server.requests.map(({ url }) => url)).toEqual(["/v1/payment_links?sort_by=expiration_date%3Aasc&page=1"]);
+});
+
+it("links without an end, which no end can sort, are found sorted by amount where the list counts more than was seen", async () => {
+  server = await ScriptedServer.start(
+    page(["a", "b"], 1, 4),
+    page(["b", "a"], 2, 4), // all ends are the same, so any order is right
+    page(["a", "b"], 1, 4),
+    page(["c", "d"], 2, 4),
+  );
+  expect(await readAll()).toEqual(["a", "b", "c", "d"]);
+  expect(server.requests.map(({ url }) => new URL(url ?? "", server.url).searchParams.get("sort_by"))).toEqual([
+    "expiration_date:asc",
+    "expiration_date:asc",
+    "amount:asc",
+    "amount:asc",
+  ]);
 });

@@ -115,7 +115,10 @@ export const checkoutCreatedSchema = z
     status: checkoutStatusSchema,
     amount: moneySchema,
     url: z.string().describe("Qonto's hosted pay page."),
-    expires_at: z.string().describe("ISO 8601."),
+    expires_at: z
+      .string()
+      .nullable()
+      .describe("When it can no longer be paid, in ISO 8601; null where no end is known."),
     status_token: statusToken,
   })
   .describe("A checkout as the shopper's page sees it.") satisfies z.ZodType<CheckoutCreated>;

@@ -54,8 +54,8 @@ export interface CheckoutCreated {
   readonly amount: Money;
   /** Qonto's hosted pay page. */
   readonly url: string;
-  /** ISO 8601. */
-  readonly expires_at: string;
+  /** When it can no longer be paid, in ISO 8601; null where no end is known. */
+  readonly expires_at: string | null;
   /** Lets its holder read the status of this checkout, and nothing else. */
   readonly status_token: string;
 }

@@ -16,6 +16,7 @@ const NAMES = [
   "rounding",
   "late_reads",
   "lost_links",
+  "payments_to_review",
   "webhook_endpoints",
   "last_errors",
 ] as const satisfies readonly DoctorCheckName[];

@@ -53,6 +53,15 @@ export interface DoctorMeasurements {
     readonly unread: number;
     readonly oldest_noted_at: string | null;
   };
+  /** Of the last 90 days. */
+  readonly payments_to_review: {
+    /** Paid payments over another amount or currency than their checkout. */
+    readonly amount_mismatches: number;
+    /** Payments for an order that was paid before. */
+    readonly duplicate_payments: number;
+    /** Of the newest of both. */
+    readonly last_checkout_id: string | null;
+  };
   readonly webhook_endpoints: {
     readonly endpoints: readonly (Pick<WebhookEndpoint, "id" | "url" | "enabled" | "disabled_reason"> & {
       /** Deliveries that are to be sent, or sent again. */

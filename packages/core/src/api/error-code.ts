@@ -57,6 +57,7 @@ export const API_ERRORS = {
   overloaded: { status: 503, message: "The payment service is busy. Please try again in a moment." },
   offer_expired: { status: 410, message: "This offer has ended. Please reload the page." },
   offer_invalid: { status: 422, message: "This offer is not valid." },
+  order_already_paid: { status: 409, message: "This order is paid already, or is being paid." },
   origin_not_allowed: { status: 403, message: "Payments are not allowed from this website." },
   pay_url_not_allowed: {
     status: 502,
@@ -88,5 +89,7 @@ export interface ApiErrorBody {
     readonly message: string;
     readonly request_id: string;
     readonly param?: string;
+    /** Of `order_already_paid`: the checkout that is paid, or being paid. */
+    readonly checkout_id?: string;
   };
 }

@@ -11,6 +11,10 @@ export const apiErrorBodySchema = z
       message: z.string().describe("One English sentence that is safe to show to a shopper."),
       request_id: z.string().describe("The same as `X-Request-Id`: what to quote when asking for help."),
       param: z.string().describe("The offending field by its path: `items[0].quantity`.").exactOptional(),
+      checkout_id: z
+        .string()
+        .describe("Of `order_already_paid`: the checkout that is paid, or being paid.")
+        .exactOptional(),
     }),
   })
   .describe("Every error, whatever the route.") satisfies z.ZodType<ApiErrorBody>;

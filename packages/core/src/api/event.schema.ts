@@ -3,6 +3,7 @@ import { connectionSchema } from "../qonto/connection.schema.ts";
 import { paymentSchema } from "../qonto/payment-link.schema.ts";
 import { cursorPage } from "./cursor.schema.ts";
 import {
+  AUTHORIZATION_OUTAGE_REASONS,
   type ConsentProblem,
   type EventPage,
   type EventsQuery,
@@ -27,8 +28,13 @@ export const merchantEventSchema = z
       .object({
         checkout: checkoutSnapshotSchema.exactOptional(),
         payment: paymentSchema.exactOptional(),
+        duplicate_of: z
+          .string()
+          .describe("Of `checkout.duplicate_payment`: the checkout that was paid first, which may be the same one.")
+          .exactOptional(),
         connection: connectionSchema.pick({ status: true }).exactOptional(),
         consent: z.object({ reason: consentProblemSchema }).exactOptional(),
+        authorization: z.object({ reason: z.enum(AUTHORIZATION_OUTAGE_REASONS) }).exactOptional(),
       })
       .describe("What the event is about, as it was at that time."),
   })

@@ -14,13 +14,19 @@ export const MERCHANT_EVENT_TYPES = [
   "checkout.payment_received",
   /** Somebody has paid a checkout whose place another one had taken: it is paid, and the order may be paid twice. */
   "checkout.paid_although_superseded",
-  /** Somebody has paid a checkout that was paid already: `payment` is one too many. */
-  "checkout.paid_again",
+  /** The order is paid twice: `payment` is one too many, and `duplicate_of` the checkout that was paid first. */
+  "checkout.duplicate_payment",
+  /** A paid `payment` is over another amount or currency than the checkout, which is therefore not paid. */
+  "checkout.amount_mismatch",
   /** The connection to the payment provider has another status. */
   "connection.changed",
   "consent.given",
   /** The merchant has to connect Qonto again: the consent is gone, or will be soon. */
   "consent.needs_reconnect",
+  /** Qonto's OAuth rejects this deployment, or can't be read: the operator has to repair it, the merchant has nothing to do. */
+  "authorization.suspended",
+  /** Qonto's OAuth accepts this deployment again. */
+  "authorization.resumed",
 ] as const;
 export type MerchantEventType = (typeof MERCHANT_EVENT_TYPES)[number];
 
@@ -28,9 +34,19 @@ export interface MerchantEventData {
   /** As it was at that time. */
   readonly checkout?: CheckoutSnapshot;
   readonly payment?: Payment;
+  /** Id of the checkout that was paid before: the same one, or another one for the same reference. */
+  readonly duplicate_of?: string;
   readonly connection?: Pick<PaymentLinkConnection, "status">;
   readonly consent?: { readonly reason: ConsentProblem };
+  readonly authorization?: { readonly reason: AuthorizationOutageReason };
 }
+
+/**
+ * Why no merchant of a deployment gets a new access token: Qonto rejects the deployment's client id or secret, or what
+ * answers in the place of Qonto's OAuth is not JSON.
+ */
+export const AUTHORIZATION_OUTAGE_REASONS = ["invalid_client", "invalid_response"] as const;
+export type AuthorizationOutageReason = (typeof AUTHORIZATION_OUTAGE_REASONS)[number];
 
 /** Why a merchant has to connect again: the consent was withdrawn, or could not be renewed for 75 of its 90 days. */
 export type ConsentProblem = "revoked" | "expiring";

@@ -13,6 +13,7 @@ import {
   type CheckoutSnapshot,
   type CheckoutsQuery,
   type CreateServerCheckoutRequest,
+  DEFAULT_EXPIRES_IN,
 } from "./server-checkout.ts";
 import { vatRateSchema } from "./vat-rate.schema.ts";
 
@@ -50,7 +51,9 @@ const fields = {
   reference: z
     .string()
     .regex(/^[\x20-\x7e]{1,64}$/, "must be 1 to 64 printable ASCII characters")
-    .describe("The shop's own order number. There is one open checkout for each: a new one takes its place.")
+    .describe(
+      "The shop's own order number. Each is paid once: a new checkout replaces an open one, and is rejected with `order_already_paid` after one that is paid or processing.",
+    )
     .optional(),
   metadata: z
     .record(z.string().min(1).max(40), z.string().max(500))
@@ -60,8 +63,10 @@ const fields = {
   expires_in: z
     .int()
     .min(300)
-    .max(2_592_000)
-    .describe("Seconds after which it can't be paid any more. Qonto's own limit holds besides.")
+    .max(DEFAULT_EXPIRES_IN)
+    .describe(
+      "Seconds after which it can't be paid any more. By default it ends with Qonto's link, or after 30 days (2592000) where Qonto tells no end.",
+    )
     .optional(),
   success_url: page
     .describe(
@@ -134,7 +139,10 @@ export const checkoutSnapshotSchema = z
     reusable: z.boolean(),
     created_at: z.iso.datetime(),
     url: z.string().nullable().describe("Qonto's hosted pay page; null while there is no link."),
-    expires_at: z.string().nullable().describe("ISO 8601."),
+    expires_at: z
+      .string()
+      .nullable()
+      .describe("When it can no longer be paid, in ISO 8601; null while there is no link."),
     success_url: z.string().nullable().describe("Where the status page leads once it is paid."),
     cancel_url: z.string().nullable().describe("Where the status page leads while it is not."),
     superseded_by: z

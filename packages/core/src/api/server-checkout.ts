@@ -3,6 +3,9 @@ import type { Money } from "../money/money.ts";
 import type { Payment, PaymentLink, PaymentMethodName } from "../qonto/payment-link.ts";
 import type { CheckoutStatus } from "./checkout.ts";
 
+/** The longest `expires_in`, and how long a checkout can be paid whose link has no known end: 30 days, in seconds. */
+export const DEFAULT_EXPIRES_IN = 2_592_000;
+
 /** An invoice of the merchant's, in Qonto's own words. */
 export interface InvoiceToPay {
   /** UUID. */
@@ -26,12 +29,15 @@ export interface CreateServerCheckoutRequest {
   /** Which of the enabled methods may be used; all of them where not given. */
   readonly payment_methods?: readonly PaymentMethodName[] | undefined;
   /**
-   * The shop's own order number, at most 64 printable ASCII characters. There is one open checkout by secret key for each:
-   * a new one takes the place of the one before, whose link is deactivated.
+   * The shop's own order number, at most 64 printable ASCII characters. Each is paid once: a new checkout replaces an open
+   * one, whose link is deactivated, and is rejected with `order_already_paid` after one that is paid or processing.
    */
   readonly reference?: string | undefined;
   readonly metadata?: Metadata | undefined;
-  /** Seconds, from 5 minutes to 30 days, after which it can't be paid any more. Qonto's own limit holds besides. */
+  /**
+   * Seconds, from 5 minutes to 30 days, after which it can't be paid any more. By default it ends with Qonto's link, or
+   * after 30 days where Qonto tells no end.
+   */
   readonly expires_in?: number | undefined;
   /**
    * Where the status page (`status_url`) leads once it is paid; a page of the merchant's allowed origins. Qonto is not told
@@ -64,7 +70,7 @@ export interface CheckoutSnapshot {
   readonly created_at: string;
   /** Qonto's hosted pay page; null while there is no link. */
   readonly url: string | null;
-  /** ISO 8601. */
+  /** When it can no longer be paid, in ISO 8601; null while there is no link. */
   readonly expires_at: string | null;
   readonly success_url: string | null;
   readonly cancel_url: string | null;

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { knownEnd } from "./known-end.ts";
 import {
   type BasketItem,
   type CreateBasketPaymentLink,
@@ -107,11 +108,18 @@ export const basketItemSchema = z.looseObject({
   vat_rate: z.string(),
 }) satisfies z.ZodType<BasketItem>;
 
+/** An end that is not known is null, regardless of what Qonto wrote in its place. */
+const endSchema = z
+  .string()
+  .nullish()
+  .transform((date) => (knownEnd(date) === null ? null : (date ?? null)))
+  .pipe(z.string().nullable().describe("ISO 8601; null where no end is known."));
+
 /** Lenient: a payment link as Qonto answers it. */
 export const paymentLinkSchema = z.looseObject({
   id: z.string().min(1),
   status: z.string(),
-  expiration_date: z.string(),
+  expiration_date: endSchema,
   potential_payment_methods: z.array(z.string()),
   amount: qontoMoneySchema,
   resource_type: z.string(),

@@ -53,7 +53,8 @@ export type CreatePaymentLink = CreateBasketPaymentLink | CreateInvoicePaymentLi
 export interface PaymentLink {
   readonly id: string;
   readonly status: KnownOr<PaymentLinkStatus>;
-  readonly expiration_date: string;
+  /** ISO 8601; null where no end is known, see `knownEnd`. */
+  readonly expiration_date: string | null;
   readonly potential_payment_methods: readonly KnownOr<PaymentMethodName>[];
   readonly amount: Money;
   readonly resource_type: KnownOr<"Invoice" | "Basket">;

@@ -7,6 +7,15 @@ import { KnownCheckouts } from "../storage/known-checkouts.ts";
 import { contentOf, isOf, metadataOf, nameOf, type NamedOrder, predecessorOf } from "./checkout-metadata.ts";
 import { linesToPay } from "./lines-to-pay.ts";
 import type { OrderToPay } from "./order-to-pay.ts";
+import { referenceOfPart } from "./reference.ts";
+
+interface Part {
+  readonly reference: string;
+  /** Its newest checkouts, newest first. */
+  readonly own: readonly CheckoutSnapshot[];
+  /** One of them that is paid, and not dealt with. */
+  readonly unsettled: CheckoutSnapshot | undefined;
+}
 
 /** Opens the one checkout that an order can be paid by, or finds it. */
 @Injectable()
@@ -31,7 +40,10 @@ export class OpenCheckout {
    *
    * @throws QontoPayError, QontoPayConnectionError
    */
-  async open(ctx: RequestContext, { order, due, reference }: OrderToPay): Promise<CheckoutSnapshot> {
+  async open(ctx: RequestContext, toPay: OrderToPay): Promise<CheckoutSnapshot> {
+    const { order, due } = toPay;
+    const name = nameOf(ctx, order);
+    const { reference, own, unsettled } = await this.#unpaidPart(ctx, toPay.reference, name);
     const { successUrl, cancelUrl, expiresIn } = this.#options;
     const body = {
       items: linesToPay(order, due),
@@ -40,12 +52,10 @@ export class OpenCheckout {
       ...(cancelUrl !== undefined && { cancel_url: cancelUrl(order.code) }),
       ...(expiresIn !== undefined && { expires_in: expiresIn }),
     };
-    const name = nameOf(ctx, order);
     const content = hashOf(JSON.stringify([name, body]));
-    const own = await this.#ownOf(reference, name);
     const [latest] = own;
     const isSame = latest !== undefined && contentOf(latest) === content && isAlive(latest);
-    const found = (await this.#unsettledIn(ctx, own)) ?? (isSame && latest.url !== null ? latest : undefined);
+    const found = unsettled ?? (isSame && latest.url !== null ? latest : undefined);
     if (found !== undefined) {
       // Of one whose answer was lost there is no note yet.
       await this.#known.add(ctx, found.id, order.id);
@@ -62,10 +72,16 @@ export class OpenCheckout {
     return checkout;
   }
 
-  /** The newest checkouts of the order, newest first. */
-  async #ownOf(reference: string, name: NamedOrder): Promise<readonly CheckoutSnapshot[]> {
-    const { checkouts } = await this.#qontoPay.checkouts.list({ reference, opened_by: ["server"] });
-    return checkouts.filter((checkout) => isOf(checkout, name));
+  /** The part of the order that is not paid yet, or whose payment is not settled yet. */
+  async #unpaidPart(ctx: RequestContext, wholeReference: string, name: NamedOrder): Promise<Part> {
+    for (let part = 1; ; part += 1) {
+      const reference = referenceOfPart(wholeReference, part);
+      const { checkouts } = await this.#qontoPay.checkouts.list({ reference, opened_by: ["server"] });
+      const own = checkouts.filter((checkout) => isOf(checkout, name));
+      const unsettled = await this.#unsettledIn(ctx, own);
+      const isPaid = checkouts.some(({ status }) => status === "paid");
+      if (unsettled !== undefined || !isPaid) return { reference, own, unsettled };
+    }
   }
 
   /** One that is paid, and not dealt with. */

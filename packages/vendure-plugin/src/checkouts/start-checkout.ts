@@ -51,6 +51,11 @@ export class StartCheckout {
       return await this.#open(ctx, toPay);
     } catch (error) {
       if (!(error instanceof QontoPayError || error instanceof QontoPayConnectionError)) throw error;
+      if (error instanceof QontoPayError && error.code === "order_already_paid") {
+        return new QontoPayCheckoutRefused(
+          "This order is paid already, or is being paid. Please try again in a moment.",
+        );
+      }
       const { code, param, requestId } = error instanceof QontoPayError ? error : { code: error.reason };
       Logger.error(`Order ${toPay.order.code} can't be paid: ${[code, param, requestId].join(" ")}`, LOG_CONTEXT);
       return new QontoPayCheckoutRefused("The payment could not be started. Please try again in a moment.");

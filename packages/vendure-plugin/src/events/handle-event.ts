@@ -4,7 +4,7 @@ import { Logger } from "@vendure/core";
 import { orderOf } from "../checkouts/checkout-metadata.ts";
 import { FindOrder } from "../orders/find-order.ts";
 import { LOG_CONTEXT } from "../qonto-pay-plugin-options.ts";
-import { paidAgain, paidOldLink } from "../settling/payment-notes.ts";
+import { otherAmountPaid, paidAgain, paidOldLink } from "../settling/payment-notes.ts";
 import { SettleCheckout } from "../settling/settle-checkout.ts";
 import { TellMerchant } from "../settling/tell-merchant.ts";
 
@@ -34,10 +34,14 @@ export class HandleEvent {
     if (type === "consent.needs_reconnect") {
       Logger.error("Qonto has to be connected again: nobody can pay, or will soon be able to.", LOG_CONTEXT);
     }
-    const { checkout, payment } = data;
+    const { checkout, payment, duplicate_of: first } = data;
     if (checkout === undefined || orderOf(checkout) === null) return;
     if (type === "checkout.paid") await this.#settleCheckout.settle(checkout.id);
-    if (type === "checkout.paid_again") await this.#tell(id, checkout, paidAgain(checkout, payment));
+    // Of two checkouts of an order, the later payment was settled, or told, with its own checkout.paid.
+    if (type === "checkout.duplicate_payment" && first === checkout.id) {
+      await this.#tell(id, checkout, paidAgain(checkout, payment));
+    }
+    if (type === "checkout.amount_mismatch") await this.#tell(id, checkout, otherAmountPaid(checkout, payment));
     if (type === "checkout.paid_although_superseded") await this.#tell(id, checkout, paidOldLink(checkout));
   }
 

@@ -3,7 +3,7 @@ import { type CheckoutSnapshot, QontoPay } from "@qonto-pay/client";
 import { idsAreEqual, Order, type RequestContext, TransactionalConnection } from "@vendure/core";
 import { orderOf } from "../checkouts/checkout-metadata.ts";
 import { endCheckout } from "../checkouts/end-checkout.ts";
-import { referenceOf } from "../checkouts/reference.ts";
+import { referenceOf, referenceOfPart } from "../checkouts/reference.ts";
 import { QONTO_PAY_OPTIONS, type QontoPayPluginOptions } from "../qonto-pay-plugin-options.ts";
 import { KnownCheckouts } from "../storage/known-checkouts.ts";
 import { FindOrder } from "./find-order.ts";
@@ -51,14 +51,26 @@ export class WithdrawCheckouts {
     await lockOrder(this.#connection.getRepository(ctx, Order), order.id);
     const reference = referenceOf(order.code, this.#options.referencePrefix);
     if (reference === null || !(await this.#known.mayHaveUnsettled(ctx, order.id))) return { paid, isBeingPaid };
-    const query = { reference, status: ["open", "processing", "paid"] } as const;
-    for await (const listed of this.#qontoPay.checkouts.listAll(query)) {
+    for await (const listed of this.#listAlive(reference)) {
       if (!(await this.#isOf(order, listed)) || (await this.#known.isSettled(ctx, listed.id))) continue;
       const checkout = listed.status === "paid" ? listed : await endCheckout(this.#qontoPay, listed.id);
       if (checkout.status === "paid") paid.push(checkout);
       else if (checkout.status === "open" || checkout.status === "processing") isBeingPaid = true;
     }
     return { paid, isBeingPaid };
+  }
+
+  /** The checkouts of all parts of an order that are paid, or can be. A further part begins only once one is paid. */
+  async *#listAlive(reference: string): AsyncGenerator<CheckoutSnapshot, void, undefined> {
+    let isPaid = true;
+    for (let part = 1; isPaid; part += 1) {
+      isPaid = false;
+      const query = { reference: referenceOfPart(reference, part), status: ["open", "processing", "paid"] } as const;
+      for await (const listed of this.#qontoPay.checkouts.listAll(query)) {
+        isPaid ||= listed.status === "paid";
+        yield listed;
+      }
+    }
   }
 
   /** An order is cancelled in any of its channels, and its link was opened in one of them. */

@@ -57,6 +57,11 @@ export function paidAgain({ id }: CheckoutSnapshot, payment: Payment | undefined
   return `Qonto checkout ${id} was paid again: ${what} is one too many. Look at both, and ${REFUND}.`;
 }
 
+export function otherAmountPaid({ id, amount }: CheckoutSnapshot, payment: Payment | undefined): string {
+  const what = payment === undefined ? "another amount" : `${payment.amount.value} ${payment.amount.currency}`;
+  return `Qonto checkout ${id} is over ${amount.value} ${amount.currency}, and ${what} were paid, so the order is not paid: ${byHand("the amounts differ.")}`;
+}
+
 export function paidOldLink({ id, superseded_by: by }: CheckoutSnapshot): string {
   return (
     `Qonto checkout ${id} was paid although ${by ?? "another one"} had taken its place. ` +

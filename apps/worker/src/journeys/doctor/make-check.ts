@@ -37,6 +37,10 @@ function findingOf<Name extends DoctorCheckName>(merchant: Merchant, name: Name,
   );
 }
 
+/** What helps where Qonto rejects the deployment's own client. */
+export const CLIENT_ADVICE =
+  "The operator compares QONTO_CLIENT_ID and QONTO_CLIENT_SECRET of the deployment with the application in Qonto's developer portal, whose secret may have been replaced there, and deploys again. Every merchant of the deployment is affected; none has to connect again.";
+
 function whatToDo(merchant: Merchant, { kind, retryAfter }: QontoFault): string {
   switch (kind) {
     case "not_connected":
@@ -47,6 +51,8 @@ function whatToDo(merchant: Merchant, { kind, retryAfter }: QontoFault): string 
       return `Wait ${retryAfter ?? 60} seconds and ask again. If it comes back, look for a loop in what calls this API.`;
     case "unavailable":
       return "Look at Qonto's status page and ask again in a minute. What is due is tried again by itself.";
+    case "misconfigured":
+      return CLIENT_ADVICE;
     case "refused":
     case "not_found":
       return "Compare the deployment's QONTO_ settings with the application at Qonto: its client, its scopes, its staging token.";

@@ -28,7 +28,7 @@ export const checkouts: Operations = {
     tag: "Checkouts",
     summary: "Open a checkout",
     description:
-      "Without `Authorization`, a shopper's page asks: the publishable key is in the body, the price comes from the catalogue or from an offer that the merchant's server signed, and the answer says where to pay. The body may be sent as `text/plain`, which spares the CORS preflight. The same `attempt_id` always gets the same checkout. With a secret key, the merchant's server asks: items with its own prices, or an invoice. A new checkout takes the place of an open one with the same `reference`, whose link is deactivated. Qonto's pay page does not lead back to the shop: a webhook (`checkout.paid`) tells the server that it was paid, and `status_url` is a page for the shopper, which leads to `success_url` or `cancel_url`.",
+      "Without `Authorization`, a shopper's page asks: the publishable key is in the body, the price comes from the catalogue or from an offer that the merchant's server signed, and the answer says where to pay. The body may be sent as `text/plain`, which spares the CORS preflight. The same `attempt_id` always gets the same checkout. With a secret key, the merchant's server asks: items with its own prices, or an invoice. A new checkout replaces an open one with the same `reference`, whose link is deactivated. A `reference` is paid once: while one of its checkouts is paid or processing, a server gets `409 order_already_paid` with its `checkout_id`, and a page that takes an offer gets that checkout. Without `expires_in`, a checkout ends with Qonto's link, or after 30 days where Qonto tells no end. Qonto's pay page does not lead back to the shop: a webhook (`checkout.paid`) tells the server that it was paid, and `status_url` is a page for the shopper, which leads to `success_url` or `cancel_url`.",
     caller: "shopper_or_server",
     headers: { Origin: origin },
     request: {
@@ -78,6 +78,7 @@ export const checkouts: Operations = {
       ...OF_MINTING,
       "offer_expired",
       "offer_invalid",
+      "order_already_paid",
       "origin_not_allowed",
       "price_changed",
       "product_not_found",

@@ -72,14 +72,16 @@ export const webhookEndpoints: Operations = {
     path: webhookEndpointId,
     request: {
       schema: updateWebhookEndpointSchema,
-      examples: { "Only what was paid": { event_types: ["checkout.paid", "checkout.paid_again"], enabled: true } },
+      examples: {
+        "Only what was paid": { event_types: ["checkout.paid", "checkout.duplicate_payment"], enabled: true },
+      },
     },
     answers: [
       {
         status: 200,
         description: "The endpoint.",
         schema: webhookEndpointSchema,
-        example: { ...WEBHOOK_ENDPOINT, event_types: ["checkout.paid", "checkout.paid_again"] },
+        example: { ...WEBHOOK_ENDPOINT, event_types: ["checkout.paid", "checkout.duplicate_payment"] },
       },
     ],
     errors: ["webhook_endpoint_not_found"],

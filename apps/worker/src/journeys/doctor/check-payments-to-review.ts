@@ -1,0 +1,25 @@
+import type { Merchant } from "../../merchant/merchant.ts";
+import { type Finding, ok, warning } from "./check.ts";
+
+/** Whether a payment came that a person has to decide about: over another amount, or one too many. */
+export function checkPaymentsToReview(merchant: Merchant): Finding<"payments_to_review"> {
+  const mismatches = merchant.events.summaryOf("checkout.amount_mismatch");
+  const duplicates = merchant.events.summaryOf("checkout.duplicate_payment");
+  const measured = {
+    amount_mismatches: mismatches.count,
+    duplicate_payments: duplicates.count,
+    last_checkout_id: (mismatches.number > duplicates.number ? mismatches : duplicates).checkoutId,
+  };
+  if (mismatches.count + duplicates.count === 0) {
+    return ok(
+      "In the last 90 days each payment was over the amount of its checkout, and no order was paid twice.",
+      measured,
+    );
+  }
+  const message = `In the last 90 days ${mismatches.count} payments were over another amount than their checkout, and ${duplicates.count} were one too many.`;
+  return warning(
+    message,
+    "Look for checkout.amount_mismatch and checkout.duplicate_payment in GET /v1/events: each names the checkout and the payment. Refund what is too much in the Mollie or Qonto account. A checkout with a mismatch stays unpaid: fulfil its order by hand, or refund it and open another one.",
+    measured,
+  );
+}

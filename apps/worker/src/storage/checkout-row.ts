@@ -1,0 +1,110 @@
+import type { CheckoutOpener, CheckoutStatus, Metadata } from "@qonto-pay/core/api";
+import type { Money } from "@qonto-pay/core/money";
+import { knownEnd, type PaymentLink } from "@qonto-pay/core/qonto";
+
+/** The payment link that a checkout owns. */
+export interface OwnedLink {
+  readonly id: string;
+  readonly url: string;
+  /** When Qonto's link ends; null where no end is known. */
+  readonly endsAt: number | null;
+  /** As Qonto last answered it. */
+  readonly body: PaymentLink;
+}
+
+export interface NewCheckout {
+  readonly id: string;
+  readonly attemptId: string;
+  /** What was asked for, in one canonical text: the same attempt must ask for the same. */
+  readonly intent: string;
+  readonly reference: string | null;
+  readonly amount: Money;
+  readonly metadata: Metadata;
+  /** Any number of people may pay it. */
+  readonly isReusable: boolean;
+  /** Who opened it, and so whose its reference is: only one of the merchant's own takes the place of another. */
+  readonly openedBy: CheckoutOpener;
+  readonly successUrl: string | null;
+  readonly cancelUrl: string | null;
+  /** When its link is deactivated; null: Qonto's link ends by itself, or there is none yet. */
+  readonly closesAt: number | null;
+}
+
+export interface Checkout extends Omit<NewCheckout, "attemptId"> {
+  readonly status: CheckoutStatus;
+  /** The id of the checkout that took its place. */
+  readonly supersededBy: string | null;
+  /** When it was closed because its time was over. */
+  readonly closedAt: number | null;
+  readonly createdAt: number;
+  /** When it was last found to be paid, expired or canceled. */
+  readonly endedAt: number | null;
+  /** When Qonto's link first said `paid` without a paid payment; null: it did not at the last read. */
+  readonly paidLinkSeenAt: number | null;
+  /** Null until Qonto has answered with a link. */
+  readonly link: OwnedLink | null;
+  /** When something was last heard of it: that it was asked for, or an event of Qonto's. */
+  readonly heardAt: number;
+  /** How often in a row Qonto could not be read. */
+  readonly failedReads: number;
+}
+
+/** A row of the table `checkouts`. */
+export interface Row extends Record<string, SqlStorageValue> {
+  id: string;
+  intent: string;
+  reference: string | null;
+  status: string;
+  amount: string;
+  currency: string;
+  metadata: string;
+  reusable: number;
+  opened_by: string;
+  success_url: string | null;
+  cancel_url: string | null;
+  superseded_by: string | null;
+  closes_at: number | null;
+  closed_at: number | null;
+  created_at: number;
+  payment_link: string | null;
+  link_id: string | null;
+  pay_url: string | null;
+  expires_at: string | null;
+  ended_at: number | null;
+  paid_link_seen_at: number | null;
+  heard_at: number;
+  failed_reads: number;
+}
+
+/** The columns of a `Row`. */
+export const COLUMNS =
+  "id, intent, reference, status, amount, currency, metadata, reusable, opened_by, success_url, cancel_url, superseded_by, closes_at, closed_at, created_at, payment_link, link_id, pay_url, expires_at, ended_at, paid_link_seen_at, heard_at, failed_reads";
+
+/** A row as the checkout that it stores. */
+export function checkoutOf(row: Row): Checkout {
+  const { link_id, pay_url, expires_at, payment_link } = row;
+  const hasLink = link_id !== null && pay_url !== null && payment_link !== null;
+  return {
+    id: row.id,
+    intent: row.intent,
+    reference: row.reference,
+    status: row.status as CheckoutStatus,
+    amount: { value: row.amount, currency: row.currency },
+    metadata: JSON.parse(row.metadata) as Metadata,
+    isReusable: row.reusable === 1,
+    openedBy: row.opened_by as CheckoutOpener,
+    successUrl: row.success_url,
+    cancelUrl: row.cancel_url,
+    supersededBy: row.superseded_by,
+    closesAt: row.closes_at,
+    closedAt: row.closed_at,
+    createdAt: row.created_at,
+    endedAt: row.ended_at,
+    paidLinkSeenAt: row.paid_link_seen_at,
+    link: hasLink
+      ? { id: link_id, url: pay_url, endsAt: knownEnd(expires_at), body: JSON.parse(payment_link) as PaymentLink }
+      : null,
+    heardAt: row.heard_at,
+    failedReads: row.failed_reads,
+  };
+}

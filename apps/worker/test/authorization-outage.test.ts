@@ -1,0 +1,251 @@
+import { abortAllDurableObjects, env } from "cloudflare:test";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { askConsent, consentAtQonto, newBrowser, problemOf } from "./support/connect.ts";
+import { ringAlarm, untilAtRest } from "./support/merchant-object.ts";
+import { breakOperation, callsOf, control } from "./support/sandbox.ts";
+import { callAsServer, toldEvents, toldTypes } from "./support/server.ts";
+import { checkoutFor, errorOf, KEY, openMerchant, openShop, pay, secretKeyOf } from "./support/shop.ts";
+
+beforeEach(openShop);
+afterEach(() => {
+  vi.useRealTimers();
+  vi.restoreAllMocks();
+});
+
+const HOUR_MS = 3_600_000;
+
+/** Later, here and at Qonto. */
+async function letPass(milliseconds: number): Promise<void> {
+  await control("POST", "clock", { advance_seconds: milliseconds / 1000 });
+  vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + milliseconds });
+}
+
+/** An hour later: the access token has ended, and only a refresh gives another. */
+async function letTheTokenEnd(): Promise<void> {
+  await untilAtRest();
+  await letPass(HOUR_MS);
+}
+
+function payForMug(key = KEY): Promise<Response> {
+  return pay({ key, product: "mug" });
+}
+
+/** What an operator's log search finds, by its code. */
+function watchLog(): { readonly codes: () => readonly string[]; readonly text: () => string } {
+  const lines: string[] = [];
+  for (const method of ["log", "error", "warn"] as const) {
+    vi.spyOn(console, method).mockImplementation((line: string) => void lines.push(line));
+  }
+  return {
+    codes: () => lines.map((line) => (JSON.parse(line) as { code?: string }).code ?? ""),
+    text: () => lines.join("\n"),
+  };
+}
+
+/** Several ways in which Qonto may say that it does not know the client. */
+const REJECTIONS = [
+  ["401", { status: 401, code: "invalid_client" }],
+  ["400", { status: 400, code: "invalid_client" }],
+  ["403", { status: 403, code: "unauthorized_client" }],
+  [
+    "401 with a challenge",
+    { status: 401, code: "invalid_client", headers: { "WWW-Authenticate": 'Basic realm="qonto"' } },
+  ],
+] as const;
+
+/** Several ways in which something else than Qonto's OAuth may answer. */
+const FOREIGN_ANSWERS = [
+  ["HTML with 200", { body: "html" }],
+  ["a redirect to a login", { status: 302, headers: { Location: "https://login.example/" } }],
+  ["HTML with 403", { status: 403, body: "html" }],
+  ["HTML with 404", { status: 404, body: "html" }],
+  ["nothing at all", { body: "empty" }],
+] as const;
+
+describe("a client that Qonto rejects", () => {
+  it.each(REJECTIONS)("by %s is an alarm in the log, one event and the API's error", async (_name, fault) => {
+    await letTheTokenEnd();
+    await breakOperation("createToken", { ...fault, times: 0 });
+    const log = watchLog();
+    const refused = await payForMug();
+    expect(refused.status).toBe(503);
+    expect((await errorOf(refused)).code).toBe("misconfigured");
+    expect(log.codes()).toContain("qonto_client_rejected");
+    expect(log.text()).toContain("QONTO_CLIENT_SECRET");
+    expect(await toldEvents()).toMatchObject([
+      { type: "authorization.suspended", data: { authorization: { reason: "invalid_client" } } },
+    ]);
+    expect(await callsOf("createPaymentLink")).toEqual([]);
+  });
+
+  it("is asked four times an hour however many shoppers come, and the consent is kept", async () => {
+    await letTheTokenEnd();
+    await breakOperation("createToken", { status: 401, code: "invalid_client", times: 0 });
+    for (let minute = 0; minute < 60; minute += 5) {
+      await Promise.all([payForMug(), payForMug()]);
+      await letPass(5 * 60_000);
+    }
+    const tries = await callsOf("createToken");
+    expect(tries.length).toBeGreaterThanOrEqual(3);
+    expect(tries.length).toBeLessThanOrEqual(5);
+    expect(await toldTypes()).toEqual(["authorization.suspended"]);
+  });
+
+  it("is an event to every merchant, and its end is another one", async () => {
+    await openMerchant("other");
+    await letTheTokenEnd();
+    await breakOperation("createToken", { status: 401, code: "invalid_client", times: 0 });
+    expect((await payForMug()).status).toBe(503);
+    expect((await payForMug("pk_sandbox_other")).status).toBe(503);
+    await control("DELETE", "faults");
+    await letPass(16 * 60_000);
+    await ringAlarm("demo");
+    await ringAlarm("other");
+    expect(await toldTypes()).toEqual(["authorization.suspended", "authorization.resumed"]);
+    const others = await callAsServer("GET", "events", { key: secretKeyOf("other") });
+    const { events } = await others.json<{ events: readonly { type: string }[] }>();
+    expect(events.map(({ type }) => type).slice(-2)).toEqual(["authorization.suspended", "authorization.resumed"]);
+    await checkoutFor({ product: "mug" });
+  });
+
+  it("and was replaced by a deployment is tried at once, also after too many answers of 401", async () => {
+    await letTheTokenEnd();
+    await breakOperation("createToken", { status: 401, code: "invalid_client", times: 0 });
+    for (let time = 0; time < 6; time += 1) {
+      await payForMug();
+      await letPass(15 * 60_000);
+    }
+    await control("DELETE", "faults");
+    const settings = env as unknown as Record<string, string>;
+    const before = settings["QONTO_CLIENT_ID"] ?? "";
+    // As after a deployment: the object starts with other settings. The sandbox knows no other client, so it goes back.
+    settings["QONTO_CLIENT_ID"] = "another-client";
+    try {
+      await abortAllDurableObjects();
+      await payForMug();
+    } finally {
+      settings["QONTO_CLIENT_ID"] = before;
+    }
+    const tried = (await callsOf("createToken")).length;
+    await abortAllDurableObjects();
+    await checkoutFor({ product: "mug" });
+    expect((await callsOf("createToken")).length).toBe(tried + 1);
+  });
+});
+
+describe("an answer that is not of Qonto's OAuth", () => {
+  it.each(FOREIGN_ANSWERS)(
+    "%s is an alarm that names the staging token, and keeps the consent",
+    async (_name, fault) => {
+      await letTheTokenEnd();
+      await breakOperation("createToken", { ...fault, times: 0 });
+      const log = watchLog();
+      expect((await errorOf(await payForMug())).code).toBe("qonto_unavailable");
+      expect(log.codes()).toContain("qonto_oauth_unreadable");
+      expect(log.text()).toContain("QONTO_STAGING_TOKEN");
+      expect(log.text()).not.toContain("Bad gateway");
+      expect(await toldEvents()).toMatchObject([
+        { type: "authorization.suspended", data: { authorization: { reason: "invalid_response" } } },
+      ]);
+      await control("DELETE", "faults");
+      await checkoutFor({ product: "mug" });
+      expect(await toldTypes()).toEqual(["authorization.suspended", "authorization.resumed"]);
+    },
+  );
+
+  it("once is no alarm: the same refresh is made again", async () => {
+    await letTheTokenEnd();
+    await breakOperation("createToken", { body: "html" });
+    await checkoutFor({ product: "mug" });
+    expect(await toldTypes()).toEqual([]);
+  });
+
+  it("is found to be over without a shopper", async () => {
+    await letTheTokenEnd();
+    await breakOperation("createToken", { status: 403, body: "html", times: 0 });
+    await payForMug();
+    await control("DELETE", "faults");
+    await letPass(6 * 60_000);
+    await ringAlarm();
+    expect(await toldTypes()).toEqual(["authorization.suspended", "authorization.resumed"]);
+  });
+});
+
+describe("a dead refresh token", () => {
+  it.each([
+    ["400", { status: 400 }],
+    ["401", { status: 401 }],
+    ["401 with a challenge", { status: 401, headers: { "WWW-Authenticate": "Bearer" } }],
+    ["403", { status: 403 }],
+  ])("is told by its error, not by its status %s", async (_name, fault) => {
+    await letTheTokenEnd();
+    await breakOperation("createToken", { ...fault, code: "invalid_grant", times: 0 });
+    expect((await errorOf(await payForMug())).code).toBe("merchant_not_connected");
+    await ringAlarm();
+    expect(await toldTypes()).toEqual(["consent.needs_reconnect"]);
+  });
+});
+
+describe("the staging token", () => {
+  it("goes with every call of OAuth: code exchange, refresh and revocation", async () => {
+    const browser = await newBrowser("fresh");
+    await consentAtQonto(browser, "fresh");
+    await letTheTokenEnd();
+    await payForMug();
+    const calls = await callsOf("createToken");
+    expect(calls).toHaveLength(2);
+    for (const call of calls) expect(Object.keys(call.headers)).toContain("x-qonto-staging-token");
+  });
+
+  it.each(FOREIGN_ANSWERS.slice(0, 4))(
+    "is what the operator is told to check when the API answers %s",
+    async (_name, fault) => {
+      await breakOperation("listPaymentMethods", { ...fault, times: 0 });
+      const log = watchLog();
+      expect((await callAsServer("GET", "payment_methods")).ok).toBe(false);
+      expect(log.text()).toContain("QONTO_STAGING_TOKEN");
+    },
+  );
+});
+
+describe("a merchant who connects", () => {
+  it.each([
+    ["invalid_scope", "payment_link.write"],
+    ["unauthorized_client", "QONTO_CLIENT_ID"],
+  ])("reads why Qonto answered %s", async (error, text) => {
+    const browser = await newBrowser("fresh");
+    const state = (await askConsent(browser, "fresh")).searchParams.get("state");
+    const log = watchLog();
+    const response = await browser.get(`/oauth/callback?error=${error}&error_description=canary&state=${state}`);
+    const page = await response.clone().text();
+    expect(await problemOf(response)).toEqual({ status: 502, code: "consent_failed" });
+    expect(page).toContain(text);
+    expect(page).not.toContain("canary");
+    expect(log.text()).toContain(error === "invalid_scope" ? "invalid_scope" : "QONTO_CLIENT_ID");
+  });
+
+  it.each([
+    ["rejects the client", { status: 401, code: "invalid_client" }, "client secret"],
+    ["is not what answers", { body: "html" }, "QONTO_STAGING_TOKEN"],
+    ["redirects to a login", { status: 302, headers: { Location: "/" } }, "QONTO_STAGING_TOKEN"],
+  ])("reads that Qonto %s", async (_name, fault, text) => {
+    const browser = await newBrowser("fresh");
+    await breakOperation("createToken", { ...fault, times: 0 });
+    const log = watchLog();
+    const response = await consentAtQonto(browser, "fresh");
+    const page = await response.clone().text();
+    expect(await problemOf(response)).toEqual({ status: 502, code: "consent_failed" });
+    expect(page).toContain(text);
+    expect(log.codes().some((code) => code.startsWith("qonto_"))).toBe(true);
+    await control("DELETE", "faults");
+    expect((await consentAtQonto(browser, "fresh")).status).toBe(303);
+  });
+});
+
+it("a call that failed is a line in the log, without any text of Qonto's", async () => {
+  await breakOperation("createPaymentLink", { status: 400, code: "canary_code" });
+  const log = watchLog();
+  await payForMug();
+  expect(log.codes()).toContain("qonto_call_failed");
+  expect(log.text()).not.toContain("canary");
+});
