@@ -66,9 +66,9 @@ describe("the sandbox refuses as documented", () => {
     expectError(await client.call(name, { id: NOWHERE }), 403, "forbidden");
   });
 
-  it.each(API_OPERATIONS)("HTML: $name without the staging token", async ({ name }) => {
+  it.each(OPERATIONS)("HTML: $name without the staging token, where one is required", async ({ name }) => {
+    await client.control("PUT", "/behaviour", { staging_token: "html" });
     const reply = await client.call(name, { id: NOWHERE, headers: { "x-qonto-staging-token": null } });
-    expect(reply.status).toBeGreaterThanOrEqual(400);
     expect(reply.contentType).toMatch(/^text\/html/);
   });
 });

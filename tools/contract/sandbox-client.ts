@@ -55,7 +55,8 @@ export class SandboxClient {
     const isApi = scope !== undefined;
     const all: Record<string, string | null> = {
       accept: "application/json",
-      ...(isApi ? { authorization: `Bearer ${this.#accessToken}`, "x-qonto-staging-token": STAGING_TOKEN } : {}),
+      "x-qonto-staging-token": STAGING_TOKEN,
+      ...(isApi ? { authorization: `Bearer ${this.#accessToken}` } : {}),
       ...(body === undefined || !isApi ? {} : { "content-type": "application/json" }),
       ...headers,
     };

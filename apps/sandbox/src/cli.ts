@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { parseArgs } from "node:util";
-import { startSandbox } from "./start-sandbox.ts";
+import { type BehaviourName, startSandbox, type SwitchChanges } from "./start-sandbox.ts";
 import type { WebhookOptions } from "./webhooks/first-subscriber.ts";
 
 const HELP = `Usage: qonto-sandbox [options]
@@ -12,6 +12,8 @@ A local Qonto: OAuth, payment links, a pay page and signed webhooks.
   --data FILE              keep the state in FILE (default: in memory only)
   --webhook-url URL        send all events to URL, without a subscription made by code
   --webhook-secret SECRET  sign them with SECRET (32 to 128 characters; default: one is made)
+  --behaviour NAME         the Qonto to play: production, sandbox or documented (default)
+  --switch NAME=VALUE      change one point of it; may be repeated
   --no-rate-limits         answer however many requests come in
   --verbose                print one line for each request
   --help                   print this text
@@ -25,6 +27,8 @@ async function main(): Promise<void> {
       data: { type: "string" },
       "webhook-url": { type: "string" },
       "webhook-secret": { type: "string" },
+      behaviour: { type: "string" },
+      switch: { type: "string", multiple: true, default: [] },
       "no-rate-limits": { type: "boolean", default: false },
       verbose: { type: "boolean", default: false },
       help: { type: "boolean", default: false },
@@ -40,6 +44,9 @@ async function main(): Promise<void> {
     dataFile: values.data,
     rateLimits: !values["no-rate-limits"],
     webhook: readWebhook(values["webhook-url"], values["webhook-secret"]),
+    // Their names are checked at the start, for callers of the function too.
+    behaviour: values.behaviour as BehaviourName | undefined,
+    switches: readSwitches(values.switch),
     log: values.verbose ? console.log : undefined,
   });
   console.log(`Qonto sandbox listening on ${sandbox.url}`);
@@ -50,6 +57,16 @@ async function main(): Promise<void> {
       void sandbox.close();
     });
   }
+}
+
+function readSwitches(pairs: readonly string[]): SwitchChanges {
+  return Object.fromEntries(
+    pairs.map((pair) => {
+      const [name = "", value] = pair.split("=");
+      if (value === undefined) throw new Error(`--switch ${pair} has no value: write it as NAME=VALUE`);
+      return [name, value];
+    }),
+  );
 }
 
 function readPort(text: string): number {

@@ -1,4 +1,4 @@
-import { ApiError, errorAnswer } from "./api/api-error.ts";
+import { ApiError, errorAnswer, traceId } from "./api/api-error.ts";
 import { OPERATIONS } from "./api/operations.ts";
 import { performOperation } from "./api/perform-operation.ts";
 import { CONTROLS } from "./controls/controls.ts";
@@ -39,20 +39,20 @@ async function journaled(world: World, received: ReceivedCall): Promise<Outcome>
   const entry = world.journal.add(world.clock.iso(), operation?.route.name ?? null, received);
   const outcome = await limited(world, received, () =>
     operation === undefined
-      ? page(world, received)
+      ? (page(world, received) ?? unknownRequest(traceId(world)))
       : performOperation(world, operation.route, { ...received, params: operation.params }),
   );
   entry.status = outcome === "drop" ? null : outcome.status;
   return outcome;
 }
 
-function page(world: World, received: ReceivedCall): Answer {
+function page(world: World, received: ReceivedCall): Answer | undefined {
   const found = matchRoute(PAGES, received.method, received.path);
-  return found === undefined ? unknownRequest() : found.route.handle(world, { ...received, params: found.params });
+  return found?.route.handle(world, { ...received, params: found.params });
 }
 
-function unknownRequest(): Answer {
-  return errorAnswer(404, [{ code: "not_found", detail: "The requested resource was not found" }]);
+function unknownRequest(trace_id?: string): Answer {
+  return errorAnswer(404, [{ code: "not_found", detail: "The requested resource was not found" }], trace_id);
 }
 
 /** 413 in Qonto's error shape. */

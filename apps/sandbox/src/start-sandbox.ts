@@ -1,3 +1,4 @@
+import { type BehaviourChoice, startingBehaviour } from "./behaviour/behaviour-settings.ts";
 import { Faults } from "./controls/faults.ts";
 import { Journal } from "./controls/journal.ts";
 import { bindServer } from "./http/server.ts";
@@ -10,7 +11,10 @@ import { Deliveries } from "./webhooks/deliveries.ts";
 import { FirstSubscriber, type Webhook, type WebhookOptions } from "./webhooks/first-subscriber.ts";
 import type { World } from "./world.ts";
 
-export interface SandboxOptions {
+export type { BehaviourName, SwitchChanges } from "./behaviour/behaviours.ts";
+
+/** `behaviour` is which Qonto is played, `documented` by default; `switches` change single points of it. */
+export interface SandboxOptions extends BehaviourChoice {
   /** 4010 by default; 0 for any free one. */
   readonly port?: number | undefined;
   /** 127.0.0.1 by default, which is also `localhost`. */
@@ -39,12 +43,13 @@ export interface Sandbox {
 /**
  * Starts a local Qonto.
  *
- * @throws Error when the port is taken, the data file cannot be read, or the webhook's URL or secret is not one.
+ * @throws Error when the port is taken, the data file cannot be read, the webhook's URL or secret is not one, or the
+ * behaviour, a switch or its value does not exist.
  */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const { port = 4010, host = "127.0.0.1", dataFile, webhook, rateLimits = true, now = Date.now, log } = options;
   const subscriber = webhook === undefined ? undefined : new FirstSubscriber(webhook);
-  const store = await Store.open(dataFile);
+  const store = await Store.open(dataFile, startingBehaviour(options));
   const clock = new Clock(store, now);
   const deliveries = new Deliveries(store, clock);
   const server = await bindServer(host, port);

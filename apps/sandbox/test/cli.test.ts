@@ -22,7 +22,17 @@ test("--no-rate-limits answers however many come in", async () => {
 test("--help says what it takes", async () => {
   const { code, stdout } = await cliOutput(["--help"]);
   expect(code).toBe(0);
-  const options = ["--port", "--host", "--data", "--webhook-url", "--webhook-secret", "--no-rate-limits", "--verbose"];
+  const options = [
+    "--port",
+    "--host",
+    "--data",
+    "--webhook-url",
+    "--webhook-secret",
+    "--no-rate-limits",
+    "--verbose",
+    "--behaviour",
+    "--switch",
+  ];
   for (const option of options) expect(stdout).toContain(option);
 });
 

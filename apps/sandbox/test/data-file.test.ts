@@ -1,8 +1,11 @@
 import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, expect, test } from "vitest";
-import { startSandbox } from "../src/start-sandbox.ts";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import type { Behaviour } from "../src/behaviour/behaviour-settings.ts";
+import { BEHAVIOURS } from "../src/behaviour/behaviours.ts";
+import { type Sandbox, type SandboxOptions, startSandbox } from "../src/start-sandbox.ts";
+import type { State } from "../src/state/state.ts";
 import { basket, Client, string } from "./support/client.ts";
 import { runCli } from "./support/run-cli.ts";
 import { WebhookReceiver } from "./support/webhook-receiver.ts";
@@ -85,6 +88,51 @@ test("a file of a version that kept less is read, and the rest is as in a fresh 
   const create = () => client.api("POST", "/v2/payment_links", basket(), { "x-qonto-idempotency-key": "a" });
   expect((await create()).body).toEqual((await create()).body);
   await second.close();
+});
+
+describe("the behaviour in a data file", () => {
+  const read = async (sandbox: Sandbox) => (await fetch(`${sandbox.url}/_sandbox/behaviour`)).json();
+  /** Starts a sandbox, changes single switches, and closes it. */
+  async function startAndChange(options: SandboxOptions, changes: object): Promise<void> {
+    const sandbox = await startSandbox({ port: 0, dataFile, ...options });
+    await fetch(`${sandbox.url}/_sandbox/behaviour`, { method: "PUT", body: JSON.stringify(changes) });
+    await sandbox.close();
+  }
+
+  test("is kept through a restart with the same options", async () => {
+    await startAndChange({ behaviour: "production" }, { expiration_date: "absent" });
+    const sandbox = await startSandbox({ port: 0, dataFile, behaviour: "production" });
+    expect(await read(sandbox)).toMatchObject({ ...BEHAVIOURS.production, expiration_date: "absent" });
+    await fetch(`${sandbox.url}/_sandbox/reset`, { method: "POST" });
+    expect(await read(sandbox)).toMatchObject(BEHAVIOURS.production);
+    await sandbox.close();
+  });
+
+  test("gives way to another one at the start", async () => {
+    await startAndChange({ behaviour: "production" }, { expiration_date: "absent" });
+    const sandbox = await startSandbox({ port: 0, dataFile, behaviour: "sandbox" });
+    expect(await read(sandbox)).toEqual({ behaviour: "sandbox", ...BEHAVIOURS.sandbox });
+    await sandbox.close();
+  });
+
+  test("comes from the start where an older version kept none, or fewer switches", async () => {
+    await startAndChange({ behaviour: "production" }, { paid_link_status: "processing" });
+    const file = JSON.parse(await readFile(dataFile, "utf8")) as { state: State };
+    const { state } = file;
+    const without = (record: object, names: readonly string[]) =>
+      Object.fromEntries(Object.entries(record).filter(([name]) => !names.includes(name)));
+    await writeFile(dataFile, JSON.stringify({ ...file, state: without(state, ["behaviour", "started_with"]) }));
+    const first = await startSandbox({ port: 0, dataFile, behaviour: "production" });
+    expect(await read(first)).toEqual({ behaviour: "production", ...BEHAVIOURS.production });
+    await first.close();
+
+    const fewer = ({ name, switches }: Behaviour) => ({ name, switches: without(switches, ["expiration_date"]) });
+    const older = { ...state, behaviour: fewer(state.behaviour), started_with: fewer(state.started_with) };
+    await writeFile(dataFile, JSON.stringify({ ...file, state: older }));
+    const second = await startSandbox({ port: 0, dataFile, behaviour: "production" });
+    expect(await read(second)).toMatchObject({ expiration_date: "zero", paid_link_status: "processing" });
+    await second.close();
+  });
 });
 
 test("a file that is something else is left alone, and named", async () => {

@@ -132,14 +132,6 @@ describe("the token endpoint refuses", () => {
 });
 
 describe("the API", () => {
-  test("answers HTML without the staging token, or with another", async () => {
-    for (const token of [undefined, "other"]) {
-      const reply = await client.api("GET", "/v2/organization", undefined, { "x-qonto-staging-token": token });
-      expect(reply.headers.get("content-type")).toContain("text/html");
-      expect(reply.status).toBe(403);
-    }
-  });
-
   test.each([
     ["no authorization", undefined, "authorization_header_missing"],
     ["an unknown token", "Bearer unknown", "authorization_token_invalid"],

@@ -217,9 +217,10 @@ describe("subscriptions", () => {
     expect(reply.body).toMatchObject({ ...VALID, description: "Shop" });
     expect(string(reply.body["secret"]).length).toBeGreaterThanOrEqual(32);
     const id = string(reply.body["id"]);
-    expect((await client.api("GET", `/v2/webhook_subscriptions/${id}`)).body).toEqual(reply.body);
+    const { secret: _toldOnce, ...shown } = reply.body;
+    expect((await client.api("GET", `/v2/webhook_subscriptions/${id}`)).body).toEqual(shown);
     const list = (await client.api("GET", "/v2/webhook_subscriptions")).body;
-    expect(list["subscriptions"]).toEqual([reply.body]);
+    expect(list["subscriptions"]).toEqual([shown]);
     expect(list["meta"]).toMatchObject({ total_count: 1, current_page: 1, next_page: null });
   });
 
@@ -228,7 +229,7 @@ describe("subscriptions", () => {
     const path = `/v2/webhook_subscriptions/${id}`;
     const changed = await client.api("PUT", path, VALID);
     expect(changed.status).toBe(200);
-    expect(changed.body).toMatchObject({ ...VALID, id, secret: SECRET });
+    expect(changed.body).toMatchObject({ ...VALID, id });
     expect((await client.api("DELETE", path)).status).toBe(204);
     expect((await client.api("GET", path)).status).toBe(404);
     expect((await client.api("PUT", path, VALID)).status).toBe(404);

@@ -1,5 +1,7 @@
+import { randomBytes } from "node:crypto";
 import type { z } from "zod";
 import { type Answer, json } from "../http/answer.ts";
+import type { World } from "../world.ts";
 
 /** One entry of Qonto's `errors`. `pointer` is a JSON pointer into the body, `parameter` the name of a query parameter. */
 export interface ErrorEntry {
@@ -20,8 +22,15 @@ export class ApiError extends Error {
   }
 }
 
-export function errorAnswer(status: number, errors: readonly ErrorEntry[]): Answer {
-  return json(status, { errors });
+/** An answer in Qonto's error shape. */
+export function errorAnswer(status: number, errors: readonly ErrorEntry[], trace_id?: string): Answer {
+  return json(status, { errors, trace_id });
+}
+
+/** A new id for Qonto's support to find a request by, where the behaviour has one in errors: 32 hex digits. */
+export function traceId({ store }: World): string | undefined {
+  const { error_trace_id } = store.state.behaviour.switches;
+  return error_trace_id === "present" ? randomBytes(16).toString("hex") : undefined;
 }
 
 /** 400 for the body as a whole, or for one part of it. */

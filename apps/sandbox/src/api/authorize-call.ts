@@ -1,4 +1,6 @@
+import { type Answer, found } from "../http/answer.ts";
 import type { Call } from "../http/call.ts";
+import { SIGN_IN_PATH, showSignIn } from "../pages/sign-in-page.ts";
 import type { World } from "../world.ts";
 import { ApiError } from "./api-error.ts";
 
@@ -7,9 +9,14 @@ export type Scope = "organization.read" | "payment_link.read" | "payment_link.wr
 /** The only staging token that the sandbox takes. */
 export const STAGING_TOKEN = "sandbox-staging-token";
 
-/** Whether the request carries the staging token that every API request to Qonto's sandbox has to carry. */
-export function hasStagingToken(call: Call): boolean {
-  return call.headers["x-qonto-staging-token"] === STAGING_TOKEN;
+/**
+ * Returns what stands before Qonto's sandbox answers to a request without its staging token, OAuth's endpoints included: a
+ * sign-in page, or the way to it. Undefined for a request that may pass.
+ */
+export function stagingAnswer(world: World, call: Call): Answer | undefined {
+  const { staging_token } = world.store.state.behaviour.switches;
+  if (staging_token === "not_required" || call.headers["x-qonto-staging-token"] === STAGING_TOKEN) return undefined;
+  return staging_token === "html" ? showSignIn() : found(world.origin + SIGN_IN_PATH);
 }
 
 /**

@@ -3,6 +3,7 @@ import type { Call } from "../http/call.ts";
 import type { Route } from "../http/match-route.ts";
 import { createAuthorization } from "../oauth/create-authorization.ts";
 import type { World } from "../world.ts";
+import { getBehaviour, setBehaviour } from "./control-behaviour.ts";
 import { setIdempotency, setShapes } from "./control-answers.ts";
 import { addFault, clearFaults } from "./control-faults.ts";
 import { clearJournal, readJournal } from "./control-journal.ts";
@@ -32,6 +33,8 @@ export const CONTROLS: readonly Control[] = [
   { method: "POST", path: "/_sandbox/reset", handle: reset },
   { method: "PUT", path: "/_sandbox/rate_limits", handle: setRateLimits },
   { method: "PUT", path: "/_sandbox/rounding_policy", handle: setRoundingPolicy },
+  { method: "GET", path: "/_sandbox/behaviour", handle: getBehaviour },
+  { method: "PUT", path: "/_sandbox/behaviour", handle: setBehaviour },
   { method: "PUT", path: "/_sandbox/idempotency", handle: setIdempotency },
   { method: "PUT", path: "/_sandbox/shapes", handle: setShapes },
   { method: "PUT", path: "/_sandbox/connection", handle: setConnection },

@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { errorAnswer } from "../api/api-error.ts";
+import { errorAnswer, traceId } from "../api/api-error.ts";
 import type { Operation } from "../api/operations.ts";
 import { type Answer, json, type Outcome } from "../http/answer.ts";
 import { oauthJson } from "../oauth/oauth-form.ts";
+import type { World } from "../world.ts";
 import { distortAnswer } from "./distort-answer.ts";
 import type { Fault } from "./faults.ts";
 
@@ -10,14 +11,19 @@ import type { Fault } from "./faults.ts";
  * Carries out an operation with a fault. `effect` is the operation itself; it is left out when the fault comes before
  * it and answers in its place.
  */
-export async function faultyCall(operation: Operation, fault: Fault, effect: () => Answer): Promise<Outcome> {
+export async function faultyCall(
+  world: World,
+  operation: Operation,
+  fault: Fault,
+  effect: () => Answer,
+): Promise<Outcome> {
   const inItsPlace = fault.drop || fault.status !== undefined;
   if (fault.when === "before") await pause(fault.delay_ms);
   const answer = fault.when === "before" && inItsPlace ? undefined : effect();
   if (fault.when === "after") await pause(fault.delay_ms);
   if (fault.drop) return "drop";
   if (fault.status === undefined && answer !== undefined) return distortAnswer(answer, valuesLeft(operation, fault));
-  return distortAnswer(replacement(operation, fault.status ?? 500, fault.code), fault);
+  return distortAnswer(replacement(world, operation, fault), fault);
 }
 
 /** A create has its amount off in the link itself, so its answer is not to be shifted a second time. */
@@ -25,11 +31,12 @@ function valuesLeft(operation: Operation, fault: Fault): Fault {
   return operation.name === "createPaymentLink" ? { ...fault, amount_off_by: undefined } : fault;
 }
 
-function replacement(operation: Operation, status: number, code = codeOf(status)): Answer {
+function replacement(world: World, operation: Operation, fault: Fault): Answer {
+  const { status = 500, code = codeOf(status) } = fault;
   if (status < 400) return json(status, {});
   const detail = "This answer was asked for by a fault.";
   if (operation.scope === undefined) return oauthJson(status, { error: code, error_description: detail });
-  return errorAnswer(status, [{ code, detail }]);
+  return errorAnswer(status, [{ code, detail }], traceId(world));
 }
 
 const CODES: Readonly<Record<number, string>> = {

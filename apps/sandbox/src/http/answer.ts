@@ -23,6 +23,11 @@ export function noContent(): Answer {
   return { status: 204, headers: {}, text: "" };
 }
 
+/** 302: what a login wall answers. */
+export function found(location: string): Answer {
+  return { status: 302, headers: { location }, text: "" };
+}
+
 /** 303: the browser asks for `location` with GET, so that a reload repeats nothing. */
 export function seeOther(location: string): Answer {
   return { status: 303, headers: { location }, text: "" };

@@ -1,4 +1,4 @@
-import { errorAnswer } from "../api/api-error.ts";
+import { errorAnswer, traceId } from "../api/api-error.ts";
 import type { Answer, Outcome } from "../http/answer.ts";
 import type { ReceivedCall } from "../http/server.ts";
 import { oauthError } from "../oauth/oauth-form.ts";
@@ -23,7 +23,7 @@ function tooManyRequests(world: World, isOAuth: boolean, earlyMs: number): Answe
   const detail = "Too many requests";
   const answer = isOAuth
     ? oauthError(429, "too_many_requests", detail)
-    : errorAnswer(429, [{ code: "too_many_requests", detail }]);
+    : errorAnswer(429, [{ code: "too_many_requests", detail }], traceId(world));
   if (!world.limits.settings.retry_after) return answer;
   return { ...answer, headers: { ...answer.headers, "retry-after": String(Math.ceil(earlyMs / 1000)) } };
 }

@@ -14,7 +14,7 @@ const GRACE = 60 * SECOND;
 
 /** `POST /oauth2/token`: a code, or a refresh token, for a new pair of tokens. */
 export function createToken(world: World, call: Call): Answer {
-  const read = readOAuthForm(call);
+  const read = readOAuthForm(world, call);
   if ("error" in read) return read.error;
   switch (read.form.get("grant_type")) {
     case "authorization_code":

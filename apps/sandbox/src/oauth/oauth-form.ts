@@ -1,5 +1,6 @@
 import { type Answer, json } from "../http/answer.ts";
 import type { Call } from "../http/call.ts";
+import type { World } from "../world.ts";
 
 export const CLIENT_ID = "sandbox-client";
 export const CLIENT_SECRET = "sandbox-secret";
@@ -17,15 +18,19 @@ export function oauthError(status: 400 | 401 | 429, error: string, description: 
 
 /**
  * The form of a request to the token or the revocation endpoint, or the error when it isn't one, or comes from another
- * client. As documented, the client names itself in the form (`client_id`, `client_secret`), not by HTTP Basic.
+ * client: any client where the behaviour says that Qonto replaced its secret. As documented, the client names itself in the form (`client_id`, `client_secret`), not by HTTP Basic.
  */
-export function readOAuthForm(call: Call): { readonly form: URLSearchParams } | { readonly error: Answer } {
+export function readOAuthForm(
+  world: World,
+  call: Call,
+): { readonly form: URLSearchParams } | { readonly error: Answer } {
   const type = call.headers["content-type"]?.split(";")[0]?.trim().toLowerCase();
   if (type !== "application/x-www-form-urlencoded") {
     return { error: oauthError(400, "invalid_request", "The body must be application/x-www-form-urlencoded.") };
   }
   const form = new URLSearchParams(call.text);
-  if (form.get("client_id") !== CLIENT_ID || form.get("client_secret") !== CLIENT_SECRET) {
+  const isKnown = world.store.state.behaviour.switches.oauth_client === "valid";
+  if (!isKnown || form.get("client_id") !== CLIENT_ID || form.get("client_secret") !== CLIENT_SECRET) {
     return { error: oauthError(401, "invalid_client", "Client authentication failed.") };
   }
   return { form };

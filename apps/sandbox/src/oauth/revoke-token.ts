@@ -8,7 +8,7 @@ import { oauthError, oauthJson, readOAuthForm } from "./oauth-form.ts";
  * with 200 as well: it is as dead as the client wants it to be.
  */
 export function revokeToken(world: World, call: Call): Answer {
-  const read = readOAuthForm(call);
+  const read = readOAuthForm(world, call);
   if ("error" in read) return read.error;
   const token = read.form.get("token");
   if (token === null) return oauthError(400, "invalid_request", "token is required.");

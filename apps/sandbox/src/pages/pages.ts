@@ -5,6 +5,7 @@ import { showConsent, submitConsent } from "../oauth/consent-page.ts";
 import { showOnboarding, submitOnboarding } from "../onboarding/onboarding-page.ts";
 import { showPayPage } from "../pay-page/show-pay-page.ts";
 import { submitCard, submitMethod, submitStatus } from "../pay-page/submit-payment.ts";
+import { showSignIn, SIGN_IN_PATH } from "./sign-in-page.ts";
 import type { World } from "../world.ts";
 
 /** A page for people: the shopper's pay page, the merchant's consent, or the merchant's onboarding. */
@@ -13,6 +14,7 @@ export interface Page extends Route {
 }
 
 export const PAGES: readonly Page[] = [
+  { method: "GET", path: SIGN_IN_PATH, handle: showSignIn },
   { method: "GET", path: "/oauth2/auth", handle: showConsent },
   { method: "POST", path: "/oauth2/auth", handle: submitConsent },
   { method: "GET", path: "/pay/:payId", handle: showPayPage },

@@ -1,12 +1,11 @@
 import { randomUUID } from "node:crypto";
-import type { PaymentLink } from "@qonto-pay/core/qonto";
 import { badRequest } from "../api/api-error.ts";
 import { readJson } from "../api/read-json.ts";
 import type { Fault } from "../controls/faults.ts";
 import { shiftAmount } from "../controls/shift-amount.ts";
 import { type Answer, json } from "../http/answer.ts";
 import type { Call } from "../http/call.ts";
-import type { StoredPaymentLink } from "../state/state.ts";
+import type { ShownPaymentLink, StoredPaymentLink } from "../state/state.ts";
 import { announcePaymentLink } from "../webhooks/announce-payment-link.ts";
 import type { World } from "../world.ts";
 import { grossAmount } from "./gross-amount.ts";
@@ -29,7 +28,7 @@ export function createPaymentLink(world: World, call: Call, fault?: Fault): Answ
   return json(201, { payment_link });
 }
 
-function createLink(world: World, call: Call, fault: Fault | undefined): PaymentLink {
+function createLink(world: World, call: Call, fault: Fault | undefined): ShownPaymentLink {
   const body = readPaymentLinkBody(readJson(call));
   const { state } = world.store;
   if (state.connection?.status !== "enabled") {

@@ -1,10 +1,12 @@
 import type { StoredPaymentLink } from "../state/state.ts";
 import type { World } from "../world.ts";
 import { changeStatus } from "./change-status.ts";
+import { isPayable } from "./record-payment.ts";
 
-/** Expires a link that is still open after its expiration date. */
+/** Expires a link that is still payable after its expiration date, where the behaviour has links that end. */
 export function expireIfDue(world: World, link: StoredPaymentLink): void {
-  if (link.status === "open" && world.clock.isPast(link.expiration_date)) changeStatus(world, link, "expired");
+  if (world.store.state.behaviour.switches.expiration_date !== "real") return;
+  if (isPayable(link) && world.clock.isPast(link.expiration_date)) changeStatus(world, link, "expired");
 }
 
 /** Does so for all links. */

@@ -7,7 +7,8 @@ import type { World } from "../world.ts";
 export function getConnection(world: World): Answer {
   const { connection } = world.store.state;
   if (connection === null) throw notFound("Connection not found");
-  return json(200, showConnection(world, connection));
+  const { connection_answer } = world.store.state.behaviour.switches;
+  return json(200, connection_answer === "full" ? showConnection(world, connection) : { status: connection.status });
 }
 
 /** The connection as Qonto shows it: bare, with the address of the provider's onboarding. */

@@ -6,16 +6,16 @@ import type { Call } from "../http/call.ts";
 import type { StoredPaymentLink } from "../state/state.ts";
 import type { World } from "../world.ts";
 import { expirePaymentLinks } from "./expire-payment-links.ts";
-import { showPaymentLink } from "./payment-link-answer.ts";
+import { showPaymentLink, shownEnd } from "./payment-link-answer.ts";
 import { tenThousandths } from "./ten-thousandths.ts";
 
 const ORDERS = ["amount:asc", "amount:desc", "expiration_date:asc", "expiration_date:desc"] as const;
 type Order = (typeof ORDERS)[number];
 
-/** What a link is sorted by. Expiration dates are all written alike, so that their texts sort as the times do. */
+/** What a link is sorted by: its end as it is shown. Ends are all written alike, so that their texts sort as the times do. */
 const SORT_KEYS = {
-  amount: (link: StoredPaymentLink) => tenThousandths(link.amount.value),
-  expiration_date: (link: StoredPaymentLink) => link.expiration_date,
+  amount: (_world: World, link: StoredPaymentLink) => tenThousandths(link.amount.value),
+  expiration_date: (world: World, link: StoredPaymentLink) => shownEnd(world, link) ?? "",
 };
 
 /** `GET /v2/payment_links`. The order without `sort_by` is not documented; here the newest comes first. */
@@ -26,15 +26,15 @@ export function listPaymentLinks(world: World, call: Call): Answer {
   const found = [...world.store.state.payment_links.values()]
     .toReversed()
     .filter((link) => statuses?.has(link.status) ?? true);
-  const { records, meta } = pageOf(call, order === undefined ? found : sorted(found, order));
+  const { records, meta } = pageOf(call, order === undefined ? found : sorted(world, found, order));
   return json(200, { payment_links: records.map((link) => showPaymentLink(world, link)), meta });
 }
 
-function sorted(links: readonly StoredPaymentLink[], order: Order): StoredPaymentLink[] {
+function sorted(world: World, links: readonly StoredPaymentLink[], order: Order): StoredPaymentLink[] {
   const [field, direction] = order.split(":") as [keyof typeof SORT_KEYS, "asc" | "desc"];
   const sign = direction === "asc" ? 1 : -1;
   return links
-    .map((link) => ({ link, key: SORT_KEYS[field](link) }))
+    .map((link) => ({ link, key: SORT_KEYS[field](world, link) }))
     .toSorted((a, b) => (a.key === b.key ? 0 : a.key < b.key ? -sign : sign))
     .map(({ link }) => link);
 }

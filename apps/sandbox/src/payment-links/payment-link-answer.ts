@@ -1,5 +1,4 @@
-import type { PaymentLink } from "@qonto-pay/core/qonto";
-import type { StoredPaymentLink } from "../state/state.ts";
+import type { ShownPaymentLink, StoredPaymentLink } from "../state/state.ts";
 import type { World } from "../world.ts";
 
 /** Where the shopper pays. Made from the present origin, so that kept links stay right when the port changes. */
@@ -7,12 +6,30 @@ export function payUrl(world: World, link: StoredPaymentLink): string {
   return `${world.origin}/pay/${link.pay_id}?resource_id=${link.resource_id}`;
 }
 
+/** The zero time of Go. */
+const NO_END = "0001-01-01T00:00:00Z";
+
+/**
+ * Returns a link's end as the behaviour shows it, in answers and events alike: the real one, the zero time, or undefined. A
+ * link whose end is not the real one never expires.
+ */
+export function shownEnd({ store }: World, link: StoredPaymentLink): string | undefined {
+  switch (store.state.behaviour.switches.expiration_date) {
+    case "real":
+      return link.expiration_date;
+    case "zero":
+      return NO_END;
+    case "absent":
+      return undefined;
+  }
+}
+
 /** A link as Qonto shows it. Source: `PaymentLink` of Qonto's contract. */
-export function showPaymentLink(world: World, link: StoredPaymentLink): PaymentLink {
+export function showPaymentLink(world: World, link: StoredPaymentLink): ShownPaymentLink {
   return {
     id: link.id,
     status: link.status,
-    expiration_date: link.expiration_date,
+    expiration_date: shownEnd(world, link),
     potential_payment_methods: link.potential_payment_methods,
     amount: link.amount,
     resource_type: link.resource_type,
@@ -27,7 +44,10 @@ export function showPaymentLink(world: World, link: StoredPaymentLink): PaymentL
 }
 
 /** One link that was read or deactivated: in an envelope, or bare. The documentation has shown both. */
-export function paymentLinkAnswer(world: World, link: StoredPaymentLink): PaymentLink | { payment_link: PaymentLink } {
+export function paymentLinkAnswer(
+  world: World,
+  link: StoredPaymentLink,
+): ShownPaymentLink | { payment_link: ShownPaymentLink } {
   const shown = showPaymentLink(world, link);
   return world.store.state.payment_link_shape === "bare" ? shown : { payment_link: shown };
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { PaymentLinkStatus, PaymentMethodName, PaymentStatus } from "@qonto-pay/core/qonto";
 import type { StoredPayment, StoredPaymentLink } from "../state/state.ts";
+import type { Store } from "../state/store.ts";
 import type { World } from "../world.ts";
 import { changeStatus } from "./change-status.ts";
 
@@ -9,6 +10,7 @@ import { changeStatus } from "./change-status.ts";
  * way; an expired or canceled link takes none at all.
  */
 export function isPayable(link: StoredPaymentLink): boolean {
+  if (link.reusable) return link.status !== "canceled" && link.status !== "expired";
   return link.status === "open";
 }
 
@@ -44,23 +46,38 @@ export function movePayment(
   payment.status = status;
   payment.paid_at = status === "paid" ? world.clock.iso() : null;
   link.latest_payment_method_used = payment.payment_method;
-  changeStatus(world, link, statusAfter(link, status));
+  const next = statusAfter(world, link, status);
+  // Where a link stays `processing` for good, that it is paid is no news: no event follows the one for `processing`.
+  if (status === "paid" && link.status === "processing" && next === "processing") return;
+  changeStatus(world, link, next);
 }
 
 /** The payment of a single-use link that is neither settled nor ended. */
 export function paymentUnderWay(world: World, link: StoredPaymentLink): StoredPayment | undefined {
-  if (link.status !== "processing") return undefined;
+  if (link.status !== "processing" || link.reusable) return undefined;
   return [...world.store.state.payments.values()].findLast(
     (payment) =>
       payment.payment_link_id === link.id && (payment.status === "pending" || payment.status === "authorized"),
   );
 }
 
-function statusAfter(link: StoredPaymentLink, payment: PaymentStatus): PaymentLinkStatus {
-  // A reusable link waits for the next shopper, whatever became of this one.
-  if (link.reusable) return link.status;
-  if (payment === "paid") return "paid";
-  // Only a payment that was forced comes to a link that is closed. It opens none again.
-  if (link.status !== "open" && link.status !== "processing") return link.status;
+function hasPaidPayment(store: Store, { id }: StoredPaymentLink): boolean {
+  return [...store.state.payments.values()].some(
+    ({ payment_link_id, status }) => payment_link_id === id && status === "paid",
+  );
+}
+
+function statusAfter({ store }: World, link: StoredPaymentLink, payment: PaymentStatus): PaymentLinkStatus {
+  const { switches } = store.state.behaviour;
+  // Only a payment that was forced comes to a link that has ended. None that fails opens it again.
+  if (link.status === "canceled" || link.status === "expired") {
+    const isPaid = payment === "paid" && !link.reusable && switches.late_payment_status === "paid";
+    return isPaid ? "paid" : link.status;
+  }
+  // A reusable link waits for the next shopper, regardless of a payment that was not paid.
+  if (link.reusable) return payment === "paid" ? switches.reusable_link_status : link.status;
+  if (link.status === "paid") return "paid";
+  if (payment === "paid") return switches.paid_link_status;
+  if (link.status === "processing" && hasPaidPayment(store, link)) return "processing";
   return payment === "pending" || payment === "authorized" ? "processing" : "open";
 }

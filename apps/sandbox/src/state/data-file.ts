@@ -1,4 +1,6 @@
 import { readFile, rename, writeFile } from "node:fs/promises";
+import { isDeepStrictEqual } from "node:util";
+import type { Behaviour } from "../behaviour/behaviour-settings.ts";
 import { freshState } from "./fresh-state.ts";
 import type { State } from "./state.ts";
 
@@ -11,11 +13,12 @@ interface Envelope {
 }
 
 /**
- * The state in the file, or undefined when there is no such file.
+ * The state in the file, or undefined when there is no such file. A behaviour that was changed at run time is kept until
+ * the sandbox starts with another one.
  *
  * @throws Error naming the file when it is not one that this version wrote.
  */
-export async function readDataFile(path: string): Promise<State | undefined> {
+export async function readDataFile(path: string, behaviour: Behaviour): Promise<State | undefined> {
   const text = await readFile(path, "utf8").catch((error: NodeJS.ErrnoException) => {
     if (error.code === "ENOENT") return undefined;
     throw error;
@@ -26,7 +29,16 @@ export async function readDataFile(path: string): Promise<State | undefined> {
     throw new Error(`${path} is not a data file of this sandbox: remove it, or name another with --data.`);
   }
   // What an older version did not keep yet is as in a fresh sandbox.
-  return { ...freshState(), ...envelope.state };
+  const state: State = { ...freshState(behaviour), ...envelope.state };
+  if (!isDeepStrictEqual(withAllSwitches(state.started_with, behaviour), behaviour)) {
+    return { ...state, started_with: behaviour, behaviour };
+  }
+  return { ...state, started_with: behaviour, behaviour: withAllSwitches(state.behaviour, behaviour) };
+}
+
+/** `kept`, with the switches that an older version did not have as they are in `behaviour`. */
+function withAllSwitches({ name, switches }: Behaviour, behaviour: Behaviour): Behaviour {
+  return { name, switches: { ...behaviour.switches, ...switches } };
 }
 
 /** Replaces the file as a whole, so that a reader or a crash meets the old text or the new one, never a part. */

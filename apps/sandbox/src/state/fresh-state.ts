@@ -1,10 +1,13 @@
 import { PAYMENT_METHODS } from "@qonto-pay/core/qonto";
+import type { Behaviour } from "../behaviour/behaviour-settings.ts";
 import type { State } from "./state.ts";
 
-/** A sandbox that nobody has used yet: the guide's `Abacate Organization`, connected to the provider. */
-export function freshState(): State {
+/** A sandbox without history that plays `behaviour`: the guide's `Abacate Organization`, connected to the provider. */
+export function freshState(behaviour: Behaviour): State {
   return {
     clock_offset_ms: 0,
+    started_with: behaviour,
+    behaviour,
     rounding_policy: { level: "line", mode: "half_up" },
     webhook_mode: "deliver",
     idempotency_honoured: false,

@@ -1,3 +1,4 @@
+import type { Behaviour } from "../behaviour/behaviour-settings.ts";
 import type { Money, RoundingPolicy } from "@qonto-pay/core/money";
 import type {
   BasketItem,
@@ -11,6 +12,9 @@ import type {
 export interface State {
   /** Milliseconds that the sandbox's clock is ahead of the real one. */
   clock_offset_ms: number;
+  /** The behaviour of the last start, to recognize a start with another one. */
+  readonly started_with: Behaviour;
+  behaviour: Behaviour;
   /** How the gross amount of a new basket comes from its lines. */
   rounding_policy: RoundingPolicy;
   webhook_mode: WebhookMode;
@@ -29,7 +33,7 @@ export interface State {
   /** By refresh token. */
   readonly refresh_tokens: Map<string, RefreshToken>;
   /** By idempotency key: a created link as it was first answered. Empty while keys have no effect. */
-  readonly idempotent_links: Map<string, PaymentLink>;
+  readonly idempotent_links: Map<string, ShownPaymentLink>;
   /** By id, in the order of creation; so are all that follow. */
   readonly payment_links: Map<string, StoredPaymentLink>;
   readonly payments: Map<string, StoredPayment>;
@@ -106,6 +110,9 @@ export interface RefreshToken {
   expires_at: string;
   used: boolean;
 }
+
+/** A link as it is answered. Its end may be missing. */
+export type ShownPaymentLink = Omit<PaymentLink, "expiration_date"> & { readonly expiration_date?: string | undefined };
 
 export interface StoredPaymentLink {
   readonly id: string;

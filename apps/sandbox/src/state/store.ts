@@ -1,3 +1,4 @@
+import type { Behaviour } from "../behaviour/behaviour-settings.ts";
 import { readDataFile, writeDataFile } from "./data-file.ts";
 import { freshState } from "./fresh-state.ts";
 import type { State } from "./state.ts";
@@ -11,20 +12,22 @@ import type { State } from "./state.ts";
 export class Store {
   state: State;
   readonly #path: string | undefined;
+  readonly #behaviour: Behaviour;
   /** How many changes were made, and how many of them the file has. */
   #made = 0;
   #written = 0;
   #writing: Promise<void> | undefined;
 
-  private constructor(state: State, path: string | undefined) {
+  private constructor(state: State, path: string | undefined, behaviour: Behaviour) {
+    this.#behaviour = behaviour;
     this.state = state;
     this.#path = path;
   }
 
   /** @throws Error when the data file is there and cannot be read, or cannot be written. */
-  static async open(path: string | undefined): Promise<Store> {
-    const kept = path === undefined ? undefined : await readDataFile(path);
-    const store = new Store(kept ?? freshState(), path);
+  static async open(path: string | undefined, behaviour: Behaviour): Promise<Store> {
+    const kept = path === undefined ? undefined : await readDataFile(path, behaviour);
+    const store = new Store(kept ?? freshState(behaviour), path, behaviour);
     // Better now than at the first change.
     if (path !== undefined) await store.#write(path).catch(() => refuse(path));
     return store;
@@ -37,8 +40,9 @@ export class Store {
     if (this.#path !== undefined) setImmediate(() => void this.saved().catch(() => undefined));
   }
 
+  /** Starts over, with the behaviour that the sandbox was started with. */
   reset(): void {
-    this.state = freshState();
+    this.state = freshState(this.#behaviour);
     this.changed();
   }
 

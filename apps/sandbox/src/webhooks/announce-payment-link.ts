@@ -1,5 +1,6 @@
 import type { StoredPaymentLink } from "../state/state.ts";
 import type { World } from "../world.ts";
+import { shownEnd } from "../payment-links/payment-link-answer.ts";
 import { announce } from "./announce.ts";
 import { PAYMENT_LINKS } from "./event-type.ts";
 
@@ -17,7 +18,7 @@ export function announcePaymentLink(world: World, link: StoredPaymentLink, event
     ...(link.latest_payment_method_used === null
       ? {}
       : { latest_payment_method_used: link.latest_payment_method_used }),
-    expired_at: link.expiration_date,
+    expired_at: shownEnd(world, link),
     created_at: link.created_at,
     updated_at: link.updated_at,
   });

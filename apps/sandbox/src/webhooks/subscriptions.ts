@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { z } from "zod";
-import { notFound } from "../api/api-error.ts";
+import { badRequest, notFound } from "../api/api-error.ts";
 import { pageOf } from "../api/page.ts";
 import { parseBody } from "../api/read-json.ts";
 import { type Answer, json, noContent } from "../http/answer.ts";
@@ -47,22 +47,27 @@ export function createWebhookSubscription(world: World, call: Call): Answer {
 /** `GET /v2/webhook_subscriptions` */
 export function listWebhookSubscriptions(world: World, call: Call): Answer {
   const { records, meta } = pageOf(call, [...world.store.state.webhook_subscriptions.values()]);
-  return json(200, { subscriptions: records, meta });
+  return json(200, { subscriptions: records.map((record) => show(world, record)), meta });
 }
 
 /** `GET /v2/webhook_subscriptions/{id}` */
 export function getWebhookSubscription(world: World, call: Call): Answer {
-  return json(200, find(world, call));
+  return json(200, show(world, find(world, call)));
 }
 
-/** `PUT /v2/webhook_subscriptions/{id}`: replaces all but the secret, which stays when none is sent. */
+/**
+ * `PUT /v2/webhook_subscriptions/{id}`: replaces all but the secret, which stays when none is sent. Whether one that is sent
+ * has an effect is not documented: the behaviour accepts, ignores or rejects it.
+ */
 export function updateWebhookSubscription(world: World, call: Call): Answer {
   const subscription = find(world, call);
   const { callback_url, types, description, secret } = parseBody(subscriptionSchema, call);
+  const handling = world.store.state.behaviour.switches.subscription_put_secret;
+  if (secret !== undefined && handling === "reject") throw badRequest("The secret cannot be changed", "/secret");
   Object.assign(subscription, { callback_url, types, description, updated_at: world.clock.iso() });
-  if (secret !== undefined) subscription.secret = secret;
+  if (secret !== undefined && handling === "accept") subscription.secret = secret;
   world.store.changed();
-  return json(200, subscription);
+  return json(200, show(world, subscription));
 }
 
 /** `DELETE /v2/webhook_subscriptions/{id}` */
@@ -71,6 +76,19 @@ export function deleteWebhookSubscription(world: World, call: Call): Answer {
   world.store.state.webhook_subscriptions.delete(subscription.id);
   world.store.changed();
   return noContent();
+}
+
+/** A subscription after its creation, the only answer that always tells the secret. */
+function show({ store }: World, subscription: WebhookSubscription): object {
+  const { secret, ...rest } = subscription;
+  switch (store.state.behaviour.switches.subscription_secret) {
+    case "create_only":
+      return rest;
+    case "null_later":
+      return { ...rest, secret: null };
+    case "always":
+      return { ...rest, secret };
+  }
 }
 
 function find(world: World, call: Call): WebhookSubscription {

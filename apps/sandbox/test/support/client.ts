@@ -2,6 +2,8 @@ import type { Sandbox } from "../../src/start-sandbox.ts";
 
 export const REDIRECT_URI = "http://localhost:8787/oauth/callback";
 
+const STAGING_TOKEN = "sandbox-staging-token";
+
 /** An answer, read to its end. `body` is whatever JSON it held: each test looks at what it expects. */
 export interface Reply {
   readonly status: number;
@@ -43,7 +45,7 @@ export class Client {
   async api(method: string, path: string, body?: unknown, headers: Record<string, string | undefined> = {}) {
     const all = {
       authorization: `Bearer ${this.accessToken}`,
-      "x-qonto-staging-token": "sandbox-staging-token",
+      "x-qonto-staging-token": STAGING_TOKEN,
       ...headers,
     };
     return this.send(method, path, body, all);
@@ -78,7 +80,12 @@ export class Client {
 
   async form(path: string, fields: Record<string, string>): Promise<Reply> {
     return read(
-      await fetch(this.url + path, { method: "POST", body: new URLSearchParams(fields), redirect: "manual" }),
+      await fetch(this.url + path, {
+        method: "POST",
+        headers: { "x-qonto-staging-token": STAGING_TOKEN },
+        body: new URLSearchParams(fields),
+        redirect: "manual",
+      }),
     );
   }
 

@@ -1,0 +1,64 @@
+/**
+ * Each point in which the real Qonto was seen to differ, or is not known, as a switch with its possible values. The
+ * documented value comes first. The README of this package says what each value does and which evidence it rests on.
+ */
+export const SWITCH_VALUES = {
+  expiration_date: ["real", "zero", "absent"],
+  paid_link_status: ["paid", "processing"],
+  reusable_link_status: ["open", "processing", "paid"],
+  late_payment_status: ["paid", "unchanged"],
+  staging_token: ["html", "redirect", "not_required"],
+  subscription_secret: ["create_only", "null_later", "always"],
+  subscription_put_secret: ["accept", "ignore", "reject"],
+  payment_links_feature: ["available", "missing"],
+  connection_answer: ["full", "status_only"],
+  error_trace_id: ["absent", "present"],
+  oauth_client: ["valid", "invalid"],
+} as const;
+
+export type SwitchName = keyof typeof SWITCH_VALUES;
+
+/** One value for every switch. */
+export type Switches = { readonly [Name in SwitchName]: (typeof SWITCH_VALUES)[Name][number] };
+
+/** Values for some switches. */
+export type SwitchChanges = { readonly [Name in SwitchName]?: Switches[Name] | undefined };
+
+export const BEHAVIOUR_NAMES = ["production", "sandbox", "documented"] as const;
+export type BehaviourName = (typeof BEHAVIOUR_NAMES)[number];
+
+export const DEFAULT_BEHAVIOUR: BehaviourName = "documented";
+
+const DOCUMENTED: Switches = {
+  expiration_date: "real",
+  paid_link_status: "paid",
+  reusable_link_status: "open",
+  late_payment_status: "paid",
+  // For a while: clients of this sandbox don't send the staging token to the token endpoint yet.
+  staging_token: "not_required",
+  subscription_secret: "create_only",
+  subscription_put_secret: "accept",
+  payment_links_feature: "available",
+  connection_answer: "full",
+  error_trace_id: "absent",
+  oauth_client: "valid",
+};
+
+/** What each behaviour sets the switches to: what was observed in that environment, and the documentation elsewhere. */
+export const BEHAVIOURS: Readonly<Record<BehaviourName, Switches>> = {
+  documented: DOCUMENTED,
+  production: {
+    ...DOCUMENTED,
+    expiration_date: "zero",
+    staging_token: "not_required",
+    subscription_secret: "null_later",
+    error_trace_id: "present",
+  },
+  sandbox: {
+    ...DOCUMENTED,
+    paid_link_status: "processing",
+    staging_token: "html",
+    subscription_secret: "null_later",
+    error_trace_id: "present",
+  },
+};

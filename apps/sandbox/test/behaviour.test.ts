@@ -1,0 +1,116 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { BEHAVIOURS, SWITCH_VALUES } from "../src/behaviour/behaviours.ts";
+import { type Sandbox, startSandbox } from "../src/start-sandbox.ts";
+import { Client } from "./support/client.ts";
+import { cliOutput, runCli } from "./support/run-cli.ts";
+
+let sandbox: Sandbox;
+let client: Client;
+
+beforeAll(async () => {
+  sandbox = await startSandbox({ port: 0, behaviour: "documented", switches: { reusable_link_status: "paid" } });
+});
+beforeEach(async () => {
+  await fetch(`${sandbox.url}/_sandbox/reset`, { method: "POST" });
+  client = await Client.connect(sandbox);
+});
+afterAll(() => sandbox.close());
+
+const behaviour = async () => (await client.control("GET", "/behaviour")).body;
+
+test("each behaviour has a value for every switch, and the documented one takes the first", () => {
+  for (const switches of Object.values(BEHAVIOURS)) {
+    expect(Object.keys(switches)).toEqual(Object.keys(SWITCH_VALUES));
+    for (const [name, value] of Object.entries(switches)) {
+      expect(SWITCH_VALUES[name as keyof typeof SWITCH_VALUES]).toContain(value);
+    }
+  }
+});
+
+describe("the control", () => {
+  test("answers the behaviour and every switch as they were at the start", async () => {
+    expect(await behaviour()).toEqual({
+      behaviour: "documented",
+      ...BEHAVIOURS.documented,
+      reusable_link_status: "paid",
+    });
+  });
+
+  test.each(Object.entries(BEHAVIOURS))("sets all switches to %s", async (name, switches) => {
+    const reply = await client.control("PUT", "/behaviour", { behaviour: name });
+    expect(reply.body).toEqual({ behaviour: name, ...switches });
+    expect(await behaviour()).toEqual(reply.body);
+  });
+
+  test("changes single switches, also beside a behaviour, and keeps the others", async () => {
+    await client.control("PUT", "/behaviour", { expiration_date: "absent" });
+    await client.control("PUT", "/behaviour", { connection_answer: "status_only" });
+    expect(await behaviour()).toMatchObject({
+      behaviour: "documented",
+      expiration_date: "absent",
+      connection_answer: "status_only",
+      reusable_link_status: "paid",
+    });
+    await client.control("PUT", "/behaviour", { behaviour: "sandbox", expiration_date: "zero" });
+    expect(await behaviour()).toEqual({ behaviour: "sandbox", ...BEHAVIOURS.sandbox, expiration_date: "zero" });
+  });
+
+  test("takes what it answered", async () => {
+    const { body } = await client.control("PUT", "/behaviour", { behaviour: "production", oauth_client: "invalid" });
+    expect((await client.control("PUT", "/behaviour", body)).body).toEqual(body);
+  });
+
+  test("a reset restores the behaviour of the start", async () => {
+    const before = await behaviour();
+    await client.control("PUT", "/behaviour", { behaviour: "production" });
+    await client.control("POST", "/reset");
+    expect(await behaviour()).toEqual(before);
+  });
+
+  test.each([
+    ["an unknown switch", { experation_date: "zero" }, "Unknown switch `experation_date`", "expiration_date"],
+    ["an unknown value", { expiration_date: "never" }, "zero", "absent"],
+    ["an unknown behaviour", { behaviour: "staging" }, "production", "documented"],
+    ["a body that is no object", [], "object", "object"],
+  ])("rejects %s with the names that exist, and changes nothing", async (_case, body, ...named) => {
+    const before = await behaviour();
+    const reply = await client.control("PUT", "/behaviour", body);
+    expect(reply.status).toBe(400);
+    for (const name of named) expect(reply.text).toContain(name);
+    expect(await behaviour()).toEqual(before);
+  });
+});
+
+describe("the start", () => {
+  test.each([
+    ["a behaviour", { behaviour: "staging" }, "production"],
+    ["a switch", { switches: { experation_date: "zero" } }, "expiration_date"],
+    ["a value", { switches: { expiration_date: "never" } }, "absent"],
+  ])("with %s that does not exist fails with those that do", async (_case, options, named) => {
+    await expect(startSandbox({ port: 0, ...(options as object) })).rejects.toThrow(named);
+  });
+
+  test("by command takes --behaviour and --switch", async () => {
+    const args = ["--behaviour", "sandbox", "--switch", "expiration_date=absent", "--switch", "oauth_client=invalid"];
+    const cli = await runCli(["--port", "0", ...args]);
+    const response = await fetch(`${cli.url}/_sandbox/behaviour`);
+    expect(await response.json()).toEqual({
+      behaviour: "sandbox",
+      ...BEHAVIOURS.sandbox,
+      expiration_date: "absent",
+      oauth_client: "invalid",
+    });
+    await cli.kill("SIGINT");
+  });
+
+  test.each([
+    ["--behaviour", "staging", "production"],
+    ["--switch", "expiration_date", "NAME=VALUE"],
+    ["--switch", "experation_date=zero", "expiration_date"],
+  ])("by command rejects %s %s in one line", async (option, value, named) => {
+    const { code, stderr } = await cliOutput(["--port", "0", option, value]);
+    expect(code).toBe(1);
+    expect(stderr).toContain(named);
+    expect(stderr).not.toContain("    at ");
+  });
+});

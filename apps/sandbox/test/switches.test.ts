@@ -1,0 +1,293 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import type { SwitchChanges } from "../src/behaviour/behaviours.ts";
+import { type Sandbox, startSandbox } from "../src/start-sandbox.ts";
+import { signWebhook } from "../src/webhooks/sign.ts";
+import { basket, Client, type Json, list, string } from "./support/client.ts";
+import { WebhookReceiver } from "./support/webhook-receiver.ts";
+
+const SECRET = "a-secret-of-at-least-32-characters";
+const OTHER_SECRET = "another-secret-of-32-characters-or-more";
+
+let sandbox: Sandbox;
+let client: Client;
+let receiver: WebhookReceiver;
+
+beforeAll(async () => {
+  sandbox = await startSandbox({ port: 0, behaviour: "documented" });
+});
+beforeEach(async () => {
+  await fetch(`${sandbox.url}/_sandbox/reset`, { method: "POST" });
+  client = await Client.connect(sandbox);
+  receiver = await WebhookReceiver.start();
+});
+afterEach(() => receiver.close());
+afterAll(() => sandbox.close());
+
+/** Changes single switches of the documented behaviour. */
+async function play(switches: SwitchChanges): Promise<void> {
+  expect((await client.control("PUT", "/behaviour", switches)).status).toBe(200);
+}
+
+async function subscribe(): Promise<string> {
+  const body = { callback_url: receiver.url, types: ["v1/payment-links"], secret: SECRET };
+  return string((await client.api("POST", "/v2/webhook_subscriptions", body)).body["id"]);
+}
+
+/** The data of the first `count` events, and no more after a last one about another link. */
+async function events(count: number): Promise<readonly Json[]> {
+  const last = await client.createLink();
+  const received = await receiver.waitFor(count + 1);
+  const data = received.map(({ raw }) => (JSON.parse(raw) as Json)["data"] as Json);
+  expect(data.at(-1)).toMatchObject({ payment_link_id: last });
+  return data.slice(0, count);
+}
+
+const force = (id: string, status: string) =>
+  client.control("POST", `/payment_links/${id}/payments`, { status, force: true });
+const cancel = (id: string) => client.api("PATCH", `/v2/payment_links/${id}/deactivate`);
+const statuses = async (id: string) =>
+  list((await client.api("GET", `/v2/payment_links/${id}/payments`)).body["payments"]).map(({ status }) => status);
+
+describe("expiration_date", () => {
+  test.each([
+    ["zero", "0001-01-01T00:00:00Z"],
+    ["absent", undefined],
+  ] as const)("%s is shown in every answer and event, also of an older link", async (value, shown) => {
+    const older = await client.createLink();
+    await subscribe();
+    await play({ expiration_date: value });
+    const created = await client.api("POST", "/v2/payment_links", basket());
+    const id = string(created.body["payment_link"]?.["id"]);
+    const answers = [
+      created.body["payment_link"],
+      (await client.api("GET", `/v2/payment_links/${older}`)).body["payment_link"],
+      ...list((await client.api("GET", "/v2/payment_links")).body["payment_links"]),
+      (await cancel(id)).body["payment_link"],
+    ];
+    expect(answers.map((link) => link?.["expiration_date"])).toEqual(answers.map(() => shown));
+    for (const data of await events(2)) expect(data["expired_at"]).toEqual(shown);
+  });
+
+  test("zero and absent links never expire", async () => {
+    for (const expiration_date of ["zero", "absent"] as const) {
+      await play({ expiration_date });
+      const id = await client.createLink();
+      await client.control("POST", "/clock", { advance_seconds: 400 * 86_400 });
+      client = await Client.connect(sandbox);
+      expect(await client.linkStatus(id)).toBe("open");
+    }
+  });
+
+  test("zero makes sorting by it sort nothing", async () => {
+    await play({ expiration_date: "zero" });
+    for (let made = 0; made < 3; made += 1) await client.createLink();
+    const ids = async (query: string) =>
+      list((await client.api("GET", `/v2/payment_links${query}`)).body["payment_links"]).map(({ id }) => id);
+    expect(await ids("?sort_by=expiration_date:asc")).toEqual(await ids("?sort_by=expiration_date:desc"));
+  });
+});
+
+describe("paid_link_status processing", () => {
+  beforeEach(() => play({ paid_link_status: "processing" }));
+
+  test.each([["paid"], ["pending", "paid"]])("leaves a link whose payments went %s at processing", async (...steps) => {
+    await subscribe();
+    const id = await client.createLink();
+    for (const status of steps) await client.pay(id, status);
+    expect(await client.linkStatus(id)).toBe("processing");
+    expect(await statuses(id)).toEqual(["paid"]);
+    expect((await client.pay(id, "paid")).status).toBe(409);
+    expect((await events(2)).map(({ status }) => status)).toEqual(["open", "processing"]);
+  });
+
+  test("a forced payment that fails does not open it again", async () => {
+    const id = await client.createLink();
+    await client.pay(id, "paid");
+    await force(id, "failed");
+    expect(await client.linkStatus(id)).toBe("processing");
+  });
+});
+
+describe("reusable_link_status", () => {
+  test.each(["open", "processing", "paid"] as const)("%s after a payment, and more payments come", async (status) => {
+    await play({ reusable_link_status: status });
+    const id = await client.createLink({ reusable: true });
+    await client.pay(id, "failed");
+    expect(await client.linkStatus(id)).toBe("open");
+    await client.pay(id, "paid");
+    expect(await client.linkStatus(id)).toBe(status);
+    expect((await client.pay(id, "pending")).status).toBe(201);
+    expect((await client.pay(id, "paid")).status).toBe(201);
+    expect(await statuses(id)).toEqual(["paid", "pending", "paid", "failed"]);
+    expect((await cancel(id)).status).toBe(200);
+    expect(await client.linkStatus(id)).toBe("canceled");
+  });
+
+  test("paid still ends at its date", async () => {
+    await play({ reusable_link_status: "paid" });
+    const id = await client.createLink({ reusable: true });
+    await client.pay(id, "paid");
+    await client.control("POST", "/clock", { advance_seconds: 400 * 86_400 });
+    client = await Client.connect(sandbox);
+    expect(await client.linkStatus(id)).toBe("expired");
+  });
+});
+
+describe("late_payment_status unchanged", () => {
+  beforeEach(() => play({ late_payment_status: "unchanged" }));
+
+  test("leaves a canceled link canceled, although it was paid", async () => {
+    const id = await client.createLink();
+    await cancel(id);
+    expect((await force(id, "paid")).status).toBe(201);
+    expect(await client.linkStatus(id)).toBe("canceled");
+    expect(await statuses(id)).toEqual(["paid"]);
+  });
+
+  test("leaves an expired link expired, although it was paid", async () => {
+    const id = await client.createLink();
+    await client.control("POST", "/clock", { advance_seconds: 400 * 86_400 });
+    await force(id, "paid");
+    client = await Client.connect(sandbox);
+    expect(await client.linkStatus(id)).toBe("expired");
+    expect(await statuses(id)).toEqual(["paid"]);
+  });
+});
+
+describe("staging_token", () => {
+  const CALLS = [
+    ["GET", "/v2/organization"],
+    ["POST", "/v2/payment_links"],
+    ["POST", "/oauth2/token"],
+    ["POST", "/oauth2/revoke"],
+  ] as const;
+  const call = (method: string, path: string, token: string | undefined) =>
+    client.api(method, path, method === "POST" ? {} : undefined, { "x-qonto-staging-token": token });
+
+  test.each(CALLS)("html: %s %s without it, or with another, is a page that looks fine", async (method, path) => {
+    await play({ staging_token: "html" });
+    for (const token of [undefined, "other"]) {
+      const reply = await call(method, path, token);
+      expect(reply.status).toBe(200);
+      expect(reply.headers.get("content-type")).toContain("text/html");
+    }
+    expect((await call(method, path, "sandbox-staging-token")).headers.get("content-type")).toContain("json");
+  });
+
+  test.each(CALLS)("redirect: %s %s without it, or with another, leads to a sign-in page", async (method, path) => {
+    await play({ staging_token: "redirect" });
+    for (const token of [undefined, "other"]) {
+      const reply = await call(method, path, token);
+      expect(reply.status).toBe(302);
+      const page = await fetch(reply.headers.get("location") ?? "");
+      expect(page.headers.get("content-type")).toContain("text/html");
+    }
+    expect((await call(method, path, "sandbox-staging-token")).headers.get("content-type")).toContain("json");
+  });
+
+  test.each(CALLS)("not_required: %s %s needs none", async (method, path) => {
+    await play({ staging_token: "not_required" });
+    expect((await call(method, path, undefined)).headers.get("content-type")).toContain("json");
+  });
+});
+
+describe("subscription_secret", () => {
+  test.each([
+    ["create_only", undefined],
+    ["null_later", null],
+    ["always", SECRET],
+  ] as const)("%s: the answers after the first one", async (value, shown) => {
+    await play({ subscription_secret: value });
+    const body = { callback_url: receiver.url, types: ["v1/payment-links"], secret: SECRET };
+    const created = await client.api("POST", "/v2/webhook_subscriptions", body);
+    expect(created.body["secret"]).toBe(SECRET);
+    const path = `/v2/webhook_subscriptions/${string(created.body["id"])}`;
+    const answers = [
+      (await client.api("GET", path)).body,
+      list((await client.api("GET", "/v2/webhook_subscriptions")).body["subscriptions"])[0],
+      (await client.api("PUT", path, body)).body,
+    ];
+    expect(answers.map((answer) => answer?.["secret"])).toEqual([shown, shown, shown]);
+  });
+});
+
+describe("subscription_put_secret", () => {
+  test.each([
+    ["accept", 200, OTHER_SECRET],
+    ["ignore", 200, SECRET],
+    ["reject", 400, SECRET],
+  ] as const)("%s: a secret sent by PUT", async (value, status, signedWith) => {
+    await play({ subscription_put_secret: value });
+    const id = await subscribe();
+    const body = { callback_url: receiver.url, types: ["v1/payment-links"], secret: OTHER_SECRET };
+    expect((await client.api("PUT", `/v2/webhook_subscriptions/${id}`, body)).status).toBe(status);
+    await client.createLink();
+    const [event] = await receiver.waitFor(1);
+    const [, seconds = ""] = /^t=(\d+)/.exec(event?.signature ?? "") ?? [];
+    expect(event?.signature).toBe(signWebhook(event?.raw ?? "", signedWith, Number(seconds)));
+  });
+});
+
+test("payment_links_feature missing: everything under /v2/payment_links answers 404, and nothing else does", async () => {
+  const id = await client.createLink();
+  await play({ payment_links_feature: "missing" });
+  const calls = [
+    ["GET", ""],
+    ["POST", ""],
+    ["GET", `/${id}`],
+    ["PATCH", `/${id}/deactivate`],
+    ["GET", `/${id}/payments`],
+    ["GET", "/payment_methods"],
+    ["GET", "/connections"],
+    ["POST", "/connections"],
+  ] as const;
+  for (const [method, path] of calls) {
+    const reply = await client.api(method, `/v2/payment_links${path}`, method === "POST" ? {} : undefined);
+    expect([path, reply.status, reply.body["errors"]?.[0]?.["code"]]).toEqual([path, 404, "not_found"]);
+  }
+  expect((await client.api("GET", "/v2/organization")).status).toBe(200);
+  expect((await client.api("GET", "/v2/webhook_subscriptions")).status).toBe(200);
+});
+
+test("connection_answer status_only: the connection is read without anything else", async () => {
+  await play({ connection_answer: "status_only" });
+  expect((await client.api("GET", "/v2/payment_links/connections")).body).toEqual({ status: "enabled" });
+});
+
+test("error_trace_id present: each error of the API has another one, whatever caused it; OAuth's have none", async () => {
+  await play({ error_trace_id: "present" });
+  await client.control("POST", "/faults", { operation: "getOrganization", status: 503 });
+  const replies = [
+    await client.api("GET", "/v2/organization"),
+    await client.api("GET", "/v2/payment_links/none"),
+    await client.api("GET", "/v2/unknown"),
+    await client.api("POST", "/v2/payment_links", {}),
+    await client.api("GET", "/v2/organization", undefined, { authorization: undefined }),
+  ];
+  await client.control("PUT", "/rate_limits", { per_10_seconds: 1 });
+  replies.push(await client.api("GET", "/v2/organization"));
+  const ids = replies.map(({ body }) => string(body["trace_id"]));
+  for (const id of ids) expect(id).toMatch(/^[0-9a-f]{32}$/);
+  expect(new Set(ids).size).toBe(replies.length);
+  await client.control("PUT", "/rate_limits", { per_10_seconds: null });
+  expect(await client.token({ grant_type: "password" })).toMatchObject({
+    status: 400,
+    body: { error: expect.any(String) },
+  });
+});
+
+test("error_trace_id absent: errors have none", async () => {
+  expect((await client.api("GET", "/v2/unknown")).body).toEqual({ errors: [expect.anything()] });
+});
+
+test("oauth_client invalid: the right secret is answered as a wrong one, until the client is valid again", async () => {
+  await play({ oauth_client: "invalid" });
+  const refused = await client.refresh(client.refreshToken);
+  expect(refused).toMatchObject({ status: 401, body: { error: "invalid_client" } });
+  const form = { client_id: "sandbox-client", client_secret: "sandbox-secret", token: client.refreshToken };
+  expect((await client.form("/oauth2/revoke", form)).body).toMatchObject({ error: "invalid_client" });
+  expect((await client.exchange(await client.newCode())).status).toBe(401);
+  expect((await client.api("GET", "/v2/organization")).status).toBe(200);
+  await play({ oauth_client: "valid" });
+  expect((await client.refresh(client.refreshToken)).status).toBe(200);
+});
