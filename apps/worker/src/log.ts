@@ -31,6 +31,11 @@ export function logDeadLetter(merchant: string, endpointId: string, deliveryId: 
   console.error(JSON.stringify({ where: "relaying an event", code: "dead_letter", ...ids }));
 }
 
+/** A merchant was disconnected, and Qonto did not take the end of the consent: the merchant can withdraw it in Qonto's app. */
+export function logConsentLeft(merchant: string): void {
+  console.error(JSON.stringify({ where: "disconnecting a merchant", code: "consent_not_revoked", merchant }));
+}
+
 /** A shop answered that nothing is to be sent there any more. */
 export function logGoneEndpoint(merchant: string, endpointId: string): void {
   const ids = { merchant, webhook_endpoint_id: endpointId };

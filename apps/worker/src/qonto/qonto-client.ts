@@ -130,6 +130,15 @@ export class QontoClient {
     return answer.organization;
   }
 
+  /**
+   * `DELETE /v2/oauth2/consents`: ends the consent of the user whose token this is to this application, whatever the
+   * organization.
+   */
+  async deleteConsent(): Promise<void> {
+    const path = "/v2/oauth2/consents";
+    await this.#caller.call({ operation: "deleteConsent", method: "DELETE", path, answer: noContentSchema });
+  }
+
   /** `GET /v2/webhook_subscriptions`: those of one page, and whether there are more. */
   async listSubscriptions(
     page: number,
@@ -150,17 +159,6 @@ export class QontoClient {
       operation: "createWebhookSubscription",
       method: "POST",
       path: SUBSCRIPTIONS,
-      body: createWebhookSubscriptionSchema.parse(body),
-      answer: webhookSubscriptionSchema,
-    });
-  }
-
-  /** `PUT /v2/webhook_subscriptions/{id}` */
-  updateSubscription(id: string, body: SubscriptionBody): Promise<WebhookSubscription> {
-    return this.#caller.call({
-      operation: "updateWebhookSubscription",
-      method: "PUT",
-      path: `${SUBSCRIPTIONS}/${encodeURIComponent(id)}`,
       body: createWebhookSubscriptionSchema.parse(body),
       answer: webhookSubscriptionSchema,
     });

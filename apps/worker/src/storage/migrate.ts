@@ -164,6 +164,10 @@ ALTER TABLE checkouts DROP COLUMN by_server;
 UPDATE events SET data = json_set(data, '$.checkout.opened_by', checkouts.opened_by)
 FROM checkouts WHERE checkouts.id = events.checkout_id AND json_type(events.data, '$.checkout') = 'object';
 `,
+  // A webhook secret that is not known to be of a subscription is replaced by a new one.
+  `
+DELETE FROM settings WHERE name IN ('webhook_secrets', 'webhook_subscription');
+`,
 ];
 
 /** Brings the tables of a merchant to this version. */

@@ -24,15 +24,14 @@ export interface KnownConnection {
 export interface WebhookSecret {
   readonly sealed: string;
   readonly madeAt: number;
-  /** Null for the present one, and for the one before it until Qonto is known to have taken the present one over. */
+  /** When Qonto was first asked for a subscription with it; null: not yet. */
+  readonly askedAt: number | null;
+  /** When a delivery was first found to be signed with it; null: not yet. */
+  readonly verifiedAt: number | null;
+  /** Null for the present one, and for those before it while they have subscriptions. */
   readonly until: number | null;
-}
-
-/** Our webhook subscription at Qonto. */
-export interface KnownSubscription {
-  readonly id: string;
-  /** Whether Qonto has answered that it took over the present secret. */
-  readonly isConfirmed: boolean;
+  /** The subscriptions at Qonto that are signed with it. */
+  readonly subscriptionIds: readonly string[];
 }
 
 /** No new access token can be had, for a reason that is the deployment's and not the merchant's. Times as above. */
@@ -76,7 +75,6 @@ interface SettingValues {
   readonly sealed_tokens: string;
   /** The present one first. */
   readonly webhook_secrets: readonly WebhookSecret[];
-  readonly webhook_subscription: KnownSubscription;
   /** When (milliseconds of the epoch) the webhook subscription is looked after next, and where it sent to by then. */
   readonly subscription_due: { readonly at: number; readonly callbackUrl: string };
 }

@@ -71,14 +71,24 @@ export async function linksAtQonto(): Promise<readonly SandboxLink[]> {
   return payment_links;
 }
 
-/** The secret that Qonto signs the Worker's webhooks with. */
+/** The secret that Qonto signs the Worker's webhooks with: of several subscriptions, the newest one's. */
 export async function webhookSecret(): Promise<string> {
-  const { subscriptions } = (await askQonto("/v2/webhook_subscriptions")) as {
-    subscriptions: readonly { secret: string }[];
-  };
-  const secret = subscriptions[0]?.secret;
+  const secret = (await webhookSubscriptions()).at(-1)?.secret;
   if (secret === undefined) throw new Error("the Worker has no subscription");
   return secret;
+}
+
+/** Every webhook subscription at Qonto, oldest first, with the secret that Qonto tells nobody. */
+export async function webhookSubscriptions(): Promise<readonly SandboxSubscription[]> {
+  const { subscription_secret } = (await control("GET", "behaviour")) as { subscription_secret: string };
+  await control("PUT", "behaviour", { subscription_secret: "always" });
+  try {
+    const pages = [1, 2].map((page) => askQonto(`/v2/webhook_subscriptions?per_page=100&page=${page}`));
+    const read = (await Promise.all(pages)) as { subscriptions: readonly SandboxSubscription[] }[];
+    return read.flatMap((page) => page.subscriptions);
+  } finally {
+    await control("PUT", "behaviour", { subscription_secret });
+  }
 }
 
 /** A call of Qonto's API by somebody else than the Worker, whose tokens are left alone. */
@@ -86,6 +96,7 @@ export async function askQonto(path: string, init: { method?: string; body?: unk
   const redirectUri = "http://localhost/callback";
   const token = await fetch(`${sandboxUrl}/oauth2/token`, {
     method: "POST",
+    headers: { "X-Qonto-Staging-Token": "sandbox-staging-token" },
     body: new URLSearchParams({
       grant_type: "authorization_code",
       client_id: "sandbox-client",

@@ -94,7 +94,7 @@ export const merchants: Operations = {
     id: "disconnectMerchant",
     tag: "Merchants",
     summary: "Disconnect a merchant",
-    description: "Ends the consent, here whatever Qonto answers. Checkouts, products and keys stay. May be repeated.",
+    description: "Ends the consent, here whatever Qonto answers; `consent_revoked` says whether it ended at Qonto as well. Checkouts, products and keys stay. May be repeated.",
     caller: "admin",
     path: merchantName,
     answers: [
@@ -102,7 +102,7 @@ export const merchants: Operations = {
         status: 200,
         description: "It is disconnected.",
         schema: merchantDisconnectedSchema,
-        example: { merchant: "demo", disconnected: true },
+        example: { merchant: "demo", disconnected: true, consent_revoked: true },
       },
     ],
     errors: ["merchant_not_found"],
