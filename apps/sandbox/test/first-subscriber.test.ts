@@ -47,6 +47,8 @@ test("it is there again after a reset, with the secret that was named, and liste
   expect(first !== undefined && isSignedWith(SECRET, first)).toBe(true);
   const { body } = await client.api("GET", "/v2/webhook_subscriptions");
   expect(list(body["subscriptions"])).toMatchObject([{ callback_url: receiver.url }]);
+  const withSecrets = (await client.control("GET", "/webhook_subscriptions")).body;
+  expect(list(withSecrets["subscriptions"])).toMatchObject([{ callback_url: receiver.url, secret: SECRET }]);
   await sandbox.close();
 });
 

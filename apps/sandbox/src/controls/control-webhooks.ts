@@ -16,6 +16,11 @@ export function setWebhookMode(world: World, call: Call): Answer {
   return json(200, { mode });
 }
 
+/** `GET /_sandbox/webhook_subscriptions`: all of them with their secrets, which the API answers only once. */
+export function getSubscriptions({ store }: World): Answer {
+  return json(200, { subscriptions: [...store.state.webhook_subscriptions.values()] });
+}
+
 /** `POST /_sandbox/webhooks/release`: answers when each held event was tried once, one after the other. */
 export async function releaseWebhooks(world: World, call: Call): Promise<Answer> {
   const { order } = call.text === "" ? { order: "forward" as const } : parseBody(releaseSchema, call);

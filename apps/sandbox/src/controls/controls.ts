@@ -10,7 +10,7 @@ import { clearJournal, readJournal } from "./control-journal.ts";
 import { payWithoutBrowser } from "./pay-without-browser.ts";
 import { setRateLimits } from "./control-rate-limits.ts";
 import { revokeAll } from "./control-tokens.ts";
-import { releaseWebhooks, setWebhookMode } from "./control-webhooks.ts";
+import { getSubscriptions, releaseWebhooks, setWebhookMode } from "./control-webhooks.ts";
 import { reset, setClock, setConnection, setPaymentMethods, setRoundingPolicy } from "./control-state.ts";
 
 /** One control of the sandbox: not Qonto's, and not in the journal. */
@@ -28,6 +28,7 @@ export const CONTROLS: readonly Control[] = [
   { method: "GET", path: "/_sandbox/journal", handle: readJournal },
   { method: "DELETE", path: "/_sandbox/journal", handle: clearJournal },
   { method: "PUT", path: "/_sandbox/webhooks", handle: setWebhookMode },
+  { method: "GET", path: "/_sandbox/webhook_subscriptions", handle: getSubscriptions },
   { method: "POST", path: "/_sandbox/webhooks/release", handle: releaseWebhooks },
   { method: "POST", path: "/_sandbox/clock", handle: setClock },
   { method: "POST", path: "/_sandbox/reset", handle: reset },
