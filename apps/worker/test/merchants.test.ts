@@ -209,7 +209,8 @@ describe("POST /v1/merchants/{merchant}/disconnect", () => {
     const { secret_key } = await connectMerchant("demo", [SHOP]);
     await saveProduct("mug", MUG, secret_key);
     const { id } = await (await pay({ key: KEY, product: "mug" })).json<{ id: string }>();
-    expect((await disconnect()).status).toBe(200);
+    const answer = await disconnect();
+    expect(await answer.json()).toEqual({ merchant: "demo", disconnected: true, consent_revoked: true });
     expect((await callsOf("deleteWebhookSubscription")).map((call) => call.status)).toEqual([204]);
     expect((await callsOf("revokeToken")).map((call) => call.status)).toEqual([200]);
     expect((await errorOf(await pay({ key: KEY, product: "mug" }))).code).toBe("merchant_not_connected");

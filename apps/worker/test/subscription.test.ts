@@ -18,7 +18,10 @@ const HERE = "http://localhost:8787/webhooks/qonto/demo";
 const DAY_MS = 86_400_000;
 const TYPES = ["v1/consent-revocations", "v1/payment-links", "v1/payment-links-connections"];
 
-beforeEach(beginAnew);
+beforeEach(async () => {
+  await beginAnew();
+  await control("PUT", "behaviour", { subscription_secret: "create_only" });
+});
 afterEach(() => {
   vi.useRealTimers();
 });

@@ -70,6 +70,7 @@ export type {
   ListPaymentsQuery,
   Payment,
   PaymentLink,
+  ListPaymentMethodsQuery,
   PaymentMethod,
   PaymentMethodName,
   PaymentPage,

@@ -27,6 +27,7 @@ export async function disconnectMerchant(merchant: Merchant, _nothing: null): Pr
     "connection",
     "connection_due_at",
     "payment_methods",
+    "payment_methods_by_amount",
   ] as const) {
     merchant.settings.remove(name);
   }

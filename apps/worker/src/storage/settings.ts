@@ -1,4 +1,5 @@
 import type { AuthorizationOutageReason } from "@qonto-pay/core/api";
+import type { Money } from "@qonto-pay/core/money";
 import type { RoundingKnowledge } from "../pricing/rounding-knowledge.ts";
 
 /** How the merchant's consent stands. Times are milliseconds of the epoch. */
@@ -18,6 +19,16 @@ export interface Consent {
 export interface KnownConnection {
   /** Null before there was ever one. */
   readonly status: string | null;
+  /** The organization has no payment links: they have to be switched on in Qonto's app before there can be one. */
+  readonly isNotActivated?: true;
+}
+
+/** The methods for one amount. Times are milliseconds of the epoch. */
+export interface MethodsForAmount {
+  readonly amount: Money;
+  /** Null: not read yet. */
+  readonly enabled: readonly string[] | null;
+  readonly refusedAt: number;
 }
 
 /** A secret that Qonto may sign with. Times are milliseconds of the epoch. */
@@ -59,6 +70,8 @@ interface SettingValues {
   readonly rounding: RoundingKnowledge;
   /** Those that are enabled. */
   readonly payment_methods: readonly string[];
+  /** For amounts that Qonto has refused a link over: those that are enabled for them. Newest first. */
+  readonly payment_methods_by_amount: readonly MethodsForAmount[];
   readonly consent: Consent;
   readonly connection: KnownConnection;
   /** When connection and methods are read next, in milliseconds of the epoch. */

@@ -7,6 +7,7 @@ export interface JournalEntry {
   readonly operation: string;
   readonly method: string;
   readonly path: string;
+  readonly query: string;
   readonly headers: Readonly<Record<string, string>>;
   /** Null until it was answered, and for a connection that was dropped. */
   readonly status: number | null;
@@ -71,24 +72,20 @@ export async function linksAtQonto(): Promise<readonly SandboxLink[]> {
   return payment_links;
 }
 
-/** The secret that Qonto signs the Worker's webhooks with: of several subscriptions, the newest one's. */
-export async function webhookSecret(): Promise<string> {
-  const secret = (await webhookSubscriptions()).at(-1)?.secret;
+/** The secret that Qonto signs a merchant's webhooks with: of several subscriptions, the newest one's. */
+export async function webhookSecret(merchant = "demo"): Promise<string> {
+  const found = await webhookSubscriptions();
+  const secret = found.findLast(({ callback_url }) => callback_url.endsWith(`/webhooks/qonto/${merchant}`))?.secret;
   if (secret === undefined) throw new Error("the Worker has no subscription");
   return secret;
 }
 
-/** Every webhook subscription at Qonto, oldest first, with the secret that Qonto tells nobody. */
+/** Every webhook subscription at Qonto, oldest first, with the secret that Qonto's API does not tell. */
 export async function webhookSubscriptions(): Promise<readonly SandboxSubscription[]> {
-  const { subscription_secret } = (await control("GET", "behaviour")) as { subscription_secret: string };
-  await control("PUT", "behaviour", { subscription_secret: "always" });
-  try {
-    const pages = [1, 2].map((page) => askQonto(`/v2/webhook_subscriptions?per_page=100&page=${page}`));
-    const read = (await Promise.all(pages)) as { subscriptions: readonly SandboxSubscription[] }[];
-    return read.flatMap((page) => page.subscriptions);
-  } finally {
-    await control("PUT", "behaviour", { subscription_secret });
-  }
+  const { subscriptions } = (await control("GET", "webhook_subscriptions")) as {
+    subscriptions: readonly SandboxSubscription[];
+  };
+  return subscriptions;
 }
 
 /** A call of Qonto's API by somebody else than the Worker, whose tokens are left alone. */

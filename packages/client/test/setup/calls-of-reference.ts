@@ -95,11 +95,11 @@ export const CALLS_OF_REFERENCE: Readonly<Record<string, Call>> = {
     await callers.qontoPay.paymentLinks.payments(await newLink(callers), asked);
   },
   deactivatePaymentLink: async (callers) => callers.qontoPay.paymentLinks.deactivate(await newLink(callers)),
-  listPaymentMethods: ({ qontoPay }) => qontoPay.paymentMethods.list(),
+  listPaymentMethods: ({ qontoPay }) => qontoPay.paymentMethods.list({ amount: "12.00", currency: "EUR" }),
   getConnection: ({ qontoPay }) => qontoPay.connection.get(),
   createConnection: async ({ qontoPay }) => {
     const { bank_account_id } = await qontoPay.connection.get();
-    const body = { ...BUSINESS, user_bank_account_id: bank_account_id };
+    const body = { ...BUSINESS, user_bank_account_id: bank_account_id ?? "" };
     await withoutConnection(() => qontoPay.connection.create(body));
   },
   examineMerchant: ({ qontoPay }) => qontoPay.doctor.examine(),

@@ -16,8 +16,12 @@ export interface DoctorMeasurements {
   };
   /** How long one read took, the waiting for our other calls included. */
   readonly access_token: { readonly latency_ms: number };
-  /** In Qonto's own word; null before there was ever one. */
-  readonly connection: { readonly status: string | null };
+  readonly connection: {
+    /** In Qonto's own word; null before there was ever one. */
+    readonly status: string | null;
+    /** Whether the organization has payment links at all; null: not known, since there was no reason to look. */
+    readonly activated: boolean | null;
+  };
   readonly payment_methods: { readonly enabled: readonly string[] };
   readonly webhook_subscription: {
     readonly expected_url: string;

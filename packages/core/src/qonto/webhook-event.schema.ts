@@ -27,7 +27,10 @@ export const connectionEventSchema = z.looseObject({
 export const consentRevocationEventSchema = z.looseObject({
   id: z.string().min(1),
   type: z.literal(CONSENT_REVOCATIONS_EVENT),
-  data: z.looseObject({ client_id: z.string().optional().catch(undefined) }).optional().catch(undefined),
+  data: z
+    .looseObject({ client_id: z.string().optional().catch(undefined) })
+    .optional()
+    .catch(undefined),
 });
 
 /** Lenient: any event of Qonto's, of a type known or not. */

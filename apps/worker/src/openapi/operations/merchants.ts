@@ -94,7 +94,8 @@ export const merchants: Operations = {
     id: "disconnectMerchant",
     tag: "Merchants",
     summary: "Disconnect a merchant",
-    description: "Ends the consent, here whatever Qonto answers; `consent_revoked` says whether it ended at Qonto as well. Checkouts, products and keys stay. May be repeated.",
+    description:
+      "Ends the consent, here whatever Qonto answers; `consent_revoked` says whether it ended at Qonto as well. Checkouts, products and keys stay. May be repeated.",
     caller: "admin",
     path: merchantName,
     answers: [
