@@ -62,9 +62,14 @@ const OUTAGE_CODES = {
 /**
  * Qonto's OAuth does not work for this deployment: every merchant is affected, within the hour that an access token lives.
  *
+ * @param merchant that met it; null: it was the operator who asked.
  * @param reason text of ours, with what to check.
  */
-export function logAuthorizationOutage(merchant: string, cause: AuthorizationOutageReason, reason: string): void {
+export function logAuthorizationOutage(
+  merchant: string | null,
+  cause: AuthorizationOutageReason,
+  reason: string,
+): void {
   console.error(
     JSON.stringify({ where: "requesting a token", code: OUTAGE_CODES[cause], affects: "deployment", merchant, reason }),
   );

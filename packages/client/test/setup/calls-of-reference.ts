@@ -140,6 +140,7 @@ export const CALLS_OF_REFERENCE: Readonly<Record<string, Call>> = {
   replaySince: (callers) =>
     withEndpoint(callers, (id) => callers.qontoPay.webhookEndpoints.replay(id, { since: new Date().toISOString() })),
 
+  examineDeployment: ({ admin }) => admin.deployment.diagnostics(),
   createMerchant: newShop,
   changeMerchant: async (callers) => callers.admin.merchants.update(await newShop(callers), { allowed_origins: [] }),
   createConnectLink: async (callers) => callers.admin.merchants.createConnectLink(await newShop(callers)),
