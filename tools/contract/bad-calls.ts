@@ -56,19 +56,29 @@ export const REFUSED_BODIES: readonly BadCall[] = [
   }),
   {
     operation: "updateWebhookSubscription",
-    case: "with a secret of 129 characters",
+    case: "without the address",
     status: 400,
     code: "bad_request",
-    prepare: async (client) => ({
-      id: await subscribe(client),
-      body: { ...SUBSCRIPTION, secret: "s".repeat(129) },
-    }),
+    prepare: async (client) => ({ id: await subscribe(client), body: { types: ["v1/payment-links"] } }),
   },
 ];
 
-/** The query words that a list refuses. Source: `PaginationPage`, `PaginationPerPage`, and the enums of `status` and `sort_by`. */
-export const REFUSED_QUERIES: readonly BadCall[] = ["listPaymentLinks", "listPayments"].flatMap((operation) =>
-  ["page=0", "page=one", "per_page=0", "per_page=101", "status[]=gone", "sort_by=name:asc"].map((query) => ({
+const BAD_PAGES = ["page=0", "page=one", "per_page=0", "per_page=101"];
+const BAD_FILTERS = ["status[]=gone", "sort_by=name:asc"];
+
+const BAD_QUERIES: Readonly<Record<string, readonly string[]>> = {
+  listPaymentLinks: [...BAD_PAGES, ...BAD_FILTERS],
+  listPayments: [...BAD_PAGES, ...BAD_FILTERS],
+  listBankAccounts: BAD_PAGES,
+  listPaymentMethods: ["amount=10.00", "currency=EUR"],
+};
+
+/**
+ * The query parameters that a list refuses. Source: `PaginationPage`, `PaginationPerPage`, the enums of `status` and
+ * `sort_by`, and the descriptions of `amount` and `currency`.
+ */
+export const REFUSED_QUERIES: readonly BadCall[] = Object.entries(BAD_QUERIES).flatMap(([operation, queries]) =>
+  queries.map((query) => ({
     operation,
     case: `with ${query}`,
     status: 400,
@@ -83,6 +93,7 @@ export const NOT_FOUND: readonly BadCall[] = [
     "getPaymentLink",
     "deactivatePaymentLink",
     "listPayments",
+    "getBankAccount",
     "getWebhookSubscription",
     "deleteWebhookSubscription",
   ].map((operation) => notFound(operation, "of an unknown id", () => ({ id: NOWHERE }))),

@@ -60,7 +60,22 @@ export const GOOD_CALLS: readonly GoodCall[] = [
     },
   },
   { operation: "getOrganization", case: "as it is", prepare: nothing },
+  {
+    operation: "getOrganization",
+    case: "with external accounts",
+    prepare: () => ({ query: "include_external_accounts=true" }),
+  },
+  { operation: "listBankAccounts", case: "as they are", prepare: nothing },
+  { operation: "listBankAccounts", case: "paged", prepare: () => ({ query: "page=2&per_page=1" }) },
+  {
+    operation: "getBankAccount",
+    case: "of the organization",
+    prepare: async (client) => ({ id: textAt(await connectionBody(client), "user_bank_account_id") }),
+  },
+  { operation: "revokeConsents", case: "of this client", prepare: nothing },
   { operation: "listPaymentMethods", case: "as they are", prepare: nothing },
+  { operation: "listPaymentMethods", case: "for an amount", prepare: () => ({ query: "amount=10.00&currency=EUR" }) },
+  { operation: "listPaymentMethods", case: "for a locale", prepare: () => ({ query: "locale=fr" }) },
   { operation: "getConnection", case: "as it is", prepare: nothing },
   {
     operation: "createConnection",
@@ -132,7 +147,7 @@ export const GOOD_CALLS: readonly GoodCall[] = [
   },
   {
     operation: "updateWebhookSubscription",
-    case: "with another secret",
+    case: "with all that it replaces",
     prepare: async (client) => ({ id: await subscribe(client), body: bodyOf("a subscription, changed") }),
   },
   {

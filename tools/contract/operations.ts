@@ -11,6 +11,8 @@ export interface Operation {
   readonly status: number;
   /** Missing where the answer has no documented body. */
   readonly answer?: string;
+  /** What it answers when it refuses; `error` by default. */
+  readonly error?: "bare-error" | "oauth-error";
 }
 
 const LINKS = "/v2/payment_links";
@@ -25,23 +27,51 @@ export const OPERATIONS: readonly Operation[] = [
     method: "POST",
     path: "/oauth2/token",
     request: "createToken.request",
+    error: "oauth-error",
     status: 200,
     answer: "createToken.answer",
   },
-  { name: "revokeToken", method: "POST", path: "/oauth2/revoke", request: "revokeToken.request", status: 200 },
+  {
+    name: "revokeToken",
+    method: "POST",
+    path: "/oauth2/revoke",
+    request: "revokeToken.request",
+    error: "oauth-error",
+    status: 200,
+  },
   {
     name: "getOrganization",
     method: "GET",
     path: "/v2/organization",
     scope: "organization.read",
+    query: "getOrganization.query",
     status: 200,
     answer: "getOrganization.answer",
   },
+  {
+    name: "listBankAccounts",
+    method: "GET",
+    path: "/v2/bank_accounts",
+    scope: "organization.read",
+    query: "listBankAccounts.query",
+    status: 200,
+    answer: "listBankAccounts.answer",
+  },
+  {
+    name: "getBankAccount",
+    method: "GET",
+    path: "/v2/bank_accounts/:id",
+    scope: "organization.read",
+    status: 200,
+    answer: "getBankAccount.answer",
+  },
+  { name: "revokeConsents", method: "DELETE", path: "/v2/oauth2/consents", scope: "organization.read", status: 204 },
   {
     name: "listPaymentMethods",
     method: "GET",
     path: `${LINKS}/payment_methods`,
     scope: READ,
+    query: "listPaymentMethods.query",
     status: 200,
     answer: "listPaymentMethods.answer",
   },
@@ -110,6 +140,7 @@ export const OPERATIONS: readonly Operation[] = [
     method: "POST",
     path: SUBSCRIPTIONS,
     scope: "webhook",
+    error: "bare-error",
     request: "createWebhookSubscription.request",
     status: 201,
     answer: "createWebhookSubscription.answer",
@@ -119,6 +150,7 @@ export const OPERATIONS: readonly Operation[] = [
     method: "GET",
     path: SUBSCRIPTIONS,
     scope: "webhook",
+    error: "bare-error",
     query: "listWebhookSubscriptions.query",
     status: 200,
     answer: "listWebhookSubscriptions.answer",
@@ -128,6 +160,7 @@ export const OPERATIONS: readonly Operation[] = [
     method: "GET",
     path: `${SUBSCRIPTIONS}/:id`,
     scope: "webhook",
+    error: "bare-error",
     status: 200,
     answer: "getWebhookSubscription.answer",
   },
@@ -136,6 +169,7 @@ export const OPERATIONS: readonly Operation[] = [
     method: "PUT",
     path: `${SUBSCRIPTIONS}/:id`,
     scope: "webhook",
+    error: "bare-error",
     request: "updateWebhookSubscription.request",
     status: 200,
     answer: "updateWebhookSubscription.answer",
@@ -145,6 +179,7 @@ export const OPERATIONS: readonly Operation[] = [
     method: "DELETE",
     path: `${SUBSCRIPTIONS}/:id`,
     scope: "webhook",
+    error: "bare-error",
     status: 204,
   },
 ];

@@ -157,7 +157,7 @@ describe("a page that pins the script", () => {
     await open(told);
     await expect.poll(() => page.getByRole("button").innerText()).toContain("€13.30");
     await page.getByRole("button").click();
-    await page.waitForURL(`${backend.sandboxUrl}/pay/**`);
+    await page.waitForURL(`${backend.sandboxUrl}/payment-links/**`);
   });
 
   it("runs nothing that has another hash", async () => {

@@ -75,7 +75,7 @@ it.each(Object.keys(FOLDERS))("a shopper pays in the example: %s", async (name) 
   const thanks = page.getByText("Thank you!");
   expect(await thanks.isVisible()).toBe(false);
   await button.click();
-  await page.waitForURL(`${backend.sandboxUrl}/pay/**`);
+  await page.waitForURL(`${backend.sandboxUrl}/payment-links/**`);
   await payInBrowser(page, "Paid");
   await expect.poll(() => page.locator("body").innerText()).toMatch(/paid/i);
   await page.goto(address);
@@ -89,7 +89,7 @@ it("a shopper without JavaScript pays by the link between the tags", async () =>
   await scriptless.goto(`${server.origin}/plain-html/`);
   const address = await scriptless.getByRole("link", { name: "Buy the mug" }).getAttribute("href");
   await scriptless.goto(address?.replace(WORKER_OF_EXAMPLES, backend.workerUrl) ?? "");
-  await scriptless.waitForURL(`${backend.sandboxUrl}/pay/**`);
+  await scriptless.waitForURL(`${backend.sandboxUrl}/payment-links/**`);
   await payInBrowser(scriptless, "Paid");
   await expect.poll(() => scriptless.locator("body").innerText()).toMatch(/paid/i);
   await context.close();

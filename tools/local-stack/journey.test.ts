@@ -43,7 +43,7 @@ const orders = (on = page) => on.locator("[data-order]");
 
 async function clickThrough(product: string): Promise<void> {
   await button(product).click();
-  await page.waitForURL(`${running.sandboxUrl}/pay/**`);
+  await page.waitForURL(`${running.sandboxUrl}/payment-links/**`);
 }
 
 async function mintsAtQonto(): Promise<number> {
@@ -86,7 +86,7 @@ describe("the main job", () => {
     await expect.poll(() => button("mug").innerText()).toContain("13.30");
     const before = await mintsAtQonto();
     await button("mug").dblclick();
-    await page.waitForURL(`${running.sandboxUrl}/pay/**`);
+    await page.waitForURL(`${running.sandboxUrl}/payment-links/**`);
     expect((await mintsAtQonto()) - before).toBe(1);
   });
 

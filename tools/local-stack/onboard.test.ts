@@ -86,7 +86,7 @@ describe("with somebody at a browser", () => {
 
   it("says each step as it is done, then waits for Ctrl-C", async () => {
     const connect = `http://localhost:${ports.worker}/connect/my-shop?token=`;
-    const pay = `http://localhost:${ports.sandbox}/pay/`;
+    const pay = `http://localhost:${ports.sandbox}/payment-links/`;
     await said(connect).toBeDefined();
     expect(lines.filter((line) => line.startsWith("✓"))).toEqual([]);
     await walkOnboarding(address(connect));

@@ -11,7 +11,7 @@ import { Deliveries } from "./webhooks/deliveries.ts";
 import { FirstSubscriber, type Webhook, type WebhookOptions } from "./webhooks/first-subscriber.ts";
 import type { World } from "./world.ts";
 
-export type { BehaviourName, SwitchChanges } from "./behaviour/behaviours.ts";
+export { BEHAVIOUR_NAMES, type BehaviourName, type SwitchChanges } from "./behaviour/behaviours.ts";
 
 /** `behaviour` is which Qonto is played, `documented` by default; `switches` change single points of it. */
 export interface SandboxOptions extends BehaviourChoice {

@@ -35,7 +35,7 @@ test.each([
   ["DELETE", "/v2/payment_links"],
   ["PATCH", "/v2/payment_links/x"],
   ["GET", "/_sandbox/nothing"],
-  ["GET", "/pay/%E0%A4%A"],
+  ["GET", "/payment-links/%E0%A4%A"],
   ["GET", "//v2/payment_links"],
 ])("%s %s is 404 in Qonto's error shape", async (method, path) => {
   const response = await fetch(sandbox.url + path, { method });

@@ -33,14 +33,16 @@ describe("creating a link", () => {
       amount: { value: "13.30", currency: "EUR" },
       resource_type: "Basket",
       reusable: true,
-      items: [item()],
+      items: [item({ vat_rate: "21.00" })],
       invoice_id: null,
       invoice_number: null,
       debitor_name: null,
     });
-    expect(link?.["url"]).toMatch(new RegExp(`^${sandbox.url}/pay/[0-9a-f-]{36}\\?resource_id=[0-9a-f-]{36}$`));
+    expect(link?.["url"]).toMatch(
+      new RegExp(`^${sandbox.url}/payment-links/[0-9a-f-]{36}\\?resource_id=[0-9a-f-]{36}$`),
+    );
     const life = Date.parse(string(link?.["expiration_date"])) - Date.parse(string(link?.["created_at"]));
-    expect(life).toBe(30 * 86_400_000);
+    expect(life).toBe(365 * 86_400_000);
   });
 
   test("an invoice is single-use, over its own amount, without items", async () => {
@@ -168,9 +170,9 @@ describe("one link", () => {
     expect(await client.linkStatus(id)).toBe("paid");
   });
 
-  test("expires after 30 days", async () => {
+  test("expires after a year", async () => {
     const id = await client.createLink();
-    await client.control("POST", "/clock", { advance_seconds: 30 * 86_400 - 60 });
+    await client.control("POST", "/clock", { advance_seconds: 365 * 86_400 - 60 });
     client = await Client.connect(sandbox);
     expect(await client.linkStatus(id)).toBe("open");
     await client.control("POST", "/clock", { advance_seconds: 61 });
@@ -198,7 +200,7 @@ describe("payments of a link", () => {
       amount: { value: "13.30", currency: "EUR" },
       status: payment,
       payment_method: "credit_card",
-      debitor_email: null,
+      debitor_email: expect.stringContaining("@"),
     });
     expect(body["payments"]?.[0]?.["paid_at"] === null).toBe(payment !== "paid");
   });

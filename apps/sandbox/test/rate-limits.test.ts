@@ -111,7 +111,7 @@ describe("a limit", () => {
     await limits({ per_10_seconds: 1 });
     expect((await ask()).status).toBe(429);
     expect((await client.pay(id, "paid")).status).toBe(201);
-    expect((await fetch(`${sandbox.url}/pay/x`)).status).toBe(404);
+    expect((await fetch(`${sandbox.url}/payment-links/x`)).status).toBe(404);
   });
 
   test.each([{ per_10_seconds: 0 }, { per_10_minutes: "many" }, { per_hour: 1 }, { retry_after: "yes" }])(

@@ -249,6 +249,83 @@ test("payment_links_feature missing: everything under /v2/payment_links answers 
   expect((await client.api("GET", "/v2/webhook_subscriptions")).status).toBe(200);
 });
 
+describe("subscription_description", () => {
+  test.each([
+    ["answered", "Shop"],
+    ["omitted", undefined],
+  ] as const)("%s: in every answer", async (value, shown) => {
+    await play({ subscription_description: value });
+    const body = { callback_url: receiver.url, types: ["v1/payment-links"], description: "Shop" };
+    const created = (await client.api("POST", "/v2/webhook_subscriptions", body)).body;
+    const path = `/v2/webhook_subscriptions/${string(created["id"])}`;
+    const answers = [created, (await client.api("GET", path)).body, (await client.api("PUT", path, body)).body];
+    expect(answers.map((answer) => answer["description"])).toEqual([shown, shown, shown]);
+  });
+});
+
+describe("callback_addresses public_only", () => {
+  const connect = async (addresses: Record<string, string>) => {
+    await client.control("PUT", "/connection", { status: null });
+    return client.api("POST", "/v2/payment_links/connections", {
+      partner_callback_url: "https://shop.example/done",
+      user_bank_account_id: "5e1f1a6e-6b0c-4c39-9d5f-3a4d1c2b7e03",
+      user_phone_number: "+33612345678",
+      user_website_url: "https://shop.example",
+      business_description: "x".repeat(80),
+      ...addresses,
+    });
+  };
+
+  test.each([
+    ["partner_callback_url", "http://localhost:8787/done"],
+    ["partner_callback_url", "https://127.0.0.1/done"],
+    ["user_website_url", "http://shop.example"],
+    ["user_website_url", "https://localhost"],
+  ])("rejects the %s %s, and any does not", async (name, url) => {
+    expect((await connect({ [name]: url })).status).toBe(201);
+    await play({ callback_addresses: "public_only" });
+    const reply = await connect({ [name]: url });
+    expect(reply.status).toBe(400);
+    expect(reply.body["errors"]?.[0]?.["source"]).toEqual({ pointer: `/${name}` });
+    expect((await connect({})).status).toBe(201);
+  });
+});
+
+test("pending_methods none: no methods are listed until the connection is enabled", async () => {
+  await play({ pending_methods: "none" });
+  const methods = async () =>
+    list((await client.api("GET", "/v2/payment_links/payment_methods")).body["payment_link_payment_methods"]).length;
+  for (const status of ["pending", "not_connected", "disabled", null]) {
+    await client.control("PUT", "/connection", { status });
+    expect(await methods()).toBe(0);
+  }
+  await client.control("PUT", "/connection", { status: "enabled" });
+  expect(await methods()).toBe(4);
+  await play({ pending_methods: "listed" });
+  await client.control("PUT", "/connection", { status: "pending" });
+  expect(await methods()).toBe(4);
+});
+
+describe("invoice_check", () => {
+  const INVOICE = {
+    invoice_id: "550e8400-e29b-41d4-a716-446655440001",
+    invoice_number: "INV-12345",
+    debitor_name: "John Doe",
+    amount: { value: "100.00", currency: "EUR" },
+    potential_payment_methods: ["credit_card"],
+  };
+
+  test.each([
+    ["none", 201],
+    ["unknown_invoice", 404],
+    ["invalid_invoice", 422],
+  ] as const)("%s answers %i to an invoice, and takes a basket", async (value, status) => {
+    await play({ invoice_check: value });
+    expect((await client.api("POST", "/v2/payment_links", { payment_link: INVOICE })).status).toBe(status);
+    expect((await client.api("POST", "/v2/payment_links", basket())).status).toBe(201);
+  });
+});
+
 test("connection_answer status_only: the connection is read without anything else", async () => {
   await play({ connection_answer: "status_only" });
   expect((await client.api("GET", "/v2/payment_links/connections")).body).toEqual({ status: "enabled" });

@@ -18,7 +18,7 @@ beforeAll(async () => {
   for (let index = 0; index < COUNT; index += 1) {
     const status = STATUSES[Math.floor(index / (COUNT / STATUSES.length))] ?? "open";
     if (index === COUNT / STATUSES.length) {
-      now += 30 * 86_400_000;
+      now += 365 * 86_400_000;
       client = await Client.connect(sandbox);
     }
     now += 1000;

@@ -94,7 +94,7 @@ describe("an event", () => {
     await subscribe();
     const id = await client.createLink();
     await receiver.waitFor(1);
-    await client.control("POST", "/clock", { advance_seconds: 31 * 86_400 });
+    await client.control("POST", "/clock", { advance_seconds: 366 * 86_400 });
     const [, expired] = await receiver.waitFor(2);
     expect(expired?.event.data).toMatchObject({ payment_link_id: id, status: "expired" });
   });
@@ -247,6 +247,6 @@ describe("subscriptions", () => {
   ])("are refused with %s", async (_case, overrides, pointer) => {
     const reply = await client.api("POST", "/v2/webhook_subscriptions", { ...VALID, ...overrides });
     expect(reply.status).toBe(400);
-    expect(reply.body["errors"]?.[0]?.["source"]).toEqual({ pointer });
+    expect(reply.body["source"]).toEqual({ pointer });
   });
 });

@@ -27,6 +27,15 @@ export function errorAnswer(status: number, errors: readonly ErrorEntry[], trace
   return json(status, { errors, trace_id });
 }
 
+/**
+ * An error of one operation: bare, `{code, detail, source}` of the first entry, for webhook subscriptions, as documented;
+ * else in Qonto's error shape.
+ */
+export function operationError(world: World, path: string, status: number, errors: readonly ErrorEntry[]): Answer {
+  if (path.startsWith("/v2/webhook_subscriptions")) return json(status, errors[0]);
+  return errorAnswer(status, errors, traceId(world));
+}
+
 /** A new id for Qonto's support to find a request by, where the behaviour has one in errors: 32 hex digits. */
 export function traceId({ store }: World): string | undefined {
   const { error_trace_id } = store.state.behaviour.switches;

@@ -2,7 +2,10 @@
 export const OPERATION_NAMES = [
   "createToken",
   "revokeToken",
+  "revokeConsents",
   "getOrganization",
+  "listBankAccounts",
+  "getBankAccount",
   "listPaymentMethods",
   "getConnection",
   "createConnection",

@@ -4,6 +4,7 @@ import type { Call } from "../http/call.ts";
 import type { Route } from "../http/match-route.ts";
 import { createToken } from "../oauth/create-token.ts";
 import { revokeToken } from "../oauth/revoke-token.ts";
+import { endConsents } from "../oauth/end-consents.ts";
 import { createConnection } from "../payment-links/create-connection.ts";
 import { createPaymentLink } from "../payment-links/create-payment-link.ts";
 import { deactivatePaymentLink } from "../payment-links/deactivate-payment-link.ts";
@@ -21,7 +22,7 @@ import {
 } from "../webhooks/subscriptions.ts";
 import type { World } from "../world.ts";
 import type { Scope } from "./authorize-call.ts";
-import { getOrganization } from "./get-organization.ts";
+import { getBankAccount, getOrganization, listBankAccounts } from "./bank-accounts.ts";
 import type { OperationName } from "./operation-name.ts";
 
 /** One operation of Qonto's. Without a scope it is one of OAuth's own, which want neither staging nor access token. */
@@ -41,6 +42,27 @@ export const OPERATIONS: readonly Operation[] = [
     path: "/v2/organization",
     scope: "organization.read",
     handle: getOrganization,
+  },
+  {
+    name: "listBankAccounts",
+    method: "GET",
+    path: "/v2/bank_accounts",
+    scope: "organization.read",
+    handle: listBankAccounts,
+  },
+  {
+    name: "getBankAccount",
+    method: "GET",
+    path: "/v2/bank_accounts/:id",
+    scope: "organization.read",
+    handle: getBankAccount,
+  },
+  {
+    name: "revokeConsents",
+    method: "DELETE",
+    path: "/v2/oauth2/consents",
+    scope: "organization.read",
+    handle: endConsents,
   },
   {
     name: "listPaymentMethods",

@@ -3,7 +3,7 @@ import type { Fault } from "../controls/faults.ts";
 import type { Answer, Outcome } from "../http/answer.ts";
 import type { Call } from "../http/call.ts";
 import type { World } from "../world.ts";
-import { ApiError, errorAnswer, notFound, traceId } from "./api-error.ts";
+import { ApiError, notFound, operationError } from "./api-error.ts";
 import { authorizeCall, stagingAnswer } from "./authorize-call.ts";
 import type { Operation } from "./operations.ts";
 
@@ -22,7 +22,7 @@ function answer(world: World, operation: Operation, call: Call, fault?: Fault): 
     if (isMissing(world, operation)) throw notFound("Not Found");
     return operation.handle(world, call, fault);
   } catch (error) {
-    if (error instanceof ApiError) return errorAnswer(error.status, error.errors, traceId(world));
+    if (error instanceof ApiError) return operationError(world, operation.path, error.status, error.errors);
     throw error;
   }
 }

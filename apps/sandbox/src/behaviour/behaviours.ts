@@ -9,9 +9,13 @@ export const SWITCH_VALUES = {
   late_payment_status: ["paid", "unchanged"],
   staging_token: ["html", "redirect", "not_required"],
   subscription_secret: ["create_only", "null_later", "always"],
+  subscription_description: ["answered", "omitted"],
   subscription_put_secret: ["accept", "ignore", "reject"],
   payment_links_feature: ["available", "missing"],
   connection_answer: ["full", "status_only"],
+  callback_addresses: ["any", "public_only"],
+  pending_methods: ["listed", "none"],
+  invoice_check: ["none", "unknown_invoice", "invalid_invoice"],
   error_trace_id: ["absent", "present"],
   oauth_client: ["valid", "invalid"],
 } as const;
@@ -38,9 +42,13 @@ const DOCUMENTED: Switches = {
   staging_token: "not_required",
   // For a while: suites of this repository read the Worker's webhook secret from the list.
   subscription_secret: "always",
+  subscription_description: "answered",
   subscription_put_secret: "accept",
   payment_links_feature: "available",
   connection_answer: "full",
+  callback_addresses: "any",
+  pending_methods: "listed",
+  invoice_check: "none",
   error_trace_id: "absent",
   oauth_client: "valid",
 };
@@ -53,6 +61,7 @@ export const BEHAVIOURS: Readonly<Record<BehaviourName, Switches>> = {
     expiration_date: "zero",
     staging_token: "not_required",
     subscription_secret: "null_later",
+    subscription_description: "omitted",
     error_trace_id: "present",
   },
   sandbox: {
@@ -60,6 +69,7 @@ export const BEHAVIOURS: Readonly<Record<BehaviourName, Switches>> = {
     paid_link_status: "processing",
     staging_token: "html",
     subscription_secret: "null_later",
+    subscription_description: "omitted",
     error_trace_id: "present",
   },
 };

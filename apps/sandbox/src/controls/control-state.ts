@@ -1,5 +1,3 @@
-import { randomUUID } from "node:crypto";
-import { PAYMENT_METHODS } from "@qonto-pay/core/qonto";
 import { z } from "zod";
 import { badRequest } from "../api/api-error.ts";
 import { parseBody } from "../api/read-json.ts";
@@ -7,6 +5,7 @@ import { type Answer, json, noContent } from "../http/answer.ts";
 import type { Call } from "../http/call.ts";
 import { connectionChanged } from "../payment-links/connection-changed.ts";
 import { expirePaymentLinks } from "../payment-links/expire-payment-links.ts";
+import { methodsWith, PAYMENT_METHODS } from "../state/payment-methods.ts";
 import { CONNECTION_STATUSES } from "../state/state.ts";
 import type { World } from "../world.ts";
 
@@ -63,17 +62,25 @@ export function setConnection(world: World, call: Call): Answer {
   state.connection =
     status === null
       ? null
-      : { ...(state.connection ?? { id: randomUUID(), bank_account_id, partner_callback_url: null }), status };
+      : { ...(state.connection ?? { id: world.clock.newId(), bank_account_id, partner_callback_url: null }), status };
   connectionChanged(world, wasEnabled);
   return json(200, { status });
 }
 
-const methodsSchema = z.strictObject({ enabled: z.array(z.enum(PAYMENT_METHODS)) });
+const bound = z
+  .string()
+  .regex(/^\d{1,13}(\.\d{1,2})?$/, "must be a decimal string")
+  .optional();
 
-/** `PUT /_sandbox/payment_methods`: the methods that the merchant enabled at the provider. */
+const methodsSchema = z.strictObject({
+  enabled: z.array(z.enum(PAYMENT_METHODS)),
+  limits: z.partialRecord(z.enum(PAYMENT_METHODS), z.strictObject({ min: bound, max: bound })).default({}),
+});
+
+/** `PUT /_sandbox/payment_methods`: the methods that the merchant enabled at the provider, and the amounts they take. */
 export function setPaymentMethods(world: World, call: Call): Answer {
-  const { enabled } = parseBody(methodsSchema, call);
-  world.store.state.payment_methods = PAYMENT_METHODS.map((name) => ({ name, enabled: enabled.includes(name) }));
+  const { enabled, limits } = parseBody(methodsSchema, call);
+  world.store.state.payment_methods = methodsWith(enabled).map((method) => ({ ...method, ...limits[method.name] }));
   world.store.changed();
-  return json(200, { enabled });
+  return json(200, { enabled, limits });
 }

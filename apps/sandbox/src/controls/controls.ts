@@ -2,6 +2,7 @@ import type { Answer } from "../http/answer.ts";
 import type { Call } from "../http/call.ts";
 import type { Route } from "../http/match-route.ts";
 import { createAuthorization } from "../oauth/create-authorization.ts";
+import { endConsents } from "../oauth/end-consents.ts";
 import type { World } from "../world.ts";
 import { getBehaviour, setBehaviour } from "./control-behaviour.ts";
 import { setIdempotency, setShapes } from "./control-answers.ts";
@@ -9,7 +10,6 @@ import { addFault, clearFaults } from "./control-faults.ts";
 import { clearJournal, readJournal } from "./control-journal.ts";
 import { payWithoutBrowser } from "./pay-without-browser.ts";
 import { setRateLimits } from "./control-rate-limits.ts";
-import { revokeAll } from "./control-tokens.ts";
 import { getSubscriptions, releaseWebhooks, setWebhookMode } from "./control-webhooks.ts";
 import { reset, setClock, setConnection, setPaymentMethods, setRoundingPolicy } from "./control-state.ts";
 
@@ -21,7 +21,7 @@ export interface Control extends Route {
 /** All controls. The README of this package says what each takes and answers. */
 export const CONTROLS: readonly Control[] = [
   { method: "POST", path: "/_sandbox/authorizations", handle: createAuthorization },
-  { method: "POST", path: "/_sandbox/revoke", handle: revokeAll },
+  { method: "POST", path: "/_sandbox/revoke", handle: endConsents },
   { method: "POST", path: "/_sandbox/payment_links/:id/payments", handle: payWithoutBrowser },
   { method: "POST", path: "/_sandbox/faults", handle: addFault },
   { method: "DELETE", path: "/_sandbox/faults", handle: clearFaults },

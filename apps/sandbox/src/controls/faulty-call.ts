@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { errorAnswer, traceId } from "../api/api-error.ts";
+import { operationError } from "../api/api-error.ts";
 import type { Operation } from "../api/operations.ts";
 import { type Answer, json, type Outcome } from "../http/answer.ts";
 import { oauthJson } from "../oauth/oauth-form.ts";
@@ -36,7 +36,7 @@ function replacement(world: World, operation: Operation, fault: Fault): Answer {
   if (status < 400) return json(status, {});
   const detail = "This answer was asked for by a fault.";
   if (operation.scope === undefined) return oauthJson(status, { error: code, error_description: detail });
-  return errorAnswer(status, [{ code, detail }], traceId(world));
+  return operationError(world, operation.path, status, [{ code, detail }]);
 }
 
 const CODES: Readonly<Record<number, string>> = {

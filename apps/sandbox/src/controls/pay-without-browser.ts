@@ -1,4 +1,4 @@
-import { PAYMENT_METHODS, PAYMENT_STATUSES } from "@qonto-pay/core/qonto";
+import { PAYMENT_STATUSES } from "@qonto-pay/core/qonto";
 import { z } from "zod";
 import { ApiError } from "../api/api-error.ts";
 import { parseBody } from "../api/read-json.ts";
@@ -7,6 +7,7 @@ import type { Call } from "../http/call.ts";
 import { findPaymentLink } from "../payment-links/find-payment-link.ts";
 import { showPayment } from "../payment-links/list-payments.ts";
 import { isPayable, movePayment, paymentUnderWay, recordPayment } from "../payment-links/record-payment.ts";
+import { PAYMENT_METHODS } from "../state/payment-methods.ts";
 import type { World } from "../world.ts";
 
 const paymentSchema = z.strictObject({

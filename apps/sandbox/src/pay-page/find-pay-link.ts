@@ -21,5 +21,5 @@ export function findAttempt(world: World, call: Call, link: StoredPaymentLink): 
 /** The path of a link's pay page, or of a step of it, relative to the sandbox. */
 export function payPath(link: StoredPaymentLink, step = "", query: Readonly<Record<string, string>> = {}): string {
   const search = new URLSearchParams({ resource_id: link.resource_id, ...query });
-  return `/pay/${link.pay_id}${step}?${search.toString()}`;
+  return `/payment-links/${link.pay_id}${step}?${search.toString()}`;
 }

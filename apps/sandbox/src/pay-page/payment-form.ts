@@ -1,4 +1,4 @@
-import type { PaymentMethodName } from "@qonto-pay/core/qonto";
+import type { PaymentMethodName } from "../state/payment-methods.ts";
 import type { StoredPaymentLink } from "../state/state.ts";
 import { type CardErrors, type CardField, type CardForm, TEST_CARD } from "./check-card.ts";
 import { payPath } from "./find-pay-link.ts";
@@ -9,6 +9,7 @@ export const METHOD_NAMES: Readonly<Record<PaymentMethodName, string>> = {
   apple_pay: "Apple Pay",
   paypal: "PayPal",
   ideal: "iDEAL",
+  bank_transfer: "Bank transfer",
 };
 
 /** The first step of paying, by card. A refused card comes back as it was typed, but for the CVC. */

@@ -1,4 +1,4 @@
-import type { PaymentMethodName } from "@qonto-pay/core/qonto";
+import type { PaymentMethodName } from "../state/payment-methods.ts";
 import type { Answer } from "../http/answer.ts";
 import type { Call } from "../http/call.ts";
 import type { StoredPaymentLink } from "../state/state.ts";
@@ -11,7 +11,7 @@ import { statusForm } from "./status-form.ts";
 import { stepPage } from "./step-page.ts";
 
 /**
- * `GET /pay/{uuid}?resource_id={uuid}`: the step that the shopper is at. `attempt` in the query is one whose card was
+ * `GET /payment-links/{uuid}?resource_id={uuid}`: the step that the shopper is at. `attempt` in the query is one whose card was
  * taken, `method` another method than the first. Shows only; a reload repeats nothing.
  */
 export function showPayPage(world: World, call: Call): Answer {

@@ -1,8 +1,9 @@
 import { randomUUID } from "node:crypto";
-import { PAYMENT_STATUSES, type PaymentMethodName } from "@qonto-pay/core/qonto";
+import { PAYMENT_STATUSES } from "@qonto-pay/core/qonto";
 import { type Answer, seeOther } from "../http/answer.ts";
 import type { Call } from "../http/call.ts";
 import { isPayable, recordPayment } from "../payment-links/record-payment.ts";
+import type { PaymentMethodName } from "../state/payment-methods.ts";
 import type { PaymentAttempt, StoredPaymentLink } from "../state/state.ts";
 import type { World } from "../world.ts";
 import { checkCard } from "./check-card.ts";
@@ -12,7 +13,7 @@ import { cardForm } from "./payment-form.ts";
 import { missingView } from "./result-view.ts";
 import { stepPage } from "./step-page.ts";
 
-/** `POST /pay/{uuid}/card`: takes the test card, refuses any other. */
+/** `POST /payment-links/{uuid}/card`: takes the test card, refuses any other. */
 export function submitCard(world: World, call: Call): Answer {
   const link = findPayLink(world, call);
   if (link === undefined) return pageAnswer(404, "Not found", missingView());
@@ -30,7 +31,7 @@ export function submitCard(world: World, call: Call): Answer {
   return startAttempt(world, link, "credit_card");
 }
 
-/** `POST /pay/{uuid}/method`: takes any other method that the link offers. */
+/** `POST /payment-links/{uuid}/method`: takes any other method that the link offers. */
 export function submitMethod(world: World, call: Call): Answer {
   const link = findPayLink(world, call);
   if (link === undefined) return pageAnswer(404, "Not found", missingView());
@@ -40,7 +41,7 @@ export function submitMethod(world: World, call: Call): Answer {
   return startAttempt(world, link, method);
 }
 
-/** `POST /pay/{uuid}/status`: makes the payment, once for each attempt however often the form comes. */
+/** `POST /payment-links/{uuid}/status`: makes the payment, once for each attempt however often the form comes. */
 export function submitStatus(world: World, call: Call): Answer {
   const link = findPayLink(world, call);
   if (link === undefined) return pageAnswer(404, "Not found", missingView());

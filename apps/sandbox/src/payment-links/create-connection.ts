@@ -1,9 +1,9 @@
-import { randomUUID } from "node:crypto";
 import { z } from "zod";
 import { ApiError, badRequest } from "../api/api-error.ts";
 import { parseBody } from "../api/read-json.ts";
 import { type Answer, json } from "../http/answer.ts";
 import type { Call } from "../http/call.ts";
+import { isLoopback } from "../http/loopback.ts";
 import type { World } from "../world.ts";
 import { showConnection } from "./get-connection.ts";
 
@@ -31,6 +31,7 @@ const connectionSchema = z.object({
 export function createConnection(world: World, call: Call): Answer {
   const { state } = world.store;
   const body = parseBody(connectionSchema, call);
+  refusePrivateAddresses(world, body);
   if (state.connection !== null) {
     throw new ApiError(400, [
       { code: "multiple_connections_not_allowed", detail: "Only one connection can be active per user" },
@@ -40,11 +41,20 @@ export function createConnection(world: World, call: Call): Answer {
     throw badRequest("The bank account does not exist", "/user_bank_account_id");
   }
   state.connection = {
-    id: randomUUID(),
+    id: world.clock.newId(),
     status: "not_connected",
     bank_account_id: body.user_bank_account_id,
     partner_callback_url: body.partner_callback_url,
   };
   world.store.changed();
   return json(201, showConnection(world, state.connection));
+}
+
+const ADDRESSES = ["partner_callback_url", "user_website_url"] as const;
+
+/** Where the behaviour has it so, both addresses have to be https and not this machine. */
+function refusePrivateAddresses({ store }: World, body: Readonly<Record<(typeof ADDRESSES)[number], string>>): void {
+  if (store.state.behaviour.switches.callback_addresses === "any") return;
+  const refused = ADDRESSES.find((name) => !body[name].startsWith("https:") || isLoopback(body[name]));
+  if (refused !== undefined) throw badRequest("must be a public https URL", `/${refused}`);
 }

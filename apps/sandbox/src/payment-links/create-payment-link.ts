@@ -1,5 +1,4 @@
-import { randomUUID } from "node:crypto";
-import { badRequest } from "../api/api-error.ts";
+import { ApiError, badRequest, notFound } from "../api/api-error.ts";
 import { readJson } from "../api/read-json.ts";
 import type { Fault } from "../controls/faults.ts";
 import { shiftAmount } from "../controls/shift-amount.ts";
@@ -9,11 +8,12 @@ import type { ShownPaymentLink, StoredPaymentLink } from "../state/state.ts";
 import { announcePaymentLink } from "../webhooks/announce-payment-link.ts";
 import type { World } from "../world.ts";
 import { grossAmount } from "./gross-amount.ts";
+import { takes } from "./list-payment-methods.ts";
 import { showPaymentLink } from "./payment-link-answer.ts";
 import { type PaymentLinkBody, readPaymentLinkBody } from "./payment-link-body.ts";
 
-/** An assumption: Qonto states no duration. */
-const LIFE_MS = 30 * 86_400_000;
+/** Source: the documented example of an event. Qonto states no duration. */
+const LIFE_MS = 365 * 86_400_000;
 
 /**
  * `POST /v2/payment_links`: a link for a basket or for an invoice. A fault can make it a link over another amount. Where
@@ -32,15 +32,17 @@ function createLink(world: World, call: Call, fault: Fault | undefined): ShownPa
   const body = readPaymentLinkBody(readJson(call));
   const { state } = world.store;
   if (state.connection?.status !== "enabled") {
-    throw badRequest("The organization is not connected to the payment links provider");
+    // Code and text were seen in production, for baskets and invoices alike.
+    throw new ApiError(400, [{ code: "invalid", detail: "connection with the provider does not exist" }]);
   }
-  refuseDisabledMethods(world, body);
+  checkInvoice(world, body);
   const amount = grossAmount(body, state.rounding_policy);
+  refuseDisabledMethods(world, body, amount.value);
   const now = world.clock.iso();
   const link: StoredPaymentLink = {
-    id: randomUUID(),
-    pay_id: randomUUID(),
-    resource_id: body.resource_type === "Invoice" ? body.invoice_id : randomUUID(),
+    id: world.clock.newId(),
+    pay_id: world.clock.newId(),
+    resource_id: body.resource_type === "Invoice" ? body.invoice_id : world.clock.newId(),
     status: "open",
     expiration_date: new Date(Date.parse(now) + LIFE_MS).toISOString(),
     potential_payment_methods: body.potential_payment_methods,
@@ -57,8 +59,18 @@ function createLink(world: World, call: Call, fault: Fault | undefined): ShownPa
   return showPaymentLink(world, link);
 }
 
-function refuseDisabledMethods(world: World, body: PaymentLinkBody): void {
-  const enabled = world.store.state.payment_methods.filter((method) => method.enabled).map((method) => method.name);
+/** Whether and how Qonto checks an invoice is not known: by default it does not. */
+function checkInvoice({ store }: World, { resource_type }: PaymentLinkBody): void {
+  const { invoice_check } = store.state.behaviour.switches;
+  if (resource_type !== "Invoice" || invoice_check === "none") return;
+  if (invoice_check === "unknown_invoice") throw notFound("Invoice not found");
+  const source = { pointer: "/payment_link/invoice_id" };
+  throw new ApiError(422, [{ code: "invalid", detail: "The invoice cannot be paid by a payment link", source }]);
+}
+
+function refuseDisabledMethods(world: World, body: PaymentLinkBody, amount: string): void {
+  const { payment_methods } = world.store.state;
+  const enabled = payment_methods.filter((method) => takes(method, amount)).map((method) => method.name);
   const index = body.potential_payment_methods.findIndex((name) => !enabled.includes(name));
   if (index === -1) return;
   throw badRequest("The payment method is not enabled", `/payment_link/potential_payment_methods/${index}`);

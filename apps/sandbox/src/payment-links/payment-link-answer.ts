@@ -3,7 +3,7 @@ import type { World } from "../world.ts";
 
 /** Where the shopper pays. Made from the present origin, so that kept links stay right when the port changes. */
 export function payUrl(world: World, link: StoredPaymentLink): string {
-  return `${world.origin}/pay/${link.pay_id}?resource_id=${link.resource_id}`;
+  return `${world.origin}/payment-links/${link.pay_id}?resource_id=${link.resource_id}`;
 }
 
 /** The zero time of Go. */
@@ -24,6 +24,12 @@ export function shownEnd({ store }: World, link: StoredPaymentLink): string | un
   }
 }
 
+/** A rate as it was seen: `10` is answered as `10.00`. */
+function withTwoDecimals(rate: string): string {
+  const [whole, decimals = ""] = rate.split(".");
+  return `${whole}.${decimals.padEnd(2, "0")}`;
+}
+
 /** A link as Qonto shows it. Source: `PaymentLink` of Qonto's contract. */
 export function showPaymentLink(world: World, link: StoredPaymentLink): ShownPaymentLink {
   return {
@@ -33,7 +39,7 @@ export function showPaymentLink(world: World, link: StoredPaymentLink): ShownPay
     potential_payment_methods: link.potential_payment_methods,
     amount: link.amount,
     resource_type: link.resource_type,
-    items: link.items,
+    items: link.items?.map((item) => ({ ...item, vat_rate: withTwoDecimals(item.vat_rate) })) ?? null,
     reusable: link.reusable,
     invoice_id: link.invoice_id,
     invoice_number: link.invoice_number,

@@ -1,14 +1,30 @@
-import { type CreateBasketPaymentLink, type CreateInvoicePaymentLink, PAYMENT_METHODS } from "@qonto-pay/core/qonto";
+import type { CreateBasketPaymentLink, CreateInvoicePaymentLink } from "@qonto-pay/core/qonto";
 import { z } from "zod";
 import { badRequest, invalidBody } from "../api/api-error.ts";
+import { PAYMENT_METHODS, type PaymentMethodName } from "../state/payment-methods.ts";
 
 // Written from Qonto's contract on its own, not taken from `@qonto-pay/core/qonto.schema`: a mistake in the schema that
 // a client sends by would otherwise be accepted here by the same mistake. Unknown fields are ignored, as documented.
 
+/** A body as clients may send it, with the methods that only this sandbox knows. */
+interface Sent<Body extends { readonly payment_link: object }> {
+  readonly payment_link: Omit<Body["payment_link"], "potential_payment_methods"> & {
+    readonly potential_payment_methods: readonly PaymentMethodName[];
+  };
+}
+
 const twoDecimals = z
   .string()
   .regex(/^\d{1,13}(\.\d{1,2})?$/, "must be a decimal string with 2 decimal places at most");
-const decimal = z.string().regex(/^\d{1,15}(\.\d{1,10})?$/, "must be a decimal string");
+/** The text of Go's JSON decoder was seen for a number. */
+const vatRate = z
+  .string({
+    error: ({ input }) =>
+      typeof input === "number"
+        ? "json: cannot unmarshal number into Go struct field .payment_link.items.vat_rate of type string"
+        : undefined,
+  })
+  .regex(/^\d{1,15}(\.\d{1,10})?$/, "must be a decimal string");
 const currency = z.string().regex(/^[A-Z]{3}$/, "must be an ISO 4217 currency code");
 const potentialPaymentMethods = z.array(z.enum(PAYMENT_METHODS)).min(1);
 
@@ -25,12 +41,12 @@ const basketSchema = z.object({
           quantity: z.number().positive(),
           measure_unit: z.string().optional(),
           unit_price: z.object({ value: twoDecimals, currency }),
-          vat_rate: decimal,
+          vat_rate: vatRate,
         }),
       )
       .min(1),
   }),
-}) satisfies z.ZodType<CreateBasketPaymentLink>;
+}) satisfies z.ZodType<Sent<CreateBasketPaymentLink>>;
 
 const invoiceSchema = z.object({
   payment_link: z.object({
@@ -40,11 +56,11 @@ const invoiceSchema = z.object({
     amount: z.object({ value: twoDecimals, currency }),
     potential_payment_methods: potentialPaymentMethods,
   }),
-}) satisfies z.ZodType<CreateInvoicePaymentLink>;
+}) satisfies z.ZodType<Sent<CreateInvoicePaymentLink>>;
 
 export type PaymentLinkBody =
-  | ({ readonly resource_type: "Basket" } & CreateBasketPaymentLink["payment_link"])
-  | ({ readonly resource_type: "Invoice" } & CreateInvoicePaymentLink["payment_link"]);
+  | ({ readonly resource_type: "Basket" } & Sent<CreateBasketPaymentLink>["payment_link"])
+  | ({ readonly resource_type: "Invoice" } & Sent<CreateInvoicePaymentLink>["payment_link"]);
 
 /**
  * What `POST /v2/payment_links` was sent: a basket, or an invoice. The contract says one of the two, so a body that is

@@ -1,9 +1,12 @@
-import { randomUUID } from "node:crypto";
-import type { PaymentLinkStatus, PaymentMethodName, PaymentStatus } from "@qonto-pay/core/qonto";
+import type { PaymentLinkStatus, PaymentStatus } from "@qonto-pay/core/qonto";
+import type { PaymentMethodName } from "../state/payment-methods.ts";
 import type { StoredPayment, StoredPaymentLink } from "../state/state.ts";
 import type { Store } from "../state/store.ts";
 import type { World } from "../world.ts";
 import { changeStatus } from "./change-status.ts";
+
+/** What the pay page would ask the shopper for. */
+const DEBITOR_EMAIL = "shopper@example.com";
 
 /**
  * Whether somebody can still pay by this link. A single-use link takes no second payment once one was made or is under
@@ -22,12 +25,12 @@ export function recordPayment(
   method: PaymentMethodName,
 ): StoredPayment {
   const payment: StoredPayment = {
-    id: randomUUID(),
+    id: world.clock.newId(),
     payment_link_id: link.id,
     amount: link.amount,
     status: "open",
     payment_method: method,
-    debitor_email: null,
+    debitor_email: DEBITOR_EMAIL,
     created_at: world.clock.iso(),
     paid_at: null,
   };

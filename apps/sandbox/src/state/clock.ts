@@ -1,8 +1,12 @@
+import { randomUUID } from "node:crypto";
 import type { Store } from "./store.ts";
 
 /** The sandbox's time: the real one, moved by whatever `POST /_sandbox/clock` asked for. Milliseconds since 1970. */
 export class Clock {
   readonly #store: Store;
+  #lastIdAt = -1;
+  /** How many ids the last millisecond had before. */
+  #sequence = 0;
   /** The time that the rest of the world has. */
   readonly real: () => number;
 
@@ -18,6 +22,20 @@ export class Clock {
   /** The sandbox's time `ms` from now, as ISO 8601 in UTC. */
   iso(ms = 0): string {
     return new Date(this.now() + ms).toISOString();
+  }
+
+  /**
+   * A new UUIDv7 (RFC 9562) of the sandbox's time. Qonto's live ids have this form. Those of one millisecond sort in the
+   * order in which they were made.
+   */
+  newId(): string {
+    const now = Math.max(0, Math.floor(this.now()));
+    this.#sequence = now === this.#lastIdAt ? this.#sequence + 1 : 0;
+    this.#lastIdAt = now;
+    const time = now.toString(16).padStart(12, "0");
+    const sequence = (this.#sequence % 4096).toString(16).padStart(3, "0");
+    const random = randomUUID().slice(19);
+    return `${time.slice(0, 8)}-${time.slice(8)}-7${sequence}-${random}`;
   }
 
   isPast(time: string): boolean {

@@ -28,8 +28,9 @@ export async function readDataFile(path: string, behaviour: Behaviour): Promise<
   if (envelope?.qonto_sandbox_format !== FORMAT) {
     throw new Error(`${path} is not a data file of this sandbox: remove it, or name another with --data.`);
   }
-  // What an older version did not keep yet is as in a fresh sandbox.
-  const state: State = { ...freshState(behaviour), ...envelope.state };
+  // What an older version did not keep yet is as in a fresh sandbox; so is the organization, which nothing changes.
+  const fresh = freshState(behaviour);
+  const state: State = { ...fresh, ...envelope.state, organization: fresh.organization };
   if (!isDeepStrictEqual(withAllSwitches(state.started_with, behaviour), behaviour)) {
     return { ...state, started_with: behaviour, behaviour };
   }

@@ -1,12 +1,8 @@
 import type { Behaviour } from "../behaviour/behaviour-settings.ts";
 import type { Money, RoundingPolicy } from "@qonto-pay/core/money";
-import type {
-  BasketItem,
-  PaymentLink,
-  PaymentLinkStatus,
-  PaymentMethodName,
-  PaymentStatus,
-} from "@qonto-pay/core/qonto";
+import type { BasketItem, PaymentLink, PaymentLinkStatus, PaymentStatus } from "@qonto-pay/core/qonto";
+import type { Organization } from "./organization.ts";
+import type { PaymentMethod, PaymentMethodName } from "./payment-methods.ts";
 
 /** Everything the sandbox remembers, and all that its data file holds. Times are ISO 8601 in UTC unless said otherwise. */
 export interface State {
@@ -51,25 +47,6 @@ export type WebhookMode = (typeof WEBHOOK_MODES)[number];
 export const PAYMENT_LINK_SHAPES = ["enveloped", "bare"] as const;
 export type PaymentLinkShape = (typeof PAYMENT_LINK_SHAPES)[number];
 
-export interface Organization {
-  readonly id: string;
-  readonly slug: string;
-  readonly name: string;
-  readonly legal_name: string;
-  readonly membership_id: string;
-  readonly bank_accounts: readonly BankAccount[];
-}
-
-export interface BankAccount {
-  readonly id: string;
-  readonly name: string;
-  readonly iban: string;
-  readonly bic: string;
-  readonly currency: string;
-  readonly main: boolean;
-  readonly status: "active";
-}
-
 export const CONNECTION_STATUSES = ["enabled", "pending", "disabled", "not_connected"] as const;
 export type ConnectionStatus = (typeof CONNECTION_STATUSES)[number];
 
@@ -79,11 +56,6 @@ export interface Connection {
   readonly bank_account_id: string;
   /** Where the merchant is sent after the provider's onboarding; null for the one that a fresh sandbox has. */
   readonly partner_callback_url: string | null;
-}
-
-export interface PaymentMethod {
-  readonly name: PaymentMethodName;
-  readonly enabled: boolean;
 }
 
 export interface Authorization {
@@ -143,7 +115,7 @@ export interface StoredPayment {
   readonly amount: Money;
   status: PaymentStatus;
   readonly payment_method: PaymentMethodName;
-  readonly debitor_email: string | null;
+  readonly debitor_email: string;
   readonly created_at: string;
   paid_at: string | null;
 }

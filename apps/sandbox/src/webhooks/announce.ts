@@ -26,7 +26,7 @@ export function announce(world: World, type: EventType, data: object): void {
 function newDelivery(world: World, subscription: WebhookSubscription, type: EventType, data: object): Delivery {
   const now = world.clock.iso();
   const event = {
-    id: randomUUID(),
+    id: world.clock.newId(),
     subscription_id: subscription.id,
     organization_id: subscription.organization_id,
     membership_id: subscription.membership_id,

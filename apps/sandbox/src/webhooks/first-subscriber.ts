@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { Clock } from "../state/clock.ts";
 import type { Store } from "../state/store.ts";
-import { PAYMENT_LINKS, PAYMENT_LINKS_CONNECTIONS } from "./event-type.ts";
+import { CONSENT_REVOCATIONS, PAYMENT_LINKS, PAYMENT_LINKS_CONNECTIONS } from "./event-type.ts";
 import { webhookSecretSchema } from "./webhook-secret.ts";
 
 /** An endpoint that gets all events without a subscription made over the API. */
@@ -48,7 +48,7 @@ export class FirstSubscriber {
       organization_id: state.organization.id,
       membership_id: state.organization.membership_id,
       callback_url: this.#url,
-      types: [PAYMENT_LINKS, PAYMENT_LINKS_CONNECTIONS],
+      types: [PAYMENT_LINKS, PAYMENT_LINKS_CONNECTIONS, CONSENT_REVOCATIONS],
       secret: this.#secret,
       created_at: kept?.created_at ?? now,
       updated_at: now,

@@ -1,4 +1,4 @@
-import { randomBytes, randomUUID } from "node:crypto";
+import { randomBytes } from "node:crypto";
 import { z } from "zod";
 import { badRequest, notFound } from "../api/api-error.ts";
 import { pageOf } from "../api/page.ts";
@@ -18,11 +18,16 @@ function isCallbackUrl(text: string): boolean {
 /** Qonto has dozens of types and adds more, so it is their form that is checked. */
 const EVENT_TYPE = /^v\d+(\/[a-z][a-z0-9_-]*)+$/;
 
+/** The text was seen for a PUT, which replaces all, without the address. */
+function missingAddress({ input }: { readonly input?: unknown }): string | undefined {
+  return input === undefined ? "CallbackURL is missing" : undefined;
+}
+
 const subscriptionSchema = z.object({
-  callback_url: z.string().max(512).refine(isCallbackUrl, "must be an https URL"),
+  callback_url: z.string({ error: missingAddress }).max(512).refine(isCallbackUrl, "must be an https URL"),
   types: z.array(z.string().regex(EVENT_TYPE, "must be an event type, like v1/payment-links")).min(1),
   secret: webhookSecretSchema.optional(),
-  description: z.string().optional(),
+  description: z.string().max(256).optional(),
 });
 
 /** `POST /v2/webhook_subscriptions`. A secret is made when none is sent. */
@@ -31,7 +36,7 @@ export function createWebhookSubscription(world: World, call: Call): Answer {
   const { id, membership_id } = world.store.state.organization;
   const now = world.clock.iso();
   const subscription: WebhookSubscription = {
-    id: randomUUID(),
+    id: world.clock.newId(),
     organization_id: id,
     membership_id,
     ...body,
@@ -41,7 +46,7 @@ export function createWebhookSubscription(world: World, call: Call): Answer {
   };
   world.store.state.webhook_subscriptions.set(subscription.id, subscription);
   world.store.changed();
-  return json(201, subscription);
+  return json(201, { ...show(world, subscription), secret: subscription.secret });
 }
 
 /** `GET /v2/webhook_subscriptions` */
@@ -80,8 +85,10 @@ export function deleteWebhookSubscription(world: World, call: Call): Answer {
 
 /** A subscription after its creation, the only answer that always tells the secret. */
 function show({ store }: World, subscription: WebhookSubscription): object {
-  const { secret, ...rest } = subscription;
-  switch (store.state.behaviour.switches.subscription_secret) {
+  const { subscription_description, subscription_secret } = store.state.behaviour.switches;
+  const { secret, description, ...bare } = subscription;
+  const rest = subscription_description === "answered" ? { ...bare, description } : bare;
+  switch (subscription_secret) {
     case "create_only":
       return rest;
     case "null_later":
