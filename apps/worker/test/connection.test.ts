@@ -51,7 +51,7 @@ describe("a connection that is revoked", () => {
 
   it("is found by Qonto's refusal, and its return by the alarm, when no webhook comes", async () => {
     await control("PUT", "connection", { status: "not_connected" });
-    expect((await errorOf(await pay({ key: KEY, product: "mug" }))).code).toBe("qonto_refused");
+    expect((await errorOf(await pay({ key: KEY, product: "mug" }))).code).toBe("merchant_not_connected");
     await eventually(async () => expect(await toldStatuses()).toEqual(["not_connected"]));
     expect((await errorOf(await pay({ key: KEY, product: "mug" }))).code).toBe("merchant_not_connected");
     await control("PUT", "connection", { status: "enabled" });
@@ -172,6 +172,22 @@ describe("what Qonto answers of a connection", () => {
   });
 });
 
+describe("addresses that only this machine knows", () => {
+  it.each([
+    ["partner_callback_url", { partner_callback_url: "http://localhost:8787/connect/demo" }],
+    ["partner_callback_url", { partner_callback_url: "https://127.0.0.1/connect/demo" }],
+    ["user_website_url", { user_website_url: "https://127.0.0.1/shop" }],
+  ])("are named where Qonto rejects them: %s", async (param, change) => {
+    await control("PUT", "connection", { status: null });
+    await control("PUT", "behaviour", { callback_addresses: "public_only" });
+    const response = await callAsServer("POST", "connection", { body: { ...CONNECTION, ...change } });
+    expect(response.status).toBe(422);
+    const { code, message, param: named } = await errorOf(response);
+    expect([code, named]).toEqual(["invalid_request", param]);
+    expect(message).toContain("localhost");
+  });
+});
+
 describe("a field that Qonto rejects", () => {
   const body = { ...CONNECTION, partner_callback_url: "https://pay.example/connect/demo" };
   const refused = new QontoFault("refused", "Qonto answered 400 to createConnection");
@@ -199,7 +215,13 @@ describe("a field that Qonto rejects", () => {
 
 describe("the payment methods", () => {
   it("of an amount that Qonto refused are read by the alarm, and never while a shopper waits", async () => {
-    await breakOperation("createPaymentLink", { status: 400, code: "invalid" });
+    await control("PUT", "payment_methods", {
+      enabled: ["credit_card", "paypal"],
+      limits: { paypal: { max: "10.00" } },
+    });
+    await deliverEvent(connectionEvent("connection_enabled"));
+    await untilAtRest();
+    await control("DELETE", "journal");
     expect((await errorOf(await pay({ key: KEY, product: "mug" }))).code).toBe("qonto_refused");
     await eventually(async () =>
       expect((await callsOf("listPaymentMethods")).map(({ query }) => query)).toEqual([
@@ -210,7 +232,9 @@ describe("the payment methods", () => {
     await untilAtRest();
     await control("DELETE", "journal");
     await checkoutFor({ product: "mug" });
-    expect((await callsToQonto()).map(({ operation }) => operation)).toEqual(["createPaymentLink"]);
+    expect(await callsToQonto()).toMatchObject([
+      { operation: "createPaymentLink", body: { payment_link: { potential_payment_methods: ["credit_card"] } } },
+    ]);
     await ringAlarmAfter(24 * 3_600_000 + 1_000);
     expect((await callsOf("listPaymentMethods")).map(({ query }) => query)).toContain("amount=13.30&currency=EUR");
   });

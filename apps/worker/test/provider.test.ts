@@ -162,6 +162,14 @@ describe("the payment provider", () => {
     }
   });
 
+  it("that does not take this deployment's address says so, and that the details are right", async () => {
+    await control("PUT", "behaviour", { callback_addresses: "public_only" });
+    const page = await (await send()).text();
+    expect(page).toContain("WORKER_URL");
+    expect(page).toContain("Nothing is wrong with your details");
+    expect(page).toContain(BUSINESS.description);
+  });
+
   it("that Qonto refuses leads on to its app as a last resort", async () => {
     await breakOperation("createConnection", { status: 403 });
     expect(await (await send()).text()).toContain("https://app.qonto.com/deeplinks?action=payment_links.activate");

@@ -46,7 +46,7 @@ async function revokeConsent(merchant: Merchant): Promise<boolean> {
   const refreshToken = await merchant.accessToken.refreshToken();
   if (refreshToken === null) return true;
   if (await regardless(() => merchant.oauth.revoke(refreshToken))) return true;
-  return regardless(() => merchant.qonto.deleteConsent());
+  return regardless(() => merchant.qonto.revokeConsents());
 }
 
 /** @returns whether Qonto has done it. That the consent is gone already is as good. */

@@ -135,9 +135,9 @@ export class QontoClient {
    * `DELETE /v2/oauth2/consents`: ends the consent of the user whose token this is to this application, whatever the
    * organization.
    */
-  async deleteConsent(): Promise<void> {
+  async revokeConsents(): Promise<void> {
     const path = "/v2/oauth2/consents";
-    await this.#caller.call({ operation: "deleteConsent", method: "DELETE", path, answer: noContentSchema });
+    await this.#caller.call({ operation: "revokeConsents", method: "DELETE", path, answer: noContentSchema });
   }
 
   /** `GET /v2/webhook_subscriptions`: those of one page, and whether there are more. */
