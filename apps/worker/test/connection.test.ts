@@ -5,7 +5,7 @@ import { rejectedField } from "../src/journeys/provider-connection.ts";
 import { QontoFault } from "../src/qonto/qonto-fault.ts";
 import { eventually } from "./support/eventually.ts";
 import { merchantObject, ringAlarm, ringAlarmAfter, untilAtRest } from "./support/merchant-object.ts";
-import { breakOperation, callsOf, callsToQonto, control } from "./support/sandbox.ts";
+import { callsOf, callsToQonto, control } from "./support/sandbox.ts";
 import { answerAsServer, callAsServer, toldEvents } from "./support/server.ts";
 import { checkoutFor, errorOf, KEY, openShop, pay } from "./support/shop.ts";
 import { connectionEvent, deliverEvent } from "./support/webhook.ts";
@@ -149,7 +149,7 @@ describe("a connection of which Qonto tells its status alone", () => {
   });
 
   it("that is pending for days stays known, and is taken up once it is enabled", async () => {
-    await control("PUT", "behaviour", { connection_answer: "status_only" });
+    await control("PUT", "behaviour", { connection_answer: "status_only", pending_methods: "none" });
     await control("PUT", "connection", { status: "pending" });
     await deliverEvent(connectionEvent("connection_revoked"));
     await eventually(async () => expect(await toldStatuses()).toEqual(["pending"]));

@@ -55,6 +55,8 @@ export async function keepSubscription(merchant: Merchant): Promise<void> {
   await merchant.wakeBy(planned);
   try {
     await repair(merchant);
+    // A delivery that came in meanwhile has it looked after once more.
+    if (merchant.settings.read("subscription_due")?.at !== planned) return;
     subscriptionIsDue(merchant, Date.now() + LOOK_AGAIN_AFTER_MS.done);
   } catch (fault) {
     if (!(fault instanceof QontoFault)) throw fault;
