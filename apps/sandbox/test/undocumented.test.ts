@@ -65,6 +65,21 @@ test("one link is read and deactivated bare where that is asked for; a new one s
   expect((await client.control("PUT", "/shapes", { payment_link: "nested" })).status).toBe(400);
 });
 
+test("new links live as long as was set, and a year after a reset", async () => {
+  const life = async () => {
+    const link = (await client.api("POST", "/v2/payment_links", basket())).body["payment_link"];
+    return Date.parse(string(link?.["expiration_date"])) - Date.parse(string(link?.["created_at"]));
+  };
+  expect((await client.control("PUT", "/payment_link_life", { seconds: 3600 })).body).toEqual({ seconds: 3600 });
+  expect(await life()).toBe(3_600_000);
+  for (const seconds of [0, -1, 0.5, 1e12]) {
+    expect((await client.control("PUT", "/payment_link_life", { seconds })).status).toBe(400);
+  }
+  await client.control("POST", "/reset");
+  client = await Client.connect(sandbox);
+  expect(await life()).toBe(365 * 86_400_000);
+});
+
 describe("a forced payment", () => {
   const force = (id: string, status: string) =>
     client.control("POST", `/payment_links/${id}/payments`, { status, force: true });

@@ -19,6 +19,16 @@ export function setIdempotency(world: World, call: Call): Answer {
   return json(200, { honoured });
 }
 
+const lifeSchema = z.strictObject({ seconds: z.int().min(1).max(3_155_760_000) });
+
+/** `PUT /_sandbox/payment_link_life`: how many seconds new links live. A year by default. */
+export function setPaymentLinkLife(world: World, call: Call): Answer {
+  const { seconds } = parseBody(lifeSchema, call);
+  world.store.state.payment_link_life_ms = seconds * 1000;
+  world.store.changed();
+  return json(200, { seconds });
+}
+
 const shapesSchema = z.strictObject({ payment_link: z.enum(PAYMENT_LINK_SHAPES) });
 
 /** `PUT /_sandbox/shapes`: whether one link is read and deactivated bare, or in its envelope. */

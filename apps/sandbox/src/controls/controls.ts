@@ -5,7 +5,7 @@ import { createAuthorization } from "../oauth/create-authorization.ts";
 import { endConsents } from "../oauth/end-consents.ts";
 import type { World } from "../world.ts";
 import { getBehaviour, setBehaviour } from "./control-behaviour.ts";
-import { setIdempotency, setShapes } from "./control-answers.ts";
+import { setIdempotency, setPaymentLinkLife, setShapes } from "./control-answers.ts";
 import { addFault, clearFaults } from "./control-faults.ts";
 import { clearJournal, readJournal } from "./control-journal.ts";
 import { payWithoutBrowser } from "./pay-without-browser.ts";
@@ -38,6 +38,7 @@ export const CONTROLS: readonly Control[] = [
   { method: "PUT", path: "/_sandbox/behaviour", handle: setBehaviour },
   { method: "PUT", path: "/_sandbox/idempotency", handle: setIdempotency },
   { method: "PUT", path: "/_sandbox/shapes", handle: setShapes },
+  { method: "PUT", path: "/_sandbox/payment_link_life", handle: setPaymentLinkLife },
   { method: "PUT", path: "/_sandbox/connection", handle: setConnection },
   { method: "PUT", path: "/_sandbox/payment_methods", handle: setPaymentMethods },
 ];

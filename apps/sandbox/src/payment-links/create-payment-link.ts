@@ -12,9 +12,6 @@ import { takes } from "./list-payment-methods.ts";
 import { showPaymentLink } from "./payment-link-answer.ts";
 import { type PaymentLinkBody, readPaymentLinkBody } from "./payment-link-body.ts";
 
-/** Source: the documented example of an event. Qonto states no duration. */
-const LIFE_MS = 365 * 86_400_000;
-
 /**
  * `POST /v2/payment_links`: a link for a basket or for an invoice. A fault can make it a link over another amount. Where
  * idempotency keys are honoured, a key that came before is answered as it was then, whatever became of the link.
@@ -44,7 +41,7 @@ function createLink(world: World, call: Call, fault: Fault | undefined): ShownPa
     pay_id: world.clock.newId(),
     resource_id: body.resource_type === "Invoice" ? body.invoice_id : world.clock.newId(),
     status: "open",
-    expiration_date: new Date(Date.parse(now) + LIFE_MS).toISOString(),
+    expiration_date: new Date(Date.parse(now) + state.payment_link_life_ms).toISOString(),
     potential_payment_methods: body.potential_payment_methods,
     amount: fault?.amount_off_by === undefined ? amount : shiftAmount(amount, fault.amount_off_by),
     resource_type: body.resource_type,

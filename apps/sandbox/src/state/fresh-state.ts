@@ -3,6 +3,9 @@ import { ORGANIZATION } from "./organization.ts";
 import { DOCUMENTED_PAYMENT_METHODS, methodsWith } from "./payment-methods.ts";
 import type { State } from "./state.ts";
 
+/** Source: the documented example of an event, which ends a link after a year. Qonto states no duration. */
+const YEAR_MS = 365 * 86_400_000;
+
 /** A sandbox without history that plays `behaviour`: the guide's `Abacate Organization`, connected to the provider. */
 export function freshState(behaviour: Behaviour): State {
   return {
@@ -11,6 +14,7 @@ export function freshState(behaviour: Behaviour): State {
     behaviour,
     rounding_policy: { level: "line", mode: "half_up" },
     webhook_mode: "deliver",
+    payment_link_life_ms: YEAR_MS,
     idempotency_honoured: false,
     payment_link_shape: "enveloped",
     organization: ORGANIZATION,

@@ -14,6 +14,8 @@ export interface State {
   /** How the gross amount of a new basket comes from its lines. */
   rounding_policy: RoundingPolicy;
   webhook_mode: WebhookMode;
+  /** How long a new payment link lives. */
+  payment_link_life_ms: number;
   /** Whether `X-Qonto-Idempotency-Key` has an effect when a link is created. */
   idempotency_honoured: boolean;
   /** How one link is answered when it is read or deactivated. */
