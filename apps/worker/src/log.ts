@@ -31,6 +31,11 @@ export function logDeadLetter(merchant: string, endpointId: string, deliveryId: 
   console.error(JSON.stringify({ where: "relaying an event", code: "dead_letter", ...ids }));
 }
 
+/** A merchant was disconnected, and Qonto did not take the end of the consent: the merchant can withdraw it in Qonto's app. */
+export function logConsentLeft(merchant: string): void {
+  console.error(JSON.stringify({ where: "disconnecting a merchant", code: "consent_not_revoked", merchant }));
+}
+
 /** A shop answered that nothing is to be sent there any more. */
 export function logGoneEndpoint(merchant: string, endpointId: string): void {
   const ids = { merchant, webhook_endpoint_id: endpointId };
@@ -57,9 +62,14 @@ const OUTAGE_CODES = {
 /**
  * Qonto's OAuth does not work for this deployment: every merchant is affected, within the hour that an access token lives.
  *
+ * @param merchant that met it; null: it was the operator who asked.
  * @param reason text of ours, with what to check.
  */
-export function logAuthorizationOutage(merchant: string, cause: AuthorizationOutageReason, reason: string): void {
+export function logAuthorizationOutage(
+  merchant: string | null,
+  cause: AuthorizationOutageReason,
+  reason: string,
+): void {
   console.error(
     JSON.stringify({ where: "requesting a token", code: OUTAGE_CODES[cause], affects: "deployment", merchant, reason }),
   );

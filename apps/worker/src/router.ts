@@ -9,6 +9,7 @@ import { answerProblem, type ProblemContext } from "./routes/answer-problem.ts";
 import { answerShopperProblem } from "./routes/answer-shopper-problem.ts";
 import { getConnect, getStep, postBusiness, postConnect, postConsent } from "./routes/connect.ts";
 import { getConnection, getPaymentMethods, postConnection } from "./routes/connection.ts";
+import { getDeploymentDiagnostics } from "./routes/deployment.ts";
 import { getDoctor } from "./routes/doctor.ts";
 import { getEvents } from "./routes/events.ts";
 import { getHealth } from "./routes/get-health.ts";
@@ -82,6 +83,7 @@ export const ROUTES: readonly Route[] = [
   { path: "/v1/payment_links/:id/deactivate", handlers: { PATCH: patchDeactivate }, isForBrowsers: false },
   { path: "/v1/payment_methods", handlers: { GET: getPaymentMethods }, isForBrowsers: false },
   { path: "/v1/connection", handlers: { GET: getConnection, POST: postConnection }, isForBrowsers: false },
+  { path: "/v1/deployment/diagnostics", handlers: { GET: getDeploymentDiagnostics }, isForBrowsers: false },
   { path: "/v1/doctor", handlers: { GET: getDoctor }, isForBrowsers: false },
   { path: "/v1/events", handlers: { GET: getEvents }, isForBrowsers: false },
   { path: "/v1/prices", handlers: { POST: postPrice }, isForBrowsers: true },

@@ -1,9 +1,10 @@
+import type { DeploymentReport, DoctorReport } from "@qonto-pay/core/api";
 import { abortAllDurableObjects, env } from "cloudflare:test";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { askConsent, consentAtQonto, newBrowser, problemOf } from "./support/connect.ts";
+import { administer, askConsent, consentAtQonto, newBrowser, problemOf } from "./support/connect.ts";
 import { ringAlarm, untilAtRest } from "./support/merchant-object.ts";
-import { breakOperation, callsOf, control } from "./support/sandbox.ts";
-import { callAsServer, toldEvents, toldTypes } from "./support/server.ts";
+import { breakOperation, callsOf, callsToQonto, control } from "./support/sandbox.ts";
+import { answerAsServer, callAsServer, toldEvents, toldTypes } from "./support/server.ts";
 import { checkoutFor, errorOf, KEY, openMerchant, openShop, pay, secretKeyOf } from "./support/shop.ts";
 
 beforeEach(openShop);
@@ -171,6 +172,49 @@ describe("an answer that is not of Qonto's OAuth", () => {
   });
 });
 
+describe("the diagnostics", () => {
+  it.each([
+    ["invalid_client", { status: 401, code: "invalid_client" }, "QONTO_CLIENT_SECRET"],
+    ["invalid_response", { body: "html" }, "QONTO_STAGING_TOKEN"],
+  ])("of a merchant say %s, since when and what to do", async (problem, fault, text) => {
+    await letTheTokenEnd();
+    await breakOperation("createToken", { ...fault, times: 0 });
+    await payForMug();
+    const { healthy, checks } = await answerAsServer<DoctorReport>("GET", "doctor");
+    expect(healthy).toBe(false);
+    const check = checks.find(({ name }) => name === "oauth_client");
+    expect(check).toMatchObject({ status: "failing", measured: { problem, since: expect.any(String) } });
+    expect(check?.what_to_do).toContain(text);
+  });
+
+  it("of the deployment are good while Qonto accepts it, with one call and without a merchant", async () => {
+    const response = await administer("GET", "/v1/deployment/diagnostics");
+    expect(await response.json()).toMatchObject({ healthy: true, checks: [{ name: "oauth", status: "ok" }, {}] });
+    expect((await callsToQonto()).map(({ operation }) => operation)).toEqual(["createToken"]);
+  });
+
+  it.each([
+    ["rejects the client", { oauth_client: "invalid" }, "createToken", null, "failing", "QONTO_CLIENT_SECRET"],
+    ["answers HTML", {}, "createToken", { body: "html", times: 0 }, "failing", "QONTO_STAGING_TOKEN"],
+    ["redirects", {}, "createToken", { status: 302, times: 0 }, "failing", "QONTO_STAGING_TOKEN"],
+    ["fails", {}, "createToken", { status: 500, times: 0 }, "warning", "status page"],
+  ] as const)("of the deployment show that Qonto %s", async (_name, switches, operation, fault, status, text) => {
+    await control("PUT", "behaviour", switches);
+    if (fault !== null) await breakOperation(operation, fault);
+    const log = watchLog();
+    const response = await administer("GET", "/v1/deployment/diagnostics");
+    const { healthy, checks } = await response.json<DeploymentReport>();
+    expect(healthy).toBe(status !== "failing");
+    expect(checks[0]).toMatchObject({ name: "oauth", status, what_to_do: expect.stringContaining(text) });
+    expect(log.codes().some((code) => code.startsWith("qonto_"))).toBe(status === "failing");
+  });
+
+  it("of the deployment are for the operator alone", async () => {
+    expect((await callAsServer("GET", "deployment/diagnostics")).status).toBe(401);
+    expect((await administer("GET", "/v1/deployment/diagnostics?verbose=1")).status).toBe(422);
+  });
+});
+
 describe("a dead refresh token", () => {
   it.each([
     ["400", { status: 400 }],
@@ -183,6 +227,40 @@ describe("a dead refresh token", () => {
     expect((await errorOf(await payForMug())).code).toBe("merchant_not_connected");
     await ringAlarm();
     expect(await toldTypes()).toEqual(["consent.needs_reconnect"]);
+  });
+});
+
+describe("Qonto's sandbox, played by the local one", () => {
+  it.each(["html", "redirect"])(
+    "connects and takes payments where it asks every call for the staging token: %s",
+    async (staging_token) => {
+      await control("PUT", "behaviour", { behaviour: "sandbox", staging_token });
+      await openMerchant("fresh");
+      await letTheTokenEnd();
+      const response = await payForMug("pk_sandbox_fresh");
+      expect(response.status).toBe(201);
+      expect((await administer("POST", "/v1/merchants/fresh/disconnect")).status).toBe(200);
+      expect((await callsOf("revokeToken")).map(({ status }) => status)).toEqual([200]);
+    },
+  );
+
+  it("rejects the client whatever secret is sent, and takes it again", async () => {
+    await letTheTokenEnd();
+    await control("PUT", "behaviour", { oauth_client: "invalid" });
+    expect((await errorOf(await payForMug())).code).toBe("misconfigured");
+    await control("PUT", "behaviour", { oauth_client: "valid" });
+    await letPass(15 * 60_000);
+    await ringAlarm();
+    expect(await toldTypes()).toEqual(["authorization.suspended", "authorization.resumed"]);
+  });
+
+  it("answers a trace id with a refusal, which is logged", async () => {
+    await control("PUT", "behaviour", { error_trace_id: "present" });
+    await breakOperation("createPaymentLink", { status: 400, code: "canary_code" });
+    const log = watchLog();
+    await payForMug();
+    expect(log.text()).toMatch(/"code":"qonto_call_failed".*"trace_id":"[0-9a-f]{32}"/);
+    expect(log.text()).not.toContain("canary");
   });
 });
 

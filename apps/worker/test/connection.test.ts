@@ -1,7 +1,11 @@
+import { oneConnectionSchema } from "@qonto-pay/core/qonto.schema";
+import { runInDurableObject } from "cloudflare:test";
 import { beforeEach, describe, expect, it } from "vitest";
+import { rejectedField } from "../src/journeys/provider-connection.ts";
+import { QontoFault } from "../src/qonto/qonto-fault.ts";
 import { eventually } from "./support/eventually.ts";
-import { ringAlarm, ringAlarmAfter, untilAtRest } from "./support/merchant-object.ts";
-import { callsOf, control } from "./support/sandbox.ts";
+import { merchantObject, ringAlarm, ringAlarmAfter, untilAtRest } from "./support/merchant-object.ts";
+import { callsOf, callsToQonto, control } from "./support/sandbox.ts";
 import { answerAsServer, callAsServer, toldEvents } from "./support/server.ts";
 import { checkoutFor, errorOf, KEY, openShop, pay } from "./support/shop.ts";
 import { connectionEvent, deliverEvent } from "./support/webhook.ts";
@@ -47,7 +51,7 @@ describe("a connection that is revoked", () => {
 
   it("is found by Qonto's refusal, and its return by the alarm, when no webhook comes", async () => {
     await control("PUT", "connection", { status: "not_connected" });
-    expect((await errorOf(await pay({ key: KEY, product: "mug" }))).code).toBe("qonto_refused");
+    expect((await errorOf(await pay({ key: KEY, product: "mug" }))).code).toBe("merchant_not_connected");
     await eventually(async () => expect(await toldStatuses()).toEqual(["not_connected"]));
     expect((await errorOf(await pay({ key: KEY, product: "mug" }))).code).toBe("merchant_not_connected");
     await control("PUT", "connection", { status: "enabled" });
@@ -96,3 +100,183 @@ describe("the connection by secret key", () => {
     expect(await callsOf("createConnection")).toHaveLength(0);
   });
 });
+
+describe("an organization without payment links", () => {
+  const ACTIVATION = "https://app.qonto.com/deeplinks?action=payment_links.activate";
+
+  it("is told apart from one that has not connected yet, by the link that switches them on", async () => {
+    await control("PUT", "connection", { status: null });
+    expect((await errorOf(await callAsServer("GET", "connection"))).code).toBe("connection_not_found");
+    await control("PUT", "behaviour", { payment_links_feature: "missing" });
+    for (const [method, path, body] of [
+      ["GET", "connection", undefined],
+      ["POST", "connection", CONNECTION],
+      ["GET", "payment_links", undefined],
+      ["GET", "payment_methods", undefined],
+    ] as const) {
+      const response = await callAsServer(method, path, body === undefined ? {} : { body });
+      expect(response.status).toBe(409);
+      const { code, message } = await errorOf(response);
+      expect(code).toBe("payment_links_not_activated");
+      expect(message).toContain(ACTIVATION);
+    }
+  });
+
+  it("is found by a click, and costs the next one no call", async () => {
+    await control("PUT", "behaviour", { payment_links_feature: "missing" });
+    await pay({ key: KEY, product: "mug" });
+    await eventually(async () => expect(await toldStatuses()).toEqual(["not_connected"]));
+    await control("DELETE", "journal");
+    expect((await errorOf(await pay({ key: KEY, product: "mug" }))).code).toBe("merchant_not_connected");
+    expect(await callsOf("createPaymentLink")).toEqual([]);
+  });
+
+  it("sells once they are switched on, without a webhook", async () => {
+    await control("PUT", "behaviour", { payment_links_feature: "missing" });
+    await pay({ key: KEY, product: "mug" });
+    await eventually(async () => expect(await toldStatuses()).toEqual(["not_connected"]));
+    await control("PUT", "behaviour", { payment_links_feature: "available" });
+    await ringAlarmAfter(11 * 60_000);
+    await checkoutFor({ product: "mug" });
+  });
+});
+
+describe("a connection of which Qonto tells its status alone", () => {
+  it.each(["enabled", "pending", "disabled", "not_connected"])("%s is known", async (status) => {
+    await control("PUT", "behaviour", { connection_answer: "status_only" });
+    await control("PUT", "connection", { status });
+    expect(await answerAsServer("GET", "connection")).toEqual({ status, needs_reconnect: null });
+  });
+
+  it("that is pending for days stays known, and is taken up once it is enabled", async () => {
+    await control("PUT", "behaviour", { connection_answer: "status_only", pending_methods: "none" });
+    await control("PUT", "connection", { status: "pending" });
+    await deliverEvent(connectionEvent("connection_revoked"));
+    await eventually(async () => expect(await toldStatuses()).toEqual(["pending"]));
+    for (const day of [1, 2, 3]) await ringAlarmAfter(day * 24 * 3_600_000);
+    expect(await toldStatuses()).toEqual(["pending"]);
+    await control("PUT", "connection", { status: "enabled" });
+    await ringAlarmAfter(4 * 24 * 3_600_000);
+    expect(await toldStatuses()).toEqual(["pending", "enabled"]);
+    await checkoutFor({ product: "mug" });
+  });
+});
+
+describe("what Qonto answers of a connection", () => {
+  it.each([
+    ["bare", { status: "enabled" }],
+    ["in an envelope", { connection: { status: "enabled", bank_account_id: null } }],
+    ["with more than is known", { status: "enabled", connection_location: "https://provider.example", kyc: {} }],
+  ])("is read %s", (_name, answer) => {
+    expect(oneConnectionSchema.parse(answer).status).toBe("enabled");
+  });
+});
+
+describe("addresses that only this machine knows", () => {
+  it.each([
+    ["partner_callback_url", { partner_callback_url: "http://localhost:8787/connect/demo" }],
+    ["partner_callback_url", { partner_callback_url: "https://127.0.0.1/connect/demo" }],
+    ["user_website_url", { user_website_url: "https://127.0.0.1/shop" }],
+  ])("are named where Qonto rejects them: %s", async (param, change) => {
+    await control("PUT", "connection", { status: null });
+    await control("PUT", "behaviour", { callback_addresses: "public_only" });
+    const response = await callAsServer("POST", "connection", { body: { ...CONNECTION, ...change } });
+    expect(response.status).toBe(422);
+    const { code, message, param: named } = await errorOf(response);
+    expect([code, named]).toEqual(["invalid_request", param]);
+    expect(message).toContain("localhost");
+  });
+});
+
+describe("a field that Qonto rejects", () => {
+  const body = { ...CONNECTION, partner_callback_url: "https://pay.example/connect/demo" };
+  const refused = new QontoFault("refused", "Qonto answered 400 to createConnection");
+
+  it("is named by Qonto's error", () => {
+    const fault = new QontoFault("refused", "", { field: "user_phone_number" });
+    expect(rejectedField(false, body, fault)).toBe("user_phone_number");
+    expect(rejectedField(false, body, new QontoFault("refused", "", { field: "constructor" }))).toBeNull();
+  });
+
+  it.each([
+    ["partner_callback_url", "http://localhost:8787/connect/demo"],
+    ["partner_callback_url", "http://pay.example/connect/demo"],
+    ["user_website_url", "http://127.0.0.1/shop"],
+  ] as const)("is %s where it is %s, which only this machine knows", (field, value) => {
+    expect(rejectedField(false, { ...body, [field]: value }, refused)).toBe(field);
+    expect(rejectedField(true, { ...body, [field]: value }, refused)).toBeNull();
+  });
+
+  it("is not guessed", () => {
+    expect(rejectedField(false, body, refused)).toBeNull();
+    expect(rejectedField(false, body, new QontoFault("unavailable", "", { field: "user_phone_number" }))).toBeNull();
+  });
+});
+
+describe("the payment methods", () => {
+  it("of an amount that Qonto refused are read by the alarm, and never while a shopper waits", async () => {
+    await control("PUT", "payment_methods", {
+      enabled: ["credit_card", "paypal"],
+      limits: { paypal: { max: "10.00" } },
+    });
+    await deliverEvent(connectionEvent("connection_enabled"));
+    await untilAtRest();
+    await control("DELETE", "journal");
+    expect((await errorOf(await pay({ key: KEY, product: "mug" }))).code).toBe("qonto_refused");
+    await eventually(async () =>
+      expect((await callsOf("listPaymentMethods")).map(({ query }) => query)).toEqual([
+        "",
+        "amount=13.30&currency=EUR",
+      ]),
+    );
+    await untilAtRest();
+    await control("DELETE", "journal");
+    await checkoutFor({ product: "mug" });
+    expect(await callsToQonto()).toMatchObject([
+      { operation: "createPaymentLink", body: { payment_link: { potential_payment_methods: ["credit_card"] } } },
+    ]);
+    await ringAlarmAfter(24 * 3_600_000 + 1_000);
+    expect((await callsOf("listPaymentMethods")).map(({ query }) => query)).toContain("amount=13.30&currency=EUR");
+  });
+
+  it("for an amount are the ones that are sent, and where there is none the amount is out of range", async () => {
+    await setMethodsFor("13.30", ["paypal"]);
+    await checkoutFor({ product: "mug" });
+    expect((await callsOf("createPaymentLink"))[0]?.body).toMatchObject({
+      payment_link: { potential_payment_methods: ["paypal"] },
+    });
+    await setMethodsFor("13.30", []);
+    await control("DELETE", "journal");
+    expect((await errorOf(await pay({ key: KEY, product: "mug" }))).code).toBe("amount_out_of_range");
+    expect(await callsToQonto()).toEqual([]);
+  });
+
+  it("that this version does not know do not make a merchant unconnected: Qonto decides about them", async () => {
+    await changeSettings("payment_methods", ["bank_transfer"]);
+    expect((await errorOf(await pay({ key: KEY, product: "mug" }))).code).toBe("qonto_refused");
+    expect((await callsOf("createPaymentLink"))[0]?.body).toMatchObject({
+      payment_link: { potential_payment_methods: ["bank_transfer"] },
+    });
+  });
+
+  it("are read for an amount by secret key", async () => {
+    await answerAsServer("GET", "payment_methods?amount=12.00&currency=EUR");
+    expect((await callsOf("listPaymentMethods")).at(-1)?.query).toBe("amount=12.00&currency=EUR");
+    const response = await callAsServer("GET", "payment_methods?amount=12.00");
+    expect(await errorOf(response)).toMatchObject({ code: "invalid_request", param: "amount" });
+  });
+});
+
+function setMethodsFor(value: string, enabled: readonly string[]): Promise<void> {
+  const entry = { amount: { value, currency: "EUR" }, enabled, refusedAt: Date.now() };
+  return changeSettings("payment_methods_by_amount", [entry]);
+}
+
+/** As the alarm has stored it. */
+async function changeSettings(name: string, value: unknown): Promise<void> {
+  await untilAtRest();
+  await runInDurableObject(merchantObject(), (_object, state) => {
+    const text = JSON.stringify(value);
+    state.storage.sql.exec("INSERT OR REPLACE INTO settings (name, value) VALUES (?, ?)", name, text);
+  });
+}

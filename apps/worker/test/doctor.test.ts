@@ -65,6 +65,7 @@ describe("the doctor", () => {
     expect(checks.map(({ name }) => name)).toEqual([
       "key_environment",
       "consent",
+      "oauth_client",
       "access_token",
       "connection",
       "payment_methods",
@@ -186,6 +187,13 @@ describe("the connection", () => {
     expect(told.what_to_do).toBeTruthy();
   });
 
+  it("of an organization without payment links is failing, and says where they are switched on", async () => {
+    await control("PUT", "behaviour", { payment_links_feature: "missing" });
+    const { status, what_to_do, measured } = await checkOf("connection");
+    expect({ status, measured }).toEqual({ status: "failing", measured: { status: null, activated: false } });
+    expect(what_to_do).toContain("https://app.qonto.com/deeplinks?action=payment_links.activate");
+  });
+
   it("of a status that nobody knows yet is a warning", async () => {
     await breakOperation("getConnection", { unknown_enum: true });
     expect((await checkOf("connection")).status).toBe("warning");
@@ -221,12 +229,12 @@ describe("the webhook subscription", () => {
     return (answer as { subscriptions: readonly { id: string }[] }).subscriptions.map(({ id }) => id);
   }
 
-  it("is there with both types and the address of this Worker", async () => {
+  it("is there with every type and the address of this Worker", async () => {
     const { status, measured } = await checkOf("webhook_subscription");
     expect(status).toBe("ok");
     expect(measured).toEqual({
       expected_url: HERE,
-      found: [{ url: HERE, types: ["v1/payment-links", "v1/payment-links-connections"] }],
+      found: [{ url: HERE, types: ["v1/payment-links", "v1/payment-links-connections", "v1/consent-revocations"] }],
     });
   });
 
@@ -247,6 +255,20 @@ describe("the webhook subscription", () => {
     await askQonto(`/v2/webhook_subscriptions/${id}`, { method: "PUT", body: { ...change, secret } });
     const told = await checkOf("webhook_subscription");
     expect(told).toMatchObject({ status: "failing", measured: { found: [{ url: change.callback_url }] } });
+    // Another address means another subscription: the one before goes once a webhook fits the new one.
+    await eventually(async () => expect((await checkOf("webhook_subscription")).status).not.toBe("failing"));
+    await deliverEvent(eventOf(0));
+    await eventually(async () => expect((await checkOf("webhook_subscription")).status).toBe("ok"));
+  });
+
+  it("that does not tell of consents that are taken back is a warning, and repaired", async () => {
+    const [id] = await subscriptionIds();
+    const body = { callback_url: HERE, types: ["v1/payment-links", "v1/payment-links-connections"] };
+    await askQonto(`/v2/webhook_subscriptions/${id}`, { method: "PUT", body });
+    expect(await checkOf("webhook_subscription")).toMatchObject({
+      status: "warning",
+      message: expect.stringContaining("v1/consent-revocations"),
+    });
     await eventually(async () => expect((await checkOf("webhook_subscription")).status).toBe("ok"));
   });
 

@@ -1,5 +1,5 @@
 import { runInDurableObject } from "cloudflare:test";
-import { beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import {
   administer,
   anotherLink,
@@ -11,16 +11,21 @@ import {
   connectMerchant,
   type CreatedMerchant,
   createMerchant,
+  letPass,
   problemOf,
   STEPS,
   stepFor,
 } from "./support/connect.ts";
 import { fetchWorker } from "./support/fetch-worker.ts";
 import { merchantObject } from "./support/merchant-object.ts";
-import { breakOperation, callsOf } from "./support/sandbox.ts";
+import { breakOperation, callsOf, callsToQonto } from "./support/sandbox.ts";
 import { errorOf, KEY, pay, SHOP, saveProduct } from "./support/shop.ts";
 
 beforeEach(beginAnew);
+afterEach(() => {
+  vi.useRealTimers();
+  vi.restoreAllMocks();
+});
 
 const MUG = {
   title: "Mug",
@@ -209,7 +214,8 @@ describe("POST /v1/merchants/{merchant}/disconnect", () => {
     const { secret_key } = await connectMerchant("demo", [SHOP]);
     await saveProduct("mug", MUG, secret_key);
     const { id } = await (await pay({ key: KEY, product: "mug" })).json<{ id: string }>();
-    expect((await disconnect()).status).toBe(200);
+    const answer = await disconnect();
+    expect(await answer.json()).toEqual({ merchant: "demo", disconnected: true, consent_revoked: true });
     expect((await callsOf("deleteWebhookSubscription")).map((call) => call.status)).toEqual([204]);
     expect((await callsOf("revokeToken")).map((call) => call.status)).toEqual([200]);
     expect((await errorOf(await pay({ key: KEY, product: "mug" }))).code).toBe("merchant_not_connected");
@@ -217,6 +223,36 @@ describe("POST /v1/merchants/{merchant}/disconnect", () => {
     expect((await fetchWorker(`${CONNECT}/v1/checkouts/${id}`, { headers })).status).toBe(200);
     const events = await (await fetchWorker(`${CONNECT}/v1/events`, { headers })).text();
     expect(events).not.toContain("consent.needs_reconnect");
+  });
+
+  it.each([
+    ["it refuses", { status: 400, code: "canary" }],
+    ["it fails", { status: 500 }],
+    ["it is not Qonto that answers", { body: "html", status: 403 }],
+  ])("ends all that was consented to where Qonto's revocation can't be had: %s", async (_name, fault) => {
+    await connectMerchant("demo", [SHOP]);
+    await breakOperation("revokeToken", { ...fault, times: 0 });
+    expect(await (await disconnect()).json()).toMatchObject({ disconnected: true, consent_revoked: true });
+    const calls = (await callsToQonto()).map(({ operation }) => operation);
+    expect(calls.slice(-2)).toEqual(["revokeToken", "revokeConsents"]);
+  });
+
+  it("says so, to the caller and in the log, where the consent is left at Qonto", async () => {
+    const lines: string[] = [];
+    vi.spyOn(console, "error").mockImplementation((line: string) => void lines.push(line));
+    await connectMerchant("demo", [SHOP]);
+    for (const operation of ["revokeToken", "revokeConsents"]) {
+      await breakOperation(operation, { status: 500, times: 0 });
+    }
+    expect(await (await disconnect()).json()).toMatchObject({ disconnected: true, consent_revoked: false });
+    expect(lines.join()).toContain("consent_not_revoked");
+  });
+
+  it("uses a token that is good also where the last one has ended", async () => {
+    await connectMerchant("demo", [SHOP]);
+    await letPass(61);
+    await breakOperation("revokeToken", { status: 400, code: "canary" });
+    expect(await (await disconnect()).json()).toMatchObject({ disconnected: true, consent_revoked: true });
   });
 
   it("may be repeated, and is not held up by a Qonto that fails", async () => {

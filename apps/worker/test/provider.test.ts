@@ -137,6 +137,44 @@ describe("the payment provider", () => {
     }
   });
 
+  it("of an organization without payment links is not asked for: the page leads to where they are switched on", async () => {
+    await control("PUT", "behaviour", { payment_links_feature: "missing" });
+    const page = await (await browser.get("/connect/demo")).text();
+    expect(page).toContain("Switch on payment links in Qonto");
+    expect(page).toContain('href="https://app.qonto.com/deeplinks?action=payment_links.activate"');
+    expect((await send()).headers.get("Location")).toBe(`${CONNECT}/connect/demo`);
+    await breakOperation("getConnection", { status: 500, times: 3 });
+    expect(await stepFor(browser)).toBe("Switch on payment links in Qonto");
+    await control("PUT", "behaviour", { payment_links_feature: "available" });
+    expect(await stepFor(browser)).toBe(STEPS.business);
+  });
+
+  it("is shown by its status alone, also where Qonto tells nothing else", async () => {
+    await control("PUT", "behaviour", { connection_answer: "status_only" });
+    expect((await send()).status).toBe(303);
+    expect(await stepFor(browser)).toBe("Finish at the payment provider");
+    for (const [status, heading] of [
+      ["pending", "The payment provider is not done yet"],
+      ["enabled", STEPS.connected],
+    ] as const) {
+      await control("PUT", "connection", { status });
+      expect(await stepFor(browser)).toBe(heading);
+    }
+  });
+
+  it("that does not take this deployment's address says so, and that the details are right", async () => {
+    await control("PUT", "behaviour", { callback_addresses: "public_only" });
+    const page = await (await send()).text();
+    expect(page).toContain("WORKER_URL");
+    expect(page).toContain("Nothing is wrong with your details");
+    expect(page).toContain(BUSINESS.description);
+  });
+
+  it("that Qonto refuses leads on to its app as a last resort", async () => {
+    await breakOperation("createConnection", { status: 403 });
+    expect(await (await send()).text()).toContain("https://app.qonto.com/deeplinks?action=payment_links.activate");
+  });
+
   it("is shown as it was while Qonto can't be asked", async () => {
     await send();
     await breakOperation("getConnection", { status: 500, times: 0 });

@@ -3,22 +3,32 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { beginAnew, connectMerchant } from "./support/connect.ts";
 import { eventually } from "./support/eventually.ts";
 import { merchantObject, ringAlarm } from "./support/merchant-object.ts";
-import { breakOperation, callsOf, control, askQonto, type SandboxSubscription } from "./support/sandbox.ts";
+import {
+  askQonto,
+  breakOperation,
+  callsOf,
+  control,
+  type SandboxSubscription,
+  webhookSubscriptions,
+} from "./support/sandbox.ts";
 import { SHOP } from "./support/shop.ts";
 import { deliver, paymentLinkEvent, sign } from "./support/webhook.ts";
 
 const HERE = "http://localhost:8787/webhooks/qonto/demo";
 const DAY_MS = 86_400_000;
+const TYPES = ["v1/consent-revocations", "v1/payment-links", "v1/payment-links-connections"];
 
-beforeEach(beginAnew);
+beforeEach(async () => {
+  await beginAnew();
+  await control("PUT", "behaviour", { subscription_secret: "create_only" });
+});
 afterEach(() => {
   vi.useRealTimers();
 });
 
-async function subscriptions(): Promise<readonly SandboxSubscription[]> {
-  const pages = [1, 2].map((page) => askQonto(`/v2/webhook_subscriptions?per_page=100&page=${page}`));
-  const read = (await Promise.all(pages)) as { subscriptions: readonly SandboxSubscription[] }[];
-  return read.flatMap((page) => page.subscriptions);
+/** Those that send to this merchant, oldest first. */
+async function ours(): Promise<readonly SandboxSubscription[]> {
+  return (await webhookSubscriptions()).filter(({ callback_url }) => callback_url === HERE);
 }
 
 /** Days later, here and at Qonto, with the alarm that rings by then. */
@@ -28,87 +38,134 @@ async function letDaysPass(days: number): Promise<void> {
   await ringAlarm();
 }
 
-async function isTaken(secret: string): Promise<boolean> {
-  const body = JSON.stringify(paymentLinkEvent(crypto.randomUUID()));
+/** Delivers an event for a subscription, signed with its secret. */
+async function isTaken({ id, secret }: SandboxSubscription): Promise<boolean> {
+  const body = JSON.stringify({ ...paymentLinkEvent(crypto.randomUUID()), subscription_id: id });
   return (await deliver(body, await sign(body, secret))).status === 200;
 }
 
-/** Exactly one subscription of ours, of both types, with a secret that the Worker takes. */
-async function expectOneGoodSubscription(): Promise<SandboxSubscription> {
-  const ours = (await subscriptions()).filter(({ callback_url }) => callback_url === HERE);
-  expect(ours).toHaveLength(1);
-  const [only] = ours;
+/** A delivery of this subscription comes in, and the alarm has done what follows. */
+async function receive(subscription: SandboxSubscription): Promise<void> {
+  expect(await isTaken(subscription)).toBe(true);
+  await ringAlarm();
+}
+
+async function theOnlyOne(): Promise<SandboxSubscription> {
+  const found = await ours();
+  expect(found).toHaveLength(1);
+  const [only] = found;
   if (only === undefined) throw new Error("there is none");
-  expect(only.types.toSorted()).toEqual(["v1/payment-links", "v1/payment-links-connections"]);
-  expect(await isTaken(only.secret)).toBe(true);
   return only;
+}
+
+/** Exactly one subscription of ours, of every type, with a secret that the Worker takes. */
+async function expectOneGoodSubscription(): Promise<SandboxSubscription> {
+  const only = await theOnlyOne();
+  expect(only.types.toSorted()).toEqual(TYPES);
+  expect(await isTaken(only)).toBe(true);
+  return only;
+}
+
+async function connect(): Promise<SandboxSubscription> {
+  await connectMerchant("demo", [SHOP]);
+  return expectOneGoodSubscription();
 }
 
 describe("the webhook subscription", () => {
   it("is made with the consent, and left alone afterwards", async () => {
-    await connectMerchant("demo", [SHOP]);
-    const first = await expectOneGoodSubscription();
+    const first = await connect();
     for (let day = 0; day < 3; day += 1) await letDaysPass(1.1);
     expect(await expectOneGoodSubscription()).toEqual(first);
     expect(await callsOf("listWebhookSubscriptions")).not.toHaveLength(1);
-    expect(await callsOf("updateWebhookSubscription")).toEqual([]);
+    expect(await callsOf("createWebhookSubscription")).toHaveLength(1);
   });
 
   it("is made by the alarm where Qonto could not be asked at first", async () => {
     await breakOperation("createWebhookSubscription", { status: 500 });
     await connectMerchant("demo", [SHOP]);
-    expect(await subscriptions()).toEqual([]);
+    expect(await ours()).toEqual([]);
     await letDaysPass(0.01);
     await expectOneGoodSubscription();
   });
 
   it("that was removed at Qonto is made again", async () => {
-    await connectMerchant("demo", [SHOP]);
-    await changeAtQonto("DELETE", (await expectOneGoodSubscription()).id);
+    await changeAtQonto("DELETE", (await connect()).id);
     await letDaysPass(1.1);
     await expectOneGoodSubscription();
+  });
+
+  it("that lost types at Qonto gets another one for them beside it", async () => {
+    const { id, callback_url, types, secret } = await connect();
+    // As where Qonto keeps only the first type of several.
+    await changeAtQonto("PUT", id, { callback_url, types: types.slice(0, 1) });
+    await letDaysPass(1.1);
+    const found = await ours();
+    expect(found.map((subscription) => subscription.types)).toEqual([types.slice(0, 1), types.slice(1)]);
+    expect(found.map((subscription) => subscription.secret)).toEqual([secret, secret]);
+    await letDaysPass(1.1);
+    expect(await ours()).toEqual(found);
+  });
+
+  it("is one for each type where Qonto does not take all of them at once", async () => {
+    await breakOperation("createWebhookSubscription", { status: 400 });
+    await connectMerchant("demo", [SHOP]);
+    expect((await ours()).map(({ types }) => types)).toEqual([
+      ["v1/payment-links"],
+      ["v1/payment-links-connections"],
+      ["v1/consent-revocations"],
+    ]);
+    for (const subscription of await ours()) await receive(subscription);
+    await letDaysPass(1.1);
+    expect(await ours()).toHaveLength(3);
   });
 
   it.each([
-    ["another secret", { secret: "a secret of somebody else's, long enough" }],
-    ["one type less", { types: ["v1/payment-links"] }],
     ["another address", { callback_url: "http://localhost:9999/elsewhere" }],
-  ])("that was changed at Qonto to %s is changed back", async (_name, change) => {
-    await connectMerchant("demo", [SHOP]);
-    const { id, callback_url, types, secret } = await expectOneGoodSubscription();
-    await changeAtQonto("PUT", id, { callback_url, types, secret, ...change });
+    ["another secret, where Qonto tells it", { secret: "a secret of somebody else's, long enough" }],
+  ])("that was changed at Qonto to %s is replaced by a new one", async (_name, change) => {
+    const { id, callback_url, types } = await connect();
+    await control("PUT", "behaviour", { subscription_secret: "always" });
+    await changeAtQonto("PUT", id, { callback_url, types, ...change });
     await letDaysPass(1.1);
-    expect(await expectOneGoodSubscription()).toMatchObject({ id, secret });
-    expect(await subscriptions()).toHaveLength(1);
+    const made = (await ours()).find((subscription) => subscription.id !== id);
+    if (made === undefined) throw new Error("no new one was made");
+    expect((await webhookSubscriptions()).map((subscription) => subscription.id)).toEqual([id, made.id]);
+    await receive(made);
+    expect((await webhookSubscriptions()).map((subscription) => subscription.id)).toEqual([made.id]);
+    await expectOneGoodSubscription();
   });
 
-  it("is found again among many, and those of others are left alone", async () => {
+  it("that was found without its secret stays until a delivery was verified with the new one's, and others' stay for ever", async () => {
     const other = { callback_url: "https://other.example/hooks", types: ["v1/payment-links"] };
     for (let count = 0; count < 101; count += 1) await createAtQonto(other);
-    const mine = { callback_url: HERE, types: ["v1/payment-links"] };
-    await createAtQonto(mine);
-    await createAtQonto(mine);
+    const lost = { callback_url: HERE, types: ["v1/payment-links"], secret: "a secret that this Worker has lost" };
+    await createAtQonto(lost);
+    await createAtQonto(lost);
     await connectMerchant("demo", [SHOP]);
-    await expectOneGoodSubscription();
-    expect(await callsOf("createWebhookSubscription")).toHaveLength(103);
-    await control("DELETE", "journal");
+    expect(await ours()).toHaveLength(3);
     await letDaysPass(1.1);
-    expect((await callsOf("listWebhookSubscriptions")).map((call) => call.status)).toEqual([200, 200]);
-    expect(await callsOf("deleteWebhookSubscription")).toEqual([]);
+    const [first, second, made] = await ours();
+    if (first === undefined || second === undefined || made === undefined) throw new Error("one is missing");
+    expect(await isTaken(first)).toBe(false);
+    await receive(made);
+    expect((await expectOneGoodSubscription()).id).toBe(made.id);
+    expect(await webhookSubscriptions()).toHaveLength(102);
   });
 
-  it("is one although the answer to making it was lost, or the Worker died before it", async () => {
+  it("is one although the answer to making it was lost", async () => {
     await breakOperation("createWebhookSubscription", { drop: true, when: "after" });
     await connectMerchant("demo", [SHOP]);
-    expect(await isTaken((await subscriptions())[0]?.secret ?? "")).toBe(true);
+    const lost = await theOnlyOne();
+    expect(await isTaken(lost)).toBe(true);
     await letDaysPass(0.01);
-    await expectOneGoodSubscription();
+    expect(await expectOneGoodSubscription()).toEqual(lost);
+    expect(await callsOf("createWebhookSubscription")).toHaveLength(1);
   });
 
   it("is one although the Worker died while it was made", async () => {
     await breakOperation("createWebhookSubscription", { delay_ms: 1_000, when: "after" });
     const dying = connectMerchant("demo", [SHOP]).catch(() => null);
-    await eventually(async () => expect(await subscriptions()).toHaveLength(1));
+    await eventually(async () => expect(await ours()).toHaveLength(1));
     await abortAllDurableObjects();
     await dying;
     await letDaysPass(0.01);
@@ -116,9 +173,8 @@ describe("the webhook subscription", () => {
     expect(await callsOf("createWebhookSubscription")).toHaveLength(1);
   });
 
-  it("follows the Worker to another address", async () => {
-    await connectMerchant("demo", [SHOP]);
-    const { id } = await expectOneGoodSubscription();
+  it("follows the Worker to another address, and the one before goes once webhooks come to the new one", async () => {
+    const { id } = await connect();
     const before = "http://localhost:9999/webhooks/qonto/demo";
     await changeAtQonto("PUT", id, { callback_url: before, types: ["v1/payment-links"] });
     await runInDurableObject(merchantObject(), (_object, state) => {
@@ -127,46 +183,61 @@ describe("the webhook subscription", () => {
       return state.storage.setAlarm(Date.now() + DAY_MS);
     });
     await ringAlarm();
-    expect((await expectOneGoodSubscription()).id).toBe(id);
+    const made = await theOnlyOne();
+    expect(await webhookSubscriptions()).toHaveLength(2);
+    await receive(made);
+    expect(await webhookSubscriptions()).toEqual([made]);
   });
 });
 
 describe("the secret of webhooks", () => {
-  it("is replaced after 90 days, and the one before is taken for four days more", async () => {
-    await connectMerchant("demo", [SHOP]);
-    const { secret: before } = await expectOneGoodSubscription();
-    for (const days of [29, 29, 31]) await letDaysPass(days);
-    expect((await expectOneGoodSubscription()).secret).toBe(before);
-    await letDaysPass(1.5);
-    const { secret: after } = await expectOneGoodSubscription();
-    expect(after).not.toBe(before);
-    expect(await isTaken(before)).toBe(true);
-    await letDaysPass(3.9);
-    expect(await isTaken(before)).toBe(true);
-    await letDaysPass(0.2);
-    expect(await isTaken(before)).toBe(false);
-    expect((await expectOneGoodSubscription()).secret).toBe(after);
-  });
+  it.each(["accept", "ignore", "reject"])(
+    "is replaced after 90 days by a new subscription, where a PUT would %s it: both are taken, until a delivery fits the new one",
+    async (subscription_put_secret) => {
+      await control("PUT", "behaviour", { subscription_put_secret });
+      const before = await connect();
+      for (const days of [29, 29, 31]) await letDaysPass(days);
+      expect(await expectOneGoodSubscription()).toEqual(before);
+      await letDaysPass(1.5);
+      const [stays, made] = await ours();
+      expect(stays).toEqual(before);
+      if (made === undefined) throw new Error("no new one was made");
+      expect(made.secret).not.toBe(before.secret);
+      for (const days of [4, 10]) {
+        await letDaysPass(days);
+        expect(await isTaken(before)).toBe(true);
+        expect(await ours()).toHaveLength(2);
+      }
+      await receive(made);
+      expect(await expectOneGoodSubscription()).toEqual(made);
+      await letDaysPass(3.9);
+      expect(await isTaken(before)).toBe(true);
+      await letDaysPass(0.2);
+      expect(await isTaken(before)).toBe(false);
+      expect(await expectOneGoodSubscription()).toEqual(made);
+      expect(await callsOf("updateWebhookSubscription")).toEqual([]);
+    },
+  );
 
   it("is taken before and after Qonto takes it over, however long that takes", async () => {
-    await connectMerchant("demo", [SHOP]);
-    const { secret: before } = await expectOneGoodSubscription();
+    const before = await connect();
     for (const days of [29, 29]) await letDaysPass(days);
-    await breakOperation("updateWebhookSubscription", { status: 500, times: 0 });
+    await breakOperation("createWebhookSubscription", { status: 500, times: 0 });
     for (const days of [29, 4, 4]) await letDaysPass(days);
-    expect((await subscriptions())[0]?.secret).toBe(before);
+    expect(await ours()).toEqual([before]);
     expect(await isTaken(before)).toBe(true);
-    const tried = (await callsOf("updateWebhookSubscription")).map((call) => JSON.stringify(call.body));
-    expect(tried.length).toBeGreaterThan(1);
     await control("DELETE", "faults");
     await letDaysPass(0.01);
-    expect((await expectOneGoodSubscription()).secret).not.toBe(before);
+    const [stays, made] = await ours();
+    expect(stays).toEqual(before);
     expect(await isTaken(before)).toBe(true);
+    if (made === undefined) throw new Error("no new one was made");
+    await receive(made);
+    expect(await ours()).toEqual([made]);
   });
 
   it("is replaced with the key that seals it", async () => {
-    await connectMerchant("demo", [SHOP]);
-    const { secret: before } = await expectOneGoodSubscription();
+    const before = await connect();
     await runInDurableObject(merchantObject(), (_object, state) => {
       const { sql } = state.storage;
       const { value } = sql.exec<{ value: string }>("SELECT value FROM settings WHERE name = 'webhook_secrets'").one();
@@ -177,7 +248,10 @@ describe("the secret of webhooks", () => {
       );
     });
     await letDaysPass(1.1);
-    expect((await expectOneGoodSubscription()).secret).not.toBe(before);
+    const made = (await ours()).at(-1);
+    expect(made?.secret).not.toBe(before.secret);
+    if (made !== undefined) await receive(made);
+    expect((await expectOneGoodSubscription()).secret).not.toBe(before.secret);
   });
 });
 

@@ -1,3 +1,4 @@
+import { Deployment } from "./api/deployment.ts";
 import { Merchants } from "./api/merchants.ts";
 import { WorkerCalls } from "./http/worker-calls.ts";
 import { requireAdminKey } from "./security/require-admin-key.ts";
@@ -20,10 +21,13 @@ export interface QontoPayAdminOptions extends WorkerOptions {
  */
 export class QontoPayAdmin {
   readonly merchants: Merchants;
+  readonly deployment: Deployment;
 
   /** @throws TypeError for a key, an address or a number that can't be meant; its message never holds the key. */
   constructor(options: QontoPayAdminOptions) {
     requireAdminKey(options.adminKey);
-    this.merchants = new Merchants(new WorkerCalls(readSettings(options.adminKey, options)));
+    const calls = new WorkerCalls(readSettings(options.adminKey, options));
+    this.merchants = new Merchants(calls);
+    this.deployment = new Deployment(calls);
   }
 }

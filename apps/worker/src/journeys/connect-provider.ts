@@ -1,9 +1,10 @@
-import type { CreateConnection, PaymentLinkConnection } from "@qonto-pay/core/qonto";
+import type { CreateConnection } from "@qonto-pay/core/qonto";
 import { createConnectionSchema } from "@qonto-pay/core/qonto.schema";
 import type { BusinessForm, BusinessStep, ReturnedForm } from "../merchant/connecting.ts";
 import type { Merchant } from "../merchant/merchant.ts";
 import { QontoFault } from "../qonto/qonto-fault.ts";
-import { findConnection, recordConnection } from "./keep-connection.ts";
+import { findConnection, type FoundConnection, recordFound } from "./keep-connection.ts";
+import { rejectedField } from "./provider-connection.ts";
 import { consentStep, findBankAccounts, providerUrlOf } from "./show-connecting.ts";
 
 /** What became of the form: the browser goes on, or the form is shown again. */
@@ -30,7 +31,7 @@ export async function connectProvider(merchant: Merchant, typed: BusinessForm): 
   const form = tidied(typed);
   const bankAccounts = await findBankAccounts(merchant);
   const organization = merchant.settings.read("organization")?.name ?? null;
-  const again = (returned: Pick<ReturnedForm, "wrong" | "problem">): Connected => ({
+  const again = (returned: Refusal): Connected => ({
     step: { step: "business", organization, bankAccounts },
     returned: { form: typed, descriptionLength: Array.from(form.description).length, ...returned },
   });
@@ -41,12 +42,15 @@ export async function connectProvider(merchant: Merchant, typed: BusinessForm): 
   if (!isKnownAccount && !wrong.includes("bank_account")) wrong.unshift("bank_account");
   if (wrong.length > 0) return again({ wrong, problem: null });
   const connection = await createOrFind(merchant, body);
-  if (typeof connection === "string") return again({ wrong: [], problem: connection });
-  recordConnection(merchant, connection.status);
-  return connection.status === "not_connected" ? { location: providerUrlOf(merchant, connection) } : hereAgain;
+  if ("refused" in connection) return again(connection.refused);
+  recordFound(merchant, connection.found);
+  if (typeof connection.found === "string" || connection.found.status !== "not_connected") return hereAgain;
+  return { location: providerUrlOf(merchant, connection.found) ?? hereAgain.location };
 }
 
-const UNAVAILABLE = { wrong: [], problem: "qonto_unavailable" } as const;
+type Refusal = Pick<ReturnedForm, "wrong" | "problem">;
+
+const UNAVAILABLE: Refusal = { wrong: [], problem: "qonto_unavailable" };
 
 /** What people write into a phone number to read it more easily, and leave out of an address. */
 function tidied({ bank_account, phone, website, description }: BusinessForm): BusinessForm {
@@ -76,23 +80,33 @@ function wrongFields(body: CreateConnection): (keyof BusinessForm)[] {
   return [...new Set(names)];
 }
 
-/** The connection: made, or the one that was there. @returns why there is none otherwise. */
+/** The connection: made, the one that was there, or that there can't be one yet. */
 async function createOrFind(
   merchant: Merchant,
   body: CreateConnection,
-): Promise<PaymentLinkConnection | "qonto_refused" | "qonto_unavailable"> {
+): Promise<{ readonly found: FoundConnection } | { readonly refused: Refusal }> {
   try {
-    return await merchant.qonto.createConnection(body);
+    return { found: await merchant.qonto.createConnection(body) };
   } catch (fault) {
     if (!(fault instanceof QontoFault)) throw fault;
-    const mayBeThere = fault.mayHaveHappened || fault.code === "multiple_connections_not_allowed";
+    const mayBeThere =
+      fault.mayHaveHappened || fault.kind === "not_found" || fault.code === "multiple_connections_not_allowed";
     const found = mayBeThere ? await foundOrNull(merchant) : null;
-    if (found !== null) return found;
-    return fault.kind === "refused" && !mayBeThere ? "qonto_refused" : "qonto_unavailable";
+    if (found !== null && found !== "none") return { found };
+    const isRefused = fault.kind === "not_found" || (fault.kind === "refused" && !mayBeThere);
+    return { refused: isRefused ? refusalOf(merchant, body, fault) : UNAVAILABLE };
   }
 }
 
-async function foundOrNull(merchant: Merchant): Promise<PaymentLinkConnection | null> {
+/** What is wrong, as far as Qonto names the field, or it is an address that only this machine knows. */
+function refusalOf({ config }: Merchant, body: CreateConnection, fault: QontoFault): Refusal {
+  const field = rejectedField(config.isLocal, body, fault);
+  if (field === "partner_callback_url") return { wrong: [], problem: "address_not_public" };
+  if (field === null) return { wrong: [], problem: "qonto_refused" };
+  return { wrong: [FIELD_OF[field]], problem: null };
+}
+
+async function foundOrNull(merchant: Merchant): Promise<FoundConnection | null> {
   try {
     return await findConnection(merchant);
   } catch (fault) {

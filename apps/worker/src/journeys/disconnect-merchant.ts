@@ -1,39 +1,61 @@
 import type { MerchantDisconnected } from "@qonto-pay/core/api";
+import { logConsentLeft } from "../log.ts";
 import type { Merchant } from "../merchant/merchant.ts";
 import { QontoFault } from "../qonto/qonto-fault.ts";
 import { removeSubscriptions } from "./keep-subscription.ts";
 
 /**
  * Ends what the merchant consented to: our webhook subscriptions and the consent at Qonto; tokens, webhook secrets and
- * whatever could connect anew here. Checkouts, products and keys stay. What Qonto does not answer stays at Qonto, where
- * nothing here takes its webhooks any more. May be repeated.
+ * whatever could connect again here. Checkouts, products and keys stay. What Qonto does not answer stays at Qonto, where
+ * nothing here accepts its webhooks any more; the answer says so. May be repeated.
  */
 export async function disconnectMerchant(merchant: Merchant, _nothing: null): Promise<MerchantDisconnected> {
   await regardless(() => removeSubscriptions(merchant));
   merchant.connectLinks.removeAll();
   merchant.connectSessions.removeAll();
   merchant.consentRequests.removeAll();
-  const tokens = await merchant.accessToken.forget();
-  // A consent that is known and lost would be told of as one to give again.
+  // Before the consent ends at Qonto: one that is known and lost would be an event.
   merchant.settings.remove("consent");
-  if (tokens !== null) await regardless(() => merchant.oauth.revoke(tokens.refreshToken));
+  const isRevoked = await revokeConsent(merchant);
+  await merchant.accessToken.forget();
   for (const name of [
+    "consent",
     "webhook_secrets",
-    "webhook_subscription",
+    "authorization_outage",
+    "consent_check_at",
     "subscription_due",
     "connection",
     "connection_due_at",
     "payment_methods",
+    "payment_methods_by_amount",
   ] as const) {
     merchant.settings.remove(name);
   }
-  return { merchant: merchant.name, disconnected: true };
+  if (!isRevoked) logConsentLeft(merchant.name);
+  return { merchant: merchant.name, disconnected: true, consent_revoked: isRevoked };
 }
 
-async function regardless(call: () => Promise<void>): Promise<void> {
+/**
+ * Ends the consent at Qonto, while its tokens are still there: by OAuth's revocation, and where that fails by
+ * `DELETE /v2/oauth2/consents`, which Qonto's Postman collection documents and which no public integrator does without
+ * (field notes of 2026-11-29, 10.8).
+ *
+ * @returns whether nothing is left of it at Qonto.
+ */
+async function revokeConsent(merchant: Merchant): Promise<boolean> {
+  const refreshToken = await merchant.accessToken.refreshToken();
+  if (refreshToken === null) return true;
+  if (await regardless(() => merchant.oauth.revoke(refreshToken))) return true;
+  return regardless(() => merchant.qonto.revokeConsents());
+}
+
+/** @returns whether Qonto has done it. That the consent is gone already is as good. */
+async function regardless(call: () => Promise<void>): Promise<boolean> {
   try {
     await call();
+    return true;
   } catch (fault) {
     if (!(fault instanceof QontoFault)) throw fault;
+    return fault.kind === "not_connected";
   }
 }

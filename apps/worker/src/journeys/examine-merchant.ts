@@ -8,6 +8,7 @@ import { checkKeyEnvironment } from "./doctor/check-key-environment.ts";
 import { checkLastErrors } from "./doctor/check-last-errors.ts";
 import { checkLateReads } from "./doctor/check-late-reads.ts";
 import { checkLostLinks } from "./doctor/check-lost-links.ts";
+import { checkOAuthClient } from "./doctor/check-oauth-client.ts";
 import { checkPaymentMethods } from "./doctor/check-payment-methods.ts";
 import { checkPaymentsToReview } from "./doctor/check-payments-to-review.ts";
 import { checkRounding } from "./doctor/check-rounding.ts";
@@ -32,6 +33,7 @@ export async function examineMerchant(merchant: Merchant, _nothing: object): Pro
   const checks = [
     await makeCheck(merchant, "key_environment", checkKeyEnvironment),
     await makeCheck(merchant, "consent", checkConsent),
+    await makeCheck(merchant, "oauth_client", checkOAuthClient),
     ...live,
     await makeCheck(merchant, "webhook_round_trip", checkWebhookRoundTrip),
     await makeCheck(merchant, "clock_skew", () => checkClockSkew(merchant, startedAt)),

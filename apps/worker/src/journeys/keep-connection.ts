@@ -1,13 +1,19 @@
-import type { PaymentLinkConnection } from "@qonto-pay/core/qonto";
+import { isSameAmount, type Money } from "@qonto-pay/core/money";
+import type { ListPaymentMethodsQuery, PaymentLinkConnection, PaymentMethod } from "@qonto-pay/core/qonto";
 import type { Merchant } from "../merchant/merchant.ts";
 import { recordEvent } from "../merchant/record-event.ts";
 import { QontoFault } from "../qonto/qonto-fault.ts";
+import type { KnownConnection, MethodsForAmount } from "../storage/settings.ts";
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
 
 /** Also while nobody connects, so that a webhook that was lost costs time and nothing else. */
 const READ_AGAIN_AFTER_MS = { enabled: DAY_MS, other: 10 * MINUTE_MS } as const;
+
+/** Of amounts that Qonto has refused: each costs a call a day. */
+const MOST_AMOUNTS = 20;
+const FORGET_AMOUNT_AFTER_MS = 30 * DAY_MS;
 
 /** When `keepConnection` has something to do; null: it has not. */
 export function connectionDueAt(merchant: Merchant): number | null {
@@ -25,8 +31,10 @@ export async function keepConnection(merchant: Merchant): Promise<void> {
   const planned = Date.now() + READ_AGAIN_AFTER_MS.other;
   merchant.settings.write("connection_due_at", planned);
   try {
-    const connection = await readConnection(merchant);
-    if (connection?.status !== "enabled" || merchant.settings.read("connection_due_at") !== planned) return;
+    const found = await readConnection(merchant);
+    const isEnabled = typeof found === "object" && found.status === "enabled";
+    if (isEnabled) await readMethodsByAmount(merchant);
+    if (!isEnabled || merchant.settings.read("connection_due_at") !== planned) return;
     merchant.settings.write("connection_due_at", Date.now() + READ_AGAIN_AFTER_MS.enabled);
   } catch (fault) {
     if (!(fault instanceof QontoFault)) throw fault;
@@ -35,28 +43,60 @@ export async function keepConnection(merchant: Merchant): Promise<void> {
   }
 }
 
-/** Reads the connection and, where it is enabled, the methods. @returns null before there was one. @throws QontoFault */
-export async function readConnection(merchant: Merchant): Promise<PaymentLinkConnection | null> {
-  const connection = await findConnection(merchant);
-  recordConnection(merchant, connection?.status ?? null);
-  if (connection?.status === "enabled") await readPaymentMethods(merchant);
-  return connection;
+/** How the connection stands at Qonto. */
+export type FoundConnection =
+  | PaymentLinkConnection
+  /** There was never one. */
+  | "none"
+  /** The organization has no payment links to connect. */
+  | "not_activated";
+
+/** Reads the connection and, where it is enabled, the methods. @throws QontoFault */
+export async function readConnection(merchant: Merchant): Promise<FoundConnection> {
+  const found = await findConnection(merchant);
+  recordFound(merchant, found);
+  if (typeof found === "string" || found.status !== "enabled") return found;
+  await readPaymentMethods(merchant);
+  return found;
 }
 
-/** The connection at Qonto; null before there was ever one. @throws QontoFault */
-export async function findConnection(merchant: Merchant): Promise<PaymentLinkConnection | null> {
+/**
+ * The connection at Qonto. Qonto answers 404 both before there was ever one and where the organization has no payment
+ * links; only the list of links tells these apart (field notes of 2026-11-29, 4.3).
+ *
+ * @throws QontoFault
+ */
+export async function findConnection(merchant: Merchant): Promise<FoundConnection> {
   try {
     return await merchant.qonto.getConnection();
   } catch (fault) {
-    if (fault instanceof QontoFault && fault.kind === "not_found") return null;
+    if (!(fault instanceof QontoFault) || fault.kind !== "not_found") throw fault;
+  }
+  return (await isActivated(merchant)) ? "none" : "not_activated";
+}
+
+/** Whether the merchant's organization has payment links at all, asked where Qonto answered 404. @throws QontoFault */
+export async function isActivated({ qonto }: Merchant): Promise<boolean> {
+  try {
+    await qonto.listPaymentLinks({ per_page: 1 });
+    return true;
+  } catch (fault) {
+    if (fault instanceof QontoFault && fault.kind === "not_found") return false;
     throw fault;
   }
 }
 
-/** Keeps how the connection stands, and records `connection.changed` where that is new. */
-export function recordConnection(merchant: Merchant, status: string | null): void {
+/** Stores what was found, as `recordConnection`. */
+export function recordFound(merchant: Merchant, found: FoundConnection): void {
+  if (typeof found === "object") recordConnection(merchant, { status: found.status });
+  else recordConnection(merchant, { status: null, ...(found === "none" ? {} : { isNotActivated: true }) });
+}
+
+/** Stores how the connection stands, and records `connection.changed` where its status is new. */
+export function recordConnection(merchant: Merchant, connection: KnownConnection): void {
   const known = merchant.settings.read("connection");
-  merchant.settings.write("connection", { status });
+  merchant.settings.write("connection", connection);
+  const { status } = connection;
   if (known !== null && known.status === status) return;
   if (known === null && status === null) return;
   recordEvent(merchant, "connection.changed", { connection: { status: status ?? "not_connected" } });
@@ -64,10 +104,53 @@ export function recordConnection(merchant: Merchant, status: string | null): voi
 
 /** Reads which methods the merchant has enabled. @returns their names. @throws QontoFault */
 export async function readPaymentMethods(merchant: Merchant): Promise<readonly string[]> {
-  const methods = await merchant.qonto.listPaymentMethods();
-  const enabled = methods.filter((method) => method.enabled).map((method) => method.name);
+  const enabled = namesOf(await merchant.qonto.listPaymentMethods());
   merchant.settings.write("payment_methods", enabled);
   return enabled;
+}
+
+/**
+ * The methods for an amount, as last read; null: those for any amount hold. Some methods have limits, so that Qonto may
+ * refuse a link over a small or a large amount (a guess; field notes of 2026-11-29, 7.3). A refusal has the methods for its
+ * amount read by the alarm, and read again with the connection: never while a shopper waits.
+ */
+export function methodsForAmount({ settings }: Merchant, amount: Money | null): readonly string[] | null {
+  if (amount === null) return null;
+  const known = settings.read("payment_methods_by_amount") ?? [];
+  return known.find((entry) => isSameAmount(entry.amount, amount))?.enabled ?? null;
+}
+
+/** Notes that Qonto refused a link over this amount: the next read of the connection reads the methods for it. */
+export function noteRefusedAmount({ settings }: Merchant, amount: Money): void {
+  const known = settings.read("payment_methods_by_amount") ?? [];
+  const before = known.find((entry) => isSameAmount(entry.amount, amount));
+  const others = known.filter((entry) => entry !== before);
+  const noted = { amount, enabled: before?.enabled ?? null, refusedAt: Date.now() };
+  settings.write("payment_methods_by_amount", [noted, ...others].slice(0, MOST_AMOUNTS));
+}
+
+async function readMethodsByAmount({ settings, qonto }: Merchant): Promise<void> {
+  const oldest = Date.now() - FORGET_AMOUNT_AFTER_MS;
+  for (const { amount, refusedAt } of settings.read("payment_methods_by_amount") ?? []) {
+    const enabled = refusedAt < oldest ? null : namesOf(await qonto.listPaymentMethods(queryOf(amount)));
+    // Read again: another refusal may have come meanwhile.
+    const known = settings.read("payment_methods_by_amount") ?? [];
+    const isThis = (entry: MethodsForAmount): boolean => isSameAmount(entry.amount, amount);
+    settings.write(
+      "payment_methods_by_amount",
+      enabled === null
+        ? known.filter((entry) => !isThis(entry))
+        : known.map((entry) => (isThis(entry) ? { ...entry, enabled } : entry)),
+    );
+  }
+}
+
+function queryOf({ value, currency }: Money): ListPaymentMethodsQuery {
+  return { amount: value, currency };
+}
+
+function namesOf(methods: readonly PaymentMethod[]): readonly string[] {
+  return methods.filter((method) => method.enabled).map((method) => method.name);
 }
 
 /** Has the connection read by the next alarm. */

@@ -1,8 +1,15 @@
-import { WEBHOOK_EVENT_TYPES, type WebhookSubscription } from "@qonto-pay/core/qonto";
+import { PAYMENT_LINKS_EVENT, WEBHOOK_EVENT_TYPES, type WebhookSubscription } from "@qonto-pay/core/qonto";
 import type { Merchant } from "../merchant/merchant.ts";
 import { QontoFault } from "../qonto/qonto-fault.ts";
-import type { SubscriptionBody } from "../qonto/qonto-client.ts";
-import { confirmSecret, presentSecret } from "./keep-webhook-secret.ts";
+import {
+  noteAsked,
+  noteSubscription,
+  type PresentSecret,
+  presentSecret,
+  retireOthers,
+  takeOver,
+  webhookSecrets,
+} from "./keep-webhook-secret.ts";
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
@@ -12,6 +19,9 @@ const LOOK_AGAIN_AFTER_MS = { failed: 10 * MINUTE_MS, done: DAY_MS } as const;
 
 /** More subscriptions than these, nobody has: 2,000. */
 const MAX_PAGES = 20;
+
+/** Between Qonto's `created_at` and the time at which it was asked. */
+const CLOCK_TOLERANCE_MS = MINUTE_MS;
 
 /** When `keepSubscription` has something to do: at once where the Worker has moved; null: it has not. */
 export function subscriptionDueAt(merchant: Merchant): number | null {
@@ -30,9 +40,11 @@ export function subscriptionIsDue(merchant: Merchant, at = Date.now()): void {
 }
 
 /**
- * From the alarm: sees to it that Qonto has exactly one webhook subscription of ours, of both types, signed with the
- * secret that is kept here. Makes it, finds it again, repairs it, and removes what is one too many; a crash between any
- * two of these is mended by the next run. Never throws a `QontoFault`.
+ * From the alarm: ensures that Qonto sends every type of event here, signed with a secret that is stored here. Only ever
+ * makes and deletes subscriptions: Qonto does not document that a `PUT` takes a secret, and answers a secret once, when the
+ * subscription is made (field notes of 2026-11-29, 9.3 and 9.4). So a new secret, a lost one and another address all mean
+ * a new subscription, and the one before it is deleted once a delivery was verified with the new secret. A crash between
+ * any two steps is repaired by the next run. Never throws a `QontoFault`.
  */
 export async function keepSubscription(merchant: Merchant): Promise<void> {
   const dueAt = subscriptionDueAt(merchant);
@@ -43,6 +55,8 @@ export async function keepSubscription(merchant: Merchant): Promise<void> {
   await merchant.wakeBy(planned);
   try {
     await repair(merchant);
+    // A delivery that came in meanwhile has it looked after once more.
+    if (merchant.settings.read("subscription_due")?.at !== planned) return;
     subscriptionIsDue(merchant, Date.now() + LOOK_AGAIN_AFTER_MS.done);
   } catch (fault) {
     if (!(fault instanceof QontoFault)) throw fault;
@@ -57,60 +71,109 @@ export async function removeSubscriptions(merchant: Merchant): Promise<void> {
 }
 
 async function repair(merchant: Merchant): Promise<void> {
-  const [found, ...tooMany] = await findOurs(merchant);
-  const secret = await presentSecret(merchant);
-  const wanted = { callback_url: callbackUrlOf(merchant), types: WEBHOOK_EVENT_TYPES, secret };
-  const { id } = await asWanted(merchant, found, wanted);
-  confirmSecret(merchant);
-  merchant.settings.write("webhook_subscription", { id, isConfirmed: true });
-  for (const extra of tooMany) await remove(merchant, extra.id);
+  const ours = await findOurs(merchant);
+  const here = callbackUrlOf(merchant);
+  const secret = await presentSecret(merchant, ours, here);
+  const mine = ours.filter((subscription) => isOf(merchant, secret, subscription, here));
+  for (const { id } of mine) noteSubscription(merchant, secret.stored.sealed, id);
+  const made = await subscribeTo(merchant, secret, missingTypes(mine));
+  const isVerified = webhookSecrets(merchant)[0]?.verifiedAt != null;
+  // Until then, the subscriptions with earlier secrets are those that are known to work.
+  if (!isVerified) return;
+  const needed = neededOf([...mine, ...made]);
+  for (const { id } of ours) if (!needed.includes(id)) await remove(merchant, id);
+  retireOthers(merchant, needed);
 }
 
-/** The subscription as it has to be: made, changed, or left alone. @throws QontoFault */
-async function asWanted(
-  merchant: Merchant,
-  found: WebhookSubscription | undefined,
-  wanted: SubscriptionBody,
-): Promise<Pick<WebhookSubscription, "id">> {
-  if (found === undefined) return merchant.qonto.createSubscription(wanted);
-  if (isAsWanted(merchant, found, wanted)) return found;
-  try {
-    return await merchant.qonto.updateSubscription(found.id, wanted);
-  } catch (fault) {
-    // Somebody has removed it since it was listed.
-    if (!(fault instanceof QontoFault) || fault.kind !== "not_found") throw fault;
-    return merchant.qonto.createSubscription(wanted);
+/** The types of event that these subscriptions do not send. */
+export function missingTypes(subscriptions: readonly WebhookSubscription[]): readonly string[] {
+  return WEBHOOK_EVENT_TYPES.filter((type) => !subscriptions.some(({ types }) => types.includes(type)));
+}
+
+/** The ids of those that each send something that the ones before do not. */
+function neededOf(subscriptions: readonly WebhookSubscription[]): readonly string[] {
+  const needed: WebhookSubscription[] = [];
+  for (const subscription of subscriptions) {
+    if (missingTypes([...needed, subscription]).length < missingTypes(needed).length) needed.push(subscription);
   }
+  return needed.map(({ id }) => id);
 }
 
-function isAsWanted(merchant: Merchant, found: WebhookSubscription, wanted: SubscriptionBody): boolean {
-  const known = merchant.settings.read("webhook_subscription");
-  return (
-    known?.id === found.id &&
-    known.isConfirmed &&
-    isSentHere(merchant, found) &&
-    // Qonto may keep the secret to itself: then what it answered when it was given the secret counts.
-    (found.secret === undefined || found.secret === wanted.secret)
-  );
+/**
+ * Whether a subscription is signed with this secret: it is stored so, or Qonto made it after this secret was first sent
+ * and the answer was lost.
+ */
+function isOf(
+  merchant: Merchant,
+  { stored }: PresentSecret,
+  { id, callback_url, created_at }: WebhookSubscription,
+  here: string,
+): boolean {
+  if (callback_url !== here) return false;
+  const owner = webhookSecrets(merchant).find(({ subscriptionIds }) => subscriptionIds.includes(id));
+  if (owner !== undefined) return owner.sealed === stored.sealed;
+  if (stored.askedAt === null || stored.subscriptionIds.length > 0) return false;
+  const skew = merchant.qontoClock.skewSince(0) ?? 0;
+  return Date.parse(created_at ?? "") >= stored.askedAt + skew - CLOCK_TOLERANCE_MS;
 }
 
-/** Whether Qonto sends this merchant's events here, all that are wanted and no others. */
-export function isSentHere(merchant: Merchant, { callback_url, types }: WebhookSubscription): boolean {
-  const isWhole = WEBHOOK_EVENT_TYPES.every((type) => types.includes(type));
-  return callback_url === callbackUrlOf(merchant) && isWhole && types.length === WEBHOOK_EVENT_TYPES.length;
+/**
+ * Subscribes to these types, to all of them at once where Qonto keeps all of them (accepted in practice, while a guide says
+ * "one subscription per event type"; field notes of 2026-11-29, 9.6). A type that Qonto rejects does not keep the others
+ * from coming.
+ *
+ * @throws QontoFault
+ */
+async function subscribeTo(
+  merchant: Merchant,
+  secret: PresentSecret,
+  types: readonly string[],
+): Promise<readonly WebhookSubscription[]> {
+  if (types.length === 0) return [];
+  noteAsked(merchant, secret);
+  let made: WebhookSubscription;
+  try {
+    made = await merchant.qonto.createSubscription({
+      callback_url: callbackUrlOf(merchant),
+      types,
+      secret: secret.value,
+    });
+  } catch (fault) {
+    if (!(fault instanceof QontoFault) || fault.kind !== "refused") throw fault;
+    if (types.length > 1) return subscribeToEach(merchant, secret, types);
+    // Without this one there is nothing to live with.
+    if (types.includes(PAYMENT_LINKS_EVENT)) throw fault;
+    return [];
+  }
+  const isOther = made.secret !== undefined && made.secret !== secret.value;
+  const used = isOther ? await takeOver(merchant, secret, made.secret ?? "") : secret;
+  noteSubscription(merchant, used.stored.sealed, made.id);
+  const left = types.filter((type) => !made.types.includes(type));
+  // One that took none of them would be asked for ever.
+  return left.length === types.length ? [made] : [made, ...(await subscribeTo(merchant, used, left))];
 }
 
-/** Those that we made: by what is stored here, or by where they send to. The one that is known comes first. @throws QontoFault */
+async function subscribeToEach(
+  merchant: Merchant,
+  secret: PresentSecret,
+  types: readonly string[],
+): Promise<readonly WebhookSubscription[]> {
+  const made: WebhookSubscription[] = [];
+  for (const type of types) made.push(...(await subscribeTo(merchant, secret, [type])));
+  return made;
+}
+
+/** Those that we made: by what is stored here, or by where they send to. Those of other tools are left alone. @throws QontoFault */
 export async function findOurs(merchant: Merchant): Promise<readonly WebhookSubscription[]> {
   const callbackUrl = callbackUrlOf(merchant);
-  const knownId = merchant.settings.read("webhook_subscription")?.id;
+  const knownIds = new Set(webhookSecrets(merchant).flatMap(({ subscriptionIds }) => subscriptionIds));
   const ours: WebhookSubscription[] = [];
   for (let page = 1; page <= MAX_PAGES; page += 1) {
     const { subscriptions, isLastPage } = await merchant.qonto.listSubscriptions(page);
-    ours.push(...subscriptions.filter(({ id, callback_url }) => id === knownId || callback_url === callbackUrl));
+    ours.push(...subscriptions.filter(({ id, callback_url }) => knownIds.has(id) || callback_url === callbackUrl));
     if (isLastPage) break;
   }
-  return ours.toSorted((a, b) => Number(b.id === knownId) - Number(a.id === knownId));
+  return ours;
 }
 
 async function remove(merchant: Merchant, id: string): Promise<void> {

@@ -1,6 +1,6 @@
 import type { InvoiceToPay } from "@qonto-pay/core/api";
 import { type BuiltBasket, isSameAmount, type Money } from "@qonto-pay/core/money";
-import type { BasketItem, CreatePaymentLink, PaymentLink, PaymentMethodName } from "@qonto-pay/core/qonto";
+import type { BasketItem, KnownOr, PaymentLink, PaymentLinkToCreate, PaymentMethodName } from "@qonto-pay/core/qonto";
 import { Failure } from "../failure/failure.ts";
 import { failureOfFault } from "../failure/failure-of-fault.ts";
 import type { Merchant } from "../merchant/merchant.ts";
@@ -47,9 +47,20 @@ export interface Mint {
  *   `qonto_rate_limited`, `qonto_refused`, `qonto_unavailable`.
  */
 export async function mintPaymentLink(merchant: Merchant, { sale, ...mint }: Mint): Promise<void> {
-  const terms = { ...mint, methods: await enabledMethods(merchant, mint.methods) };
+  const terms = { ...mint, methods: await enabledMethods(merchant, mint.methods, amountOf(sale)) };
   const isMinted = await mintSale(merchant, sale, terms);
   if (!isMinted) throw new Failure("amount_mismatch", { reason: "Qonto's amount is explained by no rounding we know" });
+}
+
+function amountOf(sale: Sale): Money | null {
+  switch (sale.kind) {
+    case "basket":
+      return sale.safe.shown;
+    case "invoice":
+      return sale.invoice.amount;
+    case "qonto_items":
+      return null;
+  }
 }
 
 async function mintSale(merchant: Merchant, sale: Sale, terms: LinkTerms): Promise<boolean> {
@@ -84,10 +95,10 @@ async function mintBasket(
 async function mintOnce(
   merchant: Merchant,
   terms: LinkTerms,
-  body: CreatePaymentLink,
+  body: PaymentLinkToCreate,
   shown: Money | null,
 ): Promise<boolean> {
-  const { link, noteId } = await requestPaymentLink(merchant, terms.checkoutId, body);
+  const { link, noteId } = await requestPaymentLink(merchant, terms.checkoutId, body, shown);
   if (!isUrlAllowed(link.url, merchant.config.payHosts)) {
     await discard(merchant, noteId, link);
     throw new Failure("pay_url_not_allowed");
@@ -140,9 +151,10 @@ function learnRounding(merchant: Merchant, items: readonly BasketItem[], link: P
 async function enabledMethods(
   merchant: Merchant,
   asked: readonly PaymentMethodName[] | undefined,
-): Promise<readonly PaymentMethodName[]> {
+  amount: Money | null,
+): Promise<readonly KnownOr<PaymentMethodName>[]> {
   try {
-    return await methodsOf(merchant, asked);
+    return await methodsOf(merchant, asked, amount);
   } catch (fault) {
     throw fault instanceof QontoFault ? failureOfFault(fault) : fault;
   }

@@ -1,14 +1,15 @@
 import type { InvoiceToPay } from "@qonto-pay/core/api";
 import {
   type BasketItem,
-  type CreateBasketPaymentLink,
-  type CreateInvoicePaymentLink,
+  type KnownOr,
   PAYMENT_METHODS,
+  type PaymentLinkToCreate,
   type PaymentMethodName,
 } from "@qonto-pay/core/qonto";
+import type { Money } from "@qonto-pay/core/money";
 import { Failure } from "../failure/failure.ts";
 import type { Merchant } from "../merchant/merchant.ts";
-import { readPaymentMethods } from "./keep-connection.ts";
+import { methodsForAmount, readPaymentMethods } from "./keep-connection.ts";
 
 /** Any page can be made to send a reference, so no sentence gets onto the merchant's pay page: no spaces, and not long. */
 const ORDER_NUMBER = /^[A-Za-z0-9][A-Za-z0-9._/#-]{0,31}$/;
@@ -18,10 +19,10 @@ export interface LinkTerms {
   readonly checkoutId: string;
   readonly reference: string | null;
   readonly isReusable: boolean;
-  readonly methods: readonly PaymentMethodName[];
+  readonly methods: readonly KnownOr<PaymentMethodName>[];
 }
 
-export function basketBody(items: readonly BasketItem[], terms: LinkTerms): CreateBasketPaymentLink {
+export function basketBody(items: readonly BasketItem[], terms: LinkTerms): PaymentLinkToCreate {
   return {
     payment_link: {
       potential_payment_methods: terms.methods,
@@ -31,7 +32,7 @@ export function basketBody(items: readonly BasketItem[], terms: LinkTerms): Crea
   };
 }
 
-export function invoiceBody(invoice: InvoiceToPay, { methods }: LinkTerms): CreateInvoicePaymentLink {
+export function invoiceBody(invoice: InvoiceToPay, { methods }: LinkTerms): PaymentLinkToCreate {
   return { payment_link: { ...invoice, potential_payment_methods: methods } };
 }
 
@@ -49,26 +50,40 @@ function withReferences(items: readonly BasketItem[], { checkoutId, reference }:
 }
 
 /**
- * The methods that a link may be paid by: those asked for, or all that are enabled. They are read from Qonto where they
- * are not known, and before one is refused: it may have been enabled a moment ago.
+ * The methods that a link may be paid by: those requested, or all that are enabled for the amount. They are read from
+ * Qonto where they are not known, and before one is refused: it may have been enabled a moment ago.
  *
- * @throws Failure `payment_method_not_enabled`, which names those that are; `merchant_not_connected` where none is.
+ * @param amount null where Qonto is to say what it comes to.
+ * @throws Failure `payment_method_not_enabled`, which names those that are; `amount_out_of_range` where none is for this
+ *   amount; `merchant_not_connected` where none is at all.
  * @throws QontoFault
  */
 export async function methodsOf(
   merchant: Merchant,
   asked: readonly PaymentMethodName[] | undefined,
-): Promise<readonly PaymentMethodName[]> {
+  amount: Money | null,
+): Promise<readonly KnownOr<PaymentMethodName>[]> {
   let enabled = merchant.settings.read("payment_methods") ?? [];
   if (enabled.length === 0 || !(asked ?? []).every((method) => enabled.includes(method))) {
     enabled = await readPaymentMethods(merchant);
   }
-  const known = PAYMENT_METHODS.filter((method) => enabled.includes(method));
-  if (known.length === 0) throw new Failure("merchant_not_connected", { reason: "no payment method is enabled" });
-  const refused = (asked ?? []).findIndex((method) => !known.includes(method));
-  if (refused === -1) return asked ?? known;
+  if (enabled.length === 0) throw new Failure("merchant_not_connected", { reason: "no payment method is enabled" });
+  const ofAmount = methodsForAmount(merchant, amount);
+  if (ofAmount?.length === 0) throw new Failure("amount_out_of_range", { reason: "no method is for this amount" });
+  const usable = known(ofAmount ?? enabled);
+  const refused = (asked ?? []).findIndex((method) => !usable.includes(method));
+  if (refused === -1) return asked ?? usable;
   throw new Failure("payment_method_not_enabled", {
     param: `payment_methods[${refused}]`,
-    message: `This payment method is not enabled. Enabled are: ${known.join(", ")}.`,
+    message: `This payment method is not enabled. Enabled are: ${usable.join(", ")}.`,
   });
+}
+
+/**
+ * Those of the methods that Qonto documents for a link. A merchant may have only others: they are sent as Qonto lists
+ * them, and Qonto decides (field notes of 2026-11-29, 7.1).
+ */
+function known(enabled: readonly string[]): readonly KnownOr<PaymentMethodName>[] {
+  const documented = PAYMENT_METHODS.filter((method) => enabled.includes(method));
+  return documented.length > 0 ? documented : enabled;
 }

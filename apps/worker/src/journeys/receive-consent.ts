@@ -98,7 +98,10 @@ function foreignText({ config }: Merchant): string {
   return `${FOR_THE_OPERATOR} something else than Qonto's API answered. ${check}, then connect again.`;
 }
 
-/** Ends tokens that nothing is to be kept of. Stored nowhere, they end by themselves where Qonto does not answer. */
+/**
+ * Ends tokens that nothing is to be kept of. Stored nowhere, they end by themselves where Qonto does not answer. Not by
+ * `DELETE /v2/oauth2/consents`: that ends all that this user consented to, the organization of this shop included.
+ */
 async function revoke(merchant: Merchant, tokens: Tokens): Promise<void> {
   try {
     await merchant.oauth.revoke(tokens.refreshToken);

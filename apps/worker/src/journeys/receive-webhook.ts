@@ -1,11 +1,18 @@
-import { connectionEventSchema, paymentLinkEventSchema, qontoEventSchema } from "@qonto-pay/core/qonto.schema";
+import {
+  connectionEventSchema,
+  consentRevocationEventSchema,
+  paymentLinkEventSchema,
+  qontoEventSchema,
+} from "@qonto-pay/core/qonto.schema";
 import { Failure } from "../failure/failure.ts";
 import { isSignedByQonto } from "../security/webhook-signature.ts";
 import type { Merchant } from "../merchant/merchant.ts";
 import { parseJson } from "../qonto/parse-json.ts";
 import { noteAnnouncedLink } from "./check-announced-links.ts";
 import { readConnectionSoon } from "./keep-connection.ts";
-import { SECRET_FIELD } from "./keep-webhook-secret.ts";
+import { checkConsentSoon } from "./keep-consent.ts";
+import { subscriptionIsDue } from "./keep-subscription.ts";
+import { noteDelivery, SECRET_FIELD, webhookSecrets } from "./keep-webhook-secret.ts";
 
 /**
  * The paid journey's first half: checks the signature on the raw bytes, records the event once, and has the alarm do the
@@ -15,9 +22,8 @@ import { SECRET_FIELD } from "./keep-webhook-secret.ts";
  */
 export async function receiveWebhook(merchant: Merchant, body: Uint8Array, signature: string | null): Promise<void> {
   const now = Date.now();
-  if (!(await isSignedByQonto(body, signature, await webhookSecrets(merchant, now), now))) {
-    throw new Failure("invalid_signature");
-  }
+  const sealed = await signingSecret(merchant, body, signature, now);
+  if (sealed === null) throw new Failure("invalid_signature");
   const event = qontoEventSchema.safeParse(parseJson(new TextDecoder().decode(body)));
   if (!event.success) throw new Failure("invalid_request", { reason: "a signed webhook is no event" });
   const ofPaymentLink = paymentLinkEventSchema.safeParse(event.data);
@@ -28,6 +34,11 @@ export async function receiveWebhook(merchant: Merchant, body: Uint8Array, signa
     { paymentLinkId: linkId, happenedAt: timeOf(event.data.created_at) },
     now,
   );
+  if (noteDelivery(merchant, sealed, event.data.subscription_id)) {
+    subscriptionIsDue(merchant);
+    await merchant.wakeBy(now);
+  }
+  if (isNew && isRevocation(merchant, event.data)) await checkConsentSoon(merchant);
   if (isNew && connectionEventSchema.safeParse(event.data).success) await readConnectionSoon(merchant);
   const checkout = linkId === null ? null : merchant.checkouts.findByLink(linkId);
   // Not one of ours, or not yet: recording the link finds the event.
@@ -43,11 +54,34 @@ function timeOf(text: string | undefined): number | null {
   return Number.isNaN(time) ? null : time;
 }
 
-/** Those that Qonto may sign with now: while one is replaced, two. */
-async function webhookSecrets(merchant: Merchant, now: number): Promise<readonly string[]> {
-  const known = merchant.settings.read("webhook_secrets") ?? [];
-  const good = known.filter(({ until }) => until === null || until > now);
-  const opened = await Promise.allSettled(good.map(({ sealed }) => merchant.vault.open(SECRET_FIELD, sealed)));
-  // One that was sealed with a key that is gone must not take the others with it.
-  return opened.flatMap((secret) => (secret.status === "fulfilled" ? [secret.value] : []));
+/** Whether Qonto says that this merchant's consent to this application was taken back. */
+function isRevocation({ config }: Merchant, event: unknown): boolean {
+  const revocation = consentRevocationEventSchema.safeParse(event);
+  if (!revocation.success) return false;
+  const clientId = revocation.data.data?.client_id;
+  return clientId === undefined || clientId === config.clientId;
+}
+
+/** Which of the secrets that Qonto may sign with now has signed this, as it is stored; null: none. While one is replaced, there are two. */
+async function signingSecret(
+  merchant: Merchant,
+  body: Uint8Array,
+  signature: string | null,
+  now: number,
+): Promise<string | null> {
+  for (const { sealed, until } of webhookSecrets(merchant)) {
+    if (until !== null && until <= now) continue;
+    const secret = await openedOrNull(merchant, sealed);
+    if (secret !== null && (await isSignedByQonto(body, signature, [secret], now))) return sealed;
+  }
+  return null;
+}
+
+/** One that was sealed with a key that is gone must not take the others with it. */
+async function openedOrNull({ vault }: Merchant, sealed: string): Promise<string | null> {
+  try {
+    return await vault.open(SECRET_FIELD, sealed);
+  } catch {
+    return null;
+  }
 }

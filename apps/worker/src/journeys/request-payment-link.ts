@@ -1,10 +1,11 @@
-import type { CreatePaymentLink, PaymentLink } from "@qonto-pay/core/qonto";
+import type { Money } from "@qonto-pay/core/money";
+import type { PaymentLink, PaymentLinkToCreate } from "@qonto-pay/core/qonto";
 import { Failure } from "../failure/failure.ts";
 import { failureOfFault } from "../failure/failure-of-fault.ts";
 import type { Merchant } from "../merchant/merchant.ts";
 import { NO_CONNECTION } from "../qonto/qonto-call.ts";
 import { QontoFault } from "../qonto/qonto-fault.ts";
-import { readConnectionSoon } from "./keep-connection.ts";
+import { noteRefusedAmount, readConnectionSoon } from "./keep-connection.ts";
 
 /** Longer than a create call can take, a token refresh before it included. */
 const MINT_OVER_AFTER_MS = 60_000;
@@ -26,12 +27,14 @@ export interface RequestedLink {
  * all the same is made once more under the same `X-Qonto-Idempotency-Key`: where Qonto heeds it, the same link comes
  * back; where it does not, the first one is found by its note.
  *
+ * @param amount what the shopper was shown; null: nothing yet.
  * @throws Failure `merchant_not_connected`, `qonto_rate_limited`, `qonto_refused`, `qonto_unavailable`.
  */
 export async function requestPaymentLink(
   merchant: Merchant,
   checkoutId: string,
-  body: CreatePaymentLink,
+  body: PaymentLinkToCreate,
+  amount: Money | null,
 ): Promise<RequestedLink> {
   requireConnected(merchant);
   const idempotencyKey = crypto.randomUUID();
@@ -45,7 +48,7 @@ export async function requestPaymentLink(
       if (!fault.mayHaveHappened) merchant.unclaimedLinks.remove(noteId);
       else await searchSoon(merchant, noteId);
       if (fault.mayHaveHappened && !isAgain && Date.now() - startedAt < QUICK_MS) continue;
-      throw await failureOf(merchant, fault);
+      throw await failureOf(merchant, fault, amount);
     }
   }
 }
@@ -55,10 +58,11 @@ function requireConnected(merchant: Merchant): void {
   const known = merchant.settings.read("connection");
   if (known === null || known.status === "enabled" || known.status === "pending") return;
   const isKnownStatus = known.status === null || known.status === "disabled" || known.status === "not_connected";
-  if (isKnownStatus) throw new Failure("merchant_not_connected", { reason: "the connection is not enabled" });
+  const reason = known.isNotActivated ? "the organization has no payment links" : "the connection is not enabled";
+  if (isKnownStatus) throw new Failure("merchant_not_connected", { reason });
 }
 
-async function noteUnclaimed(merchant: Merchant, checkoutId: string, body: CreatePaymentLink): Promise<number> {
+async function noteUnclaimed(merchant: Merchant, checkoutId: string, body: PaymentLinkToCreate): Promise<number> {
   const now = Date.now();
   const invoiceId = "invoice_id" in body.payment_link ? body.payment_link.invoice_id : null;
   const noteId = merchant.unclaimedLinks.add({ checkoutId, invoiceId, dueAt: now + MINT_OVER_AFTER_MS }, now);
@@ -73,8 +77,9 @@ async function searchSoon(merchant: Merchant, noteId: number): Promise<void> {
 }
 
 /** A refusal may mean that the merchant's connection or methods are not what they were. */
-async function failureOf(merchant: Merchant, fault: QontoFault): Promise<Failure> {
-  if (fault.kind !== "refused") return failureOfFault(fault);
+async function failureOf(merchant: Merchant, fault: QontoFault, amount: Money | null): Promise<Failure> {
+  if (fault.kind !== "refused" && fault.kind !== "not_found") return failureOfFault(fault);
+  if (amount !== null && fault.kind === "refused") noteRefusedAmount(merchant, amount);
   await readConnectionSoon(merchant);
   // What was last read of the connection is older than this answer.
   if (fault.code === NO_CONNECTION) return new Failure("merchant_not_connected", { reason: fault.message });

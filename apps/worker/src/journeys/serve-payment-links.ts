@@ -3,18 +3,22 @@ import { MoneyError, type Money, normalizeAmount, priceBasket } from "@qonto-pay
 import type {
   CreatePaymentLink,
   ListPaymentLinksQuery,
+  ListPaymentMethodsQuery,
   ListPaymentsQuery,
   PaymentLink,
   PaymentMethod,
   PaymentPage,
 } from "@qonto-pay/core/qonto";
 import { Failure } from "../failure/failure.ts";
+import { failureOfFault } from "../failure/failure-of-fault.ts";
 import { failureOfAmount } from "../failure/failure-of-amount.ts";
 import { invoiceRefused } from "../failure/invoice-refused.ts";
 import { requireIdOfLink } from "../failure/failure-of-id.ts";
 import type { Merchant } from "../merchant/merchant.ts";
+import { QontoFault } from "../qonto/qonto-fault.ts";
 import { advanceCheckout } from "./advance-checkout.ts";
 import { asAskedOfQonto } from "./as-asked-of-qonto.ts";
+import { isActivated } from "./keep-connection.ts";
 import { openCheckout } from "./open-checkout.ts";
 import type { ServerCall } from "./server-call.ts";
 
@@ -27,12 +31,12 @@ interface WhichLink {
   readonly id: string;
 }
 
-/** @throws Failure of what Qonto answered, as all that follow. */
+/** @throws Failure `payment_links_not_activated`, and of what Qonto answered, as all that follow. */
 export async function listPaymentLinks(
   merchant: Merchant,
   query: ListPaymentLinksQuery,
 ): Promise<ServedPaymentLinkPage> {
-  const page = await asAskedOfQonto(() => merchant.qonto.listPaymentLinks(query));
+  const page = await asAskedOfQonto(() => merchant.qonto.listPaymentLinks(query), "payment_links_not_activated");
   return { ...page, payment_links: page.payment_links.map((link) => withCheckout(merchant, link)) };
 }
 
@@ -77,11 +81,19 @@ async function readLinkSoon(merchant: Merchant, checkoutId: string): Promise<voi
   await merchant.wakeBy(now);
 }
 
+/** @throws Failure `connection_not_found`, `payment_links_not_activated`: Qonto answers 404 for both. */
 export async function listPaymentMethods(
   merchant: Merchant,
-  _nothing: null,
+  query: ListPaymentMethodsQuery,
 ): Promise<{ readonly payment_link_payment_methods: readonly PaymentMethod[] }> {
-  return { payment_link_payment_methods: await asAskedOfQonto(() => merchant.qonto.listPaymentMethods()) };
+  try {
+    return { payment_link_payment_methods: await merchant.qonto.listPaymentMethods(query) };
+  } catch (fault) {
+    if (!(fault instanceof QontoFault)) throw fault;
+    if (fault.kind !== "not_found") throw failureOfFault(fault);
+    const isMissing = !(await asAskedOfQonto(() => isActivated(merchant)));
+    throw new Failure(isMissing ? "payment_links_not_activated" : "connection_not_found", { reason: fault.message });
+  }
 }
 
 /**

@@ -5,7 +5,7 @@ import { consentProblemOf } from "../merchant/consent-state.ts";
 import type { Merchant } from "../merchant/merchant.ts";
 import { QontoFault } from "../qonto/qonto-fault.ts";
 import { isUrlAllowed } from "../security/is-url-allowed.ts";
-import { readConnection } from "./keep-connection.ts";
+import { type FoundConnection, readConnection } from "./keep-connection.ts";
 
 /**
  * The step that is due, whatever was closed or refused before: told by what Qonto says now, or where Qonto can't be asked
@@ -33,8 +33,9 @@ export function consentStep({ settings }: Merchant): ConsentStep | null {
   return { step: "consent", problem, organization: settings.read("organization")?.name ?? null };
 }
 
-/** Where a connection is finished. @throws Failure `provider_url_not_allowed`: nobody is sent elsewhere. */
-export function providerUrlOf({ config }: Merchant, { connection_location }: PaymentLinkConnection): string {
+/** Where a connection is finished; null: Qonto does not say. @throws Failure `provider_url_not_allowed`: no one is sent elsewhere. */
+export function providerUrlOf({ config }: Merchant, { connection_location }: PaymentLinkConnection): string | null {
+  if (connection_location == null) return null;
   if (isUrlAllowed(connection_location, config.providerHosts)) return connection_location;
   throw new Failure("provider_url_not_allowed", {
     reason: "the connection_location is not https, or its host is not one of QONTO_PROVIDER_HOSTS",
@@ -54,9 +55,10 @@ export async function findBankAccounts(merchant: Merchant): Promise<readonly Ban
   }
 }
 
-async function stepOf(merchant: Merchant, connection: PaymentLinkConnection | null): Promise<Connecting> {
+async function stepOf(merchant: Merchant, connection: FoundConnection): Promise<Connecting> {
   const organization = merchant.settings.read("organization")?.name ?? null;
-  if (connection === null) return { step: "business", organization, bankAccounts: await findBankAccounts(merchant) };
+  if (connection === "not_activated") return { step: "activation", organization };
+  if (connection === "none") return { step: "business", organization, bankAccounts: await findBankAccounts(merchant) };
   const { status, bank_account_id } = connection;
   if (status !== "enabled") {
     return { step: "provider", organization, status, location: providerUrlOf(merchant, connection), isOld: false };
@@ -73,7 +75,8 @@ async function stepOf(merchant: Merchant, connection: PaymentLinkConnection | nu
 
 function lastKnownStep({ settings }: Merchant): Connecting {
   const organization = settings.read("organization")?.name ?? null;
-  const status = settings.read("connection")?.status ?? null;
+  const { status = null, isNotActivated } = settings.read("connection") ?? {};
+  if (isNotActivated) return { step: "activation", organization };
   if (status === null) return { step: "business", organization, bankAccounts: null };
   if (status !== "enabled") return { step: "provider", organization, status, location: null, isOld: true };
   const paymentMethods = settings.read("payment_methods") ?? [];

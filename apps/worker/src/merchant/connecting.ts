@@ -2,7 +2,7 @@ import type { ConsentProblem } from "@qonto-pay/core/api";
 import type { BankAccount } from "@qonto-pay/core/qonto";
 
 /** The step that is due for a merchant who connects Qonto. */
-export type Connecting = ConsentStep | BusinessStep | ProviderStep | ConnectedStep;
+export type Connecting = ConsentStep | ActivationStep | BusinessStep | ProviderStep | ConnectedStep;
 
 /** The merchant has to consent at Qonto. */
 export interface ConsentStep {
@@ -10,6 +10,12 @@ export interface ConsentStep {
   /** Why again; null: for the first time, or after being disconnected. */
   readonly problem: ConsentProblem | null;
   /** The organization that it has to be; null: any. */
+  readonly organization: string | null;
+}
+
+/** The merchant's organization has no payment links: they have to be switched on in Qonto's app. */
+export interface ActivationStep {
+  readonly step: "activation";
   readonly organization: string | null;
 }
 
@@ -58,6 +64,9 @@ export interface ReturnedForm {
   readonly wrong: readonly (keyof BusinessForm)[];
   /** Of the description without the space around it: in characters, as Qonto counts them. */
   readonly descriptionLength: number;
-  /** Nothing is wrong with the form itself; Qonto did not take it, or could not be asked. */
-  readonly problem: "qonto_refused" | "qonto_unavailable" | null;
+  /**
+   * Nothing is wrong with the form itself; Qonto did not take it, could not be asked, or takes no connection whose way
+   * back is this deployment's address.
+   */
+  readonly problem: "qonto_refused" | "qonto_unavailable" | "address_not_public" | null;
 }

@@ -1,4 +1,5 @@
 import {
+  deploymentReportSchema,
   doctorReportSchema,
   apiErrorBodySchema,
   changeMerchantRequestSchema,
@@ -119,6 +120,7 @@ export const ANSWERS: Readonly<Record<string, z.ZodType>> = {
   DeliveryPage: deliveryPageSchema,
   ReplayAnswer: replayAnswerSchema,
   SecretKeyCreated: secretKeyCreatedSchema,
+  DeploymentReport: deploymentReportSchema,
   DoctorReport: doctorReportSchema,
   SecretKeyList: secretKeyListSchema,
   MerchantCreated: createdMerchantSchema,

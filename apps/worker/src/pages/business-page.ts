@@ -1,5 +1,5 @@
-import { API_ERRORS } from "@qonto-pay/core/api";
-import type { BankAccount } from "@qonto-pay/core/qonto";
+import { API_ERRORS, type ApiErrorCode } from "@qonto-pay/core/api";
+import { ACTIVATION_URL, type BankAccount } from "@qonto-pay/core/qonto";
 import type { BusinessForm, BusinessStep, ReturnedForm } from "../merchant/connecting.ts";
 import { bankAccountText } from "./bank-account.ts";
 import { field, problemsAbove } from "./field.ts";
@@ -17,13 +17,22 @@ const EMPTY: ReturnedForm = {
 const PROBLEMS = {
   qonto_refused: "Qonto did not accept these details. Please check them and send them again.",
   qonto_unavailable: "Qonto can't be reached at the moment. Nothing was lost: please send the form again in a while.",
+  address_not_public:
+    "Qonto does not accept the address of this page, where you come back to. Nothing is wrong with your details. Tell the operator of this shop's payments: WORKER_URL has to be a public https address, not localhost.",
 } as const;
+
+/** Codes of the API, for whoever searches for them. */
+const CODES = {
+  qonto_refused: "qonto_refused",
+  qonto_unavailable: "qonto_unavailable",
+  address_not_public: "qonto_refused",
+} as const satisfies Record<keyof typeof PROBLEMS, ApiErrorCode>;
 
 /** The form that connects a bank account to the payment provider. */
 export function businessPage(merchant: string, step: BusinessStep, returned: ReturnedForm = EMPTY): Page {
   const { form, wrong, problem } = returned;
   const title = "Tell the payment provider about your business";
-  const code = wrong.length > 0 ? "invalid_request" : problem;
+  const code = wrong.length > 0 ? "invalid_request" : problem === null ? null : CODES[problem];
   const errors = Object.fromEntries(wrong.map((name) => [name, errorOf(name, returned)]));
   return {
     status: code === null ? 200 : API_ERRORS[code].status,
@@ -34,6 +43,11 @@ export function businessPage(merchant: string, step: BusinessStep, returned: Ret
 <p>Qonto's payment links are paid at a payment provider. It wants to know${step.organization !== null && html` of <strong>${step.organization}</strong>`}:</p>
 ${problemsAbove(errors, problem === null ? null : PROBLEMS[problem])}
 ${step.bankAccounts === null && problem === null ? cannotAsk(merchant) : formOf(merchant, step.bankAccounts ?? [], form, errors)}
+${
+  problem === "qonto_refused" &&
+  html`<p>If your details are right, see whether payment links are switched on in
+<a rel="noreferrer" href="${ACTIVATION_URL}">Qonto's app</a>.</p>`
+}
 </section>
 ${code !== null && html`<p class="code">Code <code>${code}</code></p>`}`,
   };
@@ -102,7 +116,7 @@ function errorOf(name: keyof BusinessForm, { descriptionLength }: ReturnedForm):
     case "phone":
       return "Write the phone number with + and the country code, like +33612345678.";
     case "website":
-      return "Write an address that begins with https:// or http://, without @ and spaces, of 255 characters at most.";
+      return "Write the address of a public website that begins with https:// or http://, without @ and spaces, of 255 characters at most.";
     case "description":
       return descriptionError(descriptionLength);
   }

@@ -1,4 +1,5 @@
 import type { Connecting } from "../merchant/connecting.ts";
+import { activationPage } from "./activation-page.ts";
 import { businessPage } from "./business-page.ts";
 import { connectedPage, type ShopSettings } from "./connected-page.ts";
 import { consentPage } from "./consent-page.ts";
@@ -10,6 +11,8 @@ export function connectingPage(merchant: string, due: Connecting, settings: Shop
   switch (due.step) {
     case "consent":
       return consentPage(merchant, due);
+    case "activation":
+      return activationPage(merchant, due);
     case "business":
       return businessPage(merchant, due);
     case "provider":

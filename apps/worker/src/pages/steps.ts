@@ -6,10 +6,10 @@ const STEPS = [
   { step: "business", label: "Business" },
   { step: "provider", label: "Provider" },
   { step: "connected", label: "Ready" },
-] as const satisfies readonly { step: Connecting["step"]; label: string }[];
+] as const satisfies readonly { step: Exclude<Connecting["step"], "activation">; label: string }[];
 
 /** All steps, the current one marked. */
-export function stepList(current: Connecting["step"]): Html {
+export function stepList(current: (typeof STEPS)[number]["step"]): Html {
   const position = STEPS.findIndex(({ step }) => step === current);
   return html`<ol class="steps" aria-label="Steps">
 ${STEPS.map(({ label }, index) => {

@@ -60,18 +60,21 @@ export class AccessToken {
     await this.#once(() => Promise.resolve(tokens));
   }
 
-  /** Forgets the consent. @returns the tokens that are left to be revoked at Qonto. */
-  async forget(): Promise<Tokens | null> {
+  /** The refresh token, to be revoked; null where there is no consent. */
+  async refreshToken(): Promise<string | null> {
     while (this.#renewal !== null) await this.#renewal.catch(() => null);
-    let tokens: Tokens | null = null;
+    return (await this.#store.read())?.refreshToken ?? null;
+  }
+
+  /** Forgets the consent. */
+  async forget(): Promise<void> {
+    while (this.#renewal !== null) await this.#renewal.catch(() => null);
     const forgetting = async (): Promise<Tokens> => {
-      tokens = await this.#store.read();
       await this.#store.forget();
       throw new QontoFault("not_connected", "The merchant has disconnected Qonto");
     };
     // In the place of a renewal, so that none begins meanwhile and stores new tokens afterwards.
     await this.#once(forgetting).catch(() => null);
-    return tokens;
   }
 
   /** @throws QontoFault `not_connected` where there was never a consent, or it is gone. */

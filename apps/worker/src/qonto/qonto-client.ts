@@ -1,25 +1,26 @@
 import type {
   CreateConnection,
-  CreatePaymentLink,
   ListPaymentLinksQuery,
+  ListPaymentMethodsQuery,
   ListPaymentsQuery,
   Organization,
   PaymentLink,
   PaymentLinkConnection,
   PaymentLinkPage,
+  PaymentLinkToCreate,
   PaymentMethod,
   PaymentPage,
   WebhookSubscription,
 } from "@qonto-pay/core/qonto";
 import {
-  connectionSchema,
   createConnectionSchema,
-  createPaymentLinkSchema,
   createWebhookSubscriptionSchema,
   noContentSchema,
+  oneConnectionSchema,
   onePaymentLinkSchema,
   organizationSchema,
   paymentLinkPageSchema,
+  paymentLinkToCreateSchema,
   paymentMethodsSchema,
   paymentPageSchema,
   webhookSubscriptionPageSchema,
@@ -48,12 +49,12 @@ export class QontoClient {
    * @param idempotencyKey is sent as `X-Qonto-Idempotency-Key`. Qonto documents it for other calls only, so nothing
    *   relies on it.
    */
-  createPaymentLink(link: CreatePaymentLink, idempotencyKey: string): Promise<PaymentLink> {
+  createPaymentLink(link: PaymentLinkToCreate, idempotencyKey: string): Promise<PaymentLink> {
     return this.#caller.call({
       operation: "createPaymentLink",
       method: "POST",
       path: LINKS,
-      body: createPaymentLinkSchema.parse(link),
+      body: paymentLinkToCreateSchema.parse(link),
       headers: { "X-Qonto-Idempotency-Key": idempotencyKey },
       lane: "pay",
       answer: onePaymentLinkSchema,
@@ -90,8 +91,8 @@ export class QontoClient {
   }
 
   /** `GET /v2/payment_links/payment_methods` */
-  async listPaymentMethods(): Promise<readonly PaymentMethod[]> {
-    const path = `${LINKS}/payment_methods`;
+  async listPaymentMethods(query: ListPaymentMethodsQuery = {}): Promise<readonly PaymentMethod[]> {
+    const path = `${LINKS}/payment_methods${queryText(query)}`;
     const answer = await this.#caller.call({
       operation: "listPaymentMethods",
       method: "GET",
@@ -104,7 +105,7 @@ export class QontoClient {
   /** `GET /v2/payment_links/connections` @throws QontoFault `not_found` before there was ever one. */
   getConnection(): Promise<PaymentLinkConnection> {
     const path = `${LINKS}/connections`;
-    return this.#caller.call({ operation: "getConnection", method: "GET", path, answer: connectionSchema });
+    return this.#caller.call({ operation: "getConnection", method: "GET", path, answer: oneConnectionSchema });
   }
 
   /** `POST /v2/payment_links/connections` @throws QontoFault `refused` with code `multiple_connections_not_allowed`. */
@@ -114,7 +115,7 @@ export class QontoClient {
       method: "POST",
       path: `${LINKS}/connections`,
       body: createConnectionSchema.parse(connection),
-      answer: connectionSchema,
+      answer: oneConnectionSchema,
     });
   }
 
@@ -128,6 +129,15 @@ export class QontoClient {
       answer: organizationSchema,
     });
     return answer.organization;
+  }
+
+  /**
+   * `DELETE /v2/oauth2/consents`: ends the consent of the user whose token this is to this application, whatever the
+   * organization.
+   */
+  async revokeConsents(): Promise<void> {
+    const path = "/v2/oauth2/consents";
+    await this.#caller.call({ operation: "revokeConsents", method: "DELETE", path, answer: noContentSchema });
   }
 
   /** `GET /v2/webhook_subscriptions`: those of one page, and whether there are more. */
@@ -150,17 +160,6 @@ export class QontoClient {
       operation: "createWebhookSubscription",
       method: "POST",
       path: SUBSCRIPTIONS,
-      body: createWebhookSubscriptionSchema.parse(body),
-      answer: webhookSubscriptionSchema,
-    });
-  }
-
-  /** `PUT /v2/webhook_subscriptions/{id}` */
-  updateSubscription(id: string, body: SubscriptionBody): Promise<WebhookSubscription> {
-    return this.#caller.call({
-      operation: "updateWebhookSubscription",
-      method: "PUT",
-      path: `${SUBSCRIPTIONS}/${encodeURIComponent(id)}`,
       body: createWebhookSubscriptionSchema.parse(body),
       answer: webhookSubscriptionSchema,
     });

@@ -1,6 +1,7 @@
-import { createConnectionSchema } from "@qonto-pay/core/qonto.schema";
+import { createConnectionSchema, listPaymentMethodsQuerySchema } from "@qonto-pay/core/qonto.schema";
 import { answerJson } from "../http/answer.ts";
 import { asServer } from "./as-server.ts";
+import type { RequestInput } from "./request-input.ts";
 import type { RouteContext } from "./route-context.ts";
 
 /** `GET /v1/connection` by secret key. */
@@ -14,7 +15,8 @@ export async function postConnection(request: Request, context: RouteContext): P
   return answerJson(made, 201);
 }
 
-/** `GET /v1/payment_methods` by secret key. */
+/** `GET /v1/payment_methods?amount=&currency=` by secret key. */
 export async function getPaymentMethods(request: Request, context: RouteContext): Promise<Response> {
-  return answerJson(await asServer(request, context, "listPaymentMethods", () => null));
+  const readQuery = (sent: RequestInput) => sent.query(listPaymentMethodsQuerySchema);
+  return answerJson(await asServer(request, context, "listPaymentMethods", readQuery));
 }

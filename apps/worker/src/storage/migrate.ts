@@ -187,6 +187,10 @@ ALTER TABLE checkouts ADD COLUMN paid_link_seen_at INTEGER;
 UPDATE events SET type = 'checkout.duplicate_payment' WHERE type = 'checkout.paid_again';
 UPDATE webhook_endpoints SET event_types = replace(event_types, '"checkout.paid_again"', '"checkout.duplicate_payment"');
 `,
+  // A webhook secret that is not known to be of a subscription is replaced by a new one.
+  `
+DELETE FROM settings WHERE name IN ('webhook_secrets', 'webhook_subscription');
+`,
 ];
 
 /** Brings the tables of a merchant to this version. */

@@ -1,4 +1,5 @@
 import type { AuthorizationOutageReason } from "@qonto-pay/core/api";
+import type { Money } from "@qonto-pay/core/money";
 import type { RoundingKnowledge } from "../pricing/rounding-knowledge.ts";
 
 /** How the merchant's consent stands. Times are milliseconds of the epoch. */
@@ -18,21 +19,30 @@ export interface Consent {
 export interface KnownConnection {
   /** Null before there was ever one. */
   readonly status: string | null;
+  /** The organization has no payment links: they have to be switched on in Qonto's app before there can be one. */
+  readonly isNotActivated?: true;
+}
+
+/** The methods for one amount. Times are milliseconds of the epoch. */
+export interface MethodsForAmount {
+  readonly amount: Money;
+  /** Null: not read yet. */
+  readonly enabled: readonly string[] | null;
+  readonly refusedAt: number;
 }
 
 /** A secret that Qonto may sign with. Times are milliseconds of the epoch. */
 export interface WebhookSecret {
   readonly sealed: string;
   readonly madeAt: number;
-  /** Null for the present one, and for the one before it until Qonto is known to have taken the present one over. */
+  /** When Qonto was first asked for a subscription with it; null: not yet. */
+  readonly askedAt: number | null;
+  /** When a delivery was first found to be signed with it; null: not yet. */
+  readonly verifiedAt: number | null;
+  /** Null for the present one, and for those before it while they have subscriptions. */
   readonly until: number | null;
-}
-
-/** Our webhook subscription at Qonto. */
-export interface KnownSubscription {
-  readonly id: string;
-  /** Whether Qonto has answered that it took over the present secret. */
-  readonly isConfirmed: boolean;
+  /** The subscriptions at Qonto that are signed with it. */
+  readonly subscriptionIds: readonly string[];
 }
 
 /** No new access token can be had, for a reason that is the deployment's and not the merchant's. Times as above. */
@@ -60,6 +70,8 @@ interface SettingValues {
   readonly rounding: RoundingKnowledge;
   /** Those that are enabled. */
   readonly payment_methods: readonly string[];
+  /** For amounts that Qonto has refused a link over: those that are enabled for them. Newest first. */
+  readonly payment_methods_by_amount: readonly MethodsForAmount[];
   readonly consent: Consent;
   readonly connection: KnownConnection;
   /** When connection and methods are read next, in milliseconds of the epoch. */
@@ -76,7 +88,6 @@ interface SettingValues {
   readonly sealed_tokens: string;
   /** The present one first. */
   readonly webhook_secrets: readonly WebhookSecret[];
-  readonly webhook_subscription: KnownSubscription;
   /** When (milliseconds of the epoch) the webhook subscription is looked after next, and where it sent to by then. */
   readonly subscription_due: { readonly at: number; readonly callbackUrl: string };
 }

@@ -26,14 +26,14 @@ const LINK_MISSING = "payment_link_not_found";
 export const OPERATIONS = {
   basket: operation("createPaymentLink", "`POST /v1/checkouts` by publishable key", "mint", "qonto_refused"),
   invoice: operation("createPaymentLink", "`POST /v1/payment_links` for an invoice", "mint", "qonto_refused"),
-  list: operation("listPaymentLinks", "`GET /v1/payment_links`", "read", "not_found"),
+  list: operation("listPaymentLinks", "`GET /v1/payment_links`", "read", "payment_links_not_activated"),
   link: operation("getPaymentLink", "`GET /v1/payment_links/{id}`", "read", LINK_MISSING),
   sync: operation("getPaymentLink", "`POST /v1/checkouts/{id}/sync`", "read", "payment_link_not_found"),
   payments: operation("listPayments", "`GET /v1/payment_links/{id}/payments`", "read", LINK_MISSING),
   deactivate: operation("deactivatePaymentLink", "`PATCH /v1/payment_links/{id}/deactivate`", "write", LINK_MISSING),
-  methods: operation("listPaymentMethods", "`GET /v1/payment_methods`", "read", "not_found"),
+  methods: operation("listPaymentMethods", "`GET /v1/payment_methods`", "read", "connection_not_found"),
   connection: operation("getConnection", "`GET /v1/connection`", "read", "connection_not_found"),
-  connect: operation("createConnection", "`POST /v1/connection`", "write", "not_found"),
+  connect: operation("createConnection", "`POST /v1/connection`", "write", "qonto_refused"),
   token: operation("createToken", "`POST /v1/checkouts` when the token has ended", "refresh", "qonto_refused"),
 } as const;
 

@@ -72,14 +72,20 @@ export async function linksAtQonto(): Promise<readonly SandboxLink[]> {
   return payment_links;
 }
 
-/** The secret that Qonto signs the Worker's webhooks with. */
-export async function webhookSecret(): Promise<string> {
-  const { subscriptions } = (await askQonto("/v2/webhook_subscriptions")) as {
-    subscriptions: readonly { secret: string }[];
-  };
-  const secret = subscriptions[0]?.secret;
+/** The secret that Qonto signs a merchant's webhooks with: of several subscriptions, the newest one's. */
+export async function webhookSecret(merchant = "demo"): Promise<string> {
+  const found = await webhookSubscriptions();
+  const secret = found.findLast(({ callback_url }) => callback_url.endsWith(`/webhooks/qonto/${merchant}`))?.secret;
   if (secret === undefined) throw new Error("the Worker has no subscription");
   return secret;
+}
+
+/** Every webhook subscription at Qonto, oldest first, with the secret that Qonto's API does not tell. */
+export async function webhookSubscriptions(): Promise<readonly SandboxSubscription[]> {
+  const { subscriptions } = (await control("GET", "webhook_subscriptions")) as {
+    subscriptions: readonly SandboxSubscription[];
+  };
+  return subscriptions;
 }
 
 interface QontoCall {
@@ -97,6 +103,7 @@ export async function qontoSession(): Promise<(path: string, init?: QontoCall) =
   const redirectUri = "http://localhost/callback";
   const token = await fetch(`${sandboxUrl}/oauth2/token`, {
     method: "POST",
+    headers: { "X-Qonto-Staging-Token": "sandbox-staging-token" },
     body: new URLSearchParams({
       grant_type: "authorization_code",
       client_id: "sandbox-client",

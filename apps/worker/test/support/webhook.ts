@@ -28,6 +28,19 @@ export function connectionEvent(event: "connection_enabled" | "connection_revoke
   };
 }
 
+/** `v1/consent-revocations` as documented. */
+export function consentRevocationEvent(clientId = "sandbox-client") {
+  return {
+    id: crypto.randomUUID(),
+    subscription_id: crypto.randomUUID(),
+    organization_id: crypto.randomUUID(),
+    membership_id: crypto.randomUUID(),
+    type: "v1/consent-revocations",
+    created_at: new Date().toISOString(),
+    data: { client_id: clientId, revoked_at: new Date().toISOString() },
+  };
+}
+
 /** Signs a body as Qonto does. @param seconds unix time of the signature. */
 export async function sign(body: string, secret: string, seconds = Math.floor(Date.now() / 1000)): Promise<string> {
   const encoder = new TextEncoder();

@@ -57,7 +57,10 @@ export class Merchants {
     return this.#calls.change("POST", ["merchants", merchant, "replace_keys"], body, options);
   }
 
-  /** Ends the merchant's consent, here whatever Qonto answers. Checkouts, products and keys stay. May be repeated. */
+  /**
+   * Ends the merchant's consent, here whatever Qonto answers; `consent_revoked` says whether it ended at Qonto as well.
+   * Checkouts, products and keys stay. May be repeated.
+   */
   disconnect(merchant: string, options?: MutationOptions): Promise<MerchantDisconnected> {
     return this.#calls.change("POST", ["merchants", merchant, "disconnect"], undefined, options);
   }

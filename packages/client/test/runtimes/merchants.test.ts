@@ -53,7 +53,7 @@ describe("a merchant", () => {
 
   it("is disconnected as often as one likes, and connects again by another link", async () => {
     const { name, qontoPay } = await newMerchant();
-    const disconnected = { merchant: name, disconnected: true };
+    const disconnected = { merchant: name, disconnected: true, consent_revoked: true };
     expect(await merchants.disconnect(name)).toEqual(disconnected);
     expect(await merchants.disconnect(name)).toEqual(disconnected);
     await expect(qontoPay.connection.get()).rejects.toMatchObject({ code: "merchant_not_connected" });

@@ -95,11 +95,11 @@ export const CALLS_OF_REFERENCE: Readonly<Record<string, Call>> = {
     await callers.qontoPay.paymentLinks.payments(await newLink(callers), asked);
   },
   deactivatePaymentLink: async (callers) => callers.qontoPay.paymentLinks.deactivate(await newLink(callers)),
-  listPaymentMethods: ({ qontoPay }) => qontoPay.paymentMethods.list(),
+  listPaymentMethods: ({ qontoPay }) => qontoPay.paymentMethods.list({ amount: "12.00", currency: "EUR" }),
   getConnection: ({ qontoPay }) => qontoPay.connection.get(),
   createConnection: async ({ qontoPay }) => {
     const { bank_account_id } = await qontoPay.connection.get();
-    const body = { ...BUSINESS, user_bank_account_id: bank_account_id };
+    const body = { ...BUSINESS, user_bank_account_id: bank_account_id ?? "" };
     await withoutConnection(() => qontoPay.connection.create(body));
   },
   examineMerchant: ({ qontoPay }) => qontoPay.doctor.examine(),
@@ -140,6 +140,7 @@ export const CALLS_OF_REFERENCE: Readonly<Record<string, Call>> = {
   replaySince: (callers) =>
     withEndpoint(callers, (id) => callers.qontoPay.webhookEndpoints.replay(id, { since: new Date().toISOString() })),
 
+  examineDeployment: ({ admin }) => admin.deployment.diagnostics(),
   createMerchant: newShop,
   changeMerchant: async (callers) => callers.admin.merchants.update(await newShop(callers), { allowed_origins: [] }),
   createConnectLink: async (callers) => callers.admin.merchants.createConnectLink(await newShop(callers)),

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { DoctorCheckName, DoctorStatus } from "./doctor.ts";
+import type { DeploymentCheckName, DeploymentReport, DoctorCheckName, DoctorStatus } from "./doctor.ts";
 
 /** The query of `GET /v1/doctor`: there is nothing to ask for. */
 export const doctorQuerySchema = z.strictObject({});
@@ -7,6 +7,7 @@ export const doctorQuerySchema = z.strictObject({});
 const NAMES = [
   "key_environment",
   "consent",
+  "oauth_client",
   "access_token",
   "connection",
   "payment_methods",
@@ -41,3 +42,20 @@ export const doctorReportSchema = z
     ),
   })
   .describe("Every check, in the same order each time.");
+
+const DEPLOYMENT_CHECKS = ["oauth", "callback_address"] as const satisfies readonly DeploymentCheckName[];
+
+/** The answer of `GET /v1/deployment/diagnostics`. */
+export const deploymentReportSchema = z
+  .object({
+    healthy: z.boolean().describe("No check is failing."),
+    checks: z.array(
+      z.object({
+        name: z.enum(DEPLOYMENT_CHECKS),
+        status: z.enum(STATUSES),
+        message: z.string(),
+        what_to_do: z.string().nullable().describe("Null where nothing has to be done."),
+      }),
+    ),
+  })
+  .describe("What every merchant of a deployment depends on.") satisfies z.ZodType<DeploymentReport>;

@@ -1,5 +1,5 @@
 import type { RoundingPolicy } from "../money/rounding-policy.ts";
-import type { ConsentProblem } from "./event.ts";
+import type { AuthorizationOutageReason, ConsentProblem } from "./event.ts";
 import type { Environment } from "./keys.ts";
 import type { WebhookEndpoint } from "./webhook-endpoint.ts";
 
@@ -14,10 +14,22 @@ export interface DoctorMeasurements {
     readonly days_since_refresh: number | null;
     readonly needs_reconnect: ConsentProblem | null;
   };
+  /** Whether Qonto's OAuth accepts this deployment, as its last answers say. */
+  readonly oauth_client: {
+    /** Why it does not; null: it does. */
+    readonly problem: AuthorizationOutageReason | null;
+    readonly since: string | null;
+    /** When it is tried again. */
+    readonly retry_at: string | null;
+  };
   /** How long one read took, the waiting for our other calls included. */
   readonly access_token: { readonly latency_ms: number };
-  /** In Qonto's own word; null before there was ever one. */
-  readonly connection: { readonly status: string | null };
+  readonly connection: {
+    /** In Qonto's own word; null before there was ever one. */
+    readonly status: string | null;
+    /** Whether the organization has payment links at all; null: not known, since there was no reason to look. */
+    readonly activated: boolean | null;
+  };
   readonly payment_methods: { readonly enabled: readonly string[] };
   readonly webhook_subscription: {
     readonly expected_url: string;
@@ -101,6 +113,21 @@ export interface DoctorCheckOf<Name extends DoctorCheckName> {
 }
 
 export type DoctorCheck = { readonly [Name in DoctorCheckName]: DoctorCheckOf<Name> }[DoctorCheckName];
+
+export type DeploymentCheckName = "oauth" | "callback_address";
+
+/** The answer of `GET /v1/deployment/diagnostics`: what every merchant of a deployment depends on, looked at now. */
+export interface DeploymentReport {
+  /** No check is failing. */
+  readonly healthy: boolean;
+  readonly checks: readonly {
+    readonly name: DeploymentCheckName;
+    readonly status: DoctorStatus;
+    readonly message: string;
+    /** Null where nothing has to be done. */
+    readonly what_to_do: string | null;
+  }[];
+}
 
 /** The answer of `GET /v1/doctor`: every check, in the same order each time. */
 export interface DoctorReport {

@@ -1,3 +1,5 @@
+import { ACTIVATION_URL } from "../qonto/connection.ts";
+
 /**
  * The closed list of error codes of the Worker API (v1), each with the one HTTP status it is answered with and the
  * English text that is safe to show to a shopper. A code keeps its name and its meaning for as long as v1 lives.
@@ -65,6 +67,10 @@ export const API_ERRORS = {
   },
   payment_link_not_found: { status: 404, message: "There is no payment link with this id." },
   payment_method_not_enabled: { status: 422, message: "This payment method is not enabled." },
+  payment_links_not_activated: {
+    status: 409,
+    message: `This Qonto organization has no payment links yet. Its owner switches them on at ${ACTIVATION_URL}.`,
+  },
   price_changed: { status: 409, message: "The price has changed. Please check it and try again." },
   product_not_found: { status: 404, message: "This product is not for sale." },
   provider_url_not_allowed: {

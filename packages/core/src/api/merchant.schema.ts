@@ -86,5 +86,5 @@ export const merchantAnswerSchema = z
 
 /** The answer of `POST /v1/merchants/{merchant}/disconnect`. */
 export const merchantDisconnectedSchema = z
-  .object({ merchant, disconnected: z.literal(true) })
+  .object({ merchant, disconnected: z.literal(true), consent_revoked: z.boolean() })
   .describe("A merchant whose consent has ended here.") satisfies z.ZodType<MerchantDisconnected>;

@@ -42,4 +42,6 @@ export interface MerchantAnswer extends ChangeMerchantRequest {
 export interface MerchantDisconnected {
   readonly merchant: string;
   readonly disconnected: true;
+  /** False: Qonto could not be brought to end the consent. The merchant can withdraw it in Qonto's app. */
+  readonly consent_revoked: boolean;
 }

@@ -25,7 +25,13 @@ export const createConnectionSchema = z.strictObject({
 
 /** Lenient: the connection as Qonto answers it. Source: `PaymentLinkConnection`. */
 export const connectionSchema = z.looseObject({
-  connection_location: z.string().describe("Where the merchant finishes connecting."),
+  connection_location: z.string().nullish().describe("Where the merchant finishes connecting, where Qonto says so."),
   status: z.string().describe("`enabled`, `pending`, `disabled`, `not_connected`; Qonto may add to these."),
-  bank_account_id: z.string(),
+  bank_account_id: z.string().nullish().describe("Where payments go to, where Qonto says so."),
 }) satisfies z.ZodType<PaymentLinkConnection>;
+
+/** One connection, read bare (documented) or under `connection` (as an integrator's code accepts it). */
+export const oneConnectionSchema = z.union([
+  z.looseObject({ connection: connectionSchema }).transform((envelope) => envelope.connection),
+  connectionSchema,
+]);

@@ -16,10 +16,16 @@ export interface CreateConnection {
   readonly business_description: string | null;
 }
 
-/** The connection to the payment links provider as Qonto answers it. */
+/**
+ * The connection to the payment links provider as Qonto answers it. Only `status` is sure: which other fields come in which
+ * state was never observed, although all three are documented (field notes of 2026-11-29, 8.4).
+ */
 export interface PaymentLinkConnection {
   /** Where the merchant finishes connecting. */
-  readonly connection_location: string;
+  readonly connection_location?: string | null | undefined;
   readonly status: KnownOr<ConnectionStatus>;
-  readonly bank_account_id: string;
+  readonly bank_account_id?: string | null | undefined;
 }
+
+/** Where the owner of an organization switches payment links on, in Qonto's app. Source: Qonto's MCP server. */
+export const ACTIVATION_URL = "https://app.qonto.com/deeplinks?action=payment_links.activate";

@@ -6,6 +6,7 @@ import {
   type CreateInvoicePaymentLink,
   type CreatePaymentLink,
   type ListPaymentLinksQuery,
+  type ListPaymentMethodsQuery,
   type ListPaymentsQuery,
   PAYMENT_LINK_ORDERS,
   PAYMENT_LINK_STATUSES,
@@ -14,6 +15,7 @@ import {
   PAYMENT_STATUSES,
   type Payment,
   type PaymentLink,
+  type PaymentLinkToCreate,
   type PaymentMethod,
 } from "./payment-link.ts";
 
@@ -60,6 +62,19 @@ export const createPaymentLinkSchema = z.union([
   createBasketPaymentLinkSchema,
   createInvoicePaymentLinkSchema,
 ]) satisfies z.ZodType<CreatePaymentLink>;
+
+/** A name as Qonto writes them. */
+const methodNames = z.array(z.string().regex(/^[a-z0-9_]{1,64}$/)).min(1);
+
+/** Strict: what is sent to Qonto for either, by methods that Qonto has listed. */
+export const paymentLinkToCreateSchema = z.union([
+  z.strictObject({
+    payment_link: createBasketPaymentLinkSchema.shape.payment_link.extend({ potential_payment_methods: methodNames }),
+  }),
+  z.strictObject({
+    payment_link: createInvoicePaymentLinkSchema.shape.payment_link.extend({ potential_payment_methods: methodNames }),
+  }),
+]) satisfies z.ZodType<PaymentLinkToCreate>;
 
 /** A whole number as it stands in a query. */
 function wholeNumber(max: number) {
@@ -137,6 +152,17 @@ export const onePaymentLinkSchema = z.union([
   z.looseObject({ payment_link: paymentLinkSchema }).transform((envelope) => envelope.payment_link),
   paymentLinkSchema,
 ]);
+
+/** Strict: the query of `GET /v2/payment_links/payment_methods`. */
+export const listPaymentMethodsQuerySchema = z
+  .strictObject({
+    amount: twoDecimals.optional().describe("With `currency`: the methods for this amount, as `12.00`."),
+    currency: currency.optional().describe("With `amount`."),
+  })
+  .refine(({ amount, currency: of }) => (amount === undefined) === (of === undefined), {
+    message: "must come with `currency`, and `currency` with it",
+    path: ["amount"],
+  }) satisfies z.ZodType<ListPaymentMethodsQuery>;
 
 /** Lenient page arithmetic of a list. */
 export const paginationSchema = z.looseObject({

@@ -27,27 +27,32 @@ export interface BasketItem {
 }
 
 /** What `POST /v2/payment_links` takes for a basket. Strict: nothing undocumented is ever sent. */
-export interface CreateBasketPaymentLink {
+export interface CreateBasketPaymentLink<Method extends string = PaymentMethodName> {
   readonly payment_link: {
-    readonly potential_payment_methods: readonly PaymentMethodName[];
+    readonly potential_payment_methods: readonly Method[];
     readonly reusable: boolean;
     readonly items: readonly BasketItem[];
   };
 }
 
 /** What `POST /v2/payment_links` takes for an invoice. */
-export interface CreateInvoicePaymentLink {
+export interface CreateInvoicePaymentLink<Method extends string = PaymentMethodName> {
   readonly payment_link: {
     readonly invoice_id: string;
     readonly invoice_number: string;
     readonly debitor_name: string;
     readonly amount: Money;
-    readonly potential_payment_methods: readonly PaymentMethodName[];
+    readonly potential_payment_methods: readonly Method[];
   };
 }
 
 /** What `POST /v2/payment_links` takes: one or the other. */
 export type CreatePaymentLink = CreateBasketPaymentLink | CreateInvoicePaymentLink;
+
+/** The same with the methods that Qonto lists as enabled, which may be ones that this version does not know. */
+export type PaymentLinkToCreate =
+  | CreateBasketPaymentLink<KnownOr<PaymentMethodName>>
+  | CreateInvoicePaymentLink<KnownOr<PaymentMethodName>>;
 
 /** A payment link as Qonto answers it. Lenient: unknown fields and enum values pass through. */
 export interface PaymentLink {
@@ -121,6 +126,17 @@ export interface PaymentPage {
   readonly payments: readonly Payment[];
   readonly meta: Pagination;
 }
+
+/**
+ * The query of `GET /v2/payment_links/payment_methods`: the methods for an amount, or all of them. Both words or none.
+ * Source: Qonto's Postman collection.
+ */
+export type ListPaymentMethodsQuery = {
+  /** A decimal string. */
+  readonly amount?: string | undefined;
+  /** ISO 4217. */
+  readonly currency?: string | undefined;
+};
 
 /** A way to pay, and whether the merchant has enabled it at the provider. */
 export interface PaymentMethod {

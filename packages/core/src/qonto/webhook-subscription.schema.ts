@@ -2,7 +2,7 @@ import { z } from "zod";
 import { paginationSchema } from "./payment-link.schema.ts";
 import type { WebhookSubscription } from "./webhook-subscription.ts";
 
-/** Strict: what is sent to make or replace a subscription. */
+/** Strict: what is sent to make a subscription. */
 export const createWebhookSubscriptionSchema = z.strictObject({
   callback_url: z.url().max(512),
   types: z.array(z.string()).min(1),
@@ -16,6 +16,7 @@ export const webhookSubscriptionSchema = z.looseObject({
   callback_url: z.string(),
   types: z.array(z.string()),
   secret: z.string().optional().catch(undefined),
+  created_at: z.string().optional().catch(undefined),
 }) satisfies z.ZodType<WebhookSubscription>;
 
 /** Lenient: a page of subscriptions. */

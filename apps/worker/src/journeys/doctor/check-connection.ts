@@ -1,13 +1,21 @@
+import { ACTIVATION_URL } from "@qonto-pay/core/qonto";
 import type { Merchant } from "../../merchant/merchant.ts";
-import { findConnection, recordConnection } from "../keep-connection.ts";
+import { findConnection, recordFound } from "../keep-connection.ts";
 import { failing, type Finding, ok, warning } from "./check.ts";
 
 /** Whether the payment provider takes payments for the merchant, as Qonto says now. @throws QontoFault */
 export async function checkConnection(merchant: Merchant): Promise<Finding<"connection">> {
-  const connection = await findConnection(merchant);
-  const status = connection?.status ?? null;
-  recordConnection(merchant, status);
-  const measured = { status };
+  const found = await findConnection(merchant);
+  recordFound(merchant, found);
+  const status = typeof found === "object" ? found.status : null;
+  const measured = { status, activated: typeof found === "object" ? null : found === "none" };
+  if (found === "not_activated") {
+    return failing(
+      "The merchant's Qonto organization has no payment links.",
+      `The owner of the organization switches them on at ${ACTIVATION_URL}, then opens the connect link again. If Qonto does not offer them to this organization, ask Qonto's support.`,
+      measured,
+    );
+  }
   switch (status) {
     case "enabled":
       return ok("The payment provider takes payments for this merchant.", measured);

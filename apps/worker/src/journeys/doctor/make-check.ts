@@ -1,4 +1,5 @@
 import type { DoctorCheck, DoctorCheckName } from "@qonto-pay/core/api";
+import { CLIENT_ADVICE } from "../../failure/oauth-advice.ts";
 import { logDefect } from "../../log.ts";
 import type { Merchant } from "../../merchant/merchant.ts";
 import { QontoFault } from "../../qonto/qonto-fault.ts";
@@ -36,10 +37,6 @@ function findingOf<Name extends DoctorCheckName>(merchant: Merchant, name: Name,
     "If VAULT_KEY of the deployment was replaced, the one before it belongs into VAULT_KEY_BEFORE. Otherwise look into the deployment's log for this check's name.",
   );
 }
-
-/** What helps where Qonto rejects the deployment's own client. */
-export const CLIENT_ADVICE =
-  "The operator compares QONTO_CLIENT_ID and QONTO_CLIENT_SECRET of the deployment with the application in Qonto's developer portal, whose secret may have been replaced there, and deploys again. Every merchant of the deployment is affected; none has to connect again.";
 
 function whatToDo(merchant: Merchant, { kind, retryAfter }: QontoFault): string {
   switch (kind) {

@@ -3,6 +3,7 @@ import {
   connectLinkSchema,
   createdMerchantSchema,
   createMerchantRequestSchema,
+  deploymentReportSchema,
   merchantAnswerSchema,
   merchantDisconnectedSchema,
   replaceKeysRequestSchema,
@@ -15,6 +16,25 @@ import { merchantName } from "../parameters.ts";
 const ORIGINS = { allowed_origins: ["https://shop.example"] };
 
 export const merchants: Operations = {
+  "GET /v1/deployment/diagnostics": {
+    id: "examineDeployment",
+    tag: "Merchants",
+    summary: "Find out what every merchant depends on",
+    description:
+      "Asks Qonto's OAuth now whether it accepts this deployment's client and staging token, without any merchant. Point a monitor at it: what fails here stops the payments of all merchants within the hour. A rejection counts against Qonto's limit of 200 answers of 401 an hour, so ask once a minute at most.",
+    caller: "admin",
+    answers: [
+      {
+        status: 200,
+        description: "The report.",
+        schema: deploymentReportSchema,
+        example: {
+          healthy: true,
+          checks: [{ name: "oauth", status: "ok", message: "Qonto accepts this deployment.", what_to_do: null }],
+        },
+      },
+    ],
+  },
   "POST /v1/merchants": {
     id: "createMerchant",
     tag: "Merchants",
@@ -94,7 +114,8 @@ export const merchants: Operations = {
     id: "disconnectMerchant",
     tag: "Merchants",
     summary: "Disconnect a merchant",
-    description: "Ends the consent, here whatever Qonto answers. Checkouts, products and keys stay. May be repeated.",
+    description:
+      "Ends the consent, here whatever Qonto answers; `consent_revoked` says whether it ended at Qonto as well. Checkouts, products and keys stay. May be repeated.",
     caller: "admin",
     path: merchantName,
     answers: [
@@ -102,7 +123,7 @@ export const merchants: Operations = {
         status: 200,
         description: "It is disconnected.",
         schema: merchantDisconnectedSchema,
-        example: { merchant: "demo", disconnected: true },
+        example: { merchant: "demo", disconnected: true, consent_revoked: true },
       },
     ],
     errors: ["merchant_not_found"],

@@ -7,6 +7,7 @@ import {
   createConnectionSchema,
   createPaymentLinkSchema,
   listPaymentLinksQuerySchema,
+  listPaymentMethodsQuerySchema,
   listPaymentsQuerySchema,
   paymentMethodsSchema,
   paymentPageSchema,
@@ -67,7 +68,7 @@ export const paymentLinks: Operations = {
         example: { payment_links: [SERVED_PAYMENT_LINK], meta: PAGE_OF_ONE },
       },
     ],
-    errors: ["not_found", ...OF_QONTO],
+    errors: ["payment_links_not_activated", ...OF_QONTO],
   },
   "GET /v1/payment_links/:id": {
     id: "getPaymentLink",
@@ -125,8 +126,11 @@ export const paymentLinks: Operations = {
     id: "listPaymentMethods",
     tag: "Payment links",
     summary: "List payment methods",
-    description: "The ways to pay, and which of them the merchant has enabled at the provider.",
+    description:
+      "The ways to pay, and which of them the merchant has enabled at the provider. With `amount` and `currency`, those for this amount: some have limits.",
     caller: "server",
+    query: listPaymentMethodsQuerySchema,
+    queryExample: { amount: "12.00", currency: "EUR" },
     answers: [
       {
         status: 200,
@@ -135,22 +139,24 @@ export const paymentLinks: Operations = {
         example: { payment_link_payment_methods: [{ name: "credit_card", enabled: true }] },
       },
     ],
-    errors: ["not_found", ...OF_QONTO],
+    errors: ["connection_not_found", "payment_links_not_activated", ...OF_QONTO],
   },
   "GET /v1/connection": {
     id: "getConnection",
     tag: "Connection",
     summary: "Read the connection",
-    description: "Read from Qonto now, and whether the merchant has to connect Qonto again.",
+    description:
+      "Read from Qonto now, and whether the merchant has to connect Qonto again. Only `status` and `needs_reconnect` are sure: what else Qonto tells may depend on the state.",
     caller: "server",
     answers: [{ status: 200, description: "The connection.", schema: connectionAnswerSchema, example: CONNECTION }],
-    errors: ["connection_not_found", ...OF_QONTO],
+    errors: ["connection_not_found", "payment_links_not_activated", ...OF_QONTO],
   },
   "POST /v1/connection": {
     id: "createConnection",
     tag: "Connection",
     summary: "Connect a bank account",
-    description: "Asks the payment provider for a connection. The merchant then finishes at `connection_location`.",
+    description:
+      "Asks the payment provider for a connection. The merchant then finishes at `connection_location`. Both addresses have to be public: Qonto does not take localhost.",
     caller: "server",
     request: {
       schema: createConnectionSchema,
@@ -172,6 +178,6 @@ export const paymentLinks: Operations = {
         example: { ...CONNECTION, status: "not_connected" },
       },
     ],
-    errors: ["multiple_connections_not_allowed", "not_found", ...OF_QONTO],
+    errors: ["multiple_connections_not_allowed", "payment_links_not_activated", ...OF_QONTO],
   },
 };

@@ -1,0 +1,22 @@
+import { ACTIVATION_URL } from "@qonto-pay/core/qonto";
+import type { ActivationStep } from "../merchant/connecting.ts";
+import { html } from "./html.ts";
+import type { Page } from "./layout.ts";
+import { stepList } from "./steps.ts";
+
+/** What has to be done in Qonto's own app before there is anything to connect. */
+export function activationPage(merchant: string, { organization }: ActivationStep): Page {
+  const title = "Switch on payment links in Qonto";
+  return {
+    title,
+    main: html`${stepList("business")}
+<section class="card">
+<h1>${title}</h1>
+<p>${organization === null ? "Your organization" : html`<strong>${organization}</strong>`} has no payment links at Qonto yet. The owner or an
+admin of the organization switches them on in Qonto's app.</p>
+<p class="soft">If Qonto does not offer them to your organization, ask Qonto's support.</p>
+<p class="actions"><a class="button" rel="noreferrer" href="${ACTIVATION_URL}">Switch on in Qonto's app</a> <a class="button secondary" href="/connect/${merchant}">Check again</a></p>
+</section>
+<p class="code">Code <code>payment_links_not_activated</code></p>`,
+  };
+}

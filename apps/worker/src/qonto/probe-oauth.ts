@@ -1,0 +1,25 @@
+import { CallGate } from "./call-gate.ts";
+import { type OAuthSettings, QontoOAuth } from "./oauth.ts";
+import { QontoClock } from "./qonto-clock.ts";
+import { QontoFault } from "./qonto-fault.ts";
+
+/** No refresh token of Qonto's: it is never in use. */
+const NO_TOKEN = "a-probe-without-a-refresh-token";
+
+/**
+ * Asks Qonto's OAuth whether it knows this deployment's client, without any merchant: a refresh token that does not exist
+ * is rejected with `invalid_grant` once the client was accepted, and with `invalid_client` before that (RFC 6749, 5.2).
+ *
+ * @returns null where the client is accepted; else the fault that every refresh would meet.
+ */
+export async function probeOAuth(settings: OAuthSettings): Promise<QontoFault | null> {
+  const gate = new CallGate({ read: () => [], write: () => undefined });
+  const oauth = new QontoOAuth(settings, gate, { clock: new QontoClock(), failed: () => undefined });
+  try {
+    await oauth.refresh(NO_TOKEN);
+    return null;
+  } catch (fault) {
+    if (!(fault instanceof QontoFault)) throw fault;
+    return fault.kind === "not_connected" ? null : fault;
+  }
+}

@@ -1,0 +1,56 @@
+import type { DeploymentReport } from "@qonto-pay/core/api";
+import type { Config } from "../config.ts";
+import { CLIENT_ADVICE, FOREIGN_ADVICE } from "../failure/oauth-advice.ts";
+import { answerJson } from "../http/answer.ts";
+import { logAuthorizationOutage } from "../log.ts";
+import { probeOAuth } from "../qonto/probe-oauth.ts";
+import { isLoopback } from "../security/loopback.ts";
+import { requireAdmin } from "./require-admin.ts";
+import { RequestInput } from "./request-input.ts";
+import type { RouteContext } from "./route-context.ts";
+
+type Check = DeploymentReport["checks"][number];
+
+/**
+ * `GET /v1/deployment/diagnostics` with the admin key: what every merchant depends on. It reads no merchant, since nothing
+ * lists them: the deployment's own client is tried at Qonto instead.
+ */
+export async function getDeploymentDiagnostics(request: Request, { config, query }: RouteContext): Promise<Response> {
+  await requireAdmin(request, config);
+  await new RequestInput(request, query).requireNothingElse();
+  const checks = [await checkOAuth(config), checkCallbackAddress(config)];
+  const report: DeploymentReport = { healthy: checks.every(({ status }) => status !== "failing"), checks };
+  return answerJson(report);
+}
+
+async function checkOAuth(config: Config): Promise<Check> {
+  const fault = await probeOAuth(config);
+  if (fault === null)
+    return { name: "oauth", status: "ok", message: "Qonto accepts this deployment.", what_to_do: null };
+  const message = `${fault.message}.`;
+  if (fault.kind === "misconfigured") {
+    logAuthorizationOutage(null, "invalid_client", fault.message);
+    return { name: "oauth", status: "failing", message, what_to_do: CLIENT_ADVICE };
+  }
+  if (fault.isForeign) {
+    logAuthorizationOutage(null, "invalid_response", fault.message);
+    return { name: "oauth", status: "failing", message, what_to_do: FOREIGN_ADVICE };
+  }
+  const what_to_do = "Qonto could not be asked. Ask again in a minute, and look at Qonto's status page.";
+  return { name: "oauth", status: "warning", message, what_to_do };
+}
+
+/** Qonto takes no address that only this machine knows: not to come back to, and not to send webhooks to. */
+function checkCallbackAddress({ workerUrl, isLocal }: Config): Check {
+  const isPublic = workerUrl.protocol === "https:" && !isLoopback(workerUrl);
+  if (isPublic || isLocal) {
+    const message = `Qonto is sent to ${workerUrl.origin}.`;
+    return { name: "callback_address", status: "ok", message, what_to_do: null };
+  }
+  return {
+    name: "callback_address",
+    status: "failing",
+    message: `WORKER_URL is ${workerUrl.origin}, which Qonto can't reach.`,
+    what_to_do: "Set WORKER_URL to the public https address of this deployment, and deploy again.",
+  };
+}
