@@ -53,7 +53,7 @@ function giftCard(order: Order, cents: number): Order {
 
 const shown = (order: Order, due: number) =>
   linesToPay(order, due).map(
-    ({ title, quantity, price, vat_rate }) => `${quantity} ${title} ${price.value} ${vat_rate}`,
+    ({ title, quantity, price, vat_rate }) => `${quantity} ${title} ${price?.value} ${vat_rate}`,
   );
 
 describe("an order is written as", () => {
