@@ -1,8 +1,8 @@
-import { SignJWT } from "jose";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { eventually } from "./support/eventually.ts";
 import { ringAlarmAfter } from "./support/merchant-object.ts";
 import { callsOf, linksAtQonto } from "./support/sandbox.ts";
+import { type Signing, signOffer } from "./support/sign-offer.ts";
 import { answerAsServer, callAsServer } from "./support/server.ts";
 import { checkoutFor, errorOf, KEY, openShop, pay, priceOf, secretKeyOf, openMerchant } from "./support/shop.ts";
 
@@ -24,33 +24,12 @@ const CHECKOUT = {
   reference: "COMMISSION-7",
 };
 
-interface Signing {
+interface Offer extends Signing {
   readonly claims?: Record<string, unknown>;
-  readonly key?: Uint8Array;
-  readonly secretKey?: string;
-  readonly expiresIn?: number | null;
 }
 
-async function hmac(key: string, message: string): Promise<Uint8Array> {
-  const encoder = new TextEncoder();
-  const algorithm = { name: "HMAC", hash: "SHA-256" };
-  const imported = await crypto.subtle.importKey("raw", encoder.encode(key), algorithm, false, ["sign"]);
-  return new Uint8Array(await crypto.subtle.sign("HMAC", imported, encoder.encode(message)));
-}
-
-/** As the documentation says, by `jose`. */
-async function sign({
-  claims = {},
-  secretKey = secretKeyOf("demo"),
-  key,
-  expiresIn = 600,
-}: Signing = {}): Promise<string> {
-  const derived = await hmac(secretKey, "qonto-pay offer v1");
-  const now = Math.floor(Date.now() / 1000);
-  const exp = expiresIn === null ? {} : { exp: now + expiresIn };
-  return new SignJWT({ aud: KEY, iat: now, ...exp, checkout: CHECKOUT, ...claims })
-    .setProtectedHeader({ alg: "HS256", typ: "JWT" })
-    .sign(key ?? derived);
+function sign({ claims = {}, ...how }: Offer = {}): Promise<string> {
+  return signOffer({ checkout: CHECKOUT, ...claims }, how);
 }
 
 async function refusal(offer: string): Promise<string> {

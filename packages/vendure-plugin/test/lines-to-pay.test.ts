@@ -85,6 +85,11 @@ describe("an order is written as", () => {
     expect(shown(order, 1000)).toEqual(["1 Order A1, VAT 20.3 % 10.00 20.3"]);
   });
 
+  it("lines of a rate below 1 % that says it is no fraction", () => {
+    const order = cart(line("Mug", 1, 999, 20), line("Paper", 1, 500, 0.9), line("Card", 1, 100, 0));
+    expect(linesToPay(order, 1599).map((some) => some.allow_small_vat_rate)).toEqual([undefined, true, undefined]);
+  });
+
   it("without what is free", () => {
     expect(shown(shipping(cart(line("Mug", 1, 999, 20), line("Sticker", 2, 0, 20)), 0, 20), 999)).toEqual([
       "1 Mug 9.99 20",

@@ -8,7 +8,7 @@ const QUANTITY_DECIMALS = 6;
  * Reads a quantity from its shortest decimal form, rounded half up to six decimals: 0.1 + 0.2 is 0.3.
  *
  * @param param path of the quantity in what the caller was given, for the error
- * @throws {MoneyError} `invalid_quantity` for anything but a number from 0.000001 to 999999999999999
+ * @throws {MoneyError} `invalid_quantity` for anything but a number from 0.000001 to below 1e15
  */
 export function readQuantity(quantity: number, param: string): Decimal {
   const decimal = roundedDecimal(quantity);
@@ -16,7 +16,7 @@ export function readQuantity(quantity: number, param: string): Decimal {
     throw new MoneyError(
       "invalid_quantity",
       param,
-      "A quantity is a number from 0.000001 to 999999999999999. It is rounded to six decimals.",
+      "A quantity is a number of 0.000001 or more. It is rounded to six decimals.",
     );
   }
   return decimal;

@@ -54,7 +54,7 @@ describe("a quantity with the noise of floats", () => {
       expect.objectContaining({
         code: "invalid_quantity",
         param: "lines[1].quantity",
-        message: "A quantity is a number from 0.000001 to 999999999999999. It is rounded to six decimals.",
+        message: "A quantity is a number of 0.000001 or more. It is rounded to six decimals.",
       }),
     );
   });

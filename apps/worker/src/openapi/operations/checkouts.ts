@@ -28,7 +28,7 @@ export const checkouts: Operations = {
     tag: "Checkouts",
     summary: "Open a checkout",
     description:
-      "Without `Authorization`, a shopper's page asks: the publishable key is in the body, the price comes from the catalogue or from an offer that the merchant's server signed, and the answer says where to pay. The body may be sent as `text/plain`, which spares the CORS preflight. The same `attempt_id` always gets the same checkout. With a secret key, the merchant's server asks: items with its own prices, or an invoice. A new checkout takes the place of an open one with the same `reference`, whose link is deactivated. Qonto's pay page does not lead back to the shop: a webhook (`checkout.paid`) tells the server that it was paid, and `status_url` is a page for the shopper, which leads to `success_url` or `cancel_url`.",
+      "Without `Authorization`, a shopper's page asks: the publishable key is in the body, the price comes from the catalogue or from an offer that the merchant's server signed, and the answer says where to pay. The body may be sent as `text/plain`, which spares the CORS preflight. The same `attempt_id` always gets the same checkout. With a secret key, the merchant's server asks: items with its own prices, or an invoice. Quantities are rounded to six decimals, `12.0000` is 12.00 and `eur` is EUR. A `vat_rate` above 0 and below 1 is taken for a fraction and rejected, unless `allow_small_vat_rate` is set beside it. Items that come to another sum than `total`, the amount that the shop will book, are rejected with `total_mismatch` before anything is sent to Qonto. A new checkout takes the place of an open one with the same `reference`, whose link is deactivated. Qonto's pay page does not lead back to the shop: a webhook (`checkout.paid`) tells the server that it was paid, and `status_url` is a page for the shopper, which leads to `success_url` or `cancel_url`.",
     caller: "shopper_or_server",
     headers: { Origin: origin },
     request: {
@@ -49,6 +49,23 @@ export const checkouts: Operations = {
           reference: "ORDER-1001",
           metadata: { cart: "c-17" },
           expires_in: 3600,
+        },
+        "A server: a discount, store credit and its own total": {
+          items: [
+            SOLD_ITEM,
+            {
+              title: "Tea",
+              quantity: 0.35,
+              measure_unit: "kg",
+              line_total: { value: "8.4175", currency: "EUR" },
+              tax_behavior: "exclusive",
+              vat_rate: "5.5",
+            },
+          ],
+          discount: { value: "2.00", currency: "EUR" },
+          store_credit: { value: "5.00", currency: "EUR" },
+          total: { value: "14.89", currency: "EUR" },
+          reference: "ORDER-1002",
         },
         "A server: an invoice": {
           invoice: {
@@ -82,6 +99,7 @@ export const checkouts: Operations = {
       "price_changed",
       "product_not_found",
       "quantity_out_of_range",
+      "total_mismatch",
     ],
   },
   "GET /v1/checkouts": {
