@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { eventually } from "./support/eventually.ts";
 import { ringAlarmAfter } from "./support/merchant-object.ts";
+import { OFFERED as CHECKOUT, signOffer as sign } from "./support/offer.ts";
 import { callsOf, linksAtQonto } from "./support/sandbox.ts";
-import { type Signing, signOffer } from "./support/sign-offer.ts";
 import { answerAsServer, callAsServer } from "./support/server.ts";
 import { checkoutFor, errorOf, KEY, openShop, pay, priceOf, secretKeyOf, openMerchant } from "./support/shop.ts";
 
@@ -10,27 +10,6 @@ beforeEach(openShop);
 afterEach(() => {
   vi.useRealTimers();
 });
-
-const CHECKOUT = {
-  items: [
-    {
-      title: "Commissioned bowl",
-      quantity: 1,
-      price: { value: "149.99", currency: "EUR" },
-      tax_behavior: "inclusive",
-      vat_rate: "20",
-    },
-  ],
-  reference: "COMMISSION-7",
-};
-
-interface Offer extends Signing {
-  readonly claims?: Record<string, unknown>;
-}
-
-function sign({ claims = {}, ...how }: Offer = {}): Promise<string> {
-  return signOffer({ checkout: CHECKOUT, ...claims }, how);
-}
 
 async function refusal(offer: string): Promise<string> {
   const response = await pay({ key: KEY, offer, attempt_id: "attempt-0001" });

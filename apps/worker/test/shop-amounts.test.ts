@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
+import { signOffer } from "./support/offer.ts";
 import { callsOf, linksAtQonto } from "./support/sandbox.ts";
 import { answerAsServer, callAsServer, type ServerCheckout } from "./support/server.ts";
-import { signOffer } from "./support/sign-offer.ts";
 import { checkoutFor, errorOf, KEY, openShop, pay, priceOf, saveProduct } from "./support/shop.ts";
 
 beforeEach(openShop);
@@ -115,7 +115,7 @@ describe("numbers as shops have them", () => {
       expect(
         await refusalOf({ items: [item("Tea", "9.99", { vat_rate, allow_small_vat_rate: false })] }),
       ).toMatchObject({ ...rejected, param: "items[0].vat_rate" });
-      const offer = await signOffer({ checkout: { items: [item("Tea", "9.99", { vat_rate })] } });
+      const offer = await signOffer({ claims: { checkout: { items: [item("Tea", "9.99", { vat_rate })] } } });
       expect(await errorOf(await pay({ key: KEY, offer }))).toMatchObject({
         code: "offer_invalid",
         param: "offer.checkout.items[0].vat_rate",
@@ -183,9 +183,9 @@ describe("what a shop knows of its order", () => {
 
   it("is taken in an offer as well, whose shopper reads no fields of the shop", async () => {
     const checkout = { items, discount: eur("10.00"), store_credit: eur("45.00") };
-    const good = await signOffer({ checkout: { ...checkout, total: eur("45.00") } });
+    const good = await signOffer({ claims: { checkout: { ...checkout, total: eur("45.00") } } });
     expect(await (await priceOf({ key: KEY, offer: good })).json()).toEqual({ amount: eur("45.00") });
-    const bad = await signOffer({ checkout: { ...checkout, total: eur("45.01") } });
+    const bad = await signOffer({ claims: { checkout: { ...checkout, total: eur("45.01") } } });
     for (const ask of [pay, priceOf]) {
       expect(await errorOf(await ask({ key: KEY, offer: bad }))).toMatchObject({
         code: "total_mismatch",

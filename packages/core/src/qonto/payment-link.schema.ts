@@ -1,6 +1,4 @@
 import { z } from "zod";
-import { trimZeros } from "../money/decimal.ts";
-import { roundQuantity } from "../money/quantity.ts";
 import {
   type BasketItem,
   type CreateBasketPaymentLink,
@@ -17,6 +15,8 @@ import {
   type PaymentLink,
   type PaymentMethod,
 } from "./payment-link.ts";
+import { trimZeros } from "../money/decimal.ts";
+import { roundQuantity } from "../money/quantity.ts";
 
 /** A decimal string without sign, exponent, comma or space. */
 const decimal = z.string().regex(/^\d{1,15}(\.\d{1,10})?$/, "must be a decimal string");
