@@ -57,7 +57,7 @@ export function exactDraft(line: WantedLine, basket: WantedBasket): DraftLine | 
 
 /** Whether the line's net, its gross and the gross of one unit are whole, and the gross is the one shown. */
 function isExact(draft: DraftLine, one: bigint): boolean {
-  if (exactNet(draft) % one !== 0n || exactGross(draft) !== draft.wanted.gross * one * WHOLE) return false;
+  if (exactGross(draft) !== draft.wanted.gross * one * WHOLE || exactNet(draft) % one !== 0n) return false;
   return draft.quantity === one || (draft.price * (WHOLE + draft.rate)) % WHOLE === 0n;
 }
 

@@ -98,6 +98,8 @@ function readLines(sources: readonly IntendedLine[]): ReadBasket {
   );
   const quantities = sources.map((line, index) => readQuantity(line.quantity, `lines[${index}].quantity`));
   const one = commonOne(quantities);
+  // Only what is finer than a minor unit needs one: smaller numbers are added up faster.
+  const fine = sources.some((line) => line.price === undefined) ? MILLIONTHS : 1n;
   const lines = sources.map((source, index): ReadLine => {
     const quantity = scaledQuantity(quantities[index] as Decimal, one);
     return {
@@ -108,10 +110,10 @@ function readLines(sources: readonly IntendedLine[]): ReadBasket {
       amount:
         source.price === undefined
           ? toMillionths(source.line_total, `lines[${index}].line_total`) * one
-          : toMinorUnits(source.price, `lines[${index}].price`) * quantity * MILLIONTHS,
+          : toMinorUnits(source.price, `lines[${index}].price`) * quantity * fine,
     };
   });
-  return { lines, one, unit: one * MILLIONTHS, currency };
+  return { lines, one, unit: one * fine, currency };
 }
 
 /** What the shopper was shown for each line, in minor units. */
@@ -119,12 +121,12 @@ function roundedGrosses(lines: readonly ReadLine[], unit: bigint): bigint[] {
   const exact = lines.map(({ source, amount, rate }) =>
     source.tax_behavior === "inclusive" ? amount * WHOLE : amount * (WHOLE + rate),
   );
+  const grosses = exact.map((gross) => divideRounded(gross, unit * WHOLE, "half_up"));
   const totaled = [...lines.keys()].filter((index) => lines[index]?.source.price === undefined);
   const ofTotals = roundTogether(
     totaled.map((index) => exact[index] as bigint),
     unit * WHOLE,
   );
-  const grosses = exact.map((gross) => divideRounded(gross, unit * WHOLE, "half_up"));
   for (const [place, index] of totaled.entries()) grosses[index] = ofTotals[place] as bigint;
   return grosses;
 }
