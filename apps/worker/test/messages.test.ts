@@ -15,14 +15,19 @@ const INVOICE = {
   debitor_name: "Ada Lovelace",
   amount: PRICE,
 };
+const TOO_FINE = 'must be a percentage with 2 decimal places at most, and no fraction: "5.5" for 5.5 %';
 const RATE = 'must be a percentage from 0 to 99.99 with 2 decimal places at most, as a decimal string like "21.0"';
 
 function priced(value: string) {
   return { items: [{ ...ITEM, price: { ...PRICE, value } }] };
 }
 
+function itemOf(fields: Record<string, unknown>) {
+  return { items: [{ ...ITEM, ...fields }] };
+}
+
 function rated(vat_rate: string) {
-  return { items: [{ ...ITEM, vat_rate }] };
+  return itemOf({ vat_rate });
 }
 
 it.each(["[]", '"x"', "null", "7"])("a body of JSON that is no object: %s", async (text) => {
@@ -83,7 +88,28 @@ describe("what is refused is told by its own rule", () => {
       "must be a decimal string with 2 decimal places at most",
     ],
     ["POST", "checkouts", rated("150"), "items[0].vat_rate", RATE],
-    ["POST", "checkouts", rated("19.0000"), "items[0].vat_rate", RATE],
+    ["POST", "checkouts", rated("19.0001"), "items[0].vat_rate", RATE],
+    ["POST", "checkouts", rated("0.055"), "items[0].vat_rate", TOO_FINE],
+    ["POST", "checkouts", rated(".2"), "items[0].vat_rate", TOO_FINE],
+    ["POST", "checkouts", itemOf({ price: undefined }), "items[0].price", "must be given where `line_total` is not"],
+    [
+      "POST",
+      "checkouts",
+      itemOf({ price: undefined, line_total: { value: "4,5", currency: "EUR" } }),
+      "items[0].line_total.value",
+      'must be a decimal string, like "12.00"',
+    ],
+    ["POST", "checkouts", itemOf({ price: { ...PRICE, currency: "USD" } }), "items[0].price.currency", 'must be "EUR"'],
+    ...["discount", "store_credit", "total"].map(
+      (field) =>
+        [
+          "POST",
+          "checkouts",
+          { invoice: INVOICE, [field]: PRICE },
+          field,
+          "must not be given with `invoice`, which has its amount",
+        ] as const,
+    ),
     ["PUT", "products/mug", { ...ITEM, quantity: undefined, vat_rate: "150" }, "vat_rate", RATE],
     ["POST", "checkouts", {}, "items", "must be given where `invoice` is not"],
     ["POST", "checkouts", { items: [ITEM], invoice: INVOICE }, "invoice", "must not be given with `items`"],
@@ -110,6 +136,13 @@ describe("what is refused is told by its own rule", () => {
     }
   });
 
+  it("an item with a price and a total", async () => {
+    const body = { items: [{ ...ITEM, line_total: PRICE }] };
+    const { code, param, message } = await errorOf(await callAsServer("POST", "checkouts", { body }));
+    expect([code, message]).toEqual(["invalid_request", "Give either `price` or `line_total`, not both."]);
+    expect(["items[0].price", "items[0].line_total"]).toContain(param);
+  });
+
   it.each([{ tax_behavior: "inclusive" }, {}])("a product of both kinds: %j", async (detail) => {
     const body = { title: "Tip", vat_rate: "0", price: PRICE, open_amount: { min: PRICE, max: PRICE }, ...detail };
     const { code, param, message } = await errorOf(await callAsServer("PUT", "products/tip", { body }));
@@ -124,14 +157,14 @@ describe("what is refused is told by its own rule", () => {
       "products/bowl",
       { name: "Bowl", price: "12.00" },
       "name",
-      "is not known: there is title, description, type, vat_rate, price, tax_behavior, min_quantity, max_quantity, open_amount",
+      "is not known: there is title, description, type, vat_rate, allow_small_vat_rate, price, tax_behavior, min_quantity, max_quantity, open_amount",
     ],
     [
       "POST",
       "checkouts",
       { items: [{ name: "Bowl", quantity: 1, price: PRICE, tax_behavior: "inclusive", vat_rate: "20" }] },
       "items[0].name",
-      "is not known: there is title, description, type, quantity, measure_unit, price, tax_behavior, vat_rate",
+      "is not known: there is title, description, type, quantity, measure_unit, price, tax_behavior, vat_rate, allow_small_vat_rate, line_total",
     ],
     [
       "POST",

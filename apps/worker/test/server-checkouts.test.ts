@@ -144,7 +144,7 @@ describe("a checkout by secret key", () => {
     const body = { items: [item("9.99", { quantity: 1e-7 })] };
     const { code, param, message } = await errorOf(await callAsServer("POST", "checkouts", { body }));
     expect([code, param]).toEqual(["amount_out_of_range", "items[0].quantity"]);
-    expect(message).toBe("A quantity is a number above 0 that can be written without an exponent.");
+    expect(message).toBe("A quantity is a number of 0.000001 or more. It is rounded to six decimals.");
   });
 
   it("by a method that is not enabled is refused with those that are", async () => {

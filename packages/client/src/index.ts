@@ -65,7 +65,7 @@ export type {
   WebhookEndpointPage,
   WebhookEndpointWithSecret,
 } from "@qonto-pay/core/api";
-export type { IntendedLine, Money } from "@qonto-pay/core/money";
+export type { IntendedLine, Money, PricedLine, TotaledLine } from "@qonto-pay/core/money";
 export type {
   CreateConnection,
   CreatePaymentLink,

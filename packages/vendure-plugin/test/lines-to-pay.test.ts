@@ -53,7 +53,7 @@ function giftCard(order: Order, cents: number): Order {
 
 const shown = (order: Order, due: number) =>
   linesToPay(order, due).map(
-    ({ title, quantity, price, vat_rate }) => `${quantity} ${title} ${price.value} ${vat_rate}`,
+    ({ title, quantity, price, vat_rate }) => `${quantity} ${title} ${price?.value} ${vat_rate}`,
   );
 
 describe("an order is written as", () => {
@@ -83,6 +83,11 @@ describe("an order is written as", () => {
     const order = cart(line("Mug", 1, 999, [10.1, 10.2]), line("Bowl", 1, 500, 20.3));
     expect(shown(order, 1499)).toEqual(["1 Mug 9.99 20.3", "1 Bowl 5.00 20.3"]);
     expect(shown(order, 1000)).toEqual(["1 Order A1, VAT 20.3 % 10.00 20.3"]);
+  });
+
+  it("lines of a rate below 1 % that says it is no fraction", () => {
+    const order = cart(line("Mug", 1, 999, 20), line("Paper", 1, 500, 0.9), line("Card", 1, 100, 0));
+    expect(linesToPay(order, 1599).map((some) => some.allow_small_vat_rate)).toEqual([undefined, true, undefined]);
   });
 
   it("without what is free", () => {

@@ -19,7 +19,7 @@ export interface Found {
 }
 
 /** A longer list helps nobody. */
-const MOST_NAMED = 10;
+const MOST_NAMED = 15;
 
 /**
  * What to tell of one of the issues that a schema has found: the part and the rule; nothing where it is the whole. What

@@ -13,7 +13,12 @@ export function worthiestIssue(issues: readonly Issue[]): Issue | undefined {
 /** Where one of several shapes would do, the issue of the shape that comes closest. */
 function innermost(issue: Issue): Issue {
   if (issue.code !== "invalid_union") return issue;
-  const [closest = []] = issue.errors.toSorted((a, b) => countUnknown(a) - countUnknown(b) || a.length - b.length);
+  const [closest = []] = issue.errors.toSorted(
+    (a, b) =>
+      countUnknown(a.filter(isOfShape)) - countUnknown(b.filter(isOfShape)) ||
+      countUnknown(a) - countUnknown(b) ||
+      a.length - b.length,
+  );
   const inner = worthiestIssue(closest);
   if (inner === undefined) return issue;
   // The issues of a shape know only the way from that shape on.
@@ -22,4 +27,9 @@ function innermost(issue: Issue): Issue {
 
 function countUnknown(issues: readonly Issue[]): number {
   return issues.reduce((sum, issue) => sum + (issue.code === "unrecognized_keys" ? issue.keys.length : 0), 0);
+}
+
+/** A shape that has all the fields comes closer than one that lacks some, whatever is wrong within them. */
+function isOfShape({ path }: Issue): boolean {
+  return path.length === 0;
 }

@@ -1,4 +1,4 @@
-import type { OfferClaims, OfferedCheckout } from "@qonto-pay/core/api";
+import type { ApiErrorCode, OfferClaims, OfferedCheckout } from "@qonto-pay/core/api";
 import { offerClaimsSchema } from "@qonto-pay/core/api.schema";
 import { Failure } from "../failure/failure.ts";
 import { detailOfIssues } from "../failure/detail-of-issues.ts";
@@ -36,6 +36,9 @@ export function offerOrder(merchant: Merchant, checkout: OfferedCheckout): Check
   }
 }
 
+/** What the shop's server would be told of these is of no use to a shopper. */
+const IN_THEIR_OWN_WORDS: ReadonlySet<ApiErrorCode> = new Set(["amount_out_of_range", "total_mismatch"]);
+
 /**
  * The same refusal, with the way to the field from the request that carries the offer. Who takes it is a shopper, whom an
  * amount that can't be paid is told of in the code's own words.
@@ -44,7 +47,7 @@ function ofOffer({ code, detail }: Failure): Failure {
   const { message, param, ...others } = detail;
   return new Failure(code, {
     ...others,
-    ...(message === undefined || code === "amount_out_of_range" ? {} : { message }),
+    ...(message === undefined || IN_THEIR_OWN_WORDS.has(code) ? {} : { message }),
     ...(param === undefined ? {} : { param: `offer.checkout.${param}` }),
   });
 }

@@ -1,5 +1,13 @@
 import type { OfferedCheckout } from "@qonto-pay/core/api";
-import { type BuiltBasket, buildBasket, MoneyError, normalizeAmount, type RoundingPolicy } from "@qonto-pay/core/money";
+import {
+  type BuiltBasket,
+  buildBasket,
+  isSameAmount,
+  type Money,
+  MoneyError,
+  normalizeAmount,
+  type RoundingPolicy,
+} from "@qonto-pay/core/money";
 import { Failure } from "../failure/failure.ts";
 import { failureOfAmount } from "../failure/failure-of-amount.ts";
 import type { Merchant } from "../merchant/merchant.ts";
@@ -9,8 +17,9 @@ import type { CheckoutOrder } from "./open-checkout.ts";
 /**
  * What the merchant's own server set the price of: items with its own prices, or an invoice.
  *
- * @throws Failure `amount_out_of_range` for what can't be paid, `invalid_request` for a page that is not the merchant's
- *   own.
+ * @throws Failure `amount_out_of_range` for what can't be paid; `total_mismatch` for items that come to another sum than
+ *   the shop's `total`; `invalid_request` for a page that is not the merchant's own, or a discount over prices with and
+ *   without VAT.
  */
 export function serverOrder(
   merchant: Merchant,
@@ -44,18 +53,29 @@ function requireOwnPage(
   throw new Failure("invalid_request", { param, message });
 }
 
-function soldBy({ items = [], invoice }: OfferedCheckout) {
+function soldBy({ items = [], invoice, discount, store_credit, total }: OfferedCheckout) {
   try {
     if (invoice !== undefined) {
       const amount = normalizeAmount(invoice.amount);
       if (!/[1-9]/.test(amount.value)) throw failureOfAmount("invoice.amount");
       return { sale: { kind: "invoice", invoice } satisfies Sale, amount };
     }
-    const write = (policies: readonly RoundingPolicy[]): BuiltBasket => buildBasket({ lines: items, policy: policies });
+    const write = (policies: readonly RoundingPolicy[]): BuiltBasket =>
+      buildBasket({ lines: items, discount, store_credit, policy: policies });
     const safe = write([]);
+    requireTotal(safe.shown, total);
     return { sale: { kind: "basket", safe, write } satisfies Sale, amount: safe.shown };
   } catch (error) {
     if (!(error instanceof MoneyError)) throw error;
-    throw failureOfAmount(error.param.replace("lines", "items"), error);
+    const param = error.param.replace("lines", "items");
+    if (error.code === "mixed_tax_behavior") throw new Failure("invalid_request", { param, message: error.message });
+    throw failureOfAmount(param, error);
   }
+}
+
+/** @throws Failure `total_mismatch` for another sum than the shop will book. */
+function requireTotal(sum: Money, total: Money | undefined): void {
+  if (total === undefined || isSameAmount(sum, total)) return;
+  const message = `The items come to ${sum.value} ${sum.currency}, after discount and store credit, and total is another amount. Correct the items or the total: nothing was sent to Qonto.`;
+  throw new Failure("total_mismatch", { param: "total", message });
 }

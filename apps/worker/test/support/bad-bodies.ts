@@ -5,6 +5,8 @@ export interface BadBody {
   readonly what: string;
   readonly param: string;
   readonly body: unknown;
+  /** Where a field is missing: what is left of the object that it is missing in. */
+  readonly without?: unknown;
 }
 
 /** Every way to spoil one field of a good body: another type, too much, too little, missing, unknown. */
@@ -25,7 +27,19 @@ function spoiled(
   if (shape.type !== "object") return own;
   if (shape.properties === undefined) return [...own, ...spoiledEntries(shape, value ?? {}, path, within)];
   const spoilFields = value === undefined ? withoutFields : spoiledFields;
-  return [...own, ...spoilFields(shape, (value ?? {}) as Record<string, unknown>, path, within)];
+  const spoiltFields = spoilFields(shape, (value ?? {}) as Record<string, unknown>, path, within);
+  return [...own, ...spoiltFields.filter(({ what, without }) => what !== "missing" || !isEitherOr(schema, without))];
+}
+
+/** Whether a field more makes a good value of it in more than one shape: any of these fields may be named. */
+function isEitherOr(schema: RequestSchema, value: unknown): boolean {
+  const fields = Object.keys(value as Record<string, unknown>);
+  const shapes = (resolved(schema).anyOf ?? []).map(resolved);
+  const near = shapes.filter(({ properties = {}, required = [] }) => {
+    const missing = required.filter((name) => !fields.includes(name));
+    return missing.length === 1 && fields.every((name) => name in properties);
+  });
+  return near.length > 1;
 }
 
 /** Every element, and one more. */
@@ -81,7 +95,7 @@ function spoiledFields(
   const pathTo = (name: string) => (path === "" ? name : `${path}.${name}`);
   const missing = required.map((name) => {
     const { [name]: _left, ...rest } = value;
-    return { what: "missing", param: pathTo(name), body: within(rest) };
+    return { what: "missing", param: pathTo(name), body: within(rest), without: rest };
   });
   const unknown = { what: "unknown", param: pathTo("surprise"), body: within({ ...value, surprise: 1 }) };
   const inner = Object.entries(properties).flatMap(([name, schema]) =>

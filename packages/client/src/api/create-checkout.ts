@@ -3,8 +3,18 @@ import type { IntendedLine } from "@qonto-pay/core/money";
 
 /** What is paid, and how often: lines, or an invoice, which is paid once. */
 type Due =
-  | { readonly items: readonly IntendedLine[]; readonly invoice?: undefined; readonly reusable?: boolean | undefined }
-  | { readonly items?: undefined; readonly invoice: InvoiceToPay; readonly reusable?: false | undefined };
+  | (Pick<CreateServerCheckoutRequest, "discount" | "store_credit" | "total" | "reusable"> & {
+      readonly items: readonly IntendedLine[];
+      readonly invoice?: undefined;
+    })
+  | {
+      readonly items?: undefined;
+      readonly invoice: InvoiceToPay;
+      readonly reusable?: false | undefined;
+      readonly discount?: undefined;
+      readonly store_credit?: undefined;
+      readonly total?: undefined;
+    };
 
 /** The body of `POST /v1/checkouts` by secret key. */
 export type CreateCheckout = Omit<CreateServerCheckoutRequest, keyof Due> & Due;

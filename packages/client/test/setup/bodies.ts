@@ -6,13 +6,13 @@ import type {
   InvoiceToPay,
 } from "../../src/index.ts";
 
-export const POSTER: IntendedLine = {
+export const POSTER = {
   title: "Poster",
   quantity: 1,
   price: { value: "12.00", currency: "EUR" },
   tax_behavior: "inclusive",
   vat_rate: "20",
-};
+} as const satisfies IntendedLine;
 
 export const INVOICE: InvoiceToPay = {
   invoice_id: "550e8400-e29b-41d4-a716-446655440001",

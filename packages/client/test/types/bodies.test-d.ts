@@ -11,6 +11,15 @@ const price = { value: "9.99", currency: "EUR" };
 export const checkouts: readonly CreateCheckout[] = [
   { items: [POSTER], reusable: true, reference: "ORDER-1", metadata: { cart: "7" }, expires_in: 600 },
   { invoice: INVOICE, payment_methods: ["credit_card"] },
+  { items: [POSTER], discount: price, store_credit: price, total: price },
+  { items: [{ title: "Tea", quantity: 0.3, line_total: price, tax_behavior: "exclusive", vat_rate: "5.5" }] },
+  { items: [{ ...POSTER, vat_rate: "0.9", allow_small_vat_rate: true }] },
+  // @ts-expect-error: an item has a price or a total
+  { items: [{ ...POSTER, line_total: price }] },
+  // @ts-expect-error: an item has one of them
+  { items: [{ title: "Tea", quantity: 0.3, tax_behavior: "exclusive", vat_rate: "5.5" }] },
+  // @ts-expect-error: an invoice has its amount
+  { invoice: INVOICE, discount: price },
   // @ts-expect-error: it is one or the other
   { items: [POSTER], invoice: INVOICE },
   // @ts-expect-error: it is one of them
@@ -37,6 +46,7 @@ export const checkouts: readonly CreateCheckout[] = [
 export const products: readonly ProductBody[] = [
   { title: "Mug", price, tax_behavior: "inclusive", vat_rate: "20" },
   { title: "Tip", type: "service", open_amount: { min: price, max: price }, vat_rate: "0" },
+  { title: "Mug", price, tax_behavior: "inclusive", vat_rate: "0.9", allow_small_vat_rate: true },
   // @ts-expect-error: its id is in the address
   { id: "mug", title: "Mug", price, tax_behavior: "inclusive", vat_rate: "20" },
   // @ts-expect-error: it has to cost something

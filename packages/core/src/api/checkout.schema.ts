@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { roundQuantity } from "../money/quantity.ts";
 import {
   CHECKOUT_STATUSES,
   type CheckoutCreated,
@@ -12,11 +13,16 @@ import { LONGEST_OFFER_CHARACTERS } from "./offer.ts";
 
 const money = z.strictObject({
   value: z.string().regex(/^\d{1,13}(\.\d{1,4})?$/, "must be a decimal string"),
-  currency: z.string().regex(/^[A-Z]{3}$/, "must be an ISO 4217 currency code"),
+  currency: z
+    .string()
+    .regex(/^[A-Za-z]{3}$/, "must be an ISO 4217 currency code")
+    .overwrite((currency) => currency.toUpperCase()),
 });
 
 const key = z.string().max(64).describe("The publishable key, `pk_{sandbox|live}_{merchant}`.");
 const product = z.string().min(1).max(64).describe("Id of a product in the merchant's catalogue.");
+/** What a page computed may carry the noise of floats. */
+const quantity = z.number().overwrite(roundQuantity);
 const amount = z
   .string()
   .max(20)
@@ -34,10 +40,10 @@ const keyOfPage = z
 const purchase = {
   key,
   product: product.optional(),
-  quantity: z.number().describe("Whole number, 1 if absent; the product's bounds hold.").optional(),
+  quantity: quantity.describe("Whole number, 1 if absent; the product's bounds hold.").optional(),
   amount: amount.optional(),
   items: z
-    .array(z.strictObject({ product, quantity: z.number().optional() }))
+    .array(z.strictObject({ product, quantity: quantity.optional() }))
     .min(1)
     .max(20)
     .describe("Several products at once, instead of `product`.")
@@ -59,8 +65,8 @@ const SAY_IT = { path: ["product"], message: "must be given where neither `items
 const isSaidInOneWay = (said: Purchase): boolean => countWays(said) <= 1;
 const SAY_IT_IN_ONE_WAY = { path: ["product"], message: "Give one of `product`, `items` and `offer`, not two." };
 
-function isOfOneProduct({ product: named, quantity, amount: open }: Purchase): boolean {
-  return named !== undefined || (quantity === undefined && open === undefined);
+function isOfOneProduct({ product: named, quantity: pieces, amount: open }: Purchase): boolean {
+  return named !== undefined || (pieces === undefined && open === undefined);
 }
 const NAME_ONE_PRODUCT = {
   path: ["items"],

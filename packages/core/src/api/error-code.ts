@@ -82,6 +82,7 @@ export const API_ERRORS = {
   qonto_unavailable: { status: 503, message: "The payment page can't be reached right now. Please try again." },
   quantity_out_of_range: { status: 422, message: "This quantity can't be bought." },
   rate_limited: { status: 429, message: "Too many requests. Please wait a moment and try again." },
+  total_mismatch: { status: 422, message: "The items of this order don't come to its total. Nothing was charged." },
   webhook_endpoint_limit: { status: 409, message: "There are five webhook endpoints already. Delete one first." },
   webhook_endpoint_not_found: { status: 404, message: "There is no webhook endpoint with this id." },
 } as const satisfies Record<string, { status: number; message: string }>;

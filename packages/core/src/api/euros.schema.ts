@@ -1,15 +1,33 @@
 import { z } from "zod";
+import { trimZeros } from "../money/decimal.ts";
 
-/** Strict: an amount as it is sent. Euro only: what Qonto's payment links are documented with. */
+/** Euro only: what Qonto's payment links are documented with. */
+const euro = z
+  .string()
+  .regex(/^[Ee][Uu][Rr]$/, 'must be "EUR"')
+  .overwrite((currency) => currency.toUpperCase())
+  .describe("`EUR`; `eur` is read as it.");
+
+/** Strict: an amount as it is sent. Zeros at the end do not count: "12.0000" is 12.00. */
 export const eurosSchema = z.strictObject({
-  value: z.string().regex(/^\d{1,9}(\.\d{1,2})?$/, { error: ({ input }) => ruleBrokenBy(String(input)) }),
-  currency: z.literal("EUR"),
+  value: z
+    .string()
+    .regex(/^\d{1,9}(\.\d{1,2}0{0,30})?$/, { error: ({ input }) => ruleBrokenBy(String(input)) })
+    .overwrite(trimZeros),
+  currency: euro,
+});
+
+/** Strict: an amount that the shop has not rounded to cents. It is read to six decimals. */
+export const unroundedEurosSchema = z.strictObject({
+  value: z.string().regex(/^\d{1,9}(\.\d{1,30})?$/, { error: ({ input }) => ruleBrokenBy(String(input)) }),
+  currency: euro,
 });
 
 /** The one rule of several that this text breaks. */
 function ruleBrokenBy(text: string): string {
   if (/^[+-]/.test(text)) return 'must have no sign, like "12.00"';
   if (/^\d{10,}(\.|$)/.test(text)) return 'must be below 1000000000, like "12.00"';
-  if (/^\d+\.\d{3,}$/.test(text)) return "must be a decimal string with 2 decimal places at most";
+  if (/^\d+\.\d{3,30}$/.test(text)) return "must be a decimal string with 2 decimal places at most";
+  if (/^\d+\.\d{31,}$/.test(text)) return "must be a decimal string with 30 decimal places at most";
   return 'must be a decimal string, like "12.00"';
 }

@@ -4,7 +4,8 @@ import { eurosSchema } from "./euros.schema.ts";
 import { basketItemSchema } from "../qonto/payment-link.schema.ts";
 import { moneySchema } from "./money.schema.ts";
 import type { Product, ProductAnswer, ProductPage, ProductsQuery } from "./product.ts";
-import { vatRateSchema } from "./vat-rate.schema.ts";
+import { neededWithout, notBoth } from "./one-of-two.schema.ts";
+import { allowSmallVatRateSchema, isPercentage, SMALL_VAT_RATE, vatRateSchema } from "./vat-rate.schema.ts";
 
 const id = z.string().regex(/^[a-z0-9][a-z0-9_-]{0,63}$/, "must be lower-case letters, digits, _ or -");
 
@@ -13,25 +14,10 @@ const base = {
   description: z.string().max(500).optional(),
   type: z.enum(["good", "service"]).default("good"),
   vat_rate: vatRateSchema,
+  allow_small_vat_rate: allowSmallVatRateSchema,
 };
 
-/** What is said where a field is missing that could be left out if the other one were there. */
-function neededWithout(other: string) {
-  const rule = `must be given where \`${other}\` is not`;
-  return { error: ({ input }: { readonly input?: unknown }) => (input === undefined ? rule : undefined) };
-}
-
-/** Each kind would only call unknown what the other one has. */
-const NOT_BOTH = {
-  error: ({ code, input }: { readonly code: string; readonly input?: unknown }) =>
-    code === "unrecognized_keys" && isOfBothKinds(input)
-      ? "Give either `price` or `open_amount`, not both."
-      : undefined,
-};
-
-function isOfBothKinds(input: unknown): boolean {
-  return typeof input === "object" && input !== null && "price" in input && "open_amount" in input;
-}
+const NOT_BOTH = notBoth("price", "open_amount");
 
 const fixedPrice = z.strictObject(
   {
@@ -64,7 +50,7 @@ export const productsQuerySchema = z.strictObject({
 }) satisfies z.ZodType<ProductsQuery>;
 
 /** Strict: the body of `PUT /v1/products/{id}`. Euro only: what Qonto's payment links are documented with. */
-export const productBodySchema = z.union([fixedPrice, openAmount]);
+export const productBodySchema = z.union([fixedPrice, openAmount]).refine(isPercentage, SMALL_VAT_RATE);
 
 /** Strict: a product with its name. */
 export const productSchema = z.union([

@@ -11,6 +11,8 @@ interface ProductBase {
   readonly type: "good" | "service";
   /** Percentage as a decimal string, "21.0". */
   readonly vat_rate: string;
+  /** Allows a `vat_rate` above 0 and below 1, such as 0.9 in Corsica. Without it one is rejected as a fraction. */
+  readonly allow_small_vat_rate?: boolean | undefined;
 }
 
 /** A product with a price of the merchant's. */

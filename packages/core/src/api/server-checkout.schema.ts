@@ -3,9 +3,10 @@ import { paymentLinkSchema, paymentSchema } from "../qonto/payment-link.schema.t
 import { PAYMENT_METHODS } from "../qonto/payment-link.ts";
 import { checkoutCreatedSchema, checkoutStatusSchema } from "./checkout.schema.ts";
 import { cursorPage } from "./cursor.schema.ts";
-import { eurosSchema } from "./euros.schema.ts";
+import { eurosSchema, unroundedEurosSchema } from "./euros.schema.ts";
 import { moneySchema } from "./money.schema.ts";
 import type { OfferedCheckout } from "./offer.ts";
+import { neededWithout, notBoth } from "./one-of-two.schema.ts";
 import {
   type Checkout,
   CHECKOUT_OPENERS,
@@ -15,20 +16,49 @@ import {
   type CreateServerCheckoutRequest,
   DEFAULT_EXPIRES_IN,
 } from "./server-checkout.ts";
-import { vatRateSchema } from "./vat-rate.schema.ts";
+import { allowSmallVatRateSchema, isPercentage, SMALL_VAT_RATE, vatRateSchema } from "./vat-rate.schema.ts";
 
 const text = (max: number) => z.string().trim().min(1).max(max);
 
-const item = z.strictObject({
+const sold = {
   title: text(120),
   description: text(500).optional(),
   type: z.enum(["good", "service"]).optional(),
-  quantity: z.number().positive().max(999_999),
+  quantity: z.number().positive().max(999_999).describe("Rounded to six decimals before anything is computed."),
   measure_unit: text(40).optional(),
-  price: eurosSchema,
-  tax_behavior: z.enum(["inclusive", "exclusive"]).describe("Whether `price` contains the VAT."),
+};
+
+const taxed = {
+  tax_behavior: z.enum(["inclusive", "exclusive"]).describe("Whether `price`, or `line_total`, contains the VAT."),
   vat_rate: vatRateSchema,
-});
+  allow_small_vat_rate: allowSmallVatRateSchema,
+};
+
+const NOT_BOTH = notBoth("price", "line_total");
+
+const priced = z.strictObject(
+  {
+    ...sold,
+    price: z.strictObject(eurosSchema.shape, neededWithout("line_total")).describe("Price of one unit."),
+    ...taxed,
+  },
+  NOT_BOTH,
+);
+
+const totaled = z.strictObject(
+  {
+    ...sold,
+    line_total: z
+      .strictObject(unroundedEurosSchema.shape, neededWithout("price"))
+      .describe(
+        "What the whole line costs, unrounded, instead of `price`: `43.092`. Such totals are added up first, and their sum is rounded.",
+      ),
+    ...taxed,
+  },
+  NOT_BOTH,
+);
+
+const item = z.union([priced, totaled]).refine(isPercentage, SMALL_VAT_RATE);
 
 /** Whether it is one of the merchant's own pages is for the merchant's object to tell. */
 const page = z.url({ protocol: /^https?$/ }).max(2000);
@@ -42,6 +72,21 @@ const invoice = z.strictObject({
 
 const fields = {
   items: z.array(item).min(1).max(100).describe("Lines with the server's own prices.").optional(),
+  discount: eurosSchema
+    .describe(
+      "Off the whole basket, in the `tax_behavior` of its items, which has to be the same for all. It is spread over the VAT rates and lines by what they cost, and is never a line.",
+    )
+    .optional(),
+  store_credit: eurosSchema
+    .describe(
+      "What the shopper pays of the order by other means (a gift card, store credit), VAT included. A means of payment: it is taken off after the discount, from all VAT rates and lines in proportion.",
+    )
+    .optional(),
+  total: eurosSchema
+    .describe(
+      "What the shop will book for this payment: VAT included, after discount and store credit. Another sum of the items is rejected with `total_mismatch` before anything is sent to Qonto.",
+    )
+    .optional(),
   invoice: invoice.describe("An invoice of the merchant's, instead of `items`.").optional(),
   payment_methods: z
     .array(z.enum(PAYMENT_METHODS))
@@ -83,11 +128,28 @@ const fields = {
 interface Sold {
   readonly items?: unknown;
   readonly invoice?: unknown;
+  readonly discount?: unknown;
+  readonly store_credit?: unknown;
+  readonly total?: unknown;
 }
 const isSomething = ({ items, invoice: bill }: Sold): boolean => items !== undefined || bill !== undefined;
 const SOMETHING = { path: ["items"], message: "must be given where `invoice` is not" };
 const isOneThing = ({ items, invoice: bill }: Sold): boolean => items === undefined || bill === undefined;
 const ONE_THING = { path: ["invoice"], message: "must not be given with `items`" };
+
+/** Each is of the items, and an invoice has its amount. */
+const OF_ITEMS = ["discount", "store_credit", "total"] as const;
+
+function refuseWithInvoice(request: Sold, context: z.RefinementCtx): void {
+  if (request.invoice === undefined) return;
+  const field = OF_ITEMS.find((name) => request[name] !== undefined);
+  if (field === undefined) return;
+  context.addIssue({
+    code: "custom",
+    path: [field],
+    message: "must not be given with `invoice`, which has its amount",
+  });
+}
 
 /** Strict: the merchant server's body of `POST /v1/checkouts`. Euro only: what Qonto's links are documented with. */
 export const createServerCheckoutRequestSchema = z
@@ -100,6 +162,7 @@ export const createServerCheckoutRequestSchema = z
   })
   .refine(isSomething, SOMETHING)
   .refine(isOneThing, ONE_THING)
+  .superRefine(refuseWithInvoice)
   .refine((request) => request.invoice === undefined || request.reusable !== true, {
     path: ["reusable"],
     message: "must not be given for an invoice",
@@ -109,7 +172,8 @@ export const createServerCheckoutRequestSchema = z
 export const offeredCheckoutSchema = z
   .strictObject(fields)
   .refine(isSomething, SOMETHING)
-  .refine(isOneThing, ONE_THING) satisfies z.ZodType<OfferedCheckout>;
+  .refine(isOneThing, ONE_THING)
+  .superRefine(refuseWithInvoice) satisfies z.ZodType<OfferedCheckout>;
 
 const time = z.iso.datetime({ offset: true });
 

@@ -23,6 +23,21 @@ export type Metadata = Readonly<Record<string, string>>;
 export interface CreateServerCheckoutRequest {
   /** Lines with the server's own prices. */
   readonly items?: readonly IntendedLine[] | undefined;
+  /**
+   * Off the whole basket, in the `tax_behavior` of its items, which has to be the same for all. It is spread over the VAT
+   * rates and lines by what they cost, and is never a line.
+   */
+  readonly discount?: Money | undefined;
+  /**
+   * What the shopper pays of the order by other means (a gift card, store credit), VAT included. It is taken off after
+   * the discount, from all VAT rates and lines in proportion, and is never a line.
+   */
+  readonly store_credit?: Money | undefined;
+  /**
+   * What the shop will book for this payment: VAT included, after discount and store credit. Another sum of the items is
+   * rejected with `total_mismatch` before anything is sent to Qonto.
+   */
+  readonly total?: Money | undefined;
   readonly invoice?: InvoiceToPay | undefined;
   /** Whether any number of people may pay it, each once. Not for an invoice. */
   readonly reusable?: boolean | undefined;

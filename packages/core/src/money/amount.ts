@@ -1,5 +1,5 @@
 import { currencyExponent, isCurrencyCode } from "./currency.ts";
-import { formatScaled, parseDecimal, toScale } from "./decimal.ts";
+import { type Decimal, formatScaled, parseDecimal, roundToScale, toScale } from "./decimal.ts";
 import type { Money } from "./money.ts";
 import { MoneyError } from "./money-error.ts";
 
@@ -14,13 +14,7 @@ const LARGEST_WHOLE = 10n ** 13n;
  * @throws {MoneyError} `invalid_currency`, `invalid_amount`, `too_many_decimals` or `amount_too_large`
  */
 export function toMinorUnits(amount: Money, param: string, decimals?: number): bigint {
-  if (!isCurrencyCode(amount.currency)) {
-    throw new MoneyError("invalid_currency", `${param}.currency`, "A currency is an ISO 4217 code in capitals.");
-  }
-  const value = parseDecimal(amount.value);
-  if (value === null) {
-    throw new MoneyError("invalid_amount", `${param}.value`, "An amount is digits and at most one decimal point.");
-  }
+  const value = readAmount(amount, param);
   const exponent = currencyExponent(amount.currency);
   const allowed = decimals ?? exponent;
   if (value.scale > allowed) {
@@ -29,6 +23,37 @@ export function toMinorUnits(amount: Money, param: string, decimals?: number): b
   const minorUnits = toScale(value, exponent);
   assertPayableSize(minorUnits, amount.currency, `${param}.value`);
   return minorUnits;
+}
+
+/** An amount that was not rounded to minor units is read to six decimals: what comes after them is noise of floats. */
+const UNROUNDED_DECIMALS = 6;
+
+/** The minor unit in the unit of `toMillionths`. */
+export const MILLIONTHS = 10n ** BigInt(UNROUNDED_DECIMALS);
+
+/**
+ * An amount with any number of decimals, rounded half up to six, in millionths of a minor unit: 43.092 EUR is
+ * 4_309_200_000.
+ *
+ * @param param path of the amount in what the caller was given, for the error
+ * @throws {MoneyError} `invalid_currency`, `invalid_amount` or `amount_too_large`
+ */
+export function toMillionths(amount: Money, param: string): bigint {
+  const minorUnit = 10n ** BigInt(currencyExponent(amount.currency));
+  const millionths = roundToScale(readAmount(amount, param), UNROUNDED_DECIMALS) * minorUnit;
+  assertPayableSize(millionths / MILLIONTHS, amount.currency, `${param}.value`);
+  return millionths;
+}
+
+function readAmount(amount: Money, param: string): Decimal {
+  if (!isCurrencyCode(amount.currency)) {
+    throw new MoneyError("invalid_currency", `${param}.currency`, "A currency is an ISO 4217 code in capitals.");
+  }
+  const value = parseDecimal(amount.value);
+  if (value === null) {
+    throw new MoneyError("invalid_amount", `${param}.value`, "An amount is digits and at most one decimal point.");
+  }
+  return value;
 }
 
 /** @throws {MoneyError} `amount_too_large` when the amount has more than 13 digits before the point */

@@ -5,18 +5,43 @@ import type { RoundingPolicy } from "./rounding-policy.ts";
 /** Whether a price contains the VAT. */
 export type TaxBehavior = "inclusive" | "exclusive";
 
-/** One thing for sale as the shop shows it. Shipping is a line like any other. */
-export interface IntendedLine extends Omit<BasketItem, "unit_price"> {
+interface SoldLine extends Omit<BasketItem, "unit_price"> {
+  /** Whether `price`, or `line_total`, contains the VAT. */
+  readonly tax_behavior: TaxBehavior;
+  /**
+   * Allows a `vat_rate` above 0 and below 1, such as 0.9 in Corsica. Requests reject one without it: "0.2" is almost
+   * always a fraction that was meant as "20". Pricing itself takes any rate.
+   */
+  readonly allow_small_vat_rate?: boolean | undefined;
+}
+
+/** A line with the price of one unit. */
+export interface PricedLine extends SoldLine {
   /** Price of one unit. */
   readonly price: Money;
-  readonly tax_behavior: TaxBehavior;
+  readonly line_total?: undefined;
 }
+
+/** A line of a shop that keeps totals and rounds their sum, such as Medusa. */
+export interface TotaledLine extends SoldLine {
+  readonly price?: undefined;
+  /** What the whole line costs, unrounded: "43.092". It is read to six decimals. */
+  readonly line_total: Money;
+}
+
+/** One thing for sale as the shop shows it. Shipping is a line like any other. */
+export type IntendedLine = PricedLine | TotaledLine;
 
 /** What a shopper was shown. */
 export interface BasketIntent {
   readonly lines: readonly IntendedLine[];
   /** Off the whole basket, in the tax behaviour of its prices. It is spread over the lines, never a line of its own. */
   readonly discount?: Money | undefined;
+  /**
+   * What the shopper pays of the basket by other means, VAT included: a gift card, store credit. It is taken off after
+   * the discount, in proportion to what the lines cost with their VAT, and is never a line of its own.
+   */
+  readonly store_credit?: Money | undefined;
   /** The rounding that Qonto is known to use, or what is left of it after `narrowPolicies`. Unknown where absent or empty. */
   readonly policy?: RoundingPolicy | readonly RoundingPolicy[] | undefined;
 }

@@ -44,7 +44,7 @@ const WHY: Readonly<Record<BasketStrategy, string>> = {
  * The most natural lines win that come out under every rounding policy or, where the policy is known, under that one.
  *
  * @throws {MoneyError} `empty_basket`, `mixed_currencies`, `invalid_currency`, `invalid_amount`, `too_many_decimals`,
- * `amount_too_large`, `invalid_quantity`, `invalid_vat_rate`, `discount_too_large`, `mixed_tax_behavior` (a discount
+ * `amount_too_large`, `invalid_quantity`, `invalid_vat_rate`, `discount_too_large`, `store_credit_too_large`, `mixed_tax_behavior` (a discount
  * over prices of both kinds), `zero_amount` (nothing is left to pay) or `no_exact_lines` (only in a currency
  * of three decimals, or at VAT rates under 0.1 %); `param` is the path of the field (`lines[2].price.value`)
  */

@@ -1,3 +1,5 @@
+import { divideRounded } from "./rounding.ts";
+
 /** An exact decimal number that is not negative: `digits / 10 ** scale`. */
 export interface Decimal {
   readonly digits: bigint;
@@ -7,12 +9,21 @@ export interface Decimal {
 /** Digits, and a point only between digits. At most 15 before and 30 after it, so that a hostile text stays cheap. */
 const PLAIN = /^(\d{1,15})(?:\.(\d{1,30}))?$/;
 
-/** Reads "13.30"; null for anything else, such as a sign, an exponent, a comma, a space, "1." or ".5". */
+/**
+ * Reads "13.30"; null for anything else, such as a sign, an exponent, a comma, a space, "1." or ".5". Zeros at the end do
+ * not count as decimals: "12.0000" is 12.
+ */
 export function parseDecimal(text: string): Decimal | null {
   const match = typeof text === "string" ? PLAIN.exec(text) : null;
   if (match === null) return null;
-  const [, whole = "", decimals = ""] = match;
+  const [, whole = "", written = ""] = match;
+  const decimals = written.replace(/0+$/, "");
   return { digits: BigInt(whole + decimals), scale: decimals.length };
+}
+
+/** The same decimal without the zeros after its second decimal: "20.00" for "20.0000", and "20.0" as it is. */
+export function trimZeros(decimal: string): string {
+  return decimal.replace(/(\.\d\d\d*?)0+$/, "$1");
 }
 
 /**
@@ -26,6 +37,12 @@ export function decimalOfNumber(number: number): Decimal | null {
 /** `value` in units of `10 ** -scale`, which must have room for all of its decimals. */
 export function toScale(value: Decimal, scale: number): bigint {
   return value.digits * 10n ** BigInt(scale - value.scale);
+}
+
+/** `value` in units of `10 ** -scale`, rounded half up where it has more decimals. */
+export function roundToScale(value: Decimal, scale: number): bigint {
+  if (value.scale <= scale) return toScale(value, scale);
+  return divideRounded(value.digits, 10n ** BigInt(value.scale - scale), "half_up");
 }
 
 /** Writes `units * 10 ** -scale` with exactly `scale` decimals: `(1330n, 2)` is "13.30". */

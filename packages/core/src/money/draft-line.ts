@@ -2,9 +2,10 @@ import type { BasketItem } from "../qonto/payment-link.ts";
 import { fromMinorUnits } from "./amount.ts";
 import type { IntendedLine } from "./basket-intent.ts";
 import { currencyExponent, unitPriceDecimals } from "./currency.ts";
-import { formatScaled } from "./decimal.ts";
-import type { ExactLine } from "./exact-line.ts";
+import { formatScaled, trimZeros } from "./decimal.ts";
+import { type ExactLine, exactGross, exactNet } from "./exact-line.ts";
 import { divideRounded } from "./rounding.ts";
+import { WHOLE } from "./vat-rate.ts";
 import type { WantedBasket, WantedLine } from "./wanted-basket.ts";
 
 /** As the merchant wrote it; as one thing, "3 x Mug"; as one of the two lines of what was one; or added to the others. */
@@ -29,15 +30,45 @@ export function priceStep(currency: string): bigint {
   return 10n ** BigInt(currencyExponent(currency) - unitPriceDecimals(currency));
 }
 
-/** The line as the merchant wrote it, at the net unit price that comes nearest. */
-export function plainDraft(line: WantedLine, { one, currency }: WantedBasket): DraftLine {
+/** The line as the merchant wrote it, at the net unit price that comes nearest; one that can be exact, as `exactDraft`. */
+export function plainDraft(line: WantedLine, basket: WantedBasket): DraftLine {
+  return exactDraft(line, basket) ?? asWritten(line, basket);
+}
+
+/** The line as one thing: "3 x Mug" at the net of all three. A line that is exact, or of quantity 1, stays what it is. */
+export function collapsedDraft(line: WantedLine, basket: WantedBasket): DraftLine {
+  const exact = exactDraft(line, basket);
+  if (exact !== null) return exact;
+  return line.quantity === basket.one ? asWritten(line, basket) : asOneThing(line, basket);
+}
+
+/**
+ * The line where it comes to what was shown for it without anything being rounded, so that no policy and no other line
+ * can change it: as the merchant wrote it or, at 0 % VAT, as one thing. Null where there is no such price. A line that is
+ * exact never pays for the cents of others.
+ */
+export function exactDraft(line: WantedLine, basket: WantedBasket): DraftLine | null {
+  const written = asWritten(line, basket);
+  if (isExact(written, basket.one)) return { ...written, fixed: true };
+  if (line.rate !== 0n || line.quantity === basket.one) return null;
+  const oneThing = asOneThing(line, basket);
+  return isExact(oneThing, basket.one) ? { ...oneThing, fixed: true } : null;
+}
+
+/** Whether the line's net, its gross and the gross of one unit are whole, and the gross is the one shown. */
+function isExact(draft: DraftLine, one: bigint): boolean {
+  if (exactGross(draft) !== draft.wanted.gross * one * WHOLE || exactNet(draft) % one !== 0n) return false;
+  return draft.quantity === one || (draft.price * (WHOLE + draft.rate)) % WHOLE === 0n;
+}
+
+function asWritten(line: WantedLine, { one, currency }: WantedBasket): DraftLine {
   const { dividend, divisor } = line.net;
   return {
     price: nearestPrice(dividend * one, divisor * line.quantity, priceStep(currency)),
     quantity: line.quantity,
     rate: line.rate,
     title: line.source.title,
-    count: line.source.quantity,
+    count: line.count,
     wanted: line,
     writing: "plain",
     measured: true,
@@ -45,15 +76,13 @@ export function plainDraft(line: WantedLine, { one, currency }: WantedBasket): D
   };
 }
 
-/** The line as one thing: "3 x Mug" at the net of all three. A line of quantity 1 stays what it is. */
-export function collapsedDraft(line: WantedLine, basket: WantedBasket): DraftLine {
-  if (line.quantity === basket.one) return plainDraft(line, basket);
-  const { title, quantity, measure_unit } = line.source;
+function asOneThing(line: WantedLine, basket: WantedBasket): DraftLine {
+  const { title, measure_unit } = line.source;
   return {
-    ...plainDraft(line, basket),
+    ...asWritten(line, basket),
     price: nearestPrice(line.net.dividend, line.net.divisor, priceStep(basket.currency)),
     quantity: basket.one,
-    title: `${measure_unit === undefined ? quantity : `${quantity} ${measure_unit}`} x ${title}`,
+    title: `${measure_unit === undefined ? line.count : `${line.count} ${measure_unit}`} x ${title}`,
     count: 1,
     writing: "collapsed",
     measured: false,
@@ -70,8 +99,8 @@ export function roundingDraft(missing: bigint, basket: WantedBasket): DraftLine 
     vat_rate: "0",
   };
   const net = { dividend: missing, divisor: 1n };
-  const wanted = { source, quantity: basket.one, rate: 0n, net, gross: missing, listed: true };
-  return { ...plainDraft(wanted, basket), writing: "rounding" };
+  const wanted = { source, quantity: basket.one, count: 1, rate: 0n, net, gross: missing, listed: true };
+  return { ...asWritten(wanted, basket), writing: "rounding" };
 }
 
 /** The line as it goes to Qonto, with nothing in it that Qonto does not document. */
@@ -87,7 +116,7 @@ export function toItem(draft: DraftLine, currency: string): BasketItem {
       value: formatScaled(draft.price / priceStep(currency), unitPriceDecimals(currency)),
       currency,
     },
-    vat_rate,
+    vat_rate: trimZeros(vat_rate),
   };
 }
 

@@ -1,4 +1,4 @@
-export type { BasketIntent, IntendedLine, TaxBehavior } from "./basket-intent.ts";
+export type { BasketIntent, IntendedLine, PricedLine, TaxBehavior, TotaledLine } from "./basket-intent.ts";
 export { type BasketStrategy, type BuiltBasket, buildBasket } from "./build-basket.ts";
 export { isAmountWithin, isSameAmount, normalizeAmount } from "./compare-amounts.ts";
 export { narrowPolicies, policiesThatExplain } from "./learn-policy.ts";

@@ -10,6 +10,7 @@ export type MoneyErrorCode =
   | "empty_basket"
   | "zero_amount"
   | "discount_too_large"
+  | "store_credit_too_large"
   | "mixed_tax_behavior"
   | "no_exact_lines";
 

@@ -1,3 +1,6 @@
+import { divideRounded } from "./rounding.ts";
+import { sum } from "./sum.ts";
+
 /**
  * Spreads whole units over weights so that the shares add up to `total` and each is its exact share rounded up or down:
  * the units left over after rounding down go to the largest remainders, the earlier weight first among equal ones.
@@ -6,12 +9,28 @@
  * `total` must be zero when all weights are. Nothing may be negative.
  */
 export function spread(total: bigint, weights: readonly bigint[]): bigint[] {
-  const sum = weights.reduce((all, weight) => all + weight, 0n);
-  if (sum === 0n) return weights.map(() => 0n);
-  const shares = weights.map((weight) => (total * weight) / sum);
-  const left = Number(shares.reduce((rest, share) => rest - share, total));
-  const remainders = weights.map((weight, index) => ({ index, size: (total * weight) % sum }));
+  const all = sum(weights, (weight) => weight);
+  if (all === 0n) return weights.map(() => 0n);
+  return roundTogether(
+    weights.map((weight) => total * weight),
+    all,
+  );
+}
+
+/**
+ * Each `dividend / divisor` rounded up or down, so that they add up to their sum rounded half up: the largest remainders
+ * are rounded up, the earlier one first among equal ones. What is whole stays as it is. Nothing may be negative.
+ */
+export function roundTogether(dividends: readonly bigint[], divisor: bigint): bigint[] {
+  const parts = dividends.map((dividend) => dividend / divisor);
+  const total = divideRounded(
+    sum(dividends, (dividend) => dividend),
+    divisor,
+    "half_up",
+  );
+  const left = Number(total - sum(parts, (part) => part));
+  const remainders = dividends.map((dividend, index) => ({ index, size: dividend % divisor }));
   remainders.sort((a, b) => (a.size === b.size ? a.index - b.index : a.size > b.size ? -1 : 1));
   const lucky = new Set(remainders.slice(0, left).map((remainder) => remainder.index));
-  return shares.map((share, index) => (lucky.has(index) ? share + 1n : share));
+  return parts.map((part, index) => (lucky.has(index) ? part + 1n : part));
 }

@@ -1,12 +1,13 @@
-import { assertPayableSize, toMinorUnits } from "./amount.ts";
+import { assertPayableSize, MILLIONTHS, toMillionths, toMinorUnits } from "./amount.ts";
 import type { BasketIntent, IntendedLine } from "./basket-intent.ts";
 import type { Decimal } from "./decimal.ts";
 import { commonOne, scaledQuantity } from "./exact-line.ts";
 import { MoneyError } from "./money-error.ts";
-import { readQuantity } from "./quantity.ts";
+import { numberOf, readQuantity } from "./quantity.ts";
 import { oneCurrency } from "./read-items.ts";
 import { divideRounded } from "./rounding.ts";
-import { spreadDiscount } from "./spread-discount.ts";
+import { roundTogether } from "./spread.ts";
+import { spreadDiscount, spreadStoreCredit } from "./spread-reduction.ts";
 import { sum } from "./sum.ts";
 import { parseVatRate, WHOLE } from "./vat-rate.ts";
 
@@ -15,11 +16,13 @@ export interface WantedLine {
   readonly source: IntendedLine;
   /** In units of one over the basket's `one`. */
   readonly quantity: bigint;
+  /** The same quantity as it is written in JSON. */
+  readonly count: number;
   /** In ten-thousandths of a percent. */
   readonly rate: bigint;
-  /** Net of the whole line after its discount, in minor units: `net.dividend / net.divisor`, not rounded. */
+  /** Net of the whole line after what was taken off it, in minor units: `net.dividend / net.divisor`, not rounded. */
   readonly net: { readonly dividend: bigint; readonly divisor: bigint };
-  /** Gross of the whole line after its discount as the shopper was shown it, in minor units. */
+  /** Gross of the whole line after what was taken off it, as the shopper was shown it, in minor units. */
   readonly gross: bigint;
   /** Whether `net` is the merchant's own net price, which shoppers know and which should stay as it is. */
   readonly listed: boolean;
@@ -35,47 +38,95 @@ export interface WantedBasket {
   readonly shown: bigint;
 }
 
+/** A line as it was read, in the unit of `ReadBasket.unit`. */
+interface ReadLine extends Pick<WantedLine, "source" | "quantity" | "count" | "rate"> {
+  /** What it costs in the tax behaviour of its price. */
+  readonly amount: bigint;
+}
+
+interface ReadBasket {
+  readonly lines: readonly ReadLine[];
+  readonly one: bigint;
+  /** A minor unit, in the unit of the lines' amounts. */
+  readonly unit: bigint;
+  readonly currency: string;
+}
+
 /**
  * Reads what the shopper was shown. An inclusive line shows price times quantity; an exclusive line shows its net plus
- * VAT, which shops show line by line. Both are rounded half up to minor units, and the shown amount is their sum.
+ * VAT, which shops show line by line. Both are rounded half up to minor units. Lines given by unrounded totals are added
+ * up first, and their sum is rounded half up. The shown amount is the sum, less what is paid by other means.
  *
  * @throws {MoneyError} as `buildBasket`
  */
 export function readIntent(intent: BasketIntent): WantedBasket {
-  const sources = intent.lines;
-  const currency = oneCurrency(
-    sources.map((line) => line.price),
-    (index) => `lines[${index}].price.currency`,
-    "lines",
-  );
-  const quantities = sources.map((line, index) => readQuantity(line.quantity, `lines[${index}].quantity`));
-  const one = commonOne(quantities);
-  const priced = sources.map((source, index) => {
-    const quantity = scaledQuantity(quantities[index] as Decimal, one);
-    return {
-      source,
-      quantity,
-      rate: parseVatRate(source.vat_rate, `lines[${index}].vat_rate`),
-      amount: toMinorUnits(source.price, `lines[${index}].price`) * quantity,
-    };
-  });
+  const { lines: read, one, unit, currency } = readLines(intent.lines);
   const discounts = spreadDiscount(
     intent,
     currency,
-    priced.map(({ amount, rate }) => ({ amount: amount / one, rate })),
+    read.map(({ amount, rate }) => ({ amount: amount / unit, rate })),
   );
-  const lines = priced.map(({ source, quantity, rate, amount }, index): WantedLine => {
-    const discount = discounts[index] as bigint;
-    const discounted = amount - discount * one;
-    if (source.tax_behavior === "inclusive") {
-      const gross = divideRounded(discounted, one, "half_up");
-      return { source, quantity, rate, gross, net: { dividend: gross * WHOLE, divisor: WHOLE + rate }, listed: false };
+  const discounted = read.map((line, index) => ({
+    ...line,
+    amount: line.amount - (discounts[index] as bigint) * unit,
+  }));
+  const grosses = roundedGrosses(discounted, unit);
+  const credits = spreadStoreCredit(
+    intent,
+    currency,
+    discounted.map(({ rate }, index) => ({ amount: grosses[index] as bigint, rate })),
+  );
+  const lines = discounted.map(({ amount, ...line }, index): WantedLine => {
+    const credit = credits[index] as bigint;
+    const gross = (grosses[index] as bigint) - credit;
+    if (line.source.tax_behavior === "exclusive" && line.source.price !== undefined && credit === 0n) {
+      return { ...line, gross, net: { dividend: amount, divisor: unit }, listed: discounts[index] === 0n };
     }
-    const gross = divideRounded(discounted * (WHOLE + rate), one * WHOLE, "half_up");
-    return { source, quantity, rate, gross, net: { dividend: discounted, divisor: one }, listed: discount === 0n };
+    return { ...line, gross, net: { dividend: gross * WHOLE, divisor: WHOLE + line.rate }, listed: false };
   });
   const shown = sum(lines, (line) => line.gross);
   if (shown === 0n) throw new MoneyError("zero_amount", "lines", "A basket of nothing can't be paid.");
   assertPayableSize(shown, currency, "lines");
   return { lines, one, currency, shown };
+}
+
+function readLines(sources: readonly IntendedLine[]): ReadBasket {
+  const currency = oneCurrency(
+    sources.map((line) => line.price ?? line.line_total),
+    (index) => `lines[${index}].${sources[index]?.price === undefined ? "line_total" : "price"}.currency`,
+    "lines",
+  );
+  const quantities = sources.map((line, index) => readQuantity(line.quantity, `lines[${index}].quantity`));
+  const one = commonOne(quantities);
+  // Only what is finer than a minor unit needs one: smaller numbers are added up faster.
+  const fine = sources.some((line) => line.price === undefined) ? MILLIONTHS : 1n;
+  const lines = sources.map((source, index): ReadLine => {
+    const quantity = scaledQuantity(quantities[index] as Decimal, one);
+    return {
+      source,
+      quantity,
+      count: numberOf(quantities[index] as Decimal),
+      rate: parseVatRate(source.vat_rate, `lines[${index}].vat_rate`),
+      amount:
+        source.price === undefined
+          ? toMillionths(source.line_total, `lines[${index}].line_total`) * one
+          : toMinorUnits(source.price, `lines[${index}].price`) * quantity * fine,
+    };
+  });
+  return { lines, one, unit: one * fine, currency };
+}
+
+/** What the shopper was shown for each line, in minor units. */
+function roundedGrosses(lines: readonly ReadLine[], unit: bigint): bigint[] {
+  const exact = lines.map(({ source, amount, rate }) =>
+    source.tax_behavior === "inclusive" ? amount * WHOLE : amount * (WHOLE + rate),
+  );
+  const grosses = exact.map((gross) => divideRounded(gross, unit * WHOLE, "half_up"));
+  const totaled = [...lines.keys()].filter((index) => lines[index]?.source.price === undefined);
+  const ofTotals = roundTogether(
+    totaled.map((index) => exact[index] as bigint),
+    unit * WHOLE,
+  );
+  for (const [place, index] of totaled.entries()) grosses[index] = ofTotals[place] as bigint;
+  return grosses;
 }

@@ -18,23 +18,33 @@ import {
   type PaymentLinkToCreate,
   type PaymentMethod,
 } from "./payment-link.ts";
+import { trimZeros } from "../money/decimal.ts";
+import { roundQuantity } from "../money/quantity.ts";
 
 /** A decimal string without sign, exponent, comma or space. */
 const decimal = z.string().regex(/^\d{1,15}(\.\d{1,10})?$/, "must be a decimal string");
-const twoDecimals = z
-  .string()
-  .regex(/^\d{1,13}(\.\d{1,2})?$/, "must be a decimal string with 2 decimal places at most");
 const currency = z.string().regex(/^[A-Z]{3}$/, "must be an ISO 4217 currency code");
 const methods = z.array(z.enum(PAYMENT_METHODS)).min(1);
+
+// Shops write "12.0000", "eur" and 0.30000000000000004. What goes to Qonto is 12.00, EUR and 0.3.
+const sentTwoDecimals = z
+  .string()
+  .regex(/^\d{1,13}(\.\d{1,2}0{0,30})?$/, "must be a decimal string with 2 decimal places at most")
+  .overwrite(trimZeros);
+const sentCurrency = z
+  .string()
+  .regex(/^[A-Za-z]{3}$/, "must be an ISO 4217 currency code")
+  .overwrite((code) => code.toUpperCase());
+const sentAmount = z.strictObject({ value: sentTwoDecimals, currency: sentCurrency });
 
 const sentItem = z.strictObject({
   title: z.string().min(1),
   type: z.enum(["good", "service"]).optional(),
   description: z.string().optional(),
-  quantity: z.number().positive(),
+  quantity: z.number().positive().overwrite(roundQuantity),
   measure_unit: z.string().optional(),
-  unit_price: z.strictObject({ value: twoDecimals, currency }),
-  vat_rate: decimal,
+  unit_price: sentAmount,
+  vat_rate: decimal.overwrite(trimZeros),
 });
 
 /** Strict: what is sent to Qonto for a basket. Source: `CreateBasketPaymentLink`. */
@@ -52,7 +62,7 @@ export const createInvoicePaymentLinkSchema = z.strictObject({
     invoice_id: z.uuid(),
     invoice_number: z.string().min(1),
     debitor_name: z.string().min(1),
-    amount: z.strictObject({ value: twoDecimals, currency }),
+    amount: sentAmount,
     potential_payment_methods: methods,
   }),
 }) satisfies z.ZodType<CreateInvoicePaymentLink>;

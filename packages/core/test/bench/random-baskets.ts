@@ -1,28 +1,56 @@
-import { type PriceableItem, priceBasket, ROUNDING_POLICIES } from "@qonto-pay/core/money";
+import {
+  type BasketIntent,
+  buildBasket,
+  type PriceableItem,
+  priceBasket,
+  ROUNDING_POLICIES,
+} from "@qonto-pay/core/money";
 import * as fc from "fast-check";
+<<<<<<< HEAD:packages/core/test/bench/random-baskets.ts
 import { netBasket } from "../money/arbitrary-baskets.ts";
 import { grossInCents } from "../money/oracle.ts";
+=======
+import { netBasket, someIntent } from "../test/money/arbitrary-baskets.ts";
+import { grossesInCents, grossInCents } from "../test/money/oracle.ts";
+>>>>>>> wip/money:packages/core/bench/random-baskets.ts
 
-/** Prices random baskets under all policies and by exact fractions; answers how many amounts differ. */
+const inCents = ({ value }: { readonly value: string }): bigint => BigInt(value.replace(".", ""));
+
+/**
+ * Compares random baskets with exact fractions under all policies and answers how many amounts differ: half of them
+ * baskets of net prices, half of them as shops show them (free lines, 0 %, discounts, store credit, unrounded totals,
+ * noisy quantities), written for Qonto.
+ */
 export function randomBaskets(count: number): number {
   const seed = Number(process.env["MONEY_SEED"] ?? Date.now() % 2 ** 31);
   console.log(`## ${count.toLocaleString("en")} random baskets against exact fractions (MONEY_SEED=${seed})`);
   const started = performance.now();
-  let baskets = 0;
-  let different = 0;
-  const compare = (items: PriceableItem[]): void => {
-    baskets += 1;
+  const tally = { baskets: 0, different: 0 };
+  const report = (...what: unknown[]): void => {
+    tally.different += 1;
+    console.log("differs:", ...what.map((part) => JSON.stringify(part)));
+  };
+  const ofPrices = (items: PriceableItem[]): void => {
+    tally.baskets += 1;
     for (const policy of ROUNDING_POLICIES) {
-      const { gross } = priceBasket(items, policy);
-      if (BigInt(gross.value.replace(".", "")) === grossInCents(items, policy)) continue;
-      different += 1;
-      console.log("differs:", JSON.stringify(policy), JSON.stringify(items));
+      if (inCents(priceBasket(items, policy).gross) !== grossInCents(items, policy)) report(policy, items);
     }
   };
-  fc.assert(fc.property(netBasket, compare), { numRuns: count, seed });
+  const ofShops = (intent: BasketIntent): void => {
+    tally.baskets += 1;
+    const { items, shown } = buildBasket(intent);
+    const wanted = grossesInCents(intent).reduce((all, gross) => all + gross, 0n);
+    if (inCents(shown) !== wanted) report("shown", intent);
+    for (const policy of ROUNDING_POLICIES) {
+      if (grossInCents(items, policy) !== wanted) report(policy, intent);
+    }
+  };
+  const ofEach = Math.ceil(count / 2);
+  fc.assert(fc.property(netBasket, ofPrices), { numRuns: ofEach, seed });
+  fc.assert(fc.property(someIntent, ofShops), { numRuns: ofEach, seed });
   const seconds = (performance.now() - started) / 1000;
   console.log(
-    `${baskets} baskets x ${ROUNDING_POLICIES.length} policies, ${different} different, ${seconds.toFixed(0)} s\n`,
+    `${tally.baskets} baskets x ${ROUNDING_POLICIES.length} policies, ${tally.different} different, ${seconds.toFixed(0)} s\n`,
   );
-  return different;
+  return tally.different;
 }

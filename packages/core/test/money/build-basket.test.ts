@@ -1,8 +1,8 @@
 import {
   type BasketIntent,
   buildBasket,
-  type IntendedLine,
   MoneyError,
+  type PricedLine,
   priceBasket,
   ROUNDING_POLICIES,
   type RoundingPolicy,
@@ -11,7 +11,7 @@ import { describe, expect, it } from "vitest";
 import { vatVectors } from "./vat-vectors.ts";
 
 const eur = (value: string) => ({ value, currency: "EUR" });
-const line = (title: string, price: string, vat_rate = "20", more: Partial<IntendedLine> = {}): IntendedLine => ({
+const line = (title: string, price: string, vat_rate = "20", more: Partial<PricedLine> = {}): PricedLine => ({
   title,
   quantity: 1,
   price: eur(price),

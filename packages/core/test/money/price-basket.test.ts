@@ -119,9 +119,8 @@ describe("priceBasket", () => {
     ["a currency in small letters", [item("1", 1, "20", "eur")], "invalid_currency", "items[0].unit_price.currency"],
     ["a currency of four letters", [item("1", 1, "20", "EURO")], "invalid_currency", "items[0].unit_price.currency"],
     ["three decimals", [item("1"), item("1.234")], "too_many_decimals", "items[1].unit_price.value"],
-    ["three decimals of zero", [item("1.230")], "too_many_decimals", "items[0].unit_price.value"],
     ["three decimals, in dinar", [item("1.234", 1, "0", "KWD")], "too_many_decimals", "items[0].unit_price.value"],
-    ["a decimal, in yen", [item("1.0", 1, "20", "JPY")], "too_many_decimals", "items[0].unit_price.value"],
+    ["a decimal, in yen", [item("1.5", 1, "20", "JPY")], "too_many_decimals", "items[0].unit_price.value"],
     ["a price of 14 digits", [item("10000000000000")], "amount_too_large", "items[0].unit_price.value"],
     ["a total of 14 digits", [item("9999999999999"), item("1")], "amount_too_large", "items"],
     ["quantity 0", [item("1", 0)], "invalid_quantity", "items[0].quantity"],
@@ -132,12 +131,22 @@ describe("priceBasket", () => {
     ["an endless quantity", [item("1", Number.POSITIVE_INFINITY)], "invalid_quantity", "items[0].quantity"],
     ["a text as quantity", [item("1", "2" as unknown as number)], "invalid_quantity", "items[0].quantity"],
     ["a rate over 100", [item("1", 1, "100.0001")], "invalid_vat_rate", "items[0].vat_rate"],
-    ["a rate of five decimals", [item("1", 1, "5.50000")], "invalid_vat_rate", "items[0].vat_rate"],
+    ["a rate of five decimals", [item("1", 1, "5.50001")], "invalid_vat_rate", "items[0].vat_rate"],
     ["a rate with a sign", [item("1"), item("1", 1, "-5")], "invalid_vat_rate", "items[1].vat_rate"],
   ])("refuses %s and names the field", (_, items, code, param) => {
     const act = () => priceBasket(items, { level: "line", mode: "half_up" });
     expect(act).toThrow(MoneyError);
     expect(act).toThrow(expect.objectContaining({ code, param, message: expect.stringMatching(/^[A-Z].+\.$/) }));
+  });
+
+  it.each([
+    [item("1.230"), item("1.23")],
+    [item("1.0", 1, "20", "JPY"), item("1", 1, "20", "JPY")],
+    [item("1", 1, "5.50000"), item("1", 1, "5.5")],
+    [item("1", 0.1 + 0.2), item("1", 0.3)],
+  ])("takes what is written with more decimals than it has: %j", (written, meant) => {
+    const policy = { level: "line", mode: "half_up" } as const;
+    expect(priceBasket([written], policy)).toEqual(priceBasket([meant], policy));
   });
 
   it("takes the widest values that it allows", () => {

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { spread } from "../../src/money/spread.ts";
+import { roundTogether, spread } from "../../src/money/spread.ts";
 import { runs } from "./arbitrary-baskets.ts";
 
 describe("spread", () => {
@@ -35,5 +35,18 @@ describe("spread", () => {
       }),
       runs(1000),
     );
+  });
+});
+
+describe("roundTogether", () => {
+  it.each([
+    ["the sum, rounded half up", [5n, 5n, 5n], [1n, 1n, 0n]],
+    ["a half of one alone up", [5n], [1n]],
+    ["less than a half down", [4n], [0n]],
+    ["what is whole as it is", [50n, 9n, 10n, 8n], [5n, 1n, 1n, 1n]],
+    ["nothing of nothing", [0n, 0n], [0n, 0n]],
+    ["no parts", [], []],
+  ])("gives %s", (_, dividends, parts) => {
+    expect(roundTogether(dividends, 10n)).toEqual(parts);
   });
 });

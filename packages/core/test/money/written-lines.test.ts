@@ -1,4 +1,4 @@
-import { type BasketIntent, buildBasket, type IntendedLine, type RoundingPolicy } from "@qonto-pay/core/money";
+import { type BasketIntent, buildBasket, type PricedLine, type RoundingPolicy } from "@qonto-pay/core/money";
 import { expect, it } from "vitest";
 import { euros, REAL_RATES } from "./arbitrary-baskets.ts";
 
@@ -14,7 +14,7 @@ const QUANTITIES = [1, 3, 1, 2.5, 7, 1, 12, 0.35, 50, 1];
 /** The same basket for the same number, for ever. */
 function basketOf(number: number): BasketIntent {
   const size = 1 + (number % 4);
-  const lines = Array.from({ length: size }, (_, place): IntendedLine => {
+  const lines = Array.from({ length: size }, (_, place): PricedLine => {
     const salt = number * 31 + place * 17;
     return {
       title: "ABCD".charAt(place),
@@ -33,7 +33,7 @@ function told(number: number): string {
   const intent = basketOf(number);
   const { items, shown, strategy } = buildBasket(intent);
   const [policy] = [intent.policy ?? []].flat();
-  const wanted = intent.lines.map((line) => `${line.quantity} ${line.title} ${line.price.value} at ${line.vat_rate}`);
+  const wanted = intent.lines.map((line) => `${line.quantity} ${line.title} ${line.price?.value} at ${line.vat_rate}`);
   const written = items.map((item) => `${item.quantity} ${item.title} ${item.unit_price.value} at ${item.vat_rate}`);
   const known = policy === undefined ? "unknown" : `${policy.level} ${policy.mode}`;
   return [

@@ -55,5 +55,7 @@ function asLine({ title, quantity, cents, taxRate }: Part): IntendedLine {
     price: euros(isEven ? cents / quantity : cents),
     tax_behavior: "inclusive",
     vat_rate: String(taxRate),
+    // Vendure's rates are percentages: 0.9 % is meant, and no fraction.
+    ...(taxRate > 0 && taxRate < 1 ? { allow_small_vat_rate: true } : {}),
   };
 }

@@ -50,6 +50,23 @@ export const checkouts: Operations = {
           metadata: { cart: "c-17" },
           expires_in: 3600,
         },
+        "A server: a discount, store credit and its own total": {
+          items: [
+            SOLD_ITEM,
+            {
+              title: "Tea",
+              quantity: 0.35,
+              measure_unit: "kg",
+              line_total: { value: "8.4175", currency: "EUR" },
+              tax_behavior: "exclusive",
+              vat_rate: "5.5",
+            },
+          ],
+          discount: { value: "2.00", currency: "EUR" },
+          store_credit: { value: "5.00", currency: "EUR" },
+          total: { value: "14.89", currency: "EUR" },
+          reference: "ORDER-1002",
+        },
         "A server: an invoice": {
           invoice: {
             invoice_id: "2f6a3b1e-8a54-4d1c-9a55-0d6f5b1c9e77",
@@ -83,6 +100,7 @@ export const checkouts: Operations = {
       "price_changed",
       "product_not_found",
       "quantity_out_of_range",
+      "total_mismatch",
     ],
   },
   "GET /v1/checkouts": {

@@ -51,6 +51,7 @@ export const products: Operations = {
       "product_not_found",
       "quantity_out_of_range",
       "rate_limited",
+      "total_mismatch",
     ],
   },
   "GET /v1/products": {
@@ -83,7 +84,8 @@ export const products: Operations = {
     id: "saveProduct",
     tag: "Products",
     summary: "Make or replace a product",
-    description: "A price that no payment link can come to is refused here, before any shopper sees it.",
+    description:
+      "A price that no payment link can come to is rejected here, before any shopper sees it. A `vat_rate` above 0 and below 1 is taken for a fraction and rejected, unless `allow_small_vat_rate` is set beside it.",
     caller: "server",
     path: productId,
     request: {

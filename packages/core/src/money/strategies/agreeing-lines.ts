@@ -1,4 +1,12 @@
-import { collapsedDraft, type DraftLine, nearestPrice, plainDraft, priceStep, roundingDraft } from "../draft-line.ts";
+import {
+  collapsedDraft,
+  type DraftLine,
+  exactDraft,
+  nearestPrice,
+  plainDraft,
+  priceStep,
+  roundingDraft,
+} from "../draft-line.ts";
 import { exactGross } from "../exact-line.ts";
 import { comesTo } from "../gross-under.ts";
 import { divideRounded } from "../rounding.ts";
@@ -19,7 +27,7 @@ const MOST_STEPS = 1000n;
  * The gross of a line is off from a whole minor unit by a fraction. While the fraction of each line, their sum in each
  * rate and their sum in the basket all stay under one half, it makes no difference where one rounds, or which way. Each
  * line gets the highest net price for which that holds; what it falls short goes to the next line or, in the end, to
- * the rounding line. Nothing is found only where a rate is so low that a price would have to be lowered too far, or
+ * the rounding line. Lines that are exact have no fraction and stay as they are. Nothing is found only where a rate is so low that a price would have to be lowered too far, or
  * where prices of two decimals can't make up an amount of three.
  */
 export const agreeingLines: Strategy = (basket) => {
@@ -29,6 +37,11 @@ export const agreeingLines: Strategy = (basket) => {
   let short = 0n;
   // Rates ascending: at a high rate a price with a fraction of the other sign is only a few cents away.
   for (const wanted of basket.lines.toSorted((a, b) => Number(a.rate - b.rate))) {
+    const exact = exactDraft(wanted, basket);
+    if (exact !== null) {
+      written.set(wanted, exact);
+      continue;
+    }
     const offOfRate = offOfRates.get(wanted.rate) ?? 0n;
     const fitting = firstFitting(wanted, short, [offOfAll, offOfRate], basket);
     if (fitting === null) return [];
