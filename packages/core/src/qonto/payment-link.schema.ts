@@ -166,8 +166,8 @@ export const onePaymentLinkSchema = z.union([
 /** Strict: the query of `GET /v2/payment_links/payment_methods`. */
 export const listPaymentMethodsQuerySchema = z
   .strictObject({
-    amount: twoDecimals.optional().describe("With `currency`: the methods for this amount, as `12.00`."),
-    currency: currency.optional().describe("With `amount`."),
+    amount: sentTwoDecimals.optional().describe("With `currency`: the methods for this amount, as `12.00`."),
+    currency: sentCurrency.optional().describe("With `amount`."),
   })
   .refine(({ amount, currency: of }) => (amount === undefined) === (of === undefined), {
     message: "must come with `currency`, and `currency` with it",

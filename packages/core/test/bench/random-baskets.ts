@@ -6,13 +6,8 @@ import {
   ROUNDING_POLICIES,
 } from "@qonto-pay/core/money";
 import * as fc from "fast-check";
-<<<<<<< HEAD:packages/core/test/bench/random-baskets.ts
-import { netBasket } from "../money/arbitrary-baskets.ts";
-import { grossInCents } from "../money/oracle.ts";
-=======
-import { netBasket, someIntent } from "../test/money/arbitrary-baskets.ts";
-import { grossesInCents, grossInCents } from "../test/money/oracle.ts";
->>>>>>> wip/money:packages/core/bench/random-baskets.ts
+import { netBasket, someIntent } from "../money/arbitrary-baskets.ts";
+import { grossesInCents, grossInCents } from "../money/oracle.ts";
 
 const inCents = ({ value }: { readonly value: string }): bigint => BigInt(value.replace(".", ""));
 
