@@ -8,6 +8,7 @@ import { REPOSITORY } from "./code-in-document.ts";
 interface Schema {
   readonly properties: Readonly<Record<string, Schema>>;
   readonly items: Schema;
+  readonly anyOf?: readonly Schema[];
   readonly additionalProperties: Schema;
   readonly propertyNames: Schema;
   readonly minItems: number;
@@ -62,12 +63,13 @@ it("a call that is not there would be found", () => {
 it("docs/plugins.md tells the limits that the reference has", () => {
   const fieldsOf = (name: string) => reference.components.schemas[name]?.properties ?? {};
   const { items, metadata, expires_in, success_url, cancel_url } = fieldsOf("ServerCheckoutRequest");
-  const { title, description, measure_unit, quantity } = items?.items.properties ?? {};
+  // An item with a price and one with a total share these.
+  const { title, description, measure_unit, quantity } = items?.items.anyOf?.[0]?.properties ?? {};
   const number = (value: number | undefined) => value?.toLocaleString("en") ?? "none";
   const limits = {
     "`items`": `${items?.minItems} to ${items?.maxItems}`,
     "`title`, `description`, `measure_unit`": `1 to ${title?.maxLength}, ${description?.maxLength}, ${measure_unit?.maxLength} characters`,
-    "`quantity`": `more than 0, at most ${number(quantity?.maximum)}`,
+    "`quantity`": `more than 0, at most ${number(quantity?.maximum)}; rounded to six decimals`,
     "`metadata`": `20 entries; names of 1 to ${metadata?.propertyNames.maxLength} characters, texts of ${metadata?.additionalProperties.maxLength}`,
     "`expires_in`": `${expires_in?.minimum} to ${number(expires_in?.maximum)} seconds (30 days)`,
     "`success_url`, `cancel_url`": `${number(Math.min(success_url?.maxLength ?? 0, cancel_url?.maxLength ?? 0))} characters`,
