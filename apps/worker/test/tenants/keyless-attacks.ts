@@ -39,6 +39,10 @@ async function forgedSession({ merchant }: Names): Promise<string> {
 
 /** What is tried where no key of a merchant's is asked for. */
 export const KEYLESS_TARGETS: Readonly<Record<string, Target>> = {
+  "GET /v1/deployment/diagnostics": {
+    keyed: ["admin key"],
+    attacks: [notAdmin("GET", () => "/v1/deployment/diagnostics")],
+  },
   "POST /v1/merchants": {
     keyed: ["admin key"],
     attacks: [
