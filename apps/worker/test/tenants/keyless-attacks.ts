@@ -15,7 +15,7 @@ function notAdmin(method: string, path: (names: Names) => string, body: unknown 
       fetchWorker(`${WORKER}${path(names)}`, {
         method,
         headers: { Authorization: `Bearer ${secretKeyOf("other")}` },
-        body: JSON.stringify(body),
+        ...(method === "GET" ? {} : { body: JSON.stringify(body) }),
       }),
     status: 401,
     code: "invalid_key",
