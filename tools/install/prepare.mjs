@@ -69,8 +69,8 @@ function manifestsBelow(workspace) {
   return readdirSync(workspace, { withFileTypes: true })
     .filter((entry) => entry.isDirectory() && !/^(\.|node_modules$|dist$|extended$)/.test(entry.name))
     .flatMap((entry) => {
-      const folder = join(workspace, entry.name);
-      return [join(folder, "package.json"), ...manifestsBelow(folder)];
+      const below = join(workspace, entry.name);
+      return [join(below, "package.json"), ...manifestsBelow(below)];
     });
 }
 

@@ -126,7 +126,7 @@ describe("the consent", () => {
     for (const name of ["access_token", "connection", "payment_methods", "webhook_subscription"] as const) {
       expect(named(told, name)).toMatchObject({ status: "failing", what_to_do: named(told, "consent").what_to_do });
     }
-    expect(told.checks).toHaveLength(14);
+    expect(told.checks).toHaveLength(15);
   });
 
   it("that can't be renewed is a warning before it ends", async () => {

@@ -35,6 +35,9 @@ it("one network of IPv6 is one visitor, however its addresses are written", asyn
   expect(await answeredClicks(1, () => "2001:db8:0:1::1")).toBe(1);
 });
 
+/** A minute may end in between, and then its 60 are counted from the start. */
+const MOST_ASKED = 121;
+
 it("a form that comes too often is led on to the page for what it asked for, not to something else", async () => {
   const send = async (): Promise<string> => {
     const request = new Request("http://worker.test/pay/pk_sandbox_nobody/mug", {
@@ -45,7 +48,7 @@ it("a form that comes too often is led on to the page for what it asked for, not
     return (await worker.fetch(request as Parameters<typeof worker.fetch>[0], SETTINGS)).text();
   };
   let last = "";
-  for (let time = 0; time < 61; time += 1) last = await send();
+  for (let time = 0; time < MOST_ASKED && !last.includes("rate_limited"); time += 1) last = await send();
   expect(last).toContain("<code>rate_limited</code>");
   expect(last).toContain('href="/pay/pk_sandbox_nobody/mug?confirm=1&amp;quantity=3&amp;reference=ORDER-7"');
 });
@@ -61,7 +64,7 @@ it("one visitor mints 60 links a minute at most, and another visitor is not kept
     return (await errorOf(await worker.fetch(request as Parameters<typeof worker.fetch>[0], SETTINGS))).code;
   };
   const codes: string[] = [];
-  for (let time = 0; time < 61; time += 1) codes.push(await ask("192.0.2.1"));
+  while (codes.length < MOST_ASKED && codes.at(-1) !== "rate_limited") codes.push(await ask("192.0.2.1"));
   expect(codes.slice(0, 60)).not.toContain("rate_limited");
   expect(codes.at(-1)).toBe("rate_limited");
   expect(await ask("192.0.2.2")).not.toBe("rate_limited");

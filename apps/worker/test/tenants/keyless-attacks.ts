@@ -15,7 +15,7 @@ function notAdmin(method: string, path: (names: Names) => string, body: unknown 
       fetchWorker(`${WORKER}${path(names)}`, {
         method,
         headers: { Authorization: `Bearer ${secretKeyOf("other")}` },
-        body: JSON.stringify(body),
+        ...(method === "GET" ? {} : { body: JSON.stringify(body) }),
       }),
     status: 401,
     code: "invalid_key",
@@ -39,6 +39,10 @@ async function forgedSession({ merchant }: Names): Promise<string> {
 
 /** What is tried where no key of a merchant's is asked for. */
 export const KEYLESS_TARGETS: Readonly<Record<string, Target>> = {
+  "GET /v1/deployment/diagnostics": {
+    keyed: ["admin key"],
+    attacks: [notAdmin("GET", () => "/v1/deployment/diagnostics")],
+  },
   "POST /v1/merchants": {
     keyed: ["admin key"],
     attacks: [
