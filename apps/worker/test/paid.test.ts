@@ -243,6 +243,7 @@ describe("the status", () => {
   });
 
   it("of a link that has run out is expired once Qonto says so, and not before", async () => {
+    await control("PUT", "payment_link_life", { seconds: 30 * 86_400 });
     const checkout = await checkoutFor({ product: "mug", attempt_id: "attempt-0001" });
     const days = 31;
     vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + days * 86_400_000 });
