@@ -16,12 +16,12 @@ const REPOSITORY = fileURLToPath(new URL("../../", import.meta.url));
 const PARTS = {
   start: {
     filters: ["qonto-pay-monorepo", "@qonto-pay/local-stack..."],
-    says: "Installing what `start` needs: about 160 packages, 600 MB, half a minute on a good line.",
+    says: "Installing what `start` needs: about 160 packages, 600 MB, half a minute on a fast connection.",
     builds: ["@qonto-pay/worker", "@qonto-pay/demo"],
   },
   all: {
     filters: [],
-    says: "Installing what the tests need: about 1.3 GB, a minute on a good line.",
+    says: "Installing what the tests need: about 1.3 GB, a minute on a fast connection.",
     builds: [],
   },
   extended: {
@@ -77,11 +77,11 @@ function manifestsBelow(workspace) {
 /** Runs a command of pnpm's, and shows what it prints only where it fails: pnpm warns of much that needs no action. */
 function run(text, args, cwd = REPOSITORY) {
   console.log(text);
-  const pnpm = process.env.npm_execpath ?? fail("Run this by `npx pnpm@10.34.8`.");
+  const pnpm = process.env.npm_execpath ?? fail("Run this with `npx pnpm@10.34.8`.");
   const command = args[0] === "turbo" ? ["exec", ...args] : args;
   const env = { ...process.env, TURBO_TELEMETRY_DISABLED: "1", WRANGLER_SEND_METRICS: "false" };
   const { status, stdout, stderr } = spawnSync(process.execPath, [pnpm, ...command], { cwd, env, encoding: "utf8" });
-  if (status !== 0) fail(`${stdout}${stderr}\nThat failed: pnpm ${command.join(" ")}`);
+  if (status !== 0) fail(`${stdout}${stderr}\nThis command failed: pnpm ${command.join(" ")}`);
 }
 
 function fail(message) {

@@ -11,8 +11,8 @@ const HELP = `pnpm chaos [options]
 
   --behaviour NAME      which Qonto the sandbox plays: production, sandbox or documented (documented)
   --seed N              draws other faults and other moments to kill (20261129)
-  --keys N              checkouts that are asked for (700)
-  --callers N           callers of each (5)
+  --keys N              checkouts that are requested (700)
+  --callers N           callers of each checkout (5)
   --faults N            percent of Qonto's answers that go wrong (45)
   --kills N             kills of the Worker in each of the two parts (20)
   --webhooks N          payments (5000)
@@ -52,7 +52,7 @@ async function run(): Promise<number> {
     values.minutes,
   ].map(Number);
   if (behaviour === undefined || numbers.some((number) => !Number.isInteger(number) || number < 0)) {
-    console.error(`An option has a value that it does not take.\n\n${HELP}`);
+    console.error(`An option has an invalid value.\n\n${HELP}`);
     return 2;
   }
   const [seed = 0, keys = 0, callers = 0, faults = 0, kills = 0, webhooks = 0, shopFailures = 0, minutes = 0] = numbers;

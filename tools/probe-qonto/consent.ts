@@ -5,7 +5,7 @@ import type { ProbeOptions } from "./options.ts";
 import type { TokenAnswer } from "./qonto-api.ts";
 
 const SCOPES = "offline_access organization.read payment_link.read payment_link.write webhook";
-/** Longer than somebody needs to sign in. */
+/** Longer than a person needs to sign in. */
 const PATIENCE_MS = 10 * 60_000;
 
 /** Gets tokens by a refresh token, a code, or a browser. @param tell shows a person where to go. @throws Error without a secret. */
@@ -33,7 +33,7 @@ async function exchange(options: ProbeOptions, form: Readonly<Record<string, str
   }
   const hint = answer.kind === "json" ? errorCodes(answer.body).join(" ") : "no JSON: check QONTO_STAGING_TOKEN";
   throw new Error(
-    `Qonto gave no tokens (${answer.status}, ${hint}). Check the credentials, or give the consent again.`,
+    `Qonto returned no tokens (${answer.status}, ${hint}). Check the credentials, or give the consent again.`,
   );
 }
 
@@ -55,7 +55,7 @@ async function codeOfBrowser(
   try {
     const code = new Promise<string>((resolve, reject) => {
       server.once("error", reject);
-      setTimeout(() => reject(new Error("Nobody gave a consent within 10 minutes.")), PATIENCE_MS).unref();
+      setTimeout(() => reject(new Error("No consent was given within 10 minutes.")), PATIENCE_MS).unref();
       server.on("request", (request, response) => {
         const called = new URL(request.url ?? "/", redirectUri);
         const query = called.searchParams;

@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
 
-/** What a run needs. Secrets come from the environment only, so that no shell keeps them. */
+/** The options of a run. Secrets come from the environment only, to keep them out of the shell's history. */
 export interface ProbeOptions {
   readonly isProduction: boolean;
   readonly apiUrl: string;
@@ -8,7 +8,7 @@ export interface ProbeOptions {
   readonly clientId: string;
   readonly clientSecret: string;
   readonly stagingToken: string | null;
-  /** How the consent is given. */
+  /** How the merchant gives the consent. */
   readonly consent: { readonly kind: "refresh_token" | "code"; readonly value: string } | { readonly kind: "browser" };
   readonly redirectUri: string;
   readonly isUnattended: boolean;
@@ -38,15 +38,15 @@ QONTO_CODE, or neither: then a browser is sent to Qonto and back to --redirect-u
 another Qonto. QONTO_INVOICE_ID, QONTO_INVOICE_NUMBER and QONTO_INVOICE_AMOUNT name an unpaid invoice to try links with.
 
   --production          asks Qonto in production: only what reads, and one link of at most 1 EUR, which is deactivated
-  --i-know-it-is-real   is needed with --production
-  --yes                 asks nobody: steps that need a person are skipped (also without a terminal)
+  --i-know-it-is-real   is required with --production
+  --yes                 asks no questions: steps that need a person are skipped (also without a terminal)
   --redirect-uri URL    as registered at Qonto (http://localhost:4030/callback)
   --webhook-url URL     a public https address that leads to --webhook-port of this machine; without it, no events
   --webhook-port PORT   4031
   --watch-minutes N     how long a paid link is watched at most (60)
   --only 2,12           only these probes
   --connect             tries which addresses a new connection takes, with a bank account that does not exist
-  --flood               asks until Qonto says 429, once, sandbox only
+  --flood               sends requests until Qonto answers 429, once, sandbox only
   --revoke              ends the consent in the last probe
   --report FOLDER       where the report is written (probe-reports)
   --token-file FILE     writes the refresh token for the next run there, readable for you alone`;

@@ -32,9 +32,9 @@ export function markdownOf(report: Report): string {
     "",
     `Asked: ${report.apiHost} (${report.environment}), ${report.at}, ${report.requests} requests. Links of this run that may still be payable: ${report.links_left}.`,
     "",
-    `Facts that the local sandbox plays otherwise: ${BEHAVIOURS.map((name) => `${report.differences[name]} under \`${name}\``).join(", ")}.`,
+    `Facts in which the local sandbox differs: ${BEHAVIOURS.map((name) => `${report.differences[name]} under \`${name}\``).join(", ")}.`,
     "",
-    "A bold value differs from what was seen. A dash was not observed.",
+    "A bold value differs from the observed one. A dash means that nothing was observed.",
     "",
   ];
   for (const { number, title, outcome, reason } of report.probes) {

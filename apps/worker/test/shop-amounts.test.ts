@@ -172,7 +172,7 @@ describe("what a shop knows of its order", () => {
   ])("a total of %s for items of 100.00 with %j is a mismatch, and nothing is sent", async (value, reductions) => {
     const { code, param, message } = await refusalOf({ items, ...reductions, total: eur(value) });
     expect([code, param]).toEqual(["total_mismatch", "total"]);
-    expect(message).toMatch(/^The items come to \d+\.\d\d EUR, after discount and store credit, and total is another/);
+    expect(message).toMatch(/^The items come to \d+\.\d\d EUR, after discount and store credit, which differs from/);
     await expectNothingSent();
   });
 

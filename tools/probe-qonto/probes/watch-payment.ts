@@ -63,7 +63,7 @@ async function requirePaid(
   link: ProbeLink,
   status: "paid" | "failed" = "paid",
 ): Promise<void> {
-  if (!(await target.person.pay(link, status))) throw new Skipped("nobody paid");
+  if (!(await target.person.pay(link, status))) throw new Skipped("the link was not paid");
 }
 
 /** 1: everything that happens to a link while it is paid. */

@@ -10,6 +10,6 @@ import { Failure } from "./failure.ts";
 export function invoiceRefused(error: unknown, param: string): unknown {
   if (!(error instanceof Failure) || error.code !== "qonto_refused") return error;
   const message =
-    "Qonto rejected the payment link of this invoice. Check that invoice_id is the id of a finalized, unpaid invoice of this organization, and that amount is what it comes to.";
+    "Qonto rejected the payment link of this invoice. Check that invoice_id is the id of a finalized, unpaid invoice of this organization, and that amount matches the invoice.";
   return new Failure(error.code, { ...error.detail, param, message });
 }

@@ -99,7 +99,7 @@ function settledOrder(merchant: Merchant, { reference, openedBy }: CheckoutOrder
   const settled = merchant.checkouts.settledForReference(reference);
   if (settled === null || openedBy === "offer") return settled;
   const how = settled.status === "paid" ? "paid" : "being paid";
-  const message = `The reference ${reference} is ${how} by the checkout ${settled.id}. Read that one (GET /v1/checkouts/{id}); for a payment on top of it, use another reference.`;
+  const message = `The reference ${reference} is ${how} by the checkout ${settled.id}. Read that checkout (GET /v1/checkouts/{id}). For a payment on top of it, use another reference.`;
   throw new Failure("order_already_paid", { param: "reference", checkoutId: settled.id, message });
 }
 

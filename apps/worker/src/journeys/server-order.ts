@@ -76,6 +76,6 @@ function soldBy({ items = [], invoice, discount, store_credit, total }: OfferedC
 /** @throws Failure `total_mismatch` for another sum than the shop will book. */
 function requireTotal(sum: Money, total: Money | undefined): void {
   if (total === undefined || isSameAmount(sum, total)) return;
-  const message = `The items come to ${sum.value} ${sum.currency}, after discount and store credit, and total is another amount. Correct the items or the total: nothing was sent to Qonto.`;
+  const message = `The items come to ${sum.value} ${sum.currency}, after discount and store credit, which differs from total. Correct the items or the total. Nothing was sent to Qonto.`;
   throw new Failure("total_mismatch", { param: "total", message });
 }

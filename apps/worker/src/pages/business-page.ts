@@ -18,10 +18,10 @@ const PROBLEMS = {
   qonto_refused: "Qonto did not accept these details. Please check them and send them again.",
   qonto_unavailable: "Qonto can't be reached at the moment. Nothing was lost: please send the form again in a while.",
   address_not_public:
-    "Qonto does not accept the address of this page, where you come back to. Nothing is wrong with your details. Tell the operator of this shop's payments: WORKER_URL has to be a public https address, not localhost.",
+    "Qonto does not accept the address of this page, to which it returns you. Nothing is wrong with your details. Tell the operator of this shop's payments: WORKER_URL must be a public https address, not localhost.",
 } as const;
 
-/** Codes of the API, for whoever searches for them. */
+/** Codes of the API, for operators who search for them. */
 const CODES = {
   qonto_refused: "qonto_refused",
   qonto_unavailable: "qonto_unavailable",

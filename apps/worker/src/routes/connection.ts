@@ -15,7 +15,7 @@ export async function postConnection(request: Request, context: RouteContext): P
   return answerJson(made, 201);
 }
 
-/** `GET /v1/payment_methods?amount=&currency=` by secret key. */
+/** `GET /v1/payment_methods?amount=&currency=` with a secret key. */
 export async function getPaymentMethods(request: Request, context: RouteContext): Promise<Response> {
   const readQuery = (sent: RequestInput) => sent.query(listPaymentMethodsQuerySchema);
   return answerJson(await asServer(request, context, "listPaymentMethods", readQuery));

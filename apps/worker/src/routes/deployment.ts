@@ -36,7 +36,8 @@ async function checkOAuth(config: Config): Promise<Check> {
     logAuthorizationOutage(null, "invalid_response", fault.message);
     return { name: "oauth", status: "failing", message, what_to_do: FOREIGN_ADVICE };
   }
-  const what_to_do = "Qonto could not be asked. Ask again in a minute, and look at Qonto's status page.";
+  const what_to_do =
+    "The Worker could not check this at Qonto. Try again in a minute, and look at Qonto's status page.";
   return { name: "oauth", status: "warning", message, what_to_do };
 }
 
@@ -44,7 +45,7 @@ async function checkOAuth(config: Config): Promise<Check> {
 function checkCallbackAddress({ workerUrl, isLocal }: Config): Check {
   const isPublic = workerUrl.protocol === "https:" && !isLoopback(workerUrl);
   if (isPublic || isLocal) {
-    const message = `Qonto is sent to ${workerUrl.origin}.`;
+    const message = `Qonto redirects merchants and sends webhooks to ${workerUrl.origin}.`;
     return { name: "callback_address", status: "ok", message, what_to_do: null };
   }
   return {

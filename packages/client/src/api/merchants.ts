@@ -58,7 +58,7 @@ export class Merchants {
   }
 
   /**
-   * Ends the merchant's consent, here whatever Qonto answers; `consent_revoked` says whether it ended at Qonto as well.
+   * Ends the merchant's consent here, regardless of Qonto's answer; `consent_revoked` says whether it ended at Qonto as well.
    * Checkouts, products and keys stay. May be repeated.
    */
   disconnect(merchant: string, options?: MutationOptions): Promise<MerchantDisconnected> {

@@ -110,7 +110,7 @@ const fields = {
     .min(300)
     .max(DEFAULT_EXPIRES_IN)
     .describe(
-      "Seconds after which it can't be paid any more. By default it ends with Qonto's link, or after 30 days (2592000) where Qonto tells no end.",
+      "Seconds after which it can't be paid any more. By default it ends with Qonto's link, or after 30 days (2592000) if Qonto gives the link no end.",
     )
     .optional(),
   success_url: page

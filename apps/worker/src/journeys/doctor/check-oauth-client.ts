@@ -7,12 +7,12 @@ export function checkOAuthClient({ settings }: Merchant): Finding<"oauth_client"
   const outage = settings.read("authorization_outage");
   if (outage === null) {
     const measured = { problem: null, since: null, retry_at: null };
-    return ok("Nothing is known against this deployment's client at Qonto.", measured);
+    return ok("No problem is known with this deployment's client at Qonto.", measured);
   }
   const { reason, since, retryAt } = outage;
   const measured = { problem: reason, since: isoOf(since), retry_at: isoOf(retryAt) };
   if (reason === "invalid_client") {
     return failing("Qonto rejects this deployment's client id or secret.", CLIENT_ADVICE, measured);
   }
-  return failing("What answers in the place of Qonto's OAuth is a redirect or not JSON.", FOREIGN_ADVICE, measured);
+  return failing("The answer in the place of Qonto's OAuth is a redirect or is not JSON.", FOREIGN_ADVICE, measured);
 }

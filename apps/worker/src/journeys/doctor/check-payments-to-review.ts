@@ -16,10 +16,10 @@ export function checkPaymentsToReview(merchant: Merchant): Finding<"payments_to_
       measured,
     );
   }
-  const message = `In the last 90 days ${mismatches.count} payments were over another amount than their checkout, and ${duplicates.count} were one too many.`;
+  const message = `In the last 90 days ${mismatches.count} payments were over another amount than their checkout, and ${duplicates.count} were duplicates.`;
   return warning(
     message,
-    "Look for checkout.amount_mismatch and checkout.duplicate_payment in GET /v1/events: each names the checkout and the payment. Refund what is too much in the Mollie or Qonto account. A checkout with a mismatch stays unpaid: fulfil its order by hand, or refund it and open another one.",
+    "Look for checkout.amount_mismatch and checkout.duplicate_payment in GET /v1/events: each names the checkout and the payment. Refund the excess in the Mollie or Qonto account. A checkout with a mismatch stays unpaid: fulfil its order by hand, or refund it and open another one.",
     measured,
   );
 }

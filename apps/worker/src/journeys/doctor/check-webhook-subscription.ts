@@ -4,7 +4,7 @@ import { callbackUrlOf, findOurs, missingTypes, subscriptionIsDue } from "../kee
 import { failing, type Finding, ok, warning } from "./check.ts";
 
 const WHAT_TO_DO =
-  "It is being repaired now: ask again in a minute. If it stays so, see that expected_url is the https address under which Qonto reaches this deployment (WORKER_URL).";
+  "The Worker is repairing the subscription: check again in a minute. If the problem remains, make sure that expected_url is the https address under which Qonto reaches this deployment (WORKER_URL).";
 
 /** Whether Qonto sends this merchant's events here; has it repaired where it doesn't. @throws QontoFault */
 export async function checkWebhookSubscription(merchant: Merchant): Promise<Finding<"webhook_subscription">> {
@@ -26,14 +26,14 @@ export async function checkWebhookSubscription(merchant: Merchant): Promise<Find
   }
   if (missing.length > 0) {
     return warning(
-      `Qonto does not send ${CONSENT_REVOCATIONS_EVENT}: a consent that is taken back is noticed with the next call.`,
+      `Qonto does not send ${CONSENT_REVOCATIONS_EVENT}: the Worker notices a revoked consent only with its next call.`,
       WHAT_TO_DO,
       measured,
     );
   }
   return warning(
-    "Qonto sends each event more than once, until a webhook was verified with the newest secret.",
-    "Make a checkout: Qonto sends an event for it, and the subscription before is deleted then.",
+    "Qonto sends each event more than once, until the Worker has verified a webhook with the newest secret.",
+    "Create a checkout: Qonto sends an event for it, and the Worker then deletes the previous subscription.",
     measured,
   );
 }

@@ -115,7 +115,7 @@ export const merchants: Operations = {
     tag: "Merchants",
     summary: "Disconnect a merchant",
     description:
-      "Ends the consent, here whatever Qonto answers; `consent_revoked` says whether it ended at Qonto as well. Checkouts, products and keys stay. May be repeated.",
+      "Ends the consent here, regardless of Qonto's answer; `consent_revoked` says whether it ended at Qonto as well. Checkouts, products and keys stay. May be repeated.",
     caller: "admin",
     path: merchantName,
     answers: [

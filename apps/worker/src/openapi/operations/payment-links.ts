@@ -146,7 +146,7 @@ export const paymentLinks: Operations = {
     tag: "Connection",
     summary: "Read the connection",
     description:
-      "Read from Qonto now, and whether the merchant has to connect Qonto again. Only `status` and `needs_reconnect` are sure: what else Qonto tells may depend on the state.",
+      "Read from Qonto now, and whether the merchant has to connect Qonto again. Only `status` and `needs_reconnect` are sure: other fields may depend on the state.",
     caller: "server",
     answers: [{ status: 200, description: "The connection.", schema: connectionAnswerSchema, example: CONNECTION }],
     errors: ["connection_not_found", "payment_links_not_activated", ...OF_QONTO],
