@@ -4,7 +4,7 @@ import { OAUTH_CLIENT, type SandboxClient, type Sent, textAt } from "./sandbox-c
 /** The JSON types that a field may have. */
 export type FieldType = "string" | "number" | "boolean" | "string or null" | "number or null" | "object";
 
-/** One command of a client that nobody here wrote, as the request that it sends and what it has to find in the answer. */
+/** One command of a third-party client, as the request that it sends and what it has to find in the answer. */
 export interface ClientCommand {
   readonly command: string;
   readonly operation: string;

@@ -1,10 +1,10 @@
 import { createInterface } from "node:readline/promises";
 import type { Person } from "./target.ts";
 
-/** Nobody: every step that needs a person is skipped. */
+/** No person is present: every step that needs one is skipped. */
 export const NOBODY: Person = { pay: async () => false, choose: async () => null };
 
-/** Somebody at this terminal. */
+/** A person at this terminal. */
 export const AT_TERMINAL: Person = {
   pay: async ({ url }, status) => {
     const how = status === "paid" ? "pay it" : 'choose "failed" for the payment';

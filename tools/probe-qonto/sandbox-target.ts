@@ -34,7 +34,7 @@ export async function playQonto(behaviour: BehaviourName): Promise<PlayedQonto> 
       pay: async ({ id }, status) => {
         const answer = await control("POST", `payment_links/${id}/payments`, { status });
         if (answer.ok) return true;
-        // Somebody whose page was open before: the sandbox has to be forced.
+        // A shopper whose page was open before: the sandbox must be forced.
         return (await control("POST", `payment_links/${id}/payments`, { status, force: true })).ok;
       },
       choose: async () => null,

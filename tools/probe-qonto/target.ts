@@ -2,13 +2,13 @@ import type { EventListener } from "./event-listener.ts";
 
 /** Who does what a program can't: pay, and look at a page. */
 export interface Person {
-  /** Asks to pay a link. @returns false where nobody does. */
+  /** Asks the person to pay a link. @returns false where the person does not. */
   pay(link: { readonly id: string; readonly url: string }, status: "paid" | "failed"): Promise<boolean>;
-  /** Asks a question. @returns one of the answers, in lower case; null where nobody answers. */
+  /** Asks a question. @returns one of the answers, in lower case; null without an answer. */
   choose(question: string, answers: readonly string[]): Promise<string | null>;
 }
 
-/** The Qonto that is asked, and how. */
+/** The Qonto that is probed, and how. */
 export interface Target {
   readonly apiUrl: string;
   readonly oauthUrl: string;
@@ -24,7 +24,7 @@ export interface Target {
   readonly pauseMs: number;
   /** How long a paid link is watched, and how often it is read, in milliseconds. */
   readonly watch: { readonly forMs: number; readonly everyMs: number };
-  /** What is done only when it was asked for. */
+  /** Steps that run only when requested. */
   readonly allows: { readonly revoke: boolean; readonly flood: boolean; readonly connect: boolean };
   /** An unpaid invoice, to try invoice links with. */
   readonly invoice: { readonly id: string; readonly number: string; readonly amount: string } | null;

@@ -32,7 +32,7 @@ export class MortalWorker {
     return this.#kills;
   }
 
-  /** Kills workerd and the process around it with SIGKILL, whatever they do, and starts them again. One kill at a time. */
+  /** Kills workerd and the process around it with SIGKILL, regardless of their state, and starts them again. One kill at a time. */
   kill(): Promise<void> {
     this.#restarting = this.#restartAfter(this.#restarting);
     return this.#restarting;

@@ -22,7 +22,7 @@ const KEYS_AT_ONCE = 20;
 const TIMEOUT_MS = 30_000;
 
 /**
- * Has each key asked for by several callers at once, half of the keys as a page does and half as a shop's server does.
+ * Has several callers request each key at once: half of the keys as a page does, half as a shop's server does.
  * Each caller asks until it has a URL, or the time is over.
  */
 export async function obtainUrls(

@@ -18,7 +18,7 @@ import { ShopServer } from "./shop-server.ts";
 export interface ChaosOptions {
   readonly behaviour: BehaviourName;
   readonly seed: number;
-  /** How many checkouts are asked for, and by how many callers each. */
+  /** How many checkouts are requested, and by how many callers each. */
   readonly keys: number;
   readonly callers: number;
   /** The share of Qonto's answers that go wrong, from 0 to 1. */
@@ -153,7 +153,7 @@ class Chaos {
         ...reusable.flatMap(({ id, times }) => Array<string>(times).fill(id)),
       ];
       const payments = await this.#payAll(ids);
-      // A payment of a single-use link is told of by its checkout, one of a reusable link by its id.
+      // An event names a payment of a single-use link by its checkout, and one of a reusable link by its id.
       const expected = payments.length;
       while (Date.now() < this.#deadline && told(server).size < expected) await pause(POLL_MS);
       await schedule.settled();
@@ -222,7 +222,7 @@ class Chaos {
     const lost = payments.length - singleUse - ofReusable.size + (singleUse - ofSingle.size);
     if (lost > 0) this.#broken.push(`${lost} payments were never told to the shop`);
     const twice = ofPayments.length - ofReusable.size + (paid.length - ofSingle.size);
-    if (twice > 0) this.#broken.push(`${twice} payments were told under two event ids`);
+    if (twice > 0) this.#broken.push(`${twice} payments were reported under two event ids`);
     const foreign = [...ofReusable].filter((id) => id === undefined || !payments.includes(id)).length;
     if (foreign > 0) this.#broken.push(`${foreign} events are of no payment`);
   }

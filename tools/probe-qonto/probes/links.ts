@@ -33,7 +33,7 @@ export async function liveOnce({ api, target }: ProbeContext): Promise<Facts> {
   };
 }
 
-/** 4: whether a way back can be asked for. */
+/** 4: whether a return address can be requested. */
 export async function askWayBack({ api, target }: ProbeContext): Promise<Facts> {
   const facts: Record<string, string> = {};
   for (const field of ["redirect_url", "success_url", "return_url", "partner_callback_url"]) {
@@ -66,7 +66,7 @@ const BASKETS: readonly (readonly [string, readonly (readonly [quantity: number,
   ["232.95 @ 10", [[1, "232.95", "10"]]],
 ];
 
-/** 6: how amounts are rounded. Nobody has to pay. */
+/** 6: how amounts are rounded. Needs no payment. */
 export async function round({ api }: ProbeContext): Promise<Facts> {
   const facts: Record<string, string> = {};
   for (const [name, lines] of BASKETS) {
@@ -236,7 +236,7 @@ export async function readMethods({ api }: ProbeContext): Promise<Facts> {
   return facts;
 }
 
-/** 18: what comes with 429. Never in production, and only where it was asked for: it slows down everything of this address. */
+/** 18: what comes with 429. Never in production, and only when requested: it slows down everything of this address. */
 export async function flood({ api, target }: ProbeContext): Promise<Facts> {
   if (!target.allows.flood) throw new Skipped("needs --flood");
   const link = await requireLink({ api, target });

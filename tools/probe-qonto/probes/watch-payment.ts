@@ -27,7 +27,7 @@ async function watch(
   return { statuses, payments };
 }
 
-/** What came about a link: `created:open updated:paid`. */
+/** The events about a link: `created:open updated:paid`. */
 async function eventsAbout({ target }: ProbeContext, link: ProbeLink): Promise<Facts> {
   if (target.events === null) return {};
   await target.wait(1_000);
@@ -38,7 +38,7 @@ async function eventsAbout({ target }: ProbeContext, link: ProbeLink): Promise<F
   };
 }
 
-/** How an end is told: as a date, as the zero date, or not at all. */
+/** How Qonto shows an end: as a date, as the zero date, or not at all. */
 export function endOf(value: unknown): string {
   if (value === undefined) return "absent";
   const time = typeof value === "string" ? Date.parse(value) : Number.NaN;

@@ -72,7 +72,7 @@ function secretIn(body: unknown): string {
   return !("secret" in record) ? "absent" : record["secret"] === null ? "null" : "shown";
 }
 
-/** 13: the connection to the payment provider. Creates one only where that was asked for. */
+/** 13: the connection to the payment provider. Creates one only when requested. */
 export async function readConnection({ api, target }: ProbeContext): Promise<Facts> {
   const answer = await api.call("GET", "/v2/payment_links/connections");
   const { status, connection_location } = recordOf(answer.body);

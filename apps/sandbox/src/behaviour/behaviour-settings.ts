@@ -10,7 +10,7 @@ import {
   type Switches,
 } from "./behaviours.ts";
 
-/** Which Qonto the sandbox plays, as its options or `PUT /_sandbox/behaviour` asked for. */
+/** Which Qonto the sandbox plays, as requested with its options or `PUT /_sandbox/behaviour`. */
 export interface BehaviourChoice {
   readonly behaviour?: BehaviourName | undefined;
   /** Switches that differ from the behaviour. */

@@ -1,5 +1,5 @@
 /**
- * Each point in which the real Qonto was seen to differ, or is not known, as a switch with its possible values. The
+ * Each point in which integrators saw the real Qonto differ, or which is unknown, as a switch with its possible values. The
  * documented value comes first. The README of this package says what each value does and which evidence it rests on.
  */
 export const SWITCH_VALUES = {

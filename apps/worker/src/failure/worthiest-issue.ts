@@ -29,7 +29,7 @@ function countUnknown(issues: readonly Issue[]): number {
   return issues.reduce((sum, issue) => sum + (issue.code === "unrecognized_keys" ? issue.keys.length : 0), 0);
 }
 
-/** A shape that has all the fields comes closer than one that lacks some, whatever is wrong within them. */
+/** A shape that has all the fields comes closer than one that lacks some, regardless of errors within them. */
 function isOfShape({ path }: Issue): boolean {
   return path.length === 0;
 }

@@ -22,7 +22,7 @@ const LOOK_AFTER_END_MS = 60 * 60_000;
 
 /**
  * Brings a checkout to where Qonto's own answer says its link and payments are, records each transition once, and
- * notifies whoever watches it.
+ * notifies the pages that watch it.
  *
  * @param lane `pay` where a shopper waits for it.
  * @throws QontoFault where the link can't be read, or its payments; what was read until then is recorded.

@@ -36,7 +36,7 @@ export function offerOrder(merchant: Merchant, checkout: OfferedCheckout): Check
   }
 }
 
-/** What the shop's server would be told of these is of no use to a shopper. */
+/** A shopper can't use the details that the shop's server receives with these. */
 const IN_THEIR_OWN_WORDS: ReadonlySet<ApiErrorCode> = new Set(["amount_out_of_range", "total_mismatch"]);
 
 /**

@@ -74,7 +74,7 @@ function isTakenCareOf({ checkouts, unclaimedLinks }: Merchant, linkId: string):
   return checkouts.findByLink(linkId) !== null || unclaimedLinks.has(linkId);
 }
 
-/** @returns null where it does not exist (any more). @throws QontoFault */
+/** @returns null where it does not exist or was removed. @throws QontoFault */
 async function read(merchant: Merchant, linkId: string): Promise<PaymentLink | null> {
   try {
     return await merchant.qonto.getPaymentLink(linkId);

@@ -88,7 +88,7 @@ function isBefore({ notedAt }: UnclaimedLink, newest: PaymentLink | undefined): 
  * Each create call created one link at most, so a reservation is removed for one orphan, and another one of the same
  * checkout is left to the next reservation.
  *
- * @returns whether the link was an orphan that somebody could pay until now.
+ * @returns whether the link was an orphan that a shopper could pay until now.
  * @throws QontoFault where it may still be open.
  */
 async function endOrphan(merchant: Merchant, link: PaymentLink, list: LinkList): Promise<boolean> {

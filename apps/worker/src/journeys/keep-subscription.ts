@@ -55,7 +55,7 @@ export async function keepSubscription(merchant: Merchant): Promise<void> {
   await merchant.wakeBy(planned);
   try {
     await repair(merchant);
-    // A delivery that came in meanwhile has it looked after once more.
+    // A delivery that came in meanwhile schedules another run.
     if (merchant.settings.read("subscription_due")?.at !== planned) return;
     subscriptionIsDue(merchant, Date.now() + LOOK_AGAIN_AFTER_MS.done);
   } catch (fault) {
@@ -141,7 +141,7 @@ async function subscribeTo(
   } catch (fault) {
     if (!(fault instanceof QontoFault) || fault.kind !== "refused") throw fault;
     if (types.length > 1) return subscribeToEach(merchant, secret, types);
-    // Without this one there is nothing to live with.
+    // Without the payment-link events the subscription is useless.
     if (types.includes(PAYMENT_LINKS_EVENT)) throw fault;
     return [];
   }
@@ -149,7 +149,7 @@ async function subscribeTo(
   const used = isOther ? await takeOver(merchant, secret, made.secret ?? "") : secret;
   noteSubscription(merchant, used.stored.sealed, made.id);
   const left = types.filter((type) => !made.types.includes(type));
-  // One that took none of them would be asked for ever.
+  // A subscription that took none of them would cause endless requests.
   return left.length === types.length ? [made] : [made, ...(await subscribeTo(merchant, used, left))];
 }
 

@@ -37,7 +37,7 @@ export class LinkList {
     this.#ended.add(id);
   }
 
-  /** Whether a link could not be paid any more when it was listed, or was ended since by this run. */
+  /** Whether a link could no longer be paid when it was listed, or this run has ended it since. */
   isEnded(link: PaymentLink): boolean {
     return this.#ended.has(link.id) || hasEnded(link);
   }
@@ -49,7 +49,7 @@ export function isNewestFirst(links: readonly PaymentLink[]): boolean {
   return times.every((time, index) => !Number.isNaN(time) && (index === 0 || time <= (times[index - 1] ?? time)));
 }
 
-/** Whether a link can't be paid any more, whatever happens. */
+/** Whether a link can no longer be paid, regardless of later events. */
 export function hasEnded({ status }: Pick<PaymentLink, "status">): boolean {
   return ["paid", "expired", "canceled"].includes(status);
 }

@@ -57,7 +57,7 @@ async function createAtQonto(merchant: Merchant, body: CreateConnection): Promis
 
 const PUBLIC_ADDRESS = "Qonto rejects this address. Send a public https address: it does not take localhost.";
 
-/** What Qonto takes, where a value that our own rules allow is rejected all the same. */
+/** What Qonto takes, where it rejects a value that our own rules allow. */
 const REJECTED: Readonly<Record<keyof CreateConnection, string>> = {
   partner_callback_url: PUBLIC_ADDRESS,
   user_website_url: PUBLIC_ADDRESS,

@@ -71,7 +71,7 @@ function nextRead(checkout: Checkout, now: number): number | null {
   return now + Math.min(Math.max(now - heardAt, SHORTEST_WAIT_MS), LONGEST_WAIT_MS);
 }
 
-/** Whoever has the pay page open may pay a link that has ended: an hour and a day after its end it is read again. */
+/** A shopper with the pay page open may pay a link that has ended: the link is read again an hour and a day later. */
 function nextLookAfterEnd({ heardAt, endedAt }: Checkout, now: number): number | null {
   const since = Math.max(heardAt, endedAt ?? 0);
   return [since + HOUR, since + DAY].find((time) => time > now) ?? null;

@@ -99,7 +99,7 @@ function foreignText({ config }: Merchant): string {
 }
 
 /**
- * Ends tokens that nothing is to be kept of. Stored nowhere, they end by themselves where Qonto does not answer. Not by
+ * Revokes tokens that are not stored. If Qonto does not answer, they expire. Does not use
  * `DELETE /v2/oauth2/consents`: that ends all that this user consented to, the organization of this shop included.
  */
 async function revoke(merchant: Merchant, tokens: Tokens): Promise<void> {

@@ -196,8 +196,8 @@ export class QontoOAuth {
 }
 
 /**
- * The answer for the library, once it is known to be a good one. A refusal is told by its `error` (RFC 6749, 5.2),
- * whatever its status and also beside `WWW-Authenticate`: integrators saw the same refusal as 400 and as 401 (field notes
+ * The answer for the library, once it is known to be a good one. Its `error` classifies a rejection (RFC 6749, 5.2),
+ * regardless of the status and also beside `WWW-Authenticate`: integrators saw the same rejection as 400 and as 401 (field notes
  * of 2026-11-29, 10.4).
  *
  * @throws QontoFault

@@ -26,7 +26,7 @@ export interface NewCheckout {
   readonly openedBy: CheckoutOpener;
   readonly successUrl: string | null;
   readonly cancelUrl: string | null;
-  /** When its link is deactivated; null: Qonto's link ends by itself, or there is none yet. */
+  /** When its link is deactivated; null: Qonto ends the link, or there is none yet. */
   readonly closesAt: number | null;
 }
 

@@ -46,7 +46,7 @@ export class PaymentLinks {
   async *listAll({ status, per_page }: AllPaymentLinksQuery = {}): AsyncGenerator<ServedPaymentLink, void, undefined> {
     const isAsked = (link: ServedPaymentLink) => status === undefined || status.some((one) => one === link.status);
     const all = followNumberedPages(async (page, pass) => {
-      // Nobody changes when a link expires, nor its amount.
+      // The expiration date and the amount of a link never change.
       const sort_by = pass % 2 === 0 ? "expiration_date:asc" : "amount:asc";
       const { payment_links: items, meta } = await this.list({ sort_by, page, per_page });
       return { items, meta };

@@ -4,7 +4,7 @@ export function neededWithout(other: string) {
   return { error: ({ input }: { readonly input?: unknown }) => (input === undefined ? rule : undefined) };
 }
 
-/** What both shapes of a union say where both fields are given: each by itself would call the other one's unknown. */
+/** What both shapes of a union say where both fields are given: each alone would call the other one's unknown. */
 export function notBoth(one: string, other: string) {
   const hasBoth = (input: unknown): boolean =>
     typeof input === "object" && input !== null && one in input && other in input;

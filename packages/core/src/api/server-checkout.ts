@@ -51,7 +51,7 @@ export interface CreateServerCheckoutRequest {
   readonly metadata?: Metadata | undefined;
   /**
    * Seconds, from 5 minutes to 30 days, after which it can't be paid any more. By default it ends with Qonto's link, or
-   * after 30 days where Qonto tells no end.
+   * after 30 days if Qonto gives the link no end.
    */
   readonly expires_in?: number | undefined;
   /**

@@ -1,7 +1,7 @@
 import type { Merchant } from "../../merchant/merchant.ts";
 import { type Finding, ok, warning } from "./check.ts";
 
-/** Whether a payment came that a person has to decide about: over another amount, or one too many. */
+/** Whether a payment needs a decision of the merchant: over another amount, or a duplicate. */
 export function checkPaymentsToReview(merchant: Merchant): Finding<"payments_to_review"> {
   const mismatches = merchant.events.summaryOf("checkout.amount_mismatch");
   const duplicates = merchant.events.summaryOf("checkout.duplicate_payment");
