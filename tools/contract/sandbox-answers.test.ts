@@ -48,7 +48,7 @@ describe.each(BEHAVIOUR_NAMES)("the sandbox as %s", (behaviour) => {
       },
     );
 
-    // One test for all operations: nothing of it changes the sandbox, so that none has to begin anew.
+    // One test for all operations: nothing of it changes the sandbox, so no operation needs a fresh sandbox.
     it("401: every operation without an access token, and with an unknown one", async () => {
       await expectEach(401, "authorization_header_missing", { authorization: null });
       await expectEach(401, "authorization_token_invalid", { authorization: "Bearer unknown" });

@@ -171,7 +171,7 @@ describe("a run", () => {
     expect((await control("GET", "webhook_subscriptions"))["subscriptions"]).toEqual([]);
   });
 
-  it("with nobody there skips what needs a person", async () => {
+  it("without a person skips the steps that need one", async () => {
     const { target, tokens } = await play("documented");
     const nobody = { pay: async () => false, choose: async () => null };
     const run = await runProbes(
@@ -186,7 +186,7 @@ describe("a run", () => {
     ]);
   });
 
-  it("keeps what Qonto must not be asked for to itself unless it was asked for", async () => {
+  it("creates no connection, floods nothing and revokes nothing unless an option allows it", async () => {
     const { target, tokens } = await play("documented");
     const run = await runProbes(
       { ...target, allows: { revoke: false, flood: false, connect: false } },

@@ -275,7 +275,7 @@ test("connection_answer status_only: the connection is read without anything els
   expect((await client.api("GET", "/v2/payment_links/connections")).body).toEqual({ status: "enabled" });
 });
 
-test("error_trace_id present: each error of the API has another one, whatever caused it; OAuth's have none", async () => {
+test("error_trace_id present: each error of the API has another one, regardless of its cause; OAuth's have none", async () => {
   await play({ error_trace_id: "present" });
   await client.control("POST", "/faults", { operation: "getOrganization", status: 503 });
   const replies = [

@@ -176,7 +176,7 @@ describe("the diagnostics", () => {
   it.each([
     ["invalid_client", { status: 401, code: "invalid_client" }, "QONTO_CLIENT_SECRET"],
     ["invalid_response", { body: "html" }, "QONTO_STAGING_TOKEN"],
-  ])("of a merchant say %s, since when and what to do", async (problem, fault, text) => {
+  ])("of a merchant show %s, its start and the remediation", async (problem, fault, text) => {
     await letTheTokenEnd();
     await breakOperation("createToken", { ...fault, times: 0 });
     await payForMug();
@@ -221,7 +221,7 @@ describe("a dead refresh token", () => {
     ["401", { status: 401 }],
     ["401 with a challenge", { status: 401, headers: { "WWW-Authenticate": "Bearer" } }],
     ["403", { status: 403 }],
-  ])("is told by its error, not by its status %s", async (_name, fault) => {
+  ])("is classified by its error, not by its status %s", async (_name, fault) => {
     await letTheTokenEnd();
     await breakOperation("createToken", { ...fault, code: "invalid_grant", times: 0 });
     expect((await errorOf(await payForMug())).code).toBe("merchant_not_connected");
@@ -244,7 +244,7 @@ describe("Qonto's sandbox, played by the local one", () => {
     },
   );
 
-  it("rejects the client whatever secret is sent, and takes it again", async () => {
+  it("rejects the client regardless of the secret, and accepts it again", async () => {
     await letTheTokenEnd();
     await control("PUT", "behaviour", { oauth_client: "invalid" });
     expect((await errorOf(await payForMug())).code).toBe("misconfigured");
@@ -276,7 +276,7 @@ describe("the staging token", () => {
   });
 
   it.each(FOREIGN_ANSWERS.slice(0, 4))(
-    "is what the operator is told to check when the API answers %s",
+    "is named to the operator in the log when the API answers %s",
     async (_name, fault) => {
       await breakOperation("listPaymentMethods", { ...fault, times: 0 });
       const log = watchLog();

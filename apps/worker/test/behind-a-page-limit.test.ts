@@ -39,7 +39,7 @@ async function statusAtQonto({ id }: Pick<SandboxLink, "id">): Promise<string> {
   return payment_link.status;
 }
 
-/** Has so many links created at Qonto by somebody else. */
+/** Has so many links created at Qonto by another application. */
 async function crowd(count: number): Promise<void> {
   const ask = await qontoSession();
   const item = { title: "Poster", quantity: 1, unit_price: { value: "5.00", currency: "EUR" }, vat_rate: "20" };
@@ -143,7 +143,7 @@ describe("a link that a dead Worker left at Qonto", () => {
     await ringUntil(async () => expect(await statusAtQonto(lost)).toBe("canceled"));
   });
 
-  it("is not searched for any more once the webhook named it", async () => {
+  it("is no longer searched for once the webhook named it", async () => {
     const lost = await loseLink();
     await deliverEvent(paymentLinkEvent(lost.id, { status: "open" }));
     await moveClock(61_000);

@@ -104,7 +104,7 @@ describe("the connection by secret key", () => {
 describe("an organization without payment links", () => {
   const ACTIVATION = "https://app.qonto.com/deeplinks?action=payment_links.activate";
 
-  it("is told apart from one that has not connected yet, by the link that switches them on", async () => {
+  it("is distinguished from one that has not connected yet, by the link that switches them on", async () => {
     await control("PUT", "connection", { status: null });
     expect((await errorOf(await callAsServer("GET", "connection"))).code).toBe("connection_not_found");
     await control("PUT", "behaviour", { payment_links_feature: "missing" });
@@ -259,7 +259,7 @@ describe("the payment methods", () => {
     });
   });
 
-  it("are read for an amount by secret key", async () => {
+  it("are read for an amount with a secret key", async () => {
     await answerAsServer("GET", "payment_methods?amount=12.00&currency=EUR");
     expect((await callsOf("listPaymentMethods")).at(-1)?.query).toBe("amount=12.00&currency=EUR");
     const response = await callAsServer("GET", "payment_methods?amount=12.00");

@@ -41,7 +41,7 @@ const same = (status: CheckoutStatus): Record<LinkName, CheckoutStatus> => ({
   something_new: status,
 });
 
-/** Whatever the link says, a right payment makes the checkout paid. */
+/** A right payment makes the checkout paid, regardless of its link. */
 const PAID = same("paid");
 const NO_PAYMENT = {
   open: "open",
@@ -178,7 +178,7 @@ function* run(
 
 const isRight = ({ amount }: Payment) => amount.currency === "EUR" && Number(amount.value) === 12;
 
-describe("whatever Qonto answers, in whatever order", () => {
+describe("for any answers of Qonto, in any order", () => {
   it("a checkout never goes back: paid stays paid, and an end is undone by money only", () => {
     fc.assert(
       fc.property(anyTerms, fc.array(anyReading, { maxLength: 8 }), (terms, readings) => {

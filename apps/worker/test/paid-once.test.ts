@@ -136,7 +136,7 @@ describe("an order that is paid by one link while another one is open", () => {
 });
 
 describe("a second payment for one order", () => {
-  it("of two checkouts is told as a duplicate, with the checkout that was paid first", async () => {
+  it("of two checkouts is reported as a duplicate, with the checkout that was paid first", async () => {
     const first = await openServerCheckout({ reference: REFERENCE });
     const second = await openServerCheckout(ANOTHER);
     await pay(second.id);
@@ -162,7 +162,7 @@ describe("a second payment for one order", () => {
     });
   });
 
-  it("of one checkout is told once, however often it is read, and names that checkout", async () => {
+  it("of one checkout is reported once, however often it is read, and names that checkout", async () => {
     const { id } = await openServerCheckout({ reference: REFERENCE });
     await pay(id);
     await pay(id);

@@ -85,7 +85,7 @@ describe("a link that stays processing although its payment is paid", () => {
 
 describe("a paid payment over another amount", () => {
   it.each(["-0.01", "5.00"])(
-    "(by %s) never makes the checkout paid, and is told once with both amounts",
+    "(by %s) never makes the checkout paid, and is reported once with both amounts",
     async (by) => {
       const checkout = await openServerCheckout();
       await breakOperation("listPayments", { amount_off_by: by, times: 0 });
@@ -203,7 +203,7 @@ describe("a canceled checkout whose payments can't be read", () => {
 });
 
 describe.each(["open", "processing", "paid"])("a reusable link that is %s after a payment", (status) => {
-  it("takes further payments, each told once, and ends", async () => {
+  it("takes further payments, each reported once, and ends", async () => {
     await control("PUT", "behaviour", { reusable_link_status: status });
     const checkout = await openServerCheckout({ reusable: true });
     for (let payment = 1; payment <= 3; payment += 1) {

@@ -19,7 +19,7 @@ In the Worker's log, the line of the request has its \`request_id\`, which the c
 | works | what was asked for | nothing |
 | refused | \`502 qonto_refused\` | read \`reason\`; asking again does not help before the cause is gone |
 | missing | \`404\`, of the code named below | check the id |
-| not activated | \`409 payment_links_not_activated\` | the organization has no payment links at Qonto: its owner switches them on, by the link in the answer |
+| not activated | \`409 payment_links_not_activated\` | the organization has no payment links at Qonto: its owner switches them on with the link in the answer |
 | connect | \`503 merchant_not_connected\` | Qonto takes no token of this merchant's: look whether the consent or the provider connection was withdrawn (\`GET /v1/connection\`, \`GET /v1/events\`) |
 | busy | \`503 qonto_rate_limited\` with \`Retry-After\` | nothing: Qonto is left alone for as long as it asks |
 | down | \`503 qonto_unavailable\` with \`Retry-After\` | wait for Qonto; what becomes of what was left half done is told below |

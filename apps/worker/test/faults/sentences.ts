@@ -49,13 +49,13 @@ const OF_KIND: Readonly<Record<OperationKind, Sentences>> = {
   },
   refresh: {
     refusal:
-      "No link was asked for. It was the refresh that was refused, not the consent: the tokens are kept, and the next call tries again. (The `error` decides, whatever the status: `invalid_grant` says that the consent is gone, and the answer is `merchant_not_connected`; `invalid_client` says that Qonto rejects this deployment, and the answer is `misconfigured`, with an alarm in the log and an event.)",
+      "No link was asked for. It was the refresh that was refused, not the consent: the tokens are kept, and the next call tries again. (The `error` decides, regardless of the status: `invalid_grant` says that the consent is gone, and the answer is `merchant_not_connected`; `invalid_client` says that Qonto rejects this deployment, and the answer is `misconfigured`, with an alarm in the log and an event.)",
     missing: "No link was asked for, and the tokens are kept. Look at `QONTO_OAUTH_URL`.",
     unauthorized:
-      "No link was asked for, and the tokens are kept. After 5 such answers within an hour Qonto is not asked any more until one of them is an hour old, and the answer is `merchant_not_connected`.",
+      "No link was requested, and the tokens are kept. After 5 such answers within an hour, the Worker sends Qonto no further request until one of them is an hour old, and the answer is `merchant_not_connected`.",
     limited: "No link was asked for, and the tokens are kept.",
     limited_for_long: `No link was asked for, and the tokens are kept. ${LIMITED_FOR_LONG}`,
-    lost: "Once: the refresh is made again with the same refresh token, which Qonto keeps for 60 s after its first use, and nobody notices. Always: after two tries the caller is told to come back, and the alarm tries on. Where what answers is not JSON, the log has an alarm and the merchant an event. Where Qonto carries refreshes out for more than these 60 s and no answer gets here, the merchant has to connect again.",
+    lost: "Once: the refresh is made again with the same refresh token, which Qonto keeps for 60 s after its first use, and nobody notices. Always: after two tries the caller is told to come back, and the alarm tries on. If the answer is not JSON, the log has an alarm and the merchant an event. Where Qonto carries refreshes out for more than these 60 s and no answer gets here, the merchant has to connect again.",
     silence:
       "After 5 s the caller is told to come back. The alarm finishes the refresh within the 60 s for which Qonto keeps a used refresh token.",
     newer: "The tokens are taken.",
@@ -68,7 +68,7 @@ const LOOK_BEFORE =
   "Qonto may have made the connection: then the same request gets `409 multiple_connections_not_allowed`, and `GET /v1/connection` shows it.";
 
 const BY_THE_LIST =
-  "Qonto is asked for its list of links once: where that is a 404, too, the organization has no payment links, and the answer is `409 payment_links_not_activated`.";
+  "The Worker requests Qonto's list of links once: if that is a 404, too, the organization has no payment links, and the answer is `409 payment_links_not_activated`.";
 
 const OF_OPERATION: Readonly<Partial<Record<OperationName, Partial<Sentences>>>> = {
   sync: {
