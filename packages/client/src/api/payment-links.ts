@@ -34,14 +34,13 @@ export class PaymentLinks {
 
   /**
    * All of them, each once, also while links are made and change: where their ends are known, those that expire first come
-   * first. A link is told as it
-   * was when its page was read. `per_page` is the size of a page.
+   * first. A link is returned as it was when its page was read. `per_page` is the size of a page.
    *
    * Qonto pages by number, so on a list of one status whatever leaves it moves the rest, past who reads. Hence all links
    * are read, whatever their status, and `status` picks from them: to have only the first open ones, `list` asks for less.
-   * In which order links come that expire at the very same time, Qonto's documentation does not say, and in production no
-   * link was seen to expire at all. So where the list counts more than was seen, it is read again, sorted by amount and by
-   * end in turn; only a link that Qonto moves time and again in both orders could be missed.
+   * Qonto does not document the order of links that expire at the same time, and no link was observed to expire in
+   * production. So if the list counts more than was seen, it is read again, sorted by amount and by end in turn; only a
+   * link that Qonto moves repeatedly in both orders could be missed.
    */
   async *listAll({ status, per_page }: AllPaymentLinksQuery = {}): AsyncGenerator<ServedPaymentLink, void, undefined> {
     const isAsked = (link: ServedPaymentLink) => status === undefined || status.some((one) => one === link.status);

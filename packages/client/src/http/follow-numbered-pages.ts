@@ -4,18 +4,18 @@ interface NumberedPage<Item> {
   readonly meta: { readonly next_page: number | null; readonly total_count: number };
 }
 
-/** A list that counts more than was seen is given up after as many passes in a row that brought nothing new. */
+/** After this many passes in a row without a new entry, the reader stops, even if the list counts more. */
 const FRUITLESS_PASSES = 2;
 
 /**
  * Everything on a list of Qonto's, each thing once, each page read when it is needed.
  *
- * What has a place on such a list moves when something before it comes or goes, or when the list is sorted by nothing that
- * tells its things apart. So nothing is told twice, and the list is read once more where it counts more than was seen, for
- * as long as that brings something new in one of two passes.
+ * Entries move when an entry before them is added or removed, or when the sort key does not distinguish them. So each entry
+ * is returned once. If the list counts more entries than were seen, it is read again, for as long as one of two passes
+ * brings something new.
  *
- * @param readPage is given the number of the page, from 1 on, and that of the pass, from 0 on: each may have an order of its
- *   own.
+ * @param readPage receives the number of the page, from 1 on, and of the pass, from 0 on. Each pass may use another
+ *   order.
  */
 export async function* followNumberedPages<Item extends { readonly id: string }>(
   readPage: (page: number, pass: number) => Promise<NumberedPage<Item>>,
