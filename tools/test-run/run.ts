@@ -15,12 +15,12 @@ const REPOSITORY = fileURLToPath(new URL("../../", import.meta.url));
 
 /** What a command runs. Each check counts as one test. */
 interface Profile {
-  /** What reads sources alone, run first. */
-  readonly checks: readonly Job[];
-  /** Run one after the other. */
+  /** Run one after the other, before the suites. */
   readonly builds: readonly Job[];
-  /** What reads what was built. */
-  readonly checksOfBuild: readonly Job[];
+  /** Checks that need no build: they run beside it. */
+  readonly checksBesideBuild: readonly Job[];
+  /** Checks that run beside the suites, after them in order. */
+  readonly checks: readonly Job[];
   /** Scripts of packages that belong to it. */
   readonly scripts: RegExp;
   /** Suites that are begun first, so that what is left for the end is short. Which they are was measured. */
@@ -37,28 +37,35 @@ const BUILD: Job = {
 
 const PROFILES: Readonly<Record<string, Profile>> = {
   test: {
-    checks: ["types", "lint", "format:check", "directions"].map((script) => check(script)),
     builds: [BUILD],
-    checksOfBuild: [check("size")],
+    checksBesideBuild: [check("format:check"), check("directions")],
+    checks: [check("lint"), check("types"), check("size")],
     scripts: /^test(:|$)/,
     longest: [
       "@qonto-pay/local-stack-tests test",
-      "@qonto-pay/worker-tests test:faults",
       "@qonto-pay/worker-tests test",
-      "@qonto-pay/button-tests test:pages",
+      "@qonto-pay/worker-tests test:second-half",
       "@qonto-pay/button-tests test",
+      "@qonto-pay/button-tests test:pages",
       "@qonto-pay/client test",
     ],
   },
   extended: {
-    checks: [],
-    // Its types name those of the packages as they were built.
+    // The types name those of the packages as they were built.
     builds: [BUILD, check("build", EXTENDED)],
-    checksOfBuild: [check("types", EXTENDED)],
+    checksBesideBuild: [],
+    checks: [check("types", EXTENDED)],
     scripts: /^extended(:|$)/,
-    longest: ["@qonto-pay/vendure-plugin-tests extended", "@qonto-pay/other-browsers extended"],
+    longest: [
+      "@qonto-pay/local-stack-tests extended:chaos",
+      "@qonto-pay/vendure-plugin-tests extended",
+      "@qonto-pay/other-browsers extended",
+      "@qonto-pay/worker-tests extended:faults-production",
+      "@qonto-pay/worker-tests extended:faults-sandbox",
+      "@qonto-pay/worker-tests extended:faults-documented",
+    ],
   },
-  fast: { checks: [check("types")], builds: [], checksOfBuild: [], scripts: /^fast$/, longest: [] },
+  fast: { builds: [], checksBesideBuild: [], checks: [check("types")], scripts: /^fast$/, longest: [] },
 };
 
 /** One more than CI has processors: each suite waits now and then, for a browser or for time to pass. */
@@ -81,15 +88,12 @@ if (profileName !== "fast") {
   console.log(describeChromium(await findChromium()));
 }
 
-const { checks, builds, checksOfBuild } = profile;
-const failed = new Set<Job>([
-  ...(await runJobs(checks, AT_ONCE)),
-  ...(await runJobs(builds, 1)),
-  ...(await runJobs([...suites, ...checksOfBuild], AT_ONCE)),
-]);
+const { builds, checksBesideBuild, checks } = profile;
+const early = await Promise.all([runJobs(builds, 1), runJobs(checksBesideBuild, AT_ONCE - 1)]);
+const failed = new Set<Job>([...early.flat(), ...(await runJobs([...suites, ...checks], AT_ONCE))]);
 
 const total = { passed: 0, failed: 0, skipped: 0 };
-for (const one of [...checks, ...checksOfBuild]) {
+for (const one of [...checksBesideBuild, ...checks]) {
   total[failed.has(one) ? "failed" : "passed"] += 1;
   if (failed.has(one)) console.error(`The check "${one.name}" failed.`);
 }

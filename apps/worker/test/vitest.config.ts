@@ -21,8 +21,10 @@ export default defineConfig({
             VAULT_KEY: btoa("0123456789abcdef0123456789abcdef"),
             ADMIN_KEY: "admin-key-of-the-tests-0123456789abcdef",
             SHOP_SERVER_URL: inject("shopServerUrl"),
-            // Not a setting of the Worker: how many requests `generated-requests.test.ts` makes.
+            // Not settings of the Worker: how many requests `generated-requests.test.ts` makes, and how many webhooks
+            // `webhook-orders.test.ts` sends in every order.
             GENERATED_REQUESTS: process.env["GENERATED_REQUESTS"] ?? "500",
+            WEBHOOKS_IN_ORDER: process.env["WEBHOOKS_IN_ORDER"] ?? "4",
           },
         },
       };

@@ -4,12 +4,8 @@ import { join } from "node:path";
 import { afterAll, expect, it } from "vitest";
 import { runChaos } from "../chaos/run-chaos.ts";
 
-/** The small form of `pnpm chaos`. CHAOS_BEHAVIOURS names others than the documented Qonto, separated by commas. */
-const BEHAVIOURS = (process.env["CHAOS_BEHAVIOURS"] ?? "documented").split(",") as (
-  | "production"
-  | "sandbox"
-  | "documented"
-)[];
+/** The small form of `pnpm chaos`, under each behaviour. */
+const BEHAVIOURS = ["production", "sandbox", "documented"] as const;
 
 /** A limit for a broken run, not a promise of time. */
 const MINUTES = 12;
