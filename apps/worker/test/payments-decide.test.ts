@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { eventually } from "./support/eventually.ts";
-import { moveClock, ringAlarm, ringAlarmAfter } from "./support/merchant-object.ts";
+import { moveClock, ringAlarm, ringAlarmAfter, untilAtRest } from "./support/merchant-object.ts";
 import { breakOperation, callsOf, control, linksAtQonto } from "./support/sandbox.ts";
 import {
   answerAsServer,
@@ -214,6 +214,21 @@ describe.each(["open", "processing", "paid"])("a reusable link that is %s after 
     expect(await read(checkout)).toMatchObject({ status: "open", payment_count: 3 });
     expect(await answerAsServer("POST", `checkouts/${checkout.id}/cancel`)).toMatchObject({ status: "canceled" });
     expect(await toldTypes()).toEqual([...Array<string>(3).fill("checkout.payment_received"), "checkout.canceled"]);
+  });
+});
+
+describe("a list of payments whose total counts every status", () => {
+  it.each([
+    ["a failed payment before the paid one", "failed", "paid", "paid"],
+    ["a pending payment alone", "pending", null, "processing"],
+  ])("(%s) is read no more often than another one", async (_name, first, second, status) => {
+    await control("PUT", "behaviour", { payments_total: "unfiltered" });
+    const checkout = await openServerCheckout();
+    await payAtQonto(checkout, { status: first });
+    if (second !== null) await payAtQonto(checkout, { status: second });
+    expect((await sync(checkout)).status).toBe(status);
+    await untilAtRest();
+    expect(await callsOf("listPayments")).toHaveLength(1);
   });
 });
 
