@@ -2,7 +2,7 @@ import { evictDurableObject, runInDurableObject } from "cloudflare:test";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { eventually } from "./support/eventually.ts";
 import { fetchWorker } from "./support/fetch-worker.ts";
-import { merchantObject, ringAlarm, ringAlarmAfter } from "./support/merchant-object.ts";
+import { breakTable, merchantObject, repairTable, ringAlarm, ringAlarmAfter } from "./support/merchant-object.ts";
 import { breakOperation, callsOf, control, linksAtQonto, webhookSecret } from "./support/sandbox.ts";
 import { type CreatedCheckout, checkoutFor, errorOf, openShop, SHOP, statusOf, statusUrl } from "./support/shop.ts";
 import { deliver, deliverEvent, paymentLinkEvent, sign } from "./support/webhook.ts";
@@ -256,5 +256,29 @@ describe("the status", () => {
     } finally {
       vi.useRealTimers();
     }
+  });
+});
+
+describe("a webhook whose effect can't be stored", () => {
+  it("of a payment is not acknowledged, and Qonto's next delivery of it counts", async () => {
+    const checkout = await checkoutFor({ product: "mug" });
+    const event = paymentLinkEvent(await linkOf(checkout));
+    await payAtQonto(await linkOf(checkout), "paid");
+    await breakTable("UPDATE OF heard_at ON checkouts");
+    expect((await deliverEvent(event)).status).toBe(500);
+    await repairTable();
+    expect((await deliverEvent(event)).status).toBe(200);
+    await untilStatus(checkout, "paid");
+  });
+
+  it("of a lost link is not acknowledged, and Qonto's next delivery of it counts", async () => {
+    const event = paymentLinkEvent(crypto.randomUUID());
+    await breakTable("INSERT ON announced_links");
+    expect((await deliverEvent(event)).status).toBe(500);
+    await repairTable();
+    expect((await deliverEvent(event)).status).toBe(200);
+    await runInDurableObject(merchantObject(), (_object, state) => {
+      expect(state.storage.sql.exec("SELECT link_id FROM announced_links").toArray()).toHaveLength(1);
+    });
   });
 });

@@ -20,12 +20,10 @@ const REFERENCE = /\bRef\. (co_[A-Za-z0-9]+)\b/;
 /**
  * An event of Qonto's named a link that no checkout owns. Qonto sends the event `created` at once (field notes of
  * 2026-11-29: GuestFlow, sandbox and production), so it names the link of a create call whose answer was lost, however
- * many links there are.
+ * many links there are. The caller schedules the alarm, which plans its next time by the row.
  */
-export async function noteAnnouncedLink(merchant: Merchant, linkId: string): Promise<void> {
-  const now = Date.now();
-  merchant.announcedLinks.add(linkId, now + SETTLED_AFTER_MS, now);
-  await merchant.wakeBy(now + SETTLED_AFTER_MS);
+export function noteAnnouncedLink({ announcedLinks }: Merchant, linkId: string, now: number): void {
+  announcedLinks.add(linkId, now + SETTLED_AFTER_MS, now);
 }
 
 /**
