@@ -1,8 +1,9 @@
-import { abortAllDurableObjects } from "cloudflare:test";
+import { abortAllDurableObjects, runInDurableObject } from "cloudflare:test";
 import { beforeEach, describe, expect, it } from "vitest";
 import { eventually } from "./support/eventually.ts";
-import { ringAlarm, ringAlarmAfter } from "./support/merchant-object.ts";
+import { merchantObject, ringAlarm, ringAlarmAfter } from "./support/merchant-object.ts";
 import { breakOperation, callsOf, control, linksAtQonto } from "./support/sandbox.ts";
+import { answerAsServer, callAsServer, openServerCheckout } from "./support/server.ts";
 import { checkoutFor, errorOf, KEY, openShop, pay, saveProduct } from "./support/shop.ts";
 
 beforeEach(openShop);
@@ -94,5 +95,61 @@ describe("Qonto fails to mint", () => {
     await paying;
     const payable = (await linksAtQonto()).filter((link) => link.status === "open").map((link) => link.amount.value);
     expect(payable.filter((amount) => amount !== "69.93")).toEqual([]);
+  });
+});
+
+/** How many links are still to be found or deactivated. */
+function reservations(): Promise<number> {
+  return runInDurableObject(
+    merchantObject(),
+    (_object, state) => state.storage.sql.exec<{ n: number }>("SELECT count(*) AS n FROM unclaimed_links").one().n,
+  );
+}
+
+describe("Qonto answers a deactivation without a body", () => {
+  const EMPTY = [
+    ["200", { body: "empty", when: "after", times: 0 }],
+    ["204", { status: 204, body: "empty", when: "after", times: 0 }],
+  ] as const;
+
+  it.each(EMPTY)(
+    "(%s): an orphaned link is deactivated once, and its reservation is removed",
+    async (_status, fault) => {
+      await breakOperation("createPaymentLink", { drop: true, when: "after", times: 2 });
+      await breakOperation("deactivatePaymentLink", fault);
+      await pay(attempt);
+      await eventually(async () => expect(await reservations()).toBe(0));
+      expect((await linksAtQonto()).map((link) => link.status)).toEqual(["canceled", "canceled"]);
+      expect(await callsOf("deactivatePaymentLink")).toHaveLength(2);
+    },
+  );
+
+  it.each(EMPTY)("(%s): a checkout is canceled, and a link is answered", async (_status, fault) => {
+    await breakOperation("deactivatePaymentLink", fault);
+    const { id } = await openServerCheckout();
+    expect(await answerAsServer("POST", `checkouts/${id}/cancel`)).toMatchObject({ status: "canceled" });
+    const { payment_link } = await openServerCheckout();
+    const answer = await answerAsServer("PATCH", `payment_links/${payment_link.id}/deactivate`);
+    expect(answer).toMatchObject({ payment_link: { id: payment_link.id, status: "canceled" } });
+  });
+
+  it("and left the link open: the Worker deactivates it again", async () => {
+    await breakOperation("createPaymentLink", { drop: true, when: "after", times: 2 });
+    await breakOperation("deactivatePaymentLink", { status: 204, body: "empty", times: 1 });
+    await pay(attempt);
+    await eventually(async () => expect((await callsOf("deactivatePaymentLink")).length).toBeGreaterThan(0));
+    await eventually(async () => {
+      await ringAlarmAfter(31_000);
+      expect((await linksAtQonto()).map((link) => link.status)).toEqual(["canceled", "canceled"]);
+    });
+  });
+
+  it("or not at all: the checkout is read again at once", async () => {
+    const { id } = await openServerCheckout();
+    await breakOperation("deactivatePaymentLink", { drop: true, when: "after" });
+    expect((await errorOf(await callAsServer("POST", `checkouts/${id}/cancel`))).code).toBe("qonto_unavailable");
+    await eventually(async () => {
+      expect(await answerAsServer("GET", `checkouts/${id}`)).toMatchObject({ status: "canceled" });
+    });
   });
 });
