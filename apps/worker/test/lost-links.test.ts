@@ -2,9 +2,10 @@ import { abortAllDurableObjects, runInDurableObject } from "cloudflare:test";
 import { beforeEach, describe, expect, it } from "vitest";
 import { eventually } from "./support/eventually.ts";
 import { merchantObject, ringAlarm, ringAlarmAfter } from "./support/merchant-object.ts";
-import { breakOperation, callsOf, control, linksAtQonto } from "./support/sandbox.ts";
+import { askQonto, breakOperation, callsOf, control, linksAtQonto } from "./support/sandbox.ts";
 import { answerAsServer, callAsServer, openServerCheckout } from "./support/server.ts";
 import { checkoutFor, errorOf, KEY, openShop, pay, saveProduct } from "./support/shop.ts";
+import { deliverEvent, paymentLinkEvent } from "./support/webhook.ts";
 
 beforeEach(openShop);
 
@@ -151,5 +152,51 @@ describe("Qonto answers a deactivation without a body", () => {
     await eventually(async () => {
       expect(await answerAsServer("GET", `checkouts/${id}`)).toMatchObject({ status: "canceled" });
     });
+  });
+});
+
+describe("a webhook that names a link", () => {
+  const basketOf = (checkoutId: string) => ({
+    payment_link: {
+      reusable: false,
+      potential_payment_methods: ["credit_card"],
+      items: [
+        {
+          title: "Mug",
+          description: `Ref. ${checkoutId}`,
+          quantity: 1,
+          measure_unit: "unit",
+          unit_price: { value: "12.00", currency: "EUR" },
+          vat_rate: "0",
+          type: "good",
+        },
+      ],
+    },
+  });
+
+  async function createAtQonto(checkoutId: string): Promise<string> {
+    const answer = await askQonto("/v2/payment_links", { method: "POST", body: basketOf(checkoutId) });
+    const { payment_link } = answer as { payment_link?: { id: string } };
+    return payment_link?.id ?? (answer as { id: string }).id;
+  }
+
+  async function statusAtQonto(linkId: string): Promise<string | undefined> {
+    return (await linksAtQonto()).find(({ id }) => id === linkId)?.status;
+  }
+
+  it("that has ended keeps the reservation of a create call whose link is still to come", async () => {
+    await breakOperation("createPaymentLink", { drop: true, when: "after" });
+    await breakOperation("createPaymentLink", { drop: true, when: "before" });
+    await pay(attempt);
+    await eventually(async () => expect((await linksAtQonto()).map(({ status }) => status)).toEqual(["canceled"]));
+    await eventually(async () => expect(await reservations()).toBe(1));
+    const [ended] = await linksAtQonto();
+    if (ended === undefined) throw new Error("no link");
+    await deliverEvent(paymentLinkEvent(ended.id, { status: "canceled" }));
+    for (let ring = 0; ring < 2; ring += 1) await ringAlarmAfter(61_000);
+    const checkoutId = /Ref\. (co_\w+)/.exec(ended.items[0]?.description ?? "")?.[1] ?? "";
+    const late = await createAtQonto(checkoutId);
+    await ringAlarmAfter(601_000);
+    expect(await statusAtQonto(late)).toBe("canceled");
   });
 });

@@ -103,8 +103,8 @@ function reservationOf({ checkouts, unclaimedLinks }: Merchant, link: PaymentLin
 function claim({ unclaimedLinks }: Merchant, { id, checkoutId }: Reservation, link: PaymentLink): void {
   const now = Date.now();
   if (hasEnded(link)) {
+    // The reservation may be that of another call, whose link is still open: its own looks remove it.
     if (link.status === "paid") logUnclaimedPayment(link.id);
-    if (id !== null) unclaimedLinks.remove(id);
   } else if (id === null) unclaimedLinks.add({ checkoutId, linkId: link.id, dueAt: now }, now);
   else unclaimedLinks.identify(id, link.id, now);
 }
