@@ -199,4 +199,13 @@ describe("a webhook that names a link", () => {
     await ringAlarmAfter(601_000);
     expect(await statusAtQonto(late)).toBe("canceled");
   });
+
+  it("copied by hand from a checkout's link, later than that, leaves the copy open", async () => {
+    const { id } = await openServerCheckout();
+    await control("POST", "clock", { advance_seconds: 600 });
+    const copy = await createAtQonto(id);
+    await deliverEvent(paymentLinkEvent(copy, { status: "open" }));
+    for (let ring = 0; ring < 3; ring += 1) await ringAlarmAfter(61_000);
+    expect(await statusAtQonto(copy)).toBe("open");
+  });
 });
