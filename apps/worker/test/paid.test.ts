@@ -3,7 +3,8 @@ import { beforeEach, describe, expect, it, vi } from "vitest";
 import { eventually } from "./support/eventually.ts";
 import { fetchWorker } from "./support/fetch-worker.ts";
 import { breakTable, merchantObject, repairTable, ringAlarm, ringAlarmAfter } from "./support/merchant-object.ts";
-import { breakOperation, callsOf, control, linksAtQonto, webhookSecret } from "./support/sandbox.ts";
+import { breakOperation, callsOf, callsToQonto, control, linksAtQonto, webhookSecret } from "./support/sandbox.ts";
+import { callAsServer } from "./support/server.ts";
 import { type CreatedCheckout, checkoutFor, errorOf, openShop, SHOP, statusOf, statusUrl } from "./support/shop.ts";
 import { deliver, deliverEvent, paymentLinkEvent, sign } from "./support/webhook.ts";
 
@@ -280,5 +281,27 @@ describe("a webhook whose effect can't be stored", () => {
     await runInDurableObject(merchantObject(), (_object, state) => {
       expect(state.storage.sql.exec("SELECT link_id FROM announced_links").toArray()).toHaveLength(1);
     });
+  });
+});
+
+describe("a payment that a webhook reported just now", () => {
+  it("is read before calls that no shopper waits for", async () => {
+    const checkout = await checkoutFor({ product: "mug" });
+    const linkId = await linkOf(checkout);
+    await payAtQonto(linkId, "paid");
+    await breakOperation("listPaymentMethods", { delay_ms: 6_000, times: 2 });
+    await control("DELETE", "journal");
+    const slow = Promise.all([callAsServer("GET", "payment_methods"), callAsServer("GET", "payment_methods")]);
+    await eventually(async () => expect(await callsOf("listPaymentMethods")).toHaveLength(2));
+    await deliverEvent(paymentLinkEvent(linkId));
+    await eventually(async () => {
+      const calls = await callsToQonto();
+      expect(calls.filter(({ operation }) => operation === "listPayments")).toHaveLength(1);
+      expect(calls.filter(({ operation }) => operation === "listPaymentMethods")).toMatchObject([
+        { status: null },
+        { status: null },
+      ]);
+    });
+    await slow;
   });
 });

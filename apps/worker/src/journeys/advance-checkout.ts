@@ -45,7 +45,7 @@ async function readAndAdvance(merchant: Merchant, checkoutId: string, lane: Lane
   if (asked?.link == null) return;
   const link = await merchant.qonto.getPaymentLink(asked.link.id, lane);
   if (!needsPayments(asked, link.status)) return record(merchant, checkoutId, link, []);
-  const reading = await readingOrFault(merchant, checkoutId, link.id);
+  const reading = await readingOrFault(merchant, checkoutId, link.id, lane);
   if (reading instanceof QontoFault) {
     await record(merchant, checkoutId, link, null);
     throw reading;
@@ -58,9 +58,10 @@ async function readingOrFault(
   merchant: Merchant,
   checkoutId: string,
   linkId: string,
+  lane: Lane,
 ): Promise<PaymentReading | QontoFault> {
   try {
-    return await listPaidPayments(merchant, checkoutId, linkId);
+    return await listPaidPayments(merchant, checkoutId, linkId, lane);
   } catch (fault) {
     if (fault instanceof QontoFault) return fault;
     throw fault;
