@@ -270,6 +270,19 @@ describe("invoice_check", () => {
   });
 });
 
+test.each([
+  ["filtered", 1],
+  ["unfiltered", 2],
+] as const)("payments_total %s: a filtered list of one of two payments counts %i", async (value, count) => {
+  await play({ payments_total: value });
+  const id = await client.createLink();
+  await client.control("POST", `/payment_links/${id}/payments`, { status: "failed" });
+  await client.control("POST", `/payment_links/${id}/payments`, { status: "paid" });
+  const { body } = await client.api("GET", `/v2/payment_links/${id}/payments?status[]=paid`);
+  expect(list(body["payments"])).toHaveLength(1);
+  expect(body["meta"]).toMatchObject({ total_count: count, total_pages: 1 });
+});
+
 test("connection_answer status_only: the connection is read without anything else", async () => {
   await play({ connection_answer: "status_only" });
   expect((await client.api("GET", "/v2/payment_links/connections")).body).toEqual({ status: "enabled" });

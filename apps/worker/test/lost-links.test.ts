@@ -1,9 +1,11 @@
-import { abortAllDurableObjects } from "cloudflare:test";
+import { abortAllDurableObjects, runInDurableObject } from "cloudflare:test";
 import { beforeEach, describe, expect, it } from "vitest";
 import { eventually } from "./support/eventually.ts";
-import { ringAlarm, ringAlarmAfter } from "./support/merchant-object.ts";
-import { breakOperation, callsOf, control, linksAtQonto } from "./support/sandbox.ts";
+import { merchantObject, ringAlarm, ringAlarmAfter } from "./support/merchant-object.ts";
+import { askQonto, breakOperation, callsOf, control, linksAtQonto } from "./support/sandbox.ts";
+import { answerAsServer, callAsServer, openServerCheckout } from "./support/server.ts";
 import { checkoutFor, errorOf, KEY, openShop, pay, saveProduct } from "./support/shop.ts";
+import { deliverEvent, paymentLinkEvent } from "./support/webhook.ts";
 
 beforeEach(openShop);
 
@@ -94,5 +96,116 @@ describe("Qonto fails to mint", () => {
     await paying;
     const payable = (await linksAtQonto()).filter((link) => link.status === "open").map((link) => link.amount.value);
     expect(payable.filter((amount) => amount !== "69.93")).toEqual([]);
+  });
+});
+
+/** How many links are still to be found or deactivated. */
+function reservations(): Promise<number> {
+  return runInDurableObject(
+    merchantObject(),
+    (_object, state) => state.storage.sql.exec<{ n: number }>("SELECT count(*) AS n FROM unclaimed_links").one().n,
+  );
+}
+
+describe("Qonto answers a deactivation without a body", () => {
+  const EMPTY = [
+    ["200", { body: "empty", when: "after", times: 0 }],
+    ["204", { status: 204, body: "empty", when: "after", times: 0 }],
+  ] as const;
+
+  it.each(EMPTY)(
+    "(%s): an orphaned link is deactivated once, and its reservation is removed",
+    async (_status, fault) => {
+      await breakOperation("createPaymentLink", { drop: true, when: "after", times: 2 });
+      await breakOperation("deactivatePaymentLink", fault);
+      await pay(attempt);
+      await eventually(async () => expect(await reservations()).toBe(0));
+      expect((await linksAtQonto()).map((link) => link.status)).toEqual(["canceled", "canceled"]);
+      expect(await callsOf("deactivatePaymentLink")).toHaveLength(2);
+    },
+  );
+
+  it.each(EMPTY)("(%s): a checkout is canceled, and a link is answered", async (_status, fault) => {
+    await breakOperation("deactivatePaymentLink", fault);
+    const { id } = await openServerCheckout();
+    expect(await answerAsServer("POST", `checkouts/${id}/cancel`)).toMatchObject({ status: "canceled" });
+    const { payment_link } = await openServerCheckout();
+    const answer = await answerAsServer("PATCH", `payment_links/${payment_link.id}/deactivate`);
+    expect(answer).toMatchObject({ payment_link: { id: payment_link.id, status: "canceled" } });
+  });
+
+  it("and left the link open: the Worker deactivates it again", async () => {
+    await breakOperation("createPaymentLink", { drop: true, when: "after", times: 2 });
+    await breakOperation("deactivatePaymentLink", { status: 204, body: "empty", times: 1 });
+    await pay(attempt);
+    await eventually(async () => expect((await callsOf("deactivatePaymentLink")).length).toBeGreaterThan(0));
+    await eventually(async () => {
+      await ringAlarmAfter(31_000);
+      expect((await linksAtQonto()).map((link) => link.status)).toEqual(["canceled", "canceled"]);
+    });
+  });
+
+  it("or not at all: the checkout is read again at once", async () => {
+    const { id } = await openServerCheckout();
+    await breakOperation("deactivatePaymentLink", { drop: true, when: "after" });
+    expect((await errorOf(await callAsServer("POST", `checkouts/${id}/cancel`))).code).toBe("qonto_unavailable");
+    await eventually(async () => {
+      expect(await answerAsServer("GET", `checkouts/${id}`)).toMatchObject({ status: "canceled" });
+    });
+  });
+});
+
+describe("a webhook that names a link", () => {
+  const basketOf = (checkoutId: string) => ({
+    payment_link: {
+      reusable: false,
+      potential_payment_methods: ["credit_card"],
+      items: [
+        {
+          title: "Mug",
+          description: `Ref. ${checkoutId}`,
+          quantity: 1,
+          measure_unit: "unit",
+          unit_price: { value: "12.00", currency: "EUR" },
+          vat_rate: "0",
+          type: "good",
+        },
+      ],
+    },
+  });
+
+  async function createAtQonto(checkoutId: string): Promise<string> {
+    const answer = await askQonto("/v2/payment_links", { method: "POST", body: basketOf(checkoutId) });
+    const { payment_link } = answer as { payment_link?: { id: string } };
+    return payment_link?.id ?? (answer as { id: string }).id;
+  }
+
+  async function statusAtQonto(linkId: string): Promise<string | undefined> {
+    return (await linksAtQonto()).find(({ id }) => id === linkId)?.status;
+  }
+
+  it("that has ended keeps the reservation of a create call whose link is still to come", async () => {
+    await breakOperation("createPaymentLink", { drop: true, when: "after" });
+    await breakOperation("createPaymentLink", { drop: true, when: "before" });
+    await pay(attempt);
+    await eventually(async () => expect((await linksAtQonto()).map(({ status }) => status)).toEqual(["canceled"]));
+    await eventually(async () => expect(await reservations()).toBe(1));
+    const [ended] = await linksAtQonto();
+    if (ended === undefined) throw new Error("no link");
+    await deliverEvent(paymentLinkEvent(ended.id, { status: "canceled" }));
+    for (let ring = 0; ring < 2; ring += 1) await ringAlarmAfter(61_000);
+    const checkoutId = /Ref\. (co_\w+)/.exec(ended.items[0]?.description ?? "")?.[1] ?? "";
+    const late = await createAtQonto(checkoutId);
+    await ringAlarmAfter(601_000);
+    expect(await statusAtQonto(late)).toBe("canceled");
+  });
+
+  it("copied by hand from a checkout's link, later than that, leaves the copy open", async () => {
+    const { id } = await openServerCheckout();
+    await control("POST", "clock", { advance_seconds: 600 });
+    const copy = await createAtQonto(id);
+    await deliverEvent(paymentLinkEvent(copy, { status: "open" }));
+    for (let ring = 0; ring < 3; ring += 1) await ringAlarmAfter(61_000);
+    expect(await statusAtQonto(copy)).toBe("open");
   });
 });

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { eventually } from "./support/eventually.ts";
-import { ringAlarm, ringAlarmAfter } from "./support/merchant-object.ts";
+import { breakTable, repairTable, ringAlarm, ringAlarmAfter } from "./support/merchant-object.ts";
 import { OFFERED, signOffer } from "./support/offer.ts";
 import { breakOperation, callsOf, control, linksAtQonto } from "./support/sandbox.ts";
 import {
@@ -179,5 +179,22 @@ describe("a second payment for one order", () => {
     await control("POST", `payment_links/${link}/payments`, payment);
     await sync(id);
     expect(await toldTypes()).toEqual(["checkout.paid", "checkout.duplicate_payment"]);
+  });
+});
+
+describe("a payment whose order has another open checkout", () => {
+  it("is recorded together with the deactivation of that one: a defect in between loses neither", async () => {
+    const first = await openServerCheckout({ reference: REFERENCE });
+    const second = await openServerCheckout({ ...ANOTHER });
+    await control("POST", `payment_links/${first.payment_link.id}/payments`, { status: "paid", force: true });
+    await breakTable("INSERT ON unclaimed_links");
+    expect((await callAsServer("POST", `checkouts/${first.id}/sync`)).status).toBe(500);
+    await repairTable();
+    expect((await sync(first.id)).status).toBe("paid");
+    await eventually(async () => {
+      const link = (await linksAtQonto()).find(({ id }) => id === second.payment_link.id);
+      expect(link?.status).toBe("canceled");
+    });
+    expect((await toldTypes()).filter((type) => type === "checkout.paid")).toHaveLength(1);
   });
 });

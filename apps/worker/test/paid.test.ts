@@ -2,8 +2,9 @@ import { evictDurableObject, runInDurableObject } from "cloudflare:test";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { eventually } from "./support/eventually.ts";
 import { fetchWorker } from "./support/fetch-worker.ts";
-import { merchantObject, ringAlarm, ringAlarmAfter } from "./support/merchant-object.ts";
-import { breakOperation, callsOf, control, linksAtQonto, webhookSecret } from "./support/sandbox.ts";
+import { breakTable, merchantObject, repairTable, ringAlarm, ringAlarmAfter } from "./support/merchant-object.ts";
+import { breakOperation, callsOf, callsToQonto, control, linksAtQonto, webhookSecret } from "./support/sandbox.ts";
+import { callAsServer } from "./support/server.ts";
 import { type CreatedCheckout, checkoutFor, errorOf, openShop, SHOP, statusOf, statusUrl } from "./support/shop.ts";
 import { deliver, deliverEvent, paymentLinkEvent, sign } from "./support/webhook.ts";
 
@@ -256,5 +257,51 @@ describe("the status", () => {
     } finally {
       vi.useRealTimers();
     }
+  });
+});
+
+describe("a webhook whose effect can't be stored", () => {
+  it("of a payment is not acknowledged, and Qonto's next delivery of it counts", async () => {
+    const checkout = await checkoutFor({ product: "mug" });
+    const event = paymentLinkEvent(await linkOf(checkout));
+    await payAtQonto(await linkOf(checkout), "paid");
+    await breakTable("UPDATE OF heard_at ON checkouts");
+    expect((await deliverEvent(event)).status).toBe(500);
+    await repairTable();
+    expect((await deliverEvent(event)).status).toBe(200);
+    await untilStatus(checkout, "paid");
+  });
+
+  it("of a lost link is not acknowledged, and Qonto's next delivery of it counts", async () => {
+    const event = paymentLinkEvent(crypto.randomUUID());
+    await breakTable("INSERT ON announced_links");
+    expect((await deliverEvent(event)).status).toBe(500);
+    await repairTable();
+    expect((await deliverEvent(event)).status).toBe(200);
+    await runInDurableObject(merchantObject(), (_object, state) => {
+      expect(state.storage.sql.exec("SELECT link_id FROM announced_links").toArray()).toHaveLength(1);
+    });
+  });
+});
+
+describe("a payment that a webhook reported just now", () => {
+  it("is read before calls that no shopper waits for", async () => {
+    const checkout = await checkoutFor({ product: "mug" });
+    const linkId = await linkOf(checkout);
+    await payAtQonto(linkId, "paid");
+    await breakOperation("listPaymentMethods", { delay_ms: 6_000, times: 2 });
+    await control("DELETE", "journal");
+    const slow = Promise.all([callAsServer("GET", "payment_methods"), callAsServer("GET", "payment_methods")]);
+    await eventually(async () => expect(await callsOf("listPaymentMethods")).toHaveLength(2));
+    await deliverEvent(paymentLinkEvent(linkId));
+    await eventually(async () => {
+      const calls = await callsToQonto();
+      expect(calls.filter(({ operation }) => operation === "listPayments")).toHaveLength(1);
+      expect(calls.filter(({ operation }) => operation === "listPaymentMethods")).toMatchObject([
+        { status: null },
+        { status: null },
+      ]);
+    });
+    await slow;
   });
 });

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { eventually } from "./support/eventually.ts";
-import { moveClock, ringAlarm, ringAlarmAfter } from "./support/merchant-object.ts";
+import { moveClock, ringAlarm, ringAlarmAfter, untilAtRest } from "./support/merchant-object.ts";
+import { OFFERED } from "./support/offer.ts";
 import { breakOperation, callsOf, control, linksAtQonto } from "./support/sandbox.ts";
 import {
   answerAsServer,
@@ -109,9 +110,20 @@ describe("a paid payment over another amount", () => {
       expect(checks.find(({ name }) => name === "payments_to_review")).toMatchObject({
         status: "warning",
         measured: { amount_mismatches: 1, duplicate_payments: 0, last_checkout_id: checkout.id },
+        what_to_do: expect.stringContaining("another reference"),
       });
     },
   );
+
+  it("keeps its reference from being sold again, and another reference is free", async () => {
+    const checkout = await openServerCheckout({ reference: "ORDER-1" });
+    await breakOperation("listPayments", { amount_off_by: "-1.00", times: 0 });
+    await payAtQonto(checkout);
+    await sync(checkout);
+    const again = await callAsServer("POST", "checkouts", { body: { items: OFFERED.items, reference: "ORDER-1" } });
+    expect(await errorOf(again)).toMatchObject({ code: "order_already_paid", checkout_id: checkout.id });
+    expect((await openServerCheckout({ reference: "ORDER-1-2" })).status).toBe("open");
+  });
 
   it("is a mismatch of a reusable checkout too, and not a sale", async () => {
     const checkout = await openServerCheckout({ reusable: true });
@@ -214,6 +226,21 @@ describe.each(["open", "processing", "paid"])("a reusable link that is %s after 
     expect(await read(checkout)).toMatchObject({ status: "open", payment_count: 3 });
     expect(await answerAsServer("POST", `checkouts/${checkout.id}/cancel`)).toMatchObject({ status: "canceled" });
     expect(await toldTypes()).toEqual([...Array<string>(3).fill("checkout.payment_received"), "checkout.canceled"]);
+  });
+});
+
+describe("a list of payments whose total counts every status", () => {
+  it.each([
+    ["a failed payment before the paid one", "failed", "paid", "paid"],
+    ["a pending payment alone", "pending", null, "processing"],
+  ])("(%s) is read no more often than another one", async (_name, first, second, status) => {
+    await control("PUT", "behaviour", { payments_total: "unfiltered" });
+    const checkout = await openServerCheckout();
+    await payAtQonto(checkout, { status: first });
+    if (second !== null) await payAtQonto(checkout, { status: second });
+    expect((await sync(checkout)).status).toBe(status);
+    await untilAtRest();
+    expect(await callsOf("listPayments")).toHaveLength(1);
   });
 });
 

@@ -12,12 +12,13 @@ export function listPayments(world: World, call: Call): Answer {
   const link = findPaymentLink(world, call);
   const statuses = readStatuses(call, PAYMENT_STATUSES);
   const order = readSortBy(call, ["creation_date:asc", "creation_date:desc"]);
-  const found = [...world.store.state.payments.values()].filter(
-    (payment) => payment.payment_link_id === link.id && (statuses?.has(payment.status) ?? true),
-  );
+  const all = [...world.store.state.payments.values()].filter((payment) => payment.payment_link_id === link.id);
+  const found = all.filter((payment) => statuses?.has(payment.status) ?? true);
   if (order !== "creation_date:asc") found.reverse();
   const { records, meta } = pageOf(call, found);
-  return json(200, { payments: records.map(showPayment), meta });
+  const isUnfiltered = world.store.state.behaviour.switches.payments_total === "unfiltered";
+  const counted = isUnfiltered ? { total_count: all.length } : {};
+  return json(200, { payments: records.map(showPayment), meta: { ...meta, ...counted } });
 }
 
 /** A payment as Qonto shows it. */

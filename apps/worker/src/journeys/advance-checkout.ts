@@ -9,7 +9,7 @@ import { QontoFault } from "../qonto/qonto-fault.ts";
 import type { Checkout } from "../storage/checkouts.ts";
 import { listPaidPayments, type PaymentReading } from "./list-paid-payments.ts";
 import { isRightAmount, isWithdrawn, needsPayments, nextStatus } from "./next-status.ts";
-import { withdrawAtOnce, withdrawLink } from "./withdraw-link.ts";
+import { recordWithdrawal, withdrawAtOnce } from "./withdraw-link.ts";
 
 /** More payments of a checkout that is paid once are not looked through. */
 const MOST_PAYMENTS = 100;
@@ -45,7 +45,7 @@ async function readAndAdvance(merchant: Merchant, checkoutId: string, lane: Lane
   if (asked?.link == null) return;
   const link = await merchant.qonto.getPaymentLink(asked.link.id, lane);
   if (!needsPayments(asked, link.status)) return record(merchant, checkoutId, link, []);
-  const reading = await readingOrFault(merchant, checkoutId, link.id);
+  const reading = await readingOrFault(merchant, checkoutId, link.id, lane);
   if (reading instanceof QontoFault) {
     await record(merchant, checkoutId, link, null);
     throw reading;
@@ -58,9 +58,10 @@ async function readingOrFault(
   merchant: Merchant,
   checkoutId: string,
   linkId: string,
+  lane: Lane,
 ): Promise<PaymentReading | QontoFault> {
   try {
-    return await listPaidPayments(merchant, checkoutId, linkId);
+    return await listPaidPayments(merchant, checkoutId, linkId, lane);
   } catch (fault) {
     if (fault instanceof QontoFault) return fault;
     throw fault;
@@ -90,12 +91,13 @@ async function record(
     merchant.checkouts.recordReading(checkoutId, { status, link, isUnconfirmed }, Date.now());
     if (isChanged) recordTransition(merchant, checkout, own);
     recordPayments(merchant, checkout, fresh ?? [], own);
+    if (isChanged && status === "paid") withdrawOthers(merchant, checkout);
   });
   if (isChanged) merchant.watchers.tell(checkoutId, reportOf(checkout));
   if (isUnconfirmed) await readBy(merchant, checkoutId, CONFIRM_AFTER_MS);
   if (isChanged && isEnded(status)) await readBy(merchant, checkoutId, LOOK_AFTER_END_MS);
   if (link.status === "open" && isWithdrawn(before)) await withdrawAtOnce(merchant, before);
-  if (isChanged && status === "paid") await withdrawOthers(merchant, checkout);
+  if (isChanged && status === "paid") await merchant.wakeBy(Date.now());
 }
 
 /** Has the link read again after this time, unless it is to be read before. */
@@ -109,10 +111,10 @@ async function readBy(merchant: Merchant, checkoutId: string, waitMs: number): P
  * An order is paid once: what else was opened for it over the same amount is deactivated. One over another amount is for an
  * order that was changed: the shop decides about the two.
  */
-async function withdrawOthers(merchant: Merchant, { id, reference, openedBy, amount }: Checkout): Promise<void> {
+function withdrawOthers(merchant: Merchant, { id, reference, openedBy, amount }: Checkout): void {
   if (reference === null || openedBy === "button") return;
   for (const other of merchant.checkouts.openForReference(reference)) {
-    if (other.id !== id && isSameAmount(other.amount, amount)) await withdrawLink(merchant, other);
+    if (other.id !== id && isSameAmount(other.amount, amount)) recordWithdrawal(merchant, other, Date.now());
   }
 }
 

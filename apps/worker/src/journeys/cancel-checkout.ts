@@ -22,7 +22,7 @@ export async function cancelCheckout(merchant: Merchant, { id }: { readonly id: 
   if (link === null) endUnminted(merchant, checkout, "canceled");
   else if (!isEnded(checkout.status)) {
     await asAskedOfQonto(async () => {
-      await deactivateUnlessRefused(merchant, link.id);
+      await deactivateUnlessRefused(merchant, id, link.id);
       await advanceCheckout(merchant, id);
     });
   }
@@ -32,11 +32,17 @@ export async function cancelCheckout(merchant: Merchant, { id }: { readonly id: 
   throw new Failure("checkout_not_open", { message });
 }
 
-/** Qonto refuses it for a link that is paid or being paid: reading it tells. */
-async function deactivateUnlessRefused(merchant: Merchant, linkId: string): Promise<void> {
+/** Qonto rejects it for a link that is paid or being paid: reading the link shows that. */
+async function deactivateUnlessRefused(merchant: Merchant, checkoutId: string, linkId: string): Promise<void> {
   try {
     await merchant.qonto.deactivatePaymentLink(linkId);
   } catch (fault) {
-    if (!(fault instanceof QontoFault) || fault.kind !== "refused") throw fault;
+    if (!(fault instanceof QontoFault)) throw fault;
+    if (fault.kind === "refused") return;
+    // Qonto may have deactivated it anyway.
+    const now = Date.now();
+    merchant.checkouts.readLinkBy(checkoutId, now);
+    await merchant.wakeBy(now);
+    throw fault;
   }
 }

@@ -2,6 +2,7 @@ import type { PaymentLink } from "@qonto-pay/core/qonto";
 import { logDefect, logUnclaimedPayment } from "../log.ts";
 import type { Merchant } from "../merchant/merchant.ts";
 import { QontoFault } from "../qonto/qonto-fault.ts";
+import type { Checkout } from "../storage/checkouts.ts";
 import { isLinkOf } from "./deactivate-unclaimed-links.ts";
 import { hasEnded } from "./link-list.ts";
 
@@ -20,12 +21,10 @@ const REFERENCE = /\bRef\. (co_[A-Za-z0-9]+)\b/;
 /**
  * An event of Qonto's named a link that no checkout owns. Qonto sends the event `created` at once (field notes of
  * 2026-11-29: GuestFlow, sandbox and production), so it names the link of a create call whose answer was lost, however
- * many links there are.
+ * many links there are. The caller schedules the alarm, which plans its next time by the row.
  */
-export async function noteAnnouncedLink(merchant: Merchant, linkId: string): Promise<void> {
-  const now = Date.now();
-  merchant.announcedLinks.add(linkId, now + SETTLED_AFTER_MS, now);
-  await merchant.wakeBy(now + SETTLED_AFTER_MS);
+export function noteAnnouncedLink({ announcedLinks }: Merchant, linkId: string, now: number): void {
+  announcedLinks.add(linkId, now + SETTLED_AFTER_MS, now);
 }
 
 /**
@@ -98,15 +97,26 @@ function reservationOf({ checkouts, unclaimedLinks }: Merchant, link: PaymentLin
     return unclaimedLinks.unidentifiedOf({ invoiceId }).find((unclaimed) => isLinkOf(link, unclaimed)) ?? null;
   }
   const checkoutId = REFERENCE.exec(link.items?.[0]?.description ?? "")?.[1];
-  if (checkoutId === undefined || checkouts.find(checkoutId) === null) return null;
-  return unclaimedLinks.unidentifiedOf({ checkoutId })[0] ?? { id: null, checkoutId, invoiceId: null };
+  const checkout = checkoutId === undefined ? null : checkouts.find(checkoutId);
+  if (checkout === null) return null;
+  const [reserved] = unclaimedLinks.unidentifiedOf({ checkoutId: checkout.id });
+  if (reserved !== undefined) return reserved;
+  return isCopy(link, checkout) ? null : { id: null, checkoutId: checkout.id, invoiceId: null };
+}
+
+/**
+ * Whether someone copied the link of a checkout, and its first line with it. Once a checkout has a link, the Worker creates no
+ * other one for it, so a link that Qonto created later than that one is not the Worker's.
+ */
+function isCopy({ created_at: createdAt }: PaymentLink, { link: own }: Checkout): boolean {
+  return own !== null && Date.parse(createdAt) > Date.parse(own.body.created_at) + SETTLED_AFTER_MS;
 }
 
 function claim({ unclaimedLinks }: Merchant, { id, checkoutId }: Reservation, link: PaymentLink): void {
   const now = Date.now();
   if (hasEnded(link)) {
+    // The reservation may be that of another call, whose link is still open: its own looks remove it.
     if (link.status === "paid") logUnclaimedPayment(link.id);
-    if (id !== null) unclaimedLinks.remove(id);
   } else if (id === null) unclaimedLinks.add({ checkoutId, linkId: link.id, dueAt: now }, now);
   else unclaimedLinks.identify(id, link.id, now);
 }

@@ -156,6 +156,11 @@ function namesOf(methods: readonly PaymentMethod[]): readonly string[] {
 /** Has the connection read by the next alarm. */
 export async function readConnectionSoon(merchant: Merchant): Promise<void> {
   const now = Date.now();
-  merchant.settings.write("connection_due_at", now);
+  connectionIsDue(merchant, now);
   await merchant.wakeBy(now);
+}
+
+/** Stores that the next `keepConnection` after this time reads the connection. The caller schedules the alarm. */
+export function connectionIsDue({ settings }: Merchant, at: number): void {
+  settings.write("connection_due_at", at);
 }

@@ -79,11 +79,9 @@ async function renewUnused(merchant: Merchant): Promise<void> {
   }
 }
 
-/** Has the consent checked by the next alarm, because a webhook says that it was revoked. */
-export async function checkConsentSoon(merchant: Merchant): Promise<void> {
-  const now = Date.now();
-  merchant.settings.write("consent_check_at", now);
-  await merchant.wakeBy(now);
+/** Stores that `keepConsent` checks the consent at this time, because a webhook says that it was revoked. The caller schedules the alarm. */
+export function consentCheckIsDue({ settings }: Merchant, at: number): void {
+  settings.write("consent_check_at", at);
 }
 
 /** A webhook is a hint: only a refresh that Qonto rejects ends the consent here. */

@@ -1,5 +1,6 @@
 import type { Payment, PaymentPage } from "@qonto-pay/core/qonto";
 import type { Merchant } from "../merchant/merchant.ts";
+import type { Lane } from "../qonto/call-gate.ts";
 import { QontoFault } from "../qonto/qonto-fault.ts";
 import type { PaymentListProgress } from "../storage/payment-lists.ts";
 
@@ -31,15 +32,17 @@ export interface PaymentReading {
  * payments than were found, and the whole list at times. Payments that come in meanwhile move the others to later pages,
  * so none is skipped; which ones are new is decided by their ids alone.
  *
+ * @param lane `pay` where a shopper waits for it.
  * @throws QontoFault where not even the first page could be read.
  */
 export async function listPaidPayments(
   merchant: Merchant,
   checkoutId: string,
   linkId: string,
+  lane: Lane,
 ): Promise<PaymentReading> {
   const before = merchant.paymentLists.find(checkoutId);
-  const reading = new Reading(merchant, checkoutId, linkId, before);
+  const reading = new Reading(merchant, checkoutId, { linkId, lane }, before);
   const after = await reading.read();
   return {
     payments: reading.newPayments(),
@@ -57,6 +60,7 @@ export async function listPaidPayments(
 class Reading {
   readonly #merchant: Merchant;
   readonly #linkId: string;
+  readonly #lane: Lane;
   readonly #before: PaymentListProgress;
   /** How many are stored. */
   readonly #known: number;
@@ -67,9 +71,15 @@ class Reading {
   #totalCount = 0;
   #fault: QontoFault | null = null;
 
-  constructor(merchant: Merchant, checkoutId: string, linkId: string, before: PaymentListProgress) {
+  constructor(
+    merchant: Merchant,
+    checkoutId: string,
+    { linkId, lane }: { readonly linkId: string; readonly lane: Lane },
+    before: PaymentListProgress,
+  ) {
     this.#merchant = merchant;
     this.#linkId = linkId;
+    this.#lane = lane;
     this.#before = before;
     this.#known = merchant.payments.count(checkoutId);
   }
@@ -129,7 +139,8 @@ class Reading {
   #endOfList(): PaymentListProgress {
     const unexplained = Math.max(0, this.#missing());
     // A payment that came into the middle of the list while it was read is found by reading it a second time.
-    const isExplained = !this.#isPaidOnly || unexplained <= this.#before.unexplained;
+    // A list of one page was read in one call. Qonto may count payments of every status there, which no second read finds.
+    const isExplained = !this.isLong || !this.#isPaidOnly || unexplained <= this.#before.unexplained;
     return { nextPage: isExplained ? null : 1, unexplained, sweptAt: Date.now() };
   }
 
@@ -172,11 +183,11 @@ class Reading {
     const query = { sort_by: "creation_date:desc", per_page: 100, page } as const;
     try {
       const filter = this.#isPaidOnly ? { status: ["paid"] as const } : {};
-      return await this.#merchant.qonto.listPayments(this.#linkId, { ...query, ...filter });
+      return await this.#merchant.qonto.listPayments(this.#linkId, { ...query, ...filter }, this.#lane);
     } catch (fault) {
       if (!this.#isPaidOnly || !(fault instanceof QontoFault) || fault.kind !== "refused") throw fault;
       this.#isPaidOnly = false;
-      return this.#merchant.qonto.listPayments(this.#linkId, query);
+      return this.#merchant.qonto.listPayments(this.#linkId, query, this.#lane);
     }
   }
 }

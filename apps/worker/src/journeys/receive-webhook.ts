@@ -9,8 +9,8 @@ import { isSignedByQonto } from "../security/webhook-signature.ts";
 import type { Merchant } from "../merchant/merchant.ts";
 import { parseJson } from "../qonto/parse-json.ts";
 import { noteAnnouncedLink } from "./check-announced-links.ts";
-import { readConnectionSoon } from "./keep-connection.ts";
-import { checkConsentSoon } from "./keep-consent.ts";
+import { connectionIsDue } from "./keep-connection.ts";
+import { consentCheckIsDue } from "./keep-consent.ts";
 import { subscriptionIsDue } from "./keep-subscription.ts";
 import { noteDelivery, SECRET_FIELD, webhookSecrets } from "./keep-webhook-secret.ts";
 
@@ -28,23 +28,20 @@ export async function receiveWebhook(merchant: Merchant, body: Uint8Array, signa
   if (!event.success) throw new Failure("invalid_request", { reason: "a signed webhook is no event" });
   const ofPaymentLink = paymentLinkEventSchema.safeParse(event.data);
   const linkId = ofPaymentLink.success ? ofPaymentLink.data.data.payment_link_id : null;
-  const isFirstOfLink = linkId !== null && !merchant.inbox.hasEventOf(linkId);
-  const isNew = merchant.inbox.record(
-    event.data.id,
-    { paymentLinkId: linkId, happenedAt: timeOf(event.data.created_at) },
-    now,
-  );
-  if (noteDelivery(merchant, sealed, event.data.subscription_id)) {
-    subscriptionIsDue(merchant);
-    await merchant.wakeBy(now);
-  }
-  if (isNew && isRevocation(merchant, event.data)) await checkConsentSoon(merchant);
-  if (isNew && connectionEventSchema.safeParse(event.data).success) await readConnectionSoon(merchant);
-  const checkout = linkId === null ? null : merchant.checkouts.findByLink(linkId);
-  // Not one of ours, or not yet: recording the link finds the event.
-  if (isFirstOfLink && checkout === null) await noteAnnouncedLink(merchant, linkId);
-  if (!isNew || checkout === null) return;
-  merchant.checkouts.hear(checkout.id, now);
+  // In one transaction: an event whose effect was not stored is new again when Qonto repeats it.
+  merchant.transaction(() => {
+    if (noteDelivery(merchant, sealed, event.data.subscription_id)) subscriptionIsDue(merchant);
+    const isFirstOfLink = linkId !== null && !merchant.inbox.hasEventOf(linkId);
+    const arrival = { paymentLinkId: linkId, happenedAt: timeOf(event.data.created_at) };
+    if (!merchant.inbox.record(event.data.id, arrival, now)) return;
+    if (isRevocation(merchant, event.data)) consentCheckIsDue(merchant, now);
+    if (connectionEventSchema.safeParse(event.data).success) connectionIsDue(merchant, now);
+    const checkout = linkId === null ? null : merchant.checkouts.findByLink(linkId);
+    if (checkout !== null) merchant.checkouts.hear(checkout.id, now);
+    // Not one of ours, or not yet: recording the link finds the event.
+    else if (isFirstOfLink) noteAnnouncedLink(merchant, linkId, now);
+  });
+  // Also for an event that Qonto repeats: the Worker may have died before it scheduled the alarm the first time.
   await merchant.wakeBy(now);
 }
 

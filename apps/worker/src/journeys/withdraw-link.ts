@@ -8,12 +8,26 @@ import type { Checkout } from "../storage/checkouts.ts";
  */
 export async function withdrawLink(
   merchant: Merchant,
-  { id, link }: Pick<Checkout, "id" | "link">,
+  checkout: Pick<Checkout, "id" | "link">,
   dueAt = Date.now(),
 ): Promise<void> {
-  if (link === null || merchant.unclaimedLinks.has(link.id)) return;
-  merchant.unclaimedLinks.add({ checkoutId: id, linkId: link.id, dueAt }, Date.now());
-  await merchant.wakeBy(dueAt);
+  if (recordWithdrawal(merchant, checkout, dueAt)) await merchant.wakeBy(dueAt);
+}
+
+/**
+ * Stores that the link of a checkout is to be deactivated. Call synchronously with the write that it follows from; the
+ * caller schedules the alarm afterwards.
+ *
+ * @returns false where the checkout has no link, or that is stored already.
+ */
+export function recordWithdrawal(
+  { unclaimedLinks }: Merchant,
+  { id, link }: Pick<Checkout, "id" | "link">,
+  dueAt: number,
+): boolean {
+  if (link === null || unclaimedLinks.has(link.id)) return false;
+  unclaimedLinks.add({ checkoutId: id, linkId: link.id, dueAt }, Date.now());
+  return true;
 }
 
 /** The same for a link that can be paid although it was withdrawn: its deactivation was refused, or waits for another try. */

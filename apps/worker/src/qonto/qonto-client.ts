@@ -28,6 +28,7 @@ import {
 } from "@qonto-pay/core/qonto.schema";
 import type { Lane } from "./call-gate.ts";
 import type { QontoCaller } from "./qonto-call.ts";
+import { QontoFault } from "./qonto-fault.ts";
 
 const LINKS = "/v2/payment_links";
 const SUBSCRIPTIONS = "/v2/webhook_subscriptions";
@@ -73,21 +74,30 @@ export class QontoClient {
     return this.#caller.call({ operation: "getPaymentLink", method: "GET", path, lane, answer: onePaymentLinkSchema });
   }
 
-  /** `PATCH /v2/payment_links/{id}/deactivate` @returns the link, now canceled. */
-  deactivatePaymentLink(id: string): Promise<PaymentLink> {
+  /**
+   * `PATCH /v2/payment_links/{id}/deactivate`. Qonto documents the link as the answer; an integrator was unsure whether
+   * there is a body (field notes of 2026-11-29, 5.1). After an answer without a body the link is read.
+   *
+   * @returns the link, now canceled.
+   * @throws QontoFault also after an answer without a body: `unavailable` where the link is still open, `refused` where it
+   *   is being paid.
+   */
+  async deactivatePaymentLink(id: string): Promise<PaymentLink> {
+    const operation = "deactivatePaymentLink";
     const path = `${LINKS}/${encodeURIComponent(id)}/deactivate`;
-    return this.#caller.call({
-      operation: "deactivatePaymentLink",
-      method: "PATCH",
-      path,
-      answer: onePaymentLinkSchema,
-    });
+    const answer = onePaymentLinkSchema.optional();
+    const answered = await this.#caller.call({ operation, method: "PATCH", path, answer });
+    if (answered !== undefined) return answered;
+    const link = await this.getPaymentLink(id);
+    if (link.status !== "open" && link.status !== "processing") return link;
+    const kind = link.status === "open" ? "unavailable" : "refused";
+    throw new QontoFault(kind, `Qonto answered ${operation} without a body, and the link is still ${link.status}`);
   }
 
-  /** `GET /v2/payment_links/{id}/payments` */
-  listPayments(id: string, query: ListPaymentsQuery): Promise<PaymentPage> {
+  /** `GET /v2/payment_links/{id}/payments` @param lane `pay` where a shopper waits for it. */
+  listPayments(id: string, query: ListPaymentsQuery, lane: Lane = "other"): Promise<PaymentPage> {
     const path = `${LINKS}/${encodeURIComponent(id)}/payments${queryText(query)}`;
-    return this.#caller.call({ operation: "listPayments", method: "GET", path, answer: paymentPageSchema });
+    return this.#caller.call({ operation: "listPayments", method: "GET", path, lane, answer: paymentPageSchema });
   }
 
   /** `GET /v2/payment_links/payment_methods` */

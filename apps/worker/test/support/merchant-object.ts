@@ -38,3 +38,20 @@ export async function moveClock(milliseconds: number): Promise<void> {
   await eventually(async () => expect(await nextAlarm()).not.toBeNull());
   vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + milliseconds });
 }
+
+/**
+ * Has the merchant's database reject a kind of write, as a crash at that point would leave it undone.
+ *
+ * @param write such as `INSERT ON inbox`.
+ */
+export function breakTable(write: string): Promise<void> {
+  return runInDurableObject(merchantObject(), (_object, state) => {
+    state.storage.sql.exec(`CREATE TRIGGER broken BEFORE ${write} BEGIN SELECT RAISE(ABORT, 'broken'); END`);
+  });
+}
+
+export function repairTable(): Promise<void> {
+  return runInDurableObject(merchantObject(), (_object, state) => {
+    state.storage.sql.exec("DROP TRIGGER broken");
+  });
+}

@@ -59,7 +59,7 @@ export function paidAgain({ id }: CheckoutSnapshot, payment: Payment | undefined
 
 export function otherAmountPaid({ id, amount }: CheckoutSnapshot, payment: Payment | undefined): string {
   const what = payment === undefined ? "another amount" : `${payment.amount.value} ${payment.amount.currency}`;
-  return `Qonto checkout ${id} is over ${amount.value} ${amount.currency}, and ${what} were paid, so the order is not paid: ${byHand("the amounts differ.")}`;
+  return `Qonto checkout ${id} is over ${amount.value} ${amount.currency}, and ${what} were paid, so the order is not paid: ${byHand("the amounts differ.")} Qonto takes no other payment for this order: after a refund, have the shopper place a new one.`;
 }
 
 export function paidOldLink({ id, superseded_by: by }: CheckoutSnapshot): string {

@@ -19,7 +19,7 @@ export function checkPaymentsToReview(merchant: Merchant): Finding<"payments_to_
   const message = `In the last 90 days ${mismatches.count} payments were over another amount than their checkout, and ${duplicates.count} were duplicates.`;
   return warning(
     message,
-    "Look for checkout.amount_mismatch and checkout.duplicate_payment in GET /v1/events: each names the checkout and the payment. Refund the excess in the Mollie or Qonto account. A checkout with a mismatch stays unpaid: fulfil its order by hand, or refund it and open another one.",
+    "Look for checkout.amount_mismatch and checkout.duplicate_payment in GET /v1/events: each names the checkout and the payment. Refund the excess in the Mollie or Qonto account. A checkout with a mismatch stays unpaid, and its `reference` stays blocked: fulfil the order by hand, or refund the payment and open a checkout with another reference.",
     measured,
   );
 }
