@@ -1,8 +1,16 @@
 import type { DeploymentReport, DoctorReport } from "@qonto-pay/core/api";
-import { abortAllDurableObjects, env } from "cloudflare:test";
+import { abortAllDurableObjects, env, runInDurableObject } from "cloudflare:test";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { administer, askConsent, consentAtQonto, newBrowser, problemOf } from "./support/connect.ts";
-import { ringAlarm, untilAtRest } from "./support/merchant-object.ts";
+import {
+  administer,
+  anotherLink,
+  askConsent,
+  begin,
+  consentAtQonto,
+  newBrowser,
+  problemOf,
+} from "./support/connect.ts";
+import { merchantObject, ringAlarm, untilAtRest } from "./support/merchant-object.ts";
 import { breakOperation, callsOf, callsToQonto, control } from "./support/sandbox.ts";
 import { answerAsServer, callAsServer, toldEvents, toldTypes } from "./support/server.ts";
 import { checkoutFor, errorOf, KEY, openMerchant, openShop, pay, secretKeyOf } from "./support/shop.ts";
@@ -171,6 +179,56 @@ describe("an answer that is not of Qonto's OAuth", () => {
     expect(await toldTypes()).toEqual(["authorization.suspended", "authorization.resumed"]);
   });
 });
+
+/** When the link of each checkout is read next, soonest first. */
+function plannedReads(): Promise<readonly number[]> {
+  return runInDurableObject(merchantObject(), (_object, { storage }) =>
+    storage.sql
+      .exec<{ read_at: number }>("SELECT read_at FROM checkouts WHERE read_at IS NOT NULL ORDER BY read_at")
+      .toArray()
+      .map(({ read_at }) => read_at),
+  );
+}
+
+describe("open checkouts that can't be read", () => {
+  beforeEach(async () => {
+    for (let count = 0; count < 5; count += 1) await checkoutFor({ product: "mug" });
+    await letTheTokenEnd();
+  });
+
+  it("wait for the next try where Qonto rejects the client, and are then read at once", async () => {
+    await breakOperation("createToken", { status: 401, code: "invalid_client", times: 0 });
+    await ringAlarm();
+    const { retryAt } = await outage();
+    for (const time of await plannedReads()) expect(time).toBeGreaterThanOrEqual(retryAt);
+    await control("DELETE", "faults");
+    await control("DELETE", "journal");
+    await letPass(15 * 60_000 + 1_000);
+    await ringAlarm();
+    await ringAlarm();
+    expect(new Set((await callsOf("getPaymentLink")).map(({ path }) => path)).size).toBe(5);
+  });
+
+  it("wait for an hour where the consent is gone, and are read with the first alarm after a new one", async () => {
+    await breakOperation("createToken", { status: 400, code: "invalid_grant" });
+    const before = Date.now();
+    await ringAlarm();
+    for (const time of await plannedReads()) expect(time).toBeGreaterThanOrEqual(before + HOUR_MS);
+    await control("DELETE", "journal");
+    expect((await consentAtQonto(await begin(await anotherLink()), "demo")).status).toBe(303);
+    await ringAlarm();
+    expect(new Set((await callsOf("getPaymentLink")).map(({ path }) => path)).size).toBe(5);
+  });
+});
+
+function outage(): Promise<{ readonly retryAt: number }> {
+  return runInDurableObject(merchantObject(), (_object, { storage }) => {
+    const { value } = storage.sql
+      .exec<{ value: string }>("SELECT value FROM settings WHERE name = 'authorization_outage'")
+      .one();
+    return JSON.parse(value) as { retryAt: number };
+  });
+}
 
 describe("the diagnostics", () => {
   it.each([

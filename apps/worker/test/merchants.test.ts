@@ -226,10 +226,10 @@ describe("POST /v1/merchants/{merchant}/disconnect", () => {
   });
 
   it.each([
-    ["it refuses", { status: 400, code: "canary" }],
-    ["it fails", { status: 500 }],
-    ["it is not Qonto that answers", { body: "html", status: 403 }],
-  ])("ends all that was consented to where Qonto's revocation can't be had: %s", async (_name, fault) => {
+    ["invalid_request", { status: 400, code: "invalid_request" }],
+    ["a 403 without a known error", { status: 403, code: "canary" }],
+    ["a 404", { status: 404, code: "not_found" }],
+  ])("ends all consents of the user where Qonto rejects the revocation: %s", async (_name, fault) => {
     await connectMerchant("demo", [SHOP]);
     await breakOperation("revokeToken", { ...fault, times: 0 });
     expect(await (await disconnect()).json()).toMatchObject({ disconnected: true, consent_revoked: true });
@@ -237,13 +237,37 @@ describe("POST /v1/merchants/{merchant}/disconnect", () => {
     expect(calls.slice(-2)).toEqual(["revokeToken", "revokeConsents"]);
   });
 
-  it("says so, to the caller and in the log, where the consent is left at Qonto", async () => {
+  it("repeats a revocation that failed once, and leaves the user's other consents alone", async () => {
+    await connectMerchant("demo", [SHOP]);
+    await breakOperation("revokeToken", { status: 500 });
+    expect(await (await disconnect()).json()).toMatchObject({ disconnected: true, consent_revoked: true });
+    expect((await callsOf("revokeToken")).map(({ status }) => status)).toEqual([500, 200]);
+    expect(await callsOf("revokeConsents")).toEqual([]);
+  });
+
+  it.each([
+    ["a 500", { status: 500 }, 2],
+    ["HTML", { body: "html", status: 403 }, 2],
+    ["a dropped connection", { drop: true }, 2],
+    ["a 429", { status: 429, headers: { "Retry-After": "60" } }, 1],
+    ["a rejected client", { status: 401, code: "invalid_client" }, 1],
+  ])("leaves the consent at Qonto where the revocation gets %s, and says so", async (_name, fault, tries) => {
     const lines: string[] = [];
     vi.spyOn(console, "error").mockImplementation((line: string) => void lines.push(line));
     await connectMerchant("demo", [SHOP]);
-    for (const operation of ["revokeToken", "revokeConsents"]) {
-      await breakOperation(operation, { status: 500, times: 0 });
-    }
+    await breakOperation("revokeToken", { ...fault, times: 0 });
+    expect(await (await disconnect()).json()).toMatchObject({ disconnected: true, consent_revoked: false });
+    expect(await callsOf("revokeToken")).toHaveLength(tries);
+    expect(await callsOf("revokeConsents")).toEqual([]);
+    expect(lines.join()).toContain("consent_not_revoked");
+  });
+
+  it("says so, to the caller and in the log, where Qonto rejects both calls", async () => {
+    const lines: string[] = [];
+    vi.spyOn(console, "error").mockImplementation((line: string) => void lines.push(line));
+    await connectMerchant("demo", [SHOP]);
+    await breakOperation("revokeToken", { status: 400, code: "canary", times: 0 });
+    await breakOperation("revokeConsents", { status: 500, times: 0 });
     expect(await (await disconnect()).json()).toMatchObject({ disconnected: true, consent_revoked: false });
     expect(lines.join()).toContain("consent_not_revoked");
   });

@@ -10,7 +10,8 @@ import { removeSubscriptions } from "./keep-subscription.ts";
  * nothing here accepts its webhooks any more; the answer says so. May be repeated.
  */
 export async function disconnectMerchant(merchant: Merchant, _nothing: null): Promise<MerchantDisconnected> {
-  await regardless(() => removeSubscriptions(merchant));
+  // What is left of them is not accepted here any more.
+  await faultOf(() => removeSubscriptions(merchant));
   merchant.connectLinks.removeAll();
   merchant.connectSessions.removeAll();
   merchant.consentRequests.removeAll();
@@ -36,26 +37,31 @@ export async function disconnectMerchant(merchant: Merchant, _nothing: null): Pr
 }
 
 /**
- * Ends the consent at Qonto, while its tokens are still there: by OAuth's revocation, and where that fails by
- * `DELETE /v2/oauth2/consents`, which Qonto's Postman collection documents and which no public integrator does without
- * (field notes of 2026-11-29, 10.8).
+ * Ends the consent at Qonto, while its tokens are still stored: by OAuth's revocation, and only where Qonto rejects that by
+ * `DELETE /v2/oauth2/consents`, which Qonto's Postman collection documents (field notes of 2026-11-29, 10.8). That call ends
+ * every consent of the user to this application, those for other shops included, so a revocation that got no usable answer
+ * is repeated instead and then left.
  *
  * @returns whether nothing is left of it at Qonto.
  */
 async function revokeConsent(merchant: Merchant): Promise<boolean> {
   const refreshToken = await merchant.accessToken.refreshToken();
   if (refreshToken === null) return true;
-  if (await regardless(() => merchant.oauth.revoke(refreshToken))) return true;
-  return regardless(() => merchant.qonto.revokeConsents());
+  const revoke = (): Promise<QontoFault | null> => faultOf(() => merchant.oauth.revoke(refreshToken));
+  let fault = await revoke();
+  if (fault?.kind === "unavailable") fault = await revoke();
+  if (fault?.kind === "refused") fault = await faultOf(() => merchant.qonto.revokeConsents());
+  // A consent that is gone already is as good.
+  return fault === null || fault.kind === "not_connected";
 }
 
-/** @returns whether Qonto has done it. That the consent is gone already is as good. */
-async function regardless(call: () => Promise<void>): Promise<boolean> {
+/** @returns null where Qonto has done it. */
+async function faultOf(call: () => Promise<void>): Promise<QontoFault | null> {
   try {
     await call();
-    return true;
+    return null;
   } catch (fault) {
     if (!(fault instanceof QontoFault)) throw fault;
-    return fault.kind === "not_connected";
+    return fault;
   }
 }

@@ -20,6 +20,9 @@ const GIVE_UP_AFTER_MS = 7 * DAY;
 /** While Qonto does not answer, the others wait as well, but never for long because of one. */
 const PAUSE_MS = 30 * SECOND;
 
+/** A new consent makes all open checkouts due at once. */
+const NOT_CONNECTED_PAUSE_MS = HOUR;
+
 /** An event that came in so lately goes before everything that nobody waits for. */
 const JUST_HEARD_MS = 30 * SECOND;
 
@@ -34,16 +37,16 @@ export async function readDueLinks(merchant: Merchant): Promise<void> {
   const due = merchant.checkouts.dueForReading(Date.now());
   for (let start = 0; start < due.length; start += READS_AT_ONCE) {
     const batch = due.slice(start, start + READS_AT_ONCE);
-    const answers = await Promise.all(batch.map((checkout) => readLink(merchant, checkout)));
-    if (answers.every((hasAnswered) => hasAnswered)) continue;
-    const resumeAt = Date.now() + PAUSE_MS;
+    const pauses = await Promise.all(batch.map((checkout) => readLink(merchant, checkout)));
+    const resumeAt = Math.max(...pauses.map((time) => time ?? 0));
+    if (resumeAt === 0) continue;
     for (const waiting of due.slice(start + READS_AT_ONCE)) merchant.checkouts.readLinkAt(waiting.id, resumeAt);
     return;
   }
 }
 
-/** @returns false when Qonto did not answer, so that asking on is of no use now. */
-async function readLink(merchant: Merchant, checkout: Checkout): Promise<boolean> {
+/** @returns when the others may be read, in milliseconds of the epoch; null: now. */
+async function readLink(merchant: Merchant, checkout: Checkout): Promise<number | null> {
   // Set before the call: an event that comes in meanwhile has it read once more, which must not be overwritten.
   const planned = nextRead(checkout, Date.now());
   merchant.checkouts.readLinkAt(checkout.id, planned);
@@ -52,12 +55,23 @@ async function readLink(merchant: Merchant, checkout: Checkout): Promise<boolean
     await advanceCheckout(merchant, checkout.id, Date.now() - checkout.heardAt < JUST_HEARD_MS ? "pay" : "other");
     const advanced = merchant.checkouts.find(checkout.id) ?? checkout;
     merchant.checkouts.planNextRead(checkout.id, planned, nextRead(advanced, Date.now()));
-    return true;
+    return null;
   } catch (error) {
     if (!(error instanceof QontoFault)) logDefect("reading a link", error);
-    merchant.checkouts.recordFailedRead(checkout.id, planned, nextReadAfterFailure(checkout, error, Date.now()));
-    return !(error instanceof QontoFault) || error.kind === "not_found" || error.kind === "refused";
+    const now = Date.now();
+    const resumeAt = resumesAt(merchant, error, now);
+    const next = nextReadAfterFailure(checkout, error, now);
+    merchant.checkouts.recordFailedRead(checkout.id, planned, next && Math.max(next, resumeAt ?? 0));
+    return resumeAt;
   }
+}
+
+/** When another read may succeed; null: the failure says nothing about other links. */
+function resumesAt({ settings }: Merchant, error: unknown, now: number): number | null {
+  if (!(error instanceof QontoFault) || error.kind === "not_found" || error.kind === "refused") return null;
+  if (error.kind === "not_connected") return now + NOT_CONNECTED_PAUSE_MS;
+  const retryAt = error.kind === "misconfigured" ? settings.read("authorization_outage")?.retryAt : undefined;
+  return Math.max(now + PAUSE_MS, retryAt ?? 0);
 }
 
 /**

@@ -130,6 +130,8 @@ async function lookAtQonto(merchant: Merchant): Promise<void> {
   const now = Date.now();
   merchant.settings.write("connection_due_at", now);
   subscriptionIsDue(merchant);
+  // Without a consent they could not be read, and no webhook may have come.
+  merchant.checkouts.readOpenLinksBy(now);
   await merchant.wakeBy(now + 60_000);
   await Promise.all([keepConnection(merchant), keepSubscription(merchant)]);
 }

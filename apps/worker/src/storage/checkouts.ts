@@ -226,6 +226,15 @@ export class Checkouts {
     this.#sql.exec("UPDATE checkouts SET read_at = ? WHERE id = ? AND coalesce(read_at, ?) >= ?", time, id, time, time);
   }
 
+  /** Has the link of every open checkout that is still polled read at this time at the latest. */
+  readOpenLinksBy(time: number): void {
+    this.#sql.exec(
+      "UPDATE checkouts SET read_at = ?, failed_reads = 0 WHERE read_at > ? AND status IN ('open', 'processing')",
+      time,
+      time,
+    );
+  }
+
   /**
    * All that there is to read was read.
    *
