@@ -107,6 +107,14 @@ const VIOLATING: readonly Violating[] = [
   query("the order of another list", "listPayments", "sort_by=amount:asc", "/sort_by must be equal"),
   query("a word where none is documented", "getPaymentLink", "expand=payments", "query: none is documented"),
   header("no staging token", "getOrganization", { "x-qonto-staging-token": null }, "X-Qonto-Staging-Token is missing"),
+  {
+    ...header("no staging token", "createToken", {}, "X-Qonto-Staging-Token is missing"),
+    sent: { body: REFRESH, headers: { "x-qonto-staging-token": null } },
+  },
+  {
+    ...header("no staging token", "revokeToken", {}, "X-Qonto-Staging-Token is missing"),
+    sent: { body: { ...OAUTH_CLIENT, token: "x" }, headers: { "x-qonto-staging-token": null } },
+  },
   header("no access token", "getOrganization", { authorization: null }, "Authorization must be a bearer token"),
   header("no word of JSON in Accept", "getOrganization", { accept: "text/html" }, "Accept must name application/json"),
   {

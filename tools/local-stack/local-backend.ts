@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { startSandbox } from "@qonto-pay/sandbox";
+import { type BehaviourName, startSandbox } from "@qonto-pay/sandbox";
 import { localSecrets } from "./local-secrets.ts";
 import { startLocalWorker } from "./local-worker.ts";
 import { LOOPBACK } from "./loopback.ts";
@@ -9,6 +9,8 @@ export interface LocalBackendOptions {
   readonly stateFolder: string;
   /** Whether the sandbox keeps its state there too, which costs time with every link. True where not given. */
   readonly isSandboxKept?: boolean;
+  /** Which Qonto the sandbox plays. `production` where not given. */
+  readonly behaviour?: BehaviourName | undefined;
   readonly sandboxPort: number;
   readonly workerPort: number;
 }
@@ -28,11 +30,11 @@ export interface LocalBackend {
  * @throws StartProblem when the Worker does not start.
  */
 export async function startLocalBackend(options: LocalBackendOptions): Promise<LocalBackend> {
-  const { stateFolder, isSandboxKept = true, sandboxPort, workerPort } = options;
+  const { stateFolder, isSandboxKept = true, behaviour, sandboxPort, workerPort } = options;
   const dataFile = isSandboxKept ? join(stateFolder, "sandbox.json") : undefined;
   const secrets = localSecrets(stateFolder);
   const [sandbox, worker] = await Promise.all([
-    startSandbox({ port: sandboxPort, host: LOOPBACK, dataFile }),
+    startSandbox({ port: sandboxPort, host: LOOPBACK, dataFile, behaviour }),
     startLocalWorker({ port: workerPort, sandboxPort, stateFolder, secrets }),
   ]);
   return {

@@ -54,7 +54,7 @@ const PROFILES: Readonly<Record<string, Profile>> = {
     // The types name those of the packages as they were built.
     builds: [BUILD, check("build", EXTENDED)],
     checksBesideBuild: [],
-    checks: [check("types", EXTENDED)],
+    checks: [check("types", EXTENDED), check("lint", EXTENDED)],
     scripts: /^extended(:|$)/,
     longest: [
       "@qonto-pay/local-stack-tests extended:chaos",

@@ -3,7 +3,15 @@ import { beforeEach, describe, expect, it, vi } from "vitest";
 import { eventually } from "./support/eventually.ts";
 import { fetchWorker } from "./support/fetch-worker.ts";
 import { breakTable, merchantObject, repairTable, ringAlarm, ringAlarmAfter } from "./support/merchant-object.ts";
-import { breakOperation, callsOf, callsToQonto, control, linksAtQonto, webhookSecret } from "./support/sandbox.ts";
+import {
+  breakOperation,
+  callsOf,
+  callsToQonto,
+  control,
+  letLinksExpireAfter,
+  linksAtQonto,
+  webhookSecret,
+} from "./support/sandbox.ts";
 import { callAsServer } from "./support/server.ts";
 import { type CreatedCheckout, checkoutFor, errorOf, openShop, SHOP, statusOf, statusUrl } from "./support/shop.ts";
 import { deliver, deliverEvent, paymentLinkEvent, sign } from "./support/webhook.ts";
@@ -244,7 +252,7 @@ describe("the status", () => {
   });
 
   it("of a link that has run out is expired once Qonto says so, and not before", async () => {
-    await control("PUT", "payment_link_life", { seconds: 30 * 24 * 3600 });
+    await letLinksExpireAfter(30 * 24 * 3600);
     const checkout = await checkoutFor({ product: "mug", attempt_id: "attempt-0001" });
     const days = 31;
     vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + days * 86_400_000 });

@@ -137,6 +137,8 @@ describe("a paid payment over another amount", () => {
 });
 
 describe("a link that says paid without a paid payment", () => {
+  beforeEach(() => control("PUT", "behaviour", { paid_link_status: "paid" }));
+
   it("is paid after one more read, and not before", async () => {
     const checkout = await openServerCheckout();
     await breakOperation("listPayments", { unknown_enum: true, times: 2 });

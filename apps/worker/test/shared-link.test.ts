@@ -6,7 +6,14 @@ import { administer, CONNECT } from "./support/connect.ts";
 import { eventually } from "./support/eventually.ts";
 import { merchantObject, ringAlarmAfter, untilAtRest } from "./support/merchant-object.ts";
 import { CLICKED, follow, forgetKeptLinks, locationOf, refusalOf } from "./support/no-script.ts";
-import { breakOperation, callsOf, callsToQonto, control, linksAtQonto } from "./support/sandbox.ts";
+import {
+  breakOperation,
+  callsOf,
+  callsToQonto,
+  control,
+  letLinksExpireAfter,
+  linksAtQonto,
+} from "./support/sandbox.ts";
 import { answerAsServer, callAsServer, toldEvents } from "./support/server.ts";
 import { KEY, openShop, saveProduct } from "./support/shop.ts";
 import { deliverEvent, paymentLinkEvent } from "./support/webhook.ts";
@@ -174,7 +181,7 @@ describe("the link ends", () => {
   });
 
   it("when it is too old: nobody is sent to one that ends before they have paid", async () => {
-    await control("PUT", "payment_link_life", { seconds: 30 * 24 * 3600 });
+    await letLinksExpireAfter(30 * 24 * 3600);
     const before = await locationOf(follow("mug"));
     laterBy(30 * 24 * 3_600_000 - 10 * 60_000);
     await control("POST", "clock", { now: new Date().toISOString() });

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { eventually } from "./support/eventually.ts";
 import { fetchWorker } from "./support/fetch-worker.ts";
 import { administer } from "./support/connect.ts";
-import { control } from "./support/sandbox.ts";
+import { control, letLinksExpireAfter } from "./support/sandbox.ts";
 import { answerAsServer, openServerCheckout, type ServerCheckout } from "./support/server.ts";
 import { openShop, SHOP } from "./support/shop.ts";
 import { deliverEvent, paymentLinkEvent } from "./support/webhook.ts";
@@ -139,7 +139,7 @@ describe("the status page", () => {
   });
 
   it("once expired says so", async () => {
-    await control("PUT", "payment_link_life", { seconds: 30 * 24 * 3600 });
+    await letLinksExpireAfter(30 * 24 * 3600);
     const checkout = await open();
     await control("POST", "clock", { advance_seconds: 31 * 24 * 3600 });
     await deliverEvent(paymentLinkEvent(checkout.payment_link.id));

@@ -3,10 +3,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { controlSandbox } from "../control-sandbox.ts";
 import { freePorts, type Ports } from "../free-ports.ts";
 import { launchBrowser } from "./launch-browser.ts";
 import { payInBrowser } from "./pay-in-browser.ts";
 import { isTaken, type RunningStart, runStart } from "./start-process.ts";
+import { TESTED_BEHAVIOUR } from "./tested-behaviour.ts";
 
 /** The product as a shopper meets it: the program behind `pnpm start`, a real browser, and nothing else. */
 
@@ -20,6 +22,8 @@ let page: Page;
 beforeAll(async () => {
   ports = await freePorts();
   [running, browser] = await Promise.all([runStart(stateFolder, ports), launchBrowser()]);
+  // Kept with the sandbox's state when it starts again.
+  await controlSandbox(running.sandboxUrl, "PUT", "behaviour", { behaviour: TESTED_BEHAVIOUR });
 });
 
 afterAll(async () => {

@@ -235,7 +235,9 @@ describe("the form", () => {
     expect(await field("Website").inputValue()).toBe("me@shop.example");
     expect(await field("What your business sells").inputValue()).toBe("Mugs.");
     expect(await descriptionOf("Phone number")).toContain("Write the phone number with + and the country code");
-    expect(await descriptionOf("Website")).toContain("Write an address that begins with https:// or http://");
+    expect(await descriptionOf("Website")).toContain(
+      "Write the address of a public website that begins with https:// or http://",
+    );
     expect(await descriptionOf("What your business sells")).toContain("These are 5: 75 more, please.");
     for (const label of ["Phone number", "Website", "What your business sells"])
       expect(await field(label).getAttribute("aria-invalid")).toBe("true");

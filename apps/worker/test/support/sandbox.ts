@@ -41,6 +41,15 @@ export async function control(method: string, path: string, body?: unknown): Pro
   return text === "" ? undefined : JSON.parse(text);
 }
 
+/**
+ * Has new links expire at Qonto after this time, as documented, whichever behaviour the run is for: in production none was
+ * observed to have an end. Lasts until the sandbox is reset.
+ */
+export async function letLinksExpireAfter(seconds: number): Promise<void> {
+  await control("PUT", "behaviour", { expiration_date: "real" });
+  await control("PUT", "payment_link_life", { seconds });
+}
+
 /** Has an operation of Qonto's fail, once unless `times` says otherwise. */
 export function breakOperation(operation: string, fault: Record<string, unknown>): Promise<unknown> {
   return control("POST", "faults", { operation, ...fault });

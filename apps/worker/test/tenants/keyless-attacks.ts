@@ -1,9 +1,10 @@
 import { fetchWorker } from "../support/fetch-worker.ts";
 import { administer, anotherLink, begin, CONNECT } from "../support/connect.ts";
+import { webhookSecret } from "../support/sandbox.ts";
 import { SHOP, secretKeyOf, WORKER } from "../support/shop.ts";
 import { deliver, paymentLinkEvent, sign } from "../support/webhook.ts";
 import type { Attack, Target } from "./attack.ts";
-import { type Names, webhookSecretOf } from "./shops.ts";
+import type { Names } from "./shops.ts";
 
 const COOKIE = "__Host-qonto-pay-connect";
 
@@ -183,7 +184,7 @@ export const KEYLESS_TARGETS: Readonly<Record<string, Target>> = {
           const body = JSON.stringify(paymentLinkEvent(link));
           return deliver(
             body,
-            await sign(body, await webhookSecretOf("other")),
+            await sign(body, await webhookSecret("other")),
             merchant === "demo" ? "demo" : "stranger",
           );
         },
@@ -194,7 +195,7 @@ export const KEYLESS_TARGETS: Readonly<Record<string, Target>> = {
         by: "another merchant's own webhook about its link",
         try: async ({ link }) => {
           const body = JSON.stringify(paymentLinkEvent(link));
-          return deliver(body, await sign(body, await webhookSecretOf("other")), "other");
+          return deliver(body, await sign(body, await webhookSecret("other")), "other");
         },
         status: 200,
         own: { received: true },

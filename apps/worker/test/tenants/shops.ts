@@ -3,7 +3,6 @@ import { SignJWT } from "jose";
 import { offerKeyOf } from "../../src/security/offer.ts";
 import { anotherLink, askConsent, begin, createMerchant } from "../support/connect.ts";
 import { merchantObject, untilAtRest } from "../support/merchant-object.ts";
-import { askQonto, type SandboxSubscription } from "../support/sandbox.ts";
 import { answerAsServer, openServerCheckout, type ToldEvent } from "../support/server.ts";
 import { deliveriesOf, openEndpoint, paidCheckout, untilDeliveries } from "../support/shop-server.ts";
 import { checkoutFor, openShop, secretKeyOf, openMerchant } from "../support/shop.ts";
@@ -143,15 +142,6 @@ export async function offerOf(merchant: string, audience = merchant): Promise<st
   return new SignJWT({ aud: `pk_sandbox_${audience}`, iat: now, exp: now + 600, checkout })
     .setProtectedHeader({ alg: "HS256" })
     .sign(await offerKeyOf(secretKeyOf(merchant)));
-}
-
-/** The secret that Qonto signs a merchant's webhooks with. */
-export async function webhookSecretOf(merchant: string): Promise<string> {
-  const answer = await askQonto("/v2/webhook_subscriptions");
-  const { subscriptions } = answer as { subscriptions: readonly SandboxSubscription[] };
-  const found = subscriptions.find(({ callback_url }) => callback_url.endsWith(`/webhooks/qonto/${merchant}`));
-  if (found === undefined) throw new Error(`${merchant} has no subscription`);
-  return found.secret;
 }
 
 /** From now on, nothing of the victim's happens by itself. */
