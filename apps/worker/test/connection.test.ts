@@ -3,9 +3,10 @@ import { runInDurableObject } from "cloudflare:test";
 import { beforeEach, describe, expect, it } from "vitest";
 import { rejectedField } from "../src/journeys/provider-connection.ts";
 import { QontoFault } from "../src/qonto/qonto-fault.ts";
+import type { MethodsForAmount } from "../src/storage/settings.ts";
 import { eventually } from "./support/eventually.ts";
 import { merchantObject, ringAlarm, ringAlarmAfter, untilAtRest } from "./support/merchant-object.ts";
-import { callsOf, callsToQonto, control } from "./support/sandbox.ts";
+import { breakOperation, callsOf, callsToQonto, control } from "./support/sandbox.ts";
 import { answerAsServer, callAsServer, toldEvents } from "./support/server.ts";
 import { checkoutFor, errorOf, KEY, openShop, pay } from "./support/shop.ts";
 import { connectionEvent, deliverEvent } from "./support/webhook.ts";
@@ -251,6 +252,35 @@ describe("the payment methods", () => {
     expect(await callsToQonto()).toEqual([]);
   });
 
+  it("that were read as none for an amount minutes ago do not refuse a shopper without asking Qonto", async () => {
+    await setMethodsFor("13.30", [], Date.now() - 6 * 60_000);
+    await checkoutFor({ product: "mug" });
+  });
+
+  it("of other amounts are read although Qonto rejects one", async () => {
+    await deliverEvent(connectionEvent("connection_enabled"));
+    await untilAtRest();
+    await storeMethods(["99999999999999.00", "20.00", "30.00"].map((value) => methodsFor(value, null)));
+    await ringAlarmAfter(24 * 3_600_000 + 1_000);
+    const read = (await storedMethods()).filter(({ enabled }) => enabled !== null);
+    expect(read.map(({ amount }) => amount.value).sort()).toEqual(["20.00", "30.00"]);
+  });
+
+  it("of an amount that Qonto refused are read alone: the other amounts wait for the day", async () => {
+    const others = ["20.00", "30.00"].map((value) => methodsFor(value, ["credit_card"]));
+    await storeMethods(others);
+    await breakOperation("createPaymentLink", { status: 400 });
+    await pay({ key: KEY, product: "mug" });
+    await eventually(async () => expect(await queriesOfAmounts()).not.toEqual([]));
+    await untilAtRest();
+    expect(await queriesOfAmounts()).toEqual(["amount=13.30&currency=EUR"]);
+    await control("DELETE", "journal");
+    await ringAlarmAfter(24 * 3_600_000 + 1_000);
+    expect([...(await queriesOfAmounts())].sort()).toEqual(
+      ["13.30", "20.00", "30.00"].map((value) => `amount=${value}&currency=EUR`),
+    );
+  });
+
   it("that this version does not know do not make a merchant unconnected: Qonto decides about them", async () => {
     await changeSettings("payment_methods", ["bank_transfer"]);
     expect((await errorOf(await pay({ key: KEY, product: "mug" }))).code).toBe("qonto_refused");
@@ -267,9 +297,29 @@ describe("the payment methods", () => {
   });
 });
 
-function setMethodsFor(value: string, enabled: readonly string[]): Promise<void> {
-  const entry = { amount: { value, currency: "EUR" }, enabled, refusedAt: Date.now() };
-  return changeSettings("payment_methods_by_amount", [entry]);
+function methodsFor(value: string, enabled: readonly string[] | null, readAt = Date.now()): MethodsForAmount {
+  return { amount: { value, currency: "EUR" }, enabled, refusedAt: Date.now(), readAt };
+}
+
+function setMethodsFor(value: string, enabled: readonly string[], readAt = Date.now()): Promise<void> {
+  return storeMethods([methodsFor(value, enabled, readAt)]);
+}
+
+function storeMethods(entries: readonly MethodsForAmount[]): Promise<void> {
+  return changeSettings("payment_methods_by_amount", entries);
+}
+
+function storedMethods(): Promise<readonly MethodsForAmount[]> {
+  return runInDurableObject(merchantObject(), (_object, { storage }) => {
+    const { value } = storage.sql
+      .exec<{ value: string }>("SELECT value FROM settings WHERE name = 'payment_methods_by_amount'")
+      .one();
+    return JSON.parse(value) as readonly MethodsForAmount[];
+  });
+}
+
+async function queriesOfAmounts(): Promise<readonly string[]> {
+  return (await callsOf("listPaymentMethods")).map(({ query }) => query).filter((query) => query !== "");
 }
 
 /** As the alarm has stored it. */

@@ -3,7 +3,7 @@ import type { ListPaymentMethodsQuery, PaymentLinkConnection, PaymentMethod } fr
 import type { Merchant } from "../merchant/merchant.ts";
 import { recordEvent } from "../merchant/record-event.ts";
 import { QontoFault } from "../qonto/qonto-fault.ts";
-import type { KnownConnection, MethodsForAmount } from "../storage/settings.ts";
+import type { KnownConnection } from "../storage/settings.ts";
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
@@ -14,6 +14,12 @@ const READ_AGAIN_AFTER_MS = { enabled: DAY_MS, other: 10 * MINUTE_MS } as const;
 /** Of amounts that Qonto has refused: each costs a call a day. */
 const MOST_AMOUNTS = 20;
 const FORGET_AMOUNT_AFTER_MS = 30 * DAY_MS;
+
+/** Less than the day between two reads of the connection, so that the refusal of one amount reads that amount alone. */
+const READ_AMOUNT_AGAIN_AFTER_MS = DAY_MS / 2;
+
+/** How long an amount without any method is refused without a call: the merchant may have enabled one since. */
+const NO_METHOD_HOLDS_MS = 5 * MINUTE_MS;
 
 /** When `keepConnection` has something to do; null: it has not. */
 export function connectionDueAt(merchant: Merchant): number | null {
@@ -110,14 +116,16 @@ export async function readPaymentMethods(merchant: Merchant): Promise<readonly s
 }
 
 /**
- * The methods for an amount, as last read; null: those for any amount hold. Some methods have limits, so that Qonto may
+ * The methods for an amount, as last read; null: those for any amount hold, also where none was found minutes ago. Some methods have limits, so that Qonto may
  * refuse a link over a small or a large amount (a guess; field notes of 2026-11-29, 7.3). A refusal has the methods for its
  * amount read by the alarm, and read again with the connection: never while a shopper waits.
  */
 export function methodsForAmount({ settings }: Merchant, amount: Money | null): readonly string[] | null {
   if (amount === null) return null;
   const known = settings.read("payment_methods_by_amount") ?? [];
-  return known.find((entry) => isSameAmount(entry.amount, amount))?.enabled ?? null;
+  const { enabled = null, readAt = null } = known.find((entry) => isSameAmount(entry.amount, amount)) ?? {};
+  const isOld = readAt === null || Date.now() - readAt > NO_METHOD_HOLDS_MS;
+  return enabled?.length === 0 && isOld ? null : enabled;
 }
 
 /** Notes that Qonto refused a link over this amount: the next read of the connection reads the methods for it. */
@@ -125,23 +133,31 @@ export function noteRefusedAmount({ settings }: Merchant, amount: Money): void {
   const known = settings.read("payment_methods_by_amount") ?? [];
   const before = known.find((entry) => isSameAmount(entry.amount, amount));
   const others = known.filter((entry) => entry !== before);
-  const noted = { amount, enabled: before?.enabled ?? null, refusedAt: Date.now() };
+  const noted = { amount, enabled: before?.enabled ?? null, refusedAt: Date.now(), readAt: null };
   settings.write("payment_methods_by_amount", [noted, ...others].slice(0, MOST_AMOUNTS));
 }
 
+/** One amount that Qonto rejects does not hold up the others. @throws QontoFault where Qonto does not answer. */
 async function readMethodsByAmount({ settings, qonto }: Merchant): Promise<void> {
-  const oldest = Date.now() - FORGET_AMOUNT_AFTER_MS;
-  for (const { amount, refusedAt } of settings.read("payment_methods_by_amount") ?? []) {
-    const enabled = refusedAt < oldest ? null : namesOf(await qonto.listPaymentMethods(queryOf(amount)));
-    // Read again: another refusal may have come meanwhile.
-    const known = settings.read("payment_methods_by_amount") ?? [];
-    const isThis = (entry: MethodsForAmount): boolean => isSameAmount(entry.amount, amount);
-    settings.write(
-      "payment_methods_by_amount",
-      enabled === null
-        ? known.filter((entry) => !isThis(entry))
-        : known.map((entry) => (isThis(entry) ? { ...entry, enabled } : entry)),
-    );
+  const now = Date.now();
+  const all = settings.read("payment_methods_by_amount") ?? [];
+  settings.write(
+    "payment_methods_by_amount",
+    all.filter(({ refusedAt }) => now - refusedAt <= FORGET_AMOUNT_AFTER_MS),
+  );
+  for (const { amount, readAt } of settings.read("payment_methods_by_amount") ?? []) {
+    if (readAt !== null && now - readAt < READ_AMOUNT_AGAIN_AFTER_MS) continue;
+    try {
+      const enabled = namesOf(await qonto.listPaymentMethods(queryOf(amount)));
+      // Read again: another refusal may have come meanwhile.
+      const known = settings.read("payment_methods_by_amount") ?? [];
+      settings.write(
+        "payment_methods_by_amount",
+        known.map((entry) => (isSameAmount(entry.amount, amount) ? { ...entry, enabled, readAt: Date.now() } : entry)),
+      );
+    } catch (fault) {
+      if (!(fault instanceof QontoFault) || (fault.kind !== "refused" && fault.kind !== "not_found")) throw fault;
+    }
   }
 }
 

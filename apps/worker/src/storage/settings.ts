@@ -29,6 +29,8 @@ export interface MethodsForAmount {
   /** Null: not read yet. */
   readonly enabled: readonly string[] | null;
   readonly refusedAt: number;
+  /** When they were read; null: not since Qonto last refused the amount. */
+  readonly readAt: number | null;
 }
 
 /** A secret that Qonto may sign with. Times are milliseconds of the epoch. */
