@@ -263,7 +263,7 @@ describe("the payment methods", () => {
     await storeMethods(["99999999999999.00", "20.00", "30.00"].map((value) => methodsFor(value, null)));
     await ringAlarmAfter(24 * 3_600_000 + 1_000);
     const read = (await storedMethods()).filter(({ enabled }) => enabled !== null);
-    expect(read.map(({ amount }) => amount.value).sort()).toEqual(["20.00", "30.00"]);
+    expect(read.map(({ amount }) => amount.value).toSorted()).toEqual(["20.00", "30.00"]);
   });
 
   it("of an amount that Qonto refused are read alone: the other amounts wait for the day", async () => {
@@ -276,7 +276,7 @@ describe("the payment methods", () => {
     expect(await queriesOfAmounts()).toEqual(["amount=13.30&currency=EUR"]);
     await control("DELETE", "journal");
     await ringAlarmAfter(24 * 3_600_000 + 1_000);
-    expect([...(await queriesOfAmounts())].sort()).toEqual(
+    expect((await queriesOfAmounts()).toSorted()).toEqual(
       ["13.30", "20.00", "30.00"].map((value) => `amount=${value}&currency=EUR`),
     );
   });
