@@ -1,3 +1,4 @@
+import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
 /**
@@ -6,6 +7,7 @@ import { defineConfig } from "vitest/config";
  */
 export default defineConfig({
   test: {
+    root: fileURLToPath(new URL(".", import.meta.url)),
     include: ["money/**/*.test.ts"],
     env: { MONEY_RUNS: "80", MONEY_SEED: "1" },
     testNamePattern: /^(?!an inclusive price )/,
