@@ -32,10 +32,28 @@ export function setClock(world: World, call: Call): Answer {
 export function reset(world: World): Answer {
   world.store.reset();
   world.subscriber?.subscribe(world.store, world.clock);
+  clearMemory(world);
+  return noContent();
+}
+
+/** `POST /_sandbox/snapshot`: keeps the present state for `POST /_sandbox/snapshot/restore`, until the sandbox ends. */
+export function takeSnapshot(world: World): Answer {
+  world.store.takeSnapshot();
+  return noContent();
+}
+
+/** `POST /_sandbox/snapshot/restore`: as a reset, but with the state of the last snapshot instead of a fresh one. */
+export function restoreSnapshot(world: World): Answer {
+  if (!world.store.restoreSnapshot()) throw badRequest("There is no snapshot: POST /_sandbox/snapshot takes one");
+  clearMemory(world);
+  return noContent();
+}
+
+/** What is kept beside the state. */
+function clearMemory(world: World): void {
   world.faults.clear();
   world.journal.clear();
   world.limits.reset();
-  return noContent();
 }
 
 const policySchema = z.strictObject({

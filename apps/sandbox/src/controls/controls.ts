@@ -11,7 +11,15 @@ import { clearJournal, readJournal } from "./control-journal.ts";
 import { payWithoutBrowser } from "./pay-without-browser.ts";
 import { setRateLimits } from "./control-rate-limits.ts";
 import { getSubscriptions, releaseWebhooks, setWebhookMode } from "./control-webhooks.ts";
-import { reset, setClock, setConnection, setPaymentMethods, setRoundingPolicy } from "./control-state.ts";
+import {
+  reset,
+  restoreSnapshot,
+  setClock,
+  setConnection,
+  setPaymentMethods,
+  setRoundingPolicy,
+  takeSnapshot,
+} from "./control-state.ts";
 
 /** One control of the sandbox: not Qonto's, and not in the journal. */
 export interface Control extends Route {
@@ -32,6 +40,8 @@ export const CONTROLS: readonly Control[] = [
   { method: "POST", path: "/_sandbox/webhooks/release", handle: releaseWebhooks },
   { method: "POST", path: "/_sandbox/clock", handle: setClock },
   { method: "POST", path: "/_sandbox/reset", handle: reset },
+  { method: "POST", path: "/_sandbox/snapshot", handle: takeSnapshot },
+  { method: "POST", path: "/_sandbox/snapshot/restore", handle: restoreSnapshot },
   { method: "PUT", path: "/_sandbox/rate_limits", handle: setRateLimits },
   { method: "PUT", path: "/_sandbox/rounding_policy", handle: setRoundingPolicy },
   { method: "GET", path: "/_sandbox/behaviour", handle: getBehaviour },

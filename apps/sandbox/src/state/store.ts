@@ -17,6 +17,7 @@ export class Store {
   #made = 0;
   #written = 0;
   #writing: Promise<void> | undefined;
+  #snapshot: State | undefined;
 
   private constructor(state: State, path: string | undefined, behaviour: Behaviour) {
     this.#behaviour = behaviour;
@@ -44,6 +45,19 @@ export class Store {
   reset(): void {
     this.state = freshState(this.#behaviour);
     this.changed();
+  }
+
+  /** Keeps a copy of the state in memory for `restoreSnapshot`. */
+  takeSnapshot(): void {
+    this.#snapshot = structuredClone(this.state);
+  }
+
+  /** Returns to the state of the last snapshot. @returns false where none was taken. */
+  restoreSnapshot(): boolean {
+    if (this.#snapshot === undefined) return false;
+    this.state = structuredClone(this.#snapshot);
+    this.changed();
+    return true;
   }
 
   /** Resolves when every change made so far is in the file. Rejects with the error of the file system. */
