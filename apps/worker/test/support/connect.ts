@@ -11,17 +11,17 @@ export const adminKey = (env as unknown as { ADMIN_KEY: string }).ADMIN_KEY;
 
 /** An empty Qonto that sends no webhooks, and an empty Worker. */
 export async function beginAnew(): Promise<void> {
-  await wakeMerchants();
-  await reset();
+  await emptyWorker();
   await control("POST", "reset");
   await control("PUT", "webhooks", { mode: "drop" });
 }
 
-/** `reset` leaves what belongs to objects that are asleep, as they are after ten seconds in which nothing happened. */
-async function wakeMerchants(): Promise<void> {
+export async function emptyWorker(): Promise<void> {
   const { MERCHANT } = env as unknown as Env;
   const ids = await listDurableObjectIds(MERCHANT);
+  // `reset` leaves what belongs to objects that are asleep, as they are after ten seconds in which nothing happened.
   await Promise.all(ids.map((id) => runInDurableObject(MERCHANT.get(id), () => {})));
+  await reset();
 }
 
 /** A good answer to the form of the second step. The account is not the main one. */

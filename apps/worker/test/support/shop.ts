@@ -1,5 +1,7 @@
-import { beginAnew, connectMerchant } from "./connect.ts";
+import { beginAnew, connectMerchant, emptyWorker } from "./connect.ts";
 import { fetchWorker } from "./fetch-worker.ts";
+import { untilAtRest } from "./merchant-object.ts";
+import { type MerchantSnapshot, readMerchant, writeMerchant } from "./merchant-snapshot.ts";
 import { control } from "./sandbox.ts";
 
 export { adminKey } from "./connect.ts";
@@ -53,11 +55,37 @@ export async function closeShops(): Promise<void> {
   secretKeys.clear();
 }
 
-/** An empty Qonto, an empty Worker, and in both the connected merchant `demo`. */
+interface ShopSnapshot {
+  readonly takenAt: number;
+  readonly secretKey: string;
+  readonly merchant: MerchantSnapshot;
+}
+
+let snapshot: ShopSnapshot | undefined;
+
+/** So old, no token or session of a snapshot is near a limit that a test is about. */
+const SNAPSHOT_LIVES_MS = 60_000;
+
+/**
+ * An empty Qonto, an empty Worker, and in both the connected merchant `demo`. What connecting wrote is kept and written
+ * again for later tests, since connecting takes longer than most of them.
+ */
 export async function openShop(): Promise<void> {
+  const age = Date.now() - (snapshot?.takenAt ?? 0);
+  if (snapshot === undefined || age < 0 || age > SNAPSHOT_LIVES_MS) snapshot = await newShop();
+  await emptyWorker();
+  await control("POST", "snapshot/restore");
+  await writeMerchant("demo", snapshot.merchant);
+  secretKeys.clear();
+  secretKeys.set("demo", snapshot.secretKey);
+}
+
+async function newShop(): Promise<ShopSnapshot> {
   await closeShops();
   await openMerchant("demo");
-  await control("DELETE", "journal");
+  await untilAtRest();
+  await control("POST", "snapshot");
+  return { takenAt: Date.now(), secretKey: secretKeyOf("demo"), merchant: await readMerchant("demo") };
 }
 
 /** Has a merchant of this name, connected, sell these products. */
