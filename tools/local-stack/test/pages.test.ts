@@ -63,12 +63,25 @@ async function payAtQonto({ payment_link }: Opened, status: string): Promise<voi
   await controlSandbox(stack.sandboxUrl, "POST", `payment_links/${payment_link.id}/payments`, { status });
 }
 
+/** Shows the status page of a checkout, whose clock the test can move on. */
+async function show(checkout: Opened): Promise<void> {
+  await page.clock.install();
+  await page.goto(checkout.status_url);
+}
+
+/** Moves the page's clock on to its next request, and waits for the answer. */
+async function nextAnswer(checkout: Opened): Promise<void> {
+  const answered = page.waitForResponse(checkout.status_url);
+  await page.clock.runFor(10_000);
+  await answered;
+}
+
 const heading = () => page.getByRole("status").getByRole("heading", { level: 1 });
 
 describe("the status page", () => {
   it("tells of the payment without being loaded anew, and then rests", async () => {
     const checkout = await openCheckout();
-    await page.goto(checkout.status_url);
+    await show(checkout);
     const asked: string[] = [];
     page.on("request", (request) => asked.push(request.resourceType()));
     await page.evaluate(() => document.body.setAttribute("data-same", ""));
@@ -83,18 +96,19 @@ describe("the status page", () => {
     expect(await page.locator("body").getAttribute("data-same")).toBe("");
 
     const untilPaid = asked.length;
-    await page.waitForTimeout(12_000);
+    await page.clock.runFor(60_000);
     expect(asked).toHaveLength(untilPaid);
     expect(new Set(asked)).toEqual(new Set(["xhr"]));
   });
 
   it("leaves the focus where it is while nothing changed, and takes it to the news when its place is gone", async () => {
     const checkout = await openCheckout();
-    await page.goto(checkout.status_url);
+    await show(checkout);
     const pay = page.getByRole("link", { name: "Go to payment" });
     await pay.focus();
-    await page.waitForResponse(checkout.status_url);
-    await page.waitForTimeout(500);
+    // What the page makes of an answer is done before it asks again.
+    await nextAnswer(checkout);
+    await nextAnswer(checkout);
     expect(await pay.evaluate((link) => link === document.activeElement)).toBe(true);
 
     await payAtQonto(checkout, "paid");
@@ -104,21 +118,20 @@ describe("the status page", () => {
 
   it("says its news once, also after the focus went to them", async () => {
     const checkout = await openCheckout();
-    await page.goto(checkout.status_url);
+    await show(checkout);
     await page.getByRole("link", { name: "Go to payment" }).focus();
     await payAtQonto(checkout, "pending");
     await expect.poll(() => heading().innerText()).toBe("Your payment is being processed");
     expect(await heading().evaluate((news) => news === document.activeElement)).toBe(true);
     await heading().evaluate((news) => Object.assign(news, { isSame: true }));
-    await page.waitForResponse(checkout.status_url);
-    await page.waitForResponse(checkout.status_url);
+    await nextAnswer(checkout);
+    await nextAnswer(checkout);
     expect(await heading().evaluate((news) => "isSame" in news)).toBe(true);
   });
 
   it("asks less and less often while it is not answered", async () => {
     const checkout = await openCheckout();
-    await page.clock.install();
-    await page.goto(checkout.status_url);
+    await show(checkout);
     let asked = 0;
     await page.route("**/checkouts/**", (route) => {
       asked += 1;
