@@ -1,3 +1,4 @@
+import { cutText } from "@qonto-pay/core/text";
 import type { z } from "zod";
 import type { FailureDetail } from "./failure.ts";
 import { knownFields } from "./known-fields.ts";
@@ -18,6 +19,9 @@ export interface Found {
   readonly within?: readonly string[];
 }
 
+/** A field that is not known may have a name of any length. */
+const MOST_OF_PATH = 100;
+
 /** A longer list helps nobody. */
 const MOST_NAMED = 15;
 
@@ -36,10 +40,8 @@ export function detailOfIssues({ issues, schema, noun = "field", within = [] }: 
 }
 
 function pathOf(parts: readonly PropertyKey[]): string {
-  return parts
-    .map((part) => (typeof part === "number" ? `[${part}]` : `.${String(part)}`))
-    .join("")
-    .slice(1, 101);
+  const path = parts.map((part) => (typeof part === "number" ? `[${part}]` : `.${String(part)}`)).join("");
+  return cutText(path.slice(1), MOST_OF_PATH);
 }
 
 /** A field that is not taken, and what is taken in its place; of one of several shapes, what another one takes, too. */

@@ -1,5 +1,6 @@
 import type { CreateConnection } from "@qonto-pay/core/qonto";
 import { createConnectionSchema } from "@qonto-pay/core/qonto.schema";
+import { countCharacters, tidyLines } from "@qonto-pay/core/text";
 import type { BusinessForm, BusinessStep, ReturnedForm } from "../merchant/connecting.ts";
 import type { Merchant } from "../merchant/merchant.ts";
 import { QontoFault } from "../qonto/qonto-fault.ts";
@@ -33,7 +34,7 @@ export async function connectProvider(merchant: Merchant, typed: BusinessForm): 
   const organization = merchant.settings.read("organization")?.name ?? null;
   const again = (returned: Refusal): Connected => ({
     step: { step: "business", organization, bankAccounts },
-    returned: { form: typed, descriptionLength: Array.from(form.description).length, ...returned },
+    returned: { form: typed, descriptionLength: countCharacters(form.description), ...returned },
   });
   if (bankAccounts === null) return consentStep(merchant) === null ? again(UNAVAILABLE) : hereAgain;
   const body = bodyOf(merchant, form);
@@ -59,8 +60,7 @@ function tidied({ bank_account, phone, website, description }: BusinessForm): Bu
     bank_account,
     phone: phone.replaceAll(/[\s().-]/g, "").replace(/^00/, "+"),
     website: address === "" || /^[a-z]+:/i.test(address) ? address : `https://${address}`,
-    // A browser sends two characters for each line break, of which people see one.
-    description: description.replaceAll("\r\n", "\n").trim(),
+    description: tidyLines(description),
   };
 }
 

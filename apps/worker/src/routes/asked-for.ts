@@ -1,4 +1,5 @@
 import { createCheckoutRequestSchema } from "@qonto-pay/core/api.schema";
+import { cutText } from "@qonto-pay/core/text";
 import { callMerchant } from "../call-merchant.ts";
 import type { ForSale } from "../merchant/for-sale.ts";
 import type { PayForm } from "../pages/pay-page.ts";
@@ -15,7 +16,7 @@ const MOST_LENGTH = 100;
 
 /** The fields of a form that say what is to be paid for, as they came. */
 export function askedFor(form: URLSearchParams): URLSearchParams {
-  const fields = [...form].map(([name, value]) => [name, value.trim().slice(0, MOST_LENGTH)] as const);
+  const fields = [...form].map(([name, value]) => [name, cutText(value.trim(), MOST_LENGTH)] as const);
   return new URLSearchParams(
     fields.filter(([name, value]) => ASKED.includes(name) && value !== "") as [string, string][],
   );

@@ -1,12 +1,19 @@
 import { type ParsedKey, parsePublishableKey, parseSecretKey } from "@qonto-pay/core/api";
+import { hasSpaceAround } from "@qonto-pay/core/text";
 import type { Config } from "../config.ts";
 import { Failure } from "../failure/failure.ts";
 import { digestOf } from "../security/digest.ts";
+import { bearerKeyOf } from "./bearer-key.ts";
+
+const SPACE_AROUND_KEY =
+  "The publishable key has white space around it: a space, a line break or a character without a width. Remove it.";
 
 /** The merchant of a publishable key. @throws Failure `invalid_key`, `key_of_other_environment`. */
 export function merchantOfPublishableKey(key: string, config: Config): string {
   const parsed = parsePublishableKey(key);
-  if (parsed === null) throw new Failure("invalid_key", { param: "key" });
+  if (parsed === null) {
+    throw new Failure("invalid_key", { param: "key", ...(hasSpaceAround(key) ? { message: SPACE_AROUND_KEY } : {}) });
+  }
   if (parsed.environment !== config.environment) throw ofOtherEnvironment(parsed, "key");
   return parsed.merchant;
 }
@@ -21,6 +28,8 @@ function ofOtherEnvironment({ environment }: ParsedKey, param?: string): Failure
 }
 
 const SEND_A_SECRET_KEY = "Send the secret key in the header Authorization: Bearer sk_...";
+const WHITE_SPACE_IN_KEY =
+  "The key in the header Authorization has white space in it, or a character that is not ASCII. Send the key as it was issued: Authorization: Bearer sk_...";
 const NO_SECRET_KEY = "This is no secret key: it has to begin with sk_. A publishable key (pk_) is for pages.";
 const NO_WHOLE_SECRET_KEY =
   "This is no whole secret key: it has the form sk_{environment}_{merchant}_{43 characters}: is it cut off?";
@@ -35,8 +44,12 @@ export async function merchantOfSecretKey(
   request: Request,
   config: Config,
 ): Promise<{ merchant: string; keyHash: string }> {
-  const key = /^Bearer (\S{1,200})$/.exec(request.headers.get("Authorization") ?? "")?.[1];
-  if (key === undefined) throw new Failure("invalid_key", { message: SEND_A_SECRET_KEY });
+  const found = bearerKeyOf(request);
+  if ("problem" in found) {
+    const message = found.problem === "missing" ? SEND_A_SECRET_KEY : WHITE_SPACE_IN_KEY;
+    throw new Failure("invalid_key", { message });
+  }
+  const { key } = found;
   const parsed = parseSecretKey(key);
   if (parsed === null) {
     throw new Failure("invalid_key", { message: key.startsWith("sk_") ? NO_WHOLE_SECRET_KEY : NO_SECRET_KEY });

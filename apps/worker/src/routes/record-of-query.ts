@@ -1,3 +1,4 @@
+import { cutText } from "@qonto-pay/core/text";
 import { z } from "zod";
 import { Failure } from "../failure/failure.ts";
 
@@ -17,7 +18,7 @@ export function recordOfQuery(query: URLSearchParams, { shape }: z.ZodObject): R
       lists.set(name, [...(lists.get(name) ?? []), ...value.split(",")]);
     } else if (found.has(word)) {
       throw new Failure("invalid_request", {
-        param: word.slice(0, 100),
+        param: cutText(word, 100),
         message: "Each query word can be given once.",
       });
     } else found.set(word, value);

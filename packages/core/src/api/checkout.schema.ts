@@ -9,6 +9,8 @@ import {
   type PriceRequest,
 } from "./checkout.ts";
 import { moneySchema } from "./money.schema.ts";
+import { hasSpaceAround } from "../text/tidy-text.ts";
+import { referenceSchema } from "../text/text.schema.ts";
 import { LONGEST_OFFER_CHARACTERS } from "./offer.ts";
 
 const money = z.strictObject({
@@ -20,13 +22,22 @@ const money = z.strictObject({
 });
 
 const key = z.string().max(64).describe("The publishable key, `pk_{sandbox|live}_{merchant}`.");
-const product = z.string().min(1).max(64).describe("Id of a product in the merchant's catalogue.");
+const NO_SPACE_AROUND = "must have no white space around it";
+
+/** A text that names something: with white space around it, it would name something else. */
+function nameSchema(most: number): z.ZodString {
+  return z
+    .string()
+    .refine((text) => !hasSpaceAround(text), { error: NO_SPACE_AROUND, abort: true })
+    .max(most);
+}
+
+const product = nameSchema(64).min(1).describe("Id of a product in the merchant's catalogue.");
 /** What a page computed may carry the noise of floats. */
 const quantity = z.number().overwrite(roundQuantity);
-const amount = z
-  .string()
-  .max(20)
-  .describe("Decimal string in major units; only for a product with an open amount, within its bounds.");
+const amount = nameSchema(20).describe(
+  "Decimal string in major units; only for a product with an open amount, within its bounds.",
+);
 
 const NO_KEY_AT_ALL =
   "must be given by a page: its publishable key. A server leaves it out and sends its secret key in the header Authorization: Bearer sk_...";
@@ -48,9 +59,7 @@ const purchase = {
     .max(20)
     .describe("Several products at once, instead of `product`.")
     .optional(),
-  offer: z
-    .string()
-    .max(LONGEST_OFFER_CHARACTERS)
+  offer: nameSchema(LONGEST_OFFER_CHARACTERS)
     .describe("A price that the merchant's own server signed, instead of all of the above.")
     .optional(),
 };
@@ -87,14 +96,10 @@ export const createCheckoutRequestSchema = z
     key: keyOfPage,
     attempt_id: z
       .string()
-      .regex(/^[A-Za-z0-9_-]{8,64}$/, "must be 8 to 64 letters, digits, _ or -")
+      .regex(/^[A-Za-z0-9_-]{8,64}$/, "must be 8 to 64 letters, digits, _ or -, without white space")
       .describe("One per intent to pay: the same attempt always gets the same checkout.")
       .optional(),
-    reference: z
-      .string()
-      .regex(/^[\x20-\x7e]{1,64}$/, "must be 1 to 64 printable ASCII characters")
-      .describe("The shop's own order number. Not with `offer`, which has its own.")
-      .optional(),
+    reference: referenceSchema.describe("The shop's own order number. Not with `offer`, which has its own.").optional(),
     shown_amount: money
       .describe("The amount that the page showed. It never sets a price: another one is refused with `price_changed`.")
       .optional(),

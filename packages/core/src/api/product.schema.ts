@@ -2,6 +2,9 @@ import { z } from "zod";
 import { cursorPage } from "./cursor.schema.ts";
 import { eurosSchema } from "./euros.schema.ts";
 import { basketItemSchema } from "../qonto/payment-link.schema.ts";
+import { countCharacters } from "../text/cut-text.ts";
+import { isVisible, tidyText } from "../text/tidy-text.ts";
+import { textSchema } from "../text/text.schema.ts";
 import { moneySchema } from "./money.schema.ts";
 import type { Product, ProductAnswer, ProductPage, ProductsQuery } from "./product.ts";
 import { neededWithout, notBoth } from "./one-of-two.schema.ts";
@@ -9,9 +12,17 @@ import { allowSmallVatRateSchema, isPercentage, SMALL_VAT_RATE, vatRateSchema } 
 
 const id = z.string().regex(/^[a-z0-9][a-z0-9_-]{0,63}$/, "must be lower-case letters, digits, _ or -");
 
+/** An empty one says the same as none, and `""` is what forms send for it. */
+const description = z
+  .string()
+  .refine((text) => text === "" || isVisible(text), "must have a character that people can see, or be empty")
+  .overwrite(tidyText)
+  .refine((text) => countCharacters(text) <= 500, "must be 500 characters at most")
+  .meta({ maxLength: 500 });
+
 const base = {
-  title: z.string().min(1).max(120).describe("What the shopper reads on the pay page."),
-  description: z.string().max(500).optional(),
+  title: textSchema(120).describe("What the shopper reads on the pay page."),
+  description: description.optional(),
   type: z.enum(["good", "service"]).default("good"),
   vat_rate: vatRateSchema,
   allow_small_vat_rate: allowSmallVatRateSchema,

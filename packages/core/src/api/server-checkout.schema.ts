@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { isVisible, tidyText } from "../text/tidy-text.ts";
+import { referenceSchema, textSchema } from "../text/text.schema.ts";
 import { paymentLinkSchema, paymentSchema } from "../qonto/payment-link.schema.ts";
 import { PAYMENT_METHODS } from "../qonto/payment-link.ts";
 import { checkoutCreatedSchema, checkoutStatusSchema } from "./checkout.schema.ts";
@@ -18,14 +20,12 @@ import {
 } from "./server-checkout.ts";
 import { allowSmallVatRateSchema, isPercentage, SMALL_VAT_RATE, vatRateSchema } from "./vat-rate.schema.ts";
 
-const text = (max: number) => z.string().trim().min(1).max(max);
-
 const sold = {
-  title: text(120),
-  description: text(500).optional(),
+  title: textSchema(120),
+  description: textSchema(500).optional(),
   type: z.enum(["good", "service"]).optional(),
   quantity: z.number().positive().max(999_999).describe("Rounded to six decimals before anything is computed."),
-  measure_unit: text(40).optional(),
+  measure_unit: textSchema(40).optional(),
 };
 
 const taxed = {
@@ -60,15 +60,39 @@ const totaled = z.strictObject(
 
 const item = z.union([priced, totaled]).refine(isPercentage, SMALL_VAT_RATE);
 
-/** Whether it is one of the merchant's own pages is for the merchant's object to tell. */
-const page = z.url({ protocol: /^https?$/ }).max(2000);
+/** In the form of the URL parser. Whether it is one of the merchant's own pages is for the merchant's object to tell. */
+const page = z
+  .url({
+    protocol: /^https?$/,
+    normalize: true,
+    error: "must be an http or https address, like https://shop.example/thanks",
+  })
+  .max(2000);
 
 const invoice = z.strictObject({
   invoice_id: z.guid(),
-  invoice_number: text(120),
-  debitor_name: text(200),
+  invoice_number: textSchema(120),
+  debitor_name: textSchema(200),
   amount: eurosSchema,
 });
+
+const CONTROLS = /(?![\t\n\r])\p{Cc}/u;
+
+/** Metadata is the shop's own data, so none of it is changed: what could not be given back, or read by anybody, is rejected. */
+function refuseUnreadable(metadata: Readonly<Record<string, string>>, context: z.RefinementCtx): void {
+  for (const [key, value] of Object.entries(metadata)) {
+    const message =
+      textProblemOf(key) ?? (/[\n\r\t]/.test(key) ? "must have no line break in its key" : textProblemOf(value));
+    if (message !== null) context.addIssue({ code: "custom", path: [key], message });
+  }
+}
+
+function textProblemOf(text: string): string | null {
+  if (/\p{Surrogate}/u.test(text)) return "must have no half of a character (a lone surrogate)";
+  if (CONTROLS.test(text)) return "must have no control characters but line breaks and tabs";
+  if (text.trim() !== "" && !isVisible(text)) return "must have a character that people can see, or be empty";
+  return null;
+}
 
 const fields = {
   items: z.array(item).min(1).max(100).describe("Lines with the server's own prices.").optional(),
@@ -93,16 +117,15 @@ const fields = {
     .min(1)
     .describe("Which of the enabled methods may be used; all of them where not given.")
     .optional(),
-  reference: z
-    .string()
-    .regex(/^[\x20-\x7e]{1,64}$/, "must be 1 to 64 printable ASCII characters")
+  reference: referenceSchema
     .describe(
-      "The shop's own order number. Each is paid once: a new checkout replaces an open one, and is rejected with `order_already_paid` after one that is paid or processing.",
+      "The shop's own order number. In Qonto, it stands before the title of the first line. Each is paid once: a new checkout replaces an open one, and is rejected with `order_already_paid` after one that is paid or processing.",
     )
     .optional(),
   metadata: z
     .record(z.string().min(1).max(40), z.string().max(500))
     .refine((metadata) => Object.keys(metadata).length <= 20, "must have 20 entries at most")
+    .superRefine(refuseUnreadable)
     .describe("The shop's own data: at most 20 texts, given back as they came.")
     .optional(),
   expires_in: z
@@ -184,7 +207,12 @@ const OPENED_BY =
 /** Strict: the query of `GET /v1/checkouts`, whose values are all text. */
 export const checkoutsQuerySchema = z.strictObject({
   status: z.array(checkoutStatusSchema).min(1).optional(),
-  reference: z.string().max(64).describe("Also what a shopper wrote into a button's: see `opened_by`.").optional(),
+  reference: z
+    .string()
+    .overwrite(tidyText)
+    .max(64)
+    .describe("Also what a shopper wrote into a button's: see `opened_by`.")
+    .optional(),
   opened_by: z.array(opener).min(1).describe(OPENED_BY).optional(),
   created_from: time.describe("The moment itself counts.").optional(),
   created_before: time.describe("The moment itself does not count.").optional(),

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { textSchema } from "../text/text.schema.ts";
 import { limitSchema } from "./cursor.schema.ts";
 import { MERCHANT_EVENT_TYPES } from "./event.ts";
 import {
@@ -23,7 +24,7 @@ const eventTypes = z
   .min(1)
   .refine((types) => new Set(types).size === types.length, "must name each type once");
 
-const description = z.string().trim().min(1).max(200);
+const description = textSchema(200);
 
 /** Strict: the body of `POST /v1/webhook_endpoints`. */
 export const createWebhookEndpointSchema = z.strictObject({

@@ -4,6 +4,7 @@ import type { IntendedLine } from "./basket-intent.ts";
 import { currencyExponent, unitPriceDecimals } from "./currency.ts";
 import { formatScaled, trimZeros } from "./decimal.ts";
 import { type ExactLine, exactGross, exactNet } from "./exact-line.ts";
+import { itemTitle } from "./item-title.ts";
 import { divideRounded } from "./rounding.ts";
 import { WHOLE } from "./vat-rate.ts";
 import type { WantedBasket, WantedLine } from "./wanted-basket.ts";
@@ -78,11 +79,12 @@ function asWritten(line: WantedLine, { one, currency }: WantedBasket): DraftLine
 
 function asOneThing(line: WantedLine, basket: WantedBasket): DraftLine {
   const { title, measure_unit } = line.source;
+  const count = measure_unit === undefined ? String(line.count) : `${line.count} ${measure_unit}`;
   return {
     ...asWritten(line, basket),
     price: nearestPrice(line.net.dividend, line.net.divisor, priceStep(basket.currency)),
     quantity: basket.one,
-    title: `${measure_unit === undefined ? line.count : `${line.count} ${measure_unit}`} x ${title}`,
+    title: itemTitle(title, { before: `${count} x ` }),
     count: 1,
     writing: "collapsed",
     measured: false,

@@ -1,26 +1,27 @@
 import { z } from "zod";
+import { linesSchema } from "../text/text.schema.ts";
 import type { CreateConnection, PaymentLinkConnection } from "./connection.ts";
 
-/** As JSON Schema counts them: an emoji is one. */
-function characters(text: string): number {
-  return Array.from(text).length;
+/** In the form of the URL parser, without the slash that it adds to a name alone; what is no address stays as it is. */
+function parsedAddress(text: string): string {
+  if (!URL.canParse(text)) return text;
+  const { href, origin } = new URL(text);
+  return href === `${origin}/` && !text.trim().endsWith("/") ? origin : href;
 }
 
 /** Strict: what is sent to connect a bank account. Source: `CreatePaymentLinkConnectionRequest`. */
 export const createConnectionSchema = z.strictObject({
-  partner_callback_url: z.url().describe("Where the merchant's browser goes when the provider is done with them."),
+  partner_callback_url: z
+    .url({ normalize: true })
+    .describe("Where the merchant's browser goes when the provider is done with them."),
   user_bank_account_id: z.string().min(1).max(100),
   user_phone_number: z.string().regex(/^\+[1-9]\d{1,14}$/, "must be in E.164 form, like +33612345678"),
   user_website_url: z
     .string()
+    .overwrite(parsedAddress)
     .max(255)
     .regex(/^https?:\/\/[^@\s/]+\.[^@\s]+$/, "must begin with http or https, name a site, and hold no @"),
-  business_description: z
-    .string()
-    .max(2000)
-    .refine((text) => characters(text) >= 80, "must have 80 characters or more")
-    .nullable()
-    .describe("80 characters or more."),
+  business_description: linesSchema(80, 2000).nullable().describe("80 characters or more."),
 }) satisfies z.ZodType<CreateConnection>;
 
 /** Lenient: the connection as Qonto answers it. Source: `PaymentLinkConnection`. */

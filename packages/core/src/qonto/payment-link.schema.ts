@@ -18,6 +18,8 @@ import {
   type PaymentLinkToCreate,
   type PaymentMethod,
 } from "./payment-link.ts";
+import { shortTextSchema } from "../text/text.schema.ts";
+import { tidyText } from "../text/tidy-text.ts";
 import { trimZeros } from "../money/decimal.ts";
 import { roundQuantity } from "../money/quantity.ts";
 
@@ -38,11 +40,11 @@ const sentCurrency = z
 const sentAmount = z.strictObject({ value: sentTwoDecimals, currency: sentCurrency });
 
 const sentItem = z.strictObject({
-  title: z.string().min(1),
+  title: shortTextSchema,
   type: z.enum(["good", "service"]).optional(),
-  description: z.string().optional(),
+  description: z.string().overwrite(tidyText).optional(),
   quantity: z.number().positive().overwrite(roundQuantity),
-  measure_unit: z.string().optional(),
+  measure_unit: z.string().overwrite(tidyText).optional(),
   unit_price: sentAmount,
   vat_rate: decimal.overwrite(trimZeros),
 });
@@ -60,8 +62,8 @@ export const createBasketPaymentLinkSchema = z.strictObject({
 export const createInvoicePaymentLinkSchema = z.strictObject({
   payment_link: z.strictObject({
     invoice_id: z.uuid(),
-    invoice_number: z.string().min(1),
-    debitor_name: z.string().min(1),
+    invoice_number: shortTextSchema,
+    debitor_name: shortTextSchema,
     amount: sentAmount,
     potential_payment_methods: methods,
   }),

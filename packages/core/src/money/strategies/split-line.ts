@@ -1,5 +1,6 @@
 import { collapsedDraft, type DraftLine, plainDraft, priceStep } from "../draft-line.ts";
 import { comesTo } from "../gross-under.ts";
+import { itemTitle } from "../item-title.ts";
 import type { RoundingPolicy } from "../rounding-policy.ts";
 import type { WantedBasket, WantedLine } from "../wanted-basket.ts";
 import type { Strategy } from "./strategy.ts";
@@ -70,8 +71,8 @@ function* inTwoParts(line: DraftLine, step: bigint): Generator<DraftLine[]> {
     if (price <= 0n) return;
     const part: DraftLine = { ...line, measured: false, writing: "split" };
     yield [
-      { ...part, title: `${line.title} (1/2)`, price: line.price - price },
-      { ...part, title: `${line.title} (2/2)`, price },
+      { ...part, title: itemTitle(line.title, { after: " (1/2)" }), price: line.price - price },
+      { ...part, title: itemTitle(line.title, { after: " (2/2)" }), price },
     ];
   }
 }

@@ -1,0 +1,2 @@
+export { countCharacters, cutText } from "./cut-text.ts";
+export { hasSpaceAround, isVisible, tidyLines, tidyText } from "./tidy-text.ts";
