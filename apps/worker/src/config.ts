@@ -1,4 +1,5 @@
-import type { Environment } from "@qonto-pay/core/api";
+import { type Environment, isLoopbackHost, readOrigin } from "@qonto-pay/core/api";
+import { hasSpaceAround } from "@qonto-pay/core/text";
 import { z } from "zod";
 import { isLoopback } from "./security/loopback.ts";
 
@@ -36,34 +37,45 @@ export class ConfigError extends Error {
 
 const PRODUCTION_API_HOST = "thirdparty.qonto.com";
 
-const origin = z.string("must be an https address").transform((text, context) => {
-  const url = URL.canParse(text) ? new URL(text) : null;
-  if (
-    url !== null &&
-    (url.protocol === "https:" || (url.protocol === "http:" && isLoopback(url))) &&
-    isBareOrigin(url)
-  ) {
-    return url;
-  }
-  context.addIssue("must be an https address without a path (http only on this machine)");
+const origin = z.string("must be an https origin").transform((text, context) => {
+  const read = readOrigin(text, isLoopbackHost);
+  if ("origin" in read) return new URL(read.origin);
+  context.addIssue(read.problem);
   return z.NEVER;
 });
 
-const hosts = z.string("must list hosts").transform((text, context) => {
-  const found = text.split(",").map((host) => host.trim());
-  if (found.every((host) => /^[a-z0-9.-]+(:\d{1,5})?$/.test(host))) return new Set(found);
-  context.addIssue("must list hosts in lower case, separated by commas");
+const HOSTS = "must list hosts like pay.qonto.com, separated by commas";
+
+const hosts = z.string(HOSTS).transform((text, context) => {
+  const found = text.split(",").map(hostOf);
+  if (found.every((host) => host !== null)) return new Set(found);
+  context.addIssue(text.includes("/") ? `${HOSTS}, without https:// and without a path` : HOSTS);
   return z.NEVER;
 });
+
+/** A `host` or `host:port` in the form of the URL parser, which `URL.host` is compared with; null for anything else. */
+function hostOf(text: string): string | null {
+  const written = text.trim();
+  if (written === "" || /[\s/\\?#@]/.test(written) || !URL.canParse(`https://${written}`)) return null;
+  return new URL(`https://${written}`).host;
+}
+
+const SPACE_AROUND = "has white space around it: store it again without";
 
 const vaultKey = z.string("must be 32 random bytes as base64").transform((text, context) => {
+  if (hasSpaceAround(text)) {
+    context.addIssue(SPACE_AROUND);
+    return z.NEVER;
+  }
   const bytes = /^[A-Za-z0-9+/]{43}=$/.test(text) ? Uint8Array.from(atob(text), (char) => char.charCodeAt(0)) : null;
   if (bytes !== null) return bytes;
   context.addIssue("must be 32 random bytes as base64");
   return z.NEVER;
 });
 
-const present = z.string("must be set").min(1, "must not be empty");
+const secret = z.string("must be set").refine((text) => !hasSpaceAround(text), { error: SPACE_AROUND, abort: true });
+
+const present = secret.min(1, "must not be empty");
 
 const settings = z.object({
   QONTO_API_URL: origin,
@@ -76,7 +88,7 @@ const settings = z.object({
   WORKER_URL: origin,
   VAULT_KEY: vaultKey,
   VAULT_KEY_BEFORE: vaultKey.optional(),
-  ADMIN_KEY: z.string("must be set").min(32, "must have 32 characters or more"),
+  ADMIN_KEY: secret.min(32, "must have 32 characters or more"),
 });
 
 /**
@@ -112,8 +124,4 @@ export function readConfig(env: object): Config {
     adminKey: found.ADMIN_KEY,
     isLocal: isLoopback(found.QONTO_API_URL) && isLoopback(found.QONTO_OAUTH_URL),
   };
-}
-
-function isBareOrigin(url: URL): boolean {
-  return url.pathname === "/" && url.search === "" && url.hash === "" && url.username === "" && url.password === "";
 }

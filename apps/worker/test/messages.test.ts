@@ -203,9 +203,14 @@ describe("what is refused is told by its own rule", () => {
   });
 
   it.each([
-    ["https://shop.example/", "must have no slash at its end"],
-    ["https://shop.example/cart", "must be an origin alone"],
-    ["http://shop.example", "must be an https origin"],
+    ["https://shop.example/cart", "must be an origin alone, without a path"],
+    ["https://shop.example/?a", "must be an origin alone, without a query"],
+    ["https://shop.example#top", "must be an origin alone, without a fragment"],
+    ["https://ada@shop.example", "must be an origin alone, without a user"],
+    ["shop.example", "must be an https origin, beginning with https://"],
+    ["localhost:3000", "must be an https origin, beginning with https://"],
+    ["http://shop.example", "must be an https origin: http is for this machine only"],
+    ["http://192.168.1.20:3000", "must be an https origin: http is for this machine only"],
   ])("an origin: %s", async (origin, rule) => {
     const response = await administer("PATCH", "/v1/merchants/demo", { allowed_origins: [origin] });
     expect((await errorOf(response)).message).toContain(`The field allowed_origins[0] ${rule}`);

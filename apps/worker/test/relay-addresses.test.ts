@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { nextAttemptAt } from "../src/relay/retry-schedule.ts";
-import { isWebhookUrlAllowed, type OwnHosts } from "../src/security/is-webhook-url-allowed.ts";
+import { isWebhookUrlAllowed, type OwnHosts, readWebhookUrl } from "../src/security/webhook-url.ts";
 
 const DEPLOYED: OwnHosts = {
   hosts: new Set(["pay.merchant.example", "thirdparty.qonto.com", "pay.qonto.com", "provider.example"]),
@@ -15,9 +15,6 @@ const HOSTILE = [
   " ",
   "shop.example",
   "//shop.example/",
-  "https:shop.example",
-  "https:/shop.example/",
-  "https:///shop.example/",
   "http://shop.example/",
   "HTTP://shop.example/",
   "ftp://shop.example/",
@@ -29,14 +26,10 @@ const HOSTILE = [
   // Another port.
   "https://shop.example:80/",
   "https://shop.example:8443/",
-  "https://shop.example:0443/",
-  "https://shop.example:/",
   "https://shop.example:0/",
   // A user.
   "https://user@shop.example/",
   "https://user:password@shop.example/",
-  "https://@shop.example/",
-  "https://:@shop.example/",
   "https://shop.example@127.0.0.1/",
   "https://shop.example%40127.0.0.1/",
   // IP addresses, however they are written.
@@ -105,27 +98,11 @@ const HOSTILE = [
   "https://qonto.com/",
   "https://thirdparty-sandbox.staging.qonto.co/",
   "https://provider.example/",
-  // What a parser mends.
-  " https://shop.example/",
-  "https://shop.example/ ",
-  "https://shop.example/a b",
-  "https://shop.exa\tmple/",
-  "https://shop.example\n/",
-  "https://shop.example\\@127.0.0.1/",
-  "https:\\\\shop.example\\",
+  // What no parser reads, and a fragment.
   "https://shop.example\u0000/",
-  "https://shop.example/ü",
-  "https://shöp.example/",
-  "https://ｓｈｏｐ.example/",
-  "https://shop．example/",
-  "https://Shop.example/",
-  "HTTPS://shop.example/",
-  "https://shop.example/../hook",
-  "https://shop.example/./hook",
   "https://shop.example/#hook",
   "https://shop.example/hook#",
   "https://shop.example#@127.0.0.1/",
-  "https://shop.example?@127.0.0.1/\u00e9",
 ];
 
 describe("the address of a shop", () => {
@@ -150,13 +127,66 @@ describe("the address of a shop", () => {
     expect(isWebhookUrlAllowed(address, DEPLOYED)).toBe(true);
   });
 
-  it.each(["http://localhost:3000/hook", "http://127.0.0.1:3000/hook", "http://[::1]:3000/", "http://localhost/"])(
-    "may be %j on this very machine, and nowhere else",
-    (address) => {
-      expect(isWebhookUrlAllowed(address, LOCAL)).toBe(true);
-      expect(isWebhookUrlAllowed(address, DEPLOYED)).toBe(false);
-    },
-  );
+  it.each([
+    ["HTTPS://Shop.Example/Hook", "https://shop.example/Hook"],
+    [" https://shop.example/hook\n", "https://shop.example/hook"],
+    ["https://shop.example:443/hook", "https://shop.example/hook"],
+    ["https://shop.example:0443", "https://shop.example/"],
+    ["https://shop.example", "https://shop.example/"],
+    ["https://m\u00fcller.example/", "https://xn--mller-kva.example/"],
+    ["https://mu\u0308ller.example/", "https://xn--mller-kva.example/"],
+    ["https://ｓｈｏｐ.example/", "https://shop.example/"],
+    ["https://shop.example/a b?c=\u00fc", "https://shop.example/a%20b?c=%C3%BC"],
+    ["https://shop.example/x/../hook", "https://shop.example/hook"],
+    ["https:\\\\shop.example\\hook", "https://shop.example/hook"],
+    ["https://shop.example\\@127.0.0.1/", "https://shop.example/@127.0.0.1/"],
+    ["https:shop.example", "https://shop.example/"],
+    ["https://@shop.example/", "https://shop.example/"],
+  ])("is the one that the URL parser makes of %j", (address, url) => {
+    expect(readWebhookUrl(address, DEPLOYED)).toEqual({ url });
+    expect(readWebhookUrl(url, DEPLOYED)).toEqual({ url });
+  });
+
+  it.each([
+    ["shop.example", "must be an https address, like https://shop.example/webhooks"],
+    ["ftp://shop.example/", "must be an https address, like https://shop.example/webhooks"],
+    ["https://shop.example/#hook", "must have no fragment (#), which is never sent"],
+    ["https://ada:secret@shop.example/", "must have no user and no password"],
+    ["https://shop.example:8443/", "must be on port 443, so without a port"],
+    ["https://my_shop.example/", "must have no underscore in its host name, for which no certificate is issued"],
+    ["https://2130706433/", "must be of a public name: no IP address, no name of a network inside"],
+    ["https://nas.local/", "must be of a public name: no IP address, no name of a network inside"],
+    [
+      "https://PAY.merchant.example/",
+      "must be an address of the shop: this one is the Worker's own, Qonto's or the payment provider's",
+    ],
+  ])("of %j is told what is wrong", (address, problem) => {
+    expect(readWebhookUrl(address, DEPLOYED)).toEqual({ problem });
+  });
+
+  it("of http is told how to get https, and where http is enough", () => {
+    for (const own of [DEPLOYED, LOCAL]) {
+      const read = readWebhookUrl("http://shop.example/", own);
+      expect(read).toMatchObject({ problem: expect.stringContaining("cloudflared tunnel --url") });
+    }
+    expect(readWebhookUrl("http://shop.example/", LOCAL)).toMatchObject({
+      problem: expect.stringContaining(".localhost, .test or .local"),
+    });
+  });
+
+  it.each([
+    "http://localhost:3000/hook",
+    "http://127.0.0.1:3000/hook",
+    "http://[::1]:3000/",
+    "http://localhost/",
+    "http://shop.localhost:3000/",
+    "http://shop.test:8080/hook",
+    "http://my-mac.local:3000/",
+    "http://LOCALHOST:3000/hook",
+  ])("may be %j on this very machine, and nowhere else", (address) => {
+    expect(isWebhookUrlAllowed(address, LOCAL)).toBe(true);
+    expect(isWebhookUrlAllowed(address, DEPLOYED)).toBe(false);
+  });
 
   it.each([
     "http://localhost:8787/webhooks/qonto/demo",
@@ -165,9 +195,12 @@ describe("the address of a shop", () => {
     "http://192.168.1.1:3000/",
     "http://0.0.0.0:3000/",
     "http://127.0.0.2:3000/",
-    "http://2130706433:3000/",
     "http://user@localhost:3000/",
     "http://localhost.evil.example/",
+    "http://evillocalhost/",
+    "http://test/",
+    "http://.test/",
+    "http://shop.test.evil.example/",
     "http://[::ffff:127.0.0.1]:3000/",
     "https://localhost:3000/",
   ])("is not %j on this very machine either", (address) => {

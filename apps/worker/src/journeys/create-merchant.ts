@@ -1,6 +1,7 @@
 import type { CreatedMerchant, CreateMerchantRequest } from "@qonto-pay/core/api";
 import { Failure } from "../failure/failure.ts";
 import type { Merchant } from "../merchant/merchant.ts";
+import { requireUsableOrigins } from "../merchant/require-usable-origins.ts";
 import { recordOfKey, secretKeyOf } from "../merchant/secret-key.ts";
 import { deriveSecret } from "../security/derive-secret.ts";
 import { digestOf } from "../security/digest.ts";
@@ -18,11 +19,12 @@ export interface NewMerchant {
  * `Idempotency-Key` gets the same keys again, so that a lost answer loses nothing; the secret key is stored as a hash all
  * the same, because it can be derived anew from both and `VAULT_KEY`.
  *
- * @throws Failure `idempotency_key_reused` for another request under the same key within 24 hours; `merchant_exists` for
+ * @throws Failure `invalid_request` of `requireUsableOrigins`; `idempotency_key_reused` for another request under the same key within 24 hours; `merchant_exists` for
  *   any other request under this name.
  */
 export async function createMerchant(merchant: Merchant, asked: NewMerchant): Promise<CreatedMerchant> {
   const { request, idempotencyKey } = asked;
+  requireUsableOrigins(merchant.config, request.allowed_origins);
   const madeBy = await digestOf(JSON.stringify([idempotencyKey, request.name, request.allowed_origins]));
   requireSameRequest(merchant, asked, madeBy);
   const secretKey = isMade(merchant)

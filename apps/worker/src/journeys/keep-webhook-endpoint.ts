@@ -11,8 +11,8 @@ import { ownHostsOf } from "../merchant/own-hosts.ts";
 import { webhookSecretOf } from "../relay/sign-webhook.ts";
 import { deriveSecret } from "../security/derive-secret.ts";
 import { digestOf } from "../security/digest.ts";
-import { isWebhookUrlAllowed } from "../security/is-webhook-url-allowed.ts";
-import type { StoredEndpoint } from "../storage/webhook-endpoints.ts";
+import { readWebhookUrl } from "../security/webhook-url.ts";
+import type { EndpointSettings, StoredEndpoint } from "../storage/webhook-endpoints.ts";
 import type { ServerCall } from "./server-call.ts";
 
 const MOST_ENDPOINTS = 5;
@@ -24,23 +24,44 @@ export interface WhichEndpoint {
   readonly id: string;
 }
 
-/** @throws Failure `invalid_request` for an address that may not be sent to; `webhook_endpoint_limit`. */
+/**
+ * Adds an endpoint. An address is one endpoint: where there is one for it already, that one gets the settings of the
+ * request, is enabled, keeps its secret and is returned.
+ *
+ * @throws Failure `invalid_request` for an address that may not be sent to; `webhook_endpoint_limit`.
+ */
 export async function createWebhookEndpoint(
   merchant: Merchant,
   request: CreateWebhookEndpointRequest,
   { attemptId }: ServerCall,
 ): Promise<WebhookEndpointWithSecret> {
-  requireAllowedUrl(merchant, request.url);
+  const url = allowedUrl(merchant, request.url);
   const secret = await secretOf(merchant, attemptId);
   const sealed = await sealSecret(merchant, secret);
   const id = `we_${(await digestOf(attemptId)).slice(0, 20)}`;
   // Made before by the same attempt, whose answer died with the object.
   if (merchant.webhookEndpoints.find(id) !== null) return { ...answerOf(requireEndpoint(merchant, { id })), secret };
-  if (merchant.webhookEndpoints.list().length >= MOST_ENDPOINTS) throw new Failure("webhook_endpoint_limit");
-  const { url, event_types: eventTypes = null, description = null } = request;
+  const { event_types: eventTypes = null, description = null } = request;
   const settings = { url, eventTypes, description, isEnabled: true, disabledReason: null };
+  const known = endpointAt(merchant, url);
+  if (known !== null) return registerAgain(merchant, known, settings);
+  if (merchant.webhookEndpoints.list().length >= MOST_ENDPOINTS) throw new Failure("webhook_endpoint_limit");
   merchant.webhookEndpoints.add(id, settings, sealed, Date.now());
   return { ...answerOf(requireEndpoint(merchant, { id })), secret };
+}
+
+async function registerAgain(
+  merchant: Merchant,
+  { id, isEnabled: wasEnabled, sealedSecret }: StoredEndpoint,
+  settings: EndpointSettings,
+): Promise<WebhookEndpointWithSecret> {
+  merchant.webhookEndpoints.change(id, settings);
+  if (!wasEnabled) {
+    merchant.deliveries.resume(id, Date.now());
+    merchant.relaySoon();
+  }
+  const secret = await merchant.vault.open(SECRET_FIELD, sealedSecret);
+  return { ...readWebhookEndpoint(merchant, { id }), secret };
 }
 
 export function listWebhookEndpoints(merchant: Merchant, _nothing: null): WebhookEndpointPage {
@@ -62,8 +83,9 @@ export async function updateWebhookEndpoint(
   { id, request }: WhichEndpoint & { readonly request: UpdateWebhookEndpointRequest },
 ): Promise<WebhookEndpoint> {
   const before = requireEndpoint(merchant, { id });
-  const { url = before.url, enabled: isEnabled = before.isEnabled } = request;
-  if (request.url !== undefined) requireAllowedUrl(merchant, url);
+  const { enabled: isEnabled = before.isEnabled } = request;
+  const url = request.url === undefined ? before.url : allowedUrl(merchant, request.url);
+  requireFreeUrl(merchant, id, url);
   merchant.webhookEndpoints.change(id, {
     url,
     eventTypes: request.event_types === undefined ? before.eventTypes : request.event_types,
@@ -144,9 +166,26 @@ function sealSecret(merchant: Merchant, secret: string): Promise<string> {
   return merchant.vault.seal(SECRET_FIELD, secret);
 }
 
-function requireAllowedUrl({ config }: Merchant, url: string): void {
-  if (isWebhookUrlAllowed(url, ownHostsOf(config))) return;
-  const message = "The field url must be an https address on port 443, of a public name, without a user.";
+/**
+ * The address in the form of the URL parser, by which addresses are compared.
+ *
+ * @throws Failure `invalid_request` for an address that may not be sent to.
+ */
+function allowedUrl({ config }: Merchant, address: string): string {
+  const read = readWebhookUrl(address, ownHostsOf(config));
+  if ("url" in read) return read.url;
+  throw new Failure("invalid_request", { param: "url", message: `The field url ${read.problem}.` });
+}
+
+function endpointAt({ webhookEndpoints }: Merchant, url: string): StoredEndpoint | null {
+  return webhookEndpoints.list().find((endpoint) => endpoint.url === url) ?? null;
+}
+
+/** @throws Failure `invalid_request` where another endpoint has this address. */
+function requireFreeUrl(merchant: Merchant, id: string, url: string): void {
+  const other = endpointAt(merchant, url);
+  if (other === null || other.id === id) return;
+  const message = `The field url is the address of the endpoint ${other.id} already. Change that one, or delete it first.`;
   throw new Failure("invalid_request", { param: "url", message });
 }
 

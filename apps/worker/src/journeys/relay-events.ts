@@ -4,7 +4,7 @@ import type { Merchant } from "../merchant/merchant.ts";
 import { ownHostsOf } from "../merchant/own-hosts.ts";
 import { nextAttemptAt } from "../relay/retry-schedule.ts";
 import { webhookHeaders } from "../relay/sign-webhook.ts";
-import { isWebhookUrlAllowed } from "../security/is-webhook-url-allowed.ts";
+import { isWebhookUrlAllowed } from "../security/webhook-url.ts";
 import type { FailedAttempt, StoredDelivery } from "../storage/deliveries.ts";
 import type { StoredEndpoint } from "../storage/webhook-endpoints.ts";
 import { openSecrets } from "./keep-webhook-endpoint.ts";

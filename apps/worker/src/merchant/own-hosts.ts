@@ -1,5 +1,5 @@
 import type { Config } from "../config.ts";
-import type { OwnHosts } from "../security/is-webhook-url-allowed.ts";
+import type { OwnHosts } from "../security/webhook-url.ts";
 
 /** Where no webhook of ours is ever sent: to this Worker, to Qonto and to the payment provider. */
 export function ownHostsOf({ workerUrl, apiUrl, oauthUrl, payHosts, providerHosts, isLocal }: Config): OwnHosts {

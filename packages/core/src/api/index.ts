@@ -5,6 +5,7 @@ export * from "./event.ts";
 export * from "./keys.ts";
 export * from "./merchant.ts";
 export * from "./offer.ts";
+export * from "./origin.ts";
 export * from "./payment-links.ts";
 export * from "./product.ts";
 export * from "./secret-key.ts";

@@ -9,33 +9,27 @@ import type {
   MerchantDisconnected,
   ReplaceKeysRequest,
 } from "./merchant.ts";
+import { readOrigin } from "./origin.ts";
 
-const LOOPBACK = new Set(["localhost", "127.0.0.1", "[::1]"]);
-
-/** Whether a text is an origin as a browser sends it, and one that nobody on the way can pretend to be. */
-function isSafeOrigin(text: string): boolean {
-  if (!URL.canParse(text)) return false;
-  const { origin, protocol, hostname } = new URL(text);
-  return origin === text && (protocol === "https:" || (protocol === "http:" && LOOPBACK.has(hostname)));
-}
-
-/** The slash at its end is what people copy with it. */
-function ruleBrokenBy(text: string): string {
-  const isAddress = URL.canParse(text) && isSafeOrigin(new URL(text).origin);
-  if (!isAddress) return "must be an https origin, like https://shop.example";
-  if (text.endsWith("/")) return "must have no slash at its end, like https://shop.example";
-  return "must be an origin alone, without a path and in lower case, like https://shop.example";
-}
+const origin = z
+  .string()
+  .superRefine((text, context) => {
+    const read = readOrigin(text);
+    if ("problem" in read) context.addIssue({ code: "custom", message: read.problem });
+  })
+  .overwrite((text) => {
+    const read = readOrigin(text);
+    return "origin" in read ? read.origin : text;
+  })
+  .max(255);
 
 const allowed_origins = z
-  .array(
-    z
-      .string()
-      .max(255)
-      .refine(isSafeOrigin, { error: ({ input }) => ruleBrokenBy(String(input)) }),
-  )
+  .array(origin)
+  .overwrite((origins) => [...new Set(origins)])
   .max(50)
-  .describe("Origins of the pages that may pay: https, or http on this very machine.");
+  .describe(
+    "Origins of the pages that may pay, in the form in which browsers send them: https, or http on this very machine; with a local Worker, also http in `.test` and `.local`.",
+  );
 
 /** Strict: the body of `POST /v1/merchants`. */
 export const createMerchantRequestSchema = z.strictObject({

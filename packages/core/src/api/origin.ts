@@ -1,0 +1,47 @@
+/**
+ * Whether a host name leads to the very machine that looks it up, regardless of any network. Browsers count a page there as
+ * secure (`localhost`, all names in `.localhost`; W3C Secure Contexts, 3.1).
+ *
+ * @param hostname as the URL parser has it: in lower case, IPv6 in brackets.
+ */
+export function isLoopbackHost(hostname: string): boolean {
+  return /^((.+\.)?localhost|127\.0\.0\.1|\[::1\])$/.test(hostname);
+}
+
+/** The same, and the names that developers give to their machines: in `.test` (RFC 6761) and `.local` (RFC 6762). */
+export function isLocalHost(hostname: string): boolean {
+  return isLoopbackHost(hostname) || /.\.(test|local)$/.test(hostname);
+}
+
+/** How a page, or a server, of this machine gets https where it is needed. */
+export const HOW_TO_GET_HTTPS =
+  "For https on your machine, start a tunnel (`cloudflared tunnel --url http://localhost:3000`) and send the address that it prints";
+
+/** An origin, or what is wrong with the text: "must …", to follow the name of the field. */
+export type ReadOrigin = { readonly origin: string } | { readonly problem: string };
+
+/**
+ * Reads the origin of pages, or of a server, in the form of the URL parser, which is how browsers send it: in lower case,
+ * with a name of other letters in Punycode, without white space around it, `:443` and a slash at its end.
+ *
+ * @param isHttpFor the host names for which http is as good as https; `isLocalHost` where not given.
+ */
+export function readOrigin(text: string, isHttpFor: (hostname: string) => boolean = isLocalHost): ReadOrigin {
+  const url = URL.canParse(text) ? new URL(text) : null;
+  if (url === null || !/^https?:$/.test(url.protocol)) {
+    const problem = /^[a-z]+:\/\//i.test(text.trim()) ? "" : ", beginning with https://";
+    return { problem: `must be an https origin${problem}, like https://shop.example` };
+  }
+  if (url.username !== "" || url.password !== "") return { problem: alone("a user or a password") };
+  if (url.hash !== "" || url.href.endsWith("#")) return { problem: alone("a fragment (#)") };
+  if (url.search !== "" || url.href.endsWith("?")) return { problem: alone("a query (?)") };
+  if (url.pathname !== "/") return { problem: alone("a path") };
+  if (url.protocol === "http:" && !isHttpFor(url.hostname)) return { problem: HTTPS_NEEDED };
+  return { origin: url.origin };
+}
+
+function alone(part: string): string {
+  return `must be an origin alone, without ${part}, like https://shop.example`;
+}
+
+const HTTPS_NEEDED = `must be an https origin: http is for this machine only (localhost, and names in .localhost, .test and .local). ${HOW_TO_GET_HTTPS}`;
