@@ -9,7 +9,8 @@ export const START_HELP = `Starts the demo shop, the Worker and a local Qonto on
   --shop-port PORT      (5173)
   --worker-port PORT    (8787)
   --sandbox-port PORT   (4010)
-  --origin URL          lets pages of another shop pay, and be led back to by the status page; may be repeated, and is kept
+  --origin URL          lets pages of another shop pay, and be led back to by the status page; http for localhost, and names in .localhost,
+                        .test and .local; may be repeated, and is kept
   --state FOLDER        where state is kept between runs (.local)
 `;
 

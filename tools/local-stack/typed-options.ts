@@ -1,8 +1,6 @@
 import { type ParseArgsOptionsConfig, parseArgs } from "node:util";
+import { readOrigin } from "@qonto-pay/core/api";
 import { StartProblem } from "./start-problem.ts";
-
-/** Where http is as good as https. */
-const LOOPBACK_NAMES = new Set(["localhost", "127.0.0.1", "[::1]"]);
 
 /**
  * What was typed after a command. @param help follows what is wrong with it.
@@ -30,10 +28,10 @@ export function portOf(option: string, typed: string, help: string): number {
   throw new StartProblem(`${option} takes a number from 1 to 65535, not "${typed}".\n\n${help}`);
 }
 
-/** An origin as a browser sends it, of a slash at its end too. @throws StartProblem for what is none. */
+/** An origin as a browser sends it. @throws StartProblem for what is none, with what is wrong with it. */
 export function originOf(option: string, typed: string, help: string): string {
-  const url = URL.canParse(typed) ? new URL(typed) : null;
-  const isSecret = url?.protocol === "https:" || (url?.protocol === "http:" && LOOPBACK_NAMES.has(url.hostname));
-  if (url !== null && isSecret && (typed === url.origin || typed === `${url.origin}/`)) return url.origin;
-  throw new StartProblem(`${option} takes an origin like http://localhost:3000, not "${typed}".\n\n${help}`);
+  const read = readOrigin(typed);
+  if ("origin" in read) return read.origin;
+  const why = /^\s*https?:\/\//i.test(typed) ? `: it ${read.problem}` : "";
+  throw new StartProblem(`${option} takes an origin like http://localhost:3000, not "${typed}"${why}.\n\n${help}`);
 }

@@ -8,6 +8,7 @@ declare module "vitest" {
   interface ProvidedContext {
     sandboxUrl: string;
     shopServerUrl: string;
+    shopServerIpv6Port: string;
   }
 }
 
@@ -16,6 +17,7 @@ export default async function startSurroundings(project: TestProject): Promise<(
   const [sandbox, shops] = await Promise.all([startSandboxProcess(), startShopServer()]);
   project.provide("sandboxUrl", sandbox.url);
   project.provide("shopServerUrl", shops.url);
+  project.provide("shopServerIpv6Port", String(shops.ipv6Port ?? ""));
   return () => {
     sandbox.close();
     shops.close();

@@ -1,5 +1,6 @@
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { networkInterfaces } from "node:os";
 import { text } from "node:stream/consumers";
 
 /** How the shop answers one webhook: with 200 at once unless it says otherwise. */
@@ -21,8 +22,16 @@ export interface ReceivedWebhook {
   readonly body: string;
 }
 
+export interface ShopServer {
+  /** On `127.0.0.1` only. */
+  readonly url: string;
+  /** Where the same shops listen on `::1` only; null on a machine without IPv6. */
+  readonly ipv6Port: number | null;
+  close(): void;
+}
+
 /** The shops that are told of events, each at a path of its own, and the controls by which the tests drive them. */
-export async function startShopServer(): Promise<{ readonly url: string; close(): void }> {
+export async function startShopServer(): Promise<ShopServer> {
   const received: ReceivedWebhook[] = [];
   /** The last answer of a path is given again and again. */
   const scripts = new Map<string, ShopAnswer[]>();
@@ -64,16 +73,33 @@ export async function startShopServer(): Promise<{ readonly url: string; close()
     const serve = request.url === "/_shop" ? control : receive;
     serve(request, response).catch(() => response.destroy());
   });
-  await new Promise<void>((resolve) => {
-    server.listen(0, "127.0.0.1", resolve);
-  });
+  const port = await listen(server, "127.0.0.1");
+  // The same shops once more, where Node listens for `localhost` on most machines: on `::1` and nowhere else.
+  const second = createServer((request, response) => server.emit("request", request, response));
+  const ipv6Port = hasIpv6() ? await listen(second, "::1") : null;
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url: `http://127.0.0.1:${port}`,
+    ipv6Port,
     close: () => {
-      server.close();
-      server.closeAllConnections();
+      for (const listening of [server, second]) {
+        listening.close();
+        listening.closeAllConnections();
+      }
     },
   };
+}
+
+function hasIpv6(): boolean {
+  return Object.values(networkInterfaces()).some((addresses = []) =>
+    addresses.some(({ address }) => address === "::1"),
+  );
+}
+
+async function listen(server: Server, host: string): Promise<number> {
+  await new Promise<void>((resolve) => {
+    server.listen(0, host, resolve);
+  });
+  return (server.address() as AddressInfo).port;
 }
 
 function give({ status = 200, drop = false, location, endless = false }: ShopAnswer, response: ServerResponse): void {

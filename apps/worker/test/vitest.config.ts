@@ -21,6 +21,7 @@ export default defineConfig({
             VAULT_KEY: btoa("0123456789abcdef0123456789abcdef"),
             ADMIN_KEY: "admin-key-of-the-tests-0123456789abcdef",
             SHOP_SERVER_URL: inject("shopServerUrl"),
+            SHOP_SERVER_IPV6_PORT: inject("shopServerIpv6Port"),
             // Not settings of the Worker: how many requests `generated-requests.test.ts` makes, how many webhooks
             // `webhook-orders.test.ts` sends in every order, and how many carts `rounding.test.ts` buys for each policy.
             GENERATED_REQUESTS: process.env["GENERATED_REQUESTS"] ?? "500",

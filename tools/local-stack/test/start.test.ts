@@ -80,7 +80,11 @@ describe("a mistyped option", () => {
     [["--origin", "localhost:3000"], '--origin takes an origin like http://localhost:3000, not "localhost:3000".'],
     [
       ["--origin", "http://shop.example"],
-      '--origin takes an origin like http://localhost:3000, not "http://shop.example".',
+      '--origin takes an origin like http://localhost:3000, not "http://shop.example": it must be an https origin: http is for this machine only (localhost, and names in .localhost, .test and .local). For https on your machine, start a tunnel (`cloudflared tunnel --url http://localhost:3000`) and send the address that it prints.',
+    ],
+    [
+      ["--origin", "http://shop.test:8080/cart"],
+      '--origin takes an origin like http://localhost:3000, not "http://shop.test:8080/cart": it must be an origin alone, without a path, like https://shop.example.',
     ],
     [["--shop-port", "65536"], '--shop-port takes a number from 1 to 65535, not "65536".'],
   ])("%j: is told in one line, and the help follows", async (args, line) => {

@@ -25,22 +25,51 @@ export class WebhookSender extends WorkerEntrypoint {
   async send({ url, headers, body }: SignedWebhook): Promise<AttemptOutcome> {
     const abort = new AbortController();
     const timer = setTimeout(() => abort.abort(), TIMEOUT_MS);
+    const init = {
+      method: "POST",
+      headers: { ...headers, "Content-Type": "application/json", "User-Agent": "qonto-pay" },
+      body,
+      redirect: "manual",
+      signal: abort.signal,
+    } as const;
     try {
-      const response = await fetch(url, {
-        method: "POST",
-        headers: { ...headers, "Content-Type": "application/json", "User-Agent": "qonto-pay" },
-        body,
-        redirect: "manual",
-        signal: abort.signal,
-      });
-      // The shop has answered: what becomes of the rest of its answer changes nothing.
-      await response.body?.cancel().catch(() => undefined);
-      return outcomeOf(response.status);
-    } catch {
+      for (const address of addressesOf(url)) {
+        const status = await statusOf(address, init);
+        if (status !== null) return outcomeOf(status);
+        if (abort.signal.aborted) break;
+      }
       return { problem: abort.signal.aborted ? "timeout" : "network", status: null };
     } finally {
       clearTimeout(timer);
     }
+  }
+}
+
+/**
+ * Where to try in turn. A shop on this machine listens on one of two loopback addresses (Node on `::1`, PHP on
+ * `127.0.0.1`), and the runtime looks up one of them for `localhost`, and none for names in `.localhost`. Only a local
+ * Worker has such endpoints.
+ */
+function addressesOf(url: string): readonly string[] {
+  const { protocol, hostname } = new URL(url);
+  if (protocol !== "http:" || !/^(.+\.)?localhost$/.test(hostname)) return [url];
+  const numbers = ["127.0.0.1", "[::1]"].map((number) => {
+    const address = new URL(url);
+    address.hostname = number;
+    return address.href;
+  });
+  return hostname === "localhost" ? [url, ...numbers] : numbers;
+}
+
+/** The status of the answer; null where there is none. */
+async function statusOf(url: string, init: RequestInit): Promise<number | null> {
+  try {
+    const response = await fetch(url, init);
+    // The shop has answered: what becomes of the rest of its answer changes nothing.
+    await response.body?.cancel().catch(() => undefined);
+    return response.status;
+  } catch {
+    return null;
   }
 }
 

@@ -67,6 +67,12 @@ export async function mostWebhooksAtOnce(): Promise<number> {
   return (await controlShops("GET")).most_at_once;
 }
 
+/** The ports where the shops listen, each on one loopback address only; those of `::1` only where the machine has it. */
+export function shopPorts(): readonly (readonly [address: string, port: string])[] {
+  const { SHOP_SERVER_IPV6_PORT: ipv6 } = env as unknown as { SHOP_SERVER_IPV6_PORT: string };
+  return [["127.0.0.1", new URL(shopServerUrl).port], ...(ipv6 === "" ? [] : [["::1", ipv6] as const])];
+}
+
 export function shopUrl(path: string): string {
   return `${shopServerUrl}${path}`;
 }
