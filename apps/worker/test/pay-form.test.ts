@@ -33,7 +33,7 @@ const DEARER_POSTER = {
 /** What each link at Qonto is for: its amount, and the shop's order as its line names it. */
 async function soldAtQonto(): Promise<readonly (readonly [string, string | undefined])[]> {
   const links = await linksAtQonto();
-  return links.map(({ amount, items }) => [amount.value, /Order [\w-]+/.exec(items[0]?.description ?? "")?.[0]]);
+  return links.map(({ amount, items }) => [amount.value, /page: ([\w-]+)/.exec(items[0]?.description ?? "")?.[1]]);
 }
 
 /** Where the one link of a page leads. */
@@ -102,7 +102,7 @@ describe("the form of a product", () => {
     const anew = fieldsOf(page);
     expect(anew["attempt_id"]).not.toBe(form["attempt_id"]);
     await locationOf(send("poster", anew));
-    expect(await soldAtQonto()).toEqual([["19.99", "Order ORDER-7"]]);
+    expect(await soldAtQonto()).toEqual([["19.99", "ORDER-7"]]);
   });
 
   it("that is paid already leads to the page that says so, not to pay once more", async () => {
@@ -141,7 +141,7 @@ describe("the form of a product", () => {
     form.set("attachment", new File(["a drawing"], "drawing.txt"));
     const first = await locationOf(sendBody("mug", form, SHOP));
     expect(await locationOf(sendBody("mug", form, SHOP))).toBe(first);
-    expect(await soldAtQonto()).toEqual([["39.89", "Order ORDER-7"]]);
+    expect(await soldAtQonto()).toEqual([["39.89", "ORDER-7"]]);
   });
 
   it.each([
@@ -233,7 +233,7 @@ describe("an amount of the shopper's", () => {
     const page = await (await send("donation", { amount: "0,99", reference: "ORDER-7" })).text();
     expect(page).toMatch(/<input type="number"[^>]* value="0.99"/);
     await locationOf(send("donation", { ...fieldsOf(page), amount: "5" }));
-    expect(await soldAtQonto()).toEqual([["5.00", "Order ORDER-7"]]);
+    expect(await soldAtQonto()).toEqual([["5.00", "ORDER-7"]]);
   });
 
   it("can't be set for a product that has a price: no button offers that price instead", async () => {
@@ -248,7 +248,7 @@ describe("a form of the shop's own", () => {
     await locationOf(send("mug", { quantity: "2", reference: "ORDER-7", submit: "Pay" }, SHOP));
     const [link] = await linksAtQonto();
     expect(link?.amount.value).toBe("26.60");
-    expect(link?.items[0]?.description).toContain("Order ORDER-7");
+    expect(link?.items[0]?.description).toContain("Reference from the page: ORDER-7");
   });
 
   it.each(["0", "100", "1.5", "two", "-1", "1e1", "99999"])(
@@ -295,7 +295,7 @@ describe("a form of the shop's own", () => {
       const confirmed = fieldsOf(page);
       expect(confirmed["attempt_id"]).not.toBe(asked.attempt_id);
       await locationOf(send("mug", confirmed));
-      expect(await soldAtQonto()).toEqual([["39.89", "Order ORDER-7"]]);
+      expect(await soldAtQonto()).toEqual([["39.89", "ORDER-7"]]);
     },
   );
 });
@@ -343,7 +343,7 @@ describe("Qonto fails for a form", () => {
     const page = await shown.text();
     for (const text of ["<h1>Mug</h1>", "€39.89", "Quantity: 3"]) expect(page).toContain(text);
     await locationOf(send("mug", { ...fieldsOf(page), reference: "ORDER-7" }));
-    expect((await soldAtQonto()).at(-1)).toEqual(["39.89", "Order ORDER-7"]);
+    expect((await soldAtQonto()).at(-1)).toEqual(["39.89", "ORDER-7"]);
     expect(page).toContain('name="reference" value="ORDER 7&amp;quantity=1"');
   });
 

@@ -41,11 +41,13 @@ describe("a shopper pays", () => {
     expect((await linksAtQonto())[0]?.amount.value).toBe(amount);
   });
 
-  it("reads the shop's order number on the pay page, but no sentence that somebody sent as one", async () => {
+  it("shows a page's order number as the page's, and no sentence that somebody sent as one", async () => {
     await checkoutFor({ product: "mug", reference: "AB-4F7K2M" });
     await checkoutFor({ product: "mug", reference: "Please call 0190 123456 to confirm" });
-    const descriptions = (await linksAtQonto()).map((link) => link.items[0]?.description ?? "");
-    expect(descriptions.filter((text) => text.includes("Order AB-4F7K2M · Ref. co_"))).toHaveLength(1);
+    const lines = (await linksAtQonto()).map((link) => link.items[0]);
+    expect(lines.map((line) => line?.title)).toEqual(["Mug", "Mug"]);
+    const descriptions = lines.map((line) => line?.description ?? "");
+    expect(descriptions.filter((text) => text.startsWith("Reference from the page: AB-4F7K2M · "))).toHaveLength(1);
     expect(descriptions.filter((text) => text.includes("0190"))).toHaveLength(0);
   });
 

@@ -5,6 +5,7 @@ import { QontoFault } from "../qonto/qonto-fault.ts";
 import type { Checkout } from "../storage/checkouts.ts";
 import { isLinkOf } from "./deactivate-unclaimed-links.ts";
 import { hasEnded } from "./link-list.ts";
+import { markedCheckoutOf } from "./recovery-mark.ts";
 
 /** Longer than a create call can take, so that by then a link that was created as usual has its checkout. */
 const SETTLED_AFTER_MS = 60_000;
@@ -14,9 +15,6 @@ const ASK_AGAIN_AFTER_MS = 1_000;
 
 const SHORTEST_RETRY_MS = 30_000;
 const LONGEST_RETRY_MS = 3_600_000;
-
-/** The checkout that the first line of a link names: see `payment-link-body.ts`. */
-const REFERENCE = /\bRef\. (co_[A-Za-z0-9]+)\b/;
 
 /**
  * An event of Qonto's named a link that no checkout owns. Qonto sends the event `created` at once (field notes of
@@ -96,8 +94,8 @@ function reservationOf({ checkouts, unclaimedLinks }: Merchant, link: PaymentLin
     const { invoice_id: invoiceId } = link;
     return unclaimedLinks.unidentifiedOf({ invoiceId }).find((unclaimed) => isLinkOf(link, unclaimed)) ?? null;
   }
-  const checkoutId = REFERENCE.exec(link.items?.[0]?.description ?? "")?.[1];
-  const checkout = checkoutId === undefined ? null : checkouts.find(checkoutId);
+  const checkoutId = markedCheckoutOf(link);
+  const checkout = checkoutId === null ? null : checkouts.find(checkoutId);
   if (checkout === null) return null;
   const [reserved] = unclaimedLinks.unidentifiedOf({ checkoutId: checkout.id });
   if (reserved !== undefined) return reserved;
@@ -105,7 +103,7 @@ function reservationOf({ checkouts, unclaimedLinks }: Merchant, link: PaymentLin
 }
 
 /**
- * Whether someone copied the link of a checkout, and its first line with it. Once a checkout has a link, the Worker creates no
+ * Whether someone copied the link of a checkout, and its lines with it. Once a checkout has a link, the Worker creates no
  * other one for it, so a link that Qonto created later than that one is not the Worker's.
  */
 function isCopy({ created_at: createdAt }: PaymentLink, { link: own }: Checkout): boolean {

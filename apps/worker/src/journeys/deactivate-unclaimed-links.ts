@@ -4,6 +4,7 @@ import type { Merchant } from "../merchant/merchant.ts";
 import { QontoFault } from "../qonto/qonto-fault.ts";
 import type { UnclaimedLink } from "../storage/unclaimed-links.ts";
 import { hasEnded, isNewestFirst, LinkList } from "./link-list.ts";
+import { markedCheckoutOf } from "./recovery-mark.ts";
 
 /** A create call without an answer may take effect late, so the list is looked through again after these times. */
 const LOOK_AGAIN_AFTER_MS = [5_000, 60_000, 600_000];
@@ -132,11 +133,11 @@ async function requireEnded(merchant: Merchant, linkId: string, refusal: QontoFa
 }
 
 /**
- * Whether a link came of this very create call. A basket's first line names the checkout. An invoice's link names only
+ * Whether a link came of this very create call. A basket's lines name the checkout. An invoice's link names only
  * the invoice, for which the merchant may have made another link, but hardly at the same time.
  */
 export function isLinkOf(link: PaymentLink, { checkoutId, invoiceId, notedAt }: UnclaimedLink): boolean {
-  if (invoiceId === null) return (link.items ?? []).some((item) => item.description?.includes(checkoutId));
+  if (invoiceId === null) return markedCheckoutOf(link) === checkoutId;
   const createdAt = Date.parse(link.created_at);
   return link.invoice_id === invoiceId && Math.abs(createdAt - notedAt) < CLOCKS_APART_MS;
 }

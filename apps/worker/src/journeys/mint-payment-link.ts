@@ -1,4 +1,4 @@
-import type { InvoiceToPay } from "@qonto-pay/core/api";
+import type { CheckoutOpener, InvoiceToPay } from "@qonto-pay/core/api";
 import { type BuiltBasket, isSameAmount, type Money } from "@qonto-pay/core/money";
 import type { BasketItem, KnownOr, PaymentLink, PaymentLinkToCreate, PaymentMethodName } from "@qonto-pay/core/qonto";
 import { Failure } from "../failure/failure.ts";
@@ -32,6 +32,8 @@ export type Sale =
 export interface Mint {
   readonly checkoutId: string;
   readonly reference: string | null;
+  /** Whose the reference is. */
+  readonly openedBy: CheckoutOpener;
   readonly isReusable: boolean;
   /** All that are enabled where not given. */
   readonly methods?: readonly PaymentMethodName[] | undefined;

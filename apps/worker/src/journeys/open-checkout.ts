@@ -78,8 +78,8 @@ async function findOrMint(
   const settled = settledOrder(merchant, order);
   if (settled !== null) return { id: settled.id, isNew: false };
   const id = store(merchant, attempt, order, earlier);
-  const { sale, reference, isReusable, methods } = order;
-  const mint = mintPaymentLink(merchant, { checkoutId: id, reference, isReusable, methods, sale }).finally(() =>
+  const { sale, reference, openedBy, isReusable, methods } = order;
+  const mint = mintPaymentLink(merchant, { checkoutId: id, reference, openedBy, isReusable, methods, sale }).finally(() =>
     merchant.mintsUnderWay.delete(id),
   );
   merchant.mintsUnderWay.set(id, mint);

@@ -1,4 +1,4 @@
-import type { InvoiceToPay } from "@qonto-pay/core/api";
+import type { CheckoutOpener, InvoiceToPay } from "@qonto-pay/core/api";
 import {
   type BasketItem,
   type KnownOr,
@@ -6,18 +6,24 @@ import {
   type PaymentLinkToCreate,
   type PaymentMethodName,
 } from "@qonto-pay/core/qonto";
-import type { Money } from "@qonto-pay/core/money";
+import { itemTitle, type Money } from "@qonto-pay/core/money";
 import { Failure } from "../failure/failure.ts";
 import type { Merchant } from "../merchant/merchant.ts";
 import { methodsForAmount, readPaymentMethods } from "./keep-connection.ts";
+import { recoveryMark } from "./recovery-mark.ts";
 
-/** Any page can be made to send a reference, so no sentence gets onto the merchant's pay page: no spaces, and not long. */
+/**
+ * What of a page's reference is shown. Any visitor can make a page send one, so no sentence gets onto the merchant's pay
+ * page: no spaces, and not long.
+ */
 const ORDER_NUMBER = /^[A-Za-z0-9][A-Za-z0-9._/#-]{0,31}$/;
 
 /** What of a checkout goes into its link, whatever is sold. */
 export interface LinkTerms {
   readonly checkoutId: string;
   readonly reference: string | null;
+  /** Whose the reference is. */
+  readonly openedBy: CheckoutOpener;
   readonly isReusable: boolean;
   readonly methods: readonly KnownOr<PaymentMethodName>[];
 }
@@ -27,7 +33,7 @@ export function basketBody(items: readonly BasketItem[], terms: LinkTerms): Paym
     payment_link: {
       potential_payment_methods: terms.methods,
       reusable: terms.isReusable,
-      items: withReferences(items, terms),
+      items: withRecoveryMark(withReference(items, terms), terms),
     },
   };
 }
@@ -37,16 +43,26 @@ export function invoiceBody(invoice: InvoiceToPay, { methods }: LinkTerms): Paym
 }
 
 /**
- * Qonto's link carries no reference of ours, so the first line names the checkout: by that a lost link is found. It names
- * the shop's order too, by which shopper and merchant tell what was paid.
+ * Qonto's list of links shows the title of the first line and no more, so there the merchant's own reference stands, whole.
+ * What a page sent may be a visitor's: it is told as the page's, in the description.
  */
-function withReferences(items: readonly BasketItem[], { checkoutId, reference }: LinkTerms): readonly BasketItem[] {
-  const order = reference !== null && ORDER_NUMBER.test(reference) ? `Order ${reference}` : null;
-  return items.map((item, index) =>
-    index === 0
-      ? { ...item, description: [item.description, order, `Ref. ${checkoutId}`].filter(Boolean).join(" · ") }
-      : item,
-  );
+function withReference(items: readonly BasketItem[], { reference, openedBy }: LinkTerms): readonly BasketItem[] {
+  const [first, ...others] = items;
+  if (first === undefined || reference === null) return items;
+  if (openedBy !== "button") {
+    return [{ ...first, title: itemTitle(first.title, { before: `${reference} · ` }) }, ...others];
+  }
+  return ORDER_NUMBER.test(reference)
+    ? [withText(first, `Reference from the page: ${reference}`), ...others]
+    : items;
+}
+
+function withRecoveryMark(items: readonly BasketItem[], { checkoutId }: LinkTerms): readonly BasketItem[] {
+  return items.map((item, index) => (index === items.length - 1 ? withText(item, recoveryMark(checkoutId)) : item));
+}
+
+function withText(item: BasketItem, text: string): BasketItem {
+  return { ...item, description: [item.description, text].filter(Boolean).join(" · ") };
 }
 
 /**
