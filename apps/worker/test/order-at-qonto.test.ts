@@ -24,13 +24,17 @@ async function linesAtQonto() {
 }
 
 describe("the title that Qonto's list of links shows", () => {
-  it.each(["7", "ORDER-4711", "Shop 2, order 4711 (gift)", "R".repeat(33), `web/${"9".repeat(60)}`, '<b>"4711"</b> & co.'])(
-    "begins with the reference of the merchant's server: %j",
-    async (reference) => {
-      await openServerCheckout({ items: [item("Poster"), item("Frame")], reference });
-      expect((await linesAtQonto()).map(({ title }) => title)).toEqual([`${reference} \u00b7 Poster`, "Frame"]);
-    },
-  );
+  it.each([
+    "7",
+    "ORDER-4711",
+    "Shop 2, order 4711 (gift)",
+    "R".repeat(33),
+    `web/${"9".repeat(60)}`,
+    '<b>"4711"</b> & co.',
+  ])("begins with the reference of the merchant's server: %j", async (reference) => {
+    await openServerCheckout({ items: [item("Poster"), item("Frame")], reference });
+    expect((await linesAtQonto()).map(({ title }) => title)).toEqual([`${reference} \u00b7 Poster`, "Frame"]);
+  });
 
   it("begins with the reference of a signed offer", async () => {
     const checkout = { ...OFFERED, reference: "Commission 7, second part of it, paid in June" };
@@ -60,18 +64,23 @@ describe("the title that Qonto's list of links shows", () => {
     expect(segments(title.normalize("NFC")).slice(0, segments(kept).length).join("").trimEnd()).toBe(kept);
   });
 
-  it.each(["ORDER-1", "order 1", "R".repeat(40), "Call 0190 123456"])("never holds what a page sent: %j", async (reference) => {
-    await checkoutFor({ product: "mug", reference });
-    await checkoutFor({ items: [{ product: "mug" }, { product: "poster" }], reference });
-    for (const link of await linksAtQonto()) {
-      for (const { title, description = "" } of link.items) {
-        expect(title).not.toContain(reference);
-        // The page's, and called so; as a word without spaces only.
-        expect(description.split(reference).length - 1).toBe(description.includes(`Reference from the page: ${reference}`) ? 1 : 0);
-        expect(description).not.toMatch(/0190|order 1/);
+  it.each(["ORDER-1", "order 1", "R".repeat(40), "Call 0190 123456"])(
+    "never holds what a page sent: %j",
+    async (reference) => {
+      await checkoutFor({ product: "mug", reference });
+      await checkoutFor({ items: [{ product: "mug" }, { product: "poster" }], reference });
+      for (const link of await linksAtQonto()) {
+        for (const { title, description = "" } of link.items) {
+          expect(title).not.toContain(reference);
+          // The page's, and called so; as a word without spaces only.
+          expect(description.split(reference).length - 1).toBe(
+            description.includes(`Reference from the page: ${reference}`) ? 1 : 0,
+          );
+          expect(description).not.toMatch(/0190|order 1/);
+        }
       }
-    }
-  });
+    },
+  );
 });
 
 describe("the mark by which an orphaned link is found", () => {
@@ -79,7 +88,10 @@ describe("the mark by which an orphaned link is found", () => {
 
   it("is the last text of the last line, and nowhere else", async () => {
     const description = "Blue, with our logo";
-    await openServerCheckout({ items: [item("Poster", { description }), item("Frame"), item("Nail")], reference: "ORDER-1" });
+    await openServerCheckout({
+      items: [item("Poster", { description }), item("Frame"), item("Nail")],
+      reference: "ORDER-1",
+    });
     const lines = await linesAtQonto();
     expect(lines.slice(0, -1).map((line) => line.description)).toEqual([description, undefined]);
     expect(lines.at(-1)?.description).toMatch(MARK);
@@ -141,8 +153,15 @@ describe("the mark by which an orphaned link is found", () => {
     return idOf(await askQonto("/v2/payment_links", { method: "POST", body: first?.body }));
   }
 
-  async function createAtQonto(lines: readonly { readonly title: string; readonly description: string }[]): Promise<string> {
-    const items = lines.map((line) => ({ ...line, quantity: 1, unit_price: { value: "10.00", currency: "EUR" }, vat_rate: "20" }));
+  async function createAtQonto(
+    lines: readonly { readonly title: string; readonly description: string }[],
+  ): Promise<string> {
+    const items = lines.map((line) => ({
+      ...line,
+      quantity: 1,
+      unit_price: { value: "10.00", currency: "EUR" },
+      vat_rate: "20",
+    }));
     const body = { payment_link: { reusable: false, potential_payment_methods: ["credit_card"], items } };
     return idOf(await askQonto("/v2/payment_links", { method: "POST", body }));
   }

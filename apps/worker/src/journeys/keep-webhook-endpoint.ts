@@ -26,15 +26,17 @@ export interface WhichEndpoint {
 
 /**
  * Adds an endpoint. An address is one endpoint: where there is one for it already, that one gets the settings of the
- * request, is enabled, keeps its secret and is returned.
+ * request and a new secret as by `rotateWebhookSecret`, and is enabled. The secret that it had is never returned again:
+ * with it, who stole a key could sign webhooks that the shop believes.
  *
  * @throws Failure `invalid_request` for an address that may not be sent to; `webhook_endpoint_limit`.
  */
 export async function createWebhookEndpoint(
   merchant: Merchant,
   request: CreateWebhookEndpointRequest,
-  { attemptId }: ServerCall,
+  call: ServerCall,
 ): Promise<WebhookEndpointWithSecret> {
+  const { attemptId } = call;
   const url = allowedUrl(merchant, request.url);
   const secret = await secretOf(merchant, attemptId);
   const sealed = await sealSecret(merchant, secret);
@@ -44,7 +46,7 @@ export async function createWebhookEndpoint(
   const { event_types: eventTypes = null, description = null } = request;
   const settings = { url, eventTypes, description, isEnabled: true, disabledReason: null };
   const known = endpointAt(merchant, url);
-  if (known !== null) return registerAgain(merchant, known, settings);
+  if (known !== null) return registerAgain(merchant, known, settings, call);
   if (merchant.webhookEndpoints.list().length >= MOST_ENDPOINTS) throw new Failure("webhook_endpoint_limit");
   merchant.webhookEndpoints.add(id, settings, sealed, Date.now());
   return { ...answerOf(requireEndpoint(merchant, { id })), secret };
@@ -52,16 +54,17 @@ export async function createWebhookEndpoint(
 
 async function registerAgain(
   merchant: Merchant,
-  { id, isEnabled: wasEnabled, sealedSecret }: StoredEndpoint,
+  { id, isEnabled: wasEnabled }: StoredEndpoint,
   settings: EndpointSettings,
+  call: ServerCall,
 ): Promise<WebhookEndpointWithSecret> {
   merchant.webhookEndpoints.change(id, settings);
+  const endpoint = await rotateWebhookSecret(merchant, { id }, call);
   if (!wasEnabled) {
     merchant.deliveries.resume(id, Date.now());
     merchant.relaySoon();
   }
-  const secret = await merchant.vault.open(SECRET_FIELD, sealedSecret);
-  return { ...readWebhookEndpoint(merchant, { id }), secret };
+  return endpoint;
 }
 
 export function listWebhookEndpoints(merchant: Merchant, _nothing: null): WebhookEndpointPage {

@@ -79,8 +79,8 @@ async function findOrMint(
   if (settled !== null) return { id: settled.id, isNew: false };
   const id = store(merchant, attempt, order, earlier);
   const { sale, reference, openedBy, isReusable, methods } = order;
-  const mint = mintPaymentLink(merchant, { checkoutId: id, reference, openedBy, isReusable, methods, sale }).finally(() =>
-    merchant.mintsUnderWay.delete(id),
+  const mint = mintPaymentLink(merchant, { checkoutId: id, reference, openedBy, isReusable, methods, sale }).finally(
+    () => merchant.mintsUnderWay.delete(id),
   );
   merchant.mintsUnderWay.set(id, mint);
   await mint;

@@ -52,9 +52,7 @@ function withReference(items: readonly BasketItem[], { reference, openedBy }: Li
   if (openedBy !== "button") {
     return [{ ...first, title: itemTitle(first.title, { before: `${reference} · ` }) }, ...others];
   }
-  return ORDER_NUMBER.test(reference)
-    ? [withText(first, `Reference from the page: ${reference}`), ...others]
-    : items;
+  return ORDER_NUMBER.test(reference) ? [withText(first, `Reference from the page: ${reference}`), ...others] : items;
 }
 
 function withRecoveryMark(items: readonly BasketItem[], { checkoutId }: LinkTerms): readonly BasketItem[] {

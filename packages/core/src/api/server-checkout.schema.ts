@@ -126,7 +126,9 @@ const fields = {
     .record(z.string().min(1).max(40), z.string().max(500))
     .refine((metadata) => Object.keys(metadata).length <= 20, "must have 20 entries at most")
     .superRefine(refuseUnreadable)
-    .describe("The shop's own data: at most 20 texts, given back as they came.")
+    .describe(
+      "The shop's own data: at most 20 texts, given back as they came. Half characters and control characters are rejected, line breaks and tabs are not.",
+    )
     .optional(),
   expires_in: z
     .int()

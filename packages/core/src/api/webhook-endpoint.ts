@@ -2,7 +2,7 @@ import type { MerchantEventData, MerchantEventType } from "./event.ts";
 
 /** What a merchant's server sends to `POST /v1/webhook_endpoints`. */
 export interface CreateWebhookEndpointRequest {
-  /** https, port 443, a public name. */
+  /** https, port 443, a public name. It is stored in the form of the URL parser. */
   readonly url: string;
   /** Which events it takes; where not given all of them, also those that later versions add. */
   readonly event_types?: readonly MerchantEventType[] | undefined;

@@ -22,7 +22,7 @@ export const webhookEndpoints: Operations = {
     tag: "Webhooks",
     summary: "Create a webhook endpoint",
     description:
-      "An address that is told of events, signed as Standard Webhooks have it. https on port 443, at a public name: no IP address, no user name.",
+      "An address that is told of events, signed as Standard Webhooks have it. https on port 443, at a public name: no IP address, no user name, no fragment. The answer has it in the form of the URL parser. One address is one endpoint: if it is registered again, the same endpoint gets the settings of this request and a new secret, and is enabled; the secret before it signs for 24 hours as well.",
     caller: "server",
     request: {
       schema: createWebhookEndpointSchema,
