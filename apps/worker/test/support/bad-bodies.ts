@@ -110,7 +110,7 @@ function badValues(whole: RequestSchema, shape: RequestSchema): readonly (readon
   if (whole.anyOf === undefined) bad.push(["null", null]);
   const { pattern, maxLength, format } = shape;
   if (shape.type === "string" && (shape.enum ?? shape.const ?? pattern ?? maxLength ?? format) !== undefined) {
-    bad.push(["a long text", `\u0000${"x".repeat(maxLength ?? 2_000)}`]);
+    bad.push(["a long text", `\u0000${"x".repeat((maxLength ?? 2_000) + 1)}`]);
   }
   if (shape.minLength !== undefined) bad.push(["an empty text", ""]);
   if (shape.minItems !== undefined) bad.push(["an empty list", []]);

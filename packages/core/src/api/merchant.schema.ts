@@ -25,8 +25,8 @@ const origin = z
 
 const allowed_origins = z
   .array(origin)
-  .overwrite((origins) => [...new Set(origins)])
   .max(50)
+  .overwrite((origins) => [...new Set(origins)])
   .describe(
     "Origins of the pages that may pay, in the form in which browsers send them: https, or http on this very machine; with a local Worker, also http in `.test` and `.local`.",
   );
