@@ -1,10 +1,11 @@
 import type { PaymentLink } from "@qonto-pay/core/qonto";
-import { logDefect, logUnclaimedPayment } from "../log.ts";
+import { logUnclaimedPayment } from "../log.ts";
 import type { Merchant } from "../merchant/merchant.ts";
 import { QontoFault } from "../qonto/qonto-fault.ts";
 import type { Checkout } from "../storage/checkouts.ts";
 import { isLinkOf } from "./deactivate-unclaimed-links.ts";
 import { hasEnded } from "./link-list.ts";
+import { processDueLinks } from "./process-due-links.ts";
 import { markedCheckoutOf } from "./recovery-mark.ts";
 
 /** Longer than a create call can take, so that by then a link that was created as usual has its checkout. */
@@ -12,9 +13,6 @@ const SETTLED_AFTER_MS = 60_000;
 
 /** While the checkout that a link names has a link created, its answer may be on the way. */
 const ASK_AGAIN_AFTER_MS = 1_000;
-
-const SHORTEST_RETRY_MS = 30_000;
-const LONGEST_RETRY_MS = 3_600_000;
 
 /**
  * An event of Qonto's named a link that no checkout owns. Qonto sends the event `created` at once (field notes of
@@ -31,21 +29,9 @@ export function noteAnnouncedLink({ announcedLinks }: Merchant, linkId: string, 
  * Never throws a `QontoFault`: what failed is tried again later.
  */
 export async function checkAnnouncedLinks(merchant: Merchant): Promise<void> {
-  const due = merchant.announcedLinks.due(Date.now());
-  for (const [index, { linkId, failures }] of due.entries()) {
-    try {
-      await check(merchant, linkId);
-    } catch (error) {
-      if (!(error instanceof QontoFault)) logDefect("checking an announced link", error);
-      const wait = Math.min(SHORTEST_RETRY_MS * 2 ** failures, LONGEST_RETRY_MS);
-      merchant.announcedLinks.recordFailure(linkId, Date.now() + wait);
-      if (!(error instanceof QontoFault) || (error.kind !== "unavailable" && error.kind !== "rate_limited")) continue;
-      for (const waiting of due.slice(index + 1)) {
-        merchant.announcedLinks.postpone(waiting.linkId, Date.now() + SHORTEST_RETRY_MS);
-      }
-      return;
-    }
-  }
+  const { announcedLinks } = merchant;
+  const due = announcedLinks.due(Date.now());
+  await processDueLinks(announcedLinks, due, "checking an announced link", ({ id }) => check(merchant, id));
 }
 
 async function check(merchant: Merchant, linkId: string): Promise<void> {

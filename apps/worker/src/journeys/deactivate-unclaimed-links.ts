@@ -1,9 +1,10 @@
 import type { PaymentLink, PaymentLinkPage } from "@qonto-pay/core/qonto";
-import { logDefect, logUnclaimedPayment } from "../log.ts";
+import { logUnclaimedPayment } from "../log.ts";
 import type { Merchant } from "../merchant/merchant.ts";
 import { QontoFault } from "../qonto/qonto-fault.ts";
 import type { UnclaimedLink } from "../storage/unclaimed-links.ts";
 import { hasEnded, isNewestFirst, LinkList } from "./link-list.ts";
+import { processDueLinks } from "./process-due-links.ts";
 import { markedCheckoutOf } from "./recovery-mark.ts";
 
 /** A create call without an answer may take effect late, so the list is looked through again after these times. */
@@ -15,33 +16,18 @@ const ASK_AGAIN_AFTER_MS = 1_000;
 /** How far Qonto's clock may be from this one, the time of a create call included. */
 const CLOCKS_APART_MS = 60_000;
 
-const SHORTEST_RETRY_MS = 30_000;
-const LONGEST_RETRY_MS = 3_600_000;
-
 /** Deactivates at Qonto what no shopper may pay. Never throws a `QontoFault`: what failed is tried again later. */
 export async function deactivateUnclaimedLinks(merchant: Merchant): Promise<void> {
   const due = merchant.unclaimedLinks.due(Date.now());
   const list = new LinkList(merchant);
-  for (const [index, unclaimed] of due.entries()) {
-    try {
-      if (unclaimed.linkId !== null) {
-        await deactivate(merchant, unclaimed.linkId);
-        merchant.unclaimedLinks.remove(unclaimed.id);
-      } else if (!isBeingMinted(merchant, unclaimed)) {
-        await lookFor(merchant, unclaimed, list);
-      }
-    } catch (error) {
-      if (!(error instanceof QontoFault)) logDefect("deactivating a link", error);
-      const wait = Math.min(SHORTEST_RETRY_MS * 2 ** unclaimed.failures, LONGEST_RETRY_MS);
-      merchant.unclaimedLinks.recordFailure(unclaimed.id, Date.now() + wait);
-      if (!(error instanceof QontoFault) || (error.kind !== "unavailable" && error.kind !== "rate_limited")) continue;
-      // Qonto does not answer: the others wait as well, so that the alarm has time for what else is due.
-      for (const waiting of due.slice(index + 1)) {
-        merchant.unclaimedLinks.postpone(waiting.id, Date.now() + SHORTEST_RETRY_MS);
-      }
-      return;
+  await processDueLinks(merchant.unclaimedLinks, due, "deactivating a link", async (unclaimed) => {
+    if (unclaimed.linkId !== null) {
+      await deactivate(merchant, unclaimed.linkId);
+      merchant.unclaimedLinks.remove(unclaimed.id);
+    } else if (!isBeingMinted(merchant, unclaimed)) {
+      await lookFor(merchant, unclaimed, list);
     }
-  }
+  });
 }
 
 /**

@@ -2,6 +2,7 @@ import { isEnded } from "@qonto-pay/core/api";
 import { logDefect } from "../log.ts";
 import { endOf } from "../merchant/checkout-report.ts";
 import type { Merchant } from "../merchant/merchant.ts";
+import { backoff } from "../qonto/backoff.ts";
 import { QontoFault } from "../qonto/qonto-fault.ts";
 import type { Checkout } from "../storage/checkouts.ts";
 import { advanceCheckout } from "./advance-checkout.ts";
@@ -95,7 +96,7 @@ function nextReadAfterFailure(checkout: Checkout, error: unknown, now: number): 
   if (isGivenUp(checkout, now)) return null;
   const { failedReads } = checkout;
   const retryAfter = error instanceof QontoFault ? (error.retryAfter ?? 0) : 0;
-  return now + Math.max(Math.min(SECOND * 2 ** failedReads, HOUR), SECOND * retryAfter);
+  return now + Math.max(backoff(failedReads, { shortest: SECOND, longest: HOUR }), SECOND * retryAfter);
 }
 
 /** One whose end is not known is never given up. */

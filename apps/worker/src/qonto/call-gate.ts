@@ -1,3 +1,4 @@
+import { backoff } from "./backoff.ts";
 import { QontoFault } from "./qonto-fault.ts";
 import { RequestWindow } from "./request-window.ts";
 
@@ -27,8 +28,8 @@ const MOST_AT_ONCE = { pay: 4, other: 2 } as const;
 const LONGEST_WAIT_MS = 5_000;
 
 /** Where Qonto doesn't say how long to wait: doubled with each 429 in a row. */
-const SHORTEST_PAUSE_MS = 1_000;
-const LONGEST_PAUSE_MS = 60_000;
+/** In milliseconds. */
+const PAUSE = { shortest: 1_000, longest: 60_000 } as const;
 
 /** When Qonto answered 401, in milliseconds of the epoch. Kept in storage, so that a restart forgets none. */
 export interface UnauthorizedStore {
@@ -139,7 +140,7 @@ export class CallGate {
   }
 
   #close(retryAfter: number | undefined): void {
-    const guess = Math.min(SHORTEST_PAUSE_MS * 2 ** this.#limitedInARow, LONGEST_PAUSE_MS);
+    const guess = backoff(this.#limitedInARow, PAUSE);
     this.#limitedInARow += 1;
     this.#closedUntil = Math.max(
       this.#closedUntil,

@@ -1,6 +1,7 @@
 /** A link that an event of Qonto's named while no checkout owned it. */
 export interface AnnouncedLink {
-  readonly linkId: string;
+  /** Of the link at Qonto. */
+  readonly id: string;
   /** How often Qonto could not be asked about it. */
   readonly failures: number;
 }
@@ -34,7 +35,7 @@ export class AnnouncedLinks {
         now,
       )
       .toArray()
-      .map(({ link_id: linkId, failures }) => ({ linkId, failures }));
+      .map(({ link_id: id, failures }) => ({ id, failures }));
   }
 
   postpone(linkId: string, dueAt: number): void {
