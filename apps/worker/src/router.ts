@@ -31,7 +31,14 @@ import {
 import { postWebhook } from "./routes/post-webhook.ts";
 import { deleteProduct, getProduct, getProducts, putProduct } from "./routes/product.ts";
 import type { RouteContext } from "./routes/route-context.ts";
-import { getCheckout, getCheckoutPayments, getCheckouts, postCancel, postSync } from "./routes/server-checkout.ts";
+import {
+  getCheckout,
+  getCheckoutPayments,
+  getCheckouts,
+  patchCheckout,
+  postCancel,
+  postSync,
+} from "./routes/server-checkout.ts";
 import {
   deleteWebhookEndpoint,
   getDeliveries,
@@ -73,7 +80,7 @@ export interface Route {
 export const ROUTES: readonly Route[] = [
   { path: "/v1/checkouts", handlers: { GET: getCheckouts, POST: postCheckout }, isForBrowsers: true },
   { path: "/v1/checkouts/:id/status", handlers: { GET: getStatus }, isForBrowsers: true },
-  { path: "/v1/checkouts/:id", handlers: { GET: getCheckout }, isForBrowsers: false },
+  { path: "/v1/checkouts/:id", handlers: { GET: getCheckout, PATCH: patchCheckout }, isForBrowsers: false },
   { path: "/v1/checkouts/:id/cancel", handlers: { POST: postCancel }, isForBrowsers: false },
   { path: "/v1/checkouts/:id/payments", handlers: { GET: getCheckoutPayments }, isForBrowsers: false },
   { path: "/v1/checkouts/:id/sync", handlers: { POST: postSync }, isForBrowsers: false },

@@ -60,6 +60,7 @@ export type {
   SecretKeyList,
   ServedPaymentLink,
   ServedPaymentLinkPage,
+  UpdateCheckoutRequest,
   UpdateWebhookEndpointRequest,
   WebhookEndpoint,
   WebhookEndpointPage,

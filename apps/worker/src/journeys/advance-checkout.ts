@@ -1,15 +1,14 @@
 import { type CheckoutStatus, isEnded, type MerchantEventType } from "@qonto-pay/core/api";
-import { isSameAmount } from "@qonto-pay/core/money";
 import type { Payment, PaymentLink } from "@qonto-pay/core/qonto";
 import { reportOf, snapshotOf } from "../merchant/checkout-report.ts";
 import type { Merchant } from "../merchant/merchant.ts";
 import { recordEvent } from "../merchant/record-event.ts";
 import type { Lane } from "../qonto/call-gate.ts";
 import { QontoFault } from "../qonto/qonto-fault.ts";
-import type { Checkout } from "../storage/checkouts.ts";
+import { type Checkout, ownReferencesOf } from "../storage/checkouts.ts";
 import { listPaidPayments, type PaymentReading } from "./list-paid-payments.ts";
 import { isRightAmount, isWithdrawn, needsPayments, nextStatus } from "./next-status.ts";
-import { recordWithdrawal, withdrawAtOnce } from "./withdraw-link.ts";
+import { withdrawAtOnce, withdrawOthers } from "./withdraw-link.ts";
 
 /** More payments of a checkout that is paid once are not looked through. */
 const MOST_PAYMENTS = 100;
@@ -107,27 +106,16 @@ async function readBy(merchant: Merchant, checkoutId: string, waitMs: number): P
   await merchant.wakeBy(time);
 }
 
-/**
- * An order is paid once: what else was opened for it over the same amount is deactivated. One over another amount is for an
- * order that was changed: the shop decides about the two.
- */
-function withdrawOthers(merchant: Merchant, { id, reference, openedBy, amount }: Checkout): void {
-  if (reference === null || openedBy === "button") return;
-  for (const other of merchant.checkouts.openForReference(reference)) {
-    if (other.id !== id && isSameAmount(other.amount, amount)) recordWithdrawal(merchant, other, Date.now());
-  }
-}
-
 /** @param payment that made the checkout paid; undefined where none is known. */
 function recordTransition(merchant: Merchant, checkout: Checkout, payment: Payment | undefined): void {
-  const { id, status, supersededBy, reference, openedBy } = checkout;
+  const { id, status, supersededBy } = checkout;
   const data = { checkout: snapshotOf(checkout) };
   recordEvent(merchant, eventOf(status), data);
   if (status !== "paid") return;
   if (supersededBy !== null) recordEvent(merchant, "checkout.paid_although_superseded", data);
-  if (reference === null || openedBy === "button") return;
-  const other = merchant.checkouts.settledForReference(reference, id);
-  if (other?.status !== "paid") return;
+  const settled = ownReferencesOf(checkout).map((reference) => merchant.checkouts.settledForReference(reference, id));
+  const other = settled.find((one) => one?.status === "paid");
+  if (other == null) return;
   const duplicate = { ...data, ...(payment === undefined ? {} : { payment }), duplicate_of: other.id };
   recordEvent(merchant, "checkout.duplicate_payment", duplicate);
 }

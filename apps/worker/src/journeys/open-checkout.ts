@@ -2,6 +2,7 @@ import type { CheckoutOpener, Metadata } from "@qonto-pay/core/api";
 import type { Money } from "@qonto-pay/core/money";
 import type { PaymentMethodName } from "@qonto-pay/core/qonto";
 import { Failure } from "../failure/failure.ts";
+import { orderAlreadyPaid } from "../failure/order-already-paid.ts";
 import type { Merchant } from "../merchant/merchant.ts";
 import { randomId } from "../security/random-id.ts";
 import type { Checkout } from "../storage/checkouts.ts";
@@ -98,9 +99,7 @@ function settledOrder(merchant: Merchant, { reference, openedBy }: CheckoutOrder
   if (reference === null || openedBy === "button") return null;
   const settled = merchant.checkouts.settledForReference(reference);
   if (settled === null || openedBy === "offer") return settled;
-  const how = settled.status === "paid" ? "paid" : "being paid";
-  const message = `The reference ${reference} is ${how} by the checkout ${settled.id}. Read that checkout (GET /v1/checkouts/{id}). For a payment on top of it, use another reference.`;
-  throw new Failure("order_already_paid", { param: "reference", checkoutId: settled.id, message });
+  throw orderAlreadyPaid(reference, settled);
 }
 
 /** Stores the checkout without a link; an attempt that failed before is priced anew. @returns its id. */

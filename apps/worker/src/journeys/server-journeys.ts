@@ -27,6 +27,7 @@ import {
   listPayments,
   readPaymentLink,
 } from "./serve-payment-links.ts";
+import { updateCheckout } from "./update-checkout.ts";
 
 /** What only reads. */
 const READS = {
@@ -51,6 +52,7 @@ const READS = {
 /** What changes something: carried out once for each `Idempotency-Key`. */
 const MUTATIONS = {
   createServerCheckout,
+  updateCheckout,
   cancelCheckout,
   syncCheckout,
   createKey,

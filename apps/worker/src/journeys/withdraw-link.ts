@@ -1,5 +1,6 @@
+import { isSameAmount } from "@qonto-pay/core/money";
 import type { Merchant } from "../merchant/merchant.ts";
-import type { Checkout } from "../storage/checkouts.ts";
+import { type Checkout, ownReferencesOf } from "../storage/checkouts.ts";
 
 /**
  * Has the link of a checkout deactivated: nobody is to pay it any more. May be repeated.
@@ -28,6 +29,16 @@ export function recordWithdrawal(
   if (link === null || unclaimedLinks.has(link.id)) return false;
   unclaimedLinks.add({ checkoutId: id, linkId: link.id, dueAt }, Date.now());
   return true;
+}
+
+/**
+ * An order is paid once: deactivates the links of the other checkouts for the order of a paid one over the same amount. One
+ * over another amount is for an order that was changed: the shop decides about the two. Called as `recordWithdrawal`.
+ */
+export function withdrawOthers(merchant: Merchant, paid: Checkout): void {
+  for (const other of ownReferencesOf(paid).flatMap((reference) => merchant.checkouts.openForReference(reference))) {
+    if (other.id !== paid.id && isSameAmount(other.amount, paid.amount)) recordWithdrawal(merchant, other, Date.now());
+  }
 }
 
 /** The same for a link that can be paid although it was withdrawn: its deactivation was refused, or waits for another try. */

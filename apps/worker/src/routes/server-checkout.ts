@@ -1,4 +1,8 @@
-import { checkoutsQuerySchema, createServerCheckoutRequestSchema } from "@qonto-pay/core/api.schema";
+import {
+  checkoutsQuerySchema,
+  createServerCheckoutRequestSchema,
+  updateCheckoutRequestSchema,
+} from "@qonto-pay/core/api.schema";
 import { listPaymentsQuerySchema } from "@qonto-pay/core/qonto.schema";
 import { answerJson } from "../http/answer.ts";
 import { asServer } from "./as-server.ts";
@@ -22,6 +26,15 @@ export async function getCheckouts(request: Request, context: RouteContext): Pro
 /** `GET /v1/checkouts/{id}` by secret key. */
 export async function getCheckout(request: Request, context: RouteContext): Promise<Response> {
   return answerJson(await asServer(request, context, "readCheckout", () => idOf(context)));
+}
+
+/** `PATCH /v1/checkouts/{id}` by secret key: its reference and metadata, in every status. */
+export async function patchCheckout(request: Request, context: RouteContext): Promise<Response> {
+  const changed = await asServer(request, context, "updateCheckout", async (sent) => ({
+    ...idOf(context),
+    request: await sent.body(updateCheckoutRequestSchema, MAX_BODY_BYTES),
+  }));
+  return answerJson(changed);
 }
 
 /** `GET /v1/checkouts/{id}/payments?status[]=&sort_by=&page=&per_page=` by secret key, in Qonto's own words. */

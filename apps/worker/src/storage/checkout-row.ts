@@ -31,6 +31,10 @@ export interface NewCheckout {
 }
 
 export interface Checkout extends Omit<NewCheckout, "attemptId"> {
+  /** The reference that it was opened with, also after the merchant's server has set another one. */
+  readonly openingReference: string | null;
+  /** Whether the merchant chose the `reference`: one that a button brought may be anything. */
+  readonly isReferenceOwn: boolean;
   readonly status: CheckoutStatus;
   /** The id of the checkout that took its place. */
   readonly supersededBy: string | null;
@@ -54,6 +58,8 @@ export interface Row extends Record<string, SqlStorageValue> {
   id: string;
   intent: string;
   reference: string | null;
+  opening_reference: string | null;
+  reference_set: number;
   status: string;
   amount: string;
   currency: string;
@@ -78,7 +84,7 @@ export interface Row extends Record<string, SqlStorageValue> {
 
 /** The columns of a `Row`. */
 export const COLUMNS =
-  "id, intent, reference, status, amount, currency, metadata, reusable, opened_by, success_url, cancel_url, superseded_by, closes_at, closed_at, created_at, payment_link, link_id, pay_url, expires_at, ended_at, paid_link_seen_at, heard_at, failed_reads";
+  "id, intent, reference, opening_reference, reference_set, status, amount, currency, metadata, reusable, opened_by, success_url, cancel_url, superseded_by, closes_at, closed_at, created_at, payment_link, link_id, pay_url, expires_at, ended_at, paid_link_seen_at, heard_at, failed_reads";
 
 /** A row as the checkout that it stores. */
 export function checkoutOf(row: Row): Checkout {
@@ -88,6 +94,8 @@ export function checkoutOf(row: Row): Checkout {
     id: row.id,
     intent: row.intent,
     reference: row.reference,
+    openingReference: row.opening_reference,
+    isReferenceOwn: row.opened_by !== "button" || row.reference_set === 1,
     status: row.status as CheckoutStatus,
     amount: { value: row.amount, currency: row.currency },
     metadata: JSON.parse(row.metadata) as Metadata,
@@ -107,4 +115,11 @@ export function checkoutOf(row: Row): Checkout {
     heardAt: row.heard_at,
     failedReads: row.failed_reads,
   };
+}
+
+/** Every reference that the merchant has a checkout for: each is paid once. */
+export function ownReferencesOf(checkout: Checkout): readonly string[] {
+  const { reference, openingReference, isReferenceOwn, openedBy } = checkout;
+  const own = [isReferenceOwn ? reference : null, openedBy === "button" ? null : openingReference];
+  return [...new Set(own.filter((text) => text !== null))];
 }

@@ -10,7 +10,7 @@ import type { Money } from "@qonto-pay/core/money";
 import { knownEnd, type PaymentLink } from "@qonto-pay/core/qonto";
 import { type Checkout, COLUMNS, checkoutOf, type NewCheckout, type Row } from "./checkout-row.ts";
 
-export type { Checkout } from "./checkout-row.ts";
+export { type Checkout, ownReferencesOf } from "./checkout-row.ts";
 
 /** Which checkouts a list has; all where a field is absent. */
 export interface CheckoutFilter {
@@ -60,12 +60,13 @@ export class Checkouts {
   add(checkout: NewCheckout, now: number): void {
     this.#sql.exec(
       `INSERT INTO checkouts
-         (id, attempt_id, intent, reference, status, amount, currency, metadata, reusable, opened_by, success_url,
-          cancel_url, closes_at, created_at, heard_at)
-       VALUES (?, ?, ?, ?, 'open', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+         (id, attempt_id, intent, reference, opening_reference, status, amount, currency, metadata, reusable, opened_by,
+          success_url, cancel_url, closes_at, created_at, heard_at)
+       VALUES (?, ?, ?, ?, ?, 'open', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       checkout.id,
       checkout.attemptId,
       checkout.intent,
+      checkout.reference,
       checkout.reference,
       checkout.amount.value,
       checkout.amount.currency,
@@ -77,6 +78,18 @@ export class Checkouts {
       checkout.closesAt,
       now,
       now,
+    );
+  }
+
+  /** Stores what the merchant's server has set. @param detail `isReferenceSet`: the server chose the reference. */
+  update(id: string, detail: Pick<Checkout, "reference" | "metadata"> & { readonly isReferenceSet: boolean }): void {
+    const { reference, metadata, isReferenceSet } = detail;
+    this.#sql.exec(
+      "UPDATE checkouts SET reference = ?, metadata = ?, reference_set = ? WHERE id = ?",
+      reference,
+      JSON.stringify(metadata),
+      isReferenceSet ? 1 : 0,
+      id,
     );
   }
 
@@ -139,12 +152,13 @@ export class Checkouts {
     return this.#sql.exec(sql, status, id).rowsWritten > 0;
   }
 
-  /** Those opened by the merchant for a reference that can still be paid, oldest first. */
+  /** Those that the merchant has for a reference and that can still be paid, oldest first. */
   openForReference(reference: string): readonly Checkout[] {
     return this.#sql
       .exec<Row>(
         `SELECT ${COLUMNS} FROM checkouts
-         WHERE reference = ? AND opened_by <> 'button' AND superseded_by IS NULL AND status IN ('open', 'processing')
+         WHERE reference = ? AND (opened_by <> 'button' OR reference_set = 1) AND superseded_by IS NULL
+           AND status IN ('open', 'processing')
          ORDER BY created_at, id`,
         reference,
       )
@@ -152,13 +166,19 @@ export class Checkouts {
       .map(checkoutOf);
   }
 
-  /** Returns the one, opened by the merchant for a reference, that is paid, or else being paid; null: there is none. */
+  /**
+   * Returns the one that the merchant has for a reference, or opened for it, that is paid, or else being paid; null: there
+   * is none.
+   */
   settledForReference(reference: string, except = ""): Checkout | null {
     const row = this.#sql
       .exec<Row>(
         `SELECT ${COLUMNS} FROM checkouts
-         WHERE reference = ? AND opened_by <> 'button' AND status IN ('paid', 'processing') AND id <> ?
+         WHERE ((reference = ? AND (opened_by <> 'button' OR reference_set = 1))
+             OR (opening_reference = ? AND opened_by <> 'button'))
+           AND status IN ('paid', 'processing') AND id <> ?
          ORDER BY status = 'paid' DESC, created_at DESC LIMIT 1`,
+        reference,
         reference,
         except,
       )

@@ -191,6 +191,12 @@ UPDATE webhook_endpoints SET event_types = replace(event_types, '"checkout.paid_
   `
 DELETE FROM settings WHERE name IN ('webhook_secrets', 'webhook_subscription');
 `,
+  `
+ALTER TABLE checkouts ADD COLUMN opening_reference TEXT;
+ALTER TABLE checkouts ADD COLUMN reference_set INTEGER NOT NULL DEFAULT 0;
+UPDATE checkouts SET opening_reference = reference;
+CREATE INDEX checkouts_by_opening_reference ON checkouts (opening_reference) WHERE opening_reference IS NOT NULL;
+`,
 ];
 
 /** Brings the tables of a merchant to this version. */

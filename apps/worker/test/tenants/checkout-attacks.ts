@@ -153,6 +153,17 @@ export const CHECKOUT_TARGETS: Readonly<Record<string, Target>> = {
     keyed: ["secret key"],
     attacks: [withName("GET", ({ checkout }) => `checkouts/${checkout}`, 404, "checkout_not_found")],
   },
+  "PATCH /v1/checkouts/:id": {
+    keyed: ["secret key"],
+    attacks: [
+      {
+        by: "another key with the name",
+        try: ({ checkout }) => asOther("PATCH", `checkouts/${checkout}`, { body: { metadata: { stolen: "yes" } } }),
+        status: 404,
+        code: "checkout_not_found",
+      },
+    ],
+  },
   "POST /v1/checkouts/:id/cancel": {
     keyed: ["secret key"],
     attacks: [withName("POST", ({ checkout }) => `checkouts/${checkout}/cancel`, 404, "checkout_not_found")],

@@ -1,4 +1,10 @@
-import type { Checkout, CheckoutPage, CheckoutSnapshot, CheckoutsQuery } from "@qonto-pay/core/api";
+import type {
+  Checkout,
+  CheckoutPage,
+  CheckoutSnapshot,
+  CheckoutsQuery,
+  UpdateCheckoutRequest,
+} from "@qonto-pay/core/api";
 import type { ListPaymentsQuery, PaymentPage } from "@qonto-pay/core/qonto";
 import { followPages } from "../http/follow-pages.ts";
 import type { MutationOptions, WorkerCalls } from "../http/worker-calls.ts";
@@ -19,6 +25,14 @@ export class Checkouts {
 
   get(id: string): Promise<Checkout> {
     return this.#calls.read(["checkouts", id]);
+  }
+
+  /**
+   * Changes its reference and merges its metadata by key, in every status: a shop may get its order number only after the
+   * payment. Rejected with `order_already_paid` if another checkout for the reference is paid or processing.
+   */
+  update(id: string, body: UpdateCheckoutRequest, options?: MutationOptions): Promise<Checkout> {
+    return this.#calls.change("PATCH", ["checkouts", id], body, options);
   }
 
   /** One page, newest first. */

@@ -79,6 +79,8 @@ export const CALLS_OF_REFERENCE: Readonly<Record<string, Call>> = {
     await callers.qontoPay.checkouts.list({ ...asked, after, limit: 1 });
   },
   getCheckout: async (callers) => callers.qontoPay.checkouts.get(await newCheckout(callers)),
+  updateCheckout: async (callers) =>
+    callers.qontoPay.checkouts.update(await newCheckout(callers), { reference: null, metadata: { cart: "7" } }),
   listCheckoutPayments: async (callers) => {
     const asked = { status: ["paid"], sort_by: "creation_date:asc", page: 1, per_page: 1 } as const;
     await callers.qontoPay.checkouts.payments(await newCheckout(callers), asked);

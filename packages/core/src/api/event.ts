@@ -10,6 +10,8 @@ export const MERCHANT_EVENT_TYPES = [
   "checkout.paid",
   "checkout.expired",
   "checkout.canceled",
+  /** The merchant's server has changed its `reference` or `metadata`. */
+  "checkout.updated",
   /** Somebody has paid a reusable checkout: `payment` says what. */
   "checkout.payment_received",
   /** Somebody has paid a checkout whose place another one had taken: it is paid, and the order may be paid twice. */

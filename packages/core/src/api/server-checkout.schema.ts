@@ -17,6 +17,8 @@ import {
   type CheckoutsQuery,
   type CreateServerCheckoutRequest,
   DEFAULT_EXPIRES_IN,
+  MOST_METADATA,
+  type UpdateCheckoutRequest,
 } from "./server-checkout.ts";
 import { allowSmallVatRateSchema, isPercentage, SMALL_VAT_RATE, vatRateSchema } from "./vat-rate.schema.ts";
 
@@ -79,10 +81,10 @@ const invoice = z.strictObject({
 const CONTROLS = /(?![\t\n\r])\p{Cc}/u;
 
 /** Metadata is the shop's own data, so none of it is changed: what could not be given back, or read by anybody, is rejected. */
-function refuseUnreadable(metadata: Readonly<Record<string, string>>, context: z.RefinementCtx): void {
+function refuseUnreadable(metadata: Readonly<Record<string, string | null>>, context: z.RefinementCtx): void {
   for (const [key, value] of Object.entries(metadata)) {
     const message =
-      textProblemOf(key) ?? (/[\n\r\t]/.test(key) ? "must have no line break in its key" : textProblemOf(value));
+      textProblemOf(key) ?? (/[\n\r\t]/.test(key) ? "must have no line break in its key" : textProblemOf(value ?? ""));
     if (message !== null) context.addIssue({ code: "custom", path: [key], message });
   }
 }
@@ -93,6 +95,10 @@ function textProblemOf(text: string): string | null {
   if (text.trim() !== "" && !isVisible(text)) return "must have a character that people can see, or be empty";
   return null;
 }
+
+const metadataKey = z.string().min(1).max(40);
+const metadataValue = z.string().max(500);
+const TOO_MUCH_METADATA = `must have ${MOST_METADATA} entries at most`;
 
 const fields = {
   items: z.array(item).min(1).max(100).describe("Lines with the server's own prices.").optional(),
@@ -123,8 +129,8 @@ const fields = {
     )
     .optional(),
   metadata: z
-    .record(z.string().min(1).max(40), z.string().max(500))
-    .refine((metadata) => Object.keys(metadata).length <= 20, "must have 20 entries at most")
+    .record(metadataKey, metadataValue)
+    .refine((metadata) => Object.keys(metadata).length <= MOST_METADATA, TOO_MUCH_METADATA)
     .superRefine(refuseUnreadable)
     .describe(
       "The shop's own data: at most 20 texts, given back as they came. Half characters and control characters are rejected, line breaks and tabs are not.",
@@ -200,11 +206,29 @@ export const offeredCheckoutSchema = z
   .refine(isOneThing, ONE_THING)
   .superRefine(refuseWithInvoice) satisfies z.ZodType<OfferedCheckout>;
 
+/** Strict: the body of `PATCH /v1/checkouts/{id}`. How many entries the metadata has afterwards is checked by the journey. */
+export const updateCheckoutRequestSchema = z.strictObject({
+  reference: referenceSchema
+    .nullable()
+    .describe(
+      "The shop's own order number; null removes it. It is rejected with `order_already_paid` if another checkout for it is paid or processing. An open checkout replaces the other open ones with the same reference. The reference that a checkout was opened with stays taken once the checkout is paid.",
+    )
+    .optional(),
+  metadata: z
+    .record(metadataKey, metadataValue.nullable())
+    .superRefine(refuseUnreadable)
+    .nullable()
+    .describe(
+      "Merged by key into the metadata that exists: at most 20 entries afterwards. A null value removes the entry, null in place of the object removes all.",
+    )
+    .optional(),
+}) satisfies z.ZodType<UpdateCheckoutRequest>;
+
 const time = z.iso.datetime({ offset: true });
 
 const opener = z.enum(CHECKOUT_OPENERS);
 const OPENED_BY =
-  "Who opened it: the merchant's `server` by secret key, or by an `offer` that it signed, or anybody by a `button`. Only of the first two are `reference` and amount the merchant's own.";
+  "Who opened it: the merchant's `server` by secret key, or by an `offer` that it signed, or anybody by a `button`. Only of the first two are amount and `reference` the merchant's own, unless the server has set the reference since.";
 
 /** Strict: the query of `GET /v1/checkouts`, whose values are all text. */
 export const checkoutsQuerySchema = z.strictObject({

@@ -16,8 +16,26 @@ export interface InvoiceToPay {
   readonly amount: Money;
 }
 
+/** How many entries the metadata of a checkout can have. */
+export const MOST_METADATA = 20;
+
 /** The shop's own data: at most 20 texts, given back as they came. */
 export type Metadata = Readonly<Record<string, string>>;
+
+/**
+ * The body of `PATCH /v1/checkouts/{id}`, in every status of the checkout. A field that is absent stays as it is. Nothing
+ * is sent to Qonto: the payment link keeps what it was created with.
+ */
+export interface UpdateCheckoutRequest {
+  /**
+   * The shop's own order number, as on create; null removes it. `order_already_paid` if another checkout for it is paid or
+   * processing. An open checkout replaces the other open ones with the same reference. The reference that a checkout was
+   * opened with stays taken once the checkout is paid.
+   */
+  readonly reference?: string | null | undefined;
+  /** Merged by key into the metadata that exists. A null value removes the entry, null in place of all removes all. */
+  readonly metadata?: Readonly<Record<string, string | null>> | null | undefined;
+}
 
 /** What a merchant's server sends to `POST /v1/checkouts` by secret key: items, or an invoice. */
 export interface CreateServerCheckoutRequest {

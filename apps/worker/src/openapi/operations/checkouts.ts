@@ -5,6 +5,7 @@ import {
   checkoutsQuerySchema,
   checkoutStatusQuerySchema,
   checkoutStatusReportSchema,
+  updateCheckoutRequestSchema,
 } from "@qonto-pay/core/api.schema";
 import { listPaymentsQuerySchema, paymentPageSchema } from "@qonto-pay/core/qonto.schema";
 import { anyCheckoutCreatedSchema, anyCheckoutRequestSchema } from "../components.ts";
@@ -129,6 +130,24 @@ export const checkouts: Operations = {
     path: checkoutId,
     answers: [{ status: 200, description: "The checkout.", schema: checkoutSchema, example: CHECKOUT }],
     errors: ["checkout_not_found"],
+  },
+  "PATCH /v1/checkouts/:id": {
+    id: "updateCheckout",
+    tag: "Checkouts",
+    summary: "Change a checkout's reference and metadata",
+    description:
+      "In every status, also once it is paid: for shops whose order number exists only after the payment. A field that is absent stays as it is, and `metadata` is merged by key. A change is the event `checkout.updated`. Nothing is sent to Qonto: the payment link keeps what it was created with. A `reference` is paid once: if another checkout for it is paid or processing, the answer is `409 order_already_paid` with its `checkout_id`. An open checkout replaces the other open ones with the same reference. The reference that a checkout was opened with stays taken once the checkout is paid, so that an offer that names it does not sell the order again.",
+    caller: "server",
+    path: checkoutId,
+    request: {
+      schema: updateCheckoutRequestSchema,
+      examples: {
+        "The order number, known after the payment": { reference: "ORDER-1001", metadata: { invoice: "INV-17" } },
+        "Remove an entry": { metadata: { cart: null } },
+      },
+    },
+    answers: [{ status: 200, description: "The checkout.", schema: checkoutSchema, example: CHECKOUT }],
+    errors: ["checkout_not_found", "order_already_paid"],
   },
   "GET /v1/checkouts/:id/status": {
     id: "getCheckoutStatus",

@@ -1,0 +1,69 @@
+import { type Checkout, type Metadata, MOST_METADATA, type UpdateCheckoutRequest } from "@qonto-pay/core/api";
+import { Failure } from "../failure/failure.ts";
+import { checkoutNotFound } from "../failure/failure-of-id.ts";
+import { orderAlreadyPaid } from "../failure/order-already-paid.ts";
+import { snapshotOf } from "../merchant/checkout-report.ts";
+import type { Merchant } from "../merchant/merchant.ts";
+import { recordEvent } from "../merchant/record-event.ts";
+import type { Checkout as StoredCheckout } from "../storage/checkouts.ts";
+import { isWithdrawn } from "./next-status.ts";
+import { readCheckout } from "./read-checkout.ts";
+import { recordWithdrawal, withdrawOthers } from "./withdraw-link.ts";
+
+/**
+ * Changes the reference and the metadata of a checkout, in every status. The change, its event and what follows for other
+ * checkouts of the reference are one transaction. Nothing is sent to Qonto.
+ *
+ * @throws Failure `checkout_not_found`; `order_already_paid` for a reference that another checkout has paid or is about to;
+ *   `invalid_request` for more metadata than a checkout can have.
+ */
+export async function updateCheckout(
+  merchant: Merchant,
+  { id, request }: { readonly id: string; readonly request: UpdateCheckoutRequest },
+): Promise<Checkout> {
+  const before = merchant.checkouts.find(id);
+  if (before === null) throw checkoutNotFound(id);
+  const { reference = before.reference } = request;
+  if (request.reference != null) requireUnpaid(merchant, before, request.reference);
+  const metadata = mergedMetadata(before.metadata, request.metadata);
+  const isReferenceSet = request.reference === undefined ? before.isReferenceOwn : reference !== null;
+  const after = { ...before, reference, metadata, isReferenceOwn: before.openedBy !== "button" || isReferenceSet };
+  merchant.transaction(() => {
+    merchant.checkouts.update(id, { reference, metadata, isReferenceSet });
+    if (JSON.stringify(snapshotOf(after)) !== JSON.stringify(snapshotOf(before))) {
+      recordEvent(merchant, "checkout.updated", { checkout: snapshotOf(after) });
+    }
+    if (request.reference != null) closeOthers(merchant, after);
+  });
+  if (request.reference != null) await merchant.wakeBy(Date.now());
+  return readCheckout(merchant, { id });
+}
+
+function requireUnpaid(merchant: Merchant, { id }: StoredCheckout, reference: string): void {
+  const settled = merchant.checkouts.settledForReference(reference, id);
+  if (settled !== null) throw orderAlreadyPaid(reference, settled);
+}
+
+/** @throws Failure `invalid_request`. */
+function mergedMetadata(before: Metadata, changes: UpdateCheckoutRequest["metadata"]): Metadata {
+  if (changes === null) return {};
+  const merged = Object.entries({ ...before, ...changes }).flatMap(([key, value]) =>
+    value === null ? [] : [[key, value] as const],
+  );
+  if (merged.length <= MOST_METADATA) return Object.fromEntries(merged);
+  const message = `The field metadata must have ${MOST_METADATA} entries at most: with this change it would have ${merged.length}. Remove an entry by setting it to null.`;
+  throw new Failure("invalid_request", { param: "metadata", message });
+}
+
+/** An order is paid once, and has one open checkout: an open one replaces the others, as a new one would. */
+function closeOthers(merchant: Merchant, checkout: StoredCheckout): void {
+  const { id, reference, status, link } = checkout;
+  if (status === "paid") withdrawOthers(merchant, checkout);
+  if (status !== "open" || reference === null || link === null || isWithdrawn(checkout)) return;
+  for (const other of merchant.checkouts.openForReference(reference)) {
+    // One without a link is being created: once it has its link, it is the newest and replaces this one.
+    if (other.id === id || other.link === null) continue;
+    merchant.checkouts.supersede(other.id, id);
+    recordWithdrawal(merchant, other, Date.now());
+  }
+}
