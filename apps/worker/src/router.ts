@@ -29,7 +29,7 @@ import {
   postPaymentLink,
 } from "./routes/payment-links.ts";
 import { postWebhook } from "./routes/post-webhook.ts";
-import { deleteProduct, getProduct, getProducts, putProduct } from "./routes/product.ts";
+import { deleteProduct, getProduct, getProducts, patchProduct, putProduct } from "./routes/product.ts";
 import type { RouteContext } from "./routes/route-context.ts";
 import {
   getCheckout,
@@ -97,7 +97,7 @@ export const ROUTES: readonly Route[] = [
   { path: "/v1/products", handlers: { GET: getProducts }, isForBrowsers: false },
   {
     path: "/v1/products/:id",
-    handlers: { DELETE: deleteProduct, GET: getProduct, PUT: putProduct },
+    handlers: { DELETE: deleteProduct, GET: getProduct, PATCH: patchProduct, PUT: putProduct },
     isForBrowsers: false,
   },
   { path: "/v1/keys", handlers: { GET: getKeys, POST: postKey }, isForBrowsers: false },

@@ -91,6 +91,73 @@ describe("a merchant saves a product", () => {
   });
 });
 
+describe("a merchant changes a product", () => {
+  interface Answer {
+    readonly product: Readonly<Record<string, unknown>>;
+  }
+  const change = (id: string, body: unknown) => callAsServer("PATCH", `products/${id}`, { body });
+  const changed = async (id: string, body: unknown) => (await (await change(id, body)).json<Answer>()).product;
+  const DETAIL = { description: "Stoneware", type: "service", min_quantity: 2, max_quantity: 5 };
+
+  it("and keeps what is not given", async () => {
+    const { product } = await (await saveProduct("cup", priced("12.00", DETAIL))).json<Answer>();
+    const price = { value: "9.99", currency: "EUR" };
+    expect(await changed("cup", { price })).toEqual({ ...product, price });
+    expect(await (await readProduct("cup")).json()).toMatchObject({ product: { ...product, price } });
+    expect((await checkoutFor({ product: "cup", quantity: 2 })).amount.value).toBe("19.98");
+    expect(await changed("cup", {})).toEqual({ ...product, price });
+  });
+
+  it("and removes what is null, or gets the default", async () => {
+    await saveProduct("cup", priced("12.00", { ...DETAIL, vat_rate: "0.9", allow_small_vat_rate: true }));
+    const removed = { description: null, type: null, min_quantity: null, max_quantity: null };
+    const product = await changed("cup", { ...removed, vat_rate: "20", allow_small_vat_rate: null });
+    expect(product).toEqual({ ...priced("12.00"), id: "cup", type: "good", min_quantity: 1, max_quantity: 99 });
+  });
+
+  it("from a price to an open amount and back", async () => {
+    await saveProduct("cup", priced("12.00", DETAIL));
+    const open_amount = { min: { value: "1.00", currency: "EUR" }, max: { value: "9.00", currency: "EUR" } };
+    const kept = { id: "cup", title: "Cup", description: "Stoneware", type: "service", vat_rate: "20" };
+    expect(await changed("cup", { open_amount })).toEqual({ ...kept, open_amount });
+    const price = { value: "9.99", currency: "EUR" };
+    const fixed = { price, tax_behavior: "inclusive" };
+    expect(await errorOf(await change("cup", { price }))).toMatchObject({ param: "tax_behavior" });
+    expect(await changed("cup", fixed)).toEqual({ ...kept, ...fixed, min_quantity: 1, max_quantity: 99 });
+  });
+
+  it.each([
+    ["a title of nothing", { title: "" }, "title"],
+    ["no title", { title: null }, "title"],
+    ["no price", { price: null }, "price"],
+    ["a price in tenths of a cent", { price: { value: "1.001", currency: "EUR" } }, "price.value"],
+    ["a fraction as a rate", { vat_rate: "0.2" }, "vat_rate"],
+    ["less than its smallest quantity at most", { max_quantity: 1 }, "max_quantity"],
+    [
+      "a price and an open amount",
+      {
+        ...priced("1.00"),
+        open_amount: { min: { value: "1.00", currency: "EUR" }, max: { value: "2.00", currency: "EUR" } },
+      },
+      "open_amount",
+    ],
+    ["an unknown field", { colour: "blue" }, "colour"],
+    ["another id", { id: "plate" }, "id"],
+  ])("but not to %s", async (_name, body, param) => {
+    const before = await (await saveProduct("cup", priced("12.00", DETAIL))).json();
+    const response = await change("cup", body);
+    expect(response.status).toBe(422);
+    expect(await errorOf(response)).toMatchObject({ code: "invalid_request", param });
+    expect(await (await readProduct("cup")).json()).toEqual(before);
+  });
+
+  it("but not one that does not exist", async () => {
+    const response = await change("plate", { title: "Plate" });
+    expect(response.status).toBe(404);
+    expect((await errorOf(response)).code).toBe("product_not_found");
+  });
+});
+
 describe("the catalogue", () => {
   it("is listed page by page, and a product that was taken out can't be bought any more", async () => {
     const seen: string[] = [];

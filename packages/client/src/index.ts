@@ -61,6 +61,7 @@ export type {
   ServedPaymentLink,
   ServedPaymentLinkPage,
   UpdateCheckoutRequest,
+  UpdateProductRequest,
   UpdateWebhookEndpointRequest,
   WebhookEndpoint,
   WebhookEndpointPage,

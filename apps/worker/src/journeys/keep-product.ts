@@ -1,5 +1,14 @@
-import type { FixedPriceProduct, Product, ProductAnswer, ProductPage, ProductsQuery } from "@qonto-pay/core/api";
+import type {
+  FixedPriceProduct,
+  Product,
+  ProductAnswer,
+  ProductPage,
+  ProductsQuery,
+  UpdateProductRequest,
+} from "@qonto-pay/core/api";
+import { productBodySchema } from "@qonto-pay/core/api.schema";
 import { type BuiltBasket, isAmountWithin } from "@qonto-pay/core/money";
+import { detailOfIssues } from "../failure/detail-of-issues.ts";
 import { Failure } from "../failure/failure.ts";
 import { priceLines } from "../pricing/price-lines.ts";
 import { NOTHING_KNOWN, policiesToMeet, type RoundingKnowledge } from "../pricing/rounding-knowledge.ts";
@@ -16,6 +25,39 @@ export async function saveProduct(merchant: Merchant, product: Product): Promise
   merchant.catalogue.save(product);
   await retireSharedLink(merchant, product.id, product);
   return answer;
+}
+
+/**
+ * Changes the fields of a product that are given. The result is checked as a whole product is.
+ *
+ * @throws Failure `product_not_found`, and as `saveProduct`.
+ */
+export async function updateProduct(
+  merchant: Merchant,
+  { id, request }: { readonly id: string; readonly request: UpdateProductRequest },
+): Promise<ProductAnswer> {
+  const product = merchant.catalogue.find(id);
+  if (product === null) throw new Failure("product_not_found");
+  const { id: _id, ...kept } = keptOf(product, request);
+  const changed = Object.entries({ ...kept, ...request }).filter(([, value]) => value != null);
+  const parsed = productBodySchema.safeParse(Object.fromEntries(changed));
+  if (!parsed.success) {
+    throw new Failure("invalid_request", detailOfIssues({ issues: parsed.error.issues, schema: productBodySchema }));
+  }
+  return saveProduct(merchant, { ...parsed.data, id });
+}
+
+/** A product has a price or an open amount: setting one replaces the other, with the fields that belong to it. */
+function keptOf(product: Product, { price, open_amount }: UpdateProductRequest): Partial<Product> & { id: string } {
+  if ("price" in product && open_amount !== undefined) {
+    const { price: _price, tax_behavior: _behavior, min_quantity: _min, max_quantity: _max, ...kept } = product;
+    return kept;
+  }
+  if ("open_amount" in product && price !== undefined) {
+    const { open_amount: _openAmount, ...kept } = product;
+    return kept;
+  }
+  return product;
 }
 
 /** @throws Failure `product_not_found`. */

@@ -3,7 +3,7 @@ import { cancelCheckout } from "./cancel-checkout.ts";
 import { createServerCheckout } from "./create-server-checkout.ts";
 import { examineMerchant } from "./examine-merchant.ts";
 import { createKey, listKeys, revokeKey } from "./keep-keys.ts";
-import { listProducts, readProduct, removeProduct, saveProduct } from "./keep-product.ts";
+import { listProducts, readProduct, removeProduct, saveProduct, updateProduct } from "./keep-product.ts";
 import { listCheckoutPayments, listCheckouts } from "./list-checkouts.ts";
 import {
   createWebhookEndpoint,
@@ -58,6 +58,7 @@ const MUTATIONS = {
   createKey,
   revokeKey,
   saveProduct,
+  updateProduct,
   removeProduct,
   createPaymentLink,
   deactivatePaymentLink,

@@ -1,4 +1,9 @@
-import { productBodySchema, productIdSchema, productsQuerySchema } from "@qonto-pay/core/api.schema";
+import {
+  productBodySchema,
+  productIdSchema,
+  productsQuerySchema,
+  updateProductRequestSchema,
+} from "@qonto-pay/core/api.schema";
 import { answerJson } from "../http/answer.ts";
 import { asServer } from "./as-server.ts";
 import { checked } from "./checked-json.ts";
@@ -11,6 +16,15 @@ export async function putProduct(request: Request, context: RouteContext): Promi
     return { ...(await sent.body(productBodySchema)), id };
   });
   return answerJson(saved);
+}
+
+/** `PATCH /v1/products/{id}` by secret key: changes the fields that are given. */
+export async function patchProduct(request: Request, context: RouteContext): Promise<Response> {
+  const changed = await asServer(request, context, "updateProduct", async (sent) => ({
+    ...checked(productIdSchema, context.params),
+    request: await sent.body(updateProductRequestSchema),
+  }));
+  return answerJson(changed);
 }
 
 /** `GET /v1/products?after=&limit=` by secret key. */

@@ -71,6 +71,17 @@ export const ACCOUNT_TARGETS: Readonly<Record<string, Target>> = {
       },
     ],
   },
+  "PATCH /v1/products/:id": {
+    keyed: ["secret key"],
+    attacks: [
+      {
+        by: "another key",
+        try: (names) => asOther("PATCH", `products/${names.product}`, { body: { title: "Another" } }),
+        status: 404,
+        code: "product_not_found",
+      },
+    ],
+  },
   "DELETE /v1/products/:id": {
     keyed: ["secret key"],
     attacks: [withName("DELETE", (names) => `products/${names.product}`, 404, "product_not_found")],

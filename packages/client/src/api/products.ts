@@ -1,4 +1,4 @@
-import type { Product, ProductAnswer, ProductPage, ProductsQuery } from "@qonto-pay/core/api";
+import type { Product, ProductAnswer, ProductPage, ProductsQuery, UpdateProductRequest } from "@qonto-pay/core/api";
 import { followPages } from "../http/follow-pages.ts";
 import type { MutationOptions, WorkerCalls } from "../http/worker-calls.ts";
 import type { ProductBody } from "./product-body.ts";
@@ -14,6 +14,11 @@ export class Products {
   /** Makes or replaces a product, and tells what a shopper will see on the pay page. */
   save(id: string, product: ProductBody, options?: MutationOptions): Promise<ProductAnswer> {
     return this.#calls.change("PUT", ["products", id], product, options);
+  }
+
+  /** Changes the fields that are given. Null removes an optional one. */
+  update(id: string, changes: UpdateProductRequest, options?: MutationOptions): Promise<ProductAnswer> {
+    return this.#calls.change("PATCH", ["products", id], changes, options);
   }
 
   get(id: string): Promise<ProductAnswer> {

@@ -112,6 +112,10 @@ export const CALLS_OF_REFERENCE: Readonly<Record<string, Call>> = {
     await qontoPay.products.get("mug");
   },
   saveProduct: ({ qontoPay }) => qontoPay.products.save("mug", MUG),
+  updateProduct: async ({ qontoPay }) => {
+    await qontoPay.products.save("mug", MUG);
+    await qontoPay.products.update("mug", { title: "Large mug" });
+  },
   removeProduct: async ({ qontoPay }) => {
     await qontoPay.products.save("mug", MUG);
     await qontoPay.products.remove("mug");

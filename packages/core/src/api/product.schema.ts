@@ -6,7 +6,7 @@ import { countCharacters } from "../text/cut-text.ts";
 import { isVisible, tidyText } from "../text/tidy-text.ts";
 import { textSchema } from "../text/text.schema.ts";
 import { moneySchema } from "./money.schema.ts";
-import type { Product, ProductAnswer, ProductPage, ProductsQuery } from "./product.ts";
+import type { Product, ProductAnswer, ProductPage, ProductsQuery, UpdateProductRequest } from "./product.ts";
 import { neededWithout, notBoth } from "./one-of-two.schema.ts";
 import { allowSmallVatRateSchema, isPercentage, SMALL_VAT_RATE, vatRateSchema } from "./vat-rate.schema.ts";
 
@@ -20,10 +20,15 @@ const description = z
   .refine((text) => countCharacters(text) <= 500, "must be 500 characters at most")
   .meta({ maxLength: 500 });
 
+const title = textSchema(120).describe("What the shopper reads on the pay page.");
+const type = z.enum(["good", "service"]);
+const taxBehavior = z.enum(["inclusive", "exclusive"]).describe("Whether `price` contains the VAT.");
+const quantity = z.int().min(1).max(9999);
+
 const base = {
-  title: textSchema(120).describe("What the shopper reads on the pay page."),
+  title,
   description: description.optional(),
-  type: z.enum(["good", "service"]).default("good"),
+  type: type.default("good"),
   vat_rate: vatRateSchema,
   allow_small_vat_rate: allowSmallVatRateSchema,
 };
@@ -34,9 +39,9 @@ const fixedPrice = z.strictObject(
   {
     ...base,
     price: z.strictObject(eurosSchema.shape, neededWithout("open_amount")),
-    tax_behavior: z.enum(["inclusive", "exclusive"]).describe("Whether `price` contains the VAT."),
-    min_quantity: z.int().min(1).max(9999).default(1),
-    max_quantity: z.int().min(1).max(9999).default(99),
+    tax_behavior: taxBehavior,
+    min_quantity: quantity.default(1),
+    max_quantity: quantity.default(99),
   },
   NOT_BOTH,
 );
@@ -62,6 +67,23 @@ export const productsQuerySchema = z.strictObject({
 
 /** Strict: the body of `PUT /v1/products/{id}`. Euro only: what Qonto's payment links are documented with. */
 export const productBodySchema = z.union([fixedPrice, openAmount]).refine(isPercentage, SMALL_VAT_RATE);
+
+/** Strict: the body of `PATCH /v1/products/{id}`. What it makes of the product is checked as the body of a `PUT` is. */
+export const updateProductRequestSchema = z.strictObject({
+  title: title.optional(),
+  description: description.nullable().optional(),
+  type: type.nullable().optional(),
+  vat_rate: vatRateSchema.optional(),
+  allow_small_vat_rate: allowSmallVatRateSchema.nullable(),
+  price: eurosSchema.describe("Replaces `open_amount`.").optional(),
+  tax_behavior: taxBehavior.optional(),
+  min_quantity: quantity.nullable().optional(),
+  max_quantity: quantity.nullable().optional(),
+  open_amount: z
+    .strictObject({ min: eurosSchema, max: eurosSchema })
+    .describe("Replaces `price`, `tax_behavior` and the quantities.")
+    .optional(),
+}) satisfies z.ZodType<UpdateProductRequest>;
 
 /** Strict: a product with its name. */
 export const productSchema = z.union([

@@ -32,6 +32,23 @@ export interface OpenAmountProduct extends ProductBase {
 
 export type Product = FixedPriceProduct | OpenAmountProduct;
 
+/**
+ * The body of `PATCH /v1/products/{id}`. A field that is absent stays as it is; null removes an optional one, or brings its
+ * default back. `price` and `open_amount` replace each other, with the fields that only the other kind of product has.
+ */
+export interface UpdateProductRequest {
+  readonly title?: string | undefined;
+  readonly description?: string | null | undefined;
+  readonly type?: "good" | "service" | null | undefined;
+  readonly vat_rate?: string | undefined;
+  readonly allow_small_vat_rate?: boolean | null | undefined;
+  readonly price?: Money | undefined;
+  readonly tax_behavior?: "inclusive" | "exclusive" | undefined;
+  readonly min_quantity?: number | null | undefined;
+  readonly max_quantity?: number | null | undefined;
+  readonly open_amount?: { readonly min: Money; readonly max: Money } | undefined;
+}
+
 /** The answer of `GET /v1/products`, by id. */
 export interface ProductPage {
   readonly products: readonly Product[];

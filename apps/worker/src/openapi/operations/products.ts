@@ -5,6 +5,7 @@ import {
   productBodySchema,
   productPageSchema,
   productsQuerySchema,
+  updateProductRequestSchema,
 } from "@qonto-pay/core/api.schema";
 import { AMOUNT, ITEM, PRODUCT, PRODUCT_BODY } from "../examples.ts";
 import type { Operations } from "../operation.ts";
@@ -101,6 +102,24 @@ export const products: Operations = {
       },
     },
     answers: [{ status: 200, description: "The product.", schema: productAnswerSchema, example: ANSWER }],
+  },
+  "PATCH /v1/products/:id": {
+    id: "updateProduct",
+    tag: "Products",
+    summary: "Change a product",
+    description:
+      "Changes the fields that are given and leaves the others as they are. Null removes an optional field, or brings its default back. `price` and `open_amount` replace each other. The result is checked as the body of a `PUT` is.",
+    caller: "server",
+    path: productId,
+    request: {
+      schema: updateProductRequestSchema,
+      examples: {
+        "Another price": { price: { value: "11.99", currency: "EUR" } },
+        "Without a description": { description: null },
+      },
+    },
+    answers: [{ status: 200, description: "The product.", schema: productAnswerSchema, example: ANSWER }],
+    errors: ["product_not_found"],
   },
   "DELETE /v1/products/:id": {
     id: "removeProduct",
