@@ -8,10 +8,11 @@ import { asAskedOfQonto } from "./as-asked-of-qonto.ts";
 
 /** The merchant's checkouts, newest first. @throws Failure `invalid_request` for an `after` that is not known. */
 export function listCheckouts(merchant: Merchant, query: CheckoutsQuery): CheckoutPage {
-  const { status, reference, opened_by: openedBy, after, limit = 20, created_from, created_before } = query;
+  const { status, reference, metadata, opened_by: openedBy, after, limit = 20, created_from, created_before } = query;
   const createdFrom = created_from === undefined ? undefined : Date.parse(created_from);
   const createdBefore = created_before === undefined ? undefined : Date.parse(created_before);
-  const found = merchant.checkouts.list({ status, reference, openedBy, createdFrom, createdBefore, after }, limit + 1);
+  const filter = { status, reference, metadata, openedBy, createdFrom, createdBefore, after };
+  const found = merchant.checkouts.list(filter, limit + 1);
   if (found === null) {
     throw new Failure("invalid_request", { param: "after", message: "There is no checkout with this id." });
   }

@@ -60,7 +60,7 @@ function describeParameter(place: "path" | "header", name: string, value: Parame
   return { name, in: place, required, description, schema, example };
 }
 
-/** A list is sent as Qonto has it: `status[]=open&status[]=paid`. */
+/** A list is sent as Qonto has it: `status[]=open&status[]=paid`; a map with its keys: `metadata[cart]=c-17`. */
 function queryParameters(query: z.ZodObject, examples: Readonly<Record<string, string>>): readonly Part[] {
   const { properties = {}, required = [] } = ownSchema(query, "output") as {
     properties?: Record<string, JsonSchema>;
@@ -70,6 +70,7 @@ function queryParameters(query: z.ZodObject, examples: Readonly<Record<string, s
     name: schema["type"] === "array" ? `${name}[]` : name,
     in: "query",
     required: required.includes(name),
+    ...(schema["type"] === "object" ? { style: "deepObject", explode: true } : {}),
     ...(description === undefined ? {} : { description }),
     schema,
     ...(examples[name] === undefined ? {} : { example: examples[name] }),

@@ -2,9 +2,11 @@ import { cutText } from "@qonto-pay/core/text";
 import { z } from "zod";
 import { Failure } from "../failure/failure.ts";
 
+const NO_SUCH_KEY = "There can't be an entry with this key.";
+
 /**
  * A query as a record, with the lists of its schema as lists however they came: `status[]=a&status[]=b`, as Qonto has it,
- * `status[0]=a&status[1]=b`, as PHP writes it, or `status=a,b`.
+ * `status[0]=a&status[1]=b`, as PHP writes it, or `status=a,b`. The entries of a map come as `metadata[key]=value`.
  *
  * @throws Failure `invalid_request` for a word that is no list and came twice.
  */
@@ -12,7 +14,9 @@ export function recordOfQuery(query: URLSearchParams, { shape }: z.ZodObject): R
   // A `Map`, since anybody may name a word `__proto__`.
   const found = new Map<string, unknown>();
   const lists = new Map<string, string[]>();
+  const maps = new Map<string, (readonly [string, string])[]>();
   for (const [word, value] of query) {
+    const [, map = "", key = ""] = /^(\w+)\[(.+)\]$/s.exec(word) ?? [];
     const name = word.replace(/\[\d*\]$/, "");
     if (Object.hasOwn(shape, name) && isList(shape[name])) {
       lists.set(name, [...(lists.get(name) ?? []), ...value.split(",")]);
@@ -21,9 +25,19 @@ export function recordOfQuery(query: URLSearchParams, { shape }: z.ZodObject): R
         param: cutText(word, 100),
         message: "Each query word can be given once.",
       });
+    } else if (Object.hasOwn(shape, map) && isMap(shape[map])) {
+      // zod passes it over, and a filter that is passed over would list everything.
+      if (key === "__proto__") throw new Failure("invalid_request", { param: word, message: NO_SUCH_KEY });
+      found.set(word, undefined);
+      maps.set(map, [...(maps.get(map) ?? []), [key, value]]);
     } else found.set(word, value);
   }
-  return Object.fromEntries([...found, ...lists]);
+  const entries = [...maps].map(([name, map]) => [name, Object.fromEntries(map)] as const);
+  return Object.fromEntries([...[...found].filter(([, value]) => value !== undefined), ...lists, ...entries]);
+}
+
+function isMap(field: unknown): boolean {
+  return field instanceof z.ZodOptional ? isMap(field.unwrap()) : field instanceof z.ZodRecord;
 }
 
 function isList(field: unknown): boolean {

@@ -18,7 +18,7 @@ export async function postServerCheckout(request: Request, context: RouteContext
   return answerJson(await asServer(request, context, "createServerCheckout", readBody), 201);
 }
 
-/** `GET /v1/checkouts?status[]=&reference=&opened_by[]=&created_from=&created_before=&after=&limit=` by secret key. */
+/** `GET /v1/checkouts?status[]=&reference=&metadata[key]=&opened_by[]=&created_from=&created_before=&after=&limit=` by secret key. */
 export async function getCheckouts(request: Request, context: RouteContext): Promise<Response> {
   return answerJson(await asServer(request, context, "listCheckouts", (sent) => sent.query(checkoutsQuerySchema)));
 }

@@ -1,27 +1,11 @@
-import {
-  CHECKOUT_OPENERS,
-  CHECKOUT_STATUSES,
-  type CheckoutOpener,
-  type CheckoutStatus,
-  DEFAULT_EXPIRES_IN,
-  isEnded,
-} from "@qonto-pay/core/api";
+import { type CheckoutStatus, DEFAULT_EXPIRES_IN, isEnded } from "@qonto-pay/core/api";
 import type { Money } from "@qonto-pay/core/money";
 import { knownEnd, type PaymentLink } from "@qonto-pay/core/qonto";
+import { type CheckoutFilter, listCheckouts } from "./checkout-list.ts";
+import { CheckoutMetadata } from "./checkout-metadata.ts";
 import { type Checkout, COLUMNS, checkoutOf, type NewCheckout, type Row } from "./checkout-row.ts";
 
 export { type Checkout, ownReferencesOf } from "./checkout-row.ts";
-
-/** Which checkouts a list has; all where a field is absent. */
-export interface CheckoutFilter {
-  readonly status?: readonly CheckoutStatus[] | undefined;
-  readonly reference?: string | undefined;
-  readonly openedBy?: readonly CheckoutOpener[] | undefined;
-  readonly createdFrom?: number | undefined;
-  readonly createdBefore?: number | undefined;
-  /** The last one of the page before. */
-  readonly after?: string | undefined;
-}
 
 /** How Qonto was found to have a checkout's link, and what follows from that. */
 export interface CheckoutReading {
@@ -34,15 +18,14 @@ export interface CheckoutReading {
 /** A checkout whose link has no end that is known ends after this: as late as `expires_in` can have it end. */
 const OWN_LIFE_MS = DEFAULT_EXPIRES_IN * 1000;
 
-/** After every time that a checkout can be made at. */
-const LATEST = Number.MAX_SAFE_INTEGER;
-
 /** The merchant's checkouts. Times are milliseconds of the epoch. */
 export class Checkouts {
   readonly #sql: SqlStorage;
+  readonly #metadata: CheckoutMetadata;
 
   constructor(sql: SqlStorage) {
     this.#sql = sql;
+    this.#metadata = new CheckoutMetadata(sql);
   }
 
   find(id: string): Checkout | null {
@@ -79,11 +62,17 @@ export class Checkouts {
       now,
       now,
     );
+    this.#metadata.replace({ id: checkout.id, createdAt: now }, {}, checkout.metadata);
   }
 
   /** Stores what the merchant's server has set. @param detail `isReferenceSet`: the server chose the reference. */
-  update(id: string, detail: Pick<Checkout, "reference" | "metadata"> & { readonly isReferenceSet: boolean }): void {
+  update(
+    before: Checkout,
+    detail: Pick<Checkout, "reference" | "metadata"> & { readonly isReferenceSet: boolean },
+  ): void {
+    const { id } = before;
     const { reference, metadata, isReferenceSet } = detail;
+    this.#metadata.replace(before, before.metadata, metadata);
     this.#sql.exec(
       "UPDATE checkouts SET reference = ?, metadata = ?, reference_set = ? WHERE id = ?",
       reference,
@@ -207,28 +196,9 @@ export class Checkouts {
 
   /** Newest first. Null: there is no checkout `after`. */
   list(filter: CheckoutFilter, limit: number): readonly Checkout[] | null {
-    const { status = CHECKOUT_STATUSES, openedBy = CHECKOUT_OPENERS, reference, after } = filter;
-    const { createdFrom = 0, createdBefore = LATEST } = filter;
-    const last = after === undefined ? null : this.find(after);
-    if (after !== undefined && last === null) return null;
-    return this.#sql
-      .exec<Row>(
-        `SELECT ${COLUMNS} FROM checkouts
-         WHERE ${reference === undefined ? "" : "reference = ? AND"} status IN (SELECT value FROM json_each(?))
-           AND opened_by IN (SELECT value FROM json_each(?))
-           AND created_at >= ? AND created_at < ? AND (created_at, id) < (?, ?)
-         ORDER BY created_at DESC, id DESC LIMIT ?`,
-        ...(reference === undefined ? [] : [reference]),
-        JSON.stringify(status),
-        JSON.stringify(openedBy),
-        createdFrom,
-        createdBefore,
-        last?.createdAt ?? LATEST,
-        last?.id ?? "",
-        limit,
-      )
-      .toArray()
-      .map(checkoutOf);
+    const last = filter.after === undefined ? null : this.find(filter.after);
+    if (filter.after !== undefined && last === null) return null;
+    return listCheckouts(this.#sql, filter, last, limit);
   }
 
   /** An event came in: its link is to be read now. */

@@ -197,6 +197,18 @@ ALTER TABLE checkouts ADD COLUMN reference_set INTEGER NOT NULL DEFAULT 0;
 UPDATE checkouts SET opening_reference = reference;
 CREATE INDEX checkouts_by_opening_reference ON checkouts (opening_reference) WHERE opening_reference IS NOT NULL;
 `,
+  `
+CREATE TABLE checkout_metadata (
+  name TEXT NOT NULL,
+  value TEXT NOT NULL,
+  opened_at INTEGER NOT NULL,
+  checkout_id TEXT NOT NULL,
+  PRIMARY KEY (name, value, opened_at, checkout_id)
+) WITHOUT ROWID;
+INSERT INTO checkout_metadata (name, value, opened_at, checkout_id)
+SELECT entry.key, entry.value, checkouts.created_at, checkouts.id
+FROM checkouts, json_each(checkouts.metadata) AS entry;
+`,
 ];
 
 /** Brings the tables of a merchant to this version. */

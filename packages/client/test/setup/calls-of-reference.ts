@@ -73,6 +73,7 @@ export const CALLS_OF_REFERENCE: Readonly<Record<string, Call>> = {
       status: ["open", "paid"],
       opened_by: ["server"],
       reference: "ORDER-1",
+      metadata: { cart: "7" },
       created_from: LONG_AGO,
       created_before: FAR_AHEAD,
     } as const;

@@ -5,7 +5,8 @@ import type { DocumentedOperation } from "./reference.ts";
 export function gapsOfOperation(operation: DocumentedOperation, sent: readonly RecordedCall[]): readonly string[] {
   const calls = sent.filter((call) => call.method === operation.method && isAt(call.path, operation.path));
   if (calls.length === 0) return ["it was not called"];
-  const asked = new Set(calls.flatMap(({ query }) => query));
+  // A map is asked by its keys: `metadata[cart]` of the documented `metadata`.
+  const asked = new Set(calls.flatMap(({ query }) => query.flatMap((word) => [word, word.replace(/\[.+\]$/, "")])));
   const gaps = calls.flatMap(({ status, caller, hasIdempotencyKey }) => [
     ...(status >= 200 && status < 300 ? [] : [`it answered ${status}`]),
     ...(operation.callers.includes(caller) ? [] : [`it was called by ${caller}`]),

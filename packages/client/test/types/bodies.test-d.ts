@@ -68,7 +68,10 @@ export const offers: readonly Offer[] = [
 /** Queries know the words of the API. */
 export const queries: readonly unknown[] = [
   qontoPay.checkouts.list({ status: ["open", "paid"], limit: 10 }),
+  qontoPay.checkouts.list({ metadata: { order_id: "123" } }),
   qontoPay.paymentLinks.list({ sort_by: "amount:asc" }),
+  // @ts-expect-error: metadata are texts
+  qontoPay.checkouts.list({ metadata: { order_id: 123 } }),
   // @ts-expect-error: no such status
   qontoPay.checkouts.list({ status: ["payed"] }),
   // @ts-expect-error: several are a list

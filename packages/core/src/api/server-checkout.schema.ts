@@ -239,6 +239,11 @@ export const checkoutsQuerySchema = z.strictObject({
     .max(64)
     .describe("Also what a shopper wrote into a button's: see `opened_by`.")
     .optional(),
+  metadata: z
+    .record(metadataKey, metadataValue)
+    .refine((metadata) => Object.keys(metadata).length <= MOST_METADATA, TOO_MUCH_METADATA)
+    .describe("Entries that a checkout has, all of them, each with the whole value: `metadata[order_id]=123`.")
+    .optional(),
   opened_by: z.array(opener).min(1).describe(OPENED_BY).optional(),
   created_from: time.describe("The moment itself counts.").optional(),
   created_before: time.describe("The moment itself does not count.").optional(),

@@ -129,6 +129,8 @@ export interface Checkout extends CheckoutSnapshot {
 export interface CheckoutsQuery {
   readonly status?: readonly CheckoutStatus[] | undefined;
   readonly reference?: string | undefined;
+  /** Entries that a checkout has, all of them, each with the whole value: `metadata[order_id]=123` in an address. */
+  readonly metadata?: Metadata | undefined;
   /** All where not given. For a `reference` of your own: `["server", "offer"]`. */
   readonly opened_by?: readonly CheckoutOpener[] | undefined;
   /** ISO 8601; the moment itself counts. */

@@ -109,7 +109,7 @@ export const checkouts: Operations = {
     tag: "Checkouts",
     summary: "List checkouts",
     description:
-      "Newest first, filtered by status, reference, who opened it, and time. Lists come as `status[]=open&status[]=paid`, and `status=open,paid` is read as well. A shopper can have a button open a checkout with any `reference`: to find the merchant's own by it, ask with `opened_by=server,offer`, or better by the checkout's id.",
+      "Newest first, filtered by status, reference, `metadata`, who opened it, and time. `metadata[order_id]=123` finds the checkouts that have this entry; several entries must all be there. Lists come as `status[]=open&status[]=paid`, and `status=open,paid` is read as well. A shopper can have a button open a checkout with any `reference`: to find the merchant's own by it, ask with `opened_by=server,offer`, or better by the checkout's id.",
     caller: "server",
     query: checkoutsQuerySchema,
     answers: [
