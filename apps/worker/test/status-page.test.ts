@@ -2,9 +2,10 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { eventually } from "./support/eventually.ts";
 import { fetchWorker } from "./support/fetch-worker.ts";
 import { administer } from "./support/connect.ts";
+import { OFFERED, signOffer } from "./support/offer.ts";
 import { control, letLinksExpireAfter } from "./support/sandbox.ts";
-import { answerAsServer, openServerCheckout, type ServerCheckout } from "./support/server.ts";
-import { openShop, SHOP } from "./support/shop.ts";
+import { answerAsServer, callAsServer, openServerCheckout, type ServerCheckout } from "./support/server.ts";
+import { checkoutFor, errorOf, openShop, SHOP } from "./support/shop.ts";
 import { deliverEvent, paymentLinkEvent } from "./support/webhook.ts";
 
 beforeEach(openShop);
@@ -104,6 +105,43 @@ describe("the status page", () => {
     expect(isWatching(page)).toBe(true);
     expect(page).not.toMatch(/failed/i);
   });
+
+  it.each([
+    ["de", "en", "de", "Noch nicht bezahlt", "12,00"],
+    ["de-AT", "fr", "de-AT", "Noch nicht bezahlt", "€ 12,00"],
+    ["fr_FR", "de", "fr-FR", "Pas encore payé", "12,00"],
+    ["PT-br", "de", "pt-BR", "Ainda não está pago", "12,00"],
+  ])(
+    "is in the locale %s of the checkout, whatever the browser speaks",
+    async (locale, browser, lang, heading, amount) => {
+      const checkout = await open({ locale });
+      expect(checkout).toMatchObject({ locale: lang });
+      const page = await textOf(checkout.status_url, browser);
+      expect(page).toContain(`<html lang="${lang}"`);
+      expect(page).toContain(heading);
+      expect(page.replaceAll("\u00a0", " ")).toContain(amount);
+    },
+  );
+
+  it("is in the locale of an offer", async () => {
+    const { id } = await checkoutFor({
+      offer: await signOffer({ claims: { checkout: { ...OFFERED, locale: "it" } } }),
+      attempt_id: "attempt-0001",
+    });
+    const { status_url } = await answerAsServer<Opened>("GET", `checkouts/${id}`);
+    expect(await textOf(status_url, "de")).toContain('<html lang="it"');
+  });
+
+  it.each(["pl", "xx-XX", "deutsch", "", "de-", "*", "de,en", "de; q=1", "d".repeat(40)])(
+    "can't be in the locale %j, and the shop's server is told in which",
+    async (locale) => {
+      const response = await callAsServer("POST", "checkouts", { body: { items: OFFERED.items, locale } });
+      expect(response.status).toBe(422);
+      const error = await errorOf(response);
+      expect(error).toMatchObject({ code: "invalid_request", param: "locale" });
+      if (locale.length < 35) expect(error.message).toContain("de, en, es, fr, it, nl, pt");
+    },
+  );
 
   it("while it is being paid asks for nothing, says that nothing failed, and goes on asking", async () => {
     const checkout = await open();

@@ -18,6 +18,7 @@ export function catalogueOrder(
     openedBy: "button",
     successUrl: null,
     cancelUrl: null,
+    locale: null,
     closesAt: null,
   };
 }

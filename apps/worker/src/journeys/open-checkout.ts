@@ -20,6 +20,7 @@ export interface CheckoutOrder {
   readonly openedBy: CheckoutOpener;
   readonly successUrl: string | null;
   readonly cancelUrl: string | null;
+  readonly locale: string | null;
   readonly closesAt: number | null;
   readonly methods?: readonly PaymentMethodName[] | undefined;
 }

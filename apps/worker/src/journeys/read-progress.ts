@@ -8,7 +8,7 @@ import type { Checkout } from "../storage/checkouts.ts";
 export function readProgress(merchant: Merchant, checkoutId: string): Progress {
   const checkout = merchant.checkouts.find(checkoutId);
   if (checkout === null) throw new Failure("checkout_not_found");
-  const { status, amount, reference, isReusable, heardAt } = checkout;
+  const { status, amount, reference, isReusable, locale, heardAt } = checkout;
   return {
     status,
     amount,
@@ -17,6 +17,7 @@ export function readProgress(merchant: Merchant, checkoutId: string): Progress {
     payee: merchant.settings.read("organization")?.name ?? null,
     payUrl: payUrlOf(merchant, checkout),
     backUrl: backUrlOf(merchant, checkout),
+    locale,
     heardAt,
   };
 }

@@ -123,6 +123,7 @@ const NO_TERMS = {
   openedBy: "server",
   successUrl: null,
   cancelUrl: null,
+  locale: null,
   closesAt: null,
 } as const;
 

@@ -29,9 +29,9 @@ export function serverOrder(
   const { reference = null, success_url: successUrl = null, cancel_url: cancelUrl = null } = request;
   requireOwnPage(merchant, "success_url", successUrl, openedBy);
   requireOwnPage(merchant, "cancel_url", cancelUrl, openedBy);
-  const { metadata = {}, payment_methods: methods, expires_in } = request;
+  const { metadata = {}, locale = null, payment_methods: methods, expires_in } = request;
   const closesAt = expires_in === undefined ? null : Date.now() + expires_in * 1000;
-  const terms = { reference, metadata, isReusable, openedBy, successUrl, cancelUrl, closesAt, methods };
+  const terms = { reference, metadata, isReusable, openedBy, successUrl, cancelUrl, locale, closesAt, methods };
   return { ...soldBy(request), ...terms };
 }
 

@@ -22,6 +22,7 @@ export function snapshotOf(checkout: Checkout): CheckoutSnapshot {
     expires_at: isoEndOf(checkout),
     success_url: checkout.successUrl,
     cancel_url: checkout.cancelUrl,
+    locale: checkout.locale,
     superseded_by: checkout.supersededBy,
   };
 }

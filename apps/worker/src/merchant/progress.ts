@@ -13,6 +13,8 @@ export interface Progress {
   readonly payUrl: string | null;
   /** A page of the shop's; null where it named none, or where nobody knows yet which one it is. */
   readonly backUrl: string | null;
+  /** The locale that the shop has chosen for the page; null: that of the shopper's browser. */
+  readonly locale: string | null;
   /** When something was last heard of it, in milliseconds of the epoch. */
   readonly heardAt: number;
 }

@@ -83,6 +83,7 @@ export const CHECKOUT_SNAPSHOT = {
   expires_at: EXPIRES_AT,
   success_url: null,
   cancel_url: null,
+  locale: null,
   superseded_by: null,
 };
 

@@ -12,5 +12,6 @@ export async function getStatusPage(request: Request, { env, config, params, que
   const merchant = await new StatusTokens(config.vaultKeys).verify(query.get("token") ?? "", id);
   if (merchant === null) throw new Failure("checkout_not_found");
   const progress = await callMerchant(env, config, merchant, (object) => object.readProgress(id));
-  return answerPage(statusPage(progress, languageOf(request.headers.get("Accept-Language")), Date.now()), config);
+  const language = languageOf(progress.locale ?? request.headers.get("Accept-Language"));
+  return answerPage(statusPage(progress, language, Date.now()), config);
 }

@@ -26,6 +26,8 @@ export interface NewCheckout {
   readonly openedBy: CheckoutOpener;
   readonly successUrl: string | null;
   readonly cancelUrl: string | null;
+  /** Of the status page; null: that of the shopper's browser. */
+  readonly locale: string | null;
   /** When its link is deactivated; null: Qonto ends the link, or there is none yet. */
   readonly closesAt: number | null;
 }
@@ -68,6 +70,7 @@ export interface Row extends Record<string, SqlStorageValue> {
   opened_by: string;
   success_url: string | null;
   cancel_url: string | null;
+  locale: string | null;
   superseded_by: string | null;
   closes_at: number | null;
   closed_at: number | null;
@@ -84,7 +87,7 @@ export interface Row extends Record<string, SqlStorageValue> {
 
 /** The columns of a `Row`. */
 export const COLUMNS =
-  "id, intent, reference, opening_reference, reference_set, status, amount, currency, metadata, reusable, opened_by, success_url, cancel_url, superseded_by, closes_at, closed_at, created_at, payment_link, link_id, pay_url, expires_at, ended_at, paid_link_seen_at, heard_at, failed_reads";
+  "id, intent, reference, opening_reference, reference_set, status, amount, currency, metadata, reusable, opened_by, success_url, cancel_url, locale, superseded_by, closes_at, closed_at, created_at, payment_link, link_id, pay_url, expires_at, ended_at, paid_link_seen_at, heard_at, failed_reads";
 
 /** A row as the checkout that it stores. */
 export function checkoutOf(row: Row): Checkout {
@@ -103,6 +106,7 @@ export function checkoutOf(row: Row): Checkout {
     openedBy: row.opened_by as CheckoutOpener,
     successUrl: row.success_url,
     cancelUrl: row.cancel_url,
+    locale: row.locale,
     supersededBy: row.superseded_by,
     closesAt: row.closes_at,
     closedAt: row.closed_at,

@@ -44,8 +44,8 @@ export class Checkouts {
     this.#sql.exec(
       `INSERT INTO checkouts
          (id, attempt_id, intent, reference, opening_reference, status, amount, currency, metadata, reusable, opened_by,
-          success_url, cancel_url, closes_at, created_at, heard_at)
-       VALUES (?, ?, ?, ?, ?, 'open', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+          success_url, cancel_url, locale, closes_at, created_at, heard_at)
+       VALUES (?, ?, ?, ?, ?, 'open', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       checkout.id,
       checkout.attemptId,
       checkout.intent,
@@ -58,6 +58,7 @@ export class Checkouts {
       checkout.openedBy,
       checkout.successUrl,
       checkout.cancelUrl,
+      checkout.locale,
       checkout.closesAt,
       now,
       now,

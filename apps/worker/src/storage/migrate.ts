@@ -209,6 +209,9 @@ INSERT INTO checkout_metadata (name, value, opened_at, checkout_id)
 SELECT entry.key, entry.value, checkouts.created_at, checkouts.id
 FROM checkouts, json_each(checkouts.metadata) AS entry;
 `,
+  `
+ALTER TABLE checkouts ADD COLUMN locale TEXT;
+`,
 ];
 
 /** Brings the tables of a merchant to this version. */

@@ -3,6 +3,7 @@ export * from "./doctor.ts";
 export * from "./error-code.ts";
 export * from "./event.ts";
 export * from "./keys.ts";
+export * from "./locale.ts";
 export * from "./merchant.ts";
 export * from "./offer.ts";
 export * from "./origin.ts";

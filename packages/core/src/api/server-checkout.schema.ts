@@ -6,6 +6,7 @@ import { PAYMENT_METHODS } from "../qonto/payment-link.ts";
 import { checkoutCreatedSchema, checkoutStatusSchema } from "./checkout.schema.ts";
 import { cursorPage } from "./cursor.schema.ts";
 import { eurosSchema, unroundedEurosSchema } from "./euros.schema.ts";
+import { localeSchema } from "./locale.schema.ts";
 import { moneySchema } from "./money.schema.ts";
 import type { OfferedCheckout } from "./offer.ts";
 import { neededWithout, notBoth } from "./one-of-two.schema.ts";
@@ -154,6 +155,11 @@ const fields = {
       "Where the status page (`status_url`) leads while it is not paid, and when it has ended unpaid: a page of the allowed origins. Qonto is not told of it.",
     )
     .optional(),
+  locale: localeSchema
+    .describe(
+      "The locale of the status page (`status_url`), as BCP 47 has it: `de`, `de-AT`. Its language is one of de, en, es, fr, it, nl and pt. By default the page is in the language of the shopper's browser.",
+    )
+    .optional(),
 };
 
 interface Sold {
@@ -268,6 +274,7 @@ export const checkoutSnapshotSchema = z
       .describe("When it can no longer be paid, in ISO 8601; null while there is no link."),
     success_url: z.string().nullable().describe("Where the status page leads once it is paid."),
     cancel_url: z.string().nullable().describe("Where the status page leads while it is not."),
+    locale: z.string().nullable().describe("Of the status page; null: that of the shopper's browser."),
     superseded_by: z
       .string()
       .nullable()

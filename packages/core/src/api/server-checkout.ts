@@ -79,6 +79,11 @@ export interface CreateServerCheckoutRequest {
   readonly success_url?: string | undefined;
   /** Where the status page leads while it is not, and when it has ended unpaid; as `success_url`. */
   readonly cancel_url?: string | undefined;
+  /**
+   * The locale of the status page, of a language in `PAGE_LANGUAGES`: `de`, `de-AT`. By default the page is in the language
+   * of the shopper's browser.
+   */
+  readonly locale?: string | undefined;
 }
 
 /**
@@ -107,6 +112,8 @@ export interface CheckoutSnapshot {
   readonly expires_at: string | null;
   readonly success_url: string | null;
   readonly cancel_url: string | null;
+  /** Of the status page; null: that of the shopper's browser. */
+  readonly locale: string | null;
   /** The checkout that took its place: its link is being deactivated, and `status` follows within seconds. */
   readonly superseded_by: string | null;
 }

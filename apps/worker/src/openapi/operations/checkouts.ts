@@ -50,6 +50,7 @@ export const checkouts: Operations = {
           reference: "ORDER-1001",
           metadata: { cart: "c-17" },
           expires_in: 3600,
+          locale: "de-AT",
         },
         "A server: a discount, store credit and its own total": {
           items: [

@@ -1,3 +1,4 @@
+import type { PageLanguage } from "@qonto-pay/core/api";
 import { de } from "./de.ts";
 import { en } from "./en.ts";
 import { es } from "./es.ts";
@@ -7,8 +8,7 @@ import { nl } from "./nl.ts";
 import { pt } from "./pt.ts";
 import type { Texts } from "./texts.ts";
 
-/** Those of Qonto's markets. */
-const LANGUAGES: Readonly<Record<string, Texts>> = { de, en, es, fr, it, nl, pt };
+const LANGUAGES: Readonly<Record<PageLanguage, Texts>> = { de, en, es, fr, it, nl, pt };
 
 /** The language that a page is written in. */
 export interface Language {
@@ -36,7 +36,7 @@ export function languageOf(accepted: string | null): Language {
     .toSorted((a, b) => b.weight - a.weight);
   for (const { locale } of wanted) {
     const name = locale.slice(0, 2).toLowerCase();
-    const texts = Object.hasOwn(LANGUAGES, name) ? LANGUAGES[name] : undefined;
+    const texts = Object.hasOwn(LANGUAGES, name) ? LANGUAGES[name as PageLanguage] : undefined;
     if (texts !== undefined) return { locale, texts };
   }
   return ENGLISH;
