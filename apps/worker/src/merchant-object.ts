@@ -16,6 +16,7 @@ import { createMerchant, type NewMerchant } from "./journeys/create-merchant.ts"
 import { hasMoved } from "./journeys/keep-subscription.ts";
 import { doWhatIsDue } from "./journeys/do-what-is-due.ts";
 import { guarded } from "./journeys/guarded.ts";
+import type { Answered } from "./journeys/once.ts";
 import { type PageOfForm, payByForm } from "./journeys/pay-by-form.ts";
 import { quotePrice } from "./journeys/quote-price.ts";
 import { relayEvents } from "./journeys/relay-events.ts";
@@ -87,8 +88,8 @@ export class MerchantObject extends DurableObject<Env> {
     name: Name,
     input: ServerInput<Name>,
     idempotencyKey: string,
-  ): Promise<Outcome<ServerOutput<Name>>> {
-    return outcomeOf<ServerOutput<Name>>(() => {
+  ): Promise<Outcome<Answered<ServerOutput<Name>>>> {
+    return outcomeOf<Answered<ServerOutput<Name>>>(() => {
       const merchant = this.#merchant;
       const keyId = merchant?.secretKeys.findByHash(keyHash) ?? null;
       // In the same words for both: whoever guesses keys must not learn of which merchants there are some.
@@ -115,7 +116,7 @@ export class MerchantObject extends DurableObject<Env> {
   }
 
   /** The one journey that makes a merchant of an object. */
-  createMerchant(asked: NewMerchant): Promise<Outcome<CreatedMerchant>> {
+  createMerchant(asked: NewMerchant): Promise<Outcome<Answered<CreatedMerchant>>> {
     this.#merchant ??= this.#open();
     const merchant = this.#merchant;
     return outcomeOf(() => createMerchant(merchant, asked));
@@ -126,8 +127,8 @@ export class MerchantObject extends DurableObject<Env> {
     name: Name,
     input: AdminInput<Name>,
     idempotencyKey: string,
-  ): Promise<Outcome<AdminOutput<Name>>> {
-    return outcomeOf<AdminOutput<Name>>(() =>
+  ): Promise<Outcome<Answered<AdminOutput<Name>>>> {
+    return outcomeOf<Answered<AdminOutput<Name>>>(() =>
       runAdminJourney(this.#requireMerchant("merchant_not_found"), name, input, idempotencyKey),
     );
   }

@@ -191,7 +191,10 @@ async function serve(known: Route, request: IRequest, passage: Passage): Promise
   let failure: Failure | null = null;
   try {
     config = configOf(passage.env);
-    response = await handlerOf(known, request.method)(request, { env: passage.env, config, params, query });
+    const answerHeaders = new Headers();
+    const context = { env: passage.env, config, params, query, answerHeaders };
+    response = await handlerOf(known, request.method)(request, context);
+    for (const [name, value] of answerHeaders) response.headers.set(name, value);
   } catch (error) {
     failure = failureOf(error);
     // Without settings there is no page to go on at.

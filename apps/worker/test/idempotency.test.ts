@@ -3,7 +3,9 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { eventually } from "./support/eventually.ts";
 import { breakOperation, control, linksAtQonto } from "./support/sandbox.ts";
 import { answerAsServer, callAsServer, type ServerCheckout } from "./support/server.ts";
-import { errorOf, openShop } from "./support/shop.ts";
+import { administer } from "./support/connect.ts";
+import { fetchWorker } from "./support/fetch-worker.ts";
+import { errorOf, openShop, secretKeyOf, SHOP, WORKER } from "./support/shop.ts";
 
 beforeEach(openShop);
 afterEach(() => {
@@ -85,8 +87,71 @@ describe("an Idempotency-Key", () => {
     expect((await open("order-0001")).id).not.toBe(checkout.id);
   });
 
-  it.each(["", "short", "a".repeat(65), "with space 1"])("%j is refused by its name", async (key) => {
+  it.each([
+    ["", "is empty"],
+    ["short", "only 5 characters"],
+    ["a".repeat(256), "256 characters"],
+    ["commande-é-1", "character 10"],
+    ["order-\t0001", "character 7"],
+  ])("%j is rejected, and the message says why", async (key, why) => {
     const response = await callAsServer("POST", "checkouts", { body: BODY, idempotencyKey: key });
-    expect(await errorOf(response)).toMatchObject({ code: "invalid_request", param: "Idempotency-Key" });
+    const error = await errorOf(response);
+    expect(error).toMatchObject({ code: "invalid_request", param: "Idempotency-Key" });
+    expect(error.message).toContain(why);
+    expect(error.message).toContain("8 to 255 printable ASCII characters");
+  });
+
+  it.each([
+    "order:1001/attempt 1",
+    "{3fa85f64-5717-4562-b3fc-2c963f66afa6}",
+    "a".repeat(255),
+    "12345678",
+    'W/"~!@#$%"',
+  ])("%j is taken, as shops write them", async (key) => {
+    const checkout = await open(key);
+    expect(await open(key)).toEqual(checkout);
+    expect(await linksAtQonto()).toHaveLength(1);
+  });
+
+  it("is told that an answer is a repeated one", async () => {
+    const call = { body: BODY, idempotencyKey: "order-0001" };
+    await breakOperation("createPaymentLink", { delay_ms: 200 });
+    const together = await Promise.all([1, 2, 3].map(() => callAsServer("POST", "checkouts", call)));
+    const headersOf = (responses: readonly Response[]) =>
+      responses.map(({ headers }) => headers.get("Idempotent-Replayed"));
+    expect(headersOf(together).filter((header) => header === "true")).toHaveLength(2);
+    expect(headersOf(together)).toContain(null);
+    const later = await callAsServer("POST", "checkouts", call);
+    expect(headersOf([later])).toEqual(["true"]);
+    expect(later.headers.get("Access-Control-Expose-Headers")).toBeNull();
+    const { id } = await later.json<ServerCheckout>();
+    const reads = [await callAsServer("GET", `checkouts/${id}`), await callAsServer("POST", `checkouts/${id}/cancel`)];
+    expect(headersOf(reads)).toEqual([null, null]);
+    const other = { body: { ...BODY, reference: "ORDER-2" }, idempotencyKey: "order-0001" };
+    expect(headersOf([await callAsServer("POST", "checkouts", other)])).toEqual([null]);
+  });
+
+  it("of a page's origin lets the page read that", async () => {
+    const headers = {
+      Authorization: `Bearer ${secretKeyOf("demo")}`,
+      Origin: SHOP,
+      "Idempotency-Key": "order-0001",
+    };
+    const send = () => fetchWorker(`${WORKER}/v1/checkouts`, { method: "POST", headers, body: JSON.stringify(BODY) });
+    await send();
+    const again = await send();
+    expect(again.headers.get("Idempotent-Replayed")).toBe("true");
+    expect(again.headers.get("Access-Control-Expose-Headers")).toContain("Idempotent-Replayed");
+  });
+
+  it("of the merchant's server is never one of the operator's", async () => {
+    await open("admin:incident-1");
+    const headers = { "Idempotency-Key": "incident-1" };
+    const replaced = await administer("POST", "/v1/merchants/demo/connect_link", undefined, headers);
+    expect(replaced.status).toBe(201);
+    expect(replaced.headers.get("Idempotent-Replayed")).toBeNull();
+    const again = await administer("POST", "/v1/merchants/demo/connect_link", undefined, headers);
+    expect(again.headers.get("Idempotent-Replayed")).toBe("true");
+    expect(await again.json()).toEqual(await replaced.json());
   });
 });

@@ -70,8 +70,8 @@ describe("secret keys", () => {
         return outcome;
       });
       if (!ours.ok) throw new Error("the keys were not replaced");
-      const { keys } = await answerAsServer<List>("GET", "keys", { key: ours.value.secret_key });
-      expect(keys.map(({ id }) => id)).toEqual([ours.value.id]);
+      const { keys } = await answerAsServer<List>("GET", "keys", { key: ours.value.answer.secret_key });
+      expect(keys.map(({ id }) => id)).toEqual([ours.value.answer.id]);
     },
   );
 

@@ -9,7 +9,7 @@ export function allowReading(response: Response, request: Request): Response {
   const origin = request.headers.get("Origin");
   if (origin === null) return response;
   response.headers.set("Access-Control-Allow-Origin", origin);
-  response.headers.set("Access-Control-Expose-Headers", "Retry-After, X-Request-Id");
+  response.headers.set("Access-Control-Expose-Headers", "Idempotent-Replayed, Retry-After, X-Request-Id");
   response.headers.append("Vary", "Origin");
   return response;
 }

@@ -4,7 +4,7 @@ import { changeMerchant } from "./change-merchant.ts";
 import { createConnectLink } from "./create-connect-link.ts";
 import { disconnectMerchant } from "./disconnect-merchant.ts";
 import { replaceKeys } from "./keep-keys.ts";
-import { once } from "./once.ts";
+import { type Answered, once } from "./once.ts";
 
 /** What whoever runs the Worker may have done to a merchant that exists, by admin key. */
 const ADMIN_JOURNEYS = {
@@ -29,7 +29,7 @@ export async function runAdminJourney<Name extends AdminJourney>(
   name: Name,
   input: AdminInput<Name>,
   idempotencyKey: string,
-): Promise<AdminOutput<Name>> {
+): Promise<Answered<AdminOutput<Name>>> {
   const journey = ADMIN_JOURNEYS[name] as (
     merchant: Merchant,
     input: AdminInput<Name>,

@@ -7,7 +7,7 @@ import { deriveSecret } from "../security/derive-secret.ts";
 import { digestOf } from "../security/digest.ts";
 import { adminIdempotencyKey } from "./admin-call.ts";
 import { createConnectLink } from "./create-connect-link.ts";
-import { keyReused } from "./once.ts";
+import { type Answered, keyReused } from "./once.ts";
 
 export interface NewMerchant {
   readonly request: CreateMerchantRequest;
@@ -22,12 +22,13 @@ export interface NewMerchant {
  * @throws Failure `invalid_request` of `requireUsableOrigins`; `idempotency_key_reused` for another request under the same key within 24 hours; `merchant_exists` for
  *   any other request under this name.
  */
-export async function createMerchant(merchant: Merchant, asked: NewMerchant): Promise<CreatedMerchant> {
+export async function createMerchant(merchant: Merchant, asked: NewMerchant): Promise<Answered<CreatedMerchant>> {
   const { request, idempotencyKey } = asked;
   requireUsableOrigins(merchant.config, request.allowed_origins);
   const madeBy = await digestOf(JSON.stringify([idempotencyKey, request.name, request.allowed_origins]));
   requireSameRequest(merchant, asked, madeBy);
-  const secretKey = isMade(merchant)
+  const isReplayed = isMade(merchant);
+  const secretKey = isReplayed
     ? await sameSecretKey(merchant, madeBy, idempotencyKey)
     : await newSecretKey(merchant, idempotencyKey);
   const key = await recordOfKey(merchant, secretKey);
@@ -42,12 +43,8 @@ export async function createMerchant(merchant: Merchant, asked: NewMerchant): Pr
     throw new Failure("merchant_exists");
   }
   const { connect_url } = await createConnectLink(merchant);
-  return {
-    merchant: merchant.name,
-    publishable_key: `pk_${merchant.config.environment}_${merchant.name}`,
-    secret_key: secretKey,
-    connect_url,
-  };
+  const publishable_key = `pk_${merchant.config.environment}_${merchant.name}`;
+  return { answer: { merchant: merchant.name, publishable_key, secret_key: secretKey, connect_url }, isReplayed };
 }
 
 /** @throws Failure `idempotency_key_reused`. */

@@ -9,6 +9,13 @@ export interface Mutation {
   readonly intent: string;
 }
 
+/** The answer of a call that changes something. */
+export interface Answered<T> {
+  readonly answer: T;
+  /** Whether an earlier call under the same key had it already, or has it at the same time. */
+  readonly isReplayed: boolean;
+}
+
 /** The refusal of a key that came with another request before. */
 export function keyReused(): Failure {
   const message = "This Idempotency-Key was used for another request within the last 24 hours. Use another one.";
@@ -27,16 +34,18 @@ export async function once<T>(
   merchant: Merchant,
   { idempotencyKey: key, intent }: Mutation,
   carryOut: (attemptId: string) => Promise<T>,
-): Promise<T> {
+): Promise<Answered<T>> {
   const fingerprint = await digestOf(intent);
   const now = Date.now();
   const known = merchant.idempotencyKeys.find(key, now);
   if (known !== null && known.fingerprint !== fingerprint) {
     throw keyReused();
   }
-  if (known?.sealedAnswer != null) return JSON.parse(await merchant.vault.open("answer", known.sealedAnswer)) as T;
+  if (known?.sealedAnswer != null) {
+    return { answer: JSON.parse(await merchant.vault.open("answer", known.sealedAnswer)) as T, isReplayed: true };
+  }
   const underWay = merchant.callsUnderWay.get(key);
-  if (underWay !== undefined) return underWay as Promise<T>;
+  if (underWay !== undefined) return { answer: (await underWay) as T, isReplayed: true };
 
   const attemptId = known?.attemptId ?? crypto.randomUUID();
   if (known === null) merchant.idempotencyKeys.begin(key, fingerprint, attemptId, now);
@@ -47,5 +56,5 @@ export async function once<T>(
     })
     .finally(() => merchant.callsUnderWay.delete(key));
   merchant.callsUnderWay.set(key, call);
-  return call;
+  return { answer: await call, isReplayed: false };
 }

@@ -14,7 +14,7 @@ import {
   updateWebhookEndpoint,
 } from "./keep-webhook-endpoint.ts";
 import { listEvents } from "./list-events.ts";
-import { once } from "./once.ts";
+import { type Answered, once } from "./once.ts";
 import { createConnection, readConnectionAtQonto } from "./provider-connection.ts";
 import { readCheckout, syncCheckout } from "./read-checkout.ts";
 import type { ServerCall } from "./server-call.ts";
@@ -85,18 +85,19 @@ export interface ServerCaller {
 }
 
 /** @throws Failure `idempotency_key_reused`, and those of the journey. */
-export function runServerJourney<Name extends ServerJourney>(
+export async function runServerJourney<Name extends ServerJourney>(
   merchant: Merchant,
   name: Name,
   input: ServerInput<Name>,
   { keyId, idempotencyKey }: ServerCaller,
-): Promise<ServerOutput<Name>> {
+): Promise<Answered<ServerOutput<Name>>> {
   const journey = JOURNEYS[name] as (
     merchant: Merchant,
     input: ServerInput<Name>,
     call: ServerCall,
   ) => ServerOutput<Name> | Promise<ServerOutput<Name>>;
   const run = async (attemptId: string): Promise<ServerOutput<Name>> => journey(merchant, input, { attemptId, keyId });
-  if (!(name in MUTATIONS)) return run("");
-  return once(merchant, { idempotencyKey, intent: JSON.stringify([name, input]) }, run);
+  if (!(name in MUTATIONS)) return { answer: await run(""), isReplayed: false };
+  // Apart from those of the operator, as `adminIdempotencyKey` says.
+  return once(merchant, { idempotencyKey: `server:${idempotencyKey}`, intent: JSON.stringify([name, input]) }, run);
 }

@@ -35,7 +35,9 @@ export function describeOperation(method: string, operation: Operation): Part {
     ...(parameters.length === 0 ? {} : { parameters }),
     ...(request === undefined ? {} : { requestBody: describeBody(request) }),
     responses: {
-      ...Object.fromEntries(answers.map((answer) => [answer.status, describeAnswer(answer)])),
+      ...Object.fromEntries(
+        answers.map((answer) => [answer.status, describeAnswer(answer, takesIdempotencyKey(method, operation))]),
+      ),
       ...describeErrors(method, operation),
     },
   };
@@ -90,7 +92,7 @@ function describeBody({ schema, examples, isForm = false, isOptional = false }: 
   return { required: !isOptional, content: Object.fromEntries(types.map((type) => [type, body])) };
 }
 
-function describeAnswer({ status, description, schema, example, texts = {} }: Answer): Part {
+function describeAnswer({ status, description, schema, example, texts = {} }: Answer, isRepeatable: boolean): Part {
   const content = {
     ...(schema === undefined ? {} : { "application/json": { schema: referenceTo(schema, ANSWERS), example } }),
     ...Object.fromEntries(
@@ -101,6 +103,7 @@ function describeAnswer({ status, description, schema, example, texts = {} }: An
     description,
     headers: {
       "X-Request-Id": { $ref: "#/components/headers/RequestId" },
+      ...(isRepeatable ? { "Idempotent-Replayed": { $ref: "#/components/headers/IdempotentReplayed" } } : {}),
       ...(status === 303 ? { Location: { $ref: "#/components/headers/Location" } } : {}),
     },
     ...(Object.keys(content).length === 0 ? {} : { content }),

@@ -37,6 +37,11 @@ export function openApiDocument(): OpenApiDocument {
           schema: { type: "string" },
           example: "req_0123456789abcdefghjk",
         },
+        IdempotentReplayed: {
+          description: "`true`: an earlier call under the same `Idempotency-Key` had this answer. Absent otherwise.",
+          schema: { type: "string", enum: ["true"] },
+          example: "true",
+        },
         RetryAfter: {
           description: "Seconds to wait, where that is known.",
           schema: { type: "integer", minimum: 1 },

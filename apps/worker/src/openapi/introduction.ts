@@ -17,7 +17,7 @@ A key of the sandbox is refused in live mode, and the other way round: \`key_of_
 
 JSON in snake_case. Whatever a call under \`/v1\` does not take is refused by its name: a field or a query word that is not known, and a body where none is described. Amounts are decimal strings in major units (\`"13.30"\`), never numbers. Times are ISO 8601.
 
-Send an \`Idempotency-Key\` with whatever changes something, by secret key or by admin key: 8 to 64 letters, digits, \`_\` or \`-\`. For 24 hours the same key with the same request gets the same answer; with another request it gets \`idempotency_key_reused\`. The answer is as it was then, also if the checkout has ended or was superseded meanwhile: read the checkout, or take a new key when a cart changes back.
+Send an \`Idempotency-Key\` with whatever changes something, by secret key or by admin key: 8 to 255 printable ASCII characters. For 24 hours the same key with the same request gets the same answer, with the header \`Idempotent-Replayed: true\`; with another request it gets \`idempotency_key_reused\`. The answer is as it was then, also if the checkout has ended or was superseded meanwhile: read the checkout, or take a new key when a cart changes back.
 
 Lists of ours are paged by a cursor: \`after\` is the \`id\` of the last one of the page before, and \`has_more\` says whether to go on. Lists of Qonto's keep Qonto's own pages.
 

@@ -26,9 +26,9 @@ export const merchantName = { merchant: { description: "The merchant's name.", e
 /** What makes a call safe to repeat. */
 export const idempotencyKey: Parameter = {
   description:
-    "The same key gets the same answer for 24 hours, however often it comes. With another request: `idempotency_key_reused`.",
+    "8 to 255 printable ASCII characters. The same key gets the same answer for 24 hours, each time but the first with the header `Idempotent-Replayed: true`. With another request: `idempotency_key_reused`.",
   example: "order-1001-attempt-1",
-  pattern: "^[A-Za-z0-9_-]{8,64}$",
+  pattern: "^[ -~]{8,255}$",
 };
 
 /** Sent by browsers. Whether it is one of the merchant's is checked. */

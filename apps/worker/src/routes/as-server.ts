@@ -1,7 +1,8 @@
+import type { Answered } from "../journeys/once.ts";
 import type { ServerInput, ServerJourney, ServerOutput } from "../journeys/server-journeys.ts";
 import { callMerchant } from "../call-merchant.ts";
 import type { Outcome } from "../failure/failure.ts";
-import { idempotencyKeyOf } from "./idempotency-key.ts";
+import { answerOfCall, idempotencyKeyOf } from "./idempotency-key.ts";
 import { merchantOfSecretKey } from "./merchant-of-key.ts";
 import { RequestInput } from "./request-input.ts";
 import type { RouteContext } from "./route-context.ts";
@@ -14,20 +15,22 @@ import type { RouteContext } from "./route-context.ts";
  */
 export async function asServer<Name extends ServerJourney>(
   request: Request,
-  { env, config, query }: RouteContext,
+  context: RouteContext,
   journey: Name,
   readInput: (input: RequestInput) => ServerInput<Name> | Promise<ServerInput<Name>>,
 ): Promise<ServerOutput<Name>> {
+  const { env, config, query } = context;
   const { merchant, keyHash } = await merchantOfSecretKey(request, config);
   // A call without a key gets one of its own, so that the call to the object may be repeated.
   const idempotencyKey = idempotencyKeyOf(request) ?? crypto.randomUUID();
   const sent = new RequestInput(request, query);
   const input = await readInput(sent);
   await sent.requireNothingElse();
-  return callMerchant(
+  const answered = await callMerchant(
     env,
     config,
     merchant,
-    (object) => object.serve(keyHash, journey, input, idempotencyKey) as Promise<Outcome<ServerOutput<Name>>>,
+    (object) => object.serve(keyHash, journey, input, idempotencyKey) as Promise<Outcome<Answered<ServerOutput<Name>>>>,
   );
+  return answerOfCall(request, context, answered);
 }

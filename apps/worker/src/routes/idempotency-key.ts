@@ -1,15 +1,34 @@
 import { Failure } from "../failure/failure.ts";
+import type { Answered } from "../journeys/once.ts";
+import type { RouteContext } from "./route-context.ts";
+
+const SHORTEST = 8;
+const LONGEST = 255;
 
 /**
  * The `Idempotency-Key` of a request; null where it has none.
  *
- * @throws Failure `invalid_request` for one that is not 8 to 64 letters, digits, "_" or "-".
+ * @throws Failure `invalid_request` for one that is not 8 to 255 printable ASCII characters, with what is wrong with it.
  */
 export function idempotencyKeyOf(request: Request): string | null {
   const key = request.headers.get("Idempotency-Key");
-  if (key === null || /^[A-Za-z0-9_-]{8,64}$/.test(key)) return key;
-  throw new Failure("invalid_request", {
-    param: "Idempotency-Key",
-    message: "An Idempotency-Key must be 8 to 64 letters, digits, _ or -.",
-  });
+  const problem = key === null ? null : problemOf(key);
+  if (problem === null) return key;
+  const message = `${problem} Send ${SHORTEST} to ${LONGEST} printable ASCII characters, such as a UUID.`;
+  throw new Failure("invalid_request", { param: "Idempotency-Key", message });
+}
+
+function problemOf(key: string): string | null {
+  if (key === "") return "The Idempotency-Key is empty.";
+  const odd = key.search(/[^\x20-\x7e]/);
+  if (odd >= 0) return `The character ${odd + 1} of the Idempotency-Key is not printable ASCII.`;
+  if (key.length < SHORTEST) return `The Idempotency-Key has only ${key.length} characters.`;
+  return key.length > LONGEST ? `The Idempotency-Key has ${key.length} characters.` : null;
+}
+
+/** The answer of a call. To whoever sent an `Idempotency-Key`, a header tells that it is one that was answered before. */
+export function answerOfCall<T>(request: Request, { answerHeaders }: RouteContext, answered: Answered<T>): T {
+  const { answer, isReplayed } = answered;
+  if (isReplayed && request.headers.has("Idempotency-Key")) answerHeaders.set("Idempotent-Replayed", "true");
+  return answer;
 }

@@ -7,20 +7,23 @@ import {
 import { callMerchant } from "../call-merchant.ts";
 import { Failure, type Outcome } from "../failure/failure.ts";
 import { answerJson } from "../http/answer.ts";
+import type { Answered } from "../journeys/once.ts";
 import type { AdminInput, AdminJourney, AdminOutput } from "../journeys/admin-journeys.ts";
-import { idempotencyKeyOf } from "./idempotency-key.ts";
+import { answerOfCall, idempotencyKeyOf } from "./idempotency-key.ts";
 import { RequestInput } from "./request-input.ts";
 import { requireAdmin } from "./require-admin.ts";
 import type { RouteContext } from "./route-context.ts";
 
 /** `POST /v1/merchants` by admin key. */
-export async function postMerchant(request: Request, { env, config, query }: RouteContext): Promise<Response> {
+export async function postMerchant(request: Request, context: RouteContext): Promise<Response> {
+  const { env, config, query } = context;
   await requireAdmin(request, config);
   const idempotencyKey = idempotencyKeyOf(request) ?? crypto.randomUUID();
   const sent = new RequestInput(request, query);
   const asked = { idempotencyKey, request: await sent.body(createMerchantRequestSchema) };
   await sent.requireNothingElse();
-  return answerJson(await callMerchant(env, config, asked.request.name, (object) => object.createMerchant(asked)), 201);
+  const answered = await callMerchant(env, config, asked.request.name, (object) => object.createMerchant(asked));
+  return answerJson(answerOfCall(request, context, answered), 201);
 }
 
 /** `PATCH /v1/merchants/{merchant}` by admin key. */
@@ -48,10 +51,11 @@ export async function postDisconnect(request: Request, context: RouteContext): P
 /** @param readInput is called once the admin key was found to be right. What it leaves is refused. */
 async function asAdmin<Name extends AdminJourney>(
   request: Request,
-  { env, config, params, query }: RouteContext,
+  context: RouteContext,
   journey: Name,
   readInput: (sent: RequestInput) => AdminInput<Name> | Promise<AdminInput<Name>>,
 ): Promise<AdminOutput<Name>> {
+  const { env, config, params, query } = context;
   await requireAdmin(request, config);
   const merchant = params["merchant"] ?? "";
   if (!isMerchantName(merchant)) throw new Failure("merchant_not_found");
@@ -60,10 +64,11 @@ async function asAdmin<Name extends AdminJourney>(
   const sent = new RequestInput(request, query);
   const input = await readInput(sent);
   await sent.requireNothingElse();
-  return callMerchant(
+  const answered = await callMerchant(
     env,
     config,
     merchant,
-    (object) => object.administer(journey, input, idempotencyKey) as Promise<Outcome<AdminOutput<Name>>>,
+    (object) => object.administer(journey, input, idempotencyKey) as Promise<Outcome<Answered<AdminOutput<Name>>>>,
   );
+  return answerOfCall(request, context, answered);
 }

@@ -7,4 +7,6 @@ export interface RouteContext {
   readonly config: Config;
   readonly params: Readonly<Record<string, string>>;
   readonly query: URLSearchParams;
+  /** What the answer gets, beside the headers of its own. */
+  readonly answerHeaders: Headers;
 }

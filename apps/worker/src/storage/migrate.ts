@@ -212,6 +212,10 @@ FROM checkouts, json_each(checkouts.metadata) AS entry;
   `
 ALTER TABLE checkouts ADD COLUMN locale TEXT;
 `,
+  // A key may have a colon now, so those by secret key are named apart from those by admin key.
+  `
+UPDATE idempotency_keys SET key = 'server:' || key WHERE key NOT LIKE 'admin:%';
+`,
 ];
 
 /** Brings the tables of a merchant to this version. */

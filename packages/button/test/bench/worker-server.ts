@@ -57,7 +57,7 @@ function answerCheckout({ method, headers }: IncomingMessage, response: ServerRe
   }
   response.writeHead(201, {
     "Content-Type": "application/json",
-    "Access-Control-Expose-Headers": "Retry-After, X-Request-Id",
+    "Access-Control-Expose-Headers": "Idempotent-Replayed, Retry-After, X-Request-Id",
   });
   response.end(JSON.stringify(checkoutAt(`http://${headers.host}/pay`)));
 }

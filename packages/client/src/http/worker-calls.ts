@@ -9,8 +9,8 @@ type ChangingMethod = Exclude<Method, "GET">;
 /** What may be said of a call that changes something. */
 export interface MutationOptions {
   /**
-   * The same for the same intent, 8 to 64 of `A-Za-z0-9_-`: within 24 hours it is carried out once, however often it is
-   * asked for. A random one where not given, which covers the repeats of this very call.
+   * The same for the same intent, 8 to 255 printable ASCII characters: within 24 hours it is carried out once, however
+   * often it is asked for. A random one where not given, which covers the repeats of this very call.
    */
   readonly idempotencyKey?: string | undefined;
 }
@@ -46,8 +46,11 @@ export class WorkerCalls {
     body: unknown,
     { idempotencyKey = crypto.randomUUID() }: MutationOptions = {},
   ): Promise<Answer> {
-    if (!/^[A-Za-z0-9_-]{8,64}$/.test(idempotencyKey)) {
-      throw new TypeError("`idempotencyKey` must be 8 to 64 letters, digits, _ or -.");
+    // What a header begins or ends with as a space is lost on its way.
+    if (!/^[\x21-\x7e][\x20-\x7e]{6,253}[\x21-\x7e]$/.test(idempotencyKey)) {
+      throw new TypeError(
+        "`idempotencyKey` must be 8 to 255 printable ASCII characters, without a space at either end.",
+      );
     }
     const path = pathOf(segments);
     const headers = { ...this.#headers(), "Idempotency-Key": idempotencyKey };
