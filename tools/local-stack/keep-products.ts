@@ -7,7 +7,7 @@ export interface ProductToSell {
 }
 
 interface ProductPage {
-  readonly products: readonly { readonly id: string }[];
+  readonly data: readonly { readonly id: string }[];
   readonly has_more: boolean;
 }
 
@@ -23,8 +23,8 @@ export async function keepProducts(merchant: WorkerApi, products: readonly Produ
 async function listIds(merchant: WorkerApi): Promise<readonly string[]> {
   const ids: string[] = [];
   for (let after = ""; ; after = `?after=${ids.at(-1)}`) {
-    const { products, has_more } = await merchant.call<ProductPage>("GET", `products${after}`);
-    ids.push(...products.map(({ id }) => id));
+    const { data, has_more } = await merchant.call<ProductPage>("GET", `products${after}`);
+    ids.push(...data.map(({ id }) => id));
     if (!has_more) return ids;
   }
 }

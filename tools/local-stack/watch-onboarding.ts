@@ -37,7 +37,7 @@ export async function untilPaid(merchant: WorkerApi, checkoutId: string): Promis
 }
 
 async function hasConsented(merchant: WorkerApi): Promise<boolean> {
-  const { events } = await merchant.call<{ events: readonly { type: string }[] }>("GET", "events");
+  const { data: events } = await merchant.call<{ data: readonly { type: string }[] }>("GET", "events");
   return events.some(({ type }) => type === "consent.given");
 }
 

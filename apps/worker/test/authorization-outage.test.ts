@@ -112,7 +112,7 @@ describe("a client that Qonto rejects", () => {
     await ringAlarm("other");
     expect(await toldTypes()).toEqual(["authorization.suspended", "authorization.resumed"]);
     const others = await callAsServer("GET", "events", { key: secretKeyOf("other") });
-    const { events } = await others.json<{ events: readonly { type: string }[] }>();
+    const { data: events } = await others.json<{ data: readonly { type: string }[] }>();
     expect(events.map(({ type }) => type).slice(-2)).toEqual(["authorization.suspended", "authorization.resumed"]);
     await checkoutFor({ product: "mug" });
   });

@@ -236,13 +236,13 @@ describe("payments of a reusable checkout", () => {
     let after = "";
     for (let isMore = true; isMore; ) {
       const page = await answerAsServer<{
-        events: readonly { id: string; type: string; data: { payment?: { id: string } } }[];
+        data: readonly { id: string; type: string; data: { payment?: { id: string } } }[];
         has_more: boolean;
       }>("GET", `events?limit=100${after}`);
       ids.push(
-        ...page.events.filter(({ type }) => type === "checkout.payment_received").map(({ data }) => data.payment?.id),
+        ...page.data.filter(({ type }) => type === "checkout.payment_received").map(({ data }) => data.payment?.id),
       );
-      after = `&after=${page.events.at(-1)?.id}`;
+      after = `&after=${page.data.at(-1)?.id}`;
       isMore = page.has_more;
     }
     return ids;
@@ -330,7 +330,7 @@ describe("a webhook to a shop whose event has expired", () => {
       );
     });
     await ringUntil(async () => {
-      const { deliveries } = await answerAsServer<{ deliveries: readonly object[] }>(
+      const { data: deliveries } = await answerAsServer<{ data: readonly object[] }>(
         "GET",
         `webhook_endpoints/${endpoint.id}/deliveries`,
       );

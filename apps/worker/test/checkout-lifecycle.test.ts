@@ -82,7 +82,7 @@ describe("a checkout whose time is over while its link is being made", () => {
     vi.setSystemTime(Date.now() + 2_000);
     await ringAlarm();
     expect((await linksAtQonto()).map((link) => link.status)).toEqual(["canceled"]);
-    const { checkouts } = await answerAsServer<{ checkouts: readonly ServerCheckout[] }>("GET", "checkouts");
+    const { data: checkouts } = await answerAsServer<{ data: readonly ServerCheckout[] }>("GET", "checkouts");
     expect(checkouts).toMatchObject([{ status: "expired", url: null }]);
     expect(await toldTypes()).toEqual(["checkout.expired"]);
   });
@@ -107,7 +107,7 @@ describe("a call that is repeated although its checkout was canceled meanwhile",
     const call = { body, idempotencyKey: "order-00001" };
     await breakOperation("createPaymentLink", { status: 422 });
     expect((await callAsServer("POST", path, call)).status).toBe(502);
-    const { checkouts } = await answerAsServer<{ checkouts: readonly ServerCheckout[] }>("GET", "checkouts");
+    const { data: checkouts } = await answerAsServer<{ data: readonly ServerCheckout[] }>("GET", "checkouts");
     await answerAsServer("POST", `checkouts/${checkouts[0]?.id}/cancel`);
     expect((await errorOf(await callAsServer("POST", path, call))).code).toBe("checkout_not_open");
   });
@@ -178,7 +178,7 @@ describe("a second checkout for the same reference", () => {
 
 describe("the list of checkouts", () => {
   interface Page {
-    readonly checkouts: readonly { readonly id: string; readonly reference: string | null }[];
+    readonly data: readonly { readonly id: string; readonly reference: string | null }[];
     readonly has_more: boolean;
   }
 
@@ -192,7 +192,7 @@ describe("the list of checkouts", () => {
       for (let isMore = true; isMore; ) {
         const after = seen.length === 0 ? "" : `&after=${seen.at(-1)}`;
         const page = await answerAsServer<Page>("GET", `checkouts?limit=${limit}${after}`);
-        seen.push(...page.checkouts.map((checkout) => checkout.id));
+        seen.push(...page.data.map((checkout) => checkout.id));
         isMore = page.has_more;
       }
       expect(new Set(seen)).toEqual(new Set(opened));
@@ -207,7 +207,7 @@ describe("the list of checkouts", () => {
     const later = new Date(Date.now() - 1_000).toISOString();
     const second = await openServerCheckout({ reference: "ORDER-2" });
     const idsOf = async (query: string) =>
-      (await answerAsServer<Page>("GET", `checkouts?${query}`)).checkouts.map((checkout) => checkout.id);
+      (await answerAsServer<Page>("GET", `checkouts?${query}`)).data.map((checkout) => checkout.id);
     expect(await idsOf("status=canceled")).toEqual([first.id]);
     expect(await idsOf("status[]=open&status[]=paid")).toEqual([second.id]);
     expect(await idsOf("reference=ORDER-1")).toEqual([first.id]);
@@ -245,7 +245,7 @@ describe("a checkout whose minting has trouble", () => {
   const attempt = { product: "mug", attempt_id: "attempt-0001" };
 
   async function firstId(): Promise<string> {
-    const { checkouts } = await answerAsServer<{ checkouts: readonly { id: string }[] }>("GET", "checkouts");
+    const { data: checkouts } = await answerAsServer<{ data: readonly { id: string }[] }>("GET", "checkouts");
     const [first] = checkouts;
     if (first === undefined) throw new Error("no checkout yet");
     return first.id;

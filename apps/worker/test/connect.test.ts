@@ -39,7 +39,7 @@ const MUG = {
 
 async function eventsOf(secretKey: string): Promise<readonly string[]> {
   const response = await fetchWorker(`${CONNECT}/v1/events`, { headers: { Authorization: `Bearer ${secretKey}` } });
-  const { events } = await response.json<{ events: readonly { type: string }[] }>();
+  const { data: events } = await response.json<{ data: readonly { type: string }[] }>();
   return events.map(({ type }) => type);
 }
 

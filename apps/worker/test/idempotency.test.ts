@@ -75,7 +75,7 @@ describe("an Idempotency-Key", () => {
     await abortAllDurableObjects();
     expect((await dying).status).toBeGreaterThanOrEqual(500);
     const checkout = await open("order-0001");
-    const { checkouts } = await answerAsServer<{ checkouts: readonly unknown[] }>("GET", "checkouts");
+    const { data: checkouts } = await answerAsServer<{ data: readonly unknown[] }>("GET", "checkouts");
     expect(checkouts).toHaveLength(1);
     expect(await open("order-0001")).toEqual(checkout);
   });

@@ -16,19 +16,19 @@ interface Created {
 }
 
 interface List {
-  readonly keys: readonly { readonly id: string; readonly ends_with: string }[];
+  readonly data: readonly { readonly id: string; readonly ends_with: string }[];
 }
 
 describe("secret keys", () => {
   it("are replaced without a moment in which none works", async () => {
-    const [old] = (await answerAsServer<List>("GET", "keys")).keys;
+    const [old] = (await answerAsServer<List>("GET", "keys")).data;
     const created = await answerAsServer<Created>("POST", "keys");
     expect(created.secret_key).toMatch(/^sk_sandbox_demo_[A-Za-z0-9_-]{43}$/);
     expect(created.secret_key.endsWith(created.ends_with)).toBe(true);
     await answerAsServer("GET", "keys", { key: created.secret_key });
     await answerAsServer("GET", "keys");
     const left = await answerAsServer<List>("DELETE", `keys/${old?.id}`, { key: created.secret_key });
-    expect(left.keys.map((key) => key.id)).toEqual([created.id]);
+    expect(left.data.map((key) => key.id)).toEqual([created.id]);
     expect((await callAsServer("GET", "keys")).status).toBe(401);
     await answerAsServer("GET", "keys", { key: created.secret_key });
   });
@@ -43,7 +43,7 @@ describe("secret keys", () => {
   it("are told once more to a call that is repeated under its Idempotency-Key, since its answer may have been lost", async () => {
     const first = await answerAsServer<Created>("POST", "keys", { idempotencyKey: "rotation-1" });
     expect(await answerAsServer("POST", "keys", { idempotencyKey: "rotation-1" })).toEqual(first);
-    expect((await answerAsServer<List>("GET", "keys")).keys).toHaveLength(2);
+    expect((await answerAsServer<List>("GET", "keys")).data).toHaveLength(2);
   });
 
   it("are all replaced by whoever runs the Worker, for a merchant whose key was stolen", async () => {
@@ -54,7 +54,7 @@ describe("secret keys", () => {
     for (const dead of [stolen, thiefs.secret_key]) {
       expect((await callAsServer("GET", "keys", { key: dead })).status).toBe(401);
     }
-    expect((await answerAsServer<List>("GET", "keys", { key })).keys).toHaveLength(1);
+    expect((await answerAsServer<List>("GET", "keys", { key })).data).toHaveLength(1);
   });
 
   it.each(["just before", "just after"])(
@@ -70,7 +70,7 @@ describe("secret keys", () => {
         return outcome;
       });
       if (!ours.ok) throw new Error("the keys were not replaced");
-      const { keys } = await answerAsServer<List>("GET", "keys", { key: ours.value.answer.secret_key });
+      const { data: keys } = await answerAsServer<List>("GET", "keys", { key: ours.value.answer.secret_key });
       expect(keys.map(({ id }) => id)).toEqual([ours.value.answer.id]);
     },
   );
@@ -85,12 +85,12 @@ describe("secret keys", () => {
     const { id: checkout } = await openServerCheckout({}, key);
     await answerAsServer("POST", `checkouts/${checkout}/cancel`, { key });
     expect(await answerAsServer("GET", `webhook_endpoints/${id}/deliveries`, { key })).toMatchObject({
-      deliveries: [],
+      data: [],
     });
   });
 
   it("don't revoke themselves, nor what is not there", async () => {
-    const [own] = (await answerAsServer<List>("GET", "keys")).keys;
+    const [own] = (await answerAsServer<List>("GET", "keys")).data;
     expect((await errorOf(await callAsServer("DELETE", `keys/${own?.id}`))).code).toBe("key_in_use");
     expect((await errorOf(await callAsServer("DELETE", "keys/key_00000000000000000000"))).code).toBe("key_not_found");
   });

@@ -8,7 +8,7 @@ import { errorOf, openShop } from "./support/shop.ts";
 beforeEach(openShop);
 
 interface Page {
-  readonly checkouts: readonly { readonly id: string }[];
+  readonly data: readonly { readonly id: string }[];
   readonly has_more: boolean;
 }
 
@@ -17,7 +17,7 @@ function page(query: string): Promise<Page> {
 }
 
 async function idsBy(query: string): Promise<readonly string[]> {
-  return (await page(query)).checkouts.map(({ id }) => id);
+  return (await page(query)).data.map(({ id }) => id);
 }
 
 async function open(metadata: Record<string, string>, body: Record<string, unknown> = {}): Promise<string> {
@@ -56,9 +56,9 @@ describe("checkouts are listed by an entry of their metadata", () => {
     const wanted = ids.filter((id) => id !== ids[1]);
     const query = "metadata[channel]=web&status=open&opened_by=server&created_from=2026-01-01T00:00:00Z&limit=2";
     const first = await page(query);
-    expect(first).toMatchObject({ checkouts: [{ id: wanted[0] }, { id: wanted[1] }], has_more: true });
+    expect(first).toMatchObject({ data: [{ id: wanted[0] }, { id: wanted[1] }], has_more: true });
     const second = await page(`${query}&after=${wanted[1]}`);
-    expect(second).toMatchObject({ checkouts: [{ id: wanted[2] }, { id: wanted[3] }], has_more: false });
+    expect(second).toMatchObject({ data: [{ id: wanted[2] }, { id: wanted[3] }], has_more: false });
     expect(await idsBy("metadata[channel]=web&reference=ORDER-4")).toEqual([ids[1]]);
   });
 

@@ -289,7 +289,7 @@ describe("whoever asks for the wrong thing is told what to ask for", () => {
   it("events after one that is forgotten", async () => {
     const refused = await errorOf(await callAsServer("GET", "events?after=evt_00000000000000000000"));
     expect(refused).toMatchObject({ code: "invalid_request", param: "after" });
-    expect(refused.message).toContain("read without after");
+    expect(refused.message).toContain("List again without after");
   });
 
   it("by another method than there is", async () => {

@@ -98,7 +98,7 @@ describe("an offer", () => {
   it("of a key that was revoked is good no more", async () => {
     const offer = await sign();
     const { secret_key: key } = await answerAsServer<{ secret_key: string }>("POST", "keys");
-    const [own] = (await answerAsServer<{ keys: readonly { id: string }[] }>("GET", "keys")).keys;
+    const [own] = (await answerAsServer<{ data: readonly { id: string }[] }>("GET", "keys")).data;
     await callAsServer("DELETE", `keys/${own?.id}`, { key });
     expect(await refusal(offer)).toBe("offer_invalid");
     expect(await refusal(await sign({ secretKey: key }))).toBe("taken");

@@ -7,11 +7,11 @@ import { checkoutFor, errorOf, KEY, openShop, secretKeyOf } from "./support/shop
 beforeEach(openShop);
 
 interface Listed {
-  readonly checkouts: readonly { readonly id: string; readonly opened_by: string }[];
+  readonly data: readonly { readonly id: string; readonly opened_by: string }[];
 }
 
 async function listed(query: string): Promise<readonly string[]> {
-  return (await answerAsServer<Listed>("GET", `checkouts?${query}`)).checkouts.map(({ id }) => id);
+  return (await answerAsServer<Listed>("GET", `checkouts?${query}`)).data.map(({ id }) => id);
 }
 
 /** What a shopper has a button open: for an amount of their own, with somebody's order number. */

@@ -120,13 +120,13 @@ describe("a text that was pasted", () => {
 
   it("as a reference names the same order with and without white space around it", async () => {
     const { id } = await openServerCheckout({ reference: " SHOP 4711\n" });
-    const listed = await answerAsServer<{ checkouts: { id: string; reference: string }[] }>(
+    const listed = await answerAsServer<{ data: { id: string; reference: string }[] }>(
       "GET",
       "checkouts?reference=%20SHOP%204711",
     );
-    expect(listed.checkouts).toMatchObject([{ id, reference: "SHOP 4711" }]);
+    expect(listed.data).toMatchObject([{ id, reference: "SHOP 4711" }]);
     const ofPage = await checkoutFor({ product: "mug", reference: "\tCART-9 " });
-    const { checkouts } = await answerAsServer<{ checkouts: { id: string }[] }>("GET", "checkouts?reference=CART-9");
+    const { data: checkouts } = await answerAsServer<{ data: { id: string }[] }>("GET", "checkouts?reference=CART-9");
     expect(checkouts.map((checkout) => checkout.id)).toEqual([ofPage.id]);
   });
 });

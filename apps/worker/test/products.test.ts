@@ -162,11 +162,11 @@ describe("the catalogue", () => {
   it("is listed page by page, and a product that was taken out can't be bought any more", async () => {
     const seen: string[] = [];
     for (let after = ""; ; ) {
-      const page = await answerAsServer<{ products: readonly { id: string }[]; has_more: boolean }>(
+      const page = await answerAsServer<{ data: readonly { id: string }[]; has_more: boolean }>(
         "GET",
         `products?limit=2${after}`,
       );
-      seen.push(...page.products.map((product) => product.id));
+      seen.push(...page.data.map((product) => product.id));
       if (!page.has_more) break;
       after = `&after=${seen.at(-1)}`;
     }

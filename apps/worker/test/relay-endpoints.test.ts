@@ -47,7 +47,7 @@ describe("a webhook endpoint", () => {
     expect(endpoint).toEqual({ id: endpoint.id, created_at: expect.any(String), ...body, ...settings });
     expect(await readEndpoint(endpoint.id)).toEqual(endpoint);
     expect(await answerAsServer("GET", "webhook_endpoints")).toEqual({
-      webhook_endpoints: [endpoint],
+      data: [endpoint],
       has_more: false,
     });
     const change = { url: shopUrl("/other"), event_types: null, description: null, enabled: false };
@@ -61,7 +61,7 @@ describe("a webhook endpoint", () => {
     expect(stored).not.toContain(secret.slice("whsec_".length));
     expect((await callAsServer("DELETE", path)).status).toBe(204);
     expect((await errorOf(await callAsServer("GET", path))).code).toBe("webhook_endpoint_not_found");
-    expect(await answerAsServer("GET", "webhook_endpoints")).toMatchObject({ webhook_endpoints: [] });
+    expect(await answerAsServer("GET", "webhook_endpoints")).toMatchObject({ data: [] });
   });
 
   it("may be one of five", async () => {
@@ -141,7 +141,7 @@ describe("a webhook endpoint", () => {
     expect(await readEndpoint(endpoint.id)).toEqual(before);
     expect(await deliveriesOf(endpoint)).toEqual([delivery]);
     const others = { key: secretKeyOf("other") };
-    expect(await answerAsServer("GET", "webhook_endpoints", others)).toMatchObject({ webhook_endpoints: [] });
+    expect(await answerAsServer("GET", "webhook_endpoints", others)).toMatchObject({ data: [] });
   });
 
   it("that is deleted, or disabled by its merchant, is sent nothing any more", async () => {
@@ -206,11 +206,11 @@ describe("deliveries", () => {
     const seen: DeliveryAnswer[] = [];
     for (let isMore = true; isMore; ) {
       const after = seen.length === 0 ? "" : `&after=${seen.at(-1)?.id}`;
-      const page = await answerAsServer<{ deliveries: readonly DeliveryAnswer[]; has_more: boolean }>(
+      const page = await answerAsServer<{ data: readonly DeliveryAnswer[]; has_more: boolean }>(
         "GET",
         `webhook_endpoints/${endpoint.id}/deliveries?limit=1${after}`,
       );
-      seen.push(...page.deliveries);
+      seen.push(...page.data);
       isMore = page.has_more;
     }
     expect(seen).toEqual(all);

@@ -238,16 +238,16 @@ describe("the events", () => {
       await control("POST", `payment_links/${checkout.payment_link.id}/payments`, { status: "paid" });
     }
     await answerAsServer("POST", `checkouts/${checkout.id}/sync`);
-    const all = await answerAsServer<{ events: readonly { id: string }[]; has_more: boolean }>("GET", "events");
+    const all = await answerAsServer<{ data: readonly { id: string }[]; has_more: boolean }>("GET", "events");
     expect(all).toMatchObject({ has_more: false });
     const seen: string[] = [];
     for (let isMore = true; isMore; ) {
       const after = seen.length === 0 ? "" : `&after=${seen.at(-1)}`;
       const page = await answerAsServer<typeof all>("GET", `events?limit=1${after}`);
-      seen.push(...page.events.map((event) => event.id));
+      seen.push(...page.data.map((event) => event.id));
       isMore = page.has_more;
     }
-    expect(seen).toEqual(all.events.map((event) => event.id));
+    expect(seen).toEqual(all.data.map((event) => event.id));
     const unknown = await callAsServer("GET", "events?after=evt_00000000000000000000");
     expect(await errorOf(unknown)).toMatchObject({ code: "invalid_request", param: "after" });
   });

@@ -173,7 +173,7 @@ describe("the link ends", () => {
 
   it("when it is canceled: the next person gets another one", async () => {
     const before = await locationOf(follow("mug"));
-    const { checkouts } = await answerAsServer<{ checkouts: readonly { id: string }[] }>("GET", "checkouts");
+    const { data: checkouts } = await answerAsServer<{ data: readonly { id: string }[] }>("GET", "checkouts");
     await answerAsServer("POST", `checkouts/${checkouts[0]?.id}/cancel`);
     await forgetKeptLinks();
     expect(await locationOf(follow("mug"))).not.toBe(before);

@@ -40,7 +40,7 @@ const sentLines = async () =>
 
 async function expectNothingSent(): Promise<void> {
   expect(await callsOf("createPaymentLink")).toHaveLength(0);
-  expect(await answerAsServer("GET", "checkouts")).toMatchObject({ checkouts: [] });
+  expect(await answerAsServer("GET", "checkouts")).toMatchObject({ data: [] });
 }
 
 describe("lines that are exact", () => {

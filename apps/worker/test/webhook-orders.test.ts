@@ -84,11 +84,11 @@ describe("the webhooks of one payment", () => {
 async function everyEvent() {
   const found = [...(await toldEvents())];
   for (;;) {
-    const page = await answerAsServer<{ events: typeof found; has_more: boolean }>(
+    const page = await answerAsServer<{ data: typeof found; has_more: boolean }>(
       "GET",
       `events?after=${found.at(-1)?.id}`,
     );
-    found.push(...page.events);
+    found.push(...page.data);
     if (!page.has_more) return found;
   }
 }

@@ -120,8 +120,8 @@ describe("an address that is registered twice", () => {
     expect(second.secret).not.toBe(first.secret);
     expect(second.previous_secret_until).not.toBeNull();
     expect(await register()).toEqual(second);
-    const { webhook_endpoints } = await answerAsServer<{ webhook_endpoints: Endpoint[] }>("GET", "webhook_endpoints");
-    expect(webhook_endpoints).toHaveLength(1);
+    const { data: endpoints } = await answerAsServer<{ data: Endpoint[] }>("GET", "webhook_endpoints");
+    expect(endpoints).toHaveLength(1);
   });
 
   it("at the same moment is one, too, and gets each event once, signed for both", async () => {

@@ -35,7 +35,7 @@ afterEach(async () => {
 
 const order = (): Promise<OfficeOrder> => readOrder(admin, code);
 const cancel = () => cancelOrder(admin, code);
-const checkouts = async () => (await shop.qontoPay.checkouts.list({ reference: referenceOf(code) })).checkouts;
+const checkouts = async () => (await shop.qontoPay.checkouts.list({ reference: referenceOf(code) })).data;
 const statusOf = async (id: string) => (await shop.qontoPay.checkouts.get(id)).status;
 const untilMinting = () => expect.poll(async () => (await checkouts()).map(({ url }) => url)).toEqual([null]);
 const COULD_NOT_START = "The payment could not be started. Please try again in a moment.";

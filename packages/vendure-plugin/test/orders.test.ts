@@ -43,7 +43,7 @@ describe("a shopper", () => {
     const [first, second] = await Promise.all([shopper.pay(), shopper.pay()]);
     expect(second).toEqual(first);
     expect(await shopper.pay()).toEqual(first);
-    const { checkouts } = await shop.qontoPay.checkouts.list({ reference: referenceOf(code) });
+    const { data: checkouts } = await shop.qontoPay.checkouts.list({ reference: referenceOf(code) });
     expect(checkouts).toHaveLength(1);
   });
 

@@ -56,12 +56,12 @@ describe("a checkout is paid", () => {
   it("before the storefront has the answer that the checkout exists: it is settled", async () => {
     shop.gate.beforeAnswer = async (method, path) => {
       if (`${method} ${path}` !== "POST /v1/checkouts") return;
-      const { checkouts } = await shop.qontoPay.checkouts.list({ reference: referenceOf(code) });
+      const { data: checkouts } = await shop.qontoPay.checkouts.list({ reference: referenceOf(code) });
       await payAtQonto(shop.qontoPay, checkouts[0]?.id ?? "");
       await untilSettled();
     };
     expect(await shopper.pay()).toMatchObject({ message: "This order is paid already." });
-    const [checkout] = (await shop.qontoPay.checkouts.list({ reference: referenceOf(code) })).checkouts;
+    const [checkout] = (await shop.qontoPay.checkouts.list({ reference: referenceOf(code) })).data;
     expect((await order()).payments).toEqual([expect.objectContaining({ transactionId: checkout?.id, amount: 1489 })]);
   });
 
@@ -179,7 +179,7 @@ describe("an event about the merchant's own access", () => {
   const tell = async (type: MerchantEventType, data: MerchantEvent["data"]): Promise<readonly string[]> => {
     const before = shop.logger.lines.length;
     const event = { id: `evt_${type.replace(/\W/g, "")}`, type, created_at: new Date().toISOString(), data };
-    expect(await shop.deliver(event)).toBe(204);
+    expect(await shop.deliver(event as MerchantEvent)).toBe(204);
     return shop.logger.lines.slice(before);
   };
 

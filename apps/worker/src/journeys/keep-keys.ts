@@ -1,17 +1,25 @@
-import type { ReplaceKeysRequest, SecretKeyCreated, SecretKeyInfo, SecretKeyList } from "@qonto-pay/core/api";
+import type {
+  PageQuery,
+  ReplaceKeysRequest,
+  SecretKeyCreated,
+  SecretKeyInfo,
+  SecretKeyPage,
+} from "@qonto-pay/core/api";
 import { Failure } from "../failure/failure.ts";
 import type { Merchant } from "../merchant/merchant.ts";
 import { recordOfKey, secretKeyOf } from "../merchant/secret-key.ts";
 import { deriveSecret } from "../security/derive-secret.ts";
 import type { NewSecretKey } from "../storage/secret-keys.ts";
 import type { AdminCall } from "./admin-call.ts";
+import { pageOfWhole } from "../merchant/list-page.ts";
 import type { ServerCall } from "./server-call.ts";
 
 /** One in use, and one to take its place. */
 const MOST_KEYS = 2;
 
-export function listKeys(merchant: Merchant, _nothing: null): SecretKeyList {
-  return { keys: merchant.secretKeys.list() };
+/** Oldest first. @throws Failure `invalid_request` for an unknown `after`. */
+export function listKeys(merchant: Merchant, query: PageQuery): SecretKeyPage {
+  return pageOfWhole(merchant.secretKeys.list(), query, "secret key");
 }
 
 /** Makes another secret key, told this once. @throws Failure `key_limit`; `invalid_key` where the key of this call was ended meanwhile. */
@@ -48,10 +56,10 @@ export async function replaceKeys(
 }
 
 /** Ends a secret key at once. @throws Failure `key_not_found`; `key_in_use` for the very key of this call. */
-export function revokeKey(merchant: Merchant, { id }: { readonly id: string }, { keyId }: ServerCall): SecretKeyList {
+export function revokeKey(merchant: Merchant, { id }: { readonly id: string }, { keyId }: ServerCall): SecretKeyPage {
   if (id === keyId) throw new Failure("key_in_use");
   if (!merchant.secretKeys.remove(id)) throw new Failure("key_not_found");
-  return listKeys(merchant, null);
+  return listKeys(merchant, {});
 }
 
 /** The same key for an attempt that is repeated. */

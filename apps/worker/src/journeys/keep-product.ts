@@ -13,6 +13,7 @@ import { Failure } from "../failure/failure.ts";
 import { priceLines } from "../pricing/price-lines.ts";
 import { NOTHING_KNOWN, policiesToMeet, type RoundingKnowledge } from "../pricing/rounding-knowledge.ts";
 import type { Merchant } from "../merchant/merchant.ts";
+import { pageOf } from "../merchant/list-page.ts";
 import { retireSharedLink } from "./retire-shared-link.ts";
 
 /**
@@ -69,8 +70,7 @@ export function readProduct(merchant: Merchant, { id }: { readonly id: string })
 
 /** The catalogue, by id. */
 export function listProducts(merchant: Merchant, { after = "", limit = 100 }: ProductsQuery): ProductPage {
-  const found = merchant.catalogue.list(after, limit + 1);
-  return { products: found.slice(0, limit), has_more: found.length > limit };
+  return pageOf(merchant.catalogue.list(after, limit + 1), limit);
 }
 
 /**

@@ -1,5 +1,6 @@
 import type {
   CreateWebhookEndpointRequest,
+  PageQuery,
   UpdateWebhookEndpointRequest,
   WebhookEndpoint,
   WebhookEndpointPage,
@@ -13,6 +14,7 @@ import { deriveSecret } from "../security/derive-secret.ts";
 import { digestOf } from "../security/digest.ts";
 import { readWebhookUrl } from "../security/webhook-url.ts";
 import type { EndpointSettings, StoredEndpoint } from "../storage/webhook-endpoints.ts";
+import { pageOfWhole } from "../merchant/list-page.ts";
 import type { ServerCall } from "./server-call.ts";
 
 const MOST_ENDPOINTS = 5;
@@ -67,8 +69,9 @@ async function registerAgain(
   return endpoint;
 }
 
-export function listWebhookEndpoints(merchant: Merchant, _nothing: null): WebhookEndpointPage {
-  return { webhook_endpoints: merchant.webhookEndpoints.list().map(answerOf), has_more: false };
+/** Oldest first. @throws Failure `invalid_request` for an unknown `after`. */
+export function listWebhookEndpoints(merchant: Merchant, query: PageQuery): WebhookEndpointPage {
+  return pageOfWhole(merchant.webhookEndpoints.list().map(answerOf), query, "webhook endpoint");
 }
 
 /** @throws Failure `webhook_endpoint_not_found`. */

@@ -1,10 +1,10 @@
 import type { CheckoutPage, CheckoutsQuery } from "@qonto-pay/core/api";
 import type { ListPaymentsQuery, PaymentPage } from "@qonto-pay/core/qonto";
-import { Failure } from "../failure/failure.ts";
 import { checkoutNotFound } from "../failure/failure-of-id.ts";
 import { snapshotOf } from "../merchant/checkout-report.ts";
 import type { Merchant } from "../merchant/merchant.ts";
 import { asAskedOfQonto } from "./as-asked-of-qonto.ts";
+import { pageOf, unknownAfter } from "../merchant/list-page.ts";
 
 /** The merchant's checkouts, newest first. @throws Failure `invalid_request` for an `after` that is not known. */
 export function listCheckouts(merchant: Merchant, query: CheckoutsQuery): CheckoutPage {
@@ -13,10 +13,8 @@ export function listCheckouts(merchant: Merchant, query: CheckoutsQuery): Checko
   const createdBefore = created_before === undefined ? undefined : Date.parse(created_before);
   const filter = { status, reference, metadata, openedBy, createdFrom, createdBefore, after };
   const found = merchant.checkouts.list(filter, limit + 1);
-  if (found === null) {
-    throw new Failure("invalid_request", { param: "after", message: "There is no checkout with this id." });
-  }
-  return { checkouts: found.slice(0, limit).map(snapshotOf), has_more: found.length > limit };
+  if (found === null) throw unknownAfter("There is no checkout with this id.");
+  return pageOf(found.map(snapshotOf), limit);
 }
 
 const NO_PAYMENTS: PaymentPage = {

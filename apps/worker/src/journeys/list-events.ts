@@ -1,15 +1,13 @@
 import type { EventPage, EventsQuery } from "@qonto-pay/core/api";
-import { Failure } from "../failure/failure.ts";
 import type { Merchant } from "../merchant/merchant.ts";
+import { pageOf, unknownAfter } from "../merchant/list-page.ts";
 
 const FORGOTTEN =
-  "There is no event with this id any more: read without after, from the beginning. What you know comes again.";
+  "This event has expired. Events are kept for 90 days. List again without after, and skip the ids that you have already processed.";
 
 /** What happened since an event, oldest first. @throws Failure `invalid_request` for an event that is not known. */
 export function listEvents(merchant: Merchant, { after, limit = 100 }: EventsQuery): EventPage {
   const found = merchant.events.list(after, limit + 1);
-  if (found === null) {
-    throw new Failure("invalid_request", { param: "after", message: FORGOTTEN });
-  }
-  return { events: found.slice(0, limit), has_more: found.length > limit };
+  if (found === null) throw unknownAfter(FORGOTTEN);
+  return pageOf(found, limit);
 }

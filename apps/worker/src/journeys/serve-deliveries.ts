@@ -4,6 +4,7 @@ import type { Merchant } from "../merchant/merchant.ts";
 import type { StoredDelivery } from "../storage/deliveries.ts";
 import type { StoredEndpoint } from "../storage/webhook-endpoints.ts";
 import { requireEndpoint, type WhichEndpoint } from "./keep-webhook-endpoint.ts";
+import { pageOf, unknownAfter } from "../merchant/list-page.ts";
 
 /** What was delivered is remembered for as long: an event from before could be one that was. */
 const REPLAY_WITHIN_MS = 30 * 24 * 60 * 60 * 1000;
@@ -17,10 +18,10 @@ export function listDeliveries(
   const { status = null, after, limit = 100 } = query;
   const found = merchant.deliveries.list(id, { status, after, limit: limit + 1 });
   if (found === null) {
-    throw new Failure("invalid_request", { param: "after", message: "There is no delivery with this id any more." });
+    throw unknownAfter("There is no delivery with this id any more.");
   }
-  const deliveries = found.slice(0, limit).map((delivery) => answerOf(endpoint, delivery));
-  return { deliveries, has_more: found.length > limit };
+  const { data, has_more } = pageOf(found, limit);
+  return { data: data.map((delivery) => answerOf(endpoint, delivery)), has_more };
 }
 
 /**

@@ -19,7 +19,7 @@ JSON in snake_case. Whatever a call under \`/v1\` does not take is refused by it
 
 Send an \`Idempotency-Key\` with whatever changes something, by secret key or by admin key: 8 to 255 printable ASCII characters. For 24 hours the same key with the same request gets the same answer, with the header \`Idempotent-Replayed: true\`; with another request it gets \`idempotency_key_reused\`. The answer is as it was then, also if the checkout has ended or was superseded meanwhile: read the checkout, or take a new key when a cart changes back.
 
-Lists of ours are paged by a cursor: \`after\` is the \`id\` of the last one of the page before, and \`has_more\` says whether to go on. Lists of Qonto's keep Qonto's own pages.
+Every list of ours is \`{"data": […], "has_more": false}\`, paged by a cursor: \`after\` is the \`id\` of the last one of the page before, \`limit\` is 1 to 100, and \`has_more\` says whether there is a next page. Lists of Qonto's keep Qonto's own pages.
 
 ## Answers
 

@@ -1,10 +1,11 @@
+import { keysQuerySchema } from "@qonto-pay/core/api.schema";
 import { answerJson } from "../http/answer.ts";
 import { asServer } from "./as-server.ts";
 import type { RouteContext } from "./route-context.ts";
 
-/** `GET /v1/keys` by secret key. */
+/** `GET /v1/keys?after=&limit=` by secret key. */
 export async function getKeys(request: Request, context: RouteContext): Promise<Response> {
-  return answerJson(await asServer(request, context, "listKeys", () => null));
+  return answerJson(await asServer(request, context, "listKeys", (sent) => sent.query(keysQuerySchema)));
 }
 
 /** `POST /v1/keys` by secret key: another one, told this once. */

@@ -3,6 +3,7 @@ import {
   deliveriesQuerySchema,
   replaySchema,
   updateWebhookEndpointSchema,
+  webhookEndpointsQuerySchema,
 } from "@qonto-pay/core/api.schema";
 import { answerJson, answerNothing } from "../http/answer.ts";
 import { asServer } from "./as-server.ts";
@@ -15,9 +16,10 @@ export async function postWebhookEndpoint(request: Request, context: RouteContex
   return answerJson(await asServer(request, context, "createWebhookEndpoint", readBody), 201);
 }
 
-/** `GET /v1/webhook_endpoints` by secret key. */
+/** `GET /v1/webhook_endpoints?after=&limit=` by secret key. */
 export async function getWebhookEndpoints(request: Request, context: RouteContext): Promise<Response> {
-  return answerJson(await asServer(request, context, "listWebhookEndpoints", () => null));
+  const readQuery = (sent: RequestInput) => sent.query(webhookEndpointsQuerySchema);
+  return answerJson(await asServer(request, context, "listWebhookEndpoints", readQuery));
 }
 
 /** `GET /v1/webhook_endpoints/{id}` by secret key. */

@@ -31,7 +31,7 @@ async function problemsOf(merchants: readonly string[]): Promise<readonly string
   const links = pages.flatMap((page) => page.payment_links);
   const owned = links.flatMap((link) => (link.checkout === undefined ? [] : [link.id]));
   const events = await Promise.all(
-    merchants.map((merchant) => askAsServer<{ events: readonly MerchantEvent[] }>(merchant, "events")),
+    merchants.map((merchant) => askAsServer<{ data: readonly MerchantEvent[] }>(merchant, "events")),
   );
   return [
     ...links.filter((link) => link.status === "open" && !owned.includes(link.id)).map(() => "an open link is nobody's"),
@@ -39,7 +39,7 @@ async function problemsOf(merchants: readonly string[]): Promise<readonly string
       .filter((link) => link.checkout !== undefined && link.checkout.status !== link.status)
       .map((link) => `a checkout is ${link.checkout?.status}, its link ${link.status}`),
     ...events
-      .flatMap((page) => page.events.filter((event) => event.type === "consent.needs_reconnect"))
+      .flatMap((page) => page.data.filter((event) => event.type === "consent.needs_reconnect"))
       .map(() => "the consent is lost"),
   ];
 }

@@ -59,7 +59,7 @@ export interface ToldEvent {
 
 /** Everything that the merchant was told, oldest first, but how the connection stood at first. */
 export async function toldEvents(): Promise<readonly ToldEvent[]> {
-  const { events } = await answerAsServer<{ events: readonly ToldEvent[] }>("GET", "events");
+  const { data: events } = await answerAsServer<{ data: readonly ToldEvent[] }>("GET", "events");
   const first = events.findIndex((event) => event.type === "connection.changed");
   return events.slice(first + 1);
 }

@@ -87,11 +87,11 @@ export function readEndpoint(id: string): Promise<Endpoint> {
 }
 
 export async function deliveriesOf({ id }: Pick<Endpoint, "id">, query = ""): Promise<readonly DeliveryAnswer[]> {
-  const page = await answerAsServer<{ deliveries: readonly DeliveryAnswer[] }>(
+  const page = await answerAsServer<{ data: readonly DeliveryAnswer[] }>(
     "GET",
     `webhook_endpoints/${id}/deliveries${query}`,
   );
-  return page.deliveries;
+  return page.data;
 }
 
 /** So many of the same. */

@@ -20,7 +20,7 @@ export const ACCOUNT_TARGETS: Readonly<Record<string, Target>> = {
     keyed: ["secret key"],
     attacks: [
       withName("GET", ({ event }) => `events?after=${event}`, 422, "invalid_request"),
-      { by: "another key", try: () => asStranger("GET", "events"), status: 200, own: { events: [] } },
+      { by: "another key", try: () => asStranger("GET", "events"), status: 200, own: { data: [] } },
     ],
   },
   "POST /v1/prices": {
@@ -43,12 +43,12 @@ export const ACCOUNT_TARGETS: Readonly<Record<string, Target>> = {
   "GET /v1/products": {
     keyed: ["secret key"],
     attacks: [
-      { by: "another key", try: () => asStranger("GET", "products"), status: 200, own: { products: [] } },
+      { by: "another key", try: () => asStranger("GET", "products"), status: 200, own: { data: [] } },
       {
         by: "another key with the cursor",
         try: (names) => asStranger("GET", `products?after=${names.product}`),
         status: 200,
-        own: { products: [] },
+        own: { data: [] },
       },
     ],
   },
@@ -88,7 +88,7 @@ export const ACCOUNT_TARGETS: Readonly<Record<string, Target>> = {
   },
   "GET /v1/keys": {
     keyed: ["secret key"],
-    attacks: [{ by: "another key", try: () => asOther("GET", "keys"), status: 200, own: { keys: { length: 1 } } }],
+    attacks: [{ by: "another key", try: () => asOther("GET", "keys"), status: 200, own: { data: { length: 1 } } }],
   },
   "POST /v1/keys": {
     keyed: ["secret key"],

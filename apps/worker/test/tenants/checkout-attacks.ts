@@ -59,12 +59,12 @@ export const CHECKOUT_TARGETS: Readonly<Record<string, Target>> = {
   "GET /v1/checkouts": {
     keyed: ["secret key"],
     attacks: [
-      { by: "another key", try: () => asStranger("GET", "checkouts"), status: 200, own: { checkouts: [] } },
+      { by: "another key", try: () => asStranger("GET", "checkouts"), status: 200, own: { data: [] } },
       {
         by: "another key, by reference",
         try: ({ reference }) => asStranger("GET", `checkouts?reference=${encodeURIComponent(reference)}`),
         status: 200,
-        own: { checkouts: [] },
+        own: { data: [] },
       },
       withName("GET", ({ checkout }) => `checkouts?after=${checkout}`, 422, "invalid_request"),
     ],

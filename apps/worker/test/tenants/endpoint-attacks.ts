@@ -12,7 +12,7 @@ export const ENDPOINT_TARGETS: Readonly<Record<string, Target>> = {
         by: "another key",
         try: () => asStranger("GET", "webhook_endpoints"),
         status: 200,
-        own: { webhook_endpoints: [] },
+        own: { data: [] },
       },
     ],
   },

@@ -92,8 +92,8 @@ async function namesOfVictim(): Promise<Names> {
   await paidCheckout();
   await untilDeliveries(endpoint, [{ status: "delivered" }]);
   const [delivery] = await deliveriesOf(endpoint);
-  const { events } = await answerAsServer<{ events: readonly ToldEvent[] }>("GET", "events");
-  const { keys } = await answerAsServer<{ keys: readonly { id: string }[] }>("GET", "keys");
+  const { data: events } = await answerAsServer<{ data: readonly ToldEvent[] }>("GET", "events");
+  const { data: keys } = await answerAsServer<{ data: readonly { id: string }[] }>("GET", "keys");
   const browser = await begin(await anotherLink("demo"));
   const page = await askConsent(browser, "demo");
   const names = {

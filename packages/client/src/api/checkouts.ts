@@ -42,10 +42,7 @@ export class Checkouts {
 
   /** All of them, newest first. `limit` is the size of a page. */
   listAll(query: CheckoutsQuery = {}): AsyncGenerator<CheckoutSnapshot, void, undefined> {
-    return followPages(query.after, async (after) => {
-      const { checkouts, has_more } = await this.list({ ...query, after });
-      return { items: checkouts, has_more };
-    });
+    return followPages(query.after, (after) => this.list({ ...query, after }));
   }
 
   /** Ends it: nobody can pay it any more. Refused with `checkout_not_open` where it is paid, or being paid. */

@@ -17,9 +17,6 @@ export class Events {
 
   /** Everything since the event `after`, oldest first, up to now. `limit` is the size of a page. */
   listAll(query: EventsQuery = {}): AsyncGenerator<MerchantEvent, void, undefined> {
-    return followPages(query.after, async (after) => {
-      const { events, has_more } = await this.list({ ...query, after });
-      return { items: events, has_more };
-    });
+    return followPages(query.after, (after) => this.list({ ...query, after }));
   }
 }

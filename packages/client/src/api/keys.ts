@@ -1,4 +1,4 @@
-import type { SecretKeyCreated, SecretKeyList } from "@qonto-pay/core/api";
+import type { PageQuery, SecretKeyCreated, SecretKeyPage } from "@qonto-pay/core/api";
 import type { MutationOptions, WorkerCalls } from "../http/worker-calls.ts";
 
 /** `/v1/keys`: the merchant's secret keys, of which two can be active, so that one can take the place of the other. */
@@ -14,12 +14,13 @@ export class Keys {
     return this.#calls.change("POST", ["keys"], undefined, options);
   }
 
-  list(): Promise<SecretKeyList> {
-    return this.#calls.read(["keys"]);
+  /** Oldest first: two at most. */
+  list(query?: PageQuery): Promise<SecretKeyPage> {
+    return this.#calls.read(["keys"], query);
   }
 
   /** Ends a key at once, also for the offers it has signed; not the one of this very client. @returns those that are left. */
-  revoke(id: string, options?: MutationOptions): Promise<SecretKeyList> {
+  revoke(id: string, options?: MutationOptions): Promise<SecretKeyPage> {
     return this.#calls.change("DELETE", ["keys", id], undefined, options);
   }
 }

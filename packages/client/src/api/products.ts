@@ -32,10 +32,7 @@ export class Products {
 
   /** All of them, by id. `limit` is the size of a page. */
   listAll(query: ProductsQuery = {}): AsyncGenerator<Product, void, undefined> {
-    return followPages(query.after, async (after) => {
-      const { products, has_more } = await this.list({ ...query, after });
-      return { items: products, has_more };
-    });
+    return followPages(query.after, (after) => this.list({ ...query, after }));
   }
 
   /** Takes it out of the catalogue. Checkouts that were opened for it stay. */

@@ -3,6 +3,7 @@ import type {
   DeliveriesQuery,
   Delivery,
   DeliveryPage,
+  PageQuery,
   ReplayAnswer,
   ReplayRequest,
   UpdateWebhookEndpointRequest,
@@ -26,8 +27,9 @@ export class WebhookEndpoints {
     return this.#calls.change("POST", ["webhook_endpoints"], body, options);
   }
 
-  list(): Promise<WebhookEndpointPage> {
-    return this.#calls.read(["webhook_endpoints"]);
+  /** Oldest first: 5 at most. */
+  list(query?: PageQuery): Promise<WebhookEndpointPage> {
+    return this.#calls.read(["webhook_endpoints"], query);
   }
 
   get(id: string): Promise<WebhookEndpoint> {
@@ -55,10 +57,7 @@ export class WebhookEndpoints {
 
   /** All of them. `limit` is the size of a page. */
   allDeliveries(id: string, query: DeliveriesQuery = {}): AsyncGenerator<Delivery, void, undefined> {
-    return followPages(query.after, async (after) => {
-      const { deliveries, has_more } = await this.deliveries(id, { ...query, after });
-      return { items: deliveries, has_more };
-    });
+    return followPages(query.after, (after) => this.deliveries(id, { ...query, after }));
   }
 
   /** Sends one delivery again. */

@@ -1,8 +1,4 @@
-/** A page of any list that is paged by cursor. */
-interface Page<Item> {
-  readonly items: readonly Item[];
-  readonly has_more: boolean;
-}
+import type { Page } from "@qonto-pay/core/api";
 
 /**
  * Everything on a list, page by page, each page read when it is needed.
@@ -15,9 +11,9 @@ export async function* followPages<Item extends { readonly id: string }>(
   readPage: (after: string | undefined) => Promise<Page<Item>>,
 ): AsyncGenerator<Item, void, undefined> {
   for (let after = first, isMore = true; isMore; ) {
-    const { items, has_more } = await readPage(after);
-    yield* items;
-    after = items.at(-1)?.id;
+    const { data, has_more } = await readPage(after);
+    yield* data;
+    after = data.at(-1)?.id;
     isMore = has_more && after !== undefined;
   }
 }

@@ -27,7 +27,7 @@ it("what the Worker relays is believed, and is what the events list tells", asyn
   await vi.waitFor(async () => expect(await received(secret)).toHaveLength(1), 30_000);
   const [event] = await received(secret);
   expect(event).toMatchObject({ type: "checkout.paid", data: { checkout: { id: checkoutId, reference: "ORDER-1" } } });
-  expect((await events.list()).events).toContainEqual(event);
+  expect((await events.list()).data).toContainEqual(event);
 
   const { secret: next } = await webhookEndpoints.rotateSecret(id);
   const second = await checkouts.create(CHECKOUT);

@@ -80,7 +80,7 @@ describe("a call that the Worker could not carry out for a moment", () => {
     const begun = performance.now();
     const { id } = await qontoPay.checkouts.create({ ...CHECKOUT, reference: "BUSY" });
     expect(performance.now() - begun).toBeGreaterThan(995);
-    const { checkouts } = await qontoPay.checkouts.list({ reference: "BUSY" });
+    const { data: checkouts } = await qontoPay.checkouts.list({ reference: "BUSY" });
     expect(checkouts).toMatchObject([{ id, status: "open" }]);
   });
 

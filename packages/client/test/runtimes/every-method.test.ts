@@ -35,7 +35,7 @@ describe("checkouts", () => {
     const second = await qontoPay.checkouts.create({ ...CHECKOUT, reference });
     const third = await qontoPay.checkouts.create({ ...CHECKOUT, reference });
     const page = await qontoPay.checkouts.list({ reference, limit: 2 });
-    expect([page.checkouts.map(({ id }) => id), page.has_more]).toEqual([[third.id, second.id], true]);
+    expect([page.data.map(({ id }) => id), page.has_more]).toEqual([[third.id, second.id], true]);
     const ids = async (query: object) => (await all(qontoPay.checkouts.listAll(query))).map(({ id }) => id);
     expect(await ids({ reference, limit: 1 })).toEqual([third.id, second.id, first.id]);
     expect(await ids({ reference, limit: 1, after: third.id })).toEqual([second.id, first.id]);
@@ -65,7 +65,7 @@ it("products are saved, read, listed and removed", async () => {
   expect(await qontoPay.products.get("mug")).toEqual(saved);
   const open_amount = { min: price, max: { value: "500.00", currency: "EUR" } };
   await qontoPay.products.save("tip", { title: "Tip", type: "service", open_amount, vat_rate: "0" });
-  expect(await qontoPay.products.list({ limit: 1 })).toEqual({ products: [saved.product], has_more: true });
+  expect(await qontoPay.products.list({ limit: 1 })).toEqual({ data: [saved.product], has_more: true });
   expect((await all(qontoPay.products.listAll({ limit: 1 }))).map(({ id }) => id)).toEqual(["mug", "tip"]);
   expect(await qontoPay.products.remove("tip")).toBeUndefined();
   expect((await all(qontoPay.products.listAll())).map(({ id }) => id)).toEqual(["mug"]);
@@ -73,16 +73,16 @@ it("products are saved, read, listed and removed", async () => {
 
 it("keys are created, listed and revoked", async () => {
   const created = await qontoPay.keys.create();
-  const { keys } = await qontoPay.keys.list();
+  const { data: keys } = await qontoPay.keys.list();
   expect(keys).toHaveLength(2);
   expect(keys).toContainEqual(expect.objectContaining({ id: created.id, ends_with: created.secret_key.slice(-4) }));
-  expect((await qontoPay.keys.revoke(created.id)).keys).toHaveLength(1);
+  expect((await qontoPay.keys.revoke(created.id)).data).toHaveLength(1);
 });
 
 it("events are listed, and followed from where one stopped", async () => {
   const { id, payment_link } = await qontoPay.checkouts.create(CHECKOUT);
   const before = await all(qontoPay.events.listAll({ limit: 1 }));
-  expect((await qontoPay.events.list()).events).toEqual(before);
+  expect((await qontoPay.events.list()).data).toEqual(before);
   await payAtQonto(payment_link?.id ?? "");
   await qontoPay.checkouts.sync(id);
   const last = before.at(-1)?.id;

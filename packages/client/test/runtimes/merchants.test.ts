@@ -18,7 +18,7 @@ describe("a merchant", () => {
     const made = await merchants.create({ name, allowed_origins: [SHOP] });
     expect(made).toMatchObject({ merchant: name, publishable_key: `pk_sandbox_${name}` });
     const { connection, keys } = serverOf(made.secret_key);
-    expect((await keys.list()).keys).toMatchObject([{ ends_with: made.secret_key.slice(-4) }]);
+    expect((await keys.list()).data).toMatchObject([{ ends_with: made.secret_key.slice(-4) }]);
     await walkOnboarding(made.connect_url);
     expect(await connection.get()).toMatchObject({ status: "enabled" });
   });
@@ -48,7 +48,7 @@ describe("a merchant", () => {
     for (const ended of [secretKey, second.secret_key]) {
       await expect(serverOf(ended).keys.list()).rejects.toMatchObject({ code: "invalid_key", status: 401 });
     }
-    expect(await serverOf(secret_key).keys.list()).toEqual({ keys: [info] });
+    expect(await serverOf(secret_key).keys.list()).toEqual({ data: [info], has_more: false });
   });
 
   it("is disconnected as often as one likes, and connects again by another link", async () => {

@@ -15,7 +15,7 @@ it("webhook endpoints are created, read, listed, changed and removed", async () 
   const { secret, ...endpoint } = await qontoPay.webhookEndpoints.create({ url: URL_OF_NOBODY, description: "Orders" });
   expect(secret).toMatch(/^whsec_[A-Za-z0-9+/]{43}=$/);
   expect(await qontoPay.webhookEndpoints.get(endpoint.id)).toEqual(endpoint);
-  expect((await qontoPay.webhookEndpoints.list()).webhook_endpoints).toEqual([endpoint]);
+  expect((await qontoPay.webhookEndpoints.list()).data).toEqual([endpoint]);
   const changed = await qontoPay.webhookEndpoints.update(endpoint.id, {
     enabled: false,
     event_types: ["checkout.paid"],
@@ -23,7 +23,7 @@ it("webhook endpoints are created, read, listed, changed and removed", async () 
   expect(changed).toEqual({ ...endpoint, enabled: false, event_types: ["checkout.paid"] });
   expect((await qontoPay.webhookEndpoints.rotateSecret(endpoint.id)).secret).not.toBe(secret);
   expect(await qontoPay.webhookEndpoints.remove(endpoint.id)).toBeUndefined();
-  expect((await qontoPay.webhookEndpoints.list()).webhook_endpoints).toEqual([]);
+  expect((await qontoPay.webhookEndpoints.list()).data).toEqual([]);
 });
 
 it("a webhook endpoint is made once under one Idempotency-Key, and its secret told again", async () => {
@@ -41,7 +41,7 @@ it("deliveries are listed and replayed, one or all since a time", async () => {
   for (const _ of [1, 2]) await qontoPay.checkouts.cancel((await qontoPay.checkouts.create(CHECKOUT)).id);
   const all = [];
   await vi.waitFor(async () => {
-    expect((await qontoPay.webhookEndpoints.deliveries(id)).deliveries).toHaveLength(2);
+    expect((await qontoPay.webhookEndpoints.deliveries(id)).data).toHaveLength(2);
   }, 30_000);
   for await (const delivery of qontoPay.webhookEndpoints.allDeliveries(id, { limit: 1 })) all.push(delivery);
   expect(all).toMatchObject([{ event_type: "checkout.canceled" }, { event_type: "checkout.canceled" }]);

@@ -46,7 +46,7 @@ function withDelivery(callers: Callers, use: (id: string, deliveryId: string) =>
   return withEndpoint(callers, async (id) => {
     await checkouts.cancel(await newCheckout(callers));
     const delivery = await vi.waitFor(async () => {
-      const [first] = (await webhookEndpoints.deliveries(id)).deliveries;
+      const [first] = (await webhookEndpoints.deliveries(id)).data;
       if (first === undefined) throw new Error("nothing was sent to the endpoint");
       return first;
     }, 30_000);
@@ -124,16 +124,20 @@ export const CALLS_OF_REFERENCE: Readonly<Record<string, Call>> = {
 
   listEvents: async (callers) => {
     await callers.qontoPay.checkouts.cancel(await newCheckout(callers));
-    const [first] = (await callers.qontoPay.events.list()).events;
+    const [first] = (await callers.qontoPay.events.list()).data;
     await callers.qontoPay.events.list({ after: first?.id, limit: 1 });
   },
-  listKeys: ({ qontoPay }) => qontoPay.keys.list(),
+  listKeys: async ({ qontoPay }) => {
+    const [first] = (await qontoPay.keys.list()).data;
+    await qontoPay.keys.list({ after: first?.id, limit: 1 });
+  },
   createKey: rotateKeys,
   revokeKey: rotateKeys,
 
   createWebhookEndpoint: (callers) => withEndpoint(callers, async () => {}),
   deleteWebhookEndpoint: (callers) => withEndpoint(callers, async () => {}),
-  listWebhookEndpoints: ({ qontoPay }) => qontoPay.webhookEndpoints.list(),
+  listWebhookEndpoints: (callers) =>
+    withEndpoint(callers, (after) => callers.qontoPay.webhookEndpoints.list({ after, limit: 1 })),
   getWebhookEndpoint: (callers) => withEndpoint(callers, (id) => callers.qontoPay.webhookEndpoints.get(id)),
   updateWebhookEndpoint: (callers) =>
     withEndpoint(callers, (id) => callers.qontoPay.webhookEndpoints.update(id, { enabled: false })),

@@ -23,3 +23,8 @@ export function cursorPage(prefix: string) {
     limit: limitSchema.optional(),
   };
 }
+
+/** The answer of every list of the Worker API. */
+export function pageSchema<Item extends z.ZodType>(item: Item) {
+  return z.object({ data: z.array(item), has_more: z.boolean().describe("Whether there is a next page.") });
+}

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { connectionSchema } from "../qonto/connection.schema.ts";
 import { paymentSchema } from "../qonto/payment-link.schema.ts";
-import { cursorPage } from "./cursor.schema.ts";
+import { cursorPage, pageSchema } from "./cursor.schema.ts";
 import {
   AUTHORIZATION_OUTAGE_REASONS,
   type ConsentProblem,
@@ -41,8 +41,6 @@ export const merchantEventSchema = z
   .describe("One transition, told once, in the order in which they happened.") satisfies z.ZodType<MerchantEvent>;
 
 /** The answer of `GET /v1/events`. */
-export const eventPageSchema = z
-  .object({ events: z.array(merchantEventSchema), has_more: z.boolean() })
-  .describe(
-    "Events, oldest first. The last one's `id` is the `after` of the next page.",
-  ) satisfies z.ZodType<EventPage>;
+export const eventPageSchema = pageSchema(merchantEventSchema).describe(
+  "Events, oldest first. The last one's `id` is the `after` of the next page.",
+) satisfies z.ZodType<EventPage>;

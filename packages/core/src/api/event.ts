@@ -1,5 +1,6 @@
 import type { PaymentLinkConnection } from "../qonto/connection.ts";
 import type { Payment } from "../qonto/payment-link.ts";
+import type { Page } from "./page.ts";
 import type { CheckoutSnapshot } from "./server-checkout.ts";
 
 /** What a shop is told of. */
@@ -63,10 +64,7 @@ export interface MerchantEvent {
 }
 
 /** The answer of `GET /v1/events`, oldest first. The last one's `id` is the `after` of the next page. */
-export interface EventPage {
-  readonly events: readonly MerchantEvent[];
-  readonly has_more: boolean;
-}
+export type EventPage = Page<MerchantEvent>;
 
 /** The query of `GET /v1/events`. */
 export interface EventsQuery {

@@ -7,6 +7,7 @@ export * from "./locale.ts";
 export * from "./merchant.ts";
 export * from "./offer.ts";
 export * from "./origin.ts";
+export * from "./page.ts";
 export * from "./payment-links.ts";
 export * from "./product.ts";
 export * from "./secret-key.ts";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { cursorPage } from "./cursor.schema.ts";
+import { cursorPage, pageSchema } from "./cursor.schema.ts";
 import { eurosSchema } from "./euros.schema.ts";
 import { basketItemSchema } from "../qonto/payment-link.schema.ts";
 import { countCharacters } from "../text/cut-text.ts";
@@ -92,9 +92,9 @@ export const productSchema = z.union([
 ]) satisfies z.ZodType<Product>;
 
 /** The answer of `GET /v1/products`. */
-export const productPageSchema = z
-  .object({ products: z.array(productSchema), has_more: z.boolean() })
-  .describe("Products, by id. The last one's `id` is the `after` of the next page.") satisfies z.ZodType<ProductPage>;
+export const productPageSchema = pageSchema(productSchema).describe(
+  "Products, by id. The last one's `id` is the `after` of the next page.",
+) satisfies z.ZodType<ProductPage>;
 
 /** The answer of `PUT` and `GET /v1/products/{id}`. */
 export const productAnswerSchema = z

@@ -1,6 +1,7 @@
 import type { Money } from "../money/money.ts";
 import type { RoundingPolicy } from "../money/rounding-policy.ts";
 import type { BasketItem } from "../qonto/payment-link.ts";
+import type { Page } from "./page.ts";
 
 interface ProductBase {
   /** Name in the page: `product="mug"`. Lower-case letters, digits, `-` and `_`. */
@@ -50,10 +51,7 @@ export interface UpdateProductRequest {
 }
 
 /** The answer of `GET /v1/products`, by id. */
-export interface ProductPage {
-  readonly products: readonly Product[];
-  readonly has_more: boolean;
-}
+export type ProductPage = Page<Product>;
 
 /** The query of `GET /v1/products`. */
 export interface ProductsQuery {

@@ -1,5 +1,7 @@
 import { z } from "zod";
-import type { SecretKeyCreated, SecretKeyInfo, SecretKeyList } from "./secret-key.ts";
+import { cursorPage, pageSchema } from "./cursor.schema.ts";
+import type { PageQuery } from "./page.ts";
+import type { SecretKeyCreated, SecretKeyInfo, SecretKeyPage } from "./secret-key.ts";
 
 const secretKeyInfoSchema = z.object({
   id: z.string(),
@@ -12,7 +14,10 @@ export const secretKeyCreatedSchema = secretKeyInfoSchema
   .extend({ secret_key: z.string().describe("Told this once: it is stored as a hash.") })
   .describe("A new secret key.") satisfies z.ZodType<SecretKeyCreated>;
 
-/** The answer of `GET /v1/keys`. */
-export const secretKeyListSchema = z
-  .object({ keys: z.array(secretKeyInfoSchema) })
-  .describe("The secret keys that are good now.") satisfies z.ZodType<SecretKeyList>;
+/** Strict: the query of `GET /v1/keys`, whose values are all text. */
+export const keysQuerySchema = z.strictObject(cursorPage("key")) satisfies z.ZodType<PageQuery>;
+
+/** The answer of `GET /v1/keys`, and of revoking one. */
+export const secretKeyPageSchema = pageSchema(secretKeyInfoSchema).describe(
+  "The secret keys that are good now.",
+) satisfies z.ZodType<SecretKeyPage>;

@@ -1,3 +1,5 @@
+import type { Page } from "./page.ts";
+
 /** A secret key as the list of keys shows it: what it was made of is stored nowhere. */
 export interface SecretKeyInfo {
   readonly id: string;
@@ -12,7 +14,5 @@ export interface SecretKeyCreated extends SecretKeyInfo {
   readonly secret_key: string;
 }
 
-/** The answer of `GET /v1/keys`. */
-export interface SecretKeyList {
-  readonly keys: readonly SecretKeyInfo[];
-}
+/** The answer of `GET /v1/keys`, oldest first. */
+export type SecretKeyPage = Page<SecretKeyInfo>;

@@ -4,7 +4,7 @@ import { referenceSchema, textSchema } from "../text/text.schema.ts";
 import { paymentLinkSchema, paymentSchema } from "../qonto/payment-link.schema.ts";
 import { PAYMENT_METHODS } from "../qonto/payment-link.ts";
 import { checkoutCreatedSchema, checkoutStatusSchema } from "./checkout.schema.ts";
-import { cursorPage } from "./cursor.schema.ts";
+import { cursorPage, pageSchema } from "./cursor.schema.ts";
 import { eurosSchema, unroundedEurosSchema } from "./euros.schema.ts";
 import { localeSchema } from "./locale.schema.ts";
 import { moneySchema } from "./money.schema.ts";
@@ -302,8 +302,6 @@ export const checkoutSchema = checkoutSnapshotSchema
   .describe("A checkout as the merchant's server sees it.") satisfies z.ZodType<Checkout>;
 
 /** The answer of `GET /v1/checkouts`. */
-export const checkoutPageSchema = z
-  .object({ checkouts: z.array(checkoutSnapshotSchema), has_more: z.boolean() })
-  .describe(
-    "Checkouts, newest first. The last one's `id` is the `after` of the next page.",
-  ) satisfies z.ZodType<CheckoutPage>;
+export const checkoutPageSchema = pageSchema(checkoutSnapshotSchema).describe(
+  "Checkouts, newest first. The last one's `id` is the `after` of the next page.",
+) satisfies z.ZodType<CheckoutPage>;

@@ -2,6 +2,7 @@ import type { IntendedLine } from "../money/basket-intent.ts";
 import type { Money } from "../money/money.ts";
 import type { Payment, PaymentLink, PaymentMethodName } from "../qonto/payment-link.ts";
 import type { CheckoutStatus } from "./checkout.ts";
+import type { Page } from "./page.ts";
 
 /** The longest `expires_in`, and how long a checkout can be paid whose link has no known end: 30 days, in seconds. */
 export const DEFAULT_EXPIRES_IN = 2_592_000;
@@ -151,7 +152,4 @@ export interface CheckoutsQuery {
 }
 
 /** The answer of `GET /v1/checkouts`. The last one's `id` is the `after` of the next page. */
-export interface CheckoutPage {
-  readonly checkouts: readonly CheckoutSnapshot[];
-  readonly has_more: boolean;
-}
+export type CheckoutPage = Page<CheckoutSnapshot>;

@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { textSchema } from "../text/text.schema.ts";
-import { limitSchema } from "./cursor.schema.ts";
+import { cursorPage, pageSchema } from "./cursor.schema.ts";
 import { MERCHANT_EVENT_TYPES } from "./event.ts";
+import type { PageQuery } from "./page.ts";
 import {
   type CreateWebhookEndpointRequest,
   DELIVERY_STATUSES,
@@ -41,14 +42,13 @@ export const updateWebhookEndpointSchema = z.strictObject({
   enabled: z.boolean().optional(),
 }) satisfies z.ZodType<UpdateWebhookEndpointRequest>;
 
+/** Strict: the query of `GET /v1/webhook_endpoints`, whose values are all text. */
+export const webhookEndpointsQuerySchema = z.strictObject(cursorPage("we")) satisfies z.ZodType<PageQuery>;
+
 /** Strict: the query of `GET /v1/webhook_endpoints/{id}/deliveries`, whose values are all text. */
 export const deliveriesQuerySchema = z.strictObject({
   status: z.enum(DELIVERY_STATUSES).optional(),
-  after: z
-    .string()
-    .regex(/^dlv_[0-9a-z]{20}$/, "must be the id of a delivery")
-    .optional(),
-  limit: limitSchema.optional(),
+  ...cursorPage("dlv"),
 }) satisfies z.ZodType<DeliveriesQuery>;
 
 /** Strict: the body of `POST /v1/webhook_endpoints/{id}/replay`. */
@@ -81,9 +81,9 @@ export const webhookEndpointWithSecretSchema = webhookEndpointSchema
   .describe("An endpoint with its new secret.") satisfies z.ZodType<WebhookEndpointWithSecret>;
 
 /** The answer of `GET /v1/webhook_endpoints`. */
-export const webhookEndpointPageSchema = z
-  .object({ webhook_endpoints: z.array(webhookEndpointSchema), has_more: z.literal(false) })
-  .describe("All endpoints, oldest first: there are 5 at most.") satisfies z.ZodType<WebhookEndpointPage>;
+export const webhookEndpointPageSchema = pageSchema(webhookEndpointSchema).describe(
+  "All endpoints, oldest first: there are 5 at most.",
+) satisfies z.ZodType<WebhookEndpointPage>;
 
 /** An event on its way to an endpoint. */
 export const deliverySchema = z
@@ -101,11 +101,9 @@ export const deliverySchema = z
   .describe("An event on its way to an endpoint.") satisfies z.ZodType<Delivery>;
 
 /** The answer of `GET /v1/webhook_endpoints/{id}/deliveries`. */
-export const deliveryPageSchema = z
-  .object({ deliveries: z.array(deliverySchema), has_more: z.boolean() })
-  .describe(
-    "Deliveries, oldest first. The last one's `id` is the `after` of the next page.",
-  ) satisfies z.ZodType<DeliveryPage>;
+export const deliveryPageSchema = pageSchema(deliverySchema).describe(
+  "Deliveries, oldest first. The last one's `id` is the `after` of the next page.",
+) satisfies z.ZodType<DeliveryPage>;
 
 /** The answer of `POST /v1/webhook_endpoints/{id}/replay`. */
 export const replayAnswerSchema = z

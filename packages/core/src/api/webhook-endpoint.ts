@@ -1,4 +1,5 @@
 import type { MerchantEventData, MerchantEventType } from "./event.ts";
+import type { Page } from "./page.ts";
 
 /** What a merchant's server sends to `POST /v1/webhook_endpoints`. */
 export interface CreateWebhookEndpointRequest {
@@ -42,10 +43,7 @@ export interface WebhookEndpointWithSecret extends WebhookEndpoint {
 }
 
 /** The answer of `GET /v1/webhook_endpoints`, oldest first: all of them, since there are 5 at most. */
-export interface WebhookEndpointPage {
-  readonly webhook_endpoints: readonly WebhookEndpoint[];
-  readonly has_more: false;
-}
+export type WebhookEndpointPage = Page<WebhookEndpoint>;
 
 /** `pending`: it is to be sent, or sent again. `dead`: it was tried for about 3 days and is not tried any more. */
 export const DELIVERY_STATUSES = ["pending", "delivered", "dead"] as const;
@@ -87,10 +85,7 @@ export interface DeliveriesQuery {
 }
 
 /** The last one's `id` is the `after` of the next page. */
-export interface DeliveryPage {
-  readonly deliveries: readonly Delivery[];
-  readonly has_more: boolean;
-}
+export type DeliveryPage = Page<Delivery>;
 
 /** What a merchant's server sends to `POST /v1/webhook_endpoints/{id}/replay`. */
 export interface ReplayRequest {

@@ -76,7 +76,7 @@ export class OpenCheckout {
   async #unpaidPart(ctx: RequestContext, wholeReference: string, name: NamedOrder): Promise<Part> {
     for (let part = 1; ; part += 1) {
       const reference = referenceOfPart(wholeReference, part);
-      const { checkouts } = await this.#qontoPay.checkouts.list({ reference, opened_by: ["server"] });
+      const { data: checkouts } = await this.#qontoPay.checkouts.list({ reference, opened_by: ["server"] });
       const own = checkouts.filter((checkout) => isOf(checkout, name));
       const unsettled = await this.#unsettledIn(ctx, own);
       const isPaid = checkouts.some(({ status }) => status === "paid");

@@ -4,13 +4,13 @@ import {
   eventPageSchema,
   eventsQuerySchema,
   secretKeyCreatedSchema,
-  secretKeyListSchema,
+  secretKeyPageSchema,
 } from "@qonto-pay/core/api.schema";
 import { EVENT, SECRET_KEY } from "../examples.ts";
 import type { Operations } from "../operation.ts";
 import { keyId } from "../parameters.ts";
 
-const KEYS = { keys: [SECRET_KEY] };
+const KEYS = { data: [SECRET_KEY], has_more: false };
 
 const REPORT = {
   healthy: true,
@@ -48,7 +48,7 @@ export const account: Operations = {
         status: 200,
         description: "A page of them.",
         schema: eventPageSchema,
-        example: { events: [EVENT], has_more: false },
+        example: { data: [EVENT], has_more: false },
       },
     ],
   },
@@ -58,7 +58,7 @@ export const account: Operations = {
     summary: "List secret keys",
     description: "Those that are good now. The keys themselves are not stored, so they are not told.",
     caller: "server",
-    answers: [{ status: 200, description: "The keys.", schema: secretKeyListSchema, example: KEYS }],
+    answers: [{ status: 200, description: "The keys.", schema: secretKeyPageSchema, example: KEYS }],
   },
   "POST /v1/keys": {
     id: "createKey",
@@ -84,7 +84,7 @@ export const account: Operations = {
     description: "At once, by another key: none can revoke itself.",
     caller: "server",
     path: keyId,
-    answers: [{ status: 200, description: "The keys that are left.", schema: secretKeyListSchema, example: KEYS }],
+    answers: [{ status: 200, description: "The keys that are left.", schema: secretKeyPageSchema, example: KEYS }],
     errors: ["key_in_use", "key_not_found"],
   },
 };

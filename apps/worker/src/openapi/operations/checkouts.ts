@@ -118,7 +118,7 @@ export const checkouts: Operations = {
         status: 200,
         description: "A page of them.",
         schema: checkoutPageSchema,
-        example: { checkouts: [CHECKOUT_SNAPSHOT], has_more: false },
+        example: { data: [CHECKOUT_SNAPSHOT], has_more: false },
       },
     ],
   },

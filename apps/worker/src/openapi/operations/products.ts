@@ -67,7 +67,7 @@ export const products: Operations = {
         status: 200,
         description: "A page of them.",
         schema: productPageSchema,
-        example: { products: [PRODUCT], has_more: false },
+        example: { data: [PRODUCT], has_more: false },
       },
     ],
   },

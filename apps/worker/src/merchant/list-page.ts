@@ -1,0 +1,23 @@
+import type { Page, PageQuery } from "@qonto-pay/core/api";
+import { Failure } from "../failure/failure.ts";
+
+/** A page of what was found. @param found one more than the page holds, where there is a next page. */
+export function pageOf<Item>(found: readonly Item[], limit: number): Page<Item> {
+  return { data: found.slice(0, limit), has_more: found.length > limit };
+}
+
+/** A page of a list that is short enough to be read whole. @throws Failure `invalid_request` for an unknown `after`. */
+export function pageOfWhole<Item extends { readonly id: string }>(
+  all: readonly Item[],
+  { after, limit = 100 }: PageQuery,
+  noun: string,
+): Page<Item> {
+  const start = after === undefined ? 0 : all.findIndex(({ id }) => id === after) + 1;
+  if (after !== undefined && start === 0) throw unknownAfter(`There is no ${noun} with this id.`);
+  return pageOf(all.slice(start), limit);
+}
+
+/** The error of every list for an `after` that it does not know. */
+export function unknownAfter(message: string): Failure {
+  return new Failure("invalid_request", { param: "after", message });
+}
