@@ -46,6 +46,7 @@ export type {
   MerchantDisconnected,
   MerchantEvent,
   MerchantEventData,
+  MerchantEventOf,
   MerchantEventType,
   Metadata,
   Page,

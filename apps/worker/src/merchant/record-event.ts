@@ -6,7 +6,11 @@ import type { Merchant } from "./merchant.ts";
  * Records a transition, and that the endpoints which take it are to be told. To be called in the same breath as what it
  * tells of is stored, so that it is told once.
  */
-export function recordEvent(merchant: Merchant, type: MerchantEventType, data: MerchantEventData): void {
+export function recordEvent<Type extends MerchantEventType>(
+  merchant: Merchant,
+  type: Type,
+  data: MerchantEventData<Type>,
+): void {
   const now = Date.now();
   const number = merchant.events.add(randomId("evt"), type, data, now);
   const takers = merchant.webhookEndpoints

@@ -1,4 +1,14 @@
-import type { ApiErrorCode, CreateCheckout, Offer, ProductBody, QontoPay, QontoPayError } from "../../src/index.ts";
+import type {
+  ApiErrorCode,
+  CreateCheckout,
+  MerchantEvent,
+  Offer,
+  ProductBody,
+  QontoPay,
+  QontoPayError,
+  UpdateCheckoutRequest,
+  UpdateProductRequest,
+} from "../../src/index.ts";
 import { INVOICE, POSTER } from "../setup/bodies.ts";
 
 /** What must not compile, each beside what must. It is never run: the types check is its test. */
@@ -10,7 +20,7 @@ const price = { value: "9.99", currency: "EUR" };
 /** A checkout is of items or of an invoice. */
 export const checkouts: readonly CreateCheckout[] = [
   { items: [POSTER], reusable: true, reference: "ORDER-1", metadata: { cart: "7" }, expires_in: 600 },
-  { invoice: INVOICE, payment_methods: ["credit_card"] },
+  { invoice: INVOICE, payment_methods: ["credit_card"], locale: "de-AT" },
   { items: [POSTER], discount: price, store_credit: price, total: price },
   { items: [{ title: "Tea", quantity: 0.3, line_total: price, tax_behavior: "exclusive", vat_rate: "5.5" }] },
   { items: [{ ...POSTER, vat_rate: "0.9", allow_small_vat_rate: true }] },
@@ -121,3 +131,47 @@ export async function readReport(): Promise<readonly unknown[]> {
     check.status === "broken",
   ]);
 }
+
+/** The type of an event says what its data holds. */
+export function readEvent(event: MerchantEvent): unknown {
+  // Without a look at the type, anything may be absent.
+  const anyReference = event.data.checkout?.reference;
+  // @ts-expect-error: events of other types have no checkout
+  const reference = event.data.checkout.reference;
+  switch (event.type) {
+    case "checkout.paid":
+    case "checkout.updated":
+      // @ts-expect-error: it has no payment
+      return [event.data.checkout.metadata, event.data.payment.id];
+    case "checkout.amount_mismatch":
+      return [event.data.checkout.amount, event.data.payment.amount];
+    case "checkout.duplicate_payment":
+      return [event.data.duplicate_of, event.data.payment?.id];
+    case "connection.changed":
+      return event.data.connection.status;
+    case "consent.needs_reconnect":
+      // @ts-expect-error: no such reason
+      return event.data.consent.reason === "tired";
+    case "authorization.suspended":
+      return event.data.authorization.reason;
+    // @ts-expect-error: no such type
+    case "checkout.payed":
+      return null;
+    default:
+      return [anyReference, reference];
+  }
+}
+
+/** What can be changed, and what null removes. */
+export const changes: readonly UpdateCheckoutRequest[] = [
+  { reference: "ORDER-1", metadata: { order_id: "1", cart: null } },
+  { reference: null, metadata: null },
+  // @ts-expect-error: an amount never changes
+  { amount: price },
+];
+export const productChanges: readonly UpdateProductRequest[] = [
+  { price },
+  { description: null, min_quantity: null },
+  // @ts-expect-error: a product has a title
+  { title: null },
+];

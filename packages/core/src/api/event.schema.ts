@@ -5,10 +5,11 @@ import { cursorPage, pageSchema } from "./cursor.schema.ts";
 import {
   AUTHORIZATION_OUTAGE_REASONS,
   type ConsentProblem,
-  type EventPage,
   type EventsQuery,
   MERCHANT_EVENT_TYPES,
-  type MerchantEvent,
+  type MerchantEventFields,
+  type MerchantEventOf,
+  type MerchantEventType,
 } from "./event.ts";
 import { checkoutSnapshotSchema } from "./server-checkout.schema.ts";
 
@@ -17,6 +18,9 @@ export const eventsQuerySchema = z.strictObject(cursorPage("evt")) satisfies z.Z
 
 /** Why a merchant has to connect Qonto again. */
 export const consentProblemSchema = z.enum(["revoked", "expiring"]) satisfies z.ZodType<ConsentProblem>;
+
+/** An event of any type, whose data may have any of the fields. */
+type AnyEvent = Omit<MerchantEventOf<MerchantEventType>, "data"> & { readonly data: Partial<MerchantEventFields> };
 
 /** One transition of a checkout, of the connection or of the consent. */
 export const merchantEventSchema = z
@@ -38,9 +42,9 @@ export const merchantEventSchema = z
       })
       .describe("What the event is about, as it was at that time."),
   })
-  .describe("One transition, told once, in the order in which they happened.") satisfies z.ZodType<MerchantEvent>;
+  .describe("One transition, told once, in the order in which they happened.") satisfies z.ZodType<AnyEvent>;
 
 /** The answer of `GET /v1/events`. */
 export const eventPageSchema = pageSchema(merchantEventSchema).describe(
   "Events, oldest first. The last one's `id` is the `after` of the next page.",
-) satisfies z.ZodType<EventPage>;
+);

@@ -33,16 +33,50 @@ export const MERCHANT_EVENT_TYPES = [
 ] as const;
 export type MerchantEventType = (typeof MERCHANT_EVENT_TYPES)[number];
 
-export interface MerchantEventData {
+/** What events can be about. */
+export interface MerchantEventFields {
   /** As it was at that time. */
-  readonly checkout?: CheckoutSnapshot;
-  readonly payment?: Payment;
+  readonly checkout: CheckoutSnapshot;
+  readonly payment: Payment;
   /** Id of the checkout that was paid before: the same one, or another one for the same reference. */
-  readonly duplicate_of?: string;
-  readonly connection?: Pick<PaymentLinkConnection, "status">;
-  readonly consent?: { readonly reason: ConsentProblem };
-  readonly authorization?: { readonly reason: AuthorizationOutageReason };
+  readonly duplicate_of: string;
+  readonly connection: Pick<PaymentLinkConnection, "status">;
+  readonly consent: { readonly reason: ConsentProblem };
+  readonly authorization: { readonly reason: AuthorizationOutageReason };
 }
+
+/** Data that has some of the fields, and none of the others. */
+type DataWith<
+  Required extends keyof MerchantEventFields,
+  Optional extends keyof MerchantEventFields = never,
+> = Readonly<
+  Pick<MerchantEventFields, Required> &
+    Partial<Pick<MerchantEventFields, Optional>> &
+    Partial<Record<Exclude<keyof MerchantEventFields, Required | Optional>, undefined>>
+>;
+
+/** What an event is about, by its type. */
+interface DataByType {
+  readonly "checkout.open": DataWith<"checkout">;
+  readonly "checkout.processing": DataWith<"checkout">;
+  readonly "checkout.paid": DataWith<"checkout">;
+  readonly "checkout.expired": DataWith<"checkout">;
+  readonly "checkout.canceled": DataWith<"checkout">;
+  readonly "checkout.updated": DataWith<"checkout">;
+  readonly "checkout.payment_received": DataWith<"checkout" | "payment">;
+  readonly "checkout.paid_although_superseded": DataWith<"checkout">;
+  /** Without its payment where Qonto's link says paid and no payment does. */
+  readonly "checkout.duplicate_payment": DataWith<"checkout" | "duplicate_of", "payment">;
+  readonly "checkout.amount_mismatch": DataWith<"checkout" | "payment">;
+  readonly "connection.changed": DataWith<"connection">;
+  readonly "consent.given": DataWith<never>;
+  readonly "consent.needs_reconnect": DataWith<"consent">;
+  readonly "authorization.suspended": DataWith<"authorization">;
+  readonly "authorization.resumed": DataWith<"authorization">;
+}
+
+/** What events of some types are about. */
+export type MerchantEventData<Type extends MerchantEventType = MerchantEventType> = DataByType[Type];
 
 /**
  * Why no merchant of a deployment gets a new access token: Qonto rejects the deployment's client id or secret, or what
@@ -54,14 +88,20 @@ export type AuthorizationOutageReason = (typeof AUTHORIZATION_OUTAGE_REASONS)[nu
 /** Why a merchant has to connect again: the consent was withdrawn, or could not be renewed for 75 of its 90 days. */
 export type ConsentProblem = "revoked" | "expiring";
 
-/** One transition: it is told once, in the order in which they happened. */
-export interface MerchantEvent {
+/** An event of one type. */
+export interface MerchantEventOf<Type extends MerchantEventType> {
   readonly id: string;
-  readonly type: MerchantEventType;
+  readonly type: Type;
   /** ISO 8601. */
   readonly created_at: string;
-  readonly data: MerchantEventData;
+  readonly data: MerchantEventData<Type>;
 }
+
+/**
+ * One transition: each is reported once, in the order in which they happened. Its `type` says what its `data` holds, so a
+ * `switch` over `event.type` narrows `event.data`. Later versions may add types: ignore those that you do not use.
+ */
+export type MerchantEvent = { readonly [Type in MerchantEventType]: MerchantEventOf<Type> }[MerchantEventType];
 
 /** The answer of `GET /v1/events`, oldest first. The last one's `id` is the `after` of the next page. */
 export type EventPage = Page<MerchantEvent>;
