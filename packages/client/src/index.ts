@@ -6,7 +6,7 @@ export { signOffer } from "./offers/sign-offer.ts";
 export { OfferTooLargeError } from "./offers/offer-too-large-error.ts";
 export type { Offer, OfferedCheckout } from "./offers/offer.ts";
 export { verifyWebhook, type VerifyWebhookOptions } from "./webhooks/verify-webhook.ts";
-export type { WebhookHeaders } from "./webhooks/webhook-headers.ts";
+export type { HeaderLookup, HeaderValue, WebhookHeaders } from "./webhooks/webhook-headers.ts";
 export { WebhookVerificationError, type WebhookVerificationCode } from "./webhooks/webhook-verification-error.ts";
 export type { AllPaymentLinksQuery } from "./api/payment-links.ts";
 export type { CreateCheckout } from "./api/create-checkout.ts";

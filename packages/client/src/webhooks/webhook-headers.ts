@@ -1,9 +1,21 @@
 import { WebhookVerificationError } from "./webhook-verification-error.ts";
 
-/** Headers as any server has them: a `Headers`, a `Map`, or a record, their names in any case. */
+/** The value of a header, as servers have it. A list has one entry for each time that the header was sent. */
+export type HeaderValue = string | readonly string[] | null | undefined;
+
+/** Headers that can only be asked for by name. */
+export interface HeaderLookup {
+  get(name: string): HeaderValue;
+}
+
+/**
+ * Headers as servers and frameworks have them, their names in any case: a `Headers`, a `Map`, Node's `request.headers`, any
+ * record of texts or lists (Express, Fastify, Koa, Nest, AWS Lambda), or what only has `get`.
+ */
 export type WebhookHeaders =
-  | Iterable<readonly [string, string]>
-  | Readonly<Record<string, string | readonly string[] | undefined>>;
+  | Iterable<readonly [string, HeaderValue]>
+  | HeaderLookup
+  | Readonly<Record<string, HeaderValue>>;
 
 /** What Standard Webhooks sends beside the body. */
 export interface SignedHeaders {
@@ -13,10 +25,15 @@ export interface SignedHeaders {
   readonly signatures: readonly string[];
 }
 
-/** @throws WebhookVerificationError `missing_header`, `malformed_header`. */
+const NAMES = ["webhook-id", "webhook-timestamp", "webhook-signature"] as const;
+type Name = (typeof NAMES)[number];
+
+/** @throws WebhookVerificationError `missing_header`, `malformed_header`. @throws TypeError for what can't be headers. */
 export function readHeaders(headers: WebhookHeaders): SignedHeaders {
-  const given = Symbol.iterator in headers ? [...headers] : Object.entries(headers);
-  const values = new Map(given.map(([name, value]) => [name.toLowerCase(), value]));
+  if (typeof headers !== "object" || headers === null) {
+    throw new TypeError("`headers` must be the headers of the request: a Headers, a Map, or an object.");
+  }
+  const values = valuesOf(headers);
   return {
     // A dot would let the id run into the timestamp in what is signed.
     id: headerOf(values, "webhook-id", /^[^.]{1,255}$/),
@@ -25,10 +42,34 @@ export function readHeaders(headers: WebhookHeaders): SignedHeaders {
   };
 }
 
-function headerOf(values: ReadonlyMap<string, unknown>, name: string, form: RegExp): string {
-  const value = [values.get(name)].flat();
-  const [text] = value;
+/** By name in lower case, each time that it is there. */
+function valuesOf(headers: WebhookHeaders): ReadonlyMap<string, readonly unknown[]> {
+  const found = new Map<string, readonly unknown[]>();
+  for (const [name, value] of entriesOf(headers)) {
+    const key = name.toLowerCase();
+    found.set(key, [...(found.get(key) ?? []), ...[value].flat()]);
+  }
+  return found;
+}
+
+function entriesOf(headers: WebhookHeaders): Iterable<readonly [string, HeaderValue]> {
+  if (isIterable(headers)) return headers;
+  return isLookup(headers) ? NAMES.map((name) => [name, headers.get(name)] as const) : Object.entries(headers);
+}
+
+function isIterable(headers: WebhookHeaders): headers is Iterable<readonly [string, HeaderValue]> {
+  return Symbol.iterator in headers;
+}
+
+/** A record may hold a header of this name, which is no function. */
+function isLookup(headers: HeaderLookup | Readonly<Record<string, HeaderValue>>): headers is HeaderLookup {
+  return typeof headers["get"] === "function";
+}
+
+function headerOf(values: ReadonlyMap<string, readonly unknown[]>, name: Name, form: RegExp): string {
+  const sent = (values.get(name) ?? []).filter((value) => value != null);
+  const [text] = sent;
   if (text === undefined) throw new WebhookVerificationError("missing_header", `The header ${name} is missing.`);
-  if (value.length === 1 && typeof text === "string" && form.test(text)) return text;
+  if (sent.length === 1 && typeof text === "string" && form.test(text)) return text;
   throw new WebhookVerificationError("malformed_header", `The header ${name} is malformed.`);
 }

@@ -34,6 +34,15 @@ describe("a webhook that standardwebhooks signed", () => {
     ["a record", signed()],
     ["a record in capitals", upperCase],
     ["a record of lists", Object.fromEntries(Object.entries(signed()).map(([name, value]) => [name, [value]]))],
+    [
+      "a record of Node's",
+      Object.assign(Object.create(null) as WebhookHeaders, { ...signed(), "set-cookie": ["a", "b"] }),
+    ],
+    ["a record with a header get, and what was not sent", { ...signed(), get: "text", origin: undefined, via: null }],
+    ["what has only get", { get: (name: string) => new Headers(signed()).get(name) }],
+    ["what has only get, and lists", { get: (name: string) => new Headers(signed()).get(name)?.split("\n") }],
+    ["a Map of lists", new Map(Object.entries(upperCase).map(([name, value]) => [name, [value]] as const))],
+    ["pairs", Object.entries(signed())],
     ["Headers", new Headers(signed())],
     ["a Map", new Map(Object.entries(upperCase))],
   ])("is the event that the events list tells, with headers as %s", async (_form, headers) => {
@@ -80,6 +89,10 @@ describe("a webhook is refused", () => {
     ["without headers", BODY, {}, SECRET, "missing_header"],
     ["without a signature", BODY, { ...signed(), "webhook-signature": undefined }, SECRET, "missing_header"],
     ["with an empty signature", BODY, { ...signed(), "webhook-signature": "" }, SECRET, "malformed_header"],
+    ["with a header that is null", BODY, { ...signed(), "webhook-id": null }, SECRET, "missing_header"],
+    ["with an empty list", BODY, { ...signed(), "webhook-id": [] }, SECRET, "missing_header"],
+    ["with a get that finds nothing", BODY, { get: () => null }, SECRET, "missing_header"],
+    ["with two ids in two cases", BODY, { ...signed(), "Webhook-Id": "evt_2" }, SECRET, "malformed_header"],
     ["with two ids", BODY, { ...signed(), "webhook-id": ["evt_1", "evt_2"] }, SECRET, "malformed_header"],
     ["with an id that has a dot", BODY, { ...signed(), "webhook-id": "evt.1" }, SECRET, "malformed_header"],
     ["with no number for a time", BODY, { ...signed(), "webhook-timestamp": "1e9" }, SECRET, "malformed_header"],
@@ -103,6 +116,13 @@ describe("a webhook is refused", () => {
     async (options) => {
       const refused = verifyWebhook(BODY, signed(), SECRET, { now: NOW, ...options });
       await expect(refused).rejects.toMatchObject({ code: "too_new" });
+    },
+  );
+
+  it.each([undefined, null, "webhook-id: evt_1"])(
+    "with %j in place of headers, by a TypeError that says so",
+    async (headers) => {
+      await expect(verifyWebhook(BODY, headers as never, SECRET, { now: NOW })).rejects.toThrow(/`headers` must be/);
     },
   );
 
