@@ -1,5 +1,6 @@
 export { QontoPay, type QontoPayOptions } from "./qonto-pay.ts";
 export { QontoPayAdmin, type QontoPayAdminOptions } from "./qonto-pay-admin.ts";
+export { API_ERROR_CODES, CHECKOUT_STATUSES, MERCHANT_EVENT_TYPES, PAGE_LANGUAGES } from "./constants.ts";
 export { QontoPayError } from "./errors/qonto-pay-error.ts";
 export { QontoPayConnectionError } from "./errors/qonto-pay-connection-error.ts";
 export { signOffer } from "./offers/sign-offer.ts";
@@ -50,6 +51,7 @@ export type {
   MerchantEventType,
   Metadata,
   Page,
+  PageLanguage,
   PageQuery,
   Product,
   ProductAnswer,
