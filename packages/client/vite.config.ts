@@ -1,15 +1,19 @@
 import { defineConfig } from "vite";
 import { bundleTypes } from "./bundle-types.ts";
 
-/** What npm gets: one module that needs nothing but what every runtime has, and its types. */
+/** What npm gets, as an ES module and for CommonJS: one file that needs nothing but what every runtime has, and its types. */
 export default defineConfig({
-  plugins: [bundleTypes("src/index.ts", "index.d.ts")],
+  plugins: [bundleTypes("src/index.ts", ["index.d.ts", "index.d.cts"])],
   publicDir: false,
   build: {
     target: "es2022",
     emptyOutDir: false,
     minify: false,
     reportCompressedSize: false,
-    lib: { entry: "src/index.ts", formats: ["es"], fileName: () => "index.js" },
+    lib: {
+      entry: "src/index.ts",
+      formats: ["es", "cjs"],
+      fileName: (format) => (format === "es" ? "index.js" : "index.cjs"),
+    },
   },
 });

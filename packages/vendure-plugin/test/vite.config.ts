@@ -8,7 +8,7 @@ const INSTALLED = [...Object.keys(manifest.dependencies), ...Object.keys(manifes
 
 /** What npm gets: one module, and its types. */
 export default defineConfig({
-  plugins: [bundleTypes("../src/index.ts", "index.d.ts", "../tsconfig.json")],
+  plugins: [bundleTypes("../src/index.ts", ["index.d.ts"], "../tsconfig.json")],
   publicDir: false,
   root: fileURLToPath(new URL(".", import.meta.url)),
   build: {

@@ -35,12 +35,17 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-it("holds one module and its types, which name nothing that is not there", async () => {
+it("holds one module for each format and its types, which name nothing that is not there", async () => {
   expect((await readdir(unpacked)).toSorted()).toEqual(["LICENSE", "README.md", "dist", "package.json"]);
-  expect((await readdir(join(unpacked, "dist"))).toSorted()).toEqual(["index.d.ts", "index.js"]);
+  expect((await readdir(join(unpacked, "dist"))).toSorted()).toEqual([
+    "index.cjs",
+    "index.d.cts",
+    "index.d.ts",
+    "index.js",
+  ]);
   const manifest = JSON.parse(await readFile(join(unpacked, "package.json"), "utf8")) as Record<string, unknown>;
   expect([manifest["dependencies"], manifest["peerDependencies"]]).toEqual([undefined, undefined]);
-  for (const file of ["index.js", "index.d.ts"]) {
+  for (const file of ["index.js", "index.d.ts", "index.cjs", "index.d.cts"]) {
     const text = await readFile(join(unpacked, "dist", file), "utf8");
     expect(text).not.toMatch(/\bfrom ?["']|\bimport ?\(|\brequire\(|^import |@qonto-pay\/core|reference types/m);
   }
@@ -52,8 +57,7 @@ it("is clean to publint", async () => {
 
 it("is clean to attw", async () => {
   const attw = join(dirname(installed.resolve("@arethetypeswrong/cli/package.json")), "dist/index.js");
-  // What is only ESM is required by CommonJS from Node 20.19 and 22.12 on: attw knows older ones, too.
-  const { stdout } = await run(process.execPath, [attw, tarball, "--ignore-rules", "cjs-resolves-to-esm"]);
+  const { stdout } = await run(process.execPath, [attw, tarball]);
   expect(stdout).toContain("No problems found");
 });
 
@@ -71,6 +75,34 @@ it("is used by a shop: its types by the strictest compiler, as documented, and i
   );
   const { stdout } = await run(process.execPath, ["pay.js"], { cwd: shop });
   expect(stdout).toBe("QontoPayConnectionError\n3\n");
+});
+
+it("is used by a shop in CommonJS: its types by a compiler with module Node16, and its module by a Node that can't require ESM", async () => {
+  const commonJs = join(folder, "commonjs-shop");
+  await mkdir(commonJs);
+  await symlink(join(shop, "node_modules"), join(commonJs, "node_modules"));
+  await writeFile(join(commonJs, "package.json"), "{}");
+  await writeFile(join(commonJs, "pay.ts"), COMMONJS_SHOP);
+  const flags = ["--module", "node16", "--target", "es2022", "--lib", "es2022", "--types", "node", "--strict"];
+  const tsc = join(PACKAGE, "../../node_modules/.bin/tsc");
+  await run(tsc, [...flags, "--skipLibCheck", "false", "pay.ts"], { cwd: commonJs }).catch(
+    ({ stdout }: { stdout: string }) => {
+      throw new Error(stdout);
+    },
+  );
+  expect(await readFile(join(commonJs, "pay.js"), "utf8")).toContain('require("@qonto-pay/client")');
+  const { stdout } = await run(process.execPath, ["--no-experimental-require-module", "pay.js"], { cwd: commonJs });
+  expect(stdout).toBe("QontoPayConnectionError true paid\n");
+});
+
+it("gives both formats the same names", async () => {
+  const program = `
+    const required = Object.keys(require("@qonto-pay/client"));
+    import("@qonto-pay/client").then((imported) => console.log(JSON.stringify([required, Object.keys(imported)])));`;
+  const { stdout } = await run(process.execPath, ["--input-type=commonjs", "--eval", program], { cwd: shop });
+  const [required = [], imported = []] = JSON.parse(stdout) as string[][];
+  expect(required.toSorted()).toEqual(imported.toSorted());
+  expect(required).toContain("QontoPay");
 });
 
 /** The TypeScript of a document, as one module. */
@@ -103,4 +135,26 @@ try {
   else if (error instanceof Error) console.log(error.name);
 }
 console.log((await signOffer(secretKey, { checkout: { items }, expiresIn: 600 })).split(".").length);
+`;
+
+const COMMONJS_SHOP = `
+import { CHECKOUT_STATUSES, QontoPay, QontoPayConnectionError, type MerchantEvent } from "@qonto-pay/client";
+
+const unreachable: typeof fetch = () => Promise.reject(new TypeError("fetch failed"));
+const endpoint = "https://pay.shop.example";
+const qontoPay = new QontoPay({ secretKey: "sk_live_shop_local_only", endpoint, fetch: unreachable, maxRetries: 0 });
+
+export function orderOf(event: MerchantEvent): string | null {
+  switch (event.type) {
+    case "checkout.paid":
+      return event.data.checkout.reference;
+    default:
+      return null;
+  }
+}
+
+qontoPay.checkouts.get("co_1").catch((error: unknown) => {
+  const { name } = error as Error;
+  console.log(name, error instanceof QontoPayConnectionError, CHECKOUT_STATUSES.find((status) => status === "paid"));
+});
 `;
