@@ -34,6 +34,8 @@ import { FailedEvents } from "./storage/failed-events.ts";
 import { KnownCheckout } from "./storage/known-checkout.entity.ts";
 import { KnownCheckouts } from "./storage/known-checkouts.ts";
 import { Opening } from "./storage/opening.entity.ts";
+import { ShopIdentityRow } from "./storage/shop-identity.entity.ts";
+import { ShopIdentity } from "./storage/shop-identity.ts";
 import { ToldEvent } from "./storage/told-event.entity.ts";
 
 /**
@@ -45,7 +47,7 @@ import { ToldEvent } from "./storage/told-event.entity.ts";
 @VendurePlugin({
   imports: [PluginCommonModule],
   compatibility: "^3.7.0",
-  entities: [KnownCheckout, Opening, ToldEvent, FailedEvent],
+  entities: [KnownCheckout, Opening, ToldEvent, FailedEvent, ShopIdentityRow],
   controllers: [WebhookController],
   providers: [
     { provide: QONTO_PAY_OPTIONS, useFactory: () => QontoPayPlugin.options() },
@@ -70,6 +72,7 @@ import { ToldEvent } from "./storage/told-event.entity.ts";
     FindShortfall,
     HoldUnpaid,
     KnownCheckouts,
+    ShopIdentity,
     HandleEvent,
     TryEvent,
     FailedEvents,

@@ -150,19 +150,6 @@ describe("a webhook", () => {
     expect((await shop.post("x".repeat(300 * 1024))).status).toBe(413);
   });
 
-  it("of an order in a channel that is not there is left alone, and the log says so", async () => {
-    const price = { value: "9.00", currency: "EUR" };
-    const line = { title: "Tea", quantity: 1, price, tax_behavior: "inclusive", vat_rate: "20" } as const;
-    const metadata = { vendure_order: "1", vendure_code: code, vendure_channel: "nowhere" };
-    const { id } = await shop.qontoPay.checkouts.create({ items: [line], metadata });
-    checkoutId = id;
-    await payAtQonto(shop.qontoPay, id);
-    await untilPaid(shop.qontoPay, id);
-    expect(await shop.deliver(await eventOf(shop.qontoPay, "checkout.paid", id))).toBe(204);
-    expect(shop.logger.lines).toContainEqual(`Qonto checkout ${id} is of the order ${code}, which is not here.`);
-    expect((await order()).state).toBe("AddingItems");
-  });
-
   it("of what another shop of the merchant sells is left alone", async () => {
     const amount = { value: "9.00", currency: "EUR" };
     const line = { title: "Tea", quantity: 1, price: amount, tax_behavior: "inclusive", vat_rate: "20" } as const;

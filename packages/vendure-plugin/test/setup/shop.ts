@@ -117,7 +117,7 @@ export class Shop {
   /** Changes what is stored of an order, past all that Vendure and the plugin look after. */
   async tamper(
     code: string,
-    columns: Partial<Pick<Order, "subTotal" | "subTotalWithTax" | "orderPlacedAt" | "currencyCode">>,
+    columns: Partial<Pick<Order, "code" | "subTotal" | "subTotalWithTax" | "orderPlacedAt" | "currencyCode">>,
   ) {
     await this.#app?.get(TransactionalConnection).rawConnection.getRepository(Order).update({ code }, columns);
   }
