@@ -146,6 +146,21 @@ describe("a webhook", () => {
     expect((await order()).state).toBe("PaymentSettled");
   });
 
+  it("is answered 500 while the shop's own secret is malformed, and the log says which option to correct", async () => {
+    const secrets = ["whsec_c2VjcmV0"];
+    await shop.stop();
+    await shop.start({ webhookSecret: secrets });
+    for (const malformed of ["", "whsec_", "whsec_cut!", "c2VjcmV0"]) {
+      secrets.splice(0, 1, malformed);
+      shop.logger.lines.length = 0;
+      expect((await shop.post("{}")).status).toBe(500);
+      expect(shop.logger.lines).toEqual([expect.stringContaining("`webhookSecret` of QontoPayPlugin.init must be")]);
+    }
+    await shop.stop();
+    await shop.start();
+    admin = await shop.admin();
+  });
+
   it("that is larger than any of the Worker's is answered 413", async () => {
     expect((await shop.post("x".repeat(300 * 1024))).status).toBe(413);
   });
