@@ -3,6 +3,7 @@ import { PluginCommonModule, type RuntimeVendureConfig, VendurePlugin } from "@v
 import { OpenCheckout } from "./checkouts/open-checkout.ts";
 import { FindOrderToPay } from "./checkouts/order-to-pay.ts";
 import { OurPaymentMethod } from "./checkouts/our-payment-method.ts";
+import { PlaceOrder } from "./checkouts/place-order.ts";
 import { StartCheckout } from "./checkouts/start-checkout.ts";
 import { CatchUp } from "./events/catch-up.ts";
 import { EventCursor, eventCursorField } from "./events/event-cursor.ts";
@@ -61,6 +62,7 @@ import { ToldEvent } from "./storage/told-event.entity.ts";
     FindOrderToPay,
     OurPaymentMethod,
     OpenCheckout,
+    PlaceOrder,
     SettleCheckout,
     AddPayment,
     TellMerchant,
