@@ -1,4 +1,3 @@
-import type { MerchantEvent, MerchantEventType } from "@qonto-pay/client";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { GraphqlSession } from "./setup/graphql-session.ts";
 import { type OfficeOrder, readOrder } from "./setup/back-office.ts";
@@ -174,31 +173,5 @@ describe("a webhook", () => {
     await untilPaid(shop.qontoPay, id);
     expect(await shop.deliver(await eventOf(shop.qontoPay, "checkout.paid", checkoutId))).toBe(204);
     expect((await order()).state).toBe("AddingItems");
-  });
-});
-
-describe("an event about the merchant's own access", () => {
-  const tell = async (type: MerchantEventType, data: MerchantEvent["data"]): Promise<readonly string[]> => {
-    const before = shop.logger.lines.length;
-    const event = { id: `evt_${type.replace(/\W/g, "")}`, type, created_at: new Date().toISOString(), data };
-    expect(await shop.deliver(event)).toBe(204);
-    return shop.logger.lines.slice(before);
-  };
-
-  it.each([
-    ["consent.needs_reconnect", { consent: { reason: "revoked" } }, "Qonto has to be connected again"],
-    ["authorization.suspended", { authorization: { reason: "invalid_client" } }, "invalid_client"],
-    ["authorization.suspended", { authorization: { reason: "invalid_response" } }, "invalid_response"],
-    ["authorization.resumed", { authorization: { reason: "invalid_client" } }, "again"],
-    ["connection.changed", { connection: { status: "disabled" } }, "disabled"],
-    ["connection.changed", { connection: { status: "not_connected" } }, "not_connected"],
-    ["connection.changed", { connection: { status: "pending" } }, "pending"],
-    ["connection.changed", { connection: { status: "enabled" } }, "enabled"],
-  ] as const)("is a line in the shop's log: %s with %j", async (type, data, text) => {
-    expect(await tell(type, data)).toEqual([expect.stringContaining(text)]);
-  });
-
-  it("that this version does not know is accepted without one", async () => {
-    expect(await tell("consent.given", {})).toEqual([]);
   });
 });
