@@ -16,7 +16,10 @@ const START = Date.now() + 3_600_000;
 beforeAll(async () => {
   shop = await Shop.open();
   admin = await shop.admin();
-  shop.app.get(EventBus).ofType(QontoPayAccessEvent).subscribe((event) => void published.push(event));
+  shop.app
+    .get(EventBus)
+    .ofType(QontoPayAccessEvent)
+    .subscribe((event) => void published.push(event));
 });
 
 afterAll(() => shop.close());
@@ -114,7 +117,10 @@ describe("a merchant whose shoppers can't pay", () => {
     await shop.start();
     admin = await shop.admin();
     expect((await problems()).map(({ topic }) => topic)).toEqual(["consent"]);
-    shop.app.get(EventBus).ofType(QontoPayAccessEvent).subscribe((event) => void published.push(event));
+    shop.app
+      .get(EventBus)
+      .ofType(QontoPayAccessEvent)
+      .subscribe((event) => void published.push(event));
   });
 });
 

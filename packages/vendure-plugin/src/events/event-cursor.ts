@@ -8,10 +8,7 @@ export class EventCursor {
   readonly #contexts: RequestContextService;
   readonly #settings: Settings;
 
-  constructor(
-    @Inject(RequestContextService) contexts: RequestContextService,
-    @Inject(Settings) settings: Settings,
-  ) {
+  constructor(@Inject(RequestContextService) contexts: RequestContextService, @Inject(Settings) settings: Settings) {
     this.#contexts = contexts;
     this.#settings = settings;
   }
