@@ -4,7 +4,13 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import type { Server } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type MerchantEvent, QontoPay, QontoPayConnectionError } from "@qonto-pay/client";
+import {
+  type CheckoutSnapshot,
+  type CheckoutsQuery,
+  type MerchantEvent,
+  QontoPay,
+  QontoPayConnectionError,
+} from "@qonto-pay/client";
 import { connectMerchant } from "@qonto-pay/local-stack/connect-merchant.ts";
 import { controlSandbox } from "@qonto-pay/local-stack/control-sandbox.ts";
 import { freePorts } from "@qonto-pay/local-stack/free-ports.ts";
@@ -70,9 +76,15 @@ const hearWebhooks = (enabled: boolean) => qontoPay.webhookEndpoints.update(endp
 const orders = () => shop.store.orders.filter(({ cartId }) => cartId === cart);
 const untilOrdered = () => expect.poll(orders).toHaveLength(1);
 
-async function checkoutsOf(session: string) {
-  return (await qontoPay.checkouts.list({ metadata: { session } })).checkouts;
+/** Newest first. */
+async function list(query: CheckoutsQuery): Promise<readonly CheckoutSnapshot[]> {
+  const found: CheckoutSnapshot[] = [];
+  for await (const checkout of qontoPay.checkouts.listAll(query)) found.push(checkout);
+  return found;
 }
+
+const checkoutsOf = (session: string) => list({ metadata: { session } });
+const checkoutsOfCart = () => list({ reference: `headless/cart-${cart}` });
 
 async function checkoutOf(session: string) {
   const [checkout] = await checkoutsOf(session);
@@ -208,13 +220,12 @@ describe("the link of a session", () => {
       if (/^POST .*\/v1\/checkouts$/.test(call)) throw new TypeError("the answer is lost");
     };
     await expect(shop.pay(cart, "23.80")).rejects.toThrow(QontoPayConnectionError);
-    const { checkouts } = await qontoPay.checkouts.list({ reference: `headless/cart-${cart}` });
-    expect(checkouts.map(({ status }) => status)).toEqual(["canceled"]);
+    expect((await checkoutsOfCart()).map(({ status }) => status)).toEqual(["canceled"]);
   });
 
   it("a cart in another currency gets no link", async () => {
     await expect(shop.pay(cart, "23.80", "USD")).rejects.toThrow("EUR only");
-    expect((await qontoPay.checkouts.list({ reference: `headless/cart-${cart}` })).checkouts).toEqual([]);
+    expect(await checkoutsOfCart()).toEqual([]);
   });
 });
 

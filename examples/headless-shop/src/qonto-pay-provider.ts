@@ -48,11 +48,8 @@ export class QontoPayProvider {
    */
   async deleteSession(sessionId: string): Promise<void> {
     // The answer that named the checkout may have been lost: its metadata names the session.
-    const { checkouts } = await this.#qontoPay.checkouts.list({
-      metadata: { shop: this.#options.shopId, session: sessionId },
-      opened_by: ["server"],
-    });
-    for (const { id } of checkouts) {
+    const metadata = { shop: this.#options.shopId, session: sessionId };
+    for await (const { id } of this.#qontoPay.checkouts.listAll({ metadata, opened_by: ["server"] })) {
       const { status } = await this.#end(id);
       if (status === "paid" || status === "processing") throw new Error(`The session ${sessionId} is paid: keep it.`);
     }

@@ -55,7 +55,12 @@ afterEach(async () => {
 
 const order = (): Promise<OfficeOrder> => readOrder(admin, code);
 const statusOf = async (id: string) => (await shop.qontoPay.checkouts.get(id)).status;
-const checkouts = async () => (await shop.qontoPay.checkouts.list({ reference: referenceOf(code) })).checkouts;
+
+async function checkouts(): Promise<readonly string[]> {
+  const ids: string[] = [];
+  for await (const { id } of shop.qontoPay.checkouts.listAll({ reference: referenceOf(code) })) ids.push(id);
+  return ids;
+}
 
 /** Goes back to the cart, where everything gets free. */
 async function makeFree(): Promise<void> {
