@@ -50,7 +50,7 @@ beforeAll(async () => {
     endpoint: backend.workerUrl,
     fetch: async (input, init) => {
       const answer = await fetch(input, init);
-      beforeAnswer(`${init?.method ?? "GET"} ${String(input)}`);
+      beforeAnswer(`${init?.method ?? "GET"} ${new Request(input).url}`);
       return answer;
     },
   });
