@@ -45,7 +45,7 @@ interface Problem {
 function eventOf(type: MerchantEventType, data: MerchantEvent["data"]): MerchantEvent {
   seconds += 1;
   const createdAt = new Date(START + seconds * 1000).toISOString();
-  return { id: `evt_access${seconds}`, type, created_at: createdAt, data };
+  return { id: `evt_access${seconds}`, type, created_at: createdAt, data } as MerchantEvent;
 }
 
 async function deliver(type: MerchantEventType, data: MerchantEvent["data"]): Promise<MerchantEvent> {
