@@ -62,28 +62,34 @@ export class WithdrawCheckouts {
     return { paid, isBeingPaid };
   }
 
-  /**
-   * The checkouts of all parts of an order that are paid, or can be: a further part begins only once one is paid. Then
-   * those of a reference that the order had before its code or `referencePrefix` changed.
-   */
+  /** The checkouts of an order that are paid, or can be, also of a reference that it had before its code changed. */
   async *#listAlive(
     ctx: RequestContext,
     orderId: ID,
     reference: string | null,
   ): AsyncGenerator<CheckoutSnapshot, void, undefined> {
     const seen = new Set<string>();
-    let isPaid = true;
-    for (let part = 1; isPaid && reference !== null; part += 1) {
-      isPaid = false;
-      const query = { reference: referenceOfPart(reference, part), status: ["open", "processing", "paid"] } as const;
-      for await (const listed of this.#qontoPay.checkouts.listAll(query)) {
-        isPaid ||= listed.status === "paid";
+    if (reference !== null) {
+      for await (const listed of this.#listParts(reference)) {
         seen.add(listed.id);
         yield listed;
       }
     }
     for (const id of await this.#known.unsettledOf(ctx, orderId)) {
       if (!seen.has(id)) yield this.#qontoPay.checkouts.get(id);
+    }
+  }
+
+  /** Of all parts of an order. A further part begins only once one is paid. */
+  async *#listParts(reference: string): AsyncGenerator<CheckoutSnapshot, void, undefined> {
+    let isPaid = true;
+    for (let part = 1; isPaid; part += 1) {
+      isPaid = false;
+      const query = { reference: referenceOfPart(reference, part), status: ["open", "processing", "paid"] } as const;
+      for await (const listed of this.#qontoPay.checkouts.listAll(query)) {
+        isPaid ||= listed.status === "paid";
+        yield listed;
+      }
     }
   }
 }
