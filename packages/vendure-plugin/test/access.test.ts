@@ -45,7 +45,8 @@ interface Problem {
 function eventOf(type: MerchantEventType, data: MerchantEvent["data"]): MerchantEvent {
   seconds += 1;
   const createdAt = new Date(START + seconds * 1000).toISOString();
-  return { id: `evt_access${seconds}`, type, created_at: createdAt, data } as MerchantEvent;
+  const event: unknown = { id: `evt_access${seconds}`, type, created_at: createdAt, data };
+  return event as MerchantEvent;
 }
 
 async function deliver(type: MerchantEventType, data: MerchantEvent["data"]): Promise<MerchantEvent> {
