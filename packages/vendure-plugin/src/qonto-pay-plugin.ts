@@ -1,11 +1,14 @@
 import { QontoPay } from "@qonto-pay/client";
 import { PluginCommonModule, type RuntimeVendureConfig, VendurePlugin } from "@vendure/core";
+import { AccessNotices } from "./access/access-notices.ts";
+import { adminApiSchema, AdminApiResolver } from "./access/admin-api.ts";
 import { OpenCheckout } from "./checkouts/open-checkout.ts";
 import { FindOrderToPay } from "./checkouts/order-to-pay.ts";
 import { OurPaymentMethod } from "./checkouts/our-payment-method.ts";
+import { PlaceOrder } from "./checkouts/place-order.ts";
 import { StartCheckout } from "./checkouts/start-checkout.ts";
 import { CatchUp } from "./events/catch-up.ts";
-import { EventCursor, eventCursorField } from "./events/event-cursor.ts";
+import { EventCursor } from "./events/event-cursor.ts";
 import { HandleEvent } from "./events/handle-event.ts";
 import { keepRawBody } from "./events/keep-raw-body.ts";
 import { TryEvent } from "./events/try-event.ts";
@@ -34,6 +37,9 @@ import { FailedEvents } from "./storage/failed-events.ts";
 import { KnownCheckout } from "./storage/known-checkout.entity.ts";
 import { KnownCheckouts } from "./storage/known-checkouts.ts";
 import { Opening } from "./storage/opening.entity.ts";
+import { Settings, settingsFields } from "./storage/settings.ts";
+import { ShopIdentityRow } from "./storage/shop-identity.entity.ts";
+import { ShopIdentity } from "./storage/shop-identity.ts";
 import { ToldEvent } from "./storage/told-event.entity.ts";
 
 /**
@@ -45,7 +51,7 @@ import { ToldEvent } from "./storage/told-event.entity.ts";
 @VendurePlugin({
   imports: [PluginCommonModule],
   compatibility: "^3.7.0",
-  entities: [KnownCheckout, Opening, ToldEvent, FailedEvent],
+  entities: [KnownCheckout, Opening, ToldEvent, FailedEvent, ShopIdentityRow],
   controllers: [WebhookController],
   providers: [
     { provide: QONTO_PAY_OPTIONS, useFactory: () => QontoPayPlugin.options() },
@@ -59,6 +65,7 @@ import { ToldEvent } from "./storage/told-event.entity.ts";
     FindOrderToPay,
     OurPaymentMethod,
     OpenCheckout,
+    PlaceOrder,
     SettleCheckout,
     AddPayment,
     TellMerchant,
@@ -70,12 +77,16 @@ import { ToldEvent } from "./storage/told-event.entity.ts";
     FindShortfall,
     HoldUnpaid,
     KnownCheckouts,
+    ShopIdentity,
+    AccessNotices,
     HandleEvent,
     TryEvent,
     FailedEvents,
+    Settings,
     EventCursor,
     CatchUp,
   ],
+  adminApiExtensions: { schema: adminApiSchema, resolvers: [AdminApiResolver] },
   shopApiExtensions: { schema: shopApiSchema, resolvers: [ShopApiResolver, CheckoutResolver] },
   configuration: (config) => QontoPayPlugin.configure(config),
 })
@@ -104,7 +115,7 @@ export class QontoPayPlugin {
     orderOptions.process = [...orderOptions.process, cancelProcess(), holdOrderProcess()];
     shippingOptions.process = [...shippingOptions.process, holdFulfillmentProcess()];
     paymentOptions.paymentMethodHandlers = [...paymentOptions.paymentMethodHandlers, qontoPayHandler];
-    config.settingsStoreFields = { ...config.settingsStoreFields, ...eventCursorField };
+    config.settingsStoreFields = { ...config.settingsStoreFields, ...settingsFields };
     return config;
   }
 }

@@ -56,6 +56,39 @@ const shown = (order: Order, due: number) =>
     ({ title, quantity, price, vat_rate }) => `${quantity} ${title} ${price?.value} ${vat_rate}`,
   );
 
+describe("a title that is too long", () => {
+  const titleOf = (name: string, quantity = 1, discount = 0) =>
+    linesToPay(cart(line(name, quantity, 100, 20, discount)), quantity * 100 - discount)[0]?.title;
+  const family = "👨‍👩‍👧‍👦";
+
+  it.each([
+    ["a family", family, 7],
+    ["a flag", "🇫🇷", 2],
+    ["an accented letter", "e\u0301", 2],
+    ["a wave with a skin tone", "👋🏽", 2],
+  ])("is cut before %s that does not fit, and never within it", (_name, character, length) => {
+    const fits = "x".repeat(120 - length);
+    expect(titleOf(fits + character)).toBe(fits + character);
+    expect(titleOf(`${fits}x${character}`)).toBe(`${fits}x`);
+  });
+
+  it("has 120 characters, however many units of UTF-16 each of them has", () => {
+    expect(titleOf("🍵".repeat(130))).toBe("🍵".repeat(120));
+  });
+
+  it("keeps the quantity in front, and no space at its end", () => {
+    expect(titleOf(`${"x".repeat(115)} long`, 3, 100)).toBe(`3 × ${"x".repeat(115)}`);
+  });
+
+  it("of one endless character is cut all the same", () => {
+    expect(titleOf(`e${"\u0301".repeat(200)}`)).toBe(`e${"\u0301".repeat(119)}`);
+  });
+
+  it("that nobody can see is the order's", () => {
+    for (const blank of ["\u200b", "\u2800 ", "\ufeff", "\n"]) expect(titleOf(blank)).toBe("Order A1");
+  });
+});
+
 describe("an order is written as", () => {
   it("its own lines, and shipping", () => {
     const order = shipping(cart(line("Mug", 3, 999, 20), line("Book", 1, 2495, 5.5)), 490, 20);

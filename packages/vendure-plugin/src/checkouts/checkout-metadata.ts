@@ -2,41 +2,51 @@ import type { CheckoutSnapshot, Metadata } from "@qonto-pay/client";
 import type { Order, RequestContext } from "@vendure/core";
 
 /** Names in the metadata of a checkout. */
+const SHOP = "vendure_shop";
 const ORDER = "vendure_order";
-const CODE = "vendure_code";
 const CHANNEL = "vendure_channel";
 const CONTENT = "vendure_content";
 const AFTER = "vendure_after";
+/** For the merchant to read at Qonto. Identifies nothing. */
+const CODE = "vendure_code";
 
-/** Which order a checkout is for. Its `reference` does not tell: another shop of the same merchant may have the same one. */
-export interface NamedOrder {
-  readonly code: string;
-  readonly id: string;
-  readonly channelToken: string;
+/**
+ * Which order a checkout is for, by ids that never change. A `reference`, an order's code and a channel's token or code do
+ * not identify: merchants change them, and another shop of the same merchant may use the same ones.
+ */
+export interface OrderIdentity {
+  /** `ShopIdentity` of the database that holds the order. */
+  readonly shopId: string;
+  readonly orderId: string;
+  /** The channel that the checkout was opened in. */
+  readonly channelId: string;
 }
 
-/** How an order is named in the metadata of its checkouts. */
-export function nameOf(ctx: RequestContext, { id, code }: Order): NamedOrder {
-  return { code, id: String(id), channelToken: ctx.channel.token };
+export function identityOf(shopId: string, ctx: RequestContext, { id }: Order): OrderIdentity {
+  return { shopId, orderId: String(id), channelId: String(ctx.channelId) };
 }
 
 /**
  * @param content a hash of what is to be paid.
  * @param after the checkout of the order before this one; "" for the first.
  */
-export function metadataOf({ id, code, channelToken }: NamedOrder, content: string, after: string): Metadata {
-  return { [ORDER]: id, [CODE]: code, [CHANNEL]: channelToken, [CONTENT]: content, [AFTER]: after };
+export function metadataOf(identity: OrderIdentity, code: string, content: string, after: string): Metadata {
+  const { shopId, orderId, channelId } = identity;
+  return { [SHOP]: shopId, [ORDER]: orderId, [CHANNEL]: channelId, [CODE]: code, [CONTENT]: content, [AFTER]: after };
 }
 
 /** Which order a checkout is for; null for one that no Vendure shop has opened. */
-export function orderOf({ metadata }: CheckoutSnapshot): NamedOrder | null {
-  const { [ORDER]: id, [CODE]: code, [CHANNEL]: channelToken } = metadata;
-  return id === undefined || code === undefined || channelToken === undefined ? null : { code, id, channelToken };
+export function orderOf({ metadata }: CheckoutSnapshot): OrderIdentity | null {
+  const { [SHOP]: shopId, [ORDER]: orderId, [CHANNEL]: channelId } = metadata;
+  return shopId === undefined || orderId === undefined || channelId === undefined
+    ? null
+    : { shopId, orderId, channelId };
 }
 
-export function isOf(checkout: CheckoutSnapshot, { code, id, channelToken }: NamedOrder): boolean {
-  const named = orderOf(checkout);
-  return named?.id === id && named.code === code && named.channelToken === channelToken;
+/** Whether a checkout is for this order, in any of its channels. */
+export function isOf(checkout: CheckoutSnapshot, { shopId, orderId }: OrderIdentity): boolean {
+  const found = orderOf(checkout);
+  return found?.shopId === shopId && found.orderId === orderId;
 }
 
 /** The hash that `metadataOf` was given. */

@@ -2,10 +2,10 @@ import type { IntendedLine } from "@qonto-pay/client";
 import type { Order } from "@vendure/core";
 import { euros } from "../money.ts";
 import { type Part, partsOf } from "../orders/parts-of.ts";
+import { cutTitle, visibleTitle } from "./title.ts";
 
 /** What one checkout may have. */
 const MOST_LINES = 100;
-const LONGEST_TITLE = 120;
 
 /**
  * An order as lines that come to exactly what is due, VAT included: its own lines where they do, one line for each VAT
@@ -16,7 +16,7 @@ const LONGEST_TITLE = 120;
 export function linesToPay(order: Order, due: number): readonly IntendedLine[] {
   const parts = partsOf(order)
     .filter(({ cents }) => cents !== 0)
-    .map((part) => ({ ...part, title: part.title.trim() || `Order ${order.code}`, taxRate: exact(part.taxRate) }));
+    .map((part) => ({ ...part, title: visibleTitle(part.title, `Order ${order.code}`), taxRate: exact(part.taxRate) }));
   const isExact = parts.every(({ cents }) => cents > 0) && sumOf(parts) === due && parts.length <= MOST_LINES;
   return (isExact ? parts : onePerRate(parts, due, order.code)).map(asLine);
 }
@@ -50,7 +50,7 @@ function sumOf(parts: readonly Part[]): number {
 function asLine({ title, quantity, cents, taxRate }: Part): IntendedLine {
   const isEven = cents % quantity === 0;
   return {
-    title: (isEven ? title : `${quantity} × ${title}`).slice(0, LONGEST_TITLE),
+    title: cutTitle(isEven ? title : `${quantity} × ${title}`),
     quantity: isEven ? quantity : 1,
     price: euros(isEven ? cents / quantity : cents),
     tax_behavior: "inclusive",

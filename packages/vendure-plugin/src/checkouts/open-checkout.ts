@@ -1,10 +1,12 @@
 import { createHash } from "node:crypto";
 import { Inject, Injectable } from "@nestjs/common";
 import { type CheckoutSnapshot, QontoPay } from "@qonto-pay/client";
-import type { RequestContext } from "@vendure/core";
+import type { ID, RequestContext } from "@vendure/core";
 import { QONTO_PAY_OPTIONS, type QontoPayPluginOptions } from "../qonto-pay-plugin-options.ts";
 import { KnownCheckouts } from "../storage/known-checkouts.ts";
-import { contentOf, isOf, metadataOf, nameOf, type NamedOrder, predecessorOf } from "./checkout-metadata.ts";
+import { ShopIdentity } from "../storage/shop-identity.ts";
+import { contentOf, identityOf, isOf, metadataOf, type OrderIdentity, predecessorOf } from "./checkout-metadata.ts";
+import { endCheckout } from "./end-checkout.ts";
 import { linesToPay } from "./lines-to-pay.ts";
 import type { OrderToPay } from "./order-to-pay.ts";
 import { referenceOfPart } from "./reference.ts";
@@ -23,15 +25,18 @@ export class OpenCheckout {
   readonly #qontoPay: QontoPay;
   readonly #options: QontoPayPluginOptions;
   readonly #known: KnownCheckouts;
+  readonly #identity: ShopIdentity;
 
   constructor(
     @Inject(QontoPay) qontoPay: QontoPay,
     @Inject(QONTO_PAY_OPTIONS) options: QontoPayPluginOptions,
     @Inject(KnownCheckouts) known: KnownCheckouts,
+    @Inject(ShopIdentity) identity: ShopIdentity,
   ) {
     this.#qontoPay = qontoPay;
     this.#options = options;
     this.#known = known;
+    this.#identity = identity;
   }
 
   /**
@@ -42,8 +47,9 @@ export class OpenCheckout {
    */
   async open(ctx: RequestContext, toPay: OrderToPay): Promise<CheckoutSnapshot> {
     const { order, due } = toPay;
-    const name = nameOf(ctx, order);
-    const { reference, own, unsettled } = await this.#unpaidPart(ctx, toPay.reference, name);
+    const identity = identityOf(await this.#identity.get(), ctx, order);
+    const { reference, own, unsettled } = await this.#unpaidPart(ctx, toPay.reference, identity);
+    const earlier = unsettled ?? (await this.#openedBefore(ctx, order.id, reference, own));
     const { successUrl, cancelUrl, expiresIn } = this.#options;
     const body = {
       items: linesToPay(order, due),
@@ -52,10 +58,10 @@ export class OpenCheckout {
       ...(cancelUrl !== undefined && { cancel_url: cancelUrl(order.code) }),
       ...(expiresIn !== undefined && { expires_in: expiresIn }),
     };
-    const content = hashOf(JSON.stringify([name, body]));
+    const content = hashOf(JSON.stringify([identity, body]));
     const [latest] = own;
     const isSame = latest !== undefined && contentOf(latest) === content && isAlive(latest);
-    const found = unsettled ?? (isSame && latest.url !== null ? latest : undefined);
+    const found = earlier ?? (isSame && latest.url !== null ? latest : undefined);
     if (found !== undefined) {
       // Of one whose answer was lost there is no note yet.
       await this.#known.add(ctx, found.id, order.id);
@@ -65,7 +71,7 @@ export class OpenCheckout {
     // is asked for once more under its own key, so that the Worker answers as soon as it has one.
     const after = isSame ? predecessorOf(latest) : (latest?.id ?? "");
     const idempotencyKey = hashOf(`${content} ${after}`);
-    const metadata = metadataOf(name, content, after);
+    const metadata = metadataOf(identity, order.code, content, after);
     await this.#known.noteOpening(ctx, idempotencyKey, order.id);
     const checkout = await this.#qontoPay.checkouts.create({ ...body, metadata }, { idempotencyKey });
     await this.#known.noteOpened(ctx, idempotencyKey, checkout.id, order.id);
@@ -73,15 +79,36 @@ export class OpenCheckout {
   }
 
   /** The part of the order that is not paid yet, or whose payment is not settled yet. */
-  async #unpaidPart(ctx: RequestContext, wholeReference: string, name: NamedOrder): Promise<Part> {
+  async #unpaidPart(ctx: RequestContext, wholeReference: string, identity: OrderIdentity): Promise<Part> {
     for (let part = 1; ; part += 1) {
       const reference = referenceOfPart(wholeReference, part);
       const { data: checkouts } = await this.#qontoPay.checkouts.list({ reference, opened_by: ["server"] });
-      const own = checkouts.filter((checkout) => isOf(checkout, name));
+      const own = checkouts.filter((checkout) => isOf(checkout, identity));
       const unsettled = await this.#unsettledIn(ctx, own);
       const isPaid = checkouts.some(({ status }) => status === "paid");
       if (unsettled !== undefined || !isPaid) return { reference, own, unsettled };
     }
+  }
+
+  /**
+   * One under another reference that is paid, or being paid. The order's code or `referencePrefix` has changed since: its
+   * links are found by their ids, and ended.
+   */
+  async #openedBefore(
+    ctx: RequestContext,
+    orderId: ID,
+    reference: string,
+    own: readonly CheckoutSnapshot[],
+  ): Promise<CheckoutSnapshot | undefined> {
+    const listed = new Set(own.map(({ id }) => id));
+    for (const id of await this.#known.unsettledOf(ctx, orderId)) {
+      if (listed.has(id)) continue;
+      const checkout = await this.#qontoPay.checkouts.get(id);
+      if (checkout.reference === reference) continue;
+      const ended = isAlive(checkout) ? await endCheckout(this.#qontoPay, id) : checkout;
+      if (ended.status === "paid" || isAlive(ended)) return ended;
+    }
+    return undefined;
   }
 
   /** One that is paid, and not dealt with. */

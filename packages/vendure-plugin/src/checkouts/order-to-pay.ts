@@ -25,8 +25,19 @@ export interface OrderToPay extends OrderWithDue {
   readonly reference: string;
 }
 
+/** An order in `ArrangingPayment` of which nothing is due: it is free, or paid by other methods. It needs no link. */
+export class OrderWithoutDue {
+  readonly order: Order;
+
+  constructor(order: Order) {
+    this.order = order;
+  }
+}
+
 /** Vendure's integer amounts are cents. */
 const PRECISION = 2;
+
+const NOT_BY_QONTO = "This order can't be paid by Qonto.";
 
 /** Finds what a shopper wants to pay, and whether it can be paid by Qonto: before any money moves. */
 @Injectable()
@@ -61,27 +72,36 @@ export class FindOrderToPay {
   }
 
   /** The shopper's active order, moved on to where it can be paid; else why it can't be, for the shopper. */
-  async find(ctx: RequestContext): Promise<OrderToPay | QontoPayCheckoutRefused> {
+  async find(ctx: RequestContext): Promise<OrderToPay | OrderWithoutDue | QontoPayCheckoutRefused> {
     const active = await this.#activeOrder.getActiveOrder(ctx, undefined);
     if (active === undefined) return new QontoPayCheckoutRefused("There is no active order.");
     const reference = referenceOf(active.code, this.#options.referencePrefix);
-    const problem = this.#currencyProblem(active) ?? (await this.#methodProblem(ctx, active));
+    // What Qonto takes is no question for an order that it gets nothing of.
+    const isFree = active.totalWithTax === 0;
+    const problem = isFree ? null : await this.#problemOf(ctx, active, reference);
     if (problem !== null) return new QontoPayCheckoutRefused(problem);
-    if (reference === null) {
-      const why = "its code has to be 1 to 64 printable ASCII characters, together with `referencePrefix`.";
-      Logger.error(`Order ${active.code} can't be paid by Qonto: ${why}`, LOG_CONTEXT);
-      return new QontoPayCheckoutRefused("This order can't be paid by Qonto.");
-    }
     if (active.state !== "ArrangingPayment") {
       const moved = await this.#orders.transitionToState(ctx, active.id, "ArrangingPayment");
       if (isGraphQlErrorResult(moved)) return new QontoPayCheckoutRefused(moved.transitionError);
     }
     const found = await this.#readMended(ctx, active.id);
     if (found === null) return new QontoPayCheckoutRefused("There is no active order.");
-    // What is read under the lock counts: the shopper may have changed the currency in another tab since.
-    const problemSince = this.#currencyProblem(found.order);
+    if (found.due <= 0) return new OrderWithoutDue(found.order);
+    // What is read under the lock counts: the shopper may have changed the cart or its currency in another tab since.
+    const problemSince = isFree
+      ? await this.#problemOf(ctx, found.order, reference)
+      : this.#currencyProblem(found.order);
     if (problemSince !== null) return new QontoPayCheckoutRefused(problemSince);
-    return found.due > 0 ? { ...found, reference } : new QontoPayCheckoutRefused("There is nothing to pay.");
+    return reference === null ? new QontoPayCheckoutRefused(NOT_BY_QONTO) : { ...found, reference };
+  }
+
+  /** Why an order can't be paid by Qonto, for the shopper; null where it can. */
+  async #problemOf(ctx: RequestContext, order: Order, reference: string | null): Promise<string | null> {
+    const problem = this.#currencyProblem(order) ?? (await this.#methodProblem(ctx, order));
+    if (problem !== null || reference !== null) return problem;
+    const why = "its code has to be 1 to 64 printable ASCII characters, together with `referencePrefix`.";
+    Logger.error(`Order ${order.code} can't be paid by Qonto: ${why}`, LOG_CONTEXT);
+    return NOT_BY_QONTO;
   }
 
   #readMended(ctx: RequestContext, orderId: ID): Promise<OrderWithDue | null> {
@@ -102,7 +122,7 @@ export class FindOrderToPay {
   async #methodProblem(ctx: RequestContext, { id, code }: Order): Promise<string | null> {
     const method = await this.#paymentMethod.find(ctx, id);
     if (method?.isEligible === true) return null;
-    if (method !== undefined) return method.eligibilityMessage ?? "This order can't be paid by Qonto.";
+    if (method !== undefined) return method.eligibilityMessage ?? NOT_BY_QONTO;
     const why = `no payment method with the handler qonto-pay is enabled in the channel ${ctx.channel.code}.`;
     Logger.error(`Order ${code} can't be paid by Qonto: ${why}`, LOG_CONTEXT);
     return "This shop takes no payments by Qonto at the moment.";

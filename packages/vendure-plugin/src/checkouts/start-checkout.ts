@@ -9,13 +9,17 @@ import { SettleCheckout } from "../settling/settle-checkout.ts";
 import { QontoPayCheckoutRefused } from "./checkout-refused.ts";
 import { endCheckout } from "./end-checkout.ts";
 import { OpenCheckout } from "./open-checkout.ts";
-import { FindOrderToPay, type OrderToPay } from "./order-to-pay.ts";
+import { FindOrderToPay, type OrderToPay, OrderWithoutDue } from "./order-to-pay.ts";
+import { PlaceOrder, type QontoPayNothingDue } from "./place-order.ts";
 
 /** Where an order can be paid. */
 export interface QontoPayCheckout {
   readonly checkoutId: string;
   readonly url: string;
 }
+
+/** What the storefront gets: a pay page, a placed order, or why there is neither. */
+export type StartedCheckout = QontoPayCheckout | QontoPayNothingDue | QontoPayCheckoutRefused;
 
 /** What a storefront's button leads to. */
 @Injectable()
@@ -24,6 +28,7 @@ export class StartCheckout {
   readonly #connection: TransactionalConnection;
   readonly #findOrderToPay: FindOrderToPay;
   readonly #openCheckout: OpenCheckout;
+  readonly #placeOrder: PlaceOrder;
   readonly #settleCheckout: SettleCheckout;
   readonly #orderDue: OrderDue;
 
@@ -32,6 +37,7 @@ export class StartCheckout {
     @Inject(TransactionalConnection) connection: TransactionalConnection,
     @Inject(FindOrderToPay) findOrderToPay: FindOrderToPay,
     @Inject(OpenCheckout) openCheckout: OpenCheckout,
+    @Inject(PlaceOrder) placeOrder: PlaceOrder,
     @Inject(SettleCheckout) settleCheckout: SettleCheckout,
     @Inject(OrderDue) orderDue: OrderDue,
   ) {
@@ -39,15 +45,20 @@ export class StartCheckout {
     this.#connection = connection;
     this.#findOrderToPay = findOrderToPay;
     this.#openCheckout = openCheckout;
+    this.#placeOrder = placeOrder;
     this.#settleCheckout = settleCheckout;
     this.#orderDue = orderDue;
   }
 
-  /** Takes the shopper's active order to its pay page. No transaction is held while the Worker is asked. */
-  async start(ctx: RequestContext): Promise<QontoPayCheckout | QontoPayCheckoutRefused> {
+  /**
+   * Takes the shopper's active order to its pay page, or places it where nothing is due. While a link is opened, no
+   * transaction is held.
+   */
+  async start(ctx: RequestContext): Promise<StartedCheckout> {
     const toPay = await this.#findOrderToPay.find(ctx);
     if (toPay instanceof QontoPayCheckoutRefused) return toPay;
     try {
+      if (toPay instanceof OrderWithoutDue) return await this.#placeOrder.place(ctx, toPay.order);
       return await this.#open(ctx, toPay);
     } catch (error) {
       if (!(error instanceof QontoPayError || error instanceof QontoPayConnectionError)) throw error;

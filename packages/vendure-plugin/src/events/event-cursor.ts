@@ -1,29 +1,14 @@
 import { Inject, Injectable } from "@nestjs/common";
-import {
-  RequestContextService,
-  SettingsStoreScopes,
-  type SettingsStoreFields,
-  SettingsStoreService,
-} from "@vendure/core";
-
-const NAMESPACE = "qontoPay";
-const FIELD = "lastEvent";
-
-/** Declares where the cursor is kept, for Vendure's configuration. */
-export const eventCursorField: SettingsStoreFields = {
-  [NAMESPACE]: [{ name: FIELD, scope: SettingsStoreScopes.global, readonly: true }],
-};
+import { RequestContextService } from "@vendure/core";
+import { Settings } from "../storage/settings.ts";
 
 /** The last event that was handled, kept in the shop's database. */
 @Injectable()
 export class EventCursor {
   readonly #contexts: RequestContextService;
-  readonly #settings: SettingsStoreService;
+  readonly #settings: Settings;
 
-  constructor(
-    @Inject(RequestContextService) contexts: RequestContextService,
-    @Inject(SettingsStoreService) settings: SettingsStoreService,
-  ) {
+  constructor(@Inject(RequestContextService) contexts: RequestContextService, @Inject(Settings) settings: Settings) {
     this.#contexts = contexts;
     this.#settings = settings;
   }
@@ -31,13 +16,11 @@ export class EventCursor {
   /** `evt_…`; undefined before the first one. */
   async get(): Promise<string | undefined> {
     const ctx = await this.#contexts.create({ apiType: "admin" });
-    return (await this.#settings.get<{ id: string }>(ctx, `${NAMESPACE}.${FIELD}`))?.id;
+    return (await this.#settings.get<{ id: string }>(ctx, "lastEvent"))?.id;
   }
 
   /** @throws Error when it can't be kept. */
   async set(eventId: string): Promise<void> {
-    const ctx = await this.#contexts.create({ apiType: "admin" });
-    const { result, error } = await this.#settings.set(ctx, `${NAMESPACE}.${FIELD}`, { id: eventId });
-    if (!result) throw new Error(`The last event could not be kept: ${error ?? "no reason was given"}`);
+    await this.#settings.set(await this.#contexts.create({ apiType: "admin" }), "lastEvent", { id: eventId });
   }
 }

@@ -23,7 +23,10 @@ export class WebhookController {
     this.#handleEvent = handleEvent;
   }
 
-  /** `204`: dealt with. `401`: not the Worker's. `503`: not now, send it again; also where the fault is our own. */
+  /**
+   * `204`: dealt with. `401`: not the Worker's. `500`: this shop's secret is malformed, which says nothing about the
+   * sender. `503`: not now. The Worker sends a webhook again after each but `204`.
+   */
   @Post()
   async receive(@Req() request: RawRequest, @Res() response: ServerResponse): Promise<void> {
     response.writeHead(await this.#statusFor(request)).end();
@@ -36,8 +39,11 @@ export class WebhookController {
     } catch (error) {
       if (!(error instanceof WebhookVerificationError)) throw error;
       if (error.code === "malformed_secret") {
-        Logger.error("Webhooks can't be verified: `webhookSecret` is malformed.", LOG_CONTEXT);
-        return 503;
+        Logger.error(
+          "Webhooks can't be verified: `webhookSecret` of QontoPayPlugin.init must be whsec_ and base64, or several of these. Correct it and restart the server: the Worker sends the webhooks again.",
+          LOG_CONTEXT,
+        );
+        return 500;
       }
       Logger.warn(`A webhook was refused: ${error.code}`, LOG_CONTEXT);
       return 401;

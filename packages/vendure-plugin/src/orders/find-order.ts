@@ -1,7 +1,7 @@
 import { Inject, Injectable } from "@nestjs/common";
 import type { CheckoutSnapshot } from "@qonto-pay/client";
 import {
-  ChannelNotFoundError,
+  ChannelService,
   Logger,
   type Order,
   OrderService,
@@ -10,6 +10,7 @@ import {
 } from "@vendure/core";
 import { orderOf } from "../checkouts/checkout-metadata.ts";
 import { LOG_CONTEXT } from "../qonto-pay-plugin-options.ts";
+import { ShopIdentity } from "../storage/shop-identity.ts";
 
 /** An order, and the context that it is worked on in: its own channel, and nobody's session. */
 export interface FoundOrder {
@@ -21,36 +22,40 @@ export interface FoundOrder {
 @Injectable()
 export class FindOrder {
   readonly #contexts: RequestContextService;
+  readonly #channels: ChannelService;
   readonly #orders: OrderService;
+  readonly #identity: ShopIdentity;
 
   constructor(
     @Inject(RequestContextService) contexts: RequestContextService,
+    @Inject(ChannelService) channels: ChannelService,
     @Inject(OrderService) orders: OrderService,
+    @Inject(ShopIdentity) identity: ShopIdentity,
   ) {
     this.#contexts = contexts;
+    this.#channels = channels;
     this.#orders = orders;
+    this.#identity = identity;
   }
 
   /**
-   * Null where it is none of this shop's, said in the log where it should be one: the Worker may serve other shops and
-   * buttons of the same merchant.
+   * Null for a checkout of another shop or of a button: the Worker may serve several of the same merchant. Also null, with
+   * a warning in the log, for an order of this shop that was deleted.
    */
   async ofCheckout(checkout: CheckoutSnapshot): Promise<FoundOrder | null> {
-    const named = orderOf(checkout);
-    if (named === null) return null;
-    const ctx = await this.#contextOf(named.channelToken);
-    const order = ctx === null ? undefined : await this.#orders.findOneByCode(ctx, named.code);
-    if (ctx !== null && order !== undefined && String(order.id) === named.id) return { ctx, order };
-    Logger.warn(`Qonto checkout ${checkout.id} is of the order ${named.code}, which is not here.`, LOG_CONTEXT);
+    const identity = orderOf(checkout);
+    if (identity === null || identity.shopId !== (await this.#identity.get())) return null;
+    const ctx = await this.#contextIn(identity.channelId);
+    const order = await this.#orders.findOne(ctx, identity.orderId);
+    if (order !== undefined) return { ctx, order };
+    Logger.warn(`Qonto checkout ${checkout.id} is for the order ${identity.orderId}, which was deleted.`, LOG_CONTEXT);
     return null;
   }
 
-  async #contextOf(channelOrToken: string): Promise<RequestContext | null> {
-    try {
-      return await this.#contexts.create({ apiType: "admin", channelOrToken });
-    } catch (error) {
-      if (error instanceof ChannelNotFoundError) return null;
-      throw error;
-    }
+  /** In the default channel where the channel was deleted: Vendure keeps every order in that one as well. */
+  async #contextIn(channelId: string): Promise<RequestContext> {
+    const inDefault = await this.#contexts.create({ apiType: "admin" });
+    const channel = await this.#channels.findOne(inDefault, channelId);
+    return channel === undefined ? inDefault : this.#contexts.create({ apiType: "admin", channelOrToken: channel });
   }
 }

@@ -1,4 +1,5 @@
 import type { Order } from "@vendure/core";
+import { visibleTitle } from "../checkouts/title.ts";
 
 /** One thing of an order, with everything taken off that a promotion takes off. */
 export interface Part {
@@ -26,7 +27,7 @@ export function partsOf({ lines, shippingLines, surcharges }: Order): readonly P
       taxRate,
     })),
     ...shippingLines.map(({ shippingMethod, discountedPriceWithTax: cents, taxRate }) => ({
-      title: shippingMethod?.name.trim() || "Shipping",
+      title: visibleTitle(shippingMethod?.name ?? "", "Shipping"),
       quantity: 1,
       cents,
       taxRate,

@@ -1,12 +1,12 @@
 import { Inject, Injectable } from "@nestjs/common";
 import { type CheckoutSnapshot, QontoPay } from "@qonto-pay/client";
-import { idsAreEqual, Order, type RequestContext, TransactionalConnection } from "@vendure/core";
-import { orderOf } from "../checkouts/checkout-metadata.ts";
+import { type ID, Order, type RequestContext, TransactionalConnection } from "@vendure/core";
+import { identityOf, isOf } from "../checkouts/checkout-metadata.ts";
 import { endCheckout } from "../checkouts/end-checkout.ts";
 import { referenceOf, referenceOfPart } from "../checkouts/reference.ts";
 import { QONTO_PAY_OPTIONS, type QontoPayPluginOptions } from "../qonto-pay-plugin-options.ts";
 import { KnownCheckouts } from "../storage/known-checkouts.ts";
-import { FindOrder } from "./find-order.ts";
+import { ShopIdentity } from "../storage/shop-identity.ts";
 import { lockOrder } from "./lock-order.ts";
 
 /** What was left after an order's links were ended: those that can't be, because they are paid or being paid. */
@@ -20,21 +20,21 @@ export interface LeftCheckouts {
 export class WithdrawCheckouts {
   readonly #qontoPay: QontoPay;
   readonly #connection: TransactionalConnection;
-  readonly #findOrder: FindOrder;
   readonly #known: KnownCheckouts;
+  readonly #identity: ShopIdentity;
   readonly #options: QontoPayPluginOptions;
 
   constructor(
     @Inject(QontoPay) qontoPay: QontoPay,
     @Inject(TransactionalConnection) connection: TransactionalConnection,
-    @Inject(FindOrder) findOrder: FindOrder,
     @Inject(KnownCheckouts) known: KnownCheckouts,
+    @Inject(ShopIdentity) identity: ShopIdentity,
     @Inject(QONTO_PAY_OPTIONS) options: QontoPayPluginOptions,
   ) {
     this.#qontoPay = qontoPay;
     this.#connection = connection;
-    this.#findOrder = findOrder;
     this.#known = known;
+    this.#identity = identity;
     this.#options = options;
   }
 
@@ -50,18 +50,38 @@ export class WithdrawCheckouts {
     let isBeingPaid = false;
     await lockOrder(this.#connection.getRepository(ctx, Order), order.id);
     const reference = referenceOf(order.code, this.#options.referencePrefix);
-    if (reference === null || !(await this.#known.mayHaveUnsettled(ctx, order.id))) return { paid, isBeingPaid };
-    for await (const listed of this.#listAlive(reference)) {
-      if (!(await this.#isOf(order, listed)) || (await this.#known.isSettled(ctx, listed.id))) continue;
-      const checkout = listed.status === "paid" ? listed : await endCheckout(this.#qontoPay, listed.id);
+    if (!(await this.#known.mayHaveUnsettled(ctx, order.id))) return { paid, isBeingPaid };
+    // An order is cancelled in any of its channels: its link was opened in one of them.
+    const identity = identityOf(await this.#identity.get(), ctx, order);
+    for await (const listed of this.#listAlive(ctx, order.id, reference)) {
+      if (!isOf(listed, identity) || (await this.#known.isSettled(ctx, listed.id))) continue;
+      const checkout = hasEnded(listed) ? listed : await endCheckout(this.#qontoPay, listed.id);
       if (checkout.status === "paid") paid.push(checkout);
       else if (checkout.status === "open" || checkout.status === "processing") isBeingPaid = true;
     }
     return { paid, isBeingPaid };
   }
 
-  /** The checkouts of all parts of an order that are paid, or can be. A further part begins only once one is paid. */
-  async *#listAlive(reference: string): AsyncGenerator<CheckoutSnapshot, void, undefined> {
+  /** The checkouts of an order that are paid, or can be, also of a reference that it had before its code changed. */
+  async *#listAlive(
+    ctx: RequestContext,
+    orderId: ID,
+    reference: string | null,
+  ): AsyncGenerator<CheckoutSnapshot, void, undefined> {
+    const seen = new Set<string>();
+    if (reference !== null) {
+      for await (const listed of this.#listParts(reference)) {
+        seen.add(listed.id);
+        yield listed;
+      }
+    }
+    for (const id of await this.#known.unsettledOf(ctx, orderId)) {
+      if (!seen.has(id)) yield this.#qontoPay.checkouts.get(id);
+    }
+  }
+
+  /** Of all parts of an order. A further part begins only once one is paid. */
+  async *#listParts(reference: string): AsyncGenerator<CheckoutSnapshot, void, undefined> {
     let isPaid = true;
     for (let part = 1; isPaid; part += 1) {
       isPaid = false;
@@ -72,10 +92,8 @@ export class WithdrawCheckouts {
       }
     }
   }
+}
 
-  /** An order is cancelled in any of its channels, and its link was opened in one of them. */
-  async #isOf({ id }: Order, listed: CheckoutSnapshot): Promise<boolean> {
-    if (orderOf(listed)?.id !== String(id)) return false;
-    return idsAreEqual((await this.#findOrder.ofCheckout(listed))?.order.id, id);
-  }
+function hasEnded({ status }: CheckoutSnapshot): boolean {
+  return status !== "open" && status !== "processing";
 }

@@ -1,8 +1,7 @@
 import { Inject } from "@nestjs/common";
 import { Args, Mutation, ResolveField, Resolver } from "@nestjs/graphql";
 import { Allow, Ctx, Permission, RequestContext } from "@vendure/core";
-import type { QontoPayCheckoutRefused } from "../checkouts/checkout-refused.ts";
-import { type QontoPayCheckout, StartCheckout } from "../checkouts/start-checkout.ts";
+import { StartCheckout, type StartedCheckout } from "../checkouts/start-checkout.ts";
 import { SyncCheckout } from "./sync-checkout.ts";
 
 /** Answers `shop-api-schema.ts`. */
@@ -18,7 +17,7 @@ export class ShopApiResolver {
 
   @Mutation()
   @Allow(Permission.Owner)
-  createQontoPayCheckout(@Ctx() ctx: RequestContext): Promise<QontoPayCheckout | QontoPayCheckoutRefused> {
+  createQontoPayCheckout(@Ctx() ctx: RequestContext): Promise<StartedCheckout> {
     return this.#startCheckout.start(ctx);
   }
 
@@ -29,7 +28,8 @@ export class ShopApiResolver {
   }
 
   @ResolveField()
-  __resolveType(value: QontoPayCheckout | QontoPayCheckoutRefused): string {
-    return "url" in value ? "QontoPayCheckout" : "QontoPayCheckoutRefused";
+  __resolveType(value: StartedCheckout): string {
+    if ("url" in value) return "QontoPayCheckout";
+    return "orderCode" in value ? "QontoPayNothingDue" : "QontoPayCheckoutRefused";
   }
 }

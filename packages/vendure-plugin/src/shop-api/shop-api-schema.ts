@@ -14,16 +14,28 @@ export const shopApiSchema = parse(`
     statusUrl: String
   }
 
+  "Nothing is due: the order is placed, and there is no pay page."
+  type QontoPayNothingDue {
+    orderCode: String!
+    "PaymentSettled, or PaymentAuthorized if other methods have only authorized the amount."
+    state: String!
+    "The shop's page for a shopper who has paid, from the plugin's options."
+    successUrl: String
+  }
+
   "Why the active order can't be paid now. The message may be shown."
   type QontoPayCheckoutRefused implements ErrorResult {
     errorCode: ErrorCode!
     message: String!
   }
 
-  union QontoPayCheckoutResult = QontoPayCheckout | QontoPayCheckoutRefused
+  union QontoPayCheckoutResult = QontoPayCheckout | QontoPayNothingDue | QontoPayCheckoutRefused
 
   extend type Mutation {
-    "Opens the checkout of the active order, or finds it, and moves the order to ArrangingPayment."
+    """
+    Opens the checkout of the active order, or finds it, and moves the order to ArrangingPayment. Places an order of
+    which nothing is due.
+    """
     createQontoPayCheckout: QontoPayCheckoutResult!
     """
     Has a checkout read from Qonto now, and its order settled if it is paid: for the page that a shopper comes back to.

@@ -50,6 +50,12 @@ export class KnownCheckouts {
     );
   }
 
+  /** Ids of this order's checkouts that are not dealt with, also of those that ended unpaid. */
+  async unsettledOf(ctx: RequestContext, orderId: ID): Promise<readonly string[]> {
+    const rows = await this.#rows(ctx).findBy({ orderId: String(orderId), settledAt: IsNull() });
+    return rows.map(({ checkoutId }) => checkoutId);
+  }
+
   async isKnown(ctx: RequestContext, checkoutId: string): Promise<boolean> {
     return this.#rows(ctx).existsBy({ checkoutId });
   }

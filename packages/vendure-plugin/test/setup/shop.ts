@@ -96,6 +96,12 @@ export class Shop {
     return this.#app;
   }
 
+  /** The server that runs. */
+  get app(): INestApplication {
+    if (this.#app === undefined) throw new TypeError("the server is stopped");
+    return this.#app;
+  }
+
   /** Stops the server, and keeps what is in its database. */
   async stop(): Promise<void> {
     if (this.#app !== undefined) this.#database.keep(this.#app.get(TransactionalConnection).rawConnection);
@@ -117,7 +123,7 @@ export class Shop {
   /** Changes what is stored of an order, past all that Vendure and the plugin look after. */
   async tamper(
     code: string,
-    columns: Partial<Pick<Order, "subTotal" | "subTotalWithTax" | "orderPlacedAt" | "currencyCode">>,
+    columns: Partial<Pick<Order, "code" | "subTotal" | "subTotalWithTax" | "orderPlacedAt" | "currencyCode">>,
   ) {
     await this.#app?.get(TransactionalConnection).rawConnection.getRepository(Order).update({ code }, columns);
   }
@@ -149,8 +155,13 @@ export class Shop {
     return fetch(webhookUrl(this.#pairing.port), { method: "POST", headers, body });
   }
 
+  /** Somebody who is not logged in. */
+  visitorOfAdminApi(): GraphqlSession {
+    return new GraphqlSession(`http://127.0.0.1:${this.#pairing.port}/admin-api`);
+  }
+
   async admin(): Promise<GraphqlSession> {
-    const session = new GraphqlSession(`http://127.0.0.1:${this.#pairing.port}/admin-api`);
+    const session = this.visitorOfAdminApi();
     await session.ask(
       "mutation ($username: String!, $password: String!) { login(username: $username, password: $password) { __typename } }",
       ADMIN,

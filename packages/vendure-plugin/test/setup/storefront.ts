@@ -5,6 +5,9 @@ export interface PayAnswer {
   readonly checkoutId: string;
   readonly url: string;
   readonly message: string;
+  readonly orderCode: string;
+  readonly state: string;
+  readonly successUrl: string;
 }
 
 export interface ShopOrder {
@@ -95,6 +98,7 @@ export class Storefront {
       `mutation { createQontoPayCheckout {
         __typename
         ... on QontoPayCheckout { checkoutId url }
+        ... on QontoPayNothingDue { orderCode state successUrl }
         ... on QontoPayCheckoutRefused { errorCode message }
       } }`,
     );

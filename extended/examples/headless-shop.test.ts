@@ -1,0 +1,284 @@
+import { createHmac, randomUUID } from "node:crypto";
+import { once } from "node:events";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import type { Server } from "node:http";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import {
+  type CheckoutSnapshot,
+  type CheckoutsQuery,
+  type MerchantEvent,
+  QontoPay,
+  QontoPayConnectionError,
+} from "@qonto-pay/client";
+import { connectMerchant } from "@qonto-pay/local-stack/connect-merchant.ts";
+import { controlSandbox } from "@qonto-pay/local-stack/control-sandbox.ts";
+import { freePorts } from "@qonto-pay/local-stack/free-ports.ts";
+import { type LocalBackend, startLocalBackend } from "@qonto-pay/local-stack/local-backend.ts";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { Shop } from "../../examples/headless-shop/src/shop.ts";
+
+/** `examples/headless-shop` in front of the real Worker: the points of docs/plugins.md for orders made by the payment. */
+
+const ROOT = new URL("../../", import.meta.url);
+const GUIDE = readFileSync(new URL("docs/plugins.md", ROOT), "utf8");
+
+const stateFolder = mkdtempSync(join(tmpdir(), "qonto-pay-headless-"));
+let backend: LocalBackend;
+let qontoPay: QontoPay;
+let shop: Shop;
+let server: Server;
+let endpoint: { readonly id: string; readonly secret: string };
+let cart: string;
+/** Between the shop and the Worker. */
+let beforeAnswer: (call: string) => void = () => {};
+
+beforeAll(async () => {
+  const ports = await freePorts();
+  backend = await startLocalBackend({
+    stateFolder,
+    isSandboxKept: false,
+    sandboxPort: ports.sandbox,
+    workerPort: ports.worker,
+  });
+  const target = { ...backend, shopUrl: `http://localhost:${ports.shop}` };
+  const { secret_key: secretKey } = await connectMerchant({ name: "headless", products: [] }, target);
+  qontoPay = new QontoPay({ secretKey, endpoint: backend.workerUrl });
+  endpoint = await qontoPay.webhookEndpoints.create({ url: `http://localhost:${ports.shop}/qonto-pay/webhook` });
+  const watched = new QontoPay({
+    secretKey,
+    endpoint: backend.workerUrl,
+    fetch: async (input, init) => {
+      const answer = await fetch(input, init);
+      beforeAnswer(`${init?.method ?? "GET"} ${new Request(input).url}`);
+      return answer;
+    },
+  });
+  shop = new Shop({ qontoPay: watched, shopId: "headless", vatRate: "20", webhookSecret: endpoint.secret });
+  server = shop.listen(ports.shop);
+  await once(server, "listening");
+});
+
+afterAll(async () => {
+  server.closeAllConnections();
+  server.close();
+  await backend.close();
+  rmSync(stateFolder, { recursive: true, force: true });
+});
+
+beforeEach(async () => {
+  beforeAnswer = () => {};
+  cart = randomUUID();
+  await hearWebhooks(true);
+});
+
+const hearWebhooks = (enabled: boolean) => qontoPay.webhookEndpoints.update(endpoint.id, { enabled });
+const orders = () => shop.store.orders.filter(({ cartId }) => cartId === cart);
+const untilOrdered = () => expect.poll(orders).toHaveLength(1);
+
+/** Newest first. */
+async function list(query: CheckoutsQuery): Promise<readonly CheckoutSnapshot[]> {
+  const found: CheckoutSnapshot[] = [];
+  for await (const checkout of qontoPay.checkouts.listAll(query)) found.push(checkout);
+  return found;
+}
+
+const checkoutsOf = (session: string) => list({ metadata: { session } });
+const checkoutsOfCart = () => list({ reference: `headless/cart-${cart}` });
+
+async function checkoutOf(session: string) {
+  const [checkout] = await checkoutsOf(session);
+  return qontoPay.checkouts.get(checkout?.id ?? "");
+}
+
+async function pay(checkoutId: string, force = false): Promise<void> {
+  const { payment_link: link } = await qontoPay.checkouts.get(checkoutId);
+  const path = `payment_links/${link?.id ?? ""}/payments`;
+  await controlSandbox(backend.sandboxUrl, "POST", path, { status: "paid", ...(force && { force }) });
+}
+
+async function untilPaid(checkoutId: string): Promise<void> {
+  await expect.poll(async () => (await qontoPay.checkouts.get(checkoutId)).status).toBe("paid");
+}
+
+async function paidEvent(checkoutId: string): Promise<MerchantEvent> {
+  for await (const event of qontoPay.events.listAll()) {
+    if (event.type === "checkout.paid" && event.data.checkout?.id === checkoutId) return event;
+  }
+  throw new Error("there is no such event");
+}
+
+/** @returns what the shop answers. */
+async function deliver({ id, type, created_at: timestamp, data }: MerchantEvent, secret: string): Promise<number> {
+  const body = JSON.stringify({ id, type, timestamp, data });
+  const seconds = Math.floor(Date.now() / 1000);
+  const key = Buffer.from(secret.slice("whsec_".length), "base64");
+  const signature = createHmac("sha256", key).update(`${id}.${seconds}.${body}`).digest("base64");
+  const { url } = await qontoPay.webhookEndpoints.get(endpoint.id);
+  const headers = { "webhook-id": id, "webhook-timestamp": String(seconds), "webhook-signature": `v1,${signature}` };
+  return (await fetch(url, { method: "POST", headers, body })).status;
+}
+
+describe("a cart that is paid", () => {
+  it("a paid session makes an order, whose number the checkout gets", async () => {
+    const { sessionId } = await shop.pay(cart, "23.80");
+    const { id, amount } = await checkoutOf(sessionId);
+    expect(amount.value).toBe("23.80");
+    await pay(id);
+    await untilOrdered();
+    const [order] = orders();
+    const number = { reference: `headless/order-${order?.number}` };
+    await expect.poll(() => qontoPay.checkouts.get(id)).toMatchObject(number);
+    expect((await qontoPay.checkouts.get(id)).metadata).toMatchObject({ session: sessionId, order: order?.number });
+  });
+
+  it("an event that comes several times makes one order", async () => {
+    const { sessionId } = await shop.pay(cart, "23.80");
+    const { id } = await checkoutOf(sessionId);
+    await pay(id);
+    await untilOrdered();
+    const event = await paidEvent(id);
+    await Promise.all([shop.provider.handleEvent(event), shop.provider.handleEvent(event), shop.provider.catchUp()]);
+    expect(orders()).toHaveLength(1);
+  });
+
+  it("an event that was answered and then lost is caught up with", async () => {
+    const { sessionId } = await shop.pay(cart, "23.80");
+    const { id } = await checkoutOf(sessionId);
+    await hearWebhooks(false);
+    await pay(id);
+    await untilPaid(id);
+    // The platform answers 200, then it can't read the checkout.
+    beforeAnswer = () => {
+      throw new TypeError("the connection is lost");
+    };
+    expect(await deliver(await paidEvent(id), endpoint.secret)).toBe(200);
+    await expect(shop.provider.catchUp()).rejects.toThrow(QontoPayConnectionError);
+    expect(orders()).toEqual([]);
+    beforeAnswer = () => {};
+    await shop.provider.catchUp();
+    expect(orders()).toHaveLength(1);
+  });
+
+  it("a payment that comes twice is reported to the merchant", async () => {
+    const { sessionId } = await shop.pay(cart, "23.80");
+    const { id } = await checkoutOf(sessionId);
+    await pay(id);
+    await untilOrdered();
+    await pay(id, true);
+    await expect.poll(() => shop.store.notes).toContainEqual(`Refund the extra payment of checkout ${id}.`);
+    expect(orders()).toHaveLength(1);
+  });
+});
+
+describe("the link of a session", () => {
+  it("a call that is repeated for a session gets the same link", async () => {
+    const session = { id: randomUUID(), cartId: cart, amount: "23.80", currency: "eur" };
+    const [one, other] = await Promise.all([shop.provider.openSession(session), shop.provider.openSession(session)]);
+    expect(other.id).toBe(one.id);
+    expect(await checkoutsOf(session.id)).toHaveLength(1);
+  });
+
+  it("a new session of a cart replaces the link of the one before", async () => {
+    const before = await shop.pay(cart, "23.80");
+    const now = await shop.pay(cart, "11.90");
+    expect(now.url).not.toBe(before.url);
+    await expect.poll(async () => (await checkoutOf(before.sessionId)).status).toBe("canceled");
+    expect(await checkoutOf(now.sessionId)).toMatchObject({ status: "open", amount: { value: "11.90" } });
+  });
+
+  it("two sessions at once leave one link that can be paid", async () => {
+    const sessions = ["23.80", "11.90"].map((amount) => ({ id: randomUUID(), cartId: cart, amount, currency: "EUR" }));
+    const opened = await Promise.allSettled(sessions.map((session) => shop.provider.openSession(session)));
+    expect(opened.some(({ status }) => status === "fulfilled")).toBe(true);
+    const open = async () => {
+      const found = await Promise.all(sessions.map(({ id }) => checkoutsOf(id)));
+      return found.flat().filter(({ status }) => status === "open");
+    };
+    await expect.poll(open).toHaveLength(1);
+  });
+
+  it("a session that is deleted takes its link with it", async () => {
+    const { sessionId } = await shop.pay(cart, "23.80");
+    await shop.cancel(sessionId);
+    expect((await checkoutOf(sessionId)).status).toBe("canceled");
+  });
+
+  it("a session that is paid is not deleted, and makes its order", async () => {
+    const { sessionId } = await shop.pay(cart, "23.80");
+    const { id } = await checkoutOf(sessionId);
+    await hearWebhooks(false);
+    await pay(id);
+    await expect(shop.cancel(sessionId)).rejects.toThrow("is paid: keep it");
+    await expect(shop.pay(cart, "11.90")).rejects.toThrow();
+    await shop.provider.catchUp();
+    expect(orders()).toEqual([expect.objectContaining({ checkoutId: id })]);
+  });
+
+  it("a checkout whose answer was lost is ended with its session", async () => {
+    beforeAnswer = (call) => {
+      if (/^POST .*\/v1\/checkouts$/.test(call)) throw new TypeError("the answer is lost");
+    };
+    await expect(shop.pay(cart, "23.80")).rejects.toThrow(QontoPayConnectionError);
+    expect((await checkoutsOfCart()).map(({ status }) => status)).toEqual(["canceled"]);
+  });
+
+  it("a cart in another currency gets no link", async () => {
+    await expect(shop.pay(cart, "23.80", "USD")).rejects.toThrow("EUR only");
+    expect(await checkoutsOfCart()).toEqual([]);
+  });
+});
+
+describe("a webhook that must not be believed", () => {
+  it("a webhook that says paid of what is not paid makes no order", async () => {
+    const { sessionId } = await shop.pay(cart, "23.80");
+    const checkout = { ...(await checkoutOf(sessionId)), status: "paid" as const };
+    const event: MerchantEvent = {
+      id: "evt_untrue",
+      type: "checkout.paid",
+      created_at: new Date().toISOString(),
+      data: { checkout },
+    };
+    await shop.provider.handleEvent(event);
+    expect(orders()).toEqual([]);
+    await hearWebhooks(false);
+    await pay(checkout.id);
+    await untilPaid(checkout.id);
+    const other = `whsec_${Buffer.from("somebody else's secret, as long as ours").toString("base64")}`;
+    expect(await deliver(await paidEvent(checkout.id), other)).toBe(200);
+    await shop.provider.handleEvent({ ...event, type: "checkout.expired" });
+    expect(orders()).toEqual([]);
+    expect(await deliver(await paidEvent(checkout.id), endpoint.secret)).toBe(200);
+    await untilOrdered();
+  });
+
+  it("a checkout of another shop makes no order", async () => {
+    const { sessionId } = await shop.pay(cart, "23.80");
+    const price = { value: "23.80", currency: "EUR" };
+    const items = [{ title: "Tea", quantity: 1, price, tax_behavior: "inclusive", vat_rate: "20" } as const];
+    const others = await qontoPay.checkouts.create({ items, metadata: { shop: "other", session: sessionId } });
+    await pay(others.id);
+    await untilPaid(others.id);
+    await shop.provider.catchUp();
+    expect(orders()).toEqual([]);
+  });
+});
+
+describe("docs/plugins.md", () => {
+  it("shows code that stands in the example", () => {
+    const folder = new URL("examples/headless-shop/src/", ROOT);
+    const source = readdirSync(folder).map((file) =>
+      readFileSync(new URL(file, folder), "utf8").replaceAll(/^ +/gm, ""),
+    );
+    const blocks = [...GUIDE.matchAll(/```ts\n(.*?)```/gs)].map(([, code = ""]) => code.replaceAll(/^ +/gm, ""));
+    expect(blocks.length).toBeGreaterThan(3);
+    expect(blocks.filter((block) => !source.join("\n").includes(block.trim()))).toEqual([]);
+  });
+
+  it("names a test for each point of orders that are made by the payment", () => {
+    const names = [...GUIDE.matchAll(/^\| S\d+ +\|[^|]+\| (.+?) +\|$/gm)].map(([, name = ""]) => name);
+    expect(names.length).toBeGreaterThan(10);
+    const tests = readFileSync(new URL(import.meta.url), "utf8");
+    expect(names.filter((name) => !tests.includes(`  it("${name}"`))).toEqual([]);
+  });
+});

@@ -1,0 +1,81 @@
+import { Inject, Injectable } from "@nestjs/common";
+import type { MerchantEvent } from "@qonto-pay/client";
+import { EventBus, Logger, type RequestContext, RequestContextService, TransactionalConnection } from "@vendure/core";
+import { LOG_CONTEXT } from "../qonto-pay-plugin-options.ts";
+import { Settings } from "../storage/settings.ts";
+import { ToldEvent } from "../storage/told-event.entity.ts";
+import { ACCESS_TOPICS, type AccessNotice, accessNoticeOf, type AccessTopic } from "./access-notice.ts";
+import { QontoPayAccessEvent } from "./qonto-pay-access-event.ts";
+
+/** Why shoppers can't pay, or soon can't. */
+export interface AccessProblem {
+  readonly topic: AccessTopic;
+  readonly message: string;
+  /** When the Worker recorded it. */
+  readonly since: Date;
+}
+
+interface StoredNotice {
+  readonly isProblem: boolean;
+  readonly message: string;
+  /** ISO 8601, of the Worker's event. */
+  readonly at: string;
+}
+
+/** Shows the merchant whether shoppers can pay at all: in the log, on the event bus, and in the Admin API. */
+@Injectable()
+export class AccessNotices {
+  readonly #contexts: RequestContextService;
+  readonly #connection: TransactionalConnection;
+  readonly #settings: Settings;
+  readonly #eventBus: EventBus;
+
+  constructor(
+    @Inject(RequestContextService) contexts: RequestContextService,
+    @Inject(TransactionalConnection) connection: TransactionalConnection,
+    @Inject(Settings) settings: Settings,
+    @Inject(EventBus) eventBus: EventBus,
+  ) {
+    this.#contexts = contexts;
+    this.#connection = connection;
+    this.#settings = settings;
+    this.#eventBus = eventBus;
+  }
+
+  /** Publishes the notice of an event once, however often the event comes. Other events have none. */
+  async publish(event: MerchantEvent): Promise<void> {
+    const notice = accessNoticeOf(event);
+    if (notice === null) return;
+    const ctx = await this.#contexts.create({ apiType: "admin" });
+    await this.#connection.withTransaction(ctx, async (within) => {
+      const told = this.#connection.getRepository(within, ToldEvent);
+      if (await told.existsBy({ eventId: event.id })) return;
+      await told.insert({ eventId: event.id });
+      await this.#publishNew(within, event, notice);
+    });
+  }
+
+  /** What the merchant has to know now, by topic; empty if nothing is known to be wrong. */
+  async problems(ctx: RequestContext): Promise<readonly AccessProblem[]> {
+    const found = await Promise.all(
+      ACCESS_TOPICS.map(async (topic) => ({ topic, ...(await this.#settings.get<StoredNotice>(ctx, topic)) })),
+    );
+    return found.flatMap(({ topic, isProblem, message = "", at = "" }) =>
+      isProblem === true ? [{ topic, message, since: new Date(at) }] : [],
+    );
+  }
+
+  /** @param ctx in a transaction: subscribers of the event bus receive the event after it. */
+  async #publishNew(ctx: RequestContext, event: MerchantEvent, notice: AccessNotice): Promise<void> {
+    const { topic, isProblem, message } = notice;
+    const { id: eventId, type, created_at: at } = event;
+    const last = await this.#settings.get<StoredNotice>(ctx, topic);
+    // A webhook may come late: what is newer is known already.
+    if (last !== undefined && Date.parse(last.at) > Date.parse(at)) return;
+    await this.#settings.set(ctx, topic, { isProblem, message, at });
+    if (isProblem) Logger.error(message, LOG_CONTEXT);
+    else if (last?.isProblem === true) Logger.warn(`${message} Shoppers can pay again.`, LOG_CONTEXT);
+    else Logger.info(message, LOG_CONTEXT);
+    await this.#eventBus.publish(new QontoPayAccessEvent(ctx, { eventId, type, topic, isProblem, message }));
+  }
+}

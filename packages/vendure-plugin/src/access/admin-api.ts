@@ -1,0 +1,37 @@
+import { Inject } from "@nestjs/common";
+import { Query, Resolver } from "@nestjs/graphql";
+import { Allow, Ctx, Permission, RequestContext } from "@vendure/core";
+import { parse } from "graphql";
+import { AccessNotices, type AccessProblem } from "./access-notices.ts";
+
+/** What the Admin API shows beyond Vendure's own. */
+export const adminApiSchema = parse(`
+  "Why shoppers can't pay by Qonto, or soon can't, and what the merchant does about it."
+  type QontoPayProblem {
+    "connection, consent or authorization"
+    topic: String!
+    message: String!
+    since: DateTime!
+  }
+
+  extend type Query {
+    "Empty if nothing is known to keep shoppers from paying by Qonto."
+    qontoPayProblems: [QontoPayProblem!]!
+  }
+`);
+
+/** Answers `adminApiSchema`. */
+@Resolver()
+export class AdminApiResolver {
+  readonly #notices: AccessNotices;
+
+  constructor(@Inject(AccessNotices) notices: AccessNotices) {
+    this.#notices = notices;
+  }
+
+  @Query()
+  @Allow(Permission.ReadPaymentMethod, Permission.ReadSettings)
+  qontoPayProblems(@Ctx() ctx: RequestContext): Promise<readonly AccessProblem[]> {
+    return this.#notices.problems(ctx);
+  }
+}

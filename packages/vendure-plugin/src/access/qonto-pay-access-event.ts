@@ -1,0 +1,30 @@
+import type { MerchantEventType } from "@qonto-pay/client";
+import { type RequestContext, VendureEvent } from "@vendure/core";
+import type { AccessTopic } from "./access-notice.ts";
+
+/**
+ * Published on Vendure's `EventBus` when shoppers of the merchant can't pay any more, or can pay again: subscribe to it to
+ * notify the merchant, such as by an email. Published once for each event of the Worker.
+ */
+export class QontoPayAccessEvent extends VendureEvent {
+  /** Of the default channel: the merchant's access is the same in all. */
+  readonly ctx: RequestContext;
+  /** `evt_…` and the type of the Worker's event. */
+  readonly eventId: string;
+  readonly type: MerchantEventType;
+  readonly topic: AccessTopic;
+  /** Whether shoppers can't pay, or soon can't. False: the topic is resolved. */
+  readonly isProblem: boolean;
+  /** What happened and what the merchant does about it, in English. */
+  readonly message: string;
+
+  constructor(ctx: RequestContext, event: Omit<QontoPayAccessEvent, "ctx" | "createdAt">) {
+    super();
+    this.ctx = ctx;
+    this.eventId = event.eventId;
+    this.type = event.type;
+    this.topic = event.topic;
+    this.isProblem = event.isProblem;
+    this.message = event.message;
+  }
+}

@@ -1,0 +1,91 @@
+import { Inject, Injectable } from "@nestjs/common";
+import {
+  isGraphQlErrorResult,
+  Order,
+  OrderService,
+  type OrderState,
+  type RequestContext,
+  TransactionalConnection,
+} from "@vendure/core";
+import { lockOrder } from "../orders/lock-order.ts";
+import { OrderDue } from "../orders/order-due.ts";
+import { WithdrawCheckouts } from "../orders/withdraw-checkouts.ts";
+import { QONTO_PAY_OPTIONS, type QontoPayPluginOptions } from "../qonto-pay-plugin-options.ts";
+import { SettleCheckout } from "../settling/settle-checkout.ts";
+import { QontoPayCheckoutRefused } from "./checkout-refused.ts";
+
+/** An order that is placed without a payment page. */
+export interface QontoPayNothingDue {
+  readonly orderCode: string;
+  readonly state: string;
+  /** The shop's page for a shopper who has paid. */
+  readonly successUrl: string | null;
+}
+
+/**
+ * Where Vendure lets an order go from `ArrangingPayment` without a further payment: its total of 0, or what other methods
+ * have settled or authorized, covers it.
+ */
+const PLACED: readonly OrderState[] = ["PaymentSettled", "PaymentAuthorized"];
+
+/** Places an order of which nothing is due. */
+@Injectable()
+export class PlaceOrder {
+  readonly #connection: TransactionalConnection;
+  readonly #orders: OrderService;
+  readonly #orderDue: OrderDue;
+  readonly #withdrawCheckouts: WithdrawCheckouts;
+  readonly #settleCheckout: SettleCheckout;
+  readonly #options: QontoPayPluginOptions;
+
+  constructor(
+    @Inject(TransactionalConnection) connection: TransactionalConnection,
+    @Inject(OrderService) orders: OrderService,
+    @Inject(OrderDue) orderDue: OrderDue,
+    @Inject(WithdrawCheckouts) withdrawCheckouts: WithdrawCheckouts,
+    @Inject(SettleCheckout) settleCheckout: SettleCheckout,
+    @Inject(QONTO_PAY_OPTIONS) options: QontoPayPluginOptions,
+  ) {
+    this.#connection = connection;
+    this.#orders = orders;
+    this.#orderDue = orderDue;
+    this.#withdrawCheckouts = withdrawCheckouts;
+    this.#settleCheckout = settleCheckout;
+    this.#options = options;
+  }
+
+  /**
+   * Ends the links that the order had while it cost something, and moves it on. A second click gets the same answer.
+   *
+   * @throws QontoPayError, QontoPayConnectionError only for an order that may have a link.
+   */
+  async place(ctx: RequestContext, { id, code }: Order): Promise<QontoPayNothingDue | QontoPayCheckoutRefused> {
+    return this.#connection.withTransaction(ctx, async (within) => {
+      await lockOrder(this.#connection.getRepository(within, Order), id);
+      const found = await this.#orderDue.read(within, id);
+      if (found === null || found.due > 0) return changed();
+      if (found.order.state !== "ArrangingPayment") return found.order.active ? changed() : this.#placed(found.order);
+      const { paid, isBeingPaid } = await this.#withdrawCheckouts.withdraw(within, found.order);
+      if (isBeingPaid) {
+        return new QontoPayCheckoutRefused("A payment for this order is under way. Please try again in a moment.");
+      }
+      // Nothing is due, so that each becomes a note for the merchant.
+      for (const checkout of paid) await this.#settleCheckout.settlePaid(within, found.order, checkout);
+      let problem = "";
+      for (const state of PLACED) {
+        const moved = await this.#orders.transitionToState(within, id, state);
+        if (!isGraphQlErrorResult(moved)) return this.#placed({ code, state });
+        problem ||= moved.transitionError;
+      }
+      return new QontoPayCheckoutRefused(problem);
+    });
+  }
+
+  #placed({ code: orderCode, state }: Pick<Order, "code" | "state">): QontoPayNothingDue {
+    return { orderCode, state, successUrl: this.#options.successUrl?.(orderCode) ?? null };
+  }
+}
+
+function changed(): QontoPayCheckoutRefused {
+  return new QontoPayCheckoutRefused("This order has changed meanwhile. Please look at it again.");
+}

@@ -1,0 +1,12 @@
+import { Column, Entity, PrimaryColumn } from "typeorm";
+
+/** The identity of this shop: one row, written once. */
+@Entity("qonto_pay_shop")
+export class ShopIdentityRow {
+  /** Always 1, so that the database keeps one row only. */
+  @PrimaryColumn({ type: "int" })
+  id!: number;
+
+  @Column({ type: "varchar", length: 64 })
+  shopId!: string;
+}

@@ -1,0 +1,155 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { cancelOrder, readOrder } from "./setup/back-office.ts";
+import { defaultChannel, openChannel, renameChannel, type SalesChannel } from "./setup/channels.ts";
+import type { GraphqlSession } from "./setup/graphql-session.ts";
+import { eventOf, payAtQonto, untilPaid } from "./setup/payments.ts";
+import { referenceOf, Shop } from "./setup/shop.ts";
+import type { Storefront } from "./setup/storefront.ts";
+
+/** What identifies an order: neither its channel's token, nor its channel's code, nor its own. */
+
+let shop: Shop;
+let admin: GraphqlSession;
+let outlet: SalesChannel;
+let shopper: Storefront;
+let code: string;
+
+beforeAll(async () => {
+  shop = await Shop.open();
+  admin = await shop.admin();
+  outlet = await openChannel(admin);
+});
+
+afterAll(() => shop.close());
+
+beforeEach(async () => {
+  shopper = shop.storefront();
+  await shopper.fillCart("Mug", 1);
+  code = (await shopper.cart())?.code ?? "";
+});
+
+afterEach(() => shop.hearsWebhooks(true));
+
+const order = () => readOrder(admin, code);
+const untilSettled = () => expect.poll(async () => (await order()).state).toBe("PaymentSettled");
+const statusOf = async (id: string) => (await shop.qontoPay.checkouts.get(id)).status;
+
+async function payUnheard(checkoutId: string): Promise<void> {
+  await shop.hearsWebhooks(false);
+  await payAtQonto(shop.qontoPay, checkoutId);
+  await untilPaid(shop.qontoPay, checkoutId);
+}
+
+describe("after its channel got another token", () => {
+  it("an order that was opened before is settled when it is paid", async () => {
+    const { checkoutId } = await shopper.pay();
+    await renameChannel(admin, await defaultChannel(admin));
+    await payAtQonto(shop.qontoPay, checkoutId);
+    await untilSettled();
+    expect((await order()).payments).toEqual([expect.objectContaining({ transactionId: checkoutId })]);
+  });
+
+  it("an order of another channel is settled in that channel", async () => {
+    const visitor = shop.storefront();
+    visitor.session.setParameter("vendure-token", outlet.token);
+    await visitor.fillCart("Mug", 1);
+    code = (await visitor.cart())?.code ?? "";
+    const { checkoutId } = await visitor.pay();
+    outlet = { ...outlet, token: await renameChannel(admin, outlet) };
+    await payAtQonto(shop.qontoPay, checkoutId);
+    await untilSettled();
+  });
+
+  it("a shopper who has paid is not asked to pay again", async () => {
+    const { checkoutId } = await shopper.pay();
+    await payUnheard(checkoutId);
+    await renameChannel(admin, await defaultChannel(admin));
+    expect(await shopper.pay()).toMatchObject({ message: "This order is paid already." });
+    expect((await order()).state).toBe("PaymentSettled");
+  });
+
+  it("a shopper who comes back gets the same link", async () => {
+    const before = await shopper.pay();
+    await renameChannel(admin, await defaultChannel(admin));
+    expect(await shopper.pay()).toEqual(before);
+  });
+
+  it("the link of an order that is cancelled is ended", async () => {
+    const { checkoutId } = await shopper.pay();
+    await renameChannel(admin, await defaultChannel(admin));
+    expect(await cancelOrder(admin, code)).toBe("Cancelled");
+    expect(await statusOf(checkoutId)).toBe("canceled");
+  });
+});
+
+describe("after an order got another code", () => {
+  const renameOrder = async () => {
+    const old = code;
+    code = `INVOICE-${crypto.randomUUID()}`;
+    await shop.tamper(old, { code });
+  };
+
+  it("it is settled when it is paid", async () => {
+    const { checkoutId } = await shopper.pay();
+    await renameOrder();
+    await payAtQonto(shop.qontoPay, checkoutId);
+    await untilSettled();
+  });
+
+  it("a shopper who has paid is not asked to pay again", async () => {
+    const { checkoutId } = await shopper.pay();
+    await payUnheard(checkoutId);
+    await renameOrder();
+    expect(await shopper.pay()).toMatchObject({ message: "This order is paid already." });
+    expect((await order()).state).toBe("PaymentSettled");
+  });
+
+  it("a shopper who comes back gets another link, and the old one can't be paid any more", async () => {
+    const before = await shopper.pay();
+    await renameOrder();
+    const now = await shopper.pay();
+    expect((await shop.qontoPay.checkouts.get(now.checkoutId)).reference).toBe(referenceOf(code));
+    expect(await statusOf(before.checkoutId)).toBe("canceled");
+  });
+
+  it("its link is ended when it is cancelled", async () => {
+    const { checkoutId } = await shopper.pay();
+    await renameOrder();
+    expect(await cancelOrder(admin, code)).toBe("Cancelled");
+    expect(await statusOf(checkoutId)).toBe("canceled");
+  });
+});
+
+describe("a paid checkout of another shop of the merchant", () => {
+  /** The same ids and the same amount, as in a second shop, or in this one before its database was made again. */
+  const paidElsewhere = async (changed: Readonly<Record<string, string>>): Promise<string> => {
+    const { checkoutId } = await shopper.pay();
+    const { metadata } = await shop.qontoPay.checkouts.get(checkoutId);
+    await shop.qontoPay.checkouts.cancel(checkoutId);
+    const price = { value: "14.89", currency: "EUR" };
+    const items = [{ title: "Mug", quantity: 1, price, tax_behavior: "inclusive", vat_rate: "20" } as const];
+    const { id } = await shop.qontoPay.checkouts.create({ items, metadata: { ...metadata, ...changed } });
+    await payUnheard(id);
+    return id;
+  };
+  const deliver = async (id: string) => shop.deliver(await eventOf(shop.qontoPay, "checkout.paid", id));
+
+  it("pays no order here, also if it has the same ids and the same amount", async () => {
+    const id = await paidElsewhere({ vendure_shop: crypto.randomUUID() });
+    expect(await deliver(id)).toBe(204);
+    expect(await order()).toMatchObject({ state: "ArrangingPayment", payments: [], notes: [] });
+  });
+
+  it("for an order that was deleted is left alone, and the log says so", async () => {
+    const id = await paidElsewhere({ vendure_order: "987654" });
+    expect(await deliver(id)).toBe(204);
+    const line = `Qonto checkout ${id} is for the order 987654, which was deleted.`;
+    expect(shop.logger.lines).toContainEqual(line);
+  });
+
+  it("for an order of a channel that was deleted is settled all the same", async () => {
+    const id = await paidElsewhere({ vendure_channel: "987654" });
+    expect(await deliver(id)).toBe(204);
+    expect((await order()).state).toBe("PaymentSettled");
+  });
+});

@@ -1,0 +1,176 @@
+import { controlSandbox } from "@qonto-pay/local-stack/control-sandbox.ts";
+import { LanguageCode } from "@vendure/core";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, it } from "vitest";
+import { type OfficeOrder, readOrder } from "./setup/back-office.ts";
+import { authorizeByCard, takeCards } from "./setup/cards.ts";
+import { priceIn } from "./setup/currencies.ts";
+import type { GraphqlSession } from "./setup/graphql-session.ts";
+import { payAtQonto, untilPaid } from "./setup/payments.ts";
+import { referenceOf, Shop } from "./setup/shop.ts";
+import { COUPON } from "./setup/stock-shop.ts";
+import type { Storefront } from "./setup/storefront.ts";
+import { moveParcel, packOneOfEach } from "./setup/warehouse.ts";
+
+/** Orders of which nothing is due: a coupon, a gift card or another method covers all of it. */
+
+let shop: Shop;
+let admin: GraphqlSession;
+let shopper: Storefront;
+let code: string;
+
+const FREE = "ALLFREE";
+
+beforeAll(async () => {
+  shop = await Shop.open();
+  admin = await shop.admin();
+  await takeCards(admin);
+  await priceIn(admin, "USD", "Mug", 1100);
+  await admin.ask("mutation ($input: CreatePromotionInput!) { createPromotion(input: $input) { __typename } }", {
+    input: {
+      enabled: true,
+      couponCode: FREE,
+      conditions: [],
+      actions: [
+        { code: "order_percentage_discount", arguments: [{ name: "discount", value: "100" }] },
+        { code: "free_shipping", arguments: [] },
+      ],
+      translations: [{ languageCode: LanguageCode.en, name: "All free", description: "" }],
+    },
+  });
+});
+
+afterAll(() => shop.close());
+
+beforeEach(async () => {
+  shopper = shop.storefront();
+  await shopper.fillCart("Mug", 1);
+  code = (await shopper.cart())?.code ?? "";
+});
+
+afterEach(async () => {
+  shop.gate.reset();
+  shop.rules.reset();
+  await shop.hearsWebhooks(true);
+});
+
+const order = (): Promise<OfficeOrder> => readOrder(admin, code);
+const statusOf = async (id: string) => (await shop.qontoPay.checkouts.get(id)).status;
+
+async function checkouts(): Promise<readonly string[]> {
+  const ids: string[] = [];
+  for await (const { id } of shop.qontoPay.checkouts.listAll({ reference: referenceOf(code) })) ids.push(id);
+  return ids;
+}
+
+/** Goes back to the cart, where everything gets free. */
+async function makeFree(): Promise<void> {
+  if ((await shopper.cart())?.state === "ArrangingPayment") await shopper.goTo("AddingItems");
+  await shopper.useCoupon(FREE);
+}
+
+const placed = () => ({
+  __typename: "QontoPayNothingDue",
+  orderCode: code,
+  state: "PaymentSettled",
+  successUrl: expect.stringContaining(`/thanks/${code}`) as string,
+});
+
+describe("an order that costs nothing", () => {
+  it("is placed without a payment page, and its goods can leave", async () => {
+    await makeFree();
+    expect(await shopper.pay()).toEqual(placed());
+    const { id, state, payments, totalWithTax } = await order();
+    expect({ state, payments, totalWithTax }).toEqual({ state: "PaymentSettled", payments: [], totalWithTax: 0 });
+    expect(await shopper.cart()).toBeNull();
+    expect(await checkouts()).toEqual([]);
+    const parcel = await packOneOfEach(admin, id);
+    expect(await moveParcel(admin, parcel, "Shipped")).toBe("Shipped");
+  });
+
+  it("is placed also while the Worker is away", async () => {
+    await makeFree();
+    shop.gate.isOpen = false;
+    shop.gate.seen.length = 0;
+    expect(await shopper.pay()).toEqual(placed());
+    expect(shop.gate.seen).toEqual([]);
+  });
+
+  it("is placed once by two clicks", async () => {
+    await makeFree();
+    const moves: string[] = [];
+    shop.rules.afterMove = (moved, to) => void (moved === code && moves.push(to));
+    const answers = await Promise.all([shopper.pay(), shopper.pay()]);
+    expect(answers).toContainEqual(placed());
+    for (const answer of answers) expect(answer.message ?? placed().state).toMatch(/PaymentSettled|no active order/);
+    expect(moves.filter((to) => to === "PaymentSettled")).toHaveLength(1);
+  });
+
+  it("is placed where Qonto could not be paid: in dollars, and under a code that makes no reference", async () => {
+    shop.rules.orderCode = () => `N° ${crypto.randomUUID()}`;
+    shop.rules.whyNotPay = "Not for mugs.";
+    shopper = shop.storefront("USD");
+    await shopper.fillCart("Mug", 1);
+    code = (await shopper.cart())?.code ?? "";
+    await makeFree();
+    expect(await shopper.pay()).toMatchObject({ __typename: "QontoPayNothingDue", state: "PaymentSettled" });
+  });
+
+  it("is refused with the shop's own reason where that does not let it go on", async () => {
+    await makeFree();
+    shop.rules.beforeMove = (_code, to) => (to.startsWith("Payment") ? "Not before noon." : undefined);
+    expect(await shopper.pay()).toMatchObject({ message: "Not before noon." });
+    expect((await order()).state).toBe("ArrangingPayment");
+    shop.rules.reset();
+    expect(await shopper.pay()).toEqual(placed());
+  });
+});
+
+describe("an order that costs nothing any more", () => {
+  it("is placed, and its link can't be paid any more", async () => {
+    const { checkoutId } = await shopper.pay();
+    await makeFree();
+    expect(await shopper.pay()).toEqual(placed());
+    expect(await statusOf(checkoutId)).toBe("canceled");
+  });
+
+  it("is placed, and the merchant is told of what was paid before", async () => {
+    const { checkoutId } = await shopper.pay();
+    await shop.hearsWebhooks(false);
+    await payAtQonto(shop.qontoPay, checkoutId);
+    await untilPaid(shop.qontoPay, checkoutId);
+    await makeFree();
+    expect(await shopper.pay()).toEqual(placed());
+    const { payments, notes } = await order();
+    expect(payments).toEqual([]);
+    expect(notes).toEqual([expect.stringContaining(`14.89 EUR were paid by Qonto checkout ${checkoutId}`)]);
+  });
+
+  it("waits while a payment for it is under way", async () => {
+    const { checkoutId } = await shopper.pay();
+    const { payment_link: link } = await shop.qontoPay.checkouts.get(checkoutId);
+    const path = `payment_links/${link?.id ?? ""}/payments`;
+    await controlSandbox(inject("sandboxUrl"), "POST", path, { status: "pending" });
+    await shop.qontoPay.checkouts.sync(checkoutId);
+    await makeFree();
+    expect(await shopper.pay()).toMatchObject({ message: expect.stringContaining("under way") as string });
+    expect((await order()).state).toBe("ArrangingPayment");
+  });
+
+  it("waits while it can't be found out whether its link was paid", async () => {
+    await shopper.pay();
+    await makeFree();
+    shop.gate.isOpen = false;
+    expect(await shopper.pay()).toMatchObject({ __typename: "QontoPayCheckoutRefused" });
+    shop.gate.isOpen = true;
+    expect(await shopper.pay()).toEqual(placed());
+  });
+});
+
+it("an order that another method's authorization has come to cover is placed as authorized", async () => {
+  expect(await shopper.goTo("ArrangingPayment")).toBe("ArrangingPayment");
+  await authorizeByCard(shopper.session, 1389);
+  await shopper.goTo("AddingItems");
+  await shopper.useCoupon(COUPON);
+  expect(await shopper.pay()).toEqual({ ...placed(), state: "PaymentAuthorized" });
+  expect(await checkouts()).toEqual([]);
+});
