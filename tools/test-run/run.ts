@@ -68,8 +68,8 @@ const PROFILES: Readonly<Record<string, Profile>> = {
   fast: { builds: [], checksBesideBuild: [], checks: [check("types")], scripts: /^fast$/, longest: [] },
 };
 
-/** One more than CI has processors: each suite waits now and then, for a browser or for time to pass. */
-const AT_ONCE = 3;
+/** Two more than CI has processors: each suite waits now and then, for a browser or for time to pass. */
+const AT_ONCE = 4;
 
 const profileName = process.argv[2] ?? "test";
 const profile = PROFILES[profileName];
