@@ -42,12 +42,13 @@ const PROFILES: Readonly<Record<string, Profile>> = {
     checks: [check("lint"), check("types"), check("size")],
     scripts: /^test(:|$)/,
     longest: [
-      "@qonto-pay/local-stack-tests test",
-      "@qonto-pay/worker-tests test",
       "@qonto-pay/worker-tests test:second-half",
+      "@qonto-pay/worker-tests test",
+      "@qonto-pay/local-stack-tests test",
       "@qonto-pay/button-tests test",
-      "@qonto-pay/button-tests test:pages",
       "@qonto-pay/client test",
+      "@qonto-pay/core-tests test",
+      "@qonto-pay/repo-checks test",
     ],
   },
   extended: {
@@ -68,8 +69,8 @@ const PROFILES: Readonly<Record<string, Profile>> = {
   fast: { builds: [], checksBesideBuild: [], checks: [check("types")], scripts: /^fast$/, longest: [] },
 };
 
-/** Two more than CI has processors: each suite waits now and then, for a browser or for time to pass. */
-const AT_ONCE = 4;
+/** One more than CI has processors: each suite waits now and then, for a browser or for time to pass. */
+const AT_ONCE = 3;
 
 const profileName = process.argv[2] ?? "test";
 const profile = PROFILES[profileName];

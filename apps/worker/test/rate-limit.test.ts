@@ -25,14 +25,29 @@ async function answeredClicks(count: number, addressOf: (time: number) => string
   return answered;
 }
 
+/**
+ * The limit counts by the minute of the clock, and starts again where a minute ends: such a measurement is taken again, of
+ * other visitors.
+ */
+async function withinOneMinute<Measured>(measure: (turn: number) => Promise<Measured>): Promise<Measured> {
+  for (let turn = 0; ; turn += 1) {
+    const minute = Math.floor(Date.now() / 60_000);
+    const measured = await measure(turn);
+    if (Math.floor(Date.now() / 60_000) === minute) return measured;
+  }
+}
+
 it("links without a script are minted no more often", async () => {
-  expect(await answeredClicks(61, () => "192.0.2.3")).toBe(60);
+  expect(await withinOneMinute((turn) => answeredClicks(61, () => `192.0.2.${100 + turn}`))).toBe(60);
 });
 
 it("one network of IPv6 is one visitor, however its addresses are written", async () => {
-  expect(await answeredClicks(61, (time) => `2001:db8::${time + 1}`)).toBe(60);
-  expect(await answeredClicks(1, () => "2001:db8:0:0:ffff::1")).toBe(0);
-  expect(await answeredClicks(1, () => "2001:db8:0:1::1")).toBe(1);
+  const answered = await withinOneMinute(async (turn) => [
+    await answeredClicks(61, (time) => `2001:db8:${turn}::${time + 1}`),
+    await answeredClicks(1, () => `2001:db8:${turn}:0:ffff::1`),
+    await answeredClicks(1, () => `2001:db8:${turn}:1::1`),
+  ]);
+  expect(answered).toEqual([60, 0, 1]);
 });
 
 /** A minute may end in between, and then its 60 are counted from the start. */

@@ -1,10 +1,11 @@
 import { evictDurableObject, runInDurableObject } from "cloudflare:test";
-import { migrate } from "../../src/storage/migrate.ts";
 import { merchantObject } from "./merchant-object.ts";
 
 /** A merchant object's tables and alarm. */
 export interface MerchantSnapshot {
   readonly alarm: number | null;
+  /** Statements that create the tables and their indexes. */
+  readonly schema: string;
   readonly tables: readonly Table[];
 }
 
@@ -17,7 +18,10 @@ interface Table {
 export function readMerchant(name: string): Promise<MerchantSnapshot> {
   return runInDurableObject(merchantObject(name), async (_object, { storage }) => ({
     alarm: await storage.getAlarm(),
-    tables: tableNames(storage.sql).map((table) => {
+    schema: ownObjects(storage.sql, "table", "index")
+      .map(({ sql }) => sql)
+      .join(";\n"),
+    tables: ownObjects(storage.sql, "table").map(({ name: table }) => {
       const cursor = storage.sql.exec(`SELECT * FROM ${table}`);
       return { name: table, columns: cursor.columnNames, rows: [...cursor.raw()] };
     }),
@@ -25,23 +29,26 @@ export function readMerchant(name: string): Promise<MerchantSnapshot> {
 }
 
 /** Writes a merchant as it was read, into an object that holds none. The object then starts from its storage. */
-export async function writeMerchant(name: string, { alarm, tables }: MerchantSnapshot): Promise<void> {
+export async function writeMerchant(name: string, { alarm, schema, tables }: MerchantSnapshot): Promise<void> {
   const object = merchantObject(name);
   await runInDurableObject(object, async (_object, { storage }) => {
-    migrate(storage);
-    for (const table of tables) {
-      storage.sql.exec(`DELETE FROM ${table.name}`);
-      const values = table.columns.map(() => "?").join(", ");
-      const insert = `INSERT INTO ${table.name} (${table.columns.join(", ")}) VALUES (${values})`;
-      for (const row of table.rows) storage.sql.exec(insert, ...row);
-    }
+    storage.transactionSync(() => {
+      storage.sql.exec(schema);
+      for (const { name: table, columns, rows } of tables) {
+        const values = columns.map(() => "?").join(", ");
+        const insert = `INSERT INTO ${table} (${columns.join(", ")}) VALUES (${values})`;
+        for (const row of rows) storage.sql.exec(insert, ...row);
+      }
+    });
     if (alarm !== null) await storage.setAlarm(alarm);
   });
   await evictDurableObject(object);
 }
 
-/** Of the Worker's own: SQLite's and the runtime's begin with other letters. */
-function tableNames(sql: SqlStorage): readonly string[] {
-  const names = sql.exec<{ name: string }>("SELECT name FROM sqlite_master WHERE type = 'table'").toArray();
-  return names.map(({ name }) => name).filter((name) => !/^(sqlite|_cf)_/.test(name));
+/** What the Worker created: the names of SQLite's own objects and of the runtime's begin with other letters. */
+function ownObjects(sql: SqlStorage, ...types: readonly string[]): readonly { name: string; sql: string }[] {
+  const found = sql.exec<{ type: string; name: string; sql: string }>(
+    "SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY type DESC",
+  );
+  return found.toArray().filter(({ type, name }) => types.includes(type) && !/^(sqlite|_cf)_/.test(name));
 }
