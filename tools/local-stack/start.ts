@@ -1,7 +1,7 @@
 import { claimStateFolder } from "./claim-state-folder.ts";
 import { DEMO_MERCHANT } from "./demo-merchant.ts";
 import { requireFreePorts } from "./require-free-ports.ts";
-import { runProgram, untilToldToStop } from "./run-program.ts";
+import { endIfInterrupted, runProgram, untilToldToStop } from "./run-program.ts";
 import { readStartOptions, START_HELP } from "./start-options.ts";
 import { StartProblem } from "./start-problem.ts";
 
@@ -19,6 +19,7 @@ await runProgram(async () => {
     console.log(START_HELP);
     return;
   }
+  endIfInterrupted();
   claimStateFolder(options.stateFolder);
   await requireFreePorts(
     {

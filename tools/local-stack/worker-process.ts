@@ -33,6 +33,7 @@ interface WorkerConfig {
 
 endGroupWithProcess();
 let worker: Miniflare | undefined;
+let isEnding = false;
 process.once("disconnect", () => void end());
 process.once("message", (options: LocalWorkerOptions) => void start(options));
 if (!process.connected) process.exit();
@@ -77,8 +78,12 @@ async function start({ port, sandboxPort, stateFolder, secrets }: LocalWorkerOpt
       },
     }),
   );
-  await worker.ready;
-  process.send?.("ready");
+  try {
+    await worker.ready;
+  } catch (error) {
+    if (!isEnding) throw error;
+  }
+  if (process.connected) process.send?.("ready");
 }
 
 /** Reads the file that deploys the Worker. Its comments stand on lines of their own. */
@@ -88,6 +93,7 @@ function readConfig(): WorkerConfig {
 }
 
 async function end(): Promise<void> {
+  isEnding = true;
   setTimeout(() => process.exit(1), PATIENCE);
   await worker?.dispose();
   process.exit(0);

@@ -19,7 +19,7 @@ export interface RunningStart {
   killAllNode(): Promise<void>;
 }
 
-const START = fileURLToPath(new URL("../start.ts", import.meta.url));
+export const START = fileURLToPath(new URL("../start.ts", import.meta.url));
 
 export function startArguments(stateFolder: string, ports: Ports): string[] {
   const options = { state: stateFolder, "shop-port": ports.shop, "worker-port": ports.worker };

@@ -1,11 +1,13 @@
 import { once } from "node:events";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
+import { spawn } from "node:child_process";
+import { text } from "node:stream/consumers";
 import { networkInterfaces, tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { freePorts, type Ports } from "../free-ports.ts";
-import { isTaken, type RunningStart, runStart, runToEnd, startArguments } from "./start-process.ts";
+import { isTaken, type RunningStart, START, runStart, runToEnd, startArguments } from "./start-process.ts";
 
 /** `pnpm start` as whoever types it meets it: what it says, how it ends, and what is left afterwards. */
 
@@ -101,6 +103,22 @@ it("a state folder that can't be one is told in one line", async () => {
   expect(stderr).toMatch(/^State can't be kept in .+ \(E[A-Z]+\)\. Choose another --state FOLDER\.\n$/);
   expect(code).toBe(1);
 });
+
+it.each(["sandbox", "worker", "shop"] as const)(
+  "Ctrl-C while it starts, once the port of the %s is taken, ends it quietly and leaves no port taken",
+  async (part) => {
+    const others = await freePorts();
+    const args = [START, ...startArguments(join(stateFolder, `interrupted-${part}`), others)];
+    const child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "pipe"] });
+    const exited = once(child, "exit");
+    const said = text(child.stderr);
+    await expect.poll(() => isTaken(others[part]), { interval: 5 }).toBe(true);
+    child.kill("SIGINT");
+    expect(await exited).toEqual([0, null]);
+    await expect.poll(() => Promise.all(Object.values(others).map(isTaken))).toEqual([false, false, false]);
+    expect(await said).toBe("");
+  },
+);
 
 describe("a running start", () => {
   let running: RunningStart;
