@@ -9,7 +9,7 @@ import { temporaryFolder } from "./temporary-folder.ts";
 
 const HELP = `pnpm chaos [options]
 
-  --behaviour NAME      which Qonto the sandbox plays: production, sandbox or documented (documented)
+  --behaviour NAME      which Qonto the sandbox plays: production, sandbox or documented (production)
   --seed N              draws other faults and other moments to kill (20261129)
   --keys N              checkouts that are requested (700)
   --callers N           callers of each checkout (5)
@@ -23,7 +23,7 @@ const text = { type: "string" } as const;
 const { values } = parseArgs({
   args: process.argv.slice(2).filter((arg) => arg !== "--"),
   options: {
-    behaviour: { ...text, default: "documented" },
+    behaviour: { ...text, default: "production" },
     seed: { ...text, default: "20261129" },
     keys: { ...text, default: "700" },
     callers: { ...text, default: "5" },
