@@ -120,7 +120,7 @@ async function deliver({ id, type, created_at: timestamp, data }: MerchantEvent,
 }
 
 describe("a cart that is paid", () => {
-  it("a paid session makes an order, whose number the checkout gets", async () => {
+  it("a paid session creates an order, and the checkout gets its number", async () => {
     const { sessionId } = await shop.pay(cart, "23.80");
     const { id, amount } = await checkoutOf(sessionId);
     expect(amount.value).toBe("23.80");
@@ -132,7 +132,7 @@ describe("a cart that is paid", () => {
     expect((await qontoPay.checkouts.get(id)).metadata).toMatchObject({ session: sessionId, order: order?.number });
   });
 
-  it("an event that comes several times makes one order", async () => {
+  it("an event that comes several times creates one order", async () => {
     const { sessionId } = await shop.pay(cart, "23.80");
     const { id } = await checkoutOf(sessionId);
     await pay(id);
@@ -172,14 +172,14 @@ describe("a cart that is paid", () => {
 });
 
 describe("the link of a session", () => {
-  it("a call that is repeated for a session gets the same link", async () => {
+  it("a repeated call for a session gets the same link", async () => {
     const session = { id: randomUUID(), cartId: cart, amount: "23.80", currency: "eur" };
     const [one, other] = await Promise.all([shop.provider.openSession(session), shop.provider.openSession(session)]);
     expect(other.id).toBe(one.id);
     expect(await checkoutsOf(session.id)).toHaveLength(1);
   });
 
-  it("a new session of a cart replaces the link of the one before", async () => {
+  it("a new session of a cart replaces the link of the session before", async () => {
     const before = await shop.pay(cart, "23.80");
     const now = await shop.pay(cart, "11.90");
     expect(now.url).not.toBe(before.url);
@@ -198,13 +198,13 @@ describe("the link of a session", () => {
     await expect.poll(open).toHaveLength(1);
   });
 
-  it("a session that is deleted takes its link with it", async () => {
+  it("the link of a deleted session can't be paid", async () => {
     const { sessionId } = await shop.pay(cart, "23.80");
     await shop.cancel(sessionId);
     expect((await checkoutOf(sessionId)).status).toBe("canceled");
   });
 
-  it("a session that is paid is not deleted, and makes its order", async () => {
+  it("a paid session is not deleted, and becomes an order", async () => {
     const { sessionId } = await shop.pay(cart, "23.80");
     const { id } = await checkoutOf(sessionId);
     await hearWebhooks(false);
@@ -215,7 +215,7 @@ describe("the link of a session", () => {
     expect(orders()).toEqual([expect.objectContaining({ checkoutId: id })]);
   });
 
-  it("a checkout whose answer was lost is ended with its session", async () => {
+  it("a checkout whose response was lost is cancelled with its session", async () => {
     beforeAnswer = (call) => {
       if (/^POST .*\/v1\/checkouts$/.test(call)) throw new TypeError("the answer is lost");
     };
@@ -230,7 +230,7 @@ describe("the link of a session", () => {
 });
 
 describe("a webhook that must not be believed", () => {
-  it("a webhook that says paid of what is not paid makes no order", async () => {
+  it("a webhook that reports an unpaid checkout as paid creates no order", async () => {
     const { sessionId } = await shop.pay(cart, "23.80");
     const checkout = { ...(await checkoutOf(sessionId)), status: "paid" as const };
     const event: MerchantEvent = {
@@ -252,7 +252,7 @@ describe("a webhook that must not be believed", () => {
     await untilOrdered();
   });
 
-  it("a checkout of another shop makes no order", async () => {
+  it("a checkout of another shop creates no order", async () => {
     const { sessionId } = await shop.pay(cart, "23.80");
     const price = { value: "23.80", currency: "EUR" };
     const items = [{ title: "Tea", quantity: 1, price, tax_behavior: "inclusive", vat_rate: "20" } as const];

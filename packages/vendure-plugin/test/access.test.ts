@@ -82,7 +82,7 @@ describe("a merchant whose shoppers can't pay", () => {
     expect(shop.logger.lines).toEqual([message]);
   });
 
-  it("is notified once of an event that comes again", async () => {
+  it("a merchant is notified once of an event that comes again", async () => {
     const event = await deliver("connection.changed", { connection: { status: "disabled" } });
     await untilPublished(1);
     expect(await shop.deliver(event)).toBe(204);
@@ -92,7 +92,7 @@ describe("a merchant whose shoppers can't pay", () => {
     expect(shop.logger.lines).toHaveLength(2);
   });
 
-  it("sees each problem until that one is resolved", async () => {
+  it("a merchant sees each problem until it is resolved", async () => {
     await deliver("connection.changed", { connection: { status: "disabled" } });
     await deliver("consent.needs_reconnect", { consent: { reason: "revoked" } });
     expect((await problems()).map(({ topic }) => topic)).toEqual(["connection", "consent"]);
@@ -105,14 +105,14 @@ describe("a merchant whose shoppers can't pay", () => {
     expect(shop.logger.lines.at(-1)).toContain("Shoppers can pay again.");
   });
 
-  it("sees no problem that an event of before reports after it was resolved", async () => {
+  it("a late event does not reopen a resolved problem", async () => {
     const late = eventOf("connection.changed", { connection: { status: "disabled" } });
     await deliver("connection.changed", { connection: { status: "enabled" } });
     expect(await shop.deliver(late)).toBe(204);
     expect(await problems()).toEqual([]);
   });
 
-  it("sees it after a restart", async () => {
+  it("a merchant sees a problem after a restart", async () => {
     await deliver("consent.needs_reconnect", { consent: { reason: "revoked" } });
     await shop.stop();
     await shop.start();
@@ -130,7 +130,7 @@ it("the merchant's problems are shown to administrators only", async () => {
   await expect(problems(visitor)).rejects.toThrow(/FORBIDDEN|not currently authorized/);
 });
 
-it("an event that this version does not know is accepted, and shown nowhere", async () => {
+it("an unknown event type is accepted and not shown", async () => {
   await deliver("mandate.signed" as MerchantEventType, {});
   expect(shop.logger.lines).toEqual([]);
   expect(await problems()).toEqual([]);

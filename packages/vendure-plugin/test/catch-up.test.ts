@@ -38,17 +38,17 @@ const untilSettled = (code: string) =>
 const notesOf = async (code: string) => (await readOrder(admin, code)).notes;
 
 describe("what webhooks have missed", () => {
-  it("is read again and again", async () => {
+  it("missed events are read at intervals", async () => {
     await untilSettled(await payUnheard());
     await untilSettled(await payUnheard());
   });
 
-  it("is read from the beginning where the last event is forgotten", async () => {
+  it("events are read from the beginning if the last one has expired", async () => {
     await shop.setLastEvent("evt_00000000000000000000");
     await untilSettled(await payUnheard());
   });
 
-  it("is read on when the Worker is back", async () => {
+  it("missed events are read once the Worker is back", async () => {
     shop.gate.isOpen = false;
     const problem = expect.stringContaining("Events can't be read now: network");
     await expect.poll(() => shop.logger.lines).toContainEqual(problem);
@@ -58,7 +58,7 @@ describe("what webhooks have missed", () => {
 });
 
 describe("an event that can't be handled", () => {
-  it("holds up no other, is told to the merchant, and is handled when it can be", async () => {
+  it("an event that fails blocks no other, is reported, and is handled when it can be", async () => {
     let broken = "";
     shop.rules.afterMove = (code, to) => {
       if (code === broken && to === "PaymentSettled") throw new Error("a rule of the shop's own is broken");

@@ -74,7 +74,7 @@ describe("after its channel got another token", () => {
     expect(await shopper.pay()).toEqual(before);
   });
 
-  it("the link of an order that is cancelled is ended", async () => {
+  it("the link of a cancelled order is deactivated", async () => {
     const { checkoutId } = await shopper.pay();
     await renameChannel(admin, await defaultChannel(admin));
     expect(await cancelOrder(admin, code)).toBe("Cancelled");
@@ -89,7 +89,7 @@ describe("after an order got another code", () => {
     await shop.tamper(old, { code });
   };
 
-  it("it is settled when it is paid", async () => {
+  it("an order with a new code is settled when it is paid", async () => {
     const { checkoutId } = await shopper.pay();
     await renameOrder();
     await payAtQonto(shop.qontoPay, checkoutId);
@@ -104,7 +104,7 @@ describe("after an order got another code", () => {
     expect((await order()).state).toBe("PaymentSettled");
   });
 
-  it("a shopper who comes back gets another link, and the old one can't be paid any more", async () => {
+  it("a shopper who comes back gets another link, and the old one can't be paid", async () => {
     const before = await shopper.pay();
     await renameOrder();
     const now = await shopper.pay();
@@ -112,7 +112,7 @@ describe("after an order got another code", () => {
     expect(await statusOf(before.checkoutId)).toBe("canceled");
   });
 
-  it("its link is ended when it is cancelled", async () => {
+  it("the link of a cancelled order with a new code is deactivated", async () => {
     const { checkoutId } = await shopper.pay();
     await renameOrder();
     expect(await cancelOrder(admin, code)).toBe("Cancelled");
@@ -134,20 +134,20 @@ describe("a paid checkout of another shop of the merchant", () => {
   };
   const deliver = async (id: string) => shop.deliver(await eventOf(shop.qontoPay, "checkout.paid", id));
 
-  it("pays no order here, also if it has the same ids and the same amount", async () => {
+  it("another shop's checkout pays no order, even with the same ids and amount", async () => {
     const id = await paidElsewhere({ vendure_shop: crypto.randomUUID() });
     expect(await deliver(id)).toBe(204);
     expect(await order()).toMatchObject({ state: "ArrangingPayment", payments: [], notes: [] });
   });
 
-  it("for an order that was deleted is left alone, and the log says so", async () => {
+  it("a paid checkout of a deleted order changes nothing, and the log says so", async () => {
     const id = await paidElsewhere({ vendure_order: "987654" });
     expect(await deliver(id)).toBe(204);
     const line = `Qonto checkout ${id} is for the order 987654, which was deleted.`;
     expect(shop.logger.lines).toContainEqual(line);
   });
 
-  it("for an order of a channel that was deleted is settled all the same", async () => {
+  it("a paid checkout of a deleted channel is settled", async () => {
     const id = await paidElsewhere({ vendure_channel: "987654" });
     expect(await deliver(id)).toBe(204);
     expect((await order()).state).toBe("PaymentSettled");

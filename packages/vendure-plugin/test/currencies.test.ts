@@ -49,7 +49,7 @@ async function noteOf(): Promise<string> {
 }
 
 describe("a cart that comes to cost as many dollars as a link has euros", () => {
-  it("is not sold for those euros, and the merchant is told", async () => {
+  it("a cart in dollars is not sold for as many euros, and the merchant is told", async () => {
     const { checkoutId } = await shopper.pay();
     await shopper.goTo("AddingItems");
     shopper.chooseCurrency("USD");
@@ -78,7 +78,7 @@ describe("a cart in euros stays one", () => {
     expect(await order()).toMatchObject(MUG_IN_EUROS);
   });
 
-  it("that was added up wrongly, and is settled by a shop of dollars", async () => {
+  it("an order in euros that is recomputed stays in euros when a dollar channel settles it", async () => {
     const { checkoutId } = await shopper.pay();
     await addUpWrongly();
     await sellIn(admin, "USD");

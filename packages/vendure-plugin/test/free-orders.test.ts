@@ -76,7 +76,7 @@ const placed = () => ({
 });
 
 describe("an order that costs nothing", () => {
-  it("is placed without a payment page, and its goods can leave", async () => {
+  it("a free order is placed without a payment page, and its goods can leave", async () => {
     await makeFree();
     expect(await shopper.pay()).toEqual(placed());
     const { id, state, payments, totalWithTax } = await order();
@@ -87,7 +87,7 @@ describe("an order that costs nothing", () => {
     expect(await moveParcel(admin, parcel, "Shipped")).toBe("Shipped");
   });
 
-  it("is placed also while the Worker is away", async () => {
+  it("a free order is placed while the Worker is down", async () => {
     await makeFree();
     shop.gate.isOpen = false;
     shop.gate.seen.length = 0;
@@ -95,7 +95,7 @@ describe("an order that costs nothing", () => {
     expect(shop.gate.seen).toEqual([]);
   });
 
-  it("is placed once by two clicks", async () => {
+  it("a free order is placed once by two clicks", async () => {
     await makeFree();
     const moves: string[] = [];
     shop.rules.afterMove = (moved, to) => void (moved === code && moves.push(to));
@@ -105,7 +105,7 @@ describe("an order that costs nothing", () => {
     expect(moves.filter((to) => to === "PaymentSettled")).toHaveLength(1);
   });
 
-  it("is placed where Qonto could not be paid: in dollars, and under a code that makes no reference", async () => {
+  it("a free order in dollars, with a code that can't be a reference, is placed", async () => {
     shop.rules.orderCode = () => `N° ${crypto.randomUUID()}`;
     shop.rules.whyNotPay = "Not for mugs.";
     shopper = shop.storefront("USD");
@@ -115,7 +115,7 @@ describe("an order that costs nothing", () => {
     expect(await shopper.pay()).toMatchObject({ __typename: "QontoPayNothingDue", state: "PaymentSettled" });
   });
 
-  it("is refused with the shop's own reason where that does not let it go on", async () => {
+  it("a free order that the shop's rules stop is rejected with the shop's reason", async () => {
     await makeFree();
     shop.rules.beforeMove = (_code, to) => (to.startsWith("Payment") ? "Not before noon." : undefined);
     expect(await shopper.pay()).toMatchObject({ message: "Not before noon." });
@@ -126,14 +126,14 @@ describe("an order that costs nothing", () => {
 });
 
 describe("an order that costs nothing any more", () => {
-  it("is placed, and its link can't be paid any more", async () => {
+  it("an order that became free is placed, and its link can't be paid", async () => {
     const { checkoutId } = await shopper.pay();
     await makeFree();
     expect(await shopper.pay()).toEqual(placed());
     expect(await statusOf(checkoutId)).toBe("canceled");
   });
 
-  it("is placed, and the merchant is told of what was paid before", async () => {
+  it("an order that became free is placed, and its earlier payment is reported to the merchant", async () => {
     const { checkoutId } = await shopper.pay();
     await shop.hearsWebhooks(false);
     await payAtQonto(shop.qontoPay, checkoutId);
@@ -145,7 +145,7 @@ describe("an order that costs nothing any more", () => {
     expect(notes).toEqual([expect.stringContaining(`14.89 EUR were paid by Qonto checkout ${checkoutId}`)]);
   });
 
-  it("waits while a payment for it is under way", async () => {
+  it("an order that became free waits while its payment is processing", async () => {
     const { checkoutId } = await shopper.pay();
     const { payment_link: link } = await shop.qontoPay.checkouts.get(checkoutId);
     const path = `payment_links/${link?.id ?? ""}/payments`;
@@ -156,7 +156,7 @@ describe("an order that costs nothing any more", () => {
     expect((await order()).state).toBe("ArrangingPayment");
   });
 
-  it("waits while it can't be found out whether its link was paid", async () => {
+  it("an order that became free waits while its payment status is unknown", async () => {
     await shopper.pay();
     await makeFree();
     shop.gate.isOpen = false;
@@ -166,7 +166,7 @@ describe("an order that costs nothing any more", () => {
   });
 });
 
-it("an order that another method's authorization has come to cover is placed as authorized", async () => {
+it("an order that another method's authorization covers is placed as authorized", async () => {
   expect(await shopper.goTo("ArrangingPayment")).toBe("ArrangingPayment");
   await authorizeByCard(shopper.session, 1389);
   await shopper.goTo("AddingItems");

@@ -72,19 +72,19 @@ describe("a title that is too long", () => {
     expect(titleOf(`${fits}x${character}`)).toBe(`${fits}x`);
   });
 
-  it("has 120 characters, however many units of UTF-16 each of them has", () => {
+  it("a cut title has 120 characters, regardless of their UTF-16 units", () => {
     expect(titleOf("🍵".repeat(130))).toBe("🍵".repeat(120));
   });
 
-  it("keeps the quantity in front, and no space at its end", () => {
+  it("a cut title keeps its quantity and has no space at its end", () => {
     expect(titleOf(`${"x".repeat(115)} long`, 3, 100)).toBe(`3 × ${"x".repeat(115)}`);
   });
 
-  it("of one endless character is cut all the same", () => {
+  it("a title of one very long character is cut by code points", () => {
     expect(titleOf(`e${"\u0301".repeat(200)}`)).toBe(`e${"\u0301".repeat(119)}`);
   });
 
-  it("that nobody can see is the order's", () => {
+  it("an invisible title is replaced by the order's", () => {
     for (const blank of ["\u200b", "\u2800 ", "\ufeff", "\n"]) expect(titleOf(blank)).toBe("Order A1");
   });
 });

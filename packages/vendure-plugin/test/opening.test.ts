@@ -59,7 +59,7 @@ async function openUnheard(): Promise<string> {
 }
 
 describe("a checkout whose answer was lost", () => {
-  it("is given out at the next click, and known from then on", async () => {
+  it("a checkout whose response was lost is returned at the next click and stored", async () => {
     const id = await openUnheard();
     expect(await shopper.pay()).toMatchObject({ checkoutId: id });
     expect(await shopper.sync(id)).toBe("open");
@@ -67,7 +67,7 @@ describe("a checkout whose answer was lost", () => {
     expect(await statusOf(id)).toBe("canceled");
   });
 
-  it("is ended when its order is cancelled", async () => {
+  it("a checkout whose response was lost is cancelled with its order", async () => {
     const id = await openUnheard();
     expect(await cancel()).toBe("Cancelled");
     expect(await statusOf(id)).toBe("canceled");
@@ -75,7 +75,7 @@ describe("a checkout whose answer was lost", () => {
 });
 
 describe("an order that is cancelled while its link is opened", () => {
-  it("before the Worker has heard of it: whoever opens it ends it, and nobody is sent there", async () => {
+  it("a checkout of an order that was cancelled before the create call is cancelled", async () => {
     shop.gate.beforeAsking = async (method, path) => {
       if (`${method} ${path}` !== "POST /v1/checkouts") return;
       shop.gate.beforeAsking = () => {};
@@ -85,7 +85,7 @@ describe("an order that is cancelled while its link is opened", () => {
     expect((await checkouts()).map(({ status }) => status)).toEqual(["canceled"]);
   });
 
-  it("while Qonto makes it: the link is ended as soon as there is one", async () => {
+  it("a link of an order that was cancelled while Qonto creates it is deactivated", async () => {
     await delayNextLink();
     const click = shopper.pay();
     await untilMinting();
@@ -97,7 +97,7 @@ describe("an order that is cancelled while its link is opened", () => {
 });
 
 describe("a shopper who clicks again", () => {
-  it("while the first link is being made gets the same one", async () => {
+  it("a click while the first link is being created gets the same link", async () => {
     await delayNextLink();
     const first = shopper.pay();
     await untilMinting();
@@ -106,7 +106,7 @@ describe("a shopper who clicks again", () => {
     expect(await checkouts()).toHaveLength(1);
   });
 
-  it("after a payment for a cart that has changed since is told of it, and may pay what is due", async () => {
+  it("a shopper who paid for an earlier version of the cart is told so and can pay the amount due", async () => {
     const { checkoutId } = await shopper.pay();
     await shop.hearsWebhooks(false);
     await payAtQonto(shop.qontoPay, checkoutId);
@@ -127,7 +127,7 @@ describe("a shopper who clicks again", () => {
     expect((await shop.qontoPay.checkouts.get(now.checkoutId)).status).toBe("canceled");
   });
 
-  it("while a payment for a cart that has changed since is under way gets no second link", async () => {
+  it("a cart that was changed while its payment is processing gets no second link", async () => {
     const { checkoutId } = await shopper.pay();
     const { payment_link } = await shop.qontoPay.checkouts.get(checkoutId);
     const path = `payment_links/${payment_link?.id ?? ""}/payments`;
@@ -153,7 +153,7 @@ describe("an order is not sold a link", () => {
       input: { id: await idOfMethod(), enabled, checker: { code: RULES_CHECKER, arguments: [] } },
     });
 
-  it("while no payment method could book its payment", async () => {
+  it("no link is opened while no payment method can record the payment", async () => {
     await setEnabled(false);
     const { message } = await shopper.pay();
     await setEnabled(true);
@@ -163,13 +163,13 @@ describe("an order is not sold a link", () => {
     expect((await shopper.cart())?.state).toBe("AddingItems");
   });
 
-  it("that the merchant's own conditions exclude", async () => {
+  it("no link is opened for an order that the merchant's conditions exclude", async () => {
     shop.rules.whyNotPay = "Not for mugs.";
     expect(await shopper.pay()).toMatchObject({ message: "Not for mugs." });
     expect(await checkouts()).toEqual([]);
   });
 
-  it("whose code makes no reference", async () => {
+  it("no link is opened for an order whose code can't be a reference", async () => {
     for (const impossible of ["9".repeat(63), "N° 1"]) {
       shop.rules.orderCode = () => impossible;
       const other = shop.storefront();
@@ -181,7 +181,7 @@ describe("an order is not sold a link", () => {
 });
 
 describe("an order whose code is", () => {
-  it("any printable ASCII text is paid as others are", async () => {
+  it("an order whose code is any printable ASCII text can be paid", async () => {
     code = `2026/0001 (${crypto.randomUUID()})`;
     shop.rules.orderCode = () => code;
     const other = shop.storefront();
@@ -191,7 +191,7 @@ describe("an order whose code is", () => {
     await expect.poll(async () => (await order()).state).toBe("PaymentSettled");
   });
 
-  it("another shop's of the same merchant, too, keeps its link", async () => {
+  it("an order whose code another shop of the merchant uses keeps its link", async () => {
     const { checkoutId } = await shopper.pay();
     const price = { value: "9.00", currency: "EUR" };
     const items = [{ title: "Tea", quantity: 1, price, tax_behavior: "inclusive", vat_rate: "20" } as const];
@@ -209,14 +209,14 @@ describe("what is paid and can't be added is told in words", () => {
     return (await order()).notes[0];
   };
 
-  it("of the merchant's own conditions", async () => {
+  it("the note about a payment that was not added gives the merchant's condition", async () => {
     const { checkoutId } = await shopper.pay();
     shop.rules.whyNotPay = "Not for mugs";
     await payAtQonto(shop.qontoPay, checkoutId);
     expect(await noted()).toContain("not added to this order: Not for mugs. Fulfil");
   });
 
-  it("of what Vendure does not translate", async () => {
+  it("the note about a payment that was not added gives Vendure's untranslated reason in words", async () => {
     const { checkoutId } = await shopper.pay();
     await shopper.goTo("AddingItems");
     shop.rules.beforeMove = () => "message.cannot-transition-to-payment-without-customer";
@@ -224,7 +224,7 @@ describe("what is paid and can't be added is told in words", () => {
     expect(await noted()).toContain("to this order: cannot transition to payment without customer. Fulfil");
   });
 
-  it("for two links of one order that are said to be paid at once: one of them is added", async () => {
+  it("one of two payments of an order that are reported at once is added, and one is noted", async () => {
     const before = await shopper.pay();
     await shop.qontoPay.checkouts.cancel(before.checkoutId);
     const now = await shopper.pay();

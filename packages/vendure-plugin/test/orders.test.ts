@@ -39,7 +39,7 @@ const untilState = (state: string) => expect.poll(async () => (await order()).st
 const statusOf = async (id: string) => (await shop.qontoPay.checkouts.get(id)).status;
 
 describe("a shopper", () => {
-  it("who clicks twice, or comes back, gets the same link", async () => {
+  it("a shopper who clicks twice or comes back gets the same link", async () => {
     const [first, second] = await Promise.all([shopper.pay(), shopper.pay()]);
     expect(second).toEqual(first);
     expect(await shopper.pay()).toEqual(first);
@@ -47,7 +47,7 @@ describe("a shopper", () => {
     expect(checkouts).toHaveLength(1);
   });
 
-  it("who changes the cart gets a new link, and the old one can't be paid any more", async () => {
+  it("a shopper who changes the cart gets a new link, and the old one can't be paid", async () => {
     const before = await shopper.pay();
     expect(await shopper.goTo("AddingItems")).toBe("AddingItems");
     await shopper.add("Cookbook", 1);
@@ -59,7 +59,7 @@ describe("a shopper", () => {
     await untilState("PaymentSettled");
   });
 
-  it("whose link has ended gets another one", async () => {
+  it("a shopper whose link has ended gets another one", async () => {
     const before = await shopper.pay();
     await shop.qontoPay.checkouts.cancel(before.checkoutId);
     const now = await shopper.pay();
@@ -68,7 +68,7 @@ describe("a shopper", () => {
     expect((await order()).state).toBe("ArrangingPayment");
   });
 
-  it("who has paid, and clicks before anybody told the shop, is not asked to pay again", async () => {
+  it("a shopper who has paid is not asked to pay again before the webhook arrives", async () => {
     const { checkoutId } = await shopper.pay();
     await shop.hearsWebhooks(false);
     await payAtQonto(shop.qontoPay, checkoutId);
@@ -80,7 +80,7 @@ describe("a shopper", () => {
     expect((await order()).state).toBe("PaymentSettled");
   });
 
-  it("who says to have paid has not", async () => {
+  it("a shopper who claims to have paid is declined", async () => {
     const { checkoutId } = await shopper.pay();
     const { addPaymentToOrder } = await shopper.session.ask<{ addPaymentToOrder: { __typename: string } }>(
       `mutation ($input: PaymentInput!) { addPaymentToOrder(input: $input) { __typename } }`,
@@ -90,14 +90,14 @@ describe("a shopper", () => {
     expect((await order()).state).toBe("ArrangingPayment");
   });
 
-  it("who asks for a checkout that is none of this shop's is not told of it", async () => {
+  it("the status of a checkout of another shop is not found", async () => {
     const price = { value: "9.00", currency: "EUR" };
     const items = [{ title: "Tea", quantity: 1, price, tax_behavior: "inclusive", vat_rate: "20" } as const];
     const { id } = await shop.qontoPay.checkouts.create({ items });
     await expect(shopper.sync(id)).rejects.toThrow("There is no such checkout here.");
   });
 
-  it("who asks how it stands while the Worker is away is told nothing of how the shop is built", async () => {
+  it("an error while the Worker is down reveals nothing of how the shop is built", async () => {
     const { checkoutId } = await shopper.pay();
     shop.gate.isOpen = false;
     const answer = shopper.sync(checkoutId);
@@ -107,13 +107,13 @@ describe("a shopper", () => {
     await expect(answer).rejects.not.toThrow(/127\.0\.0\.1|QontoPay[A-Z]\w*Error/);
   });
 
-  it("who asks how it stands while Qonto is away is told what the Worker knows", async () => {
+  it("a status request while Qonto is down returns the Worker's last known status", async () => {
     const { checkoutId } = await shopper.pay();
     await controlSandbox(inject("sandboxUrl"), "POST", "faults", { operation: "getPaymentLink", status: 400 });
     expect(await shopper.sync(checkoutId)).toBe("open");
   });
 
-  it("who asks again and again how it stands has it read once in a while", async () => {
+  it("repeated status requests cause one call to the Worker", async () => {
     const { checkoutId } = await shopper.pay();
     shop.gate.seen.length = 0;
     const answers = Array.from({ length: 5 }, () => shopper.sync(checkoutId));
@@ -121,7 +121,7 @@ describe("a shopper", () => {
     expect(shop.gate.seen).toEqual([`POST /v1/checkouts/${checkoutId}/sync`]);
   });
 
-  it("is shown how it stands by a page of the Worker's, where the storefront has none", async () => {
+  it("the Worker's status page leads a shopper who has paid back to the shop", async () => {
     const { checkoutId } = await shopper.pay();
     const statusUrl = (await shopper.statusUrl()) ?? "";
     expect(statusUrl).toContain(`/checkouts/${checkoutId}?token=`);
@@ -131,7 +131,7 @@ describe("a shopper", () => {
     expect(page).toContain(`/thanks/${code}`);
   });
 
-  it("without a cart, or while the Worker is away, is told so", async () => {
+  it("a shopper without a cart, or while the Worker is down, gets a message", async () => {
     const other = await shop.storefront().pay();
     expect(other).toMatchObject({ __typename: "QontoPayCheckoutRefused", message: "There is no active order." });
     shop.gate.isOpen = false;
@@ -143,7 +143,7 @@ describe("a shopper", () => {
 });
 
 describe("a shopper in dollars", () => {
-  it("is told that Qonto takes euros only", async () => {
+  it("a cart in dollars is rejected: Qonto takes euros only", async () => {
     await priceIn(admin, "USD", "Mug", 1100);
     const american = shop.storefront("USD");
     await american.fillCart("Mug", 1);
@@ -153,7 +153,7 @@ describe("a shopper in dollars", () => {
 });
 
 describe("the money that does not fit the order is told to the merchant", () => {
-  it("for a cart that was changed in another tab", async () => {
+  it("a payment for a cart that was changed in another tab is reported to the merchant", async () => {
     const { checkoutId } = await shopper.pay();
     await shopper.goTo("AddingItems");
     await shopper.add("Cookbook", 1);
@@ -168,7 +168,7 @@ describe("the money that does not fit the order is told to the merchant", () => 
     expect((await order()).notes).toHaveLength(1);
   });
 
-  it("for an old link and the new one", async () => {
+  it("a payment of a replaced link is reported, and one of the new link is added", async () => {
     const before = await shopper.pay();
     await shopper.goTo("AddingItems");
     await shopper.add("Cookbook", 1);
@@ -182,7 +182,7 @@ describe("the money that does not fit the order is told to the merchant", () => 
     expect((await order()).payments.map(({ transactionId }) => transactionId)).toEqual([now.checkoutId]);
   });
 
-  it("for a link that is paid twice, once however often it is said", async () => {
+  it("a second payment of a link is reported once, however often its event comes", async () => {
     const { checkoutId } = await shopper.pay();
     await payAtQonto(shop.qontoPay, checkoutId);
     await untilState("PaymentSettled");
@@ -195,7 +195,7 @@ describe("the money that does not fit the order is told to the merchant", () => 
     expect(notes).toEqual([expect.stringContaining(`${event.data.payment?.id} is one too many`)]);
   });
 
-  it("for a payment over another amount, which pays no order", async () => {
+  it("a payment over another amount pays no order and is reported", async () => {
     const { checkoutId } = await shopper.pay();
     const fault = { operation: "listPayments", amount_off_by: "-1.00" };
     await controlSandbox(inject("sandboxUrl"), "POST", "faults", fault);
@@ -206,7 +206,7 @@ describe("the money that does not fit the order is told to the merchant", () => 
     expect(notes[0]).toContain(`Qonto checkout ${checkoutId} is over 14.89 EUR, and 13.89 EUR were paid`);
   });
 
-  it("for an order that was cancelled before", async () => {
+  it("a payment for a cancelled order is reported to the merchant", async () => {
     const { checkoutId } = await shopper.pay();
     expect(await cancel()).toBe("Cancelled");
     expect(await statusOf(checkoutId)).toBe("canceled");
@@ -218,13 +218,13 @@ describe("the money that does not fit the order is told to the merchant", () => 
 });
 
 describe("a merchant who cancels an order", () => {
-  it("ends its link", async () => {
+  it("cancelling an order deactivates its link", async () => {
     const { checkoutId } = await shopper.pay();
     expect(await cancel()).toBe("Cancelled");
     expect(await statusOf(checkoutId)).toBe("canceled");
   });
 
-  it("that was paid meanwhile gets it settled instead", async () => {
+  it("an order that was paid meanwhile is settled instead of cancelled", async () => {
     const { checkoutId } = await shopper.pay();
     await shop.hearsWebhooks(false);
     await payAtQonto(shop.qontoPay, checkoutId);
@@ -234,7 +234,7 @@ describe("a merchant who cancels an order", () => {
     expect(payments).toEqual([expect.objectContaining({ state: "Settled", transactionId: checkoutId })]);
   });
 
-  it("while it can't be asked whether it is paid has to wait", async () => {
+  it("an order is not cancelled while its payment status is unknown", async () => {
     await shopper.pay();
     shop.gate.isOpen = false;
     expect(await cancel()).toContain("try again in some minutes");
@@ -242,7 +242,7 @@ describe("a merchant who cancels an order", () => {
     expect(await cancel()).toBe("Cancelled");
   });
 
-  it("that is placed already is told what could not be found out", async () => {
+  it("a placed order is cancelled with a note that its payment status is unknown", async () => {
     await shopper.pay();
     expect(await shopper.goTo("AddingItems")).toBe("AddingItems");
     await shopper.add("Cookbook", 1);
@@ -252,19 +252,19 @@ describe("a merchant who cancels an order", () => {
     expect((await order()).notes.at(-1)).toContain("can't be found out now");
   });
 
-  it("that nobody wanted to pay by Qonto does not need the Worker", async () => {
+  it("an order without a checkout is cancelled without the Worker", async () => {
     shop.gate.isOpen = false;
     expect(await cancel()).toBe("Cancelled");
   });
 
-  it("which is paid and dealt with may do so", async () => {
+  it("a paid and settled order can be cancelled", async () => {
     await payInFull();
     expect(await cancel()).toBe("Cancelled");
   });
 });
 
 describe("a merchant who wants the money back", () => {
-  it("is told that it can't be refunded here", async () => {
+  it("a refund fails and says where to make it", async () => {
     await payInFull();
     const { payments } = await order();
     const { refundOrder } = await admin.ask<{ refundOrder: { state: string; metadata: { message: string } } }>(
@@ -276,7 +276,7 @@ describe("a merchant who wants the money back", () => {
     expect((await order()).notes).toEqual([expect.stringContaining("refund it in your Mollie or Qonto account")]);
   });
 
-  it("can't cancel a payment that was made", async () => {
+  it("a settled payment can't be cancelled", async () => {
     await payInFull();
     const { cancelPayment } = await admin.ask<{ cancelPayment: { paymentErrorMessage?: string } }>(
       "mutation ($id: ID!) { cancelPayment(id: $id) { ... on CancelPaymentError { paymentErrorMessage } } }",

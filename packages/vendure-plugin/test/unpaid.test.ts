@@ -47,7 +47,7 @@ async function raiseTotal(): Promise<void> {
 describe("an order of which a part is paid, and that is settled all the same", () => {
   beforeEach(payByQonto);
 
-  it("gets no parcel, and the merchant is told why: at once, and in its history", async () => {
+  it("an underpaid order gets no parcel, and the merchant is told why", async () => {
     await raiseTotal();
     await expect(packOneOfEach(admin, id)).rejects.toThrow(HELD);
     await expect.poll(async () => (await order()).notes).toEqual([expect.stringContaining(HELD)]);
@@ -73,7 +73,7 @@ describe("an order of which a part is paid, and that is settled all the same", (
     expect(await moveOrder(admin, id, "PartiallyShipped")).toContain(HELD);
   });
 
-  it("is sent when the rest is paid, in whatever way, also if something is given back", async () => {
+  it("an underpaid order is sent once the rest is paid by any method, even after a partial refund", async () => {
     await raiseTotal();
     expect(await moveOrder(admin, id, "ArrangingAdditionalPayment")).toBe("ArrangingAdditionalPayment");
     const rest = await noteManualPayment(admin, id);
@@ -168,7 +168,7 @@ describe("a cart that Vendure has added up without some of its goods", () => {
     expect((await order()).totalWithTax).toBe(2488);
   });
 
-  it("is not sold for what was paid before", async () => {
+  it("a changed cart is not sold for the earlier payment", async () => {
     const { checkoutId } = await shopper.pay();
     await shopper.goTo("AddingItems");
     await shopper.add("Cookbook", 1);
@@ -182,7 +182,7 @@ describe("a cart that Vendure has added up without some of its goods", () => {
 describe("a shopper who changes the cart at the moment in which it becomes an order", () => {
   const REFUSED = "This order was placed meanwhile, and can't be changed any more.";
 
-  it("is refused, and nothing of the change is left", async () => {
+  it("a change of a cart that was placed meanwhile is rejected as a whole", async () => {
     shop.rules.beforeChange = () => shop.tamper(code, { orderPlacedAt: new Date() });
     const before = await shopper.cart();
     await expect(shopper.add("Cookbook", 5)).rejects.toThrow(REFUSED);

@@ -40,7 +40,7 @@ async function startToPay(): Promise<void> {
 }
 
 describe("a checkout is paid", () => {
-  it("and told several times: there is one payment", async () => {
+  it("a payment that is reported several times is added once", async () => {
     await startToPay();
     await payAtQonto(shop.qontoPay, checkoutId);
     await untilSettled();
@@ -52,7 +52,7 @@ describe("a checkout is paid", () => {
     expect(notes).toEqual([]);
   });
 
-  it("before the storefront has the answer that the checkout exists: it is settled", async () => {
+  it("a payment that is reported before the create call is answered is settled", async () => {
     shop.gate.beforeAnswer = async (method, path) => {
       if (`${method} ${path}` !== "POST /v1/checkouts") return;
       const { data: checkouts } = await shop.qontoPay.checkouts.list({ reference: referenceOf(code) });
@@ -64,7 +64,7 @@ describe("a checkout is paid", () => {
     expect((await order()).payments).toEqual([expect.objectContaining({ transactionId: checkout?.id, amount: 1489 })]);
   });
 
-  it("while the shop is down: it catches up when it starts, and goes on from there", async () => {
+  it("a payment while the shop is down is settled at the next start", async () => {
     await startToPay();
     await shop.hearsWebhooks(false);
     await shop.stop();
@@ -82,7 +82,7 @@ describe("a checkout is paid", () => {
     await expect.poll(() => shop.gate.seen).toContain(`GET /v1/events?after=${id}`);
   });
 
-  it("while webhooks don't come: the page that the shopper comes back to has it settled", async () => {
+  it("a shopper who comes back while webhooks are missing has the payment settled", async () => {
     await startToPay();
     await shop.hearsWebhooks(false);
     await payAtQonto(shop.qontoPay, checkoutId);
@@ -92,7 +92,7 @@ describe("a checkout is paid", () => {
 });
 
 describe("a webhook", () => {
-  it("that says an end after it was paid changes nothing", async () => {
+  it("a late expiry or cancellation does not change a paid order", async () => {
     await startToPay();
     await payAtQonto(shop.qontoPay, checkoutId);
     await untilSettled();
@@ -106,7 +106,7 @@ describe("a webhook", () => {
     expect({ state, notes }).toEqual({ state: "PaymentSettled", notes: [] });
   });
 
-  it("that says paid of what is not paid changes nothing", async () => {
+  it("a webhook that reports an unpaid checkout as paid changes nothing", async () => {
     await startToPay();
     const checkout = { ...(await shop.qontoPay.checkouts.get(checkoutId)), status: "paid" as const };
     const event = {
@@ -119,7 +119,7 @@ describe("a webhook", () => {
     expect((await order()).state).toBe("ArrangingPayment");
   });
 
-  it("with a signature of somebody else's is answered 401, and nothing is done", async () => {
+  it("a webhook signed with another secret is answered 401 and changes nothing", async () => {
     await startToPay();
     await shop.hearsWebhooks(false);
     await payAtQonto(shop.qontoPay, checkoutId);
@@ -132,7 +132,7 @@ describe("a webhook", () => {
     expect((await order()).state).toBe("PaymentSettled");
   });
 
-  it("is asked for again while the Worker can't be asked", async () => {
+  it("a webhook is answered 503 while the Worker can't be reached", async () => {
     await startToPay();
     await shop.hearsWebhooks(false);
     await payAtQonto(shop.qontoPay, checkoutId);
@@ -145,7 +145,7 @@ describe("a webhook", () => {
     expect((await order()).state).toBe("PaymentSettled");
   });
 
-  it("is answered 500 while the shop's own secret is malformed, and the log says which option to correct", async () => {
+  it("a webhook is answered 500 while the shop's secret is malformed, and the log names the option", async () => {
     const secrets = ["whsec_c2VjcmV0"];
     await shop.stop();
     await shop.start({ webhookSecret: secrets });
@@ -160,11 +160,11 @@ describe("a webhook", () => {
     admin = await shop.admin();
   });
 
-  it("that is larger than any of the Worker's is answered 413", async () => {
+  it("a webhook that is larger than any of the Worker's is answered 413", async () => {
     expect((await shop.post("x".repeat(300 * 1024))).status).toBe(413);
   });
 
-  it("of what another shop of the merchant sells is left alone", async () => {
+  it("a webhook about another shop of the merchant changes nothing", async () => {
     const amount = { value: "9.00", currency: "EUR" };
     const line = { title: "Tea", quantity: 1, price: amount, tax_behavior: "inclusive", vat_rate: "20" } as const;
     const { id } = await shop.qontoPay.checkouts.create({ items: [line], reference: referenceOf(code) });
