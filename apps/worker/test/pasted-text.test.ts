@@ -26,7 +26,7 @@ const INVOICE = {
   debitor_name: "Ada",
   amount: PRICE,
 };
-const VISIBLE = "must have a character that people can see";
+const VISIBLE = "must have a visible character";
 
 describe("a text that was pasted", () => {
   it.each([

@@ -33,22 +33,22 @@ export function openApiDocument(): OpenApiDocument {
       examples: errorExamples(OPERATIONS),
       headers: {
         RequestId: {
-          description: "What to quote when asking for help.",
+          description: "The id of the request. Quote it when you ask for help.",
           schema: { type: "string" },
           example: "req_0123456789abcdefghjk",
         },
         IdempotentReplayed: {
-          description: "`true`: an earlier call under the same `Idempotency-Key` had this answer. Absent otherwise.",
+          description: "`true` if this response repeats the one to an earlier call under the same `Idempotency-Key`. Absent otherwise.",
           schema: { type: "string", enum: ["true"] },
           example: "true",
         },
         RetryAfter: {
-          description: "Seconds to wait, where that is known.",
+          description: "Seconds to wait, if known.",
           schema: { type: "integer", minimum: 1 },
           example: 5,
         },
-        Allow: { description: "What this address takes.", schema: { type: "string" }, example: "GET, POST" },
-        Location: { description: "Where to go on.", schema: { type: "string", format: "uri-reference" } },
+        Allow: { description: "The methods of this address.", schema: { type: "string" }, example: "GET, POST" },
+        Location: { description: "The next address.", schema: { type: "string", format: "uri-reference" } },
       },
       responses: REFUSALS,
       securitySchemes: {

@@ -1,37 +1,37 @@
 import { API_ERRORS } from "@qonto-pay/core/api";
 
 /** The first page of the reference. */
-export const INTRODUCTION = `Payments by Qonto's payment links: a page or a shop server opens a **checkout**, the shopper pays on Qonto's hosted page, and the shop learns of it. That page does not lead back: what completes an order is a webhook.
+export const INTRODUCTION = `Payments by Qonto's payment links: a page or a shop server opens a **checkout**, the shopper pays on Qonto's hosted page, and the shop receives a webhook. Qonto's page does not lead back to the shop: the webhook completes the order.
 
 ## Keys
 
-| key | where | what for |
+| key | where | purpose |
 | --- | --- | --- |
 | publishable, \`pk_{sandbox\\|live}_{merchant}\` | in the page: in the body or the query | open a checkout of the catalogue, read a price |
 | secret, \`sk_{sandbox\\|live}_{merchant}_{random}\` | on servers: \`Authorization: Bearer\` | everything of one merchant |
-| admin | with whoever runs the Worker: \`Authorization: Bearer\` | make and disconnect merchants |
+| admin | with the operator: \`Authorization: Bearer\` | create and disconnect merchants |
 
-A key of the sandbox is refused in live mode, and the other way round: \`key_of_other_environment\`.
+A sandbox key is rejected in live mode, and a live key in the sandbox: \`key_of_other_environment\`.
 
 ## Requests
 
-JSON in snake_case. Whatever a call under \`/v1\` does not take is refused by its name: a field or a query word that is not known, and a body where none is described. Amounts are decimal strings in major units (\`"13.30"\`), never numbers. Times are ISO 8601.
+JSON in snake_case. Calls under \`/v1\` reject unknown fields and query parameters, and a body where none is described; the error names the field or parameter. Amounts are decimal strings in major units (\`"13.30"\`), never numbers. Times are ISO 8601.
 
-Send an \`Idempotency-Key\` with whatever changes something, by secret key or by admin key: 8 to 255 printable ASCII characters. For 24 hours the same key with the same request gets the same answer, with the header \`Idempotent-Replayed: true\`; with another request it gets \`idempotency_key_reused\`. The answer is as it was then, also if the checkout has ended or was superseded meanwhile: read the checkout, or take a new key when a cart changes back.
+Send an \`Idempotency-Key\` with every call that changes something and is authenticated with a secret key or the admin key: 8 to 255 printable ASCII characters. For 24 hours, the same key with the same request gets the same response, with the header \`Idempotent-Replayed: true\`. The same key with another request gets \`idempotency_key_reused\`. A repeated response is not updated, even if the checkout has ended or was superseded meanwhile: read the checkout, or use a new key when a cart changes back.
 
-Every list of ours is \`{"data": […], "has_more": false}\`, paged by a cursor: \`after\` is the \`id\` of the last one of the page before, \`limit\` is 1 to 100, and \`has_more\` says whether there is a next page. Lists of Qonto's keep Qonto's own pages.
+The Worker's own lists are \`{"data": […], "has_more": false}\`, paginated by cursor: \`after\` is the \`id\` of the last item of the previous page, \`limit\` is 1 to 100, and \`has_more\` says whether there is a next page. Lists from Qonto keep Qonto's own pagination.
 
 ## Answers
 
-Every answer has an \`X-Request-Id\`. Answers may get further fields, and what is Qonto's may get further values, within v1.
+Every response has an \`X-Request-Id\`. Within v1, responses may get new fields, and Qonto's fields may get new values.
 
 ## Refunds
 
-There is no call for a refund, here or in Qonto's API for payment links: the merchant gives the money back in their Mollie or Qonto account. No event tells of it: a checkout that was paid stays \`paid\`, and no status of a payment says that it was given back. A shop system that asks for a refund has to be told that it failed, and why: "A Qonto payment can't be refunded from the shop: refund it in your Mollie or Qonto account, and note it here."
+There is no call for a refund, neither here nor in Qonto's API for payment links: the merchant refunds the payment in their Mollie or Qonto account. No event reports a refund: a paid checkout stays \`paid\`, and no payment status says that the money was returned. If a shop system requests a refund, a plugin must fail it and give the reason: "A Qonto payment can't be refunded from the shop: refund it in your Mollie or Qonto account, and note it here."
 
 ## Errors
 
-Always \`{"error": {"code", "message", "request_id", "param"?}}\`; where a page for people fails, it is a page that ends with the code. \`503\` and \`429\` say in \`Retry-After\` how many seconds to wait, where that is known. This is every code there is:
+Errors have the form \`{"error": {"code", "message", "request_id", "param"?}}\`. If a page for people fails, the error is a page that ends with the code. If the time to wait is known, \`503\` and \`429\` send it in seconds as \`Retry-After\`. All codes:
 
 | code | status | message |
 | --- | --- | --- |

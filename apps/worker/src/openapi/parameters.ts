@@ -23,16 +23,16 @@ export const publishableKeyAndProduct = {
 };
 export const merchantName = { merchant: { description: "The merchant's name.", example: "demo" } };
 
-/** What makes a call safe to repeat. */
+/** Makes a call safe to repeat. */
 export const idempotencyKey: Parameter = {
   description:
-    "8 to 255 printable ASCII characters. The same key gets the same answer for 24 hours, each time but the first with the header `Idempotent-Replayed: true`. With another request: `idempotency_key_reused`.",
+    "8 to 255 printable ASCII characters. For 24 hours, the same key gets the same response. Repeated responses have the header `Idempotent-Replayed: true`. With another request, the same key gets `idempotency_key_reused`.",
   example: "order-1001-attempt-1",
   pattern: "^[ -~]{8,255}$",
 };
 
 /** Sent by browsers. Whether it is one of the merchant's is checked. */
 export const origin: Parameter = {
-  description: "The page that calls. It has to be one of the merchant's `allowed_origins`.",
+  description: "The origin of the calling page. It must be one of the merchant's `allowed_origins`.",
   example: "https://shop.example",
 };

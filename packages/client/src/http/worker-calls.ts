@@ -9,8 +9,8 @@ type ChangingMethod = Exclude<Method, "GET">;
 /** What may be said of a call that changes something. */
 export interface MutationOptions {
   /**
-   * The same for the same intent, 8 to 255 printable ASCII characters: within 24 hours it is carried out once, however
-   * often it is asked for. A random one where not given, which covers the repeats of this very call.
+   * The same key for the same intent, 8 to 255 printable ASCII characters. Repeating a call with its key within 24 hours
+   * is idempotent. By default a random key, which covers the retries of this call.
    */
   readonly idempotencyKey?: string | undefined;
 }
@@ -46,7 +46,7 @@ export class WorkerCalls {
     body: unknown,
     { idempotencyKey = crypto.randomUUID() }: MutationOptions = {},
   ): Promise<Answer> {
-    // What a header begins or ends with as a space is lost on its way.
+    // HTTP removes spaces at both ends of a header.
     if (!/^[\x21-\x7e][\x20-\x7e]{6,253}[\x21-\x7e]$/.test(idempotencyKey)) {
       throw new TypeError(
         "`idempotencyKey` must be 8 to 255 printable ASCII characters, without a space at either end.",

@@ -3,14 +3,14 @@ import { WebhookVerificationError } from "./webhook-verification-error.ts";
 /** The value of a header, as servers have it. A list has one entry for each time that the header was sent. */
 export type HeaderValue = string | readonly string[] | null | undefined;
 
-/** Headers that can only be asked for by name. */
+/** Headers that can only be read by name. */
 export interface HeaderLookup {
   get(name: string): HeaderValue;
 }
 
 /**
  * Headers as servers and frameworks have them, their names in any case: a `Headers`, a `Map`, Node's `request.headers`, any
- * record of texts or lists (Express, Fastify, Koa, Nest, AWS Lambda), or what only has `get`.
+ * record of texts or lists (Express, Fastify, Koa, Nest, AWS Lambda), or an object that only has `get`.
  */
 export type WebhookHeaders =
   | Iterable<readonly [string, HeaderValue]>
@@ -42,7 +42,7 @@ export function readHeaders(headers: WebhookHeaders): SignedHeaders {
   };
 }
 
-/** By name in lower case, each time that it is there. */
+/** Returns all values of each header, by name in lower case. */
 function valuesOf(headers: WebhookHeaders): ReadonlyMap<string, readonly unknown[]> {
   const found = new Map<string, readonly unknown[]>();
   for (const [name, value] of entriesOf(headers)) {
@@ -61,7 +61,7 @@ function isIterable(headers: WebhookHeaders): headers is Iterable<readonly [stri
   return Symbol.iterator in headers;
 }
 
-/** A record may hold a header of this name, which is no function. */
+/** A record can have a header named `get`, which is no function. */
 function isLookup(headers: HeaderLookup | Readonly<Record<string, HeaderValue>>): headers is HeaderLookup {
   return typeof headers["get"] === "function";
 }

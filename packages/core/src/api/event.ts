@@ -13,7 +13,7 @@ export const MERCHANT_EVENT_TYPES = [
   "checkout.canceled",
   /** The merchant's server has changed its `reference` or `metadata`. */
   "checkout.updated",
-  /** Somebody has paid a reusable checkout: `payment` says what. */
+  /** A reusable checkout received a payment, `payment`. */
   "checkout.payment_received",
   /** Somebody has paid a checkout whose place another one had taken: it is paid, and the order may be paid twice. */
   "checkout.paid_although_superseded",
@@ -33,7 +33,7 @@ export const MERCHANT_EVENT_TYPES = [
 ] as const;
 export type MerchantEventType = (typeof MERCHANT_EVENT_TYPES)[number];
 
-/** What events can be about. */
+/** The fields that the data of an event can have. */
 export interface MerchantEventFields {
   /** As it was at that time. */
   readonly checkout: CheckoutSnapshot;
@@ -55,7 +55,7 @@ type DataWith<
     Partial<Record<Exclude<keyof MerchantEventFields, Required | Optional>, undefined>>
 >;
 
-/** What an event is about, by its type. */
+/** The data of an event, by its type. */
 interface DataByType {
   readonly "checkout.open": DataWith<"checkout">;
   readonly "checkout.processing": DataWith<"checkout">;
@@ -65,7 +65,7 @@ interface DataByType {
   readonly "checkout.updated": DataWith<"checkout">;
   readonly "checkout.payment_received": DataWith<"checkout" | "payment">;
   readonly "checkout.paid_although_superseded": DataWith<"checkout">;
-  /** Without its payment where Qonto's link says paid and no payment does. */
+  /** Without `payment` if Qonto's link is paid but none of its payments is. */
   readonly "checkout.duplicate_payment": DataWith<"checkout" | "duplicate_of", "payment">;
   readonly "checkout.amount_mismatch": DataWith<"checkout" | "payment">;
   readonly "connection.changed": DataWith<"connection">;
@@ -75,7 +75,7 @@ interface DataByType {
   readonly "authorization.resumed": DataWith<"authorization">;
 }
 
-/** What events of some types are about. */
+/** The data of events of some types. */
 export type MerchantEventData<Type extends MerchantEventType = MerchantEventType> = DataByType[Type];
 
 /**

@@ -28,7 +28,7 @@ const allowed_origins = z
   .max(50)
   .overwrite((origins) => [...new Set(origins)])
   .describe(
-    "Origins of the pages that may pay, in the form in which browsers send them: https, or http on this very machine; with a local Worker, also http in `.test` and `.local`.",
+    "Origins of the pages that may pay, in the form that browsers send: https, or http on the local machine; with a local Worker, also http in `.test` and `.local`.",
   );
 
 /** Strict: the body of `POST /v1/merchants`. */

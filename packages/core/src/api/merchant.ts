@@ -2,7 +2,7 @@
 export interface CreateMerchantRequest {
   /** 1 to 39 lower-case letters, digits and hyphens. It is part of both keys, and never changes. */
   readonly name: string;
-  /** Origins of the pages that may pay: https, or http on this very machine; answered in the form in which browsers send them. */
+  /** Origins of the pages that may pay: https, or http on the local machine. Returned in the form that browsers send. */
   readonly allowed_origins: readonly string[];
 }
 

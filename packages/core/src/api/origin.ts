@@ -1,19 +1,19 @@
 /**
- * Whether a host name leads to the very machine that looks it up, regardless of any network. Browsers count a page there as
+ * Whether a host name always resolves to the local machine, regardless of the network. Browsers treat a page there as
  * secure (`localhost`, all names in `.localhost`; W3C Secure Contexts, 3.1).
  *
- * @param hostname as the URL parser has it: in lower case, IPv6 in brackets.
+ * @param hostname in the form of the URL parser: in lower case, IPv6 in brackets.
  */
 export function isLoopbackHost(hostname: string): boolean {
   return /^((.+\.)?localhost|127\.0\.0\.1|\[::1\])$/.test(hostname);
 }
 
-/** The same, and the names that developers give to their machines: in `.test` (RFC 6761) and `.local` (RFC 6762). */
+/** As `isLoopbackHost`, and also true for names in `.test` (RFC 6761) and `.local` (RFC 6762), which developers use. */
 export function isLocalHost(hostname: string): boolean {
   return isLoopbackHost(hostname) || /.\.(test|local)$/.test(hostname);
 }
 
-/** How a page, or a server, of this machine gets https where it is needed. */
+/** How to get https for a page or a server on this machine. */
 export const HOW_TO_GET_HTTPS =
   "For https on your machine, start a tunnel (`cloudflared tunnel --url http://localhost:3000`) and send the address that it prints";
 

@@ -1,4 +1,4 @@
-/** A page of every list of the Worker. The last one's `id` is the `after` of the next page. */
+/** A page of a list of the Worker. The last item's `id` is the `after` of the next page. */
 export interface Page<Item> {
   readonly data: readonly Item[];
   /** Whether there is a next page. */
@@ -7,8 +7,8 @@ export interface Page<Item> {
 
 /** The query of every list of the Worker. */
 export interface PageQuery {
-  /** Id of the last one of the page before. */
+  /** Id of the last item of the previous page. */
   readonly after?: string | undefined;
-  /** How long a page is, 1 to 100. */
+  /** Most items on a page, 1 to 100. */
   readonly limit?: number | undefined;
 }

@@ -12,10 +12,10 @@ import { allowSmallVatRateSchema, isPercentage, SMALL_VAT_RATE, vatRateSchema } 
 
 const id = z.string().regex(/^[a-z0-9][a-z0-9_-]{0,63}$/, "must be lower-case letters, digits, _ or -");
 
-/** An empty one says the same as none, and `""` is what forms send for it. */
+/** An empty description means none: forms send `""` for it. */
 const description = z
   .string()
-  .refine((text) => text === "" || isVisible(text), "must have a character that people can see, or be empty")
+  .refine((text) => text === "" || isVisible(text), "must have a visible character, or be empty")
   .overwrite(tidyText)
   .refine((text) => countCharacters(text) <= 500, "must be 500 characters at most")
   .meta({ maxLength: 500 });
@@ -68,7 +68,7 @@ export const productsQuerySchema = z.strictObject({
 /** Strict: the body of `PUT /v1/products/{id}`. Euro only: what Qonto's payment links are documented with. */
 export const productBodySchema = z.union([fixedPrice, openAmount]).refine(isPercentage, SMALL_VAT_RATE);
 
-/** Strict: the body of `PATCH /v1/products/{id}`. What it makes of the product is checked as the body of a `PUT` is. */
+/** Strict: the body of `PATCH /v1/products/{id}`. The resulting product is validated like the body of a `PUT`. */
 export const updateProductRequestSchema = z.strictObject({
   title: title.optional(),
   description: description.nullable().optional(),

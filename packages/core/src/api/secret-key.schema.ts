@@ -19,5 +19,5 @@ export const keysQuerySchema = z.strictObject(cursorPage("key")) satisfies z.Zod
 
 /** The answer of `GET /v1/keys`, and of revoking one. */
 export const secretKeyPageSchema = pageSchema(secretKeyInfoSchema).describe(
-  "The secret keys that are good now.",
+  "The valid secret keys.",
 ) satisfies z.ZodType<SecretKeyPage>;

@@ -63,7 +63,7 @@ const totaled = z.strictObject(
 
 const item = z.union([priced, totaled]).refine(isPercentage, SMALL_VAT_RATE);
 
-/** In the form of the URL parser. Whether it is one of the merchant's own pages is for the merchant's object to tell. */
+/** In the form of the URL parser. The merchant's object checks whether it is one of the merchant's own pages. */
 const page = z
   .url({
     protocol: /^https?$/,
@@ -81,19 +81,19 @@ const invoice = z.strictObject({
 
 const CONTROLS = /(?![\t\n\r])\p{Cc}/u;
 
-/** Metadata is the shop's own data, so none of it is changed: what could not be given back, or read by anybody, is rejected. */
+/** Metadata is the shop's own data and never changed. Rejects what can't be returned unchanged, or is invisible. */
 function refuseUnreadable(metadata: Readonly<Record<string, string | null>>, context: z.RefinementCtx): void {
   for (const [key, value] of Object.entries(metadata)) {
     const message =
-      textProblemOf(key) ?? (/[\n\r\t]/.test(key) ? "must have no line break in its key" : textProblemOf(value ?? ""));
+      textProblemOf(key) ?? (/[\n\r\t]/.test(key) ? "must have no line break or tab in its key" : textProblemOf(value ?? ""));
     if (message !== null) context.addIssue({ code: "custom", path: [key], message });
   }
 }
 
 function textProblemOf(text: string): string | null {
-  if (/\p{Surrogate}/u.test(text)) return "must have no half of a character (a lone surrogate)";
-  if (CONTROLS.test(text)) return "must have no control characters but line breaks and tabs";
-  if (text.trim() !== "" && !isVisible(text)) return "must have a character that people can see, or be empty";
+  if (/\p{Surrogate}/u.test(text)) return "must have no lone surrogate (half of a character)";
+  if (CONTROLS.test(text)) return "must have no control characters except line breaks and tabs";
+  if (text.trim() !== "" && !isVisible(text)) return "must have a visible character, or be empty";
   return null;
 }
 
@@ -126,7 +126,7 @@ const fields = {
     .optional(),
   reference: referenceSchema
     .describe(
-      "The shop's own order number. In Qonto, it stands before the title of the first line. Each is paid once: a new checkout replaces an open one, and is rejected with `order_already_paid` after one that is paid or processing.",
+      "The shop's own order number. Qonto shows it before the title of the first line. Each is paid once: a new checkout replaces an open one, and is rejected with `order_already_paid` after one that is paid or processing.",
     )
     .optional(),
   metadata: z
@@ -134,7 +134,7 @@ const fields = {
     .refine((metadata) => Object.keys(metadata).length <= MOST_METADATA, TOO_MUCH_METADATA)
     .superRefine(refuseUnreadable)
     .describe(
-      "The shop's own data: at most 20 texts, given back as they came. Half characters and control characters are rejected, line breaks and tabs are not.",
+      "The shop's own data: at most 20 strings, returned unchanged. Lone surrogates, and control characters except line breaks and tabs, are rejected.",
     )
     .optional(),
   expires_in: z
@@ -157,7 +157,7 @@ const fields = {
     .optional(),
   locale: localeSchema
     .describe(
-      "The locale of the status page (`status_url`), as BCP 47 has it: `de`, `de-AT`. Its language is one of de, en, es, fr, it, nl and pt. By default the page is in the language of the shopper's browser.",
+      "The locale of the status page (`status_url`), a BCP 47 tag such as `de` or `de-AT`. Its language is one of de, en, es, fr, it, nl and pt. By default, the page is in the language of the shopper's browser.",
     )
     .optional(),
 };
@@ -212,12 +212,12 @@ export const offeredCheckoutSchema = z
   .refine(isOneThing, ONE_THING)
   .superRefine(refuseWithInvoice) satisfies z.ZodType<OfferedCheckout>;
 
-/** Strict: the body of `PATCH /v1/checkouts/{id}`. How many entries the metadata has afterwards is checked by the journey. */
+/** Strict: the body of `PATCH /v1/checkouts/{id}`. The journey checks how many entries the metadata has afterwards. */
 export const updateCheckoutRequestSchema = z.strictObject({
   reference: referenceSchema
     .nullable()
     .describe(
-      "The shop's own order number; null removes it. It is rejected with `order_already_paid` if another checkout for it is paid or processing. An open checkout replaces the other open ones with the same reference. The reference that a checkout was opened with stays taken once the checkout is paid.",
+      "The shop's own order number; null removes it. It is rejected with `order_already_paid` if another checkout for it is paid or processing. An open checkout replaces the other open ones with the same reference. Once a checkout is paid, the reference that it was opened with stays taken.",
     )
     .optional(),
   metadata: z
@@ -225,7 +225,7 @@ export const updateCheckoutRequestSchema = z.strictObject({
     .superRefine(refuseUnreadable)
     .nullable()
     .describe(
-      "Merged by key into the metadata that exists: at most 20 entries afterwards. A null value removes the entry, null in place of the object removes all.",
+      "Merged by key into the existing metadata: at most 20 entries afterwards. A null value removes the entry; null instead of the object removes all entries.",
     )
     .optional(),
 }) satisfies z.ZodType<UpdateCheckoutRequest>;
@@ -234,7 +234,7 @@ const time = z.iso.datetime({ offset: true });
 
 const opener = z.enum(CHECKOUT_OPENERS);
 const OPENED_BY =
-  "Who opened it: the merchant's `server` by secret key, or by an `offer` that it signed, or anybody by a `button`. Only of the first two are amount and `reference` the merchant's own, unless the server has set the reference since.";
+  "Who opened the checkout: the merchant's `server` with a secret key, a shopper with an `offer` that the server signed, or anyone with a `button`. Only for the first two are amount and `reference` the merchant's own, unless the server has set the reference since.";
 
 /** Strict: the query of `GET /v1/checkouts`, whose values are all text. */
 export const checkoutsQuerySchema = z.strictObject({
@@ -243,12 +243,12 @@ export const checkoutsQuerySchema = z.strictObject({
     .string()
     .overwrite(tidyText)
     .max(64)
-    .describe("Also what a shopper wrote into a button's: see `opened_by`.")
+    .describe("Also matches references that a shopper chose with a button: see `opened_by`.")
     .optional(),
   metadata: z
     .record(metadataKey, metadataValue)
     .refine((metadata) => Object.keys(metadata).length <= MOST_METADATA, TOO_MUCH_METADATA)
-    .describe("Entries that a checkout has, all of them, each with the whole value: `metadata[order_id]=123`.")
+    .describe("Entries that a checkout must have, all of them, each with the exact value: `metadata[order_id]=123`.")
     .optional(),
   opened_by: z.array(opener).min(1).describe(OPENED_BY).optional(),
   created_from: time.describe("The moment itself counts.").optional(),
@@ -274,7 +274,7 @@ export const checkoutSnapshotSchema = z
       .describe("When it can no longer be paid, in ISO 8601; null while there is no link."),
     success_url: z.string().nullable().describe("Where the status page leads once it is paid."),
     cancel_url: z.string().nullable().describe("Where the status page leads while it is not."),
-    locale: z.string().nullable().describe("Of the status page; null: that of the shopper's browser."),
+    locale: z.string().nullable().describe("Locale of the status page; null: that of the shopper's browser."),
     superseded_by: z
       .string()
       .nullable()

@@ -20,7 +20,7 @@ export interface InvoiceToPay {
 /** How many entries the metadata of a checkout can have. */
 export const MOST_METADATA = 20;
 
-/** The shop's own data: at most 20 texts, given back as they came. */
+/** The shop's own data: at most 20 strings, returned unchanged. */
 export type Metadata = Readonly<Record<string, string>>;
 
 /**
@@ -34,7 +34,7 @@ export interface UpdateCheckoutRequest {
    * opened with stays taken once the checkout is paid.
    */
   readonly reference?: string | null | undefined;
-  /** Merged by key into the metadata that exists. A null value removes the entry, null in place of all removes all. */
+  /** Merged by key into the existing metadata. A null value removes the entry; null instead of the object removes all. */
   readonly metadata?: Readonly<Record<string, string | null>> | null | undefined;
 }
 
@@ -113,7 +113,7 @@ export interface CheckoutSnapshot {
   readonly expires_at: string | null;
   readonly success_url: string | null;
   readonly cancel_url: string | null;
-  /** Of the status page; null: that of the shopper's browser. */
+  /** Locale of the status page; null: that of the shopper's browser. */
   readonly locale: string | null;
   /** The checkout that took its place: its link is being deactivated, and `status` follows within seconds. */
   readonly superseded_by: string | null;
@@ -137,7 +137,7 @@ export interface Checkout extends CheckoutSnapshot {
 export interface CheckoutsQuery {
   readonly status?: readonly CheckoutStatus[] | undefined;
   readonly reference?: string | undefined;
-  /** Entries that a checkout has, all of them, each with the whole value: `metadata[order_id]=123` in an address. */
+  /** Entries that a checkout must have, all of them, each with the exact value: `metadata[order_id]=123` in a URL. */
   readonly metadata?: Metadata | undefined;
   /** All where not given. For a `reference` of your own: `["server", "offer"]`. */
   readonly opened_by?: readonly CheckoutOpener[] | undefined;

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { linesSchema } from "../text/text.schema.ts";
 import type { CreateConnection, PaymentLinkConnection } from "./connection.ts";
 
-/** In the form of the URL parser, without the slash that it adds to a name alone; what is no address stays as it is. */
+/** Returns an address in the form of the URL parser, without the slash that it adds to an origin. Else the text itself. */
 function parsedAddress(text: string): string {
   if (!URL.canParse(text)) return text;
   const { href, origin } = new URL(text);

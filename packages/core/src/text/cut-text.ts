@@ -1,6 +1,6 @@
 const GRAPHEMES = new Intl.Segmenter("en", { granularity: "grapheme" });
 
-/** How many characters a text has as JSON Schema and SQL count them, by Unicode code point: an emoji is one. */
+/** Counts characters as JSON Schema and SQL do, by Unicode code point: an emoji is one. */
 export function countCharacters(text: string): number {
   return Array.from(text).length;
 }
@@ -9,9 +9,9 @@ export function countCharacters(text: string): number {
  * Cuts a text between two characters that people see (grapheme clusters: a flag, a family or an accented letter stays
  * whole).
  *
- * @param most how many Unicode code points may be left, `end` included.
- * @param end stands in the place of what was cut; nothing where not given.
- * @returns the text itself where it is short enough. A first character that is longer than `most` by itself is cut by
+ * @param most Unicode code points that are kept, `end` included.
+ * @param end replaces what was cut; empty by default.
+ * @returns the text itself if it is short enough. A first character that is longer than `most` by itself is cut by
  *   code points.
  */
 export function cutText(text: string, most: number, end = ""): string {

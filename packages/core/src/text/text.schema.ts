@@ -2,9 +2,9 @@ import { z } from "zod";
 import { countCharacters } from "./cut-text.ts";
 import { isVisible, tidyLines, tidyText } from "./tidy-text.ts";
 
-const NOTHING_TO_SEE = "must have a character that people can see";
+const NOTHING_TO_SEE = "must have a visible character";
 
-/** A short text, tidied by `tidyText`, of 1 to so many characters: those that JSON Schema counts. */
+/** A short text of 1 to `most` characters, tidied by `tidyText`. Characters are counted as in JSON Schema. */
 export function textSchema(most: number): z.ZodString {
   return z
     .string()
@@ -14,7 +14,7 @@ export function textSchema(most: number): z.ZodString {
     .meta({ minLength: 1, maxLength: most });
 }
 
-/** A text of several lines, tidied by `tidyLines`, of so many characters. */
+/** A text of several lines, tidied by `tidyLines`, of `least` to `most` characters. */
 export function linesSchema(least: number, most: number): z.ZodString {
   return z
     .string()
@@ -25,14 +25,14 @@ export function linesSchema(least: number, most: number): z.ZodString {
     .meta({ minLength: least, maxLength: most });
 }
 
-/** A text of Qonto's own contract, whose length it does not say, tidied by `tidyText`. */
+/** A text of Qonto's own contract, which documents no length, tidied by `tidyText`. */
 export const shortTextSchema: z.ZodString = z
   .string()
   .overwrite(tidyText)
   .refine(isVisible, NOTHING_TO_SEE)
   .meta({ minLength: 1 });
 
-/** A text that names something to a program, 1 to 64 characters of ASCII: white space around it does not count. */
+/** An identifier of 1 to 64 printable ASCII characters. White space around it is removed. */
 export const referenceSchema: z.ZodString = z
   .string()
   .overwrite(tidyText)

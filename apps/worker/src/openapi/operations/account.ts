@@ -29,9 +29,9 @@ export const account: Operations = {
   "GET /v1/doctor": {
     id: "examineMerchant",
     tag: "Connection",
-    summary: "Find out what keeps payments from being taken",
+    summary: "Find out what prevents payments",
     description:
-      "Asks Qonto now, and looks at what was seen of it. Each check says what to do. Takes at most 9 seconds, also while Qonto keeps silent.",
+      "Asks Qonto now, and checks the Worker's own records of it. Each check has its remediation. Takes at most 9 seconds, even if Qonto does not respond.",
     caller: "server",
     query: doctorQuerySchema,
     answers: [{ status: 200, description: "The report.", schema: doctorReportSchema, example: REPORT }],
@@ -40,13 +40,13 @@ export const account: Operations = {
     id: "listEvents",
     tag: "Events",
     summary: "List events",
-    description: "Oldest first. Keep the last `id` and ask with it as `after` for what happened since.",
+    description: "Oldest first. To read newer events later, store the last `id` and send it as `after`.",
     caller: "server",
     query: eventsQuerySchema,
     answers: [
       {
         status: 200,
-        description: "A page of them.",
+        description: "A page of events.",
         schema: eventPageSchema,
         example: { data: [EVENT], has_more: false },
       },
@@ -56,7 +56,7 @@ export const account: Operations = {
     id: "listKeys",
     tag: "Keys",
     summary: "List secret keys",
-    description: "Those that are good now. The keys themselves are not stored, so they are not told.",
+    description: "Lists the valid keys. The keys themselves are not stored, so they are not returned.",
     caller: "server",
     answers: [{ status: 200, description: "The keys.", schema: secretKeyPageSchema, example: KEYS }],
   },
@@ -65,12 +65,12 @@ export const account: Operations = {
     tag: "Keys",
     summary: "Create a secret key",
     description:
-      "A second one, to take the place of the first: create, deploy, then revoke the old one with the new one.",
+      "Creates a second key, to replace the first: create it, deploy it, then revoke the old key with the new one.",
     caller: "server",
     answers: [
       {
         status: 201,
-        description: "The key, told this once.",
+        description: "The key, which is returned only once.",
         schema: secretKeyCreatedSchema,
         example: { ...SECRET_KEY, secret_key: "sk_sandbox_demo_example-of-a-key-that-ends-with-x9Zk" },
       },
@@ -81,10 +81,10 @@ export const account: Operations = {
     id: "revokeKey",
     tag: "Keys",
     summary: "Revoke a secret key",
-    description: "At once, by another key: none can revoke itself.",
+    description: "Takes effect at once. Authenticate with another key: a key can't revoke itself.",
     caller: "server",
     path: keyId,
-    answers: [{ status: 200, description: "The keys that are left.", schema: secretKeyPageSchema, example: KEYS }],
+    answers: [{ status: 200, description: "The remaining keys.", schema: secretKeyPageSchema, example: KEYS }],
     errors: ["key_in_use", "key_not_found"],
   },
 };

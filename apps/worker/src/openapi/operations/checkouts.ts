@@ -29,7 +29,7 @@ export const checkouts: Operations = {
     tag: "Checkouts",
     summary: "Open a checkout",
     description:
-      "Without `Authorization`, a shopper's page asks: the publishable key is in the body, the price comes from the catalogue or from an offer that the merchant's server signed, and the answer says where to pay. The body may be sent as `text/plain`, which spares the CORS preflight. The same `attempt_id` always gets the same checkout. With a secret key, the merchant's server asks: items with its own prices, or an invoice. A new checkout replaces an open one with the same `reference`, whose link is deactivated. A `reference` is paid once: while one of its checkouts is paid or processing, a server gets `409 order_already_paid` with its `checkout_id`, and a page that takes an offer gets that checkout. Without `expires_in`, a checkout ends with Qonto's link, or after 30 days where Qonto tells no end. Qonto's pay page does not lead back to the shop: a webhook (`checkout.paid`) tells the server that it was paid, and `status_url` is a page for the shopper, which leads to `success_url` or `cancel_url`.",
+      "Without `Authorization`, a shopper's page calls: the body contains the publishable key, the price comes from the catalogue or from an offer that the merchant's server signed, and the response says where to pay. The body can be sent as `text/plain`, which avoids the CORS preflight. The same `attempt_id` always gets the same checkout. With a secret key, the merchant's server calls, and sends items with its own prices, or an invoice. A new checkout replaces an open one with the same `reference`, whose link is deactivated. A `reference` is paid once: while one of its checkouts is paid or processing, a server gets `409 order_already_paid` with its `checkout_id`, and a page that takes an offer gets that checkout. Without `expires_in`, a checkout ends with Qonto's link, or after 30 days if Qonto's link has no end. Qonto's pay page does not lead back to the shop: the webhook `checkout.paid` reports the payment to the server, and `status_url` is a page for the shopper that links to `success_url` or `cancel_url`.",
     caller: "shopper_or_server",
     headers: { Origin: origin },
     request: {
@@ -82,13 +82,13 @@ export const checkouts: Operations = {
     answers: [
       {
         status: 201,
-        description: "It is open. A page gets `CheckoutCreated`, a server gets `Checkout`.",
+        description: "The checkout is open. A page gets `CheckoutCreated`, a server gets `Checkout`.",
         schema: anyCheckoutCreatedSchema,
         example: CHECKOUT_CREATED,
       },
       {
         status: 200,
-        description: "This attempt of a page's already had its checkout: here it is again.",
+        description: "The checkout that this `attempt_id` of a page already has.",
         schema: checkoutCreatedSchema,
         example: CHECKOUT_CREATED,
       },
@@ -110,13 +110,13 @@ export const checkouts: Operations = {
     tag: "Checkouts",
     summary: "List checkouts",
     description:
-      "Newest first, filtered by status, reference, `metadata`, who opened it, and time. `metadata[order_id]=123` finds the checkouts that have this entry; several entries must all be there. Lists come as `status[]=open&status[]=paid`, and `status=open,paid` is read as well. A shopper can have a button open a checkout with any `reference`: to find the merchant's own by it, ask with `opened_by=server,offer`, or better by the checkout's id.",
+      "Newest first, filtered by status, reference, `metadata`, opener, and time. `metadata[order_id]=123` finds the checkouts with this entry; with several entries, a checkout must have all of them. Send lists as `status[]=open&status[]=paid` or as `status=open,paid`. A shopper can have a button open a checkout with any `reference`: to find your own checkouts by reference, add `opened_by=server,offer`. Finding them by id is safer.",
     caller: "server",
     query: checkoutsQuerySchema,
     answers: [
       {
         status: 200,
-        description: "A page of them.",
+        description: "A page of checkouts.",
         schema: checkoutPageSchema,
         example: { data: [CHECKOUT_SNAPSHOT], has_more: false },
       },
@@ -126,7 +126,7 @@ export const checkouts: Operations = {
     id: "getCheckout",
     tag: "Checkouts",
     summary: "Read a checkout",
-    description: "As it is known here, which is what Qonto last answered. `sync` asks Qonto anew.",
+    description: "Returns the checkout as the Worker last read it from Qonto. To read it from Qonto now, use `sync`.",
     caller: "server",
     path: checkoutId,
     answers: [{ status: 200, description: "The checkout.", schema: checkoutSchema, example: CHECKOUT }],
@@ -137,7 +137,7 @@ export const checkouts: Operations = {
     tag: "Checkouts",
     summary: "Change a checkout's reference and metadata",
     description:
-      "In every status, also once it is paid: for shops whose order number exists only after the payment. A field that is absent stays as it is, and `metadata` is merged by key. A change is the event `checkout.updated`. Nothing is sent to Qonto: the payment link keeps what it was created with. A `reference` is paid once: if another checkout for it is paid or processing, the answer is `409 order_already_paid` with its `checkout_id`. An open checkout replaces the other open ones with the same reference. The reference that a checkout was opened with stays taken once the checkout is paid, so that an offer that names it does not sell the order again.",
+      "Works in every status, for shops whose order number exists only after the payment. Absent fields stay as they are, and `metadata` is merged by key. A change creates the event `checkout.updated`. Nothing is sent to Qonto: the payment link keeps its original texts. A `reference` is paid once: if another checkout with it is paid or processing, the response is `409 order_already_paid` with its `checkout_id`. An open checkout replaces the other open ones with the same reference. Once a checkout is paid, the reference that it was opened with stays taken, so that an offer with this reference does not sell the order again.",
     caller: "server",
     path: checkoutId,
     request: {
@@ -155,7 +155,7 @@ export const checkouts: Operations = {
     tag: "Checkouts",
     summary: "Watch a checkout's status",
     description:
-      "For the shopper's page. With `Accept: text/event-stream` it comes as server-sent events: the status now, then each change as it happens, until nothing more is to be expected. An event named `heartbeat`, without data, comes first and then every 20 seconds: where it stays away, the connection is dead.",
+      "For the shopper's page. With `Accept: text/event-stream`, the response is a stream of server-sent events: the current status, then each change, until no further change is expected. An event named `heartbeat`, without data, comes first and then every 20 seconds. If it stays away, the connection is dead.",
     caller: "anyone",
     path: checkoutId,
     query: checkoutStatusQuerySchema,
@@ -164,7 +164,7 @@ export const checkouts: Operations = {
     answers: [
       {
         status: 200,
-        description: "How it stands.",
+        description: "The status.",
         schema: checkoutStatusReportSchema,
         example: CHECKOUT_STATUS,
         texts: {
@@ -178,14 +178,14 @@ export const checkouts: Operations = {
     id: "listCheckoutPayments",
     tag: "Checkouts",
     summary: "List a checkout's payments",
-    description: "Every payment that was made or tried, as Qonto tells it now, in Qonto's own shape.",
+    description: "Every payment that was made or attempted, as Qonto returns it now, in Qonto's own shape.",
     caller: "server",
     path: checkoutId,
     query: listPaymentsQuerySchema,
     answers: [
       {
         status: 200,
-        description: "A page of them.",
+        description: "A page of payments.",
         schema: paymentPageSchema,
         example: { payments: [PAYMENT], meta: PAGE_OF_ONE },
       },
@@ -197,13 +197,13 @@ export const checkouts: Operations = {
     tag: "Checkouts",
     summary: "Cancel a checkout",
     description:
-      "Nobody can pay it any more: its link is deactivated at Qonto. One that ended unpaid already is answered as it is.",
+      "Deactivates the checkout's link at Qonto, so that it can't be paid. A checkout that has already ended unpaid is returned unchanged.",
     caller: "server",
     path: checkoutId,
     answers: [
       {
         status: 200,
-        description: "It is canceled, or had expired.",
+        description: "The checkout is canceled, or had expired.",
         schema: checkoutSchema,
         example: { ...CHECKOUT, status: "canceled" },
       },
@@ -214,10 +214,10 @@ export const checkouts: Operations = {
     id: "syncCheckout",
     tag: "Checkouts",
     summary: "Read a checkout from Qonto now",
-    description: "Whatever webhooks are still to come: ask before an order is given up.",
+    description: "Does not depend on webhooks. Call it before you cancel an order.",
     caller: "server",
     path: checkoutId,
-    answers: [{ status: 200, description: "As Qonto tells it now.", schema: checkoutSchema, example: CHECKOUT }],
+    answers: [{ status: 200, description: "The checkout as Qonto returns it now.", schema: checkoutSchema, example: CHECKOUT }],
     errors: ["checkout_not_found", "payment_link_not_found", ...OF_QONTO],
   },
 };

@@ -21,9 +21,9 @@ export const products: Operations = {
   "POST /v1/prices": {
     id: "quotePrice",
     tag: "Products",
-    summary: "Tell what something costs",
+    summary: "Quote a price",
     description:
-      "For the shopper's page, in the words of the pay call. It changes nothing, and an offer can still be taken afterwards. The body may be sent as `text/plain`, which spares the CORS preflight.",
+      "For the shopper's page, with the fields of the pay call. It changes nothing, and an offer can still be taken afterwards. The body can be sent as `text/plain`, which avoids the CORS preflight.",
     caller: "anyone",
     headers: { Origin: origin },
     request: {
@@ -65,7 +65,7 @@ export const products: Operations = {
     answers: [
       {
         status: 200,
-        description: "A page of them.",
+        description: "A page of products.",
         schema: productPageSchema,
         example: { data: [PRODUCT], has_more: false },
       },
@@ -75,7 +75,7 @@ export const products: Operations = {
     id: "getProduct",
     tag: "Products",
     summary: "Read a product",
-    description: "With what becomes of its price on the pay page.",
+    description: "Returns the product with a preview of its price on the pay page.",
     caller: "server",
     path: productId,
     answers: [{ status: 200, description: "The product.", schema: productAnswerSchema, example: ANSWER }],
@@ -84,9 +84,9 @@ export const products: Operations = {
   "PUT /v1/products/:id": {
     id: "saveProduct",
     tag: "Products",
-    summary: "Make or replace a product",
+    summary: "Create or replace a product",
     description:
-      "A price that no payment link can come to is rejected here, before any shopper sees it. A `vat_rate` above 0 and below 1 is taken for a fraction and rejected, unless `allow_small_vat_rate` is set beside it.",
+      "Rejects a price that no payment link can add up to, before a shopper sees it. Rejects a `vat_rate` above 0 and below 1 as a likely fraction, unless `allow_small_vat_rate` is set.",
     caller: "server",
     path: productId,
     request: {
@@ -108,7 +108,7 @@ export const products: Operations = {
     tag: "Products",
     summary: "Change a product",
     description:
-      "Changes the fields that are given and leaves the others as they are. Null removes an optional field, or brings its default back. `price` and `open_amount` replace each other. The result is checked as the body of a `PUT` is.",
+      "Changes the fields in the request and keeps the others. Null removes an optional field or restores its default. `price` and `open_amount` replace each other. The result is validated like the body of a `PUT`.",
     caller: "server",
     path: productId,
     request: {
@@ -125,10 +125,10 @@ export const products: Operations = {
     id: "removeProduct",
     tag: "Products",
     summary: "Remove a product",
-    description: "Checkouts that were opened for it stay.",
+    description: "Keeps the checkouts that were opened for the product.",
     caller: "server",
     path: productId,
-    answers: [{ status: 204, description: "It is gone." }],
+    answers: [{ status: 204, description: "The product was removed." }],
     errors: ["product_not_found"],
   },
 };
