@@ -9,8 +9,8 @@ export const START_HELP = `Starts the demo shop, the Worker and a local Qonto on
   --shop-port PORT      (5173)
   --worker-port PORT    (8787)
   --sandbox-port PORT   (4010)
-  --origin URL          lets pages of another shop pay, and be led back to by the status page; http for localhost, and names in .localhost,
-                        .test and .local; may be repeated, and is kept
+  --origin URL          lets pages of another shop pay, and the status page link back to them; http for localhost and for names in
+                        .localhost, .test and .local; can be repeated, and is kept for the next start
   --state FOLDER        where state is kept between runs (.local)
 `;
 

@@ -28,7 +28,7 @@ export function portOf(option: string, typed: string, help: string): number {
   throw new StartProblem(`${option} takes a number from 1 to 65535, not "${typed}".\n\n${help}`);
 }
 
-/** An origin as a browser sends it. @throws StartProblem for what is none, with what is wrong with it. */
+/** Returns an origin as a browser sends it. @throws StartProblem for an invalid one, with the reason. */
 export function originOf(option: string, typed: string, help: string): string {
   const read = readOrigin(typed);
   if ("origin" in read) return read.origin;

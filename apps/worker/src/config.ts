@@ -60,7 +60,7 @@ function hostOf(text: string): string | null {
   return new URL(`https://${written}`).host;
 }
 
-const SPACE_AROUND = "has white space around it: store it again without";
+const SPACE_AROUND = "has white space around it: store it again without white space";
 
 const vaultKey = z.string("must be 32 random bytes as base64").transform((text, context) => {
   if (hasSpaceAround(text)) {

@@ -49,7 +49,7 @@ describe("a setting that is missing or malformed is named at the first request",
   ])("%s with white space around it is told so", async (name, value) => {
     const error = await errorOf(await request({ [name]: value }));
     expect(error).toMatchObject({ code: "misconfigured", param: name });
-    expect(error.message).toContain("it has white space around it: store it again without.");
+    expect(error.message).toContain("it has white space around it: store it again without white space.");
     expect(error.message).not.toContain(value.trim());
   });
 

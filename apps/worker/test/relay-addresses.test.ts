@@ -152,13 +152,13 @@ describe("the address of a shop", () => {
     ["ftp://shop.example/", "must be an https address, like https://shop.example/webhooks"],
     ["https://shop.example/#hook", "must have no fragment (#), which is never sent"],
     ["https://ada:secret@shop.example/", "must have no user and no password"],
-    ["https://shop.example:8443/", "must be on port 443, so without a port"],
-    ["https://my_shop.example/", "must have no underscore in its host name, for which no certificate is issued"],
-    ["https://2130706433/", "must be of a public name: no IP address, no name of a network inside"],
-    ["https://nas.local/", "must be of a public name: no IP address, no name of a network inside"],
+    ["https://shop.example:8443/", "must use port 443: leave out the port"],
+    ["https://my_shop.example/", "must have no underscore in its host name, because no certificate is issued for one"],
+    ["https://2130706433/", "must have a public host name: no IP address and no internal name"],
+    ["https://nas.local/", "must have a public host name: no IP address and no internal name"],
     [
       "https://PAY.merchant.example/",
-      "must be an address of the shop: this one is the Worker's own, Qonto's or the payment provider's",
+      "must be the shop's own address, not one of the Worker, Qonto or the payment provider",
     ],
   ])("of %j is told what is wrong", (address, problem) => {
     expect(readWebhookUrl(address, DEPLOYED)).toEqual({ problem });

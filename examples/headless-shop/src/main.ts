@@ -2,7 +2,7 @@ import { setTimeout } from "node:timers/promises";
 import { QontoPay } from "@qonto-pay/client";
 import { Shop } from "./shop.ts";
 
-/** Sells one cart, and prints the order that its payment makes. */
+/** Sells one cart, and prints the order that its payment creates. */
 
 const {
   QONTO_PAY_SECRET_KEY = "",

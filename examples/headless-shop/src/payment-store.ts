@@ -1,4 +1,4 @@
-/** What a platform tells its payment provider of a payment: an amount, and no lines. */
+/** A payment as a platform passes it to its payment provider: an amount, and no lines. */
 export interface PaymentSession {
   readonly id: string;
   readonly cartId: string;
@@ -13,7 +13,7 @@ export interface Order {
   readonly checkoutId: string;
 }
 
-/** What a shop keeps in its database. This one forgets it when it stops. */
+/** The data that a shop stores in its database. This store keeps it in memory. */
 export class PaymentStore {
   /** The last event that was handled, `evt_…`. */
   lastEvent: string | undefined;
@@ -25,7 +25,7 @@ export class PaymentStore {
     return [...this.#orders.values()];
   }
 
-  /** What the merchant has to know. */
+  /** Messages for the merchant. */
   get notes(): readonly string[] {
     return [...this.#notes.values()];
   }
@@ -47,7 +47,7 @@ export class PaymentStore {
   }
 
   /**
-   * Makes the order of a cart, once: in a database, by a unique index on the cart.
+   * Creates the order of a cart, once. In a database, a unique index on the cart ensures that.
    *
    * @returns the order; null if another checkout has paid the cart.
    */
@@ -57,7 +57,7 @@ export class PaymentStore {
     return order.checkoutId === checkoutId ? order : null;
   }
 
-  /** @param key names the occasion: each is told once. */
+  /** @param key names the occasion: each is reported once. */
   tellMerchant(key: string, note: string): void {
     this.#notes.set(key, note);
   }

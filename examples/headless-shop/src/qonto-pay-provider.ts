@@ -2,16 +2,16 @@ import { createHash } from "node:crypto";
 import { type CheckoutSnapshot, type MerchantEvent, type QontoPay, QontoPayError } from "@qonto-pay/client";
 import type { PaymentSession, PaymentStore } from "./payment-store.ts";
 
-/** What the provider knows of its shop. */
+/** The settings of the shop. */
 export interface ProviderOptions {
   readonly qontoPay: QontoPay;
-  /** A random id that this shop keeps for good. No other shop of the merchant has the same one. */
+  /** A random id that this shop stores permanently. No other shop of the merchant has the same one. */
   readonly shopId: string;
-  /** Percent, for all that is sold: the platform gives a provider an amount, and no lines. */
+  /** In percent, for all goods: the platform gives a provider an amount, and no lines. */
   readonly vatRate: string;
 }
 
-/** Takes payments for a shop whose orders are made by the payment. */
+/** Takes payments for a shop where the payment creates the order. */
 export class QontoPayProvider {
   readonly #qontoPay: QontoPay;
   readonly #options: ProviderOptions;
@@ -42,7 +42,7 @@ export class QontoPayProvider {
   }
 
   /**
-   * Ends the link of a session that the platform deletes: a cancellation.
+   * Cancels the checkouts of a session that the platform deletes.
    *
    * @throws Error if the session is paid or is being paid. The platform must keep it.
    */
@@ -99,7 +99,7 @@ export class QontoPayProvider {
     await this.#setOrderNumber(checkoutId, order.number);
   }
 
-  /** The order number exists only after the payment. The order stands, whatever the Worker answers. */
+  /** Sets the order number, which exists only after the payment. The order stays, regardless of the Worker's response. */
   async #setOrderNumber(checkoutId: string, number: string): Promise<void> {
     const changes = { reference: `${this.#options.shopId}/order-${number}`, metadata: { order: number } };
     try {
@@ -122,7 +122,7 @@ export class QontoPayProvider {
 }
 
 /**
- * The same key for the same intent.
+ * Returns the idempotency key of a checkout: the same key for the same intent.
  *
  * @param shopId of this shop: other shops count their orders from 1, too.
  * @param id of the order, or of the payment session while there is no order.

@@ -15,7 +15,7 @@ export interface PayPage {
   readonly url: string | null;
 }
 
-/** A shop as a headless platform is: a cart becomes an order when its payment session is paid. */
+/** A shop that works like a headless platform: a cart becomes an order when its payment session is paid. */
 export class Shop {
   readonly store = new PaymentStore();
   readonly provider: QontoPayProvider;
@@ -27,7 +27,7 @@ export class Shop {
   }
 
   /**
-   * Creates a payment session for a cart, and deletes those before it at the same time.
+   * Creates a payment session for a cart, and deletes the earlier ones at the same time.
    *
    * @throws Error if an earlier session is paid.
    */
@@ -56,7 +56,7 @@ export class Shop {
     return createServer((request, response) => void this.#receive(request, response)).listen(port, "127.0.0.1");
   }
 
-  /** As platforms do that answer 200 before they look: the Worker does not send the webhook again. */
+  /** Answers 200 before it handles the webhook, as some platforms do: the Worker does not retry. */
   async #receive(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const body = Buffer.concat(await request.toArray());
     response.writeHead(200).end();
@@ -64,7 +64,7 @@ export class Shop {
       const event: MerchantEvent = await verifyWebhook(body, request.headers, this.#webhookSecret);
       await this.provider.handleEvent(event);
     } catch (error) {
-      console.error(`A webhook was not handled: ${String(error)}`); // the next catchUp does it
+      console.error(`A webhook was not handled: ${String(error)}`); // the next catchUp handles it
     }
   }
 }

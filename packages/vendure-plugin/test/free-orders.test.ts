@@ -152,7 +152,7 @@ describe("an order that costs nothing any more", () => {
     await controlSandbox(inject("sandboxUrl"), "POST", path, { status: "pending" });
     await shop.qontoPay.checkouts.sync(checkoutId);
     await makeFree();
-    expect(await shopper.pay()).toMatchObject({ message: expect.stringContaining("under way") as string });
+    expect(await shopper.pay()).toMatchObject({ message: expect.stringContaining("being processed") as string });
     expect((await order()).state).toBe("ArrangingPayment");
   });
 

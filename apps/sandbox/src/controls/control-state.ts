@@ -36,20 +36,20 @@ export function reset(world: World): Answer {
   return noContent();
 }
 
-/** `POST /_sandbox/snapshot`: keeps the present state for `POST /_sandbox/snapshot/restore`, until the sandbox ends. */
+/** `POST /_sandbox/snapshot`: saves the current state for `POST /_sandbox/snapshot/restore`, until the sandbox ends. */
 export function takeSnapshot(world: World): Answer {
   world.store.takeSnapshot();
   return noContent();
 }
 
-/** `POST /_sandbox/snapshot/restore`: as a reset, but with the state of the last snapshot instead of a fresh one. */
+/** `POST /_sandbox/snapshot/restore`: like a reset, but to the state of the last snapshot. */
 export function restoreSnapshot(world: World): Answer {
-  if (!world.store.restoreSnapshot()) throw badRequest("There is no snapshot: POST /_sandbox/snapshot takes one");
+  if (!world.store.restoreSnapshot()) throw badRequest("There is no snapshot. Take one with POST /_sandbox/snapshot");
   clearMemory(world);
   return noContent();
 }
 
-/** What is kept beside the state. */
+/** Clears what the sandbox keeps outside of its state. */
 function clearMemory(world: World): void {
   world.faults.clear();
   world.journal.clear();

@@ -19,7 +19,7 @@ export interface Found {
   readonly within?: readonly string[];
 }
 
-/** A field that is not known may have a name of any length. */
+/** The name of an unknown field can have any length. */
 const MOST_OF_PATH = 100;
 
 /** A longer list helps nobody. */

@@ -19,8 +19,8 @@ export interface NewMerchant {
  * `Idempotency-Key` gets the same keys again, so that a lost answer loses nothing; the secret key is stored as a hash all
  * the same, because it can be derived anew from both and `VAULT_KEY`.
  *
- * @throws Failure `invalid_request` of `requireUsableOrigins`; `idempotency_key_reused` for another request under the same key within 24 hours; `merchant_exists` for
- *   any other request under this name.
+ * @throws Failure `invalid_request` of `requireUsableOrigins`; `idempotency_key_reused` for another request under the same
+ *   key within 24 hours; `merchant_exists` for any other request under this name.
  */
 export async function createMerchant(merchant: Merchant, asked: NewMerchant): Promise<Answered<CreatedMerchant>> {
   const { request, idempotencyKey } = asked;

@@ -119,7 +119,7 @@ async function requireEnded(merchant: Merchant, linkId: string, refusal: QontoFa
 }
 
 /**
- * Whether a link came of this very create call. A basket's lines name the checkout. An invoice's link names only
+ * Whether this create call created the link. A basket's lines name the checkout. An invoice's link names only
  * the invoice, for which the merchant may have made another link, but hardly at the same time.
  */
 export function isLinkOf(link: PaymentLink, { checkoutId, invoiceId, notedAt }: UnclaimedLink): boolean {

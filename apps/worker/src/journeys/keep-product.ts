@@ -29,7 +29,7 @@ export async function saveProduct(merchant: Merchant, product: Product): Promise
 }
 
 /**
- * Changes the fields of a product that are given. The result is checked as a whole product is.
+ * Changes the given fields of a product. The result is validated like a whole product.
  *
  * @throws Failure `product_not_found`, and as `saveProduct`.
  */

@@ -27,9 +27,9 @@ export interface WhichEndpoint {
 }
 
 /**
- * Adds an endpoint. An address is one endpoint: where there is one for it already, that one gets the settings of the
- * request and a new secret as by `rotateWebhookSecret`, and is enabled. The secret that it had is never returned again:
- * with it, who stole a key could sign webhooks that the shop believes.
+ * Adds an endpoint. One address is one endpoint: if the address is registered, its endpoint gets the settings of the
+ * request and a new secret, as with `rotateWebhookSecret`, and is enabled. Its earlier secret is never returned: with it,
+ * the thief of a secret key could sign webhooks that the shop trusts.
  *
  * @throws Failure `invalid_request` for an address that may not be sent to; `webhook_endpoint_limit`.
  */
@@ -173,7 +173,7 @@ function sealSecret(merchant: Merchant, secret: string): Promise<string> {
 }
 
 /**
- * The address in the form of the URL parser, by which addresses are compared.
+ * Returns the address in the form of the URL parser, in which addresses are compared.
  *
  * @throws Failure `invalid_request` for an address that may not be sent to.
  */
@@ -187,11 +187,11 @@ function endpointAt({ webhookEndpoints }: Merchant, url: string): StoredEndpoint
   return webhookEndpoints.list().find((endpoint) => endpoint.url === url) ?? null;
 }
 
-/** @throws Failure `invalid_request` where another endpoint has this address. */
+/** @throws Failure `invalid_request` if another endpoint has this address. */
 function requireFreeUrl(merchant: Merchant, id: string, url: string): void {
   const other = endpointAt(merchant, url);
   if (other === null || other.id === id) return;
-  const message = `The field url is the address of the endpoint ${other.id} already. Change that one, or delete it first.`;
+  const message = `The field url is already the address of the endpoint ${other.id}. Change that endpoint, or delete it first.`;
   throw new Failure("invalid_request", { param: "url", message });
 }
 

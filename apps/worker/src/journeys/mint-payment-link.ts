@@ -32,7 +32,7 @@ export type Sale =
 export interface Mint {
   readonly checkoutId: string;
   readonly reference: string | null;
-  /** Whose the reference is. */
+  /** Who chose the reference. */
   readonly openedBy: CheckoutOpener;
   readonly isReusable: boolean;
   /** All that are enabled where not given. */

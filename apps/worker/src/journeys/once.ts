@@ -12,7 +12,7 @@ export interface Mutation {
 /** The answer of a call that changes something. */
 export interface Answered<T> {
   readonly answer: T;
-  /** Whether an earlier call under the same key had it already, or has it at the same time. */
+  /** Whether it is the answer of an earlier or simultaneous call under the same key. */
   readonly isReplayed: boolean;
 }
 

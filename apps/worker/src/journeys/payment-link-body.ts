@@ -13,8 +13,8 @@ import { methodsForAmount, readPaymentMethods } from "./keep-connection.ts";
 import { recoveryMark } from "./recovery-mark.ts";
 
 /**
- * What of a page's reference is shown. Any visitor can make a page send one, so no sentence gets onto the merchant's pay
- * page: no spaces, and not long.
+ * The form of a page's reference that is shown. Any visitor can make a page send one. Without spaces and with 32 characters
+ * at most, it puts no sentence onto the merchant's pay page.
  */
 const ORDER_NUMBER = /^[A-Za-z0-9][A-Za-z0-9._/#-]{0,31}$/;
 
@@ -22,7 +22,7 @@ const ORDER_NUMBER = /^[A-Za-z0-9][A-Za-z0-9._/#-]{0,31}$/;
 export interface LinkTerms {
   readonly checkoutId: string;
   readonly reference: string | null;
-  /** Whose the reference is. */
+  /** Who chose the reference. */
   readonly openedBy: CheckoutOpener;
   readonly isReusable: boolean;
   readonly methods: readonly KnownOr<PaymentMethodName>[];
@@ -43,8 +43,8 @@ export function invoiceBody(invoice: InvoiceToPay, { methods }: LinkTerms): Paym
 }
 
 /**
- * Qonto's list of links shows the title of the first line and no more, so there the merchant's own reference stands, whole.
- * What a page sent may be a visitor's: it is told as the page's, in the description.
+ * Puts the merchant's own reference, uncut, before the title of the first line, the only text that Qonto's list of links
+ * shows. A page's reference may be a visitor's: it goes into the description and is labelled as the page's.
  */
 function withReference(items: readonly BasketItem[], { reference, openedBy }: LinkTerms): readonly BasketItem[] {
   const [first, ...others] = items;

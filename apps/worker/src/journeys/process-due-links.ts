@@ -5,7 +5,7 @@ import { QontoFault } from "../qonto/qonto-fault.ts";
 /** In milliseconds. */
 const RETRY = { shortest: 30_000, longest: 3_600_000 } as const;
 
-/** The rows of a table about links at Qonto, of which each is due at a time of its own. */
+/** A table of links at Qonto. Each row is due at its own time. */
 interface LinkRows<Id> {
   recordFailure(id: Id, dueAt: number): void;
   postpone(id: Id, dueAt: number): void;
@@ -13,7 +13,7 @@ interface LinkRows<Id> {
 
 interface DueLink<Id> {
   readonly id: Id;
-  /** In a row. */
+  /** Failures in a row. */
   readonly failures: number;
 }
 

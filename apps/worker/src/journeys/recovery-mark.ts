@@ -1,18 +1,18 @@
 import type { PaymentLink } from "@qonto-pay/core/qonto";
 
-/** The last one of a description: a shop's own text before it may hold another. */
+/** Matches the last mark of a description: the shop's own text before it may contain another. */
 const MARK = /.*\bRef\. (co_[A-Za-z0-9]+)\b/s;
 
 /**
- * Qonto's link carries no reference of ours, so a line names the checkout: by that an orphaned link is found, whichever
- * create call it came of and whenever. It is the last text of the last line, where a shopper looks last. Nothing else that
- * Qonto gives back would do: a title may be another order's, and a time is none that late links keep to.
+ * Returns the text by which an orphaned link is matched to its checkout, since Qonto's links have no field for a reference.
+ * It is the last text of the last line, where a shopper looks last. No other field that Qonto returns identifies a link:
+ * another order can have the same title, and a lost create call can take effect at any time.
  */
 export function recoveryMark(checkoutId: string): string {
   return `Ref. ${checkoutId}`;
 }
 
-/** The checkout that the lines of a link name; null: none. The mark of links that were made earlier is in their first line. */
+/** Returns the id of the checkout that the lines of a link name, or null. Older links have the mark in their first line. */
 export function markedCheckoutOf({ items }: Pick<PaymentLink, "items">): string | null {
   for (const { description } of (items ?? []).toReversed()) {
     const checkoutId = MARK.exec(description ?? "")?.[1];

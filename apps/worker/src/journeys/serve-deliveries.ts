@@ -18,7 +18,7 @@ export function listDeliveries(
   const { status = null, after, limit = 100 } = query;
   const found = merchant.deliveries.list(id, { status, after, limit: limit + 1 });
   if (found === null) {
-    throw unknownAfter("There is no delivery with this id any more.");
+    throw unknownAfter("There is no delivery with this id, or it was deleted.");
   }
   const { data, has_more } = pageOf(found, limit);
   return { data: data.map((delivery) => answerOf(endpoint, delivery)), has_more };

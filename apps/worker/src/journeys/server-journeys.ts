@@ -98,6 +98,6 @@ export async function runServerJourney<Name extends ServerJourney>(
   ) => ServerOutput<Name> | Promise<ServerOutput<Name>>;
   const run = async (attemptId: string): Promise<ServerOutput<Name>> => journey(merchant, input, { attemptId, keyId });
   if (!(name in MUTATIONS)) return { answer: await run(""), isReplayed: false };
-  // Apart from those of the operator, as `adminIdempotencyKey` says.
+  // Separate from the operator's keys: see `adminIdempotencyKey`.
   return once(merchant, { idempotencyKey: `server:${idempotencyKey}`, intent: JSON.stringify([name, input]) }, run);
 }

@@ -11,10 +11,10 @@ import { readCheckout } from "./read-checkout.ts";
 import { recordWithdrawal, withdrawOthers } from "./withdraw-link.ts";
 
 /**
- * Changes the reference and the metadata of a checkout, in every status. The change, its event and what follows for other
- * checkouts of the reference are one transaction. Nothing is sent to Qonto.
+ * Changes the reference and the metadata of a checkout, in every status. The change, its event and the withdrawal of other
+ * checkouts with the reference are one transaction. Nothing is sent to Qonto about this checkout.
  *
- * @throws Failure `checkout_not_found`; `order_already_paid` for a reference that another checkout has paid or is about to;
+ * @throws Failure `checkout_not_found`; `order_already_paid` if another checkout with the reference is paid or processing;
  *   `invalid_request` for more metadata than a checkout can have.
  */
 export async function updateCheckout(

@@ -32,8 +32,8 @@ export function recordWithdrawal(
 }
 
 /**
- * An order is paid once: deactivates the links of the other checkouts for the order of a paid one over the same amount. One
- * over another amount is for an order that was changed: the shop decides about the two. Called as `recordWithdrawal`.
+ * Deactivates the links of the other open checkouts with a reference and the amount of a paid one, since an order is paid
+ * once. Another amount means that the order was changed: the shop decides about the two. Call it like `recordWithdrawal`.
  */
 export function withdrawOthers(merchant: Merchant, paid: Checkout): void {
   for (const other of ownReferencesOf(paid).flatMap((reference) => merchant.checkouts.openForReference(reference))) {

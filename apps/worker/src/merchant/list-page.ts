@@ -1,12 +1,12 @@
 import type { Page, PageQuery } from "@qonto-pay/core/api";
 import { Failure } from "../failure/failure.ts";
 
-/** A page of what was found. @param found one more than the page holds, where there is a next page. */
+/** Returns a page. @param found one item more than the page holds if there is a next page. */
 export function pageOf<Item>(found: readonly Item[], limit: number): Page<Item> {
   return { data: found.slice(0, limit), has_more: found.length > limit };
 }
 
-/** A page of a list that is short enough to be read whole. @throws Failure `invalid_request` for an unknown `after`. */
+/** Returns a page of a list that is read whole. @throws Failure `invalid_request` for an unknown `after`. */
 export function pageOfWhole<Item extends { readonly id: string }>(
   all: readonly Item[],
   { after, limit = 100 }: PageQuery,
@@ -17,7 +17,7 @@ export function pageOfWhole<Item extends { readonly id: string }>(
   return pageOf(all.slice(start), limit);
 }
 
-/** The error of every list for an `after` that it does not know. */
+/** Returns the error of every list for an unknown `after`. */
 export function unknownAfter(message: string): Failure {
   return new Failure("invalid_request", { param: "after", message });
 }

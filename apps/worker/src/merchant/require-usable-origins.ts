@@ -3,16 +3,16 @@ import type { Config } from "../config.ts";
 import { Failure } from "../failure/failure.ts";
 
 /**
- * Lets names in `.test` and `.local` be of http pages with a local Worker only: for a deployed one, anyone in the shopper's
- * network could pretend to be such a page.
+ * Allows http pages at names in `.test` and `.local` with a local Worker only. With a deployed one, anyone in the shopper's
+ * network could impersonate such a page.
  *
- * @throws Failure `invalid_request` that names the origin's place.
+ * @throws Failure `invalid_request` with the path of the origin.
  */
 export function requireUsableOrigins({ isLocal }: Pick<Config, "isLocal">, origins: readonly string[]): void {
   if (isLocal) return;
   const index = origins.findIndex((origin) => origin.startsWith("http:") && !isLoopbackHost(new URL(origin).hostname));
   if (index === -1) return;
   const param = `allowed_origins[${index}]`;
-  const message = `The field ${param} must be an https origin: this Worker is deployed, where http is for localhost only. ${HOW_TO_GET_HTTPS}.`;
+  const message = `The field ${param} must be an https origin: a deployed Worker accepts http for localhost only. ${HOW_TO_GET_HTTPS}.`;
   throw new Failure("invalid_request", { param, message });
 }

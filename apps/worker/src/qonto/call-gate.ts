@@ -27,8 +27,7 @@ const MOST_AT_ONCE = { pay: 4, other: 2 } as const;
 /** A call that can't begin within this is refused instead: its caller has better things to tell. */
 const LONGEST_WAIT_MS = 5_000;
 
-/** Where Qonto doesn't say how long to wait: doubled with each 429 in a row. */
-/** In milliseconds. */
+/** In milliseconds. Used if Qonto doesn't say how long to wait: doubled with each 429 in a row. */
 const PAUSE = { shortest: 1_000, longest: 60_000 } as const;
 
 /** When Qonto answered 401, in milliseconds of the epoch. Kept in storage, so that a restart forgets none. */

@@ -46,8 +46,8 @@ export class WebhookSender extends WorkerEntrypoint {
 }
 
 /**
- * Where to try in turn. A shop on this machine listens on one of two loopback addresses (Node on `::1`, PHP on
- * `127.0.0.1`), and the runtime looks up one of them for `localhost`, and none for names in `.localhost`. Only a local
+ * Returns the addresses to try in turn. A shop on this machine listens on one of two loopback addresses (Node on `::1`, PHP
+ * on `127.0.0.1`). The runtime resolves `localhost` to one of them, and names in `.localhost` to neither. Only a local
  * Worker has such endpoints.
  */
 function addressesOf(url: string): readonly string[] {
@@ -61,11 +61,11 @@ function addressesOf(url: string): readonly string[] {
   return hostname === "localhost" ? [url, ...numbers] : numbers;
 }
 
-/** The status of the answer; null where there is none. */
+/** Returns the status of the answer, or null if there is none. */
 async function statusOf(url: string, init: RequestInit): Promise<number | null> {
   try {
     const response = await fetch(url, init);
-    // The shop has answered: what becomes of the rest of its answer changes nothing.
+    // The shop has answered: an error while the rest is discarded changes nothing.
     await response.body?.cancel().catch(() => undefined);
     return response.status;
   } catch {

@@ -1,15 +1,15 @@
-/** What the header `Authorization` carries: a key, or why it is none. */
+/** The key in the header `Authorization`, or why there is none. */
 export type BearerKey = { readonly key: string } | { readonly problem: "missing" | "white_space" };
 
 /**
- * Reads `Authorization: Bearer {key}`. The word may be written in any case and be followed by any number of spaces and tabs
- * (RFC 9110, 11.4); HTTP itself leaves out what stands around the whole value.
+ * Reads `Authorization: Bearer {key}`. The scheme can be in any case, with any number of spaces and tabs after it (RFC
+ * 9110, 11.4). HTTP itself removes white space around the whole value.
  *
- * @param mayHaveSpaces whether spaces may stand within the key, as in an operator's `ADMIN_KEY`.
+ * @param mayHaveSpaces whether the key can contain spaces, as an operator's `ADMIN_KEY` can.
  */
 export function bearerKeyOf(request: Request, { mayHaveSpaces = false } = {}): BearerKey {
   const key = /^bearer[ \t]+(.+)$/is.exec(request.headers.get("Authorization") ?? "")?.[1];
   if (key === undefined) return { problem: "missing" };
-  // A no-break space or a zero-width one that was copied with the key arrives as bytes beyond ASCII.
+  // A copied no-break or zero-width space arrives as bytes beyond ASCII.
   return !mayHaveSpaces && /[^!-~]/.test(key) ? { problem: "white_space" } : { key };
 }

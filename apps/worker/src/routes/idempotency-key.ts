@@ -8,7 +8,7 @@ const LONGEST = 255;
 /**
  * The `Idempotency-Key` of a request; null where it has none.
  *
- * @throws Failure `invalid_request` for one that is not 8 to 255 printable ASCII characters, with what is wrong with it.
+ * @throws Failure `invalid_request` for one that is not 8 to 255 printable ASCII characters. The message gives the reason.
  */
 export function idempotencyKeyOf(request: Request): string | null {
   const key = request.headers.get("Idempotency-Key");
@@ -21,12 +21,12 @@ export function idempotencyKeyOf(request: Request): string | null {
 function problemOf(key: string): string | null {
   if (key === "") return "The Idempotency-Key is empty.";
   const odd = key.search(/[^\x20-\x7e]/);
-  if (odd >= 0) return `The character ${odd + 1} of the Idempotency-Key is not printable ASCII.`;
+  if (odd >= 0) return `Character ${odd + 1} of the Idempotency-Key is not printable ASCII.`;
   if (key.length < SHORTEST) return `The Idempotency-Key has only ${key.length} characters.`;
   return key.length > LONGEST ? `The Idempotency-Key has ${key.length} characters.` : null;
 }
 
-/** The answer of a call. To whoever sent an `Idempotency-Key`, a header tells that it is one that was answered before. */
+/** Returns the answer of a call. If the request has an `Idempotency-Key`, a repeated answer gets `Idempotent-Replayed`. */
 export function answerOfCall<T>(request: Request, { answerHeaders }: RouteContext, answered: Answered<T>): T {
   const { answer, isReplayed } = answered;
   if (isReplayed && request.headers.has("Idempotency-Key")) answerHeaders.set("Idempotent-Replayed", "true");

@@ -6,7 +6,7 @@ import { digestOf } from "../security/digest.ts";
 import { bearerKeyOf } from "./bearer-key.ts";
 
 const SPACE_AROUND_KEY =
-  "The publishable key has white space around it: a space, a line break or a character without a width. Remove it.";
+  "The publishable key has white space around it: a space, a line break or a zero-width character. Remove it.";
 
 /** The merchant of a publishable key. @throws Failure `invalid_key`, `key_of_other_environment`. */
 export function merchantOfPublishableKey(key: string, config: Config): string {
@@ -29,7 +29,7 @@ function ofOtherEnvironment({ environment }: ParsedKey, param?: string): Failure
 
 const SEND_A_SECRET_KEY = "Send the secret key in the header Authorization: Bearer sk_...";
 const WHITE_SPACE_IN_KEY =
-  "The key in the header Authorization has white space in it, or a character that is not ASCII. Send the key as it was issued: Authorization: Bearer sk_...";
+  "The key in the header Authorization contains white space or a character that is not ASCII. Send the key as it was issued: Authorization: Bearer sk_...";
 const NO_SECRET_KEY = "This is no secret key: it has to begin with sk_. A publishable key (pk_) is for pages.";
 const NO_WHOLE_SECRET_KEY =
   "This is no whole secret key: it has the form sk_{environment}_{merchant}_{43 characters}: is it cut off?";

@@ -2,16 +2,16 @@ import { cutText } from "@qonto-pay/core/text";
 import { z } from "zod";
 import { Failure } from "../failure/failure.ts";
 
-const NO_SUCH_KEY = "There can't be an entry with this key.";
+const NO_SUCH_KEY = "This key can't exist in metadata. Send another key.";
 
 /**
- * A query as a record, with the lists of its schema as lists however they came: `status[]=a&status[]=b`, as Qonto has it,
- * `status[0]=a&status[1]=b`, as PHP writes it, or `status=a,b`. The entries of a map come as `metadata[key]=value`.
+ * Returns a query as a record. A list of the schema can come as `status[]=a&status[]=b`, as Qonto has it, as
+ * `status[0]=a&status[1]=b`, as PHP writes it, or as `status=a,b`. The entries of a map come as `metadata[key]=value`.
  *
- * @throws Failure `invalid_request` for a word that is no list and came twice.
+ * @throws Failure `invalid_request` for a repeated parameter that is no list.
  */
 export function recordOfQuery(query: URLSearchParams, { shape }: z.ZodObject): Record<string, unknown> {
-  // A `Map`, since anybody may name a word `__proto__`.
+  // A `Map`, since a caller can name a parameter `__proto__`.
   const found = new Map<string, unknown>();
   const lists = new Map<string, string[]>();
   const maps = new Map<string, (readonly [string, string])[]>();
@@ -23,10 +23,10 @@ export function recordOfQuery(query: URLSearchParams, { shape }: z.ZodObject): R
     } else if (found.has(word)) {
       throw new Failure("invalid_request", {
         param: cutText(word, 100),
-        message: "Each query word can be given once.",
+        message: "This query parameter was sent more than once. Send it once.",
       });
     } else if (Object.hasOwn(shape, map) && isMap(shape[map])) {
-      // zod passes it over, and a filter that is passed over would list everything.
+      // zod ignores this key, and an ignored filter would list everything.
       if (key === "__proto__") throw new Failure("invalid_request", { param: word, message: NO_SUCH_KEY });
       found.set(word, undefined);
       maps.set(map, [...(maps.get(map) ?? []), [key, value]]);

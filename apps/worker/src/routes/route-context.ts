@@ -7,6 +7,6 @@ export interface RouteContext {
   readonly config: Config;
   readonly params: Readonly<Record<string, string>>;
   readonly query: URLSearchParams;
-  /** What the answer gets, beside the headers of its own. */
+  /** Headers that the answer gets in addition to its own. */
   readonly answerHeaders: Headers;
 }

@@ -7,23 +7,23 @@ import {
 } from "@qonto-pay/core/api";
 import { type Checkout, COLUMNS, checkoutOf, type Row } from "./checkout-row.ts";
 
-/** Which checkouts a list has; all where a field is absent. */
+/** Selects checkouts. An absent field selects all. */
 export interface CheckoutFilter {
   readonly status?: readonly CheckoutStatus[] | undefined;
   readonly reference?: string | undefined;
-  /** Entries that a checkout has, all of them. */
+  /** Entries that a checkout must have, all of them. */
   readonly metadata?: Metadata | undefined;
   readonly openedBy?: readonly CheckoutOpener[] | undefined;
   readonly createdFrom?: number | undefined;
   readonly createdBefore?: number | undefined;
-  /** The last one of the page before. */
+  /** Id of the last one of the previous page. */
   readonly after?: string | undefined;
 }
 
-/** After every time that a checkout can be made at. */
+/** Later than any time at which a checkout can be created. */
 const LATEST = Number.MAX_SAFE_INTEGER;
 
-/** A page of checkouts, newest first. @param last the last one of the page before; null for the first page. */
+/** Returns a page of checkouts, newest first. @param last of the previous page; null for the first page. */
 export function listCheckouts(
   sql: SqlStorage,
   filter: CheckoutFilter,
@@ -33,8 +33,8 @@ export function listCheckouts(
   const { status = CHECKOUT_STATUSES, openedBy = CHECKOUT_OPENERS, reference } = filter;
   const { createdFrom = 0, createdBefore = LATEST } = filter;
   const entries = rarestFirst(sql, Object.entries(filter.metadata ?? {}));
-  // Few checkouts have the same reference. The entries are read in the order of their index, so that a page costs what it
-  // holds, however many checkouts have the entry.
+  // Few checkouts have the same reference. The entries are read in the order of their index, so the cost of a page does not
+  // depend on how many checkouts have the entry.
   const [entry, ...others] = reference === undefined ? entries : [undefined, ...entries];
   const [from, at, id] =
     entry === undefined
@@ -69,7 +69,7 @@ export function listCheckouts(
     .map(checkoutOf);
 }
 
-/** Of entries that many checkouts have, it makes no difference which one has fewer. */
+/** Between entries that this many checkouts have, the difference does not matter. */
 const MOST_COUNTED = 100;
 
 function rarestFirst(

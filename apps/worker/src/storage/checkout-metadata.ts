@@ -1,6 +1,6 @@
 import type { Metadata } from "@qonto-pay/core/api";
 
-/** The part of a checkout that its entries are stored under: what lists are sorted by. */
+/** The fields of a checkout that are stored with its entries: lists are sorted by them. */
 interface Owner {
   readonly id: string;
   /** Milliseconds of the epoch. */
@@ -15,7 +15,7 @@ export class CheckoutMetadata {
     this.#sql = sql;
   }
 
-  /** Call synchronously with the write of the metadata. */
+  /** Stores the difference between two states. Call synchronously with the write of the metadata. */
   replace({ id, createdAt }: Owner, before: Metadata, after: Metadata): void {
     for (const [name, value] of Object.entries(before)) {
       if (isEntryOf(after, name, value)) continue;

@@ -26,7 +26,7 @@ export interface NewCheckout {
   readonly openedBy: CheckoutOpener;
   readonly successUrl: string | null;
   readonly cancelUrl: string | null;
-  /** Of the status page; null: that of the shopper's browser. */
+  /** Locale of the status page; null: that of the shopper's browser. */
   readonly locale: string | null;
   /** When its link is deactivated; null: Qonto ends the link, or there is none yet. */
   readonly closesAt: number | null;
@@ -35,7 +35,7 @@ export interface NewCheckout {
 export interface Checkout extends Omit<NewCheckout, "attemptId"> {
   /** The reference that it was opened with, also after the merchant's server has set another one. */
   readonly openingReference: string | null;
-  /** Whether the merchant chose the `reference`: one that a button brought may be anything. */
+  /** Whether the merchant chose the `reference`. A button can send any. */
   readonly isReferenceOwn: boolean;
   readonly status: CheckoutStatus;
   /** The id of the checkout that took its place. */
@@ -121,7 +121,7 @@ export function checkoutOf(row: Row): Checkout {
   };
 }
 
-/** Every reference that the merchant has a checkout for: each is paid once. */
+/** Returns the references of a checkout that the merchant chose. Each is paid once. */
 export function ownReferencesOf(checkout: Checkout): readonly string[] {
   const { reference, openingReference, isReferenceOwn, openedBy } = checkout;
   const own = [isReferenceOwn ? reference : null, openedBy === "button" ? null : openingReference];

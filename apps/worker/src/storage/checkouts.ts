@@ -66,7 +66,11 @@ export class Checkouts {
     this.#metadata.replace({ id: checkout.id, createdAt: now }, {}, checkout.metadata);
   }
 
-  /** Stores what the merchant's server has set. @param detail `isReferenceSet`: the server chose the reference. */
+  /**
+   * Stores the reference and metadata that the merchant's server has set.
+   *
+   * @param detail `isReferenceSet`: the server chose the reference.
+   */
   update(
     before: Checkout,
     detail: Pick<Checkout, "reference" | "metadata"> & { readonly isReferenceSet: boolean },
@@ -142,7 +146,7 @@ export class Checkouts {
     return this.#sql.exec(sql, status, id).rowsWritten > 0;
   }
 
-  /** Those that the merchant has for a reference and that can still be paid, oldest first. */
+  /** Returns the merchant's own checkouts with a reference that can still be paid, oldest first. */
   openForReference(reference: string): readonly Checkout[] {
     return this.#sql
       .exec<Row>(
@@ -157,7 +161,7 @@ export class Checkouts {
   }
 
   /**
-   * Returns the one that the merchant has for a reference, or opened for it, that is paid, or else being paid; null: there
+   * Returns the merchant's own checkout with a reference, or opened with it, that is paid or else processing. Null if there
    * is none.
    */
   settledForReference(reference: string, except = ""): Checkout | null {

@@ -77,7 +77,7 @@ export class Events {
   }
 }
 
-/** A row holds the data of its type: `recordEvent` saw to that. */
+/** A row has the data of its type: `recordEvent` ensures it. */
 function eventOf({ id, type, data, created_at }: Row): MerchantEvent {
   return { id, type, created_at: new Date(created_at).toISOString(), data: JSON.parse(data) } as MerchantEvent;
 }

@@ -212,7 +212,7 @@ FROM checkouts, json_each(checkouts.metadata) AS entry;
   `
 ALTER TABLE checkouts ADD COLUMN locale TEXT;
 `,
-  // A key may have a colon now, so those by secret key are named apart from those by admin key.
+  // Keys can contain a colon now, so the keys of calls with a secret key get a prefix, as those with the admin key have.
   `
 UPDATE idempotency_keys SET key = 'server:' || key WHERE key NOT LIKE 'admin:%';
 `,

@@ -1,6 +1,6 @@
 import type { MerchantEvent } from "@qonto-pay/client";
 
-/** What can keep all shoppers of the merchant from paying: each is resolved by itself. */
+/** What can prevent all shoppers of the merchant from paying. Each topic is resolved separately. */
 export const ACCESS_TOPICS = ["connection", "consent", "authorization"] as const;
 export type AccessTopic = (typeof ACCESS_TOPICS)[number];
 
@@ -9,7 +9,7 @@ export interface AccessNotice {
   readonly topic: AccessTopic;
   /** Whether shoppers can't pay, or soon can't. False: this topic is resolved. */
   readonly isProblem: boolean;
-  /** What happened and what the merchant does about it. */
+  /** What happened and what the merchant must do. */
   readonly message: string;
 }
 
@@ -28,7 +28,7 @@ export function accessNoticeOf({ type, data }: MerchantEvent): AccessNotice | nu
     case "authorization.suspended":
       return problem(
         "authorization",
-        `Payments stop within the hour: Qonto does not accept the Worker (${data.authorization?.reason ?? "unknown"}). Its operator has to fix it; the merchant has nothing to do.`,
+        `Payments stop within the hour: Qonto does not accept the Worker (${data.authorization?.reason ?? "unknown"}). Its operator must fix it; the merchant has nothing to do.`,
       );
     case "authorization.resumed":
       return resolved("authorization", "Qonto accepts the Worker again.");

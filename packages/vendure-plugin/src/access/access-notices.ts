@@ -55,7 +55,7 @@ export class AccessNotices {
     });
   }
 
-  /** What the merchant has to know now, by topic; empty if nothing is known to be wrong. */
+  /** Returns the current problems, by topic; empty if none is known. */
   async problems(ctx: RequestContext): Promise<readonly AccessProblem[]> {
     const found = await Promise.all(
       ACCESS_TOPICS.map(async (topic) => ({ topic, ...(await this.#settings.get<StoredNotice>(ctx, topic)) })),
@@ -70,7 +70,7 @@ export class AccessNotices {
     const { topic, isProblem, message } = notice;
     const { id: eventId, type, created_at: at } = event;
     const last = await this.#settings.get<StoredNotice>(ctx, topic);
-    // A webhook may come late: what is newer is known already.
+    // A webhook can come late: a newer event was handled before it.
     if (last !== undefined && Date.parse(last.at) > Date.parse(at)) return;
     await this.#settings.set(ctx, topic, { isProblem, message, at });
     if (isProblem) Logger.error(message, LOG_CONTEXT);

@@ -6,7 +6,7 @@ import { AccessNotices, type AccessProblem } from "./access-notices.ts";
 
 /** What the Admin API shows beyond Vendure's own. */
 export const adminApiSchema = parse(`
-  "Why shoppers can't pay by Qonto, or soon can't, and what the merchant does about it."
+  "Why shoppers can't pay by Qonto, or soon can't, and what the merchant must do."
   type QontoPayProblem {
     "connection, consent or authorization"
     topic: String!

@@ -3,8 +3,8 @@ import { type RequestContext, VendureEvent } from "@vendure/core";
 import type { AccessTopic } from "./access-notice.ts";
 
 /**
- * Published on Vendure's `EventBus` when shoppers of the merchant can't pay any more, or can pay again: subscribe to it to
- * notify the merchant, such as by an email. Published once for each event of the Worker.
+ * Published on Vendure's `EventBus` when shoppers of the merchant can no longer pay, or can pay again. Subscribe to it to
+ * notify the merchant, for example by email. Published once for each event of the Worker.
  */
 export class QontoPayAccessEvent extends VendureEvent {
   /** Of the default channel: the merchant's access is the same in all. */
@@ -15,7 +15,7 @@ export class QontoPayAccessEvent extends VendureEvent {
   readonly topic: AccessTopic;
   /** Whether shoppers can't pay, or soon can't. False: the topic is resolved. */
   readonly isProblem: boolean;
-  /** What happened and what the merchant does about it, in English. */
+  /** What happened and what the merchant must do, in English. */
   readonly message: string;
 
   constructor(ctx: RequestContext, event: Omit<QontoPayAccessEvent, "ctx" | "createdAt">) {

@@ -91,8 +91,8 @@ export class OpenCheckout {
   }
 
   /**
-   * One under another reference that is paid, or being paid. The order's code or `referencePrefix` has changed since: its
-   * links are found by their ids, and ended.
+   * Returns the order's checkout under an earlier reference that is paid or being paid. After a change of the order's code
+   * or `referencePrefix`, earlier links are found by their ids, and deactivated.
    */
   async #openedBefore(
     ctx: RequestContext,

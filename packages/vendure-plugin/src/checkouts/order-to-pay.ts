@@ -76,7 +76,7 @@ export class FindOrderToPay {
     const active = await this.#activeOrder.getActiveOrder(ctx, undefined);
     if (active === undefined) return new QontoPayCheckoutRefused("There is no active order.");
     const reference = referenceOf(active.code, this.#options.referencePrefix);
-    // What Qonto takes is no question for an order that it gets nothing of.
+    // Qonto's limits don't apply to an order without a payment.
     const isFree = active.totalWithTax === 0;
     const problem = isFree ? null : await this.#problemOf(ctx, active, reference);
     if (problem !== null) return new QontoPayCheckoutRefused(problem);
@@ -99,7 +99,7 @@ export class FindOrderToPay {
   async #problemOf(ctx: RequestContext, order: Order, reference: string | null): Promise<string | null> {
     const problem = this.#currencyProblem(order) ?? (await this.#methodProblem(ctx, order));
     if (problem !== null || reference !== null) return problem;
-    const why = "its code has to be 1 to 64 printable ASCII characters, together with `referencePrefix`.";
+    const why = "its code must be 1 to 64 printable ASCII characters, together with `referencePrefix`.";
     Logger.error(`Order ${order.code} can't be paid by Qonto: ${why}`, LOG_CONTEXT);
     return NOT_BY_QONTO;
   }

@@ -23,8 +23,8 @@ export interface QontoPayNothingDue {
 }
 
 /**
- * Where Vendure lets an order go from `ArrangingPayment` without a further payment: its total of 0, or what other methods
- * have settled or authorized, covers it.
+ * The states that Vendure allows after `ArrangingPayment` without a further payment, if the total is 0 or covered by what
+ * other methods have settled or authorized.
  */
 const PLACED: readonly OrderState[] = ["PaymentSettled", "PaymentAuthorized"];
 
@@ -67,9 +67,9 @@ export class PlaceOrder {
       if (found.order.state !== "ArrangingPayment") return found.order.active ? changed() : this.#placed(found.order);
       const { paid, isBeingPaid } = await this.#withdrawCheckouts.withdraw(within, found.order);
       if (isBeingPaid) {
-        return new QontoPayCheckoutRefused("A payment for this order is under way. Please try again in a moment.");
+        return new QontoPayCheckoutRefused("A payment for this order is being processed. Please try again in a moment.");
       }
-      // Nothing is due, so that each becomes a note for the merchant.
+      // Nothing is due, so each becomes a note for the merchant.
       for (const checkout of paid) await this.#settleCheckout.settlePaid(within, found.order, checkout);
       let problem = "";
       for (const state of PLACED) {

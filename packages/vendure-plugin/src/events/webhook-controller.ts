@@ -24,8 +24,8 @@ export class WebhookController {
   }
 
   /**
-   * `204`: dealt with. `401`: not the Worker's. `500`: this shop's secret is malformed, which says nothing about the
-   * sender. `503`: not now. The Worker sends a webhook again after each but `204`.
+   * `204`: handled. `401`: not signed by the Worker. `500`: this shop's secret is malformed, which says nothing about the
+   * sender. `503`: can't be handled now. The Worker retries after each status but `204`.
    */
   @Post()
   async receive(@Req() request: RawRequest, @Res() response: ServerResponse): Promise<void> {

@@ -62,7 +62,7 @@ export class WithdrawCheckouts {
     return { paid, isBeingPaid };
   }
 
-  /** The checkouts of an order that are paid, or can be, also of a reference that it had before its code changed. */
+  /** Lists an order's checkouts that are paid or can be paid, including those under a reference before its code changed. */
   async *#listAlive(
     ctx: RequestContext,
     orderId: ID,
@@ -80,7 +80,7 @@ export class WithdrawCheckouts {
     }
   }
 
-  /** Of all parts of an order. A further part begins only once one is paid. */
+  /** Lists the checkouts of all parts of an order. A further part begins only once one is paid. */
   async *#listParts(reference: string): AsyncGenerator<CheckoutSnapshot, void, undefined> {
     let isPaid = true;
     for (let part = 1; isPaid; part += 1) {

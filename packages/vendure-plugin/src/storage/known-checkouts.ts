@@ -50,7 +50,7 @@ export class KnownCheckouts {
     );
   }
 
-  /** Ids of this order's checkouts that are not dealt with, also of those that ended unpaid. */
+  /** Returns the ids of this order's checkouts that are not settled, including those that ended unpaid. */
   async unsettledOf(ctx: RequestContext, orderId: ID): Promise<readonly string[]> {
     const rows = await this.#rows(ctx).findBy({ orderId: String(orderId), settledAt: IsNull() });
     return rows.map(({ checkoutId }) => checkoutId);
