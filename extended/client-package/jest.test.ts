@@ -35,7 +35,7 @@ interface JestReport {
   readonly testResults: readonly { readonly message: string }[];
 }
 
-it("Jest, as it comes, runs the tests of a shop that requires the client", async () => {
+it("Jest with its defaults runs the tests of a shop that requires the client", async () => {
   const file = join(folder, "report.json");
   const args = [JEST, "--rootDir", shop, "--json", "--outputFile", file, "--no-watchman", "--runInBand"];
   await run(process.execPath, args, { cwd: shop }).catch(() => undefined);

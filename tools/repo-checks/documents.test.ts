@@ -70,7 +70,7 @@ it("docs/storage.md names every table of the Worker", () => {
   expect(tables.filter((table) => !text.includes(`\`${table}\``))).toEqual([]);
 });
 
-it("docs/webhooks.md names every event that a shop is told of, and no other", () => {
+it("docs/webhooks.md names every event that a shop receives, and no other", () => {
   const text = readFileSync(join(REPOSITORY, "docs/webhooks.md"), "utf8");
   const source = readFileSync(join(REPOSITORY, "packages/core/src/api/event.ts"), "utf8");
   const types = [...source.matchAll(/^ {2}"([a-z]+\.[a-z_]+)",$/gm)].map((match) => match[1] ?? "");

@@ -23,7 +23,7 @@ test("without a snapshot there is nothing to restore", async () => {
   expect(string(reply.body["errors"]?.[0]?.["detail"])).toContain("POST /_sandbox/snapshot");
 });
 
-test("a restored snapshot has the links, payments and tokens of then, as often as it is restored", async () => {
+test("a snapshot can be restored repeatedly, with its links, payments and tokens", async () => {
   const open = await client.createLink();
   await client.control("POST", "/snapshot");
   for (const _ of [1, 2]) {

@@ -46,7 +46,7 @@ describe("a setting that is missing or malformed is named at the first request",
     ["QONTO_CLIENT_ID", "sandbox-client "],
     ["QONTO_STAGING_TOKEN", "sandbox-staging-token\r\n"],
     ["VAULT_KEY", `${good.VAULT_KEY}\n`],
-  ])("%s with white space around it is told so", async (name, value) => {
+  ])("%s with white space around it is rejected with the reason", async (name, value) => {
     const error = await errorOf(await request({ [name]: value }));
     expect(error).toMatchObject({ code: "misconfigured", param: name });
     expect(error.message).toContain("it has white space around it: store it again without white space.");
@@ -59,11 +59,11 @@ describe("a setting that is missing or malformed is named at the first request",
     ["QONTO_OAUTH_URL", "https://user@oauth.qonto.com", "without a user"],
     ["QONTO_OAUTH_URL", "oauth.qonto.com", "beginning with https://"],
     ["QONTO_PAY_HOSTS", "https://pay.qonto.com", "without https:// and without a path"],
-  ])("%s = %s is told exactly what is wrong", async (name, value, said) => {
+  ])("%s = %s is rejected with the exact reason", async (name, value, said) => {
     expect((await errorOf(await request({ [name]: value }))).message).toContain(said);
   });
 
-  it("an address in another form than the URL parser's is taken in that form", () => {
+  it("an address is read in the form of the URL parser", () => {
     const settings = { ...good, QONTO_STAGING_TOKEN: undefined, QONTO_API_URL: " https://ThirdParty.Qonto.com:443/\n" };
     const hosts = { QONTO_PAY_HOSTS: "Pay.Qonto.com:443, zahlen.m\u00fcller.example:8443\n" };
     const config = readConfig({ ...settings, ...hosts, WORKER_URL: "HTTPS://pay.m\u00fcller.example" });

@@ -107,13 +107,13 @@ describe("an Idempotency-Key", () => {
     "a".repeat(255),
     "12345678",
     'W/"~!@#$%"',
-  ])("%j is taken, as shops write them", async (key) => {
+  ])("%j is accepted, as shops write it", async (key) => {
     const checkout = await open(key);
     expect(await open(key)).toEqual(checkout);
     expect(await linksAtQonto()).toHaveLength(1);
   });
 
-  it("is told that an answer is a repeated one", async () => {
+  it("marks a repeated answer with Idempotent-Replayed", async () => {
     const call = { body: BODY, idempotencyKey: "order-0001" };
     await breakOperation("createPaymentLink", { delay_ms: 200 });
     const together = await Promise.all([1, 2, 3].map(() => callAsServer("POST", "checkouts", call)));
@@ -131,7 +131,7 @@ describe("an Idempotency-Key", () => {
     expect(headersOf([await callAsServer("POST", "checkouts", other)])).toEqual([null]);
   });
 
-  it("of a page's origin lets the page read that", async () => {
+  it("lets a page of another origin read Idempotent-Replayed", async () => {
     const headers = {
       Authorization: `Bearer ${secretKeyOf("demo")}`,
       Origin: SHOP,
@@ -144,7 +144,7 @@ describe("an Idempotency-Key", () => {
     expect(again.headers.get("Access-Control-Expose-Headers")).toContain("Idempotent-Replayed");
   });
 
-  it("of the merchant's server is never one of the operator's", async () => {
+  it("of a secret key never matches one of the admin key", async () => {
     await open("admin:incident-1");
     const headers = { "Idempotency-Key": "incident-1" };
     const replaced = await administer("POST", "/v1/merchants/demo/connect_link", undefined, headers);

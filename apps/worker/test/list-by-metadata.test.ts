@@ -24,8 +24,8 @@ async function open(metadata: Record<string, string>, body: Record<string, unkno
   return (await openServerCheckout({ metadata, ...body })).id;
 }
 
-describe("checkouts are listed by an entry of their metadata", () => {
-  it("those that have it, whole, and no others", async () => {
+describe("a list of checkouts with an entry in their metadata", () => {
+  it("has the checkouts with the exact entry, and no others", async () => {
     await open({ order_id: "1234", other: "123" });
     const first = await open({ order_id: "123", channel: "web" });
     const second = await open({ order_id: "123", channel: "app" });
@@ -41,14 +41,14 @@ describe("checkouts are listed by an entry of their metadata", () => {
     ["0", ""],
     ["__proto", "x".repeat(500)],
     ["key", "💥"],
-  ])("whatever the key %j and its value hold", async (key, value) => {
+  ])("accepts any text as key and value: %j", async (key, value) => {
     const id = await open({ [key]: value });
     await open({ [key]: `${value}!`.slice(-500) });
     const query = new URLSearchParams([[`metadata[${key}]`, value]]);
     expect(await idsBy(query.toString())).toEqual([id]);
   });
 
-  it("together with other filters, page by page", async () => {
+  it("combines with other filters, page by page", async () => {
     const ids: string[] = [];
     for (const number of [1, 2, 3, 4, 5]) ids.unshift(await open({ channel: "web" }, { reference: `ORDER-${number}` }));
     await open({ channel: "app" }, { reference: "ORDER-9" });
@@ -62,7 +62,7 @@ describe("checkouts are listed by an entry of their metadata", () => {
     expect(await idsBy("metadata[channel]=web&reference=ORDER-4")).toEqual([ids[1]]);
   });
 
-  it("as they are after a change", async () => {
+  it("follows a change of the metadata", async () => {
     const id = await open({ order_id: "1", cart: "7" });
     await answerAsServer("PATCH", `checkouts/${id}`, { body: { metadata: { order_id: "2", cart: null, more: "x" } } });
     for (const gone of ["metadata[order_id]=1", "metadata[cart]=7"]) expect(await idsBy(gone)).toEqual([]);
@@ -78,7 +78,7 @@ describe("checkouts are listed by an entry of their metadata", () => {
     [`metadata[a]=${"x".repeat(501)}`, "metadata.a"],
     [Array.from({ length: 21 }, (_, index) => `metadata[k${index}]=1`).join("&"), "metadata"],
     ["reference[a]=1", "reference[a]"],
-  ])("but not by %s", async (query, param) => {
+  ])("is rejected for %s", async (query, param) => {
     const response = await callAsServer("GET", `checkouts?${query}`);
     expect(response.status).toBe(422);
     const error = await errorOf(response);
@@ -86,7 +86,7 @@ describe("checkouts are listed by an entry of their metadata", () => {
     expect(error.param).toContain(param);
   });
 
-  it("reading no more rows than the page has, however many checkouts there are", async () => {
+  it("reads no more rows than the page has, regardless of the number of checkouts", async () => {
     const id = await open({ order_id: "123", channel: "web" }, { reference: "ORDER-1" });
     const { rowsRead, found } = await runInDurableObject(merchantObject(), (_object, state) => {
       const { sql } = state.storage;

@@ -37,7 +37,7 @@ function pathOf(name: keyof typeof LISTS): string {
 }
 
 describe.each(names)("the list of %s", (name) => {
-  it("has the one shape, and each entry once, page by page", async () => {
+  it("has the shape of every list, and each entry once, page by page", async () => {
     const whole = await answerAsServer<Page>("GET", pathOf(name));
     expect(Object.keys(whole).toSorted()).toEqual(["data", "has_more"]);
     expect(whole.has_more).toBe(false);

@@ -43,7 +43,7 @@ describe("the title that Qonto's list of links shows", () => {
     expect(line?.title).toBe("Commission 7, second part of it, paid in June \u00b7 Commissioned bowl");
   });
 
-  it("is the product's where the merchant's server gave no reference", async () => {
+  it("is the item's own if the merchant's server sent no reference", async () => {
     await openServerCheckout({ items: [item("Poster")] });
     expect((await linesAtQonto())[0]?.title).toBe("Poster");
   });
@@ -114,7 +114,7 @@ describe("the mark by which an orphaned link is found", () => {
     ],
   ] as const;
 
-  it.each(ORDERS)("leads the search through Qonto's list to the link of an order %s", async (_which, order) => {
+  it.each(ORDERS)("identifies the link of an order %s in Qonto's list", async (_which, order) => {
     await breakOperation("createPaymentLink", { drop: true, when: "after", times: 2 });
     expect((await callAsServer("POST", "checkouts", { body: order })).status).toBe(503);
     await eventually(async () => {
@@ -122,7 +122,7 @@ describe("the mark by which an orphaned link is found", () => {
     });
   });
 
-  it.each(ORDERS)("leads a webhook to the link that took effect late, of an order %s", async (_which, order) => {
+  it.each(ORDERS)("identifies a late link of an order %s from a webhook", async (_which, order) => {
     await breakOperation("createPaymentLink", { drop: true, when: "before", times: 2 });
     expect((await callAsServer("POST", "checkouts", { body: order })).status).toBe(503);
     // By then the search has given up, and the checkout that is opened next has a mark of its own.
@@ -135,7 +135,7 @@ describe("the mark by which an orphaned link is found", () => {
     expect(await statusAtQonto(own.id)).toBe("open");
   });
 
-  it("of a link that was made before is still found in its first line", async () => {
+  it("is found in the first line of an older link", async () => {
     const { id, payment_link } = await openServerCheckout();
     const orphan = await createAtQonto([
       { title: "Poster", description: `Blue \u00b7 Order 1 \u00b7 Ref. ${id}` },

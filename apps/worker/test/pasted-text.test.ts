@@ -38,7 +38,7 @@ describe("a text that was pasted", () => {
     ["\ufeffTe\u200ba\u202e", "Tea"],
     ["The\u0301", "Th\u00e9"],
     ["\u{1F469}\u200d\u{1F373} Kochkurs", "\u{1F469}\u200d\u{1F373} Kochkurs"],
-  ])("reaches Qonto, and the catalogue, as people mean it: %j", async (pasted, tidy) => {
+  ])("is normalized for Qonto and the catalogue: %j", async (pasted, tidy) => {
     const item = { ...ITEM, title: pasted, description: pasted, quantity: 0.5, measure_unit: pasted };
     await openServerCheckout({ items: [{ ...item, tax_behavior: "exclusive" }] });
     const [link] = await linksAtQonto();
@@ -51,7 +51,7 @@ describe("a text that was pasted", () => {
     expect(billed.payment_link).toMatchObject({ debitor_name: tidy, invoice_number: tidy });
   });
 
-  it("reaches Qonto the same way in Qonto's own words", async () => {
+  it("is normalized in Qonto's own operations, too", async () => {
     const items = [
       {
         title: "Te\u0301\na",
@@ -105,14 +105,14 @@ describe("a text that was pasted", () => {
     },
   );
 
-  it("of a description that is only white space is rejected, and an empty one is none", async () => {
+  it("is rejected as a description of white space only, and an empty description means none", async () => {
     expect(await errorOf(await saveProduct("mug", { ...MUG, description: " \u200b" }))).toMatchObject({
       param: "description",
     });
     expect((await saveProduct("mug", { ...MUG, description: "" })).status).toBe(200);
   });
 
-  it("is measured by characters, as the document of the API counts them", async () => {
+  it("is measured in characters, as the API reference counts them", async () => {
     expect((await saveProduct("mug", { ...MUG, title: "\u{1F375}".repeat(120) })).status).toBe(200);
     const error = await errorOf(await saveProduct("mug", { ...MUG, title: "\u{1F375}".repeat(121) }));
     expect(error).toMatchObject({ param: "title", message: "The field title must be 120 characters at most." });
@@ -132,7 +132,7 @@ describe("a text that was pasted", () => {
 });
 
 describe("metadata", () => {
-  it("comes back as it was sent, with its lines, tabs and spaces", async () => {
+  it("is returned unchanged, with its lines, tabs and spaces", async () => {
     const metadata = { note: " Happy birthday,\r\n\tAda! ", empty: "", json: '{"a":"e\u0301"}' };
     expect((await openServerCheckout({ metadata })).metadata).toEqual(metadata);
   });
@@ -143,14 +143,14 @@ describe("metadata", () => {
     [{ note: "\u200b\u200d" }, "metadata.note"],
     [{ "ke\ny": "value" }, "metadata.ke\ny"],
     [{ "\u200b": "value" }, "metadata.\u200b"],
-  ])("that could not be given back, or read by anyone, is rejected: %j", async (metadata, param) => {
+  ])("that can't be returned unchanged or is invisible is rejected: %j", async (metadata, param) => {
     const answer = await callAsServer("POST", "checkouts", { body: { items: [ITEM], metadata } });
     expect(answer.status).toBe(422);
     expect(await errorOf(answer)).toMatchObject({ code: "invalid_request", param });
   });
 });
 
-it("a long title keeps its quantity and whole characters where Qonto gets it", async () => {
+it("a long title keeps its quantity and whole characters at Qonto", async () => {
   const family = "\u{1F469}\u200d\u{1F469}\u200d\u{1F467}";
   const title = `${family.repeat(23)}abcde`;
   for (const value of ["9.99", "0.07", "33.33", "19.95"]) {
@@ -165,7 +165,7 @@ it("a long title keeps its quantity and whole characters where Qonto gets it", a
   }
 });
 
-it("the name of an unknown field is cut between characters that people see", async () => {
+it("the name of an unknown field is cut between grapheme clusters", async () => {
   const name = `${"x".repeat(98)}\u{1F468}\u200d\u{1F469}\u200d\u{1F466}`;
   const { param } = await errorOf(await callAsServer("POST", "checkouts", { body: { items: [ITEM], [name]: 1 } }));
   expect(param).toBe("x".repeat(98));
@@ -198,7 +198,7 @@ describe("the header Authorization", () => {
     },
   );
 
-  it.each(["Bearer", "%", "Basic %", "Bearer%"])("without a key, or of another kind, is none: %j", async (form) => {
+  it.each(["Bearer", "%", "Basic %", "Bearer%"])("without a bearer key is rejected: %j", async (form) => {
     const { message } = await errorOf(await listAs(form.replace("%", secretKeyOf("demo"))));
     expect(message).toBe("Send the secret key in the header Authorization: Bearer sk_...");
   });
@@ -221,7 +221,7 @@ describe("white space around what a page sends", () => {
     ["amount", { product: "donation", amount: "5.00 " }],
     ["offer", { offer: "eyJhbGciOiJIUzI1NiJ9.e30.x\n" }],
     ["attempt_id", { product: "mug", attempt_id: "attempt-1\n" }],
-  ])("is named of %s", async (param, body) => {
+  ])("is reported for %s", async (param, body) => {
     const error = await errorOf(await pay({ key: KEY, ...body }));
     expect(error).toMatchObject({ code: "invalid_request", param });
     expect(error.message).toContain("white space");

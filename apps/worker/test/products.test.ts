@@ -99,7 +99,7 @@ describe("a merchant changes a product", () => {
   const changed = async (id: string, body: unknown) => (await (await change(id, body)).json<Answer>()).product;
   const DETAIL = { description: "Stoneware", type: "service", min_quantity: 2, max_quantity: 5 };
 
-  it("and keeps what is not given", async () => {
+  it("and keeps the absent fields", async () => {
     const { product } = await (await saveProduct("cup", priced("12.00", DETAIL))).json<Answer>();
     const price = { value: "9.99", currency: "EUR" };
     expect(await changed("cup", { price })).toEqual({ ...product, price });
@@ -108,7 +108,7 @@ describe("a merchant changes a product", () => {
     expect(await changed("cup", {})).toEqual({ ...product, price });
   });
 
-  it("and removes what is null, or gets the default", async () => {
+  it("and removes a null field or restores its default", async () => {
     await saveProduct("cup", priced("12.00", { ...DETAIL, vat_rate: "0.9", allow_small_vat_rate: true }));
     const removed = { description: null, type: null, min_quantity: null, max_quantity: null };
     const product = await changed("cup", { ...removed, vat_rate: "20", allow_small_vat_rate: null });

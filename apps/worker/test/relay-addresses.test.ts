@@ -160,11 +160,11 @@ describe("the address of a shop", () => {
       "https://PAY.merchant.example/",
       "must be the shop's own address, not one of the Worker, Qonto or the payment provider",
     ],
-  ])("of %j is told what is wrong", (address, problem) => {
+  ])("is rejected with the reason: %j", (address, problem) => {
     expect(readWebhookUrl(address, DEPLOYED)).toEqual({ problem });
   });
 
-  it("of http is told how to get https, and where http is enough", () => {
+  it("with http is rejected with how to get https, and where http is accepted", () => {
     for (const own of [DEPLOYED, LOCAL]) {
       const read = readWebhookUrl("http://shop.example/", own);
       expect(read).toMatchObject({ problem: expect.stringContaining("cloudflared tunnel --url") });
@@ -183,7 +183,7 @@ describe("the address of a shop", () => {
     "http://shop.test:8080/hook",
     "http://my-mac.local:3000/",
     "http://LOCALHOST:3000/hook",
-  ])("may be %j on this very machine, and nowhere else", (address) => {
+  ])("may be %j with a local Worker only", (address) => {
     expect(isWebhookUrlAllowed(address, LOCAL)).toBe(true);
     expect(isWebhookUrlAllowed(address, DEPLOYED)).toBe(false);
   });
@@ -203,7 +203,7 @@ describe("the address of a shop", () => {
     "http://shop.test.evil.example/",
     "http://[::ffff:127.0.0.1]:3000/",
     "https://localhost:3000/",
-  ])("is not %j on this very machine either", (address) => {
+  ])("is not %j with a local Worker either", (address) => {
     expect(isWebhookUrlAllowed(address, LOCAL)).toBe(false);
   });
 

@@ -61,7 +61,7 @@ describe("a checkout's reference and metadata", () => {
     expect(data.map(({ id }) => id)).toEqual([checkout.id]);
   });
 
-  it("stay as they are where nothing is sent, and nothing is reported", async () => {
+  it("stay unchanged if nothing is sent, and no event is created", async () => {
     const checkout = await openServerCheckout({ reference: "ORDER-1", metadata: { cart: "1" } });
     for (const body of [{}, { metadata: {} }, { reference: "ORDER-1" }, { metadata: { cart: "1", other: null } }]) {
       expect(await update(checkout.id, body)).toMatchObject({ reference: "ORDER-1", metadata: { cart: "1" } });
@@ -158,7 +158,7 @@ describe("an order that is named after the payment is paid once", () => {
     expect(await errorOf(refused)).toMatchObject({ code: "order_already_paid", checkout_id: paid.id });
   });
 
-  it("a button's checkout that the server gave a reference counts, one that a page gave does not", async () => {
+  it("a button's checkout counts if the server set its reference, not if a page did", async () => {
     const paid = await checkoutFor({ product: "mug", reference: "CART-1" });
     await moveTo(paid, "paid");
     await update(paid.id, { metadata: { seen: "yes" } });
@@ -170,7 +170,7 @@ describe("an order that is named after the payment is paid once", () => {
     expect(await errorOf(refused)).toMatchObject({ code: "order_already_paid", checkout_id: paid.id });
   });
 
-  it("the offer that a paid checkout was opened by does not sell the order again under its old name", async () => {
+  it("the offer of a paid checkout does not sell the order again under its opening reference", async () => {
     const offer = await signOffer();
     const { id } = await checkoutFor({ offer, attempt_id: "attempt-0001" });
     await moveTo({ id }, "paid");
@@ -217,7 +217,7 @@ describe("an order that is named after the payment is paid once", () => {
     });
   });
 
-  it("two that are paid are reported, also by the name that one of them had first", async () => {
+  it("two paid checkouts are reported, even if one matches only by its opening reference", async () => {
     const first = await openServerCheckout({ reference: "CART-1" });
     await update(first.id, { reference: "ORDER-1" });
     const second = await openServerCheckout({ reference: "CART-1" });

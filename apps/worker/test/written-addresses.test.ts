@@ -46,12 +46,12 @@ describe("an allowed origin", () => {
     ["http://shop.test", "http://shop.test"],
     ["http://shop.test:8080", "http://shop.test:8080"],
     ["http://my-mac.local:5173", "http://my-mac.local:5173"],
-  ])("is taken as browsers send it: %j", async (written, origin) => {
+  ])("is stored as browsers send it: %j", async (written, origin) => {
     expect(await allow([written])).toEqual([origin]);
     expect((await priceOf({ key: KEY, product: "mug" }, { origin })).status).toBe(200);
   });
 
-  it("that was written twice is there once", async () => {
+  it("that is sent twice is stored once", async () => {
     expect(await allow(["https://shop.example/", "https://SHOP.example:443", "https://shop.example"])).toEqual([
       "https://shop.example",
     ]);
@@ -73,8 +73,8 @@ describe("an allowed origin", () => {
   );
 });
 
-describe("a page that the shopper is led back to", () => {
-  it("is kept in the form of the URL parser", async () => {
+describe("a success_url or cancel_url", () => {
+  it("is stored in the form of the URL parser", async () => {
     await allow(["https://b\u00e4ckerei.example", "http://shop.test:8080"]);
     const checkout = await openServerCheckout({
       success_url: " HTTPS://B\u00c4CKEREI.example:443/danke sch\u00f6n#oben\n",
@@ -108,7 +108,7 @@ describe("a page that the shopper is led back to", () => {
 });
 
 describe("an address that is registered twice", () => {
-  it("is one endpoint, with the settings that came last and a new secret beside the one that it had", async () => {
+  it("is one endpoint, with the latest settings and a new secret beside the previous one", async () => {
     const url = "https://SHOP.example:443/hook";
     const first = await answerAsServer<Endpoint>("POST", "webhook_endpoints", { body: { url } });
     expect(first.url).toBe("https://shop.example/hook");
@@ -124,7 +124,7 @@ describe("an address that is registered twice", () => {
     expect(endpoints).toHaveLength(1);
   });
 
-  it("at the same moment is one, too, and gets each event once, signed for both", async () => {
+  it("is one endpoint for simultaneous requests, and receives each event once, signed with both secrets", async () => {
     const endpoints = await Promise.all([openEndpoint("/twice"), openEndpoint("/twice")]);
     expect(new Set(endpoints.map(({ id }) => id)).size).toBe(1);
     await paidCheckout();
@@ -138,7 +138,7 @@ describe("an address that is registered twice", () => {
     }
   });
 
-  it("is enabled again, and gets what waited for it", async () => {
+  it("is enabled again, and receives its pending deliveries", async () => {
     const { id } = await openEndpoint("/shop");
     await scriptShop("/shop", { status: 503 }, { status: 200 });
     await paidCheckout();
@@ -148,12 +148,12 @@ describe("an address that is registered twice", () => {
     await untilReceived("/shop", 2);
   });
 
-  it("is one of the five, and no sixth", async () => {
+  it("counts once towards the limit of five", async () => {
     for (let count = 0; count < 5; count += 1) await openEndpoint(`/shop-${count}`);
     expect((await callAsServer("POST", "webhook_endpoints", { body: { url: shopUrl("/shop-3") } })).status).toBe(201);
   });
 
-  it("by changing another endpoint is rejected with the endpoint that has it", async () => {
+  it("through a change of another endpoint is rejected with the endpoint that has it", async () => {
     const [first, second] = [await openEndpoint("/shop"), await openEndpoint("/other")];
     const change = { body: { url: shopUrl("/x/../shop") } };
     const error = await errorOf(await callAsServer("PATCH", `webhook_endpoints/${second.id}`, change));
@@ -174,7 +174,7 @@ describe("a webhook to a name of this machine", () => {
     await untilReceived("/local", 1);
   });
 
-  it("that nobody listens on is a network problem, to be tried again", async () => {
+  it("is retried as a network problem if nothing listens", async () => {
     const endpoint = await answerAsServer<Endpoint>("POST", "webhook_endpoints", {
       body: { url: "http://localhost:1/" },
     });
@@ -183,7 +183,7 @@ describe("a webhook to a name of this machine", () => {
   });
 });
 
-it("an endpoint's address is refused with what is wrong with it", async () => {
+it("a rejected endpoint address gets the reason", async () => {
   const told = async (url: string) =>
     (await errorOf(await callAsServer("POST", "webhook_endpoints", { body: { url } }))).message;
   expect(await told("https://shop.example/hook#top")).toBe(

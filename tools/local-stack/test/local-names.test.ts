@@ -59,7 +59,7 @@ it.each(NAMES)("a page at http://%s with a port shows the price, and leads to th
   await page.close();
 });
 
-it.each(NAMES)("a shop at http://%s with a port may be led back to, and receive webhooks", async (name) => {
+it.each(NAMES)("a shop at http://%s with a port can have a success_url and a webhook endpoint", async (name) => {
   const server = new WorkerApi(stack.workerUrl, stack.secretKey);
   const item = {
     title: "Mug",

@@ -35,7 +35,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-it("holds one module for each format and its types, which name nothing that is not there", async () => {
+it("contains one module and its types for each format, without unresolved names", async () => {
   expect((await readdir(unpacked)).toSorted()).toEqual(["LICENSE", "README.md", "dist", "package.json"]);
   expect((await readdir(join(unpacked, "dist"))).toSorted()).toEqual([
     "index.cjs",

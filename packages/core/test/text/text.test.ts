@@ -37,7 +37,7 @@ describe("a pasted text", () => {
     expect(tidyText(text)).toBe(tidy);
   });
 
-  it("stays as it is once it is tidy, and is always well-formed and of one line", () => {
+  it("is unchanged when it is tidied again, well-formed, and one line", () => {
     fc.assert(
       fc.property(
         fc.array(fc.nat(0xffff)).map((units) => String.fromCharCode(...units)),
@@ -69,11 +69,11 @@ describe("a pasted text", () => {
     "\u0000",
     "\u00a0\u2003",
     "\u{E0020}",
-  ])("has nothing to see in %j", (text) => {
+  ])("has no visible character in %j", (text) => {
     expect(isVisible(text)).toBe(false);
   });
 
-  it.each(["a", ".", "\u{1F600}", "\u0301", "\u200b1", "\u05d0"])("has something to see in %j", (text) => {
+  it.each(["a", ".", "\u{1F600}", "\u0301", "\u200b1", "\u05d0"])("has a visible character in %j", (text) => {
     expect(isVisible(text)).toBe(true);
   });
 
@@ -98,7 +98,7 @@ describe("a cut", () => {
     expect(cutText(text, most, "\u2026")).toBe(cut);
   });
 
-  it("leaves whole characters only, no more of them than asked for, and the beginning of the text", () => {
+  it("keeps whole characters from the beginning of the text, within the limit", () => {
     const unit = fc.constantFrom(
       "a",
       " ",
