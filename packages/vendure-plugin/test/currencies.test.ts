@@ -49,7 +49,7 @@ async function noteOf(): Promise<string> {
 }
 
 describe("a cart that comes to cost as many dollars as a link has euros", () => {
-  it("a cart in dollars is not sold for as many euros, and the merchant is told", async () => {
+  it("a cart in dollars is not sold for as many euros, and the merchant is notified", async () => {
     const { checkoutId } = await shopper.pay();
     await shopper.goTo("AddingItems");
     shopper.chooseCurrency("USD");

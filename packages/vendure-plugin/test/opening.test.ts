@@ -106,7 +106,7 @@ describe("a shopper who clicks again", () => {
     expect(await checkouts()).toHaveLength(1);
   });
 
-  it("a shopper who paid for an earlier version of the cart is told so and can pay the amount due", async () => {
+  it("a shopper who paid for an earlier version of the cart gets a message and can pay the amount due", async () => {
     const { checkoutId } = await shopper.pay();
     await shop.hearsWebhooks(false);
     await payAtQonto(shop.qontoPay, checkoutId);

@@ -47,7 +47,7 @@ async function raiseTotal(): Promise<void> {
 describe("an order of which a part is paid, and that is settled all the same", () => {
   beforeEach(payByQonto);
 
-  it("an underpaid order gets no parcel, and the merchant is told why", async () => {
+  it("an underpaid order gets no parcel, and the merchant is notified", async () => {
     await raiseTotal();
     await expect(packOneOfEach(admin, id)).rejects.toThrow(HELD);
     await expect.poll(async () => (await order()).notes).toEqual([expect.stringContaining(HELD)]);
