@@ -38,7 +38,8 @@ export function openApiDocument(): OpenApiDocument {
           example: "req_0123456789abcdefghjk",
         },
         IdempotentReplayed: {
-          description: "`true` if this response repeats the one to an earlier call under the same `Idempotency-Key`. Absent otherwise.",
+          description:
+            "`true` if this response repeats the one to an earlier call under the same `Idempotency-Key`. Absent otherwise.",
           schema: { type: "string", enum: ["true"] },
           example: "true",
         },

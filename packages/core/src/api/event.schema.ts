@@ -42,7 +42,9 @@ export const merchantEventSchema = z
       })
       .describe("What the event is about, as it was at that time."),
   })
-  .describe("One transition. Each is reported once, in the order in which they happened.") satisfies z.ZodType<AnyEvent>;
+  .describe(
+    "One transition. Each is reported once, in the order in which they happened.",
+  ) satisfies z.ZodType<AnyEvent>;
 
 /** The answer of `GET /v1/events`. */
 export const eventPageSchema = pageSchema(merchantEventSchema).describe(

@@ -85,7 +85,8 @@ const CONTROLS = /(?![\t\n\r])\p{Cc}/u;
 function refuseUnreadable(metadata: Readonly<Record<string, string | null>>, context: z.RefinementCtx): void {
   for (const [key, value] of Object.entries(metadata)) {
     const message =
-      textProblemOf(key) ?? (/[\n\r\t]/.test(key) ? "must have no line break or tab in its key" : textProblemOf(value ?? ""));
+      textProblemOf(key) ??
+      (/[\n\r\t]/.test(key) ? "must have no line break or tab in its key" : textProblemOf(value ?? ""));
     if (message !== null) context.addIssue({ code: "custom", path: [key], message });
   }
 }

@@ -67,7 +67,9 @@ export class PlaceOrder {
       if (found.order.state !== "ArrangingPayment") return found.order.active ? changed() : this.#placed(found.order);
       const { paid, isBeingPaid } = await this.#withdrawCheckouts.withdraw(within, found.order);
       if (isBeingPaid) {
-        return new QontoPayCheckoutRefused("A payment for this order is being processed. Please try again in a moment.");
+        return new QontoPayCheckoutRefused(
+          "A payment for this order is being processed. Please try again in a moment.",
+        );
       }
       // Nothing is due, so each becomes a note for the merchant.
       for (const checkout of paid) await this.#settleCheckout.settlePaid(within, found.order, checkout);

@@ -217,7 +217,9 @@ export const checkouts: Operations = {
     description: "Does not depend on webhooks. Call it before you cancel an order.",
     caller: "server",
     path: checkoutId,
-    answers: [{ status: 200, description: "The checkout as Qonto returns it now.", schema: checkoutSchema, example: CHECKOUT }],
+    answers: [
+      { status: 200, description: "The checkout as Qonto returns it now.", schema: checkoutSchema, example: CHECKOUT },
+    ],
     errors: ["checkout_not_found", "payment_link_not_found", ...OF_QONTO],
   },
 };

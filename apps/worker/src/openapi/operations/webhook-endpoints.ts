@@ -69,7 +69,8 @@ export const webhookEndpoints: Operations = {
     id: "updateWebhookEndpoint",
     tag: "Webhooks",
     summary: "Change a webhook endpoint",
-    description: "Absent fields stay as they are. If the endpoint is enabled again, its pending deliveries are sent at once.",
+    description:
+      "Absent fields stay as they are. If the endpoint is enabled again, its pending deliveries are sent at once.",
     caller: "server",
     path: webhookEndpointId,
     request: {
@@ -158,7 +159,9 @@ export const webhookEndpoints: Operations = {
     caller: "server",
     path: webhookEndpointId,
     request: { schema: replaySchema, examples: { "Since a morning": { since: "2026-11-21T09:00:00Z" } } },
-    answers: [{ status: 200, description: "The number of deliveries.", schema: replayAnswerSchema, example: { replayed: 12 } }],
+    answers: [
+      { status: 200, description: "The number of deliveries.", schema: replayAnswerSchema, example: { replayed: 12 } },
+    ],
     errors: ["webhook_endpoint_not_found"],
   },
 };
