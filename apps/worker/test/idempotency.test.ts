@@ -91,8 +91,8 @@ describe("an Idempotency-Key", () => {
     ["", "is empty"],
     ["short", "only 5 characters"],
     ["a".repeat(256), "256 characters"],
-    ["commande-é-1", "character 10"],
-    ["order-\t0001", "character 7"],
+    ["commande-é-1", "Character 10"],
+    ["order-\t0001", "Character 7"],
   ])("%j is rejected, and the message says why", async (key, why) => {
     const response = await callAsServer("POST", "checkouts", { body: BODY, idempotencyKey: key });
     const error = await errorOf(response);

@@ -193,7 +193,7 @@ describe("the header Authorization", () => {
       expect(answer.status).toBe(401);
       const { code, message } = await errorOf(answer);
       expect(code).toBe("invalid_key");
-      expect(message).toContain("The key in the header Authorization has white space in it");
+      expect(message).toContain("The key in the header Authorization contains white space");
       expect(message).not.toContain(secretKeyOf("demo"));
     },
   );
