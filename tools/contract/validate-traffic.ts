@@ -19,7 +19,7 @@ export interface TrafficEntry {
 }
 
 /**
- * What a client sent to Qonto that the documentation does not allow: method and path, query words, headers and body of
+ * What a client sent to Qonto that the documentation does not allow: method and path, query parameters, headers and body of
  * each request, whatever was answered. One line for each, naming its request; none when all is as documented. Pages that
  * a browser opened are left out, but for the query of the consent page, which the client wrote.
  */

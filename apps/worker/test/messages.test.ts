@@ -198,7 +198,7 @@ describe("what is refused is told by its own rule", () => {
     ["webhook_endpoints/we_00000000000000000000/deliveries?limit=many", "limit", 100],
     ["payment_links?per_page=1000", "per_page", 100],
   ])("GET %s", async (path, param, most) => {
-    const message = `The query word ${param} must be a whole number from 1 to ${most}.`;
+    const message = `The query parameter ${param} must be a whole number from 1 to ${most}.`;
     expect(await errorOf(await callAsServer("GET", path))).toMatchObject({ param, message });
   });
 

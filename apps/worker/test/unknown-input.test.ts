@@ -29,12 +29,12 @@ describe("what an operation does not take is refused by its name, and nothing ha
   const notKnown = (noun: string) => new RegExp(`^The ${noun} surprise is not known(: [a-z_, ]+)?\\.$`);
   const expected = { status: 422, code: "invalid_request", param: "surprise" };
 
-  it.each(cases)("a query word: $route $name", async ({ route, operation, name }) => {
+  it.each(cases)("a query parameter: $route $name", async ({ route, operation, name }) => {
     const good = await exampleRequest(route, operation, known, name);
     const url = new URL(good.url);
     url.searchParams.set("surprise", "1");
     const refusal = await refusalOf(new Request(url, good));
-    expect(refusal).toMatchObject({ ...expected, message: expect.stringMatching(notKnown("query word")) });
+    expect(refusal).toMatchObject({ ...expected, message: expect.stringMatching(notKnown("query parameter")) });
   });
 
   const bodyless = cases.filter(({ route, operation }) => !route.startsWith("GET") && operation.request === undefined);
@@ -61,7 +61,7 @@ describe("where no body is taken", () => {
   });
 });
 
-describe("a query word that comes twice", () => {
+describe("a query parameter that comes twice", () => {
   beforeEach(openShop);
 
   it.each(["products?limit=1&limit=2", "checkouts?reference=A&reference=B", "payment_links?page=1&page=1"])(

@@ -5,7 +5,7 @@ import { knownFields } from "./known-fields.ts";
 import { worthiestIssue } from "./worthiest-issue.ts";
 
 /** What the sender knows a part of the request as. */
-export type Noun = "field" | "query word";
+export type Noun = "field" | "query parameter";
 
 type Issue = z.core.$ZodIssue;
 

@@ -21,7 +21,7 @@ export class RequestInput {
   /** @throws Failure `invalid_request` that names the first word that is wrong or not known. */
   query<Schema extends z.ZodObject>(schema: Schema): z.output<Schema> {
     this.#isQueryRead = true;
-    return checked(schema, recordOfQuery(this.#query, schema), "query word");
+    return checked(schema, recordOfQuery(this.#query, schema), "query parameter");
   }
 
   /** @throws Failure `body_too_large`, `invalid_json`, `invalid_request`. */

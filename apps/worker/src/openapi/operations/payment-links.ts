@@ -57,7 +57,7 @@ export const paymentLinks: Operations = {
     tag: "Payment links",
     summary: "List payment links",
     description:
-      "With Qonto's own query words and pages. `status=open,paid` is read as `status[]=open&status[]=paid`. Pages are numbered: where links leave a `status` or new ones come, the rest moves from page to page. To read all of them without missing any, leave `status` out, sort by `expiration_date:asc`, and count each `id` once.",
+      "With Qonto's own query parameters and pages. `status=open,paid` is read as `status[]=open&status[]=paid`. Pages are numbered: where links leave a `status` or new ones come, the rest moves from page to page. To read all of them without missing any, leave `status` out, sort by `expiration_date:asc`, and count each `id` once.",
     caller: "server",
     query: listPaymentLinksQuerySchema,
     answers: [
