@@ -3,6 +3,7 @@ import {
   doctorReportSchema,
   eventPageSchema,
   eventsQuerySchema,
+  keysQuerySchema,
   secretKeyCreatedSchema,
   secretKeyPageSchema,
 } from "@qonto-pay/core/api.schema";
@@ -58,6 +59,7 @@ export const account: Operations = {
     summary: "List secret keys",
     description: "Lists the valid keys. The keys themselves are not stored, so they are not returned.",
     caller: "server",
+    query: keysQuerySchema,
     answers: [{ status: 200, description: "The keys.", schema: secretKeyPageSchema, example: KEYS }],
   },
   "POST /v1/keys": {
