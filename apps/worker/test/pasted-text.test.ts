@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { administer, CONNECT } from "./support/connect.ts";
 import { fetchWorker } from "./support/fetch-worker.ts";
+import { OFFERED, signOffer } from "./support/offer.ts";
 import { linksAtQonto } from "./support/sandbox.ts";
 import { answerAsServer, callAsServer, openServerCheckout, type ServerCheckout } from "./support/server.ts";
 import {
@@ -27,6 +28,17 @@ const INVOICE = {
   amount: PRICE,
 };
 const VISIBLE = "must have a visible character";
+
+/** A text of one character, with more that are removed than a text of so many characters may have. */
+function padded(most: number): string {
+  return `x${"\u00ad".repeat(16 * most)}`;
+}
+
+/** A payment link in Qonto's own words. */
+function linkOf(detail: Record<string, unknown>) {
+  const item = { title: "Tea", quantity: 1, unit_price: { value: "1.00", currency: "EUR" }, vat_rate: "0", ...detail };
+  return { payment_link: { potential_payment_methods: ["credit_card"], reusable: false, items: [item] } };
+}
 
 describe("a text that was pasted", () => {
   it.each([
@@ -116,6 +128,48 @@ describe("a text that was pasted", () => {
     expect((await saveProduct("mug", { ...MUG, title: "\u{1F375}".repeat(120) })).status).toBe(200);
     const error = await errorOf(await saveProduct("mug", { ...MUG, title: "\u{1F375}".repeat(121) }));
     expect(error).toMatchObject({ param: "title", message: "The field title must be 120 characters at most." });
+  });
+
+  it.each([
+    ["items[0].title", "checkouts", { items: [{ ...ITEM, title: padded(120) }] }],
+    ["items[0].description", "checkouts", { items: [{ ...ITEM, description: padded(500) }] }],
+    ["items[0].measure_unit", "checkouts", { items: [{ ...ITEM, measure_unit: padded(40) }] }],
+    ["reference", "checkouts", { items: [ITEM], reference: padded(64) }],
+    ["invoice.invoice_number", "checkouts", { invoice: { ...INVOICE, invoice_number: padded(120) } }],
+    ["invoice.debitor_name", "checkouts", { invoice: { ...INVOICE, debitor_name: padded(200) } }],
+    ["description", "webhook_endpoints", { url: "https://shop.example/", description: padded(200) }],
+    ["payment_link.items[0].title", "payment_links", linkOf({ title: padded(2000) })],
+    ["payment_link.items[0].description", "payment_links", linkOf({ description: padded(2000) })],
+    ["payment_link.items[0].measure_unit", "payment_links", linkOf({ measure_unit: padded(2000) })],
+    ["payment_link.items[0].description", "payment_links", linkOf({ description: "x".repeat(2001) })],
+  ])("that is much too long before it is tidied is rejected: %s", async (param, path, body) => {
+    const answer = await callAsServer("POST", path, { body });
+    expect(answer.status).toBe(422);
+    const error = await errorOf(answer);
+    expect(error).toMatchObject({ code: "invalid_request", param });
+    expect(error.message).toMatch(/ must be (1 to )?\d+ (printable ASCII )?characters( at most)?\.$/);
+  });
+
+  it("that is much too long before it is tidied is rejected of products, pages, offers and lists", async () => {
+    for (const field of ["title", "description"]) {
+      const refused = await errorOf(
+        await saveProduct("mug", { ...MUG, [field]: padded(field === "title" ? 120 : 500) }),
+      );
+      expect(refused).toMatchObject({ code: "invalid_request", param: field });
+    }
+    const ofPage = await pay({ key: KEY, product: "mug", reference: padded(64) });
+    expect(await errorOf(ofPage)).toMatchObject({ code: "invalid_request", param: "reference" });
+    const checkout = { ...OFFERED, reference: padded(64) };
+    const ofOffer = await pay({ key: KEY, offer: await signOffer({ claims: { checkout } }) });
+    expect(await errorOf(ofOffer)).toMatchObject({ code: "offer_invalid", param: "offer.checkout.reference" });
+    const list = await callAsServer("GET", `checkouts?reference=${encodeURIComponent(padded(64))}`);
+    expect(await errorOf(list)).toMatchObject({ code: "invalid_request", param: "reference" });
+  });
+
+  it("with more combining marks than any language has keeps 30 of them", async () => {
+    await openServerCheckout({ items: [{ ...ITEM, title: `x${"\u0316\u0301".repeat(400)}y` }] });
+    const [link] = await linksAtQonto();
+    expect(Array.from(link?.items[0]?.title ?? "")).toHaveLength(32);
   });
 
   it("as a reference names the same order with and without white space around it", async () => {

@@ -13,6 +13,7 @@ import { readOrigin } from "./origin.ts";
 
 const origin = z
   .string()
+  .max(255, { abort: true })
   .superRefine((text, context) => {
     const read = readOrigin(text);
     if ("problem" in read) context.addIssue({ code: "custom", message: read.problem });

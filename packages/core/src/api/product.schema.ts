@@ -4,7 +4,7 @@ import { eurosSchema } from "./euros.schema.ts";
 import { basketItemSchema } from "../qonto/payment-link.schema.ts";
 import { countCharacters } from "../text/cut-text.ts";
 import { isVisible, tidyText } from "../text/tidy-text.ts";
-import { textSchema } from "../text/text.schema.ts";
+import { rawTextSchema, textSchema } from "../text/text.schema.ts";
 import { moneySchema } from "./money.schema.ts";
 import type { Product, ProductAnswer, ProductPage, ProductsQuery, UpdateProductRequest } from "./product.ts";
 import { neededWithout, notBoth } from "./one-of-two.schema.ts";
@@ -13,8 +13,7 @@ import { allowSmallVatRateSchema, isPercentage, SMALL_VAT_RATE, vatRateSchema } 
 const id = z.string().regex(/^[a-z0-9][a-z0-9_-]{0,63}$/, "must be lower-case letters, digits, _ or -");
 
 /** An empty description means none: forms send `""` for it. */
-const description = z
-  .string()
+const description = rawTextSchema(500)
   .refine((text) => text === "" || isVisible(text), "must have a visible character, or be empty")
   .overwrite(tidyText)
   .refine((text) => countCharacters(text) <= 500, "must be 500 characters at most")

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { isVisible, tidyText } from "../text/tidy-text.ts";
-import { referenceSchema, textSchema } from "../text/text.schema.ts";
+import { isVisible } from "../text/tidy-text.ts";
+import { optionalTextSchema, referenceSchema, textSchema } from "../text/text.schema.ts";
 import { paymentLinkSchema, paymentSchema } from "../qonto/payment-link.schema.ts";
 import { PAYMENT_METHODS } from "../qonto/payment-link.ts";
 import { checkoutCreatedSchema, checkoutStatusSchema } from "./checkout.schema.ts";
@@ -65,11 +65,15 @@ const item = z.union([priced, totaled]).refine(isPercentage, SMALL_VAT_RATE);
 
 /** In the form of the URL parser. The merchant's object checks whether it is one of the merchant's own pages. */
 const page = z
-  .url({
-    protocol: /^https?$/,
-    normalize: true,
-    error: "must be an http or https address, like https://shop.example/thanks",
-  })
+  .string()
+  .max(2000, { abort: true })
+  .check(
+    z.url({
+      protocol: /^https?$/,
+      normalize: true,
+      error: "must be an http or https address, like https://shop.example/thanks",
+    }),
+  )
   .max(2000);
 
 const invoice = z.strictObject({
@@ -218,7 +222,7 @@ export const updateCheckoutRequestSchema = z.strictObject({
   reference: referenceSchema
     .nullable()
     .describe(
-      "The shop's own order number; null removes it. It is rejected with `order_already_paid` if another checkout for it is paid or processing. An open checkout replaces the other open ones with the same reference. Once a checkout is paid, the reference that it was opened with stays taken.",
+      "The shop's own order number; null removes it. It is rejected with `order_already_paid` if another checkout for it is paid or processing. An open checkout, or one that is processing, replaces the open ones with the same reference. Once a checkout is paid, the reference that it was opened with stays taken.",
     )
     .optional(),
   metadata: z
@@ -240,10 +244,7 @@ const OPENED_BY =
 /** Strict: the query of `GET /v1/checkouts`, whose values are all text. */
 export const checkoutsQuerySchema = z.strictObject({
   status: z.array(checkoutStatusSchema).min(1).optional(),
-  reference: z
-    .string()
-    .overwrite(tidyText)
-    .max(64)
+  reference: optionalTextSchema(64)
     .describe("Also matches references that a shopper chose with a button: see `opened_by`.")
     .optional(),
   metadata: z

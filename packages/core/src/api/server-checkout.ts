@@ -30,7 +30,7 @@ export type Metadata = Readonly<Record<string, string>>;
 export interface UpdateCheckoutRequest {
   /**
    * The shop's own order number, as on create; null removes it. `order_already_paid` if another checkout for it is paid or
-   * processing. An open checkout replaces the other open ones with the same reference. The reference that a checkout was
+   * processing. An open checkout, or one that is processing, replaces the open ones with the same reference. The reference that a checkout was
    * opened with stays taken once the checkout is paid.
    */
   readonly reference?: string | null | undefined;

@@ -56,7 +56,8 @@ export const replaySchema = z.strictObject({
   since: z.iso.datetime({ offset: true }),
 }) satisfies z.ZodType<ReplayRequest>;
 
-const previousSecret = "Until when the secret before the present one signs as well; null: it does not.";
+const previousSecret =
+  "Until when the secret before the present one signs as well; null: it does not. Each secret that was replaced signs for 24 hours.";
 
 /** An address of the merchant's that is told of events. */
 export const webhookEndpointSchema = z

@@ -12,12 +12,15 @@ function parsedAddress(text: string): string {
 /** Strict: what is sent to connect a bank account. Source: `CreatePaymentLinkConnectionRequest`. */
 export const createConnectionSchema = z.strictObject({
   partner_callback_url: z
-    .url({ normalize: true })
+    .string()
+    .max(2000, { abort: true })
+    .check(z.url({ normalize: true }))
     .describe("Where the merchant's browser goes when the provider is done with them."),
   user_bank_account_id: z.string().min(1).max(100),
   user_phone_number: z.string().regex(/^\+[1-9]\d{1,14}$/, "must be in E.164 form, like +33612345678"),
   user_website_url: z
     .string()
+    .max(255, { abort: true })
     .overwrite(parsedAddress)
     .max(255)
     .regex(/^https?:\/\/[^@\s/]+\.[^@\s]+$/, "must begin with http or https, name a site, and hold no @"),

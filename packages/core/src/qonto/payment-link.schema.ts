@@ -18,8 +18,7 @@ import {
   type PaymentLinkToCreate,
   type PaymentMethod,
 } from "./payment-link.ts";
-import { shortTextSchema } from "../text/text.schema.ts";
-import { tidyText } from "../text/tidy-text.ts";
+import { optionalTextSchema, textSchema } from "../text/text.schema.ts";
 import { trimZeros } from "../money/decimal.ts";
 import { roundQuantity } from "../money/quantity.ts";
 
@@ -39,12 +38,15 @@ const sentCurrency = z
   .overwrite((code) => code.toUpperCase());
 const sentAmount = z.strictObject({ value: sentTwoDecimals, currency: sentCurrency });
 
+/** Qonto documents no limit for its texts. Integrators keep to 120 to 255 characters (field notes of 2026-11-29, 3.4). */
+const MOST_CHARACTERS = 2000;
+
 const sentItem = z.strictObject({
-  title: shortTextSchema,
+  title: textSchema(MOST_CHARACTERS),
   type: z.enum(["good", "service"]).optional(),
-  description: z.string().overwrite(tidyText).optional(),
+  description: optionalTextSchema(MOST_CHARACTERS).optional(),
   quantity: z.number().positive().overwrite(roundQuantity),
-  measure_unit: z.string().overwrite(tidyText).optional(),
+  measure_unit: optionalTextSchema(MOST_CHARACTERS).optional(),
   unit_price: sentAmount,
   vat_rate: decimal.overwrite(trimZeros),
 });
@@ -62,8 +64,8 @@ export const createBasketPaymentLinkSchema = z.strictObject({
 export const createInvoicePaymentLinkSchema = z.strictObject({
   payment_link: z.strictObject({
     invoice_id: z.uuid(),
-    invoice_number: shortTextSchema,
-    debitor_name: shortTextSchema,
+    invoice_number: textSchema(MOST_CHARACTERS),
+    debitor_name: textSchema(MOST_CHARACTERS),
     amount: sentAmount,
     potential_payment_methods: methods,
   }),

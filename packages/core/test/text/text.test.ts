@@ -41,7 +41,7 @@ describe("a pasted text", () => {
     fc.assert(
       fc.property(
         fc.array(fc.nat(0xffff)).map((units) => String.fromCharCode(...units)),
-        fc.string({ unit: fc.constantFrom(..."a \t\r\n\u0301\u2028\u200b\ud83d\ude00\u202e".split("")) }),
+        fc.string({ unit: fc.constantFrom(..."a \t\r\n\u0301\u0344\u2028\u200b\ud83d\ude00\u202e".split("")) }),
         (a, b) => {
           const tidy = tidyText(a + b);
           expect(tidyText(tidy)).toBe(tidy);
@@ -50,6 +50,27 @@ describe("a pasted text", () => {
         },
       ),
     );
+  });
+
+  it("keeps 30 combining marks in a row, and the letters around them", () => {
+    const marks = "\u0316\u0301".repeat(500);
+    const tidy = tidyText(`x${marks}y`);
+    expect(Array.from(tidy)).toHaveLength(32);
+    expect([tidy[0], tidy.at(-1)]).toEqual(["x", "y"]);
+    expect(tidyText(tidy)).toBe(tidy);
+    // U+0344 becomes two marks.
+    const doubled = tidyText("x".concat("\u0344".repeat(40), "y"));
+    expect(Array.from(doubled)).toHaveLength(32);
+    expect(tidyText(doubled)).toBe(doubled);
+  });
+
+  it("is tidied in a moment, however many combining marks it has", () => {
+    const marks = `a${"\u0301".repeat(150_000)}${"\u0316".repeat(150_000)}`;
+    const start = performance.now();
+    tidyText(marks);
+    tidyLines(marks);
+    // A time that grows with the square of the length would be minutes.
+    expect(performance.now() - start).toBeLessThan(2_000);
   });
 
   it("of several lines keeps them", () => {
