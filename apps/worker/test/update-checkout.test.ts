@@ -2,9 +2,9 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { eventually } from "./support/eventually.ts";
 import { breakTable, repairTable } from "./support/merchant-object.ts";
 import { OFFERED, signOffer } from "./support/offer.ts";
-import { callsToQonto, control } from "./support/sandbox.ts";
+import { breakOperation, callsOf, callsToQonto, control, linksAtQonto } from "./support/sandbox.ts";
 import { answerAsServer, callAsServer, openServerCheckout, type ServerCheckout, toldEvents } from "./support/server.ts";
-import { checkoutFor, errorOf, openShop } from "./support/shop.ts";
+import { checkoutFor, errorOf, KEY, openShop, pay } from "./support/shop.ts";
 import { fetchWorker } from "./support/fetch-worker.ts";
 
 beforeEach(openShop);
@@ -131,6 +131,74 @@ describe("a checkout's reference and metadata", () => {
   });
 });
 
+/** Checkouts, the newest first. */
+async function listed(): Promise<readonly [{ readonly id: string }]> {
+  return (await answerAsServer<{ data: readonly [{ readonly id: string }] }>("GET", "checkouts")).data;
+}
+
+describe("a checkout whose link could not be created and whose reference was changed since", () => {
+  const call = { body: { items: OFFERED.items, reference: "CART-1" }, idempotencyKey: "order-00001" };
+
+  /** Calls once while Qonto creates no link. @returns the id of the checkout. */
+  async function failOnce(open: () => Promise<Response>): Promise<string> {
+    await breakOperation("createPaymentLink", { status: 500, times: 0 });
+    expect((await open()).status).toBe(503);
+    await control("DELETE", "faults");
+    return (await listed())[0].id;
+  }
+
+  it("is created for its present reference when the call is repeated", async () => {
+    const id = await failOnce(() => callAsServer("POST", "checkouts", call));
+    await update(id, { reference: "ORDER-1" });
+    expect(await answerAsServer("POST", "checkouts", call)).toMatchObject({ id, reference: "ORDER-1" });
+    const [link] = await linksAtQonto();
+    expect(link?.items[0]?.title).toBe("ORDER-1 \u00b7 Commissioned bowl");
+  });
+
+  it.each([
+    ["ORDER-1", "paid"],
+    ["ORDER-1", "pending"],
+    ["CART-1", "paid"],
+  ])("gets no link if %s is %s by another one", async (reference, payment) => {
+    const id = await failOnce(() => callAsServer("POST", "checkouts", call));
+    await update(id, { reference: "ORDER-1" });
+    const other = await openServerCheckout({ reference });
+    await moveTo(other, payment);
+    await control("DELETE", "journal");
+    const refused = await callAsServer("POST", "checkouts", call);
+    expect(refused.status).toBe(409);
+    expect(await errorOf(refused)).toMatchObject({
+      code: "order_already_paid",
+      param: "reference",
+      checkout_id: other.id,
+    });
+    expect(await callsOf("createPaymentLink")).toEqual([]);
+  });
+
+  it("of an offer gets the checkout that has paid the order", async () => {
+    const attempt = { key: KEY, offer: await signOffer(), attempt_id: "attempt-0001" };
+    const id = await failOnce(() => pay(attempt));
+    await update(id, { reference: "ORDER-1" });
+    const other = await openServerCheckout({ reference: "ORDER-1" });
+    await moveTo(other, "paid");
+    expect(await checkoutFor(attempt)).toMatchObject({ id: other.id, status: "paid" });
+  });
+
+  it("of a button is named at Qonto by the merchant's reference, and gets no link once that is paid", async () => {
+    const attempt = { key: KEY, product: "mug", attempt_id: "attempt-0001", reference: "page-1" };
+    const second = { ...attempt, attempt_id: "attempt-0002" };
+    const id = await failOnce(() => pay(second));
+    await update(id, { reference: "ORDER-2" });
+    await checkoutFor(second);
+    const [link] = await linksAtQonto();
+    expect(link?.items[0]?.title).toMatch(/^ORDER-2 \u00b7 Mug/);
+    const unpaid = await failOnce(() => pay(attempt));
+    await update(unpaid, { reference: "ORDER-1" });
+    await moveTo(await openServerCheckout({ reference: "ORDER-1" }), "paid");
+    expect(await errorOf(await pay(attempt))).toMatchObject({ code: "checkout_not_open" });
+  });
+});
+
 describe("an order that is named after the payment is paid once", () => {
   it.each([
     ["paid", "paid"],
@@ -196,6 +264,70 @@ describe("an order that is named after the payment is paid once", () => {
       expect(await read(first.id)).toMatchObject({ status: "canceled" });
     });
     expect(await read(second.id)).toMatchObject({ status: "open", superseded_by: null });
+  });
+
+  it.each(["12.00", "30.00"])(
+    "a checkout that is processing takes the place of the open one over %s",
+    async (value) => {
+      const underWay = await openServerCheckout();
+      await moveTo(underWay, "pending");
+      const items = [{ ...OFFERED.items[0], price: { value, currency: "EUR" } }];
+      const open = await openServerCheckout({ reference: "ORDER-1", items });
+      await update(underWay.id, { reference: "ORDER-1" });
+      expect(await read(open.id)).toMatchObject({ superseded_by: underWay.id });
+      await eventually(async () => {
+        await answerAsServer("POST", `checkouts/${open.id}/sync`);
+        expect(await read(open.id)).toMatchObject({ status: "canceled" });
+      });
+      expect(await read(underWay.id)).toMatchObject({ status: "processing", superseded_by: null });
+      await moveTo(underWay, "failed");
+      const next = await openServerCheckout({ reference: "ORDER-1" });
+      expect(await read(underWay.id)).toMatchObject({ superseded_by: next.id });
+    },
+  );
+
+  it("a checkout that was replaced, and is processing, takes the place of the open one", async () => {
+    const underWay = await openServerCheckout({ reference: "CART-1" });
+    await breakOperation("deactivatePaymentLink", { status: 422, times: 0 });
+    await openServerCheckout({ reference: "CART-1" });
+    await moveTo(underWay, "pending");
+    const open = await openServerCheckout({ reference: "ORDER-1" });
+    await update(underWay.id, { reference: "ORDER-1" });
+    expect(await read(open.id)).toMatchObject({ superseded_by: underWay.id });
+  });
+
+  it("a checkout that has ended takes the place of none", async () => {
+    const ended = await openServerCheckout();
+    await answerAsServer("POST", `checkouts/${ended.id}/cancel`);
+    const open = await openServerCheckout({ reference: "ORDER-1" });
+    expect(await update(ended.id, { reference: "ORDER-1" })).toMatchObject({ status: "canceled" });
+    expect(await read(open.id)).toMatchObject({ status: "open", superseded_by: null });
+  });
+
+  it("one whose link is created while the payment of another begins is replaced by that one", async () => {
+    const underWay = await openServerCheckout({ reference: "ORDER-1" });
+    await breakOperation("createPaymentLink", { delay_ms: 1_500, when: "after" });
+    const opening = openServerCheckout({ reference: "ORDER-1", metadata: { cart: "changed" } });
+    await eventually(async () => expect(await linksAtQonto()).toHaveLength(2));
+    await moveTo(underWay, "pending");
+    const open = await opening;
+    expect(await read(open.id)).toMatchObject({ superseded_by: underWay.id });
+    expect(await read(underWay.id)).toMatchObject({ status: "processing", superseded_by: null });
+    await eventually(async () => {
+      const link = (await linksAtQonto()).find(({ id }) => id === open.payment_link.id);
+      expect(link?.status).toBe("canceled");
+    });
+  });
+
+  it("a button's checkout that is given the reference while its link is created leaves one that is open", async () => {
+    const first = await openServerCheckout({ reference: "ORDER-1" });
+    await breakOperation("createPaymentLink", { delay_ms: 1_500, when: "after" });
+    const paying = checkoutFor({ product: "mug" });
+    await eventually(async () => expect(await linksAtQonto()).toHaveLength(2));
+    const [{ id }] = await listed();
+    await update(id, { reference: "ORDER-1" });
+    await paying;
+    expect(await read(first.id)).toMatchObject({ superseded_by: id });
   });
 
   it("an older checkout that is given the reference stays open, and the newer one is replaced", async () => {

@@ -1,4 +1,4 @@
-import type { CheckoutOpener, InvoiceToPay } from "@qonto-pay/core/api";
+import type { InvoiceToPay } from "@qonto-pay/core/api";
 import { type BuiltBasket, isSameAmount, type Money } from "@qonto-pay/core/money";
 import type { BasketItem, KnownOr, PaymentLink, PaymentLinkToCreate, PaymentMethodName } from "@qonto-pay/core/qonto";
 import { Failure } from "../failure/failure.ts";
@@ -32,8 +32,8 @@ export type Sale =
 export interface Mint {
   readonly checkoutId: string;
   readonly reference: string | null;
-  /** Who chose the reference. */
-  readonly openedBy: CheckoutOpener;
+  /** Whether the merchant chose the reference. One that a page sent may be any text. */
+  readonly isReferenceOwn: boolean;
   readonly isReusable: boolean;
   /** All that are enabled where not given. */
   readonly methods?: readonly PaymentMethodName[] | undefined;

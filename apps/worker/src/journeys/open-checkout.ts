@@ -5,7 +5,7 @@ import { Failure } from "../failure/failure.ts";
 import { orderAlreadyPaid } from "../failure/order-already-paid.ts";
 import type { Merchant } from "../merchant/merchant.ts";
 import { randomId } from "../security/random-id.ts";
-import type { Checkout } from "../storage/checkouts.ts";
+import { type Checkout, ownReferencesOf, type References } from "../storage/checkouts.ts";
 import { isOver } from "./is-over.ts";
 import { mintPaymentLink, type Sale } from "./mint-payment-link.ts";
 import { supersedeCheckouts } from "./supersede-checkouts.ts";
@@ -49,14 +49,14 @@ export async function openCheckout(
   prepare: () => CheckoutOrder,
 ): Promise<{ readonly id: string; readonly isNew: boolean }> {
   const opened = await findOrMint(merchant, attempt, prepare);
-  const { openedBy, reference, closesAt } = merchant.checkouts.find(opened.id) ?? NOTHING_MORE;
+  const { isReferenceOwn, reference, closesAt } = merchant.checkouts.find(opened.id) ?? NOTHING_MORE;
   // Also for a call that is repeated: the first one may have died right after it had its link.
   if (closesAt !== null) await merchant.wakeBy(closesAt);
-  if (openedBy !== "button" && reference !== null) await supersedeCheckouts(merchant, reference);
+  if (isReferenceOwn && reference !== null) await supersedeCheckouts(merchant, reference);
   return opened;
 }
 
-const NOTHING_MORE = { openedBy: "button", reference: null, closesAt: null } as const;
+const NOTHING_MORE = { isReferenceOwn: false, reference: null, closesAt: null } as const;
 
 async function findOrMint(
   merchant: Merchant,
@@ -77,30 +77,41 @@ async function findOrMint(
 
   // No await from here until the mint is registered: a second click must find the first one.
   const order = prepare();
-  const settled = settledOrder(merchant, order);
+  const references = earlier ?? referencesOf(order);
+  const settled = settledOrder(merchant, references);
   if (settled !== null) return { id: settled.id, isNew: false };
   const id = store(merchant, attempt, order, earlier);
-  const { sale, reference, openedBy, isReusable, methods } = order;
-  const mint = mintPaymentLink(merchant, { checkoutId: id, reference, openedBy, isReusable, methods, sale }).finally(
-    () => merchant.mintsUnderWay.delete(id),
-  );
+  const { sale, isReusable, methods } = order;
+  const { reference, isReferenceOwn } = references;
+  const terms = { checkoutId: id, reference, isReferenceOwn, isReusable, methods };
+  const mint = mintPaymentLink(merchant, { ...terms, sale }).finally(() => merchant.mintsUnderWay.delete(id));
   merchant.mintsUnderWay.set(id, mint);
   await mint;
   return { id, isNew: true };
 }
 
+/** The references of an order that has no checkout yet. Those of a checkout may have been changed by the server since. */
+function referencesOf({ reference, openedBy }: CheckoutOrder): References {
+  return { reference, openingReference: reference, isReferenceOwn: openedBy !== "button", openedBy };
+}
+
 /**
- * An order is paid once. Who takes an offer for one that is paid, or being paid, gets its checkout; what a `button` has for
- * a reference is anybody's and proves nothing.
+ * An order is paid once. Who takes an offer for one that is paid, or being paid, gets its checkout; a reference that a page
+ * sent with a `button` is anybody's and proves nothing.
  *
  * @returns the checkout that has paid the order, or is about to; null: there is none.
- * @throws Failure `order_already_paid` for the merchant's own server.
+ * @throws Failure `order_already_paid` for the merchant's own server; `checkout_not_open` for a `button` whose checkout the
+ *   server has given the reference.
  */
-function settledOrder(merchant: Merchant, { reference, openedBy }: CheckoutOrder): Checkout | null {
-  if (reference === null || openedBy === "button") return null;
-  const settled = merchant.checkouts.settledForReference(reference);
-  if (settled === null || openedBy === "offer") return settled;
-  throw orderAlreadyPaid(reference, settled);
+function settledOrder(merchant: Merchant, references: References): Checkout | null {
+  for (const reference of ownReferencesOf(references)) {
+    const settled = merchant.checkouts.settledForReference(reference);
+    if (settled === null) continue;
+    if (references.openedBy === "offer") return settled;
+    if (references.openedBy === "button") throw new Failure("checkout_not_open");
+    throw orderAlreadyPaid(reference, settled);
+  }
+  return null;
 }
 
 /** Stores the checkout without a link; an attempt that failed before is priced anew. @returns its id. */

@@ -1,4 +1,4 @@
-import type { CheckoutOpener, InvoiceToPay } from "@qonto-pay/core/api";
+import type { InvoiceToPay } from "@qonto-pay/core/api";
 import {
   type BasketItem,
   type KnownOr,
@@ -7,6 +7,7 @@ import {
   type PaymentMethodName,
 } from "@qonto-pay/core/qonto";
 import { itemTitle, type Money } from "@qonto-pay/core/money";
+import { cutText } from "@qonto-pay/core/text";
 import { Failure } from "../failure/failure.ts";
 import type { Merchant } from "../merchant/merchant.ts";
 import { methodsForAmount, readPaymentMethods } from "./keep-connection.ts";
@@ -18,12 +19,18 @@ import { recoveryMark } from "./recovery-mark.ts";
  */
 const ORDER_NUMBER = /^[A-Za-z0-9][A-Za-z0-9._/#-]{0,31}$/;
 
+/**
+ * How many characters a description with a text of ours has. Qonto documents no limit, and might cut at its own; integrators
+ * keep to 120 to 255 (field notes of 2026-11-29, 3.4).
+ */
+const MOST_OF_DESCRIPTION = 255;
+
 /** What of a checkout goes into its link, whatever is sold. */
 export interface LinkTerms {
   readonly checkoutId: string;
   readonly reference: string | null;
-  /** Who chose the reference. */
-  readonly openedBy: CheckoutOpener;
+  /** Whether the merchant chose the reference. One that a page sent may be any text. */
+  readonly isReferenceOwn: boolean;
   readonly isReusable: boolean;
   readonly methods: readonly KnownOr<PaymentMethodName>[];
 }
@@ -33,7 +40,9 @@ export function basketBody(items: readonly BasketItem[], terms: LinkTerms): Paym
     payment_link: {
       potential_payment_methods: terms.methods,
       reusable: terms.isReusable,
-      items: withRecoveryMark(withReference(items, terms), terms),
+      items: items.map((item, index) =>
+        lineOf(item, { isFirst: index === 0, isLast: index === items.length - 1 }, terms),
+      ),
     },
   };
 }
@@ -43,24 +52,30 @@ export function invoiceBody(invoice: InvoiceToPay, { methods }: LinkTerms): Paym
 }
 
 /**
- * Puts the merchant's own reference, uncut, before the title of the first line, the only text that Qonto's list of links
- * shows. A page's reference may be a visitor's: it goes into the description and is labelled as the page's.
+ * Returns a line as it is sent to Qonto. The merchant's own reference stands, uncut, before the title of the first line, the
+ * only text that Qonto's list of links shows. A page's reference may be a visitor's: it goes into the description and is
+ * labelled as the page's. The recovery mark ends the description of the last line.
  */
-function withReference(items: readonly BasketItem[], { reference, openedBy }: LinkTerms): readonly BasketItem[] {
-  const [first, ...others] = items;
-  if (first === undefined || reference === null) return items;
-  if (openedBy !== "button") {
-    return [{ ...first, title: itemTitle(first.title, { before: `${reference} · ` }) }, ...others];
-  }
-  return ORDER_NUMBER.test(reference) ? [withText(first, `Reference from the page: ${reference}`), ...others] : items;
+function lineOf(
+  item: BasketItem,
+  { isFirst, isLast }: { readonly isFirst: boolean; readonly isLast: boolean },
+  { reference, isReferenceOwn, checkoutId }: LinkTerms,
+): BasketItem {
+  const named = isFirst ? reference : null;
+  const isTitled = named !== null && isReferenceOwn;
+  const isShown = named !== null && !isReferenceOwn && ORDER_NUMBER.test(named);
+  return withTexts(isTitled ? { ...item, title: itemTitle(item.title, { before: `${named} · ` }) } : item, [
+    ...(isShown ? [`Reference from the page: ${named}`] : []),
+    ...(isLast ? [recoveryMark(checkoutId)] : []),
+  ]);
 }
 
-function withRecoveryMark(items: readonly BasketItem[], { checkoutId }: LinkTerms): readonly BasketItem[] {
-  return items.map((item, index) => (index === items.length - 1 ? withText(item, recoveryMark(checkoutId)) : item));
-}
-
-function withText(item: BasketItem, text: string): BasketItem {
-  return { ...item, description: [item.description, text].filter(Boolean).join(" · ") };
+/** The line with texts at the end of its description, which is cut to leave them room. */
+function withTexts(item: BasketItem, texts: readonly string[]): BasketItem {
+  if (texts.length === 0) return item;
+  const added = texts.join(" · ");
+  const own = cutText(item.description ?? "", MOST_OF_DESCRIPTION - added.length - " · ".length, "…");
+  return { ...item, description: [own, added].filter(Boolean).join(" · ") };
 }
 
 /**

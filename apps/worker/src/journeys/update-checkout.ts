@@ -8,7 +8,8 @@ import { recordEvent } from "../merchant/record-event.ts";
 import type { Checkout as StoredCheckout } from "../storage/checkouts.ts";
 import { isWithdrawn } from "./next-status.ts";
 import { readCheckout } from "./read-checkout.ts";
-import { recordWithdrawal, withdrawOthers } from "./withdraw-link.ts";
+import { supersedeBy } from "./supersede-checkouts.ts";
+import { withdrawOthers } from "./withdraw-link.ts";
 
 /**
  * Changes the reference and the metadata of a checkout, in every status. The change, its event and the withdrawal of other
@@ -55,15 +56,19 @@ function mergedMetadata(before: Metadata, changes: UpdateCheckoutRequest["metada
   throw new Failure("invalid_request", { param: "metadata", message });
 }
 
-/** An order is paid once, and has one open checkout: an open one replaces the others, as a new one would. */
+/** An order is paid once: a checkout that is paid, being paid, or can be paid closes the other open ones for its reference. */
 function closeOthers(merchant: Merchant, checkout: StoredCheckout): void {
-  const { id, reference, status, link } = checkout;
+  const { id, reference, status } = checkout;
   if (status === "paid") withdrawOthers(merchant, checkout);
-  if (status !== "open" || reference === null || link === null || isWithdrawn(checkout)) return;
+  if (reference === null || !takesPlace(checkout)) return;
   for (const other of merchant.checkouts.openForReference(reference)) {
-    // One without a link is being created: once it has its link, it is the newest and replaces this one.
-    if (other.id === id || other.link === null) continue;
-    merchant.checkouts.supersede(other.id, id);
-    recordWithdrawal(merchant, other, Date.now());
+    // One without a link is being created: once it has its link, `supersedeCheckouts` leaves one of the two.
+    if (other.id !== id && other.link !== null) supersedeBy(merchant, other, id);
   }
+}
+
+/** A payment that is under way may come although the checkout was withdrawn meanwhile. */
+function takesPlace(checkout: StoredCheckout): boolean {
+  const { status, link } = checkout;
+  return status === "processing" || (status === "open" && link !== null && !isWithdrawn(checkout));
 }

@@ -121,9 +121,12 @@ export function checkoutOf(row: Row): Checkout {
   };
 }
 
+/** The references of a checkout, and who chose them. */
+export type References = Pick<Checkout, "reference" | "openingReference" | "isReferenceOwn" | "openedBy">;
+
 /** Returns the references of a checkout that the merchant chose. Each is paid once. */
-export function ownReferencesOf(checkout: Checkout): readonly string[] {
-  const { reference, openingReference, isReferenceOwn, openedBy } = checkout;
+export function ownReferencesOf(references: References): readonly string[] {
+  const { reference, openingReference, isReferenceOwn, openedBy } = references;
   const own = [isReferenceOwn ? reference : null, openedBy === "button" ? null : openingReference];
   return [...new Set(own.filter((text) => text !== null))];
 }

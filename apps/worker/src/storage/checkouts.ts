@@ -5,7 +5,7 @@ import { type CheckoutFilter, listCheckouts } from "./checkout-list.ts";
 import { CheckoutMetadata } from "./checkout-metadata.ts";
 import { type Checkout, COLUMNS, checkoutOf, type NewCheckout, type Row } from "./checkout-row.ts";
 
-export { type Checkout, ownReferencesOf } from "./checkout-row.ts";
+export { type Checkout, ownReferencesOf, type References } from "./checkout-row.ts";
 
 /** How Qonto was found to have a checkout's link, and what follows from that. */
 export interface CheckoutReading {
