@@ -1,10 +1,11 @@
 import { beforeEach, describe, expect, it } from "vitest";
+import { markedCheckoutOf } from "../src/journeys/recovery-mark.ts";
 import { eventually } from "./support/eventually.ts";
 import { ringAlarmAfter } from "./support/merchant-object.ts";
 import { OFFERED, signOffer } from "./support/offer.ts";
 import { askQonto, breakOperation, callsOf, linksAtQonto } from "./support/sandbox.ts";
 import { callAsServer, openServerCheckout } from "./support/server.ts";
-import { checkoutFor, openShop } from "./support/shop.ts";
+import { checkoutFor, openShop, saveProduct } from "./support/shop.ts";
 import { deliverEvent, paymentLinkEvent } from "./support/webhook.ts";
 
 beforeEach(openShop);
@@ -16,6 +17,16 @@ const item = (title: string, detail: Record<string, unknown> = {}) => ({
   tax_behavior: "inclusive",
   vat_rate: "20",
   ...detail,
+});
+
+const TEA = { title: "Tea", price: { value: "12.00", currency: "EUR" }, tax_behavior: "inclusive", vat_rate: "20" };
+
+const lineWith = (description: string) => ({
+  title: "Poster",
+  description,
+  quantity: 1,
+  unit_price: { value: "10.00", currency: "EUR" },
+  vat_rate: "20",
 });
 
 /** The lines of the newest link, as Qonto has them. */
@@ -97,6 +108,30 @@ describe("the mark by which an orphaned link is found", () => {
     expect(lines.at(-1)?.description).toMatch(MARK);
     await openServerCheckout({ items: [item("Poster", { description })] });
     expect((await linesAtQonto())[0]?.description).toMatch(/^Blue, with our logo \u00b7 Ref\. co_\w+$/);
+  });
+
+  it("stays within the length to which the description is cut", async () => {
+    const family = "\u{1F469}\u200d\u{1F467}";
+    await openServerCheckout({ items: [item("Poster", { description: family.repeat(100) })] });
+    const [line] = await linesAtQonto();
+    expect(line?.description).toMatch(MARK);
+    expect(line?.description).toMatch(new RegExp(`^(${family})+\u2026 \u00b7 Ref`, "u"));
+    expect(Array.from(line?.description ?? "").length).toBeLessThanOrEqual(255);
+    await saveProduct("tea", { ...TEA, description: "Black tea. ".repeat(45) });
+    await checkoutFor({ product: "tea", reference: "R".repeat(32) });
+    const [ofPage] = await linesAtQonto();
+    expect(ofPage?.description).toMatch(MARK);
+    expect(ofPage?.description).toContain(` \u00b7 Reference from the page: ${"R".repeat(32)} \u00b7 Ref. co_`);
+    expect(ofPage?.description?.length).toBeGreaterThan(240);
+    expect(ofPage?.description?.length).toBeLessThanOrEqual(255);
+  });
+
+  it("is searched for in a moment in the long texts of other links", async () => {
+    const start = Date.now();
+    expect(markedCheckoutOf({ items: [lineWith("Ref. ".repeat(20_000))] })).toBeNull();
+    // The clock stands still until something is read or sent.
+    await linksAtQonto();
+    expect(Date.now() - start).toBeLessThan(5_000);
   });
 
   const ORDERS = [

@@ -1,7 +1,6 @@
 import type { PaymentLink } from "@qonto-pay/core/qonto";
 
-/** Matches the last mark of a description: the shop's own text before it may contain another. */
-const MARK = /.*\bRef\. (co_[A-Za-z0-9]+)\b/s;
+const MARK = /\bRef\. (co_[A-Za-z0-9]+)\b/g;
 
 /**
  * Returns the text by which an orphaned link is matched to its checkout, since Qonto's links have no field for a reference.
@@ -15,7 +14,8 @@ export function recoveryMark(checkoutId: string): string {
 /** Returns the id of the checkout that the lines of a link name, or null. Older links have the mark in their first line. */
 export function markedCheckoutOf({ items }: Pick<PaymentLink, "items">): string | null {
   for (const { description } of (items ?? []).toReversed()) {
-    const checkoutId = MARK.exec(description ?? "")?.[1];
+    // The last one counts: the shop's own text before it may contain another.
+    const checkoutId = Array.from((description ?? "").matchAll(MARK)).at(-1)?.[1];
     if (checkoutId !== undefined) return checkoutId;
   }
   return null;
