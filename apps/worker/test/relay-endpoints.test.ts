@@ -191,6 +191,65 @@ describe("a secret that is replaced", () => {
   });
 });
 
+/** The secrets of these that verify the last webhook of a path. */
+async function verifyingAt(path: string, secrets: readonly string[]): Promise<readonly string[]> {
+  const webhook = (await receivedAt(path)).at(-1);
+  return secrets.filter((secret) => {
+    try {
+      return new Webhook(secret).verify(webhook?.body ?? "", { ...webhook?.headers }) !== undefined;
+    } catch {
+      return false;
+    }
+  });
+}
+
+describe("secrets that are replaced within 24 hours", () => {
+  it.each([
+    ["by registering the address again", () => openEndpoint("/shop")],
+    [
+      "by rotation",
+      async () => {
+        const { data } = await answerAsServer<{ data: readonly Endpoint[] }>("GET", "webhook_endpoints");
+        return answerAsServer<Endpoint>("POST", `webhook_endpoints/${data[0]?.id}/rotate_secret`);
+      },
+    ],
+  ])("each sign for their own 24 hours: %s", async (_how, replace) => {
+    const secrets = [(await openEndpoint("/shop")).secret, (await replace()).secret];
+    await passTime(12 * HOUR);
+    const last = await replace();
+    secrets.push(last.secret);
+    expect(Date.parse(last.previous_secret_until ?? "")).toBeGreaterThan(Date.now() + DAY - 60_000);
+    await paidCheckout();
+    await untilReceived("/shop", 1);
+    expect(await verifyingAt("/shop", secrets)).toEqual(secrets);
+    await passTime(12 * HOUR + 1_000);
+    await paidCheckout();
+    await untilReceived("/shop", 2);
+    expect(await verifyingAt("/shop", secrets)).toEqual(secrets.slice(1));
+    await passTime(12 * HOUR);
+    await paidCheckout();
+    await untilReceived("/shop", 3);
+    expect(await verifyingAt("/shop", secrets)).toEqual(secrets.slice(2));
+  });
+
+  it("sign although they were replaced at the same moment", async () => {
+    const made = [await openEndpoint("/shop")];
+    made.push(...(await Promise.all([1, 2, 3, 4].map(() => openEndpoint("/shop")))));
+    await paidCheckout();
+    await untilReceived("/shop", 1);
+    const secrets = made.map(({ secret }) => secret);
+    expect(await verifyingAt("/shop", secrets)).toEqual(secrets);
+  });
+
+  it("are at most 9 beside the present one, the latest", async () => {
+    const secrets = [];
+    for (let count = 0; count < 12; count += 1) secrets.push((await openEndpoint("/shop")).secret);
+    await paidCheckout();
+    await untilReceived("/shop", 1);
+    expect(await verifyingAt("/shop", secrets)).toEqual(secrets.slice(-10));
+  });
+});
+
 describe("deliveries", () => {
   it("are listed page by page, oldest first, and by their status", async () => {
     const endpoint = await openEndpoint("/shop");

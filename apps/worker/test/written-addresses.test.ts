@@ -2,8 +2,9 @@ import { Webhook } from "standardwebhooks";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { readConfig } from "../src/config.ts";
 import { requireUsableOrigins } from "../src/merchant/require-usable-origins.ts";
-import { env } from "cloudflare:test";
+import { env, runInDurableObject } from "cloudflare:test";
 import { administer } from "./support/connect.ts";
+import { merchantObject } from "./support/merchant-object.ts";
 import { answerAsServer, callAsServer, openServerCheckout } from "./support/server.ts";
 import {
   deliveriesOf,
@@ -107,6 +108,13 @@ describe("a success_url or cancel_url", () => {
   );
 });
 
+/** Stores an address as it was stored before addresses were taken in the form of the URL parser. */
+function storeAddress(id: string, url: string): Promise<void> {
+  return runInDurableObject(merchantObject(), (_object, state) => {
+    state.storage.sql.exec("UPDATE webhook_endpoints SET url = ? WHERE id = ?", url, id);
+  });
+}
+
 describe("an address that is registered twice", () => {
   it("is one endpoint, with the latest settings and a new secret beside the previous one", async () => {
     const url = "https://SHOP.example:443/hook";
@@ -136,6 +144,37 @@ describe("an address that is registered twice", () => {
         type: "checkout.paid",
       });
     }
+  });
+
+  it.each(["https://shop.example", "https://SHOP.example:443/"])(
+    "is one endpoint as well where the address was stored as it was written: %s",
+    async (written) => {
+      const { id } = await answerAsServer<Endpoint>("POST", "webhook_endpoints", {
+        body: { url: "https://shop.example/" },
+      });
+      await storeAddress(id, written);
+      const again = await answerAsServer<Endpoint>("POST", "webhook_endpoints", { body: { url: written } });
+      expect(again).toMatchObject({ id, url: "https://shop.example/" });
+      const other = await openEndpoint("/shop");
+      await storeAddress(id, written);
+      const change = { body: { url: "https://shop.example/" } };
+      const error = await errorOf(await callAsServer("PATCH", `webhook_endpoints/${other.id}`, change));
+      expect(error).toMatchObject({ code: "invalid_request", param: "url" });
+    },
+  );
+
+  it("before that was rejected can be changed", async () => {
+    const [first, second] = [await openEndpoint("/shop"), await openEndpoint("/other")];
+    await storeAddress(second.id, first.url);
+    for (const { id } of [first, second]) {
+      const path = `webhook_endpoints/${id}`;
+      for (const body of [{ enabled: false }, { url: first.url, enabled: true }]) {
+        expect(await answerAsServer("PATCH", path, { body })).toMatchObject(body);
+      }
+    }
+    await answerAsServer("PATCH", `webhook_endpoints/${second.id}`, { body: { url: shopUrl("/other") } });
+    const back = await callAsServer("PATCH", `webhook_endpoints/${second.id}`, { body: { url: first.url } });
+    expect(await errorOf(back)).toMatchObject({ code: "invalid_request", param: "url" });
   });
 
   it("is enabled again, and receives its pending deliveries", async () => {

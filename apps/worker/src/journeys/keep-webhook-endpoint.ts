@@ -19,8 +19,11 @@ import type { ServerCall } from "./server-call.ts";
 
 const MOST_ENDPOINTS = 5;
 
-/** How long the secret before the present one signs as well: the time to bring the new one to the shop. */
+/** How long a secret that was replaced signs as well: the time to bring the new one to the shop. */
 const BOTH_SIGN_MS = 24 * 60 * 60 * 1000;
+
+/** How many secrets sign beside the present one. Each makes the header of a webhook 48 characters longer. */
+const MOST_PREVIOUS_SECRETS = 9;
 
 export interface WhichEndpoint {
   readonly id: string;
@@ -29,7 +32,8 @@ export interface WhichEndpoint {
 /**
  * Adds an endpoint. One address is one endpoint: if the address is registered, its endpoint gets the settings of the
  * request and a new secret, as with `rotateWebhookSecret`, and is enabled. Its earlier secret is never returned: with it,
- * the thief of a secret key could sign webhooks that the shop trusts.
+ * the thief of a secret key could sign webhooks that the shop trusts. The earlier secret signs for another 24 hours, since
+ * each instance of a shop may register the address and store the secret of its own response.
  *
  * @throws Failure `invalid_request` for an address that may not be sent to; `webhook_endpoint_limit`.
  */
@@ -91,7 +95,8 @@ export async function updateWebhookEndpoint(
   const before = requireEndpoint(merchant, { id });
   const { enabled: isEnabled = before.isEnabled } = request;
   const url = request.url === undefined ? before.url : allowedUrl(merchant, request.url);
-  requireFreeUrl(merchant, id, url);
+  // One that stays as it is may have been stored twice before an address was one endpoint.
+  if (request.url !== undefined && url !== new URL(before.url).href) requireFreeUrl(merchant, url);
   merchant.webhookEndpoints.change(id, {
     url,
     eventTypes: request.event_types === undefined ? before.eventTypes : request.event_types,
@@ -114,27 +119,38 @@ export function deleteWebhookEndpoint(merchant: Merchant, { id }: WhichEndpoint)
   return null;
 }
 
-/** Gives an endpoint another secret; for 24 hours the one before signs as well. @throws Failure `webhook_endpoint_not_found`. */
+/**
+ * Gives an endpoint another secret. Each secret that was replaced signs as well for 24 hours; of more than 9, the latest 9.
+ *
+ * @throws Failure `webhook_endpoint_not_found`.
+ */
 export async function rotateWebhookSecret(
   merchant: Merchant,
   { id }: WhichEndpoint,
   { attemptId }: ServerCall,
 ): Promise<WebhookEndpointWithSecret> {
-  const { sealedSecret: sealedPreviousSecret } = requireEndpoint(merchant, { id });
+  const { sealedSecret: before } = requireEndpoint(merchant, { id });
   const secret = await secretOf(merchant, attemptId);
-  const isRepeated = (await merchant.vault.open(SECRET_FIELD, sealedPreviousSecret)) === secret;
-  if (!isRepeated) {
-    const sealedSecret = await sealSecret(merchant, secret);
-    const previousSecretUntil = Date.now() + BOTH_SIGN_MS;
-    merchant.webhookEndpoints.replaceSecrets(id, { sealedSecret, sealedPreviousSecret, previousSecretUntil });
-  }
+  const isRepeated = (await merchant.vault.open(SECRET_FIELD, before)) === secret;
+  if (!isRepeated) replaceSecret(merchant, id, await sealSecret(merchant, secret));
   return { ...readWebhookEndpoint(merchant, { id }), secret };
+}
+
+/** Reads and writes synchronously: of two calls at once, neither loses the secret of the other. */
+function replaceSecret(merchant: Merchant, id: string, sealedSecret: string): void {
+  const { sealedSecret: sealed, previousSecrets } = requireEndpoint(merchant, { id });
+  const now = Date.now();
+  const signing = [...previousSecrets, { sealed, until: now + BOTH_SIGN_MS }].filter(({ until }) => until > now);
+  merchant.webhookEndpoints.replaceSecrets(id, {
+    sealedSecret,
+    previousSecrets: signing.slice(-MOST_PREVIOUS_SECRETS),
+  });
 }
 
 /** Those that sign now, the present one first. */
 export function openSecrets(merchant: Merchant, endpoint: StoredEndpoint, now: number): Promise<readonly string[]> {
-  const { sealedSecret, sealedPreviousSecret: previous, previousSecretUntil: until } = endpoint;
-  const sealed = previous !== null && (until ?? 0) > now ? [sealedSecret, previous] : [sealedSecret];
+  const previous = endpoint.previousSecrets.filter(({ until }) => until > now).toReversed();
+  const sealed = [endpoint.sealedSecret, ...previous.map((secret) => secret.sealed)];
   return Promise.all(sealed.map((text) => merchant.vault.open(SECRET_FIELD, text)));
 }
 
@@ -147,13 +163,17 @@ export function requireEndpoint(merchant: Merchant, { id }: WhichEndpoint): Stor
 
 /** Seals anew what another vault key than the present one has sealed. */
 export async function resealEndpointSecrets(merchant: Merchant): Promise<void> {
-  for (const { id, sealedSecret, sealedPreviousSecret, previousSecretUntil } of merchant.webhookEndpoints.list()) {
-    if (await merchant.vault.isCurrent(sealedSecret)) continue;
-    merchant.webhookEndpoints.replaceSecrets(id, {
-      sealedSecret: await reseal(merchant, sealedSecret),
-      sealedPreviousSecret: sealedPreviousSecret === null ? null : await reseal(merchant, sealedPreviousSecret),
-      previousSecretUntil,
-    });
+  for (const { id, ...secrets } of merchant.webhookEndpoints.list()) {
+    const previous = secrets.previousSecrets.filter(({ until }) => until > Date.now());
+    const sealed = [secrets.sealedSecret, ...previous.map((secret) => secret.sealed)];
+    if ((await Promise.all(sealed.map((text) => merchant.vault.isCurrent(text)))).every(Boolean)) continue;
+    const sealedSecret = await reseal(merchant, secrets.sealedSecret);
+    const previousSecrets = await Promise.all(
+      previous.map(async (secret) => ({ ...secret, sealed: await reseal(merchant, secret.sealed) })),
+    );
+    // A secret that was replaced meanwhile is left to the next run.
+    if (merchant.webhookEndpoints.find(id)?.sealedSecret !== secrets.sealedSecret) continue;
+    merchant.webhookEndpoints.replaceSecrets(id, { sealedSecret, previousSecrets });
   }
 }
 
@@ -183,20 +203,22 @@ function allowedUrl({ config }: Merchant, address: string): string {
   throw new Failure("invalid_request", { param: "url", message: `The field url ${read.problem}.` });
 }
 
+/** @param url in the form of the URL parser. That of an endpoint may have been stored as the merchant wrote it. */
 function endpointAt({ webhookEndpoints }: Merchant, url: string): StoredEndpoint | null {
-  return webhookEndpoints.list().find((endpoint) => endpoint.url === url) ?? null;
+  return webhookEndpoints.list().find((endpoint) => new URL(endpoint.url).href === url) ?? null;
 }
 
-/** @throws Failure `invalid_request` if another endpoint has this address. */
-function requireFreeUrl(merchant: Merchant, id: string, url: string): void {
+/** @throws Failure `invalid_request` if an endpoint has this address. */
+function requireFreeUrl(merchant: Merchant, url: string): void {
   const other = endpointAt(merchant, url);
-  if (other === null || other.id === id) return;
+  if (other === null) return;
   const message = `The field url is already the address of the endpoint ${other.id}. Change that endpoint, or delete it first.`;
   throw new Failure("invalid_request", { param: "url", message });
 }
 
 function answerOf(endpoint: StoredEndpoint): WebhookEndpoint {
-  const { id, url, eventTypes, description, isEnabled, disabledReason, previousSecretUntil: until } = endpoint;
+  const { id, url, eventTypes, description, isEnabled, disabledReason, previousSecrets } = endpoint;
+  const until = previousSecrets.at(-1)?.until ?? 0;
   return {
     id,
     url,
@@ -204,7 +226,7 @@ function answerOf(endpoint: StoredEndpoint): WebhookEndpoint {
     description,
     enabled: isEnabled,
     disabled_reason: disabledReason,
-    previous_secret_until: until !== null && until > Date.now() ? new Date(until).toISOString() : null,
+    previous_secret_until: until > Date.now() ? new Date(until).toISOString() : null,
     created_at: new Date(endpoint.createdAt).toISOString(),
   };
 }

@@ -216,6 +216,14 @@ ALTER TABLE checkouts ADD COLUMN locale TEXT;
   `
 UPDATE idempotency_keys SET key = 'server:' || key WHERE key NOT LIKE 'admin:%';
 `,
+  `
+ALTER TABLE webhook_endpoints ADD COLUMN previous_secrets TEXT NOT NULL DEFAULT '[]';
+UPDATE webhook_endpoints
+SET previous_secrets = json_array(json_object('sealed', sealed_previous_secret, 'until', previous_secret_until))
+WHERE sealed_previous_secret IS NOT NULL AND previous_secret_until IS NOT NULL;
+ALTER TABLE webhook_endpoints DROP COLUMN sealed_previous_secret;
+ALTER TABLE webhook_endpoints DROP COLUMN previous_secret_until;
+`,
 ];
 
 /** Brings the tables of a merchant to this version. */

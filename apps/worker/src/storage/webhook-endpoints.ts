@@ -10,12 +10,17 @@ export interface EndpointSettings {
   readonly disabledReason: "gone" | null;
 }
 
+/** A secret that was replaced, as the vault sealed it, and until when it signs as well. */
+export interface PreviousSecret {
+  readonly sealed: string;
+  readonly until: number;
+}
+
 /** Its secrets, as the vault sealed them. */
 export interface EndpointSecrets {
   readonly sealedSecret: string;
-  readonly sealedPreviousSecret: string | null;
-  /** Until when the previous one signs as well. */
-  readonly previousSecretUntil: number | null;
+  /** In the order in which they were replaced. */
+  readonly previousSecrets: readonly PreviousSecret[];
 }
 
 export interface StoredEndpoint extends EndpointSettings, EndpointSecrets {
@@ -31,8 +36,7 @@ interface Row extends Record<string, SqlStorageValue> {
   enabled: number;
   disabled_reason: string | null;
   sealed_secret: string;
-  sealed_previous_secret: string | null;
-  previous_secret_until: number | null;
+  previous_secrets: string;
   created_at: number;
 }
 
@@ -83,13 +87,11 @@ export class WebhookEndpoints {
     this.#sql.exec("UPDATE webhook_endpoints SET enabled = 0, disabled_reason = NULL WHERE enabled = 1");
   }
 
-  replaceSecrets(id: string, { sealedSecret, sealedPreviousSecret, previousSecretUntil }: EndpointSecrets): void {
+  replaceSecrets(id: string, { sealedSecret, previousSecrets }: EndpointSecrets): void {
     this.#sql.exec(
-      `UPDATE webhook_endpoints SET sealed_secret = ?, sealed_previous_secret = ?, previous_secret_until = ?
-       WHERE id = ?`,
+      "UPDATE webhook_endpoints SET sealed_secret = ?, previous_secrets = ? WHERE id = ?",
       sealedSecret,
-      sealedPreviousSecret,
-      previousSecretUntil,
+      JSON.stringify(previousSecrets),
       id,
     );
   }
@@ -108,8 +110,7 @@ function endpointOf(row: Row): StoredEndpoint {
     isEnabled: row.enabled === 1,
     disabledReason: row.disabled_reason === "gone" ? "gone" : null,
     sealedSecret: row.sealed_secret,
-    sealedPreviousSecret: row.sealed_previous_secret,
-    previousSecretUntil: row.previous_secret_until,
+    previousSecrets: JSON.parse(row.previous_secrets) as PreviousSecret[],
     createdAt: row.created_at,
   };
 }

@@ -23,7 +23,7 @@ export const webhookEndpoints: Operations = {
     tag: "Webhooks",
     summary: "Create a webhook endpoint",
     description:
-      "Adds an address that receives events, signed as Standard Webhooks define. The address must be https on port 443 at a public name: no IP address, no user name, no fragment. The response contains it in the form of the URL parser. One address is one endpoint: if you register it again, the same endpoint gets the settings of this request and a new secret, and is enabled. The previous secret also signs for another 24 hours.",
+      "Adds an address that receives events, signed as Standard Webhooks define. The address must be https on port 443 at a public name: no IP address, no user name, no fragment. The response contains it in the form of the URL parser. One address is one endpoint: if you register it again, the same endpoint gets the settings of this request and a new secret, and is enabled. Each replaced secret also signs for another 24 hours.",
     caller: "server",
     request: {
       schema: createWebhookEndpointSchema,
@@ -103,7 +103,8 @@ export const webhookEndpoints: Operations = {
     id: "rotateWebhookSecret",
     tag: "Webhooks",
     summary: "Rotate a webhook endpoint's secret",
-    description: "The previous secret also signs until `previous_secret_until`.",
+    description:
+      "The previous secret also signs until `previous_secret_until`. If you rotate again before, each replaced secret signs for its own 24 hours; if there are more than 9, the latest 9 do.",
     caller: "server",
     path: webhookEndpointId,
     answers: [
