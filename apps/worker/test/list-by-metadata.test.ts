@@ -72,6 +72,8 @@ describe("a list of checkouts with an entry in their metadata", () => {
   it.each([
     ["metadata=123", "metadata"],
     ["metadata[]=123", "metadata"],
+    ["metadata=123&metadata[a]=1", "metadata"],
+    ["metadata[a]=1&metadata=", "metadata"],
     ["metadata[a]=1&metadata[a]=2", "metadata[a]"],
     [`metadata[${"k".repeat(41)}]=1`, "metadata"],
     ["metadata[__proto__]=1", "metadata"],

@@ -33,7 +33,8 @@ export function recordOfQuery(query: URLSearchParams, { shape }: z.ZodObject): R
     } else found.set(word, value);
   }
   const entries = [...maps].map(([name, map]) => [name, Object.fromEntries(map)] as const);
-  return Object.fromEntries([...[...found].filter(([, value]) => value !== undefined), ...lists, ...entries]);
+  // A map that also came as one word (`metadata=x`) stays that word, which its schema rejects.
+  return Object.fromEntries([...entries, ...lists, ...[...found].filter(([, value]) => value !== undefined)]);
 }
 
 function isMap(field: unknown): boolean {
