@@ -1,9 +1,9 @@
 import { controlSandbox } from "@qonto-pay/local-stack/control-sandbox.ts";
-import { LanguageCode } from "@vendure/core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, it } from "vitest";
-import { type OfficeOrder, readOrder } from "./setup/back-office.ts";
+import { cancelOrder, type OfficeOrder, readOrder } from "./setup/back-office.ts";
 import { authorizeByCard, takeCards } from "./setup/cards.ts";
 import { priceIn } from "./setup/currencies.ts";
+import { FREE, offerAllFree } from "./setup/free-coupon.ts";
 import type { GraphqlSession } from "./setup/graphql-session.ts";
 import { payAtQonto, untilPaid } from "./setup/payments.ts";
 import { referenceOf, Shop } from "./setup/shop.ts";
@@ -18,25 +18,12 @@ let admin: GraphqlSession;
 let shopper: Storefront;
 let code: string;
 
-const FREE = "ALLFREE";
-
 beforeAll(async () => {
   shop = await Shop.open();
   admin = await shop.admin();
   await takeCards(admin);
   await priceIn(admin, "USD", "Mug", 1100);
-  await admin.ask("mutation ($input: CreatePromotionInput!) { createPromotion(input: $input) { __typename } }", {
-    input: {
-      enabled: true,
-      couponCode: FREE,
-      conditions: [],
-      actions: [
-        { code: "order_percentage_discount", arguments: [{ name: "discount", value: "100" }] },
-        { code: "free_shipping", arguments: [] },
-      ],
-      translations: [{ languageCode: LanguageCode.en, name: "All free", description: "" }],
-    },
-  });
+  await offerAllFree(admin);
 });
 
 afterAll(() => shop.close());
@@ -163,6 +150,35 @@ describe("an order that costs nothing any more", () => {
     expect(await shopper.pay()).toMatchObject({ __typename: "QontoPayCheckoutRefused" });
     shop.gate.isOpen = true;
     expect(await shopper.pay()).toEqual(placed());
+  });
+});
+
+describe("an order that costs nothing, and changes after it was found", () => {
+  const CHANGED = "This order has changed meanwhile. Please look at it again.";
+
+  beforeEach(async () => {
+    await makeFree();
+    expect(await shopper.goTo("ArrangingPayment")).toBe("ArrangingPayment");
+  });
+
+  it("is not placed at a total that is wrong since two changes at once", async () => {
+    shop.afterNextCommit(async () => {
+      await shopper.goTo("AddingItems");
+      await shopper.dropCoupon(FREE);
+      await shopper.goTo("ArrangingPayment");
+      await shop.tamper(code, { subTotal: 0, subTotalWithTax: 0, shipping: 0, shippingWithTax: 0 });
+    });
+    expect(await shopper.pay()).toMatchObject({ message: CHANGED });
+    expect(await order()).toMatchObject({ state: "ArrangingPayment", totalWithTax: 1489 });
+    expect((await shop.qontoPay.checkouts.get((await shopper.pay()).checkoutId)).amount.value).toBe("14.89");
+  });
+
+  it("is not answered as placed if it was cancelled", async () => {
+    shop.afterNextCommit(async () => {
+      expect(await cancelOrder(admin, code)).toBe("Cancelled");
+    });
+    expect(await shopper.pay()).toMatchObject({ __typename: "QontoPayCheckoutRefused", message: CHANGED });
+    expect((await order()).state).toBe("Cancelled");
   });
 });
 

@@ -8,6 +8,7 @@ import {
   TransactionalConnection,
 } from "@vendure/core";
 import { lockOrder } from "../orders/lock-order.ts";
+import { MendTotal } from "../orders/mend-total.ts";
 import { OrderDue } from "../orders/order-due.ts";
 import { WithdrawCheckouts } from "../orders/withdraw-checkouts.ts";
 import { QONTO_PAY_OPTIONS, type QontoPayPluginOptions } from "../qonto-pay-plugin-options.ts";
@@ -33,6 +34,7 @@ const PLACED: readonly OrderState[] = ["PaymentSettled", "PaymentAuthorized"];
 export class PlaceOrder {
   readonly #connection: TransactionalConnection;
   readonly #orders: OrderService;
+  readonly #mendTotal: MendTotal;
   readonly #orderDue: OrderDue;
   readonly #withdrawCheckouts: WithdrawCheckouts;
   readonly #settleCheckout: SettleCheckout;
@@ -41,6 +43,7 @@ export class PlaceOrder {
   constructor(
     @Inject(TransactionalConnection) connection: TransactionalConnection,
     @Inject(OrderService) orders: OrderService,
+    @Inject(MendTotal) mendTotal: MendTotal,
     @Inject(OrderDue) orderDue: OrderDue,
     @Inject(WithdrawCheckouts) withdrawCheckouts: WithdrawCheckouts,
     @Inject(SettleCheckout) settleCheckout: SettleCheckout,
@@ -48,6 +51,7 @@ export class PlaceOrder {
   ) {
     this.#connection = connection;
     this.#orders = orders;
+    this.#mendTotal = mendTotal;
     this.#orderDue = orderDue;
     this.#withdrawCheckouts = withdrawCheckouts;
     this.#settleCheckout = settleCheckout;
@@ -55,16 +59,19 @@ export class PlaceOrder {
   }
 
   /**
-   * Ends the links that the order had while it cost something, and moves it on. A second click gets the same answer.
+   * Ends the links that the order had while it cost something, and moves it on. A second click gets the same answer. The
+   * order may have changed since it was found: its total and its state are those that it has under the lock.
    *
    * @throws QontoPayError, QontoPayConnectionError only for an order that may have a link.
    */
   async place(ctx: RequestContext, { id, code }: Order): Promise<QontoPayNothingDue | QontoPayCheckoutRefused> {
     return this.#connection.withTransaction(ctx, async (within) => {
       await lockOrder(this.#connection.getRepository(within, Order), id);
+      await this.#mendTotal.mend(within, id);
       const found = await this.#orderDue.read(within, id);
       if (found === null || found.due > 0) return changed();
-      if (found.order.state !== "ArrangingPayment") return found.order.active ? changed() : this.#placed(found.order);
+      if (found.order.state !== "ArrangingPayment")
+        return isPlaced(found.order) ? this.#placed(found.order) : changed();
       const { paid, isBeingPaid } = await this.#withdrawCheckouts.withdraw(within, found.order);
       if (isBeingPaid) {
         return new QontoPayCheckoutRefused(
@@ -86,6 +93,11 @@ export class PlaceOrder {
   #placed({ code: orderCode, state }: Pick<Order, "code" | "state">): QontoPayNothingDue {
     return { orderCode, state, successUrl: this.#options.successUrl?.(orderCode) ?? null };
   }
+}
+
+/** Of an order that is cancelled, nothing is due either. */
+function isPlaced({ orderPlacedAt, state }: Order): boolean {
+  return orderPlacedAt != null && state !== "Cancelled";
 }
 
 function changed(): QontoPayCheckoutRefused {

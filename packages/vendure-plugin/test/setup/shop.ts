@@ -64,12 +64,8 @@ export class Shop {
     database: ShopDatabase = new MemoryDatabase(),
   ): Promise<Shop> {
     const [{ shop: port }, gate] = await Promise.all([freePorts(), WorkerGate.start(inject("workerUrl"))]);
-    const endpoint = inject("workerUrl");
-    const target = { workerUrl: endpoint, shopUrl: `http://localhost:${port}`, adminKey: inject("adminKey") };
-    const name = `vendure-${crypto.randomUUID().slice(0, 18)}`;
-    const { secret_key: secretKey } = await connectMerchant({ name, products: [] }, target);
-    const { webhookEndpoints } = new QontoPay({ secretKey, endpoint });
-    const { id: endpointId, secret: webhookSecret } = await webhookEndpoints.create({ url: webhookUrl(port) });
+    const { secretKey, qontoPay } = await connectAnyMerchant(port);
+    const { id: endpointId, secret: webhookSecret } = await qontoPay.webhookEndpoints.create({ url: webhookUrl(port) });
     const shop = new Shop({ port, secretKey, endpointId, webhookSecret, gate }, database);
     await stockShop(await shop.start(options), await shop.admin());
     return shop;
@@ -115,6 +111,34 @@ export class Shop {
     await this.#database.drop();
   }
 
+  /**
+   * Gives the shop the key of another merchant, as after a move from the sandbox to live: it knows no checkout of before.
+   *
+   * @returns that merchant's own access to the Worker.
+   */
+  async moveToOtherMerchant(): Promise<QontoPay> {
+    const { secretKey, qontoPay } = await connectAnyMerchant(this.#pairing.port);
+    await this.stop();
+    await this.start({ secretKey });
+    return qontoPay;
+  }
+
+  /** Has the shop start as a copy of another does, whose identity was removed. */
+  async removeIdentity(): Promise<void> {
+    await this.app.get(TransactionalConnection).rawConnection.query("DELETE FROM qonto_pay_shop");
+  }
+
+  /** Does something after the shop's next transaction, and before what follows that. */
+  afterNextCommit(work: () => Promise<void>): void {
+    let isDone = false;
+    const afterTransactionCommit = async (): Promise<void> => {
+      if (isDone) return;
+      isDone = true;
+      await work();
+    };
+    this.app.get(TransactionalConnection).rawConnection.subscribers.push({ afterTransactionCommit });
+  }
+
   /** Whether the Worker tells the shop of events: if not, the shop is on its own. */
   async hearsWebhooks(enabled: boolean): Promise<void> {
     await this.qontoPay.webhookEndpoints.update(this.#pairing.endpointId, { enabled });
@@ -123,7 +147,12 @@ export class Shop {
   /** Changes what is stored of an order, past all that Vendure and the plugin look after. */
   async tamper(
     code: string,
-    columns: Partial<Pick<Order, "code" | "subTotal" | "subTotalWithTax" | "orderPlacedAt" | "currencyCode">>,
+    columns: Partial<
+      Pick<
+        Order,
+        "code" | "subTotal" | "subTotalWithTax" | "shipping" | "shippingWithTax" | "orderPlacedAt" | "currencyCode"
+      >
+    >,
   ) {
     await this.#app?.get(TransactionalConnection).rawConnection.getRepository(Order).update({ code }, columns);
   }
@@ -175,6 +204,14 @@ export class Shop {
     storefront.chooseCurrency(currency);
     return storefront;
   }
+}
+
+async function connectAnyMerchant(port: number): Promise<{ readonly secretKey: string; readonly qontoPay: QontoPay }> {
+  const endpoint = inject("workerUrl");
+  const target = { workerUrl: endpoint, shopUrl: `http://localhost:${port}`, adminKey: inject("adminKey") };
+  const name = `vendure-${crypto.randomUUID().slice(0, 18)}`;
+  const { secret_key: secretKey } = await connectMerchant({ name, products: [] }, target);
+  return { secretKey, qontoPay: new QontoPay({ secretKey, endpoint }) };
 }
 
 function webhookUrl(port: number): string {
