@@ -3,6 +3,7 @@ import { PluginCommonModule, type RuntimeVendureConfig, VendurePlugin } from "@v
 import { AccessNotices } from "./access/access-notices.ts";
 import { adminApiSchema, AdminApiResolver } from "./access/admin-api.ts";
 import { OpenCheckout } from "./checkouts/open-checkout.ts";
+import { OrderCheckouts } from "./checkouts/order-checkouts.ts";
 import { FindOrderToPay } from "./checkouts/order-to-pay.ts";
 import { OurPaymentMethod } from "./checkouts/our-payment-method.ts";
 import { PlaceOrder } from "./checkouts/place-order.ts";
@@ -64,6 +65,7 @@ import { ToldEvent } from "./storage/told-event.entity.ts";
     SyncCheckout,
     FindOrderToPay,
     OurPaymentMethod,
+    OrderCheckouts,
     OpenCheckout,
     PlaceOrder,
     SettleCheckout,

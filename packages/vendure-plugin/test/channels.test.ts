@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { cancelOrder, readOrder } from "./setup/back-office.ts";
 import { defaultChannel, openChannel, renameChannel, type SalesChannel } from "./setup/channels.ts";
 import type { GraphqlSession } from "./setup/graphql-session.ts";
+import { openUnheard } from "./setup/lost-answer.ts";
 import { eventOf, payAtQonto, untilPaid } from "./setup/payments.ts";
 import { referenceOf, Shop } from "./setup/shop.ts";
 import type { Storefront } from "./setup/storefront.ts";
@@ -33,6 +34,12 @@ afterEach(() => shop.hearsWebhooks(true));
 const order = () => readOrder(admin, code);
 const untilSettled = () => expect.poll(async () => (await order()).state).toBe("PaymentSettled");
 const statusOf = async (id: string) => (await shop.qontoPay.checkouts.get(id)).status;
+
+async function renameOrder(): Promise<void> {
+  const old = code;
+  code = `INVOICE-${crypto.randomUUID()}`;
+  await shop.tamper(old, { code });
+}
 
 async function payUnheard(checkoutId: string): Promise<void> {
   await shop.hearsWebhooks(false);
@@ -83,12 +90,6 @@ describe("after its channel got another token", () => {
 });
 
 describe("after an order got another code", () => {
-  const renameOrder = async () => {
-    const old = code;
-    code = `INVOICE-${crypto.randomUUID()}`;
-    await shop.tamper(old, { code });
-  };
-
   it("an order with a new code is settled when it is paid", async () => {
     const { checkoutId } = await shopper.pay();
     await renameOrder();
@@ -117,6 +118,32 @@ describe("after an order got another code", () => {
     await renameOrder();
     expect(await cancelOrder(admin, code)).toBe("Cancelled");
     expect(await statusOf(checkoutId)).toBe("canceled");
+  });
+});
+
+describe("after an order whose link got no response got another code", () => {
+  let unheard: string;
+
+  beforeEach(async () => {
+    unheard = await openUnheard(shop, shopper);
+    await renameOrder();
+  });
+
+  it("a link without a response is deactivated when the renamed order is cancelled", async () => {
+    expect(await cancelOrder(admin, code)).toBe("Cancelled");
+    expect(await statusOf(unheard)).toBe("canceled");
+  });
+
+  it("a link without a response is deactivated when the renamed order gets another", async () => {
+    const { checkoutId } = await shopper.pay();
+    expect(checkoutId).not.toBe(unheard);
+    expect(await statusOf(unheard)).toBe("canceled");
+  });
+
+  it("a shopper who has paid by a link without a response is not asked to pay again", async () => {
+    await payUnheard(unheard);
+    expect(await shopper.pay()).toMatchObject({ message: "This order is paid already." });
+    expect((await order()).state).toBe("PaymentSettled");
   });
 });
 

@@ -153,7 +153,7 @@ describe("an order that costs nothing any more", () => {
   });
 });
 
-describe("an order that costs nothing, and changes after it was found", () => {
+describe("a free order that changes after it was found", () => {
   const CHANGED = "This order has changed meanwhile. Please look at it again.";
 
   beforeEach(async () => {
@@ -161,7 +161,7 @@ describe("an order that costs nothing, and changes after it was found", () => {
     expect(await shopper.goTo("ArrangingPayment")).toBe("ArrangingPayment");
   });
 
-  it("is not placed at a total that is wrong since two changes at once", async () => {
+  it("a free order whose total is wrong after two changes at once is not placed", async () => {
     shop.afterNextCommit(async () => {
       await shopper.goTo("AddingItems");
       await shopper.dropCoupon(FREE);
@@ -173,7 +173,7 @@ describe("an order that costs nothing, and changes after it was found", () => {
     expect((await shop.qontoPay.checkouts.get((await shopper.pay()).checkoutId)).amount.value).toBe("14.89");
   });
 
-  it("is not answered as placed if it was cancelled", async () => {
+  it("a free order that was cancelled meanwhile is not reported as placed", async () => {
     shop.afterNextCommit(async () => {
       expect(await cancelOrder(admin, code)).toBe("Cancelled");
     });

@@ -2,6 +2,7 @@ import { controlSandbox } from "@qonto-pay/local-stack/control-sandbox.ts";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, it } from "vitest";
 import { cancelOrder, type OfficeOrder, readOrder } from "./setup/back-office.ts";
 import type { GraphqlSession } from "./setup/graphql-session.ts";
+import { openUnheard } from "./setup/lost-answer.ts";
 import { eventOf, payAtQonto, untilPaid } from "./setup/payments.ts";
 import { referenceOf, Shop } from "./setup/shop.ts";
 import { RULES_CHECKER } from "./setup/shop-rules.ts";
@@ -38,29 +39,15 @@ const cancel = () => cancelOrder(admin, code);
 const checkouts = async () => (await shop.qontoPay.checkouts.list({ reference: referenceOf(code) })).data;
 const statusOf = async (id: string) => (await shop.qontoPay.checkouts.get(id)).status;
 const untilMinting = () => expect.poll(async () => (await checkouts()).map(({ url }) => url)).toEqual([null]);
-const COULD_NOT_START = "The payment could not be started. Please try again in a moment.";
 
 /** Qonto takes its time for the next link. */
 async function delayNextLink(): Promise<void> {
   await controlSandbox(inject("sandboxUrl"), "POST", "faults", { operation: "createPaymentLink", delay_ms: 1000 });
 }
 
-/** The Worker opens a checkout, and the shop never hears of it. */
-async function openUnheard(): Promise<string> {
-  shop.gate.losesAnswers = true;
-  shop.gate.beforeAsking = (method) => {
-    shop.gate.losesAnswers = method === "POST";
-  };
-  expect(await shopper.pay()).toMatchObject({ message: COULD_NOT_START });
-  shop.gate.reset();
-  const [opened, ...others] = await checkouts();
-  expect([opened?.url, others]).toEqual([expect.any(String), []]);
-  return opened?.id ?? "";
-}
-
 describe("a checkout whose answer was lost", () => {
   it("a checkout whose response was lost is returned at the next click and stored", async () => {
-    const id = await openUnheard();
+    const id = await openUnheard(shop, shopper);
     expect(await shopper.pay()).toMatchObject({ checkoutId: id });
     expect(await shopper.sync(id)).toBe("open");
     expect(await cancel()).toBe("Cancelled");
@@ -68,9 +55,25 @@ describe("a checkout whose answer was lost", () => {
   });
 
   it("a checkout whose response was lost is cancelled with its order", async () => {
-    const id = await openUnheard();
+    const id = await openUnheard(shop, shopper);
     expect(await cancel()).toBe("Cancelled");
     expect(await statusOf(id)).toBe("canceled");
+  });
+});
+
+describe("a cart that was changed several times", () => {
+  it("a cart with many links is cancelled with one read of the Worker", async () => {
+    const ids = [];
+    for (const quantity of [2, 3, 4]) {
+      ids.push((await shopper.pay()).checkoutId);
+      await shopper.goTo("AddingItems");
+      await shopper.adjust(quantity);
+    }
+    ids.push((await shopper.pay()).checkoutId);
+    shop.gate.seen.length = 0;
+    expect(await cancel()).toBe("Cancelled");
+    expect(shop.gate.seen.filter((call) => call.startsWith("GET "))).toHaveLength(1);
+    for (const id of ids) expect(await statusOf(id)).toBe("canceled");
   });
 });
 

@@ -1,5 +1,5 @@
 import type { CheckoutSnapshot, Metadata } from "@qonto-pay/client";
-import type { Order, RequestContext } from "@vendure/core";
+import type { ID, Order, RequestContext } from "@vendure/core";
 
 /** Names in the metadata of a checkout. */
 const SHOP = "vendure_shop";
@@ -35,18 +35,22 @@ export function metadataOf(identity: OrderIdentity, code: string, content: strin
   return { [SHOP]: shopId, [ORDER]: orderId, [CHANNEL]: channelId, [CODE]: code, [CONTENT]: content, [AFTER]: after };
 }
 
-/** Which order a checkout is for; null for one that no Vendure shop has opened. */
-export function orderOf({ metadata }: CheckoutSnapshot): OrderIdentity | null {
-  const { [SHOP]: shopId, [ORDER]: orderId, [CHANNEL]: channelId } = metadata;
-  return shopId === undefined || orderId === undefined || channelId === undefined
-    ? null
-    : { shopId, orderId, channelId };
+/** Returns the entries by which the Worker lists the checkouts of an order, in any of its channels. */
+export function metadataOfOrder(shopId: string, orderId: ID): Metadata {
+  return { [SHOP]: shopId, [ORDER]: String(orderId) };
 }
 
-/** Whether a checkout is for this order, in any of its channels. */
-export function isOf(checkout: CheckoutSnapshot, { shopId, orderId }: OrderIdentity): boolean {
-  const found = orderOf(checkout);
-  return found?.shopId === shopId && found.orderId === orderId;
+/**
+ * Returns what the metadata of a checkout says of its order. The merchant and their other programs can change or remove each entry
+ * while the checkout is open.
+ */
+export function claimedOrder({ metadata }: CheckoutSnapshot): Partial<OrderIdentity> {
+  const { [SHOP]: shopId, [ORDER]: orderId, [CHANNEL]: channelId } = metadata;
+  return {
+    ...(shopId !== undefined && { shopId }),
+    ...(orderId !== undefined && { orderId }),
+    ...(channelId !== undefined && { channelId }),
+  };
 }
 
 /** The hash that `metadataOf` was given. */

@@ -1,23 +1,16 @@
 import { createHash } from "node:crypto";
 import { Inject, Injectable } from "@nestjs/common";
 import { type CheckoutSnapshot, QontoPay } from "@qonto-pay/client";
-import type { ID, RequestContext } from "@vendure/core";
+import type { RequestContext } from "@vendure/core";
 import { QONTO_PAY_OPTIONS, type QontoPayPluginOptions } from "../qonto-pay-plugin-options.ts";
 import { KnownCheckouts } from "../storage/known-checkouts.ts";
 import { ShopIdentity } from "../storage/shop-identity.ts";
-import { contentOf, identityOf, isOf, metadataOf, type OrderIdentity, predecessorOf } from "./checkout-metadata.ts";
+import { contentOf, identityOf, metadataOf, predecessorOf } from "./checkout-metadata.ts";
 import { endCheckout } from "./end-checkout.ts";
 import { linesToPay } from "./lines-to-pay.ts";
+import { OrderCheckouts } from "./order-checkouts.ts";
 import type { OrderToPay } from "./order-to-pay.ts";
 import { referenceOfPart } from "./reference.ts";
-
-interface Part {
-  readonly reference: string;
-  /** Its newest checkouts, newest first. */
-  readonly own: readonly CheckoutSnapshot[];
-  /** One of them that is paid, and not dealt with. */
-  readonly unsettled: CheckoutSnapshot | undefined;
-}
 
 /** Opens the one checkout that an order can be paid by, or finds it. */
 @Injectable()
@@ -26,17 +19,20 @@ export class OpenCheckout {
   readonly #options: QontoPayPluginOptions;
   readonly #known: KnownCheckouts;
   readonly #identity: ShopIdentity;
+  readonly #orderCheckouts: OrderCheckouts;
 
   constructor(
     @Inject(QontoPay) qontoPay: QontoPay,
     @Inject(QONTO_PAY_OPTIONS) options: QontoPayPluginOptions,
     @Inject(KnownCheckouts) known: KnownCheckouts,
     @Inject(ShopIdentity) identity: ShopIdentity,
+    @Inject(OrderCheckouts) orderCheckouts: OrderCheckouts,
   ) {
     this.#qontoPay = qontoPay;
     this.#options = options;
     this.#known = known;
     this.#identity = identity;
+    this.#orderCheckouts = orderCheckouts;
   }
 
   /**
@@ -48,8 +44,9 @@ export class OpenCheckout {
   async open(ctx: RequestContext, toPay: OrderToPay): Promise<CheckoutSnapshot> {
     const { order, due } = toPay;
     const identity = identityOf(await this.#identity.get(), ctx, order);
-    const { reference, own, unsettled } = await this.#unpaidPart(ctx, toPay.reference, identity);
-    const earlier = unsettled ?? (await this.#openedBefore(ctx, order.id, reference, own));
+    const own = await this.#orderCheckouts.list(ctx, order.id);
+    const reference = await this.#unpaidReference(toPay.reference, own);
+    const earlier = (await this.#unsettledIn(ctx, own)) ?? (await this.#endOthers(own, reference));
     const { successUrl, cancelUrl, expiresIn } = this.#options;
     const body = {
       items: linesToPay(order, due),
@@ -59,7 +56,7 @@ export class OpenCheckout {
       ...(expiresIn !== undefined && { expires_in: expiresIn }),
     };
     const content = hashOf(JSON.stringify([identity, body]));
-    const [latest] = own;
+    const latest = own.find((checkout) => checkout.reference === reference);
     const isSame = latest !== undefined && contentOf(latest) === content && isAlive(latest);
     const found = earlier ?? (isSame && latest.url !== null ? latest : undefined);
     if (found !== undefined) {
@@ -78,37 +75,30 @@ export class OpenCheckout {
     return checkout;
   }
 
-  /** The part of the order that is not paid yet, or whose payment is not settled yet. */
-  async #unpaidPart(ctx: RequestContext, wholeReference: string, identity: OrderIdentity): Promise<Part> {
+  /** Returns the reference of the first part of the order that is not paid yet. The Worker sells each reference once. */
+  async #unpaidReference(wholeReference: string, own: readonly CheckoutSnapshot[]): Promise<string> {
+    const paid = new Set(own.filter(({ status }) => status === "paid").map(({ reference }) => reference));
     for (let part = 1; ; part += 1) {
       const reference = referenceOfPart(wholeReference, part);
-      const { data: checkouts } = await this.#qontoPay.checkouts.list({ reference, opened_by: ["server"] });
-      const own = checkouts.filter((checkout) => isOf(checkout, identity));
-      const unsettled = await this.#unsettledIn(ctx, own);
-      const isPaid = checkouts.some(({ status }) => status === "paid");
-      if (unsettled !== undefined || !isPaid) return { reference, own, unsettled };
+      if (paid.has(reference)) continue;
+      // Another order of the merchant may have been sold under it.
+      const query = { reference, opened_by: ["server"], status: ["paid"], limit: 1 } as const;
+      const { data: others } = await this.#qontoPay.checkouts.list(query);
+      if (others.length === 0) return reference;
     }
   }
 
   /**
-   * Returns the order's checkout under an earlier reference that is paid or being paid. After a change of the order's code
-   * or `referencePrefix`, earlier links are found by their ids, and deactivated.
+   * Cancels the order's checkouts under other references, from before the order's code or `referencePrefix` changed: the
+   * Worker replaces a link under the same one only. Returns one that can't be cancelled, since it is paid or being paid.
    */
-  async #openedBefore(
-    ctx: RequestContext,
-    orderId: ID,
-    reference: string,
-    own: readonly CheckoutSnapshot[],
-  ): Promise<CheckoutSnapshot | undefined> {
-    const listed = new Set(own.map(({ id }) => id));
-    for (const id of await this.#known.unsettledOf(ctx, orderId)) {
-      if (listed.has(id)) continue;
-      const checkout = await this.#qontoPay.checkouts.get(id);
-      if (checkout.reference === reference) continue;
-      const ended = isAlive(checkout) ? await endCheckout(this.#qontoPay, id) : checkout;
-      if (ended.status === "paid" || isAlive(ended)) return ended;
+  async #endOthers(own: readonly CheckoutSnapshot[], reference: string): Promise<CheckoutSnapshot | undefined> {
+    let left: CheckoutSnapshot | undefined;
+    for (const checkout of own.filter((one) => isAlive(one) && one.reference !== reference)) {
+      const ended = await endCheckout(this.#qontoPay, checkout.id);
+      if (ended.status === "paid" || isAlive(ended)) left ??= ended;
     }
-    return undefined;
+    return left;
   }
 
   /** One that is paid, and not dealt with. */

@@ -1,7 +1,6 @@
 import { Inject, Injectable } from "@nestjs/common";
 import type { CheckoutSnapshot, MerchantEvent } from "@qonto-pay/client";
 import { AccessNotices } from "../access/access-notices.ts";
-import { orderOf } from "../checkouts/checkout-metadata.ts";
 import { FindOrder } from "../orders/find-order.ts";
 import { otherAmountPaid, paidAgain, paidOldLink } from "../settling/payment-notes.ts";
 import { SettleCheckout } from "../settling/settle-checkout.ts";
@@ -35,19 +34,21 @@ export class HandleEvent {
   async handle(event: MerchantEvent): Promise<void> {
     const { id, type, data } = event;
     await this.#accessNotices.publish(event);
-    const { checkout, payment, duplicate_of: first } = data;
-    if (checkout === undefined || orderOf(checkout) === null) return;
-    if (type === "checkout.paid") await this.#settleCheckout.settle(checkout.id);
-    // Of two checkouts of an order, the later payment was settled, or told, with its own checkout.paid.
-    if (type === "checkout.duplicate_payment" && first === checkout.id) {
-      await this.#tell(id, checkout, paidAgain(checkout, payment));
-    }
-    if (type === "checkout.amount_mismatch") await this.#tell(id, checkout, otherAmountPaid(checkout, payment));
-    if (type === "checkout.paid_although_superseded") await this.#tell(id, checkout, paidOldLink(checkout));
-  }
-
-  async #tell(eventId: string, checkout: CheckoutSnapshot, note: string): Promise<void> {
+    const { checkout } = data;
+    const note = checkout === undefined ? null : noteOf(event, checkout);
+    if (checkout === undefined || (type !== "checkout.paid" && note === null)) return;
     const found = await this.#findOrder.ofCheckout(checkout);
-    if (found !== null) await this.#merchant.tellOnce(found.ctx, eventId, found.order, note);
+    if (found === null) return;
+    if (note === null) await this.#settleCheckout.settle(checkout.id);
+    else await this.#merchant.tellOnce(found.ctx, id, found.order, note);
   }
+}
+
+/** What the merchant has to know of an event; null where there is nothing. */
+function noteOf({ type, data }: MerchantEvent, checkout: CheckoutSnapshot): string | null {
+  const { payment, duplicate_of: first } = data;
+  if (type === "checkout.amount_mismatch") return otherAmountPaid(checkout, payment);
+  if (type === "checkout.paid_although_superseded") return paidOldLink(checkout);
+  // Of two checkouts of an order, the later payment was settled, or told, with its own checkout.paid.
+  return type === "checkout.duplicate_payment" && first === checkout.id ? paidAgain(checkout, payment) : null;
 }

@@ -10,6 +10,8 @@ interface LastSync {
   readonly status: Promise<CheckoutStatus>;
 }
 
+const UNKNOWN = "There is no such checkout here.";
+
 /** Anybody may ask, and every look is one at Qonto: within this time, all get the same answer. */
 const AGAIN_AFTER_MS = 3000;
 
@@ -34,7 +36,7 @@ export class SyncCheckout {
   /** @throws UserInputError that may be shown: for one of another shop, and where nothing is known of it now. */
   async sync(ctx: RequestContext, checkoutId: string): Promise<CheckoutStatus> {
     // What else the merchant sells is nothing that this shop tells of.
-    if (!(await this.#known.isKnown(ctx, checkoutId))) throw new UserInputError("There is no such checkout here.");
+    if (!(await this.#known.isKnown(ctx, checkoutId))) throw new UserInputError(UNKNOWN);
     if (await this.#known.isSettled(ctx, checkoutId)) return "paid";
     const now = Date.now();
     for (const [id, { at }] of this.#last) if (now - at >= AGAIN_AFTER_MS) this.#last.delete(id);
@@ -50,6 +52,8 @@ export class SyncCheckout {
       return status;
     } catch (error) {
       if (!(error instanceof QontoPayError || error instanceof QontoPayConnectionError)) throw error;
+      // One of the merchant before: asking again later would not help.
+      if (error instanceof QontoPayError && error.code === "checkout_not_found") throw new UserInputError(UNKNOWN);
       Logger.error(`Checkout ${checkoutId} can't be read now: ${error.message}`, LOG_CONTEXT);
       throw new UserInputError("How the payment stands can't be found out now. Please try again in a moment.");
     }

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from "@nestjs/common";
 import { type ID, type RequestContext, TransactionalConnection } from "@vendure/core";
-import { In, IsNull, type Repository } from "typeorm";
+import { In, IsNull, Not, type Repository } from "typeorm";
 import { KnownCheckout } from "./known-checkout.entity.ts";
 import { Opening } from "./opening.entity.ts";
 
@@ -54,6 +54,18 @@ export class KnownCheckouts {
   async unsettledOf(ctx: RequestContext, orderId: ID): Promise<readonly string[]> {
     const rows = await this.#rows(ctx).findBy({ orderId: String(orderId), settledAt: IsNull() });
     return rows.map(({ checkoutId }) => checkoutId);
+  }
+
+  /** Returns the ids that are stored with another order than this one. */
+  async ofOtherOrders(ctx: RequestContext, ids: readonly string[], orderId: ID): Promise<ReadonlySet<string>> {
+    if (ids.length === 0) return new Set();
+    const rows = await this.#rows(ctx).findBy({ checkoutId: In(ids), orderId: Not(String(orderId)) });
+    return new Set(rows.map(({ checkoutId }) => checkoutId));
+  }
+
+  /** Returns the id of the order that a checkout is stored with; null if it is not stored. */
+  async orderIdOf(ctx: RequestContext, checkoutId: string): Promise<string | null> {
+    return (await this.#rows(ctx).findOneBy({ checkoutId }))?.orderId ?? null;
   }
 
   async isKnown(ctx: RequestContext, checkoutId: string): Promise<boolean> {

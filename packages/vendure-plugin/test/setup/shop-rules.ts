@@ -17,7 +17,7 @@ export class ShopRules {
   /** Why a payment method can't be used for any order now. */
   whyNotPay: string | undefined;
   /** Waited for before it is answered whether a payment method can be used for an order. */
-  beforePay: (orderCode: string) => Promise<void> | void = () => {};
+  beforePay: (orderCode: string, channelToken: string) => Promise<void> | void = () => {};
   /** Asked before an order gets into another state: answers why not. */
   beforeMove: (orderCode: string, to: string) => Promise<string | void> | string | void = () => {};
   /** Waited for after an order was read, and before what is in it is changed. */
@@ -61,8 +61,8 @@ export class ShopRules {
       code: RULES_CHECKER,
       description: [{ languageCode: LanguageCode.en, value: "The shop's rules" }],
       args: {},
-      check: async (_ctx, { code }) => {
-        await this.beforePay(code);
+      check: async ({ channel }, { code }) => {
+        await this.beforePay(code, channel.token);
         return this.whyNotPay ?? true;
       },
     });

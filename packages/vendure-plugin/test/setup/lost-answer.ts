@@ -1,0 +1,17 @@
+import { expect } from "vitest";
+import type { Shop } from "./shop.ts";
+import type { Storefront } from "./storefront.ts";
+
+export const COULD_NOT_START = "The payment could not be started. Please try again in a moment.";
+
+/** The Worker opens a checkout, and the shop never receives the answer. @returns its id. */
+export async function openUnheard(shop: Shop, shopper: Storefront): Promise<string> {
+  shop.gate.beforeAsking = (method) => {
+    shop.gate.losesAnswers = method === "POST";
+  };
+  expect(await shopper.pay()).toMatchObject({ message: COULD_NOT_START });
+  shop.gate.reset();
+  const { data } = await shop.qontoPay.checkouts.list({ limit: 1 });
+  expect(data).toEqual([expect.objectContaining({ status: "open", url: expect.any(String) as string })]);
+  return data[0]?.id ?? "";
+}
