@@ -138,6 +138,7 @@ describe("a cart that is paid", () => {
     await pay(id);
     await untilOrdered();
     const event = await paidEvent(id);
+    shop.store.saveCart({ id: cart, total: "0.00", currency: "EUR" });
     await Promise.all([shop.provider.handleEvent(event), shop.provider.handleEvent(event), shop.provider.catchUp()]);
     expect(orders()).toHaveLength(1);
   });
@@ -158,6 +159,25 @@ describe("a cart that is paid", () => {
     beforeAnswer = () => {};
     await shop.provider.catchUp();
     expect(orders()).toHaveLength(1);
+  });
+
+  it("an amount that is written in another way creates its order", async () => {
+    for (const amount of ["23.8", "20", "12.5000"]) {
+      cart = randomUUID();
+      const { sessionId } = await shop.pay(cart, amount, "eur");
+      await pay((await checkoutOf(sessionId)).id);
+      await untilOrdered();
+    }
+  });
+
+  it("a cart that changed after its link was opened creates no order, and is reported", async () => {
+    const { sessionId } = await shop.pay(cart, "23.80");
+    const { id } = await checkoutOf(sessionId);
+    shop.store.saveCart({ id: cart, total: "47.60", currency: "EUR" });
+    await pay(id);
+    const note = `Checkout ${id} is paid, and no order was made for it. Look at it.`;
+    await expect.poll(() => shop.store.notes).toContainEqual(note);
+    expect(orders()).toEqual([]);
   });
 
   it("a payment that comes twice is reported to the merchant", async () => {
@@ -210,7 +230,7 @@ describe("the link of a session", () => {
     await hearWebhooks(false);
     await pay(id);
     await expect(shop.cancel(sessionId)).rejects.toThrow("is paid: keep it");
-    await expect(shop.pay(cart, "11.90")).rejects.toThrow();
+    await expect(shop.pay(cart, "23.80")).rejects.toThrow();
     await shop.provider.catchUp();
     expect(orders()).toEqual([expect.objectContaining({ checkoutId: id })]);
   });

@@ -1,3 +1,14 @@
+import type { CheckoutSnapshot } from "@qonto-pay/client";
+import { centsOf } from "./cents-of.ts";
+
+/** What a shopper is about to buy. It may change until it is ordered, also while its payment is under way. */
+export interface Cart {
+  readonly id: string;
+  /** A decimal text, VAT included: "23.80". */
+  readonly total: string;
+  readonly currency: string;
+}
+
 /** A payment as a platform passes it to its payment provider: an amount, and no lines. */
 export interface PaymentSession {
   readonly id: string;
@@ -17,6 +28,7 @@ export interface Order {
 export class PaymentStore {
   /** The last event that was handled, `evt_…`. */
   lastEvent: string | undefined;
+  readonly #carts = new Map<string, Cart>();
   readonly #sessions = new Map<string, PaymentSession>();
   readonly #orders = new Map<string, Order>();
   readonly #notes = new Map<string, string>();
@@ -28,6 +40,10 @@ export class PaymentStore {
   /** Messages for the merchant. */
   get notes(): readonly string[] {
     return [...this.#notes.values()];
+  }
+
+  saveCart(cart: Cart): void {
+    this.#carts.set(cart.id, cart);
   }
 
   addSession(session: PaymentSession): void {
@@ -47,14 +63,20 @@ export class PaymentStore {
   }
 
   /**
-   * Creates the order of a cart, once. In a database, a unique index on the cart ensures that.
+   * Creates the order of a cart, once. In a database, a unique index on the cart ensures that. The transaction that creates
+   * the order locks the cart's row and then reads the cart, to prevent a change in between.
    *
-   * @returns the order; null if another checkout has paid the cart.
+   * @returns the order; null if the cart costs something else now, or another checkout has paid it.
    */
-  makeOrder({ cartId }: PaymentSession, checkoutId: string): Order | null {
-    const order = this.#orders.get(cartId) ?? { number: String(1001 + this.#orders.size), cartId, checkoutId };
+  makeOrder(cartId: string, { id: checkoutId, amount }: CheckoutSnapshot): Order | null {
+    const made = this.#orders.get(cartId);
+    if (made !== undefined) return made.checkoutId === checkoutId ? made : null;
+    const cart = this.#carts.get(cartId);
+    if (cart === undefined || cart.currency.toUpperCase() !== amount.currency) return null;
+    if (centsOf(cart.total) !== centsOf(amount.value)) return null;
+    const order = { number: String(1001 + this.#orders.size), cartId, checkoutId };
     this.#orders.set(cartId, order);
-    return order.checkoutId === checkoutId ? order : null;
+    return order;
   }
 
   /** @param key names the occasion: each is reported once. */

@@ -90,8 +90,8 @@ export class QontoPayProvider {
     const { shop, session: sessionId = "" } = checkout.metadata;
     if (checkout.status !== "paid" || shop !== this.#options.shopId) return;
     const session = this.#store.findSession(sessionId);
-    const isWhole = session?.amount === checkout.amount.value && checkout.amount.currency === "EUR";
-    const order = session && isWhole ? this.#store.makeOrder(session, checkoutId) : null;
+    // The session says what the cart cost when the link was opened: what it costs now is compared with the payment.
+    const order = session === undefined ? null : this.#store.makeOrder(session.cartId, checkout);
     if (order === null) {
       this.#store.tellMerchant(checkoutId, `Checkout ${checkoutId} is paid, and no order was made for it. Look at it.`);
       return;

@@ -29,9 +29,11 @@ export class Shop {
   /**
    * Creates a payment session for a cart, and deletes the earlier ones at the same time.
    *
+   * @param amount the total of the cart, a decimal text, VAT included.
    * @throws Error if an earlier session is paid.
    */
   async pay(cartId: string, amount: string, currency = "EUR"): Promise<PayPage> {
+    this.store.saveCart({ id: cartId, total: amount, currency });
     const session: PaymentSession = { id: randomUUID(), cartId, amount, currency };
     const earlier = this.store.sessionsOf(cartId);
     this.store.addSession(session);
