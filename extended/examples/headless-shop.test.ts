@@ -32,6 +32,7 @@ let endpoint: { readonly id: string; readonly secret: string };
 let cart: string;
 /** Between the shop and the Worker. */
 let beforeAnswer: (call: string) => void = () => {};
+let beforeCall: (call: string) => Promise<void> = async () => {};
 
 beforeAll(async () => {
   const ports = await freePorts();
@@ -49,8 +50,10 @@ beforeAll(async () => {
     secretKey,
     endpoint: backend.workerUrl,
     fetch: async (input, init) => {
+      const call = `${init?.method ?? "GET"} ${new Request(input).url}`;
+      await beforeCall(call);
       const answer = await fetch(input, init);
-      beforeAnswer(`${init?.method ?? "GET"} ${new Request(input).url}`);
+      beforeAnswer(call);
       return answer;
     },
   });
@@ -68,6 +71,7 @@ afterAll(async () => {
 
 beforeEach(async () => {
   beforeAnswer = () => {};
+  beforeCall = async () => {};
   cart = randomUUID();
   await hearWebhooks(true);
 });
@@ -205,6 +209,56 @@ describe("the link of a session", () => {
     expect(now.url).not.toBe(before.url);
     await expect.poll(async () => (await checkoutOf(before.sessionId)).status).toBe("canceled");
     expect(await checkoutOf(now.sessionId)).toMatchObject({ status: "open", amount: { value: "11.90" } });
+  });
+
+  it("a cart that changed twice and is as before gets a link that can be paid", async () => {
+    const id = randomUUID();
+    const open = (amount: string) => shop.provider.openSession({ id, cartId: cart, amount, currency: "EUR" });
+    const first = await open("23.80");
+    const second = await open("11.90");
+    expect((await open("11.90")).id).toBe(second.id);
+    const third = await open("23.80");
+    expect(third.id).not.toBe(first.id);
+    expect((await open("23.80")).id).toBe(third.id);
+    expect(await qontoPay.checkouts.get(third.id)).toMatchObject({ status: "open", superseded_by: null });
+    expect((await qontoPay.checkouts.get(second.id)).superseded_by).toBe(third.id);
+  });
+
+  it("a session whose link was cancelled gets another link", async () => {
+    const session = { id: randomUUID(), cartId: cart, amount: "23.80", currency: "EUR" };
+    const { id } = await shop.provider.openSession(session);
+    await qontoPay.checkouts.cancel(id);
+    expect(await shop.provider.openSession(session)).toMatchObject({ status: "open" });
+  });
+
+  it("a session that is paid gets no other link, and becomes an order", async () => {
+    await hearWebhooks(false);
+    const { sessionId } = await shop.pay(cart, "23.80");
+    const { id } = await checkoutOf(sessionId);
+    await pay(id);
+    await untilPaid(id);
+    const session = { id: sessionId, cartId: cart, amount: "23.80", currency: "EUR" };
+    expect(await shop.provider.openSession(session)).toMatchObject({ id, status: "paid" });
+    expect(orders()).toHaveLength(1);
+  });
+
+  it("a session that is deleted while its link is opened ends without a link", async () => {
+    const session = { id: randomUUID(), cartId: cart, amount: "23.80", currency: "EUR" };
+    beforeCall = async (call) => {
+      if (!/^POST .*\/v1\/checkouts$/.test(call)) return;
+      beforeCall = async () => {};
+      await shop.cancel(session.id);
+    };
+    await shop.provider.openSession(session).catch(() => {});
+    expect((await checkoutsOf(session.id)).map(({ status }) => status)).toEqual(["canceled"]);
+  });
+
+  it("a stored checkout without metadata is cancelled with its session", async () => {
+    const { sessionId } = await shop.pay(cart, "23.80");
+    const { id } = await checkoutOf(sessionId);
+    await qontoPay.checkouts.update(id, { metadata: { session: null, shop: null } });
+    await shop.cancel(sessionId);
+    expect((await qontoPay.checkouts.get(id)).status).toBe("canceled");
   });
 
   it("two sessions at once leave one link that can be paid", async () => {

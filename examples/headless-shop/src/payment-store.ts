@@ -30,6 +30,8 @@ export class PaymentStore {
   lastEvent: string | undefined;
   readonly #carts = new Map<string, Cart>();
   readonly #sessions = new Map<string, PaymentSession>();
+  readonly #deleted = new Set<string>();
+  readonly #checkouts = new Map<string, Set<string>>();
   readonly #orders = new Map<string, Order>();
   readonly #notes = new Map<string, string>();
 
@@ -56,6 +58,25 @@ export class PaymentStore {
 
   sessionsOf(cartId: string): readonly PaymentSession[] {
     return [...this.#sessions.values()].filter((session) => session.cartId === cartId);
+  }
+
+  /** A deleted session stays marked after it is removed: a call that opens its checkout may still be under way. */
+  markDeleted(sessionId: string, isDeleted: boolean): void {
+    if (isDeleted) this.#deleted.add(sessionId);
+    else this.#deleted.delete(sessionId);
+  }
+
+  isDeleted(sessionId: string): boolean {
+    return this.#deleted.has(sessionId);
+  }
+
+  addCheckout(sessionId: string, checkoutId: string): void {
+    this.#checkouts.set(sessionId, new Set([...this.checkoutsOf(sessionId), checkoutId]));
+  }
+
+  /** The ids of the checkouts that were opened for a session. */
+  checkoutsOf(sessionId: string): readonly string[] {
+    return [...(this.#checkouts.get(sessionId) ?? [])];
   }
 
   removeSession(id: string): void {

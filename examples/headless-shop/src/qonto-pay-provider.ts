@@ -24,21 +24,37 @@ export class QontoPayProvider {
   }
 
   /**
-   * Opens the checkout of a payment session. Repeated for the same session, it returns the same checkout.
+   * Opens the checkout of a payment session. Repeated for the same session and amount, it returns the same checkout while
+   * that can be paid.
    *
-   * @throws Error for another currency than EUR, QontoPayError, QontoPayConnectionError
+   * @returns the checkout to pay; if one of the session is paid or processing, that one, so that the shopper pays once.
+   * @throws Error for another currency than EUR and for a deleted session, QontoPayError, QontoPayConnectionError
    */
   async openSession({ id, cartId, amount, currency }: PaymentSession): Promise<CheckoutSnapshot> {
     if (currency.toUpperCase() !== "EUR") throw new Error("Qonto takes payments in EUR only.");
+    const own = await this.#checkoutsOf(id);
+    const taken = own.find(({ status }) => status === "paid" || status === "processing");
+    if (taken !== undefined) {
+      await this.#settle(taken.id);
+      return taken;
+    }
     const price = { value: amount, currency: "EUR" };
     const { vatRate, shopId } = this.#options;
     const line = { title: "Your order", quantity: 1, price, tax_behavior: "inclusive", vat_rate: vatRate } as const;
     const body = { items: [line], total: price, reference: `${shopId}/cart-${cartId}` };
-    const metadata = { shop: shopId, session: id };
-    return this.#qontoPay.checkouts.create(
-      { ...body, metadata },
-      { idempotencyKey: idempotencyKey(shopId, id, body, "") },
+    const content = hashOf(body);
+    const ended = own.find(
+      ({ status, superseded_by: by, metadata }) =>
+        metadata["content"] === content && (status !== "open" || by !== null),
     );
+    const checkout = await this.#qontoPay.checkouts.create(
+      { ...body, metadata: { shop: shopId, session: id, content } },
+      { idempotencyKey: idempotencyKey(shopId, id, body, ended?.id ?? "") },
+    );
+    this.#store.addCheckout(id, checkout.id);
+    if (!this.#store.isDeleted(id)) return checkout;
+    await this.deleteSession(id); // it was deleted before the Worker had this checkout
+    throw new Error(`The session ${id} is deleted.`);
   }
 
   /**
@@ -47,11 +63,13 @@ export class QontoPayProvider {
    * @throws Error if the session is paid or is being paid. The platform must keep it.
    */
   async deleteSession(sessionId: string): Promise<void> {
-    // The answer that named the checkout may have been lost: its metadata names the session.
-    const metadata = { shop: this.#options.shopId, session: sessionId };
-    for await (const { id } of this.#qontoPay.checkouts.listAll({ metadata, opened_by: ["server"] })) {
-      const { status } = await this.#end(id);
-      if (status === "paid" || status === "processing") throw new Error(`The session ${sessionId} is paid: keep it.`);
+    this.#store.markDeleted(sessionId, true); // first, so that a call that is opening a checkout sees it
+    for (const { id } of await this.#checkoutsOf(sessionId)) {
+      const status = await this.#end(id);
+      if (status === "canceled" || status === "expired") continue;
+      this.#store.markDeleted(sessionId, false);
+      await this.#settle(id);
+      throw new Error(`The session ${sessionId} is paid: keep it.`);
     }
   }
 
@@ -111,12 +129,38 @@ export class QontoPayProvider {
     }
   }
 
-  async #end(checkoutId: string): Promise<CheckoutSnapshot> {
+  /** Returns the checkouts of a session, newest first: those that name it in their metadata, then others that are stored. */
+  async #checkoutsOf(sessionId: string): Promise<readonly CheckoutSnapshot[]> {
+    const { shopId: shop } = this.#options;
+    const found: CheckoutSnapshot[] = [];
+    // The answer that named the checkout may have been lost: its metadata names the session.
+    const query = { metadata: { shop, session: sessionId }, opened_by: ["server"] } as const;
+    for await (const checkout of this.#qontoPay.checkouts.listAll(query)) found.push(checkout);
+    for (const stored of this.#store.checkoutsOf(sessionId)) {
+      if (found.some(({ id }) => id === stored)) continue;
+      const checkout = await this.#find(stored);
+      // Another shop's id in the metadata: this database is a copy of that shop's.
+      if (checkout !== null && (checkout.metadata["shop"] ?? shop) === shop) found.push(checkout);
+    }
+    return found;
+  }
+
+  /** Returns a checkout; null if the Worker does not know it, so that it can't be paid. */
+  async #find(checkoutId: string): Promise<CheckoutSnapshot | null> {
     try {
-      return await this.#qontoPay.checkouts.cancel(checkoutId);
+      return await this.#qontoPay.checkouts.get(checkoutId);
+    } catch (error) {
+      if (error instanceof QontoPayError && error.code === "checkout_not_found") return null;
+      throw error;
+    }
+  }
+
+  async #end(checkoutId: string): Promise<CheckoutSnapshot["status"]> {
+    try {
+      return (await this.#qontoPay.checkouts.cancel(checkoutId)).status;
     } catch (error) {
       if (!(error instanceof QontoPayError) || error.code !== "checkout_not_open") throw error;
-      return this.#qontoPay.checkouts.sync(checkoutId);
+      return (await this.#qontoPay.checkouts.sync(checkoutId)).status;
     }
   }
 }
@@ -127,10 +171,12 @@ export class QontoPayProvider {
  * @param shopId of this shop: other shops count their orders from 1, too.
  * @param id of the order, or of the payment session while there is no order.
  * @param body of the checkout, without its metadata.
- * @param after the id of the last checkout for this order that has ended; "" if there is none.
+ * @param after the id of the newest checkout with this body that has ended or was replaced; "" if there is none.
  */
 export function idempotencyKey(shopId: string, id: string, body: object, after: string): string {
-  return createHash("sha256")
-    .update(JSON.stringify([shopId, id, body, after]))
-    .digest("hex");
+  return hashOf([shopId, id, body, after]);
+}
+
+function hashOf(value: object): string {
+  return createHash("sha256").update(JSON.stringify(value)).digest("hex");
 }
