@@ -165,6 +165,14 @@ describe("a cart that is paid", () => {
     expect(orders()).toHaveLength(1);
   });
 
+  it("a paid checkout without metadata creates its order", async () => {
+    const { sessionId } = await shop.pay(cart, "23.80");
+    const { id } = await checkoutOf(sessionId);
+    await qontoPay.checkouts.update(id, { metadata: null });
+    await pay(id);
+    await untilOrdered();
+  });
+
   it("an amount that is written in another way creates its order", async () => {
     for (const amount of ["23.8", "20", "12.5000"]) {
       cart = randomUUID();

@@ -79,6 +79,10 @@ export class PaymentStore {
     return [...(this.#checkouts.get(sessionId) ?? [])];
   }
 
+  sessionOfCheckout(checkoutId: string): string | undefined {
+    return [...this.#checkouts].find(([, ids]) => ids.has(checkoutId))?.[0];
+  }
+
   removeSession(id: string): void {
     this.#sessions.delete(id);
   }

@@ -80,7 +80,7 @@ export class QontoPayProvider {
    */
   async handleEvent({ type, data }: MerchantEvent): Promise<void> {
     const { checkout: named, payment, duplicate_of: first } = data;
-    if (named === undefined || named.metadata["shop"] !== this.#options.shopId) return;
+    if (named === undefined || this.#sessionOf(named) === null) return;
     if (type === "checkout.paid") await this.#settle(named.id);
     if (type === "checkout.duplicate_payment" && first === named.id) {
       this.#store.tellMerchant(`${named.id} ${payment?.id ?? ""}`, `Refund the extra payment of checkout ${named.id}.`);
@@ -105,8 +105,8 @@ export class QontoPayProvider {
 
   async #settle(checkoutId: string): Promise<void> {
     const checkout = await this.#qontoPay.checkouts.get(checkoutId); // never the webhook's word
-    const { shop, session: sessionId = "" } = checkout.metadata;
-    if (checkout.status !== "paid" || shop !== this.#options.shopId) return;
+    const sessionId = this.#sessionOf(checkout);
+    if (checkout.status !== "paid" || sessionId === null) return;
     const session = this.#store.findSession(sessionId);
     // The session says what the cart cost when the link was opened: what it costs now is compared with the payment.
     const order = session === undefined ? null : this.#store.makeOrder(session.cartId, checkout);
@@ -115,6 +115,13 @@ export class QontoPayProvider {
       return;
     }
     await this.#setOrderNumber(checkoutId, order.number);
+  }
+
+  /** Returns the session of a checkout; null for a checkout of another shop. A stored id counts, even without metadata. */
+  #sessionOf({ id, metadata: { shop, session = "" } }: CheckoutSnapshot): string | null {
+    const { shopId } = this.#options;
+    if ((shop ?? shopId) !== shopId) return null;
+    return this.#store.sessionOfCheckout(id) ?? (shop === undefined ? null : session);
   }
 
   /** Sets the order number, which exists only after the payment. The order stays, regardless of the Worker's response. */
