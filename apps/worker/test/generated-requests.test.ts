@@ -24,7 +24,9 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-it("any request is answered, as documented, and no answer or log line holds a secret", { timeout: 600_000 }, async () => {
+it("any request is answered, as documented, and no answer or log line holds a secret", {
+  timeout: 600_000,
+}, async () => {
   const lines = recordLog();
   const settings = env as unknown as Record<string, string>;
   for (let done = 0; done < REQUESTS; done += ROUND) {
