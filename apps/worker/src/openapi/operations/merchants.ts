@@ -98,7 +98,7 @@ export const merchants: Operations = {
     request: {
       schema: replaceKeysRequestSchema,
       isOptional: true,
-      examples: { "And tell nobody anything for now": { webhook_endpoints: "disable" } },
+      examples: { "With webhook endpoints disabled": { webhook_endpoints: "disable" } },
     },
     answers: [
       {
