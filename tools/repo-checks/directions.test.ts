@@ -7,6 +7,32 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 
 const REPOSITORY = fileURLToPath(new URL("../../", import.meta.url));
 
+/** The rooms of the Worker, from the lowest to the highest. */
+const ROOMS = [
+  "crypto",
+  "http",
+  "qonto",
+  "pages",
+  "errors",
+  "storage",
+  "context",
+  "idempotency",
+  "accounts",
+  "events",
+  "webhooks",
+  "connection",
+  "pricing",
+  "diagnostics",
+  "payment-link",
+  "checkout",
+  "storefront",
+  "catalog",
+  "api",
+  "merchant-object",
+  "routes",
+  "openapi",
+] as const;
+
 /** A rule, a file that breaks it, and what that imports. */
 const FORBIDDEN = [
   ["core-imports-nothing-of-ours", "packages/core/src/a1.ts", "packages/button/src/b1.ts"],
@@ -23,17 +49,29 @@ const FORBIDDEN = [
   ["apps-import-packages-only", "apps/worker/src/a12.ts", "apps/sandbox/src/b12.ts"],
   ["apps-import-packages-only", "apps/sandbox/src/a13.ts", "packages/button/src/b13.ts"],
   ["demo-imports-nothing-of-ours", "apps/demo/src/a14.ts", "packages/core/src/b14.ts"],
-  ["leaves-do-not-import-each-other", "apps/worker/src/qonto/a15.ts", "apps/worker/src/storage/b15.ts"],
-  ["leaves-do-not-import-each-other", "apps/worker/src/pages/a16.ts", "apps/worker/src/security/b16.ts"],
-  ["leaves-do-not-import-upwards", "apps/worker/src/pricing/a17.ts", "apps/worker/src/journeys/b17.ts"],
-  ["journeys-do-not-import-upwards", "apps/worker/src/journeys/a18.ts", "apps/worker/src/router.ts"],
+  ...ROOMS.slice(0, -1).map(
+    (room, place) =>
+      [
+        `${room}-imports-rooms-below-only`,
+        `apps/worker/src/${room}/up${place}.ts`,
+        `apps/worker/src/${ROOMS[place + 1]}/above${place}.ts`,
+      ] as const,
+  ),
+  ["crypto-imports-rooms-below-only", "apps/worker/src/crypto/a15.ts", "apps/worker/src/routes/b15.ts"],
+  ["checkout-imports-rooms-below-only", "apps/worker/src/checkout/a16.ts", "apps/worker/src/router.ts"],
+  ["openapi-imports-rooms-below-only", "apps/worker/src/openapi/a17.ts", "apps/worker/src/router.ts"],
+  ["worker-files-stand-in-a-known-room", "apps/worker/src/routes/a18.ts", "apps/worker/src/helpers/b18.ts"],
 ] as const;
 
 const ALLOWED = [
   ["packages/client/src/a19.ts", "packages/core/src/b19.ts"],
-  ["apps/worker/src/journeys/a20.ts", "apps/worker/src/storage/b20.ts"],
+  ["apps/worker/src/checkout/a20.ts", "apps/worker/src/storage/b20.ts"],
   ["apps/worker/src/qonto/a21.ts", "apps/worker/src/qonto/b21.ts"],
   ["apps/worker/src/pricing/a22.ts", "packages/core/src/b22.ts"],
+  ...ROOMS.slice(1).map(
+    (room, place) =>
+      [`apps/worker/src/${room}/down${place}.ts`, `apps/worker/src/${ROOMS[place]}/below${place}.ts`] as const,
+  ),
   ["packages/button/src/a23.ts", "packages/core/src/b23.ts"],
 ] as const;
 

@@ -1,8 +1,8 @@
-import type { Env } from "./env.ts";
+import type { Env } from "./context/env.ts";
 import { route } from "./router.ts";
 
-export { MerchantObject } from "./merchant-object.ts";
-export { WebhookSender } from "./relay/webhook-sender.ts";
+export { MerchantObject } from "./merchant-object/merchant-object.ts";
+export { WebhookSender } from "./webhooks/webhook-sender.ts";
 
 export default {
   fetch: (request, env) => route(request, env),

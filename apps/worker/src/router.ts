@@ -1,12 +1,12 @@
 import { type IRequest, Router } from "itty-router";
-import { type Config, ConfigError, readConfig } from "./config.ts";
-import type { Env } from "./env.ts";
-import { Failure, placeOf } from "./failure/failure.ts";
-import { answerError } from "./http/answer.ts";
+import { type Config, ConfigError, readConfig } from "./context/config.ts";
+import type { Env } from "./context/env.ts";
+import { Failure, placeOf } from "./errors/api-error.ts";
+import { answerError } from "./http/json-response.ts";
 import { allowReading, answerPreflight } from "./http/cors.ts";
-import { logRequest } from "./log.ts";
-import { answerProblem, type ProblemContext } from "./routes/answer-problem.ts";
-import { answerShopperProblem } from "./routes/answer-shopper-problem.ts";
+import { logRequest } from "./context/log.ts";
+import { answerProblem, type ProblemContext } from "./routes/problem-response.ts";
+import { answerShopperProblem } from "./routes/shopper-problem-response.ts";
 import { getConnect, getStep, postBusiness, postConnect, postConsent } from "./routes/connect.ts";
 import { getConnection, getPaymentMethods, postConnection } from "./routes/connection.ts";
 import { getDeploymentDiagnostics } from "./routes/deployment.ts";
@@ -29,7 +29,7 @@ import {
   postPaymentLink,
 } from "./routes/payment-links.ts";
 import { postWebhook } from "./routes/post-webhook.ts";
-import { deleteProduct, getProduct, getProducts, patchProduct, putProduct } from "./routes/product.ts";
+import { deleteProduct, getProduct, getProducts, patchProduct, putProduct } from "./routes/products.ts";
 import type { RouteContext } from "./routes/route-context.ts";
 import {
   getCheckout,
@@ -38,7 +38,7 @@ import {
   patchCheckout,
   postCancel,
   postSync,
-} from "./routes/server-checkout.ts";
+} from "./routes/checkouts.ts";
 import {
   deleteWebhookEndpoint,
   getDeliveries,
@@ -50,7 +50,7 @@ import {
   postRotateSecret,
   postWebhookEndpoint,
 } from "./routes/webhook-endpoints.ts";
-import { randomId } from "./security/random-id.ts";
+import { randomId } from "./crypto/random-id.ts";
 
 type Handler = (request: Request, context: RouteContext) => Response | Promise<Response>;
 

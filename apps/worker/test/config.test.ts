@@ -1,8 +1,8 @@
 import { env } from "cloudflare:test";
 import { describe, expect, it } from "vitest";
-import { readConfig } from "../src/config.ts";
+import { readConfig } from "../src/context/config.ts";
 import worker from "../src/index.ts";
-import type { Env } from "../src/env.ts";
+import type { Env } from "../src/context/env.ts";
 import { errorOf, KEY } from "./support/shop.ts";
 
 const good = env as unknown as Env;

@@ -1,8 +1,8 @@
 import { oneConnectionSchema } from "@qonto-pay/core/qonto.schema";
 import { runInDurableObject } from "cloudflare:test";
 import { beforeEach, describe, expect, it } from "vitest";
-import { rejectedField } from "../src/journeys/provider-connection.ts";
-import { QontoFault } from "../src/qonto/qonto-fault.ts";
+import { rejectedField } from "../src/connection/provider-connection.ts";
+import { QontoFault } from "../src/qonto/qonto-error.ts";
 import type { MethodsForAmount } from "../src/storage/settings.ts";
 import { eventually } from "./support/eventually.ts";
 import { merchantObject, ringAlarm, ringAlarmAfter, untilAtRest } from "./support/merchant-object.ts";

@@ -1,7 +1,7 @@
 import { runInDurableObject } from "cloudflare:test";
 import { beforeEach, describe, expect, it } from "vitest";
-import type { MerchantObject } from "../src/merchant-object.ts";
-import { digestOf } from "../src/security/digest.ts";
+import type { MerchantObject } from "../src/merchant-object/merchant-object.ts";
+import { digestOf } from "../src/crypto/digest.ts";
 import { administer } from "./support/connect.ts";
 import { merchantObject } from "./support/merchant-object.ts";
 import { answerAsServer, callAsServer, openServerCheckout } from "./support/server.ts";

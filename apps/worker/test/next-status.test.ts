@@ -2,7 +2,7 @@ import { CHECKOUT_STATUSES, type CheckoutStatus, isEnded } from "@qonto-pay/core
 import { PAYMENT_LINK_STATUSES, type Payment } from "@qonto-pay/core/qonto";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type CheckoutBefore, type LinkReading, needsPayments, nextStatus } from "../src/journeys/next-status.ts";
+import { type CheckoutBefore, type LinkReading, needsPayments, nextStatus } from "../src/checkout/next-status.ts";
 
 const AMOUNT = { value: "12.00", currency: "EUR" };
 

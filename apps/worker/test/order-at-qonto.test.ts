@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { markedCheckoutOf } from "../src/journeys/recovery-mark.ts";
+import { markedCheckoutOf } from "../src/payment-link/recovery-mark.ts";
 import { eventually } from "./support/eventually.ts";
 import { ringAlarmAfter } from "./support/merchant-object.ts";
 import { OFFERED, signOffer } from "./support/offer.ts";

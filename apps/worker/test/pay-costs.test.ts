@@ -1,6 +1,6 @@
 import { env } from "cloudflare:test";
 import { expect, it } from "vitest";
-import type { Env } from "../src/env.ts";
+import type { Env } from "../src/context/env.ts";
 import worker from "../src/index.ts";
 import { callsToQonto, control } from "./support/sandbox.ts";
 import { KEY, openShop, SHOP, WORKER } from "./support/shop.ts";

@@ -1,7 +1,7 @@
 import { env } from "cloudflare:test";
 import { expect, it } from "vitest";
 import worker from "../src/index.ts";
-import type { Env } from "../src/env.ts";
+import type { Env } from "../src/context/env.ts";
 import { CLICKED } from "./support/no-script.ts";
 import { errorOf } from "./support/shop.ts";
 

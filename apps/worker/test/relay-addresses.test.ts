@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { nextAttemptAt } from "../src/relay/retry-schedule.ts";
-import { isWebhookUrlAllowed, type OwnHosts, readWebhookUrl } from "../src/security/webhook-url.ts";
+import { nextAttemptAt } from "../src/webhooks/retry-schedule.ts";
+import { isWebhookUrlAllowed, type OwnHosts, readWebhookUrl } from "../src/webhooks/webhook-url.ts";
 
 const DEPLOYED: OwnHosts = {
   hosts: new Set(["pay.merchant.example", "thirdparty.qonto.com", "pay.qonto.com", "provider.example"]),

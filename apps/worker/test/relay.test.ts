@@ -1,7 +1,7 @@
 import { abortAllDurableObjects, runInDurableObject } from "cloudflare:test";
 import { Webhook } from "standardwebhooks";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { webhookHeaders } from "../src/relay/sign-webhook.ts";
+import { webhookHeaders } from "../src/webhooks/sign-webhook.ts";
 import { eventually } from "./support/eventually.ts";
 import { fetchWorker } from "./support/fetch-worker.ts";
 import { merchantObject, nextAlarm } from "./support/merchant-object.ts";

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { isUrlAllowed } from "../src/security/is-url-allowed.ts";
-import { StatusTokens } from "../src/security/status-token.ts";
-import { Vault } from "../src/security/vault.ts";
-import { isSignedByQonto } from "../src/security/webhook-signature.ts";
+import { isUrlAllowed } from "../src/http/allowed-url.ts";
+import { StatusTokens } from "../src/crypto/status-token.ts";
+import { Vault } from "../src/crypto/vault.ts";
+import { isSignedByQonto } from "../src/crypto/webhook-signature.ts";
 
 const KEY = new Uint8Array(32).fill(7);
 

@@ -1,6 +1,6 @@
 import { abortAllDurableObjects, env, evictDurableObject } from "cloudflare:test";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import type { Env } from "../src/env.ts";
+import type { Env } from "../src/context/env.ts";
 import worker from "../src/index.ts";
 import { administer, CONNECT } from "./support/connect.ts";
 import { eventually } from "./support/eventually.ts";

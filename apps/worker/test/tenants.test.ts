@@ -1,6 +1,6 @@
 import { env } from "cloudflare:test";
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
-import type { Env } from "../src/env.ts";
+import type { Env } from "../src/context/env.ts";
 import worker from "../src/index.ts";
 import { ROUTES } from "../src/router.ts";
 import { beginAnew, createMerchant } from "./support/connect.ts";

@@ -1,7 +1,7 @@
 import { Webhook } from "standardwebhooks";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { readConfig } from "../src/config.ts";
-import { requireUsableOrigins } from "../src/merchant/require-usable-origins.ts";
+import { readConfig } from "../src/context/config.ts";
+import { requireUsableOrigins } from "../src/accounts/require-usable-origins.ts";
 import { env, runInDurableObject } from "cloudflare:test";
 import { administer } from "./support/connect.ts";
 import { merchantObject } from "./support/merchant-object.ts";

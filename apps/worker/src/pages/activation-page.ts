@@ -1,5 +1,5 @@
 import { ACTIVATION_URL } from "@qonto-pay/core/qonto";
-import type { ActivationStep } from "../merchant/connecting.ts";
+import type { ActivationStep } from "../connection/onboarding.ts";
 import { html } from "./html.ts";
 import type { Page } from "./layout.ts";
 import { stepList } from "./steps.ts";

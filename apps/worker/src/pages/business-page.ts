@@ -1,6 +1,6 @@
 import { API_ERRORS, type ApiErrorCode } from "@qonto-pay/core/api";
 import { ACTIVATION_URL, type BankAccount } from "@qonto-pay/core/qonto";
-import type { BusinessForm, BusinessStep, ReturnedForm } from "../merchant/connecting.ts";
+import type { BusinessForm, BusinessStep, ReturnedForm } from "../connection/onboarding.ts";
 import { bankAccountText } from "./bank-account.ts";
 import { field, problemsAbove } from "./field.ts";
 import { type Html, html } from "./html.ts";

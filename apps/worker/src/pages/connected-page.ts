@@ -1,5 +1,5 @@
 import type { Environment } from "@qonto-pay/core/api";
-import type { ConnectedStep } from "../merchant/connecting.ts";
+import type { ConnectedStep } from "../connection/onboarding.ts";
 import { bankAccountText } from "./bank-account.ts";
 import { html } from "./html.ts";
 import type { Page } from "./layout.ts";

@@ -1,4 +1,4 @@
-import type { Connecting } from "../merchant/connecting.ts";
+import type { Connecting } from "../connection/onboarding.ts";
 import { activationPage } from "./activation-page.ts";
 import { businessPage } from "./business-page.ts";
 import { connectedPage, type ShopSettings } from "./connected-page.ts";

@@ -1,5 +1,5 @@
 import { formatAmount } from "@qonto-pay/core/format";
-import type { ForSale } from "../merchant/for-sale.ts";
+import type { ForSale } from "../storefront/for-sale.ts";
 import { field } from "./field.ts";
 import { type Html, html } from "./html.ts";
 import type { Page } from "./layout.ts";

@@ -1,4 +1,4 @@
-import type { ProviderStep } from "../merchant/connecting.ts";
+import type { ProviderStep } from "../connection/onboarding.ts";
 import { type Html, html } from "./html.ts";
 import type { Page } from "./layout.ts";
 import { stepList } from "./steps.ts";

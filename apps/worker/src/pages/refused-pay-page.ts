@@ -1,6 +1,6 @@
 import { API_ERRORS, type ApiErrorCode } from "@qonto-pay/core/api";
-import type { ForSale } from "../merchant/for-sale.ts";
-import { forTheShop } from "./for-the-shop.ts";
+import type { ForSale } from "../storefront/for-sale.ts";
+import { forTheShop } from "./note-to-merchant.ts";
 import { html } from "./html.ts";
 import type { Page } from "./layout.ts";
 import { type PayForm, whatIsForSale } from "./pay-page.ts";

@@ -1,5 +1,5 @@
 import { API_ERRORS, type ApiErrorCode } from "@qonto-pay/core/api";
-import { forTheShop } from "./for-the-shop.ts";
+import { forTheShop } from "./note-to-merchant.ts";
 import { html } from "./html.ts";
 import type { Page } from "./layout.ts";
 import { shopperFrame } from "./shopper-frame.ts";

@@ -1,12 +1,12 @@
 import { isEnded } from "@qonto-pay/core/api";
 import { formatAmount } from "@qonto-pay/core/format";
-import type { Progress } from "../merchant/progress.ts";
+import type { Progress } from "../checkout/progress.ts";
 import { type Html, html } from "./html.ts";
 import type { Page } from "./layout.ts";
 import { shopperFrame } from "./shopper-frame.ts";
 import type { Language } from "./texts/language.ts";
 import type { Words } from "./texts/texts.ts";
-import { WATCH_SCRIPT } from "./watch-script.ts";
+import { WATCH_SCRIPT } from "./status-script.ts";
 
 const SHORTEST_PAUSE_S = 5;
 const LONGEST_PAUSE_S = 60;

@@ -1,4 +1,4 @@
-import type { Connecting } from "../merchant/connecting.ts";
+import type { Connecting } from "../connection/onboarding.ts";
 import { type Html, html } from "./html.ts";
 
 const STEPS = [

@@ -1,5 +1,5 @@
 import type { QontoOAuth, Tokens } from "./oauth.ts";
-import { QontoFault } from "./qonto-fault.ts";
+import { QontoFault } from "./qonto-error.ts";
 
 /** A token this close to its end may end on its way to Qonto. */
 const RENEW_BEFORE_END_MS = 60_000;

@@ -1,9 +1,9 @@
 import * as oauth from "oauth4webapi";
-import type { CallGate } from "./call-gate.ts";
-import { type CallWatch, watched } from "./call-watch.ts";
-import { exchange, notJson, STAGING_TOKEN_HEADER } from "./exchange.ts";
+import type { CallGate } from "./rate-limiter.ts";
+import { type CallWatch, watched } from "./call-observer.ts";
+import { exchange, notJson, STAGING_TOKEN_HEADER } from "./http-exchange.ts";
 import { parseJson } from "./parse-json.ts";
-import { QontoFault } from "./qonto-fault.ts";
+import { QontoFault } from "./qonto-error.ts";
 
 const TOKEN_TIMEOUT_MS = 5_000;
 

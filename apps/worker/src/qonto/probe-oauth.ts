@@ -1,7 +1,7 @@
-import { CallGate } from "./call-gate.ts";
+import { CallGate } from "./rate-limiter.ts";
 import { type OAuthSettings, QontoOAuth } from "./oauth.ts";
 import { QontoClock } from "./qonto-clock.ts";
-import { QontoFault } from "./qonto-fault.ts";
+import { QontoFault } from "./qonto-error.ts";
 
 /** No refresh token of Qonto's: it is never in use. */
 const NO_TOKEN = "a-probe-without-a-refresh-token";

@@ -1,10 +1,10 @@
 import { z } from "zod";
 import type { AccessToken } from "./access-token.ts";
-import type { CallGate, Lane } from "./call-gate.ts";
-import { type CallWatch, watched } from "./call-watch.ts";
-import { exchange, notJson, STAGING_TOKEN_HEADER } from "./exchange.ts";
+import type { CallGate, Lane } from "./rate-limiter.ts";
+import { type CallWatch, watched } from "./call-observer.ts";
+import { exchange, notJson, STAGING_TOKEN_HEADER } from "./http-exchange.ts";
 import { parseJson } from "./parse-json.ts";
-import { QontoFault, type QontoFaultDetail } from "./qonto-fault.ts";
+import { QontoFault, type QontoFaultDetail } from "./qonto-error.ts";
 
 /** For one exchange; Qonto usually answers in a fraction of it. A click takes one, and a second where a token is refused. */
 const TIMEOUT_MS = 8_000;

@@ -26,9 +26,9 @@ import {
   webhookSubscriptionPageSchema,
   webhookSubscriptionSchema,
 } from "@qonto-pay/core/qonto.schema";
-import type { Lane } from "./call-gate.ts";
+import type { Lane } from "./rate-limiter.ts";
 import type { QontoCaller } from "./qonto-call.ts";
-import { QontoFault } from "./qonto-fault.ts";
+import { QontoFault } from "./qonto-error.ts";
 
 const LINKS = "/v2/payment_links";
 const SUBSCRIPTIONS = "/v2/webhook_subscriptions";

@@ -1,7 +1,7 @@
 import type { z } from "zod";
-import { Failure } from "../failure/failure.ts";
-import { detailOfIssues, type Noun } from "../failure/detail-of-issues.ts";
-import { readJson } from "../http/read-body.ts";
+import { Failure } from "../errors/api-error.ts";
+import { detailOfIssues, type Noun } from "../errors/schema-issue-message.ts";
+import { readJson } from "../http/body-limit.ts";
 
 /** A shopper's request is a few hundred bytes. */
 const MAX_BODY_BYTES = 16 * 1024;

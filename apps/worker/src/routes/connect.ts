@@ -1,14 +1,14 @@
-import { callMerchant } from "../call-merchant.ts";
-import { Failure } from "../failure/failure.ts";
-import { seeOther } from "../http/see-other.ts";
+import { callMerchant } from "../merchant-object/call-merchant.ts";
+import { Failure } from "../errors/api-error.ts";
+import { seeOther } from "../http/redirect.ts";
 import { beginPage } from "../pages/begin-page.ts";
 import { businessPage } from "../pages/business-page.ts";
 import { connectingPage } from "../pages/connecting-page.ts";
 import { answerPage } from "../pages/layout.ts";
-import { digestOf } from "../security/digest.ts";
-import { asConnecting, merchantOfPath, readOwnForm } from "./as-connecting.ts";
+import { digestOf } from "../crypto/digest.ts";
+import { asConnecting, merchantOfPath, readOwnForm } from "./call-as-connecting.ts";
 import { keepSession, newSession, sessionOf } from "./connect-session.ts";
-import { requireWithinRate } from "./require-within-rate.ts";
+import { requireWithinRate } from "./rate-limit.ts";
 import type { RouteContext } from "./route-context.ts";
 
 /** `GET /connect/{merchant}`: the step that is due. `?token=`: where a link leads, which this does not use up. */

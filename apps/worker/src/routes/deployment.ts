@@ -1,10 +1,10 @@
 import type { DeploymentReport } from "@qonto-pay/core/api";
-import type { Config } from "../config.ts";
-import { CLIENT_ADVICE, FOREIGN_ADVICE } from "../failure/oauth-advice.ts";
-import { answerJson } from "../http/answer.ts";
-import { logAuthorizationOutage } from "../log.ts";
+import type { Config } from "../context/config.ts";
+import { CLIENT_ADVICE, FOREIGN_ADVICE } from "../errors/oauth-remediation.ts";
+import { answerJson } from "../http/json-response.ts";
+import { logAuthorizationOutage } from "../context/log.ts";
 import { probeOAuth } from "../qonto/probe-oauth.ts";
-import { isLoopback } from "../security/loopback.ts";
+import { isLoopback } from "../http/loopback.ts";
 import { requireAdmin } from "./require-admin.ts";
 import { RequestInput } from "./request-input.ts";
 import type { RouteContext } from "./route-context.ts";

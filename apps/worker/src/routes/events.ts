@@ -1,6 +1,6 @@
 import { eventsQuerySchema } from "@qonto-pay/core/api.schema";
-import { answerJson } from "../http/answer.ts";
-import { asServer } from "./as-server.ts";
+import { answerJson } from "../http/json-response.ts";
+import { asServer } from "./call-as-server.ts";
 import type { RouteContext } from "./route-context.ts";
 
 /** `GET /v1/events?after=&limit=` by secret key. */

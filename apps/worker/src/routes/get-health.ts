@@ -1,4 +1,4 @@
-import { answerJson } from "../http/answer.ts";
+import { answerJson } from "../http/json-response.ts";
 
 /** `GET /health`: the Worker runs and its settings are whole. Says nothing of Qonto. */
 export function getHealth(): Response {

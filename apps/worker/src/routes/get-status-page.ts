@@ -1,9 +1,9 @@
-import { callMerchant } from "../call-merchant.ts";
-import { Failure } from "../failure/failure.ts";
+import { callMerchant } from "../merchant-object/call-merchant.ts";
+import { Failure } from "../errors/api-error.ts";
 import { answerPage } from "../pages/layout.ts";
 import { statusPage } from "../pages/status-page.ts";
 import { languageOf } from "../pages/texts/language.ts";
-import { StatusTokens } from "../security/status-token.ts";
+import { StatusTokens } from "../crypto/status-token.ts";
 import type { RouteContext } from "./route-context.ts";
 
 /** `GET /checkouts/{id}?token=`: how a payment stands, as a page. */

@@ -1,8 +1,8 @@
 import { checkoutStatusQuerySchema } from "@qonto-pay/core/api.schema";
-import { callMerchant } from "../call-merchant.ts";
-import { Failure } from "../failure/failure.ts";
-import { answerJson } from "../http/answer.ts";
-import { StatusTokens } from "../security/status-token.ts";
+import { callMerchant } from "../merchant-object/call-merchant.ts";
+import { Failure } from "../errors/api-error.ts";
+import { answerJson } from "../http/json-response.ts";
+import { StatusTokens } from "../crypto/status-token.ts";
 import { RequestInput } from "./request-input.ts";
 import type { RouteContext } from "./route-context.ts";
 

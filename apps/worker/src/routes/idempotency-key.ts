@@ -1,5 +1,5 @@
-import { Failure } from "../failure/failure.ts";
-import type { Answered } from "../journeys/once.ts";
+import { Failure } from "../errors/api-error.ts";
+import type { Answered } from "../idempotency/run-idempotent.ts";
 import type { RouteContext } from "./route-context.ts";
 
 const SHORTEST = 8;

@@ -4,11 +4,11 @@ import {
   createMerchantRequestSchema,
   replaceKeysRequestSchema,
 } from "@qonto-pay/core/api.schema";
-import { callMerchant } from "../call-merchant.ts";
-import { Failure, type Outcome } from "../failure/failure.ts";
-import { answerJson } from "../http/answer.ts";
-import type { Answered } from "../journeys/once.ts";
-import type { AdminInput, AdminJourney, AdminOutput } from "../journeys/admin-journeys.ts";
+import { callMerchant } from "../merchant-object/call-merchant.ts";
+import { Failure, type Outcome } from "../errors/api-error.ts";
+import { answerJson } from "../http/json-response.ts";
+import type { Answered } from "../idempotency/run-idempotent.ts";
+import type { AdminInput, AdminJourney, AdminOutput } from "../api/admin-api.ts";
 import { answerOfCall, idempotencyKeyOf } from "./idempotency-key.ts";
 import { RequestInput } from "./request-input.ts";
 import { requireAdmin } from "./require-admin.ts";

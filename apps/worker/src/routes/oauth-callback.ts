@@ -1,8 +1,8 @@
-import { Failure } from "../failure/failure.ts";
-import { seeOther } from "../http/see-other.ts";
-import { asConnecting } from "./as-connecting.ts";
-import { merchantOfState } from "./merchant-of-state.ts";
-import { requireWithinRate } from "./require-within-rate.ts";
+import { Failure } from "../errors/api-error.ts";
+import { seeOther } from "../http/redirect.ts";
+import { asConnecting } from "./call-as-connecting.ts";
+import { merchantOfState } from "./oauth-state.ts";
+import { requireWithinRate } from "./rate-limit.ts";
 import type { RouteContext } from "./route-context.ts";
 
 /** `GET /oauth/callback?code=&state=`: where Qonto sends the merchant's browser back to. */

@@ -1,23 +1,23 @@
 import { createCheckoutRequestSchema } from "@qonto-pay/core/api.schema";
-import { callMerchant } from "../call-merchant.ts";
-import { Failure } from "../failure/failure.ts";
-import type { PageOfForm } from "../journeys/pay-by-form.ts";
-import { isByPerson } from "../http/is-by-person.ts";
-import { LinkCache } from "../http/link-cache.ts";
-import { seeOther } from "../http/see-other.ts";
+import { callMerchant } from "../merchant-object/call-merchant.ts";
+import { Failure } from "../errors/api-error.ts";
+import type { PageOfForm } from "../storefront/pay-by-form.ts";
+import { isByPerson } from "../http/user-navigation.ts";
+import { LinkCache } from "../http/shared-link-cache.ts";
+import { seeOther } from "../http/redirect.ts";
 import { answerPage } from "../pages/layout.ts";
 import { payPage } from "../pages/pay-page.ts";
 import { languageOf } from "../pages/texts/language.ts";
-import { isUrlAllowed } from "../security/is-url-allowed.ts";
-import { StatusTokens } from "../security/status-token.ts";
-import { type Asked, readAsked } from "./asked-for.ts";
+import { isUrlAllowed } from "../http/allowed-url.ts";
+import { StatusTokens } from "../crypto/status-token.ts";
+import { type Asked, readAsked } from "./requested-sale.ts";
 import { checked } from "./checked-json.ts";
 import { requestOfForm } from "./pay-form.ts";
 import { readForm } from "./read-form.ts";
-import { RefusedForm } from "./refused-form.ts";
-import { requireWithinRate } from "./require-within-rate.ts";
+import { RefusedForm } from "./rejected-form.ts";
+import { requireWithinRate } from "./rate-limit.ts";
 import type { RouteContext } from "./route-context.ts";
-import { soldBy } from "./sold-by.ts";
+import { soldBy } from "./seller.ts";
 
 const SHARED_LINKS = new LinkCache("shared-links");
 

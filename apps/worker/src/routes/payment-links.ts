@@ -3,8 +3,8 @@ import {
   listPaymentLinksQuerySchema,
   listPaymentsQuerySchema,
 } from "@qonto-pay/core/qonto.schema";
-import { answerJson } from "../http/answer.ts";
-import { asServer } from "./as-server.ts";
+import { answerJson } from "../http/json-response.ts";
+import { asServer } from "./call-as-server.ts";
 import type { RequestInput } from "./request-input.ts";
 import type { RouteContext } from "./route-context.ts";
 

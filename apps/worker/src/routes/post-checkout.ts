@@ -1,11 +1,11 @@
 import { createCheckoutRequestSchema } from "@qonto-pay/core/api.schema";
-import { callMerchant } from "../call-merchant.ts";
-import { answerJson } from "../http/answer.ts";
-import { merchantOfPublishableKey } from "./merchant-of-key.ts";
+import { callMerchant } from "../merchant-object/call-merchant.ts";
+import { answerJson } from "../http/json-response.ts";
+import { merchantOfPublishableKey } from "./authenticate-key.ts";
 import { RequestInput } from "./request-input.ts";
-import { requireWithinRate } from "./require-within-rate.ts";
+import { requireWithinRate } from "./rate-limit.ts";
 import type { RouteContext } from "./route-context.ts";
-import { postServerCheckout } from "./server-checkout.ts";
+import { postServerCheckout } from "./checkouts.ts";
 
 /** `POST /v1/checkouts`: by secret key, which comes in a header, or by publishable key, which comes in the body. */
 export async function postCheckout(request: Request, context: RouteContext): Promise<Response> {

@@ -1,9 +1,9 @@
 import { priceRequestSchema } from "@qonto-pay/core/api.schema";
-import { callMerchant } from "../call-merchant.ts";
-import { answerJson } from "../http/answer.ts";
-import { merchantOfPublishableKey } from "./merchant-of-key.ts";
+import { callMerchant } from "../merchant-object/call-merchant.ts";
+import { answerJson } from "../http/json-response.ts";
+import { merchantOfPublishableKey } from "./authenticate-key.ts";
 import { RequestInput } from "./request-input.ts";
-import { requireWithinRate } from "./require-within-rate.ts";
+import { requireWithinRate } from "./rate-limit.ts";
 import type { RouteContext } from "./route-context.ts";
 
 /** `POST /v1/prices`: changes nothing, but a basket or an offer is too long for an address, which is also logged. */

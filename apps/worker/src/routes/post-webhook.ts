@@ -1,8 +1,8 @@
 import { isMerchantName } from "@qonto-pay/core/api";
-import { Failure } from "../failure/failure.ts";
-import { callMerchant } from "../call-merchant.ts";
-import { answerJson } from "../http/answer.ts";
-import { readBytes } from "../http/read-body.ts";
+import { Failure } from "../errors/api-error.ts";
+import { callMerchant } from "../merchant-object/call-merchant.ts";
+import { answerJson } from "../http/json-response.ts";
+import { readBytes } from "../http/body-limit.ts";
 import type { RouteContext } from "./route-context.ts";
 
 /** Bytes. An event of Qonto's is a few kilobytes. */

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { checked, checkedJson } from "./checked-json.ts";
-import { recordOfQuery } from "./record-of-query.ts";
+import { recordOfQuery } from "./query-parameters.ts";
 
 const nothing = z.strictObject({});
 

@@ -1,7 +1,7 @@
-import type { Config } from "../config.ts";
-import { Failure } from "../failure/failure.ts";
-import { isSameSecret } from "../security/same-secret.ts";
-import { bearerKeyOf } from "./bearer-key.ts";
+import type { Config } from "../context/config.ts";
+import { Failure } from "../errors/api-error.ts";
+import { isSameSecret } from "../crypto/constant-time-equal.ts";
+import { bearerKeyOf } from "./bearer-token.ts";
 
 /** Lets only the holder of the deployment's admin key in. @throws Failure `invalid_key`. */
 export async function requireAdmin(request: Request, { adminKey }: Config): Promise<void> {

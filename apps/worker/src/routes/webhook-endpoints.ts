@@ -5,8 +5,8 @@ import {
   updateWebhookEndpointSchema,
   webhookEndpointsQuerySchema,
 } from "@qonto-pay/core/api.schema";
-import { answerJson, answerNothing } from "../http/answer.ts";
-import { asServer } from "./as-server.ts";
+import { answerJson, answerNothing } from "../http/json-response.ts";
+import { asServer } from "./call-as-server.ts";
 import type { RequestInput } from "./request-input.ts";
 import type { RouteContext } from "./route-context.ts";
 

@@ -1,6 +1,6 @@
 import type { AuthorizationOutageReason } from "@qonto-pay/core/api";
 import type { Money } from "@qonto-pay/core/money";
-import type { RoundingKnowledge } from "../pricing/rounding-knowledge.ts";
+import type { RoundingKnowledge } from "../pricing/learned-rounding.ts";
 
 /** How the merchant's consent stands. Times are milliseconds of the epoch. */
 export interface Consent {

@@ -1,6 +1,6 @@
 import { env, listDurableObjectIds, reset, runInDurableObject } from "cloudflare:test";
 import { vi } from "vitest";
-import type { Env } from "../../src/env.ts";
+import type { Env } from "../../src/context/env.ts";
 import { fetchWorker } from "./fetch-worker.ts";
 import { control, sandboxUrl } from "./sandbox.ts";
 

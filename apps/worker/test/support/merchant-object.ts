@@ -1,6 +1,6 @@
 import { env, runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { expect, vi } from "vitest";
-import type { Env } from "../../src/env.ts";
+import type { Env } from "../../src/context/env.ts";
 import { eventually } from "./eventually.ts";
 
 /** The object of a merchant. */

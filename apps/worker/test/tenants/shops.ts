@@ -1,6 +1,6 @@
 import { runInDurableObject } from "cloudflare:test";
 import { SignJWT } from "jose";
-import { offerKeyOf } from "../../src/security/offer.ts";
+import { offerKeyOf } from "../../src/crypto/offer.ts";
 import { anotherLink, askConsent, begin, createMerchant } from "../support/connect.ts";
 import { merchantObject, untilAtRest } from "../support/merchant-object.ts";
 import { answerAsServer, openServerCheckout, type ToldEvent } from "../support/server.ts";

@@ -1,0 +1,17 @@
+import { digestOf } from "../crypto/digest.ts";
+import { toBase64Url } from "../crypto/base64url.ts";
+import { offerKeyOf } from "../crypto/offer.ts";
+import { randomId } from "../crypto/random-id.ts";
+import type { NewSecretKey } from "../storage/secret-keys.ts";
+import type { Merchant } from "../context/merchant-context.ts";
+
+/** A secret key as it is told. @param random as `randomSecret` makes it. */
+export function secretKeyOf({ config, name }: Merchant, random: string): string {
+  return `sk_${config.environment}_${name}_${random}`;
+}
+
+/** What is stored of a secret key. */
+export async function recordOfKey({ vault }: Merchant, secretKey: string): Promise<NewSecretKey> {
+  const sealedOfferKey = await vault.seal("offer_key", toBase64Url(await offerKeyOf(secretKey)));
+  return { id: randomId("key"), hash: await digestOf(secretKey), endsWith: secretKey.slice(-4), sealedOfferKey };
+}

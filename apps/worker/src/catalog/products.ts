@@ -1,0 +1,120 @@
+import type {
+  FixedPriceProduct,
+  Product,
+  ProductAnswer,
+  ProductPage,
+  ProductsQuery,
+  UpdateProductRequest,
+} from "@qonto-pay/core/api";
+import { productBodySchema } from "@qonto-pay/core/api.schema";
+import { type BuiltBasket, isAmountWithin } from "@qonto-pay/core/money";
+import { detailOfIssues } from "../errors/schema-issue-message.ts";
+import { Failure } from "../errors/api-error.ts";
+import { priceLines } from "../pricing/price-lines.ts";
+import { NOTHING_KNOWN, policiesToMeet, type RoundingKnowledge } from "../pricing/learned-rounding.ts";
+import type { Merchant } from "../context/merchant-context.ts";
+import { pageOf } from "../context/list-page.ts";
+import { retireSharedLink } from "../storefront/retire-shared-link.ts";
+
+/**
+ * Makes or replaces a product and tells what its price becomes on the pay page, before any shopper sees it.
+ *
+ * @throws Failure `invalid_request` for a price that can't be paid.
+ */
+export async function saveProduct(merchant: Merchant, product: Product): Promise<ProductAnswer> {
+  const answer = answerOf(merchant, product);
+  merchant.catalogue.save(product);
+  await retireSharedLink(merchant, product.id, product);
+  return answer;
+}
+
+/**
+ * Changes the given fields of a product. The result is validated like a whole product.
+ *
+ * @throws Failure `product_not_found`, and as `saveProduct`.
+ */
+export async function updateProduct(
+  merchant: Merchant,
+  { id, request }: { readonly id: string; readonly request: UpdateProductRequest },
+): Promise<ProductAnswer> {
+  const product = merchant.catalogue.find(id);
+  if (product === null) throw new Failure("product_not_found");
+  const { id: _id, ...kept } = keptOf(product, request);
+  const changed = Object.entries({ ...kept, ...request }).filter(([, value]) => value != null);
+  const parsed = productBodySchema.safeParse(Object.fromEntries(changed));
+  if (!parsed.success) {
+    throw new Failure("invalid_request", detailOfIssues({ issues: parsed.error.issues, schema: productBodySchema }));
+  }
+  return saveProduct(merchant, { ...parsed.data, id });
+}
+
+/** A product has a price or an open amount: setting one replaces the other, with the fields that belong to it. */
+function keptOf(product: Product, { price, open_amount }: UpdateProductRequest): Partial<Product> & { id: string } {
+  if ("price" in product && open_amount !== undefined) {
+    const { price: _price, tax_behavior: _behavior, min_quantity: _min, max_quantity: _max, ...kept } = product;
+    return kept;
+  }
+  if ("open_amount" in product && price !== undefined) {
+    const { open_amount: _openAmount, ...kept } = product;
+    return kept;
+  }
+  return product;
+}
+
+/** @throws Failure `product_not_found`. */
+export function readProduct(merchant: Merchant, { id }: { readonly id: string }): ProductAnswer {
+  const product = merchant.catalogue.find(id);
+  if (product === null) throw new Failure("product_not_found");
+  return answerOf(merchant, product);
+}
+
+/** The catalogue, by id. */
+export function listProducts(merchant: Merchant, { after = "", limit = 100 }: ProductsQuery): ProductPage {
+  return pageOf(merchant.catalogue.list(after, limit + 1), limit);
+}
+
+/**
+ * Takes a product out of the catalogue. Checkouts that were opened for it stay, but the link that everybody gets for it is
+ * withdrawn.
+ *
+ * @throws Failure `product_not_found`.
+ */
+export async function removeProduct(merchant: Merchant, { id }: { readonly id: string }): Promise<null> {
+  if (!merchant.catalogue.remove(id)) throw new Failure("product_not_found");
+  await retireSharedLink(merchant, id, null);
+  return null;
+}
+
+function answerOf(merchant: Merchant, product: Product): ProductAnswer {
+  const known = merchant.settings.read("rounding") ?? NOTHING_KNOWN;
+  return { product, preview: previewOf(product, known), rounding_policies: known.policies };
+}
+
+/** What a shopper of the smallest quantity sees. @throws Failure `invalid_request` for what nobody could ever buy. */
+function previewOf(product: Product, known: RoundingKnowledge): ProductAnswer["preview"] {
+  if ("open_amount" in product) {
+    const { min, max } = product.open_amount;
+    if (!isAmountWithin(min, min, max)) throw unbuyable("open_amount", "The smallest amount is above the largest.");
+    return null;
+  }
+  if (product.min_quantity > product.max_quantity) {
+    throw unbuyable("max_quantity", "The smallest quantity is above the largest.");
+  }
+  const basket = basketOf(product, known);
+  return {
+    amount: basket.shown,
+    lines: basket.items,
+    needs_more_than_one_line: basket.items.length > 1,
+    why: basket.why,
+  };
+}
+
+function basketOf(product: FixedPriceProduct, known: RoundingKnowledge): BuiltBasket {
+  const basket = priceLines([{ product, quantity: product.min_quantity }], policiesToMeet(known));
+  if ("problem" in basket) throw unbuyable("price", "This price can't be paid by a payment link.");
+  return basket;
+}
+
+function unbuyable(param: string, message: string): Failure {
+  return new Failure("invalid_request", { param, message });
+}

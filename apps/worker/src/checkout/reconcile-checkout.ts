@@ -1,0 +1,145 @@
+import { type CheckoutStatus, isEnded, type MerchantEventType } from "@qonto-pay/core/api";
+import type { Payment, PaymentLink } from "@qonto-pay/core/qonto";
+import { reportOf, snapshotOf } from "./serialize-checkout.ts";
+import type { Merchant } from "../context/merchant-context.ts";
+import { recordEvent } from "../events/record-event.ts";
+import type { Lane } from "../qonto/rate-limiter.ts";
+import { QontoFault } from "../qonto/qonto-error.ts";
+import { type Checkout, ownReferencesOf } from "../storage/checkouts.ts";
+import { listPaidPayments, type PaymentReading } from "./list-paid-payments.ts";
+import { isRightAmount, isWithdrawn, needsPayments, nextStatus } from "./next-status.ts";
+import { withdrawAtOnce, withdrawOthers } from "../payment-link/schedule-deactivation.ts";
+
+/** More payments of a checkout that is paid once are not looked through. */
+const MOST_PAYMENTS = 100;
+
+/** A link that is `paid` without a paid payment is read again after this. */
+const CONFIRM_AFTER_MS = 5_000;
+
+/** A checkout that has ended is read again after this at the latest, for a payment that comes late. */
+const LOOK_AFTER_END_MS = 60 * 60_000;
+
+/**
+ * Brings a checkout to where Qonto's own answer says its link and payments are, records each transition once, and
+ * notifies the pages that watch it.
+ *
+ * @param lane `pay` where a shopper waits for it.
+ * @throws QontoFault where the link can't be read, or its payments; what was read until then is recorded.
+ */
+export async function advanceCheckout(merchant: Merchant, checkoutId: string, lane: Lane = "other"): Promise<void> {
+  const { readsUnderWay } = merchant;
+  // One after the other: of two that overlap, the answer that Qonto gave first could come in last.
+  const before = readsUnderWay.get(checkoutId) ?? Promise.resolve();
+  const read = before.catch(() => undefined).then(() => readAndAdvance(merchant, checkoutId, lane));
+  readsUnderWay.set(checkoutId, read);
+  try {
+    await read;
+  } finally {
+    if (readsUnderWay.get(checkoutId) === read) readsUnderWay.delete(checkoutId);
+  }
+}
+
+async function readAndAdvance(merchant: Merchant, checkoutId: string, lane: Lane): Promise<void> {
+  const asked = merchant.checkouts.find(checkoutId);
+  if (asked?.link == null) return;
+  const link = await merchant.qonto.getPaymentLink(asked.link.id, lane);
+  if (!needsPayments(asked, link.status)) return record(merchant, checkoutId, link, []);
+  const reading = await readingOrFault(merchant, checkoutId, link.id, lane);
+  if (reading instanceof QontoFault) {
+    await record(merchant, checkoutId, link, null);
+    throw reading;
+  }
+  await record(merchant, checkoutId, link, reading.payments);
+  await reading.finish();
+}
+
+async function readingOrFault(
+  merchant: Merchant,
+  checkoutId: string,
+  linkId: string,
+  lane: Lane,
+): Promise<PaymentReading | QontoFault> {
+  try {
+    return await listPaidPayments(merchant, checkoutId, linkId, lane);
+  } catch (fault) {
+    if (fault instanceof QontoFault) return fault;
+    throw fault;
+  }
+}
+
+/**
+ * Stores what one read found, with everything that follows from it, in one transaction.
+ *
+ * @param fresh paid payments that are not stored yet, oldest first; null: Qonto did not answer them.
+ */
+async function record(
+  merchant: Merchant,
+  checkoutId: string,
+  link: PaymentLink,
+  fresh: readonly Payment[] | null,
+): Promise<void> {
+  const before = merchant.checkouts.find(checkoutId);
+  if (before === null) return;
+  const stored = before.isReusable ? [] : merchant.payments.newestOf(checkoutId, MOST_PAYMENTS);
+  const paid = fresh === null ? null : [...stored, ...fresh];
+  const { status, isUnconfirmed } = nextStatus(before, { status: link.status, paid });
+  const checkout = { ...before, status };
+  const isChanged = status !== before.status;
+  const own = checkout.isReusable ? undefined : paid?.find((payment) => isRightAmount(checkout, payment));
+  merchant.transaction(() => {
+    merchant.checkouts.recordReading(checkoutId, { status, link, isUnconfirmed }, Date.now());
+    if (isChanged) recordTransition(merchant, checkout, own);
+    recordPayments(merchant, checkout, fresh ?? [], own);
+    if (isChanged && status === "paid") withdrawOthers(merchant, checkout);
+  });
+  if (isChanged) merchant.watchers.tell(checkoutId, reportOf(checkout));
+  if (isUnconfirmed) await readBy(merchant, checkoutId, CONFIRM_AFTER_MS);
+  if (isChanged && isEnded(status)) await readBy(merchant, checkoutId, LOOK_AFTER_END_MS);
+  if (link.status === "open" && isWithdrawn(before)) await withdrawAtOnce(merchant, before);
+  if (isChanged && status === "paid") await merchant.wakeBy(Date.now());
+}
+
+/** Has the link read again after this time, unless it is to be read before. */
+async function readBy(merchant: Merchant, checkoutId: string, waitMs: number): Promise<void> {
+  const time = Date.now() + waitMs;
+  merchant.checkouts.readLinkBy(checkoutId, time);
+  await merchant.wakeBy(time);
+}
+
+/** @param payment that made the checkout paid; undefined where none is known. */
+function recordTransition(merchant: Merchant, checkout: Checkout, payment: Payment | undefined): void {
+  const { id, status, supersededBy } = checkout;
+  const data = { checkout: snapshotOf(checkout) };
+  recordEvent(merchant, eventOf(status), data);
+  if (status !== "paid") return;
+  if (supersededBy !== null) recordEvent(merchant, "checkout.paid_although_superseded", data);
+  const settled = ownReferencesOf(checkout).map((reference) => merchant.checkouts.settledForReference(reference, id));
+  const other = settled.find((one) => one?.status === "paid");
+  if (other == null) return;
+  const duplicate = { ...data, ...(payment === undefined ? {} : { payment }), duplicate_of: other.id };
+  recordEvent(merchant, "checkout.duplicate_payment", duplicate);
+}
+
+/**
+ * Keeps the payments that are new, and reports those that are more, or something else, than the checkout's one payment.
+ *
+ * @param own the payment that makes, or has made, the checkout paid; undefined where there is none.
+ */
+function recordPayments(
+  merchant: Merchant,
+  checkout: Checkout,
+  fresh: readonly Payment[],
+  own: Payment | undefined,
+): void {
+  for (const payment of fresh) {
+    if (!merchant.payments.record(checkout.id, payment, Date.now()) || payment === own) continue;
+    const data = { checkout: snapshotOf(checkout), payment };
+    if (own !== undefined) recordEvent(merchant, "checkout.duplicate_payment", { ...data, duplicate_of: checkout.id });
+    else if (isRightAmount(checkout, payment)) recordEvent(merchant, "checkout.payment_received", data);
+    else recordEvent(merchant, "checkout.amount_mismatch", data);
+  }
+}
+
+function eventOf(status: CheckoutStatus): MerchantEventType {
+  return `checkout.${status}`;
+}

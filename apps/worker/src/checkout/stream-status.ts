@@ -1,0 +1,66 @@
+import { type CheckoutStatusReport, isEnded } from "@qonto-pay/core/api";
+import { Failure } from "../errors/api-error.ts";
+import { reportOf } from "./serialize-checkout.ts";
+import type { Merchant } from "../context/merchant-context.ts";
+import { requireAllowedOrigin } from "../accounts/require-allowed-origin.ts";
+import type { Watcher } from "../context/status-subscribers.ts";
+
+/** A device that vanished is noticed by this at the latest; a browser that is still there opens a new stream by itself. */
+const LONGEST_STREAM_MS = 5 * 60 * 1000;
+
+/** Shorter than the idle time after which mobile networks drop a connection. */
+const HEARTBEAT_MS = 20_000;
+
+/**
+ * A page can't hear comments, and misses this where the connection died silently (`packages/button/src/kept-stream.ts`).
+ * Who listens to messages alone does not hear it. The line of data is needed: an event without one is dropped.
+ */
+const HEARTBEAT = "event: heartbeat\ndata:\n\n";
+
+/** Tells how a checkout stands now. @throws Failure `checkout_not_found`, `origin_not_allowed`. */
+export function readStatus(merchant: Merchant, checkoutId: string, origin: string | null): CheckoutStatusReport {
+  if (origin !== null) requireAllowedOrigin(merchant, origin);
+  const checkout = merchant.checkouts.find(checkoutId);
+  if (checkout === null) throw new Failure("checkout_not_found");
+  return reportOf(checkout);
+}
+
+/**
+ * Server-sent events: how a checkout stands now, then every change as it happens, and heartbeats. Ends once nothing more
+ * is to be expected.
+ *
+ * @throws Failure as `readStatus`.
+ */
+export function watchStatus(merchant: Merchant, checkoutId: string, origin: string | null): ReadableStream<Uint8Array> {
+  const first = readStatus(merchant, checkoutId, origin);
+  const encoder = new TextEncoder();
+  let stop = (): void => {};
+  return new ReadableStream({
+    type: "bytes",
+    start(controller) {
+      const send = (text: string): void => controller.enqueue(encoder.encode(text));
+      const watcher: Watcher = {
+        tell: (report) => {
+          send(`data: ${JSON.stringify(report)}\n\n`);
+          if (isEnded(report.status)) watcher.end();
+        },
+        end: () => {
+          stop();
+          controller.close();
+        },
+      };
+      const heartbeat = setInterval(() => send(HEARTBEAT), HEARTBEAT_MS);
+      const longest = setTimeout(() => watcher.end(), LONGEST_STREAM_MS);
+      stop = () => {
+        clearInterval(heartbeat);
+        clearTimeout(longest);
+        merchant.watchers.remove(checkoutId, watcher);
+      };
+      merchant.watchers.add(checkoutId, watcher);
+      // The first heartbeat tells that more are to be expected.
+      send(`retry: 2000\n\n${HEARTBEAT}`);
+      watcher.tell(first);
+    },
+    cancel: () => stop(),
+  });
+}

@@ -1,0 +1,98 @@
+import type { AuthorizationOutageReason } from "@qonto-pay/core/api";
+import type { Config } from "../context/config.ts";
+import { logAuthorizationOutage } from "../context/log.ts";
+import type { OutageWatch } from "../qonto/access-token.ts";
+import { QontoFault } from "../qonto/qonto-error.ts";
+import { digestOf } from "../crypto/digest.ts";
+import type { AuthorizationOutage, Settings } from "../storage/settings.ts";
+
+const MINUTE_MS = 60_000;
+
+/**
+ * When a token is requested again. Each answer of 401 counts against Qonto's limit, of which a merchant has 5 an hour: 4
+ * tries leave one for a call. What only answers unreadably costs nothing to try.
+ */
+const TRY_AGAIN_AFTER_MS: Readonly<Record<AuthorizationOutageReason, number>> = {
+  invalid_client: 15 * MINUTE_MS,
+  invalid_response: 5 * MINUTE_MS,
+};
+
+/** What an outage needs of the merchant that it belongs to. */
+export interface OutageHost {
+  readonly name: string;
+  readonly config: Config;
+  readonly settings: Settings;
+  readonly wakeBy: (time: number) => Promise<void>;
+  readonly record: (
+    type: "authorization.suspended" | "authorization.resumed",
+    reason: AuthorizationOutageReason,
+  ) => void;
+  /** Lets calls pass again that were held back because of earlier answers of 401. */
+  readonly forgetUnauthorized: () => void;
+}
+
+/**
+ * Qonto's OAuth rejects this deployment's own client, or something else answers in its place: no merchant of the
+ * deployment gets a new access token (observed: a client secret that Qonto replaced stopped one shop's payments for 18
+ * days; field notes of 2026-11-29, 10.5). Each merchant learns of it by its own next refresh: one event when it begins, one
+ * when it is over, and one log line for each try.
+ */
+export class AuthorizationOutages implements OutageWatch {
+  readonly #host: OutageHost;
+  #client: Promise<string> | null = null;
+
+  constructor(host: OutageHost) {
+    this.#host = host;
+  }
+
+  async requireWorthTrying(): Promise<void> {
+    const known = this.#known();
+    if (known === null || known.reason !== "invalid_client") return;
+    if (known.client !== (await this.#clientDigest())) {
+      this.#host.forgetUnauthorized();
+      return;
+    }
+    if (Date.now() >= known.retryAt) return;
+    throw new QontoFault(
+      "misconfigured",
+      "Qonto rejects this deployment's client: check QONTO_CLIENT_ID and QONTO_CLIENT_SECRET",
+    );
+  }
+
+  async failed(fault: QontoFault): Promise<void> {
+    const reason = reasonOf(fault);
+    if (reason === null) return;
+    const client = await this.#clientDigest();
+    const { name, settings, record, wakeBy } = this.#host;
+    logAuthorizationOutage(name, reason, fault.message);
+    const now = Date.now();
+    const known = this.#known();
+    const retryAt = now + TRY_AGAIN_AFTER_MS[reason];
+    settings.write("authorization_outage", { reason, since: known?.since ?? now, retryAt, client });
+    if (known === null) record("authorization.suspended", reason);
+    await wakeBy(retryAt);
+  }
+
+  ended(): void {
+    const known = this.#known();
+    if (known === null) return;
+    this.#host.settings.remove("authorization_outage");
+    this.#host.record("authorization.resumed", known.reason);
+  }
+
+  #known(): AuthorizationOutage | null {
+    return this.#host.settings.read("authorization_outage");
+  }
+
+  /** Tells the present client settings from others. */
+  #clientDigest(): Promise<string> {
+    const { clientId, clientSecret } = this.#host.config;
+    this.#client ??= digestOf(JSON.stringify([clientId, clientSecret]));
+    return this.#client;
+  }
+}
+
+function reasonOf(fault: QontoFault): AuthorizationOutageReason | null {
+  if (fault.kind === "misconfigured") return "invalid_client";
+  return fault.isForeign ? "invalid_response" : null;
+}

@@ -1,0 +1,84 @@
+import type { BankAccount, PaymentLinkConnection } from "@qonto-pay/core/qonto";
+import { Failure } from "../errors/api-error.ts";
+import type { Connecting, ConsentStep } from "./onboarding.ts";
+import { consentProblemOf } from "./authorization-state.ts";
+import type { Merchant } from "../context/merchant-context.ts";
+import { QontoFault } from "../qonto/qonto-error.ts";
+import { isUrlAllowed } from "../http/allowed-url.ts";
+import { type FoundConnection, readConnection } from "./refresh-connection.ts";
+
+/**
+ * The step that is due, whatever was closed or refused before: told by what Qonto says now, or where Qonto can't be asked
+ * by what it said last.
+ *
+ * @throws Failure `provider_url_not_allowed`.
+ */
+export async function showConnecting(merchant: Merchant): Promise<Connecting> {
+  const due = consentStep(merchant);
+  if (due !== null) return due;
+  try {
+    return await stepOf(merchant, await readConnection(merchant));
+  } catch (fault) {
+    if (!(fault instanceof QontoFault)) throw fault;
+    // The consent may have turned out to be gone.
+    return consentStep(merchant) ?? lastKnownStep(merchant);
+  }
+}
+
+/** Null where the merchant's consent is good, and will be for a while. */
+export function consentStep({ settings }: Merchant): ConsentStep | null {
+  const consent = settings.read("consent");
+  const problem = consent === null ? null : consentProblemOf(consent, Date.now());
+  if (problem === null && settings.read("sealed_tokens") !== null) return null;
+  return { step: "consent", problem, organization: settings.read("organization")?.name ?? null };
+}
+
+/** Where a connection is finished; null: Qonto does not say. @throws Failure `provider_url_not_allowed`: no one is sent elsewhere. */
+export function providerUrlOf({ config }: Merchant, { connection_location }: PaymentLinkConnection): string | null {
+  if (connection_location == null) return null;
+  if (isUrlAllowed(connection_location, config.providerHosts)) return connection_location;
+  throw new Failure("provider_url_not_allowed", {
+    reason: "the connection_location is not https, or its host is not one of QONTO_PROVIDER_HOSTS",
+  });
+}
+
+/** The bank accounts to choose from, the main one first; null: Qonto can't be asked now. */
+export async function findBankAccounts(merchant: Merchant): Promise<readonly BankAccount[] | null> {
+  try {
+    const { bank_accounts } = await merchant.qonto.getOrganization();
+    return bank_accounts
+      .map(({ id, iban, main, name }) => ({ id, iban, main, name }))
+      .toSorted((a, b) => Number(b.main ?? false) - Number(a.main ?? false));
+  } catch (fault) {
+    if (!(fault instanceof QontoFault)) throw fault;
+    return null;
+  }
+}
+
+async function stepOf(merchant: Merchant, connection: FoundConnection): Promise<Connecting> {
+  const organization = merchant.settings.read("organization")?.name ?? null;
+  if (connection === "not_activated") return { step: "activation", organization };
+  if (connection === "none") return { step: "business", organization, bankAccounts: await findBankAccounts(merchant) };
+  const { status, bank_account_id } = connection;
+  if (status !== "enabled") {
+    return { step: "provider", organization, status, location: providerUrlOf(merchant, connection), isOld: false };
+  }
+  const accounts = await findBankAccounts(merchant);
+  return {
+    step: "connected",
+    organization,
+    bankAccount: accounts?.find(({ id }) => id === bank_account_id) ?? null,
+    paymentMethods: merchant.settings.read("payment_methods") ?? [],
+    isOld: false,
+  };
+}
+
+function lastKnownStep({ settings }: Merchant): Connecting {
+  const organization = settings.read("organization")?.name ?? null;
+  const { status = null, isNotActivated } = settings.read("connection") ?? {};
+  if (isNotActivated) return { step: "activation", organization };
+  if (status === null) return { step: "business", organization, bankAccounts: null };
+  if (status !== "enabled") return { step: "provider", organization, status, location: null, isOld: true };
+  const paymentMethods = settings.read("payment_methods") ?? [];
+  return { step: "connected", organization, bankAccount: null, paymentMethods, isOld: true };
+}

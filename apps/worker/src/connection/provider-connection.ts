@@ -1,0 +1,98 @@
+import type { ConnectionAnswer } from "@qonto-pay/core/api";
+import type { CreateConnection, PaymentLinkConnection } from "@qonto-pay/core/qonto";
+import { Failure } from "../errors/api-error.ts";
+import { consentProblemOf } from "./authorization-state.ts";
+import type { Merchant } from "../context/merchant-context.ts";
+import { QontoFault } from "../qonto/qonto-error.ts";
+import { isLoopback } from "../http/loopback.ts";
+import { asAskedOfQonto } from "../errors/translate-qonto-errors.ts";
+import {
+  findConnection,
+  isActivated,
+  readConnectionSoon,
+  recordConnection,
+  recordFound,
+} from "./refresh-connection.ts";
+
+/**
+ * The connection to the payment provider, read from Qonto now.
+ *
+ * @throws Failure `connection_not_found`, `payment_links_not_activated`.
+ */
+export async function readConnectionAtQonto(merchant: Merchant, _nothing: null): Promise<ConnectionAnswer> {
+  if (merchant.settings.read("consent")?.lostAt != null) {
+    const message = "The merchant has to connect Qonto again: it takes the consent no more.";
+    throw new Failure("merchant_not_connected", { message });
+  }
+  const found = await asAskedOfQonto(() => findConnection(merchant));
+  recordFound(merchant, found);
+  if (found === "none") throw new Failure("connection_not_found");
+  if (found === "not_activated") throw new Failure("payment_links_not_activated");
+  return answerOf(merchant, found);
+}
+
+/**
+ * Connects a bank account to the payment provider. The merchant then finishes at the provider's own pages.
+ *
+ * @throws Failure `multiple_connections_not_allowed` where there is one already; `payment_links_not_activated` where the
+ *   organization has none to connect; `invalid_request` for a field that Qonto rejects.
+ */
+export async function createConnection(merchant: Merchant, body: CreateConnection): Promise<ConnectionAnswer> {
+  // Whatever comes of it: an answer that is lost may have made the connection all the same.
+  await readConnectionSoon(merchant);
+  const connection = await asAskedOfQonto(() => createAtQonto(merchant, body));
+  recordConnection(merchant, { status: connection.status });
+  return answerOf(merchant, connection);
+}
+
+async function createAtQonto(merchant: Merchant, body: CreateConnection): Promise<PaymentLinkConnection> {
+  try {
+    return await merchant.qonto.createConnection(body);
+  } catch (fault) {
+    if (!(fault instanceof QontoFault)) throw fault;
+    if (fault.code === "multiple_connections_not_allowed") throw new Failure("multiple_connections_not_allowed");
+    if (fault.kind === "not_found") {
+      const isMissing = !(await isActivated(merchant));
+      throw new Failure(isMissing ? "payment_links_not_activated" : "qonto_refused", { reason: fault.message });
+    }
+    const field = rejectedField(merchant.config.isLocal, body, fault);
+    if (field === null) throw fault;
+    throw new Failure("invalid_request", { param: field, message: REJECTED[field], reason: fault.message });
+  }
+}
+
+const PUBLIC_ADDRESS = "Qonto rejects this address. Send a public https address: it does not take localhost.";
+
+/** What Qonto takes, where it rejects a value that our own rules allow. */
+const REJECTED: Readonly<Record<keyof CreateConnection, string>> = {
+  partner_callback_url: PUBLIC_ADDRESS,
+  user_website_url: PUBLIC_ADDRESS,
+  user_bank_account_id: "Qonto rejects this bank account. Send the id of an account of the merchant's organization.",
+  user_phone_number: "Qonto rejects this phone number. Send one in E.164 form, like +33612345678.",
+  business_description: "Qonto rejects this description. Send 80 characters or more about what the business sells.",
+};
+
+/**
+ * Which field Qonto has rejected: the one that its error points to, or an address that only this machine knows, which
+ * Qonto does not take (an integrator's code says so; field notes of 2026-11-29, 8.2). Null: not known.
+ *
+ * @param isLocal whether Qonto is on this very machine, too: then it knows such addresses.
+ */
+export function rejectedField(
+  isLocal: boolean,
+  body: CreateConnection,
+  { kind, field }: QontoFault,
+): keyof CreateConnection | null {
+  if (kind !== "refused") return null;
+  if (field !== undefined && Object.hasOwn(REJECTED, field)) return field as keyof CreateConnection;
+  if (isLocal) return null;
+  const callback = new URL(body.partner_callback_url);
+  if (callback.protocol !== "https:" || isLoopback(callback)) return "partner_callback_url";
+  return isLoopback(new URL(body.user_website_url)) ? "user_website_url" : null;
+}
+
+function answerOf(merchant: Merchant, connection: PaymentLinkConnection): ConnectionAnswer {
+  const consent = merchant.settings.read("consent");
+  const problem = consent === null ? null : consentProblemOf(consent, Date.now());
+  return { ...connection, needs_reconnect: problem };
+}

@@ -1,0 +1,126 @@
+import type { WebhookSubscription } from "@qonto-pay/core/qonto";
+import type { Merchant } from "../context/merchant-context.ts";
+import { randomSecret } from "../crypto/random-secret.ts";
+import type { WebhookSecret } from "../storage/settings.ts";
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+/** A secret that is known for so long may be known to too many. */
+const ROTATE_AFTER_MS = 90 * DAY_MS;
+
+/** Qonto repeats a delivery for a few days, signed as it was at first. */
+const KEEP_REPLACED_MS = 4 * DAY_MS;
+
+/** Where no delivery ever verifies one, each rotation adds one. */
+const MOST_SECRETS = 8;
+
+/** A secret signs for one subscription for each type at most, and for some whose creation was not heard of. */
+const MOST_SUBSCRIPTIONS = 10;
+
+/** What is under seal in `webhook_secrets`. */
+export const SECRET_FIELD = "webhook_secret";
+
+/** The secret that new subscriptions are made with. */
+export interface PresentSecret {
+  readonly value: string;
+  readonly stored: WebhookSecret;
+}
+
+/** Every secret that Qonto may sign with, the present one first. */
+export function webhookSecrets({ settings }: Merchant): readonly WebhookSecret[] {
+  return settings.read("webhook_secrets") ?? [];
+}
+
+/**
+ * The secret that Qonto is to sign with: the one that is stored, unless it is too old, sealed with a key that was replaced,
+ * or of a subscription that is not as it was made. A new one is stored before Qonto learns it, so that a delivery which
+ * overtakes Qonto's answer is accepted. Those before it are accepted until their subscriptions are deleted.
+ *
+ * @param ours our subscriptions, as Qonto lists them now.
+ * @param callbackUrl where they have to send to.
+ */
+export async function presentSecret(
+  merchant: Merchant,
+  ours: readonly WebhookSubscription[],
+  callbackUrl: string,
+): Promise<PresentSecret> {
+  const known = await readPresent(merchant);
+  if (known !== null && !ours.some((subscription) => isChanged(subscription, known, callbackUrl))) return known;
+  const value = randomSecret();
+  const sealed = await merchant.vault.seal(SECRET_FIELD, value);
+  const stored = { sealed, madeAt: Date.now(), askedAt: null, verifiedAt: null, until: null, subscriptionIds: [] };
+  merchant.settings.write("webhook_secrets", [stored, ...webhookSecrets(merchant)].slice(0, MOST_SECRETS));
+  return { value, stored };
+}
+
+/** Notes, before Qonto is asked, that a subscription with this secret may exist from now on. */
+export function noteAsked(merchant: Merchant, { stored }: PresentSecret): void {
+  change(merchant, stored.sealed, (secret) => ({ ...secret, askedAt: secret.askedAt ?? Date.now() }));
+}
+
+/** Notes that a subscription is signed with this secret. */
+export function noteSubscription(merchant: Merchant, sealed: string, id: string): void {
+  change(merchant, sealed, (secret) => ({ ...secret, subscriptionIds: withId(secret, id) }));
+}
+
+/** Replaces the present secret by the one that Qonto answered instead. */
+export async function takeOver(merchant: Merchant, { stored }: PresentSecret, value: string): Promise<PresentSecret> {
+  const sealed = await merchant.vault.seal(SECRET_FIELD, value);
+  change(merchant, stored.sealed, (secret) => ({ ...secret, sealed }));
+  return { value, stored: { ...stored, sealed } };
+}
+
+/**
+ * Notes that a delivery was signed with this secret: now the subscriptions with other secrets can go.
+ *
+ * @param subscriptionId as the event names it.
+ * @returns whether it was the first one.
+ */
+export function noteDelivery(merchant: Merchant, sealed: string, subscriptionId: string | undefined): boolean {
+  const secret = webhookSecrets(merchant).find((known) => known.sealed === sealed);
+  if (secret === undefined) return false;
+  const isFirst = secret.verifiedAt === null;
+  const isKnown = subscriptionId === undefined || secret.subscriptionIds.includes(subscriptionId);
+  if (!isFirst && isKnown) return false;
+  change(merchant, sealed, (found) => ({
+    ...found,
+    verifiedAt: found.verifiedAt ?? Date.now(),
+    subscriptionIds: subscriptionId === undefined ? found.subscriptionIds : withId(found, subscriptionId),
+  }));
+  return isFirst;
+}
+
+/** No subscription with an earlier secret is left: it is good for what Qonto still repeats, and no longer. */
+export function retireOthers(merchant: Merchant, subscriptionIds: readonly string[]): void {
+  const now = Date.now();
+  const [present, ...before] = webhookSecrets(merchant);
+  if (present === undefined) return;
+  const stillGood = before
+    .map((secret) => ({ ...secret, until: secret.until ?? now + KEEP_REPLACED_MS }))
+    .filter(({ until }) => until > now);
+  merchant.settings.write("webhook_secrets", [{ ...present, subscriptionIds }, ...stillGood]);
+}
+
+/** Null where the stored one is of no use for another subscription. */
+async function readPresent(merchant: Merchant): Promise<PresentSecret | null> {
+  const [stored] = webhookSecrets(merchant);
+  if (stored === undefined || Date.now() >= stored.madeAt + ROTATE_AFTER_MS) return null;
+  if (!(await merchant.vault.isCurrent(stored.sealed))) return null;
+  return { value: await merchant.vault.open(SECRET_FIELD, stored.sealed), stored };
+}
+
+/** Whether a subscription with this secret sends elsewhere, or was given another secret. */
+function isChanged(subscription: WebhookSubscription, { value, stored }: PresentSecret, callbackUrl: string): boolean {
+  const { id, callback_url, secret } = subscription;
+  if (!stored.subscriptionIds.includes(id)) return false;
+  return callback_url !== callbackUrl || (secret !== undefined && secret !== value);
+}
+
+function withId({ subscriptionIds }: WebhookSecret, id: string): readonly string[] {
+  return [...new Set([id, ...subscriptionIds])].slice(0, MOST_SUBSCRIPTIONS);
+}
+
+function change(merchant: Merchant, sealed: string, changed: (secret: WebhookSecret) => WebhookSecret): void {
+  const all = webhookSecrets(merchant).map((secret) => (secret.sealed === sealed ? changed(secret) : secret));
+  merchant.settings.write("webhook_secrets", all);
+}

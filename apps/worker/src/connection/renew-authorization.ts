@@ -1,0 +1,120 @@
+import { consentProblemOf, RENEWAL_OVER_AFTER_MS, warnAt } from "./authorization-state.ts";
+import type { Merchant } from "../context/merchant-context.ts";
+import { recordEvent } from "../events/record-event.ts";
+import { QontoFault } from "../qonto/qonto-error.ts";
+
+/** After this a used refresh token is dead, and trying on would only be refused. */
+const GRACE_MS = 60_000;
+
+/** There are weeks left. */
+const RENEW_AGAIN_AFTER_MS = 6 * 60 * 60 * 1000;
+
+/** After a try that says neither yes nor no. */
+const CHECK_AGAIN_AFTER_MS = 5 * 60 * 1000;
+
+/** When `keepConsent` has something to do; null: it has not. */
+export function consentDueAt(merchant: Merchant): number | null {
+  const times = [renewalDueAt(merchant), outageDueAt(merchant), merchant.settings.read("consent_check_at")];
+  const due = times.filter((time) => time !== null);
+  return due.length === 0 ? null : Math.min(...due);
+}
+
+function renewalDueAt(merchant: Merchant): number | null {
+  const begunAt = merchant.settings.read("renewal_begun_at");
+  if (begunAt !== null) return merchant.settings.read("renewal_try_at") ?? begunAt + RENEWAL_OVER_AFTER_MS;
+  const consent = merchant.settings.read("consent");
+  if (consent === null) return null;
+  if (consent.lostAt !== null) return consent.warnedAt === null ? consent.lostAt : null;
+  return consent.warnedAt === null ? Math.min(consent.renewAt, warnAt(consent)) : consent.renewAt;
+}
+
+/** When it is tried whether Qonto's OAuth works again for this deployment; null: it does, or there is nothing to try with. */
+function outageDueAt({ settings }: Merchant): number | null {
+  return settings.read("sealed_tokens") === null ? null : (settings.read("authorization_outage")?.retryAt ?? null);
+}
+
+/**
+ * From the alarm: keeps the merchant's consent alive, and records an event when it can't. Finishes a token refresh that was
+ * begun and never finished, because the object died in between or Qonto's answer was lost; replaces a refresh token that
+ * was not used for a while; checks a consent that a webhook says was revoked; tries whether an outage of OAuth is over; and
+ * records `consent.needs_reconnect` once. Never throws a `QontoFault`.
+ */
+export async function keepConsent(merchant: Merchant): Promise<void> {
+  await finishRenewal(merchant);
+  await renewUnused(merchant);
+  await checkRevocation(merchant);
+  await probeOutage(merchant);
+  const consent = merchant.settings.read("consent");
+  if (consent === null || consent.warnedAt !== null) return;
+  const now = Date.now();
+  const reason = consentProblemOf(consent, now);
+  if (reason === null) return;
+  merchant.settings.write("consent", { ...consent, warnedAt: now });
+  recordEvent(merchant, "consent.needs_reconnect", { consent: { reason } });
+}
+
+async function finishRenewal(merchant: Merchant): Promise<void> {
+  const begunAt = merchant.settings.read("renewal_begun_at");
+  if (begunAt === null || Date.now() < (renewalDueAt(merchant) ?? 0)) return;
+  try {
+    await merchant.accessToken.renew();
+  } catch (fault) {
+    if (!(fault instanceof QontoFault)) throw fault;
+    const isHopeless = Date.now() > begunAt + GRACE_MS;
+    if (!isHopeless) return;
+    merchant.settings.remove("renewal_begun_at");
+    merchant.settings.remove("renewal_try_at");
+  }
+}
+
+async function renewUnused(merchant: Merchant): Promise<void> {
+  const consent = merchant.settings.read("consent");
+  const now = Date.now();
+  if (consent === null || consent.lostAt !== null || now < consent.renewAt) return;
+  merchant.settings.write("consent", { ...consent, renewAt: now + RENEW_AGAIN_AFTER_MS });
+  try {
+    await merchant.accessToken.renew();
+  } catch (fault) {
+    if (!(fault instanceof QontoFault)) throw fault;
+  }
+}
+
+/** Stores that `keepConsent` checks the consent at this time, because a webhook says that it was revoked. The caller schedules the alarm. */
+export function consentCheckIsDue({ settings }: Merchant, at: number): void {
+  settings.write("consent_check_at", at);
+}
+
+/** A webhook is a hint: only a refresh that Qonto rejects ends the consent here. */
+async function checkRevocation({ settings, accessToken }: Merchant): Promise<void> {
+  const checkAt = settings.read("consent_check_at");
+  const now = Date.now();
+  if (checkAt === null || now < checkAt) return;
+  settings.write("consent_check_at", now + CHECK_AGAIN_AFTER_MS);
+  try {
+    await accessToken.renew();
+  } catch (fault) {
+    if (!(fault instanceof QontoFault)) throw fault;
+    if (fault.kind !== "not_connected") return;
+  }
+  settings.remove("consent_check_at");
+}
+
+async function probeOutage(merchant: Merchant): Promise<void> {
+  const dueAt = outageDueAt(merchant);
+  if (dueAt === null || Date.now() < dueAt) return;
+  try {
+    await merchant.accessToken.renew();
+  } catch (fault) {
+    if (!(fault instanceof QontoFault)) throw fault;
+    await postponeProbe(merchant);
+  }
+}
+
+/** A fault that says nothing of the outage has not planned the next try. */
+async function postponeProbe(merchant: Merchant): Promise<void> {
+  const outage = merchant.settings.read("authorization_outage");
+  const now = Date.now();
+  if (outage === null || outage.retryAt > now) return;
+  merchant.settings.write("authorization_outage", { ...outage, retryAt: now + CHECK_AGAIN_AFTER_MS });
+  await merchant.wakeBy(now + CHECK_AGAIN_AFTER_MS);
+}

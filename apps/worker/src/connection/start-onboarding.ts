@@ -1,0 +1,27 @@
+import { Failure } from "../errors/api-error.ts";
+import type { Merchant } from "../context/merchant-context.ts";
+
+const SESSION_LIFE_MS = 24 * 60 * 60 * 1000;
+
+export interface Beginning {
+  /** SHA-256 of the link's token, in hex. */
+  readonly linkHash: string;
+  /** SHA-256 of what the browser's cookie holds, in hex. */
+  readonly sessionHash: string;
+}
+
+/**
+ * Uses up a link and lets the browser that used it connect the merchant. A second click finds the browser let in already.
+ *
+ * @throws Failure `connect_link_not_valid`.
+ */
+export function beginConnecting(merchant: Merchant, { linkHash, sessionHash }: Beginning): void {
+  const now = Date.now();
+  if (merchant.connectLinks.take(linkHash, now)) merchant.connectSessions.add(sessionHash, now + SESSION_LIFE_MS, now);
+  else if (!merchant.connectSessions.has(sessionHash, now)) throw new Failure("connect_link_not_valid");
+}
+
+/** Whether a link could still be used. It is not used up: who scans mails opens links, too. */
+export function isLinkGood(merchant: Merchant, linkHash: string): boolean {
+  return merchant.connectLinks.has(linkHash, Date.now());
+}

@@ -1,0 +1,121 @@
+import type { CreateConnection } from "@qonto-pay/core/qonto";
+import { createConnectionSchema } from "@qonto-pay/core/qonto.schema";
+import { countCharacters, tidyLines } from "@qonto-pay/core/text";
+import type { BusinessForm, BusinessStep, ReturnedForm } from "./onboarding.ts";
+import type { Merchant } from "../context/merchant-context.ts";
+import { QontoFault } from "../qonto/qonto-error.ts";
+import { findConnection, type FoundConnection, recordFound } from "./refresh-connection.ts";
+import { rejectedField } from "./provider-connection.ts";
+import { consentStep, findBankAccounts, providerUrlOf } from "./onboarding-step.ts";
+
+/** What became of the form: the browser goes on, or the form is shown again. */
+export type Connected =
+  | { readonly location: string }
+  | { readonly step: BusinessStep; readonly returned: ReturnedForm };
+
+const FIELD_OF = {
+  user_bank_account_id: "bank_account",
+  user_phone_number: "phone",
+  user_website_url: "website",
+  business_description: "description",
+} as const satisfies Partial<Record<keyof CreateConnection, keyof BusinessForm>>;
+
+/**
+ * Connects the bank account to the payment provider with what the merchant typed, which is checked by the schema of what
+ * is sent to Qonto. A connection that is there already is used as it is.
+ *
+ * @throws Failure `provider_url_not_allowed`.
+ */
+export async function connectProvider(merchant: Merchant, typed: BusinessForm): Promise<Connected> {
+  const hereAgain = { location: connectUrlOf(merchant) };
+  if (consentStep(merchant) !== null) return hereAgain;
+  const form = tidied(typed);
+  const bankAccounts = await findBankAccounts(merchant);
+  const organization = merchant.settings.read("organization")?.name ?? null;
+  const again = (returned: Refusal): Connected => ({
+    step: { step: "business", organization, bankAccounts },
+    returned: { form: typed, descriptionLength: countCharacters(form.description), ...returned },
+  });
+  if (bankAccounts === null) return consentStep(merchant) === null ? again(UNAVAILABLE) : hereAgain;
+  const body = bodyOf(merchant, form);
+  const wrong = wrongFields(body);
+  const isKnownAccount = bankAccounts.some(({ id }) => id === form.bank_account);
+  if (!isKnownAccount && !wrong.includes("bank_account")) wrong.unshift("bank_account");
+  if (wrong.length > 0) return again({ wrong, problem: null });
+  const connection = await createOrFind(merchant, body);
+  if ("refused" in connection) return again(connection.refused);
+  recordFound(merchant, connection.found);
+  if (typeof connection.found === "string" || connection.found.status !== "not_connected") return hereAgain;
+  return { location: providerUrlOf(merchant, connection.found) ?? hereAgain.location };
+}
+
+type Refusal = Pick<ReturnedForm, "wrong" | "problem">;
+
+const UNAVAILABLE: Refusal = { wrong: [], problem: "qonto_unavailable" };
+
+/** What people write into a phone number to read it more easily, and leave out of an address. */
+function tidied({ bank_account, phone, website, description }: BusinessForm): BusinessForm {
+  const address = website.trim();
+  return {
+    bank_account,
+    phone: phone.replaceAll(/[\s().-]/g, "").replace(/^00/, "+"),
+    website: address === "" || /^[a-z]+:/i.test(address) ? address : `https://${address}`,
+    description: tidyLines(description),
+  };
+}
+
+function bodyOf(merchant: Merchant, form: BusinessForm): CreateConnection {
+  return {
+    partner_callback_url: connectUrlOf(merchant),
+    user_bank_account_id: form.bank_account,
+    user_phone_number: form.phone,
+    user_website_url: form.website,
+    business_description: form.description,
+  };
+}
+
+function wrongFields(body: CreateConnection): (keyof BusinessForm)[] {
+  const issues = createConnectionSchema.safeParse(body).error?.issues ?? [];
+  const names = issues.flatMap(({ path }) => FIELD_OF[path[0] as keyof typeof FIELD_OF] ?? []);
+  return [...new Set(names)];
+}
+
+/** The connection: made, the one that was there, or that there can't be one yet. */
+async function createOrFind(
+  merchant: Merchant,
+  body: CreateConnection,
+): Promise<{ readonly found: FoundConnection } | { readonly refused: Refusal }> {
+  try {
+    return { found: await merchant.qonto.createConnection(body) };
+  } catch (fault) {
+    if (!(fault instanceof QontoFault)) throw fault;
+    const mayBeThere =
+      fault.mayHaveHappened || fault.kind === "not_found" || fault.code === "multiple_connections_not_allowed";
+    const found = mayBeThere ? await foundOrNull(merchant) : null;
+    if (found !== null && found !== "none") return { found };
+    const isRefused = fault.kind === "not_found" || (fault.kind === "refused" && !mayBeThere);
+    return { refused: isRefused ? refusalOf(merchant, body, fault) : UNAVAILABLE };
+  }
+}
+
+/** What is wrong, as far as Qonto names the field, or it is an address that only this machine knows. */
+function refusalOf({ config }: Merchant, body: CreateConnection, fault: QontoFault): Refusal {
+  const field = rejectedField(config.isLocal, body, fault);
+  if (field === "partner_callback_url") return { wrong: [], problem: "address_not_public" };
+  if (field === null) return { wrong: [], problem: "qonto_refused" };
+  return { wrong: [FIELD_OF[field]], problem: null };
+}
+
+async function foundOrNull(merchant: Merchant): Promise<FoundConnection | null> {
+  try {
+    return await findConnection(merchant);
+  } catch (fault) {
+    if (!(fault instanceof QontoFault)) throw fault;
+    return null;
+  }
+}
+
+/** Where the merchant's browser comes back to. */
+function connectUrlOf({ config, name }: Merchant): string {
+  return new URL(`/connect/${name}`, config.workerUrl).href;
+}

@@ -1,0 +1,63 @@
+import { RENEWAL_OVER_AFTER_MS } from "./authorization-state.ts";
+import type { TokenStore } from "../qonto/access-token.ts";
+import type { Tokens } from "../qonto/oauth.ts";
+import type { Vault } from "../crypto/vault.ts";
+import type { Settings } from "../storage/settings.ts";
+
+/** A refresh token lives for 90 days: one that nobody uses is replaced long before. */
+const RENEW_UNUSED_AFTER_MS = 30 * 24 * 60 * 60 * 1000;
+
+/**
+ * The merchant's tokens in storage, both sealed as one, so that a refresh replaces both or neither. Whatever has to be
+ * done about them later is due at an alarm: see `journeys/keep-consent.ts`.
+ */
+export class SealedTokens implements TokenStore {
+  readonly #settings: Settings;
+  readonly #vault: Vault;
+  readonly #wakeBy: (time: number) => Promise<void>;
+
+  constructor(settings: Settings, vault: Vault, wakeBy: (time: number) => Promise<void>) {
+    this.#settings = settings;
+    this.#vault = vault;
+    this.#wakeBy = wakeBy;
+  }
+
+  async read(): Promise<Tokens | null> {
+    const sealed = this.#settings.read("sealed_tokens");
+    return sealed === null ? null : (JSON.parse(await this.#vault.open("tokens", sealed)) as Tokens);
+  }
+
+  async write(tokens: Tokens): Promise<void> {
+    const sealed = await this.#vault.seal("tokens", JSON.stringify(tokens));
+    const now = Date.now();
+    const known = this.#settings.read("consent");
+    const givenAt = known === null || known.lostAt !== null ? now : known.givenAt;
+    this.#settings.write("sealed_tokens", sealed);
+    const renewAt = now + RENEW_UNUSED_AFTER_MS;
+    this.#settings.write("consent", { givenAt, refreshedAt: now, renewAt, lostAt: null, warnedAt: null });
+    this.abandonRenewal();
+    await this.#wakeBy(renewAt);
+  }
+
+  async forget(): Promise<void> {
+    this.#settings.remove("sealed_tokens");
+    this.abandonRenewal();
+    const known = this.#settings.read("consent");
+    if (known !== null) this.#settings.write("consent", { ...known, lostAt: Date.now() });
+    await this.#wakeBy(Date.now());
+  }
+
+  abandonRenewal(): void {
+    this.#settings.remove("renewal_begun_at");
+    this.#settings.remove("renewal_try_at");
+  }
+
+  async beginRenewal(): Promise<boolean> {
+    const now = Date.now();
+    const wasBegun = this.#settings.read("renewal_begun_at") !== null;
+    if (!wasBegun) this.#settings.write("renewal_begun_at", now);
+    this.#settings.write("renewal_try_at", now + RENEWAL_OVER_AFTER_MS);
+    await this.#wakeBy(now + RENEWAL_OVER_AFTER_MS);
+    return wasBegun;
+  }
+}

@@ -1,0 +1,127 @@
+import { type Environment, isLoopbackHost, readOrigin } from "@qonto-pay/core/api";
+import { hasSpaceAround } from "@qonto-pay/core/text";
+import { z } from "zod";
+import { isLoopback } from "../http/loopback.ts";
+
+/** The deployment's settings, parsed. Every value here is secret but the addresses and the environment. */
+export interface Config {
+  readonly environment: Environment;
+  readonly apiUrl: URL;
+  readonly oauthUrl: URL;
+  /** `host` or `host:port` of Qonto's hosted pay page. */
+  readonly payHosts: ReadonlySet<string>;
+  readonly clientId: string;
+  readonly clientSecret: string;
+  /** Hosts where Qonto may send a merchant to finish connecting: the payment provider's. */
+  readonly providerHosts: ReadonlySet<string>;
+  /** Null in live mode. */
+  readonly stagingToken: string | null;
+  /** Where this Worker is reached: what Qonto sends merchants back to, and webhooks to. */
+  readonly workerUrl: URL;
+  /** The first one seals; the others open what was sealed before it. */
+  readonly vaultKeys: readonly [Uint8Array, ...Uint8Array[]];
+  readonly adminKey: string;
+  /** Both of Qonto's addresses are loopback. A deployed Worker finds no Qonto there. */
+  readonly isLocal: boolean;
+}
+
+/** Names the one setting that is missing or malformed. Its message holds the rule, never the value. */
+export class ConfigError extends Error {
+  readonly setting: string;
+
+  constructor(setting: string, rule: string) {
+    super(`The setting ${setting} is missing or malformed: it ${rule}.`);
+    this.setting = setting;
+  }
+}
+
+const PRODUCTION_API_HOST = "thirdparty.qonto.com";
+
+const origin = z.string("must be an https origin").transform((text, context) => {
+  const read = readOrigin(text, isLoopbackHost);
+  if ("origin" in read) return new URL(read.origin);
+  context.addIssue(read.problem);
+  return z.NEVER;
+});
+
+const HOSTS = "must list hosts like pay.qonto.com, separated by commas";
+
+const hosts = z.string(HOSTS).transform((text, context) => {
+  const found = text.split(",").map(hostOf);
+  if (found.every((host) => host !== null)) return new Set(found);
+  context.addIssue(text.includes("/") ? `${HOSTS}, without https:// and without a path` : HOSTS);
+  return z.NEVER;
+});
+
+/** A `host` or `host:port` in the form of the URL parser, which `URL.host` is compared with; null for anything else. */
+function hostOf(text: string): string | null {
+  const written = text.trim();
+  if (written === "" || /[\s/\\?#@]/.test(written) || !URL.canParse(`https://${written}`)) return null;
+  return new URL(`https://${written}`).host;
+}
+
+const SPACE_AROUND = "has white space around it: store it again without white space";
+
+const vaultKey = z.string("must be 32 random bytes as base64").transform((text, context) => {
+  if (hasSpaceAround(text)) {
+    context.addIssue(SPACE_AROUND);
+    return z.NEVER;
+  }
+  const bytes = /^[A-Za-z0-9+/]{43}=$/.test(text) ? Uint8Array.from(atob(text), (char) => char.charCodeAt(0)) : null;
+  if (bytes !== null) return bytes;
+  context.addIssue("must be 32 random bytes as base64");
+  return z.NEVER;
+});
+
+const secret = z.string("must be set").refine((text) => !hasSpaceAround(text), { error: SPACE_AROUND, abort: true });
+
+const present = secret.min(1, "must not be empty");
+
+const settings = z.object({
+  QONTO_API_URL: origin,
+  QONTO_OAUTH_URL: origin,
+  QONTO_PAY_HOSTS: hosts,
+  QONTO_PROVIDER_HOSTS: hosts,
+  QONTO_CLIENT_ID: present,
+  QONTO_CLIENT_SECRET: present,
+  QONTO_STAGING_TOKEN: present.optional(),
+  WORKER_URL: origin,
+  VAULT_KEY: vaultKey,
+  VAULT_KEY_BEFORE: vaultKey.optional(),
+  ADMIN_KEY: secret.min(32, "must have 32 characters or more"),
+});
+
+/**
+ * Reads the settings.
+ *
+ * @throws ConfigError for the first setting that is missing or malformed.
+ */
+export function readConfig(env: object): Config {
+  const parsed = settings.safeParse(env);
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0];
+    throw new ConfigError(String(issue?.path[0]), issue?.message ?? "must be set");
+  }
+  const found = parsed.data;
+  const isProduction = found.QONTO_API_URL.host === PRODUCTION_API_HOST;
+  if (!isProduction && found.QONTO_STAGING_TOKEN === undefined) {
+    throw new ConfigError("QONTO_STAGING_TOKEN", "must be set for any Qonto but production");
+  }
+  if (isProduction && found.QONTO_STAGING_TOKEN !== undefined) {
+    throw new ConfigError("QONTO_STAGING_TOKEN", "must not be set for Qonto's production");
+  }
+  return {
+    environment: isProduction ? "live" : "sandbox",
+    apiUrl: found.QONTO_API_URL,
+    oauthUrl: found.QONTO_OAUTH_URL,
+    payHosts: found.QONTO_PAY_HOSTS,
+    providerHosts: found.QONTO_PROVIDER_HOSTS,
+    clientId: found.QONTO_CLIENT_ID,
+    clientSecret: found.QONTO_CLIENT_SECRET,
+    stagingToken: found.QONTO_STAGING_TOKEN ?? null,
+    workerUrl: found.WORKER_URL,
+    vaultKeys: found.VAULT_KEY_BEFORE === undefined ? [found.VAULT_KEY] : [found.VAULT_KEY, found.VAULT_KEY_BEFORE],
+    adminKey: found.ADMIN_KEY,
+    isLocal: isLoopback(found.QONTO_API_URL) && isLoopback(found.QONTO_OAUTH_URL),
+  };
+}

@@ -1,0 +1,29 @@
+import type { MerchantObject } from "../merchant-object/merchant-object.ts";
+import type { WebhookSender } from "../webhooks/webhook-sender.ts";
+
+declare global {
+  namespace Cloudflare {
+    interface GlobalProps {
+      /** What `index.ts` exports to be called by this Worker itself, through `ctx.exports`. */
+      mainModule: { readonly WebhookSender: typeof WebhookSender };
+    }
+  }
+}
+
+/** What Cloudflare hands to the Worker: the settings of `config.ts` as text, and the bindings of `wrangler.jsonc`. */
+export interface Env {
+  readonly QONTO_API_URL?: string;
+  readonly QONTO_OAUTH_URL?: string;
+  readonly QONTO_PAY_HOSTS?: string;
+  readonly QONTO_PROVIDER_HOSTS?: string;
+  readonly QONTO_CLIENT_ID?: string;
+  readonly QONTO_CLIENT_SECRET?: string;
+  readonly QONTO_STAGING_TOKEN?: string;
+  readonly WORKER_URL?: string;
+  readonly VAULT_KEY?: string;
+  readonly VAULT_KEY_BEFORE?: string;
+  readonly ADMIN_KEY?: string;
+  readonly MERCHANT: DurableObjectNamespace<MerchantObject>;
+  readonly MINT_RATE_LIMIT: RateLimit;
+  readonly READ_RATE_LIMIT: RateLimit;
+}

@@ -1,0 +1,53 @@
+import { ACTIVATION_URL } from "@qonto-pay/core/qonto";
+import type { Merchant } from "../context/merchant-context.ts";
+import { findConnection, recordFound } from "../connection/refresh-connection.ts";
+import { failing, type Finding, ok, warning } from "./check.ts";
+
+/** Whether the payment provider takes payments for the merchant, as Qonto says now. @throws QontoFault */
+export async function checkConnection(merchant: Merchant): Promise<Finding<"connection">> {
+  const found = await findConnection(merchant);
+  recordFound(merchant, found);
+  const status = typeof found === "object" ? found.status : null;
+  const measured = { status, activated: typeof found === "object" ? null : found === "none" };
+  if (found === "not_activated") {
+    return failing(
+      "The merchant's Qonto organization has no payment links.",
+      `The owner of the organization switches them on at ${ACTIVATION_URL}, then opens the connect link again. If Qonto does not offer them to this organization, ask Qonto's support.`,
+      measured,
+    );
+  }
+  switch (status) {
+    case "enabled":
+      return ok("The payment provider takes payments for this merchant.", measured);
+    case "pending":
+      return warning(
+        "The payment provider is still looking at the merchant.",
+        "The merchant opens connection_location of GET /v1/connection, sends what is missing there, and waits for the provider's mail.",
+        measured,
+      );
+    case "disabled":
+      return failing(
+        "The payment provider takes no payments for this merchant any more.",
+        "The merchant opens connection_location of GET /v1/connection to see why; only the provider can enable it again.",
+        measured,
+      );
+    case "not_connected":
+      return failing(
+        "The merchant has begun to connect the payment provider and has not finished.",
+        "The merchant opens connection_location of GET /v1/connection and finishes there.",
+        measured,
+      );
+    case null:
+      return failing(
+        "The merchant has not connected the payment provider yet.",
+        "The merchant opens the connect link again and takes its second step, or you send POST /v1/connection.",
+        measured,
+      );
+    default:
+      return warning(
+        "The connection has a status that this version does not know.",
+        "Try a payment of the smallest amount. If it is refused, update the deployment.",
+        measured,
+      );
+  }
+}

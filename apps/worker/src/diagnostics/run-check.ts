@@ -1,0 +1,57 @@
+import type { DoctorCheck, DoctorCheckName } from "@qonto-pay/core/api";
+import { CLIENT_ADVICE } from "../errors/oauth-remediation.ts";
+import { logDefect } from "../context/log.ts";
+import type { Merchant } from "../context/merchant-context.ts";
+import { QontoFault } from "../qonto/qonto-error.ts";
+import { reconnectAdvice } from "./check-authorization.ts";
+import { checkOf, failing, type Finding } from "./check.ts";
+
+/** The answer is there within 9 seconds whatever Qonto does. */
+const LONGEST_WAIT_MS = 8_500;
+
+/** Makes a check, for as long as there is time. One that can't be made is failing. Never throws. */
+export async function makeCheck<Name extends DoctorCheckName>(
+  merchant: Merchant,
+  name: Name,
+  check: (merchant: Merchant) => Finding<Name> | Promise<Finding<Name>>,
+): Promise<DoctorCheck> {
+  let timer: number | null = null;
+  const silence = new Promise<never>((_resolve, reject) => {
+    const fault = new QontoFault("unavailable", `Qonto gave no answer within ${LONGEST_WAIT_MS / 1000} seconds`);
+    timer = setTimeout(() => reject(fault), LONGEST_WAIT_MS);
+  });
+  try {
+    return checkOf(name, await Promise.race([check(merchant), silence]));
+  } catch (error) {
+    return checkOf(name, findingOf(merchant, name, error));
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function findingOf<Name extends DoctorCheckName>(merchant: Merchant, name: Name, error: unknown): Finding<Name> {
+  if (error instanceof QontoFault) return failing(`${error.message}.`, whatToDo(merchant, error));
+  logDefect(`the doctor's check ${name}`, error);
+  return failing(
+    "The check could not be made, for a reason that is not Qonto's.",
+    "If VAULT_KEY of the deployment was replaced, the one before it belongs into VAULT_KEY_BEFORE. Otherwise look into the deployment's log for this check's name.",
+  );
+}
+
+function whatToDo(merchant: Merchant, { kind, retryAfter }: QontoFault): string {
+  switch (kind) {
+    case "not_connected":
+      return reconnectAdvice(merchant);
+    case "unauthorized":
+      return `Wait an hour, since further tries only count against Qonto's limit of 401s. If it stays so: ${reconnectAdvice(merchant)}`;
+    case "rate_limited":
+      return `Wait ${retryAfter ?? 60} seconds and ask again. If it comes back, look for a loop in what calls this API.`;
+    case "unavailable":
+      return "Look at Qonto's status page and ask again in a minute. What is due is tried again by itself.";
+    case "misconfigured":
+      return CLIENT_ADVICE;
+    case "refused":
+    case "not_found":
+      return "Compare the deployment's QONTO_ settings with the application at Qonto: its client, its scopes, its staging token.";
+  }
+}

@@ -1,0 +1,16 @@
+import type { MoneyError } from "@qonto-pay/core/money";
+import { Failure } from "./api-error.ts";
+
+/** One cent, and the 13 digits before the point that `amount` has in the request schemas of both contracts. */
+const PAYABLE =
+  "What can be paid is 0.01 to 9999999999999.99 EUR. An order that costs nothing needs no checkout: complete it without one.";
+
+/**
+ * What a server is told of an amount of its own that can't be paid.
+ *
+ * @param error what the amount could not be read or added up for; none: there is nothing to pay.
+ */
+export function failureOfAmount(param: string, error?: MoneyError): Failure {
+  const isOutside = error === undefined || error.code === "zero_amount" || error.code === "amount_too_large";
+  return new Failure("amount_out_of_range", { param, message: isOutside ? PAYABLE : error.message });
+}

@@ -1,8 +1,0 @@
-import type { Config } from "../config.ts";
-import type { OwnHosts } from "../security/webhook-url.ts";
-
-/** Where no webhook of ours is ever sent: to this Worker, to Qonto and to the payment provider. */
-export function ownHostsOf({ workerUrl, apiUrl, oauthUrl, payHosts, providerHosts, isLocal }: Config): OwnHosts {
-  const hosts = new Set([workerUrl.host, apiUrl.host, oauthUrl.host, ...payHosts, ...providerHosts]);
-  return { hosts, isLocal };
-}

@@ -1,0 +1,163 @@
+import type { InvoiceToPay } from "@qonto-pay/core/api";
+import { type BuiltBasket, isSameAmount, type Money } from "@qonto-pay/core/money";
+import type { BasketItem, KnownOr, PaymentLink, PaymentLinkToCreate, PaymentMethodName } from "@qonto-pay/core/qonto";
+import { Failure } from "../errors/api-error.ts";
+import { failureOfFault } from "../errors/to-api-error.ts";
+import type { Merchant } from "../context/merchant-context.ts";
+import type { BasketWriter } from "../pricing/price-lines.ts";
+import { learn, NOTHING_KNOWN, policiesToMeet } from "../pricing/learned-rounding.ts";
+import { QontoFault } from "../qonto/qonto-error.ts";
+import { isUrlAllowed } from "../http/allowed-url.ts";
+import { isOver } from "./has-ended.ts";
+import { basketBody, invoiceBody, type LinkTerms, methodsOf } from "./link-payload.ts";
+import { requestPaymentLink } from "./reserve-and-create.ts";
+
+/** Without a webhook, the link is looked at for the first time after this. */
+const FIRST_READ_AFTER_MS = 60_000;
+
+/** What a link is to be made for. */
+export type Sale =
+  | {
+      readonly kind: "basket";
+      /** Comes to what the shopper was shown whatever way Qonto rounds. */
+      readonly safe: BuiltBasket;
+      /** Writes more natural lines for the same. */
+      readonly write: BasketWriter;
+    }
+  | { readonly kind: "invoice"; readonly invoice: InvoiceToPay }
+  /** Lines in Qonto's own form: nobody was shown an amount yet, so it is the one that Qonto answers. */
+  | { readonly kind: "qonto_items"; readonly items: readonly BasketItem[] };
+
+/** A checkout that is being minted. */
+export interface Mint {
+  readonly checkoutId: string;
+  readonly reference: string | null;
+  /** Whether the merchant chose the reference. One that a page sent may be any text. */
+  readonly isReferenceOwn: boolean;
+  readonly isReusable: boolean;
+  /** All that are enabled where not given. */
+  readonly methods?: readonly PaymentMethodName[] | undefined;
+  readonly sale: Sale;
+}
+
+/**
+ * Mints the payment link of a checkout and records it. A basket gets the most natural lines for the way Qonto is thought
+ * to round and, should its amount differ from the one shown, is asked for once more with lines that come out whatever
+ * way it rounds.
+ *
+ * @throws Failure `amount_mismatch`, `checkout_not_open`, `pay_url_not_allowed`, `payment_method_not_enabled`, `merchant_not_connected`,
+ *   `qonto_rate_limited`, `qonto_refused`, `qonto_unavailable`.
+ */
+export async function mintPaymentLink(merchant: Merchant, { sale, ...mint }: Mint): Promise<void> {
+  const terms = { ...mint, methods: await enabledMethods(merchant, mint.methods, amountOf(sale)) };
+  const isMinted = await mintSale(merchant, sale, terms);
+  if (!isMinted) throw new Failure("amount_mismatch", { reason: "Qonto's amount is explained by no rounding we know" });
+}
+
+function amountOf(sale: Sale): Money | null {
+  switch (sale.kind) {
+    case "basket":
+      return sale.safe.shown;
+    case "invoice":
+      return sale.invoice.amount;
+    case "qonto_items":
+      return null;
+  }
+}
+
+async function mintSale(merchant: Merchant, sale: Sale, terms: LinkTerms): Promise<boolean> {
+  switch (sale.kind) {
+    case "basket":
+      return mintBasket(merchant, sale.safe, sale.write, terms);
+    case "invoice":
+      return mintOnce(merchant, terms, invoiceBody(sale.invoice, terms), sale.invoice.amount);
+    case "qonto_items":
+      return mintOnce(merchant, terms, basketBody(sale.items, terms), null);
+  }
+}
+
+async function mintBasket(
+  merchant: Merchant,
+  safe: BuiltBasket,
+  write: BasketWriter,
+  terms: LinkTerms,
+): Promise<boolean> {
+  const likely = write(policiesToMeet(merchant.settings.read("rounding") ?? NOTHING_KNOWN)).items;
+  if (await mintOnce(merchant, terms, basketBody(likely, terms), safe.shown)) return true;
+  const isWorthAnotherTry = JSON.stringify(safe.items) !== JSON.stringify(likely);
+  return isWorthAnotherTry && mintOnce(merchant, terms, basketBody(safe.items, terms), safe.shown);
+}
+
+/**
+ * One link and the amount guard.
+ *
+ * @param shown what the shopper was shown; null: nothing yet.
+ * @returns false when Qonto would charge another amount than the one shown; that link is then deactivated.
+ */
+async function mintOnce(
+  merchant: Merchant,
+  terms: LinkTerms,
+  body: PaymentLinkToCreate,
+  shown: Money | null,
+): Promise<boolean> {
+  const { link, noteId } = await requestPaymentLink(merchant, terms.checkoutId, body, shown);
+  if (!isUrlAllowed(link.url, merchant.config.payHosts)) {
+    await discard(merchant, noteId, link);
+    throw new Failure("pay_url_not_allowed");
+  }
+  if ("items" in body.payment_link) learnRounding(merchant, body.payment_link.items, link);
+  if (shown !== null && !isSameAmount(link.amount, shown)) {
+    await discard(merchant, noteId, link);
+    return false;
+  }
+  await requireStillWanted(merchant, terms.checkoutId, noteId, link);
+  if (shown === null) merchant.checkouts.reprice(terms.checkoutId, link.amount);
+  await recordLink(merchant, terms.checkoutId, link, noteId);
+  return true;
+}
+
+/** Qonto may have taken long. @throws Failure `checkout_not_open` where the checkout is over by now; the link is deactivated. */
+async function requireStillWanted(
+  merchant: Merchant,
+  checkoutId: string,
+  noteId: number,
+  link: PaymentLink,
+): Promise<void> {
+  const checkout = merchant.checkouts.find(checkoutId);
+  if (checkout !== null && !isOver(checkout, Date.now())) return;
+  await discard(merchant, noteId, link);
+  throw new Failure("checkout_not_open", { reason: "its time was over before Qonto had made its link" });
+}
+
+async function recordLink(merchant: Merchant, checkoutId: string, link: PaymentLink, noteId: number): Promise<void> {
+  const now = Date.now();
+  merchant.checkouts.recordLink(checkoutId, link, now);
+  merchant.unclaimedLinks.remove(noteId);
+  const wasHeardOf = merchant.inbox.hasEventOf(link.id);
+  if (wasHeardOf) merchant.checkouts.hear(checkoutId, now);
+  else merchant.checkouts.readLinkAt(checkoutId, now + FIRST_READ_AFTER_MS);
+  await merchant.wakeBy(wasHeardOf ? now : now + FIRST_READ_AFTER_MS);
+}
+
+async function discard(merchant: Merchant, noteId: number, link: PaymentLink): Promise<void> {
+  merchant.unclaimedLinks.identify(noteId, link.id, Date.now());
+  await merchant.wakeBy(Date.now());
+}
+
+function learnRounding(merchant: Merchant, items: readonly BasketItem[], link: PaymentLink): void {
+  const known = merchant.settings.read("rounding") ?? NOTHING_KNOWN;
+  const learned = learn(known, items, link.amount);
+  if (JSON.stringify(learned) !== JSON.stringify(known)) merchant.settings.write("rounding", learned);
+}
+
+async function enabledMethods(
+  merchant: Merchant,
+  asked: readonly PaymentMethodName[] | undefined,
+  amount: Money | null,
+): Promise<readonly KnownOr<PaymentMethodName>[]> {
+  try {
+    return await methodsOf(merchant, asked, amount);
+  } catch (fault) {
+    throw fault instanceof QontoFault ? failureOfFault(fault) : fault;
+  }
+}

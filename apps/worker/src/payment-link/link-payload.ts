@@ -1,0 +1,118 @@
+import type { InvoiceToPay } from "@qonto-pay/core/api";
+import {
+  type BasketItem,
+  type KnownOr,
+  PAYMENT_METHODS,
+  type PaymentLinkToCreate,
+  type PaymentMethodName,
+} from "@qonto-pay/core/qonto";
+import { itemTitle, type Money } from "@qonto-pay/core/money";
+import { cutText } from "@qonto-pay/core/text";
+import { Failure } from "../errors/api-error.ts";
+import type { Merchant } from "../context/merchant-context.ts";
+import { methodsForAmount, readPaymentMethods } from "../connection/refresh-connection.ts";
+import { recoveryMark } from "./recovery-mark.ts";
+
+/**
+ * The form of a page's reference that is shown. Any visitor can make a page send one. Without spaces and with 32 characters
+ * at most, it puts no sentence onto the merchant's pay page.
+ */
+const ORDER_NUMBER = /^[A-Za-z0-9][A-Za-z0-9._/#-]{0,31}$/;
+
+/**
+ * How many characters a description with a text of ours has. Qonto documents no limit, and might cut at its own; integrators
+ * keep to 120 to 255 (field notes of 2026-11-29, 3.4).
+ */
+const MOST_OF_DESCRIPTION = 255;
+
+/** What of a checkout goes into its link, whatever is sold. */
+export interface LinkTerms {
+  readonly checkoutId: string;
+  readonly reference: string | null;
+  /** Whether the merchant chose the reference. One that a page sent may be any text. */
+  readonly isReferenceOwn: boolean;
+  readonly isReusable: boolean;
+  readonly methods: readonly KnownOr<PaymentMethodName>[];
+}
+
+export function basketBody(items: readonly BasketItem[], terms: LinkTerms): PaymentLinkToCreate {
+  return {
+    payment_link: {
+      potential_payment_methods: terms.methods,
+      reusable: terms.isReusable,
+      items: items.map((item, index) =>
+        lineOf(item, { isFirst: index === 0, isLast: index === items.length - 1 }, terms),
+      ),
+    },
+  };
+}
+
+export function invoiceBody(invoice: InvoiceToPay, { methods }: LinkTerms): PaymentLinkToCreate {
+  return { payment_link: { ...invoice, potential_payment_methods: methods } };
+}
+
+/**
+ * Returns a line as it is sent to Qonto. The merchant's own reference stands, uncut, before the title of the first line, the
+ * only text that Qonto's list of links shows. A page's reference may be a visitor's: it goes into the description and is
+ * labelled as the page's. The recovery mark ends the description of the last line.
+ */
+function lineOf(
+  item: BasketItem,
+  { isFirst, isLast }: { readonly isFirst: boolean; readonly isLast: boolean },
+  { reference, isReferenceOwn, checkoutId }: LinkTerms,
+): BasketItem {
+  const named = isFirst ? reference : null;
+  const isTitled = named !== null && isReferenceOwn;
+  const isShown = named !== null && !isReferenceOwn && ORDER_NUMBER.test(named);
+  return withTexts(isTitled ? { ...item, title: itemTitle(item.title, { before: `${named} · ` }) } : item, [
+    ...(isShown ? [`Reference from the page: ${named}`] : []),
+    ...(isLast ? [recoveryMark(checkoutId)] : []),
+  ]);
+}
+
+/** The line with texts at the end of its description, which is cut to leave them room. */
+function withTexts(item: BasketItem, texts: readonly string[]): BasketItem {
+  if (texts.length === 0) return item;
+  const added = texts.join(" · ");
+  const own = cutText(item.description ?? "", MOST_OF_DESCRIPTION - added.length - " · ".length, "…");
+  return { ...item, description: [own, added].filter(Boolean).join(" · ") };
+}
+
+/**
+ * The methods that a link may be paid by: those requested, or all that are enabled for the amount. They are read from
+ * Qonto where they are not known, and before one is refused: it may have been enabled a moment ago.
+ *
+ * @param amount null where Qonto is to say what it comes to.
+ * @throws Failure `payment_method_not_enabled`, which names those that are; `amount_out_of_range` where none is for this
+ *   amount; `merchant_not_connected` where none is at all.
+ * @throws QontoFault
+ */
+export async function methodsOf(
+  merchant: Merchant,
+  asked: readonly PaymentMethodName[] | undefined,
+  amount: Money | null,
+): Promise<readonly KnownOr<PaymentMethodName>[]> {
+  let enabled = merchant.settings.read("payment_methods") ?? [];
+  if (enabled.length === 0 || !(asked ?? []).every((method) => enabled.includes(method))) {
+    enabled = await readPaymentMethods(merchant);
+  }
+  if (enabled.length === 0) throw new Failure("merchant_not_connected", { reason: "no payment method is enabled" });
+  const ofAmount = methodsForAmount(merchant, amount);
+  if (ofAmount?.length === 0) throw new Failure("amount_out_of_range", { reason: "no method is for this amount" });
+  const usable = known(ofAmount ?? enabled);
+  const refused = (asked ?? []).findIndex((method) => !usable.includes(method));
+  if (refused === -1) return asked ?? usable;
+  throw new Failure("payment_method_not_enabled", {
+    param: `payment_methods[${refused}]`,
+    message: `This payment method is not enabled. Enabled are: ${usable.join(", ")}.`,
+  });
+}
+
+/**
+ * Those of the methods that Qonto documents for a link. A merchant may have only others: they are sent as Qonto lists
+ * them, and Qonto decides (field notes of 2026-11-29, 7.1).
+ */
+function known(enabled: readonly string[]): readonly KnownOr<PaymentMethodName>[] {
+  const documented = PAYMENT_METHODS.filter((method) => enabled.includes(method));
+  return documented.length > 0 ? documented : enabled;
+}

@@ -1,0 +1,89 @@
+import type { Money } from "@qonto-pay/core/money";
+import type { PaymentLink, PaymentLinkToCreate } from "@qonto-pay/core/qonto";
+import { Failure } from "../errors/api-error.ts";
+import { failureOfFault } from "../errors/to-api-error.ts";
+import type { Merchant } from "../context/merchant-context.ts";
+import { NO_CONNECTION } from "../qonto/qonto-call.ts";
+import { QontoFault } from "../qonto/qonto-error.ts";
+import { noteRefusedAmount, readConnectionSoon } from "../connection/refresh-connection.ts";
+
+/** Longer than a create call can take, a token refresh before it included. */
+const MINT_OVER_AFTER_MS = 60_000;
+
+/** A failure this quick leaves a shopper the patience for another try. */
+const QUICK_MS = 2_000;
+
+/** A link that Qonto answered, and the note that nobody has claimed it yet. */
+export interface RequestedLink {
+  readonly link: PaymentLink;
+  readonly noteId: number;
+}
+
+/**
+ * Has Qonto make a link.
+ *
+ * Before each call, the coming link is noted as unclaimed; recording it takes that note back. So whatever dies in
+ * between, a link that nobody was sent to is found and deactivated. A call that failed quickly and may have taken effect
+ * all the same is made once more under the same `X-Qonto-Idempotency-Key`: where Qonto heeds it, the same link comes
+ * back; where it does not, the first one is found by its note.
+ *
+ * @param amount what the shopper was shown; null: nothing yet.
+ * @throws Failure `merchant_not_connected`, `qonto_rate_limited`, `qonto_refused`, `qonto_unavailable`.
+ */
+export async function requestPaymentLink(
+  merchant: Merchant,
+  checkoutId: string,
+  body: PaymentLinkToCreate,
+  amount: Money | null,
+): Promise<RequestedLink> {
+  requireConnected(merchant);
+  const idempotencyKey = crypto.randomUUID();
+  const startedAt = Date.now();
+  for (let isAgain = false; ; isAgain = true) {
+    const noteId = await noteUnclaimed(merchant, checkoutId, body);
+    try {
+      return { noteId, link: await merchant.qonto.createPaymentLink(body, idempotencyKey) };
+    } catch (fault) {
+      if (!(fault instanceof QontoFault)) throw fault;
+      if (!fault.mayHaveHappened) merchant.unclaimedLinks.remove(noteId);
+      else await searchSoon(merchant, noteId);
+      if (fault.mayHaveHappened && !isAgain && Date.now() - startedAt < QUICK_MS) continue;
+      throw await failureOf(merchant, fault, amount);
+    }
+  }
+}
+
+/** Without a call, where it is known that Qonto would only refuse. @throws Failure `merchant_not_connected` */
+function requireConnected(merchant: Merchant): void {
+  const known = merchant.settings.read("connection");
+  if (known === null || known.status === "enabled" || known.status === "pending") return;
+  const isKnownStatus = known.status === null || known.status === "disabled" || known.status === "not_connected";
+  const reason = known.isNotActivated ? "the organization has no payment links" : "the connection is not enabled";
+  if (isKnownStatus) throw new Failure("merchant_not_connected", { reason });
+}
+
+async function noteUnclaimed(merchant: Merchant, checkoutId: string, body: PaymentLinkToCreate): Promise<number> {
+  const now = Date.now();
+  const invoiceId = "invoice_id" in body.payment_link ? body.payment_link.invoice_id : null;
+  const noteId = merchant.unclaimedLinks.add({ checkoutId, invoiceId, dueAt: now + MINT_OVER_AFTER_MS }, now);
+  await merchant.wakeBy(now + MINT_OVER_AFTER_MS);
+  return noteId;
+}
+
+async function searchSoon(merchant: Merchant, noteId: number): Promise<void> {
+  const now = Date.now();
+  merchant.unclaimedLinks.postpone(noteId, now);
+  await merchant.wakeBy(now);
+}
+
+/** A refusal may mean that the merchant's connection or methods are not what they were. */
+async function failureOf(merchant: Merchant, fault: QontoFault, amount: Money | null): Promise<Failure> {
+  if (fault.kind !== "refused" && fault.kind !== "not_found") return failureOfFault(fault);
+  if (amount !== null && fault.kind === "refused") noteRefusedAmount(merchant, amount);
+  await readConnectionSoon(merchant);
+  // What was last read of the connection is older than this answer.
+  if (fault.code === NO_CONNECTION) return new Failure("merchant_not_connected", { reason: fault.message });
+  const status = merchant.settings.read("connection")?.status;
+  if (status === "enabled" || status === undefined) return failureOfFault(fault);
+  return new Failure("merchant_not_connected", { reason: fault.message });
+}

@@ -1,0 +1,51 @@
+import { isSameAmount } from "@qonto-pay/core/money";
+import type { Merchant } from "../context/merchant-context.ts";
+import { type Checkout, ownReferencesOf } from "../storage/checkouts.ts";
+
+/**
+ * Has the link of a checkout deactivated: nobody is to pay it any more. May be repeated.
+ *
+ * @param dueAt when, in milliseconds of the epoch; now where not given.
+ */
+export async function withdrawLink(
+  merchant: Merchant,
+  checkout: Pick<Checkout, "id" | "link">,
+  dueAt = Date.now(),
+): Promise<void> {
+  if (recordWithdrawal(merchant, checkout, dueAt)) await merchant.wakeBy(dueAt);
+}
+
+/**
+ * Stores that the link of a checkout is to be deactivated. Call synchronously with the write that it follows from; the
+ * caller schedules the alarm afterwards.
+ *
+ * @returns false where the checkout has no link, or that is stored already.
+ */
+export function recordWithdrawal(
+  { unclaimedLinks }: Merchant,
+  { id, link }: Pick<Checkout, "id" | "link">,
+  dueAt: number,
+): boolean {
+  if (link === null || unclaimedLinks.has(link.id)) return false;
+  unclaimedLinks.add({ checkoutId: id, linkId: link.id, dueAt }, Date.now());
+  return true;
+}
+
+/**
+ * Deactivates the links of the other open checkouts with a reference and the amount of a paid one, since an order is paid
+ * once. Another amount means that the order was changed: the shop decides about the two. Call it like `recordWithdrawal`.
+ */
+export function withdrawOthers(merchant: Merchant, paid: Checkout): void {
+  for (const other of ownReferencesOf(paid).flatMap((reference) => merchant.checkouts.openForReference(reference))) {
+    if (other.id !== paid.id && isSameAmount(other.amount, paid.amount)) recordWithdrawal(merchant, other, Date.now());
+  }
+}
+
+/** The same for a link that can be paid although it was withdrawn: its deactivation was refused, or waits for another try. */
+export async function withdrawAtOnce(merchant: Merchant, checkout: Pick<Checkout, "id" | "link">): Promise<void> {
+  const now = Date.now();
+  await withdrawLink(merchant, checkout, now);
+  if (checkout.link === null) return;
+  merchant.unclaimedLinks.hasten(checkout.link.id, now);
+  await merchant.wakeBy(now);
+}

@@ -1,0 +1,24 @@
+import type { Merchant } from "../context/merchant-context.ts";
+import type { CheckoutOrder } from "../checkout/open-checkout.ts";
+import { type Priceable, pricerOf } from "./price-items.ts";
+
+/** An order by the merchant's catalogue as it is now. @throws Failure of `pricerOf`. */
+export function catalogueOrder(
+  merchant: Merchant,
+  request: Priceable & { readonly reference?: string | undefined },
+): CheckoutOrder {
+  const write = pricerOf(merchant, request);
+  const safe = write([]);
+  return {
+    sale: { kind: "basket", safe, write },
+    amount: safe.shown,
+    reference: request.reference ?? null,
+    metadata: {},
+    isReusable: false,
+    openedBy: "button",
+    successUrl: null,
+    cancelUrl: null,
+    locale: null,
+    closesAt: null,
+  };
+}

@@ -1,0 +1,81 @@
+import type { OfferedCheckout } from "@qonto-pay/core/api";
+import {
+  type BuiltBasket,
+  buildBasket,
+  isSameAmount,
+  type Money,
+  MoneyError,
+  normalizeAmount,
+  type RoundingPolicy,
+} from "@qonto-pay/core/money";
+import { Failure } from "../errors/api-error.ts";
+import { failureOfAmount } from "../errors/amount-error.ts";
+import type { Merchant } from "../context/merchant-context.ts";
+import type { Sale } from "../payment-link/create-payment-link.ts";
+import type { CheckoutOrder } from "../checkout/open-checkout.ts";
+
+/**
+ * What the merchant's own server set the price of: items with its own prices, or an invoice.
+ *
+ * @throws Failure `amount_out_of_range` for what can't be paid; `total_mismatch` for items that come to another sum than
+ *   the shop's `total`; `invalid_request` for a page that is not the merchant's own, or a discount over prices with and
+ *   without VAT.
+ */
+export function serverOrder(
+  merchant: Merchant,
+  request: OfferedCheckout,
+  { openedBy, isReusable }: Pick<CheckoutOrder, "openedBy" | "isReusable">,
+): CheckoutOrder {
+  const { reference = null, success_url: successUrl = null, cancel_url: cancelUrl = null } = request;
+  requireOwnPage(merchant, "success_url", successUrl, openedBy);
+  requireOwnPage(merchant, "cancel_url", cancelUrl, openedBy);
+  const { metadata = {}, locale = null, payment_methods: methods, expires_in } = request;
+  const closesAt = expires_in === undefined ? null : Date.now() + expires_in * 1000;
+  const terms = { reference, metadata, isReusable, openedBy, successUrl, cancelUrl, locale, closesAt, methods };
+  return { ...soldBy(request), ...terms };
+}
+
+/** @throws Failure `invalid_request` for an address outside of the merchant's allowed origins. */
+function requireOwnPage(
+  merchant: Merchant,
+  param: string,
+  address: string | null,
+  openedBy: CheckoutOrder["openedBy"],
+): void {
+  if (address === null) return;
+  const { origin, username, password } = new URL(address);
+  const origins = merchant.settings.read("allowed_origins") ?? [];
+  const isOwn = origins.includes(origin);
+  if (isOwn && username === "" && password === "") return;
+  // Whoever takes an offer is a shopper, whom the list does not concern.
+  const which = openedBy === "server" ? `: ${origins.length === 0 ? "there are none yet" : origins.join(", ")}` : "";
+  const message = `The field ${param} must be a page of one of your allowed origins${which}.`;
+  throw new Failure("invalid_request", { param, message });
+}
+
+function soldBy({ items = [], invoice, discount, store_credit, total }: OfferedCheckout) {
+  try {
+    if (invoice !== undefined) {
+      const amount = normalizeAmount(invoice.amount);
+      if (!/[1-9]/.test(amount.value)) throw failureOfAmount("invoice.amount");
+      return { sale: { kind: "invoice", invoice } satisfies Sale, amount };
+    }
+    const write = (policies: readonly RoundingPolicy[]): BuiltBasket =>
+      buildBasket({ lines: items, discount, store_credit, policy: policies });
+    const safe = write([]);
+    requireTotal(safe.shown, total);
+    return { sale: { kind: "basket", safe, write } satisfies Sale, amount: safe.shown };
+  } catch (error) {
+    if (!(error instanceof MoneyError)) throw error;
+    const param = error.param.replace("lines", "items");
+    if (error.code === "mixed_tax_behavior") throw new Failure("invalid_request", { param, message: error.message });
+    throw failureOfAmount(param, error);
+  }
+}
+
+/** @throws Failure `total_mismatch` for another sum than the shop will book. */
+function requireTotal(sum: Money, total: Money | undefined): void {
+  if (total === undefined || isSameAmount(sum, total)) return;
+  const message = `The items come to ${sum.value} ${sum.currency}, after discount and store credit, which differs from total. Correct the items or the total. Nothing was sent to Qonto.`;
+  throw new Failure("total_mismatch", { param: "total", message });
+}

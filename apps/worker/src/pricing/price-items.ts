@@ -1,0 +1,37 @@
+import type { CreateCheckoutRequest } from "@qonto-pay/core/api";
+import { Failure } from "../errors/api-error.ts";
+import type { Merchant } from "../context/merchant-context.ts";
+import { type BasketWriter, priceLines, type RequestedLine } from "./price-lines.ts";
+
+/** What has a price: one product, or several. */
+export type Priceable = Pick<CreateCheckoutRequest, "product" | "quantity" | "amount" | "items">;
+
+/**
+ * Prices what a shopper asks for by the merchant's catalogue as it is now: prices that change later change nothing.
+ *
+ * @returns what writes the basket for ways of rounding. It throws Failure
+ *   `quantity_out_of_range` or `amount_out_of_range`, each with its `param`.
+ * @throws Failure `product_not_found`, with its `param`.
+ */
+export function pricerOf(merchant: Merchant, request: Priceable): BasketWriter {
+  const pathOf = (field: string, line: number) => (request.items === undefined ? field : `items[${line}].${field}`);
+  const lines = namedLinesOf(request).map(({ product: id, ...line }, index): RequestedLine => {
+    const product = merchant.catalogue.find(id);
+    if (product === null) throw new Failure("product_not_found", { param: pathOf("product", index) });
+    return { ...line, product };
+  });
+  return (policies) => {
+    const priced = priceLines(lines, policies);
+    if (!("problem" in priced)) return priced;
+    const field = priced.problem === "quantity_out_of_range" ? "quantity" : "amount";
+    throw new Failure(priced.problem, { param: pathOf(field, priced.line) });
+  };
+}
+
+/** A line of a request before its product is looked up. */
+type NamedLine = Omit<RequestedLine, "product"> & { readonly product: string };
+
+/** The same request in one form, whichever of its two forms it was sent in. */
+export function namedLinesOf({ product = "", quantity, amount, items }: Priceable): readonly NamedLine[] {
+  return items ?? [{ product, quantity, amount }];
+}

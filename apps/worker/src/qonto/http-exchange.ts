@@ -1,0 +1,75 @@
+import { QontoFault } from "./qonto-error.ts";
+
+/** More than any documented answer needs: a page of 100 links with long baskets. */
+const MAX_ANSWER_BYTES = 4 * 1024 * 1024;
+
+/**
+ * One HTTP exchange with Qonto: bounded in time and size, redirects not followed.
+ *
+ * @param operation names the call in a fault's message.
+ * @returns any answer below 500 other than 429, read to its end.
+ * @throws QontoFault `unavailable` or `rate_limited`.
+ */
+export async function exchange(operation: string, request: Request, timeoutMs: number): Promise<Response> {
+  const abort = new AbortController();
+  // Not AbortSignal.timeout: that one runs on after the answer, and keeps the merchant object in memory meanwhile.
+  const timer = setTimeout(() => abort.abort(), timeoutMs);
+  let response: Response;
+  let body: string;
+  try {
+    response = await fetch(request, { signal: abort.signal, redirect: "manual" });
+    body = await readBounded(response);
+  } catch {
+    throw new QontoFault("unavailable", `Qonto gave no whole answer to ${operation}`, { mayHaveHappened: true });
+  } finally {
+    clearTimeout(timer);
+  }
+  const { status, headers } = response;
+  if (status === 429) {
+    throw new QontoFault("rate_limited", `Qonto answered 429 to ${operation}`, { retryAfter: retryAfterOf(response) });
+  }
+  if (status >= 300 && status < 400) throw foreignAnswer(request, `Qonto answered ${status} to ${operation}`);
+  if (status >= 500) {
+    throw new QontoFault("unavailable", `Qonto answered ${status} to ${operation}`, { mayHaveHappened: true });
+  }
+  return new Response(status === 204 ? null : body, { status, headers });
+}
+
+/** What stands in front of Qonto's sandbox asks for this header: without it, a login answers instead of Qonto. */
+export const STAGING_TOKEN_HEADER = "X-Qonto-Staging-Token";
+
+/**
+ * An answer that Qonto's API did not give: a redirect, or something that is not JSON. In Qonto's sandbox this means that
+ * the staging token is missing or wrong (documented in its OAuth guide; observed by three integrators, field notes of
+ * 2026-11-29, 10.1).
+ */
+function foreignAnswer(request: Request, message: string): QontoFault {
+  const hint = request.headers.has(STAGING_TOKEN_HEADER) ? ": check QONTO_STAGING_TOKEN" : "";
+  return new QontoFault("unavailable", `${message}${hint}`, { mayHaveHappened: true, isForeign: true });
+}
+
+/** The fault of an answer whose body is not JSON. */
+export function notJson(operation: string, request: Request): QontoFault {
+  return foreignAnswer(request, `Qonto's answer to ${operation} is not JSON`);
+}
+
+async function readBounded(response: Response): Promise<string> {
+  if (response.body === null) return "";
+  const decoder = new TextDecoder();
+  let text = "";
+  let size = 0;
+  for await (const chunk of response.body) {
+    size += chunk.byteLength;
+    if (size > MAX_ANSWER_BYTES) throw new RangeError("answer too large");
+    text += decoder.decode(chunk, { stream: true });
+  }
+  return text + decoder.decode();
+}
+
+/** Seconds of `Retry-After`, which is a number of them or a date. */
+function retryAfterOf(response: Response): number | undefined {
+  const header = response.headers.get("Retry-After") ?? "";
+  if (/^\d{1,9}$/.test(header)) return Number(header);
+  const time = Date.parse(header);
+  return Number.isNaN(time) ? undefined : Math.max(0, Math.ceil((time - Date.now()) / 1000));
+}

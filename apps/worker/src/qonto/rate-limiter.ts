@@ -1,0 +1,160 @@
+import { backoff } from "./backoff.ts";
+import { QontoFault } from "./qonto-error.ts";
+import { RequestWindow } from "./request-window.ts";
+
+/** Who waits for a call: a shopper who clicked, or anything else. */
+export type Lane = "pay" | "other";
+
+/**
+ * Qonto's documented limits are 1,000 requests in 10 seconds and 10,000 in 10 minutes. The last part of each is kept for
+ * the pay journey; a little is never used, since a request counts there a moment after it is sent here.
+ */
+const LIMITS = [
+  { windowMs: 10_000, most: { pay: 950, other: 600 } },
+  { windowMs: 600_000, most: { pay: 9_500, other: 6_000 } },
+] as const;
+
+/** More than 200 answers of 401 in an hour throttle a whole address, which many merchants share: a merchant's part. */
+const MOST_UNAUTHORIZED = 5;
+const UNAUTHORIZED_WINDOW_MS = 3_600_000;
+
+/**
+ * All calls under way can be answered with 401 when a consent is withdrawn, so there are never more of them than may be.
+ * One is left for the calls after the merchant has connected again.
+ */
+const MOST_AT_ONCE = { pay: 4, other: 2 } as const;
+
+/** A call that can't begin within this is refused instead: its caller has better things to tell. */
+const LONGEST_WAIT_MS = 5_000;
+
+/** In milliseconds. Used if Qonto doesn't say how long to wait: doubled with each 429 in a row. */
+const PAUSE = { shortest: 1_000, longest: 60_000 } as const;
+
+/** When Qonto answered 401, in milliseconds of the epoch. Kept in storage, so that a restart forgets none. */
+export interface UnauthorizedStore {
+  read(): readonly number[];
+  write(times: readonly number[]): void;
+}
+
+/** Lets one merchant's calls to Qonto through so that none of Qonto's limits is ever met. */
+export class CallGate {
+  readonly #unauthorized: UnauthorizedStore;
+  readonly #windows = LIMITS.map(({ windowMs, most }) => ({ window: new RequestWindow(windowMs), most }));
+  readonly #waiting: Record<Lane, (() => void)[]> = { pay: [], other: [] };
+  readonly #underWay: Record<Lane, number> = { pay: 0, other: 0 };
+  #unauthorizedTimes: readonly number[] | null = null;
+  #closedUntil = 0;
+  #limitedInARow = 0;
+
+  constructor(unauthorized: UnauthorizedStore) {
+    this.#unauthorized = unauthorized;
+  }
+
+  /**
+   * Makes a call when its turn has come.
+   *
+   * @param call returns null where there is nothing to send any more.
+   * @throws QontoFault of the call; `rate_limited` where the limits, or Qonto's last 429, leave no room soon enough;
+   *   `unauthorized` after 5 answers of 401 in an hour; `unavailable` where those before it take too long.
+   */
+  async run<Answer extends { readonly status: number } | null>(
+    lane: Lane,
+    call: () => Promise<Answer>,
+  ): Promise<Answer> {
+    await this.#enter(lane);
+    try {
+      const answer = await call();
+      this.#limitedInARow = 0;
+      if (answer?.status === 401) this.#countUnauthorized();
+      return answer;
+    } catch (fault) {
+      if (fault instanceof QontoFault && fault.kind === "rate_limited") this.#close(fault.retryAfter);
+      throw fault;
+    } finally {
+      this.#underWay[lane] -= 1;
+      // All of them look again: which of them may go depends on more than whose turn it is.
+      for (const wake of [...this.#waiting.pay.splice(0), ...this.#waiting.other.splice(0)]) wake();
+    }
+  }
+
+  /** Lets calls pass that earlier answers of 401 hold back: what they were about has changed. */
+  forgetUnauthorized(): void {
+    this.#unauthorizedTimes = [];
+    this.#unauthorized.write([]);
+  }
+
+  /** Takes a place. What comes before taking it is checked anew after each wait, since others wait as well. */
+  async #enter(lane: Lane): Promise<void> {
+    const deadline = Date.now() + LONGEST_WAIT_MS;
+    for (;;) {
+      if (!this.#hasPlace(lane)) {
+        await this.#untilACallEnds(lane, deadline);
+        continue;
+      }
+      const now = Date.now();
+      const wait = this.#waitForRate(lane, now);
+      if (wait === 0) {
+        this.#underWay[lane] += 1;
+        for (const { window } of this.#windows) window.add(now);
+        return;
+      }
+      if (now + wait > deadline) {
+        const retryAfter = Math.ceil(wait / 1000);
+        throw new QontoFault("rate_limited", "Qonto's limits leave no room for a call now", { retryAfter });
+      }
+      await new Promise((resolve) => setTimeout(resolve, wait));
+    }
+  }
+
+  /** @throws QontoFault `unauthorized` where not even one answer of 401 more may come. */
+  #hasPlace(lane: Lane): boolean {
+    const left = MOST_UNAUTHORIZED - this.#recentlyUnauthorized().length;
+    if (left <= 0) throw new QontoFault("unauthorized", "Qonto answered 401 too often within the hour");
+    const { pay, other } = this.#underWay;
+    if (lane === "other" && other >= MOST_AT_ONCE.other) return false;
+    return pay + other < Math.min(MOST_AT_ONCE.pay, left);
+  }
+
+  #untilACallEnds(lane: Lane, deadline: number): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const wake = (): void => {
+        clearTimeout(timer);
+        resolve();
+      };
+      const timer = setTimeout(
+        () => {
+          this.#waiting[lane] = this.#waiting[lane].filter((other) => other !== wake);
+          reject(new QontoFault("unavailable", "Qonto takes too long to answer the calls before this one"));
+        },
+        Math.max(0, deadline - Date.now()),
+      );
+      this.#waiting[lane].push(wake);
+    });
+  }
+
+  /** Milliseconds until a call of this lane is within every limit. */
+  #waitForRate(lane: Lane, now: number): number {
+    const waits = this.#windows.map(({ window, most }) => window.waitFor(most[lane], now));
+    return Math.max(0, this.#closedUntil - now, ...waits);
+  }
+
+  #close(retryAfter: number | undefined): void {
+    const guess = backoff(this.#limitedInARow, PAUSE);
+    this.#limitedInARow += 1;
+    this.#closedUntil = Math.max(
+      this.#closedUntil,
+      Date.now() + (retryAfter === undefined ? guess : retryAfter * 1000),
+    );
+  }
+
+  #recentlyUnauthorized(): readonly number[] {
+    const since = Date.now() - UNAUTHORIZED_WINDOW_MS;
+    this.#unauthorizedTimes ??= this.#unauthorized.read();
+    return this.#unauthorizedTimes.filter((time) => time > since);
+  }
+
+  #countUnauthorized(): void {
+    this.#unauthorizedTimes = [...this.#recentlyUnauthorized(), Date.now()];
+    this.#unauthorized.write(this.#unauthorizedTimes);
+  }
+}

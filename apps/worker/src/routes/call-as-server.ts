@@ -1,0 +1,36 @@
+import type { Answered } from "../idempotency/run-idempotent.ts";
+import type { ServerInput, ServerJourney, ServerOutput } from "../api/server-api.ts";
+import { callMerchant } from "../merchant-object/call-merchant.ts";
+import type { Outcome } from "../errors/api-error.ts";
+import { answerOfCall, idempotencyKeyOf } from "./idempotency-key.ts";
+import { merchantOfSecretKey } from "./authenticate-key.ts";
+import { RequestInput } from "./request-input.ts";
+import type { RouteContext } from "./route-context.ts";
+
+/**
+ * Runs a journey for the merchant whose secret key the request carries.
+ *
+ * @param readInput reads what the journey is given; called once the key has the form of one. What it leaves is refused.
+ * @throws Failure `invalid_key`, `key_of_other_environment`, and those of `readInput` and the journey.
+ */
+export async function asServer<Name extends ServerJourney>(
+  request: Request,
+  context: RouteContext,
+  journey: Name,
+  readInput: (input: RequestInput) => ServerInput<Name> | Promise<ServerInput<Name>>,
+): Promise<ServerOutput<Name>> {
+  const { env, config, query } = context;
+  const { merchant, keyHash } = await merchantOfSecretKey(request, config);
+  // A call without a key gets one of its own, so that the call to the object may be repeated.
+  const idempotencyKey = idempotencyKeyOf(request) ?? crypto.randomUUID();
+  const sent = new RequestInput(request, query);
+  const input = await readInput(sent);
+  await sent.requireNothingElse();
+  const answered = await callMerchant(
+    env,
+    config,
+    merchant,
+    (object) => object.serve(keyHash, journey, input, idempotencyKey) as Promise<Outcome<Answered<ServerOutput<Name>>>>,
+  );
+  return answerOfCall(request, context, answered);
+}

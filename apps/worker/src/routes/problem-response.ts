@@ -1,0 +1,23 @@
+import { isMerchantName } from "@qonto-pay/core/api";
+import type { Failure } from "../errors/api-error.ts";
+import { answerPage } from "../pages/layout.ts";
+import { problemPage } from "../pages/problem-page.ts";
+import { merchantOfState } from "./oauth-state.ts";
+import type { RouteContext } from "./route-context.ts";
+
+/** What is known of a request that failed. */
+export type ProblemContext = Pick<RouteContext, "env" | "config" | "params" | "query">;
+
+/** A failure as a page for a merchant who connects Qonto, with the way on to the next step. */
+export async function answerProblem(
+  _request: Request,
+  { code, detail }: Failure,
+  requestId: string,
+  { config, params, query }: ProblemContext,
+): Promise<Response> {
+  const named = params["merchant"] ?? merchantOfState(query) ?? "";
+  const merchant = isMerchantName(named) ? named : null;
+  const response = await answerPage(problemPage({ code, message: detail.message, requestId, merchant }), config);
+  if (detail.retryAfter !== undefined) response.headers.set("Retry-After", String(detail.retryAfter));
+  return response;
+}

@@ -1,0 +1,44 @@
+import type { Product } from "@qonto-pay/core/api";
+import { Failure } from "../errors/api-error.ts";
+import type { ForSale } from "./for-sale.ts";
+import type { Merchant } from "../context/merchant-context.ts";
+import { pricerOf } from "../pricing/price-items.ts";
+
+/** What a shopper asks for of a product. */
+export interface AskedForSale {
+  /** The smallest that may be bought where not given. */
+  readonly quantity?: number | undefined;
+  /** Decimal string; only for a product with an open amount. */
+  readonly amount?: string | undefined;
+}
+
+/** A product that can be paid for now. @throws Failure `product_not_found`, `merchant_not_connected`. */
+export function requireForSale(merchant: Merchant, id: string): Product {
+  const product = merchant.catalogue.find(id);
+  if (product === null) throw new Failure("product_not_found");
+  // A link from before could still be paid, but nobody here would ever learn of it.
+  if (merchant.settings.read("sealed_tokens") === null) {
+    throw new Failure("merchant_not_connected", { reason: "the merchant has not consented" });
+  }
+  return product;
+}
+
+/**
+ * A product as its shopper sees it before they pay, who may still choose another amount.
+ *
+ * @throws Failure `quantity_out_of_range`; `amount_out_of_range` for one that can't be paid, or has a price.
+ */
+export function readForSale(merchant: Merchant, product: Product, asked: AskedForSale = {}): ForSale {
+  const { id, title, description = null, vat_rate: vatRate } = product;
+  const payee = merchant.settings.read("organization")?.name ?? null;
+  return { id, title, description, vatRate, payee, price: priceOf(merchant, product, asked) };
+}
+
+function priceOf(merchant: Merchant, product: Product, { quantity, amount }: AskedForSale): ForSale["price"] {
+  if ("open_amount" in product) {
+    if ((quantity ?? 1) !== 1) throw new Failure("quantity_out_of_range", { param: "quantity" });
+    return { kind: "open", ...product.open_amount };
+  }
+  const bought = { product: product.id, quantity: quantity ?? product.min_quantity, amount };
+  return { kind: "fixed", quantity: bought.quantity, amount: pricerOf(merchant, bought)([]).shown };
+}

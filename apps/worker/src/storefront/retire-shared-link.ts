@@ -1,0 +1,44 @@
+import { isEnded, type Product } from "@qonto-pay/core/api";
+import type { Merchant } from "../context/merchant-context.ts";
+import { endUnminted } from "../checkout/close-without-link.ts";
+import { withdrawLink } from "../payment-link/schedule-deactivation.ts";
+
+/**
+ * How long the Worker sends people to a shared link without asking the merchant's object again.
+ *
+ * What that costs when a price changes: for as long as this, people are still sent to the link at the price before, and
+ * can pay it. So the link is left open for as long, since whoever was sent there would find it closed; then it is
+ * deactivated. It is short because it is worth little more when it is long: of a link that a newsletter has a thousand
+ * people open, the object is asked twice a minute in each of Cloudflare's places.
+ */
+export const SHARED_LINK_KEPT_MS = 30_000;
+
+/** What a shared link of a product is for: another text means another price, or another thing on the pay page. */
+export function intentOf(product: Product): string {
+  return JSON.stringify(product);
+}
+
+/** From now on, nobody is sent to the product's present shared link, unless it is for this very product. */
+export async function retireSharedLink(merchant: Merchant, id: string, product: Product | null): Promise<void> {
+  const present = merchant.sharedCheckouts.presentOf(id);
+  if (present === null || (product !== null && present.intent === intentOf(product))) return;
+  merchant.sharedCheckouts.retire(id, Date.now());
+  await withdrawRetired(merchant);
+}
+
+/**
+ * Has the links of retired attempts deactivated. One that is being minted right now is left to whoever waits for it, and
+ * to the alarm. May be repeated.
+ */
+export async function withdrawRetired(merchant: Merchant): Promise<void> {
+  for (const { attemptId, retiredAt } of merchant.sharedCheckouts.retired()) {
+    const checkout = merchant.checkouts.findByAttempt(attemptId);
+    if (checkout !== null && merchant.mintsUnderWay.has(checkout.id)) continue;
+    if (checkout !== null && checkout.link === null) endUnminted(merchant, checkout, "canceled");
+    else if (checkout !== null && !isEnded(checkout.status)) {
+      await withdrawLink(merchant, checkout, (retiredAt ?? 0) + SHARED_LINK_KEPT_MS);
+    }
+    // Last: should the object die before, it is all done once more.
+    merchant.sharedCheckouts.remove(attemptId);
+  }
+}

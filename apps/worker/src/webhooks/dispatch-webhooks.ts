@@ -1,0 +1,108 @@
+import type { ShopWebhook } from "@qonto-pay/core/api";
+import { logDeadLetter, logDefect, logGoneEndpoint } from "../context/log.ts";
+import type { Merchant } from "../context/merchant-context.ts";
+import { ownHostsOf } from "./blocked-hosts.ts";
+import { nextAttemptAt } from "./retry-schedule.ts";
+import { webhookHeaders } from "./sign-webhook.ts";
+import { isWebhookUrlAllowed } from "./webhook-url.ts";
+import type { FailedAttempt, StoredDelivery } from "../storage/deliveries.ts";
+import type { StoredEndpoint } from "../storage/webhook-endpoints.ts";
+import { openSecrets } from "./webhook-endpoints.ts";
+
+const MOST_AT_ONCE = { endpoint: 10, merchant: 30 } as const;
+
+/** Longer than an attempt can take: one of which nothing was heard by then died with the object, and is made again. */
+const LEASE_MS = 60_000;
+
+/** The answer by which a shop says that nothing is to be sent there any more. */
+const GONE = 410;
+
+interface Leased {
+  readonly endpoint: StoredEndpoint;
+  readonly delivery: StoredDelivery;
+}
+
+/**
+ * Sends the shops what is due, and waits for none of them: a shop that hangs holds up no alarm, no shopper and no other
+ * shop. Each attempt records what became of it, and then has sent what is due by then.
+ */
+export async function relayEvents(merchant: Merchant): Promise<void> {
+  const now = Date.now();
+  const endpoints = merchant.webhookEndpoints.list().filter((endpoint) => endpoint.isEnabled);
+  // Each has its part of what is possible at once, so that none can take all of it.
+  const part = Math.min(MOST_AT_ONCE.endpoint, Math.floor(MOST_AT_ONCE.merchant / Math.max(endpoints.length, 1)));
+  const leased = endpoints.flatMap((endpoint) => lease(merchant, endpoint, part, now));
+  const times = endpoints.map(({ id }) => merchant.deliveries.nextDue(id, now)).filter((time) => time !== null);
+  // Before anything is sent, so that what dies with the object is sent again.
+  const alarmIsSet = times.length === 0 ? Promise.resolve() : merchant.wakeBy(Math.min(...times));
+  for (const each of leased) {
+    merchant.sendsUnderWay.start(
+      each.delivery.id,
+      each.endpoint.id,
+      async () => {
+        await alarmIsSet;
+        await attempt(merchant, each);
+      },
+      () => relayEvents(merchant),
+    );
+  }
+  await alarmIsSet;
+}
+
+function lease(merchant: Merchant, endpoint: StoredEndpoint, part: number, now: number): readonly Leased[] {
+  const { deliveries, sendsUnderWay } = merchant;
+  const free = Math.min(part - sendsUnderWay.countOf(endpoint.id), MOST_AT_ONCE.merchant - sendsUnderWay.size);
+  if (free <= 0) return [];
+  const due = deliveries.due(endpoint.id, now, free);
+  for (const { id } of due) deliveries.lease(id, now + LEASE_MS);
+  // One that is under way was replayed meanwhile, or the clock was set.
+  return due.filter(({ id }) => !sendsUnderWay.has(id)).map((delivery) => ({ endpoint, delivery }));
+}
+
+/** One attempt, and what follows from it. */
+async function attempt(merchant: Merchant, leased: Leased): Promise<void> {
+  const { status, problem } = await send(merchant, leased);
+  const now = Date.now();
+  const endpoint = merchant.webhookEndpoints.find(leased.endpoint.id);
+  const delivery = merchant.deliveries.find(leased.endpoint.id, leased.delivery.id);
+  if (endpoint === null || delivery?.status !== "pending") return;
+  if (problem === null) {
+    merchant.deliveries.recordDelivered(delivery, status, now);
+    return;
+  }
+  if (status === GONE && endpoint.url === leased.endpoint.url) {
+    merchant.webhookEndpoints.change(endpoint.id, { ...endpoint, isEnabled: false, disabledReason: "gone" });
+    // It waits for the endpoint to be enabled again.
+    merchant.deliveries.recordFailed(delivery, { status, problem }, now, now);
+    logGoneEndpoint(merchant.name, endpoint.id);
+    return;
+  }
+  const next = nextAttemptAt(delivery.attempts + 1, delivery.begunAt, now, Math.random());
+  merchant.deliveries.recordFailed(delivery, { status, problem }, next, now);
+  if (next === null) logDeadLetter(merchant.name, endpoint.id, delivery.id);
+}
+
+type Attempted = { readonly problem: null; readonly status: number } | FailedAttempt;
+
+async function send(merchant: Merchant, { endpoint, delivery }: Leased): Promise<Attempted> {
+  const { url } = endpoint;
+  // The rule may have become stricter since the address was saved, and the deployment may have moved to it.
+  if (!isWebhookUrlAllowed(url, ownHostsOf(merchant.config))) return { problem: "address", status: null };
+  try {
+    const body = bodyOf(merchant, delivery);
+    const now = Date.now();
+    const headers = await webhookHeaders(delivery.eventId, body, await openSecrets(merchant, endpoint, now), now);
+    return await merchant.webhookSender.send({ url, headers, body });
+  } catch (defect) {
+    logDefect("sending a webhook", defect);
+    return { problem: "network", status: null };
+  }
+}
+
+/** The same bytes at each attempt. */
+function bodyOf(merchant: Merchant, { eventNumber }: StoredDelivery): string {
+  const event = merchant.events.find(eventNumber);
+  if (event === null) throw new TypeError("a delivery without its event");
+  const { id, type, created_at: timestamp, data } = event;
+  return JSON.stringify({ id, type, timestamp, data } satisfies ShopWebhook);
+}

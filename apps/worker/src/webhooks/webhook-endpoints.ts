@@ -1,0 +1,232 @@
+import type {
+  CreateWebhookEndpointRequest,
+  PageQuery,
+  UpdateWebhookEndpointRequest,
+  WebhookEndpoint,
+  WebhookEndpointPage,
+  WebhookEndpointWithSecret,
+} from "@qonto-pay/core/api";
+import { Failure } from "../errors/api-error.ts";
+import type { Merchant } from "../context/merchant-context.ts";
+import { ownHostsOf } from "./blocked-hosts.ts";
+import { webhookSecretOf } from "./sign-webhook.ts";
+import { deriveSecret } from "../crypto/derive-secret.ts";
+import { digestOf } from "../crypto/digest.ts";
+import { readWebhookUrl } from "./webhook-url.ts";
+import type { EndpointSettings, StoredEndpoint } from "../storage/webhook-endpoints.ts";
+import { pageOfWhole } from "../context/list-page.ts";
+import type { ServerCall } from "../idempotency/server-call.ts";
+
+const MOST_ENDPOINTS = 5;
+
+/** How long a secret that was replaced signs as well: the time to bring the new one to the shop. */
+const BOTH_SIGN_MS = 24 * 60 * 60 * 1000;
+
+/** How many secrets sign beside the present one. Each makes the header of a webhook 48 characters longer. */
+const MOST_PREVIOUS_SECRETS = 9;
+
+export interface WhichEndpoint {
+  readonly id: string;
+}
+
+/**
+ * Adds an endpoint. One address is one endpoint: if the address is registered, its endpoint gets the settings of the
+ * request and a new secret, as with `rotateWebhookSecret`, and is enabled. Its earlier secret is never returned: with it,
+ * the thief of a secret key could sign webhooks that the shop trusts. The earlier secret signs for another 24 hours, since
+ * each instance of a shop may register the address and store the secret of its own response.
+ *
+ * @throws Failure `invalid_request` for an address that may not be sent to; `webhook_endpoint_limit`.
+ */
+export async function createWebhookEndpoint(
+  merchant: Merchant,
+  request: CreateWebhookEndpointRequest,
+  call: ServerCall,
+): Promise<WebhookEndpointWithSecret> {
+  const { attemptId } = call;
+  const url = allowedUrl(merchant, request.url);
+  const secret = await secretOf(merchant, attemptId);
+  const sealed = await sealSecret(merchant, secret);
+  const id = `we_${(await digestOf(attemptId)).slice(0, 20)}`;
+  // Made before by the same attempt, whose answer died with the object.
+  if (merchant.webhookEndpoints.find(id) !== null) return { ...answerOf(requireEndpoint(merchant, { id })), secret };
+  const { event_types: eventTypes = null, description = null } = request;
+  const settings = { url, eventTypes, description, isEnabled: true, disabledReason: null };
+  const known = endpointAt(merchant, url);
+  if (known !== null) return registerAgain(merchant, known, settings, call);
+  if (merchant.webhookEndpoints.list().length >= MOST_ENDPOINTS) throw new Failure("webhook_endpoint_limit");
+  merchant.webhookEndpoints.add(id, settings, sealed, Date.now());
+  return { ...answerOf(requireEndpoint(merchant, { id })), secret };
+}
+
+async function registerAgain(
+  merchant: Merchant,
+  { id, isEnabled: wasEnabled }: StoredEndpoint,
+  settings: EndpointSettings,
+  call: ServerCall,
+): Promise<WebhookEndpointWithSecret> {
+  merchant.webhookEndpoints.change(id, settings);
+  const endpoint = await rotateWebhookSecret(merchant, { id }, call);
+  if (!wasEnabled) {
+    merchant.deliveries.resume(id, Date.now());
+    merchant.relaySoon();
+  }
+  return endpoint;
+}
+
+/** Oldest first. @throws Failure `invalid_request` for an unknown `after`. */
+export function listWebhookEndpoints(merchant: Merchant, query: PageQuery): WebhookEndpointPage {
+  return pageOfWhole(merchant.webhookEndpoints.list().map(answerOf), query, "webhook endpoint");
+}
+
+/** @throws Failure `webhook_endpoint_not_found`. */
+export function readWebhookEndpoint(merchant: Merchant, which: WhichEndpoint): WebhookEndpoint {
+  return answerOf(requireEndpoint(merchant, which));
+}
+
+/**
+ * Changes what is given. What waits at an endpoint that is enabled again, or has another address now, is sent at once.
+ *
+ * @throws Failure `webhook_endpoint_not_found`, and as `createWebhookEndpoint`.
+ */
+export async function updateWebhookEndpoint(
+  merchant: Merchant,
+  { id, request }: WhichEndpoint & { readonly request: UpdateWebhookEndpointRequest },
+): Promise<WebhookEndpoint> {
+  const before = requireEndpoint(merchant, { id });
+  const { enabled: isEnabled = before.isEnabled } = request;
+  const url = request.url === undefined ? before.url : allowedUrl(merchant, request.url);
+  // One that stays as it is may have been stored twice before an address was one endpoint.
+  if (request.url !== undefined && url !== new URL(before.url).href) requireFreeUrl(merchant, url);
+  merchant.webhookEndpoints.change(id, {
+    url,
+    eventTypes: request.event_types === undefined ? before.eventTypes : request.event_types,
+    description: request.description === undefined ? before.description : request.description,
+    isEnabled,
+    disabledReason: request.enabled === undefined ? before.disabledReason : null,
+  });
+  if (isEnabled && (!before.isEnabled || url !== before.url)) {
+    merchant.deliveries.resume(id, Date.now());
+    merchant.relaySoon();
+  }
+  return readWebhookEndpoint(merchant, { id });
+}
+
+/** Forgets an endpoint and its deliveries. @throws Failure `webhook_endpoint_not_found`. */
+export function deleteWebhookEndpoint(merchant: Merchant, { id }: WhichEndpoint): null {
+  requireEndpoint(merchant, { id });
+  merchant.deliveries.removeAllOf(id);
+  merchant.webhookEndpoints.remove(id);
+  return null;
+}
+
+/**
+ * Gives an endpoint another secret. Each secret that was replaced signs as well for 24 hours; of more than 9, the latest 9.
+ *
+ * @throws Failure `webhook_endpoint_not_found`.
+ */
+export async function rotateWebhookSecret(
+  merchant: Merchant,
+  { id }: WhichEndpoint,
+  { attemptId }: ServerCall,
+): Promise<WebhookEndpointWithSecret> {
+  const { sealedSecret: before } = requireEndpoint(merchant, { id });
+  const secret = await secretOf(merchant, attemptId);
+  const isRepeated = (await merchant.vault.open(SECRET_FIELD, before)) === secret;
+  if (!isRepeated) replaceSecret(merchant, id, await sealSecret(merchant, secret));
+  return { ...readWebhookEndpoint(merchant, { id }), secret };
+}
+
+/** Reads and writes synchronously: of two calls at once, neither loses the secret of the other. */
+function replaceSecret(merchant: Merchant, id: string, sealedSecret: string): void {
+  const { sealedSecret: sealed, previousSecrets } = requireEndpoint(merchant, { id });
+  const now = Date.now();
+  const signing = [...previousSecrets, { sealed, until: now + BOTH_SIGN_MS }].filter(({ until }) => until > now);
+  merchant.webhookEndpoints.replaceSecrets(id, {
+    sealedSecret,
+    previousSecrets: signing.slice(-MOST_PREVIOUS_SECRETS),
+  });
+}
+
+/** Those that sign now, the present one first. */
+export function openSecrets(merchant: Merchant, endpoint: StoredEndpoint, now: number): Promise<readonly string[]> {
+  const previous = endpoint.previousSecrets.filter(({ until }) => until > now).toReversed();
+  const sealed = [endpoint.sealedSecret, ...previous.map((secret) => secret.sealed)];
+  return Promise.all(sealed.map((text) => merchant.vault.open(SECRET_FIELD, text)));
+}
+
+/** @throws Failure `webhook_endpoint_not_found`. */
+export function requireEndpoint(merchant: Merchant, { id }: WhichEndpoint): StoredEndpoint {
+  const endpoint = merchant.webhookEndpoints.find(id);
+  if (endpoint === null) throw new Failure("webhook_endpoint_not_found");
+  return endpoint;
+}
+
+/** Seals anew what another vault key than the present one has sealed. */
+export async function resealEndpointSecrets(merchant: Merchant): Promise<void> {
+  for (const { id, ...secrets } of merchant.webhookEndpoints.list()) {
+    const previous = secrets.previousSecrets.filter(({ until }) => until > Date.now());
+    const sealed = [secrets.sealedSecret, ...previous.map((secret) => secret.sealed)];
+    if ((await Promise.all(sealed.map((text) => merchant.vault.isCurrent(text)))).every(Boolean)) continue;
+    const sealedSecret = await reseal(merchant, secrets.sealedSecret);
+    const previousSecrets = await Promise.all(
+      previous.map(async (secret) => ({ ...secret, sealed: await reseal(merchant, secret.sealed) })),
+    );
+    // A secret that was replaced meanwhile is left to the next run.
+    if (merchant.webhookEndpoints.find(id)?.sealedSecret !== secrets.sealedSecret) continue;
+    merchant.webhookEndpoints.replaceSecrets(id, { sealedSecret, previousSecrets });
+  }
+}
+
+async function reseal(merchant: Merchant, sealed: string): Promise<string> {
+  return sealSecret(merchant, await merchant.vault.open(SECRET_FIELD, sealed));
+}
+
+const SECRET_FIELD = "webhook_endpoint_secret";
+
+/** The same for an attempt that is repeated because the object died before it had answered. */
+async function secretOf({ name, config }: Merchant, attemptId: string): Promise<string> {
+  return webhookSecretOf(await deriveSecret(config.vaultKeys[0], "webhook endpoint secret", `${name}/${attemptId}`));
+}
+
+function sealSecret(merchant: Merchant, secret: string): Promise<string> {
+  return merchant.vault.seal(SECRET_FIELD, secret);
+}
+
+/**
+ * Returns the address in the form of the URL parser, in which addresses are compared.
+ *
+ * @throws Failure `invalid_request` for an address that may not be sent to.
+ */
+function allowedUrl({ config }: Merchant, address: string): string {
+  const read = readWebhookUrl(address, ownHostsOf(config));
+  if ("url" in read) return read.url;
+  throw new Failure("invalid_request", { param: "url", message: `The field url ${read.problem}.` });
+}
+
+/** @param url in the form of the URL parser. That of an endpoint may have been stored as the merchant wrote it. */
+function endpointAt({ webhookEndpoints }: Merchant, url: string): StoredEndpoint | null {
+  return webhookEndpoints.list().find((endpoint) => new URL(endpoint.url).href === url) ?? null;
+}
+
+/** @throws Failure `invalid_request` if an endpoint has this address. */
+function requireFreeUrl(merchant: Merchant, url: string): void {
+  const other = endpointAt(merchant, url);
+  if (other === null) return;
+  const message = `The field url is already the address of the endpoint ${other.id}. Change that endpoint, or delete it first.`;
+  throw new Failure("invalid_request", { param: "url", message });
+}
+
+function answerOf(endpoint: StoredEndpoint): WebhookEndpoint {
+  const { id, url, eventTypes, description, isEnabled, disabledReason, previousSecrets } = endpoint;
+  const until = previousSecrets.at(-1)?.until ?? 0;
+  return {
+    id,
+    url,
+    event_types: eventTypes,
+    description,
+    enabled: isEnabled,
+    disabled_reason: disabledReason,
+    previous_secret_until: until > Date.now() ? new Date(until).toISOString() : null,
+    created_at: new Date(endpoint.createdAt).toISOString(),
+  };
+}
