@@ -23,7 +23,7 @@ export default defineConfig({
             SHOP_SERVER_URL: inject("shopServerUrl"),
             SHOP_SERVER_IPV6_PORT: inject("shopServerIpv6Port"),
             // Not settings of the Worker: how many requests `generated-requests.test.ts` makes, how many webhooks
-            // `webhook-orders.test.ts` sends in every order, and how many carts `rounding.test.ts` buys for each policy.
+            // `webhook-orders.test.ts` sends in every order, and how many carts `learned-rounding.test.ts` buys for each policy.
             GENERATED_REQUESTS: process.env["GENERATED_REQUESTS"] ?? "500",
             WEBHOOKS_IN_ORDER: process.env["WEBHOOKS_IN_ORDER"] ?? "4",
             ROUNDED_CARTS: process.env["ROUNDED_CARTS"] ?? "6",
@@ -43,7 +43,7 @@ export default defineConfig({
     // Nothing here is a promise of time: a busy machine makes everything longer.
     testTimeout: 180_000,
     hookTimeout: 180_000,
-    // The request lines of the Worker are read in `logs.test.ts`; elsewhere they would bury the results.
+    // The request lines of the Worker are read in `context/log.test.ts`; elsewhere they would bury the results.
     silent: "passed-only",
   },
 });

@@ -1,0 +1,45 @@
+import { env } from "cloudflare:test";
+import { expect, it } from "vitest";
+import type { Env } from "../../src/context/env.ts";
+import worker from "../../src/index.ts";
+import { callsToQonto, control } from "../support/sandbox.ts";
+import { KEY, openShop, SHOP, WORKER } from "../support/shop.ts";
+
+const ENV = env as unknown as Env;
+
+/** The bindings of the Worker, and the methods that it calls on merchant objects through them. */
+function countObjectCalls(): { readonly bindings: Env; readonly called: string[] } {
+  const called: string[] = [];
+  const namespace = new Proxy(ENV.MERCHANT, {
+    get(target, name) {
+      if (name !== "getByName") throw new Error(`the Worker uses ${String(name)} of its namespace`);
+      return (merchant: string) => {
+        const object = target.getByName(merchant);
+        return new Proxy(object, {
+          get(_object, method) {
+            called.push(String(method));
+            // A stub's method has to be called on the stub.
+            return (...input: never[]) =>
+              (object as unknown as Record<string, (...input: never[]) => unknown>)[String(method)]?.(...input);
+          },
+        });
+      };
+    },
+  });
+  return { bindings: { ...ENV, MERCHANT: namespace }, called };
+}
+
+it("a click costs one call of the merchant's object and one of Qonto", async () => {
+  await openShop();
+  await control("DELETE", "journal");
+  const { bindings, called } = countObjectCalls();
+  const request = new Request(`${WORKER}/v1/checkouts`, {
+    method: "POST",
+    headers: { "Content-Type": "text/plain;charset=UTF-8", Origin: SHOP },
+    body: JSON.stringify({ key: KEY, product: "mug" }),
+  });
+  const response = await worker.fetch(request as Parameters<typeof worker.fetch>[0], bindings);
+  expect(response.status).toBe(201);
+  expect(called).toEqual(["createCheckout"]);
+  expect((await callsToQonto()).map(({ operation }) => operation)).toEqual(["createPaymentLink"]);
+});

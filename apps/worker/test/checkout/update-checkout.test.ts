@@ -1,0 +1,369 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import { eventually } from "../support/eventually.ts";
+import { breakTable, repairTable } from "../support/merchant-object.ts";
+import { OFFERED, signOffer } from "../support/offer.ts";
+import { breakOperation, callsOf, callsToQonto, control, linksAtQonto } from "../support/sandbox.ts";
+import {
+  answerAsServer,
+  callAsServer,
+  openServerCheckout,
+  type ServerCheckout,
+  toldEvents,
+} from "../support/server.ts";
+import { checkoutFor, errorOf, KEY, openShop, pay } from "../support/shop.ts";
+import { fetchWorker } from "../support/fetch-worker.ts";
+
+beforeEach(openShop);
+
+function update(id: string, body: unknown): Promise<ServerCheckout> {
+  return answerAsServer("PATCH", `checkouts/${id}`, { body });
+}
+
+async function refusalOf(id: string, body: unknown) {
+  const response = await callAsServer("PATCH", `checkouts/${id}`, { body });
+  return { status: response.status, ...(await errorOf(response)) };
+}
+
+function read(
+  id: string,
+): Promise<ServerCheckout & { readonly superseded_by: string | null; readonly status_url: string }> {
+  return answerAsServer("GET", `checkouts/${id}`);
+}
+
+/** Moves a checkout to a status. */
+const MOVES: Readonly<Record<string, (checkout: ServerCheckout) => Promise<unknown>>> = {
+  open: () => Promise.resolve(),
+  processing: (checkout) => moveTo(checkout, "pending"),
+  paid: (checkout) => moveTo(checkout, "paid"),
+  canceled: ({ id }) => answerAsServer("POST", `checkouts/${id}/cancel`),
+};
+
+async function moveTo({ id }: { readonly id: string }, status: string): Promise<void> {
+  const { payment_link } = await read(id);
+  await control("POST", `payment_links/${payment_link.id}/payments`, { status, force: status === "paid" });
+  await answerAsServer("POST", `checkouts/${id}/sync`);
+}
+
+describe("a checkout's reference and metadata", () => {
+  it.each(Object.keys(MOVES))("are changed by the server while it is %s, and the event reports it", async (status) => {
+    const checkout = await openServerCheckout({ metadata: { cart: "c-17", kept: "yes" } });
+    await MOVES[status]?.(checkout);
+    await control("DELETE", "journal");
+    const changed = { reference: "ORDER-1001", metadata: { kept: "yes", invoice: "INV-1" } };
+    const answer = await update(checkout.id, { reference: "ORDER-1001", metadata: { cart: null, invoice: "INV-1" } });
+    expect(answer).toMatchObject({ status, ...changed });
+    expect(answer.metadata).toEqual(changed.metadata);
+    expect(await read(checkout.id)).toEqual(answer);
+    const last = (await toldEvents()).at(-1);
+    expect(last).toMatchObject({
+      type: "checkout.updated",
+      data: { checkout: { id: checkout.id, status, ...changed } },
+    });
+    expect(await callsToQonto()).toEqual([]);
+    const { data } = await answerAsServer<{ data: readonly { readonly id: string }[] }>(
+      "GET",
+      "checkouts?reference=ORDER-1001&opened_by=server",
+    );
+    expect(data.map(({ id }) => id)).toEqual([checkout.id]);
+  });
+
+  it("stay unchanged if nothing is sent, and no event is created", async () => {
+    const checkout = await openServerCheckout({ reference: "ORDER-1", metadata: { cart: "1" } });
+    for (const body of [{}, { metadata: {} }, { reference: "ORDER-1" }, { metadata: { cart: "1", other: null } }]) {
+      expect(await update(checkout.id, body)).toMatchObject({ reference: "ORDER-1", metadata: { cart: "1" } });
+    }
+    expect(await toldEvents()).toEqual([]);
+  });
+
+  it("are removed by null", async () => {
+    const checkout = await openServerCheckout({ reference: "ORDER-1", metadata: { cart: "1" } });
+    expect(await update(checkout.id, { reference: null, metadata: null })).toMatchObject({
+      reference: null,
+      metadata: {},
+    });
+  });
+
+  it("are changed once for one Idempotency-Key", async () => {
+    const { id } = await openServerCheckout();
+    const call = { body: { metadata: { order: "1" } }, idempotencyKey: "update-0001" };
+    const first = await answerAsServer("PATCH", `checkouts/${id}`, call);
+    await update(id, { metadata: { order: "2" } });
+    expect(await answerAsServer("PATCH", `checkouts/${id}`, call)).toEqual(first);
+    expect(await read(id)).toMatchObject({ metadata: { order: "2" } });
+  });
+
+  it("are changed with the event, or not at all", async () => {
+    const { id } = await openServerCheckout();
+    await breakTable("INSERT ON events");
+    expect((await callAsServer("PATCH", `checkouts/${id}`, { body: { reference: "ORDER-9" } })).status).toBe(500);
+    await repairTable();
+    expect(await read(id)).toMatchObject({ reference: null });
+  });
+
+  it.each([
+    ["a reference of another script", { reference: "Bestellung ⅹ".repeat(20) }, "reference"],
+    ["a reference of 65 characters", { reference: "x".repeat(65) }, "reference"],
+    ["an empty reference", { reference: "" }, "reference"],
+    ["a value of 501 characters", { metadata: { key: "x".repeat(501) } }, "metadata.key"],
+    ["a value that is no text", { metadata: { key: 7 } }, "metadata.key"],
+    ["a control character", { metadata: { key: "a\u0000b" } }, "metadata.key"],
+    ["another field", { amount: { value: "1.00", currency: "EUR" } }, "amount"],
+  ])("are not changed by %s", async (_name, body, param) => {
+    const { id } = await openServerCheckout({ metadata: { cart: "1" } });
+    expect(await refusalOf(id, body)).toMatchObject({ status: 422, code: "invalid_request", param });
+    expect(await toldEvents()).toEqual([]);
+  });
+
+  it("have at most 20 entries after a merge", async () => {
+    const entries = (from: number, count: number) =>
+      Object.fromEntries(Array.from({ length: count }, (_, index) => [`key-${from + index}`, "x"]));
+    const { id } = await openServerCheckout({ metadata: entries(0, 19) });
+    const refused = await refusalOf(id, { metadata: entries(19, 2) });
+    expect(refused).toMatchObject({ status: 422, code: "invalid_request", param: "metadata" });
+    expect(refused.message).toContain("20 entries");
+    const changed = await update(id, { metadata: { ...entries(19, 2), "key-0": null } });
+    expect(Object.keys(changed.metadata)).toHaveLength(20);
+  });
+
+  it("of an unknown checkout are not found", async () => {
+    expect(await refusalOf("co_0123456789abcdefghjk", {})).toMatchObject({ status: 404, code: "checkout_not_found" });
+  });
+
+  it("are shown to the shopper by the status page", async () => {
+    const { id } = await openServerCheckout();
+    await moveTo({ id }, "paid");
+    await update(id, { reference: "ORDER-1001" });
+    expect(await (await fetchWorker((await read(id)).status_url)).text()).toContain("ORDER-1001");
+  });
+});
+
+/** Checkouts, the newest first. */
+async function listed(): Promise<readonly [{ readonly id: string }]> {
+  return (await answerAsServer<{ data: readonly [{ readonly id: string }] }>("GET", "checkouts")).data;
+}
+
+describe("a checkout whose link could not be created and whose reference was changed since", () => {
+  const call = { body: { items: OFFERED.items, reference: "CART-1" }, idempotencyKey: "order-00001" };
+
+  /** Calls once while Qonto creates no link. @returns the id of the checkout. */
+  async function failOnce(open: () => Promise<Response>): Promise<string> {
+    await breakOperation("createPaymentLink", { status: 500, times: 0 });
+    expect((await open()).status).toBe(503);
+    await control("DELETE", "faults");
+    return (await listed())[0].id;
+  }
+
+  it("is created for its present reference when the call is repeated", async () => {
+    const id = await failOnce(() => callAsServer("POST", "checkouts", call));
+    await update(id, { reference: "ORDER-1" });
+    expect(await answerAsServer("POST", "checkouts", call)).toMatchObject({ id, reference: "ORDER-1" });
+    const [link] = await linksAtQonto();
+    expect(link?.items[0]?.title).toBe("ORDER-1 \u00b7 Commissioned bowl");
+  });
+
+  it.each([
+    ["ORDER-1", "paid"],
+    ["ORDER-1", "pending"],
+    ["CART-1", "paid"],
+  ])("gets no link if %s is %s by another one", async (reference, payment) => {
+    const id = await failOnce(() => callAsServer("POST", "checkouts", call));
+    await update(id, { reference: "ORDER-1" });
+    const other = await openServerCheckout({ reference });
+    await moveTo(other, payment);
+    await control("DELETE", "journal");
+    const refused = await callAsServer("POST", "checkouts", call);
+    expect(refused.status).toBe(409);
+    expect(await errorOf(refused)).toMatchObject({
+      code: "order_already_paid",
+      param: "reference",
+      checkout_id: other.id,
+    });
+    expect(await callsOf("createPaymentLink")).toEqual([]);
+  });
+
+  it("of an offer gets the checkout that has paid the order", async () => {
+    const attempt = { key: KEY, offer: await signOffer(), attempt_id: "attempt-0001" };
+    const id = await failOnce(() => pay(attempt));
+    await update(id, { reference: "ORDER-1" });
+    const other = await openServerCheckout({ reference: "ORDER-1" });
+    await moveTo(other, "paid");
+    expect(await checkoutFor(attempt)).toMatchObject({ id: other.id, status: "paid" });
+  });
+
+  it("of a button is named at Qonto by the merchant's reference, and gets no link once that is paid", async () => {
+    const attempt = { key: KEY, product: "mug", attempt_id: "attempt-0001", reference: "page-1" };
+    const second = { ...attempt, attempt_id: "attempt-0002" };
+    const id = await failOnce(() => pay(second));
+    await update(id, { reference: "ORDER-2" });
+    await checkoutFor(second);
+    const [link] = await linksAtQonto();
+    expect(link?.items[0]?.title).toMatch(/^ORDER-2 \u00b7 Mug/);
+    const unpaid = await failOnce(() => pay(attempt));
+    await update(unpaid, { reference: "ORDER-1" });
+    await moveTo(await openServerCheckout({ reference: "ORDER-1" }), "paid");
+    expect(await errorOf(await pay(attempt))).toMatchObject({ code: "checkout_not_open" });
+  });
+});
+
+describe("an order that is named after the payment is paid once", () => {
+  it.each([
+    ["paid", "paid"],
+    ["processing", "pending"],
+  ])("a reference that another checkout has, %s, is rejected with that checkout", async (_status, payment) => {
+    const first = await openServerCheckout({ reference: "ORDER-1" });
+    await moveTo(first, payment);
+    const second = await openServerCheckout();
+    const refused = await refusalOf(second.id, { reference: "ORDER-1" });
+    expect(refused).toMatchObject({
+      status: 409,
+      code: "order_already_paid",
+      param: "reference",
+      checkout_id: first.id,
+    });
+    expect(await read(second.id)).toMatchObject({ reference: null });
+    expect(await update(first.id, { reference: "ORDER-1", metadata: { same: "yes" } })).toMatchObject({ id: first.id });
+  });
+
+  it("a reference that a paid checkout was given is not sold again", async () => {
+    const paid = await openServerCheckout();
+    await moveTo(paid, "paid");
+    await update(paid.id, { reference: "ORDER-1" });
+    const refused = await callAsServer("POST", "checkouts", { body: { items: OFFERED.items, reference: "ORDER-1" } });
+    expect(await errorOf(refused)).toMatchObject({ code: "order_already_paid", checkout_id: paid.id });
+  });
+
+  it("a button's checkout counts if the server set its reference, not if a page did", async () => {
+    const paid = await checkoutFor({ product: "mug", reference: "CART-1" });
+    await moveTo(paid, "paid");
+    await update(paid.id, { metadata: { seen: "yes" } });
+    const other = await openServerCheckout({ reference: "CART-1" });
+    expect(other.status).toBe("open");
+    await answerAsServer("POST", `checkouts/${other.id}/cancel`);
+    await update(paid.id, { reference: "CART-1" });
+    const refused = await callAsServer("POST", "checkouts", { body: { items: OFFERED.items, reference: "CART-1" } });
+    expect(await errorOf(refused)).toMatchObject({ code: "order_already_paid", checkout_id: paid.id });
+  });
+
+  it("the offer of a paid checkout does not sell the order again under its opening reference", async () => {
+    const offer = await signOffer();
+    const { id } = await checkoutFor({ offer, attempt_id: "attempt-0001" });
+    await moveTo({ id }, "paid");
+    await update(id, { reference: "ORDER-1001" });
+    expect(await checkoutFor({ offer, attempt_id: "attempt-0002" })).toMatchObject({ id, status: "paid" });
+  });
+
+  it("a reference that was set by mistake is free again", async () => {
+    const paid = await openServerCheckout();
+    await moveTo(paid, "paid");
+    await update(paid.id, { reference: "ORDER-2" });
+    await update(paid.id, { reference: "ORDER-1" });
+    expect((await openServerCheckout({ reference: "ORDER-2" })).status).toBe("open");
+  });
+
+  it("an open checkout takes the place of the other open one", async () => {
+    const first = await openServerCheckout({ reference: "ORDER-1" });
+    const second = await openServerCheckout();
+    await update(second.id, { reference: "ORDER-1" });
+    expect(await read(first.id)).toMatchObject({ superseded_by: second.id });
+    await eventually(async () => {
+      await answerAsServer("POST", `checkouts/${first.id}/sync`);
+      expect(await read(first.id)).toMatchObject({ status: "canceled" });
+    });
+    expect(await read(second.id)).toMatchObject({ status: "open", superseded_by: null });
+  });
+
+  it.each(["12.00", "30.00"])(
+    "a checkout that is processing takes the place of the open one over %s",
+    async (value) => {
+      const underWay = await openServerCheckout();
+      await moveTo(underWay, "pending");
+      const items = [{ ...OFFERED.items[0], price: { value, currency: "EUR" } }];
+      const open = await openServerCheckout({ reference: "ORDER-1", items });
+      await update(underWay.id, { reference: "ORDER-1" });
+      expect(await read(open.id)).toMatchObject({ superseded_by: underWay.id });
+      await eventually(async () => {
+        await answerAsServer("POST", `checkouts/${open.id}/sync`);
+        expect(await read(open.id)).toMatchObject({ status: "canceled" });
+      });
+      expect(await read(underWay.id)).toMatchObject({ status: "processing", superseded_by: null });
+      await moveTo(underWay, "failed");
+      const next = await openServerCheckout({ reference: "ORDER-1" });
+      expect(await read(underWay.id)).toMatchObject({ superseded_by: next.id });
+    },
+  );
+
+  it("a checkout that was replaced, and is processing, takes the place of the open one", async () => {
+    const underWay = await openServerCheckout({ reference: "CART-1" });
+    await breakOperation("deactivatePaymentLink", { status: 422, times: 0 });
+    await openServerCheckout({ reference: "CART-1" });
+    await moveTo(underWay, "pending");
+    const open = await openServerCheckout({ reference: "ORDER-1" });
+    await update(underWay.id, { reference: "ORDER-1" });
+    expect(await read(open.id)).toMatchObject({ superseded_by: underWay.id });
+  });
+
+  it("a checkout that has ended takes the place of none", async () => {
+    const ended = await openServerCheckout();
+    await answerAsServer("POST", `checkouts/${ended.id}/cancel`);
+    const open = await openServerCheckout({ reference: "ORDER-1" });
+    expect(await update(ended.id, { reference: "ORDER-1" })).toMatchObject({ status: "canceled" });
+    expect(await read(open.id)).toMatchObject({ status: "open", superseded_by: null });
+  });
+
+  it("one whose link is created while the payment of another begins is replaced by that one", async () => {
+    const underWay = await openServerCheckout({ reference: "ORDER-1" });
+    await breakOperation("createPaymentLink", { delay_ms: 1_500, when: "after" });
+    const opening = openServerCheckout({ reference: "ORDER-1", metadata: { cart: "changed" } });
+    await eventually(async () => expect(await linksAtQonto()).toHaveLength(2));
+    await moveTo(underWay, "pending");
+    const open = await opening;
+    expect(await read(open.id)).toMatchObject({ superseded_by: underWay.id });
+    expect(await read(underWay.id)).toMatchObject({ status: "processing", superseded_by: null });
+    await eventually(async () => {
+      const link = (await linksAtQonto()).find(({ id }) => id === open.payment_link.id);
+      expect(link?.status).toBe("canceled");
+    });
+  });
+
+  it("a button's checkout that is given the reference while its link is created leaves one that is open", async () => {
+    const first = await openServerCheckout({ reference: "ORDER-1" });
+    await breakOperation("createPaymentLink", { delay_ms: 1_500, when: "after" });
+    const paying = checkoutFor({ product: "mug" });
+    await eventually(async () => expect(await linksAtQonto()).toHaveLength(2));
+    const [{ id }] = await listed();
+    await update(id, { reference: "ORDER-1" });
+    await paying;
+    expect(await read(first.id)).toMatchObject({ superseded_by: id });
+  });
+
+  it("an older checkout that is given the reference stays open, and the newer one is replaced", async () => {
+    const older = await openServerCheckout();
+    const newer = await openServerCheckout({ reference: "ORDER-1" });
+    await update(older.id, { reference: "ORDER-1" });
+    expect(await read(newer.id)).toMatchObject({ superseded_by: older.id });
+    expect(await read(older.id)).toMatchObject({ superseded_by: null });
+  });
+
+  it("a paid checkout that is given the reference closes an open one over the same amount, and no other", async () => {
+    const paid = await openServerCheckout();
+    await moveTo(paid, "paid");
+    const open = await openServerCheckout({ reference: "ORDER-1" });
+    await update(paid.id, { reference: "ORDER-1" });
+    await eventually(async () => {
+      await answerAsServer("POST", `checkouts/${open.id}/sync`);
+      expect(await read(open.id)).toMatchObject({ status: "canceled" });
+    });
+  });
+
+  it("two paid checkouts are reported, even if one matches only by its opening reference", async () => {
+    const first = await openServerCheckout({ reference: "CART-1" });
+    await update(first.id, { reference: "ORDER-1" });
+    const second = await openServerCheckout({ reference: "CART-1" });
+    await moveTo(second, "paid");
+    await moveTo(first, "paid");
+    expect((await toldEvents()).at(-1)).toMatchObject({
+      type: "checkout.duplicate_payment",
+      data: { checkout: { id: first.id }, duplicate_of: second.id },
+    });
+  });
+});

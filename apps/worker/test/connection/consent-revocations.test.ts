@@ -1,0 +1,57 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import { eventually } from "../support/eventually.ts";
+import { nextAlarm, ringAlarmAfter, untilAtRest } from "../support/merchant-object.ts";
+import { breakOperation, callsOf, control } from "../support/sandbox.ts";
+import { toldEvents, toldTypes } from "../support/server.ts";
+import { checkoutFor, openShop } from "../support/shop.ts";
+import { consentRevocationEvent, deliverEvent } from "../support/webhook.ts";
+
+beforeEach(openShop);
+
+describe("a webhook that says that the consent was taken back", () => {
+  it("is an event at once, without waiting for the next call", async () => {
+    await control("POST", "revoke");
+    expect((await deliverEvent(consentRevocationEvent())).status).toBe(200);
+    await eventually(async () =>
+      expect(await toldEvents()).toMatchObject([
+        { type: "consent.needs_reconnect", data: { consent: { reason: "revoked" } } },
+      ]),
+    );
+  });
+
+  it("is not believed without Qonto's own answer", async () => {
+    await deliverEvent(consentRevocationEvent());
+    await eventually(async () => expect(await callsOf("createToken")).toHaveLength(1));
+    await untilAtRest();
+    expect(await toldTypes()).toEqual([]);
+    await checkoutFor({ product: "mug" });
+  });
+
+  it("is checked again where Qonto could not be asked", async () => {
+    await control("POST", "revoke");
+    await breakOperation("createToken", { status: 500, times: 0 });
+    await deliverEvent(consentRevocationEvent());
+    await eventually(async () => expect(await callsOf("createToken")).not.toHaveLength(0));
+    await eventually(async () => expect(await nextAlarm()).not.toBeNull());
+    expect(await toldTypes()).toEqual([]);
+    await control("DELETE", "faults");
+    await ringAlarmAfter(6 * 60_000);
+    expect(await toldTypes()).toEqual(["consent.needs_reconnect"]);
+  });
+
+  it("of another application costs no call", async () => {
+    await deliverEvent(consentRevocationEvent("another-client"));
+    await untilAtRest();
+    expect(await callsOf("createToken")).toEqual([]);
+  });
+
+  it("that comes twice is checked once", async () => {
+    const event = consentRevocationEvent();
+    await deliverEvent(event);
+    await eventually(async () => expect(await callsOf("createToken")).toHaveLength(1));
+    await untilAtRest();
+    await deliverEvent(event);
+    await untilAtRest();
+    expect(await callsOf("createToken")).toHaveLength(1);
+  });
+});

@@ -1,0 +1,346 @@
+import { abortAllDurableObjects, runInDurableObject } from "cloudflare:test";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { eventually } from "../support/eventually.ts";
+import { merchantObject, moveClock, ringAlarm } from "../support/merchant-object.ts";
+import { askQonto, breakOperation, callsOf, control, qontoSession, type SandboxLink } from "../support/sandbox.ts";
+import { answerAsServer, openServerCheckout, type ServerCheckout, toldEvents } from "../support/server.ts";
+import { checkoutFor, KEY, openShop, pay } from "../support/shop.ts";
+import { deliverEvent, paymentLinkEvent } from "../support/webhook.ts";
+
+beforeEach(openShop);
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+const attempt = { key: KEY, product: "mug", attempt_id: "attempt-0001" };
+
+/** Kills the Worker while it waits for a link. @returns the link, which no checkout owns. */
+async function loseLink(): Promise<SandboxLink> {
+  await breakOperation("createPaymentLink", { delay_ms: 1_500, when: "after" });
+  const dying = pay(attempt).then((response) => response.status);
+  const link = await eventually(async () => {
+    const [made] = await newestLinks();
+    if (made === undefined) throw new Error("no link yet");
+    return made;
+  });
+  await abortAllDurableObjects();
+  expect(await dying).toBeGreaterThanOrEqual(500);
+  await control("DELETE", "journal");
+  return link;
+}
+
+async function newestLinks(): Promise<readonly SandboxLink[]> {
+  const { payment_links } = (await askQonto("/v2/payment_links?per_page=1")) as { payment_links: SandboxLink[] };
+  return payment_links;
+}
+
+async function statusAtQonto({ id }: Pick<SandboxLink, "id">): Promise<string> {
+  const { payment_link } = (await askQonto(`/v2/payment_links/${id}`)) as { payment_link: SandboxLink };
+  return payment_link.status;
+}
+
+/** Has so many links created at Qonto by another application. */
+async function crowd(count: number): Promise<void> {
+  const ask = await qontoSession();
+  const item = { title: "Poster", quantity: 1, unit_price: { value: "5.00", currency: "EUR" }, vat_rate: "20" };
+  const payment_link = { potential_payment_methods: ["credit_card"], reusable: false, items: [item] };
+  await control("PUT", "rate_limits", { per_10_seconds: null, per_10_minutes: null });
+  for (let made = 0; made < count; made += 50) {
+    await Promise.all(
+      Array.from({ length: Math.min(50, count - made) }, () =>
+        ask("/v2/payment_links", { method: "POST", body: { payment_link } }),
+      ),
+    );
+  }
+}
+
+function lostLinks(): Promise<Record<string, unknown> | undefined> {
+  return answerAsServer<{ checks: readonly { name: string; measured?: Record<string, unknown> }[] }>(
+    "GET",
+    "doctor",
+  ).then(({ checks }) => checks.find(({ name }) => name === "lost_links")?.measured);
+}
+
+/** Rings the alarm until a check holds, the Worker's clock moved on by this for each ring. */
+async function ringUntil(check: () => Promise<void>, milliseconds = 1_100): Promise<void> {
+  for (let ring = 0; ring < 100; ring += 1) {
+    await moveClock(milliseconds);
+    await ringAlarm();
+    try {
+      await check();
+      return;
+    } catch (error) {
+      if (ring === 99) throw error;
+    }
+  }
+}
+
+describe("a link that a dead Worker left at Qonto", () => {
+  it("is deactivated although 1,150 links were created after it, without any webhook", async () => {
+    const lost = await loseLink();
+    await crowd(1_150);
+    await moveClock(61_000);
+    await ringUntil(async () => expect(await statusAtQonto(lost)).toBe("canceled"));
+    expect(await lostLinks()).toMatchObject({ waiting: 0, unidentified: 0 });
+  });
+
+  it("is searched for to the end of the list, also where pages can't be read, and shown as unresolved until then", async () => {
+    const lost = await loseLink();
+    await crowd(520);
+    await breakOperation("listPaymentLinks", { delay_ms: 0, extra_fields: true, times: 3 });
+    await breakOperation("listPaymentLinks", { status: 503, times: 3 });
+    await moveClock(61_000);
+    await ringAlarm();
+    expect(await statusAtQonto(lost)).toBe("open");
+    expect(await lostLinks()).toMatchObject({ waiting: 1, unidentified: 1 });
+    await ringUntil(async () => expect(await statusAtQonto(lost)).toBe("canceled"), 31_000);
+    const pages = (await callsOf("listPaymentLinks")).map(({ query, status }) => [
+      new URLSearchParams(query).get("page"),
+      status,
+    ]);
+    // What was read before the failure is not read again.
+    expect(pages).toEqual([
+      ["1", 200],
+      ["2", 200],
+      ["3", 200],
+      ["4", 503],
+      ["4", 503],
+      ["4", 503],
+      ["4", 200],
+      ["5", 200],
+      ["6", 200],
+    ]);
+  });
+
+  it("is found in a list whose order is not by time, where links have no end", async () => {
+    await control("PUT", "behaviour", { expiration_date: "zero" });
+    await checkoutFor({ key: KEY, product: "mug", attempt_id: "attempt-0000" });
+    const lost = await loseLink();
+    // What comes first now was created before, by its own account.
+    await control("POST", "clock", { advance_seconds: -86_400 });
+    await crowd(150);
+    await moveClock(61_000);
+    await ringUntil(async () => expect(await statusAtQonto(lost)).toBe("canceled"));
+  });
+
+  it("is found by the webhook that names it, however the list is", async () => {
+    const lost = await loseLink();
+    await breakOperation("listPaymentLinks", { status: 500, times: 0 });
+    const created = { ...paymentLinkEvent(lost.id, { status: "open" }) };
+    expect((await deliverEvent({ ...created, data: { ...created.data, event: "created" } })).status).toBe(200);
+    await moveClock(61_000);
+    await ringUntil(async () => expect(await statusAtQonto(lost)).toBe("canceled"), 31_000);
+    expect(await lostLinks()).toMatchObject({ waiting: 0, unread: 0 });
+  });
+
+  it("is found by that webhook although its reservation is gone", async () => {
+    const lost = await loseLink();
+    await runInDurableObject(merchantObject(), (_object, state) => {
+      state.storage.sql.exec("DELETE FROM unclaimed_links");
+    });
+    await deliverEvent(paymentLinkEvent(lost.id, { status: "open" }));
+    await moveClock(61_000);
+    await ringUntil(async () => expect(await statusAtQonto(lost)).toBe("canceled"));
+  });
+
+  it("is no longer searched for once the webhook named it", async () => {
+    const lost = await loseLink();
+    await deliverEvent(paymentLinkEvent(lost.id, { status: "open" }));
+    await moveClock(61_000);
+    await ringUntil(async () => expect(await statusAtQonto(lost)).toBe("canceled"));
+    expect(await callsOf("listPaymentLinks")).toEqual([]);
+  });
+
+  it("that can't be read when its webhook comes is tried again, and shown until then", async () => {
+    const lost = await loseLink();
+    await runInDurableObject(merchantObject(), (_object, state) => {
+      state.storage.sql.exec("DELETE FROM unclaimed_links");
+    });
+    await deliverEvent(paymentLinkEvent(lost.id, { status: "open" }));
+    await breakOperation("getPaymentLink", { status: 403 });
+    await moveClock(61_000);
+    await ringUntil(async () => expect(await lostLinks()).toMatchObject({ unread: 1 }), 100);
+    await ringUntil(async () => expect(await statusAtQonto(lost)).toBe("canceled"), 31_000);
+    expect(await lostLinks()).toMatchObject({ waiting: 0, unread: 0 });
+  });
+});
+
+describe("a webhook that names a link", () => {
+  it("of a checkout that has it by then costs no call", async () => {
+    const checkout = await openServerCheckout();
+    await runInDurableObject(merchantObject(), (_object, state) => {
+      const now = Date.now();
+      state.storage.sql.exec("INSERT INTO announced_links VALUES (?, ?, ?, 0)", checkout.payment_link.id, now, now);
+    });
+    await control("DELETE", "journal");
+    await ringUntil(async () => {
+      expect(await announced()).toBe(0);
+    });
+    expect(await callsOf("getPaymentLink")).toEqual([]);
+    expect(await statusAtQonto(checkout.payment_link)).toBe("open");
+  });
+
+  it("made elsewhere leaves it open, and reads it once", async () => {
+    await crowd(1);
+    const [link] = await newestLinks();
+    if (link === undefined) throw new Error("no link");
+    await deliverEvent(paymentLinkEvent(link.id, { status: "open" }));
+    await moveClock(61_000);
+    await ringUntil(async () => {
+      expect(await announced()).toBe(0);
+    });
+    await deliverEvent(paymentLinkEvent(link.id, { status: "open" }));
+    expect(await announced()).toBe(0);
+    expect(await callsOf("getPaymentLink")).toHaveLength(1);
+    expect(await statusAtQonto(link)).toBe("open");
+  });
+
+  it("while its checkout is being created does not take the shopper's link away", async () => {
+    await breakOperation("createPaymentLink", { delay_ms: 1_500, when: "after" });
+    const paying = checkoutFor(attempt);
+    const link = await eventually(async () => {
+      const [made] = await newestLinks();
+      if (made === undefined) throw new Error("no link yet");
+      return made;
+    });
+    await deliverEvent(paymentLinkEvent(link.id, { status: "open" }));
+    await moveClock(61_000);
+    await ringAlarm();
+    vi.useRealTimers();
+    expect((await paying).url).toBe(link.url);
+    await moveClock(122_000);
+    await ringAlarm();
+    expect(await statusAtQonto(link)).toBe("open");
+  });
+});
+
+function announced(): Promise<number> {
+  return runInDurableObject(
+    merchantObject(),
+    (_object, state) => state.storage.sql.exec<{ n: number }>("SELECT count(*) AS n FROM announced_links").one().n,
+  );
+}
+
+describe("payments of a reusable checkout", () => {
+  const payOnce = ({ payment_link }: ServerCheckout, status = "paid") =>
+    control("POST", `payment_links/${payment_link.id}/payments`, { status, force: true });
+
+  async function payTimes(checkout: ServerCheckout, count: number): Promise<void> {
+    for (let paid = 0; paid < count; paid += 50) {
+      await Promise.all(Array.from({ length: Math.min(50, count - paid) }, () => payOnce(checkout)));
+    }
+  }
+
+  async function reported(): Promise<readonly (string | undefined)[]> {
+    const ids: (string | undefined)[] = [];
+    let after = "";
+    for (let isMore = true; isMore; ) {
+      const page = await answerAsServer<{
+        data: readonly { id: string; type: string; data: { payment?: { id: string } } }[];
+        has_more: boolean;
+      }>("GET", `events?limit=100${after}`);
+      ids.push(
+        ...page.data.filter(({ type }) => type === "checkout.payment_received").map(({ data }) => data.payment?.id),
+      );
+      after = `&after=${page.data.at(-1)?.id}`;
+      isMore = page.has_more;
+    }
+    return ids;
+  }
+
+  const sync = ({ id }: ServerCheckout) => answerAsServer<ServerCheckout>("POST", `checkouts/${id}/sync`);
+
+  it("are each reported once, 1,200 between two reads, and one more costs one page", async () => {
+    const checkout = await openServerCheckout({ reusable: true });
+    await payTimes(checkout, 1_200);
+    await sync(checkout);
+    await ringUntil(async () => expect((await reported()).length).toBe(1_200));
+    expect(new Set(await reported()).size).toBe(1_200);
+    await control("DELETE", "journal");
+    await payOnce(checkout);
+    await sync(checkout);
+    expect(await reported()).toHaveLength(1_201);
+    expect(await callsOf("listPayments")).toHaveLength(1);
+  });
+
+  it("are all reported although pages fail in between", async () => {
+    const checkout = await openServerCheckout({ reusable: true });
+    await payTimes(checkout, 450);
+    await breakOperation("listPayments", { extra_fields: true, times: 2 });
+    await breakOperation("listPayments", { status: 500, times: 3 });
+    await answerAsServer("POST", `checkouts/${checkout.id}/sync`).catch(() => null);
+    expect((await reported()).length).toBe(200);
+    await payTimes(checkout, 30);
+    await ringUntil(async () => expect((await reported()).length).toBe(480), 31_000);
+    expect(new Set(await reported()).size).toBe(480);
+  });
+
+  it("that were begun long ago and are paid only now are reported, with the filter and the count of Qonto's", async () => {
+    const checkout = await openServerCheckout({ reusable: true });
+    await payOnce(checkout, "pending");
+    await payTimes(checkout, 250);
+    await sync(checkout);
+    expect(await reported()).toHaveLength(250);
+    await control("DELETE", "journal");
+    // Moves the one that is under way.
+    await control("POST", `payment_links/${checkout.payment_link.id}/payments`, { status: "paid" });
+    await sync(checkout);
+    expect(await reported()).toHaveLength(251);
+    await control("DELETE", "journal");
+    await payOnce(checkout);
+    await sync(checkout);
+    expect(await reported()).toHaveLength(252);
+    expect(await callsOf("listPayments")).toHaveLength(1);
+  });
+
+  it("are found where Qonto refuses the filter, abandoned tries between them", async () => {
+    const checkout = await openServerCheckout({ reusable: true });
+    await payTimes(checkout, 20);
+    for (let tried = 0; tried < 130; tried += 1) await payOnce(checkout, "failed");
+    await breakOperation("listPayments", { status: 400 });
+    await sync(checkout);
+    expect(await reported()).toHaveLength(20);
+  });
+});
+
+describe("a webhook to a shop whose event has expired", () => {
+  it.each([true, false])("does not hold up those behind it, other events left: %s", async (isOtherLeft) => {
+    // See `dispatch-webhooks.test.ts` for how deliveries are made: here they are put where 90 days would have put them.
+    await openServerCheckout();
+    const endpoint = await answerAsServer<{ id: string }>("POST", "webhook_endpoints", {
+      body: { url: "http://localhost:1/shop" },
+    });
+    await runInDurableObject(merchantObject(), (_object, state) => {
+      const { sql } = state.storage;
+      const old = Date.now() - 91 * 24 * 3_600_000;
+      sql.exec("DELETE FROM events");
+      for (const createdAt of isOtherLeft ? [old, Date.now()] : [old, old]) {
+        sql.exec(
+          "INSERT INTO events (id, type, checkout_id, data, created_at) VALUES ('evt_' || hex(randomblob(8)), 'checkout.paid', 'co_1', '{}', ?)",
+          createdAt,
+        );
+      }
+      sql.exec(
+        `INSERT INTO deliveries (endpoint_id, event_number, queue, due_at, begun_at, created_at)
+         SELECT ?, number, 'co_1', iif(number = (SELECT min(number) FROM events), ?, NULL), ?, ? FROM events`,
+        endpoint.id,
+        Date.now() + 3_600_000,
+        Date.now(),
+        old,
+      );
+    });
+    await ringUntil(async () => {
+      const { data: deliveries } = await answerAsServer<{ data: readonly object[] }>(
+        "GET",
+        `webhook_endpoints/${endpoint.id}/deliveries`,
+      );
+      expect(deliveries).toMatchObject(isOtherLeft ? [{ status: "pending", attempts: 1 }] : []);
+      const rows = await runInDurableObject(
+        merchantObject(),
+        (_object, state) => state.storage.sql.exec<{ n: number }>("SELECT count(*) AS n FROM deliveries").one().n,
+      );
+      expect(rows).toBe(isOtherLeft ? 1 : 0);
+    });
+    if (!isOtherLeft) expect((await toldEvents()).length).toBe(0);
+  });
+});

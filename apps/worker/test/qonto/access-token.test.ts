@@ -1,0 +1,126 @@
+import { abortAllDurableObjects, runInDurableObject } from "cloudflare:test";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { eventually } from "../support/eventually.ts";
+import { merchantObject, ringAlarm, untilAtRest } from "../support/merchant-object.ts";
+import { breakOperation, callsOf, control, webhookSecret } from "../support/sandbox.ts";
+import { toldTypes } from "../support/server.ts";
+import { checkoutFor, errorOf, KEY, openShop, pay, secretKeyOf } from "../support/shop.ts";
+
+beforeEach(openShop);
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+/** An hour later, here and at Qonto: the access token has ended. */
+async function letTheTokenEnd(): Promise<void> {
+  await control("POST", "clock", { advance_seconds: 3600 });
+  vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 3_600_000 });
+}
+
+describe("the access token", () => {
+  it("is renewed once however many shoppers wait for it", async () => {
+    await letTheTokenEnd();
+    await Promise.all(Array.from({ length: 200 }, () => checkoutFor({ product: "mug" })));
+    expect(await callsOf("createToken")).toHaveLength(1);
+  });
+
+  it("is renewed with the replaced refresh token the next time", async () => {
+    await letTheTokenEnd();
+    await checkoutFor({ product: "mug" });
+    await letTheTokenEnd();
+    await checkoutFor({ product: "mug" });
+    expect((await callsOf("createToken")).map((call) => call.status)).toEqual([200, 200]);
+  });
+
+  it("is renewed although Qonto's answer was lost", async () => {
+    await letTheTokenEnd();
+    await breakOperation("createToken", { drop: true, when: "after" });
+    await checkoutFor({ product: "mug" });
+  });
+
+  it("is renewed within Qonto's grace although the Worker died right after using the refresh token", async () => {
+    await letTheTokenEnd();
+    await breakOperation("createToken", { delay_ms: 1_500, when: "after" });
+    const dying = pay({ key: KEY, product: "mug" }).then((response) => response.status);
+    await eventually(async () => expect(await callsOf("createToken")).toHaveLength(1));
+    await abortAllDurableObjects();
+    expect(await dying).toBeGreaterThanOrEqual(500);
+    vi.setSystemTime(Date.now() + 11_000);
+    await ringAlarm();
+    await control("POST", "clock", { advance_seconds: 120 });
+    await checkoutFor({ product: "mug" });
+  });
+
+  it("is renewed again also when an alarm of something else rings in between", async () => {
+    const object = merchantObject();
+    await runInDurableObject(object, (_object, state) => {
+      state.storage.sql.exec("INSERT INTO settings (name, value) VALUES ('renewal_begun_at', ?)", String(Date.now()));
+      return state.storage.setAlarm(Date.now() + 5_000);
+    });
+    await ringAlarm();
+    vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 10_001 });
+    await ringAlarm();
+    expect(await callsOf("createToken")).toHaveLength(1);
+  });
+
+  it("that can't be renewed any more is said so, once the consent is gone", async () => {
+    await control("POST", "clock", { advance_seconds: 91 * 86_400 });
+    vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 91 * 86_400_000 });
+    const response = await pay({ key: KEY, product: "mug" });
+    expect(response.status).toBe(503);
+    expect((await errorOf(response)).code).toBe("merchant_not_connected");
+  });
+
+  it("that can't be renewed now leaves the merchant connected", async () => {
+    await untilAtRest();
+    await letTheTokenEnd();
+    await breakOperation("createToken", { status: 500, times: 2 });
+    expect((await errorOf(await pay({ key: KEY, product: "mug" }))).code).toBe("qonto_unavailable");
+    await checkoutFor({ product: "mug" });
+  });
+});
+
+describe("a consent that nobody uses", () => {
+  const DAY_MS = 86_400_000;
+
+  /** The alarm rings that many days after now, here and at Qonto. */
+  async function ringAfterDays(days: number, startedAt: number): Promise<void> {
+    await control("POST", "clock", { now: new Date(startedAt + days * DAY_MS).toISOString() });
+    vi.useFakeTimers({ toFake: ["Date"], now: startedAt + days * DAY_MS });
+    await ringAlarm();
+  }
+
+  it("is kept alive: a shopper can pay after 200 days without one", async () => {
+    const startedAt = Date.now();
+    for (const days of [31, 62, 93, 124, 155, 186]) await ringAfterDays(days, startedAt);
+    vi.setSystemTime(startedAt + 200 * DAY_MS);
+    await control("POST", "clock", { now: new Date(startedAt + 200 * DAY_MS).toISOString() });
+    await checkoutFor({ product: "mug" });
+  });
+
+  it("and that can't be renewed is told after 75 of its 90 days, once, and can still be used", async () => {
+    const startedAt = Date.now();
+    await breakOperation("createToken", { status: 500, times: 0 });
+    for (const days of [31, 60, 74]) await ringAfterDays(days, startedAt);
+    expect(await toldTypes()).not.toContain("consent.needs_reconnect");
+    for (const days of [75.1, 76, 80]) await ringAfterDays(days, startedAt);
+    expect((await toldTypes()).filter((type) => type === "consent.needs_reconnect")).toHaveLength(1);
+    await control("DELETE", "faults");
+    await checkoutFor({ product: "mug" });
+  });
+});
+
+describe("secrets at rest", () => {
+  it("are sealed or hashed", async () => {
+    const stored = await runInDurableObject(merchantObject(), (_object, state) =>
+      JSON.stringify([
+        state.storage.sql.exec("SELECT * FROM settings").toArray(),
+        state.storage.sql.exec("SELECT * FROM secret_keys").toArray(),
+      ]),
+    );
+    expect(stored).toContain("sealed_tokens");
+    expect(stored).not.toContain(secretKeyOf("demo"));
+    expect(stored).not.toContain(await webhookSecret());
+    expect(stored).not.toMatch(/access_?token|refresh_?token/i);
+  });
+});

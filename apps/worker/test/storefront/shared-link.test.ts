@@ -1,0 +1,319 @@
+import { abortAllDurableObjects, env, evictDurableObject } from "cloudflare:test";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import type { Env } from "../../src/context/env.ts";
+import worker from "../../src/index.ts";
+import { administer, CONNECT } from "../support/connect.ts";
+import { eventually } from "../support/eventually.ts";
+import { merchantObject, ringAlarmAfter, untilAtRest } from "../support/merchant-object.ts";
+import { CLICKED, follow, forgetKeptLinks, locationOf, refusalOf } from "../support/no-script.ts";
+import {
+  breakOperation,
+  callsOf,
+  callsToQonto,
+  control,
+  letLinksExpireAfter,
+  linksAtQonto,
+} from "../support/sandbox.ts";
+import { answerAsServer, callAsServer, toldEvents } from "../support/server.ts";
+import { KEY, openShop, saveProduct } from "../support/shop.ts";
+import { deliverEvent, paymentLinkEvent } from "../support/webhook.ts";
+
+beforeEach(async () => {
+  await openShop();
+  await forgetKeptLinks();
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+/** How long a link is kept in front of the merchant's object. */
+const KEPT_MS = 30_000;
+
+const MUG = {
+  title: "Mug",
+  price: { value: "10.99", currency: "EUR" },
+  tax_behavior: "exclusive",
+  vat_rate: "21.0",
+};
+const DEARER = { ...MUG, price: { value: "20.00", currency: "EUR" } };
+
+function laterBy(milliseconds: number): void {
+  vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + milliseconds });
+}
+
+async function openAmounts(): Promise<readonly string[]> {
+  return (await linksAtQonto()).filter(({ status }) => status === "open").map(({ amount }) => amount.value);
+}
+
+describe("people who follow the link of a product", () => {
+  it("get one link, reusable, for its price: the first has it made", async () => {
+    const first = await locationOf(follow("mug"));
+    const [link] = await linksAtQonto();
+    expect(link).toMatchObject({ url: first, reusable: true, amount: { value: "13.30" } });
+    expect(await locationOf(follow("mug"))).toBe(first);
+    expect(await linksAtQonto()).toHaveLength(1);
+  });
+
+  it("get one link when 50 come at once", async () => {
+    const found = await Promise.all(Array.from({ length: 50 }, () => locationOf(follow("poster"))));
+    expect(new Set(found).size).toBe(1);
+    expect(await linksAtQonto()).toHaveLength(1);
+  });
+
+  it("get the same after a restart, and when nothing is kept in front of the object", async () => {
+    const first = await locationOf(follow("mug"));
+    await evictDurableObject(merchantObject());
+    await forgetKeptLinks();
+    expect(await locationOf(follow("mug"))).toBe(first);
+  });
+
+  it("cost neither a call of the object nor one to Qonto, once there is a link", async () => {
+    const first = await locationOf(follow("mug"));
+    await untilAtRest();
+    await control("DELETE", "journal");
+    // Each product of the catalogue is gone, which only the object knows.
+    await callAsServer("DELETE", "products/mug");
+    expect(await locationOf(follow("mug"))).toBe(first);
+    expect(await callsToQonto()).toEqual([]);
+    laterBy(KEPT_MS + 1);
+    expect(await refusalOf(follow("mug"))).toEqual([404, "product_not_found"]);
+  });
+
+  it("are told by no header where they came from, and no search engine keeps it", async () => {
+    const { headers } = await follow("mug");
+    expect(headers.get("Cache-Control")).toBe("no-store");
+    expect(headers.get("Referrer-Policy")).toBe("same-origin");
+    expect(headers.get("X-Robots-Tag")).toBe("noindex");
+  });
+
+  it("pay it any number of times, and the shop learns for which product", async () => {
+    await locationOf(follow("mug"));
+    const [link] = await linksAtQonto();
+    for (const payment of [1, 2]) {
+      await control("POST", `payment_links/${link?.id}/payments`, { status: "paid" });
+      await deliverEvent(paymentLinkEvent(link?.id ?? ""));
+      await eventually(async () => expect(await toldEvents()).toHaveLength(payment));
+    }
+    expect(await toldEvents()).toMatchObject([
+      { type: "checkout.payment_received", data: { checkout: { status: "open", metadata: { product: "mug" } } } },
+      { type: "checkout.payment_received" },
+    ]);
+    await forgetKeptLinks();
+    expect(await locationOf(follow("mug"))).toBe(link?.url);
+  });
+});
+
+describe("when the price changes", () => {
+  it("the next one gets a link at the new price, and that at the old one ends when nobody is sent there any more", async () => {
+    const before = await locationOf(follow("mug"));
+    await saveProduct("mug", DEARER);
+    expect(await locationOf(follow("mug"))).toBe(before);
+    await ringAlarmAfter(KEPT_MS - 2_000);
+    expect(await openAmounts()).toEqual(["13.30"]);
+
+    laterBy(KEPT_MS + 1_000);
+    const after = await locationOf(follow("mug"));
+    expect(after).not.toBe(before);
+    await ringAlarmAfter(0);
+    expect(await openAmounts()).toEqual(["24.20"]);
+  });
+
+  it("while Qonto makes the link, nobody gets that at the old price", async () => {
+    await breakOperation("createPaymentLink", { delay_ms: 1_500, when: "after" });
+    const following = locationOf(follow("mug"));
+    await eventually(async () => expect(await linksAtQonto()).toHaveLength(1));
+    await saveProduct("mug", DEARER);
+    const found = await following;
+    const link = (await linksAtQonto()).find(({ url }) => url === found);
+    expect(link?.amount.value).toBe("24.20");
+    await ringAlarmAfter(KEPT_MS + 1_000);
+    expect(await openAmounts()).toEqual(["24.20"]);
+  });
+
+  it("while Qonto makes the link and the object dies, the link at the old price is found all the same", async () => {
+    await breakOperation("createPaymentLink", { delay_ms: 1_500, when: "after" });
+    const dying = follow("mug").then(({ status }) => status);
+    await eventually(async () => expect(await linksAtQonto()).toHaveLength(1));
+    await saveProduct("mug", DEARER);
+    await abortAllDurableObjects();
+    expect(await dying).toBeGreaterThanOrEqual(500);
+    await ringAlarmAfter(61_000);
+    expect(await openAmounts()).toEqual([]);
+    await locationOf(follow("mug"));
+    expect(await openAmounts()).toEqual(["24.20"]);
+  });
+
+  it("back before anybody came, each price has had a link of its own", async () => {
+    await locationOf(follow("mug"));
+    await saveProduct("mug", DEARER);
+    await saveProduct("mug", MUG);
+    await forgetKeptLinks();
+    await locationOf(follow("mug"));
+    await ringAlarmAfter(KEPT_MS + 1_000);
+    expect(await openAmounts()).toEqual(["13.30"]);
+  });
+
+  it("not, as when the same product is saved again, the link stays", async () => {
+    const before = await locationOf(follow("mug"));
+    await saveProduct("mug", MUG);
+    await forgetKeptLinks();
+    expect(await locationOf(follow("mug"))).toBe(before);
+  });
+});
+
+describe("the link ends", () => {
+  it("when its product is removed, as soon as nobody is sent there any more", async () => {
+    await locationOf(follow("mug"));
+    await callAsServer("DELETE", "products/mug");
+    await forgetKeptLinks();
+    expect(await refusalOf(follow("mug"))).toEqual([404, "product_not_found"]);
+    await ringAlarmAfter(KEPT_MS + 1_000);
+    expect(await openAmounts()).toEqual([]);
+  });
+
+  it("when it is canceled: the next person gets another one", async () => {
+    const before = await locationOf(follow("mug"));
+    const { data: checkouts } = await answerAsServer<{ data: readonly { id: string }[] }>("GET", "checkouts");
+    await answerAsServer("POST", `checkouts/${checkouts[0]?.id}/cancel`);
+    await forgetKeptLinks();
+    expect(await locationOf(follow("mug"))).not.toBe(before);
+    expect(await openAmounts()).toEqual(["13.30"]);
+  });
+
+  it("when it is too old: nobody is sent to one that ends before they have paid", async () => {
+    await letLinksExpireAfter(30 * 24 * 3600);
+    const before = await locationOf(follow("mug"));
+    laterBy(30 * 24 * 3_600_000 - 10 * 60_000);
+    await control("POST", "clock", { now: new Date().toISOString() });
+    expect(await locationOf(follow("mug"))).not.toBe(before);
+  });
+});
+
+describe("who only looks has nothing made", () => {
+  const { "Sec-Fetch-User": _user, ...unclicked } = CLICKED;
+  const LOOKING: readonly (readonly [string, Record<string, string>])[] = [
+    ["a crawler", {}],
+    ["a page's script", { ...CLICKED, "Sec-Fetch-Mode": "cors" }],
+    ["an image", { ...unclicked, "Sec-Fetch-Mode": "no-cors", "Sec-Fetch-Dest": "image" }],
+    ["a redirect that nobody clicked", unclicked],
+    ["a frame of another page", { ...CLICKED, "Sec-Fetch-Dest": "iframe" }],
+    ["prefetch", { ...CLICKED, "Sec-Purpose": "prefetch" }],
+    ["prerender", { ...CLICKED, "Sec-Purpose": "prefetch;prerender" }],
+    ["an old Chrome's preview", { ...CLICKED, Purpose: "preview" }],
+    ["Firefox's prefetch", { ...CLICKED, "X-Moz": "prefetch" }],
+  ];
+
+  it.each(LOOKING)("%s gets a page with the price and a button", async (_who, headers) => {
+    const response = await follow("mug", { headers });
+    expect(response.status).toBe(200);
+    expect(response.headers.get("X-Robots-Tag")).toBe("noindex");
+    expect(response.headers.get("Cache-Control")).toBe("no-store");
+    const page = await response.text();
+    expect(page).toContain("<h1>Mug</h1>");
+    expect(page).toContain("€13.30");
+    expect(page).toContain("Including 21% VAT");
+    expect(page).toContain('<form method="post" action="/pay/pk_sandbox_demo/mug">');
+    expect(page).not.toContain("<script");
+    expect(await callsToQonto()).toEqual([]);
+  });
+
+  it.each(LOOKING)("%s is sent on where there is a link", async (_who, headers) => {
+    const url = await locationOf(follow("mug"));
+    expect(await locationOf(follow("mug", { headers }))).toBe(url);
+    await forgetKeptLinks();
+    expect(await locationOf(follow("mug", { headers }))).toBe(url);
+  });
+
+  it("HEAD is answered as GET, without a body, and makes nothing", async () => {
+    const before = await follow("mug", { method: "HEAD" });
+    expect([before.status, await before.text()]).toEqual([200, ""]);
+    expect(await callsToQonto()).toEqual([]);
+    const url = await locationOf(follow("mug"));
+    expect(await locationOf(follow("mug", { method: "HEAD" }))).toBe(url);
+  });
+});
+
+describe("what can't be sold is told as a page", () => {
+  it.each([
+    ["nothing", "product_not_found"],
+    ["MUG", "product_not_found"],
+    ["%6Dug", "product_not_found"],
+    ["mug%2F..%2Fposter", "product_not_found"],
+    ["%00", "product_not_found"],
+    ["%", "product_not_found"],
+    ["x".repeat(200), "product_not_found"],
+    ["%22%3E%3Cscript%3Ealert(1)%3C%2Fscript%3E", "product_not_found"],
+    ["'; DROP TABLE products; --", "product_not_found"],
+    ["__proto__", "product_not_found"],
+  ])("product %s", async (product, code) => {
+    const response = await follow(product);
+    expect(response.headers.get("Content-Type")).toContain("text/html");
+    const page = await response.clone().text();
+    expect(/<script|alert\(|<a /.test(page)).toBe(false);
+    expect(await refusalOf(response)).toEqual([404, code]);
+    expect(await callsToQonto()).toEqual([]);
+  });
+
+  it.each(["pk_sandbox_nobody", "pk_live_demo", "sk_sandbox_demo_12345678", "demo", "pk_sandbox_", "%22%3E%3Cb%3E"])(
+    "key %s",
+    async (key) => {
+      expect(await refusalOf(follow("mug", { key }))).toEqual([404, "not_found"]);
+    },
+  );
+
+  it("in the shopper's language", async () => {
+    const response = await follow("nothing", { headers: { ...CLICKED, "Accept-Language": "de-AT" } });
+    expect(response.headers.get("Content-Language")).toBe("de-AT");
+    expect(await response.text()).toContain("<h1>Das wird hier nicht verkauft</h1>");
+  });
+});
+
+describe("Qonto fails", () => {
+  it("and the page says so, and when to try again; the failure is not kept", async () => {
+    await breakOperation("createPaymentLink", { status: 503, times: 2 });
+    const failed = await follow("mug");
+    expect(failed.headers.get("Retry-After")).toBe("2");
+    const page = await failed.text();
+    expect(failed.status).toBe(503);
+    expect(page).toContain("Code <code>qonto_unavailable</code>, request <code>req_");
+    expect(page).toContain('href="/pay/pk_sandbox_demo/mug"');
+    await locationOf(follow("mug"));
+  });
+
+  it("to answer: what it may have left behind is found, and one link stays", async () => {
+    await breakOperation("createPaymentLink", { drop: true, when: "after", times: 2 });
+    expect(await refusalOf(follow("mug"))).toEqual([503, "qonto_unavailable"]);
+    const url = await locationOf(follow("mug"));
+    await ringAlarmAfter(61_000);
+    expect((await linksAtQonto()).filter(({ status }) => status === "open").map((link) => link.url)).toEqual([url]);
+  });
+
+  it("by a cent: nobody is sent to pay another amount", async () => {
+    await breakOperation("createPaymentLink", { amount_off_by: "0.01" });
+    expect(await refusalOf(follow("mug"))).toEqual([502, "amount_mismatch"]);
+    await eventually(async () => expect(await openAmounts()).toEqual([]));
+    await locationOf(follow("mug"));
+    expect(await openAmounts()).toEqual(["13.30"]);
+  });
+
+  it("to every one of those who come at once, who all are told", async () => {
+    await breakOperation("createPaymentLink", { status: 400, delay_ms: 300 });
+    const told = await Promise.all([1, 2, 3].map(() => refusalOf(follow("mug"))));
+    expect(told).toEqual(told.map(() => [502, "qonto_refused"]));
+    expect(await callsOf("createPaymentLink")).toHaveLength(1);
+  });
+});
+
+it("a link to a host that is not allowed any more leads nobody there", async () => {
+  await locationOf(follow("mug"));
+  const settings: Env = { ...(env as unknown as Env), QONTO_PAY_HOSTS: "pay.example" };
+  const request = new Request(`${CONNECT}/pay/${KEY}/mug`) as Parameters<typeof worker.fetch>[0];
+  expect(await refusalOf(worker.fetch(request, settings))).toEqual([502, "pay_url_not_allowed"]);
+});
+
+it("a merchant who has disconnected sends nobody to a link that nobody watches", async () => {
+  await locationOf(follow("mug"));
+  await administer("POST", "/v1/merchants/demo/disconnect");
+  await forgetKeptLinks();
+  expect(await refusalOf(follow("mug"))).toEqual([503, "merchant_not_connected"]);
+});

@@ -1,0 +1,155 @@
+import { env } from "cloudflare:test";
+import { beforeAll, beforeEach, describe, expect, it } from "vitest";
+import type { Env } from "../../src/context/env.ts";
+import worker from "../../src/index.ts";
+import { ROUTES } from "../../src/router.ts";
+import { beginAnew, createMerchant } from "../support/connect.ts";
+import { fetchWorker } from "../support/fetch-worker.ts";
+import { callsToQonto, control } from "../support/sandbox.ts";
+import { secretKeyOf, WORKER } from "../support/shop.ts";
+import { ACCOUNT_TARGETS } from "./account-attacks.ts";
+import type { Attack } from "./attack.ts";
+import { CHECKOUT_TARGETS } from "./checkout-attacks.ts";
+import { KEYLESS_TARGETS } from "./keyless-attacks.ts";
+import { ENDPOINT_TARGETS } from "./endpoint-attacks.ts";
+import { QONTO_TARGETS } from "./qonto-attacks.ts";
+import { CANARY, holdStill, type Names, ofOtherEnvironment, openThreeShops, PHANTOM, storageOf } from "./shops.ts";
+
+/** Every route of the Worker, as `{method} {path}`. */
+const TARGETS = { ...CHECKOUT_TARGETS, ...QONTO_TARGETS, ...ACCOUNT_TARGETS, ...ENDPOINT_TARGETS, ...KEYLESS_TARGETS };
+
+const ROUTE_NAMES = ROUTES.flatMap(({ path, handlers }) => Object.keys(handlers).map((method) => `${method} ${path}`));
+
+/** What of an answer could tell something: all but what differs with each request. */
+async function told(response: Response): Promise<string> {
+  const { status, headers } = response;
+  const shown = [status, headers.get("Location"), headers.get("Set-Cookie"), await response.text()].join("\n");
+  return shown.replaceAll(/req_\w+/g, "req_");
+}
+
+/** Without what the attacker has said itself. */
+function impersonal(text: string, names: Names): string {
+  return text.replaceAll(`/connect/${names.merchant}`, "/connect/").replaceAll(names.product, "");
+}
+
+function codeOf(text: string): string | undefined {
+  return /"code":"(\w+)"|Code <code>(\w+)<\/code>/.exec(text)?.slice(1).find(Boolean);
+}
+
+/** What only the victim and its own customers may know. */
+function secretsOf(names: Names, stored: Record<string, unknown>): readonly string[] {
+  const { checkout, statusToken, link, event, key, endpoint, delivery, offer, connectToken, session } = names;
+  const ids = JSON.stringify(stored).match(/(co|evt|key|we|dlv)_[0-9a-hjkmnp-tv-z]{20}/g) ?? [];
+  return [
+    CANARY,
+    checkout,
+    statusToken,
+    link,
+    event,
+    key,
+    endpoint,
+    delivery,
+    offer,
+    connectToken,
+    session,
+    secretKeyOf("demo"),
+    ...ids,
+  ];
+}
+
+it("every route of the Worker is in the table of attacks, and no other", () => {
+  const message = "name what another merchant could try at a new route in test/tenants/";
+  expect(Object.keys(TARGETS).toSorted(), message).toEqual(ROUTE_NAMES.toSorted());
+});
+
+describe("another merchant", () => {
+  const attacks = Object.entries(TARGETS).flatMap(([route, target]) =>
+    target.attacks.map((attack) => ({ route, ...attack })),
+  );
+  let victim: Names;
+
+  async function openShops(): Promise<void> {
+    victim = await openThreeShops();
+    await holdStill();
+  }
+
+  async function expectNothing(attack: Attack): Promise<void> {
+    const before = await storageOf("demo");
+    await control("DELETE", "journal");
+    const response = await attack.try(victim);
+    const answer = response.clone();
+    const text = await told(response);
+    expect({ status: response.status, code: codeOf(text) }).toEqual({ status: attack.status, code: attack.code });
+    if (attack.own !== undefined) expect(await answer.json()).toMatchObject(attack.own);
+    for (const secret of secretsOf(victim, before)) expect(text).not.toContain(secret);
+    expect(await storageOf("demo")).toEqual(before);
+    if (attack.isKeptFromQonto) expect(await callsToQonto()).toEqual([]);
+
+    if (attack.code === undefined) return;
+    const nobodys = await told(await attack.try(PHANTOM));
+    expect(impersonal(text, victim)).toBe(impersonal(nobodys, PHANTOM));
+  }
+
+  describe("gets and changes nothing", () => {
+    beforeAll(openShops);
+    it.each(attacks.filter(({ makesOwn }) => !makesOwn))("at $route by $by", expectNothing);
+  });
+
+  describe("gets only its own", () => {
+    beforeEach(openShops);
+    it.each(attacks.filter(({ makesOwn }) => makesOwn))("at $route by $by", expectNothing);
+  });
+});
+
+describe("a key of the other environment is refused, whatever it could do in its own", () => {
+  /** As `settings` of a deployment that talks to Qonto's production. */
+  const live = { ...(env as unknown as Env), QONTO_API_URL: "https://thirdparty.qonto.com" };
+  delete (live as { QONTO_STAGING_TOKEN?: string }).QONTO_STAGING_TOKEN;
+
+  const keyed = Object.entries(TARGETS).flatMap(([route, target]) => target.keyed.map((by) => ({ route, by })));
+
+  let key: string;
+
+  beforeEach(async () => {
+    await beginAnew();
+    key = (await createMerchant("demo", [])).secret_key;
+  });
+
+  function ask(route: string, authorization: string | null, publishableKey: string): Request {
+    const [method = "", path = ""] = route.split(" ");
+    const url = new URL(path.replace(/:\w+/g, "demo"), WORKER);
+    if (method === "GET" && authorization === null) url.search = `?key=${publishableKey}&product=mug`;
+    return new Request(url, {
+      method,
+      headers: authorization === null ? {} : { Authorization: authorization },
+      ...(method === "GET" ? {} : { body: JSON.stringify({ key: publishableKey, product: "mug" }) }),
+    });
+  }
+
+  async function answerOf(response: Response): Promise<object> {
+    return { status: response.status, code: codeOf(await response.text()) };
+  }
+
+  it.each(keyed.filter(({ by }) => by === "secret key"))("$route by secret key", async ({ route }) => {
+    const refused = { status: 401, code: "key_of_other_environment" };
+    const before = await storageOf("demo");
+    expect(await answerOf(await fetchWorker(ask(route, `Bearer ${ofOtherEnvironment(key)}`, "")))).toEqual(refused);
+    const asked = ask(route, `Bearer ${key}`, "") as Parameters<typeof worker.fetch>[0];
+    expect(await answerOf(await worker.fetch(asked, live))).toEqual(refused);
+    expect(await storageOf("demo")).toEqual(before);
+  });
+
+  it.each(keyed.filter(({ by }) => by === "publishable key"))("$route by publishable key", async ({ route }) => {
+    const refused = { status: 401, code: "key_of_other_environment" };
+    expect(await answerOf(await fetchWorker(ask(route, null, "pk_live_demo")))).toEqual(refused);
+    const asked = ask(route, null, "pk_sandbox_demo") as Parameters<typeof worker.fetch>[0];
+    expect(await answerOf(await worker.fetch(asked, live))).toEqual(refused);
+  });
+
+  it("every route under /v1/ takes a key, but the status, which takes a token", () => {
+    const open = Object.entries(TARGETS).filter(
+      ([route, target]) => route.includes(" /v1/") && target.keyed.includes("none"),
+    );
+    expect(open.map(([route]) => route)).toEqual(["GET /v1/checkouts/:id/status"]);
+  });
+});
