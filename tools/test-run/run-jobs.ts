@@ -7,7 +7,7 @@ import { fileURLToPath } from "node:url";
 
 /** Dozens of processes load the same big modules, and need not compile them anew each time. */
 const COMPILE_CACHE = fileURLToPath(new URL("../../node_modules/.cache/compiled", import.meta.url));
-const ENVIRONMENT = { ...process.env, NODE_COMPILE_CACHE: COMPILE_CACHE };
+const ENVIRONMENT = { ...process.env, NODE_COMPILE_CACHE: COMPILE_CACHE, TURBO_TELEMETRY_DISABLED: "1" };
 
 /** A command that takes a while, and says by its exit code how it went. */
 export interface Job {
