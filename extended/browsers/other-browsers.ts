@@ -1,13 +1,13 @@
-import { findFirefox, findWebKit } from "@qonto-pay/browsers";
+import { CHROMIUM_ARGS, findFirefox, findSystemChromium, findWebKit } from "@qonto-pay/browsers";
 import type { BrowserLauncher } from "@web/test-runner";
 import { puppeteerLauncher } from "@web/test-runner-puppeteer";
 import { webkitLauncher } from "./webkit-launcher.ts";
 
 /**
- * Firefox and WebKit, as far as this machine has them. Each runs one test file after the other: pages of one browser
+ * Firefox, WebKit and the system's Chromium, as far as this machine has them. Each runs one test file after the other: pages of one browser
  * share what the button stores.
  *
- * @throws Error where it has neither, with the command that installs them.
+ * @throws Error if it has none of them, with the command that installs them.
  */
 export async function otherBrowsers(): Promise<BrowserLauncher[]> {
   const launchers: BrowserLauncher[] = [];
@@ -31,9 +31,16 @@ export async function otherBrowsers(): Promise<BrowserLauncher[]> {
     console.log(`WebKit: ${webkit.browser}`);
     launchers.push(await webkitLauncher(webkit));
   }
+  const chromium = findSystemChromium();
+  if (chromium !== undefined) {
+    console.log(`Chromium: ${chromium}`);
+    launchers.push(
+      puppeteerLauncher({ concurrency: 1, launchOptions: { executablePath: chromium, args: [...CHROMIUM_ARGS] } }),
+    );
+  }
   if (launchers.length === 0) {
     throw new Error(
-      "Neither Firefox nor WebKit was found. Debian: apt-get install firefox-esr webkit2gtk-driver libwebkit2gtk-4.1-0 xvfb xauth",
+      "No Firefox, WebKit or Chromium was found. Debian: apt-get install firefox-esr chromium webkit2gtk-driver libwebkit2gtk-4.1-0 xvfb xauth",
     );
   }
   return launchers;

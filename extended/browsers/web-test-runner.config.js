@@ -2,7 +2,7 @@ import { fileURLToPath } from "node:url";
 import chromium from "../../packages/button/test/web-test-runner.config.js";
 import { otherBrowsers } from "./other-browsers.ts";
 
-/** What the tests of the button are in Chromium, in the other browsers of this machine. */
+/** What the tests of the button are in the pinned Chromium, in the browsers of this machine. */
 export default {
   ...chromium,
   files: fileURLToPath(new URL("../../packages/button/test/*.test.ts", import.meta.url)),

@@ -6,10 +6,10 @@ import chromium from "@sparticuz/chromium";
 const SYSTEM_PATHS = ["/usr/bin/google-chrome", "/usr/bin/chromium", "/usr/bin/chromium-browser"];
 
 /**
- * Returns the path of a Chromium to test with: `CHROME_PATH`, else the system's, else the one inside the npm package
- * @sparticuz/chromium (Linux x64).
+ * Returns the path of a Chromium to test with: `CHROME_PATH`, else the one inside the npm package @sparticuz/chromium
+ * (Linux x64), which is the same on every machine, else the system's.
  *
- * @throws Error naming the command that installs one, where none of the three is there.
+ * @throws Error naming the command that installs one, if none of the three exists.
  */
 export async function findChromium(): Promise<string> {
   const named = process.env["CHROME_PATH"];
@@ -17,11 +17,14 @@ export async function findChromium(): Promise<string> {
     if (existsSync(named)) return named;
     throw new Error(`CHROME_PATH names ${named}, and nothing is there.`);
   }
-  const installed = SYSTEM_PATHS.find((path) => existsSync(path));
-  if (installed !== undefined) return installed;
-  const bundled = await bundledChromium();
-  if (bundled !== undefined) return bundled;
+  const found = (await bundledChromium()) ?? findSystemChromium();
+  if (found !== undefined) return found;
   throw new Error("No Chromium was found. Install one (Debian: apt-get install chromium) or set CHROME_PATH.");
+}
+
+/** Returns the path of this machine's Chrome or Chromium. Undefined if it has none. */
+export function findSystemChromium(): string | undefined {
+  return SYSTEM_PATHS.find((path) => existsSync(path));
 }
 
 /** Says which Chromium a path is, for the output of a test run. */
