@@ -1,12 +1,12 @@
 import { type IRequest, Router } from "itty-router";
 import { type Config, ConfigError, readConfig } from "./context/config.ts";
 import type { Env } from "./context/env.ts";
-import { Failure, placeOf } from "./errors/api-error.ts";
-import { answerError } from "./http/json-response.ts";
+import { ApiError, placeOf } from "./errors/api-error.ts";
+import { errorResponse } from "./http/json-response.ts";
 import { allowReading, answerPreflight } from "./http/cors.ts";
 import { logRequest } from "./context/log.ts";
-import { answerProblem, type ProblemContext } from "./routes/problem-response.ts";
-import { answerShopperProblem } from "./routes/shopper-problem-response.ts";
+import { problemResponse, type ProblemContext } from "./routes/problem-response.ts";
+import { shopperProblemResponse } from "./routes/shopper-problem-response.ts";
 import { getConnect, getStep, postBusiness, postConnect, postConsent } from "./routes/connect.ts";
 import { getConnection, getPaymentMethods, postConnection } from "./routes/connection.ts";
 import { getDeploymentDiagnostics } from "./routes/deployment.ts";
@@ -64,7 +64,7 @@ export interface Route {
   /** A page for people: how its problems are answered, which are pages, too. */
   readonly asPage?: (
     request: Request,
-    failure: Failure,
+    failure: ApiError,
     requestId: string,
     context: ProblemContext,
   ) => Promise<Response>;
@@ -111,35 +111,35 @@ export const ROUTES: readonly Route[] = [
     path: "/connect/:merchant",
     handlers: { GET: getConnect, POST: postConnect },
     isForBrowsers: false,
-    asPage: answerProblem,
+    asPage: problemResponse,
   },
   {
     path: "/connect/:merchant/consent",
     handlers: { GET: getStep, POST: postConsent },
     isForBrowsers: false,
-    asPage: answerProblem,
+    asPage: problemResponse,
   },
   {
     path: "/connect/:merchant/connection",
     handlers: { GET: getStep, POST: postBusiness },
     isForBrowsers: false,
-    asPage: answerProblem,
+    asPage: problemResponse,
   },
   {
     path: "/pay/:key/:product",
     handlers: { GET: getPay, POST: postPay },
     isForBrowsers: false,
-    asPage: answerShopperProblem,
+    asPage: shopperProblemResponse,
     takesHead: true,
   },
   {
     path: "/checkouts/:id",
     handlers: { GET: getStatusPage },
     isForBrowsers: false,
-    asPage: answerShopperProblem,
+    asPage: shopperProblemResponse,
     takesHead: true,
   },
-  { path: "/oauth/callback", handlers: { GET: getOAuthCallback }, isForBrowsers: false, asPage: answerProblem },
+  { path: "/oauth/callback", handlers: { GET: getOAuthCallback }, isForBrowsers: false, asPage: problemResponse },
   {
     path: "/v1/webhook_endpoints",
     handlers: { GET: getWebhookEndpoints, POST: postWebhookEndpoint },
@@ -174,8 +174,8 @@ for (const known of ROUTES) {
   router.all(known.path, (request, passage) => serve(known, request, passage));
 }
 router.all("*", (request, passage) => {
-  const failure = new Failure("not_found");
-  return finish(request, passage, "*", answerError(failure.code, passage.requestId), failure);
+  const failure = new ApiError("not_found");
+  return finish(request, passage, "*", errorResponse(failure.code, passage.requestId), failure);
 });
 
 /** Answers any request: never throws, and never says more of a fault than its code. */
@@ -188,7 +188,7 @@ async function serve(known: Route, request: IRequest, passage: Passage): Promise
   const { params } = request;
   let config: Config | null = null;
   let response: Response;
-  let failure: Failure | null = null;
+  let failure: ApiError | null = null;
   try {
     config = configOf(passage.env);
     const answerHeaders = new Headers();
@@ -201,7 +201,7 @@ async function serve(known: Route, request: IRequest, passage: Passage): Promise
     response =
       known.asPage !== undefined && config !== null
         ? await known.asPage(request, failure, passage.requestId, { env: passage.env, config, params, query })
-        : answerError(failure.code, passage.requestId, failure.detail);
+        : errorResponse(failure.code, passage.requestId, failure.detail);
   }
   finish(request, passage, known.path, response, failure);
   if (response.status === 405) response.headers.set("Allow", methodsOf(known));
@@ -219,7 +219,7 @@ function handlerOf(known: Route, method: string): Handler {
   const handle = Object.entries(known.handlers).find(([name]) => name === asked)?.[1];
   if (handle === undefined) {
     const message = `This address does not take that kind of request: it takes ${methodsOf(known)}.`;
-    throw new Failure("method_not_allowed", { message });
+    throw new ApiError("method_not_allowed", { message });
   }
   return handle;
 }
@@ -230,7 +230,7 @@ function finish(
   { requestId, startedAt }: Passage,
   path: string,
   response: Response,
-  failure: Failure | null,
+  failure: ApiError | null,
 ): Response {
   response.headers.set("X-Request-Id", requestId);
   response.headers.set("X-Content-Type-Options", "nosniff");
@@ -252,12 +252,12 @@ function isOurParam(param: string | undefined): boolean {
   return param !== undefined && /^[a-z_]{1,20}(\[\d{1,3}\])?(\.[a-z_]{1,20}(\[\d{1,3}\])?)*$/i.test(param);
 }
 
-function failureOf(error: unknown): Failure {
-  if (error instanceof Failure) return error;
+function failureOf(error: unknown): ApiError {
+  if (error instanceof ApiError) return error;
   if (error instanceof ConfigError) {
-    return new Failure("misconfigured", { message: error.message, param: error.setting, reason: error.message });
+    return new ApiError("misconfigured", { message: error.message, param: error.setting, reason: error.message });
   }
-  return new Failure("internal_error", { reason: placeOf(error) });
+  return new ApiError("internal_error", { reason: placeOf(error) });
 }
 
 const configs = new WeakMap<Env, Config>();

@@ -1,12 +1,12 @@
 import type { ConnectLink } from "@qonto-pay/core/api";
-import type { Merchant } from "../context/merchant-context.ts";
+import type { MerchantContext } from "../context/merchant-context.ts";
 import { digestOf } from "../crypto/digest.ts";
 import { randomSecret } from "../crypto/random-secret.ts";
 
 const LINK_LIFE_MS = 7 * 24 * 60 * 60 * 1000;
 
 /** Makes one more link where the merchant connects Qonto: for the first time, again, or on another device. */
-export async function createConnectLink(merchant: Merchant): Promise<ConnectLink> {
+export async function createConnectLink(merchant: MerchantContext): Promise<ConnectLink> {
   const token = randomSecret();
   const hash = await digestOf(token);
   const now = Date.now();

@@ -1,13 +1,13 @@
 import type { CreatedMerchant, CreateMerchantRequest } from "@qonto-pay/core/api";
-import { Failure } from "../errors/api-error.ts";
-import type { Merchant } from "../context/merchant-context.ts";
+import { ApiError } from "../errors/api-error.ts";
+import type { MerchantContext } from "../context/merchant-context.ts";
 import { requireUsableOrigins } from "./require-usable-origins.ts";
 import { recordOfKey, secretKeyOf } from "./secret-key.ts";
 import { deriveSecret } from "../crypto/derive-secret.ts";
 import { digestOf } from "../crypto/digest.ts";
 import { adminIdempotencyKey } from "../idempotency/admin-call.ts";
 import { createConnectLink } from "./create-connect-link.ts";
-import { type Answered, keyReused } from "../idempotency/run-idempotent.ts";
+import { type Answered, idempotencyConflict } from "../idempotency/run-idempotent.ts";
 
 export interface NewMerchant {
   readonly request: CreateMerchantRequest;
@@ -19,10 +19,13 @@ export interface NewMerchant {
  * `Idempotency-Key` gets the same keys again, so that a lost answer loses nothing; the secret key is stored as a hash all
  * the same, because it can be derived anew from both and `VAULT_KEY`.
  *
- * @throws Failure `invalid_request` of `requireUsableOrigins`; `idempotency_key_reused` for another request under the same
+ * @throws ApiError `invalid_request` of `requireUsableOrigins`; `idempotency_key_reused` for another request under the same
  *   key within 24 hours; `merchant_exists` for any other request under this name.
  */
-export async function createMerchant(merchant: Merchant, asked: NewMerchant): Promise<Answered<CreatedMerchant>> {
+export async function createMerchant(
+  merchant: MerchantContext,
+  asked: NewMerchant,
+): Promise<Answered<CreatedMerchant>> {
   const { request, idempotencyKey } = asked;
   requireUsableOrigins(merchant.config, request.allowed_origins);
   const madeBy = await digestOf(JSON.stringify([idempotencyKey, request.name, request.allowed_origins]));
@@ -40,38 +43,38 @@ export async function createMerchant(merchant: Merchant, asked: NewMerchant): Pr
     merchant.idempotencyKeys.begin(adminIdempotencyKey(idempotencyKey), madeBy, crypto.randomUUID(), now);
   } else if (merchant.settings.read("made_by") !== madeBy) {
     // Somebody else made it while this one's key was computed.
-    throw new Failure("merchant_exists");
+    throw new ApiError("merchant_exists");
   }
   const { connect_url } = await createConnectLink(merchant);
   const publishable_key = `pk_${merchant.config.environment}_${merchant.name}`;
   return { answer: { merchant: merchant.name, publishable_key, secret_key: secretKey, connect_url }, isReplayed };
 }
 
-/** @throws Failure `idempotency_key_reused`. */
-function requireSameRequest(merchant: Merchant, { idempotencyKey }: NewMerchant, madeBy: string): void {
+/** @throws ApiError `idempotency_key_reused`. */
+function requireSameRequest(merchant: MerchantContext, { idempotencyKey }: NewMerchant, madeBy: string): void {
   const known = merchant.idempotencyKeys.find(adminIdempotencyKey(idempotencyKey), Date.now());
-  if (known !== null && known.fingerprint !== madeBy) throw keyReused();
+  if (known !== null && known.fingerprint !== madeBy) throw idempotencyConflict();
 }
 
 /** Tables alone make no merchant: the object may have died right after making them. */
-function isMade(merchant: Merchant): boolean {
+function isMade(merchant: MerchantContext): boolean {
   return merchant.settings.read("allowed_origins") !== null;
 }
 
-function newSecretKey(merchant: Merchant, idempotencyKey: string): Promise<string> {
+function newSecretKey(merchant: MerchantContext, idempotencyKey: string): Promise<string> {
   return derivedKey(merchant, merchant.config.vaultKeys[0], idempotencyKey);
 }
 
-async function sameSecretKey(merchant: Merchant, madeBy: string, idempotencyKey: string): Promise<string> {
-  if (merchant.settings.read("made_by") !== madeBy) throw new Failure("merchant_exists");
+async function sameSecretKey(merchant: MerchantContext, madeBy: string, idempotencyKey: string): Promise<string> {
+  if (merchant.settings.read("made_by") !== madeBy) throw new ApiError("merchant_exists");
   // `VAULT_KEY` may have been replaced since.
   for (const vaultKey of merchant.config.vaultKeys) {
     const key = await derivedKey(merchant, vaultKey, idempotencyKey);
     if (merchant.secretKeys.findByHash(await digestOf(key)) !== null) return key;
   }
-  throw new Failure("merchant_exists");
+  throw new ApiError("merchant_exists");
 }
 
-async function derivedKey(merchant: Merchant, vaultKey: Uint8Array, idempotencyKey: string): Promise<string> {
+async function derivedKey(merchant: MerchantContext, vaultKey: Uint8Array, idempotencyKey: string): Promise<string> {
   return secretKeyOf(merchant, await deriveSecret(vaultKey, "secret key", `${merchant.name}/${idempotencyKey}`));
 }

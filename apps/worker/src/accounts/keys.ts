@@ -5,8 +5,8 @@ import type {
   SecretKeyInfo,
   SecretKeyPage,
 } from "@qonto-pay/core/api";
-import { Failure } from "../errors/api-error.ts";
-import type { Merchant } from "../context/merchant-context.ts";
+import { ApiError } from "../errors/api-error.ts";
+import type { MerchantContext } from "../context/merchant-context.ts";
 import { recordOfKey, secretKeyOf } from "./secret-key.ts";
 import { deriveSecret } from "../crypto/derive-secret.ts";
 import type { NewSecretKey } from "../storage/secret-keys.ts";
@@ -17,14 +17,14 @@ import type { ServerCall } from "../idempotency/server-call.ts";
 /** One in use, and one to take its place. */
 const MOST_KEYS = 2;
 
-/** Oldest first. @throws Failure `invalid_request` for an unknown `after`. */
-export function listKeys(merchant: Merchant, query: PageQuery): SecretKeyPage {
+/** Oldest first. @throws ApiError `invalid_request` for an unknown `after`. */
+export function listKeys(merchant: MerchantContext, query: PageQuery): SecretKeyPage {
   return pageOfWhole(merchant.secretKeys.list(), query, "secret key");
 }
 
-/** Makes another secret key, told this once. @throws Failure `key_limit`; `invalid_key` where the key of this call was ended meanwhile. */
+/** Makes another secret key, told this once. @throws ApiError `key_limit`; `invalid_key` where the key of this call was ended meanwhile. */
 export async function createKey(
-  merchant: Merchant,
+  merchant: MerchantContext,
   _nothing: null,
   { attemptId, keyId }: ServerCall,
 ): Promise<SecretKeyCreated> {
@@ -33,8 +33,8 @@ export async function createKey(
   if (known !== null) return { ...known, secret_key: secretKey };
   const active = merchant.secretKeys.list();
   // In the same breath as it is added: who is being locked out must not leave with another key.
-  if (active.every(({ id }) => id !== keyId)) throw new Failure("invalid_key");
-  if (active.length >= MOST_KEYS) throw new Failure("key_limit");
+  if (active.every(({ id }) => id !== keyId)) throw new ApiError("invalid_key");
+  if (active.length >= MOST_KEYS) throw new ApiError("key_limit");
   return add(merchant, secretKey, key);
 }
 
@@ -43,7 +43,7 @@ export async function createKey(
  * hands may have left behind stays, but for the webhook endpoints where that is asked.
  */
 export async function replaceKeys(
-  merchant: Merchant,
+  merchant: MerchantContext,
   { webhook_endpoints: endpoints }: ReplaceKeysRequest,
   { attemptId }: AdminCall,
 ): Promise<SecretKeyCreated> {
@@ -55,16 +55,20 @@ export async function replaceKeys(
   return add(merchant, secretKey, key);
 }
 
-/** Ends a secret key at once. @throws Failure `key_not_found`; `key_in_use` for the very key of this call. */
-export function revokeKey(merchant: Merchant, { id }: { readonly id: string }, { keyId }: ServerCall): SecretKeyPage {
-  if (id === keyId) throw new Failure("key_in_use");
-  if (!merchant.secretKeys.remove(id)) throw new Failure("key_not_found");
+/** Ends a secret key at once. @throws ApiError `key_not_found`; `key_in_use` for the very key of this call. */
+export function revokeKey(
+  merchant: MerchantContext,
+  { id }: { readonly id: string },
+  { keyId }: ServerCall,
+): SecretKeyPage {
+  if (id === keyId) throw new ApiError("key_in_use");
+  if (!merchant.secretKeys.remove(id)) throw new ApiError("key_not_found");
   return listKeys(merchant, {});
 }
 
 /** The same key for an attempt that is repeated. */
 async function keyOfAttempt(
-  merchant: Merchant,
+  merchant: MerchantContext,
   attemptId: string,
 ): Promise<{ readonly secretKey: string; readonly key: NewSecretKey }> {
   const { name, config } = merchant;
@@ -74,12 +78,12 @@ async function keyOfAttempt(
 }
 
 /** Made before by the same attempt, whose answer died with the object. */
-function madeBefore(merchant: Merchant, { hash }: NewSecretKey): SecretKeyInfo | null {
+function madeBefore(merchant: MerchantContext, { hash }: NewSecretKey): SecretKeyInfo | null {
   const found = merchant.secretKeys.findByHash(hash);
   return merchant.secretKeys.list().find(({ id }) => id === found) ?? null;
 }
 
-function add(merchant: Merchant, secretKey: string, key: NewSecretKey): SecretKeyCreated {
+function add(merchant: MerchantContext, secretKey: string, key: NewSecretKey): SecretKeyCreated {
   const now = Date.now();
   merchant.secretKeys.add(key, now);
   return { id: key.id, secret_key: secretKey, ends_with: key.endsWith, created_at: new Date(now).toISOString() };

@@ -1,17 +1,17 @@
 import { API_ERRORS } from "@qonto-pay/core/api";
-import { Failure } from "../errors/api-error.ts";
-import type { Merchant } from "../context/merchant-context.ts";
+import { ApiError } from "../errors/api-error.ts";
+import type { MerchantContext } from "../context/merchant-context.ts";
 
 /**
  * Lets only the merchant's own pages in.
  *
  * @param origin the `Origin` header. A browser sends it with every POST and every call from another origin.
- * @throws Failure `origin_not_allowed`.
+ * @throws ApiError `origin_not_allowed`.
  */
-export function requireAllowedOrigin(merchant: Merchant, origin: string | null): void {
+export function requireAllowedOrigin(merchant: MerchantContext, origin: string | null): void {
   const allowed = merchant.settings.read("allowed_origins") ?? [];
   if (origin !== null && allowed.includes(origin)) return;
-  throw new Failure("origin_not_allowed", isOrigin(origin) ? { message: notAmongThem(origin) } : {});
+  throw new ApiError("origin_not_allowed", isOrigin(origin) ? { message: notAmongThem(origin) } : {});
 }
 
 /** Told to nobody but the page that has it. `localhost` and `127.0.0.1` are two, which is how most get here. */

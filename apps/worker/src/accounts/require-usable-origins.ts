@@ -1,12 +1,12 @@
 import { HOW_TO_GET_HTTPS, isLoopbackHost } from "@qonto-pay/core/api";
 import type { Config } from "../context/config.ts";
-import { Failure } from "../errors/api-error.ts";
+import { ApiError } from "../errors/api-error.ts";
 
 /**
  * Allows http pages at names in `.test` and `.local` with a local Worker only. With a deployed one, anyone in the shopper's
  * network could impersonate such a page.
  *
- * @throws Failure `invalid_request` with the path of the origin.
+ * @throws ApiError `invalid_request` with the path of the origin.
  */
 export function requireUsableOrigins({ isLocal }: Pick<Config, "isLocal">, origins: readonly string[]): void {
   if (isLocal) return;
@@ -14,5 +14,5 @@ export function requireUsableOrigins({ isLocal }: Pick<Config, "isLocal">, origi
   if (index === -1) return;
   const param = `allowed_origins[${index}]`;
   const message = `The field ${param} must be an https origin: a deployed Worker accepts http for localhost only. ${HOW_TO_GET_HTTPS}.`;
-  throw new Failure("invalid_request", { param, message });
+  throw new ApiError("invalid_request", { param, message });
 }

@@ -3,15 +3,15 @@ import { toBase64Url } from "../crypto/base64url.ts";
 import { offerKeyOf } from "../crypto/offer.ts";
 import { randomId } from "../crypto/random-id.ts";
 import type { NewSecretKey } from "../storage/secret-keys.ts";
-import type { Merchant } from "../context/merchant-context.ts";
+import type { MerchantContext } from "../context/merchant-context.ts";
 
 /** A secret key as it is told. @param random as `randomSecret` makes it. */
-export function secretKeyOf({ config, name }: Merchant, random: string): string {
+export function secretKeyOf({ config, name }: MerchantContext, random: string): string {
   return `sk_${config.environment}_${name}_${random}`;
 }
 
 /** What is stored of a secret key. */
-export async function recordOfKey({ vault }: Merchant, secretKey: string): Promise<NewSecretKey> {
-  const sealedOfferKey = await vault.seal("offer_key", toBase64Url(await offerKeyOf(secretKey)));
+export async function recordOfKey({ vault }: MerchantContext, secretKey: string): Promise<NewSecretKey> {
+  const sealedOfferKey = await vault.encrypt("offer_key", toBase64Url(await offerKeyOf(secretKey)));
   return { id: randomId("key"), hash: await digestOf(secretKey), endsWith: secretKey.slice(-4), sealedOfferKey };
 }

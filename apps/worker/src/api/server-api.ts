@@ -1,7 +1,7 @@
-import type { Merchant } from "../context/merchant-context.ts";
+import type { MerchantContext } from "../context/merchant-context.ts";
 import { cancelCheckout } from "../checkout/cancel-checkout.ts";
-import { createServerCheckout } from "../checkout/create-from-server.ts";
-import { examineMerchant } from "../diagnostics/run-diagnostics.ts";
+import { createCheckoutFromServer } from "../checkout/create-from-server.ts";
+import { runDiagnostics } from "../diagnostics/run-diagnostics.ts";
 import { createKey, listKeys, revokeKey } from "../accounts/keys.ts";
 import { listProducts, readProduct, removeProduct, saveProduct, updateProduct } from "../catalog/products.ts";
 import { listCheckoutPayments, listCheckouts } from "../checkout/list-checkouts.ts";
@@ -14,7 +14,7 @@ import {
   updateWebhookEndpoint,
 } from "../webhooks/webhook-endpoints.ts";
 import { listEvents } from "../events/list-events.ts";
-import { type Answered, once } from "../idempotency/run-idempotent.ts";
+import { type Answered, runIdempotent } from "../idempotency/run-idempotent.ts";
 import { createConnection, readConnectionAtQonto } from "../connection/provider-connection.ts";
 import { readCheckout, syncCheckout } from "../checkout/get-checkout.ts";
 import type { ServerCall } from "../idempotency/server-call.ts";
@@ -46,12 +46,12 @@ const READS = {
   listWebhookEndpoints,
   readWebhookEndpoint,
   listDeliveries,
-  examineMerchant,
-} satisfies Record<string, (merchant: Merchant, input: never) => unknown>;
+  runDiagnostics,
+} satisfies Record<string, (merchant: MerchantContext, input: never) => unknown>;
 
 /** What changes something: carried out once for each `Idempotency-Key`. */
 const MUTATIONS = {
-  createServerCheckout,
+  createCheckoutFromServer,
   updateCheckout,
   cancelCheckout,
   syncCheckout,
@@ -69,14 +69,14 @@ const MUTATIONS = {
   rotateWebhookSecret,
   replayDelivery,
   replaySince,
-} satisfies Record<string, (merchant: Merchant, input: never, call: ServerCall) => unknown>;
+} satisfies Record<string, (merchant: MerchantContext, input: never, call: ServerCall) => unknown>;
 
-const JOURNEYS = { ...READS, ...MUTATIONS };
+const OPERATIONS = { ...READS, ...MUTATIONS };
 
 /** What a merchant's own server may have done, by secret key. Each takes one input and answers JSON. */
-export type ServerJourney = keyof typeof JOURNEYS;
-export type ServerInput<Name extends ServerJourney> = Parameters<(typeof JOURNEYS)[Name]>[1];
-export type ServerOutput<Name extends ServerJourney> = Awaited<ReturnType<(typeof JOURNEYS)[Name]>>;
+export type ServerOperation = keyof typeof OPERATIONS;
+export type ServerInput<Name extends ServerOperation> = Parameters<(typeof OPERATIONS)[Name]>[1];
+export type ServerOutput<Name extends ServerOperation> = Awaited<ReturnType<(typeof OPERATIONS)[Name]>>;
 
 /** Who calls, once the secret key was found to be one of the merchant's. */
 export interface ServerCaller {
@@ -84,20 +84,24 @@ export interface ServerCaller {
   readonly idempotencyKey: string;
 }
 
-/** @throws Failure `idempotency_key_reused`, and those of the journey. */
-export async function runServerJourney<Name extends ServerJourney>(
-  merchant: Merchant,
+/** @throws ApiError `idempotency_key_reused`, and those of the journey. */
+export async function runServerOperation<Name extends ServerOperation>(
+  merchant: MerchantContext,
   name: Name,
   input: ServerInput<Name>,
   { keyId, idempotencyKey }: ServerCaller,
 ): Promise<Answered<ServerOutput<Name>>> {
-  const journey = JOURNEYS[name] as (
-    merchant: Merchant,
+  const journey = OPERATIONS[name] as (
+    merchant: MerchantContext,
     input: ServerInput<Name>,
     call: ServerCall,
   ) => ServerOutput<Name> | Promise<ServerOutput<Name>>;
   const run = async (attemptId: string): Promise<ServerOutput<Name>> => journey(merchant, input, { attemptId, keyId });
   if (!(name in MUTATIONS)) return { answer: await run(""), isReplayed: false };
   // Separate from the operator's keys: see `adminIdempotencyKey`.
-  return once(merchant, { idempotencyKey: `server:${idempotencyKey}`, intent: JSON.stringify([name, input]) }, run);
+  return runIdempotent(
+    merchant,
+    { idempotencyKey: `server:${idempotencyKey}`, request: JSON.stringify([name, input]) },
+    run,
+  );
 }

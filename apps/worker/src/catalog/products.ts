@@ -9,21 +9,21 @@ import type {
 import { productBodySchema } from "@qonto-pay/core/api.schema";
 import { type BuiltBasket, isAmountWithin } from "@qonto-pay/core/money";
 import { detailOfIssues } from "../errors/schema-issue-message.ts";
-import { Failure } from "../errors/api-error.ts";
+import { ApiError } from "../errors/api-error.ts";
 import { priceLines } from "../pricing/price-lines.ts";
-import { NOTHING_KNOWN, policiesToMeet, type RoundingKnowledge } from "../pricing/learned-rounding.ts";
-import type { Merchant } from "../context/merchant-context.ts";
+import { NOTHING_KNOWN, policiesToMeet, type LearnedRounding } from "../pricing/learned-rounding.ts";
+import type { MerchantContext } from "../context/merchant-context.ts";
 import { pageOf } from "../context/list-page.ts";
 import { retireSharedLink } from "../storefront/retire-shared-link.ts";
 
 /**
  * Makes or replaces a product and tells what its price becomes on the pay page, before any shopper sees it.
  *
- * @throws Failure `invalid_request` for a price that can't be paid.
+ * @throws ApiError `invalid_request` for a price that can't be paid.
  */
-export async function saveProduct(merchant: Merchant, product: Product): Promise<ProductAnswer> {
+export async function saveProduct(merchant: MerchantContext, product: Product): Promise<ProductAnswer> {
   const answer = answerOf(merchant, product);
-  merchant.catalogue.save(product);
+  merchant.products.save(product);
   await retireSharedLink(merchant, product.id, product);
   return answer;
 }
@@ -31,19 +31,19 @@ export async function saveProduct(merchant: Merchant, product: Product): Promise
 /**
  * Changes the given fields of a product. The result is validated like a whole product.
  *
- * @throws Failure `product_not_found`, and as `saveProduct`.
+ * @throws ApiError `product_not_found`, and as `saveProduct`.
  */
 export async function updateProduct(
-  merchant: Merchant,
+  merchant: MerchantContext,
   { id, request }: { readonly id: string; readonly request: UpdateProductRequest },
 ): Promise<ProductAnswer> {
-  const product = merchant.catalogue.find(id);
-  if (product === null) throw new Failure("product_not_found");
+  const product = merchant.products.find(id);
+  if (product === null) throw new ApiError("product_not_found");
   const { id: _id, ...kept } = keptOf(product, request);
   const changed = Object.entries({ ...kept, ...request }).filter(([, value]) => value != null);
   const parsed = productBodySchema.safeParse(Object.fromEntries(changed));
   if (!parsed.success) {
-    throw new Failure("invalid_request", detailOfIssues({ issues: parsed.error.issues, schema: productBodySchema }));
+    throw new ApiError("invalid_request", detailOfIssues({ issues: parsed.error.issues, schema: productBodySchema }));
   }
   return saveProduct(merchant, { ...parsed.data, id });
 }
@@ -61,37 +61,37 @@ function keptOf(product: Product, { price, open_amount }: UpdateProductRequest):
   return product;
 }
 
-/** @throws Failure `product_not_found`. */
-export function readProduct(merchant: Merchant, { id }: { readonly id: string }): ProductAnswer {
-  const product = merchant.catalogue.find(id);
-  if (product === null) throw new Failure("product_not_found");
+/** @throws ApiError `product_not_found`. */
+export function readProduct(merchant: MerchantContext, { id }: { readonly id: string }): ProductAnswer {
+  const product = merchant.products.find(id);
+  if (product === null) throw new ApiError("product_not_found");
   return answerOf(merchant, product);
 }
 
 /** The catalogue, by id. */
-export function listProducts(merchant: Merchant, { after = "", limit = 100 }: ProductsQuery): ProductPage {
-  return pageOf(merchant.catalogue.list(after, limit + 1), limit);
+export function listProducts(merchant: MerchantContext, { after = "", limit = 100 }: ProductsQuery): ProductPage {
+  return pageOf(merchant.products.list(after, limit + 1), limit);
 }
 
 /**
  * Takes a product out of the catalogue. Checkouts that were opened for it stay, but the link that everybody gets for it is
  * withdrawn.
  *
- * @throws Failure `product_not_found`.
+ * @throws ApiError `product_not_found`.
  */
-export async function removeProduct(merchant: Merchant, { id }: { readonly id: string }): Promise<null> {
-  if (!merchant.catalogue.remove(id)) throw new Failure("product_not_found");
+export async function removeProduct(merchant: MerchantContext, { id }: { readonly id: string }): Promise<null> {
+  if (!merchant.products.remove(id)) throw new ApiError("product_not_found");
   await retireSharedLink(merchant, id, null);
   return null;
 }
 
-function answerOf(merchant: Merchant, product: Product): ProductAnswer {
+function answerOf(merchant: MerchantContext, product: Product): ProductAnswer {
   const known = merchant.settings.read("rounding") ?? NOTHING_KNOWN;
   return { product, preview: previewOf(product, known), rounding_policies: known.policies };
 }
 
-/** What a shopper of the smallest quantity sees. @throws Failure `invalid_request` for what nobody could ever buy. */
-function previewOf(product: Product, known: RoundingKnowledge): ProductAnswer["preview"] {
+/** What a shopper of the smallest quantity sees. @throws ApiError `invalid_request` for what nobody could ever buy. */
+function previewOf(product: Product, known: LearnedRounding): ProductAnswer["preview"] {
   if ("open_amount" in product) {
     const { min, max } = product.open_amount;
     if (!isAmountWithin(min, min, max)) throw unbuyable("open_amount", "The smallest amount is above the largest.");
@@ -109,12 +109,12 @@ function previewOf(product: Product, known: RoundingKnowledge): ProductAnswer["p
   };
 }
 
-function basketOf(product: FixedPriceProduct, known: RoundingKnowledge): BuiltBasket {
+function basketOf(product: FixedPriceProduct, known: LearnedRounding): BuiltBasket {
   const basket = priceLines([{ product, quantity: product.min_quantity }], policiesToMeet(known));
   if ("problem" in basket) throw unbuyable("price", "This price can't be paid by a payment link.");
   return basket;
 }
 
-function unbuyable(param: string, message: string): Failure {
-  return new Failure("invalid_request", { param, message });
+function unbuyable(param: string, message: string): ApiError {
+  return new ApiError("invalid_request", { param, message });
 }

@@ -1,48 +1,48 @@
 import { type Checkout, isEnded } from "@qonto-pay/core/api";
-import { Failure } from "../errors/api-error.ts";
+import { ApiError } from "../errors/api-error.ts";
 import { checkoutNotFound } from "../errors/id-error.ts";
-import type { Merchant } from "../context/merchant-context.ts";
-import { QontoFault } from "../qonto/qonto-error.ts";
-import { advanceCheckout } from "./reconcile-checkout.ts";
-import { asAskedOfQonto } from "../errors/translate-qonto-errors.ts";
-import { endUnminted } from "./close-without-link.ts";
+import type { MerchantContext } from "../context/merchant-context.ts";
+import { QontoError } from "../qonto/qonto-error.ts";
+import { reconcileCheckout } from "./reconcile-checkout.ts";
+import { translateQontoErrors } from "../errors/translate-qonto-errors.ts";
+import { closeWithoutLink } from "./close-without-link.ts";
 import { readCheckout } from "./get-checkout.ts";
 
 /**
  * Ends a checkout that is not paid: its link is deactivated at Qonto, whose answer then tells how it ended.
  *
- * @throws Failure `checkout_not_found`; `checkout_not_open` for one that is paid or being paid, and of what Qonto answered.
+ * @throws ApiError `checkout_not_found`; `checkout_not_open` for one that is paid or being paid, and of what Qonto answered.
  */
-export async function cancelCheckout(merchant: Merchant, { id }: { readonly id: string }): Promise<Checkout> {
+export async function cancelCheckout(merchant: MerchantContext, { id }: { readonly id: string }): Promise<Checkout> {
   // One that is being minted is about to have a link, or to be found without one.
-  await merchant.mintsUnderWay.get(id)?.catch(() => undefined);
+  await merchant.inFlightCreations.get(id)?.catch(() => undefined);
   const checkout = merchant.checkouts.find(id);
   if (checkout === null) throw checkoutNotFound(id);
   const { link } = checkout;
-  if (link === null) endUnminted(merchant, checkout, "canceled");
+  if (link === null) closeWithoutLink(merchant, checkout, "canceled");
   else if (!isEnded(checkout.status)) {
-    await asAskedOfQonto(async () => {
+    await translateQontoErrors(async () => {
       await deactivateUnlessRefused(merchant, id, link.id);
-      await advanceCheckout(merchant, id);
+      await reconcileCheckout(merchant, id);
     });
   }
   const ended = await readCheckout(merchant, { id });
   if (ended.status === "canceled" || ended.status === "expired") return ended;
   const message = `This checkout can't be canceled: its status is ${ended.status}.`;
-  throw new Failure("checkout_not_open", { message });
+  throw new ApiError("checkout_not_open", { message });
 }
 
 /** Qonto rejects it for a link that is paid or being paid: reading the link shows that. */
-async function deactivateUnlessRefused(merchant: Merchant, checkoutId: string, linkId: string): Promise<void> {
+async function deactivateUnlessRefused(merchant: MerchantContext, checkoutId: string, linkId: string): Promise<void> {
   try {
     await merchant.qonto.deactivatePaymentLink(linkId);
   } catch (fault) {
-    if (!(fault instanceof QontoFault)) throw fault;
+    if (!(fault instanceof QontoError)) throw fault;
     if (fault.kind === "refused") return;
     // Qonto may have deactivated it anyway.
     const now = Date.now();
     merchant.checkouts.readLinkBy(checkoutId, now);
-    await merchant.wakeBy(now);
+    await merchant.scheduleAlarm(now);
     throw fault;
   }
 }

@@ -1,12 +1,12 @@
 import { reportOf, snapshotOf } from "./serialize-checkout.ts";
-import type { Merchant } from "../context/merchant-context.ts";
+import type { MerchantContext } from "../context/merchant-context.ts";
 import { recordEvent } from "../events/record-event.ts";
 import type { Checkout } from "../storage/checkouts.ts";
 
 /** Ends a checkout that has no link, which nobody can pay, and tells of it once. */
-export function endUnminted(merchant: Merchant, checkout: Checkout, status: "canceled" | "expired"): void {
+export function closeWithoutLink(merchant: MerchantContext, checkout: Checkout, status: "canceled" | "expired"): void {
   if (!merchant.checkouts.endUnminted(checkout.id, status)) return;
   const ended = { ...checkout, status };
   recordEvent(merchant, `checkout.${status}`, { checkout: snapshotOf(ended) });
-  merchant.watchers.tell(checkout.id, reportOf(ended));
+  merchant.statusSubscribers.send(checkout.id, reportOf(ended));
 }

@@ -1,18 +1,18 @@
 import type { CheckoutCreated, CreateCheckoutRequest } from "@qonto-pay/core/api";
 import { isSameAmount, type Money } from "@qonto-pay/core/money";
-import { Failure } from "../errors/api-error.ts";
-import { failureOfFault } from "../errors/to-api-error.ts";
+import { ApiError } from "../errors/api-error.ts";
+import { toApiError } from "../errors/to-api-error.ts";
 import { isoEndOf } from "./serialize-checkout.ts";
-import type { Merchant } from "../context/merchant-context.ts";
+import type { MerchantContext } from "../context/merchant-context.ts";
 import { requireAllowedOrigin } from "../accounts/require-allowed-origin.ts";
-import { QontoFault } from "../qonto/qonto-error.ts";
+import { QontoError } from "../qonto/qonto-error.ts";
 import type { Checkout } from "../storage/checkouts.ts";
-import { advanceCheckout } from "./reconcile-checkout.ts";
-import { askedByOffer } from "../pricing/order-from-offer.ts";
-import { catalogueOrder } from "../pricing/order-from-catalog.ts";
+import { reconcileCheckout } from "./reconcile-checkout.ts";
+import { orderFromOffer } from "../pricing/order-from-offer.ts";
+import { orderFromCatalog } from "../pricing/order-from-catalog.ts";
 import { type Attempt, type CheckoutOrder, openCheckout } from "./open-checkout.ts";
 import { namedLinesOf } from "../pricing/price-items.ts";
-import { withdrawLink } from "../payment-link/schedule-deactivation.ts";
+import { scheduleDeactivation } from "../payment-link/schedule-deactivation.ts";
 
 /** What a shopper asks for. Every attempt has an id by the time it gets here. */
 export type CheckoutAttempt = CreateCheckoutRequest & { readonly attempt_id: string };
@@ -23,10 +23,10 @@ export type CreateCheckoutAnswer = CheckoutCreated & { readonly isNew: boolean }
 /**
  * The pay journey, inside the merchant object: from what a shopper asks for to the address where it is paid.
  *
- * @throws Failure `origin_not_allowed`, `price_changed`, those of `pricerOf`, `askedByOffer` and `openCheckout`.
+ * @throws ApiError `origin_not_allowed`, `price_changed`, those of `pricerOf`, `orderFromOffer` and `openCheckout`.
  */
-export async function createCheckout(
-  merchant: Merchant,
+export async function createCheckoutFromPage(
+  merchant: MerchantContext,
   request: CheckoutAttempt,
   origin: string | null,
 ): Promise<CreateCheckoutAnswer> {
@@ -37,13 +37,13 @@ export async function createCheckout(
 /**
  * The same for a shopper whose page is known to be one that may ask.
  *
- * @throws Failure as `createCheckout`, but `origin_not_allowed`.
+ * @throws ApiError as `createCheckoutFromPage`, but `origin_not_allowed`.
  */
-export async function checkOut(merchant: Merchant, request: CheckoutAttempt): Promise<CreateCheckoutAnswer> {
+export async function checkOut(merchant: MerchantContext, request: CheckoutAttempt): Promise<CreateCheckoutAnswer> {
   const { attempt, order } = await askedBy(merchant, request);
   const { id, isNew } = await openCheckout(merchant, attempt, () => {
     const priced = order();
-    if (!isAmountShown(request, priced.amount)) throw new Failure("price_changed", { param: "shown_amount" });
+    if (!isAmountShown(request, priced.amount)) throw new ApiError("price_changed", { param: "shown_amount" });
     return priced;
   });
   return answerOf(merchant, request, id, isNew);
@@ -51,30 +51,30 @@ export async function checkOut(merchant: Merchant, request: CheckoutAttempt): Pr
 
 /** What is asked for, with the price of the catalogue, or with the one that the merchant's server signed. */
 async function askedBy(
-  merchant: Merchant,
+  merchant: MerchantContext,
   request: CheckoutAttempt,
 ): Promise<{ readonly attempt: Attempt; readonly order: () => CheckoutOrder }> {
-  if (request.offer !== undefined) return askedByOffer(merchant, request.offer, request.attempt_id);
+  if (request.offer !== undefined) return orderFromOffer(merchant, request.offer, request.attempt_id);
   return {
     attempt: { id: request.attempt_id, intent: intentOf(request), param: "attempt_id" },
-    order: () => catalogueOrder(merchant, request),
+    order: () => orderFromCatalog(merchant, request),
   };
 }
 
 /** The answer for a checkout that has its link. */
 async function answerOf(
-  merchant: Merchant,
+  merchant: MerchantContext,
   request: CreateCheckoutRequest,
   checkoutId: string,
   isNew: boolean,
 ): Promise<CreateCheckoutAnswer> {
   const checkout = await findBeforeRefusal(merchant, request, checkoutId);
-  if (checkout?.link == null) throw new Failure("internal_error", { reason: "a minted checkout has no link" });
+  if (checkout?.link == null) throw new ApiError("internal_error", { reason: "a minted checkout has no link" });
   const { link, status, amount } = checkout;
   if (status === "open" && !isAmountShown(request, amount)) {
     // The price of an offer is signed: that a page shows another one does not make it wrong.
-    if (request.offer === undefined) await withdrawLink(merchant, checkout);
-    throw new Failure("price_changed", { param: "shown_amount" });
+    if (request.offer === undefined) await scheduleDeactivation(merchant, checkout);
+    throw new ApiError("price_changed", { param: "shown_amount" });
   }
   return {
     id: checkoutId,
@@ -89,16 +89,16 @@ async function answerOf(
 
 /** The checkout. Before a shopper is told of another price, Qonto is asked whether they have paid the first one already. */
 async function findBeforeRefusal(
-  merchant: Merchant,
+  merchant: MerchantContext,
   request: CreateCheckoutRequest,
   checkoutId: string,
 ): Promise<Checkout | null> {
   const checkout = merchant.checkouts.find(checkoutId);
   if (checkout === null || checkout.status !== "open" || isAmountShown(request, checkout.amount)) return checkout;
   try {
-    await advanceCheckout(merchant, checkoutId, "pay");
+    await reconcileCheckout(merchant, checkoutId, "pay");
   } catch (fault) {
-    throw fault instanceof QontoFault ? failureOfFault(fault) : fault;
+    throw fault instanceof QontoError ? toApiError(fault) : fault;
   }
   return merchant.checkouts.find(checkoutId);
 }

@@ -1,27 +1,27 @@
 import type { Checkout, CreateServerCheckoutRequest } from "@qonto-pay/core/api";
-import { invoiceRefused } from "../errors/invoice-error.ts";
-import type { Merchant } from "../context/merchant-context.ts";
+import { invoiceError } from "../errors/invoice-error.ts";
+import type { MerchantContext } from "../context/merchant-context.ts";
 import { openCheckout } from "./open-checkout.ts";
 import { readCheckout } from "./get-checkout.ts";
 import type { ServerCall } from "../idempotency/server-call.ts";
-import { serverOrder } from "../pricing/order-from-server.ts";
+import { orderFromServer } from "../pricing/order-from-server.ts";
 
 /**
  * The pay journey for a merchant's own server. What Qonto charges is held to its prices as to those of the catalogue.
  *
- * @throws Failure of `serverOrder` and `openCheckout`.
+ * @throws ApiError of `orderFromServer` and `openCheckout`.
  */
-export async function createServerCheckout(
-  merchant: Merchant,
+export async function createCheckoutFromServer(
+  merchant: MerchantContext,
   request: CreateServerCheckoutRequest,
   { attemptId }: ServerCall,
 ): Promise<Checkout> {
   const attempt = { id: `server:${attemptId}`, intent: JSON.stringify(request), param: "Idempotency-Key" };
   const how = { openedBy: "server", isReusable: request.reusable ?? false } as const;
   try {
-    const { id } = await openCheckout(merchant, attempt, () => serverOrder(merchant, request, how));
+    const { id } = await openCheckout(merchant, attempt, () => orderFromServer(merchant, request, how));
     return await readCheckout(merchant, { id });
   } catch (error) {
-    throw request.invoice === undefined ? error : invoiceRefused(error, "invoice");
+    throw request.invoice === undefined ? error : invoiceError(error, "invoice");
   }
 }

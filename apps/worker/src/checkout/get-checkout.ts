@@ -1,9 +1,9 @@
 import type { Checkout } from "@qonto-pay/core/api";
 import { checkoutNotFound } from "../errors/id-error.ts";
 import { snapshotOf } from "./serialize-checkout.ts";
-import type { Merchant } from "../context/merchant-context.ts";
-import { advanceCheckout } from "./reconcile-checkout.ts";
-import { asAskedOfQonto } from "../errors/translate-qonto-errors.ts";
+import type { MerchantContext } from "../context/merchant-context.ts";
+import { reconcileCheckout } from "./reconcile-checkout.ts";
+import { translateQontoErrors } from "../errors/translate-qonto-errors.ts";
 
 /** Of a reusable checkout there may be thousands. */
 const MOST_PAYMENTS = 100;
@@ -12,8 +12,8 @@ interface WhichCheckout {
   readonly id: string;
 }
 
-/** A checkout as the merchant's server sees it. @throws Failure `checkout_not_found`. */
-export async function readCheckout(merchant: Merchant, { id }: WhichCheckout): Promise<Checkout> {
+/** A checkout as the merchant's server sees it. @throws ApiError `checkout_not_found`. */
+export async function readCheckout(merchant: MerchantContext, { id }: WhichCheckout): Promise<Checkout> {
   const checkout = merchant.checkouts.find(id);
   if (checkout === null) throw checkoutNotFound(id);
   const statusToken = await merchant.statusTokens.sign(merchant.name, id);
@@ -30,10 +30,10 @@ export async function readCheckout(merchant: Merchant, { id }: WhichCheckout): P
 /**
  * Reads a checkout's link from Qonto now, whatever webhooks and alarms are still to come.
  *
- * @throws Failure `checkout_not_found`; `payment_link_not_found` where Qonto has its link no more, and of what else Qonto
+ * @throws ApiError `checkout_not_found`; `payment_link_not_found` where Qonto has its link no more, and of what else Qonto
  *   answered.
  */
-export async function syncCheckout(merchant: Merchant, { id }: WhichCheckout): Promise<Checkout> {
-  await asAskedOfQonto(() => advanceCheckout(merchant, id), "payment_link_not_found");
+export async function syncCheckout(merchant: MerchantContext, { id }: WhichCheckout): Promise<Checkout> {
+  await translateQontoErrors(() => reconcileCheckout(merchant, id), "payment_link_not_found");
   return readCheckout(merchant, { id });
 }

@@ -1,13 +1,13 @@
-import { Failure } from "../errors/api-error.ts";
-import type { Merchant } from "../context/merchant-context.ts";
+import { ApiError } from "../errors/api-error.ts";
+import type { MerchantContext } from "../context/merchant-context.ts";
 import type { Progress } from "./progress.ts";
 import { isUrlAllowed } from "../http/allowed-url.ts";
 import type { Checkout } from "../storage/checkouts.ts";
 
-/** How a checkout stands, for the page of whoever pays it. Qonto is not asked. @throws Failure `checkout_not_found`. */
-export function readProgress(merchant: Merchant, checkoutId: string): Progress {
+/** How a checkout stands, for the page of whoever pays it. Qonto is not asked. @throws ApiError `checkout_not_found`. */
+export function getProgress(merchant: MerchantContext, checkoutId: string): Progress {
   const checkout = merchant.checkouts.find(checkoutId);
-  if (checkout === null) throw new Failure("checkout_not_found");
+  if (checkout === null) throw new ApiError("checkout_not_found");
   const { status, amount, reference, isReusable, locale, heardAt } = checkout;
   return {
     status,
@@ -22,14 +22,17 @@ export function readProgress(merchant: Merchant, checkoutId: string): Progress {
   };
 }
 
-function payUrlOf({ config }: Merchant, { status, link, supersededBy, closesAt, closedAt }: Checkout): string | null {
+function payUrlOf(
+  { config }: MerchantContext,
+  { status, link, supersededBy, closesAt, closedAt }: Checkout,
+): string | null {
   if (status !== "open" || link === null || supersededBy !== null || closedAt !== null) return null;
   if (closesAt !== null && closesAt <= Date.now()) return null;
   return isUrlAllowed(link.url, config.payHosts) ? link.url : null;
 }
 
 /** While it is being paid, neither "paid" nor "not paid" is true: a shop's page for either would be wrong. */
-function backUrlOf({ settings }: Merchant, { status, successUrl, cancelUrl }: Checkout): string | null {
+function backUrlOf({ settings }: MerchantContext, { status, successUrl, cancelUrl }: Checkout): string | null {
   if (status === "processing") return null;
   const url = status === "paid" ? successUrl : cancelUrl;
   // One that was allowed when the checkout was opened may not be any more.

@@ -2,12 +2,12 @@ import type { CheckoutPage, CheckoutsQuery } from "@qonto-pay/core/api";
 import type { ListPaymentsQuery, PaymentPage } from "@qonto-pay/core/qonto";
 import { checkoutNotFound } from "../errors/id-error.ts";
 import { snapshotOf } from "./serialize-checkout.ts";
-import type { Merchant } from "../context/merchant-context.ts";
-import { asAskedOfQonto } from "../errors/translate-qonto-errors.ts";
+import type { MerchantContext } from "../context/merchant-context.ts";
+import { translateQontoErrors } from "../errors/translate-qonto-errors.ts";
 import { pageOf, unknownAfter } from "../context/list-page.ts";
 
-/** The merchant's checkouts, newest first. @throws Failure `invalid_request` for an `after` that is not known. */
-export function listCheckouts(merchant: Merchant, query: CheckoutsQuery): CheckoutPage {
+/** The merchant's checkouts, newest first. @throws ApiError `invalid_request` for an `after` that is not known. */
+export function listCheckouts(merchant: MerchantContext, query: CheckoutsQuery): CheckoutPage {
   const { status, reference, metadata, opened_by: openedBy, after, limit = 20, created_from, created_before } = query;
   const createdFrom = created_from === undefined ? undefined : Date.parse(created_from);
   const createdBefore = created_before === undefined ? undefined : Date.parse(created_before);
@@ -22,13 +22,13 @@ const NO_PAYMENTS: PaymentPage = {
   meta: { current_page: 1, next_page: null, prev_page: null, total_pages: 0, total_count: 0, per_page: 100 },
 };
 
-/** Every payment that was made or tried, as Qonto tells it now. @throws Failure `checkout_not_found`. */
+/** Every payment that was made or tried, as Qonto tells it now. @throws ApiError `checkout_not_found`. */
 export async function listCheckoutPayments(
-  merchant: Merchant,
+  merchant: MerchantContext,
   { id, query }: { readonly id: string; readonly query: ListPaymentsQuery },
 ): Promise<PaymentPage> {
   const checkout = merchant.checkouts.find(id);
   if (checkout === null) throw checkoutNotFound(id);
   const { link } = checkout;
-  return link === null ? NO_PAYMENTS : asAskedOfQonto(() => merchant.qonto.listPayments(link.id, query));
+  return link === null ? NO_PAYMENTS : translateQontoErrors(() => merchant.qonto.listPayments(link.id, query));
 }

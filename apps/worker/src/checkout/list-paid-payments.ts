@@ -1,7 +1,7 @@
 import type { Payment, PaymentPage } from "@qonto-pay/core/qonto";
-import type { Merchant } from "../context/merchant-context.ts";
-import type { Lane } from "../qonto/rate-limiter.ts";
-import { QontoFault } from "../qonto/qonto-error.ts";
+import type { MerchantContext } from "../context/merchant-context.ts";
+import type { Priority } from "../qonto/rate-limiter.ts";
+import { QontoError } from "../qonto/qonto-error.ts";
 import type { PaymentListProgress } from "../storage/payment-lists.ts";
 
 /** More pages than these are not read at once, 100 payments each: the next reading goes on where this one stopped. */
@@ -21,7 +21,7 @@ export interface PaymentReading {
   /**
    * To be called once they are stored: stores how far the list was read, and has the rest read soon.
    *
-   * @throws QontoFault where a page could not be read.
+   * @throws QontoError where a page could not be read.
    */
   finish(): Promise<void>;
 }
@@ -32,17 +32,17 @@ export interface PaymentReading {
  * payments than were found, and the whole list at times. Payments that come in meanwhile move the others to later pages,
  * so none is skipped; which ones are new is decided by their ids alone.
  *
- * @param lane `pay` where a shopper waits for it.
- * @throws QontoFault where not even the first page could be read.
+ * @param priority `pay` where a shopper waits for it.
+ * @throws QontoError where not even the first page could be read.
  */
 export async function listPaidPayments(
-  merchant: Merchant,
+  merchant: MerchantContext,
   checkoutId: string,
   linkId: string,
-  lane: Lane,
+  priority: Priority,
 ): Promise<PaymentReading> {
   const before = merchant.paymentLists.find(checkoutId);
-  const reading = new Reading(merchant, checkoutId, { linkId, lane }, before);
+  const reading = new Reading(merchant, checkoutId, { linkId, priority }, before);
   const after = await reading.read();
   return {
     payments: reading.newPayments(),
@@ -52,15 +52,15 @@ export async function listPaidPayments(
       if (after.nextPage === null) return;
       const now = Date.now();
       merchant.checkouts.readLinkAt(checkoutId, now);
-      await merchant.wakeBy(now);
+      await merchant.scheduleAlarm(now);
     },
   };
 }
 
 class Reading {
-  readonly #merchant: Merchant;
+  readonly #merchant: MerchantContext;
   readonly #linkId: string;
-  readonly #lane: Lane;
+  readonly #priority: Priority;
   readonly #before: PaymentListProgress;
   /** How many are stored. */
   readonly #known: number;
@@ -69,23 +69,23 @@ class Reading {
   #pagesLeft = MAX_PAGES_PER_READING;
   #totalPages = 1;
   #totalCount = 0;
-  #fault: QontoFault | null = null;
+  #fault: QontoError | null = null;
 
   constructor(
-    merchant: Merchant,
+    merchant: MerchantContext,
     checkoutId: string,
-    { linkId, lane }: { readonly linkId: string; readonly lane: Lane },
+    { linkId, priority }: { readonly linkId: string; readonly priority: Priority },
     before: PaymentListProgress,
   ) {
     this.#merchant = merchant;
     this.#linkId = linkId;
-    this.#lane = lane;
+    this.#priority = priority;
     this.#before = before;
     this.#known = merchant.payments.count(checkoutId);
   }
 
   /** What went wrong with a page after the first one. */
-  get fault(): QontoFault | null {
+  get fault(): QontoError | null {
     return this.#fault;
   }
 
@@ -98,7 +98,7 @@ class Reading {
     return [...this.#found.values()].toReversed();
   }
 
-  /** @returns how far the list was read. @throws QontoFault where not even the first page could be read. */
+  /** @returns how far the list was read. @throws QontoError where not even the first page could be read. */
   async read(): Promise<PaymentListProgress> {
     let page = 1;
     let isKnown = false;
@@ -172,7 +172,7 @@ class Reading {
       for (const payment of paid) if (unknown.has(payment.id)) this.#found.set(payment.id, payment);
       return payments;
     } catch (fault) {
-      if (!(fault instanceof QontoFault)) throw fault;
+      if (!(fault instanceof QontoError)) throw fault;
       this.#fault = fault;
       return null;
     }
@@ -183,11 +183,11 @@ class Reading {
     const query = { sort_by: "creation_date:desc", per_page: 100, page } as const;
     try {
       const filter = this.#isPaidOnly ? { status: ["paid"] as const } : {};
-      return await this.#merchant.qonto.listPayments(this.#linkId, { ...query, ...filter }, this.#lane);
+      return await this.#merchant.qonto.listPayments(this.#linkId, { ...query, ...filter }, this.#priority);
     } catch (fault) {
-      if (!this.#isPaidOnly || !(fault instanceof QontoFault) || fault.kind !== "refused") throw fault;
+      if (!this.#isPaidOnly || !(fault instanceof QontoError) || fault.kind !== "refused") throw fault;
       this.#isPaidOnly = false;
-      return this.#merchant.qonto.listPayments(this.#linkId, query, this.#lane);
+      return this.#merchant.qonto.listPayments(this.#linkId, query, this.#priority);
     }
   }
 }

@@ -1,13 +1,13 @@
 import type { CheckoutOpener, Metadata } from "@qonto-pay/core/api";
 import type { Money } from "@qonto-pay/core/money";
 import type { PaymentMethodName } from "@qonto-pay/core/qonto";
-import { Failure } from "../errors/api-error.ts";
+import { ApiError } from "../errors/api-error.ts";
 import { orderAlreadyPaid } from "../errors/order-already-paid.ts";
-import type { Merchant } from "../context/merchant-context.ts";
+import type { MerchantContext } from "../context/merchant-context.ts";
 import { randomId } from "../crypto/random-id.ts";
 import { type Checkout, ownReferencesOf, type References } from "../storage/checkouts.ts";
 import { isOver } from "../payment-link/has-ended.ts";
-import { mintPaymentLink, type Sale } from "../payment-link/create-payment-link.ts";
+import { createPaymentLink, type Sale } from "../payment-link/create-payment-link.ts";
 import { supersedeCheckouts } from "./supersede-checkouts.ts";
 
 /** What is to be paid, and on which terms. */
@@ -40,18 +40,18 @@ export interface Attempt {
  *
  * @param prepare prices the order; called only where there is no link yet. It must not wait for anything.
  * @returns the checkout's id, and whether this very call minted its link.
- * @throws Failure `idempotency_key_reused`; `order_already_paid`; `checkout_not_open` for an attempt that ended, or whose time was over, before it had a link; and those
- *   of `prepare` and `mintPaymentLink`.
+ * @throws ApiError `idempotency_key_reused`; `order_already_paid`; `checkout_not_open` for an attempt that ended, or whose time was over, before it had a link; and those
+ *   of `prepare` and `createPaymentLink`.
  */
 export async function openCheckout(
-  merchant: Merchant,
+  merchant: MerchantContext,
   attempt: Attempt,
   prepare: () => CheckoutOrder,
 ): Promise<{ readonly id: string; readonly isNew: boolean }> {
   const opened = await findOrMint(merchant, attempt, prepare);
   const { isReferenceOwn, reference, closesAt } = merchant.checkouts.find(opened.id) ?? NOTHING_MORE;
   // Also for a call that is repeated: the first one may have died right after it had its link.
-  if (closesAt !== null) await merchant.wakeBy(closesAt);
+  if (closesAt !== null) await merchant.scheduleAlarm(closesAt);
   if (isReferenceOwn && reference !== null) await supersedeCheckouts(merchant, reference);
   return opened;
 }
@@ -59,17 +59,17 @@ export async function openCheckout(
 const NOTHING_MORE = { isReferenceOwn: false, reference: null, closesAt: null } as const;
 
 async function findOrMint(
-  merchant: Merchant,
+  merchant: MerchantContext,
   attempt: Attempt,
   prepare: () => CheckoutOrder,
 ): Promise<{ readonly id: string; readonly isNew: boolean }> {
   const earlier = merchant.checkouts.findByAttempt(attempt.id);
   if (earlier !== null && earlier.intent !== attempt.intent) {
-    throw new Failure("idempotency_key_reused", { param: attempt.param });
+    throw new ApiError("idempotency_key_reused", { param: attempt.param });
   }
   if (earlier?.link != null) return { id: earlier.id, isNew: false };
-  if (earlier !== null && isOver(earlier, Date.now())) throw new Failure("checkout_not_open");
-  const underWay = earlier === null ? undefined : merchant.mintsUnderWay.get(earlier.id);
+  if (earlier !== null && isOver(earlier, Date.now())) throw new ApiError("checkout_not_open");
+  const underWay = earlier === null ? undefined : merchant.inFlightCreations.get(earlier.id);
   if (earlier !== null && underWay !== undefined) {
     await underWay;
     return { id: earlier.id, isNew: false };
@@ -84,8 +84,8 @@ async function findOrMint(
   const { sale, isReusable, methods } = order;
   const { reference, isReferenceOwn } = references;
   const terms = { checkoutId: id, reference, isReferenceOwn, isReusable, methods };
-  const mint = mintPaymentLink(merchant, { ...terms, sale }).finally(() => merchant.mintsUnderWay.delete(id));
-  merchant.mintsUnderWay.set(id, mint);
+  const mint = createPaymentLink(merchant, { ...terms, sale }).finally(() => merchant.inFlightCreations.delete(id));
+  merchant.inFlightCreations.set(id, mint);
   await mint;
   return { id, isNew: true };
 }
@@ -100,22 +100,22 @@ function referencesOf({ reference, openedBy }: CheckoutOrder): References {
  * sent with a `button` is anybody's and proves nothing.
  *
  * @returns the checkout that has paid the order, or is about to; null: there is none.
- * @throws Failure `order_already_paid` for the merchant's own server; `checkout_not_open` for a `button` whose checkout the
+ * @throws ApiError `order_already_paid` for the merchant's own server; `checkout_not_open` for a `button` whose checkout the
  *   server has given the reference.
  */
-function settledOrder(merchant: Merchant, references: References): Checkout | null {
+function settledOrder(merchant: MerchantContext, references: References): Checkout | null {
   for (const reference of ownReferencesOf(references)) {
     const settled = merchant.checkouts.settledForReference(reference);
     if (settled === null) continue;
     if (references.openedBy === "offer") return settled;
-    if (references.openedBy === "button") throw new Failure("checkout_not_open");
+    if (references.openedBy === "button") throw new ApiError("checkout_not_open");
     throw orderAlreadyPaid(reference, settled);
   }
   return null;
 }
 
 /** Stores the checkout without a link; an attempt that failed before is priced anew. @returns its id. */
-function store(merchant: Merchant, attempt: Attempt, order: CheckoutOrder, earlier: Checkout | null): string {
+function store(merchant: MerchantContext, attempt: Attempt, order: CheckoutOrder, earlier: Checkout | null): string {
   const { sale: _sale, methods: _methods, ...kept } = order;
   if (earlier !== null) {
     merchant.checkouts.reprice(earlier.id, order.amount);

@@ -9,15 +9,15 @@ import type {
   PaymentMethod,
   PaymentPage,
 } from "@qonto-pay/core/qonto";
-import { Failure } from "../errors/api-error.ts";
-import { failureOfFault } from "../errors/to-api-error.ts";
-import { failureOfAmount } from "../errors/amount-error.ts";
-import { invoiceRefused } from "../errors/invoice-error.ts";
+import { ApiError } from "../errors/api-error.ts";
+import { toApiError } from "../errors/to-api-error.ts";
+import { amountError } from "../errors/amount-error.ts";
+import { invoiceError } from "../errors/invoice-error.ts";
 import { requireIdOfLink } from "../errors/id-error.ts";
-import type { Merchant } from "../context/merchant-context.ts";
-import { QontoFault } from "../qonto/qonto-error.ts";
-import { advanceCheckout } from "./reconcile-checkout.ts";
-import { asAskedOfQonto } from "../errors/translate-qonto-errors.ts";
+import type { MerchantContext } from "../context/merchant-context.ts";
+import { QontoError } from "../qonto/qonto-error.ts";
+import { reconcileCheckout } from "./reconcile-checkout.ts";
+import { translateQontoErrors } from "../errors/translate-qonto-errors.ts";
 import { isActivated } from "../connection/refresh-connection.ts";
 import { openCheckout } from "./open-checkout.ts";
 import type { ServerCall } from "../idempotency/server-call.ts";
@@ -31,42 +31,42 @@ interface WhichLink {
   readonly id: string;
 }
 
-/** @throws Failure `payment_links_not_activated`, and of what Qonto answered, as all that follow. */
+/** @throws ApiError `payment_links_not_activated`, and of what Qonto answered, as all that follow. */
 export async function listPaymentLinks(
-  merchant: Merchant,
+  merchant: MerchantContext,
   query: ListPaymentLinksQuery,
 ): Promise<ServedPaymentLinkPage> {
-  const page = await asAskedOfQonto(() => merchant.qonto.listPaymentLinks(query), "payment_links_not_activated");
+  const page = await translateQontoErrors(() => merchant.qonto.listPaymentLinks(query), "payment_links_not_activated");
   return { ...page, payment_links: page.payment_links.map((link) => withCheckout(merchant, link)) };
 }
 
-/** @throws Failure `payment_link_not_found`. */
-export async function readPaymentLink(merchant: Merchant, { id }: WhichLink): Promise<ServedPaymentLink> {
+/** @throws ApiError `payment_link_not_found`. */
+export async function readPaymentLink(merchant: MerchantContext, { id }: WhichLink): Promise<ServedPaymentLink> {
   requireIdOfLink(id);
-  const link = await asAskedOfQonto(() => merchant.qonto.getPaymentLink(id), "payment_link_not_found");
+  const link = await translateQontoErrors(() => merchant.qonto.getPaymentLink(id), "payment_link_not_found");
   return withCheckout(merchant, link);
 }
 
-/** @throws Failure `payment_link_not_found`. */
+/** @throws ApiError `payment_link_not_found`. */
 export async function listPayments(
-  merchant: Merchant,
+  merchant: MerchantContext,
   { id, query }: WhichLink & { readonly query: ListPaymentsQuery },
 ): Promise<PaymentPage> {
   requireIdOfLink(id);
-  return asAskedOfQonto(() => merchant.qonto.listPayments(id, query), "payment_link_not_found");
+  return translateQontoErrors(() => merchant.qonto.listPayments(id, query), "payment_link_not_found");
 }
 
-/** @throws Failure `payment_link_not_found`; `qonto_refused` for one that can't be deactivated any more. */
-export async function deactivatePaymentLink(merchant: Merchant, { id }: WhichLink): Promise<ServedPaymentLink> {
+/** @throws ApiError `payment_link_not_found`; `qonto_refused` for one that can't be deactivated any more. */
+export async function deactivatePaymentLink(merchant: MerchantContext, { id }: WhichLink): Promise<ServedPaymentLink> {
   requireIdOfLink(id);
-  return asAskedOfQonto(() => deactivateAndAdvance(merchant, id), "payment_link_not_found");
+  return translateQontoErrors(() => deactivateAndAdvance(merchant, id), "payment_link_not_found");
 }
 
-async function deactivateAndAdvance(merchant: Merchant, id: string): Promise<ServedPaymentLink> {
+async function deactivateAndAdvance(merchant: MerchantContext, id: string): Promise<ServedPaymentLink> {
   const owner = merchant.checkouts.findByLink(id);
   try {
     const link = await merchant.qonto.deactivatePaymentLink(id);
-    if (owner !== null) await advanceCheckout(merchant, owner.id);
+    if (owner !== null) await reconcileCheckout(merchant, owner.id);
     return withCheckout(merchant, link);
   } catch (fault) {
     // Whatever Qonto made of it, the link may not be any more what the checkout says.
@@ -75,24 +75,24 @@ async function deactivateAndAdvance(merchant: Merchant, id: string): Promise<Ser
   }
 }
 
-async function readLinkSoon(merchant: Merchant, checkoutId: string): Promise<void> {
+async function readLinkSoon(merchant: MerchantContext, checkoutId: string): Promise<void> {
   const now = Date.now();
-  merchant.checkouts.hear(checkoutId, now);
-  await merchant.wakeBy(now);
+  merchant.checkouts.touch(checkoutId, now);
+  await merchant.scheduleAlarm(now);
 }
 
-/** @throws Failure `connection_not_found`, `payment_links_not_activated`: Qonto answers 404 for both. */
+/** @throws ApiError `connection_not_found`, `payment_links_not_activated`: Qonto answers 404 for both. */
 export async function listPaymentMethods(
-  merchant: Merchant,
+  merchant: MerchantContext,
   query: ListPaymentMethodsQuery,
 ): Promise<{ readonly payment_link_payment_methods: readonly PaymentMethod[] }> {
   try {
     return { payment_link_payment_methods: await merchant.qonto.listPaymentMethods(query) };
   } catch (fault) {
-    if (!(fault instanceof QontoFault)) throw fault;
-    if (fault.kind !== "not_found") throw failureOfFault(fault);
-    const isMissing = !(await asAskedOfQonto(() => isActivated(merchant)));
-    throw new Failure(isMissing ? "payment_links_not_activated" : "connection_not_found", { reason: fault.message });
+    if (!(fault instanceof QontoError)) throw fault;
+    if (fault.kind !== "not_found") throw toApiError(fault);
+    const isMissing = !(await translateQontoErrors(() => isActivated(merchant)));
+    throw new ApiError(isMissing ? "payment_links_not_activated" : "connection_not_found", { reason: fault.message });
   }
 }
 
@@ -100,19 +100,19 @@ export async function listPaymentMethods(
  * Makes a link, and a checkout for it, so that it is tracked as any other. The amount of an invoice is held to the one
  * sent; that of a basket is what Qonto makes of its lines, since nobody was shown one.
  *
- * @throws Failure `payment_method_not_enabled`, and those of `openCheckout`.
+ * @throws ApiError `payment_method_not_enabled`, and those of `openCheckout`.
  */
 export async function createPaymentLink(
-  merchant: Merchant,
+  merchant: MerchantContext,
   body: CreatePaymentLink,
   { attemptId }: ServerCall,
 ): Promise<ServedPaymentLink> {
   const attempt = { id: `server:${attemptId}`, intent: JSON.stringify(body), param: "Idempotency-Key" };
   const { id } = await openCheckout(merchant, attempt, () => orderOf(body)).catch((error: unknown) => {
-    throw "items" in body.payment_link ? error : invoiceRefused(error, "payment_link");
+    throw "items" in body.payment_link ? error : invoiceError(error, "payment_link");
   });
   const link = merchant.checkouts.find(id)?.link?.body;
-  if (link === undefined) throw new Failure("internal_error", { reason: "a minted checkout has no link" });
+  if (link === undefined) throw new ApiError("internal_error", { reason: "a minted checkout has no link" });
   return withCheckout(merchant, link);
 }
 
@@ -140,7 +140,7 @@ function orderOf(body: CreatePaymentLink) {
 /**
  * What there is to pay: of a basket the likely amount, until Qonto has answered with its own.
  *
- * @throws Failure `amount_out_of_range` for what can't be paid, nothing at all included.
+ * @throws ApiError `amount_out_of_range` for what can't be paid, nothing at all included.
  */
 function amountOf({ payment_link: link }: CreatePaymentLink): Money {
   const param = "items" in link ? "payment_link.items" : "payment_link.amount";
@@ -152,12 +152,12 @@ function amountOf({ payment_link: link }: CreatePaymentLink): Money {
     if (/[1-9]/.test(amount.value)) return amount;
   } catch (error) {
     if (!(error instanceof MoneyError)) throw error;
-    throw failureOfAmount("items" in link ? `payment_link.${error.param}` : param, error);
+    throw amountError("items" in link ? `payment_link.${error.param}` : param, error);
   }
-  throw failureOfAmount(param);
+  throw amountError(param);
 }
 
-function withCheckout(merchant: Merchant, link: PaymentLink): ServedPaymentLink {
+function withCheckout(merchant: MerchantContext, link: PaymentLink): ServedPaymentLink {
   const owner = merchant.checkouts.findByLink(link.id);
   if (owner === null) return link;
   const { id, openedBy: opened_by, status, reference, metadata } = owner;

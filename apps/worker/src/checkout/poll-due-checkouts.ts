@@ -1,11 +1,11 @@
 import { isEnded } from "@qonto-pay/core/api";
 import { logDefect } from "../context/log.ts";
 import { endOf } from "./serialize-checkout.ts";
-import type { Merchant } from "../context/merchant-context.ts";
+import type { MerchantContext } from "../context/merchant-context.ts";
 import { backoff } from "../qonto/backoff.ts";
-import { QontoFault } from "../qonto/qonto-error.ts";
+import { QontoError } from "../qonto/qonto-error.ts";
 import type { Checkout } from "../storage/checkouts.ts";
-import { advanceCheckout } from "./reconcile-checkout.ts";
+import { reconcileCheckout } from "./reconcile-checkout.ts";
 
 const SECOND = 1000;
 const HOUR = 60 * 60 * SECOND;
@@ -32,9 +32,9 @@ const READS_AT_ONCE = 2;
 
 /**
  * The paid journey's second half, from the alarm: reads every link that is due, because an event came in or because
- * nothing was heard for a while. Never throws a `QontoFault`: what can't be read now is read later.
+ * nothing was heard for a while. Never throws a `QontoError`: what can't be read now is read later.
  */
-export async function readDueLinks(merchant: Merchant): Promise<void> {
+export async function pollDueCheckouts(merchant: MerchantContext): Promise<void> {
   const due = merchant.checkouts.dueForReading(Date.now());
   for (let start = 0; start < due.length; start += READS_AT_ONCE) {
     const batch = due.slice(start, start + READS_AT_ONCE);
@@ -47,18 +47,18 @@ export async function readDueLinks(merchant: Merchant): Promise<void> {
 }
 
 /** @returns when the others may be read, in milliseconds of the epoch; null: now. */
-async function readLink(merchant: Merchant, checkout: Checkout): Promise<number | null> {
+async function readLink(merchant: MerchantContext, checkout: Checkout): Promise<number | null> {
   // Set before the call: an event that comes in meanwhile has it read once more, which must not be overwritten.
   const planned = nextRead(checkout, Date.now());
   merchant.checkouts.readLinkAt(checkout.id, planned);
   try {
     // Somebody may be waiting to see that they have paid.
-    await advanceCheckout(merchant, checkout.id, Date.now() - checkout.heardAt < JUST_HEARD_MS ? "pay" : "other");
+    await reconcileCheckout(merchant, checkout.id, Date.now() - checkout.heardAt < JUST_HEARD_MS ? "pay" : "other");
     const advanced = merchant.checkouts.find(checkout.id) ?? checkout;
     merchant.checkouts.planNextRead(checkout.id, planned, nextRead(advanced, Date.now()));
     return null;
   } catch (error) {
-    if (!(error instanceof QontoFault)) logDefect("reading a link", error);
+    if (!(error instanceof QontoError)) logDefect("reading a link", error);
     const now = Date.now();
     const resumeAt = resumesAt(merchant, error, now);
     const next = nextReadAfterFailure(checkout, error, now);
@@ -68,8 +68,8 @@ async function readLink(merchant: Merchant, checkout: Checkout): Promise<number 
 }
 
 /** When another read may succeed; null: the failure says nothing about other links. */
-function resumesAt({ settings }: Merchant, error: unknown, now: number): number | null {
-  if (!(error instanceof QontoFault) || error.kind === "not_found" || error.kind === "refused") return null;
+function resumesAt({ settings }: MerchantContext, error: unknown, now: number): number | null {
+  if (!(error instanceof QontoError) || error.kind === "not_found" || error.kind === "refused") return null;
   if (error.kind === "not_connected") return now + NOT_CONNECTED_PAUSE_MS;
   const retryAt = error.kind === "misconfigured" ? settings.read("authorization_outage")?.retryAt : undefined;
   return Math.max(now + PAUSE_MS, retryAt ?? 0);
@@ -95,7 +95,7 @@ function nextLookAfterEnd({ heardAt, endedAt }: Checkout, now: number): number |
 function nextReadAfterFailure(checkout: Checkout, error: unknown, now: number): number | null {
   if (isGivenUp(checkout, now)) return null;
   const { failedReads } = checkout;
-  const retryAfter = error instanceof QontoFault ? (error.retryAfter ?? 0) : 0;
+  const retryAfter = error instanceof QontoError ? (error.retryAfter ?? 0) : 0;
   return now + Math.max(backoff(failedReads, { shortest: SECOND, longest: HOUR }), SECOND * retryAfter);
 }
 

@@ -1,14 +1,14 @@
 import { type CheckoutStatus, isEnded, type MerchantEventType } from "@qonto-pay/core/api";
 import type { Payment, PaymentLink } from "@qonto-pay/core/qonto";
 import { reportOf, snapshotOf } from "./serialize-checkout.ts";
-import type { Merchant } from "../context/merchant-context.ts";
+import type { MerchantContext } from "../context/merchant-context.ts";
 import { recordEvent } from "../events/record-event.ts";
-import type { Lane } from "../qonto/rate-limiter.ts";
-import { QontoFault } from "../qonto/qonto-error.ts";
+import type { Priority } from "../qonto/rate-limiter.ts";
+import { QontoError } from "../qonto/qonto-error.ts";
 import { type Checkout, ownReferencesOf } from "../storage/checkouts.ts";
 import { listPaidPayments, type PaymentReading } from "./list-paid-payments.ts";
 import { isRightAmount, isWithdrawn, needsPayments, nextStatus } from "./next-status.ts";
-import { withdrawAtOnce, withdrawOthers } from "../payment-link/schedule-deactivation.ts";
+import { deactivateNow, deactivateOthers } from "../payment-link/schedule-deactivation.ts";
 
 /** More payments of a checkout that is paid once are not looked through. */
 const MOST_PAYMENTS = 100;
@@ -23,29 +23,33 @@ const LOOK_AFTER_END_MS = 60 * 60_000;
  * Brings a checkout to where Qonto's own answer says its link and payments are, records each transition once, and
  * notifies the pages that watch it.
  *
- * @param lane `pay` where a shopper waits for it.
- * @throws QontoFault where the link can't be read, or its payments; what was read until then is recorded.
+ * @param priority `pay` where a shopper waits for it.
+ * @throws QontoError where the link can't be read, or its payments; what was read until then is recorded.
  */
-export async function advanceCheckout(merchant: Merchant, checkoutId: string, lane: Lane = "other"): Promise<void> {
-  const { readsUnderWay } = merchant;
+export async function reconcileCheckout(
+  merchant: MerchantContext,
+  checkoutId: string,
+  priority: Priority = "other",
+): Promise<void> {
+  const { inFlightReads } = merchant;
   // One after the other: of two that overlap, the answer that Qonto gave first could come in last.
-  const before = readsUnderWay.get(checkoutId) ?? Promise.resolve();
-  const read = before.catch(() => undefined).then(() => readAndAdvance(merchant, checkoutId, lane));
-  readsUnderWay.set(checkoutId, read);
+  const before = inFlightReads.get(checkoutId) ?? Promise.resolve();
+  const read = before.catch(() => undefined).then(() => readAndAdvance(merchant, checkoutId, priority));
+  inFlightReads.set(checkoutId, read);
   try {
     await read;
   } finally {
-    if (readsUnderWay.get(checkoutId) === read) readsUnderWay.delete(checkoutId);
+    if (inFlightReads.get(checkoutId) === read) inFlightReads.delete(checkoutId);
   }
 }
 
-async function readAndAdvance(merchant: Merchant, checkoutId: string, lane: Lane): Promise<void> {
+async function readAndAdvance(merchant: MerchantContext, checkoutId: string, priority: Priority): Promise<void> {
   const asked = merchant.checkouts.find(checkoutId);
   if (asked?.link == null) return;
-  const link = await merchant.qonto.getPaymentLink(asked.link.id, lane);
+  const link = await merchant.qonto.getPaymentLink(asked.link.id, priority);
   if (!needsPayments(asked, link.status)) return record(merchant, checkoutId, link, []);
-  const reading = await readingOrFault(merchant, checkoutId, link.id, lane);
-  if (reading instanceof QontoFault) {
+  const reading = await readingOrFault(merchant, checkoutId, link.id, priority);
+  if (reading instanceof QontoError) {
     await record(merchant, checkoutId, link, null);
     throw reading;
   }
@@ -54,15 +58,15 @@ async function readAndAdvance(merchant: Merchant, checkoutId: string, lane: Lane
 }
 
 async function readingOrFault(
-  merchant: Merchant,
+  merchant: MerchantContext,
   checkoutId: string,
   linkId: string,
-  lane: Lane,
-): Promise<PaymentReading | QontoFault> {
+  priority: Priority,
+): Promise<PaymentReading | QontoError> {
   try {
-    return await listPaidPayments(merchant, checkoutId, linkId, lane);
+    return await listPaidPayments(merchant, checkoutId, linkId, priority);
   } catch (fault) {
-    if (fault instanceof QontoFault) return fault;
+    if (fault instanceof QontoError) return fault;
     throw fault;
   }
 }
@@ -73,7 +77,7 @@ async function readingOrFault(
  * @param fresh paid payments that are not stored yet, oldest first; null: Qonto did not answer them.
  */
 async function record(
-  merchant: Merchant,
+  merchant: MerchantContext,
   checkoutId: string,
   link: PaymentLink,
   fresh: readonly Payment[] | null,
@@ -90,24 +94,24 @@ async function record(
     merchant.checkouts.recordReading(checkoutId, { status, link, isUnconfirmed }, Date.now());
     if (isChanged) recordTransition(merchant, checkout, own);
     recordPayments(merchant, checkout, fresh ?? [], own);
-    if (isChanged && status === "paid") withdrawOthers(merchant, checkout);
+    if (isChanged && status === "paid") deactivateOthers(merchant, checkout);
   });
-  if (isChanged) merchant.watchers.tell(checkoutId, reportOf(checkout));
+  if (isChanged) merchant.statusSubscribers.send(checkoutId, reportOf(checkout));
   if (isUnconfirmed) await readBy(merchant, checkoutId, CONFIRM_AFTER_MS);
   if (isChanged && isEnded(status)) await readBy(merchant, checkoutId, LOOK_AFTER_END_MS);
-  if (link.status === "open" && isWithdrawn(before)) await withdrawAtOnce(merchant, before);
-  if (isChanged && status === "paid") await merchant.wakeBy(Date.now());
+  if (link.status === "open" && isWithdrawn(before)) await deactivateNow(merchant, before);
+  if (isChanged && status === "paid") await merchant.scheduleAlarm(Date.now());
 }
 
 /** Has the link read again after this time, unless it is to be read before. */
-async function readBy(merchant: Merchant, checkoutId: string, waitMs: number): Promise<void> {
+async function readBy(merchant: MerchantContext, checkoutId: string, waitMs: number): Promise<void> {
   const time = Date.now() + waitMs;
   merchant.checkouts.readLinkBy(checkoutId, time);
-  await merchant.wakeBy(time);
+  await merchant.scheduleAlarm(time);
 }
 
 /** @param payment that made the checkout paid; undefined where none is known. */
-function recordTransition(merchant: Merchant, checkout: Checkout, payment: Payment | undefined): void {
+function recordTransition(merchant: MerchantContext, checkout: Checkout, payment: Payment | undefined): void {
   const { id, status, supersededBy } = checkout;
   const data = { checkout: snapshotOf(checkout) };
   recordEvent(merchant, eventOf(status), data);
@@ -126,7 +130,7 @@ function recordTransition(merchant: Merchant, checkout: Checkout, payment: Payme
  * @param own the payment that makes, or has made, the checkout paid; undefined where there is none.
  */
 function recordPayments(
-  merchant: Merchant,
+  merchant: MerchantContext,
   checkout: Checkout,
   fresh: readonly Payment[],
   own: Payment | undefined,

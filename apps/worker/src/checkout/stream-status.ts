@@ -1,9 +1,9 @@
 import { type CheckoutStatusReport, isEnded } from "@qonto-pay/core/api";
-import { Failure } from "../errors/api-error.ts";
+import { ApiError } from "../errors/api-error.ts";
 import { reportOf } from "./serialize-checkout.ts";
-import type { Merchant } from "../context/merchant-context.ts";
+import type { MerchantContext } from "../context/merchant-context.ts";
 import { requireAllowedOrigin } from "../accounts/require-allowed-origin.ts";
-import type { Watcher } from "../context/status-subscribers.ts";
+import type { StatusSubscriber } from "../context/status-subscribers.ts";
 
 /** A device that vanished is noticed by this at the latest; a browser that is still there opens a new stream by itself. */
 const LONGEST_STREAM_MS = 5 * 60 * 1000;
@@ -17,11 +17,11 @@ const HEARTBEAT_MS = 20_000;
  */
 const HEARTBEAT = "event: heartbeat\ndata:\n\n";
 
-/** Tells how a checkout stands now. @throws Failure `checkout_not_found`, `origin_not_allowed`. */
-export function readStatus(merchant: Merchant, checkoutId: string, origin: string | null): CheckoutStatusReport {
+/** Tells how a checkout stands now. @throws ApiError `checkout_not_found`, `origin_not_allowed`. */
+export function readStatus(merchant: MerchantContext, checkoutId: string, origin: string | null): CheckoutStatusReport {
   if (origin !== null) requireAllowedOrigin(merchant, origin);
   const checkout = merchant.checkouts.find(checkoutId);
-  if (checkout === null) throw new Failure("checkout_not_found");
+  if (checkout === null) throw new ApiError("checkout_not_found");
   return reportOf(checkout);
 }
 
@@ -29,9 +29,13 @@ export function readStatus(merchant: Merchant, checkoutId: string, origin: strin
  * Server-sent events: how a checkout stands now, then every change as it happens, and heartbeats. Ends once nothing more
  * is to be expected.
  *
- * @throws Failure as `readStatus`.
+ * @throws ApiError as `readStatus`.
  */
-export function watchStatus(merchant: Merchant, checkoutId: string, origin: string | null): ReadableStream<Uint8Array> {
+export function streamStatus(
+  merchant: MerchantContext,
+  checkoutId: string,
+  origin: string | null,
+): ReadableStream<Uint8Array> {
   const first = readStatus(merchant, checkoutId, origin);
   const encoder = new TextEncoder();
   let stop = (): void => {};
@@ -39,8 +43,8 @@ export function watchStatus(merchant: Merchant, checkoutId: string, origin: stri
     type: "bytes",
     start(controller) {
       const send = (text: string): void => controller.enqueue(encoder.encode(text));
-      const watcher: Watcher = {
-        tell: (report) => {
+      const watcher: StatusSubscriber = {
+        send: (report) => {
           send(`data: ${JSON.stringify(report)}\n\n`);
           if (isEnded(report.status)) watcher.end();
         },
@@ -54,12 +58,12 @@ export function watchStatus(merchant: Merchant, checkoutId: string, origin: stri
       stop = () => {
         clearInterval(heartbeat);
         clearTimeout(longest);
-        merchant.watchers.remove(checkoutId, watcher);
+        merchant.statusSubscribers.remove(checkoutId, watcher);
       };
-      merchant.watchers.add(checkoutId, watcher);
+      merchant.statusSubscribers.add(checkoutId, watcher);
       // The first heartbeat tells that more are to be expected.
       send(`retry: 2000\n\n${HEARTBEAT}`);
-      watcher.tell(first);
+      watcher.send(first);
     },
     cancel: () => stop(),
   });

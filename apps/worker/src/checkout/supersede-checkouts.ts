@@ -1,29 +1,30 @@
 import { isSameAmount } from "@qonto-pay/core/money";
-import type { Merchant } from "../context/merchant-context.ts";
+import type { MerchantContext } from "../context/merchant-context.ts";
 import type { Checkout } from "../storage/checkouts.ts";
-import { recordWithdrawal, withdrawLink } from "../payment-link/schedule-deactivation.ts";
+import { recordDeactivation, scheduleDeactivation } from "../payment-link/schedule-deactivation.ts";
 
 /**
  * Leaves one checkout for each reference of the merchant's server: the one whose payment is under way, otherwise the newest
  * open one. The links of the others are deactivated. A shopper may still pay one of them: that is recorded, and an event of
  * its own reports it. May be repeated.
  */
-export async function supersedeCheckouts(merchant: Merchant, reference: string): Promise<void> {
+export async function supersedeCheckouts(merchant: MerchantContext, reference: string): Promise<void> {
   const open = merchant.checkouts.openForReference(reference).filter((checkout) => checkout.link !== null);
   const newest = open.at(-1);
   if (newest === undefined) return;
   const settled = merchant.checkouts.settledForReference(reference);
   // Paid, or its payment began, while the newest link was being created.
-  if (settled?.status === "paid" && isSameAmount(newest.amount, settled.amount)) await withdrawLink(merchant, newest);
+  if (settled?.status === "paid" && isSameAmount(newest.amount, settled.amount))
+    await scheduleDeactivation(merchant, newest);
   const isUnderWay = settled?.status === "processing" && settled.supersededBy === null;
   const kept = isUnderWay ? settled : newest;
   for (const other of open) {
-    if (other.id !== kept.id && supersedeBy(merchant, other, kept.id)) await merchant.wakeBy(Date.now());
+    if (other.id !== kept.id && supersedeBy(merchant, other, kept.id)) await merchant.scheduleAlarm(Date.now());
   }
 }
 
-/** Stores that another checkout took the place of this one, whose link is to be deactivated. As `recordWithdrawal`. */
-export function supersedeBy(merchant: Merchant, checkout: Checkout, by: string): boolean {
+/** Stores that another checkout took the place of this one, whose link is to be deactivated. As `recordDeactivation`. */
+export function supersedeBy(merchant: MerchantContext, checkout: Checkout, by: string): boolean {
   merchant.checkouts.supersede(checkout.id, by);
-  return recordWithdrawal(merchant, checkout, Date.now());
+  return recordDeactivation(merchant, checkout, Date.now());
 }

@@ -1,25 +1,25 @@
 import { type Checkout, type Metadata, MOST_METADATA, type UpdateCheckoutRequest } from "@qonto-pay/core/api";
-import { Failure } from "../errors/api-error.ts";
+import { ApiError } from "../errors/api-error.ts";
 import { checkoutNotFound } from "../errors/id-error.ts";
 import { orderAlreadyPaid } from "../errors/order-already-paid.ts";
 import { snapshotOf } from "./serialize-checkout.ts";
-import type { Merchant } from "../context/merchant-context.ts";
+import type { MerchantContext } from "../context/merchant-context.ts";
 import { recordEvent } from "../events/record-event.ts";
 import type { Checkout as StoredCheckout } from "../storage/checkouts.ts";
 import { isWithdrawn } from "./next-status.ts";
 import { readCheckout } from "./get-checkout.ts";
 import { supersedeBy } from "./supersede-checkouts.ts";
-import { withdrawOthers } from "../payment-link/schedule-deactivation.ts";
+import { deactivateOthers } from "../payment-link/schedule-deactivation.ts";
 
 /**
  * Changes the reference and the metadata of a checkout, in every status. The change, its event and the withdrawal of other
  * checkouts with the reference are one transaction. Nothing is sent to Qonto about this checkout.
  *
- * @throws Failure `checkout_not_found`; `order_already_paid` if another checkout with the reference is paid or processing;
+ * @throws ApiError `checkout_not_found`; `order_already_paid` if another checkout with the reference is paid or processing;
  *   `invalid_request` for more metadata than a checkout can have.
  */
 export async function updateCheckout(
-  merchant: Merchant,
+  merchant: MerchantContext,
   { id, request }: { readonly id: string; readonly request: UpdateCheckoutRequest },
 ): Promise<Checkout> {
   const before = merchant.checkouts.find(id);
@@ -36,16 +36,16 @@ export async function updateCheckout(
     }
     if (request.reference != null) closeOthers(merchant, after);
   });
-  if (request.reference != null) await merchant.wakeBy(Date.now());
+  if (request.reference != null) await merchant.scheduleAlarm(Date.now());
   return readCheckout(merchant, { id });
 }
 
-function requireUnpaid(merchant: Merchant, { id }: StoredCheckout, reference: string): void {
+function requireUnpaid(merchant: MerchantContext, { id }: StoredCheckout, reference: string): void {
   const settled = merchant.checkouts.settledForReference(reference, id);
   if (settled !== null) throw orderAlreadyPaid(reference, settled);
 }
 
-/** @throws Failure `invalid_request`. */
+/** @throws ApiError `invalid_request`. */
 function mergedMetadata(before: Metadata, changes: UpdateCheckoutRequest["metadata"]): Metadata {
   if (changes === null) return {};
   const merged = Object.entries({ ...before, ...changes }).flatMap(([key, value]) =>
@@ -53,13 +53,13 @@ function mergedMetadata(before: Metadata, changes: UpdateCheckoutRequest["metada
   );
   if (merged.length <= MOST_METADATA) return Object.fromEntries(merged);
   const message = `The field metadata must have ${MOST_METADATA} entries at most: with this change it would have ${merged.length}. Remove an entry by setting it to null.`;
-  throw new Failure("invalid_request", { param: "metadata", message });
+  throw new ApiError("invalid_request", { param: "metadata", message });
 }
 
 /** An order is paid once: a checkout that is paid, being paid, or can be paid closes the other open ones for its reference. */
-function closeOthers(merchant: Merchant, checkout: StoredCheckout): void {
+function closeOthers(merchant: MerchantContext, checkout: StoredCheckout): void {
   const { id, reference, status } = checkout;
-  if (status === "paid") withdrawOthers(merchant, checkout);
+  if (status === "paid") deactivateOthers(merchant, checkout);
   if (reference === null || !takesPlace(checkout)) return;
   for (const other of merchant.checkouts.openForReference(reference)) {
     // One without a link is being created: once it has its link, `supersedeCheckouts` leaves one of the two.

@@ -2,7 +2,7 @@ import type { AuthorizationOutageReason } from "@qonto-pay/core/api";
 import type { Config } from "../context/config.ts";
 import { logAuthorizationOutage } from "../context/log.ts";
 import type { OutageWatch } from "../qonto/access-token.ts";
-import { QontoFault } from "../qonto/qonto-error.ts";
+import { QontoError } from "../qonto/qonto-error.ts";
 import { digestOf } from "../crypto/digest.ts";
 import type { AuthorizationOutage, Settings } from "../storage/settings.ts";
 
@@ -22,7 +22,7 @@ export interface OutageHost {
   readonly name: string;
   readonly config: Config;
   readonly settings: Settings;
-  readonly wakeBy: (time: number) => Promise<void>;
+  readonly scheduleAlarm: (time: number) => Promise<void>;
   readonly record: (
     type: "authorization.suspended" | "authorization.resumed",
     reason: AuthorizationOutageReason,
@@ -53,24 +53,24 @@ export class AuthorizationOutages implements OutageWatch {
       return;
     }
     if (Date.now() >= known.retryAt) return;
-    throw new QontoFault(
+    throw new QontoError(
       "misconfigured",
       "Qonto rejects this deployment's client: check QONTO_CLIENT_ID and QONTO_CLIENT_SECRET",
     );
   }
 
-  async failed(fault: QontoFault): Promise<void> {
+  async failed(fault: QontoError): Promise<void> {
     const reason = reasonOf(fault);
     if (reason === null) return;
     const client = await this.#clientDigest();
-    const { name, settings, record, wakeBy } = this.#host;
+    const { name, settings, record, scheduleAlarm } = this.#host;
     logAuthorizationOutage(name, reason, fault.message);
     const now = Date.now();
     const known = this.#known();
     const retryAt = now + TRY_AGAIN_AFTER_MS[reason];
     settings.write("authorization_outage", { reason, since: known?.since ?? now, retryAt, client });
     if (known === null) record("authorization.suspended", reason);
-    await wakeBy(retryAt);
+    await scheduleAlarm(retryAt);
   }
 
   ended(): void {
@@ -92,7 +92,7 @@ export class AuthorizationOutages implements OutageWatch {
   }
 }
 
-function reasonOf(fault: QontoFault): AuthorizationOutageReason | null {
+function reasonOf(fault: QontoError): AuthorizationOutageReason | null {
   if (fault.kind === "misconfigured") return "invalid_client";
   return fault.isForeign ? "invalid_response" : null;
 }

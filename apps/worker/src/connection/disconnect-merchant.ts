@@ -1,7 +1,7 @@
 import type { MerchantDisconnected } from "@qonto-pay/core/api";
 import { logConsentLeft } from "../context/log.ts";
-import type { Merchant } from "../context/merchant-context.ts";
-import { QontoFault } from "../qonto/qonto-error.ts";
+import type { MerchantContext } from "../context/merchant-context.ts";
+import { QontoError } from "../qonto/qonto-error.ts";
 import { removeSubscriptions } from "./ensure-webhook-subscription.ts";
 
 /**
@@ -9,12 +9,12 @@ import { removeSubscriptions } from "./ensure-webhook-subscription.ts";
  * whatever could connect again here. Checkouts, products and keys stay. What Qonto does not answer stays at Qonto, where
  * nothing here accepts its webhooks any more; the answer says so. May be repeated.
  */
-export async function disconnectMerchant(merchant: Merchant, _nothing: null): Promise<MerchantDisconnected> {
+export async function disconnectMerchant(merchant: MerchantContext, _nothing: null): Promise<MerchantDisconnected> {
   // What is left of them is not accepted here any more.
   await faultOf(() => removeSubscriptions(merchant));
   merchant.connectLinks.removeAll();
   merchant.connectSessions.removeAll();
-  merchant.consentRequests.removeAll();
+  merchant.oauthRequests.removeAll();
   // Before the consent ends at Qonto: one that is known and lost would be an event.
   merchant.settings.remove("consent");
   const isRevoked = await revokeConsent(merchant);
@@ -44,10 +44,10 @@ export async function disconnectMerchant(merchant: Merchant, _nothing: null): Pr
  *
  * @returns whether nothing is left of it at Qonto.
  */
-async function revokeConsent(merchant: Merchant): Promise<boolean> {
+async function revokeConsent(merchant: MerchantContext): Promise<boolean> {
   const refreshToken = await merchant.accessToken.refreshToken();
   if (refreshToken === null) return true;
-  const revoke = (): Promise<QontoFault | null> => faultOf(() => merchant.oauth.revoke(refreshToken));
+  const revoke = (): Promise<QontoError | null> => faultOf(() => merchant.oauth.revoke(refreshToken));
   let fault = await revoke();
   if (fault?.kind === "unavailable") fault = await revoke();
   if (fault?.kind === "refused") fault = await faultOf(() => merchant.qonto.revokeConsents());
@@ -56,12 +56,12 @@ async function revokeConsent(merchant: Merchant): Promise<boolean> {
 }
 
 /** @returns null where Qonto has done it. */
-async function faultOf(call: () => Promise<void>): Promise<QontoFault | null> {
+async function faultOf(call: () => Promise<void>): Promise<QontoError | null> {
   try {
     await call();
     return null;
   } catch (fault) {
-    if (!(fault instanceof QontoFault)) throw fault;
+    if (!(fault instanceof QontoError)) throw fault;
     return fault;
   }
 }

@@ -1,6 +1,6 @@
 import { PAYMENT_LINKS_EVENT, WEBHOOK_EVENT_TYPES, type WebhookSubscription } from "@qonto-pay/core/qonto";
-import type { Merchant } from "../context/merchant-context.ts";
-import { QontoFault } from "../qonto/qonto-error.ts";
+import type { MerchantContext } from "../context/merchant-context.ts";
+import { QontoError } from "../qonto/qonto-error.ts";
 import {
   noteAsked,
   noteSubscription,
@@ -23,19 +23,19 @@ const MAX_PAGES = 20;
 /** Between Qonto's `created_at` and the time at which it was asked. */
 const CLOCK_TOLERANCE_MS = MINUTE_MS;
 
-/** When `keepSubscription` has something to do: at once where the Worker has moved; null: it has not. */
-export function subscriptionDueAt(merchant: Merchant): number | null {
+/** When `ensureWebhookSubscription` has something to do: at once where the Worker has moved; null: it has not. */
+export function subscriptionDueAt(merchant: MerchantContext): number | null {
   return hasMoved(merchant) ? 0 : (merchant.settings.read("subscription_due")?.at ?? null);
 }
 
 /** Whether webhooks still go to where the Worker was before. */
-export function hasMoved(merchant: Merchant): boolean {
+export function hasMoved(merchant: MerchantContext): boolean {
   const due = merchant.settings.read("subscription_due");
   return due !== null && due.callbackUrl !== callbackUrlOf(merchant);
 }
 
-/** Has it looked after by the next `keepSubscription`. */
-export function subscriptionIsDue(merchant: Merchant, at = Date.now()): void {
+/** Has it looked after by the next `ensureWebhookSubscription`. */
+export function subscriptionIsDue(merchant: MerchantContext, at = Date.now()): void {
   merchant.settings.write("subscription_due", { at, callbackUrl: callbackUrlOf(merchant) });
 }
 
@@ -44,33 +44,33 @@ export function subscriptionIsDue(merchant: Merchant, at = Date.now()): void {
  * makes and deletes subscriptions: Qonto does not document that a `PUT` takes a secret, and answers a secret once, when the
  * subscription is made (field notes of 2026-11-29, 9.3 and 9.4). So a new secret, a lost one and another address all mean
  * a new subscription, and the one before it is deleted once a delivery was verified with the new secret. A crash between
- * any two steps is repaired by the next run. Never throws a `QontoFault`.
+ * any two steps is repaired by the next run. Never throws a `QontoError`.
  */
-export async function keepSubscription(merchant: Merchant): Promise<void> {
+export async function ensureWebhookSubscription(merchant: MerchantContext): Promise<void> {
   const dueAt = subscriptionDueAt(merchant);
   if (dueAt === null || dueAt > Date.now()) return;
   // Set before the calls, so that no second run begins meanwhile and a crash costs these minutes.
   const planned = Date.now() + LOOK_AGAIN_AFTER_MS.failed;
   subscriptionIsDue(merchant, planned);
-  await merchant.wakeBy(planned);
+  await merchant.scheduleAlarm(planned);
   try {
     await repair(merchant);
     // A delivery that came in meanwhile schedules another run.
     if (merchant.settings.read("subscription_due")?.at !== planned) return;
     subscriptionIsDue(merchant, Date.now() + LOOK_AGAIN_AFTER_MS.done);
   } catch (fault) {
-    if (!(fault instanceof QontoFault)) throw fault;
+    if (!(fault instanceof QontoError)) throw fault;
     // Connecting again is what has it looked after again.
     if (fault.kind === "not_connected") merchant.settings.remove("subscription_due");
   }
 }
 
-/** Removes every subscription of ours. @throws QontoFault */
-export async function removeSubscriptions(merchant: Merchant): Promise<void> {
+/** Removes every subscription of ours. @throws QontoError */
+export async function removeSubscriptions(merchant: MerchantContext): Promise<void> {
   for (const { id } of await findOurs(merchant)) await remove(merchant, id);
 }
 
-async function repair(merchant: Merchant): Promise<void> {
+async function repair(merchant: MerchantContext): Promise<void> {
   const ours = await findOurs(merchant);
   const here = callbackUrlOf(merchant);
   const secret = await presentSecret(merchant, ours, here);
@@ -104,7 +104,7 @@ function neededOf(subscriptions: readonly WebhookSubscription[]): readonly strin
  * and the answer was lost.
  */
 function isOf(
-  merchant: Merchant,
+  merchant: MerchantContext,
   { stored }: PresentSecret,
   { id, callback_url, created_at }: WebhookSubscription,
   here: string,
@@ -122,10 +122,10 @@ function isOf(
  * "one subscription per event type"; field notes of 2026-11-29, 9.6). A type that Qonto rejects does not keep the others
  * from coming.
  *
- * @throws QontoFault
+ * @throws QontoError
  */
 async function subscribeTo(
-  merchant: Merchant,
+  merchant: MerchantContext,
   secret: PresentSecret,
   types: readonly string[],
 ): Promise<readonly WebhookSubscription[]> {
@@ -139,7 +139,7 @@ async function subscribeTo(
       secret: secret.value,
     });
   } catch (fault) {
-    if (!(fault instanceof QontoFault) || fault.kind !== "refused") throw fault;
+    if (!(fault instanceof QontoError) || fault.kind !== "refused") throw fault;
     if (types.length > 1) return subscribeToEach(merchant, secret, types);
     // Without the payment-link events the subscription is useless.
     if (types.includes(PAYMENT_LINKS_EVENT)) throw fault;
@@ -154,7 +154,7 @@ async function subscribeTo(
 }
 
 async function subscribeToEach(
-  merchant: Merchant,
+  merchant: MerchantContext,
   secret: PresentSecret,
   types: readonly string[],
 ): Promise<readonly WebhookSubscription[]> {
@@ -163,8 +163,8 @@ async function subscribeToEach(
   return made;
 }
 
-/** Those that we made: by what is stored here, or by where they send to. Those of other tools are left alone. @throws QontoFault */
-export async function findOurs(merchant: Merchant): Promise<readonly WebhookSubscription[]> {
+/** Those that we made: by what is stored here, or by where they send to. Those of other tools are left alone. @throws QontoError */
+export async function findOurs(merchant: MerchantContext): Promise<readonly WebhookSubscription[]> {
   const callbackUrl = callbackUrlOf(merchant);
   const knownIds = new Set(webhookSecrets(merchant).flatMap(({ subscriptionIds }) => subscriptionIds));
   const ours: WebhookSubscription[] = [];
@@ -176,15 +176,15 @@ export async function findOurs(merchant: Merchant): Promise<readonly WebhookSubs
   return ours;
 }
 
-async function remove(merchant: Merchant, id: string): Promise<void> {
+async function remove(merchant: MerchantContext, id: string): Promise<void> {
   try {
     await merchant.qonto.deleteSubscription(id);
   } catch (fault) {
-    if (!(fault instanceof QontoFault) || fault.kind !== "not_found") throw fault;
+    if (!(fault instanceof QontoError) || fault.kind !== "not_found") throw fault;
   }
 }
 
 /** Where Qonto sends this merchant's webhooks. */
-export function callbackUrlOf({ config, name }: Merchant): string {
+export function callbackUrlOf({ config, name }: MerchantContext): string {
   return new URL(`/webhooks/qonto/${name}`, config.workerUrl).href;
 }

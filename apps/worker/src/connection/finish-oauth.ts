@@ -1,14 +1,14 @@
 import type { Organization } from "@qonto-pay/core/qonto";
-import { Failure, type FailureDetail } from "../errors/api-error.ts";
-import { failureOfFault } from "../errors/to-api-error.ts";
-import type { Merchant } from "../context/merchant-context.ts";
+import { ApiError, type ApiErrorDetail } from "../errors/api-error.ts";
+import { toApiError } from "../errors/to-api-error.ts";
+import type { MerchantContext } from "../context/merchant-context.ts";
 import { recordEvent } from "../events/record-event.ts";
 import { type ConsentRefusal, type ConsentRequest, SCOPES, type Tokens } from "../qonto/oauth.ts";
-import { QontoFault } from "../qonto/qonto-error.ts";
+import { QontoError } from "../qonto/qonto-error.ts";
 import { digestOf } from "../crypto/digest.ts";
 import { redirectUriOf, VERIFIER_FIELD } from "./start-oauth.ts";
-import { keepConnection } from "./refresh-connection.ts";
-import { keepSubscription, subscriptionIsDue } from "./ensure-webhook-subscription.ts";
+import { refreshConnection } from "./refresh-connection.ts";
+import { ensureWebhookSubscription, subscriptionIsDue } from "./ensure-webhook-subscription.ts";
 
 /** What Qonto sent the merchant's browser back with. */
 export interface ConsentAnswer {
@@ -21,19 +21,23 @@ export interface ConsentAnswer {
  * Takes what a merchant consented to. Only a good answer changes anything: it has the state that this browser asked with,
  * and it is of the organization that the merchant has always been.
  *
- * @throws Failure `consent_not_valid`, `consent_refused`, `consent_failed`, `another_organization`, and of what Qonto
+ * @throws ApiError `consent_not_valid`, `consent_refused`, `consent_failed`, `another_organization`, and of what Qonto
  *   answered.
  */
-export async function receiveConsent(merchant: Merchant, sessionHash: string, answer: ConsentAnswer): Promise<void> {
-  const verifier = merchant.consentRequests.take(await digestOf(answer.state), sessionHash, Date.now());
-  if (verifier === null) throw new Failure("consent_not_valid", { reason: "the state is unknown, used or too old" });
+export async function finishOAuth(
+  merchant: MerchantContext,
+  sessionHash: string,
+  answer: ConsentAnswer,
+): Promise<void> {
+  const verifier = merchant.oauthRequests.take(await digestOf(answer.state), sessionHash, Date.now());
+  if (verifier === null) throw new ApiError("consent_not_valid", { reason: "the state is unknown, used or too old" });
   const callback = merchant.oauth.readCallback(new URLSearchParams(answer.query), answer.state);
-  if (callback === "refused") throw new Failure("consent_refused");
-  if (typeof callback === "string") throw new Failure("consent_failed", REFUSALS[callback]);
+  if (callback === "refused") throw new ApiError("consent_refused");
+  if (typeof callback === "string") throw new ApiError("consent_failed", REFUSALS[callback]);
   const asked = {
     redirectUri: redirectUriOf(merchant),
     state: answer.state,
-    codeVerifier: await merchant.vault.open(VERIFIER_FIELD, verifier),
+    codeVerifier: await merchant.vault.decrypt(VERIFIER_FIELD, verifier),
   };
   const tokens = await exchanged(merchant, () => exchangeCode(merchant, callback, asked));
   const organization = await exchanged(merchant, () => merchant.qontoBy(tokens).getOrganization());
@@ -41,7 +45,7 @@ export async function receiveConsent(merchant: Merchant, sessionHash: string, an
   if (!merchant.connectSessions.has(sessionHash, Date.now())) {
     // The merchant was disconnected while Qonto answered.
     await revoke(merchant, tokens);
-    throw new Failure("connect_session_not_valid");
+    throw new ApiError("connect_session_not_valid");
   }
   await merchant.accessToken.connect(tokens);
   merchant.settings.write("organization", { id: organization.id, name: nameOf(organization) });
@@ -52,7 +56,7 @@ export async function receiveConsent(merchant: Merchant, sessionHash: string, an
 const FOR_THE_OPERATOR = "Nothing was changed. Tell the operator of this shop's payments:";
 
 /** What the merchant reads, and what the operator finds in the log, of a consent page that led to no code. */
-const REFUSALS: Readonly<Record<Exclude<ConsentRefusal, "refused">, FailureDetail>> = {
+const REFUSALS: Readonly<Record<Exclude<ConsentRefusal, "refused">, ApiErrorDetail>> = {
   scope: {
     message: `${FOR_THE_OPERATOR} Qonto says that the application may not request one of its scopes. Switch on all of these for the application in Qonto's developer portal, then connect again: ${SCOPES.join(", ")}.`,
     reason: "Qonto answered invalid_scope: switch on every scope for the application in the developer portal",
@@ -67,33 +71,38 @@ const REFUSALS: Readonly<Record<Exclude<ConsentRefusal, "refused">, FailureDetai
 
 const CLIENT_REJECTED = `${FOR_THE_OPERATOR} Qonto rejects the deployment's client id or client secret. Compare both with Qonto's developer portal, deploy again, then connect again.`;
 
-/** @throws QontoFault. One that every merchant of the deployment would meet is recorded as an outage. */
-async function exchangeCode(merchant: Merchant, callback: URLSearchParams, asked: ConsentRequest): Promise<Tokens> {
+/** @throws QontoError. One that every merchant of the deployment would meet is recorded as an outage. */
+async function exchangeCode(
+  merchant: MerchantContext,
+  callback: URLSearchParams,
+  asked: ConsentRequest,
+): Promise<Tokens> {
   try {
     return await merchant.oauth.exchangeCode(callback, asked);
   } catch (fault) {
-    if (fault instanceof QontoFault) await merchant.outages.failed(fault);
+    if (fault instanceof QontoError) await merchant.outages.failed(fault);
     throw fault;
   }
 }
 
-/** @throws Failure of a call that nothing can be kept of. */
-async function exchanged<T>(merchant: Merchant, call: () => Promise<T>): Promise<T> {
+/** @throws ApiError of a call that nothing can be kept of. */
+async function exchanged<T>(merchant: MerchantContext, call: () => Promise<T>): Promise<T> {
   try {
     return await call();
   } catch (fault) {
-    if (!(fault instanceof QontoFault)) throw fault;
+    if (!(fault instanceof QontoError)) throw fault;
     if (fault.kind === "misconfigured") {
-      throw new Failure("consent_failed", { message: CLIENT_REJECTED, reason: fault.message });
+      throw new ApiError("consent_failed", { message: CLIENT_REJECTED, reason: fault.message });
     }
-    if (fault.isForeign) throw new Failure("consent_failed", { message: foreignText(merchant), reason: fault.message });
-    if (fault.kind === "not_connected") throw new Failure("consent_not_valid", { reason: "Qonto refused the code" });
-    if (fault.kind === "rate_limited" || fault.kind === "unavailable") throw failureOfFault(fault);
-    throw new Failure("consent_failed", { reason: fault.message });
+    if (fault.isForeign)
+      throw new ApiError("consent_failed", { message: foreignText(merchant), reason: fault.message });
+    if (fault.kind === "not_connected") throw new ApiError("consent_not_valid", { reason: "Qonto refused the code" });
+    if (fault.kind === "rate_limited" || fault.kind === "unavailable") throw toApiError(fault);
+    throw new ApiError("consent_failed", { reason: fault.message });
   }
 }
 
-function foreignText({ config }: Merchant): string {
+function foreignText({ config }: MerchantContext): string {
   const check = config.stagingToken === null ? "Check QONTO_OAUTH_URL and QONTO_API_URL" : "Check QONTO_STAGING_TOKEN";
   return `${FOR_THE_OPERATOR} something else than Qonto's API answered. ${check}, then connect again.`;
 }
@@ -102,20 +111,20 @@ function foreignText({ config }: Merchant): string {
  * Revokes tokens that are not stored. If Qonto does not answer, they expire. Does not use
  * `DELETE /v2/oauth2/consents`: that ends all that this user consented to, the organization of this shop included.
  */
-async function revoke(merchant: Merchant, tokens: Tokens): Promise<void> {
+async function revoke(merchant: MerchantContext, tokens: Tokens): Promise<void> {
   try {
     await merchant.oauth.revoke(tokens.refreshToken);
   } catch (fault) {
-    if (!(fault instanceof QontoFault)) throw fault;
+    if (!(fault instanceof QontoError)) throw fault;
   }
 }
 
-/** A merchant's checkouts are at one organization. @throws Failure `another_organization`; nothing is kept of the other. */
-async function requireSameOrganization(merchant: Merchant, found: Organization, tokens: Tokens): Promise<void> {
+/** A merchant's checkouts are at one organization. @throws ApiError `another_organization`; nothing is kept of the other. */
+async function requireSameOrganization(merchant: MerchantContext, found: Organization, tokens: Tokens): Promise<void> {
   const known = merchant.settings.read("organization");
   if (known === null || known.id === found.id) return;
   await revoke(merchant, tokens);
-  throw new Failure("another_organization", {
+  throw new ApiError("another_organization", {
     message: `This shop belongs to ${known.name} at Qonto. Choose that organization. Nothing was changed.`,
   });
 }
@@ -126,12 +135,12 @@ function nameOf({ name, legal_name, slug }: Organization): string {
 }
 
 /** What can't be done now is done by the alarm: the consent is given all the same. */
-async function lookAtQonto(merchant: Merchant): Promise<void> {
+async function lookAtQonto(merchant: MerchantContext): Promise<void> {
   const now = Date.now();
   merchant.settings.write("connection_due_at", now);
   subscriptionIsDue(merchant);
   // Without a consent they could not be read, and no webhook may have come.
   merchant.checkouts.readOpenLinksBy(now);
-  await merchant.wakeBy(now + 60_000);
-  await Promise.all([keepConnection(merchant), keepSubscription(merchant)]);
+  await merchant.scheduleAlarm(now + 60_000);
+  await Promise.all([refreshConnection(merchant), ensureWebhookSubscription(merchant)]);
 }

@@ -1,9 +1,9 @@
 import type { BankAccount, PaymentLinkConnection } from "@qonto-pay/core/qonto";
-import { Failure } from "../errors/api-error.ts";
+import { ApiError } from "../errors/api-error.ts";
 import type { Connecting, ConsentStep } from "./onboarding.ts";
 import { consentProblemOf } from "./authorization-state.ts";
-import type { Merchant } from "../context/merchant-context.ts";
-import { QontoFault } from "../qonto/qonto-error.ts";
+import type { MerchantContext } from "../context/merchant-context.ts";
+import { QontoError } from "../qonto/qonto-error.ts";
 import { isUrlAllowed } from "../http/allowed-url.ts";
 import { type FoundConnection, readConnection } from "./refresh-connection.ts";
 
@@ -11,51 +11,54 @@ import { type FoundConnection, readConnection } from "./refresh-connection.ts";
  * The step that is due, whatever was closed or refused before: told by what Qonto says now, or where Qonto can't be asked
  * by what it said last.
  *
- * @throws Failure `provider_url_not_allowed`.
+ * @throws ApiError `provider_url_not_allowed`.
  */
-export async function showConnecting(merchant: Merchant): Promise<Connecting> {
+export async function onboardingStep(merchant: MerchantContext): Promise<Connecting> {
   const due = consentStep(merchant);
   if (due !== null) return due;
   try {
     return await stepOf(merchant, await readConnection(merchant));
   } catch (fault) {
-    if (!(fault instanceof QontoFault)) throw fault;
+    if (!(fault instanceof QontoError)) throw fault;
     // The consent may have turned out to be gone.
     return consentStep(merchant) ?? lastKnownStep(merchant);
   }
 }
 
 /** Null where the merchant's consent is good, and will be for a while. */
-export function consentStep({ settings }: Merchant): ConsentStep | null {
+export function consentStep({ settings }: MerchantContext): ConsentStep | null {
   const consent = settings.read("consent");
   const problem = consent === null ? null : consentProblemOf(consent, Date.now());
   if (problem === null && settings.read("sealed_tokens") !== null) return null;
   return { step: "consent", problem, organization: settings.read("organization")?.name ?? null };
 }
 
-/** Where a connection is finished; null: Qonto does not say. @throws Failure `provider_url_not_allowed`: no one is sent elsewhere. */
-export function providerUrlOf({ config }: Merchant, { connection_location }: PaymentLinkConnection): string | null {
+/** Where a connection is finished; null: Qonto does not say. @throws ApiError `provider_url_not_allowed`: no one is sent elsewhere. */
+export function providerUrlOf(
+  { config }: MerchantContext,
+  { connection_location }: PaymentLinkConnection,
+): string | null {
   if (connection_location == null) return null;
   if (isUrlAllowed(connection_location, config.providerHosts)) return connection_location;
-  throw new Failure("provider_url_not_allowed", {
+  throw new ApiError("provider_url_not_allowed", {
     reason: "the connection_location is not https, or its host is not one of QONTO_PROVIDER_HOSTS",
   });
 }
 
 /** The bank accounts to choose from, the main one first; null: Qonto can't be asked now. */
-export async function findBankAccounts(merchant: Merchant): Promise<readonly BankAccount[] | null> {
+export async function findBankAccounts(merchant: MerchantContext): Promise<readonly BankAccount[] | null> {
   try {
     const { bank_accounts } = await merchant.qonto.getOrganization();
     return bank_accounts
       .map(({ id, iban, main, name }) => ({ id, iban, main, name }))
       .toSorted((a, b) => Number(b.main ?? false) - Number(a.main ?? false));
   } catch (fault) {
-    if (!(fault instanceof QontoFault)) throw fault;
+    if (!(fault instanceof QontoError)) throw fault;
     return null;
   }
 }
 
-async function stepOf(merchant: Merchant, connection: FoundConnection): Promise<Connecting> {
+async function stepOf(merchant: MerchantContext, connection: FoundConnection): Promise<Connecting> {
   const organization = merchant.settings.read("organization")?.name ?? null;
   if (connection === "not_activated") return { step: "activation", organization };
   if (connection === "none") return { step: "business", organization, bankAccounts: await findBankAccounts(merchant) };
@@ -73,7 +76,7 @@ async function stepOf(merchant: Merchant, connection: FoundConnection): Promise<
   };
 }
 
-function lastKnownStep({ settings }: Merchant): Connecting {
+function lastKnownStep({ settings }: MerchantContext): Connecting {
   const organization = settings.read("organization")?.name ?? null;
   const { status = null, isNotActivated } = settings.read("connection") ?? {};
   if (isNotActivated) return { step: "activation", organization };

@@ -1,11 +1,11 @@
 import type { ConnectionAnswer } from "@qonto-pay/core/api";
 import type { CreateConnection, PaymentLinkConnection } from "@qonto-pay/core/qonto";
-import { Failure } from "../errors/api-error.ts";
+import { ApiError } from "../errors/api-error.ts";
 import { consentProblemOf } from "./authorization-state.ts";
-import type { Merchant } from "../context/merchant-context.ts";
-import { QontoFault } from "../qonto/qonto-error.ts";
+import type { MerchantContext } from "../context/merchant-context.ts";
+import { QontoError } from "../qonto/qonto-error.ts";
 import { isLoopback } from "../http/loopback.ts";
-import { asAskedOfQonto } from "../errors/translate-qonto-errors.ts";
+import { translateQontoErrors } from "../errors/translate-qonto-errors.ts";
 import {
   findConnection,
   isActivated,
@@ -17,47 +17,47 @@ import {
 /**
  * The connection to the payment provider, read from Qonto now.
  *
- * @throws Failure `connection_not_found`, `payment_links_not_activated`.
+ * @throws ApiError `connection_not_found`, `payment_links_not_activated`.
  */
-export async function readConnectionAtQonto(merchant: Merchant, _nothing: null): Promise<ConnectionAnswer> {
+export async function readConnectionAtQonto(merchant: MerchantContext, _nothing: null): Promise<ConnectionAnswer> {
   if (merchant.settings.read("consent")?.lostAt != null) {
     const message = "The merchant has to connect Qonto again: it takes the consent no more.";
-    throw new Failure("merchant_not_connected", { message });
+    throw new ApiError("merchant_not_connected", { message });
   }
-  const found = await asAskedOfQonto(() => findConnection(merchant));
+  const found = await translateQontoErrors(() => findConnection(merchant));
   recordFound(merchant, found);
-  if (found === "none") throw new Failure("connection_not_found");
-  if (found === "not_activated") throw new Failure("payment_links_not_activated");
+  if (found === "none") throw new ApiError("connection_not_found");
+  if (found === "not_activated") throw new ApiError("payment_links_not_activated");
   return answerOf(merchant, found);
 }
 
 /**
  * Connects a bank account to the payment provider. The merchant then finishes at the provider's own pages.
  *
- * @throws Failure `multiple_connections_not_allowed` where there is one already; `payment_links_not_activated` where the
+ * @throws ApiError `multiple_connections_not_allowed` where there is one already; `payment_links_not_activated` where the
  *   organization has none to connect; `invalid_request` for a field that Qonto rejects.
  */
-export async function createConnection(merchant: Merchant, body: CreateConnection): Promise<ConnectionAnswer> {
+export async function createConnection(merchant: MerchantContext, body: CreateConnection): Promise<ConnectionAnswer> {
   // Whatever comes of it: an answer that is lost may have made the connection all the same.
   await readConnectionSoon(merchant);
-  const connection = await asAskedOfQonto(() => createAtQonto(merchant, body));
+  const connection = await translateQontoErrors(() => createAtQonto(merchant, body));
   recordConnection(merchant, { status: connection.status });
   return answerOf(merchant, connection);
 }
 
-async function createAtQonto(merchant: Merchant, body: CreateConnection): Promise<PaymentLinkConnection> {
+async function createAtQonto(merchant: MerchantContext, body: CreateConnection): Promise<PaymentLinkConnection> {
   try {
     return await merchant.qonto.createConnection(body);
   } catch (fault) {
-    if (!(fault instanceof QontoFault)) throw fault;
-    if (fault.code === "multiple_connections_not_allowed") throw new Failure("multiple_connections_not_allowed");
+    if (!(fault instanceof QontoError)) throw fault;
+    if (fault.code === "multiple_connections_not_allowed") throw new ApiError("multiple_connections_not_allowed");
     if (fault.kind === "not_found") {
       const isMissing = !(await isActivated(merchant));
-      throw new Failure(isMissing ? "payment_links_not_activated" : "qonto_refused", { reason: fault.message });
+      throw new ApiError(isMissing ? "payment_links_not_activated" : "qonto_refused", { reason: fault.message });
     }
     const field = rejectedField(merchant.config.isLocal, body, fault);
     if (field === null) throw fault;
-    throw new Failure("invalid_request", { param: field, message: REJECTED[field], reason: fault.message });
+    throw new ApiError("invalid_request", { param: field, message: REJECTED[field], reason: fault.message });
   }
 }
 
@@ -81,7 +81,7 @@ const REJECTED: Readonly<Record<keyof CreateConnection, string>> = {
 export function rejectedField(
   isLocal: boolean,
   body: CreateConnection,
-  { kind, field }: QontoFault,
+  { kind, field }: QontoError,
 ): keyof CreateConnection | null {
   if (kind !== "refused") return null;
   if (field !== undefined && Object.hasOwn(REJECTED, field)) return field as keyof CreateConnection;
@@ -91,7 +91,7 @@ export function rejectedField(
   return isLoopback(new URL(body.user_website_url)) ? "user_website_url" : null;
 }
 
-function answerOf(merchant: Merchant, connection: PaymentLinkConnection): ConnectionAnswer {
+function answerOf(merchant: MerchantContext, connection: PaymentLinkConnection): ConnectionAnswer {
   const consent = merchant.settings.read("consent");
   const problem = consent === null ? null : consentProblemOf(consent, Date.now());
   return { ...connection, needs_reconnect: problem };

@@ -1,5 +1,5 @@
 import type { WebhookSubscription } from "@qonto-pay/core/qonto";
-import type { Merchant } from "../context/merchant-context.ts";
+import type { MerchantContext } from "../context/merchant-context.ts";
 import { randomSecret } from "../crypto/random-secret.ts";
 import type { WebhookSecret } from "../storage/settings.ts";
 
@@ -27,7 +27,7 @@ export interface PresentSecret {
 }
 
 /** Every secret that Qonto may sign with, the present one first. */
-export function webhookSecrets({ settings }: Merchant): readonly WebhookSecret[] {
+export function webhookSecrets({ settings }: MerchantContext): readonly WebhookSecret[] {
   return settings.read("webhook_secrets") ?? [];
 }
 
@@ -40,32 +40,36 @@ export function webhookSecrets({ settings }: Merchant): readonly WebhookSecret[]
  * @param callbackUrl where they have to send to.
  */
 export async function presentSecret(
-  merchant: Merchant,
+  merchant: MerchantContext,
   ours: readonly WebhookSubscription[],
   callbackUrl: string,
 ): Promise<PresentSecret> {
   const known = await readPresent(merchant);
   if (known !== null && !ours.some((subscription) => isChanged(subscription, known, callbackUrl))) return known;
   const value = randomSecret();
-  const sealed = await merchant.vault.seal(SECRET_FIELD, value);
+  const sealed = await merchant.vault.encrypt(SECRET_FIELD, value);
   const stored = { sealed, madeAt: Date.now(), askedAt: null, verifiedAt: null, until: null, subscriptionIds: [] };
   merchant.settings.write("webhook_secrets", [stored, ...webhookSecrets(merchant)].slice(0, MOST_SECRETS));
   return { value, stored };
 }
 
 /** Notes, before Qonto is asked, that a subscription with this secret may exist from now on. */
-export function noteAsked(merchant: Merchant, { stored }: PresentSecret): void {
+export function noteAsked(merchant: MerchantContext, { stored }: PresentSecret): void {
   change(merchant, stored.sealed, (secret) => ({ ...secret, askedAt: secret.askedAt ?? Date.now() }));
 }
 
 /** Notes that a subscription is signed with this secret. */
-export function noteSubscription(merchant: Merchant, sealed: string, id: string): void {
+export function noteSubscription(merchant: MerchantContext, sealed: string, id: string): void {
   change(merchant, sealed, (secret) => ({ ...secret, subscriptionIds: withId(secret, id) }));
 }
 
 /** Replaces the present secret by the one that Qonto answered instead. */
-export async function takeOver(merchant: Merchant, { stored }: PresentSecret, value: string): Promise<PresentSecret> {
-  const sealed = await merchant.vault.seal(SECRET_FIELD, value);
+export async function takeOver(
+  merchant: MerchantContext,
+  { stored }: PresentSecret,
+  value: string,
+): Promise<PresentSecret> {
+  const sealed = await merchant.vault.encrypt(SECRET_FIELD, value);
   change(merchant, stored.sealed, (secret) => ({ ...secret, sealed }));
   return { value, stored: { ...stored, sealed } };
 }
@@ -76,7 +80,7 @@ export async function takeOver(merchant: Merchant, { stored }: PresentSecret, va
  * @param subscriptionId as the event names it.
  * @returns whether it was the first one.
  */
-export function noteDelivery(merchant: Merchant, sealed: string, subscriptionId: string | undefined): boolean {
+export function noteDelivery(merchant: MerchantContext, sealed: string, subscriptionId: string | undefined): boolean {
   const secret = webhookSecrets(merchant).find((known) => known.sealed === sealed);
   if (secret === undefined) return false;
   const isFirst = secret.verifiedAt === null;
@@ -91,7 +95,7 @@ export function noteDelivery(merchant: Merchant, sealed: string, subscriptionId:
 }
 
 /** No subscription with an earlier secret is left: it is good for what Qonto still repeats, and no longer. */
-export function retireOthers(merchant: Merchant, subscriptionIds: readonly string[]): void {
+export function retireOthers(merchant: MerchantContext, subscriptionIds: readonly string[]): void {
   const now = Date.now();
   const [present, ...before] = webhookSecrets(merchant);
   if (present === undefined) return;
@@ -102,11 +106,11 @@ export function retireOthers(merchant: Merchant, subscriptionIds: readonly strin
 }
 
 /** Null where the stored one is of no use for another subscription. */
-async function readPresent(merchant: Merchant): Promise<PresentSecret | null> {
+async function readPresent(merchant: MerchantContext): Promise<PresentSecret | null> {
   const [stored] = webhookSecrets(merchant);
   if (stored === undefined || Date.now() >= stored.madeAt + ROTATE_AFTER_MS) return null;
   if (!(await merchant.vault.isCurrent(stored.sealed))) return null;
-  return { value: await merchant.vault.open(SECRET_FIELD, stored.sealed), stored };
+  return { value: await merchant.vault.decrypt(SECRET_FIELD, stored.sealed), stored };
 }
 
 /** Whether a subscription with this secret sends elsewhere, or was given another secret. */
@@ -120,7 +124,7 @@ function withId({ subscriptionIds }: WebhookSecret, id: string): readonly string
   return [...new Set([id, ...subscriptionIds])].slice(0, MOST_SUBSCRIPTIONS);
 }
 
-function change(merchant: Merchant, sealed: string, changed: (secret: WebhookSecret) => WebhookSecret): void {
+function change(merchant: MerchantContext, sealed: string, changed: (secret: WebhookSecret) => WebhookSecret): void {
   const all = webhookSecrets(merchant).map((secret) => (secret.sealed === sealed ? changed(secret) : secret));
   merchant.settings.write("webhook_secrets", all);
 }

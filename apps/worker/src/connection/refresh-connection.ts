@@ -1,8 +1,8 @@
 import { isSameAmount, type Money } from "@qonto-pay/core/money";
 import type { ListPaymentMethodsQuery, PaymentLinkConnection, PaymentMethod } from "@qonto-pay/core/qonto";
-import type { Merchant } from "../context/merchant-context.ts";
+import type { MerchantContext } from "../context/merchant-context.ts";
 import { recordEvent } from "../events/record-event.ts";
-import { QontoFault } from "../qonto/qonto-error.ts";
+import { QontoError } from "../qonto/qonto-error.ts";
 import type { KnownConnection } from "../storage/settings.ts";
 
 const MINUTE_MS = 60_000;
@@ -21,16 +21,16 @@ const READ_AMOUNT_AGAIN_AFTER_MS = DAY_MS / 2;
 /** How long an amount without any method is refused without a call: the merchant may have enabled one since. */
 const NO_METHOD_HOLDS_MS = 5 * MINUTE_MS;
 
-/** When `keepConnection` has something to do; null: it has not. */
-export function connectionDueAt(merchant: Merchant): number | null {
+/** When `refreshConnection` has something to do; null: it has not. */
+export function connectionDueAt(merchant: MerchantContext): number | null {
   return merchant.settings.read("connection_due_at");
 }
 
 /**
  * From the alarm: reads anew whether the merchant can take payments, and by which methods, because an event said that it
- * changed or because that was a while ago. Never throws a `QontoFault`.
+ * changed or because that was a while ago. Never throws a `QontoError`.
  */
-export async function keepConnection(merchant: Merchant): Promise<void> {
+export async function refreshConnection(merchant: MerchantContext): Promise<void> {
   const dueAt = connectionDueAt(merchant);
   if (dueAt === null || dueAt > Date.now()) return;
   // Set before the calls: an event that comes in meanwhile has it read once more.
@@ -43,7 +43,7 @@ export async function keepConnection(merchant: Merchant): Promise<void> {
     if (!isEnabled || merchant.settings.read("connection_due_at") !== planned) return;
     merchant.settings.write("connection_due_at", Date.now() + READ_AGAIN_AFTER_MS.enabled);
   } catch (fault) {
-    if (!(fault instanceof QontoFault)) throw fault;
+    if (!(fault instanceof QontoError)) throw fault;
     // Connecting again is what has it read again.
     if (fault.kind === "not_connected") merchant.settings.remove("connection_due_at");
   }
@@ -57,8 +57,8 @@ export type FoundConnection =
   /** The organization has no payment links to connect. */
   | "not_activated";
 
-/** Reads the connection and, where it is enabled, the methods. @throws QontoFault */
-export async function readConnection(merchant: Merchant): Promise<FoundConnection> {
+/** Reads the connection and, where it is enabled, the methods. @throws QontoError */
+export async function readConnection(merchant: MerchantContext): Promise<FoundConnection> {
   const found = await findConnection(merchant);
   recordFound(merchant, found);
   if (typeof found === "string" || found.status !== "enabled") return found;
@@ -70,36 +70,36 @@ export async function readConnection(merchant: Merchant): Promise<FoundConnectio
  * The connection at Qonto. Qonto answers 404 both before there was ever one and where the organization has no payment
  * links; only the list of links tells these apart (field notes of 2026-11-29, 4.3).
  *
- * @throws QontoFault
+ * @throws QontoError
  */
-export async function findConnection(merchant: Merchant): Promise<FoundConnection> {
+export async function findConnection(merchant: MerchantContext): Promise<FoundConnection> {
   try {
     return await merchant.qonto.getConnection();
   } catch (fault) {
-    if (!(fault instanceof QontoFault) || fault.kind !== "not_found") throw fault;
+    if (!(fault instanceof QontoError) || fault.kind !== "not_found") throw fault;
   }
   return (await isActivated(merchant)) ? "none" : "not_activated";
 }
 
-/** Whether the merchant's organization has payment links at all, asked where Qonto answered 404. @throws QontoFault */
-export async function isActivated({ qonto }: Merchant): Promise<boolean> {
+/** Whether the merchant's organization has payment links at all, asked where Qonto answered 404. @throws QontoError */
+export async function isActivated({ qonto }: MerchantContext): Promise<boolean> {
   try {
     await qonto.listPaymentLinks({ per_page: 1 });
     return true;
   } catch (fault) {
-    if (fault instanceof QontoFault && fault.kind === "not_found") return false;
+    if (fault instanceof QontoError && fault.kind === "not_found") return false;
     throw fault;
   }
 }
 
 /** Stores what was found, as `recordConnection`. */
-export function recordFound(merchant: Merchant, found: FoundConnection): void {
+export function recordFound(merchant: MerchantContext, found: FoundConnection): void {
   if (typeof found === "object") recordConnection(merchant, { status: found.status });
   else recordConnection(merchant, { status: null, ...(found === "none" ? {} : { isNotActivated: true }) });
 }
 
 /** Stores how the connection stands, and records `connection.changed` where its status is new. */
-export function recordConnection(merchant: Merchant, connection: KnownConnection): void {
+export function recordConnection(merchant: MerchantContext, connection: KnownConnection): void {
   const known = merchant.settings.read("connection");
   merchant.settings.write("connection", connection);
   const { status } = connection;
@@ -108,8 +108,8 @@ export function recordConnection(merchant: Merchant, connection: KnownConnection
   recordEvent(merchant, "connection.changed", { connection: { status: status ?? "not_connected" } });
 }
 
-/** Reads which methods the merchant has enabled. @returns their names. @throws QontoFault */
-export async function readPaymentMethods(merchant: Merchant): Promise<readonly string[]> {
+/** Reads which methods the merchant has enabled. @returns their names. @throws QontoError */
+export async function readPaymentMethods(merchant: MerchantContext): Promise<readonly string[]> {
   const enabled = namesOf(await merchant.qonto.listPaymentMethods());
   merchant.settings.write("payment_methods", enabled);
   return enabled;
@@ -120,7 +120,7 @@ export async function readPaymentMethods(merchant: Merchant): Promise<readonly s
  * refuse a link over a small or a large amount (a guess; field notes of 2026-11-29, 7.3). A refusal has the methods for its
  * amount read by the alarm, and read again with the connection: never while a shopper waits.
  */
-export function methodsForAmount({ settings }: Merchant, amount: Money | null): readonly string[] | null {
+export function methodsForAmount({ settings }: MerchantContext, amount: Money | null): readonly string[] | null {
   if (amount === null) return null;
   const known = settings.read("payment_methods_by_amount") ?? [];
   const { enabled = null, readAt = null } = known.find((entry) => isSameAmount(entry.amount, amount)) ?? {};
@@ -129,7 +129,7 @@ export function methodsForAmount({ settings }: Merchant, amount: Money | null): 
 }
 
 /** Notes that Qonto refused a link over this amount: the next read of the connection reads the methods for it. */
-export function noteRefusedAmount({ settings }: Merchant, amount: Money): void {
+export function noteRefusedAmount({ settings }: MerchantContext, amount: Money): void {
   const known = settings.read("payment_methods_by_amount") ?? [];
   const before = known.find((entry) => isSameAmount(entry.amount, amount));
   const others = known.filter((entry) => entry !== before);
@@ -137,8 +137,8 @@ export function noteRefusedAmount({ settings }: Merchant, amount: Money): void {
   settings.write("payment_methods_by_amount", [noted, ...others].slice(0, MOST_AMOUNTS));
 }
 
-/** One amount that Qonto rejects does not hold up the others. @throws QontoFault where Qonto does not answer. */
-async function readMethodsByAmount({ settings, qonto }: Merchant): Promise<void> {
+/** One amount that Qonto rejects does not hold up the others. @throws QontoError where Qonto does not answer. */
+async function readMethodsByAmount({ settings, qonto }: MerchantContext): Promise<void> {
   const now = Date.now();
   const all = settings.read("payment_methods_by_amount") ?? [];
   settings.write(
@@ -156,7 +156,7 @@ async function readMethodsByAmount({ settings, qonto }: Merchant): Promise<void>
         known.map((entry) => (isSameAmount(entry.amount, amount) ? { ...entry, enabled, readAt: Date.now() } : entry)),
       );
     } catch (fault) {
-      if (!(fault instanceof QontoFault) || (fault.kind !== "refused" && fault.kind !== "not_found")) throw fault;
+      if (!(fault instanceof QontoError) || (fault.kind !== "refused" && fault.kind !== "not_found")) throw fault;
     }
   }
 }
@@ -170,13 +170,13 @@ function namesOf(methods: readonly PaymentMethod[]): readonly string[] {
 }
 
 /** Has the connection read by the next alarm. */
-export async function readConnectionSoon(merchant: Merchant): Promise<void> {
+export async function readConnectionSoon(merchant: MerchantContext): Promise<void> {
   const now = Date.now();
   connectionIsDue(merchant, now);
-  await merchant.wakeBy(now);
+  await merchant.scheduleAlarm(now);
 }
 
-/** Stores that the next `keepConnection` after this time reads the connection. The caller schedules the alarm. */
-export function connectionIsDue({ settings }: Merchant, at: number): void {
+/** Stores that the next `refreshConnection` after this time reads the connection. The caller schedules the alarm. */
+export function connectionIsDue({ settings }: MerchantContext, at: number): void {
   settings.write("connection_due_at", at);
 }

@@ -1,7 +1,7 @@
 import { consentProblemOf, RENEWAL_OVER_AFTER_MS, warnAt } from "./authorization-state.ts";
-import type { Merchant } from "../context/merchant-context.ts";
+import type { MerchantContext } from "../context/merchant-context.ts";
 import { recordEvent } from "../events/record-event.ts";
-import { QontoFault } from "../qonto/qonto-error.ts";
+import { QontoError } from "../qonto/qonto-error.ts";
 
 /** After this a used refresh token is dead, and trying on would only be refused. */
 const GRACE_MS = 60_000;
@@ -12,14 +12,14 @@ const RENEW_AGAIN_AFTER_MS = 6 * 60 * 60 * 1000;
 /** After a try that says neither yes nor no. */
 const CHECK_AGAIN_AFTER_MS = 5 * 60 * 1000;
 
-/** When `keepConsent` has something to do; null: it has not. */
-export function consentDueAt(merchant: Merchant): number | null {
+/** When `renewAuthorization` has something to do; null: it has not. */
+export function authorizationDueAt(merchant: MerchantContext): number | null {
   const times = [renewalDueAt(merchant), outageDueAt(merchant), merchant.settings.read("consent_check_at")];
   const due = times.filter((time) => time !== null);
   return due.length === 0 ? null : Math.min(...due);
 }
 
-function renewalDueAt(merchant: Merchant): number | null {
+function renewalDueAt(merchant: MerchantContext): number | null {
   const begunAt = merchant.settings.read("renewal_begun_at");
   if (begunAt !== null) return merchant.settings.read("renewal_try_at") ?? begunAt + RENEWAL_OVER_AFTER_MS;
   const consent = merchant.settings.read("consent");
@@ -29,7 +29,7 @@ function renewalDueAt(merchant: Merchant): number | null {
 }
 
 /** When it is tried whether Qonto's OAuth works again for this deployment; null: it does, or there is nothing to try with. */
-function outageDueAt({ settings }: Merchant): number | null {
+function outageDueAt({ settings }: MerchantContext): number | null {
   return settings.read("sealed_tokens") === null ? null : (settings.read("authorization_outage")?.retryAt ?? null);
 }
 
@@ -37,9 +37,9 @@ function outageDueAt({ settings }: Merchant): number | null {
  * From the alarm: keeps the merchant's consent alive, and records an event when it can't. Finishes a token refresh that was
  * begun and never finished, because the object died in between or Qonto's answer was lost; replaces a refresh token that
  * was not used for a while; checks a consent that a webhook says was revoked; tries whether an outage of OAuth is over; and
- * records `consent.needs_reconnect` once. Never throws a `QontoFault`.
+ * records `consent.needs_reconnect` once. Never throws a `QontoError`.
  */
-export async function keepConsent(merchant: Merchant): Promise<void> {
+export async function renewAuthorization(merchant: MerchantContext): Promise<void> {
   await finishRenewal(merchant);
   await renewUnused(merchant);
   await checkRevocation(merchant);
@@ -53,13 +53,13 @@ export async function keepConsent(merchant: Merchant): Promise<void> {
   recordEvent(merchant, "consent.needs_reconnect", { consent: { reason } });
 }
 
-async function finishRenewal(merchant: Merchant): Promise<void> {
+async function finishRenewal(merchant: MerchantContext): Promise<void> {
   const begunAt = merchant.settings.read("renewal_begun_at");
   if (begunAt === null || Date.now() < (renewalDueAt(merchant) ?? 0)) return;
   try {
     await merchant.accessToken.renew();
   } catch (fault) {
-    if (!(fault instanceof QontoFault)) throw fault;
+    if (!(fault instanceof QontoError)) throw fault;
     const isHopeless = Date.now() > begunAt + GRACE_MS;
     if (!isHopeless) return;
     merchant.settings.remove("renewal_begun_at");
@@ -67,7 +67,7 @@ async function finishRenewal(merchant: Merchant): Promise<void> {
   }
 }
 
-async function renewUnused(merchant: Merchant): Promise<void> {
+async function renewUnused(merchant: MerchantContext): Promise<void> {
   const consent = merchant.settings.read("consent");
   const now = Date.now();
   if (consent === null || consent.lostAt !== null || now < consent.renewAt) return;
@@ -75,17 +75,17 @@ async function renewUnused(merchant: Merchant): Promise<void> {
   try {
     await merchant.accessToken.renew();
   } catch (fault) {
-    if (!(fault instanceof QontoFault)) throw fault;
+    if (!(fault instanceof QontoError)) throw fault;
   }
 }
 
-/** Stores that `keepConsent` checks the consent at this time, because a webhook says that it was revoked. The caller schedules the alarm. */
-export function consentCheckIsDue({ settings }: Merchant, at: number): void {
+/** Stores that `renewAuthorization` checks the consent at this time, because a webhook says that it was revoked. The caller schedules the alarm. */
+export function consentCheckIsDue({ settings }: MerchantContext, at: number): void {
   settings.write("consent_check_at", at);
 }
 
 /** A webhook is a hint: only a refresh that Qonto rejects ends the consent here. */
-async function checkRevocation({ settings, accessToken }: Merchant): Promise<void> {
+async function checkRevocation({ settings, accessToken }: MerchantContext): Promise<void> {
   const checkAt = settings.read("consent_check_at");
   const now = Date.now();
   if (checkAt === null || now < checkAt) return;
@@ -93,28 +93,28 @@ async function checkRevocation({ settings, accessToken }: Merchant): Promise<voi
   try {
     await accessToken.renew();
   } catch (fault) {
-    if (!(fault instanceof QontoFault)) throw fault;
+    if (!(fault instanceof QontoError)) throw fault;
     if (fault.kind !== "not_connected") return;
   }
   settings.remove("consent_check_at");
 }
 
-async function probeOutage(merchant: Merchant): Promise<void> {
+async function probeOutage(merchant: MerchantContext): Promise<void> {
   const dueAt = outageDueAt(merchant);
   if (dueAt === null || Date.now() < dueAt) return;
   try {
     await merchant.accessToken.renew();
   } catch (fault) {
-    if (!(fault instanceof QontoFault)) throw fault;
+    if (!(fault instanceof QontoError)) throw fault;
     await postponeProbe(merchant);
   }
 }
 
 /** A fault that says nothing of the outage has not planned the next try. */
-async function postponeProbe(merchant: Merchant): Promise<void> {
+async function postponeProbe(merchant: MerchantContext): Promise<void> {
   const outage = merchant.settings.read("authorization_outage");
   const now = Date.now();
   if (outage === null || outage.retryAt > now) return;
   merchant.settings.write("authorization_outage", { ...outage, retryAt: now + CHECK_AGAIN_AFTER_MS });
-  await merchant.wakeBy(now + CHECK_AGAIN_AFTER_MS);
+  await merchant.scheduleAlarm(now + CHECK_AGAIN_AFTER_MS);
 }

@@ -1,9 +1,9 @@
-import { Failure } from "../errors/api-error.ts";
-import type { Merchant } from "../context/merchant-context.ts";
+import { ApiError } from "../errors/api-error.ts";
+import type { MerchantContext } from "../context/merchant-context.ts";
 
 const SESSION_LIFE_MS = 24 * 60 * 60 * 1000;
 
-export interface Beginning {
+export interface OnboardingStart {
   /** SHA-256 of the link's token, in hex. */
   readonly linkHash: string;
   /** SHA-256 of what the browser's cookie holds, in hex. */
@@ -13,15 +13,15 @@ export interface Beginning {
 /**
  * Uses up a link and lets the browser that used it connect the merchant. A second click finds the browser let in already.
  *
- * @throws Failure `connect_link_not_valid`.
+ * @throws ApiError `connect_link_not_valid`.
  */
-export function beginConnecting(merchant: Merchant, { linkHash, sessionHash }: Beginning): void {
+export function startOnboarding(merchant: MerchantContext, { linkHash, sessionHash }: OnboardingStart): void {
   const now = Date.now();
   if (merchant.connectLinks.take(linkHash, now)) merchant.connectSessions.add(sessionHash, now + SESSION_LIFE_MS, now);
-  else if (!merchant.connectSessions.has(sessionHash, now)) throw new Failure("connect_link_not_valid");
+  else if (!merchant.connectSessions.has(sessionHash, now)) throw new ApiError("connect_link_not_valid");
 }
 
 /** Whether a link could still be used. It is not used up: who scans mails opens links, too. */
-export function isLinkGood(merchant: Merchant, linkHash: string): boolean {
+export function isLinkGood(merchant: MerchantContext, linkHash: string): boolean {
   return merchant.connectLinks.has(linkHash, Date.now());
 }

@@ -2,8 +2,8 @@ import type { CreateConnection } from "@qonto-pay/core/qonto";
 import { createConnectionSchema } from "@qonto-pay/core/qonto.schema";
 import { countCharacters, tidyLines } from "@qonto-pay/core/text";
 import type { BusinessForm, BusinessStep, ReturnedForm } from "./onboarding.ts";
-import type { Merchant } from "../context/merchant-context.ts";
-import { QontoFault } from "../qonto/qonto-error.ts";
+import type { MerchantContext } from "../context/merchant-context.ts";
+import { QontoError } from "../qonto/qonto-error.ts";
 import { findConnection, type FoundConnection, recordFound } from "./refresh-connection.ts";
 import { rejectedField } from "./provider-connection.ts";
 import { consentStep, findBankAccounts, providerUrlOf } from "./onboarding-step.ts";
@@ -24,9 +24,9 @@ const FIELD_OF = {
  * Connects the bank account to the payment provider with what the merchant typed, which is checked by the schema of what
  * is sent to Qonto. A connection that is there already is used as it is.
  *
- * @throws Failure `provider_url_not_allowed`.
+ * @throws ApiError `provider_url_not_allowed`.
  */
-export async function connectProvider(merchant: Merchant, typed: BusinessForm): Promise<Connected> {
+export async function submitBusinessForm(merchant: MerchantContext, typed: BusinessForm): Promise<Connected> {
   const hereAgain = { location: connectUrlOf(merchant) };
   if (consentStep(merchant) !== null) return hereAgain;
   const form = tidied(typed);
@@ -64,7 +64,7 @@ function tidied({ bank_account, phone, website, description }: BusinessForm): Bu
   };
 }
 
-function bodyOf(merchant: Merchant, form: BusinessForm): CreateConnection {
+function bodyOf(merchant: MerchantContext, form: BusinessForm): CreateConnection {
   return {
     partner_callback_url: connectUrlOf(merchant),
     user_bank_account_id: form.bank_account,
@@ -82,13 +82,13 @@ function wrongFields(body: CreateConnection): (keyof BusinessForm)[] {
 
 /** The connection: made, the one that was there, or that there can't be one yet. */
 async function createOrFind(
-  merchant: Merchant,
+  merchant: MerchantContext,
   body: CreateConnection,
 ): Promise<{ readonly found: FoundConnection } | { readonly refused: Refusal }> {
   try {
     return { found: await merchant.qonto.createConnection(body) };
   } catch (fault) {
-    if (!(fault instanceof QontoFault)) throw fault;
+    if (!(fault instanceof QontoError)) throw fault;
     const mayBeThere =
       fault.mayHaveHappened || fault.kind === "not_found" || fault.code === "multiple_connections_not_allowed";
     const found = mayBeThere ? await foundOrNull(merchant) : null;
@@ -99,23 +99,23 @@ async function createOrFind(
 }
 
 /** What is wrong, as far as Qonto names the field, or it is an address that only this machine knows. */
-function refusalOf({ config }: Merchant, body: CreateConnection, fault: QontoFault): Refusal {
+function refusalOf({ config }: MerchantContext, body: CreateConnection, fault: QontoError): Refusal {
   const field = rejectedField(config.isLocal, body, fault);
   if (field === "partner_callback_url") return { wrong: [], problem: "address_not_public" };
   if (field === null) return { wrong: [], problem: "qonto_refused" };
   return { wrong: [FIELD_OF[field]], problem: null };
 }
 
-async function foundOrNull(merchant: Merchant): Promise<FoundConnection | null> {
+async function foundOrNull(merchant: MerchantContext): Promise<FoundConnection | null> {
   try {
     return await findConnection(merchant);
   } catch (fault) {
-    if (!(fault instanceof QontoFault)) throw fault;
+    if (!(fault instanceof QontoError)) throw fault;
     return null;
   }
 }
 
 /** Where the merchant's browser comes back to. */
-function connectUrlOf({ config, name }: Merchant): string {
+function connectUrlOf({ config, name }: MerchantContext): string {
   return new URL(`/connect/${name}`, config.workerUrl).href;
 }

@@ -11,24 +11,24 @@ const RENEW_UNUSED_AFTER_MS = 30 * 24 * 60 * 60 * 1000;
  * The merchant's tokens in storage, both sealed as one, so that a refresh replaces both or neither. Whatever has to be
  * done about them later is due at an alarm: see `journeys/keep-consent.ts`.
  */
-export class SealedTokens implements TokenStore {
+export class EncryptedTokens implements TokenStore {
   readonly #settings: Settings;
   readonly #vault: Vault;
-  readonly #wakeBy: (time: number) => Promise<void>;
+  readonly #scheduleAlarm: (time: number) => Promise<void>;
 
-  constructor(settings: Settings, vault: Vault, wakeBy: (time: number) => Promise<void>) {
+  constructor(settings: Settings, vault: Vault, scheduleAlarm: (time: number) => Promise<void>) {
     this.#settings = settings;
     this.#vault = vault;
-    this.#wakeBy = wakeBy;
+    this.#scheduleAlarm = scheduleAlarm;
   }
 
   async read(): Promise<Tokens | null> {
     const sealed = this.#settings.read("sealed_tokens");
-    return sealed === null ? null : (JSON.parse(await this.#vault.open("tokens", sealed)) as Tokens);
+    return sealed === null ? null : (JSON.parse(await this.#vault.decrypt("tokens", sealed)) as Tokens);
   }
 
   async write(tokens: Tokens): Promise<void> {
-    const sealed = await this.#vault.seal("tokens", JSON.stringify(tokens));
+    const sealed = await this.#vault.encrypt("tokens", JSON.stringify(tokens));
     const now = Date.now();
     const known = this.#settings.read("consent");
     const givenAt = known === null || known.lostAt !== null ? now : known.givenAt;
@@ -36,7 +36,7 @@ export class SealedTokens implements TokenStore {
     const renewAt = now + RENEW_UNUSED_AFTER_MS;
     this.#settings.write("consent", { givenAt, refreshedAt: now, renewAt, lostAt: null, warnedAt: null });
     this.abandonRenewal();
-    await this.#wakeBy(renewAt);
+    await this.#scheduleAlarm(renewAt);
   }
 
   async forget(): Promise<void> {
@@ -44,7 +44,7 @@ export class SealedTokens implements TokenStore {
     this.abandonRenewal();
     const known = this.#settings.read("consent");
     if (known !== null) this.#settings.write("consent", { ...known, lostAt: Date.now() });
-    await this.#wakeBy(Date.now());
+    await this.#scheduleAlarm(Date.now());
   }
 
   abandonRenewal(): void {
@@ -57,7 +57,7 @@ export class SealedTokens implements TokenStore {
     const wasBegun = this.#settings.read("renewal_begun_at") !== null;
     if (!wasBegun) this.#settings.write("renewal_begun_at", now);
     this.#settings.write("renewal_try_at", now + RENEWAL_OVER_AFTER_MS);
-    await this.#wakeBy(now + RENEWAL_OVER_AFTER_MS);
+    await this.#scheduleAlarm(now + RENEWAL_OVER_AFTER_MS);
     return wasBegun;
   }
 }

@@ -1,7 +1,7 @@
 import { logDefect } from "./log.ts";
 
 /** What is being sent to a merchant's shops right now, and by nobody waited for. */
-export class SendsUnderWay {
+export class InFlightDeliveries {
   /** The endpoint of each, by the delivery. */
   readonly #endpoints = new Map<string, string>();
 

@@ -1,12 +1,12 @@
 import type { Page, PageQuery } from "@qonto-pay/core/api";
-import { Failure } from "../errors/api-error.ts";
+import { ApiError } from "../errors/api-error.ts";
 
 /** Returns a page. @param found one item more than the page holds if there is a next page. */
 export function pageOf<Item>(found: readonly Item[], limit: number): Page<Item> {
   return { data: found.slice(0, limit), has_more: found.length > limit };
 }
 
-/** Returns a page of a list that is read whole. @throws Failure `invalid_request` for an unknown `after`. */
+/** Returns a page of a list that is read whole. @throws ApiError `invalid_request` for an unknown `after`. */
 export function pageOfWhole<Item extends { readonly id: string }>(
   all: readonly Item[],
   { after, limit = 100 }: PageQuery,
@@ -18,6 +18,6 @@ export function pageOfWhole<Item extends { readonly id: string }>(
 }
 
 /** Returns the error of every list for an unknown `after`. */
-export function unknownAfter(message: string): Failure {
-  return new Failure("invalid_request", { param: "after", message });
+export function unknownAfter(message: string): ApiError {
+  return new ApiError("invalid_request", { param: "after", message });
 }

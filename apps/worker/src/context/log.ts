@@ -47,7 +47,7 @@ export function logGoneEndpoint(merchant: string, endpointId: string): void {
  *
  * @param reason text of ours.
  */
-export function logQontoFault(merchant: string, operation: string, reason: string, traceId: string | undefined): void {
+export function logQontoError(merchant: string, operation: string, reason: string, traceId: string | undefined): void {
   const traced = traceId === undefined ? {} : { trace_id: traceId };
   console.warn(
     JSON.stringify({ where: "calling Qonto", code: "qonto_call_failed", merchant, operation, reason, ...traced }),

@@ -7,36 +7,36 @@ import type { StatusTokens } from "../crypto/status-token.ts";
 import type { WebhookSender } from "../webhooks/webhook-sender.ts";
 import type { Vault } from "../crypto/vault.ts";
 import type { AnnouncedLinks } from "../storage/announced-links.ts";
-import type { Catalogue } from "../storage/products.ts";
+import type { Products } from "../storage/products.ts";
 import type { Checkouts } from "../storage/checkouts.ts";
 import type { ConnectLinks } from "../storage/connect-links.ts";
 import type { ConnectSessions } from "../storage/connect-sessions.ts";
-import type { ConsentRequests } from "../storage/oauth-requests.ts";
+import type { OAuthRequests } from "../storage/oauth-requests.ts";
 import type { Deliveries } from "../storage/deliveries.ts";
 import type { Events } from "../storage/events.ts";
 import type { IdempotencyKeys } from "../storage/idempotency-keys.ts";
 import type { Inbox } from "../storage/inbox.ts";
 import type { PaymentLists } from "../storage/payment-lists.ts";
 import type { Payments } from "../storage/payments.ts";
-import type { QontoFaults } from "../storage/qonto-errors.ts";
+import type { QontoErrors } from "../storage/qonto-errors.ts";
 import type { SecretKeys } from "../storage/secret-keys.ts";
 import type { Settings } from "../storage/settings.ts";
 import type { SharedCheckouts } from "../storage/shared-checkouts.ts";
-import type { UnclaimedLinks } from "../storage/link-reservations.ts";
+import type { LinkReservations } from "../storage/link-reservations.ts";
 import type { WebhookEndpoints } from "../storage/webhook-endpoints.ts";
-import type { SendsUnderWay } from "./in-flight-deliveries.ts";
-import type { Watchers } from "./status-subscribers.ts";
+import type { InFlightDeliveries } from "./in-flight-deliveries.ts";
+import type { StatusSubscribers } from "./status-subscribers.ts";
 
 /** What the journeys of one merchant work with. Made once by the merchant object. */
-export interface Merchant {
+export interface MerchantContext {
   readonly name: string;
   readonly config: Config;
   readonly settings: Settings;
-  readonly catalogue: Catalogue;
+  readonly products: Products;
   readonly secretKeys: SecretKeys;
   readonly connectLinks: ConnectLinks;
   readonly connectSessions: ConnectSessions;
-  readonly consentRequests: ConsentRequests;
+  readonly oauthRequests: OAuthRequests;
   readonly checkouts: Checkouts;
   readonly sharedCheckouts: SharedCheckouts;
   readonly payments: Payments;
@@ -44,11 +44,11 @@ export interface Merchant {
   readonly events: Events;
   readonly inbox: Inbox;
   readonly idempotencyKeys: IdempotencyKeys;
-  readonly unclaimedLinks: UnclaimedLinks;
+  readonly linkReservations: LinkReservations;
   readonly announcedLinks: AnnouncedLinks;
   readonly webhookEndpoints: WebhookEndpoints;
   readonly deliveries: Deliveries;
-  readonly qontoFaults: QontoFaults;
+  readonly qontoErrors: QontoErrors;
   readonly vault: Vault;
   readonly oauth: QontoOAuth;
   readonly accessToken: AccessToken;
@@ -58,19 +58,19 @@ export interface Merchant {
   /** Qonto by tokens that are not stored (yet). */
   qontoBy(tokens: Tokens): QontoClient;
   readonly qontoClock: QontoClock;
-  readonly watchers: Watchers;
+  readonly statusSubscribers: StatusSubscribers;
   /** Calls by secret key that are not answered yet, by `Idempotency-Key`: a repeated one joins the first. */
-  readonly callsUnderWay: Map<string, Promise<unknown>>;
+  readonly inFlightCalls: Map<string, Promise<unknown>>;
   readonly webhookSender: Pick<WebhookSender, "send">;
-  readonly sendsUnderWay: SendsUnderWay;
+  readonly inFlightDeliveries: InFlightDeliveries;
   /** Readings of a checkout's link, by checkout: the next one waits for the one before. */
-  readonly readsUnderWay: Map<string, Promise<void>>;
+  readonly inFlightReads: Map<string, Promise<void>>;
   /** Mints that wait for Qonto's answer, by checkout: a double click joins the first one. */
-  readonly mintsUnderWay: Map<string, Promise<void>>;
+  readonly inFlightCreations: Map<string, Promise<void>>;
   /** Commits all writes of `work` together, or none where it throws. `work` must not wait for anything. */
   transaction(work: () => void): void;
   /** Has the alarm ring at this time (milliseconds of the epoch) or before. */
-  wakeBy(time: number): Promise<void>;
+  scheduleAlarm(time: number): Promise<void>;
   /** Has the shops sent what is due. Nobody waits for it, and it throws nothing. */
-  relaySoon(): void;
+  dispatchSoon(): void;
 }

@@ -1,8 +1,8 @@
 import type { CheckoutStatusReport } from "@qonto-pay/core/api";
 
 /** One who waits to be told how a checkout stands. */
-export interface Watcher {
-  tell(report: CheckoutStatusReport): void;
+export interface StatusSubscriber {
+  send(report: CheckoutStatusReport): void;
   end(): void;
 }
 
@@ -10,30 +10,30 @@ export interface Watcher {
 const MOST_OF_ONE_CHECKOUT = 5;
 
 /** Those who watch a merchant's checkouts, by the checkout's id. */
-export class Watchers {
-  readonly #watchers = new Map<string, Set<Watcher>>();
+export class StatusSubscribers {
+  readonly #subscribers = new Map<string, Set<StatusSubscriber>>();
 
-  /** Takes a watcher in; where there are too many, the oldest is sent away. */
-  add(checkoutId: string, watcher: Watcher): void {
-    const watchers = this.#watchers.get(checkoutId) ?? new Set();
-    this.#watchers.set(checkoutId, watchers.add(watcher));
-    const [oldest] = watchers;
-    if (watchers.size > MOST_OF_ONE_CHECKOUT) oldest?.end();
+  /** Takes a subscriber in; where there are too many, the oldest is sent away. */
+  add(checkoutId: string, subscriber: StatusSubscriber): void {
+    const subscribers = this.#subscribers.get(checkoutId) ?? new Set();
+    this.#subscribers.set(checkoutId, subscribers.add(subscriber));
+    const [oldest] = subscribers;
+    if (subscribers.size > MOST_OF_ONE_CHECKOUT) oldest?.end();
   }
 
-  remove(checkoutId: string, watcher: Watcher): void {
-    const watchers = this.#watchers.get(checkoutId);
-    watchers?.delete(watcher);
-    if (watchers?.size === 0) this.#watchers.delete(checkoutId);
+  remove(checkoutId: string, subscriber: StatusSubscriber): void {
+    const subscribers = this.#subscribers.get(checkoutId);
+    subscribers?.delete(subscriber);
+    if (subscribers?.size === 0) this.#subscribers.delete(checkoutId);
   }
 
-  tell(checkoutId: string, report: CheckoutStatusReport): void {
-    for (const watcher of this.#watchers.get(checkoutId) ?? []) {
+  send(checkoutId: string, report: CheckoutStatusReport): void {
+    for (const subscriber of this.#subscribers.get(checkoutId) ?? []) {
       try {
-        watcher.tell(report);
+        subscriber.send(report);
       } catch {
         // Its stream is gone. The others are still to be told.
-        this.remove(checkoutId, watcher);
+        this.remove(checkoutId, subscriber);
       }
     }
   }

@@ -25,7 +25,7 @@ export class Vault {
     this.#merchant = merchant;
   }
 
-  async seal(field: string, secret: string): Promise<string> {
+  async encrypt(field: string, secret: string): Promise<string> {
     const [current] = await this.#keys;
     if (current === undefined) throw new TypeError("a vault without a key");
     const iv = crypto.getRandomValues(new Uint8Array(12));
@@ -38,7 +38,7 @@ export class Vault {
   }
 
   /** @throws when the text was sealed for another merchant or field, with another key, or was changed. */
-  async open(field: string, sealed: string): Promise<string> {
+  async decrypt(field: string, sealed: string): Promise<string> {
     const [format, name, iv, body] = sealed.split(".");
     const known = (await this.#keys).find((candidate) => candidate.name === name);
     if (format !== FORMAT || known === undefined || iv === undefined || body === undefined) {

@@ -1,11 +1,11 @@
-import type { Merchant } from "../context/merchant-context.ts";
+import type { MerchantContext } from "../context/merchant-context.ts";
 import { type Finding, ok, warning } from "./check.ts";
 
 /** A click waits for one call of Qonto's. */
 const SLOW_MS = 2_000;
 
-/** Whether a call with the merchant's token works, and how long it takes. @throws QontoFault */
-export async function checkAccessToken(merchant: Merchant): Promise<Finding<"access_token">> {
+/** Whether a call with the merchant's token works, and how long it takes. @throws QontoError */
+export async function checkAccessToken(merchant: MerchantContext): Promise<Finding<"access_token">> {
   const startedAt = Date.now();
   await merchant.qonto.getOrganization();
   const measured = { latency_ms: Date.now() - startedAt };

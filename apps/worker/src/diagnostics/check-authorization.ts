@@ -1,5 +1,5 @@
 import { consentProblemOf } from "../connection/authorization-state.ts";
-import type { Merchant } from "../context/merchant-context.ts";
+import type { MerchantContext } from "../context/merchant-context.ts";
 import { failing, type Finding, isoOf, ok, warning } from "./check.ts";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -8,7 +8,7 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 const LIFE_DAYS = 90;
 
 /** Whether the merchant's consent holds, and for how long it has not been renewed. */
-export function checkConsent(merchant: Merchant): Finding<"consent"> {
+export function checkAuthorization(merchant: MerchantContext): Finding<"consent"> {
   const consent = merchant.settings.read("consent");
   if (consent === null) {
     const measured = { given_at: null, refreshed_at: null, days_since_refresh: null, needs_reconnect: null };
@@ -37,7 +37,7 @@ export function checkConsent(merchant: Merchant): Finding<"consent"> {
 }
 
 /** How the merchant gets to consent again. */
-export function reconnectAdvice({ config, name }: Merchant): string {
+export function reconnectAdvice({ config, name }: MerchantContext): string {
   const url = new URL(`/v1/merchants/${name}/connect_link`, config.workerUrl).href;
   return `Whoever runs the deployment asks POST ${url} with the admin key for a new connect link; the merchant opens its connect_url and consents.`;
 }

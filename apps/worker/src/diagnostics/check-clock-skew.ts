@@ -1,4 +1,4 @@
-import type { Merchant } from "../context/merchant-context.ts";
+import type { MerchantContext } from "../context/merchant-context.ts";
 import { failing, type Finding, ok, warning } from "./check.ts";
 
 const WARN_MS = 30_000;
@@ -10,7 +10,7 @@ const WHAT_TO_DO =
   "If this runs on a machine of yours, set its clock by NTP. A deployment has Cloudflare's clock: then it is Qonto's that is wrong, and Qonto's support has to be told.";
 
 /** How far Qonto's clock is from this one, by what was answered since this time (milliseconds of the epoch). */
-export function checkClockSkew(merchant: Merchant, since: number): Finding<"clock_skew"> {
+export function checkClockSkew(merchant: MerchantContext, since: number): Finding<"clock_skew"> {
   const skew = merchant.qontoClock.skewSince(since);
   if (skew === null) {
     return failing(

@@ -1,10 +1,10 @@
 import { ACTIVATION_URL } from "@qonto-pay/core/qonto";
-import type { Merchant } from "../context/merchant-context.ts";
+import type { MerchantContext } from "../context/merchant-context.ts";
 import { findConnection, recordFound } from "../connection/refresh-connection.ts";
 import { failing, type Finding, ok, warning } from "./check.ts";
 
-/** Whether the payment provider takes payments for the merchant, as Qonto says now. @throws QontoFault */
-export async function checkConnection(merchant: Merchant): Promise<Finding<"connection">> {
+/** Whether the payment provider takes payments for the merchant, as Qonto says now. @throws QontoError */
+export async function checkConnection(merchant: MerchantContext): Promise<Finding<"connection">> {
   const found = await findConnection(merchant);
   recordFound(merchant, found);
   const status = typeof found === "object" ? found.status : null;

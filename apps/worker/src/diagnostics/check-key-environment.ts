@@ -1,8 +1,8 @@
-import type { Merchant } from "../context/merchant-context.ts";
+import type { MerchantContext } from "../context/merchant-context.ts";
 import { type Finding, ok } from "./check.ts";
 
 /** A key of the other environment never gets here: it is refused with `key_of_other_environment`. */
-export function checkKeyEnvironment({ config }: Merchant): Finding<"key_environment"> {
+export function checkKeyEnvironment({ config }: MerchantContext): Finding<"key_environment"> {
   const { environment, apiUrl } = config;
   const measured = { environment, qonto_host: apiUrl.host };
   const money = environment === "live" ? "money moves" : "no money moves";

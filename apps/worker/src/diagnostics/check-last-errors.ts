@@ -1,11 +1,11 @@
-import type { Merchant } from "../context/merchant-context.ts";
+import type { MerchantContext } from "../context/merchant-context.ts";
 import { type Finding, ok, warning } from "./check.ts";
 
 const RECENT_MS = 60 * 60_000;
 
 /** The calls to Qonto that failed last. */
-export function checkLastErrors(merchant: Merchant): Finding<"last_errors"> {
-  const faults = merchant.qontoFaults.list();
+export function checkLastErrors(merchant: MerchantContext): Finding<"last_errors"> {
+  const faults = merchant.qontoErrors.list();
   const measured = {
     errors: faults.map(({ operation, message, count, firstAt, lastAt }) => ({
       operation,

@@ -1,9 +1,9 @@
 import { FOREIGN_ADVICE, CLIENT_ADVICE } from "../errors/oauth-remediation.ts";
-import type { Merchant } from "../context/merchant-context.ts";
+import type { MerchantContext } from "../context/merchant-context.ts";
 import { failing, type Finding, isoOf, ok } from "./check.ts";
 
 /** Whether Qonto's OAuth accepts this deployment. It does not ask: each rejection counts against Qonto's limit of 401s. */
-export function checkOAuthClient({ settings }: Merchant): Finding<"oauth_client"> {
+export function checkOAuthClient({ settings }: MerchantContext): Finding<"oauth_client"> {
   const outage = settings.read("authorization_outage");
   if (outage === null) {
     const measured = { problem: null, since: null, retry_at: null };

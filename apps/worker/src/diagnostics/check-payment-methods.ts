@@ -1,9 +1,9 @@
-import type { Merchant } from "../context/merchant-context.ts";
+import type { MerchantContext } from "../context/merchant-context.ts";
 import { readPaymentMethods } from "../connection/refresh-connection.ts";
 import { failing, type Finding, ok } from "./check.ts";
 
-/** Whether there is a method to pay by, as Qonto says now. @throws QontoFault */
-export async function checkPaymentMethods(merchant: Merchant): Promise<Finding<"payment_methods">> {
+/** Whether there is a method to pay by, as Qonto says now. @throws QontoError */
+export async function checkPaymentMethods(merchant: MerchantContext): Promise<Finding<"payment_methods">> {
   const enabled = await readPaymentMethods(merchant);
   if (enabled.length > 0) return ok(`Enabled: ${enabled.join(", ")}.`, { enabled });
   return failing(

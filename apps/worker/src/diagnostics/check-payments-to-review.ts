@@ -1,8 +1,8 @@
-import type { Merchant } from "../context/merchant-context.ts";
+import type { MerchantContext } from "../context/merchant-context.ts";
 import { type Finding, ok, warning } from "./check.ts";
 
 /** Whether a payment needs a decision of the merchant: over another amount, or a duplicate. */
-export function checkPaymentsToReview(merchant: Merchant): Finding<"payments_to_review"> {
+export function checkPaymentsToReview(merchant: MerchantContext): Finding<"payments_to_review"> {
   const mismatches = merchant.events.summaryOf("checkout.amount_mismatch");
   const duplicates = merchant.events.summaryOf("checkout.duplicate_payment");
   const measured = {

@@ -1,9 +1,9 @@
-import type { Merchant } from "../context/merchant-context.ts";
+import type { MerchantContext } from "../context/merchant-context.ts";
 import { NOTHING_KNOWN } from "../pricing/learned-rounding.ts";
 import { type Finding, ok, warning } from "./check.ts";
 
 /** What is known of how Qonto rounds. Every amount is compared with the one shown, whatever is known. */
-export function checkRounding(merchant: Merchant): Finding<"rounding"> {
+export function checkRounding(merchant: MerchantContext): Finding<"rounding"> {
   const known = merchant.settings.read("rounding");
   const { policies, answers } = known ?? NOTHING_KNOWN;
   const measured = { policies, answers };

@@ -1,8 +1,8 @@
-import type { Merchant } from "../context/merchant-context.ts";
+import type { MerchantContext } from "../context/merchant-context.ts";
 import { type Finding, ok, warning } from "./check.ts";
 
 /** Whether the merchant's shops are told of events. */
-export function checkWebhookEndpoints(merchant: Merchant): Finding<"webhook_endpoints"> {
+export function checkWebhookEndpoints(merchant: MerchantContext): Finding<"webhook_endpoints"> {
   const endpoints = merchant.webhookEndpoints.list().map(({ id, url, isEnabled, disabledReason }) => ({
     id,
     url,

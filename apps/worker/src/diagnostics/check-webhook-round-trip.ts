@@ -1,4 +1,4 @@
-import type { Merchant } from "../context/merchant-context.ts";
+import type { MerchantContext } from "../context/merchant-context.ts";
 import { type Finding, isoOf, ok, warning } from "./check.ts";
 
 const EVENTS = 20;
@@ -12,7 +12,7 @@ const LOOK_AT_ENDPOINT =
   "See that nothing before the Worker (a firewall, an access rule) stops POST /webhooks/qonto/ and that its log shows no invalid_signature. Until then checkouts are paid later, never lost: their links are read.";
 
 /** How long events take from Qonto to here, and whether they still come. */
-export function checkWebhookRoundTrip(merchant: Merchant): Finding<"webhook_round_trip"> {
+export function checkWebhookRoundTrip(merchant: MerchantContext): Finding<"webhook_round_trip"> {
   const arrivals = merchant.inbox.newest(EVENTS);
   const delays = arrivals
     .flatMap(({ happenedAt, receivedAt }) => (happenedAt === null ? [] : [receivedAt - happenedAt]))

@@ -1,13 +1,13 @@
 import { CONSENT_REVOCATIONS_EVENT, WEBHOOK_EVENT_TYPES, type WebhookSubscription } from "@qonto-pay/core/qonto";
-import type { Merchant } from "../context/merchant-context.ts";
+import type { MerchantContext } from "../context/merchant-context.ts";
 import { callbackUrlOf, findOurs, missingTypes, subscriptionIsDue } from "../connection/ensure-webhook-subscription.ts";
 import { failing, type Finding, ok, warning } from "./check.ts";
 
 const WHAT_TO_DO =
   "The Worker is repairing the subscription: check again in a minute. If the problem remains, make sure that expected_url is the https address under which Qonto reaches this deployment (WORKER_URL).";
 
-/** Whether Qonto sends this merchant's events here; has it repaired where it doesn't. @throws QontoFault */
-export async function checkWebhookSubscription(merchant: Merchant): Promise<Finding<"webhook_subscription">> {
+/** Whether Qonto sends this merchant's events here; has it repaired where it doesn't. @throws QontoError */
+export async function checkWebhookSubscription(merchant: MerchantContext): Promise<Finding<"webhook_subscription">> {
   const ours = await findOurs(merchant);
   const here = callbackUrlOf(merchant);
   const measured = {
@@ -19,7 +19,7 @@ export async function checkWebhookSubscription(merchant: Merchant): Promise<Find
   const isDoubled = sentHere.length < ours.length || WEBHOOK_EVENT_TYPES.some((type) => countOf(sentHere, type) > 1);
   if (missing.length === 0 && !isDoubled) return ok("Qonto sends every type of event to this Worker.", measured);
   subscriptionIsDue(merchant);
-  await merchant.wakeBy(Date.now());
+  await merchant.scheduleAlarm(Date.now());
   if (ours.length === 0) return failing("Qonto has no subscription of ours.", WHAT_TO_DO, measured);
   if (missing.some((type) => type !== CONSENT_REVOCATIONS_EVENT)) {
     return failing(`Qonto does not send ${missing.join(", ")} to this Worker.`, WHAT_TO_DO, measured);

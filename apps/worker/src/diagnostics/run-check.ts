@@ -1,8 +1,8 @@
 import type { DoctorCheck, DoctorCheckName } from "@qonto-pay/core/api";
 import { CLIENT_ADVICE } from "../errors/oauth-remediation.ts";
 import { logDefect } from "../context/log.ts";
-import type { Merchant } from "../context/merchant-context.ts";
-import { QontoFault } from "../qonto/qonto-error.ts";
+import type { MerchantContext } from "../context/merchant-context.ts";
+import { QontoError } from "../qonto/qonto-error.ts";
 import { reconnectAdvice } from "./check-authorization.ts";
 import { checkOf, failing, type Finding } from "./check.ts";
 
@@ -10,14 +10,14 @@ import { checkOf, failing, type Finding } from "./check.ts";
 const LONGEST_WAIT_MS = 8_500;
 
 /** Makes a check, for as long as there is time. One that can't be made is failing. Never throws. */
-export async function makeCheck<Name extends DoctorCheckName>(
-  merchant: Merchant,
+export async function runCheck<Name extends DoctorCheckName>(
+  merchant: MerchantContext,
   name: Name,
-  check: (merchant: Merchant) => Finding<Name> | Promise<Finding<Name>>,
+  check: (merchant: MerchantContext) => Finding<Name> | Promise<Finding<Name>>,
 ): Promise<DoctorCheck> {
   let timer: number | null = null;
   const silence = new Promise<never>((_resolve, reject) => {
-    const fault = new QontoFault("unavailable", `Qonto gave no answer within ${LONGEST_WAIT_MS / 1000} seconds`);
+    const fault = new QontoError("unavailable", `Qonto gave no answer within ${LONGEST_WAIT_MS / 1000} seconds`);
     timer = setTimeout(() => reject(fault), LONGEST_WAIT_MS);
   });
   try {
@@ -29,8 +29,8 @@ export async function makeCheck<Name extends DoctorCheckName>(
   }
 }
 
-function findingOf<Name extends DoctorCheckName>(merchant: Merchant, name: Name, error: unknown): Finding<Name> {
-  if (error instanceof QontoFault) return failing(`${error.message}.`, whatToDo(merchant, error));
+function findingOf<Name extends DoctorCheckName>(merchant: MerchantContext, name: Name, error: unknown): Finding<Name> {
+  if (error instanceof QontoError) return failing(`${error.message}.`, whatToDo(merchant, error));
   logDefect(`the doctor's check ${name}`, error);
   return failing(
     "The check could not be made, for a reason that is not Qonto's.",
@@ -38,7 +38,7 @@ function findingOf<Name extends DoctorCheckName>(merchant: Merchant, name: Name,
   );
 }
 
-function whatToDo(merchant: Merchant, { kind, retryAfter }: QontoFault): string {
+function whatToDo(merchant: MerchantContext, { kind, retryAfter }: QontoError): string {
   switch (kind) {
     case "not_connected":
       return reconnectAdvice(merchant);

@@ -1,5 +1,5 @@
 import type { MoneyError } from "@qonto-pay/core/money";
-import { Failure } from "./api-error.ts";
+import { ApiError } from "./api-error.ts";
 
 /** One cent, and the 13 digits before the point that `amount` has in the request schemas of both contracts. */
 const PAYABLE =
@@ -10,7 +10,7 @@ const PAYABLE =
  *
  * @param error what the amount could not be read or added up for; none: there is nothing to pay.
  */
-export function failureOfAmount(param: string, error?: MoneyError): Failure {
+export function amountError(param: string, error?: MoneyError): ApiError {
   const isOutside = error === undefined || error.code === "zero_amount" || error.code === "amount_too_large";
-  return new Failure("amount_out_of_range", { param, message: isOutside ? PAYABLE : error.message });
+  return new ApiError("amount_out_of_range", { param, message: isOutside ? PAYABLE : error.message });
 }

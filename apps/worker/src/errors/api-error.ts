@@ -1,7 +1,7 @@
 import type { ApiErrorCode } from "@qonto-pay/core/api";
 
 /** What a failure carries beside its code. Only `param`, `message`, `checkoutId` and `retryAfter` ever leave the Worker. */
-export interface FailureDetail {
+export interface ApiErrorDetail {
   /** Path of the offending field of the request. */
   readonly param?: string;
   /** Replaces the code's own message, where naming the rule helps. Text of ours, safe to show. */
@@ -15,11 +15,11 @@ export interface FailureDetail {
 }
 
 /** Something that ends a journey early, with a code from the closed list. */
-export class Failure extends Error {
+export class ApiError extends Error {
   readonly code: ApiErrorCode;
-  readonly detail: FailureDetail;
+  readonly detail: ApiErrorDetail;
 
-  constructor(code: ApiErrorCode, detail: FailureDetail = {}) {
+  constructor(code: ApiErrorCode, detail: ApiErrorDetail = {}) {
     super(code);
     this.code = code;
     this.detail = detail;
@@ -29,22 +29,22 @@ export class Failure extends Error {
 /** How a journey's end crosses from the merchant object to the Worker: an `Error` would lose its class on the way. */
 export type Outcome<T> =
   | { readonly ok: true; readonly value: T }
-  | { readonly ok: false; readonly code: ApiErrorCode; readonly detail: FailureDetail };
+  | { readonly ok: false; readonly code: ApiErrorCode; readonly detail: ApiErrorDetail };
 
-/** Runs a journey. A `Failure` becomes an outcome; anything else is a defect and becomes `internal_error`. */
+/** Runs a journey. A `ApiError` becomes an outcome; anything else is a defect and becomes `internal_error`. */
 export async function outcomeOf<T>(journey: () => T | Promise<T>): Promise<Outcome<T>> {
   try {
     return { ok: true, value: await journey() };
   } catch (error) {
-    if (error instanceof Failure) return { ok: false, code: error.code, detail: error.detail };
+    if (error instanceof ApiError) return { ok: false, code: error.code, detail: error.detail };
     return { ok: false, code: "internal_error", detail: { reason: placeOf(error) } };
   }
 }
 
-/** The value of a good outcome. @throws Failure of the bad one. */
+/** The value of a good outcome. @throws ApiError of the bad one. */
 export function valueOf<T>(outcome: Outcome<T>): T {
   if (outcome.ok) return outcome.value;
-  throw new Failure(outcome.code, outcome.detail);
+  throw new ApiError(outcome.code, outcome.detail);
 }
 
 /** Where a defect was thrown. Its message is left out: it may quote what was being worked on. */

@@ -1,4 +1,4 @@
-import { Failure } from "./api-error.ts";
+import { ApiError } from "./api-error.ts";
 
 /**
  * Adds to the rejection of an invoice's link what the merchant's server can check. Whether Qonto compares an invoice link
@@ -7,9 +7,9 @@ import { Failure } from "./api-error.ts";
  *
  * @param param the path of the invoice in the request.
  */
-export function invoiceRefused(error: unknown, param: string): unknown {
-  if (!(error instanceof Failure) || error.code !== "qonto_refused") return error;
+export function invoiceError(error: unknown, param: string): unknown {
+  if (!(error instanceof ApiError) || error.code !== "qonto_refused") return error;
   const message =
     "Qonto rejected the payment link of this invoice. Check that invoice_id is the id of a finalized, unpaid invoice of this organization, and that amount matches the invoice.";
-  return new Failure(error.code, { ...error.detail, param, message });
+  return new ApiError(error.code, { ...error.detail, param, message });
 }

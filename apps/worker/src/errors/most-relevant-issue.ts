@@ -3,7 +3,7 @@ import type { z } from "zod";
 type Issue = z.core.$ZodIssue;
 
 /** The first one, or what is not known beside it or further out: further in, something else may be the cause. */
-export function worthiestIssue(issues: readonly Issue[]): Issue | undefined {
+export function mostRelevantIssue(issues: readonly Issue[]): Issue | undefined {
   const inner = issues.map(innermost);
   const [first] = inner;
   const depth = first === undefined ? 0 : first.path.length - 1;
@@ -19,7 +19,7 @@ function innermost(issue: Issue): Issue {
       countUnknown(a) - countUnknown(b) ||
       a.length - b.length,
   );
-  const inner = worthiestIssue(closest);
+  const inner = mostRelevantIssue(closest);
   if (inner === undefined) return issue;
   // The issues of a shape know only the way from that shape on.
   return { ...inner, path: [...issue.path, ...inner.path] };

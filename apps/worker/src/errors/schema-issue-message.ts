@@ -1,8 +1,8 @@
 import { cutText } from "@qonto-pay/core/text";
 import type { z } from "zod";
-import type { FailureDetail } from "./api-error.ts";
+import type { ApiErrorDetail } from "./api-error.ts";
 import { knownFields } from "./known-fields.ts";
-import { worthiestIssue } from "./most-relevant-issue.ts";
+import { mostRelevantIssue } from "./most-relevant-issue.ts";
 
 /** What the sender knows a part of the request as. */
 export type Noun = "field" | "query parameter";
@@ -29,8 +29,8 @@ const MOST_NAMED = 15;
  * What to tell of one of the issues that a schema has found: the part and the rule; nothing where it is the whole. What
  * is not known comes before what is missing, since the one is often the other, mistyped.
  */
-export function detailOfIssues({ issues, schema, noun = "field", within = [] }: Found): FailureDetail {
-  const issue = worthiestIssue(issues);
+export function detailOfIssues({ issues, schema, noun = "field", within = [] }: Found): ApiErrorDetail {
+  const issue = mostRelevantIssue(issues);
   if (issue === undefined) return {};
   const unknown = issue.code === "unrecognized_keys" ? unknownIn(issue, schema) : undefined;
   const param = pathOf([...within, ...issue.path, ...(unknown === undefined ? [] : [unknown.name])]);

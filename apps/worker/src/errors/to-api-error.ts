@@ -1,21 +1,21 @@
-import type { QontoFault } from "../qonto/qonto-error.ts";
-import { Failure } from "./api-error.ts";
+import type { QontoError } from "../qonto/qonto-error.ts";
+import { ApiError } from "./api-error.ts";
 
 /** What a shopper is told of a call to Qonto that failed. The reason stays in the log. */
-export function failureOfFault(fault: QontoFault): Failure {
+export function toApiError(fault: QontoError): ApiError {
   const reason = fault.message;
   switch (fault.kind) {
     case "not_connected":
     case "unauthorized":
-      return new Failure("merchant_not_connected", { reason });
+      return new ApiError("merchant_not_connected", { reason });
     case "rate_limited":
-      return new Failure("qonto_rate_limited", { reason, retryAfter: fault.retryAfter ?? 5 });
+      return new ApiError("qonto_rate_limited", { reason, retryAfter: fault.retryAfter ?? 5 });
     case "unavailable":
-      return new Failure("qonto_unavailable", { reason, retryAfter: 2 });
+      return new ApiError("qonto_unavailable", { reason, retryAfter: 2 });
     case "misconfigured":
-      return new Failure("misconfigured", { reason });
+      return new ApiError("misconfigured", { reason });
     case "refused":
     case "not_found":
-      return new Failure("qonto_refused", { reason });
+      return new ApiError("qonto_refused", { reason });
   }
 }

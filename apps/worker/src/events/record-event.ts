@@ -1,13 +1,13 @@
 import type { MerchantEventData, MerchantEventType } from "@qonto-pay/core/api";
 import { randomId } from "../crypto/random-id.ts";
-import type { Merchant } from "../context/merchant-context.ts";
+import type { MerchantContext } from "../context/merchant-context.ts";
 
 /**
  * Records a transition, and that the endpoints which take it are to be told. To be called in the same breath as what it
  * tells of is stored, so that it is told once.
  */
 export function recordEvent<Type extends MerchantEventType>(
-  merchant: Merchant,
+  merchant: MerchantContext,
   type: Type,
   data: MerchantEventData<Type>,
 ): void {
@@ -17,5 +17,5 @@ export function recordEvent<Type extends MerchantEventType>(
     .list()
     .filter(({ isEnabled, eventTypes }) => isEnabled && (eventTypes === null || eventTypes.includes(type)));
   for (const { id } of takers) merchant.deliveries.add(id, number, now);
-  if (takers.length > 0) merchant.relaySoon();
+  if (takers.length > 0) merchant.dispatchSoon();
 }

@@ -2,7 +2,7 @@ const GROUPS_OF_NETWORK = 4;
 const GROUPS = 8;
 
 /** Who asks: an IPv4 address; of IPv6 the half that names a network, because one visitor has all of the other half. */
-export function visitorAt(address: string): string {
+export function clientAddress(address: string): string {
   if (!address.includes(":")) return address;
   const [start = "", end = ""] = address.split("::");
   const [left, right] = [groupsOf(start), groupsOf(end)];

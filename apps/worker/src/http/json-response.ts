@@ -1,17 +1,17 @@
 import { API_ERRORS, type ApiErrorBody, type ApiErrorCode } from "@qonto-pay/core/api";
 
 /** A JSON answer that no cache keeps. */
-export function answerJson(body: unknown, status = 200): Response {
+export function jsonResponse(body: unknown, status = 200): Response {
   return Response.json(body, { status, headers: { "Cache-Control": "no-store" } });
 }
 
 /** Done, and there is nothing to say. */
-export function answerNothing(): Response {
+export function emptyResponse(): Response {
   return new Response(null, { status: 204, headers: { "Cache-Control": "no-store" } });
 }
 
 /** An error in the one shape of the API, with the status that belongs to its code. */
-export function answerError(
+export function errorResponse(
   code: ApiErrorCode,
   requestId: string,
   detail: { param?: string; message?: string; checkoutId?: string; retryAfter?: number } = {},
@@ -26,7 +26,7 @@ export function answerError(
       ...(detail.checkoutId === undefined ? {} : { checkout_id: detail.checkoutId }),
     },
   };
-  const response = answerJson(body, status);
+  const response = jsonResponse(body, status);
   if (detail.retryAfter !== undefined) response.headers.set("Retry-After", String(detail.retryAfter));
   return response;
 }

@@ -1,5 +1,5 @@
 /** Sends a browser on by GET. No search engine keeps the way, and whoever is at its end does not learn where it began. */
-export function seeOther(location: string): Response {
+export function redirect(location: string): Response {
   return new Response(null, {
     status: 303,
     headers: {

@@ -6,7 +6,7 @@ const AHEAD_OF_TIME = /prefetch|prerender|preview/i;
  * (most crawlers and those who scan mails, browsers before 2023), says that it loads something in advance, or opens it in a
  * frame counts as nobody. A program that drives a whole browser can't be told from a person.
  */
-export function isByPerson({ method, headers }: Request): boolean {
+export function isUserNavigation({ method, headers }: Request): boolean {
   const isAhead = ["Sec-Purpose", "Purpose", "X-Purpose", "X-Moz"].some((name) =>
     AHEAD_OF_TIME.test(headers.get(name) ?? ""),
   );

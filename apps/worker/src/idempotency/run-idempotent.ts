@@ -1,12 +1,12 @@
-import { Failure } from "../errors/api-error.ts";
-import type { Merchant } from "../context/merchant-context.ts";
+import { ApiError } from "../errors/api-error.ts";
+import type { MerchantContext } from "../context/merchant-context.ts";
 import { digestOf } from "../crypto/digest.ts";
 
 /** A call that changes something, by secret key or by admin key. */
 export interface Mutation {
   readonly idempotencyKey: string;
   /** What was asked for, in one canonical text. */
-  readonly intent: string;
+  readonly request: string;
 }
 
 /** The answer of a call that changes something. */
@@ -17,9 +17,9 @@ export interface Answered<T> {
 }
 
 /** The refusal of a key that came with another request before. */
-export function keyReused(): Failure {
+export function idempotencyConflict(): ApiError {
   const message = "This Idempotency-Key was used for another request within the last 24 hours. Use another one.";
-  return new Failure("idempotency_key_reused", { param: "Idempotency-Key", message });
+  return new ApiError("idempotency_key_reused", { param: "Idempotency-Key", message });
 }
 
 /**
@@ -27,34 +27,34 @@ export function keyReused(): Failure {
  * also across crashes: the same key gets the first good answer again, and what was not answered is carried out under the
  * same attempt.
  *
- * @param carryOut is given the attempt's id: one for each key.
- * @throws Failure `idempotency_key_reused` where the key came with another intent, and those of `carryOut`.
+ * @param run is given the attempt's id: one for each key.
+ * @throws ApiError `idempotency_key_reused` where the key came with another intent, and those of `run`.
  */
-export async function once<T>(
-  merchant: Merchant,
-  { idempotencyKey: key, intent }: Mutation,
+export async function runIdempotent<T>(
+  merchant: MerchantContext,
+  { idempotencyKey: key, request }: Mutation,
   carryOut: (attemptId: string) => Promise<T>,
 ): Promise<Answered<T>> {
-  const fingerprint = await digestOf(intent);
+  const fingerprint = await digestOf(request);
   const now = Date.now();
   const known = merchant.idempotencyKeys.find(key, now);
   if (known !== null && known.fingerprint !== fingerprint) {
-    throw keyReused();
+    throw idempotencyConflict();
   }
   if (known?.sealedAnswer != null) {
-    return { answer: JSON.parse(await merchant.vault.open("answer", known.sealedAnswer)) as T, isReplayed: true };
+    return { answer: JSON.parse(await merchant.vault.decrypt("answer", known.sealedAnswer)) as T, isReplayed: true };
   }
-  const underWay = merchant.callsUnderWay.get(key);
+  const underWay = merchant.inFlightCalls.get(key);
   if (underWay !== undefined) return { answer: (await underWay) as T, isReplayed: true };
 
   const attemptId = known?.attemptId ?? crypto.randomUUID();
   if (known === null) merchant.idempotencyKeys.begin(key, fingerprint, attemptId, now);
   const call = carryOut(attemptId)
     .then(async (answer) => {
-      merchant.idempotencyKeys.recordAnswer(key, await merchant.vault.seal("answer", JSON.stringify(answer)));
+      merchant.idempotencyKeys.recordAnswer(key, await merchant.vault.encrypt("answer", JSON.stringify(answer)));
       return answer;
     })
-    .finally(() => merchant.callsUnderWay.delete(key));
-  merchant.callsUnderWay.set(key, call);
+    .finally(() => merchant.inFlightCalls.delete(key));
+  merchant.inFlightCalls.set(key, call);
   return { answer: await call, isReplayed: false };
 }

@@ -8,7 +8,7 @@ export class AlarmClock {
   }
 
   /** Has it ring at this time (milliseconds of the epoch) or before. */
-  wakeBy(time: number): Promise<void> {
+  schedule(time: number): Promise<void> {
     // One after the other: of two that look at once, the later time must not win.
     this.#last = this.#last.catch(() => undefined).then(() => this.#bringForward(time));
     return this.#last;

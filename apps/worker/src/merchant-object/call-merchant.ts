@@ -1,6 +1,6 @@
 import type { Config } from "../context/config.ts";
 import type { Env } from "../context/env.ts";
-import { Failure, type Outcome, valueOf } from "../errors/api-error.ts";
+import { ApiError, type Outcome, valueOf } from "../errors/api-error.ts";
 import type { MerchantObject } from "./merchant-object.ts";
 
 type MerchantStub = DurableObjectStub<MerchantObject>;
@@ -9,7 +9,7 @@ type MerchantStub = DurableObjectStub<MerchantObject>;
  * Calls the one object of a merchant. Every call is safe to repeat, so one that met an object on the move (a new version,
  * a failing machine) is made once more.
  *
- * @throws Failure of the journey; `overloaded` when the object has more to do than it can.
+ * @throws ApiError of the journey; `overloaded` when the object has more to do than it can.
  */
 export async function callMerchant<T>(
   env: Env,
@@ -32,7 +32,7 @@ export async function callMerchant<T>(
 
 /** What the journey threw, or what became of the call to its object. */
 function failureOfCall(error: unknown): unknown {
-  return isMarked(error, "overloaded") ? new Failure("overloaded", { retryAfter: 5 }) : error;
+  return isMarked(error, "overloaded") ? new ApiError("overloaded", { retryAfter: 5 }) : error;
 }
 
 /** Kept in the EU when deployed. The local runtime knows no jurisdictions. */

@@ -1,84 +1,84 @@
 import { AccessToken } from "../qonto/access-token.ts";
-import { CallGate } from "../qonto/rate-limiter.ts";
+import { RateLimiter } from "../qonto/rate-limiter.ts";
 import { QontoOAuth } from "../qonto/oauth.ts";
-import type { CallWatch } from "../qonto/call-observer.ts";
-import { oneToken } from "../qonto/fixed-token.ts";
-import { logQontoFault } from "../context/log.ts";
+import type { CallObserver } from "../qonto/call-observer.ts";
+import { fixedToken } from "../qonto/fixed-token.ts";
+import { logQontoError } from "../context/log.ts";
 import { QontoCaller } from "../qonto/qonto-call.ts";
 import { QontoClient } from "../qonto/qonto-client.ts";
 import { QontoClock } from "../qonto/qonto-clock.ts";
 import { StatusTokens } from "../crypto/status-token.ts";
 import { Vault } from "../crypto/vault.ts";
 import { AnnouncedLinks } from "../storage/announced-links.ts";
-import { Catalogue } from "../storage/products.ts";
+import { Products } from "../storage/products.ts";
 import { Checkouts } from "../storage/checkouts.ts";
 import { ConnectLinks } from "../storage/connect-links.ts";
 import { ConnectSessions } from "../storage/connect-sessions.ts";
-import { ConsentRequests } from "../storage/oauth-requests.ts";
+import { OAuthRequests } from "../storage/oauth-requests.ts";
 import { Deliveries } from "../storage/deliveries.ts";
 import { Events } from "../storage/events.ts";
 import { IdempotencyKeys } from "../storage/idempotency-keys.ts";
 import { Inbox } from "../storage/inbox.ts";
 import { PaymentLists } from "../storage/payment-lists.ts";
 import { Payments } from "../storage/payments.ts";
-import { QontoFaults } from "../storage/qonto-errors.ts";
+import { QontoErrors } from "../storage/qonto-errors.ts";
 import { SecretKeys } from "../storage/secret-keys.ts";
 import { Settings } from "../storage/settings.ts";
 import { SharedCheckouts } from "../storage/shared-checkouts.ts";
-import { UnclaimedLinks } from "../storage/link-reservations.ts";
+import { LinkReservations } from "../storage/link-reservations.ts";
 import { WebhookEndpoints } from "../storage/webhook-endpoints.ts";
 import { AuthorizationOutages } from "../connection/authorization-outage.ts";
-import type { Merchant } from "../context/merchant-context.ts";
+import type { MerchantContext } from "../context/merchant-context.ts";
 import { recordEvent } from "../events/record-event.ts";
-import { SealedTokens } from "../connection/token-store.ts";
-import { SendsUnderWay } from "../context/in-flight-deliveries.ts";
-import { Watchers } from "../context/status-subscribers.ts";
+import { EncryptedTokens } from "../connection/token-store.ts";
+import { InFlightDeliveries } from "../context/in-flight-deliveries.ts";
+import { StatusSubscribers } from "../context/status-subscribers.ts";
 
 /** What a merchant has of the object that holds it. */
 export type MerchantHost = Pick<
-  Merchant,
-  "name" | "config" | "transaction" | "wakeBy" | "relaySoon" | "webhookSender"
+  MerchantContext,
+  "name" | "config" | "transaction" | "scheduleAlarm" | "dispatchSoon" | "webhookSender"
 > & {
   /** Its tables are of this version. */
   readonly sql: SqlStorage;
 };
 
 /** Puts together what the journeys of one merchant work with. */
-export function openMerchant({ sql, ...host }: MerchantHost): Merchant {
-  const { name, config, wakeBy } = host;
+export function createMerchantContext({ sql, ...host }: MerchantHost): MerchantContext {
+  const { name, config, scheduleAlarm } = host;
   const settings = new Settings(sql);
   const vault = new Vault(config.vaultKeys, name);
-  const gate = new CallGate({
+  const rateLimiter = new RateLimiter({
     read: () => settings.read("unauthorized_at") ?? [],
     write: (times) => settings.write("unauthorized_at", times),
   });
   const qontoClock = new QontoClock();
-  const qontoFaults = new QontoFaults(sql);
-  const watch: CallWatch = {
+  const qontoErrors = new QontoErrors(sql);
+  const observer: CallObserver = {
     clock: qontoClock,
     failed: (operation, fault) => {
-      qontoFaults.record(operation, fault.message, Date.now());
-      logQontoFault(name, operation, fault.message, fault.traceId);
+      qontoErrors.record(operation, fault.message, Date.now());
+      logQontoError(name, operation, fault.message, fault.traceId);
     },
   };
-  const oauth = new QontoOAuth(config, gate, watch);
+  const oauth = new QontoOAuth(config, rateLimiter, observer);
   const outages = new AuthorizationOutages({
     name,
     config,
     settings,
-    wakeBy,
+    scheduleAlarm,
     record: (type, reason) => recordEvent(merchant, type, { authorization: { reason } }),
-    forgetUnauthorized: () => gate.forgetUnauthorized(),
+    forgetUnauthorized: () => rateLimiter.forgetUnauthorized(),
   });
-  const accessToken = new AccessToken(oauth, new SealedTokens(settings, vault, wakeBy), outages);
-  const merchant: Merchant = {
+  const accessToken = new AccessToken(oauth, new EncryptedTokens(settings, vault, scheduleAlarm), outages);
+  const merchant: MerchantContext = {
     ...host,
     settings,
-    catalogue: new Catalogue(sql),
+    products: new Products(sql),
     secretKeys: new SecretKeys(sql),
     connectLinks: new ConnectLinks(sql),
     connectSessions: new ConnectSessions(sql),
-    consentRequests: new ConsentRequests(sql),
+    oauthRequests: new OAuthRequests(sql),
     checkouts: new Checkouts(sql),
     sharedCheckouts: new SharedCheckouts(sql),
     payments: new Payments(sql),
@@ -86,24 +86,25 @@ export function openMerchant({ sql, ...host }: MerchantHost): Merchant {
     events: new Events(sql),
     inbox: new Inbox(sql),
     idempotencyKeys: new IdempotencyKeys(sql),
-    unclaimedLinks: new UnclaimedLinks(sql),
+    linkReservations: new LinkReservations(sql),
     announcedLinks: new AnnouncedLinks(sql),
     webhookEndpoints: new WebhookEndpoints(sql),
     deliveries: new Deliveries(sql),
-    qontoFaults,
+    qontoErrors,
     vault,
     oauth,
     accessToken,
     outages,
     statusTokens: new StatusTokens(config.vaultKeys),
-    qonto: new QontoClient(new QontoCaller(config, accessToken, gate, watch)),
-    qontoBy: (tokens) => new QontoClient(new QontoCaller(config, oneToken(tokens.accessToken), gate, watch)),
+    qonto: new QontoClient(new QontoCaller(config, accessToken, rateLimiter, observer)),
+    qontoBy: (tokens) =>
+      new QontoClient(new QontoCaller(config, fixedToken(tokens.accessToken), rateLimiter, observer)),
     qontoClock,
-    watchers: new Watchers(),
-    callsUnderWay: new Map(),
-    sendsUnderWay: new SendsUnderWay(),
-    readsUnderWay: new Map(),
-    mintsUnderWay: new Map(),
+    statusSubscribers: new StatusSubscribers(),
+    inFlightCalls: new Map(),
+    inFlightDeliveries: new InFlightDeliveries(),
+    inFlightReads: new Map(),
+    inFlightCreations: new Map(),
   };
   return merchant;
 }

@@ -2,42 +2,46 @@ import { DurableObject } from "cloudflare:workers";
 import type { ApiErrorCode, CheckoutStatusReport, CreatedMerchant, Price, PriceRequest } from "@qonto-pay/core/api";
 import { readConfig } from "../context/config.ts";
 import type { Env } from "../context/env.ts";
-import { Failure, type Outcome, outcomeOf } from "../errors/api-error.ts";
-import { type AdminInput, type AdminJourney, type AdminOutput, runAdminJourney } from "../api/admin-api.ts";
-import { beginConnecting, type Beginning, isLinkGood } from "../connection/start-onboarding.ts";
+import { ApiError, type Outcome, outcomeOf } from "../errors/api-error.ts";
+import { type AdminInput, type AdminOperation, type AdminOutput, runAdminOperation } from "../api/admin-api.ts";
+import { startOnboarding, type OnboardingStart, isLinkGood } from "../connection/start-onboarding.ts";
 import {
-  type ConnectInput,
-  type ConnectJourney,
-  type ConnectOutput,
-  runConnectJourney,
+  type OnboardingInput,
+  type OnboardingOperation,
+  type OnboardingOutput,
+  runOnboardingOperation,
 } from "../api/onboarding-api.ts";
-import { type CheckoutAttempt, type CreateCheckoutAnswer, createCheckout } from "../checkout/create-from-page.ts";
+import {
+  type CheckoutAttempt,
+  type CreateCheckoutAnswer,
+  createCheckoutFromPage,
+} from "../checkout/create-from-page.ts";
 import { createMerchant, type NewMerchant } from "../accounts/create-merchant.ts";
 import { hasMoved } from "../connection/ensure-webhook-subscription.ts";
-import { doWhatIsDue } from "./run-due-jobs.ts";
-import { guarded } from "./run-isolated.ts";
+import { runDueJobs } from "./run-due-jobs.ts";
+import { runIsolated } from "./run-isolated.ts";
 import type { Answered } from "../idempotency/run-idempotent.ts";
 import { type PageOfForm, payByForm } from "../storefront/pay-by-form.ts";
 import { quotePrice } from "../pricing/quote-price.ts";
-import { relayEvents } from "../webhooks/dispatch-webhooks.ts";
-import { type AskedForSale, readForSale, requireForSale } from "../storefront/get-for-sale.ts";
-import { readProgress } from "../checkout/get-progress.ts";
+import { dispatchWebhooks } from "../webhooks/dispatch-webhooks.ts";
+import { type AskedForSale, getForSale, requireForSale } from "../storefront/get-for-sale.ts";
+import { getProgress } from "../checkout/get-progress.ts";
 import { receiveWebhook } from "./receive-qonto-webhook.ts";
-import { runServerJourney, type ServerInput, type ServerJourney, type ServerOutput } from "../api/server-api.ts";
-import { type LinkRequest, type NoLink, type SharedLink, shareLink } from "../storefront/shared-link.ts";
-import { readStatus, watchStatus } from "../checkout/stream-status.ts";
+import { runServerOperation, type ServerInput, type ServerOperation, type ServerOutput } from "../api/server-api.ts";
+import { type LinkRequest, type NoLink, type SharedLink, getSharedLink } from "../storefront/shared-link.ts";
+import { readStatus, streamStatus } from "../checkout/stream-status.ts";
 import { inactiveSecretKey } from "../accounts/inactive-secret-key.ts";
 import { AlarmClock } from "./alarm-clock.ts";
 import type { ForSale } from "../storefront/for-sale.ts";
-import type { Merchant } from "../context/merchant-context.ts";
+import type { MerchantContext } from "../context/merchant-context.ts";
 import { hasMerchant, migrate } from "../storage/migrate.ts";
-import { openMerchant } from "./create-context.ts";
+import { createMerchantContext } from "./create-context.ts";
 import type { Progress } from "../checkout/progress.ts";
 
 /** Everything of one merchant. Each method enters one journey; the journeys are in `journeys/`. */
 export class MerchantObject extends DurableObject<Env> {
   /** Null while no merchant of this name was ever made. */
-  #merchant: Merchant | null;
+  #merchant: MerchantContext | null;
   readonly #alarmClock: AlarmClock;
 
   constructor(ctx: DurableObjectState, env: Env) {
@@ -46,25 +50,25 @@ export class MerchantObject extends DurableObject<Env> {
     this.#merchant = hasMerchant(ctx.storage.sql) ? this.#open() : null;
     // The next alarm may be a day away, and until then no webhook would come.
     if (this.#merchant !== null && hasMoved(this.#merchant)) {
-      void ctx.blockConcurrencyWhile(() => this.#alarmClock.wakeBy(Date.now()));
+      void ctx.blockConcurrencyWhile(() => this.#alarmClock.schedule(Date.now()));
     }
   }
 
   /** The pay journey. */
   createCheckout(request: CheckoutAttempt, origin: string | null): Promise<Outcome<CreateCheckoutAnswer>> {
-    return outcomeOf(() => createCheckout(this.#requireMerchant("invalid_key"), request, origin));
+    return outcomeOf(() => createCheckoutFromPage(this.#requireMerchant("invalid_key"), request, origin));
   }
 
   /** The pay journey without a script, of whoever follows a link. */
   shareLink(asked: LinkRequest): Promise<Outcome<SharedLink | NoLink>> {
-    return outcomeOf(() => shareLink(this.#requireMerchant("not_found"), asked));
+    return outcomeOf(() => getSharedLink(this.#requireMerchant("not_found"), asked));
   }
 
   /** What is for sale, for a page that asks the shopper. */
   readForSale({ product, ...asked }: AskedForSale & { readonly product: string }): Promise<Outcome<ForSale>> {
     return outcomeOf(() => {
       const merchant = this.#requireMerchant("not_found");
-      return readForSale(merchant, requireForSale(merchant, product), asked);
+      return getForSale(merchant, requireForSale(merchant, product), asked);
     });
   }
 
@@ -78,7 +82,7 @@ export class MerchantObject extends DurableObject<Env> {
   }
 
   /** Any journey of the merchant's own server. This is the one place where a secret key is looked up. */
-  serve<Name extends ServerJourney>(
+  serve<Name extends ServerOperation>(
     keyHash: string,
     name: Name,
     input: ServerInput<Name>,
@@ -89,7 +93,7 @@ export class MerchantObject extends DurableObject<Env> {
       const keyId = merchant?.secretKeys.findByHash(keyHash) ?? null;
       // In the same words for both: whoever guesses keys must not learn of which merchants there are some.
       if (merchant === null || keyId === null) throw inactiveSecretKey(this.ctx.id.name ?? "");
-      return runServerJourney(merchant, name, input, { keyId, idempotencyKey });
+      return runServerOperation(merchant, name, input, { keyId, idempotencyKey });
     });
   }
 
@@ -98,11 +102,11 @@ export class MerchantObject extends DurableObject<Env> {
   }
 
   watchStatus(checkoutId: string, origin: string | null): Promise<Outcome<ReadableStream<Uint8Array>>> {
-    return outcomeOf(() => watchStatus(this.#requireMerchant("checkout_not_found"), checkoutId, origin));
+    return outcomeOf(() => streamStatus(this.#requireMerchant("checkout_not_found"), checkoutId, origin));
   }
 
   readProgress(checkoutId: string): Promise<Outcome<Progress>> {
-    return outcomeOf(() => readProgress(this.#requireMerchant("checkout_not_found"), checkoutId));
+    return outcomeOf(() => getProgress(this.#requireMerchant("checkout_not_found"), checkoutId));
   }
 
   /** The paid journey. */
@@ -118,13 +122,13 @@ export class MerchantObject extends DurableObject<Env> {
   }
 
   /** Any journey of whoever runs the Worker. The route has checked the admin key. */
-  administer<Name extends AdminJourney>(
+  administer<Name extends AdminOperation>(
     name: Name,
     input: AdminInput<Name>,
     idempotencyKey: string,
   ): Promise<Outcome<Answered<AdminOutput<Name>>>> {
     return outcomeOf<Answered<AdminOutput<Name>>>(() =>
-      runAdminJourney(this.#requireMerchant("merchant_not_found"), name, input, idempotencyKey),
+      runAdminOperation(this.#requireMerchant("merchant_not_found"), name, input, idempotencyKey),
     );
   }
 
@@ -133,45 +137,46 @@ export class MerchantObject extends DurableObject<Env> {
     return outcomeOf(() => this.#merchant !== null && isLinkGood(this.#merchant, linkHash));
   }
 
-  beginConnecting(beginning: Beginning): Promise<Outcome<void>> {
-    return outcomeOf(() => beginConnecting(this.#requireMerchant("connect_link_not_valid"), beginning));
+  beginConnecting(beginning: OnboardingStart): Promise<Outcome<void>> {
+    return outcomeOf(() => startOnboarding(this.#requireMerchant("connect_link_not_valid"), beginning));
   }
 
   /** Any further step of connecting, for the browser that holds a session. */
-  takeStep<Name extends ConnectJourney>(
+  takeStep<Name extends OnboardingOperation>(
     sessionHash: string,
     name: Name,
-    input: ConnectInput<Name>,
-  ): Promise<Outcome<ConnectOutput<Name>>> {
-    return outcomeOf<ConnectOutput<Name>>(() =>
-      runConnectJourney(this.#requireMerchant("connect_session_not_valid"), sessionHash, name, input),
+    input: OnboardingInput<Name>,
+  ): Promise<Outcome<OnboardingOutput<Name>>> {
+    return outcomeOf<OnboardingOutput<Name>>(() =>
+      runOnboardingOperation(this.#requireMerchant("connect_session_not_valid"), sessionHash, name, input),
     );
   }
 
   /** Does what is due, and has itself rung again for all that is not. */
   override async alarm(): Promise<void> {
     if (this.#merchant === null) return;
-    const next = await doWhatIsDue(this.#merchant);
-    if (next !== null) await this.#alarmClock.wakeBy(next);
+    const next = await runDueJobs(this.#merchant);
+    if (next !== null) await this.#alarmClock.schedule(next);
   }
 
-  #requireMerchant(codeIfNone: ApiErrorCode): Merchant {
-    if (this.#merchant === null) throw new Failure(codeIfNone);
+  #requireMerchant(codeIfNone: ApiErrorCode): MerchantContext {
+    if (this.#merchant === null) throw new ApiError(codeIfNone);
     return this.#merchant;
   }
 
-  #open(): Merchant {
+  #open(): MerchantContext {
     const { name } = this.ctx.id;
     if (name === undefined) throw new TypeError("a merchant object is reached by its name only");
     migrate(this.ctx.storage);
-    const merchant = openMerchant({
+    const merchant = createMerchantContext({
       name,
       config: readConfig(this.env),
       sql: this.ctx.storage.sql,
-      wakeBy: (time) => this.#alarmClock.wakeBy(time),
+      scheduleAlarm: (time) => this.#alarmClock.schedule(time),
       transaction: (work) => this.ctx.storage.transactionSync(work),
       // Later, since the transaction that records an event may still be rolled back.
-      relaySoon: () => void Promise.resolve().then(() => guarded("relaying events", () => relayEvents(merchant))),
+      dispatchSoon: () =>
+        void Promise.resolve().then(() => runIsolated("relaying events", () => dispatchWebhooks(merchant))),
       webhookSender: this.ctx.exports.WebhookSender,
     });
     return merchant;

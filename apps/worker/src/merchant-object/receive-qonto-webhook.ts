@@ -4,9 +4,9 @@ import {
   paymentLinkEventSchema,
   qontoEventSchema,
 } from "@qonto-pay/core/qonto.schema";
-import { Failure } from "../errors/api-error.ts";
+import { ApiError } from "../errors/api-error.ts";
 import { isSignedByQonto } from "../crypto/webhook-signature.ts";
-import type { Merchant } from "../context/merchant-context.ts";
+import type { MerchantContext } from "../context/merchant-context.ts";
 import { parseJson } from "../qonto/parse-json.ts";
 import { noteAnnouncedLink } from "../payment-link/check-announced-links.ts";
 import { connectionIsDue } from "../connection/refresh-connection.ts";
@@ -18,14 +18,18 @@ import { noteDelivery, SECRET_FIELD, webhookSecrets } from "../connection/qonto-
  * The paid journey's first half: checks the signature on the raw bytes, records the event once, and has the alarm do the
  * rest, so that Qonto gets its answer well within its second.
  *
- * @throws Failure `invalid_signature`; `invalid_request` for a signed body that is no event.
+ * @throws ApiError `invalid_signature`; `invalid_request` for a signed body that is no event.
  */
-export async function receiveWebhook(merchant: Merchant, body: Uint8Array, signature: string | null): Promise<void> {
+export async function receiveWebhook(
+  merchant: MerchantContext,
+  body: Uint8Array,
+  signature: string | null,
+): Promise<void> {
   const now = Date.now();
   const sealed = await signingSecret(merchant, body, signature, now);
-  if (sealed === null) throw new Failure("invalid_signature");
+  if (sealed === null) throw new ApiError("invalid_signature");
   const event = qontoEventSchema.safeParse(parseJson(new TextDecoder().decode(body)));
-  if (!event.success) throw new Failure("invalid_request", { reason: "a signed webhook is no event" });
+  if (!event.success) throw new ApiError("invalid_request", { reason: "a signed webhook is no event" });
   const ofPaymentLink = paymentLinkEventSchema.safeParse(event.data);
   const linkId = ofPaymentLink.success ? ofPaymentLink.data.data.payment_link_id : null;
   // In one transaction: an event whose effect was not stored is new again when Qonto repeats it.
@@ -37,12 +41,12 @@ export async function receiveWebhook(merchant: Merchant, body: Uint8Array, signa
     if (isRevocation(merchant, event.data)) consentCheckIsDue(merchant, now);
     if (connectionEventSchema.safeParse(event.data).success) connectionIsDue(merchant, now);
     const checkout = linkId === null ? null : merchant.checkouts.findByLink(linkId);
-    if (checkout !== null) merchant.checkouts.hear(checkout.id, now);
+    if (checkout !== null) merchant.checkouts.touch(checkout.id, now);
     // Not one of ours, or not yet: recording the link finds the event.
     else if (isFirstOfLink) noteAnnouncedLink(merchant, linkId, now);
   });
   // Also for an event that Qonto repeats: the Worker may have died before it scheduled the alarm the first time.
-  await merchant.wakeBy(now);
+  await merchant.scheduleAlarm(now);
 }
 
 /** Milliseconds of the epoch; null for what is no time. */
@@ -52,7 +56,7 @@ function timeOf(text: string | undefined): number | null {
 }
 
 /** Whether Qonto says that this merchant's consent to this application was taken back. */
-function isRevocation({ config }: Merchant, event: unknown): boolean {
+function isRevocation({ config }: MerchantContext, event: unknown): boolean {
   const revocation = consentRevocationEventSchema.safeParse(event);
   if (!revocation.success) return false;
   const clientId = revocation.data.data?.client_id;
@@ -61,7 +65,7 @@ function isRevocation({ config }: Merchant, event: unknown): boolean {
 
 /** Which of the secrets that Qonto may sign with now has signed this, as it is stored; null: none. While one is replaced, there are two. */
 async function signingSecret(
-  merchant: Merchant,
+  merchant: MerchantContext,
   body: Uint8Array,
   signature: string | null,
   now: number,
@@ -75,9 +79,9 @@ async function signingSecret(
 }
 
 /** One that was sealed with a key that is gone must not take the others with it. */
-async function openedOrNull({ vault }: Merchant, sealed: string): Promise<string | null> {
+async function openedOrNull({ vault }: MerchantContext, sealed: string): Promise<string | null> {
   try {
-    return await vault.open(SECRET_FIELD, sealed);
+    return await vault.decrypt(SECRET_FIELD, sealed);
   } catch {
     return null;
   }

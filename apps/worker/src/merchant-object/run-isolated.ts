@@ -6,7 +6,7 @@ import { logDefect } from "../context/log.ts";
  *
  * @returns false after a defect.
  */
-export async function guarded(what: string, work: () => void | Promise<void>): Promise<boolean> {
+export async function runIsolated(what: string, work: () => void | Promise<void>): Promise<boolean> {
   try {
     await work();
     return true;

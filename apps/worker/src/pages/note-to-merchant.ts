@@ -3,7 +3,7 @@ import { type Html, html } from "./html.ts";
 import type { Language } from "./texts/language.ts";
 
 /** At the end of a problem: what the shopper can tell those of the shop. */
-export function forTheShop(
+export function noteToMerchant(
   { code, requestId }: { readonly code: ApiErrorCode; readonly requestId: string },
   { texts: { problems } }: Language,
 ): Html {

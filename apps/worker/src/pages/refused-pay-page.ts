@@ -1,6 +1,6 @@
 import { API_ERRORS, type ApiErrorCode } from "@qonto-pay/core/api";
 import type { ForSale } from "../storefront/for-sale.ts";
-import { forTheShop } from "./note-to-merchant.ts";
+import { noteToMerchant } from "./note-to-merchant.ts";
 import { html } from "./html.ts";
 import type { Page } from "./layout.ts";
 import { type PayForm, whatIsForSale } from "./pay-page.ts";
@@ -41,7 +41,7 @@ export function refusedPayPage(
 <p>${text}</p>
 <h2>${product.title}</h2>
 ${whatIsForSale(product, form, language)}
-${forTheShop({ code, requestId }, language)}
+${noteToMerchant({ code, requestId }, language)}
 </section>`,
   };
 }

@@ -1,5 +1,5 @@
 import { API_ERRORS, type ApiErrorCode } from "@qonto-pay/core/api";
-import { forTheShop } from "./note-to-merchant.ts";
+import { noteToMerchant } from "./note-to-merchant.ts";
 import { html } from "./html.ts";
 import type { Page } from "./layout.ts";
 import { shopperFrame } from "./shopper-frame.ts";
@@ -47,7 +47,7 @@ export function shopperProblemPage({ code, requestId, wayOn }: ProblemOfShopper,
 <h1>${title}</h1>
 <p>${text}</p>
 ${wayOn !== null && !FINAL.has(problem) && html`<p class="actions"><a class="button" href="${wayOn}">${problems.goOn}</a></p>`}
-${forTheShop({ code, requestId }, language)}
+${noteToMerchant({ code, requestId }, language)}
 </section>`,
   };
 }

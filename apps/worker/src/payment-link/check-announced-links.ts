@@ -1,7 +1,7 @@
 import type { PaymentLink } from "@qonto-pay/core/qonto";
 import { logUnclaimedPayment } from "../context/log.ts";
-import type { Merchant } from "../context/merchant-context.ts";
-import { QontoFault } from "../qonto/qonto-error.ts";
+import type { MerchantContext } from "../context/merchant-context.ts";
+import { QontoError } from "../qonto/qonto-error.ts";
 import type { Checkout } from "../storage/checkouts.ts";
 import { isLinkOf } from "./clean-up-orphaned-links.ts";
 import { hasEnded } from "./link-list.ts";
@@ -19,22 +19,22 @@ const ASK_AGAIN_AFTER_MS = 1_000;
  * 2026-11-29: GuestFlow, sandbox and production), so it names the link of a create call whose answer was lost, however
  * many links there are. The caller schedules the alarm, which plans its next time by the row.
  */
-export function noteAnnouncedLink({ announcedLinks }: Merchant, linkId: string, now: number): void {
+export function noteAnnouncedLink({ announcedLinks }: MerchantContext, linkId: string, now: number): void {
   announcedLinks.add(linkId, now + SETTLED_AFTER_MS, now);
 }
 
 /**
  * From the alarm: reads each announced link that still has no checkout. A link that names a checkout of ours and is not
  * that checkout's own is an orphan and is deactivated. Every other link was created elsewhere and is left alone.
- * Never throws a `QontoFault`: what failed is tried again later.
+ * Never throws a `QontoError`: what failed is tried again later.
  */
-export async function checkAnnouncedLinks(merchant: Merchant): Promise<void> {
+export async function checkAnnouncedLinks(merchant: MerchantContext): Promise<void> {
   const { announcedLinks } = merchant;
   const due = announcedLinks.due(Date.now());
   await processDueLinks(announcedLinks, due, "checking an announced link", ({ id }) => check(merchant, id));
 }
 
-async function check(merchant: Merchant, linkId: string): Promise<void> {
+async function check(merchant: MerchantContext, linkId: string): Promise<void> {
   if (isTakenCareOf(merchant, linkId)) return merchant.announcedLinks.remove(linkId);
   const link = await read(merchant, linkId);
   // No await from here: the link's checkout may have been recorded during the call.
@@ -44,8 +44,8 @@ async function check(merchant: Merchant, linkId: string): Promise<void> {
   const creating =
     reservation.invoiceId === null
       ? [reservation.checkoutId]
-      : merchant.unclaimedLinks.checkoutsOfInvoice(reservation.invoiceId);
-  if (creating.some((checkoutId) => merchant.mintsUnderWay.has(checkoutId))) {
+      : merchant.linkReservations.checkoutsOfInvoice(reservation.invoiceId);
+  if (creating.some((checkoutId) => merchant.inFlightCreations.has(checkoutId))) {
     return merchant.announcedLinks.postpone(linkId, Date.now() + ASK_AGAIN_AFTER_MS);
   }
   claim(merchant, reservation, link);
@@ -53,16 +53,16 @@ async function check(merchant: Merchant, linkId: string): Promise<void> {
 }
 
 /** Whether a checkout owns the link, or it is on its way to be deactivated. */
-function isTakenCareOf({ checkouts, unclaimedLinks }: Merchant, linkId: string): boolean {
-  return checkouts.findByLink(linkId) !== null || unclaimedLinks.has(linkId);
+function isTakenCareOf({ checkouts, linkReservations }: MerchantContext, linkId: string): boolean {
+  return checkouts.findByLink(linkId) !== null || linkReservations.has(linkId);
 }
 
-/** @returns null where it does not exist or was removed. @throws QontoFault */
-async function read(merchant: Merchant, linkId: string): Promise<PaymentLink | null> {
+/** @returns null where it does not exist or was removed. @throws QontoError */
+async function read(merchant: MerchantContext, linkId: string): Promise<PaymentLink | null> {
   try {
     return await merchant.qonto.getPaymentLink(linkId);
   } catch (fault) {
-    if (fault instanceof QontoFault && fault.kind === "not_found") return null;
+    if (fault instanceof QontoError && fault.kind === "not_found") return null;
     throw fault;
   }
 }
@@ -75,15 +75,15 @@ interface Reservation {
 }
 
 /** The create call of ours that a link came of; null: it was created elsewhere. */
-function reservationOf({ checkouts, unclaimedLinks }: Merchant, link: PaymentLink): Reservation | null {
+function reservationOf({ checkouts, linkReservations }: MerchantContext, link: PaymentLink): Reservation | null {
   if (typeof link.invoice_id === "string") {
     const { invoice_id: invoiceId } = link;
-    return unclaimedLinks.unidentifiedOf({ invoiceId }).find((unclaimed) => isLinkOf(link, unclaimed)) ?? null;
+    return linkReservations.unidentifiedOf({ invoiceId }).find((unclaimed) => isLinkOf(link, unclaimed)) ?? null;
   }
   const checkoutId = markedCheckoutOf(link);
   const checkout = checkoutId === null ? null : checkouts.find(checkoutId);
   if (checkout === null) return null;
-  const [reserved] = unclaimedLinks.unidentifiedOf({ checkoutId: checkout.id });
+  const [reserved] = linkReservations.unidentifiedOf({ checkoutId: checkout.id });
   if (reserved !== undefined) return reserved;
   return isCopy(link, checkout) ? null : { id: null, checkoutId: checkout.id, invoiceId: null };
 }
@@ -96,11 +96,11 @@ function isCopy({ created_at: createdAt }: PaymentLink, { link: own }: Checkout)
   return own !== null && Date.parse(createdAt) > Date.parse(own.body.created_at) + SETTLED_AFTER_MS;
 }
 
-function claim({ unclaimedLinks }: Merchant, { id, checkoutId }: Reservation, link: PaymentLink): void {
+function claim({ linkReservations }: MerchantContext, { id, checkoutId }: Reservation, link: PaymentLink): void {
   const now = Date.now();
   if (hasEnded(link)) {
     // The reservation may be that of another call, whose link is still open: its own looks remove it.
     if (link.status === "paid") logUnclaimedPayment(link.id);
-  } else if (id === null) unclaimedLinks.add({ checkoutId, linkId: link.id, dueAt: now }, now);
-  else unclaimedLinks.identify(id, link.id, now);
+  } else if (id === null) linkReservations.add({ checkoutId, linkId: link.id, dueAt: now }, now);
+  else linkReservations.identify(id, link.id, now);
 }

@@ -1,8 +1,8 @@
 import type { PaymentLink, PaymentLinkPage } from "@qonto-pay/core/qonto";
 import { logUnclaimedPayment } from "../context/log.ts";
-import type { Merchant } from "../context/merchant-context.ts";
-import { QontoFault } from "../qonto/qonto-error.ts";
-import type { UnclaimedLink } from "../storage/link-reservations.ts";
+import type { MerchantContext } from "../context/merchant-context.ts";
+import { QontoError } from "../qonto/qonto-error.ts";
+import type { LinkReservation } from "../storage/link-reservations.ts";
 import { hasEnded, isNewestFirst, LinkList } from "./link-list.ts";
 import { processDueLinks } from "./process-due-links.ts";
 import { markedCheckoutOf } from "./recovery-mark.ts";
@@ -16,14 +16,14 @@ const ASK_AGAIN_AFTER_MS = 1_000;
 /** How far Qonto's clock may be from this one, the time of a create call included. */
 const CLOCKS_APART_MS = 60_000;
 
-/** Deactivates at Qonto what no shopper may pay. Never throws a `QontoFault`: what failed is tried again later. */
-export async function deactivateUnclaimedLinks(merchant: Merchant): Promise<void> {
-  const due = merchant.unclaimedLinks.due(Date.now());
+/** Deactivates at Qonto what no shopper may pay. Never throws a `QontoError`: what failed is tried again later. */
+export async function cleanUpOrphanedLinks(merchant: MerchantContext): Promise<void> {
+  const due = merchant.linkReservations.due(Date.now());
   const list = new LinkList(merchant);
-  await processDueLinks(merchant.unclaimedLinks, due, "deactivating a link", async (unclaimed) => {
+  await processDueLinks(merchant.linkReservations, due, "deactivating a link", async (unclaimed) => {
     if (unclaimed.linkId !== null) {
       await deactivate(merchant, unclaimed.linkId);
-      merchant.unclaimedLinks.remove(unclaimed.id);
+      merchant.linkReservations.remove(unclaimed.id);
     } else if (!isBeingMinted(merchant, unclaimed)) {
       await lookFor(merchant, unclaimed, list);
     }
@@ -35,30 +35,30 @@ export async function deactivateUnclaimedLinks(merchant: Merchant): Promise<void
  * call, or to the end where the list is in no order. A look that was cut short or failed goes on where it stopped; the
  * reservation is removed only after looks that came to their end.
  */
-async function lookFor(merchant: Merchant, unclaimed: UnclaimedLink, list: LinkList): Promise<void> {
+async function lookFor(merchant: MerchantContext, unclaimed: LinkReservation, list: LinkList): Promise<void> {
   let { nextPage, isInOrder } = unclaimed;
   for (;;) {
     const page = await list.read(nextPage);
-    if (page === null) return merchant.unclaimedLinks.postpone(unclaimed.id, Date.now());
+    if (page === null) return merchant.linkReservations.postpone(unclaimed.id, Date.now());
     for (const link of page.payment_links.filter((listed) => isLinkOf(listed, unclaimed))) {
       // Asked again for each link, because a mint may have begun during the call before.
       if (isBeingMinted(merchant, unclaimed)) return;
-      if (await endOrphan(merchant, link, list)) return merchant.unclaimedLinks.remove(unclaimed.id);
+      if (await endOrphan(merchant, link, list)) return merchant.linkReservations.remove(unclaimed.id);
     }
     isInOrder &&= isNewestFirst(page.payment_links) && (nextPage > 1 || beginsWithNewest(merchant, unclaimed, page));
     if (nextPage >= page.meta.total_pages || (isInOrder && isBefore(unclaimed, page.payment_links[0]))) break;
     nextPage += 1;
-    merchant.unclaimedLinks.recordPage(unclaimed.id, nextPage, isInOrder);
+    merchant.linkReservations.recordPage(unclaimed.id, nextPage, isInOrder);
   }
   const again = LOOK_AGAIN_AFTER_MS[unclaimed.looks];
-  if (again === undefined) merchant.unclaimedLinks.remove(unclaimed.id);
-  else merchant.unclaimedLinks.recordLook(unclaimed.id, Date.now() + again);
+  if (again === undefined) merchant.linkReservations.remove(unclaimed.id);
+  else merchant.linkReservations.recordLook(unclaimed.id, Date.now() + again);
 }
 
 /** Whether a list begins no earlier than with the last link that is known to be on it: otherwise its order is another. */
 function beginsWithNewest(
-  { checkouts }: Merchant,
-  { notedAt }: UnclaimedLink,
+  { checkouts }: MerchantContext,
+  { notedAt }: LinkReservation,
   { payment_links }: PaymentLinkPage,
 ): boolean {
   const known = checkouts.newestMintedBefore(notedAt);
@@ -67,7 +67,7 @@ function beginsWithNewest(
 }
 
 /** Whether this link, and so every link after it in a list whose newest come first, was created before the create call. */
-function isBefore({ notedAt }: UnclaimedLink, newest: PaymentLink | undefined): boolean {
+function isBefore({ notedAt }: LinkReservation, newest: PaymentLink | undefined): boolean {
   return newest !== undefined && Date.parse(newest.created_at) < notedAt - CLOCKS_APART_MS;
 }
 
@@ -76,10 +76,10 @@ function isBefore({ notedAt }: UnclaimedLink, newest: PaymentLink | undefined): 
  * checkout is left to the next reservation.
  *
  * @returns whether the link was an orphan that a shopper could pay until now.
- * @throws QontoFault where it may still be open.
+ * @throws QontoError where it may still be open.
  */
-async function endOrphan(merchant: Merchant, link: PaymentLink, list: LinkList): Promise<boolean> {
-  if (merchant.checkouts.findByLink(link.id) !== null || merchant.unclaimedLinks.has(link.id)) return false;
+async function endOrphan(merchant: MerchantContext, link: PaymentLink, list: LinkList): Promise<boolean> {
+  if (merchant.checkouts.findByLink(link.id) !== null || merchant.linkReservations.has(link.id)) return false;
   if (link.status === "paid") logUnclaimedPayment(link.id);
   if (list.isEnded(link)) return false;
   await deactivate(merchant, link.id);
@@ -88,19 +88,19 @@ async function endOrphan(merchant: Merchant, link: PaymentLink, list: LinkList):
 }
 
 /** Puts it off where it is. Links for one invoice can't be told apart, so any mint of it counts. */
-function isBeingMinted(merchant: Merchant, { id, checkoutId, invoiceId }: UnclaimedLink): boolean {
-  const alike = invoiceId === null ? [checkoutId] : merchant.unclaimedLinks.checkoutsOfInvoice(invoiceId);
-  const isUnderWay = alike.some((candidate) => merchant.mintsUnderWay.has(candidate));
-  if (isUnderWay) merchant.unclaimedLinks.postpone(id, Date.now() + ASK_AGAIN_AFTER_MS);
+function isBeingMinted(merchant: MerchantContext, { id, checkoutId, invoiceId }: LinkReservation): boolean {
+  const alike = invoiceId === null ? [checkoutId] : merchant.linkReservations.checkoutsOfInvoice(invoiceId);
+  const isUnderWay = alike.some((candidate) => merchant.inFlightCreations.has(candidate));
+  if (isUnderWay) merchant.linkReservations.postpone(id, Date.now() + ASK_AGAIN_AFTER_MS);
   return isUnderWay;
 }
 
-/** @throws QontoFault where the link may still be open. */
-async function deactivate(merchant: Merchant, linkId: string): Promise<void> {
+/** @throws QontoError where the link may still be open. */
+async function deactivate(merchant: MerchantContext, linkId: string): Promise<void> {
   try {
     await merchant.qonto.deactivatePaymentLink(linkId);
   } catch (fault) {
-    if (!(fault instanceof QontoFault) || (fault.kind !== "refused" && fault.kind !== "not_found")) throw fault;
+    if (!(fault instanceof QontoError) || (fault.kind !== "refused" && fault.kind !== "not_found")) throw fault;
     await requireEnded(merchant, linkId, fault);
   }
   const owner = merchant.checkouts.findByLink(linkId);
@@ -108,7 +108,7 @@ async function deactivate(merchant: Merchant, linkId: string): Promise<void> {
 }
 
 /** Qonto refused to deactivate it. That is fine only where it can't become open any more. */
-async function requireEnded(merchant: Merchant, linkId: string, refusal: QontoFault): Promise<void> {
+async function requireEnded(merchant: MerchantContext, linkId: string, refusal: QontoError): Promise<void> {
   if (refusal.kind === "not_found") return;
   // A paid link may stay `processing` for good: nothing more comes of trying.
   if (merchant.checkouts.findByLink(linkId)?.status === "paid") return;
@@ -122,7 +122,7 @@ async function requireEnded(merchant: Merchant, linkId: string, refusal: QontoFa
  * Whether this create call created the link. A basket's lines name the checkout. An invoice's link names only
  * the invoice, for which the merchant may have made another link, but hardly at the same time.
  */
-export function isLinkOf(link: PaymentLink, { checkoutId, invoiceId, notedAt }: UnclaimedLink): boolean {
+export function isLinkOf(link: PaymentLink, { checkoutId, invoiceId, notedAt }: LinkReservation): boolean {
   if (invoiceId === null) return markedCheckoutOf(link) === checkoutId;
   const createdAt = Date.parse(link.created_at);
   return link.invoice_id === invoiceId && Math.abs(createdAt - notedAt) < CLOCKS_APART_MS;

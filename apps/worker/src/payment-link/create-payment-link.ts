@@ -1,16 +1,16 @@
 import type { InvoiceToPay } from "@qonto-pay/core/api";
 import { type BuiltBasket, isSameAmount, type Money } from "@qonto-pay/core/money";
 import type { BasketItem, KnownOr, PaymentLink, PaymentLinkToCreate, PaymentMethodName } from "@qonto-pay/core/qonto";
-import { Failure } from "../errors/api-error.ts";
-import { failureOfFault } from "../errors/to-api-error.ts";
-import type { Merchant } from "../context/merchant-context.ts";
+import { ApiError } from "../errors/api-error.ts";
+import { toApiError } from "../errors/to-api-error.ts";
+import type { MerchantContext } from "../context/merchant-context.ts";
 import type { BasketWriter } from "../pricing/price-lines.ts";
 import { learn, NOTHING_KNOWN, policiesToMeet } from "../pricing/learned-rounding.ts";
-import { QontoFault } from "../qonto/qonto-error.ts";
+import { QontoError } from "../qonto/qonto-error.ts";
 import { isUrlAllowed } from "../http/allowed-url.ts";
 import { isOver } from "./has-ended.ts";
 import { basketBody, invoiceBody, type LinkTerms, methodsOf } from "./link-payload.ts";
-import { requestPaymentLink } from "./reserve-and-create.ts";
+import { reserveAndCreate } from "./reserve-and-create.ts";
 
 /** Without a webhook, the link is looked at for the first time after this. */
 const FIRST_READ_AFTER_MS = 60_000;
@@ -29,7 +29,7 @@ export type Sale =
   | { readonly kind: "qonto_items"; readonly items: readonly BasketItem[] };
 
 /** A checkout that is being minted. */
-export interface Mint {
+export interface NewPaymentLink {
   readonly checkoutId: string;
   readonly reference: string | null;
   /** Whether the merchant chose the reference. One that a page sent may be any text. */
@@ -45,13 +45,14 @@ export interface Mint {
  * to round and, should its amount differ from the one shown, is asked for once more with lines that come out whatever
  * way it rounds.
  *
- * @throws Failure `amount_mismatch`, `checkout_not_open`, `pay_url_not_allowed`, `payment_method_not_enabled`, `merchant_not_connected`,
+ * @throws ApiError `amount_mismatch`, `checkout_not_open`, `pay_url_not_allowed`, `payment_method_not_enabled`, `merchant_not_connected`,
  *   `qonto_rate_limited`, `qonto_refused`, `qonto_unavailable`.
  */
-export async function mintPaymentLink(merchant: Merchant, { sale, ...mint }: Mint): Promise<void> {
+export async function createPaymentLink(merchant: MerchantContext, { sale, ...mint }: NewPaymentLink): Promise<void> {
   const terms = { ...mint, methods: await enabledMethods(merchant, mint.methods, amountOf(sale)) };
   const isMinted = await mintSale(merchant, sale, terms);
-  if (!isMinted) throw new Failure("amount_mismatch", { reason: "Qonto's amount is explained by no rounding we know" });
+  if (!isMinted)
+    throw new ApiError("amount_mismatch", { reason: "Qonto's amount is explained by no rounding we know" });
 }
 
 function amountOf(sale: Sale): Money | null {
@@ -65,7 +66,7 @@ function amountOf(sale: Sale): Money | null {
   }
 }
 
-async function mintSale(merchant: Merchant, sale: Sale, terms: LinkTerms): Promise<boolean> {
+async function mintSale(merchant: MerchantContext, sale: Sale, terms: LinkTerms): Promise<boolean> {
   switch (sale.kind) {
     case "basket":
       return mintBasket(merchant, sale.safe, sale.write, terms);
@@ -77,7 +78,7 @@ async function mintSale(merchant: Merchant, sale: Sale, terms: LinkTerms): Promi
 }
 
 async function mintBasket(
-  merchant: Merchant,
+  merchant: MerchantContext,
   safe: BuiltBasket,
   write: BasketWriter,
   terms: LinkTerms,
@@ -95,15 +96,15 @@ async function mintBasket(
  * @returns false when Qonto would charge another amount than the one shown; that link is then deactivated.
  */
 async function mintOnce(
-  merchant: Merchant,
+  merchant: MerchantContext,
   terms: LinkTerms,
   body: PaymentLinkToCreate,
   shown: Money | null,
 ): Promise<boolean> {
-  const { link, noteId } = await requestPaymentLink(merchant, terms.checkoutId, body, shown);
+  const { link, noteId } = await reserveAndCreate(merchant, terms.checkoutId, body, shown);
   if (!isUrlAllowed(link.url, merchant.config.payHosts)) {
     await discard(merchant, noteId, link);
-    throw new Failure("pay_url_not_allowed");
+    throw new ApiError("pay_url_not_allowed");
   }
   if ("items" in body.payment_link) learnRounding(merchant, body.payment_link.items, link);
   if (shown !== null && !isSameAmount(link.amount, shown)) {
@@ -116,9 +117,9 @@ async function mintOnce(
   return true;
 }
 
-/** Qonto may have taken long. @throws Failure `checkout_not_open` where the checkout is over by now; the link is deactivated. */
+/** Qonto may have taken long. @throws ApiError `checkout_not_open` where the checkout is over by now; the link is deactivated. */
 async function requireStillWanted(
-  merchant: Merchant,
+  merchant: MerchantContext,
   checkoutId: string,
   noteId: number,
   link: PaymentLink,
@@ -126,38 +127,43 @@ async function requireStillWanted(
   const checkout = merchant.checkouts.find(checkoutId);
   if (checkout !== null && !isOver(checkout, Date.now())) return;
   await discard(merchant, noteId, link);
-  throw new Failure("checkout_not_open", { reason: "its time was over before Qonto had made its link" });
+  throw new ApiError("checkout_not_open", { reason: "its time was over before Qonto had made its link" });
 }
 
-async function recordLink(merchant: Merchant, checkoutId: string, link: PaymentLink, noteId: number): Promise<void> {
+async function recordLink(
+  merchant: MerchantContext,
+  checkoutId: string,
+  link: PaymentLink,
+  noteId: number,
+): Promise<void> {
   const now = Date.now();
   merchant.checkouts.recordLink(checkoutId, link, now);
-  merchant.unclaimedLinks.remove(noteId);
+  merchant.linkReservations.remove(noteId);
   const wasHeardOf = merchant.inbox.hasEventOf(link.id);
-  if (wasHeardOf) merchant.checkouts.hear(checkoutId, now);
+  if (wasHeardOf) merchant.checkouts.touch(checkoutId, now);
   else merchant.checkouts.readLinkAt(checkoutId, now + FIRST_READ_AFTER_MS);
-  await merchant.wakeBy(wasHeardOf ? now : now + FIRST_READ_AFTER_MS);
+  await merchant.scheduleAlarm(wasHeardOf ? now : now + FIRST_READ_AFTER_MS);
 }
 
-async function discard(merchant: Merchant, noteId: number, link: PaymentLink): Promise<void> {
-  merchant.unclaimedLinks.identify(noteId, link.id, Date.now());
-  await merchant.wakeBy(Date.now());
+async function discard(merchant: MerchantContext, noteId: number, link: PaymentLink): Promise<void> {
+  merchant.linkReservations.identify(noteId, link.id, Date.now());
+  await merchant.scheduleAlarm(Date.now());
 }
 
-function learnRounding(merchant: Merchant, items: readonly BasketItem[], link: PaymentLink): void {
+function learnRounding(merchant: MerchantContext, items: readonly BasketItem[], link: PaymentLink): void {
   const known = merchant.settings.read("rounding") ?? NOTHING_KNOWN;
   const learned = learn(known, items, link.amount);
   if (JSON.stringify(learned) !== JSON.stringify(known)) merchant.settings.write("rounding", learned);
 }
 
 async function enabledMethods(
-  merchant: Merchant,
+  merchant: MerchantContext,
   asked: readonly PaymentMethodName[] | undefined,
   amount: Money | null,
 ): Promise<readonly KnownOr<PaymentMethodName>[]> {
   try {
     return await methodsOf(merchant, asked, amount);
   } catch (fault) {
-    throw fault instanceof QontoFault ? failureOfFault(fault) : fault;
+    throw fault instanceof QontoError ? toApiError(fault) : fault;
   }
 }

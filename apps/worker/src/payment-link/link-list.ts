@@ -1,5 +1,5 @@
 import type { PaymentLink, PaymentLinkPage } from "@qonto-pay/core/qonto";
-import type { Merchant } from "../context/merchant-context.ts";
+import type { MerchantContext } from "../context/merchant-context.ts";
 
 /** More pages than these are not read in one run: the alarm has other things to do as well. The next run goes on. */
 const MAX_PAGES_PER_RUN = 10;
@@ -11,16 +11,16 @@ const MAX_PAGES_PER_RUN = 10;
  * the reader. From this list nothing disappears: a new link can only move the others to a later page.
  */
 export class LinkList {
-  readonly #merchant: Merchant;
+  readonly #merchant: MerchantContext;
   readonly #pages = new Map<number, PaymentLinkPage>();
   /** Those of this run: the pages that were read before still show them as they were. */
   readonly #ended = new Set<string>();
 
-  constructor(merchant: Merchant) {
+  constructor(merchant: MerchantContext) {
     this.#merchant = merchant;
   }
 
-  /** @returns null once this run has read as many pages as it may. @throws QontoFault */
+  /** @returns null once this run has read as many pages as it may. @throws QontoError */
   async read(page: number): Promise<PaymentLinkPage | null> {
     const known = this.#pages.get(page);
     if (known !== undefined) return known;

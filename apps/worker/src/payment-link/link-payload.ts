@@ -8,8 +8,8 @@ import {
 } from "@qonto-pay/core/qonto";
 import { itemTitle, type Money } from "@qonto-pay/core/money";
 import { cutText } from "@qonto-pay/core/text";
-import { Failure } from "../errors/api-error.ts";
-import type { Merchant } from "../context/merchant-context.ts";
+import { ApiError } from "../errors/api-error.ts";
+import type { MerchantContext } from "../context/merchant-context.ts";
 import { methodsForAmount, readPaymentMethods } from "../connection/refresh-connection.ts";
 import { recoveryMark } from "./recovery-mark.ts";
 
@@ -83,12 +83,12 @@ function withTexts(item: BasketItem, texts: readonly string[]): BasketItem {
  * Qonto where they are not known, and before one is refused: it may have been enabled a moment ago.
  *
  * @param amount null where Qonto is to say what it comes to.
- * @throws Failure `payment_method_not_enabled`, which names those that are; `amount_out_of_range` where none is for this
+ * @throws ApiError `payment_method_not_enabled`, which names those that are; `amount_out_of_range` where none is for this
  *   amount; `merchant_not_connected` where none is at all.
- * @throws QontoFault
+ * @throws QontoError
  */
 export async function methodsOf(
-  merchant: Merchant,
+  merchant: MerchantContext,
   asked: readonly PaymentMethodName[] | undefined,
   amount: Money | null,
 ): Promise<readonly KnownOr<PaymentMethodName>[]> {
@@ -96,13 +96,13 @@ export async function methodsOf(
   if (enabled.length === 0 || !(asked ?? []).every((method) => enabled.includes(method))) {
     enabled = await readPaymentMethods(merchant);
   }
-  if (enabled.length === 0) throw new Failure("merchant_not_connected", { reason: "no payment method is enabled" });
+  if (enabled.length === 0) throw new ApiError("merchant_not_connected", { reason: "no payment method is enabled" });
   const ofAmount = methodsForAmount(merchant, amount);
-  if (ofAmount?.length === 0) throw new Failure("amount_out_of_range", { reason: "no method is for this amount" });
+  if (ofAmount?.length === 0) throw new ApiError("amount_out_of_range", { reason: "no method is for this amount" });
   const usable = known(ofAmount ?? enabled);
   const refused = (asked ?? []).findIndex((method) => !usable.includes(method));
   if (refused === -1) return asked ?? usable;
-  throw new Failure("payment_method_not_enabled", {
+  throw new ApiError("payment_method_not_enabled", {
     param: `payment_methods[${refused}]`,
     message: `This payment method is not enabled. Enabled are: ${usable.join(", ")}.`,
   });

@@ -1,6 +1,6 @@
 import { logDefect } from "../context/log.ts";
 import { backoff } from "../qonto/backoff.ts";
-import { QontoFault } from "../qonto/qonto-error.ts";
+import { QontoError } from "../qonto/qonto-error.ts";
 
 /** In milliseconds. */
 const RETRY = { shortest: 30_000, longest: 3_600_000 } as const;
@@ -33,9 +33,9 @@ export async function processDueLinks<Id, Row extends DueLink<Id>>(
     try {
       await process(row);
     } catch (error) {
-      if (!(error instanceof QontoFault)) logDefect(job, error);
+      if (!(error instanceof QontoError)) logDefect(job, error);
       rows.recordFailure(row.id, Date.now() + backoff(row.failures, RETRY));
-      if (!(error instanceof QontoFault) || (error.kind !== "unavailable" && error.kind !== "rate_limited")) continue;
+      if (!(error instanceof QontoError) || (error.kind !== "unavailable" && error.kind !== "rate_limited")) continue;
       for (const waiting of due.slice(index + 1)) rows.postpone(waiting.id, Date.now() + RETRY.shortest);
       return;
     }

@@ -1,10 +1,10 @@
 import type { Money } from "@qonto-pay/core/money";
 import type { PaymentLink, PaymentLinkToCreate } from "@qonto-pay/core/qonto";
-import { Failure } from "../errors/api-error.ts";
-import { failureOfFault } from "../errors/to-api-error.ts";
-import type { Merchant } from "../context/merchant-context.ts";
+import { ApiError } from "../errors/api-error.ts";
+import { toApiError } from "../errors/to-api-error.ts";
+import type { MerchantContext } from "../context/merchant-context.ts";
 import { NO_CONNECTION } from "../qonto/qonto-call.ts";
-import { QontoFault } from "../qonto/qonto-error.ts";
+import { QontoError } from "../qonto/qonto-error.ts";
 import { noteRefusedAmount, readConnectionSoon } from "../connection/refresh-connection.ts";
 
 /** Longer than a create call can take, a token refresh before it included. */
@@ -28,10 +28,10 @@ export interface RequestedLink {
  * back; where it does not, the first one is found by its note.
  *
  * @param amount what the shopper was shown; null: nothing yet.
- * @throws Failure `merchant_not_connected`, `qonto_rate_limited`, `qonto_refused`, `qonto_unavailable`.
+ * @throws ApiError `merchant_not_connected`, `qonto_rate_limited`, `qonto_refused`, `qonto_unavailable`.
  */
-export async function requestPaymentLink(
-  merchant: Merchant,
+export async function reserveAndCreate(
+  merchant: MerchantContext,
   checkoutId: string,
   body: PaymentLinkToCreate,
   amount: Money | null,
@@ -40,12 +40,12 @@ export async function requestPaymentLink(
   const idempotencyKey = crypto.randomUUID();
   const startedAt = Date.now();
   for (let isAgain = false; ; isAgain = true) {
-    const noteId = await noteUnclaimed(merchant, checkoutId, body);
+    const noteId = await reserveLink(merchant, checkoutId, body);
     try {
       return { noteId, link: await merchant.qonto.createPaymentLink(body, idempotencyKey) };
     } catch (fault) {
-      if (!(fault instanceof QontoFault)) throw fault;
-      if (!fault.mayHaveHappened) merchant.unclaimedLinks.remove(noteId);
+      if (!(fault instanceof QontoError)) throw fault;
+      if (!fault.mayHaveHappened) merchant.linkReservations.remove(noteId);
       else await searchSoon(merchant, noteId);
       if (fault.mayHaveHappened && !isAgain && Date.now() - startedAt < QUICK_MS) continue;
       throw await failureOf(merchant, fault, amount);
@@ -53,37 +53,37 @@ export async function requestPaymentLink(
   }
 }
 
-/** Without a call, where it is known that Qonto would only refuse. @throws Failure `merchant_not_connected` */
-function requireConnected(merchant: Merchant): void {
+/** Without a call, where it is known that Qonto would only refuse. @throws ApiError `merchant_not_connected` */
+function requireConnected(merchant: MerchantContext): void {
   const known = merchant.settings.read("connection");
   if (known === null || known.status === "enabled" || known.status === "pending") return;
   const isKnownStatus = known.status === null || known.status === "disabled" || known.status === "not_connected";
   const reason = known.isNotActivated ? "the organization has no payment links" : "the connection is not enabled";
-  if (isKnownStatus) throw new Failure("merchant_not_connected", { reason });
+  if (isKnownStatus) throw new ApiError("merchant_not_connected", { reason });
 }
 
-async function noteUnclaimed(merchant: Merchant, checkoutId: string, body: PaymentLinkToCreate): Promise<number> {
+async function reserveLink(merchant: MerchantContext, checkoutId: string, body: PaymentLinkToCreate): Promise<number> {
   const now = Date.now();
   const invoiceId = "invoice_id" in body.payment_link ? body.payment_link.invoice_id : null;
-  const noteId = merchant.unclaimedLinks.add({ checkoutId, invoiceId, dueAt: now + MINT_OVER_AFTER_MS }, now);
-  await merchant.wakeBy(now + MINT_OVER_AFTER_MS);
+  const noteId = merchant.linkReservations.add({ checkoutId, invoiceId, dueAt: now + MINT_OVER_AFTER_MS }, now);
+  await merchant.scheduleAlarm(now + MINT_OVER_AFTER_MS);
   return noteId;
 }
 
-async function searchSoon(merchant: Merchant, noteId: number): Promise<void> {
+async function searchSoon(merchant: MerchantContext, noteId: number): Promise<void> {
   const now = Date.now();
-  merchant.unclaimedLinks.postpone(noteId, now);
-  await merchant.wakeBy(now);
+  merchant.linkReservations.postpone(noteId, now);
+  await merchant.scheduleAlarm(now);
 }
 
 /** A refusal may mean that the merchant's connection or methods are not what they were. */
-async function failureOf(merchant: Merchant, fault: QontoFault, amount: Money | null): Promise<Failure> {
-  if (fault.kind !== "refused" && fault.kind !== "not_found") return failureOfFault(fault);
+async function failureOf(merchant: MerchantContext, fault: QontoError, amount: Money | null): Promise<ApiError> {
+  if (fault.kind !== "refused" && fault.kind !== "not_found") return toApiError(fault);
   if (amount !== null && fault.kind === "refused") noteRefusedAmount(merchant, amount);
   await readConnectionSoon(merchant);
   // What was last read of the connection is older than this answer.
-  if (fault.code === NO_CONNECTION) return new Failure("merchant_not_connected", { reason: fault.message });
+  if (fault.code === NO_CONNECTION) return new ApiError("merchant_not_connected", { reason: fault.message });
   const status = merchant.settings.read("connection")?.status;
-  if (status === "enabled" || status === undefined) return failureOfFault(fault);
-  return new Failure("merchant_not_connected", { reason: fault.message });
+  if (status === "enabled" || status === undefined) return toApiError(fault);
+  return new ApiError("merchant_not_connected", { reason: fault.message });
 }

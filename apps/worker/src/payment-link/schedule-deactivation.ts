@@ -1,5 +1,5 @@
 import { isSameAmount } from "@qonto-pay/core/money";
-import type { Merchant } from "../context/merchant-context.ts";
+import type { MerchantContext } from "../context/merchant-context.ts";
 import { type Checkout, ownReferencesOf } from "../storage/checkouts.ts";
 
 /**
@@ -7,12 +7,12 @@ import { type Checkout, ownReferencesOf } from "../storage/checkouts.ts";
  *
  * @param dueAt when, in milliseconds of the epoch; now where not given.
  */
-export async function withdrawLink(
-  merchant: Merchant,
+export async function scheduleDeactivation(
+  merchant: MerchantContext,
   checkout: Pick<Checkout, "id" | "link">,
   dueAt = Date.now(),
 ): Promise<void> {
-  if (recordWithdrawal(merchant, checkout, dueAt)) await merchant.wakeBy(dueAt);
+  if (recordDeactivation(merchant, checkout, dueAt)) await merchant.scheduleAlarm(dueAt);
 }
 
 /**
@@ -21,31 +21,32 @@ export async function withdrawLink(
  *
  * @returns false where the checkout has no link, or that is stored already.
  */
-export function recordWithdrawal(
-  { unclaimedLinks }: Merchant,
+export function recordDeactivation(
+  { linkReservations }: MerchantContext,
   { id, link }: Pick<Checkout, "id" | "link">,
   dueAt: number,
 ): boolean {
-  if (link === null || unclaimedLinks.has(link.id)) return false;
-  unclaimedLinks.add({ checkoutId: id, linkId: link.id, dueAt }, Date.now());
+  if (link === null || linkReservations.has(link.id)) return false;
+  linkReservations.add({ checkoutId: id, linkId: link.id, dueAt }, Date.now());
   return true;
 }
 
 /**
  * Deactivates the links of the other open checkouts with a reference and the amount of a paid one, since an order is paid
- * once. Another amount means that the order was changed: the shop decides about the two. Call it like `recordWithdrawal`.
+ * once. Another amount means that the order was changed: the shop decides about the two. Call it like `recordDeactivation`.
  */
-export function withdrawOthers(merchant: Merchant, paid: Checkout): void {
+export function deactivateOthers(merchant: MerchantContext, paid: Checkout): void {
   for (const other of ownReferencesOf(paid).flatMap((reference) => merchant.checkouts.openForReference(reference))) {
-    if (other.id !== paid.id && isSameAmount(other.amount, paid.amount)) recordWithdrawal(merchant, other, Date.now());
+    if (other.id !== paid.id && isSameAmount(other.amount, paid.amount))
+      recordDeactivation(merchant, other, Date.now());
   }
 }
 
 /** The same for a link that can be paid although it was withdrawn: its deactivation was refused, or waits for another try. */
-export async function withdrawAtOnce(merchant: Merchant, checkout: Pick<Checkout, "id" | "link">): Promise<void> {
+export async function deactivateNow(merchant: MerchantContext, checkout: Pick<Checkout, "id" | "link">): Promise<void> {
   const now = Date.now();
-  await withdrawLink(merchant, checkout, now);
+  await scheduleDeactivation(merchant, checkout, now);
   if (checkout.link === null) return;
-  merchant.unclaimedLinks.hasten(checkout.link.id, now);
-  await merchant.wakeBy(now);
+  merchant.linkReservations.hasten(checkout.link.id, now);
+  await merchant.scheduleAlarm(now);
 }

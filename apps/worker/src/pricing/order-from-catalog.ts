@@ -1,10 +1,10 @@
-import type { Merchant } from "../context/merchant-context.ts";
+import type { MerchantContext } from "../context/merchant-context.ts";
 import type { CheckoutOrder } from "../checkout/open-checkout.ts";
 import { type Priceable, pricerOf } from "./price-items.ts";
 
-/** An order by the merchant's catalogue as it is now. @throws Failure of `pricerOf`. */
-export function catalogueOrder(
-  merchant: Merchant,
+/** An order by the merchant's catalogue as it is now. @throws ApiError of `pricerOf`. */
+export function orderFromCatalog(
+  merchant: MerchantContext,
   request: Priceable & { readonly reference?: string | undefined },
 ): CheckoutOrder {
   const write = pricerOf(merchant, request);

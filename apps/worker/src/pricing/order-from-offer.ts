@@ -1,22 +1,22 @@
 import type { ApiErrorCode, OfferClaims, OfferedCheckout } from "@qonto-pay/core/api";
 import { offerClaimsSchema } from "@qonto-pay/core/api.schema";
-import { Failure } from "../errors/api-error.ts";
+import { ApiError } from "../errors/api-error.ts";
 import { detailOfIssues } from "../errors/schema-issue-message.ts";
-import type { Merchant } from "../context/merchant-context.ts";
+import type { MerchantContext } from "../context/merchant-context.ts";
 import { fromBase64Url } from "../crypto/base64url.ts";
 import { type OfferProblem, readOffer } from "../crypto/offer.ts";
 import type { Attempt, CheckoutOrder } from "../checkout/open-checkout.ts";
-import { serverOrder } from "./order-from-server.ts";
+import { orderFromServer } from "./order-from-server.ts";
 
 /**
  * What a shopper takes an offer for: the price that the merchant's own server signed.
  *
  * @param attemptId the shopper's own. An offer that is good once has one attempt for everybody.
- * @throws Failure `offer_invalid` for one that is forged, malformed or of another merchant, with the rule where the merchant
+ * @throws ApiError `offer_invalid` for one that is forged, malformed or of another merchant, with the rule where the merchant
  *   signed it; `offer_expired`.
  */
-export async function askedByOffer(
-  merchant: Merchant,
+export async function orderFromOffer(
+  merchant: MerchantContext,
   token: string,
   attemptId: string,
 ): Promise<{ readonly attempt: Attempt; readonly order: () => CheckoutOrder }> {
@@ -27,12 +27,12 @@ export async function askedByOffer(
   return { attempt, order: () => offerOrder(merchant, checkout) };
 }
 
-/** What an offer is for: once for each who takes it. @throws Failure of `serverOrder`. */
-export function offerOrder(merchant: Merchant, checkout: OfferedCheckout): CheckoutOrder {
+/** What an offer is for: once for each who takes it. @throws ApiError of `orderFromServer`. */
+export function offerOrder(merchant: MerchantContext, checkout: OfferedCheckout): CheckoutOrder {
   try {
-    return serverOrder(merchant, checkout, { openedBy: "offer", isReusable: false });
+    return orderFromServer(merchant, checkout, { openedBy: "offer", isReusable: false });
   } catch (error) {
-    throw error instanceof Failure ? ofOffer(error) : error;
+    throw error instanceof ApiError ? ofOffer(error) : error;
   }
 }
 
@@ -43,19 +43,19 @@ const IN_THEIR_OWN_WORDS: ReadonlySet<ApiErrorCode> = new Set(["amount_out_of_ra
  * The same refusal, with the way to the field from the request that carries the offer. Who takes it is a shopper, whom an
  * amount that can't be paid is told of in the code's own words.
  */
-function ofOffer({ code, detail }: Failure): Failure {
+function ofOffer({ code, detail }: ApiError): ApiError {
   const { message, param, ...others } = detail;
-  return new Failure(code, {
+  return new ApiError(code, {
     ...others,
     ...(message === undefined || IN_THEIR_OWN_WORDS.has(code) ? {} : { message }),
     ...(param === undefined ? {} : { param: `offer.checkout.${param}` }),
   });
 }
 
-/** What an offer says, once it is known to be the merchant's own. @throws Failure `offer_invalid`, `offer_expired`. */
-export async function claimsOfOffer(merchant: Merchant, token: string): Promise<OfferClaims> {
+/** What an offer says, once it is known to be the merchant's own. @throws ApiError `offer_invalid`, `offer_expired`. */
+export async function claimsOfOffer(merchant: MerchantContext, token: string): Promise<OfferClaims> {
   const sealed = merchant.secretKeys.sealedOfferKeys();
-  const opened = await Promise.allSettled(sealed.map((key) => merchant.vault.open("offer_key", key)));
+  const opened = await Promise.allSettled(sealed.map((key) => merchant.vault.decrypt("offer_key", key)));
   // One whose vault key is gone must not spoil the offers of the others.
   const keys = opened.flatMap((key) => (key.status === "fulfilled" ? [fromBase64Url(key.value)] : []));
   const publishableKey = `pk_${merchant.config.environment}_${merchant.name}`;
@@ -65,14 +65,14 @@ export async function claimsOfOffer(merchant: Merchant, token: string): Promise<
 }
 
 /** Whoever could sign it is told which rule it breaks; whoever could not is told nothing. */
-function failureOfOffer(problem: OfferProblem): Failure {
+function failureOfOffer(problem: OfferProblem): ApiError {
   switch (problem.kind) {
     case "not_signed":
-      return new Failure("offer_invalid", { param: "offer" });
+      return new ApiError("offer_invalid", { param: "offer" });
     case "expired":
-      return new Failure("offer_expired", { param: "offer" });
+      return new ApiError("offer_expired", { param: "offer" });
     case "wrong_claims":
-      return new Failure(
+      return new ApiError(
         "offer_invalid",
         detailOfIssues({ issues: problem.issues, schema: offerClaimsSchema, within: ["offer"] }),
       );

@@ -8,21 +8,21 @@ import {
   normalizeAmount,
   type RoundingPolicy,
 } from "@qonto-pay/core/money";
-import { Failure } from "../errors/api-error.ts";
-import { failureOfAmount } from "../errors/amount-error.ts";
-import type { Merchant } from "../context/merchant-context.ts";
+import { ApiError } from "../errors/api-error.ts";
+import { amountError } from "../errors/amount-error.ts";
+import type { MerchantContext } from "../context/merchant-context.ts";
 import type { Sale } from "../payment-link/create-payment-link.ts";
 import type { CheckoutOrder } from "../checkout/open-checkout.ts";
 
 /**
  * What the merchant's own server set the price of: items with its own prices, or an invoice.
  *
- * @throws Failure `amount_out_of_range` for what can't be paid; `total_mismatch` for items that come to another sum than
+ * @throws ApiError `amount_out_of_range` for what can't be paid; `total_mismatch` for items that come to another sum than
  *   the shop's `total`; `invalid_request` for a page that is not the merchant's own, or a discount over prices with and
  *   without VAT.
  */
-export function serverOrder(
-  merchant: Merchant,
+export function orderFromServer(
+  merchant: MerchantContext,
   request: OfferedCheckout,
   { openedBy, isReusable }: Pick<CheckoutOrder, "openedBy" | "isReusable">,
 ): CheckoutOrder {
@@ -35,9 +35,9 @@ export function serverOrder(
   return { ...soldBy(request), ...terms };
 }
 
-/** @throws Failure `invalid_request` for an address outside of the merchant's allowed origins. */
+/** @throws ApiError `invalid_request` for an address outside of the merchant's allowed origins. */
 function requireOwnPage(
-  merchant: Merchant,
+  merchant: MerchantContext,
   param: string,
   address: string | null,
   openedBy: CheckoutOrder["openedBy"],
@@ -50,14 +50,14 @@ function requireOwnPage(
   // Whoever takes an offer is a shopper, whom the list does not concern.
   const which = openedBy === "server" ? `: ${origins.length === 0 ? "there are none yet" : origins.join(", ")}` : "";
   const message = `The field ${param} must be a page of one of your allowed origins${which}.`;
-  throw new Failure("invalid_request", { param, message });
+  throw new ApiError("invalid_request", { param, message });
 }
 
 function soldBy({ items = [], invoice, discount, store_credit, total }: OfferedCheckout) {
   try {
     if (invoice !== undefined) {
       const amount = normalizeAmount(invoice.amount);
-      if (!/[1-9]/.test(amount.value)) throw failureOfAmount("invoice.amount");
+      if (!/[1-9]/.test(amount.value)) throw amountError("invoice.amount");
       return { sale: { kind: "invoice", invoice } satisfies Sale, amount };
     }
     const write = (policies: readonly RoundingPolicy[]): BuiltBasket =>
@@ -68,14 +68,14 @@ function soldBy({ items = [], invoice, discount, store_credit, total }: OfferedC
   } catch (error) {
     if (!(error instanceof MoneyError)) throw error;
     const param = error.param.replace("lines", "items");
-    if (error.code === "mixed_tax_behavior") throw new Failure("invalid_request", { param, message: error.message });
-    throw failureOfAmount(param, error);
+    if (error.code === "mixed_tax_behavior") throw new ApiError("invalid_request", { param, message: error.message });
+    throw amountError(param, error);
   }
 }
 
-/** @throws Failure `total_mismatch` for another sum than the shop will book. */
+/** @throws ApiError `total_mismatch` for another sum than the shop will book. */
 function requireTotal(sum: Money, total: Money | undefined): void {
   if (total === undefined || isSameAmount(sum, total)) return;
   const message = `The items come to ${sum.value} ${sum.currency}, after discount and store credit, which differs from total. Correct the items or the total. Nothing was sent to Qonto.`;
-  throw new Failure("total_mismatch", { param: "total", message });
+  throw new ApiError("total_mismatch", { param: "total", message });
 }

@@ -1,6 +1,6 @@
 import type { CreateCheckoutRequest } from "@qonto-pay/core/api";
-import { Failure } from "../errors/api-error.ts";
-import type { Merchant } from "../context/merchant-context.ts";
+import { ApiError } from "../errors/api-error.ts";
+import type { MerchantContext } from "../context/merchant-context.ts";
 import { type BasketWriter, priceLines, type RequestedLine } from "./price-lines.ts";
 
 /** What has a price: one product, or several. */
@@ -9,22 +9,22 @@ export type Priceable = Pick<CreateCheckoutRequest, "product" | "quantity" | "am
 /**
  * Prices what a shopper asks for by the merchant's catalogue as it is now: prices that change later change nothing.
  *
- * @returns what writes the basket for ways of rounding. It throws Failure
+ * @returns what writes the basket for ways of rounding. It throws ApiError
  *   `quantity_out_of_range` or `amount_out_of_range`, each with its `param`.
- * @throws Failure `product_not_found`, with its `param`.
+ * @throws ApiError `product_not_found`, with its `param`.
  */
-export function pricerOf(merchant: Merchant, request: Priceable): BasketWriter {
+export function pricerOf(merchant: MerchantContext, request: Priceable): BasketWriter {
   const pathOf = (field: string, line: number) => (request.items === undefined ? field : `items[${line}].${field}`);
   const lines = namedLinesOf(request).map(({ product: id, ...line }, index): RequestedLine => {
-    const product = merchant.catalogue.find(id);
-    if (product === null) throw new Failure("product_not_found", { param: pathOf("product", index) });
+    const product = merchant.products.find(id);
+    if (product === null) throw new ApiError("product_not_found", { param: pathOf("product", index) });
     return { ...line, product };
   });
   return (policies) => {
     const priced = priceLines(lines, policies);
     if (!("problem" in priced)) return priced;
     const field = priced.problem === "quantity_out_of_range" ? "quantity" : "amount";
-    throw new Failure(priced.problem, { param: pathOf(field, priced.line) });
+    throw new ApiError(priced.problem, { param: pathOf(field, priced.line) });
   };
 }
 

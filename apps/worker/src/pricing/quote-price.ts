@@ -1,5 +1,5 @@
 import type { Price, PriceRequest } from "@qonto-pay/core/api";
-import type { Merchant } from "../context/merchant-context.ts";
+import type { MerchantContext } from "../context/merchant-context.ts";
 import { requireAllowedOrigin } from "../accounts/require-allowed-origin.ts";
 import { claimsOfOffer, offerOrder } from "./order-from-offer.ts";
 import { pricerOf } from "./price-items.ts";
@@ -7,9 +7,13 @@ import { pricerOf } from "./price-items.ts";
 /**
  * Tells a page what the shopper will pay, and uses nothing up: an offer that is good once can still be taken.
  *
- * @throws Failure `origin_not_allowed`, those of `pricerOf`, `claimsOfOffer` and `offerOrder`.
+ * @throws ApiError `origin_not_allowed`, those of `pricerOf`, `claimsOfOffer` and `offerOrder`.
  */
-export async function quotePrice(merchant: Merchant, request: PriceRequest, origin: string | null): Promise<Price> {
+export async function quotePrice(
+  merchant: MerchantContext,
+  request: PriceRequest,
+  origin: string | null,
+): Promise<Price> {
   requireAllowedOrigin(merchant, origin);
   if (request.offer === undefined) return { amount: pricerOf(merchant, request)([]).shown };
   const { checkout } = await claimsOfOffer(merchant, request.offer);

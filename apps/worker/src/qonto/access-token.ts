@@ -1,5 +1,5 @@
 import type { QontoOAuth, Tokens } from "./oauth.ts";
-import { QontoFault } from "./qonto-error.ts";
+import { QontoError } from "./qonto-error.ts";
 
 /** A token this close to its end may end on its way to Qonto. */
 const RENEW_BEFORE_END_MS = 60_000;
@@ -27,10 +27,10 @@ export interface TokenStore {
 
 /** Knows whether OAuth works for this deployment at all. */
 export interface OutageWatch {
-  /** @throws QontoFault `misconfigured` while a request for a token would only be rejected again. */
+  /** @throws QontoError `misconfigured` while a request for a token would only be rejected again. */
   requireWorthTrying(): Promise<void>;
   /** A request for a token has failed. */
-  failed(fault: QontoFault): Promise<void>;
+  failed(fault: QontoError): Promise<void>;
   /** Qonto's OAuth has answered this deployment's client. Called synchronously with the write that follows from it. */
   ended(): void;
 }
@@ -71,13 +71,13 @@ export class AccessToken {
     while (this.#renewal !== null) await this.#renewal.catch(() => null);
     const forgetting = async (): Promise<Tokens> => {
       await this.#store.forget();
-      throw new QontoFault("not_connected", "The merchant has disconnected Qonto");
+      throw new QontoError("not_connected", "The merchant has disconnected Qonto");
     };
     // In the place of a renewal, so that none begins meanwhile and stores new tokens afterwards.
     await this.#once(forgetting).catch(() => null);
   }
 
-  /** @throws QontoFault `not_connected` where there was never a consent, or it is gone. */
+  /** @throws QontoError `not_connected` where there was never a consent, or it is gone. */
   async current(): Promise<string> {
     const tokens = await this.#stored();
     if (tokens.expiresAt - RENEW_BEFORE_END_MS > Date.now()) return tokens.accessToken;
@@ -101,7 +101,7 @@ export class AccessToken {
     return (await this.renew()).accessToken;
   }
 
-  /** Uses the refresh token. @throws QontoFault as `QontoOAuth.refresh`. */
+  /** Uses the refresh token. @throws QontoError as `QontoOAuth.refresh`. */
   renew(): Promise<Tokens> {
     return this.#once(async () => {
       const tokens = await this.#read();
@@ -118,7 +118,7 @@ export class AccessToken {
       try {
         return await this.#oauth.refresh(refreshToken);
       } catch (fault) {
-        if (!(fault instanceof QontoFault)) throw fault;
+        if (!(fault instanceof QontoError)) throw fault;
         mayHaveHappened ||= fault.mayHaveHappened;
         // The answer may have been lost after Qonto replaced the token: the old one still works for a while. After a long
         // silence the alarm does it, since a shopper waits for this.
@@ -152,7 +152,7 @@ export class AccessToken {
 
   async #read(): Promise<Tokens> {
     const tokens = await this.#store.read();
-    if (tokens === null) throw new QontoFault("not_connected", "The merchant has not connected Qonto");
+    if (tokens === null) throw new QontoError("not_connected", "The merchant has not connected Qonto");
     return tokens;
   }
 }

@@ -1,19 +1,19 @@
-import { QontoFault } from "./qonto-error.ts";
+import { QontoError } from "./qonto-error.ts";
 import type { QontoClock } from "./qonto-clock.ts";
 
 /** What is remembered of one merchant's calls to Qonto, whoever made them. */
-export interface CallWatch {
+export interface CallObserver {
   readonly clock: QontoClock;
   /** Records and logs a fault. */
-  failed(operation: string, fault: QontoFault): void;
+  failed(operation: string, fault: QontoError): void;
 }
 
 /** Makes a call, and notes the fault that it ends in. Something that is not there is an answer. */
-export async function watched<T>(watch: CallWatch, operation: string, call: () => Promise<T>): Promise<T> {
+export async function observed<T>(observer: CallObserver, operation: string, call: () => Promise<T>): Promise<T> {
   try {
     return await call();
   } catch (fault) {
-    if (fault instanceof QontoFault && fault.kind !== "not_found") watch.failed(operation, fault);
+    if (fault instanceof QontoError && fault.kind !== "not_found") observer.failed(operation, fault);
     throw fault;
   }
 }

@@ -1,12 +1,12 @@
 import type { TokenSource } from "./qonto-call.ts";
-import { QontoFault } from "./qonto-error.ts";
+import { QontoError } from "./qonto-error.ts";
 
 /** One access token that nothing renews: of a consent that was just given, and may be turned down yet. */
-export function oneToken(accessToken: string): TokenSource {
+export function fixedToken(accessToken: string): TokenSource {
   return {
     current: () => Promise.resolve(accessToken),
     refuse: () => undefined,
     isRefused: () => false,
-    replace: () => Promise.reject(new QontoFault("unauthorized", "Qonto refused a token of a new consent")),
+    replace: () => Promise.reject(new QontoError("unauthorized", "Qonto refused a token of a new consent")),
   };
 }

@@ -1,4 +1,4 @@
-import { QontoFault } from "./qonto-error.ts";
+import { QontoError } from "./qonto-error.ts";
 
 /** More than any documented answer needs: a page of 100 links with long baskets. */
 const MAX_ANSWER_BYTES = 4 * 1024 * 1024;
@@ -8,7 +8,7 @@ const MAX_ANSWER_BYTES = 4 * 1024 * 1024;
  *
  * @param operation names the call in a fault's message.
  * @returns any answer below 500 other than 429, read to its end.
- * @throws QontoFault `unavailable` or `rate_limited`.
+ * @throws QontoError `unavailable` or `rate_limited`.
  */
 export async function exchange(operation: string, request: Request, timeoutMs: number): Promise<Response> {
   const abort = new AbortController();
@@ -20,17 +20,17 @@ export async function exchange(operation: string, request: Request, timeoutMs: n
     response = await fetch(request, { signal: abort.signal, redirect: "manual" });
     body = await readBounded(response);
   } catch {
-    throw new QontoFault("unavailable", `Qonto gave no whole answer to ${operation}`, { mayHaveHappened: true });
+    throw new QontoError("unavailable", `Qonto gave no whole answer to ${operation}`, { mayHaveHappened: true });
   } finally {
     clearTimeout(timer);
   }
   const { status, headers } = response;
   if (status === 429) {
-    throw new QontoFault("rate_limited", `Qonto answered 429 to ${operation}`, { retryAfter: retryAfterOf(response) });
+    throw new QontoError("rate_limited", `Qonto answered 429 to ${operation}`, { retryAfter: retryAfterOf(response) });
   }
   if (status >= 300 && status < 400) throw foreignAnswer(request, `Qonto answered ${status} to ${operation}`);
   if (status >= 500) {
-    throw new QontoFault("unavailable", `Qonto answered ${status} to ${operation}`, { mayHaveHappened: true });
+    throw new QontoError("unavailable", `Qonto answered ${status} to ${operation}`, { mayHaveHappened: true });
   }
   return new Response(status === 204 ? null : body, { status, headers });
 }
@@ -43,13 +43,13 @@ export const STAGING_TOKEN_HEADER = "X-Qonto-Staging-Token";
  * the staging token is missing or wrong (documented in its OAuth guide; observed by three integrators, field notes of
  * 2026-11-29, 10.1).
  */
-function foreignAnswer(request: Request, message: string): QontoFault {
+function foreignAnswer(request: Request, message: string): QontoError {
   const hint = request.headers.has(STAGING_TOKEN_HEADER) ? ": check QONTO_STAGING_TOKEN" : "";
-  return new QontoFault("unavailable", `${message}${hint}`, { mayHaveHappened: true, isForeign: true });
+  return new QontoError("unavailable", `${message}${hint}`, { mayHaveHappened: true, isForeign: true });
 }
 
 /** The fault of an answer whose body is not JSON. */
-export function notJson(operation: string, request: Request): QontoFault {
+export function notJson(operation: string, request: Request): QontoError {
   return foreignAnswer(request, `Qonto's answer to ${operation} is not JSON`);
 }
 

@@ -1,9 +1,9 @@
 import * as oauth from "oauth4webapi";
-import type { CallGate } from "./rate-limiter.ts";
-import { type CallWatch, watched } from "./call-observer.ts";
+import type { RateLimiter } from "./rate-limiter.ts";
+import { type CallObserver, observed } from "./call-observer.ts";
 import { exchange, notJson, STAGING_TOKEN_HEADER } from "./http-exchange.ts";
 import { parseJson } from "./parse-json.ts";
-import { QontoFault } from "./qonto-error.ts";
+import { QontoError } from "./qonto-error.ts";
 
 const TOKEN_TIMEOUT_MS = 5_000;
 
@@ -53,10 +53,10 @@ export class QontoOAuth {
   readonly #client: oauth.Client;
   readonly #secret: oauth.ClientAuth;
   readonly #stagingToken: string | null;
-  readonly #gate: CallGate;
-  readonly #watch: CallWatch;
+  readonly #rateLimiter: RateLimiter;
+  readonly #observer: CallObserver;
 
-  constructor(settings: OAuthSettings, gate: CallGate, watch: CallWatch) {
+  constructor(settings: OAuthSettings, rateLimiter: RateLimiter, observer: CallObserver) {
     const { oauthUrl, clientId, clientSecret, stagingToken } = settings;
     this.#server = {
       issuer: oauthUrl.origin,
@@ -67,8 +67,8 @@ export class QontoOAuth {
     this.#client = { client_id: clientId };
     this.#secret = oauth.ClientSecretPost(clientSecret);
     this.#stagingToken = stagingToken;
-    this.#gate = gate;
-    this.#watch = watch;
+    this.#rateLimiter = rateLimiter;
+    this.#observer = observer;
   }
 
   /** Where the merchant is asked for a consent. @param organizationId preselects one. */
@@ -109,7 +109,7 @@ export class QontoOAuth {
    * Turns the code of a consent into tokens.
    *
    * @param callback as `readCallback` returned it.
-   * @throws QontoFault `not_connected` when the code is wrong, used or older than 10 minutes; `misconfigured` when Qonto
+   * @throws QontoError `not_connected` when the code is wrong, used or older than 10 minutes; `misconfigured` when Qonto
    *   rejects this deployment's client; one with `isForeign` when it was not Qonto's OAuth that answered.
    */
   exchangeCode(callback: URLSearchParams, { redirectUri, codeVerifier }: ConsentRequest): Promise<Tokens> {
@@ -134,7 +134,7 @@ export class QontoOAuth {
    * Turns a refresh token into new tokens. Qonto replaces it at every use; the old one lives on for 60 seconds, so a call
    * whose answer was lost may be made once more with the same token.
    *
-   * @throws QontoFault `not_connected` when the refresh token is revoked or older than 90 days; others as `exchangeCode`.
+   * @throws QontoError `not_connected` when the refresh token is revoked or older than 90 days; others as `exchangeCode`.
    */
   refresh(refreshToken: string): Promise<Tokens> {
     return this.#tokensOf(async (options) =>
@@ -146,7 +146,7 @@ export class QontoOAuth {
     );
   }
 
-  /** Ends a consent at Qonto. @throws QontoFault */
+  /** Ends a consent at Qonto. @throws QontoError */
   async revoke(refreshToken: string): Promise<void> {
     await this.#guarded("revokeToken", async () =>
       oauth.processRevocationResponse(
@@ -171,7 +171,7 @@ export class QontoOAuth {
   }
 
   #guarded<T>(operation: string, request: () => Promise<T>): Promise<T> {
-    return watched(this.#watch, operation, async () => {
+    return observed(this.#observer, operation, async () => {
       try {
         return await request();
       } catch (error) {
@@ -188,7 +188,7 @@ export class QontoOAuth {
         const headers = new Headers(init.headers);
         if (this.#stagingToken !== null) headers.set(STAGING_TOKEN_HEADER, this.#stagingToken);
         const request = new Request(url, { method: init.method, headers, body: init.body });
-        const answer = await this.#gate.run("pay", () => exchange(operation, request, TOKEN_TIMEOUT_MS));
+        const answer = await this.#rateLimiter.run("pay", () => exchange(operation, request, TOKEN_TIMEOUT_MS));
         return readableAnswer(operation, request, answer);
       },
     };
@@ -200,7 +200,7 @@ export class QontoOAuth {
  * regardless of the status and also beside `WWW-Authenticate`: integrators saw the same rejection as 400 and as 401 (field notes
  * of 2026-11-29, 10.4).
  *
- * @throws QontoFault
+ * @throws QontoError
  */
 async function readableAnswer(operation: string, request: Request, answer: Response): Promise<Response> {
   const { status } = answer;
@@ -211,25 +211,25 @@ async function readableAnswer(operation: string, request: Request, answer: Respo
   if (!isObject && !(text === "" && operation === "revokeToken" && status < 400)) throw notJson(operation, request);
   const error: unknown = isObject && "error" in json ? json.error : undefined;
   if (typeof error === "string") throw faultOfError(operation, status, error);
-  if (status >= 400) throw new QontoFault("refused", `Qonto answered ${status} to ${operation}`);
+  if (status >= 400) throw new QontoError("refused", `Qonto answered ${status} to ${operation}`);
   return new Response(text, { status, headers: { "Content-Type": "application/json" } });
 }
 
-function faultOfError(operation: string, status: number, error: string): QontoFault {
+function faultOfError(operation: string, status: number, error: string): QontoError {
   switch (error) {
     case "invalid_grant":
-      return new QontoFault("not_connected", "Qonto no longer accepts the merchant's consent");
+      return new QontoError("not_connected", "Qonto no longer accepts the merchant's consent");
     case "invalid_client":
     case "unauthorized_client":
-      return new QontoFault(
+      return new QontoError(
         "misconfigured",
         `Qonto answered ${error} to ${operation}: check QONTO_CLIENT_ID and QONTO_CLIENT_SECRET`,
       );
     case "server_error":
     case "temporarily_unavailable":
-      return new QontoFault("unavailable", `Qonto answered ${error} to ${operation}`, { mayHaveHappened: true });
+      return new QontoError("unavailable", `Qonto answered ${error} to ${operation}`, { mayHaveHappened: true });
     default:
-      return new QontoFault("refused", `Qonto answered ${status} to ${operation}`, { code: error });
+      return new QontoError("refused", `Qonto answered ${status} to ${operation}`, { code: error });
   }
 }
 
@@ -238,6 +238,6 @@ function faultOf(operation: string, error: unknown): unknown {
   return error instanceof oauth.OperationProcessingError ? anotherShape(operation) : error;
 }
 
-function anotherShape(operation: string): QontoFault {
-  return new QontoFault("unavailable", `Qonto's answer to ${operation} has another shape`, { mayHaveHappened: true });
+function anotherShape(operation: string): QontoError {
+  return new QontoError("unavailable", `Qonto's answer to ${operation} has another shape`, { mayHaveHappened: true });
 }

@@ -1,7 +1,7 @@
-import { CallGate } from "./rate-limiter.ts";
+import { RateLimiter } from "./rate-limiter.ts";
 import { type OAuthSettings, QontoOAuth } from "./oauth.ts";
 import { QontoClock } from "./qonto-clock.ts";
-import { QontoFault } from "./qonto-error.ts";
+import { QontoError } from "./qonto-error.ts";
 
 /** No refresh token of Qonto's: it is never in use. */
 const NO_TOKEN = "a-probe-without-a-refresh-token";
@@ -12,14 +12,14 @@ const NO_TOKEN = "a-probe-without-a-refresh-token";
  *
  * @returns null where the client is accepted; else the fault that every refresh would meet.
  */
-export async function probeOAuth(settings: OAuthSettings): Promise<QontoFault | null> {
-  const gate = new CallGate({ read: () => [], write: () => undefined });
-  const oauth = new QontoOAuth(settings, gate, { clock: new QontoClock(), failed: () => undefined });
+export async function probeOAuth(settings: OAuthSettings): Promise<QontoError | null> {
+  const rateLimiter = new RateLimiter({ read: () => [], write: () => undefined });
+  const oauth = new QontoOAuth(settings, rateLimiter, { clock: new QontoClock(), failed: () => undefined });
   try {
     await oauth.refresh(NO_TOKEN);
     return null;
   } catch (fault) {
-    if (!(fault instanceof QontoFault)) throw fault;
+    if (!(fault instanceof QontoError)) throw fault;
     return fault.kind === "not_connected" ? null : fault;
   }
 }

@@ -1,10 +1,10 @@
 import { z } from "zod";
 import type { AccessToken } from "./access-token.ts";
-import type { CallGate, Lane } from "./rate-limiter.ts";
-import { type CallWatch, watched } from "./call-observer.ts";
+import type { RateLimiter, Priority } from "./rate-limiter.ts";
+import { type CallObserver, observed } from "./call-observer.ts";
 import { exchange, notJson, STAGING_TOKEN_HEADER } from "./http-exchange.ts";
 import { parseJson } from "./parse-json.ts";
-import { QontoFault, type QontoFaultDetail } from "./qonto-error.ts";
+import { QontoError, type QontoErrorDetail } from "./qonto-error.ts";
 
 /** For one exchange; Qonto usually answers in a fraction of it. A click takes one, and a second where a token is refused. */
 const TIMEOUT_MS = 8_000;
@@ -31,7 +31,7 @@ export interface QontoCall<Schema extends z.ZodType> {
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
   /** `other` where not given: a shopper's calls go first. */
-  readonly lane?: Lane;
+  readonly priority?: Priority;
   /** Reads the answer's JSON. */
   readonly answer: Schema;
 }
@@ -40,24 +40,24 @@ export interface QontoCall<Schema extends z.ZodType> {
 export class QontoCaller {
   readonly #settings: QontoCallSettings;
   readonly #token: TokenSource;
-  readonly #gate: CallGate;
-  readonly #watch: CallWatch;
+  readonly #rateLimiter: RateLimiter;
+  readonly #observer: CallObserver;
 
-  constructor(settings: QontoCallSettings, token: TokenSource, gate: CallGate, watch: CallWatch) {
+  constructor(settings: QontoCallSettings, token: TokenSource, rateLimiter: RateLimiter, observer: CallObserver) {
     this.#settings = settings;
     this.#token = token;
-    this.#gate = gate;
-    this.#watch = watch;
+    this.#rateLimiter = rateLimiter;
+    this.#observer = observer;
   }
 
-  /** @throws QontoFault */
+  /** @throws QontoError */
   async call<Schema extends z.ZodType>(call: QontoCall<Schema>): Promise<z.output<Schema>> {
     for (const pause of call.method === "GET" ? READ_AGAIN_AFTER_MS : []) {
       const startedAt = Date.now();
       try {
         return await this.#callOnce(call);
       } catch (fault) {
-        if (!(fault instanceof QontoFault) || !isWorthAnotherRead(fault, Date.now() - startedAt)) throw fault;
+        if (!(fault instanceof QontoError) || !isWorthAnotherRead(fault, Date.now() - startedAt)) throw fault;
         // Jitter: many that fail together must not come back together.
         const wait = Math.max(pause * (0.5 + Math.random()), (fault.retryAfter ?? 0) * 1000);
         await new Promise((resolve) => setTimeout(resolve, wait));
@@ -71,11 +71,11 @@ export class QontoCaller {
     const startedAt = Date.now();
     for (;;) {
       const token = await this.#obtain(() => this.#token.current());
-      const answer = await watched(this.#watch, call.operation, async () => {
+      const answer = await observed(this.#observer, call.operation, async () => {
         const request = this.#request(call, token);
         const response = await this.#exchange(call, request, token, startedAt);
         if (response?.status === 401 && isTokenRenewed) {
-          throw new QontoFault("unauthorized", `Qonto answered 401 to ${call.operation} twice`);
+          throw new QontoError("unauthorized", `Qonto answered 401 to ${call.operation} twice`);
         }
         return response === null || response.status === 401
           ? response
@@ -90,12 +90,12 @@ export class QontoCaller {
 
   /** @returns null where the token was refused to another call while this one waited, perhaps long, for its turn. */
   #exchange(call: QontoCall<z.ZodType>, request: Request, token: string, startedAt: number): Promise<Response | null> {
-    return this.#gate.run(call.lane ?? "other", async () => {
+    return this.#rateLimiter.run(call.priority ?? "other", async () => {
       if (this.#token.isRefused(token)) return null;
       const sentAt = Date.now();
       const answer = await exchange(call.operation, request, timeLeft(startedAt));
-      this.#watch.clock.read(answer, sentAt);
-      // Before the gate lets the next call in, which would be answered the same.
+      this.#observer.clock.read(answer, sentAt);
+      // Before the rate limiter lets the next call in, which would be answered the same.
       if (answer.status === 401) this.#token.refuse(token);
       return answer;
     });
@@ -106,8 +106,8 @@ export class QontoCaller {
     try {
       return await token();
     } catch (fault) {
-      if (!(fault instanceof QontoFault)) throw fault;
-      throw new QontoFault(fault.kind, fault.message, { retryAfter: fault.retryAfter });
+      if (!(fault instanceof QontoError)) throw fault;
+      throw new QontoError(fault.kind, fault.message, { retryAfter: fault.retryAfter });
     }
   }
 
@@ -129,7 +129,7 @@ function timeLeft(startedAt: number): number {
 }
 
 /** Not after a long silence: whoever asked has waited enough. Nor where the call was never made for want of a token. */
-function isWorthAnotherRead(fault: QontoFault, tookMs: number): boolean {
+function isWorthAnotherRead(fault: QontoError, tookMs: number): boolean {
   if (fault.kind === "rate_limited") return (fault.retryAfter ?? 1) <= 1;
   return fault.kind === "unavailable" && fault.mayHaveHappened && tookMs < 1_000;
 }
@@ -148,11 +148,11 @@ async function readAnswer<Schema extends z.ZodType>(
   if (status >= 400) {
     const foreign = isForeign ? notJson(operation, request) : null;
     const message = foreign?.message ?? `Qonto answered ${status} to ${operation}`;
-    throw new QontoFault(status === 404 ? "not_found" : "refused", message, { ...readError(json), isForeign });
+    throw new QontoError(status === 404 ? "not_found" : "refused", message, { ...readError(json), isForeign });
   }
   const parsed = schema.safeParse(json);
   if (parsed.success) return parsed.data;
-  throw new QontoFault("unavailable", `Qonto's answer to ${operation} has another shape`, { mayHaveHappened: true });
+  throw new QontoError("unavailable", `Qonto's answer to ${operation} has another shape`, { mayHaveHappened: true });
 }
 
 const textOrNothing = z.string().optional().catch(undefined);
@@ -174,7 +174,7 @@ const errorsSchema = z.object({
 });
 
 /** Of the first error. Unreadable parts are left out. */
-function readError(json: unknown): Pick<QontoFaultDetail, "code" | "field" | "traceId"> {
+function readError(json: unknown): Pick<QontoErrorDetail, "code" | "field" | "traceId"> {
   const envelope = errorsSchema.safeParse(json);
   const { errors, trace_id: traceId } = envelope.success ? envelope.data : {};
   const bare = oneErrorSchema.safeParse(json);

@@ -26,9 +26,9 @@ import {
   webhookSubscriptionPageSchema,
   webhookSubscriptionSchema,
 } from "@qonto-pay/core/qonto.schema";
-import type { Lane } from "./rate-limiter.ts";
+import type { Priority } from "./rate-limiter.ts";
 import type { QontoCaller } from "./qonto-call.ts";
-import { QontoFault } from "./qonto-error.ts";
+import { QontoError } from "./qonto-error.ts";
 
 const LINKS = "/v2/payment_links";
 const SUBSCRIPTIONS = "/v2/webhook_subscriptions";
@@ -36,7 +36,7 @@ const SUBSCRIPTIONS = "/v2/webhook_subscriptions";
 /** What of a webhook subscription is ours to choose. */
 export type SubscriptionBody = Pick<WebhookSubscription, "callback_url" | "types"> & { readonly secret: string };
 
-/** Qonto's API in one merchant's name. Every method throws `QontoFault`. What is sent is strict, what is read lenient. */
+/** Qonto's API in one merchant's name. Every method throws `QontoError`. What is sent is strict, what is read lenient. */
 export class QontoClient {
   readonly #caller: QontoCaller;
 
@@ -57,7 +57,7 @@ export class QontoClient {
       path: LINKS,
       body: paymentLinkToCreateSchema.parse(link),
       headers: { "X-Qonto-Idempotency-Key": idempotencyKey },
-      lane: "pay",
+      priority: "pay",
       answer: onePaymentLinkSchema,
     });
   }
@@ -68,10 +68,16 @@ export class QontoClient {
     return this.#caller.call({ operation: "listPaymentLinks", method: "GET", path, answer: paymentLinkPageSchema });
   }
 
-  /** `GET /v2/payment_links/{id}` @param lane `pay` where a shopper waits for it. */
-  getPaymentLink(id: string, lane: Lane = "other"): Promise<PaymentLink> {
+  /** `GET /v2/payment_links/{id}` @param priority `pay` where a shopper waits for it. */
+  getPaymentLink(id: string, priority: Priority = "other"): Promise<PaymentLink> {
     const path = `${LINKS}/${encodeURIComponent(id)}`;
-    return this.#caller.call({ operation: "getPaymentLink", method: "GET", path, lane, answer: onePaymentLinkSchema });
+    return this.#caller.call({
+      operation: "getPaymentLink",
+      method: "GET",
+      path,
+      priority,
+      answer: onePaymentLinkSchema,
+    });
   }
 
   /**
@@ -79,7 +85,7 @@ export class QontoClient {
    * there is a body (field notes of 2026-11-29, 5.1). After an answer without a body the link is read.
    *
    * @returns the link, now canceled.
-   * @throws QontoFault also after an answer without a body: `unavailable` where the link is still open, `refused` where it
+   * @throws QontoError also after an answer without a body: `unavailable` where the link is still open, `refused` where it
    *   is being paid.
    */
   async deactivatePaymentLink(id: string): Promise<PaymentLink> {
@@ -91,13 +97,13 @@ export class QontoClient {
     const link = await this.getPaymentLink(id);
     if (link.status !== "open" && link.status !== "processing") return link;
     const kind = link.status === "open" ? "unavailable" : "refused";
-    throw new QontoFault(kind, `Qonto answered ${operation} without a body, and the link is still ${link.status}`);
+    throw new QontoError(kind, `Qonto answered ${operation} without a body, and the link is still ${link.status}`);
   }
 
-  /** `GET /v2/payment_links/{id}/payments` @param lane `pay` where a shopper waits for it. */
-  listPayments(id: string, query: ListPaymentsQuery, lane: Lane = "other"): Promise<PaymentPage> {
+  /** `GET /v2/payment_links/{id}/payments` @param priority `pay` where a shopper waits for it. */
+  listPayments(id: string, query: ListPaymentsQuery, priority: Priority = "other"): Promise<PaymentPage> {
     const path = `${LINKS}/${encodeURIComponent(id)}/payments${queryText(query)}`;
-    return this.#caller.call({ operation: "listPayments", method: "GET", path, lane, answer: paymentPageSchema });
+    return this.#caller.call({ operation: "listPayments", method: "GET", path, priority, answer: paymentPageSchema });
   }
 
   /** `GET /v2/payment_links/payment_methods` */
@@ -112,13 +118,13 @@ export class QontoClient {
     return answer.payment_link_payment_methods;
   }
 
-  /** `GET /v2/payment_links/connections` @throws QontoFault `not_found` before there was ever one. */
+  /** `GET /v2/payment_links/connections` @throws QontoError `not_found` before there was ever one. */
   getConnection(): Promise<PaymentLinkConnection> {
     const path = `${LINKS}/connections`;
     return this.#caller.call({ operation: "getConnection", method: "GET", path, answer: oneConnectionSchema });
   }
 
-  /** `POST /v2/payment_links/connections` @throws QontoFault `refused` with code `multiple_connections_not_allowed`. */
+  /** `POST /v2/payment_links/connections` @throws QontoError `refused` with code `multiple_connections_not_allowed`. */
   createConnection(connection: CreateConnection): Promise<PaymentLinkConnection> {
     return this.#caller.call({
       operation: "createConnection",

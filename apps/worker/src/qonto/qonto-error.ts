@@ -1,5 +1,5 @@
 /** What went wrong at Qonto, as far as our next step depends on it. */
-export type QontoFaultKind =
+export type QontoErrorKind =
   /** Qonto answered a documented refusal (400, 403, 422 ...): asking again changes nothing. */
   | "refused"
   /** Qonto rejects this deployment's own client: every merchant is affected, and only the operator can repair it. */
@@ -15,7 +15,7 @@ export type QontoFaultKind =
   /** No usable answer: 5xx, silence, a broken connection, HTML, JSON of another shape. */
   | "unavailable";
 
-export interface QontoFaultDetail {
+export interface QontoErrorDetail {
   /** Whether Qonto may have carried the call out all the same: what it was to make may exist, though its id was never seen. */
   readonly mayHaveHappened?: boolean;
   /** Seconds, where they are known. */
@@ -31,8 +31,8 @@ export interface QontoFaultDetail {
 }
 
 /** A call to Qonto that failed. The message is ours and safe to log: operation and status, no text of Qonto's. */
-export class QontoFault extends Error {
-  readonly kind: QontoFaultKind;
+export class QontoError extends Error {
+  readonly kind: QontoErrorKind;
   readonly mayHaveHappened: boolean;
   readonly retryAfter: number | undefined;
   readonly code: string | undefined;
@@ -40,7 +40,7 @@ export class QontoFault extends Error {
   readonly traceId: string | undefined;
   readonly isForeign: boolean;
 
-  constructor(kind: QontoFaultKind, message: string, detail: QontoFaultDetail = {}) {
+  constructor(kind: QontoErrorKind, message: string, detail: QontoErrorDetail = {}) {
     super(message);
     this.kind = kind;
     this.mayHaveHappened = detail.mayHaveHappened ?? false;

@@ -1,9 +1,9 @@
 import { backoff } from "./backoff.ts";
-import { QontoFault } from "./qonto-error.ts";
+import { QontoError } from "./qonto-error.ts";
 import { RequestWindow } from "./request-window.ts";
 
 /** Who waits for a call: a shopper who clicked, or anything else. */
-export type Lane = "pay" | "other";
+export type Priority = "pay" | "other";
 
 /**
  * Qonto's documented limits are 1,000 requests in 10 seconds and 10,000 in 10 minutes. The last part of each is kept for
@@ -37,11 +37,11 @@ export interface UnauthorizedStore {
 }
 
 /** Lets one merchant's calls to Qonto through so that none of Qonto's limits is ever met. */
-export class CallGate {
+export class RateLimiter {
   readonly #unauthorized: UnauthorizedStore;
   readonly #windows = LIMITS.map(({ windowMs, most }) => ({ window: new RequestWindow(windowMs), most }));
-  readonly #waiting: Record<Lane, (() => void)[]> = { pay: [], other: [] };
-  readonly #underWay: Record<Lane, number> = { pay: 0, other: 0 };
+  readonly #waiting: Record<Priority, (() => void)[]> = { pay: [], other: [] };
+  readonly #underWay: Record<Priority, number> = { pay: 0, other: 0 };
   #unauthorizedTimes: readonly number[] | null = null;
   #closedUntil = 0;
   #limitedInARow = 0;
@@ -54,24 +54,24 @@ export class CallGate {
    * Makes a call when its turn has come.
    *
    * @param call returns null where there is nothing to send any more.
-   * @throws QontoFault of the call; `rate_limited` where the limits, or Qonto's last 429, leave no room soon enough;
+   * @throws QontoError of the call; `rate_limited` where the limits, or Qonto's last 429, leave no room soon enough;
    *   `unauthorized` after 5 answers of 401 in an hour; `unavailable` where those before it take too long.
    */
   async run<Answer extends { readonly status: number } | null>(
-    lane: Lane,
+    priority: Priority,
     call: () => Promise<Answer>,
   ): Promise<Answer> {
-    await this.#enter(lane);
+    await this.#enter(priority);
     try {
       const answer = await call();
       this.#limitedInARow = 0;
       if (answer?.status === 401) this.#countUnauthorized();
       return answer;
     } catch (fault) {
-      if (fault instanceof QontoFault && fault.kind === "rate_limited") this.#close(fault.retryAfter);
+      if (fault instanceof QontoError && fault.kind === "rate_limited") this.#close(fault.retryAfter);
       throw fault;
     } finally {
-      this.#underWay[lane] -= 1;
+      this.#underWay[priority] -= 1;
       // All of them look again: which of them may go depends on more than whose turn it is.
       for (const wake of [...this.#waiting.pay.splice(0), ...this.#waiting.other.splice(0)]) wake();
     }
@@ -84,38 +84,38 @@ export class CallGate {
   }
 
   /** Takes a place. What comes before taking it is checked anew after each wait, since others wait as well. */
-  async #enter(lane: Lane): Promise<void> {
+  async #enter(priority: Priority): Promise<void> {
     const deadline = Date.now() + LONGEST_WAIT_MS;
     for (;;) {
-      if (!this.#hasPlace(lane)) {
-        await this.#untilACallEnds(lane, deadline);
+      if (!this.#hasPlace(priority)) {
+        await this.#untilACallEnds(priority, deadline);
         continue;
       }
       const now = Date.now();
-      const wait = this.#waitForRate(lane, now);
+      const wait = this.#waitForRate(priority, now);
       if (wait === 0) {
-        this.#underWay[lane] += 1;
+        this.#underWay[priority] += 1;
         for (const { window } of this.#windows) window.add(now);
         return;
       }
       if (now + wait > deadline) {
         const retryAfter = Math.ceil(wait / 1000);
-        throw new QontoFault("rate_limited", "Qonto's limits leave no room for a call now", { retryAfter });
+        throw new QontoError("rate_limited", "Qonto's limits leave no room for a call now", { retryAfter });
       }
       await new Promise((resolve) => setTimeout(resolve, wait));
     }
   }
 
-  /** @throws QontoFault `unauthorized` where not even one answer of 401 more may come. */
-  #hasPlace(lane: Lane): boolean {
+  /** @throws QontoError `unauthorized` where not even one answer of 401 more may come. */
+  #hasPlace(priority: Priority): boolean {
     const left = MOST_UNAUTHORIZED - this.#recentlyUnauthorized().length;
-    if (left <= 0) throw new QontoFault("unauthorized", "Qonto answered 401 too often within the hour");
+    if (left <= 0) throw new QontoError("unauthorized", "Qonto answered 401 too often within the hour");
     const { pay, other } = this.#underWay;
-    if (lane === "other" && other >= MOST_AT_ONCE.other) return false;
+    if (priority === "other" && other >= MOST_AT_ONCE.other) return false;
     return pay + other < Math.min(MOST_AT_ONCE.pay, left);
   }
 
-  #untilACallEnds(lane: Lane, deadline: number): Promise<void> {
+  #untilACallEnds(priority: Priority, deadline: number): Promise<void> {
     return new Promise((resolve, reject) => {
       const wake = (): void => {
         clearTimeout(timer);
@@ -123,18 +123,18 @@ export class CallGate {
       };
       const timer = setTimeout(
         () => {
-          this.#waiting[lane] = this.#waiting[lane].filter((other) => other !== wake);
-          reject(new QontoFault("unavailable", "Qonto takes too long to answer the calls before this one"));
+          this.#waiting[priority] = this.#waiting[priority].filter((other) => other !== wake);
+          reject(new QontoError("unavailable", "Qonto takes too long to answer the calls before this one"));
         },
         Math.max(0, deadline - Date.now()),
       );
-      this.#waiting[lane].push(wake);
+      this.#waiting[priority].push(wake);
     });
   }
 
-  /** Milliseconds until a call of this lane is within every limit. */
-  #waitForRate(lane: Lane, now: number): number {
-    const waits = this.#windows.map(({ window, most }) => window.waitFor(most[lane], now));
+  /** Milliseconds until a call of this priority is within every limit. */
+  #waitForRate(priority: Priority, now: number): number {
+    const waits = this.#windows.map(({ window, most }) => window.waitFor(most[priority], now));
     return Math.max(0, this.#closedUntil - now, ...waits);
   }
 

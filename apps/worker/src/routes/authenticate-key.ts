@@ -1,30 +1,30 @@
 import { type ParsedKey, parsePublishableKey, parseSecretKey } from "@qonto-pay/core/api";
 import { hasSpaceAround } from "@qonto-pay/core/text";
 import type { Config } from "../context/config.ts";
-import { Failure } from "../errors/api-error.ts";
+import { ApiError } from "../errors/api-error.ts";
 import { digestOf } from "../crypto/digest.ts";
-import { bearerKeyOf } from "./bearer-token.ts";
+import { bearerTokenOf } from "./bearer-token.ts";
 
 const SPACE_AROUND_KEY =
   "The publishable key has white space around it: a space, a line break or a zero-width character. Remove it.";
 
-/** The merchant of a publishable key. @throws Failure `invalid_key`, `key_of_other_environment`. */
+/** The merchant of a publishable key. @throws ApiError `invalid_key`, `key_of_other_environment`. */
 export function merchantOfPublishableKey(key: string, config: Config): string {
   const parsed = parsePublishableKey(key);
   if (parsed === null) {
-    throw new Failure("invalid_key", { param: "key", ...(hasSpaceAround(key) ? { message: SPACE_AROUND_KEY } : {}) });
+    throw new ApiError("invalid_key", { param: "key", ...(hasSpaceAround(key) ? { message: SPACE_AROUND_KEY } : {}) });
   }
   if (parsed.environment !== config.environment) throw ofOtherEnvironment(parsed, "key");
   return parsed.merchant;
 }
 
 /** Says which is which: whoever runs two Workers has two keys of each kind. */
-function ofOtherEnvironment({ environment }: ParsedKey, param?: string): Failure {
+function ofOtherEnvironment({ environment }: ParsedKey, param?: string): ApiError {
   const message =
     environment === "live"
       ? "This is a key for live mode, and this Worker is connected to Qonto's sandbox."
       : "This is a key for the sandbox, and this Worker is in live mode.";
-  return new Failure("key_of_other_environment", { message, ...(param === undefined ? {} : { param }) });
+  return new ApiError("key_of_other_environment", { message, ...(param === undefined ? {} : { param }) });
 }
 
 const SEND_A_SECRET_KEY = "Send the secret key in the header Authorization: Bearer sk_...";
@@ -38,21 +38,21 @@ const NO_WHOLE_SECRET_KEY =
  * The merchant that `Authorization: Bearer sk_…` names, and the hash by which its object tells whether the key is one of
  * its own.
  *
- * @throws Failure `invalid_key`, `key_of_other_environment`.
+ * @throws ApiError `invalid_key`, `key_of_other_environment`.
  */
 export async function merchantOfSecretKey(
   request: Request,
   config: Config,
 ): Promise<{ merchant: string; keyHash: string }> {
-  const found = bearerKeyOf(request);
+  const found = bearerTokenOf(request);
   if ("problem" in found) {
     const message = found.problem === "missing" ? SEND_A_SECRET_KEY : WHITE_SPACE_IN_KEY;
-    throw new Failure("invalid_key", { message });
+    throw new ApiError("invalid_key", { message });
   }
   const { key } = found;
   const parsed = parseSecretKey(key);
   if (parsed === null) {
-    throw new Failure("invalid_key", { message: key.startsWith("sk_") ? NO_WHOLE_SECRET_KEY : NO_SECRET_KEY });
+    throw new ApiError("invalid_key", { message: key.startsWith("sk_") ? NO_WHOLE_SECRET_KEY : NO_SECRET_KEY });
   }
   if (parsed.environment !== config.environment) throw ofOtherEnvironment(parsed);
   return { merchant: parsed.merchant, keyHash: await digestOf(key) };

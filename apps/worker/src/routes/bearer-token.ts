@@ -7,7 +7,7 @@ export type BearerKey = { readonly key: string } | { readonly problem: "missing"
  *
  * @param mayHaveSpaces whether the key can contain spaces, as an operator's `ADMIN_KEY` can.
  */
-export function bearerKeyOf(request: Request, { mayHaveSpaces = false } = {}): BearerKey {
+export function bearerTokenOf(request: Request, { mayHaveSpaces = false } = {}): BearerKey {
   const key = /^bearer[ \t]+(.+)$/is.exec(request.headers.get("Authorization") ?? "")?.[1];
   if (key === undefined) return { problem: "missing" };
   // A copied no-break or zero-width space arrives as bytes beyond ASCII.

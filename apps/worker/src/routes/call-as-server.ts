@@ -1,5 +1,5 @@
 import type { Answered } from "../idempotency/run-idempotent.ts";
-import type { ServerInput, ServerJourney, ServerOutput } from "../api/server-api.ts";
+import type { ServerInput, ServerOperation, ServerOutput } from "../api/server-api.ts";
 import { callMerchant } from "../merchant-object/call-merchant.ts";
 import type { Outcome } from "../errors/api-error.ts";
 import { answerOfCall, idempotencyKeyOf } from "./idempotency-key.ts";
@@ -11,9 +11,9 @@ import type { RouteContext } from "./route-context.ts";
  * Runs a journey for the merchant whose secret key the request carries.
  *
  * @param readInput reads what the journey is given; called once the key has the form of one. What it leaves is refused.
- * @throws Failure `invalid_key`, `key_of_other_environment`, and those of `readInput` and the journey.
+ * @throws ApiError `invalid_key`, `key_of_other_environment`, and those of `readInput` and the journey.
  */
-export async function asServer<Name extends ServerJourney>(
+export async function callAsServer<Name extends ServerOperation>(
   request: Request,
   context: RouteContext,
   journey: Name,

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { Failure } from "../errors/api-error.ts";
+import { ApiError } from "../errors/api-error.ts";
 import { detailOfIssues, type Noun } from "../errors/schema-issue-message.ts";
 import { readJson } from "../http/body-limit.ts";
 
@@ -13,7 +13,7 @@ const NO_OBJECT = "The body must be a JSON object: {…}. PHP writes an empty ar
  * The body of a request, checked.
  *
  * @param mayBeEmpty takes no body at all for one without a field.
- * @throws Failure `body_too_large`, `invalid_json`, `invalid_request`.
+ * @throws ApiError `body_too_large`, `invalid_json`, `invalid_request`.
  */
 export async function checkedJson<Schema extends z.ZodType>(
   schema: Schema,
@@ -21,19 +21,19 @@ export async function checkedJson<Schema extends z.ZodType>(
   { maxBytes = MAX_BODY_BYTES, mayBeEmpty = false }: { maxBytes?: number | undefined; mayBeEmpty?: boolean } = {},
 ): Promise<z.output<Schema>> {
   const body = await readJson(request, maxBytes);
-  if ("json" in body && !isObject(body.json)) throw new Failure("invalid_request", { message: NO_OBJECT });
+  if ("json" in body && !isObject(body.json)) throw new ApiError("invalid_request", { message: NO_OBJECT });
   if ("json" in body) return checked(schema, body.json);
   if (body.problem === "empty" && mayBeEmpty) return checked(schema, {});
-  throw new Failure(body.problem === "too_large" ? "body_too_large" : "invalid_json");
+  throw new ApiError(body.problem === "too_large" ? "body_too_large" : "invalid_json");
 }
 
 function isObject(json: unknown): boolean {
   return typeof json === "object" && json !== null && !Array.isArray(json);
 }
 
-/** @throws Failure `invalid_request` that names the first offending part. */
+/** @throws ApiError `invalid_request` that names the first offending part. */
 export function checked<Schema extends z.ZodType>(schema: Schema, input: unknown, noun?: Noun): z.output<Schema> {
   const parsed = schema.safeParse(input);
   if (parsed.success) return parsed.data;
-  throw new Failure("invalid_request", detailOfIssues({ issues: parsed.error.issues, schema, noun }));
+  throw new ApiError("invalid_request", detailOfIssues({ issues: parsed.error.issues, schema, noun }));
 }

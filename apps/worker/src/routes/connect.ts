@@ -1,12 +1,12 @@
 import { callMerchant } from "../merchant-object/call-merchant.ts";
-import { Failure } from "../errors/api-error.ts";
-import { seeOther } from "../http/redirect.ts";
+import { ApiError } from "../errors/api-error.ts";
+import { redirect } from "../http/redirect.ts";
 import { beginPage } from "../pages/begin-page.ts";
 import { businessPage } from "../pages/business-page.ts";
 import { connectingPage } from "../pages/connecting-page.ts";
 import { answerPage } from "../pages/layout.ts";
 import { digestOf } from "../crypto/digest.ts";
-import { asConnecting, merchantOfPath, readOwnForm } from "./call-as-connecting.ts";
+import { callAsConnecting, merchantOfPath, readOwnForm } from "./call-as-connecting.ts";
 import { keepSession, newSession, sessionOf } from "./connect-session.ts";
 import { requireWithinRate } from "./rate-limit.ts";
 import type { RouteContext } from "./route-context.ts";
@@ -19,8 +19,8 @@ export async function getConnect(request: Request, context: RouteContext): Promi
   const session = await sessionOf(request, merchant);
   const token = query.get("token");
   if (token === null) {
-    if (session === null) throw new Failure("connect_link_not_valid");
-    const due = await asConnecting(request, context, merchant, "showConnecting", null);
+    if (session === null) throw new ApiError("connect_link_not_valid");
+    const due = await callAsConnecting(request, context, merchant, "showConnecting", null);
     return answerPage(connectingPage(merchant, due, config), config);
   }
   const linkHash = await digestOf(token);
@@ -30,8 +30,8 @@ export async function getConnect(request: Request, context: RouteContext): Promi
     const page = await answerPage(beginPage(merchant, token), config);
     return keepSession(page, session ?? (await newSession(merchant)));
   }
-  if (session === null) throw new Failure("connect_link_not_valid");
-  return seeOther(`/connect/${merchant}`);
+  if (session === null) throw new ApiError("connect_link_not_valid");
+  return redirect(`/connect/${merchant}`);
 }
 
 /** `POST /connect/{merchant}` with the token of a link: uses it up, and lets this browser in. */
@@ -43,14 +43,14 @@ export async function postConnect(request: Request, context: RouteContext): Prom
   const session = (await sessionOf(request, merchant)) ?? (await newSession(merchant));
   const beginning = { linkHash: await digestOf(form.get("token") ?? ""), sessionHash: session.hash };
   await callMerchant(env, config, merchant, (object) => object.beginConnecting(beginning));
-  return keepSession(seeOther(`/connect/${merchant}`), session);
+  return keepSession(redirect(`/connect/${merchant}`), session);
 }
 
 /** `POST /connect/{merchant}/consent`: on to Qonto's consent page. */
 export async function postConsent(request: Request, context: RouteContext): Promise<Response> {
   const merchant = merchantOfPath(context);
   await readOwnForm(request, context.config);
-  return seeOther(await asConnecting(request, context, merchant, "askConsent", null));
+  return redirect(await callAsConnecting(request, context, merchant, "askConsent", null));
 }
 
 /** `POST /connect/{merchant}/connection`: on to the payment provider. */
@@ -64,12 +64,12 @@ export async function postBusiness(request: Request, context: RouteContext): Pro
     website: form.get("website") ?? "",
     description: form.get("description") ?? "",
   };
-  const outcome = await asConnecting(request, context, merchant, "connectProvider", typed);
-  if ("location" in outcome) return seeOther(outcome.location);
+  const outcome = await callAsConnecting(request, context, merchant, "connectProvider", typed);
+  if ("location" in outcome) return redirect(outcome.location);
   return answerPage(businessPage(merchant, outcome.step, outcome.returned), config);
 }
 
 /** `GET` of an address that a form is posted to, as after going back: the step that is due. */
 export function getStep(_request: Request, context: RouteContext): Response {
-  return seeOther(`/connect/${merchantOfPath(context)}`);
+  return redirect(`/connect/${merchantOfPath(context)}`);
 }

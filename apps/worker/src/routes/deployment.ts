@@ -1,7 +1,7 @@
 import type { DeploymentReport } from "@qonto-pay/core/api";
 import type { Config } from "../context/config.ts";
 import { CLIENT_ADVICE, FOREIGN_ADVICE } from "../errors/oauth-remediation.ts";
-import { answerJson } from "../http/json-response.ts";
+import { jsonResponse } from "../http/json-response.ts";
 import { logAuthorizationOutage } from "../context/log.ts";
 import { probeOAuth } from "../qonto/probe-oauth.ts";
 import { isLoopback } from "../http/loopback.ts";
@@ -20,7 +20,7 @@ export async function getDeploymentDiagnostics(request: Request, { config, query
   await new RequestInput(request, query).requireNothingElse();
   const checks = [await checkOAuth(config), checkCallbackAddress(config)];
   const report: DeploymentReport = { healthy: checks.every(({ status }) => status !== "failing"), checks };
-  return answerJson(report);
+  return jsonResponse(report);
 }
 
 async function checkOAuth(config: Config): Promise<Check> {

@@ -1,9 +1,9 @@
 import { eventsQuerySchema } from "@qonto-pay/core/api.schema";
-import { answerJson } from "../http/json-response.ts";
-import { asServer } from "./call-as-server.ts";
+import { jsonResponse } from "../http/json-response.ts";
+import { callAsServer } from "./call-as-server.ts";
 import type { RouteContext } from "./route-context.ts";
 
 /** `GET /v1/events?after=&limit=` by secret key. */
 export async function getEvents(request: Request, context: RouteContext): Promise<Response> {
-  return answerJson(await asServer(request, context, "listEvents", (sent) => sent.query(eventsQuerySchema)));
+  return jsonResponse(await callAsServer(request, context, "listEvents", (sent) => sent.query(eventsQuerySchema)));
 }

@@ -1,6 +1,6 @@
-import { answerJson } from "../http/json-response.ts";
+import { jsonResponse } from "../http/json-response.ts";
 
 /** `GET /health`: the Worker runs and its settings are whole. Says nothing of Qonto. */
 export function getHealth(): Response {
-  return answerJson({ status: "ok" });
+  return jsonResponse({ status: "ok" });
 }

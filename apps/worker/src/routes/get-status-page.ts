@@ -1,5 +1,5 @@
 import { callMerchant } from "../merchant-object/call-merchant.ts";
-import { Failure } from "../errors/api-error.ts";
+import { ApiError } from "../errors/api-error.ts";
 import { answerPage } from "../pages/layout.ts";
 import { statusPage } from "../pages/status-page.ts";
 import { languageOf } from "../pages/texts/language.ts";
@@ -10,7 +10,7 @@ import type { RouteContext } from "./route-context.ts";
 export async function getStatusPage(request: Request, { env, config, params, query }: RouteContext): Promise<Response> {
   const id = params["id"] ?? "";
   const merchant = await new StatusTokens(config.vaultKeys).verify(query.get("token") ?? "", id);
-  if (merchant === null) throw new Failure("checkout_not_found");
+  if (merchant === null) throw new ApiError("checkout_not_found");
   const progress = await callMerchant(env, config, merchant, (object) => object.readProgress(id));
   const language = languageOf(progress.locale ?? request.headers.get("Accept-Language"));
   return answerPage(statusPage(progress, language, Date.now()), config);

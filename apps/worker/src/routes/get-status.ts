@@ -1,7 +1,7 @@
 import { checkoutStatusQuerySchema } from "@qonto-pay/core/api.schema";
 import { callMerchant } from "../merchant-object/call-merchant.ts";
-import { Failure } from "../errors/api-error.ts";
-import { answerJson } from "../http/json-response.ts";
+import { ApiError } from "../errors/api-error.ts";
+import { jsonResponse } from "../http/json-response.ts";
 import { StatusTokens } from "../crypto/status-token.ts";
 import { RequestInput } from "./request-input.ts";
 import type { RouteContext } from "./route-context.ts";
@@ -11,10 +11,10 @@ export async function getStatus(request: Request, { env, config, params, query }
   const id = params["id"] ?? "";
   const { token } = new RequestInput(request, query).query(checkoutStatusQuerySchema);
   const merchant = await new StatusTokens(config.vaultKeys).verify(token, id);
-  if (merchant === null) throw new Failure("checkout_not_found");
+  if (merchant === null) throw new ApiError("checkout_not_found");
   const origin = request.headers.get("Origin");
   if (!request.headers.get("Accept")?.includes("text/event-stream")) {
-    return answerJson(await callMerchant(env, config, merchant, (object) => object.readStatus(id, origin)));
+    return jsonResponse(await callMerchant(env, config, merchant, (object) => object.readStatus(id, origin)));
   }
   const stream = await callMerchant(env, config, merchant, (object) => object.watchStatus(id, origin));
   return new Response(stream, {

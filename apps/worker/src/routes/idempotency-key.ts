@@ -1,4 +1,4 @@
-import { Failure } from "../errors/api-error.ts";
+import { ApiError } from "../errors/api-error.ts";
 import type { Answered } from "../idempotency/run-idempotent.ts";
 import type { RouteContext } from "./route-context.ts";
 
@@ -8,14 +8,14 @@ const LONGEST = 255;
 /**
  * The `Idempotency-Key` of a request; null where it has none.
  *
- * @throws Failure `invalid_request` for one that is not 8 to 255 printable ASCII characters. The message gives the reason.
+ * @throws ApiError `invalid_request` for one that is not 8 to 255 printable ASCII characters. The message gives the reason.
  */
 export function idempotencyKeyOf(request: Request): string | null {
   const key = request.headers.get("Idempotency-Key");
   const problem = key === null ? null : problemOf(key);
   if (problem === null) return key;
   const message = `${problem} Send ${SHORTEST} to ${LONGEST} printable ASCII characters, such as a UUID.`;
-  throw new Failure("invalid_request", { param: "Idempotency-Key", message });
+  throw new ApiError("invalid_request", { param: "Idempotency-Key", message });
 }
 
 function problemOf(key: string): string | null {

@@ -1,19 +1,19 @@
 import { keysQuerySchema } from "@qonto-pay/core/api.schema";
-import { answerJson } from "../http/json-response.ts";
-import { asServer } from "./call-as-server.ts";
+import { jsonResponse } from "../http/json-response.ts";
+import { callAsServer } from "./call-as-server.ts";
 import type { RouteContext } from "./route-context.ts";
 
 /** `GET /v1/keys?after=&limit=` by secret key. */
 export async function getKeys(request: Request, context: RouteContext): Promise<Response> {
-  return answerJson(await asServer(request, context, "listKeys", (sent) => sent.query(keysQuerySchema)));
+  return jsonResponse(await callAsServer(request, context, "listKeys", (sent) => sent.query(keysQuerySchema)));
 }
 
 /** `POST /v1/keys` by secret key: another one, told this once. */
 export async function postKey(request: Request, context: RouteContext): Promise<Response> {
-  return answerJson(await asServer(request, context, "createKey", () => null), 201);
+  return jsonResponse(await callAsServer(request, context, "createKey", () => null), 201);
 }
 
 /** `DELETE /v1/keys/{id}` by another secret key. */
 export async function deleteKey(request: Request, context: RouteContext): Promise<Response> {
-  return answerJson(await asServer(request, context, "revokeKey", () => ({ id: context.params["id"] ?? "" })));
+  return jsonResponse(await callAsServer(request, context, "revokeKey", () => ({ id: context.params["id"] ?? "" })));
 }

@@ -5,10 +5,10 @@ import {
   replaceKeysRequestSchema,
 } from "@qonto-pay/core/api.schema";
 import { callMerchant } from "../merchant-object/call-merchant.ts";
-import { Failure, type Outcome } from "../errors/api-error.ts";
-import { answerJson } from "../http/json-response.ts";
+import { ApiError, type Outcome } from "../errors/api-error.ts";
+import { jsonResponse } from "../http/json-response.ts";
 import type { Answered } from "../idempotency/run-idempotent.ts";
-import type { AdminInput, AdminJourney, AdminOutput } from "../api/admin-api.ts";
+import type { AdminInput, AdminOperation, AdminOutput } from "../api/admin-api.ts";
 import { answerOfCall, idempotencyKeyOf } from "./idempotency-key.ts";
 import { RequestInput } from "./request-input.ts";
 import { requireAdmin } from "./require-admin.ts";
@@ -23,33 +23,33 @@ export async function postMerchant(request: Request, context: RouteContext): Pro
   const asked = { idempotencyKey, request: await sent.body(createMerchantRequestSchema) };
   await sent.requireNothingElse();
   const answered = await callMerchant(env, config, asked.request.name, (object) => object.createMerchant(asked));
-  return answerJson(answerOfCall(request, context, answered), 201);
+  return jsonResponse(answerOfCall(request, context, answered), 201);
 }
 
 /** `PATCH /v1/merchants/{merchant}` by admin key. */
 export async function patchMerchant(request: Request, context: RouteContext): Promise<Response> {
-  const changed = await asAdmin(request, context, "changeMerchant", (sent) => sent.body(changeMerchantRequestSchema));
-  return answerJson(changed);
+  const changed = await asAdmin(request, context, "updateMerchant", (sent) => sent.body(changeMerchantRequestSchema));
+  return jsonResponse(changed);
 }
 
 /** `POST /v1/merchants/{merchant}/connect_link` by admin key. */
 export async function postConnectLink(request: Request, context: RouteContext): Promise<Response> {
-  return answerJson(await asAdmin(request, context, "createConnectLink", () => null), 201);
+  return jsonResponse(await asAdmin(request, context, "createConnectLink", () => null), 201);
 }
 
 /** `POST /v1/merchants/{merchant}/replace_keys` by admin key: ends all secret keys, and answers a new one. */
 export async function postReplaceKeys(request: Request, context: RouteContext): Promise<Response> {
   const readBody = (sent: RequestInput) => sent.optionalBody(replaceKeysRequestSchema);
-  return answerJson(await asAdmin(request, context, "replaceKeys", readBody), 201);
+  return jsonResponse(await asAdmin(request, context, "replaceKeys", readBody), 201);
 }
 
 /** `POST /v1/merchants/{merchant}/disconnect` by admin key. */
 export async function postDisconnect(request: Request, context: RouteContext): Promise<Response> {
-  return answerJson(await asAdmin(request, context, "disconnectMerchant", () => null));
+  return jsonResponse(await asAdmin(request, context, "disconnectMerchant", () => null));
 }
 
 /** @param readInput is called once the admin key was found to be right. What it leaves is refused. */
-async function asAdmin<Name extends AdminJourney>(
+async function asAdmin<Name extends AdminOperation>(
   request: Request,
   context: RouteContext,
   journey: Name,
@@ -58,7 +58,7 @@ async function asAdmin<Name extends AdminJourney>(
   const { env, config, params, query } = context;
   await requireAdmin(request, config);
   const merchant = params["merchant"] ?? "";
-  if (!isMerchantName(merchant)) throw new Failure("merchant_not_found");
+  if (!isMerchantName(merchant)) throw new ApiError("merchant_not_found");
   // As by secret key: a call without one gets one of its own, so that the call to the object may be repeated.
   const idempotencyKey = idempotencyKeyOf(request) ?? crypto.randomUUID();
   const sent = new RequestInput(request, query);

@@ -1,6 +1,6 @@
-import { Failure } from "../errors/api-error.ts";
-import { seeOther } from "../http/redirect.ts";
-import { asConnecting } from "./call-as-connecting.ts";
+import { ApiError } from "../errors/api-error.ts";
+import { redirect } from "../http/redirect.ts";
+import { callAsConnecting } from "./call-as-connecting.ts";
 import { merchantOfState } from "./oauth-state.ts";
 import { requireWithinRate } from "./rate-limit.ts";
 import type { RouteContext } from "./route-context.ts";
@@ -10,8 +10,8 @@ export async function getOAuthCallback(request: Request, context: RouteContext):
   await requireWithinRate(request, context.env.READ_RATE_LIMIT, context);
   const { query } = context;
   const merchant = merchantOfState(query);
-  if (merchant === null) throw new Failure("consent_not_valid", { reason: "the state is not of our making" });
+  if (merchant === null) throw new ApiError("consent_not_valid", { reason: "the state is not of our making" });
   const answer = { query: query.toString(), state: query.get("state") ?? "" };
-  await asConnecting(request, context, merchant, "receiveConsent", answer);
-  return seeOther(`/connect/${merchant}`);
+  await callAsConnecting(request, context, merchant, "receiveConsent", answer);
+  return redirect(`/connect/${merchant}`);
 }

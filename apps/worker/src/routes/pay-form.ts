@@ -1,10 +1,10 @@
-import { Failure } from "../errors/api-error.ts";
+import { ApiError } from "../errors/api-error.ts";
 
 /**
  * What a form asks for, in the words of `POST /v1/checkouts`. Fields that are empty were not filled in, and those that
  * are not known (the name of a button) say nothing.
  *
- * @throws Failure `quantity_out_of_range` for a quantity that is no whole number.
+ * @throws ApiError `quantity_out_of_range` for a quantity that is no whole number.
  */
 export function requestOfForm(
   form: URLSearchParams,
@@ -24,7 +24,7 @@ export function requestOfForm(
 }
 
 function wholeNumber(text: string): number {
-  if (!/^\d{1,4}$/.test(text)) throw new Failure("quantity_out_of_range", { param: "quantity" });
+  if (!/^\d{1,4}$/.test(text)) throw new ApiError("quantity_out_of_range", { param: "quantity" });
   return Number(text);
 }
 

@@ -1,10 +1,10 @@
 import { createCheckoutRequestSchema } from "@qonto-pay/core/api.schema";
 import { callMerchant } from "../merchant-object/call-merchant.ts";
-import { Failure } from "../errors/api-error.ts";
+import { ApiError } from "../errors/api-error.ts";
 import type { PageOfForm } from "../storefront/pay-by-form.ts";
-import { isByPerson } from "../http/user-navigation.ts";
+import { isUserNavigation } from "../http/user-navigation.ts";
 import { LinkCache } from "../http/shared-link-cache.ts";
-import { seeOther } from "../http/redirect.ts";
+import { redirect } from "../http/redirect.ts";
 import { answerPage } from "../pages/layout.ts";
 import { payPage } from "../pages/pay-page.ts";
 import { languageOf } from "../pages/texts/language.ts";
@@ -17,7 +17,7 @@ import { readForm } from "./read-form.ts";
 import { RefusedForm } from "./rejected-form.ts";
 import { requireWithinRate } from "./rate-limit.ts";
 import type { RouteContext } from "./route-context.ts";
-import { soldBy } from "./seller.ts";
+import { sellerOf } from "./seller.ts";
 
 const SHARED_LINKS = new LinkCache("shared-links");
 
@@ -30,10 +30,10 @@ export async function getPay(request: Request, context: RouteContext): Promise<R
   const { env, config, query } = context;
   await requireWithinRate(request, env.READ_RATE_LIMIT, context);
   if (query.has("confirm")) return showPage(request, context, await readAsked(query, context));
-  const { key, merchant, product } = soldBy(context);
+  const { key, merchant, product } = sellerOf(context);
   const kept = await SHARED_LINKS.find([key, product]);
   if (kept !== null) return toPay(kept, context);
-  const asked = { product, isByPerson: isByPerson(request) };
+  const asked = { product, isByPerson: isUserNavigation(request) };
   if (asked.isByPerson) await requireWithinRate(request, env.MINT_RATE_LIMIT, context);
   const answer = await callMerchant(env, config, merchant, (object) => object.shareLink(asked));
   if (answer.kind === "no_link") {
@@ -63,7 +63,7 @@ export async function postPay(request: Request, context: RouteContext): Promise<
 async function payBy(form: URLSearchParams, request: Request, context: RouteContext): Promise<Response> {
   const { env, config } = context;
   await requireWithinRate(request, env.MINT_RATE_LIMIT, context);
-  const { key, merchant, product } = soldBy(context);
+  const { key, merchant, product } = sellerOf(context);
   const { attempt_id = crypto.randomUUID(), ...asked } = checked(
     createCheckoutRequestSchema,
     requestOfForm(form, { key, product }),
@@ -76,7 +76,7 @@ async function payBy(form: URLSearchParams, request: Request, context: RouteCont
   );
   if (checkout.status === "open") return toPay(checkout.url, context);
   const token = await new StatusTokens(config.vaultKeys).sign(merchant, checkout.id);
-  return seeOther(`/checkouts/${checkout.id}?token=${token}`);
+  return redirect(`/checkouts/${checkout.id}?token=${token}`);
 }
 
 function pageOf(request: Request, workerUrl: URL): PageOfForm {
@@ -88,8 +88,8 @@ function showPage(request: Request, { config }: RouteContext, { product, form }:
   return answerPage(payPage(product, form, languageOf(request.headers.get("Accept-Language"))), config);
 }
 
-/** @throws Failure `pay_url_not_allowed`: what was allowed when the link was made may not be any more. */
+/** @throws ApiError `pay_url_not_allowed`: what was allowed when the link was made may not be any more. */
 function toPay(url: string, { config }: RouteContext): Response {
-  if (!isUrlAllowed(url, config.payHosts)) throw new Failure("pay_url_not_allowed");
-  return seeOther(url);
+  if (!isUrlAllowed(url, config.payHosts)) throw new ApiError("pay_url_not_allowed");
+  return redirect(url);
 }

@@ -1,6 +1,6 @@
 import { createCheckoutRequestSchema } from "@qonto-pay/core/api.schema";
 import { callMerchant } from "../merchant-object/call-merchant.ts";
-import { answerJson } from "../http/json-response.ts";
+import { jsonResponse } from "../http/json-response.ts";
 import { merchantOfPublishableKey } from "./authenticate-key.ts";
 import { RequestInput } from "./request-input.ts";
 import { requireWithinRate } from "./rate-limit.ts";
@@ -22,5 +22,5 @@ export async function postCheckout(request: Request, context: RouteContext): Pro
   const { isNew, ...created } = await callMerchant(env, config, merchant, (object) =>
     object.createCheckout(body, origin),
   );
-  return answerJson(created, isNew ? 201 : 200);
+  return jsonResponse(created, isNew ? 201 : 200);
 }

@@ -1,6 +1,6 @@
 import { priceRequestSchema } from "@qonto-pay/core/api.schema";
 import { callMerchant } from "../merchant-object/call-merchant.ts";
-import { answerJson } from "../http/json-response.ts";
+import { jsonResponse } from "../http/json-response.ts";
 import { merchantOfPublishableKey } from "./authenticate-key.ts";
 import { RequestInput } from "./request-input.ts";
 import { requireWithinRate } from "./rate-limit.ts";
@@ -15,5 +15,5 @@ export async function postPrice(request: Request, context: RouteContext): Promis
   await sent.requireNothingElse();
   const merchant = merchantOfPublishableKey(asked.key, config);
   const origin = request.headers.get("Origin");
-  return answerJson(await callMerchant(env, config, merchant, (object) => object.quotePrice(asked, origin)));
+  return jsonResponse(await callMerchant(env, config, merchant, (object) => object.quotePrice(asked, origin)));
 }

@@ -1,5 +1,5 @@
 import { isMerchantName } from "@qonto-pay/core/api";
-import type { Failure } from "../errors/api-error.ts";
+import type { ApiError } from "../errors/api-error.ts";
 import { answerPage } from "../pages/layout.ts";
 import { problemPage } from "../pages/problem-page.ts";
 import { merchantOfState } from "./oauth-state.ts";
@@ -9,9 +9,9 @@ import type { RouteContext } from "./route-context.ts";
 export type ProblemContext = Pick<RouteContext, "env" | "config" | "params" | "query">;
 
 /** A failure as a page for a merchant who connects Qonto, with the way on to the next step. */
-export async function answerProblem(
+export async function problemResponse(
   _request: Request,
-  { code, detail }: Failure,
+  { code, detail }: ApiError,
   requestId: string,
   { config, params, query }: ProblemContext,
 ): Promise<Response> {

@@ -4,41 +4,43 @@ import {
   productsQuerySchema,
   updateProductRequestSchema,
 } from "@qonto-pay/core/api.schema";
-import { answerJson } from "../http/json-response.ts";
-import { asServer } from "./call-as-server.ts";
+import { jsonResponse } from "../http/json-response.ts";
+import { callAsServer } from "./call-as-server.ts";
 import { checked } from "./checked-json.ts";
 import type { RouteContext } from "./route-context.ts";
 
 /** `PUT /v1/products/{id}` by secret key: makes or replaces a product. */
 export async function putProduct(request: Request, context: RouteContext): Promise<Response> {
-  const saved = await asServer(request, context, "saveProduct", async (sent) => {
+  const saved = await callAsServer(request, context, "saveProduct", async (sent) => {
     const { id } = checked(productIdSchema, context.params);
     return { ...(await sent.body(productBodySchema)), id };
   });
-  return answerJson(saved);
+  return jsonResponse(saved);
 }
 
 /** `PATCH /v1/products/{id}` by secret key: changes the fields that are given. */
 export async function patchProduct(request: Request, context: RouteContext): Promise<Response> {
-  const changed = await asServer(request, context, "updateProduct", async (sent) => ({
+  const changed = await callAsServer(request, context, "updateProduct", async (sent) => ({
     ...checked(productIdSchema, context.params),
     request: await sent.body(updateProductRequestSchema),
   }));
-  return answerJson(changed);
+  return jsonResponse(changed);
 }
 
 /** `GET /v1/products?after=&limit=` by secret key. */
 export async function getProducts(request: Request, context: RouteContext): Promise<Response> {
-  return answerJson(await asServer(request, context, "listProducts", (sent) => sent.query(productsQuerySchema)));
+  return jsonResponse(await callAsServer(request, context, "listProducts", (sent) => sent.query(productsQuerySchema)));
 }
 
 /** `DELETE /v1/products/{id}` by secret key. */
 export async function deleteProduct(request: Request, context: RouteContext): Promise<Response> {
-  await asServer(request, context, "removeProduct", () => checked(productIdSchema, context.params));
+  await callAsServer(request, context, "removeProduct", () => checked(productIdSchema, context.params));
   return new Response(null, { status: 204 });
 }
 
 /** `GET /v1/products/{id}` by secret key. */
 export async function getProduct(request: Request, context: RouteContext): Promise<Response> {
-  return answerJson(await asServer(request, context, "readProduct", () => checked(productIdSchema, context.params)));
+  return jsonResponse(
+    await callAsServer(request, context, "readProduct", () => checked(productIdSchema, context.params)),
+  );
 }

@@ -1,6 +1,6 @@
 import { cutText } from "@qonto-pay/core/text";
 import { z } from "zod";
-import { Failure } from "../errors/api-error.ts";
+import { ApiError } from "../errors/api-error.ts";
 
 const NO_SUCH_KEY = "This key can't exist in metadata. Send another key.";
 
@@ -8,7 +8,7 @@ const NO_SUCH_KEY = "This key can't exist in metadata. Send another key.";
  * Returns a query as a record. A list of the schema can come as `status[]=a&status[]=b`, as Qonto has it, as
  * `status[0]=a&status[1]=b`, as PHP writes it, or as `status=a,b`. The entries of a map come as `metadata[key]=value`.
  *
- * @throws Failure `invalid_request` for a repeated parameter that is no list.
+ * @throws ApiError `invalid_request` for a repeated parameter that is no list.
  */
 export function recordOfQuery(query: URLSearchParams, { shape }: z.ZodObject): Record<string, unknown> {
   // A `Map`, since a caller can name a parameter `__proto__`.
@@ -21,13 +21,13 @@ export function recordOfQuery(query: URLSearchParams, { shape }: z.ZodObject): R
     if (Object.hasOwn(shape, name) && isList(shape[name])) {
       lists.set(name, [...(lists.get(name) ?? []), ...value.split(",")]);
     } else if (found.has(word)) {
-      throw new Failure("invalid_request", {
+      throw new ApiError("invalid_request", {
         param: cutText(word, 100),
         message: "This query parameter was sent more than once. Send it once.",
       });
     } else if (Object.hasOwn(shape, map) && isMap(shape[map])) {
       // zod ignores this key, and an ignored filter would list everything.
-      if (key === "__proto__") throw new Failure("invalid_request", { param: word, message: NO_SUCH_KEY });
+      if (key === "__proto__") throw new ApiError("invalid_request", { param: word, message: NO_SUCH_KEY });
       found.set(word, undefined);
       maps.set(map, [...(maps.get(map) ?? []), [key, value]]);
     } else found.set(word, value);

@@ -1,14 +1,14 @@
-import { Failure, placeOf } from "../errors/api-error.ts";
-import { askedFor } from "./requested-sale.ts";
+import { ApiError, placeOf } from "../errors/api-error.ts";
+import { requestedSale } from "./requested-sale.ts";
 
 /** A form that was refused, with what it asked for: the way on must not lead to another purchase. */
-export class RefusedForm extends Failure {
+export class RefusedForm extends ApiError {
   readonly asked: URLSearchParams;
 
   constructor(reason: unknown, form: URLSearchParams) {
     const { code, detail } =
-      reason instanceof Failure ? reason : new Failure("internal_error", { reason: placeOf(reason) });
+      reason instanceof ApiError ? reason : new ApiError("internal_error", { reason: placeOf(reason) });
     super(code, detail);
-    this.asked = askedFor(form);
+    this.asked = requestedSale(form);
   }
 }

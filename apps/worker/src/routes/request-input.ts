@@ -18,18 +18,18 @@ export class RequestInput {
     this.#query = query;
   }
 
-  /** @throws Failure `invalid_request` that names the first word that is wrong or not known. */
+  /** @throws ApiError `invalid_request` that names the first word that is wrong or not known. */
   query<Schema extends z.ZodObject>(schema: Schema): z.output<Schema> {
     this.#isQueryRead = true;
     return checked(schema, recordOfQuery(this.#query, schema), "query parameter");
   }
 
-  /** @throws Failure `body_too_large`, `invalid_json`, `invalid_request`. */
+  /** @throws ApiError `body_too_large`, `invalid_json`, `invalid_request`. */
   body<Schema extends z.ZodType>(schema: Schema, maxBytes?: number): Promise<z.output<Schema>> {
     return checkedJson(schema, this.#request, { maxBytes });
   }
 
-  /** For a route whose body may be left out. @throws Failure as above. */
+  /** For a route whose body may be left out. @throws ApiError as above. */
   optionalBody<Schema extends z.ZodType>(schema: Schema): Promise<z.output<Schema>> {
     return checkedJson(schema, this.#request, { mayBeEmpty: true });
   }
@@ -37,7 +37,7 @@ export class RequestInput {
   /**
    * Once all was read that the route takes. A body without a field says nothing, so it may be there.
    *
-   * @throws Failure as above for what was not read.
+   * @throws ApiError as above for what was not read.
    */
   async requireNothingElse(): Promise<void> {
     if (!this.#isQueryRead) this.query(nothing);

@@ -6,7 +6,7 @@ import type { PayForm } from "../pages/pay-page.ts";
 import { checked } from "./checked-json.ts";
 import { requestOfForm } from "./pay-form.ts";
 import type { RouteContext } from "./route-context.ts";
-import { soldBy } from "./seller.ts";
+import { sellerOf } from "./seller.ts";
 
 /** What a shopper wants to pay for: the rest (its price, the attempt) is not theirs to say, or is made anew. */
 const ASKED = ["quantity", "amount", "reference"];
@@ -15,7 +15,7 @@ const ASKED = ["quantity", "amount", "reference"];
 const MOST_LENGTH = 100;
 
 /** The fields of a form that say what is to be paid for, as they came. */
-export function askedFor(form: URLSearchParams): URLSearchParams {
+export function requestedSale(form: URLSearchParams): URLSearchParams {
   const fields = [...form].map(([name, value]) => [name, cutText(value.trim(), MOST_LENGTH)] as const);
   return new URLSearchParams(
     fields.filter(([name, value]) => ASKED.includes(name) && value !== "") as [string, string][],
@@ -31,14 +31,14 @@ export interface Asked {
 /**
  * What is asked for, at its price of now, and a form that asks for the same in a new attempt. Nothing is made.
  *
- * @throws Failure of `soldBy` and `findForSale`; `invalid_request`, `quantity_out_of_range`.
+ * @throws ApiError of `sellerOf` and `findForSale`; `invalid_request`, `quantity_out_of_range`.
  */
 export async function readAsked(
   fields: URLSearchParams,
   context: Pick<RouteContext, "env" | "config" | "params">,
 ): Promise<Asked> {
-  const { key, merchant, product } = soldBy(context);
-  const asked = checked(createCheckoutRequestSchema, requestOfForm(askedFor(fields), { key, product }));
+  const { key, merchant, product } = sellerOf(context);
+  const asked = checked(createCheckoutRequestSchema, requestOfForm(requestedSale(fields), { key, product }));
   const { quantity, amount, reference } = asked;
   const forSale = await callMerchant(context.env, context.config, merchant, (object) =>
     object.readForSale({ product, quantity, amount }),

@@ -1,6 +1,6 @@
 import { parsePublishableKey } from "@qonto-pay/core/api";
 import { productIdSchema } from "@qonto-pay/core/api.schema";
-import { Failure } from "../errors/api-error.ts";
+import { ApiError } from "../errors/api-error.ts";
 import type { RouteContext } from "./route-context.ts";
 
 /** What an address `/pay/{publishable key}/{product}` names. */
@@ -10,14 +10,16 @@ export interface Sold {
   readonly product: string;
 }
 
-/** @throws Failure `not_found` for a key that can't be one of ours, `product_not_found`. */
-export function soldBy({ params, config }: Pick<RouteContext, "params" | "config">): Sold {
+/** @throws ApiError `not_found` for a key that can't be one of ours, `product_not_found`. */
+export function sellerOf({ params, config }: Pick<RouteContext, "params" | "config">): Sold {
   const { key = "", product: id } = params;
   const parsed = parsePublishableKey(key);
   if (parsed?.environment !== config.environment) {
-    throw new Failure("not_found", { reason: parsed === null ? "no publishable key" : "key of the other environment" });
+    throw new ApiError("not_found", {
+      reason: parsed === null ? "no publishable key" : "key of the other environment",
+    });
   }
   const product = productIdSchema.safeParse({ id });
-  if (!product.success) throw new Failure("product_not_found");
+  if (!product.success) throw new ApiError("product_not_found");
   return { key, merchant: parsed.merchant, product: product.data.id };
 }

@@ -1,18 +1,18 @@
 import { parsePublishableKey } from "@qonto-pay/core/api";
 import { productIdSchema } from "@qonto-pay/core/api.schema";
-import type { Failure } from "../errors/api-error.ts";
+import type { ApiError } from "../errors/api-error.ts";
 import { answerPage, type Page } from "../pages/layout.ts";
 import { askedAnewBy, refusedPayPage } from "../pages/refused-pay-page.ts";
 import { shopperProblemPage } from "../pages/shopper-problem-page.ts";
 import { type Language, languageOf } from "../pages/texts/language.ts";
 import type { ProblemContext } from "./problem-response.ts";
-import { type Asked, askedFor, readAsked } from "./requested-sale.ts";
+import { type Asked, requestedSale, readAsked } from "./requested-sale.ts";
 import { RefusedForm } from "./rejected-form.ts";
 
 /** A failure as a page for who wanted to pay, with the way on to what they wanted to pay, and to nothing else. */
-export async function answerShopperProblem(
+export async function shopperProblemResponse(
   request: Request,
-  failure: Failure,
+  failure: ApiError,
   requestId: string,
   context: ProblemContext,
 ): Promise<Response> {
@@ -25,7 +25,12 @@ export async function answerShopperProblem(
 }
 
 /** Where the shopper can mend it or has to agree, what they asked for stands in the page itself. */
-async function pageOf(failure: Failure, requestId: string, context: ProblemContext, language: Language): Promise<Page> {
+async function pageOf(
+  failure: ApiError,
+  requestId: string,
+  context: ProblemContext,
+  language: Language,
+): Promise<Page> {
   const { code } = failure;
   const problem = askedAnewBy(code);
   if (failure instanceof RefusedForm && problem !== undefined) {
@@ -49,7 +54,7 @@ async function askedAgain({ asked }: RefusedForm, context: ProblemContext): Prom
  * The address that was asked for, by GET; of a form, the page for what it asked for. Made of parts that were checked or
  * are written as a query, so that it leads nowhere else.
  */
-function wayOnOf(failure: Failure, { params, query }: ProblemContext): string | null {
+function wayOnOf(failure: ApiError, { params, query }: ProblemContext): string | null {
   const { key = "", product, id } = params;
   if (id !== undefined) {
     const token = query.get("token");
@@ -57,7 +62,7 @@ function wayOnOf(failure: Failure, { params, query }: ProblemContext): string | 
   }
   const isWhole = parsePublishableKey(key) !== null && productIdSchema.safeParse({ id: product }).success;
   if (!isWhole) return null;
-  const asked = failure instanceof RefusedForm ? failure.asked : query.has("confirm") ? askedFor(query) : null;
+  const asked = failure instanceof RefusedForm ? failure.asked : query.has("confirm") ? requestedSale(query) : null;
   if (asked === null) return `/pay/${key}/${product}`;
   return `/pay/${key}/${product}?${new URLSearchParams([["confirm", "1"], ...asked]).toString()}`;
 }

@@ -207,7 +207,7 @@ export class Checkouts {
   }
 
   /** An event came in: its link is to be read now. */
-  hear(id: string, now: number): void {
+  touch(id: string, now: number): void {
     this.#sql.exec("UPDATE checkouts SET heard_at = ?, read_at = ?, failed_reads = 0 WHERE id = ?", now, now, id);
   }
 

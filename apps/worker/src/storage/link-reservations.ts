@@ -1,5 +1,5 @@
 /** A payment link at Qonto that nobody may pay: a known one, or one that a create call without an answer may have left. */
-export interface UnclaimedLink {
+export interface LinkReservation {
   /** The note's own number: each create call has a note of its own. */
   readonly id: number;
   readonly checkoutId: string;
@@ -18,7 +18,7 @@ export interface UnclaimedLink {
   readonly isInOrder: boolean;
 }
 
-export interface NewUnclaimedLink {
+export interface NewLinkReservation {
   readonly checkoutId: string;
   readonly linkId?: string;
   readonly invoiceId?: string | null;
@@ -41,7 +41,7 @@ interface Row extends Record<string, SqlStorageValue> {
 const COLUMNS = "id, checkout_id, link_id, invoice_id, noted_at, looks, failures, next_page, in_order";
 
 /** The links to deactivate. Times are milliseconds of the epoch. */
-export class UnclaimedLinks {
+export class LinkReservations {
   readonly #sql: SqlStorage;
 
   constructor(sql: SqlStorage) {
@@ -49,7 +49,7 @@ export class UnclaimedLinks {
   }
 
   /** Notes a link to deactivate. @returns the note's number. */
-  add({ checkoutId, linkId, invoiceId, dueAt }: NewUnclaimedLink, now: number): number {
+  add({ checkoutId, linkId, invoiceId, dueAt }: NewLinkReservation, now: number): number {
     return this.#sql
       .exec<{ id: number }>(
         `INSERT INTO unclaimed_links (checkout_id, link_id, invoice_id, due_at, noted_at)
@@ -81,7 +81,7 @@ export class UnclaimedLinks {
       .map((row) => row.id);
   }
 
-  due(now: number): readonly UnclaimedLink[] {
+  due(now: number): readonly LinkReservation[] {
     return this.#sql
       .exec<Row>(`SELECT ${COLUMNS} FROM unclaimed_links WHERE due_at <= ? ORDER BY due_at LIMIT 100`, now)
       .toArray()
@@ -89,7 +89,7 @@ export class UnclaimedLinks {
   }
 
   /** Those whose link was not seen yet, of a checkout or of an invoice, oldest first. */
-  unidentifiedOf(owner: { readonly checkoutId: string } | { readonly invoiceId: string }): readonly UnclaimedLink[] {
+  unidentifiedOf(owner: { readonly checkoutId: string } | { readonly invoiceId: string }): readonly LinkReservation[] {
     const [column, value] = "checkoutId" in owner ? ["checkout_id", owner.checkoutId] : ["invoice_id", owner.invoiceId];
     const sql = `SELECT ${COLUMNS} FROM unclaimed_links WHERE link_id IS NULL AND ${column} = ? ORDER BY id`;
     return this.#sql.exec<Row>(sql, value).toArray().map(unclaimedLinkOf);
@@ -144,7 +144,7 @@ export class UnclaimedLinks {
   }
 }
 
-function unclaimedLinkOf({ id, looks, failures, ...row }: Row): UnclaimedLink {
+function unclaimedLinkOf({ id, looks, failures, ...row }: Row): LinkReservation {
   return {
     id,
     checkoutId: row.checkout_id,

@@ -11,7 +11,7 @@ export interface PendingConsent {
 }
 
 /** The consents that are being asked for. Each is answered once. */
-export class ConsentRequests {
+export class OAuthRequests {
   readonly #sql: SqlStorage;
 
   constructor(sql: SqlStorage) {

@@ -1,7 +1,7 @@
 import type { Product } from "@qonto-pay/core/api";
 
 /** The merchant's products: the only source of a price. */
-export class Catalogue {
+export class Products {
   readonly #sql: SqlStorage;
 
   constructor(sql: SqlStorage) {

@@ -12,7 +12,7 @@ export interface KnownFault {
 const MOST_KEPT = 10;
 
 /** The last faults of calls to Qonto: the same one over and over is one row. */
-export class QontoFaults {
+export class QontoErrors {
   readonly #sql: SqlStorage;
 
   constructor(sql: SqlStorage) {

@@ -1,6 +1,6 @@
 import type { AuthorizationOutageReason } from "@qonto-pay/core/api";
 import type { Money } from "@qonto-pay/core/money";
-import type { RoundingKnowledge } from "../pricing/learned-rounding.ts";
+import type { LearnedRounding } from "../pricing/learned-rounding.ts";
 
 /** How the merchant's consent stands. Times are milliseconds of the epoch. */
 export interface Consent {
@@ -69,7 +69,7 @@ interface SettingValues {
   /** SHA-256 of the request that made the merchant and of its `Idempotency-Key`, in hex. */
   readonly made_by: string;
   readonly organization: KnownOrganization;
-  readonly rounding: RoundingKnowledge;
+  readonly rounding: LearnedRounding;
   /** Those that are enabled. */
   readonly payment_methods: readonly string[];
   /** For amounts that Qonto has refused a link over: those that are enabled for them. Newest first. */

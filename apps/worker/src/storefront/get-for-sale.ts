@@ -1,7 +1,7 @@
 import type { Product } from "@qonto-pay/core/api";
-import { Failure } from "../errors/api-error.ts";
+import { ApiError } from "../errors/api-error.ts";
 import type { ForSale } from "./for-sale.ts";
-import type { Merchant } from "../context/merchant-context.ts";
+import type { MerchantContext } from "../context/merchant-context.ts";
 import { pricerOf } from "../pricing/price-items.ts";
 
 /** What a shopper asks for of a product. */
@@ -12,13 +12,13 @@ export interface AskedForSale {
   readonly amount?: string | undefined;
 }
 
-/** A product that can be paid for now. @throws Failure `product_not_found`, `merchant_not_connected`. */
-export function requireForSale(merchant: Merchant, id: string): Product {
-  const product = merchant.catalogue.find(id);
-  if (product === null) throw new Failure("product_not_found");
+/** A product that can be paid for now. @throws ApiError `product_not_found`, `merchant_not_connected`. */
+export function requireForSale(merchant: MerchantContext, id: string): Product {
+  const product = merchant.products.find(id);
+  if (product === null) throw new ApiError("product_not_found");
   // A link from before could still be paid, but nobody here would ever learn of it.
   if (merchant.settings.read("sealed_tokens") === null) {
-    throw new Failure("merchant_not_connected", { reason: "the merchant has not consented" });
+    throw new ApiError("merchant_not_connected", { reason: "the merchant has not consented" });
   }
   return product;
 }
@@ -26,17 +26,17 @@ export function requireForSale(merchant: Merchant, id: string): Product {
 /**
  * A product as its shopper sees it before they pay, who may still choose another amount.
  *
- * @throws Failure `quantity_out_of_range`; `amount_out_of_range` for one that can't be paid, or has a price.
+ * @throws ApiError `quantity_out_of_range`; `amount_out_of_range` for one that can't be paid, or has a price.
  */
-export function readForSale(merchant: Merchant, product: Product, asked: AskedForSale = {}): ForSale {
+export function getForSale(merchant: MerchantContext, product: Product, asked: AskedForSale = {}): ForSale {
   const { id, title, description = null, vat_rate: vatRate } = product;
   const payee = merchant.settings.read("organization")?.name ?? null;
   return { id, title, description, vatRate, payee, price: priceOf(merchant, product, asked) };
 }
 
-function priceOf(merchant: Merchant, product: Product, { quantity, amount }: AskedForSale): ForSale["price"] {
+function priceOf(merchant: MerchantContext, product: Product, { quantity, amount }: AskedForSale): ForSale["price"] {
   if ("open_amount" in product) {
-    if ((quantity ?? 1) !== 1) throw new Failure("quantity_out_of_range", { param: "quantity" });
+    if ((quantity ?? 1) !== 1) throw new ApiError("quantity_out_of_range", { param: "quantity" });
     return { kind: "open", ...product.open_amount };
   }
   const bought = { product: product.id, quantity: quantity ?? product.min_quantity, amount };

@@ -1,4 +1,4 @@
-import type { Merchant } from "../context/merchant-context.ts";
+import type { MerchantContext } from "../context/merchant-context.ts";
 import { requireAllowedOrigin } from "../accounts/require-allowed-origin.ts";
 import { type CheckoutAttempt, checkOut, type CreateCheckoutAnswer } from "../checkout/create-from-page.ts";
 import { pricerOf } from "../pricing/price-items.ts";
@@ -14,10 +14,10 @@ export interface PageOfForm {
 /**
  * The pay journey of a browser without a script: what a form asked for, of the merchant's own pages or of ours.
  *
- * @throws Failure as `createCheckout`.
+ * @throws ApiError as `createCheckoutFromPage`.
  */
 export async function payByForm(
-  merchant: Merchant,
+  merchant: MerchantContext,
   request: CheckoutAttempt,
   { origin, isOurs }: PageOfForm,
 ): Promise<CreateCheckoutAnswer> {
@@ -25,7 +25,7 @@ export async function payByForm(
   return checkOut(merchant, request);
 }
 
-function requirePageOfShop(merchant: Merchant, request: CheckoutAttempt, origin: string | null): void {
+function requirePageOfShop(merchant: MerchantContext, request: CheckoutAttempt, origin: string | null): void {
   try {
     requireAllowedOrigin(merchant, origin);
   } catch (refusal) {

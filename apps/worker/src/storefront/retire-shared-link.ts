@@ -1,7 +1,7 @@
 import { isEnded, type Product } from "@qonto-pay/core/api";
-import type { Merchant } from "../context/merchant-context.ts";
-import { endUnminted } from "../checkout/close-without-link.ts";
-import { withdrawLink } from "../payment-link/schedule-deactivation.ts";
+import type { MerchantContext } from "../context/merchant-context.ts";
+import { closeWithoutLink } from "../checkout/close-without-link.ts";
+import { scheduleDeactivation } from "../payment-link/schedule-deactivation.ts";
 
 /**
  * How long the Worker sends people to a shared link without asking the merchant's object again.
@@ -19,7 +19,7 @@ export function intentOf(product: Product): string {
 }
 
 /** From now on, nobody is sent to the product's present shared link, unless it is for this very product. */
-export async function retireSharedLink(merchant: Merchant, id: string, product: Product | null): Promise<void> {
+export async function retireSharedLink(merchant: MerchantContext, id: string, product: Product | null): Promise<void> {
   const present = merchant.sharedCheckouts.presentOf(id);
   if (present === null || (product !== null && present.intent === intentOf(product))) return;
   merchant.sharedCheckouts.retire(id, Date.now());
@@ -30,13 +30,13 @@ export async function retireSharedLink(merchant: Merchant, id: string, product: 
  * Has the links of retired attempts deactivated. One that is being minted right now is left to whoever waits for it, and
  * to the alarm. May be repeated.
  */
-export async function withdrawRetired(merchant: Merchant): Promise<void> {
+export async function withdrawRetired(merchant: MerchantContext): Promise<void> {
   for (const { attemptId, retiredAt } of merchant.sharedCheckouts.retired()) {
     const checkout = merchant.checkouts.findByAttempt(attemptId);
-    if (checkout !== null && merchant.mintsUnderWay.has(checkout.id)) continue;
-    if (checkout !== null && checkout.link === null) endUnminted(merchant, checkout, "canceled");
+    if (checkout !== null && merchant.inFlightCreations.has(checkout.id)) continue;
+    if (checkout !== null && checkout.link === null) closeWithoutLink(merchant, checkout, "canceled");
     else if (checkout !== null && !isEnded(checkout.status)) {
-      await withdrawLink(merchant, checkout, (retiredAt ?? 0) + SHARED_LINK_KEPT_MS);
+      await scheduleDeactivation(merchant, checkout, (retiredAt ?? 0) + SHARED_LINK_KEPT_MS);
     }
     // Last: should the object die before, it is all done once more.
     merchant.sharedCheckouts.remove(attemptId);

@@ -1,14 +1,14 @@
 import { isEnded, type Product } from "@qonto-pay/core/api";
-import { Failure } from "../errors/api-error.ts";
+import { ApiError } from "../errors/api-error.ts";
 import { endOf } from "../checkout/serialize-checkout.ts";
 import type { ForSale } from "./for-sale.ts";
-import type { Merchant } from "../context/merchant-context.ts";
+import type { MerchantContext } from "../context/merchant-context.ts";
 import { isUrlAllowed } from "../http/allowed-url.ts";
 import type { Checkout } from "../storage/checkouts.ts";
 import type { SharedAttempt } from "../storage/shared-checkouts.ts";
-import { catalogueOrder } from "../pricing/order-from-catalog.ts";
+import { orderFromCatalog } from "../pricing/order-from-catalog.ts";
 import { openCheckout } from "../checkout/open-checkout.ts";
-import { readForSale, requireForSale } from "./get-for-sale.ts";
+import { getForSale, requireForSale } from "./get-for-sale.ts";
 import { intentOf, SHARED_LINK_KEPT_MS, withdrawRetired } from "./retire-shared-link.ts";
 
 /** A link that ends before somebody has found their card is no good to them. */
@@ -39,22 +39,22 @@ export interface LinkRequest {
  * person has it made, as a checkout like any other; those who come meanwhile wait for the same. A product whose buyer has
  * something to choose has no such link.
  *
- * @throws Failure of `requireForSale`, `readForSale` and `openCheckout`.
+ * @throws ApiError of `requireForSale`, `getForSale` and `openCheckout`.
  */
-export async function shareLink(merchant: Merchant, asked: LinkRequest): Promise<SharedLink | NoLink> {
+export async function getSharedLink(merchant: MerchantContext, asked: LinkRequest): Promise<SharedLink | NoLink> {
   const product = requireForSale(merchant, asked.product);
   const present = presentFor(merchant, product);
   const isThere = present !== null && merchant.checkouts.findByAttempt(present.attemptId)?.link != null;
   if (hasChoice(product) || (!isThere && !asked.isByPerson)) {
-    return { kind: "no_link", product: readForSale(merchant, product) };
+    return { kind: "no_link", product: getForSale(merchant, product) };
   }
   // No await from finding the attempt until its mint is under way: everybody has to find the same.
   const { attemptId, intent } = present ?? begin(merchant, product);
   const opened = await openShared(merchant, product.id, attemptId, intent);
   // The price may have changed while Qonto made the link: then it was withdrawn, and there is another one.
-  if (merchant.sharedCheckouts.presentOf(product.id)?.attemptId !== attemptId) return shareLink(merchant, asked);
+  if (merchant.sharedCheckouts.presentOf(product.id)?.attemptId !== attemptId) return getSharedLink(merchant, asked);
   const checkout = merchant.checkouts.find(opened);
-  if (checkout?.link == null) throw new Failure("internal_error", { reason: "a minted checkout has no link" });
+  if (checkout?.link == null) throw new ApiError("internal_error", { reason: "a minted checkout has no link" });
   const keptUntil = Math.min(Date.now() + SHARED_LINK_KEPT_MS, endOf(checkout) ?? Infinity);
   return { kind: "link", url: checkout.link.url, keptUntil };
 }
@@ -64,14 +64,14 @@ function hasChoice(product: Product): boolean {
 }
 
 /** The product's attempt, as long as people may be sent to what came of it. */
-function presentFor(merchant: Merchant, product: Product): SharedAttempt | null {
+function presentFor(merchant: MerchantContext, product: Product): SharedAttempt | null {
   const present = merchant.sharedCheckouts.presentOf(product.id);
   if (present === null || present.intent !== intentOf(product)) return null;
   const checkout = merchant.checkouts.findByAttempt(present.attemptId);
   return checkout === null || isPayable(merchant, checkout) ? present : null;
 }
 
-function isPayable({ config }: Merchant, checkout: Checkout): boolean {
+function isPayable({ config }: MerchantContext, checkout: Checkout): boolean {
   if (isEnded(checkout.status)) return false;
   if (checkout.link === null) return true;
   const end = endOf(checkout);
@@ -79,7 +79,7 @@ function isPayable({ config }: Merchant, checkout: Checkout): boolean {
 }
 
 /** A new attempt in the place of one that is of no use any more. */
-function begin(merchant: Merchant, product: Product): Omit<SharedAttempt, "retiredAt"> {
+function begin(merchant: MerchantContext, product: Product): Omit<SharedAttempt, "retiredAt"> {
   const attempt = {
     attemptId: `shared:${crypto.randomUUID()}`,
     product: product.id,
@@ -91,9 +91,14 @@ function begin(merchant: Merchant, product: Product): Omit<SharedAttempt, "retir
 }
 
 /** @returns the id of the checkout. */
-async function openShared(merchant: Merchant, product: string, attemptId: string, intent: string): Promise<string> {
+async function openShared(
+  merchant: MerchantContext,
+  product: string,
+  attemptId: string,
+  intent: string,
+): Promise<string> {
   try {
-    const order = () => ({ ...catalogueOrder(merchant, { product }), metadata: { product }, isReusable: true });
+    const order = () => ({ ...orderFromCatalog(merchant, { product }), metadata: { product }, isReusable: true });
     return (await openCheckout(merchant, { id: attemptId, intent, param: "product" }, order)).id;
   } finally {
     await withdrawRetired(merchant);

@@ -1,6 +1,6 @@
 import type { DeliveriesQuery, Delivery, DeliveryPage, ReplayAnswer, ReplayRequest } from "@qonto-pay/core/api";
-import { Failure } from "../errors/api-error.ts";
-import type { Merchant } from "../context/merchant-context.ts";
+import { ApiError } from "../errors/api-error.ts";
+import type { MerchantContext } from "../context/merchant-context.ts";
 import type { StoredDelivery } from "../storage/deliveries.ts";
 import type { StoredEndpoint } from "../storage/webhook-endpoints.ts";
 import { requireEndpoint, type WhichEndpoint } from "./webhook-endpoints.ts";
@@ -9,9 +9,9 @@ import { pageOf, unknownAfter } from "../context/list-page.ts";
 /** What was delivered is remembered for as long: an event from before could be one that was. */
 const REPLAY_WITHIN_MS = 30 * 24 * 60 * 60 * 1000;
 
-/** What an endpoint was sent, or will be, oldest first. @throws Failure `webhook_endpoint_not_found`; `invalid_request`. */
+/** What an endpoint was sent, or will be, oldest first. @throws ApiError `webhook_endpoint_not_found`; `invalid_request`. */
 export function listDeliveries(
-  merchant: Merchant,
+  merchant: MerchantContext,
   { id, query }: WhichEndpoint & { readonly query: DeliveriesQuery },
 ): DeliveryPage {
   const endpoint = requireEndpoint(merchant, { id });
@@ -27,37 +27,37 @@ export function listDeliveries(
 /**
  * Has one delivery sent again, whatever became of it, with a schedule of its own.
  *
- * @throws Failure `webhook_endpoint_not_found`, `delivery_not_found`.
+ * @throws ApiError `webhook_endpoint_not_found`, `delivery_not_found`.
  */
 export function replayDelivery(
-  merchant: Merchant,
+  merchant: MerchantContext,
   { id, deliveryId }: WhichEndpoint & { readonly deliveryId: string },
 ): Delivery {
   const endpoint = requireEndpoint(merchant, { id });
   const delivery = merchant.deliveries.find(id, deliveryId);
-  if (delivery === null) throw new Failure("delivery_not_found");
+  if (delivery === null) throw new ApiError("delivery_not_found");
   merchant.deliveries.replay(delivery, Date.now());
   const replayed = merchant.deliveries.find(id, deliveryId) ?? delivery;
-  merchant.relaySoon();
+  merchant.dispatchSoon();
   return answerOf(endpoint, replayed);
 }
 
 /**
  * Has everything since a time sent that was not delivered.
  *
- * @throws Failure `webhook_endpoint_not_found`; `invalid_request` for a time more than 30 days ago.
+ * @throws ApiError `webhook_endpoint_not_found`; `invalid_request` for a time more than 30 days ago.
  */
 export function replaySince(
-  merchant: Merchant,
+  merchant: MerchantContext,
   { id, request }: WhichEndpoint & { readonly request: ReplayRequest },
 ): ReplayAnswer {
   const { eventTypes } = requireEndpoint(merchant, { id });
   const [since, now] = [Date.parse(request.since), Date.now()];
   if (since < now - REPLAY_WITHIN_MS) {
-    throw new Failure("invalid_request", { param: "since", message: "since must not be more than 30 days ago." });
+    throw new ApiError("invalid_request", { param: "since", message: "since must not be more than 30 days ago." });
   }
   const replayed = merchant.deliveries.replaySince(id, since, eventTypes, now);
-  merchant.relaySoon();
+  merchant.dispatchSoon();
   return { replayed };
 }
 

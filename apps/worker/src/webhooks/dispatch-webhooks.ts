@@ -1,13 +1,13 @@
 import type { ShopWebhook } from "@qonto-pay/core/api";
 import { logDeadLetter, logDefect, logGoneEndpoint } from "../context/log.ts";
-import type { Merchant } from "../context/merchant-context.ts";
-import { ownHostsOf } from "./blocked-hosts.ts";
+import type { MerchantContext } from "../context/merchant-context.ts";
+import { blockedHosts } from "./blocked-hosts.ts";
 import { nextAttemptAt } from "./retry-schedule.ts";
 import { webhookHeaders } from "./sign-webhook.ts";
 import { isWebhookUrlAllowed } from "./webhook-url.ts";
 import type { FailedAttempt, StoredDelivery } from "../storage/deliveries.ts";
 import type { StoredEndpoint } from "../storage/webhook-endpoints.ts";
-import { openSecrets } from "./webhook-endpoints.ts";
+import { decryptSecrets } from "./webhook-endpoints.ts";
 
 const MOST_AT_ONCE = { endpoint: 10, merchant: 30 } as const;
 
@@ -26,7 +26,7 @@ interface Leased {
  * Sends the shops what is due, and waits for none of them: a shop that hangs holds up no alarm, no shopper and no other
  * shop. Each attempt records what became of it, and then has sent what is due by then.
  */
-export async function relayEvents(merchant: Merchant): Promise<void> {
+export async function dispatchWebhooks(merchant: MerchantContext): Promise<void> {
   const now = Date.now();
   const endpoints = merchant.webhookEndpoints.list().filter((endpoint) => endpoint.isEnabled);
   // Each has its part of what is possible at once, so that none can take all of it.
@@ -34,33 +34,36 @@ export async function relayEvents(merchant: Merchant): Promise<void> {
   const leased = endpoints.flatMap((endpoint) => lease(merchant, endpoint, part, now));
   const times = endpoints.map(({ id }) => merchant.deliveries.nextDue(id, now)).filter((time) => time !== null);
   // Before anything is sent, so that what dies with the object is sent again.
-  const alarmIsSet = times.length === 0 ? Promise.resolve() : merchant.wakeBy(Math.min(...times));
+  const alarmIsSet = times.length === 0 ? Promise.resolve() : merchant.scheduleAlarm(Math.min(...times));
   for (const each of leased) {
-    merchant.sendsUnderWay.start(
+    merchant.inFlightDeliveries.start(
       each.delivery.id,
       each.endpoint.id,
       async () => {
         await alarmIsSet;
         await attempt(merchant, each);
       },
-      () => relayEvents(merchant),
+      () => dispatchWebhooks(merchant),
     );
   }
   await alarmIsSet;
 }
 
-function lease(merchant: Merchant, endpoint: StoredEndpoint, part: number, now: number): readonly Leased[] {
-  const { deliveries, sendsUnderWay } = merchant;
-  const free = Math.min(part - sendsUnderWay.countOf(endpoint.id), MOST_AT_ONCE.merchant - sendsUnderWay.size);
+function lease(merchant: MerchantContext, endpoint: StoredEndpoint, part: number, now: number): readonly Leased[] {
+  const { deliveries, inFlightDeliveries } = merchant;
+  const free = Math.min(
+    part - inFlightDeliveries.countOf(endpoint.id),
+    MOST_AT_ONCE.merchant - inFlightDeliveries.size,
+  );
   if (free <= 0) return [];
   const due = deliveries.due(endpoint.id, now, free);
   for (const { id } of due) deliveries.lease(id, now + LEASE_MS);
   // One that is under way was replayed meanwhile, or the clock was set.
-  return due.filter(({ id }) => !sendsUnderWay.has(id)).map((delivery) => ({ endpoint, delivery }));
+  return due.filter(({ id }) => !inFlightDeliveries.has(id)).map((delivery) => ({ endpoint, delivery }));
 }
 
 /** One attempt, and what follows from it. */
-async function attempt(merchant: Merchant, leased: Leased): Promise<void> {
+async function attempt(merchant: MerchantContext, leased: Leased): Promise<void> {
   const { status, problem } = await send(merchant, leased);
   const now = Date.now();
   const endpoint = merchant.webhookEndpoints.find(leased.endpoint.id);
@@ -84,14 +87,14 @@ async function attempt(merchant: Merchant, leased: Leased): Promise<void> {
 
 type Attempted = { readonly problem: null; readonly status: number } | FailedAttempt;
 
-async function send(merchant: Merchant, { endpoint, delivery }: Leased): Promise<Attempted> {
+async function send(merchant: MerchantContext, { endpoint, delivery }: Leased): Promise<Attempted> {
   const { url } = endpoint;
   // The rule may have become stricter since the address was saved, and the deployment may have moved to it.
-  if (!isWebhookUrlAllowed(url, ownHostsOf(merchant.config))) return { problem: "address", status: null };
+  if (!isWebhookUrlAllowed(url, blockedHosts(merchant.config))) return { problem: "address", status: null };
   try {
     const body = bodyOf(merchant, delivery);
     const now = Date.now();
-    const headers = await webhookHeaders(delivery.eventId, body, await openSecrets(merchant, endpoint, now), now);
+    const headers = await webhookHeaders(delivery.eventId, body, await decryptSecrets(merchant, endpoint, now), now);
     return await merchant.webhookSender.send({ url, headers, body });
   } catch (defect) {
     logDefect("sending a webhook", defect);
@@ -100,7 +103,7 @@ async function send(merchant: Merchant, { endpoint, delivery }: Leased): Promise
 }
 
 /** The same bytes at each attempt. */
-function bodyOf(merchant: Merchant, { eventNumber }: StoredDelivery): string {
+function bodyOf(merchant: MerchantContext, { eventNumber }: StoredDelivery): string {
   const event = merchant.events.find(eventNumber);
   if (event === null) throw new TypeError("a delivery without its event");
   const { id, type, created_at: timestamp, data } = event;

@@ -6,9 +6,9 @@ import type {
   WebhookEndpointPage,
   WebhookEndpointWithSecret,
 } from "@qonto-pay/core/api";
-import { Failure } from "../errors/api-error.ts";
-import type { Merchant } from "../context/merchant-context.ts";
-import { ownHostsOf } from "./blocked-hosts.ts";
+import { ApiError } from "../errors/api-error.ts";
+import type { MerchantContext } from "../context/merchant-context.ts";
+import { blockedHosts } from "./blocked-hosts.ts";
 import { webhookSecretOf } from "./sign-webhook.ts";
 import { deriveSecret } from "../crypto/derive-secret.ts";
 import { digestOf } from "../crypto/digest.ts";
@@ -35,10 +35,10 @@ export interface WhichEndpoint {
  * the thief of a secret key could sign webhooks that the shop trusts. The earlier secret signs for another 24 hours, since
  * each instance of a shop may register the address and store the secret of its own response.
  *
- * @throws Failure `invalid_request` for an address that may not be sent to; `webhook_endpoint_limit`.
+ * @throws ApiError `invalid_request` for an address that may not be sent to; `webhook_endpoint_limit`.
  */
 export async function createWebhookEndpoint(
-  merchant: Merchant,
+  merchant: MerchantContext,
   request: CreateWebhookEndpointRequest,
   call: ServerCall,
 ): Promise<WebhookEndpointWithSecret> {
@@ -53,13 +53,13 @@ export async function createWebhookEndpoint(
   const settings = { url, eventTypes, description, isEnabled: true, disabledReason: null };
   const known = endpointAt(merchant, url);
   if (known !== null) return registerAgain(merchant, known, settings, call);
-  if (merchant.webhookEndpoints.list().length >= MOST_ENDPOINTS) throw new Failure("webhook_endpoint_limit");
+  if (merchant.webhookEndpoints.list().length >= MOST_ENDPOINTS) throw new ApiError("webhook_endpoint_limit");
   merchant.webhookEndpoints.add(id, settings, sealed, Date.now());
   return { ...answerOf(requireEndpoint(merchant, { id })), secret };
 }
 
 async function registerAgain(
-  merchant: Merchant,
+  merchant: MerchantContext,
   { id, isEnabled: wasEnabled }: StoredEndpoint,
   settings: EndpointSettings,
   call: ServerCall,
@@ -68,28 +68,28 @@ async function registerAgain(
   const endpoint = await rotateWebhookSecret(merchant, { id }, call);
   if (!wasEnabled) {
     merchant.deliveries.resume(id, Date.now());
-    merchant.relaySoon();
+    merchant.dispatchSoon();
   }
   return endpoint;
 }
 
-/** Oldest first. @throws Failure `invalid_request` for an unknown `after`. */
-export function listWebhookEndpoints(merchant: Merchant, query: PageQuery): WebhookEndpointPage {
+/** Oldest first. @throws ApiError `invalid_request` for an unknown `after`. */
+export function listWebhookEndpoints(merchant: MerchantContext, query: PageQuery): WebhookEndpointPage {
   return pageOfWhole(merchant.webhookEndpoints.list().map(answerOf), query, "webhook endpoint");
 }
 
-/** @throws Failure `webhook_endpoint_not_found`. */
-export function readWebhookEndpoint(merchant: Merchant, which: WhichEndpoint): WebhookEndpoint {
+/** @throws ApiError `webhook_endpoint_not_found`. */
+export function readWebhookEndpoint(merchant: MerchantContext, which: WhichEndpoint): WebhookEndpoint {
   return answerOf(requireEndpoint(merchant, which));
 }
 
 /**
  * Changes what is given. What waits at an endpoint that is enabled again, or has another address now, is sent at once.
  *
- * @throws Failure `webhook_endpoint_not_found`, and as `createWebhookEndpoint`.
+ * @throws ApiError `webhook_endpoint_not_found`, and as `createWebhookEndpoint`.
  */
 export async function updateWebhookEndpoint(
-  merchant: Merchant,
+  merchant: MerchantContext,
   { id, request }: WhichEndpoint & { readonly request: UpdateWebhookEndpointRequest },
 ): Promise<WebhookEndpoint> {
   const before = requireEndpoint(merchant, { id });
@@ -106,13 +106,13 @@ export async function updateWebhookEndpoint(
   });
   if (isEnabled && (!before.isEnabled || url !== before.url)) {
     merchant.deliveries.resume(id, Date.now());
-    merchant.relaySoon();
+    merchant.dispatchSoon();
   }
   return readWebhookEndpoint(merchant, { id });
 }
 
-/** Forgets an endpoint and its deliveries. @throws Failure `webhook_endpoint_not_found`. */
-export function deleteWebhookEndpoint(merchant: Merchant, { id }: WhichEndpoint): null {
+/** Forgets an endpoint and its deliveries. @throws ApiError `webhook_endpoint_not_found`. */
+export function deleteWebhookEndpoint(merchant: MerchantContext, { id }: WhichEndpoint): null {
   requireEndpoint(merchant, { id });
   merchant.deliveries.removeAllOf(id);
   merchant.webhookEndpoints.remove(id);
@@ -122,22 +122,22 @@ export function deleteWebhookEndpoint(merchant: Merchant, { id }: WhichEndpoint)
 /**
  * Gives an endpoint another secret. Each secret that was replaced signs as well for 24 hours; of more than 9, the latest 9.
  *
- * @throws Failure `webhook_endpoint_not_found`.
+ * @throws ApiError `webhook_endpoint_not_found`.
  */
 export async function rotateWebhookSecret(
-  merchant: Merchant,
+  merchant: MerchantContext,
   { id }: WhichEndpoint,
   { attemptId }: ServerCall,
 ): Promise<WebhookEndpointWithSecret> {
   const { sealedSecret: before } = requireEndpoint(merchant, { id });
   const secret = await secretOf(merchant, attemptId);
-  const isRepeated = (await merchant.vault.open(SECRET_FIELD, before)) === secret;
+  const isRepeated = (await merchant.vault.decrypt(SECRET_FIELD, before)) === secret;
   if (!isRepeated) replaceSecret(merchant, id, await sealSecret(merchant, secret));
   return { ...readWebhookEndpoint(merchant, { id }), secret };
 }
 
 /** Reads and writes synchronously: of two calls at once, neither loses the secret of the other. */
-function replaceSecret(merchant: Merchant, id: string, sealedSecret: string): void {
+function replaceSecret(merchant: MerchantContext, id: string, sealedSecret: string): void {
   const { sealedSecret: sealed, previousSecrets } = requireEndpoint(merchant, { id });
   const now = Date.now();
   const signing = [...previousSecrets, { sealed, until: now + BOTH_SIGN_MS }].filter(({ until }) => until > now);
@@ -148,21 +148,25 @@ function replaceSecret(merchant: Merchant, id: string, sealedSecret: string): vo
 }
 
 /** Those that sign now, the present one first. */
-export function openSecrets(merchant: Merchant, endpoint: StoredEndpoint, now: number): Promise<readonly string[]> {
+export function decryptSecrets(
+  merchant: MerchantContext,
+  endpoint: StoredEndpoint,
+  now: number,
+): Promise<readonly string[]> {
   const previous = endpoint.previousSecrets.filter(({ until }) => until > now).toReversed();
   const sealed = [endpoint.sealedSecret, ...previous.map((secret) => secret.sealed)];
-  return Promise.all(sealed.map((text) => merchant.vault.open(SECRET_FIELD, text)));
+  return Promise.all(sealed.map((text) => merchant.vault.decrypt(SECRET_FIELD, text)));
 }
 
-/** @throws Failure `webhook_endpoint_not_found`. */
-export function requireEndpoint(merchant: Merchant, { id }: WhichEndpoint): StoredEndpoint {
+/** @throws ApiError `webhook_endpoint_not_found`. */
+export function requireEndpoint(merchant: MerchantContext, { id }: WhichEndpoint): StoredEndpoint {
   const endpoint = merchant.webhookEndpoints.find(id);
-  if (endpoint === null) throw new Failure("webhook_endpoint_not_found");
+  if (endpoint === null) throw new ApiError("webhook_endpoint_not_found");
   return endpoint;
 }
 
 /** Seals anew what another vault key than the present one has sealed. */
-export async function resealEndpointSecrets(merchant: Merchant): Promise<void> {
+export async function reencryptEndpointSecrets(merchant: MerchantContext): Promise<void> {
   for (const { id, ...secrets } of merchant.webhookEndpoints.list()) {
     const previous = secrets.previousSecrets.filter(({ until }) => until > Date.now());
     const sealed = [secrets.sealedSecret, ...previous.map((secret) => secret.sealed)];
@@ -177,43 +181,43 @@ export async function resealEndpointSecrets(merchant: Merchant): Promise<void> {
   }
 }
 
-async function reseal(merchant: Merchant, sealed: string): Promise<string> {
-  return sealSecret(merchant, await merchant.vault.open(SECRET_FIELD, sealed));
+async function reseal(merchant: MerchantContext, sealed: string): Promise<string> {
+  return sealSecret(merchant, await merchant.vault.decrypt(SECRET_FIELD, sealed));
 }
 
 const SECRET_FIELD = "webhook_endpoint_secret";
 
 /** The same for an attempt that is repeated because the object died before it had answered. */
-async function secretOf({ name, config }: Merchant, attemptId: string): Promise<string> {
+async function secretOf({ name, config }: MerchantContext, attemptId: string): Promise<string> {
   return webhookSecretOf(await deriveSecret(config.vaultKeys[0], "webhook endpoint secret", `${name}/${attemptId}`));
 }
 
-function sealSecret(merchant: Merchant, secret: string): Promise<string> {
-  return merchant.vault.seal(SECRET_FIELD, secret);
+function sealSecret(merchant: MerchantContext, secret: string): Promise<string> {
+  return merchant.vault.encrypt(SECRET_FIELD, secret);
 }
 
 /**
  * Returns the address in the form of the URL parser, in which addresses are compared.
  *
- * @throws Failure `invalid_request` for an address that may not be sent to.
+ * @throws ApiError `invalid_request` for an address that may not be sent to.
  */
-function allowedUrl({ config }: Merchant, address: string): string {
-  const read = readWebhookUrl(address, ownHostsOf(config));
+function allowedUrl({ config }: MerchantContext, address: string): string {
+  const read = readWebhookUrl(address, blockedHosts(config));
   if ("url" in read) return read.url;
-  throw new Failure("invalid_request", { param: "url", message: `The field url ${read.problem}.` });
+  throw new ApiError("invalid_request", { param: "url", message: `The field url ${read.problem}.` });
 }
 
 /** @param url in the form of the URL parser. That of an endpoint may have been stored as the merchant wrote it. */
-function endpointAt({ webhookEndpoints }: Merchant, url: string): StoredEndpoint | null {
+function endpointAt({ webhookEndpoints }: MerchantContext, url: string): StoredEndpoint | null {
   return webhookEndpoints.list().find((endpoint) => new URL(endpoint.url).href === url) ?? null;
 }
 
-/** @throws Failure `invalid_request` if an endpoint has this address. */
-function requireFreeUrl(merchant: Merchant, url: string): void {
+/** @throws ApiError `invalid_request` if an endpoint has this address. */
+function requireFreeUrl(merchant: MerchantContext, url: string): void {
   const other = endpointAt(merchant, url);
   if (other === null) return;
   const message = `The field url is already the address of the endpoint ${other.id}. Change that endpoint, or delete it first.`;
-  throw new Failure("invalid_request", { param: "url", message });
+  throw new ApiError("invalid_request", { param: "url", message });
 }
 
 function answerOf(endpoint: StoredEndpoint): WebhookEndpoint {

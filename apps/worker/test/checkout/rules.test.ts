@@ -41,15 +41,15 @@ describe("a pay URL", () => {
 
 describe("a sealed secret", () => {
   it("opens for its own merchant and field only, with its own key only, and unchanged only", async () => {
-    const sealed = await new Vault([KEY], "demo").seal("tokens", "secret");
-    expect(await new Vault([KEY], "demo").open("tokens", sealed)).toBe("secret");
-    expect(sealed).not.toBe(await new Vault([KEY], "demo").seal("tokens", "secret"));
+    const sealed = await new Vault([KEY], "demo").encrypt("tokens", "secret");
+    expect(await new Vault([KEY], "demo").decrypt("tokens", sealed)).toBe("secret");
+    expect(sealed).not.toBe(await new Vault([KEY], "demo").encrypt("tokens", "secret"));
     const [format, key, iv = "", body] = sealed.split(".");
     const changed = [format, key, (iv.startsWith("A") ? "B" : "A") + iv.slice(1), body].join(".");
-    await expect(new Vault([KEY], "other").open("tokens", sealed)).rejects.toThrow(Error);
-    await expect(new Vault([KEY], "demo").open("webhook_secret", sealed)).rejects.toThrow(Error);
-    await expect(new Vault([new Uint8Array(32)], "demo").open("tokens", sealed)).rejects.toThrow(Error);
-    await expect(new Vault([KEY], "demo").open("tokens", changed)).rejects.toThrow(Error);
+    await expect(new Vault([KEY], "other").decrypt("tokens", sealed)).rejects.toThrow(Error);
+    await expect(new Vault([KEY], "demo").decrypt("webhook_secret", sealed)).rejects.toThrow(Error);
+    await expect(new Vault([new Uint8Array(32)], "demo").decrypt("tokens", sealed)).rejects.toThrow(Error);
+    await expect(new Vault([KEY], "demo").decrypt("tokens", changed)).rejects.toThrow(Error);
   });
 });
 

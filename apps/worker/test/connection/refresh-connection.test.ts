@@ -2,7 +2,7 @@ import { oneConnectionSchema } from "@qonto-pay/core/qonto.schema";
 import { runInDurableObject } from "cloudflare:test";
 import { beforeEach, describe, expect, it } from "vitest";
 import { rejectedField } from "../../src/connection/provider-connection.ts";
-import { QontoFault } from "../../src/qonto/qonto-error.ts";
+import { QontoError } from "../../src/qonto/qonto-error.ts";
 import type { MethodsForAmount } from "../../src/storage/settings.ts";
 import { eventually } from "../support/eventually.ts";
 import { merchantObject, ringAlarm, ringAlarmAfter, untilAtRest } from "../support/merchant-object.ts";
@@ -191,12 +191,12 @@ describe("addresses that only this machine knows", () => {
 
 describe("a field that Qonto rejects", () => {
   const body = { ...CONNECTION, partner_callback_url: "https://pay.example/connect/demo" };
-  const refused = new QontoFault("refused", "Qonto answered 400 to createConnection");
+  const refused = new QontoError("refused", "Qonto answered 400 to createConnection");
 
   it("is named by Qonto's error", () => {
-    const fault = new QontoFault("refused", "", { field: "user_phone_number" });
+    const fault = new QontoError("refused", "", { field: "user_phone_number" });
     expect(rejectedField(false, body, fault)).toBe("user_phone_number");
-    expect(rejectedField(false, body, new QontoFault("refused", "", { field: "constructor" }))).toBeNull();
+    expect(rejectedField(false, body, new QontoError("refused", "", { field: "constructor" }))).toBeNull();
   });
 
   it.each([
@@ -210,7 +210,7 @@ describe("a field that Qonto rejects", () => {
 
   it("is not guessed", () => {
     expect(rejectedField(false, body, refused)).toBeNull();
-    expect(rejectedField(false, body, new QontoFault("unavailable", "", { field: "user_phone_number" }))).toBeNull();
+    expect(rejectedField(false, body, new QontoError("unavailable", "", { field: "user_phone_number" }))).toBeNull();
   });
 });
 

@@ -28,7 +28,7 @@ const REPORT = {
 
 export const account: Operations = {
   "GET /v1/doctor": {
-    id: "examineMerchant",
+    id: "runDiagnostics",
     tag: "Connection",
     summary: "Find out what prevents payments",
     description:

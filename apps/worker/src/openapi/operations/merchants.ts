@@ -59,7 +59,7 @@ export const merchants: Operations = {
     errors: ["merchant_exists"],
   },
   "PATCH /v1/merchants/:merchant": {
-    id: "changeMerchant",
+    id: "updateMerchant",
     tag: "Merchants",
     summary: "Change a merchant",
     description: "Replaces the origins whose pages may pay.",
