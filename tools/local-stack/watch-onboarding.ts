@@ -38,7 +38,7 @@ export async function untilPaid(merchant: WorkerApi, checkoutId: string): Promis
 
 async function hasConsented(merchant: WorkerApi): Promise<boolean> {
   const { data: events } = await merchant.call<{ data: readonly { type: string }[] }>("GET", "events");
-  return events.some(({ type }) => type === "consent.given");
+  return events.some(({ type }) => type === "authorization.granted");
 }
 
 /** In Qonto's word; null: there is none yet. */

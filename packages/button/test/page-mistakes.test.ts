@@ -18,13 +18,13 @@ const SHOW = { "show-amount": "" };
 const MESSAGE = "This product is not for sale.";
 const MISTAKES = [
   "invalid_key",
-  "key_of_other_environment",
+  "key_environment_mismatch",
   "product_not_found",
   "invalid_request",
   "origin_not_allowed",
   "quantity_out_of_range",
   "amount_out_of_range",
-  "offer_invalid",
+  "invalid_offer",
   "of_a_newer_worker",
 ];
 

@@ -27,7 +27,7 @@ afterAll(() => shop.close());
 beforeEach(async () => {
   published = [];
   await deliver("connection.changed", { connection: { status: "enabled" } });
-  await deliver("consent.given", {});
+  await deliver("authorization.granted", {});
   await deliver("authorization.resumed", { authorization: { reason: "invalid_client" } });
   // Subscribers receive an event after the transaction that publishes it.
   await untilPublished(3);
@@ -66,8 +66,8 @@ const untilPublished = (count: number) => expect.poll(() => published).toHaveLen
 
 describe("a merchant whose shoppers can't pay", () => {
   it.each([
-    ["consent.needs_reconnect", { consent: { reason: "revoked" } }, "consent", "must reauthorize Qonto"],
-    ["consent.needs_reconnect", { consent: { reason: "expiring" } }, "consent", "soon can't pay"],
+    ["authorization.action_required", { consent: { reason: "revoked" } }, "consent", "must reauthorize Qonto"],
+    ["authorization.action_required", { consent: { reason: "expiring" } }, "consent", "soon can't pay"],
     ["authorization.suspended", { authorization: { reason: "invalid_client" } }, "authorization", "invalid_client"],
     ["authorization.suspended", { authorization: { reason: "invalid_response" } }, "authorization", "invalid_response"],
     ["connection.changed", { connection: { status: "disabled" } }, "connection", "disabled"],
@@ -87,16 +87,16 @@ describe("a merchant whose shoppers can't pay", () => {
     await untilPublished(1);
     expect(await shop.deliver(event)).toBe(204);
     expect(await shop.deliver(event)).toBe(204);
-    await deliver("consent.needs_reconnect", { consent: { reason: "revoked" } });
+    await deliver("authorization.action_required", { consent: { reason: "revoked" } });
     await untilPublished(2);
     expect(shop.logger.lines).toHaveLength(2);
   });
 
   it("a merchant sees each problem until it is resolved", async () => {
     await deliver("connection.changed", { connection: { status: "disabled" } });
-    await deliver("consent.needs_reconnect", { consent: { reason: "revoked" } });
+    await deliver("authorization.action_required", { consent: { reason: "revoked" } });
     expect((await problems()).map(({ topic }) => topic)).toEqual(["connection", "consent"]);
-    await deliver("consent.given", {});
+    await deliver("authorization.granted", {});
     expect((await problems()).map(({ topic }) => topic)).toEqual(["connection"]);
     await deliver("connection.changed", { connection: { status: "enabled" } });
     expect(await problems()).toEqual([]);
@@ -113,7 +113,7 @@ describe("a merchant whose shoppers can't pay", () => {
   });
 
   it("a merchant sees a problem after a restart", async () => {
-    await deliver("consent.needs_reconnect", { consent: { reason: "revoked" } });
+    await deliver("authorization.action_required", { consent: { reason: "revoked" } });
     await shop.stop();
     await shop.start();
     admin = await shop.admin();

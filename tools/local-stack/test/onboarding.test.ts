@@ -106,15 +106,15 @@ describe("a merchant", () => {
     expect(await hers.currentStep()).toBe("Qonto");
     await hers.goToQonto();
     await hers.press("Refuse");
-    await isTold("You refused at Qonto", "consent_refused");
+    await isTold("You refused at Qonto", "authorization_denied");
 
     // What comes back from Qonto is not what was asked for, or comes too late.
     await hers.page.goto(withAnotherState(await hers.consentWithoutComingBack()));
-    await isTold("That took too long, or was not expected", "consent_not_valid");
+    await isTold("That took too long, or was not expected", "invalid_authorization");
     const late = await hers.consentWithoutComingBack();
     await sandbox("POST", "clock", { advance_seconds: 11 * 60 });
     await hers.page.goto(late);
-    await isTold("That took too long, or was not expected", "consent_not_valid");
+    await isTold("That took too long, or was not expected", "invalid_authorization");
 
     // Given at last, and good once.
     const callback = await hers.consentWithoutComingBack();
@@ -122,7 +122,7 @@ describe("a merchant", () => {
     await hers.shows(BUSINESS);
     expect(hers.page.url()).toBe(merchantPage());
     await hers.page.goto(callback);
-    await isTold("That took too long, or was not expected", "consent_not_valid");
+    await isTold("That took too long, or was not expected", "invalid_authorization");
 
     // The form is left half filled in.
     await hers.page.getByLabel("Phone number").fill("+33");

@@ -23,7 +23,7 @@ export type OnboardingOutput<Name extends OnboardingOperation> = Awaited<ReturnT
 /**
  * Runs a step for the browser that holds a session. This is the one place where a session is looked up.
  *
- * @throws ApiError `connect_session_not_valid`, and of the step.
+ * @throws ApiError `invalid_connect_session`, and of the step.
  */
 export async function runOnboardingOperation<Name extends OnboardingOperation>(
   merchant: MerchantContext,
@@ -31,7 +31,7 @@ export async function runOnboardingOperation<Name extends OnboardingOperation>(
   name: Name,
   input: OnboardingInput<Name>,
 ): Promise<OnboardingOutput<Name>> {
-  if (!merchant.connectSessions.has(sessionHash, Date.now())) throw new ApiError("connect_session_not_valid");
+  if (!merchant.connectSessions.has(sessionHash, Date.now())) throw new ApiError("invalid_connect_session");
   const journey = CONNECT_JOURNEYS[name] as (
     merchant: MerchantContext,
     sessionHash: string,

@@ -116,7 +116,7 @@ function recordTransition(merchant: MerchantContext, checkout: Checkout, payment
   const data = { checkout: snapshotOf(checkout) };
   recordEvent(merchant, eventOf(status), data);
   if (status !== "paid") return;
-  if (supersededBy !== null) recordEvent(merchant, "checkout.paid_although_superseded", data);
+  if (supersededBy !== null) recordEvent(merchant, "checkout.paid_after_superseded", data);
   const settled = ownReferencesOf(checkout).map((reference) => merchant.checkouts.settledForReference(reference, id));
   const other = settled.find((one) => one?.status === "paid");
   if (other == null) return;

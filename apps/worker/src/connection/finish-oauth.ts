@@ -21,7 +21,7 @@ export interface ConsentAnswer {
  * Takes what a merchant consented to. Only a good answer changes anything: it has the state that this browser asked with,
  * and it is of the organization that the merchant has always been.
  *
- * @throws ApiError `consent_not_valid`, `consent_refused`, `consent_failed`, `another_organization`, and of what Qonto
+ * @throws ApiError `invalid_authorization`, `authorization_denied`, `authorization_failed`, `organization_mismatch`, and of what Qonto
  *   answered.
  */
 export async function finishOAuth(
@@ -30,10 +30,11 @@ export async function finishOAuth(
   answer: ConsentAnswer,
 ): Promise<void> {
   const verifier = merchant.oauthRequests.take(await digestOf(answer.state), sessionHash, Date.now());
-  if (verifier === null) throw new ApiError("consent_not_valid", { reason: "the state is unknown, used or too old" });
+  if (verifier === null)
+    throw new ApiError("invalid_authorization", { reason: "the state is unknown, used or too old" });
   const callback = merchant.oauth.readCallback(new URLSearchParams(answer.query), answer.state);
-  if (callback === "refused") throw new ApiError("consent_refused");
-  if (typeof callback === "string") throw new ApiError("consent_failed", REFUSALS[callback]);
+  if (callback === "refused") throw new ApiError("authorization_denied");
+  if (typeof callback === "string") throw new ApiError("authorization_failed", REFUSALS[callback]);
   const asked = {
     redirectUri: redirectUriOf(merchant),
     state: answer.state,
@@ -45,11 +46,11 @@ export async function finishOAuth(
   if (!merchant.connectSessions.has(sessionHash, Date.now())) {
     // The merchant was disconnected while Qonto answered.
     await revoke(merchant, tokens);
-    throw new ApiError("connect_session_not_valid");
+    throw new ApiError("invalid_connect_session");
   }
   await merchant.accessToken.connect(tokens);
   merchant.settings.write("organization", { id: organization.id, name: nameOf(organization) });
-  recordEvent(merchant, "consent.given", {});
+  recordEvent(merchant, "authorization.granted", {});
   await lookAtQonto(merchant);
 }
 
@@ -92,13 +93,14 @@ async function exchanged<T>(merchant: MerchantContext, call: () => Promise<T>): 
   } catch (fault) {
     if (!(fault instanceof QontoError)) throw fault;
     if (fault.kind === "misconfigured") {
-      throw new ApiError("consent_failed", { message: CLIENT_REJECTED, reason: fault.message });
+      throw new ApiError("authorization_failed", { message: CLIENT_REJECTED, reason: fault.message });
     }
     if (fault.isForeign)
-      throw new ApiError("consent_failed", { message: foreignText(merchant), reason: fault.message });
-    if (fault.kind === "not_connected") throw new ApiError("consent_not_valid", { reason: "Qonto refused the code" });
+      throw new ApiError("authorization_failed", { message: foreignText(merchant), reason: fault.message });
+    if (fault.kind === "not_connected")
+      throw new ApiError("invalid_authorization", { reason: "Qonto refused the code" });
     if (fault.kind === "rate_limited" || fault.kind === "unavailable") throw toApiError(fault);
-    throw new ApiError("consent_failed", { reason: fault.message });
+    throw new ApiError("authorization_failed", { reason: fault.message });
   }
 }
 
@@ -119,12 +121,12 @@ async function revoke(merchant: MerchantContext, tokens: Tokens): Promise<void> 
   }
 }
 
-/** A merchant's checkouts are at one organization. @throws ApiError `another_organization`; nothing is kept of the other. */
+/** A merchant's checkouts are at one organization. @throws ApiError `organization_mismatch`; nothing is kept of the other. */
 async function requireSameOrganization(merchant: MerchantContext, found: Organization, tokens: Tokens): Promise<void> {
   const known = merchant.settings.read("organization");
   if (known === null || known.id === found.id) return;
   await revoke(merchant, tokens);
-  throw new ApiError("another_organization", {
+  throw new ApiError("organization_mismatch", {
     message: `This shop belongs to ${known.name} at Qonto. Choose that organization. Nothing was changed.`,
   });
 }

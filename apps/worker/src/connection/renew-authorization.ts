@@ -37,7 +37,7 @@ function outageDueAt({ settings }: MerchantContext): number | null {
  * From the alarm: keeps the merchant's consent alive, and records an event when it can't. Finishes a token refresh that was
  * begun and never finished, because the object died in between or Qonto's answer was lost; replaces a refresh token that
  * was not used for a while; checks a consent that a webhook says was revoked; tries whether an outage of OAuth is over; and
- * records `consent.needs_reconnect` once. Never throws a `QontoError`.
+ * records `authorization.action_required` once. Never throws a `QontoError`.
  */
 export async function renewAuthorization(merchant: MerchantContext): Promise<void> {
   await finishRenewal(merchant);
@@ -50,7 +50,7 @@ export async function renewAuthorization(merchant: MerchantContext): Promise<voi
   const reason = consentProblemOf(consent, now);
   if (reason === null) return;
   merchant.settings.write("consent", { ...consent, warnedAt: now });
-  recordEvent(merchant, "consent.needs_reconnect", { consent: { reason } });
+  recordEvent(merchant, "authorization.action_required", { consent: { reason } });
 }
 
 async function finishRenewal(merchant: MerchantContext): Promise<void> {

@@ -13,12 +13,12 @@ export interface OnboardingStart {
 /**
  * Uses up a link and lets the browser that used it connect the merchant. A second click finds the browser let in already.
  *
- * @throws ApiError `connect_link_not_valid`.
+ * @throws ApiError `invalid_connect_link`.
  */
 export function startOnboarding(merchant: MerchantContext, { linkHash, sessionHash }: OnboardingStart): void {
   const now = Date.now();
   if (merchant.connectLinks.take(linkHash, now)) merchant.connectSessions.add(sessionHash, now + SESSION_LIFE_MS, now);
-  else if (!merchant.connectSessions.has(sessionHash, now)) throw new ApiError("connect_link_not_valid");
+  else if (!merchant.connectSessions.has(sessionHash, now)) throw new ApiError("invalid_connect_link");
 }
 
 /** Whether a link could still be used. It is not used up: who scans mails opens links, too. */

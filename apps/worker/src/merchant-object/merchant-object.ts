@@ -138,7 +138,7 @@ export class MerchantObject extends DurableObject<Env> {
   }
 
   beginConnecting(beginning: OnboardingStart): Promise<Outcome<void>> {
-    return outcomeOf(() => startOnboarding(this.#requireMerchant("connect_link_not_valid"), beginning));
+    return outcomeOf(() => startOnboarding(this.#requireMerchant("invalid_connect_link"), beginning));
   }
 
   /** Any further step of connecting, for the browser that holds a session. */
@@ -148,7 +148,7 @@ export class MerchantObject extends DurableObject<Env> {
     input: OnboardingInput<Name>,
   ): Promise<Outcome<OnboardingOutput<Name>>> {
     return outcomeOf<OnboardingOutput<Name>>(() =>
-      runOnboardingOperation(this.#requireMerchant("connect_session_not_valid"), sessionHash, name, input),
+      runOnboardingOperation(this.#requireMerchant("invalid_connect_session"), sessionHash, name, input),
     );
   }
 

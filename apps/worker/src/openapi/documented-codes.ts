@@ -6,11 +6,11 @@ const ALWAYS: readonly ApiErrorCode[] = ["internal_error", "misconfigured"];
 
 /** What a call of a merchant's object may meet besides. */
 const OF_CALLER: Readonly<Record<Caller, readonly ApiErrorCode[]>> = {
-  server: ["invalid_key", "key_of_other_environment", "invalid_request", "overloaded"],
-  shopper_or_server: ["invalid_key", "key_of_other_environment", "invalid_request", "overloaded", "rate_limited"],
+  server: ["invalid_key", "key_environment_mismatch", "invalid_request", "overloaded"],
+  shopper_or_server: ["invalid_key", "key_environment_mismatch", "invalid_request", "overloaded", "rate_limited"],
   admin: ["invalid_key", "invalid_request", "overloaded"],
   qonto: ["invalid_signature", "overloaded"],
-  merchant_browser: ["connect_session_not_valid", "overloaded"],
+  merchant_browser: ["invalid_connect_session", "overloaded"],
   anyone: [],
 };
 

@@ -11,7 +11,7 @@ export const INTRODUCTION = `Payments by Qonto's payment links: a page or a shop
 | secret, \`sk_{sandbox\\|live}_{merchant}_{random}\` | on servers: \`Authorization: Bearer\` | everything of one merchant |
 | admin | with the operator: \`Authorization: Bearer\` | create and disconnect merchants |
 
-A sandbox key is rejected in live mode, and a live key in the sandbox: \`key_of_other_environment\`.
+A sandbox key is rejected in live mode, and a live key in the sandbox: \`key_environment_mismatch\`.
 
 ## Requests
 

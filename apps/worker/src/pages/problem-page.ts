@@ -22,34 +22,34 @@ const BY_A_NEW_LINK = "Ask whoever runs this shop's payments for a new link. Not
 
 /** What a merchant is told; every other code speaks for itself. */
 const WORDS: Partial<Record<ApiErrorCode, Words>> = {
-  connect_link_not_valid: {
+  invalid_connect_link: {
     title: "This link can't be used",
     text: `It was used already, has expired, or is not whole. ${BY_A_NEW_LINK}`,
     isWorthRetrying: false,
   },
-  connect_session_not_valid: {
+  invalid_connect_session: {
     title: "This browser can't go on",
     text: `It did not begin here, or began more than a day ago. Go on in the browser where you began. Otherwise: ${BY_A_NEW_LINK}`,
     isWorthRetrying: false,
   },
-  consent_refused: {
+  authorization_denied: {
     title: "You refused at Qonto",
     text: "Nothing was changed. Without your consent this shop can't create payment links.",
     isWorthRetrying: true,
   },
-  consent_not_valid: {
+  invalid_authorization: {
     title: "That took too long, or was not expected",
     text: "Qonto's answer is good once, for ten minutes, in the browser that asked. Nothing was changed.",
     isWorthRetrying: true,
   },
-  consent_failed: {
+  authorization_failed: {
     title: "Qonto could not connect your account",
     text: "Nothing was changed. If it happens again, tell whoever runs this shop's payments.",
     isWorthRetrying: true,
   },
-  another_organization: {
+  organization_mismatch: {
     title: "That is another organization",
-    text: API_ERRORS.another_organization.message,
+    text: API_ERRORS.organization_mismatch.message,
     isWorthRetrying: true,
   },
   provider_url_not_allowed: {

@@ -12,7 +12,7 @@ import { orderFromServer } from "./order-from-server.ts";
  * What a shopper takes an offer for: the price that the merchant's own server signed.
  *
  * @param attemptId the shopper's own. An offer that is good once has one attempt for everybody.
- * @throws ApiError `offer_invalid` for one that is forged, malformed or of another merchant, with the rule where the merchant
+ * @throws ApiError `invalid_offer` for one that is forged, malformed or of another merchant, with the rule where the merchant
  *   signed it; `offer_expired`.
  */
 export async function orderFromOffer(
@@ -52,7 +52,7 @@ function ofOffer({ code, detail }: ApiError): ApiError {
   });
 }
 
-/** What an offer says, once it is known to be the merchant's own. @throws ApiError `offer_invalid`, `offer_expired`. */
+/** What an offer says, once it is known to be the merchant's own. @throws ApiError `invalid_offer`, `offer_expired`. */
 export async function claimsOfOffer(merchant: MerchantContext, token: string): Promise<OfferClaims> {
   const sealed = merchant.secretKeys.sealedOfferKeys();
   const opened = await Promise.allSettled(sealed.map((key) => merchant.vault.decrypt("offer_key", key)));
@@ -68,12 +68,12 @@ export async function claimsOfOffer(merchant: MerchantContext, token: string): P
 function failureOfOffer(problem: OfferProblem): ApiError {
   switch (problem.kind) {
     case "not_signed":
-      return new ApiError("offer_invalid", { param: "offer" });
+      return new ApiError("invalid_offer", { param: "offer" });
     case "expired":
       return new ApiError("offer_expired", { param: "offer" });
     case "wrong_claims":
       return new ApiError(
-        "offer_invalid",
+        "invalid_offer",
         detailOfIssues({ issues: problem.issues, schema: offerClaimsSchema, within: ["offer"] }),
       );
   }

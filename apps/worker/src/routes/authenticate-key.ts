@@ -8,7 +8,7 @@ import { bearerTokenOf } from "./bearer-token.ts";
 const SPACE_AROUND_KEY =
   "The publishable key has white space around it: a space, a line break or a zero-width character. Remove it.";
 
-/** The merchant of a publishable key. @throws ApiError `invalid_key`, `key_of_other_environment`. */
+/** The merchant of a publishable key. @throws ApiError `invalid_key`, `key_environment_mismatch`. */
 export function merchantOfPublishableKey(key: string, config: Config): string {
   const parsed = parsePublishableKey(key);
   if (parsed === null) {
@@ -24,7 +24,7 @@ function ofOtherEnvironment({ environment }: ParsedKey, param?: string): ApiErro
     environment === "live"
       ? "This is a key for live mode, and this Worker is connected to Qonto's sandbox."
       : "This is a key for the sandbox, and this Worker is in live mode.";
-  return new ApiError("key_of_other_environment", { message, ...(param === undefined ? {} : { param }) });
+  return new ApiError("key_environment_mismatch", { message, ...(param === undefined ? {} : { param }) });
 }
 
 const SEND_A_SECRET_KEY = "Send the secret key in the header Authorization: Bearer sk_...";
@@ -38,7 +38,7 @@ const NO_WHOLE_SECRET_KEY =
  * The merchant that `Authorization: Bearer sk_…` names, and the hash by which its object tells whether the key is one of
  * its own.
  *
- * @throws ApiError `invalid_key`, `key_of_other_environment`.
+ * @throws ApiError `invalid_key`, `key_environment_mismatch`.
  */
 export async function merchantOfSecretKey(
   request: Request,

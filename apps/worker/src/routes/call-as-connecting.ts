@@ -10,7 +10,7 @@ import type { RouteContext } from "./route-context.ts";
 /**
  * Runs a step of connecting for the browser whose session cookie the request carries.
  *
- * @throws ApiError `connect_session_not_valid`, and of the step.
+ * @throws ApiError `invalid_connect_session`, and of the step.
  */
 export async function callAsConnecting<Name extends OnboardingOperation>(
   request: Request,
@@ -20,7 +20,7 @@ export async function callAsConnecting<Name extends OnboardingOperation>(
   input: OnboardingInput<Name>,
 ): Promise<OnboardingOutput<Name>> {
   const session = await sessionOf(request, merchant);
-  if (session === null) throw new ApiError("connect_session_not_valid");
+  if (session === null) throw new ApiError("invalid_connect_session");
   return callMerchant(
     env,
     config,
@@ -29,10 +29,10 @@ export async function callAsConnecting<Name extends OnboardingOperation>(
   );
 }
 
-/** The merchant whose pages these are. @throws ApiError `connect_link_not_valid`, as for one that does not exist. */
+/** The merchant whose pages these are. @throws ApiError `invalid_connect_link`, as for one that does not exist. */
 export function merchantOfPath({ params }: RouteContext): string {
   const merchant = params["merchant"] ?? "";
-  if (!isMerchantName(merchant)) throw new ApiError("connect_link_not_valid");
+  if (!isMerchantName(merchant)) throw new ApiError("invalid_connect_link");
   return merchant;
 }
 

@@ -11,7 +11,7 @@ import type { RouteContext } from "./route-context.ts";
  * Runs a journey for the merchant whose secret key the request carries.
  *
  * @param readInput reads what the journey is given; called once the key has the form of one. What it leaves is refused.
- * @throws ApiError `invalid_key`, `key_of_other_environment`, and those of `readInput` and the journey.
+ * @throws ApiError `invalid_key`, `key_environment_mismatch`, and those of `readInput` and the journey.
  */
 export async function callAsServer<Name extends ServerOperation>(
   request: Request,

@@ -19,7 +19,7 @@ export async function getConnect(request: Request, context: RouteContext): Promi
   const session = await sessionOf(request, merchant);
   const token = query.get("token");
   if (token === null) {
-    if (session === null) throw new ApiError("connect_link_not_valid");
+    if (session === null) throw new ApiError("invalid_connect_link");
     const due = await callAsConnecting(request, context, merchant, "showConnecting", null);
     return answerPage(connectingPage(merchant, due, config), config);
   }
@@ -30,7 +30,7 @@ export async function getConnect(request: Request, context: RouteContext): Promi
     const page = await answerPage(beginPage(merchant, token), config);
     return keepSession(page, session ?? (await newSession(merchant)));
   }
-  if (session === null) throw new ApiError("connect_link_not_valid");
+  if (session === null) throw new ApiError("invalid_connect_link");
   return redirect(`/connect/${merchant}`);
 }
 

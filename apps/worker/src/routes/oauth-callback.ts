@@ -10,7 +10,7 @@ export async function getOAuthCallback(request: Request, context: RouteContext):
   await requireWithinRate(request, context.env.READ_RATE_LIMIT, context);
   const { query } = context;
   const merchant = merchantOfState(query);
-  if (merchant === null) throw new ApiError("consent_not_valid", { reason: "the state is not of our making" });
+  if (merchant === null) throw new ApiError("invalid_authorization", { reason: "the state is not of our making" });
   const answer = { query: query.toString(), state: query.get("state") ?? "" };
   await callAsConnecting(request, context, merchant, "receiveConsent", answer);
   return redirect(`/connect/${merchant}`);

@@ -224,6 +224,16 @@ WHERE sealed_previous_secret IS NOT NULL AND previous_secret_until IS NOT NULL;
 ALTER TABLE webhook_endpoints DROP COLUMN sealed_previous_secret;
 ALTER TABLE webhook_endpoints DROP COLUMN previous_secret_until;
 `,
+  // Names that other products use for the same things.
+  `
+UPDATE events SET type = 'authorization.granted' WHERE type = 'consent.given';
+UPDATE events SET type = 'authorization.action_required' WHERE type = 'consent.needs_reconnect';
+UPDATE events SET type = 'checkout.paid_after_superseded' WHERE type = 'checkout.paid_although_superseded';
+UPDATE webhook_endpoints SET event_types = replace(replace(replace(event_types,
+  '"consent.given"', '"authorization.granted"'),
+  '"consent.needs_reconnect"', '"authorization.action_required"'),
+  '"checkout.paid_although_superseded"', '"checkout.paid_after_superseded"');
+`,
 ];
 
 /** Brings the tables of a merchant to this version. */

@@ -222,7 +222,7 @@ describe("POST /v1/merchants/{merchant}/disconnect", () => {
     const headers = { Authorization: `Bearer ${secret_key}` };
     expect((await fetchWorker(`${CONNECT}/v1/checkouts/${id}`, { headers })).status).toBe(200);
     const events = await (await fetchWorker(`${CONNECT}/v1/events`, { headers })).text();
-    expect(events).not.toContain("consent.needs_reconnect");
+    expect(events).not.toContain("authorization.action_required");
   });
 
   it.each([
@@ -297,7 +297,7 @@ describe("POST /v1/merchants/{merchant}/disconnect", () => {
     const asked = await askConsent(browser, "demo");
     await disconnect();
     const back = await browser.get(`/oauth/callback?code=x&state=${asked.searchParams.get("state")}`);
-    expect(await problemOf(back)).toEqual({ status: 403, code: "connect_session_not_valid" });
+    expect(await problemOf(back)).toEqual({ status: 403, code: "invalid_connect_session" });
     await begin(await anotherLink(), browser);
     expect(await stepFor(browser)).toBe(STEPS.consent);
   });
@@ -306,6 +306,6 @@ describe("POST /v1/merchants/{merchant}/disconnect", () => {
 it("a browser without anything is told nothing of whether a merchant exists", async () => {
   await createMerchant("demo", [SHOP]);
   for (const path of ["/connect/demo", "/connect/nobody", "/connect/demo?token=x", "/connect/Demo?token=x"]) {
-    expect(await problemOf(await new Browser().get(path))).toEqual({ status: 404, code: "connect_link_not_valid" });
+    expect(await problemOf(await new Browser().get(path))).toEqual({ status: 404, code: "invalid_connect_link" });
   }
 });

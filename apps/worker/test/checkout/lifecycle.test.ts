@@ -165,7 +165,7 @@ describe("a second checkout for the same reference", () => {
     await openServerCheckout({ reference: "ORDER-1", metadata: { cart: "changed" } });
     await control("POST", `payment_links/${first.payment_link.id}/payments`, { status: "paid" });
     expect(await answerAsServer("POST", `checkouts/${first.id}/sync`)).toMatchObject({ status: "paid" });
-    expect(await toldTypes()).toEqual(["checkout.paid", "checkout.paid_although_superseded"]);
+    expect(await toldTypes()).toEqual(["checkout.paid", "checkout.paid_after_superseded"]);
   });
 
   it("from a browser takes no place: any page can be made to send a reference", async () => {

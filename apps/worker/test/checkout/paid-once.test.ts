@@ -146,7 +146,7 @@ describe("a second payment for one order", () => {
     expect(types).toEqual([
       "checkout.paid",
       "checkout.paid",
-      "checkout.paid_although_superseded",
+      "checkout.paid_after_superseded",
       "checkout.duplicate_payment",
     ]);
     const { payments } = await answerAsServer<ServerCheckout>("GET", `checkouts/${first.id}`);

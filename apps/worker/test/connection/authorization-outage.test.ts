@@ -284,7 +284,7 @@ describe("a dead refresh token", () => {
     await breakOperation("createToken", { ...fault, code: "invalid_grant", times: 0 });
     expect((await errorOf(await payForMug())).code).toBe("merchant_not_connected");
     await ringAlarm();
-    expect(await toldTypes()).toEqual(["consent.needs_reconnect"]);
+    expect(await toldTypes()).toEqual(["authorization.action_required"]);
   });
 });
 
@@ -354,7 +354,7 @@ describe("a merchant who connects", () => {
     const log = watchLog();
     const response = await browser.get(`/oauth/callback?error=${error}&error_description=canary&state=${state}`);
     const page = await response.clone().text();
-    expect(await problemOf(response)).toEqual({ status: 502, code: "consent_failed" });
+    expect(await problemOf(response)).toEqual({ status: 502, code: "authorization_failed" });
     expect(page).toContain(text);
     expect(page).not.toContain("canary");
     expect(log.text()).toContain(error === "invalid_scope" ? "invalid_scope" : "QONTO_CLIENT_ID");
@@ -370,7 +370,7 @@ describe("a merchant who connects", () => {
     const log = watchLog();
     const response = await consentAtQonto(browser, "fresh");
     const page = await response.clone().text();
-    expect(await problemOf(response)).toEqual({ status: 502, code: "consent_failed" });
+    expect(await problemOf(response)).toEqual({ status: 502, code: "authorization_failed" });
     expect(page).toContain(text);
     expect(log.codes().some((code) => code.startsWith("qonto_"))).toBe(true);
     await control("DELETE", "faults");

@@ -14,7 +14,7 @@ describe("a webhook that says that the consent was taken back", () => {
     expect((await deliverEvent(consentRevocationEvent())).status).toBe(200);
     await eventually(async () =>
       expect(await toldEvents()).toMatchObject([
-        { type: "consent.needs_reconnect", data: { consent: { reason: "revoked" } } },
+        { type: "authorization.action_required", data: { consent: { reason: "revoked" } } },
       ]),
     );
   });
@@ -36,7 +36,7 @@ describe("a webhook that says that the consent was taken back", () => {
     expect(await toldTypes()).toEqual([]);
     await control("DELETE", "faults");
     await ringAlarmAfter(6 * 60_000);
-    expect(await toldTypes()).toEqual(["consent.needs_reconnect"]);
+    expect(await toldTypes()).toEqual(["authorization.action_required"]);
   });
 
   it("of another application costs no call", async () => {

@@ -63,7 +63,7 @@ it("a new merchant gets from the link to a paid checkout", async () => {
 
   await saveProduct("mug", MUG, secret_key);
   expect((await checkoutFor({ product: "mug" })).amount.value).toBe("13.30");
-  expect(await eventsOf(secret_key)).toEqual(["consent.given", "connection.changed", "connection.changed"]);
+  expect(await eventsOf(secret_key)).toEqual(["authorization.granted", "connection.changed", "connection.changed"]);
 });
 
 describe("the link", () => {
@@ -81,10 +81,10 @@ describe("the link", () => {
     expect((await browser.get(connect_url)).headers.get("Location")).toBe("/connect/demo");
     expect(await stepFor(browser)).toBe(STEPS.consent);
     const other = new Browser();
-    expect(await problemOf(await other.get(connect_url))).toEqual({ status: 404, code: "connect_link_not_valid" });
+    expect(await problemOf(await other.get(connect_url))).toEqual({ status: 404, code: "invalid_connect_link" });
     const token = new URL(connect_url).searchParams.get("token") ?? "";
     const replayed = await other.post("/connect/demo", { token });
-    expect(await problemOf(replayed)).toEqual({ status: 404, code: "connect_link_not_valid" });
+    expect(await problemOf(replayed)).toEqual({ status: 404, code: "invalid_connect_link" });
     expect(await problemOf(await other.get("/connect/demo"))).toMatchObject({ status: 404 });
   });
 
@@ -106,7 +106,7 @@ describe("the link", () => {
     await letPass(7 * 24 * 60 + 1);
     expect(await problemOf(await new Browser().get(connect_url))).toEqual({
       status: 404,
-      code: "connect_link_not_valid",
+      code: "invalid_connect_link",
     });
   });
 
@@ -137,7 +137,7 @@ describe("the session", () => {
     await letPass(24 * 60 + 1);
     expect(await problemOf(await browser.get("/connect/demo"))).toEqual({
       status: 403,
-      code: "connect_session_not_valid",
+      code: "invalid_connect_session",
     });
   });
 
@@ -147,7 +147,7 @@ describe("the session", () => {
     const asOther = { Cookie: browser.cookie.replace("=demo.", "=other."), Origin: CONNECT };
     for (const headers of [{ Cookie: browser.cookie, Origin: CONNECT }, asOther]) {
       const response = await new Browser().post("/connect/other/consent", {}, headers);
-      expect(await problemOf(response)).toEqual({ status: 403, code: "connect_session_not_valid" });
+      expect(await problemOf(response)).toEqual({ status: 403, code: "invalid_connect_session" });
     }
   });
 
@@ -172,7 +172,7 @@ describe("the session", () => {
     await newBrowser();
     expect(await problemOf(await new Browser().post(path, BUSINESS))).toEqual({
       status: 403,
-      code: "connect_session_not_valid",
+      code: "invalid_connect_session",
     });
   });
 

@@ -52,7 +52,7 @@ describe("the consent", () => {
   it("that was refused changes nothing, and can be given afterwards", async () => {
     const browser = await newBrowser();
     const refused = await browser.get(await decide(await askConsent(browser, "demo"), "refuse"));
-    expect(await problemOf(refused)).toEqual({ status: 403, code: "consent_refused" });
+    expect(await problemOf(refused)).toEqual({ status: 403, code: "authorization_denied" });
     expect(await stepFor(browser)).toBe(STEPS.consent);
     await consentAtQonto(browser, "demo");
     expect(await stepFor(browser)).toBe(STEPS.connected);
@@ -63,7 +63,7 @@ describe("the consent", () => {
     const [first, second] = [await askConsent(browser, "demo"), await askConsent(browser, "demo")];
     const back = await decide(first, "allow");
     expect((await browser.get(back)).status).toBe(303);
-    expect(await problemOf(await browser.get(back))).toEqual({ status: 400, code: "consent_not_valid" });
+    expect(await problemOf(await browser.get(back))).toEqual({ status: 400, code: "invalid_authorization" });
     expect((await browser.get(await decide(second, "allow"))).status).toBe(303);
     expect(await callsOf("createToken")).toHaveLength(2);
   });
@@ -74,7 +74,7 @@ describe("the consent", () => {
     const back = await decide(await askConsent(browser, "demo"), "allow");
     expect(await problemOf(await new Browser().get(back))).toMatchObject({ status: 403 });
     const other = await begin(await anotherLink());
-    expect(await problemOf(await other.get(back))).toEqual({ status: 400, code: "consent_not_valid" });
+    expect(await problemOf(await other.get(back))).toEqual({ status: 400, code: "invalid_authorization" });
     expect((await browser.get(back)).status).toBe(303);
   });
 
@@ -83,7 +83,7 @@ describe("the consent", () => {
     const state = (await askConsent(browser, "demo")).searchParams.get("state") ?? "";
     const other = await newBrowser("other");
     const swapped = await other.get(`/oauth/callback?code=c&state=${state.replace("demo.", "other.")}`);
-    expect(await problemOf(swapped)).toEqual({ status: 400, code: "consent_not_valid" });
+    expect(await problemOf(swapped)).toEqual({ status: 400, code: "invalid_authorization" });
   });
 
   it.each([
@@ -94,7 +94,7 @@ describe("the consent", () => {
     const browser = await newBrowser();
     expect(await problemOf(await browser.get(`/oauth/callback?${query}`))).toEqual({
       status: 400,
-      code: "consent_not_valid",
+      code: "invalid_authorization",
     });
     expect(await callsOf("createToken")).toEqual([]);
   });
@@ -104,16 +104,16 @@ describe("the consent", () => {
     const page = await askConsent(browser, "demo");
     await letPass(11);
     expect(await problemOf(await browser.get(await decide(page, "allow")))).toMatchObject({
-      code: "consent_not_valid",
+      code: "invalid_authorization",
     });
     await consentAtQonto(browser, "demo");
     expect(await stepFor(browser)).toBe(STEPS.connected);
   });
 
   it.each([
-    ["a code that Qonto does not know", "code=wrong", 400, "consent_not_valid"],
-    ["a failure of Qonto's", "error=server_error", 502, "consent_failed"],
-    ["neither", "x=y", 502, "consent_failed"],
+    ["a code that Qonto does not know", "code=wrong", 400, "invalid_authorization"],
+    ["a failure of Qonto's", "error=server_error", 502, "authorization_failed"],
+    ["neither", "x=y", 502, "authorization_failed"],
   ])("with %s changes nothing", async (_name, answer, status, code) => {
     const browser = await newBrowser();
     const state = (await askConsent(browser, "demo")).searchParams.get("state");
@@ -124,9 +124,9 @@ describe("the consent", () => {
   it.each([
     ["createToken", { status: 500 }, 503, "qonto_unavailable"],
     ["createToken", { status: 429 }, 503, "qonto_rate_limited"],
-    ["createToken", { status: 401 }, 502, "consent_failed"],
+    ["createToken", { status: 401 }, 502, "authorization_failed"],
     ["getOrganization", { status: 500, times: 0 }, 503, "qonto_unavailable"],
-    ["getOrganization", { status: 403 }, 502, "consent_failed"],
+    ["getOrganization", { status: 403 }, 502, "authorization_failed"],
   ])("is not kept by halves when %s fails with %o", async (operation, fault, status, code) => {
     const browser = await newBrowser();
     await breakOperation(operation, fault);
@@ -193,7 +193,7 @@ describe("connecting again", () => {
     const response = await browser.get(await decide(asked, "allow"));
     expect(response.status).toBe(409);
     const text = await response.text();
-    expect(text).toContain("another_organization");
+    expect(text).toContain("organization_mismatch");
     expect(text).toContain("Old Bakery");
     expect((await callsOf("revokeToken")).map((call) => call.status)).toEqual([200]);
     expect((await pay({ key: KEY, product: "mug" })).status).toBe(201);

@@ -39,7 +39,7 @@ async function problemsOf(merchants: readonly string[]): Promise<readonly string
       .filter((link) => link.checkout !== undefined && link.checkout.status !== link.status)
       .map((link) => `a checkout is ${link.checkout?.status}, its link ${link.status}`),
     ...events
-      .flatMap((page) => page.data.filter((event) => event.type === "consent.needs_reconnect"))
+      .flatMap((page) => page.data.filter((event) => event.type === "authorization.action_required"))
       .map(() => "the consent is lost"),
   ];
 }

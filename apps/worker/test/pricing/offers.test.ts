@@ -100,7 +100,7 @@ describe("an offer", () => {
     const { secret_key: key } = await answerAsServer<{ secret_key: string }>("POST", "keys");
     const [own] = (await answerAsServer<{ data: readonly { id: string }[] }>("GET", "keys")).data;
     await callAsServer("DELETE", `keys/${own?.id}`, { key });
-    expect(await refusal(offer)).toBe("offer_invalid");
+    expect(await refusal(offer)).toBe("invalid_offer");
     expect(await refusal(await sign({ secretKey: key }))).toBe("taken");
   });
 
@@ -136,7 +136,7 @@ describe("an offer that the merchant signed and that breaks a rule says which", 
     const offer = await sign({ claims });
     for (const answer of [await pay({ key: KEY, offer }), await priceOf({ key: KEY, offer })]) {
       expect(await errorOf(answer)).toMatchObject({
-        code: param === "checkout.success_url" ? "invalid_request" : "offer_invalid",
+        code: param === "checkout.success_url" ? "invalid_request" : "invalid_offer",
         param: `offer.${param}`,
         message: expect.stringMatching(message),
       });
@@ -156,7 +156,7 @@ describe("an offer that the merchant signed and that breaks a rule says which", 
   it("but nothing is told of one that was signed by somebody else", async () => {
     const offer = await sign({ secretKey: "sk_sandbox_demo_another_one", claims: { checkout: {}, exp: 1 } });
     const { request_id: _id, ...told } = await errorOf(await pay({ key: KEY, offer }));
-    expect(told).toEqual({ code: "offer_invalid", message: "This offer is not valid.", param: "offer" });
+    expect(told).toEqual({ code: "invalid_offer", message: "This offer is not valid.", param: "offer" });
   });
 });
 
@@ -198,12 +198,12 @@ describe("an offer that is forged", () => {
     ],
     ["single use without a name", () => sign({ claims: { single_use: true } })],
   ])("by %s is refused, and Qonto is not asked", async (_name, forge) => {
-    expect(["offer_invalid", "invalid_request"]).toContain(await refusal(await forge()));
+    expect(["invalid_offer", "invalid_request"]).toContain(await refusal(await forge()));
     expect(await callsOf("createPaymentLink")).toHaveLength(0);
   });
 
   it("by another merchant of this Worker is refused", async () => {
     await openMerchant("other");
-    expect(await refusal(await sign({ secretKey: secretKeyOf("other") }))).toBe("offer_invalid");
+    expect(await refusal(await sign({ secretKey: secretKeyOf("other") }))).toBe("invalid_offer");
   });
 });

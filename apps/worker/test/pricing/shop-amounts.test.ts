@@ -117,7 +117,7 @@ describe("numbers as shops have them", () => {
       ).toMatchObject({ ...rejected, param: "items[0].vat_rate" });
       const offer = await signOffer({ claims: { checkout: { items: [item("Tea", "9.99", { vat_rate })] } } });
       expect(await errorOf(await pay({ key: KEY, offer }))).toMatchObject({
-        code: "offer_invalid",
+        code: "invalid_offer",
         param: "offer.checkout.items[0].vat_rate",
         message: FRACTION,
       });

@@ -102,9 +102,9 @@ describe("a consent that nobody uses", () => {
     const startedAt = Date.now();
     await breakOperation("createToken", { status: 500, times: 0 });
     for (const days of [31, 60, 74]) await ringAfterDays(days, startedAt);
-    expect(await toldTypes()).not.toContain("consent.needs_reconnect");
+    expect(await toldTypes()).not.toContain("authorization.action_required");
     for (const days of [75.1, 76, 80]) await ringAfterDays(days, startedAt);
-    expect((await toldTypes()).filter((type) => type === "consent.needs_reconnect")).toHaveLength(1);
+    expect((await toldTypes()).filter((type) => type === "authorization.action_required")).toHaveLength(1);
     await control("DELETE", "faults");
     await checkoutFor({ product: "mug" });
   });

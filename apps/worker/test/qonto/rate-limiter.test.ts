@@ -78,7 +78,7 @@ describe("a consent that the merchant withdrew", () => {
     expect((await callsOf("createPaymentLink")).filter((call) => call.status === 401).length).toBeLessThanOrEqual(5);
     await eventually(async () => {
       const told = await toldEvents();
-      expect(told).toMatchObject([{ type: "consent.needs_reconnect", data: { consent: { reason: "revoked" } } }]);
+      expect(told).toMatchObject([{ type: "authorization.action_required", data: { consent: { reason: "revoked" } } }]);
     });
     expect((await errorOf(await pay({ key: KEY, product: "mug" }))).code).toBe("merchant_not_connected");
     expect(await callsOf("createPaymentLink")).toHaveLength(made);

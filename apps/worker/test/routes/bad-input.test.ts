@@ -57,7 +57,7 @@ describe("bad input to the pay call", () => {
     ["a key that is none", { key: "mug", product: "mug" }, 401, "invalid_key", "key"],
     ["a secret key", { key: "sk_sandbox_demo_12345678", product: "mug" }, 401, "invalid_key", "key"],
     ["the key of no merchant", { key: "pk_sandbox_nobody", product: "mug" }, 401, "invalid_key", undefined],
-    ["a live key", { key: "pk_live_demo", product: "mug" }, 401, "key_of_other_environment", "key"],
+    ["a live key", { key: "pk_live_demo", product: "mug" }, 401, "key_environment_mismatch", "key"],
     ["an attempt id with a space", { ...mug, attempt_id: "attempt 0001" }, 422, "invalid_request", "attempt_id"],
     ["a reference of 65 characters", { ...mug, reference: "r".repeat(65) }, 422, "invalid_request", "reference"],
     ["no object", [], 422, "invalid_request", undefined],

@@ -254,9 +254,9 @@ describe("whoever sent the wrong key, or none, is told what to send", () => {
   it("a key for live mode", async () => {
     const message = "This is a key for live mode, and this Worker is connected to Qonto's sandbox.";
     const ofPage = await pay({ key: "pk_live_demo", product: "mug" });
-    expect(await errorOf(ofPage)).toMatchObject({ code: "key_of_other_environment", param: "key", message });
+    expect(await errorOf(ofPage)).toMatchObject({ code: "key_environment_mismatch", param: "key", message });
     const ofServer = await callAsServer("GET", "keys", { key: secretKeyOf("demo").replace("sandbox", "live") });
-    expect(await errorOf(ofServer)).toMatchObject({ code: "key_of_other_environment", message });
+    expect(await errorOf(ofServer)).toMatchObject({ code: "key_environment_mismatch", message });
   });
 });
 

@@ -161,7 +161,7 @@ describe("a text that was pasted", () => {
     expect(await errorOf(ofPage)).toMatchObject({ code: "invalid_request", param: "reference" });
     const checkout = { ...OFFERED, reference: padded(64) };
     const ofOffer = await pay({ key: KEY, offer: await signOffer({ claims: { checkout } }) });
-    expect(await errorOf(ofOffer)).toMatchObject({ code: "offer_invalid", param: "offer.checkout.reference" });
+    expect(await errorOf(ofOffer)).toMatchObject({ code: "invalid_offer", param: "offer.checkout.reference" });
     const list = await callAsServer("GET", `checkouts?reference=${encodeURIComponent(padded(64))}`);
     expect(await errorOf(list)).toMatchObject({ code: "invalid_request", param: "reference" });
   });

@@ -36,7 +36,7 @@ export const ACCOUNT_TARGETS: Readonly<Record<string, Target>> = {
         by: "another key for the offer",
         try: ({ offer }) => priceOf({ key: "pk_sandbox_other", offer }),
         status: 422,
-        code: "offer_invalid",
+        code: "invalid_offer",
       },
     ],
   },

@@ -80,25 +80,25 @@ export const KEYLESS_TARGETS: Readonly<Record<string, Target>> = {
         try: async ({ merchant }) =>
           withCookie("", `/connect/${merchant}${new URL(await anotherLink("other")).search}`),
         status: 404,
-        code: "connect_link_not_valid",
+        code: "invalid_connect_link",
       },
       {
         by: "its link for another merchant",
         try: ({ connectToken }) => withCookie("", `/connect/other?token=${connectToken}`),
         status: 404,
-        code: "connect_link_not_valid",
+        code: "invalid_connect_link",
       },
       {
         by: "its session for another merchant",
         try: ({ session }) => withCookie(session, "/connect/other"),
         status: 404,
-        code: "connect_link_not_valid",
+        code: "invalid_connect_link",
       },
       {
         by: "the session of another merchant",
         try: async (names) => withCookie(await forgedSession(names), `/connect/${names.merchant}`),
         status: 403,
-        code: "connect_session_not_valid",
+        code: "invalid_connect_session",
       },
     ],
   },
@@ -112,13 +112,13 @@ export const KEYLESS_TARGETS: Readonly<Record<string, Target>> = {
           return withCookie("", `/connect/${merchant}`, { method: "POST", form: { token } });
         },
         status: 404,
-        code: "connect_link_not_valid",
+        code: "invalid_connect_link",
       },
       {
         by: "its link for another merchant",
         try: ({ connectToken }) => withCookie("", "/connect/other", { method: "POST", form: { token: connectToken } }),
         status: 404,
-        code: "connect_link_not_valid",
+        code: "invalid_connect_link",
       },
     ],
   },
@@ -134,7 +134,7 @@ export const KEYLESS_TARGETS: Readonly<Record<string, Target>> = {
         try: async (names) =>
           withCookie(await forgedSession(names), `/connect/${names.merchant}/consent`, { method: "POST", form: {} }),
         status: 403,
-        code: "connect_session_not_valid",
+        code: "invalid_connect_session",
       },
     ],
   },
@@ -150,7 +150,7 @@ export const KEYLESS_TARGETS: Readonly<Record<string, Target>> = {
         try: async (names) =>
           withCookie(await forgedSession(names), `/connect/${names.merchant}/connection`, { method: "POST", form: {} }),
         status: 403,
-        code: "connect_session_not_valid",
+        code: "invalid_connect_session",
       },
     ],
   },
@@ -161,7 +161,7 @@ export const KEYLESS_TARGETS: Readonly<Record<string, Target>> = {
         by: "the session of another merchant",
         try: async (names) => withCookie(await forgedSession(names), `/oauth/callback?code=code&state=${names.state}`),
         status: 403,
-        code: "connect_session_not_valid",
+        code: "invalid_connect_session",
       },
       {
         by: "its state under another merchant's name and session",
@@ -171,7 +171,7 @@ export const KEYLESS_TARGETS: Readonly<Record<string, Target>> = {
           return withCookie(cookie.split("=")[1] ?? "", `/oauth/callback?code=code&state=${renamed}`);
         },
         status: 400,
-        code: "consent_not_valid",
+        code: "invalid_authorization",
       },
     ],
   },

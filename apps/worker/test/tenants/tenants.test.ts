@@ -131,7 +131,7 @@ describe("a key of the other environment is refused, whatever it could do in its
   }
 
   it.each(keyed.filter(({ by }) => by === "secret key"))("$route by secret key", async ({ route }) => {
-    const refused = { status: 401, code: "key_of_other_environment" };
+    const refused = { status: 401, code: "key_environment_mismatch" };
     const before = await storageOf("demo");
     expect(await answerOf(await fetchWorker(ask(route, `Bearer ${ofOtherEnvironment(key)}`, "")))).toEqual(refused);
     const asked = ask(route, `Bearer ${key}`, "") as Parameters<typeof worker.fetch>[0];
@@ -140,7 +140,7 @@ describe("a key of the other environment is refused, whatever it could do in its
   });
 
   it.each(keyed.filter(({ by }) => by === "publishable key"))("$route by publishable key", async ({ route }) => {
-    const refused = { status: 401, code: "key_of_other_environment" };
+    const refused = { status: 401, code: "key_environment_mismatch" };
     expect(await answerOf(await fetchWorker(ask(route, null, "pk_live_demo")))).toEqual(refused);
     const asked = ask(route, null, "pk_sandbox_demo") as Parameters<typeof worker.fetch>[0];
     expect(await answerOf(await worker.fetch(asked, live))).toEqual(refused);

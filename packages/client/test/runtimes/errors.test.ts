@@ -39,7 +39,7 @@ describe("a refused call", () => {
     const nobody = new QontoPay({ secretKey: `${merchant.secretKey.slice(0, -4)}0000`, endpoint });
     await expect(nobody.checkouts.list()).rejects.toMatchObject({ code: "invalid_key", status: 401 });
     const live = new QontoPay({ secretKey: merchant.secretKey.replace("sandbox", "live"), endpoint });
-    await expect(live.checkouts.list()).rejects.toMatchObject({ code: "key_of_other_environment", status: 401 });
+    await expect(live.checkouts.list()).rejects.toMatchObject({ code: "key_environment_mismatch", status: 401 });
   });
 
   it.each(["../keys", "a/b", "?limit=1", "#", "%2e%2e", "é"])("stays at its address with the id %j", async (id) => {

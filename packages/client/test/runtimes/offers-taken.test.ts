@@ -46,7 +46,7 @@ it("an offer of a key that was revoked is not taken any more", async () => {
   const token = await signOffer(secret_key, { checkout: { items: [POSTER] }, expiresIn: 600 });
   await take(token);
   await merchant.qontoPay.keys.revoke(id);
-  await expect(take(token)).rejects.toThrow("offer_invalid");
+  await expect(take(token)).rejects.toThrow("invalid_offer");
 });
 
 it("the longest offer that is signed is taken, and none that the Worker would refuse is signed", async () => {

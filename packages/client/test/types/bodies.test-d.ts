@@ -149,7 +149,7 @@ export function readEvent(event: MerchantEvent): unknown {
       return [event.data.duplicate_of, event.data.payment?.id];
     case "connection.changed":
       return event.data.connection.status;
-    case "consent.needs_reconnect":
+    case "authorization.action_required":
       // @ts-expect-error: no such reason
       return event.data.consent.reason === "tired";
     case "authorization.suspended":

@@ -16,16 +16,16 @@ export const MERCHANT_EVENT_TYPES = [
   /** A reusable checkout received a payment, `payment`. */
   "checkout.payment_received",
   /** Somebody has paid a checkout whose place another one had taken: it is paid, and the order may be paid twice. */
-  "checkout.paid_although_superseded",
+  "checkout.paid_after_superseded",
   /** The order is paid twice: `payment` is one too many, and `duplicate_of` the checkout that was paid first. */
   "checkout.duplicate_payment",
   /** A paid `payment` is over another amount or currency than the checkout, which is therefore not paid. */
   "checkout.amount_mismatch",
   /** The connection to the payment provider has another status. */
   "connection.changed",
-  "consent.given",
+  "authorization.granted",
   /** The merchant has to connect Qonto again: the consent is gone, or will be soon. */
-  "consent.needs_reconnect",
+  "authorization.action_required",
   /** Qonto's OAuth rejects this deployment, or can't be read: the operator has to repair it, the merchant has nothing to do. */
   "authorization.suspended",
   /** Qonto's OAuth accepts this deployment again. */
@@ -64,13 +64,13 @@ interface DataByType {
   readonly "checkout.canceled": DataWith<"checkout">;
   readonly "checkout.updated": DataWith<"checkout">;
   readonly "checkout.payment_received": DataWith<"checkout" | "payment">;
-  readonly "checkout.paid_although_superseded": DataWith<"checkout">;
+  readonly "checkout.paid_after_superseded": DataWith<"checkout">;
   /** Without `payment` if Qonto's link is paid but none of its payments is. */
   readonly "checkout.duplicate_payment": DataWith<"checkout" | "duplicate_of", "payment">;
   readonly "checkout.amount_mismatch": DataWith<"checkout" | "payment">;
   readonly "connection.changed": DataWith<"connection">;
-  readonly "consent.given": DataWith<never>;
-  readonly "consent.needs_reconnect": DataWith<"consent">;
+  readonly "authorization.granted": DataWith<never>;
+  readonly "authorization.action_required": DataWith<"consent">;
   readonly "authorization.suspended": DataWith<"authorization">;
   readonly "authorization.resumed": DataWith<"authorization">;
 }

@@ -16,14 +16,14 @@ export interface AccessNotice {
 /** Null for an event about a checkout, and for one of a later version. */
 export function accessNoticeOf({ type, data }: MerchantEvent): AccessNotice | null {
   switch (type) {
-    case "consent.needs_reconnect":
+    case "authorization.action_required":
       return problem(
         "consent",
         data.consent?.reason === "expiring"
           ? "The merchant must reauthorize Qonto: the authorization could not be renewed, and shoppers soon can't pay. Request a new connect link from the operator of the Worker."
           : "The merchant must reauthorize Qonto: the authorization was revoked, and shoppers can't pay. Request a new connect link from the operator of the Worker.",
       );
-    case "consent.given":
+    case "authorization.granted":
       return resolved("consent", "The merchant has authorized Qonto.");
     case "authorization.suspended":
       return problem(

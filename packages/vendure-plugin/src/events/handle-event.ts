@@ -48,7 +48,7 @@ export class HandleEvent {
 function noteOf({ type, data }: MerchantEvent, checkout: CheckoutSnapshot): string | null {
   const { payment, duplicate_of: first } = data;
   if (type === "checkout.amount_mismatch") return otherAmountPaid(checkout, payment);
-  if (type === "checkout.paid_although_superseded") return paidOldLink(checkout);
+  if (type === "checkout.paid_after_superseded") return paidOldLink(checkout);
   // Of two checkouts of an order, the later payment was settled, or told, with its own checkout.paid.
   return type === "checkout.duplicate_payment" && first === checkout.id ? paidAgain(checkout, payment) : null;
 }

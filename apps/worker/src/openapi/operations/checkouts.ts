@@ -96,7 +96,7 @@ export const checkouts: Operations = {
     errors: [
       ...OF_MINTING,
       "offer_expired",
-      "offer_invalid",
+      "invalid_offer",
       "order_already_paid",
       "origin_not_allowed",
       "price_changed",

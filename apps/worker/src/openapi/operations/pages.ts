@@ -129,8 +129,8 @@ export const pages: Operations = {
     query: connectQuerySchema,
     answers: [page, { ...onwards, description: "The link was used by this very browser: on to the step that is due." }],
     errors: [
-      "connect_link_not_valid",
-      "connect_session_not_valid",
+      "invalid_connect_link",
+      "invalid_connect_session",
       "overloaded",
       "provider_url_not_allowed",
       "rate_limited",
@@ -149,7 +149,7 @@ export const pages: Operations = {
       examples: { "The token of a link": { token: new URL(CONNECT_LINK.connect_url).searchParams.get("token") } },
     },
     answers: [onwards],
-    errors: ["connect_link_not_valid", "overloaded", "rate_limited"],
+    errors: ["invalid_connect_link", "overloaded", "rate_limited"],
   },
   "GET /connect/:merchant/consent": {
     id: "returnFromConsent",
@@ -159,7 +159,7 @@ export const pages: Operations = {
     caller: "anyone",
     path: merchantName,
     answers: [onwards],
-    errors: ["connect_link_not_valid"],
+    errors: ["invalid_connect_link"],
   },
   "POST /connect/:merchant/consent": {
     id: "askConsent",
@@ -170,7 +170,7 @@ export const pages: Operations = {
     path: merchantName,
     request: { schema: z.object({}), isForm: true, examples: { Nothing: {} } },
     answers: [onwards],
-    errors: ["connect_link_not_valid"],
+    errors: ["invalid_connect_link"],
   },
   "GET /connect/:merchant/connection": {
     id: "returnFromConnection",
@@ -180,7 +180,7 @@ export const pages: Operations = {
     caller: "anyone",
     path: merchantName,
     answers: [onwards],
-    errors: ["connect_link_not_valid"],
+    errors: ["invalid_connect_link"],
   },
   "POST /connect/:merchant/connection": {
     id: "connectProvider",
@@ -204,7 +204,7 @@ export const pages: Operations = {
     },
     answers: [onwards],
     errors: [
-      "connect_link_not_valid",
+      "invalid_connect_link",
       "invalid_request",
       "provider_url_not_allowed",
       ...OF_QONTO.filter((code) => code === "qonto_refused" || code === "qonto_unavailable"),
@@ -220,10 +220,10 @@ export const pages: Operations = {
     queryExample: { state: "demo.c3RhdGUtb2YtYS1jb25zZW50LXJlcXVlc3QtMDAwMDAwMDA", code: "the-code" },
     answers: [onwards],
     errors: [
-      "another_organization",
-      "consent_failed",
-      "consent_not_valid",
-      "consent_refused",
+      "organization_mismatch",
+      "authorization_failed",
+      "invalid_authorization",
+      "authorization_denied",
       "rate_limited",
       ...OF_QONTO.filter((code) => code === "qonto_rate_limited" || code === "qonto_unavailable"),
     ],

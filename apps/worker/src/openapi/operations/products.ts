@@ -44,9 +44,9 @@ export const products: Operations = {
     errors: [
       "amount_out_of_range",
       "invalid_key",
-      "key_of_other_environment",
+      "key_environment_mismatch",
       "offer_expired",
-      "offer_invalid",
+      "invalid_offer",
       "origin_not_allowed",
       "overloaded",
       "product_not_found",

@@ -1,0 +1,38 @@
+import { evictDurableObject, runInDurableObject } from "cloudflare:test";
+import { beforeEach, expect, it } from "vitest";
+import { merchantObject, untilAtRest } from "../support/merchant-object.ts";
+import { answerAsServer, toldEvents } from "../support/server.ts";
+import { openShop } from "../support/shop.ts";
+import { openEndpoint } from "../support/shop-server.ts";
+
+beforeEach(openShop);
+
+/** Changes what is stored, and starts the object again as a version that knows one more migration would. */
+async function startAgainAfter(...statements: readonly string[]): Promise<void> {
+  await untilAtRest();
+  await runInDurableObject(merchantObject(), (_object, { storage }) => {
+    for (const statement of statements) storage.sql.exec(statement);
+    storage.sql.exec("DELETE FROM migrations WHERE number = (SELECT max(number) FROM migrations)");
+  });
+  await evictDurableObject(merchantObject());
+}
+
+const OLD_NAMES = ["consent.given", "consent.needs_reconnect", "checkout.paid_although_superseded"];
+const NEW_NAMES = ["authorization.granted", "authorization.action_required", "checkout.paid_after_superseded"];
+
+it("events that an older version stored have today's names", async () => {
+  const known = (await toldEvents()).length;
+  await startAgainAfter(
+    ...OLD_NAMES.map(
+      (type) => `INSERT INTO events (id, type, data, created_at) VALUES ('${type}', '${type}', '{}', 1)`,
+    ),
+  );
+  expect((await toldEvents()).slice(known).map(({ type }) => type)).toEqual(NEW_NAMES);
+});
+
+it("an endpoint that asked for events by their old names receives them by today's", async () => {
+  const { id } = await openEndpoint("/hook");
+  await startAgainAfter(`UPDATE webhook_endpoints SET event_types = '${JSON.stringify(OLD_NAMES)}'`);
+  const endpoint = await answerAsServer<{ readonly event_types: readonly string[] }>("GET", `webhook_endpoints/${id}`);
+  expect(endpoint.event_types).toEqual(NEW_NAMES);
+});
