@@ -11,8 +11,8 @@ import type {
   WebhookEndpointPage,
   WebhookEndpointWithSecret,
 } from "@qonto-pay/core/api";
-import { followPages } from "../http/follow-pages.ts";
-import type { MutationOptions, WorkerCalls } from "../http/worker-calls.ts";
+import { followPages } from "../pagination.ts";
+import type { MutationOptions, WorkerCalls } from "../http-client.ts";
 
 /** `/v1/webhook_endpoints`: the shop's addresses that are told of events. */
 export class WebhookEndpoints {

@@ -3,12 +3,32 @@ import type {
   CheckoutPage,
   CheckoutSnapshot,
   CheckoutsQuery,
+  CreateServerCheckoutRequest,
+  InvoiceToPay,
   UpdateCheckoutRequest,
 } from "@qonto-pay/core/api";
+import type { IntendedLine } from "@qonto-pay/core/money";
 import type { ListPaymentsQuery, PaymentPage } from "@qonto-pay/core/qonto";
-import { followPages } from "../http/follow-pages.ts";
-import type { MutationOptions, WorkerCalls } from "../http/worker-calls.ts";
-import type { CreateCheckout } from "./create-checkout.ts";
+import type { MutationOptions, WorkerCalls } from "../http-client.ts";
+import { followPages } from "../pagination.ts";
+
+/** What is paid, and how often: lines, or an invoice, which is paid once. */
+type Due =
+  | (Pick<CreateServerCheckoutRequest, "discount" | "store_credit" | "total" | "reusable"> & {
+      readonly items: readonly IntendedLine[];
+      readonly invoice?: undefined;
+    })
+  | {
+      readonly items?: undefined;
+      readonly invoice: InvoiceToPay;
+      readonly reusable?: false | undefined;
+      readonly discount?: undefined;
+      readonly store_credit?: undefined;
+      readonly total?: undefined;
+    };
+
+/** The body of `POST /v1/checkouts` by secret key. */
+export type CreateCheckout = Omit<CreateServerCheckoutRequest, keyof Due> & Due;
 
 /** `/v1/checkouts`: what is to be paid, with the server's own prices. */
 export class Checkouts {

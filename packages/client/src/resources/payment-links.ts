@@ -1,7 +1,7 @@
 import type { ServedPaymentLink, ServedPaymentLinkPage } from "@qonto-pay/core/api";
 import type { CreatePaymentLink, ListPaymentLinksQuery, ListPaymentsQuery, PaymentPage } from "@qonto-pay/core/qonto";
-import { followNumberedPages } from "../http/follow-numbered-pages.ts";
-import type { MutationOptions, WorkerCalls } from "../http/worker-calls.ts";
+import type { MutationOptions, WorkerCalls } from "../http-client.ts";
+import { followNumberedPages } from "../pagination.ts";
 
 /** One link, as Qonto has it in an answer. */
 interface OnePaymentLink {

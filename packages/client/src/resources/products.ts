@@ -1,7 +1,23 @@
-import type { Product, ProductAnswer, ProductPage, ProductsQuery, UpdateProductRequest } from "@qonto-pay/core/api";
-import { followPages } from "../http/follow-pages.ts";
-import type { MutationOptions, WorkerCalls } from "../http/worker-calls.ts";
-import type { ProductBody } from "./product-body.ts";
+import type {
+  FixedPriceProduct,
+  OpenAmountProduct,
+  Product,
+  ProductAnswer,
+  ProductPage,
+  ProductsQuery,
+  UpdateProductRequest,
+} from "@qonto-pay/core/api";
+import type { MutationOptions, WorkerCalls } from "../http-client.ts";
+import { followPages } from "../pagination.ts";
+
+/** What the Worker fills in where the merchant says nothing. */
+type Defaulted = "type" | "min_quantity" | "max_quantity";
+
+/** Without its id, which is in the address, and with the defaults left to the Worker. */
+type BodyOf<Saved> = Omit<Saved, "id" | Defaulted> & Partial<Pick<Saved, keyof Saved & Defaulted>>;
+
+/** The body of `PUT /v1/products/{id}`: a price of the merchant's, or an amount that the shopper chooses. */
+export type ProductBody = BodyOf<FixedPriceProduct> | BodyOf<OpenAmountProduct>;
 
 /** `/v1/products`: what a button may name. */
 export class Products {
