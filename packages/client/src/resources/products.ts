@@ -27,8 +27,8 @@ export class Products {
     this.#calls = calls;
   }
 
-  /** Makes or replaces a product, and tells what a shopper will see on the pay page. */
-  save(id: string, product: ProductBody, options?: MutationOptions): Promise<ProductAnswer> {
+  /** Creates or replaces a product. Returns it with what a shopper will see on the pay page. */
+  upsert(id: string, product: ProductBody, options?: MutationOptions): Promise<ProductAnswer> {
     return this.#calls.change("PUT", ["products", id], product, options);
   }
 
@@ -51,8 +51,8 @@ export class Products {
     return followPages(query.after, (after) => this.list({ ...query, after }));
   }
 
-  /** Takes it out of the catalogue. Checkouts that were opened for it stay. */
-  remove(id: string, options?: MutationOptions): Promise<void> {
+  /** Deletes a product. Checkouts that were opened for it stay. */
+  delete(id: string, options?: MutationOptions): Promise<void> {
     return this.#calls.change("DELETE", ["products", id], undefined, options);
   }
 }

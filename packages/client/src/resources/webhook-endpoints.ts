@@ -41,7 +41,8 @@ export class WebhookEndpoints {
     return this.#calls.change("PATCH", ["webhook_endpoints", id], body, options);
   }
 
-  remove(id: string, options?: MutationOptions): Promise<void> {
+  /** Deletes an endpoint and its deliveries. */
+  delete(id: string, options?: MutationOptions): Promise<void> {
     return this.#calls.change("DELETE", ["webhook_endpoints", id], undefined, options);
   }
 

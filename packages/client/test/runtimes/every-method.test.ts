@@ -58,16 +58,21 @@ describe("checkouts", () => {
   });
 });
 
-it("products are saved, read, listed and removed", async () => {
+it("products are upserted, read, listed and deleted", async () => {
   const price = { value: "9.99", currency: "EUR" };
-  const saved = await qontoPay.products.save("mug", { title: "Mug", price, tax_behavior: "inclusive", vat_rate: "20" });
+  const saved = await qontoPay.products.upsert("mug", {
+    title: "Mug",
+    price,
+    tax_behavior: "inclusive",
+    vat_rate: "20",
+  });
   expect(saved).toMatchObject({ product: { id: "mug", type: "good", max_quantity: 99 }, preview: { amount: price } });
   expect(await qontoPay.products.get("mug")).toEqual(saved);
   const open_amount = { min: price, max: { value: "500.00", currency: "EUR" } };
-  await qontoPay.products.save("tip", { title: "Tip", type: "service", open_amount, vat_rate: "0" });
+  await qontoPay.products.upsert("tip", { title: "Tip", type: "service", open_amount, vat_rate: "0" });
   expect(await qontoPay.products.list({ limit: 1 })).toEqual({ data: [saved.product], has_more: true });
   expect((await all(qontoPay.products.listAll({ limit: 1 }))).map(({ id }) => id)).toEqual(["mug", "tip"]);
-  expect(await qontoPay.products.remove("tip")).toBeUndefined();
+  expect(await qontoPay.products.delete("tip")).toBeUndefined();
   expect((await all(qontoPay.products.listAll())).map(({ id }) => id)).toEqual(["mug"]);
 });
 
