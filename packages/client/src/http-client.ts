@@ -1,6 +1,7 @@
-import type { ApiErrorCode } from "@qonto-pay/core/api";
+import type { ApiErrorCode, PageQuery } from "@qonto-pay/core/api";
 import type { Settings } from "./client-options.ts";
 import { errorOfAnswer, QontoPayConnectionError, QontoPayError, unexpectedAnswer } from "./errors.ts";
+import { cursorList, type ListPromise } from "./pagination.ts";
 
 type ChangingMethod = Exclude<Method, "GET">;
 
@@ -31,6 +32,12 @@ export class WorkerCalls {
   async read<Answer>(segments: readonly string[], query: object = {}): Promise<Answer> {
     const path = `${pathOf(segments)}${queryText(query)}`;
     return this.#repeat({ method: "GET", path, headers: this.#headers(), body: null });
+  }
+
+  /** A list of the Worker, with the query as it is now: the requests come later. */
+  list<Item extends { readonly id: string }>(segments: readonly string[], query: PageQuery = {}): ListPromise<Item> {
+    const asked = { ...query };
+    return cursorList(asked.after, (after) => this.read(segments, { ...asked, after }));
   }
 
   /**

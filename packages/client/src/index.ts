@@ -16,6 +16,7 @@ export type { CreateCheckout } from "./resources/checkouts.ts";
 export type { AllPaymentLinksQuery } from "./resources/payment-links.ts";
 export type { ProductBody } from "./resources/products.ts";
 export type { MutationOptions } from "./http-client.ts";
+export type { ListPromise } from "./pagination.ts";
 export type {
   ApiErrorCode,
   ChangeMerchantRequest,

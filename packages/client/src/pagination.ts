@@ -1,21 +1,55 @@
 import type { Page } from "@qonto-pay/core/api";
 
 /**
- * Everything on a list, page by page, each page read when it is needed.
- *
- * @param first where to begin: after the thing with this id; undefined for the beginning.
- * @param readPage is given the id of the last thing before the page.
+ * A list. Awaited, it is a page; iterated with `for await`, it is every item, page by page. It sends no request before that,
+ * and requests the awaited page at most once. To read the list again, call its method again.
  */
-export async function* followPages<Item extends { readonly id: string }>(
+export interface ListPromise<Item, ItemPage = Page<Item>> extends Promise<ItemPage>, AsyncIterable<Item> {
+  [Symbol.asyncIterator](): AsyncGenerator<Item, void, undefined>;
+}
+
+/**
+ * Creates a list from two functions, which run when the list is awaited or iterated.
+ *
+ * @param readAll receives a function that returns the awaited page, for a list whose iteration begins with it.
+ */
+export function listPromise<Item, ItemPage>(
+  readPage: () => Promise<ItemPage>,
+  readAll: (page: () => Promise<ItemPage>) => AsyncGenerator<Item, void, undefined>,
+): ListPromise<Item, ItemPage> {
+  let reading: Promise<ItemPage> | undefined;
+  // Starts with a caller that handles the rejection: a list that is never used rejects nothing.
+  const page = () => (reading ??= readPage());
+  return {
+    // oxlint-disable-next-line unicorn/no-thenable -- A list is meant to be awaited.
+    then: (onPage, onError) => page().then(onPage, onError),
+    catch: (onError) => page().catch(onError),
+    finally: (onEnd) => page().finally(onEnd),
+    [Symbol.asyncIterator]: () => readAll(page),
+    [Symbol.toStringTag]: "ListPromise",
+  };
+}
+
+/**
+ * Creates a list of the Worker, whose pages follow each other by the id of their last item.
+ *
+ * @param first where the first page begins: after the item with this id; undefined for the beginning.
+ */
+export function cursorList<Item extends { readonly id: string }>(
   first: string | undefined,
   readPage: (after: string | undefined) => Promise<Page<Item>>,
-): AsyncGenerator<Item, void, undefined> {
-  for (let after = first, isMore = true; isMore; ) {
-    const { data, has_more } = await readPage(after);
-    yield* data;
-    after = data.at(-1)?.id;
-    isMore = has_more && after !== undefined;
-  }
+): ListPromise<Item> {
+  return listPromise(
+    () => readPage(first),
+    async function* readAll(firstPage) {
+      for (let page = await firstPage(); ; ) {
+        yield* page.data;
+        const last = page.data.at(-1)?.id;
+        if (!page.has_more || last === undefined) return;
+        page = await readPage(last);
+      }
+    },
+  );
 }
 
 /** A page of any list of Qonto's, which are paged by number. */

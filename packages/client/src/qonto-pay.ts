@@ -1,17 +1,17 @@
 import type {
   ConnectionAnswer,
   DoctorReport,
-  EventPage,
   EventsQuery,
   MerchantEvent,
   PageQuery,
   SecretKeyCreated,
+  SecretKeyInfo,
   SecretKeyPage,
 } from "@qonto-pay/core/api";
 import type { CreateConnection, ListPaymentMethodsQuery, PaymentMethod } from "@qonto-pay/core/qonto";
 import { readSettings, requireSecretKey, type WorkerOptions } from "./client-options.ts";
 import { type MutationOptions, WorkerCalls } from "./http-client.ts";
-import { followPages } from "./pagination.ts";
+import type { ListPromise } from "./pagination.ts";
 import { Checkouts } from "./resources/checkouts.ts";
 import { PaymentLinks } from "./resources/payment-links.ts";
 import { Products } from "./resources/products.ts";
@@ -75,9 +75,9 @@ class Keys {
     return this.#calls.change("POST", ["keys"], undefined, options);
   }
 
-  /** Oldest first: two at most. */
-  list(query?: PageQuery): Promise<SecretKeyPage> {
-    return this.#calls.read(["keys"], query);
+  /** Lists the keys, oldest first: two at most. */
+  list(query?: PageQuery): ListPromise<SecretKeyInfo> {
+    return this.#calls.list(["keys"], query);
   }
 
   /** Ends a key at once, also for the offers it has signed; not the one of this very client. @returns those that are left. */
@@ -94,14 +94,12 @@ class Events {
     this.#calls = calls;
   }
 
-  /** One page, oldest first. */
-  list(query?: EventsQuery): Promise<EventPage> {
-    return this.#calls.read(["events"], query);
-  }
-
-  /** Everything since the event `after`, oldest first, up to now. `limit` is the size of a page. */
-  listAll(query: EventsQuery = {}): AsyncGenerator<MerchantEvent, void, undefined> {
-    return followPages(query.after, (after) => this.list({ ...query, after }));
+  /**
+   * Lists events since the event `after`, oldest first: a page if awaited, all up to now if iterated. `limit` is the size of
+   * a page.
+   */
+  list(query?: EventsQuery): ListPromise<MerchantEvent> {
+    return this.#calls.list(["events"], query);
   }
 }
 

@@ -1,6 +1,5 @@
 import type {
   Checkout,
-  CheckoutPage,
   CheckoutSnapshot,
   CheckoutsQuery,
   CreateServerCheckoutRequest,
@@ -10,7 +9,7 @@ import type {
 import type { IntendedLine } from "@qonto-pay/core/money";
 import type { ListPaymentsQuery, PaymentPage } from "@qonto-pay/core/qonto";
 import type { MutationOptions, WorkerCalls } from "../http-client.ts";
-import { followPages } from "../pagination.ts";
+import type { ListPromise } from "../pagination.ts";
 
 /** What is paid, and how often: lines, or an invoice, which is paid once. */
 type Due =
@@ -55,14 +54,9 @@ export class Checkouts {
     return this.#calls.change("PATCH", ["checkouts", id], body, options);
   }
 
-  /** One page, newest first. */
-  list(query?: CheckoutsQuery): Promise<CheckoutPage> {
-    return this.#calls.read(["checkouts"], query);
-  }
-
-  /** All of them, newest first. `limit` is the size of a page. */
-  listAll(query: CheckoutsQuery = {}): AsyncGenerator<CheckoutSnapshot, void, undefined> {
-    return followPages(query.after, (after) => this.list({ ...query, after }));
+  /** Lists checkouts, newest first: a page if awaited, all of them if iterated. `limit` is the size of a page. */
+  list(query?: CheckoutsQuery): ListPromise<CheckoutSnapshot> {
+    return this.#calls.list(["checkouts"], query);
   }
 
   /** Ends it: nobody can pay it any more. Refused with `checkout_not_open` where it is paid, or being paid. */

@@ -3,12 +3,11 @@ import type {
   OpenAmountProduct,
   Product,
   ProductAnswer,
-  ProductPage,
   ProductsQuery,
   UpdateProductRequest,
 } from "@qonto-pay/core/api";
 import type { MutationOptions, WorkerCalls } from "../http-client.ts";
-import { followPages } from "../pagination.ts";
+import type { ListPromise } from "../pagination.ts";
 
 /** What the Worker fills in where the merchant says nothing. */
 type Defaulted = "type" | "min_quantity" | "max_quantity";
@@ -41,14 +40,9 @@ export class Products {
     return this.#calls.read(["products", id]);
   }
 
-  /** One page, by id. */
-  list(query?: ProductsQuery): Promise<ProductPage> {
-    return this.#calls.read(["products"], query);
-  }
-
-  /** All of them, by id. `limit` is the size of a page. */
-  listAll(query: ProductsQuery = {}): AsyncGenerator<Product, void, undefined> {
-    return followPages(query.after, (after) => this.list({ ...query, after }));
+  /** Lists products by id: a page if awaited, all of them if iterated. `limit` is the size of a page. */
+  list(query?: ProductsQuery): ListPromise<Product> {
+    return this.#calls.list(["products"], query);
   }
 
   /** Deletes a product. Checkouts that were opened for it stay. */

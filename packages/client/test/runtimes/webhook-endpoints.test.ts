@@ -43,7 +43,7 @@ it("deliveries are listed and replayed, one or all since a time", async () => {
   await vi.waitFor(async () => {
     expect((await qontoPay.webhookEndpoints.deliveries(id)).data).toHaveLength(2);
   }, 30_000);
-  for await (const delivery of qontoPay.webhookEndpoints.allDeliveries(id, { limit: 1 })) all.push(delivery);
+  for await (const delivery of qontoPay.webhookEndpoints.deliveries(id, { limit: 1 })) all.push(delivery);
   expect(all).toMatchObject([{ event_type: "checkout.canceled" }, { event_type: "checkout.canceled" }]);
   const [first] = all;
   expect((await qontoPay.webhookEndpoints.deliveries(id, { status: "pending", limit: 1 })).has_more).toBe(true);
