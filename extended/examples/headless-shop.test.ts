@@ -83,7 +83,7 @@ const untilOrdered = () => expect.poll(orders).toHaveLength(1);
 /** Newest first. */
 async function list(query: CheckoutsQuery): Promise<readonly CheckoutSnapshot[]> {
   const found: CheckoutSnapshot[] = [];
-  for await (const checkout of qontoPay.checkouts.listAll(query)) found.push(checkout);
+  for await (const checkout of qontoPay.checkouts.list(query)) found.push(checkout);
   return found;
 }
 
@@ -106,7 +106,7 @@ async function untilPaid(checkoutId: string): Promise<void> {
 }
 
 async function paidEvent(checkoutId: string): Promise<MerchantEvent> {
-  for await (const event of qontoPay.events.listAll()) {
+  for await (const event of qontoPay.events.list()) {
     if (event.type === "checkout.paid" && event.data.checkout?.id === checkoutId) return event;
   }
   throw new Error("there is no such event");

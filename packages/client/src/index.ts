@@ -1,18 +1,22 @@
 export { QontoPay, type QontoPayOptions } from "./qonto-pay.ts";
 export { QontoPayAdmin, type QontoPayAdminOptions } from "./qonto-pay-admin.ts";
 export { API_ERROR_CODES, CHECKOUT_STATUSES, MERCHANT_EVENT_TYPES, PAGE_LANGUAGES } from "./constants.ts";
-export { QontoPayError } from "./errors/qonto-pay-error.ts";
-export { QontoPayConnectionError } from "./errors/qonto-pay-connection-error.ts";
-export { signOffer } from "./offers/sign-offer.ts";
-export { OfferTooLargeError } from "./offers/offer-too-large-error.ts";
-export type { Offer, OfferedCheckout } from "./offers/offer.ts";
-export { verifyWebhook, type VerifyWebhookOptions } from "./webhooks/verify-webhook.ts";
-export type { HeaderLookup, HeaderValue, WebhookHeaders } from "./webhooks/webhook-headers.ts";
-export { WebhookVerificationError, type WebhookVerificationCode } from "./webhooks/webhook-verification-error.ts";
-export type { AllPaymentLinksQuery } from "./api/payment-links.ts";
-export type { CreateCheckout } from "./api/create-checkout.ts";
-export type { ProductBody } from "./api/product-body.ts";
-export type { MutationOptions } from "./http/worker-calls.ts";
+export { QontoPayConnectionError, QontoPayError } from "./errors.ts";
+export { type Offer, type OfferedCheckout, OfferTooLargeError, signOffer } from "./offers.ts";
+export {
+  type HeaderLookup,
+  type HeaderValue,
+  verifyWebhook,
+  type VerifyWebhookOptions,
+  type WebhookHeaders,
+  type WebhookVerificationCode,
+  WebhookVerificationError,
+} from "./webhooks.ts";
+export type { CreateCheckout } from "./resources/checkouts.ts";
+export type { AllPaymentLinksQuery } from "./resources/payment-links.ts";
+export type { ProductBody } from "./resources/products.ts";
+export type { MutationOptions } from "./http-client.ts";
+export type { ListPromise } from "./pagination.ts";
 export type {
   ApiErrorCode,
   ChangeMerchantRequest,

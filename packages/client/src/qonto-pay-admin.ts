@@ -1,8 +1,7 @@
-import { Deployment } from "./api/deployment.ts";
-import { Merchants } from "./api/merchants.ts";
-import { WorkerCalls } from "./http/worker-calls.ts";
-import { requireAdminKey } from "./security/require-admin-key.ts";
-import { readSettings, type WorkerOptions } from "./settings.ts";
+import type { DeploymentReport } from "@qonto-pay/core/api";
+import { readSettings, requireAdminKey, type WorkerOptions } from "./client-options.ts";
+import { WorkerCalls } from "./http-client.ts";
+import { Merchants } from "./resources/merchants.ts";
 
 /** How to reach the Worker, as whoever runs it. */
 export interface QontoPayAdminOptions extends WorkerOptions {
@@ -29,5 +28,22 @@ export class QontoPayAdmin {
     const calls = new WorkerCalls(readSettings(options.adminKey, options));
     this.merchants = new Merchants(calls);
     this.deployment = new Deployment(calls);
+  }
+}
+
+/** `/v1/deployment`, with the admin key: what every merchant depends on. */
+class Deployment {
+  readonly #calls: WorkerCalls;
+
+  constructor(calls: WorkerCalls) {
+    this.#calls = calls;
+  }
+
+  /**
+   * Asks Qonto now whether it accepts this deployment. What fails here stops the payments of every merchant within the hour.
+   * What was found wrong is in the report, not an error. Ask once a minute at most: a rejection counts against Qonto's limits.
+   */
+  diagnostics(): Promise<DeploymentReport> {
+    return this.#calls.read(["deployment", "diagnostics"]);
   }
 }

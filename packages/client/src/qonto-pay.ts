@@ -1,15 +1,21 @@
-import { Checkouts } from "./api/checkouts.ts";
-import { Connection } from "./api/connection.ts";
-import { Doctor } from "./api/doctor.ts";
-import { Events } from "./api/events.ts";
-import { Keys } from "./api/keys.ts";
-import { PaymentLinks } from "./api/payment-links.ts";
-import { PaymentMethods } from "./api/payment-methods.ts";
-import { Products } from "./api/products.ts";
-import { WebhookEndpoints } from "./api/webhook-endpoints.ts";
-import { WorkerCalls } from "./http/worker-calls.ts";
-import { requireSecretKey } from "./security/require-secret-key.ts";
-import { readSettings, type WorkerOptions } from "./settings.ts";
+import type {
+  ConnectionAnswer,
+  DoctorReport,
+  EventsQuery,
+  MerchantEvent,
+  PageQuery,
+  SecretKeyCreated,
+  SecretKeyInfo,
+  SecretKeyPage,
+} from "@qonto-pay/core/api";
+import type { CreateConnection, ListPaymentMethodsQuery, PaymentMethod } from "@qonto-pay/core/qonto";
+import { readSettings, requireSecretKey, type WorkerOptions } from "./client-options.ts";
+import { type MutationOptions, WorkerCalls } from "./http-client.ts";
+import type { ListPromise } from "./pagination.ts";
+import { Checkouts } from "./resources/checkouts.ts";
+import { PaymentLinks } from "./resources/payment-links.ts";
+import { Products } from "./resources/products.ts";
+import { WebhookEndpoints } from "./resources/webhook-endpoints.ts";
 
 /** How to reach the Worker, and as whom. */
 export interface QontoPayOptions extends WorkerOptions {
@@ -53,5 +59,98 @@ export class QontoPay {
     this.paymentMethods = new PaymentMethods(calls);
     this.connection = new Connection(calls);
     this.doctor = new Doctor(calls);
+  }
+}
+
+/** `/v1/keys`: the merchant's secret keys, of which two can be active, so that one can take the place of the other. */
+class Keys {
+  readonly #calls: WorkerCalls;
+
+  constructor(calls: WorkerCalls) {
+    this.#calls = calls;
+  }
+
+  /** Makes another key, which is told this once. */
+  create(options?: MutationOptions): Promise<SecretKeyCreated> {
+    return this.#calls.change("POST", ["keys"], undefined, options);
+  }
+
+  /** Lists the keys, oldest first: two at most. */
+  list(query?: PageQuery): ListPromise<SecretKeyInfo> {
+    return this.#calls.list(["keys"], query);
+  }
+
+  /** Ends a key at once, also for the offers it has signed; not the one of this very client. @returns those that are left. */
+  revoke(id: string, options?: MutationOptions): Promise<SecretKeyPage> {
+    return this.#calls.change("DELETE", ["keys", id], undefined, options);
+  }
+}
+
+/** `/v1/events`: everything that happened, for catching up. */
+class Events {
+  readonly #calls: WorkerCalls;
+
+  constructor(calls: WorkerCalls) {
+    this.#calls = calls;
+  }
+
+  /**
+   * Lists events since the event `after`, oldest first: a page if awaited, all up to now if iterated. `limit` is the size of
+   * a page.
+   */
+  list(query?: EventsQuery): ListPromise<MerchantEvent> {
+    return this.#calls.list(["events"], query);
+  }
+}
+
+/** `/v1/payment_methods`: which ways to pay the merchant has enabled. */
+class PaymentMethods {
+  readonly #calls: WorkerCalls;
+
+  constructor(calls: WorkerCalls) {
+    this.#calls = calls;
+  }
+
+  /** @param query `amount` and `currency` for the methods of one amount: some have limits. */
+  list(
+    query: ListPaymentMethodsQuery = {},
+  ): Promise<{ readonly payment_link_payment_methods: readonly PaymentMethod[] }> {
+    return this.#calls.read(["payment_methods"], query);
+  }
+}
+
+/** `/v1/connection`: the merchant's connection to the payment provider. */
+class Connection {
+  readonly #calls: WorkerCalls;
+
+  constructor(calls: WorkerCalls) {
+    this.#calls = calls;
+  }
+
+  /** How it stands at Qonto now. Refused with `connection_not_found` where there is none. */
+  get(): Promise<ConnectionAnswer> {
+    return this.#calls.read(["connection"]);
+  }
+
+  /** Connects a bank account. The merchant finishes at `connection_location`. */
+  create(body: CreateConnection, options?: MutationOptions): Promise<ConnectionAnswer> {
+    return this.#calls.change("POST", ["connection"], body, options);
+  }
+}
+
+/** `/v1/doctor`: what keeps payments from being taken, and what to do about it. */
+class Doctor {
+  readonly #calls: WorkerCalls;
+
+  constructor(calls: WorkerCalls) {
+    this.#calls = calls;
+  }
+
+  /**
+   * Looks at everything that payments hang on, live where only Qonto can tell. It takes up to 9 seconds while Qonto keeps
+   * silent: a shorter `timeoutMs` gives up before the answer. What was found wrong is in the report, not an error.
+   */
+  examine(): Promise<DoctorReport> {
+    return this.#calls.read(["doctor"]);
   }
 }

@@ -45,7 +45,7 @@ const statusOf = async (id: string) => (await shop.qontoPay.checkouts.get(id)).s
 
 async function checkouts(): Promise<readonly string[]> {
   const ids: string[] = [];
-  for await (const { id } of shop.qontoPay.checkouts.listAll({ reference: referenceOf(code) })) ids.push(id);
+  for await (const { id } of shop.qontoPay.checkouts.list({ reference: referenceOf(code) })) ids.push(id);
   return ids;
 }
 

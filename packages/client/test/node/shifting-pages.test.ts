@@ -16,7 +16,7 @@ function page(ids: readonly string[], current_page: number, total_count: number)
 async function readAll(): Promise<readonly string[]> {
   const qontoPay = new QontoPay({ secretKey: "sk_sandbox_shop_local_only", endpoint: server.url });
   const ids: string[] = [];
-  for await (const { id } of qontoPay.paymentLinks.listAll()) ids.push(id);
+  for await (const { id } of qontoPay.paymentLinks.list()) ids.push(id);
   return ids;
 }
 

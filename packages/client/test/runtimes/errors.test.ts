@@ -48,7 +48,7 @@ describe("a refused call", () => {
 
   it.each(["", ".", ".."])("is not sent with the id %j, which would lead elsewhere", async (id) => {
     await expect(merchant.qontoPay.checkouts.get(id)).rejects.toThrow(TypeError);
-    await expect(merchant.qontoPay.products.remove(id)).rejects.toThrow(TypeError);
+    await expect(merchant.qontoPay.products.delete(id)).rejects.toThrow(TypeError);
   });
 });
 

@@ -36,7 +36,7 @@ describe("checkouts", () => {
     const third = await qontoPay.checkouts.create({ ...CHECKOUT, reference });
     const page = await qontoPay.checkouts.list({ reference, limit: 2 });
     expect([page.data.map(({ id }) => id), page.has_more]).toEqual([[third.id, second.id], true]);
-    const ids = async (query: object) => (await all(qontoPay.checkouts.listAll(query))).map(({ id }) => id);
+    const ids = async (query: object) => (await all(qontoPay.checkouts.list(query))).map(({ id }) => id);
     expect(await ids({ reference, limit: 1 })).toEqual([third.id, second.id, first.id]);
     expect(await ids({ reference, limit: 1, after: third.id })).toEqual([second.id, first.id]);
     // The two before are ended at Qonto after the third was answered.
@@ -58,17 +58,22 @@ describe("checkouts", () => {
   });
 });
 
-it("products are saved, read, listed and removed", async () => {
+it("products are upserted, read, listed and deleted", async () => {
   const price = { value: "9.99", currency: "EUR" };
-  const saved = await qontoPay.products.save("mug", { title: "Mug", price, tax_behavior: "inclusive", vat_rate: "20" });
+  const saved = await qontoPay.products.upsert("mug", {
+    title: "Mug",
+    price,
+    tax_behavior: "inclusive",
+    vat_rate: "20",
+  });
   expect(saved).toMatchObject({ product: { id: "mug", type: "good", max_quantity: 99 }, preview: { amount: price } });
   expect(await qontoPay.products.get("mug")).toEqual(saved);
   const open_amount = { min: price, max: { value: "500.00", currency: "EUR" } };
-  await qontoPay.products.save("tip", { title: "Tip", type: "service", open_amount, vat_rate: "0" });
+  await qontoPay.products.upsert("tip", { title: "Tip", type: "service", open_amount, vat_rate: "0" });
   expect(await qontoPay.products.list({ limit: 1 })).toEqual({ data: [saved.product], has_more: true });
-  expect((await all(qontoPay.products.listAll({ limit: 1 }))).map(({ id }) => id)).toEqual(["mug", "tip"]);
-  expect(await qontoPay.products.remove("tip")).toBeUndefined();
-  expect((await all(qontoPay.products.listAll())).map(({ id }) => id)).toEqual(["mug"]);
+  expect((await all(qontoPay.products.list({ limit: 1 }))).map(({ id }) => id)).toEqual(["mug", "tip"]);
+  expect(await qontoPay.products.delete("tip")).toBeUndefined();
+  expect((await all(qontoPay.products.list())).map(({ id }) => id)).toEqual(["mug"]);
 });
 
 it("keys are created, listed and revoked", async () => {
@@ -81,12 +86,12 @@ it("keys are created, listed and revoked", async () => {
 
 it("events are listed, and followed from where one stopped", async () => {
   const { id, payment_link } = await qontoPay.checkouts.create(CHECKOUT);
-  const before = await all(qontoPay.events.listAll({ limit: 1 }));
+  const before = await all(qontoPay.events.list({ limit: 1 }));
   expect((await qontoPay.events.list()).data).toEqual(before);
   await payAtQonto(payment_link?.id ?? "");
   await qontoPay.checkouts.sync(id);
   const last = before.at(-1)?.id;
-  const since = await all(qontoPay.events.listAll(last === undefined ? {} : { after: last }));
+  const since = await all(qontoPay.events.list(last === undefined ? {} : { after: last }));
   expect(since).toMatchObject([{ type: "checkout.paid", data: { checkout: { id, status: "paid" } } }]);
 });
 
@@ -96,7 +101,7 @@ it("payment links are created, read, listed and deactivated", async () => {
   expect(await qontoPay.paymentLinks.get(link.id)).toMatchObject({ payment_link: { id: link.id, url: link.url } });
   const page = await qontoPay.paymentLinks.list({ status: ["open"], sort_by: "amount:asc", per_page: 1 });
   expect([page.payment_links.length, page.meta.per_page]).toEqual([1, 1]);
-  const listed = await all(qontoPay.paymentLinks.listAll({ per_page: 2 }));
+  const listed = await all(qontoPay.paymentLinks.list({ per_page: 2 }));
   expect(listed.map(({ id }) => id)).toContain(link.id);
   expect(new Set(listed.map(({ id }) => id)).size).toBe(listed.length);
   expect((await qontoPay.paymentLinks.payments(link.id, { per_page: 1 })).payments).toEqual([]);

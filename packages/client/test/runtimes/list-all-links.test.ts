@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import type { QontoPay } from "../../src/index.ts";
+import type { AllPaymentLinksQuery, QontoPay } from "../../src/index.ts";
 import { PAYMENT_LINK } from "../setup/bodies.ts";
 import { newMerchant } from "../setup/merchant.ts";
 
@@ -18,12 +18,13 @@ async function newLinks(count: number): Promise<readonly string[]> {
   return ids;
 }
 
-type Query = Parameters<QontoPay["paymentLinks"]["listAll"]>[0];
-
 /** What is read of all links, in the order in which it comes, while each one that comes makes something happen. */
-async function readWhile(query: Query, happens: (linkId: string) => Promise<unknown>): Promise<readonly string[]> {
+async function readWhile(
+  query: AllPaymentLinksQuery,
+  happens: (linkId: string) => Promise<unknown>,
+): Promise<readonly string[]> {
   const read: string[] = [];
-  for await (const { id } of qontoPay.paymentLinks.listAll(query)) {
+  for await (const { id } of qontoPay.paymentLinks.list(query)) {
     read.push(id);
     await happens(id);
   }

@@ -1,7 +1,7 @@
 import { decodeProtectedHeader, jwtVerify } from "jose";
 import { describe, expect, it } from "vitest";
 import { type Offer, OfferTooLargeError, signOffer } from "../../src/index.ts";
-import { signClaims } from "../../src/offers/sign-claims.ts";
+import { signClaims } from "../../src/offers.ts";
 import VECTORS from "../offer-vectors.json" with { type: "json" };
 import { INVOICE, POSTER } from "../setup/bodies.ts";
 

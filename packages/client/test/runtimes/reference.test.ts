@@ -89,7 +89,7 @@ describe("the check can fail", () => {
   it("for a key that it does not take", async () => {
     const { products } = callers.qontoPay;
     const removal = { ...described, method: "DELETE", path: "/v1/products/{id}", query: [] };
-    const sent = await calls.during(() => products.remove("never-there").catch(() => null));
+    const sent = await calls.during(() => products.delete("never-there").catch(() => null));
     expect(gapsOfOperation(removal, sent)).toContain("it takes no Idempotency-Key, and was sent one");
   });
 

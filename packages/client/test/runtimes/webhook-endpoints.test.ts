@@ -11,7 +11,7 @@ beforeAll(async () => {
   ({ qontoPay } = await newMerchant());
 });
 
-it("webhook endpoints are created, read, listed, changed and removed", async () => {
+it("webhook endpoints are created, read, listed, changed and deleted", async () => {
   const { secret, ...endpoint } = await qontoPay.webhookEndpoints.create({ url: URL_OF_NOBODY, description: "Orders" });
   expect(secret).toMatch(/^whsec_[A-Za-z0-9+/]{43}=$/);
   expect(await qontoPay.webhookEndpoints.get(endpoint.id)).toEqual(endpoint);
@@ -22,7 +22,7 @@ it("webhook endpoints are created, read, listed, changed and removed", async () 
   });
   expect(changed).toEqual({ ...endpoint, enabled: false, event_types: ["checkout.paid"] });
   expect((await qontoPay.webhookEndpoints.rotateSecret(endpoint.id)).secret).not.toBe(secret);
-  expect(await qontoPay.webhookEndpoints.remove(endpoint.id)).toBeUndefined();
+  expect(await qontoPay.webhookEndpoints.delete(endpoint.id)).toBeUndefined();
   expect((await qontoPay.webhookEndpoints.list()).data).toEqual([]);
 });
 
@@ -33,7 +33,7 @@ it("a webhook endpoint is made once under one Idempotency-Key, and its secret to
   const rotation = { idempotencyKey: crypto.randomUUID() };
   const rotated = await qontoPay.webhookEndpoints.rotateSecret(made.id, rotation);
   expect(await qontoPay.webhookEndpoints.rotateSecret(made.id, rotation)).toEqual(rotated);
-  await qontoPay.webhookEndpoints.remove(made.id);
+  await qontoPay.webhookEndpoints.delete(made.id);
 });
 
 it("deliveries are listed and replayed, one or all since a time", async () => {
@@ -43,7 +43,7 @@ it("deliveries are listed and replayed, one or all since a time", async () => {
   await vi.waitFor(async () => {
     expect((await qontoPay.webhookEndpoints.deliveries(id)).data).toHaveLength(2);
   }, 30_000);
-  for await (const delivery of qontoPay.webhookEndpoints.allDeliveries(id, { limit: 1 })) all.push(delivery);
+  for await (const delivery of qontoPay.webhookEndpoints.deliveries(id, { limit: 1 })) all.push(delivery);
   expect(all).toMatchObject([{ event_type: "checkout.canceled" }, { event_type: "checkout.canceled" }]);
   const [first] = all;
   expect((await qontoPay.webhookEndpoints.deliveries(id, { status: "pending", limit: 1 })).has_more).toBe(true);

@@ -36,7 +36,7 @@ async function withEndpoint({ qontoPay }: Callers, use: (id: string) => Promise<
   try {
     await use(id);
   } finally {
-    await qontoPay.webhookEndpoints.remove(id);
+    await qontoPay.webhookEndpoints.delete(id);
   }
 }
 
@@ -109,17 +109,17 @@ export const CALLS_OF_REFERENCE: Readonly<Record<string, Call>> = {
 
   listProducts: ({ qontoPay }) => qontoPay.products.list({ after: "a", limit: 1 }),
   getProduct: async ({ qontoPay }) => {
-    await qontoPay.products.save("mug", MUG);
+    await qontoPay.products.upsert("mug", MUG);
     await qontoPay.products.get("mug");
   },
-  saveProduct: ({ qontoPay }) => qontoPay.products.save("mug", MUG),
+  upsertProduct: ({ qontoPay }) => qontoPay.products.upsert("mug", MUG),
   updateProduct: async ({ qontoPay }) => {
-    await qontoPay.products.save("mug", MUG);
+    await qontoPay.products.upsert("mug", MUG);
     await qontoPay.products.update("mug", { title: "Large mug" });
   },
-  removeProduct: async ({ qontoPay }) => {
-    await qontoPay.products.save("mug", MUG);
-    await qontoPay.products.remove("mug");
+  deleteProduct: async ({ qontoPay }) => {
+    await qontoPay.products.upsert("mug", MUG);
+    await qontoPay.products.delete("mug");
   },
 
   listEvents: async (callers) => {

@@ -38,7 +38,7 @@ export class OrderCheckouts {
     const shopId = await this.#identity.get();
     const listed: CheckoutSnapshot[] = [];
     const query = { metadata: metadataOfOrder(shopId, orderId), opened_by: ["server"], limit: PAGE } as const;
-    for await (const checkout of this.#qontoPay.checkouts.listAll(query)) listed.push(checkout);
+    for await (const checkout of this.#qontoPay.checkouts.list(query)) listed.push(checkout);
     const ids = new Set(listed.map(({ id }) => id));
     const ofOthers = await this.#known.ofOtherOrders(ctx, [...ids], orderId);
     const missing = (await this.#known.unsettledOf(ctx, orderId)).filter((id) => !ids.has(id));

@@ -64,11 +64,11 @@ export class CatchUp implements OnApplicationBootstrap, OnApplicationShutdown {
 
   async *#eventsAfter(after: string | undefined): AsyncGenerator<MerchantEvent, void, undefined> {
     try {
-      yield* this.#qontoPay.events.listAll({ after });
+      yield* this.#qontoPay.events.list({ after });
     } catch (error) {
       if (after === undefined || !isForgotten(error)) throw error;
       // Events are kept for 90 days: what is left is read from its beginning.
-      yield* this.#qontoPay.events.listAll();
+      yield* this.#qontoPay.events.list();
     }
   }
 }

@@ -17,7 +17,7 @@ export async function untilPaid(qontoPay: QontoPay, checkoutId: string): Promise
 /** Waits for what the Worker tells of a checkout. */
 export async function eventOf(qontoPay: QontoPay, type: MerchantEventType, checkoutId: string): Promise<MerchantEvent> {
   const find = async () => {
-    for await (const event of qontoPay.events.listAll()) {
+    for await (const event of qontoPay.events.list()) {
       if (event.type === type && event.data.checkout?.id === checkoutId) return event;
     }
     return undefined;

@@ -82,7 +82,7 @@ export const products: Operations = {
     errors: ["product_not_found"],
   },
   "PUT /v1/products/:id": {
-    id: "saveProduct",
+    id: "upsertProduct",
     tag: "Products",
     summary: "Create or replace a product",
     description:
@@ -122,7 +122,7 @@ export const products: Operations = {
     errors: ["product_not_found"],
   },
   "DELETE /v1/products/:id": {
-    id: "removeProduct",
+    id: "deleteProduct",
     tag: "Products",
     summary: "Remove a product",
     description: "Keeps the checkouts that were opened for the product.",

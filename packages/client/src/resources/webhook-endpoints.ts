@@ -2,17 +2,15 @@ import type {
   CreateWebhookEndpointRequest,
   DeliveriesQuery,
   Delivery,
-  DeliveryPage,
   PageQuery,
   ReplayAnswer,
   ReplayRequest,
   UpdateWebhookEndpointRequest,
   WebhookEndpoint,
-  WebhookEndpointPage,
   WebhookEndpointWithSecret,
 } from "@qonto-pay/core/api";
-import { followPages } from "../http/follow-pages.ts";
-import type { MutationOptions, WorkerCalls } from "../http/worker-calls.ts";
+import type { MutationOptions, WorkerCalls } from "../http-client.ts";
+import type { ListPromise } from "../pagination.ts";
 
 /** `/v1/webhook_endpoints`: the shop's addresses that are told of events. */
 export class WebhookEndpoints {
@@ -27,9 +25,9 @@ export class WebhookEndpoints {
     return this.#calls.change("POST", ["webhook_endpoints"], body, options);
   }
 
-  /** Oldest first: 5 at most. */
-  list(query?: PageQuery): Promise<WebhookEndpointPage> {
-    return this.#calls.read(["webhook_endpoints"], query);
+  /** Lists the endpoints, oldest first: 5 at most. */
+  list(query?: PageQuery): ListPromise<WebhookEndpoint> {
+    return this.#calls.list(["webhook_endpoints"], query);
   }
 
   get(id: string): Promise<WebhookEndpoint> {
@@ -41,7 +39,8 @@ export class WebhookEndpoints {
     return this.#calls.change("PATCH", ["webhook_endpoints", id], body, options);
   }
 
-  remove(id: string, options?: MutationOptions): Promise<void> {
+  /** Deletes an endpoint and its deliveries. */
+  delete(id: string, options?: MutationOptions): Promise<void> {
     return this.#calls.change("DELETE", ["webhook_endpoints", id], undefined, options);
   }
 
@@ -50,14 +49,9 @@ export class WebhookEndpoints {
     return this.#calls.change("POST", ["webhook_endpoints", id, "rotate_secret"], undefined, options);
   }
 
-  /** One page of what was sent to it, or will be. */
-  deliveries(id: string, query?: DeliveriesQuery): Promise<DeliveryPage> {
-    return this.#calls.read(["webhook_endpoints", id, "deliveries"], query);
-  }
-
-  /** All of them. `limit` is the size of a page. */
-  allDeliveries(id: string, query: DeliveriesQuery = {}): AsyncGenerator<Delivery, void, undefined> {
-    return followPages(query.after, (after) => this.deliveries(id, { ...query, after }));
+  /** Lists what was sent to an endpoint, or will be: a page if awaited, all of it if iterated. `limit` is the size of a page. */
+  deliveries(id: string, query?: DeliveriesQuery): ListPromise<Delivery> {
+    return this.#calls.list(["webhook_endpoints", id, "deliveries"], query);
   }
 
   /** Sends one delivery again. */

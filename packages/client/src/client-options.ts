@@ -1,3 +1,5 @@
+import { type ParsedKey, parsePublishableKey, parseSecretKey } from "@qonto-pay/core/api";
+
 /** How to reach the Worker. */
 export interface WorkerOptions {
   /** The Worker's origin, such as `https://pay.shop.example`; http on this very machine only. */
@@ -56,4 +58,32 @@ function originOf(endpoint: string): string {
 function requireWhole(name: string, value: number, min: number, max: number): void {
   if (Number.isInteger(value) && value >= min && value <= max) return;
   throw new TypeError(`\`${name}\` must be a whole number from ${min} to ${max}.`);
+}
+
+/** What a secret key says of itself. @throws TypeError for anything else than one; its message never holds the text. */
+export function requireSecretKey(secretKey: string): ParsedKey {
+  const parsed = parseSecretKey(secretKey);
+  if (parsed !== null) return parsed;
+  throw new TypeError(problemOf(secretKey));
+}
+
+/** Refused rather than trimmed, so that the key is mended where it is kept: elsewhere it may sign or be sent as it is. */
+function problemOf(text: string): string {
+  const [, word = ""] = /^\s*(\S+)\s*$/.exec(text) ?? [];
+  if (parseSecretKey(word) !== null) {
+    return "`secretKey` has a space or a newline around it, as of a file that it was read from: trim it.";
+  }
+  return parsePublishableKey(text) === null
+    ? "`secretKey` must be a secret key, sk_{sandbox|live}_{merchant}_{random}."
+    : "`secretKey` is a publishable key, which belongs into the page. A server needs the secret key, sk_….";
+}
+
+/** @throws TypeError for what can't be a deployment's admin key; its message never holds the text. */
+export function requireAdminKey(adminKey: string): void {
+  if (parseSecretKey(adminKey) !== null || parsePublishableKey(adminKey) !== null) {
+    throw new TypeError("`adminKey` is the key of a merchant. It must be the `ADMIN_KEY` of the deployment.");
+  }
+  // What a header can carry, from its first to its last character: fetch would cut or refuse the rest.
+  if (/^[!-~][ -~]{30,}[!-~]$/.test(adminKey)) return;
+  throw new TypeError("`adminKey` must be the `ADMIN_KEY` of the deployment, 32 characters of ASCII or more.");
 }

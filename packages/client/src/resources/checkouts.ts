@@ -1,14 +1,33 @@
 import type {
   Checkout,
-  CheckoutPage,
   CheckoutSnapshot,
   CheckoutsQuery,
+  CreateServerCheckoutRequest,
+  InvoiceToPay,
   UpdateCheckoutRequest,
 } from "@qonto-pay/core/api";
+import type { IntendedLine } from "@qonto-pay/core/money";
 import type { ListPaymentsQuery, PaymentPage } from "@qonto-pay/core/qonto";
-import { followPages } from "../http/follow-pages.ts";
-import type { MutationOptions, WorkerCalls } from "../http/worker-calls.ts";
-import type { CreateCheckout } from "./create-checkout.ts";
+import type { MutationOptions, WorkerCalls } from "../http-client.ts";
+import type { ListPromise } from "../pagination.ts";
+
+/** What is paid, and how often: lines, or an invoice, which is paid once. */
+type Due =
+  | (Pick<CreateServerCheckoutRequest, "discount" | "store_credit" | "total" | "reusable"> & {
+      readonly items: readonly IntendedLine[];
+      readonly invoice?: undefined;
+    })
+  | {
+      readonly items?: undefined;
+      readonly invoice: InvoiceToPay;
+      readonly reusable?: false | undefined;
+      readonly discount?: undefined;
+      readonly store_credit?: undefined;
+      readonly total?: undefined;
+    };
+
+/** The body of `POST /v1/checkouts` by secret key. */
+export type CreateCheckout = Omit<CreateServerCheckoutRequest, keyof Due> & Due;
 
 /** `/v1/checkouts`: what is to be paid, with the server's own prices. */
 export class Checkouts {
@@ -35,14 +54,9 @@ export class Checkouts {
     return this.#calls.change("PATCH", ["checkouts", id], body, options);
   }
 
-  /** One page, newest first. */
-  list(query?: CheckoutsQuery): Promise<CheckoutPage> {
-    return this.#calls.read(["checkouts"], query);
-  }
-
-  /** All of them, newest first. `limit` is the size of a page. */
-  listAll(query: CheckoutsQuery = {}): AsyncGenerator<CheckoutSnapshot, void, undefined> {
-    return followPages(query.after, (after) => this.list({ ...query, after }));
+  /** Lists checkouts, newest first: a page if awaited, all of them if iterated. `limit` is the size of a page. */
+  list(query?: CheckoutsQuery): ListPromise<CheckoutSnapshot> {
+    return this.#calls.list(["checkouts"], query);
   }
 
   /** Ends it: nobody can pay it any more. Refused with `checkout_not_open` where it is paid, or being paid. */

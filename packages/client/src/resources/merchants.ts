@@ -8,7 +8,7 @@ import type {
   ReplaceKeysRequest,
   SecretKeyCreated,
 } from "@qonto-pay/core/api";
-import type { MutationOptions, WorkerCalls } from "../http/worker-calls.ts";
+import type { MutationOptions, WorkerCalls } from "../http-client.ts";
 
 /**
  * `/v1/merchants`, by admin key. Those who exist are called by their name; one that is not known is refused with

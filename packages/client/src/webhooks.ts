@@ -1,0 +1,196 @@
+import type { MerchantEvent, ShopWebhook } from "@qonto-pay/core/api";
+import { fromBase64, hmacSha256, isSameText, toBase64 } from "./crypto.ts";
+
+export interface VerifyWebhookOptions {
+  /** The present where not given. */
+  readonly now?: Date | undefined;
+  /** How many seconds the signature may be away from now; 300 where not given. */
+  readonly toleranceSeconds?: number | undefined;
+}
+
+/**
+ * Verifies a webhook of the Worker's as Standard Webhooks has it, and reads it. It comes again until it is answered with
+ * 2xx, and may come twice: the event's `id` tells.
+ *
+ * @param body exactly as it came, before anything has parsed it.
+ * @param secrets `whsec_…` of the endpoint; several while one takes the place of another.
+ * @returns the event as `GET /v1/events` tells it, so that one handler serves both.
+ * @throws WebhookVerificationError
+ */
+export async function verifyWebhook(
+  body: string | Uint8Array,
+  headers: WebhookHeaders,
+  secrets: string | readonly string[],
+  { now = new Date(), toleranceSeconds = 300 }: VerifyWebhookOptions = {},
+): Promise<MerchantEvent> {
+  if (typeof body !== "string" && !(body instanceof Uint8Array)) {
+    throw new TypeError("`body` must be the raw body, as a text or bytes: what was parsed can't be verified any more.");
+  }
+  const keys = keysOf(secrets);
+  const signed = readHeaders(headers);
+  const text = typeof body === "string" ? body : new TextDecoder("utf-8", { ignoreBOM: true }).decode(body);
+  requireRecent(signed.timestamp, now.getTime() / 1000, toleranceSeconds);
+  await requireSignature(signed, bytesOf(body), keys);
+  return readEvent(text);
+}
+
+/** @throws WebhookVerificationError `malformed_secret`, also where there is none: nothing could be believed. */
+function keysOf(secrets: string | readonly string[]): readonly Uint8Array<ArrayBuffer>[] {
+  const keys = [secrets].flat().map((secret) => fromBase64(/^whsec_(.+)$/.exec(secret)?.[1] ?? ""));
+  const found = keys.filter((key) => key !== null && key.length > 0) as readonly Uint8Array<ArrayBuffer>[];
+  if (found.length > 0 && found.length === keys.length) return found;
+  throw new WebhookVerificationError("malformed_secret", "Each secret must be whsec_ and base64.");
+}
+
+function requireRecent(timestamp: number, now: number, tolerance: number): void {
+  const age = now - timestamp;
+  // Asked this way round, what is no number lets nothing through.
+  if (age >= -tolerance && age <= tolerance) return;
+  throw age > 0
+    ? new WebhookVerificationError("too_old", "The signature is too old.")
+    : new WebhookVerificationError("too_new", "The signature is of the future.");
+}
+
+async function requireSignature(
+  { id, timestamp, signatures }: SignedHeaders,
+  body: Uint8Array,
+  keys: readonly Uint8Array<ArrayBuffer>[],
+): Promise<void> {
+  const head = bytesOf(`${id}.${timestamp}.`);
+  const message = new Uint8Array(head.length + body.length);
+  message.set(head);
+  message.set(body, head.length);
+  for (const key of keys) {
+    const expected = `v1,${toBase64(await hmacSha256(key, message))}`;
+    if (signatures.some((signature) => isSameText(signature, expected))) return;
+  }
+  throw new WebhookVerificationError("wrong_signature", "None of the signatures is one of these secrets'.");
+}
+
+function bytesOf(text: string | Uint8Array): Uint8Array {
+  return typeof text === "string" ? new TextEncoder().encode(text) : text;
+}
+
+/**
+ * Reads the body of a webhook that was verified. Of a later version of the Worker its `type` may be one that this
+ * version does not know.
+ *
+ * @throws WebhookVerificationError `malformed_body`.
+ */
+function readEvent(text: string): MerchantEvent {
+  const { id, type, timestamp, data } = fieldsOf(text);
+  if (typeof id !== "string" || typeof type !== "string" || typeof timestamp !== "string" || Object(data) !== data) {
+    throw malformed();
+  }
+  return { id, type, created_at: timestamp, data } as MerchantEvent;
+}
+
+function fieldsOf(text: string): Partial<Record<keyof ShopWebhook, unknown>> {
+  try {
+    return Object(JSON.parse(text)) as Partial<Record<keyof ShopWebhook, unknown>>;
+  } catch {
+    throw malformed();
+  }
+}
+
+function malformed(): WebhookVerificationError {
+  return new WebhookVerificationError("malformed_body", "The body is none of the Worker's webhooks.");
+}
+
+/** The value of a header, as servers have it. A list has one entry for each time that the header was sent. */
+export type HeaderValue = string | readonly string[] | null | undefined;
+
+/** Headers that can only be read by name. */
+export interface HeaderLookup {
+  get(name: string): HeaderValue;
+}
+
+/**
+ * Headers as servers and frameworks have them, their names in any case: a `Headers`, a `Map`, Node's `request.headers`, any
+ * record of texts or lists (Express, Fastify, Koa, Nest, AWS Lambda), or an object that only has `get`.
+ */
+export type WebhookHeaders =
+  | Iterable<readonly [string, HeaderValue]>
+  | HeaderLookup
+  | Readonly<Record<string, HeaderValue>>;
+
+/** What Standard Webhooks sends beside the body. */
+interface SignedHeaders {
+  readonly id: string;
+  /** Unix seconds. */
+  readonly timestamp: number;
+  readonly signatures: readonly string[];
+}
+
+const NAMES = ["webhook-id", "webhook-timestamp", "webhook-signature"] as const;
+type Name = (typeof NAMES)[number];
+
+/** @throws WebhookVerificationError `missing_header`, `malformed_header`. @throws TypeError for what can't be headers. */
+function readHeaders(headers: WebhookHeaders): SignedHeaders {
+  if (typeof headers !== "object" || headers === null) {
+    throw new TypeError("`headers` must be the headers of the request: a Headers, a Map, or an object.");
+  }
+  const values = valuesOf(headers);
+  return {
+    // A dot would let the id run into the timestamp in what is signed.
+    id: headerOf(values, "webhook-id", /^[^.]{1,255}$/),
+    timestamp: Number(headerOf(values, "webhook-timestamp", /^\d{1,12}$/)),
+    signatures: headerOf(values, "webhook-signature", /^\S+( \S+)*$/).split(" "),
+  };
+}
+
+/** Returns all values of each header, by name in lower case. */
+function valuesOf(headers: WebhookHeaders): ReadonlyMap<string, readonly unknown[]> {
+  const found = new Map<string, readonly unknown[]>();
+  for (const [name, value] of entriesOf(headers)) {
+    const key = name.toLowerCase();
+    found.set(key, [...(found.get(key) ?? []), ...[value].flat()]);
+  }
+  return found;
+}
+
+function entriesOf(headers: WebhookHeaders): Iterable<readonly [string, HeaderValue]> {
+  if (isIterable(headers)) return headers;
+  return isLookup(headers) ? NAMES.map((name) => [name, headers.get(name)] as const) : Object.entries(headers);
+}
+
+function isIterable(headers: WebhookHeaders): headers is Iterable<readonly [string, HeaderValue]> {
+  return Symbol.iterator in headers;
+}
+
+/** A record can have a header named `get`, which is no function. */
+function isLookup(headers: HeaderLookup | Readonly<Record<string, HeaderValue>>): headers is HeaderLookup {
+  return typeof headers["get"] === "function";
+}
+
+function headerOf(values: ReadonlyMap<string, readonly unknown[]>, name: Name, form: RegExp): string {
+  const sent = (values.get(name) ?? []).filter((value) => value != null);
+  const [text] = sent;
+  if (text === undefined) throw new WebhookVerificationError("missing_header", `The header ${name} is missing.`);
+  if (sent.length === 1 && typeof text === "string" && form.test(text)) return text;
+  throw new WebhookVerificationError("malformed_header", `The header ${name} is malformed.`);
+}
+
+/**
+ * What is wrong with a webhook. `malformed_secret` is of the receiver's own making; all others are of the sender's, or of
+ * something on the way that changed the body.
+ */
+export type WebhookVerificationCode =
+  | "malformed_secret"
+  | "missing_header"
+  | "malformed_header"
+  | "too_old"
+  | "too_new"
+  | "wrong_signature"
+  | "malformed_body";
+
+/** A webhook is not to be believed. */
+export class WebhookVerificationError extends Error {
+  override readonly name = "WebhookVerificationError";
+  readonly code: WebhookVerificationCode;
+
+  constructor(code: WebhookVerificationCode, message: string) {
+    super(message);
+    this.code = code;
+  }
+}
