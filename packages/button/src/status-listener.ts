@@ -1,5 +1,5 @@
 import type { CheckoutStatusReport } from "@qonto-pay/core/api";
-import type { Problem } from "./problem.ts";
+import type { Problem } from "./api/problem.ts";
 
 /** What becomes of watching. */
 export interface StatusListener {

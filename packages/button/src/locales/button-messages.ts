@@ -1,4 +1,4 @@
-import { isMistakeOfPage, type OwnProblemCode, type Problem } from "./problem.ts";
+import { isMistakeOfPage, type OwnProblemCode, type Problem } from "../api/problem.ts";
 
 export type PayLabel = "pay" | "buy" | "order" | "book" | "subscribe" | "donate" | "tip";
 

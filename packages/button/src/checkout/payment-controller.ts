@@ -2,16 +2,16 @@ import type { CheckoutCreated, CheckoutStatus, CheckoutStatusReport } from "@qon
 import type { Money } from "@qonto-pay/core/money";
 import type { ReactiveController, ReactiveControllerHost } from "lit";
 import { type Attempt, forgetAttempt, recallAttempt } from "./attempt-store.ts";
-import { QontoPayRedirectEvent } from "./events/redirect-event.ts";
-import { QontoPayStartEvent } from "./events/start-event.ts";
-import { QontoPayStatusEvent } from "./events/status-event.ts";
-import { followPage } from "./follow-page.ts";
-import { type Intent, isComplete, isOneOrder, nameOfIntent } from "./intent.ts";
-import { obtainCheckout } from "./obtain-checkout.ts";
-import { isFramed, type Mode, openPayTab } from "./pay-page.ts";
+import { QontoPayRedirectEvent } from "../events/redirect-event.ts";
+import { QontoPayStartEvent } from "../events/start-event.ts";
+import { QontoPayStatusEvent } from "../events/status-event.ts";
+import { followPage } from "../status/page-lifecycle.ts";
+import { type Intent, isComplete, isOneOrder, nameOfIntent } from "./purchase.ts";
+import { obtainCheckout } from "./create-or-resume-checkout.ts";
+import { isFramed, type Mode, openPayTab } from "./pay-mode.ts";
 import { isAllowedPayUrl } from "./pay-url.ts";
-import type { Problem } from "./problem.ts";
-import { watchStatus } from "./watch-status.ts";
+import type { Problem } from "../api/problem.ts";
+import { watchStatus } from "../status/watch-status.ts";
 
 /** `waiting`: there is a checkout to be paid, and a click goes on with it. */
 export type PaymentState = "idle" | "busy" | "error" | "waiting" | "processing" | "paid";

@@ -1,5 +1,5 @@
-import { isText } from "./is-text.ts";
-import { parsedJson } from "./parsed-json.ts";
+import { isText } from "../is-text.ts";
+import { parsedJson } from "./untrusted-json.ts";
 import type { Problem } from "./problem.ts";
 
 /** An answer of the contract, or why there is none. */

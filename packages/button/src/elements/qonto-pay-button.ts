@@ -2,19 +2,26 @@ import type { RequestedItem } from "@qonto-pay/core/api";
 import { formatAmount } from "@qonto-pay/core/format";
 import { type PropertyValues, ReactiveElement } from "lit";
 import { type ButtonView, buildView } from "./button-view.ts";
-import { QontoPayErrorEvent } from "./events/error-event.ts";
-import { type Intent, isComplete, nameOfIntent } from "./intent.ts";
-import { LANGUAGES } from "./languages.ts";
-import { LanguageController } from "./language-controller.ts";
-import { type Messages, type OwnMessages, type PayLabel, problemText, type StateWords, textOf } from "./messages.ts";
-import { nearestLang } from "./nearest-lang.ts";
-import { endpointOf } from "./own-origin.ts";
-import { type Mode, modeOf } from "./pay-page.ts";
-import { PaymentController, type PaymentState } from "./payment-controller.ts";
-import { PriceController } from "./price-controller.ts";
-import { isMistakeOfPage, type Problem } from "./problem.ts";
+import { QontoPayErrorEvent } from "../events/error-event.ts";
+import { type Intent, isComplete, nameOfIntent } from "../checkout/purchase.ts";
+import { LANGUAGES } from "../locales/button-locales.ts";
+import { LanguageController } from "../locales/locale-controller.ts";
+import {
+  type Messages,
+  type OwnMessages,
+  type PayLabel,
+  problemText,
+  type StateWords,
+  textOf,
+} from "../locales/button-messages.ts";
+import { nearestLang } from "../nearest-lang.ts";
+import { endpointOf } from "../own-origin.ts";
+import { type Mode, modeOf } from "../checkout/pay-mode.ts";
+import { PaymentController, type PaymentState } from "../checkout/payment-controller.ts";
+import { PriceController } from "../checkout/price-controller.ts";
+import { isMistakeOfPage, type Problem } from "../api/problem.ts";
 import { styles } from "./qonto-pay-button.styles.ts";
-import { withOwn } from "./with-own.ts";
+import { withOwn } from "../with-own.ts";
 
 /** React renders properties by their names on a server, and leaves them to the element where it takes over the page. */
 const AS_RENDERED: Readonly<Record<string, string>> = { publishablekey: "key", showamount: "show-amount" };
@@ -215,7 +222,7 @@ export class QontoPayButton extends ReactiveElement {
 
   async #drawMethods(): Promise<void> {
     try {
-      const { drawMethodMarks } = await import("./method-marks.ts");
+      const { drawMethodMarks } = await import("./payment-method-marks.ts");
       if (this.#view !== undefined) drawMethodMarks(this.#view.part("methods"), this.methods ?? "");
     } catch {
       // Ornaments that can't be had keep nobody from paying.

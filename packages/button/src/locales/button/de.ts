@@ -1,4 +1,4 @@
-import type { Language } from "../messages.ts";
+import type { Language } from "../button-messages.ts";
 
 const de: Language = {
   pay: "Bezahlen",

@@ -1,6 +1,6 @@
 import type { CheckoutStatusReport } from "@qonto-pay/core/api";
-import type { askWorker } from "./ask-worker.ts";
-import type { StatusListener } from "./status-listener.ts";
+import type { askWorker } from "../api/worker-request.ts";
+import type { StatusListener } from "../status-listener.ts";
 
 /** Longer than a browser takes to come back to a Worker that is there: the Worker asks it to wait for two seconds. */
 const CONNECTING_MS = 5_000;

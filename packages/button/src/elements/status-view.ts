@@ -1,5 +1,5 @@
-import { create, setText } from "./nodes.ts";
-import type { StatusWords } from "./status-messages.ts";
+import { create, setText } from "./dom-nodes.ts";
+import type { StatusWords } from "../locales/status-messages.ts";
 
 /** All that can be seen or heard of a status at one moment. */
 export interface StatusLook {

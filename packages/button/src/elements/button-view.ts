@@ -1,5 +1,5 @@
-import { create, setText } from "./nodes.ts";
-import { isLocked, type PaymentState } from "./payment-controller.ts";
+import { create, setText } from "./dom-nodes.ts";
+import { isLocked, type PaymentState } from "../checkout/payment-controller.ts";
 
 /** All that can be seen or heard of the button at one moment. */
 export interface ButtonLook {

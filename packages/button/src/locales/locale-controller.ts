@@ -1,5 +1,5 @@
 import type { ReactiveController, ReactiveControllerHost } from "lit";
-import { nearestLang } from "./nearest-lang.ts";
+import { nearestLang } from "../nearest-lang.ts";
 
 /** The texts of an element in several languages. */
 export interface Languages<Texts> {

@@ -1,6 +1,6 @@
 import { toSvg } from "lean-qr/extras/svg";
 import { generate } from "lean-qr/nano";
-import type { Messages } from "./messages.ts";
+import type { Messages } from "../locales/button-messages.ts";
 
 /** Draws a pay page as a code for a phone, with a link for those who have none at hand. `lang` is that of the texts. */
 export function drawQrCode(place: HTMLElement, url: string, messages: Messages, lang: string): void {

@@ -1,5 +1,5 @@
 import type { OfferClaims, RequestedItem } from "@qonto-pay/core/api";
-import { parsedJson } from "./parsed-json.ts";
+import { parsedJson } from "../api/untrusted-json.ts";
 
 /** What the shopper is about to pay for, as the page states it. */
 export interface Intent {

@@ -1,8 +1,8 @@
 import { type CheckoutStatusReport, isEnded } from "@qonto-pay/core/api";
 import type { ReactiveController, ReactiveControllerHost } from "lit";
-import { QontoPayStatusEvent } from "./events/status-event.ts";
-import { followPage } from "./follow-page.ts";
-import type { Problem } from "./problem.ts";
+import { QontoPayStatusEvent } from "../events/status-event.ts";
+import { followPage } from "./page-lifecycle.ts";
+import type { Problem } from "../api/problem.ts";
 import { watchStatus } from "./watch-status.ts";
 
 /** Which checkout is asked about, and where. */

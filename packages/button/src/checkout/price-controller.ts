@@ -1,10 +1,10 @@
 import type { Money } from "@qonto-pay/core/money";
 import type { PriceRequest } from "@qonto-pay/core/api";
 import type { ReactiveController, ReactiveControllerHost } from "lit";
-import { isPrice } from "./answers.ts";
-import { askWorker } from "./ask-worker.ts";
-import type { Intent } from "./intent.ts";
-import type { Problem } from "./problem.ts";
+import { isPrice } from "../api/response-guards.ts";
+import { askWorker } from "../api/worker-request.ts";
+import type { Intent } from "./purchase.ts";
+import type { Problem } from "../api/problem.ts";
 
 /** Reads the price to show, once for each thing to be paid; anew only when it is said to have changed. */
 export class PriceController implements ReactiveController {

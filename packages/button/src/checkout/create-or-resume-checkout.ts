@@ -1,10 +1,10 @@
 import type { CheckoutCreated, CreateCheckoutRequest } from "@qonto-pay/core/api";
 import { formatAmount } from "@qonto-pay/core/format";
 import type { Money } from "@qonto-pay/core/money";
-import { isCheckout } from "./answers.ts";
-import { type Answer, askWorker } from "./ask-worker.ts";
+import { isCheckout } from "../api/response-guards.ts";
+import { type Answer, askWorker } from "../api/worker-request.ts";
 import { beginAttempt, forgetAttempt, keepAttempt, recallAttempt } from "./attempt-store.ts";
-import type { Intent } from "./intent.ts";
+import type { Intent } from "./purchase.ts";
 
 const ENDED_UNPAID = ["expired", "canceled"];
 /**

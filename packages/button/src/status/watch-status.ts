@@ -1,7 +1,7 @@
-import { isStatusReport } from "./answers.ts";
-import { askWorker } from "./ask-worker.ts";
-import { parsedJson } from "./parsed-json.ts";
-import type { StatusListener } from "./status-listener.ts";
+import { isStatusReport } from "../api/response-guards.ts";
+import { askWorker } from "../api/worker-request.ts";
+import { parsedJson } from "../api/untrusted-json.ts";
+import type { StatusListener } from "../status-listener.ts";
 
 /** Between two questions where the code that watches can't be loaded. */
 const ASKING_MS = 15_000;
@@ -23,7 +23,7 @@ export function watchStatus(
     if (stopped) return;
     try {
       // Most visits have no checkout to follow.
-      const { keepStream } = await import("./kept-stream.ts");
+      const { keepStream } = await import("./status-stream.ts");
       if (!stopped) stop = keepStream(address, { askWorker, isStatusReport, parsedJson }, listener);
     } catch {
       // Chromium and Firefox don't load anew what failed once: until the page is loaded anew, asking must do.
