@@ -1,6 +1,6 @@
 import type { CheckoutCreated, CheckoutStatus, CheckoutStatusReport, Price } from "@qonto-pay/core/api";
 import type { Money } from "@qonto-pay/core/money";
-import { isText } from "../is-text.ts";
+import { isText } from "./untrusted-json.ts";
 
 type Unchecked<T> = { readonly [field in keyof T]?: unknown } | null | undefined;
 

@@ -6,3 +6,8 @@ export function parsedJson(text: string): unknown {
     return undefined;
   }
 }
+
+/** Whether a value from elsewhere is a text, and of this shape. */
+export function isText(value: unknown, shape = /^/): value is string {
+  return typeof value === "string" && shape.test(value);
+}

@@ -1,6 +1,13 @@
-import { isText } from "../is-text.ts";
-import { parsedJson } from "./untrusted-json.ts";
+import { isText, parsedJson } from "./untrusted-json.ts";
 import type { Problem } from "./problem.ts";
+
+/** Where this script came from. */
+const OWN_ORIGIN = new URL(import.meta.url).origin;
+
+/** Address of the Worker that an element names, without a slash at the end. */
+export function endpointOf({ endpoint }: { readonly endpoint: string | null | undefined }): string {
+  return (endpoint || OWN_ORIGIN).replace(/\/+$/, "");
+}
 
 /** An answer of the contract, or why there is none. */
 export type Answer<T> =

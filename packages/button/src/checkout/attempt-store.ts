@@ -1,6 +1,5 @@
 import { type Intent, nameOfIntent } from "./purchase.ts";
-import { isText } from "../is-text.ts";
-import { parsedJson } from "../api/untrusted-json.ts";
+import { isText, parsedJson } from "../api/untrusted-json.ts";
 
 /**
  * One attempt to pay for one intent. It outlives the page, so that a retry, a reload or the back button gets the checkout

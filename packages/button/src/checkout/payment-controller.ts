@@ -1,4 +1,4 @@
-import type { CheckoutCreated, CheckoutStatus, CheckoutStatusReport } from "@qonto-pay/core/api";
+import type { CheckoutCreated, CheckoutStatusReport } from "@qonto-pay/core/api";
 import type { Money } from "@qonto-pay/core/money";
 import type { ReactiveController, ReactiveControllerHost } from "lit";
 import { type Attempt, forgetAttempt, recallAttempt } from "./attempt-store.ts";
@@ -10,11 +10,9 @@ import { type Intent, isComplete, isOneOrder, nameOfIntent } from "./purchase.ts
 import { obtainCheckout } from "./create-or-resume-checkout.ts";
 import { isFramed, type Mode, openPayTab } from "./pay-mode.ts";
 import { isAllowedPayUrl } from "./pay-url.ts";
+import { isLocked, type PaymentState, STATES } from "./payment-state.ts";
 import type { Problem } from "../api/problem.ts";
 import { watchStatus } from "../status/watch-status.ts";
-
-/** `waiting`: there is a checkout to be paid, and a click goes on with it. */
-export type PaymentState = "idle" | "busy" | "error" | "waiting" | "processing" | "paid";
 
 /** What the controller needs to know of the element, and tells it. */
 export interface PaymentContext {
@@ -226,17 +224,4 @@ export class PaymentController implements ReactiveController {
     this.shownIn = undefined;
     this.#host.requestUpdate();
   }
-}
-
-const STATES: Readonly<Record<CheckoutStatus, PaymentState>> = {
-  open: "waiting",
-  processing: "processing",
-  paid: "paid",
-  expired: "idle",
-  canceled: "idle",
-};
-
-/** Whether a click makes no sense now. */
-export function isLocked(state: PaymentState): boolean {
-  return state === "busy" || state === "processing" || state === "paid";
 }

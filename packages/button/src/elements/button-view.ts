@@ -1,5 +1,5 @@
 import { create, setText } from "./dom-nodes.ts";
-import { isLocked, type PaymentState } from "../checkout/payment-controller.ts";
+import { isLocked, type PaymentState } from "../checkout/payment-state.ts";
 
 /** All that can be seen or heard of the button at one moment. */
 export interface ButtonLook {

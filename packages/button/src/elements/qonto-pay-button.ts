@@ -5,7 +5,7 @@ import { type ButtonView, buildView } from "./button-view.ts";
 import { QontoPayErrorEvent } from "../events/error-event.ts";
 import { type Intent, isComplete, nameOfIntent } from "../checkout/purchase.ts";
 import { LANGUAGES } from "../locales/button-locales.ts";
-import { LanguageController } from "../locales/locale-controller.ts";
+import { LanguageController, nearestLang, withOwn } from "../locales/locale-controller.ts";
 import {
   type Messages,
   type OwnMessages,
@@ -14,14 +14,13 @@ import {
   type StateWords,
   textOf,
 } from "../locales/button-messages.ts";
-import { nearestLang } from "../nearest-lang.ts";
-import { endpointOf } from "../own-origin.ts";
+import { endpointOf } from "../api/worker-request.ts";
 import { type Mode, modeOf } from "../checkout/pay-mode.ts";
-import { PaymentController, type PaymentState } from "../checkout/payment-controller.ts";
+import { PaymentController } from "../checkout/payment-controller.ts";
+import type { PaymentState } from "../checkout/payment-state.ts";
 import { PriceController } from "../checkout/price-controller.ts";
 import { isMistakeOfPage, type Problem } from "../api/problem.ts";
 import { styles } from "./qonto-pay-button.styles.ts";
-import { withOwn } from "../with-own.ts";
 
 /** React renders properties by their names on a server, and leaves them to the element where it takes over the page. */
 const AS_RENDERED: Readonly<Record<string, string>> = { publishablekey: "key", showamount: "show-amount" };

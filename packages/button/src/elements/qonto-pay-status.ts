@@ -1,14 +1,12 @@
 import { formatAmount } from "@qonto-pay/core/format";
 import { type PropertyValues, ReactiveElement } from "lit";
-import { LanguageController } from "../locales/locale-controller.ts";
+import { LanguageController, nearestLang, withOwn } from "../locales/locale-controller.ts";
 import type { OwnMessages } from "../locales/button-messages.ts";
-import { nearestLang } from "../nearest-lang.ts";
-import { endpointOf } from "../own-origin.ts";
+import { endpointOf } from "../api/worker-request.ts";
 import { styles } from "./qonto-pay-status.styles.ts";
 import { type KnownCheckout, StatusController } from "../status/status-controller.ts";
 import { STATUS_LANGUAGES } from "../locales/status-locales.ts";
 import type { StatusMessages, StatusWords } from "../locales/status-messages.ts";
-import { withOwn } from "../with-own.ts";
 import { buildStatusView, type StatusView } from "./status-view.ts";
 
 /**

@@ -1,5 +1,6 @@
 import type { ReactiveController, ReactiveControllerHost } from "lit";
-import { nearestLang } from "../nearest-lang.ts";
+import { isText } from "../api/untrusted-json.ts";
+import type { OwnMessages } from "./button-messages.ts";
 
 /** The texts of an element in several languages. */
 export interface Languages<Texts> {
@@ -55,4 +56,18 @@ export class LanguageController<Texts> implements ReactiveController {
     }
     this.#host.requestUpdate();
   }
+}
+
+/** The language in force at an element: the nearest `lang` attribute, through shadow roots, else the browser's own. */
+export function nearestLang(element: Element): string {
+  const found = element.closest("[lang]");
+  if (found !== null) return found.getAttribute("lang") ?? "";
+  const root = element.getRootNode();
+  return root instanceof ShadowRoot ? nearestLang(root.host) : navigator.language;
+}
+
+/** The texts with those of the page in their place. What is no text, as JSON may hold, replaces none. */
+export function withOwn<Texts>(texts: Texts, own: OwnMessages | null | undefined): Texts {
+  if (own == null) return texts;
+  return { ...texts, ...Object.fromEntries(Object.entries(own).filter(([, text]) => isText(text))) };
 }

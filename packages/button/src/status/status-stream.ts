@@ -1,6 +1,6 @@
 import type { CheckoutStatusReport } from "@qonto-pay/core/api";
 import type { askWorker } from "../api/worker-request.ts";
-import type { StatusListener } from "../status-listener.ts";
+import type { Problem } from "../api/problem.ts";
 
 /** Longer than a browser takes to come back to a Worker that is there: the Worker asks it to wait for two seconds. */
 const CONNECTING_MS = 5_000;
@@ -8,6 +8,17 @@ const CONNECTING_MS = 5_000;
 const SILENCE_MS = 50_000;
 const FIRST_PAUSE_MS = 15_000;
 const LONGEST_PAUSE_MS = 5 * 60_000;
+
+/** What becomes of watching. */
+export interface StatusListener {
+  readonly onReport: (report: CheckoutStatusReport) => void;
+  /** The Worker does not know the checkout, which ends it. */
+  readonly onUnknown: () => void;
+  /** The Worker refuses to tell, which ends it. */
+  readonly onRefused?: (problem: Problem) => void;
+  /** The status can't be read now, and is asked for again. */
+  readonly onTrouble?: () => void;
+}
 
 /** What the page has loaded already: to import it here would load it a second time. */
 export interface Loaded {

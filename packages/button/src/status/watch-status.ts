@@ -1,7 +1,7 @@
 import { isStatusReport } from "../api/response-guards.ts";
 import { askWorker } from "../api/worker-request.ts";
 import { parsedJson } from "../api/untrusted-json.ts";
-import type { StatusListener } from "../status-listener.ts";
+import type { StatusListener } from "./status-stream.ts";
 
 /** Between two questions where the code that watches can't be loaded. */
 const ASKING_MS = 15_000;
