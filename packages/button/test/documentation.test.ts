@@ -2,7 +2,7 @@ import { expect } from "@open-wc/testing";
 import { QontoPayButton } from "../src/index.ts";
 import { API_ERRORS, type ApiErrorCode } from "@qonto-pay/core/api";
 import { en } from "../src/locales/button-messages.ts";
-import { isMistakeOfPage } from "../src/api/problem.ts";
+import { isIntegrationError } from "../src/api/problem.ts";
 import { styles } from "../src/elements/qonto-pay-button.styles.ts";
 import { QontoPayStatus } from "../src/elements/qonto-pay-status.ts";
 import { styles as statusStyles } from "../src/elements/qonto-pay-status.styles.ts";
@@ -157,7 +157,7 @@ describe("the documentation", () => {
         code === "incomplete"
           ? ({ code } as const)
           : { code, message: "", requestId: undefined, status: API_ERRORS[code as ApiErrorCode].status };
-      expect(isMistakeOfPage(problem), code).to.equal(true);
+      expect(isIntegrationError(problem), code).to.equal(true);
     }
   });
 });

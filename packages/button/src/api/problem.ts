@@ -24,7 +24,7 @@ export type Problem =
 /** What can be refused today and taken tomorrow, though nobody changes the page: 409 and 429. */
 const PASSING = [409, 429];
 
-/** Whether the author of the page has to mend it: trying again does not help, and no failure of the Worker is to blame. */
-export function isMistakeOfPage({ code, status = 500 }: Problem): boolean {
+/** Whether the author of the page has to fix it: a retry does not help, and the Worker has not failed. */
+export function isIntegrationError({ code, status = 500 }: Problem): boolean {
   return code === "incomplete" || (status < 500 && !PASSING.includes(status));
 }

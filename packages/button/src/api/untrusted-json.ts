@@ -1,5 +1,5 @@
-/** The value of a JSON text; undefined when it is none. */
-export function parsedJson(text: string): unknown {
+/** Returns the value of a JSON text; undefined if it is invalid. */
+export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
@@ -7,7 +7,7 @@ export function parsedJson(text: string): unknown {
   }
 }
 
-/** Whether a value from elsewhere is a text, and of this shape. */
+/** Whether an untrusted value is a string that matches `shape`. */
 export function isText(value: unknown, shape = /^/): value is string {
   return typeof value === "string" && shape.test(value);
 }

@@ -1,4 +1,4 @@
-import { isText, parsedJson } from "./untrusted-json.ts";
+import { isText, parseJson } from "./untrusted-json.ts";
 import type { Problem } from "./problem.ts";
 
 /** Where this script came from. */
@@ -9,8 +9,8 @@ export function endpointOf({ endpoint }: { readonly endpoint: string | null | un
   return (endpoint || OWN_ORIGIN).replace(/\/+$/, "");
 }
 
-/** An answer of the contract, or why there is none. */
-export type Answer<T> =
+/** A valid answer of the Worker, or the problem. */
+export type WorkerResponse<T> =
   | { readonly value: T; readonly problem?: never; readonly status?: never }
   | {
       readonly value?: never;
@@ -23,15 +23,14 @@ export type Answer<T> =
 const TIMEOUT_MS = 20_000;
 
 /**
- * One request to the Worker that needs no CORS preflight: a `GET`, or a `POST` of `body`, which is JSON, as the plain
- * text that browsers call any text.
- * Never rejects. `isExpected` checks the shape of a 2xx answer.
+ * Sends one request to the Worker without a CORS preflight: a `GET`, or a `POST` of `body`, JSON that is sent as
+ * `text/plain`. Never rejects. `isExpected` checks the shape of a 2xx answer.
  */
-export async function askWorker<T>(
+export async function workerRequest<T>(
   address: string,
   isExpected: (answer: unknown) => answer is T,
   body?: string,
-): Promise<Answer<T>> {
+): Promise<WorkerResponse<T>> {
   try {
     const response = await fetch(address, {
       method: body ? "POST" : "GET",
@@ -41,7 +40,7 @@ export async function askWorker<T>(
       referrerPolicy: "strict-origin",
       signal: AbortSignal.timeout(TIMEOUT_MS),
     });
-    const answer = parsedJson(await response.text());
+    const answer = parseJson(await response.text());
     if (response.ok && isExpected(answer)) return { value: answer };
     const { ok, status } = response;
     return { problem: (!ok && problemIn(answer, status)) || { code: "bad_answer" }, status };

@@ -1,9 +1,9 @@
-import { type Intent, nameOfIntent } from "./purchase.ts";
-import { isText, parsedJson } from "../api/untrusted-json.ts";
+import { type Purchase, purchaseKey } from "./purchase.ts";
+import { isText, parseJson } from "../api/untrusted-json.ts";
 
 /**
- * One attempt to pay for one intent. It outlives the page, so that a retry, a reload or the back button gets the checkout
- * that it already has. It holds no pay URL: where to go is asked of the Worker at every click.
+ * One attempt to pay for one purchase. It outlives the page, so that a retry, a reload or the back button gets the same
+ * checkout. It holds no pay URL: the button requests that from the Worker at every click.
  */
 export interface Attempt {
   readonly attempt_id: string;
@@ -14,28 +14,28 @@ export interface Attempt {
 }
 
 const PREFIX = "qonto-pay:";
-const UNANSWERED_MS = 24 * 3600 * 1000;
+const UNANSWERED_ATTEMPT_LIFETIME_MS = 24 * 3600 * 1000;
 
-/** What localStorage did not take: it can be blocked or full. Lives as long as the page. */
+/** Attempts that localStorage rejected because it is blocked or full. Kept as long as the page lives. */
 const notStored = new Map<string, string>();
 
-/** The attempt of this intent that is not known to be over. */
-export function recallAttempt(intent: Intent): Attempt | undefined {
-  return parsed(read(PREFIX + nameOfIntent(intent)));
+/** Returns the attempt of this purchase, unless it is known to have ended. */
+export function getAttempt(purchase: Purchase): Attempt | undefined {
+  return parsed(read(PREFIX + purchaseKey(purchase)));
 }
 
-/** Begins an attempt and keeps it. */
-export function beginAttempt(intent: Intent): Attempt {
+/** Creates an attempt and saves it. */
+export function createAttempt(purchase: Purchase): Attempt {
   clearOutdated();
   // 128 random bits. randomUUID() would need a secure context, which a shop under development may not be.
   const attempt_id = crypto.getRandomValues(new Uint32Array(4)).join("-");
-  const attempt = { attempt_id, keep_until: Date.now() + UNANSWERED_MS };
-  keepAttempt(intent, attempt);
+  const attempt = { attempt_id, keep_until: Date.now() + UNANSWERED_ATTEMPT_LIFETIME_MS };
+  saveAttempt(purchase, attempt);
   return attempt;
 }
 
-export function keepAttempt(intent: Intent, attempt: Attempt): void {
-  const name = PREFIX + nameOfIntent(intent);
+export function saveAttempt(purchase: Purchase, attempt: Attempt): void {
+  const name = PREFIX + purchaseKey(purchase);
   const text = JSON.stringify(attempt);
   try {
     localStorage.setItem(name, text);
@@ -46,13 +46,13 @@ export function keepAttempt(intent: Intent, attempt: Attempt): void {
 }
 
 /**
- * Another button, or another window, may have begun the next attempt meanwhile: that one is kept.
+ * Deletes an attempt that has ended. A later attempt, which another button or window may have created, is kept.
  *
- * @param over id of the attempt that is over, or of its checkout.
+ * @param over id of the attempt that has ended, or of its checkout.
  */
-export function forgetAttempt(intent: Intent, over: string): void {
-  const attempt = recallAttempt(intent);
-  if (over === attempt?.attempt_id || over === attempt?.checkout?.id) forget(PREFIX + nameOfIntent(intent));
+export function deleteAttempt(purchase: Purchase, over: string): void {
+  const attempt = getAttempt(purchase);
+  if (over === attempt?.attempt_id || over === attempt?.checkout?.id) forget(PREFIX + purchaseKey(purchase));
 }
 
 function read(name: string): string | null | undefined {
@@ -86,6 +86,6 @@ function clearOutdated(): void {
 /** Anything in the page can write to its storage: only what could be ours is taken. */
 function parsed(text: string | null | undefined): Attempt | undefined {
   // Most buttons have none, and a text that is no JSON is costly.
-  const attempt = text ? (parsedJson(text) as Attempt | null | undefined) : undefined;
+  const attempt = text ? (parseJson(text) as Attempt | null | undefined) : undefined;
   return isText(attempt?.attempt_id, /^[\w-]{8,64}$/) ? attempt : undefined;
 }

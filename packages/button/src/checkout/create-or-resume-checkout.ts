@@ -2,40 +2,41 @@ import type { CheckoutCreated, CreateCheckoutRequest } from "@qonto-pay/core/api
 import { formatAmount } from "@qonto-pay/core/format";
 import type { Money } from "@qonto-pay/core/money";
 import { isCheckout } from "../api/response-guards.ts";
-import { type Answer, askWorker } from "../api/worker-request.ts";
-import { beginAttempt, forgetAttempt, keepAttempt, recallAttempt } from "./attempt-store.ts";
-import type { Intent } from "./purchase.ts";
+import { type WorkerResponse, workerRequest } from "../api/worker-request.ts";
+import { createAttempt, deleteAttempt, getAttempt, saveAttempt } from "./attempt-store.ts";
+import type { Purchase } from "./purchase.ts";
 
 const ENDED_UNPAID = ["expired", "canceled"];
 /**
- * Who comes back to a paid order finds it paid, and pays it no second time. Nothing is made of `expires_at`: an attempt
- * that has ended says so when it is asked for again.
+ * A shopper who returns to a paid order sees "Paid" and can't pay it twice. `expires_at` is not used: if the checkout of
+ * an attempt has ended, the next request says so.
  */
-const ATTEMPT_IS_KEPT_MS = 365 * 24 * 3600 * 1000;
-const ATTEMPT_IS_USED_UP = ["price_changed", "checkout_not_open", "idempotency_key_reused"];
+const ATTEMPT_LIFETIME_MS = 365 * 24 * 3600 * 1000;
+const ATTEMPT_ENDING_CODES = ["price_changed", "checkout_not_open", "idempotency_key_reused"];
 
 /**
- * The checkout of this intent, in one request where all is well. The attempt that is under way gets the checkout that it
- * already has. Where that one expired, was canceled, or was made at another price than the one that the shopper reads and
- * that still holds, a new attempt is made, once. Never rejects, and never gives a checkout to be paid at another price
- * than `shownAmount`.
+ * Returns the checkout of a purchase, usually in one request. An existing attempt gets the checkout that it already has.
+ * If that checkout has expired, was canceled, or was created at another price while the shown price still holds, one new
+ * attempt is created. Never rejects. Never returns a checkout that is to be paid at another price than `shownAmount`.
  *
- * @param readPrice reads and shows the price anew; called where the Worker says `price_changed`.
+ * @param readPrice reads the price again and shows it; called when the Worker answers `price_changed`.
  */
-export async function obtainCheckout(
-  intent: Intent,
+export async function createOrResumeCheckout(
+  purchase: Purchase,
   shownAmount: Money | undefined,
   readPrice: () => Promise<Money | undefined>,
-): Promise<Answer<CheckoutCreated>> {
-  const first = await requestCheckout(intent, shownAmount);
-  const isWorthAnother =
+): Promise<WorkerResponse<CheckoutCreated>> {
+  const first = await requestCheckout(purchase, shownAmount);
+  const shouldRetry =
     first.problem === undefined
       ? hasEndedUnpaid(first.value)
-      : first.problem.code === "price_changed" && shownAmount !== undefined && readsAs(shownAmount, await readPrice());
-  const answer = isWorthAnother ? await requestCheckout(intent, shownAmount) : first;
+      : first.problem.code === "price_changed" &&
+        shownAmount !== undefined &&
+        displaysSameAs(shownAmount, await readPrice());
+  const answer = shouldRetry ? await requestCheckout(purchase, shownAmount) : first;
   if (answer.problem !== undefined || mayBePaid(answer.value, shownAmount)) return answer;
-  // The Worker sees to both; no defect of it sends a shopper to another price.
-  forgetAttempt(intent, answer.value.id);
+  // The Worker ensures both; this check protects the shopper from a defect of the Worker.
+  deleteAttempt(purchase, answer.value.id);
   return { problem: { code: "bad_answer" } };
 }
 
@@ -43,32 +44,35 @@ function hasEndedUnpaid({ status }: CheckoutCreated): boolean {
   return ENDED_UNPAID.includes(status);
 }
 
-/** What is processing or paid is not paid again, at whatever price. */
+/** A checkout that is processing or paid is not paid again, so its price does not matter. */
 function mayBePaid(checkout: CheckoutCreated, shownAmount: Money | undefined): boolean {
   if (hasEndedUnpaid(checkout)) return false;
-  return checkout.status !== "open" || shownAmount === undefined || readsAs(shownAmount, checkout.amount);
+  return checkout.status !== "open" || shownAmount === undefined || displaysSameAs(shownAmount, checkout.amount);
 }
 
 /** Whether a shopper reads the same: "5.0" and "5.00" are one price. */
-function readsAs(one: Money, other: Money | undefined): boolean {
+function displaysSameAs(one: Money, other: Money | undefined): boolean {
   return other !== undefined && formatAmount(one, "en") === formatAmount(other, "en");
 }
 
-async function requestCheckout(intent: Intent, shown_amount: Money | undefined): Promise<Answer<CheckoutCreated>> {
-  const { endpoint, ...purchase } = intent;
-  const attempt = recallAttempt(intent) ?? beginAttempt(intent);
-  const request: CreateCheckoutRequest = { ...purchase, attempt_id: attempt.attempt_id, shown_amount };
-  const answer = await askWorker(`${endpoint}/v1/checkouts`, isCheckout, JSON.stringify(request));
+async function requestCheckout(
+  purchase: Purchase,
+  shown_amount: Money | undefined,
+): Promise<WorkerResponse<CheckoutCreated>> {
+  const { endpoint, ...body } = purchase;
+  const attempt = getAttempt(purchase) ?? createAttempt(purchase);
+  const request: CreateCheckoutRequest = { ...body, attempt_id: attempt.attempt_id, shown_amount };
+  const answer = await workerRequest(`${endpoint}/v1/checkouts`, isCheckout, JSON.stringify(request));
   if (answer.problem !== undefined) {
-    if (ATTEMPT_IS_USED_UP.includes(answer.problem.code)) forgetAttempt(intent, attempt.attempt_id);
+    if (ATTEMPT_ENDING_CODES.includes(answer.problem.code)) deleteAttempt(purchase, attempt.attempt_id);
     return answer;
   }
   if (hasEndedUnpaid(answer.value)) {
-    forgetAttempt(intent, attempt.attempt_id);
+    deleteAttempt(purchase, attempt.attempt_id);
     return answer;
   }
   const { id, status_token } = answer.value;
-  const keep_until = Date.now() + ATTEMPT_IS_KEPT_MS;
-  keepAttempt(intent, { ...attempt, keep_until, checkout: { id, status_token } });
+  const keep_until = Date.now() + ATTEMPT_LIFETIME_MS;
+  saveAttempt(purchase, { ...attempt, keep_until, checkout: { id, status_token } });
   return answer;
 }

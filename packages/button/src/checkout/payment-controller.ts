@@ -1,39 +1,39 @@
 import type { CheckoutCreated, CheckoutStatusReport } from "@qonto-pay/core/api";
 import type { Money } from "@qonto-pay/core/money";
 import type { ReactiveController, ReactiveControllerHost } from "lit";
-import { type Attempt, forgetAttempt, recallAttempt } from "./attempt-store.ts";
+import { type Attempt, deleteAttempt, getAttempt } from "./attempt-store.ts";
 import { QontoPayRedirectEvent } from "../events/redirect-event.ts";
 import { QontoPayStartEvent } from "../events/start-event.ts";
 import { QontoPayStatusEvent } from "../events/status-event.ts";
-import { followPage } from "../status/page-lifecycle.ts";
-import { type Intent, isComplete, isOneOrder, nameOfIntent } from "./purchase.ts";
-import { obtainCheckout } from "./create-or-resume-checkout.ts";
+import { observePageLifecycle } from "../status/page-lifecycle.ts";
+import { type Purchase, isComplete, isOneOrder, purchaseKey } from "./purchase.ts";
+import { createOrResumeCheckout } from "./create-or-resume-checkout.ts";
 import { isFramed, type Mode, openPayTab } from "./pay-mode.ts";
 import { isAllowedPayUrl } from "./pay-url.ts";
-import { isLocked, type PaymentState, STATES } from "./payment-state.ts";
+import { isLocked, type PaymentState, STATE_OF_CHECKOUT } from "./payment-state.ts";
 import type { Problem } from "../api/problem.ts";
 import { watchStatus } from "../status/watch-status.ts";
 
-/** What the controller needs to know of the element, and tells it. */
+/** What the controller reads from the element, and reports to it. */
 export interface PaymentContext {
   /** The purchase that the element states at this moment. */
-  readonly intent: () => Intent;
+  readonly purchase: () => Purchase;
   readonly mode: () => Mode;
   /** What a tab says until its pay page is known. */
   readonly tabText: () => string;
   /** The amount that the shopper reads on the button, if any. */
   readonly shownAmount: () => Money | undefined;
-  /** Reads that amount anew and shows it. Undefined where it can't be read. */
+  /** Reads that amount again and shows it. Undefined if it can't be read. */
   readonly readPrice: () => Promise<Money | undefined>;
   /** Draws the pay page as a code for a phone. False where that can't be done. */
   readonly drawQrCode: (url: string) => Promise<boolean>;
   readonly onProblem: (problem: Problem) => void;
 }
 
-/** A page that is still here after this long was not left: the shopper stopped the navigation, or it was no page. */
-const LEAVING_MS = 15_000;
+/** If the page is still here after this time, the shopper stopped the navigation or the address led to no page. */
+const NAVIGATION_TIMEOUT_MS = 15_000;
 
-/** The journey of one button: from a click to the pay page, and what became of the checkout that it has. */
+/** One button from the click to the pay page, and the status of its checkout. */
 export class PaymentController implements ReactiveController {
   state: PaymentState = "idle";
   /** Set exactly in the state `error`. */
@@ -44,15 +44,15 @@ export class PaymentController implements ReactiveController {
   readonly #host: ReactiveControllerHost & HTMLElement;
   readonly #context: PaymentContext;
   /** What `state` belongs to. */
-  #intent: Intent | undefined;
-  /** Its checkout, also once another window has forgotten it: what became of it is to be shown here, too. */
+  #purchase: Purchase | undefined;
+  /** Its checkout, even after another window has deleted the attempt: this button still shows its status. */
   #checkout: Attempt["checkout"];
-  /** The click under way. What comes back for another one is dropped. */
+  /** The current click. Answers for an earlier one are dropped. */
   #click: object | undefined;
-  #leaving: ReturnType<typeof setTimeout> | undefined;
-  #unwatch: (() => void) | undefined;
+  #navigationTimer: ReturnType<typeof setTimeout> | undefined;
+  #stopWatching: (() => void) | undefined;
   #reported = "";
-  #unfollow: (() => void) | undefined;
+  #stopObserving: (() => void) | undefined;
 
   constructor(host: ReactiveControllerHost & HTMLElement, context: PaymentContext) {
     this.#host = host;
@@ -61,52 +61,52 @@ export class PaymentController implements ReactiveController {
   }
 
   hostConnected(): void {
-    this.#unfollow = followPage({
-      onBack: () => this.#restore(),
-      onSeen: () => this.#watch(),
-      onLeft: () => this.#unwatch?.(),
+    this.#stopObserving = observePageLifecycle({
+      onRestore: () => this.#restore(),
+      onVisible: () => this.#watch(),
+      onHide: () => this.#stopWatching?.(),
     });
     this.#restore();
   }
 
   hostDisconnected(): void {
-    this.#unfollow?.();
+    this.#stopObserving?.();
     this.#stop();
   }
 
   hostUpdate(): void {
-    this.#follow(this.#context.intent());
+    this.#setPurchase(this.#context.purchase());
   }
 
   /** Answers a click: one request where all is well, then the pay page. */
   async pay(): Promise<void> {
     if (isLocked(this.state) || !this.#host.dispatchEvent(new QontoPayStartEvent()) || !this.#host.isConnected) return;
-    const { intent: intentNow, mode: modeNow, tabText, shownAmount, readPrice } = this.#context;
-    const intent = intentNow();
-    this.#follow(intent);
-    if (!isComplete(intent)) return this.#fail({ code: "incomplete" });
+    const { purchase: purchaseNow, mode: modeNow, tabText, shownAmount, readPrice } = this.#context;
+    const purchase = purchaseNow();
+    this.#setPurchase(purchase);
+    if (!isComplete(purchase)) return this.#fail({ code: "incomplete" });
     const mode = modeNow();
     const tab = mode === "tab" ? openPayTab(tabText()) : null;
     if (mode === "tab" && tab === null && isFramed()) return this.#fail({ code: "popup_blocked" });
     const click = {};
     this.#click = click;
     this.#show("busy");
-    const { value: checkout, problem } = await obtainCheckout(intent, shownAmount(), readPrice);
+    const { value: checkout, problem } = await createOrResumeCheckout(purchase, shownAmount(), readPrice);
     const isStillWanted = this.#click === click;
     if (isStillWanted && problem !== undefined) this.#fail(problem);
-    if (isStillWanted && checkout !== undefined && this.#isToBePaid(intent, checkout)) {
-      this.#goTo(checkout.url, mode, tab);
+    if (isStillWanted && checkout !== undefined && this.#isToBePaid(purchase, checkout)) {
+      this.#openPayPage(checkout.url, mode, tab);
     } else {
       tab?.close();
     }
   }
 
   /** Whether the shopper may and should go to its pay page. Shows why not. */
-  #isToBePaid(intent: Intent, { id, status, amount, url, status_token }: CheckoutCreated): boolean {
+  #isToBePaid(purchase: Purchase, { id, status, amount, url, status_token }: CheckoutCreated): boolean {
     if (status !== "open") {
-      this.#take(intent, { id, status, amount, reference: intent.reference }, status_token);
+      this.#applyReport(purchase, { id, status, amount, reference: purchase.reference }, status_token);
       this.#watch();
-    } else if (!isAllowedPayUrl(url, intent.key)) {
+    } else if (!isAllowedPayUrl(url, purchase.key)) {
       this.#fail({ code: "pay_url_not_allowed" });
     } else if (this.#host.dispatchEvent(new QontoPayRedirectEvent(url, id))) {
       return true;
@@ -117,10 +117,10 @@ export class PaymentController implements ReactiveController {
   }
 
   /** In place of this page where there is no other place: what was asked for can't always be had. */
-  #goTo(url: string, mode: Mode, tab: Window | null): void {
-    if (mode === "qr") return void this.#goToQrCode(url);
+  #openPayPage(url: string, mode: Mode, tab: Window | null): void {
+    if (mode === "qr") return void this.#openQrCode(url);
     if (tab === null) {
-      this.#leaving = setTimeout(() => this.#restore(), LEAVING_MS);
+      this.#navigationTimer = setTimeout(() => this.#restore(), NAVIGATION_TIMEOUT_MS);
       return location.assign(url);
     }
     // Who has closed it has thought better of it.
@@ -129,13 +129,13 @@ export class PaymentController implements ReactiveController {
     this.#wait("tab");
   }
 
-  async #goToQrCode(url: string): Promise<void> {
+  async #openQrCode(url: string): Promise<void> {
     const click = this.#click;
     const isDrawn = await this.#context.drawQrCode(url);
     if (this.#click !== click) return;
     if (isDrawn) this.#wait("qr");
     else if (isFramed()) this.#fail({ code: "popup_blocked" });
-    else this.#goTo(url, "redirect", null);
+    else this.#openPayPage(url, "redirect", null);
   }
 
   #wait(shownIn: Exclude<Mode, "redirect">): void {
@@ -145,10 +145,10 @@ export class PaymentController implements ReactiveController {
     this.#watch();
   }
 
-  /** Another purchase than the one so far begins afresh. */
-  #follow(intent: Intent): void {
-    if (this.#intent !== undefined && nameOfIntent(this.#intent) === nameOfIntent(intent)) return;
-    this.#intent = intent;
+  /** Starts over if the page now states another purchase. */
+  #setPurchase(purchase: Purchase): void {
+    if (this.#purchase !== undefined && purchaseKey(this.#purchase) === purchaseKey(purchase)) return;
+    this.#purchase = purchase;
     this.#checkout = undefined;
     this.#show("idle");
     this.#restore();
@@ -163,50 +163,47 @@ export class PaymentController implements ReactiveController {
   /** Ends what is under way; a purchase that is paid stays so. */
   #stop(): void {
     this.#click = undefined;
-    clearTimeout(this.#leaving);
-    this.#unwatch?.();
+    clearTimeout(this.#navigationTimer);
+    this.#stopWatching?.();
     if (this.state !== "paid") this.#show("idle");
   }
 
-  /**
-   * Only where there is a checkout to watch and somebody to see it: a forgotten tab holds neither one of the browser's few
-   * connections nor the Worker.
-   */
+  /** Watches the checkout while the page is visible: a hidden tab holds no connection to the Worker. */
   #watch(): void {
-    const intent = this.#intent;
-    this.#unwatch?.();
-    if (intent === undefined || this.state === "paid" || !this.#host.isConnected || document.hidden) return;
-    const checkout = (this.#checkout = recallAttempt(intent)?.checkout ?? this.#checkout);
-    this.#unwatch =
+    const purchase = this.#purchase;
+    this.#stopWatching?.();
+    if (purchase === undefined || this.state === "paid" || !this.#host.isConnected || document.hidden) return;
+    const checkout = (this.#checkout = getAttempt(purchase)?.checkout ?? this.#checkout);
+    this.#stopWatching =
       checkout &&
-      watchStatus(intent.endpoint, checkout, {
-        onReport: (report) => this.#take(intent, report, checkout.status_token),
+      watchStatus(purchase.endpoint, checkout, {
+        onReport: (report) => this.#applyReport(purchase, report, checkout.status_token),
         onUnknown: () => {
           this.#checkout = undefined;
-          forgetAttempt(intent, checkout.id);
-          this.#settle("idle");
+          deleteAttempt(purchase, checkout.id);
+          this.#settleOn("idle");
         },
       });
   }
 
-  #take(intent: Intent, report: CheckoutStatusReport, token: string): void {
+  #applyReport(purchase: Purchase, report: CheckoutStatusReport, token: string): void {
     const { id, status } = report;
     if (status !== "open" && status !== "processing") {
-      this.#unwatch?.();
+      this.#stopWatching?.();
       this.#checkout = undefined;
       // An order is paid once, also by a payment that is late: whoever comes back to its button finds it paid. A mug may be
       // bought again.
-      if (!isOneOrder(intent)) forgetAttempt(intent, id);
+      if (!isOneOrder(purchase)) deleteAttempt(purchase, id);
     }
-    this.#settle(STATES[status]);
+    this.#settleOn(STATE_OF_CHECKOUT[status]);
     // A connection that was lost and came back says the same again.
     if (this.#reported === id + status) return;
     this.#reported = id + status;
     this.#host.dispatchEvent(new QontoPayStatusEvent(report, token));
   }
 
-  /** Shows how the checkout stands. Only money that moved takes precedence over a click, and over what it met with. */
-  #settle(state: PaymentState): void {
+  /** Shows the state of the checkout. Only `processing` and `paid` take precedence over a click and its error. */
+  #settleOn(state: PaymentState): void {
     if (state === "processing" || state === "paid") this.#click = undefined;
     else if (this.state === "busy" || this.state === "error") return;
     if (this.state !== state) this.#show(state);

@@ -4,7 +4,7 @@ import type { CheckoutStatus } from "@qonto-pay/core/api";
 export type PaymentState = "idle" | "busy" | "error" | "waiting" | "processing" | "paid";
 
 /** What the button shows at each status of its checkout. */
-export const STATES: Readonly<Record<CheckoutStatus, PaymentState>> = {
+export const STATE_OF_CHECKOUT: Readonly<Record<CheckoutStatus, PaymentState>> = {
   open: "waiting",
   processing: "processing",
   paid: "paid",

@@ -2,46 +2,50 @@ import type { Money } from "@qonto-pay/core/money";
 import type { PriceRequest } from "@qonto-pay/core/api";
 import type { ReactiveController, ReactiveControllerHost } from "lit";
 import { isPrice } from "../api/response-guards.ts";
-import { askWorker } from "../api/worker-request.ts";
-import type { Intent } from "./purchase.ts";
+import { workerRequest } from "../api/worker-request.ts";
+import type { Purchase } from "./purchase.ts";
 import type { Problem } from "../api/problem.ts";
 
-/** Reads the price to show, once for each thing to be paid; anew only when it is said to have changed. */
+/** Reads the price that the button shows: once per purchase, and again after `price_changed`. */
 export class PriceController implements ReactiveController {
   /** The price as the page shows it; undefined while there is none to show. */
   declare amount: Money | undefined;
 
   readonly #host: ReactiveControllerHost;
-  readonly #wanted: () => Intent | undefined;
+  readonly #purchaseToPrice: () => Purchase | undefined;
   readonly #onProblem: (problem: Problem) => void;
   #address = "";
   /** The body of the request, as JSON: it names what is priced. Empty where nothing is. */
-  #asked = "";
+  #body = "";
 
-  /** `wanted` is the intent whose price is to be shown, or undefined where none is. */
-  constructor(host: ReactiveControllerHost, wanted: () => Intent | undefined, onProblem: (problem: Problem) => void) {
+  /** `purchaseToPrice` returns the purchase whose price is to be shown, or undefined if there is none. */
+  constructor(
+    host: ReactiveControllerHost,
+    purchaseToPrice: () => Purchase | undefined,
+    onProblem: (problem: Problem) => void,
+  ) {
     this.#host = host;
-    this.#wanted = wanted;
+    this.#purchaseToPrice = purchaseToPrice;
     this.#onProblem = onProblem;
     host.addController(this);
   }
 
   hostUpdate(): void {
-    const intent = this.#wanted();
-    const address = intent === undefined ? "" : `${intent.endpoint}/v1/prices`;
-    const asked = intent === undefined ? "" : JSON.stringify(requestOf(intent));
-    if (address === this.#address && asked === this.#asked) return;
+    const purchase = this.#purchaseToPrice();
+    const address = purchase === undefined ? "" : `${purchase.endpoint}/v1/prices`;
+    const body = purchase === undefined ? "" : JSON.stringify(priceRequestOf(purchase));
+    if (address === this.#address && body === this.#body) return;
     this.#address = address;
-    this.#asked = asked;
+    this.#body = body;
     this.amount = undefined;
-    if (asked !== "") void this.read();
+    if (body !== "") void this.read();
   }
 
   /** The price as it is now, shown from here on; undefined where it can't be read or is not wanted any more. */
   async read(): Promise<Money | undefined> {
-    const [address, asked] = [this.#address, this.#asked];
-    const { value, problem } = await askWorker(address, isPrice, asked);
-    if (address !== this.#address || asked !== this.#asked) return undefined;
+    const [address, body] = [this.#address, this.#body];
+    const { value, problem } = await workerRequest(address, isPrice, body);
+    if (address !== this.#address || body !== this.#body) return undefined;
     this.amount = value?.amount;
     this.#host.requestUpdate();
     if (problem !== undefined) this.#onProblem(problem);
@@ -50,6 +54,6 @@ export class PriceController implements ReactiveController {
 }
 
 /** All of the purchase but what its price does not depend on. */
-function requestOf({ key, product, quantity, amount, items, offer }: Intent): PriceRequest {
+function priceRequestOf({ key, product, quantity, amount, items, offer }: Purchase): PriceRequest {
   return { key, product, quantity, amount, items, offer };
 }

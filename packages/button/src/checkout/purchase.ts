@@ -1,8 +1,8 @@
 import type { OfferClaims, RequestedItem } from "@qonto-pay/core/api";
-import { parsedJson } from "../api/untrusted-json.ts";
+import { parseJson } from "../api/untrusted-json.ts";
 
 /** What the shopper is about to pay for, as the page states it. */
-export interface Intent {
+export interface Purchase {
   /** Origin of the Worker, without a slash at the end. */
   readonly endpoint: string;
   /** Publishable key. */
@@ -18,33 +18,33 @@ export interface Intent {
   readonly reference?: string | undefined;
 }
 
-/** Whether it says who is paid, for what, and which server is asked: what a `data:` address says is nobody's word. */
-export function isComplete({ endpoint, key, product, items, offer }: Intent): boolean {
+/** Whether a purchase names the merchant, something to pay for, and a Worker that is reached over HTTP. */
+export function isComplete({ endpoint, key, product, items, offer }: Purchase): boolean {
   return key !== "" && (product ?? items ?? offer) !== undefined && /^(https?:\/\/[^/]|\/|$)/i.test(endpoint);
 }
 
-/** Two intents are the same purchase exactly when their names are equal. */
-export function nameOfIntent({ endpoint, key, product, quantity, amount, items, offer, reference }: Intent): string {
-  return JSON.stringify([endpoint, key, product, quantity, amount, reference, items, offer && contentOf(offer)]);
+/** Identifies a purchase: two purchases are the same exactly when their keys are equal. */
+export function purchaseKey({ endpoint, key, product, quantity, amount, items, offer, reference }: Purchase): string {
+  return JSON.stringify([endpoint, key, product, quantity, amount, reference, items, offer && offerContent(offer)]);
 }
 
-/** Whether it is paid once and for all: an order with a number, and no mug that may be bought again. */
-export function isOneOrder({ reference, offer }: Intent): boolean {
+/** Whether the purchase can be paid only once: an order with a reference, unlike a product that can be bought again. */
+export function isOneOrder({ reference, offer }: Purchase): boolean {
   const claims = offer === undefined ? undefined : claimsOf(offer);
   return (reference ?? claims?.checkout?.reference) !== undefined || claims?.single_use === true;
 }
 
-/** A page that is made anew carries another token for the same. */
-function contentOf(offer: string): unknown {
+/** The content of an offer without its dates: a page that is rendered again carries another token for the same content. */
+function offerContent(offer: string): unknown {
   const claims = claimsOf(offer);
   return claims === undefined ? offer : { ...claims, iat: 0, exp: 0 };
 }
 
-/** What an offer says, whoever signed it. Undefined where it can't be read. */
+/** The claims of an offer; the signature is not checked. Undefined if they can't be read. */
 function claimsOf(offer: string): Partial<OfferClaims> | undefined {
   try {
     const payload = offer.split(".")[1] ?? "";
-    return parsedJson(atob(payload.replaceAll("-", "+").replaceAll("_", "/"))) as Partial<OfferClaims>;
+    return parseJson(atob(payload.replaceAll("-", "+").replaceAll("_", "/"))) as Partial<OfferClaims>;
   } catch {
     return undefined;
   }

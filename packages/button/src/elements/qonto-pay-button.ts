@@ -3,9 +3,9 @@ import { formatAmount } from "@qonto-pay/core/format";
 import { type PropertyValues, ReactiveElement } from "lit";
 import { type ButtonView, buildView } from "./button-view.ts";
 import { QontoPayErrorEvent } from "../events/error-event.ts";
-import { type Intent, isComplete, nameOfIntent } from "../checkout/purchase.ts";
-import { LANGUAGES } from "../locales/button-locales.ts";
-import { LanguageController, nearestLang, withOwn } from "../locales/locale-controller.ts";
+import { type Purchase, isComplete, purchaseKey } from "../checkout/purchase.ts";
+import { BUTTON_LOCALES } from "../locales/button-locales.ts";
+import { LocaleController, nearestLang, overrideMessages } from "../locales/locale-controller.ts";
 import {
   type Messages,
   type OwnMessages,
@@ -19,7 +19,7 @@ import { type Mode, modeOf } from "../checkout/pay-mode.ts";
 import { PaymentController } from "../checkout/payment-controller.ts";
 import type { PaymentState } from "../checkout/payment-state.ts";
 import { PriceController } from "../checkout/price-controller.ts";
-import { isMistakeOfPage, type Problem } from "../api/problem.ts";
+import { isIntegrationError, type Problem } from "../api/problem.ts";
 import { styles } from "./qonto-pay-button.styles.ts";
 
 /** React renders properties by their names on a server, and leaves them to the element where it takes over the page. */
@@ -123,26 +123,26 @@ export class QontoPayButton extends ReactiveElement {
   declare disabled: boolean | undefined;
 
   #view: ButtonView | undefined;
-  readonly #language = new LanguageController(this, LANGUAGES);
+  readonly #language = new LocaleController(this, BUTTON_LOCALES);
   readonly #price = new PriceController(
     this,
     () => {
-      const intent = this.showAmount ? this.#intent() : undefined;
-      return intent && isComplete(intent) ? intent : undefined;
+      const purchase = this.showAmount ? this.#purchase() : undefined;
+      return purchase && isComplete(purchase) ? purchase : undefined;
     },
-    (problem) => this.#tell(problem),
+    (problem) => this.#reportProblem(problem),
   );
   readonly #payment = new PaymentController(this, {
-    intent: () => this.#intent(),
+    purchase: () => this.#purchase(),
     mode: () => modeOf(this.mode),
     tabText: () => this.#texts().busy_spoken,
     shownAmount: () => this.#price.amount,
     readPrice: () => this.#price.read(),
     drawQrCode: (url) => this.#drawQrCode(url),
-    onProblem: (problem) => this.#tell(problem),
+    onProblem: (problem) => this.#reportProblem(problem),
   });
   /** The last mistake of the page that the console was told. */
-  #warnedOf = "";
+  #lastWarning = "";
 
   // `lang` is HTMLElement's own property: only its changes are to be heard of.
   static override get observedAttributes(): string[] {
@@ -191,10 +191,10 @@ export class QontoPayButton extends ReactiveElement {
   }
 
   #texts(): Messages {
-    return withOwn(this.#language.texts, this.messages);
+    return overrideMessages(this.#language.texts, this.messages);
   }
 
-  #intent(): Intent {
+  #purchase(): Purchase {
     return {
       endpoint: endpointOf(this),
       key: this.publishableKey ?? "",
@@ -228,12 +228,12 @@ export class QontoPayButton extends ReactiveElement {
     }
   }
 
-  #tell(problem: Problem): void {
+  #reportProblem(problem: Problem): void {
     const { code, requestId } = problem;
     const message = problemText(problem, this.#texts());
-    const mistake = code + nameOfIntent(this.#intent());
-    if (isMistakeOfPage(problem) && mistake !== this.#warnedOf) {
-      this.#warnedOf = mistake;
+    const mistake = code + purchaseKey(this.#purchase());
+    if (isIntegrationError(problem) && mistake !== this.#lastWarning) {
+      this.#lastWarning = mistake;
       console.warn("qonto-pay-button:", code, problem.message ?? message, this);
     }
     this.dispatchEvent(new QontoPayErrorEvent(code, message, requestId));
@@ -243,7 +243,7 @@ export class QontoPayButton extends ReactiveElement {
 /** A state with something to say has words of its own, but nobody is told to try again what can't succeed. */
 function wordsFor(state: PaymentState, problem: Problem | undefined): StateWords | "label" {
   if (state === "idle" || state === "busy") return "label";
-  return problem !== undefined && isMistakeOfPage(problem) ? "label" : state;
+  return problem !== undefined && isIntegrationError(problem) ? "label" : state;
 }
 
 declare global {

@@ -1,11 +1,11 @@
 import { formatAmount } from "@qonto-pay/core/format";
 import { type PropertyValues, ReactiveElement } from "lit";
-import { LanguageController, nearestLang, withOwn } from "../locales/locale-controller.ts";
+import { LocaleController, nearestLang, overrideMessages } from "../locales/locale-controller.ts";
 import type { OwnMessages } from "../locales/button-messages.ts";
 import { endpointOf } from "../api/worker-request.ts";
 import { styles } from "./qonto-pay-status.styles.ts";
 import { type KnownCheckout, StatusController } from "../status/status-controller.ts";
-import { STATUS_LANGUAGES } from "../locales/status-locales.ts";
+import { STATUS_LOCALES } from "../locales/status-locales.ts";
 import type { StatusMessages, StatusWords } from "../locales/status-messages.ts";
 import { buildStatusView, type StatusView } from "./status-view.ts";
 
@@ -66,7 +66,7 @@ export class QontoPayStatus extends ReactiveElement {
   declare messages: OwnMessages | null | undefined;
 
   #view: StatusView | undefined;
-  readonly #language = new LanguageController(this, STATUS_LANGUAGES);
+  readonly #language = new LocaleController(this, STATUS_LOCALES);
   readonly #status = new StatusController(this, () => this.#checkout());
 
   // `lang` is HTMLElement's own property: only its changes are to be heard of.
@@ -89,7 +89,7 @@ export class QontoPayStatus extends ReactiveElement {
     super.update(changed);
     const { report, problem } = this.#status;
     const words: StatusWords = report?.status ?? problem ?? "loading";
-    const texts: StatusMessages & OwnMessages = withOwn(this.#language.texts, this.messages);
+    const texts: StatusMessages & OwnMessages = overrideMessages(this.#language.texts, this.messages);
     const isKnown = report !== undefined;
     const beside = problem ?? words;
     const isOld = beside !== words;

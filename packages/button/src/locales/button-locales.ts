@@ -1,8 +1,8 @@
-import type { Languages } from "./locale-controller.ts";
+import type { Locales } from "./locale-controller.ts";
 import { en, type Messages } from "./button-messages.ts";
 
 /** The texts in all languages; those other than English are loaded when they are first needed. */
-export const LANGUAGES: Languages<Messages> = {
+export const BUTTON_LOCALES: Locales<Messages> = {
   loaded: new Map([["en", en]]),
   loaders: {
     de: () => import("./button/de.ts"),

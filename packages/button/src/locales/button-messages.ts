@@ -1,4 +1,4 @@
-import { isMistakeOfPage, type OwnProblemCode, type Problem } from "../api/problem.ts";
+import { isIntegrationError, type OwnProblemCode, type Problem } from "../api/problem.ts";
 
 export type PayLabel = "pay" | "buy" | "order" | "book" | "subscribe" | "donate" | "tip";
 
@@ -33,7 +33,7 @@ export type Messages = Readonly<Record<MessageName, string>>;
  * Other languages than English also have texts for problems that the Worker tells of, since it tells them in English:
  * `unavailable` stands for all that have none of their own.
  */
-export type Language = Messages &
+export type TranslatedMessages = Messages &
   Readonly<
     Record<"unavailable" | "price_changed" | "offer_expired" | "amount_out_of_range" | "quantity_out_of_range", string>
   >;
@@ -76,6 +76,6 @@ export function textOf(messages: OwnMessages, name: string | null | undefined): 
 export function problemText(problem: Problem, messages: OwnMessages): string {
   const { code, message = code } = problem;
   const unavailable = textOf(messages, "unavailable");
-  const inAnyCase = isMistakeOfPage(problem) ? textOf(messages, "incomplete") : unavailable;
+  const inAnyCase = isIntegrationError(problem) ? textOf(messages, "incomplete") : unavailable;
   return textOf(messages, code) ?? (unavailable === undefined ? message : (inAnyCase ?? message));
 }

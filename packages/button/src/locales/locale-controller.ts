@@ -3,22 +3,22 @@ import { isText } from "../api/untrusted-json.ts";
 import type { OwnMessages } from "./button-messages.ts";
 
 /** The texts of an element in several languages. */
-export interface Languages<Texts> {
+export interface Locales<Texts> {
   /** By code, `en` at least: the others are added as they are loaded, for all elements of the page. */
   readonly loaded: Map<string, Texts>;
   readonly loaders: Readonly<Record<string, () => Promise<{ readonly default: Texts }>>>;
 }
 
 /** Has the texts of the language in force at the element, which is loaded when it is first needed. */
-export class LanguageController<Texts> implements ReactiveController {
+export class LocaleController<Texts> implements ReactiveController {
   /** The language in force, where there are texts of it. */
   #wanted = "en";
   /** What could not be loaded since the element came into the page. */
   #missed = "";
   readonly #host: ReactiveControllerHost & Element;
-  readonly #languages: Languages<Texts>;
+  readonly #languages: Locales<Texts>;
 
-  constructor(host: ReactiveControllerHost & Element, languages: Languages<Texts>) {
+  constructor(host: ReactiveControllerHost & Element, languages: Locales<Texts>) {
     this.#host = host;
     this.#languages = languages;
     host.addController(this);
@@ -67,7 +67,7 @@ export function nearestLang(element: Element): string {
 }
 
 /** The texts with those of the page in their place. What is no text, as JSON may hold, replaces none. */
-export function withOwn<Texts>(texts: Texts, own: OwnMessages | null | undefined): Texts {
+export function overrideMessages<Texts>(texts: Texts, own: OwnMessages | null | undefined): Texts {
   if (own == null) return texts;
   return { ...texts, ...Object.fromEntries(Object.entries(own).filter(([, text]) => isText(text))) };
 }

@@ -1,8 +1,8 @@
-import type { Languages } from "./locale-controller.ts";
+import type { Locales } from "./locale-controller.ts";
 import { en, type StatusMessages } from "./status-messages.ts";
 
 /** The texts in all languages; those other than English are loaded when they are first needed. */
-export const STATUS_LANGUAGES: Languages<StatusMessages> = {
+export const STATUS_LOCALES: Locales<StatusMessages> = {
   loaded: new Map([["en", en]]),
   loaders: {
     de: () => import("./status/de.ts"),

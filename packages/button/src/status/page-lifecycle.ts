@@ -1,24 +1,24 @@
-/** Who wants to know what happens to the page. */
-export interface PageFollower {
-  /** It comes back as it was left, from the back-forward cache. */
-  onBack(): void;
-  /** It is looked at, or not any more (`document.hidden` tells), or the network is there again: sleep breaks connections silently. */
-  onSeen(): void;
-  /** It is left: an open connection would keep it out of the back-forward cache. */
-  onLeft(): void;
+/** Callbacks for changes in the life of the page. */
+export interface PageLifecycleObserver {
+  /** The page is restored from the back-forward cache. */
+  onRestore(): void;
+  /** The page became visible or hidden (see `document.hidden`), or the network is back: sleep breaks connections silently. */
+  onVisible(): void;
+  /** The page is left: an open connection would keep it out of the back-forward cache. */
+  onHide(): void;
 }
 
 /** One set of listeners serves all elements of the page, which may be many. */
-const followers = new Set<PageFollower>();
+const observers = new Set<PageLifecycleObserver>();
 let listening: AbortController | undefined;
 
-/** Tells the follower of what happens to the page, until the returned function is called. */
-export function followPage(follower: PageFollower): () => void {
-  followers.add(follower);
+/** Notifies an observer of page lifecycle events until the returned function is called. */
+export function observePageLifecycle(observer: PageLifecycleObserver): () => void {
+  observers.add(observer);
   listening ??= listen();
   return () => {
-    followers.delete(follower);
-    if (followers.size > 0) return;
+    observers.delete(observer);
+    if (observers.size > 0) return;
     listening?.abort();
     listening = undefined;
   };
@@ -27,13 +27,13 @@ export function followPage(follower: PageFollower): () => void {
 function listen(): AbortController {
   const controller = new AbortController();
   const { signal } = controller;
-  const tellAll = (what: keyof PageFollower) => () => {
-    for (const follower of followers) follower[what]();
+  const notifyAll = (what: keyof PageLifecycleObserver) => () => {
+    for (const observer of observers) observer[what]();
   };
-  const onBack = tellAll("onBack");
-  window.addEventListener("pageshow", ({ persisted }) => persisted && onBack(), { signal });
-  window.addEventListener("pagehide", tellAll("onLeft"), { signal });
-  window.addEventListener("online", tellAll("onSeen"), { signal });
-  document.addEventListener("visibilitychange", tellAll("onSeen"), { signal });
+  const onRestore = notifyAll("onRestore");
+  window.addEventListener("pageshow", ({ persisted }) => persisted && onRestore(), { signal });
+  window.addEventListener("pagehide", notifyAll("onHide"), { signal });
+  window.addEventListener("online", notifyAll("onVisible"), { signal });
+  document.addEventListener("visibilitychange", notifyAll("onVisible"), { signal });
   return controller;
 }

@@ -1,7 +1,7 @@
 import { type CheckoutStatusReport, isEnded } from "@qonto-pay/core/api";
 import type { ReactiveController, ReactiveControllerHost } from "lit";
 import { QontoPayStatusEvent } from "../events/status-event.ts";
-import { followPage } from "./page-lifecycle.ts";
+import { observePageLifecycle } from "./page-lifecycle.ts";
 import type { Problem } from "../api/problem.ts";
 import { watchStatus } from "./watch-status.ts";
 
@@ -13,7 +13,7 @@ export interface KnownCheckout {
   readonly status_token: string;
 }
 
-/** Follows the checkout that an element names, while somebody looks at it. */
+/** Follows the checkout that an element names, while the page is visible. */
 export class StatusController implements ReactiveController {
   /** As it was last heard. */
   report: CheckoutStatusReport | undefined;
@@ -21,81 +21,85 @@ export class StatusController implements ReactiveController {
   problem: "unknown" | "refused" | "trouble" | undefined;
 
   readonly #host: ReactiveControllerHost & HTMLElement;
-  readonly #wanted: () => KnownCheckout | undefined;
-  #watched: KnownCheckout | undefined;
-  #isAuthorWarned = false;
-  /** What was wanted the last time, as JSON; null before the first. */
-  #name: string | null | undefined = null;
-  #unwatch: (() => void) | undefined;
-  #unfollow: (() => void) | undefined;
+  readonly #checkoutNow: () => KnownCheckout | undefined;
+  #checkout: KnownCheckout | undefined;
+  #hasWarned = false;
+  /** The checkout as JSON; null before the first update. */
+  #checkoutKey: string | null | undefined = null;
+  #stopWatching: (() => void) | undefined;
+  #stopObserving: (() => void) | undefined;
 
-  /** `wanted` is the checkout that the element names at this moment, if any. */
-  constructor(host: ReactiveControllerHost & HTMLElement, wanted: () => KnownCheckout | undefined) {
+  /** `checkoutNow` returns the checkout that the element names now, if any. */
+  constructor(host: ReactiveControllerHost & HTMLElement, checkoutNow: () => KnownCheckout | undefined) {
     this.#host = host;
-    this.#wanted = wanted;
+    this.#checkoutNow = checkoutNow;
     host.addController(this);
   }
 
   hostConnected(): void {
     const watch = (): void => this.#watch();
-    this.#unfollow = followPage({ onBack: watch, onSeen: watch, onLeft: () => this.#unwatch?.() });
+    this.#stopObserving = observePageLifecycle({
+      onRestore: watch,
+      onVisible: watch,
+      onHide: () => this.#stopWatching?.(),
+    });
     this.#watch();
   }
 
   hostDisconnected(): void {
-    this.#unfollow?.();
-    this.#unwatch?.();
+    this.#stopObserving?.();
+    this.#stopWatching?.();
   }
 
   hostUpdate(): void {
-    const wanted = this.#wanted();
-    const name = JSON.stringify(wanted) as string | undefined;
-    if (name === this.#name) return;
-    this.#name = name;
-    this.#watched = wanted;
-    this.#isAuthorWarned = false;
+    const checkout = this.#checkoutNow();
+    const key = JSON.stringify(checkout) as string | undefined;
+    if (key === this.#checkoutKey) return;
+    this.#checkoutKey = key;
+    this.#checkout = checkout;
+    this.#hasWarned = false;
     this.report = undefined;
-    this.problem = wanted === undefined ? "unknown" : undefined;
+    this.problem = checkout === undefined ? "unknown" : undefined;
     this.#watch();
   }
 
   #watch(): void {
-    this.#unwatch?.();
-    const checkout = this.#watched;
+    this.#stopWatching?.();
+    const checkout = this.#checkout;
     // One that ended unpaid is looked at again: a payment that comes late counts.
     if (checkout === undefined || document.hidden || this.report?.status === "paid") return;
-    this.#unwatch = watchStatus(checkout.endpoint, checkout, {
-      onReport: (report) => this.#take(report, checkout.status_token),
+    this.#stopWatching = watchStatus(checkout.endpoint, checkout, {
+      onReport: (report) => this.#applyReport(report, checkout.status_token),
       onUnknown: () => {
         this.report = undefined;
-        this.#say("unknown");
+        this.#setProblem("unknown");
       },
       onRefused: (problem) => {
         this.#warnAuthor(problem, checkout.endpoint);
-        this.#say("refused");
+        this.#setProblem("refused");
       },
-      onTrouble: () => this.#say("trouble"),
+      onTrouble: () => this.#setProblem("trouble"),
     });
   }
 
-  #take(report: CheckoutStatusReport, token: string): void {
+  #applyReport(report: CheckoutStatusReport, token: string): void {
     const hasChanged = report.status !== this.report?.status;
     this.report = report;
     this.problem = undefined;
     this.#host.requestUpdate();
-    if (isEnded(report.status)) this.#unwatch?.();
+    if (isEnded(report.status)) this.#stopWatching?.();
     if (hasChanged) this.#host.dispatchEvent(new QontoPayStatusEvent(report, token));
   }
 
-  #say(problem: "unknown" | "refused" | "trouble"): void {
+  #setProblem(problem: "unknown" | "refused" | "trouble"): void {
     this.problem = problem;
     this.#host.requestUpdate();
   }
 
   /** A mistake that only the page's author can mend; a shopper can't read of it more than that. */
   #warnAuthor({ code, message }: Problem, endpoint: string): void {
-    if (this.#isAuthorWarned) return;
-    this.#isAuthorWarned = true;
+    if (this.#hasWarned) return;
+    this.#hasWarned = true;
     console.warn("qonto-pay-status:", code, message ?? endpoint, this.#host);
   }
 }

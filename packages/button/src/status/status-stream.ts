@@ -1,49 +1,46 @@
 import type { CheckoutStatusReport } from "@qonto-pay/core/api";
-import type { askWorker } from "../api/worker-request.ts";
+import type { workerRequest as sendWorkerRequest } from "../api/worker-request.ts";
 import type { Problem } from "../api/problem.ts";
 
-/** Longer than a browser takes to come back to a Worker that is there: the Worker asks it to wait for two seconds. */
-const CONNECTING_MS = 5_000;
+/** Longer than a browser takes to reconnect to a reachable Worker, which sets a retry delay of two seconds. */
+const CONNECT_TIMEOUT_MS = 5_000;
 /** Two and a half heartbeats of the Worker, which sends one every 20 seconds. */
-const SILENCE_MS = 50_000;
-const FIRST_PAUSE_MS = 15_000;
-const LONGEST_PAUSE_MS = 5 * 60_000;
+const HEARTBEAT_TIMEOUT_MS = 50_000;
+const FIRST_POLL_DELAY_MS = 15_000;
+const MAX_POLL_DELAY_MS = 5 * 60_000;
 
-/** What becomes of watching. */
+/** Receives the status of a checkout. */
 export interface StatusListener {
   readonly onReport: (report: CheckoutStatusReport) => void;
-  /** The Worker does not know the checkout, which ends it. */
+  /** The Worker does not know the checkout. Ends the stream. */
   readonly onUnknown: () => void;
-  /** The Worker refuses to tell, which ends it. */
+  /** The Worker rejects the request. Ends the stream. */
   readonly onRefused?: (problem: Problem) => void;
-  /** The status can't be read now, and is asked for again. */
+  /** The status can't be read now; it is polled again. */
   readonly onTrouble?: () => void;
 }
 
-/** What the page has loaded already: to import it here would load it a second time. */
-export interface Loaded {
-  readonly askWorker: typeof askWorker;
-  readonly isStatusReport: (answer: unknown) => answer is CheckoutStatusReport;
-  readonly parsedJson: (text: string) => unknown;
-}
-
 /**
- * Keeps a stream of server-sent events open until the returned function is called or the Worker refuses for good. Where
- * there is none, the Worker is asked how things stand, and again after a pause that grows each time; where one is
- * silent that was heard to live, another one is opened.
+ * Follows a checkout over server-sent events until the returned function is called or the Worker rejects the request
+ * permanently. While no stream can be opened, it polls the status with a growing delay. If a stream that has sent
+ * heartbeats falls silent, it opens another one.
+ *
+ * The functions are parameters because this module is a chunk of its own: to import them would load them twice.
  */
-export function keepStream(
+export function openStatusStream(
   address: string,
-  { askWorker, isStatusReport, parsedJson }: Loaded,
   { onReport, onUnknown, onRefused, onTrouble }: StatusListener,
+  workerRequest: typeof sendWorkerRequest,
+  isStatusReport: (answer: unknown) => answer is CheckoutStatusReport,
+  parseJson: (text: string) => unknown,
 ): () => void {
   let source: EventSource;
   let isOpen: boolean;
-  /** All that is waited for, of which there is one thing at a time: a connection, a heartbeat, the end of a pause. */
+  /** One timer for one thing at a time: a connection, a heartbeat, or the next poll. */
   let timer: ReturnType<typeof setTimeout>;
-  let pause = FIRST_PAUSE_MS;
-  /** The question that is out. What is answered to an earlier one, or after the stream is there, is old. */
-  let question: object | undefined;
+  let pollDelay = FIRST_POLL_DELAY_MS;
+  /** The poll in flight. An answer to an earlier poll, or one that arrives after the stream has opened, is stale. */
+  let currentPoll: object | undefined;
 
   const wait = (ms: number, then: () => void): void => {
     clearTimeout(timer);
@@ -54,56 +51,56 @@ export function keepStream(
     const opened = new EventSource(address);
     source = opened;
     isOpen = false;
-    wait(CONNECTING_MS, () => void ask());
+    wait(CONNECT_TIMEOUT_MS, () => void poll());
     opened.addEventListener("open", () => {
       isOpen = true;
-      question = undefined;
+      currentPoll = undefined;
       clearTimeout(timer);
     });
     opened.addEventListener("message", ({ data }: MessageEvent<string>) => {
-      const report = parsedJson(data);
-      pause = FIRST_PAUSE_MS;
+      const report = parseJson(data);
+      pollDelay = FIRST_POLL_DELAY_MS;
       if (isStatusReport(report)) onReport(report);
     });
-    // An older Worker's can't be heard: only a heart that was heard to beat is missed.
-    opened.addEventListener("heartbeat", () => wait(SILENCE_MS, openAnother));
+    // An older Worker sends no heartbeat event: the timeout starts at the first one.
+    opened.addEventListener("heartbeat", () => wait(HEARTBEAT_TIMEOUT_MS, reopen));
     opened.addEventListener("error", () => {
-      // It reconnects by itself, and says so each time, unless the answer was no event stream.
-      if (opened.readyState === EventSource.CLOSED) void ask();
-      else if (isOpen) wait(CONNECTING_MS, () => void ask());
+      // It reconnects automatically and fires `error` each time, unless the answer was no event stream.
+      if (opened.readyState === EventSource.CLOSED) void poll();
+      else if (isOpen) wait(CONNECT_TIMEOUT_MS, () => void poll());
       isOpen = false;
     });
   };
 
-  const openAnother = (): void => {
+  const reopen = (): void => {
     source.close();
     open();
   };
 
-  /** An EventSource tells neither whether it was refused for good or for a while, nor that nobody is there. */
-  const ask = async (): Promise<void> => {
+  /** An EventSource reports neither whether a rejection is permanent nor that the Worker is unreachable. */
+  const poll = async (): Promise<void> => {
     clearTimeout(timer);
-    const asked = {};
-    question = asked;
-    const { value, problem, status } = await askWorker(address, isStatusReport);
-    if (question !== asked) return;
+    const thisPoll = {};
+    currentPoll = thisPoll;
+    const { value, problem, status } = await workerRequest(address, isStatusReport);
+    if (currentPoll !== thisPoll) return;
     if (value !== undefined) {
       onReport(value);
-    } else if (isRefusal(status)) {
+    } else if (isPermanentRejection(status)) {
       close();
       if (problem.code === "checkout_not_found") onUnknown();
       else onRefused?.(problem);
     } else {
       onTrouble?.();
     }
-    // Whoever was told may have had enough.
-    if (question !== asked) return;
-    wait(pause, () => (source.readyState === EventSource.CLOSED ? open() : void ask()));
-    pause = Math.min(pause * 2, LONGEST_PAUSE_MS);
+    // The listener may have closed the stream.
+    if (currentPoll !== thisPoll) return;
+    wait(pollDelay, () => (source.readyState === EventSource.CLOSED ? open() : void poll()));
+    pollDelay = Math.min(pollDelay * 2, MAX_POLL_DELAY_MS);
   };
 
   const close = (): void => {
-    question = undefined;
+    currentPoll = undefined;
     clearTimeout(timer);
     source.close();
   };
@@ -112,7 +109,7 @@ export function keepStream(
   return close;
 }
 
-/** Whether the same question will be refused again, however often it is asked: any 4xx but "not so fast". */
-function isRefusal(status = 0): boolean {
+/** Whether the same request will be rejected again: any 4xx but 429. */
+function isPermanentRejection(status = 0): boolean {
   return status >= 400 && status < 500 && status !== 429;
 }

@@ -1,10 +1,10 @@
 import { isStatusReport } from "../api/response-guards.ts";
-import { askWorker } from "../api/worker-request.ts";
-import { parsedJson } from "../api/untrusted-json.ts";
+import { workerRequest } from "../api/worker-request.ts";
+import { parseJson } from "../api/untrusted-json.ts";
 import type { StatusListener } from "./status-stream.ts";
 
-/** Between two questions where the code that watches can't be loaded. */
-const ASKING_MS = 15_000;
+/** Between two polls if the chunk with the stream can't be loaded. */
+const POLL_INTERVAL_MS = 15_000;
 
 /**
  * Follows a checkout as the Worker pushes its status, until the returned function is called or the Worker refuses for
@@ -23,15 +23,15 @@ export function watchStatus(
     if (stopped) return;
     try {
       // Most visits have no checkout to follow.
-      const { keepStream } = await import("./status-stream.ts");
-      if (!stopped) stop = keepStream(address, { askWorker, isStatusReport, parsedJson }, listener);
+      const { openStatusStream } = await import("./status-stream.ts");
+      if (!stopped) stop = openStatusStream(address, listener, workerRequest, isStatusReport, parseJson);
     } catch {
-      // Chromium and Firefox don't load anew what failed once: until the page is loaded anew, asking must do.
-      const { value } = await askWorker(address, isStatusReport);
+      // Chromium and Firefox never retry a module that failed to load: poll until the page is reloaded.
+      const { value } = await workerRequest(address, isStatusReport);
       if (stopped) return;
       if (value === undefined) listener.onTrouble?.();
       else listener.onReport(value);
-      setTimeout(begin, ASKING_MS);
+      setTimeout(begin, POLL_INTERVAL_MS);
     }
   };
 

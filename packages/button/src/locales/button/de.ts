@@ -1,6 +1,6 @@
-import type { Language } from "../button-messages.ts";
+import type { TranslatedMessages } from "../button-messages.ts";
 
-const de: Language = {
+const de: TranslatedMessages = {
   pay: "Bezahlen",
   buy: "Jetzt kaufen",
   order: "Zahlungspflichtig bestellen",

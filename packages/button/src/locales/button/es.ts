@@ -1,6 +1,6 @@
-import type { Language } from "../button-messages.ts";
+import type { TranslatedMessages } from "../button-messages.ts";
 
-const es: Language = {
+const es: TranslatedMessages = {
   pay: "Pagar",
   buy: "Comprar ahora",
   order: "Pedir y pagar",

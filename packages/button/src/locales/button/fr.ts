@@ -1,6 +1,6 @@
-import type { Language } from "../button-messages.ts";
+import type { TranslatedMessages } from "../button-messages.ts";
 
-const fr: Language = {
+const fr: TranslatedMessages = {
   pay: "Payer",
   buy: "Acheter",
   order: "Commander et payer",

@@ -1,6 +1,6 @@
-import type { Language } from "../button-messages.ts";
+import type { TranslatedMessages } from "../button-messages.ts";
 
-const it: Language = {
+const it: TranslatedMessages = {
   pay: "Paga",
   buy: "Acquista ora",
   order: "Ordina e paga",

@@ -1,6 +1,6 @@
-import type { Language } from "../button-messages.ts";
+import type { TranslatedMessages } from "../button-messages.ts";
 
-const nl: Language = {
+const nl: TranslatedMessages = {
   pay: "Betalen",
   buy: "Nu kopen",
   order: "Bestellen en betalen",

@@ -1,6 +1,6 @@
-import type { Language } from "../button-messages.ts";
+import type { TranslatedMessages } from "../button-messages.ts";
 
-const pt: Language = {
+const pt: TranslatedMessages = {
   pay: "Pagar",
   buy: "Comprar agora",
   order: "Encomendar e pagar",
