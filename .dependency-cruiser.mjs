@@ -25,6 +25,22 @@ const ROOMS = [
   "openapi",
 ];
 
+/** The rooms of the button, from the lowest to the highest. */
+const BUTTON_ROOMS = ["api", "events", "locales", "status", "checkout", "elements"];
+
+/** One rule a room: it imports values from rooms below only, and nothing from the files that stand above all rooms. */
+function roomRules(prefix, sources, rooms) {
+  return rooms.map((room, place) => ({
+    name: `${prefix}${room}-imports-rooms-below-only`,
+    severity: "error",
+    from: { path: `^${sources}/${room}/` },
+    to: {
+      path: `^${sources}/([^/]+\\.ts$|(${rooms.slice(place + 1).join("|") || "-"})/)`,
+      dependencyTypesNot: ["type-only"],
+    },
+  }));
+}
+
 /** @type {import("dependency-cruiser").IConfiguration} */
 export default {
   forbidden: [
@@ -76,20 +92,19 @@ export default {
       from: { path: "^apps/demo" },
       to: { path: "^(packages|apps/(?!demo/)|tools)/" },
     },
-    ...ROOMS.map((room, place) => ({
-      name: `${room}-imports-rooms-below-only`,
-      severity: "error",
-      from: { path: `^apps/worker/src/${room}/` },
-      to: {
-        path: `^apps/worker/src/([^/]+\\.ts$|(${ROOMS.slice(place + 1).join("|") || "-"})/)`,
-        dependencyTypesNot: ["type-only"],
-      },
-    })),
+    ...roomRules("", "apps/worker/src", ROOMS),
+    ...roomRules("button-", "packages/button/src", BUTTON_ROOMS),
     {
       name: "worker-files-stand-in-a-known-room",
       severity: "error",
       from: {},
       to: { path: "^apps/worker/src/[^/]+/", pathNot: `^apps/worker/src/(${ROOMS.join("|")})/` },
+    },
+    {
+      name: "button-files-stand-in-a-known-room",
+      severity: "error",
+      from: {},
+      to: { path: "^packages/button/src/[^/]+/", pathNot: `^packages/button/src/(${BUTTON_ROOMS.join("|")})/` },
     },
     { name: "no-circles", severity: "error", from: {}, to: { circular: true, dependencyTypesNot: ["type-only"] } },
     {

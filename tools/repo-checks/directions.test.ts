@@ -33,6 +33,9 @@ const ROOMS = [
   "openapi",
 ] as const;
 
+/** The rooms of the button, from the lowest to the highest. */
+const BUTTON_ROOMS = ["api", "events", "locales", "status", "checkout", "elements"] as const;
+
 /** A rule, a file that breaks it, and what that imports. */
 const FORBIDDEN = [
   ["core-imports-nothing-of-ours", "packages/core/src/a1.ts", "packages/button/src/b1.ts"],
@@ -60,6 +63,16 @@ const FORBIDDEN = [
   ["crypto-imports-rooms-below-only", "apps/worker/src/crypto/a15.ts", "apps/worker/src/routes/b15.ts"],
   ["checkout-imports-rooms-below-only", "apps/worker/src/checkout/a16.ts", "apps/worker/src/router.ts"],
   ["openapi-imports-rooms-below-only", "apps/worker/src/openapi/a17.ts", "apps/worker/src/router.ts"],
+  ...BUTTON_ROOMS.slice(0, -1).map(
+    (room, place) =>
+      [
+        `button-${room}-imports-rooms-below-only`,
+        `packages/button/src/${room}/up${place}.ts`,
+        `packages/button/src/${BUTTON_ROOMS[place + 1]}/above${place}.ts`,
+      ] as const,
+  ),
+  ["button-elements-imports-rooms-below-only", "packages/button/src/elements/a24.ts", "packages/button/src/index.ts"],
+  ["button-files-stand-in-a-known-room", "packages/button/src/a25.ts", "packages/button/src/helpers/b25.ts"],
   ["worker-files-stand-in-a-known-room", "apps/worker/src/routes/a18.ts", "apps/worker/src/helpers/b18.ts"],
 ] as const;
 
@@ -71,6 +84,13 @@ const ALLOWED = [
   ...ROOMS.slice(1).map(
     (room, place) =>
       [`apps/worker/src/${room}/down${place}.ts`, `apps/worker/src/${ROOMS[place]}/below${place}.ts`] as const,
+  ),
+  ...BUTTON_ROOMS.slice(1).map(
+    (room, place) =>
+      [
+        `packages/button/src/${room}/down${place}.ts`,
+        `packages/button/src/${BUTTON_ROOMS[place]}/below${place}.ts`,
+      ] as const,
   ),
   ["packages/button/src/a23.ts", "packages/core/src/b23.ts"],
 ] as const;

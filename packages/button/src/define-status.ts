@@ -1,5 +1,5 @@
-import { defineOnce } from "./define-once.ts";
-import { QontoPayStatus } from "./qonto-pay-status.ts";
+import { defineOnce } from "./elements/define-once.ts";
+import { QontoPayStatus } from "./elements/qonto-pay-status.ts";
 
 export { QontoPayStatusEvent } from "./events/status-event.ts";
 export { QontoPayStatus };

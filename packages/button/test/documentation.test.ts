@@ -1,12 +1,12 @@
 import { expect } from "@open-wc/testing";
 import { QontoPayButton } from "../src/index.ts";
 import { API_ERRORS, type ApiErrorCode } from "@qonto-pay/core/api";
-import { en } from "../src/messages.ts";
-import { isMistakeOfPage } from "../src/problem.ts";
-import { styles } from "../src/qonto-pay-button.styles.ts";
-import { QontoPayStatus } from "../src/qonto-pay-status.ts";
-import { styles as statusStyles } from "../src/qonto-pay-status.styles.ts";
-import { en as statusTexts } from "../src/status-messages.ts";
+import { en } from "../src/locales/button-messages.ts";
+import { isIntegrationError } from "../src/api/problem.ts";
+import { styles } from "../src/elements/qonto-pay-button.styles.ts";
+import { QontoPayStatus } from "../src/elements/qonto-pay-status.ts";
+import { styles as statusStyles } from "../src/elements/qonto-pay-status.styles.ts";
+import { en as statusTexts } from "../src/locales/status-messages.ts";
 import { checkout, closeShops, look, openShop, price, report, until, untilState } from "./page.ts";
 
 async function textOf(path: string): Promise<string> {
@@ -71,8 +71,8 @@ function untilClosed(text: string): string {
   return text;
 }
 
-const button = new Described("/_source/qonto-pay-button.ts", "/docs/button.md");
-const status = new Described("/_source/qonto-pay-status.ts", "/docs/status.md");
+const button = new Described("/_source/elements/qonto-pay-button.ts", "/docs/button.md");
+const status = new Described("/_source/elements/qonto-pay-status.ts", "/docs/status.md");
 
 /** All different names that a pattern finds. */
 function found(text: string, pattern: RegExp): readonly string[] {
@@ -157,7 +157,7 @@ describe("the documentation", () => {
         code === "incomplete"
           ? ({ code } as const)
           : { code, message: "", requestId: undefined, status: API_ERRORS[code as ApiErrorCode].status };
-      expect(isMistakeOfPage(problem), code).to.equal(true);
+      expect(isIntegrationError(problem), code).to.equal(true);
     }
   });
 });

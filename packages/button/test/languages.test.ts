@@ -1,6 +1,6 @@
 import { expect } from "@open-wc/testing";
 import { QontoPayErrorEvent } from "../src/index.ts";
-import { en } from "../src/messages.ts";
+import { en } from "../src/locales/button-messages.ts";
 import { closeShops, eventsOf, look, openShop, type Shop, until, untilState, workerError } from "./page.ts";
 
 const PAY = { de: "Bezahlen", en: "Pay", es: "Pagar", fr: "Payer", it: "Paga", nl: "Betalen", pt: "Pagar" };
@@ -37,7 +37,9 @@ describe("the language", () => {
 
     if (lang !== "en") {
       it(`${lang} has every text, and none that is English`, async () => {
-        const { default: texts } = (await import(`../src/languages/${lang}.ts`)) as { default: Record<string, string> };
+        const { default: texts } = (await import(`../src/locales/button/${lang}.ts`)) as {
+          default: Record<string, string>;
+        };
         const ofTheWorker = [
           "unavailable",
           "price_changed",

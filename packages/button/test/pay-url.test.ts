@@ -1,5 +1,5 @@
 import { expect } from "@open-wc/testing";
-import { isAllowedPayUrl } from "../src/pay-url.ts";
+import { isAllowedPayUrl } from "../src/checkout/pay-url.ts";
 
 const LIVE = "pk_live_demo";
 const SANDBOX = "pk_sandbox_demo";

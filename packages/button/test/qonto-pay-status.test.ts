@@ -1,8 +1,8 @@
 import { expect } from "@open-wc/testing";
 import "../src/define-status.ts";
 import { QontoPayStatusEvent } from "../src/index.ts";
-import type { QontoPayStatus } from "../src/qonto-pay-status.ts";
-import { en } from "../src/status-messages.ts";
+import type { QontoPayStatus } from "../src/elements/qonto-pay-status.ts";
+import { en } from "../src/locales/status-messages.ts";
 import {
   beat,
   closeStreams,
@@ -179,7 +179,7 @@ describe("a status", () => {
 
   for (const lang of ["de", "es", "fr", "it", "nl", "pt"]) {
     it(`has every text in ${lang}`, async () => {
-      const { default: texts } = (await import(`../src/status-languages/${lang}.ts`)) as { default: object };
+      const { default: texts } = (await import(`../src/locales/status/${lang}.ts`)) as { default: object };
       expect(Object.keys(texts)).to.have.members(Object.keys(en));
     });
   }

@@ -35,7 +35,7 @@ export default {
     (context, next) => {
       const prefix = "/_without-watching";
       if (!context.path.startsWith(prefix)) return next();
-      if (context.path.endsWith("/kept-stream.ts")) return void (context.status = 503);
+      if (context.path.endsWith("/status-stream.ts")) return void (context.status = 503);
       context.url = context.url.slice(prefix.length);
       return next();
     },
@@ -46,7 +46,7 @@ export default {
     },
     // The class's doc comment is lost where TypeScript is compiled.
     async (context, next) => {
-      const [, file] = /^\/_source\/([\w-]+\.ts)$/.exec(context.path) ?? [];
+      const [, file] = /^\/_source\/([\w/-]+\.ts)$/.exec(context.path) ?? [];
       if (file === undefined) return next();
       context.body = await readFile(new URL(`../src/${file}`, import.meta.url), "utf8");
     },

@@ -12,7 +12,7 @@ const LONGEST_STREAM_MS = 5 * 60 * 1000;
 const HEARTBEAT_MS = 20_000;
 
 /**
- * A page can't hear comments, and misses this where the connection died silently (`packages/button/src/kept-stream.ts`).
+ * A page can't hear comments, and misses this where the connection died silently (`packages/button/src/status/status-stream.ts`).
  * Who listens to messages alone does not hear it. The line of data is needed: an event without one is dropped.
  */
 const HEARTBEAT = "event: heartbeat\ndata:\n\n";

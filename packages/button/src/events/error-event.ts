@@ -1,4 +1,4 @@
-import type { ProblemCode } from "../problem.ts";
+import type { ProblemCode } from "../api/problem.ts";
 
 /** A price could not be read or a checkout not be made. `requestId` names the request to the Worker's operator. */
 export class QontoPayErrorEvent extends Event {

@@ -1,0 +1,37 @@
+import type { CheckoutCreated, CheckoutStatus, CheckoutStatusReport, Price } from "@qonto-pay/core/api";
+import type { Money } from "@qonto-pay/core/money";
+import { isText } from "./untrusted-json.ts";
+
+type Unvalidated<T> = { readonly [field in keyof T]?: unknown } | null | undefined;
+
+const STATUSES: Readonly<Record<CheckoutStatus, true>> = {
+  open: true,
+  processing: true,
+  paid: true,
+  expired: true,
+  canceled: true,
+};
+
+function isMoney(answer: unknown): answer is Money {
+  const money = answer as Unvalidated<Money>;
+  return isText(money?.value, /^\d+(\.\d+)?$/) && isText(money?.currency, /^[A-Z]{3}$/);
+}
+
+/** Whether this is an answer of `POST /v1/prices`. */
+export function isPrice(answer: unknown): answer is Price {
+  return isMoney((answer as Unvalidated<Price>)?.amount);
+}
+
+/** Whether this is a message of `GET /v1/checkouts/{id}/status`. */
+export function isStatusReport(answer: unknown): answer is CheckoutStatusReport {
+  const report = answer as Unvalidated<CheckoutStatusReport>;
+  return (
+    isText(report?.id) && isText(report.status) && Object.hasOwn(STATUSES, report.status) && isMoney(report.amount)
+  );
+}
+
+/** Whether this is an answer of `POST /v1/checkouts`. */
+export function isCheckout(answer: unknown): answer is CheckoutCreated {
+  const checkout = answer as Unvalidated<CheckoutCreated>;
+  return isText(checkout?.url) && isText(checkout.status_token) && isStatusReport(answer);
+}

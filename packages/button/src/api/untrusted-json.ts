@@ -1,0 +1,13 @@
+/** Returns the value of a JSON text; undefined if it is invalid. */
+export function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whether an untrusted value is a string that matches `shape`. */
+export function isText(value: unknown, shape = /^/): value is string {
+  return typeof value === "string" && shape.test(value);
+}

@@ -1,0 +1,63 @@
+import { isText, parseJson } from "./untrusted-json.ts";
+import type { Problem } from "./problem.ts";
+
+/** Where this script came from. */
+const OWN_ORIGIN = new URL(import.meta.url).origin;
+
+/** Address of the Worker that an element names, without a slash at the end. */
+export function endpointOf({ endpoint }: { readonly endpoint: string | null | undefined }): string {
+  return (endpoint || OWN_ORIGIN).replace(/\/+$/, "");
+}
+
+/** A valid answer of the Worker, or the problem. */
+export type WorkerResponse<T> =
+  | { readonly value: T; readonly problem?: never; readonly status?: never }
+  | {
+      readonly value?: never;
+      readonly problem: Problem;
+      /** HTTP status, where there was an answer at all. */
+      readonly status?: number;
+    };
+
+/** Longer than the Worker lets itself wait for Qonto. */
+const TIMEOUT_MS = 20_000;
+
+/**
+ * Sends one request to the Worker without a CORS preflight: a `GET`, or a `POST` of `body`, JSON that is sent as
+ * `text/plain`. Never rejects. `isExpected` checks the shape of a 2xx answer.
+ */
+export async function workerRequest<T>(
+  address: string,
+  isExpected: (answer: unknown) => answer is T,
+  body?: string,
+): Promise<WorkerResponse<T>> {
+  try {
+    const response = await fetch(address, {
+      method: body ? "POST" : "GET",
+      body: body ?? null,
+      cache: "no-store",
+      credentials: "omit",
+      referrerPolicy: "strict-origin",
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+    });
+    const answer = parseJson(await response.text());
+    if (response.ok && isExpected(answer)) return { value: answer };
+    const { ok, status } = response;
+    return { problem: (!ok && problemIn(answer, status)) || { code: "bad_answer" }, status };
+  } catch {
+    return { problem: { code: "network" } };
+  }
+}
+
+/** The problem that an error of the Worker states: `{error: {code, message, request_id}}`. */
+function problemIn(answer: unknown, status: number): Problem | undefined {
+  const error = (answer as { error?: { code?: unknown; message?: unknown; request_id?: unknown } } | null | undefined)
+    ?.error;
+  if (!isText(error?.code) || !isText(error.message)) return undefined;
+  return {
+    code: error.code,
+    message: error.message,
+    requestId: isText(error.request_id) ? error.request_id : undefined,
+    status,
+  };
+}

@@ -1,0 +1,78 @@
+import type { CheckoutCreated, CreateCheckoutRequest } from "@qonto-pay/core/api";
+import { formatAmount } from "@qonto-pay/core/format";
+import type { Money } from "@qonto-pay/core/money";
+import { isCheckout } from "../api/response-guards.ts";
+import { type WorkerResponse, workerRequest } from "../api/worker-request.ts";
+import { createAttempt, deleteAttempt, getAttempt, saveAttempt } from "./attempt-store.ts";
+import type { Purchase } from "./purchase.ts";
+
+const ENDED_UNPAID = ["expired", "canceled"];
+/**
+ * A shopper who returns to a paid order sees "Paid" and can't pay it twice. `expires_at` is not used: if the checkout of
+ * an attempt has ended, the next request says so.
+ */
+const ATTEMPT_LIFETIME_MS = 365 * 24 * 3600 * 1000;
+const ATTEMPT_ENDING_CODES = ["price_changed", "checkout_not_open", "idempotency_key_reused"];
+
+/**
+ * Returns the checkout of a purchase, usually in one request. An existing attempt gets the checkout that it already has.
+ * If that checkout has expired, was canceled, or was created at another price while the shown price still holds, one new
+ * attempt is created. Never rejects. Never returns a checkout that is to be paid at another price than `shownAmount`.
+ *
+ * @param readPrice reads the price again and shows it; called when the Worker answers `price_changed`.
+ */
+export async function createOrResumeCheckout(
+  purchase: Purchase,
+  shownAmount: Money | undefined,
+  readPrice: () => Promise<Money | undefined>,
+): Promise<WorkerResponse<CheckoutCreated>> {
+  const first = await requestCheckout(purchase, shownAmount);
+  const shouldRetry =
+    first.problem === undefined
+      ? hasEndedUnpaid(first.value)
+      : first.problem.code === "price_changed" &&
+        shownAmount !== undefined &&
+        displaysSameAs(shownAmount, await readPrice());
+  const answer = shouldRetry ? await requestCheckout(purchase, shownAmount) : first;
+  if (answer.problem !== undefined || mayBePaid(answer.value, shownAmount)) return answer;
+  // The Worker ensures both; this check protects the shopper from a defect of the Worker.
+  deleteAttempt(purchase, answer.value.id);
+  return { problem: { code: "bad_answer" } };
+}
+
+function hasEndedUnpaid({ status }: CheckoutCreated): boolean {
+  return ENDED_UNPAID.includes(status);
+}
+
+/** A checkout that is processing or paid is not paid again, so its price does not matter. */
+function mayBePaid(checkout: CheckoutCreated, shownAmount: Money | undefined): boolean {
+  if (hasEndedUnpaid(checkout)) return false;
+  return checkout.status !== "open" || shownAmount === undefined || displaysSameAs(shownAmount, checkout.amount);
+}
+
+/** Whether a shopper reads the same: "5.0" and "5.00" are one price. */
+function displaysSameAs(one: Money, other: Money | undefined): boolean {
+  return other !== undefined && formatAmount(one, "en") === formatAmount(other, "en");
+}
+
+async function requestCheckout(
+  purchase: Purchase,
+  shown_amount: Money | undefined,
+): Promise<WorkerResponse<CheckoutCreated>> {
+  const { endpoint, ...body } = purchase;
+  const attempt = getAttempt(purchase) ?? createAttempt(purchase);
+  const request: CreateCheckoutRequest = { ...body, attempt_id: attempt.attempt_id, shown_amount };
+  const answer = await workerRequest(`${endpoint}/v1/checkouts`, isCheckout, JSON.stringify(request));
+  if (answer.problem !== undefined) {
+    if (ATTEMPT_ENDING_CODES.includes(answer.problem.code)) deleteAttempt(purchase, attempt.attempt_id);
+    return answer;
+  }
+  if (hasEndedUnpaid(answer.value)) {
+    deleteAttempt(purchase, attempt.attempt_id);
+    return answer;
+  }
+  const { id, status_token } = answer.value;
+  const keep_until = Date.now() + ATTEMPT_LIFETIME_MS;
+  saveAttempt(purchase, { ...attempt, keep_until, checkout: { id, status_token } });
+  return answer;
+}

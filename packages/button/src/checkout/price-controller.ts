@@ -1,0 +1,59 @@
+import type { Money } from "@qonto-pay/core/money";
+import type { PriceRequest } from "@qonto-pay/core/api";
+import type { ReactiveController, ReactiveControllerHost } from "lit";
+import { isPrice } from "../api/response-guards.ts";
+import { workerRequest } from "../api/worker-request.ts";
+import type { Purchase } from "./purchase.ts";
+import type { Problem } from "../api/problem.ts";
+
+/** Reads the price that the button shows: once per purchase, and again after `price_changed`. */
+export class PriceController implements ReactiveController {
+  /** The price as the page shows it; undefined while there is none to show. */
+  declare amount: Money | undefined;
+
+  readonly #host: ReactiveControllerHost;
+  readonly #purchaseToPrice: () => Purchase | undefined;
+  readonly #onProblem: (problem: Problem) => void;
+  #address = "";
+  /** The body of the request, as JSON: it names what is priced. Empty where nothing is. */
+  #body = "";
+
+  /** `purchaseToPrice` returns the purchase whose price is to be shown, or undefined if there is none. */
+  constructor(
+    host: ReactiveControllerHost,
+    purchaseToPrice: () => Purchase | undefined,
+    onProblem: (problem: Problem) => void,
+  ) {
+    this.#host = host;
+    this.#purchaseToPrice = purchaseToPrice;
+    this.#onProblem = onProblem;
+    host.addController(this);
+  }
+
+  hostUpdate(): void {
+    const purchase = this.#purchaseToPrice();
+    const address = purchase === undefined ? "" : `${purchase.endpoint}/v1/prices`;
+    const body = purchase === undefined ? "" : JSON.stringify(priceRequestOf(purchase));
+    if (address === this.#address && body === this.#body) return;
+    this.#address = address;
+    this.#body = body;
+    this.amount = undefined;
+    if (body !== "") void this.read();
+  }
+
+  /** The price as it is now, shown from here on; undefined where it can't be read or is not wanted any more. */
+  async read(): Promise<Money | undefined> {
+    const [address, body] = [this.#address, this.#body];
+    const { value, problem } = await workerRequest(address, isPrice, body);
+    if (address !== this.#address || body !== this.#body) return undefined;
+    this.amount = value?.amount;
+    this.#host.requestUpdate();
+    if (problem !== undefined) this.#onProblem(problem);
+    return this.amount;
+  }
+}
+
+/** All of the purchase but what its price does not depend on. */
+function priceRequestOf({ key, product, quantity, amount, items, offer }: Purchase): PriceRequest {
+  return { key, product, quantity, amount, items, offer };
+}

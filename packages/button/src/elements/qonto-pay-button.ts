@@ -1,0 +1,253 @@
+import type { RequestedItem } from "@qonto-pay/core/api";
+import { formatAmount } from "@qonto-pay/core/format";
+import { type PropertyValues, ReactiveElement } from "lit";
+import { type ButtonView, buildView } from "./button-view.ts";
+import { QontoPayErrorEvent } from "../events/error-event.ts";
+import { type Purchase, isComplete, purchaseKey } from "../checkout/purchase.ts";
+import { BUTTON_LOCALES } from "../locales/button-locales.ts";
+import { LocaleController, nearestLang, overrideMessages } from "../locales/locale-controller.ts";
+import {
+  type Messages,
+  type OwnMessages,
+  type PayLabel,
+  problemText,
+  type StateWords,
+  textOf,
+} from "../locales/button-messages.ts";
+import { endpointOf } from "../api/worker-request.ts";
+import { type Mode, modeOf } from "../checkout/pay-mode.ts";
+import { PaymentController } from "../checkout/payment-controller.ts";
+import type { PaymentState } from "../checkout/payment-state.ts";
+import { PriceController } from "../checkout/price-controller.ts";
+import { isIntegrationError, type Problem } from "../api/problem.ts";
+import { styles } from "./qonto-pay-button.styles.ts";
+
+/** React renders properties by their names on a server, and leaves them to the element where it takes over the page. */
+const AS_RENDERED: Readonly<Record<string, string>> = { publishablekey: "key", showamount: "show-amount" };
+
+/**
+ * A button that sends the shopper to Qonto's hosted pay page and shows what became of the payment.
+ *
+ * Children without a slot are the fallback for pages without JavaScript, such as a plain link; they are not shown once
+ * the element is defined.
+ *
+ * @attr {string} key - Publishable key, `pk_{sandbox|live}_{merchant}`.
+ * @attr {string} product - Name of a product in the merchant's catalogue.
+ * @attr {number} quantity - Whole number; 1 where absent.
+ * @attr {string} amount - Decimal string in major units, for products with an open amount.
+ * @attr {string} items - JSON instead of a product: `[{"product": "mug", "quantity": 2}, ...]`, 1 to 20.
+ * @attr {string} offer - What the merchant's own server signed, instead of a product.
+ * @attr {string} reference - The shop's own order number; an offer has its own.
+ * @attr {"redirect"|"tab"|"qr"} mode - Where the pay page opens: in place of this page (`redirect`, also where absent),
+ *   in a tab beside it, or on the phone that scans a code. In a frame it is a tab, unless it is a code.
+ * @attr {"pay"|"buy"|"order"|"book"|"subscribe"|"donate"|"tip"} label - The words on the button; `pay` where absent.
+ * @attr {boolean} show-amount - Reads the price when the page loads, shows it, and lets nobody pay another one.
+ * @attr {string} methods - Names of payment methods to show below the button, separated by spaces: `credit_card`,
+ *   `apple_pay`, `paypal`, `ideal`.
+ * @attr {string} messages - JSON: texts in place of the button's own, by their names.
+ * @attr {string} endpoint - Address of the Worker; where the script came from, if absent.
+ * @attr {string} lang - Language of texts and amounts; the nearest `lang`, if absent.
+ * @attr {boolean} disabled - No click does anything.
+ * @attr {"light"|"dark"|"auto"} theme - `auto`, the default, follows the `color-scheme` of the page.
+ * @attr {"small"|"medium"|"large"} size - `medium` where absent. None is less than 44 px high.
+ * @attr {boolean} full-width - As wide as the place it stands in.
+ *
+ * @event {QontoPayStartEvent} qonto-pay-start - A click, before anything is sent. Cancelable.
+ * @event {QontoPayRedirectEvent} qonto-pay-redirect - About to show the pay page. Cancelable.
+ * @event {QontoPayStatusEvent} qonto-pay-status - The checkout of this button is first seen, or its status changed.
+ * @event {QontoPayErrorEvent} qonto-pay-error - A price could not be read or a checkout not be made.
+ *
+ * @slot label - Content instead of the words of `label`.
+ * @slot error - Content instead of "Try again", which is offered where that can help.
+ * @slot waiting - Content instead of "Continue payment".
+ * @slot processing - Content instead of "Processing".
+ * @slot paid - Content instead of "Paid".
+ *
+ * @csspart button - The native button. Its state is a second part: `idle`, `busy`, `error`, `waiting`, `processing` or
+ *   `paid`.
+ * @csspart label - The words.
+ * @csspart amount - The amount, with `show-amount`.
+ * @csspart icon - The spinner and the check mark.
+ * @csspart message - The error text below the button.
+ * @csspart hint - What to do while a tab or a code is open.
+ * @csspart code - The code for a phone, and the link below it.
+ * @csspart methods - The names of payment methods.
+ *
+ * @cssprop [--qonto-pay-background] - Background of the button.
+ * @cssprop [--qonto-pay-color] - Text of the button.
+ * @cssprop [--qonto-pay-error-color] - Text of the message.
+ * @cssprop [--qonto-pay-focus] - Focus ring.
+ * @cssprop [--qonto-pay-font] - The `font` shorthand of the button.
+ * @cssprop [--qonto-pay-height] - Least height; never under 44 px.
+ * @cssprop [--qonto-pay-radius=0.5rem] - Corners.
+ */
+export class QontoPayButton extends ReactiveElement {
+  /** Address of the script, which names its version where the page does. */
+  static readonly source: string = import.meta.url;
+  static override readonly styles = styles;
+  static override readonly shadowRootOptions: ShadowRootInit = {
+    ...ReactiveElement.shadowRootOptions,
+    delegatesFocus: true,
+  };
+  static override readonly properties = {
+    // React and Vue keep `key` to themselves: they can set the property by this name.
+    publishableKey: { attribute: "key" },
+    product: {},
+    quantity: { type: Number },
+    amount: {},
+    items: { type: Object },
+    offer: {},
+    reference: {},
+    mode: {},
+    label: {},
+    showAmount: { type: Boolean, attribute: "show-amount" },
+    methods: {},
+    messages: { type: Object },
+    endpoint: {},
+    disabled: { type: Boolean, reflect: true },
+  };
+
+  declare publishableKey: string | null | undefined;
+  declare product: string | null | undefined;
+  declare quantity: number | null | undefined;
+  declare amount: string | null | undefined;
+  declare items: readonly RequestedItem[] | null | undefined;
+  declare offer: string | null | undefined;
+  declare reference: string | null | undefined;
+  declare mode: Mode | null | undefined;
+  declare label: PayLabel | null | undefined;
+  declare showAmount: boolean | undefined;
+  declare methods: string | null | undefined;
+  declare messages: OwnMessages | null | undefined;
+  declare endpoint: string | null | undefined;
+  declare disabled: boolean | undefined;
+
+  #view: ButtonView | undefined;
+  readonly #language = new LocaleController(this, BUTTON_LOCALES);
+  readonly #price = new PriceController(
+    this,
+    () => {
+      const purchase = this.showAmount ? this.#purchase() : undefined;
+      return purchase && isComplete(purchase) ? purchase : undefined;
+    },
+    (problem) => this.#reportProblem(problem),
+  );
+  readonly #payment = new PaymentController(this, {
+    purchase: () => this.#purchase(),
+    mode: () => modeOf(this.mode),
+    tabText: () => this.#texts().busy_spoken,
+    shownAmount: () => this.#price.amount,
+    readPrice: () => this.#price.read(),
+    drawQrCode: (url) => this.#drawQrCode(url),
+    onProblem: (problem) => this.#reportProblem(problem),
+  });
+  /** The last mistake of the page that the console was told. */
+  #lastWarning = "";
+
+  // `lang` is HTMLElement's own property: only its changes are to be heard of.
+  static override get observedAttributes(): string[] {
+    return [...super.observedAttributes, ...Object.keys(AS_RENDERED), "lang"];
+  }
+
+  override attributeChangedCallback(name: string, old: string | null, value: string | null): void {
+    super.attributeChangedCallback(AS_RENDERED[name] ?? name, old, value);
+    this.requestUpdate();
+  }
+
+  /** Clicks the button as a shopper does. */
+  override click(): void {
+    // What was just set counts, as it does with a native button.
+    this.performUpdate();
+    this.renderRoot.querySelector("button")?.click();
+  }
+
+  protected override createRenderRoot(): HTMLElement | DocumentFragment {
+    const root = super.createRenderRoot();
+    this.#view = buildView(root as ShadowRoot, () => void this.#payment.pay());
+    return root;
+  }
+
+  protected override update(changed: PropertyValues<this>): void {
+    super.update(changed);
+    const { state, problem, shownIn } = this.#payment;
+    const texts = this.#texts();
+    const words = wordsFor(state, problem);
+    const amount = state === "processing" || state === "paid" ? undefined : this.#price.amount;
+    const spoken = shownIn === undefined ? `${state}_spoken` : `${shownIn}_hint`;
+    this.#view?.update({
+      state,
+      disabled: this.disabled === true,
+      isLoading: this.#language.isLoading,
+      // The page writes its own texts in its own language, which may be none of the button's.
+      lang: this.messages ? nearestLang(this) : this.#language.code,
+      words,
+      label: textOf(texts, words === "label" ? this.label : words) ?? texts.pay,
+      amount: amount === undefined ? "" : formatAmount(amount, nearestLang(this)),
+      message: problem === undefined ? "" : problemText(problem, texts),
+      spoken: textOf(texts, spoken) ?? "",
+      shownIn,
+    });
+    if (changed.has("methods")) void this.#drawMethods();
+  }
+
+  #texts(): Messages {
+    return overrideMessages(this.#language.texts, this.messages);
+  }
+
+  #purchase(): Purchase {
+    return {
+      endpoint: endpointOf(this),
+      key: this.publishableKey ?? "",
+      product: this.product || undefined,
+      quantity: this.quantity ?? undefined,
+      amount: this.amount || undefined,
+      items: this.items ?? undefined,
+      offer: this.offer || undefined,
+      reference: this.reference || undefined,
+    };
+  }
+
+  async #drawQrCode(url: string): Promise<boolean> {
+    try {
+      const { drawQrCode } = await import("./qr-code.ts");
+      // Nobody may wait for the code any more, and then it is not to be seen.
+      this.requestUpdate();
+      if (this.#view !== undefined) drawQrCode(this.#view.part("code"), url, this.#texts(), this.#language.code);
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  async #drawMethods(): Promise<void> {
+    try {
+      const { drawMethodMarks } = await import("./payment-method-marks.ts");
+      if (this.#view !== undefined) drawMethodMarks(this.#view.part("methods"), this.methods ?? "");
+    } catch {
+      // Ornaments that can't be had keep nobody from paying.
+    }
+  }
+
+  #reportProblem(problem: Problem): void {
+    const { code, requestId } = problem;
+    const message = problemText(problem, this.#texts());
+    const mistake = code + purchaseKey(this.#purchase());
+    if (isIntegrationError(problem) && mistake !== this.#lastWarning) {
+      this.#lastWarning = mistake;
+      console.warn("qonto-pay-button:", code, problem.message ?? message, this);
+    }
+    this.dispatchEvent(new QontoPayErrorEvent(code, message, requestId));
+  }
+}
+
+/** A state with something to say has words of its own, but nobody is told to try again what can't succeed. */
+function wordsFor(state: PaymentState, problem: Problem | undefined): StateWords | "label" {
+  if (state === "idle" || state === "busy") return "label";
+  return problem !== undefined && isIntegrationError(problem) ? "label" : state;
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "qonto-pay-button": QontoPayButton;
+  }
+}

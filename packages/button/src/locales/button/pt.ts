@@ -1,0 +1,34 @@
+import type { TranslatedMessages } from "../button-messages.ts";
+
+const pt: TranslatedMessages = {
+  pay: "Pagar",
+  buy: "Comprar agora",
+  order: "Encomendar e pagar",
+  book: "Reservar e pagar",
+  subscribe: "Subscrever e pagar",
+  donate: "Doar",
+  tip: "Deixar gorjeta",
+  error: "Tentar de novo",
+  waiting: "Continuar o pagamento",
+  processing: "A processar",
+  paid: "Pago",
+  tab_hint: "Pague no outro separador. Esta página avisa quando estiver concluído.",
+  qr_hint: "Leia o código para pagar com o telemóvel. Esta página avisa quando estiver concluído.",
+  qr_code: "Código QR da página de pagamento",
+  qr_link: "Pagar neste dispositivo",
+  busy_spoken: "A abrir a página de pagamento.",
+  processing_spoken: "O seu pagamento está a ser processado.",
+  paid_spoken: "O seu pagamento foi recebido.",
+  network: "Não é possível contactar o serviço de pagamento. Verifique a ligação e tente de novo.",
+  bad_answer: "O serviço de pagamento deu uma resposta inesperada. Tente de novo.",
+  incomplete: "Este botão de pagamento não está totalmente configurado.",
+  pay_url_not_allowed: "Não foi possível confirmar que a página de pagamento é autêntica. Nada foi cobrado.",
+  popup_blocked:
+    "A página de pagamento não pode ser aberta a partir daqui. Permita que esta página abra separadores, ou abra-a à parte.",
+  price_changed: "O preço mudou. Verifique-o antes de pagar.",
+  offer_expired: "Esta oferta expirou. Recarregue a página.",
+  amount_out_of_range: "Este montante não pode ser pago aqui.",
+  quantity_out_of_range: "Esta quantidade não está disponível aqui.",
+  unavailable: "Não foi possível iniciar o pagamento. Tente de novo dentro de alguns minutos.",
+};
+export default pt;

@@ -1,0 +1,39 @@
+/** Callbacks for changes in the life of the page. */
+export interface PageLifecycleObserver {
+  /** The page is restored from the back-forward cache. */
+  onRestore(): void;
+  /** The page became visible or hidden (see `document.hidden`), or the network is back: sleep breaks connections silently. */
+  onVisible(): void;
+  /** The page is left: an open connection would keep it out of the back-forward cache. */
+  onHide(): void;
+}
+
+/** One set of listeners serves all elements of the page, which may be many. */
+const observers = new Set<PageLifecycleObserver>();
+let listening: AbortController | undefined;
+
+/** Notifies an observer of page lifecycle events until the returned function is called. */
+export function observePageLifecycle(observer: PageLifecycleObserver): () => void {
+  observers.add(observer);
+  listening ??= listen();
+  return () => {
+    observers.delete(observer);
+    if (observers.size > 0) return;
+    listening?.abort();
+    listening = undefined;
+  };
+}
+
+function listen(): AbortController {
+  const controller = new AbortController();
+  const { signal } = controller;
+  const notifyAll = (what: keyof PageLifecycleObserver) => () => {
+    for (const observer of observers) observer[what]();
+  };
+  const onRestore = notifyAll("onRestore");
+  window.addEventListener("pageshow", ({ persisted }) => persisted && onRestore(), { signal });
+  window.addEventListener("pagehide", notifyAll("onHide"), { signal });
+  window.addEventListener("online", notifyAll("onVisible"), { signal });
+  document.addEventListener("visibilitychange", notifyAll("onVisible"), { signal });
+  return controller;
+}

@@ -1,0 +1,105 @@
+import { type CheckoutStatusReport, isEnded } from "@qonto-pay/core/api";
+import type { ReactiveController, ReactiveControllerHost } from "lit";
+import { QontoPayStatusEvent } from "../events/status-event.ts";
+import { observePageLifecycle } from "./page-lifecycle.ts";
+import type { Problem } from "../api/problem.ts";
+import { watchStatus } from "./watch-status.ts";
+
+/** Which checkout is asked about, and where. */
+export interface KnownCheckout {
+  /** Address of the Worker, without a slash at the end. */
+  readonly endpoint: string;
+  readonly id: string;
+  readonly status_token: string;
+}
+
+/** Follows the checkout that an element names, while the page is visible. */
+export class StatusController implements ReactiveController {
+  /** As it was last heard. */
+  report: CheckoutStatusReport | undefined;
+  /** Why there is no report, or none that is new. */
+  problem: "unknown" | "refused" | "trouble" | undefined;
+
+  readonly #host: ReactiveControllerHost & HTMLElement;
+  readonly #checkoutNow: () => KnownCheckout | undefined;
+  #checkout: KnownCheckout | undefined;
+  #hasWarned = false;
+  /** The checkout as JSON; null before the first update. */
+  #checkoutKey: string | null | undefined = null;
+  #stopWatching: (() => void) | undefined;
+  #stopObserving: (() => void) | undefined;
+
+  /** `checkoutNow` returns the checkout that the element names now, if any. */
+  constructor(host: ReactiveControllerHost & HTMLElement, checkoutNow: () => KnownCheckout | undefined) {
+    this.#host = host;
+    this.#checkoutNow = checkoutNow;
+    host.addController(this);
+  }
+
+  hostConnected(): void {
+    const watch = (): void => this.#watch();
+    this.#stopObserving = observePageLifecycle({
+      onRestore: watch,
+      onVisible: watch,
+      onHide: () => this.#stopWatching?.(),
+    });
+    this.#watch();
+  }
+
+  hostDisconnected(): void {
+    this.#stopObserving?.();
+    this.#stopWatching?.();
+  }
+
+  hostUpdate(): void {
+    const checkout = this.#checkoutNow();
+    const key = JSON.stringify(checkout) as string | undefined;
+    if (key === this.#checkoutKey) return;
+    this.#checkoutKey = key;
+    this.#checkout = checkout;
+    this.#hasWarned = false;
+    this.report = undefined;
+    this.problem = checkout === undefined ? "unknown" : undefined;
+    this.#watch();
+  }
+
+  #watch(): void {
+    this.#stopWatching?.();
+    const checkout = this.#checkout;
+    // One that ended unpaid is looked at again: a payment that comes late counts.
+    if (checkout === undefined || document.hidden || this.report?.status === "paid") return;
+    this.#stopWatching = watchStatus(checkout.endpoint, checkout, {
+      onReport: (report) => this.#applyReport(report, checkout.status_token),
+      onUnknown: () => {
+        this.report = undefined;
+        this.#setProblem("unknown");
+      },
+      onRefused: (problem) => {
+        this.#warnAuthor(problem, checkout.endpoint);
+        this.#setProblem("refused");
+      },
+      onTrouble: () => this.#setProblem("trouble"),
+    });
+  }
+
+  #applyReport(report: CheckoutStatusReport, token: string): void {
+    const hasChanged = report.status !== this.report?.status;
+    this.report = report;
+    this.problem = undefined;
+    this.#host.requestUpdate();
+    if (isEnded(report.status)) this.#stopWatching?.();
+    if (hasChanged) this.#host.dispatchEvent(new QontoPayStatusEvent(report, token));
+  }
+
+  #setProblem(problem: "unknown" | "refused" | "trouble"): void {
+    this.problem = problem;
+    this.#host.requestUpdate();
+  }
+
+  /** A mistake that only the page's author can mend; a shopper can't read of it more than that. */
+  #warnAuthor({ code, message }: Problem, endpoint: string): void {
+    if (this.#hasWarned) return;
+    this.#hasWarned = true;
+    console.warn("qonto-pay-status:", code, message ?? endpoint, this.#host);
+  }
+}

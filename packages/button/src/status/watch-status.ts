@@ -1,0 +1,43 @@
+import { isStatusReport } from "../api/response-guards.ts";
+import { workerRequest } from "../api/worker-request.ts";
+import { parseJson } from "../api/untrusted-json.ts";
+import type { StatusListener } from "./status-stream.ts";
+
+/** Between two polls if the chunk with the stream can't be loaded. */
+const POLL_INTERVAL_MS = 15_000;
+
+/**
+ * Follows a checkout as the Worker pushes its status, until the returned function is called or the Worker refuses for
+ * good. The caller calls it at a final status.
+ */
+export function watchStatus(
+  endpoint: string,
+  { id, status_token }: { readonly id: string; readonly status_token: string },
+  listener: StatusListener,
+): () => void {
+  const address = `${endpoint}/v1/checkouts/${encodeURIComponent(id)}/status?token=${encodeURIComponent(status_token)}`;
+  let stopped = false;
+  let stop: (() => void) | undefined;
+
+  const begin = async (): Promise<void> => {
+    if (stopped) return;
+    try {
+      // Most visits have no checkout to follow.
+      const { openStatusStream } = await import("./status-stream.ts");
+      if (!stopped) stop = openStatusStream(address, listener, workerRequest, isStatusReport, parseJson);
+    } catch {
+      // Chromium and Firefox never retry a module that failed to load: poll until the page is reloaded.
+      const { value } = await workerRequest(address, isStatusReport);
+      if (stopped) return;
+      if (value === undefined) listener.onTrouble?.();
+      else listener.onReport(value);
+      setTimeout(begin, POLL_INTERVAL_MS);
+    }
+  };
+
+  void begin();
+  return () => {
+    stopped = true;
+    stop?.();
+  };
+}
