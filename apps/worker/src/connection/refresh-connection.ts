@@ -137,7 +137,12 @@ export function noteRefusedAmount({ settings }: MerchantContext, amount: Money):
   settings.write("payment_methods_by_amount", [noted, ...others].slice(0, MOST_AMOUNTS));
 }
 
-/** One amount that Qonto rejects does not hold up the others. @throws QontoError where Qonto does not answer. */
+/**
+ * One amount that Qonto rejects does not hold up the others. An amount whose read failed goes to the end of the list: one
+ * that Qonto never answers ends the run that reaches it, and the next run begins with another amount.
+ *
+ * @throws QontoError where Qonto does not answer.
+ */
 async function readMethodsByAmount({ settings, qonto }: MerchantContext): Promise<void> {
   const now = Date.now();
   const all = settings.read("payment_methods_by_amount") ?? [];
@@ -156,9 +161,17 @@ async function readMethodsByAmount({ settings, qonto }: MerchantContext): Promis
         known.map((entry) => (isSameAmount(entry.amount, amount) ? { ...entry, enabled, readAt: Date.now() } : entry)),
       );
     } catch (fault) {
-      if (!(fault instanceof QontoError) || (fault.kind !== "refused" && fault.kind !== "not_found")) throw fault;
+      if (!(fault instanceof QontoError)) throw fault;
+      moveAmountToEnd(settings, amount);
+      if (fault.kind !== "refused" && fault.kind !== "not_found") throw fault;
     }
   }
+}
+
+function moveAmountToEnd(settings: MerchantContext["settings"], amount: Money): void {
+  const known = settings.read("payment_methods_by_amount") ?? [];
+  const moved = known.filter((entry) => isSameAmount(entry.amount, amount));
+  settings.write("payment_methods_by_amount", [...known.filter((entry) => !moved.includes(entry)), ...moved]);
 }
 
 function queryOf({ value, currency }: Money): ListPaymentMethodsQuery {

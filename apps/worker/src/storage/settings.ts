@@ -72,7 +72,10 @@ interface SettingValues {
   readonly rounding: LearnedRounding;
   /** Those that are enabled. */
   readonly payment_methods: readonly string[];
-  /** For amounts that Qonto has refused a link over: those that are enabled for them. Newest first. */
+  /**
+   * For amounts that Qonto has refused a link over: those that are enabled for them. Newest first, and those whose last
+   * read failed at the end.
+   */
   readonly payment_methods_by_amount: readonly MethodsForAmount[];
   readonly consent: Consent;
   readonly connection: KnownConnection;

@@ -266,6 +266,24 @@ describe("the payment methods", () => {
     expect(read.map(({ amount }) => amount.value).toSorted()).toEqual(["20.00", "30.00"]);
   });
 
+  it("of an amount that Qonto never answers do not keep those of the amounts behind it from being read", async () => {
+    await deliverEvent(connectionEvent("connection_enabled"));
+    await untilAtRest();
+    const amounts = ["10.00", "20.00", "30.00"];
+    await storeMethods(amounts.map((value) => methodsFor(value, null)));
+    await failReadsOfMethodsAfter(1);
+    await ringAlarmAfter(24 * 3_600_000 + 1_000);
+    // One read and the two that repeat it: while Qonto does not answer, the other amounts are not requested.
+    expect(await queriesOfAmounts()).toEqual(new Array(3).fill("amount=10.00&currency=EUR"));
+
+    await control("DELETE", "faults");
+    await failReadsOfMethodsAfter(3);
+    await ringAlarmAfter(24 * 3_600_000 + 11 * 60_000);
+    const read = (await storedMethods()).filter(({ enabled }) => enabled !== null);
+    expect(read.map(({ amount }) => amount.value).toSorted()).toEqual(["20.00", "30.00"]);
+    expect((await queriesOfAmounts()).at(-1)).toBe("amount=10.00&currency=EUR");
+  });
+
   it("of an amount that Qonto refused are read alone: the other amounts wait for the day", async () => {
     const others = ["20.00", "30.00"].map((value) => methodsFor(value, ["credit_card"]));
     await storeMethods(others);
@@ -320,6 +338,12 @@ function storedMethods(): Promise<readonly MethodsForAmount[]> {
 
 async function queriesOfAmounts(): Promise<readonly string[]> {
   return (await callsOf("listPaymentMethods")).map(({ query }) => query).filter((query) => query !== "");
+}
+
+/** Has Qonto answer this many reads of payment methods, and none after them. */
+async function failReadsOfMethodsAfter(answered: number): Promise<void> {
+  await breakOperation("listPaymentMethods", { extra_fields: true, times: answered });
+  await breakOperation("listPaymentMethods", { status: 503, times: 0 });
 }
 
 /** As the alarm has stored it. */
