@@ -1,4 +1,4 @@
-import type { CheckoutSnapshot } from "@qonto-pay/client";
+import type { CheckoutSnapshot, MerchantEvent } from "@qonto-pay/client";
 import { centsOf } from "./cents-of.ts";
 
 /** What a shopper is about to buy. It may change until it is ordered, also while its payment is under way. */
@@ -24,24 +24,37 @@ export interface Order {
   readonly checkoutId: string;
 }
 
+interface Problem {
+  readonly since: string;
+  readonly message: string | null;
+}
+
 /** The data that a shop stores in its database. This store keeps it in memory. */
 export class PaymentStore {
   /** The last event that was handled, `evt_…`. */
   lastEvent: string | undefined;
   readonly #carts = new Map<string, Cart>();
   readonly #sessions = new Map<string, PaymentSession>();
+  readonly #opening = new Set<string>();
   readonly #deleted = new Set<string>();
   readonly #checkouts = new Map<string, Set<string>>();
   readonly #orders = new Map<string, Order>();
+  readonly #failedEvents = new Map<string, MerchantEvent>();
   readonly #notes = new Map<string, string>();
+  readonly #problems = new Map<string, Problem>();
 
   get orders(): readonly Order[] {
     return [...this.#orders.values()];
   }
 
-  /** Messages for the merchant. */
+  /** Messages for the merchant: what happened, and what keeps shoppers from paying now. */
   get notes(): readonly string[] {
-    return [...this.#notes.values()];
+    return [...this.#notes.values(), ...[...this.#problems.values()].flatMap(({ message }) => message ?? [])];
+  }
+
+  /** Events that could not be handled, for another attempt. */
+  get failedEvents(): readonly MerchantEvent[] {
+    return [...this.#failedEvents.values()];
   }
 
   saveCart(cart: Cart): void {
@@ -58,6 +71,15 @@ export class PaymentStore {
 
   sessionsOf(cartId: string): readonly PaymentSession[] {
     return [...this.#sessions.values()].filter((session) => session.cartId === cartId);
+  }
+
+  /** The mark stays, since the response to a create call may be lost. */
+  markOpening(sessionId: string): void {
+    this.#opening.add(sessionId);
+  }
+
+  wasOpened(sessionId: string): boolean {
+    return this.#opening.has(sessionId);
   }
 
   /** A deleted session stays marked after it is removed: a call that opens its checkout may still be under way. */
@@ -102,6 +124,26 @@ export class PaymentStore {
     const order = { number: String(1001 + this.#orders.size), cartId, checkoutId };
     this.#orders.set(cartId, order);
     return order;
+  }
+
+  orderOf(cartId: string): Order | undefined {
+    return this.#orders.get(cartId);
+  }
+
+  keepFailed(event: MerchantEvent): void {
+    this.#failedEvents.set(event.id, event);
+  }
+
+  removeFailed(eventId: string): void {
+    this.#failedEvents.delete(eventId);
+    this.#notes.delete(eventId);
+  }
+
+  /** Sets or clears (null) the problem of a topic. An older event that comes late changes nothing. */
+  setProblem(topic: string, since: string, message: string | null): void {
+    if (Date.parse(this.#problems.get(topic)?.since ?? since) <= Date.parse(since)) {
+      this.#problems.set(topic, { since, message });
+    }
   }
 
   /** @param key names the occasion: each is reported once. */

@@ -1,6 +1,12 @@
 import { createHash } from "node:crypto";
-import { type CheckoutSnapshot, type MerchantEvent, type QontoPay, QontoPayError } from "@qonto-pay/client";
-import type { PaymentSession, PaymentStore } from "./payment-store.ts";
+import {
+  type CheckoutSnapshot,
+  type MerchantEvent,
+  type QontoPay,
+  QontoPayConnectionError,
+  QontoPayError,
+} from "@qonto-pay/client";
+import type { Order, PaymentSession, PaymentStore } from "./payment-store.ts";
 
 /** The settings of the shop. */
 export interface ProviderOptions {
@@ -28,7 +34,8 @@ export class QontoPayProvider {
    * that can be paid.
    *
    * @returns the checkout to pay; if one of the session is paid or processing, that one, so that the shopper pays once.
-   * @throws Error for another currency than EUR and for a deleted session, QontoPayError, QontoPayConnectionError
+   * @throws Error for another currency than EUR, a deleted session and an ordered cart
+   * @throws QontoPayError, QontoPayConnectionError
    */
   async openSession({ id, cartId, amount, currency }: PaymentSession): Promise<CheckoutSnapshot> {
     if (currency.toUpperCase() !== "EUR") throw new Error("Qonto takes payments in EUR only.");
@@ -38,6 +45,7 @@ export class QontoPayProvider {
       await this.#settle(taken.id);
       return taken;
     }
+    if (this.#store.orderOf(cartId) !== undefined) throw new Error(`The cart ${cartId} is ordered.`);
     const price = { value: amount, currency: "EUR" };
     const { vatRate, shopId } = this.#options;
     const line = { title: "Your order", quantity: 1, price, tax_behavior: "inclusive", vat_rate: vatRate } as const;
@@ -47,14 +55,16 @@ export class QontoPayProvider {
       ({ status, superseded_by: by, metadata }) =>
         metadata["content"] === content && (status !== "open" || by !== null),
     );
+    this.#store.markOpening(id); // before the call, so that a deletion looks for its checkout
     const checkout = await this.#qontoPay.checkouts.create(
       { ...body, metadata: { shop: shopId, session: id, content } },
       { idempotencyKey: idempotencyKey(shopId, id, body, ended?.id ?? "") },
     );
     this.#store.addCheckout(id, checkout.id);
-    if (!this.#store.isDeleted(id)) return checkout;
-    await this.deleteSession(id); // it was deleted before the Worker had this checkout
-    throw new Error(`The session ${id} is deleted.`);
+    const payer = this.#store.orderOf(cartId)?.checkoutId ?? checkout.id;
+    if (!this.#store.isDeleted(id) && payer === checkout.id) return checkout;
+    await this.deleteSession(id); // deleted, or another session paid the cart, before the Worker had this checkout
+    throw new Error(`The session ${id} is deleted, or its cart is ordered.`);
   }
 
   /**
@@ -64,6 +74,7 @@ export class QontoPayProvider {
    */
   async deleteSession(sessionId: string): Promise<void> {
     this.#store.markDeleted(sessionId, true); // first, so that a call that is opening a checkout sees it
+    if (!this.#store.wasOpened(sessionId)) return; // no checkout: this works while the Worker is down
     for (const { id } of await this.#checkoutsOf(sessionId)) {
       const status = await this.#end(id);
       if (status === "canceled" || status === "expired") continue;
@@ -78,12 +89,18 @@ export class QontoPayProvider {
    *
    * @throws QontoPayError, QontoPayConnectionError: handle the event again later.
    */
-  async handleEvent({ type, data }: MerchantEvent): Promise<void> {
+  async handleEvent(event: MerchantEvent): Promise<void> {
+    const { type, data } = event;
     const { checkout: named, payment, duplicate_of: first } = data;
+    this.#reportAccess(event);
     if (named === undefined || this.#sessionOf(named) === null) return;
     if (type === "checkout.paid") await this.#settle(named.id);
     if (type === "checkout.duplicate_payment" && first === named.id) {
       this.#store.tellMerchant(`${named.id} ${payment?.id ?? ""}`, `Refund the extra payment of checkout ${named.id}.`);
+    }
+    if (type === "checkout.paid_after_superseded") {
+      const text = `Checkout ${named.id} was paid after another one replaced it. Check whether both are paid.`;
+      this.#store.tellMerchant(`${named.id} replaced`, text);
     }
     if (type === "checkout.amount_mismatch") {
       this.#store.tellMerchant(`${named.id} amount`, `Checkout ${named.id} was paid with another amount. Look at it.`);
@@ -92,28 +109,68 @@ export class QontoPayProvider {
 
   /** Handles the events that webhooks missed. Call it at start and every few minutes. */
   async catchUp(): Promise<void> {
+    for (const event of this.#store.failedEvents) await this.#tryEvent(event);
+    const after = this.#store.lastEvent;
     try {
-      for await (const event of this.#qontoPay.events.listAll({ after: this.#store.lastEvent })) {
-        await this.handleEvent(event);
+      for await (const event of this.#qontoPay.events.listAll({ after })) {
+        await this.#tryEvent(event);
         this.#store.lastEvent = event.id;
       }
     } catch (error) {
-      if (!(error instanceof QontoPayError) || error.param !== "after") throw error;
-      this.#store.lastEvent = undefined; // it has expired: the next call reads from the beginning
+      if (after === undefined || !(error instanceof QontoPayError) || error.param !== "after") throw error;
+      this.#store.lastEvent = undefined; // it has expired: read from the beginning
+      await this.catchUp();
     }
+  }
+
+  /** There is no call for a refund: never let the platform record one that did not happen. @throws Error always */
+  refund(): never {
+    throw new Error(
+      "A Qonto payment can't be refunded from the shop: refund it in your Mollie or Qonto account, and note it here.",
+    );
+  }
+
+  /** Keeps an event that can't be handled for later, so that it does not block the others. */
+  async #tryEvent(event: MerchantEvent): Promise<void> {
+    try {
+      await this.handleEvent(event);
+      this.#store.removeFailed(event.id);
+    } catch (error) {
+      if (isWorkerAway(error)) throw error;
+      this.#store.keepFailed(event);
+      this.#store.tellMerchant(event.id, `The event ${event.id} could not be handled: ${String(error)}`);
+    }
+  }
+
+  /** Shows what keeps shoppers from paying, until it is resolved. */
+  #reportAccess({ type, created_at: since, data }: MerchantEvent): void {
+    if (type === "connection.changed") {
+      const { status } = data.connection;
+      const problem = `Shoppers can't pay: the connection of Qonto's payment links is ${status}.`;
+      this.#store.setProblem("connection", since, status === "enabled" ? null : problem);
+    }
+    if (type === "authorization.action_required") {
+      this.#store.setProblem("consent", since, "Shoppers can't pay, or soon can't: reauthorize Qonto.");
+    }
+    if (type === "authorization.granted") this.#store.setProblem("consent", since, null);
+    if (type === "authorization.suspended") {
+      this.#store.setProblem("authorization", since, "Payments are stopped for now. The operator fixes it.");
+    }
+    if (type === "authorization.resumed") this.#store.setProblem("authorization", since, null);
   }
 
   async #settle(checkoutId: string): Promise<void> {
     const checkout = await this.#qontoPay.checkouts.get(checkoutId); // never the webhook's word
     const sessionId = this.#sessionOf(checkout);
     if (checkout.status !== "paid" || sessionId === null) return;
-    const session = this.#store.findSession(sessionId);
+    const cartId = this.#store.findSession(sessionId)?.cartId;
     // The session says what the cart cost when the link was opened: what it costs now is compared with the payment.
-    const order = session === undefined ? null : this.#store.makeOrder(session.cartId, checkout);
+    const order = cartId === undefined ? null : this.#store.makeOrder(cartId, checkout);
     if (order === null) {
       this.#store.tellMerchant(checkoutId, `Checkout ${checkoutId} is paid, and no order was made for it. Look at it.`);
       return;
     }
+    await this.#cancelOthers(order);
     await this.#setOrderNumber(checkoutId, order.number);
   }
 
@@ -122,6 +179,15 @@ export class QontoPayProvider {
     const { shopId } = this.#options;
     if ((shop ?? shopId) !== shopId) return null;
     return this.#store.sessionOfCheckout(id) ?? (shop === undefined ? null : session);
+  }
+
+  /** Cancels the cart's other checkouts, so that it is not paid twice. The event of one that is paid reports it. */
+  async #cancelOthers({ cartId, checkoutId }: Order): Promise<void> {
+    for (const session of this.#store.sessionsOf(cartId)) {
+      for (const { id, status } of await this.#checkoutsOf(session.id)) {
+        if (id !== checkoutId && status === "open") await this.#end(id);
+      }
+    }
   }
 
   /** Sets the order number, which exists only after the payment. The order stays, regardless of the Worker's response. */
@@ -186,4 +252,10 @@ export function idempotencyKey(shopId: string, id: string, body: object, after: 
 
 function hashOf(value: object): string {
   return createHash("sha256").update(JSON.stringify(value)).digest("hex");
+}
+
+/** Tells whether no other event could be handled now either. */
+function isWorkerAway(error: unknown): boolean {
+  if (!(error instanceof QontoPayError)) return error instanceof QontoPayConnectionError;
+  return error.status >= 500 || [401, 403, 429].includes(error.status);
 }

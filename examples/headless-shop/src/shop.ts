@@ -21,7 +21,9 @@ export class Shop {
   readonly provider: QontoPayProvider;
   readonly #webhookSecret: string;
 
+  /** @throws Error if the webhook secret is malformed: no webhook could be verified. */
   constructor(options: ShopOptions) {
+    if (!/^whsec_[\w+/-]+=*$/.test(options.webhookSecret)) throw new Error("webhookSecret must be whsec_ and base64.");
     this.provider = new QontoPayProvider(options, this.store);
     this.#webhookSecret = options.webhookSecret;
   }
