@@ -10,7 +10,7 @@ import { shopperProblemResponse } from "./routes/shopper-problem-response.ts";
 import { getConnect, getStep, postBusiness, postConnect, postConsent } from "./routes/connect.ts";
 import { getConnection, getPaymentMethods, postConnection } from "./routes/connection.ts";
 import { getDeploymentDiagnostics } from "./routes/deployment.ts";
-import { getDoctor } from "./routes/doctor.ts";
+import { getDiagnostics, postRepair } from "./routes/diagnostics.ts";
 import { getEvents } from "./routes/events.ts";
 import { getHealth } from "./routes/get-health.ts";
 import { getStatus } from "./routes/get-status.ts";
@@ -91,7 +91,8 @@ export const ROUTES: readonly Route[] = [
   { path: "/v1/payment_methods", handlers: { GET: getPaymentMethods }, isForBrowsers: false },
   { path: "/v1/connection", handlers: { GET: getConnection, POST: postConnection }, isForBrowsers: false },
   { path: "/v1/deployment/diagnostics", handlers: { GET: getDeploymentDiagnostics }, isForBrowsers: false },
-  { path: "/v1/doctor", handlers: { GET: getDoctor }, isForBrowsers: false },
+  { path: "/v1/diagnostics", handlers: { GET: getDiagnostics }, isForBrowsers: false },
+  { path: "/v1/diagnostics/repair", handlers: { POST: postRepair }, isForBrowsers: false },
   { path: "/v1/events", handlers: { GET: getEvents }, isForBrowsers: false },
   { path: "/v1/prices", handlers: { POST: postPrice }, isForBrowsers: true },
   { path: "/v1/products", handlers: { GET: getProducts }, isForBrowsers: false },

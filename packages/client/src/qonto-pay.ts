@@ -1,6 +1,7 @@
 import type {
   ConnectionAnswer,
-  DoctorReport,
+  DiagnosticsRepair,
+  DiagnosticsReport,
   EventsQuery,
   MerchantEvent,
   PageQuery,
@@ -44,7 +45,7 @@ export class QontoPay {
   readonly paymentLinks: PaymentLinks;
   readonly paymentMethods: PaymentMethods;
   readonly connection: Connection;
-  readonly doctor: Doctor;
+  readonly diagnostics: Diagnostics;
 
   /** @throws TypeError for a key, an address or a number that can't be meant; its message never holds the key. */
   constructor(options: QontoPayOptions) {
@@ -58,7 +59,7 @@ export class QontoPay {
     this.paymentLinks = new PaymentLinks(calls);
     this.paymentMethods = new PaymentMethods(calls);
     this.connection = new Connection(calls);
-    this.doctor = new Doctor(calls);
+    this.diagnostics = new Diagnostics(calls);
   }
 }
 
@@ -138,8 +139,8 @@ class Connection {
   }
 }
 
-/** `/v1/doctor`: what keeps payments from being taken, and what to do about it. */
-class Doctor {
+/** `/v1/diagnostics`: what prevents payments, and how to fix it. */
+class Diagnostics {
   readonly #calls: WorkerCalls;
 
   constructor(calls: WorkerCalls) {
@@ -147,10 +148,18 @@ class Doctor {
   }
 
   /**
-   * Looks at everything that payments hang on, live where only Qonto can tell. It takes up to 9 seconds while Qonto keeps
-   * silent: a shorter `timeoutMs` gives up before the answer. What was found wrong is in the report, not an error.
+   * Checks everything that payments depend on, partly at Qonto, and changes nothing. Takes up to 9 seconds while Qonto does
+   * not respond: a shorter `timeoutMs` gives up before the response. Problems are in the report, not errors.
    */
-  examine(): Promise<DoctorReport> {
-    return this.#calls.read(["doctor"]);
+  run(): Promise<DiagnosticsReport> {
+    return this.#calls.read(["diagnostics"]);
+  }
+
+  /**
+   * Has the Worker read the connection and its payment methods from Qonto again, and repair its webhook subscription,
+   * within seconds. Run the diagnostics again after that.
+   */
+  repair(options?: MutationOptions): Promise<DiagnosticsRepair> {
+    return this.#calls.change("POST", ["diagnostics", "repair"], undefined, options);
   }
 }

@@ -1,6 +1,7 @@
 import type { MerchantContext } from "../context/merchant-context.ts";
 import { cancelCheckout } from "../checkout/cancel-checkout.ts";
 import { createCheckoutFromServer } from "../checkout/create-from-server.ts";
+import { repair } from "../diagnostics/repair.ts";
 import { runDiagnostics } from "../diagnostics/run-diagnostics.ts";
 import { createKey, listKeys, revokeKey } from "../accounts/keys.ts";
 import { listProducts, readProduct, removeProduct, saveProduct, updateProduct } from "../catalog/products.ts";
@@ -63,6 +64,7 @@ const MUTATIONS = {
   createPaymentLink,
   deactivatePaymentLink,
   createConnection,
+  repair,
   createWebhookEndpoint,
   updateWebhookEndpoint,
   deleteWebhookEndpoint,

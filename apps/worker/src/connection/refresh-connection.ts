@@ -108,11 +108,16 @@ export function recordConnection(merchant: MerchantContext, connection: KnownCon
   recordEvent(merchant, "connection.changed", { connection: { status: status ?? "not_connected" } });
 }
 
-/** Reads which methods the merchant has enabled. @returns their names. @throws QontoError */
+/** Reads which methods the merchant has enabled, and stores them. @returns their names. @throws QontoError */
 export async function readPaymentMethods(merchant: MerchantContext): Promise<readonly string[]> {
-  const enabled = namesOf(await merchant.qonto.listPaymentMethods());
+  const enabled = await listEnabledMethods(merchant);
   merchant.settings.write("payment_methods", enabled);
   return enabled;
+}
+
+/** Returns the names of the methods that the merchant has enabled, as Qonto lists them now. @throws QontoError */
+export async function listEnabledMethods({ qonto }: MerchantContext): Promise<readonly string[]> {
+  return namesOf(await qonto.listPaymentMethods());
 }
 
 /**

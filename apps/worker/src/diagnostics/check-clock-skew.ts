@@ -6,7 +6,7 @@ const WARN_MS = 30_000;
 /** A webhook's signature is good for 300 seconds: a minute is left for its way here. */
 const FAIL_MS = 240_000;
 
-const WHAT_TO_DO =
+const REMEDIATION =
   "If this runs on a machine of yours, set its clock by NTP. A deployment has Cloudflare's clock: then it is Qonto's that is wrong, and Qonto's support has to be told.";
 
 /** How far Qonto's clock is from this one, by what was answered since this time (milliseconds of the epoch). */
@@ -22,6 +22,6 @@ export function checkClockSkew(merchant: MerchantContext, since: number): Findin
   const seconds = Math.round(Math.abs(skew) / 1000);
   const message = `Qonto's clock is ${seconds} seconds ${skew < 0 ? "behind" : "ahead of"} this one.`;
   if (Math.abs(skew) <= WARN_MS) return ok(message, measured);
-  if (Math.abs(skew) <= FAIL_MS) return warning(message, WHAT_TO_DO, measured);
-  return failing(`${message} Webhooks may be taken for too old and refused.`, WHAT_TO_DO, measured);
+  if (Math.abs(skew) <= FAIL_MS) return warning(message, REMEDIATION, measured);
+  return failing(`${message} Webhooks may be taken for too old and refused.`, REMEDIATION, measured);
 }

@@ -1,12 +1,11 @@
 import { ACTIVATION_URL } from "@qonto-pay/core/qonto";
 import type { MerchantContext } from "../context/merchant-context.ts";
-import { findConnection, recordFound } from "../connection/refresh-connection.ts";
+import { findConnection } from "../connection/refresh-connection.ts";
 import { failing, type Finding, ok, warning } from "./check.ts";
 
 /** Whether the payment provider takes payments for the merchant, as Qonto says now. @throws QontoError */
 export async function checkConnection(merchant: MerchantContext): Promise<Finding<"connection">> {
   const found = await findConnection(merchant);
-  recordFound(merchant, found);
   const status = typeof found === "object" ? found.status : null;
   const measured = { status, activated: typeof found === "object" ? null : found === "none" };
   if (found === "not_activated") {

@@ -1,47 +1,50 @@
 import type {
-  DoctorCheck,
-  DoctorCheckName,
-  DoctorCheckOf,
-  DoctorMeasurements,
-  DoctorStatus,
+  DiagnosticsCheck,
+  DiagnosticsCheckName,
+  DiagnosticsCheckOf,
+  DiagnosticsMeasurements,
+  DiagnosticsStatus,
 } from "@qonto-pay/core/api";
 
 /** What a check found. */
-export interface Finding<Name extends DoctorCheckName> {
-  readonly status: DoctorStatus;
+export interface Finding<Name extends DiagnosticsCheckName> {
+  readonly status: DiagnosticsStatus;
   readonly message: string;
   /** Null where nothing has to be done. */
-  readonly whatToDo: string | null;
-  readonly measured?: DoctorMeasurements[Name];
+  readonly remediationOf: string | null;
+  readonly measured?: DiagnosticsMeasurements[Name];
 }
 
-export function ok<Name extends DoctorCheckName>(message: string, measured: DoctorMeasurements[Name]): Finding<Name> {
-  return { status: "ok", message, whatToDo: null, measured };
-}
-
-/** @param whatToDo in one or two sentences that somebody can follow at midnight. */
-export function warning<Name extends DoctorCheckName>(
+export function ok<Name extends DiagnosticsCheckName>(
   message: string,
-  whatToDo: string,
-  measured?: DoctorMeasurements[Name],
+  measured: DiagnosticsMeasurements[Name],
 ): Finding<Name> {
-  return { status: "warning", message, whatToDo, ...(measured === undefined ? {} : { measured }) };
+  return { status: "ok", message, remediationOf: null, measured };
 }
 
-/** @param whatToDo as for `warning`. */
-export function failing<Name extends DoctorCheckName>(
+/** @param remediationOf in one or two sentences that somebody can follow at midnight. */
+export function warning<Name extends DiagnosticsCheckName>(
   message: string,
-  whatToDo: string,
-  measured?: DoctorMeasurements[Name],
+  remediationOf: string,
+  measured?: DiagnosticsMeasurements[Name],
 ): Finding<Name> {
-  return { status: "failing", message, whatToDo, ...(measured === undefined ? {} : { measured }) };
+  return { status: "warning", message, remediationOf, ...(measured === undefined ? {} : { measured }) };
+}
+
+/** @param remediationOf as for `warning`. */
+export function failing<Name extends DiagnosticsCheckName>(
+  message: string,
+  remediationOf: string,
+  measured?: DiagnosticsMeasurements[Name],
+): Finding<Name> {
+  return { status: "failing", message, remediationOf, ...(measured === undefined ? {} : { measured }) };
 }
 
 /** A finding as it is told. */
-export function checkOf<Name extends DoctorCheckName>(name: Name, finding: Finding<Name>): DoctorCheck {
-  const { whatToDo, ...found } = finding;
-  const check: DoctorCheckOf<Name> = { name, ...found, what_to_do: whatToDo };
-  return check as DoctorCheck;
+export function checkOf<Name extends DiagnosticsCheckName>(name: Name, finding: Finding<Name>): DiagnosticsCheck {
+  const { remediationOf, ...found } = finding;
+  const check: DiagnosticsCheckOf<Name> = { name, ...found, remediation: remediationOf };
+  return check as DiagnosticsCheck;
 }
 
 /** Milliseconds of the epoch as ISO 8601. */

@@ -1,4 +1,4 @@
-import type { DoctorCheck, DoctorCheckName } from "@qonto-pay/core/api";
+import type { DiagnosticsCheck, DiagnosticsCheckName } from "@qonto-pay/core/api";
 import { CLIENT_ADVICE } from "../errors/oauth-remediation.ts";
 import { logDefect } from "../context/log.ts";
 import type { MerchantContext } from "../context/merchant-context.ts";
@@ -10,11 +10,11 @@ import { checkOf, failing, type Finding } from "./check.ts";
 const LONGEST_WAIT_MS = 8_500;
 
 /** Makes a check, for as long as there is time. One that can't be made is failing. Never throws. */
-export async function runCheck<Name extends DoctorCheckName>(
+export async function runCheck<Name extends DiagnosticsCheckName>(
   merchant: MerchantContext,
   name: Name,
   check: (merchant: MerchantContext) => Finding<Name> | Promise<Finding<Name>>,
-): Promise<DoctorCheck> {
+): Promise<DiagnosticsCheck> {
   let timer: number | null = null;
   const silence = new Promise<never>((_resolve, reject) => {
     const fault = new QontoError("unavailable", `Qonto gave no answer within ${LONGEST_WAIT_MS / 1000} seconds`);
@@ -29,16 +29,20 @@ export async function runCheck<Name extends DoctorCheckName>(
   }
 }
 
-function findingOf<Name extends DoctorCheckName>(merchant: MerchantContext, name: Name, error: unknown): Finding<Name> {
-  if (error instanceof QontoError) return failing(`${error.message}.`, whatToDo(merchant, error));
-  logDefect(`the doctor's check ${name}`, error);
+function findingOf<Name extends DiagnosticsCheckName>(
+  merchant: MerchantContext,
+  name: Name,
+  error: unknown,
+): Finding<Name> {
+  if (error instanceof QontoError) return failing(`${error.message}.`, remediationOf(merchant, error));
+  logDefect(`diagnostics's check ${name}`, error);
   return failing(
     "The check could not be made, for a reason that is not Qonto's.",
     "If VAULT_KEY of the deployment was replaced, the one before it belongs into VAULT_KEY_BEFORE. Otherwise look into the deployment's log for this check's name.",
   );
 }
 
-function whatToDo(merchant: MerchantContext, { kind, retryAfter }: QontoError): string {
+function remediationOf(merchant: MerchantContext, { kind, retryAfter }: QontoError): string {
   switch (kind) {
     case "not_connected":
       return reconnectAdvice(merchant);

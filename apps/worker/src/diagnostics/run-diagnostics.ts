@@ -1,4 +1,4 @@
-import type { DoctorReport } from "@qonto-pay/core/api";
+import type { DiagnosticsReport } from "@qonto-pay/core/api";
 import type { MerchantContext } from "../context/merchant-context.ts";
 import { checkAccessToken } from "./check-access-token.ts";
 import { checkClockSkew } from "./check-clock-skew.ts";
@@ -18,7 +18,7 @@ import { checkWebhookSubscription } from "./check-webhook-subscription.ts";
 import { runCheck } from "./run-check.ts";
 
 /** Looks at everything that payments hang on, live where only Qonto can tell. A check that can't be made is failing. */
-export async function runDiagnostics(merchant: MerchantContext, _nothing: object): Promise<DoctorReport> {
+export async function runDiagnostics(merchant: MerchantContext, _nothing: object): Promise<DiagnosticsReport> {
   const startedAt = Date.now();
   // Before the live calls, whose own faults are told by their checks.
   const lastErrors = await runCheck(merchant, "last_errors", checkLastErrors);

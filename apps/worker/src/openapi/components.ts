@@ -1,6 +1,7 @@
 import {
   deploymentReportSchema,
-  doctorReportSchema,
+  diagnosticsRepairSchema,
+  diagnosticsReportSchema,
   apiErrorBodySchema,
   changeMerchantRequestSchema,
   checkoutCreatedSchema,
@@ -125,7 +126,8 @@ export const ANSWERS: Readonly<Record<string, z.ZodType>> = {
   ReplayAnswer: replayAnswerSchema,
   SecretKeyCreated: secretKeyCreatedSchema,
   DeploymentReport: deploymentReportSchema,
-  DoctorReport: doctorReportSchema,
+  DiagnosticsRepair: diagnosticsRepairSchema,
+  DiagnosticsReport: diagnosticsReportSchema,
   SecretKeyPage: secretKeyPageSchema,
   MerchantCreated: createdMerchantSchema,
   Merchant: merchantAnswerSchema,

@@ -53,7 +53,7 @@ export interface RequestBody {
 
 /** An answer that is no error. */
 export interface Answer {
-  readonly status: 200 | 201 | 204 | 303;
+  readonly status: 200 | 201 | 202 | 204 | 303;
   readonly description: string;
   /** A schema that `components.ts` names. */
   readonly schema?: z.ZodType;

@@ -26,19 +26,19 @@ export async function getDeploymentDiagnostics(request: Request, { config, query
 async function checkOAuth(config: Config): Promise<Check> {
   const fault = await probeOAuth(config);
   if (fault === null)
-    return { name: "oauth", status: "ok", message: "Qonto accepts this deployment.", what_to_do: null };
+    return { name: "oauth", status: "ok", message: "Qonto accepts this deployment.", remediation: null };
   const message = `${fault.message}.`;
   if (fault.kind === "misconfigured") {
     logAuthorizationOutage(null, "invalid_client", fault.message);
-    return { name: "oauth", status: "failing", message, what_to_do: CLIENT_ADVICE };
+    return { name: "oauth", status: "failing", message, remediation: CLIENT_ADVICE };
   }
   if (fault.isForeign) {
     logAuthorizationOutage(null, "invalid_response", fault.message);
-    return { name: "oauth", status: "failing", message, what_to_do: FOREIGN_ADVICE };
+    return { name: "oauth", status: "failing", message, remediation: FOREIGN_ADVICE };
   }
-  const what_to_do =
+  const remediation =
     "The Worker could not check this at Qonto. Try again in a minute, and look at Qonto's status page.";
-  return { name: "oauth", status: "warning", message, what_to_do };
+  return { name: "oauth", status: "warning", message, remediation };
 }
 
 /** Qonto takes no address that only this machine knows: not to come back to, and not to send webhooks to. */
@@ -46,12 +46,12 @@ function checkCallbackAddress({ workerUrl, isLocal }: Config): Check {
   const isPublic = workerUrl.protocol === "https:" && !isLoopback(workerUrl);
   if (isPublic || isLocal) {
     const message = `Qonto redirects merchants and sends webhooks to ${workerUrl.origin}.`;
-    return { name: "callback_address", status: "ok", message, what_to_do: null };
+    return { name: "callback_address", status: "ok", message, remediation: null };
   }
   return {
     name: "callback_address",
     status: "failing",
     message: `WORKER_URL is ${workerUrl.origin}, which Qonto can't reach.`,
-    what_to_do: "Set WORKER_URL to the public https address of this deployment, and deploy again.",
+    remediation: "Set WORKER_URL to the public https address of this deployment, and deploy again.",
   };
 }

@@ -155,7 +155,7 @@ describe("a second payment for one order", () => {
       payment: { id: payments[0]?.id },
       duplicate_of: second.id,
     });
-    const { checks } = await answerAsServer<{ checks: readonly { name: string }[] }>("GET", "doctor");
+    const { checks } = await answerAsServer<{ checks: readonly { name: string }[] }>("GET", "diagnostics");
     expect(checks.find(({ name }) => name === "payments_to_review")).toMatchObject({
       status: "warning",
       measured: { duplicate_payments: 1, last_checkout_id: first.id },

@@ -106,11 +106,11 @@ describe("a paid payment over another amount", () => {
           },
         },
       ]);
-      const { checks } = await answerAsServer<{ checks: readonly { name: string }[] }>("GET", "doctor");
+      const { checks } = await answerAsServer<{ checks: readonly { name: string }[] }>("GET", "diagnostics");
       expect(checks.find(({ name }) => name === "payments_to_review")).toMatchObject({
         status: "warning",
         measured: { amount_mismatches: 1, duplicate_payments: 0, last_checkout_id: checkout.id },
-        what_to_do: expect.stringContaining("another reference"),
+        remediation: expect.stringContaining("another reference"),
       });
     },
   );

@@ -1,4 +1,4 @@
-import type { DeploymentReport, DoctorReport } from "@qonto-pay/core/api";
+import type { DeploymentReport, DiagnosticsReport } from "@qonto-pay/core/api";
 import { abortAllDurableObjects, env, runInDurableObject } from "cloudflare:test";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import {
@@ -238,11 +238,11 @@ describe("the diagnostics", () => {
     await letTheTokenEnd();
     await breakOperation("createToken", { ...fault, times: 0 });
     await payForMug();
-    const { healthy, checks } = await answerAsServer<DoctorReport>("GET", "doctor");
+    const { healthy, checks } = await answerAsServer<DiagnosticsReport>("GET", "diagnostics");
     expect(healthy).toBe(false);
     const check = checks.find(({ name }) => name === "oauth_client");
     expect(check).toMatchObject({ status: "failing", measured: { problem, since: expect.any(String) } });
-    expect(check?.what_to_do).toContain(text);
+    expect(check?.remediation).toContain(text);
   });
 
   it("of the deployment are good while Qonto accepts it, with one call and without a merchant", async () => {
@@ -263,7 +263,7 @@ describe("the diagnostics", () => {
     const response = await administer("GET", "/v1/deployment/diagnostics");
     const { healthy, checks } = await response.json<DeploymentReport>();
     expect(healthy).toBe(status !== "failing");
-    expect(checks[0]).toMatchObject({ name: "oauth", status, what_to_do: expect.stringContaining(text) });
+    expect(checks[0]).toMatchObject({ name: "oauth", status, remediation: expect.stringContaining(text) });
     expect(log.codes().some((code) => code.startsWith("qonto_"))).toBe(status === "failing");
   });
 

@@ -1,11 +1,11 @@
-import type { DoctorCheckName, DoctorCheckOf, DoctorReport } from "@qonto-pay/core/api";
+import type { DiagnosticsCheckName, DiagnosticsCheckOf, DiagnosticsReport } from "@qonto-pay/core/api";
 import { abortAllDurableObjects, env, runInDurableObject } from "cloudflare:test";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { administer, letPass } from "../support/connect.ts";
 import { eventually } from "../support/eventually.ts";
-import { merchantObject } from "../support/merchant-object.ts";
+import { merchantObject, untilAtRest } from "../support/merchant-object.ts";
 import { askQonto, breakOperation, callsOf, control, sandboxUrl, webhookSecret } from "../support/sandbox.ts";
-import { answerAsServer, callAsServer } from "../support/server.ts";
+import { answerAsServer, callAsServer, toldEvents } from "../support/server.ts";
 import { adminKey, checkoutFor, errorOf, openShop, secretKeyOf } from "../support/shop.ts";
 import { deliver, deliverEvent, paymentLinkEvent, sign } from "../support/webhook.ts";
 
@@ -24,17 +24,28 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-function report(): Promise<DoctorReport> {
-  return answerAsServer("GET", "doctor");
+function report(): Promise<DiagnosticsReport> {
+  return answerAsServer("GET", "diagnostics");
 }
 
-function named<Name extends DoctorCheckName>({ checks }: DoctorReport, name: Name): DoctorCheckOf<Name> {
+function named<Name extends DiagnosticsCheckName>({ checks }: DiagnosticsReport, name: Name): DiagnosticsCheckOf<Name> {
   const found = checks.find((check) => check.name === name);
   if (found === undefined) throw new Error(`there is no check ${name}`);
-  return found as unknown as DoctorCheckOf<Name>;
+  return found as unknown as DiagnosticsCheckOf<Name>;
 }
 
-async function checkOf<Name extends DoctorCheckName>(name: Name): Promise<DoctorCheckOf<Name>> {
+/** Has the Worker repair what diagnostics only look at. */
+function repair(): Promise<{ readonly scheduled: readonly string[] }> {
+  return answerAsServer("POST", "diagnostics/repair");
+}
+
+/** The statuses of the connection that the merchant was notified of since the first. */
+async function connectionEvents(): Promise<readonly (string | undefined)[]> {
+  const events = await toldEvents();
+  return events.filter(({ type }) => type === "connection.changed").map(({ data }) => data.connection?.status);
+}
+
+async function checkOf<Name extends DiagnosticsCheckName>(name: Name): Promise<DiagnosticsCheckOf<Name>> {
   return named(await report(), name);
 }
 
@@ -42,6 +53,20 @@ function changeStorage(statement: string, ...values: readonly (number | string)[
   return runInDurableObject(merchantObject(), (_object, state) => {
     state.storage.sql.exec(statement, ...values);
   });
+}
+
+/** Everything that a shop could notice, but what calls to Qonto leave: the log of failed calls. */
+function stored(): Promise<unknown> {
+  return runInDurableObject(merchantObject(), async (_object, { storage }) => ({
+    alarm: await storage.getAlarm(),
+    settings: storage.sql.exec("SELECT * FROM settings ORDER BY name").toArray(),
+    events: storage.sql.exec("SELECT * FROM events").toArray(),
+  }));
+}
+
+async function subscriptions(): Promise<readonly { readonly id: string }[]> {
+  const answer = await askQonto("/v2/webhook_subscriptions");
+  return (answer as { subscriptions: readonly { id: string }[] }).subscriptions;
 }
 
 /** Only the clock of the Worker: Qonto's stays. */
@@ -55,13 +80,13 @@ function eventOf(ageMs: number) {
   return { ...paymentLinkEvent(crypto.randomUUID()), created_at };
 }
 
-describe("the doctor", () => {
+describe("diagnostics", () => {
   it("finds a shop healthy that takes payments", async () => {
     await deliverEvent(eventOf(700));
     const { healthy, checks } = await report();
     expect(checks.filter(({ status }) => status !== "ok")).toEqual([]);
     expect(healthy).toBe(true);
-    expect(checks.filter(({ what_to_do }) => what_to_do !== null)).toEqual([]);
+    expect(checks.filter(({ remediation }) => remediation !== null)).toEqual([]);
     expect(checks.map(({ name }) => name)).toEqual([
       "key_environment",
       "consent",
@@ -88,15 +113,25 @@ describe("the doctor", () => {
     await control("PUT", "connection", { status: null });
     const sick = await report();
     expect(sick.healthy).toBe(false);
-    for (const { status, what_to_do } of sick.checks) expect(what_to_do === null).toBe(status === "ok");
+    for (const { status, remediation } of sick.checks) expect(remediation === null).toBe(status === "ok");
     expect(checks.length).toBe(sick.checks.length);
   });
 
+  it("changes nothing: neither what is stored nor the next alarm", async () => {
+    await deliverEvent(eventOf(700));
+    await untilAtRest();
+    await control("PUT", "connection", { status: "disabled" });
+    for (const { id } of await subscriptions()) await askQonto(`/v2/webhook_subscriptions/${id}`, { method: "DELETE" });
+    const before = await stored();
+    expect((await report()).healthy).toBe(false);
+    expect(await stored()).toEqual(before);
+  });
+
   it("takes no query, and a secret key only", async () => {
-    const asked = await callAsServer("GET", "doctor?verbose=1");
+    const asked = await callAsServer("GET", "diagnostics?verbose=1");
     expect(asked.status).toBe(422);
     expect((await errorOf(asked)).param).toBe("verbose");
-    expect((await callAsServer("GET", "doctor", { key: "pk_sandbox_demo" })).status).toBe(401);
+    expect((await callAsServer("GET", "diagnostics", { key: "pk_sandbox_demo" })).status).toBe(401);
   });
 
   it("says which Qonto the deployment talks to", async () => {
@@ -122,9 +157,9 @@ describe("the consent", () => {
     await control("POST", "revoke");
     const told = await report();
     expect(named(told, "consent")).toMatchObject({ status: "failing", measured: { needs_reconnect: "revoked" } });
-    expect(named(told, "consent").what_to_do).toContain("POST http://localhost:8787/v1/merchants/demo/connect_link");
+    expect(named(told, "consent").remediation).toContain("POST http://localhost:8787/v1/merchants/demo/connect_link");
     for (const name of ["access_token", "connection", "payment_methods", "webhook_subscription"] as const) {
-      expect(named(told, name)).toMatchObject({ status: "failing", what_to_do: named(told, "consent").what_to_do });
+      expect(named(told, name)).toMatchObject({ status: "failing", remediation: named(told, "consent").remediation });
     }
     expect(told.checks).toHaveLength(15);
   });
@@ -132,11 +167,11 @@ describe("the consent", () => {
   it("that can't be renewed is a warning before it ends", async () => {
     await breakOperation("createToken", { status: 500, times: 0 });
     await letPass(60 * 24 * 76);
-    const { status, message, what_to_do, measured } = await checkOf("consent");
+    const { status, message, remediation, measured } = await checkOf("consent");
     expect(measured).toMatchObject({ days_since_refresh: 76, needs_reconnect: "expiring" });
     expect(status).toBe("warning");
     expect(message).toContain("ends in 14");
-    expect(what_to_do).toContain("connect_link");
+    expect(remediation).toContain("connect_link");
   });
 
   it("of a merchant who was disconnected is failing", async () => {
@@ -169,7 +204,7 @@ describe("the access token", () => {
     );
     const told = await report();
     expect(named(told, "access_token").status).toBe("failing");
-    expect(named(told, "access_token").what_to_do).toContain("VAULT_KEY_BEFORE");
+    expect(named(told, "access_token").remediation).toContain("VAULT_KEY_BEFORE");
     expect(named(told, "rounding").status).toBe("ok");
   });
 });
@@ -184,14 +219,14 @@ describe("the connection", () => {
     await control("PUT", "connection", { status: connection });
     const told = await checkOf("connection");
     expect(told).toMatchObject({ status, measured: { status: connection } });
-    expect(told.what_to_do).toBeTruthy();
+    expect(told.remediation).toBeTruthy();
   });
 
   it("of an organization without payment links is failing, and says where they are switched on", async () => {
     await control("PUT", "behaviour", { payment_links_feature: "missing" });
-    const { status, what_to_do, measured } = await checkOf("connection");
+    const { status, remediation, measured } = await checkOf("connection");
     expect({ status, measured }).toEqual({ status: "failing", measured: { status: null, activated: false } });
-    expect(what_to_do).toContain("https://app.qonto.com/deeplinks?action=payment_links.activate");
+    expect(remediation).toContain("https://app.qonto.com/deeplinks?action=payment_links.activate");
   });
 
   it("of a status that nobody knows yet is a warning", async () => {
@@ -199,11 +234,13 @@ describe("the connection", () => {
     expect((await checkOf("connection")).status).toBe("warning");
   });
 
-  it("that was enabled without a webhook lets the shop sell at once", async () => {
+  it("that was enabled without a webhook lets the shop sell soon after a repair", async () => {
     await control("PUT", "connection", { status: "disabled" });
-    await checkOf("connection");
+    await repair();
+    await eventually(async () => expect(await connectionEvents()).toEqual(["disabled"]));
     await control("PUT", "connection", { status: "enabled" });
-    await checkOf("connection");
+    await repair();
+    await eventually(async () => expect(await connectionEvents()).toEqual(["disabled", "enabled"]));
     await checkoutFor({ product: "mug" });
   });
 });
@@ -224,11 +261,6 @@ describe("the payment methods", () => {
 });
 
 describe("the webhook subscription", () => {
-  async function subscriptionIds(): Promise<readonly string[]> {
-    const answer = await askQonto("/v2/webhook_subscriptions");
-    return (answer as { subscriptions: readonly { id: string }[] }).subscriptions.map(({ id }) => id);
-  }
-
   it("is there with every type and the address of this Worker", async () => {
     const { status, measured } = await checkOf("webhook_subscription");
     expect(status).toBe("ok");
@@ -238,37 +270,40 @@ describe("the webhook subscription", () => {
     });
   });
 
-  it("that is gone is failing, and made again", async () => {
-    for (const id of await subscriptionIds()) {
+  it("that is gone is failing, and made again by a repair", async () => {
+    for (const { id } of await subscriptions()) {
       await askQonto(`/v2/webhook_subscriptions/${id}`, { method: "DELETE" });
     }
     expect(await checkOf("webhook_subscription")).toMatchObject({ status: "failing", measured: { found: [] } });
+    await repair();
     await eventually(async () => expect((await checkOf("webhook_subscription")).status).toBe("ok"));
   });
 
   it.each([
     ["one type less", { callback_url: HERE, types: ["v1/payment-links"] }],
     ["another address", { callback_url: "http://localhost:9999/elsewhere", types: ["v1/payment-links"] }],
-  ])("that was changed to %s is failing, and changed back", async (_name, change) => {
-    const [id] = await subscriptionIds();
+  ])("that was changed to %s is failing, and changed back by a repair", async (_name, change) => {
+    const id = (await subscriptions())[0]?.id;
     const secret = await webhookSecret();
     await askQonto(`/v2/webhook_subscriptions/${id}`, { method: "PUT", body: { ...change, secret } });
     const told = await checkOf("webhook_subscription");
     expect(told).toMatchObject({ status: "failing", measured: { found: [{ url: change.callback_url }] } });
+    await repair();
     // Another address means another subscription: the one before goes once a webhook fits the new one.
     await eventually(async () => expect((await checkOf("webhook_subscription")).status).not.toBe("failing"));
     await deliverEvent(eventOf(0));
     await eventually(async () => expect((await checkOf("webhook_subscription")).status).toBe("ok"));
   });
 
-  it("that does not tell of consents that are taken back is a warning, and repaired", async () => {
-    const [id] = await subscriptionIds();
+  it("that does not tell of consents that are taken back is a warning, and repaired by a repair", async () => {
+    const id = (await subscriptions())[0]?.id;
     const body = { callback_url: HERE, types: ["v1/payment-links", "v1/payment-links-connections"] };
     await askQonto(`/v2/webhook_subscriptions/${id}`, { method: "PUT", body });
     expect(await checkOf("webhook_subscription")).toMatchObject({
       status: "warning",
       message: expect.stringContaining("v1/consent-revocations"),
     });
+    await repair();
     await eventually(async () => expect((await checkOf("webhook_subscription")).status).toBe("ok"));
   });
 
@@ -300,8 +335,8 @@ describe("the round trip of webhooks", () => {
 
   it("is not said to be missing where webhooks come without a time of their own", async () => {
     await deliverEvent({ ...eventOf(400), created_at: "yesterday" });
-    const { status, message, what_to_do, measured } = await checkOf("webhook_round_trip");
-    expect({ status, what_to_do }).toEqual({ status: "ok", what_to_do: null });
+    const { status, message, remediation, measured } = await checkOf("webhook_round_trip");
+    expect({ status, remediation }).toEqual({ status: "ok", remediation: null });
     expect(message).toMatch(/^Webhooks come in\./);
     expect(measured).toMatchObject({ events: 0, last_received_at: expect.any(String), median_ms: null });
   });
@@ -312,9 +347,9 @@ describe("the round trip of webhooks", () => {
   });
 
   it("that nobody has seen yet says how to cause one", async () => {
-    const { status, message, what_to_do, measured } = await checkOf("webhook_round_trip");
+    const { status, message, remediation, measured } = await checkOf("webhook_round_trip");
     expect(status).toBe("warning");
-    expect(what_to_do).toContain("Make a checkout");
+    expect(remediation).toContain("Make a checkout");
     expect(message).toBe("No webhook has come in yet.");
     expect(measured).toEqual({ events: 0, last_received_at: null, median_ms: null, longest_ms: null });
   });
@@ -324,9 +359,9 @@ describe("the round trip of webhooks", () => {
     await checkoutFor({ product: "mug" });
     expect((await checkOf("webhook_round_trip")).status).toBe("ok");
     await letPass(6);
-    const { status, what_to_do } = await checkOf("webhook_round_trip");
+    const { status, remediation } = await checkOf("webhook_round_trip");
     expect(status).toBe("warning");
-    expect(what_to_do).toContain("/webhooks/qonto/");
+    expect(remediation).toContain("/webhooks/qonto/");
   });
 });
 
@@ -456,7 +491,7 @@ describe("a Qonto that fails", () => {
     for (const name of Object.keys(LIVE) as (keyof typeof LIVE)[]) {
       expect(named(told, name)).toMatchObject({
         status: "failing",
-        what_to_do: expect.stringContaining("status page"),
+        remediation: expect.stringContaining("status page"),
       });
     }
     expect(named(told, "rounding").status).toBe("ok");
@@ -471,7 +506,7 @@ describe("a Qonto that fails", () => {
   it("has none of its texts told, and no secret is", async () => {
     const secret = await webhookSecret();
     const texts: string[] = [];
-    const tell = async () => texts.push(await (await callAsServer("GET", "doctor")).text());
+    const tell = async () => texts.push(await (await callAsServer("GET", "diagnostics")).text());
     for (const fault of [{ status: 400, code: "canary_code" }, { body: "html" }, { body: "malformed_json" }]) {
       for (const operation of Object.values(LIVE)) await breakOperation(operation, { ...fault, times: 3 });
       await tell();

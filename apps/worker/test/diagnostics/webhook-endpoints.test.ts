@@ -1,4 +1,4 @@
-import type { DoctorReport } from "@qonto-pay/core/api";
+import type { DiagnosticsReport } from "@qonto-pay/core/api";
 import { runInDurableObject } from "cloudflare:test";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { eventually } from "../support/eventually.ts";
@@ -14,7 +14,7 @@ afterEach(async () => {
 });
 
 async function told(): Promise<unknown> {
-  const { checks } = await answerAsServer<DoctorReport>("GET", "doctor");
+  const { checks } = await answerAsServer<DiagnosticsReport>("GET", "diagnostics");
   return checks.find(({ name }) => name === "webhook_endpoints");
 }
 
@@ -35,7 +35,7 @@ it("an endpoint that answered 410 is a warning, with what waits for it", async (
   await eventually(async () => {
     expect(await told()).toMatchObject({
       status: "warning",
-      what_to_do: expect.stringContaining("PATCH /v1/webhook_endpoints/{id}"),
+      remediation: expect.stringContaining("PATCH /v1/webhook_endpoints/{id}"),
       measured: { endpoints: [{ id, enabled: false, disabled_reason: "gone", pending: 1 }] },
     });
   });
@@ -51,7 +51,7 @@ it("an endpoint with a delivery that was given up is a warning", async () => {
   });
   expect(await told()).toMatchObject({
     status: "warning",
-    what_to_do: expect.stringContaining("/replay"),
+    remediation: expect.stringContaining("/replay"),
     measured: { endpoints: [{ id, ...WELL, dead: 1 }] },
   });
 });

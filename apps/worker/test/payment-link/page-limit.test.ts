@@ -57,7 +57,7 @@ async function crowd(count: number): Promise<void> {
 function lostLinks(): Promise<Record<string, unknown> | undefined> {
   return answerAsServer<{ checks: readonly { name: string; measured?: Record<string, unknown> }[] }>(
     "GET",
-    "doctor",
+    "diagnostics",
   ).then(({ checks }) => checks.find(({ name }) => name === "lost_links")?.measured);
 }
 

@@ -4,14 +4,26 @@ import { product } from "./shops.ts";
 
 /** What is tried at what a merchant keeps here. */
 export const ACCOUNT_TARGETS: Readonly<Record<string, Target>> = {
-  "GET /v1/doctor": {
+  "GET /v1/diagnostics": {
     keyed: ["secret key"],
     attacks: [
       {
         by: "a merchant without a consent of its own",
-        try: () => asStranger("GET", "doctor"),
+        try: () => asStranger("GET", "diagnostics"),
         status: 200,
         own: { healthy: false },
+        isKeptFromQonto: true,
+      },
+    ],
+  },
+  "POST /v1/diagnostics/repair": {
+    keyed: ["secret key"],
+    attacks: [
+      {
+        by: "a merchant without a consent of its own",
+        try: () => asStranger("POST", "diagnostics/repair"),
+        status: 202,
+        own: { scheduled: ["connection", "payment_methods", "webhook_subscription"] },
         isKeptFromQonto: true,
       },
     ],

@@ -122,17 +122,17 @@ it("the connection is read, and made where there is none", async () => {
   expect(new URL(created.connection_location ?? "").protocol).toMatch(/^https?:$/);
 });
 
-it("the doctor says what keeps payments from being taken, and what to do", async () => {
-  const { healthy, checks } = await qontoPay.doctor.examine();
+it("diagnostics says what keeps payments from being taken, and what to do", async () => {
+  const { healthy, checks } = await qontoPay.diagnostics.run();
   expect({ healthy, failing: checks.filter(({ status }) => status === "failing") }).toEqual({
     healthy: true,
     failing: [],
   });
-  const sick = await withoutConnection(() => qontoPay.doctor.examine());
+  const sick = await withoutConnection(() => qontoPay.diagnostics.run());
   expect(sick.healthy).toBe(false);
   expect(sick.checks.find(({ name }) => name === "connection")).toMatchObject({
     status: "failing",
-    what_to_do: expect.stringMatching(/\w/),
+    remediation: expect.stringMatching(/\w/),
     measured: { status: null },
   });
 });

@@ -105,7 +105,8 @@ export const CALLS_OF_REFERENCE: Readonly<Record<string, Call>> = {
     const body = { ...BUSINESS, user_bank_account_id: bank_account_id ?? "" };
     await withoutConnection(() => qontoPay.connection.create(body));
   },
-  examineMerchant: ({ qontoPay }) => qontoPay.doctor.examine(),
+  runDiagnostics: ({ qontoPay }) => qontoPay.diagnostics.run(),
+  repair: ({ qontoPay }) => qontoPay.diagnostics.repair(),
 
   listProducts: ({ qontoPay }) => qontoPay.products.list({ after: "a", limit: 1 }),
   getProduct: async ({ qontoPay }) => {
@@ -153,7 +154,7 @@ export const CALLS_OF_REFERENCE: Readonly<Record<string, Call>> = {
 
   examineDeployment: ({ admin }) => admin.deployment.diagnostics(),
   createMerchant: newShop,
-  changeMerchant: async (callers) => callers.admin.merchants.update(await newShop(callers), { allowed_origins: [] }),
+  updateMerchant: async (callers) => callers.admin.merchants.update(await newShop(callers), { allowed_origins: [] }),
   createConnectLink: async (callers) => callers.admin.merchants.createConnectLink(await newShop(callers)),
   replaceKeys: async (callers) => callers.admin.merchants.replaceKeys(await newShop(callers)),
   disconnectMerchant: async (callers) => callers.admin.merchants.disconnect(await newShop(callers)),

@@ -117,7 +117,7 @@ export async function readAnswers(): Promise<readonly unknown[]> {
 
 /** What a check measured is known by its name. */
 export async function readReport(): Promise<readonly unknown[]> {
-  const { healthy, checks } = await qontoPay.doctor.examine();
+  const { healthy, checks } = await qontoPay.diagnostics.run();
   return checks.map((check) => [
     healthy,
     check.name === "access_token" && check.measured?.latency_ms,

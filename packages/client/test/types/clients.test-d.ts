@@ -27,9 +27,9 @@ export const calls: readonly unknown[] = [
   // @ts-expect-error: not by admin key
   admin.checkouts,
   // @ts-expect-error: a merchant is examined by its own key
-  admin.doctor,
+  admin.diagnostics,
   // @ts-expect-error: there is nothing to ask for
-  qontoPay.doctor.examine({ verbose: true }),
+  qontoPay.diagnostics.run({ verbose: true }),
 ];
 
 /** Every call can be repeated under an `Idempotency-Key`. */

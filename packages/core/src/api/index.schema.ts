@@ -1,6 +1,6 @@
 export * from "./checkout.schema.ts";
 export * from "./error.schema.ts";
-export * from "./doctor.schema.ts";
+export * from "./diagnostics.schema.ts";
 export * from "./event.schema.ts";
 export * from "./merchant.schema.ts";
 export * from "./money.schema.ts";

@@ -1,5 +1,5 @@
 export * from "./checkout.ts";
-export * from "./doctor.ts";
+export * from "./diagnostics.ts";
 export * from "./error-code.ts";
 export * from "./event.ts";
 export * from "./keys.ts";

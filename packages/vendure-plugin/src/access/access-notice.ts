@@ -38,7 +38,7 @@ export function accessNoticeOf({ type, data }: MerchantEvent): AccessNotice | nu
         ? resolved("connection", "The connection to the payment provider is enabled.")
         : problem(
             "connection",
-            `The connection to the payment provider is ${status}: shoppers can't pay. The Worker's GET /v1/doctor says what to do.`,
+            `The connection to the payment provider is ${status}: shoppers can't pay. The Worker's GET /v1/diagnostics says what to do.`,
           );
     }
     default:

@@ -1,6 +1,7 @@
 import {
-  doctorQuerySchema,
-  doctorReportSchema,
+  diagnosticsQuerySchema,
+  diagnosticsRepairSchema,
+  diagnosticsReportSchema,
   eventPageSchema,
   eventsQuerySchema,
   keysQuerySchema,
@@ -20,22 +21,38 @@ const REPORT = {
       name: "connection",
       status: "ok",
       message: "The connection to the payment provider is enabled.",
-      what_to_do: null,
+      remediation: null,
       measured: { status: "enabled" },
     },
   ],
 };
 
 export const account: Operations = {
-  "GET /v1/doctor": {
+  "GET /v1/diagnostics": {
     id: "runDiagnostics",
     tag: "Connection",
     summary: "Find out what prevents payments",
     description:
-      "Asks Qonto now, and checks the Worker's own records of it. Each check has its remediation. Takes at most 9 seconds, even if Qonto does not respond.",
+      "Reads from Qonto now, and checks the Worker's own records of it. Changes nothing: to repair what was found, use `repair`. Each check has its remediation. Takes at most 9 seconds, even if Qonto does not respond.",
     caller: "server",
-    query: doctorQuerySchema,
-    answers: [{ status: 200, description: "The report.", schema: doctorReportSchema, example: REPORT }],
+    query: diagnosticsQuerySchema,
+    answers: [{ status: 200, description: "The report.", schema: diagnosticsReportSchema, example: REPORT }],
+  },
+  "POST /v1/diagnostics/repair": {
+    id: "repair",
+    tag: "Connection",
+    summary: "Repair what diagnostics found",
+    description:
+      "Schedules a read of the connection and its payment methods, and a repair of the webhook subscription. The Worker does so on its own as well; this does it now. Run the diagnostics again after a few seconds.",
+    caller: "server",
+    answers: [
+      {
+        status: 202,
+        description: "The repair is scheduled.",
+        schema: diagnosticsRepairSchema,
+        example: { scheduled: ["connection", "payment_methods", "webhook_subscription"] },
+      },
+    ],
   },
   "GET /v1/events": {
     id: "listEvents",

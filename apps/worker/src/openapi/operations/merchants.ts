@@ -30,7 +30,7 @@ export const merchants: Operations = {
         schema: deploymentReportSchema,
         example: {
           healthy: true,
-          checks: [{ name: "oauth", status: "ok", message: "Qonto accepts this deployment.", what_to_do: null }],
+          checks: [{ name: "oauth", status: "ok", message: "Qonto accepts this deployment.", remediation: null }],
         },
       },
     ],

@@ -119,7 +119,7 @@ export const pages: Operations = {
     errors: ["checkout_not_found", "overloaded"],
   },
   "GET /connect/:merchant": {
-    id: "showConnecting",
+    id: "showOnboarding",
     tag: "Pages",
     summary: "The step of connecting that is due",
     description:
@@ -137,7 +137,7 @@ export const pages: Operations = {
     ],
   },
   "POST /connect/:merchant": {
-    id: "beginConnecting",
+    id: "startOnboarding",
     tag: "Pages",
     summary: "Begin to connect",
     description: "Uses the link up, and lets this browser in by a cookie. Taken from our own page only.",
@@ -152,7 +152,7 @@ export const pages: Operations = {
     errors: ["invalid_connect_link", "overloaded", "rate_limited"],
   },
   "GET /connect/:merchant/consent": {
-    id: "returnFromConsent",
+    id: "returnFromOAuth",
     tag: "Pages",
     summary: "Back to the step that is due",
     description: "For who goes back in the browser to an address that a form was posted to.",
@@ -162,7 +162,7 @@ export const pages: Operations = {
     errors: ["invalid_connect_link"],
   },
   "POST /connect/:merchant/consent": {
-    id: "askConsent",
+    id: "startOAuth",
     tag: "Pages",
     summary: "On to Qonto's consent page",
     description: "With a `state` that is good for one answer, in this browser, for 10 minutes.",
@@ -183,7 +183,7 @@ export const pages: Operations = {
     errors: ["invalid_connect_link"],
   },
   "POST /connect/:merchant/connection": {
-    id: "connectProvider",
+    id: "submitBusinessForm",
     tag: "Pages",
     summary: "On to the payment provider",
     description:
@@ -211,7 +211,7 @@ export const pages: Operations = {
     ],
   },
   "GET /oauth/callback": {
-    id: "receiveConsent",
+    id: "finishOAuth",
     tag: "Pages",
     summary: "Back from Qonto's consent page",
     description: "Only a good answer changes anything: it has the `state` that this browser asked with.",

@@ -3,8 +3,8 @@ import type { AuthorizationOutageReason, ConsentProblem } from "./event.ts";
 import type { Environment } from "./keys.ts";
 import type { WebhookEndpoint } from "./webhook-endpoint.ts";
 
-/** What each check of the doctor measured. Times are ISO 8601; null: not known, or never. */
-export interface DoctorMeasurements {
+/** What each check of diagnostics measured. Times are ISO 8601; null: not known, or never. */
+export interface DiagnosticsMeasurements {
   /** Of the deployment: which Qonto it talks to. */
   readonly key_environment: { readonly environment: Environment; readonly qonto_host: string };
   readonly consent: {
@@ -83,11 +83,11 @@ export interface DoctorMeasurements {
     })[];
   };
   /** Newest first. */
-  readonly last_errors: { readonly errors: readonly DoctorError[] };
+  readonly last_errors: { readonly errors: readonly DiagnosticsError[] };
 }
 
 /** A call to Qonto that failed, in words of ours. Repetitions of the same are one. */
-export interface DoctorError {
+export interface DiagnosticsError {
   readonly operation: string;
   readonly message: string;
   readonly count: number;
@@ -97,22 +97,24 @@ export interface DoctorError {
   readonly last_at: string;
 }
 
-export type DoctorCheckName = keyof DoctorMeasurements;
+export type DiagnosticsCheckName = keyof DiagnosticsMeasurements;
 
 /** Failing: payments are not taken, or not learned of. Warning: they will not be, or something has to be looked at. */
-export type DoctorStatus = "ok" | "warning" | "failing";
+export type DiagnosticsStatus = "ok" | "warning" | "failing";
 
-export interface DoctorCheckOf<Name extends DoctorCheckName> {
+export interface DiagnosticsCheckOf<Name extends DiagnosticsCheckName> {
   readonly name: Name;
-  readonly status: DoctorStatus;
+  readonly status: DiagnosticsStatus;
   readonly message: string;
   /** Null where nothing has to be done. */
-  readonly what_to_do: string | null;
+  readonly remediation: string | null;
   /** Absent where the check could not be made. */
-  readonly measured?: DoctorMeasurements[Name];
+  readonly measured?: DiagnosticsMeasurements[Name];
 }
 
-export type DoctorCheck = { readonly [Name in DoctorCheckName]: DoctorCheckOf<Name> }[DoctorCheckName];
+export type DiagnosticsCheck = {
+  readonly [Name in DiagnosticsCheckName]: DiagnosticsCheckOf<Name>;
+}[DiagnosticsCheckName];
 
 export type DeploymentCheckName = "oauth" | "callback_address";
 
@@ -122,16 +124,21 @@ export interface DeploymentReport {
   readonly healthy: boolean;
   readonly checks: readonly {
     readonly name: DeploymentCheckName;
-    readonly status: DoctorStatus;
+    readonly status: DiagnosticsStatus;
     readonly message: string;
     /** Null where nothing has to be done. */
-    readonly what_to_do: string | null;
+    readonly remediation: string | null;
   }[];
 }
 
-/** The answer of `GET /v1/doctor`: every check, in the same order each time. */
-export interface DoctorReport {
+/** The answer of `POST /v1/diagnostics/repair`: what the Worker reads again from Qonto, and repairs, within seconds. */
+export interface DiagnosticsRepair {
+  readonly scheduled: readonly ("connection" | "payment_methods" | "webhook_subscription")[];
+}
+
+/** The answer of `GET /v1/diagnostics`: every check, in the same order each time. */
+export interface DiagnosticsReport {
   /** No check is failing. */
   readonly healthy: boolean;
-  readonly checks: readonly DoctorCheck[];
+  readonly checks: readonly DiagnosticsCheck[];
 }

@@ -1,8 +1,14 @@
 import { z } from "zod";
-import type { DeploymentCheckName, DeploymentReport, DoctorCheckName, DoctorStatus } from "./doctor.ts";
+import type {
+  DeploymentCheckName,
+  DeploymentReport,
+  DiagnosticsCheckName,
+  DiagnosticsRepair,
+  DiagnosticsStatus,
+} from "./diagnostics.ts";
 
-/** The query of `GET /v1/doctor`: there is nothing to ask for. */
-export const doctorQuerySchema = z.strictObject({});
+/** The query of `GET /v1/diagnostics`: there is nothing to ask for. */
+export const diagnosticsQuerySchema = z.strictObject({});
 
 const NAMES = [
   "key_environment",
@@ -20,12 +26,12 @@ const NAMES = [
   "payments_to_review",
   "webhook_endpoints",
   "last_errors",
-] as const satisfies readonly DoctorCheckName[];
+] as const satisfies readonly DiagnosticsCheckName[];
 
-const STATUSES = ["ok", "warning", "failing"] as const satisfies readonly DoctorStatus[];
+const STATUSES = ["ok", "warning", "failing"] as const satisfies readonly DiagnosticsStatus[];
 
-/** The answer of `GET /v1/doctor`. What each check measured is in `DoctorMeasurements`. */
-export const doctorReportSchema = z
+/** The answer of `GET /v1/diagnostics`. What each check measured is in `DiagnosticsMeasurements`. */
+export const diagnosticsReportSchema = z
   .object({
     healthy: z.boolean().describe("No check is failing."),
     checks: z.array(
@@ -33,7 +39,7 @@ export const doctorReportSchema = z
         name: z.enum(NAMES),
         status: z.enum(STATUSES),
         message: z.string(),
-        what_to_do: z.string().nullable().describe("Null where nothing has to be done."),
+        remediation: z.string().nullable().describe("Null where nothing has to be done."),
         measured: z
           .record(z.string(), z.unknown())
           .optional()
@@ -42,6 +48,13 @@ export const doctorReportSchema = z
     ),
   })
   .describe("Every check, in the same order each time.");
+
+/** The answer of `POST /v1/diagnostics/repair`. */
+export const diagnosticsRepairSchema = z
+  .object({ scheduled: z.array(z.enum(["connection", "payment_methods", "webhook_subscription"])) })
+  .describe(
+    "What the Worker reads again from Qonto, and repairs, within seconds.",
+  ) satisfies z.ZodType<DiagnosticsRepair>;
 
 const DEPLOYMENT_CHECKS = ["oauth", "callback_address"] as const satisfies readonly DeploymentCheckName[];
 
@@ -54,7 +67,7 @@ export const deploymentReportSchema = z
         name: z.enum(DEPLOYMENT_CHECKS),
         status: z.enum(STATUSES),
         message: z.string(),
-        what_to_do: z.string().nullable().describe("Null where nothing has to be done."),
+        remediation: z.string().nullable().describe("Null where nothing has to be done."),
       }),
     ),
   })

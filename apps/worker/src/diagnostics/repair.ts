@@ -1,0 +1,14 @@
+import type { DiagnosticsRepair } from "@qonto-pay/core/api";
+import { readConnectionSoon } from "../connection/refresh-connection.ts";
+import { subscriptionIsDue } from "../connection/ensure-webhook-subscription.ts";
+import type { MerchantContext } from "../context/merchant-context.ts";
+
+/**
+ * Has the alarm refresh from Qonto, now, what diagnostics only look at: the connection with its payment methods, and the
+ * webhook subscription, which it repairs. Nothing waits for Qonto here, so a repair also works while Qonto is slow.
+ */
+export async function repair(merchant: MerchantContext, _nothing: null): Promise<DiagnosticsRepair> {
+  subscriptionIsDue(merchant);
+  await readConnectionSoon(merchant);
+  return { scheduled: ["connection", "payment_methods", "webhook_subscription"] };
+}
