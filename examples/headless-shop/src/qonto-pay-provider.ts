@@ -93,7 +93,7 @@ export class QontoPayProvider {
   /** Handles the events that webhooks missed. Call it at start and every few minutes. */
   async catchUp(): Promise<void> {
     try {
-      for await (const event of this.#qontoPay.events.listAll({ after: this.#store.lastEvent })) {
+      for await (const event of this.#qontoPay.events.list({ after: this.#store.lastEvent })) {
         await this.handleEvent(event);
         this.#store.lastEvent = event.id;
       }
@@ -142,7 +142,7 @@ export class QontoPayProvider {
     const found: CheckoutSnapshot[] = [];
     // The answer that named the checkout may have been lost: its metadata names the session.
     const query = { metadata: { shop, session: sessionId }, opened_by: ["server"] } as const;
-    for await (const checkout of this.#qontoPay.checkouts.listAll(query)) found.push(checkout);
+    for await (const checkout of this.#qontoPay.checkouts.list(query)) found.push(checkout);
     for (const stored of this.#store.checkoutsOf(sessionId)) {
       if (found.some(({ id }) => id === stored)) continue;
       const checkout = await this.#find(stored);
