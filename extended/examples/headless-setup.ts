@@ -80,7 +80,7 @@ export const untilOrdered = () => expect.poll(orders).toHaveLength(1);
 /** Newest first. */
 async function list(query: CheckoutsQuery): Promise<readonly CheckoutSnapshot[]> {
   const found: CheckoutSnapshot[] = [];
-  for await (const checkout of qontoPay.checkouts.listAll(query)) found.push(checkout);
+  for await (const checkout of qontoPay.checkouts.list(query)) found.push(checkout);
   return found;
 }
 
@@ -115,7 +115,7 @@ export async function untilPaid(checkoutId: string): Promise<void> {
 }
 
 export async function paidEvent(checkoutId: string): Promise<MerchantEvent> {
-  for await (const event of qontoPay.events.listAll()) {
+  for await (const event of qontoPay.events.list()) {
     if (event.type === "checkout.paid" && event.data.checkout?.id === checkoutId) return event;
   }
   throw new Error("there is no such event");

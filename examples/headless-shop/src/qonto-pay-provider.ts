@@ -112,7 +112,7 @@ export class QontoPayProvider {
     for (const event of this.#store.failedEvents) await this.#tryEvent(event);
     const after = this.#store.lastEvent;
     try {
-      for await (const event of this.#qontoPay.events.listAll({ after })) {
+      for await (const event of this.#qontoPay.events.list({ after })) {
         await this.#tryEvent(event);
         this.#store.lastEvent = event.id;
       }
@@ -208,7 +208,7 @@ export class QontoPayProvider {
     const found: CheckoutSnapshot[] = [];
     // The answer that named the checkout may have been lost: its metadata names the session.
     const query = { metadata: { shop, session: sessionId }, opened_by: ["server"] } as const;
-    for await (const checkout of this.#qontoPay.checkouts.listAll(query)) found.push(checkout);
+    for await (const checkout of this.#qontoPay.checkouts.list(query)) found.push(checkout);
     for (const stored of this.#store.checkoutsOf(sessionId)) {
       if (found.some(({ id }) => id === stored)) continue;
       const checkout = await this.#find(stored);
