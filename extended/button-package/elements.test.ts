@@ -36,7 +36,7 @@ it("the manifest has nothing that is private, and describes what it has", () => 
 
 it("the manifest knows which property an attribute is, and which words it takes", () => {
   const byName = new Map(button?.attributes?.map((attribute) => [attribute.name, attribute]));
-  expect(byName.get("key")).toMatchObject({ fieldName: "publishableKey", type: { text: "string" } });
+  expect(byName.get("publishable-key")).toMatchObject({ fieldName: "publishableKey", type: { text: "string" } });
   expect(byName.get("show-amount")).toMatchObject({ fieldName: "showAmount", type: { text: "boolean" } });
   expect(byName.get("theme")?.type?.text).toBe('"light" | "dark" | "auto"');
 });

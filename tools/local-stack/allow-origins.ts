@@ -21,7 +21,7 @@ export async function allowOrigins(admin: WorkerApi, whose: Whose, origins: read
 
 /** Asks what costs something as a page would: the origin is looked at before anything else. */
 async function isLetIn({ workerUrl, publishableKey: key }: Whose, origin: string): Promise<boolean> {
-  const body = JSON.stringify({ key, product: "mug" });
+  const body = JSON.stringify({ publishable_key: key, product: "mug" });
   const answer = await fetch(`${workerUrl}/v1/prices`, { method: "POST", headers: { Origin: origin }, body });
   return !(await answer.text()).includes("origin_not_allowed");
 }

@@ -76,8 +76,8 @@ describe("the OpenAPI document", () => {
 
   it("refuses what it should: the check of the examples can fail", () => {
     const schema = { $ref: "#/components/schemas/CheckoutRequest" };
-    expect(problemsOf(schema, { key: "pk_sandbox_demo", product: "mug" })).toEqual([]);
-    expect(problemsOf(schema, { key: "pk_sandbox_demo", product: "mug", price: "0.01" })).not.toEqual([]);
+    expect(problemsOf(schema, { publishable_key: "pk_sandbox_demo", product: "mug" })).toEqual([]);
+    expect(problemsOf(schema, { publishable_key: "pk_sandbox_demo", product: "mug", price: "0.01" })).not.toEqual([]);
     expect(problemsOf(schema, { product: "mug" })).not.toEqual([]);
   });
 });

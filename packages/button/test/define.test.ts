@@ -17,7 +17,7 @@ async function loadScript(name: string): Promise<void> {
 describe("the script tag", () => {
   it("defines the element; the class alone does not", async () => {
     expect(customElements.get("qonto-pay-button")).to.equal(undefined);
-    document.body.innerHTML = `<qonto-pay-button key="pk_sandbox_demo" product="mug"><a href="/pay">Pay</a></qonto-pay-button>`;
+    document.body.innerHTML = `<qonto-pay-button publishable-key="pk_sandbox_demo" product="mug"><a href="/pay">Pay</a></qonto-pay-button>`;
     await loadScript("first");
     expect(customElements.get("qonto-pay-button")).to.equal(QontoPayButton);
     const element = document.body.querySelector("qonto-pay-button");

@@ -77,6 +77,17 @@ describe("a mistake of the page", () => {
     ]);
   });
 
+  it("that leaves out the publishable key, or gives it as `key`, names the attribute in the console", async () => {
+    const shop = await openShop(() => ({}), { key: "pk_sandbox_demo" });
+    shop.element.removeAttribute("publishable-key");
+    shop.element.click();
+    await untilState(shop, "error");
+    expect(look(shop).message).to.equal("This payment button is not set up completely.");
+    expect(warnings).to.deep.equal([
+      ["qonto-pay-button:", "incomplete", "The attribute publishable-key is missing.", shop.element],
+    ]);
+  });
+
   it("keeps the page's own label, and a click asks again", async () => {
     const shop = await openShop(
       (product) => ({ checkouts: [refusal("origin_not_allowed"), { body: checkout(product, "paid") }] }),

@@ -39,7 +39,7 @@ export async function mount(
   children = "",
 ): Promise<Shop> {
   const element = document.createElement("qonto-pay-button");
-  const given = { endpoint: WORKER, key: "pk_sandbox_demo", product, ...attributes };
+  const given = { endpoint: WORKER, "publishable-key": "pk_sandbox_demo", product, ...attributes };
   for (const [name, value] of Object.entries(given)) element.setAttribute(name, value);
   element.innerHTML = children;
   const events: Event[] = [];

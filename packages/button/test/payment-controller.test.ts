@@ -54,7 +54,12 @@ describe("a click", () => {
     expect(calls[0]?.headers).not.to.have.property("cookie");
     const { attempt_id, ...rest } = JSON.parse(calls[0]?.body ?? "") as Record<string, unknown>;
     expect(attempt_id).to.match(/^[A-Za-z0-9_-]{8,64}$/);
-    expect(rest).to.deep.equal({ key: "pk_sandbox_demo", product: shop.product, quantity: 2, reference: "AB-1" });
+    expect(rest).to.deep.equal({
+      publishable_key: "pk_sandbox_demo",
+      product: shop.product,
+      quantity: 2,
+      reference: "AB-1",
+    });
   });
 
   it("sends the amount that the shopper chose", async () => {
@@ -183,7 +188,7 @@ describe("a click", () => {
     expect(errorCodes(shop)).to.deep.equal(["incomplete"]);
   });
 
-  for (const missing of ["key", "product"]) {
+  for (const missing of ["publishable-key", "product"]) {
     it(`says so where the ${missing} is missing`, async () => {
       const shop = await openShop(open);
       shop.element.removeAttribute(missing);
@@ -221,7 +226,7 @@ describe("an attempt to pay", () => {
     ["quantity", "3"],
     ["amount", "7.00"],
     ["reference", "AB-9"],
-    ["key", "pk_sandbox_other"],
+    ["publishable-key", "pk_sandbox_other"],
   ] as const) {
     it(`is another one with another ${name}`, async () => {
       const shop = await openShop(open);
@@ -368,7 +373,7 @@ describe("a click that can't go on", () => {
   }
 
   it("never leaves for the loopback with a live key", async () => {
-    const shop = await openShop(open, { key: "pk_live_demo" });
+    const shop = await openShop(open, { "publishable-key": "pk_live_demo" });
     await clickUntil(shop, "error");
     expect(errorCodes(shop)).to.deep.equal(["pay_url_not_allowed"]);
   });

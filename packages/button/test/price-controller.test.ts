@@ -55,7 +55,9 @@ describe("the amount on the button", () => {
     const shop = await openShop(priced, SHOW);
     await untilAmount(shop, "€13.30");
     expect(await sentByClick(shop)).to.deep.include({ shown_amount: { value: "13.30", currency: "EUR" } });
-    expect(await priceCalls(shop.product)).to.deep.equal([{ key: "pk_sandbox_demo", product: shop.product }]);
+    expect(await priceCalls(shop.product)).to.deep.equal([
+      { publishable_key: "pk_sandbox_demo", product: shop.product },
+    ]);
     expect((await journal(shop.product)).requests[1]?.url, "the click's first request").to.equal("/v1/checkouts");
   });
 
@@ -66,7 +68,7 @@ describe("the amount on the button", () => {
     place.innerHTML = `<qonto-pay-button publishableKey="pk_sandbox_react" product="${product}" showAmount="" endpoint="${WORKER}"></qonto-pay-button>`;
     document.body.append(place);
     await until(async () => (await priceCalls(product)).length > 0);
-    expect(await priceCalls(product)).to.deep.equal([{ key: "pk_sandbox_react", product }]);
+    expect(await priceCalls(product)).to.deep.equal([{ publishable_key: "pk_sandbox_react", product }]);
     place.remove();
   });
 
@@ -117,7 +119,7 @@ describe("the amount on the button", () => {
     shop.element.removeAttribute("product");
     shop.element.setAttribute("items", JSON.stringify(items));
     await untilAmount(shop, "€36.59");
-    expect((await priceCalls(shop.product)).at(-1)).to.deep.equal({ key: "pk_sandbox_demo", items });
+    expect((await priceCalls(shop.product)).at(-1)).to.deep.equal({ publishable_key: "pk_sandbox_demo", items });
     expect(await sentByClick(shop)).to.deep.include({ items, shown_amount: { value: "36.59", currency: "EUR" } });
   });
 
@@ -129,7 +131,7 @@ describe("the amount on the button", () => {
     shop.element.removeAttribute("product");
     shop.element.setAttribute("offer", offer);
     await untilAmount(shop, "€149.99");
-    expect((await priceCalls(shop.product)).at(-1)).to.deep.equal({ key: "pk_sandbox_demo", offer });
+    expect((await priceCalls(shop.product)).at(-1)).to.deep.equal({ publishable_key: "pk_sandbox_demo", offer });
     expect(await sentByClick(shop)).to.include({ offer });
   });
 

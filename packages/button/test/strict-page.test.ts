@@ -37,7 +37,7 @@ describe("a strict page", () => {
       const element = page.createElement("qonto-pay-button");
       const attributes = {
         endpoint: WORKER,
-        key: "pk_sandbox_demo",
+        "publishable-key": "pk_sandbox_demo",
         product,
         lang: "de",
         mode: "qr",

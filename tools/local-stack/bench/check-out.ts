@@ -48,7 +48,7 @@ async function pay(items: Cart, { workerUrl, shopUrl, publishableKey }: Counter)
     const answer = await fetch(`${workerUrl}/v1/checkouts`, {
       method: "POST",
       headers: { Origin: shopUrl },
-      body: JSON.stringify({ key: publishableKey, items }),
+      body: JSON.stringify({ publishable_key: publishableKey, items }),
     });
     const retryAfter = answer.headers.get("Retry-After");
     if (answer.status !== 503 || retryAfter === null) return answer;

@@ -81,7 +81,10 @@ async function ask(shop: Shop, key: string, index: number): Promise<string | Fai
 }
 
 function asPage({ shopUrl, publishableKey }: Shop, attempt_id: string) {
-  return { headers: { Origin: shopUrl }, body: JSON.stringify({ key: publishableKey, product: "mug", attempt_id }) };
+  return {
+    headers: { Origin: shopUrl },
+    body: JSON.stringify({ publishable_key: publishableKey, product: "mug", attempt_id }),
+  };
 }
 
 function asServer({ secretKey }: Shop, key: string) {

@@ -82,7 +82,7 @@ async function open({ url, integrity, lang = "en", mapped = {} }: PinnedPage): P
   const map = `<script type="importmap">${JSON.stringify({ integrity: mapped })}</script>`;
   const src = `${backend.workerUrl}${url}`;
   const tag = `<script type="module" src="${src}" integrity="${integrity}" crossorigin></script>`;
-  const button = '<qonto-pay-button key="pk_sandbox_demo" product="mug" show-amount></qonto-pay-button>';
+  const button = '<qonto-pay-button publishable-key="pk_sandbox_demo" product="mug" show-amount></qonto-pay-button>';
   const html = `<!doctype html><html lang="${lang}"><title>A pinned script</title>${map}${tag}${button}</html>`;
   writeFileSync(join(shopFolder, "index.html"), html);
   await page.goto(`${shop.origin}/shop/`);

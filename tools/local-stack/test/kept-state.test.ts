@@ -47,7 +47,7 @@ interface Checkout {
  */
 async function statusOnceBought({ shopUrl, workerUrl, sandboxUrl }: RunningStart): Promise<unknown> {
   const headers = { Origin: shopUrl };
-  const body = JSON.stringify({ key: "pk_sandbox_demo", product: "mug" });
+  const body = JSON.stringify({ publishable_key: "pk_sandbox_demo", product: "mug" });
   const bought = await fetch(`${workerUrl}/v1/checkouts`, { method: "POST", headers, body });
   expect(bought.status).toBe(201);
   const { id, url, status_token } = (await bought.json()) as Checkout;
@@ -63,7 +63,7 @@ async function statusOnceBought({ shopUrl, workerUrl, sandboxUrl }: RunningStart
 
 /** Whether a page of this origin may ask what something costs. */
 async function isLetIn({ workerUrl }: RunningStart, origin: string): Promise<boolean> {
-  const body = JSON.stringify({ key: "pk_sandbox_demo", product: "mug" });
+  const body = JSON.stringify({ publishable_key: "pk_sandbox_demo", product: "mug" });
   return (await fetch(`${workerUrl}/v1/prices`, { method: "POST", headers: { Origin: origin }, body })).ok;
 }
 

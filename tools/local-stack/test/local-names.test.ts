@@ -25,7 +25,7 @@ beforeAll(async () => {
   writeFileSync(
     join(folder, "index.html"),
     `<!doctype html><script type="module" src="http://localhost:${ports.worker}/qonto-pay-button.js"></script>
-<qonto-pay-button key="pk_sandbox_demo" product="mug" show-amount></qonto-pay-button>`,
+<qonto-pay-button publishable-key="pk_sandbox_demo" product="mug" show-amount></qonto-pay-button>`,
   );
   shop = await startPageServer({ "": folder });
   shopPort = new URL(shop.origin).port;

@@ -80,7 +80,7 @@ function ask<T>(method: string, path: string, body?: unknown): Promise<T> {
 
 /** The click of a shopper. @throws Error for anything but a good answer. */
 async function click(): Promise<void> {
-  const body = JSON.stringify({ key: "pk_sandbox_demo", product: "mug", reference: "A-1" });
+  const body = JSON.stringify({ publishable_key: "pk_sandbox_demo", product: "mug", reference: "A-1" });
   const init = { method: "POST", headers: { Origin: SHOP_URL }, body };
   const response = await fetch(`${backend.workerUrl}/v1/checkouts`, init);
   if (!response.ok) throw new Error(`the click was answered ${response.status}: ${await response.text()}`);

@@ -46,7 +46,7 @@ ${bankAccount !== null && html`<div><dt>Bank account</dt><dd>${bankAccountText(b
   src="${script}"&gt;&lt;/script&gt;
 
 &lt;qonto-pay-button
-  key="pk_${environment}_${merchant}"
+  publishable-key="pk_${environment}_${merchant}"
   product="mug"&gt;&lt;/qonto-pay-button&gt;</code></pre>
 <p class="actions"><a class="button secondary" href="/connect/${merchant}">Check again</a></p>
 </section>`,

@@ -12,9 +12,12 @@ const SPACE_AROUND_KEY =
 export function merchantOfPublishableKey(key: string, config: Config): string {
   const parsed = parsePublishableKey(key);
   if (parsed === null) {
-    throw new ApiError("invalid_key", { param: "key", ...(hasSpaceAround(key) ? { message: SPACE_AROUND_KEY } : {}) });
+    throw new ApiError("invalid_key", {
+      param: "publishable_key",
+      ...(hasSpaceAround(key) ? { message: SPACE_AROUND_KEY } : {}),
+    });
   }
-  if (parsed.environment !== config.environment) throw ofOtherEnvironment(parsed, "key");
+  if (parsed.environment !== config.environment) throw ofOtherEnvironment(parsed, "publishable_key");
   return parsed.merchant;
 }
 

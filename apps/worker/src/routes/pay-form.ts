@@ -8,7 +8,7 @@ import { ApiError } from "../errors/api-error.ts";
  */
 export function requestOfForm(
   form: URLSearchParams,
-  what: { readonly key: string; readonly product: string },
+  what: { readonly publishable_key: string; readonly product: string },
 ): Record<string, unknown> {
   const { quantity, amount, reference, attempt_id, shown_amount } = Object.fromEntries(
     [...form].map(([name, value]) => [name, value.trim()] as const).filter(([, value]) => value !== ""),

@@ -66,7 +66,7 @@ async function payBy(form: URLSearchParams, request: Request, context: RouteCont
   const { key, merchant, product } = sellerOf(context);
   const { attempt_id = crypto.randomUUID(), ...asked } = checked(
     createCheckoutRequestSchema,
-    requestOfForm(form, { key, product }),
+    requestOfForm(form, { publishable_key: key, product }),
   );
   // Whoever goes back and chooses another amount means another payment, in a page that still has the same id.
   const attemptId = ["form", attempt_id, product, asked.quantity, asked.amount, asked.reference].join(":");

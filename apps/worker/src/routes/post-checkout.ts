@@ -17,7 +17,7 @@ export async function postCheckout(request: Request, context: RouteContext): Pro
   const { attempt_id = crypto.randomUUID(), ...asked } = await sent.body(createCheckoutRequestSchema);
   await sent.requireNothingElse();
   const body = { ...asked, attempt_id };
-  const merchant = merchantOfPublishableKey(body.key, config);
+  const merchant = merchantOfPublishableKey(body.publishable_key, config);
   const origin = request.headers.get("Origin");
   const { isNew, ...created } = await callMerchant(env, config, merchant, (object) =>
     object.createCheckout(body, origin),

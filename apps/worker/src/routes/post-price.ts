@@ -13,7 +13,7 @@ export async function postPrice(request: Request, context: RouteContext): Promis
   const sent = new RequestInput(request, query);
   const asked = await sent.body(priceRequestSchema);
   await sent.requireNothingElse();
-  const merchant = merchantOfPublishableKey(asked.key, config);
+  const merchant = merchantOfPublishableKey(asked.publishable_key, config);
   const origin = request.headers.get("Origin");
   return jsonResponse(await callMerchant(env, config, merchant, (object) => object.quotePrice(asked, origin)));
 }

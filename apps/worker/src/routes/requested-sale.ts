@@ -38,7 +38,10 @@ export async function readAsked(
   context: Pick<RouteContext, "env" | "config" | "params">,
 ): Promise<Asked> {
   const { key, merchant, product } = sellerOf(context);
-  const asked = checked(createCheckoutRequestSchema, requestOfForm(requestedSale(fields), { key, product }));
+  const asked = checked(
+    createCheckoutRequestSchema,
+    requestOfForm(requestedSale(fields), { publishable_key: key, product }),
+  );
   const { quantity, amount, reference } = asked;
   const forSale = await callMerchant(context.env, context.config, merchant, (object) =>
     object.readForSale({ product, quantity, amount }),

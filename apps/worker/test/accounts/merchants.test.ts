@@ -52,10 +52,10 @@ describe("POST /v1/merchants", () => {
       connect_url: expect.stringMatching(/^http:\/\/localhost:8787\/connect\/demo\?token=[A-Za-z0-9_-]{43}$/),
     });
     expect((await saveProduct("mug", MUG, made.secret_key)).status).toBe(200);
-    expect((await errorOf(await pay({ key: KEY, product: "mug" }))).code).toBe("merchant_not_connected");
-    expect((await errorOf(await pay({ key: KEY, product: "mug" }, { origin: "https://evil.example" }))).code).toBe(
-      "origin_not_allowed",
-    );
+    expect((await errorOf(await pay({ publishable_key: KEY, product: "mug" }))).code).toBe("merchant_not_connected");
+    expect(
+      (await errorOf(await pay({ publishable_key: KEY, product: "mug" }, { origin: "https://evil.example" }))).code,
+    ).toBe("origin_not_allowed");
   });
 
   it("answers the same keys to the same request under the same Idempotency-Key, and a link of its own", async () => {
@@ -191,8 +191,8 @@ it("PATCH /v1/merchants/{merchant} replaces the origins", async () => {
   const response = await administer("PATCH", "/v1/merchants/demo", { allowed_origins: ["https://new.example"] });
   expect(response.status).toBe(200);
   expect(await response.json()).toEqual({ merchant: "demo", allowed_origins: ["https://new.example"] });
-  expect((await pay({ key: KEY, product: "mug" }, { origin: "https://new.example" })).status).toBe(201);
-  expect((await errorOf(await pay({ key: KEY, product: "mug" }))).code).toBe("origin_not_allowed");
+  expect((await pay({ publishable_key: KEY, product: "mug" }, { origin: "https://new.example" })).status).toBe(201);
+  expect((await errorOf(await pay({ publishable_key: KEY, product: "mug" }))).code).toBe("origin_not_allowed");
 });
 
 describe("POST /v1/merchants/{merchant}/connect_link", () => {
@@ -213,12 +213,12 @@ describe("POST /v1/merchants/{merchant}/disconnect", () => {
   it("ends the consent and the subscription, and keeps checkouts and keys", async () => {
     const { secret_key } = await connectMerchant("demo", [SHOP]);
     await saveProduct("mug", MUG, secret_key);
-    const { id } = await (await pay({ key: KEY, product: "mug" })).json<{ id: string }>();
+    const { id } = await (await pay({ publishable_key: KEY, product: "mug" })).json<{ id: string }>();
     const answer = await disconnect();
     expect(await answer.json()).toEqual({ merchant: "demo", disconnected: true, consent_revoked: true });
     expect((await callsOf("deleteWebhookSubscription")).map((call) => call.status)).toEqual([204]);
     expect((await callsOf("revokeToken")).map((call) => call.status)).toEqual([200]);
-    expect((await errorOf(await pay({ key: KEY, product: "mug" }))).code).toBe("merchant_not_connected");
+    expect((await errorOf(await pay({ publishable_key: KEY, product: "mug" }))).code).toBe("merchant_not_connected");
     const headers = { Authorization: `Bearer ${secret_key}` };
     expect((await fetchWorker(`${CONNECT}/v1/checkouts/${id}`, { headers })).status).toBe(200);
     const events = await (await fetchWorker(`${CONNECT}/v1/events`, { headers })).text();

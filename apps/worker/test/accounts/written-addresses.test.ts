@@ -49,7 +49,7 @@ describe("an allowed origin", () => {
     ["http://my-mac.local:5173", "http://my-mac.local:5173"],
   ])("is stored as browsers send it: %j", async (written, origin) => {
     expect(await allow([written])).toEqual([origin]);
-    expect((await priceOf({ key: KEY, product: "mug" }, { origin })).status).toBe(200);
+    expect((await priceOf({ publishable_key: KEY, product: "mug" }, { origin })).status).toBe(200);
   });
 
   it("that is sent twice is stored once", async () => {

@@ -183,7 +183,9 @@ describe("several products at once", () => {
       { product: "mug", quantity: 2 },
       { product: "poster", quantity: 1 },
     ];
-    expect(await (await priceOf({ key: KEY, items })).json()).toEqual({ amount: { value: "36.59", currency: "EUR" } });
+    expect(await (await priceOf({ publishable_key: KEY, items })).json()).toEqual({
+      amount: { value: "36.59", currency: "EUR" },
+    });
     expect((await checkoutFor({ items })).amount.value).toBe("36.59");
   });
 

@@ -20,7 +20,7 @@ beforeEach(openShop);
 
 describe("a shopper pays", () => {
   it("is sent to Qonto's pay page for the documented price", async () => {
-    const response = await pay({ key: KEY, product: "mug" });
+    const response = await pay({ publishable_key: KEY, product: "mug" });
     expect(response.status).toBe(201);
     const checkout = await response.json<CreatedCheckout>();
     expect(checkout).toMatchObject({ status: "open", amount: { value: "13.30", currency: "EUR" } });
@@ -63,7 +63,7 @@ describe("the same attempt", () => {
 
   it("gets the same checkout again, with 200", async () => {
     const first = await checkoutFor(attempt);
-    const again = await pay({ key: KEY, ...attempt });
+    const again = await pay({ publishable_key: KEY, ...attempt });
     expect(again.status).toBe(200);
     expect(await again.json()).toEqual(first);
     expect(await callsOf("createPaymentLink")).toHaveLength(1);
@@ -83,7 +83,7 @@ describe("the same attempt", () => {
 
   it("can't be used for another order", async () => {
     await checkoutFor(attempt);
-    const response = await pay({ key: KEY, ...attempt, quantity: 2 });
+    const response = await pay({ publishable_key: KEY, ...attempt, quantity: 2 });
     expect(response.status).toBe(409);
     expect((await errorOf(response)).code).toBe("idempotency_key_reused");
   });
@@ -103,7 +103,7 @@ describe("the price that the page showed", () => {
     { value: "13.29", currency: "EUR" },
     { value: "13.30", currency: "USD" },
   ])("refuses %j", async (shown_amount) => {
-    const response = await pay({ key: KEY, product: "mug", shown_amount });
+    const response = await pay({ publishable_key: KEY, product: "mug", shown_amount });
     expect(response.status).toBe(409);
     expect((await errorOf(response)).code).toBe("price_changed");
     expect(await linksAtQonto()).toHaveLength(0);
@@ -113,29 +113,30 @@ describe("the price that the page showed", () => {
     const attempt = { product: "mug", attempt_id: "attempt-0001" };
     await checkoutFor(attempt);
     const shown_amount = { value: "14.00", currency: "EUR" };
-    expect((await errorOf(await pay({ key: KEY, ...attempt, shown_amount }))).code).toBe("price_changed");
+    expect((await errorOf(await pay({ publishable_key: KEY, ...attempt, shown_amount }))).code).toBe("price_changed");
     await eventually(async () => expect((await linksAtQonto())[0]?.status).toBe("canceled"));
   });
 
   it("can be asked for beforehand", async () => {
-    const response = await priceOf({ key: KEY, product: "poster", quantity: 2 });
+    const response = await priceOf({ publishable_key: KEY, product: "poster", quantity: 2 });
     expect(response.headers.get("Access-Control-Allow-Origin")).toBe(SHOP);
     expect(await response.json()).toEqual({ amount: { value: "19.98", currency: "EUR" } });
     expect(
-      (await errorOf(await priceOf({ key: KEY, product: "poster" }, { origin: "https://evil.example" }))).code,
+      (await errorOf(await priceOf({ publishable_key: KEY, product: "poster" }, { origin: "https://evil.example" })))
+        .code,
     ).toBe("origin_not_allowed");
   });
 });
 
 describe("a page of another origin", () => {
   it("is let in from an allowed one, without a preflight", async () => {
-    const response = await pay({ key: KEY, product: "mug" });
+    const response = await pay({ publishable_key: KEY, product: "mug" });
     expect(response.headers.get("Access-Control-Allow-Origin")).toBe(SHOP);
     expect(response.headers.get("Vary")).toContain("Origin");
   });
 
   it.each(["https://evil.example", "null", `${SHOP}.evil.example`, null])("is refused from %s", async (origin) => {
-    const response = await pay({ key: KEY, product: "mug" }, { origin });
+    const response = await pay({ publishable_key: KEY, product: "mug" }, { origin });
     expect(response.status).toBe(403);
     expect((await errorOf(response)).code).toBe("origin_not_allowed");
     expect(await linksAtQonto()).toHaveLength(0);
@@ -152,7 +153,7 @@ describe("a click after the connection to the provider has ended", () => {
   it("gets the error of a shop that is not connected: the first click, and those after it without a call", async () => {
     await control("PUT", "connection", { status: null });
     for (const attempt_id of ["attempt-0001", "attempt-0002"]) {
-      const response = await pay({ key: KEY, product: "mug", attempt_id });
+      const response = await pay({ publishable_key: KEY, product: "mug", attempt_id });
       expect((await errorOf(response)).code).toBe("merchant_not_connected");
       await untilAtRest();
     }

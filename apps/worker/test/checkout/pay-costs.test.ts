@@ -36,7 +36,7 @@ it("a click costs one call of the merchant's object and one of Qonto", async () 
   const request = new Request(`${WORKER}/v1/checkouts`, {
     method: "POST",
     headers: { "Content-Type": "text/plain;charset=UTF-8", Origin: SHOP },
-    body: JSON.stringify({ key: KEY, product: "mug" }),
+    body: JSON.stringify({ publishable_key: KEY, product: "mug" }),
   });
   const response = await worker.fetch(request as Parameters<typeof worker.fetch>[0], bindings);
   expect(response.status).toBe(201);

@@ -182,7 +182,7 @@ describe("a checkout whose link could not be created and whose reference was cha
   });
 
   it("of an offer gets the checkout that has paid the order", async () => {
-    const attempt = { key: KEY, offer: await signOffer(), attempt_id: "attempt-0001" };
+    const attempt = { publishable_key: KEY, offer: await signOffer(), attempt_id: "attempt-0001" };
     const id = await failOnce(() => pay(attempt));
     await update(id, { reference: "ORDER-1" });
     const other = await openServerCheckout({ reference: "ORDER-1" });
@@ -191,7 +191,7 @@ describe("a checkout whose link could not be created and whose reference was cha
   });
 
   it("of a button is named at Qonto by the merchant's reference, and gets no link once that is paid", async () => {
-    const attempt = { key: KEY, product: "mug", attempt_id: "attempt-0001", reference: "page-1" };
+    const attempt = { publishable_key: KEY, product: "mug", attempt_id: "attempt-0001", reference: "page-1" };
     const second = { ...attempt, attempt_id: "attempt-0002" };
     const id = await failOnce(() => pay(second));
     await update(id, { reference: "ORDER-2" });

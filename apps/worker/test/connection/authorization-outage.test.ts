@@ -36,7 +36,7 @@ async function letTheTokenEnd(): Promise<void> {
 }
 
 function payForMug(key = KEY): Promise<Response> {
-  return pay({ key, product: "mug" });
+  return pay({ publishable_key: key, product: "mug" });
 }
 
 /** What an operator's log search finds, by its code. */

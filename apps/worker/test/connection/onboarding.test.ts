@@ -58,7 +58,7 @@ it("a new merchant gets from the link to a paid checkout", async () => {
   const back = await finishAtProvider(sent.headers.get("Location") ?? "", "enabled");
   expect(back).toBe(`${CONNECT}/connect/demo`);
   const done = await (await browser.get(back)).text();
-  for (const text of [STEPS.connected, "Online sales", "Credit card, Apple Pay", `key="${KEY}"`])
+  for (const text of [STEPS.connected, "Online sales", "Credit card, Apple Pay", `publishable-key="${KEY}"`])
     expect(done).toContain(text);
 
   await saveProduct("mug", MUG, secret_key);

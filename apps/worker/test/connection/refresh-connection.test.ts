@@ -32,7 +32,7 @@ describe("a connection that is revoked", () => {
     await control("PUT", "connection", { status: "disabled" });
     await deliverEvent(connectionEvent("connection_revoked"));
     await eventually(async () => expect(await toldStatuses()).toEqual(["disabled"]));
-    const refused = await pay({ key: KEY, product: "mug" });
+    const refused = await pay({ publishable_key: KEY, product: "mug" });
     expect(refused.status).toBe(503);
     expect((await errorOf(refused)).code).toBe("merchant_not_connected");
     expect(await callsOf("createPaymentLink")).toHaveLength(0);
@@ -52,9 +52,9 @@ describe("a connection that is revoked", () => {
 
   it("is found by Qonto's refusal, and its return by the alarm, when no webhook comes", async () => {
     await control("PUT", "connection", { status: "not_connected" });
-    expect((await errorOf(await pay({ key: KEY, product: "mug" }))).code).toBe("merchant_not_connected");
+    expect((await errorOf(await pay({ publishable_key: KEY, product: "mug" }))).code).toBe("merchant_not_connected");
     await eventually(async () => expect(await toldStatuses()).toEqual(["not_connected"]));
-    expect((await errorOf(await pay({ key: KEY, product: "mug" }))).code).toBe("merchant_not_connected");
+    expect((await errorOf(await pay({ publishable_key: KEY, product: "mug" }))).code).toBe("merchant_not_connected");
     await control("PUT", "connection", { status: "enabled" });
     await ringAlarmAfter(11 * 60_000);
     expect(await toldStatuses()).toEqual(["not_connected", "enabled"]);
@@ -125,16 +125,16 @@ describe("an organization without payment links", () => {
 
   it("is found by a click, and costs the next one no call", async () => {
     await control("PUT", "behaviour", { payment_links_feature: "missing" });
-    await pay({ key: KEY, product: "mug" });
+    await pay({ publishable_key: KEY, product: "mug" });
     await eventually(async () => expect(await toldStatuses()).toEqual(["not_connected"]));
     await control("DELETE", "journal");
-    expect((await errorOf(await pay({ key: KEY, product: "mug" }))).code).toBe("merchant_not_connected");
+    expect((await errorOf(await pay({ publishable_key: KEY, product: "mug" }))).code).toBe("merchant_not_connected");
     expect(await callsOf("createPaymentLink")).toEqual([]);
   });
 
   it("sells once they are switched on, without a webhook", async () => {
     await control("PUT", "behaviour", { payment_links_feature: "missing" });
-    await pay({ key: KEY, product: "mug" });
+    await pay({ publishable_key: KEY, product: "mug" });
     await eventually(async () => expect(await toldStatuses()).toEqual(["not_connected"]));
     await control("PUT", "behaviour", { payment_links_feature: "available" });
     await ringAlarmAfter(11 * 60_000);
@@ -223,7 +223,7 @@ describe("the payment methods", () => {
     await deliverEvent(connectionEvent("connection_enabled"));
     await untilAtRest();
     await control("DELETE", "journal");
-    expect((await errorOf(await pay({ key: KEY, product: "mug" }))).code).toBe("qonto_refused");
+    expect((await errorOf(await pay({ publishable_key: KEY, product: "mug" }))).code).toBe("qonto_refused");
     await eventually(async () =>
       expect((await callsOf("listPaymentMethods")).map(({ query }) => query)).toEqual([
         "",
@@ -248,7 +248,7 @@ describe("the payment methods", () => {
     });
     await setMethodsFor("13.30", []);
     await control("DELETE", "journal");
-    expect((await errorOf(await pay({ key: KEY, product: "mug" }))).code).toBe("amount_out_of_range");
+    expect((await errorOf(await pay({ publishable_key: KEY, product: "mug" }))).code).toBe("amount_out_of_range");
     expect(await callsToQonto()).toEqual([]);
   });
 
@@ -288,7 +288,7 @@ describe("the payment methods", () => {
     const others = ["20.00", "30.00"].map((value) => methodsFor(value, ["credit_card"]));
     await storeMethods(others);
     await breakOperation("createPaymentLink", { status: 400 });
-    await pay({ key: KEY, product: "mug" });
+    await pay({ publishable_key: KEY, product: "mug" });
     await eventually(async () => expect(await queriesOfAmounts()).not.toEqual([]));
     await untilAtRest();
     expect(await queriesOfAmounts()).toEqual(["amount=13.30&currency=EUR"]);
@@ -301,7 +301,7 @@ describe("the payment methods", () => {
 
   it("that this version does not know do not make a merchant unconnected: Qonto decides about them", async () => {
     await changeSettings("payment_methods", ["bank_transfer"]);
-    expect((await errorOf(await pay({ key: KEY, product: "mug" }))).code).toBe("qonto_refused");
+    expect((await errorOf(await pay({ publishable_key: KEY, product: "mug" }))).code).toBe("qonto_refused");
     expect((await callsOf("createPaymentLink"))[0]?.body).toMatchObject({
       payment_link: { potential_payment_methods: ["bank_transfer"] },
     });

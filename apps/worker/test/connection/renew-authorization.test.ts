@@ -196,6 +196,6 @@ describe("connecting again", () => {
     expect(text).toContain("organization_mismatch");
     expect(text).toContain("Old Bakery");
     expect((await callsOf("revokeToken")).map((call) => call.status)).toEqual([200]);
-    expect((await pay({ key: KEY, product: "mug" })).status).toBe(201);
+    expect((await pay({ publishable_key: KEY, product: "mug" })).status).toBe(201);
   });
 });

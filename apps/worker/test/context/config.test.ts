@@ -10,7 +10,7 @@ const good = env as unknown as Env;
 function request(settings: Partial<Env>): Promise<Response> | Response {
   const asked = new Request("http://worker.test/v1/checkouts", {
     method: "POST",
-    body: JSON.stringify({ key: KEY, product: "mug" }),
+    body: JSON.stringify({ publishable_key: KEY, product: "mug" }),
   });
   return worker.fetch(asked as Parameters<typeof worker.fetch>[0], { ...good, ...settings });
 }

@@ -17,10 +17,10 @@ it("a request is one line of JSON, and no line holds a secret or a text of Qonto
   const checkout = await checkoutFor({ product: "mug" });
   await statusOf(checkout);
   await breakOperation("createPaymentLink", { status: 400, code: "canary_code" });
-  await pay({ key: KEY, product: "mug" });
+  await pay({ publishable_key: KEY, product: "mug" });
   await breakOperation("createPaymentLink", { body: "html" });
-  await pay({ key: KEY, product: "mug" });
-  await pay({ key: KEY, product: "mug", "card 4543474002249996": 1 });
+  await pay({ publishable_key: KEY, product: "mug" });
+  await pay({ publishable_key: KEY, product: "mug", "card 4543474002249996": 1 });
   await deliver("{}", "t=1,v1=00");
   const [link] = await linksAtQonto();
   await deliverEvent(paymentLinkEvent(link?.id ?? ""));

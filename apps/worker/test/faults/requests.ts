@@ -92,7 +92,7 @@ function isBasket({ body }: JournalEntry): boolean {
 }
 
 function shopper(merchant: string): Prepared["make"] {
-  const attempt = { key: `pk_sandbox_${merchant}`, product: "mug", attempt_id: crypto.randomUUID() };
+  const attempt = { publishable_key: `pk_sandbox_${merchant}`, product: "mug", attempt_id: crypto.randomUUID() };
   return () => pay(attempt);
 }
 

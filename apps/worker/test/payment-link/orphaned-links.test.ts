@@ -9,7 +9,7 @@ import { deliverEvent, paymentLinkEvent } from "../support/webhook.ts";
 
 beforeEach(openShop);
 
-const attempt = { key: KEY, product: "mug", attempt_id: "attempt-0001" };
+const attempt = { publishable_key: KEY, product: "mug", attempt_id: "attempt-0001" };
 
 // How each fault is answered, and that the same attempt works afterwards, is in `faults/`: here is what it leaves behind.
 describe("Qonto fails to mint", () => {
@@ -84,7 +84,7 @@ describe("Qonto fails to mint", () => {
 
   it("by a cent, while the merchant changes the price: nobody pays another price than the one shown", async () => {
     await breakOperation("createPaymentLink", { amount_off_by: "0.01", delay_ms: 1_500, when: "after" });
-    const poster = { key: KEY, product: "poster", quantity: 7, attempt_id: "attempt-0002" };
+    const poster = { publishable_key: KEY, product: "poster", quantity: 7, attempt_id: "attempt-0002" };
     const paying = pay({ ...poster, shown_amount: { value: "69.93", currency: "EUR" } });
     await eventually(async () => expect(await linksAtQonto()).toHaveLength(1));
     await saveProduct("poster", {

@@ -12,7 +12,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-const attempt = { key: KEY, product: "mug", attempt_id: "attempt-0001" };
+const attempt = { publishable_key: KEY, product: "mug", attempt_id: "attempt-0001" };
 
 /** Kills the Worker while it waits for a link. @returns the link, which no checkout owns. */
 async function loseLink(): Promise<SandboxLink> {
@@ -114,7 +114,7 @@ describe("a link that a dead Worker left at Qonto", () => {
 
   it("is found in a list whose order is not by time, where links have no end", async () => {
     await control("PUT", "behaviour", { expiration_date: "zero" });
-    await checkoutFor({ key: KEY, product: "mug", attempt_id: "attempt-0000" });
+    await checkoutFor({ publishable_key: KEY, product: "mug", attempt_id: "attempt-0000" });
     const lost = await loseLink();
     // What comes first now was created before, by its own account.
     await control("POST", "clock", { advance_seconds: -86_400 });

@@ -12,7 +12,7 @@ afterEach(() => {
 });
 
 async function refusal(offer: string): Promise<string> {
-  const response = await pay({ key: KEY, offer, attempt_id: "attempt-0001" });
+  const response = await pay({ publishable_key: KEY, offer, attempt_id: "attempt-0001" });
   return response.ok ? "taken" : (await errorOf(response)).code;
 }
 
@@ -54,9 +54,11 @@ describe("an offer", () => {
 
   it("tells its price beforehand, and can still be taken once", async () => {
     const offer = await sign({ claims: { jti: "commission-7-0000001", single_use: true } });
-    expect(await (await priceOf({ key: KEY, offer })).json()).toEqual({ amount: { value: "149.99", currency: "EUR" } });
+    expect(await (await priceOf({ publishable_key: KEY, offer })).json()).toEqual({
+      amount: { value: "149.99", currency: "EUR" },
+    });
     const expired = await sign({ expiresIn: -60 });
-    expect((await errorOf(await priceOf({ key: KEY, offer: expired }))).code).toBe("offer_expired");
+    expect((await errorOf(await priceOf({ publishable_key: KEY, offer: expired }))).code).toBe("offer_expired");
     expect(await checkoutFor({ offer, attempt_id: "attempt-0001" })).toMatchObject({ status: "open" });
   });
 
@@ -73,14 +75,14 @@ describe("an offer", () => {
   it("is good until its end, and not after", async () => {
     const offer = await sign({ expiresIn: 60 });
     vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 61_000 });
-    const response = await pay({ key: KEY, offer });
+    const response = await pay({ publishable_key: KEY, offer });
     expect(response.status).toBe(410);
     expect(await errorOf(response)).toMatchObject({ code: "offer_expired", param: "offer" });
   });
 
   it("that shows another amount than it has is refused", async () => {
     const shown_amount = { value: "14.99", currency: "EUR" };
-    const response = await pay({ key: KEY, offer: await sign(), shown_amount });
+    const response = await pay({ publishable_key: KEY, offer: await sign(), shown_amount });
     expect((await errorOf(response)).code).toBe("price_changed");
   });
 
@@ -88,9 +90,9 @@ describe("an offer", () => {
     const offer = await sign({ claims: { jti: "commission-7-0000001", single_use: true } });
     const first = await checkoutFor({ offer, attempt_id: "attempt-0001" });
     const shown_amount = { value: "0.01", currency: "EUR" };
-    expect((await errorOf(await pay({ key: KEY, offer, attempt_id: "attempt-0002", shown_amount }))).code).toBe(
-      "price_changed",
-    );
+    expect(
+      (await errorOf(await pay({ publishable_key: KEY, offer, attempt_id: "attempt-0002", shown_amount }))).code,
+    ).toBe("price_changed");
     await ringAlarmAfter(61_000);
     expect(await checkoutFor({ offer, attempt_id: "attempt-0003" })).toMatchObject({ id: first.id, status: "open" });
   });
@@ -107,7 +109,7 @@ describe("an offer", () => {
   it("can't be mixed with what a page may say itself", async () => {
     const offer = await sign();
     for (const more of [{ product: "mug" }, { items: [{ product: "mug" }] }, { quantity: 2 }, { reference: "MINE" }]) {
-      expect((await errorOf(await pay({ key: KEY, offer, ...more }))).code).toBe("invalid_request");
+      expect((await errorOf(await pay({ publishable_key: KEY, offer, ...more }))).code).toBe("invalid_request");
     }
   });
 });
@@ -134,7 +136,7 @@ describe("an offer that the merchant signed and that breaks a rule says which", 
     ["jti", { single_use: true }, /must be given/],
   ])("%s %j", async (param, claims, message) => {
     const offer = await sign({ claims });
-    for (const answer of [await pay({ key: KEY, offer }), await priceOf({ key: KEY, offer })]) {
+    for (const answer of [await pay({ publishable_key: KEY, offer }), await priceOf({ publishable_key: KEY, offer })]) {
       expect(await errorOf(answer)).toMatchObject({
         code: param === "checkout.success_url" ? "invalid_request" : "invalid_offer",
         param: `offer.${param}`,
@@ -145,7 +147,7 @@ describe("an offer that the merchant signed and that breaks a rule says which", 
 
   it("also what can't be paid", async () => {
     const items = [{ ...item, price: { value: "0.00", currency: "EUR" } }];
-    const refused = await pay({ key: KEY, offer: await sign({ claims: { checkout: { items } } }) });
+    const refused = await pay({ publishable_key: KEY, offer: await sign({ claims: { checkout: { items } } }) });
     expect(await errorOf(refused)).toMatchObject({
       code: "amount_out_of_range",
       param: "offer.checkout.items",
@@ -155,7 +157,7 @@ describe("an offer that the merchant signed and that breaks a rule says which", 
 
   it("but nothing is told of one that was signed by somebody else", async () => {
     const offer = await sign({ secretKey: "sk_sandbox_demo_another_one", claims: { checkout: {}, exp: 1 } });
-    const { request_id: _id, ...told } = await errorOf(await pay({ key: KEY, offer }));
+    const { request_id: _id, ...told } = await errorOf(await pay({ publishable_key: KEY, offer }));
     expect(told).toEqual({ code: "invalid_offer", message: "This offer is not valid.", param: "offer" });
   });
 });

@@ -116,7 +116,7 @@ describe("numbers as shops have them", () => {
         await refusalOf({ items: [item("Tea", "9.99", { vat_rate, allow_small_vat_rate: false })] }),
       ).toMatchObject({ ...rejected, param: "items[0].vat_rate" });
       const offer = await signOffer({ claims: { checkout: { items: [item("Tea", "9.99", { vat_rate })] } } });
-      expect(await errorOf(await pay({ key: KEY, offer }))).toMatchObject({
+      expect(await errorOf(await pay({ publishable_key: KEY, offer }))).toMatchObject({
         code: "invalid_offer",
         param: "offer.checkout.items[0].vat_rate",
         message: FRACTION,
@@ -184,10 +184,10 @@ describe("what a shop knows of its order", () => {
   it("is taken in an offer as well, whose shopper reads no fields of the shop", async () => {
     const checkout = { items, discount: eur("10.00"), store_credit: eur("45.00") };
     const good = await signOffer({ claims: { checkout: { ...checkout, total: eur("45.00") } } });
-    expect(await (await priceOf({ key: KEY, offer: good })).json()).toEqual({ amount: eur("45.00") });
+    expect(await (await priceOf({ publishable_key: KEY, offer: good })).json()).toEqual({ amount: eur("45.00") });
     const bad = await signOffer({ claims: { checkout: { ...checkout, total: eur("45.01") } } });
     for (const ask of [pay, priceOf]) {
-      expect(await errorOf(await ask({ key: KEY, offer: bad }))).toMatchObject({
+      expect(await errorOf(await ask({ publishable_key: KEY, offer: bad }))).toMatchObject({
         code: "total_mismatch",
         param: "offer.checkout.total",
         message: "The items of this order don't come to its total. Nothing was charged.",

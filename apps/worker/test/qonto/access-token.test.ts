@@ -41,7 +41,7 @@ describe("the access token", () => {
   it("is renewed within Qonto's grace although the Worker died right after using the refresh token", async () => {
     await letTheTokenEnd();
     await breakOperation("createToken", { delay_ms: 1_500, when: "after" });
-    const dying = pay({ key: KEY, product: "mug" }).then((response) => response.status);
+    const dying = pay({ publishable_key: KEY, product: "mug" }).then((response) => response.status);
     await eventually(async () => expect(await callsOf("createToken")).toHaveLength(1));
     await abortAllDurableObjects();
     expect(await dying).toBeGreaterThanOrEqual(500);
@@ -66,7 +66,7 @@ describe("the access token", () => {
   it("that can't be renewed any more is said so, once the consent is gone", async () => {
     await control("POST", "clock", { advance_seconds: 91 * 86_400 });
     vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 91 * 86_400_000 });
-    const response = await pay({ key: KEY, product: "mug" });
+    const response = await pay({ publishable_key: KEY, product: "mug" });
     expect(response.status).toBe(503);
     expect((await errorOf(response)).code).toBe("merchant_not_connected");
   });
@@ -75,7 +75,7 @@ describe("the access token", () => {
     await untilAtRest();
     await letTheTokenEnd();
     await breakOperation("createToken", { status: 500, times: 2 });
-    expect((await errorOf(await pay({ key: KEY, product: "mug" }))).code).toBe("qonto_unavailable");
+    expect((await errorOf(await pay({ publishable_key: KEY, product: "mug" }))).code).toBe("qonto_unavailable");
     await checkoutFor({ product: "mug" });
   });
 });

@@ -72,7 +72,9 @@ describe("a consent that the merchant withdrew", () => {
 
   it("costs at most 5 answers of 401 however many shoppers come, and is told once", async () => {
     await control("POST", "revoke");
-    const refusals = await Promise.all(Array.from({ length: 100 }, () => pay({ key: KEY, product: "mug" })));
+    const refusals = await Promise.all(
+      Array.from({ length: 100 }, () => pay({ publishable_key: KEY, product: "mug" })),
+    );
     for (const refused of refusals) expect((await errorOf(refused)).code).toBe("merchant_not_connected");
     const made = (await callsOf("createPaymentLink")).length;
     expect((await callsOf("createPaymentLink")).filter((call) => call.status === 401).length).toBeLessThanOrEqual(5);
@@ -80,17 +82,17 @@ describe("a consent that the merchant withdrew", () => {
       const told = await toldEvents();
       expect(told).toMatchObject([{ type: "authorization.action_required", data: { consent: { reason: "revoked" } } }]);
     });
-    expect((await errorOf(await pay({ key: KEY, product: "mug" }))).code).toBe("merchant_not_connected");
+    expect((await errorOf(await pay({ publishable_key: KEY, product: "mug" }))).code).toBe("merchant_not_connected");
     expect(await callsOf("createPaymentLink")).toHaveLength(made);
     expect(await callsOf("createToken")).toHaveLength(1);
   });
 
   it("is not asked about more than 5 times an hour while Qonto answers 401 to everything", async () => {
     await control("POST", "faults", { operation: "createPaymentLink", status: 401, times: 0 });
-    for (let shopper = 0; shopper < 10; shopper += 1) await pay({ key: KEY, product: "mug" });
+    for (let shopper = 0; shopper < 10; shopper += 1) await pay({ publishable_key: KEY, product: "mug" });
     expect((await callsOf("createPaymentLink")).length).toBeLessThanOrEqual(5);
     await control("DELETE", "faults");
-    expect((await errorOf(await pay({ key: KEY, product: "mug" }))).code).toBe("merchant_not_connected");
+    expect((await errorOf(await pay({ publishable_key: KEY, product: "mug" }))).code).toBe("merchant_not_connected");
     vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 3_600_000 });
     await control("POST", "clock", { advance_seconds: 3_600 });
     await checkoutFor({ product: "mug" });

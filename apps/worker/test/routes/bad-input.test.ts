@@ -5,11 +5,11 @@ import { errorOf, KEY, openShop, pay, SHOP, WORKER } from "../support/shop.ts";
 
 beforeEach(openShop);
 
-const mug = { key: KEY, product: "mug" };
+const mug = { publishable_key: KEY, product: "mug" };
 
 describe("bad input to the pay call", () => {
   it.each([
-    ["an unknown product", { key: KEY, product: "car" }, 404, "product_not_found", "product"],
+    ["an unknown product", { publishable_key: KEY, product: "car" }, 404, "product_not_found", "product"],
     ["quantity 0", { ...mug, quantity: 0 }, 422, "quantity_out_of_range", "quantity"],
     ["quantity -1", { ...mug, quantity: -1 }, 422, "quantity_out_of_range", "quantity"],
     ["quantity 1e9", { ...mug, quantity: 1e9 }, 422, "quantity_out_of_range", "quantity"],
@@ -19,45 +19,57 @@ describe("bad input to the pay call", () => {
     ["a price", { ...mug, price: "0.01" }, 422, "invalid_request", "price"],
     [
       "an open amount too small",
-      { key: KEY, product: "donation", amount: "0.99" },
+      { publishable_key: KEY, product: "donation", amount: "0.99" },
       422,
       "amount_out_of_range",
       "amount",
     ],
     [
       "an open amount too large",
-      { key: KEY, product: "donation", amount: "500.01" },
+      { publishable_key: KEY, product: "donation", amount: "500.01" },
       422,
       "amount_out_of_range",
       "amount",
     ],
     [
       "an open amount with an exponent",
-      { key: KEY, product: "donation", amount: "1e2" },
+      { publishable_key: KEY, product: "donation", amount: "1e2" },
       422,
       "amount_out_of_range",
       "amount",
     ],
     [
       "an open amount with a comma",
-      { key: KEY, product: "donation", amount: "5,00" },
+      { publishable_key: KEY, product: "donation", amount: "5,00" },
       422,
       "amount_out_of_range",
       "amount",
     ],
     [
       "an open amount in tenths of a cent",
-      { key: KEY, product: "donation", amount: "5.001" },
+      { publishable_key: KEY, product: "donation", amount: "5.001" },
       422,
       "amount_out_of_range",
       "amount",
     ],
-    ["no open amount", { key: KEY, product: "donation" }, 422, "amount_out_of_range", "amount"],
-    ["no key", { product: "mug" }, 422, "invalid_request", "key"],
-    ["a key that is none", { key: "mug", product: "mug" }, 401, "invalid_key", "key"],
-    ["a secret key", { key: "sk_sandbox_demo_12345678", product: "mug" }, 401, "invalid_key", "key"],
-    ["the key of no merchant", { key: "pk_sandbox_nobody", product: "mug" }, 401, "invalid_key", undefined],
-    ["a live key", { key: "pk_live_demo", product: "mug" }, 401, "key_environment_mismatch", "key"],
+    ["no open amount", { publishable_key: KEY, product: "donation" }, 422, "amount_out_of_range", "amount"],
+    ["no key", { product: "mug" }, 422, "invalid_request", "publishable_key"],
+    ["a key that is none", { publishable_key: "mug", product: "mug" }, 401, "invalid_key", "publishable_key"],
+    [
+      "a secret key",
+      { publishable_key: "sk_sandbox_demo_12345678", product: "mug" },
+      401,
+      "invalid_key",
+      "publishable_key",
+    ],
+    ["the key of no merchant", { publishable_key: "pk_sandbox_nobody", product: "mug" }, 401, "invalid_key", undefined],
+    [
+      "a live key",
+      { publishable_key: "pk_live_demo", product: "mug" },
+      401,
+      "key_environment_mismatch",
+      "publishable_key",
+    ],
     ["an attempt id with a space", { ...mug, attempt_id: "attempt 0001" }, 422, "invalid_request", "attempt_id"],
     ["a reference of 65 characters", { ...mug, reference: "r".repeat(65) }, 422, "invalid_request", "reference"],
     ["no object", [], 422, "invalid_request", undefined],
@@ -72,7 +84,7 @@ describe("bad input to the pay call", () => {
   });
 
   it.each([
-    ["not JSON", "key=pk_sandbox_demo", 400, "invalid_json"],
+    ["not JSON", "publishable_key=pk_sandbox_demo", 400, "invalid_json"],
     ["nothing", "", 400, "invalid_json"],
     ["over 16 KB", JSON.stringify({ ...mug, reference: "r".repeat(17_000) }), 413, "body_too_large"],
   ])("%s", async (_name, text, status, code) => {

@@ -51,7 +51,10 @@ it("a page of no allowed origin: the merchant's server is told which are", async
 describe("a page that may not pay", () => {
   const NOT_ALLOWED = "Payments are not allowed from this website";
   const askFrom = async (origin: string | null) => {
-    const asked = [pay({ key: KEY, product: "mug" }, { origin }), priceOf({ key: KEY, product: "mug" }, { origin })];
+    const asked = [
+      pay({ publishable_key: KEY, product: "mug" }, { origin }),
+      priceOf({ publishable_key: KEY, product: "mug" }, { origin }),
+    ];
     const told = await Promise.all(asked.map(async (response) => errorOf(await response)));
     for (const { code } of told) expect(code).toBe("origin_not_allowed");
     return told.map(({ message }) => message);
@@ -132,7 +135,7 @@ describe("what is refused is told by its own rule", () => {
   ])("%s", async (_name, body) => {
     const message = "Give one of `product`, `items` and `offer`, not two.";
     for (const ask of [pay, priceOf]) {
-      expect(await errorOf(await ask({ key: KEY, ...body }))).toMatchObject({ param: "product", message });
+      expect(await errorOf(await ask({ publishable_key: KEY, ...body }))).toMatchObject({ param: "product", message });
     }
   });
 
@@ -222,7 +225,7 @@ describe("whoever sent the wrong key, or none, is told what to send", () => {
     const body = JSON.stringify({ items: [ITEM] });
     const response = await fetchWorker(`${CONNECT}/v1/checkouts`, { method: "POST", body });
     const { param, message } = await errorOf(response);
-    expect(param).toBe("key");
+    expect(param).toBe("publishable_key");
     for (const said of ["publishable key", "secret key", "Authorization: Bearer sk_"]) expect(message).toContain(said);
   });
 
@@ -253,8 +256,12 @@ describe("whoever sent the wrong key, or none, is told what to send", () => {
 
   it("a key for live mode", async () => {
     const message = "This is a key for live mode, and this Worker is connected to Qonto's sandbox.";
-    const ofPage = await pay({ key: "pk_live_demo", product: "mug" });
-    expect(await errorOf(ofPage)).toMatchObject({ code: "key_environment_mismatch", param: "key", message });
+    const ofPage = await pay({ publishable_key: "pk_live_demo", product: "mug" });
+    expect(await errorOf(ofPage)).toMatchObject({
+      code: "key_environment_mismatch",
+      param: "publishable_key",
+      message,
+    });
     const ofServer = await callAsServer("GET", "keys", { key: secretKeyOf("demo").replace("sandbox", "live") });
     expect(await errorOf(ofServer)).toMatchObject({ code: "key_environment_mismatch", message });
   });

@@ -157,10 +157,10 @@ describe("a text that was pasted", () => {
       );
       expect(refused).toMatchObject({ code: "invalid_request", param: field });
     }
-    const ofPage = await pay({ key: KEY, product: "mug", reference: padded(64) });
+    const ofPage = await pay({ publishable_key: KEY, product: "mug", reference: padded(64) });
     expect(await errorOf(ofPage)).toMatchObject({ code: "invalid_request", param: "reference" });
     const checkout = { ...OFFERED, reference: padded(64) };
-    const ofOffer = await pay({ key: KEY, offer: await signOffer({ claims: { checkout } }) });
+    const ofOffer = await pay({ publishable_key: KEY, offer: await signOffer({ claims: { checkout } }) });
     expect(await errorOf(ofOffer)).toMatchObject({ code: "invalid_offer", param: "offer.checkout.reference" });
     const list = await callAsServer("GET", `checkouts?reference=${encodeURIComponent(padded(64))}`);
     expect(await errorOf(list)).toMatchObject({ code: "invalid_request", param: "reference" });
@@ -262,8 +262,8 @@ describe("white space around what a page sends", () => {
   it.each([`${KEY}\n`, ` ${KEY}`, `${KEY}\u00a0`, `\ufeff${KEY}`])(
     "is named of the publishable key: %j",
     async (key) => {
-      const { code, param, message } = await errorOf(await pay({ key, product: "mug" }));
-      expect([code, param]).toEqual(["invalid_key", "key"]);
+      const { code, param, message } = await errorOf(await pay({ publishable_key: key, product: "mug" }));
+      expect([code, param]).toEqual(["invalid_key", "publishable_key"]);
       expect(message).toContain("white space around it");
     },
   );
@@ -276,7 +276,7 @@ describe("white space around what a page sends", () => {
     ["offer", { offer: "eyJhbGciOiJIUzI1NiJ9.e30.x\n" }],
     ["attempt_id", { product: "mug", attempt_id: "attempt-1\n" }],
   ])("is reported for %s", async (param, body) => {
-    const error = await errorOf(await pay({ key: KEY, ...body }));
+    const error = await errorOf(await pay({ publishable_key: KEY, ...body }));
     expect(error).toMatchObject({ code: "invalid_request", param });
     expect(error.message).toContain("white space");
   });

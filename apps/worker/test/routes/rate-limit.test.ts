@@ -74,7 +74,7 @@ it("one visitor mints 60 links a minute at most, and another visitor is not kept
     const request = new Request("http://worker.test/v1/checkouts", {
       method: "POST",
       headers: { "CF-Connecting-IP": address, Origin: "https://shop.example" },
-      body: JSON.stringify({ key: "pk_sandbox_nobody", product: "mug" }),
+      body: JSON.stringify({ publishable_key: "pk_sandbox_nobody", product: "mug" }),
     });
     return (await errorOf(await worker.fetch(request as Parameters<typeof worker.fetch>[0], SETTINGS))).code;
   };

@@ -32,16 +32,16 @@ const OF_PAGES = ["POST /v1/checkouts", "POST /v1/prices"];
 /** Every rule of `refine` in the schemas of requests. */
 export const BROKEN_RULES: readonly BrokenRule[] = [
   ...ofEach(OF_PAGES, "product", [
-    { key: KEY },
-    { key: KEY, product: "mug", items: BASKET },
-    { key: KEY, product: "mug", offer: "offer" },
-    { key: KEY, items: BASKET, offer: "offer" },
+    { publishable_key: KEY },
+    { publishable_key: KEY, product: "mug", items: BASKET },
+    { publishable_key: KEY, product: "mug", offer: "offer" },
+    { publishable_key: KEY, items: BASKET, offer: "offer" },
   ]),
   ...ofEach(OF_PAGES, "items", [
-    { key: KEY, items: BASKET, quantity: 2 },
-    { key: KEY, offer: "offer", amount: "5.00" },
+    { publishable_key: KEY, items: BASKET, quantity: 2 },
+    { publishable_key: KEY, offer: "offer", amount: "5.00" },
   ]),
-  ...ofEach(["POST /v1/checkouts"], "reference", [{ key: KEY, offer: "offer", reference: "ORDER-1" }]),
+  ...ofEach(["POST /v1/checkouts"], "reference", [{ publishable_key: KEY, offer: "offer", reference: "ORDER-1" }]),
   ...ofEach(["POST /v1/checkouts"], "items", [{}, { reference: "ORDER-1" }]),
   ...ofEach(["POST /v1/checkouts"], "invoice", [{ items: ITEMS, invoice: INVOICE }]),
   ...ofEach(["POST /v1/checkouts"], "discount", [{ invoice: INVOICE, discount: PRICE }]),

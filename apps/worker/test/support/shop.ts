@@ -133,7 +133,7 @@ function callAsPage(path: string, body: unknown, init: PageCall): Promise<Respon
 
 /** A good answer of the pay call. @throws Error for any other. */
 export async function checkoutFor(body: Record<string, unknown>): Promise<CreatedCheckout> {
-  const response = await pay({ key: KEY, ...body });
+  const response = await pay({ publishable_key: KEY, ...body });
   if (!response.ok) throw new Error(`refused: ${await response.text()}`);
   return response.json();
 }

@@ -40,13 +40,13 @@ export const ACCOUNT_TARGETS: Readonly<Record<string, Target>> = {
     attacks: [
       {
         by: "another key for the product",
-        try: ({ product: name }) => priceOf({ key: "pk_sandbox_other", product: name }),
+        try: ({ product: name }) => priceOf({ publishable_key: "pk_sandbox_other", product: name }),
         status: 404,
         code: "product_not_found",
       },
       {
         by: "another key for the offer",
-        try: ({ offer }) => priceOf({ key: "pk_sandbox_other", offer }),
+        try: ({ offer }) => priceOf({ publishable_key: "pk_sandbox_other", offer }),
         status: 422,
         code: "invalid_offer",
       },

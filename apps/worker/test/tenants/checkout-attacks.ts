@@ -30,7 +30,7 @@ function byToken(ask: (id: string, token: string) => Promise<Response>): readonl
     {
       by: "the token of another merchant's checkout",
       try: async ({ checkout }) => {
-        const own = await checkoutFor({ key: KEY_OF_OTHER, product: "cup" });
+        const own = await checkoutFor({ publishable_key: KEY_OF_OTHER, product: "cup" });
         return ask(checkout, own.status_token);
       },
       ...refused,
@@ -38,7 +38,7 @@ function byToken(ask: (id: string, token: string) => Promise<Response>): readonl
     {
       by: "that token under the merchant's name",
       try: async ({ checkout, merchant }) => {
-        const own = await checkoutFor({ key: KEY_OF_OTHER, product: "cup" });
+        const own = await checkoutFor({ publishable_key: KEY_OF_OTHER, product: "cup" });
         return ask(checkout, own.status_token.replace("other", merchant));
       },
       ...refused,
@@ -46,7 +46,7 @@ function byToken(ask: (id: string, token: string) => Promise<Response>): readonl
     {
       by: "the token for another merchant's checkout",
       try: async ({ statusToken }) => {
-        const own = await checkoutFor({ key: KEY_OF_OTHER, product: "cup" });
+        const own = await checkoutFor({ publishable_key: KEY_OF_OTHER, product: "cup" });
         return ask(own.id, statusToken);
       },
       ...refused,
@@ -82,26 +82,27 @@ export const CHECKOUT_TARGETS: Readonly<Record<string, Target>> = {
       },
       {
         by: "another key under the same attempt",
-        try: ({ attempt }) => pay({ key: KEY_OF_OTHER, product: "cup", attempt_id: attempt }),
+        try: ({ attempt }) => pay({ publishable_key: KEY_OF_OTHER, product: "cup", attempt_id: attempt }),
         status: 201,
         own: { status: "open" },
         makesOwn: true,
       },
       {
         by: "another key for the product",
-        try: (names) => pay({ key: KEY_OF_OTHER, product: names.product }),
+        try: (names) => pay({ publishable_key: KEY_OF_OTHER, product: names.product }),
         status: 404,
         code: "product_not_found",
       },
       {
         by: "another key for the offer",
-        try: ({ offer }) => pay({ key: KEY_OF_OTHER, offer }),
+        try: ({ offer }) => pay({ publishable_key: KEY_OF_OTHER, offer }),
         status: 422,
         code: "invalid_offer",
       },
       {
         by: "an offer that another merchant signed for it",
-        try: async ({ merchant }) => pay({ key: "pk_sandbox_demo", offer: await offerOf("other", merchant) }),
+        try: async ({ merchant }) =>
+          pay({ publishable_key: "pk_sandbox_demo", offer: await offerOf("other", merchant) }),
         status: 422,
         code: "invalid_offer",
       },

@@ -118,11 +118,11 @@ describe("a key of the other environment is refused, whatever it could do in its
   function ask(route: string, authorization: string | null, publishableKey: string): Request {
     const [method = "", path = ""] = route.split(" ");
     const url = new URL(path.replace(/:\w+/g, "demo"), WORKER);
-    if (method === "GET" && authorization === null) url.search = `?key=${publishableKey}&product=mug`;
+    if (method === "GET" && authorization === null) url.search = `?publishable_key=${publishableKey}&product=mug`;
     return new Request(url, {
       method,
       headers: authorization === null ? {} : { Authorization: authorization },
-      ...(method === "GET" ? {} : { body: JSON.stringify({ key: publishableKey, product: "mug" }) }),
+      ...(method === "GET" ? {} : { body: JSON.stringify({ publishable_key: publishableKey, product: "mug" }) }),
     });
   }
 

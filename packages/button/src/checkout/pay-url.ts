@@ -10,11 +10,11 @@ const SANDBOX_PAY_PAGE = /^(https:\/\/pay-sandbox\.qonto\.com|https?:\/\/(localh
  *
  * Only an address that the URL parser leaves as it is passes: nothing is left for it to strip, decode or resolve.
  */
-export function isAllowedPayUrl(address: string, key: string): boolean {
+export function isAllowedPayUrl(address: string, publishableKey: string): boolean {
   try {
     if (new URL(address).href !== address) return false;
   } catch {
     return false;
   }
-  return PAY_PAGE.test(address) || (key.startsWith("pk_sandbox_") && SANDBOX_PAY_PAGE.test(address));
+  return PAY_PAGE.test(address) || (publishableKey.startsWith("pk_sandbox_") && SANDBOX_PAY_PAGE.test(address));
 }

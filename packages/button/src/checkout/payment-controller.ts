@@ -106,7 +106,7 @@ export class PaymentController implements ReactiveController {
     if (status !== "open") {
       this.#applyReport(purchase, { id, status, amount, reference: purchase.reference }, status_token);
       this.#watch();
-    } else if (!isAllowedPayUrl(url, purchase.key)) {
+    } else if (!isAllowedPayUrl(url, purchase.publishable_key)) {
       this.#fail({ code: "pay_url_not_allowed" });
     } else if (this.#host.dispatchEvent(new QontoPayRedirectEvent(url, id))) {
       return true;

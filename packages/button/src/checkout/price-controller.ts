@@ -54,6 +54,6 @@ export class PriceController implements ReactiveController {
 }
 
 /** All of the purchase but what its price does not depend on. */
-function priceRequestOf({ key, product, quantity, amount, items, offer }: Purchase): PriceRequest {
-  return { key, product, quantity, amount, items, offer };
+function priceRequestOf({ publishable_key, product, quantity, amount, items, offer }: Purchase): PriceRequest {
+  return { publishable_key, product, quantity, amount, items, offer };
 }

@@ -6,7 +6,7 @@ export interface Purchase {
   /** Origin of the Worker, without a slash at the end. */
   readonly endpoint: string;
   /** Publishable key. */
-  readonly key: string;
+  readonly publishable_key: string;
   readonly product?: string | undefined;
   readonly quantity?: number | undefined;
   /** Decimal string in major units; for open-amount products. */
@@ -19,13 +19,33 @@ export interface Purchase {
 }
 
 /** Whether a purchase names the merchant, something to pay for, and a Worker that is reached over HTTP. */
-export function isComplete({ endpoint, key, product, items, offer }: Purchase): boolean {
-  return key !== "" && (product ?? items ?? offer) !== undefined && /^(https?:\/\/[^/]|\/|$)/i.test(endpoint);
+export function isComplete({ endpoint, publishable_key, product, items, offer }: Purchase): boolean {
+  return (
+    publishable_key !== "" && (product ?? items ?? offer) !== undefined && /^(https?:\/\/[^/]|\/|$)/i.test(endpoint)
+  );
 }
 
 /** Identifies a purchase: two purchases are the same exactly when their keys are equal. */
-export function purchaseKey({ endpoint, key, product, quantity, amount, items, offer, reference }: Purchase): string {
-  return JSON.stringify([endpoint, key, product, quantity, amount, reference, items, offer && offerContent(offer)]);
+export function purchaseKey({
+  endpoint,
+  publishable_key,
+  product,
+  quantity,
+  amount,
+  items,
+  offer,
+  reference,
+}: Purchase): string {
+  return JSON.stringify([
+    endpoint,
+    publishable_key,
+    product,
+    quantity,
+    amount,
+    reference,
+    items,
+    offer && offerContent(offer),
+  ]);
 }
 
 /** Whether the purchase can be paid only once: an order with a reference, unlike a product that can be bought again. */

@@ -23,7 +23,7 @@ import { isIntegrationError, type Problem } from "../api/problem.ts";
 import { styles } from "./qonto-pay-button.styles.ts";
 
 /** React renders properties by their names on a server, and leaves them to the element where it takes over the page. */
-const AS_RENDERED: Readonly<Record<string, string>> = { publishablekey: "key", showamount: "show-amount" };
+const AS_RENDERED: Readonly<Record<string, string>> = { publishablekey: "publishable-key", showamount: "show-amount" };
 
 /**
  * A button that sends the shopper to Qonto's hosted pay page and shows what became of the payment.
@@ -31,7 +31,7 @@ const AS_RENDERED: Readonly<Record<string, string>> = { publishablekey: "key", s
  * Children without a slot are the fallback for pages without JavaScript, such as a plain link; they are not shown once
  * the element is defined.
  *
- * @attr {string} key - Publishable key, `pk_{sandbox|live}_{merchant}`.
+ * @attr {string} publishable-key - Publishable key, `pk_{sandbox|live}_{merchant}`.
  * @attr {string} product - Name of a product in the merchant's catalogue.
  * @attr {number} quantity - Whole number; 1 where absent.
  * @attr {string} amount - Decimal string in major units, for products with an open amount.
@@ -90,8 +90,7 @@ export class QontoPayButton extends ReactiveElement {
     delegatesFocus: true,
   };
   static override readonly properties = {
-    // React and Vue keep `key` to themselves: they can set the property by this name.
-    publishableKey: { attribute: "key" },
+    publishableKey: { attribute: "publishable-key" },
     product: {},
     quantity: { type: Number },
     amount: {},
@@ -197,7 +196,7 @@ export class QontoPayButton extends ReactiveElement {
   #purchase(): Purchase {
     return {
       endpoint: endpointOf(this),
-      key: this.publishableKey ?? "",
+      publishable_key: this.publishableKey ?? "",
       product: this.product || undefined,
       quantity: this.quantity ?? undefined,
       amount: this.amount || undefined,
@@ -234,7 +233,8 @@ export class QontoPayButton extends ReactiveElement {
     const mistake = code + purchaseKey(this.#purchase());
     if (isIntegrationError(problem) && mistake !== this.#lastWarning) {
       this.#lastWarning = mistake;
-      console.warn("qonto-pay-button:", code, problem.message ?? message, this);
+      const reason = this.publishableKey ? message : "The attribute publishable-key is missing.";
+      console.warn("qonto-pay-button:", code, problem.message ?? reason, this);
     }
     this.dispatchEvent(new QontoPayErrorEvent(code, message, requestId));
   }

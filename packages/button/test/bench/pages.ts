@@ -22,7 +22,7 @@ const ELEMENTS: Readonly<Record<Exclude<Contestant, "plain HTML">, { tag: string
 export function pageOf(contestant: Contestant, count: number, worker: string): string {
   if (contestant === "plain HTML") return PLAIN.replace("WORKER", worker);
   const { tag, script } = ELEMENTS[contestant];
-  const button = `<${tag} key="pk_sandbox_demo" product="mug"></${tag}>`;
+  const button = `<${tag} publishable-key="pk_sandbox_demo" product="mug"></${tag}>`;
   return `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>${tag}</title>
 <script type="module" src="${worker}${script}"></script></head><body><main>${button.repeat(count)}</main></body></html>`;
 }

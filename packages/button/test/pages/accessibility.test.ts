@@ -90,7 +90,7 @@ describe.each(THEMES)("axe finds nothing, %s", (theme) => {
     await page.route(/qonto-pay-chunks\/de-/, () => {});
     await openShop({
       attributes,
-      body: `<qonto-pay-button lang="de" key="pk_sandbox_demo" product="mug"></qonto-pay-button>`,
+      body: `<qonto-pay-button lang="de" publishable-key="pk_sandbox_demo" product="mug"></qonto-pay-button>`,
     });
     // How long the page took to open is no finding, so the label's animation is taken to its start and to its end.
     const opacityAt = (moment: "start" | "end") =>

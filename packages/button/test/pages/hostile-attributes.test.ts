@@ -71,7 +71,7 @@ async function clickAll({ attribute, values, endpoint }: Clicks): Promise<readon
     const element = document.createElement("qonto-pay-button");
     const attributes = {
       endpoint,
-      key: "pk_sandbox_demo",
+      "publishable-key": "pk_sandbox_demo",
       product: "mug",
       "show-amount": "",
       [attribute]: value,

@@ -163,7 +163,7 @@ export const HOSTILE_VALUES: readonly string[] = [
 
 /** All that the button reads. */
 export const ATTRIBUTES = [
-  "key",
+  "publishable-key",
   "product",
   "quantity",
   "amount",

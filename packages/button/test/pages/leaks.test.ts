@@ -112,7 +112,7 @@ async function openShop(): Promise<{ page: Page; cdp: CDPSession; html: string; 
   await page.goto(
     stage.putPage(`<!doctype html><script type="module" src="${stage.worker}/qonto-pay-button.js"></script><body>`),
   );
-  const html = `<qonto-pay-button key="pk_sandbox_demo" product="${product}" show-amount lang="de" mode="qr" methods="paypal"></qonto-pay-button>`;
+  const html = `<qonto-pay-button publishable-key="pk_sandbox_demo" product="${product}" show-amount lang="de" mode="qr" methods="paypal"></qonto-pay-button>`;
   return { page, cdp: await page.context().newCDPSession(page), html, product };
 }
 

@@ -19,7 +19,7 @@ beforeEach(async () => {
 afterEach(() => page.close());
 
 const mug = (attributes: string): string =>
-  `<qonto-pay-button key="pk_sandbox_demo" product="mug" ${attributes}></qonto-pay-button>`;
+  `<qonto-pay-button publishable-key="pk_sandbox_demo" product="mug" ${attributes}></qonto-pay-button>`;
 
 it("a language is read as English, and said to be English", async () => {
   await page.route("**/qonto-pay-chunks/de-*.js", (route) => route.abort());

@@ -15,7 +15,7 @@ async function warningsOf(scripts: readonly string[]): Promise<readonly string[]
   const tags = scripts.map((src) => `<script type="module" src="${src}"></script>`);
   await page.goto(
     stage.putPage(
-      `<!doctype html><html lang="en">${tags.join("")}<qonto-pay-button key="k" product="p"></qonto-pay-button><qonto-pay-status></qonto-pay-status>`,
+      `<!doctype html><html lang="en">${tags.join("")}<qonto-pay-button publishable-key="k" product="p"></qonto-pay-button><qonto-pay-status></qonto-pay-status>`,
     ),
   );
   if (scripts.some((src) => src.includes("button"))) {

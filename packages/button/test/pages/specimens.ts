@@ -84,7 +84,7 @@ export async function showSpecimens(stage: Stage, page: Page, specimens: readonl
     place: specimens.indexOf(inOrder[index] as Specimen),
     attributes: {
       endpoint: stage.worker,
-      key: "pk_sandbox_demo",
+      "publishable-key": "pk_sandbox_demo",
       product: `specimen-${crypto.randomUUID()}`,
       "show-amount": "",
       ...(look === "disabled" && { disabled: "" }),

@@ -57,7 +57,7 @@ async function openShop({ nonce, text }: Policy, attributes = ""): Promise<void>
 <html lang="en">
   <title>A strict shop</title>
   <script type="module" nonce="${nonce}" src="${stage.worker}/qonto-pay-button.js"></script>
-  <qonto-pay-button key="pk_sandbox_demo" product="${product}" show-amount ${attributes}></qonto-pay-button>
+  <qonto-pay-button publishable-key="pk_sandbox_demo" product="${product}" show-amount ${attributes}></qonto-pay-button>
 </html>`;
   await page.goto(stage.putPage(html, { "Content-Security-Policy": text }));
 }

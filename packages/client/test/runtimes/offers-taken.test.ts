@@ -13,7 +13,7 @@ async function take(offer: string): Promise<{ id: string; amount: unknown }> {
   const response = await fetch(`${inject("workerUrl")}/v1/checkouts`, {
     method: "POST",
     headers: { Origin: SHOP },
-    body: JSON.stringify({ key: merchant.publishableKey, offer }),
+    body: JSON.stringify({ publishable_key: merchant.publishableKey, offer }),
   });
   if (!response.ok) throw new Error(await response.text());
   return (await response.json()) as { id: string; amount: unknown };

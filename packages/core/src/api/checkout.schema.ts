@@ -21,7 +21,7 @@ const money = z.strictObject({
     .overwrite((currency) => currency.toUpperCase()),
 });
 
-const key = z.string().max(64).describe("The publishable key, `pk_{sandbox|live}_{merchant}`.");
+const publishable_key = z.string().max(64).describe("The publishable key, `pk_{sandbox|live}_{merchant}`.");
 const NO_SPACE_AROUND = "must have no white space around it";
 
 /** A text that names something: with white space around it, it would name something else. */
@@ -49,7 +49,7 @@ const keyOfPage = z
   .describe("The publishable key, `pk_{sandbox|live}_{merchant}`.");
 /** What is to be paid, in one of three ways of saying it. */
 const purchase = {
-  key,
+  publishable_key,
   product: product.optional(),
   quantity: quantity.describe("Whole number, 1 if absent; the product's bounds hold.").optional(),
   amount: amount.optional(),
@@ -64,7 +64,7 @@ const purchase = {
     .optional(),
 };
 
-type Purchase = Omit<PriceRequest, "key">;
+type Purchase = Omit<PriceRequest, "publishable_key">;
 
 function countWays({ product: named, items, offer }: Purchase): number {
   return [named, items, offer].filter((field) => field !== undefined).length;
@@ -93,7 +93,7 @@ export const priceRequestSchema = z
 export const createCheckoutRequestSchema = z
   .strictObject({
     ...purchase,
-    key: keyOfPage,
+    publishable_key: keyOfPage,
     attempt_id: z
       .string()
       .regex(/^[A-Za-z0-9_-]{8,64}$/, "must be 8 to 64 letters, digits, _ or -, without white space")

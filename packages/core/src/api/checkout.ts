@@ -21,7 +21,7 @@ export interface RequestedItem {
 /** What a shopper's page sends to `POST /v1/prices`: a product, several, or what the merchant's own server signed. */
 export interface PriceRequest {
   /** Publishable key, `pk_{sandbox|live}_{merchant}`. */
-  readonly key: string;
+  readonly publishable_key: string;
   /** Name of a product in the merchant's catalogue. Either this, `items` or `offer`. */
   readonly product?: string | undefined;
   /** Whole number, 1 if absent; the product's bounds hold. Not with `amount`. */

@@ -36,13 +36,13 @@ export const checkouts: Operations = {
       schema: anyCheckoutRequestSchema,
       examples: {
         "A shopper's page: a product": {
-          key: "pk_sandbox_demo",
+          publishable_key: "pk_sandbox_demo",
           product: "mug",
           attempt_id: "cart-17-attempt-1",
           shown_amount: AMOUNT,
         },
         "A shopper's page: a basket": {
-          key: "pk_sandbox_demo",
+          publishable_key: "pk_sandbox_demo",
           items: [{ product: "mug", quantity: 2 }, { product: "poster" }],
         },
         "A server: items": {

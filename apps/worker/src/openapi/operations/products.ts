@@ -29,8 +29,11 @@ export const products: Operations = {
     request: {
       schema: priceRequestSchema,
       examples: {
-        "A product": { key: "pk_sandbox_demo", product: "mug" },
-        "A basket": { key: "pk_sandbox_demo", items: [{ product: "mug", quantity: 2 }, { product: "poster" }] },
+        "A product": { publishable_key: "pk_sandbox_demo", product: "mug" },
+        "A basket": {
+          publishable_key: "pk_sandbox_demo",
+          items: [{ product: "mug", quantity: 2 }, { product: "poster" }],
+        },
       },
     },
     answers: [

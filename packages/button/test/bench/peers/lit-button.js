@@ -21,7 +21,12 @@ class LitPayButton extends LitElement {
       opacity: 0.5;
     }
   `;
-  static properties = { key: {}, product: {}, busy: { state: true }, problem: { state: true } };
+  static properties = {
+    publishableKey: { attribute: "publishable-key" },
+    product: {},
+    busy: { state: true },
+    problem: { state: true },
+  };
 
   constructor() {
     super();
@@ -43,7 +48,11 @@ class LitPayButton extends LitElement {
       const response = await fetch(`${WORKER}/v1/checkouts`, {
         method: "POST",
         headers: { "Content-Type": "text/plain;charset=UTF-8" },
-        body: JSON.stringify({ key: this.key, product: this.product, attempt_id: crypto.randomUUID() }),
+        body: JSON.stringify({
+          publishable_key: this.publishableKey,
+          product: this.product,
+          attempt_id: crypto.randomUUID(),
+        }),
       });
       const { url } = await response.json();
       location.assign(url);
