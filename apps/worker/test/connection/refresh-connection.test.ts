@@ -274,7 +274,7 @@ describe("the payment methods", () => {
     await failReadsOfMethodsAfter(1);
     await ringAlarmAfter(24 * 3_600_000 + 1_000);
     // One read and the two that repeat it: while Qonto does not answer, the other amounts are not requested.
-    expect(await queriesOfAmounts()).toEqual(new Array(3).fill("amount=10.00&currency=EUR"));
+    expect(await queriesOfAmounts()).toEqual(Array.from({ length: 3 }, () => "amount=10.00&currency=EUR"));
 
     await control("DELETE", "faults");
     await failReadsOfMethodsAfter(3);
