@@ -122,3 +122,18 @@ describe("a forced payment", () => {
     expect(await client.linkStatus(id)).toBe("paid");
   });
 });
+
+test("a payment that is named goes to the status, and one of another link is not found", async () => {
+  const id = await client.createLink({ reusable: true });
+  const begun = await client.control("POST", `/payment_links/${id}/payments`, { status: "pending" });
+  await client.pay(id, "paid");
+  const payment_id = string(begun.body["payment"]?.["id"]);
+  const body = { status: "paid", payment_id };
+  const moved = await client.control("POST", `/payment_links/${id}/payments`, body);
+  expect(moved).toMatchObject({ status: 200, body: { payment: { id: payment_id, status: "paid" } } });
+  const listed = list((await client.api("GET", `/v2/payment_links/${id}/payments`)).body["payments"]);
+  expect(listed.map(({ status }) => status)).toEqual(["paid", "paid"]);
+  expect(listed.at(-1)).toMatchObject({ id: payment_id });
+  const other = await client.createLink();
+  expect((await client.control("POST", `/payment_links/${other}/payments`, body)).status).toBe(404);
+});

@@ -4,12 +4,15 @@ import { nextAlarm, ringAlarmAfter, untilAtRest } from "../support/merchant-obje
 import { breakOperation, callsOf, control } from "../support/sandbox.ts";
 import { toldEvents, toldTypes } from "../support/server.ts";
 import { checkoutFor, openShop } from "../support/shop.ts";
-import { consentRevocationEvent, deliverEvent } from "../support/webhook.ts";
+import { connectionEvent, consentRevocationEvent, deliverEvent } from "../support/webhook.ts";
 
 beforeEach(openShop);
 
 describe("a webhook that says that the consent was taken back", () => {
   it("is an event at once, without waiting for the next call", async () => {
+    // The first webhook of all has Qonto called for its own reasons.
+    await deliverEvent(connectionEvent("connection_enabled"));
+    await untilAtRest();
     await control("POST", "revoke");
     expect((await deliverEvent(consentRevocationEvent())).status).toBe(200);
     await eventually(async () =>

@@ -284,6 +284,16 @@ describe("the payment methods", () => {
     expect((await queriesOfAmounts()).at(-1)).toBe("amount=10.00&currency=EUR");
   });
 
+  it("of an amount that Qonto last refused 31 days ago are no longer read", async () => {
+    const refusedAt = Date.now() - 30 * 24 * 3_600_000;
+    await deliverEvent(connectionEvent("connection_enabled"));
+    await untilAtRest();
+    await storeMethods([{ ...methodsFor("10.00", ["credit_card"]), refusedAt }, methodsFor("20.00", ["credit_card"])]);
+    await ringAlarmAfter(24 * 3_600_000 + 1_000);
+    expect((await storedMethods()).map(({ amount }) => amount.value)).toEqual(["20.00"]);
+    expect(await queriesOfAmounts()).toEqual(["amount=20.00&currency=EUR"]);
+  });
+
   it("of an amount that Qonto refused are read alone: the other amounts wait for the day", async () => {
     const others = ["20.00", "30.00"].map((value) => methodsFor(value, ["credit_card"]));
     await storeMethods(others);
