@@ -9,7 +9,7 @@ const RENEW_UNUSED_AFTER_MS = 30 * 24 * 60 * 60 * 1000;
 
 /**
  * The merchant's tokens in storage, both sealed as one, so that a refresh replaces both or neither. Whatever has to be
- * done about them later is due at an alarm: see `journeys/keep-consent.ts`.
+ * done about them later is due at an alarm: see `connection/renew-authorization.ts`.
  */
 export class EncryptedTokens implements TokenStore {
   readonly #settings: Settings;

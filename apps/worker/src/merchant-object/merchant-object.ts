@@ -38,7 +38,7 @@ import { hasMerchant, migrate } from "../storage/migrate.ts";
 import { createMerchantContext } from "./create-context.ts";
 import type { Progress } from "../checkout/progress.ts";
 
-/** Everything of one merchant. Each method enters one journey; the journeys are in `journeys/`. */
+/** Everything of one merchant. Each method enters one operation of a room. */
 export class MerchantObject extends DurableObject<Env> {
   /** Null while no merchant of this name was ever made. */
   #merchant: MerchantContext | null;

@@ -78,7 +78,7 @@ interface Reservation {
 function reservationOf({ checkouts, linkReservations }: MerchantContext, link: PaymentLink): Reservation | null {
   if (typeof link.invoice_id === "string") {
     const { invoice_id: invoiceId } = link;
-    return linkReservations.unidentifiedOf({ invoiceId }).find((unclaimed) => isLinkOf(link, unclaimed)) ?? null;
+    return linkReservations.unidentifiedOf({ invoiceId }).find((reservation) => isLinkOf(link, reservation)) ?? null;
   }
   const checkoutId = markedCheckoutOf(link);
   const checkout = checkoutId === null ? null : checkouts.find(checkoutId);

@@ -20,12 +20,12 @@ const CLOCKS_APART_MS = 60_000;
 export async function cleanUpOrphanedLinks(merchant: MerchantContext): Promise<void> {
   const due = merchant.linkReservations.due(Date.now());
   const list = new LinkList(merchant);
-  await processDueLinks(merchant.linkReservations, due, "deactivating a link", async (unclaimed) => {
-    if (unclaimed.linkId !== null) {
-      await deactivate(merchant, unclaimed.linkId);
-      merchant.linkReservations.remove(unclaimed.id);
-    } else if (!isBeingMinted(merchant, unclaimed)) {
-      await lookFor(merchant, unclaimed, list);
+  await processDueLinks(merchant.linkReservations, due, "deactivating a link", async (reservation) => {
+    if (reservation.linkId !== null) {
+      await deactivate(merchant, reservation.linkId);
+      merchant.linkReservations.remove(reservation.id);
+    } else if (!isBeingMinted(merchant, reservation)) {
+      await lookFor(merchant, reservation, list);
     }
   });
 }
@@ -35,24 +35,24 @@ export async function cleanUpOrphanedLinks(merchant: MerchantContext): Promise<v
  * call, or to the end where the list is in no order. A look that was cut short or failed goes on where it stopped; the
  * reservation is removed only after looks that came to their end.
  */
-async function lookFor(merchant: MerchantContext, unclaimed: LinkReservation, list: LinkList): Promise<void> {
-  let { nextPage, isInOrder } = unclaimed;
+async function lookFor(merchant: MerchantContext, reservation: LinkReservation, list: LinkList): Promise<void> {
+  let { nextPage, isInOrder } = reservation;
   for (;;) {
     const page = await list.read(nextPage);
-    if (page === null) return merchant.linkReservations.postpone(unclaimed.id, Date.now());
-    for (const link of page.payment_links.filter((listed) => isLinkOf(listed, unclaimed))) {
+    if (page === null) return merchant.linkReservations.postpone(reservation.id, Date.now());
+    for (const link of page.payment_links.filter((listed) => isLinkOf(listed, reservation))) {
       // Asked again for each link, because a mint may have begun during the call before.
-      if (isBeingMinted(merchant, unclaimed)) return;
-      if (await endOrphan(merchant, link, list)) return merchant.linkReservations.remove(unclaimed.id);
+      if (isBeingMinted(merchant, reservation)) return;
+      if (await endOrphan(merchant, link, list)) return merchant.linkReservations.remove(reservation.id);
     }
-    isInOrder &&= isNewestFirst(page.payment_links) && (nextPage > 1 || beginsWithNewest(merchant, unclaimed, page));
-    if (nextPage >= page.meta.total_pages || (isInOrder && isBefore(unclaimed, page.payment_links[0]))) break;
+    isInOrder &&= isNewestFirst(page.payment_links) && (nextPage > 1 || beginsWithNewest(merchant, reservation, page));
+    if (nextPage >= page.meta.total_pages || (isInOrder && isBefore(reservation, page.payment_links[0]))) break;
     nextPage += 1;
-    merchant.linkReservations.recordPage(unclaimed.id, nextPage, isInOrder);
+    merchant.linkReservations.recordPage(reservation.id, nextPage, isInOrder);
   }
-  const again = LOOK_AGAIN_AFTER_MS[unclaimed.looks];
-  if (again === undefined) merchant.linkReservations.remove(unclaimed.id);
-  else merchant.linkReservations.recordLook(unclaimed.id, Date.now() + again);
+  const again = LOOK_AGAIN_AFTER_MS[reservation.looks];
+  if (again === undefined) merchant.linkReservations.remove(reservation.id);
+  else merchant.linkReservations.recordLook(reservation.id, Date.now() + again);
 }
 
 /** Whether a list begins no earlier than with the last link that is known to be on it: otherwise its order is another. */

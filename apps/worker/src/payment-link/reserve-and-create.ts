@@ -20,12 +20,12 @@ export interface RequestedLink {
 }
 
 /**
- * Has Qonto make a link.
+ * Creates a link at Qonto.
  *
- * Before each call, the coming link is noted as unclaimed; recording it takes that note back. So whatever dies in
- * between, a link that nobody was sent to is found and deactivated. A call that failed quickly and may have taken effect
- * all the same is made once more under the same `X-Qonto-Idempotency-Key`: where Qonto heeds it, the same link comes
- * back; where it does not, the first one is found by its note.
+ * Reserves the coming link before each call; recording the link removes the reservation. If the Worker dies in between, the
+ * reservation leads to a link that no shopper was sent to, and it is deactivated. A call that failed quickly and may have
+ * taken effect is repeated under the same `X-Qonto-Idempotency-Key`: if Qonto respects the key, it returns the same link;
+ * otherwise the reservation leads to the first one.
  *
  * @param amount what the shopper was shown; null: nothing yet.
  * @throws ApiError `merchant_not_connected`, `qonto_rate_limited`, `qonto_refused`, `qonto_unavailable`.

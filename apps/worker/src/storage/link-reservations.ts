@@ -73,7 +73,7 @@ export class LinkReservations {
     this.#sql.exec("UPDATE unclaimed_links SET due_at = ? WHERE link_id = ? AND due_at > ?", dueAt, linkId, dueAt);
   }
 
-  /** The checkouts whose link for this invoice may be at Qonto unclaimed. */
+  /** The checkouts whose link for this invoice may be at Qonto without a checkout that knows it. */
   checkoutsOfInvoice(invoiceId: string): readonly string[] {
     return this.#sql
       .exec<{ id: string }>("SELECT checkout_id AS id FROM unclaimed_links WHERE invoice_id = ?", invoiceId)
@@ -85,14 +85,14 @@ export class LinkReservations {
     return this.#sql
       .exec<Row>(`SELECT ${COLUMNS} FROM unclaimed_links WHERE due_at <= ? ORDER BY due_at LIMIT 100`, now)
       .toArray()
-      .map(unclaimedLinkOf);
+      .map(reservationOf);
   }
 
   /** Those whose link was not seen yet, of a checkout or of an invoice, oldest first. */
   unidentifiedOf(owner: { readonly checkoutId: string } | { readonly invoiceId: string }): readonly LinkReservation[] {
     const [column, value] = "checkoutId" in owner ? ["checkout_id", owner.checkoutId] : ["invoice_id", owner.invoiceId];
     const sql = `SELECT ${COLUMNS} FROM unclaimed_links WHERE link_id IS NULL AND ${column} = ? ORDER BY id`;
-    return this.#sql.exec<Row>(sql, value).toArray().map(unclaimedLinkOf);
+    return this.#sql.exec<Row>(sql, value).toArray().map(reservationOf);
   }
 
   /** The link of a note is known now. */
@@ -144,7 +144,7 @@ export class LinkReservations {
   }
 }
 
-function unclaimedLinkOf({ id, looks, failures, ...row }: Row): LinkReservation {
+function reservationOf({ id, looks, failures, ...row }: Row): LinkReservation {
   return {
     id,
     checkoutId: row.checkout_id,
