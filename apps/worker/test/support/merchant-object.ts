@@ -39,6 +39,20 @@ export async function moveClock(milliseconds: number): Promise<void> {
   vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + milliseconds });
 }
 
+/** Rings the alarm until a check holds, the Worker's clock moved on by this for each ring. */
+export async function ringUntil(check: () => Promise<void>, milliseconds = 1_100): Promise<void> {
+  for (let ring = 0; ring < 100; ring += 1) {
+    await moveClock(milliseconds);
+    await ringAlarm();
+    try {
+      await check();
+      return;
+    } catch (error) {
+      if (ring === 99) throw error;
+    }
+  }
+}
+
 /**
  * Has the merchant's database reject a kind of write, as a crash at that point would leave it undone.
  *
