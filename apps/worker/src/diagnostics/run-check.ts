@@ -35,7 +35,7 @@ function findingOf<Name extends DiagnosticsCheckName>(
   error: unknown,
 ): Finding<Name> {
   if (error instanceof QontoError) return failing(`${error.message}.`, remediationOf(merchant, error));
-  logDefect(`diagnostics's check ${name}`, error);
+  logDefect(`diagnostics check ${name}`, error);
   return failing(
     "The check could not be made, for a reason that is not Qonto's.",
     "If VAULT_KEY of the deployment was replaced, the one before it belongs into VAULT_KEY_BEFORE. Otherwise look into the deployment's log for this check's name.",

@@ -122,7 +122,7 @@ it("the connection is read, and made where there is none", async () => {
   expect(new URL(created.connection_location ?? "").protocol).toMatch(/^https?:$/);
 });
 
-it("diagnostics says what keeps payments from being taken, and what to do", async () => {
+it("diagnostics report what prevents payments, with a remediation", async () => {
   const { healthy, checks } = await qontoPay.diagnostics.run();
   expect({ healthy, failing: checks.filter(({ status }) => status === "failing") }).toEqual({
     healthy: true,

@@ -3,7 +3,7 @@ import type { AuthorizationOutageReason, ConsentProblem } from "./event.ts";
 import type { Environment } from "./keys.ts";
 import type { WebhookEndpoint } from "./webhook-endpoint.ts";
 
-/** What each check of diagnostics measured. Times are ISO 8601; null: not known, or never. */
+/** What each diagnostics check measured. Times are ISO 8601; null: not known, or never. */
 export interface DiagnosticsMeasurements {
   /** Of the deployment: which Qonto it talks to. */
   readonly key_environment: { readonly environment: Environment; readonly qonto_host: string };
