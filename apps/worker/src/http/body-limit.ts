@@ -1,3 +1,6 @@
+/** For any request without a limit of its own: a shopper's request is a few hundred bytes. */
+export const MAX_BODY_BYTES = 16 * 1024;
+
 /** What came instead of a body. */
 export type BodyProblem = "empty" | "too_large" | "not_json";
 

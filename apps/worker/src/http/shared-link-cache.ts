@@ -5,6 +5,15 @@ export interface KeptLink {
   readonly keptUntil: number;
 }
 
+/**
+ * How long the Worker redirects shoppers to a shared link without a call of the merchant's object.
+ *
+ * If a price changes, shoppers are still redirected to the link at the earlier price for as long as this, and can pay it. So
+ * that link stays open for as long, and is then deactivated. A longer time would save little: of a link that a thousand
+ * people open from a newsletter, the object is called twice a minute in each of Cloudflare's locations.
+ */
+export const SHARED_LINK_KEPT_MS = 30_000;
+
 const SECOND = 1000;
 
 /**

@@ -1,10 +1,7 @@
 import type { z } from "zod";
 import { ApiError } from "../errors/api-error.ts";
 import { detailOfIssues, type Noun } from "../errors/schema-issue-message.ts";
-import { readJson } from "../http/body-limit.ts";
-
-/** A shopper's request is a few hundred bytes. */
-const MAX_BODY_BYTES = 16 * 1024;
+import { MAX_BODY_BYTES, readJson } from "../http/body-limit.ts";
 
 /** PHP's `json_encode([])` is the usual way to send none. */
 const NO_OBJECT = "The body must be a JSON object: {…}. PHP writes an empty array as []: use (object)[] there.";

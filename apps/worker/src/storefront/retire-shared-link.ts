@@ -1,17 +1,8 @@
 import { isEnded, type Product } from "@qonto-pay/core/api";
 import type { MerchantContext } from "../context/merchant-context.ts";
 import { closeWithoutLink } from "../checkout/close-without-link.ts";
+import { SHARED_LINK_KEPT_MS } from "../http/shared-link-cache.ts";
 import { scheduleDeactivation } from "../payment-link/schedule-deactivation.ts";
-
-/**
- * How long the Worker sends people to a shared link without asking the merchant's object again.
- *
- * What that costs when a price changes: for as long as this, people are still sent to the link at the price before, and
- * can pay it. So the link is left open for as long, since whoever was sent there would find it closed; then it is
- * deactivated. It is short because it is worth little more when it is long: of a link that a newsletter has a thousand
- * people open, the object is asked twice a minute in each of Cloudflare's places.
- */
-export const SHARED_LINK_KEPT_MS = 30_000;
 
 /** What a shared link of a product is for: another text means another price, or another thing on the pay page. */
 export function intentOf(product: Product): string {

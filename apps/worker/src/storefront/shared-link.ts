@@ -9,7 +9,8 @@ import type { SharedAttempt } from "../storage/shared-checkouts.ts";
 import { orderFromCatalog } from "../pricing/order-from-catalog.ts";
 import { openCheckout } from "../checkout/open-checkout.ts";
 import { getForSale, requireForSale } from "./get-for-sale.ts";
-import { intentOf, SHARED_LINK_KEPT_MS, withdrawRetired } from "./retire-shared-link.ts";
+import { SHARED_LINK_KEPT_MS } from "../http/shared-link-cache.ts";
+import { intentOf, withdrawRetired } from "./retire-shared-link.ts";
 
 /** A link that ends before somebody has found their card is no good to them. */
 const TIME_TO_PAY_MS = 15 * 60_000;
