@@ -6,17 +6,20 @@ import { disconnectMerchant } from "../connection/disconnect-merchant.ts";
 import { replaceKeys } from "../accounts/keys.ts";
 import { type Answered, runIdempotent } from "../idempotency/run-idempotent.ts";
 
-/** What whoever runs the Worker may have done to a merchant that exists, by admin key. */
-const ADMIN_JOURNEYS = {
-  updateMerchant,
+/**
+ * What the operator can do to a merchant that exists, with the admin key. A key of this table is part of the stored request
+ * fingerprint: it stays when its function is renamed.
+ */
+const ADMIN_OPERATIONS = {
+  changeMerchant: updateMerchant,
   createConnectLink: (merchant: MerchantContext, _nothing: null) => createConnectLink(merchant),
   disconnectMerchant,
   replaceKeys,
 } satisfies Record<string, (merchant: MerchantContext, input: never, call: AdminCall) => unknown>;
 
-export type AdminOperation = keyof typeof ADMIN_JOURNEYS;
-export type AdminInput<Name extends AdminOperation> = Parameters<(typeof ADMIN_JOURNEYS)[Name]>[1];
-export type AdminOutput<Name extends AdminOperation> = Awaited<ReturnType<(typeof ADMIN_JOURNEYS)[Name]>>;
+export type AdminOperation = keyof typeof ADMIN_OPERATIONS;
+export type AdminInput<Name extends AdminOperation> = Parameters<(typeof ADMIN_OPERATIONS)[Name]>[1];
+export type AdminOutput<Name extends AdminOperation> = Awaited<ReturnType<(typeof ADMIN_OPERATIONS)[Name]>>;
 
 /**
  * Runs a journey for whoever was found to hold the admin key: once for each `Idempotency-Key`, as all of them change
@@ -30,7 +33,7 @@ export async function runAdminOperation<Name extends AdminOperation>(
   input: AdminInput<Name>,
   idempotencyKey: string,
 ): Promise<Answered<AdminOutput<Name>>> {
-  const journey = ADMIN_JOURNEYS[name] as (
+  const journey = ADMIN_OPERATIONS[name] as (
     merchant: MerchantContext,
     input: AdminInput<Name>,
     call: AdminCall,

@@ -50,9 +50,12 @@ const READS = {
   runDiagnostics,
 } satisfies Record<string, (merchant: MerchantContext, input: never) => unknown>;
 
-/** What changes something: carried out once for each `Idempotency-Key`. */
+/**
+ * What changes something: once for each `Idempotency-Key`. A key of this table is part of the stored request fingerprint: it
+ * stays when its function is renamed, so that a call from before an update gets its answer after it.
+ */
 const MUTATIONS = {
-  createCheckoutFromServer,
+  createServerCheckout: createCheckoutFromServer,
   updateCheckout,
   cancelCheckout,
   syncCheckout,

@@ -15,7 +15,7 @@ const MAX_BODY_BYTES = 128 * 1024;
 /** `POST /v1/checkouts` by secret key: items with the server's own prices, or an invoice. */
 export async function postServerCheckout(request: Request, context: RouteContext): Promise<Response> {
   const readBody = (sent: RequestInput) => sent.body(createServerCheckoutRequestSchema, MAX_BODY_BYTES);
-  return jsonResponse(await callAsServer(request, context, "createCheckoutFromServer", readBody), 201);
+  return jsonResponse(await callAsServer(request, context, "createServerCheckout", readBody), 201);
 }
 
 /** `GET /v1/checkouts?status[]=&reference=&metadata[key]=&opened_by[]=&created_from=&created_before=&after=&limit=` by secret key. */

@@ -28,7 +28,7 @@ export async function postMerchant(request: Request, context: RouteContext): Pro
 
 /** `PATCH /v1/merchants/{merchant}` by admin key. */
 export async function patchMerchant(request: Request, context: RouteContext): Promise<Response> {
-  const changed = await asAdmin(request, context, "updateMerchant", (sent) => sent.body(changeMerchantRequestSchema));
+  const changed = await asAdmin(request, context, "changeMerchant", (sent) => sent.body(changeMerchantRequestSchema));
   return jsonResponse(changed);
 }
 

@@ -1,6 +1,9 @@
-import { abortAllDurableObjects } from "cloudflare:test";
+import { createServerCheckoutRequestSchema } from "@qonto-pay/core/api.schema";
+import { abortAllDurableObjects, runInDurableObject } from "cloudflare:test";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { digestOf } from "../../src/crypto/digest.ts";
 import { eventually } from "../support/eventually.ts";
+import { merchantObject } from "../support/merchant-object.ts";
 import { breakOperation, control, linksAtQonto } from "../support/sandbox.ts";
 import { answerAsServer, callAsServer, type ServerCheckout } from "../support/server.ts";
 import { administer } from "../support/connect.ts";
@@ -142,6 +145,25 @@ describe("an Idempotency-Key", () => {
     const again = await send();
     expect(again.headers.get("Idempotent-Replayed")).toBe("true");
     expect(again.headers.get("Access-Control-Expose-Headers")).toContain("Idempotent-Replayed");
+  });
+
+  it("is stored with a fingerprint that does not depend on the names of functions, so that an update replays it", async () => {
+    const merchant = { allowed_origins: [SHOP] };
+    await open("order-0001");
+    const changed = await administer("PATCH", "/v1/merchants/demo", merchant, { "Idempotency-Key": "origins-0001" });
+    expect(changed.status).toBe(200);
+    const stored = await runInDurableObject(merchantObject(), (_object, { storage }) =>
+      storage.sql
+        .exec<{ fingerprint: string }>(
+          "SELECT fingerprint FROM idempotency_keys WHERE key IN ('server:order-0001', 'admin:origins-0001') ORDER BY key DESC",
+        )
+        .toArray(),
+    );
+    const checkout = createServerCheckoutRequestSchema.parse(BODY);
+    expect(stored.map(({ fingerprint }) => fingerprint)).toEqual([
+      await digestOf(JSON.stringify(["createServerCheckout", checkout])),
+      await digestOf(JSON.stringify(["changeMerchant", merchant])),
+    ]);
   });
 
   it("of a secret key never matches one of the admin key", async () => {
