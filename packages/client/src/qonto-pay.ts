@@ -156,8 +156,8 @@ class Diagnostics {
   }
 
   /**
-   * Has the Worker read the connection and its payment methods from Qonto again, and repair its webhook subscription,
-   * within seconds. Run the diagnostics again after that.
+   * Has the Worker read the connection and the links that are due from Qonto again, and repair its webhook subscription,
+   * within seconds. It reads the payment methods, too, if the connection is enabled. Run the diagnostics again after that.
    */
   repair(options?: MutationOptions): Promise<DiagnosticsRepair> {
     return this.#calls.change("POST", ["diagnostics", "repair"], undefined, options);

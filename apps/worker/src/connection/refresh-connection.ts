@@ -92,6 +92,14 @@ export async function isActivated({ qonto }: MerchantContext): Promise<boolean> 
   }
 }
 
+/**
+ * Whether a connection as it is stored takes no payments, so that Qonto would only reject a link. A status that this
+ * version does not know is left to Qonto.
+ */
+export function takesNoPayments({ status }: KnownConnection): boolean {
+  return status === null || status === "disabled" || status === "not_connected";
+}
+
 /** Stores what was found, as `recordConnection`. */
 export function recordFound(merchant: MerchantContext, found: FoundConnection): void {
   if (typeof found === "object") recordConnection(merchant, { status: found.status });

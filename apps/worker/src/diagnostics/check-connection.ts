@@ -1,6 +1,6 @@
 import { ACTIVATION_URL } from "@qonto-pay/core/qonto";
 import type { MerchantContext } from "../context/merchant-context.ts";
-import { findConnection } from "../connection/refresh-connection.ts";
+import { findConnection, takesNoPayments } from "../connection/refresh-connection.ts";
 import { failing, type Finding, ok, warning } from "./check.ts";
 
 /** Whether the payment provider takes payments for the merchant, as Qonto says now. @throws QontoError */
@@ -12,6 +12,14 @@ export async function checkConnection(merchant: MerchantContext): Promise<Findin
     return failing(
       "The merchant's Qonto organization has no payment links.",
       `The owner of the organization switches them on at ${ACTIVATION_URL}, then opens the connect link again. If Qonto does not offer them to this organization, ask Qonto's support.`,
+      measured,
+    );
+  }
+  const stored = merchant.settings.read("connection");
+  if ((status === "enabled" || status === "pending") && stored !== null && takesNoPayments(stored)) {
+    return failing(
+      `The connection is ${status} at Qonto. The Worker has not read that yet, and opens no checkouts.`,
+      "Send POST /v1/diagnostics/repair: the Worker then reads the connection within seconds.",
       measured,
     );
   }

@@ -1,7 +1,6 @@
 import type {
   DiagnosticsCheck,
   DiagnosticsCheckName,
-  DiagnosticsCheckOf,
   DiagnosticsMeasurements,
   DiagnosticsStatus,
 } from "@qonto-pay/core/api";
@@ -11,7 +10,7 @@ export interface Finding<Name extends DiagnosticsCheckName> {
   readonly status: DiagnosticsStatus;
   readonly message: string;
   /** Null where nothing has to be done. */
-  readonly remediationOf: string | null;
+  readonly remediation: string | null;
   readonly measured?: DiagnosticsMeasurements[Name];
 }
 
@@ -19,32 +18,30 @@ export function ok<Name extends DiagnosticsCheckName>(
   message: string,
   measured: DiagnosticsMeasurements[Name],
 ): Finding<Name> {
-  return { status: "ok", message, remediationOf: null, measured };
+  return { status: "ok", message, remediation: null, measured };
 }
 
-/** @param remediationOf in one or two sentences that somebody can follow at midnight. */
+/** @param remediation in one or two sentences that somebody can follow at midnight. */
 export function warning<Name extends DiagnosticsCheckName>(
   message: string,
-  remediationOf: string,
+  remediation: string,
   measured?: DiagnosticsMeasurements[Name],
 ): Finding<Name> {
-  return { status: "warning", message, remediationOf, ...(measured === undefined ? {} : { measured }) };
+  return { status: "warning", message, remediation, ...(measured === undefined ? {} : { measured }) };
 }
 
-/** @param remediationOf as for `warning`. */
+/** @param remediation as for `warning`. */
 export function failing<Name extends DiagnosticsCheckName>(
   message: string,
-  remediationOf: string,
+  remediation: string,
   measured?: DiagnosticsMeasurements[Name],
 ): Finding<Name> {
-  return { status: "failing", message, remediationOf, ...(measured === undefined ? {} : { measured }) };
+  return { status: "failing", message, remediation, ...(measured === undefined ? {} : { measured }) };
 }
 
-/** A finding as it is told. */
+/** Returns a finding under the name of its check, as the report has it. */
 export function checkOf<Name extends DiagnosticsCheckName>(name: Name, finding: Finding<Name>): DiagnosticsCheck {
-  const { remediationOf, ...found } = finding;
-  const check: DiagnosticsCheckOf<Name> = { name, ...found, remediation: remediationOf };
-  return check as DiagnosticsCheck;
+  return { name, ...finding } as DiagnosticsCheck;
 }
 
 /** Milliseconds of the epoch as ISO 8601. */

@@ -4,11 +4,11 @@ import { subscriptionIsDue } from "../connection/ensure-webhook-subscription.ts"
 import type { MerchantContext } from "../context/merchant-context.ts";
 
 /**
- * Has the alarm refresh from Qonto, now, what diagnostics only look at: the connection with its payment methods, and the
- * webhook subscription, which it repairs. Nothing waits for Qonto here, so a repair also works while Qonto is slow.
+ * Has the alarm run now. It reads the connection again, with its payment methods if it is enabled, repairs the webhook
+ * subscription, and reads the links that are due. Nothing waits for Qonto here, so a repair also works while Qonto is slow.
  */
 export async function repair(merchant: MerchantContext, _nothing: null): Promise<DiagnosticsRepair> {
   subscriptionIsDue(merchant);
   await readConnectionSoon(merchant);
-  return { scheduled: ["connection", "payment_methods", "webhook_subscription"] };
+  return { scheduled: ["connection", "payment_methods", "webhook_subscription", "late_reads"] };
 }

@@ -2,6 +2,7 @@ import type { Money } from "@qonto-pay/core/money";
 import type { PaymentLink, PaymentLinkToCreate } from "@qonto-pay/core/qonto";
 import { ApiError } from "../errors/api-error.ts";
 import { toApiError } from "../errors/to-api-error.ts";
+import { takesNoPayments } from "../connection/refresh-connection.ts";
 import type { MerchantContext } from "../context/merchant-context.ts";
 import { NO_CONNECTION } from "../qonto/qonto-call.ts";
 import { QontoError } from "../qonto/qonto-error.ts";
@@ -56,10 +57,9 @@ export async function reserveAndCreate(
 /** Without a call, where it is known that Qonto would only refuse. @throws ApiError `merchant_not_connected` */
 function requireConnected(merchant: MerchantContext): void {
   const known = merchant.settings.read("connection");
-  if (known === null || known.status === "enabled" || known.status === "pending") return;
-  const isKnownStatus = known.status === null || known.status === "disabled" || known.status === "not_connected";
+  if (known === null || !takesNoPayments(known)) return;
   const reason = known.isNotActivated ? "the organization has no payment links" : "the connection is not enabled";
-  if (isKnownStatus) throw new ApiError("merchant_not_connected", { reason });
+  throw new ApiError("merchant_not_connected", { reason });
 }
 
 async function reserveLink(merchant: MerchantContext, checkoutId: string, body: PaymentLinkToCreate): Promise<number> {

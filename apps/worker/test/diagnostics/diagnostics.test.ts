@@ -6,7 +6,7 @@ import { eventually } from "../support/eventually.ts";
 import { merchantObject, untilAtRest } from "../support/merchant-object.ts";
 import { askQonto, breakOperation, callsOf, control, sandboxUrl, webhookSecret } from "../support/sandbox.ts";
 import { answerAsServer, callAsServer, toldEvents } from "../support/server.ts";
-import { adminKey, checkoutFor, errorOf, openShop, secretKeyOf } from "../support/shop.ts";
+import { adminKey, checkoutFor, errorOf, KEY, openShop, pay, secretKeyOf } from "../support/shop.ts";
 import { deliver, deliverEvent, paymentLinkEvent, sign } from "../support/webhook.ts";
 
 const HERE = "http://localhost:8787/webhooks/qonto/demo";
@@ -56,11 +56,13 @@ function changeStorage(statement: string, ...values: readonly (number | string)[
 }
 
 /** Everything that a shop could notice, but what calls to Qonto leave: the log of failed calls. */
-function stored(): Promise<unknown> {
+function stored() {
   return runInDurableObject(merchantObject(), async (_object, { storage }) => ({
     alarm: await storage.getAlarm(),
     settings: storage.sql.exec("SELECT * FROM settings ORDER BY name").toArray(),
     events: storage.sql.exec("SELECT * FROM events").toArray(),
+    checkouts: storage.sql.exec("SELECT * FROM checkouts").toArray(),
+    deliveries: storage.sql.exec("SELECT * FROM deliveries").toArray(),
   }));
 }
 
@@ -119,11 +121,16 @@ describe("diagnostics", () => {
 
   it("changes nothing: neither what is stored nor the next alarm", async () => {
     await deliverEvent(eventOf(700));
+    await checkoutFor({ product: "mug" });
     await untilAtRest();
+    await changeStorage("UPDATE checkouts SET read_at = ?", Date.now() - 11 * 60_000);
     await control("PUT", "connection", { status: "disabled" });
     for (const { id } of await subscriptions()) await askQonto(`/v2/webhook_subscriptions/${id}`, { method: "DELETE" });
     const before = await stored();
-    expect((await report()).healthy).toBe(false);
+    const told = await report();
+    for (const name of ["connection", "webhook_subscription", "late_reads"] as const) {
+      expect(named(told, name).status).not.toBe("ok");
+    }
     expect(await stored()).toEqual(before);
   });
 
@@ -239,6 +246,11 @@ describe("the connection", () => {
     await repair();
     await eventually(async () => expect(await connectionEvents()).toEqual(["disabled"]));
     await control("PUT", "connection", { status: "enabled" });
+    expect((await errorOf(await pay({ publishable_key: KEY, product: "mug" }))).code).toBe("merchant_not_connected");
+    expect(await checkOf("connection")).toMatchObject({
+      status: "failing",
+      remediation: expect.stringContaining("POST /v1/diagnostics/repair"),
+    });
     await repair();
     await eventually(async () => expect(await connectionEvents()).toEqual(["disabled", "enabled"]));
     await checkoutFor({ product: "mug" });
@@ -409,7 +421,7 @@ describe("the rounding", () => {
 });
 
 describe("open checkouts", () => {
-  it("whose links wait to be read for too long are a warning, and the alarm is rung", async () => {
+  it("whose links wait to be read for too long are a warning, and are read after a repair", async () => {
     await checkoutFor({ product: "mug" });
     expect(await checkOf("late_reads")).toMatchObject({ status: "ok", measured: { open_checkouts: 1, late_reads: 0 } });
     await runInDurableObject(merchantObject(), async (_object, state) => {
@@ -417,6 +429,8 @@ describe("open checkouts", () => {
       await state.storage.deleteAlarm();
     });
     expect(await checkOf("late_reads")).toMatchObject({ status: "warning", measured: { late_reads: 1 } });
+    expect((await stored()).alarm).toBeNull();
+    await repair();
     await eventually(async () => expect((await checkOf("late_reads")).status).toBe("ok"));
   });
 });

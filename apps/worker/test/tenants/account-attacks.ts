@@ -23,7 +23,7 @@ export const ACCOUNT_TARGETS: Readonly<Record<string, Target>> = {
         by: "a merchant without a consent of its own",
         try: () => asStranger("POST", "diagnostics/repair"),
         status: 202,
-        own: { scheduled: ["connection", "payment_methods", "webhook_subscription"] },
+        own: { scheduled: ["connection", "payment_methods", "webhook_subscription", "late_reads"] },
         isKeptFromQonto: true,
       },
     ],

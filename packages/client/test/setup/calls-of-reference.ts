@@ -106,7 +106,7 @@ export const CALLS_OF_REFERENCE: Readonly<Record<string, Call>> = {
     await withoutConnection(() => qontoPay.connection.create(body));
   },
   runDiagnostics: ({ qontoPay }) => qontoPay.diagnostics.run(),
-  repair: ({ qontoPay }) => qontoPay.diagnostics.repair(),
+  repairConnection: ({ qontoPay }) => qontoPay.diagnostics.repair(),
 
   listProducts: ({ qontoPay }) => qontoPay.products.list({ after: "a", limit: 1 }),
   getProduct: async ({ qontoPay }) => {
@@ -152,7 +152,7 @@ export const CALLS_OF_REFERENCE: Readonly<Record<string, Call>> = {
   replaySince: (callers) =>
     withEndpoint(callers, (id) => callers.qontoPay.webhookEndpoints.replay(id, { since: new Date().toISOString() })),
 
-  examineDeployment: ({ admin }) => admin.deployment.diagnostics(),
+  runDeploymentDiagnostics: ({ admin }) => admin.deployment.diagnostics(),
   createMerchant: newShop,
   updateMerchant: async (callers) => callers.admin.merchants.update(await newShop(callers), { allowed_origins: [] }),
   createConnectLink: async (callers) => callers.admin.merchants.createConnectLink(await newShop(callers)),

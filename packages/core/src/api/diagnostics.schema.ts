@@ -51,9 +51,9 @@ export const diagnosticsReportSchema = z
 
 /** The answer of `POST /v1/diagnostics/repair`. */
 export const diagnosticsRepairSchema = z
-  .object({ scheduled: z.array(z.enum(["connection", "payment_methods", "webhook_subscription"])) })
+  .object({ scheduled: z.array(z.enum(["connection", "payment_methods", "webhook_subscription", "late_reads"])) })
   .describe(
-    "What the Worker reads again from Qonto, and repairs, within seconds.",
+    "The checks whose subject the Worker reads again from Qonto, and repairs, within seconds. It reads payment methods only if the connection is enabled.",
   ) satisfies z.ZodType<DiagnosticsRepair>;
 
 const DEPLOYMENT_CHECKS = ["oauth", "callback_address"] as const satisfies readonly DeploymentCheckName[];

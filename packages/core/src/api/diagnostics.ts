@@ -131,9 +131,12 @@ export interface DeploymentReport {
   }[];
 }
 
-/** The answer of `POST /v1/diagnostics/repair`: what the Worker reads again from Qonto, and repairs, within seconds. */
+/**
+ * The answer of `POST /v1/diagnostics/repair`: the checks whose subject the Worker reads again from Qonto, and repairs, within
+ * seconds. It reads payment methods only if the connection is enabled.
+ */
 export interface DiagnosticsRepair {
-  readonly scheduled: readonly ("connection" | "payment_methods" | "webhook_subscription")[];
+  readonly scheduled: readonly ("connection" | "payment_methods" | "webhook_subscription" | "late_reads")[];
 }
 
 /** The answer of `GET /v1/diagnostics`: every check, in the same order each time. */

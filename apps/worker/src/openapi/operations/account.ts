@@ -39,18 +39,18 @@ export const account: Operations = {
     answers: [{ status: 200, description: "The report.", schema: diagnosticsReportSchema, example: REPORT }],
   },
   "POST /v1/diagnostics/repair": {
-    id: "repair",
+    id: "repairConnection",
     tag: "Connection",
     summary: "Repair what diagnostics found",
     description:
-      "Schedules a read of the connection and its payment methods, and a repair of the webhook subscription. The Worker does so on its own as well; this does it now. Run the diagnostics again after a few seconds.",
+      "Schedules a read of the connection, with its payment methods if it is enabled, a repair of the webhook subscription, and a read of the links that are due. The Worker does so on its own as well; this does it now. Run the diagnostics again after a few seconds.",
     caller: "server",
     answers: [
       {
         status: 202,
         description: "The repair is scheduled.",
         schema: diagnosticsRepairSchema,
-        example: { scheduled: ["connection", "payment_methods", "webhook_subscription"] },
+        example: { scheduled: ["connection", "payment_methods", "webhook_subscription", "late_reads"] },
       },
     ],
   },

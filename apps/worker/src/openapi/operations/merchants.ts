@@ -17,7 +17,7 @@ const ORIGINS = { allowed_origins: ["https://shop.example"] };
 
 export const merchants: Operations = {
   "GET /v1/deployment/diagnostics": {
-    id: "examineDeployment",
+    id: "runDeploymentDiagnostics",
     tag: "Merchants",
     summary: "Find out what every merchant depends on",
     description:
