@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync } from "node:fs";
+import { existsSync, mkdtempSync, renameSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import chromium from "@sparticuz/chromium";
@@ -17,8 +17,15 @@ export async function findChromium(): Promise<string> {
     if (existsSync(named)) return named;
     throw new Error(`CHROME_PATH names ${named}, and nothing is there.`);
   }
-  const found = (await bundledChromium()) ?? findSystemChromium();
-  if (found !== undefined) return found;
+  const system = findSystemChromium();
+  try {
+    const found = (await bundledChromium()) ?? system;
+    if (found !== undefined) return found;
+  } catch (error) {
+    if (system === undefined) throw error;
+    console.warn(`The packages' Chromium could not be unpacked (${String(error)}).`);
+    return system;
+  }
   throw new Error("No Chromium was found. Install one (Debian: apt-get install chromium) or set CHROME_PATH.");
 }
 
@@ -32,26 +39,48 @@ export function describeChromium(path: string): string {
   return `Chromium: ${path} (${path.startsWith(FOLDER) ? "the packages' own" : "this machine's"}).`;
 }
 
-/** Its files have the same names in every version: an older one left in a shared folder must not be taken. */
-const FOLDER = join(tmpdir(), "qonto-pay-chromium-153");
+/** Its files have the same names in every version: an older one left in a shared folder must not be used. */
+const FOLDER = join(tmpdir(), "qonto-pay-chromium-153.0.0");
+
+let unpacked: Promise<string> | undefined;
 
 /**
  * Returns the path of the one Chromium that is the same on every machine, unpacked on first use: pictures are compared
- * in it alone. Undefined where there is none: it is made for Linux x64.
+ * in it alone. Undefined if there is none: it is made for Linux x64.
+ *
+ * @throws Error if it can't be unpacked.
  */
 export async function bundledChromium(): Promise<string | undefined> {
   if (process.platform !== "linux" || process.arch !== "x64") return undefined;
+  return await (unpacked ??= unpack());
+}
+
+/** Unpacks beside, then renames: processes that unpack at once, or are killed meanwhile, leave no half of it. */
+async function unpack(): Promise<string> {
+  const path = join(FOLDER, "chromium");
+  if (existsSync(path)) return path;
   // Makes the package unpack its own NSS libraries too, which a bare machine does not have.
   process.env["AWS_LAMBDA_JS_RUNTIME"] ??= "nodejs24.x";
-  mkdirSync(FOLDER, { recursive: true });
   const shared = process.env["TMPDIR"];
-  process.env["TMPDIR"] = FOLDER;
+  const beside = mkdtempSync(`${FOLDER}-`);
+  process.env["TMPDIR"] = beside;
   try {
-    return await chromium.executablePath();
+    await chromium.executablePath();
+  } catch (error) {
+    rmSync(beside, { recursive: true, force: true });
+    throw error;
   } finally {
     if (shared === undefined) delete process.env["TMPDIR"];
     else process.env["TMPDIR"] = shared;
   }
+  try {
+    renameSync(beside, FOLDER);
+  } catch (error) {
+    rmSync(beside, { recursive: true });
+    // Another process was first.
+    if (!existsSync(path)) throw error;
+  }
+  return path;
 }
 
 /** Arguments to launch it with: none but what running as root needs. Web security stays on. */
