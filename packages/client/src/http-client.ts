@@ -36,7 +36,7 @@ export class WorkerCalls {
 
   /** A list of the Worker, with the query as it is now: the requests come later. */
   list<Item extends { readonly id: string }>(segments: readonly string[], query: PageQuery = {}): ListPromise<Item> {
-    const asked = { ...query };
+    const asked = structuredClone(query);
     return cursorList(asked.after, (after) => this.read(segments, { ...asked, after }));
   }
 

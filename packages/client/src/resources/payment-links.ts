@@ -9,7 +9,10 @@ interface OnePaymentLink {
 }
 
 /** The query of all links. Their order can't be chosen: see `PaymentLinks.list`. */
-export type AllPaymentLinksQuery = Pick<ListPaymentLinksQuery, "status" | "per_page">;
+export type AllPaymentLinksQuery = Pick<ListPaymentLinksQuery, "status" | "per_page"> & {
+  readonly page?: undefined;
+  readonly sort_by?: undefined;
+};
 
 /** `/v1/payment_links`: Qonto's own operations in Qonto's own shapes, for links made anywhere. */
 export class PaymentLinks {
@@ -42,7 +45,7 @@ export class PaymentLinks {
   /** One page, in an order of your choice. It can't be iterated: in most orders links move from page to page. */
   list(query: ListPaymentLinksQuery): Promise<ServedPaymentLinkPage>;
   list(query: ListPaymentLinksQuery = {}): ListPromise<ServedPaymentLink, ServedPaymentLinkPage> {
-    const asked = { ...query };
+    const asked = structuredClone(query);
     return listPromise(
       () => this.#readPage(asked),
       () => this.#readAll(asked),

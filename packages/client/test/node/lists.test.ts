@@ -97,11 +97,12 @@ describe("a list", () => {
 
   it("keeps the query that it was made with", async () => {
     const { checkouts } = await clientOf(page(false));
-    const query = { reference: "ORDER-1" };
+    const query = { reference: "ORDER-1", metadata: { order: "1" } };
     const list = checkouts.list(query);
     query.reference = "ORDER-2";
+    query.metadata.order = "2";
     await list;
-    expect(addresses()).toEqual(["/v1/checkouts?reference=ORDER-1"]);
+    expect(addresses().map((path = "") => decodeURIComponent(path))).toEqual(["/v1/checkouts?reference=ORDER-1&metadata[order]=1"]);
   });
 
   it("has the methods of a promise", async () => {

@@ -47,11 +47,16 @@ export async function* iterated(): AsyncGenerator<unknown, void, undefined> {
   for await (const { url, has_more } of qontoPay.checkouts.list()) yield [url, has_more];
 }
 
+/** A query in a variable has no check for unknown fields. */
+const sorted = { per_page: 10, page: 2, sort_by: "amount:asc" } as const;
+
 /** A call that returns one page only can't be iterated. */
 export const pages: readonly AsyncIterable<unknown>[] = [
   qontoPay.paymentLinks.list({ per_page: 100 }),
   // @ts-expect-error: in an order of choice, links are read a page at a time
   qontoPay.paymentLinks.list({ sort_by: "amount:asc" }),
+  // @ts-expect-error: the same, from a variable
+  qontoPay.paymentLinks.list(sorted),
   // @ts-expect-error: Qonto's page of payments
   qontoPay.checkouts.payments("co_1"),
 ];
