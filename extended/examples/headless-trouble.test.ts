@@ -156,6 +156,31 @@ describe("a shop in trouble", () => {
     expect(shop.store.notes.filter((note) => note.includes("the database is full"))).toEqual([]);
   });
 
+  it("a link that Qonto refuses to deactivate blocks no event of another cart", async () => {
+    await shop.provider.catchUp();
+    await hearWebhooks(false);
+    await openOfSession(randomUUID());
+    const { id: paid } = await openOfSession(randomUUID());
+    const next = randomUUID();
+    const { id: paidNext } = await checkoutOf((await shop.pay(next, "23.80")).sessionId);
+    for (const id of [paid, paidNext]) {
+      await pay(id);
+      await untilPaid(id);
+    }
+    for (const operation of ["deactivatePaymentLink", "getPaymentLink"]) {
+      await controlSandbox(backend.sandboxUrl, "POST", "faults", { operation, status: 403, times: 0 });
+    }
+    try {
+      await shop.provider.catchUp();
+      expect(shop.store.orders.filter(({ cartId }) => cartId === next)).toHaveLength(1);
+      expect(shop.store.notes.filter((note) => note.includes("could not be handled"))).toHaveLength(1);
+    } finally {
+      await controlSandbox(backend.sandboxUrl, "DELETE", "faults");
+    }
+    await shop.provider.catchUp();
+    expect(shop.store.notes.filter((note) => note.includes("could not be handled"))).toEqual([]);
+  });
+
   it("events are read from the beginning if the last one has expired", async () => {
     await hearWebhooks(false);
     const { id } = await checkoutOf((await shop.pay(cart, "23.80")).sessionId);

@@ -5,7 +5,7 @@
  */
 export async function controlSandbox(
   sandboxUrl: string,
-  method: "POST" | "PUT",
+  method: "DELETE" | "POST" | "PUT",
   control: string,
   body?: unknown,
 ): Promise<unknown> {

@@ -254,8 +254,11 @@ function hashOf(value: object): string {
   return createHash("sha256").update(JSON.stringify(value)).digest("hex");
 }
 
-/** Tells whether no other event could be handled now either. */
+/** Codes of errors that every event would meet now. Others, such as `qonto_refused`, belong to one checkout. */
+const AWAY = ["overloaded", "qonto_rate_limited", "qonto_unavailable", "unexpected_answer"];
+
+/** Tells whether no other event could be handled now either: the Worker can't be reached or rejects the secret key. */
 function isWorkerAway(error: unknown): boolean {
   if (!(error instanceof QontoPayError)) return error instanceof QontoPayConnectionError;
-  return error.status >= 500 || [401, 403, 429].includes(error.status);
+  return [401, 429].includes(error.status) || AWAY.includes(error.code);
 }

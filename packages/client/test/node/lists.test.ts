@@ -102,7 +102,9 @@ describe("a list", () => {
     query.reference = "ORDER-2";
     query.metadata.order = "2";
     await list;
-    expect(addresses().map((path = "") => decodeURIComponent(path))).toEqual(["/v1/checkouts?reference=ORDER-1&metadata[order]=1"]);
+    expect(addresses().map((path = "") => decodeURIComponent(path))).toEqual([
+      "/v1/checkouts?reference=ORDER-1&metadata[order]=1",
+    ]);
   });
 
   it("has the methods of a promise", async () => {

@@ -7,14 +7,12 @@ export function problemOf(error: unknown): string {
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 
-/**
- * Whether the Worker can't be asked for anything now: it can't be reached, is busy, or does not take the secret key. What
- * else goes wrong is of one event's own.
- */
+/** Codes of errors that every event would meet now. Others, such as `qonto_refused`, belong to one checkout. */
+const AWAY: readonly string[] = ["overloaded", "qonto_rate_limited", "qonto_unavailable", "unexpected_answer"];
+
+/** Tells whether no other event could be handled now either: the Worker can't be reached or rejects the secret key. */
 export function isWorkerAway(error: unknown): boolean {
   if (error instanceof QontoPayConnectionError) return true;
   if (!(error instanceof QontoPayError)) return false;
-  const { status, code } = error;
-  if (code === "unexpected_answer") return true;
-  return status === 401 || status === 429 || (status >= 500 && code !== "internal_error");
+  return error.status === 401 || error.status === 429 || AWAY.includes(error.code);
 }
