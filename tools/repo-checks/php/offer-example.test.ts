@@ -1,7 +1,7 @@
 import { execFileSync, spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { expect, it } from "vitest";
-import { codeInDocument, REPOSITORY } from "./code-in-document.ts";
+import { codeInDocument, REPOSITORY } from "../code-in-document.ts";
 import { HAS_PHP } from "./has-php.ts";
 
 interface Vector {
