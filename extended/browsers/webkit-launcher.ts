@@ -1,5 +1,5 @@
 import { startWebKitDriver, type WebKit } from "@qonto-pay/browsers";
-import { freePort } from "@qonto-pay/local-stack/free-port.ts";
+import { freePort } from "@qonto-pay/local-stack/servers/free-port.ts";
 import type { BrowserLauncher } from "@web/test-runner";
 import { webdriverLauncher } from "@web/test-runner-webdriver";
 

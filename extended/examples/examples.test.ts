@@ -4,11 +4,11 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest";
-import { connectMerchant } from "@qonto-pay/local-stack/connect-merchant.ts";
-import { DEMO_MERCHANT } from "@qonto-pay/local-stack/demo-merchant.ts";
-import { freePorts } from "@qonto-pay/local-stack/free-ports.ts";
+import { connectMerchant } from "@qonto-pay/local-stack/merchants/connect-merchant.ts";
+import { DEMO_MERCHANT } from "@qonto-pay/local-stack/merchants/demo-merchant.ts";
+import { freePorts } from "@qonto-pay/local-stack/servers/free-ports.ts";
 import { launchBrowser } from "../../tools/local-stack/test/launch-browser.ts";
-import { type LocalBackend, startLocalBackend } from "@qonto-pay/local-stack/local-backend.ts";
+import { type LocalBackend, startLocalBackend } from "@qonto-pay/local-stack/servers/local-backend.ts";
 import { type PageServer, startPageServer } from "../../tools/local-stack/test/page-server.ts";
 import { payInBrowser } from "../../tools/local-stack/test/pay-in-browser.ts";
 

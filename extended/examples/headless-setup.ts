@@ -5,10 +5,10 @@ import type { Server } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type CheckoutSnapshot, type CheckoutsQuery, type MerchantEvent, QontoPay } from "@qonto-pay/client";
-import { connectMerchant } from "@qonto-pay/local-stack/connect-merchant.ts";
-import { controlSandbox } from "@qonto-pay/local-stack/control-sandbox.ts";
-import { freePorts } from "@qonto-pay/local-stack/free-ports.ts";
-import { type LocalBackend, startLocalBackend } from "@qonto-pay/local-stack/local-backend.ts";
+import { connectMerchant } from "@qonto-pay/local-stack/merchants/connect-merchant.ts";
+import { controlSandbox } from "@qonto-pay/local-stack/servers/control-sandbox.ts";
+import { freePorts } from "@qonto-pay/local-stack/servers/free-ports.ts";
+import { type LocalBackend, startLocalBackend } from "@qonto-pay/local-stack/servers/local-backend.ts";
 import { afterAll, beforeAll, beforeEach, expect } from "vitest";
 import { Shop } from "../../examples/headless-shop/src/shop.ts";
 

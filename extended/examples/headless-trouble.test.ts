@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { MerchantEvent } from "@qonto-pay/client";
-import { controlSandbox } from "@qonto-pay/local-stack/control-sandbox.ts";
+import { controlSandbox } from "@qonto-pay/local-stack/servers/control-sandbox.ts";
 import { describe, expect, it } from "vitest";
 import { Shop } from "../../examples/headless-shop/src/shop.ts";
 import {

@@ -2,9 +2,9 @@ import { parseArgs } from "node:util";
 import { randomNumbers } from "./bench/random-numbers.ts";
 import { randomShop } from "./bench/random-shop.ts";
 import { runPolicy } from "./bench/run-policy.ts";
-import { freePorts } from "./free-ports.ts";
-import { type LocalBackend, startLocalBackend } from "./local-backend.ts";
-import { temporaryFolder } from "./temporary-folder.ts";
+import { freePorts } from "./servers/free-ports.ts";
+import { type LocalBackend, startLocalBackend } from "./servers/local-backend.ts";
+import { temporaryFolder } from "./servers/temporary-folder.ts";
 
 /**
  * `pnpm bench:rounding`: random carts through the real Worker, with the sandbox under each rounding policy in turn.

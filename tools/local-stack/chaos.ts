@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
 import { runChaos } from "./chaos/run-chaos.ts";
-import { temporaryFolder } from "./temporary-folder.ts";
+import { temporaryFolder } from "./servers/temporary-folder.ts";
 
 /**
  * `pnpm chaos`: the real Worker while Qonto fails, the shop fails and the Worker is killed. Prints a summary, and ends with

@@ -1,12 +1,12 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { claimStateFolder } from "./claim-state-folder.ts";
-import { startLocalBackend } from "./local-backend.ts";
-import { onboardMerchant } from "./onboard-merchant.ts";
-import { ONBOARD_HELP, readOnboardOptions } from "./onboard-options.ts";
-import { requireFreePorts } from "./require-free-ports.ts";
-import { runProgram, untilToldToStop } from "./run-program.ts";
-import { orProblem, StartProblem } from "./start-problem.ts";
-import { temporaryFolder } from "./temporary-folder.ts";
+import { claimStateFolder } from "./servers/claim-state-folder.ts";
+import { startLocalBackend } from "./servers/local-backend.ts";
+import { onboardMerchant } from "./onboarding/onboard-merchant.ts";
+import { ONBOARD_HELP, readOnboardOptions } from "./command-line/onboard-options.ts";
+import { requireFreePorts } from "./servers/require-free-ports.ts";
+import { runProgram, untilToldToStop } from "./command-line/run-program.ts";
+import { orProblem, StartProblem } from "./command-line/start-problem.ts";
+import { temporaryFolder } from "./servers/temporary-folder.ts";
 
 /** What nobody waits for takes a few seconds; in milliseconds. */
 const PATIENCE = 60_000;

@@ -1,9 +1,9 @@
-import { claimStateFolder } from "./claim-state-folder.ts";
-import { DEMO_MERCHANT } from "./demo-merchant.ts";
-import { requireFreePorts } from "./require-free-ports.ts";
-import { endIfInterrupted, runProgram, untilToldToStop } from "./run-program.ts";
-import { readStartOptions, START_HELP } from "./start-options.ts";
-import { StartProblem } from "./start-problem.ts";
+import { claimStateFolder } from "./servers/claim-state-folder.ts";
+import { DEMO_MERCHANT } from "./merchants/demo-merchant.ts";
+import { requireFreePorts } from "./servers/require-free-ports.ts";
+import { endIfInterrupted, runProgram, untilToldToStop } from "./command-line/run-program.ts";
+import { readStartOptions, START_HELP } from "./command-line/start-options.ts";
+import { StartProblem } from "./command-line/start-problem.ts";
 
 /**
  * `pnpm start`: the whole product, until Ctrl-C. Where it can't start, it ends with code 1 and says why.
@@ -30,7 +30,7 @@ await runProgram(async () => {
     { command: "npx pnpm@10.34.8 start", typed },
   );
   // Loaded now, so that a mistyped option or a taken port is answered at once.
-  const { startLocalStack } = await import("./local-stack.ts");
+  const { startLocalStack } = await import("./servers/local-stack.ts");
   const stack = await startLocalStack(options);
   const told = untilToldToStop();
   console.log(`

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import { freePort } from "@qonto-pay/local-stack/free-port.ts";
+import { freePort } from "@qonto-pay/local-stack/servers/free-port.ts";
 import { codeInDocument, REPOSITORY } from "./code-in-document.ts";
 
 const DOCUMENT = "docs/webhooks.md";

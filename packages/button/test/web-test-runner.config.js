@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { freePort } from "@qonto-pay/local-stack/free-port.ts";
+import { freePort } from "@qonto-pay/local-stack/servers/free-port.ts";
 import { suiteReporter } from "@qonto-pay/test-run/wtr-reporter";
 import { esbuildPlugin } from "@web/dev-server-esbuild";
 import { defaultReporter } from "@web/test-runner";

@@ -1,4 +1,4 @@
-import { controlSandbox } from "@qonto-pay/local-stack/control-sandbox.ts";
+import { controlSandbox } from "@qonto-pay/local-stack/servers/control-sandbox.ts";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, it } from "vitest";
 import { cancelOrder, type OfficeOrder, readOrder } from "./setup/back-office.ts";
 import { priceIn } from "./setup/currencies.ts";

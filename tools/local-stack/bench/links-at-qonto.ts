@@ -1,4 +1,4 @@
-import { controlSandbox } from "../control-sandbox.ts";
+import { controlSandbox } from "../servers/control-sandbox.ts";
 
 export interface LinkAtQonto {
   readonly id: string;

@@ -1,4 +1,4 @@
-import type { ProductToSell } from "../keep-products.ts";
+import type { ProductToSell } from "../merchants/replace-products.ts";
 import type { RandomNumbers } from "./random-numbers.ts";
 
 export type Cart = readonly { readonly product: string; readonly quantity: number }[];

@@ -1,6 +1,6 @@
-import { connectMerchant } from "../connect-merchant.ts";
-import { controlSandbox } from "../control-sandbox.ts";
-import type { LocalBackend } from "../local-backend.ts";
+import { connectMerchant } from "../merchants/connect-merchant.ts";
+import { controlSandbox } from "../servers/control-sandbox.ts";
+import type { LocalBackend } from "../servers/local-backend.ts";
 import { checkOut } from "./check-out.ts";
 import { linksAtQonto } from "./links-at-qonto.ts";
 import type { Cart, RandomShop } from "./random-shop.ts";

@@ -2,10 +2,10 @@ import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
 import { setTimeout as pause } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
-import type { LocalWorkerOptions } from "../local-worker.ts";
-import { StartProblem } from "../start-problem.ts";
+import type { LocalWorkerOptions } from "../servers/local-worker.ts";
+import { StartProblem } from "../command-line/start-problem.ts";
 
-const PROGRAM = fileURLToPath(new URL("../worker-process.ts", import.meta.url));
+const PROGRAM = fileURLToPath(new URL("../servers/worker-process.ts", import.meta.url));
 
 /** The port of a process that was killed may stay taken for a moment. */
 const TRIES = 20;

@@ -1,5 +1,5 @@
 import type { RandomNumbers } from "../bench/random-numbers.ts";
-import { controlSandbox } from "../control-sandbox.ts";
+import { controlSandbox } from "../servers/control-sandbox.ts";
 
 /** How many of the next calls of each operation are planned for. Afterwards Qonto works. */
 const CALLS_PLANNED = {

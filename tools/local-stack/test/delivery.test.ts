@@ -4,11 +4,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { connectMerchant } from "../connect-merchant.ts";
-import { DEMO_MERCHANT } from "../demo-merchant.ts";
-import { freePorts } from "../free-ports.ts";
+import { connectMerchant } from "../merchants/connect-merchant.ts";
+import { DEMO_MERCHANT } from "../merchants/demo-merchant.ts";
+import { freePorts } from "../servers/free-ports.ts";
 import { launchBrowser } from "./launch-browser.ts";
-import { type LocalBackend, startLocalBackend } from "../local-backend.ts";
+import { type LocalBackend, startLocalBackend } from "../servers/local-backend.ts";
 import { type PageServer, startPageServer } from "./page-server.ts";
 
 /** The script as a page pins it: what the Worker serves, and what a browser makes of it. */

@@ -2,12 +2,12 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { controlSandbox } from "../control-sandbox.ts";
-import { freePorts, type Ports } from "../free-ports.ts";
-import { localSecrets } from "../local-secrets.ts";
-import { payOverHttp } from "../pay-over-http.ts";
+import { controlSandbox } from "../servers/control-sandbox.ts";
+import { freePorts, type Ports } from "../servers/free-ports.ts";
+import { localSecrets } from "../servers/local-secrets.ts";
+import { payOverHttp } from "../onboarding/pay-over-http.ts";
 import { type RunningStart, runStart, runToEnd, startArguments } from "./start-process.ts";
-import { WorkerApi } from "../worker-api.ts";
+import { WorkerApi } from "../merchants/worker-api.ts";
 
 /** `pnpm start` with the state of a start before, whole or in part: it ends in a shop that works, or says what to do. */
 

@@ -4,10 +4,10 @@ import { join } from "node:path";
 import { CHROMIUM_ARGS, findChromium } from "@qonto-pay/browsers";
 import { type Browser, chromium } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { freePorts } from "../free-ports.ts";
-import { type LocalStack, startLocalStack } from "../local-stack.ts";
-import { readStartOptions } from "../start-options.ts";
-import { WorkerApi } from "../worker-api.ts";
+import { freePorts } from "../servers/free-ports.ts";
+import { type LocalStack, startLocalStack } from "../servers/local-stack.ts";
+import { readStartOptions } from "../command-line/start-options.ts";
+import { WorkerApi } from "../merchants/worker-api.ts";
 import { type PageServer, startPageServer } from "./page-server.ts";
 
 /** `start --origin` with the names that developers give to their shops, in a real browser. */

@@ -7,10 +7,10 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { freePorts, type Ports } from "../free-ports.ts";
-import { payOverHttp } from "../pay-over-http.ts";
+import { freePorts, type Ports } from "../servers/free-ports.ts";
+import { payOverHttp } from "../onboarding/pay-over-http.ts";
 import { isTaken, runToEnd } from "./start-process.ts";
-import { walkOnboarding } from "../walk-onboarding.ts";
+import { walkOnboarding } from "../onboarding/walk-onboarding.ts";
 
 /** `pnpm onboard:sandbox` as whoever types it meets it. */
 

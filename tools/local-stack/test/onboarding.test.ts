@@ -3,14 +3,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Browser, BrowserContext } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import type { CreatedMerchant } from "../connect-merchant.ts";
-import { controlSandbox } from "../control-sandbox.ts";
-import { freePorts } from "../free-ports.ts";
+import type { CreatedMerchant } from "../merchants/connect-merchant.ts";
+import { controlSandbox } from "../servers/control-sandbox.ts";
+import { freePorts } from "../servers/free-ports.ts";
 import { launchBrowser } from "./launch-browser.ts";
-import { type LocalBackend, startLocalBackend } from "../local-backend.ts";
+import { type LocalBackend, startLocalBackend } from "../servers/local-backend.ts";
 import { DESCRIPTION, MerchantBrowser } from "./merchant-browser.ts";
 import { payInBrowser } from "./pay-in-browser.ts";
-import { WorkerApi } from "../worker-api.ts";
+import { WorkerApi } from "../merchants/worker-api.ts";
 
 /** The onboarding as a merchant meets it: the Worker, the sandbox in Qonto's place, and a real browser. */
 

@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { extname, join, normalize } from "node:path";
-import { LOOPBACK } from "../loopback.ts";
+import { LOOPBACK } from "../servers/loopback.ts";
 
 export interface PageServer {
   readonly origin: string;

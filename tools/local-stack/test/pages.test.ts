@@ -3,11 +3,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { controlSandbox } from "../control-sandbox.ts";
-import { freePorts } from "../free-ports.ts";
+import { controlSandbox } from "../servers/control-sandbox.ts";
+import { freePorts } from "../servers/free-ports.ts";
 import { launchBrowser } from "./launch-browser.ts";
-import { type LocalStack, startLocalStack } from "../local-stack.ts";
-import { WorkerApi } from "../worker-api.ts";
+import { type LocalStack, startLocalStack } from "../servers/local-stack.ts";
+import { WorkerApi } from "../merchants/worker-api.ts";
 
 /** The Worker's own pages for shoppers, in a real browser: what they do by script, and without. */
 

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { CHROMIUM_ARGS, findChromium } from "@qonto-pay/browsers";
 import { type Browser, chromium } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { freePorts } from "../free-ports.ts";
+import { freePorts } from "../servers/free-ports.ts";
 import { type RunningStart, runStart } from "./start-process.ts";
 
 /** The reference of the API as a plugin author meets it: served by the Worker, read in a real browser. */

@@ -4,8 +4,8 @@ import { connect } from "node:net";
 import { createInterface } from "node:readline";
 import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
-import type { Ports } from "../free-ports.ts";
-import { LOOPBACK } from "../loopback.ts";
+import type { Ports } from "../servers/free-ports.ts";
+import { LOOPBACK } from "../servers/loopback.ts";
 
 export interface RunningStart {
   readonly shopUrl: string;

@@ -6,7 +6,7 @@ import { text } from "node:stream/consumers";
 import { networkInterfaces, tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { freePorts, type Ports } from "../free-ports.ts";
+import { freePorts, type Ports } from "../servers/free-ports.ts";
 import { isTaken, type RunningStart, START, runStart, runToEnd, startArguments } from "./start-process.ts";
 
 /** `pnpm start` as whoever types it meets it: what it says, how it ends, and what is left afterwards. */

@@ -4,12 +4,12 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type TrafficEntry, validateTraffic } from "@qonto-pay/contract/validate-traffic";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { connectMerchant } from "../connect-merchant.ts";
-import { controlSandbox } from "../control-sandbox.ts";
-import { DEMO_MERCHANT } from "../demo-merchant.ts";
-import { freePorts } from "../free-ports.ts";
-import { type LocalBackend, startLocalBackend } from "../local-backend.ts";
-import { WorkerApi } from "../worker-api.ts";
+import { connectMerchant } from "../merchants/connect-merchant.ts";
+import { controlSandbox } from "../servers/control-sandbox.ts";
+import { DEMO_MERCHANT } from "../merchants/demo-merchant.ts";
+import { freePorts } from "../servers/free-ports.ts";
+import { type LocalBackend, startLocalBackend } from "../servers/local-backend.ts";
+import { WorkerApi } from "../merchants/worker-api.ts";
 import { TESTED_BEHAVIOUR } from "./tested-behaviour.ts";
 
 /** What the real Worker sends to Qonto for each of its operations, held to Qonto's documented contract. */

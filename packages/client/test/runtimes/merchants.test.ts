@@ -1,4 +1,4 @@
-import { walkOnboarding } from "@qonto-pay/local-stack/walk-onboarding.ts";
+import { walkOnboarding } from "@qonto-pay/local-stack/onboarding/walk-onboarding.ts";
 import { describe, expect, inject, it } from "vitest";
 import { QontoPay, QontoPayError } from "../../src/index.ts";
 import { newAdmin } from "../setup/admin.ts";

@@ -1,4 +1,4 @@
-import { connectMerchant } from "@qonto-pay/local-stack/connect-merchant.ts";
+import { connectMerchant } from "@qonto-pay/local-stack/merchants/connect-merchant.ts";
 import { inject } from "vitest";
 import { QontoPay, type QontoPayOptions } from "../../src/index.ts";
 

@@ -1,4 +1,4 @@
-import { controlSandbox } from "@qonto-pay/local-stack/control-sandbox.ts";
+import { controlSandbox } from "@qonto-pay/local-stack/servers/control-sandbox.ts";
 import { inject } from "vitest";
 
 /** Calls a control of the sandbox. @throws Error when it is refused. */

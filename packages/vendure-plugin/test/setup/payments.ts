@@ -1,4 +1,4 @@
-import { controlSandbox } from "@qonto-pay/local-stack/control-sandbox.ts";
+import { controlSandbox } from "@qonto-pay/local-stack/servers/control-sandbox.ts";
 import type { MerchantEvent, MerchantEventType, QontoPay } from "@qonto-pay/client";
 import { expect, inject } from "vitest";
 

@@ -1,8 +1,8 @@
 import { createHmac } from "node:crypto";
 import type { INestApplication } from "@nestjs/common";
 import { type MerchantEvent, QontoPay } from "@qonto-pay/client";
-import { connectMerchant } from "@qonto-pay/local-stack/connect-merchant.ts";
-import { freePorts } from "@qonto-pay/local-stack/free-ports.ts";
+import { connectMerchant } from "@qonto-pay/local-stack/merchants/connect-merchant.ts";
+import { freePorts } from "@qonto-pay/local-stack/servers/free-ports.ts";
 import {
   bootstrap,
   EventBus,

@@ -1,6 +1,6 @@
-import { freePorts } from "@qonto-pay/local-stack/free-ports.ts";
-import { startLocalBackend } from "@qonto-pay/local-stack/local-backend.ts";
-import { temporaryFolder } from "@qonto-pay/local-stack/temporary-folder.ts";
+import { freePorts } from "@qonto-pay/local-stack/servers/free-ports.ts";
+import { startLocalBackend } from "@qonto-pay/local-stack/servers/local-backend.ts";
+import { temporaryFolder } from "@qonto-pay/local-stack/servers/temporary-folder.ts";
 import type { TestProject } from "vitest/node";
 
 declare module "vitest" {

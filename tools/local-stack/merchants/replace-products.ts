@@ -12,7 +12,7 @@ interface ProductPage {
 }
 
 /** Gives a merchant exactly these products. @param merchant by secret key. @throws RefusedCall */
-export async function keepProducts(merchant: WorkerApi, products: readonly ProductToSell[]): Promise<void> {
+export async function replaceProducts(merchant: WorkerApi, products: readonly ProductToSell[]): Promise<void> {
   const saved = Promise.all(products.map(({ id, ...body }) => merchant.call("PUT", `products/${id}`, { body })));
   const wanted = new Set(products.map(({ id }) => id));
   const listed = await listIds(merchant);

@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { ParseArgsOptionsConfig } from "node:util";
-import type { LocalStackOptions } from "./local-stack.ts";
+import type { LocalStackOptions } from "../servers/local-stack.ts";
 import { originOf, parseTyped, portOf } from "./typed-options.ts";
 
 export const START_HELP = `Starts the demo shop, the Worker and a local Qonto on this machine.
@@ -19,7 +19,7 @@ const OPTIONS = {
   "worker-port": { type: "string", default: "8787" },
   "sandbox-port": { type: "string", default: "4010" },
   origin: { type: "string", multiple: true, default: [] as string[] },
-  state: { type: "string", default: fileURLToPath(new URL("../../.local", import.meta.url)) },
+  state: { type: "string", default: fileURLToPath(new URL("../../../.local", import.meta.url)) },
   help: { type: "boolean", default: false },
 } satisfies ParseArgsOptionsConfig;
 

@@ -2,7 +2,7 @@ import { fork } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import type { LocalSecrets } from "./local-secrets.ts";
-import { StartProblem } from "./start-problem.ts";
+import { StartProblem } from "../command-line/start-problem.ts";
 
 export interface LocalWorkerOptions {
   readonly port: number;

@@ -1,6 +1,6 @@
 import { allowOrigins } from "./allow-origins.ts";
-import { keepProducts, type ProductToSell } from "./keep-products.ts";
-import { walkOnboarding } from "./walk-onboarding.ts";
+import { replaceProducts, type ProductToSell } from "./replace-products.ts";
+import { walkOnboarding } from "../onboarding/walk-onboarding.ts";
 import { WorkerApi } from "./worker-api.ts";
 
 /** A merchant for local work. */
@@ -53,7 +53,7 @@ export async function connectMerchant(
   const whose = { workerUrl, merchant: name, publishableKey: created.publishable_key };
   await Promise.all([
     allowOrigins(admin, whose, [...new Set([...own, ...origins])]),
-    keepProducts(merchant, products),
+    replaceProducts(merchant, products),
     walkOnboarding(created.connect_url),
   ]);
   // Our own pages go by what was known last where Qonto does not answer.

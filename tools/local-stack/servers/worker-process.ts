@@ -14,7 +14,7 @@ import type { LocalWorkerOptions } from "./local-worker.ts";
  * 1.6 s of the processor to load, and puts a proxy in front of workerd.
  */
 
-const WORKER = fileURLToPath(new URL("../../apps/worker/", import.meta.url));
+const WORKER = fileURLToPath(new URL("../../../apps/worker/", import.meta.url));
 
 /** What ending may take before it is cut short, in milliseconds. */
 const PATIENCE = 3_000;

@@ -1,12 +1,12 @@
 import { randomUUID } from "node:crypto";
-import type { CreatedMerchant } from "./connect-merchant.ts";
-import { controlSandbox } from "./control-sandbox.ts";
-import type { LocalBackend } from "./local-backend.ts";
+import type { CreatedMerchant } from "../merchants/connect-merchant.ts";
+import { controlSandbox } from "../servers/control-sandbox.ts";
+import type { LocalBackend } from "../servers/local-backend.ts";
 import { payOverHttp } from "./pay-over-http.ts";
-import { StartProblem } from "./start-problem.ts";
+import { StartProblem } from "../command-line/start-problem.ts";
 import { walkOnboarding } from "./walk-onboarding.ts";
 import { untilConnected, untilPaid } from "./watch-onboarding.ts";
-import { RefusedCall, WorkerApi } from "./worker-api.ts";
+import { RefusedCall, WorkerApi } from "../merchants/worker-api.ts";
 
 const ITEM = {
   title: "Estuary mug",

@@ -1,14 +1,14 @@
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { createServer } from "vite";
-import { connectMerchant } from "./connect-merchant.ts";
-import { DEMO_MERCHANT } from "./demo-merchant.ts";
+import { connectMerchant } from "../merchants/connect-merchant.ts";
+import { DEMO_MERCHANT } from "../merchants/demo-merchant.ts";
 import { type LocalBackend, type LocalBackendOptions, startLocalBackend } from "./local-backend.ts";
 import { LOOPBACK } from "./loopback.ts";
-import { rememberOrigins } from "./remember-origins.ts";
-import { orProblem } from "./start-problem.ts";
+import { rememberOrigins } from "../merchants/remember-origins.ts";
+import { orProblem } from "../command-line/start-problem.ts";
 
-const SHOP = fileURLToPath(new URL("../../apps/demo", import.meta.url));
+const SHOP = fileURLToPath(new URL("../../../apps/demo", import.meta.url));
 
 export interface LocalStackOptions extends LocalBackendOptions {
   readonly shopPort: number;

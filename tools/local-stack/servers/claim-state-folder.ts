@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { StartProblem } from "./start-problem.ts";
+import { StartProblem } from "../command-line/start-problem.ts";
 
 /**
  * Takes a state folder, made where there is none, for this process until it ends: two would overwrite each other's state.

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { RefusedCall, type WorkerApi } from "./worker-api.ts";
+import { RefusedCall, type WorkerApi } from "../merchants/worker-api.ts";
 
 const POLL_MS = 500;
 

@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { connect, createServer } from "node:net";
-import { StartProblem } from "./start-problem.ts";
-import { suggestCommand } from "./suggest-command.ts";
+import { StartProblem } from "../command-line/start-problem.ts";
+import { suggestCommand } from "../command-line/suggest-command.ts";
 
 /** A browser tries both for `localhost`. Somebody on either one would be shown in place of what is started here. */
 const LOOPBACKS = ["127.0.0.1", "::1"];
