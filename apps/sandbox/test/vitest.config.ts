@@ -2,7 +2,7 @@ import { defineConfig } from "vitest/config";
 
 export default defineConfig({
   test: {
-    include: ["*.test.ts"],
+    include: ["**/*.test.ts"],
     // Webhook retries take real seconds, and a busy machine makes everything longer.
     testTimeout: 180_000,
     hookTimeout: 180_000,

@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { type Sandbox, startSandbox } from "../src/start-sandbox.ts";
-import { Client, REDIRECT_URI, type Reply, read, string } from "./support/client.ts";
-import { submit } from "./support/submit.ts";
+import { type Sandbox, startSandbox } from "../../src/start-sandbox.ts";
+import { Client, REDIRECT_URI, type Reply, read, string } from "../support/client.ts";
+import { submit } from "../support/submit.ts";
 
 let sandbox: Sandbox;
 let client: Client;

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { type Sandbox, startSandbox } from "../src/start-sandbox.ts";
-import { basket, Client, list, type Reply, read, string } from "./support/client.ts";
-import { submit } from "./support/submit.ts";
+import { type Sandbox, startSandbox } from "../../src/start-sandbox.ts";
+import { basket, Client, list, type Reply, read, string } from "../support/client.ts";
+import { submit } from "../support/submit.ts";
 
 let sandbox: Sandbox;
 let client: Client;

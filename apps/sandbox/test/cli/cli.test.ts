@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { startSandbox } from "../src/start-sandbox.ts";
-import { Client } from "./support/client.ts";
-import { cliOutput, runCli } from "./support/run-cli.ts";
+import { startSandbox } from "../../src/start-sandbox.ts";
+import { Client } from "../support/client.ts";
+import { cliOutput, runCli } from "../support/run-cli.ts";
 
 test("says where it listens, serves there, and ends cleanly on Ctrl-C", async () => {
   const cli = await runCli(["--port", "0"]);

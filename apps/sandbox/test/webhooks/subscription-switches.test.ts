@@ -1,9 +1,9 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import type { SwitchChanges } from "../src/behaviour/behaviours.ts";
-import { type Sandbox, startSandbox } from "../src/start-sandbox.ts";
-import { signWebhook } from "../src/webhooks/sign.ts";
-import { Client, list, string } from "./support/client.ts";
-import { WebhookReceiver } from "./support/webhook-receiver.ts";
+import type { SwitchChanges } from "../../src/behaviour/behaviours.ts";
+import { type Sandbox, startSandbox } from "../../src/start-sandbox.ts";
+import { signWebhook } from "../../src/webhooks/sign.ts";
+import { Client, list, string } from "../support/client.ts";
+import { WebhookReceiver } from "../support/webhook-receiver.ts";
 
 const SECRET = "a-secret-of-at-least-32-characters";
 const OTHER_SECRET = "another-secret-of-32-characters-or-more";

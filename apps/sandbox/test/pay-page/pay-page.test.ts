@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { checkCard } from "../src/pay-page/check-card.ts";
-import { type Sandbox, startSandbox } from "../src/start-sandbox.ts";
-import { basket, Client, item, list, type Reply, read, string } from "./support/client.ts";
-import { submit as submitForm } from "./support/submit.ts";
+import { checkCard } from "../../src/pay-page/check-card.ts";
+import { type Sandbox, startSandbox } from "../../src/start-sandbox.ts";
+import { basket, Client, item, list, type Reply, read, string } from "../support/client.ts";
+import { submit as submitForm } from "../support/submit.ts";
 
 let sandbox: Sandbox;
 let client: Client;

@@ -1,8 +1,8 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import type { SwitchChanges } from "../src/behaviour/behaviours.ts";
-import { type Sandbox, startSandbox } from "../src/start-sandbox.ts";
-import { basket, Client, type Json, list, string } from "./support/client.ts";
-import { WebhookReceiver } from "./support/webhook-receiver.ts";
+import type { SwitchChanges } from "../../src/behaviour/behaviours.ts";
+import { type Sandbox, startSandbox } from "../../src/start-sandbox.ts";
+import { basket, Client, type Json, list, string } from "../support/client.ts";
+import { WebhookReceiver } from "../support/webhook-receiver.ts";
 
 let sandbox: Sandbox;
 let client: Client;

@@ -1,10 +1,10 @@
 import { createHmac } from "node:crypto";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { type Sandbox, startSandbox } from "../src/start-sandbox.ts";
-import { nextAttempt } from "../src/webhooks/retry-schedule.ts";
-import { signWebhook } from "../src/webhooks/sign.ts";
-import { Client, string } from "./support/client.ts";
-import { WebhookReceiver } from "./support/webhook-receiver.ts";
+import { type Sandbox, startSandbox } from "../../src/start-sandbox.ts";
+import { nextAttempt } from "../../src/webhooks/retry-schedule.ts";
+import { signWebhook } from "../../src/webhooks/sign.ts";
+import { Client, string } from "../support/client.ts";
+import { WebhookReceiver } from "../support/webhook-receiver.ts";
 
 const SECRET = "a-secret-of-at-least-32-characters";
 

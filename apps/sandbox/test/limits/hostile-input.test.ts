@@ -1,8 +1,8 @@
 import { connect } from "node:net";
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type Sandbox, startSandbox } from "../src/start-sandbox.ts";
-import { Client, list } from "./support/client.ts";
+import { type Sandbox, startSandbox } from "../../src/start-sandbox.ts";
+import { Client, list } from "../support/client.ts";
 
 let sandbox: Sandbox;
 let client: Client;

@@ -3,10 +3,10 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { startSandbox } from "../src/start-sandbox.ts";
-import { Client, list } from "./support/client.ts";
-import { runCli } from "./support/run-cli.ts";
-import { type Received, WebhookReceiver } from "./support/webhook-receiver.ts";
+import { startSandbox } from "../../src/start-sandbox.ts";
+import { Client, list } from "../support/client.ts";
+import { runCli } from "../support/run-cli.ts";
+import { type Received, WebhookReceiver } from "../support/webhook-receiver.ts";
 
 const SECRET = "a-secret-of-at-least-32-characters";
 

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { BEHAVIOUR_NAMES, type Sandbox, startSandbox } from "../src/start-sandbox.ts";
-import { basket, Client, item, list, string } from "./support/client.ts";
-import { WebhookReceiver } from "./support/webhook-receiver.ts";
+import { BEHAVIOUR_NAMES, type Sandbox, startSandbox } from "../../src/start-sandbox.ts";
+import { basket, Client, item, list, string } from "../support/client.ts";
+import { WebhookReceiver } from "../support/webhook-receiver.ts";
 
 // What others saw the real Qonto do and nothing documented contradicts: it is the same in every behaviour.
 

@@ -5,11 +5,11 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { Client } from "./support/client.ts";
-import { runCli } from "./support/run-cli.ts";
+import { Client } from "../support/client.ts";
+import { runCli } from "../support/run-cli.ts";
 
 const run = promisify(execFile);
-const PACKAGE = fileURLToPath(new URL("..", import.meta.url));
+const PACKAGE = fileURLToPath(new URL("../..", import.meta.url));
 
 /** The tarball that would be published, unpacked on its own: what is not in it cannot be found from there. */
 let unpacked: string;

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { BEHAVIOURS, SWITCH_VALUES } from "../src/behaviour/behaviours.ts";
-import { type Sandbox, startSandbox } from "../src/start-sandbox.ts";
-import { Client, string } from "./support/client.ts";
-import { cliOutput, runCli } from "./support/run-cli.ts";
+import { BEHAVIOURS, SWITCH_VALUES } from "../../src/behaviour/behaviours.ts";
+import { type Sandbox, startSandbox } from "../../src/start-sandbox.ts";
+import { Client, string } from "../support/client.ts";
+import { cliOutput, runCli } from "../support/run-cli.ts";
 
 let sandbox: Sandbox;
 let client: Client;

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { type Sandbox, startSandbox } from "../src/start-sandbox.ts";
-import { Client, list, string } from "./support/client.ts";
+import { type Sandbox, startSandbox } from "../../src/start-sandbox.ts";
+import { Client, list, string } from "../support/client.ts";
 
 let sandbox: Sandbox;
 let client: Client;

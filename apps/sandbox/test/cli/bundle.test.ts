@@ -5,15 +5,15 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "vite";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { Client } from "./support/client.ts";
-import { runCli } from "./support/run-cli.ts";
+import { Client } from "../support/client.ts";
+import { runCli } from "../support/run-cli.ts";
 
 let folder: string;
 let bundle: string;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "qonto-sandbox-bundle-"));
-  const root = fileURLToPath(new URL("..", import.meta.url));
+  const root = fileURLToPath(new URL("../..", import.meta.url));
   await build({ root, configFile: join(root, "vite.config.ts"), logLevel: "error", build: { outDir: folder } });
   bundle = join(folder, "qonto-sandbox.js");
 });

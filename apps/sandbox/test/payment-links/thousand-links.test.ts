@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type Sandbox, startSandbox } from "../src/start-sandbox.ts";
-import { Client, item, type Json, list, string } from "./support/client.ts";
+import { type Sandbox, startSandbox } from "../../src/start-sandbox.ts";
+import { Client, item, type Json, list, string } from "../support/client.ts";
 
 const COUNT = 1000;
 const STATUSES = ["expired", "open", "paid", "processing", "canceled"] as const;

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type Sandbox, startSandbox } from "../src/start-sandbox.ts";
-import { basket, Client, list, string } from "./support/client.ts";
+import { type Sandbox, startSandbox } from "../../src/start-sandbox.ts";
+import { basket, Client, list, string } from "../support/client.ts";
 
 // What another client may send in place of what ours does: the documentation says no more than that it works.
 

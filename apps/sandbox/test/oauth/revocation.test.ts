@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
-import { type Sandbox, startSandbox } from "../src/start-sandbox.ts";
-import { Client } from "./support/client.ts";
-import { WebhookReceiver } from "./support/webhook-receiver.ts";
+import { type Sandbox, startSandbox } from "../../src/start-sandbox.ts";
+import { Client } from "../support/client.ts";
+import { WebhookReceiver } from "../support/webhook-receiver.ts";
 
 let sandbox: Sandbox;
 let client: Client;
