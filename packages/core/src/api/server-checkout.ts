@@ -1,4 +1,4 @@
-import type { IntendedLine } from "../money/basket-intent.ts";
+import type { IntendedLine } from "../money/basket/basket-intent.ts";
 import type { Money } from "../money/money.ts";
 import type { Payment, PaymentLink, PaymentMethodName } from "../qonto/payment-link.ts";
 import type { CheckoutStatus } from "./checkout.ts";

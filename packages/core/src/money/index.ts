@@ -1,7 +1,7 @@
-export type { BasketIntent, IntendedLine, PricedLine, TaxBehavior, TotaledLine } from "./basket-intent.ts";
-export { type BasketStrategy, type BuiltBasket, buildBasket } from "./build-basket.ts";
+export type { BasketIntent, IntendedLine, PricedLine, TaxBehavior, TotaledLine } from "./basket/basket-intent.ts";
+export { type BasketStrategy, type BuiltBasket, buildBasket } from "./basket/build-basket.ts";
 export { isAmountWithin, isSameAmount, normalizeAmount } from "./compare-amounts.ts";
-export { itemTitle } from "./item-title.ts";
+export { itemTitle } from "./basket/item-title.ts";
 export { narrowPolicies, policiesThatExplain } from "./learn-policy.ts";
 export type { Money } from "./money.ts";
 export { MoneyError, type MoneyErrorCode } from "./money-error.ts";

@@ -1,7 +1,7 @@
 import { collapsedDraft, type DraftLine, plainDraft, priceStep } from "../draft-line.ts";
-import { comesTo } from "../gross-under.ts";
+import { comesTo } from "../../gross-under.ts";
 import { itemTitle } from "../item-title.ts";
-import type { RoundingPolicy } from "../rounding-policy.ts";
+import type { RoundingPolicy } from "../../rounding-policy.ts";
 import type { WantedBasket, WantedLine } from "../wanted-basket.ts";
 import type { Strategy } from "./strategy.ts";
 

@@ -1,9 +1,9 @@
 import type { DraftLine } from "./draft-line.ts";
-import { exactGross } from "./exact-line.ts";
-import { grossUnder } from "./gross-under.ts";
-import { divideRounded } from "./rounding.ts";
-import type { RoundingPolicy } from "./rounding-policy.ts";
-import { WHOLE } from "./vat-rate.ts";
+import { exactGross } from "../exact-line.ts";
+import { grossUnder } from "../gross-under.ts";
+import { divideRounded } from "../rounding.ts";
+import type { RoundingPolicy } from "../rounding-policy.ts";
+import { WHOLE } from "../vat-rate.ts";
 
 /** What drafted lines have to come to, and under which policies at once. */
 export interface Goal {

@@ -1,12 +1,12 @@
-import type { BasketItem } from "../qonto/payment-link.ts";
-import { fromMinorUnits } from "./amount.ts";
+import type { BasketItem } from "../../qonto/payment-link.ts";
+import { fromMinorUnits } from "../amount.ts";
 import type { IntendedLine } from "./basket-intent.ts";
-import { currencyExponent, unitPriceDecimals } from "./currency.ts";
-import { formatScaled, trimZeros } from "./decimal.ts";
-import { type ExactLine, exactGross, exactNet } from "./exact-line.ts";
+import { currencyExponent, unitPriceDecimals } from "../currency.ts";
+import { formatScaled, trimZeros } from "../decimal.ts";
+import { type ExactLine, exactGross, exactNet } from "../exact-line.ts";
 import { itemTitle } from "./item-title.ts";
-import { divideRounded } from "./rounding.ts";
-import { WHOLE } from "./vat-rate.ts";
+import { divideRounded } from "../rounding.ts";
+import { WHOLE } from "../vat-rate.ts";
 import type { WantedBasket, WantedLine } from "./wanted-basket.ts";
 
 /** As the merchant wrote it; as one thing, "3 x Mug"; as one of the two lines of what was one; or added to the others. */

@@ -1,15 +1,15 @@
-import { assertPayableSize, MILLIONTHS, toMillionths, toMinorUnits } from "./amount.ts";
+import { assertPayableSize, MILLIONTHS, toMillionths, toMinorUnits } from "../amount.ts";
 import type { BasketIntent, IntendedLine } from "./basket-intent.ts";
-import type { Decimal } from "./decimal.ts";
-import { commonOne, scaledQuantity } from "./exact-line.ts";
-import { MoneyError } from "./money-error.ts";
-import { numberOf, readQuantity } from "./quantity.ts";
-import { oneCurrency } from "./read-items.ts";
-import { divideRounded } from "./rounding.ts";
-import { roundTogether } from "./spread.ts";
+import type { Decimal } from "../decimal.ts";
+import { commonOne, scaledQuantity } from "../exact-line.ts";
+import { MoneyError } from "../money-error.ts";
+import { numberOf, readQuantity } from "../quantity.ts";
+import { oneCurrency } from "../read-items.ts";
+import { divideRounded } from "../rounding.ts";
+import { roundTogether } from "../spread.ts";
 import { spreadDiscount, spreadStoreCredit } from "./spread-reduction.ts";
-import { sum } from "./sum.ts";
-import { parseVatRate, WHOLE } from "./vat-rate.ts";
+import { sum } from "../sum.ts";
+import { parseVatRate, WHOLE } from "../vat-rate.ts";
 
 /** A line with what it has to come to, in whole numbers. */
 export interface WantedLine {

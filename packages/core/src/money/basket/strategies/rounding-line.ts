@@ -1,6 +1,6 @@
 import { priceStep, roundingDraft } from "../draft-line.ts";
-import { grossUnder } from "../gross-under.ts";
-import type { RoundingPolicy } from "../rounding-policy.ts";
+import { grossUnder } from "../../gross-under.ts";
+import type { RoundingPolicy } from "../../rounding-policy.ts";
 import { A_CENT_OR_SO } from "./agreeing-lines.ts";
 import { collapsedWhereNeeded } from "./collapsed-lines.ts";
 import { plainLines } from "./plain-lines.ts";

@@ -1,6 +1,6 @@
-import type { BasketItem } from "../qonto/payment-link.ts";
-import type { Money } from "./money.ts";
-import type { RoundingPolicy } from "./rounding-policy.ts";
+import type { BasketItem } from "../../qonto/payment-link.ts";
+import type { Money } from "../money.ts";
+import type { RoundingPolicy } from "../rounding-policy.ts";
 
 /** Whether a price contains the VAT. */
 export type TaxBehavior = "inclusive" | "exclusive";

@@ -1,6 +1,6 @@
 import { collapsedDraft, type DraftLine, plainDraft } from "../draft-line.ts";
-import { comesTo } from "../gross-under.ts";
-import type { RoundingPolicy } from "../rounding-policy.ts";
+import { comesTo } from "../../gross-under.ts";
+import type { RoundingPolicy } from "../../rounding-policy.ts";
 import type { WantedBasket } from "../wanted-basket.ts";
 import type { Strategy } from "./strategy.ts";
 

@@ -1,4 +1,4 @@
-import { cutText } from "../text/cut-text.ts";
+import { cutText } from "../../text/cut-text.ts";
 
 /**
  * The most characters that the title of a line has at Qonto. Qonto documents no limit; integrators keep to 120 to 255

@@ -1,10 +1,10 @@
-import { toMinorUnits } from "./amount.ts";
+import { toMinorUnits } from "../amount.ts";
 import type { BasketIntent } from "./basket-intent.ts";
-import { linesByRate } from "./exact-line.ts";
-import type { Money } from "./money.ts";
-import { MoneyError } from "./money-error.ts";
-import { spread } from "./spread.ts";
-import { sum } from "./sum.ts";
+import { linesByRate } from "../exact-line.ts";
+import type { Money } from "../money.ts";
+import { MoneyError } from "../money-error.ts";
+import { spread } from "../spread.ts";
+import { sum } from "../sum.ts";
 
 interface ReducibleLine {
   /** What the line costs before it is reduced, in whole minor units. */

@@ -1,10 +1,10 @@
-import type { BasketItem } from "../qonto/payment-link.ts";
-import { fromMinorUnits } from "./amount.ts";
+import type { BasketItem } from "../../qonto/payment-link.ts";
+import { fromMinorUnits } from "../amount.ts";
 import type { BasketIntent } from "./basket-intent.ts";
 import { type DraftLine, priceStep, toItem, type Writing } from "./draft-line.ts";
-import type { Money } from "./money.ts";
-import { MoneyError } from "./money-error.ts";
-import { ROUNDING_POLICIES, type RoundingPolicy } from "./rounding-policy.ts";
+import type { Money } from "../money.ts";
+import { MoneyError } from "../money-error.ts";
+import { ROUNDING_POLICIES, type RoundingPolicy } from "../rounding-policy.ts";
 import { settle } from "./settle.ts";
 import { agreeingLines } from "./strategies/agreeing-lines.ts";
 import { collapsedLines } from "./strategies/collapsed-lines.ts";

@@ -7,11 +7,11 @@ import {
   priceStep,
   roundingDraft,
 } from "../draft-line.ts";
-import { exactGross } from "../exact-line.ts";
-import { comesTo } from "../gross-under.ts";
-import { divideRounded } from "../rounding.ts";
-import { ROUNDING_POLICIES } from "../rounding-policy.ts";
-import { WHOLE } from "../vat-rate.ts";
+import { exactGross } from "../../exact-line.ts";
+import { comesTo } from "../../gross-under.ts";
+import { divideRounded } from "../../rounding.ts";
+import { ROUNDING_POLICIES } from "../../rounding-policy.ts";
+import { WHOLE } from "../../vat-rate.ts";
 import type { WantedBasket, WantedLine } from "../wanted-basket.ts";
 import type { Strategy } from "./strategy.ts";
 
