@@ -12,7 +12,7 @@ import {
   type Shop,
   until,
   untilState,
-} from "./page.ts";
+} from "./support/page.ts";
 
 const open = (product: string) => ({ checkouts: [{ status: 201, body: checkout(product) }] });
 

@@ -7,7 +7,7 @@ import { styles } from "../src/elements/qonto-pay-button.styles.ts";
 import { QontoPayStatus } from "../src/elements/qonto-pay-status.ts";
 import { styles as statusStyles } from "../src/elements/qonto-pay-status.styles.ts";
 import { en as statusTexts } from "../src/locales/status-messages.ts";
-import { checkout, closeShops, look, openShop, price, report, until, untilState } from "./page.ts";
+import { checkout, closeShops, look, openShop, price, report, until, untilState } from "./support/page.ts";
 
 async function textOf(path: string): Promise<string> {
   const response = await fetch(new URL(path, import.meta.url));

@@ -1,7 +1,7 @@
 import { expect } from "@open-wc/testing";
 import { QontoPayErrorEvent } from "../src/index.ts";
 import { en } from "../src/locales/button-messages.ts";
-import { closeShops, eventsOf, look, openShop, type Shop, until, untilState, workerError } from "./page.ts";
+import { closeShops, eventsOf, look, openShop, type Shop, until, untilState, workerError } from "./support/page.ts";
 
 const PAY = { de: "Bezahlen", en: "Pay", es: "Pagar", fr: "Payer", it: "Paga", nl: "Betalen", pt: "Pagar" };
 

@@ -1,4 +1,4 @@
-import { hurry, newProduct, report, setScript, until, WORKER } from "./page.ts";
+import { hurry, newProduct, report, setScript, until, WORKER } from "./support/page.ts";
 
 describe("a status whose code for watching can't be loaded", () => {
   it("is told all the same, and asked for again and again", async () => {

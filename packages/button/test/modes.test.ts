@@ -20,8 +20,8 @@ import {
   untilState,
   WORKER,
   workerError,
-} from "./page.ts";
-import type { Script } from "./scripted-worker.ts";
+} from "./support/page.ts";
+import type { Script } from "./support/scripted-worker.ts";
 
 const DEFINE = new URL("../src/define.ts", import.meta.url).href;
 

@@ -10,7 +10,7 @@ import {
   setScript,
   until,
   WORKER,
-} from "./page.ts";
+} from "./support/page.ts";
 
 const DEFINE = new URL("../src/define.ts", import.meta.url).href;
 

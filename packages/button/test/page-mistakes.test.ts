@@ -11,8 +11,8 @@ import {
   until,
   untilState,
   workerError,
-} from "./page.ts";
-import { heardWarnings } from "./heard-warnings.ts";
+} from "./support/page.ts";
+import { heardWarnings } from "./support/heard-warnings.ts";
 
 const SHOW = { "show-amount": "" };
 const MESSAGE = "This product is not for sale.";

@@ -17,7 +17,7 @@ import {
   until,
   workerError,
   WORKER,
-} from "./page.ts";
+} from "./support/page.ts";
 
 /** Longer than anything under test, so that the answer is surely still out. */
 const SLOW_MS = 300;

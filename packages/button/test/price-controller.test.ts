@@ -19,7 +19,7 @@ import {
   untilState,
   WORKER,
   workerError,
-} from "./page.ts";
+} from "./support/page.ts";
 
 const SHOW = { "show-amount": "" };
 const CHANGED = { status: 409, body: workerError("price_changed", "The price has changed.") };

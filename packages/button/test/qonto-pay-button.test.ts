@@ -11,7 +11,7 @@ import {
   until,
   untilState,
   workerError,
-} from "./page.ts";
+} from "./support/page.ts";
 
 /** Brings a fresh button into each of its states, as a shopper would. */
 const STATES: Readonly<Record<string, (attributes: Readonly<Record<string, string>>) => Promise<Shop>>> = {

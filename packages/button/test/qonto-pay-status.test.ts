@@ -16,9 +16,9 @@ import {
   until,
   workerError,
   WORKER,
-} from "./page.ts";
-import { heardWarnings } from "./heard-warnings.ts";
-import type { Script } from "./scripted-worker.ts";
+} from "./support/page.ts";
+import { heardWarnings } from "./support/heard-warnings.ts";
+import type { Script } from "./support/scripted-worker.ts";
 
 interface Opened {
   readonly element: QontoPayStatus;

@@ -1,5 +1,5 @@
 import { expect } from "@open-wc/testing";
-import { checkout, look, newProduct, price, report, setScript, until, untilState, WORKER } from "./page.ts";
+import { checkout, look, newProduct, price, report, setScript, until, untilState, WORKER } from "./support/page.ts";
 
 /** Opens the strict page in a frame, under a policy of which `scripts` is what `script-src` names. */
 async function openStrictPage(scripts: string): Promise<{ page: Document; refused: string[] }> {

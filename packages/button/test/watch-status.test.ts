@@ -19,7 +19,7 @@ import {
   until,
   untilState,
   workerError,
-} from "./page.ts";
+} from "./support/page.ts";
 
 /** Until a stream that was refused is opened again. Shorter waits are left as they are. */
 const FIRST_PAUSE_MS = 15_000;

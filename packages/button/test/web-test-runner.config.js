@@ -3,9 +3,9 @@ import { freePort } from "@qonto-pay/local-stack/servers/free-port.ts";
 import { suiteReporter } from "@qonto-pay/test-run/wtr-reporter";
 import { esbuildPlugin } from "@web/dev-server-esbuild";
 import { defaultReporter } from "@web/test-runner";
-import { chromium } from "./chromium.ts";
-import { startLocalServer } from "./local-server.ts";
-import { scriptedWorker } from "./scripted-worker.ts";
+import { chromium } from "./support/chromium.ts";
+import { startLocalServer } from "./support/local-server.ts";
+import { scriptedWorker } from "./support/scripted-worker.ts";
 
 const handler = scriptedWorker();
 const farSide = await startLocalServer(handler);

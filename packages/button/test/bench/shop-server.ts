@@ -1,4 +1,4 @@
-import { type LocalServer, startLocalServer } from "../local-server.ts";
+import { type LocalServer, startLocalServer } from "../support/local-server.ts";
 import { CONTESTANTS, pageOf } from "./pages.ts";
 
 /** The shop's pages: `/?of={contestant}&count={buttons}`. @param worker origin of the scripts and of what they ask. */

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { type LocalServer, startLocalServer } from "../local-server.ts";
+import { type LocalServer, startLocalServer } from "../support/local-server.ts";
 import { buildScripts } from "./pages.ts";
 
 /** A Worker at another origin than the shop's pages, as every real one is, and as fast as can be. */

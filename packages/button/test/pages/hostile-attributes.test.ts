@@ -1,8 +1,8 @@
 import type { BrowserContext, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest";
-import { checkoutAt, price, workerError } from "../answers.ts";
+import { checkoutAt, price, workerError } from "../support/answers.ts";
 import { ATTRIBUTES, HOSTILE_VALUES } from "./hostile-values.ts";
-import { startLocalServer } from "../local-server.ts";
+import { startLocalServer } from "../support/local-server.ts";
 import { openStage, type Stage } from "./stage.ts";
 
 let stage: Stage;

@@ -1,6 +1,6 @@
 import type { CDPSession, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { checkoutAt, price, report } from "../answers.ts";
+import { checkoutAt, price, report } from "../support/answers.ts";
 import { openStage, type Stage } from "./stage.ts";
 
 const CYCLES = 1_000;

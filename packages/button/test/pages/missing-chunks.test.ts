@@ -1,7 +1,7 @@
 import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest";
-import { checkoutAt } from "../answers.ts";
-import { startLocalServer } from "../local-server.ts";
+import { checkoutAt } from "../support/answers.ts";
+import { startLocalServer } from "../support/local-server.ts";
 import { shopPage } from "./shop-page.ts";
 import { openStage, type Stage } from "./stage.ts";
 

@@ -1,6 +1,6 @@
 import type { Page } from "playwright-core";
-import { checkoutAt, price, report, workerError } from "../answers.ts";
-import type { Script } from "../scripted-worker.ts";
+import { checkoutAt, price, report, workerError } from "../support/answers.ts";
+import type { Script } from "../support/scripted-worker.ts";
 import type { Stage } from "./stage.ts";
 
 /** What a shopper may see of a button: its states, of which `waiting` looks different after a tab or a code was opened. */

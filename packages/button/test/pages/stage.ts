@@ -3,8 +3,8 @@ import type { RequestListener } from "node:http";
 import { fileURLToPath } from "node:url";
 import { CHROMIUM_ARGS, findChromium } from "@qonto-pay/browsers";
 import { type Browser, chromium } from "playwright-core";
-import { type Journal, type Script, scriptedWorker } from "../scripted-worker.ts";
-import { startLocalServer } from "../local-server.ts";
+import { type Journal, type Script, scriptedWorker } from "../support/scripted-worker.ts";
+import { startLocalServer } from "../support/local-server.ts";
 
 const BUILT = fileURLToPath(new URL("../../dist/script", import.meta.url));
 const FONTS = fileURLToPath(new URL("../node_modules/@fontsource/inter/files", import.meta.url));

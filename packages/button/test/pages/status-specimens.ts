@@ -1,6 +1,6 @@
 import type { CheckoutStatus } from "@qonto-pay/core/api";
 import type { Page } from "playwright-core";
-import { report } from "../answers.ts";
+import { report } from "../support/answers.ts";
 import type { Stage } from "./stage.ts";
 
 export const STATUS_LOOKS = ["open", "processing", "paid", "expired", "canceled"] as const satisfies CheckoutStatus[];

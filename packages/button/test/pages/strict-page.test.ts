@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { BrowserContext, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { checkoutAt, price, report } from "../answers.ts";
+import { checkoutAt, price, report } from "../support/answers.ts";
 import { openStage, type Stage } from "./stage.ts";
 
 let stage: Stage;

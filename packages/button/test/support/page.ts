@@ -1,6 +1,6 @@
 import type { CheckoutCreated, CheckoutStatus } from "@qonto-pay/core/api";
-import "../src/define.ts";
-import type { QontoPayButton } from "../src/index.ts";
+import "../../src/define.ts";
+import type { QontoPayButton } from "../../src/index.ts";
 import { checkoutAt, report } from "./answers.ts";
 import type { Journal, Recorded, Script } from "./scripted-worker.ts";
 
