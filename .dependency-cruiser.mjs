@@ -63,10 +63,16 @@ export default {
       to: { path: "^(packages/(?!core/|button/)|apps/|tools/)" },
     },
     {
-      name: "client-imports-core-only",
+      name: "web-imports-nothing-of-ours",
+      severity: "error",
+      from: { path: "^packages/web/src" },
+      to: { path: "^(packages/(?!web/)|apps/|tools/)" },
+    },
+    {
+      name: "client-imports-core-and-web-only",
       severity: "error",
       from: { path: "^packages/client/src" },
-      to: { path: "^(packages/(?!core/|client/)|apps/|tools/)" },
+      to: { path: "^(packages/(?!core/|web/|client/)|apps/|tools/)" },
     },
     {
       name: "client-runs-everywhere",
@@ -84,7 +90,7 @@ export default {
       name: "apps-import-packages-only",
       severity: "error",
       from: { path: "^apps/([^/]+)/src" },
-      to: { path: "^(apps/(?!$1/)|tools/|packages/(?!core/))" },
+      to: { path: "^(apps/(?!$1/)|tools/|packages/(?!core/|web/))" },
     },
     {
       name: "demo-imports-nothing-of-ours",

@@ -1,4 +1,4 @@
-import { type ParsedKey, parsePublishableKey, parseSecretKey } from "@qonto-pay/core/api";
+import { isLoopbackHost, type ParsedKey, parsePublishableKey, parseSecretKey } from "@qonto-pay/core/api";
 
 /** How to reach the Worker. */
 export interface WorkerOptions {
@@ -21,8 +21,6 @@ export interface Settings {
   readonly timeoutMs: number;
   readonly maxRetries: number;
 }
-
-const LOOPBACK = new Set(["localhost", "127.0.0.1", "[::1]"]);
 
 /** setTimeout, which `AbortSignal.timeout` is made of, overflows above. */
 const LONGEST_TIMEOUT_MS = 2 ** 31 - 1;
@@ -49,7 +47,7 @@ function originOf(endpoint: string): string {
   if (url === null || url.href !== `${url.origin}/`) {
     throw new TypeError("`endpoint` must be the Worker's address without a path, such as https://pay.shop.example.");
   }
-  if (url.protocol !== "https:" && !(url.protocol === "http:" && LOOPBACK.has(url.hostname))) {
+  if (url.protocol !== "https:" && !(url.protocol === "http:" && isLoopbackHost(url.hostname))) {
     throw new TypeError("`endpoint` must be an https address: http would show the key to everybody on the way.");
   }
   return url.origin;

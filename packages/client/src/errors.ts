@@ -1,4 +1,5 @@
 import type { ApiErrorBody, ApiErrorCode } from "@qonto-pay/core/api";
+import { readRetryAfter } from "@qonto-pay/web/retry-after";
 
 /** What an error answer says. */
 interface ErrorAnswer {
@@ -62,7 +63,7 @@ export function errorOfAnswer(response: Response, text: string): QontoPayError {
   if (error === null) return unexpectedAnswer(response);
   const { code, message, param, checkout_id: checkoutId, request_id: requestId } = error;
   const { status, headers } = response;
-  const retryAfter = retryAfterOf(headers);
+  const retryAfter = readRetryAfter(headers, Date.now());
   return new QontoPayError({ code, status, message, param, checkoutId, requestId, retryAfter });
 }
 
@@ -73,7 +74,7 @@ export function unexpectedAnswer({ status, headers }: Response): QontoPayError {
     status,
     message: `The answer, of status ${status}, is none of the Worker's. Is \`endpoint\` right?`,
     requestId: headers.get("X-Request-Id") ?? undefined,
-    retryAfter: retryAfterOf(headers),
+    retryAfter: readRetryAfter(headers, Date.now()),
   });
 }
 
@@ -84,12 +85,4 @@ function errorIn(text: string): ApiErrorBody["error"] | null {
   } catch {
     return null;
   }
-}
-
-/** What `Retry-After` asks for, in seconds; undefined where there is none. It may be a number of seconds or a date. */
-function retryAfterOf(headers: Headers): number | undefined {
-  const text = headers.get("Retry-After")?.trim() ?? "";
-  if (/^\d{1,9}$/.test(text)) return Number(text);
-  const date = Date.parse(text);
-  return Number.isNaN(date) ? undefined : Math.max(0, Math.ceil((date - Date.now()) / 1000));
 }

@@ -1,4 +1,5 @@
 import type { ApiErrorCode, PageQuery } from "@qonto-pay/core/api";
+import { backoff } from "@qonto-pay/web/backoff";
 import type { Settings } from "./client-options.ts";
 import { errorOfAnswer, QontoPayConnectionError, QontoPayError, unexpectedAnswer } from "./errors.ts";
 import { cursorList, type ListPromise } from "./pagination.ts";
@@ -137,7 +138,10 @@ function waitBeforeRepeating(error: unknown, repeats: number): number | null {
   if (!isPassing(error)) return null;
   const seconds = error instanceof QontoPayError ? (error.retryAfter ?? 0) : 0;
   if (seconds > LONGEST_WAIT_S) return null;
-  return seconds * 1000 + FIRST_WAIT_MS * 2 ** repeats * (0.5 + Math.random() / 2);
+  return (
+    seconds * 1000 +
+    backoff(repeats, { shortest: FIRST_WAIT_MS, longest: LONGEST_WAIT_S * 1000 }) * (0.5 + Math.random() / 2)
+  );
 }
 
 function isPassing(error: unknown): boolean {

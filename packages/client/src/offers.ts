@@ -5,7 +5,8 @@ import {
   type OfferClaims,
 } from "@qonto-pay/core/api";
 import { requireSecretKey } from "./client-options.ts";
-import { hmacSha256, toBase64Url } from "./crypto.ts";
+import { toBase64Url } from "@qonto-pay/web/base64";
+import { hmacSha256 } from "@qonto-pay/web/hmac";
 import type { CreateCheckout } from "./resources/checkouts.ts";
 
 /** What an offer offers: the body of `POST /v1/checkouts`, but each who takes it gets a checkout of their own. */

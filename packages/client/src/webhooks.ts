@@ -1,5 +1,7 @@
 import type { MerchantEvent, ShopWebhook } from "@qonto-pay/core/api";
-import { fromBase64, hmacSha256, isSameText, toBase64 } from "./crypto.ts";
+import { fromBase64, toBase64 } from "@qonto-pay/web/base64";
+import { isSameSecret } from "@qonto-pay/web/constant-time";
+import { hmacSha256 } from "@qonto-pay/web/hmac";
 
 export interface VerifyWebhookOptions {
   /** The present where not given. */
@@ -62,7 +64,7 @@ async function requireSignature(
   message.set(body, head.length);
   for (const key of keys) {
     const expected = `v1,${toBase64(await hmacSha256(key, message))}`;
-    if (signatures.some((signature) => isSameText(signature, expected))) return;
+    if (signatures.some((signature) => isSameSecret(signature, expected))) return;
   }
   throw new WebhookVerificationError("wrong_signature", "None of the signatures is one of these secrets'.");
 }

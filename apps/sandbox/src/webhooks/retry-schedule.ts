@@ -1,3 +1,5 @@
+import { backoff } from "@qonto-pay/web/backoff";
+
 const FIRST_WAIT_MS = 1000;
 const LONGEST_WAIT_MS = 3_600_000;
 const GIVEN_UP_AFTER_MS = 3 * 86_400_000;
@@ -8,6 +10,6 @@ const GIVEN_UP_AFTER_MS = 3 * 86_400_000;
  * Times are milliseconds since 1970.
  */
 export function nextAttempt(attempts: number, createdAt: number, now: number): number | undefined {
-  const next = now + Math.min(FIRST_WAIT_MS * 2 ** (attempts - 1), LONGEST_WAIT_MS);
+  const next = now + backoff(attempts - 1, { shortest: FIRST_WAIT_MS, longest: LONGEST_WAIT_MS });
   return next - createdAt > GIVEN_UP_AFTER_MS ? undefined : next;
 }

@@ -1,5 +1,5 @@
 import { digestOf } from "../crypto/digest.ts";
-import { toBase64Url } from "../crypto/base64url.ts";
+import { toBase64Url } from "@qonto-pay/web/base64";
 import { offerKeyOf } from "../crypto/offer.ts";
 import { randomId } from "../crypto/random-id.ts";
 import type { NewSecretKey } from "../storage/secret-keys.ts";

@@ -2,7 +2,7 @@ import { isEnded } from "@qonto-pay/core/api";
 import { logDefect } from "../context/log.ts";
 import { endOf } from "./serialize-checkout.ts";
 import type { MerchantContext } from "../context/merchant-context.ts";
-import { backoff } from "../qonto/backoff.ts";
+import { backoff } from "@qonto-pay/web/backoff";
 import { QontoError } from "../qonto/qonto-error.ts";
 import type { Checkout } from "../storage/checkouts.ts";
 import { reconcileCheckout } from "./reconcile-checkout.ts";

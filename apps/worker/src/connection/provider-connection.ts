@@ -1,10 +1,9 @@
-import type { ConnectionAnswer } from "@qonto-pay/core/api";
+import { type ConnectionAnswer, isLoopbackHost } from "@qonto-pay/core/api";
 import type { CreateConnection, PaymentLinkConnection } from "@qonto-pay/core/qonto";
 import { ApiError } from "../errors/api-error.ts";
 import { consentProblemOf } from "./authorization-state.ts";
 import type { MerchantContext } from "../context/merchant-context.ts";
 import { QontoError } from "../qonto/qonto-error.ts";
-import { isLoopback } from "../http/loopback.ts";
 import { translateQontoErrors } from "../errors/translate-qonto-errors.ts";
 import {
   findConnection,
@@ -87,8 +86,8 @@ export function rejectedField(
   if (field !== undefined && Object.hasOwn(REJECTED, field)) return field as keyof CreateConnection;
   if (isLocal) return null;
   const callback = new URL(body.partner_callback_url);
-  if (callback.protocol !== "https:" || isLoopback(callback)) return "partner_callback_url";
-  return isLoopback(new URL(body.user_website_url)) ? "user_website_url" : null;
+  if (callback.protocol !== "https:" || isLoopbackHost(callback.hostname)) return "partner_callback_url";
+  return isLoopbackHost(new URL(body.user_website_url).hostname) ? "user_website_url" : null;
 }
 
 function answerOf(merchant: MerchantContext, connection: PaymentLinkConnection): ConnectionAnswer {

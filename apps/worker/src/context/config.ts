@@ -1,7 +1,6 @@
 import { type Environment, isLoopbackHost, readOrigin } from "@qonto-pay/core/api";
 import { hasSpaceAround } from "@qonto-pay/core/text";
 import { z } from "zod";
-import { isLoopback } from "../http/loopback.ts";
 
 /** The deployment's settings, parsed. Every value here is secret but the addresses and the environment. */
 export interface Config {
@@ -122,6 +121,6 @@ export function readConfig(env: object): Config {
     workerUrl: found.WORKER_URL,
     vaultKeys: found.VAULT_KEY_BEFORE === undefined ? [found.VAULT_KEY] : [found.VAULT_KEY, found.VAULT_KEY_BEFORE],
     adminKey: found.ADMIN_KEY,
-    isLocal: isLoopback(found.QONTO_API_URL) && isLoopback(found.QONTO_OAUTH_URL),
+    isLocal: isLoopbackHost(found.QONTO_API_URL.hostname) && isLoopbackHost(found.QONTO_OAUTH_URL.hostname),
   };
 }

@@ -1,4 +1,4 @@
-import { toBase64Url } from "./base64url.ts";
+import { toBase64Url } from "@qonto-pay/web/base64";
 import { deriveKey } from "./derive-key.ts";
 
 /** 256 bits as base64url that only a holder of `VAULT_KEY` could compute, always the same for the same text. */

@@ -1,14 +1,13 @@
 import { LONGEST_OFFER_SECONDS, OFFER_KEY_PURPOSE, type OfferClaims } from "@qonto-pay/core/api";
 import { offerClaimsSchema } from "@qonto-pay/core/api.schema";
+import { hmacSha256 } from "@qonto-pay/web/hmac";
 import { compactVerify, errors } from "jose";
 import type { z } from "zod";
 
 /** The key that offers are signed with: HMAC-SHA256 of a fixed text under the secret key. 32 bytes. */
-export async function offerKeyOf(secretKey: string): Promise<Uint8Array> {
+export function offerKeyOf(secretKey: string): Promise<Uint8Array> {
   const encoder = new TextEncoder();
-  const hmac = { name: "HMAC", hash: "SHA-256" };
-  const key = await crypto.subtle.importKey("raw", encoder.encode(secretKey), hmac, false, ["sign"]);
-  return new Uint8Array(await crypto.subtle.sign("HMAC", key, encoder.encode(OFFER_KEY_PURPOSE)));
+  return hmacSha256(encoder.encode(secretKey), encoder.encode(OFFER_KEY_PURPOSE));
 }
 
 /** A shop's clock may be a little ahead. */

@@ -1,4 +1,4 @@
-import { toBase64Url } from "./base64url.ts";
+import { toBase64Url } from "@qonto-pay/web/base64";
 
 /** 256 random bits as base64url, 43 characters: for what only its holder may know. */
 export function randomSecret(): string {

@@ -1,4 +1,4 @@
-import { fromBase64Url, toBase64Url } from "./base64url.ts";
+import { fromBase64Url, toBase64Url } from "@qonto-pay/web/base64";
 import { deriveKey } from "./derive-key.ts";
 
 /**
@@ -26,6 +26,7 @@ export class StatusTokens {
     if (match === null) return null;
     const [, merchant = "", mac = ""] = match;
     const [bytes, message] = [fromBase64Url(mac), messageOf(merchant, checkoutId)];
+    if (bytes === null) return null;
     const checks = this.#keys.map(async (key) => crypto.subtle.verify("HMAC", await key, bytes, message));
     return (await Promise.all(checks)).includes(true) ? merchant : null;
   }

@@ -1,4 +1,4 @@
-import { fromBase64Url, toBase64Url } from "./base64url.ts";
+import { fromBase64Url, toBase64Url } from "@qonto-pay/web/base64";
 import { deriveKey } from "./derive-key.ts";
 import { digestBytes } from "./digest.ts";
 
@@ -39,16 +39,13 @@ export class Vault {
 
   /** @throws when the text was sealed for another merchant or field, with another key, or was changed. */
   async decrypt(field: string, sealed: string): Promise<string> {
-    const [format, name, iv, body] = sealed.split(".");
+    const [format, name, ivText = "", bodyText = ""] = sealed.split(".");
+    const [iv, body] = [fromBase64Url(ivText), fromBase64Url(bodyText)];
     const known = (await this.#keys).find((candidate) => candidate.name === name);
-    if (format !== FORMAT || known === undefined || iv === undefined || body === undefined) {
+    if (format !== FORMAT || known === undefined || iv === null || body === null) {
       throw new TypeError("not a sealed text, or sealed with a key that is gone");
     }
-    const opened = await crypto.subtle.decrypt(
-      this.#algorithm(fromBase64Url(iv), field),
-      known.key,
-      fromBase64Url(body),
-    );
+    const opened = await crypto.subtle.decrypt(this.#algorithm(iv, field), known.key, body);
     return new TextDecoder().decode(opened);
   }
 

@@ -1,3 +1,5 @@
+import { importHmacKey } from "@qonto-pay/web/hmac";
+
 /** Qonto's rule: a signature whose time is further away than this is rejected. */
 const TOLERANCE_SECONDS = 300;
 
@@ -25,14 +27,10 @@ export async function isSignedByQonto(
   signed.set(prefix);
   signed.set(body, prefix.length);
   const checks = secrets.flatMap((secret) => {
-    const key = keyOf(encoder.encode(secret));
+    const key = importHmacKey(encoder.encode(secret));
     return macs.map(async (mac) => crypto.subtle.verify("HMAC", await key, bytesOfHex(mac), signed));
   });
   return (await Promise.all(checks)).includes(true);
-}
-
-function keyOf(secret: Uint8Array): Promise<CryptoKey> {
-  return crypto.subtle.importKey("raw", secret, { name: "HMAC", hash: "SHA-256" }, false, ["verify"]);
 }
 
 function bytesOfHex(hex: string): Uint8Array {

@@ -1,4 +1,4 @@
-import { isLoopback } from "./loopback.ts";
+import { isLoopbackHost } from "@qonto-pay/core/api";
 
 /**
  * Whether a person may be sent to this address: https on one of the hosts; plain http only on this very machine.
@@ -8,7 +8,7 @@ import { isLoopback } from "./loopback.ts";
 export function isUrlAllowed(address: string, hosts: ReadonlySet<string>): boolean {
   if (!URL.canParse(address)) return false;
   const url = new URL(address);
-  const isSafeScheme = url.protocol === "https:" || (url.protocol === "http:" && isLoopback(url));
+  const isSafeScheme = url.protocol === "https:" || (url.protocol === "http:" && isLoopbackHost(url.hostname));
   // What the parser had to mend (white space, back slashes, look-alike letters) was not written by Qonto.
   const isAsWritten = url.href === address;
   return isAsWritten && isSafeScheme && hosts.has(url.host) && url.username === "" && url.password === "";

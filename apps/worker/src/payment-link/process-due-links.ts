@@ -1,5 +1,5 @@
 import { logDefect } from "../context/log.ts";
-import { backoff } from "../qonto/backoff.ts";
+import { backoff } from "@qonto-pay/web/backoff";
 import { QontoError } from "../qonto/qonto-error.ts";
 
 /** In milliseconds. */

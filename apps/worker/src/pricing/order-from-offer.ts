@@ -3,7 +3,7 @@ import { offerClaimsSchema } from "@qonto-pay/core/api.schema";
 import { ApiError } from "../errors/api-error.ts";
 import { detailOfIssues } from "../errors/schema-issue-message.ts";
 import type { MerchantContext } from "../context/merchant-context.ts";
-import { fromBase64Url } from "../crypto/base64url.ts";
+import { fromBase64Url } from "@qonto-pay/web/base64";
 import { type OfferProblem, readOffer } from "../crypto/offer.ts";
 import type { Attempt, CheckoutOrder } from "../checkout/open-checkout.ts";
 import { orderFromServer } from "./order-from-server.ts";
@@ -57,7 +57,7 @@ export async function claimsOfOffer(merchant: MerchantContext, token: string): P
   const sealed = merchant.secretKeys.sealedOfferKeys();
   const opened = await Promise.allSettled(sealed.map((key) => merchant.vault.decrypt("offer_key", key)));
   // One whose vault key is gone must not spoil the offers of the others.
-  const keys = opened.flatMap((key) => (key.status === "fulfilled" ? [fromBase64Url(key.value)] : []));
+  const keys = opened.flatMap((key) => (key.status === "fulfilled" ? (fromBase64Url(key.value) ?? []) : []));
   const publishableKey = `pk_${merchant.config.environment}_${merchant.name}`;
   const read = await readOffer(token, keys, publishableKey, Date.now());
   if ("problem" in read) throw failureOfOffer(read.problem);

@@ -1,3 +1,4 @@
+import { readRetryAfter } from "@qonto-pay/web/retry-after";
 import { QontoError } from "./qonto-error.ts";
 
 /** More than any documented answer needs: a page of 100 links with long baskets. */
@@ -26,7 +27,9 @@ export async function exchange(operation: string, request: Request, timeoutMs: n
   }
   const { status, headers } = response;
   if (status === 429) {
-    throw new QontoError("rate_limited", `Qonto answered 429 to ${operation}`, { retryAfter: retryAfterOf(response) });
+    throw new QontoError("rate_limited", `Qonto answered 429 to ${operation}`, {
+      retryAfter: readRetryAfter(response.headers, Date.now()),
+    });
   }
   if (status >= 300 && status < 400) throw foreignAnswer(request, `Qonto answered ${status} to ${operation}`);
   if (status >= 500) {
@@ -64,12 +67,4 @@ async function readBounded(response: Response): Promise<string> {
     text += decoder.decode(chunk, { stream: true });
   }
   return text + decoder.decode();
-}
-
-/** Seconds of `Retry-After`, which is a number of them or a date. */
-function retryAfterOf(response: Response): number | undefined {
-  const header = response.headers.get("Retry-After") ?? "";
-  if (/^\d{1,9}$/.test(header)) return Number(header);
-  const time = Date.parse(header);
-  return Number.isNaN(time) ? undefined : Math.max(0, Math.ceil((time - Date.now()) / 1000));
 }

@@ -1,4 +1,4 @@
-import { backoff } from "./backoff.ts";
+import { backoff } from "@qonto-pay/web/backoff";
 import { QontoError } from "./qonto-error.ts";
 import { RequestWindow } from "./request-window.ts";
 

@@ -1,10 +1,9 @@
-import type { DeploymentReport } from "@qonto-pay/core/api";
+import { type DeploymentReport, isLoopbackHost } from "@qonto-pay/core/api";
 import type { Config } from "../context/config.ts";
 import { CLIENT_ADVICE, FOREIGN_ADVICE } from "../errors/oauth-remediation.ts";
 import { jsonResponse } from "../http/json-response.ts";
 import { logAuthorizationOutage } from "../context/log.ts";
 import { probeOAuth } from "../qonto/probe-oauth.ts";
-import { isLoopback } from "../http/loopback.ts";
 import { requireAdmin } from "./require-admin.ts";
 import { RequestInput } from "./request-input.ts";
 import type { RouteContext } from "./route-context.ts";
@@ -43,7 +42,7 @@ async function checkOAuth(config: Config): Promise<Check> {
 
 /** Qonto takes no address that only this machine knows: not to come back to, and not to send webhooks to. */
 function checkCallbackAddress({ workerUrl, isLocal }: Config): Check {
-  const isPublic = workerUrl.protocol === "https:" && !isLoopback(workerUrl);
+  const isPublic = workerUrl.protocol === "https:" && !isLoopbackHost(workerUrl.hostname);
   if (isPublic || isLocal) {
     const message = `Qonto redirects merchants and sends webhooks to ${workerUrl.origin}.`;
     return { name: "callback_address", status: "ok", message, remediation: null };

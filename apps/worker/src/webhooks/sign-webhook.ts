@@ -1,3 +1,6 @@
+import { fromBase64, toBase64 } from "@qonto-pay/web/base64";
+import { hmacSha256 } from "@qonto-pay/web/hmac";
+
 /** What a webhook secret begins with. */
 const PREFIX = "whsec_";
 
@@ -23,18 +26,10 @@ export async function webhookHeaders(
   const signed = new TextEncoder().encode(`${id}.${timestamp}.${body}`);
   const signatures = await Promise.all(
     secrets.map(async (secret) => {
-      const mac = await crypto.subtle.sign("HMAC", await keyOf(secret), signed);
-      return `v1,${toBase64(new Uint8Array(mac))}`;
+      const key = fromBase64(secret.slice(PREFIX.length));
+      if (key === null) throw new TypeError("not a webhook secret");
+      return `v1,${toBase64(await hmacSha256(key, signed))}`;
     }),
   );
   return { "webhook-id": id, "webhook-timestamp": timestamp, "webhook-signature": signatures.join(" ") };
-}
-
-function keyOf(secret: string): Promise<CryptoKey> {
-  const bytes = Uint8Array.from(atob(secret.slice(PREFIX.length)), (char) => char.charCodeAt(0));
-  return crypto.subtle.importKey("raw", bytes, { name: "HMAC", hash: "SHA-256" }, false, ["sign"]);
-}
-
-function toBase64(bytes: Uint8Array): string {
-  return btoa(String.fromCharCode(...bytes));
 }

@@ -1,0 +1,7 @@
+/**
+ * Computes how long to wait after so many failures in a row: `shortest` after none, twice as long after each, at most
+ * `longest`. The result has the unit of the two.
+ */
+export function backoff(failures: number, { shortest, longest }: { shortest: number; longest: number }): number {
+  return Math.min(shortest * 2 ** failures, longest);
+}

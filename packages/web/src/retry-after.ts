@@ -1,0 +1,14 @@
+/** A date as HTTP writes it. What else `Date.parse` takes for a date differs by runtime. */
+const HTTP_DATE = /^[A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} GMT$/;
+
+/**
+ * Reads `Retry-After`, which is a number of seconds or a date (RFC 9110, 10.2.3).
+ *
+ * @param nowMs milliseconds of the epoch.
+ * @returns whole seconds from now, 0 for a date that has passed; undefined if there is none or it is neither.
+ */
+export function readRetryAfter(headers: Headers, nowMs: number): number | undefined {
+  const text = headers.get("Retry-After")?.trim() ?? "";
+  if (/^\d{1,9}$/.test(text)) return Number(text);
+  return HTTP_DATE.test(text) ? Math.max(0, Math.ceil((Date.parse(text) - nowMs) / 1000)) : undefined;
+}
