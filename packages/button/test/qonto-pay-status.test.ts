@@ -17,7 +17,6 @@ import {
   workerError,
   WORKER,
 } from "./support/page.ts";
-import { heardWarnings } from "./support/heard-warnings.ts";
 import type { Script } from "./support/scripted-worker.ts";
 
 interface Opened {
@@ -305,52 +304,4 @@ describe("a status", () => {
       expect(part(opened, "link").getClientRects()).to.have.length(0);
     });
   }
-});
-
-describe("a status that the Worker refuses to tell", () => {
-  const warnings = heardWarnings();
-  afterEach(() => {
-    for (const element of document.querySelectorAll("qonto-pay-status")) element.remove();
-  });
-
-  const MESSAGE = "Payments are not allowed from this website.";
-  const refusal = { status: 403, body: workerError("origin_not_allowed", MESSAGE) };
-
-  it("promises nothing to the shopper, and tells the page's author why, once", async () => {
-    const opened = await open(() => [refusal]);
-    await untilWords(opened, "refused");
-    expect(part(opened, "words").textContent).to.equal("Status can't be shown");
-    expect(part(opened, "hint").textContent).to.equal(
-      "This page is not set up completely. Ask the shop about your payment.",
-    );
-    expect(warnings).to.deep.equal([["qonto-pay-status:", "origin_not_allowed", MESSAGE, opened.element]]);
-    document.dispatchEvent(new Event("visibilitychange"));
-    await until(async () => (await journal(opened.id)).requests.length === 4);
-    await opened.element.updateComplete;
-    expect(warnings).to.have.length(1);
-  });
-
-  it("is told when the page is seen again and the Worker was set up", async () => {
-    const opened = await open(() => [refusal]);
-    await untilWords(opened, "refused");
-    await setScript(opened.id, { statuses: [report(opened.id, "paid")] });
-    document.dispatchEvent(new Event("visibilitychange"));
-    await untilWords(opened, "paid");
-  });
-
-  it("where nothing of the Worker's is at the address, names what is missing", async () => {
-    const opened = await open(() => [{ status: 404, body: "<h1>Not found</h1>" }]);
-    await untilWords(opened, "refused");
-    expect(warnings.map((said) => said.slice(0, 2))).to.deep.equal([["qonto-pay-status:", "bad_answer"]]);
-  });
-
-  it("stays beside the status that was known before", async () => {
-    const opened = await open();
-    await untilWords(opened, "open");
-    await setScript(opened.id, { statuses: [refusal] });
-    await closeStreams(opened.id);
-    await until(() => textOf(opened).includes(en.refused_hint));
-    expect(part(opened, "words").textContent).to.equal(en.open);
-    expect(textOf(opened)).not.to.include(en.trouble_hint);
-  });
 });

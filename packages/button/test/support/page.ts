@@ -185,3 +185,14 @@ export async function untilState(shop: Shop, state: string): Promise<void> {
 export function eventsOf<Type extends Event>(shop: Shop, type: abstract new (...args: never) => Type): Type[] {
   return shop.events.filter((event): event is Type => event instanceof type);
 }
+
+/** Another tab is in front, until the returned function is called. */
+export function hidePage(): () => void {
+  const change = () => document.dispatchEvent(new Event("visibilitychange"));
+  Object.defineProperty(document, "hidden", { configurable: true, value: true });
+  change();
+  return () => {
+    Reflect.deleteProperty(document, "hidden");
+    change();
+  };
+}

@@ -1,0 +1,192 @@
+import { expect } from "@open-wc/testing";
+import { QontoPayRedirectEvent, QontoPayStatusEvent } from "../src/index.ts";
+import {
+  checkout,
+  closeShops,
+  closeStreams,
+  eventsOf,
+  hidePage,
+  hurry,
+  journal,
+  look,
+  mount,
+  openShop,
+  price,
+  push,
+  report,
+  setScript,
+  type Shop,
+  until,
+  untilState,
+} from "./support/page.ts";
+
+/** Until a stream that was refused is opened again. Shorter waits are left as they are. */
+const FIRST_PAUSE_MS = 15_000;
+
+const withStream = (product: string) => ({
+  checkouts: [{ status: 201, body: checkout(product) }],
+  statuses: [report(product, "open")],
+});
+
+const streams = async (product: string): Promise<number> => (await journal(product)).open_streams;
+const statusesOf = (shop: Shop): string[] => eventsOf(shop, QontoPayStatusEvent).map((event) => event.report.status);
+
+/** A shop whose shopper went to the pay page and came back; it watches. */
+async function shopWithOpenCheckout(): Promise<Shop> {
+  const shop = await openShop(withStream);
+  shop.element.click();
+  await until(async () => (await streams(shop.product)) === 1 && statusesOf(shop).length === 1);
+  return shop;
+}
+
+describe("the connection of a button", () => {
+  afterEach(closeShops);
+
+  it("is closed when the page is left, and opened when the shopper comes back", async () => {
+    const { product } = await shopWithOpenCheckout();
+    dispatchEvent(new PageTransitionEvent("pagehide", { persisted: true }));
+    await until(async () => (await streams(product)) === 0);
+    dispatchEvent(new PageTransitionEvent("pageshow", { persisted: true }));
+    await until(async () => (await streams(product)) === 1);
+  });
+
+  it("is closed while nobody looks at the page", async () => {
+    const { product } = await shopWithOpenCheckout();
+    const showPage = hidePage();
+    try {
+      await until(async () => (await streams(product)) === 0);
+      const before = (await journal(product)).requests.length;
+      const unseen = await mount(product);
+      dispatchEvent(new PageTransitionEvent("pageshow", { persisted: true }));
+      const other = await openShop(() => ({ prices: [{ body: price() }] }), { "show-amount": "" });
+      await until(() => look(other).amount !== "");
+      expect((await journal(product)).requests).to.have.length(before);
+      unseen.element.remove();
+    } finally {
+      showPage();
+    }
+    await until(async () => (await streams(product)) === 1);
+  });
+
+  it("is closed when the button is removed, and opened when it is put back", async () => {
+    const { element, product } = await shopWithOpenCheckout();
+    element.remove();
+    await until(async () => (await streams(product)) === 0);
+    document.body.append(element);
+    await until(async () => (await streams(product)) === 1);
+  });
+
+  it("stays closed when a removed button is changed or its page shown again", async () => {
+    const { element, product } = await shopWithOpenCheckout();
+    element.remove();
+    await until(async () => (await streams(product)) === 0);
+    const before = (await journal(product)).requests.length;
+    element.setAttribute("quantity", "2");
+    await element.updateComplete;
+    element.removeAttribute("quantity");
+    await element.updateComplete;
+    dispatchEvent(new PageTransitionEvent("pageshow", { persisted: true }));
+    const other = await shopWithOpenCheckout();
+    expect(await streams(other.product)).to.equal(1);
+    expect((await journal(product)).requests).to.have.length(before);
+  });
+
+  it("is still one after the button was moved", async () => {
+    const shop = await shopWithOpenCheckout();
+    const before = (await journal(shop.product)).requests.length;
+    document.body.prepend(shop.element);
+    await until(async () => {
+      const { requests, open_streams } = await journal(shop.product);
+      return requests.length === before + 1 && open_streams === 1;
+    });
+    await push(shop.product, "processing");
+    await untilState(shop, "processing");
+    expect(statusesOf(shop)).to.deep.equal(["open", "processing"]);
+  });
+
+  it("comes back after the Worker was away", async () => {
+    const shop = await shopWithOpenCheckout();
+    const calmDown = hurry(window, 100, [], FIRST_PAUSE_MS);
+    try {
+      const { product } = shop;
+      await setScript(product, {
+        statuses: [{ status: 503, body: "" }, { status: 503, body: "" }, report(product, "paid")],
+      });
+      await closeStreams(product);
+      await untilState(shop, "paid");
+      expect(statusesOf(shop)).to.deep.equal(["open", "paid"]);
+    } finally {
+      calmDown();
+    }
+  });
+
+  it("is sought at growing intervals of up to five minutes, and soon again once it was there", async () => {
+    const shop = await shopWithOpenCheckout();
+    const { product } = shop;
+    const waits: number[] = [];
+    const calmDown = hurry(window, 10_000, waits, FIRST_PAUSE_MS);
+    const pauses = () => waits.map((ms) => ms / 1000);
+    try {
+      await setScript(product, { statuses: [{ status: 503, body: "" }] });
+      await closeStreams(product);
+      await until(() => pauses().length === 7);
+      expect(pauses()).to.deep.equal([15, 30, 60, 120, 240, 300, 300]);
+      await setScript(product, { statuses: [report(product, "processing")] });
+      await untilState(shop, "processing");
+      await until(async () => (await streams(product)) === 1);
+      waits.length = 0;
+      await setScript(product, { statuses: [{ status: 503, body: "" }] });
+      await closeStreams(product);
+      await until(() => pauses().length === 1);
+      expect(pauses()).to.deep.equal([15]);
+    } finally {
+      calmDown();
+    }
+  });
+
+  it("does not come back to a button that was removed while it waited", async () => {
+    const { element, product } = await shopWithOpenCheckout();
+    const calmDown = hurry(window, 50, [], FIRST_PAUSE_MS);
+    try {
+      const before = (await journal(product)).requests.length;
+      await setScript(product, { statuses: [{ status: 503, body: "" }] });
+      await closeStreams(product);
+      // Stream, question why there is none, and the same once more: the next wait of 300 ms begins.
+      await until(async () => (await journal(product)).requests.length === before + 4);
+      element.remove();
+      const later = await openShop((name) => ({ checkouts: [{ body: checkout(name), delay_ms: 600 }] }));
+      later.element.click();
+      await until(() => eventsOf(later, QontoPayRedirectEvent).length === 1);
+      expect((await journal(product)).requests).to.have.length(before + 4);
+    } finally {
+      calmDown();
+    }
+  });
+
+  it("does not come back to a button that was removed meanwhile", async () => {
+    const { element, product } = await shopWithOpenCheckout();
+    const calmDown = hurry(window, 1000, [], FIRST_PAUSE_MS);
+    try {
+      const before = (await journal(product)).requests.length;
+      await setScript(product, {
+        statuses: [{ status: 503, body: "" }, { status: 503, body: "", delay_ms: 200 }, report(product, "open")],
+      });
+      await closeStreams(product);
+      await until(async () => (await journal(product)).requests.length === before + 2);
+      element.remove();
+      // Answered later than the question that is still out, and by far more than the pause before coming back.
+      const later = await openShop((name) => ({ checkouts: [{ body: checkout(name), delay_ms: 400 }] }));
+      later.element.click();
+      await until(() => eventsOf(later, QontoPayRedirectEvent).length === 1);
+      expect((await journal(product)).requests).to.have.length(before + 2);
+    } finally {
+      calmDown();
+    }
+  });
+
+  it("is not opened without a checkout", async () => {
+    const shop = await openShop(withStream);
+    await shop.element.updateComplete;
+    expect((await journal(shop.product)).requests).to.have.length(0);
+  });
+});

@@ -1,0 +1,201 @@
+import { expect } from "@open-wc/testing";
+import { QontoPayErrorEvent, QontoPayRedirectEvent } from "../src/index.ts";
+import {
+  attemptIds,
+  checkout,
+  closeShops,
+  eventsOf,
+  look,
+  openShop,
+  payCalls,
+  type Shop,
+  untilState,
+  workerError,
+} from "./support/page.ts";
+
+/** Longer than anything under test, so that the answer is surely still out. */
+const SLOW_MS = 300;
+
+const open = (product: string) => ({ checkouts: [{ status: 201, body: checkout(product) }] });
+const slow = (product: string) => ({ checkouts: [{ status: 201, body: checkout(product), delay_ms: SLOW_MS }] });
+
+async function clickUntil(shop: Shop, state: string): Promise<void> {
+  shop.element.click();
+  await untilState(shop, "busy");
+  await untilState(shop, state);
+}
+
+function errorCodes(shop: Shop): readonly string[] {
+  return eventsOf(shop, QontoPayErrorEvent).map(({ code }) => code);
+}
+
+describe("a click that can't go on", () => {
+  afterEach(closeShops);
+
+  const HTML = "<!doctype html><h1>Internal Server Error</h1>";
+  const FAILURES = [
+    { name: "a lost connection", code: "network", answer: { drop: true } },
+    { name: "a 500 of HTML", code: "bad_answer", answer: { status: 500, body: HTML } },
+    { name: "a 200 of HTML", code: "bad_answer", answer: { status: 200, body: HTML } },
+    { name: "an empty answer", code: "bad_answer", answer: { status: 200, body: "" } },
+    { name: "an error without a code", code: "bad_answer", answer: { status: 500, body: { error: { message: "x" } } } },
+    {
+      name: "a refusal",
+      code: "qonto_unavailable",
+      answer: { status: 503, body: workerError("qonto_unavailable", "The payment page can't be reached.") },
+    },
+    {
+      name: "a code of a newer Worker",
+      code: "brand_new",
+      answer: { status: 503, body: workerError("brand_new", "Something new.") },
+    },
+  ];
+  for (const { name, code, answer } of FAILURES) {
+    it(`offers a retry of the same attempt after ${name}`, async () => {
+      const shop = await openShop((product) => ({ checkouts: [answer, { status: 201, body: checkout(product) }] }));
+      await clickUntil(shop, "error");
+      expect(errorCodes(shop)).to.deep.equal([code]);
+      expect(look(shop)).to.include({ label: "Try again", spoken: "" });
+      expect(look(shop).message).not.to.equal("");
+      expect(look(shop).message).to.equal(eventsOf(shop, QontoPayErrorEvent)[0]?.message);
+
+      await clickUntil(shop, "idle");
+      expect(look(shop)).to.include({ label: "Pay", message: "" });
+      const ids = await attemptIds(shop.product);
+      expect(ids).to.have.length(2);
+      expect(new Set(ids).size).to.equal(1);
+    });
+  }
+
+  const MALFORMED: readonly unknown[] = [
+    null,
+    [],
+    "text",
+    7,
+    {},
+    { ...checkout("x"), id: 7 },
+    { ...checkout("x"), url: null },
+    { ...checkout("x"), status: "refunded" },
+    { ...checkout("x"), status: "constructor" },
+    { ...checkout("x"), status_token: undefined },
+    { ...checkout("x"), amount: "13.30" },
+  ];
+  for (const body of MALFORMED) {
+    it(`never trusts the answer ${JSON.stringify(body)}`, async () => {
+      const shop = await openShop(() => ({ checkouts: [{ status: 201, body }] }));
+      await clickUntil(shop, "error");
+      expect(errorCodes(shop)).to.deep.equal(["bad_answer"]);
+    });
+  }
+
+  for (const url of [
+    "javascript:alert(1)",
+    "https://pay.qonto.com.evil.example/x",
+    "https://user@pay.qonto.com/x",
+    "/x",
+  ]) {
+    it(`never leaves for ${url}`, async () => {
+      const shop = await openShop((product) => ({ checkouts: [{ body: checkout(product, "open", url) }] }));
+      await clickUntil(shop, "error");
+      expect(errorCodes(shop)).to.deep.equal(["pay_url_not_allowed"]);
+      expect(eventsOf(shop, QontoPayRedirectEvent)).to.have.length(0);
+    });
+  }
+
+  it("never leaves for the loopback with a live key", async () => {
+    const shop = await openShop(open, { "publishable-key": "pk_live_demo" });
+    await clickUntil(shop, "error");
+    expect(errorCodes(shop)).to.deep.equal(["pay_url_not_allowed"]);
+  });
+
+  it("says that nobody answers", async () => {
+    const shop = await openShop(open, { endpoint: "http://127.0.0.1:9" });
+    await clickUntil(shop, "error");
+    expect(errorCodes(shop)).to.deep.equal(["network"]);
+  });
+
+  for (const [endpoint, code] of [
+    ["javascript:alert(1)", "incomplete"],
+    ["data:application/json,{}#", "incomplete"],
+    ["not an address", "incomplete"],
+    ["https:///", "incomplete"],
+    ["http://[", "network"],
+  ] as const) {
+    it(`survives the endpoint ${JSON.stringify(endpoint)}`, async () => {
+      const shop = await openShop(open, { endpoint });
+      shop.element.click();
+      await untilState(shop, "error");
+      expect(errorCodes(shop)).to.deep.equal([code]);
+      expect(await payCalls(shop.product)).to.have.length(0);
+    });
+  }
+
+  it("ends after a time when the answer does not come", async () => {
+    const timeout = AbortSignal.timeout.bind(AbortSignal);
+    AbortSignal.timeout = (ms) => timeout(ms / 1000);
+    try {
+      const shop = await openShop((product) => ({
+        checkouts: [{ body: checkout(product), delay_ms: 2000 }, { body: checkout(product) }],
+      }));
+      await clickUntil(shop, "error");
+      expect(errorCodes(shop)).to.deep.equal(["network"]);
+    } finally {
+      AbortSignal.timeout = timeout;
+    }
+  });
+
+  it("shows the Worker's text as text", async () => {
+    const text = `<img src=x onerror="document.title='owned'"> & more`;
+    const shop = await openShop(() => ({ checkouts: [{ status: 422, body: workerError("invalid_request", text) }] }));
+    await clickUntil(shop, "error");
+    expect(look(shop).message).to.equal(text);
+    expect(shop.element.shadowRoot?.querySelector("img")).to.equal(null);
+    const [event] = eventsOf(shop, QontoPayErrorEvent);
+    expect(event).to.include({ message: text, requestId: "req_1", bubbles: true, composed: true });
+  });
+});
+
+describe("a busy button", () => {
+  afterEach(closeShops);
+
+  /** Starts a click and comes back when its answer would have been acted on. */
+  async function afterAnswer(shop: Shop, meanwhile: () => void): Promise<void> {
+    shop.element.click();
+    await untilState(shop, "busy");
+    meanwhile();
+    // A second button of the same far side is answered after the first.
+    const later = await openShop(slow);
+    await clickUntil(later, "idle");
+  }
+
+  it("leaves for nowhere once it was removed", async () => {
+    const shop = await openShop(slow);
+    await afterAnswer(shop, () => shop.element.remove());
+    expect(eventsOf(shop, QontoPayRedirectEvent)).to.have.length(0);
+    document.body.append(shop.element);
+    await clickUntil(shop, "idle");
+    expect(new Set(await attemptIds(shop.product)).size).to.equal(1);
+  });
+
+  it("never leaves to pay for what the page does not state any more", async () => {
+    const shop = await openShop(slow, { quantity: "1" });
+    await afterAnswer(shop, () => shop.element.setAttribute("quantity", "2"));
+    expect(look(shop).state).to.equal("idle");
+    expect(eventsOf(shop, QontoPayRedirectEvent)).to.have.length(0);
+  });
+
+  it("goes on when only its looks change", async () => {
+    const shop = await openShop(slow);
+    await afterAnswer(shop, () => shop.element.setAttribute("label", "buy"));
+    expect(eventsOf(shop, QontoPayRedirectEvent)).to.have.length(1);
+  });
+
+  it("is live again when the shopper comes back to the page", async () => {
+    const shop = await openShop(slow);
+    await afterAnswer(shop, () => dispatchEvent(new PageTransitionEvent("pageshow", { persisted: true })));
+    expect(look(shop)).to.include({ state: "idle", message: "" });
+    expect(eventsOf(shop, QontoPayRedirectEvent)).to.have.length(0);
+    await clickUntil(shop, "idle");
+    expect(new Set(await attemptIds(shop.product)).size).to.equal(1);
+  });
+});
