@@ -21,10 +21,10 @@ import {
   wire,
 } from "./headless-setup.ts";
 
-/** The points of docs/plugins.md for orders that are made by the payment: a cart, its link, and its payment. */
+/** The points of docs/guides/shop-plugin.md for orders that are made by the payment: a cart, its link, and its payment. */
 
 const ROOT = new URL("../../", import.meta.url);
-const GUIDE = readFileSync(new URL("docs/plugins.md", ROOT), "utf8");
+const GUIDE = readFileSync(new URL("docs/guides/shop-plugin.md", ROOT), "utf8");
 const TESTS = ["headless-shop.test.ts", "headless-trouble.test.ts"];
 
 describe("a cart that is paid", () => {
@@ -250,7 +250,7 @@ describe("a webhook that must not be believed", () => {
   });
 });
 
-describe("docs/plugins.md", () => {
+describe("docs/guides/shop-plugin.md", () => {
   it("shows code that stands in the example", () => {
     const folder = new URL("examples/headless-shop/src/", ROOT);
     const source = readdirSync(folder).map((file) =>

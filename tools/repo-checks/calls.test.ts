@@ -39,11 +39,11 @@ function callsIn(text: string): readonly string[] {
 }
 
 describe.each([
-  "docs/plugins.md",
-  "docs/webhooks.md",
-  "docs/offers.md",
-  "docs/deploy.md",
-  "docs/journeys.md",
+  "docs/guides/shop-plugin.md",
+  "docs/reference/webhooks.md",
+  "docs/guides/offers.md",
+  "docs/operations/deploy.md",
+  "docs/architecture/overview.md",
   "README.md",
 ])("%s", (document) => {
   it("names only calls of the reference", () => {
@@ -60,7 +60,7 @@ it("a call that is not there would be found", () => {
   expect(known).not.toContain("POST /v1/refunds");
 });
 
-it("docs/plugins.md tells the limits that the reference has", () => {
+it("docs/guides/shop-plugin.md tells the limits that the reference has", () => {
   const fieldsOf = (name: string) => reference.components.schemas[name]?.properties ?? {};
   const { items, metadata, expires_in, success_url, cancel_url } = fieldsOf("ServerCheckoutRequest");
   // An item with a price and one with a total share these.
@@ -76,6 +76,6 @@ it("docs/plugins.md tells the limits that the reference has", () => {
     "address of a webhook endpoint": `${fieldsOf("WebhookEndpointRequest")["url"]?.maxLength} characters; 5 endpoints`,
     "an [offer](offers.md)": `${number(fieldsOf("CheckoutRequest")["offer"]?.maxLength)} characters`,
   };
-  const rows = read("docs/plugins.md").matchAll(/^\| (.+?) +\| (.+?) +\|$/gm);
+  const rows = read("docs/guides/shop-plugin.md").matchAll(/^\| (.+?) +\| (.+?) +\|$/gm);
   expect(Object.fromEntries([...rows].map(([, what, limit]) => [what, limit]))).toMatchObject(limits);
 });

@@ -23,7 +23,7 @@ function keyOf(secret: string): Buffer {
 }
 
 /**
- * Declares what each example of docs/webhooks.md does: it is run as it stands there, and sent webhooks over HTTP.
+ * Declares what each example of docs/reference/webhooks.md does: it is run as it stands there, and sent webhooks over HTTP.
  *
  * @param canRun whether its language is installed; where it is not, the tests are skipped.
  */

@@ -68,8 +68,8 @@ const DOMAINS = [
   "webhooks",
 ];
 
-it("docs/journeys.md names files that exist, and every file of the domains of the Worker", () => {
-  const text = readFileSync(join(REPOSITORY, "docs/journeys.md"), "utf8");
+it("docs/architecture/overview.md names files that exist, and every file of the domains of the Worker", () => {
+  const text = readFileSync(join(REPOSITORY, "docs/architecture/overview.md"), "utf8");
   const below = [...text.matchAll(/`([\w-]+(?:\/[\w-]+)*\.ts)`/g)].map((match) => match[1] ?? "");
   const short = below.filter((path) => !/^(packages|apps|tools)\//.test(path));
   expect(short.length).toBeGreaterThan(10);
@@ -79,16 +79,16 @@ it("docs/journeys.md names files that exist, and every file of the domains of th
   expect(inRooms.filter((path) => !text.includes(`\`${path.replace("apps/worker/src/", "")}\``))).toEqual([]);
 });
 
-it("docs/storage.md names every table of the Worker", () => {
-  const text = readFileSync(join(REPOSITORY, "docs/storage.md"), "utf8");
+it("docs/architecture/storage.md names every table of the Worker", () => {
+  const text = readFileSync(join(REPOSITORY, "docs/architecture/storage.md"), "utf8");
   const schema = readFileSync(join(REPOSITORY, "apps/worker/src/storage/migrate.ts"), "utf8");
   const tables = [...schema.matchAll(/CREATE TABLE (?:IF NOT EXISTS )?(\w+)/g)].map((match) => match[1] ?? "");
   expect(tables.length).toBeGreaterThan(3);
   expect(tables.filter((table) => !text.includes(`\`${table}\``))).toEqual([]);
 });
 
-it("docs/webhooks.md names every event that a shop receives, and no other", () => {
-  const text = readFileSync(join(REPOSITORY, "docs/webhooks.md"), "utf8");
+it("docs/reference/webhooks.md names every event that a shop receives, and no other", () => {
+  const text = readFileSync(join(REPOSITORY, "docs/reference/webhooks.md"), "utf8");
   const source = readFileSync(join(REPOSITORY, "packages/core/src/api/event.ts"), "utf8");
   const types = [...source.matchAll(/^ {2}"([a-z]+\.[a-z_]+)",$/gm)].map((match) => match[1] ?? "");
   const rows = [...text.matchAll(/^\| `([a-z]+\.[a-z_]+)` +\|/gm)].map((match) => match[1] ?? "");

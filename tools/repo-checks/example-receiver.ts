@@ -7,9 +7,9 @@ import { setTimeout as pause } from "node:timers/promises";
 import { freePort } from "@qonto-pay/local-stack/servers/free-port.ts";
 import { codeInDocument, REPOSITORY } from "./code-in-document.ts";
 
-const DOCUMENT = "docs/webhooks.md";
+const DOCUMENT = "docs/reference/webhooks.md";
 
-/** One way of receiving webhooks that docs/webhooks.md shows, as it stands there. */
+/** One way of receiving webhooks that docs/reference/webhooks.md shows, as it stands there. */
 export interface ExampleReceiver {
   /** What it answers to a webhook; null where it does not even start. */
   answer(headers: Readonly<Record<string, string>>, body: string): Promise<number | null>;

@@ -71,8 +71,8 @@ function untilClosed(text: string): string {
   return text;
 }
 
-const button = new Described("/_source/elements/qonto-pay-button.ts", "/docs/button.md");
-const status = new Described("/_source/elements/qonto-pay-status.ts", "/docs/status.md");
+const button = new Described("/_source/elements/qonto-pay-button.ts", "/docs/reference/button.md");
+const status = new Described("/_source/elements/qonto-pay-status.ts", "/docs/reference/status.md");
 
 /** All different names that a pattern finds. */
 function found(text: string, pattern: RegExp): readonly string[] {

@@ -17,9 +17,9 @@ const vectors = JSON.parse(
 
 const SECRET_KEY = "sk_sandbox_demo_local_only";
 
-/** Only the function of docs/offers.md, called by the code that is given. */
+/** Only the function of docs/guides/offers.md, called by the code that is given. */
 function php(call: string, input: unknown = null): string {
-  const [signOffer = ""] = codeInDocument("docs/offers.md", "php", "sign_offer").split("\n$price");
+  const [signOffer = ""] = codeInDocument("docs/guides/offers.md", "php", "sign_offer").split("\n$price");
   const code = `error_reporting(E_ALL); $input = json_decode(stream_get_contents(STDIN), true); ${signOffer}\n echo ${call};`;
   return execFileSync("php", ["-d", "display_errors=stderr", "-r", code], {
     input: JSON.stringify(input),
@@ -35,7 +35,7 @@ it.runIf(HAS_PHP).each(vectors)("the example in PHP makes the vector “$name”
 });
 
 it.runIf(HAS_PHP)("the example in PHP as a whole prints nothing, and makes an offer", () => {
-  const code = `${codeInDocument("docs/offers.md", "php", "sign_offer")}\n echo $offer;`;
+  const code = `${codeInDocument("docs/guides/offers.md", "php", "sign_offer")}\n echo $offer;`;
   const env = { ...process.env, QONTO_PAY_SECRET_KEY: SECRET_KEY };
   const offer = execFileSync("php", ["-d", "error_reporting=-1", "-d", "display_errors=1", "-r", code], {
     env,
@@ -55,7 +55,7 @@ it.runIf(HAS_PHP).each([undefined, "", "pk_sandbox_demo", "sk_sandbox_demo", "sk
   "the example in PHP signs nothing while the secret key is %j",
   (key) => {
     const { QONTO_PAY_SECRET_KEY: _other, ...env } = process.env;
-    const { status } = spawnSync("php", ["-r", codeInDocument("docs/offers.md", "php", "sign_offer")], {
+    const { status } = spawnSync("php", ["-r", codeInDocument("docs/guides/offers.md", "php", "sign_offer")], {
       env: key === undefined ? env : { ...env, QONTO_PAY_SECRET_KEY: key },
     });
     expect(status).toBe(255);

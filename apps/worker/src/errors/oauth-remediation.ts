@@ -4,4 +4,4 @@ export const CLIENT_ADVICE =
 
 /** Remediation where something else than Qonto's OAuth answers. */
 export const FOREIGN_ADVICE =
-  "The operator compares QONTO_STAGING_TOKEN of a sandbox deployment with Qonto's developer portal, and QONTO_OAUTH_URL with the addresses in docs/deploy.md, and deploys again. In production, look at Qonto's status page. Every merchant of the deployment is affected; none needs to reauthorize.";
+  "The operator compares QONTO_STAGING_TOKEN of a sandbox deployment with Qonto's developer portal, and QONTO_OAUTH_URL with the addresses in docs/operations/deploy.md, and deploys again. In production, look at Qonto's status page. Every merchant of the deployment is affected; none needs to reauthorize.";

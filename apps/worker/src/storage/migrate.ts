@@ -1,6 +1,6 @@
 /**
  * What makes the tables, oldest first. One that was released is never changed: a change is a new one at the end.
- * `docs/storage.md` tells the shape and the lifetime of each table.
+ * `docs/architecture/storage.md` tells the shape and the lifetime of each table.
  */
 const MIGRATIONS: readonly string[] = [
   `

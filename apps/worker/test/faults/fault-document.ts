@@ -43,7 +43,7 @@ const WORDS: Readonly<Partial<Record<Answer, string>>> = {
   amount_mismatch: "mismatch",
 };
 
-/** The text of `docs/faults.md`. */
+/** The text of `docs/operations/fault-matrix.md`. */
 export function faultDocument(): string {
   const sections = OPERATION_NAMES.map((name) => sectionOf(name));
   return `${HEAD}\n${matrix()}\n\n## What happens next\n\n${sections.join("\n\n")}\n`;

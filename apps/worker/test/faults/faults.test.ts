@@ -4,7 +4,7 @@ import { type Duration, durationsOf, FAULT_NAMES, FAULTS, type FaultName } from 
 import { OPERATION_NAMES, OPERATIONS, type OperationName } from "./operations.ts";
 import { runFault } from "./run-fault.ts";
 
-/** The fault matrix: every operation under every fault, over HTTP. `docs/faults.md` shows it. */
+/** The fault matrix: every operation under every fault, over HTTP. `docs/operations/fault-matrix.md` shows it. */
 
 beforeEach(() => {
   // The shortest waits between two reads: how long they are is no matter here.

@@ -62,7 +62,7 @@ describe("a webhook to a shop", () => {
     ]);
   });
 
-  it("has the signature of the example in docs/webhooks.md", async () => {
+  it("has the signature of the example in docs/reference/webhooks.md", async () => {
     const secret = "whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=";
     const [id, body] = ["evt_4w5e8x1m0c9k2q7r6t3z", '{"type":"checkout.paid"}'];
     expect(await webhookHeaders(id, body, [secret], 1_795_237_200_999)).toEqual({

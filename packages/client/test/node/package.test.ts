@@ -64,7 +64,7 @@ it("is clean to attw", async () => {
 it("is used by a shop: its types by the strictest compiler, as documented, and its module by plain Node", async () => {
   await writeFile(join(shop, "pay.ts"), SHOP);
   await writeFile(join(shop, "readme.ts"), await codeIn("README.md"));
-  await writeFile(join(shop, "offers.ts"), await codeIn("../../docs/offers.md"));
+  await writeFile(join(shop, "offers.ts"), await codeIn("../../docs/guides/offers.md"));
   const flags = ["--module", "nodenext", "--target", "es2023", "--lib", "es2023", "--types", "node", "--strict"];
   const strict = ["--exactOptionalPropertyTypes", "--noUncheckedIndexedAccess", "--skipLibCheck", "false"];
   const tsc = join(PACKAGE, "../../node_modules/.bin/tsc");

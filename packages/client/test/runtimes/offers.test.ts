@@ -18,7 +18,7 @@ interface Vector {
   readonly token: string;
 }
 
-/** Made with OpenSSL, apart from any code of ours: see docs/offers.md. */
+/** Made with OpenSSL, apart from any code of ours: see docs/guides/offers.md. */
 const vectors = VECTORS as readonly Vector[];
 
 function keyFrom(hex: string): Uint8Array {

@@ -1,5 +1,5 @@
 /**
- * `pnpm bench:money [baskets]`: the proofs that take minutes and the numbers that docs/money.md quotes.
+ * `pnpm bench:money [baskets]`: the proofs that take minutes and the numbers that docs/architecture/money.md quotes.
  *
  * 1. the gross of 20 lines beside the same sum in other arithmetics, and what each weighs;
  * 2. every inclusive price from 0.01 to 1000.00 at nine VAT rates, exact under all ten policies, and what that takes;

@@ -92,7 +92,7 @@ export const merchants: Operations = {
     tag: "Merchants",
     summary: "Replace all secret keys",
     description:
-      "Ends every secret key at once and answers a new one: for a merchant whose key came into other hands, and who may have been locked out with it. What those hands may have left behind stays: webhook endpoints of their own, known secrets of others, prices of products, checkouts that are open. With `webhook_endpoints: disable` nothing more is sent to any endpoint until the merchant has enabled its own again. What else to look at is in `docs/deploy.md` of the repository.",
+      "Ends every secret key at once and answers a new one: for a merchant whose key came into other hands, and who may have been locked out with it. What those hands may have left behind stays: webhook endpoints of their own, known secrets of others, prices of products, checkouts that are open. With `webhook_endpoints: disable` nothing more is sent to any endpoint until the merchant has enabled its own again. What else to look at is in `docs/operations/deploy.md` of the repository.",
     caller: "admin",
     path: merchantName,
     request: {
