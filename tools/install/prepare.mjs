@@ -19,6 +19,11 @@ const PARTS = {
     says: "Installing what `start` needs: about 160 packages, 600 MB, half a minute on a fast connection.",
     builds: ["@qonto-pay/worker", "@qonto-pay/demo"],
   },
+  probe: {
+    filters: ["qonto-pay-monorepo", "@qonto-pay/probe-qonto..."],
+    says: "Installing what `probe:qonto` needs.",
+    builds: [],
+  },
   all: {
     filters: [],
     says: "Installing what the tests need: about 1.3 GB, a minute on a fast connection.",
