@@ -1,5 +1,5 @@
-export { QontoPayAccessEvent } from "./access/qonto-pay-access-event.ts";
+export { QontoPayAccessEvent } from "./qonto-pay-access-event.ts";
 export type { AccessTopic } from "./access/access-notice.ts";
-export { QontoPayPlugin } from "./qonto-pay-plugin.ts";
-export type { QontoPayPluginOptions } from "./qonto-pay-plugin-options.ts";
-export { qontoPayHandler } from "./payment-method-handler.ts";
+export { QontoPayPlugin } from "./qonto-pay.plugin.ts";
+export type { QontoPayPluginOptions } from "./types.ts";
+export { qontoPayHandler } from "./qonto-pay.handler.ts";

@@ -8,7 +8,7 @@ import {
   Surcharge,
 } from "@vendure/core";
 import { describe, expect, it } from "vitest";
-import { linesToPay } from "../src/checkouts/lines-to-pay.ts";
+import { linesToPay } from "../src/services/checkout-lines.ts";
 
 /** What a shopper reads on Qonto's page, and that it comes to what is due. */
 

@@ -1,9 +1,9 @@
 import { Inject, Injectable } from "@nestjs/common";
 import { type CheckoutSnapshot, QontoPay, QontoPayError } from "@qonto-pay/client";
 import type { ID, RequestContext } from "@vendure/core";
-import { KnownCheckouts } from "../storage/known-checkouts.ts";
+import { KnownCheckouts } from "../services/checkout-store.service.ts";
 import { ShopIdentity } from "../storage/shop-identity.ts";
-import { claimedOrder, metadataOfOrder } from "./checkout-metadata.ts";
+import { claimedOrder, metadataOfOrder } from "../services/checkout-metadata.ts";
 
 /** The largest page that the Worker answers. */
 const PAGE = 100;

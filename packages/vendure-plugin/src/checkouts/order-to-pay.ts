@@ -11,10 +11,10 @@ import {
   type RequestContext,
   TransactionalConnection,
 } from "@vendure/core";
-import { lockOrder } from "../orders/lock-order.ts";
+import { lockOrder } from "../services/order-lock.ts";
 import { MendTotal } from "../orders/mend-total.ts";
 import { OrderDue, type OrderWithDue } from "../orders/order-due.ts";
-import { LOG_CONTEXT, QONTO_PAY_OPTIONS, type QontoPayPluginOptions } from "../qonto-pay-plugin-options.ts";
+import { LOG_CONTEXT, QONTO_PAY_OPTIONS, type QontoPayPluginOptions } from "../types.ts";
 import { QontoPayCheckoutRefused } from "./checkout-refused.ts";
 import { OurPaymentMethod } from "./our-payment-method.ts";
 import { referenceOf } from "./reference.ts";

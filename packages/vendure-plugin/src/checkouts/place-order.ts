@@ -7,12 +7,12 @@ import {
   type RequestContext,
   TransactionalConnection,
 } from "@vendure/core";
-import { lockOrder } from "../orders/lock-order.ts";
+import { lockOrder } from "../services/order-lock.ts";
 import { MendTotal } from "../orders/mend-total.ts";
 import { OrderDue } from "../orders/order-due.ts";
 import { WithdrawCheckouts } from "../orders/withdraw-checkouts.ts";
-import { QONTO_PAY_OPTIONS, type QontoPayPluginOptions } from "../qonto-pay-plugin-options.ts";
-import { SettleCheckout } from "../settling/settle-checkout.ts";
+import { QONTO_PAY_OPTIONS, type QontoPayPluginOptions } from "../types.ts";
+import { SettleCheckout } from "../services/settlement.service.ts";
 import { QontoPayCheckoutRefused } from "./checkout-refused.ts";
 
 /** An order that is placed without a payment page. */

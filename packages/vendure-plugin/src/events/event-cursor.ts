@@ -1,6 +1,6 @@
 import { Inject, Injectable } from "@nestjs/common";
 import { RequestContextService } from "@vendure/core";
-import { Settings } from "../storage/settings.ts";
+import { Settings } from "../services/plugin-settings.service.ts";
 
 /** The last event that was handled, kept in the shop's database. */
 @Injectable()

@@ -1,12 +1,12 @@
 import { Inject, Injectable } from "@nestjs/common";
 import type { MerchantEvent } from "@qonto-pay/client";
 import { Logger } from "@vendure/core";
-import { FindOrder } from "../orders/find-order.ts";
-import { LOG_CONTEXT } from "../qonto-pay-plugin-options.ts";
-import { notHandled } from "../settling/payment-notes.ts";
-import { TellMerchant } from "../settling/tell-merchant.ts";
+import { FindOrder } from "../services/qonto-pay-order.service.ts";
+import { LOG_CONTEXT } from "../types.ts";
+import { notHandled } from "../services/payment-notes.ts";
+import { TellMerchant } from "../services/merchant-note.service.ts";
 import { FailedEvents } from "../storage/failed-events.ts";
-import { HandleEvent } from "./handle-event.ts";
+import { HandleEvent } from "../services/event.service.ts";
 import { isWorkerAway, problemOf } from "./problem-of.ts";
 
 /** What still fails then has hardly been a chance: somebody has to look. */

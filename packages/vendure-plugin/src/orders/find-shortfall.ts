@@ -1,6 +1,6 @@
 import { Inject, Injectable } from "@nestjs/common";
 import { CurrencyCode, type ID, type Order, OrderService, type Payment, type RequestContext } from "@vendure/core";
-import { KnownCheckouts } from "../storage/known-checkouts.ts";
+import { KnownCheckouts } from "../services/checkout-store.service.ts";
 
 /** An order that Qonto took money for, and that less was paid for than it costs, or something else than it costs. */
 export interface Shortfall {

@@ -3,8 +3,8 @@ import { type CheckoutSnapshot, QontoPay } from "@qonto-pay/client";
 import { Order, type RequestContext, TransactionalConnection } from "@vendure/core";
 import { endCheckout } from "../checkouts/end-checkout.ts";
 import { OrderCheckouts } from "../checkouts/order-checkouts.ts";
-import { KnownCheckouts } from "../storage/known-checkouts.ts";
-import { lockOrder } from "./lock-order.ts";
+import { KnownCheckouts } from "../services/checkout-store.service.ts";
+import { lockOrder } from "../services/order-lock.ts";
 
 /** What was left after an order's links were ended: those that can't be, because they are paid or being paid. */
 export interface LeftCheckouts {

@@ -2,12 +2,12 @@ import { Inject, Injectable } from "@nestjs/common";
 import type { CheckoutSnapshot } from "@qonto-pay/client";
 import { CurrencyCode, isGraphQlErrorResult, type ID, OrderService, type RequestContext } from "@vendure/core";
 import { OurPaymentMethod } from "../checkouts/our-payment-method.ts";
-import { centsOf } from "../money.ts";
+import { centsOf } from "../services/money.ts";
 import { inCurrencyOf } from "../orders/in-currency-of.ts";
 import { MendTotal } from "../orders/mend-total.ts";
 import { OrderDue } from "../orders/order-due.ts";
 import { PaidCheckout } from "./paid-checkout.ts";
-import { byHand, nothingDue, otherAmountDue, otherCurrencyDue } from "./payment-notes.ts";
+import { byHand, nothingDue, otherAmountDue, otherCurrencyDue } from "../services/payment-notes.ts";
 import { reasonOf } from "./reason-of.ts";
 
 /** `AddingItems`: the shopper has gone back to the cart, and paid in another tab. */

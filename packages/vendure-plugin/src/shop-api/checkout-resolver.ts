@@ -1,7 +1,7 @@
 import { Inject } from "@nestjs/common";
 import { Parent, ResolveField, Resolver } from "@nestjs/graphql";
 import { QontoPay } from "@qonto-pay/client";
-import type { QontoPayCheckout } from "../checkouts/start-checkout.ts";
+import type { QontoPayCheckout } from "../services/qonto-pay.service.ts";
 
 /** What the Worker is asked for only where a storefront wants it of a checkout. */
 @Resolver("QontoPayCheckout")

@@ -1,9 +1,9 @@
 import { Inject, Injectable } from "@nestjs/common";
 import { type CheckoutStatus, QontoPay, QontoPayConnectionError, QontoPayError } from "@qonto-pay/client";
 import { Logger, type RequestContext, UserInputError } from "@vendure/core";
-import { LOG_CONTEXT } from "../qonto-pay-plugin-options.ts";
-import { SettleCheckout } from "../settling/settle-checkout.ts";
-import { KnownCheckouts } from "../storage/known-checkouts.ts";
+import { LOG_CONTEXT } from "../types.ts";
+import { SettleCheckout } from "../services/settlement.service.ts";
+import { KnownCheckouts } from "../services/checkout-store.service.ts";
 
 interface LastSync {
   readonly at: number;

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from "@nestjs/common";
 import type { MerchantEvent } from "@qonto-pay/client";
 import { TransactionalConnection } from "@vendure/core";
-import { FailedEvent } from "./failed-event.entity.ts";
+import { FailedEvent } from "../entities/failed-event.entity.ts";
 
 /** The events that could not be handled yet. */
 @Injectable()

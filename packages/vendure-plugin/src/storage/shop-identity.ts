@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { Inject, Injectable, type OnApplicationBootstrap } from "@nestjs/common";
 import { Logger, ProcessContext, TransactionalConnection } from "@vendure/core";
-import { LOG_CONTEXT } from "../qonto-pay-plugin-options.ts";
-import { ShopIdentityRow } from "./shop-identity.entity.ts";
+import { LOG_CONTEXT } from "../types.ts";
+import { ShopIdentityRow } from "../entities/shop-identity.entity.ts";
 
 const ROW = { id: 1 };
 

@@ -2,9 +2,9 @@ import type { ServerResponse } from "node:http";
 import { Controller, Inject, Post, Req, Res } from "@nestjs/common";
 import { type MerchantEvent, verifyWebhook, WebhookVerificationError } from "@qonto-pay/client";
 import { Logger } from "@vendure/core";
-import { LOG_CONTEXT, QONTO_PAY_OPTIONS, type QontoPayPluginOptions } from "../qonto-pay-plugin-options.ts";
-import { HandleEvent } from "./handle-event.ts";
-import type { RawRequest } from "./keep-raw-body.ts";
+import { LOG_CONTEXT, QONTO_PAY_OPTIONS, type QontoPayPluginOptions } from "./types.ts";
+import { HandleEvent } from "./services/event.service.ts";
+import type { RawRequest } from "./raw-body.middleware.ts";
 
 /** Where the Worker's webhook endpoint leads, on the shop's server. */
 export const WEBHOOK_ROUTE = "qonto-pay/webhook";

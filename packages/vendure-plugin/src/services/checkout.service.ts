@@ -2,15 +2,15 @@ import { createHash } from "node:crypto";
 import { Inject, Injectable } from "@nestjs/common";
 import { type CheckoutSnapshot, QontoPay } from "@qonto-pay/client";
 import type { RequestContext } from "@vendure/core";
-import { QONTO_PAY_OPTIONS, type QontoPayPluginOptions } from "../qonto-pay-plugin-options.ts";
-import { KnownCheckouts } from "../storage/known-checkouts.ts";
+import { QONTO_PAY_OPTIONS, type QontoPayPluginOptions } from "../types.ts";
+import { KnownCheckouts } from "./checkout-store.service.ts";
 import { ShopIdentity } from "../storage/shop-identity.ts";
 import { contentOf, identityOf, metadataOf, predecessorOf } from "./checkout-metadata.ts";
-import { endCheckout } from "./end-checkout.ts";
-import { linesToPay } from "./lines-to-pay.ts";
-import { OrderCheckouts } from "./order-checkouts.ts";
-import type { OrderToPay } from "./order-to-pay.ts";
-import { referenceOfPart } from "./reference.ts";
+import { endCheckout } from "../checkouts/end-checkout.ts";
+import { linesToPay } from "./checkout-lines.ts";
+import { OrderCheckouts } from "../checkouts/order-checkouts.ts";
+import type { OrderToPay } from "../checkouts/order-to-pay.ts";
+import { referenceOfPart } from "../checkouts/reference.ts";
 
 /** Opens the one checkout that an order can be paid by, or finds it. */
 @Injectable()

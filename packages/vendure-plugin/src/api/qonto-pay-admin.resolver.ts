@@ -2,7 +2,7 @@ import { Inject } from "@nestjs/common";
 import { Query, Resolver } from "@nestjs/graphql";
 import { Allow, Ctx, Permission, RequestContext } from "@vendure/core";
 import { parse } from "graphql";
-import { AccessNotices, type AccessProblem } from "./access-notices.ts";
+import { AccessNotices, type AccessProblem } from "../services/access.service.ts";
 
 /** What the Admin API shows beyond Vendure's own. */
 export const adminApiSchema = parse(`

@@ -1,8 +1,8 @@
 import { LanguageCode, PaymentMethodHandler } from "@vendure/core";
-import { HANDLER_CODE } from "./qonto-pay-plugin-options.ts";
+import { HANDLER_CODE } from "./types.ts";
 import { PaidCheckout } from "./settling/paid-checkout.ts";
-import { NO_REFUND_HERE } from "./settling/payment-notes.ts";
-import { TellMerchant } from "./settling/tell-merchant.ts";
+import { NO_REFUND_HERE } from "./services/payment-notes.ts";
+import { TellMerchant } from "./services/merchant-note.service.ts";
 
 let merchant: TellMerchant;
 

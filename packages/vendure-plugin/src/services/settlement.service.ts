@@ -1,14 +1,14 @@
 import { Inject, Injectable } from "@nestjs/common";
 import { type CheckoutSnapshot, QontoPay } from "@qonto-pay/client";
 import { I18nError, Order, type RequestContext, TransactionalConnection } from "@vendure/core";
-import { FindOrder } from "../orders/find-order.ts";
-import { lockOrder } from "../orders/lock-order.ts";
-import { KnownCheckouts } from "../storage/known-checkouts.ts";
-import { AddPayment } from "./add-payment.ts";
-import { againAfterDeadlock } from "./again-after-deadlock.ts";
+import { FindOrder } from "./qonto-pay-order.service.ts";
+import { lockOrder } from "./order-lock.ts";
+import { KnownCheckouts } from "./checkout-store.service.ts";
+import { AddPayment } from "../settling/add-payment.ts";
+import { againAfterDeadlock } from "../settling/again-after-deadlock.ts";
 import { byHand, notBooked } from "./payment-notes.ts";
-import { sentenceOf } from "./reason-of.ts";
-import { TellMerchant } from "./tell-merchant.ts";
+import { sentenceOf } from "../settling/reason-of.ts";
+import { TellMerchant } from "./merchant-note.service.ts";
 
 /** Adds what was paid to its order, once, whoever asks for it and however often. */
 @Injectable()

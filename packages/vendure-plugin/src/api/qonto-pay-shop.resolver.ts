@@ -1,8 +1,8 @@
 import { Inject } from "@nestjs/common";
 import { Args, Mutation, ResolveField, Resolver } from "@nestjs/graphql";
 import { Allow, Ctx, Permission, RequestContext } from "@vendure/core";
-import { StartCheckout, type StartedCheckout } from "../checkouts/start-checkout.ts";
-import { SyncCheckout } from "./sync-checkout.ts";
+import { StartCheckout, type StartedCheckout } from "../services/qonto-pay.service.ts";
+import { SyncCheckout } from "../shop-api/sync-checkout.ts";
 
 /** Answers `shop-api-schema.ts`. */
 @Resolver("QontoPayCheckoutResult")

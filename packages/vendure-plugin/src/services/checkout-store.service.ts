@@ -1,8 +1,8 @@
 import { Inject, Injectable } from "@nestjs/common";
 import { type ID, type RequestContext, TransactionalConnection } from "@vendure/core";
 import { In, IsNull, Not, type Repository } from "typeorm";
-import { KnownCheckout } from "./known-checkout.entity.ts";
-import { Opening } from "./opening.entity.ts";
+import { KnownCheckout } from "../entities/checkout-record.entity.ts";
+import { Opening } from "../entities/pending-checkout.entity.ts";
 
 /** The checkouts that were opened here, or may have been, and which of them are dealt with. */
 @Injectable()

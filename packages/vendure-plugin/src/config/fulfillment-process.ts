@@ -1,5 +1,5 @@
 import type { FulfillmentProcess, OrderProcess } from "@vendure/core";
-import { HoldUnpaid } from "./hold-unpaid.ts";
+import { HoldUnpaid } from "../services/fulfillment-hold.service.ts";
 
 /** The states of an order whose goods are on their way. */
 const FULFILLED: ReadonlySet<string> = new Set(["PartiallyShipped", "Shipped", "PartiallyDelivered", "Delivered"]);

@@ -1,4 +1,4 @@
-import type { QontoPayPluginOptions } from "./qonto-pay-plugin-options.ts";
+import type { QontoPayPluginOptions } from "./types.ts";
 
 /** `setInterval` overflows above. */
 const LONGEST_INTERVAL_MS = 2 ** 31 - 1;

@@ -1,10 +1,10 @@
 import { Inject, Injectable } from "@nestjs/common";
 import type { CheckoutSnapshot, MerchantEvent } from "@qonto-pay/client";
-import { AccessNotices } from "../access/access-notices.ts";
-import { FindOrder } from "../orders/find-order.ts";
-import { otherAmountPaid, paidAgain, paidOldLink } from "../settling/payment-notes.ts";
-import { SettleCheckout } from "../settling/settle-checkout.ts";
-import { TellMerchant } from "../settling/tell-merchant.ts";
+import { AccessNotices } from "./access.service.ts";
+import { FindOrder } from "./qonto-pay-order.service.ts";
+import { otherAmountPaid, paidAgain, paidOldLink } from "./payment-notes.ts";
+import { SettleCheckout } from "./settlement.service.ts";
+import { TellMerchant } from "./merchant-note.service.ts";
 
 /** What an event leads to, whether a webhook has brought it or it was read afterwards. It may come any number of times. */
 @Injectable()

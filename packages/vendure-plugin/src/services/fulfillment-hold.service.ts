@@ -12,10 +12,10 @@ import {
   TransactionSubscriber,
   UserInputError,
 } from "@vendure/core";
-import { LOG_CONTEXT } from "../qonto-pay-plugin-options.ts";
-import { mayNotBeFulfilled } from "../settling/payment-notes.ts";
-import { TellMerchant } from "../settling/tell-merchant.ts";
-import { FindShortfall, type Shortfall } from "./find-shortfall.ts";
+import { LOG_CONTEXT } from "../types.ts";
+import { mayNotBeFulfilled } from "./payment-notes.ts";
+import { TellMerchant } from "./merchant-note.service.ts";
+import { FindShortfall, type Shortfall } from "../orders/find-shortfall.ts";
 
 /** Holds back the goods of orders that less was paid for than they cost. */
 @Injectable()

@@ -1,8 +1,8 @@
 import { Inject, Injectable } from "@nestjs/common";
 import { HistoryEntryType } from "@vendure/common/lib/generated-types";
 import { HistoryService, type ID, Logger, type RequestContext, TransactionalConnection } from "@vendure/core";
-import { LOG_CONTEXT } from "../qonto-pay-plugin-options.ts";
-import { ToldEvent } from "../storage/told-event.entity.ts";
+import { LOG_CONTEXT } from "../types.ts";
+import { ToldEvent } from "../entities/reported-event.entity.ts";
 
 /** What the merchant has to know is said twice: in the log, and in the order's history, which shoppers don't see. */
 @Injectable()

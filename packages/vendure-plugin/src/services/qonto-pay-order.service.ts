@@ -10,9 +10,9 @@ import {
   type RequestContext,
   RequestContextService,
 } from "@vendure/core";
-import { claimedOrder } from "../checkouts/checkout-metadata.ts";
-import { LOG_CONTEXT } from "../qonto-pay-plugin-options.ts";
-import { KnownCheckouts } from "../storage/known-checkouts.ts";
+import { claimedOrder } from "./checkout-metadata.ts";
+import { LOG_CONTEXT } from "../types.ts";
+import { KnownCheckouts } from "./checkout-store.service.ts";
 import { ShopIdentity } from "../storage/shop-identity.ts";
 
 /** An order, and the context that it is worked on in: its own channel, and nobody's session. */

@@ -1,11 +1,11 @@
 import { Inject, Injectable } from "@nestjs/common";
 import type { MerchantEvent } from "@qonto-pay/client";
 import { EventBus, Logger, type RequestContext, RequestContextService, TransactionalConnection } from "@vendure/core";
-import { LOG_CONTEXT } from "../qonto-pay-plugin-options.ts";
-import { Settings } from "../storage/settings.ts";
-import { ToldEvent } from "../storage/told-event.entity.ts";
-import { ACCESS_TOPICS, type AccessNotice, accessNoticeOf, type AccessTopic } from "./access-notice.ts";
-import { QontoPayAccessEvent } from "./qonto-pay-access-event.ts";
+import { LOG_CONTEXT } from "../types.ts";
+import { Settings } from "./plugin-settings.service.ts";
+import { ToldEvent } from "../entities/reported-event.entity.ts";
+import { ACCESS_TOPICS, type AccessNotice, accessNoticeOf, type AccessTopic } from "../access/access-notice.ts";
+import { QontoPayAccessEvent } from "../qonto-pay-access-event.ts";
 
 /** Why shoppers can't pay, or soon can't. */
 export interface AccessProblem {

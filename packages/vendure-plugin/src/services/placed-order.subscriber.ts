@@ -1,7 +1,7 @@
 import { Inject, Injectable } from "@nestjs/common";
 import { Order, TransactionalConnection, UserInputError } from "@vendure/core";
 import type { EntitySubscriberInterface, UpdateEvent } from "typeorm";
-import { lockOrder } from "./lock-order.ts";
+import { lockOrder } from "./order-lock.ts";
 
 /**
  * Keeps orders that are placed from being made carts again.

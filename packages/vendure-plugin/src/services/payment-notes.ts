@@ -1,6 +1,6 @@
 import type { CheckoutSnapshot, Payment } from "@qonto-pay/client";
 import { CurrencyCode, type Order } from "@vendure/core";
-import { euros, priceOf } from "../money.ts";
+import { euros, priceOf } from "./money.ts";
 import type { Shortfall } from "../orders/find-shortfall.ts";
 import type { OrderWithDue } from "../orders/order-due.ts";
 

@@ -1,10 +1,10 @@
 import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from "@nestjs/common";
 import { type MerchantEvent, QontoPay, QontoPayError } from "@qonto-pay/client";
 import { Logger, ProcessContext } from "@vendure/core";
-import { LOG_CONTEXT, QONTO_PAY_OPTIONS, type QontoPayPluginOptions } from "../qonto-pay-plugin-options.ts";
-import { EventCursor } from "./event-cursor.ts";
-import { problemOf } from "./problem-of.ts";
-import { TryEvent } from "./try-event.ts";
+import { LOG_CONTEXT, QONTO_PAY_OPTIONS, type QontoPayPluginOptions } from "../types.ts";
+import { EventCursor } from "../events/event-cursor.ts";
+import { problemOf } from "../events/problem-of.ts";
+import { TryEvent } from "../events/try-event.ts";
 
 const EVERY_MS = 5 * 60 * 1000;
 

@@ -1,8 +1,8 @@
 import type { IntendedLine } from "@qonto-pay/client";
 import type { Order } from "@vendure/core";
-import { euros } from "../money.ts";
+import { euros } from "./money.ts";
 import { type Part, partsOf } from "../orders/parts-of.ts";
-import { cutTitle, visibleTitle } from "./title.ts";
+import { cutTitle, visibleTitle } from "../checkouts/title.ts";
 
 /** What one checkout may have. */
 const MOST_LINES = 100;

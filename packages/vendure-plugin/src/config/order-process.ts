@@ -1,9 +1,9 @@
 import { QontoPayConnectionError, QontoPayError } from "@qonto-pay/client";
 import { Logger, type Order, type OrderProcess, type RequestContext } from "@vendure/core";
-import { LOG_CONTEXT } from "../qonto-pay-plugin-options.ts";
-import { SettleCheckout } from "../settling/settle-checkout.ts";
-import { TellMerchant } from "../settling/tell-merchant.ts";
-import { WithdrawCheckouts } from "./withdraw-checkouts.ts";
+import { LOG_CONTEXT } from "../types.ts";
+import { SettleCheckout } from "../services/settlement.service.ts";
+import { TellMerchant } from "../services/merchant-note.service.ts";
+import { WithdrawCheckouts } from "../orders/withdraw-checkouts.ts";
 
 const LATER = "try again in some minutes";
 

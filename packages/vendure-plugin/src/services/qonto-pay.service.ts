@@ -1,16 +1,16 @@
 import { Inject, Injectable } from "@nestjs/common";
 import { type CheckoutSnapshot, QontoPay, QontoPayConnectionError, QontoPayError } from "@qonto-pay/client";
 import { type ID, Logger, Order, type RequestContext, TransactionalConnection } from "@vendure/core";
-import { priceOf } from "../money.ts";
-import { lockOrder } from "../orders/lock-order.ts";
+import { priceOf } from "./money.ts";
+import { lockOrder } from "./order-lock.ts";
 import { OrderDue, type OrderWithDue } from "../orders/order-due.ts";
-import { LOG_CONTEXT } from "../qonto-pay-plugin-options.ts";
-import { SettleCheckout } from "../settling/settle-checkout.ts";
-import { QontoPayCheckoutRefused } from "./checkout-refused.ts";
-import { endCheckout } from "./end-checkout.ts";
-import { OpenCheckout } from "./open-checkout.ts";
-import { FindOrderToPay, type OrderToPay, OrderWithoutDue } from "./order-to-pay.ts";
-import { PlaceOrder, type QontoPayNothingDue } from "./place-order.ts";
+import { LOG_CONTEXT } from "../types.ts";
+import { SettleCheckout } from "./settlement.service.ts";
+import { QontoPayCheckoutRefused } from "../checkouts/checkout-refused.ts";
+import { endCheckout } from "../checkouts/end-checkout.ts";
+import { OpenCheckout } from "./checkout.service.ts";
+import { FindOrderToPay, type OrderToPay, OrderWithoutDue } from "../checkouts/order-to-pay.ts";
+import { PlaceOrder, type QontoPayNothingDue } from "../checkouts/place-order.ts";
 
 /** Where an order can be paid. */
 export interface QontoPayCheckout {
