@@ -3,7 +3,7 @@ import { Controller, Inject, Post, Req, Res } from "@nestjs/common";
 import { type MerchantEvent, verifyWebhook, WebhookVerificationError } from "@qonto-pay/client";
 import { Logger } from "@vendure/core";
 import { LOG_CONTEXT, QONTO_PAY_OPTIONS, type QontoPayPluginOptions } from "./types.ts";
-import { HandleEvent } from "./services/event.service.ts";
+import { EventService } from "./services/event.service.ts";
 import type { RawRequest } from "./raw-body.middleware.ts";
 
 /** Where the Worker's webhook endpoint leads, on the shop's server. */
@@ -11,13 +11,13 @@ export const WEBHOOK_ROUTE = "qonto-pay/webhook";
 
 /** Takes the Worker's webhooks. */
 @Controller(WEBHOOK_ROUTE)
-export class WebhookController {
+export class QontoPayController {
   readonly #options: QontoPayPluginOptions;
-  readonly #handleEvent: HandleEvent;
+  readonly #handleEvent: EventService;
 
   constructor(
     @Inject(QONTO_PAY_OPTIONS) options: QontoPayPluginOptions,
-    @Inject(HandleEvent) handleEvent: HandleEvent,
+    @Inject(EventService) handleEvent: EventService,
   ) {
     this.#options = options;
     this.#handleEvent = handleEvent;

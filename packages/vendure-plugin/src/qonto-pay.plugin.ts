@@ -1,25 +1,25 @@
 import { QontoPay } from "@qonto-pay/client";
 import { PluginCommonModule, type RuntimeVendureConfig, VendurePlugin } from "@vendure/core";
-import { AccessNotices } from "./services/access.service.ts";
-import { adminApiSchema, AdminApiResolver } from "./api/qonto-pay-admin.resolver.ts";
-import { OpenCheckout } from "./services/checkout.service.ts";
+import { AccessService } from "./services/access.service.ts";
+import { adminApiSchema, QontoPayAdminResolver } from "./api/qonto-pay-admin.resolver.ts";
+import { CheckoutService } from "./services/checkout.service.ts";
 import { OrderCheckouts } from "./checkouts/order-checkouts.ts";
 import { FindOrderToPay } from "./checkouts/order-to-pay.ts";
 import { OurPaymentMethod } from "./checkouts/our-payment-method.ts";
 import { PlaceOrder } from "./checkouts/place-order.ts";
-import { StartCheckout } from "./services/qonto-pay.service.ts";
-import { CatchUp } from "./services/catch-up.service.ts";
+import { QontoPayService } from "./services/qonto-pay.service.ts";
+import { CatchUpService } from "./services/catch-up.service.ts";
 import { EventCursor } from "./events/event-cursor.ts";
-import { HandleEvent } from "./services/event.service.ts";
-import { keepRawBody } from "./raw-body.middleware.ts";
+import { EventService } from "./services/event.service.ts";
+import { rawBodyMiddleware } from "./raw-body.middleware.ts";
 import { TryEvent } from "./events/try-event.ts";
-import { WEBHOOK_ROUTE, WebhookController } from "./qonto-pay.controller.ts";
+import { WEBHOOK_ROUTE, QontoPayController } from "./qonto-pay.controller.ts";
 import { cancelProcess } from "./config/order-process.ts";
-import { FindOrder } from "./services/qonto-pay-order.service.ts";
+import { QontoPayOrderService } from "./services/qonto-pay-order.service.ts";
 import { FindShortfall } from "./orders/find-shortfall.ts";
 import { holdFulfillmentProcess, holdOrderProcess } from "./config/fulfillment-process.ts";
-import { HoldUnpaid } from "./services/fulfillment-hold.service.ts";
-import { KeepPlaced } from "./services/placed-order.subscriber.ts";
+import { FulfillmentHoldService } from "./services/fulfillment-hold.service.ts";
+import { PlacedOrderSubscriber } from "./services/placed-order.subscriber.ts";
 import { MendTotal } from "./orders/mend-total.ts";
 import { OrderDue } from "./orders/order-due.ts";
 import { WithdrawCheckouts } from "./orders/withdraw-checkouts.ts";
@@ -27,21 +27,21 @@ import { qontoPayHandler } from "./qonto-pay.handler.ts";
 import { QONTO_PAY_OPTIONS, type QontoPayPluginOptions } from "./types.ts";
 import { requireOptions } from "./option-validation.ts";
 import { AddPayment } from "./settling/add-payment.ts";
-import { SettleCheckout } from "./services/settlement.service.ts";
-import { TellMerchant } from "./services/merchant-note.service.ts";
-import { CheckoutResolver } from "./shop-api/checkout-resolver.ts";
-import { ShopApiResolver } from "./api/qonto-pay-shop.resolver.ts";
+import { SettlementService } from "./services/settlement.service.ts";
+import { MerchantNoteService } from "./services/merchant-note.service.ts";
+import { QontoPayCheckoutResolver } from "./shop-api/checkout-resolver.ts";
+import { QontoPayShopResolver } from "./api/qonto-pay-shop.resolver.ts";
 import { shopApiSchema } from "./api/api-extensions.ts";
 import { SyncCheckout } from "./shop-api/sync-checkout.ts";
 import { FailedEvent } from "./entities/failed-event.entity.ts";
 import { FailedEvents } from "./storage/failed-events.ts";
-import { KnownCheckout } from "./entities/checkout-record.entity.ts";
-import { KnownCheckouts } from "./services/checkout-store.service.ts";
-import { Opening } from "./entities/pending-checkout.entity.ts";
-import { Settings, settingsFields } from "./services/plugin-settings.service.ts";
-import { ShopIdentityRow } from "./entities/shop-identity.entity.ts";
-import { ShopIdentity } from "./storage/shop-identity.ts";
-import { ToldEvent } from "./entities/reported-event.entity.ts";
+import { CheckoutRecord } from "./entities/checkout-record.entity.ts";
+import { CheckoutStoreService } from "./services/checkout-store.service.ts";
+import { PendingCheckout } from "./entities/pending-checkout.entity.ts";
+import { PluginSettingsService, settingsFields } from "./services/plugin-settings.service.ts";
+import { ShopIdentity } from "./entities/shop-identity.entity.ts";
+import { ShopIdentityService } from "./storage/shop-identity.ts";
+import { ReportedEvent } from "./entities/reported-event.entity.ts";
 
 /**
  * Payments by Qonto for a Vendure shop.
@@ -52,8 +52,8 @@ import { ToldEvent } from "./entities/reported-event.entity.ts";
 @VendurePlugin({
   imports: [PluginCommonModule],
   compatibility: "^3.7.0",
-  entities: [KnownCheckout, Opening, ToldEvent, FailedEvent, ShopIdentityRow],
-  controllers: [WebhookController],
+  entities: [CheckoutRecord, PendingCheckout, ReportedEvent, FailedEvent, ShopIdentity],
+  controllers: [QontoPayController],
   providers: [
     { provide: QONTO_PAY_OPTIONS, useFactory: () => QontoPayPlugin.options() },
     {
@@ -61,35 +61,35 @@ import { ToldEvent } from "./entities/reported-event.entity.ts";
       useFactory: (options: QontoPayPluginOptions) => new QontoPay(options),
       inject: [QONTO_PAY_OPTIONS],
     },
-    StartCheckout,
+    QontoPayService,
     SyncCheckout,
     FindOrderToPay,
     OurPaymentMethod,
     OrderCheckouts,
-    OpenCheckout,
+    CheckoutService,
     PlaceOrder,
-    SettleCheckout,
+    SettlementService,
     AddPayment,
-    TellMerchant,
+    MerchantNoteService,
     WithdrawCheckouts,
-    FindOrder,
+    QontoPayOrderService,
     OrderDue,
     MendTotal,
-    KeepPlaced,
+    PlacedOrderSubscriber,
     FindShortfall,
-    HoldUnpaid,
-    KnownCheckouts,
-    ShopIdentity,
-    AccessNotices,
-    HandleEvent,
+    FulfillmentHoldService,
+    CheckoutStoreService,
+    ShopIdentityService,
+    AccessService,
+    EventService,
     TryEvent,
     FailedEvents,
-    Settings,
+    PluginSettingsService,
     EventCursor,
-    CatchUp,
+    CatchUpService,
   ],
-  adminApiExtensions: { schema: adminApiSchema, resolvers: [AdminApiResolver] },
-  shopApiExtensions: { schema: shopApiSchema, resolvers: [ShopApiResolver, CheckoutResolver] },
+  adminApiExtensions: { schema: adminApiSchema, resolvers: [QontoPayAdminResolver] },
+  shopApiExtensions: { schema: shopApiSchema, resolvers: [QontoPayShopResolver, QontoPayCheckoutResolver] },
   configuration: (config) => QontoPayPlugin.configure(config),
 })
 export class QontoPayPlugin {
@@ -112,7 +112,7 @@ export class QontoPayPlugin {
 
   static configure(config: RuntimeVendureConfig): RuntimeVendureConfig {
     const { apiOptions, orderOptions, paymentOptions, shippingOptions } = config;
-    const readRawBody = { route: `/${WEBHOOK_ROUTE}`, handler: keepRawBody, beforeListen: true };
+    const readRawBody = { route: `/${WEBHOOK_ROUTE}`, handler: rawBodyMiddleware, beforeListen: true };
     apiOptions.middleware = [...apiOptions.middleware, readRawBody];
     orderOptions.process = [...orderOptions.process, cancelProcess(), holdOrderProcess()];
     shippingOptions.process = [...shippingOptions.process, holdFulfillmentProcess()];

@@ -12,7 +12,11 @@ const MOST_BYTES = 256 * 1024;
  * Reads the body before Vendure's JSON parser does, since the signature is over its bytes. An Express middleware; a body
  * that is too large is answered `413`, of which no more is read.
  */
-export async function keepRawBody(request: RawRequest, response: ServerResponse, next: () => void): Promise<void> {
+export async function rawBodyMiddleware(
+  request: RawRequest,
+  response: ServerResponse,
+  next: () => void,
+): Promise<void> {
   const chunks: Buffer[] = [];
   let length = 0;
   try {

@@ -2,7 +2,7 @@ import { Inject } from "@nestjs/common";
 import { Query, Resolver } from "@nestjs/graphql";
 import { Allow, Ctx, Permission, RequestContext } from "@vendure/core";
 import { parse } from "graphql";
-import { AccessNotices, type AccessProblem } from "../services/access.service.ts";
+import { AccessService, type AccessProblem } from "../services/access.service.ts";
 
 /** What the Admin API shows beyond Vendure's own. */
 export const adminApiSchema = parse(`
@@ -22,10 +22,10 @@ export const adminApiSchema = parse(`
 
 /** Answers `adminApiSchema`. */
 @Resolver()
-export class AdminApiResolver {
-  readonly #notices: AccessNotices;
+export class QontoPayAdminResolver {
+  readonly #notices: AccessService;
 
-  constructor(@Inject(AccessNotices) notices: AccessNotices) {
+  constructor(@Inject(AccessService) notices: AccessService) {
     this.#notices = notices;
   }
 

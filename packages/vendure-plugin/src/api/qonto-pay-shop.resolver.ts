@@ -1,16 +1,19 @@
 import { Inject } from "@nestjs/common";
 import { Args, Mutation, ResolveField, Resolver } from "@nestjs/graphql";
 import { Allow, Ctx, Permission, RequestContext } from "@vendure/core";
-import { StartCheckout, type StartedCheckout } from "../services/qonto-pay.service.ts";
+import { QontoPayService, type StartedCheckout } from "../services/qonto-pay.service.ts";
 import { SyncCheckout } from "../shop-api/sync-checkout.ts";
 
 /** Answers `shop-api-schema.ts`. */
 @Resolver("QontoPayCheckoutResult")
-export class ShopApiResolver {
-  readonly #startCheckout: StartCheckout;
+export class QontoPayShopResolver {
+  readonly #startCheckout: QontoPayService;
   readonly #syncCheckout: SyncCheckout;
 
-  constructor(@Inject(StartCheckout) startCheckout: StartCheckout, @Inject(SyncCheckout) syncCheckout: SyncCheckout) {
+  constructor(
+    @Inject(QontoPayService) startCheckout: QontoPayService,
+    @Inject(SyncCheckout) syncCheckout: SyncCheckout,
+  ) {
     this.#startCheckout = startCheckout;
     this.#syncCheckout = syncCheckout;
   }
@@ -18,7 +21,7 @@ export class ShopApiResolver {
   @Mutation()
   @Allow(Permission.Owner)
   createQontoPayCheckout(@Ctx() ctx: RequestContext): Promise<StartedCheckout> {
-    return this.#startCheckout.start(ctx);
+    return this.#startCheckout.createCheckout(ctx);
   }
 
   @Mutation()

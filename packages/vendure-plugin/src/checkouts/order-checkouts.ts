@@ -1,8 +1,8 @@
 import { Inject, Injectable } from "@nestjs/common";
 import { type CheckoutSnapshot, QontoPay, QontoPayError } from "@qonto-pay/client";
 import type { ID, RequestContext } from "@vendure/core";
-import { KnownCheckouts } from "../services/checkout-store.service.ts";
-import { ShopIdentity } from "../storage/shop-identity.ts";
+import { CheckoutStoreService } from "../services/checkout-store.service.ts";
+import { ShopIdentityService } from "../storage/shop-identity.ts";
 import { claimedOrder, metadataOfOrder } from "../services/checkout-metadata.ts";
 
 /** The largest page that the Worker answers. */
@@ -12,13 +12,13 @@ const PAGE = 100;
 @Injectable()
 export class OrderCheckouts {
   readonly #qontoPay: QontoPay;
-  readonly #known: KnownCheckouts;
-  readonly #identity: ShopIdentity;
+  readonly #known: CheckoutStoreService;
+  readonly #identity: ShopIdentityService;
 
   constructor(
     @Inject(QontoPay) qontoPay: QontoPay,
-    @Inject(KnownCheckouts) known: KnownCheckouts,
-    @Inject(ShopIdentity) identity: ShopIdentity,
+    @Inject(CheckoutStoreService) known: CheckoutStoreService,
+    @Inject(ShopIdentityService) identity: ShopIdentityService,
   ) {
     this.#qontoPay = qontoPay;
     this.#known = known;

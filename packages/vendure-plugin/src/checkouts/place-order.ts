@@ -12,7 +12,7 @@ import { MendTotal } from "../orders/mend-total.ts";
 import { OrderDue } from "../orders/order-due.ts";
 import { WithdrawCheckouts } from "../orders/withdraw-checkouts.ts";
 import { QONTO_PAY_OPTIONS, type QontoPayPluginOptions } from "../types.ts";
-import { SettleCheckout } from "../services/settlement.service.ts";
+import { SettlementService } from "../services/settlement.service.ts";
 import { QontoPayCheckoutRefused } from "./checkout-refused.ts";
 
 /** An order that is placed without a payment page. */
@@ -37,7 +37,7 @@ export class PlaceOrder {
   readonly #mendTotal: MendTotal;
   readonly #orderDue: OrderDue;
   readonly #withdrawCheckouts: WithdrawCheckouts;
-  readonly #settleCheckout: SettleCheckout;
+  readonly #settleCheckout: SettlementService;
   readonly #options: QontoPayPluginOptions;
 
   constructor(
@@ -46,7 +46,7 @@ export class PlaceOrder {
     @Inject(MendTotal) mendTotal: MendTotal,
     @Inject(OrderDue) orderDue: OrderDue,
     @Inject(WithdrawCheckouts) withdrawCheckouts: WithdrawCheckouts,
-    @Inject(SettleCheckout) settleCheckout: SettleCheckout,
+    @Inject(SettlementService) settleCheckout: SettlementService,
     @Inject(QONTO_PAY_OPTIONS) options: QontoPayPluginOptions,
   ) {
     this.#connection = connection;

@@ -1,8 +1,8 @@
 import { QontoPayConnectionError, QontoPayError } from "@qonto-pay/client";
 import { Logger, type Order, type OrderProcess, type RequestContext } from "@vendure/core";
 import { LOG_CONTEXT } from "../types.ts";
-import { SettleCheckout } from "../services/settlement.service.ts";
-import { TellMerchant } from "../services/merchant-note.service.ts";
+import { SettlementService } from "../services/settlement.service.ts";
+import { MerchantNoteService } from "../services/merchant-note.service.ts";
 import { WithdrawCheckouts } from "../orders/withdraw-checkouts.ts";
 
 const LATER = "try again in some minutes";
@@ -13,8 +13,8 @@ const LATER = "try again in some minutes";
  */
 export function cancelProcess(): OrderProcess<never> {
   let withdrawCheckouts: WithdrawCheckouts;
-  let settleCheckout: SettleCheckout;
-  let tellMerchant: TellMerchant;
+  let settleCheckout: SettlementService;
+  let tellMerchant: MerchantNoteService;
 
   /** Vendure has cancelled the lines of a placed order before it asks, and takes that back for no refusal: that is told. */
   async function refuse(
@@ -24,15 +24,15 @@ export function cancelProcess(): OrderProcess<never> {
     advice: string,
   ): Promise<string | undefined> {
     if (order.active) return `${problem}: ${advice}.`;
-    await tellMerchant.tell(ctx, order, `This order was cancelled. ${problem}: look for its payments at Qonto.`);
+    await tellMerchant.add(ctx, order, `This order was cancelled. ${problem}: look for its payments at Qonto.`);
     return undefined;
   }
 
   return {
     init: (injector) => {
       withdrawCheckouts = injector.get(WithdrawCheckouts);
-      settleCheckout = injector.get(SettleCheckout);
-      tellMerchant = injector.get(TellMerchant);
+      settleCheckout = injector.get(SettlementService);
+      tellMerchant = injector.get(MerchantNoteService);
     },
     onTransitionStart: async (_from, to, { ctx, order }) => {
       if (to !== ("Cancelled" as string)) return undefined;

@@ -2,7 +2,7 @@ import { Column, Entity, Index, PrimaryColumn } from "typeorm";
 
 /** A checkout of an order here. */
 @Entity("qonto_pay_checkout")
-export class KnownCheckout {
+export class CheckoutRecord {
   /** `co_…` */
   @PrimaryColumn({ type: "varchar", length: 64 })
   checkoutId!: string;

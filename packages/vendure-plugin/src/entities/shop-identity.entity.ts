@@ -2,7 +2,7 @@ import { Column, Entity, PrimaryColumn } from "typeorm";
 
 /** The identity of this shop: one row, written once. */
 @Entity("qonto_pay_shop")
-export class ShopIdentityRow {
+export class ShopIdentity {
   /** Always 1, so that the database keeps one row only. */
   @PrimaryColumn({ type: "int" })
   id!: number;

@@ -1,14 +1,17 @@
 import { Inject, Injectable } from "@nestjs/common";
 import { RequestContextService } from "@vendure/core";
-import { Settings } from "../services/plugin-settings.service.ts";
+import { PluginSettingsService } from "../services/plugin-settings.service.ts";
 
 /** The last event that was handled, kept in the shop's database. */
 @Injectable()
 export class EventCursor {
   readonly #contexts: RequestContextService;
-  readonly #settings: Settings;
+  readonly #settings: PluginSettingsService;
 
-  constructor(@Inject(RequestContextService) contexts: RequestContextService, @Inject(Settings) settings: Settings) {
+  constructor(
+    @Inject(RequestContextService) contexts: RequestContextService,
+    @Inject(PluginSettingsService) settings: PluginSettingsService,
+  ) {
     this.#contexts = contexts;
     this.#settings = settings;
   }

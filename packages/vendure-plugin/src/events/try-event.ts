@@ -1,12 +1,12 @@
 import { Inject, Injectable } from "@nestjs/common";
 import type { MerchantEvent } from "@qonto-pay/client";
 import { Logger } from "@vendure/core";
-import { FindOrder } from "../services/qonto-pay-order.service.ts";
+import { QontoPayOrderService } from "../services/qonto-pay-order.service.ts";
 import { LOG_CONTEXT } from "../types.ts";
 import { notHandled } from "../services/payment-notes.ts";
-import { TellMerchant } from "../services/merchant-note.service.ts";
+import { MerchantNoteService } from "../services/merchant-note.service.ts";
 import { FailedEvents } from "../storage/failed-events.ts";
-import { HandleEvent } from "../services/event.service.ts";
+import { EventService } from "../services/event.service.ts";
 import { isWorkerAway, problemOf } from "./problem-of.ts";
 
 /** What still fails then has hardly been a chance: somebody has to look. */
@@ -15,16 +15,16 @@ const TELL_AFTER = 3;
 /** Handles an event that was read, and keeps it for later where that fails: the events after it don't wait for it. */
 @Injectable()
 export class TryEvent {
-  readonly #handleEvent: HandleEvent;
+  readonly #handleEvent: EventService;
   readonly #failed: FailedEvents;
-  readonly #findOrder: FindOrder;
-  readonly #merchant: TellMerchant;
+  readonly #findOrder: QontoPayOrderService;
+  readonly #merchant: MerchantNoteService;
 
   constructor(
-    @Inject(HandleEvent) handleEvent: HandleEvent,
+    @Inject(EventService) handleEvent: EventService,
     @Inject(FailedEvents) failed: FailedEvents,
-    @Inject(FindOrder) findOrder: FindOrder,
-    @Inject(TellMerchant) merchant: TellMerchant,
+    @Inject(QontoPayOrderService) findOrder: QontoPayOrderService,
+    @Inject(MerchantNoteService) merchant: MerchantNoteService,
   ) {
     this.#handleEvent = handleEvent;
     this.#failed = failed;
@@ -60,8 +60,8 @@ export class TryEvent {
     Logger.error(`Event ${event.id} can't be handled (attempt ${attempts}): ${problemOf(error)}`, LOG_CONTEXT);
     const { checkout } = event.data;
     if (attempts < TELL_AFTER || checkout === undefined) return;
-    const found = await this.#findOrder.ofCheckout(checkout);
+    const found = await this.#findOrder.findByCheckout(checkout);
     if (found === null) return;
-    await this.#merchant.tellOnce(found.ctx, `failed ${event.id}`, found.order, notHandled(event.type, checkout));
+    await this.#merchant.addOnce(found.ctx, `failed ${event.id}`, found.order, notHandled(event.type, checkout));
   }
 }

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from "@nestjs/common";
 import { CurrencyCode, type ID, type Order, OrderService, type Payment, type RequestContext } from "@vendure/core";
-import { KnownCheckouts } from "../services/checkout-store.service.ts";
+import { CheckoutStoreService } from "../services/checkout-store.service.ts";
 
 /** An order that Qonto took money for, and that less was paid for than it costs, or something else than it costs. */
 export interface Shortfall {
@@ -16,9 +16,9 @@ export interface Shortfall {
 @Injectable()
 export class FindShortfall {
   readonly #orders: OrderService;
-  readonly #known: KnownCheckouts;
+  readonly #known: CheckoutStoreService;
 
-  constructor(@Inject(OrderService) orders: OrderService, @Inject(KnownCheckouts) known: KnownCheckouts) {
+  constructor(@Inject(OrderService) orders: OrderService, @Inject(CheckoutStoreService) known: CheckoutStoreService) {
     this.#orders = orders;
     this.#known = known;
   }

@@ -3,7 +3,7 @@ import { type CheckoutSnapshot, QontoPay } from "@qonto-pay/client";
 import { Order, type RequestContext, TransactionalConnection } from "@vendure/core";
 import { endCheckout } from "../checkouts/end-checkout.ts";
 import { OrderCheckouts } from "../checkouts/order-checkouts.ts";
-import { KnownCheckouts } from "../services/checkout-store.service.ts";
+import { CheckoutStoreService } from "../services/checkout-store.service.ts";
 import { lockOrder } from "../services/order-lock.ts";
 
 /** What was left after an order's links were ended: those that can't be, because they are paid or being paid. */
@@ -17,13 +17,13 @@ export interface LeftCheckouts {
 export class WithdrawCheckouts {
   readonly #qontoPay: QontoPay;
   readonly #connection: TransactionalConnection;
-  readonly #known: KnownCheckouts;
+  readonly #known: CheckoutStoreService;
   readonly #orderCheckouts: OrderCheckouts;
 
   constructor(
     @Inject(QontoPay) qontoPay: QontoPay,
     @Inject(TransactionalConnection) connection: TransactionalConnection,
-    @Inject(KnownCheckouts) known: KnownCheckouts,
+    @Inject(CheckoutStoreService) known: CheckoutStoreService,
     @Inject(OrderCheckouts) orderCheckouts: OrderCheckouts,
   ) {
     this.#qontoPay = qontoPay;

@@ -2,8 +2,8 @@ import { Inject, Injectable } from "@nestjs/common";
 import type { MerchantEvent } from "@qonto-pay/client";
 import { EventBus, Logger, type RequestContext, RequestContextService, TransactionalConnection } from "@vendure/core";
 import { LOG_CONTEXT } from "../types.ts";
-import { Settings } from "./plugin-settings.service.ts";
-import { ToldEvent } from "../entities/reported-event.entity.ts";
+import { PluginSettingsService } from "./plugin-settings.service.ts";
+import { ReportedEvent } from "../entities/reported-event.entity.ts";
 import { ACCESS_TOPICS, type AccessNotice, accessNoticeOf, type AccessTopic } from "../access/access-notice.ts";
 import { QontoPayAccessEvent } from "../qonto-pay-access-event.ts";
 
@@ -24,16 +24,16 @@ interface StoredNotice {
 
 /** Shows the merchant whether shoppers can pay at all: in the log, on the event bus, and in the Admin API. */
 @Injectable()
-export class AccessNotices {
+export class AccessService {
   readonly #contexts: RequestContextService;
   readonly #connection: TransactionalConnection;
-  readonly #settings: Settings;
+  readonly #settings: PluginSettingsService;
   readonly #eventBus: EventBus;
 
   constructor(
     @Inject(RequestContextService) contexts: RequestContextService,
     @Inject(TransactionalConnection) connection: TransactionalConnection,
-    @Inject(Settings) settings: Settings,
+    @Inject(PluginSettingsService) settings: PluginSettingsService,
     @Inject(EventBus) eventBus: EventBus,
   ) {
     this.#contexts = contexts;
@@ -48,7 +48,7 @@ export class AccessNotices {
     if (notice === null) return;
     const ctx = await this.#contexts.create({ apiType: "admin" });
     await this.#connection.withTransaction(ctx, async (within) => {
-      const told = this.#connection.getRepository(within, ToldEvent);
+      const told = this.#connection.getRepository(within, ReportedEvent);
       if (await told.existsBy({ eventId: event.id })) return;
       await told.insert({ eventId: event.id });
       await this.#publishNew(within, event, notice);

@@ -10,7 +10,7 @@ const EVERY_MS = 5 * 60 * 1000;
 
 /** Reads what webhooks have missed, such as while the shop was down: when the server starts, and every few minutes. */
 @Injectable()
-export class CatchUp implements OnApplicationBootstrap, OnApplicationShutdown {
+export class CatchUpService implements OnApplicationBootstrap, OnApplicationShutdown {
   readonly #qontoPay: QontoPay;
   readonly #options: QontoPayPluginOptions;
   readonly #cursor: EventCursor;

@@ -1,12 +1,12 @@
 import { Inject, Injectable } from "@nestjs/common";
 import { type ID, type RequestContext, TransactionalConnection } from "@vendure/core";
 import { In, IsNull, Not, type Repository } from "typeorm";
-import { KnownCheckout } from "../entities/checkout-record.entity.ts";
-import { Opening } from "../entities/pending-checkout.entity.ts";
+import { CheckoutRecord } from "../entities/checkout-record.entity.ts";
+import { PendingCheckout } from "../entities/pending-checkout.entity.ts";
 
 /** The checkouts that were opened here, or may have been, and which of them are dealt with. */
 @Injectable()
-export class KnownCheckouts {
+export class CheckoutStoreService {
   readonly #connection: TransactionalConnection;
 
   constructor(@Inject(TransactionalConnection) connection: TransactionalConnection) {
@@ -14,13 +14,13 @@ export class KnownCheckouts {
   }
 
   /** Notes that one will be asked for, before it is: whatever becomes of the call, its order may have a link from now on. */
-  async noteOpening(ctx: RequestContext, idempotencyKey: string, orderId: ID): Promise<void> {
+  async recordPending(ctx: RequestContext, idempotencyKey: string, orderId: ID): Promise<void> {
     const row = { idempotencyKey, orderId: String(orderId) };
     await this.#openings(ctx).createQueryBuilder().insert().values(row).orIgnore().updateEntity(false).execute();
   }
 
   /** Notes what the Worker has answered. */
-  async noteOpened(ctx: RequestContext, idempotencyKey: string, checkoutId: string, orderId: ID): Promise<void> {
+  async recordOpened(ctx: RequestContext, idempotencyKey: string, checkoutId: string, orderId: ID): Promise<void> {
     // In this order, there is a note of the order at every moment.
     await this.add(ctx, checkoutId, orderId);
     await this.#openings(ctx).delete({ idempotencyKey });
@@ -82,11 +82,11 @@ export class KnownCheckouts {
     return row !== null && row.settledAt !== null;
   }
 
-  #openings(ctx: RequestContext): Repository<Opening> {
-    return this.#connection.getRepository(ctx, Opening);
+  #openings(ctx: RequestContext): Repository<PendingCheckout> {
+    return this.#connection.getRepository(ctx, PendingCheckout);
   }
 
-  #rows(ctx: RequestContext): Repository<KnownCheckout> {
-    return this.#connection.getRepository(ctx, KnownCheckout);
+  #rows(ctx: RequestContext): Repository<CheckoutRecord> {
+    return this.#connection.getRepository(ctx, CheckoutRecord);
   }
 }

@@ -3,8 +3,8 @@ import { Inject, Injectable } from "@nestjs/common";
 import { type CheckoutSnapshot, QontoPay } from "@qonto-pay/client";
 import type { RequestContext } from "@vendure/core";
 import { QONTO_PAY_OPTIONS, type QontoPayPluginOptions } from "../types.ts";
-import { KnownCheckouts } from "./checkout-store.service.ts";
-import { ShopIdentity } from "../storage/shop-identity.ts";
+import { CheckoutStoreService } from "./checkout-store.service.ts";
+import { ShopIdentityService } from "../storage/shop-identity.ts";
 import { contentOf, identityOf, metadataOf, predecessorOf } from "./checkout-metadata.ts";
 import { endCheckout } from "../checkouts/end-checkout.ts";
 import { linesToPay } from "./checkout-lines.ts";
@@ -14,18 +14,18 @@ import { referenceOfPart } from "../checkouts/reference.ts";
 
 /** Opens the one checkout that an order can be paid by, or finds it. */
 @Injectable()
-export class OpenCheckout {
+export class CheckoutService {
   readonly #qontoPay: QontoPay;
   readonly #options: QontoPayPluginOptions;
-  readonly #known: KnownCheckouts;
-  readonly #identity: ShopIdentity;
+  readonly #known: CheckoutStoreService;
+  readonly #identity: ShopIdentityService;
   readonly #orderCheckouts: OrderCheckouts;
 
   constructor(
     @Inject(QontoPay) qontoPay: QontoPay,
     @Inject(QONTO_PAY_OPTIONS) options: QontoPayPluginOptions,
-    @Inject(KnownCheckouts) known: KnownCheckouts,
-    @Inject(ShopIdentity) identity: ShopIdentity,
+    @Inject(CheckoutStoreService) known: CheckoutStoreService,
+    @Inject(ShopIdentityService) identity: ShopIdentityService,
     @Inject(OrderCheckouts) orderCheckouts: OrderCheckouts,
   ) {
     this.#qontoPay = qontoPay;
@@ -69,9 +69,9 @@ export class OpenCheckout {
     const after = isSame ? predecessorOf(latest) : (latest?.id ?? "");
     const idempotencyKey = hashOf(`${content} ${after}`);
     const metadata = metadataOf(identity, order.code, content, after);
-    await this.#known.noteOpening(ctx, idempotencyKey, order.id);
+    await this.#known.recordPending(ctx, idempotencyKey, order.id);
     const checkout = await this.#qontoPay.checkouts.create({ ...body, metadata }, { idempotencyKey });
-    await this.#known.noteOpened(ctx, idempotencyKey, checkout.id, order.id);
+    await this.#known.recordOpened(ctx, idempotencyKey, checkout.id, order.id);
     return checkout;
   }
 

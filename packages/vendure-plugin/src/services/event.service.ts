@@ -1,24 +1,24 @@
 import { Inject, Injectable } from "@nestjs/common";
 import type { CheckoutSnapshot, MerchantEvent } from "@qonto-pay/client";
-import { AccessNotices } from "./access.service.ts";
-import { FindOrder } from "./qonto-pay-order.service.ts";
+import { AccessService } from "./access.service.ts";
+import { QontoPayOrderService } from "./qonto-pay-order.service.ts";
 import { otherAmountPaid, paidAgain, paidOldLink } from "./payment-notes.ts";
-import { SettleCheckout } from "./settlement.service.ts";
-import { TellMerchant } from "./merchant-note.service.ts";
+import { SettlementService } from "./settlement.service.ts";
+import { MerchantNoteService } from "./merchant-note.service.ts";
 
 /** What an event leads to, whether a webhook has brought it or it was read afterwards. It may come any number of times. */
 @Injectable()
-export class HandleEvent {
-  readonly #settleCheckout: SettleCheckout;
-  readonly #findOrder: FindOrder;
-  readonly #merchant: TellMerchant;
-  readonly #accessNotices: AccessNotices;
+export class EventService {
+  readonly #settleCheckout: SettlementService;
+  readonly #findOrder: QontoPayOrderService;
+  readonly #merchant: MerchantNoteService;
+  readonly #accessNotices: AccessService;
 
   constructor(
-    @Inject(SettleCheckout) settleCheckout: SettleCheckout,
-    @Inject(FindOrder) findOrder: FindOrder,
-    @Inject(TellMerchant) merchant: TellMerchant,
-    @Inject(AccessNotices) accessNotices: AccessNotices,
+    @Inject(SettlementService) settleCheckout: SettlementService,
+    @Inject(QontoPayOrderService) findOrder: QontoPayOrderService,
+    @Inject(MerchantNoteService) merchant: MerchantNoteService,
+    @Inject(AccessService) accessNotices: AccessService,
   ) {
     this.#settleCheckout = settleCheckout;
     this.#findOrder = findOrder;
@@ -37,10 +37,10 @@ export class HandleEvent {
     const { checkout } = data;
     const note = checkout === undefined ? null : noteOf(event, checkout);
     if (checkout === undefined || (type !== "checkout.paid" && note === null)) return;
-    const found = await this.#findOrder.ofCheckout(checkout);
+    const found = await this.#findOrder.findByCheckout(checkout);
     if (found === null) return;
     if (note === null) await this.#settleCheckout.settle(checkout.id);
-    else await this.#merchant.tellOnce(found.ctx, id, found.order, note);
+    else await this.#merchant.addOnce(found.ctx, id, found.order, note);
   }
 }
 

@@ -14,14 +14,14 @@ import {
 } from "@vendure/core";
 import { LOG_CONTEXT } from "../types.ts";
 import { mayNotBeFulfilled } from "./payment-notes.ts";
-import { TellMerchant } from "./merchant-note.service.ts";
+import { MerchantNoteService } from "./merchant-note.service.ts";
 import { FindShortfall, type Shortfall } from "../orders/find-shortfall.ts";
 
 /** Holds back the goods of orders that less was paid for than they cost. */
 @Injectable()
-export class HoldUnpaid implements OnApplicationBootstrap {
+export class FulfillmentHoldService implements OnApplicationBootstrap {
   readonly #findShortfall: FindShortfall;
-  readonly #merchant: TellMerchant;
+  readonly #merchant: MerchantNoteService;
   readonly #contexts: RequestContextService;
   readonly #eventBus: EventBus;
   readonly #connection: TransactionalConnection;
@@ -29,7 +29,7 @@ export class HoldUnpaid implements OnApplicationBootstrap {
 
   constructor(
     @Inject(FindShortfall) findShortfall: FindShortfall,
-    @Inject(TellMerchant) merchant: TellMerchant,
+    @Inject(MerchantNoteService) merchant: MerchantNoteService,
     @Inject(RequestContextService) contexts: RequestContextService,
     @Inject(EventBus) eventBus: EventBus,
     @Inject(TransactionalConnection) connection: TransactionalConnection,
@@ -85,7 +85,7 @@ export class HoldUnpaid implements OnApplicationBootstrap {
       if (queryRunner !== undefined) await this.#transactions.awaitRelease(queryRunner);
       const own = await this.#contexts.create({ apiType: "admin", channelOrToken: ctx.channel });
       const hash = createHash("sha256").update(problem).digest("hex").slice(0, 20);
-      await this.#merchant.tellOnce(own, `unpaid ${order.id} ${hash}`, order, problem);
+      await this.#merchant.addOnce(own, `unpaid ${order.id} ${hash}`, order, problem);
     } catch (error) {
       Logger.error(`Order ${order.code}: ${problem} This could not be noted: ${String(error)}`, LOG_CONTEXT);
     }

@@ -2,11 +2,11 @@ import { Inject, Injectable } from "@nestjs/common";
 import { HistoryEntryType } from "@vendure/common/lib/generated-types";
 import { HistoryService, type ID, Logger, type RequestContext, TransactionalConnection } from "@vendure/core";
 import { LOG_CONTEXT } from "../types.ts";
-import { ToldEvent } from "../entities/reported-event.entity.ts";
+import { ReportedEvent } from "../entities/reported-event.entity.ts";
 
 /** What the merchant has to know is said twice: in the log, and in the order's history, which shoppers don't see. */
 @Injectable()
-export class TellMerchant {
+export class MerchantNoteService {
   readonly #connection: TransactionalConnection;
   readonly #history: HistoryService;
 
@@ -18,7 +18,7 @@ export class TellMerchant {
     this.#history = history;
   }
 
-  async tell(ctx: RequestContext, order: { readonly id: ID; readonly code: string }, note: string): Promise<void> {
+  async add(ctx: RequestContext, order: { readonly id: ID; readonly code: string }, note: string): Promise<void> {
     Logger.warn(`Order ${order.code}: ${note}`, LOG_CONTEXT);
     await this.#history.createHistoryEntryForOrder(
       { ctx, orderId: order.id, type: HistoryEntryType.ORDER_NOTE, data: { note } },
@@ -31,18 +31,18 @@ export class TellMerchant {
    *
    * @param key 64 characters at most: the id of an event, which may come often, or what else names the occasion.
    */
-  async tellOnce(
+  async addOnce(
     ctx: RequestContext,
     key: string,
     order: { readonly id: ID; readonly code: string },
     note: string,
   ): Promise<void> {
     await this.#connection.withTransaction(ctx, async (within) => {
-      const told = this.#connection.getRepository(within, ToldEvent);
+      const told = this.#connection.getRepository(within, ReportedEvent);
       if (await told.existsBy({ eventId: key })) return;
       // Its primary key refuses, and the note goes with it, where somebody else was faster since.
       await told.insert({ eventId: key });
-      await this.tell(within, order, note);
+      await this.add(within, order, note);
     });
   }
 }

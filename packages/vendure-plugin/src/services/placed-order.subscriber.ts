@@ -11,7 +11,7 @@ import { lockOrder } from "./order-lock.ts";
  * that nobody has paid. Whoever writes an order as not placed is made to look again, under the lock.
  */
 @Injectable()
-export class KeepPlaced implements EntitySubscriberInterface<Order> {
+export class PlacedOrderSubscriber implements EntitySubscriberInterface<Order> {
   constructor(@Inject(TransactionalConnection) connection: TransactionalConnection) {
     connection.rawConnection.subscribers.push(this);
   }

@@ -23,7 +23,7 @@ export const settingsFields: SettingsStoreFields = {
 
 /** Reads and writes the settings. */
 @Injectable()
-export class Settings {
+export class PluginSettingsService {
   readonly #settings: SettingsStoreService;
 
   constructor(@Inject(SettingsStoreService) settings: SettingsStoreService) {

@@ -12,8 +12,8 @@ import {
 } from "@vendure/core";
 import { claimedOrder } from "./checkout-metadata.ts";
 import { LOG_CONTEXT } from "../types.ts";
-import { KnownCheckouts } from "./checkout-store.service.ts";
-import { ShopIdentity } from "../storage/shop-identity.ts";
+import { CheckoutStoreService } from "./checkout-store.service.ts";
+import { ShopIdentityService } from "../storage/shop-identity.ts";
 
 /** An order, and the context that it is worked on in: its own channel, and nobody's session. */
 export interface FoundOrder {
@@ -23,19 +23,19 @@ export interface FoundOrder {
 
 /** Finds the order that a checkout is for. */
 @Injectable()
-export class FindOrder {
+export class QontoPayOrderService {
   readonly #contexts: RequestContextService;
   readonly #channels: ChannelService;
   readonly #orders: OrderService;
-  readonly #known: KnownCheckouts;
-  readonly #identity: ShopIdentity;
+  readonly #known: CheckoutStoreService;
+  readonly #identity: ShopIdentityService;
 
   constructor(
     @Inject(RequestContextService) contexts: RequestContextService,
     @Inject(ChannelService) channels: ChannelService,
     @Inject(OrderService) orders: OrderService,
-    @Inject(KnownCheckouts) known: KnownCheckouts,
-    @Inject(ShopIdentity) identity: ShopIdentity,
+    @Inject(CheckoutStoreService) known: CheckoutStoreService,
+    @Inject(ShopIdentityService) identity: ShopIdentityService,
   ) {
     this.#contexts = contexts;
     this.#channels = channels;
@@ -52,7 +52,7 @@ export class FindOrder {
    * a warning in the log, for an order of this shop that was deleted, and for a checkout that is stored here while its
    * metadata names another shop: this database is then a copy of that shop's.
    */
-  async ofCheckout(checkout: CheckoutSnapshot): Promise<FoundOrder | null> {
+  async findByCheckout(checkout: CheckoutSnapshot): Promise<FoundOrder | null> {
     const inDefault = await this.#contexts.create({ apiType: "admin" });
     const orderId = await this.#orderIdOf(inDefault, checkout);
     if (orderId === null) return null;

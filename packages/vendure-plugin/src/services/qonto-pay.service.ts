@@ -5,10 +5,10 @@ import { priceOf } from "./money.ts";
 import { lockOrder } from "./order-lock.ts";
 import { OrderDue, type OrderWithDue } from "../orders/order-due.ts";
 import { LOG_CONTEXT } from "../types.ts";
-import { SettleCheckout } from "./settlement.service.ts";
+import { SettlementService } from "./settlement.service.ts";
 import { QontoPayCheckoutRefused } from "../checkouts/checkout-refused.ts";
 import { endCheckout } from "../checkouts/end-checkout.ts";
-import { OpenCheckout } from "./checkout.service.ts";
+import { CheckoutService } from "./checkout.service.ts";
 import { FindOrderToPay, type OrderToPay, OrderWithoutDue } from "../checkouts/order-to-pay.ts";
 import { PlaceOrder, type QontoPayNothingDue } from "../checkouts/place-order.ts";
 
@@ -23,22 +23,22 @@ export type StartedCheckout = QontoPayCheckout | QontoPayNothingDue | QontoPayCh
 
 /** What a storefront's button leads to. */
 @Injectable()
-export class StartCheckout {
+export class QontoPayService {
   readonly #qontoPay: QontoPay;
   readonly #connection: TransactionalConnection;
   readonly #findOrderToPay: FindOrderToPay;
-  readonly #openCheckout: OpenCheckout;
+  readonly #openCheckout: CheckoutService;
   readonly #placeOrder: PlaceOrder;
-  readonly #settleCheckout: SettleCheckout;
+  readonly #settleCheckout: SettlementService;
   readonly #orderDue: OrderDue;
 
   constructor(
     @Inject(QontoPay) qontoPay: QontoPay,
     @Inject(TransactionalConnection) connection: TransactionalConnection,
     @Inject(FindOrderToPay) findOrderToPay: FindOrderToPay,
-    @Inject(OpenCheckout) openCheckout: OpenCheckout,
+    @Inject(CheckoutService) openCheckout: CheckoutService,
     @Inject(PlaceOrder) placeOrder: PlaceOrder,
-    @Inject(SettleCheckout) settleCheckout: SettleCheckout,
+    @Inject(SettlementService) settleCheckout: SettlementService,
     @Inject(OrderDue) orderDue: OrderDue,
   ) {
     this.#qontoPay = qontoPay;
@@ -54,7 +54,7 @@ export class StartCheckout {
    * Takes the shopper's active order to its pay page, or places it where nothing is due. While a link is opened, no
    * transaction is held.
    */
-  async start(ctx: RequestContext): Promise<StartedCheckout> {
+  async createCheckout(ctx: RequestContext): Promise<StartedCheckout> {
     const toPay = await this.#findOrderToPay.find(ctx);
     if (toPay instanceof QontoPayCheckoutRefused) return toPay;
     try {

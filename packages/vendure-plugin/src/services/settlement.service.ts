@@ -1,32 +1,32 @@
 import { Inject, Injectable } from "@nestjs/common";
 import { type CheckoutSnapshot, QontoPay } from "@qonto-pay/client";
 import { I18nError, Order, type RequestContext, TransactionalConnection } from "@vendure/core";
-import { FindOrder } from "./qonto-pay-order.service.ts";
+import { QontoPayOrderService } from "./qonto-pay-order.service.ts";
 import { lockOrder } from "./order-lock.ts";
-import { KnownCheckouts } from "./checkout-store.service.ts";
+import { CheckoutStoreService } from "./checkout-store.service.ts";
 import { AddPayment } from "../settling/add-payment.ts";
 import { againAfterDeadlock } from "../settling/again-after-deadlock.ts";
 import { byHand, notBooked } from "./payment-notes.ts";
 import { sentenceOf } from "../settling/reason-of.ts";
-import { TellMerchant } from "./merchant-note.service.ts";
+import { MerchantNoteService } from "./merchant-note.service.ts";
 
 /** Adds what was paid to its order, once, whoever asks for it and however often. */
 @Injectable()
-export class SettleCheckout {
+export class SettlementService {
   readonly #qontoPay: QontoPay;
   readonly #connection: TransactionalConnection;
-  readonly #findOrder: FindOrder;
-  readonly #known: KnownCheckouts;
+  readonly #findOrder: QontoPayOrderService;
+  readonly #known: CheckoutStoreService;
   readonly #addPayment: AddPayment;
-  readonly #merchant: TellMerchant;
+  readonly #merchant: MerchantNoteService;
 
   constructor(
     @Inject(QontoPay) qontoPay: QontoPay,
     @Inject(TransactionalConnection) connection: TransactionalConnection,
-    @Inject(FindOrder) findOrder: FindOrder,
-    @Inject(KnownCheckouts) known: KnownCheckouts,
+    @Inject(QontoPayOrderService) findOrder: QontoPayOrderService,
+    @Inject(CheckoutStoreService) known: CheckoutStoreService,
     @Inject(AddPayment) addPayment: AddPayment,
-    @Inject(TellMerchant) merchant: TellMerchant,
+    @Inject(MerchantNoteService) merchant: MerchantNoteService,
   ) {
     this.#qontoPay = qontoPay;
     this.#connection = connection;
@@ -44,7 +44,7 @@ export class SettleCheckout {
   async settle(checkoutId: string): Promise<void> {
     const checkout = await this.#qontoPay.checkouts.get(checkoutId);
     if (checkout.status !== "paid") return;
-    const found = await this.#findOrder.ofCheckout(checkout);
+    const found = await this.#findOrder.findByCheckout(checkout);
     if (found !== null) await againAfterDeadlock(() => this.settlePaid(found.ctx, found.order, checkout));
   }
 
@@ -79,7 +79,7 @@ export class SettleCheckout {
       await lockOrder(this.#connection.getRepository(within, Order), order.id);
       if (!(await this.#known.claim(within, checkout.id))) return;
       const problem = await settle(within);
-      if (problem !== null) await this.#merchant.tell(within, order, notBooked(checkout, problem));
+      if (problem !== null) await this.#merchant.add(within, order, notBooked(checkout, problem));
     });
   }
 }

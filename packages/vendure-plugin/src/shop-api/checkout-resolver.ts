@@ -5,7 +5,7 @@ import type { QontoPayCheckout } from "../services/qonto-pay.service.ts";
 
 /** What the Worker is asked for only where a storefront wants it of a checkout. */
 @Resolver("QontoPayCheckout")
-export class CheckoutResolver {
+export class QontoPayCheckoutResolver {
   readonly #qontoPay: QontoPay;
 
   constructor(@Inject(QontoPay) qontoPay: QontoPay) {

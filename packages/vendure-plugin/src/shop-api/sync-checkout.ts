@@ -2,8 +2,8 @@ import { Inject, Injectable } from "@nestjs/common";
 import { type CheckoutStatus, QontoPay, QontoPayConnectionError, QontoPayError } from "@qonto-pay/client";
 import { Logger, type RequestContext, UserInputError } from "@vendure/core";
 import { LOG_CONTEXT } from "../types.ts";
-import { SettleCheckout } from "../services/settlement.service.ts";
-import { KnownCheckouts } from "../services/checkout-store.service.ts";
+import { SettlementService } from "../services/settlement.service.ts";
+import { CheckoutStoreService } from "../services/checkout-store.service.ts";
 
 interface LastSync {
   readonly at: number;
@@ -19,14 +19,14 @@ const AGAIN_AFTER_MS = 3000;
 @Injectable()
 export class SyncCheckout {
   readonly #qontoPay: QontoPay;
-  readonly #settleCheckout: SettleCheckout;
-  readonly #known: KnownCheckouts;
+  readonly #settleCheckout: SettlementService;
+  readonly #known: CheckoutStoreService;
   readonly #last = new Map<string, LastSync>();
 
   constructor(
     @Inject(QontoPay) qontoPay: QontoPay,
-    @Inject(SettleCheckout) settleCheckout: SettleCheckout,
-    @Inject(KnownCheckouts) known: KnownCheckouts,
+    @Inject(SettlementService) settleCheckout: SettlementService,
+    @Inject(CheckoutStoreService) known: CheckoutStoreService,
   ) {
     this.#qontoPay = qontoPay;
     this.#settleCheckout = settleCheckout;

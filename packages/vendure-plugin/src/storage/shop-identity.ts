@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { Inject, Injectable, type OnApplicationBootstrap } from "@nestjs/common";
 import { Logger, ProcessContext, TransactionalConnection } from "@vendure/core";
 import { LOG_CONTEXT } from "../types.ts";
-import { ShopIdentityRow } from "../entities/shop-identity.entity.ts";
+import { ShopIdentity } from "../entities/shop-identity.entity.ts";
 
 const ROW = { id: 1 };
 
@@ -11,7 +11,7 @@ const ROW = { id: 1 };
  * merchant, or this shop set up again, has the same ones.
  */
 @Injectable()
-export class ShopIdentity implements OnApplicationBootstrap {
+export class ShopIdentityService implements OnApplicationBootstrap {
   readonly #connection: TransactionalConnection;
   readonly #process: ProcessContext;
 
@@ -35,7 +35,7 @@ export class ShopIdentity implements OnApplicationBootstrap {
 
   /** Returns the id. Servers that start at once create one id: the database keeps the first. */
   async get(): Promise<string> {
-    const rows = this.#connection.rawConnection.getRepository(ShopIdentityRow);
+    const rows = this.#connection.rawConnection.getRepository(ShopIdentity);
     const row = await rows.findOneBy(ROW);
     if (row !== null) return row.shopId;
     const created = { ...ROW, shopId: randomUUID() };
