@@ -1,6 +1,6 @@
 import type { MerchantEventType } from "@qonto-pay/client";
 import { type RequestContext, VendureEvent } from "@vendure/core";
-import type { AccessTopic } from "./access/access-notice.ts";
+import type { AccessTopic } from "./types.ts";
 
 /**
  * Published on Vendure's `EventBus` when shoppers of the merchant can no longer pay, or can pay again. Subscribe to it to

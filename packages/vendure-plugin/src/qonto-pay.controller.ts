@@ -2,12 +2,10 @@ import type { ServerResponse } from "node:http";
 import { Controller, Inject, Post, Req, Res } from "@nestjs/common";
 import { type MerchantEvent, verifyWebhook, WebhookVerificationError } from "@qonto-pay/client";
 import { Logger } from "@vendure/core";
-import { LOG_CONTEXT, QONTO_PAY_OPTIONS, type QontoPayPluginOptions } from "./types.ts";
+import { LOG_CONTEXT, QONTO_PAY_OPTIONS, WEBHOOK_ROUTE } from "./constants.ts";
+import type { QontoPayPluginOptions } from "./types.ts";
 import { EventService } from "./services/event.service.ts";
 import type { RawRequest } from "./raw-body.middleware.ts";
-
-/** Where the Worker's webhook endpoint leads, on the shop's server. */
-export const WEBHOOK_ROUTE = "qonto-pay/webhook";
 
 /** Takes the Worker's webhooks. */
 @Controller(WEBHOOK_ROUTE)

@@ -1,5 +1,5 @@
 import { LanguageCode, PaymentMethodHandler } from "@vendure/core";
-import { HANDLER_CODE } from "./types.ts";
+import { HANDLER_CODE } from "./constants.ts";
 import { PaidCheckout } from "./settling/paid-checkout.ts";
 import { NO_REFUND_HERE } from "./services/payment-notes.ts";
 import { MerchantNoteService } from "./services/merchant-note.service.ts";

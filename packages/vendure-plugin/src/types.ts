@@ -1,3 +1,5 @@
+import type { ACCESS_TOPICS } from "./constants.ts";
+
 /** What the plugin is told by `QontoPayPlugin.init`. */
 export interface QontoPayPluginOptions {
   /** `sk_{sandbox|live}_{merchant}_{random}`: from the environment, never from the code. */
@@ -21,9 +23,35 @@ export interface QontoPayPluginOptions {
   readonly catchUpEveryMs?: number | undefined;
 }
 
-/** Names the options for Nest. */
-export const QONTO_PAY_OPTIONS = Symbol("QONTO_PAY_OPTIONS");
+export type AccessTopic = (typeof ACCESS_TOPICS)[number];
 
-/** The code of our payment method handler, and the context of our lines in the log. */
-export const HANDLER_CODE = "qonto-pay";
-export const LOG_CONTEXT = "QontoPayPlugin";
+/** Where an order can be paid. */
+export interface QontoPayCheckout {
+  readonly checkoutId: string;
+  readonly url: string;
+}
+
+/** An order that is placed without a payment page. */
+export interface QontoPayNothingDue {
+  readonly orderCode: string;
+  readonly state: string;
+  /** The shop's page for a shopper who has paid. */
+  readonly successUrl: string | null;
+}
+
+/**
+ * Why the order can't be paid, for the storefront to show: an error result in Vendure's shape. It is none of Vendure's
+ * class, whose messages are keys of its translations.
+ */
+export class QontoPayCheckoutRefused {
+  readonly __typename = "QontoPayCheckoutRefused";
+  readonly errorCode = "QONTO_PAY_CHECKOUT_REFUSED";
+  readonly message: string;
+
+  constructor(message: string) {
+    this.message = message;
+  }
+}
+
+/** What the storefront gets: a pay page, a placed order, or why there is neither. */
+export type StartedCheckout = QontoPayCheckout | QontoPayNothingDue | QontoPayCheckoutRefused;

@@ -1,8 +1,5 @@
 import type { MerchantEvent } from "@qonto-pay/client";
-
-/** What can prevent all shoppers of the merchant from paying. Each topic is resolved separately. */
-export const ACCESS_TOPICS = ["connection", "consent", "authorization"] as const;
-export type AccessTopic = (typeof ACCESS_TOPICS)[number];
+import type { AccessTopic } from "../types.ts";
 
 /** What an event says about whether shoppers can pay at all. It belongs to no order. */
 export interface AccessNotice {

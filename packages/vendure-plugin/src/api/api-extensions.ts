@@ -1,6 +1,6 @@
 import { parse } from "graphql";
 
-/** What a storefront can ask for, beyond what Vendure has. */
+/** What the Shop API offers a storefront beyond Vendure's own. */
 export const shopApiSchema = parse(`
   "Where the active order can be paid."
   type QontoPayCheckout {
@@ -43,5 +43,21 @@ export const shopApiSchema = parse(`
     however often it is asked for. Errors may be shown.
     """
     syncQontoPayCheckout(checkoutId: String!): String!
+  }
+`);
+
+/** What the Admin API shows beyond Vendure's own. */
+export const adminApiSchema = parse(`
+  "Why shoppers can't pay by Qonto, or soon can't, and what the merchant must do."
+  type QontoPayProblem {
+    "connection, consent or authorization"
+    topic: String!
+    message: String!
+    since: DateTime!
+  }
+
+  extend type Query {
+    "Empty if nothing is known to keep shoppers from paying by Qonto."
+    qontoPayProblems: [QontoPayProblem!]!
   }
 `);

@@ -1,10 +1,12 @@
 import { Inject } from "@nestjs/common";
-import { Args, Mutation, ResolveField, Resolver } from "@nestjs/graphql";
+import { Args, Mutation, Parent, ResolveField, Resolver } from "@nestjs/graphql";
+import { QontoPay } from "@qonto-pay/client";
 import { Allow, Ctx, Permission, RequestContext } from "@vendure/core";
-import { QontoPayService, type StartedCheckout } from "../services/qonto-pay.service.ts";
+import { QontoPayService } from "../services/qonto-pay.service.ts";
 import { SyncCheckout } from "../shop-api/sync-checkout.ts";
+import type { QontoPayCheckout, StartedCheckout } from "../types.ts";
 
-/** Answers `shop-api-schema.ts`. */
+/** Answers `shopApiSchema` of `api-extensions.ts`. */
 @Resolver("QontoPayCheckoutResult")
 export class QontoPayShopResolver {
   readonly #startCheckout: QontoPayService;
@@ -34,5 +36,24 @@ export class QontoPayShopResolver {
   __resolveType(value: StartedCheckout): string {
     if ("url" in value) return "QontoPayCheckout";
     return "orderCode" in value ? "QontoPayNothingDue" : "QontoPayCheckoutRefused";
+  }
+}
+
+/** Reads from the Worker what a storefront requests of a checkout. */
+@Resolver("QontoPayCheckout")
+export class QontoPayCheckoutResolver {
+  readonly #qontoPay: QontoPay;
+
+  constructor(@Inject(QontoPay) qontoPay: QontoPay) {
+    this.#qontoPay = qontoPay;
+  }
+
+  /** Null if the Worker can't be reached: the shopper can pay anyway. */
+  @ResolveField()
+  async statusUrl(@Parent() { checkoutId }: QontoPayCheckout): Promise<string | null> {
+    return this.#qontoPay.checkouts.get(checkoutId).then(
+      ({ status_url: statusUrl }) => statusUrl,
+      () => null,
+    );
   }
 }

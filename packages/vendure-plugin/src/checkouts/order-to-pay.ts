@@ -14,8 +14,8 @@ import {
 import { lockOrder } from "../services/order-lock.ts";
 import { MendTotal } from "../orders/mend-total.ts";
 import { OrderDue, type OrderWithDue } from "../orders/order-due.ts";
-import { LOG_CONTEXT, QONTO_PAY_OPTIONS, type QontoPayPluginOptions } from "../types.ts";
-import { QontoPayCheckoutRefused } from "./checkout-refused.ts";
+import { LOG_CONTEXT, QONTO_PAY_OPTIONS } from "../constants.ts";
+import { QontoPayCheckoutRefused, type QontoPayPluginOptions } from "../types.ts";
 import { OurPaymentMethod } from "./our-payment-method.ts";
 import { referenceOf } from "./reference.ts";
 

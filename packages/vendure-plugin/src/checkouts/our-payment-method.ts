@@ -1,6 +1,6 @@
 import { Inject, Injectable } from "@nestjs/common";
 import { type ID, OrderService, PaymentMethodService, type RequestContext } from "@vendure/core";
-import { HANDLER_CODE } from "../types.ts";
+import { HANDLER_CODE } from "../constants.ts";
 
 /** A payment method of the shop's with our handler. */
 export interface OurMethod {

@@ -11,17 +11,9 @@ import { lockOrder } from "../services/order-lock.ts";
 import { MendTotal } from "../orders/mend-total.ts";
 import { OrderDue } from "../orders/order-due.ts";
 import { WithdrawCheckouts } from "../orders/withdraw-checkouts.ts";
-import { QONTO_PAY_OPTIONS, type QontoPayPluginOptions } from "../types.ts";
+import { QONTO_PAY_OPTIONS } from "../constants.ts";
+import { QontoPayCheckoutRefused, type QontoPayNothingDue, type QontoPayPluginOptions } from "../types.ts";
 import { SettlementService } from "../services/settlement.service.ts";
-import { QontoPayCheckoutRefused } from "./checkout-refused.ts";
-
-/** An order that is placed without a payment page. */
-export interface QontoPayNothingDue {
-  readonly orderCode: string;
-  readonly state: string;
-  /** The shop's page for a shopper who has paid. */
-  readonly successUrl: string | null;
-}
 
 /**
  * The states that Vendure allows after `ArrangingPayment` without a further payment, if the total is 0 or covered by what

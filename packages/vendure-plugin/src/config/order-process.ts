@@ -1,6 +1,6 @@
 import { QontoPayConnectionError, QontoPayError } from "@qonto-pay/client";
 import { Logger, type Order, type OrderProcess, type RequestContext } from "@vendure/core";
-import { LOG_CONTEXT } from "../types.ts";
+import { LOG_CONTEXT } from "../constants.ts";
 import { SettlementService } from "../services/settlement.service.ts";
 import { MerchantNoteService } from "../services/merchant-note.service.ts";
 import { WithdrawCheckouts } from "../orders/withdraw-checkouts.ts";

@@ -2,7 +2,7 @@ import { Inject, Injectable } from "@nestjs/common";
 import type { MerchantEvent } from "@qonto-pay/client";
 import { Logger } from "@vendure/core";
 import { QontoPayOrderService } from "../services/qonto-pay-order.service.ts";
-import { LOG_CONTEXT } from "../types.ts";
+import { LOG_CONTEXT } from "../constants.ts";
 import { notHandled } from "../services/payment-notes.ts";
 import { MerchantNoteService } from "../services/merchant-note.service.ts";
 import { FailedEvents } from "../storage/failed-events.ts";

@@ -1,10 +1,11 @@
 import { Inject, Injectable } from "@nestjs/common";
 import type { MerchantEvent } from "@qonto-pay/client";
 import { EventBus, Logger, type RequestContext, RequestContextService, TransactionalConnection } from "@vendure/core";
-import { LOG_CONTEXT } from "../types.ts";
+import { ACCESS_TOPICS, LOG_CONTEXT } from "../constants.ts";
 import { PluginSettingsService } from "./plugin-settings.service.ts";
 import { ReportedEvent } from "../entities/reported-event.entity.ts";
-import { ACCESS_TOPICS, type AccessNotice, accessNoticeOf, type AccessTopic } from "../access/access-notice.ts";
+import { type AccessNotice, accessNoticeOf } from "../access/access-notice.ts";
+import type { AccessTopic } from "../types.ts";
 import { QontoPayAccessEvent } from "../qonto-pay-access-event.ts";
 
 /** Why shoppers can't pay, or soon can't. */

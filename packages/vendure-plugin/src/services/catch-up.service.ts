@@ -1,7 +1,8 @@
 import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from "@nestjs/common";
 import { type MerchantEvent, QontoPay, QontoPayError } from "@qonto-pay/client";
 import { Logger, ProcessContext } from "@vendure/core";
-import { LOG_CONTEXT, QONTO_PAY_OPTIONS, type QontoPayPluginOptions } from "../types.ts";
+import { LOG_CONTEXT, QONTO_PAY_OPTIONS } from "../constants.ts";
+import type { QontoPayPluginOptions } from "../types.ts";
 import { EventCursor } from "../events/event-cursor.ts";
 import { problemOf } from "../events/problem-of.ts";
 import { TryEvent } from "../events/try-event.ts";

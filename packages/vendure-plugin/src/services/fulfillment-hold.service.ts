@@ -12,7 +12,7 @@ import {
   TransactionSubscriber,
   UserInputError,
 } from "@vendure/core";
-import { LOG_CONTEXT } from "../types.ts";
+import { LOG_CONTEXT } from "../constants.ts";
 import { mayNotBeFulfilled } from "./payment-notes.ts";
 import { MerchantNoteService } from "./merchant-note.service.ts";
 import { FindShortfall, type Shortfall } from "../orders/find-shortfall.ts";

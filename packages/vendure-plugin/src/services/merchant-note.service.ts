@@ -1,7 +1,7 @@
 import { Inject, Injectable } from "@nestjs/common";
 import { HistoryEntryType } from "@vendure/common/lib/generated-types";
 import { HistoryService, type ID, Logger, type RequestContext, TransactionalConnection } from "@vendure/core";
-import { LOG_CONTEXT } from "../types.ts";
+import { LOG_CONTEXT } from "../constants.ts";
 import { ReportedEvent } from "../entities/reported-event.entity.ts";
 
 /** What the merchant has to know is said twice: in the log, and in the order's history, which shoppers don't see. */

@@ -5,7 +5,8 @@ import {
   SettingsStoreScopes,
   SettingsStoreService,
 } from "@vendure/core";
-import { ACCESS_TOPICS, type AccessTopic } from "../access/access-notice.ts";
+import { ACCESS_TOPICS } from "../constants.ts";
+import type { AccessTopic } from "../types.ts";
 
 const NAMESPACE = "qontoPay";
 

@@ -11,7 +11,7 @@ import {
   RequestContextService,
 } from "@vendure/core";
 import { claimedOrder } from "./checkout-metadata.ts";
-import { LOG_CONTEXT } from "../types.ts";
+import { LOG_CONTEXT } from "../constants.ts";
 import { CheckoutStoreService } from "./checkout-store.service.ts";
 import { ShopIdentityService } from "../storage/shop-identity.ts";
 

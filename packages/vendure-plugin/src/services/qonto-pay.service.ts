@@ -4,22 +4,13 @@ import { type ID, Logger, Order, type RequestContext, TransactionalConnection } 
 import { priceOf } from "./money.ts";
 import { lockOrder } from "./order-lock.ts";
 import { OrderDue, type OrderWithDue } from "../orders/order-due.ts";
-import { LOG_CONTEXT } from "../types.ts";
+import { LOG_CONTEXT } from "../constants.ts";
 import { SettlementService } from "./settlement.service.ts";
-import { QontoPayCheckoutRefused } from "../checkouts/checkout-refused.ts";
+import { type QontoPayCheckout, QontoPayCheckoutRefused, type StartedCheckout } from "../types.ts";
 import { endCheckout } from "../checkouts/end-checkout.ts";
 import { CheckoutService } from "./checkout.service.ts";
 import { FindOrderToPay, type OrderToPay, OrderWithoutDue } from "../checkouts/order-to-pay.ts";
-import { PlaceOrder, type QontoPayNothingDue } from "../checkouts/place-order.ts";
-
-/** Where an order can be paid. */
-export interface QontoPayCheckout {
-  readonly checkoutId: string;
-  readonly url: string;
-}
-
-/** What the storefront gets: a pay page, a placed order, or why there is neither. */
-export type StartedCheckout = QontoPayCheckout | QontoPayNothingDue | QontoPayCheckoutRefused;
+import { PlaceOrder } from "../checkouts/place-order.ts";
 
 /** What a storefront's button leads to. */
 @Injectable()

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from "@nestjs/common";
 import { type CheckoutStatus, QontoPay, QontoPayConnectionError, QontoPayError } from "@qonto-pay/client";
 import { Logger, type RequestContext, UserInputError } from "@vendure/core";
-import { LOG_CONTEXT } from "../types.ts";
+import { LOG_CONTEXT } from "../constants.ts";
 import { SettlementService } from "../services/settlement.service.ts";
 import { CheckoutStoreService } from "../services/checkout-store.service.ts";
 

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { Inject, Injectable, type OnApplicationBootstrap } from "@nestjs/common";
 import { Logger, ProcessContext, TransactionalConnection } from "@vendure/core";
-import { LOG_CONTEXT } from "../types.ts";
+import { LOG_CONTEXT } from "../constants.ts";
 import { ShopIdentity } from "../entities/shop-identity.entity.ts";
 
 const ROW = { id: 1 };
