@@ -1,8 +1,8 @@
 import { LanguageCode, PaymentMethodHandler } from "@vendure/core";
 import { HANDLER_CODE } from "./constants.ts";
-import { PaidCheckout } from "./settling/paid-checkout.ts";
 import { NO_REFUND_HERE } from "./services/payment-notes.ts";
 import { MerchantNoteService } from "./services/merchant-note.service.ts";
+import { PaidCheckout } from "./services/settlement.service.ts";
 
 let merchant: MerchantNoteService;
 

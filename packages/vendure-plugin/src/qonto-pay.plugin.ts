@@ -4,10 +4,6 @@ import { AccessService } from "./services/access.service.ts";
 import { adminApiSchema, shopApiSchema } from "./api/api-extensions.ts";
 import { QontoPayAdminResolver } from "./api/qonto-pay-admin.resolver.ts";
 import { CheckoutService } from "./services/checkout.service.ts";
-import { OrderCheckouts } from "./checkouts/order-checkouts.ts";
-import { FindOrderToPay } from "./checkouts/order-to-pay.ts";
-import { OurPaymentMethod } from "./checkouts/our-payment-method.ts";
-import { PlaceOrder } from "./checkouts/place-order.ts";
 import { QontoPayService } from "./services/qonto-pay.service.ts";
 import { CatchUpService } from "./services/catch-up.service.ts";
 import { EventCursor } from "./events/event-cursor.ts";
@@ -21,18 +17,13 @@ import { FindShortfall } from "./orders/find-shortfall.ts";
 import { holdFulfillmentProcess, holdOrderProcess } from "./config/fulfillment-process.ts";
 import { FulfillmentHoldService } from "./services/fulfillment-hold.service.ts";
 import { PlacedOrderSubscriber } from "./services/placed-order.subscriber.ts";
-import { MendTotal } from "./orders/mend-total.ts";
-import { OrderDue } from "./orders/order-due.ts";
-import { WithdrawCheckouts } from "./orders/withdraw-checkouts.ts";
 import { qontoPayHandler } from "./qonto-pay.handler.ts";
 import { QONTO_PAY_OPTIONS, WEBHOOK_ROUTE } from "./constants.ts";
 import type { QontoPayPluginOptions } from "./types.ts";
 import { requireOptions } from "./option-validation.ts";
-import { AddPayment } from "./settling/add-payment.ts";
 import { SettlementService } from "./services/settlement.service.ts";
 import { MerchantNoteService } from "./services/merchant-note.service.ts";
 import { QontoPayCheckoutResolver, QontoPayShopResolver } from "./api/qonto-pay-shop.resolver.ts";
-import { SyncCheckout } from "./shop-api/sync-checkout.ts";
 import { FailedEvent } from "./entities/failed-event.entity.ts";
 import { FailedEvents } from "./storage/failed-events.ts";
 import { CheckoutRecord } from "./entities/checkout-record.entity.ts";
@@ -40,7 +31,6 @@ import { CheckoutStoreService } from "./services/checkout-store.service.ts";
 import { PendingCheckout } from "./entities/pending-checkout.entity.ts";
 import { PluginSettingsService, settingsFields } from "./services/plugin-settings.service.ts";
 import { ShopIdentity } from "./entities/shop-identity.entity.ts";
-import { ShopIdentityService } from "./storage/shop-identity.ts";
 import { ReportedEvent } from "./entities/reported-event.entity.ts";
 
 /**
@@ -62,24 +52,14 @@ import { ReportedEvent } from "./entities/reported-event.entity.ts";
       inject: [QONTO_PAY_OPTIONS],
     },
     QontoPayService,
-    SyncCheckout,
-    FindOrderToPay,
-    OurPaymentMethod,
-    OrderCheckouts,
     CheckoutService,
-    PlaceOrder,
     SettlementService,
-    AddPayment,
     MerchantNoteService,
-    WithdrawCheckouts,
     QontoPayOrderService,
-    OrderDue,
-    MendTotal,
     PlacedOrderSubscriber,
     FindShortfall,
     FulfillmentHoldService,
     CheckoutStoreService,
-    ShopIdentityService,
     AccessService,
     EventService,
     TryEvent,

@@ -3,33 +3,27 @@ import { Args, Mutation, Parent, ResolveField, Resolver } from "@nestjs/graphql"
 import { QontoPay } from "@qonto-pay/client";
 import { Allow, Ctx, Permission, RequestContext } from "@vendure/core";
 import { QontoPayService } from "../services/qonto-pay.service.ts";
-import { SyncCheckout } from "../shop-api/sync-checkout.ts";
 import type { QontoPayCheckout, StartedCheckout } from "../types.ts";
 
 /** Answers `shopApiSchema` of `api-extensions.ts`. */
 @Resolver("QontoPayCheckoutResult")
 export class QontoPayShopResolver {
-  readonly #startCheckout: QontoPayService;
-  readonly #syncCheckout: SyncCheckout;
+  readonly #service: QontoPayService;
 
-  constructor(
-    @Inject(QontoPayService) startCheckout: QontoPayService,
-    @Inject(SyncCheckout) syncCheckout: SyncCheckout,
-  ) {
-    this.#startCheckout = startCheckout;
-    this.#syncCheckout = syncCheckout;
+  constructor(@Inject(QontoPayService) service: QontoPayService) {
+    this.#service = service;
   }
 
   @Mutation()
   @Allow(Permission.Owner)
   createQontoPayCheckout(@Ctx() ctx: RequestContext): Promise<StartedCheckout> {
-    return this.#startCheckout.createCheckout(ctx);
+    return this.#service.createCheckout(ctx);
   }
 
   @Mutation()
   @Allow(Permission.Public)
   syncQontoPayCheckout(@Ctx() ctx: RequestContext, @Args("checkoutId") checkoutId: string): Promise<string> {
-    return this.#syncCheckout.sync(ctx, checkoutId);
+    return this.#service.syncCheckout(ctx, checkoutId);
   }
 
   @ResolveField()

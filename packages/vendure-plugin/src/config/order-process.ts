@@ -3,7 +3,7 @@ import { Logger, type Order, type OrderProcess, type RequestContext } from "@ven
 import { LOG_CONTEXT } from "../constants.ts";
 import { SettlementService } from "../services/settlement.service.ts";
 import { MerchantNoteService } from "../services/merchant-note.service.ts";
-import { WithdrawCheckouts } from "../orders/withdraw-checkouts.ts";
+import { CheckoutService } from "../services/checkout.service.ts";
 
 const LATER = "try again in some minutes";
 
@@ -12,7 +12,7 @@ const LATER = "try again in some minutes";
  * cancelled all the same sees a paid order, which is refunded first.
  */
 export function cancelProcess(): OrderProcess<never> {
-  let withdrawCheckouts: WithdrawCheckouts;
+  let checkouts: CheckoutService;
   let settleCheckout: SettlementService;
   let tellMerchant: MerchantNoteService;
 
@@ -30,14 +30,14 @@ export function cancelProcess(): OrderProcess<never> {
 
   return {
     init: (injector) => {
-      withdrawCheckouts = injector.get(WithdrawCheckouts);
+      checkouts = injector.get(CheckoutService);
       settleCheckout = injector.get(SettlementService);
       tellMerchant = injector.get(MerchantNoteService);
     },
     onTransitionStart: async (_from, to, { ctx, order }) => {
       if (to !== ("Cancelled" as string)) return undefined;
       try {
-        const { paid, isBeingPaid } = await withdrawCheckouts.withdraw(ctx, order);
+        const { paid, isBeingPaid } = await checkouts.endAll(ctx, order);
         for (const checkout of paid) await settleCheckout.settlePaid(ctx, order, checkout);
         if (paid.length > 0)
           return refuse(ctx, order, "It was paid meanwhile", "look at its payments and history first");

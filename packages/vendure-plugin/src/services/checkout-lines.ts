@@ -1,11 +1,51 @@
 import type { IntendedLine } from "@qonto-pay/client";
 import type { Order } from "@vendure/core";
 import { euros } from "./money.ts";
-import { type Part, partsOf } from "../orders/parts-of.ts";
-import { cutTitle, visibleTitle } from "../checkouts/title.ts";
 
 /** What one checkout may have. */
 const MOST_LINES = 100;
+
+/** Unicode code points, as the Worker counts them. */
+const LONGEST_TITLE = 120;
+
+/** Invisible characters: white space, control and format characters, lone surrogates, a braille blank. */
+const BLANK = /[\s\p{Default_Ignorable_Code_Point}\p{Control}\p{Surrogate}\u2800]/gu;
+
+const CHARACTERS = new Intl.Segmenter("en", { granularity: "grapheme" });
+
+/** One thing of an order, with everything taken off that a promotion takes off. */
+export interface Part {
+  readonly title: string;
+  readonly quantity: number;
+  /** For all of it, VAT included. */
+  readonly cents: number;
+  /** A percentage. */
+  readonly taxRate: number;
+}
+
+/** All that an order costs, in parts. */
+export function partsOf({ lines, shippingLines, surcharges }: Order): readonly Part[] {
+  return [
+    ...lines.map((line) => ({
+      title: line.productVariant.name,
+      quantity: line.quantity,
+      cents: line.proratedLinePriceWithTax,
+      taxRate: line.taxRate,
+    })),
+    ...surcharges.map(({ description, priceWithTax: cents, taxRate }) => ({
+      title: description,
+      quantity: 1,
+      cents,
+      taxRate,
+    })),
+    ...shippingLines.map(({ shippingMethod, discountedPriceWithTax: cents, taxRate }) => ({
+      title: visibleTitle(shippingMethod?.name ?? "", "Shipping"),
+      quantity: 1,
+      cents,
+      taxRate,
+    })),
+  ];
+}
 
 /**
  * An order as lines that come to exactly what is due, VAT included: its own lines where they do, one line for each VAT
@@ -58,4 +98,24 @@ function asLine({ title, quantity, cents, taxRate }: Part): IntendedLine {
     // Vendure's rates are percentages: 0.9 % is meant, and no fraction.
     ...(taxRate > 0 && taxRate < 1 ? { allow_small_vat_rate: true } : {}),
   };
+}
+
+/** Returns a title with a visible character, or `otherwise` if the shop has none. */
+function visibleTitle(title: string, otherwise: string): string {
+  return title.replaceAll(BLANK, "") === "" ? otherwise : title.trim();
+}
+
+/**
+ * Cuts a title to the limit of a checkout's line, between two grapheme clusters: a flag, a family or an accented letter
+ * stays whole. One character that is longer than a title by itself is cut by code points.
+ */
+function cutTitle(title: string): string {
+  let kept = "";
+  let length = 0;
+  for (const { segment } of CHARACTERS.segment(title)) {
+    length += Array.from(segment).length;
+    if (length > LONGEST_TITLE) break;
+    kept += segment;
+  }
+  return kept.trimEnd() || Array.from(title).slice(0, LONGEST_TITLE).join("");
 }

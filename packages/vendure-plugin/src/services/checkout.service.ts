@@ -1,51 +1,68 @@
 import { createHash } from "node:crypto";
 import { Inject, Injectable } from "@nestjs/common";
-import { type CheckoutSnapshot, QontoPay } from "@qonto-pay/client";
-import type { RequestContext } from "@vendure/core";
+import { type CheckoutSnapshot, QontoPay, QontoPayError } from "@qonto-pay/client";
+import { type ID, Order, type RequestContext, TransactionalConnection } from "@vendure/core";
 import { QONTO_PAY_OPTIONS } from "../constants.ts";
 import type { QontoPayPluginOptions } from "../types.ts";
-import { CheckoutStoreService } from "./checkout-store.service.ts";
-import { ShopIdentityService } from "../storage/shop-identity.ts";
-import { contentOf, identityOf, metadataOf, predecessorOf } from "./checkout-metadata.ts";
-import { endCheckout } from "../checkouts/end-checkout.ts";
 import { linesToPay } from "./checkout-lines.ts";
-import { OrderCheckouts } from "../checkouts/order-checkouts.ts";
-import type { OrderToPay } from "../checkouts/order-to-pay.ts";
-import { referenceOfPart } from "../checkouts/reference.ts";
+import {
+  claimedOrder,
+  contentOf,
+  identityOf,
+  metadataOf,
+  metadataOfOrder,
+  predecessorOf,
+} from "./checkout-metadata.ts";
+import { CheckoutStoreService } from "./checkout-store.service.ts";
+import { lockOrder } from "./order-lock.ts";
+import type { OrderWithDue } from "./qonto-pay-order.service.ts";
 
-/** Opens the one checkout that an order can be paid by, or finds it. */
+/** An order that waits to be paid. */
+export interface OrderToPay extends OrderWithDue {
+  /** Of its checkouts. */
+  readonly reference: string;
+}
+
+/** What was left after an order's links were ended: those that can't be, because they are paid or being paid. */
+export interface LeftCheckouts {
+  readonly paid: readonly CheckoutSnapshot[];
+  readonly isBeingPaid: boolean;
+}
+
+/** The largest page that the Worker answers. */
+const PAGE = 100;
+
+/** Opens, lists and ends the checkouts of an order at the Worker. */
 @Injectable()
 export class CheckoutService {
   readonly #qontoPay: QontoPay;
   readonly #options: QontoPayPluginOptions;
-  readonly #known: CheckoutStoreService;
-  readonly #identity: ShopIdentityService;
-  readonly #orderCheckouts: OrderCheckouts;
+  readonly #connection: TransactionalConnection;
+  readonly #store: CheckoutStoreService;
 
   constructor(
     @Inject(QontoPay) qontoPay: QontoPay,
     @Inject(QONTO_PAY_OPTIONS) options: QontoPayPluginOptions,
-    @Inject(CheckoutStoreService) known: CheckoutStoreService,
-    @Inject(ShopIdentityService) identity: ShopIdentityService,
-    @Inject(OrderCheckouts) orderCheckouts: OrderCheckouts,
+    @Inject(TransactionalConnection) connection: TransactionalConnection,
+    @Inject(CheckoutStoreService) store: CheckoutStoreService,
   ) {
     this.#qontoPay = qontoPay;
     this.#options = options;
-    this.#known = known;
-    this.#identity = identity;
-    this.#orderCheckouts = orderCheckouts;
+    this.#connection = connection;
+    this.#store = store;
   }
 
   /**
-   * The same order gets the same checkout while that is alive; a changed one gets a new one, and the Worker ends the one
-   * before. One that is paid, and not settled yet, is given back as it is: nobody is to pay twice.
+   * Opens the one checkout that an order can be paid by, or finds it. The same order gets the same checkout while that is
+   * alive; a changed one gets a new one, and the Worker ends the one before. A checkout that is paid, and not settled yet,
+   * is returned as it is: no shopper pays twice.
    *
    * @throws QontoPayError, QontoPayConnectionError
    */
   async open(ctx: RequestContext, toPay: OrderToPay): Promise<CheckoutSnapshot> {
     const { order, due } = toPay;
-    const identity = identityOf(await this.#identity.get(), ctx, order);
-    const own = await this.#orderCheckouts.list(ctx, order.id);
+    const identity = identityOf(await this.#store.shopId(), ctx, order);
+    const own = await this.list(ctx, order.id);
     const reference = await this.#unpaidReference(toPay.reference, own);
     const earlier = (await this.#unsettledIn(ctx, own)) ?? (await this.#endOthers(own, reference));
     const { successUrl, cancelUrl, expiresIn } = this.#options;
@@ -61,19 +78,78 @@ export class CheckoutService {
     const isSame = latest !== undefined && contentOf(latest) === content && isAlive(latest);
     const found = earlier ?? (isSame && latest.url !== null ? latest : undefined);
     if (found !== undefined) {
-      // Of one whose answer was lost there is no note yet.
-      await this.#known.add(ctx, found.id, order.id);
+      // A checkout whose response was lost is not stored yet.
+      await this.#store.add(ctx, found.id, order.id);
       return found;
     }
     // What ended has given its answer to its key for good: the next one begins where it ended. One that has no link yet
-    // is asked for once more under its own key, so that the Worker answers as soon as it has one.
+    // is requested again under its own key, so that the Worker answers as soon as it has one.
     const after = isSame ? predecessorOf(latest) : (latest?.id ?? "");
     const idempotencyKey = hashOf(`${content} ${after}`);
     const metadata = metadataOf(identity, order.code, content, after);
-    await this.#known.recordPending(ctx, idempotencyKey, order.id);
+    await this.#store.recordPending(ctx, idempotencyKey, order.id);
     const checkout = await this.#qontoPay.checkouts.create({ ...body, metadata }, { idempotencyKey });
-    await this.#known.recordOpened(ctx, idempotencyKey, checkout.id, order.id);
+    await this.#store.recordOpened(ctx, idempotencyKey, checkout.id, order.id);
     return checkout;
+  }
+
+  /**
+   * Returns the checkouts of an order in every status, newest first. Includes those under an earlier order code or
+   * `referencePrefix`, one whose response was lost, and one whose metadata no longer names the order.
+   *
+   * Usually reads one list, because the order may be locked meanwhile. Reads a stored checkout by its id only if the list
+   * lacks it. Leaves out one that the Worker does not know, such as of a merchant that was set up again: it can't be paid.
+   *
+   * @throws QontoPayError, QontoPayConnectionError
+   */
+  async list(ctx: RequestContext, orderId: ID): Promise<readonly CheckoutSnapshot[]> {
+    const shopId = await this.#store.shopId();
+    const listed: CheckoutSnapshot[] = [];
+    const query = { metadata: metadataOfOrder(shopId, orderId), opened_by: ["server"], limit: PAGE } as const;
+    for await (const checkout of this.#qontoPay.checkouts.list(query)) listed.push(checkout);
+    const ids = new Set(listed.map(({ id }) => id));
+    const ofOthers = await this.#store.ofOtherOrders(ctx, [...ids], orderId);
+    const missing = (await this.#store.unsettledOf(ctx, orderId)).filter((id) => !ids.has(id));
+    const found = await Promise.all(missing.map((id) => this.#find(id)));
+    return [
+      ...listed.filter(({ id }) => !ofOthers.has(id)),
+      ...found.filter((checkout) => checkout !== null).filter((checkout) => isOfShop(checkout, shopId)),
+    ].toSorted((one, other) => Date.parse(other.created_at) - Date.parse(one.created_at));
+  }
+
+  /**
+   * Ends a checkout, so that it can no longer be paid.
+   *
+   * @returns its status then: paid or being paid, if it could not be ended.
+   * @throws QontoPayError, QontoPayConnectionError
+   */
+  async end(id: string): Promise<CheckoutSnapshot> {
+    try {
+      return await this.#qontoPay.checkouts.cancel(id);
+    } catch (error) {
+      if (!(error instanceof QontoPayError) || error.code !== "checkout_not_open") throw error;
+      return this.#qontoPay.checkouts.sync(id);
+    }
+  }
+
+  /**
+   * Ends the links of an order, so that no shopper pays for what is cancelled. A link that is being opened meanwhile is
+   * ended by the request that opens it: it waits for this transaction and then finds the order cancelled.
+   *
+   * @param ctx in the transaction that cancels the order.
+   * @throws QontoPayError or QontoPayConnectionError if the Worker can't be reached.
+   */
+  async endAll(ctx: RequestContext, order: Order): Promise<LeftCheckouts> {
+    const paid: CheckoutSnapshot[] = [];
+    let isBeingPaid = false;
+    await lockOrder(this.#connection.getRepository(ctx, Order), order.id);
+    if (!(await this.#store.mayHaveUnsettled(ctx, order.id))) return { paid, isBeingPaid };
+    for (const listed of await this.list(ctx, order.id)) {
+      const checkout = isAlive(listed) ? await this.end(listed.id) : listed;
+      if (isAlive(checkout)) isBeingPaid = true;
+      if (checkout.status === "paid" && !(await this.#store.isSettled(ctx, checkout.id))) paid.push(checkout);
+    }
+    return { paid, isBeingPaid };
   }
 
   /** Returns the reference of the first part of the order that is not paid yet. The Worker sells each reference once. */
@@ -96,26 +172,50 @@ export class CheckoutService {
   async #endOthers(own: readonly CheckoutSnapshot[], reference: string): Promise<CheckoutSnapshot | undefined> {
     let left: CheckoutSnapshot | undefined;
     for (const checkout of own.filter((one) => isAlive(one) && one.reference !== reference)) {
-      const ended = await endCheckout(this.#qontoPay, checkout.id);
+      const ended = await this.end(checkout.id);
       if (ended.status === "paid" || isAlive(ended)) left ??= ended;
     }
     return left;
   }
 
-  /** One that is paid, and not dealt with. */
+  /** Returns a checkout that is paid and not settled. */
   async #unsettledIn(
     ctx: RequestContext,
     checkouts: readonly CheckoutSnapshot[],
   ): Promise<CheckoutSnapshot | undefined> {
     for (const checkout of checkouts.filter(({ status }) => status === "paid")) {
-      if (!(await this.#known.isSettled(ctx, checkout.id))) return checkout;
+      if (!(await this.#store.isSettled(ctx, checkout.id))) return checkout;
     }
     return undefined;
   }
+
+  async #find(id: string): Promise<CheckoutSnapshot | null> {
+    try {
+      return await this.#qontoPay.checkouts.get(id);
+    } catch (error) {
+      if (error instanceof QontoPayError && error.code === "checkout_not_found") return null;
+      throw error;
+    }
+  }
+}
+
+/**
+ * The reference of an order's further payments. The Worker sells each reference once; after a payment for a cart that has
+ * changed since, what is due is paid under the next one.
+ *
+ * @param part from 1 on; the first one is the order's own reference.
+ */
+function referenceOfPart(reference: string, part: number): string {
+  return part === 1 ? reference : `${reference}/${part}`;
 }
 
 function isAlive({ status }: CheckoutSnapshot): boolean {
   return status === "open" || status === "processing";
+}
+
+/** False for a checkout of the shop that this shop's database was copied from. */
+function isOfShop(checkout: CheckoutSnapshot, shopId: string): boolean {
+  return (claimedOrder(checkout).shopId ?? shopId) === shopId;
 }
 
 function hashOf(text: string): string {

@@ -2,7 +2,7 @@ import type { CheckoutSnapshot, Payment } from "@qonto-pay/client";
 import { CurrencyCode, type Order } from "@vendure/core";
 import { euros, priceOf } from "./money.ts";
 import type { Shortfall } from "../orders/find-shortfall.ts";
-import type { OrderWithDue } from "../orders/order-due.ts";
+import type { OrderWithDue } from "./qonto-pay-order.service.ts";
 
 /** What a merchant is told of money that is not simply an order's payment: what has happened, and what to do. */
 

@@ -7,46 +7,75 @@ import {
   Logger,
   type Order,
   OrderService,
+  PaymentMethodService,
+  type RelationPaths,
   type RequestContext,
   RequestContextService,
+  totalCoveredByPayments,
 } from "@vendure/core";
+import { HANDLER_CODE, LOG_CONTEXT } from "../constants.ts";
+import { partsOf } from "./checkout-lines.ts";
 import { claimedOrder } from "./checkout-metadata.ts";
-import { LOG_CONTEXT } from "../constants.ts";
 import { CheckoutStoreService } from "./checkout-store.service.ts";
-import { ShopIdentityService } from "../storage/shop-identity.ts";
 
-/** An order, and the context that it is worked on in: its own channel, and nobody's session. */
+/** An order, and the context that it is worked on in: its own channel, without a session. */
 export interface FoundOrder {
   readonly ctx: RequestContext;
   readonly order: Order;
 }
 
-/** Finds the order that a checkout is for. */
+/** An order, and what is still to be paid of it. */
+export interface OrderWithDue {
+  readonly order: Order;
+  /** In cents, VAT included. */
+  readonly due: number;
+}
+
+/** A payment method of the shop with our handler. */
+export interface OurPaymentMethod {
+  readonly code: string;
+  /** Whether the merchant's own conditions allow it for the order; Vendure checks again when a payment is added. */
+  readonly isEligible: boolean;
+  /** Why not, if the merchant's conditions give a reason. */
+  readonly eligibilityMessage?: string | undefined;
+}
+
+/** The relations that Vendure reads of an order before it computes its prices. */
+const TO_PRICE = [
+  "lines",
+  "lines.productVariant",
+  "lines.productVariant.productVariantPrices",
+  "shippingLines",
+  "surcharges",
+  "customer",
+] satisfies RelationPaths<Order>;
+
+/** Reads orders as they are now: by checkout, with what is due, and with the payment method that a payment is booked by. */
 @Injectable()
 export class QontoPayOrderService {
   readonly #contexts: RequestContextService;
   readonly #channels: ChannelService;
   readonly #orders: OrderService;
-  readonly #known: CheckoutStoreService;
-  readonly #identity: ShopIdentityService;
+  readonly #methods: PaymentMethodService;
+  readonly #store: CheckoutStoreService;
 
   constructor(
     @Inject(RequestContextService) contexts: RequestContextService,
     @Inject(ChannelService) channels: ChannelService,
     @Inject(OrderService) orders: OrderService,
-    @Inject(CheckoutStoreService) known: CheckoutStoreService,
-    @Inject(ShopIdentityService) identity: ShopIdentityService,
+    @Inject(PaymentMethodService) methods: PaymentMethodService,
+    @Inject(CheckoutStoreService) store: CheckoutStoreService,
   ) {
     this.#contexts = contexts;
     this.#channels = channels;
     this.#orders = orders;
-    this.#known = known;
-    this.#identity = identity;
+    this.#methods = methods;
+    this.#store = store;
   }
 
   /**
-   * Finds it by the stored id of the checkout, and by the checkout's metadata only where that is not stored, since its
-   * answer was lost: the merchant and their other programs can change metadata.
+   * Finds the order of a checkout by the stored id of the checkout, and by the checkout's metadata only if that id is not
+   * stored, because its response was lost: the merchant and their other programs can change metadata.
    *
    * Null for a checkout of another shop or of a button: the Worker may serve several of the same merchant. Also null, with
    * a warning in the log, for an order of this shop that was deleted, and for a checkout that is stored here while its
@@ -63,10 +92,39 @@ export class QontoPayOrderService {
     return null;
   }
 
+  /** Counts what is due as Vendure counts it when a payment is added. Null if the order no longer exists. */
+  async readDue(ctx: RequestContext, orderId: ID): Promise<OrderWithDue | null> {
+    const order = await this.#orders.findOne(ctx, orderId);
+    if (order === undefined) return null;
+    order.payments = await this.#orders.getOrderPayments(ctx, orderId);
+    return { order, due: order.totalWithTax - totalCoveredByPayments(order) };
+  }
+
+  /**
+   * Corrects the total of a cart that differs from its parts. Vendure changes carts without a lock: of two changes at once,
+   * the second writes a total without the first one's goods, which would then be sold for nothing. It keeps its currency.
+   *
+   * @param ctx in a transaction that has the order's lock.
+   */
+  async correctTotal(ctx: RequestContext, orderId: ID): Promise<void> {
+    const order = await this.#orders.findOne(ctx, orderId, TO_PRICE);
+    // A correct total stays: computing it again could take back a promotion that has ended since it was agreed.
+    if (order === undefined || !order.active || isTotalCorrect(order)) return;
+    await this.#orders.applyPriceAdjustments(inCurrencyOf(order, ctx), order);
+  }
+
+  /** Returns an eligible one if there are several; undefined if none is enabled in the order's channel. */
+  async findPaymentMethod(ctx: RequestContext, orderId: ID): Promise<OurPaymentMethod | undefined> {
+    const active = await this.#methods.getActivePaymentMethods(ctx);
+    const ours = new Set(active.filter(({ handler }) => handler.code === HANDLER_CODE).map(({ code }) => code));
+    const methods = (await this.#orders.getEligiblePaymentMethods(ctx, orderId)).filter(({ code }) => ours.has(code));
+    return methods.find(({ isEligible }) => isEligible) ?? methods[0];
+  }
+
   async #orderIdOf(ctx: RequestContext, checkout: CheckoutSnapshot): Promise<string | null> {
-    const shopId = await this.#identity.get();
+    const shopId = await this.#store.shopId();
     const claimed = claimedOrder(checkout);
-    const known = await this.#known.orderIdOf(ctx, checkout.id);
+    const known = await this.#store.orderIdOf(ctx, checkout.id);
     const isForeign = claimed.shopId !== undefined && claimed.shopId !== shopId;
     if (!isForeign) return known ?? (claimed.shopId === shopId ? (claimed.orderId ?? null) : null);
     if (known !== null) {
@@ -77,7 +135,7 @@ export class QontoPayOrderService {
   }
 
   /**
-   * In the channel that the checkout names, else in the order's own. In the default channel where the channel was deleted:
+   * In the channel that the checkout names, else in the order's own. In the default channel if the channel was deleted:
    * Vendure keeps every order in that one as well.
    */
   async #contextOf(
@@ -94,4 +152,22 @@ export class QontoPayOrderService {
     const order = await this.#orders.findOne(inDefault, orderId, ["channels"]);
     return order?.channels.map(({ id }) => id).find((id) => !idsAreEqual(id, inDefault.channelId));
   }
+}
+
+/**
+ * The context with the currency of an order, in the same session and transaction. Vendure makes whatever it comes to the
+ * price of an order of the context's currency, which is the one that a shopper looks at the shop in, or the channel's own.
+ */
+export function inCurrencyOf({ currencyCode }: Order, ctx: RequestContext): RequestContext {
+  const own = ctx.copy();
+  // As Vendure's `updateOrderCurrency` does it: a context that is created with a currency would be in no transaction.
+  Object.assign(own, { _currencyCode: currencyCode });
+  return own;
+}
+
+/** Taxes may be rounded for all of an order, and not for each of its parts. */
+function isTotalCorrect(order: Order): boolean {
+  const parts = partsOf(order);
+  const sum = parts.reduce((cents, part) => cents + part.cents, 0);
+  return Math.abs(sum - order.totalWithTax) <= parts.length;
 }
