@@ -6,14 +6,11 @@ import { QontoPayAdminResolver } from "./api/qonto-pay-admin.resolver.ts";
 import { CheckoutService } from "./services/checkout.service.ts";
 import { QontoPayService } from "./services/qonto-pay.service.ts";
 import { CatchUpService } from "./services/catch-up.service.ts";
-import { EventCursor } from "./events/event-cursor.ts";
 import { EventService } from "./services/event.service.ts";
 import { rawBodyMiddleware } from "./raw-body.middleware.ts";
-import { TryEvent } from "./events/try-event.ts";
 import { QontoPayController } from "./qonto-pay.controller.ts";
 import { cancelProcess } from "./config/order-process.ts";
 import { QontoPayOrderService } from "./services/qonto-pay-order.service.ts";
-import { FindShortfall } from "./orders/find-shortfall.ts";
 import { holdFulfillmentProcess, holdOrderProcess } from "./config/fulfillment-process.ts";
 import { FulfillmentHoldService } from "./services/fulfillment-hold.service.ts";
 import { PlacedOrderSubscriber } from "./services/placed-order.subscriber.ts";
@@ -25,7 +22,6 @@ import { SettlementService } from "./services/settlement.service.ts";
 import { MerchantNoteService } from "./services/merchant-note.service.ts";
 import { QontoPayCheckoutResolver, QontoPayShopResolver } from "./api/qonto-pay-shop.resolver.ts";
 import { FailedEvent } from "./entities/failed-event.entity.ts";
-import { FailedEvents } from "./storage/failed-events.ts";
 import { CheckoutRecord } from "./entities/checkout-record.entity.ts";
 import { CheckoutStoreService } from "./services/checkout-store.service.ts";
 import { PendingCheckout } from "./entities/pending-checkout.entity.ts";
@@ -57,15 +53,11 @@ import { ReportedEvent } from "./entities/reported-event.entity.ts";
     MerchantNoteService,
     QontoPayOrderService,
     PlacedOrderSubscriber,
-    FindShortfall,
     FulfillmentHoldService,
     CheckoutStoreService,
     AccessService,
     EventService,
-    TryEvent,
-    FailedEvents,
     PluginSettingsService,
-    EventCursor,
     CatchUpService,
   ],
   adminApiExtensions: { schema: adminApiSchema, resolvers: [QontoPayAdminResolver] },

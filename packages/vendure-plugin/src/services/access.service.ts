@@ -2,11 +2,10 @@ import { Inject, Injectable } from "@nestjs/common";
 import type { MerchantEvent } from "@qonto-pay/client";
 import { EventBus, Logger, type RequestContext, RequestContextService, TransactionalConnection } from "@vendure/core";
 import { ACCESS_TOPICS, LOG_CONTEXT } from "../constants.ts";
-import { PluginSettingsService } from "./plugin-settings.service.ts";
 import { ReportedEvent } from "../entities/reported-event.entity.ts";
-import { type AccessNotice, accessNoticeOf } from "../access/access-notice.ts";
-import type { AccessTopic } from "../types.ts";
 import { QontoPayAccessEvent } from "../qonto-pay-access-event.ts";
+import type { AccessTopic } from "../types.ts";
+import { PluginSettingsService } from "./plugin-settings.service.ts";
 
 /** Why shoppers can't pay, or soon can't. */
 export interface AccessProblem {
@@ -14,6 +13,15 @@ export interface AccessProblem {
   readonly message: string;
   /** When the Worker recorded it. */
   readonly since: Date;
+}
+
+/** What an event says about whether shoppers can pay at all. It belongs to no order. */
+interface AccessNotice {
+  readonly topic: AccessTopic;
+  /** Whether shoppers can't pay, or soon can't. False: this topic is resolved. */
+  readonly isProblem: boolean;
+  /** What happened and what the merchant must do. */
+  readonly message: string;
 }
 
 interface StoredNotice {
@@ -49,9 +57,9 @@ export class AccessService {
     if (notice === null) return;
     const ctx = await this.#contexts.create({ apiType: "admin" });
     await this.#connection.withTransaction(ctx, async (within) => {
-      const told = this.#connection.getRepository(within, ReportedEvent);
-      if (await told.existsBy({ eventId: event.id })) return;
-      await told.insert({ eventId: event.id });
+      const reported = this.#connection.getRepository(within, ReportedEvent);
+      if (await reported.existsBy({ eventId: event.id })) return;
+      await reported.insert({ eventId: event.id });
       await this.#publishNew(within, event, notice);
     });
   }
@@ -79,4 +87,45 @@ export class AccessService {
     else Logger.info(message, LOG_CONTEXT);
     await this.#eventBus.publish(new QontoPayAccessEvent(ctx, { eventId, type, topic, isProblem, message }));
   }
+}
+
+/** Null for an event about a checkout, and for one of a later version. */
+function accessNoticeOf({ type, data }: MerchantEvent): AccessNotice | null {
+  switch (type) {
+    case "authorization.action_required":
+      return problem(
+        "consent",
+        data.consent?.reason === "expiring"
+          ? "The merchant must reauthorize Qonto: the authorization could not be renewed, and shoppers soon can't pay. Request a new connect link from the operator of the Worker."
+          : "The merchant must reauthorize Qonto: the authorization was revoked, and shoppers can't pay. Request a new connect link from the operator of the Worker.",
+      );
+    case "authorization.granted":
+      return resolved("consent", "The merchant has authorized Qonto.");
+    case "authorization.suspended":
+      return problem(
+        "authorization",
+        `Payments stop within the hour: Qonto does not accept the Worker (${data.authorization?.reason ?? "unknown"}). Its operator must fix it; the merchant has nothing to do.`,
+      );
+    case "authorization.resumed":
+      return resolved("authorization", "Qonto accepts the Worker again.");
+    case "connection.changed": {
+      const status = data.connection?.status ?? "unknown";
+      return status === "enabled"
+        ? resolved("connection", "The connection to the payment provider is enabled.")
+        : problem(
+            "connection",
+            `The connection to the payment provider is ${status}: shoppers can't pay. The Worker's GET /v1/diagnostics says what to do.`,
+          );
+    }
+    default:
+      return null;
+  }
+}
+
+function problem(topic: AccessTopic, message: string): AccessNotice {
+  return { topic, isProblem: true, message };
+}
+
+function resolved(topic: AccessTopic, message: string): AccessNotice {
+  return { topic, isProblem: false, message };
 }

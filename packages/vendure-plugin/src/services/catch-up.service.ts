@@ -1,11 +1,10 @@
 import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from "@nestjs/common";
 import { type MerchantEvent, QontoPay, QontoPayError } from "@qonto-pay/client";
-import { Logger, ProcessContext } from "@vendure/core";
+import { Logger, ProcessContext, RequestContextService } from "@vendure/core";
 import { LOG_CONTEXT, QONTO_PAY_OPTIONS } from "../constants.ts";
 import type { QontoPayPluginOptions } from "../types.ts";
-import { EventCursor } from "../events/event-cursor.ts";
-import { problemOf } from "../events/problem-of.ts";
-import { TryEvent } from "../events/try-event.ts";
+import { EventService, problemOf } from "./event.service.ts";
+import { PluginSettingsService } from "./plugin-settings.service.ts";
 
 const EVERY_MS = 5 * 60 * 1000;
 
@@ -14,8 +13,9 @@ const EVERY_MS = 5 * 60 * 1000;
 export class CatchUpService implements OnApplicationBootstrap, OnApplicationShutdown {
   readonly #qontoPay: QontoPay;
   readonly #options: QontoPayPluginOptions;
-  readonly #cursor: EventCursor;
-  readonly #tryEvent: TryEvent;
+  readonly #contexts: RequestContextService;
+  readonly #settings: PluginSettingsService;
+  readonly #events: EventService;
   readonly #process: ProcessContext;
   #timer: NodeJS.Timeout | undefined;
   #underWay: Promise<void> | undefined;
@@ -23,14 +23,16 @@ export class CatchUpService implements OnApplicationBootstrap, OnApplicationShut
   constructor(
     @Inject(QontoPay) qontoPay: QontoPay,
     @Inject(QONTO_PAY_OPTIONS) options: QontoPayPluginOptions,
-    @Inject(EventCursor) cursor: EventCursor,
-    @Inject(TryEvent) tryEvent: TryEvent,
+    @Inject(RequestContextService) contexts: RequestContextService,
+    @Inject(PluginSettingsService) settings: PluginSettingsService,
+    @Inject(EventService) events: EventService,
     @Inject(ProcessContext) process: ProcessContext,
   ) {
     this.#qontoPay = qontoPay;
     this.#options = options;
-    this.#cursor = cursor;
-    this.#tryEvent = tryEvent;
+    this.#contexts = contexts;
+    this.#settings = settings;
+    this.#events = events;
     this.#process = process;
   }
 
@@ -41,13 +43,13 @@ export class CatchUpService implements OnApplicationBootstrap, OnApplicationShut
     this.#timer.unref();
   }
 
-  /** Leaves nothing under way that needs the database. */
+  /** Leaves nothing running that needs the database. */
   async onApplicationShutdown(): Promise<void> {
     clearInterval(this.#timer);
     await this.#underWay;
   }
 
-  /** Handles everything up to now, once at a time. What goes wrong is logged, and where it stopped it goes on next time. */
+  /** Handles everything up to now, one run at a time. Logs what goes wrong; the next run continues where it stopped. */
   async run(): Promise<void> {
     this.#underWay ??= this.#readOn()
       .catch((error: unknown) => Logger.error(`Events can't be read now: ${problemOf(error)}`, LOG_CONTEXT))
@@ -56,24 +58,30 @@ export class CatchUpService implements OnApplicationBootstrap, OnApplicationShut
   }
 
   async #readOn(): Promise<void> {
-    await this.#tryEvent.repeatFailed();
-    for await (const event of this.#eventsAfter(await this.#cursor.get())) {
-      await this.#tryEvent.handle(event);
-      await this.#cursor.set(event.id);
+    await this.#events.retryFailed();
+    const last = await this.#settings.get<{ id: string }>(await this.#adminContext(), "lastEvent");
+    for await (const event of this.#eventsAfter(last?.id)) {
+      await this.#events.handleOrStore(event);
+      await this.#settings.set(await this.#adminContext(), "lastEvent", { id: event.id });
     }
+  }
+
+  #adminContext() {
+    return this.#contexts.create({ apiType: "admin" });
   }
 
   async *#eventsAfter(after: string | undefined): AsyncGenerator<MerchantEvent, void, undefined> {
     try {
       yield* this.#qontoPay.events.list({ after });
     } catch (error) {
-      if (after === undefined || !isForgotten(error)) throw error;
-      // Events are kept for 90 days: what is left is read from its beginning.
+      if (after === undefined || !isExpired(error)) throw error;
+      // Events are kept for 90 days: the others are read from the beginning.
       yield* this.#qontoPay.events.list();
     }
   }
 }
 
-function isForgotten(error: unknown): boolean {
+/** Whether the event to read after has expired. */
+function isExpired(error: unknown): boolean {
   return error instanceof QontoPayError && error.code === "invalid_request" && error.param === "after";
 }

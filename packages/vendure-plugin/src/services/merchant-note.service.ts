@@ -4,7 +4,7 @@ import { HistoryService, type ID, Logger, type RequestContext, TransactionalConn
 import { LOG_CONTEXT } from "../constants.ts";
 import { ReportedEvent } from "../entities/reported-event.entity.ts";
 
-/** What the merchant has to know is said twice: in the log, and in the order's history, which shoppers don't see. */
+/** Notifies the merchant of what happened to an order: in the log, and in the order's history, which shoppers don't see. */
 @Injectable()
 export class MerchantNoteService {
   readonly #connection: TransactionalConnection;
@@ -29,7 +29,7 @@ export class MerchantNoteService {
   /**
    * The same, once for each key.
    *
-   * @param key 64 characters at most: the id of an event, which may come often, or what else names the occasion.
+   * @param key 64 characters at most: the id of an event, which may come often, or another name of the occasion.
    */
   async addOnce(
     ctx: RequestContext,
@@ -38,10 +38,10 @@ export class MerchantNoteService {
     note: string,
   ): Promise<void> {
     await this.#connection.withTransaction(ctx, async (within) => {
-      const told = this.#connection.getRepository(within, ReportedEvent);
-      if (await told.existsBy({ eventId: key })) return;
-      // Its primary key refuses, and the note goes with it, where somebody else was faster since.
-      await told.insert({ eventId: key });
+      const reported = this.#connection.getRepository(within, ReportedEvent);
+      if (await reported.existsBy({ eventId: key })) return;
+      // If another request was faster since, the primary key rejects this one, and the note is rolled back with it.
+      await reported.insert({ eventId: key });
       await this.add(within, order, note);
     });
   }

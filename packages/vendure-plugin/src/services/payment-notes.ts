@@ -1,10 +1,19 @@
 import type { CheckoutSnapshot, Payment } from "@qonto-pay/client";
 import { CurrencyCode, type Order } from "@vendure/core";
 import { euros, priceOf } from "./money.ts";
-import type { Shortfall } from "../orders/find-shortfall.ts";
 import type { OrderWithDue } from "./qonto-pay-order.service.ts";
 
-/** What a merchant is told of money that is not simply an order's payment: what has happened, and what to do. */
+/** The merchant's notes on money that is not simply an order's payment: what has happened, and what to do. */
+
+/** An order that Qonto took money for, and that less was paid for than it costs, or something else than it costs. */
+export interface Shortfall {
+  readonly order: Pick<Order, "id" | "code" | "currencyCode">;
+  /** All in cents, VAT included; of which currency a payment is, Vendure does not know. */
+  readonly total: number;
+  readonly paid: number;
+  /** What is not paid yet, and is to be had by settling a payment. */
+  readonly authorized: number;
+}
 
 const REFUND = "refund it in your Mollie or Qonto account, and note it here";
 

@@ -10,7 +10,7 @@ import type { AccessTopic } from "../types.ts";
 
 const NAMESPACE = "qontoPay";
 
-/** What the plugin keeps in Vendure's settings store, for all channels. */
+/** What the plugin stores in Vendure's settings store, for all channels. */
 export type SettingName = "lastEvent" | AccessTopic;
 
 /** Declares the settings for Vendure's configuration. */
