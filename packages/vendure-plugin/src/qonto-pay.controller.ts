@@ -3,22 +3,19 @@ import { Controller, Inject, Post, Req, Res } from "@nestjs/common";
 import { type MerchantEvent, verifyWebhook, WebhookVerificationError } from "@qonto-pay/client";
 import { Logger } from "@vendure/core";
 import { LOG_CONTEXT, QONTO_PAY_OPTIONS, WEBHOOK_ROUTE } from "./constants.ts";
-import type { QontoPayPluginOptions } from "./types.ts";
-import { EventService } from "./services/event.service.ts";
 import type { RawRequest } from "./raw-body.middleware.ts";
+import { EventService } from "./services/event.service.ts";
+import type { QontoPayPluginOptions } from "./types.ts";
 
-/** Takes the Worker's webhooks. */
+/** Receives the Worker's webhooks. */
 @Controller(WEBHOOK_ROUTE)
 export class QontoPayController {
   readonly #options: QontoPayPluginOptions;
-  readonly #handleEvent: EventService;
+  readonly #events: EventService;
 
-  constructor(
-    @Inject(QONTO_PAY_OPTIONS) options: QontoPayPluginOptions,
-    @Inject(EventService) handleEvent: EventService,
-  ) {
+  constructor(@Inject(QONTO_PAY_OPTIONS) options: QontoPayPluginOptions, @Inject(EventService) events: EventService) {
     this.#options = options;
-    this.#handleEvent = handleEvent;
+    this.#events = events;
   }
 
   /**
@@ -47,7 +44,7 @@ export class QontoPayController {
       return 401;
     }
     try {
-      await this.#handleEvent.handle(event);
+      await this.#events.handle(event);
       return 204;
     } catch (error) {
       const problem = error instanceof Error ? error.message : String(error);

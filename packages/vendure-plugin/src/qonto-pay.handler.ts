@@ -1,10 +1,10 @@
 import { LanguageCode, PaymentMethodHandler } from "@vendure/core";
 import { HANDLER_CODE } from "./constants.ts";
-import { NO_REFUND_HERE } from "./services/payment-notes.ts";
 import { MerchantNoteService } from "./services/merchant-note.service.ts";
+import { NO_REFUND_HERE } from "./services/payment-notes.ts";
 import { PaidCheckout } from "./services/settlement.service.ts";
 
-let merchant: MerchantNoteService;
+let notes: MerchantNoteService;
 
 /** What a merchant chooses as the handler of a payment method. It takes what the plugin has settled, and nothing else. */
 export const qontoPayHandler = new PaymentMethodHandler({
@@ -12,7 +12,7 @@ export const qontoPayHandler = new PaymentMethodHandler({
   description: [{ languageCode: LanguageCode.en, value: "Qonto payment link" }],
   args: {},
   init: (injector) => {
-    merchant = injector.get(MerchantNoteService);
+    notes = injector.get(MerchantNoteService);
   },
   createPayment: (_ctx, _order, amount, _args, { paid }) => {
     if (!(paid instanceof PaidCheckout)) {
@@ -26,7 +26,7 @@ export const qontoPayHandler = new PaymentMethodHandler({
   settlePayment: () => ({ success: true }),
   cancelPayment: () => ({ success: false, errorMessage: NO_REFUND_HERE, state: "Settled" }),
   createRefund: async (ctx, _input, _amount, order) => {
-    await merchant.add(ctx, order, NO_REFUND_HERE);
+    await notes.add(ctx, order, NO_REFUND_HERE);
     return { state: "Failed", metadata: { message: NO_REFUND_HERE } };
   },
 });

@@ -1,33 +1,33 @@
 import { QontoPay } from "@qonto-pay/client";
 import { PluginCommonModule, type RuntimeVendureConfig, VendurePlugin } from "@vendure/core";
-import { AccessService } from "./services/access.service.ts";
 import { adminApiSchema, shopApiSchema } from "./api/api-extensions.ts";
 import { QontoPayAdminResolver } from "./api/qonto-pay-admin.resolver.ts";
-import { CheckoutService } from "./services/checkout.service.ts";
-import { QontoPayService } from "./services/qonto-pay.service.ts";
-import { CatchUpService } from "./services/catch-up.service.ts";
-import { EventService } from "./services/event.service.ts";
-import { rawBodyMiddleware } from "./raw-body.middleware.ts";
-import { QontoPayController } from "./qonto-pay.controller.ts";
-import { cancelProcess } from "./config/order-process.ts";
-import { QontoPayOrderService } from "./services/qonto-pay-order.service.ts";
-import { holdFulfillmentProcess, holdOrderProcess } from "./config/fulfillment-process.ts";
-import { FulfillmentHoldService } from "./services/fulfillment-hold.service.ts";
-import { PlacedOrderSubscriber } from "./services/placed-order.subscriber.ts";
-import { qontoPayHandler } from "./qonto-pay.handler.ts";
-import { QONTO_PAY_OPTIONS, WEBHOOK_ROUTE } from "./constants.ts";
-import type { QontoPayPluginOptions } from "./types.ts";
-import { requireOptions } from "./option-validation.ts";
-import { SettlementService } from "./services/settlement.service.ts";
-import { MerchantNoteService } from "./services/merchant-note.service.ts";
 import { QontoPayCheckoutResolver, QontoPayShopResolver } from "./api/qonto-pay-shop.resolver.ts";
-import { FailedEvent } from "./entities/failed-event.entity.ts";
+import { holdFulfillmentProcess } from "./config/fulfillment-process.ts";
+import { cancelProcess, holdOrderProcess } from "./config/order-process.ts";
+import { QONTO_PAY_OPTIONS, WEBHOOK_ROUTE } from "./constants.ts";
 import { CheckoutRecord } from "./entities/checkout-record.entity.ts";
-import { CheckoutStoreService } from "./services/checkout-store.service.ts";
+import { FailedEvent } from "./entities/failed-event.entity.ts";
 import { PendingCheckout } from "./entities/pending-checkout.entity.ts";
-import { PluginSettingsService, settingsFields } from "./services/plugin-settings.service.ts";
-import { ShopIdentity } from "./entities/shop-identity.entity.ts";
 import { ReportedEvent } from "./entities/reported-event.entity.ts";
+import { ShopIdentity } from "./entities/shop-identity.entity.ts";
+import { requireOptions } from "./option-validation.ts";
+import { QontoPayController } from "./qonto-pay.controller.ts";
+import { qontoPayHandler } from "./qonto-pay.handler.ts";
+import { rawBodyMiddleware } from "./raw-body.middleware.ts";
+import { AccessService } from "./services/access.service.ts";
+import { CatchUpService } from "./services/catch-up.service.ts";
+import { CheckoutStoreService } from "./services/checkout-store.service.ts";
+import { CheckoutService } from "./services/checkout.service.ts";
+import { EventService } from "./services/event.service.ts";
+import { FulfillmentHoldService } from "./services/fulfillment-hold.service.ts";
+import { MerchantNoteService } from "./services/merchant-note.service.ts";
+import { PlacedOrderSubscriber } from "./services/placed-order.subscriber.ts";
+import { PluginSettingsService, settingsFields } from "./services/plugin-settings.service.ts";
+import { QontoPayOrderService } from "./services/qonto-pay-order.service.ts";
+import { QontoPayService } from "./services/qonto-pay.service.ts";
+import { SettlementService } from "./services/settlement.service.ts";
+import type { QontoPayPluginOptions } from "./types.ts";
 
 /**
  * Payments by Qonto for a Vendure shop.
@@ -50,14 +50,14 @@ import { ReportedEvent } from "./entities/reported-event.entity.ts";
     QontoPayService,
     CheckoutService,
     SettlementService,
-    MerchantNoteService,
     QontoPayOrderService,
     PlacedOrderSubscriber,
     FulfillmentHoldService,
+    MerchantNoteService,
     CheckoutStoreService,
+    PluginSettingsService,
     AccessService,
     EventService,
-    PluginSettingsService,
     CatchUpService,
   ],
   adminApiExtensions: { schema: adminApiSchema, resolvers: [QontoPayAdminResolver] },
@@ -73,9 +73,9 @@ export class QontoPayPlugin {
   }
 
   /**
-   * What was given, checked when a server starts: other programs, such as migrations, do without secrets.
+   * Returns the options, checked when a server starts: other programs, such as migrations, do without secrets.
    *
-   * @throws TypeError where `init` was forgotten, or was given what can't be meant.
+   * @throws TypeError if `init` was not called, or an option is invalid.
    */
   static options(): QontoPayPluginOptions {
     if (QontoPayPlugin.given === undefined) throw new TypeError("Give Vendure QontoPayPlugin.init({ … }).");

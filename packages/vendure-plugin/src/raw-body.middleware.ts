@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 
-/** A request whose body nobody has parsed. */
+/** A request whose body is not parsed. */
 export interface RawRequest extends IncomingMessage {
   rawBody?: Buffer;
 }
@@ -10,7 +10,7 @@ const MOST_BYTES = 256 * 1024;
 
 /**
  * Reads the body before Vendure's JSON parser does, since the signature is over its bytes. An Express middleware; a body
- * that is too large is answered `413`, of which no more is read.
+ * that is too large is answered `413`, and the rest of it is not read.
  */
 export async function rawBodyMiddleware(
   request: RawRequest,
@@ -29,7 +29,7 @@ export async function rawBodyMiddleware(
       chunks.push(chunk);
     }
   } catch {
-    // The sender is gone: there is nobody to answer.
+    // The sender is gone: no one receives an answer.
     response.destroy();
     return;
   }

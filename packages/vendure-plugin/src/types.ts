@@ -1,6 +1,6 @@
 import type { ACCESS_TOPICS } from "./constants.ts";
 
-/** What the plugin is told by `QontoPayPlugin.init`. */
+/** The options of `QontoPayPlugin.init`. */
 export interface QontoPayPluginOptions {
   /** `sk_{sandbox|live}_{merchant}_{random}`: from the environment, never from the code. */
   readonly secretKey: string;
@@ -17,12 +17,13 @@ export interface QontoPayPluginOptions {
   readonly successUrl?: ((orderCode: string) => string) | undefined;
   /** The page for a shopper who has not paid, on one of the merchant's allowed origins. */
   readonly cancelUrl?: ((orderCode: string) => string) | undefined;
-  /** Seconds after which a link can't be paid any more, from 5 minutes to 30 days; Qonto's own limit where not given. */
+  /** Seconds after which a link can't be paid any more, from 5 minutes to 30 days; Qonto's own limit by default. */
   readonly expiresIn?: number | undefined;
-  /** Milliseconds between two looks for what webhooks missed; 5 minutes where not given. */
+  /** Milliseconds between two checks for missed events; 5 minutes by default. */
   readonly catchUpEveryMs?: number | undefined;
 }
 
+/** What may keep all shoppers from paying. */
 export type AccessTopic = (typeof ACCESS_TOPICS)[number];
 
 /** Where an order can be paid. */

@@ -6,15 +6,15 @@ import { AccessService, type AccessProblem } from "../services/access.service.ts
 /** Answers `adminApiSchema` of `api-extensions.ts`. */
 @Resolver()
 export class QontoPayAdminResolver {
-  readonly #notices: AccessService;
+  readonly #access: AccessService;
 
-  constructor(@Inject(AccessService) notices: AccessService) {
-    this.#notices = notices;
+  constructor(@Inject(AccessService) access: AccessService) {
+    this.#access = access;
   }
 
   @Query()
   @Allow(Permission.ReadPaymentMethod, Permission.ReadSettings)
   qontoPayProblems(@Ctx() ctx: RequestContext): Promise<readonly AccessProblem[]> {
-    return this.#notices.problems(ctx);
+    return this.#access.problems(ctx);
   }
 }

@@ -1,35 +1,20 @@
-import type { FulfillmentProcess, OrderProcess } from "@vendure/core";
+import type { FulfillmentProcess } from "@vendure/core";
 import { FulfillmentHoldService } from "../services/fulfillment-hold.service.ts";
 
-/** The states of an order whose goods are on their way. */
-const FULFILLED: ReadonlySet<string> = new Set(["PartiallyShipped", "Shipped", "PartiallyDelivered", "Delivered"]);
-
-/** Lets no order be shipped or delivered that less was paid for than it costs. */
-export function holdOrderProcess(): OrderProcess<never> {
-  let holdUnpaid: FulfillmentHoldService;
-  return {
-    init: (injector) => {
-      holdUnpaid = injector.get(FulfillmentHoldService);
-    },
-    onTransitionStart: async (_from, to, { ctx, order }) =>
-      FULFILLED.has(to) ? holdUnpaid.problemOf(ctx, [order.id]) : undefined,
-  };
-}
-
 /**
- * The same for a fulfilment that was made before the order came to cost more. Vendure moves the order after the
- * fulfilment, and tells nobody why it can't: here the merchant is told.
+ * Lets no fulfilment be shipped or delivered that was made before the order came to cost more. Vendure moves the order
+ * after the fulfilment, and doesn't report why it can't: this process shows the reason to the merchant.
  */
 export function holdFulfillmentProcess(): FulfillmentProcess<never> {
-  let holdUnpaid: FulfillmentHoldService;
+  let hold: FulfillmentHoldService;
   return {
     init: (injector) => {
-      holdUnpaid = injector.get(FulfillmentHoldService);
+      hold = injector.get(FulfillmentHoldService);
     },
     onTransitionStart: async (_from, to, { ctx, orders }) =>
       to === ("Cancelled" as string)
         ? undefined
-        : holdUnpaid.problemOf(
+        : hold.problemOf(
             ctx,
             orders.map(({ id }) => id),
           ),

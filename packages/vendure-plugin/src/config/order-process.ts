@@ -1,22 +1,26 @@
 import { QontoPayConnectionError, QontoPayError } from "@qonto-pay/client";
 import { Logger, type Order, type OrderProcess, type RequestContext } from "@vendure/core";
 import { LOG_CONTEXT } from "../constants.ts";
-import { SettlementService } from "../services/settlement.service.ts";
-import { MerchantNoteService } from "../services/merchant-note.service.ts";
 import { CheckoutService } from "../services/checkout.service.ts";
+import { FulfillmentHoldService } from "../services/fulfillment-hold.service.ts";
+import { MerchantNoteService } from "../services/merchant-note.service.ts";
+import { SettlementService } from "../services/settlement.service.ts";
 
 const LATER = "try again in some minutes";
 
+/** The states of an order whose goods are on their way. */
+const FULFILLED: ReadonlySet<string> = new Set(["PartiallyShipped", "Shipped", "PartiallyDelivered", "Delivered"]);
+
 /**
- * Looks, before an order is cancelled, whether it was paid meanwhile: then it is settled instead. Whoever wants it
- * cancelled all the same sees a paid order, which is refunded first.
+ * Checks, before an order is cancelled, whether it was paid meanwhile: then it is settled instead. A merchant who wants to
+ * cancel it anyway sees a paid order, which is refunded first.
  */
 export function cancelProcess(): OrderProcess<never> {
   let checkouts: CheckoutService;
-  let settleCheckout: SettlementService;
-  let tellMerchant: MerchantNoteService;
+  let settlement: SettlementService;
+  let notes: MerchantNoteService;
 
-  /** Vendure has cancelled the lines of a placed order before it asks, and takes that back for no refusal: that is told. */
+  /** Vendure has cancelled the lines of a placed order before it asks, and no refusal restores them: the merchant gets a note. */
   async function refuse(
     ctx: RequestContext,
     order: Order,
@@ -24,21 +28,21 @@ export function cancelProcess(): OrderProcess<never> {
     advice: string,
   ): Promise<string | undefined> {
     if (order.active) return `${problem}: ${advice}.`;
-    await tellMerchant.add(ctx, order, `This order was cancelled. ${problem}: look for its payments at Qonto.`);
+    await notes.add(ctx, order, `This order was cancelled. ${problem}: look for its payments at Qonto.`);
     return undefined;
   }
 
   return {
     init: (injector) => {
       checkouts = injector.get(CheckoutService);
-      settleCheckout = injector.get(SettlementService);
-      tellMerchant = injector.get(MerchantNoteService);
+      settlement = injector.get(SettlementService);
+      notes = injector.get(MerchantNoteService);
     },
     onTransitionStart: async (_from, to, { ctx, order }) => {
       if (to !== ("Cancelled" as string)) return undefined;
       try {
         const { paid, isBeingPaid } = await checkouts.endAll(ctx, order);
-        for (const checkout of paid) await settleCheckout.settlePaid(ctx, order, checkout);
+        for (const checkout of paid) await settlement.settlePaid(ctx, order, checkout);
         if (paid.length > 0)
           return refuse(ctx, order, "It was paid meanwhile", "look at its payments and history first");
         return isBeingPaid ? refuse(ctx, order, "A payment is under way at Qonto", LATER) : undefined;
@@ -48,5 +52,17 @@ export function cancelProcess(): OrderProcess<never> {
         return refuse(ctx, order, "Whether it was paid can't be found out now", LATER);
       }
     },
+  };
+}
+
+/** Lets no order be shipped or delivered that less was paid for than it costs. */
+export function holdOrderProcess(): OrderProcess<never> {
+  let hold: FulfillmentHoldService;
+  return {
+    init: (injector) => {
+      hold = injector.get(FulfillmentHoldService);
+    },
+    onTransitionStart: async (_from, to, { ctx, order }) =>
+      FULFILLED.has(to) ? hold.problemOf(ctx, [order.id]) : undefined,
   };
 }

@@ -1,6 +1,6 @@
 import { Column, Entity, Index, PrimaryColumn } from "typeorm";
 
-/** A checkout of an order here. */
+/** A checkout of an order of this shop. */
 @Entity("qonto_pay_checkout")
 export class CheckoutRecord {
   /** `co_…` */
@@ -11,7 +11,7 @@ export class CheckoutRecord {
   @Column({ type: "varchar", length: 64 })
   orderId!: string;
 
-  /** When what was paid was dealt with, once: added to the order, or told to the merchant. */
+  /** When the payment was settled, once: added to the order, or noted for the merchant. */
   @Column({ type: Date, nullable: true })
   settledAt!: Date | null;
 }

@@ -1,6 +1,6 @@
 import { Column, Entity, Index, PrimaryColumn } from "typeorm";
 
-/** A checkout that the Worker was asked for, and has not answered yet: it may be there or not. */
+/** A checkout that was requested from the Worker, without a response yet: it may exist or not. */
 @Entity("qonto_pay_opening")
 export class PendingCheckout {
   @PrimaryColumn({ type: "varchar", length: 64 })

@@ -1,9 +1,9 @@
 import { Entity, PrimaryColumn } from "typeorm";
 
-/** What the merchant was told of in an order's history, once: mostly an event. */
+/** What the merchant was notified of, once: mostly an event. */
 @Entity("qonto_pay_told_event")
 export class ReportedEvent {
-  /** `evt_…`, or what else names the occasion. */
+  /** `evt_…`, or another name of the occasion. */
   @PrimaryColumn({ type: "varchar", length: 64 })
   eventId!: string;
 }

@@ -41,8 +41,8 @@ export function metadataOfOrder(shopId: string, orderId: ID): Metadata {
 }
 
 /**
- * Returns what the metadata of a checkout says of its order. The merchant and their other programs can change or remove each entry
- * while the checkout is open.
+ * Returns what the metadata of a checkout says of its order. The merchant and their other programs can change or remove
+ * each entry while the checkout is open.
  */
 export function claimedOrder({ metadata }: CheckoutSnapshot): Partial<OrderIdentity> {
   const { [SHOP]: shopId, [ORDER]: orderId, [CHANNEL]: channelId } = metadata;

@@ -5,12 +5,11 @@ import { LockNotSupportedOnGivenDriverError, type Repository } from "typeorm";
 export type LockedOrder = Pick<Order, "id" | "orderPlacedAt">;
 
 /**
- * Lets nobody else have an order's lock until the transaction ends, so that what is read of it afterwards stays true. To
- * be called before anything else is read: MySQL keeps showing a transaction what it read first, except for what is read
- * here.
+ * Holds an order's lock until the transaction ends, so that what is read of the order afterwards stays true. Call it before
+ * anything else is read: MySQL keeps showing a transaction what it read first, except for what is read here.
  *
  * @param orders in a transaction.
- * @returns the order as it is now; null where it is gone.
+ * @returns the order as it is now; null if it was deleted.
  */
 export async function lockOrder(orders: Repository<Order>, orderId: ID): Promise<LockedOrder | null> {
   const query = () =>

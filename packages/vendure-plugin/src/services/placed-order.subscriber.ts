@@ -8,7 +8,7 @@ import { lockOrder } from "./order-lock.ts";
  *
  * Vendure reads an order, changes it, and writes all of it back, without a lock. What a shopper changes at the moment in
  * which the order is settled would write the cart of before over the placed order: its state, its payments, and a total
- * that nobody has paid. Whoever writes an order as not placed is made to look again, under the lock.
+ * that no one has paid. This subscriber checks each write of an order as not placed again, under the lock.
  */
 @Injectable()
 export class PlacedOrderSubscriber implements EntitySubscriberInterface<Order> {
@@ -20,9 +20,9 @@ export class PlacedOrderSubscriber implements EntitySubscriberInterface<Order> {
     return Order;
   }
 
-  /** @throws UserInputError, which takes back all that its transaction has changed. */
+  /** @throws UserInputError, which rolls back its transaction. */
   async beforeUpdate({ entity, manager }: UpdateEvent<Order>): Promise<void> {
-    // Undefined where only some columns are written, which leave the rest as it is.
+    // Undefined if only some columns are written, which leave the rest as it is.
     if (entity?.["orderPlacedAt"] !== null) return;
     const locked = await lockOrder(manager.getRepository(Order), (entity as Order).id);
     if (locked?.orderPlacedAt) {
