@@ -1,11 +1,12 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { cancelOrder, readOrder } from "./setup/back-office.ts";
 import { openChannel } from "./setup/channels.ts";
 import type { GraphqlSession } from "./setup/graphql-session.ts";
 import { openUnheard } from "./setup/lost-answer.ts";
 import { eventOf, payAtQonto, untilPaid } from "./setup/payments.ts";
-import { Shop } from "./setup/shop.ts";
+import type { Shop } from "./setup/shop.ts";
 import type { Storefront } from "./setup/storefront.ts";
+import { useShop } from "./setup/use-shop.ts";
 
 /** The merchant's other programs change the metadata of open checkouts. The shop has stored which order each is for. */
 
@@ -14,23 +15,10 @@ let admin: GraphqlSession;
 let shopper: Storefront;
 let code: string;
 
-beforeAll(async () => {
-  shop = await Shop.open();
-  admin = await shop.admin();
-});
-
-afterAll(() => shop.close());
-
-beforeEach(async () => {
-  shopper = shop.storefront();
-  await shopper.fillCart("Mug", 1);
-  code = (await shopper.cart())?.code ?? "";
-});
-
-afterEach(async () => {
-  shop.rules.reset();
-  await shop.hearsWebhooks(true);
-});
+useShop(
+  (open) => ({ shop, admin } = open),
+  (cart) => ({ shopper, code } = cart),
+);
 
 const order = () => readOrder(admin, code);
 const untilSettled = () => expect.poll(async () => (await order()).state).toBe("PaymentSettled");

@@ -1,11 +1,12 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { cancelOrder, readOrder } from "./setup/back-office.ts";
 import { defaultChannel, openChannel, renameChannel, type SalesChannel } from "./setup/channels.ts";
 import type { GraphqlSession } from "./setup/graphql-session.ts";
 import { openUnheard } from "./setup/lost-answer.ts";
 import { eventOf, payAtQonto, untilPaid } from "./setup/payments.ts";
-import { referenceOf, Shop } from "./setup/shop.ts";
+import { referenceOf, type Shop } from "./setup/shop.ts";
 import type { Storefront } from "./setup/storefront.ts";
+import { useShop } from "./setup/use-shop.ts";
 
 /** What identifies an order: neither its channel's token, nor its channel's code, nor its own. */
 
@@ -15,21 +16,13 @@ let outlet: SalesChannel;
 let shopper: Storefront;
 let code: string;
 
-beforeAll(async () => {
-  shop = await Shop.open();
-  admin = await shop.admin();
-  outlet = await openChannel(admin);
-});
-
-afterAll(() => shop.close());
-
-beforeEach(async () => {
-  shopper = shop.storefront();
-  await shopper.fillCart("Mug", 1);
-  code = (await shopper.cart())?.code ?? "";
-});
-
-afterEach(() => shop.hearsWebhooks(true));
+useShop(
+  async (open) => {
+    ({ shop, admin } = open);
+    outlet = await openChannel(admin);
+  },
+  (cart) => ({ shopper, code } = cart),
+);
 
 const order = () => readOrder(admin, code);
 const untilSettled = () => expect.poll(async () => (await order()).state).toBe("PaymentSettled");

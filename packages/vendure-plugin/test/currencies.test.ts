@@ -1,12 +1,13 @@
 import { CurrencyCode } from "@vendure/core";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it } from "vitest";
 import { cancelOrder, type OfficeOrder, readOrder } from "./setup/back-office.ts";
 import { priceIn, sellIn } from "./setup/currencies.ts";
 import type { GraphqlSession } from "./setup/graphql-session.ts";
 import { payAtQonto, untilPaid } from "./setup/payments.ts";
-import { Shop } from "./setup/shop.ts";
+import type { Shop } from "./setup/shop.ts";
 import { COUPON } from "./setup/stock-shop.ts";
 import type { Storefront } from "./setup/storefront.ts";
+import { useShop } from "./setup/use-shop.ts";
 import { moveParcel, packOneOfEach, parcelsOf } from "./setup/warehouse.ts";
 
 /** A shop that sells in euros and in dollars. A mug costs as many cents in either. */
@@ -16,25 +17,15 @@ let admin: GraphqlSession;
 let shopper: Storefront;
 let code: string;
 
-beforeAll(async () => {
-  shop = await Shop.open();
-  admin = await shop.admin();
-  await priceIn(admin, "USD", "Mug", 999);
-});
+useShop(
+  async (open) => {
+    ({ shop, admin } = open);
+    await priceIn(admin, "USD", "Mug", 999);
+  },
+  (cart) => ({ shopper, code } = cart),
+);
 
-afterAll(() => shop.close());
-
-beforeEach(async () => {
-  shopper = shop.storefront();
-  await shopper.fillCart("Mug", 1);
-  code = (await shopper.cart())?.code ?? "";
-});
-
-afterEach(async () => {
-  shop.rules.reset();
-  await shop.hearsWebhooks(true);
-  await sellIn(admin, "EUR");
-});
+afterEach(() => sellIn(admin, "EUR"));
 
 const order = (): Promise<OfficeOrder> => readOrder(admin, code);
 const untilSettled = () => expect.poll(async () => (await order()).state).toBe("PaymentSettled");

@@ -1,14 +1,15 @@
 import { controlSandbox } from "@qonto-pay/local-stack/servers/control-sandbox.ts";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, it } from "vitest";
+import { beforeEach, describe, expect, inject, it } from "vitest";
 import { cancelOrder, type OfficeOrder, readOrder } from "./setup/back-office.ts";
 import { authorizeByCard, takeCards } from "./setup/cards.ts";
 import { priceIn } from "./setup/currencies.ts";
 import { FREE, offerAllFree } from "./setup/free-coupon.ts";
 import type { GraphqlSession } from "./setup/graphql-session.ts";
 import { payAtQonto, untilPaid } from "./setup/payments.ts";
-import { referenceOf, Shop } from "./setup/shop.ts";
+import { referenceOf, type Shop } from "./setup/shop.ts";
 import { COUPON } from "./setup/stock-shop.ts";
 import type { Storefront } from "./setup/storefront.ts";
+import { useShop } from "./setup/use-shop.ts";
 import { moveParcel, packOneOfEach } from "./setup/warehouse.ts";
 
 /** Orders of which nothing is due: a coupon, a gift card or another method covers all of it. */
@@ -18,27 +19,15 @@ let admin: GraphqlSession;
 let shopper: Storefront;
 let code: string;
 
-beforeAll(async () => {
-  shop = await Shop.open();
-  admin = await shop.admin();
-  await takeCards(admin);
-  await priceIn(admin, "USD", "Mug", 1100);
-  await offerAllFree(admin);
-});
-
-afterAll(() => shop.close());
-
-beforeEach(async () => {
-  shopper = shop.storefront();
-  await shopper.fillCart("Mug", 1);
-  code = (await shopper.cart())?.code ?? "";
-});
-
-afterEach(async () => {
-  shop.gate.reset();
-  shop.rules.reset();
-  await shop.hearsWebhooks(true);
-});
+useShop(
+  async (open) => {
+    ({ shop, admin } = open);
+    await takeCards(admin);
+    await priceIn(admin, "USD", "Mug", 1100);
+    await offerAllFree(admin);
+  },
+  (cart) => ({ shopper, code } = cart),
+);
 
 const order = (): Promise<OfficeOrder> => readOrder(admin, code);
 const statusOf = async (id: string) => (await shop.qontoPay.checkouts.get(id)).status;

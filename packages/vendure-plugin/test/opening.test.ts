@@ -1,12 +1,13 @@
 import { controlSandbox } from "@qonto-pay/local-stack/servers/control-sandbox.ts";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, it } from "vitest";
+import { describe, expect, inject, it } from "vitest";
 import { cancelOrder, type OfficeOrder, readOrder } from "./setup/back-office.ts";
 import type { GraphqlSession } from "./setup/graphql-session.ts";
 import { openUnheard } from "./setup/lost-answer.ts";
 import { eventOf, payAtQonto, untilPaid } from "./setup/payments.ts";
-import { referenceOf, Shop } from "./setup/shop.ts";
+import { referenceOf, type Shop } from "./setup/shop.ts";
 import { RULES_CHECKER } from "./setup/shop-rules.ts";
 import type { Storefront } from "./setup/storefront.ts";
+import { useShop } from "./setup/use-shop.ts";
 
 /** What can happen while a link is being opened, and what is never sold a link. */
 
@@ -15,24 +16,10 @@ let admin: GraphqlSession;
 let shopper: Storefront;
 let code: string;
 
-beforeAll(async () => {
-  shop = await Shop.open();
-  admin = await shop.admin();
-});
-
-afterAll(() => shop.close());
-
-beforeEach(async () => {
-  shopper = shop.storefront();
-  await shopper.fillCart("Mug", 1);
-  code = (await shopper.cart())?.code ?? "";
-});
-
-afterEach(async () => {
-  shop.gate.reset();
-  shop.rules.reset();
-  await shop.hearsWebhooks(true);
-});
+useShop(
+  (open) => ({ shop, admin } = open),
+  (cart) => ({ shopper, code } = cart),
+);
 
 const order = (): Promise<OfficeOrder> => readOrder(admin, code);
 const cancel = () => cancelOrder(admin, code);

@@ -1,11 +1,12 @@
 import { controlSandbox } from "@qonto-pay/local-stack/servers/control-sandbox.ts";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, it } from "vitest";
+import { describe, expect, inject, it } from "vitest";
 import { cancelOrder, type OfficeOrder, readOrder } from "./setup/back-office.ts";
 import { priceIn } from "./setup/currencies.ts";
 import type { GraphqlSession } from "./setup/graphql-session.ts";
 import { eventOf, payAtQonto, untilPaid } from "./setup/payments.ts";
-import { referenceOf, Shop } from "./setup/shop.ts";
+import { referenceOf, type Shop } from "./setup/shop.ts";
 import type { Storefront } from "./setup/storefront.ts";
+import { useShop } from "./setup/use-shop.ts";
 
 /** What shoppers and merchants do to an order while its link is out there. */
 
@@ -14,24 +15,10 @@ let admin: GraphqlSession;
 let shopper: Storefront;
 let code: string;
 
-beforeAll(async () => {
-  shop = await Shop.open();
-  admin = await shop.admin();
-});
-
-afterAll(() => shop.close());
-
-beforeEach(async () => {
-  shopper = shop.storefront();
-  await shopper.fillCart("Mug", 1);
-  code = (await shopper.cart())?.code ?? "";
-});
-
-afterEach(async () => {
-  shop.gate.reset();
-  shop.rules.reset();
-  await shop.hearsWebhooks(true);
-});
+useShop(
+  (open) => ({ shop, admin } = open),
+  (cart) => ({ shopper, code } = cart),
+);
 
 const order = (): Promise<OfficeOrder> => readOrder(admin, code);
 const cancel = () => cancelOrder(admin, code);

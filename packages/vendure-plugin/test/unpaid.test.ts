@@ -1,10 +1,11 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { moveOrder, noteManualPayment, type OfficeOrder, readOrder, refundByHand } from "./setup/back-office.ts";
 import { authorizeByCard, cancelPayment, settlePayment, takeCards } from "./setup/cards.ts";
 import type { GraphqlSession } from "./setup/graphql-session.ts";
 import { payAtQonto } from "./setup/payments.ts";
-import { Shop } from "./setup/shop.ts";
+import type { Shop } from "./setup/shop.ts";
 import type { Storefront } from "./setup/storefront.ts";
+import { useShop } from "./setup/use-shop.ts";
 import { moveParcel, packOneOfEach, parcelsOf } from "./setup/warehouse.ts";
 
 /** Orders that cost more than was paid for them, however they got there. */
@@ -15,18 +16,13 @@ let shopper: Storefront;
 let code: string;
 let id: string;
 
-beforeAll(async () => {
-  shop = await Shop.open();
-  admin = await shop.admin();
-});
-
-afterAll(() => shop.close());
+useShop(
+  (open) => ({ shop, admin } = open),
+  (cart) => ({ shopper, code } = cart),
+  2,
+);
 
 beforeEach(async () => {
-  shop.rules.reset();
-  shopper = shop.storefront();
-  await shopper.fillCart("Mug", 2);
-  code = (await shopper.cart())?.code ?? "";
   ({ id } = await order());
 });
 

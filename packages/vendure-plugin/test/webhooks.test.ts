@@ -1,9 +1,10 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import type { GraphqlSession } from "./setup/graphql-session.ts";
 import { type OfficeOrder, readOrder } from "./setup/back-office.ts";
 import { eventOf, payAtQonto, untilPaid } from "./setup/payments.ts";
-import { referenceOf, Shop } from "./setup/shop.ts";
+import { referenceOf, type Shop } from "./setup/shop.ts";
 import type { Storefront } from "./setup/storefront.ts";
+import { useShop } from "./setup/use-shop.ts";
 
 /** What the Worker tells the shop: late, twice, too early, not at all. */
 
@@ -13,24 +14,10 @@ let shopper: Storefront;
 let code: string;
 let checkoutId: string;
 
-beforeAll(async () => {
-  shop = await Shop.open();
-  admin = await shop.admin();
-});
-
-afterAll(() => shop.close());
-
-beforeEach(async () => {
-  shopper = shop.storefront();
-  await shopper.fillCart("Mug", 1);
-  code = (await shopper.cart())?.code ?? "";
-});
-
-afterEach(async () => {
-  shop.gate.reset();
-  shop.rules.reset();
-  await shop.hearsWebhooks(true);
-});
+useShop(
+  (open) => ({ shop, admin } = open),
+  (cart) => ({ shopper, code } = cart),
+);
 
 const order = (): Promise<OfficeOrder> => readOrder(admin, code);
 const untilSettled = () => expect.poll(async () => (await order()).state).toBe("PaymentSettled");
