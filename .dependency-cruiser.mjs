@@ -87,6 +87,31 @@ export default {
       to: { path: "^(packages/(?!client/|vendure-plugin/)|apps/|tools/)" },
     },
     {
+      name: "vendure-plugin-entities-import-nothing-of-the-plugin",
+      severity: "error",
+      from: { path: "^packages/vendure-plugin/src/entities/" },
+      to: { path: "^packages/vendure-plugin/src/(?!entities/)", dependencyTypesNot: ["type-only"] },
+    },
+    {
+      name: "vendure-plugin-services-import-no-caller",
+      severity: "error",
+      from: { path: "^packages/vendure-plugin/src/services/" },
+      // What calls a service: resolvers, processes, and the files of the plugin itself.
+      to: {
+        path: "^packages/vendure-plugin/src/((api|config)/|(index|raw-body\\.middleware|qonto-pay\\.[a-z]+)\\.ts$)",
+        dependencyTypesNot: ["type-only"],
+      },
+    },
+    {
+      name: "vendure-plugin-files-stand-in-a-known-folder",
+      severity: "error",
+      from: {},
+      to: {
+        path: "^packages/vendure-plugin/src/[^/]+/",
+        pathNot: "^packages/vendure-plugin/src/(api|config|entities|services)/",
+      },
+    },
+    {
       name: "apps-import-packages-only",
       severity: "error",
       from: { path: "^apps/([^/]+)/src" },

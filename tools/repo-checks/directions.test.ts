@@ -50,6 +50,36 @@ const FORBIDDEN = [
   ["zod-only-in-schema-modules", "packages/client/src/a9.ts", "packages/core/src/b9.schema.ts"],
   ["vendure-plugin-imports-client-only", "packages/vendure-plugin/src/a10.ts", "packages/core/src/b10.ts"],
   ["vendure-plugin-imports-client-only", "packages/vendure-plugin/src/a11.ts", "apps/worker/src/b11.ts"],
+  [
+    "vendure-plugin-entities-import-nothing-of-the-plugin",
+    "packages/vendure-plugin/src/entities/a26.ts",
+    "packages/vendure-plugin/src/services/b26.ts",
+  ],
+  [
+    "vendure-plugin-entities-import-nothing-of-the-plugin",
+    "packages/vendure-plugin/src/entities/a27.ts",
+    "packages/vendure-plugin/src/constants.ts",
+  ],
+  [
+    "vendure-plugin-services-import-no-caller",
+    "packages/vendure-plugin/src/services/a28.ts",
+    "packages/vendure-plugin/src/api/b28.ts",
+  ],
+  [
+    "vendure-plugin-services-import-no-caller",
+    "packages/vendure-plugin/src/services/a29.ts",
+    "packages/vendure-plugin/src/config/b29.ts",
+  ],
+  [
+    "vendure-plugin-services-import-no-caller",
+    "packages/vendure-plugin/src/services/a30.ts",
+    "packages/vendure-plugin/src/qonto-pay.handler.ts",
+  ],
+  [
+    "vendure-plugin-files-stand-in-a-known-folder",
+    "packages/vendure-plugin/src/a31.ts",
+    "packages/vendure-plugin/src/helpers/b31.ts",
+  ],
   ["apps-import-packages-only", "apps/worker/src/a12.ts", "apps/sandbox/src/b12.ts"],
   ["apps-import-packages-only", "apps/sandbox/src/a13.ts", "packages/button/src/b13.ts"],
   ["demo-imports-nothing-of-ours", "apps/demo/src/a14.ts", "packages/core/src/b14.ts"],
@@ -94,6 +124,9 @@ const ALLOWED = [
       ] as const,
   ),
   ["packages/button/src/a23.ts", "packages/core/src/b23.ts"],
+  ["packages/vendure-plugin/src/services/a32.ts", "packages/vendure-plugin/src/constants.ts"],
+  ["packages/vendure-plugin/src/services/a33.ts", "packages/vendure-plugin/src/entities/b33.ts"],
+  ["packages/vendure-plugin/src/api/a34.ts", "packages/vendure-plugin/src/services/b34.ts"],
 ] as const;
 
 /** A circle, and a module of Node's. */
