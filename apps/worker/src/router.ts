@@ -5,21 +5,21 @@ import { ApiError, placeOf } from "./errors/api-error.ts";
 import { errorResponse } from "./http/json-response.ts";
 import { allowReading, answerPreflight } from "./http/cors.ts";
 import { logRequest } from "./context/log.ts";
-import { problemResponse, type ProblemContext } from "./routes/problem-response.ts";
-import { shopperProblemResponse } from "./routes/shopper-problem-response.ts";
-import { getConnect, getStep, postBusiness, postConnect, postConsent } from "./routes/connect.ts";
+import { problemResponse, type ProblemContext } from "./routes/onboarding/problem-response.ts";
+import { shopperProblemResponse } from "./routes/pay/shopper-problem-response.ts";
+import { getConnect, getStep, postBusiness, postConnect, postConsent } from "./routes/onboarding.ts";
 import { getConnection, getPaymentMethods, postConnection } from "./routes/connection.ts";
 import { getDeploymentDiagnostics } from "./routes/deployment.ts";
 import { getDiagnostics, postRepair } from "./routes/diagnostics.ts";
 import { getEvents } from "./routes/events.ts";
-import { getHealth } from "./routes/get-health.ts";
+import { getHealth } from "./routes/health.ts";
 import { getStatus } from "./routes/get-status.ts";
-import { getStatusPage } from "./routes/get-status-page.ts";
+import { getStatusPage } from "./routes/status-page.ts";
 import { patchMerchant, postConnectLink, postDisconnect, postMerchant, postReplaceKeys } from "./routes/merchants.ts";
 import { getOAuthCallback } from "./routes/oauth-callback.ts";
 import { getPay, postPay } from "./routes/pay.ts";
 import { postCheckout } from "./routes/post-checkout.ts";
-import { postPrice } from "./routes/post-price.ts";
+import { postPrice } from "./routes/prices.ts";
 import { deleteKey, getKeys, postKey } from "./routes/keys.ts";
 import {
   getPaymentLink,
@@ -28,9 +28,9 @@ import {
   patchDeactivate,
   postPaymentLink,
 } from "./routes/payment-links.ts";
-import { postWebhook } from "./routes/post-webhook.ts";
+import { postWebhook } from "./routes/qonto-webhooks.ts";
 import { deleteProduct, getProduct, getProducts, patchProduct, putProduct } from "./routes/products.ts";
-import type { RouteContext } from "./routes/route-context.ts";
+import type { RouteContext } from "./routes/request/route-context.ts";
 import {
   getCheckout,
   getCheckoutPayments,

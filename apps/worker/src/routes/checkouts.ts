@@ -5,9 +5,9 @@ import {
 } from "@qonto-pay/core/api.schema";
 import { listPaymentsQuerySchema } from "@qonto-pay/core/qonto.schema";
 import { jsonResponse } from "../http/json-response.ts";
-import { callAsServer } from "./call-as-server.ts";
-import type { RequestInput } from "./request-input.ts";
-import type { RouteContext } from "./route-context.ts";
+import { callAsServer } from "./request/call-as-server.ts";
+import type { RequestInput } from "./request/request-input.ts";
+import type { RouteContext } from "./request/route-context.ts";
 
 /** A basket of 100 items with long descriptions. */
 const MAX_BODY_BYTES = 128 * 1024;

@@ -1,8 +1,8 @@
 import { createConnectionSchema, listPaymentMethodsQuerySchema } from "@qonto-pay/core/qonto.schema";
 import { jsonResponse } from "../http/json-response.ts";
-import { callAsServer } from "./call-as-server.ts";
-import type { RequestInput } from "./request-input.ts";
-import type { RouteContext } from "./route-context.ts";
+import { callAsServer } from "./request/call-as-server.ts";
+import type { RequestInput } from "./request/request-input.ts";
+import type { RouteContext } from "./request/route-context.ts";
 
 /** `GET /v1/connection` by secret key. */
 export async function getConnection(request: Request, context: RouteContext): Promise<Response> {

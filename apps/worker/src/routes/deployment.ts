@@ -4,9 +4,9 @@ import { CLIENT_ADVICE, FOREIGN_ADVICE } from "../errors/oauth-remediation.ts";
 import { jsonResponse } from "../http/json-response.ts";
 import { logAuthorizationOutage } from "../context/log.ts";
 import { probeOAuth } from "../qonto/probe-oauth.ts";
-import { requireAdmin } from "./require-admin.ts";
-import { RequestInput } from "./request-input.ts";
-import type { RouteContext } from "./route-context.ts";
+import { requireAdmin } from "./request/require-admin.ts";
+import { RequestInput } from "./request/request-input.ts";
+import type { RouteContext } from "./request/route-context.ts";
 
 type Check = DeploymentReport["checks"][number];
 

@@ -1,7 +1,7 @@
 import { diagnosticsQuerySchema } from "@qonto-pay/core/api.schema";
 import { jsonResponse } from "../http/json-response.ts";
-import { callAsServer } from "./call-as-server.ts";
-import type { RouteContext } from "./route-context.ts";
+import { callAsServer } from "./request/call-as-server.ts";
+import type { RouteContext } from "./request/route-context.ts";
 
 /** `GET /v1/diagnostics` with a secret key. */
 export async function getDiagnostics(request: Request, context: RouteContext): Promise<Response> {

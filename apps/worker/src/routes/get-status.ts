@@ -3,8 +3,8 @@ import { callMerchant } from "../merchant-object/call-merchant.ts";
 import { ApiError } from "../errors/api-error.ts";
 import { jsonResponse } from "../http/json-response.ts";
 import { StatusTokens } from "../crypto/status-token.ts";
-import { RequestInput } from "./request-input.ts";
-import type { RouteContext } from "./route-context.ts";
+import { RequestInput } from "./request/request-input.ts";
+import type { RouteContext } from "./request/route-context.ts";
 
 /** `GET /v1/checkouts/{id}/status?token=`: JSON, or server-sent events for who accepts those. */
 export async function getStatus(request: Request, { env, config, params, query }: RouteContext): Promise<Response> {

@@ -1,7 +1,7 @@
 import { keysQuerySchema } from "@qonto-pay/core/api.schema";
 import { jsonResponse } from "../http/json-response.ts";
-import { callAsServer } from "./call-as-server.ts";
-import type { RouteContext } from "./route-context.ts";
+import { callAsServer } from "./request/call-as-server.ts";
+import type { RouteContext } from "./request/route-context.ts";
 
 /** `GET /v1/keys?after=&limit=` by secret key. */
 export async function getKeys(request: Request, context: RouteContext): Promise<Response> {

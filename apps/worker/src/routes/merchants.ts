@@ -9,10 +9,10 @@ import { ApiError, type Outcome } from "../errors/api-error.ts";
 import { jsonResponse } from "../http/json-response.ts";
 import type { Answered } from "../idempotency/run-idempotent.ts";
 import type { AdminInput, AdminOperation, AdminOutput } from "../api/admin-api.ts";
-import { answerOfCall, idempotencyKeyOf } from "./idempotency-key.ts";
-import { RequestInput } from "./request-input.ts";
-import { requireAdmin } from "./require-admin.ts";
-import type { RouteContext } from "./route-context.ts";
+import { answerOfCall, idempotencyKeyOf } from "./request/idempotency-key.ts";
+import { RequestInput } from "./request/request-input.ts";
+import { requireAdmin } from "./request/require-admin.ts";
+import type { RouteContext } from "./request/route-context.ts";
 
 /** `POST /v1/merchants` by admin key. */
 export async function postMerchant(request: Request, context: RouteContext): Promise<Response> {

@@ -1,9 +1,9 @@
 import { ApiError } from "../errors/api-error.ts";
 import { redirect } from "../http/redirect.ts";
-import { callAsConnecting } from "./call-as-connecting.ts";
-import { merchantOfState } from "./oauth-state.ts";
-import { requireWithinRate } from "./rate-limit.ts";
-import type { RouteContext } from "./route-context.ts";
+import { callAsConnecting } from "./onboarding/call-as-connecting.ts";
+import { merchantOfState } from "./onboarding/oauth-state.ts";
+import { requireWithinRate } from "./request/rate-limit.ts";
+import type { RouteContext } from "./request/route-context.ts";
 
 /** `GET /oauth/callback?code=&state=`: where Qonto sends the merchant's browser back to. */
 export async function getOAuthCallback(request: Request, context: RouteContext): Promise<Response> {

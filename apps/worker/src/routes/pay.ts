@@ -10,14 +10,14 @@ import { payPage } from "../pages/pay-page.ts";
 import { languageOf } from "../pages/texts/language.ts";
 import { isUrlAllowed } from "../http/allowed-url.ts";
 import { StatusTokens } from "../crypto/status-token.ts";
-import { type Asked, readAsked } from "./requested-sale.ts";
-import { checked } from "./checked-json.ts";
-import { requestOfForm } from "./pay-form.ts";
-import { readForm } from "./read-form.ts";
-import { RefusedForm } from "./rejected-form.ts";
-import { requireWithinRate } from "./rate-limit.ts";
-import type { RouteContext } from "./route-context.ts";
-import { sellerOf } from "./seller.ts";
+import { type Asked, readAsked } from "./pay/requested-sale.ts";
+import { checked } from "./request/checked-json.ts";
+import { requestOfForm } from "./pay/pay-form.ts";
+import { readForm } from "./request/read-form.ts";
+import { RefusedForm } from "./pay/rejected-form.ts";
+import { requireWithinRate } from "./request/rate-limit.ts";
+import type { RouteContext } from "./request/route-context.ts";
+import { sellerOf } from "./pay/seller.ts";
 
 const SHARED_LINKS = new LinkCache("shared-links");
 

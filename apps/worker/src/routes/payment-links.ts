@@ -4,9 +4,9 @@ import {
   listPaymentsQuerySchema,
 } from "@qonto-pay/core/qonto.schema";
 import { jsonResponse } from "../http/json-response.ts";
-import { callAsServer } from "./call-as-server.ts";
-import type { RequestInput } from "./request-input.ts";
-import type { RouteContext } from "./route-context.ts";
+import { callAsServer } from "./request/call-as-server.ts";
+import type { RequestInput } from "./request/request-input.ts";
+import type { RouteContext } from "./request/route-context.ts";
 
 /** A basket of some hundred lines with long descriptions. */
 const MAX_BODY_BYTES = 256 * 1024;

@@ -1,10 +1,10 @@
 import { createCheckoutRequestSchema } from "@qonto-pay/core/api.schema";
 import { callMerchant } from "../merchant-object/call-merchant.ts";
 import { jsonResponse } from "../http/json-response.ts";
-import { merchantOfPublishableKey } from "./authenticate-key.ts";
-import { RequestInput } from "./request-input.ts";
-import { requireWithinRate } from "./rate-limit.ts";
-import type { RouteContext } from "./route-context.ts";
+import { merchantOfPublishableKey } from "./request/authenticate-key.ts";
+import { RequestInput } from "./request/request-input.ts";
+import { requireWithinRate } from "./request/rate-limit.ts";
+import type { RouteContext } from "./request/route-context.ts";
 import { postServerCheckout } from "./checkouts.ts";
 
 /** `POST /v1/checkouts`: by secret key, which comes in a header, or by publishable key, which comes in the body. */

@@ -5,9 +5,9 @@ import {
   updateProductRequestSchema,
 } from "@qonto-pay/core/api.schema";
 import { jsonResponse } from "../http/json-response.ts";
-import { callAsServer } from "./call-as-server.ts";
-import { checked } from "./checked-json.ts";
-import type { RouteContext } from "./route-context.ts";
+import { callAsServer } from "./request/call-as-server.ts";
+import { checked } from "./request/checked-json.ts";
+import type { RouteContext } from "./request/route-context.ts";
 
 /** `PUT /v1/products/{id}` by secret key: makes or replaces a product. */
 export async function putProduct(request: Request, context: RouteContext): Promise<Response> {

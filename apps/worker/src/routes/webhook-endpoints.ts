@@ -6,9 +6,9 @@ import {
   webhookEndpointsQuerySchema,
 } from "@qonto-pay/core/api.schema";
 import { jsonResponse, emptyResponse } from "../http/json-response.ts";
-import { callAsServer } from "./call-as-server.ts";
-import type { RequestInput } from "./request-input.ts";
-import type { RouteContext } from "./route-context.ts";
+import { callAsServer } from "./request/call-as-server.ts";
+import type { RequestInput } from "./request/request-input.ts";
+import type { RouteContext } from "./request/route-context.ts";
 
 /** `POST /v1/webhook_endpoints` by secret key. The answer is the one place that shows the secret. */
 export async function postWebhookEndpoint(request: Request, context: RouteContext): Promise<Response> {

@@ -1,5 +1,5 @@
-import { ApiError } from "../errors/api-error.ts";
-import type { Answered } from "../idempotency/run-idempotent.ts";
+import { ApiError } from "../../errors/api-error.ts";
+import type { Answered } from "../../idempotency/run-idempotent.ts";
 import type { RouteContext } from "./route-context.ts";
 
 const SHORTEST = 8;

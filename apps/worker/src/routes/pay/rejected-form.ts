@@ -1,4 +1,4 @@
-import { ApiError, placeOf } from "../errors/api-error.ts";
+import { ApiError, placeOf } from "../../errors/api-error.ts";
 import { requestedSale } from "./requested-sale.ts";
 
 /** A form that was refused, with what it asked for: the way on must not lead to another purchase. */

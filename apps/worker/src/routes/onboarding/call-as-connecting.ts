@@ -1,11 +1,11 @@
 import { isMerchantName } from "@qonto-pay/core/api";
-import { callMerchant } from "../merchant-object/call-merchant.ts";
-import type { Config } from "../context/config.ts";
-import { ApiError, type Outcome } from "../errors/api-error.ts";
-import type { OnboardingInput, OnboardingOperation, OnboardingOutput } from "../api/onboarding-api.ts";
+import { callMerchant } from "../../merchant-object/call-merchant.ts";
+import type { Config } from "../../context/config.ts";
+import { ApiError, type Outcome } from "../../errors/api-error.ts";
+import type { OnboardingInput, OnboardingOperation, OnboardingOutput } from "../../api/onboarding-api.ts";
 import { sessionOf } from "./connect-session.ts";
-import { readForm } from "./read-form.ts";
-import type { RouteContext } from "./route-context.ts";
+import { readForm } from "../request/read-form.ts";
+import type { RouteContext } from "../request/route-context.ts";
 
 /**
  * Runs a step of connecting for the browser whose session cookie the request carries.

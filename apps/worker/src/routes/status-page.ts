@@ -4,7 +4,7 @@ import { answerPage } from "../pages/layout.ts";
 import { statusPage } from "../pages/status-page.ts";
 import { languageOf } from "../pages/texts/language.ts";
 import { StatusTokens } from "../crypto/status-token.ts";
-import type { RouteContext } from "./route-context.ts";
+import type { RouteContext } from "./request/route-context.ts";
 
 /** `GET /checkouts/{id}?token=`: how a payment stands, as a page. */
 export async function getStatusPage(request: Request, { env, config, params, query }: RouteContext): Promise<Response> {

@@ -1,7 +1,7 @@
 import type { z } from "zod";
-import { ApiError } from "../errors/api-error.ts";
-import { detailOfIssues, type Noun } from "../errors/schema-issue-message.ts";
-import { MAX_BODY_BYTES, readJson } from "../http/body-limit.ts";
+import { ApiError } from "../../errors/api-error.ts";
+import { detailOfIssues, type Noun } from "../../errors/schema-issue-message.ts";
+import { MAX_BODY_BYTES, readJson } from "../../http/body-limit.ts";
 
 /** PHP's `json_encode([])` is the usual way to send none. */
 const NO_OBJECT = "The body must be a JSON object: {…}. PHP writes an empty array as []: use (object)[] there.";

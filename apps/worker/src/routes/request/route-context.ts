@@ -1,5 +1,5 @@
-import type { Config } from "../context/config.ts";
-import type { Env } from "../context/env.ts";
+import type { Config } from "../../context/config.ts";
+import type { Env } from "../../context/env.ts";
 
 /** What a route works with beside the request. */
 export interface RouteContext {

@@ -1,10 +1,10 @@
 import { priceRequestSchema } from "@qonto-pay/core/api.schema";
 import { callMerchant } from "../merchant-object/call-merchant.ts";
 import { jsonResponse } from "../http/json-response.ts";
-import { merchantOfPublishableKey } from "./authenticate-key.ts";
-import { RequestInput } from "./request-input.ts";
-import { requireWithinRate } from "./rate-limit.ts";
-import type { RouteContext } from "./route-context.ts";
+import { merchantOfPublishableKey } from "./request/authenticate-key.ts";
+import { RequestInput } from "./request/request-input.ts";
+import { requireWithinRate } from "./request/rate-limit.ts";
+import type { RouteContext } from "./request/route-context.ts";
 
 /** `POST /v1/prices`: changes nothing, but a basket or an offer is too long for an address, which is also logged. */
 export async function postPrice(request: Request, context: RouteContext): Promise<Response> {

@@ -1,9 +1,9 @@
 import { isMerchantName } from "@qonto-pay/core/api";
-import type { ApiError } from "../errors/api-error.ts";
-import { answerPage } from "../pages/layout.ts";
-import { problemPage } from "../pages/problem-page.ts";
+import type { ApiError } from "../../errors/api-error.ts";
+import { answerPage } from "../../pages/layout.ts";
+import { problemPage } from "../../pages/problem-page.ts";
 import { merchantOfState } from "./oauth-state.ts";
-import type { RouteContext } from "./route-context.ts";
+import type { RouteContext } from "../request/route-context.ts";
 
 /** What is known of a request that failed. */
 export type ProblemContext = Pick<RouteContext, "env" | "config" | "params" | "query">;

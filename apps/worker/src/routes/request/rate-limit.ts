@@ -1,5 +1,5 @@
-import { ApiError } from "../errors/api-error.ts";
-import { clientAddress } from "../http/client-address.ts";
+import { ApiError } from "../../errors/api-error.ts";
+import { clientAddress } from "../../http/client-address.ts";
 import type { RouteContext } from "./route-context.ts";
 
 /**

@@ -1,5 +1,5 @@
-import type { Config } from "../context/config.ts";
-import { ApiError } from "../errors/api-error.ts";
+import type { Config } from "../../context/config.ts";
+import { ApiError } from "../../errors/api-error.ts";
 import { isSameSecret } from "@qonto-pay/web/constant-time";
 import { bearerTokenOf } from "./bearer-token.ts";
 

@@ -1,4 +1,4 @@
-import { ApiError } from "../errors/api-error.ts";
+import { ApiError } from "../../errors/api-error.ts";
 
 /**
  * What a form asks for, in the words of `POST /v1/checkouts`. Fields that are empty were not filled in, and those that

@@ -1,11 +1,11 @@
 import { createCheckoutRequestSchema } from "@qonto-pay/core/api.schema";
 import { cutText } from "@qonto-pay/core/text";
-import { callMerchant } from "../merchant-object/call-merchant.ts";
-import type { ForSale } from "../storefront/for-sale.ts";
-import type { PayForm } from "../pages/pay-page.ts";
-import { checked } from "./checked-json.ts";
+import { callMerchant } from "../../merchant-object/call-merchant.ts";
+import type { ForSale } from "../../storefront/for-sale.ts";
+import type { PayForm } from "../../pages/pay-page.ts";
+import { checked } from "../request/checked-json.ts";
 import { requestOfForm } from "./pay-form.ts";
-import type { RouteContext } from "./route-context.ts";
+import type { RouteContext } from "../request/route-context.ts";
 import { sellerOf } from "./seller.ts";
 
 /** What a shopper wants to pay for: the rest (its price, the attempt) is not theirs to say, or is made anew. */

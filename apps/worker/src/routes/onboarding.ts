@@ -6,10 +6,10 @@ import { businessPage } from "../pages/business-page.ts";
 import { connectingPage } from "../pages/connecting-page.ts";
 import { answerPage } from "../pages/layout.ts";
 import { digestOf } from "../crypto/digest.ts";
-import { callAsConnecting, merchantOfPath, readOwnForm } from "./call-as-connecting.ts";
-import { keepSession, newSession, sessionOf } from "./connect-session.ts";
-import { requireWithinRate } from "./rate-limit.ts";
-import type { RouteContext } from "./route-context.ts";
+import { callAsConnecting, merchantOfPath, readOwnForm } from "./onboarding/call-as-connecting.ts";
+import { keepSession, newSession, sessionOf } from "./onboarding/connect-session.ts";
+import { requireWithinRate } from "./request/rate-limit.ts";
+import type { RouteContext } from "./request/route-context.ts";
 
 /** `GET /connect/{merchant}`: the step that is due. `?token=`: where a link leads, which this does not use up. */
 export async function getConnect(request: Request, context: RouteContext): Promise<Response> {

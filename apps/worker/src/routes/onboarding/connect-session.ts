@@ -1,5 +1,5 @@
-import { digestOf } from "../crypto/digest.ts";
-import { randomSecret } from "../crypto/random-secret.ts";
+import { digestOf } from "../../crypto/digest.ts";
+import { randomSecret } from "../../crypto/random-secret.ts";
 
 /** The prefix has browsers take it from this very host alone, and over TLS alone (RFC 6265bis, 4.1.3). */
 const COOKIE = "__Host-qonto-pay-connect";

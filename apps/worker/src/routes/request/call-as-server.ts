@@ -1,7 +1,7 @@
-import type { Answered } from "../idempotency/run-idempotent.ts";
-import type { ServerInput, ServerOperation, ServerOutput } from "../api/server-api.ts";
-import { callMerchant } from "../merchant-object/call-merchant.ts";
-import type { Outcome } from "../errors/api-error.ts";
+import type { Answered } from "../../idempotency/run-idempotent.ts";
+import type { ServerInput, ServerOperation, ServerOutput } from "../../api/server-api.ts";
+import { callMerchant } from "../../merchant-object/call-merchant.ts";
+import type { Outcome } from "../../errors/api-error.ts";
 import { answerOfCall, idempotencyKeyOf } from "./idempotency-key.ts";
 import { merchantOfSecretKey } from "./authenticate-key.ts";
 import { RequestInput } from "./request-input.ts";

@@ -1,8 +1,8 @@
 import { type ParsedKey, parsePublishableKey, parseSecretKey } from "@qonto-pay/core/api";
 import { hasSpaceAround } from "@qonto-pay/core/text";
-import type { Config } from "../context/config.ts";
-import { ApiError } from "../errors/api-error.ts";
-import { digestOf } from "../crypto/digest.ts";
+import type { Config } from "../../context/config.ts";
+import { ApiError } from "../../errors/api-error.ts";
+import { digestOf } from "../../crypto/digest.ts";
 import { bearerTokenOf } from "./bearer-token.ts";
 
 const SPACE_AROUND_KEY =

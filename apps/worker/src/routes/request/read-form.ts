@@ -1,5 +1,5 @@
-import { ApiError } from "../errors/api-error.ts";
-import { readBytes } from "../http/body-limit.ts";
+import { ApiError } from "../../errors/api-error.ts";
+import { readBytes } from "../../http/body-limit.ts";
 
 /** The longest form has a description of 2,000 characters. */
 const MAX_FORM_BYTES = 32 * 1024;

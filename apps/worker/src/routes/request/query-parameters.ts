@@ -1,6 +1,6 @@
 import { cutText } from "@qonto-pay/core/text";
 import { z } from "zod";
-import { ApiError } from "../errors/api-error.ts";
+import { ApiError } from "../../errors/api-error.ts";
 
 const NO_SUCH_KEY = "This key can't exist in metadata. Send another key.";
 

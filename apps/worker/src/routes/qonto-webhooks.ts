@@ -3,7 +3,7 @@ import { ApiError } from "../errors/api-error.ts";
 import { callMerchant } from "../merchant-object/call-merchant.ts";
 import { jsonResponse } from "../http/json-response.ts";
 import { readBytes } from "../http/body-limit.ts";
-import type { RouteContext } from "./route-context.ts";
+import type { RouteContext } from "./request/route-context.ts";
 
 /** Bytes. An event of Qonto's is a few kilobytes. */
 const MAX_BODY_BYTES = 256 * 1024;

@@ -1,7 +1,7 @@
 import { parsePublishableKey } from "@qonto-pay/core/api";
 import { productIdSchema } from "@qonto-pay/core/api.schema";
-import { ApiError } from "../errors/api-error.ts";
-import type { RouteContext } from "./route-context.ts";
+import { ApiError } from "../../errors/api-error.ts";
+import type { RouteContext } from "../request/route-context.ts";
 
 /** What an address `/pay/{publishable key}/{product}` names. */
 export interface Sold {
