@@ -21,8 +21,8 @@ const ROOMS = [
   "catalog",
   "api",
   "merchant-object",
-  "routes",
   "openapi",
+  "routes",
 ];
 
 /** The rooms of the button, from the lowest to the highest. */

@@ -2,7 +2,6 @@ import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { deliverScripts } from "./deliver-scripts.ts";
-import { openApiDocument } from "./src/openapi/document.ts";
 
 /**
  * Makes `dist/assets`, the folder that Cloudflare serves before it asks the Worker: the button, as its own build left it
@@ -21,7 +20,13 @@ rmSync(ASSETS, { recursive: true, force: true });
 mkdirSync(join(ASSETS, "docs"), { recursive: true });
 for (const file of ["_headers", "docs.html", "docs/start.js"]) cpSync(join(OWN, file), join(ASSETS, file));
 cpSync(RENDERER, join(ASSETS, "docs/reference.js"));
-writeFileSync(join(ASSETS, "openapi.json"), `${JSON.stringify(openApiDocument(), null, 1)}\n`);
+
+// Definitions of routes are read with their documentation, which the Worker's bundle leaves out: see `src/routes/route.ts`.
+Object.assign(globalThis, { WITH_DOCS: true });
+const { openApiDocument } = await import("./src/openapi/document.ts");
+const { operationsOf } = await import("./src/openapi/operations.ts");
+const { ROUTES } = await import("./src/routes/index.ts");
+writeFileSync(join(ASSETS, "openapi.json"), `${JSON.stringify(openApiDocument(operationsOf(ROUTES)), null, 1)}\n`);
 
 const { version } = JSON.parse(readFileSync(join(BUTTON, "package.json"), "utf8")) as { version: string };
 const scripts = deliverScripts({

@@ -29,8 +29,8 @@ const ROOMS = [
   "catalog",
   "api",
   "merchant-object",
-  "routes",
   "openapi",
+  "routes",
 ] as const;
 
 /** The rooms of the button, from the lowest to the highest. */
@@ -93,7 +93,7 @@ const FORBIDDEN = [
   ),
   ["crypto-imports-rooms-below-only", "apps/worker/src/crypto/a15.ts", "apps/worker/src/routes/b15.ts"],
   ["checkout-imports-rooms-below-only", "apps/worker/src/checkout/a16.ts", "apps/worker/src/router.ts"],
-  ["openapi-imports-rooms-below-only", "apps/worker/src/openapi/a17.ts", "apps/worker/src/router.ts"],
+  ["routes-imports-rooms-below-only", "apps/worker/src/routes/a17.ts", "apps/worker/src/router.ts"],
   ...BUTTON_ROOMS.slice(0, -1).map(
     (room, place) =>
       [

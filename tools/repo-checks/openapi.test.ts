@@ -19,6 +19,7 @@ interface Media {
 }
 interface Operation {
   readonly operationId: string;
+  readonly description: string;
   readonly parameters?: readonly { readonly name: string; readonly schema: Json; readonly example?: unknown }[];
   readonly requestBody?: { readonly content: Readonly<Record<string, Media>> };
   readonly responses: Readonly<Record<string, { readonly content?: Readonly<Record<string, Media>> }>>;
@@ -80,6 +81,13 @@ describe("the OpenAPI document", () => {
     expect(problemsOf(schema, { publishable_key: "pk_sandbox_demo", product: "mug", price: "0.01" })).not.toEqual([]);
     expect(problemsOf(schema, { product: "mug" })).not.toEqual([]);
   });
+});
+
+it("no documentation of a route is part of the Worker: `WITH_DOCS &&` stands before all of it", () => {
+  const worker = readFileSync(new URL("../worker/index.js", ASSETS), "utf8");
+  expect(worker).toContain('path: "/v1/checkouts"');
+  const shipped = operations.filter(({ description }) => worker.includes(JSON.stringify(description).slice(1, -1)));
+  expect(shipped.map(({ operationId }) => operationId)).toEqual([]);
 });
 
 describe("the reference", () => {

@@ -32,6 +32,8 @@ export default defineConfig({
       };
     }),
   ],
+  // The tests hold the Worker to the documentation of its routes.
+  define: { WITH_DOCS: "true" },
   test: {
     include: ["**/*.test.ts"],
     globalSetup: ["./global-setup.ts"],

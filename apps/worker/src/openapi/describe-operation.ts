@@ -1,9 +1,15 @@
 import type { z } from "zod";
 import { ANSWERS, REQUESTS } from "./components.ts";
 import { describeErrors } from "./describe-errors.ts";
-import { takesIdempotencyKey } from "./documented-codes.ts";
 import { type JsonSchema, ownSchema } from "./json-schema.ts";
-import type { Answer, Caller, Operation, Parameter, RequestBody } from "./operation.ts";
+import {
+  type Answer,
+  type Caller,
+  type Operation,
+  type Parameter,
+  type RequestBody,
+  takesIdempotencyKey,
+} from "./operation.ts";
 import { idempotencyKey } from "./parameters.ts";
 
 type Part = Record<string, unknown>;

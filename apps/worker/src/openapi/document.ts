@@ -3,8 +3,7 @@ import { errorExamples, REFUSALS } from "./describe-errors.ts";
 import { describeOperation, pathOf } from "./describe-operation.ts";
 import { INTRODUCTION } from "./introduction.ts";
 import { namedSchemas } from "./json-schema.ts";
-import { OPERATIONS } from "./operations.ts";
-import { TAGS } from "./operation.ts";
+import { type Operations, TAGS } from "./operation.ts";
 
 /** An OpenAPI document, as far as anything here reads it. */
 export interface OpenApiDocument {
@@ -14,8 +13,8 @@ export interface OpenApiDocument {
   readonly [part: string]: unknown;
 }
 
-/** The description of the Worker API: OpenAPI 3.1, made of the zod schemas that the Worker checks requests with. */
-export function openApiDocument(): OpenApiDocument {
+/** The description of the Worker API: OpenAPI 3.1, made of the definitions of its routes and the schemas they check with. */
+export function openApiDocument(operations: Operations): OpenApiDocument {
   return {
     openapi: "3.1.0",
     info: {
@@ -27,10 +26,10 @@ export function openApiDocument(): OpenApiDocument {
     },
     servers: [{ url: "/", description: "The Worker that serves this document." }],
     tags: Object.entries(TAGS).map(([name, description]) => ({ name, description })),
-    paths: paths(),
+    paths: paths(operations),
     components: {
       schemas: { ...namedSchemas(REQUESTS, "input"), ...namedSchemas(ANSWERS, "output") },
-      examples: errorExamples(OPERATIONS),
+      examples: errorExamples(operations),
       headers: {
         RequestId: {
           description: "The id of the request. Quote it when you ask for help.",
@@ -72,9 +71,9 @@ export function openApiDocument(): OpenApiDocument {
   };
 }
 
-function paths(): OpenApiDocument["paths"] {
+function paths(operations: Operations): OpenApiDocument["paths"] {
   const found: Record<string, Record<string, Record<string, unknown>>> = {};
-  for (const [route, operation] of Object.entries(OPERATIONS)) {
+  for (const [route, operation] of Object.entries(operations)) {
     const [method = "", path = ""] = route.split(" ");
     (found[pathOf(path)] ??= {})[method.toLowerCase()] = describeOperation(method, operation);
   }

@@ -1,5 +1,5 @@
 import type { ApiErrorCode } from "@qonto-pay/core/api";
-import type { Caller, Operation } from "./operation.ts";
+import { type Caller, type Operation, takesIdempotencyKey } from "./operation.ts";
 
 /** What any call may meet. */
 const ALWAYS: readonly ApiErrorCode[] = ["internal_error", "misconfigured"];
@@ -36,11 +36,6 @@ export const OF_MINTING = [
   "pay_url_not_allowed",
   "payment_method_not_enabled",
 ] as const satisfies readonly ApiErrorCode[];
-
-/** Whether a call changes something under an `Idempotency-Key`. */
-export function takesIdempotencyKey(method: string, { caller }: Operation): boolean {
-  return method !== "GET" && (caller === "server" || caller === "shopper_or_server" || caller === "admin");
-}
 
 /** Every code that an operation can answer, each once, by name. */
 export function documentedCodes(method: string, operation: Operation): readonly ApiErrorCode[] {

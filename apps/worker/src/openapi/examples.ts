@@ -143,6 +143,8 @@ export const WEBHOOK_ENDPOINT = {
   created_at: CREATED_AT,
 };
 
+export const WEBHOOK_SECRET = "whsec_ZXhhbXBsZS1vZi1hLXNlY3JldC10aGF0LWlzLXRvbGQtb25jZQ==";
+
 export const DELIVERY = {
   id: "dlv_0123456789abcdefghjk",
   event_id: EVENT.id,

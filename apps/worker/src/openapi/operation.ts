@@ -1,6 +1,16 @@
 import type { ApiErrorCode } from "@qonto-pay/core/api";
 import type { z } from "zod";
 
+declare global {
+  /**
+   * Whether definitions of routes have their documentation. The Worker's bundle is built with `false` (`define` in
+   * `wrangler.jsonc`): the bundler then drops what follows `WITH_DOCS &&`, and the imports that only it uses.
+   */
+  const WITH_DOCS: boolean;
+}
+
+export type Method = "DELETE" | "GET" | "PATCH" | "POST" | "PUT";
+
 /** The groups of the reference, in its order. */
 export const TAGS = {
   Checkouts:
@@ -62,23 +72,84 @@ export interface Answer {
   readonly texts?: Readonly<Record<string, string>>;
 }
 
-/** What the reference says of one method of one route. */
-export interface Operation {
+/** The names in a path: `id` in `/v1/keys/:id`. */
+export type ParamName<Path extends string> = Path extends `${string}:${infer Name}/${infer Rest}`
+  ? Name | ParamName<Rest>
+  : Path extends `${string}:${infer Name}`
+    ? Name
+    : never;
+
+/** A description of each name in a path. */
+type PathDocs<Path extends string> = [ParamName<Path>] extends [never]
+  ? { readonly path?: never }
+  : { readonly path: Readonly<Record<ParamName<Path>, Parameter>> };
+
+/** What the reference says of each operation. */
+interface CommonDocs {
+  /** Its name in the reference, and in the tests of the client. */
   readonly id: string;
   readonly tag: Tag;
   readonly summary: string;
   readonly description: string;
-  readonly caller: Caller;
-  readonly path?: Readonly<Record<string, Parameter>>;
-  readonly query?: z.ZodObject;
   /** Values of the query that make sense. */
   readonly queryExample?: Readonly<Record<string, string>>;
   readonly headers?: Readonly<Record<string, Parameter>>;
+  /** The codes of its errors, except those that each operation of its caller has: see `documentedCodes`. */
+  readonly errors?: readonly ApiErrorCode[];
+}
+
+/** Documentation of an operation, as the document is made of it. */
+export interface OperationDocs extends CommonDocs {
+  readonly path?: Readonly<Record<string, Parameter>>;
+  readonly query?: z.ZodObject;
   readonly request?: RequestBody;
   /** The first one is what the examples get. */
   readonly answers: readonly [Answer, ...Answer[]];
-  /** What it can refuse beside what goes without saying for its caller: see `documentedCodes`. */
-  readonly errors?: readonly ApiErrorCode[];
+}
+
+/** Documentation of an operation that reads its request in a way of its own. */
+export type Docs<Path extends string> = Omit<OperationDocs, "path"> & PathDocs<Path>;
+
+/** Examples of a body, by a name that says what they show. */
+type BodyDocs<Body extends z.ZodType> = [Body] extends [never]
+  ? { readonly bodyExamples?: never }
+  : { readonly bodyExamples: Readonly<Record<string, unknown>> };
+
+/** Documentation of an operation whose definition has the schemas of its query and its body. */
+export type JsonDocs<Path extends string, Body extends z.ZodType> = CommonDocs &
+  PathDocs<Path> &
+  BodyDocs<Body> &
+  Pick<OperationDocs, "answers">;
+
+/** Documentation of an operation with one response, whose status is in its definition. */
+export type ResultDocs<Path extends string, Body extends z.ZodType, Result> = CommonDocs &
+  PathDocs<Path> &
+  BodyDocs<Body> & {
+    readonly answer: {
+      readonly description: string;
+      /** A schema that `components.ts` names. Absent where there is no body. */
+      readonly schema?: z.ZodType<Result>;
+      readonly example?: unknown;
+    };
+  };
+
+/** What the document needs of the definition of a route. */
+export interface Documented {
+  readonly method: Method;
+  readonly path: string;
+  readonly caller: Caller;
+  readonly rateLimit?: string | undefined;
+  readonly docs: OperationDocs | false;
+}
+
+/** Whether a call changes something under an `Idempotency-Key`. */
+export function takesIdempotencyKey(method: string, { caller }: Pick<Documented, "caller">): boolean {
+  return method !== "GET" && (caller === "server" || caller === "shopper_or_server" || caller === "admin");
+}
+
+/** What the reference says of one method of one path. */
+export interface Operation extends OperationDocs {
+  readonly caller: Caller;
 }
 
 /** By method and path, as in the router: `POST /v1/keys`, `GET /v1/checkouts/:id`. */

@@ -1,21 +1,43 @@
-import type { Operations } from "./operation.ts";
-import { account } from "./operations/account.ts";
-import { checkouts } from "./operations/checkouts.ts";
-import { merchants } from "./operations/merchants.ts";
-import { pages } from "./operations/pages.ts";
-import { paymentLinks } from "./operations/payment-links.ts";
-import { products } from "./operations/products.ts";
-import { service } from "./operations/service.ts";
-import { webhookEndpoints } from "./operations/webhook-endpoints.ts";
+import type { z } from "zod";
+import type { Answer, Documented, Operation, OperationDocs, Operations } from "./operation.ts";
 
-/** What the reference says of every route of the router: a route is described in the file of its group. */
-export const OPERATIONS: Operations = {
-  ...checkouts,
-  ...paymentLinks,
-  ...products,
-  ...account,
-  ...webhookEndpoints,
-  ...merchants,
-  ...pages,
-  ...service,
-};
+/** What the reference says of each route, taken from its definition. */
+export function operationsOf(routes: readonly Documented[]): Operations {
+  return Object.fromEntries(routes.map((route) => [`${route.method} ${route.path}`, operationOf(route)]));
+}
+
+/** @throws TypeError without documentation, as in the Worker's bundle. */
+function operationOf({ method, path, caller, rateLimit, docs }: Documented): Operation {
+  if (docs === false) throw new TypeError(`${method} ${path} has no documentation here: set WITH_DOCS to true.`);
+  const { errors = [] } = docs;
+  return { ...docs, caller, errors: rateLimit === undefined ? errors : [...errors, "rate_limited"] };
+}
+
+/** A definition that has schemas, and documentation that leaves out what those say. */
+interface Definition {
+  readonly query?: z.ZodObject;
+  readonly body?: z.ZodType;
+  readonly isBodyOptional?: boolean;
+  readonly docs: DocsBesideSchemas | false;
+}
+
+interface DocsBesideSchemas extends Omit<OperationDocs, "query" | "request" | "answers"> {
+  readonly bodyExamples?: Readonly<Record<string, unknown>>;
+  readonly answer?: Omit<Answer, "status">;
+  readonly answers?: OperationDocs["answers"];
+}
+
+/** Documentation together with what the rest of a definition says. @param status of its one response. */
+export function completeDocs(
+  { query, body, isBodyOptional = false, docs }: Definition,
+  status: Answer["status"] = 200,
+): OperationDocs | false {
+  if (docs === false) return false;
+  const { bodyExamples = {}, answer, answers, ...others } = docs;
+  return {
+    ...others,
+    ...(query === undefined ? {} : { query }),
+    ...(body === undefined ? {} : { request: { schema: body, examples: bodyExamples, isOptional: isBodyOptional } }),
+    answers: answers ?? [{ description: "", ...answer, status }],
+  };
+}

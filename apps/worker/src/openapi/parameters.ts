@@ -32,7 +32,7 @@ export const idempotencyKey: Parameter = {
 };
 
 /** Sent by browsers. Whether it is one of the merchant's is checked. */
-export const origin: Parameter = {
+export const originHeader: Parameter = {
   description: "The origin of the calling page. It must be one of the merchant's `allowed_origins`.",
   example: "https://shop.example",
 };

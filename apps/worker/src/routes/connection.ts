@@ -1,22 +1,75 @@
-import { createConnectionSchema, listPaymentMethodsQuerySchema } from "@qonto-pay/core/qonto.schema";
-import { jsonResponse } from "../http/json-response.ts";
-import { callAsServer } from "./request/call-as-server.ts";
-import type { RequestInput } from "./request/request-input.ts";
-import type { RouteContext } from "./request/route-context.ts";
+import { connectionAnswerSchema } from "@qonto-pay/core/api.schema";
+import {
+  createConnectionSchema,
+  listPaymentMethodsQuerySchema,
+  paymentMethodsSchema,
+} from "@qonto-pay/core/qonto.schema";
+import { OF_QONTO } from "../openapi/documented-codes.ts";
+import { CONNECTION } from "../openapi/examples.ts";
+import { type Route, serverRoute } from "./route.ts";
 
-/** `GET /v1/connection` by secret key. */
-export async function getConnection(request: Request, context: RouteContext): Promise<Response> {
-  return jsonResponse(await callAsServer(request, context, "readConnection", () => null));
-}
-
-/** `POST /v1/connection` by secret key. */
-export async function postConnection(request: Request, context: RouteContext): Promise<Response> {
-  const made = await callAsServer(request, context, "createConnection", (sent) => sent.body(createConnectionSchema));
-  return jsonResponse(made, 201);
-}
-
-/** `GET /v1/payment_methods?amount=&currency=` with a secret key. */
-export async function getPaymentMethods(request: Request, context: RouteContext): Promise<Response> {
-  const readQuery = (sent: RequestInput) => sent.query(listPaymentMethodsQuerySchema);
-  return jsonResponse(await callAsServer(request, context, "listPaymentMethods", readQuery));
-}
+export const connection: readonly Route[] = [
+  serverRoute({
+    method: "GET",
+    path: "/v1/payment_methods",
+    query: listPaymentMethodsQuerySchema,
+    operation: "listPaymentMethods",
+    docs: WITH_DOCS && {
+      id: "listPaymentMethods",
+      tag: "Payment links",
+      summary: "List payment methods",
+      description:
+        "The ways to pay, and which of them the merchant has enabled at the provider. With `amount` and `currency`, those for this amount: some have limits.",
+      queryExample: { amount: "12.00", currency: "EUR" },
+      answer: {
+        description: "All of them.",
+        schema: paymentMethodsSchema,
+        example: { payment_link_payment_methods: [{ name: "credit_card", enabled: true }] },
+      },
+      errors: ["connection_not_found", "payment_links_not_activated", ...OF_QONTO],
+    },
+  }),
+  serverRoute({
+    method: "GET",
+    path: "/v1/connection",
+    operation: "readConnection",
+    docs: WITH_DOCS && {
+      id: "getConnection",
+      tag: "Connection",
+      summary: "Read the connection",
+      description:
+        "Read from Qonto now, and whether the merchant has to connect Qonto again. Only `status` and `needs_reconnect` are sure: other fields may depend on the state.",
+      answer: { description: "The connection.", schema: connectionAnswerSchema, example: CONNECTION },
+      errors: ["connection_not_found", "payment_links_not_activated", ...OF_QONTO],
+    },
+  }),
+  serverRoute({
+    method: "POST",
+    path: "/v1/connection",
+    body: createConnectionSchema,
+    operation: "createConnection",
+    status: 201,
+    docs: WITH_DOCS && {
+      id: "createConnection",
+      tag: "Connection",
+      summary: "Connect a bank account",
+      description:
+        "Asks the payment provider for a connection. The merchant then finishes at `connection_location`. Both addresses have to be public: Qonto does not take localhost.",
+      bodyExamples: {
+        "A shop": {
+          partner_callback_url: "https://shop.example/connected",
+          user_bank_account_id: CONNECTION.bank_account_id,
+          user_phone_number: "+33612345678",
+          user_website_url: "https://shop.example",
+          business_description: "We make stoneware mugs and sell them in our own shop and to visitors of our workshop.",
+        },
+      },
+      answer: {
+        description: "The connection.",
+        schema: connectionAnswerSchema,
+        example: { ...CONNECTION, status: "not_connected" },
+      },
+      errors: ["multiple_connections_not_allowed", "payment_links_not_activated", ...OF_QONTO],
+    },
+  }),
+];

@@ -1,26 +1,45 @@
 import { type DeploymentReport, isLoopbackHost } from "@qonto-pay/core/api";
+import { deploymentReportSchema } from "@qonto-pay/core/api.schema";
 import type { Config } from "../context/config.ts";
+import { logAuthorizationOutage } from "../context/log.ts";
 import { CLIENT_ADVICE, FOREIGN_ADVICE } from "../errors/oauth-remediation.ts";
 import { jsonResponse } from "../http/json-response.ts";
-import { logAuthorizationOutage } from "../context/log.ts";
 import { probeOAuth } from "../qonto/probe-oauth.ts";
-import { requireAdmin } from "./request/require-admin.ts";
-import { RequestInput } from "./request/request-input.ts";
-import type { RouteContext } from "./request/route-context.ts";
+import { jsonRoute, type Route } from "./route.ts";
+
+export const deployment: readonly Route[] = [
+  // It reads no merchant, since nothing lists them: the deployment's own client is tried at Qonto instead.
+  jsonRoute({
+    method: "GET",
+    path: "/v1/deployment/diagnostics",
+    caller: "admin",
+    handle: async (_sent, _request, { config }) => {
+      const checks = [await checkOAuth(config), checkCallbackAddress(config)];
+      const report: DeploymentReport = { healthy: checks.every(({ status }) => status !== "failing"), checks };
+      return jsonResponse(report);
+    },
+    docs: WITH_DOCS && {
+      id: "runDeploymentDiagnostics",
+      tag: "Merchants",
+      summary: "Find out what every merchant depends on",
+      description:
+        "Asks Qonto's OAuth now whether it accepts this deployment's client and staging token, without any merchant. Point a monitor at it: what fails here stops the payments of all merchants within the hour. A rejection counts against Qonto's limit of 200 answers of 401 an hour, so ask once a minute at most.",
+      answers: [
+        {
+          status: 200,
+          description: "The report.",
+          schema: deploymentReportSchema,
+          example: {
+            healthy: true,
+            checks: [{ name: "oauth", status: "ok", message: "Qonto accepts this deployment.", remediation: null }],
+          },
+        },
+      ],
+    },
+  }),
+];
 
 type Check = DeploymentReport["checks"][number];
-
-/**
- * `GET /v1/deployment/diagnostics` with the admin key: what every merchant depends on. It reads no merchant, since nothing
- * lists them: the deployment's own client is tried at Qonto instead.
- */
-export async function getDeploymentDiagnostics(request: Request, { config, query }: RouteContext): Promise<Response> {
-  await requireAdmin(request, config);
-  await new RequestInput(request, query).requireNothingElse();
-  const checks = [await checkOAuth(config), checkCallbackAddress(config)];
-  const report: DeploymentReport = { healthy: checks.every(({ status }) => status !== "failing"), checks };
-  return jsonResponse(report);
-}
 
 async function checkOAuth(config: Config): Promise<Check> {
   const fault = await probeOAuth(config);

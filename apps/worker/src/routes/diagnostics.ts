@@ -1,16 +1,55 @@
-import { diagnosticsQuerySchema } from "@qonto-pay/core/api.schema";
-import { jsonResponse } from "../http/json-response.ts";
-import { callAsServer } from "./request/call-as-server.ts";
-import type { RouteContext } from "./request/route-context.ts";
+import type { DiagnosticsReport } from "@qonto-pay/core/api";
+import { diagnosticsQuerySchema, diagnosticsRepairSchema, diagnosticsReportSchema } from "@qonto-pay/core/api.schema";
+import type { z } from "zod";
+import { type Route, serverRoute } from "./route.ts";
 
-/** `GET /v1/diagnostics` with a secret key. */
-export async function getDiagnostics(request: Request, context: RouteContext): Promise<Response> {
-  return jsonResponse(
-    await callAsServer(request, context, "runDiagnostics", (sent) => sent.query(diagnosticsQuerySchema)),
-  );
-}
-
-/** `POST /v1/diagnostics/repair` with a secret key. */
-export async function postRepair(request: Request, context: RouteContext): Promise<Response> {
-  return jsonResponse(await callAsServer(request, context, "repair", () => null), 202);
-}
+export const diagnostics: readonly Route[] = [
+  serverRoute({
+    method: "GET",
+    path: "/v1/diagnostics",
+    query: diagnosticsQuerySchema,
+    operation: "runDiagnostics",
+    docs: WITH_DOCS && {
+      id: "runDiagnostics",
+      tag: "Connection",
+      summary: "Find out what prevents payments",
+      description:
+        "Reads from Qonto now, and checks the Worker's own records of it. Changes nothing: to repair what was found, use `repair`. Each check has its remediation. Takes at most 9 seconds, even if Qonto does not respond.",
+      answer: {
+        description: "The report.",
+        // The schema leaves open what each check measured.
+        schema: diagnosticsReportSchema as unknown as z.ZodType<DiagnosticsReport>,
+        example: {
+          healthy: true,
+          checks: [
+            {
+              name: "connection",
+              status: "ok",
+              message: "The connection to the payment provider is enabled.",
+              remediation: null,
+              measured: { status: "enabled" },
+            },
+          ],
+        },
+      },
+    },
+  }),
+  serverRoute({
+    method: "POST",
+    path: "/v1/diagnostics/repair",
+    operation: "repair",
+    status: 202,
+    docs: WITH_DOCS && {
+      id: "repairConnection",
+      tag: "Connection",
+      summary: "Repair what diagnostics found",
+      description:
+        "Schedules a read of the connection, with its payment methods if it is enabled, a repair of the webhook subscription, and a read of the links that are due. The Worker does so on its own as well; this does it now. Run the diagnostics again after a few seconds.",
+      answer: {
+        description: "The repair is scheduled.",
+        schema: diagnosticsRepairSchema,
+        example: { scheduled: ["connection", "payment_methods", "webhook_subscription", "late_reads"] },
+      },
+    },
+  }),
+];

@@ -1,9 +1,26 @@
-import { eventsQuerySchema } from "@qonto-pay/core/api.schema";
-import { jsonResponse } from "../http/json-response.ts";
-import { callAsServer } from "./request/call-as-server.ts";
-import type { RouteContext } from "./request/route-context.ts";
+import type { EventPage } from "@qonto-pay/core/api";
+import { eventPageSchema, eventsQuerySchema } from "@qonto-pay/core/api.schema";
+import { EVENT } from "../openapi/examples.ts";
+import type { z } from "zod";
+import { type Route, serverRoute } from "./route.ts";
 
-/** `GET /v1/events?after=&limit=` by secret key. */
-export async function getEvents(request: Request, context: RouteContext): Promise<Response> {
-  return jsonResponse(await callAsServer(request, context, "listEvents", (sent) => sent.query(eventsQuerySchema)));
-}
+export const events: readonly Route[] = [
+  serverRoute({
+    method: "GET",
+    path: "/v1/events",
+    query: eventsQuerySchema,
+    operation: "listEvents",
+    docs: WITH_DOCS && {
+      id: "listEvents",
+      tag: "Events",
+      summary: "List events",
+      description: "Oldest first. To read newer events later, store the last `id` and send it as `after`.",
+      answer: {
+        description: "A page of events.",
+        // The schema leaves open what the data of each type are.
+        schema: eventPageSchema as unknown as z.ZodType<EventPage>,
+        example: { data: [EVENT], has_more: false },
+      },
+    },
+  }),
+];

@@ -1,6 +1,20 @@
 import { jsonResponse } from "../http/json-response.ts";
+import { healthSchema } from "../openapi/components.ts";
+import { type Route, route } from "./route.ts";
 
-/** `GET /health`: the Worker runs and its settings are whole. Says nothing of Qonto. */
-export function getHealth(): Response {
-  return jsonResponse({ status: "ok" });
-}
+export const health: readonly Route[] = [
+  route({
+    method: "GET",
+    path: "/health",
+    caller: "anyone",
+    // The settings are read before any route.
+    handle: () => jsonResponse({ status: "ok" }),
+    docs: WITH_DOCS && {
+      id: "getHealth",
+      tag: "Service",
+      summary: "Tell whether the Worker runs",
+      description: "And whether its settings are whole. Says nothing of Qonto.",
+      answers: [{ status: 200, description: "It does.", schema: healthSchema, example: { status: "ok" } }],
+    },
+  }),
+];

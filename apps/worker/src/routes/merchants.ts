@@ -1,74 +1,134 @@
-import { isMerchantName } from "@qonto-pay/core/api";
 import {
   changeMerchantRequestSchema,
+  connectLinkSchema,
+  createdMerchantSchema,
   createMerchantRequestSchema,
+  merchantAnswerSchema,
+  merchantDisconnectedSchema,
   replaceKeysRequestSchema,
+  secretKeyCreatedSchema,
 } from "@qonto-pay/core/api.schema";
-import { callMerchant } from "../merchant-object/call-merchant.ts";
-import { ApiError, type Outcome } from "../errors/api-error.ts";
 import { jsonResponse } from "../http/json-response.ts";
-import type { Answered } from "../idempotency/run-idempotent.ts";
-import type { AdminInput, AdminOperation, AdminOutput } from "../api/admin-api.ts";
-import { answerOfCall, idempotencyKeyOf } from "./request/idempotency-key.ts";
-import { RequestInput } from "./request/request-input.ts";
-import { requireAdmin } from "./request/require-admin.ts";
-import type { RouteContext } from "./request/route-context.ts";
+import { callMerchant } from "../merchant-object/call-merchant.ts";
+import { CONNECT_LINK, SECRET_KEY } from "../openapi/examples.ts";
+import { merchantName } from "../openapi/parameters.ts";
+import { answerOfCall } from "./request/idempotency-key.ts";
+import { adminRoute, jsonRoute, type Route } from "./route.ts";
 
-/** `POST /v1/merchants` by admin key. */
-export async function postMerchant(request: Request, context: RouteContext): Promise<Response> {
-  const { env, config, query } = context;
-  await requireAdmin(request, config);
-  const idempotencyKey = idempotencyKeyOf(request) ?? crypto.randomUUID();
-  const sent = new RequestInput(request, query);
-  const asked = { idempotencyKey, request: await sent.body(createMerchantRequestSchema) };
-  await sent.requireNothingElse();
-  const answered = await callMerchant(env, config, asked.request.name, (object) => object.createMerchant(asked));
-  return jsonResponse(answerOfCall(request, context, answered), 201);
-}
+const ORIGINS = WITH_DOCS && { allowed_origins: ["https://shop.example"] };
 
-/** `PATCH /v1/merchants/{merchant}` by admin key. */
-export async function patchMerchant(request: Request, context: RouteContext): Promise<Response> {
-  const changed = await asAdmin(request, context, "changeMerchant", (sent) => sent.body(changeMerchantRequestSchema));
-  return jsonResponse(changed);
-}
-
-/** `POST /v1/merchants/{merchant}/connect_link` by admin key. */
-export async function postConnectLink(request: Request, context: RouteContext): Promise<Response> {
-  return jsonResponse(await asAdmin(request, context, "createConnectLink", () => null), 201);
-}
-
-/** `POST /v1/merchants/{merchant}/replace_keys` by admin key: ends all secret keys, and answers a new one. */
-export async function postReplaceKeys(request: Request, context: RouteContext): Promise<Response> {
-  const readBody = (sent: RequestInput) => sent.optionalBody(replaceKeysRequestSchema);
-  return jsonResponse(await asAdmin(request, context, "replaceKeys", readBody), 201);
-}
-
-/** `POST /v1/merchants/{merchant}/disconnect` by admin key. */
-export async function postDisconnect(request: Request, context: RouteContext): Promise<Response> {
-  return jsonResponse(await asAdmin(request, context, "disconnectMerchant", () => null));
-}
-
-/** @param readInput is called once the admin key was found to be right. What it leaves is refused. */
-async function asAdmin<Name extends AdminOperation>(
-  request: Request,
-  context: RouteContext,
-  journey: Name,
-  readInput: (sent: RequestInput) => AdminInput<Name> | Promise<AdminInput<Name>>,
-): Promise<AdminOutput<Name>> {
-  const { env, config, params, query } = context;
-  await requireAdmin(request, config);
-  const merchant = params["merchant"] ?? "";
-  if (!isMerchantName(merchant)) throw new ApiError("merchant_not_found");
-  // As by secret key: a call without one gets one of its own, so that the call to the object may be repeated.
-  const idempotencyKey = idempotencyKeyOf(request) ?? crypto.randomUUID();
-  const sent = new RequestInput(request, query);
-  const input = await readInput(sent);
-  await sent.requireNothingElse();
-  const answered = await callMerchant(
-    env,
-    config,
-    merchant,
-    (object) => object.administer(journey, input, idempotencyKey) as Promise<Outcome<Answered<AdminOutput<Name>>>>,
-  );
-  return answerOfCall(request, context, answered);
-}
+export const merchants: readonly Route[] = [
+  jsonRoute({
+    method: "POST",
+    path: "/v1/merchants",
+    caller: "admin",
+    body: createMerchantRequestSchema,
+    handle: async ({ body, idempotencyKey }, request, context) => {
+      const asked = { idempotencyKey, request: body };
+      const answered = await callMerchant(context.env, context.config, body.name, (object) =>
+        object.createMerchant(asked),
+      );
+      return jsonResponse(answerOfCall(request, context, answered), 201);
+    },
+    docs: WITH_DOCS && {
+      id: "createMerchant",
+      tag: "Merchants",
+      summary: "Create a merchant",
+      description:
+        "Answers its keys, the secret one this once, and the link where it connects Qonto. Repeated under the same `Idempotency-Key`, it answers the same keys again, also after 24 hours, and one more link.",
+      bodyExamples: { "A shop": { name: "bakery", ...ORIGINS } },
+      answers: [
+        {
+          status: 201,
+          description: "The merchant.",
+          schema: createdMerchantSchema,
+          example: {
+            merchant: "bakery",
+            publishable_key: "pk_sandbox_bakery",
+            secret_key: "sk_sandbox_bakery_example-of-a-key-that-is-told-once",
+            connect_url: CONNECT_LINK.connect_url,
+          },
+        },
+      ],
+      errors: ["merchant_exists"],
+    },
+  }),
+  adminRoute({
+    method: "PATCH",
+    path: "/v1/merchants/:merchant",
+    body: changeMerchantRequestSchema,
+    operation: "changeMerchant",
+    docs: WITH_DOCS && {
+      id: "updateMerchant",
+      tag: "Merchants",
+      summary: "Change a merchant",
+      description: "Replaces the origins whose pages may pay.",
+      path: merchantName,
+      bodyExamples: { "One origin": ORIGINS },
+      answer: {
+        description: "The merchant.",
+        schema: merchantAnswerSchema,
+        example: { merchant: "demo", ...ORIGINS },
+      },
+      errors: ["merchant_not_found"],
+    },
+  }),
+  adminRoute({
+    method: "POST",
+    path: "/v1/merchants/:merchant/connect_link",
+    operation: "createConnectLink",
+    status: 201,
+    docs: WITH_DOCS && {
+      id: "createConnectLink",
+      tag: "Merchants",
+      summary: "Create a link to connect Qonto",
+      description:
+        "One more: for the first time, again, or on another device. It is good for 7 days, and for one browser. Under the same `Idempotency-Key` it is the same one, which may have been used.",
+      path: merchantName,
+      answer: { description: "The link.", schema: connectLinkSchema, example: CONNECT_LINK },
+      errors: ["merchant_not_found"],
+    },
+  }),
+  adminRoute({
+    method: "POST",
+    path: "/v1/merchants/:merchant/replace_keys",
+    body: replaceKeysRequestSchema,
+    isBodyOptional: true,
+    operation: "replaceKeys",
+    status: 201,
+    docs: WITH_DOCS && {
+      id: "replaceKeys",
+      tag: "Merchants",
+      summary: "Replace all secret keys",
+      description:
+        "Ends every secret key at once and answers a new one: for a merchant whose key came into other hands, and who may have been locked out with it. What those hands may have left behind stays: webhook endpoints of their own, known secrets of others, prices of products, checkouts that are open. With `webhook_endpoints: disable` nothing more is sent to any endpoint until the merchant has enabled its own again. What else to look at is in `docs/operations/deploy.md` of the repository.",
+      path: merchantName,
+      bodyExamples: { "With webhook endpoints disabled": { webhook_endpoints: "disable" } },
+      answer: {
+        description: "The key, told this once.",
+        schema: secretKeyCreatedSchema,
+        example: { ...SECRET_KEY, secret_key: "sk_sandbox_demo_example-of-a-key-that-ends-with-x9Zk" },
+      },
+      errors: ["merchant_not_found"],
+    },
+  }),
+  adminRoute({
+    method: "POST",
+    path: "/v1/merchants/:merchant/disconnect",
+    operation: "disconnectMerchant",
+    docs: WITH_DOCS && {
+      id: "disconnectMerchant",
+      tag: "Merchants",
+      summary: "Disconnect a merchant",
+      description:
+        "Ends the consent here, regardless of Qonto's answer; `consent_revoked` says whether it ended at Qonto as well. Checkouts, products and keys stay. May be repeated.",
+      path: merchantName,
+      answer: {
+        description: "It is disconnected.",
+        schema: merchantDisconnectedSchema,
+        example: { merchant: "demo", disconnected: true, consent_revoked: true },
+      },
+      errors: ["merchant_not_found"],
+    },
+  }),
+];

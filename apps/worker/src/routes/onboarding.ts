@@ -8,13 +8,198 @@ import { answerPage } from "../pages/layout.ts";
 import { digestOf } from "../crypto/digest.ts";
 import { callAsConnecting, merchantOfPath, readOwnForm } from "./onboarding/call-as-connecting.ts";
 import { keepSession, newSession, sessionOf } from "./onboarding/connect-session.ts";
-import { requireWithinRate } from "./request/rate-limit.ts";
 import type { RouteContext } from "./request/route-context.ts";
+import { z } from "zod";
+import { OF_QONTO } from "../openapi/documented-codes.ts";
+import { CONNECT_LINK } from "../openapi/examples.ts";
+import type { Answer } from "../openapi/operation.ts";
+import { merchantName } from "../openapi/parameters.ts";
+import { merchantOfState } from "./onboarding/oauth-state.ts";
+import { problemResponse } from "./onboarding/problem-response.ts";
+import { type Route, route } from "./route.ts";
+
+const ONWARDS = { status: 303, description: "On to `Location`." } satisfies Answer;
+
+/** The pages on which a merchant connects Qonto. */
+export const onboarding: readonly Route[] = [
+  route({
+    method: "GET",
+    path: "/connect/:merchant",
+    caller: "anyone",
+    rateLimit: "READ_RATE_LIMIT",
+    handle: getConnect,
+    problemPage: problemResponse,
+    docs: WITH_DOCS && {
+      id: "showOnboarding",
+      tag: "Pages",
+      summary: "The step of connecting that is due",
+      description:
+        "Whatever was closed before. With `token`, the page where a link leads: it uses nothing up, since who scans mails opens links, too.",
+      path: merchantName,
+      query: z.object({
+        token: z.string().describe("Of a link that was not used yet.").optional(),
+      }),
+      answers: [
+        {
+          status: 200,
+          description: "The page.",
+          texts: { "text/html": "<!doctype html><title>Connect your Qonto account</title>" },
+        },
+        { ...ONWARDS, description: "The link was used by this very browser: on to the step that is due." },
+      ],
+      errors: [
+        "invalid_connect_link",
+        "invalid_connect_session",
+        "overloaded",
+        "provider_url_not_allowed",
+        "rate_limited",
+      ],
+    },
+  }),
+  route({
+    method: "POST",
+    path: "/connect/:merchant",
+    caller: "anyone",
+    rateLimit: "READ_RATE_LIMIT",
+    handle: postConnect,
+    problemPage: problemResponse,
+    docs: WITH_DOCS && {
+      id: "startOnboarding",
+      tag: "Pages",
+      summary: "Begin to connect",
+      description: "Uses the link up, and lets this browser in by a cookie. Taken from our own page only.",
+      path: merchantName,
+      request: {
+        schema: z.object({ token: z.string() }),
+        isForm: true,
+        examples: { "The token of a link": { token: new URL(CONNECT_LINK.connect_url).searchParams.get("token") } },
+      },
+      answers: [ONWARDS],
+      errors: ["invalid_connect_link", "overloaded", "rate_limited"],
+    },
+  }),
+  route({
+    method: "GET",
+    path: "/connect/:merchant/consent",
+    caller: "anyone",
+    handle: getStep,
+    problemPage: problemResponse,
+    docs: WITH_DOCS && {
+      id: "returnFromOAuth",
+      tag: "Pages",
+      summary: "Back to the step that is due",
+      description: "For who goes back in the browser to an address that a form was posted to.",
+      path: merchantName,
+      answers: [ONWARDS],
+      errors: ["invalid_connect_link"],
+    },
+  }),
+  route({
+    method: "POST",
+    path: "/connect/:merchant/consent",
+    caller: "merchant_browser",
+    handle: postConsent,
+    problemPage: problemResponse,
+    docs: WITH_DOCS && {
+      id: "startOAuth",
+      tag: "Pages",
+      summary: "On to Qonto's consent page",
+      description: "With a `state` that is good for one answer, in this browser, for 10 minutes.",
+      path: merchantName,
+      request: { schema: z.object({}), isForm: true, examples: { Nothing: {} } },
+      answers: [ONWARDS],
+      errors: ["invalid_connect_link"],
+    },
+  }),
+  route({
+    method: "GET",
+    path: "/connect/:merchant/connection",
+    caller: "anyone",
+    handle: getStep,
+    problemPage: problemResponse,
+    docs: WITH_DOCS && {
+      id: "returnFromConnection",
+      tag: "Pages",
+      summary: "Back to the step that is due",
+      description: "For who goes back in the browser to an address that a form was posted to.",
+      path: merchantName,
+      answers: [ONWARDS],
+      errors: ["invalid_connect_link"],
+    },
+  }),
+  route({
+    method: "POST",
+    path: "/connect/:merchant/connection",
+    caller: "merchant_browser",
+    handle: postBusiness,
+    problemPage: problemResponse,
+    docs: WITH_DOCS && {
+      id: "submitBusinessForm",
+      tag: "Pages",
+      summary: "On to the payment provider",
+      description:
+        "Checks what was typed by the rules of Qonto's schema. A connection that is there already is used. Where something is wrong with the form, or Qonto does not take it, the form comes back as it was typed.",
+      path: merchantName,
+      request: {
+        schema: z.object({
+          bank_account: z.string().describe("Id of one of the merchant's bank accounts."),
+          phone: z.string(),
+          website: z.string(),
+          description: z.string().describe("80 characters or more."),
+        }),
+        isForm: true,
+        examples: {
+          "A shop": {
+            bank_account: "5e1f1a6e-6b0c-4c39-9d5f-3a4d1c2b7e04",
+            phone: "+33 6 12 34 56 78",
+            website: "https://shop.example",
+            description: "We make stoneware mugs and sell them in our own shop and to visitors of our workshop.",
+          },
+        },
+      },
+      answers: [ONWARDS],
+      errors: [
+        "invalid_connect_link",
+        "invalid_request",
+        "provider_url_not_allowed",
+        ...OF_QONTO.filter((code) => code === "qonto_refused" || code === "qonto_unavailable"),
+      ],
+    },
+  }),
+  route({
+    method: "GET",
+    path: "/oauth/callback",
+    caller: "merchant_browser",
+    rateLimit: "READ_RATE_LIMIT",
+    handle: getOAuthCallback,
+    problemPage: problemResponse,
+    docs: WITH_DOCS && {
+      id: "finishOAuth",
+      tag: "Pages",
+      summary: "Back from Qonto's consent page",
+      description: "Only a good answer changes anything: it has the `state` that this browser asked with.",
+      query: z.object({
+        state: z.string().describe("What the consent was asked with."),
+        code: z.string().describe("Where the consent was given.").optional(),
+        error: z.string().describe("Where it was not.").optional(),
+      }),
+      queryExample: { state: "demo.c3RhdGUtb2YtYS1jb25zZW50LXJlcXVlc3QtMDAwMDAwMDA", code: "the-code" },
+      answers: [ONWARDS],
+      errors: [
+        "organization_mismatch",
+        "authorization_failed",
+        "invalid_authorization",
+        "authorization_denied",
+        "rate_limited",
+        ...OF_QONTO.filter((code) => code === "qonto_rate_limited" || code === "qonto_unavailable"),
+      ],
+    },
+  }),
+];
 
 /** `GET /connect/{merchant}`: the step that is due. `?token=`: where a link leads, which this does not use up. */
-export async function getConnect(request: Request, context: RouteContext): Promise<Response> {
+async function getConnect(request: Request, context: RouteContext): Promise<Response> {
   const { env, config, query } = context;
-  await requireWithinRate(request, env.READ_RATE_LIMIT, context);
   const merchant = merchantOfPath(context);
   const session = await sessionOf(request, merchant);
   const token = query.get("token");
@@ -35,9 +220,8 @@ export async function getConnect(request: Request, context: RouteContext): Promi
 }
 
 /** `POST /connect/{merchant}` with the token of a link: uses it up, and lets this browser in. */
-export async function postConnect(request: Request, context: RouteContext): Promise<Response> {
+async function postConnect(request: Request, context: RouteContext): Promise<Response> {
   const { env, config } = context;
-  await requireWithinRate(request, env.READ_RATE_LIMIT, context);
   const merchant = merchantOfPath(context);
   const form = await readOwnForm(request, config);
   const session = (await sessionOf(request, merchant)) ?? (await newSession(merchant));
@@ -47,14 +231,14 @@ export async function postConnect(request: Request, context: RouteContext): Prom
 }
 
 /** `POST /connect/{merchant}/consent`: on to Qonto's consent page. */
-export async function postConsent(request: Request, context: RouteContext): Promise<Response> {
+async function postConsent(request: Request, context: RouteContext): Promise<Response> {
   const merchant = merchantOfPath(context);
   await readOwnForm(request, context.config);
   return redirect(await callAsConnecting(request, context, merchant, "askConsent", null));
 }
 
 /** `POST /connect/{merchant}/connection`: on to the payment provider. */
-export async function postBusiness(request: Request, context: RouteContext): Promise<Response> {
+async function postBusiness(request: Request, context: RouteContext): Promise<Response> {
   const { config } = context;
   const merchant = merchantOfPath(context);
   const form = await readOwnForm(request, config);
@@ -70,6 +254,16 @@ export async function postBusiness(request: Request, context: RouteContext): Pro
 }
 
 /** `GET` of an address that a form is posted to, as after going back: the step that is due. */
-export function getStep(_request: Request, context: RouteContext): Response {
+function getStep(_request: Request, context: RouteContext): Response {
   return redirect(`/connect/${merchantOfPath(context)}`);
+}
+
+/** `GET /oauth/callback?code=&state=`: where Qonto sends the merchant's browser back to. */
+async function getOAuthCallback(request: Request, context: RouteContext): Promise<Response> {
+  const { query } = context;
+  const merchant = merchantOfState(query);
+  if (merchant === null) throw new ApiError("invalid_authorization", { reason: "the state is not of our making" });
+  const answer = { query: query.toString(), state: query.get("state") ?? "" };
+  await callAsConnecting(request, context, merchant, "receiveConsent", answer);
+  return redirect(`/connect/${merchant}`);
 }

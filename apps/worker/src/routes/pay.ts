@@ -18,17 +18,76 @@ import { RefusedForm } from "./pay/rejected-form.ts";
 import { requireWithinRate } from "./request/rate-limit.ts";
 import type { RouteContext } from "./request/route-context.ts";
 import { sellerOf } from "./pay/seller.ts";
+import { OF_MINTING } from "../openapi/documented-codes.ts";
+import { publishableKeyAndProduct } from "../openapi/parameters.ts";
+import { PAY_FORM, PAY_QUERY } from "./pay/pay-fields.ts";
+import { shopperProblemResponse } from "./pay/shopper-problem-response.ts";
+import { type Route, route } from "./route.ts";
 
 const SHARED_LINKS = new LinkCache("shared-links");
+
+/** What may be named that there is nothing of. */
+const OF_SELLING = WITH_DOCS ? (["not_found", "overloaded", "product_not_found", "rate_limited"] as const) : [];
+
+export const pay: readonly Route[] = [
+  route({
+    method: "GET",
+    path: "/pay/:key/:product",
+    caller: "anyone",
+    rateLimit: "READ_RATE_LIMIT",
+    problemPage: shopperProblemResponse,
+    answersHead: true,
+    handle: getPay,
+    docs: WITH_DOCS && {
+      id: "followPayLink",
+      tag: "Pages",
+      summary: "Pay for a product without a script",
+      description:
+        "For links in mails, on AMP, in browsers without a script. A person who clicks is sent to the one reusable payment link that everybody gets for a single one of the product, at its price of now; the first one has it made. Whoever only looks (crawlers, `HEAD`, what loads in advance) gets a page with a button while there is no such link, and so does everybody for a product whose buyer has to choose an amount, or to buy more than one. A shop learns of the payments by `checkout.payment_received`, of a checkout with the product's id in its `metadata`.",
+      path: publishableKeyAndProduct,
+      query: PAY_QUERY,
+      queryExample: { confirm: "1", quantity: "2", reference: "ORDER-1001" },
+      answers: [
+        { status: 200, description: "The page.", texts: { "text/html": "<!doctype html><title>Mug</title>" } },
+        { status: 303, description: "On to the payment link." },
+      ],
+      errors: [...OF_MINTING, ...OF_SELLING, "invalid_request", "quantity_out_of_range"],
+    },
+  }),
+  route({
+    method: "POST",
+    path: "/pay/:key/:product",
+    caller: "anyone",
+    problemPage: shopperProblemResponse,
+    handle: postPay,
+    docs: WITH_DOCS && {
+      id: "payByForm",
+      tag: "Pages",
+      summary: "Pay for what a form asks for",
+      description:
+        "A checkout as by `POST /v1/checkouts`, by a form of the page above or of one of the merchant's `allowed_origins`. An attempt that is paid already, or has ended, is sent to the page that says so. A form that is refused leads on to nothing else: to the page for what it asked for, in the answer itself where the shopper can mend it or has to agree (`amount_out_of_range`, `origin_not_allowed`, `price_changed`), by a link otherwise, and nowhere where it can't be bought like that.",
+      path: publishableKeyAndProduct,
+      request: {
+        schema: PAY_FORM,
+        isForm: true,
+        examples: {
+          "Two mugs": { quantity: "2", reference: "ORDER-1001", attempt_id: "cart-17-attempt-1" },
+          "An amount of the shopper's": { amount: "12.50" },
+        },
+      },
+      answers: [{ status: 303, description: "On to the payment link." }],
+      errors: [...OF_MINTING, ...OF_SELLING, "invalid_request", "price_changed", "quantity_out_of_range"],
+    },
+  }),
+];
 
 /**
  * `GET /pay/{publishable key}/{product}`: on to the link that everybody gets for the product, or the page that asks. Of a
  * link that was asked for within the last half minute, neither the merchant's object is asked nor Qonto. With `confirm`,
  * the page for what the other words ask for, whoever asks: where a form that was refused leads on.
  */
-export async function getPay(request: Request, context: RouteContext): Promise<Response> {
+async function getPay(request: Request, context: RouteContext): Promise<Response> {
   const { env, config, query } = context;
-  await requireWithinRate(request, env.READ_RATE_LIMIT, context);
   if (query.has("confirm")) return showPage(request, context, await readAsked(query, context));
   const { key, merchant, product } = sellerOf(context);
   const kept = await SHARED_LINKS.find([key, product]);
@@ -50,7 +109,7 @@ export async function getPay(request: Request, context: RouteContext): Promise<R
  *
  * @throws RefusedForm
  */
-export async function postPay(request: Request, context: RouteContext): Promise<Response> {
+async function postPay(request: Request, context: RouteContext): Promise<Response> {
   // First, so that whoever is refused is not led on to something else than they asked for.
   const form = await readForm(request);
   try {

@@ -1,46 +1,134 @@
+import type { ServedPaymentLink } from "@qonto-pay/core/api";
+import { onePaymentLinkAnswerSchema, servedPaymentLinkPageSchema } from "@qonto-pay/core/api.schema";
 import {
   createPaymentLinkSchema,
   listPaymentLinksQuerySchema,
   listPaymentsQuerySchema,
+  paymentPageSchema,
 } from "@qonto-pay/core/qonto.schema";
-import { jsonResponse } from "../http/json-response.ts";
-import { callAsServer } from "./request/call-as-server.ts";
-import type { RequestInput } from "./request/request-input.ts";
-import type { RouteContext } from "./request/route-context.ts";
+import { OF_MINTING, OF_QONTO } from "../openapi/documented-codes.ts";
+import { AMOUNT, ITEM, PAGE_OF_ONE, PAYMENT, PAYMENT_LINK, SERVED_PAYMENT_LINK } from "../openapi/examples.ts";
+import { linkId } from "../openapi/parameters.ts";
+import { type Route, serverRoute } from "./route.ts";
 
 /** A basket of some hundred lines with long descriptions. */
 const MAX_BODY_BYTES = 256 * 1024;
 
-/** `POST /v1/payment_links` by secret key, in Qonto's own words. */
-export async function postPaymentLink(request: Request, context: RouteContext): Promise<Response> {
-  const readBody = (sent: RequestInput) => sent.body(createPaymentLinkSchema, MAX_BODY_BYTES);
-  return jsonResponse({ payment_link: await callAsServer(request, context, "createPaymentLink", readBody) }, 201);
+/** Qonto's envelope around one link. */
+function inEnvelope(payment_link: ServedPaymentLink): { readonly payment_link: ServedPaymentLink } {
+  return { payment_link };
 }
 
-/** `GET /v1/payment_links?status[]=&sort_by=&page=&per_page=` by secret key. */
-export async function getPaymentLinks(request: Request, context: RouteContext): Promise<Response> {
-  const readQuery = (sent: RequestInput) => sent.query(listPaymentLinksQuerySchema);
-  return jsonResponse(await callAsServer(request, context, "listPaymentLinks", readQuery));
-}
-
-/** `GET /v1/payment_links/{id}` by secret key. */
-export async function getPaymentLink(request: Request, context: RouteContext): Promise<Response> {
-  const payment_link = await callAsServer(request, context, "readPaymentLink", () => idOf(context));
-  return jsonResponse({ payment_link });
-}
-
-/** `GET /v1/payment_links/{id}/payments?status[]=&sort_by=&page=&per_page=` by secret key. */
-export async function getPayments(request: Request, context: RouteContext): Promise<Response> {
-  const readInput = (sent: RequestInput) => ({ ...idOf(context), query: sent.query(listPaymentsQuerySchema) });
-  return jsonResponse(await callAsServer(request, context, "listPayments", readInput));
-}
-
-/** `PATCH /v1/payment_links/{id}/deactivate` by secret key. */
-export async function patchDeactivate(request: Request, context: RouteContext): Promise<Response> {
-  const payment_link = await callAsServer(request, context, "deactivatePaymentLink", () => idOf(context));
-  return jsonResponse({ payment_link });
-}
-
-function idOf({ params }: RouteContext): { readonly id: string } {
-  return { id: params["id"] ?? "" };
-}
+/** Qonto's own operations in Qonto's own words. */
+export const paymentLinks: readonly Route[] = [
+  serverRoute({
+    method: "POST",
+    path: "/v1/payment_links",
+    body: createPaymentLinkSchema,
+    maxBodyBytes: MAX_BODY_BYTES,
+    operation: "createPaymentLink",
+    status: 201,
+    result: inEnvelope,
+    docs: WITH_DOCS && {
+      id: "createPaymentLink",
+      tag: "Payment links",
+      summary: "Create a payment link",
+      description:
+        "In Qonto's own words, for a basket or an invoice. It gets a checkout, so that it is tracked as any other.",
+      bodyExamples: {
+        "A basket": { payment_link: { potential_payment_methods: ["credit_card"], reusable: false, items: [ITEM] } },
+        "An invoice": {
+          payment_link: {
+            invoice_id: "2f6a3b1e-8a54-4d1c-9a55-0d6f5b1c9e77",
+            invoice_number: "INV-2026-17",
+            debitor_name: "Ada Lovelace",
+            amount: AMOUNT,
+            potential_payment_methods: ["credit_card"],
+          },
+        },
+      },
+      answer: {
+        description: "The link.",
+        schema: onePaymentLinkAnswerSchema,
+        example: { payment_link: SERVED_PAYMENT_LINK },
+      },
+      errors: OF_MINTING,
+    },
+  }),
+  serverRoute({
+    method: "GET",
+    path: "/v1/payment_links",
+    query: listPaymentLinksQuerySchema,
+    operation: "listPaymentLinks",
+    docs: WITH_DOCS && {
+      id: "listPaymentLinks",
+      tag: "Payment links",
+      summary: "List payment links",
+      description:
+        "With Qonto's own query parameters and pages. `status=open,paid` is read as `status[]=open&status[]=paid`. Pages are numbered: where links leave a `status` or new ones come, the rest moves from page to page. To read all of them without missing any, leave `status` out, sort by `expiration_date:asc`, and count each `id` once.",
+      answer: {
+        description: "A page of them.",
+        schema: servedPaymentLinkPageSchema,
+        example: { payment_links: [SERVED_PAYMENT_LINK], meta: PAGE_OF_ONE },
+      },
+      errors: ["payment_links_not_activated", ...OF_QONTO],
+    },
+  }),
+  serverRoute({
+    method: "GET",
+    path: "/v1/payment_links/:id",
+    operation: "readPaymentLink",
+    result: inEnvelope,
+    docs: WITH_DOCS && {
+      id: "getPaymentLink",
+      tag: "Payment links",
+      summary: "Read a payment link",
+      description: "Also one that was made in Qonto's own app.",
+      path: linkId,
+      answer: {
+        description: "The link.",
+        schema: onePaymentLinkAnswerSchema,
+        example: { payment_link: PAYMENT_LINK },
+      },
+      errors: ["payment_link_not_found", ...OF_QONTO],
+    },
+  }),
+  serverRoute({
+    method: "GET",
+    path: "/v1/payment_links/:id/payments",
+    query: listPaymentsQuerySchema,
+    operation: "listPayments",
+    docs: WITH_DOCS && {
+      id: "listPayments",
+      tag: "Payment links",
+      summary: "List a payment link's payments",
+      description: "Every payment that was made or tried on it.",
+      path: linkId,
+      answer: {
+        description: "A page of them.",
+        schema: paymentPageSchema,
+        example: { payments: [PAYMENT], meta: PAGE_OF_ONE },
+      },
+      errors: ["payment_link_not_found", ...OF_QONTO],
+    },
+  }),
+  serverRoute({
+    method: "PATCH",
+    path: "/v1/payment_links/:id/deactivate",
+    operation: "deactivatePaymentLink",
+    result: inEnvelope,
+    docs: WITH_DOCS && {
+      id: "deactivatePaymentLink",
+      tag: "Payment links",
+      summary: "Deactivate a payment link",
+      description: "Nobody can pay it any more. Takes no body. The checkout of one that was made here ends with it.",
+      path: linkId,
+      answer: {
+        description: "The link, canceled.",
+        schema: onePaymentLinkAnswerSchema,
+        example: { payment_link: { ...PAYMENT_LINK, status: "canceled" } },
+      },
+      errors: ["payment_link_not_found", ...OF_QONTO],
+    },
+  }),
+];

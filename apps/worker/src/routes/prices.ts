@@ -1,19 +1,59 @@
-import { priceRequestSchema } from "@qonto-pay/core/api.schema";
-import { callMerchant } from "../merchant-object/call-merchant.ts";
+import { priceRequestSchema, priceSchema } from "@qonto-pay/core/api.schema";
 import { jsonResponse } from "../http/json-response.ts";
+import { callMerchant } from "../merchant-object/call-merchant.ts";
+import { AMOUNT } from "../openapi/examples.ts";
+import { originHeader } from "../openapi/parameters.ts";
 import { merchantOfPublishableKey } from "./request/authenticate-key.ts";
-import { RequestInput } from "./request/request-input.ts";
-import { requireWithinRate } from "./request/rate-limit.ts";
-import type { RouteContext } from "./request/route-context.ts";
+import { jsonRoute, type Route } from "./route.ts";
 
-/** `POST /v1/prices`: changes nothing, but a basket or an offer is too long for an address, which is also logged. */
-export async function postPrice(request: Request, context: RouteContext): Promise<Response> {
-  const { env, config, query } = context;
-  await requireWithinRate(request, env.READ_RATE_LIMIT, context);
-  const sent = new RequestInput(request, query);
-  const asked = await sent.body(priceRequestSchema);
-  await sent.requireNothingElse();
-  const merchant = merchantOfPublishableKey(asked.publishable_key, config);
-  const origin = request.headers.get("Origin");
-  return jsonResponse(await callMerchant(env, config, merchant, (object) => object.quotePrice(asked, origin)));
-}
+export const prices: readonly Route[] = [
+  // A read by POST: a basket or an offer is too long for an address, which is also logged.
+  jsonRoute({
+    method: "POST",
+    path: "/v1/prices",
+    caller: "anyone",
+    isForBrowsers: true,
+    rateLimit: "READ_RATE_LIMIT",
+    body: priceRequestSchema,
+    handle: async ({ body }, request, { env, config }) => {
+      const merchant = merchantOfPublishableKey(body.publishable_key, config);
+      const origin = request.headers.get("Origin");
+      return jsonResponse(await callMerchant(env, config, merchant, (object) => object.quotePrice(body, origin)));
+    },
+    docs: WITH_DOCS && {
+      id: "quotePrice",
+      tag: "Products",
+      summary: "Quote a price",
+      description:
+        "For the shopper's page, with the fields of the pay call. It changes nothing, and an offer can still be taken afterwards. The body can be sent as `text/plain`, which avoids the CORS preflight.",
+      headers: { Origin: originHeader },
+      bodyExamples: {
+        "A product": { publishable_key: "pk_sandbox_demo", product: "mug" },
+        "A basket": {
+          publishable_key: "pk_sandbox_demo",
+          items: [{ product: "mug", quantity: 2 }, { product: "poster" }],
+        },
+      },
+      answers: [
+        {
+          status: 200,
+          description: "The price.",
+          schema: priceSchema,
+          example: { amount: AMOUNT },
+        },
+      ],
+      errors: [
+        "amount_out_of_range",
+        "invalid_key",
+        "key_environment_mismatch",
+        "offer_expired",
+        "invalid_offer",
+        "origin_not_allowed",
+        "overloaded",
+        "product_not_found",
+        "quantity_out_of_range",
+        "total_mismatch",
+      ],
+    },
+  }),
+];

@@ -1,20 +1,57 @@
 import { isMerchantName } from "@qonto-pay/core/api";
+import { qontoEventSchema } from "@qonto-pay/core/qonto.schema";
 import { ApiError } from "../errors/api-error.ts";
-import { callMerchant } from "../merchant-object/call-merchant.ts";
-import { jsonResponse } from "../http/json-response.ts";
 import { readBytes } from "../http/body-limit.ts";
-import type { RouteContext } from "./request/route-context.ts";
+import { jsonResponse } from "../http/json-response.ts";
+import { callMerchant } from "../merchant-object/call-merchant.ts";
+import { webhookReceivedSchema } from "../openapi/components.ts";
+import { LINK_ID } from "../openapi/examples.ts";
+import { merchantName } from "../openapi/parameters.ts";
+import { type Route, route } from "./route.ts";
 
 /** Bytes. An event of Qonto's is a few kilobytes. */
 const MAX_BODY_BYTES = 256 * 1024;
 
-/** `POST /webhooks/qonto/{merchant}` */
-export async function postWebhook(request: Request, { env, config, params }: RouteContext): Promise<Response> {
-  const merchant = params["merchant"] ?? "";
-  if (!isMerchantName(merchant)) throw new ApiError("not_found");
-  const body = await readBytes(request, MAX_BODY_BYTES);
-  if (body === null) throw new ApiError("body_too_large");
-  const signature = request.headers.get("X-Qonto-Signature");
-  await callMerchant(env, config, merchant, (object) => object.receiveWebhook(body, signature));
-  return jsonResponse({ received: true });
-}
+export const qontoWebhooks: readonly Route[] = [
+  route({
+    method: "POST",
+    path: "/webhooks/qonto/:merchant",
+    caller: "qonto",
+    handle: async (request, { env, config, params }) => {
+      const merchant = params["merchant"] ?? "";
+      if (!isMerchantName(merchant)) throw new ApiError("not_found");
+      const body = await readBytes(request, MAX_BODY_BYTES);
+      if (body === null) throw new ApiError("body_too_large");
+      const signature = request.headers.get("X-Qonto-Signature");
+      await callMerchant(env, config, merchant, (object) => object.receiveWebhook(body, signature));
+      return jsonResponse({ received: true });
+    },
+    docs: WITH_DOCS && {
+      id: "receiveWebhook",
+      tag: "Service",
+      summary: "Receive Qonto's webhooks",
+      description:
+        "Checked by its signature on the raw bytes, then stored once and answered. It is a hint: what became of a checkout is read from Qonto itself.",
+      path: merchantName,
+      request: {
+        schema: qontoEventSchema,
+        examples: {
+          "A link was paid": {
+            id: "5b2fa07c-6a0a-4a7c-9d7e-2f0f4b0f9a31",
+            type: "v1/payment-links",
+            data: { event: "updated", status: "paid", payment_link_id: LINK_ID },
+          },
+        },
+      },
+      answers: [
+        {
+          status: 200,
+          description: "It is stored.",
+          schema: webhookReceivedSchema,
+          example: { received: true },
+        },
+      ],
+      errors: ["not_found"],
+    },
+  }),
+];

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { fetchWorker } from "../support/fetch-worker.ts";
-import { OPERATIONS } from "../../src/openapi/operations.ts";
+import { OPERATIONS } from "../support/operations.ts";
 import { badBodies } from "../support/bad-bodies.ts";
 import { BROKEN_RULES } from "../support/broken-rules.ts";
 import { schemaOf } from "../support/document-schema.ts";

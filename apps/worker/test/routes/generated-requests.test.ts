@@ -4,7 +4,7 @@ import fc from "fast-check";
 import { afterEach, expect, it, vi } from "vitest";
 import { fetchWorker } from "../support/fetch-worker.ts";
 import { documentedCodes } from "../../src/openapi/documented-codes.ts";
-import { OPERATIONS } from "../../src/openapi/operations.ts";
+import { OPERATIONS } from "../support/operations.ts";
 import { type AnyRequest, anyRequest } from "../support/arbitrary-request.ts";
 import { adminKey, CONNECT, createMerchant } from "../support/connect.ts";
 import { credentialsFor, type KnownThings, knownThings, onThisMachine, pathFor } from "../support/example-request.ts";

@@ -1,5 +1,5 @@
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { OPERATIONS } from "../../src/openapi/operations.ts";
+import { OPERATIONS } from "../support/operations.ts";
 import { exampleRequest, type KnownThings, knownThings } from "../support/example-request.ts";
 import { fetchWorker } from "../support/fetch-worker.ts";
 import { answerAsServer, callAsServer, openServerCheckout } from "../support/server.ts";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import type { Operation } from "../../src/openapi/operation.ts";
-import { OPERATIONS } from "../../src/openapi/operations.ts";
+import { OPERATIONS } from "./operations.ts";
 import { arbitraryOf } from "./arbitrary-of-schema.ts";
 import { schemaOf } from "./document-schema.ts";
 

@@ -1,7 +1,6 @@
 import { env } from "cloudflare:test";
-import { takesIdempotencyKey } from "../../src/openapi/documented-codes.ts";
 import { WEBHOOK_ENDPOINT } from "../../src/openapi/examples.ts";
-import type { Operation } from "../../src/openapi/operation.ts";
+import { type Operation, takesIdempotencyKey } from "../../src/openapi/operation.ts";
 import { adminKey, CONNECT } from "./connect.ts";
 import { webhookSecret } from "./sandbox.ts";
 import { answerAsServer, openServerCheckout } from "./server.ts";

@@ -1,8 +1,8 @@
 import { API_ERRORS } from "@qonto-pay/core/api";
 import { SELF } from "cloudflare:test";
 import { documentedCodes } from "../../src/openapi/documented-codes.ts";
-import { OPERATIONS } from "../../src/openapi/operations.ts";
-import { ROUTES } from "../../src/router.ts";
+import { ROUTES } from "../../src/routes/index.ts";
+import { OPERATIONS } from "./operations.ts";
 
 /**
  * Asks the Worker, as anybody would. Every refusal that a test meets has to be one that the reference says of its

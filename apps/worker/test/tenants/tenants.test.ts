@@ -2,7 +2,7 @@ import { env } from "cloudflare:test";
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { Env } from "../../src/context/env.ts";
 import worker from "../../src/index.ts";
-import { ROUTES } from "../../src/router.ts";
+import { ROUTES } from "../../src/routes/index.ts";
 import { beginAnew, createMerchant } from "../support/connect.ts";
 import { fetchWorker } from "../support/fetch-worker.ts";
 import { callsToQonto, control } from "../support/sandbox.ts";
@@ -18,7 +18,7 @@ import { CANARY, holdStill, type Names, ofOtherEnvironment, openThreeShops, PHAN
 /** Every route of the Worker, as `{method} {path}`. */
 const TARGETS = { ...CHECKOUT_TARGETS, ...QONTO_TARGETS, ...ACCOUNT_TARGETS, ...ENDPOINT_TARGETS, ...KEYLESS_TARGETS };
 
-const ROUTE_NAMES = ROUTES.flatMap(({ path, handlers }) => Object.keys(handlers).map((method) => `${method} ${path}`));
+const ROUTE_NAMES = ROUTES.map(({ method, path }) => `${method} ${path}`);
 
 /** What of an answer could tell something: all but what differs with each request. */
 async function told(response: Response): Promise<string> {

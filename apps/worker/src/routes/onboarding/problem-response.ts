@@ -3,10 +3,7 @@ import type { ApiError } from "../../errors/api-error.ts";
 import { answerPage } from "../../pages/layout.ts";
 import { problemPage } from "../../pages/problem-page.ts";
 import { merchantOfState } from "./oauth-state.ts";
-import type { RouteContext } from "../request/route-context.ts";
-
-/** What is known of a request that failed. */
-export type ProblemContext = Pick<RouteContext, "env" | "config" | "params" | "query">;
+import type { ProblemContext } from "../route.ts";
 
 /** A failure as a page for a merchant who connects Qonto, with the way on to the next step. */
 export async function problemResponse(

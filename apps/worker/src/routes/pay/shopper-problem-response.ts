@@ -5,7 +5,7 @@ import { answerPage, type Page } from "../../pages/layout.ts";
 import { askedAnewBy, refusedPayPage } from "../../pages/refused-pay-page.ts";
 import { shopperProblemPage } from "../../pages/shopper-problem-page.ts";
 import { type Language, languageOf } from "../../pages/texts/language.ts";
-import type { ProblemContext } from "../onboarding/problem-response.ts";
+import type { ProblemContext } from "../route.ts";
 import { type Asked, requestedSale, readAsked } from "./requested-sale.ts";
 import { RefusedForm } from "./rejected-form.ts";
 

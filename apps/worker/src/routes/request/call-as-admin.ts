@@ -1,0 +1,37 @@
+import { isMerchantName } from "@qonto-pay/core/api";
+import type { AdminInput, AdminOperation, AdminOutput } from "../../api/admin-api.ts";
+import { ApiError, type Outcome } from "../../errors/api-error.ts";
+import type { Answered } from "../../idempotency/run-idempotent.ts";
+import { callMerchant } from "../../merchant-object/call-merchant.ts";
+import { answerOfCall, idempotencyKeyOf } from "./idempotency-key.ts";
+import { RequestInput } from "./request-input.ts";
+import type { RouteContext } from "./route-context.ts";
+
+/**
+ * Runs an operation on the merchant of the path, for the operator whose admin key the router has checked.
+ *
+ * @param readInput reads what the operation is given. What it leaves is rejected.
+ * @throws ApiError `merchant_not_found`, and those of `readInput` and the operation.
+ */
+export async function callAsAdmin<Name extends AdminOperation>(
+  request: Request,
+  context: RouteContext,
+  operation: Name,
+  readInput: (sent: RequestInput) => AdminInput<Name> | Promise<AdminInput<Name>>,
+): Promise<AdminOutput<Name>> {
+  const { env, config, params, query } = context;
+  const merchant = params["merchant"] ?? "";
+  if (!isMerchantName(merchant)) throw new ApiError("merchant_not_found");
+  // As with a secret key: a call without one gets one of its own, so that the call to the object may be repeated.
+  const idempotencyKey = idempotencyKeyOf(request) ?? crypto.randomUUID();
+  const sent = new RequestInput(request, query);
+  const input = await readInput(sent);
+  await sent.requireNothingElse();
+  const answered = await callMerchant(
+    env,
+    config,
+    merchant,
+    (object) => object.administer(operation, input, idempotencyKey) as Promise<Outcome<Answered<AdminOutput<Name>>>>,
+  );
+  return answerOfCall(request, context, answered);
+}
