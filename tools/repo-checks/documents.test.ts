@@ -89,7 +89,7 @@ it("docs/architecture/storage.md names every table of the Worker", () => {
 
 it("docs/reference/webhooks.md names every event that a shop receives, and no other", () => {
   const text = readFileSync(join(REPOSITORY, "docs/reference/webhooks.md"), "utf8");
-  const source = readFileSync(join(REPOSITORY, "packages/core/src/api/event.ts"), "utf8");
+  const source = readFileSync(join(REPOSITORY, "packages/core/src/api/event/event.ts"), "utf8");
   const types = [...source.matchAll(/^ {2}"([a-z]+\.[a-z_]+)",$/gm)].map((match) => match[1] ?? "");
   const rows = [...text.matchAll(/^\| `([a-z]+\.[a-z_]+)` +\|/gm)].map((match) => match[1] ?? "");
   expect(types.length).toBeGreaterThan(5);

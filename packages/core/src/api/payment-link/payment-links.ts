@@ -1,7 +1,7 @@
-import type { PaymentLinkConnection } from "../qonto/connection.ts";
-import type { PaymentLink, PaymentLinkPage } from "../qonto/payment-link.ts";
-import type { ConsentProblem } from "./event.ts";
-import type { CheckoutSnapshot } from "./server-checkout.ts";
+import type { PaymentLinkConnection } from "../../qonto/connection.ts";
+import type { PaymentLink, PaymentLinkPage } from "../../qonto/payment-link.ts";
+import type { ConsentProblem } from "../event/event.ts";
+import type { CheckoutSnapshot } from "../checkout/server-checkout.ts";
 
 /** A payment link in Qonto's own shape. One of ours carries its checkout. */
 export interface ServedPaymentLink extends PaymentLink {

@@ -1,15 +1,15 @@
 import { z } from "zod";
-import { isVisible } from "../text/tidy-text.ts";
-import { optionalTextSchema, referenceSchema, textSchema } from "../text/text.schema.ts";
-import { paymentLinkSchema, paymentSchema } from "../qonto/payment-link.schema.ts";
-import { PAYMENT_METHODS } from "../qonto/payment-link.ts";
+import { isVisible } from "../../text/tidy-text.ts";
+import { optionalTextSchema, referenceSchema, textSchema } from "../../text/text.schema.ts";
+import { paymentLinkSchema, paymentSchema } from "../../qonto/payment-link.schema.ts";
+import { PAYMENT_METHODS } from "../../qonto/payment-link.ts";
 import { checkoutCreatedSchema, checkoutStatusSchema } from "./checkout.schema.ts";
-import { cursorPage, pageSchema } from "./cursor.schema.ts";
-import { eurosSchema, unroundedEurosSchema } from "./euros.schema.ts";
+import { cursorPage, pageSchema } from "../values/cursor.schema.ts";
+import { eurosSchema, unroundedEurosSchema } from "../values/euros.schema.ts";
 import { localeSchema } from "./locale.schema.ts";
-import { moneySchema } from "./money.schema.ts";
+import { moneySchema } from "../values/money.schema.ts";
 import type { OfferedCheckout } from "./offer.ts";
-import { neededWithout, notBoth } from "./one-of-two.schema.ts";
+import { neededWithout, notBoth } from "../values/one-of-two.schema.ts";
 import {
   type Checkout,
   CHECKOUT_OPENERS,
@@ -21,7 +21,7 @@ import {
   MOST_METADATA,
   type UpdateCheckoutRequest,
 } from "./server-checkout.ts";
-import { allowSmallVatRateSchema, isPercentage, SMALL_VAT_RATE, vatRateSchema } from "./vat-rate.schema.ts";
+import { allowSmallVatRateSchema, isPercentage, SMALL_VAT_RATE, vatRateSchema } from "../values/vat-rate.schema.ts";
 
 const sold = {
   title: textSchema(120),

@@ -1,14 +1,14 @@
 import { z } from "zod";
-import { cursorPage, pageSchema } from "./cursor.schema.ts";
-import { eurosSchema } from "./euros.schema.ts";
-import { basketItemSchema } from "../qonto/payment-link.schema.ts";
-import { countCharacters } from "../text/cut-text.ts";
-import { isVisible, tidyText } from "../text/tidy-text.ts";
-import { rawTextSchema, textSchema } from "../text/text.schema.ts";
-import { moneySchema } from "./money.schema.ts";
+import { cursorPage, pageSchema } from "../values/cursor.schema.ts";
+import { eurosSchema } from "../values/euros.schema.ts";
+import { basketItemSchema } from "../../qonto/payment-link.schema.ts";
+import { countCharacters } from "../../text/cut-text.ts";
+import { isVisible, tidyText } from "../../text/tidy-text.ts";
+import { rawTextSchema, textSchema } from "../../text/text.schema.ts";
+import { moneySchema } from "../values/money.schema.ts";
 import type { Product, ProductAnswer, ProductPage, ProductsQuery, UpdateProductRequest } from "./product.ts";
-import { neededWithout, notBoth } from "./one-of-two.schema.ts";
-import { allowSmallVatRateSchema, isPercentage, SMALL_VAT_RATE, vatRateSchema } from "./vat-rate.schema.ts";
+import { neededWithout, notBoth } from "../values/one-of-two.schema.ts";
+import { allowSmallVatRateSchema, isPercentage, SMALL_VAT_RATE, vatRateSchema } from "../values/vat-rate.schema.ts";
 
 const id = z.string().regex(/^[a-z0-9][a-z0-9_-]{0,63}$/, "must be lower-case letters, digits, _ or -");
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { cursorPage, pageSchema } from "./cursor.schema.ts";
-import type { PageQuery } from "./page.ts";
+import { cursorPage, pageSchema } from "../values/cursor.schema.ts";
+import type { PageQuery } from "../values/page.ts";
 import type { SecretKeyCreated, SecretKeyInfo, SecretKeyPage } from "./secret-key.ts";
 
 const secretKeyInfoSchema = z.object({

@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { connectionSchema } from "../qonto/connection.schema.ts";
-import { paymentSchema } from "../qonto/payment-link.schema.ts";
-import { cursorPage, pageSchema } from "./cursor.schema.ts";
+import { connectionSchema } from "../../qonto/connection.schema.ts";
+import { paymentSchema } from "../../qonto/payment-link.schema.ts";
+import { cursorPage, pageSchema } from "../values/cursor.schema.ts";
 import {
   AUTHORIZATION_OUTAGE_REASONS,
   type ConsentProblem,
@@ -11,7 +11,7 @@ import {
   type MerchantEventOf,
   type MerchantEventType,
 } from "./event.ts";
-import { checkoutSnapshotSchema } from "./server-checkout.schema.ts";
+import { checkoutSnapshotSchema } from "../checkout/server-checkout.schema.ts";
 
 /** Strict: the query of `GET /v1/events`, whose values are all text. */
 export const eventsQuerySchema = z.strictObject(cursorPage("evt")) satisfies z.ZodType<EventsQuery>;

@@ -1,4 +1,4 @@
-import type { Page } from "./page.ts";
+import type { Page } from "../values/page.ts";
 
 /** A secret key as the list of keys shows it: what it was made of is stored nowhere. */
 export interface SecretKeyInfo {

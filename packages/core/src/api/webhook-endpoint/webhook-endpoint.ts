@@ -1,5 +1,5 @@
-import type { MerchantEventData, MerchantEventType } from "./event.ts";
-import type { Page } from "./page.ts";
+import type { MerchantEventData, MerchantEventType } from "../event/event.ts";
+import type { Page } from "../values/page.ts";
 
 /** What a merchant's server sends to `POST /v1/webhook_endpoints`. */
 export interface CreateWebhookEndpointRequest {

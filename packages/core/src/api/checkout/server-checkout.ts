@@ -1,8 +1,8 @@
-import type { IntendedLine } from "../money/basket/basket-intent.ts";
-import type { Money } from "../money/money.ts";
-import type { Payment, PaymentLink, PaymentMethodName } from "../qonto/payment-link.ts";
+import type { IntendedLine } from "../../money/basket/basket-intent.ts";
+import type { Money } from "../../money/money.ts";
+import type { Payment, PaymentLink, PaymentMethodName } from "../../qonto/payment-link.ts";
 import type { CheckoutStatus } from "./checkout.ts";
-import type { Page } from "./page.ts";
+import type { Page } from "../values/page.ts";
 
 /** The longest `expires_in`, and how long a checkout can be paid whose link has no known end: 30 days, in seconds. */
 export const DEFAULT_EXPIRES_IN = 2_592_000;

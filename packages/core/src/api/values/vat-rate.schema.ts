@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { trimZeros } from "../money/decimal.ts";
+import { trimZeros } from "../../money/decimal.ts";
 
 const RULE = 'must be a percentage from 0 to 99.99 with 2 decimal places at most, as a decimal string like "21.0"';
 const FRACTION =

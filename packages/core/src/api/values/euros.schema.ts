@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { trimZeros } from "../money/decimal.ts";
+import { trimZeros } from "../../money/decimal.ts";
 
 /** Euro only: what Qonto's payment links are documented with. */
 const euro = z

@@ -1,4 +1,4 @@
-import type { Money } from "../money/money.ts";
+import type { Money } from "../../money/money.ts";
 
 /**
  * Where a checkout stands. `paid` never changes. `expired` and `canceled` change only should Qonto report a payment all

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Money } from "../money/money.ts";
+import type { Money } from "../../money/money.ts";
 
 /** An amount as the Worker answers it. */
 export const moneySchema = z

@@ -1,7 +1,7 @@
-import type { PaymentLinkConnection } from "../qonto/connection.ts";
-import type { Payment } from "../qonto/payment-link.ts";
-import type { Page } from "./page.ts";
-import type { CheckoutSnapshot } from "./server-checkout.ts";
+import type { PaymentLinkConnection } from "../../qonto/connection.ts";
+import type { Payment } from "../../qonto/payment-link.ts";
+import type { Page } from "../values/page.ts";
+import type { CheckoutSnapshot } from "../checkout/server-checkout.ts";
 
 /** What a shop is told of. */
 export const MERCHANT_EVENT_TYPES = [

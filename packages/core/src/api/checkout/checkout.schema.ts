@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { roundQuantity } from "../money/quantity.ts";
+import { roundQuantity } from "../../money/quantity.ts";
 import {
   CHECKOUT_STATUSES,
   type CheckoutCreated,
@@ -8,9 +8,9 @@ import {
   type Price,
   type PriceRequest,
 } from "./checkout.ts";
-import { moneySchema } from "./money.schema.ts";
-import { hasSpaceAround } from "../text/tidy-text.ts";
-import { referenceSchema } from "../text/text.schema.ts";
+import { moneySchema } from "../values/money.schema.ts";
+import { hasSpaceAround } from "../../text/tidy-text.ts";
+import { referenceSchema } from "../../text/text.schema.ts";
 import { LONGEST_OFFER_CHARACTERS } from "./offer.ts";
 
 const money = z.strictObject({

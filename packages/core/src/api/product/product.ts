@@ -1,7 +1,7 @@
-import type { Money } from "../money/money.ts";
-import type { RoundingPolicy } from "../money/rounding-policy.ts";
-import type { BasketItem } from "../qonto/payment-link.ts";
-import type { Page } from "./page.ts";
+import type { Money } from "../../money/money.ts";
+import type { RoundingPolicy } from "../../money/rounding-policy.ts";
+import type { BasketItem } from "../../qonto/payment-link.ts";
+import type { Page } from "../values/page.ts";
 
 interface ProductBase {
   /** Name in the page: `product="mug"`. Lower-case letters, digits, `-` and `_`. */

@@ -1,4 +1,4 @@
-import { ACTIVATION_URL } from "../qonto/connection.ts";
+import { ACTIVATION_URL } from "../../qonto/connection.ts";
 
 /**
  * The closed list of error codes of the Worker API (v1), each with the one HTTP status it is answered with and the

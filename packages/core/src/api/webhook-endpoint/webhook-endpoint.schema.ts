@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { textSchema } from "../text/text.schema.ts";
-import { cursorPage, pageSchema } from "./cursor.schema.ts";
-import { MERCHANT_EVENT_TYPES } from "./event.ts";
-import type { PageQuery } from "./page.ts";
+import { textSchema } from "../../text/text.schema.ts";
+import { cursorPage, pageSchema } from "../values/cursor.schema.ts";
+import { MERCHANT_EVENT_TYPES } from "../event/event.ts";
+import type { PageQuery } from "../values/page.ts";
 import {
   type CreateWebhookEndpointRequest,
   DELIVERY_STATUSES,

@@ -1,7 +1,7 @@
-import type { RoundingPolicy } from "../money/rounding-policy.ts";
-import type { AuthorizationOutageReason, ConsentProblem } from "./event.ts";
-import type { Environment } from "./keys.ts";
-import type { WebhookEndpoint } from "./webhook-endpoint.ts";
+import type { RoundingPolicy } from "../../money/rounding-policy.ts";
+import type { AuthorizationOutageReason, ConsentProblem } from "../event/event.ts";
+import type { Environment } from "../merchant/keys.ts";
+import type { WebhookEndpoint } from "../webhook-endpoint/webhook-endpoint.ts";
 
 /** What each diagnostics check measured. Times are ISO 8601; null: not known, or never. */
 export interface DiagnosticsMeasurements {
