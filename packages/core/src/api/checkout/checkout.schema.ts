@@ -1,14 +1,6 @@
 import { z } from "zod";
 import { roundQuantity } from "../../money/quantity.ts";
-import {
-  CHECKOUT_STATUSES,
-  type CheckoutCreated,
-  type CheckoutStatusReport,
-  type CreateCheckoutRequest,
-  type Price,
-  type PriceRequest,
-} from "./checkout.ts";
-import { moneySchema } from "../values/money.schema.ts";
+import { CHECKOUT_STATUSES, type CreateCheckoutRequest, type PriceRequest } from "./checkout.ts";
 import { hasSpaceAround } from "../../text/tidy-text.ts";
 import { referenceSchema } from "../../text/text.schema.ts";
 import { LONGEST_OFFER_CHARACTERS } from "./offer.ts";
@@ -117,23 +109,6 @@ export const checkoutStatusSchema = z
   .enum(CHECKOUT_STATUSES)
   .describe("`paid` never changes. `expired` and `canceled` change only should Qonto report a payment all the same.");
 
-const statusToken = z.string().describe("Lets its holder read the status of this checkout, and nothing else.");
-
-/** The answer of `POST /v1/checkouts` by publishable key. */
-export const checkoutCreatedSchema = z
-  .object({
-    id: z.string(),
-    status: checkoutStatusSchema,
-    amount: moneySchema,
-    url: z.string().describe("Qonto's hosted pay page."),
-    expires_at: z
-      .string()
-      .nullable()
-      .describe("When it can no longer be paid, in ISO 8601; null where no end is known."),
-    status_token: statusToken,
-  })
-  .describe("A checkout as the shopper's page sees it.") satisfies z.ZodType<CheckoutCreated>;
-
 /** Strict: the query of `GET /v1/checkouts/{id}/status`. Without a token there is nothing that it could be the status of. */
 export const checkoutStatusQuerySchema = z.strictObject({
   token: z
@@ -141,18 +116,3 @@ export const checkoutStatusQuerySchema = z.strictObject({
     .default("")
     .describe("The `status_token` of the checkout. It lets its holder read this status, nothing else."),
 });
-
-/** The answer of `GET /v1/checkouts/{id}/status`, and the data of each of its server-sent events. */
-export const checkoutStatusReportSchema = z
-  .object({
-    id: z.string(),
-    status: checkoutStatusSchema,
-    amount: moneySchema,
-    reference: z.string().optional(),
-  })
-  .describe("How a checkout stands.") satisfies z.ZodType<CheckoutStatusReport>;
-
-/** The answer of `POST /v1/prices`. */
-export const priceSchema = z
-  .object({ amount: moneySchema.describe("What the shopper will pay, VAT included.") })
-  .describe("What something costs.") satisfies z.ZodType<Price>;

@@ -1,20 +1,15 @@
 import { z } from "zod";
 import { isVisible } from "../../text/tidy-text.ts";
 import { optionalTextSchema, referenceSchema, textSchema } from "../../text/text.schema.ts";
-import { paymentLinkSchema, paymentSchema } from "../../qonto/payment-link.schema.ts";
 import { PAYMENT_METHODS } from "../../qonto/payment-link.ts";
-import { checkoutCreatedSchema, checkoutStatusSchema } from "./checkout.schema.ts";
-import { cursorPage, pageSchema } from "../values/cursor.schema.ts";
+import { checkoutStatusSchema } from "./checkout.schema.ts";
+import { cursorPage } from "../values/cursor.schema.ts";
 import { eurosSchema, unroundedEurosSchema } from "../values/euros.schema.ts";
 import { localeSchema } from "./locale.schema.ts";
-import { moneySchema } from "../values/money.schema.ts";
 import type { OfferedCheckout } from "./offer.ts";
 import { neededWithout, notBoth } from "../values/one-of-two.schema.ts";
 import {
-  type Checkout,
   CHECKOUT_OPENERS,
-  type CheckoutPage,
-  type CheckoutSnapshot,
   type CheckoutsQuery,
   type CreateServerCheckoutRequest,
   DEFAULT_EXPIRES_IN,
@@ -237,8 +232,10 @@ export const updateCheckoutRequestSchema = z.strictObject({
 
 const time = z.iso.datetime({ offset: true });
 
-const opener = z.enum(CHECKOUT_OPENERS);
-const OPENED_BY =
+/** Who opened a checkout. */
+export const openerSchema = z.enum(CHECKOUT_OPENERS);
+
+export const OPENED_BY =
   "Who opened the checkout: the merchant's `server` with a secret key, a shopper with an `offer` that the server signed, or anyone with a `button`. Only for the first two are amount and `reference` the merchant's own, unless the server has set the reference since.";
 
 /** Strict: the query of `GET /v1/checkouts`, whose values are all text. */
@@ -252,58 +249,8 @@ export const checkoutsQuerySchema = z.strictObject({
     .refine((metadata) => Object.keys(metadata).length <= MOST_METADATA, TOO_MUCH_METADATA)
     .describe("Entries that a checkout must have, all of them, each with the exact value: `metadata[order_id]=123`.")
     .optional(),
-  opened_by: z.array(opener).min(1).describe(OPENED_BY).optional(),
+  opened_by: z.array(openerSchema).min(1).describe(OPENED_BY).optional(),
   created_from: time.describe("The moment itself counts.").optional(),
   created_before: time.describe("The moment itself does not count.").optional(),
   ...cursorPage("co"),
 }) satisfies z.ZodType<CheckoutsQuery>;
-
-/** A checkout at one moment. */
-export const checkoutSnapshotSchema = z
-  .object({
-    id: z.string(),
-    opened_by: opener.describe(OPENED_BY),
-    status: checkoutStatusSchema,
-    amount: moneySchema,
-    reference: z.string().nullable().describe("Of a `button`, whatever its page or its shopper wrote."),
-    metadata: z.record(z.string(), z.string()),
-    reusable: z.boolean(),
-    created_at: z.iso.datetime(),
-    url: z.string().nullable().describe("Qonto's hosted pay page; null while there is no link."),
-    expires_at: z
-      .string()
-      .nullable()
-      .describe("When it can no longer be paid, in ISO 8601; null while there is no link."),
-    success_url: z.string().nullable().describe("Where the status page leads once it is paid."),
-    cancel_url: z.string().nullable().describe("Where the status page leads while it is not."),
-    locale: z.string().nullable().describe("Locale of the status page; null: that of the shopper's browser."),
-    superseded_by: z
-      .string()
-      .nullable()
-      .describe(
-        "The checkout that took its place: its link is being deactivated, and `status` follows within seconds.",
-      ),
-  })
-  .describe("A checkout at one moment.") satisfies z.ZodType<CheckoutSnapshot>;
-
-/** A checkout as the merchant's server sees it. */
-export const checkoutSchema = checkoutSnapshotSchema
-  .extend({
-    payment_count: z
-      .int()
-      .describe("How many payments Qonto calls paid. More than one is one too many, unless it is reusable."),
-    payments: z.array(paymentSchema).describe("The last 100 of them, oldest first."),
-    payment_link: paymentLinkSchema.nullable().describe("Qonto's link, as it was last read."),
-    status_token: checkoutCreatedSchema.shape.status_token,
-    status_url: z
-      .string()
-      .describe(
-        "A page of the Worker's that shows the shopper how it stands, leads to Qonto's pay page while it can be paid, and on to `success_url` or `cancel_url`. The token is in it.",
-      ),
-  })
-  .describe("A checkout as the merchant's server sees it.") satisfies z.ZodType<Checkout>;
-
-/** The answer of `GET /v1/checkouts`. */
-export const checkoutPageSchema = pageSchema(checkoutSnapshotSchema).describe(
-  "Checkouts, newest first. The last one's `id` is the `after` of the next page.",
-) satisfies z.ZodType<CheckoutPage>;

@@ -1,23 +1,6 @@
 import { z } from "zod";
-import { cursorPage, pageSchema } from "../values/cursor.schema.ts";
+import { cursorPage } from "../values/cursor.schema.ts";
 import type { PageQuery } from "../values/page.ts";
-import type { SecretKeyCreated, SecretKeyInfo, SecretKeyPage } from "./secret-key.ts";
-
-const secretKeyInfoSchema = z.object({
-  id: z.string(),
-  ends_with: z.string().describe("Its last 4 characters, to tell keys apart."),
-  created_at: z.iso.datetime(),
-}) satisfies z.ZodType<SecretKeyInfo>;
-
-/** The answer of `POST /v1/keys`. */
-export const secretKeyCreatedSchema = secretKeyInfoSchema
-  .extend({ secret_key: z.string().describe("Told this once: it is stored as a hash.") })
-  .describe("A new secret key.") satisfies z.ZodType<SecretKeyCreated>;
 
 /** Strict: the query of `GET /v1/keys`, whose values are all text. */
 export const keysQuerySchema = z.strictObject(cursorPage("key")) satisfies z.ZodType<PageQuery>;
-
-/** The answer of `GET /v1/keys`, and of revoking one. */
-export const secretKeyPageSchema = pageSchema(secretKeyInfoSchema).describe(
-  "The valid secret keys.",
-) satisfies z.ZodType<SecretKeyPage>;

@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { connectionSchema } from "../../qonto/connection.schema.ts";
 import { paymentLinkPageSchema, paymentLinkSchema } from "../../qonto/payment-link.schema.ts";
-import { consentProblemSchema } from "../event/event.schema.ts";
+import { consentProblemSchema } from "../event/event-response.schema.ts";
 import type { ConnectionAnswer, ServedPaymentLink, ServedPaymentLinkPage } from "./payment-links.ts";
-import { checkoutSnapshotSchema } from "../checkout/server-checkout.schema.ts";
+import { checkoutSnapshotSchema } from "../checkout/server-checkout-response.schema.ts";
 
 /** A payment link in Qonto's own shape. */
 export const servedPaymentLinkSchema = paymentLinkSchema

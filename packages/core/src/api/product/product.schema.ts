@@ -1,12 +1,10 @@
 import { z } from "zod";
-import { cursorPage, pageSchema } from "../values/cursor.schema.ts";
+import { cursorPage } from "../values/cursor.schema.ts";
 import { eurosSchema } from "../values/euros.schema.ts";
-import { basketItemSchema } from "../../qonto/payment-link.schema.ts";
 import { countCharacters } from "../../text/cut-text.ts";
 import { isVisible, tidyText } from "../../text/tidy-text.ts";
 import { rawTextSchema, textSchema } from "../../text/text.schema.ts";
-import { moneySchema } from "../values/money.schema.ts";
-import type { Product, ProductAnswer, ProductPage, ProductsQuery, UpdateProductRequest } from "./product.ts";
+import type { Product, ProductsQuery, UpdateProductRequest } from "./product.ts";
 import { neededWithout, notBoth } from "../values/one-of-two.schema.ts";
 import { allowSmallVatRateSchema, isPercentage, SMALL_VAT_RATE, vatRateSchema } from "../values/vat-rate.schema.ts";
 
@@ -89,32 +87,3 @@ export const productSchema = z.union([
   fixedPrice.extend({ id }),
   openAmount.extend({ id }),
 ]) satisfies z.ZodType<Product>;
-
-/** The answer of `GET /v1/products`. */
-export const productPageSchema = pageSchema(productSchema).describe(
-  "Products, by id. The last one's `id` is the `after` of the next page.",
-) satisfies z.ZodType<ProductPage>;
-
-/** The answer of `PUT` and `GET /v1/products/{id}`. */
-export const productAnswerSchema = z
-  .object({
-    product: productSchema,
-    preview: z
-      .object({
-        amount: moneySchema.describe("What the shopper pays, VAT included."),
-        lines: z.array(basketItemSchema),
-        needs_more_than_one_line: z.boolean(),
-        why: z.string().describe("One English sentence: why the lines look as they do."),
-      })
-      .nullable()
-      .describe("What a shopper of the smallest quantity sees on the pay page. Null for an open amount."),
-    rounding_policies: z
-      .array(
-        z.object({
-          level: z.enum(["unit", "line", "rate", "total", "en16931"]),
-          mode: z.enum(["half_up", "half_even"]),
-        }),
-      )
-      .describe("The ways of rounding that explain every amount Qonto has answered so far. Empty: none that is known."),
-  })
-  .describe("A product, and what becomes of its price on the pay page.") satisfies z.ZodType<ProductAnswer>;

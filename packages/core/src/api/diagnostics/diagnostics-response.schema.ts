@@ -1,0 +1,71 @@
+import { z } from "zod";
+import type {
+  DeploymentCheckName,
+  DeploymentReport,
+  DiagnosticsCheckName,
+  DiagnosticsRepair,
+  DiagnosticsStatus,
+} from "./diagnostics.ts";
+
+const NAMES = [
+  "key_environment",
+  "consent",
+  "oauth_client",
+  "access_token",
+  "connection",
+  "payment_methods",
+  "webhook_subscription",
+  "webhook_round_trip",
+  "clock_skew",
+  "rounding",
+  "late_reads",
+  "lost_links",
+  "payments_to_review",
+  "webhook_endpoints",
+  "last_errors",
+] as const satisfies readonly DiagnosticsCheckName[];
+
+const STATUSES = ["ok", "warning", "failing"] as const satisfies readonly DiagnosticsStatus[];
+
+/** The answer of `GET /v1/diagnostics`. What each check measured is in `DiagnosticsMeasurements`. */
+export const diagnosticsReportSchema = z
+  .object({
+    healthy: z.boolean().describe("No check is failing."),
+    checks: z.array(
+      z.object({
+        name: z.enum(NAMES),
+        status: z.enum(STATUSES),
+        message: z.string(),
+        remediation: z.string().nullable().describe("Null where nothing has to be done."),
+        measured: z
+          .record(z.string(), z.unknown())
+          .optional()
+          .describe("Of each check something else. Absent where the check could not be made."),
+      }),
+    ),
+  })
+  .describe("Every check, in the same order each time.");
+
+/** The answer of `POST /v1/diagnostics/repair`. */
+export const diagnosticsRepairSchema = z
+  .object({ scheduled: z.array(z.enum(["connection", "payment_methods", "webhook_subscription", "late_reads"])) })
+  .describe(
+    "The checks whose subject the Worker reads again from Qonto, and repairs, within seconds. It reads payment methods only if the connection is enabled.",
+  ) satisfies z.ZodType<DiagnosticsRepair>;
+
+const DEPLOYMENT_CHECKS = ["oauth", "callback_address"] as const satisfies readonly DeploymentCheckName[];
+
+/** The answer of `GET /v1/deployment/diagnostics`. */
+export const deploymentReportSchema = z
+  .object({
+    healthy: z.boolean().describe("No check is failing."),
+    checks: z.array(
+      z.object({
+        name: z.enum(DEPLOYMENT_CHECKS),
+        status: z.enum(STATUSES),
+        message: z.string(),
+        remediation: z.string().nullable().describe("Null where nothing has to be done."),
+      }),
+    ),
+  })
+  .describe("What every merchant of a deployment depends on.") satisfies z.ZodType<DeploymentReport>;
