@@ -104,3 +104,9 @@ describe("the reference", () => {
     expect(policy).not.toMatch(/https?:|\*|unsafe-eval/);
   });
 });
+
+it("the Worker ships one language of zod: `import * as z`, since `import { z }` keeps all of them", () => {
+  const worker = readFileSync(new URL("../worker/index.js", ASSETS), "utf8");
+  const locales = worker.match(/^\/\/ .*\/zod\/.*\/locales\/\w+\.js$/gm) ?? [];
+  expect(locales.length).toBeLessThanOrEqual(1);
+});

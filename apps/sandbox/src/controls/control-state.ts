@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { badRequest } from "../api/api-error.ts";
 import { parseBody } from "../api/read-json.ts";
 import { type Answer, json, noContent } from "../http/answer.ts";

@@ -1,5 +1,5 @@
 import { validateHeaderName, validateHeaderValue } from "node:http";
-import { z } from "zod";
+import * as z from "zod";
 import { OPERATION_NAMES, type OperationName } from "../api/operation-name.ts";
 
 function isHeader(name: string, value: string): boolean {

@@ -1,5 +1,5 @@
 import { PAYMENT_STATUSES } from "@qonto-pay/core/qonto";
-import { z } from "zod";
+import * as z from "zod";
 import { ApiError, notFound } from "../api/api-error.ts";
 import { parseBody } from "../api/read-json.ts";
 import { type Answer, json } from "../http/answer.ts";

@@ -1,5 +1,5 @@
 import type { CreateBasketPaymentLink, CreateInvoicePaymentLink } from "@qonto-pay/core/qonto";
-import { z } from "zod";
+import * as z from "zod";
 import { badRequest, invalidBody } from "../api/api-error.ts";
 import { PAYMENT_METHODS, type PaymentMethodName } from "../state/payment-methods.ts";
 

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { z } from "zod";
+import * as z from "zod";
 import { badRequest, notFound } from "../api/api-error.ts";
 import { pageOf } from "../api/page.ts";
 import { parseBody } from "../api/read-json.ts";

@@ -1,6 +1,6 @@
 import { type Environment, isLoopbackHost, readOrigin } from "@qonto-pay/core/api";
 import { hasSpaceAround } from "@qonto-pay/core/text";
-import { z } from "zod";
+import * as z from "zod";
 
 /** The deployment's settings, parsed. Every value here is secret but the addresses and the environment. */
 export interface Config {

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /**
  * Names of the fields that may stand at a place of what a schema takes; where it takes one of several shapes, of all of

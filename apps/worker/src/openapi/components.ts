@@ -58,7 +58,7 @@ import {
   qontoEventSchema,
   qontoMoneySchema,
 } from "@qonto-pay/core/qonto.schema";
-import { z } from "zod";
+import * as z from "zod";
 
 /** Both callers of `POST /v1/checkouts`. The larger answer comes first: it is the smaller one, too. */
 export const anyCheckoutRequestSchema = z.union([createCheckoutRequestSchema, createServerCheckoutRequestSchema]);

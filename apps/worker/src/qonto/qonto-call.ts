@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { AccessToken } from "./access-token.ts";
 import type { RateLimiter, Priority } from "./rate-limiter.ts";
 import { type CallObserver, observed } from "./call-observer.ts";

@@ -9,7 +9,7 @@ import { digestOf } from "../crypto/digest.ts";
 import { callAsConnecting, merchantOfPath, readOwnForm } from "./onboarding/call-as-connecting.ts";
 import { keepSession, newSession, sessionOf } from "./onboarding/connect-session.ts";
 import type { RouteContext } from "./request/route-context.ts";
-import { z } from "zod";
+import * as z from "zod";
 import { OF_QONTO } from "../openapi/documented-codes.ts";
 import { CONNECT_LINK } from "../openapi/examples.ts";
 import type { Answer } from "../openapi/operation.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { StatusTokens } from "../crypto/status-token.ts";
 import { ApiError } from "../errors/api-error.ts";
 import { callMerchant } from "../merchant-object/call-merchant.ts";

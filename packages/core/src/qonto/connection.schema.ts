@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { linesSchema } from "../text/text.schema.ts";
 import type { CreateConnection, PaymentLinkConnection } from "./connection.ts";
 

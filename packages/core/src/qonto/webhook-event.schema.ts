@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { CONNECTIONS_EVENT, CONSENT_REVOCATIONS_EVENT, PAYMENT_LINKS_EVENT } from "./webhook-subscription.ts";
 
 /**

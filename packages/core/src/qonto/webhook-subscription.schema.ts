@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { paginationSchema } from "./payment-link.schema.ts";
 import type { WebhookSubscription } from "./webhook-subscription.ts";
 

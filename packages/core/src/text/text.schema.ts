@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { countCharacters } from "./cut-text.ts";
 import { isVisible, tidyLines, tidyText } from "./tidy-text.ts";
 

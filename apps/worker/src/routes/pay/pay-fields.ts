@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 const askedFor = {
   quantity: z.string().describe("Whole number, 1 where not given; the product's bounds hold.").optional(),

@@ -1,5 +1,5 @@
 import { cutText } from "@qonto-pay/core/text";
-import { z } from "zod";
+import * as z from "zod";
 import { ApiError } from "../../errors/api-error.ts";
 
 const NO_SUCH_KEY = "This key can't exist in metadata. Send another key.";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { checked, checkedJson } from "./checked-json.ts";
 import { recordOfQuery } from "./query-parameters.ts";
 

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { CheckoutCreated, CheckoutStatusReport, Price } from "./checkout.ts";
 import { moneySchema } from "../values/money.schema.ts";
 import { checkoutStatusSchema } from "./checkout.schema.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { roundQuantity } from "../../money/quantity.ts";
 import { CHECKOUT_STATUSES, type CreateCheckoutRequest, type PriceRequest } from "./checkout.ts";
 import { hasSpaceAround } from "../../text/tidy-text.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { PAGE_LANGUAGES, type PageLanguage } from "./locale.ts";
 
 const RULE = `must be a locale of one of the languages ${PAGE_LANGUAGES.join(", ")}, such as de or de-AT`;

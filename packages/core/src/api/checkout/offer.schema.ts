@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { OfferClaims } from "./offer.ts";
 import { offeredCheckoutSchema } from "./server-checkout.schema.ts";
 

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { paymentLinkSchema, paymentSchema } from "../../qonto/payment-link.schema.ts";
 import { checkoutCreatedSchema } from "./checkout-response.schema.ts";
 import { checkoutStatusSchema } from "./checkout.schema.ts";

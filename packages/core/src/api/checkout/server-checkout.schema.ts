@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { isVisible } from "../../text/tidy-text.ts";
 import { optionalTextSchema, referenceSchema, textSchema } from "../../text/text.schema.ts";
 import { PAYMENT_METHODS } from "../../qonto/payment-link.ts";

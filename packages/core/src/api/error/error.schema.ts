@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { API_ERRORS, type ApiErrorBody, type ApiErrorCode } from "./error-code.ts";
 
 const CODES = Object.keys(API_ERRORS) as [ApiErrorCode, ...ApiErrorCode[]];

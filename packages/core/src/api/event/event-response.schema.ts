@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { connectionSchema } from "../../qonto/connection.schema.ts";
 import { paymentSchema } from "../../qonto/payment-link.schema.ts";
 import { pageSchema } from "../values/cursor.schema.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { ConnectLink, CreatedMerchant, MerchantAnswer, MerchantDisconnected } from "./merchant.ts";
 import { allowedOriginsSchema } from "./merchant.schema.ts";
 

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { isMerchantName } from "./keys.ts";
 import type { ChangeMerchantRequest, CreateMerchantRequest, ReplaceKeysRequest } from "./merchant.ts";
 import { readOrigin } from "./origin.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { pageSchema } from "../values/cursor.schema.ts";
 import type { SecretKeyCreated, SecretKeyInfo, SecretKeyPage } from "./secret-key.ts";
 

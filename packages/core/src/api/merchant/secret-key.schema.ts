@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { cursorPage } from "../values/cursor.schema.ts";
 import type { PageQuery } from "../values/page.ts";
 

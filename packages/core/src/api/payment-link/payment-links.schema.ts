@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { connectionSchema } from "../../qonto/connection.schema.ts";
 import { paymentLinkPageSchema, paymentLinkSchema } from "../../qonto/payment-link.schema.ts";
 import { consentProblemSchema } from "../event/event-response.schema.ts";

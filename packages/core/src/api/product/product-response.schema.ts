@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { pageSchema } from "../values/cursor.schema.ts";
 import { basketItemSchema } from "../../qonto/payment-link.schema.ts";
 import { moneySchema } from "../values/money.schema.ts";

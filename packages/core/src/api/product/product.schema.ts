@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { cursorPage } from "../values/cursor.schema.ts";
 import { eurosSchema } from "../values/euros.schema.ts";
 import { countCharacters } from "../../text/cut-text.ts";

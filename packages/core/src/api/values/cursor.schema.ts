@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /** How long a page is, as the text of a query. */
 export const limitSchema = z

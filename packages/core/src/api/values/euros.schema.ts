@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { trimZeros } from "../../money/decimal.ts";
 
 /** Euro only: what Qonto's payment links are documented with. */

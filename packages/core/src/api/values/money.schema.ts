@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { Money } from "../../money/money.ts";
 
 /** An amount as the Worker answers it. */

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { trimZeros } from "../../money/decimal.ts";
 
 const RULE = 'must be a percentage from 0 to 99.99 with 2 decimal places at most, as a decimal string like "21.0"';
