@@ -6,33 +6,41 @@ import { sentenceOf } from "./sentences.ts";
 
 const HEAD = `# When Qonto fails
 
-Every operation of Qonto's that the Worker calls, under everything that may come instead of the documented answer: what the caller gets, and what happens next.
+This page lists each operation of Qonto that the Worker calls, under each fault that can replace the documented answer. It shows the caller's answer and the Worker's next steps.
 
-This file is written by \`pnpm faults:document\` from the expectations in \`apps/worker/test/faults\`. The tests there run every cell over HTTP against the sandbox and look at the state right afterwards: no link is open at Qonto that no checkout owns, every checkout says what its link says, the consent still holds, no answer holds a text of Qonto's, no more than 5 answers of 401 came within an hour, nobody was kept waiting for 10 s, and the same request works once the fault is over.
+\`pnpm faults:document\` generates this file from the expectations in \`apps/worker/test/faults\`. The tests there run every cell over HTTP against the sandbox and check the state immediately afterwards:
 
-## What an answer means
+- No link is open at Qonto without a checkout that owns it.
+- Every checkout has the status of its link.
+- The consent is still valid.
+- No answer contains a text of Qonto.
+- At most 5 answers of 401 came within an hour.
+- No caller waited for 10 s.
+- The same request works when the fault is over.
 
-In the Worker's log, the line of the request has its \`request_id\`, which the caller has too, and a \`reason\` that names Qonto's operation and status.
+## Answers
 
-| in the table | answer | what to do |
+In the Worker's log, the line of the request has its \`request_id\`, which the caller also receives, and a \`reason\` that names Qonto's operation and status.
+
+| in the matrix | answer | remediation |
 | --- | --- | --- |
-| works | what was asked for | nothing |
-| refused | \`502 qonto_refused\` | read \`reason\`; asking again does not help before the cause is gone |
-| missing | \`404\`, of the code named below | check the id |
+| works | the requested result | none |
+| rejected | \`502 qonto_refused\` | read \`reason\`; a retry helps only after the cause is fixed |
+| missing | \`404\`, with the code listed below | check the id |
 | not activated | \`409 payment_links_not_activated\` | the organization has no payment links at Qonto: its owner switches them on with the link in the answer |
-| connect | \`503 merchant_not_connected\` | Qonto takes no token of this merchant's: look whether the consent or the provider connection was withdrawn (\`GET /v1/connection\`, \`GET /v1/events\`) |
-| busy | \`503 qonto_rate_limited\` with \`Retry-After\` | nothing: Qonto is left alone for as long as it asks |
-| down | \`503 qonto_unavailable\` with \`Retry-After\` | wait for Qonto; what becomes of what was left half done is told below |
-| mismatch | \`502 amount_mismatch\` | nobody was charged; compare the product's price with the link in Qonto's list |
+| connect | \`503 merchant_not_connected\` | Qonto accepts no token of this merchant: check the consent and the provider connection (\`GET /v1/connection\`, \`GET /v1/events\`) |
+| busy | \`503 qonto_rate_limited\` with \`Retry-After\` | none: the Worker sends Qonto no request for as long as Qonto asks |
+| down | \`503 qonto_unavailable\` with \`Retry-After\` | wait for Qonto; the sections below describe unfinished operations |
+| mismatch | \`502 amount_mismatch\` | no shopper was charged; compare the product's price with the link in Qonto's list |
 
 ## The matrix
 
-"works, then down": a fault that lasts for one call is not noticed, one that lasts is.
+"works, then down" means: if the fault lasts for one call, the request works; if it lasts longer, the answer is "down".
 `;
 
 const WORDS: Readonly<Partial<Record<Answer, string>>> = {
   works: "works",
-  qonto_refused: "refused",
+  qonto_refused: "rejected",
   not_found: "missing",
   payment_link_not_found: "missing",
   connection_not_found: "missing",
@@ -46,7 +54,7 @@ const WORDS: Readonly<Partial<Record<Answer, string>>> = {
 /** The text of `docs/operations/fault-matrix.md`. */
 export function faultDocument(): string {
   const sections = OPERATION_NAMES.map((name) => sectionOf(name));
-  return `${HEAD}\n${matrix()}\n\n## What happens next\n\n${sections.join("\n\n")}\n`;
+  return `${HEAD}\n${matrix()}\n\n## Next steps\n\n${sections.join("\n\n")}\n`;
 }
 
 function matrix(): string {
@@ -100,7 +108,7 @@ function ending(name: OperationName, fault: FaultName, duration: Duration): stri
     answerText(answer),
     ...(retryAfter === null ? [] : [`\`Retry-After: ${retryAfter}\``]),
     callsText(calls, requestsUnder(fault, duration)),
-    ...(afterwards === "works" ? [] : [`the same again gets ${answerText(afterwards)}`]),
+    ...(afterwards === "works" ? [] : [`the same request again gets ${answerText(afterwards)}`]),
   ].join(", ");
 }
 

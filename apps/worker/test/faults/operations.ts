@@ -24,7 +24,7 @@ export interface Operation {
 const LINK_MISSING = "payment_link_not_found";
 
 export const OPERATIONS = {
-  basket: operation("createPaymentLink", "`POST /v1/checkouts` by publishable key", "mint", "qonto_refused"),
+  basket: operation("createPaymentLink", "`POST /v1/checkouts` with a publishable key", "mint", "qonto_refused"),
   invoice: operation("createPaymentLink", "`POST /v1/payment_links` for an invoice", "mint", "qonto_refused"),
   list: operation("listPaymentLinks", "`GET /v1/payment_links`", "read", "payment_links_not_activated"),
   link: operation("getPaymentLink", "`GET /v1/payment_links/{id}`", "read", LINK_MISSING),
@@ -34,7 +34,12 @@ export const OPERATIONS = {
   methods: operation("listPaymentMethods", "`GET /v1/payment_methods`", "read", "connection_not_found"),
   connection: operation("getConnection", "`GET /v1/connection`", "read", "connection_not_found"),
   connect: operation("createConnection", "`POST /v1/connection`", "write", "qonto_refused"),
-  token: operation("createToken", "`POST /v1/checkouts` when the token has ended", "refresh", "qonto_refused"),
+  token: operation(
+    "createToken",
+    "`POST /v1/checkouts` after the access token has expired",
+    "refresh",
+    "qonto_refused",
+  ),
 } as const;
 
 export type OperationName = keyof typeof OPERATIONS;

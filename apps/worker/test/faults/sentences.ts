@@ -2,93 +2,108 @@ import type { FaultKind } from "./faults.ts";
 import { OPERATIONS, type OperationKind, type OperationName } from "./operations.ts";
 
 const UNAUTHORIZED =
-  "Once: the token is renewed and the call made again. Always: after 5 answers of 401 within an hour Qonto is not asked any more until one of them is an hour old. The consent is kept.";
+  "Once: the Worker renews the token and repeats the call. Always: after 5 answers of 401 within an hour, the Worker sends Qonto no further request until one of them is an hour old. The consent is kept.";
 
 const LIMITED_FOR_LONG =
-  "Nobody is made to wait that long: the caller is told when to come back. Until then this merchant's calls wait, or are refused without asking Qonto.";
+  "No caller waits that long: the answer has `Retry-After`. Until then, the Worker delays this merchant's calls or rejects them without a request to Qonto.";
+
+const REJECTED = "The Worker calls Qonto once, because a retry would be rejected too.";
+
+const UNKNOWN = "Qonto has no object with this id.";
+
+const AFTER_THREE = "Always: after three tries, the answer has `Retry-After`.";
+
+const NOTHING_CREATED = "No link was created.";
+
+const NOTHING_CHANGED = "Nothing has changed.";
+
+const AS_QONTO_WROTE_IT = "The caller gets Qonto's answer unchanged, with the parts that this version does not know.";
+
+const NOT_PAID_BY = "The caller gets Qonto's answer unchanged: no payment depends on this amount.";
+
+const NO_REQUEST = "The Worker requested no link and kept the tokens.";
 
 type Sentences = Readonly<Record<FaultKind, string>>;
 
-/** What happens next, for whoever reads it at midnight. "Once" and "always" are how long the fault lasts. */
+/** The next steps, for an operator at midnight. "Once" and "always" state how long the fault lasts. */
 const OF_KIND: Readonly<Record<OperationKind, Sentences>> = {
   read: {
-    refusal: "Qonto is asked once: it would refuse again. Nothing has changed.",
-    missing: "Qonto does not know it, and the caller is told so.",
+    refusal: `${REJECTED} ${NOTHING_CHANGED}`,
+    missing: UNKNOWN,
     unauthorized: UNAUTHORIZED,
-    limited:
-      "Once: Qonto is asked again a second later. Always: after three tries the caller is told to come back, and this merchant's calls wait a little longer after each.",
+    limited: `Once: the Worker repeats the call one second later. ${AFTER_THREE} Each try delays this merchant's calls a little longer.`,
     limited_for_long: LIMITED_FOR_LONG,
-    lost: "Once: Qonto is asked again within a second, and nobody notices. Always: after three tries the caller is told to come back.",
+    lost: `Once: the Worker repeats the call within a second, and the caller does not notice. ${AFTER_THREE}`,
     silence:
-      "After 8 s the caller is told to come back. Qonto is not asked again, because whoever asked has waited enough.",
-    newer: "The caller gets it as Qonto wrote it, with what this version does not know.",
-    amount: "The caller gets it as Qonto wrote it: nobody pays by this amount.",
+      "After 8 s, the answer has `Retry-After`. The Worker does not repeat the call: the caller has waited enough.",
+    newer: AS_QONTO_WROTE_IT,
+    amount: NOT_PAID_BY,
   },
   mint: {
-    refusal: "No link was made. The provider connection and its methods are read anew, in case they are why.",
-    missing: "No link was made.",
-    unauthorized: `${UNAUTHORIZED} No link was made by a refused call.`,
-    limited: "No link was made. The same attempt may be made again, and gets one link.",
-    limited_for_long: `No link was made. ${LIMITED_FOR_LONG}`,
-    lost: "Once: Qonto is asked again at once, under the same `X-Qonto-Idempotency-Key`, and nobody notices. Always: after two tries the caller is told to come back. A link that was made and never heard of is found in Qonto's list by the alarm, and deactivated.",
+    refusal: `${NOTHING_CREATED} The Worker reads the provider connection and its methods again, because they may be the cause.`,
+    missing: NOTHING_CREATED,
+    unauthorized: `${UNAUTHORIZED} The rejected calls created no link.`,
+    limited: `${NOTHING_CREATED} The caller can repeat the same attempt, and gets one link.`,
+    limited_for_long: `${NOTHING_CREATED} ${LIMITED_FOR_LONG}`,
+    lost: "Once: the Worker repeats the call immediately, under the same `X-Qonto-Idempotency-Key`, and the caller does not notice. Always: after two tries, the answer has `Retry-After`. If Qonto created a link, the alarm finds it in Qonto's list and deactivates it.",
     silence:
-      "After 8 s the caller is told to come back. A link that Qonto makes all the same, also late, is found in its list by the alarm, which looks at once and again after 5 s, 1 min and 10 min, and is deactivated.",
-    newer: "The link is taken, and the checkout stays open until Qonto says something that this version knows.",
-    amount: "Nobody is sent to pay another amount than the one shown: the link is deactivated.",
+      "After 8 s, the answer has `Retry-After`. If Qonto creates the link anyway, also late, the alarm finds it in Qonto's list and deactivates it. It searches immediately, then after 5 s, 1 min and 10 min.",
+    newer: "The link is accepted. The checkout stays open until Qonto answers a status that this version knows.",
+    amount: "The link is deactivated: no shopper is sent to a link with another amount than the one shown.",
   },
   write: {
-    refusal: "Nothing has changed. Qonto is asked once: it would refuse again.",
-    missing: "Qonto does not know it, and the caller is told so.",
-    unauthorized: `${UNAUTHORIZED} Nothing was changed by a refused call.`,
-    limited: "Nothing has changed. The caller is told to come back.",
-    limited_for_long: `Nothing has changed. ${LIMITED_FOR_LONG}`,
-    lost: "Qonto is not asked again by itself: the caller is told to come back, and may ask the same again.",
-    silence: "After 8 s the caller is told to come back, and may ask the same again.",
-    newer: "The caller gets it as Qonto wrote it, with what this version does not know.",
-    amount: "The caller gets it as Qonto wrote it: nobody pays by this amount.",
+    refusal: `${NOTHING_CHANGED} ${REJECTED}`,
+    missing: UNKNOWN,
+    unauthorized: `${UNAUTHORIZED} The rejected calls changed nothing.`,
+    limited: `${NOTHING_CHANGED} The answer has \`Retry-After\`.`,
+    limited_for_long: `${NOTHING_CHANGED} ${LIMITED_FOR_LONG}`,
+    lost: "The Worker does not repeat the call: the answer has `Retry-After`, and the caller can repeat the request.",
+    silence: "After 8 s, the answer has `Retry-After`, and the caller can repeat the request.",
+    newer: AS_QONTO_WROTE_IT,
+    amount: NOT_PAID_BY,
   },
   refresh: {
     refusal:
-      "No link was asked for. It was the refresh that was refused, not the consent: the tokens are kept, and the next call tries again. (The `error` decides, regardless of the status: `invalid_grant` says that the consent is gone, and the answer is `merchant_not_connected`; `invalid_client` says that Qonto rejects this deployment, and the answer is `misconfigured`, with an alarm in the log and an event.)",
-    missing: "No link was asked for, and the tokens are kept. Look at `QONTO_OAUTH_URL`.",
+      "No link was requested. Qonto rejected the refresh, not the consent: the tokens are kept, and the next call tries again. (The `error` decides, regardless of the status. `invalid_grant` means that the consent is gone: the answer is `merchant_not_connected`. `invalid_client` means that Qonto rejects this deployment: the answer is `misconfigured`, with an alarm in the log and an event.)",
+    missing: `${NO_REQUEST} Check \`QONTO_OAUTH_URL\`.`,
     unauthorized:
       "No link was requested, and the tokens are kept. After 5 such answers within an hour, the Worker sends Qonto no further request until one of them is an hour old, and the answer is `merchant_not_connected`.",
-    limited: "No link was asked for, and the tokens are kept.",
-    limited_for_long: `No link was asked for, and the tokens are kept. ${LIMITED_FOR_LONG}`,
-    lost: "Once: the refresh is made again with the same refresh token, which Qonto keeps for 60 s after its first use, and nobody notices. Always: after two tries the caller is told to come back, and the alarm tries on. If the answer is not JSON, the log has an alarm and the merchant an event. Where Qonto carries refreshes out for more than these 60 s and no answer gets here, the merchant has to connect again.",
+    limited: NO_REQUEST,
+    limited_for_long: `${NO_REQUEST} ${LIMITED_FOR_LONG}`,
+    lost: "Once: the Worker repeats the refresh with the same refresh token, which Qonto accepts for 60 s after its first use, and the caller does not notice. Always: after two tries, the answer has `Retry-After`, and the alarm continues. If the answer is not JSON, the log has an alarm and the merchant an event. If Qonto executes refreshes for more than these 60 s and no answer arrives, the merchant must reauthorize.",
     silence:
-      "After 5 s the caller is told to come back. The alarm finishes the refresh within the 60 s for which Qonto keeps a used refresh token.",
-    newer: "The tokens are taken.",
-    amount: "A token has no amount: the tokens are taken.",
+      "After 5 s, the answer has `Retry-After`. The alarm finishes the refresh within the 60 s for which Qonto accepts a used refresh token.",
+    newer: "The tokens are accepted.",
+    amount: "A token has no amount: the tokens are accepted.",
   },
 };
 
-const LINK_READ_SOON = "The checkout's link is read by the alarm at once, so that the checkout says what became of it.";
-const LOOK_BEFORE =
-  "Qonto may have made the connection: then the same request gets `409 multiple_connections_not_allowed`, and `GET /v1/connection` shows it.";
+const LINK_READ_SOON = "The alarm reads the checkout's link immediately, so that the checkout has the right status.";
+const MAY_BE_CONNECTED =
+  "Qonto may have created the connection. In that case the same request gets `409 multiple_connections_not_allowed`, and `GET /v1/connection` shows the connection.";
 
 const BY_THE_LIST =
   "The Worker requests Qonto's list of links once: if that is a 404, too, the organization has no payment links, and the answer is `409 payment_links_not_activated`.";
 
 const OF_OPERATION: Readonly<Partial<Record<OperationName, Partial<Sentences>>>> = {
   sync: {
-    missing: "The checkout stays as it is, although Qonto does not know its link.",
-    newer: "A status that this version does not know changes nothing; anything else is taken.",
-    amount: "The checkout keeps its own amount; the link in it shows Qonto's.",
+    missing: "The checkout keeps its status, although Qonto does not know its link.",
+    newer: "A status that this version does not know changes nothing. Everything else is accepted.",
+    amount: "The checkout keeps its own amount. The link in it shows Qonto's amount.",
   },
   deactivate: {
-    refusal: `Qonto is asked once: it would refuse again. ${LINK_READ_SOON}`,
-    lost: `Qonto is not asked again by itself: the caller is told to come back, and may ask the same again. ${LINK_READ_SOON}`,
-    silence: `After 8 s the caller is told to come back, and may ask the same again. ${LINK_READ_SOON}`,
+    refusal: `${REJECTED} ${LINK_READ_SOON}`,
+    lost: `The Worker does not repeat the call: the answer has \`Retry-After\`, and the caller can repeat the request. ${LINK_READ_SOON}`,
+    silence: `After 8 s, the answer has \`Retry-After\`, and the caller can repeat the request. ${LINK_READ_SOON}`,
   },
   connect: {
-    lost: `Qonto is not asked again by itself. ${LOOK_BEFORE}`,
-    silence: `After 8 s the caller is told to come back. ${LOOK_BEFORE}`,
+    lost: `The Worker does not repeat the call. ${MAY_BE_CONNECTED}`,
+    silence: `After 8 s, the answer has \`Retry-After\`. ${MAY_BE_CONNECTED}`,
     amount: "A connection has no amount.",
-    missing: `Nothing has changed. ${BY_THE_LIST}`,
+    missing: `${NOTHING_CHANGED} ${BY_THE_LIST}`,
   },
   list: {
-    missing: "The organization has no payment links: the answer says where its owner switches them on.",
+    missing: "The organization has no payment links. The answer contains the address where its owner switches them on.",
   },
   connection: {
     amount: "A connection has no amount.",
@@ -100,7 +115,7 @@ const OF_OPERATION: Readonly<Partial<Record<OperationName, Partial<Sentences>>>>
   },
 };
 
-/** What happens next under a kind of fault. */
+/** Returns the next steps under a kind of fault. */
 export function sentenceOf(operation: OperationName, fault: FaultKind): string {
   return OF_OPERATION[operation]?.[fault] ?? OF_KIND[OPERATIONS[operation].kind][fault];
 }
