@@ -43,6 +43,11 @@ describe.each([
   "docs/reference/webhooks.md",
   "docs/guides/offers.md",
   "docs/operations/deploy.md",
+  "docs/operations/keys.md",
+  "docs/operations/diagnostics.md",
+  "docs/operations/incidents.md",
+  "docs/operations/fault-matrix.md",
+  "docs/decisions/get-without-side-effects.md",
   "docs/architecture/overview.md",
   "README.md",
 ])("%s", (document) => {
