@@ -26,6 +26,24 @@ function linksIn(text: string): readonly string[] {
   return targets.filter((target) => !/^([a-z]+:|#)/.test(target)).map((target) => target.split("#")[0] ?? "");
 }
 
+/** The names by which GitHub links to the headings of a document. */
+function anchorsOf(text: string): readonly string[] {
+  const headings = [...text.replaceAll(/```[\s\S]*?```/g, "").matchAll(/^#+ (.+)$/gm)].map((match) => match[1] ?? "");
+  return headings.map((heading) =>
+    heading
+      .toLowerCase()
+      .replaceAll(/\[([^\]]+)\]\([^)]*\)/g, "$1")
+      .replaceAll(/[^\p{L}\p{N}\s_-]/gu, "")
+      .replaceAll(" ", "-"),
+  );
+}
+
+/** Links to headings, as the path of a document and the name of a heading. */
+function anchorLinksIn(document: string, text: string): readonly (readonly [path: string, anchor: string])[] {
+  const targets = [...text.replaceAll(/```[\s\S]*?```/g, "").matchAll(/\]\(([^)\s:]*\.md|)#([^)\s]+)\)/g)];
+  return targets.map(([, path = "", anchor = ""]) => [path === "" ? document : join(dirname(document), path), anchor]);
+}
+
 /** `pnpm NAME` and `npx pnpm@x NAME` in code. */
 function scriptsIn(text: string): readonly string[] {
   return [...text.matchAll(/(?:^|[`\s])pnpm(?:@[\d.]+)? (?:run )?([a-z][\w:-]*)/g)].map((match) => match[1] ?? "");
@@ -43,6 +61,14 @@ describe.each(documents)("%s", (document) => {
     const missing = pathsIn(text).filter((path) => !existsSync(join(REPOSITORY, path)));
     const deadLinks = linksIn(text).filter((target) => !existsSync(join(REPOSITORY, dirname(document), target)));
     expect([...missing, ...deadLinks]).toEqual([]);
+  });
+
+  it("links only to headings that exist", () => {
+    const links = anchorLinksIn(document, text).filter(([path]) => existsSync(join(REPOSITORY, path)));
+    const dead = links.filter(
+      ([path, anchor]) => !anchorsOf(readFileSync(join(REPOSITORY, path), "utf8")).includes(anchor),
+    );
+    expect(dead).toEqual([]);
   });
 
   it("names only commands that exist", () => {
