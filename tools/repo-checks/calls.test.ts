@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { REPOSITORY } from "./code-in-document.ts";
 
@@ -38,10 +38,16 @@ function callsIn(text: string): readonly string[] {
   return [...found].map(([, method = "", path = ""]) => `${method} ${path.replaceAll(/\{\w+\}/g, "{}")}`);
 }
 
+/** Paths of the documents in a folder. */
+function documentsIn(folder: string): readonly string[] {
+  return readdirSync(`${REPOSITORY}${folder}`)
+    .filter((name) => name.endsWith(".md"))
+    .map((name) => `${folder}/${name}`);
+}
+
 describe.each([
-  "docs/guides/shop-plugin.md",
-  "docs/reference/webhooks.md",
-  "docs/guides/offers.md",
+  ...documentsIn("docs/guides"),
+  ...documentsIn("docs/reference"),
   "docs/operations/deploy.md",
   "docs/operations/keys.md",
   "docs/operations/diagnostics.md",
@@ -65,7 +71,7 @@ it("a call that is not there would be found", () => {
   expect(known).not.toContain("POST /v1/refunds");
 });
 
-it("docs/guides/shop-plugin.md tells the limits that the reference has", () => {
+it("docs/reference/limits.md has the limits of the API reference", () => {
   const fieldsOf = (name: string) => reference.components.schemas[name]?.properties ?? {};
   const { items, metadata, expires_in, success_url, cancel_url } = fieldsOf("ServerCheckoutRequest");
   // An item with a price and one with a total share these.
@@ -79,8 +85,8 @@ it("docs/guides/shop-plugin.md tells the limits that the reference has", () => {
     "`expires_in`": `${expires_in?.minimum} to ${number(expires_in?.maximum)} seconds (30 days)`,
     "`success_url`, `cancel_url`": `${number(Math.min(success_url?.maxLength ?? 0, cancel_url?.maxLength ?? 0))} characters`,
     "address of a webhook endpoint": `${fieldsOf("WebhookEndpointRequest")["url"]?.maxLength} characters; 5 endpoints`,
-    "an [offer](offers.md)": `${number(fieldsOf("CheckoutRequest")["offer"]?.maxLength)} characters`,
+    "an [offer](../guides/offers.md)": `${number(fieldsOf("CheckoutRequest")["offer"]?.maxLength)} characters`,
   };
-  const rows = read("docs/guides/shop-plugin.md").matchAll(/^\| (.+?) +\| (.+?) +\|$/gm);
+  const rows = read("docs/reference/limits.md").matchAll(/^\| (.+?) \| (.+?) \| `[^|]+` \|$/gm);
   expect(Object.fromEntries([...rows].map(([, what, limit]) => [what, limit]))).toMatchObject(limits);
 });
