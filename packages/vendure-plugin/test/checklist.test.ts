@@ -2,9 +2,9 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { testsIn } from "./setup/tests-in.ts";
 
-/** `docs/guides/shop-plugin.md` names a test for each point of its checklist. */
+/** `docs/guides/shop-plugin-checklist.md` names a test for each point of its checklist. */
 
-const DOCUMENT = readFileSync(new URL("../../../docs/guides/shop-plugin.md", import.meta.url), "utf8");
+const DOCUMENT = readFileSync(new URL("../../../docs/guides/shop-plugin-checklist.md", import.meta.url), "utf8");
 
 const points = [...DOCUMENT.matchAll(/^\| (\d+) +\|[^|]+\|([^|]+)\|([^|]+)\|$/gm)].map(([, number, files, names]) => ({
   number,
