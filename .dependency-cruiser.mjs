@@ -158,7 +158,7 @@ export default {
     tsPreCompilationDeps: true,
     enhancedResolveOptions: {
       exportsFields: ["exports"],
-      conditionNames: ["import", "node", "default"],
+      conditionNames: ["@qonto-pay/source", "import", "node", "default"],
       extensions: [".ts", ".js", ".mjs"],
     },
     builtInModules: { add: ["cloudflare:workers", "cloudflare:test"] },

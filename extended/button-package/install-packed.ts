@@ -8,7 +8,7 @@ import type { TestProject } from "vitest/node";
 
 const run = promisify(execFile);
 const HERE = fileURLToPath(new URL(".", import.meta.url));
-const BUTTON = join(HERE, "../../packages/button");
+export const BUTTON = join(HERE, "../../packages/button");
 
 /** What a shop installs beside the button. */
 const BESIDE = ["lit", "@types/react", "csstype", "vue", "svelte"];

@@ -3,9 +3,10 @@ import { readdir, readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
+import { packedByNpm, unpackedIn } from "@qonto-pay/test-run/packed";
 import { publint } from "publint";
 import { expect, inject, it } from "vitest";
-import { readJson } from "./install-packed.ts";
+import { BUTTON, readJson } from "./install-packed.ts";
 
 const run = promisify(execFile);
 const unpacked = join(inject("shop"), "node_modules/@qonto-pay/button");
@@ -57,6 +58,10 @@ it("names no package but Lit, and those of a framework in its types", async () =
 it("tells bundlers of each module that registers the element", () => {
   const registering = ["define", "define-status", "react", "vue", "svelte"].map((name) => `./package/dist/${name}.js`);
   expect(manifest.sideEffects).toEqual(expect.arrayContaining(registering));
+});
+
+it("is the same when npm packs it", async () => {
+  expect(await unpackedIn(unpacked)).toEqual(await packedByNpm(BUTTON));
 });
 
 it("is clean to publint", async () => {

@@ -5,6 +5,8 @@ import { defineConfig } from "vitest/config";
 const EVERYWHERE = "test/runtimes/*.test.ts";
 
 export default defineConfig({
+  // The packages of this repository are their sources, not what was built of them.
+  plugins: [{ name: "sources", configEnvironment: () => ({ resolve: { conditions: ["@qonto-pay/source"] } }) }],
   test: {
     globalSetup: ["./test/setup/start-worker.ts"],
     // One Worker and one sandbox serve all files, and the sandbox has faults.

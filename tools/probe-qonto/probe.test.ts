@@ -245,7 +245,8 @@ describe("the command", () => {
       "--token-file",
       tokenFile,
     ];
-    const child = spawn(process.execPath, [fileURLToPath(new URL("./main.ts", import.meta.url)), ...args], { env });
+    const program = ["--conditions=@qonto-pay/source", fileURLToPath(new URL("./main.ts", import.meta.url))];
+    const child = spawn(process.execPath, [...program, ...args], { env });
     let output = "";
     child.stderr.on("data", (chunk: Buffer) => (output += chunk));
     child.stdout.on("data", (chunk: Buffer) => {

@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
+import { packedByNpm, unpackedIn } from "@qonto-pay/test-run/packed";
 import { publint } from "publint";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import client from "../../client/package.json" with { type: "json" };
@@ -50,8 +51,7 @@ async function pack(target: string): Promise<string> {
 /** As the client's own package, which another suite may be packing at the same moment. */
 async function buildClient(target: string): Promise<void> {
   await run("pnpm", ["exec", "vite", "build", "--outDir", join(target, "dist")], { cwd: join(PACKAGE, "../client") });
-  const { name, version, type, publishConfig } = client;
-  await writeFile(join(target, "package.json"), JSON.stringify({ name, version, type, ...publishConfig }));
+  await writeFile(join(target, "package.json"), JSON.stringify(client));
 }
 
 it("holds one module and its types, which name nothing that a shop has not installed", async () => {
@@ -66,6 +66,10 @@ it("holds one module and its types, which name nothing that a shop has not insta
     const isKnown = (name = "") => known.some((one) => name === one || name.startsWith(`${one}/`));
     expect(named.filter((name) => !name?.startsWith("node:") && !isKnown(name))).toEqual([]);
   }
+});
+
+it("is the same when npm packs it", async () => {
+  expect(await unpackedIn(unpacked)).toEqual(await packedByNpm(PACKAGE));
 });
 
 it("is clean to publint", async () => {

@@ -1,6 +1,8 @@
 import { defineConfig } from "vitest/config";
 
 export default defineConfig({
+  // The packages of this repository are their sources, not what was built of them.
+  plugins: [{ name: "sources", configEnvironment: () => ({ resolve: { conditions: ["@qonto-pay/source"] } }) }],
   // The plugin takes Vendure from the shop that it is in, here this folder.
   resolve: { dedupe: ["@nestjs/common", "@nestjs/graphql", "@vendure/common", "@vendure/core", "graphql", "typeorm"] },
   test: {

@@ -9,7 +9,7 @@ import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { freePorts, type Ports } from "../servers/free-ports.ts";
 import { payOverHttp } from "../onboarding/pay-over-http.ts";
-import { isTaken, runToEnd } from "./start-process.ts";
+import { isTaken, runToEnd, SOURCE } from "./start-process.ts";
 import { walkOnboarding } from "../onboarding/walk-onboarding.ts";
 
 /** `pnpm onboard:sandbox` as whoever types it meets it. */
@@ -62,7 +62,7 @@ describe("with somebody at a browser", () => {
   let lines: string[];
 
   beforeEach(() => {
-    const args = [PROGRAM, "--state", join(parent, "state"), ...portOptions()];
+    const args = [SOURCE, PROGRAM, "--state", join(parent, "state"), ...portOptions()];
     child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "inherit"] });
     lines = [];
     if (child.stdout === null) throw new TypeError("the output is not piped");

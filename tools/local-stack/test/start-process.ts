@@ -21,6 +21,9 @@ export interface RunningStart {
 
 export const START = fileURLToPath(new URL("../start.ts", import.meta.url));
 
+/** What Node needs to run the packages of this repository by their sources, as the scripts of `package.json` have it. */
+export const SOURCE = "--conditions=@qonto-pay/source";
+
 export function startArguments(stateFolder: string, ports: Ports): string[] {
   const options = { state: stateFolder, "shop-port": ports.shop, "worker-port": ports.worker };
   return Object.entries({ ...options, "sandbox-port": ports.sandbox }).flatMap(([name, value]) => [
@@ -31,7 +34,7 @@ export function startArguments(stateFolder: string, ports: Ports): string[] {
 
 /** Runs what `pnpm start` runs, as a process of its own, and waits until it says that it is ready. */
 export async function runStart(stateFolder: string, ports: Ports, more: readonly string[] = []): Promise<RunningStart> {
-  const args = [START, ...startArguments(stateFolder, ports), ...more];
+  const args = [SOURCE, START, ...startArguments(stateFolder, ports), ...more];
   const child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "inherit"] });
   const exited = once(child, "exit") as Promise<[number | null]>;
   await untilReady(child);
@@ -63,7 +66,7 @@ export async function runToEnd(
   args: readonly string[],
   program = START,
 ): Promise<{ code: number; stdout: string; stderr: string }> {
-  const child = spawn(process.execPath, [program, ...args], { stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn(process.execPath, [SOURCE, program, ...args], { stdio: ["ignore", "pipe", "pipe"] });
   const [stdout, stderr, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, "exit")]);
   return { code, stdout, stderr };
 }

@@ -7,7 +7,7 @@ import { networkInterfaces, tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { freePorts, type Ports } from "../servers/free-ports.ts";
-import { isTaken, type RunningStart, START, runStart, runToEnd, startArguments } from "./start-process.ts";
+import { isTaken, type RunningStart, runStart, runToEnd, SOURCE, START, startArguments } from "./start-process.ts";
 
 /** `pnpm start` as whoever types it meets it: what it says, how it ends, and what is left afterwards. */
 
@@ -108,7 +108,7 @@ it.each(["sandbox", "worker", "shop"] as const)(
   "Ctrl-C while it starts, once the port of the %s is taken, ends it quietly and leaves no port taken",
   async (part) => {
     const others = await freePorts();
-    const args = [START, ...startArguments(join(stateFolder, `interrupted-${part}`), others)];
+    const args = [SOURCE, START, ...startArguments(join(stateFolder, `interrupted-${part}`), others)];
     const child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "pipe"] });
     const exited = once(child, "exit");
     const said = text(child.stderr);

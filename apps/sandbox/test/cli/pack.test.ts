@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
+import { packedByNpm, unpackedIn } from "@qonto-pay/test-run/packed";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { Client } from "../support/client.ts";
 import { runCli } from "../support/run-cli.ts";
@@ -25,16 +26,24 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true }));
 
 test("the tarball holds the command, what it says about itself, and no dependency", async () => {
-  expect((await readdir(unpacked)).toSorted()).toEqual(["LICENSE", "README.md", "dist", "package.json"]);
-  expect(await readdir(join(unpacked, "dist"))).toEqual(["qonto-sandbox.js"]);
+  expect((await readdir(unpacked)).toSorted()).toEqual(["LICENSE", "README.md", "bin", "dist", "package.json"]);
+  for (const name of ["bin", "dist"]) expect(await readdir(join(unpacked, name))).toEqual(["qonto-sandbox.js"]);
   const manifest = JSON.parse(await readFile(join(unpacked, "package.json"), "utf8")) as Record<string, unknown>;
-  expect(manifest["bin"]).toEqual({ "qonto-sandbox": "./dist/qonto-sandbox.js" });
+  expect(manifest["bin"]).toEqual({ "qonto-sandbox": "bin/qonto-sandbox.js" });
   expect(manifest["dependencies"]).toBeUndefined();
-  expect(JSON.stringify(manifest["exports"])).not.toContain("src/");
+  // Only this repository knows the condition by which the sources are found.
+  expect(manifest["exports"]).toEqual({
+    ".": { "@qonto-pay/source": "./src/start-sandbox.ts" },
+    "./package.json": "./package.json",
+  });
+});
+
+test("the tarball is the same when npm packs it", async () => {
+  expect(await unpackedIn(unpacked)).toEqual(await packedByNpm(PACKAGE));
 });
 
 test("its command runs alone, and keeps its data", async () => {
-  const bin = join(unpacked, "dist/qonto-sandbox.js");
+  const bin = join(unpacked, "bin/qonto-sandbox.js");
   expect(await readFile(bin, "utf8")).toMatch(/^#!\/usr\/bin\/env node\n/);
   const args = ["--port", "0", "--data", join(folder, "data.json")];
   const first = await runCli(args, bin);

@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
+import { packedByNpm, unpackedIn } from "@qonto-pay/test-run/packed";
 import { publint } from "publint";
 import { afterAll, beforeAll, expect, it } from "vitest";
 
@@ -49,6 +50,10 @@ it("contains one module and its types for each format, without unresolved names"
     const text = await readFile(join(unpacked, "dist", file), "utf8");
     expect(text).not.toMatch(/\bfrom ?["']|\bimport ?\(|\brequire\(|^import |@qonto-pay\/core|reference types/m);
   }
+});
+
+it("is the same when npm packs it", async () => {
+  expect(await unpackedIn(unpacked)).toEqual(await packedByNpm(PACKAGE));
 });
 
 it("is clean to publint", async () => {
