@@ -10,11 +10,11 @@ A local Qonto: OAuth, payment links, a pay page and signed webhooks.
   --port PORT              the port to listen on (default 4010; 0 for any free one)
   --host HOST              the address to listen on (default 127.0.0.1)
   --data FILE              keep the state in FILE (default: in memory only)
-  --webhook-url URL        send all events to URL, without a subscription made by code
-  --webhook-secret SECRET  sign them with SECRET (32 to 128 characters; default: one is made)
-  --behaviour NAME         the Qonto to play: production (default), sandbox or documented
-  --switch NAME=VALUE      change one point of it; may be repeated
-  --no-rate-limits         answer however many requests come in
+  --webhook-url URL        send all events to URL, without a subscription by API
+  --webhook-secret SECRET  sign them with SECRET (32 to 128 characters; default: a random one)
+  --behaviour NAME         the Qonto to simulate: production (default), sandbox or documented
+  --switch NAME=VALUE      change a single point of the behaviour; may be repeated
+  --no-rate-limits         turn rate limits off
   --verbose                print one line for each request
   --help                   print this text
 `;
@@ -44,7 +44,7 @@ async function main(): Promise<void> {
     dataFile: values.data,
     rateLimits: !values["no-rate-limits"],
     webhook: readWebhook(values["webhook-url"], values["webhook-secret"]),
-    // Their names are checked at the start, for callers of the function too.
+    // `startSandbox` validates the names.
     behaviour: values.behaviour as BehaviourName | undefined,
     switches: readSwitches(values.switch),
     log: values.verbose ? console.log : undefined,
@@ -63,7 +63,7 @@ function readSwitches(pairs: readonly string[]): SwitchChanges {
   return Object.fromEntries(
     pairs.map((pair) => {
       const [name = "", value] = pair.split("=");
-      if (value === undefined) throw new Error(`--switch ${pair} has no value: write it as NAME=VALUE`);
+      if (value === undefined) throw new Error(`--switch ${pair} has no value. Write it as NAME=VALUE`);
       return [name, value];
     }),
   );

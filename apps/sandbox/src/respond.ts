@@ -10,7 +10,7 @@ import { limited } from "./limits/limited.ts";
 import { PAGES } from "./pages/pages.ts";
 import type { World } from "./world.ts";
 
-/** Answers one request: a control, an operation of the API, or a page. What it changed is saved before the answer. */
+/** Answers a request: a control, an operation of the API, or a page. Its changes are saved before the answer. */
 export async function respond(world: World, received: ReceivedCall): Promise<Outcome> {
   try {
     const outcome = received.path.startsWith("/_sandbox/")
@@ -25,9 +25,9 @@ export async function respond(world: World, received: ReceivedCall): Promise<Out
 
 async function control(world: World, received: ReceivedCall): Promise<Outcome> {
   const { origin } = received.headers;
-  // Any page that a developer has open could call a port of this machine. Programs send no Origin.
+  // Any page open in a developer's browser could call a port of this machine. Programs send no Origin.
   if (origin !== undefined && !isLoopback(origin)) {
-    return errorAnswer(403, [{ code: "forbidden", detail: "The controls are not for pages of other sites" }]);
+    return errorAnswer(403, [{ code: "forbidden", detail: "The controls cannot be called by pages of other sites" }]);
   }
   const found = matchRoute(CONTROLS, received.method, received.path);
   if (found === undefined) return unknownRequest();
@@ -55,7 +55,7 @@ function unknownRequest(trace_id?: string): Answer {
   return errorAnswer(404, [{ code: "not_found", detail: "The requested resource was not found" }], trace_id);
 }
 
-/** 413 in Qonto's error shape. */
+/** Returns a 413 in Qonto's error shape. */
 export function tooLarge(): Answer {
   return errorAnswer(413, [{ code: "payload_too_large", detail: "The request body is larger than 1 MB" }]);
 }
@@ -63,6 +63,6 @@ export function tooLarge(): Answer {
 function failure(error: unknown): Answer {
   if (error instanceof ApiError) return errorAnswer(error.status, error.errors);
   return errorAnswer(500, [
-    { code: "internal_server_error", detail: "The sandbox failed, or cannot write its data file" },
+    { code: "internal_server_error", detail: "The sandbox failed or could not write its data file" },
   ]);
 }

@@ -13,38 +13,41 @@ import type { World } from "./world.ts";
 
 export { BEHAVIOUR_NAMES, type BehaviourName, type SwitchChanges } from "./behaviour/behaviours.ts";
 
-/** `behaviour` is which Qonto is played, `production` by default; `switches` change single points of it. */
+/**
+ * The options of a sandbox. `behaviour` selects the Qonto to simulate (default `production`); `switches` override
+ * single points of it.
+ */
 export interface SandboxOptions extends BehaviourChoice {
-  /** 4010 by default; 0 for any free one. */
+  /** The port to listen on, 4010 by default. 0 selects a free one. */
   readonly port?: number | undefined;
-  /** 127.0.0.1 by default, which is also `localhost`. */
+  /** The address to listen on, 127.0.0.1 by default, which is also `localhost`. */
   readonly host?: string | undefined;
-  /** Where the state is kept. Without it the state ends with the process. */
+  /** The file that stores the state. Without it, the state ends with the process. */
   readonly dataFile?: string | undefined;
-  /** An endpoint that gets all events, before and after a reset, without a subscription made over the API. */
+  /** An endpoint that receives all events, also after a reset, without a subscription through the API. */
   readonly webhook?: WebhookOptions | undefined;
-  /** False for none of Qonto's rate limits; `PUT /_sandbox/rate_limits` changes them too. True by default. */
+  /** False turns Qonto's rate limits off. `PUT /_sandbox/rate_limits` changes them later. True by default. */
   readonly rateLimits?: boolean | undefined;
-  /** The real time in milliseconds since 1970, for tests. */
+  /** Returns the real time in milliseconds since 1970. Tests replace it. */
   readonly now?: (() => number) | undefined;
-  /** Given one line for each request, without secrets. */
+  /** Receives one line for each request, without secrets. */
   readonly log?: ((line: string) => void) | undefined;
 }
 
 export interface Sandbox {
-  /** Where it is reached, without a slash at the end: `http://localhost:4010`. */
+  /** The sandbox's address, without a trailing slash: `http://localhost:4010`. */
   readonly url: string;
-  /** The endpoint that was named in the options, and the secret that its events are signed with. */
+  /** The endpoint from the options, and the secret that signs its events. */
   readonly webhook: Webhook | undefined;
-  /** Drops open connections, writes what is left to the data file, and frees the port. */
+  /** Drops open connections, saves pending changes to the data file, and frees the port. */
   readonly close: () => Promise<void>;
 }
 
 /**
  * Starts a local Qonto.
  *
- * @throws Error when the port is taken, the data file cannot be read, the webhook's URL or secret is not one, or the
- * behaviour, a switch or its value does not exist.
+ * @throws Error if the port is taken, the data file cannot be read, the webhook's URL or secret is invalid, or the
+ * behaviour, a switch or its value is unknown.
  */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const { port = 4010, host = "127.0.0.1", dataFile, webhook, rateLimits = true, now = Date.now, log } = options;
@@ -86,7 +89,9 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   };
 }
 
-/** A browser takes `localhost` for a secure place, so it is named wherever it leads here. */
+/**
+ * Returns the sandbox's address, as `localhost` if it is this machine: browsers treat `localhost` as a secure context.
+ */
 function originOf(host: string, port: number): string {
   const local = ["127.0.0.1", "0.0.0.0", "localhost", "::1", "::"].includes(host);
   return `http://${local ? "localhost" : host.includes(":") ? `[${host}]` : host}:${port}`;

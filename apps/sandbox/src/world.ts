@@ -6,7 +6,7 @@ import type { Store } from "./state/store.ts";
 import type { Deliveries } from "./webhooks/deliveries.ts";
 import type { FirstSubscriber } from "./webhooks/first-subscriber.ts";
 
-/** All that a handler may touch. */
+/** The parts of a sandbox that handlers use. */
 export interface World {
   readonly store: Store;
   readonly clock: Clock;
@@ -14,8 +14,8 @@ export interface World {
   readonly faults: Faults;
   readonly journal: Journal;
   readonly limits: RateLimits;
-  /** The endpoint that every state begins with; undefined when none was named. */
+  /** The endpoint that each fresh state subscribes; undefined without `--webhook-url`. */
   readonly subscriber: FirstSubscriber | undefined;
-  /** Scheme, host and port that the sandbox is reached at, without a slash at the end. */
+  /** The sandbox's scheme, host and port, without a trailing slash. */
   readonly origin: string;
 }

@@ -6,12 +6,12 @@ import { ApiError } from "./api-error.ts";
 
 export type Scope = "organization.read" | "payment_link.read" | "payment_link.write" | "webhook";
 
-/** The only staging token that the sandbox takes. */
+/** The only valid staging token. */
 export const STAGING_TOKEN = "sandbox-staging-token";
 
 /**
- * Returns what stands before Qonto's sandbox answers to a request without its staging token, OAuth's endpoints included: a
- * sign-in page, or the way to it. Undefined for a request that may pass.
+ * Returns Qonto's answer to a request without a valid staging token: a sign-in page, or a redirect to it. This also
+ * applies to OAuth requests. Undefined if the request may continue.
  */
 export function stagingAnswer(world: World, call: Call): Answer | undefined {
   const { staging_token } = world.store.state.behaviour.switches;
@@ -20,7 +20,7 @@ export function stagingAnswer(world: World, call: Call): Answer | undefined {
 }
 
 /**
- * Lets through a request whose access token is alive and carries `scope`.
+ * Checks that the request has a valid access token with `scope`.
  *
  * @throws ApiError 401 or 403, as documented.
  */
@@ -30,7 +30,7 @@ export function authorizeCall(world: World, call: Call, scope: Scope): void {
     throw new ApiError(401, [{ code: "authorization_header_missing", detail: "authorization header missing" }]);
   }
   if (!/^Bearer /i.test(header) && scope !== "organization.read") {
-    // The text was seen for API keys; the code is a guess.
+    // The text was observed for API keys; the code is a guess.
     throw new ApiError(401, [{ code: "unauthorized", detail: "OAuth2 authentication is required here" }]);
   }
   const bearer = /^Bearer +(\S+)$/i.exec(header)?.[1] ?? "";

@@ -2,10 +2,10 @@ import type { Call } from "../http/call.ts";
 import { badParameter } from "./api-error.ts";
 
 /**
- * The statuses that a list is narrowed to, or undefined for all of them. Taken as `status[]=a&status[]=b`, as
- * `status=a`, and joined by commas.
+ * Returns the statuses that a list is filtered by; undefined if there is no filter. Reads `status[]=a&status[]=b`,
+ * `status=a` and comma-separated values.
  *
- * @throws ApiError 400 when one of them is not in `known`.
+ * @throws ApiError 400 if a status is not in `known`.
  */
 export function readStatuses<S extends string>(call: Call, known: readonly S[]): ReadonlySet<S> | undefined {
   const asked = [...call.query.getAll("status[]"), ...call.query.getAll("status")].flatMap((value) => value.split(","));
@@ -20,9 +20,9 @@ export function readStatuses<S extends string>(call: Call, known: readonly S[]):
 }
 
 /**
- * The order that `sort_by` asks for, or undefined when it asks for none.
+ * Returns the order in `sort_by`; undefined if there is none.
  *
- * @throws ApiError 400 when it is not in `known`.
+ * @throws ApiError 400 if it is not in `known`.
  */
 export function readSortBy<S extends string>(call: Call, known: readonly S[]): S | undefined {
   const asked = call.query.get("sort_by");

@@ -1,4 +1,4 @@
-/** The operations of OAuth and of Qonto's API, as faults and the journal name them. */
+/** The operations of OAuth and of Qonto's API, by the names that faults and the journal use. */
 export const OPERATION_NAMES = [
   "createToken",
   "revokeToken",

@@ -25,14 +25,17 @@ import type { Scope } from "./authorize-call.ts";
 import { getBankAccount, getOrganization, listBankAccounts } from "./bank-accounts.ts";
 import type { OperationName } from "./operation-name.ts";
 
-/** One operation of Qonto's. Without a scope it is one of OAuth's own, which want neither staging nor access token. */
+/**
+ * An operation of Qonto's API, or one of OAuth. OAuth's operations have no scope, and their requests carry no access
+ * token.
+ */
 export interface Operation extends Route {
   readonly name: OperationName;
   readonly scope?: Scope;
   readonly handle: (world: World, call: Call, fault?: Fault) => Answer;
 }
 
-/** Every operation that the sandbox knows, in the order in which their paths are tried. */
+/** All operations, in the order in which their paths are matched. */
 export const OPERATIONS: readonly Operation[] = [
   { name: "createToken", method: "POST", path: "/oauth2/token", handle: createToken },
   { name: "revokeToken", method: "POST", path: "/oauth2/revoke", handle: revokeToken },

@@ -3,10 +3,10 @@ import type { Call } from "../http/call.ts";
 import { badParameter } from "./api-error.ts";
 
 /**
- * The part of `records` that `page` and `per_page` ask for. Both start at 1; `per_page` is at most, and by default, 100.
- * Source: `PaginationPage` and `PaginationPerPage` of Qonto's contract.
+ * Returns the page of `records` that the query selects. `page` and `per_page` start at 1; `per_page` is 100 by default
+ * and at most. Source: `PaginationPage` and `PaginationPerPage` of Qonto's contract.
  *
- * @throws ApiError 400 naming the parameter that is out of bounds.
+ * @throws ApiError 400 that names the parameter out of range.
  */
 export function pageOf<R>(call: Call, records: readonly R[]): { records: R[]; meta: Pagination } {
   const page = wholeNumber(call, "page", 1, Number.MAX_SAFE_INTEGER);

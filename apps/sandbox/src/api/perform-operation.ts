@@ -7,7 +7,7 @@ import { ApiError, notFound, operationError } from "./api-error.ts";
 import { authorizeCall, stagingAnswer } from "./authorize-call.ts";
 import type { Operation } from "./operations.ts";
 
-/** Answers one call of the API, with the fault that waits for it if there is one. */
+/** Answers a call of the API, with the next fault of its operation if one is set. */
 export async function performOperation(world: World, operation: Operation, call: Call): Promise<Outcome> {
   const fault = world.faults.take(operation.name);
   if (fault === undefined) return answer(world, operation, call);
@@ -27,7 +27,7 @@ function answer(world: World, operation: Operation, call: Call, fault?: Fault): 
   }
 }
 
-/** Whether the organization has no payment links at all: then none of their endpoints exists for it. */
+/** Whether the organization lacks the payment links feature. Its endpoints then answer 404. */
 function isMissing({ store }: World, { path }: Operation): boolean {
   return store.state.behaviour.switches.payment_links_feature === "missing" && path.startsWith("/v2/payment_links");
 }

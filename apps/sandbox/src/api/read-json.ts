@@ -3,9 +3,9 @@ import type { Call } from "../http/call.ts";
 import { badRequest, invalidBody } from "./api-error.ts";
 
 /**
- * The body as JSON, not looked at further.
+ * Returns the body as JSON, unvalidated.
  *
- * @throws ApiError 400 when it is not JSON.
+ * @throws ApiError 400 if it is not JSON.
  */
 export function readJson(call: Call): unknown {
   try {
@@ -16,9 +16,9 @@ export function readJson(call: Call): unknown {
 }
 
 /**
- * The body as `schema` reads it.
+ * Returns the body as parsed by `schema`.
  *
- * @throws ApiError 400 with a pointer to each part that the schema refuses.
+ * @throws ApiError 400 with a pointer to each invalid field.
  */
 export function parseBody<Schema extends z.ZodType>(schema: Schema, call: Call): z.output<Schema> {
   const parsed = schema.safeParse(readJson(call));

@@ -10,16 +10,16 @@ import {
   type Switches,
 } from "./behaviours.ts";
 
-/** Which Qonto the sandbox plays, as requested with its options or `PUT /_sandbox/behaviour`. */
+/** A behaviour chosen at the start or with `PUT /_sandbox/behaviour`. */
 export interface BehaviourChoice {
   readonly behaviour?: BehaviourName | undefined;
-  /** Switches that differ from the behaviour. */
+  /** Switches that override the behaviour. */
   readonly switches?: SwitchChanges | undefined;
 }
 
-/** Which Qonto the sandbox plays now. */
+/** The current behaviour of the sandbox. */
 export interface Behaviour {
-  /** The behaviour that was chosen last; single switches may have been changed since. */
+  /** The behaviour chosen last. Single switches may have changed since. */
   readonly name: BehaviourName;
   readonly switches: Switches;
 }
@@ -44,10 +44,10 @@ export const behaviourSchema = z.strictObject(
 );
 
 /**
- * Returns the behaviour of a sandbox that starts with `choice`: all switches of its behaviour (`production` by default), with
- * the named ones changed.
+ * Returns the initial behaviour of a sandbox: all switches of `choice.behaviour` (`production` by default), then the
+ * named switches.
  *
- * @throws Error for an unknown behaviour, switch or value, with the names that exist.
+ * @throws Error for an unknown behaviour, switch or value. The message lists the valid ones.
  */
 export function startingBehaviour(choice: BehaviourChoice): Behaviour {
   const parsed = behaviourSchema.safeParse({ behaviour: choice.behaviour, ...choice.switches });

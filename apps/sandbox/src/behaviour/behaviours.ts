@@ -1,6 +1,7 @@
 /**
- * Each point in which integrators saw the real Qonto differ, or which is unknown, as a switch with its possible values. The
- * documented value comes first. The README of this package says what each value does and which evidence it rests on.
+ * All switches with their values; the documented value is first. A switch is a point in which the real Qonto was
+ * observed to differ from its documentation, or which is unknown. The README of this package describes each value and
+ * its evidence.
  */
 export const SWITCH_VALUES = {
   expiration_date: ["real", "zero", "absent"],
@@ -53,7 +54,7 @@ const DOCUMENTED: Switches = {
   oauth_client: "valid",
 };
 
-/** What each behaviour sets the switches to: what was observed in that environment, and the documentation elsewhere. */
+/** The switches of each behaviour: the values observed in that environment, and documented values for the rest. */
 export const BEHAVIOURS: Readonly<Record<BehaviourName, Switches>> = {
   documented: DOCUMENTED,
   production: {

@@ -5,11 +5,11 @@ import type { Call } from "../http/call.ts";
 import { PAYMENT_LINK_SHAPES } from "../state/state.ts";
 import type { World } from "../world.ts";
 
-// What the documentation leaves open, or has said in two ways: a client has to live with each.
+// The documentation leaves these points open or has described them in two ways. A client must handle each.
 
 const idempotencySchema = z.strictObject({ honoured: z.boolean() });
 
-/** `PUT /_sandbox/idempotency`: whether `X-Qonto-Idempotency-Key` makes one link of two creates. */
+/** Handles `PUT /_sandbox/idempotency`: whether two creates with the same `X-Qonto-Idempotency-Key` make one link. */
 export function setIdempotency(world: World, call: Call): Answer {
   const { honoured } = parseBody(idempotencySchema, call);
   const { state } = world.store;
@@ -21,7 +21,7 @@ export function setIdempotency(world: World, call: Call): Answer {
 
 const lifeSchema = z.strictObject({ seconds: z.int().min(1).max(3_155_760_000) });
 
-/** `PUT /_sandbox/payment_link_life`: how many seconds new links live. A year by default. */
+/** Handles `PUT /_sandbox/payment_link_life`: how many seconds new links live. A year by default. */
 export function setPaymentLinkLife(world: World, call: Call): Answer {
   const { seconds } = parseBody(lifeSchema, call);
   world.store.state.payment_link_life_ms = seconds * 1000;
@@ -31,7 +31,7 @@ export function setPaymentLinkLife(world: World, call: Call): Answer {
 
 const shapesSchema = z.strictObject({ payment_link: z.enum(PAYMENT_LINK_SHAPES) });
 
-/** `PUT /_sandbox/shapes`: whether one link is read and deactivated bare, or in its envelope. */
+/** Handles `PUT /_sandbox/shapes`: whether reading and deactivating a link answers it bare or in an envelope. */
 export function setShapes(world: World, call: Call): Answer {
   const { payment_link } = parseBody(shapesSchema, call);
   world.store.state.payment_link_shape = payment_link;

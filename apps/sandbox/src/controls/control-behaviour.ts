@@ -4,12 +4,12 @@ import { type Answer, json } from "../http/answer.ts";
 import type { Call } from "../http/call.ts";
 import type { World } from "../world.ts";
 
-/** `GET /_sandbox/behaviour`: the behaviour that was chosen last, and the value of every switch. */
+/** Handles `GET /_sandbox/behaviour`: the behaviour chosen last, and the value of every switch. */
 export function getBehaviour(world: World): Answer {
   return json(200, show(world.store.state.behaviour));
 }
 
-/** `PUT /_sandbox/behaviour`: a behaviour sets all switches; single switches in the same body change after it. */
+/** Handles `PUT /_sandbox/behaviour`: a behaviour sets all switches, then the switches in the same body change. */
 export function setBehaviour(world: World, call: Call): Answer {
   const { behaviour, ...switches } = parseBody(behaviourSchema, call);
   const { state } = world.store;

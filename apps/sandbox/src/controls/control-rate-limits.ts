@@ -13,7 +13,10 @@ const limitsSchema = z.strictObject({
   retry_after: z.boolean().optional(),
 });
 
-/** `PUT /_sandbox/rate_limits`: what is named changes, the rest stays. Answers all of them. What was counted still counts. */
+/**
+ * Handles `PUT /_sandbox/rate_limits`: changes the named limits and answers all of them. Requests already counted still
+ * count.
+ */
 export function setRateLimits(world: World, call: Call): Answer {
   const { settings } = world.limits;
   const body = parseBody(limitsSchema, call);

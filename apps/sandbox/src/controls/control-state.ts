@@ -14,21 +14,27 @@ const clockSchema = z.union([
   z.strictObject({ advance_seconds: z.number() }),
 ]);
 
-/** Far enough for any test, and near enough that no time counted from it leaves what ISO 8601 can write. */
+/**
+ * Late enough for any test, and early enough that ISO 8601 can represent every later time that the sandbox calculates.
+ */
 const LATEST = Date.UTC(2200);
 
-/** `POST /_sandbox/clock`: moves the sandbox's time; what is due by then happens. */
+/**
+ * Handles `POST /_sandbox/clock`: moves the sandbox's time. Links that are due by then expire, and due events are sent.
+ */
 export function setClock(world: World, call: Call): Answer {
   const body = parseBody(clockSchema, call);
   const time = "now" in body ? Date.parse(body.now) : world.clock.now() + body.advance_seconds * 1000;
-  if (time < 0 || time > LATEST) throw badRequest("The time must lie between 1970 and 2200");
+  if (time < 0 || time > LATEST) throw badRequest("The time must be between 1970 and 2200");
   world.clock.set(time);
   expirePaymentLinks(world);
   world.deliveries.wake();
   return json(200, { now: world.clock.iso() });
 }
 
-/** `POST /_sandbox/reset`: forgets everything, the faults, the journal and what counts for the rate limits included. */
+/**
+ * Handles `POST /_sandbox/reset`: restores the initial state. Clears faults, the journal and the rate limit counters.
+ */
 export function reset(world: World): Answer {
   world.store.reset();
   world.subscriber?.subscribe(world.store, world.clock);
@@ -36,20 +42,20 @@ export function reset(world: World): Answer {
   return noContent();
 }
 
-/** `POST /_sandbox/snapshot`: saves the current state for `POST /_sandbox/snapshot/restore`, until the sandbox ends. */
+/** Handles `POST /_sandbox/snapshot`: saves the current state in memory, for `POST /_sandbox/snapshot/restore`. */
 export function takeSnapshot(world: World): Answer {
   world.store.takeSnapshot();
   return noContent();
 }
 
-/** `POST /_sandbox/snapshot/restore`: like a reset, but to the state of the last snapshot. */
+/** Handles `POST /_sandbox/snapshot/restore`: works like a reset, but restores the last snapshot. */
 export function restoreSnapshot(world: World): Answer {
-  if (!world.store.restoreSnapshot()) throw badRequest("There is no snapshot. Take one with POST /_sandbox/snapshot");
+  if (!world.store.restoreSnapshot()) throw badRequest("No snapshot exists. Take one with POST /_sandbox/snapshot");
   clearMemory(world);
   return noContent();
 }
 
-/** Clears what the sandbox keeps outside of its state. */
+/** Clears the parts of the sandbox that are not in its state. */
 function clearMemory(world: World): void {
   world.faults.clear();
   world.journal.clear();
@@ -61,7 +67,7 @@ const policySchema = z.strictObject({
   mode: z.enum(["half_up", "half_even"]),
 });
 
-/** `PUT /_sandbox/rounding_policy`: how baskets are priced from now on. */
+/** Handles `PUT /_sandbox/rounding_policy`: how new baskets are priced. */
 export function setRoundingPolicy(world: World, call: Call): Answer {
   const policy = parseBody(policySchema, call);
   world.store.state.rounding_policy = policy;
@@ -71,7 +77,9 @@ export function setRoundingPolicy(world: World, call: Call): Answer {
 
 const connectionSchema = z.strictObject({ status: z.enum(CONNECTION_STATUSES).nullable() });
 
-/** `PUT /_sandbox/connection`: the state of the provider connection; null for an organization that never connected. */
+/**
+ * Handles `PUT /_sandbox/connection`: the status of the provider connection; null if the organization never connected.
+ */
 export function setConnection(world: World, call: Call): Answer {
   const { status } = parseBody(connectionSchema, call);
   const { state } = world.store;
@@ -95,7 +103,7 @@ const methodsSchema = z.strictObject({
   limits: z.partialRecord(z.enum(PAYMENT_METHODS), z.strictObject({ min: bound, max: bound })).default({}),
 });
 
-/** `PUT /_sandbox/payment_methods`: the methods that the merchant enabled at the provider, and the amounts they take. */
+/** Handles `PUT /_sandbox/payment_methods`: the methods that the merchant enabled, and the amounts that they accept. */
 export function setPaymentMethods(world: World, call: Call): Answer {
   const { enabled, limits } = parseBody(methodsSchema, call);
   world.store.state.payment_methods = methodsWith(enabled).map((method) => ({ ...method, ...limits[method.name] }));

@@ -8,7 +8,7 @@ import type { World } from "../world.ts";
 const modeSchema = z.strictObject({ mode: z.enum(WEBHOOK_MODES) });
 const releaseSchema = z.strictObject({ order: z.enum(["forward", "reverse"]).default("forward") });
 
-/** `PUT /_sandbox/webhooks`: how events are sent from now on. */
+/** Handles `PUT /_sandbox/webhooks`: how new events are sent. */
 export function setWebhookMode(world: World, call: Call): Answer {
   const { mode } = parseBody(modeSchema, call);
   world.store.state.webhook_mode = mode;
@@ -16,12 +16,14 @@ export function setWebhookMode(world: World, call: Call): Answer {
   return json(200, { mode });
 }
 
-/** `GET /_sandbox/webhook_subscriptions`: all of them with their secrets, which the API answers only once. */
+/**
+ * Handles `GET /_sandbox/webhook_subscriptions`: all subscriptions with their secrets, which the API returns only once.
+ */
 export function getSubscriptions({ store }: World): Answer {
   return json(200, { subscriptions: [...store.state.webhook_subscriptions.values()] });
 }
 
-/** `POST /_sandbox/webhooks/release`: answers when each held event was tried once, one after the other. */
+/** Handles `POST /_sandbox/webhooks/release`. Answers after each held event was tried once, one after another. */
 export async function releaseWebhooks(world: World, call: Call): Promise<Answer> {
   const { order } = call.text === "" ? { order: "forward" as const } : parseBody(releaseSchema, call);
   return json(200, { released: await world.deliveries.release(order) });

@@ -21,12 +21,12 @@ import {
   takeSnapshot,
 } from "./control-state.ts";
 
-/** One control of the sandbox: not Qonto's, and not in the journal. */
+/** A control of the sandbox. Qonto has no such endpoint, and the journal does not record it. */
 export interface Control extends Route {
   readonly handle: (world: World, call: Call) => Answer | Promise<Answer>;
 }
 
-/** All controls. The README of this package says what each takes and answers. */
+/** All controls. The README of this package describes their requests and answers. */
 export const CONTROLS: readonly Control[] = [
   { method: "POST", path: "/_sandbox/authorizations", handle: createAuthorization },
   { method: "POST", path: "/_sandbox/revoke", handle: endConsents },

@@ -5,7 +5,7 @@ import { shiftAmount } from "./shift-amount.ts";
 
 const HTML = "<!doctype html><title>Bad gateway</title><h1>Bad gateway</h1>";
 
-/** The answer as a fault wants it: other values in it, another body, more headers. */
+/** Returns the answer changed by a fault: other values, another body, more headers. */
 export function distortAnswer(answer: Answer, fault: Fault): Answer {
   const changed = distortBody(distortValues(answer, fault), fault.body);
   return { ...changed, headers: { ...changed.headers, ...lowerCased(fault.headers) } };
@@ -52,7 +52,9 @@ function distortField(name: string, field: unknown, fault: Fault): unknown {
   return distort(field, fault);
 }
 
-/** Node joins two headers whose names differ in capitals; a fault means to replace. */
+/**
+ * Returns headers with lower-case names: Node joins headers whose names differ in case, but a fault must replace them.
+ */
 function lowerCased(headers: Readonly<Record<string, string>>): Record<string, string> {
   return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
 }

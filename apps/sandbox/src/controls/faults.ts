@@ -12,7 +12,7 @@ function isHeader(name: string, value: string): boolean {
   }
 }
 
-/** What `POST /_sandbox/faults` takes. The README of this package says what each field does. */
+/** The body of `POST /_sandbox/faults`. The README of this package describes each field. */
 export const faultSchema = z.strictObject({
   operation: z.enum(OPERATION_NAMES),
   times: z.int().min(0).default(1),
@@ -39,7 +39,7 @@ export const faultSchema = z.strictObject({
 
 export type Fault = z.output<typeof faultSchema>;
 
-/** The faults that wait for their operation, in the order in which they were asked for. Kept in memory. */
+/** The faults not used yet, in the order in which they were set. Kept in memory. */
 export class Faults {
   #waiting: { readonly fault: Fault; left: number }[] = [];
 
@@ -47,7 +47,7 @@ export class Faults {
     this.#waiting.push({ fault, left: fault.times === 0 ? Number.POSITIVE_INFINITY : fault.times });
   }
 
-  /** The next fault for `operation`, counted as used. */
+  /** Returns the next fault for `operation` and counts it as used. */
   take(operation: OperationName): Fault | undefined {
     const found = this.#waiting.find(({ fault }) => fault.operation === operation);
     if (found === undefined) return undefined;

@@ -8,8 +8,8 @@ import { distortAnswer } from "./distort-answer.ts";
 import type { Fault } from "./faults.ts";
 
 /**
- * Carries out an operation with a fault. `effect` is the operation itself; it is left out when the fault comes before
- * it and answers in its place.
+ * Runs an operation with a fault. `effect` is the operation itself; it does not run if the fault strikes first and
+ * replaces the answer.
  */
 export async function faultyCall(
   world: World,
@@ -26,7 +26,10 @@ export async function faultyCall(
   return distortAnswer(replacement(world, operation, fault), fault);
 }
 
-/** A create has its amount off in the link itself, so its answer is not to be shifted a second time. */
+/**
+ * Returns the fault for the answer. On a create, the link itself has the wrong amount, so the answer must not shift it
+ * again.
+ */
 function valuesLeft(operation: Operation, fault: Fault): Fault {
   return operation.name === "createPaymentLink" ? { ...fault, amount_off_by: undefined } : fault;
 }
@@ -34,7 +37,7 @@ function valuesLeft(operation: Operation, fault: Fault): Fault {
 function replacement(world: World, operation: Operation, fault: Fault): Answer {
   const { status = 500, code = codeOf(status) } = fault;
   if (status < 400) return json(status, {});
-  const detail = "This answer was asked for by a fault.";
+  const detail = "A fault of the sandbox caused this error.";
   if (operation.scope === undefined) return oauthJson(status, { error: code, error_description: detail });
   return operationError(world, operation.path, status, [{ code, detail }]);
 }
@@ -51,7 +54,7 @@ function codeOf(status: number): string {
   return CODES[status] ?? "internal_server_error";
 }
 
-/** Does not keep the process alive: a sandbox that closes does not wait for a slow fault. */
+/** Waits without keeping the process alive, so that a sandbox can close during a slow fault. */
 async function pause(ms: number): Promise<void> {
   if (ms > 0) await sleep(ms, undefined, { ref: false });
 }

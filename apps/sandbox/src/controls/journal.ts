@@ -2,19 +2,19 @@ import type { IncomingHttpHeaders } from "node:http";
 import type { OperationName } from "../api/operation-name.ts";
 import type { ReceivedCall } from "../http/server.ts";
 
-/** One request that the sandbox received. */
+/** A request that the sandbox received. */
 export interface JournalEntry {
   /** The sandbox's time, ISO 8601. */
   readonly at: string;
-  /** Null for a page, and for a request that the sandbox does not know. */
+  /** Null for a page and for an unknown request. */
   readonly operation: OperationName | null;
   readonly method: string;
   readonly path: string;
   readonly query: string;
   readonly headers: IncomingHttpHeaders;
-  /** Parsed where it is JSON or a form; null for a page, whose form may hold a card number. */
+  /** Parsed if it is JSON or a form; null for a page, whose form may contain a card number. */
   readonly body: unknown;
-  /** Null until it was answered, and for a connection that was dropped. */
+  /** Null until the answer, and for a dropped connection. */
   status: number | null;
 }
 
@@ -23,7 +23,7 @@ const MASK = "***";
 const SECRET_HEADERS = ["authorization", "x-qonto-staging-token", "cookie"];
 const SECRET_FIELDS = ["client_secret", "code", "code_verifier", "refresh_token", "token", "secret"];
 
-/** The requests that the sandbox received, oldest first, without their secrets. Kept in memory, the last 20,000. */
+/** The last 20,000 requests, oldest first, with secrets masked. Kept in memory. */
 export class Journal {
   #entries: JournalEntry[] = [];
 

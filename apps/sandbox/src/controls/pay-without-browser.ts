@@ -19,10 +19,11 @@ const paymentSchema = z.strictObject({
 });
 
 /**
- * `POST /_sandbox/payment_links/{id}/payments`: what a shopper on the pay page does. On a link that is processing it
- * takes the payment under way to its next status, as the provider would. 409 when the link takes no payment. With `force`
- * it is always another payment, whatever the link's status: nothing but Qonto's word says that this never happens. With
- * `payment_id` that payment of the link goes to the status, as one that was begun long ago would.
+ * Handles `POST /_sandbox/payment_links/{id}/payments`: pays a link as a shopper on the pay page does.
+ *
+ * If the link is processing, the pending payment moves to its next status. With `force`, another payment is always
+ * added, regardless of the link's status, because only Qonto's documentation rules that out. With `payment_id`, that
+ * payment of the link moves to the status, as a late result would. Answers 409 if the link accepts no payment.
  */
 export function payWithoutBrowser(world: World, call: Call): Answer {
   const link = findPaymentLink(world, call);

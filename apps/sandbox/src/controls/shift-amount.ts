@@ -1,7 +1,9 @@
 import type { Money } from "@qonto-pay/core/money";
 import { tenThousandths } from "../payment-links/ten-thousandths.ts";
 
-/** `amount` plus `by`, which begins with a minus where it takes away. Keeps the amount's decimals; never below zero. */
+/**
+ * Returns `amount` plus `by`, which may be negative. Keeps the decimals of `amount`; the result is never below zero.
+ */
 export function shiftAmount(amount: Money, by: string): Money {
   const sum = tenThousandths(amount.value) + tenThousandths(by);
   const digits = String(sum > 0n ? sum : 0n).padStart(5, "0");

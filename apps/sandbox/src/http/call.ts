@@ -1,9 +1,9 @@
 import type { IncomingHttpHeaders } from "node:http";
 
-/** One request, fully read: what every handler of the sandbox is given. */
+/** A complete request, the input of every handler. */
 export interface Call {
   readonly method: string;
-  /** The IP address that it came from. */
+  /** The client's IP address. */
   readonly address: string;
   /** The path as sent, still percent-encoded, without the query. */
   readonly path: string;
@@ -11,6 +11,6 @@ export interface Call {
   readonly headers: IncomingHttpHeaders;
   /** The values of the `:names` in the route's path, decoded. */
   readonly params: Readonly<Record<string, string>>;
-  /** The body as text; empty when there was none. */
+  /** The body as text; empty if the request had none. */
   readonly text: string;
 }

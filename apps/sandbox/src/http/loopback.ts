@@ -1,6 +1,6 @@
 import { isLoopbackHost } from "@qonto-pay/core/api";
 
-/** Whether `text` is an http or https URL that leads to this machine, whatever the network. */
+/** Whether `text` is an http or https URL of this machine. */
 export function isLoopback(text: string): boolean {
   if (!URL.canParse(text)) return false;
   const { protocol, hostname } = new URL(text);

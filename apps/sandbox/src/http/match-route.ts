@@ -1,4 +1,4 @@
-/** What can be asked of the sandbox. A path segment that begins with `:` takes any one segment as a parameter. */
+/** An endpoint of the sandbox. A path segment that begins with `:` is a parameter and matches any one segment. */
 export interface Route {
   readonly method: string;
   readonly path: string;
@@ -10,8 +10,8 @@ export interface RouteMatch<R extends Route> {
 }
 
 /**
- * The first route of the list that `method` and `path` fit, with the decoded parameters of its path. HEAD asks for what
- * GET would answer, without its body.
+ * Returns the first route that matches `method` and `path`, with the decoded path parameters. HEAD matches the routes
+ * of GET.
  */
 export function matchRoute<R extends Route>(
   routes: readonly R[],

@@ -1,13 +1,13 @@
 import type { IncomingMessage } from "node:http";
 
-/** The largest body that is kept, in bytes. */
+/** The largest accepted body, in bytes. */
 const MAX_BODY_BYTES = 1_000_000;
 
 /**
- * The body of a request as UTF-8 text, or undefined for one over the limit. That one is read to its end without being kept,
- * because a client that is still sending would see a broken connection in place of the answer.
+ * Returns a request's body as UTF-8 text; undefined if it exceeds the limit. Such a body is read to its end and
+ * discarded: a client that still sends would see a broken connection instead of the answer.
  *
- * @throws when the client goes away before the end.
+ * @throws if the client disconnects early.
  */
 export async function readBody(request: IncomingMessage): Promise<string | undefined> {
   const chunks: Buffer[] = [];

@@ -1,7 +1,7 @@
 import type { ServerResponse } from "node:http";
 import type { Outcome } from "./answer.ts";
 
-/** Writes an outcome to the client: the answer, half of it, or a broken connection. */
+/** Sends an outcome: the answer, half of it, or a broken connection. */
 export function sendOutcome(response: ServerResponse, outcome: Outcome): void {
   if (outcome === "drop") {
     response.destroy();
@@ -19,6 +19,6 @@ export function sendOutcome(response: ServerResponse, outcome: Outcome): void {
 }
 
 function lengthOf(status: number, body: Buffer): Record<string, string> {
-  // RFC 9110, 8.6: neither of these two carries a length.
+  // RFC 9110, 8.6: these two statuses have no content length.
   return status === 204 || status === 304 ? {} : { "content-length": String(body.length) };
 }

@@ -5,32 +5,33 @@ import type { Call } from "./call.ts";
 import { readBody } from "./read-body.ts";
 import { sendOutcome } from "./send-outcome.ts";
 
-/** A request that was read, before it is known what it asks for. */
+/** A request that was read but not yet routed. */
 export type ReceivedCall = Omit<Call, "params">;
 
 export interface Responders {
-  /** Answers a request; it never rejects. */
+  /** Answers a request. Never rejects. */
   readonly respond: (call: ReceivedCall) => Promise<Outcome>;
-  /** Answers a request whose body is over the limit. */
+  /** Answers a request whose body exceeds the limit. */
   readonly tooLarge: () => Outcome;
 }
 
 export interface BoundServer {
   readonly port: number;
-  /** To be called at once, before the first request can come in. */
+  /** Must be called immediately, before the first request can arrive. */
   readonly serve: (responders: Responders) => void;
-  /** Stops listening and drops the connections that are open. */
+  /** Stops listening and drops open connections. */
   readonly close: () => Promise<void>;
 }
 
 /**
- * Takes `host:port` (port 0: any free one).
+ * Listens on `host:port`. Port 0 selects a free one.
  *
  * @throws the error of `listen`, for example `EADDRINUSE`.
  */
 export async function bindServer(host: string, port: number): Promise<BoundServer> {
   const server = createServer();
-  // Longer than clients keep an idle connection: on a busy machine, Node's own 5 s end one that is just being used again.
+  // Longer than clients keep an idle connection: on a busy machine, Node's default of 5 s ends connections that a
+  // client is about to reuse.
   server.keepAliveTimeout = 65_000;
   server.on("clientError", (_error, socket) => {
     if (socket.writable) socket.end("HTTP/1.1 400 Bad Request\r\nconnection: close\r\ncontent-length: 0\r\n\r\n");
@@ -62,7 +63,7 @@ async function exchange(request: IncomingMessage, response: ServerResponse, resp
   try {
     sendOutcome(response, await answer(request, responders));
   } catch {
-    // Only a client that left in the middle of its request comes here: there is nobody to answer.
+    // Only a client that disconnected during its request causes this error, so there is no one to answer.
     response.destroy();
   }
 }

@@ -4,7 +4,7 @@ import type { ReceivedCall } from "../http/server.ts";
 import { oauthError } from "../oauth/oauth-form.ts";
 import type { World } from "../world.ts";
 
-/** Carries out a request to the API or to OAuth unless its IP address asks too much, and counts it. */
+/** Counts and runs a request to the API or to OAuth, or answers 429 if its IP address exceeds a rate limit. */
 export async function limited(
   world: World,
   call: ReceivedCall,

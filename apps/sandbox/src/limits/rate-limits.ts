@@ -1,14 +1,14 @@
 import { SlidingWindow } from "./sliding-window.ts";
 
-/** How much one IP address may ask; null is no limit. */
+/** The rate limits of one IP address. Null means no limit. */
 export interface RateLimitSettings {
   /** Requests within any 10 seconds. */
   readonly per_10_seconds: number | null;
   /** Requests within any 10 minutes. */
   readonly per_10_minutes: number | null;
-  /** Answers of 401 within any hour, after which nothing is answered but 429. */
+  /** Answers of 401 within any hour. Above it, every answer is 429. */
   readonly unauthorized_per_hour: number | null;
-  /** Whether a 429 says in `Retry-After` how long to wait. Qonto's documentation does not say that it does. */
+  /** Whether a 429 has a `Retry-After` header. Qonto's documentation does not mention one. */
   readonly retry_after: boolean;
 }
 
@@ -27,14 +27,14 @@ export const NO_LIMITS: RateLimitSettings = {
   retry_after: false,
 };
 
-/** What one IP address has done lately. */
+/** The recent requests of one IP address. */
 interface Usage {
   readonly tenSeconds: SlidingWindow;
   readonly tenMinutes: SlidingWindow;
   readonly unauthorized: SlidingWindow;
 }
 
-/** Counts what each IP address asks, in sliding windows. A refused request does not count. Kept in memory. */
+/** Counts the requests of each IP address in sliding windows. A rejected request does not count. Kept in memory. */
 export class RateLimits {
   settings: RateLimitSettings;
   readonly #initial: RateLimitSettings;
@@ -45,14 +45,17 @@ export class RateLimits {
     this.settings = initial;
   }
 
-  /** Counts a request of `address`, or answers how many milliseconds it is too early. `now` is the sandbox's time. */
+  /**
+   * Counts a request of `address` and returns 0, or returns how many milliseconds it came too early. `now` is the
+   * sandbox's time.
+   */
   take(address: string, now: number): number {
     const usage = this.#usageOf(address);
     const { per_10_seconds, per_10_minutes, unauthorized_per_hour } = this.settings;
     const early = Math.max(
       per_10_seconds === null ? 0 : usage.tenSeconds.untilBelow(per_10_seconds, now),
       per_10_minutes === null ? 0 : usage.tenMinutes.untilBelow(per_10_minutes, now),
-      // "More than 200": the 201st answer of 401 is still given.
+      // "More than 200": the 201st answer of 401 is still sent.
       unauthorized_per_hour === null ? 0 : usage.unauthorized.untilBelow(unauthorized_per_hour + 1, now),
     );
     if (early > 0) return early;
@@ -66,7 +69,7 @@ export class RateLimits {
     if (this.settings.unauthorized_per_hour !== null) this.#usageOf(address).unauthorized.add(now);
   }
 
-  /** Forgets what was counted, and every change of the settings. */
+  /** Clears the counters and restores the initial settings. */
   reset(): void {
     this.settings = this.#initial;
     this.#usage.clear();

@@ -1,7 +1,7 @@
-/** How many times something happened within the last `length` milliseconds. Times are milliseconds since 1970. */
+/** Counts events within the last `length` milliseconds. Times are milliseconds since 1970. */
 export class SlidingWindow {
   readonly #length: number;
-  /** Oldest first; those before `#first` are over. */
+  /** Oldest first. Times before `#first` have expired. */
   #times: number[] = [];
   #first = 0;
 
@@ -19,7 +19,7 @@ export class SlidingWindow {
     return this.#times.length - this.#first;
   }
 
-  /** Milliseconds until fewer than `limit` (1 or more) are left; 0 when that is so now. */
+  /** Returns the milliseconds until the count is below `limit` (1 or more); 0 if it is below now. */
   untilBelow(limit: number, now: number): number {
     const excess = this.count(now) - limit;
     const leaving = excess < 0 ? undefined : this.#times[this.#first + excess];
@@ -27,11 +27,12 @@ export class SlidingWindow {
   }
 
   #moveTo(now: number): void {
-    // Only a clock that was turned back leaves times that lie ahead. What they were counted for has not happened yet.
+    // Times in the future exist only after the clock was turned back. Those requests have not happened yet, so they no
+    // longer count.
     if (now < (this.#times.at(-1) ?? now)) this.#first = this.#times.length;
     while (this.#first < this.#times.length && (this.#times[this.#first] ?? now) <= now - this.#length)
       this.#first += 1;
-    // Moving the rest is paid for by as many that left, so that each time costs the same however many there are.
+    // Copying only after half of the times expired keeps the cost of each time constant, however many there are.
     if (this.#first <= this.#times.length / 2) return;
     this.#times = this.#times.slice(this.#first);
     this.#first = 0;

@@ -5,22 +5,22 @@ import { CLIENT_ID } from "./oauth-form.ts";
 import { CHALLENGE } from "./pkce.ts";
 import { isScope } from "./scopes.ts";
 
-/** A request for consent that can be put before the merchant. */
+/** A valid request for consent. */
 export interface AuthorizationRequest extends Consent {
-  /** Given back as it came. */
+  /** Returned unchanged to the client. */
   readonly state: string | null;
 }
 
 /**
- * What became of reading one: it is good, it goes back to the client with an error, or there is no client that could be
- * trusted to take it back (RFC 6749, 4.1.2.1).
+ * The result of reading a request: it is valid; or it goes back to the client with an error; or it names no trusted
+ * client, so nothing can go back (RFC 6749, 4.1.2.1).
  */
 export type ReadAuthorizationRequest =
   | { readonly kind: "good"; readonly request: AuthorizationRequest }
   | { readonly kind: "refused"; readonly location: string }
   | { readonly kind: "untrusted"; readonly reason: string };
 
-/** Reads the query of `/oauth2/auth`. Parameters that are not known are ignored. */
+/** Reads the query of `/oauth2/auth`. Ignores unknown parameters. */
 export function readAuthorizationRequest(world: World, query: URLSearchParams): ReadAuthorizationRequest {
   const untrusted = whyUntrusted(query);
   if (untrusted !== undefined) return { kind: "untrusted", reason: untrusted };
@@ -36,7 +36,7 @@ export function readAuthorizationRequest(world: World, query: URLSearchParams): 
   return { kind: "refused", location: backToClient(request, { error, error_description }) };
 }
 
-/** The client's redirect URI with an outcome and the client's `state` in its query. */
+/** Returns the client's redirect URI with `outcome` and the client's `state` added to its query. */
 export function backToClient(request: AuthorizationRequest, outcome: Readonly<Record<string, string>>): string {
   const { href } = new URL(request.redirect_uri);
   const added = new URLSearchParams(outcome);
@@ -46,16 +46,16 @@ export function backToClient(request: AuthorizationRequest, outcome: Readonly<Re
 
 function whyUntrusted(query: URLSearchParams): string | undefined {
   const [client, ...otherClients] = query.getAll("client_id");
-  if (client !== CLIENT_ID || otherClients.length > 0) return `client_id must be ${CLIENT_ID}, once.`;
+  if (client !== CLIENT_ID || otherClients.length > 0) return `client_id must be ${CLIENT_ID}, exactly once.`;
   const [redirectUri, ...otherUris] = query.getAll("redirect_uri");
-  if (redirectUri === undefined || otherUris.length > 0) return "redirect_uri must be there, once.";
+  if (redirectUri === undefined || otherUris.length > 0) return "redirect_uri must be present exactly once.";
   if (!isLoopback(redirectUri) || redirectUri.includes("#")) {
     return "redirect_uri must be an http or https URL on this machine, without a fragment.";
   }
   return undefined;
 }
 
-/** The first thing that is wrong, as an error code of RFC 6749 or RFC 7636 and what it means here. */
+/** Returns the first error: its code of RFC 6749 or RFC 7636, and a description. */
 function whatIsWrong(world: World, query: URLSearchParams): readonly [string, string] | undefined {
   const once = ["response_type", "scope", "state", "organization_id", "code_challenge", "code_challenge_method"];
   const repeated = once.find((name) => query.getAll(name).length > 1);
@@ -65,7 +65,7 @@ function whatIsWrong(world: World, query: URLSearchParams): readonly [string, st
   if (responseType !== "code") return ["unsupported_response_type", "response_type must be code."];
   const scopes = scopesOf(query);
   if (scopes.length === 0) return ["invalid_scope", "scope is missing."];
-  if (!scopes.every(isScope)) return ["invalid_scope", "scope holds one that does not exist."];
+  if (!scopes.every(isScope)) return ["invalid_scope", "scope contains an unknown scope."];
   const organizationId = query.get("organization_id");
   if (organizationId !== null && organizationId !== world.store.state.organization.id) {
     return ["invalid_request", "organization_id is not an organization of this user."];
@@ -76,7 +76,7 @@ function whatIsWrong(world: World, query: URLSearchParams): readonly [string, st
 function whatIsWrongWithChallenge(query: URLSearchParams): readonly [string, string] | undefined {
   const challenge = query.get("code_challenge");
   if (challenge === null) return undefined;
-  // RFC 7636, 4.3: no method means `plain`, which protects nothing.
+  // RFC 7636, 4.3: no method means `plain`, which gives no protection.
   if (query.get("code_challenge_method") !== "S256") return ["invalid_request", "code_challenge_method must be S256."];
   if (!CHALLENGE.test(challenge)) return ["invalid_request", "code_challenge must be a SHA-256 in base64url."];
   return undefined;

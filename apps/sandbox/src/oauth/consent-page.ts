@@ -9,14 +9,16 @@ import { issueCode } from "./issue-code.ts";
 import { CLIENT_ID } from "./oauth-form.ts";
 import { scopeInWords } from "./scopes.ts";
 
-/** `GET /oauth2/auth`: asks the merchant whether the client may do what it wants to. */
+/** Handles `GET /oauth2/auth`: asks the merchant to allow the requested access. */
 export function showConsent(world: World, call: Call): Answer {
   return whenGood(world, call, (request) =>
     pageAnswer(200, `Connect ${world.store.state.organization.name}`, consentForm(world, call, request)),
   );
 }
 
-/** `POST /oauth2/auth`, with the query of the page: back to the client, with a code or with the refusal. */
+/**
+ * Handles `POST /oauth2/auth`, with the query of the page: redirects to the client with a code or with `access_denied`.
+ */
 export function submitConsent(world: World, call: Call): Answer {
   return whenGood(world, call, (request) => {
     switch (new URLSearchParams(call.text).get("decision")) {
@@ -59,7 +61,7 @@ ${scopes.map(
 <button type="submit" name="decision" value="allow">Allow</button>
 <button class="secondary" type="submit" name="decision" value="refuse">Refuse</button>
 </div>
-<p class="soft">Either way you go back to ${new URL(request.redirect_uri).host}.</p>
+<p class="soft">Either choice takes you back to ${new URL(request.redirect_uri).host}.</p>
 </form>
 </section>`;
 }
@@ -74,7 +76,7 @@ function untrustedPage(reason: string): Answer {
     "This app cannot be connected",
     messageView({
       title: "This app cannot be connected",
-      text: `It is not known who is asking, so there is no way back. ${reason}`,
+      text: `The app that sent you here is not known, so this page cannot send you back. ${reason}`,
       mood: "bad",
     }),
   );

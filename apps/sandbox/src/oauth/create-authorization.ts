@@ -10,11 +10,11 @@ import { PAYMENT_LINK_SCOPES } from "./scopes.ts";
 const authorizationSchema = z.object({
   redirect_uri: z
     .string()
-    .refine(isLoopback, "must be an http or https URL on this machine, as the sandbox client registered"),
+    .refine(isLoopback, "must be an http or https URL on this machine, as registered for the sandbox client"),
   scope: z.string().min(1).default(PAYMENT_LINK_SCOPES),
 });
 
-/** `POST /_sandbox/authorizations`: the code that a consent of the merchant would have led to. */
+/** Handles `POST /_sandbox/authorizations`: answers the code that the merchant's consent would give. */
 export function createAuthorization(world: World, call: Call): Answer {
   return json(201, { code: issueCode(world, parseBody(authorizationSchema, call)) });
 }

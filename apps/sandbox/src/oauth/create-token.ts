@@ -9,10 +9,10 @@ import { revokeGrant } from "./revoke-token.ts";
 const SECOND = 1000;
 const ACCESS_TOKEN_LIFE = 3600 * SECOND;
 const REFRESH_TOKEN_LIFE = 90 * 86_400 * SECOND;
-/** How long a refresh token lives on after its first use, for clients that lost the answer. */
+/** How long a refresh token stays valid after its first use, for clients that lost the answer. */
 const GRACE = 60 * SECOND;
 
-/** `POST /oauth2/token`: a code, or a refresh token, for a new pair of tokens. */
+/** Handles `POST /oauth2/token`: exchanges a code or a refresh token for a new pair of tokens. */
 export function createToken(world: World, call: Call): Answer {
   const read = readOAuthForm(world, call);
   if ("error" in read) return read.error;
@@ -39,15 +39,15 @@ function exchangeCode(world: World, form: URLSearchParams): Answer {
     return oauthError(400, "invalid_grant", "The authorization code is unknown or has expired.");
   }
   if (authorization.used) {
-    // RFC 6749, 4.1.2: a code that comes twice may have been stolen, so what it gave is taken back.
+    // RFC 6749, 4.1.2: a code used twice may have been stolen, so its tokens are revoked.
     revokeGrant(world, authorization.grant_id);
     return oauthError(400, "invalid_grant", "The authorization code was already used.");
   }
   if (authorization.redirect_uri !== redirectUri) {
-    return oauthError(400, "invalid_grant", "redirect_uri is not the one that the code was issued for.");
+    return oauthError(400, "invalid_grant", "redirect_uri differs from the one that the code was issued for.");
   }
   if (!isVerified(authorization.code_challenge, form.get("code_verifier"))) {
-    return oauthError(400, "invalid_grant", "code_verifier does not fit the code_challenge.");
+    return oauthError(400, "invalid_grant", "code_verifier does not match the code_challenge.");
   }
   authorization.used = true;
   return issueTokens(world, authorization);

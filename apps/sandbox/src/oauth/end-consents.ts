@@ -5,8 +5,9 @@ import type { World } from "../world.ts";
 import { CLIENT_ID } from "./oauth-form.ts";
 
 /**
- * Ends every code and token of the merchant's consents, and notifies the subscribers of `v1/consent-revocations`. Answers
- * both `DELETE /v2/oauth2/consents` and the control with which the merchant disconnects the client in Qonto.
+ * Ends every code and token of the merchant's consents, and sends `v1/consent-revocations`.
+ *
+ * Handles `DELETE /v2/oauth2/consents`, and the control that acts as a merchant who disconnects the client in Qonto.
  */
 export function endConsents(world: World): Answer {
   const { authorizations, access_tokens, refresh_tokens } = world.store.state;

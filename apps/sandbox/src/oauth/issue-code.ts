@@ -3,16 +3,16 @@ import type { World } from "../world.ts";
 
 const CODE_LIFE_MS = 600_000;
 
-/** What a merchant consented to. */
+/** A merchant's consent. */
 export interface Consent {
   readonly redirect_uri: string;
-  /** Scopes with a space between them. */
+  /** Scopes, separated by spaces. */
   readonly scope: string;
-  /** What `code_verifier` has to hash to (RFC 7636, S256); undefined when the client sent no challenge. */
+  /** The expected hash of `code_verifier` (RFC 7636, S256); undefined if the client sent no challenge. */
   readonly code_challenge?: string | undefined;
 }
 
-/** A new authorization code for a consent: good for 10 minutes and one use. */
+/** Returns a new authorization code for a consent. It is valid for 10 minutes and one use. */
 export function issueCode(world: World, consent: Consent): string {
   const code = randomBytes(32).toString("base64url");
   const expires_at = world.clock.iso(CODE_LIFE_MS);

@@ -5,20 +5,23 @@ import type { World } from "../world.ts";
 export const CLIENT_ID = "sandbox-client";
 export const CLIENT_SECRET = "sandbox-secret";
 
-/** RFC 6749, 5.1: neither a token nor an error about one is kept by a cache. */
+/** Returns a JSON answer that must not be cached. RFC 6749, 5.1: this applies to tokens and to errors about them. */
 export function oauthJson(status: number, value: unknown): Answer {
   const answer = json(status, value);
   return { ...answer, headers: { ...answer.headers, "cache-control": "no-store", pragma: "no-cache" } };
 }
 
-/** An error as RFC 6749, 5.2 shapes it. */
+/** Returns an error in the format of RFC 6749, 5.2. */
 export function oauthError(status: 400 | 401 | 429, error: string, description: string): Answer {
   return oauthJson(status, { error, error_description: description });
 }
 
 /**
- * The form of a request to the token or the revocation endpoint, or the error when it isn't one, or comes from another
- * client: any client where the behaviour says that Qonto replaced its secret. As documented, the client names itself in the form (`client_id`, `client_secret`), not by HTTP Basic.
+ * Returns the form of a request to the token or the revocation endpoint; or an error if the body is no form, or the
+ * client's credentials are wrong.
+ *
+ * If the behaviour says that Qonto replaced the client's secret, all credentials are wrong. As documented, the client
+ * sends `client_id` and `client_secret` in the form, not by HTTP Basic.
  */
 export function readOAuthForm(
   world: World,

@@ -4,8 +4,8 @@ import type { World } from "../world.ts";
 import { oauthError, oauthJson, readOAuthForm } from "./oauth-form.ts";
 
 /**
- * `POST /oauth2/revoke` (RFC 7009): ends all tokens of the consent that `token` came from. An unknown token is answered
- * with 200 as well: it is as dead as the client wants it to be.
+ * Handles `POST /oauth2/revoke` (RFC 7009): ends all tokens of the consent that `token` belongs to. An unknown token is
+ * also answered with 200: it is invalid already.
  */
 export function revokeToken(world: World, call: Call): Answer {
   const read = readOAuthForm(world, call);
@@ -18,7 +18,7 @@ export function revokeToken(world: World, call: Call): Answer {
   return oauthJson(200, {});
 }
 
-/** Ends every access and refresh token of one consent. */
+/** Ends every access and refresh token of a consent. */
 export function revokeGrant(world: World, grantId: string): void {
   const { access_tokens, refresh_tokens } = world.store.state;
   for (const tokens of [access_tokens, refresh_tokens]) {

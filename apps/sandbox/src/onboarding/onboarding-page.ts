@@ -7,7 +7,7 @@ import { connectionChanged } from "../payment-links/connection-changed.ts";
 import type { Connection, ConnectionStatus } from "../state/state.ts";
 import type { World } from "../world.ts";
 
-/** How a merchant can leave the provider's pages. The first is what the Enter key means. */
+/** The results that a merchant can choose on the provider's page. The Enter key means the first. */
 const OUTCOMES = [
   { status: "enabled", label: "Finish", style: "" },
   { status: "pending", label: "Finish later", style: "secondary" },
@@ -16,19 +16,19 @@ const OUTCOMES = [
 
 const STATUS_IN_WORDS: Readonly<Record<ConnectionStatus, string>> = {
   enabled: "Connected",
-  pending: "Not finished: the provider waits for more",
+  pending: "Not finished: the provider needs more information",
   disabled: "Refused",
   not_connected: "Not connected yet",
 };
 
-/** `GET /onboarding/{uuid}`: stands for the provider's pages, where a merchant finishes connecting. */
+/** Handles `GET /onboarding/{uuid}`: stands for the provider's pages, on which a merchant completes the connection. */
 export function showOnboarding(world: World, call: Call): Answer {
   const connection = find(world, call);
   if (connection === undefined) return missingPage();
   return pageAnswer(200, "Connect to the payment provider", onboardingForm(world, connection));
 }
 
-/** `POST /onboarding/{uuid}`: the connection gets the status that was chosen, and the merchant goes back to the partner. */
+/** Handles `POST /onboarding/{uuid}`: sets the chosen status and redirects the merchant to the partner. */
 export function submitOnboarding(world: World, call: Call): Answer {
   const connection = find(world, call);
   if (connection === undefined) return missingPage();
@@ -47,7 +47,7 @@ function onboardingForm(world: World, connection: Connection): Markup {
   const account = bank_accounts.find(({ id }) => id === connection.bank_account_id);
   return markup`<section class="card single" aria-labelledby="connect">
 <h1 class="headline" id="connect">Get paid by payment links</h1>
-<p class="lead">The payment provider would now ask who is behind ${name}. Choose how that ends.</p>
+<p class="lead">The payment provider would now ask who owns and runs ${name}. Choose the result.</p>
 <dl class="facts">
 <div><dt>Account</dt><dd>${account?.name ?? ""}<div class="soft">${grouped(account?.iban ?? "")}</div></dd></div>
 <div><dt>Status</dt><dd>${STATUS_IN_WORDS[connection.status]}</dd></div>
@@ -66,7 +66,7 @@ ${OUTCOMES.map(
 </section>`;
 }
 
-/** An IBAN as people read it: in groups of four. */
+/** Returns an IBAN in groups of four. */
 function grouped(iban: string): string {
   return iban.replaceAll(/(.{4})(?=.)/g, "$1 ");
 }
@@ -76,7 +76,7 @@ function onboardingPath({ id }: Connection): string {
 }
 
 function missingPage(): Answer {
-  const text = "There is no connection at this address.";
+  const text = "No connection exists at this address.";
   return pageAnswer(404, "Not found", messageView({ title: "Not found", text, mood: "bad" }));
 }
 

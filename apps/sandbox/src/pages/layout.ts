@@ -8,8 +8,8 @@ export const LANGUAGE = "en";
 
 const STYLES_HASH = createHash("sha256").update(STYLES).digest("base64");
 
-// No `form-action`: Chromium applies it to every redirect that follows a form, so that naming where the merchant is sent
-// back to would still break a client that sends them on from there.
+// No `form-action`: Chromium applies it to every redirect after a form. Even with the client's address listed, a client
+// that redirects the merchant further would break.
 const HEADERS = {
   "content-type": "text/html; charset=utf-8",
   "cache-control": "no-store",
@@ -18,7 +18,7 @@ const HEADERS = {
   "x-content-type-options": "nosniff",
 };
 
-/** A page for people, whole. It works without a script, and runs none. */
+/** Returns a complete HTML page. It contains no script. */
 export function pageAnswer(status: number, title: string, main: Markup): Answer {
   const page = markup`<!doctype html>
 <html lang="${LANGUAGE}">

@@ -1,4 +1,4 @@
-/** HTML that is safe to put into a page as it is. */
+/** HTML that is safe to insert into a page. */
 export class Markup {
   readonly text: string;
 
@@ -10,8 +10,8 @@ export class Markup {
 type Part = Markup | string | number | readonly Part[];
 
 /**
- * HTML from a template. Every value is escaped for text and for attributes in quotes, unless it is markup itself; a list
- * is joined.
+ * Returns HTML from a template. Escapes each value for text and for quoted attributes, unless it is markup; joins
+ * lists.
  */
 export function markup(strings: TemplateStringsArray, ...parts: readonly Part[]): Markup {
   return new Markup(
@@ -19,7 +19,7 @@ export function markup(strings: TemplateStringsArray, ...parts: readonly Part[])
   );
 }
 
-/** What stands where there is nothing to show. */
+/** Empty markup. */
 export const NOTHING = new Markup("");
 
 const ESCAPES: Readonly<Record<string, string>> = {

@@ -8,7 +8,7 @@ import { submitCard, submitMethod, submitStatus } from "../pay-page/submit-payme
 import { showSignIn, SIGN_IN_PATH } from "./sign-in-page.ts";
 import type { World } from "../world.ts";
 
-/** A page for people: the shopper's pay page, the merchant's consent, or the merchant's onboarding. */
+/** An HTML page: the shopper's pay page, the merchant's consent, or the merchant's onboarding. */
 export interface Page extends Route {
   readonly handle: (world: World, call: Call) => Answer;
 }

@@ -1,4 +1,4 @@
-/** The styles of all pages. Light and dark, from 360 pixels up. Every text has a contrast of at least 4.5:1. */
+/** The styles of all pages. Light and dark, from 360 pixels up. All text has a contrast of at least 4.5:1. */
 export const STYLES = `
 :root {
   color-scheme: light dark;

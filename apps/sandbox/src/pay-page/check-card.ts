@@ -1,4 +1,4 @@
-/** What the shopper typed. */
+/** The shopper's input. */
 export interface CardForm {
   readonly cardNumber: string;
   readonly expirationDate: string;
@@ -7,15 +7,15 @@ export interface CardForm {
 
 export type CardField = keyof CardForm;
 
-/** What is wrong with each field; empty when the card is taken. */
+/** The error of each field; empty if the card is accepted. */
 export type CardErrors = Readonly<Partial<Record<CardField, string>>>;
 
-/** The test card of Qonto's guide, the only one that the sandbox takes. */
+/** The test card of Qonto's guide, the only one that the sandbox accepts. */
 export const TEST_CARD = "4543 4740 0224 9996";
 
 /**
- * Checks a card as a processor would. The expiration date is `MM/YY` or `MM/YYYY`; a card is good to the end of that
- * month. `now` is in milliseconds since 1970.
+ * Checks a card as a processor would. The expiration date is `MM/YY` or `MM/YYYY`; a card is valid until the end of
+ * that month. `now` is in milliseconds since 1970.
  */
 export function checkCard(form: CardForm, now: number): CardErrors {
   const errors = {
@@ -30,11 +30,12 @@ function checkNumber(typed: string): string | undefined {
   const digits = typed.replaceAll(/[\s-]/g, "");
   if (digits === "") return "Enter your card number.";
   if (!/^\d{12,19}$/.test(digits) || !passesLuhn(digits)) return "This card number is invalid.";
-  if (digits !== TEST_CARD.replaceAll(" ", "")) return "Your card was declined. The sandbox takes the test card only.";
+  if (digits !== TEST_CARD.replaceAll(" ", ""))
+    return "Your card was declined. The sandbox only accepts the test card.";
   return undefined;
 }
 
-/** The check digit of card numbers, ISO/IEC 7812-1. */
+/** Whether the check digit is right (ISO/IEC 7812-1). */
 function passesLuhn(digits: string): boolean {
   let sum = 0;
   for (let place = 1; place <= digits.length; place += 1) {

@@ -6,7 +6,7 @@ import type { World } from "../world.ts";
 import { LANGUAGE } from "../pages/layout.ts";
 import { type Markup, markup, NOTHING } from "../pages/markup.ts";
 
-/** Who is paid, how much, and for what: the lines, the VAT by rate, the total. */
+/** Returns the payee and the order: the lines, the VAT by rate and the total. */
 export function orderSummary(world: World, link: StoredPaymentLink): Markup {
   const total = formatAmount(link.amount, LANGUAGE);
   return markup`<section class="card" aria-labelledby="payee">

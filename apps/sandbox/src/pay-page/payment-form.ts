@@ -12,7 +12,7 @@ export const METHOD_NAMES: Readonly<Record<PaymentMethodName, string>> = {
   bank_transfer: "Bank transfer",
 };
 
-/** The first step of paying, by card. A refused card comes back as it was typed, but for the CVC. */
+/** Returns the first step of a card payment. A rejected card keeps its input, except for the CVC. */
 export function cardForm(link: StoredPaymentLink, typed?: CardForm, errors: CardErrors = {}): Markup {
   const field = (name: CardField, label: string, autocomplete: string, placeholder: string, value = "") => {
     const error = errors[name];
@@ -39,14 +39,14 @@ ${otherMethods(link, "credit_card")}
 </section>`;
 }
 
-/** The first step of paying by anything else: what the shopper would do elsewhere is left out. */
+/** Returns the first step of any other payment method. The part on the method's own site is skipped. */
 export function methodForm(link: StoredPaymentLink, method: PaymentMethodName): Markup {
   const name = METHOD_NAMES[method];
   return markup`<section class="card" aria-labelledby="method">
 <h2 id="method">Pay with ${name}</h2>
 <form method="post" action="${payPath(link, "/method")}">
 <input type="hidden" name="method" value="${method}">
-<p class="soft">You would now leave for ${name}. The sandbox takes you straight to the result.</p>
+<p class="soft">You would now go to ${name}. The sandbox skips that and takes you to the result.</p>
 <button type="submit">Pay</button>
 </form>
 ${otherMethods(link, method)}

@@ -29,7 +29,7 @@ const RESULTS: Readonly<Record<PaymentStatus, Message>> = {
 };
 
 const CLOSED: Readonly<Record<Exclude<PaymentLinkStatus, "open">, Message>> = {
-  paid: { title: "Already paid", text: "This payment link was paid and takes no second payment.", mood: "good" },
+  paid: { title: "Already paid", text: "This payment link was paid and accepts no second payment.", mood: "good" },
   processing: {
     title: "Payment in progress",
     text: "A payment by this link is being processed. There is nothing more to do.",
@@ -43,7 +43,7 @@ const CLOSED: Readonly<Record<Exclude<PaymentLinkStatus, "open">, Message>> = {
   expired: { title: "Expired", text: "This payment link has expired. Ask the seller for a new one.", mood: "bad" },
 };
 
-/** What became of a payment. There is no way back to the shop: Qonto's page has none. */
+/** Returns the result of a payment. It has no way back to the shop, because Qonto's page has none. */
 export function resultView(world: World, link: StoredPaymentLink, payment: StoredPayment): Markup {
   const retry = isPayable(link) && RESULTS[payment.status].mood !== "good";
   return messageView(
@@ -59,12 +59,12 @@ export function resultView(world: World, link: StoredPaymentLink, payment: Store
   );
 }
 
-/** Why nobody can pay by this link. */
+/** Returns the reason why the link accepts no payment. */
 export function closedView(status: Exclude<PaymentLinkStatus, "open">): Markup {
   return messageView(CLOSED[status]);
 }
 
-/** What is shown for a URL that leads to no link. */
+/** Returns the message for a URL without a link. */
 export function missingView(): Markup {
-  return messageView({ title: "Not found", text: "There is no payment link at this address.", mood: "bad" });
+  return messageView({ title: "Not found", text: "No payment link exists at this address.", mood: "bad" });
 }

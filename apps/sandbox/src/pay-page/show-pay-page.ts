@@ -11,8 +11,9 @@ import { statusForm } from "./status-form.ts";
 import { stepPage } from "./step-page.ts";
 
 /**
- * `GET /payment-links/{uuid}?resource_id={uuid}`: the step that the shopper is at. `attempt` in the query is one whose card was
- * taken, `method` another method than the first. Shows only; a reload repeats nothing.
+ * Handles `GET /payment-links/{uuid}?resource_id={uuid}`: shows the shopper's current step. In the query, `attempt`
+ * names an attempt whose card was accepted, and `method` another method than the first. Changes nothing, so a reload is
+ * safe.
  */
 export function showPayPage(world: World, call: Call): Answer {
   const link = findPayLink(world, call);

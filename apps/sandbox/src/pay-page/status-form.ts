@@ -3,7 +3,7 @@ import type { PaymentAttempt, StoredPaymentLink } from "../state/state.ts";
 import { payPath } from "./find-pay-link.ts";
 import { type Markup, markup } from "../pages/markup.ts";
 
-/** The second step: which status the payment is to have. `paid` is chosen already. */
+/** Returns the second step: the shopper chooses the payment's status. `paid` is preselected. */
 export function statusForm(link: StoredPaymentLink, attempt: PaymentAttempt): Markup {
   const choices = PAYMENT_STATUSES.map(
     (status) => markup`<label class="choice"><input type="radio" name="status" value="${status}"${
@@ -22,7 +22,7 @@ ${choices}</fieldset>
 </section>`;
 }
 
-/** A status as the pages show it. */
+/** Returns a status with a capital letter. */
 export function capitalized(status: string): string {
   return status.charAt(0).toUpperCase() + status.slice(1);
 }

@@ -7,13 +7,13 @@ import { orderSummary } from "./order-summary.ts";
 
 export interface Step {
   readonly form: Markup;
-  /** The shopper has seen the order before: on a narrow screen the form then comes first. */
+  /** The shopper has seen the order already. On a narrow screen the form comes first. */
   readonly begun: boolean;
-  /** Something that was typed is refused. */
+  /** An input was rejected. */
   readonly refused?: boolean;
 }
 
-/** One step of paying, beside what is paid for. */
+/** Returns a step of the payment beside the order. */
 export function stepPage(world: World, link: StoredPaymentLink, { form, begun, refused = false }: Step): Answer {
   const title = `${refused ? "Error: " : ""}Pay ${world.store.state.organization.name}`;
   const layout = begun ? "split begun" : "split";

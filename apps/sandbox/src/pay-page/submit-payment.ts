@@ -13,7 +13,7 @@ import { cardForm } from "./payment-form.ts";
 import { missingView } from "./result-view.ts";
 import { stepPage } from "./step-page.ts";
 
-/** `POST /payment-links/{uuid}/card`: takes the test card, refuses any other. */
+/** Handles `POST /payment-links/{uuid}/card`: accepts the test card and rejects any other. */
 export function submitCard(world: World, call: Call): Answer {
   const link = findPayLink(world, call);
   if (link === undefined) return pageAnswer(404, "Not found", missingView());
@@ -31,7 +31,7 @@ export function submitCard(world: World, call: Call): Answer {
   return startAttempt(world, link, "credit_card");
 }
 
-/** `POST /payment-links/{uuid}/method`: takes any other method that the link offers. */
+/** Handles `POST /payment-links/{uuid}/method`: accepts any other method that the link offers. */
 export function submitMethod(world: World, call: Call): Answer {
   const link = findPayLink(world, call);
   if (link === undefined) return pageAnswer(404, "Not found", missingView());
@@ -41,7 +41,10 @@ export function submitMethod(world: World, call: Call): Answer {
   return startAttempt(world, link, method);
 }
 
-/** `POST /payment-links/{uuid}/status`: makes the payment, once for each attempt however often the form comes. */
+/**
+ * Handles `POST /payment-links/{uuid}/status`: makes the payment. Idempotent: an attempt makes one payment, however
+ * often the form is sent.
+ */
 export function submitStatus(world: World, call: Call): Answer {
   const link = findPayLink(world, call);
   if (link === undefined) return pageAnswer(404, "Not found", missingView());

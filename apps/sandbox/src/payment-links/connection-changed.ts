@@ -2,7 +2,7 @@ import { announce } from "../webhooks/announce.ts";
 import { PAYMENT_LINKS_CONNECTIONS } from "../webhooks/event-type.ts";
 import type { World } from "../world.ts";
 
-/** Tells the subscribers of `v1/payment-links-connections` when the connection became enabled, or is so no longer. */
+/** Sends `v1/payment-links-connections` if the connection became enabled or is no longer enabled. */
 export function connectionChanged(world: World, wasEnabled: boolean): void {
   world.store.changed();
   const isEnabled = world.store.state.connection?.status === "enabled";

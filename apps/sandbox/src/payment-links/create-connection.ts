@@ -7,7 +7,7 @@ import { isLoopback } from "../http/loopback.ts";
 import type { World } from "../world.ts";
 import { showConnection } from "./get-connection.ts";
 
-/** As JSON Schema counts them: an emoji is one. */
+/** Counts characters as JSON Schema does: an emoji is one. */
 function characters(text: string): number {
   return Array.from(text).length;
 }
@@ -27,7 +27,10 @@ const connectionSchema = z.object({
     .nullable(),
 });
 
-/** `POST /v2/payment_links/connections`: connects a bank account; the merchant then finishes at the provider. */
+/**
+ * Handles `POST /v2/payment_links/connections`: connects a bank account. The merchant then completes the connection at
+ * the provider.
+ */
 export function createConnection(world: World, call: Call): Answer {
   const { state } = world.store;
   const body = parseBody(connectionSchema, call);
@@ -52,7 +55,7 @@ export function createConnection(world: World, call: Call): Answer {
 
 const ADDRESSES = ["partner_callback_url", "user_website_url"] as const;
 
-/** Where the behaviour has it so, both addresses have to be https and not this machine. */
+/** Rejects addresses that are not https or lead to this machine, if the behaviour requires it. */
 function refusePrivateAddresses({ store }: World, body: Readonly<Record<(typeof ADDRESSES)[number], string>>): void {
   if (store.state.behaviour.switches.callback_addresses === "any") return;
   const refused = ADDRESSES.find((name) => !body[name].startsWith("https:") || isLoopback(body[name]));

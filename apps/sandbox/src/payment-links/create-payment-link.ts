@@ -13,8 +13,11 @@ import { showPaymentLink } from "./payment-link-answer.ts";
 import { type PaymentLinkBody, readPaymentLinkBody } from "./payment-link-body.ts";
 
 /**
- * `POST /v2/payment_links`: a link for a basket or for an invoice. A fault can make it a link over another amount. Where
- * idempotency keys are honoured, a key that came before is answered as it was then, whatever became of the link.
+ * Handles `POST /v2/payment_links`: creates a link for a basket or an invoice. A fault can change the amount of the
+ * link.
+ *
+ * If idempotency keys are honoured, a repeated key returns the first answer unchanged, regardless of the link's current
+ * status.
  */
 export function createPaymentLink(world: World, call: Call, fault?: Fault): Answer {
   const { idempotency_honoured, idempotent_links } = world.store.state;
@@ -29,7 +32,7 @@ function createLink(world: World, call: Call, fault: Fault | undefined): ShownPa
   const body = readPaymentLinkBody(readJson(call));
   const { state } = world.store;
   if (state.connection?.status !== "enabled") {
-    // Code and text were seen in production, for baskets and invoices alike.
+    // Code and text were observed in production, for baskets and invoices.
     throw new ApiError(400, [{ code: "invalid", detail: "connection with the provider does not exist" }]);
   }
   checkInvoice(world, body);
@@ -56,7 +59,10 @@ function createLink(world: World, call: Call, fault: Fault | undefined): ShownPa
   return showPaymentLink(world, link);
 }
 
-/** Whether and how Qonto checks an invoice is not known: by default it does not. */
+/**
+ * Checks an invoice as the behaviour requires. Whether Qonto checks invoices is unknown; by default the sandbox does
+ * not.
+ */
 function checkInvoice({ store }: World, { resource_type }: PaymentLinkBody): void {
   const { invoice_check } = store.state.behaviour.switches;
   if (resource_type !== "Invoice" || invoice_check === "none") return;

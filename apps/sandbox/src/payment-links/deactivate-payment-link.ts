@@ -8,8 +8,8 @@ import { paymentLinkAnswer } from "./payment-link-answer.ts";
 import { isPayable } from "./record-payment.ts";
 
 /**
- * `PATCH /v2/payment_links/{id}/deactivate`: the link, now canceled. What happens to a link that is not payable any more is not
- * documented; assumed here: a canceled one is answered as it is, any other is refused.
+ * Handles `PATCH /v2/payment_links/{id}/deactivate`: cancels the link and returns it. The documentation does not cover
+ * links that are not payable. Assumed here: a canceled link is returned as it is, any other is rejected.
  */
 export function deactivatePaymentLink(world: World, call: Call): Answer {
   const link = findPaymentLink(world, call);

@@ -5,9 +5,9 @@ import type { World } from "../world.ts";
 import { expireIfDue } from "./expire-payment-links.ts";
 
 /**
- * The link that the path names, expired if its time has come.
+ * Returns the link in the path, expired if it is due.
  *
- * @throws ApiError 404 when there is none.
+ * @throws ApiError 404 if it does not exist.
  */
 export function findPaymentLink(world: World, call: Call): StoredPaymentLink {
   const link = world.store.state.payment_links.get(call.params["id"] ?? "");

@@ -4,7 +4,7 @@ import type { World } from "../world.ts";
 import { findPaymentLink } from "./find-payment-link.ts";
 import { paymentLinkAnswer } from "./payment-link-answer.ts";
 
-/** `GET /v2/payment_links/{id}` */
+/** Handles `GET /v2/payment_links/{id}`. */
 export function getPaymentLink(world: World, call: Call): Answer {
   return json(200, paymentLinkAnswer(world, findPaymentLink(world, call)));
 }

@@ -3,8 +3,8 @@ import { badRequest } from "../api/api-error.ts";
 import type { PaymentLinkBody } from "./payment-link-body.ts";
 
 /**
- * What the shopper will be charged: the invoice's amount, or the basket's lines with their VAT. With all decimals of
- * its currency.
+ * Returns the amount that the shopper pays: the invoice's amount, or the basket's lines with their VAT. It has all
+ * decimals of its currency.
  *
  * @throws ApiError 400 for a basket that cannot be priced, and for an amount of zero.
  */
@@ -20,7 +20,7 @@ export function grossAmount(body: PaymentLinkBody, policy: RoundingPolicy): Mone
   throw badRequest("The amount must be greater than zero", "/payment_link");
 }
 
-/** `items[2].unit_price.value` as a JSON pointer into the request. */
+/** Returns a path such as `items[2].unit_price.value` as a JSON pointer into the request. */
 function pointerOf(body: PaymentLinkBody, param: string): string {
   const path = param.replaceAll(/[[.]/g, "/").replaceAll("]", "");
   return body.resource_type === "Invoice" ? "/payment_link/amount" : `/payment_link/${path}`;

@@ -12,13 +12,18 @@ import { tenThousandths } from "./ten-thousandths.ts";
 const ORDERS = ["amount:asc", "amount:desc", "expiration_date:asc", "expiration_date:desc"] as const;
 type Order = (typeof ORDERS)[number];
 
-/** What a link is sorted by: its end as it is shown. Ends are all written alike, so that their texts sort as the times do. */
+/**
+ * The sort keys of a link. `expiration_date` is the shown one. All dates have the same format, so that their texts sort
+ * like the dates.
+ */
 const SORT_KEYS = {
   amount: (_world: World, link: StoredPaymentLink) => tenThousandths(link.amount.value),
   expiration_date: (world: World, link: StoredPaymentLink) => shownEnd(world, link) ?? "",
 };
 
-/** `GET /v2/payment_links`. The order without `sort_by` is not documented; here the newest comes first. */
+/**
+ * Handles `GET /v2/payment_links`. The order without `sort_by` is not documented; the sandbox lists the newest first.
+ */
 export function listPaymentLinks(world: World, call: Call): Answer {
   expirePaymentLinks(world);
   const statuses = readStatuses(call, PAYMENT_LINK_STATUSES);

@@ -6,8 +6,8 @@ import type { World } from "../world.ts";
 import { tenThousandths } from "./ten-thousandths.ts";
 
 /**
- * `GET /v2/payment_links/payment_methods`: all methods, or for `amount` and `currency` those that take it as enabled. A
- * `locale` changes nothing.
+ * Handles `GET /v2/payment_links/payment_methods`: lists all methods. With `amount` and `currency`, only those that
+ * accept the amount are enabled. `locale` has no effect.
  */
 export function listPaymentMethods(world: World, call: Call): Answer {
   const { payment_methods, connection, behaviour } = world.store.state;
@@ -26,7 +26,10 @@ export function takes({ enabled, min, max }: PaymentMethod, amount: string): boo
   return enabled && sum >= tenThousandths(min ?? "0") && (max === undefined || sum <= tenThousandths(max));
 }
 
-/** Source: the query parameters of Qonto's `index-payment-methods`: amount and currency come together. */
+/**
+ * Reads the amount. It requires a currency, and a currency requires an amount. Source: the query parameters of Qonto's
+ * `index-payment-methods`.
+ */
 function readAmount({ query }: Call): string | undefined {
   const amount = query.get("amount");
   const currency = query.get("currency");

@@ -7,7 +7,7 @@ import type { StoredPayment } from "../state/state.ts";
 import type { World } from "../world.ts";
 import { findPaymentLink } from "./find-payment-link.ts";
 
-/** `GET /v2/payment_links/{id}/payments`. Without `sort_by` the newest comes first. */
+/** Handles `GET /v2/payment_links/{id}/payments`. Without `sort_by`, the newest payment is first. */
 export function listPayments(world: World, call: Call): Answer {
   const link = findPaymentLink(world, call);
   const statuses = readStatuses(call, PAYMENT_STATUSES);
@@ -21,7 +21,7 @@ export function listPayments(world: World, call: Call): Answer {
   return json(200, { payments: records.map(showPayment), meta: { ...meta, ...counted } });
 }
 
-/** A payment as Qonto shows it. */
+/** Returns a payment in Qonto's format. */
 export function showPayment({ payment_link_id: _notPartOfIt, ...payment }: StoredPayment): Payment {
   return payment;
 }

@@ -1,7 +1,9 @@
 import type { ShownPaymentLink, StoredPaymentLink } from "../state/state.ts";
 import type { World } from "../world.ts";
 
-/** Where the shopper pays. Made from the present origin, so that kept links stay right when the port changes. */
+/**
+ * Returns the address of the pay page. It uses the current origin, so that stored links stay valid if the port changes.
+ */
 export function payUrl(world: World, link: StoredPaymentLink): string {
   return `${world.origin}/payment-links/${link.pay_id}?resource_id=${link.resource_id}`;
 }
@@ -10,8 +12,8 @@ export function payUrl(world: World, link: StoredPaymentLink): string {
 const NO_END = "0001-01-01T00:00:00Z";
 
 /**
- * Returns a link's end as the behaviour shows it, in answers and events alike: the real one, the zero time, or undefined. A
- * link whose end is not the real one never expires.
+ * Returns a link's expiration date as the behaviour shows it in answers and events: the real one, the zero time, or
+ * undefined. A link without the real date never expires.
  */
 export function shownEnd({ store }: World, link: StoredPaymentLink): string | undefined {
   switch (store.state.behaviour.switches.expiration_date) {
@@ -24,13 +26,13 @@ export function shownEnd({ store }: World, link: StoredPaymentLink): string | un
   }
 }
 
-/** A rate as it was seen: `10` is answered as `10.00`. */
+/** Returns a rate as observed: `10` becomes `10.00`. */
 function withTwoDecimals(rate: string): string {
   const [whole, decimals = ""] = rate.split(".");
   return `${whole}.${decimals.padEnd(2, "0")}`;
 }
 
-/** A link as Qonto shows it. Source: `PaymentLink` of Qonto's contract. */
+/** Returns a link in Qonto's format. Source: `PaymentLink` of Qonto's contract. */
 export function showPaymentLink(world: World, link: StoredPaymentLink): ShownPaymentLink {
   return {
     id: link.id,
@@ -49,7 +51,7 @@ export function showPaymentLink(world: World, link: StoredPaymentLink): ShownPay
   };
 }
 
-/** One link that was read or deactivated: in an envelope, or bare. The documentation has shown both. */
+/** Returns the answer to reading or deactivating a link: in an envelope or bare. The documentation has shown both. */
 export function paymentLinkAnswer(
   world: World,
   link: StoredPaymentLink,

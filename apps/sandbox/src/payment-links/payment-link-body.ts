@@ -3,10 +3,10 @@ import * as z from "zod";
 import { badRequest, invalidBody } from "../api/api-error.ts";
 import { PAYMENT_METHODS, type PaymentMethodName } from "../state/payment-methods.ts";
 
-// Written from Qonto's contract on its own, not taken from `@qonto-pay/core/qonto.schema`: a mistake in the schema that
-// a client sends by would otherwise be accepted here by the same mistake. Unknown fields are ignored, as documented.
+// Written from Qonto's contract, independently of `@qonto-pay/core/qonto.schema`: otherwise a mistake in the client's
+// schema would be accepted here too. Unknown fields are ignored, as documented.
 
-/** A body as clients may send it, with the methods that only this sandbox knows. */
+/** A client's body, with the payment methods that only the sandbox knows. */
 interface Sent<Body extends { readonly payment_link: object }> {
   readonly payment_link: Omit<Body["payment_link"], "potential_payment_methods"> & {
     readonly potential_payment_methods: readonly PaymentMethodName[];
@@ -16,7 +16,7 @@ interface Sent<Body extends { readonly payment_link: object }> {
 const twoDecimals = z
   .string()
   .regex(/^\d{1,13}(\.\d{1,2})?$/, "must be a decimal string with 2 decimal places at most");
-/** The text of Go's JSON decoder was seen for a number. */
+/** For a number, Go's JSON decoder was observed to answer this text. */
 const vatRate = z
   .string({
     error: ({ input }) =>
@@ -63,10 +63,10 @@ export type PaymentLinkBody =
   | ({ readonly resource_type: "Invoice" } & Sent<CreateInvoicePaymentLink>["payment_link"]);
 
 /**
- * What `POST /v2/payment_links` was sent: a basket, or an invoice. The contract says one of the two, so a body that is
- * both is refused.
+ * Reads the body of `POST /v2/payment_links`: a basket or an invoice. The contract says "one of", so a body that is
+ * both is rejected.
  *
- * @throws ApiError 400 with a pointer to each part that is wrong.
+ * @throws ApiError 400 with a pointer to each invalid field.
  */
 export function readPaymentLinkBody(body: unknown): PaymentLinkBody {
   const basket = basketSchema.safeParse(body);

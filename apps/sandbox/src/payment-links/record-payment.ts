@@ -5,19 +5,19 @@ import type { Store } from "../state/store.ts";
 import type { World } from "../world.ts";
 import { changeStatus } from "./change-status.ts";
 
-/** What the pay page would ask the shopper for. */
+/** The pay page of Qonto asks the shopper for an e-mail address. */
 const DEBITOR_EMAIL = "shopper@example.com";
 
 /**
- * Whether somebody can still pay by this link. A single-use link takes no second payment once one was made or is under
- * way; an expired or canceled link takes none at all.
+ * Whether a shopper can still pay by this link. A single-use link accepts no second payment once one was made or is
+ * pending. An expired or canceled link accepts none.
  */
 export function isPayable(link: StoredPaymentLink): boolean {
   if (link.reusable) return link.status !== "canceled" && link.status !== "expired";
   return link.status === "open";
 }
 
-/** Adds a payment to a link, with its effect on the link. */
+/** Adds a payment to a link and updates the link's status. */
 export function recordPayment(
   world: World,
   link: StoredPaymentLink,
@@ -39,7 +39,7 @@ export function recordPayment(
   return payment;
 }
 
-/** Takes a payment that is under way to its next status, with its effect on the link. */
+/** Moves a payment to its next status and updates the link's status. */
 export function movePayment(
   world: World,
   link: StoredPaymentLink,
@@ -50,12 +50,12 @@ export function movePayment(
   payment.paid_at = status === "paid" ? world.clock.iso() : null;
   link.latest_payment_method_used = payment.payment_method;
   const next = statusAfter(world, link, status);
-  // Where a link stays `processing` for good, that it is paid is no news: no event follows the one for `processing`.
+  // If paid links stay `processing`, the payment sends no second event after the one for `processing`.
   if (status === "paid" && link.status === "processing" && next === "processing") return;
   changeStatus(world, link, next);
 }
 
-/** The payment of a single-use link that is neither settled nor ended. */
+/** Returns the pending or authorized payment of a single-use link. */
 export function paymentUnderWay(world: World, link: StoredPaymentLink): StoredPayment | undefined {
   if (link.status !== "processing" || link.reusable) return undefined;
   return [...world.store.state.payments.values()].findLast(
@@ -72,12 +72,12 @@ function hasPaidPayment(store: Store, { id }: StoredPaymentLink): boolean {
 
 function statusAfter({ store }: World, link: StoredPaymentLink, payment: PaymentStatus): PaymentLinkStatus {
   const { switches } = store.state.behaviour;
-  // Only a payment that was forced comes to a link that has ended. None that fails opens it again.
+  // Only a forced payment reaches an ended link. A failed one does not reopen it.
   if (link.status === "canceled" || link.status === "expired") {
     const isPaid = payment === "paid" && !link.reusable && switches.late_payment_status === "paid";
     return isPaid ? "paid" : link.status;
   }
-  // A reusable link waits for the next shopper, regardless of a payment that was not paid.
+  // An unpaid payment does not change a reusable link: the next shopper can pay.
   if (link.reusable) return payment === "paid" ? switches.reusable_link_status : link.status;
   if (link.status === "paid") return "paid";
   if (payment === "paid") return switches.paid_link_status;

@@ -1,4 +1,4 @@
-/** A decimal string of at most four decimals, which is what any currency has, as a whole number of ten-thousandths. */
+/** Returns a decimal string as a whole number of ten-thousandths. It has at most four decimals, as in any currency. */
 export function tenThousandths(value: string): bigint {
   const [whole = "", decimals = ""] = value.split(".");
   return BigInt(whole + decimals.padEnd(4, "0"));

@@ -1,13 +1,13 @@
 import { randomUUID } from "node:crypto";
 import type { Store } from "./store.ts";
 
-/** The sandbox's time: the real one, moved by whatever `POST /_sandbox/clock` asked for. Milliseconds since 1970. */
+/** The sandbox's time: the real time plus the offset set with `POST /_sandbox/clock`. Milliseconds since 1970. */
 export class Clock {
   readonly #store: Store;
   #lastIdAt = -1;
-  /** How many ids the last millisecond had before. */
+  /** How many ids the same millisecond had before. */
   #sequence = 0;
-  /** The time that the rest of the world has. */
+  /** Returns the real time, without the offset. */
   readonly real: () => number;
 
   constructor(store: Store, real: () => number) {
@@ -19,14 +19,14 @@ export class Clock {
     return this.real() + this.#store.state.clock_offset_ms;
   }
 
-  /** The sandbox's time `ms` from now, as ISO 8601 in UTC. */
+  /** Returns the sandbox's time `ms` from now, as ISO 8601 in UTC. */
   iso(ms = 0): string {
     return new Date(this.now() + ms).toISOString();
   }
 
   /**
-   * A new UUIDv7 (RFC 9562) of the sandbox's time. Qonto's live ids have this form. Those of one millisecond sort in the
-   * order in which they were made.
+   * Returns a new UUIDv7 (RFC 9562) of the sandbox's time. Qonto's live ids have this format. Ids of the same
+   * millisecond sort by creation.
    */
   newId(): string {
     const now = Math.max(0, Math.floor(this.now()));

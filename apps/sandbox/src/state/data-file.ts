@@ -4,7 +4,7 @@ import type { Behaviour } from "../behaviour/behaviour-settings.ts";
 import { freshState } from "./fresh-state.ts";
 import type { State } from "./state.ts";
 
-/** Goes up when an older file can no longer be read. */
+/** Increases when older files can no longer be read. */
 const FORMAT = 1;
 
 interface Envelope {
@@ -13,10 +13,10 @@ interface Envelope {
 }
 
 /**
- * The state in the file, or undefined when there is no such file. A behaviour that was changed at run time is kept until
+ * Returns the state in the file; undefined if the file does not exist. A behaviour changed at run time is kept until
  * the sandbox starts with another one.
  *
- * @throws Error naming the file when it is not one that this version wrote.
+ * @throws Error that names the file, if no version of this sandbox wrote it.
  */
 export async function readDataFile(path: string, behaviour: Behaviour): Promise<State | undefined> {
   const text = await readFile(path, "utf8").catch((error: NodeJS.ErrnoException) => {
@@ -26,9 +26,9 @@ export async function readDataFile(path: string, behaviour: Behaviour): Promise<
   if (text === undefined) return undefined;
   const envelope = parse(text);
   if (envelope?.qonto_sandbox_format !== FORMAT) {
-    throw new Error(`${path} is not a data file of this sandbox: remove it, or name another with --data.`);
+    throw new Error(`${path} is not a data file of this sandbox. Remove it, or name another file with --data.`);
   }
-  // What an older version did not keep yet is as in a fresh sandbox; so is the organization, which nothing changes.
+  // Fields that an older version did not save are as in a fresh sandbox. So is the organization, which nothing changes.
   const fresh = freshState(behaviour);
   const state: State = { ...fresh, ...envelope.state, organization: fresh.organization };
   if (!isDeepStrictEqual(withAllSwitches(state.started_with, behaviour), behaviour)) {
@@ -37,12 +37,12 @@ export async function readDataFile(path: string, behaviour: Behaviour): Promise<
   return { ...state, started_with: behaviour, behaviour: withAllSwitches(state.behaviour, behaviour) };
 }
 
-/** `kept`, with the switches that an older version did not have as they are in `behaviour`. */
+/** Returns the kept behaviour. Switches that an older version did not have take their values from `behaviour`. */
 function withAllSwitches({ name, switches }: Behaviour, behaviour: Behaviour): Behaviour {
   return { name, switches: { ...behaviour.switches, ...switches } };
 }
 
-/** Replaces the file as a whole, so that a reader or a crash meets the old text or the new one, never a part. */
+/** Replaces the file atomically, so that a reader or a crash sees the old text or the new one, never a part. */
 export async function writeDataFile(path: string, state: State): Promise<void> {
   const envelope: Envelope = { qonto_sandbox_format: FORMAT, state };
   const next = `${path}.tmp`;
@@ -58,7 +58,7 @@ function parse(text: string): Partial<Envelope> | null | undefined {
   }
 }
 
-/** JSON has no maps: one is written as `{"map": [[key, value], ...]}`. */
+/** JSON has no maps. A map is written as `{"map": [[key, value], ...]}`. */
 function mapToEntries(_key: string, value: unknown): unknown {
   return value instanceof Map ? { map: [...(value as Map<unknown, unknown>)] } : value;
 }

@@ -3,10 +3,12 @@ import { ORGANIZATION } from "./organization.ts";
 import { DOCUMENTED_PAYMENT_METHODS, methodsWith } from "./payment-methods.ts";
 import type { State } from "./state.ts";
 
-/** Source: the documented example of an event, which ends a link after a year. Qonto states no duration. */
+/** Source: the documented example of an event, whose link expires after a year. Qonto states no duration. */
 const YEAR_MS = 365 * 86_400_000;
 
-/** A sandbox without history that plays `behaviour`: the guide's `Abacate Organization`, connected to the provider. */
+/**
+ * Returns the state of a new sandbox with `behaviour`: the guide's `Abacate Organization`, connected to the provider.
+ */
 export function freshState(behaviour: Behaviour): State {
   return {
     clock_offset_ms: 0,

@@ -3,7 +3,7 @@ import type { World } from "../world.ts";
 
 const INTERVAL_MS = 1000;
 
-/** Does once a second what falls due without a request. Answers the function that ends it. */
+/** Expires due links and deletes old tokens every second. Returns a function that stops this. */
 export function startHousekeeping(world: World): () => void {
   const timer = setInterval(() => {
     expirePaymentLinks(world);
@@ -14,7 +14,7 @@ export function startHousekeeping(world: World): () => void {
   };
 }
 
-/** What expired an hour ago and more is of no use to anybody. Until then a used code is still known as used. */
+/** Deletes codes and tokens an hour after they expired. Until then, a used code is still recognized as used. */
 function forgetDeadTokens({ store, clock }: World): void {
   const { authorizations, access_tokens, refresh_tokens } = store.state;
   const limit = clock.now() - 3_600_000;

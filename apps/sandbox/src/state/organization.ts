@@ -1,4 +1,4 @@
-/** Source: `GET /v2/organization` of Qonto's documentation; `name` and `address` were seen in its sandbox. */
+/** Source: `GET /v2/organization` of Qonto's documentation; `name` and `address` were observed in its sandbox. */
 export interface Organization {
   readonly id: string;
   readonly slug: string;
@@ -14,7 +14,7 @@ export interface Organization {
   readonly legal_share_capital: number;
   readonly address: Readonly<Record<string, string>>;
   readonly contract_signed_at: string;
-  /** Not answered: who consented. */
+  /** The user who gave the consent. Not part of the answer. */
   readonly membership_id: string;
   readonly bank_accounts: readonly BankAccount[];
 }

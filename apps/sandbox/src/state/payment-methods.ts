@@ -1,10 +1,12 @@
 import { PAYMENT_METHODS as DOCUMENTED_METHODS } from "@qonto-pay/core/qonto";
 
-/** The documented methods, and the one that only the documented example of an event shows. */
+/** The documented methods, and one that only the documented example of an event shows. */
 export const PAYMENT_METHODS = [...DOCUMENTED_METHODS, "bank_transfer"] as const;
 export type PaymentMethodName = (typeof PAYMENT_METHODS)[number];
 
-/** A method of the merchant's, and the amounts that it takes: decimal strings in EUR, without a bound where undefined. */
+/**
+ * A payment method of the merchant and the amounts that it accepts: decimal strings in EUR; undefined means no limit.
+ */
 export interface PaymentMethod {
   readonly name: PaymentMethodName;
   readonly enabled: boolean;
@@ -12,7 +14,9 @@ export interface PaymentMethod {
   readonly max?: string | undefined;
 }
 
-/** The methods of a merchant that enabled `names`: the documented ones and those. */
+/**
+ * Returns the methods of a merchant that enabled `names`: all documented methods, and `bank_transfer` if it is enabled.
+ */
 export function methodsWith(names: readonly PaymentMethodName[]): PaymentMethod[] {
   return PAYMENT_METHODS.filter((name) => name !== "bank_transfer" || names.includes(name)).map((name) => ({
     name,

@@ -4,24 +4,24 @@ import type { BasketItem, PaymentLink, PaymentLinkStatus, PaymentStatus } from "
 import type { Organization } from "./organization.ts";
 import type { PaymentMethod, PaymentMethodName } from "./payment-methods.ts";
 
-/** Everything the sandbox remembers, and all that its data file holds. Times are ISO 8601 in UTC unless said otherwise. */
+/** The sandbox's state, and the content of its data file. Times are ISO 8601 in UTC unless stated otherwise. */
 export interface State {
-  /** Milliseconds that the sandbox's clock is ahead of the real one. */
+  /** Milliseconds that the sandbox's clock is ahead of the real time. */
   clock_offset_ms: number;
-  /** The behaviour of the last start, to recognize a start with another one. */
+  /** The behaviour of the last start, to detect a start with another one. */
   readonly started_with: Behaviour;
   behaviour: Behaviour;
-  /** How the gross amount of a new basket comes from its lines. */
+  /** The rounding of new baskets. */
   rounding_policy: RoundingPolicy;
   webhook_mode: WebhookMode;
-  /** How long a new payment link lives. */
+  /** How long new payment links live, in milliseconds. */
   payment_link_life_ms: number;
   /** Whether `X-Qonto-Idempotency-Key` has an effect when a link is created. */
   idempotency_honoured: boolean;
-  /** How one link is answered when it is read or deactivated. */
+  /** The shape of the answer to reading or deactivating a link. */
   payment_link_shape: PaymentLinkShape;
   readonly organization: Organization;
-  /** Null before the first connect. */
+  /** Null before the first connection. */
   connection: Connection | null;
   payment_methods: readonly PaymentMethod[];
   /** By authorization code. */
@@ -30,16 +30,16 @@ export interface State {
   readonly access_tokens: Map<string, AccessToken>;
   /** By refresh token. */
   readonly refresh_tokens: Map<string, RefreshToken>;
-  /** By idempotency key: a created link as it was first answered. Empty while keys have no effect. */
+  /** By idempotency key: the first answer to each create. Empty while keys have no effect. */
   readonly idempotent_links: Map<string, ShownPaymentLink>;
-  /** By id, in the order of creation; so are all that follow. */
+  /** By id, in the order of creation. This also applies to the maps below. */
   readonly payment_links: Map<string, StoredPaymentLink>;
   readonly payments: Map<string, StoredPayment>;
   readonly payment_attempts: Map<string, PaymentAttempt>;
   readonly webhook_subscriptions: Map<string, WebhookSubscription>;
-  /** Events under way; one leaves when it was taken or given up. */
+  /** Events being delivered. An event is removed after the endpoint accepted it or the retries ended. */
   readonly deliveries: Map<string, Delivery>;
-  /** Events kept back while the webhook mode is `hold`. */
+  /** Events held while the webhook mode is `hold`. */
   readonly held: Map<string, Delivery>;
 }
 
@@ -56,16 +56,16 @@ export interface Connection {
   readonly id: string;
   status: ConnectionStatus;
   readonly bank_account_id: string;
-  /** Where the merchant is sent after the provider's onboarding; null for the one that a fresh sandbox has. */
+  /** The merchant's address after the provider's onboarding; null for the connection of a fresh sandbox. */
   readonly partner_callback_url: string | null;
 }
 
 export interface Authorization {
   readonly redirect_uri: string;
   readonly scope: string;
-  /** What the client's `code_verifier` has to hash to; undefined when it sent no challenge. */
+  /** The expected hash of the client's `code_verifier`; undefined if the client sent no challenge. */
   readonly code_challenge?: string | undefined;
-  /** Tokens that come from one consent share it, and are revoked together. */
+  /** Tokens of the same consent share it and are revoked together. */
   readonly grant_id: string;
   readonly expires_at: string;
   used: boolean;
@@ -80,19 +80,19 @@ export interface AccessToken {
 export interface RefreshToken {
   readonly grant_id: string;
   readonly scope: string;
-  /** At the first use it moves to 60 seconds later. */
+  /** The first use moves it to 60 seconds later. */
   expires_at: string;
   used: boolean;
 }
 
-/** A link as it is answered. Its end may be missing. */
+/** A link as answers show it. Its expiration date may be missing. */
 export type ShownPaymentLink = Omit<PaymentLink, "expiration_date"> & { readonly expiration_date?: string | undefined };
 
 export interface StoredPaymentLink {
   readonly id: string;
   /** The first id in the URL of the pay page. */
   readonly pay_id: string;
-  /** The second one: the invoice, or the basket. */
+  /** The second id: that of the invoice or of the basket. */
   readonly resource_id: string;
   status: PaymentLinkStatus;
   readonly expiration_date: string;
@@ -104,7 +104,7 @@ export interface StoredPaymentLink {
   readonly invoice_id: string | null;
   readonly invoice_number: string | null;
   readonly debitor_name: string | null;
-  /** The policy that it was priced under. */
+  /** The policy used to price the link. */
   readonly rounding_policy: RoundingPolicy;
   latest_payment_method_used: PaymentMethodName | null;
   readonly created_at: string;
@@ -122,7 +122,10 @@ export interface StoredPayment {
   paid_at: string | null;
 }
 
-/** A shopper whose card was taken on the pay page: waits for the status to simulate, then names the payment made. */
+/**
+ * A payment attempt on the pay page after the card was accepted. It waits for the status to simulate, then names the
+ * payment.
+ */
 export interface PaymentAttempt {
   readonly id: string;
   readonly payment_link_id: string;
@@ -145,10 +148,10 @@ export interface WebhookSubscription {
 export interface Delivery {
   readonly id: string;
   readonly subscription_id: string;
-  /** The event as it is sent, the same text at every attempt. */
+  /** The body of the event, the same text at every attempt. */
   readonly body: string;
   readonly created_at: string;
   attempts: number;
-  /** When the next attempt is to be made. */
+  /** The time of the next attempt. */
   due_at: string;
 }

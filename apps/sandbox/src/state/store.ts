@@ -4,16 +4,16 @@ import { freshState } from "./fresh-state.ts";
 import type { State } from "./state.ts";
 
 /**
- * The state, and the file behind it where there is one.
+ * The state, and its data file if there is one.
  *
- * Whoever changes the state calls `changed()`. Changes made while the file is being written go into one next write, and
- * a client gets its answer only after `saved()`: what was answered is there after a kill.
+ * Code that changes the state calls `changed()`. Changes made during a write are saved together by the next write. A
+ * client receives its answer only after `saved()`, so that answered changes survive a kill.
  */
 export class Store {
   state: State;
   readonly #path: string | undefined;
   readonly #behaviour: Behaviour;
-  /** How many changes were made, and how many of them the file has. */
+  /** The number of changes made, and the number of them in the file. */
   #made = 0;
   #written = 0;
   #writing: Promise<void> | undefined;
@@ -25,34 +25,36 @@ export class Store {
     this.#path = path;
   }
 
-  /** @throws Error when the data file is there and cannot be read, or cannot be written. */
+  /** Opens the data file. @throws Error if the data file cannot be read or written. */
   static async open(path: string | undefined, behaviour: Behaviour): Promise<Store> {
     const kept = path === undefined ? undefined : await readDataFile(path, behaviour);
     const store = new Store(kept ?? freshState(behaviour), path, behaviour);
-    // Better now than at the first change.
+    // A file that cannot be written fails the start, not the first change.
     if (path !== undefined) await store.#write(path).catch(() => refuse(path));
     return store;
   }
 
-  /** To be called after each change. What changes without a request, a webhook taken for example, is written soon too. */
+  /**
+   * Must be called after each change. Changes without a request, such as an accepted webhook, are also written soon.
+   */
   changed(): void {
     this.#made += 1;
-    // A failure leaves the change unwritten: the next request meets it again and answers with it.
+    // After a failure, the change stays unwritten: the next request tries again and answers with the error.
     if (this.#path !== undefined) setImmediate(() => void this.saved().catch(() => undefined));
   }
 
-  /** Starts over, with the behaviour that the sandbox was started with. */
+  /** Restores the initial state, with the behaviour of the start. */
   reset(): void {
     this.state = freshState(this.#behaviour);
     this.changed();
   }
 
-  /** Keeps a copy of the state in memory for `restoreSnapshot`. */
+  /** Copies the state in memory, for `restoreSnapshot`. */
   takeSnapshot(): void {
     this.#snapshot = structuredClone(this.state);
   }
 
-  /** Returns to the state of the last snapshot. @returns false where none was taken. */
+  /** Restores the last snapshot. @returns false if none was taken. */
   restoreSnapshot(): boolean {
     if (this.#snapshot === undefined) return false;
     this.state = structuredClone(this.#snapshot);
@@ -60,11 +62,11 @@ export class Store {
     return true;
   }
 
-  /** Resolves when every change made so far is in the file. Rejects with the error of the file system. */
+  /** Resolves when the file has all changes made so far. Rejects with the file system's error. */
   async saved(): Promise<void> {
     const made = this.#made;
     while (this.#path !== undefined && this.#written < made) {
-      // A write under way may have begun before these changes: then it is another one that has them.
+      // A current write may have begun before these changes. Then the next write saves them.
       this.#writing ??= this.#write(this.#path);
       await this.#writing;
     }
@@ -82,5 +84,5 @@ export class Store {
 }
 
 function refuse(path: string): never {
-  throw new Error(`${path} can't be written: name another file with --data.`);
+  throw new Error(`${path} can't be written. Name another file with --data.`);
 }

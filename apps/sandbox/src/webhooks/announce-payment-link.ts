@@ -4,7 +4,7 @@ import { shownEnd } from "../payment-links/payment-link-answer.ts";
 import { announce } from "./announce.ts";
 import { PAYMENT_LINKS } from "./event-type.ts";
 
-/** Tells the subscribers of `v1/payment-links` that a link was created, or how it is now. */
+/** Sends `v1/payment-links`: a link was created or changed. */
 export function announcePaymentLink(world: World, link: StoredPaymentLink, event: "created" | "updated"): void {
   announce(world, PAYMENT_LINKS, {
     event,

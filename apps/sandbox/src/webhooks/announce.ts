@@ -4,8 +4,8 @@ import type { World } from "../world.ts";
 import type { EventType } from "./event-type.ts";
 
 /**
- * Sends an event to every subscription of its type, as the webhook mode says: once, not at all, twice, or when it is
- * released. Each subscription gets an event of its own, with its own id.
+ * Sends an event to every subscription of its type. Depending on the webhook mode, it is sent once, twice, never, or
+ * when it is released. Each subscription receives its own event with its own id.
  */
 export function announce(world: World, type: EventType, data: object): void {
   const { state } = world.store;

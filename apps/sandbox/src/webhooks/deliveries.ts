@@ -4,17 +4,17 @@ import type { Store } from "../state/store.ts";
 import { nextAttempt } from "./retry-schedule.ts";
 import { signWebhook } from "./sign.ts";
 
-/** Qonto's limit: an endpoint that has not answered by then is tried again. */
+/** Qonto's limit. An endpoint that answers later receives the event again. */
 const ANSWER_LIMIT_MS = 1000;
 const MAX_IN_FLIGHT = 32;
-/** The clock may be moved and timers have an upper bound: no wait is longer than this before looking again. */
+/** Longest time between two checks, because the clock may be moved and timers have an upper bound. */
 const LONGEST_WAIT_MS = 60_000;
 
-/** Sends the events that wait in the state, each until its endpoint takes it or it is given up. */
+/** Sends the pending events. Retries each until its endpoint accepts it or the retries end. */
 export class Deliveries {
   readonly #store: Store;
   readonly #clock: Clock;
-  /** The ids of the deliveries that no timer may take. */
+  /** The ids of deliveries that the timer must skip. */
   readonly #inFlight = new Set<string>();
   readonly #attempts = new Set<Promise<void>>();
   readonly #stopped = new AbortController();
@@ -25,10 +25,10 @@ export class Deliveries {
     this.#clock = clock;
   }
 
-  /** Looks for events that are due, now and again later. To be called when one was added or the clock was moved. */
+  /** Sends due events and schedules the next check. Must be called after an event was added or the clock was moved. */
   wake(): void {
     clearTimeout(this.#timer);
-    // With all places taken there is nothing to look for: the next attempt that ends looks again.
+    // At the limit, the next attempt that ends calls this again.
     if (this.#stopped.signal.aborted || this.#inFlight.size >= MAX_IN_FLIGHT) return;
     const waiting = [...this.#store.state.deliveries.values()].filter(({ id }) => !this.#inFlight.has(id));
     let soonest = LONGEST_WAIT_MS;
@@ -40,13 +40,13 @@ export class Deliveries {
     this.#timer = setTimeout(() => this.wake(), soonest).unref();
   }
 
-  /** Takes the held events, and tries each once before the next one. What is not taken then is tried again later. */
+  /** Sends the held events one after another, each once, and returns their number. Failed ones are retried later. */
   async release(order: "forward" | "reverse"): Promise<number> {
     const { held, deliveries } = this.#store.state;
     const released = order === "reverse" ? [...held.values()].toReversed() : [...held.values()];
     held.clear();
     for (const delivery of released) {
-      // Counted as in flight before it is among the deliveries, so that no timer takes it out of turn.
+      // Marked as in flight first, so that the timer does not send it out of order.
       this.#inFlight.add(delivery.id);
       deliveries.set(delivery.id, delivery);
     }
@@ -56,7 +56,7 @@ export class Deliveries {
     return released.length;
   }
 
-  /** Breaks off the attempts under way; their events stay in the state, which changes no more after this. */
+  /** Aborts current attempts. Their events stay in the state, which no longer changes after this. */
   async stop(): Promise<void> {
     clearTimeout(this.#timer);
     this.#stopped.abort();
@@ -75,7 +75,8 @@ export class Deliveries {
     const taken = await this.#send(delivery);
     this.#inFlight.delete(delivery.id);
     const { deliveries } = this.#store.state;
-    // A reset may have come in between, or the end, which is not the endpoint's failure.
+    // During the attempt, a reset may have removed the event, or `stop` may have aborted it, which is not the
+    // endpoint's failure.
     if (deliveries.get(delivery.id) !== delivery || (!taken && this.#stopped.signal.aborted)) return;
     delivery.attempts += 1;
     const next = taken ? undefined : nextAttempt(delivery.attempts, Date.parse(delivery.created_at), this.#clock.now());
@@ -84,11 +85,11 @@ export class Deliveries {
     this.#store.changed();
   }
 
-  /** Whether the endpoint took the event. One whose subscription is gone has nobody left to take it. */
+  /** Returns whether the endpoint accepted the event. Also true if its subscription was deleted. */
   async #send({ subscription_id, body }: Delivery): Promise<boolean> {
     const subscription = this.#store.state.webhook_subscriptions.get(subscription_id);
     if (subscription === undefined) return true;
-    // Signed with the real time, not the sandbox's: the receiver compares it with its own clock.
+    // Signed with the real time: the receiver compares it with its own clock.
     const unixSeconds = Math.floor(this.#clock.real() / 1000);
     try {
       const response = await fetch(subscription.callback_url, {

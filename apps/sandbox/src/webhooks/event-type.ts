@@ -3,5 +3,5 @@ export const PAYMENT_LINKS_CONNECTIONS = "v1/payment-links-connections";
 
 export const CONSENT_REVOCATIONS = "v1/consent-revocations";
 
-/** The types that the sandbox has events for. A subscription may name any other of Qonto's. */
+/** The event types that the sandbox sends. A subscription may name any other type of Qonto. */
 export type EventType = typeof PAYMENT_LINKS | typeof PAYMENT_LINKS_CONNECTIONS | typeof CONSENT_REVOCATIONS;

@@ -4,15 +4,15 @@ import type { Store } from "../state/store.ts";
 import { CONSENT_REVOCATIONS, PAYMENT_LINKS, PAYMENT_LINKS_CONNECTIONS } from "./event-type.ts";
 import { webhookSecretSchema } from "./webhook-secret.ts";
 
-/** An endpoint that gets all events without a subscription made over the API. */
+/** An endpoint that receives all events without a subscription through the API. */
 export interface WebhookOptions {
   /** An http or https URL, on this machine or elsewhere. */
   readonly url: string;
-  /** 32 to 128 characters. By default the one in the data file, else one that is made. */
+  /** 32 to 128 characters. The default is the one in the data file, or else a random one. */
   readonly secret?: string | undefined;
 }
 
-/** Where all events go, and the secret that they are signed with. */
+/** The endpoint of all events, and the secret that signs them. */
 export interface Webhook {
   readonly url: string;
   readonly secret: string;
@@ -20,12 +20,12 @@ export interface Webhook {
 
 const ID = "5e1f1a6e-6b0c-4c39-9d5f-3a4d1c2b7e06";
 
-/** An endpoint that is subscribed to all events from the start, and again after each reset, by one id and one secret. */
+/** Subscribes an endpoint to all events at the start and after each reset, always with the same id and secret. */
 export class FirstSubscriber {
   readonly #url: string;
   #secret: string | undefined;
 
-  /** @throws Error when the URL or the secret is not one. */
+  /** @throws Error if the URL or the secret is invalid. */
   constructor({ url, secret }: WebhookOptions) {
     if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) {
       throw new Error("The webhook URL must be an http or https URL");
@@ -37,7 +37,7 @@ export class FirstSubscriber {
     this.#secret = secret;
   }
 
-  /** Adds the subscription to the state, or brings the one that a data file kept up to date. */
+  /** Adds the subscription to the state, or updates the one from a data file. */
   subscribe(store: Store, clock: Clock): Webhook {
     const { state } = store;
     const kept = state.webhook_subscriptions.get(ID);

@@ -10,15 +10,15 @@ import type { WebhookSubscription } from "../state/state.ts";
 import type { World } from "../world.ts";
 import { webhookSecretSchema } from "./webhook-secret.ts";
 
-/** https, as documented. Plain http is let through to this machine alone, where there is seldom a certificate. */
+/** Accepts https, as documented. Accepts plain http only for this machine, which seldom has a certificate. */
 function isCallbackUrl(text: string): boolean {
   return URL.canParse(text) && (new URL(text).protocol === "https:" || isLoopback(text));
 }
 
-/** Qonto has dozens of types and adds more, so it is their form that is checked. */
+/** Qonto has dozens of types and adds more, so only their format is checked. */
 const EVENT_TYPE = /^v\d+(\/[a-z][a-z0-9_-]*)+$/;
 
-/** The text was seen for a PUT, which replaces all, without the address. */
+/** The text was observed for a PUT without the address. A PUT replaces all fields. */
 function missingAddress({ input }: { readonly input?: unknown }): string | undefined {
   return input === undefined ? "CallbackURL is missing" : undefined;
 }
@@ -30,7 +30,7 @@ const subscriptionSchema = z.object({
   description: z.string().max(256).optional(),
 });
 
-/** `POST /v2/webhook_subscriptions`. A secret is made when none is sent. */
+/** Handles `POST /v2/webhook_subscriptions`. Without a secret, the sandbox generates one. */
 export function createWebhookSubscription(world: World, call: Call): Answer {
   const body = parseBody(subscriptionSchema, call);
   const { id, membership_id } = world.store.state.organization;
@@ -49,20 +49,20 @@ export function createWebhookSubscription(world: World, call: Call): Answer {
   return json(201, { ...show(world, subscription), secret: subscription.secret });
 }
 
-/** `GET /v2/webhook_subscriptions` */
+/** Handles `GET /v2/webhook_subscriptions`. */
 export function listWebhookSubscriptions(world: World, call: Call): Answer {
   const { records, meta } = pageOf(call, [...world.store.state.webhook_subscriptions.values()]);
   return json(200, { subscriptions: records.map((record) => show(world, record)), meta });
 }
 
-/** `GET /v2/webhook_subscriptions/{id}` */
+/** Handles `GET /v2/webhook_subscriptions/{id}`. */
 export function getWebhookSubscription(world: World, call: Call): Answer {
   return json(200, show(world, find(world, call)));
 }
 
 /**
- * `PUT /v2/webhook_subscriptions/{id}`: replaces all but the secret, which stays when none is sent. Whether one that is sent
- * has an effect is not documented: the behaviour accepts, ignores or rejects it.
+ * Handles `PUT /v2/webhook_subscriptions/{id}`: replaces all fields except the secret, which stays if none is sent.
+ * Whether a sent secret has an effect is not documented; the behaviour accepts, ignores or rejects it.
  */
 export function updateWebhookSubscription(world: World, call: Call): Answer {
   const subscription = find(world, call);
@@ -75,7 +75,7 @@ export function updateWebhookSubscription(world: World, call: Call): Answer {
   return json(200, show(world, subscription));
 }
 
-/** `DELETE /v2/webhook_subscriptions/{id}` */
+/** Handles `DELETE /v2/webhook_subscriptions/{id}`. */
 export function deleteWebhookSubscription(world: World, call: Call): Answer {
   const subscription = find(world, call);
   world.store.state.webhook_subscriptions.delete(subscription.id);
@@ -83,7 +83,9 @@ export function deleteWebhookSubscription(world: World, call: Call): Answer {
   return noContent();
 }
 
-/** A subscription after its creation, the only answer that always tells the secret. */
+/**
+ * Returns a subscription as answers after its creation show it. Only the creation's answer always contains the secret.
+ */
 function show({ store }: World, subscription: WebhookSubscription): object {
   const { subscription_description, subscription_secret } = store.state.behaviour.switches;
   const { secret, description, ...bare } = subscription;

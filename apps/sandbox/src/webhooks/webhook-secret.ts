@@ -1,4 +1,4 @@
 import * as z from "zod";
 
-/** What Qonto signs webhooks with: 32 to 128 characters. */
+/** The secret that signs webhooks: 32 to 128 characters. */
 export const webhookSecretSchema = z.string().min(32).max(128);
