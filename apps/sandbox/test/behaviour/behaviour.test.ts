@@ -18,7 +18,7 @@ afterAll(() => sandbox.close());
 
 const behaviour = async () => (await client.control("GET", "/behaviour")).body;
 
-test("each behaviour has a value for every switch, and the documented one takes the first", () => {
+test("each behaviour has a value for every switch, and `documented` has the first value", () => {
   for (const switches of Object.values(BEHAVIOURS)) {
     expect(Object.keys(switches)).toEqual(Object.keys(SWITCH_VALUES));
     for (const [name, value] of Object.entries(switches)) {
@@ -27,8 +27,8 @@ test("each behaviour has a value for every switch, and the documented one takes 
   }
 });
 
-describe("the control", () => {
-  test("answers the behaviour and every switch as they were at the start", async () => {
+describe("the behaviour control", () => {
+  test("answers the behaviour and every switch of the start", async () => {
     expect(await behaviour()).toEqual({
       behaviour: "documented",
       ...BEHAVIOURS.documented,
@@ -42,7 +42,7 @@ describe("the control", () => {
     expect(await behaviour()).toEqual(reply.body);
   });
 
-  test("changes single switches, also beside a behaviour, and keeps the others", async () => {
+  test("changes single switches, with or without a behaviour, and keeps the others", async () => {
     await client.control("PUT", "/behaviour", { expiration_date: "absent" });
     await client.control("PUT", "/behaviour", { connection_answer: "status_only" });
     expect(await behaviour()).toMatchObject({
@@ -55,12 +55,12 @@ describe("the control", () => {
     expect(await behaviour()).toEqual({ behaviour: "sandbox", ...BEHAVIOURS.sandbox, expiration_date: "zero" });
   });
 
-  test("takes what it answered", async () => {
+  test("accepts its own answer as a body", async () => {
     const { body } = await client.control("PUT", "/behaviour", { behaviour: "production", oauth_client: "invalid" });
     expect((await client.control("PUT", "/behaviour", body)).body).toEqual(body);
   });
 
-  test("a reset restores the behaviour of the start", async () => {
+  test("has no effect after a reset", async () => {
     const before = await behaviour();
     await client.control("PUT", "/behaviour", { behaviour: "production" });
     await client.control("POST", "/reset");
@@ -71,8 +71,8 @@ describe("the control", () => {
     ["an unknown switch", { experation_date: "zero" }, "Unknown switch `experation_date`", "expiration_date"],
     ["an unknown value", { expiration_date: "never" }, "zero", "absent"],
     ["an unknown behaviour", { behaviour: "staging" }, "production", "documented"],
-    ["a body that is no object", [], "object", "object"],
-  ])("rejects %s with the names that exist, and changes nothing", async (_case, body, ...named) => {
+    ["a body that is not an object", [], "object", "object"],
+  ])("rejects %s, names the valid values and changes nothing", async (_case, body, ...named) => {
     const before = await behaviour();
     const reply = await client.control("PUT", "/behaviour", body);
     expect(reply.status).toBe(400);
@@ -88,7 +88,7 @@ describe.each([
 ] as const)("%s", (name, end, paidStatus, withoutToken, secret) => {
   beforeEach(() => client.control("PUT", "/behaviour", { behaviour: name }));
 
-  test("shows links, their payment and subscriptions as it should", async () => {
+  test("shows links, their payments and subscriptions as specified", async () => {
     const id = await client.createLink();
     await client.pay(id, "paid");
     const link = (await client.api("GET", `/v2/payment_links/${id}`)).body["payment_link"];
@@ -103,7 +103,7 @@ describe.each([
     expect(read["description"]).toBe(name === "documented" ? "Shop" : undefined);
   });
 
-  test(`answers ${withoutToken} to calls without the staging token, and errors with or without a trace`, async () => {
+  test(`answers ${withoutToken} without a staging token, and has the specified trace ids in errors`, async () => {
     const headers = { "x-qonto-staging-token": undefined };
     for (const [method, path] of [
       ["GET", "/v2/organization"],
@@ -117,8 +117,8 @@ describe.each([
   });
 });
 
-describe("the start", () => {
-  test("without a choice plays production", async () => {
+describe("the start of a sandbox", () => {
+  test("without options selects production", async () => {
     const other = await startSandbox({ port: 0 });
     const response = await fetch(`${other.url}/_sandbox/behaviour`);
     expect(await response.json()).toEqual({ behaviour: "production", ...BEHAVIOURS.production });
@@ -126,14 +126,14 @@ describe("the start", () => {
   });
 
   test.each([
-    ["a behaviour", { behaviour: "staging" }, "production"],
-    ["a switch", { switches: { experation_date: "zero" } }, "expiration_date"],
-    ["a value", { switches: { expiration_date: "never" } }, "absent"],
-  ])("with %s that does not exist fails with those that do", async (_case, options, named) => {
+    ["behaviour", { behaviour: "staging" }, "production"],
+    ["switch", { switches: { experation_date: "zero" } }, "expiration_date"],
+    ["value", { switches: { expiration_date: "never" } }, "absent"],
+  ])("with an unknown %s fails and names the valid ones", async (_case, options, named) => {
     await expect(startSandbox({ port: 0, ...(options as object) })).rejects.toThrow(named);
   });
 
-  test("by command takes --behaviour and --switch", async () => {
+  test("by command accepts --behaviour and --switch", async () => {
     const args = ["--behaviour", "sandbox", "--switch", "expiration_date=absent", "--switch", "oauth_client=invalid"];
     const cli = await runCli(["--port", "0", ...args]);
     const response = await fetch(`${cli.url}/_sandbox/behaviour`);
@@ -150,7 +150,7 @@ describe("the start", () => {
     ["--behaviour", "staging", "production"],
     ["--switch", "expiration_date", "NAME=VALUE"],
     ["--switch", "experation_date=zero", "expiration_date"],
-  ])("by command rejects %s %s in one line", async (option, value, named) => {
+  ])("by command rejects %s %s with an error of one line", async (option, value, named) => {
     const { code, stderr } = await cliOutput(["--port", "0", option, value]);
     expect(code).toBe(1);
     expect(stderr).toContain(named);

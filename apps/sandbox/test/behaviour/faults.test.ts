@@ -19,7 +19,7 @@ const create = () => client.api("POST", "/v2/payment_links", basket());
 const linkCount = async () => (await client.api("GET", "/v2/payment_links")).body["meta"]?.["total_count"];
 
 describe("a fault", () => {
-  test("answers in place of the operation, as often as asked", async () => {
+  test("replaces the operation's answer, as often as `times` sets", async () => {
     await fault({ operation: "createPaymentLink", times: 2, status: 429, headers: { "Retry-After": "7" } });
     for (const _ of [1, 2]) {
       const reply = await create();
@@ -31,7 +31,7 @@ describe("a fault", () => {
     expect(await linkCount()).toBe(1);
   });
 
-  test("goes on until it is cleared with times 0, and touches its operation alone", async () => {
+  test("with times 0 lasts until it is cleared, and affects only its operation", async () => {
     await fault({ operation: "createPaymentLink", times: 0, status: 500, code: "boom" });
     for (const _ of [1, 2, 3]) expect((await create()).body["errors"]?.[0]).toMatchObject({ code: "boom" });
     expect(await linkCount()).toBe(0);
@@ -39,7 +39,7 @@ describe("a fault", () => {
     expect((await create()).status).toBe(201);
   });
 
-  test("after the effect leaves the link behind", async () => {
+  test("after the effect leaves the created link", async () => {
     await fault({ operation: "createPaymentLink", when: "after", status: 502, body: "html" });
     const reply = await create();
     expect(reply.status).toBe(502);
@@ -56,7 +56,7 @@ describe("a fault", () => {
     expect(await linkCount()).toBe(links);
   });
 
-  test("cuts the body", async () => {
+  test("cuts the body off", async () => {
     await fault({ operation: "createPaymentLink", body: "cut" });
     await expect(create()).rejects.toThrow();
     expect(await linkCount()).toBe(1);
@@ -75,7 +75,7 @@ describe("a fault", () => {
     expect(await response.text()).toMatch(shape);
   });
 
-  test("delays, and closing the sandbox does not wait for it", async () => {
+  test("delays the answer, and closing the sandbox does not wait for it", async () => {
     const other = await startSandbox({ port: 0 });
     const visitor = await Client.connect(other);
     await visitor.control("POST", "/faults", { operation: "getOrganization", delay_ms: 600_000 });
@@ -86,7 +86,7 @@ describe("a fault", () => {
     await refused;
   });
 
-  test("puts the amount off in the link itself when it is created", async () => {
+  test("changes the amount of a created link itself", async () => {
     await fault({ operation: "createPaymentLink", amount_off_by: "-0.01" });
     const created = (await create()).body["payment_link"];
     expect(created?.["amount"]).toEqual({ value: "13.29", currency: "EUR" });
@@ -94,7 +94,7 @@ describe("a fault", () => {
     expect(read.body["payment_link"]?.["amount"]).toEqual(created?.["amount"]);
   });
 
-  test("puts the amount off in one answer when a link is read", async () => {
+  test("changes the amount of a read link in one answer only", async () => {
     const id = await client.createLink();
     await fault({ operation: "getPaymentLink", amount_off_by: "0.01" });
     const amount = async () =>
@@ -103,7 +103,7 @@ describe("a fault", () => {
     expect(await amount()).toBe("13.30");
   });
 
-  test("answers values that no version knows yet, and more fields", async () => {
+  test("adds unknown enum values and extra fields to the answer", async () => {
     const id = await client.createLink();
     await fault({ operation: "getPaymentLink", unknown_enum: true, extra_fields: true });
     const link = (await client.api("GET", `/v2/payment_links/${id}`)).body["payment_link"];
@@ -112,7 +112,7 @@ describe("a fault", () => {
     expect(await client.linkStatus(id)).toBe("open");
   });
 
-  test("of OAuth has the shape of OAuth's errors", async () => {
+  test("of an OAuth operation has the shape of OAuth's errors", async () => {
     await fault({ operation: "createToken", status: 400, code: "invalid_grant" });
     const reply = await client.refresh(client.refreshToken);
     expect(reply.status).toBe(400);
@@ -122,16 +122,16 @@ describe("a fault", () => {
 
   test.each([
     ["an unknown operation", { operation: "nothing", status: 500 }],
-    ["an impossible status", { operation: "createToken", status: 99 }],
+    ["an invalid status", { operation: "createToken", status: 99 }],
     ["a header that cannot be sent", { operation: "createToken", status: 500, headers: { "a b": "c" } }],
     ["an unknown field", { operation: "createToken", stattus: 500 }],
-  ])("is refused with %s", async (_case, fields) => {
+  ])("is rejected with %s", async (_case, fields) => {
     expect((await fault(fields)).status).toBe(400);
   });
 });
 
 describe("the journal", () => {
-  test("holds every request with its answer's status, and no secret", async () => {
+  test("contains every request with the status of its answer, and no secret", async () => {
     await client.control("DELETE", "/journal");
     await client.api("POST", "/v2/payment_links?x=1", basket(), { "x-qonto-idempotency-key": "key-1" });
     await client.refresh(client.refreshToken);
@@ -157,13 +157,13 @@ describe("the journal", () => {
       expect(text).not.toContain(secret);
   });
 
-  test("is emptied", async () => {
+  test("can be emptied", async () => {
     await client.control("DELETE", "/journal");
     expect((await client.control("GET", "/journal")).body).toEqual({ requests: [] });
   });
 });
 
-test("no page of another site can use the controls", async () => {
+test("a page of another site cannot use the controls", async () => {
   const from = (origin: string) =>
     fetch(`${sandbox.url}/_sandbox/reset`, { method: "POST", headers: { Origin: origin } });
   await create();

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { type Sandbox, startSandbox } from "../../src/start-sandbox.ts";
 import { basket, Client, list, string } from "../support/client.ts";
 
-// What another client may send in place of what ours does: the documentation says no more than that it works.
+// Variants that other clients may send. The documentation only says that they work.
 
 let sandbox: Sandbox;
 let client: Client;
@@ -28,29 +28,26 @@ test.each([
 });
 
 test.each([undefined, "text/plain", "application/json; charset=utf-8", "application/vnd.api+json"])(
-  "a link is created by JSON of the content type %s",
+  "a link is created from JSON with the content type %s",
   async (type) => {
     const reply = await client.api("POST", "/v2/payment_links", basket(), { "content-type": type });
     expect(reply.status).toBe(201);
   },
 );
 
-test.each(["Bearer", "bearer", "BEARER", "Bearer "])(
-  "the scheme of the access token can be written %s",
-  async (scheme) => {
-    const authorization = `${scheme} ${client.accessToken}`;
-    expect((await client.api("GET", "/v2/organization", undefined, { authorization })).status).toBe(200);
-  },
-);
+test.each(["Bearer", "bearer", "BEARER", "Bearer "])("the scheme of the access token may be %s", async (scheme) => {
+  const authorization = `${scheme} ${client.accessToken}`;
+  expect((await client.api("GET", "/v2/organization", undefined, { authorization })).status).toBe(200);
+});
 
 test.each(["/v2/payment_links?", "/v2/payment_links?&", "/v2/payment_links?page=1&per_page=100&"])(
-  "%s is the list",
+  "%s is read as the same list",
   async (path) => {
     expect((await client.api("GET", path)).status).toBe(200);
   },
 );
 
-test("HEAD is answered as GET would be, without the body", async () => {
+test("HEAD is answered like GET, without the body", async () => {
   const get = await client.api("GET", "/v2/payment_links/payment_methods");
   const head = await client.api("HEAD", "/v2/payment_links/payment_methods");
   expect(head.status).toBe(200);
@@ -59,7 +56,7 @@ test("HEAD is answered as GET would be, without the body", async () => {
   expect((await client.api("HEAD", "/v2/payment_links/unknown")).status).toBe(404);
 });
 
-test("payments are narrowed in both ways too", async () => {
+test("both notations also filter payments", async () => {
   const id = await client.createLink({ reusable: true });
   for (const status of ["failed", "paid", "canceled"]) await client.pay(id, status);
   for (const query of ["status[]=paid&status[]=failed", "status[]=paid,failed", "status=failed,paid"]) {
@@ -69,7 +66,7 @@ test("payments are narrowed in both ways too", async () => {
 });
 
 test.each(["v1/transactions", "v1/cards", "v1/supplier-invoices", "v1/sepa_direct_debits", "v2/payment-links"])(
-  "a subscription to %s is taken",
+  "a subscription to %s is accepted",
   async (type) => {
     const body = { callback_url: "https://shop.example/hook", types: [type] };
     const reply = await client.api("POST", "/v2/webhook_subscriptions", body);
@@ -85,7 +82,7 @@ test.each([
   ["GET", "/v2/webhook_subscriptions/00000000-0000-4000-8000-000000000000"],
   ["PUT", "/v2/webhook_subscriptions/00000000-0000-4000-8000-000000000000"],
   ["DELETE", "/v2/webhook_subscriptions/00000000-0000-4000-8000-000000000000"],
-])("%s %s is 404 in the documented error shape", async (method, path) => {
+])("%s %s answers 404 in the documented error shape", async (method, path) => {
   const reply = await client.api(method, path, method === "PUT" ? {} : undefined);
   expect(reply.status).toBe(404);
   const entry = { code: "not_found", detail: expect.any(String) };

@@ -3,7 +3,7 @@ import { BEHAVIOUR_NAMES, type Sandbox, startSandbox } from "../../src/start-san
 import { basket, Client, item, list, string } from "../support/client.ts";
 import { WebhookReceiver } from "../support/webhook-receiver.ts";
 
-// What others saw the real Qonto do and nothing documented contradicts: it is the same in every behaviour.
+// Observations of the real Qonto that no document contradicts. All behaviours share them.
 
 describe.each(BEHAVIOUR_NAMES)("as %s", (behaviour) => {
   let sandbox: Sandbox;
@@ -46,7 +46,7 @@ describe.each(BEHAVIOUR_NAMES)("as %s", (behaviour) => {
   describe("ids", () => {
     const UUID_V7 = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 
-    test("of links, pay pages, payments, subscriptions and events are UUIDv7", async () => {
+    test("are UUIDv7 for links, pay pages, payments, subscriptions and events", async () => {
       const body = { callback_url: receiver.url, types: ["v1/payment-links"] };
       const subscription = (await client.api("POST", "/v2/webhook_subscriptions", body)).body["id"];
       const link = (await create()).body["payment_link"];
@@ -64,7 +64,7 @@ describe.each(BEHAVIOUR_NAMES)("as %s", (behaviour) => {
       for (const id of ids) expect(id).toMatch(UUID_V7);
     });
 
-    test("sort in the order of creation, also within a millisecond", async () => {
+    test("sort by creation, even within a millisecond", async () => {
       const frozen = await startSandbox({ port: 0, now: () => Date.parse("2026-11-20T12:00:00Z") });
       const other = await Client.connect(frozen);
       const made: string[] = [];
@@ -92,20 +92,20 @@ describe.each(BEHAVIOUR_NAMES)("as %s", (behaviour) => {
     for (const link of [created, read.body["payment_link"]]) expect(list(link?.["items"])[0]?.["vat_rate"]).toBe(shown);
   });
 
-  test("a rate that is a number is rejected with the text of Go's decoder", async () => {
+  test("a numeric rate is rejected with the message of Go's decoder", async () => {
     const reply = await create({ items: [item({ vat_rate: 10 })] });
     expect(reply.status).toBe(400);
     expect(reply.body["errors"]?.[0]?.["detail"]).toMatch(/cannot unmarshal number into .* of type string/);
   });
 
-  test("redirect_url and other unknown fields are tolerated", async () => {
+  test("redirect_url and other unknown fields are ignored", async () => {
     const reply = await create({ redirect_url: "https://shop.example/thanks", success_url: "x", reference: 42 });
     expect(reply.status).toBe(201);
     expect(reply.text).not.toContain("redirect_url");
   });
 
   test.each([null, "pending", "disabled", "not_connected"])(
-    "a link while the connection is %s is rejected with the code invalid",
+    "a new link is rejected with the code `invalid` while the connection is %s",
     async (status) => {
       await client.control("PUT", "/connection", { status });
       const INVOICE = {
@@ -126,7 +126,7 @@ describe.each(BEHAVIOUR_NAMES)("as %s", (behaviour) => {
   );
 
   test.each(["/v2/payment_links", "/v2/payment_links/connections", "/v2/webhook_subscriptions"])(
-    "an API key at %s is answered that OAuth is required",
+    "an API key is rejected at %s because OAuth is required",
     async (path) => {
       const reply = await client.api("GET", path, undefined, { authorization: "abacate-1234:secret" });
       expect(reply.status).toBe(401);
@@ -134,7 +134,7 @@ describe.each(BEHAVIOUR_NAMES)("as %s", (behaviour) => {
     },
   );
 
-  test("making a link sends an event at once, with the id of the link", async () => {
+  test("the creation of a link sends an event immediately, with the id of the link", async () => {
     const body = { callback_url: receiver.url, types: ["v1/payment-links"] };
     await client.api("POST", "/v2/webhook_subscriptions", body);
     const id = await client.createLink();
@@ -142,7 +142,7 @@ describe.each(BEHAVIOUR_NAMES)("as %s", (behaviour) => {
     expect(JSON.parse(event?.raw ?? "{}")).toMatchObject({ data: { event: "created", payment_link_id: id } });
   });
 
-  test("a PUT of a subscription without its address is rejected with the text that was seen", async () => {
+  test("a PUT of a subscription without its address is rejected with the observed message", async () => {
     const body = { callback_url: receiver.url, types: ["v1/payment-links"] };
     const id = string((await client.api("POST", "/v2/webhook_subscriptions", body)).body["id"]);
     const reply = await client.api("PUT", `/v2/webhook_subscriptions/${id}`, { types: body.types });
@@ -150,7 +150,7 @@ describe.each(BEHAVIOUR_NAMES)("as %s", (behaviour) => {
     expect(reply.body).toMatchObject({ detail: "CallbackURL is missing", source: { pointer: "/callback_url" } });
   });
 
-  test("a payment carries the e-mail address that the pay page asks for", async () => {
+  test("a payment contains the e-mail address that the pay page asks for", async () => {
     const { payment } = (await client.pay(await client.createLink(), "paid")).body;
     expect(payment?.["debitor_email"]).toBe("shopper@example.com");
   });

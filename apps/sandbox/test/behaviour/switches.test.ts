@@ -28,7 +28,7 @@ async function subscribe(): Promise<void> {
   await client.api("POST", "/v2/webhook_subscriptions", { callback_url: receiver.url, types: ["v1/payment-links"] });
 }
 
-/** The data of the first `count` events, and no more after a last one about another link. */
+/** Returns the data of the first `count` events, and checks that only one more follows: that of another link. */
 async function events(count: number): Promise<readonly Json[]> {
   const last = await client.createLink();
   const received = await receiver.waitFor(count + 1);
@@ -47,7 +47,7 @@ describe("expiration_date", () => {
   test.each([
     ["zero", "0001-01-01T00:00:00Z"],
     ["absent", undefined],
-  ] as const)("%s is shown in every answer and event, also of an older link", async (value, shown) => {
+  ] as const)("%s is shown in every answer and event, even for older links", async (value, shown) => {
     const older = await client.createLink();
     await subscribe();
     await play({ expiration_date: value });
@@ -73,7 +73,7 @@ describe("expiration_date", () => {
     }
   });
 
-  test("zero makes sorting by it sort nothing", async () => {
+  test("zero leaves lists sorted by it unsorted", async () => {
     await play({ expiration_date: "zero" });
     for (let made = 0; made < 3; made += 1) await client.createLink();
     const ids = async (query: string) =>
@@ -85,17 +85,20 @@ describe("expiration_date", () => {
 describe("paid_link_status processing", () => {
   beforeEach(() => play({ paid_link_status: "processing" }));
 
-  test.each([["paid"], ["pending", "paid"]])("leaves a link whose payments went %s at processing", async (...steps) => {
-    await subscribe();
-    const id = await client.createLink();
-    for (const status of steps) await client.pay(id, status);
-    expect(await client.linkStatus(id)).toBe("processing");
-    expect(await statuses(id)).toEqual(["paid"]);
-    expect((await client.pay(id, "paid")).status).toBe(409);
-    expect((await events(2)).map(({ status }) => status)).toEqual(["open", "processing"]);
-  });
+  test.each([["paid"], ["pending", "paid"]])(
+    "leaves a link processing after the payment statuses %s",
+    async (...steps) => {
+      await subscribe();
+      const id = await client.createLink();
+      for (const status of steps) await client.pay(id, status);
+      expect(await client.linkStatus(id)).toBe("processing");
+      expect(await statuses(id)).toEqual(["paid"]);
+      expect((await client.pay(id, "paid")).status).toBe(409);
+      expect((await events(2)).map(({ status }) => status)).toEqual(["open", "processing"]);
+    },
+  );
 
-  test("a forced payment that fails does not open it again", async () => {
+  test("does not reopen a link after a failed forced payment", async () => {
     const id = await client.createLink();
     await client.pay(id, "paid");
     await force(id, "failed");
@@ -104,21 +107,24 @@ describe("paid_link_status processing", () => {
 });
 
 describe("reusable_link_status", () => {
-  test.each(["open", "processing", "paid"] as const)("%s after a payment, and more payments come", async (status) => {
-    await play({ reusable_link_status: status });
-    const id = await client.createLink({ reusable: true });
-    await client.pay(id, "failed");
-    expect(await client.linkStatus(id)).toBe("open");
-    await client.pay(id, "paid");
-    expect(await client.linkStatus(id)).toBe(status);
-    expect((await client.pay(id, "pending")).status).toBe(201);
-    expect((await client.pay(id, "paid")).status).toBe(201);
-    expect(await statuses(id)).toEqual(["paid", "pending", "paid", "failed"]);
-    expect((await cancel(id)).status).toBe(200);
-    expect(await client.linkStatus(id)).toBe("canceled");
-  });
+  test.each(["open", "processing", "paid"] as const)(
+    "%s is the status after a payment, and the link accepts more payments",
+    async (status) => {
+      await play({ reusable_link_status: status });
+      const id = await client.createLink({ reusable: true });
+      await client.pay(id, "failed");
+      expect(await client.linkStatus(id)).toBe("open");
+      await client.pay(id, "paid");
+      expect(await client.linkStatus(id)).toBe(status);
+      expect((await client.pay(id, "pending")).status).toBe(201);
+      expect((await client.pay(id, "paid")).status).toBe(201);
+      expect(await statuses(id)).toEqual(["paid", "pending", "paid", "failed"]);
+      expect((await cancel(id)).status).toBe(200);
+      expect(await client.linkStatus(id)).toBe("canceled");
+    },
+  );
 
-  test("paid still ends at its date", async () => {
+  test("paid links still expire at their date", async () => {
     await play({ reusable_link_status: "paid" });
     const id = await client.createLink({ reusable: true });
     await client.pay(id, "paid");
@@ -131,7 +137,7 @@ describe("reusable_link_status", () => {
 describe("late_payment_status unchanged", () => {
   beforeEach(() => play({ late_payment_status: "unchanged" }));
 
-  test("leaves a canceled link canceled, although it was paid", async () => {
+  test("leaves a canceled link canceled after a payment", async () => {
     const id = await client.createLink();
     await cancel(id);
     expect((await force(id, "paid")).status).toBe(201);
@@ -139,7 +145,7 @@ describe("late_payment_status unchanged", () => {
     expect(await statuses(id)).toEqual(["paid"]);
   });
 
-  test("leaves an expired link expired, although it was paid", async () => {
+  test("leaves an expired link expired after a payment", async () => {
     const id = await client.createLink();
     await client.control("POST", "/clock", { advance_seconds: 400 * 86_400 });
     await force(id, "paid");
@@ -159,34 +165,40 @@ describe("staging_token", () => {
   const call = (method: string, path: string, token: string | undefined) =>
     client.api(method, path, method === "POST" ? {} : undefined, { "x-qonto-staging-token": token });
 
-  test.each(CALLS)("html: %s %s without it, or with another, is a page that looks fine", async (method, path) => {
-    await play({ staging_token: "html" });
-    for (const token of [undefined, "other"]) {
-      const reply = await call(method, path, token);
-      expect(reply.status).toBe(200);
-      expect(reply.headers.get("content-type")).toContain("text/html");
-    }
-    expect((await call(method, path, "sandbox-staging-token")).headers.get("content-type")).toContain("json");
-  });
+  test.each(CALLS)(
+    "html: %s %s without the token, or with a wrong one, answers a page with status 200",
+    async (method, path) => {
+      await play({ staging_token: "html" });
+      for (const token of [undefined, "other"]) {
+        const reply = await call(method, path, token);
+        expect(reply.status).toBe(200);
+        expect(reply.headers.get("content-type")).toContain("text/html");
+      }
+      expect((await call(method, path, "sandbox-staging-token")).headers.get("content-type")).toContain("json");
+    },
+  );
 
-  test.each(CALLS)("redirect: %s %s without it, or with another, leads to a sign-in page", async (method, path) => {
-    await play({ staging_token: "redirect" });
-    for (const token of [undefined, "other"]) {
-      const reply = await call(method, path, token);
-      expect(reply.status).toBe(302);
-      const page = await fetch(reply.headers.get("location") ?? "");
-      expect(page.headers.get("content-type")).toContain("text/html");
-    }
-    expect((await call(method, path, "sandbox-staging-token")).headers.get("content-type")).toContain("json");
-  });
+  test.each(CALLS)(
+    "redirect: %s %s without the token, or with a wrong one, redirects to a sign-in page",
+    async (method, path) => {
+      await play({ staging_token: "redirect" });
+      for (const token of [undefined, "other"]) {
+        const reply = await call(method, path, token);
+        expect(reply.status).toBe(302);
+        const page = await fetch(reply.headers.get("location") ?? "");
+        expect(page.headers.get("content-type")).toContain("text/html");
+      }
+      expect((await call(method, path, "sandbox-staging-token")).headers.get("content-type")).toContain("json");
+    },
+  );
 
-  test.each(CALLS)("not_required: %s %s needs none", async (method, path) => {
+  test.each(CALLS)("not_required: %s %s needs no token", async (method, path) => {
     await play({ staging_token: "not_required" });
     expect((await call(method, path, undefined)).headers.get("content-type")).toContain("json");
   });
 });
 
-test("payment_links_feature missing: everything under /v2/payment_links answers 404, and nothing else does", async () => {
+test("payment_links_feature missing: only paths under /v2/payment_links answer 404", async () => {
   const id = await client.createLink();
   await play({ payment_links_feature: "missing" });
   const calls = [
@@ -225,7 +237,7 @@ describe("callback_addresses public_only", () => {
     ["partner_callback_url", "https://127.0.0.1/done"],
     ["user_website_url", "http://shop.example"],
     ["user_website_url", "https://localhost"],
-  ])("rejects the %s %s, and any does not", async (name, url) => {
+  ])("rejects the %s %s; `any` accepts it", async (name, url) => {
     expect((await connect({ [name]: url })).status).toBe(201);
     await play({ callback_addresses: "public_only" });
     const reply = await connect({ [name]: url });
@@ -263,7 +275,7 @@ describe("invoice_check", () => {
     ["none", 201],
     ["unknown_invoice", 404],
     ["invalid_invoice", 422],
-  ] as const)("%s answers %i to an invoice, and takes a basket", async (value, status) => {
+  ] as const)("%s answers %i to an invoice and accepts a basket", async (value, status) => {
     await play({ invoice_check: value });
     expect((await client.api("POST", "/v2/payment_links", { payment_link: INVOICE })).status).toBe(status);
     expect((await client.api("POST", "/v2/payment_links", basket())).status).toBe(201);
@@ -273,7 +285,7 @@ describe("invoice_check", () => {
 test.each([
   ["filtered", 1],
   ["unfiltered", 2],
-] as const)("payments_total %s: a filtered list of one of two payments counts %i", async (value, count) => {
+] as const)("payments_total %s: total_count is %i for a list filtered to one of two payments", async (value, count) => {
   await play({ payments_total: value });
   const id = await client.createLink();
   await client.control("POST", `/payment_links/${id}/payments`, { status: "failed" });
@@ -283,12 +295,12 @@ test.each([
   expect(body["meta"]).toMatchObject({ total_count: count, total_pages: 1 });
 });
 
-test("connection_answer status_only: the connection is read without anything else", async () => {
+test("connection_answer status_only: the connection only has its status", async () => {
   await play({ connection_answer: "status_only" });
   expect((await client.api("GET", "/v2/payment_links/connections")).body).toEqual({ status: "enabled" });
 });
 
-test("error_trace_id present: each error of the API has another one, regardless of its cause; OAuth's have none", async () => {
+test("error_trace_id present: every error of the API has its own id; OAuth's errors have none", async () => {
   await play({ error_trace_id: "present" });
   await client.control("POST", "/faults", { operation: "getOrganization", status: 503 });
   const replies = [
@@ -310,11 +322,11 @@ test("error_trace_id present: each error of the API has another one, regardless 
   });
 });
 
-test("error_trace_id absent: errors have none", async () => {
+test("error_trace_id absent: errors have no id", async () => {
   expect((await client.api("GET", "/v2/unknown")).body).toEqual({ errors: [expect.anything()] });
 });
 
-test("oauth_client invalid: the right secret is answered as a wrong one, until the client is valid again", async () => {
+test("oauth_client invalid: the right secret is rejected until the client is valid again", async () => {
   await play({ oauth_client: "invalid" });
   const refused = await client.refresh(client.refreshToken);
   expect(refused).toMatchObject({ status: 401, body: { error: "invalid_client" } });

@@ -24,7 +24,7 @@ describe("an idempotency key", () => {
     expect(idOf(await create("a"))).not.toBe(idOf(await create("a")));
   });
 
-  test("where honoured answers what was first answered, also when the link was canceled since", async () => {
+  test("if honoured returns the first answer again, even after the link was canceled", async () => {
     expect((await client.control("PUT", "/idempotency", { honoured: true })).body).toEqual({ honoured: true });
     const first = await create("a");
     await client.api("PATCH", `/v2/payment_links/${string(idOf(first))}/deactivate`);
@@ -37,7 +37,7 @@ describe("an idempotency key", () => {
     expect(await linkCount()).toBe(3);
   });
 
-  test("is not used up by a request that was refused, and is found by one whose first answer was lost", async () => {
+  test("is not consumed by a rejected request, and returns a link whose first answer was lost", async () => {
     await client.control("PUT", "/idempotency", { honoured: true });
     expect((await create("a", basket({ items: [] }))).status).toBe(400);
     await client.control("POST", "/faults", { operation: "createPaymentLink", when: "after", drop: true });
@@ -46,7 +46,7 @@ describe("an idempotency key", () => {
     expect(await linkCount()).toBe(1);
   });
 
-  test("is forgotten when keys are honoured no longer", async () => {
+  test("is deleted when keys are no longer honoured", async () => {
     await client.control("PUT", "/idempotency", { honoured: true });
     const first = await create("a");
     await client.control("PUT", "/idempotency", { honoured: false });
@@ -54,7 +54,7 @@ describe("an idempotency key", () => {
   });
 });
 
-test("one link is read and deactivated bare where that is asked for; a new one stays enveloped", async () => {
+test("the shape `bare` applies to reading and deactivating a link; a new link stays enveloped", async () => {
   expect((await client.control("PUT", "/shapes", { payment_link: "bare" })).status).toBe(200);
   const id = await client.createLink();
   expect((await client.api("GET", `/v2/payment_links/${id}`)).body).toMatchObject({ id, status: "open" });
@@ -65,7 +65,7 @@ test("one link is read and deactivated bare where that is asked for; a new one s
   expect((await client.control("PUT", "/shapes", { payment_link: "nested" })).status).toBe(400);
 });
 
-test("new links live as long as was set, and a year after a reset", async () => {
+test("new links live as long as the control sets, and a year after a reset", async () => {
   const life = async () => {
     const link = (await client.api("POST", "/v2/payment_links", basket())).body["payment_link"];
     return Date.parse(string(link?.["expiration_date"])) - Date.parse(string(link?.["created_at"]));
@@ -88,7 +88,7 @@ describe("a forced payment", () => {
       string(payment["status"]),
     );
 
-  test("is a second one on a link that is paid, which stays paid", async () => {
+  test("adds a payment to a paid link, which stays paid", async () => {
     const id = await client.createLink();
     await client.pay(id, "paid");
     expect((await client.pay(id, "paid")).status).toBe(409);
@@ -98,14 +98,14 @@ describe("a forced payment", () => {
     expect(await client.linkStatus(id)).toBe("paid");
   });
 
-  test("is a second one while another is under way", async () => {
+  test("adds a payment while another is pending", async () => {
     const id = await client.createLink();
     await client.pay(id, "pending");
     await force(id, "paid");
     expect(await payments(id)).toEqual(["paid", "pending"]);
   });
 
-  test("makes a canceled link paid; one that fails leaves it canceled", async () => {
+  test("makes a canceled link paid; a failed one leaves it canceled", async () => {
     const id = await client.createLink();
     await client.api("PATCH", `/v2/payment_links/${id}/deactivate`);
     await force(id, "failed");
@@ -123,7 +123,7 @@ describe("a forced payment", () => {
   });
 });
 
-test("a payment that is named goes to the status, and one of another link is not found", async () => {
+test("a payment named by its id gets the status; a payment of another link is not found", async () => {
   const id = await client.createLink({ reusable: true });
   const begun = await client.control("POST", `/payment_links/${id}/payments`, { status: "pending" });
   await client.pay(id, "paid");

@@ -19,7 +19,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-test("the packed command is one file that imports nothing but Node's own modules", async () => {
+test("the bundled command is one file that only imports Node's own modules", async () => {
   expect(await readdir(folder)).toEqual(["qonto-sandbox.js"]);
   const source = await readFile(bundle, "utf8");
   const imports = [...source.matchAll(/^import .*? from "([^"]+)"/gm)].map((match) => match[1] ?? "");
@@ -27,14 +27,14 @@ test("the packed command is one file that imports nothing but Node's own modules
   expect(imports.filter((name) => !builtinModules.includes(name.replace("node:", "")))).toEqual([]);
 });
 
-test("the packed command listens, each time that it is started", async () => {
+test("the bundled command listens at every start", async () => {
   for (const _ of [1, 2, 3]) {
     const cli = await runCli(["--port", "0"], bundle);
     await cli.kill("SIGTERM");
   }
 });
 
-test("the packed command serves", async () => {
+test("the bundled command serves requests", async () => {
   const cli = await runCli(["--port", "0"], bundle);
   const client = await Client.connect(cli);
   expect(await client.linkStatus(await client.createLink())).toBe("open");

@@ -3,7 +3,7 @@ import { startSandbox } from "../../src/start-sandbox.ts";
 import { Client } from "../support/client.ts";
 import { cliOutput, runCli } from "../support/run-cli.ts";
 
-test("says where it listens, serves there, and ends cleanly on Ctrl-C", async () => {
+test("the command prints its address, serves there, and exits cleanly on Ctrl-C", async () => {
   const cli = await runCli(["--port", "0"]);
   expect(cli.url).toMatch(/^http:\/\/localhost:\d+$/);
   const client = await Client.connect(cli);
@@ -11,7 +11,7 @@ test("says where it listens, serves there, and ends cleanly on Ctrl-C", async ()
   expect(await cli.kill("SIGINT")).toBe(0);
 });
 
-test("--no-rate-limits answers however many come in", async () => {
+test("--no-rate-limits answers any number of requests", async () => {
   const cli = await runCli(["--port", "0", "--no-rate-limits"]);
   const client = await Client.connect(cli);
   const reply = await client.control("PUT", "/rate_limits", {});
@@ -19,7 +19,7 @@ test("--no-rate-limits answers however many come in", async () => {
   await cli.kill("SIGINT");
 });
 
-test("--help says what it takes", async () => {
+test("--help lists the options", async () => {
   const { code, stdout } = await cliOutput(["--help"]);
   expect(code).toBe(0);
   const options = [
@@ -38,15 +38,11 @@ test("--help says what it takes", async () => {
 
 test.each([
   ["an unknown option", ["--prot", "1"], "--prot"],
-  ["a port that is none", ["--port", "70000"], "--port"],
-  ["a webhook URL that is none", ["--port", "0", "--webhook-url", "shop"], "webhook URL"],
-  [
-    "a webhook secret that is short",
-    ["--port", "0", "--webhook-url", "http://shop", "--webhook-secret", "x"],
-    "secret",
-  ],
-  ["a webhook secret without URL", ["--port", "0", "--webhook-secret", "x".repeat(32)], "--webhook-url"],
-])("%s is refused in one line", async (_case, args, named) => {
+  ["an invalid port", ["--port", "70000"], "--port"],
+  ["an invalid webhook URL", ["--port", "0", "--webhook-url", "shop"], "webhook URL"],
+  ["a short webhook secret", ["--port", "0", "--webhook-url", "http://shop", "--webhook-secret", "x"], "secret"],
+  ["a webhook secret without a URL", ["--port", "0", "--webhook-secret", "x".repeat(32)], "--webhook-url"],
+])("%s is rejected with an error of one line", async (_case, args, named) => {
   const { code, stdout, stderr } = await cliOutput(args);
   expect(code).toBe(1);
   expect(stdout).toBe("");
@@ -54,7 +50,7 @@ test.each([
   expect(stderr).not.toContain("    at ");
 });
 
-test("a port that is taken is named", async () => {
+test("the error for a port in use names the port", async () => {
   const sandbox = await startSandbox({ port: 0 });
   const port = new URL(sandbox.url).port;
   const { code, stderr } = await cliOutput(["--port", port]);

@@ -19,7 +19,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true }));
 
-test("links, payments, tokens and the clock are there after a restart", async () => {
+test("links, payments, tokens and the clock survive a restart", async () => {
   const first = await startSandbox({ port: 0, dataFile });
   const client = await Client.connect(first);
   const paid = await client.createLink();
@@ -38,7 +38,7 @@ test("links, payments, tokens and the clock are there after a restart", async ()
   expect(await readdir(folder)).toEqual(["data.json"]);
 });
 
-test("what was answered is there after a kill, at any moment of writing", async () => {
+test("answered changes survive a kill at any moment of a write", async () => {
   const cli = await runCli(["--port", "0", "--data", dataFile]);
   const client = await Client.connect(cli);
   const answered: string[] = [];
@@ -56,7 +56,7 @@ test("what was answered is there after a kill, at any moment of writing", async 
   await again.close();
 });
 
-test("a webhook that was not taken is sent again after a restart, with the same id", async () => {
+test("a webhook that was not accepted is sent again after a restart, with the same id", async () => {
   const receiver = await WebhookReceiver.start();
   receiver.reply = 503;
   const first = await startSandbox({ port: 0, dataFile });
@@ -73,7 +73,7 @@ test("a webhook that was not taken is sent again after a restart, with the same 
   await receiver.close();
 });
 
-test("a file of a version that kept less is read, and the rest is as in a fresh sandbox", async () => {
+test("a file of an older version is read; the fields it lacks are as in a fresh sandbox", async () => {
   const first = await startSandbox({ port: 0, dataFile });
   const id = await (await Client.connect(first)).createLink();
   await first.close();
@@ -108,14 +108,14 @@ describe("the behaviour in a data file", () => {
     await sandbox.close();
   });
 
-  test("gives way to another one at the start", async () => {
+  test("is replaced by another behaviour at the start", async () => {
     await startAndChange({ behaviour: "production" }, { expiration_date: "absent" });
     const sandbox = await startSandbox({ port: 0, dataFile, behaviour: "sandbox" });
     expect(await read(sandbox)).toEqual({ behaviour: "sandbox", ...BEHAVIOURS.sandbox });
     await sandbox.close();
   });
 
-  test("comes from the start where an older version kept none, or fewer switches", async () => {
+  test("is that of the start if an older version saved none, or fewer switches", async () => {
     await startAndChange({ behaviour: "production" }, { paid_link_status: "processing" });
     const file = JSON.parse(await readFile(dataFile, "utf8")) as { state: State };
     const { state } = file;
@@ -135,7 +135,7 @@ describe("the behaviour in a data file", () => {
   });
 });
 
-test("a file that is something else is left alone, and named", async () => {
+test("another kind of file is not changed, and the error names it", async () => {
   for (const text of ["", "{", "{}", "null", "[1]"]) {
     await writeFile(dataFile, text);
     await expect(startSandbox({ port: 0, dataFile })).rejects.toThrow(dataFile);

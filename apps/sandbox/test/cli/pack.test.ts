@@ -12,7 +12,7 @@ import { runCli } from "../support/run-cli.ts";
 const run = promisify(execFile);
 const PACKAGE = fileURLToPath(new URL("../..", import.meta.url));
 
-/** The tarball that would be published, unpacked on its own: what is not in it cannot be found from there. */
+/** The tarball to publish, unpacked in a folder of its own, where it cannot find files outside of it. */
 let unpacked: string;
 let folder: string;
 
@@ -25,13 +25,13 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-test("the tarball holds the command, what it says about itself, and no dependency", async () => {
+test("the tarball contains the command, its README and license, and no dependency", async () => {
   expect((await readdir(unpacked)).toSorted()).toEqual(["LICENSE", "README.md", "bin", "dist", "package.json"]);
   for (const name of ["bin", "dist"]) expect(await readdir(join(unpacked, name))).toEqual(["qonto-sandbox.js"]);
   const manifest = JSON.parse(await readFile(join(unpacked, "package.json"), "utf8")) as Record<string, unknown>;
   expect(manifest["bin"]).toEqual({ "qonto-sandbox": "bin/qonto-sandbox.js" });
   expect(manifest["dependencies"]).toBeUndefined();
-  // Only this repository knows the condition by which the sources are found.
+  // Only this repository uses the condition that leads to the sources.
   expect(manifest["exports"]).toEqual({
     ".": { "@qonto-pay/source": "./src/start-sandbox.ts" },
     "./package.json": "./package.json",
@@ -42,7 +42,7 @@ test("the tarball is the same when npm packs it", async () => {
   expect(await unpackedIn(unpacked)).toEqual(await packedByNpm(PACKAGE));
 });
 
-test("its command runs alone, and keeps its data", async () => {
+test("its command runs without other files, and keeps its data", async () => {
   const bin = join(unpacked, "bin/qonto-sandbox.js");
   expect(await readFile(bin, "utf8")).toMatch(/^#!\/usr\/bin\/env node\n/);
   const args = ["--port", "0", "--data", join(folder, "data.json")];

@@ -17,7 +17,7 @@ afterAll(() => sandbox.close());
 const links = async () => list((await client.api("GET", "/v2/payment_links")).body["payment_links"]);
 const statuses = async () => (await links()).map(({ id, status }) => [id, status]);
 
-test("without a snapshot there is nothing to restore", async () => {
+test("restoring without a snapshot fails", async () => {
   const reply = await client.control("POST", "/snapshot/restore");
   expect(reply.status).toBe(400);
   expect(string(reply.body["errors"]?.[0]?.["detail"])).toContain("POST /_sandbox/snapshot");
@@ -30,7 +30,7 @@ test("a snapshot can be restored repeatedly, with its links, payments and tokens
     await client.createLink();
     await client.control("POST", `/payment_links/${open}/payments`, { status: "paid" });
     expect((await client.control("POST", "/snapshot/restore")).status).toBe(204);
-    // The client's token is of before the snapshot, and valid after it.
+    // The client's token is older than the snapshot, so it is valid after the restore.
     expect(await statuses()).toEqual([[open, "open"]]);
   }
   await client.control("POST", "/reset");

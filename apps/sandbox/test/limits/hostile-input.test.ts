@@ -13,7 +13,7 @@ beforeAll(async () => {
 });
 afterAll(() => sandbox.close());
 
-/** What the sandbox answers to bytes that no HTTP client would send. */
+/** Returns the sandbox's answer to bytes that no HTTP client would send. */
 function raw(bytes: string): Promise<string> {
   return new Promise((resolve, reject) => {
     const socket = connect(Number(new URL(sandbox.url).port), "127.0.0.1", () => socket.write(bytes));
@@ -37,14 +37,14 @@ test.each([
   ["GET", "/_sandbox/nothing"],
   ["GET", "/payment-links/%E0%A4%A"],
   ["GET", "//v2/payment_links"],
-])("%s %s is 404 in Qonto's error shape", async (method, path) => {
+])("%s %s answers 404 in Qonto's error shape", async (method, path) => {
   const response = await fetch(sandbox.url + path, { method });
   expect(response.status).toBe(404);
   expect(await response.json()).toMatchObject({ errors: [{ code: "not_found" }] });
 });
 
 test.each(["", "{", "null", "[]", "1", '"x"', "{}", '{"payment_link":null}', '{"__proto__":{}}'])(
-  "a body that is %s is 400 in Qonto's error shape",
+  "the body %s is answered with 400 in Qonto's error shape",
   async (text) => {
     const reply = await client.api("POST", "/v2/payment_links", text);
     expect(reply.status).toBe(400);
@@ -52,20 +52,20 @@ test.each(["", "{", "null", "[]", "1", '"x"', "{}", '{"payment_link":null}', '{"
   },
 );
 
-test("a body over 1 MB is refused", async () => {
+test("a body over 1 MB is rejected", async () => {
   const reply = await client.api("POST", "/v2/payment_links", " ".repeat(1_000_001));
   expect(reply.status).toBe(413);
   expect(list(reply.body["errors"])[0]).toMatchObject({ code: "payload_too_large" });
 });
 
-test("bytes that are not HTTP are answered 400, and the sandbox lives on", async () => {
+test("bytes that are not HTTP are answered with 400, and the sandbox keeps running", async () => {
   expect(await raw("nonsense\r\n\r\n")).toMatch(/^HTTP\/1\.1 400 /);
   expect(await raw("GET * HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")).toMatch(/^HTTP\/1\.1 404 /);
   expect(await raw("GET http://[/ HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")).toMatch(/^HTTP\/1\.1 404 /);
   expect((await client.api("GET", "/v2/organization")).status).toBe(200);
 });
 
-test("no JSON, path or query makes it fail", async () => {
+test("no JSON, path or query makes the sandbox fail", async () => {
   const calls = fc.record({
     method: fc.constantFrom("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"),
     path: fc.oneof(

@@ -4,7 +4,7 @@ import { Client, list, type Reply } from "../support/client.ts";
 
 let sandbox: Sandbox;
 let client: Client;
-/** The real time, which stands still unless a test moves it: what is counted then does not hang on the machine's speed. */
+/** The real time, stopped unless a test moves it, so that results do not depend on the machine's speed. */
 let now: number;
 
 beforeAll(async () => {
@@ -22,7 +22,7 @@ const ask = (headers: Record<string, string | undefined> = {}): Promise<Reply> =
 const limits = (settings: Record<string, unknown>) => client.control("PUT", "/rate_limits", settings);
 const advance = (seconds: number) => client.control("POST", "/clock", { advance_seconds: seconds });
 
-/** The statuses of requests sent one after the other. */
+/** Sends requests one after another and returns their statuses. */
 async function statuses(count: number, request: () => Promise<Reply> = ask): Promise<readonly number[]> {
   const seen: number[] = [];
   for (let sent = 0; sent < count; sent += 1) seen.push((await request()).status);
@@ -31,8 +31,8 @@ async function statuses(count: number, request: () => Promise<Reply> = ask): Pro
 
 const times = (count: number, status: number) => Array.from({ length: count }, () => status);
 
-test("1,000 requests in 10 seconds are answered, and the next one is too many", async () => {
-  expect(await statuses(999)).toEqual(times(999, 200)); // The token took one.
+test("1,000 requests in 10 seconds are answered, and the next one gets a 429", async () => {
+  expect(await statuses(999)).toEqual(times(999, 200)); // The token request was the first.
   const reply = await ask();
   expect(reply.status).toBe(429);
   expect(list(reply.body["errors"])[0]).toMatchObject({ code: "too_many_requests" });
@@ -44,7 +44,7 @@ test("1,000 requests in 10 seconds are answered, and the next one is too many", 
   expect((await ask()).status).toBe(200);
 });
 
-test("the documented limits are on, and a reset brings them back", async () => {
+test("the documented limits are on by default, and a reset restores them", async () => {
   const documented = { per_10_seconds: 1000, per_10_minutes: 10_000, unauthorized_per_hour: 200, retry_after: false };
   expect((await limits({})).body).toEqual(documented);
   await limits({ per_10_seconds: 1, per_10_minutes: null });
@@ -53,7 +53,7 @@ test("the documented limits are on, and a reset brings them back", async () => {
 });
 
 describe("a limit", () => {
-  test("slides: each request makes room 10 seconds after it was made", async () => {
+  test("slides: each request stops counting after 10 seconds", async () => {
     await limits({ per_10_seconds: 3 });
     await advance(60);
     expect(await statuses(2)).toEqual([200, 200]);
@@ -63,7 +63,7 @@ describe("a limit", () => {
     expect(await statuses(3)).toEqual([200, 200, 429]);
   });
 
-  test("over 10 minutes holds when each 10 seconds are within theirs", async () => {
+  test("of 10 minutes applies even if no 10 seconds exceed theirs", async () => {
     await limits({ per_10_minutes: 4 });
     await advance(600);
     for (const status of [200, 200, 200, 200, 429, 429]) {
@@ -74,7 +74,7 @@ describe("a limit", () => {
     expect((await ask()).status).toBe(200);
   });
 
-  test("does not count what it refused", async () => {
+  test("does not count rejected requests", async () => {
     await limits({ per_10_seconds: 1 });
     await advance(10);
     for (const _ of [1, 2, 3]) {
@@ -83,7 +83,7 @@ describe("a limit", () => {
     }
   });
 
-  test("is no longer met by a clock that was turned back", async () => {
+  test("is cleared when the clock is turned back", async () => {
     await limits({ per_10_seconds: 2 });
     await advance(10);
     expect(await statuses(3)).toEqual([200, 200, 429]);
@@ -91,14 +91,14 @@ describe("a limit", () => {
     expect((await ask()).status).toBe(200);
   });
 
-  test("that is null is none", async () => {
+  test("of null does not limit", async () => {
     await limits({ per_10_seconds: 1 });
     expect((await ask()).status).toBe(429);
     await limits({ per_10_seconds: null });
     expect(await statuses(5)).toEqual(times(5, 200));
   });
 
-  test("says how long to wait when told to", async () => {
+  test("answers with Retry-After if that is enabled", async () => {
     await limits({ per_10_seconds: 1, retry_after: true });
     await advance(10);
     await ask();
@@ -106,7 +106,7 @@ describe("a limit", () => {
     expect((await ask()).headers.get("retry-after")).toBe("7");
   });
 
-  test("holds neither for controls nor for the pay page", async () => {
+  test("does not apply to controls and the pay page", async () => {
     const id = await client.createLink();
     await limits({ per_10_seconds: 1 });
     expect((await ask()).status).toBe(429);
@@ -115,14 +115,14 @@ describe("a limit", () => {
   });
 
   test.each([{ per_10_seconds: 0 }, { per_10_minutes: "many" }, { per_hour: 1 }, { retry_after: "yes" }])(
-    "%o is refused",
+    "rejects the settings %o",
     async (settings) => {
       expect((await limits(settings)).status).toBe(400);
     },
   );
 });
 
-test("more than 200 answers of 401 in an hour stop every request of the address for as long", async () => {
+test("more than 200 answers of 401 in an hour block all requests of the address for an hour", async () => {
   const unauthorized = () => ask({ authorization: "Bearer unknown" });
   expect(await statuses(200, unauthorized)).toEqual(times(200, 401));
   expect((await ask()).status).toBe(200);
@@ -131,17 +131,17 @@ test("more than 200 answers of 401 in an hour stop every request of the address 
   await advance(3599);
   expect((await ask()).status).toBe(429);
   await advance(1);
-  client = await Client.connect(sandbox); // The access token lived an hour as well.
+  client = await Client.connect(sandbox); // The access token also expired after an hour.
   expect((await ask()).status).toBe(200);
 });
 
-test("a wrong client secret is an answer of 401 too", async () => {
+test("an answer of 401 to a wrong client secret also counts", async () => {
   await limits({ unauthorized_per_hour: 0 });
   const wrong = () => client.token({ grant_type: "refresh_token", client_secret: "wrong" });
   expect(await statuses(2, wrong)).toEqual([401, 429]);
 });
 
-test("a sandbox can be started without limits", async () => {
+test("a sandbox can start without limits", async () => {
   const other = await startSandbox({ port: 0, rateLimits: false });
   const visitor = await Client.connect(other);
   const listed = () => visitor.api("GET", "/v2/payment_links/payment_methods");

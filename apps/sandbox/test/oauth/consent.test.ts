@@ -16,7 +16,7 @@ beforeEach(async () => {
 });
 afterAll(() => sandbox.close());
 
-/** The vector of RFC 7636, appendix B. */
+/** The test vector of RFC 7636, appendix B. */
 const VERIFIER = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
 const CHALLENGE = { code_challenge: "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM", code_challenge_method: "S256" };
 
@@ -28,14 +28,14 @@ const REQUEST = {
   state: "a b&c",
 };
 
-/** The page for `REQUEST` with changes; a parameter that is undefined is left out. */
+/** Returns the page for `REQUEST` with changes. An undefined value removes a parameter. */
 async function ask(changes: Record<string, string | undefined> = {}): Promise<Reply> {
   const fields = Object.entries({ ...REQUEST, ...changes });
   const query = new URLSearchParams(fields.filter((field): field is [string, string] => field[1] !== undefined));
   return read(await fetch(`${sandbox.url}/oauth2/auth?${query.toString()}`, { redirect: "manual" }));
 }
 
-/** Where the answer sends the browser, and with what. */
+/** Returns the redirect target of an answer and its query. */
 function sentBack(reply: Reply): { to: string; with: Record<string, string> } {
   expect(reply.status).toBe(303);
   const url = new URL(reply.headers.get("location") ?? "");
@@ -45,7 +45,7 @@ function sentBack(reply: Reply): { to: string; with: Record<string, string> } {
 const exchange = (code: string, more: Record<string, string> = {}) =>
   client.token({ grant_type: "authorization_code", code, redirect_uri: REDIRECT_URI, ...more });
 
-test("the page names the organization, says in words what is asked for, and runs no script", async () => {
+test("the page names the organization, describes the requested scopes, and runs no script", async () => {
   const page = await ask({ scope: "offline_access payment_link.read organization.read" });
   expect(page.status).toBe(200);
   for (const text of ["Abacate Organization", "stay connected", "your payment links", "bank accounts"]) {
@@ -55,7 +55,7 @@ test("the page names the organization, says in words what is asked for, and runs
   expect(page.text).not.toContain("<script");
 });
 
-test("Allow goes back with a code for what was asked, and with the state as it came", async () => {
+test("Allow redirects with a code for the requested scopes, and with the unchanged state", async () => {
   const back = sentBack(await submit(client, await ask(), { decision: "allow" }));
   expect(back).toEqual({ to: REDIRECT_URI, with: { code: expect.any(String), state: "a b&c" } });
   const tokens = await exchange(back.with["code"] ?? "");
@@ -63,31 +63,31 @@ test("Allow goes back with a code for what was asked, and with the state as it c
   expect((await exchange(back.with["code"] ?? "")).body).toMatchObject({ error: "invalid_grant" });
 });
 
-test("Refuse goes back with access_denied, and with no code", async () => {
+test("Refuse redirects with access_denied and without a code", async () => {
   expect(sentBack(await submit(client, await ask(), { decision: "refuse" }))).toEqual({
     to: REDIRECT_URI,
     with: { error: "access_denied", error_description: expect.any(String), state: "a b&c" },
   });
 });
 
-test("a form without a decision comes back to the page", async () => {
+test("a form without a decision redirects to the page", async () => {
   const again = await submit(client, await ask(), {});
   expect(again.status).toBe(303);
   expect(again.headers.get("location")).toMatch(/^\/oauth2\/auth\?client_id=/);
 });
 
-test("without a state none comes back; what the redirect URI had in its query stays", async () => {
+test("without a state the redirect has none; the query of the redirect URI is kept", async () => {
   const page = await ask({ state: undefined, redirect_uri: "http://127.0.0.1:9/back?shop=1&x=%20" });
   const reply = await submit(client, page, { decision: "allow" });
   expect(reply.headers.get("location")).toMatch(/^http:\/\/127\.0\.0\.1:9\/back\?shop=1&x=%20&code=[\w-]+$/);
 });
 
-test("the merchant's own organization_id is taken", async () => {
+test("the merchant's own organization_id is accepted", async () => {
   const { body } = await client.api("GET", "/v2/organization");
   expect((await ask({ organization_id: string(body["organization"]?.["id"]) })).status).toBe(200);
 });
 
-describe("a page of its own, and no redirect, answers", () => {
+describe("the answer is an error page without a redirect for", () => {
   test.each([
     ["no client", { client_id: undefined }],
     ["another client", { client_id: "other" }],
@@ -105,13 +105,13 @@ describe("a page of its own, and no redirect, answers", () => {
   });
 });
 
-describe("the client gets an error, and its state, for", () => {
+describe("the client receives an error, and its state, for", () => {
   test.each([
     ["no response_type", { response_type: undefined }, "invalid_request"],
     ["another response_type", { response_type: "token" }, "unsupported_response_type"],
     ["no scope", { scope: undefined }, "invalid_scope"],
     ["an unknown scope", { scope: "payment_link.read everything" }, "invalid_scope"],
-    ["an organization of somebody else", { organization_id: "5e1f1a6e" }, "invalid_request"],
+    ["an organization of another user", { organization_id: "5e1f1a6e" }, "invalid_request"],
     ["a challenge without a method", { ...CHALLENGE, code_challenge_method: undefined }, "invalid_request"],
     ["a challenge in plain", { ...CHALLENGE, code_challenge_method: "plain" }, "invalid_request"],
     ["a challenge that is no hash", { ...CHALLENGE, code_challenge: "short" }, "invalid_request"],
@@ -120,7 +120,7 @@ describe("the client gets an error, and its state, for", () => {
     expect(back).toEqual({ to: REDIRECT_URI, with: { error, error_description: expect.any(String), state: "a b&c" } });
   });
 
-  test("a parameter that comes twice", async () => {
+  test("a repeated parameter", async () => {
     const query = `${new URLSearchParams(REQUEST).toString()}&scope=webhook`;
     const reply = await read(await fetch(`${sandbox.url}/oauth2/auth?${query}`, { redirect: "manual" }));
     expect(sentBack(reply).with).toMatchObject({ error: "invalid_request" });
@@ -130,8 +130,8 @@ describe("the client gets an error, and its state, for", () => {
 describe("with a challenge, the code", () => {
   test.each([
     ["is exchanged by its verifier", VERIFIER, 200],
-    ["is refused to another verifier", createHash("sha256").update("other").digest("base64url"), 400],
-    ["is refused without one", undefined, 400],
+    ["is rejected with another verifier", createHash("sha256").update("other").digest("base64url"), 400],
+    ["is rejected without a verifier", undefined, 400],
   ])("%s", async (_case, verifier, status) => {
     const back = sentBack(await submit(client, await ask(CHALLENGE), { decision: "allow" }));
     const reply = await exchange(back.with["code"] ?? "", verifier === undefined ? {} : { code_verifier: verifier });
@@ -140,7 +140,7 @@ describe("with a challenge, the code", () => {
   });
 });
 
-test("the journal shows neither code nor verifier", async () => {
+test("the journal contains neither code nor verifier", async () => {
   const { code = "" } = sentBack(await submit(client, await ask(CHALLENGE), { decision: "allow" })).with;
   expect((await exchange(code, { code_verifier: VERIFIER })).status).toBe(200);
   const { text } = await client.control("GET", "/journal");

@@ -36,7 +36,7 @@ describe("an authorization code", () => {
     expect(reply.body["refresh_token"]).toBeUndefined();
   });
 
-  test("works once; a second use takes back what the first gave", async () => {
+  test("works once; a second use revokes the tokens of the first", async () => {
     const code = await client.newCode();
     const first = await client.exchange(code);
     const second = await client.exchange(code);
@@ -53,7 +53,7 @@ describe("an authorization code", () => {
     expect((await client.exchange(late)).body).toMatchObject({ error: "invalid_grant" });
   });
 
-  test("is bound to its redirect_uri, which is on this machine", async () => {
+  test("only works with its redirect_uri, which must be on this machine", async () => {
     const code = await client.newCode();
     const other = { grant_type: "authorization_code", code, redirect_uri: "http://localhost:8787/other" };
     expect((await client.token(other)).body).toMatchObject({ error: "invalid_grant" });
@@ -63,7 +63,7 @@ describe("an authorization code", () => {
 });
 
 describe("a refresh token", () => {
-  test("is replaced at every refresh, and lives on for 60 seconds after its first use", async () => {
+  test("is replaced at every refresh, and stays valid for 60 seconds after its first use", async () => {
     const first = await client.refresh(client.refreshToken);
     expect(first.status).toBe(200);
     expect(first.body["refresh_token"]).not.toBe(client.refreshToken);
@@ -99,13 +99,13 @@ test.each(["access", "refresh"] as const)("revoking the %s token ends both", asy
   expect((await client.form("/oauth2/revoke", { ...credentials, token: "unknown" })).status).toBe(200);
 });
 
-describe("the token endpoint refuses", () => {
+describe("the token endpoint rejects", () => {
   test.each([
     ["another client", { grant_type: "refresh_token", client_id: "other" }, 401, "invalid_client"],
     ["a wrong secret", { grant_type: "refresh_token", client_secret: "wrong" }, 401, "invalid_client"],
     ["no grant type", {}, 400, "invalid_request"],
     ["another grant type", { grant_type: "password" }, 400, "unsupported_grant_type"],
-    ["a refresh without token", { grant_type: "refresh_token" }, 400, "invalid_request"],
+    ["a refresh without a token", { grant_type: "refresh_token" }, 400, "invalid_request"],
     ["an unknown refresh token", { grant_type: "refresh_token", refresh_token: "x" }, 400, "invalid_grant"],
     ["a code without redirect_uri", { grant_type: "authorization_code", code: "x" }, 400, "invalid_request"],
     [
@@ -120,7 +120,7 @@ describe("the token endpoint refuses", () => {
     expect(reply.body).toMatchObject({ error });
   });
 
-  test("JSON in place of a form", async () => {
+  test("JSON instead of a form", async () => {
     const response = await fetch(`${sandbox.url}/oauth2/token`, {
       method: "POST",
       headers: { "content-type": "application/json" },
@@ -147,7 +147,7 @@ describe("the API", () => {
     ["payment_link.read", "POST", "/v2/payment_links"],
     ["payment_link.read", "GET", "/v2/organization"],
     ["organization.read", "GET", "/v2/webhook_subscriptions"],
-  ])("answers 403 to a token with only %s that does %s %s", async (scope, method, path) => {
+  ])("answers 403 to a token with only the scope %s for %s %s", async (scope, method, path) => {
     const limited = await Client.connect(sandbox, scope);
     const reply = await limited.api(method, path, method === "POST" ? {} : undefined);
     expect(reply.status).toBe(403);

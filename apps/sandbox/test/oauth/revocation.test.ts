@@ -40,7 +40,7 @@ test.each([
   });
 });
 
-test("DELETE /v2/oauth2/consents wants the scope organization.read", async () => {
+test("DELETE /v2/oauth2/consents requires the scope organization.read", async () => {
   const limited = await Client.connect(sandbox, "webhook");
   expect((await limited.api("DELETE", "/v2/oauth2/consents")).status).toBe(403);
   expect((await client.api("GET", "/v2/organization")).status).toBe(200);

@@ -27,7 +27,7 @@ async function bankAccountId(): Promise<string> {
   return string(list(body["organization"]?.["bank_accounts"])[1]?.["id"]);
 }
 
-test("a fresh sandbox is connected, and takes no second connection", async () => {
+test("a fresh sandbox is connected, and rejects a second connection", async () => {
   const { body } = await client.api("GET", "/v2/payment_links/connections");
   expect(body).toMatchObject({ status: "enabled", bank_account_id: expect.any(String) });
   const again = { ...BODY, user_bank_account_id: await bankAccountId() };
@@ -36,7 +36,7 @@ test("a fresh sandbox is connected, and takes no second connection", async () =>
   expect(list(reply.body["errors"])[0]).toMatchObject({ code: "multiple_connections_not_allowed" });
 });
 
-/** The provider's page of a connection that was just made. */
+/** Creates a connection and returns its provider's page. */
 async function provider(overrides: Record<string, unknown> = {}): Promise<Reply> {
   await client.control("PUT", "/connection", { status: null });
   expect((await client.api("GET", "/v2/payment_links/connections")).status).toBe(404);
@@ -62,7 +62,7 @@ test.each([
   ["Finish", "enabled", 201],
   ["Finish later", "pending", 400],
   ["Refuse", "disabled", 400],
-])("%s makes the connection %s, and goes back to the partner", async (label, outcome, created) => {
+])("%s makes the connection %s, and redirects to the partner", async (label, outcome, created) => {
   const page = await provider();
   expect(page.text).toContain(`value="${outcome}">${label}</button>`);
   const back = await submit(client, page, { outcome });
@@ -72,37 +72,37 @@ test.each([
   expect((await client.api("POST", "/v2/payment_links", basket())).status).toBe(created);
 });
 
-test("what was left for later can be finished on the same page", async () => {
+test("a pending connection can be completed on the same page", async () => {
   const page = await provider();
   await submit(client, page, { outcome: "pending" });
   await submit(client, page, { outcome: "enabled" });
   expect(await status()).toBe("enabled");
 });
 
-test("an outcome that does not exist changes nothing", async () => {
+test("an unknown outcome changes nothing", async () => {
   const reply = await submit(client, await provider(), { outcome: "perhaps" });
   expect(reply.headers.get("location")).toMatch(/^\/onboarding\//);
   expect(await status()).toBe("not_connected");
 });
 
-test("a callback with letters outside ASCII is gone back to", async () => {
+test("a callback with characters outside ASCII receives the redirect", async () => {
   const page = await provider({ partner_callback_url: "http://localhost:8787/reçu/✓" });
   const back = await submit(client, page, { outcome: "enabled" });
   expect(back.headers.get("location")).toBe("http://localhost:8787/re%C3%A7u/%E2%9C%93");
 });
 
-test("a connection that is not there has no page", async () => {
+test("an unknown connection has no page", async () => {
   expect((await fetch(`${sandbox.url}/onboarding/5e1f1a6e`)).status).toBe(404);
   expect((await client.form("/onboarding/5e1f1a6e", { outcome: "enabled" })).status).toBe(404);
 });
 
-describe("connecting", () => {
+describe("a new connection", () => {
   test.each([
-    ["a description that is null", { business_description: null }],
+    ["the description null", { business_description: null }],
     ["a description of 80 characters", { business_description: "x".repeat(80) }],
-    ["a website of 255 characters that is hardly one", { user_website_url: `http${"x".repeat(251)}` }],
-    ["fields that it does not know", { locale: "fr" }],
-  ])("takes %s", async (_case, overrides) => {
+    ["a website of 255 characters that is no valid URL", { user_website_url: `http${"x".repeat(251)}` }],
+    ["unknown fields", { locale: "fr" }],
+  ])("accepts %s", async (_case, overrides) => {
     await provider(overrides);
   });
 
@@ -117,7 +117,7 @@ describe("connecting", () => {
     ["a short description", { business_description: "Short." }, "/business_description"],
     ["another organization's account", { user_bank_account_id: "x" }, "/user_bank_account_id"],
     ["no callback", { partner_callback_url: undefined }, "/partner_callback_url"],
-  ])("is refused with %s", async (_case, overrides, pointer) => {
+  ])("is rejected with %s", async (_case, overrides, pointer) => {
     await client.control("PUT", "/connection", { status: null });
     const body = { ...BODY, user_bank_account_id: await bankAccountId(), ...overrides };
     const reply = await client.api("POST", "/v2/payment_links/connections", body);

@@ -31,7 +31,7 @@ test("the organization is shown with its two bank accounts", async () => {
 });
 
 describe("bank accounts", () => {
-  test("have balances in two units that agree", async () => {
+  test("have matching balances in two units", async () => {
     for (const account of list((await organization())?.["bank_accounts"])) {
       for (const name of ["balance", "authorized_balance"]) {
         const cents = Number(account[`${name}_cents`]);
@@ -41,7 +41,7 @@ describe("bank accounts", () => {
     }
   });
 
-  test("are listed as in the organization, paged, and read one by one", async () => {
+  test("are listed as in the organization, in pages, and can be read by id", async () => {
     const all = list((await organization())?.["bank_accounts"]);
     const { body } = await client.api("GET", "/v2/bank_accounts");
     expect(body["bank_accounts"]).toEqual(all);
@@ -70,7 +70,7 @@ describe("payment methods by amount", () => {
   const enabled = async (query?: string) =>
     (await methods(query)).filter((method) => method["enabled"]).map(({ name }) => name);
 
-  test("are enabled within the limits that were set, and without an amount regardless of them", async () => {
+  test("are enabled within their limits, and always without an amount", async () => {
     const limits = { ideal: { max: "50000.00" }, paypal: { min: "1.00", max: "1000.00" } };
     await client.control("PUT", "/payment_methods", { enabled: ["credit_card", "paypal", "ideal"], limits });
     expect(await enabled()).toEqual(["credit_card", "paypal", "ideal"]);
@@ -81,7 +81,7 @@ describe("payment methods by amount", () => {
     expect(await enabled("?locale=fr")).toEqual(["credit_card", "paypal", "ideal"]);
   });
 
-  test("are rejected for a link whose gross amount is outside of them", async () => {
+  test("are rejected for a link whose gross amount is outside their limits", async () => {
     await client.control("PUT", "/payment_methods", { enabled: ["ideal"], limits: { ideal: { max: "13.29" } } });
     const create = (value: string) =>
       client.api(
@@ -101,13 +101,13 @@ describe("payment methods by amount", () => {
     ["?currency=EUR", "amount"],
     ["?amount=ten&currency=EUR", "amount"],
     ["?amount=10.00&currency=euro", "currency"],
-  ])("asked with %s are rejected", async (query, parameter) => {
+  ])("with the query %s are rejected", async (query, parameter) => {
     const reply = await client.api("GET", `/v2/payment_links/payment_methods${query}`);
     expect(reply.status).toBe(400);
     expect(reply.body["errors"]?.[0]).toMatchObject({ source: { parameter } });
   });
 
-  test("bank_transfer is listed and taken where it is enabled, and unknown otherwise", async () => {
+  test("include bank_transfer and accept it only if it is enabled", async () => {
     const link = basket({ potential_payment_methods: ["bank_transfer"] });
     expect((await methods()).map(({ name }) => name)).not.toContain("bank_transfer");
     expect((await client.api("POST", "/v2/payment_links", link)).status).toBe(400);

@@ -43,7 +43,7 @@ async function payments(id: string): Promise<readonly string[]> {
 }
 
 describe("the pay page", () => {
-  test("shows who is paid, the lines, the VAT by rate and the total", async () => {
+  test("shows the payee, the lines, the VAT by rate and the total", async () => {
     const link = await newLink(
       basket({
         items: [
@@ -83,7 +83,7 @@ describe("the pay page", () => {
     for (const text of ["INV-12345", "John Doe", "€100.00"]) expect(page.text).toContain(text);
   });
 
-  test("is text and no script, whatever the titles hold", async () => {
+  test("shows any title as text and runs no script", async () => {
     const link = await newLink(
       basket({ items: [item({ title: `<script>alert("x")</script>`, description: "'\"&<b>" })] }),
     );
@@ -94,7 +94,7 @@ describe("the pay page", () => {
     expect(page.headers.get("content-security-policy")).toContain("default-src 'none'");
   });
 
-  test("is not found when one of its two ids is wrong", async () => {
+  test("is not found if one of its two ids is wrong", async () => {
     const { url } = await newLink();
     const other = "00000000-0000-4000-8000-000000000000";
     for (const wrong of [url.replace(/resource_id=.*/, `resource_id=${other}`), url.replace(/\?.*/, "")]) {
@@ -112,7 +112,7 @@ describe("paying", () => {
     ["canceled", "open", "Payment canceled"],
     ["expired", "open", "Payment expired"],
     ["open", "open", "Payment not completed"],
-  ])("by the test card and %s leaves the link %s", async (status, linkStatus, title) => {
+  ])("with the test card and the status %s leaves the link %s", async (status, linkStatus, title) => {
     const link = await newLink();
     const choice = await follow(await submit(await get(link.url), CARD));
     expect(await payments(link.id)).toEqual([]);
@@ -122,7 +122,7 @@ describe("paying", () => {
     expect(await client.linkStatus(link.id)).toBe(linkStatus);
   });
 
-  test("happens once, however often the form is sent or the result reloaded", async () => {
+  test("is idempotent if the form is sent again or the result is reloaded", async () => {
     const link = await newLink();
     const choice = await follow(await submit(await get(link.url), CARD));
     const results = await Promise.all([1, 2, 3].map(() => submit(choice, { status: "paid" })));
@@ -151,7 +151,7 @@ describe("paying", () => {
     expect(await payments(link.id)).toEqual(["paid", "failed"]);
   });
 
-  test("works by another method that the link offers, and by no other", async () => {
+  test("works with another method that the link offers, and with no other", async () => {
     const link = await newLink(basket({ potential_payment_methods: ["ideal"] }));
     const page = await get(link.url);
     expect(page.text).toContain("Pay with iDEAL");
@@ -161,7 +161,7 @@ describe("paying", () => {
     expect(list(body["payments"])[0]).toMatchObject({ status: "paid", payment_method: "ideal" });
   });
 
-  test("with a status that does not exist makes no payment", async () => {
+  test("with an unknown status makes no payment", async () => {
     const link = await newLink();
     const choice = await follow(await submit(await get(link.url), CARD));
     expect((await follow(await submit(choice, { status: "refunded" }))).text).toContain("How should this payment end?");
@@ -175,7 +175,7 @@ describe("a closed link", () => {
     ["processing", "Payment in progress", (id: string) => client.pay(id, "pending")],
     ["canceled", "No longer active", (id: string) => client.api("PATCH", `/v2/payment_links/${id}/deactivate`)],
     ["expired", "Expired", () => client.control("POST", "/clock", { advance_seconds: 366 * 86_400 })],
-  ])("that is %s says so and takes no card", async (_status, title, close) => {
+  ])("that is %s shows its status and accepts no card", async (_status, title, close) => {
     const link = await newLink();
     const before = await get(link.url);
     await close(link.id);
@@ -189,7 +189,7 @@ describe("a closed link", () => {
 describe("a card", () => {
   const NOW = Date.parse("2026-11-20T12:00:00Z");
 
-  test("that is refused comes back as it was typed, but for the CVC", async () => {
+  test("that is rejected keeps its input, except for the CVC", async () => {
     const link = await newLink();
     const page = await submit(await get(link.url), {
       cardNumber: "4242 4242 4242 4242",
@@ -218,7 +218,7 @@ describe("a card", () => {
     [{ cvc: "12" }, { cvc: expect.stringContaining("3 digits") }],
     [{ cvc: "12a" }, { cvc: expect.stringContaining("3 digits") }],
     [{ cvc: "1234" }, { cvc: expect.stringContaining("3 digits") }],
-  ])("with %o is answered %o", (typed, errors) => {
+  ])("with %o gets the errors %o", (typed, errors) => {
     expect(checkCard({ ...CARD, ...typed }, NOW)).toEqual(errors);
   });
 });

@@ -4,7 +4,7 @@ import { Client, item, list, string } from "../support/client.ts";
 
 let sandbox: Sandbox;
 let client: Client;
-/** The ids of five links in the order of creation: two open, one paid, one processing, one canceled. */
+/** The ids of five links by creation: two open, one paid, one processing, one canceled. */
 let ids: string[];
 
 beforeAll(async () => {
@@ -54,11 +54,11 @@ test.each([
     { current_page: 3, next_page: null, prev_page: 2, total_pages: 3, total_count: 5, per_page: 2 },
   ],
   ["", { current_page: 1, next_page: null, prev_page: null, total_pages: 1, total_count: 5, per_page: 100 }],
-])("%s has the page arithmetic %o", async (query, meta) => {
+])("%s has the pagination %o", async (query, meta) => {
   expect((await client.api("GET", `/v2/payment_links${query}`)).body["meta"]).toEqual(meta);
 });
 
-describe("is refused, naming the parameter:", () => {
+describe("an invalid query is rejected with the parameter's name:", () => {
   test.each([
     ["?page=0", "page"],
     ["?page=-1", "page"],

@@ -23,7 +23,7 @@ const INVOICE = {
 };
 
 describe("creating a link", () => {
-  test("the documented basket comes to 13.30 and is answered with all documented fields", async () => {
+  test("for the documented basket answers a link over 13.30 with all documented fields", async () => {
     const reply = await client.api("POST", "/v2/payment_links", basket({ reusable: true }));
     expect(reply.status).toBe(201);
     const link = reply.body["payment_link"];
@@ -45,7 +45,7 @@ describe("creating a link", () => {
     expect(life).toBe(365 * 86_400_000);
   });
 
-  test("an invoice is single-use, over its own amount, without items", async () => {
+  test("for an invoice answers a single-use link with the invoice's amount and without items", async () => {
     const reply = await client.api("POST", "/v2/payment_links", { payment_link: INVOICE });
     expect(reply.status).toBe(201);
     const { amount: _amount, ...rest } = INVOICE;
@@ -58,7 +58,7 @@ describe("creating a link", () => {
     });
   });
 
-  test("unknown fields are ignored, as documented, and not answered", async () => {
+  test("ignores unknown fields, as documented, and does not answer them", async () => {
     const body = basket({ items: [item({ sku: "X" })], reference: "42" });
     const reply = await client.api("POST", "/v2/payment_links", { ...body, more: 1 });
     expect(reply.status).toBe(201);
@@ -102,7 +102,7 @@ describe("creating a link", () => {
     ["invoice id not a UUID", { payment_link: { ...INVOICE, invoice_id: "12" } }, "/invoice_id"],
     ["invoice over zero", { payment_link: { ...INVOICE, amount: { value: "0", currency: "EUR" } } }, "/payment_link"],
     ["both at once", { payment_link: { ...INVOICE, ...basket().payment_link } }, "/payment_link"],
-  ])("is refused with %s", async (_case, body, pointer) => {
+  ])("is rejected with %s", async (_case, body, pointer) => {
     const reply = await client.api("POST", "/v2/payment_links", body);
     expect(reply.status).toBe(400);
     const pointers = list(reply.body["errors"]).map((error) => string(error["source"]?.["pointer"]));
@@ -110,19 +110,19 @@ describe("creating a link", () => {
     expect((await client.api("GET", "/v2/payment_links")).body["payment_links"]).toEqual([]);
   });
 
-  test("is refused for a method that the merchant has not enabled", async () => {
+  test("is rejected for a method that the merchant has not enabled", async () => {
     await client.control("PUT", "/payment_methods", { enabled: ["credit_card"] });
     const reply = await client.api("POST", "/v2/payment_links", basket({ potential_payment_methods: ["ideal"] }));
     expect(reply.status).toBe(400);
     expect(reply.body["errors"]?.[0]?.["source"]).toEqual({ pointer: "/payment_link/potential_payment_methods/0" });
   });
 
-  test("is refused while the provider connection is not enabled", async () => {
+  test("is rejected while the provider connection is not enabled", async () => {
     await client.control("PUT", "/connection", { status: "pending" });
     expect((await client.api("POST", "/v2/payment_links", basket())).status).toBe(400);
   });
 
-  test("follows the rounding policy that was set", async () => {
+  test("follows the current rounding policy", async () => {
     const items = [item({ quantity: 3, unit_price: { value: "0.05", currency: "EUR" }, vat_rate: "10" })];
     const amount = async () =>
       (await client.api("POST", "/v2/payment_links", basket({ items }))).body["payment_link"]?.["amount"]?.["value"];
@@ -139,7 +139,7 @@ function itemWith(overrides: Record<string, unknown>) {
 }
 
 describe("one link", () => {
-  test("is read back as it was created", async () => {
+  test("is read as it was created", async () => {
     const created = await client.api("POST", "/v2/payment_links", basket());
     const id = string(created.body["payment_link"]?.["id"]);
     const reply = await client.api("GET", `/v2/payment_links/${id}`);
@@ -147,13 +147,16 @@ describe("one link", () => {
     expect(reply.body).toEqual(created.body);
   });
 
-  test.each(["nothing", "__proto__", "constructor", "%00", "a%2Fb"])("unknown id %s is 404", async (id) => {
-    const reply = await client.api("GET", `/v2/payment_links/${id}`);
-    expect(reply.status).toBe(404);
-    expect(reply.body["errors"]?.[0]).toMatchObject({ code: "not_found" });
-  });
+  test.each(["nothing", "__proto__", "constructor", "%00", "a%2Fb"])(
+    "with the unknown id %s answers 404",
+    async (id) => {
+      const reply = await client.api("GET", `/v2/payment_links/${id}`);
+      expect(reply.status).toBe(404);
+      expect(reply.body["errors"]?.[0]).toMatchObject({ code: "not_found" });
+    },
+  );
 
-  test("deactivated, with an empty body, it is canceled, and stays so", async () => {
+  test("is canceled for good by deactivating it, with an empty body", async () => {
     const id = await client.createLink();
     const reply = await client.api("PATCH", `/v2/payment_links/${id}/deactivate`);
     expect(reply.status).toBe(200);
@@ -163,7 +166,7 @@ describe("one link", () => {
     expect(await client.linkStatus(id)).toBe("canceled");
   });
 
-  test("paid, it can't be deactivated", async () => {
+  test("can't be deactivated once it is paid", async () => {
     const id = await client.createLink();
     await client.pay(id, "paid");
     expect((await client.api("PATCH", `/v2/payment_links/${id}/deactivate`)).status).toBe(400);
@@ -190,7 +193,7 @@ describe("payments of a link", () => {
     ["canceled", "open"],
     ["expired", "open"],
     ["open", "open"],
-  ])("a payment that is %s leaves a single-use link %s", async (payment, link) => {
+  ])("a payment that is %s makes a single-use link %s", async (payment, link) => {
     const id = await client.createLink();
     expect((await client.pay(id, payment)).status).toBe(201);
     expect(await client.linkStatus(id)).toBe(link);
@@ -205,7 +208,7 @@ describe("payments of a link", () => {
     expect(body["payments"]?.[0]?.["paid_at"] === null).toBe(payment !== "paid");
   });
 
-  test("a pending payment goes on to its next status, as the same payment", async () => {
+  test("a pending payment moves to its next status and remains the same payment", async () => {
     const id = await client.createLink();
     await client.pay(id, "pending");
     await client.pay(id, "authorized");
@@ -216,7 +219,7 @@ describe("payments of a link", () => {
     expect(list(body["payments"]).map((payment) => payment["status"])).toEqual(["paid"]);
   });
 
-  test("a single-use link takes one payment, a reusable one any number", async () => {
+  test("a single-use link accepts one payment, a reusable link any number", async () => {
     const single = await client.createLink();
     await client.pay(single, "paid");
     expect((await client.pay(single, "paid")).status).toBe(409);

@@ -7,11 +7,11 @@ const STATUSES = ["expired", "open", "paid", "processing", "canceled"] as const;
 
 let sandbox: Sandbox;
 let client: Client;
-/** The ids in the order of creation, by the status that the link was brought to. */
+/** The ids by creation, grouped by the status that the link was given. */
 const made = new Map<string, string>();
 
 beforeAll(async () => {
-  // The time moves with each link, so that no two expire together.
+  // The clock advances with each link, so that all expire at different times.
   let now = Date.parse("2026-11-20T12:00:00Z");
   sandbox = await startSandbox({ port: 0, behaviour: "documented", rateLimits: false, now: () => now });
   client = await Client.connect(sandbox);
@@ -22,7 +22,7 @@ beforeAll(async () => {
       client = await Client.connect(sandbox);
     }
     now += 1000;
-    // 389 is prime: the amounts are in no order, and some links share one.
+    // 389 is prime: the amounts are unordered, and some links have the same amount.
     const unit_price = {
       value: `${1 + ((index * 389) % 701)}.${String(index % 100).padStart(2, "0")}`,
       currency: "EUR",
@@ -42,7 +42,7 @@ async function page(query: string): Promise<{ links: readonly Json[]; meta: Json
   return { links: list(body["payment_links"]), meta: body["meta"] };
 }
 
-/** Every page of a list, as a client that follows `next_page` sees them. */
+/** Returns all pages of a list, as a client that follows `next_page` reads them. */
 async function pages(query: string): Promise<readonly (readonly Json[])[]> {
   const seen: (readonly Json[])[] = [];
   for (let next: unknown = 1; typeof next === "number"; ) {
@@ -57,11 +57,11 @@ const ids = (links: readonly Json[]) => links.map((link) => string(link["id"]));
 const cents = (link: Json) => Number(string(link["amount"]?.["value"]).replace(".", ""));
 const expiry = (link: Json) => Date.parse(string(link["expiration_date"]));
 
-test("are listed newest first, all of them, once each", async () => {
+test("a list contains each link once, newest first", async () => {
   expect(ids((await pages("per_page=100")).flat())).toEqual([...made.keys()].toReversed());
 });
 
-describe("are narrowed to", () => {
+describe("a list is filtered by", () => {
   test.each(STATUSES)("%s", async (status) => {
     const expected = [...made].filter(([, reached]) => reached === status).map(([id]) => id);
     const found = (await pages(`status[]=${status}&per_page=100`)).flat();
@@ -69,13 +69,13 @@ describe("are narrowed to", () => {
     expect(new Set(found.map((link) => link["status"]))).toEqual(new Set([status]));
   });
 
-  test("two statuses at once", async () => {
+  test("two statuses", async () => {
     const { meta } = await page("status[]=open&status[]=expired&per_page=1");
     expect(meta).toMatchObject({ total_count: 400, total_pages: 400 });
   });
 });
 
-describe("are sorted by", () => {
+describe("a list is sorted by", () => {
   test.each([
     ["amount:asc", cents, 1],
     ["amount:desc", cents, -1],
@@ -89,8 +89,8 @@ describe("are sorted by", () => {
   });
 });
 
-describe("are paged", () => {
-  test.each([1, 3, 7, 30, 64, 99, 100])("by %i into parts that are exactly the list", async (perPage) => {
+describe("a list is paged", () => {
+  test.each([1, 3, 7, 30, 64, 99, 100])("by %i, and the pages together are the list", async (perPage) => {
     const parts = await pages(`sort_by=amount:asc&per_page=${perPage}`);
     expect(parts).toHaveLength(Math.ceil(COUNT / perPage));
     expect(parts.slice(0, -1).every((part) => part.length === perPage)).toBe(true);
@@ -98,7 +98,7 @@ describe("are paged", () => {
     expect(parts.flat()).toHaveLength(COUNT);
   });
 
-  test("by 1 to 100 with the right arithmetic on the first page, the last, and the one after", async () => {
+  test("by 1 to 100, with right meta on the first page, the last, and the one after", async () => {
     for (let perPage = 1; perPage <= 100; perPage += 1) {
       const total_pages = Math.ceil(COUNT / perPage);
       const common = { total_pages, total_count: COUNT, per_page: perPage };

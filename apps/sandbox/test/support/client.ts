@@ -4,7 +4,7 @@ export const REDIRECT_URI = "http://localhost:8787/oauth/callback";
 
 const STAGING_TOKEN = "sandbox-staging-token";
 
-/** An answer, read to its end. `body` is whatever JSON it held: each test looks at what it expects. */
+/** A complete answer. `body` is any JSON; each test checks the parts that it expects. */
 export interface Reply {
   readonly status: number;
   readonly headers: Headers;
@@ -12,17 +12,17 @@ export interface Reply {
   readonly body: Json;
 }
 
-/** JSON of a shape that the test knows: a part that is missing shows as undefined in the assertion. */
+/** JSON of a shape that the test knows. A missing part is undefined and fails the assertion. */
 export interface Json {
   readonly [key: string]: Json;
 }
 
-/** A part that is a list; none when it isn't one. */
+/** Returns a list; empty if the value is no list. */
 export function list(json: Json | undefined): readonly Json[] {
   return Array.isArray(json) ? (json as readonly Json[]) : [];
 }
 
-/** A client of one sandbox, as a plugin would write it: plain HTTP, nothing of the sandbox's own code. */
+/** A client of one sandbox, written like a plugin: plain HTTP, without code of the sandbox. */
 export class Client {
   readonly url: string;
   accessToken = "";
@@ -32,7 +32,7 @@ export class Client {
     this.url = url;
   }
 
-  /** A client that went through OAuth. */
+  /** Returns a client with tokens from OAuth. */
   static async connect(sandbox: Pick<Sandbox, "url">, scope?: string): Promise<Client> {
     const client = new Client(sandbox.url);
     const tokens = (await client.exchange(await client.newCode(scope))).body;
@@ -41,7 +41,7 @@ export class Client {
     return client;
   }
 
-  /** A request to the API, with both tokens. `headers` come on top; one that is undefined is left out. */
+  /** Sends a request to the API with both tokens. `headers` override the defaults; an undefined one is left out. */
   async api(method: string, path: string, body?: unknown, headers: Record<string, string | undefined> = {}) {
     const all = {
       authorization: `Bearer ${this.accessToken}`,
@@ -51,12 +51,12 @@ export class Client {
     return this.send(method, path, body, all);
   }
 
-  /** A request to a control of the sandbox. */
+  /** Calls a control of the sandbox. */
   async control(method: string, path: string, body?: unknown): Promise<Reply> {
     return this.send(method, `/_sandbox${path}`, body, {});
   }
 
-  /** What the consent of a merchant would lead to. */
+  /** Returns a code, as a merchant's consent would give. */
   async newCode(scope?: string): Promise<string> {
     const reply = await this.control("POST", "/authorizations", {
       redirect_uri: REDIRECT_URI,
@@ -89,7 +89,7 @@ export class Client {
     );
   }
 
-  /** A new link's id. */
+  /** Creates a link and returns its id. */
   async createLink(overrides: Record<string, unknown> = {}): Promise<string> {
     const reply = await this.api("POST", "/v2/payment_links", basket(overrides));
     return string(reply.body["payment_link"]?.["id"]);
@@ -121,7 +121,7 @@ export class Client {
   }
 }
 
-/** A part that is a string; fails the test when it isn't one. */
+/** Returns a string. @throws Error if the value is no string. */
 export function string(json: Json | undefined): string {
   if (typeof json === "string") return json;
   throw new Error(`Expected a string, got ${JSON.stringify(json)}`);
@@ -138,7 +138,7 @@ export async function read(response: Response): Promise<Reply> {
   };
 }
 
-/** The documented basket: 1 x 10.99 at 21.0 %, which comes to 13.30. */
+/** The documented basket: 1 x 10.99 at 21.0 %, in total 13.30. */
 export function basket(overrides: Record<string, unknown> = {}): { payment_link: Record<string, unknown> } {
   return {
     payment_link: { potential_payment_methods: ["credit_card"], reusable: false, items: [item()], ...overrides },

@@ -7,13 +7,13 @@ const CLI = fileURLToPath(new URL("../../src/cli.ts", import.meta.url));
 
 export interface RunningCli {
   readonly url: string;
-  /** The next line that it prints after the one that says where it listens. */
+  /** Resolves to the next line after the one with the address. */
   readonly nextLine: () => Promise<string>;
-  /** Sends a signal and waits for the end. Answers the exit code, null when the signal ended it. */
+  /** Sends a signal and waits for the exit. Resolves to the exit code; null if the signal ended the command. */
   readonly kill: (signal: NodeJS.Signals) => Promise<number | null>;
 }
 
-/** Starts the command as a user does, and waits for the line that says where it listens. */
+/** Starts the command as a user does, and waits until it prints its address. */
 export async function runCli(args: readonly string[], program = CLI): Promise<RunningCli> {
   const child = spawn(process.execPath, [program, ...args], { stdio: ["ignore", "pipe", "inherit"] });
   const lines = createInterface(child.stdout)[Symbol.asyncIterator]();
@@ -23,7 +23,7 @@ export async function runCli(args: readonly string[], program = CLI): Promise<Ru
     return value;
   };
   const url = /http:\/\/\S+/.exec(await nextLine())?.[0];
-  if (url === undefined) throw new Error("The command did not say where it listens.");
+  if (url === undefined) throw new Error("The command did not print its address.");
   return {
     url,
     nextLine,
@@ -35,7 +35,7 @@ export async function runCli(args: readonly string[], program = CLI): Promise<Ru
   };
 }
 
-/** Runs the command to its end. */
+/** Runs the command until it exits. */
 export async function cliOutput(args: readonly string[]): Promise<{ code: number; stdout: string; stderr: string }> {
   const child = spawn(process.execPath, [CLI, ...args], { stdio: ["ignore", "pipe", "pipe"] });
   const output = { stdout: "", stderr: "" };

@@ -10,14 +10,14 @@ export interface Received {
     readonly subscription_id: string;
     readonly data: Record<string, unknown>;
   };
-  /** When it came in, in milliseconds. */
+  /** The time of arrival, in milliseconds. */
   readonly at: number;
 }
 
-/** A merchant's webhook endpoint on a free port of this machine. It takes everything unless told otherwise. */
+/** A merchant's webhook endpoint on a free port of this machine. By default it accepts everything. */
 export class WebhookReceiver {
   readonly received: Received[] = [];
-  /** The status of each answer; `"hang"` gives none. */
+  /** The status of each answer; `"hang"` never answers. */
   reply: number | "hang" = 200;
   readonly #server: Server;
   #waiting: { readonly count: number; readonly resolve: () => void }[] = [];
@@ -54,7 +54,7 @@ export class WebhookReceiver {
     return `http://127.0.0.1:${this.port}/webhooks`;
   }
 
-  /** Resolves when `count` events came in, all in all. */
+  /** Resolves when `count` events arrived in total. */
   async waitFor(count: number): Promise<readonly Received[]> {
     if (this.received.length < count) {
       await new Promise<void>((resolve) => {

@@ -22,7 +22,7 @@ function isSignedWith(secret: string, { raw, signature }: Received): boolean {
   return v1 === createHmac("sha256", secret).update(`${t}.${raw}`).digest("hex");
 }
 
-test("--webhook-url gets both types of events, signed with the secret that is printed", async () => {
+test("--webhook-url receives both types of events, signed with the printed secret", async () => {
   const cli = await runCli(["--port", "0", "--webhook-url", receiver.url]);
   const line = await cli.nextLine();
   expect(line).toContain(receiver.url);
@@ -37,7 +37,7 @@ test("--webhook-url gets both types of events, signed with the secret that is pr
   await cli.kill("SIGTERM");
 });
 
-test("it is there again after a reset, with the secret that was named, and listed like any other", async () => {
+test("the subscription exists again after a reset, with its secret, and is listed like any other", async () => {
   const sandbox = await startSandbox({ port: 0, webhook: { url: receiver.url, secret: SECRET } });
   expect(sandbox.webhook).toEqual({ url: receiver.url, secret: SECRET });
   await fetch(`${sandbox.url}/_sandbox/reset`, { method: "POST" });
@@ -52,7 +52,7 @@ test("it is there again after a reset, with the secret that was named, and liste
   await sandbox.close();
 });
 
-test("a data file keeps its secret, and one subscription for all starts", async () => {
+test("a data file keeps its secret, and one subscription across starts", async () => {
   const folder = await mkdtemp(join(tmpdir(), "qonto-sandbox-"));
   const options = { port: 0, dataFile: join(folder, "data.json"), webhook: { url: receiver.url } };
   const first = await startSandbox(options);

@@ -38,7 +38,7 @@ describe("subscription_secret", () => {
     ["create_only", undefined],
     ["null_later", null],
     ["always", SECRET],
-  ] as const)("%s: the answers after the first one", async (value, shown) => {
+  ] as const)("%s applies to all answers after the first", async (value, shown) => {
     await play({ subscription_secret: value });
     const body = { callback_url: receiver.url, types: ["v1/payment-links"], secret: SECRET };
     const created = await client.api("POST", "/v2/webhook_subscriptions", body);
@@ -57,7 +57,7 @@ describe("subscription_description", () => {
   test.each([
     ["answered", "Shop"],
     ["omitted", undefined],
-  ] as const)("%s: in every answer", async (value, shown) => {
+  ] as const)("%s applies to every answer", async (value, shown) => {
     await play({ subscription_description: value });
     const body = { callback_url: receiver.url, types: ["v1/payment-links"], description: "Shop" };
     const created = (await client.api("POST", "/v2/webhook_subscriptions", body)).body;
@@ -72,7 +72,7 @@ describe("subscription_put_secret", () => {
     ["accept", 200, OTHER_SECRET],
     ["ignore", 200, SECRET],
     ["reject", 400, SECRET],
-  ] as const)("%s: a secret sent by PUT", async (value, status, signedWith) => {
+  ] as const)("%s applies to a secret sent by PUT", async (value, status, signedWith) => {
     await play({ subscription_put_secret: value });
     const id = await subscribe();
     const body = { callback_url: receiver.url, types: ["v1/payment-links"], secret: OTHER_SECRET };

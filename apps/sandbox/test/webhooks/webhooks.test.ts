@@ -28,7 +28,7 @@ async function subscribe(types = ["v1/payment-links"], callbackUrl = receiver.ur
   return string((await client.api("POST", "/v2/webhook_subscriptions", body)).body["id"]);
 }
 
-test("the documented signature comes out", () => {
+test("the signature equals the documented vector", () => {
   expect(signWebhook('{"test":"data"}', "test-secret", 1704110400)).toBe(
     "t=1704110400,v1=56aff06dc227db80d6568a5070f912c601c31f20451745d257cbc0b5dfa93805",
   );
@@ -62,7 +62,7 @@ describe("an event", () => {
     expect(updated?.event.id).not.toBe(created?.event.id);
   });
 
-  test("is signed over the raw body with the subscription's secret and the present time", async () => {
+  test("is signed over the raw body with the subscription's secret and the current time", async () => {
     await subscribe();
     await client.createLink();
     const [first] = await receiver.waitFor(1);
@@ -71,7 +71,7 @@ describe("an event", () => {
     expect(Math.abs(Number(t) - Date.now() / 1000)).toBeLessThan(5);
   });
 
-  test("carries the invoice's number", async () => {
+  test("contains the invoice's number", async () => {
     await subscribe();
     await client.api("POST", "/v2/payment_links", {
       payment_link: {
@@ -99,7 +99,7 @@ describe("an event", () => {
     expect(expired?.event.data).toMatchObject({ payment_link_id: id, status: "expired" });
   });
 
-  test("goes to each subscription of its type and to no other", async () => {
+  test("is sent to the subscriptions of its type only", async () => {
     const first = await subscribe();
     await subscribe(["v1/transactions"]);
     const second = await subscribe(["v1/transactions", "v1/payment-links"]);
@@ -108,7 +108,7 @@ describe("an event", () => {
     expect(received.map(({ event }) => event.subscription_id).toSorted()).toEqual([first, second].toSorted());
   });
 
-  test("tells when the provider connection is enabled and when it is revoked", async () => {
+  test("is sent when the provider connection is enabled or revoked", async () => {
     await subscribe(["v1/payment-links-connections"]);
     await client.control("PUT", "/connection", { status: null });
     await receiver.waitFor(1);
@@ -118,8 +118,8 @@ describe("an event", () => {
   });
 });
 
-describe("an event that is not taken", () => {
-  test("comes again about a second later, with the same id, and once more after two", async () => {
+describe("an event that is not accepted", () => {
+  test("is retried after about a second, and then after two, with the same id", async () => {
     await subscribe();
     receiver.reply = 500;
     await client.createLink();
@@ -132,7 +132,7 @@ describe("an event that is not taken", () => {
     expect((third?.at ?? 0) - (second?.at ?? 0)).toBeGreaterThanOrEqual(1900);
   });
 
-  test("is one whose answer takes longer than a second, and one that is redirected", async () => {
+  test("includes one whose answer takes longer than a second, and one that is redirected", async () => {
     await subscribe();
     receiver.reply = "hang";
     await client.createLink();
@@ -144,7 +144,7 @@ describe("an event that is not taken", () => {
     expect(new Set(received.map(({ event }) => event.id)).size).toBe(1);
   });
 
-  test("waits twice as long each time, up to an hour, and is given up after three days", () => {
+  test("is retried with doubled waits, up to an hour, for three days", () => {
     const waits: number[] = [];
     let now = 0;
     for (let next = nextAttempt(1, 0, 0); next !== undefined; next = nextAttempt(waits.length + 1, 0, now)) {
@@ -157,7 +157,7 @@ describe("an event that is not taken", () => {
     expect(now / 3_600_000).toBeLessThanOrEqual(72);
   });
 
-  test("ends with its subscription", async () => {
+  test("is dropped when its subscription is deleted", async () => {
     const id = await subscribe();
     receiver.reply = 500;
     await client.createLink();
@@ -172,7 +172,7 @@ describe("an event that is not taken", () => {
 });
 
 describe("the webhook mode", () => {
-  test("duplicate sends each event twice, with one id", async () => {
+  test("duplicate sends each event twice, with the same id", async () => {
     await subscribe();
     await client.control("PUT", "/webhooks", { mode: "duplicate" });
     await client.createLink();
@@ -193,7 +193,7 @@ describe("the webhook mode", () => {
   test.each([
     [undefined, ["created", "processing", "paid"]],
     ["reverse", ["paid", "processing", "created"]],
-  ])("hold keeps events until they are released, in order %s", async (order, expected) => {
+  ])("hold keeps events until their release, in the order %s", async (order, expected) => {
     await subscribe();
     await client.control("PUT", "/webhooks", { mode: "hold" });
     const id = await client.createLink();
@@ -211,7 +211,7 @@ describe("the webhook mode", () => {
 describe("subscriptions", () => {
   const VALID = { callback_url: "https://shop.example/hook", types: ["v1/payment-links"] };
 
-  test("are answered bare, with a secret made where none was sent", async () => {
+  test("are answered bare, with a generated secret if none was sent", async () => {
     const reply = await client.api("POST", "/v2/webhook_subscriptions", { ...VALID, description: "Shop" });
     expect(reply.status).toBe(201);
     expect(reply.body).toMatchObject({ ...VALID, description: "Shop" });
@@ -224,7 +224,7 @@ describe("subscriptions", () => {
     expect(list["meta"]).toMatchObject({ total_count: 1, current_page: 1, next_page: null });
   });
 
-  test("are changed and removed", async () => {
+  test("can be changed and removed", async () => {
     const id = await subscribe();
     const path = `/v2/webhook_subscriptions/${id}`;
     const changed = await client.api("PUT", path, VALID);
@@ -241,10 +241,10 @@ describe("subscriptions", () => {
     ["not a URL", { callback_url: "shop" }, "/callback_url"],
     ["a URL over 512 characters", { callback_url: `https://shop.example/${"x".repeat(500)}` }, "/callback_url"],
     ["no types", { types: [] }, "/types"],
-    ["a type of no version", { types: ["payment-links"] }, "/types/0"],
+    ["a type without a version", { types: ["payment-links"] }, "/types/0"],
     ["a short secret", { secret: "short" }, "/secret"],
     ["a long secret", { secret: "x".repeat(129) }, "/secret"],
-  ])("are refused with %s", async (_case, overrides, pointer) => {
+  ])("are rejected with %s", async (_case, overrides, pointer) => {
     const reply = await client.api("POST", "/v2/webhook_subscriptions", { ...VALID, ...overrides });
     expect(reply.status).toBe(400);
     expect(reply.body["source"]).toEqual({ pointer });
