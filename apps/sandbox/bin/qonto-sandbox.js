@@ -1,3 +1,3 @@
 #!/usr/bin/env node
-// In the repository, `build` has to run first: this file is here so that pnpm can link the command before it is built.
+// In the repository, run `build` first. This file exists so that pnpm can link the command before the build.
 import "../dist/qonto-sandbox.js";
