@@ -2,20 +2,20 @@ import { bodyOf } from "./fixtures.ts";
 import { BASKET, connectionBody, INVOICE, subscribe, SUBSCRIPTION } from "./good-calls.ts";
 import type { SandboxClient, Sent } from "./sandbox-client.ts";
 
-/** One documented call that must be refused. */
+/** A documented call that must be rejected. */
 export interface BadCall {
   readonly operation: string;
   readonly case: string;
   readonly status: number;
-  /** The documented code of the refusal, where there is one. */
+  /** The documented error code, if there is one. */
   readonly code?: string;
   readonly prepare: (client: SandboxClient) => Sent | Promise<Sent>;
 }
 
-/** An id that nothing has. */
+/** An unknown id. */
 export const NOWHERE = "00000000-0000-4000-8000-000000000000";
 
-/** What an operation of the API refuses with 400, besides what its lists have in common. */
+/** The bodies that operations of the API reject with 400. */
 export const REFUSED_BODIES: readonly BadCall[] = [
   badRequest("createPaymentLink", "without JSON", "{"),
   badRequest("createPaymentLink", "without a payment_link", {}),
@@ -27,7 +27,7 @@ export const REFUSED_BODIES: readonly BadCall[] = [
     "with an amount as a number",
     withField(INVOICE, { amount: { value: 100, currency: "EUR" } }),
   ),
-  badRequest("createPaymentLink", "with an invoice id that is no UUID", withField(INVOICE, { invoice_id: "12" })),
+  badRequest("createPaymentLink", "with an invoice id that is not a UUID", withField(INVOICE, { invoice_id: "12" })),
   badRequest("createConnection", "without JSON", "{"),
   badConnection("a phone number that is not E.164", { user_phone_number: "0612345678" }),
   badConnection("a website with an @", { user_website_url: "https://me@shop.example" }),
@@ -56,7 +56,7 @@ export const REFUSED_BODIES: readonly BadCall[] = [
   }),
   {
     operation: "updateWebhookSubscription",
-    case: "without the address",
+    case: "without an address",
     status: 400,
     code: "bad_request",
     prepare: async (client) => ({ id: await subscribe(client), body: { types: ["v1/payment-links"] } }),
@@ -74,7 +74,7 @@ const BAD_QUERIES: Readonly<Record<string, readonly string[]>> = {
 };
 
 /**
- * The query parameters that a list refuses. Source: `PaginationPage`, `PaginationPerPage`, the enums of `status` and
+ * The query parameters that lists reject. Source: `PaginationPage`, `PaginationPerPage`, the enums of `status` and
  * `sort_by`, and the descriptions of `amount` and `currency`.
  */
 export const REFUSED_QUERIES: readonly BadCall[] = Object.entries(BAD_QUERIES).flatMap(([operation, queries]) =>
@@ -87,7 +87,7 @@ export const REFUSED_QUERIES: readonly BadCall[] = Object.entries(BAD_QUERIES).f
   })),
 );
 
-/** What is not there. */
+/** The calls that answer 404. */
 export const NOT_FOUND: readonly BadCall[] = [
   ...[
     "getPaymentLink",
@@ -99,9 +99,9 @@ export const NOT_FOUND: readonly BadCall[] = [
   ].map((operation) => notFound(operation, "of an unknown id", () => ({ id: NOWHERE }))),
   notFound("updateWebhookSubscription", "of an unknown id", () => ({
     id: NOWHERE,
-    body: bodyOf("a subscription, changed"),
+    body: bodyOf("a subscription update request"),
   })),
-  notFound("getConnection", "before there is one", async (client) => {
+  notFound("getConnection", "before the first connection", async (client) => {
     await client.control("PUT", "/connection", { status: null });
     return {};
   }),

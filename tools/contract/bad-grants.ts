@@ -1,7 +1,7 @@
 import type { BadCall } from "./bad-calls.ts";
 import { OAUTH_CLIENT, type SandboxClient } from "./sandbox-client.ts";
 
-/** What the token endpoint refuses. Source: RFC 6749, 5.2. */
+/** The grants that the token endpoint rejects. Source: RFC 6749, 5.2. */
 export const REFUSED_GRANTS: readonly BadCall[] = [
   badGrant("without a grant_type", "invalid_request", () => OAUTH_CLIENT),
   badGrant("with an unknown grant_type", "unsupported_grant_type", () => ({ ...OAUTH_CLIENT, grant_type: "password" })),
@@ -14,7 +14,7 @@ export const REFUSED_GRANTS: readonly BadCall[] = [
     await client.call("createToken", { body: grant });
     return grant;
   }),
-  badGrant("with a code of 10 minutes ago", "invalid_grant", async (client) => {
+  badGrant("with a code older than 10 minutes", "invalid_grant", async (client) => {
     const grant = await client.codeGrant();
     await client.control("POST", "/clock", { advance_seconds: 601 });
     return grant;

@@ -18,7 +18,8 @@ describe.each(BEHAVIOUR_NAMES)("a public client of Qonto's against the sandbox a
     const reply = await client.call(operation, await prepare(client));
     expect(reply.status).toBe(status);
     expect(missingFields(reply.body, needs)).toEqual([]);
-    // As documented, a secret is answered once. The client has never met such an answer: it wants the key, if only null.
+    // As documented, only the first answer has the secret. The client expects the key in every answer, at least as
+    // null, because it has only met Qonto's real answers.
     if (behaviour !== "documented") expect(missingFields(reply.body, needsUndocumented)).toEqual([]);
   });
 });

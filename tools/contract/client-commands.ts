@@ -4,15 +4,15 @@ import { OAUTH_CLIENT, type SandboxClient, type Sent, textAt } from "./sandbox-c
 /** The JSON types that a field may have. */
 export type FieldType = "string" | "number" | "boolean" | "string or null" | "number or null" | "object";
 
-/** One command of a third-party client, as the request that it sends and what it has to find in the answer. */
+/** A command of a third-party client: the request that it sends, and the fields that it needs in the answer. */
 export interface ClientCommand {
   readonly command: string;
   readonly operation: string;
   readonly status: number;
   readonly prepare: (client: SandboxClient) => Sent | Promise<Sent>;
-  /** Its fields by path, where `[]` stands for every entry of a list. The client fails without one of them. */
+  /** The needed fields by path; `[]` stands for every entry of a list. The client fails if one is missing. */
   readonly needs: Readonly<Record<string, FieldType>>;
-  /** Fields that it needs although the documentation does not have them: they were seen in both environments. */
+  /** Needed fields that are not documented. They were observed in both environments. */
   readonly needsUndocumented?: Readonly<Record<string, FieldType>>;
 }
 
@@ -84,8 +84,8 @@ async function tokens(client: SandboxClient): Promise<string> {
 }
 
 /**
- * The requests of a public command line client of Qonto's API, for every command that touches an operation of the sandbox.
- * Facts about version 3.0.1 of `qontoctl`, in words of our own: what it sends, and which fields it cannot do without.
+ * The requests of a public command line client of Qonto's API, for every command that uses an operation of the sandbox.
+ * Facts about version 3.0.1 of `qontoctl`, in our own words: the requests that it sends, and the fields that it needs.
  */
 export const CLIENT_COMMANDS: readonly ClientCommand[] = [
   {
@@ -280,7 +280,7 @@ export const CLIENT_COMMANDS: readonly ClientCommand[] = [
   },
 ];
 
-/** The needed fields that `body` does not have in the needed type, by path; none when it has all of them. */
+/** Returns the fields that are missing in `body` or have another type, by path. */
 export function missingFields(body: unknown, needs: Readonly<Record<string, FieldType>>): string[] {
   return Object.entries(needs)
     .filter(([path, type]) => {

@@ -11,7 +11,7 @@ describe("the schemas", () => {
     expect(schema.$comment).toMatch(/^Source: \S/);
   });
 
-  it("are there for every part of every operation, and no other", () => {
+  it("cover every part of every operation, and nothing else", () => {
     const used = OPERATIONS.flatMap(({ query, request, answer }) =>
       [query, request, answer].filter((name) => name !== undefined),
     );
@@ -20,7 +20,7 @@ describe("the schemas", () => {
   });
 
   it.each([...SCHEMA_BY_NAME.keys()].filter((name) => /\.(query|request)$/.test(name)))(
-    "%s is closed: an example with one field more is refused, at any depth",
+    "%s is closed: an example with an extra field at any depth is rejected",
     (name) => {
       const examples = ALL_FIXTURES.filter(({ schema }) => schema === name);
       const widened = examples.flatMap(({ value }) => withOneFieldMore(value));
@@ -31,18 +31,18 @@ describe("the schemas", () => {
 });
 
 describe("the fixtures", () => {
-  it.each(ALL_FIXTURES)("$schema: $name is as documented and names its source", ({ schema, value, source }) => {
+  it.each(ALL_FIXTURES)("$schema: $name matches its schema and names its source", ({ schema, value, source }) => {
     expect(violationsOf(schema, value)).toEqual([]);
     expect(source).toMatch(/\S/);
   });
 
-  it("have an example for every schema of a request, a query, an answer and an event", () => {
+  it("contain an example for every schema of a request, a query, an answer and an event", () => {
     const shown = new Set(ALL_FIXTURES.map(({ schema }) => schema));
     const wanted = [...SCHEMA_BY_NAME.keys()].filter((name) => name.includes("."));
     expect(wanted.filter((name) => !shown.has(name))).toEqual([]);
   });
 
-  it("have the documented vector of a signature", () => {
+  it("contain the documented vector of a signature", () => {
     const { value, secret, body } = fixture("a signature") as SignatureFixture;
     const [, seconds] = /^t=(\d+),/.exec(value) ?? [];
     expect(value).toBe(`t=${seconds},v1=${createHmac("sha256", secret).update(`${seconds}.${body}`).digest("hex")}`);

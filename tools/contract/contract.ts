@@ -4,15 +4,16 @@ import formats from "ajv-formats";
 
 const SCHEMAS = new URL("schemas/", import.meta.url);
 
-/** One JSON Schema of the contract. `$comment` says which part of Qonto's documentation it was written from. */
+/** A JSON Schema of the contract. `$comment` names its source in Qonto's documentation. */
 export interface ContractSchema {
   readonly $comment?: string;
 }
 
 /**
- * The documented contract as JSON Schemas, by file name without its ending: `{operation}.request`, `.query` and `.answer`,
- * `{event type}.event`, and the parts that they share. What is sent is closed: nothing undocumented may be in it. What is
- * answered is open: Qonto may add to it. A third reading of the documentation, beside core's schemas and the sandbox's.
+ * The documented contract as JSON Schemas, by file name without its ending: `{operation}.request`, `.query` and
+ * `.answer`, `{event type}.event`, and their shared parts. Schemas of requests are closed, so undocumented fields are
+ * violations. Schemas of answers are open, because Qonto may add fields. They were written from the documentation,
+ * independently of core's schemas and of the sandbox's.
  */
 export const SCHEMA_BY_NAME: ReadonlyMap<string, ContractSchema> = new Map(
   readdirSync(SCHEMAS).map((file) => [
@@ -26,14 +27,13 @@ formats.default(ajv);
 for (const [name, schema] of SCHEMA_BY_NAME) ajv.addSchema(schema, `${name}.json`);
 
 /**
- * Where `value` breaks the schema, one line for each place, without the values that were found there; none when it is as
- * documented.
+ * Returns a line for each place in which `value` violates the schema, without the values found there.
  *
- * @throws Error when there is no schema of that name.
+ * @throws Error if no schema has that name.
  */
 export function violationsOf(name: string, value: unknown): string[] {
   const validate = ajv.getSchema(`${name}.json`);
-  if (validate === undefined) throw new Error(`There is no schema ${name}`);
+  if (validate === undefined) throw new Error(`Unknown schema ${name}`);
   if (validate(value) === true) return [];
   return (validate.errors ?? []).map(describeError);
 }

@@ -21,19 +21,19 @@ import { withOneFieldMore } from "./with-one-field-more.ts";
 
 describe("core's strict schemas", () => {
   const strict = [
-    { name: "a basket link, asked for", schema: createBasketPaymentLinkSchema },
-    { name: "an invoice link, asked for", schema: createInvoicePaymentLinkSchema },
-    { name: "a connection, asked for", schema: createConnectionSchema },
-    { name: "a connection without a description, asked for", schema: createConnectionSchema },
-    { name: "a subscription, asked for", schema: createWebhookSubscriptionSchema },
+    { name: "a basket link request", schema: createBasketPaymentLinkSchema },
+    { name: "an invoice link request", schema: createInvoicePaymentLinkSchema },
+    { name: "a connection request", schema: createConnectionSchema },
+    { name: "a connection request without a description", schema: createConnectionSchema },
+    { name: "a subscription request", schema: createWebhookSubscriptionSchema },
   ];
 
-  it.each(strict)("take $name, as it is", ({ name, schema }) => {
+  it.each(strict)("accept $name unchanged", ({ name, schema }) => {
     const { value } = fixture(name);
     expect(schema.parse(value)).toEqual(value);
   });
 
-  it.each(strict)("refuse $name with an unknown field, at any depth", ({ name, schema }) => {
+  it.each(strict)("reject $name with an unknown field at any depth", ({ name, schema }) => {
     const widened = withOneFieldMore(fixture(name).value);
     expect(widened).not.toEqual([]);
     expect(widened.filter((value) => schema.safeParse(value).success)).toEqual([]);
@@ -64,22 +64,22 @@ describe("core's lenient schemas", () => {
     ALL_FIXTURES.filter((example) => example.schema === reader.schema).map((example) => ({ ...example, ...reader })),
   );
 
-  it("have an example each", () => {
+  it("each have an example", () => {
     const schemas = read.map(({ schema }) => schema);
     expect(READERS.filter(({ schema }) => !schemas.includes(schema))).toEqual([]);
   });
 
-  it.each(read)("read $schema: $name, and lose nothing of it", ({ reader, value }) => {
+  it.each(read)("read $schema, $name, without losing a field", ({ reader, value }) => {
     expect(reader.parse(value)).toEqual(bare(value));
   });
 
-  it.each(read)("read $schema: $name, with a field that Qonto added, at any depth", ({ reader, value }) => {
+  it.each(read)("read $schema, $name, with a field that Qonto added at any depth", ({ reader, value }) => {
     const refused = withOneFieldMore(value).filter((wider) => !reader.safeParse(wider).success);
     expect(refused).toEqual([]);
   });
 });
 
-/** A link without the envelope, which core takes off; anything else as it is. */
+/** Returns a link without its envelope, which core removes. Returns any other value as it is. */
 function bare(value: unknown): unknown {
   return typeof value === "object" && value !== null && "payment_link" in value ? value.payment_link : value;
 }

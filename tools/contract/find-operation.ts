@@ -1,6 +1,6 @@
 import { OPERATIONS, type Operation } from "./operations.ts";
 
-/** The operation that a request means, or undefined when it means none that is documented. */
+/** Returns the operation of a request; undefined if it is not documented. */
 export function findOperation(method: string, path: string): Operation | undefined {
   return OPERATIONS.find((operation) => operation.method === method && matches(operation.path, path));
 }

@@ -1,27 +1,27 @@
 import { bodyOf } from "./fixtures.ts";
 import { OAUTH_CLIENT, type SandboxClient, type Sent, textAt } from "./sandbox-client.ts";
 
-/** One documented call that must succeed. */
+/** A documented call that must succeed. */
 export interface GoodCall {
   readonly operation: string;
   readonly case: string;
-  /** Brings the sandbox to where the call makes sense, and says what to send. */
+  /** Prepares the sandbox for the call, and returns the request. */
   readonly prepare: (client: SandboxClient) => Sent | Promise<Sent>;
 }
 
-export const BASKET = bodyOf("a basket link, asked for");
-export const INVOICE = bodyOf("an invoice link, asked for");
-export const SUBSCRIPTION = bodyOf("a subscription, asked for");
+export const BASKET = bodyOf("a basket link request");
+export const INVOICE = bodyOf("an invoice link request");
+export const SUBSCRIPTION = bodyOf("a subscription request");
 
-/** What a merchant sends to connect one of the sandbox's own bank accounts. */
+/** Returns the request that connects one of the sandbox's own bank accounts. */
 export async function connectionBody(client: SandboxClient): Promise<object> {
   const { body } = await client.call("getOrganization");
   const { organization } = body as { organization: { bank_accounts: [object] } };
   const account = textAt(organization.bank_accounts[0], "id");
-  return { ...bodyOf("a connection, asked for"), user_bank_account_id: account };
+  return { ...bodyOf("a connection request"), user_bank_account_id: account };
 }
 
-/** A new subscription's id. */
+/** Creates a subscription and returns its id. */
 export async function subscribe(client: SandboxClient, body = SUBSCRIPTION): Promise<string> {
   return textAt((await client.call("createWebhookSubscription", { body })).body, "id");
 }
@@ -38,7 +38,7 @@ async function withLinks(client: SandboxClient): Promise<void> {
 
 const nothing = () => ({});
 
-/** Every documented operation in its good cases, one by one. */
+/** The successful calls of every documented operation. */
 export const GOOD_CALLS: readonly GoodCall[] = [
   { operation: "createToken", case: "for a code", prepare: async (client) => ({ body: await client.codeGrant() }) },
   {
@@ -128,8 +128,8 @@ export const GOOD_CALLS: readonly GoodCall[] = [
   { operation: "createWebhookSubscription", case: "with a secret", prepare: () => ({ body: SUBSCRIPTION }) },
   {
     operation: "createWebhookSubscription",
-    case: "whose secret Qonto makes",
-    prepare: () => ({ body: bodyOf("a subscription whose secret Qonto is to make") }),
+    case: "without a secret",
+    prepare: () => ({ body: bodyOf("a subscription request without a secret") }),
   },
   {
     operation: "listWebhookSubscriptions",
@@ -147,12 +147,12 @@ export const GOOD_CALLS: readonly GoodCall[] = [
   },
   {
     operation: "updateWebhookSubscription",
-    case: "with all that it replaces",
-    prepare: async (client) => ({ id: await subscribe(client), body: bodyOf("a subscription, changed") }),
+    case: "with all its fields",
+    prepare: async (client) => ({ id: await subscribe(client), body: bodyOf("a subscription update request") }),
   },
   {
     operation: "deleteWebhookSubscription",
-    case: "of one that is there",
+    case: "of an existing subscription",
     prepare: async (client) => ({ id: await subscribe(client) }),
   },
 ];

@@ -1,17 +1,20 @@
-/** One documented operation: what it takes, and what it answers when all is well. Schemas by their names in `schemas/`. */
+/** A documented operation with the schemas of its request and its successful answer, by their names in `schemas/`. */
 export interface Operation {
   readonly name: string;
   readonly method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
   /** A part that starts with a colon stands for an id. */
   readonly path: string;
-  /** The documented OAuth scope. Without one it is an operation of OAuth itself, which takes a form and no tokens in headers. */
+  /**
+   * The documented OAuth scope. An operation without a scope belongs to OAuth itself: it receives a form, and no access
+   * token in its headers.
+   */
   readonly scope?: string;
   readonly query?: string;
   readonly request?: string;
   readonly status: number;
-  /** Missing where the answer has no documented body. */
+  /** Missing if the answer has no documented body. */
   readonly answer?: string;
-  /** What it answers when it refuses; `error` by default. */
+  /** The schema of its errors; `error` by default. */
   readonly error?: "bare-error" | "oauth-error";
 }
 
@@ -20,7 +23,7 @@ const SUBSCRIPTIONS = "/v2/webhook_subscriptions";
 const READ = "payment_link.read";
 const WRITE = "payment_link.write";
 
-/** Every documented operation, a fixed path before the one with an id that would match it too. */
+/** All documented operations. A fixed path comes before a path with an id that would also match. */
 export const OPERATIONS: readonly Operation[] = [
   {
     name: "createToken",
@@ -184,9 +187,9 @@ export const OPERATIONS: readonly Operation[] = [
   },
 ];
 
-/** The operation of that name. @throws Error when there is none. */
+/** Returns the operation with a name. @throws Error if it does not exist. */
 export function operationNamed(name: string): Operation {
   const found = OPERATIONS.find((operation) => operation.name === name);
-  if (found === undefined) throw new Error(`There is no operation ${name}`);
+  if (found === undefined) throw new Error(`Unknown operation ${name}`);
   return found;
 }

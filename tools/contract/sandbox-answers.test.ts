@@ -36,7 +36,7 @@ describe.each(BEHAVIOUR_NAMES)("the sandbox as %s", (behaviour) => {
     });
   });
 
-  describe("refuses as documented", () => {
+  describe("rejects as documented", () => {
     it.each([...REFUSED_BODIES, ...REFUSED_QUERIES, ...NOT_FOUND, ...REFUSED_GRANTS])(
       "$status: $operation $case",
       async ({ operation, status, code, prepare }: BadCall) => {
@@ -48,13 +48,13 @@ describe.each(BEHAVIOUR_NAMES)("the sandbox as %s", (behaviour) => {
       },
     );
 
-    // One test for all operations: nothing of it changes the sandbox, so no operation needs a fresh sandbox.
-    it("401: every operation without an access token, and with an unknown one", async () => {
+    // One test for all operations: these calls change nothing, so no operation needs a fresh sandbox.
+    it("401: every operation without an access token or with an unknown one", async () => {
       await expectEach(401, "authorization_header_missing", { authorization: null });
       await expectEach(401, "authorization_token_invalid", { authorization: "Bearer unknown" });
     });
 
-    it("401: every operation with an access token of an hour ago", async () => {
+    it("401: every operation with an access token older than an hour", async () => {
       await client.control("POST", "/clock", { advance_seconds: 3601 });
       await expectEach(401, "authorization_token_invalid");
     });
@@ -69,7 +69,7 @@ describe.each(BEHAVIOUR_NAMES)("the sandbox as %s", (behaviour) => {
       );
     });
 
-    it("HTML: every operation without the staging token, where one is required", async () => {
+    it("HTML: every operation without the staging token, if one is required", async () => {
       await client.control("PUT", "/behaviour", { staging_token: "html" });
       for (const { name } of OPERATIONS) {
         const reply = await client.call(name, { id: NOWHERE, headers: { "x-qonto-staging-token": null } });

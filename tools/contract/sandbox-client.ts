@@ -2,10 +2,10 @@ import { operationNamed } from "./operations.ts";
 
 const REDIRECT_URI = "http://localhost:8787/oauth/callback";
 const STAGING_TOKEN = "sandbox-staging-token";
-/** What the sandbox's default client is registered as. */
+/** The credentials of the sandbox's default client. */
 export const OAUTH_CLIENT = { client_id: "sandbox-client", client_secret: "sandbox-secret" };
 
-/** What a call sends. A header that is null is left out; a body that is text is sent as it is. */
+/** The parts of a request. A header that is null is left out; a body that is text is sent unchanged. */
 export interface Sent {
   readonly id?: string;
   readonly query?: string;
@@ -13,7 +13,7 @@ export interface Sent {
   readonly headers?: Readonly<Record<string, string | null>>;
 }
 
-/** What came back. `body` is null where it is empty or not JSON. */
+/** An answer. `body` is null if it is empty or not JSON. */
 export interface Answered {
   readonly status: number;
   readonly contentType: string;
@@ -21,7 +21,7 @@ export interface Answered {
   readonly body: unknown;
 }
 
-/** A client of one sandbox that calls the documented operations by name, over HTTP. */
+/** A client of one sandbox. It calls the documented operations by name, over HTTP. */
 export class SandboxClient {
   readonly #url: string;
   #accessToken = "";
@@ -30,26 +30,26 @@ export class SandboxClient {
     this.#url = url;
   }
 
-  /** Makes the sandbox a fresh one, and takes new tokens from it; with all scopes unless told otherwise. */
+  /** Resets the sandbox and requests new tokens, by default with all scopes. */
   async begin(scope?: string): Promise<void> {
     await this.control("POST", "/reset");
     await this.authorize(scope);
   }
 
-  /** Takes new tokens. */
+  /** Requests new tokens. */
   async authorize(scope?: string): Promise<void> {
     const { body } = await this.call("createToken", { body: await this.codeGrant(scope) });
     this.#accessToken = textAt(body, "access_token");
   }
 
-  /** The fields that exchange a fresh code. */
+  /** Returns the fields that exchange a new code. */
   async codeGrant(scope?: string): Promise<Record<string, string>> {
     const asked = { redirect_uri: REDIRECT_URI, ...(scope === undefined ? {} : { scope }) };
     const code = textAt(await this.control("POST", "/authorizations", asked), "code");
     return { ...OAUTH_CLIENT, grant_type: "authorization_code", code, redirect_uri: REDIRECT_URI };
   }
 
-  /** Calls an operation: with the tokens that it wants, and its body as the form or the JSON that it wants. */
+  /** Calls an operation with the tokens that it requires, and with its body as a form or as JSON. */
   async call(name: string, { id = "", query = "", body, headers = {} }: Sent = {}): Promise<Answered> {
     const { method, path, scope } = operationNamed(name);
     const isApi = scope !== undefined;
@@ -72,7 +72,7 @@ export class SandboxClient {
     return read(response);
   }
 
-  /** Uses a control of the sandbox, and gives what it answered. */
+  /** Calls a control of the sandbox and returns its answer. */
   async control(method: string, path: string, body?: unknown): Promise<unknown> {
     const response = await fetch(`${this.#url}/_sandbox${path}`, {
       method,
@@ -82,7 +82,7 @@ export class SandboxClient {
     return (await read(response)).body;
   }
 
-  /** A new link's id. */
+  /** Creates a link and returns its id. */
   async createLink(body: unknown): Promise<string> {
     const answer = (await this.call("createPaymentLink", { body })).body as { payment_link?: unknown };
     return textAt(answer.payment_link, "id");
@@ -105,9 +105,9 @@ function asText(body: unknown): string {
   return typeof body === "string" ? body : JSON.stringify(body);
 }
 
-/** The text under a name. @throws Error when there is none. */
+/** Returns the text of a field. @throws Error if it is missing or no text. */
 export function textAt(value: unknown, name: string): string {
   const found = typeof value === "object" && value !== null ? (value as Record<string, unknown>)[name] : undefined;
-  if (typeof found !== "string") throw new Error(`There is no ${name}`);
+  if (typeof found !== "string") throw new Error(`The field ${name} is missing or not a string`);
   return found;
 }

@@ -27,9 +27,9 @@ afterEach(async () => {
 interface DeliveryCase {
   readonly event: string;
   readonly case: string;
-  /** The behaviours in which it happens: all, unless named. */
+  /** The behaviours that send the event; all by default. */
   readonly behaviours?: readonly BehaviourName[];
-  /** Makes the sandbox send its events, and says how many. */
+  /** Makes the sandbox send its events, and returns their number. */
   readonly happen: () => Promise<number>;
 }
 
@@ -63,7 +63,7 @@ const CASES: readonly DeliveryCase[] = [
   {
     event: "payment-links.event",
     case: "a link expires",
-    // In production no link was seen to have an end.
+    // In production, no link was observed to have an expiration date.
     behaviours: ["sandbox", "documented"],
     happen: async () => {
       await client.createLink(BASKET);
@@ -83,7 +83,7 @@ const CASES: readonly DeliveryCase[] = [
   },
   {
     event: "consent-revocations.event",
-    case: "the merchant takes the consent back",
+    case: "the merchant withdraws the consent",
     happen: async () => {
       await client.control("POST", "/revoke");
       return 1;
@@ -117,7 +117,7 @@ describe.each(BEHAVIOUR_NAMES)("the sandbox as %s delivers as documented", (beha
   });
 });
 
-/** The header that the documented signature of this body would be, at the second that the given one names. */
+/** Returns the documented signature header of a body, at the second that the given header names. */
 function signed(raw: string, header: string): string {
   const [, seconds = ""] = /^t=(\d+),/.exec(header) ?? [];
   const secret = textAt(SUBSCRIPTION, "secret");

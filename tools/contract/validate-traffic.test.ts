@@ -19,7 +19,7 @@ async function journal(): Promise<readonly TrafficEntry[]> {
   return ((await client.control("GET", "/journal")) as { requests: readonly TrafficEntry[] }).requests;
 }
 
-describe("what a client sends as documented has no violations", () => {
+describe("a documented request has no violations:", () => {
   it.each(GOOD_CALLS)("$operation $case", async ({ operation, prepare }) => {
     await client.call(operation, await prepare(client));
     const entries = await journal();
@@ -27,7 +27,7 @@ describe("what a client sends as documented has no violations", () => {
     expect(validateTraffic(entries)).toEqual([]);
   });
 
-  it("a webhook to this machine over plain http, as the sandbox allows", async () => {
+  it("a webhook subscription to this machine over plain http, as the sandbox allows", async () => {
     await client.call("createWebhookSubscription", {
       body: { ...SUBSCRIPTION, callback_url: "http://localhost:8787/x" },
     });
@@ -87,25 +87,25 @@ const VIOLATING: readonly Violating[] = [
     "/callback_url must match",
   ),
   body(
-    "an event type that we have no need of",
+    "an event type that this product does not need",
     "createWebhookSubscription",
     { ...SUBSCRIPTION, types: ["v1/transactions"] },
     "/types/0 must be equal",
   ),
   body("a scope in the form", "createToken", { ...REFRESH, scope: "webhook" }, ": scope"),
   body(
-    "a grant that is not documented",
+    "an undocumented grant",
     "createToken",
     { ...OAUTH_CLIENT, grant_type: "client_credentials" },
     "/grant_type must be equal",
   ),
-  query("a word that is not documented", "listPaymentLinks", "state=open", ": state"),
+  query("an undocumented parameter", "listPaymentLinks", "state=open", ": state"),
   query("a list without its []", "listPaymentLinks", "status=open", ": status"),
   query("a list joined by commas", "listPaymentLinks", "status[]=open,paid", "/status[]/0 must be equal"),
-  query("a word twice", "listPaymentLinks", "page=1&page=2", "/page must be string"),
-  query("more than 100 on a page", "listPayments", "per_page=101", "/per_page must match"),
-  query("the order of another list", "listPayments", "sort_by=amount:asc", "/sort_by must be equal"),
-  query("a word where none is documented", "getPaymentLink", "expand=payments", "query: none is documented"),
+  query("a repeated parameter", "listPaymentLinks", "page=1&page=2", "/page must be string"),
+  query("more than 100 per page", "listPayments", "per_page=101", "/per_page must match"),
+  query("the sort order of another list", "listPayments", "sort_by=amount:asc", "/sort_by must be equal"),
+  query("a parameter where none is documented", "getPaymentLink", "expand=payments", "query: none is documented"),
   header("no staging token", "getOrganization", { "x-qonto-staging-token": null }, "X-Qonto-Staging-Token is missing"),
   {
     ...header("no staging token", "createToken", {}, "X-Qonto-Staging-Token is missing"),
@@ -116,9 +116,14 @@ const VIOLATING: readonly Violating[] = [
     sent: { body: { ...OAUTH_CLIENT, token: "x" }, headers: { "x-qonto-staging-token": null } },
   },
   header("no access token", "getOrganization", { authorization: null }, "Authorization must be a bearer token"),
-  header("no word of JSON in Accept", "getOrganization", { accept: "text/html" }, "Accept must name application/json"),
+  header(
+    "an Accept header without JSON",
+    "getOrganization",
+    { accept: "text/html" },
+    "Accept must name application/json",
+  ),
   {
-    ...header("another type of body", "createPaymentLink", {}, "Content-Type must be application/json"),
+    ...header("another content type", "createPaymentLink", {}, "Content-Type must be application/json"),
     sent: { body: BASKET, headers: { "content-type": "text/plain" } },
   },
   {
@@ -137,7 +142,7 @@ const VIOLATING: readonly Violating[] = [
   },
 ];
 
-describe("what a client sends otherwise is found", () => {
+describe("a violation is found:", () => {
   it.each(VIOLATING)("$operation with $case", async ({ operation, sent, violation }) => {
     await client.call(operation, { id: "some-id", ...(typeof sent === "function" ? await sent() : sent) });
     const entries = await journal();
@@ -149,16 +154,16 @@ describe("what a client sends otherwise is found", () => {
   });
 });
 
-describe("what else a journal may hold", () => {
+describe("other entries of a journal:", () => {
   const page = { at: "2026-01-01T00:00:00.000Z", operation: null, query: "", headers: {}, body: null, status: 200 };
 
-  it("pages are the browser's affair", () => {
+  it("requests of pages are ignored, because a browser sends them", () => {
     const entries = ["/pay/1", "/onboarding/1", "/favicon.ico", "/oauth2/auth"].map((path) => ({ ...page, path }));
     expect(validateTraffic(entries.map((entry) => ({ ...entry, method: "POST" })))).toEqual([]);
   });
 
-  it("the query of the consent page is the client's", () => {
-    const asked = new URLSearchParams(fixture("consent, asked for").value as Record<string, string>);
+  it("the query of the consent page is checked, because the client writes it", () => {
+    const asked = new URLSearchParams(fixture("a consent page query").value as Record<string, string>);
     const entry = { ...page, method: "GET", path: "/oauth2/auth" };
     expect(validateTraffic([{ ...entry, query: asked.toString() }])).toEqual([]);
     asked.set("scope", "offline_access payment.write");
@@ -181,7 +186,7 @@ describe("what else a journal may hold", () => {
     ]);
   });
 
-  it("a journal that masks nothing is read as well, and its secrets are not repeated", () => {
+  it("an unmasked journal is also checked, and its secrets are not repeated", () => {
     const entry = { ...page, method: "GET", path: "/v2/organization" };
     const headers = { accept: "application/json", "x-qonto-staging-token": "staging", authorization: "Bearer secret" };
     expect(validateTraffic([{ ...entry, headers }])).toEqual([]);

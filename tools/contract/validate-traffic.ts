@@ -2,26 +2,26 @@ import { violationsOf } from "./contract.ts";
 import { findOperation } from "./find-operation.ts";
 import type { Operation } from "./operations.ts";
 
-/** One request as the sandbox's journal (`GET /_sandbox/journal`) shows it, its secrets masked. */
+/** A request as the sandbox's journal (`GET /_sandbox/journal`) shows it, with masked secrets. */
 export interface TrafficEntry {
   readonly at: string;
-  /** Null for a page, and for what the sandbox does not know. */
+  /** Null for a page and for an unknown request. */
   readonly operation: string | null;
   readonly method: string;
   readonly path: string;
-  /** Without the question mark; empty when there is none. */
+  /** Without the question mark; empty if there is none. */
   readonly query: string;
   /** By lower-case name. */
   readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
-  /** Parsed; null when it was empty. */
+  /** Parsed; null if it was empty. */
   readonly body: unknown;
   readonly status: number | null;
 }
 
 /**
- * What a client sent to Qonto that the documentation does not allow: method and path, query parameters, headers and body of
- * each request, whatever was answered. One line for each, naming its request; none when all is as documented. Pages that
- * a browser opened are left out, but for the query of the consent page, which the client wrote.
+ * Returns the violations of the documentation in a client's requests: method and path, query parameters, headers and
+ * body, regardless of the answers. Each line names its request. Pages that a browser opened are ignored, except for the
+ * query of the consent page, which the client wrote.
  */
 export function validateTraffic(entries: readonly TrafficEntry[]): string[] {
   return entries.flatMap((entry) =>
@@ -33,7 +33,7 @@ const CONSENT_PAGE = "/oauth2/auth";
 
 function violationsOfRequest(entry: TrafficEntry): string[] {
   if (entry.path === CONSENT_PAGE) {
-    // The page's own form comes back to the same address, and is the page's affair.
+    // The page's form is sent to the same address, but by the page and not by the client.
     return entry.method === "GET" ? violationsIn("query", "authorize.query", readQuery(entry.query)) : [];
   }
   const operation = findOperation(entry.method, entry.path);
@@ -56,8 +56,8 @@ function headerViolations(operation: Operation, entry: TrafficEntry): string[] {
   const isApi = operation.scope !== undefined;
   const bodyType = isApi ? "application/json" : "application/x-www-form-urlencoded";
   const rules: readonly [boolean, string][] = [
-    // Qonto's API answers JSON alone, but what stands before it answers HTML to whoever does not ask for anything else.
-    // The answer to a revocation has no content that means anything (RFC 7009, 2.2).
+    // Qonto's API only answers JSON, but the login wall in front of it answers HTML to clients that do not ask for
+    // JSON. The answer to a revocation has no meaningful content (RFC 7009, 2.2).
     [
       operation.name === "revokeToken" || mediaType("accept").includes("application/json"),
       "Accept must name application/json",
@@ -66,10 +66,11 @@ function headerViolations(operation: Operation, entry: TrafficEntry): string[] {
       operation.request === undefined || mediaType("content-type").includes(bodyType),
       `Content-Type must be ${bodyType}`,
     ],
-    // Of OAuth's calls too, whatever the sandbox plays: one Worker setting sends it to every Qonto but production.
+    // This also applies to OAuth and to every behaviour of the sandbox: one setting of the Worker sends the token to
+    // every Qonto except production.
     [header("x-qonto-staging-token") !== "", "X-Qonto-Staging-Token is missing"],
     [!isApi || isBearer(header("authorization")), "Authorization must be a bearer token"],
-    [isApi || header("authorization") === "", "Authorization must be absent: the client names itself in the form"],
+    [isApi || header("authorization") === "", "Authorization must be absent: the client authenticates in the form"],
   ];
   return rules.filter(([isKept]) => !isKept).map(([, violation]) => `headers: ${violation}`);
 }
@@ -85,7 +86,7 @@ function queryViolations(operation: Operation, { query }: TrafficEntry): string[
   return query === "" ? [] : ["query: none is documented"];
 }
 
-/** Each word with its value; as a list when its name ends in `[]`, and when it comes more than once. */
+/** Returns each query parameter with its value; as a list if its name ends in `[]` or if it is repeated. */
 function readQuery(query: string): Record<string, string | string[]> {
   const words = new URLSearchParams(query);
   return Object.fromEntries(
@@ -102,10 +103,12 @@ function bodyViolations(operation: Operation, { body }: TrafficEntry): string[] 
   return body === null ? [] : ["body: none is documented"];
 }
 
-/** A secret that any of the documented forms allows, for those that the journal masks. */
+/** A secret that all documented formats allow. Replaces masked secrets. */
 const SECRET_STAND_IN = "x".repeat(64);
 
-/** The body with something in place of what only the sandbox causes: masked secrets, and plain http to this machine. */
+/**
+ * Returns the body with replacements for what only the sandbox causes: masked secrets, and plain http to this machine.
+ */
 function withStandIns(body: unknown): unknown {
   if (typeof body !== "object" || body === null || Array.isArray(body)) return body;
   return Object.fromEntries(

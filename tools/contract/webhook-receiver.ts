@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
 
-/** One webhook as it came in. */
+/** A received webhook. */
 export interface Delivered {
   readonly method: string;
   readonly contentType: string;
@@ -11,7 +11,7 @@ export interface Delivered {
   readonly raw: string;
 }
 
-/** A merchant's webhook endpoint on a free port of this machine, which takes everything. */
+/** A merchant's webhook endpoint on a free port of this machine. It accepts everything. */
 export class WebhookReceiver {
   readonly url: string;
   readonly #server: Server;
@@ -31,7 +31,7 @@ export class WebhookReceiver {
     return new WebhookReceiver(server);
   }
 
-  /** All that came in, as soon as there are `count` of them. */
+  /** Resolves to all received webhooks when there are at least `count`. */
   async waitFor(count: number): Promise<readonly Delivered[]> {
     while (this.#delivered.length < count) await once(this.#server, "delivered");
     return this.#delivered;

@@ -1,4 +1,4 @@
-/** Copies of an example, each with an unknown field in another of its objects. */
+/** Returns copies of an example, each with an unknown field in another one of its objects. */
 export function withOneFieldMore(value: unknown): unknown[] {
   if (typeof value !== "object" || value === null) return [];
   if (Array.isArray(value)) {
