@@ -1,14 +1,14 @@
-/** An answer of Qonto's, with as much of it as the probes look at. */
+/** An answer of Qonto, reduced to the parts that the probes use. */
 export interface Answer {
   readonly status: number;
   readonly kind: "json" | "html" | "text" | "empty";
-  /** Parsed where it is JSON; undefined otherwise. */
+  /** Parsed if it is JSON; undefined otherwise. */
   readonly body: unknown;
   readonly retryAfter: string | null;
   readonly challenge: string | null;
 }
 
-/** Reads an answer. A body over a megabyte is cut. */
+/** Reads an answer. A body over a megabyte is cut off. */
 export async function readAnswer(response: Response): Promise<Answer> {
   const text = (await response.text()).slice(0, 1_000_000);
   const { status, headers } = response;
@@ -18,19 +18,22 @@ export async function readAnswer(response: Response): Promise<Answer> {
   return { status, kind, body, retryAfter: headers.get("Retry-After"), challenge: headers.get("WWW-Authenticate") };
 }
 
-/** Status, kind of body and error codes: `400 json invalid`. Safe to report: no text of Qonto's. */
+/**
+ * Returns status, kind of body and error codes: `400 json invalid`. Safe to report, because it contains no text of
+ * Qonto.
+ */
 export function summaryOf({ status, kind, body }: Answer): string {
   return [String(status), kind, ...errorCodes(body)].join(" ");
 }
 
-/** The error codes of any of Qonto's error shapes. */
+/** Returns the error codes from any of Qonto's error shapes. */
 export function errorCodes(body: unknown): readonly string[] {
   const { errors, code, error } = recordOf(body);
   const found = Array.isArray(errors) ? errors.map((one) => recordOf(one)["code"]) : [code ?? error];
   return found.filter((one) => one !== undefined).map((one) => wordOf(one));
 }
 
-/** Which error shape it is: `errors+trace_id`, `bare`, `oauth`, `none`. */
+/** Returns the error shape: `errors+trace_id`, `bare`, `oauth`, `none`. */
 export function errorShape(body: unknown): string {
   const record = recordOf(body);
   const shape = Array.isArray(record["errors"])
@@ -43,7 +46,7 @@ export function errorShape(body: unknown): string {
   return "trace_id" in record ? `${shape}+trace_id` : shape;
 }
 
-/** The names of an object's fields, sorted. A name that is no plain word is left out: it may be data. */
+/** Returns an object's field names, sorted. Leaves out a name that is no plain word, because it may be data. */
 export function fieldsOf(value: unknown): string {
   return Object.keys(recordOf(value))
     .filter((name) => /^[a-z][a-z0-9_]{0,39}$/.test(name))
@@ -51,7 +54,7 @@ export function fieldsOf(value: unknown): string {
     .join(" ");
 }
 
-/** One of Qonto's own words, such as a status. Anything that looks like data is not passed on. */
+/** Returns one of Qonto's own words, such as a status. Returns `other` for anything that looks like data. */
 export function wordOf(value: unknown): string {
   if (typeof value === "number" || typeof value === "boolean" || value === null) return String(value);
   if (value === undefined) return "absent";

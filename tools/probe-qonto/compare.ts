@@ -5,7 +5,7 @@ import { playQonto } from "./sandbox-target.ts";
 
 export const BEHAVIOURS = ["production", "sandbox", "documented"] as const satisfies readonly BehaviourName[];
 
-/** One fact, as the asked Qonto and each behaviour of the sandbox show it; null where it was not observed. */
+/** A fact as the probed Qonto and each behaviour of the sandbox show it; null if it was not observed. */
 export interface ComparedFact {
   readonly probe: number;
   readonly title: string;
@@ -30,7 +30,7 @@ export async function playAll(
   return Object.fromEntries(entries) as Record<BehaviourName, readonly ProbeResult[]>;
 }
 
-/** Every fact of either side. */
+/** Returns every fact of either side. */
 export function compare(
   seen: readonly ProbeResult[],
   played: Readonly<Record<BehaviourName, readonly ProbeResult[]>>,
@@ -52,7 +52,7 @@ export function compare(
   });
 }
 
-/** Whether a behaviour shows something else than what was seen. What was not observed differs from nothing. */
+/** Whether a behaviour differs from the observed value. A fact that was not observed never differs. */
 export function differs({ seen, played }: ComparedFact, behaviour: BehaviourName): boolean {
   return seen !== null && played[behaviour] !== seen;
 }

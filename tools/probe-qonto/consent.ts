@@ -8,7 +8,10 @@ const SCOPES = "offline_access organization.read payment_link.read payment_link.
 /** Longer than a person needs to sign in. */
 const PATIENCE_MS = 10 * 60_000;
 
-/** Gets tokens by a refresh token, a code, or a browser. @param tell shows a person where to go. @throws Error without a secret. */
+/**
+ * Returns tokens from a refresh token, a code, or a browser. @param tell shows the person the address to open. @throws
+ * Error without secrets.
+ */
 export async function obtainTokens(options: ProbeOptions, tell: (text: string) => void): Promise<TokenAnswer> {
   const { consent, redirectUri: redirect_uri } = options;
   if (consent.kind === "refresh_token")
@@ -55,7 +58,7 @@ async function codeOfBrowser(
   try {
     const code = new Promise<string>((resolve, reject) => {
       server.once("error", reject);
-      setTimeout(() => reject(new Error("No consent was given within 10 minutes.")), PATIENCE_MS).unref();
+      setTimeout(() => reject(new Error("The merchant gave no consent within 10 minutes.")), PATIENCE_MS).unref();
       server.on("request", (request, response) => {
         const called = new URL(request.url ?? "/", redirectUri);
         const query = called.searchParams;

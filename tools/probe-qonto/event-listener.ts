@@ -9,7 +9,7 @@ interface ReceivedEvent {
   readonly body: Readonly<Record<string, unknown>>;
 }
 
-/** Takes Qonto's events in: at this port, reached from outside by `publicUrl`. */
+/** Receives Qonto's events at a port of this machine, which `publicUrl` reaches from outside. */
 export class EventListener {
   readonly publicUrl: string;
   readonly #server: ReturnType<typeof createServer>;
@@ -21,7 +21,7 @@ export class EventListener {
     this.#received = received;
   }
 
-  /** @param publicUrl where Qonto reaches the port; `http://localhost` with the port where null. */
+  /** @param publicUrl the address at which Qonto reaches the port; null means `http://localhost` with the port. */
   static async start(port: number, publicUrl: string | null): Promise<EventListener> {
     const received: ReceivedEvent[] = [];
     const server = createServer(async (request, response) => {
@@ -39,7 +39,7 @@ export class EventListener {
     return new EventListener(publicUrl ?? `http://localhost:${bound}/events`, server, received);
   }
 
-  /** The events about a link, in the order in which they came in. */
+  /** Returns the events about a link, in the order of arrival. */
   about(linkId: string): readonly ReceivedEvent[] {
     return this.#received.filter(({ body }) => recordOf(body["data"])["payment_link_id"] === linkId);
   }

@@ -34,7 +34,7 @@ async function run(options: ProbeOptions): Promise<number> {
   try {
     const made = await runProbes(targetOf(options, events), tokens, probes, show);
     keepToken(options, made.refreshToken);
-    console.log("Comparing with what the sandbox plays ...");
+    console.log("Comparing with the sandbox ...");
     const facts = compare(made.results, await playAll(probes));
     const environment = options.isProduction ? "production" : "sandbox";
     const head = { at: new Date().toISOString(), environment, apiHost: new URL(options.apiUrl).hostname } as const;
@@ -64,7 +64,7 @@ function targetOf(options: ProbeOptions, events: EventListener | null): Target {
   };
 }
 
-/** One line for each probe, and one for each fact. */
+/** Prints a line for each probe and each fact. */
 function show({ number, title, outcome, facts, reason }: ProbeResult): void {
   console.log(`${number}. ${title}: ${outcome}${reason === null ? "" : ` (${reason})`}`);
   for (const [name, value] of Object.entries(facts)) console.log(`   ${name}: ${value}`);

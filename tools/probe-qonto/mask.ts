@@ -8,8 +8,8 @@ const PATTERNS: readonly (readonly [RegExp, string])[] = [
 ];
 
 /**
- * Returns text of Qonto's without what must not be in a report: e-mail addresses, IBANs, ids, telephone numbers, tokens,
- * and each of the `secrets`. At most 200 characters.
+ * Returns a text of Qonto with masked e-mail addresses, IBANs, ids, telephone numbers, tokens and `secrets`, which must
+ * not be in a report. At most 200 characters.
  */
 export function mask(text: string, secrets: Iterable<string> = []): string {
   let masked = text;

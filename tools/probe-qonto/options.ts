@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
 
-/** The options of a run. Secrets come from the environment only, to keep them out of the shell's history. */
+/** The options of a run. Secrets only come from the environment, to keep them out of the shell's history. */
 export interface ProbeOptions {
   readonly isProduction: boolean;
   readonly apiUrl: string;
@@ -16,11 +16,11 @@ export interface ProbeOptions {
   readonly watchMs: number;
   readonly allows: { readonly revoke: boolean; readonly flood: boolean; readonly connect: boolean };
   readonly invoice: { readonly id: string; readonly number: string; readonly amount: string } | null;
-  /** Where the reports are written. */
+  /** The folder of the reports. */
   readonly folder: string;
-  /** Where the refresh token for the next run is written, for this user alone; null: nowhere. */
+  /** The file for the next run's refresh token, readable only by this user; null means none. */
   readonly tokenFile: string | null;
-  /** Numbers of the probes; null: all. */
+  /** The numbers of the probes to run; null means all. */
   readonly only: readonly number[] | null;
 }
 
@@ -31,32 +31,32 @@ const HOSTS = {
   production: { api: "https://thirdparty.qonto.com", oauth: "https://oauth.qonto.com" },
 } as const;
 
-export const HELP = `pnpm probe:qonto [options]: asks Qonto what its documentation leaves open, and writes a report.
+export const HELP = `pnpm probe:qonto [options]: probes Qonto on points that its documentation leaves open. Writes a report.
 
-Environment: QONTO_CLIENT_ID, QONTO_CLIENT_SECRET; QONTO_STAGING_TOKEN (sandbox). For the consent one of QONTO_REFRESH_TOKEN,
-QONTO_CODE, or neither: then a browser is sent to Qonto and back to --redirect-uri. QONTO_API_URL and QONTO_OAUTH_URL for
-another Qonto. QONTO_INVOICE_ID, QONTO_INVOICE_NUMBER and QONTO_INVOICE_AMOUNT name an unpaid invoice to try links with.
+Environment: QONTO_CLIENT_ID, QONTO_CLIENT_SECRET; QONTO_STAGING_TOKEN (sandbox). For the consent, QONTO_REFRESH_TOKEN
+or QONTO_CODE; without them, you give it in a browser, which returns to --redirect-uri. QONTO_API_URL and
+QONTO_OAUTH_URL set another Qonto. QONTO_INVOICE_ID, QONTO_INVOICE_NUMBER and QONTO_INVOICE_AMOUNT name an unpaid invoice for test links.
 
-  --production          asks Qonto in production: only what reads, and one link of at most 1 EUR, which is deactivated
+  --production          probes Qonto in production: only reads, and creates and deactivates one link of at most 1 EUR
   --i-know-it-is-real   is required with --production
-  --yes                 asks no questions: steps that need a person are skipped (also without a terminal)
+  --yes                 asks no questions and skips steps that need a person (also without a terminal)
   --redirect-uri URL    as registered at Qonto (http://localhost:4030/callback)
   --webhook-url URL     a public https address that leads to --webhook-port of this machine; without it, no events
   --webhook-port PORT   4031
-  --watch-minutes N     how long a paid link is watched at most (60)
-  --only 2,12           only these probes
-  --connect             tries which addresses a new connection takes, with a bank account that does not exist
+  --watch-minutes N     the longest time to watch a paid link (60)
+  --only 2,12           runs only these probes
+  --connect             tests which addresses a new connection accepts, with a bank account that does not exist
   --flood               sends requests until Qonto answers 429, once, sandbox only
   --revoke              ends the consent in the last probe
-  --report FOLDER       where the report is written (probe-reports)
-  --token-file FILE     writes the refresh token for the next run there, readable for you alone`;
+  --report FOLDER       the folder of the report (probe-reports)
+  --token-file FILE     stores the refresh token for the next run, readable only by you`;
 
-/** @throws UsageError that says what is missing or contradictory. */
+/** Reads the options of a run. @throws UsageError that names a missing or contradictory option. */
 export function readOptions(args: readonly string[], env: Readonly<Record<string, string | undefined>>): ProbeOptions {
   const values = parse(args);
   const isProduction = values.production === true;
   if (isProduction && values["i-know-it-is-real"] !== true) {
-    throw new UsageError("--production asks the real Qonto with a real account. Add --i-know-it-is-real to confirm.");
+    throw new UsageError("--production probes the real Qonto with a real account. Add --i-know-it-is-real to confirm.");
   }
   if (isProduction && (values.flood === true || values.connect === true)) {
     throw new UsageError("--flood and --connect are for the sandbox only. Remove them or --production.");
@@ -131,7 +131,7 @@ function consentOf(env: Readonly<Record<string, string | undefined>>): ProbeOpti
   return { kind: "browser" };
 }
 
-/** An origin, or with `isWhole` a whole address. Plain http only on this machine. */
+/** Returns the origin of an address, or with `isWhole` the whole address. Allows plain http only on this machine. */
 function urlOf(text: string, name: string, isWhole = false): string {
   const url = URL.canParse(text) ? new URL(text) : null;
   if (url === null || (url.protocol !== "https:" && !["localhost", "127.0.0.1"].includes(url.hostname))) {

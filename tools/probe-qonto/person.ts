@@ -1,7 +1,7 @@
 import { createInterface } from "node:readline/promises";
 import type { Person } from "./target.ts";
 
-/** No person is present: every step that needs one is skipped. */
+/** Skips every step that needs a person. */
 export const NOBODY: Person = { pay: async () => false, choose: async () => null };
 
 /** A person at this terminal. */

@@ -5,8 +5,8 @@ import * as payments from "./probes/watch-payment.ts";
 import * as webhooks from "./probes/webhooks.ts";
 
 /**
- * What the real Qonto is to be asked, numbered as in the field notes of 2026-11-29. What only reads comes first, and what
- * may end the consent last: the other probes need it.
+ * All probes, numbered as in the field notes of 2026-11-29. Probes that only read come first. Probes that may end the
+ * consent come last, because the others need it.
  */
 export const PROBES: readonly Probe[] = [
   { number: 3, title: "Staging token", inProduction: false, run: oauth.leaveStagingOut },

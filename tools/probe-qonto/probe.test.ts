@@ -45,7 +45,7 @@ async function calls(): Promise<readonly Call[]> {
   return (await control("GET", "journal"))["requests"] as Call[];
 }
 
-/** Everything about people and accounts that this Qonto can answer, and all secrets of its tests. */
+/** Returns all data of people and accounts that this Qonto can answer, and all secrets of its tests. */
 async function forbidden(): Promise<readonly string[]> {
   const token = await fetch(`${played.target.oauthUrl}/oauth2/token`, {
     method: "POST",
@@ -98,7 +98,7 @@ describe("the report", () => {
   });
 
   it.each(BEHAVIOURS)(
-    "about a Qonto that is %s says so, in every fact, and holds no secret and no personal datum",
+    "about the behaviour %s matches it in every fact, and contains no secret or personal data",
     async (behaviour) => {
       const { target, tokens } = await play(behaviour);
       const run = await runProbes(target, tokens, PROBES);
@@ -112,7 +112,7 @@ describe("the report", () => {
       const report = reportOf(HEAD, run, facts);
       const texts = `${JSON.stringify(report)}\n${markdownOf(report)}`;
       expect((await forbidden()).filter((secret) => texts.includes(secret))).toEqual([]);
-      // One piece after the other: what is masked is also cut.
+      // One piece at a time, because masked texts are also cut off.
       const pieces = texts.replaceAll(/\d{4}-\d{2}-\d{2}T[\d:.]+Z/g, "").split(/["|\n]/);
       expect(pieces.filter((piece) => /\[(e-mail|IBAN|id|phone)\]/.test(mask(piece)))).toEqual([]);
       for (const { number, title } of PROBES) expect(markdownOf(report)).toContain(`## ${number}. ${title}`);
@@ -145,7 +145,7 @@ describe("a run", () => {
     ["a second link", [], "0.80"],
     ["a link over 1.20 EUR", [], "1.00"],
     ["a link whose lines come to more than 1 EUR", ["0.50"], "0.50"],
-  ])("in production never creates %s, whatever a probe requests", async (which, more, value) => {
+  ])("in production never creates %s, even if a probe requests it", async (which, more, value) => {
     const { target, tokens } = await play("production");
     const api = new QontoApi({ ...target, isProduction: true, stagingToken: null }, tokens);
     if (which === "a second link") expect((await api.createLink()).link).not.toBeNull();
@@ -160,7 +160,7 @@ describe("a run", () => {
     expect((await calls()).filter(({ operation }) => operation === "createPaymentLink")).toEqual([]);
   });
 
-  it("goes on after a probe that failed, and says why without a text of Qonto's", async () => {
+  it("continues after a failed probe, and reports the reason", async () => {
     const { target, tokens } = await play("documented");
     await control("POST", "faults", { operation: "listPaymentMethods", drop: true });
     const run = await runProbes(
@@ -176,7 +176,7 @@ describe("a run", () => {
     expect(run.results[0]?.reason).toMatch(/^\S/);
   });
 
-  it("removes every subscription and deactivates every link that it created, also when it breaks off", async () => {
+  it("deletes its subscriptions and deactivates its links, even if probes break off", async () => {
     const { target, tokens } = await play("documented");
     await runProbes(
       {
@@ -228,7 +228,7 @@ const ENV = {
 };
 
 describe("the command", () => {
-  it("gets a consent by a browser, writes a dated report without secrets, and keeps the refresh token for its user", async () => {
+  it("gets a consent in a browser, writes a dated report without secrets, and stores the refresh token for its user", async () => {
     const { target } = await play("sandbox");
     const folder = mkdtempSync(join(tmpdir(), "probe-"));
     ended.push(() => rmSync(folder, { recursive: true }));
@@ -282,18 +282,18 @@ describe("the command", () => {
     [["--webhook-url", "http://example.com/x"], {}, /must be an https address/],
     [["--only", "19"], {}, /from 1 to 18/],
     [["--nonsense"], {}, /nonsense/],
-  ] as const)("refuses %j with %j", (args, env, message) => {
+  ] as const)("rejects %j with %j", (args, env, message) => {
     expect(() => readOptions(args, { ...ENV, ...env })).toThrow(message);
   });
 });
 
-it("what looks like a secret or a person is masked", () => {
+it("secrets and personal data are masked", () => {
   const text =
     "jane.doe+x@example.com FR7616798000010000005663951 +33 6 12 34 56 78 0199d4a2-8c1e-7d3a-9b5f-2f1e0c6d7a88 abcDEF123456789012345678 hush";
   expect(mask(text, ["hush"])).toBe("[e-mail] [IBAN] [phone] [id] [token] [secret]");
 });
 
-/** Presses "Allow" on the consent page and goes where it leads. */
+/** Presses "Allow" on the consent page and follows the redirect. */
 async function allow(page: string): Promise<void> {
   const answer = await fetch(page, {
     method: "POST",

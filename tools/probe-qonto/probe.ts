@@ -1,7 +1,10 @@
 import type { QontoApi } from "./qonto-api.ts";
 import type { Target } from "./target.ts";
 
-/** What was seen, by name, in words that can be compared and hold no data: statuses, codes, field names, amounts of our own baskets. */
+/**
+ * Observations by name, in words that can be compared and contain no data: statuses, codes, field names, amounts of our
+ * own baskets.
+ */
 export type Facts = Readonly<Record<string, string>>;
 
 export interface ProbeContext {
@@ -9,14 +12,14 @@ export interface ProbeContext {
   readonly target: Target;
 }
 
-/** One question to Qonto, numbered as in the list that it comes from. */
+/** One probe of Qonto, numbered as in the field notes. */
 export interface Probe {
   readonly number: number;
   readonly title: string;
   readonly inProduction: boolean;
-  /** @throws Skipped where it can't be asked now. */
+  /** @throws Skipped if it can't run now. */
   run(context: ProbeContext): Promise<Facts>;
 }
 
-/** Why a probe was not made. */
+/** The reason why a probe did not run. */
 export class Skipped extends Error {}

@@ -2,10 +2,10 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { type Answer, listOf, readAnswer, recordOf } from "./answer.ts";
 import type { Target } from "./target.ts";
 
-/** The real Qonto takes 1,000 requests in 10 seconds and 10,000 in 10 minutes: far less is enough. */
+/** The real Qonto allows 1,000 requests in 10 seconds and 10,000 in 10 minutes. A run needs far fewer. */
 const MOST_REQUESTS = 1_500;
 const TIMEOUT_MS = 20_000;
-/** A token is refreshed this long before it ends. */
+/** How long before its end a token is refreshed. */
 const EARLY_MS = 5 * 60_000;
 
 export class LimitError extends Error {}
@@ -33,7 +33,7 @@ const ITEM = {
   vat_rate: "20",
 };
 
-/** Qonto, paced and counted. No secret and no body of Qonto's leaves it but to the probes. */
+/** A client of Qonto that paces and counts requests. Secrets and bodies of Qonto only reach the probes. */
 export class QontoApi {
   readonly #target: Target;
   #tokens: { access: string; refresh: string; endsAt: number };
@@ -49,7 +49,7 @@ export class QontoApi {
     for (const secret of [target.clientSecret, target.stagingToken]) if (secret !== null) this.#secrets.add(secret);
   }
 
-  /** Everything secret that was seen, to be masked wherever it shows up. */
+  /** All secrets seen so far, to be masked in reports. */
   get secrets(): Iterable<string> {
     return this.#secrets;
   }
@@ -62,12 +62,12 @@ export class QontoApi {
     return this.#tokens.refresh;
   }
 
-  /** Remembers what an answer holds that must never be reported. */
+  /** Adds a secret from an answer, which must never be reported. */
   addSecret(secret: unknown): void {
     if (typeof secret === "string") this.#secrets.add(secret);
   }
 
-  /** A call of the API. @param headers replace those that would be sent. @throws LimitError */
+  /** Calls the API. @param headers override the default headers. @throws LimitError */
   async call(
     method: string,
     path: string,
@@ -88,7 +88,7 @@ export class QontoApi {
     return this.send(`${this.#target.apiUrl}${path}`, init, { isPaced });
   }
 
-  /** A call of the token endpoint as the app. */
+  /** Calls the token endpoint as the app. */
   async token(
     form: Readonly<Record<string, string>>,
     { isStaged = true, clientSecret = this.#target.clientSecret } = {},
@@ -103,7 +103,7 @@ export class QontoApi {
     return answer;
   }
 
-  /** The tokens of an answer are used from now on. @returns whether it has both. */
+  /** Uses the tokens of an answer from now on. @returns whether it has both. */
   adopt({ body }: Answer): boolean {
     const tokens = recordOf(body) as Partial<TokenAnswer>;
     if (typeof tokens.access_token !== "string" || typeof tokens.refresh_token !== "string") return false;
@@ -116,7 +116,7 @@ export class QontoApi {
     return stagingToken === null ? {} : { "X-Qonto-Staging-Token": stagingToken };
   }
 
-  /** Any request, paced. Redirects are not followed. @throws LimitError */
+  /** Sends any request, paced. Does not follow redirects. @throws LimitError */
   async send(url: string, init: RequestInit, { isPaced = true } = {}): Promise<Answer> {
     if (this.#requests >= MOST_REQUESTS)
       throw new LimitError(`no more than ${MOST_REQUESTS} requests are made in one run`);
@@ -127,7 +127,7 @@ export class QontoApi {
     return readAnswer(await fetch(url, { redirect: "manual", signal: AbortSignal.timeout(TIMEOUT_MS), ...init }));
   }
 
-  /** Creates a link, to be paid by one of the methods that are enabled. In production: one link of 1 EUR at most. */
+  /** Creates a link that offers one of the enabled methods. In production, only one link of 1 EUR at most. */
   async createLink({
     items = [ITEM],
     reusable = false,
@@ -143,7 +143,7 @@ export class QontoApi {
     return { answer, link: this.track(answer) };
   }
 
-  /** Remembers a link of an answer, so that it is deactivated in the end. @returns null where there is none. */
+  /** Stores a link from an answer, to deactivate it at the end. @returns null if there is none. */
   track({ status, body }: Answer): ProbeLink | null {
     const link = linkOf(body);
     if (status >= 300 || typeof link["id"] !== "string" || typeof link["url"] !== "string") return null;
@@ -152,7 +152,7 @@ export class QontoApi {
     return found;
   }
 
-  /** The names of the enabled methods. */
+  /** Returns the names of the enabled methods. */
   async methods(): Promise<readonly string[]> {
     if (this.#methods === null) {
       const { body } = await this.call("GET", "/v2/payment_links/payment_methods");
@@ -175,7 +175,7 @@ export class QontoApi {
     return this.call("PATCH", `/v2/payment_links/${id}/deactivate`);
   }
 
-  /** Deactivates every link that may still be payable. @returns how many still are, or can't be read. */
+  /** Deactivates every link that may still be payable. @returns how many still may be, or can't be read. */
   async cleanUp(): Promise<number> {
     let left = 0;
     for (const link of this.#created.values()) {
@@ -183,7 +183,7 @@ export class QontoApi {
         await this.deactivate(link);
         const status = linkOf((await this.read(link)).body)["status"];
         const payments = listOf(recordOf((await this.payments(link)).body)["payments"]);
-        // A paid link may stay `processing` for good.
+        // A paid link may stay `processing` permanently.
         const isPaid = status === "processing" && payments.some((payment) => payment["status"] === "paid");
         if (!isPaid && status !== "canceled" && status !== "paid" && status !== "expired") left += 1;
       } catch {
@@ -210,13 +210,13 @@ export interface TokenAnswer {
   readonly expires_in: number;
 }
 
-/** One link, bare or enveloped. */
+/** Returns the link of a body, bare or enveloped. */
 export function linkOf(body: unknown): Readonly<Record<string, unknown>> {
   const record = recordOf(body);
   return "payment_link" in record ? recordOf(record["payment_link"]) : record;
 }
 
-/** More than the lines can come to, in units of the currency. */
+/** Returns an upper bound of the lines' total, in units of the currency. */
 function grossAtMost(items: readonly object[]): number {
   return listOf(items).reduce((sum, item) => {
     const unit = Number(recordOf(item["unit_price"])["value"]);

@@ -8,7 +8,7 @@ export interface ReportHead {
   readonly apiHost: string;
 }
 
-/** The report as it is stored: no tokens, no ids, no texts of Qonto's. */
+/** Returns the report to store. It contains no tokens, ids or texts of Qonto. */
 export function reportOf(head: ReportHead, { results, requests, linksLeft }: Run, facts: readonly ComparedFact[]) {
   const differences = Object.fromEntries(
     BEHAVIOURS.map((behaviour) => [behaviour, facts.filter((fact) => differs(fact, behaviour)).length]),
@@ -25,12 +25,12 @@ export function reportOf(head: ReportHead, { results, requests, linksLeft }: Run
 
 export type Report = ReturnType<typeof reportOf>;
 
-/** The same in Markdown. A value that differs from what was seen is bold. */
+/** Returns the report in Markdown. Bold values differ from the observed one. */
 export function markdownOf(report: Report): string {
   const lines = [
     `# Probe of Qonto, ${report.at.slice(0, 10)}`,
     "",
-    `Asked: ${report.apiHost} (${report.environment}), ${report.at}, ${report.requests} requests. Links of this run that may still be payable: ${report.links_left}.`,
+    `Probed: ${report.apiHost} (${report.environment}), ${report.at}, ${report.requests} requests. Links of this run that may still be payable: ${report.links_left}.`,
     "",
     `Facts in which the local sandbox differs: ${BEHAVIOURS.map((name) => `${report.differences[name]} under \`${name}\``).join(", ")}.`,
     "",
@@ -43,7 +43,7 @@ export function markdownOf(report: Report): string {
     const facts = report.facts.filter(({ probe }) => probe === number);
     if (facts.length === 0) continue;
     lines.push(
-      `| fact | seen | ${BEHAVIOURS.join(" | ")} |`,
+      `| fact | observed | ${BEHAVIOURS.join(" | ")} |`,
       `| --- | --- | ${BEHAVIOURS.map(() => "---").join(" | ")} |`,
     );
     for (const fact of facts) {

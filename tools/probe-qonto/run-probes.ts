@@ -10,24 +10,24 @@ export interface ProbeResult {
   readonly title: string;
   readonly outcome: "answered" | "skipped" | "failed";
   readonly facts: Facts;
-  /** Why it was skipped or failed, masked; null otherwise. */
+  /** The reason why it was skipped or failed, masked; null otherwise. */
   readonly reason: string | null;
 }
 
 export interface Run {
   readonly results: readonly ProbeResult[];
   readonly requests: number;
-  /** Links that this run created and that may still be payable. */
+  /** Links of this run that may still be payable. */
   readonly linksLeft: number;
-  /** For the next run. A secret: never in a report. */
+  /** The refresh token for the next run. A secret: never in a report. */
   readonly refreshToken: string;
 }
 
 /**
- * Makes one probe after the other: one that fails reports why, and the others go on. Links and webhook subscriptions that
- * were created are ended before the last probes, which may end the consent.
+ * Runs one probe after another. If one fails, it reports the reason, and the others still run. Before the last probes,
+ * which may end the consent, all created links are deactivated and all webhook subscriptions deleted.
  *
- * @param tell is given each result as it is there.
+ * @param tell receives each result as soon as it exists.
  */
 export async function runProbes(
   target: Target,
@@ -70,7 +70,7 @@ async function make(api: QontoApi, target: Target, probe: Probe): Promise<ProbeR
   }
 }
 
-/** Has the events of the run sent to its listener. @returns what ends that. Neither throws. */
+/** Subscribes the run's listener to events. @returns a function that ends the subscription. Neither throws. */
 async function subscribe(api: QontoApi, { events }: Target): Promise<() => Promise<void>> {
   if (events === null) return async () => undefined;
   const secret = randomBytes(32).toString("hex");

@@ -8,7 +8,7 @@ import type { Target } from "./target.ts";
 const REDIRECT_URI = "http://localhost/callback";
 const SCOPES = "offline_access organization.read payment_link.read payment_link.write webhook";
 
-/** An event arrives within this where it is sent over this machine. */
+/** The longest time until an event on this machine arrives. */
 const LOCAL_EVENT_MS = 250;
 
 export interface PlayedQonto {
@@ -17,7 +17,7 @@ export interface PlayedQonto {
   close(): Promise<void>;
 }
 
-/** Starts a sandbox that plays one behaviour, with everything allowed and payments made through its controls. */
+/** Starts a sandbox with one behaviour. It allows every step, and payments are made through its controls. */
 export async function playQonto(behaviour: BehaviourName): Promise<PlayedQonto> {
   const sandbox = await startSandbox({ port: 0, behaviour });
   const events = await EventListener.start(0, null);
@@ -34,7 +34,7 @@ export async function playQonto(behaviour: BehaviourName): Promise<PlayedQonto> 
       pay: async ({ id }, status) => {
         const answer = await control("POST", `payment_links/${id}/payments`, { status });
         if (answer.ok) return true;
-        // A shopper whose page was open before: the sandbox must be forced.
+        // The sandbox must be forced: the shopper's page was open before the link was deactivated.
         return (await control("POST", `payment_links/${id}/payments`, { status, force: true })).ok;
       },
       choose: async () => null,

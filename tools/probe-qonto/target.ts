@@ -1,14 +1,14 @@
 import type { EventListener } from "./event-listener.ts";
 
-/** Who does what a program can't: pay, and look at a page. */
+/** A person for the steps that a program can't do: paying, and looking at a page. */
 export interface Person {
-  /** Asks the person to pay a link. @returns false where the person does not. */
+  /** Asks the person to pay a link. @returns false if they do not. */
   pay(link: { readonly id: string; readonly url: string }, status: "paid" | "failed"): Promise<boolean>;
   /** Asks a question. @returns one of the answers, in lower case; null without an answer. */
   choose(question: string, answers: readonly string[]): Promise<string | null>;
 }
 
-/** The Qonto that is probed, and how. */
+/** The probed Qonto and the settings of the run. */
 export interface Target {
   readonly apiUrl: string;
   readonly oauthUrl: string;
@@ -18,7 +18,7 @@ export interface Target {
   readonly stagingToken: string | null;
   readonly isProduction: boolean;
   readonly person: Person;
-  /** Where events come in; null: they are not looked at. */
+  /** The receiver of events; null means that events are not checked. */
   readonly events: EventListener | null;
   /** Milliseconds between two requests. */
   readonly pauseMs: number;
@@ -28,6 +28,6 @@ export interface Target {
   readonly allows: { readonly revoke: boolean; readonly flood: boolean; readonly connect: boolean };
   /** An unpaid invoice, to try invoice links with. */
   readonly invoice: { readonly id: string; readonly number: string; readonly amount: string } | null;
-  /** Lets time pass, for real or by the sandbox's clock. */
+  /** Lets time pass, really or by the sandbox's clock. */
   wait(milliseconds: number): Promise<void>;
 }

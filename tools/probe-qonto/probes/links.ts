@@ -4,7 +4,7 @@ import { type Facts, type ProbeContext, Skipped } from "../probe.ts";
 import { linkOf } from "../qonto-api.ts";
 import { endOf, lifeOf, requireLink } from "./watch-payment.ts";
 
-/** 2: the life of one link. */
+/** 2: the life of a link. */
 export async function liveOnce({ api, target }: ProbeContext): Promise<Facts> {
   const { answer, link } = await api.createLink();
   if (link === null) return { create: summaryOf(answer) };
@@ -142,7 +142,7 @@ const FILTERS = [
   "sort_by=nonsense",
 ];
 
-/** 12: what the query of a list does. */
+/** 12: the effect of a list's query. */
 export async function filterLists({ api }: ProbeContext): Promise<Facts> {
   const facts: Record<string, string> = {};
   for (const query of FILTERS) {
@@ -167,7 +167,7 @@ export async function filterLists({ api }: ProbeContext): Promise<Facts> {
   return facts;
 }
 
-/** 8: how an organization stands: the feature, the connection, the methods. */
+/** 8: the status of an organization: the feature, the connection, the methods. */
 export async function readStanding({ api }: ProbeContext): Promise<Facts> {
   const facts: Record<string, string> = {};
   for (const path of ["", "/connections", "/payment_methods"]) {
@@ -236,12 +236,15 @@ export async function readMethods({ api }: ProbeContext): Promise<Facts> {
   return facts;
 }
 
-/** 18: what comes with 429. Never in production, and only when requested: it slows down everything of this address. */
+/**
+ * 18: the headers and body of a 429. Never in production, and only when requested: it slows down everything of this
+ * address.
+ */
 export async function flood({ api, target }: ProbeContext): Promise<Facts> {
   if (!target.allows.flood) throw new Skipped("needs --flood");
   const link = await requireLink({ api, target });
   for (let batch = 0; batch < 24; batch += 1) {
-    // With a token that works: more than 200 answers of 401 in an hour would throttle everything of this address.
+    // With a valid token: more than 200 answers of 401 in an hour would block everything of this address.
     const answers = await Promise.all(
       Array.from({ length: 50 }, () => api.call("GET", `/v2/payment_links/${link.id}`, undefined, { isPaced: false })),
     );
@@ -264,7 +267,7 @@ function shapeOf(body: unknown): string {
   return "payment_link" in recordOf(body) ? "enveloped" : "id" in recordOf(body) ? "bare" : "none";
 }
 
-/** A path without what differs from link to link. */
+/** Returns a path without the parts that differ between links. */
 function placeOf(url: string): string {
   const { pathname, searchParams } = new URL(url);
   const path = pathname

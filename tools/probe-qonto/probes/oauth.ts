@@ -3,7 +3,7 @@ import { type Facts, type ProbeContext, Skipped } from "../probe.ts";
 
 const WRONG_TOKEN = { grant_type: "refresh_token", refresh_token: "not-a-refresh-token" };
 
-/** 3: the token endpoint and the API with and without the staging token. Uses up no token. */
+/** 3: the token endpoint and the API with and without the staging token. Uses no token. */
 export async function leaveStagingOut({ api, target }: ProbeContext): Promise<Facts> {
   const organization = `${target.apiUrl}/v2/organization`;
   return {
@@ -13,7 +13,7 @@ export async function leaveStagingOut({ api, target }: ProbeContext): Promise<Fa
   };
 }
 
-/** 14: a refresh token that is used twice, and a wrong client secret. Ends with tokens that work, where there are any. */
+/** 14: a refresh token used twice, and a wrong client secret. Ends with valid tokens, if Qonto issues any. */
 export async function refreshTwice({ api, target }: ProbeContext): Promise<Facts> {
   const refresh_token = api.refreshToken;
   const refresh = (token: string): Promise<Answer> => api.token({ grant_type: "refresh_token", refresh_token: token });

@@ -27,7 +27,7 @@ async function watch(
   return { statuses, payments };
 }
 
-/** The events about a link: `created:open updated:paid`. */
+/** Returns the events about a link: `created:open updated:paid`. */
 async function eventsAbout({ target }: ProbeContext, link: ProbeLink): Promise<Facts> {
   if (target.events === null) return {};
   await target.wait(1_000);
@@ -38,7 +38,7 @@ async function eventsAbout({ target }: ProbeContext, link: ProbeLink): Promise<F
   };
 }
 
-/** How Qonto shows an end: as a date, as the zero date, or not at all. */
+/** Returns how Qonto shows an expiration date: as a date, as the zero date, or not at all. */
 export function endOf(value: unknown): string {
   if (value === undefined) return "absent";
   const time = typeof value === "string" ? Date.parse(value) : Number.NaN;
@@ -46,7 +46,7 @@ export function endOf(value: unknown): string {
   return time <= 0 ? "zero date" : "a date";
 }
 
-/** Days from a link's creation to its end. */
+/** Returns the days from a link's creation to its expiration. */
 export function lifeOf(link: Readonly<Record<string, unknown>>): string {
   const [from, to] = [Date.parse(String(link["created_at"])), Date.parse(String(link["expiration_date"]))];
   return Number.isNaN(from) || Number.isNaN(to) || to <= 0 ? "unknown" : `${Math.round((to - from) / 86_400_000)} days`;
@@ -66,7 +66,7 @@ async function requirePaid(
   if (!(await target.person.pay(link, status))) throw new Skipped("the link was not paid");
 }
 
-/** 1: everything that happens to a link while it is paid. */
+/** 1: the changes of a link while it is paid. */
 export async function payOnce(context: ProbeContext): Promise<Facts> {
   const link = await requireLink(context);
   if (!context.target.isProduction) await requirePaid(context, link, "failed");
@@ -97,7 +97,7 @@ export async function payDeactivated(context: ProbeContext): Promise<Facts> {
   if (!isPaid)
     return {
       "deactivating a link whose page is open": String(status),
-      "paying it then": "not possible, or nobody tried",
+      "paying it then": "not possible, or not tried",
     };
   const seen = await watch(context, link);
   return {

@@ -7,7 +7,9 @@ import { requireLink } from "./watch-payment.ts";
 const TYPES = ["v1/payment-links", "v1/payment-links-connections"];
 const SUBSCRIPTIONS = "/v2/webhook_subscriptions";
 
-/** 5: whether a PUT changes the secret, and what else is to know about subscriptions. All that it creates is removed. */
+/**
+ * 5: whether a PUT changes the secret, and other facts about subscriptions. Deletes every subscription that it creates.
+ */
 export async function changeSecret(context: ProbeContext): Promise<Facts> {
   const { api, target } = context;
   const { events } = target;
@@ -91,7 +93,7 @@ export async function readConnection({ api, target }: ProbeContext): Promise<Fac
       user_bank_account_id: "00000000-0000-4000-8000-000000000000",
       user_phone_number: "+33612345678",
       user_website_url: address,
-      business_description: "A probe that asks which addresses are taken. It names a bank account that does not exist.",
+      business_description: "A probe that tests which addresses are accepted. The bank account in it does not exist.",
     };
     facts[`POST connections with ${new URL(address).origin}`] = summaryOf(
       await api.call("POST", "/v2/payment_links/connections", body),
