@@ -5,7 +5,7 @@ import { compare, playAll } from "./compare.ts";
 import { obtainTokens } from "./consent.ts";
 import { EventListener } from "./event-listener.ts";
 import { HELP, type ProbeOptions, readOptions, UsageError } from "./options.ts";
-import { AT_TERMINAL, NOBODY } from "./person.ts";
+import { AT_TERMINAL, NO_PERSON } from "./person.ts";
 import { PROBES } from "./probe-list.ts";
 import { markdownOf, reportOf } from "./report.ts";
 import { type ProbeResult, runProbes } from "./run-probes.ts";
@@ -57,7 +57,7 @@ function targetOf(options: ProbeOptions, events: EventListener | null): Target {
   return {
     ...options,
     events,
-    person: isAttended ? AT_TERMINAL : NOBODY,
+    person: isAttended ? AT_TERMINAL : NO_PERSON,
     pauseMs: 100,
     watch: { forMs: options.watchMs, everyMs: 10_000 },
     wait: (milliseconds) => sleep(milliseconds),

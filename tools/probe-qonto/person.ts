@@ -2,7 +2,7 @@ import { createInterface } from "node:readline/promises";
 import type { Person } from "./target.ts";
 
 /** Skips every step that needs a person. */
-export const NOBODY: Person = { pay: async () => false, choose: async () => null };
+export const NO_PERSON: Person = { pay: async () => false, choose: async () => null };
 
 /** A person at this terminal. */
 export const AT_TERMINAL: Person = {

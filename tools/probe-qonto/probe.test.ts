@@ -195,9 +195,9 @@ describe("a run", () => {
 
   it("without a person skips the steps that need one", async () => {
     const { target, tokens } = await play("documented");
-    const nobody = { pay: async () => false, choose: async () => null };
+    const noPerson = { pay: async () => false, choose: async () => null };
     const run = await runProbes(
-      { ...target, person: nobody },
+      { ...target, person: noPerson },
       tokens,
       PROBES.filter(({ number }) => [1, 10, 4].includes(number)),
     );
