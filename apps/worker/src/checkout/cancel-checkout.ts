@@ -18,9 +18,9 @@ export async function cancelCheckout(merchant: MerchantContext, { id }: { readon
   await merchant.inFlightCreations.get(id)?.catch(() => undefined);
   const checkout = merchant.checkouts.find(id);
   if (checkout === null) throw checkoutNotFound(id);
-  const { link } = checkout;
-  if (link === null) closeWithoutLink(merchant, checkout, "canceled");
+  if (checkout.link === null) closeWithoutLink(merchant, checkout, "canceled");
   else if (!isEnded(checkout.status)) {
+    const { link } = checkout;
     await translateQontoErrors(async () => {
       await deactivateUnlessRefused(merchant, id, link.id);
       await reconcileCheckout(merchant, id);

@@ -6,7 +6,7 @@ import { isoEndOf } from "./serialize-checkout.ts";
 import type { MerchantContext } from "../context/merchant-context.ts";
 import { requireAllowedOrigin } from "../accounts/require-allowed-origin.ts";
 import { QontoError } from "../qonto/qonto-error.ts";
-import type { Checkout } from "../storage/checkouts.ts";
+import type { CheckoutWithLink } from "../storage/checkouts.ts";
 import { reconcileCheckout } from "./reconcile-checkout.ts";
 import { orderFromOffer } from "../pricing/order-from-offer.ts";
 import { orderFromCatalog } from "../pricing/order-from-catalog.ts";
@@ -41,12 +41,12 @@ export async function createCheckoutFromPage(
  */
 export async function checkOut(merchant: MerchantContext, request: CheckoutAttempt): Promise<CreateCheckoutAnswer> {
   const { attempt, order } = await askedBy(merchant, request);
-  const { id, isNew } = await openCheckout(merchant, attempt, () => {
+  const { checkout, isNew } = await openCheckout(merchant, attempt, () => {
     const priced = order();
     if (!isAmountShown(request, priced.amount)) throw new ApiError("price_changed", { param: "shown_amount" });
     return priced;
   });
-  return answerOf(merchant, request, id, isNew);
+  return answerOf(merchant, request, checkout, isNew);
 }
 
 /** What is asked for, with the price of the catalogue, or with the one that the merchant's server signed. */
@@ -61,46 +61,43 @@ async function askedBy(
   };
 }
 
-/** The answer for a checkout that has its link. */
 async function answerOf(
   merchant: MerchantContext,
   request: CreateCheckoutRequest,
-  checkoutId: string,
+  opened: CheckoutWithLink,
   isNew: boolean,
 ): Promise<CreateCheckoutAnswer> {
-  const checkout = await findBeforeRefusal(merchant, request, checkoutId);
-  if (checkout?.link == null) throw new ApiError("internal_error", { reason: "a minted checkout has no link" });
-  const { link, status, amount } = checkout;
+  const checkout = await syncedBeforeRejection(merchant, request, opened);
+  const { id, link, status, amount } = checkout;
   if (status === "open" && !isAmountShown(request, amount)) {
     // The price of an offer is signed: that a page shows another one does not make it wrong.
     if (request.offer === undefined) await scheduleDeactivation(merchant, checkout);
     throw new ApiError("price_changed", { param: "shown_amount" });
   }
   return {
-    id: checkoutId,
+    id,
     status,
     amount,
     url: link.url,
     expires_at: isoEndOf(checkout),
-    status_token: await merchant.statusTokens.sign(merchant.name, checkoutId),
+    status_token: await merchant.statusTokens.sign(merchant.name, id),
     isNew,
   };
 }
 
-/** The checkout. Before a shopper is told of another price, Qonto is asked whether they have paid the first one already. */
-async function findBeforeRefusal(
+/** Returns the checkout. Before a shopper sees another price, Qonto is asked whether they have paid the first one already. */
+async function syncedBeforeRejection(
   merchant: MerchantContext,
   request: CreateCheckoutRequest,
-  checkoutId: string,
-): Promise<Checkout | null> {
-  const checkout = merchant.checkouts.find(checkoutId);
-  if (checkout === null || checkout.status !== "open" || isAmountShown(request, checkout.amount)) return checkout;
+  checkout: CheckoutWithLink,
+): Promise<CheckoutWithLink> {
+  if (checkout.status !== "open" || isAmountShown(request, checkout.amount)) return checkout;
   try {
-    await reconcileCheckout(merchant, checkoutId, "pay");
+    await reconcileCheckout(merchant, checkout.id, "pay");
   } catch (fault) {
     throw fault instanceof QontoError ? toApiError(fault) : fault;
   }
-  return merchant.checkouts.find(checkoutId);
+  return merchant.checkouts.reload(checkout);
 }
 
 /** Whether the page shows this very amount, or does not say what it shows. */

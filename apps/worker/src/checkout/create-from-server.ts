@@ -19,8 +19,8 @@ export async function createCheckoutFromServer(
   const attempt = { id: `server:${attemptId}`, intent: JSON.stringify(request), param: "Idempotency-Key" };
   const how = { openedBy: "server", isReusable: request.reusable ?? false } as const;
   try {
-    const { id } = await openCheckout(merchant, attempt, () => orderFromServer(merchant, request, how));
-    return await readCheckout(merchant, { id });
+    const { checkout } = await openCheckout(merchant, attempt, () => orderFromServer(merchant, request, how));
+    return await readCheckout(merchant, checkout);
   } catch (error) {
     throw request.invoice === undefined ? error : invoiceError(error, "invoice");
   }

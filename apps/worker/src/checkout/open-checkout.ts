@@ -5,7 +5,7 @@ import { ApiError } from "../errors/api-error.ts";
 import { orderAlreadyPaid } from "../errors/order-already-paid.ts";
 import type { MerchantContext } from "../context/merchant-context.ts";
 import { randomId } from "../crypto/random-id.ts";
-import { type Checkout, ownReferencesOf, type References } from "../storage/checkouts.ts";
+import { type Checkout, type CheckoutWithLink, ownReferencesOf, type References } from "../storage/checkouts.ts";
 import { isOver } from "../payment-link/has-ended.ts";
 import { createPaymentLink, type Sale } from "../payment-link/create-payment-link.ts";
 import { supersedeCheckouts } from "./supersede-checkouts.ts";
@@ -34,12 +34,18 @@ export interface Attempt {
   readonly param: string;
 }
 
+/** A checkout that was opened. */
+export interface OpenedCheckout {
+  readonly checkout: CheckoutWithLink;
+  /** Whether this very call created its link. */
+  readonly isNew: boolean;
+}
+
 /**
  * Opens a checkout: stores it, mints its link, and takes the place of an earlier one for the same reference. The same
  * attempt always gets the same checkout, however often and however close together it is asked for.
  *
  * @param prepare prices the order; called only where there is no link yet. It must not wait for anything.
- * @returns the checkout's id, and whether this very call minted its link.
  * @throws ApiError `idempotency_key_reused`; `order_already_paid`; `checkout_not_open` for an attempt that ended, or whose time was over, before it had a link; and those
  *   of `prepare` and `createPaymentLink`.
  */
@@ -47,47 +53,41 @@ export async function openCheckout(
   merchant: MerchantContext,
   attempt: Attempt,
   prepare: () => CheckoutOrder,
-): Promise<{ readonly id: string; readonly isNew: boolean }> {
+): Promise<OpenedCheckout> {
   const opened = await findOrMint(merchant, attempt, prepare);
-  const { isReferenceOwn, reference, closesAt } = merchant.checkouts.find(opened.id) ?? NOTHING_MORE;
+  const { isReferenceOwn, reference, closesAt } = opened.checkout;
   // Also for a call that is repeated: the first one may have died right after it had its link.
   if (closesAt !== null) await merchant.scheduleAlarm(closesAt);
   if (isReferenceOwn && reference !== null) await supersedeCheckouts(merchant, reference);
   return opened;
 }
 
-const NOTHING_MORE = { isReferenceOwn: false, reference: null, closesAt: null } as const;
-
 async function findOrMint(
   merchant: MerchantContext,
   attempt: Attempt,
   prepare: () => CheckoutOrder,
-): Promise<{ readonly id: string; readonly isNew: boolean }> {
+): Promise<OpenedCheckout> {
   const earlier = merchant.checkouts.findByAttempt(attempt.id);
   if (earlier !== null && earlier.intent !== attempt.intent) {
     throw new ApiError("idempotency_key_reused", { param: attempt.param });
   }
-  if (earlier?.link != null) return { id: earlier.id, isNew: false };
+  if (earlier !== null && earlier.link !== null) return { checkout: earlier, isNew: false };
   if (earlier !== null && isOver(earlier, Date.now())) throw new ApiError("checkout_not_open");
   const underWay = earlier === null ? undefined : merchant.inFlightCreations.get(earlier.id);
-  if (earlier !== null && underWay !== undefined) {
-    await underWay;
-    return { id: earlier.id, isNew: false };
-  }
+  if (underWay !== undefined) return { checkout: await underWay, isNew: false };
 
   // No await from here until the mint is registered: a second click must find the first one.
   const order = prepare();
   const references = earlier ?? referencesOf(order);
   const settled = settledOrder(merchant, references);
-  if (settled !== null) return { id: settled.id, isNew: false };
+  if (settled !== null) return { checkout: settled, isNew: false };
   const id = store(merchant, attempt, order, earlier);
   const { sale, isReusable, methods } = order;
   const { reference, isReferenceOwn } = references;
   const terms = { checkoutId: id, reference, isReferenceOwn, isReusable, methods };
   const mint = createPaymentLink(merchant, { ...terms, sale }).finally(() => merchant.inFlightCreations.delete(id));
   merchant.inFlightCreations.set(id, mint);
-  await mint;
-  return { id, isNew: true };
+  return { checkout: await mint, isNew: true };
 }
 
 /** The references of an order that has no checkout yet. Those of a checkout may have been changed by the server since. */
@@ -103,11 +103,11 @@ function referencesOf({ reference, openedBy }: CheckoutOrder): References {
  * @throws ApiError `order_already_paid` for the merchant's own server; `checkout_not_open` for a `button` whose checkout the
  *   server has given the reference.
  */
-function settledOrder(merchant: MerchantContext, references: References): Checkout | null {
+function settledOrder(merchant: MerchantContext, references: References): CheckoutWithLink | null {
   for (const reference of ownReferencesOf(references)) {
     const settled = merchant.checkouts.settledForReference(reference);
     if (settled === null) continue;
-    if (references.openedBy === "offer") return settled;
+    if (references.openedBy === "offer" && settled.link !== null) return settled;
     if (references.openedBy === "button") throw new ApiError("checkout_not_open");
     throw orderAlreadyPaid(reference, settled);
   }

@@ -108,12 +108,10 @@ export async function createPaymentLink(
   { attemptId }: ServerCall,
 ): Promise<ServedPaymentLink> {
   const attempt = { id: `server:${attemptId}`, intent: JSON.stringify(body), param: "Idempotency-Key" };
-  const { id } = await openCheckout(merchant, attempt, () => orderOf(body)).catch((error: unknown) => {
+  const { checkout } = await openCheckout(merchant, attempt, () => orderOf(body)).catch((error: unknown) => {
     throw "items" in body.payment_link ? error : invoiceError(error, "payment_link");
   });
-  const link = merchant.checkouts.find(id)?.link?.body;
-  if (link === undefined) throw new ApiError("internal_error", { reason: "a minted checkout has no link" });
-  return withCheckout(merchant, link);
+  return withCheckout(merchant, checkout.link.body);
 }
 
 /** Qonto's own words know none of these. */

@@ -5,7 +5,7 @@ import type { MerchantContext } from "../context/merchant-context.ts";
 import { recordEvent } from "../events/record-event.ts";
 import type { Priority } from "../qonto/rate-limiter.ts";
 import { QontoError } from "../qonto/qonto-error.ts";
-import { type Checkout, ownReferencesOf } from "../storage/checkouts.ts";
+import { type Checkout, type CheckoutWithLink, ownReferencesOf } from "../storage/checkouts.ts";
 import { listPaidPayments, type PaymentReading } from "./list-paid-payments.ts";
 import { isRightAmount, isWithdrawn, needsPayments, nextStatus } from "./next-status.ts";
 import { deactivateNow, deactivateOthers } from "../payment-link/schedule-deactivation.ts";
@@ -45,15 +45,15 @@ export async function reconcileCheckout(
 
 async function readAndAdvance(merchant: MerchantContext, checkoutId: string, priority: Priority): Promise<void> {
   const asked = merchant.checkouts.find(checkoutId);
-  if (asked?.link == null) return;
+  if (asked === null || asked.link === null) return;
   const link = await merchant.qonto.getPaymentLink(asked.link.id, priority);
-  if (!needsPayments(asked, link.status)) return record(merchant, checkoutId, link, []);
+  if (!needsPayments(asked, link.status)) return record(merchant, asked, link, []);
   const reading = await readingOrFault(merchant, checkoutId, link.id, priority);
   if (reading instanceof QontoError) {
-    await record(merchant, checkoutId, link, null);
+    await record(merchant, asked, link, null);
     throw reading;
   }
-  await record(merchant, checkoutId, link, reading.payments);
+  await record(merchant, asked, link, reading.payments);
   await reading.finish();
 }
 
@@ -78,27 +78,27 @@ async function readingOrFault(
  */
 async function record(
   merchant: MerchantContext,
-  checkoutId: string,
+  asked: CheckoutWithLink,
   link: PaymentLink,
   fresh: readonly Payment[] | null,
 ): Promise<void> {
-  const before = merchant.checkouts.find(checkoutId);
-  if (before === null) return;
-  const stored = before.isReusable ? [] : merchant.payments.newestOf(checkoutId, MOST_PAYMENTS);
+  const before = merchant.checkouts.reload(asked);
+  const { id } = before;
+  const stored = before.isReusable ? [] : merchant.payments.newestOf(id, MOST_PAYMENTS);
   const paid = fresh === null ? null : [...stored, ...fresh];
   const { status, isUnconfirmed } = nextStatus(before, { status: link.status, paid });
   const checkout = { ...before, status };
   const isChanged = status !== before.status;
   const own = checkout.isReusable ? undefined : paid?.find((payment) => isRightAmount(checkout, payment));
   merchant.transaction(() => {
-    merchant.checkouts.recordReading(checkoutId, { status, link, isUnconfirmed }, Date.now());
+    merchant.checkouts.recordReading(id, { status, link, isUnconfirmed }, Date.now());
     if (isChanged) recordTransition(merchant, checkout, own);
     recordPayments(merchant, checkout, fresh ?? [], own);
     if (isChanged && status === "paid") deactivateOthers(merchant, checkout);
   });
-  if (isChanged) merchant.statusSubscribers.send(checkoutId, reportOf(checkout));
-  if (isUnconfirmed) await readBy(merchant, checkoutId, CONFIRM_AFTER_MS);
-  if (isChanged && isEnded(status)) await readBy(merchant, checkoutId, LOOK_AFTER_END_MS);
+  if (isChanged) merchant.statusSubscribers.send(id, reportOf(checkout));
+  if (isUnconfirmed) await readBy(merchant, id, CONFIRM_AFTER_MS);
+  if (isChanged && isEnded(status)) await readBy(merchant, id, LOOK_AFTER_END_MS);
   if (link.status === "open" && isWithdrawn(before)) await deactivateNow(merchant, before);
   if (isChanged && status === "paid") await merchant.scheduleAlarm(Date.now());
 }

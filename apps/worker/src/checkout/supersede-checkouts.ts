@@ -1,6 +1,6 @@
 import { isSameAmount } from "@qonto-pay/core/money";
 import type { MerchantContext } from "../context/merchant-context.ts";
-import type { Checkout } from "../storage/checkouts.ts";
+import type { CheckoutWithLink } from "../storage/checkouts.ts";
 import { recordDeactivation, scheduleDeactivation } from "../payment-link/schedule-deactivation.ts";
 
 /**
@@ -24,7 +24,7 @@ export async function supersedeCheckouts(merchant: MerchantContext, reference: s
 }
 
 /** Stores that another checkout took the place of this one, whose link is to be deactivated. As `recordDeactivation`. */
-export function supersedeBy(merchant: MerchantContext, checkout: Checkout, by: string): boolean {
+export function supersedeBy(merchant: MerchantContext, checkout: CheckoutWithLink, by: string): boolean {
   merchant.checkouts.supersede(checkout.id, by);
   return recordDeactivation(merchant, checkout, Date.now());
 }

@@ -8,7 +8,7 @@ import type { WebhookSender } from "../webhooks/webhook-sender.ts";
 import type { Vault } from "../crypto/vault.ts";
 import type { AnnouncedLinks } from "../storage/announced-links.ts";
 import type { Products } from "../storage/products.ts";
-import type { Checkouts } from "../storage/checkouts.ts";
+import type { Checkouts, CheckoutWithLink } from "../storage/checkouts.ts";
 import type { ConnectLinks } from "../storage/connect-links.ts";
 import type { ConnectSessions } from "../storage/connect-sessions.ts";
 import type { OAuthRequests } from "../storage/oauth-requests.ts";
@@ -66,7 +66,7 @@ export interface MerchantContext {
   /** Readings of a checkout's link, by checkout: the next one waits for the one before. */
   readonly inFlightReads: Map<string, Promise<void>>;
   /** Mints that wait for Qonto's answer, by checkout: a double click joins the first one. */
-  readonly inFlightCreations: Map<string, Promise<void>>;
+  readonly inFlightCreations: Map<string, Promise<CheckoutWithLink>>;
   /** Commits all writes of `work` together, or none where it throws. `work` must not wait for anything. */
   transaction(work: () => void): void;
   /** Has the alarm ring at this time (milliseconds of the epoch) or before. */

@@ -11,6 +11,7 @@ import { isUrlAllowed } from "../http/allowed-url.ts";
 import { isOver } from "./has-ended.ts";
 import { basketBody, invoiceBody, type LinkTerms, methodsOf } from "./link-payload.ts";
 import { reserveAndCreate } from "./reserve-and-create.ts";
+import type { CheckoutWithLink } from "../storage/checkouts.ts";
 
 /** Without a webhook, the link is looked at for the first time after this. */
 const FIRST_READ_AFTER_MS = 60_000;
@@ -45,14 +46,18 @@ export interface NewPaymentLink {
  * to round and, should its amount differ from the one shown, is asked for once more with lines that come out whatever
  * way it rounds.
  *
+ * @returns the checkout with its link.
  * @throws ApiError `amount_mismatch`, `checkout_not_open`, `pay_url_not_allowed`, `payment_method_not_enabled`, `merchant_not_connected`,
  *   `qonto_rate_limited`, `qonto_refused`, `qonto_unavailable`.
  */
-export async function createPaymentLink(merchant: MerchantContext, { sale, ...mint }: NewPaymentLink): Promise<void> {
+export async function createPaymentLink(
+  merchant: MerchantContext,
+  { sale, ...mint }: NewPaymentLink,
+): Promise<CheckoutWithLink> {
   const terms = { ...mint, methods: await enabledMethods(merchant, mint.methods, amountOf(sale)) };
-  const isMinted = await mintSale(merchant, sale, terms);
-  if (!isMinted)
-    throw new ApiError("amount_mismatch", { reason: "Qonto's amount is explained by no rounding we know" });
+  const checkout = await mintSale(merchant, sale, terms);
+  if (checkout !== null) return checkout;
+  throw new ApiError("amount_mismatch", { reason: "Qonto's amount is explained by no rounding we know" });
 }
 
 function amountOf(sale: Sale): Money | null {
@@ -66,7 +71,8 @@ function amountOf(sale: Sale): Money | null {
   }
 }
 
-async function mintSale(merchant: MerchantContext, sale: Sale, terms: LinkTerms): Promise<boolean> {
+/** @returns null as `mintOnce`. */
+async function mintSale(merchant: MerchantContext, sale: Sale, terms: LinkTerms): Promise<CheckoutWithLink | null> {
   switch (sale.kind) {
     case "basket":
       return mintBasket(merchant, sale.safe, sale.write, terms);
@@ -82,25 +88,25 @@ async function mintBasket(
   safe: BuiltBasket,
   write: BasketWriter,
   terms: LinkTerms,
-): Promise<boolean> {
+): Promise<CheckoutWithLink | null> {
   const likely = write(policiesToMeet(merchant.settings.read("rounding") ?? NOTHING_KNOWN)).items;
-  if (await mintOnce(merchant, terms, basketBody(likely, terms), safe.shown)) return true;
-  const isWorthAnotherTry = JSON.stringify(safe.items) !== JSON.stringify(likely);
-  return isWorthAnotherTry && mintOnce(merchant, terms, basketBody(safe.items, terms), safe.shown);
+  const checkout = await mintOnce(merchant, terms, basketBody(likely, terms), safe.shown);
+  const isWorthAnotherTry = checkout === null && JSON.stringify(safe.items) !== JSON.stringify(likely);
+  return isWorthAnotherTry ? mintOnce(merchant, terms, basketBody(safe.items, terms), safe.shown) : checkout;
 }
 
 /**
  * One link and the amount guard.
  *
  * @param shown what the shopper was shown; null: nothing yet.
- * @returns false when Qonto would charge another amount than the one shown; that link is then deactivated.
+ * @returns null when Qonto would charge another amount than the one shown; that link is then deactivated.
  */
 async function mintOnce(
   merchant: MerchantContext,
   terms: LinkTerms,
   body: PaymentLinkToCreate,
   shown: Money | null,
-): Promise<boolean> {
+): Promise<CheckoutWithLink | null> {
   const { link, noteId } = await reserveAndCreate(merchant, terms.checkoutId, body, shown);
   if (!isUrlAllowed(link.url, merchant.config.payHosts)) {
     await discard(merchant, noteId, link);
@@ -109,12 +115,11 @@ async function mintOnce(
   if ("items" in body.payment_link) learnRounding(merchant, body.payment_link.items, link);
   if (shown !== null && !isSameAmount(link.amount, shown)) {
     await discard(merchant, noteId, link);
-    return false;
+    return null;
   }
   await requireStillWanted(merchant, terms.checkoutId, noteId, link);
   if (shown === null) merchant.checkouts.reprice(terms.checkoutId, link.amount);
-  await recordLink(merchant, terms.checkoutId, link, noteId);
-  return true;
+  return recordLink(merchant, terms.checkoutId, link, noteId);
 }
 
 /** Qonto may have taken long. @throws ApiError `checkout_not_open` where the checkout is over by now; the link is deactivated. */
@@ -135,14 +140,15 @@ async function recordLink(
   checkoutId: string,
   link: PaymentLink,
   noteId: number,
-): Promise<void> {
+): Promise<CheckoutWithLink> {
   const now = Date.now();
-  merchant.checkouts.recordLink(checkoutId, link, now);
+  const checkout = merchant.checkouts.recordLink(checkoutId, link, now);
   merchant.linkReservations.remove(noteId);
   const wasHeardOf = merchant.inbox.hasEventOf(link.id);
   if (wasHeardOf) merchant.checkouts.touch(checkoutId, now);
   else merchant.checkouts.readLinkAt(checkoutId, now + FIRST_READ_AFTER_MS);
   await merchant.scheduleAlarm(wasHeardOf ? now : now + FIRST_READ_AFTER_MS);
+  return checkout;
 }
 
 async function discard(merchant: MerchantContext, noteId: number, link: PaymentLink): Promise<void> {

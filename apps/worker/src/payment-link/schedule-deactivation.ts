@@ -1,6 +1,6 @@
 import { isSameAmount } from "@qonto-pay/core/money";
 import type { MerchantContext } from "../context/merchant-context.ts";
-import { type Checkout, ownReferencesOf } from "../storage/checkouts.ts";
+import { type Checkout, type CheckoutWithLink, ownReferencesOf } from "../storage/checkouts.ts";
 
 /**
  * Has the link of a checkout deactivated: nobody is to pay it any more. May be repeated.
@@ -9,7 +9,7 @@ import { type Checkout, ownReferencesOf } from "../storage/checkouts.ts";
  */
 export async function scheduleDeactivation(
   merchant: MerchantContext,
-  checkout: Pick<Checkout, "id" | "link">,
+  checkout: CheckoutWithLink,
   dueAt = Date.now(),
 ): Promise<void> {
   if (recordDeactivation(merchant, checkout, dueAt)) await merchant.scheduleAlarm(dueAt);
@@ -19,14 +19,14 @@ export async function scheduleDeactivation(
  * Stores that the link of a checkout is to be deactivated. Call synchronously with the write that it follows from; the
  * caller schedules the alarm afterwards.
  *
- * @returns false where the checkout has no link, or that is stored already.
+ * @returns false where that is stored already.
  */
 export function recordDeactivation(
   { linkReservations }: MerchantContext,
-  { id, link }: Pick<Checkout, "id" | "link">,
+  { id, link }: CheckoutWithLink,
   dueAt: number,
 ): boolean {
-  if (link === null || linkReservations.has(link.id)) return false;
+  if (linkReservations.has(link.id)) return false;
   linkReservations.add({ checkoutId: id, linkId: link.id, dueAt }, Date.now());
   return true;
 }
@@ -37,16 +37,16 @@ export function recordDeactivation(
  */
 export function deactivateOthers(merchant: MerchantContext, paid: Checkout): void {
   for (const other of ownReferencesOf(paid).flatMap((reference) => merchant.checkouts.openForReference(reference))) {
-    if (other.id !== paid.id && isSameAmount(other.amount, paid.amount))
-      recordDeactivation(merchant, other, Date.now());
+    // One without a link is being created: `supersedeCheckouts` deactivates its link.
+    if (other.id === paid.id || other.link === null || !isSameAmount(other.amount, paid.amount)) continue;
+    recordDeactivation(merchant, other, Date.now());
   }
 }
 
 /** The same for a link that can be paid although it was withdrawn: its deactivation was refused, or waits for another try. */
-export async function deactivateNow(merchant: MerchantContext, checkout: Pick<Checkout, "id" | "link">): Promise<void> {
+export async function deactivateNow(merchant: MerchantContext, checkout: CheckoutWithLink): Promise<void> {
   const now = Date.now();
   await scheduleDeactivation(merchant, checkout, now);
-  if (checkout.link === null) return;
   merchant.linkReservations.hasten(checkout.link.id, now);
   await merchant.scheduleAlarm(now);
 }

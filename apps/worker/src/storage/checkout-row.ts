@@ -32,7 +32,19 @@ export interface NewCheckout {
   readonly closesAt: number | null;
 }
 
-export interface Checkout extends Omit<NewCheckout, "attemptId"> {
+/** A checkout that has a link, and so can be paid, or could be. It keeps its link. */
+export interface CheckoutWithLink extends CheckoutFields {
+  readonly link: OwnedLink;
+}
+
+/** A checkout that Qonto has not answered with a link yet, or that ended before. */
+export interface CheckoutWithoutLink extends CheckoutFields {
+  readonly link: null;
+}
+
+export type Checkout = CheckoutWithLink | CheckoutWithoutLink;
+
+interface CheckoutFields extends Omit<NewCheckout, "attemptId"> {
   /** The reference that it was opened with, also after the merchant's server has set another one. */
   readonly openingReference: string | null;
   /** Whether the merchant chose the `reference`. A button can send any. */
@@ -47,8 +59,6 @@ export interface Checkout extends Omit<NewCheckout, "attemptId"> {
   readonly endedAt: number | null;
   /** When Qonto's link first said `paid` without a paid payment; null: it did not at the last read. */
   readonly paidLinkSeenAt: number | null;
-  /** Null until Qonto has answered with a link. */
-  readonly link: OwnedLink | null;
   /** When something was last heard of it: that it was asked for, or an event of Qonto's. */
   readonly heardAt: number;
   /** How often in a row Qonto could not be read. */
@@ -119,6 +129,13 @@ export function checkoutOf(row: Row): Checkout {
     heardAt: row.heard_at,
     failedReads: row.failed_reads,
   };
+}
+
+/** The same for a row that has a link: only SQL outside of this file could have taken it away. */
+export function checkoutWithLinkOf(row: Row): CheckoutWithLink {
+  const checkout = checkoutOf(row);
+  if (checkout.link === null) throw new TypeError("a checkout lost its link");
+  return checkout;
 }
 
 /** The references of a checkout, and who chose them. */

@@ -3,9 +3,23 @@ import type { Money } from "@qonto-pay/core/money";
 import { knownEnd, type PaymentLink } from "@qonto-pay/core/qonto";
 import { type CheckoutFilter, listCheckouts } from "./checkout-list.ts";
 import { CheckoutMetadata } from "./checkout-metadata.ts";
-import { type Checkout, COLUMNS, checkoutOf, type NewCheckout, type Row } from "./checkout-row.ts";
+import {
+  type Checkout,
+  type CheckoutWithLink,
+  COLUMNS,
+  checkoutOf,
+  checkoutWithLinkOf,
+  type NewCheckout,
+  type Row,
+} from "./checkout-row.ts";
 
-export { type Checkout, ownReferencesOf, type References } from "./checkout-row.ts";
+export {
+  type Checkout,
+  type CheckoutWithLink,
+  type CheckoutWithoutLink,
+  ownReferencesOf,
+  type References,
+} from "./checkout-row.ts";
 
 /** How Qonto was found to have a checkout's link, and what follows from that. */
 export interface CheckoutReading {
@@ -38,6 +52,11 @@ export class Checkouts {
 
   findByLink(linkId: string): Checkout | null {
     return this.#findBy("link_id", linkId);
+  }
+
+  /** Reads a checkout again, which may have changed meanwhile. */
+  reload({ id }: CheckoutWithLink): CheckoutWithLink {
+    return checkoutWithLinkOf(this.#sql.exec<Row>(`SELECT ${COLUMNS} FROM checkouts WHERE id = ?`, id).one());
   }
 
   add(checkout: NewCheckout, now: number): void {
@@ -98,16 +117,22 @@ export class Checkouts {
   }
 
   /** Without an end of Qonto's that is known, the checkout gets one of its own. */
-  recordLink(id: string, link: PaymentLink, now: number): void {
-    this.#sql.exec(
-      "UPDATE checkouts SET link_id = ?, pay_url = ?, expires_at = ?, payment_link = ? WHERE id = ?",
-      link.id,
-      link.url,
-      link.expiration_date,
-      JSON.stringify(link),
-      id,
-    );
-    this.#closeWithoutEnd(id, link, now);
+  recordLink(id: string, link: PaymentLink, now: number): CheckoutWithLink {
+    const row = this.#sql
+      .exec<Row>(
+        `UPDATE checkouts SET link_id = ?, pay_url = ?, expires_at = ?, payment_link = ?,
+           closes_at = iif(? AND closed_at IS NULL, coalesce(closes_at, ?), closes_at)
+         WHERE id = ? RETURNING ${COLUMNS}`,
+        link.id,
+        link.url,
+        link.expiration_date,
+        JSON.stringify(link),
+        knownEnd(link.expiration_date) === null ? 1 : 0,
+        now + OWN_LIFE_MS,
+        id,
+      )
+      .one();
+    return checkoutWithLinkOf(row);
   }
 
   /** Stores what a read of Qonto found. */
@@ -126,11 +151,7 @@ export class Checkouts {
       status,
       id,
     );
-    if (!isEnded(status)) this.#closeWithoutEnd(id, link, now);
-  }
-
-  #closeWithoutEnd(id: string, { expiration_date }: PaymentLink, now: number): void {
-    if (knownEnd(expiration_date) !== null) return;
+    if (isEnded(status) || knownEnd(link.expiration_date) !== null) return;
     const sql = "UPDATE checkouts SET closes_at = ? WHERE id = ? AND closes_at IS NULL AND closed_at IS NULL";
     this.#sql.exec(sql, now + OWN_LIFE_MS, id);
   }

@@ -1,10 +1,9 @@
 import { isEnded, type Product } from "@qonto-pay/core/api";
-import { ApiError } from "../errors/api-error.ts";
 import { endOf } from "../checkout/serialize-checkout.ts";
 import type { ForSale } from "./for-sale.ts";
 import type { MerchantContext } from "../context/merchant-context.ts";
 import { isUrlAllowed } from "../http/allowed-url.ts";
-import type { Checkout } from "../storage/checkouts.ts";
+import type { Checkout, CheckoutWithLink } from "../storage/checkouts.ts";
 import type { SharedAttempt } from "../storage/shared-checkouts.ts";
 import { orderFromCatalog } from "../pricing/order-from-catalog.ts";
 import { openCheckout } from "../checkout/open-checkout.ts";
@@ -51,11 +50,9 @@ export async function getSharedLink(merchant: MerchantContext, asked: LinkReques
   }
   // No await from finding the attempt until its mint is under way: everybody has to find the same.
   const { attemptId, intent } = present ?? begin(merchant, product);
-  const opened = await openShared(merchant, product.id, attemptId, intent);
+  const checkout = await openShared(merchant, product.id, attemptId, intent);
   // The price may have changed while Qonto made the link: then it was withdrawn, and there is another one.
   if (merchant.sharedCheckouts.presentOf(product.id)?.attemptId !== attemptId) return getSharedLink(merchant, asked);
-  const checkout = merchant.checkouts.find(opened);
-  if (checkout?.link == null) throw new ApiError("internal_error", { reason: "a minted checkout has no link" });
   const keptUntil = Math.min(Date.now() + SHARED_LINK_KEPT_MS, endOf(checkout) ?? Infinity);
   return { kind: "link", url: checkout.link.url, keptUntil };
 }
@@ -91,16 +88,15 @@ function begin(merchant: MerchantContext, product: Product): Omit<SharedAttempt,
   return attempt;
 }
 
-/** @returns the id of the checkout. */
 async function openShared(
   merchant: MerchantContext,
   product: string,
   attemptId: string,
   intent: string,
-): Promise<string> {
+): Promise<CheckoutWithLink> {
   try {
     const order = () => ({ ...orderFromCatalog(merchant, { product }), metadata: { product }, isReusable: true });
-    return (await openCheckout(merchant, { id: attemptId, intent, param: "product" }, order)).id;
+    return (await openCheckout(merchant, { id: attemptId, intent, param: "product" }, order)).checkout;
   } finally {
     await withdrawRetired(merchant);
   }
