@@ -21,10 +21,10 @@ import { retireSharedLink } from "../storefront/retire-shared-link.ts";
  *
  * @throws ApiError `invalid_request` for a price that can't be paid.
  */
-export async function saveProduct(merchant: MerchantContext, product: Product): Promise<ProductAnswer> {
+export function saveProduct(merchant: MerchantContext, product: Product): ProductAnswer {
   const answer = answerOf(merchant, product);
   merchant.products.save(product);
-  await retireSharedLink(merchant, product.id, product);
+  retireSharedLink(merchant, product.id, product);
   return answer;
 }
 
@@ -33,10 +33,10 @@ export async function saveProduct(merchant: MerchantContext, product: Product): 
  *
  * @throws ApiError `product_not_found`, and as `saveProduct`.
  */
-export async function updateProduct(
+export function updateProduct(
   merchant: MerchantContext,
   { id, request }: { readonly id: string; readonly request: UpdateProductRequest },
-): Promise<ProductAnswer> {
+): ProductAnswer {
   const product = merchant.products.find(id);
   if (product === null) throw new ApiError("product_not_found");
   const { id: _id, ...kept } = keptOf(product, request);
@@ -79,9 +79,9 @@ export function listProducts(merchant: MerchantContext, { after = "", limit = 10
  *
  * @throws ApiError `product_not_found`.
  */
-export async function removeProduct(merchant: MerchantContext, { id }: { readonly id: string }): Promise<null> {
+export function removeProduct(merchant: MerchantContext, { id }: { readonly id: string }): null {
   if (!merchant.products.remove(id)) throw new ApiError("product_not_found");
-  await retireSharedLink(merchant, id, null);
+  retireSharedLink(merchant, id, null);
   return null;
 }
 

@@ -40,9 +40,7 @@ async function deactivateUnlessRefused(merchant: MerchantContext, checkoutId: st
     if (!(fault instanceof QontoError)) throw fault;
     if (fault.kind === "refused") return;
     // Qonto may have deactivated it anyway.
-    const now = Date.now();
-    merchant.checkouts.readLinkBy(checkoutId, now);
-    await merchant.scheduleAlarm(now);
+    merchant.checkouts.readLinkBy(checkoutId, Date.now());
     throw fault;
   }
 }

@@ -71,7 +71,7 @@ async function answerOf(
   const { id, link, status, amount } = checkout;
   if (status === "open" && !isAmountShown(request, amount)) {
     // The price of an offer is signed: that a page shows another one does not make it wrong.
-    if (request.offer === undefined) await scheduleDeactivation(merchant, checkout);
+    if (request.offer === undefined) scheduleDeactivation(merchant, checkout);
     throw new ApiError("price_changed", { param: "shown_amount" });
   }
   return {

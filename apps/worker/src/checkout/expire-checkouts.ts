@@ -4,13 +4,13 @@ import { closeWithoutLink } from "./close-without-link.ts";
 import { scheduleDeactivation } from "../payment-link/schedule-deactivation.ts";
 
 /** From the alarm: has the links deactivated of checkouts whose own time is over. */
-export async function expireCheckouts(merchant: MerchantContext): Promise<void> {
+export function expireCheckouts(merchant: MerchantContext): void {
   for (const checkout of merchant.checkouts.dueForClosing(Date.now())) {
     // What is being minted finds out by itself that its time is over, and is ended by an alarm after that.
     if (merchant.inFlightCreations.has(checkout.id)) continue;
     merchant.checkouts.recordClosing(checkout.id);
     if (checkout.link === null) closeWithoutLink(merchant, checkout, "expired");
     // One that is being paid may become payable again.
-    else if (!isEnded(checkout.status)) await scheduleDeactivation(merchant, checkout);
+    else if (!isEnded(checkout.status)) scheduleDeactivation(merchant, checkout);
   }
 }

@@ -23,7 +23,7 @@ export interface PaymentReading {
    *
    * @throws QontoError where a page could not be read.
    */
-  finish(): Promise<void>;
+  finish(): void;
 }
 
 /**
@@ -46,13 +46,10 @@ export async function listPaidPayments(
   const after = await reading.read();
   return {
     payments: reading.newPayments(),
-    finish: async () => {
+    finish: () => {
       if (reading.isLong || before.nextPage !== null) merchant.paymentLists.save(checkoutId, after);
       if (reading.fault !== null) throw reading.fault;
-      if (after.nextPage === null) return;
-      const now = Date.now();
-      merchant.checkouts.readLinkAt(checkoutId, now);
-      await merchant.scheduleAlarm(now);
+      if (after.nextPage !== null) merchant.checkouts.readLinkAt(checkoutId, Date.now());
     },
   };
 }

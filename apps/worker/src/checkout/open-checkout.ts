@@ -55,10 +55,9 @@ export async function openCheckout(
   prepare: () => CheckoutOrder,
 ): Promise<OpenedCheckout> {
   const opened = await findOrMint(merchant, attempt, prepare);
-  const { isReferenceOwn, reference, closesAt } = opened.checkout;
+  const { isReferenceOwn, reference } = opened.checkout;
   // Also for a call that is repeated: the first one may have died right after it had its link.
-  if (closesAt !== null) await merchant.scheduleAlarm(closesAt);
-  if (isReferenceOwn && reference !== null) await supersedeCheckouts(merchant, reference);
+  if (isReferenceOwn && reference !== null) supersedeCheckouts(merchant, reference);
   return opened;
 }
 

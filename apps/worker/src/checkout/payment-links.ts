@@ -70,15 +70,9 @@ async function deactivateAndAdvance(merchant: MerchantContext, id: string): Prom
     return withCheckout(merchant, link);
   } catch (fault) {
     // Whatever Qonto made of it, the link may not be any more what the checkout says.
-    if (owner !== null) await readLinkSoon(merchant, owner.id);
+    if (owner !== null) merchant.checkouts.touch(owner.id, Date.now());
     throw fault;
   }
-}
-
-async function readLinkSoon(merchant: MerchantContext, checkoutId: string): Promise<void> {
-  const now = Date.now();
-  merchant.checkouts.touch(checkoutId, now);
-  await merchant.scheduleAlarm(now);
 }
 
 /** @throws ApiError `connection_not_found`, `payment_links_not_activated`: Qonto answers 404 for both. */

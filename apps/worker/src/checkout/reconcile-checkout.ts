@@ -50,11 +50,11 @@ async function readAndAdvance(merchant: MerchantContext, checkoutId: string, pri
   if (!needsPayments(asked, link.status)) return record(merchant, asked, link, []);
   const reading = await readingOrFault(merchant, checkoutId, link.id, priority);
   if (reading instanceof QontoError) {
-    await record(merchant, asked, link, null);
+    record(merchant, asked, link, null);
     throw reading;
   }
-  await record(merchant, asked, link, reading.payments);
-  await reading.finish();
+  record(merchant, asked, link, reading.payments);
+  reading.finish();
 }
 
 async function readingOrFault(
@@ -76,12 +76,12 @@ async function readingOrFault(
  *
  * @param fresh paid payments that are not stored yet, oldest first; null: Qonto did not answer them.
  */
-async function record(
+function record(
   merchant: MerchantContext,
   asked: CheckoutWithLink,
   link: PaymentLink,
   fresh: readonly Payment[] | null,
-): Promise<void> {
+): void {
   const before = merchant.checkouts.reload(asked);
   const { id } = before;
   const stored = before.isReusable ? [] : merchant.payments.newestOf(id, MOST_PAYMENTS);
@@ -97,17 +97,9 @@ async function record(
     if (isChanged && status === "paid") deactivateOthers(merchant, checkout);
   });
   if (isChanged) merchant.statusSubscribers.send(id, reportOf(checkout));
-  if (isUnconfirmed) await readBy(merchant, id, CONFIRM_AFTER_MS);
-  if (isChanged && isEnded(status)) await readBy(merchant, id, LOOK_AFTER_END_MS);
-  if (link.status === "open" && isWithdrawn(before)) await deactivateNow(merchant, before);
-  if (isChanged && status === "paid") await merchant.scheduleAlarm(Date.now());
-}
-
-/** Has the link read again after this time, unless it is to be read before. */
-async function readBy(merchant: MerchantContext, checkoutId: string, waitMs: number): Promise<void> {
-  const time = Date.now() + waitMs;
-  merchant.checkouts.readLinkBy(checkoutId, time);
-  await merchant.scheduleAlarm(time);
+  if (isUnconfirmed) merchant.checkouts.readLinkBy(id, Date.now() + CONFIRM_AFTER_MS);
+  if (isChanged && isEnded(status)) merchant.checkouts.readLinkBy(id, Date.now() + LOOK_AFTER_END_MS);
+  if (link.status === "open" && isWithdrawn(before)) deactivateNow(merchant, before);
 }
 
 /** @param payment that made the checkout paid; undefined where none is known. */

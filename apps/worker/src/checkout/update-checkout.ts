@@ -36,7 +36,6 @@ export async function updateCheckout(
     }
     if (request.reference != null) closeOthers(merchant, after);
   });
-  if (request.reference != null) await merchant.scheduleAlarm(Date.now());
   return readCheckout(merchant, { id });
 }
 

@@ -22,7 +22,6 @@ export interface OutageHost {
   readonly name: string;
   readonly config: Config;
   readonly settings: Settings;
-  readonly scheduleAlarm: (time: number) => Promise<void>;
   readonly record: (
     type: "authorization.suspended" | "authorization.resumed",
     reason: AuthorizationOutageReason,
@@ -63,14 +62,13 @@ export class AuthorizationOutages implements OutageWatch {
     const reason = reasonOf(fault);
     if (reason === null) return;
     const client = await this.#clientDigest();
-    const { name, settings, record, scheduleAlarm } = this.#host;
+    const { name, settings, record } = this.#host;
     logAuthorizationOutage(name, reason, fault.message);
     const now = Date.now();
     const known = this.#known();
     const retryAt = now + TRY_AGAIN_AFTER_MS[reason];
     settings.write("authorization_outage", { reason, since: known?.since ?? now, retryAt, client });
     if (known === null) record("authorization.suspended", reason);
-    await scheduleAlarm(retryAt);
   }
 
   ended(): void {

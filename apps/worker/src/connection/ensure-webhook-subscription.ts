@@ -29,7 +29,7 @@ export function subscriptionDueAt(merchant: MerchantContext): number | null {
 }
 
 /** Whether webhooks still go to where the Worker was before. */
-export function hasMoved(merchant: MerchantContext): boolean {
+function hasMoved(merchant: MerchantContext): boolean {
   const due = merchant.settings.read("subscription_due");
   return due !== null && due.callbackUrl !== callbackUrlOf(merchant);
 }
@@ -52,7 +52,6 @@ export async function ensureWebhookSubscription(merchant: MerchantContext): Prom
   // Set before the calls, so that no second run begins meanwhile and a crash costs these minutes.
   const planned = Date.now() + LOOK_AGAIN_AFTER_MS.failed;
   subscriptionIsDue(merchant, planned);
-  await merchant.scheduleAlarm(planned);
   try {
     await repair(merchant);
     // A delivery that came in meanwhile schedules another run.

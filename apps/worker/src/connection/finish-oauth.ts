@@ -7,7 +7,7 @@ import { type ConsentRefusal, type ConsentRequest, SCOPES, type Tokens } from ".
 import { QontoError } from "../qonto/qonto-error.ts";
 import { digestOf } from "../crypto/digest.ts";
 import { redirectUriOf, VERIFIER_FIELD } from "./start-oauth.ts";
-import { refreshConnection } from "./refresh-connection.ts";
+import { connectionIsDue, refreshConnection } from "./refresh-connection.ts";
 import { ensureWebhookSubscription, subscriptionIsDue } from "./ensure-webhook-subscription.ts";
 
 /** What Qonto sent the merchant's browser back with. */
@@ -138,11 +138,9 @@ function nameOf({ name, legal_name, slug }: Organization): string {
 
 /** What can't be done now is done by the alarm: the consent is given all the same. */
 async function lookAtQonto(merchant: MerchantContext): Promise<void> {
-  const now = Date.now();
-  merchant.settings.write("connection_due_at", now);
+  connectionIsDue(merchant);
   subscriptionIsDue(merchant);
   // Without a consent they could not be read, and no webhook may have come.
-  merchant.checkouts.readOpenLinksBy(now);
-  await merchant.scheduleAlarm(now + 60_000);
+  merchant.checkouts.readOpenLinksBy(Date.now());
   await Promise.all([refreshConnection(merchant), ensureWebhookSubscription(merchant)]);
 }

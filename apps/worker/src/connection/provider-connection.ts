@@ -5,13 +5,7 @@ import { consentProblemOf } from "./authorization-state.ts";
 import type { MerchantContext } from "../context/merchant-context.ts";
 import { QontoError } from "../qonto/qonto-error.ts";
 import { translateQontoErrors } from "../errors/translate-qonto-errors.ts";
-import {
-  findConnection,
-  isActivated,
-  readConnectionSoon,
-  recordConnection,
-  recordFound,
-} from "./refresh-connection.ts";
+import { connectionIsDue, findConnection, isActivated, recordConnection, recordFound } from "./refresh-connection.ts";
 
 /**
  * The connection to the payment provider, read from Qonto now.
@@ -38,7 +32,7 @@ export async function readConnectionAtQonto(merchant: MerchantContext, _nothing:
  */
 export async function createConnection(merchant: MerchantContext, body: CreateConnection): Promise<ConnectionAnswer> {
   // Whatever comes of it: an answer that is lost may have made the connection all the same.
-  await readConnectionSoon(merchant);
+  connectionIsDue(merchant);
   const connection = await translateQontoErrors(() => createAtQonto(merchant, body));
   recordConnection(merchant, { status: connection.status });
   return answerOf(merchant, connection);

@@ -195,14 +195,7 @@ function namesOf(methods: readonly PaymentMethod[]): readonly string[] {
   return methods.filter((method) => method.enabled).map((method) => method.name);
 }
 
-/** Has the connection read by the next alarm. */
-export async function readConnectionSoon(merchant: MerchantContext): Promise<void> {
-  const now = Date.now();
-  connectionIsDue(merchant, now);
-  await merchant.scheduleAlarm(now);
-}
-
-/** Stores that the next `refreshConnection` after this time reads the connection. The caller schedules the alarm. */
-export function connectionIsDue({ settings }: MerchantContext, at: number): void {
+/** Stores that the next `refreshConnection` reads the connection. */
+export function connectionIsDue({ settings }: MerchantContext, at = Date.now()): void {
   settings.write("connection_due_at", at);
 }

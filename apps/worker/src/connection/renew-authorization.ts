@@ -12,11 +12,9 @@ const RENEW_AGAIN_AFTER_MS = 6 * 60 * 60 * 1000;
 /** After a try that says neither yes nor no. */
 const CHECK_AGAIN_AFTER_MS = 5 * 60 * 1000;
 
-/** When `renewAuthorization` has something to do; null: it has not. */
-export function authorizationDueAt(merchant: MerchantContext): number | null {
-  const times = [renewalDueAt(merchant), outageDueAt(merchant), merchant.settings.read("consent_check_at")];
-  const due = times.filter((time) => time !== null);
-  return due.length === 0 ? null : Math.min(...due);
+/** When each part of `renewAuthorization` has something to do; null: it has not. */
+export function authorizationDueTimes(merchant: MerchantContext): readonly (number | null)[] {
+  return [renewalDueAt(merchant), outageDueAt(merchant), merchant.settings.read("consent_check_at")];
 }
 
 function renewalDueAt(merchant: MerchantContext): number | null {
@@ -79,7 +77,7 @@ async function renewUnused(merchant: MerchantContext): Promise<void> {
   }
 }
 
-/** Stores that `renewAuthorization` checks the consent at this time, because a webhook says that it was revoked. The caller schedules the alarm. */
+/** Stores that `renewAuthorization` checks the consent at this time, because a webhook says that it was revoked. */
 export function consentCheckIsDue({ settings }: MerchantContext, at: number): void {
   settings.write("consent_check_at", at);
 }
@@ -106,15 +104,14 @@ async function probeOutage(merchant: MerchantContext): Promise<void> {
     await merchant.accessToken.renew();
   } catch (fault) {
     if (!(fault instanceof QontoError)) throw fault;
-    await postponeProbe(merchant);
+    postponeProbe(merchant);
   }
 }
 
 /** A fault that says nothing of the outage has not planned the next try. */
-async function postponeProbe(merchant: MerchantContext): Promise<void> {
+function postponeProbe(merchant: MerchantContext): void {
   const outage = merchant.settings.read("authorization_outage");
   const now = Date.now();
   if (outage === null || outage.retryAt > now) return;
   merchant.settings.write("authorization_outage", { ...outage, retryAt: now + CHECK_AGAIN_AFTER_MS });
-  await merchant.scheduleAlarm(now + CHECK_AGAIN_AFTER_MS);
 }

@@ -14,12 +14,10 @@ const RENEW_UNUSED_AFTER_MS = 30 * 24 * 60 * 60 * 1000;
 export class EncryptedTokens implements TokenStore {
   readonly #settings: Settings;
   readonly #vault: Vault;
-  readonly #scheduleAlarm: (time: number) => Promise<void>;
 
-  constructor(settings: Settings, vault: Vault, scheduleAlarm: (time: number) => Promise<void>) {
+  constructor(settings: Settings, vault: Vault) {
     this.#settings = settings;
     this.#vault = vault;
-    this.#scheduleAlarm = scheduleAlarm;
   }
 
   async read(): Promise<Tokens | null> {
@@ -36,15 +34,13 @@ export class EncryptedTokens implements TokenStore {
     const renewAt = now + RENEW_UNUSED_AFTER_MS;
     this.#settings.write("consent", { givenAt, refreshedAt: now, renewAt, lostAt: null, warnedAt: null });
     this.abandonRenewal();
-    await this.#scheduleAlarm(renewAt);
   }
 
-  async forget(): Promise<void> {
+  forget(): void {
     this.#settings.remove("sealed_tokens");
     this.abandonRenewal();
     const known = this.#settings.read("consent");
     if (known !== null) this.#settings.write("consent", { ...known, lostAt: Date.now() });
-    await this.#scheduleAlarm(Date.now());
   }
 
   abandonRenewal(): void {
@@ -52,12 +48,11 @@ export class EncryptedTokens implements TokenStore {
     this.#settings.remove("renewal_try_at");
   }
 
-  async beginRenewal(): Promise<boolean> {
+  beginRenewal(): boolean {
     const now = Date.now();
     const wasBegun = this.#settings.read("renewal_begun_at") !== null;
     if (!wasBegun) this.#settings.write("renewal_begun_at", now);
     this.#settings.write("renewal_try_at", now + RENEWAL_OVER_AFTER_MS);
-    await this.#scheduleAlarm(now + RENEWAL_OVER_AFTER_MS);
     return wasBegun;
   }
 }

@@ -18,15 +18,15 @@ export class InFlightDeliveries {
   }
 
   /** Starts to send. Whatever becomes of it is dealt with here: nobody has to wait, and nothing is thrown. */
-  start(deliveryId: string, endpointId: string, send: () => Promise<void>, andThen: () => Promise<void>): void {
+  start(deliveryId: string, endpointId: string, send: () => Promise<void>, andThen: () => void): void {
     this.#endpoints.set(deliveryId, endpointId);
     void this.#run(deliveryId, send, andThen);
   }
 
-  async #run(deliveryId: string, send: () => Promise<void>, andThen: () => Promise<void>): Promise<void> {
+  async #run(deliveryId: string, send: () => Promise<void>, andThen: () => void): Promise<void> {
     try {
       await send().finally(() => this.#endpoints.delete(deliveryId));
-      await andThen();
+      andThen();
     } catch (defect) {
       logDefect("relaying an event", defect);
     }

@@ -69,8 +69,6 @@ export interface MerchantContext {
   readonly inFlightCreations: Map<string, Promise<CheckoutWithLink>>;
   /** Commits all writes of `work` together, or none where it throws. `work` must not wait for anything. */
   transaction(work: () => void): void;
-  /** Has the alarm ring at this time (milliseconds of the epoch) or before. */
-  scheduleAlarm(time: number): Promise<void>;
   /** Has the shops sent what is due. Nobody waits for it, and it throws nothing. */
   dispatchSoon(): void;
 }

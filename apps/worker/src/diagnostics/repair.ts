@@ -1,5 +1,5 @@
 import type { DiagnosticsRepair } from "@qonto-pay/core/api";
-import { readConnectionSoon } from "../connection/refresh-connection.ts";
+import { connectionIsDue } from "../connection/refresh-connection.ts";
 import { subscriptionIsDue } from "../connection/ensure-webhook-subscription.ts";
 import type { MerchantContext } from "../context/merchant-context.ts";
 
@@ -7,8 +7,8 @@ import type { MerchantContext } from "../context/merchant-context.ts";
  * Has the alarm run now. It reads the connection again, with its payment methods if it is enabled, repairs the webhook
  * subscription, and reads the links that are due. Nothing waits for Qonto here, so a repair also works while Qonto is slow.
  */
-export async function repair(merchant: MerchantContext, _nothing: null): Promise<DiagnosticsRepair> {
+export function repair(merchant: MerchantContext, _nothing: null): DiagnosticsRepair {
   subscriptionIsDue(merchant);
-  await readConnectionSoon(merchant);
+  connectionIsDue(merchant);
   return { scheduled: ["connection", "payment_methods", "webhook_subscription", "late_reads"] };
 }

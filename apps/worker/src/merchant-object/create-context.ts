@@ -24,6 +24,7 @@ import { Payments } from "../storage/payments.ts";
 import { QontoErrors } from "../storage/qonto-errors.ts";
 import { SecretKeys } from "../storage/secret-keys.ts";
 import { Settings } from "../storage/settings.ts";
+import type { TrackedTables } from "../storage/sql.ts";
 import { SharedCheckouts } from "../storage/shared-checkouts.ts";
 import { LinkReservations } from "../storage/link-reservations.ts";
 import { WebhookEndpoints } from "../storage/webhook-endpoints.ts";
@@ -37,16 +38,20 @@ import { StatusSubscribers } from "../context/status-subscribers.ts";
 /** What a merchant has of the object that holds it. */
 export type MerchantHost = Pick<
   MerchantContext,
-  "name" | "config" | "transaction" | "scheduleAlarm" | "dispatchSoon" | "webhookSender"
+  "name" | "config" | "transaction" | "dispatchSoon" | "webhookSender"
 > & {
   /** Its tables are of this version. */
   readonly sql: SqlStorage;
+  /** The same database, for tables with due times. */
+  readonly tables: TrackedTables;
+  /** Called before a request is sent to Qonto. */
+  readonly beforeRequest: () => void;
 };
 
 /** Puts together what the journeys of one merchant work with. */
-export function createMerchantContext({ sql, ...host }: MerchantHost): MerchantContext {
-  const { name, config, scheduleAlarm } = host;
-  const settings = new Settings(sql);
+export function createMerchantContext({ sql, tables, beforeRequest, ...host }: MerchantHost): MerchantContext {
+  const { name, config } = host;
+  const settings = new Settings(sql, tables.of("settings"));
   const vault = new Vault(config.vaultKeys, name);
   const rateLimiter = new RateLimiter({
     read: () => settings.read("unauthorized_at") ?? [],
@@ -56,6 +61,7 @@ export function createMerchantContext({ sql, ...host }: MerchantHost): MerchantC
   const qontoErrors = new QontoErrors(sql);
   const observer: CallObserver = {
     clock: qontoClock,
+    beforeRequest,
     failed: (operation, fault) => {
       qontoErrors.record(operation, fault.message, Date.now());
       logQontoError(name, operation, fault.message, fault.traceId);
@@ -66,11 +72,10 @@ export function createMerchantContext({ sql, ...host }: MerchantHost): MerchantC
     name,
     config,
     settings,
-    scheduleAlarm,
     record: (type, reason) => recordEvent(merchant, type, { authorization: { reason } }),
     forgetUnauthorized: () => rateLimiter.forgetUnauthorized(),
   });
-  const accessToken = new AccessToken(oauth, new EncryptedTokens(settings, vault, scheduleAlarm), outages);
+  const accessToken = new AccessToken(oauth, new EncryptedTokens(settings, vault), outages);
   const merchant: MerchantContext = {
     ...host,
     settings,
@@ -79,17 +84,17 @@ export function createMerchantContext({ sql, ...host }: MerchantHost): MerchantC
     connectLinks: new ConnectLinks(sql),
     connectSessions: new ConnectSessions(sql),
     oauthRequests: new OAuthRequests(sql),
-    checkouts: new Checkouts(sql),
+    checkouts: new Checkouts(tables.of("checkouts")),
     sharedCheckouts: new SharedCheckouts(sql),
     payments: new Payments(sql),
     paymentLists: new PaymentLists(sql),
     events: new Events(sql),
     inbox: new Inbox(sql),
     idempotencyKeys: new IdempotencyKeys(sql),
-    linkReservations: new LinkReservations(sql),
-    announcedLinks: new AnnouncedLinks(sql),
-    webhookEndpoints: new WebhookEndpoints(sql),
-    deliveries: new Deliveries(sql),
+    linkReservations: new LinkReservations(tables.of("linkReservations")),
+    announcedLinks: new AnnouncedLinks(tables.of("announcedLinks")),
+    webhookEndpoints: new WebhookEndpoints(tables.of("webhookEndpoints")),
+    deliveries: new Deliveries(tables.of("deliveries")),
     qontoErrors,
     vault,
     oauth,

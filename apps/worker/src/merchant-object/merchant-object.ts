@@ -17,8 +17,7 @@ import {
   createCheckoutFromPage,
 } from "../checkout/create-from-page.ts";
 import { createMerchant, type NewMerchant } from "../accounts/create-merchant.ts";
-import { hasMoved } from "../connection/ensure-webhook-subscription.ts";
-import { runDueJobs } from "./run-due-jobs.ts";
+import { nextDueAt, runDueJobs } from "./run-due-jobs.ts";
 import { runIsolated } from "./run-isolated.ts";
 import type { Answered } from "../idempotency/run-idempotent.ts";
 import { type PageOfForm, payByForm } from "../storefront/pay-by-form.ts";
@@ -31,10 +30,11 @@ import { runServerOperation, type ServerInput, type ServerOperation, type Server
 import { type LinkRequest, type NoLink, type SharedLink, getSharedLink } from "../storefront/shared-link.ts";
 import { readStatus, streamStatus } from "../checkout/stream-status.ts";
 import { inactiveSecretKey } from "../accounts/inactive-secret-key.ts";
-import { AlarmClock } from "./alarm-clock.ts";
+import { AlarmScheduler } from "./alarm-scheduler.ts";
 import type { ForSale } from "../storefront/for-sale.ts";
 import type { MerchantContext } from "../context/merchant-context.ts";
 import { hasMerchant, migrate } from "../storage/migrate.ts";
+import { TrackedTables } from "../storage/sql.ts";
 import { createMerchantContext } from "./create-context.ts";
 import type { Progress } from "../checkout/progress.ts";
 
@@ -42,31 +42,31 @@ import type { Progress } from "../checkout/progress.ts";
 export class MerchantObject extends DurableObject<Env> {
   /** Null while no merchant of this name was ever made. */
   #merchant: MerchantContext | null;
-  readonly #alarmClock: AlarmClock;
+  readonly #tables: TrackedTables;
+  readonly #alarm: AlarmScheduler;
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
-    this.#alarmClock = new AlarmClock(ctx.storage);
+    this.#tables = new TrackedTables(ctx.storage.sql);
+    this.#alarm = new AlarmScheduler(ctx.storage, this.#tables, (after, tables) =>
+      this.#merchant === null ? null : nextDueAt(this.#merchant, after, tables),
+    );
     this.#merchant = hasMerchant(ctx.storage.sql) ? this.#open() : null;
-    // The next alarm may be a day away, and until then no webhook would come.
-    if (this.#merchant !== null && hasMoved(this.#merchant)) {
-      void ctx.blockConcurrencyWhile(() => this.#alarmClock.schedule(Date.now()));
-    }
   }
 
   /** The pay journey. */
   createCheckout(request: CheckoutAttempt, origin: string | null): Promise<Outcome<CreateCheckoutAnswer>> {
-    return outcomeOf(() => createCheckoutFromPage(this.#requireMerchant("invalid_key"), request, origin));
+    return this.#enter(() => createCheckoutFromPage(this.#requireMerchant("invalid_key"), request, origin));
   }
 
   /** The pay journey without a script, of whoever follows a link. */
   shareLink(asked: LinkRequest): Promise<Outcome<SharedLink | NoLink>> {
-    return outcomeOf(() => getSharedLink(this.#requireMerchant("not_found"), asked));
+    return this.#enter(() => getSharedLink(this.#requireMerchant("not_found"), asked));
   }
 
   /** What is for sale, for a page that asks the shopper. */
   readForSale({ product, ...asked }: AskedForSale & { readonly product: string }): Promise<Outcome<ForSale>> {
-    return outcomeOf(() => {
+    return this.#enter(() => {
       const merchant = this.#requireMerchant("not_found");
       return getForSale(merchant, requireForSale(merchant, product), asked);
     });
@@ -74,11 +74,11 @@ export class MerchantObject extends DurableObject<Env> {
 
   /** The pay journey without a script, of whoever sends a form. */
   payByForm(request: CheckoutAttempt, page: PageOfForm): Promise<Outcome<CreateCheckoutAnswer>> {
-    return outcomeOf(() => payByForm(this.#requireMerchant("not_found"), request, page));
+    return this.#enter(() => payByForm(this.#requireMerchant("not_found"), request, page));
   }
 
   quotePrice(request: PriceRequest, origin: string | null): Promise<Outcome<Price>> {
-    return outcomeOf(() => quotePrice(this.#requireMerchant("invalid_key"), request, origin));
+    return this.#enter(() => quotePrice(this.#requireMerchant("invalid_key"), request, origin));
   }
 
   /** Any journey of the merchant's own server. This is the one place where a secret key is looked up. */
@@ -88,7 +88,7 @@ export class MerchantObject extends DurableObject<Env> {
     input: ServerInput<Name>,
     idempotencyKey: string,
   ): Promise<Outcome<Answered<ServerOutput<Name>>>> {
-    return outcomeOf<Answered<ServerOutput<Name>>>(() => {
+    return this.#enter<Answered<ServerOutput<Name>>>(() => {
       const merchant = this.#merchant;
       const keyId = merchant?.secretKeys.findByHash(keyHash) ?? null;
       // In the same words for both: whoever guesses keys must not learn of which merchants there are some.
@@ -98,27 +98,27 @@ export class MerchantObject extends DurableObject<Env> {
   }
 
   readStatus(checkoutId: string, origin: string | null): Promise<Outcome<CheckoutStatusReport>> {
-    return outcomeOf(() => readStatus(this.#requireMerchant("checkout_not_found"), checkoutId, origin));
+    return this.#enter(() => readStatus(this.#requireMerchant("checkout_not_found"), checkoutId, origin));
   }
 
   watchStatus(checkoutId: string, origin: string | null): Promise<Outcome<ReadableStream<Uint8Array>>> {
-    return outcomeOf(() => streamStatus(this.#requireMerchant("checkout_not_found"), checkoutId, origin));
+    return this.#enter(() => streamStatus(this.#requireMerchant("checkout_not_found"), checkoutId, origin));
   }
 
   readProgress(checkoutId: string): Promise<Outcome<Progress>> {
-    return outcomeOf(() => getProgress(this.#requireMerchant("checkout_not_found"), checkoutId));
+    return this.#enter(() => getProgress(this.#requireMerchant("checkout_not_found"), checkoutId));
   }
 
   /** The paid journey. */
   receiveWebhook(body: Uint8Array, signature: string | null): Promise<Outcome<void>> {
-    return outcomeOf(() => receiveWebhook(this.#requireMerchant("not_found"), body, signature));
+    return this.#enter(() => receiveWebhook(this.#requireMerchant("not_found"), body, signature));
   }
 
   /** The one journey that makes a merchant of an object. */
   createMerchant(asked: NewMerchant): Promise<Outcome<Answered<CreatedMerchant>>> {
     this.#merchant ??= this.#open();
     const merchant = this.#merchant;
-    return outcomeOf(() => createMerchant(merchant, asked));
+    return this.#enter(() => createMerchant(merchant, asked));
   }
 
   /** Any journey of whoever runs the Worker. The route has checked the admin key. */
@@ -127,18 +127,18 @@ export class MerchantObject extends DurableObject<Env> {
     input: AdminInput<Name>,
     idempotencyKey: string,
   ): Promise<Outcome<Answered<AdminOutput<Name>>>> {
-    return outcomeOf<Answered<AdminOutput<Name>>>(() =>
+    return this.#enter<Answered<AdminOutput<Name>>>(() =>
       runAdminOperation(this.#requireMerchant("merchant_not_found"), name, input, idempotencyKey),
     );
   }
 
   /** Whether a link where the merchant connects Qonto could still be used. */
   isLinkGood(linkHash: string): Promise<Outcome<boolean>> {
-    return outcomeOf(() => this.#merchant !== null && isLinkGood(this.#merchant, linkHash));
+    return this.#enter(() => this.#merchant !== null && isLinkGood(this.#merchant, linkHash));
   }
 
   beginConnecting(beginning: OnboardingStart): Promise<Outcome<void>> {
-    return outcomeOf(() => startOnboarding(this.#requireMerchant("invalid_connect_link"), beginning));
+    return this.#enter(() => startOnboarding(this.#requireMerchant("invalid_connect_link"), beginning));
   }
 
   /** Any further step of connecting, for the browser that holds a session. */
@@ -147,16 +147,27 @@ export class MerchantObject extends DurableObject<Env> {
     name: Name,
     input: OnboardingInput<Name>,
   ): Promise<Outcome<OnboardingOutput<Name>>> {
-    return outcomeOf<OnboardingOutput<Name>>(() =>
+    return this.#enter<OnboardingOutput<Name>>(() =>
       runOnboardingOperation(this.#requireMerchant("invalid_connect_session"), sessionHash, name, input),
     );
   }
 
-  /** Does what is due, and has itself rung again for all that is not. */
   override async alarm(): Promise<void> {
-    if (this.#merchant === null) return;
-    const next = await runDueJobs(this.#merchant);
-    if (next !== null) await this.#alarmClock.schedule(next);
+    const merchant = this.#merchant;
+    if (merchant !== null) await this.#alarm.run(() => runDueJobs(merchant));
+  }
+
+  /** Runs a call. However it ends, the alarm is scheduled for what it has stored. */
+  async #enter<T>(call: () => T | Promise<T>): Promise<Outcome<T>> {
+    await this.#alarm.start();
+    const outcome = await outcomeOf(call);
+    this.#alarm.schedule();
+    return outcome;
+  }
+
+  async #dispatch(merchant: MerchantContext): Promise<void> {
+    await runIsolated("relaying events", () => dispatchWebhooks(merchant));
+    this.#alarm.schedule();
   }
 
   #requireMerchant(codeIfNone: ApiErrorCode): MerchantContext {
@@ -172,12 +183,17 @@ export class MerchantObject extends DurableObject<Env> {
       name,
       config: readConfig(this.env),
       sql: this.ctx.storage.sql,
-      scheduleAlarm: (time) => this.#alarmClock.schedule(time),
+      tables: this.#tables,
+      beforeRequest: () => this.#alarm.scheduleBeforeRequest(),
       transaction: (work) => this.ctx.storage.transactionSync(work),
       // Later, since the transaction that records an event may still be rolled back.
-      dispatchSoon: () =>
-        void Promise.resolve().then(() => runIsolated("relaying events", () => dispatchWebhooks(merchant))),
-      webhookSender: this.ctx.exports.WebhookSender,
+      dispatchSoon: () => void Promise.resolve().then(() => this.#dispatch(merchant)),
+      webhookSender: {
+        send: (webhook) => {
+          this.#alarm.scheduleBeforeRequest();
+          return this.ctx.exports.WebhookSender.send(webhook);
+        },
+      },
     });
     return merchant;
   }

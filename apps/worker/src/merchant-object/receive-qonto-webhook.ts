@@ -45,8 +45,6 @@ export async function receiveWebhook(
     // Not one of ours, or not yet: recording the link finds the event.
     else if (isFirstOfLink) noteAnnouncedLink(merchant, linkId, now);
   });
-  // Also for an event that Qonto repeats: the Worker may have died before it scheduled the alarm the first time.
-  await merchant.scheduleAlarm(now);
 }
 
 /** Milliseconds of the epoch; null for what is no time. */

@@ -3,65 +3,99 @@ import { checkAnnouncedLinks } from "../payment-link/check-announced-links.ts";
 import { expireCheckouts } from "../checkout/expire-checkouts.ts";
 import { cleanUpOrphanedLinks } from "../payment-link/clean-up-orphaned-links.ts";
 import { connectionDueAt, refreshConnection } from "../connection/refresh-connection.ts";
-import { authorizationDueAt, renewAuthorization } from "../connection/renew-authorization.ts";
+import { authorizationDueTimes, renewAuthorization } from "../connection/renew-authorization.ts";
 import { runIsolated } from "./run-isolated.ts";
 import { ensureWebhookSubscription, subscriptionDueAt } from "../connection/ensure-webhook-subscription.ts";
 import { pollDueCheckouts } from "../checkout/poll-due-checkouts.ts";
-import { dispatchWebhooks } from "../webhooks/dispatch-webhooks.ts";
+import { deliveriesDueTimes, dispatchWebhooks } from "../webhooks/dispatch-webhooks.ts";
 import { rotateVaultKey } from "./rotate-vault-key.ts";
+import type { DueTable } from "../storage/sql.ts";
 import { withdrawRetired } from "../storefront/retire-shared-link.ts";
 
-/** What is still due after an alarm must not become a loop. */
-const SHORTEST_PAUSE_MS = 1_000;
-const PAUSE_AFTER_DEFECT_MS = 30_000;
-
-/** A part of the alarm's work, and when it has something to do; null: it has not. Times are milliseconds of the epoch. */
+/** A part of the alarm's work. Times are milliseconds of the epoch. */
 interface Job {
   readonly what: string;
-  readonly run: (merchant: MerchantContext) => Promise<void>;
-  readonly dueAt: (merchant: MerchantContext) => number | null;
+  readonly run: (merchant: MerchantContext) => void | Promise<void>;
+  /** The tables that hold its due times. */
+  readonly tables: readonly DueTable[];
+  /** When it has something to do. Null, and times that are not after this one, count for nothing. */
+  readonly dueTimes: (merchant: MerchantContext, after: number) => readonly (number | null)[];
 }
+
+const DISPATCH: Job = {
+  what: "relaying events",
+  run: dispatchWebhooks,
+  tables: ["deliveries", "webhookEndpoints"],
+  dueTimes: deliveriesDueTimes,
+};
 
 /** In this order: somebody waits in front of the first ones, and any of them may wait long for Qonto. */
 const JOBS: readonly Job[] = [
-  { what: "reading links", run: pollDueCheckouts, dueAt: ({ checkouts }) => checkouts.nextReading() },
-  { what: "keeping the consent", run: renewAuthorization, dueAt: authorizationDueAt },
-  { what: "closing checkouts", run: expireCheckouts, dueAt: ({ checkouts }) => checkouts.nextClosing() },
+  {
+    what: "reading links",
+    run: pollDueCheckouts,
+    tables: ["checkouts"],
+    dueTimes: ({ checkouts }, after) => [checkouts.nextReading(after)],
+  },
+  { what: "keeping the consent", run: renewAuthorization, tables: ["settings"], dueTimes: authorizationDueTimes },
+  {
+    what: "closing checkouts",
+    run: expireCheckouts,
+    tables: ["checkouts"],
+    dueTimes: ({ checkouts }, after) => [checkouts.nextClosing(after)],
+  },
   {
     what: "checking announced links",
     run: checkAnnouncedLinks,
-    dueAt: ({ announcedLinks }) => announcedLinks.nextDue(),
+    tables: ["announcedLinks"],
+    dueTimes: ({ announcedLinks }, after) => [announcedLinks.nextDue(after)],
   },
   {
     what: "deactivating links",
     run: cleanUpOrphanedLinks,
-    dueAt: ({ linkReservations }) => linkReservations.nextDue(),
+    tables: ["linkReservations"],
+    dueTimes: ({ linkReservations }, after) => [linkReservations.nextDue(after)],
   },
-  { what: "keeping the connection", run: refreshConnection, dueAt: connectionDueAt },
-  { what: "keeping the webhook subscription", run: ensureWebhookSubscription, dueAt: subscriptionDueAt },
+  {
+    what: "keeping the connection",
+    run: refreshConnection,
+    tables: ["settings"],
+    dueTimes: (merchant) => [connectionDueAt(merchant)],
+  },
+  {
+    what: "keeping the webhook subscription",
+    run: ensureWebhookSubscription,
+    tables: ["settings"],
+    dueTimes: (merchant) => [subscriptionDueAt(merchant)],
+  },
 ];
 
 /**
- * The alarm: does what is due, each part whatever became of the others.
+ * When the next job after this time is due, in milliseconds of the epoch; null: none is.
  *
- * @returns when the next part is due; null: none is. What is relayed to shops plans its own alarms.
+ * @param tables looks only at jobs with due times in these; undefined: at all.
  */
-export async function runDueJobs(merchant: MerchantContext): Promise<number | null> {
+export function nextDueAt(merchant: MerchantContext, after: number, tables?: ReadonlySet<DueTable>): number | null {
+  const jobs = [DISPATCH, ...JOBS].filter((job) => tables === undefined || job.tables.some((name) => tables.has(name)));
+  const times = jobs.flatMap(({ dueTimes }) => dueTimes(merchant, after)).filter((time) => time !== null);
+  const next = Math.min(...times.filter((time) => time > after));
+  return next === Infinity ? null : next;
+}
+
+/**
+ * The alarm: runs the jobs that are due, each regardless of the others.
+ *
+ * @returns whether all of them ran without a defect.
+ */
+export async function runDueJobs(merchant: MerchantContext): Promise<boolean> {
   // First, since all the rest may wait long for Qonto, and once more for what it has told of.
-  const isDone = [await runIsolated("relaying events", () => dispatchWebhooks(merchant))];
+  const isDone = [await runIsolated(DISPATCH.what, () => DISPATCH.run(merchant))];
   for (const { what, run } of JOBS) isDone.push(await runIsolated(what, () => run(merchant)));
   isDone.push(await runIsolated("withdrawing shared links", () => withdrawRetired(merchant)));
   isDone.push(await runIsolated("sealing secrets anew", () => rotateVaultKey(merchant)));
   isDone.push(await runIsolated("forgetting what is old", () => prune(merchant)));
-  isDone.push(await runIsolated("relaying events", () => dispatchWebhooks(merchant)));
-  const now = Date.now();
-  // After a defect the alarm rings again in any case, since what has thrown may have planned nothing.
-  const times = isDone.includes(false) ? [now + PAUSE_AFTER_DEFECT_MS] : [];
-  await runIsolated("planning the next alarm", () => {
-    times.push(...JOBS.map(({ dueAt }) => dueAt(merchant)).filter((time) => time !== null));
-  });
-  if (times.length === 0) return null;
-  return Math.max(Math.min(...times), now + (isDone.includes(false) ? PAUSE_AFTER_DEFECT_MS : SHORTEST_PAUSE_MS));
+  isDone.push(await runIsolated(DISPATCH.what, () => DISPATCH.run(merchant)));
+  return !isDone.includes(false);
 }
 
 function prune({ inbox, events, idempotencyKeys, deliveries, announcedLinks }: MerchantContext): void {

@@ -17,7 +17,7 @@ const ASK_AGAIN_AFTER_MS = 1_000;
 /**
  * An event of Qonto's named a link that no checkout owns. Qonto sends the event `created` at once (field notes of
  * 2026-11-29: GuestFlow, sandbox and production), so it names the link of a create call whose answer was lost, however
- * many links there are. The caller schedules the alarm, which plans its next time by the row.
+ * many links there are.
  */
 export function noteAnnouncedLink({ announcedLinks }: MerchantContext, linkId: string, now: number): void {
   announcedLinks.add(linkId, now + SETTLED_AFTER_MS, now);

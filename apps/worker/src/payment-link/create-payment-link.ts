@@ -109,51 +109,43 @@ async function mintOnce(
 ): Promise<CheckoutWithLink | null> {
   const { link, noteId } = await reserveAndCreate(merchant, terms.checkoutId, body, shown);
   if (!isUrlAllowed(link.url, merchant.config.payHosts)) {
-    await discard(merchant, noteId, link);
+    discard(merchant, noteId, link);
     throw new ApiError("pay_url_not_allowed");
   }
   if ("items" in body.payment_link) learnRounding(merchant, body.payment_link.items, link);
   if (shown !== null && !isSameAmount(link.amount, shown)) {
-    await discard(merchant, noteId, link);
+    discard(merchant, noteId, link);
     return null;
   }
-  await requireStillWanted(merchant, terms.checkoutId, noteId, link);
+  requireStillWanted(merchant, terms.checkoutId, noteId, link);
   if (shown === null) merchant.checkouts.reprice(terms.checkoutId, link.amount);
   return recordLink(merchant, terms.checkoutId, link, noteId);
 }
 
 /** Qonto may have taken long. @throws ApiError `checkout_not_open` where the checkout is over by now; the link is deactivated. */
-async function requireStillWanted(
-  merchant: MerchantContext,
-  checkoutId: string,
-  noteId: number,
-  link: PaymentLink,
-): Promise<void> {
+function requireStillWanted(merchant: MerchantContext, checkoutId: string, noteId: number, link: PaymentLink): void {
   const checkout = merchant.checkouts.find(checkoutId);
   if (checkout !== null && !isOver(checkout, Date.now())) return;
-  await discard(merchant, noteId, link);
+  discard(merchant, noteId, link);
   throw new ApiError("checkout_not_open", { reason: "its time was over before Qonto had made its link" });
 }
 
-async function recordLink(
+function recordLink(
   merchant: MerchantContext,
   checkoutId: string,
   link: PaymentLink,
   noteId: number,
-): Promise<CheckoutWithLink> {
+): CheckoutWithLink {
   const now = Date.now();
   const checkout = merchant.checkouts.recordLink(checkoutId, link, now);
   merchant.linkReservations.remove(noteId);
-  const wasHeardOf = merchant.inbox.hasEventOf(link.id);
-  if (wasHeardOf) merchant.checkouts.touch(checkoutId, now);
+  if (merchant.inbox.hasEventOf(link.id)) merchant.checkouts.touch(checkoutId, now);
   else merchant.checkouts.readLinkAt(checkoutId, now + FIRST_READ_AFTER_MS);
-  await merchant.scheduleAlarm(wasHeardOf ? now : now + FIRST_READ_AFTER_MS);
   return checkout;
 }
 
-async function discard(merchant: MerchantContext, noteId: number, link: PaymentLink): Promise<void> {
+function discard(merchant: MerchantContext, noteId: number, link: PaymentLink): void {
   merchant.linkReservations.identify(noteId, link.id, Date.now());
-  await merchant.scheduleAlarm(Date.now());
 }
 
 function learnRounding(merchant: MerchantContext, items: readonly BasketItem[], link: PaymentLink): void {

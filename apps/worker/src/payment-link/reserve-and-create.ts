@@ -2,11 +2,10 @@ import type { Money } from "@qonto-pay/core/money";
 import type { PaymentLink, PaymentLinkToCreate } from "@qonto-pay/core/qonto";
 import { ApiError } from "../errors/api-error.ts";
 import { toApiError } from "../errors/to-api-error.ts";
-import { takesNoPayments } from "../connection/refresh-connection.ts";
 import type { MerchantContext } from "../context/merchant-context.ts";
 import { NO_CONNECTION } from "../qonto/qonto-call.ts";
 import { QontoError } from "../qonto/qonto-error.ts";
-import { noteRefusedAmount, readConnectionSoon } from "../connection/refresh-connection.ts";
+import { connectionIsDue, noteRefusedAmount, takesNoPayments } from "../connection/refresh-connection.ts";
 
 /** Longer than a create call can take, a token refresh before it included. */
 const MINT_OVER_AFTER_MS = 60_000;
@@ -41,15 +40,15 @@ export async function reserveAndCreate(
   const idempotencyKey = crypto.randomUUID();
   const startedAt = Date.now();
   for (let isAgain = false; ; isAgain = true) {
-    const noteId = await reserveLink(merchant, checkoutId, body);
+    const noteId = reserveLink(merchant, checkoutId, body);
     try {
       return { noteId, link: await merchant.qonto.createPaymentLink(body, idempotencyKey) };
     } catch (fault) {
       if (!(fault instanceof QontoError)) throw fault;
       if (!fault.mayHaveHappened) merchant.linkReservations.remove(noteId);
-      else await searchSoon(merchant, noteId);
+      else merchant.linkReservations.postpone(noteId, Date.now());
       if (fault.mayHaveHappened && !isAgain && Date.now() - startedAt < QUICK_MS) continue;
-      throw await failureOf(merchant, fault, amount);
+      throw failureOf(merchant, fault, amount);
     }
   }
 }
@@ -62,25 +61,17 @@ function requireConnected(merchant: MerchantContext): void {
   throw new ApiError("merchant_not_connected", { reason });
 }
 
-async function reserveLink(merchant: MerchantContext, checkoutId: string, body: PaymentLinkToCreate): Promise<number> {
+function reserveLink(merchant: MerchantContext, checkoutId: string, body: PaymentLinkToCreate): number {
   const now = Date.now();
   const invoiceId = "invoice_id" in body.payment_link ? body.payment_link.invoice_id : null;
-  const noteId = merchant.linkReservations.add({ checkoutId, invoiceId, dueAt: now + MINT_OVER_AFTER_MS }, now);
-  await merchant.scheduleAlarm(now + MINT_OVER_AFTER_MS);
-  return noteId;
-}
-
-async function searchSoon(merchant: MerchantContext, noteId: number): Promise<void> {
-  const now = Date.now();
-  merchant.linkReservations.postpone(noteId, now);
-  await merchant.scheduleAlarm(now);
+  return merchant.linkReservations.add({ checkoutId, invoiceId, dueAt: now + MINT_OVER_AFTER_MS }, now);
 }
 
 /** A refusal may mean that the merchant's connection or methods are not what they were. */
-async function failureOf(merchant: MerchantContext, fault: QontoError, amount: Money | null): Promise<ApiError> {
+function failureOf(merchant: MerchantContext, fault: QontoError, amount: Money | null): ApiError {
   if (fault.kind !== "refused" && fault.kind !== "not_found") return toApiError(fault);
   if (amount !== null && fault.kind === "refused") noteRefusedAmount(merchant, amount);
-  await readConnectionSoon(merchant);
+  connectionIsDue(merchant);
   // What was last read of the connection is older than this answer.
   if (fault.code === NO_CONNECTION) return new ApiError("merchant_not_connected", { reason: fault.message });
   const status = merchant.settings.read("connection")?.status;

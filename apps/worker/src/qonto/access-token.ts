@@ -14,13 +14,13 @@ export interface TokenStore {
   /** Keeps new tokens; a renewal that was begun is then done. */
   write(tokens: Tokens): Promise<void>;
   /** Qonto takes the refresh token no more: it is never sent again. */
-  forget(): Promise<void>;
+  forget(): void;
   /**
    * Notes, so that it outlives a crash, that the refresh token is about to be used.
    *
    * @returns whether it was noted before: then it may have been used already.
    */
-  beginRenewal(): Promise<boolean>;
+  beginRenewal(): boolean;
   /** It was not used after all. */
   abandonRenewal(): void;
 }
@@ -69,9 +69,9 @@ export class AccessToken {
   /** Forgets the consent. */
   async forget(): Promise<void> {
     while (this.#renewal !== null) await this.#renewal.catch(() => null);
-    const forgetting = async (): Promise<Tokens> => {
-      await this.#store.forget();
-      throw new QontoError("not_connected", "The merchant has disconnected Qonto");
+    const forgetting = (): Promise<Tokens> => {
+      this.#store.forget();
+      return Promise.reject(new QontoError("not_connected", "The merchant has disconnected Qonto"));
     };
     // In the place of a renewal, so that none begins meanwhile and stores new tokens afterwards.
     await this.#once(forgetting).catch(() => null);
@@ -106,7 +106,7 @@ export class AccessToken {
     return this.#once(async () => {
       const tokens = await this.#read();
       await this.#outage.requireWorthTrying();
-      const mayBeUsed = await this.#store.beginRenewal();
+      const mayBeUsed = this.#store.beginRenewal();
       return this.#refresh(tokens.refreshToken, mayBeUsed);
     });
   }
@@ -125,7 +125,7 @@ export class AccessToken {
         if (fault.mayHaveHappened && !isAgain && Date.now() - startedAt < QUICK_MS) continue;
         if (fault.kind === "not_connected") {
           this.#outage.ended();
-          await this.#store.forget();
+          this.#store.forget();
         } else if (!mayHaveHappened) this.#store.abandonRenewal();
         await this.#outage.failed(fault);
         throw fault;

@@ -4,6 +4,8 @@ import type { QontoClock } from "./qonto-clock.ts";
 /** What is remembered of one merchant's calls to Qonto, whoever made them. */
 export interface CallObserver {
   readonly clock: QontoClock;
+  /** Called synchronously before each request is sent. */
+  beforeRequest(): void;
   /** Records and logs a fault. */
   failed(operation: string, fault: QontoError): void;
 }

@@ -188,7 +188,10 @@ export class QontoOAuth {
         const headers = new Headers(init.headers);
         if (this.#stagingToken !== null) headers.set(STAGING_TOKEN_HEADER, this.#stagingToken);
         const request = new Request(url, { method: init.method, headers, body: init.body });
-        const answer = await this.#rateLimiter.run("pay", () => exchange(operation, request, TOKEN_TIMEOUT_MS));
+        const answer = await this.#rateLimiter.run("pay", () => {
+          this.#observer.beforeRequest();
+          return exchange(operation, request, TOKEN_TIMEOUT_MS);
+        });
         return readableAnswer(operation, request, answer);
       },
     };

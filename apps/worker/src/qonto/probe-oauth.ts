@@ -14,7 +14,11 @@ const NO_TOKEN = "a-probe-without-a-refresh-token";
  */
 export async function probeOAuth(settings: OAuthSettings): Promise<QontoError | null> {
   const rateLimiter = new RateLimiter({ read: () => [], write: () => undefined });
-  const oauth = new QontoOAuth(settings, rateLimiter, { clock: new QontoClock(), failed: () => undefined });
+  const oauth = new QontoOAuth(settings, rateLimiter, {
+    clock: new QontoClock(),
+    beforeRequest: () => undefined,
+    failed: () => undefined,
+  });
   try {
     await oauth.refresh(NO_TOKEN);
     return null;

@@ -93,6 +93,7 @@ export class QontoCaller {
     return this.#rateLimiter.run(call.priority ?? "other", async () => {
       if (this.#token.isRefused(token)) return null;
       const sentAt = Date.now();
+      this.#observer.beforeRequest();
       const answer = await exchange(call.operation, request, timeLeft(startedAt));
       this.#observer.clock.read(answer, sentAt);
       // Before the rate limiter lets the next call in, which would be answered the same.

@@ -1,3 +1,5 @@
+import type { Sql } from "./sql.ts";
+
 /** A link that an event of Qonto's named while no checkout owned it. */
 export interface AnnouncedLink {
   /** Of the link at Qonto. */
@@ -11,9 +13,9 @@ const KEEP_MS = 90 * 24 * 60 * 60 * 1000;
 
 /** Links named by Qonto's events that may be orphans of a create call. Times are milliseconds of the epoch. */
 export class AnnouncedLinks {
-  readonly #sql: SqlStorage;
+  readonly #sql: Sql;
 
-  constructor(sql: SqlStorage) {
+  constructor(sql: Sql) {
     this.#sql = sql;
   }
 
@@ -57,8 +59,10 @@ export class AnnouncedLinks {
     return this.#sql.exec<{ due: number }>(sql, time).one().due;
   }
 
-  nextDue(): number | null {
-    return this.#sql.exec<{ at: number | null }>("SELECT min(due_at) AS at FROM announced_links").one().at;
+  /** When the next one after this time is due. */
+  nextDue(after: number): number | null {
+    const sql = "SELECT min(due_at) AS at FROM announced_links WHERE due_at > ?";
+    return this.#sql.exec<{ at: number | null }>(sql, after).one().at;
   }
 
   prune(now: number): void {

@@ -6,6 +6,7 @@ import {
   type Metadata,
 } from "@qonto-pay/core/api";
 import { type Checkout, COLUMNS, checkoutOf, type Row } from "./checkout-row.ts";
+import type { Sql } from "./sql.ts";
 
 /** Selects checkouts. An absent field selects all. */
 export interface CheckoutFilter {
@@ -25,7 +26,7 @@ const LATEST = Number.MAX_SAFE_INTEGER;
 
 /** Returns a page of checkouts, newest first. @param last of the previous page; null for the first page. */
 export function listCheckouts(
-  sql: SqlStorage,
+  sql: Sql,
   filter: CheckoutFilter,
   last: Checkout | null,
   limit: number,
@@ -73,7 +74,7 @@ export function listCheckouts(
 const MOST_COUNTED = 100;
 
 function rarestFirst(
-  sql: SqlStorage,
+  sql: Sql,
   entries: readonly (readonly [name: string, value: string])[],
 ): readonly (readonly [name: string, value: string])[] {
   if (entries.length < 2) return entries;

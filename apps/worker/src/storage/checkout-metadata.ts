@@ -1,4 +1,5 @@
 import type { Metadata } from "@qonto-pay/core/api";
+import type { Sql } from "./sql.ts";
 
 /** The fields of a checkout that are stored with its entries: lists are sorted by them. */
 interface Owner {
@@ -9,9 +10,9 @@ interface Owner {
 
 /** Finds checkouts by an entry of their metadata, in the order of lists. The metadata itself is in `checkouts`. */
 export class CheckoutMetadata {
-  readonly #sql: SqlStorage;
+  readonly #sql: Sql;
 
-  constructor(sql: SqlStorage) {
+  constructor(sql: Sql) {
     this.#sql = sql;
   }
 

@@ -12,6 +12,7 @@ import {
   type NewCheckout,
   type Row,
 } from "./checkout-row.ts";
+import type { Sql } from "./sql.ts";
 
 export {
   type Checkout,
@@ -34,10 +35,10 @@ const OWN_LIFE_MS = DEFAULT_EXPIRES_IN * 1000;
 
 /** The merchant's checkouts. Times are milliseconds of the epoch. */
 export class Checkouts {
-  readonly #sql: SqlStorage;
+  readonly #sql: Sql;
   readonly #metadata: CheckoutMetadata;
 
-  constructor(sql: SqlStorage) {
+  constructor(sql: Sql) {
     this.#sql = sql;
     this.#metadata = new CheckoutMetadata(sql);
   }
@@ -214,9 +215,10 @@ export class Checkouts {
     this.#sql.exec("UPDATE checkouts SET closed_at = closes_at, closes_at = NULL WHERE id = ?", id);
   }
 
-  nextClosing(): number | null {
+  /** When the next one after this time is due for closing. */
+  nextClosing(after: number): number | null {
     return this.#sql
-      .exec<{ at: number | null }>("SELECT min(closes_at) AS at FROM checkouts WHERE closes_at IS NOT NULL")
+      .exec<{ at: number | null }>("SELECT min(closes_at) AS at FROM checkouts WHERE closes_at > ?", after)
       .one().at;
   }
 
@@ -286,9 +288,10 @@ export class Checkouts {
       .map(checkoutOf);
   }
 
-  nextReading(): number | null {
+  /** When the next one after this time is due for reading. */
+  nextReading(after = 0): number | null {
     return this.#sql
-      .exec<{ at: number | null }>("SELECT min(read_at) AS at FROM checkouts WHERE read_at IS NOT NULL")
+      .exec<{ at: number | null }>("SELECT min(read_at) AS at FROM checkouts WHERE read_at > ?", after)
       .one().at;
   }
 

@@ -1,4 +1,5 @@
 import type { DeliveryProblem, DeliveryStatus, MerchantEventType } from "@qonto-pay/core/api";
+import type { Sql } from "./sql.ts";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
@@ -59,9 +60,9 @@ const QUEUE = "coalesce(checkout_id, substr(type, 1, instr(type, '.') - 1))";
 
 /** Which event is sent, or was, to which endpoint. Times are milliseconds of the epoch. */
 export class Deliveries {
-  readonly #sql: SqlStorage;
+  readonly #sql: Sql;
 
-  constructor(sql: SqlStorage) {
+  constructor(sql: Sql) {
     this.#sql = sql;
   }
 
@@ -117,10 +118,10 @@ export class Deliveries {
       .map(deliveryOf);
   }
 
-  /** When an endpoint is to be sent something after `now`; null: nothing is planned. */
-  nextDue(endpointId: string, now: number): number | null {
+  /** When an endpoint is to be sent something after this time; null: nothing is planned. */
+  nextDue(endpointId: string, after: number): number | null {
     const sql = "SELECT min(due_at) AS at FROM deliveries WHERE endpoint_id = ? AND due_at > ?";
-    return this.#sql.exec<{ at: number | null }>(sql, endpointId, now).one().at;
+    return this.#sql.exec<{ at: number | null }>(sql, endpointId, after).one().at;
   }
 
   /** It is being sent; should nothing be heard of that by then, it is sent again. */

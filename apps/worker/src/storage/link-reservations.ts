@@ -1,3 +1,5 @@
+import type { Sql } from "./sql.ts";
+
 /** A payment link at Qonto that nobody may pay: a known one, or one that a create call without an answer may have left. */
 export interface LinkReservation {
   /** The note's own number: each create call has a note of its own. */
@@ -42,9 +44,9 @@ const COLUMNS = "id, checkout_id, link_id, invoice_id, noted_at, looks, failures
 
 /** The links to deactivate. Times are milliseconds of the epoch. */
 export class LinkReservations {
-  readonly #sql: SqlStorage;
+  readonly #sql: Sql;
 
-  constructor(sql: SqlStorage) {
+  constructor(sql: Sql) {
     this.#sql = sql;
   }
 
@@ -139,8 +141,10 @@ export class LinkReservations {
     return { count, unidentified: count - identified, oldestNotedAt: oldest };
   }
 
-  nextDue(): number | null {
-    return this.#sql.exec<{ at: number | null }>("SELECT min(due_at) AS at FROM unclaimed_links").one().at;
+  /** When the next one after this time is due. */
+  nextDue(after: number): number | null {
+    const sql = "SELECT min(due_at) AS at FROM unclaimed_links WHERE due_at > ?";
+    return this.#sql.exec<{ at: number | null }>(sql, after).one().at;
   }
 }
 

@@ -234,6 +234,9 @@ UPDATE webhook_endpoints SET event_types = replace(replace(replace(event_types,
   '"consent.needs_reconnect"', '"authorization.action_required"'),
   '"checkout.paid_although_superseded"', '"checkout.paid_after_superseded"');
 `,
+  `
+CREATE INDEX IF NOT EXISTS unclaimed_links_by_due_at ON unclaimed_links (due_at);
+`,
 ];
 
 /** Brings the tables of a merchant to this version. */

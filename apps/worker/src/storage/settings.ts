@@ -1,6 +1,7 @@
 import type { AuthorizationOutageReason } from "@qonto-pay/core/api";
 import type { Money } from "@qonto-pay/core/money";
 import type { LearnedRounding } from "../pricing/learned-rounding.ts";
+import type { Sql } from "./sql.ts";
 
 /** How the merchant's consent stands. Times are milliseconds of the epoch. */
 export interface Consent {
@@ -97,11 +98,26 @@ interface SettingValues {
   readonly subscription_due: { readonly at: number; readonly callbackUrl: string };
 }
 
-export class Settings {
-  readonly #sql: SqlStorage;
+/** Those that the due times of jobs are read from. */
+const DUE: ReadonlySet<keyof SettingValues> = new Set([
+  "authorization_outage",
+  "connection_due_at",
+  "consent",
+  "consent_check_at",
+  "renewal_begun_at",
+  "renewal_try_at",
+  "sealed_tokens",
+  "subscription_due",
+]);
 
-  constructor(sql: SqlStorage) {
+export class Settings {
+  readonly #sql: Sql;
+  readonly #dueSql: Sql;
+
+  /** @param dueSql the same database, for settings that due times are read from. */
+  constructor(sql: Sql, dueSql: Sql) {
     this.#sql = sql;
+    this.#dueSql = dueSql;
   }
 
   read<Name extends keyof SettingValues>(name: Name): SettingValues[Name] | null {
@@ -110,10 +126,15 @@ export class Settings {
   }
 
   remove(name: keyof SettingValues): void {
-    this.#sql.exec("DELETE FROM settings WHERE name = ?", name);
+    this.#sqlOf(name).exec("DELETE FROM settings WHERE name = ?", name);
   }
 
   write<Name extends keyof SettingValues>(name: Name, value: SettingValues[Name]): void {
-    this.#sql.exec("INSERT OR REPLACE INTO settings (name, value) VALUES (?, ?)", name, JSON.stringify(value));
+    const sql = "INSERT OR REPLACE INTO settings (name, value) VALUES (?, ?)";
+    this.#sqlOf(name).exec(sql, name, JSON.stringify(value));
+  }
+
+  #sqlOf(name: keyof SettingValues): Sql {
+    return DUE.has(name) ? this.#dueSql : this.#sql;
   }
 }

@@ -1,4 +1,5 @@
 import type { MerchantEventType } from "@qonto-pay/core/api";
+import type { Sql } from "./sql.ts";
 
 /** What a merchant says of an endpoint. */
 export interface EndpointSettings {
@@ -42,9 +43,9 @@ interface Row extends Record<string, SqlStorageValue> {
 
 /** Where a merchant's shops are told of events. Times are milliseconds of the epoch. */
 export class WebhookEndpoints {
-  readonly #sql: SqlStorage;
+  readonly #sql: Sql;
 
-  constructor(sql: SqlStorage) {
+  constructor(sql: Sql) {
     this.#sql = sql;
   }
 

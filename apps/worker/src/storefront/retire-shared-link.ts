@@ -10,24 +10,24 @@ export function intentOf(product: Product): string {
 }
 
 /** From now on, nobody is sent to the product's present shared link, unless it is for this very product. */
-export async function retireSharedLink(merchant: MerchantContext, id: string, product: Product | null): Promise<void> {
+export function retireSharedLink(merchant: MerchantContext, id: string, product: Product | null): void {
   const present = merchant.sharedCheckouts.presentOf(id);
   if (present === null || (product !== null && present.intent === intentOf(product))) return;
   merchant.sharedCheckouts.retire(id, Date.now());
-  await withdrawRetired(merchant);
+  withdrawRetired(merchant);
 }
 
 /**
  * Has the links of retired attempts deactivated. One that is being minted right now is left to whoever waits for it, and
  * to the alarm. May be repeated.
  */
-export async function withdrawRetired(merchant: MerchantContext): Promise<void> {
+export function withdrawRetired(merchant: MerchantContext): void {
   for (const { attemptId, retiredAt } of merchant.sharedCheckouts.retired()) {
     const checkout = merchant.checkouts.findByAttempt(attemptId);
     if (checkout !== null && merchant.inFlightCreations.has(checkout.id)) continue;
     if (checkout !== null && checkout.link === null) closeWithoutLink(merchant, checkout, "canceled");
     else if (checkout !== null && !isEnded(checkout.status)) {
-      await scheduleDeactivation(merchant, checkout, (retiredAt ?? 0) + SHARED_LINK_KEPT_MS);
+      scheduleDeactivation(merchant, checkout, (retiredAt ?? 0) + SHARED_LINK_KEPT_MS);
     }
     // Last: should the object die before, it is all done once more.
     merchant.sharedCheckouts.remove(attemptId);

@@ -98,6 +98,6 @@ async function openShared(
     const order = () => ({ ...orderFromCatalog(merchant, { product }), metadata: { product }, isReusable: true });
     return (await openCheckout(merchant, { id: attemptId, intent, param: "product" }, order)).checkout;
   } finally {
-    await withdrawRetired(merchant);
+    withdrawRetired(merchant);
   }
 }

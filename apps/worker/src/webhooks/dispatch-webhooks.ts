@@ -22,31 +22,36 @@ interface Leased {
   readonly delivery: StoredDelivery;
 }
 
+/** When `dispatchWebhooks` has something to do after this time, for each endpoint; null: it has not. */
+export function deliveriesDueTimes(merchant: MerchantContext, after: number): readonly (number | null)[] {
+  const { deliveries, inFlightDeliveries } = merchant;
+  // What waits for its turn at an endpoint is sent once an attempt has ended. The leases of those are due times.
+  const start = (id: string): number => (inFlightDeliveries.countOf(id) > 0 ? Math.max(after, Date.now()) : after);
+  return enabledEndpoints(merchant).map(({ id }) => deliveries.nextDue(id, start(id)));
+}
+
+function enabledEndpoints({ webhookEndpoints }: MerchantContext): readonly StoredEndpoint[] {
+  return webhookEndpoints.list().filter(({ isEnabled }) => isEnabled);
+}
+
 /**
  * Sends the shops what is due, and waits for none of them: a shop that hangs holds up no alarm, no shopper and no other
  * shop. Each attempt records what became of it, and then has sent what is due by then.
  */
-export async function dispatchWebhooks(merchant: MerchantContext): Promise<void> {
+export function dispatchWebhooks(merchant: MerchantContext): void {
   const now = Date.now();
-  const endpoints = merchant.webhookEndpoints.list().filter((endpoint) => endpoint.isEnabled);
+  const endpoints = enabledEndpoints(merchant);
   // Each has its part of what is possible at once, so that none can take all of it.
   const part = Math.min(MOST_AT_ONCE.endpoint, Math.floor(MOST_AT_ONCE.merchant / Math.max(endpoints.length, 1)));
   const leased = endpoints.flatMap((endpoint) => lease(merchant, endpoint, part, now));
-  const times = endpoints.map(({ id }) => merchant.deliveries.nextDue(id, now)).filter((time) => time !== null);
-  // Before anything is sent, so that what dies with the object is sent again.
-  const alarmIsSet = times.length === 0 ? Promise.resolve() : merchant.scheduleAlarm(Math.min(...times));
   for (const each of leased) {
     merchant.inFlightDeliveries.start(
       each.delivery.id,
       each.endpoint.id,
-      async () => {
-        await alarmIsSet;
-        await attempt(merchant, each);
-      },
-      () => dispatchWebhooks(merchant),
+      () => attempt(merchant, each),
+      () => merchant.dispatchSoon(),
     );
   }
-  await alarmIsSet;
 }
 
 function lease(merchant: MerchantContext, endpoint: StoredEndpoint, part: number, now: number): readonly Leased[] {

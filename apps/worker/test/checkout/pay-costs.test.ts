@@ -1,7 +1,8 @@
-import { env } from "cloudflare:test";
-import { expect, it } from "vitest";
+import { env, runInDurableObject } from "cloudflare:test";
+import { afterEach, expect, it, vi } from "vitest";
 import type { Env } from "../../src/context/env.ts";
 import worker from "../../src/index.ts";
+import { merchantObject } from "../support/merchant-object.ts";
 import { callsToQonto, control } from "../support/sandbox.ts";
 import { KEY, openShop, SHOP, WORKER } from "../support/shop.ts";
 
@@ -29,17 +30,43 @@ function countObjectCalls(): { readonly bindings: Env; readonly called: string[]
   return { bindings: { ...ENV, MERCHANT: namespace }, called };
 }
 
-it("a click costs one call of the merchant's object and one of Qonto", async () => {
-  await openShop();
-  await control("DELETE", "journal");
-  const { bindings, called } = countObjectCalls();
+afterEach(() => {
+  vi.restoreAllMocks();
+});
+
+function click(bindings: Env): Promise<Response> {
   const request = new Request(`${WORKER}/v1/checkouts`, {
     method: "POST",
     headers: { "Content-Type": "text/plain;charset=UTF-8", Origin: SHOP },
     body: JSON.stringify({ publishable_key: KEY, product: "mug" }),
   });
-  const response = await worker.fetch(request as Parameters<typeof worker.fetch>[0], bindings);
+  return worker.fetch(request as Parameters<typeof worker.fetch>[0], bindings);
+}
+
+it("a click costs one call of the merchant's object and one of Qonto", async () => {
+  await openShop();
+  await control("DELETE", "journal");
+  const { bindings, called } = countObjectCalls();
+  const response = await click(bindings);
   expect(response.status).toBe(201);
   expect(called).toEqual(["createCheckout"]);
   expect((await callsToQonto()).map(({ operation }) => operation)).toEqual(["createPaymentLink"]);
+});
+
+it("a click costs 20 statements at most, and no look at the alarm where it is early enough", async () => {
+  await openShop();
+  expect((await click(ENV)).status).toBe(201);
+  const { statements, alarms } = await runInDurableObject(merchantObject(), (_object, { storage }) => {
+    // Both belong to the runtime: what is replaced in their prototypes is replaced for the merchant's object as well.
+    const database = Object.getPrototypeOf(storage.sql) as SqlStorage;
+    const alarm = Object.getPrototypeOf(storage) as DurableObjectStorage;
+    return {
+      statements: vi.spyOn(database, "exec"),
+      alarms: [vi.spyOn(alarm, "getAlarm"), vi.spyOn(alarm, "setAlarm")],
+    };
+  });
+  expect((await click(ENV)).status).toBe(201);
+  expect(statements.mock.calls.length).toBeGreaterThan(5);
+  expect(statements.mock.calls.length).toBeLessThanOrEqual(20);
+  expect(alarms.map(({ mock }) => mock.calls.length)).toEqual([0, 0]);
 });

@@ -1,0 +1,39 @@
+/** What a table needs of the database. */
+export type Sql = Pick<SqlStorage, "exec">;
+
+/** The tables that hold due times, by the names of their classes in the merchant's context. */
+export type DueTable =
+  | "announcedLinks"
+  | "checkouts"
+  | "deliveries"
+  | "linkReservations"
+  | "settings"
+  | "webhookEndpoints";
+
+/** Notes which of the tables with due times were written. */
+export class TrackedTables {
+  readonly #sql: SqlStorage;
+  readonly #written = new Set<DueTable>();
+
+  constructor(sql: SqlStorage) {
+    this.#sql = sql;
+  }
+
+  /** The database for a table. */
+  of(table: DueTable): Sql {
+    return {
+      exec: <Row extends Record<string, SqlStorageValue>>(statement: string, ...values: readonly SqlStorageValue[]) => {
+        const cursor = this.#sql.exec<Row>(statement, ...values);
+        if (cursor.rowsWritten > 0) this.#written.add(table);
+        return cursor;
+      },
+    };
+  }
+
+  /** Returns the tables that were written since the last call. */
+  takeWritten(): ReadonlySet<DueTable> {
+    const written = new Set(this.#written);
+    this.#written.clear();
+    return written;
+  }
+}

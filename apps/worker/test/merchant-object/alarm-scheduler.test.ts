@@ -1,0 +1,203 @@
+import { evictDurableObject, runInDurableObject } from "cloudflare:test";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { AlarmScheduler } from "../../src/merchant-object/alarm-scheduler.ts";
+import { type DueTable, TrackedTables } from "../../src/storage/sql.ts";
+import { eventually } from "../support/eventually.ts";
+import { breakTable, merchantObject, nextAlarm, repairTable, untilAtRest } from "../support/merchant-object.ts";
+import { breakOperation, callsOf } from "../support/sandbox.ts";
+import { answerAsServer } from "../support/server.ts";
+import { KEY, openShop, pay } from "../support/shop.ts";
+
+const NOW = 1_800_000_000_000;
+const MINUTE = 60_000;
+
+/** A scheduler without an object. `due` holds the due times of jobs by their table, and `alarm` what it has scheduled. */
+function newScheduler(alarmAt: number | null = null) {
+  const due = new Map<DueTable, number>();
+  const alarm = { at: alarmAt, writes: 0 };
+  const tables = new TrackedTables({ exec: () => ({ rowsWritten: 1 }) } as unknown as SqlStorage);
+  const scheduler = new AlarmScheduler(
+    {
+      getAlarm: () => Promise.resolve(alarm.at),
+      setAlarm: (time) => {
+        alarm.at = Number(time);
+        alarm.writes += 1;
+        return Promise.resolve();
+      },
+    },
+    tables,
+    (after, written) => {
+      const times = [...due].filter(([table, time]) => time > after && (written?.has(table) ?? true));
+      return times.length === 0 ? null : Math.min(...times.map(([, time]) => time));
+    },
+  );
+  const store = (table: DueTable, time: number): void => {
+    due.set(table, time);
+    tables.of(table).exec("");
+  };
+  return { scheduler, due, alarm, store };
+}
+
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+describe("the alarm", () => {
+  beforeEach(() => {
+    vi.useFakeTimers({ toFake: ["Date"], now: NOW });
+  });
+
+  it("is set for the next due time, and not again while it is early enough", () => {
+    const { scheduler, alarm, store } = newScheduler();
+    store("checkouts", NOW + MINUTE);
+    scheduler.schedule();
+    store("deliveries", NOW + 2 * MINUTE);
+    scheduler.schedule();
+    expect(alarm).toEqual({ at: NOW + MINUTE, writes: 1 });
+    store("settings", NOW + 1_000);
+    scheduler.schedule();
+    expect(alarm).toEqual({ at: NOW + 1_000, writes: 2 });
+  });
+
+  it("is not touched by a call that has stored nothing", () => {
+    const { scheduler, due, alarm } = newScheduler();
+    due.set("checkouts", NOW - MINUTE);
+    scheduler.schedule();
+    expect(alarm).toEqual({ at: null, writes: 0 });
+  });
+
+  it("is set for what an earlier object left without one", async () => {
+    const { scheduler, due, alarm } = newScheduler();
+    due.set("linkReservations", NOW - MINUTE);
+    await scheduler.start();
+    expect(alarm).toEqual({ at: NOW, writes: 1 });
+  });
+
+  it("that an earlier object has set stays where it is early enough", async () => {
+    const { scheduler, due, alarm } = newScheduler(NOW + 1_000);
+    due.set("checkouts", NOW + MINUTE);
+    await scheduler.start();
+    expect(alarm).toEqual({ at: NOW + 1_000, writes: 0 });
+  });
+
+  it("that wakes an object is not set for its own work", async () => {
+    const { scheduler, due, alarm } = newScheduler();
+    due.set("checkouts", NOW - 1);
+    await scheduler.run(async () => {
+      await scheduler.start();
+      due.set("checkouts", NOW + MINUTE);
+      return true;
+    });
+    expect(alarm).toEqual({ at: NOW + MINUTE, writes: 1 });
+  });
+
+  it("runs again for what comes in while it runs, and not for what it has to do itself", async () => {
+    const { scheduler, due, alarm, store } = newScheduler();
+    due.set("checkouts", NOW - 1);
+    await scheduler.run(() => {
+      vi.setSystemTime(NOW + 500);
+      store("checkouts", NOW - 1);
+      scheduler.schedule();
+      expect(alarm.at).toBeNull();
+      store("announcedLinks", NOW + 500);
+      scheduler.schedule();
+      expect(alarm.at).toBe(NOW + 500);
+      return Promise.resolve(true);
+    });
+    expect(alarm).toEqual({ at: NOW + 500, writes: 1 });
+  });
+
+  it("waits for a second for what is still due after it, and for half a minute after a defect", async () => {
+    const { scheduler, due, alarm } = newScheduler();
+    due.set("checkouts", NOW - 1);
+    await scheduler.run(() => Promise.resolve(true));
+    expect(alarm.at).toBe(NOW + 1_000);
+    due.clear();
+    await scheduler.run(() => Promise.resolve(false));
+    expect(alarm.at).toBe(NOW + 30_000);
+  });
+
+  it("is set before a request where none is near", () => {
+    const { scheduler, alarm, store } = newScheduler();
+    store("settings", NOW + 60 * MINUTE);
+    scheduler.schedule();
+    store("linkReservations", NOW + 3 * MINUTE);
+    scheduler.scheduleBeforeRequest();
+    expect(alarm.at).toBe(NOW + 3 * MINUTE);
+    store("checkouts", NOW + MINUTE);
+    scheduler.schedule();
+    store("linkReservations", NOW + 1_000);
+    scheduler.scheduleBeforeRequest();
+    expect(alarm.at).toBe(NOW + MINUTE);
+    scheduler.schedule();
+    expect(alarm.at).toBe(NOW + 1_000);
+  });
+
+  it("that never came is set again", () => {
+    const { scheduler, alarm, store } = newScheduler();
+    store("settings", NOW + 1_000);
+    scheduler.schedule();
+    vi.setSystemTime(NOW + 2 * MINUTE);
+    store("checkouts", NOW + 3 * MINUTE);
+    scheduler.schedule();
+    expect(alarm).toEqual({ at: NOW + 2 * MINUTE, writes: 2 });
+  });
+
+  it("is set where the due times can't be read", () => {
+    vi.spyOn(console, "error").mockImplementation(() => undefined);
+    const { alarm, store } = newScheduler();
+    const tables = new TrackedTables({ exec: () => ({ rowsWritten: 1 }) } as unknown as SqlStorage);
+    const broken = new AlarmScheduler(
+      { getAlarm: () => Promise.resolve(null), setAlarm: (time) => Promise.resolve(void (alarm.at = Number(time))) },
+      tables,
+      () => {
+        throw new TypeError("broken");
+      },
+    );
+    store("checkouts", NOW);
+    tables.of("checkouts").exec("");
+    broken.schedule();
+    expect(alarm.at).toBe(NOW + 30_000);
+  });
+});
+
+/** Nothing is due for a day. */
+async function leaveNothingDue(): Promise<void> {
+  await untilAtRest();
+  await runInDurableObject(merchantObject(), async (_object, { storage }) => {
+    storage.sql.exec("UPDATE checkouts SET read_at = NULL, closes_at = NULL");
+    await storage.setAlarm(Date.now() + 24 * 60 * MINUTE);
+  });
+  await evictDurableObject(merchantObject());
+}
+
+describe("the alarm of a merchant", () => {
+  beforeEach(async () => {
+    await openShop();
+    await leaveNothingDue();
+  });
+
+  it("is set before Qonto is asked for a link, so that a link without an answer is found", async () => {
+    await breakOperation("createPaymentLink", { delay_ms: 1_000 });
+    const click = pay({ publishable_key: KEY, product: "mug" });
+    await eventually(async () => expect(await callsOf("createPaymentLink")).toHaveLength(1));
+    expect(await nextAlarm()).toBeLessThanOrEqual(Date.now() + MINUTE);
+    await click;
+  });
+
+  it("is set by a call that ends in a defect", async () => {
+    await breakTable("UPDATE ON checkouts");
+    const response = await pay({ publishable_key: KEY, product: "mug" });
+    expect(response.status).toBe(500);
+    expect(await nextAlarm()).toBeLessThanOrEqual(Date.now() + MINUTE);
+    await repairTable();
+  });
+
+  it("is set when the object starts, where it was lost", async () => {
+    await pay({ publishable_key: KEY, product: "mug" });
+    await runInDurableObject(merchantObject(), (_object, { storage }) => storage.deleteAlarm());
+    await evictDurableObject(merchantObject());
+    await answerAsServer("GET", "events");
+    expect(await nextAlarm()).toBeLessThanOrEqual(Date.now() + MINUTE);
+  });
+});
