@@ -21,6 +21,15 @@ export type AdminOperation = keyof typeof ADMIN_OPERATIONS;
 export type AdminInput<Name extends AdminOperation> = Parameters<(typeof ADMIN_OPERATIONS)[Name]>[1];
 export type AdminOutput<Name extends AdminOperation> = Awaited<ReturnType<(typeof ADMIN_OPERATIONS)[Name]>>;
 
+/** The same table, typed by name: the operation of any name takes the input of that name. */
+const OPERATIONS: {
+  readonly [Name in AdminOperation]: (
+    merchant: MerchantContext,
+    input: AdminInput<Name>,
+    call: AdminCall,
+  ) => AdminOutput<Name> | Promise<AdminOutput<Name>>;
+} = ADMIN_OPERATIONS;
+
 /**
  * Runs a journey for whoever was found to hold the admin key: once for each `Idempotency-Key`, as all of them change
  * something.
@@ -33,12 +42,7 @@ export async function runAdminOperation<Name extends AdminOperation>(
   input: AdminInput<Name>,
   idempotencyKey: string,
 ): Promise<Answered<AdminOutput<Name>>> {
-  const journey = ADMIN_OPERATIONS[name] as (
-    merchant: MerchantContext,
-    input: AdminInput<Name>,
-    call: AdminCall,
-  ) => AdminOutput<Name> | Promise<AdminOutput<Name>>;
   const mutation = { idempotencyKey: adminIdempotencyKey(idempotencyKey), request: JSON.stringify([name, input]) };
-  const run = async (attemptId: string): Promise<AdminOutput<Name>> => journey(merchant, input, { attemptId });
+  const run = async (attemptId: string): Promise<AdminOutput<Name>> => OPERATIONS[name](merchant, input, { attemptId });
   return runIdempotent(merchant, mutation, run);
 }

@@ -7,7 +7,7 @@ import { onboardingStep } from "../connection/onboarding-step.ts";
 import type { BusinessForm } from "../connection/onboarding.ts";
 
 /** What a browser that was let in may have done, step by step. */
-const CONNECT_JOURNEYS = {
+const ONBOARDING_OPERATIONS = {
   showConnecting: (merchant: MerchantContext, _session: string, _nothing: null) => onboardingStep(merchant),
   askConsent: (merchant: MerchantContext, session: string, _nothing: null) => startOAuth(merchant, session),
   receiveConsent: (merchant: MerchantContext, session: string, answer: ConsentAnswer) =>
@@ -16,9 +16,20 @@ const CONNECT_JOURNEYS = {
     submitBusinessForm(merchant, form),
 } satisfies Record<string, (merchant: MerchantContext, sessionHash: string, input: never) => unknown>;
 
-export type OnboardingOperation = keyof typeof CONNECT_JOURNEYS;
-export type OnboardingInput<Name extends OnboardingOperation> = Parameters<(typeof CONNECT_JOURNEYS)[Name]>[2];
-export type OnboardingOutput<Name extends OnboardingOperation> = Awaited<ReturnType<(typeof CONNECT_JOURNEYS)[Name]>>;
+export type OnboardingOperation = keyof typeof ONBOARDING_OPERATIONS;
+export type OnboardingInput<Name extends OnboardingOperation> = Parameters<(typeof ONBOARDING_OPERATIONS)[Name]>[2];
+export type OnboardingOutput<Name extends OnboardingOperation> = Awaited<
+  ReturnType<(typeof ONBOARDING_OPERATIONS)[Name]>
+>;
+
+/** The same table, typed by name: the operation of any name takes the input of that name. */
+const OPERATIONS: {
+  readonly [Name in OnboardingOperation]: (
+    merchant: MerchantContext,
+    sessionHash: string,
+    input: OnboardingInput<Name>,
+  ) => Promise<OnboardingOutput<Name>>;
+} = ONBOARDING_OPERATIONS;
 
 /**
  * Runs a step for the browser that holds a session. This is the one place where a session is looked up.
@@ -32,10 +43,5 @@ export async function runOnboardingOperation<Name extends OnboardingOperation>(
   input: OnboardingInput<Name>,
 ): Promise<OnboardingOutput<Name>> {
   if (!merchant.connectSessions.has(sessionHash, Date.now())) throw new ApiError("invalid_connect_session");
-  const journey = CONNECT_JOURNEYS[name] as (
-    merchant: MerchantContext,
-    sessionHash: string,
-    input: OnboardingInput<Name>,
-  ) => Promise<OnboardingOutput<Name>>;
-  return journey(merchant, sessionHash, input);
+  return OPERATIONS[name](merchant, sessionHash, input);
 }

@@ -76,12 +76,21 @@ const MUTATIONS = {
   replaySince,
 } satisfies Record<string, (merchant: MerchantContext, input: never, call: ServerCall) => unknown>;
 
-const OPERATIONS = { ...READS, ...MUTATIONS };
+type Operations = typeof READS & typeof MUTATIONS;
 
 /** What a merchant's own server may have done, by secret key. Each takes one input and answers JSON. */
-export type ServerOperation = keyof typeof OPERATIONS;
-export type ServerInput<Name extends ServerOperation> = Parameters<(typeof OPERATIONS)[Name]>[1];
-export type ServerOutput<Name extends ServerOperation> = Awaited<ReturnType<(typeof OPERATIONS)[Name]>>;
+export type ServerOperation = keyof Operations;
+export type ServerInput<Name extends ServerOperation> = Parameters<Operations[Name]>[1];
+export type ServerOutput<Name extends ServerOperation> = Awaited<ReturnType<Operations[Name]>>;
+
+/** The same tables, typed by name: the operation of any name takes the input of that name. */
+const OPERATIONS: {
+  readonly [Name in ServerOperation]: (
+    merchant: MerchantContext,
+    input: ServerInput<Name>,
+    call: ServerCall,
+  ) => ServerOutput<Name> | Promise<ServerOutput<Name>>;
+} = { ...READS, ...MUTATIONS };
 
 /** Who calls, once the secret key was found to be one of the merchant's. */
 export interface ServerCaller {
@@ -96,12 +105,8 @@ export async function runServerOperation<Name extends ServerOperation>(
   input: ServerInput<Name>,
   { keyId, idempotencyKey }: ServerCaller,
 ): Promise<Answered<ServerOutput<Name>>> {
-  const journey = OPERATIONS[name] as (
-    merchant: MerchantContext,
-    input: ServerInput<Name>,
-    call: ServerCall,
-  ) => ServerOutput<Name> | Promise<ServerOutput<Name>>;
-  const run = async (attemptId: string): Promise<ServerOutput<Name>> => journey(merchant, input, { attemptId, keyId });
+  const run = async (attemptId: string): Promise<ServerOutput<Name>> =>
+    OPERATIONS[name](merchant, input, { attemptId, keyId });
   if (!(name in MUTATIONS)) return { answer: await run(""), isReplayed: false };
   // Separate from the operator's keys: see `adminIdempotencyKey`.
   return runIdempotent(

@@ -10,6 +10,18 @@ declare global {
   }
 }
 
+/**
+ * The calls of a merchant object, as its class has them. Cloudflare's own type of a stub loses which output belongs to which
+ * operation.
+ */
+export type MerchantCalls = Omit<MerchantObject, keyof DurableObject>;
+
+/** The merchant objects by name. */
+export interface MerchantNamespace {
+  getByName(name: string): MerchantCalls;
+  jurisdiction(jurisdiction: "eu"): MerchantNamespace;
+}
+
 /** What Cloudflare hands to the Worker: the settings of `config.ts` as text, and the bindings of `wrangler.jsonc`. */
 export interface Env {
   readonly QONTO_API_URL?: string;
@@ -23,7 +35,7 @@ export interface Env {
   readonly VAULT_KEY?: string;
   readonly VAULT_KEY_BEFORE?: string;
   readonly ADMIN_KEY?: string;
-  readonly MERCHANT: DurableObjectNamespace<MerchantObject>;
+  readonly MERCHANT: MerchantNamespace;
   readonly MINT_RATE_LIMIT: RateLimit;
   readonly READ_RATE_LIMIT: RateLimit;
 }

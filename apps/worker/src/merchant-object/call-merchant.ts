@@ -1,9 +1,6 @@
 import type { Config } from "../context/config.ts";
-import type { Env } from "../context/env.ts";
+import type { Env, MerchantCalls } from "../context/env.ts";
 import { ApiError, type Outcome, valueOf } from "../errors/api-error.ts";
-import type { MerchantObject } from "./merchant-object.ts";
-
-type MerchantStub = DurableObjectStub<MerchantObject>;
 
 /**
  * Calls the one object of a merchant. Every call is safe to repeat, so one that met an object on the move (a new version,
@@ -15,7 +12,7 @@ export async function callMerchant<T>(
   env: Env,
   config: Config,
   merchant: string,
-  call: (object: MerchantStub) => Promise<Outcome<T>>,
+  call: (object: MerchantCalls) => Promise<Outcome<T>>,
 ): Promise<T> {
   try {
     return valueOf(await call(stubOf(env, config, merchant)));
@@ -36,12 +33,12 @@ function failureOfCall(error: unknown): unknown {
 }
 
 /** Kept in the EU when deployed. The local runtime knows no jurisdictions. */
-function stubOf(env: Env, config: Config, merchant: string): MerchantStub {
+function stubOf(env: Env, config: Config, merchant: string): MerchantCalls {
   const namespace = config.isLocal ? env.MERCHANT : env.MERCHANT.jurisdiction("eu");
   return namespace.getByName(merchant);
 }
 
 /** Cloudflare marks what a Durable Object call throws with these properties. */
 function isMarked(error: unknown, property: "overloaded" | "retryable"): boolean {
-  return error instanceof Error && (error as unknown as Record<string, unknown>)[property] === true;
+  return error instanceof Error && Reflect.get(error, property) === true;
 }

@@ -1,7 +1,7 @@
 import { env, listDurableObjectIds, reset, runInDurableObject } from "cloudflare:test";
 import { vi } from "vitest";
-import type { Env } from "../../src/context/env.ts";
 import { fetchWorker } from "./fetch-worker.ts";
+import { merchantObjects } from "./merchant-object.ts";
 import { control, sandboxUrl } from "./sandbox.ts";
 
 /** Where the Worker is reached, as its settings say: what forms are posted from. */
@@ -17,10 +17,9 @@ export async function beginAnew(): Promise<void> {
 }
 
 export async function emptyWorker(): Promise<void> {
-  const { MERCHANT } = env as unknown as Env;
-  const ids = await listDurableObjectIds(MERCHANT);
+  const ids = await listDurableObjectIds(merchantObjects);
   // `reset` leaves what belongs to objects that are asleep, as they are after ten seconds in which nothing happened.
-  await Promise.all(ids.map((id) => runInDurableObject(MERCHANT.get(id), () => {})));
+  await Promise.all(ids.map((id) => runInDurableObject(merchantObjects.get(id), () => {})));
   await reset();
 }
 

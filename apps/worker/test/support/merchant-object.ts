@@ -1,11 +1,15 @@
 import { env, runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { expect, vi } from "vitest";
-import type { Env } from "../../src/context/env.ts";
+import type { MerchantObject } from "../../src/index.ts";
 import { eventually } from "./eventually.ts";
 
+/** The objects of merchants, as Cloudflare's own types have them. */
+export const merchantObjects = (env as unknown as { readonly MERCHANT: DurableObjectNamespace<MerchantObject> })
+  .MERCHANT;
+
 /** The object of a merchant. */
-export function merchantObject(name = "demo") {
-  return (env as unknown as Env).MERCHANT.getByName(name);
+export function merchantObject(name = "demo"): DurableObjectStub<MerchantObject> {
+  return merchantObjects.getByName(name);
 }
 
 /** When the merchant's alarm rings next, in milliseconds of the epoch; null while it is ringing. */

@@ -1,7 +1,7 @@
 import { isMerchantName } from "@qonto-pay/core/api";
 import { callMerchant } from "../../merchant-object/call-merchant.ts";
 import type { Config } from "../../context/config.ts";
-import { ApiError, type Outcome } from "../../errors/api-error.ts";
+import { ApiError } from "../../errors/api-error.ts";
 import type { OnboardingInput, OnboardingOperation, OnboardingOutput } from "../../api/onboarding-api.ts";
 import { sessionOf } from "./connect-session.ts";
 import { readForm } from "../request/read-form.ts";
@@ -21,12 +21,7 @@ export async function callAsConnecting<Name extends OnboardingOperation>(
 ): Promise<OnboardingOutput<Name>> {
   const session = await sessionOf(request, merchant);
   if (session === null) throw new ApiError("invalid_connect_session");
-  return callMerchant(
-    env,
-    config,
-    merchant,
-    (object) => object.takeStep(session.hash, journey, input) as Promise<Outcome<OnboardingOutput<Name>>>,
-  );
+  return callMerchant(env, config, merchant, (object) => object.takeStep(session.hash, journey, input));
 }
 
 /** The merchant whose pages these are. @throws ApiError `invalid_connect_link`, as for one that does not exist. */

@@ -1,7 +1,6 @@
 import { isMerchantName } from "@qonto-pay/core/api";
 import type { AdminInput, AdminOperation, AdminOutput } from "../../api/admin-api.ts";
-import { ApiError, type Outcome } from "../../errors/api-error.ts";
-import type { Answered } from "../../idempotency/run-idempotent.ts";
+import { ApiError } from "../../errors/api-error.ts";
 import { callMerchant } from "../../merchant-object/call-merchant.ts";
 import { answerOfCall, idempotencyKeyOf } from "./idempotency-key.ts";
 import { RequestInput } from "./request-input.ts";
@@ -27,11 +26,8 @@ export async function callAsAdmin<Name extends AdminOperation>(
   const sent = new RequestInput(request, query);
   const input = await readInput(sent);
   await sent.requireNothingElse();
-  const answered = await callMerchant(
-    env,
-    config,
-    merchant,
-    (object) => object.administer(operation, input, idempotencyKey) as Promise<Outcome<Answered<AdminOutput<Name>>>>,
+  const answered = await callMerchant(env, config, merchant, (object) =>
+    object.administer(operation, input, idempotencyKey),
   );
   return answerOfCall(request, context, answered);
 }

@@ -1,7 +1,5 @@
-import type { Answered } from "../../idempotency/run-idempotent.ts";
 import type { ServerInput, ServerOperation, ServerOutput } from "../../api/server-api.ts";
 import { callMerchant } from "../../merchant-object/call-merchant.ts";
-import type { Outcome } from "../../errors/api-error.ts";
 import { answerOfCall, idempotencyKeyOf } from "./idempotency-key.ts";
 import { merchantOfSecretKey } from "./authenticate-key.ts";
 import { RequestInput } from "./request-input.ts";
@@ -26,11 +24,8 @@ export async function callAsServer<Name extends ServerOperation>(
   const sent = new RequestInput(request, query);
   const input = await readInput(sent);
   await sent.requireNothingElse();
-  const answered = await callMerchant(
-    env,
-    config,
-    merchant,
-    (object) => object.serve(keyHash, journey, input, idempotencyKey) as Promise<Outcome<Answered<ServerOutput<Name>>>>,
+  const answered = await callMerchant(env, config, merchant, (object) =>
+    object.serve(keyHash, journey, input, idempotencyKey),
   );
   return answerOfCall(request, context, answered);
 }
