@@ -6,11 +6,16 @@ const PAYABLE =
   "What can be paid is 0.01 to 9999999999999.99 EUR. An order that costs nothing needs no checkout: complete it without one.";
 
 /**
- * What a server is told of an amount of its own that can't be paid.
+ * Returns the error that a server receives for an amount of its own that can't be paid.
  *
- * @param error what the amount could not be read or added up for; none: there is nothing to pay.
+ * @param error why the amount could not be read or added up; undefined: there is nothing to pay.
  */
 export function amountError(param: string, error?: MoneyError): ApiError {
+  return new ApiError("amount_out_of_range", { param, message: amountMessage(error) });
+}
+
+/** Returns the message of such an error. */
+export function amountMessage(error?: MoneyError): string {
   const isOutside = error === undefined || error.code === "zero_amount" || error.code === "amount_too_large";
-  return new ApiError("amount_out_of_range", { param, message: isOutside ? PAYABLE : error.message });
+  return isOutside ? PAYABLE : error.message;
 }

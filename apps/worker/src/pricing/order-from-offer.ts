@@ -1,4 +1,4 @@
-import type { ApiErrorCode, OfferClaims, OfferedCheckout } from "@qonto-pay/core/api";
+import type { OfferClaims, OfferedCheckout } from "@qonto-pay/core/api";
 import { offerClaimsSchema } from "@qonto-pay/core/api.schema";
 import { ApiError } from "../errors/api-error.ts";
 import { detailOfIssues } from "../errors/schema-issue-message.ts";
@@ -29,27 +29,7 @@ export async function orderFromOffer(
 
 /** What an offer is for: once for each who takes it. @throws ApiError of `orderFromServer`. */
 export function offerOrder(merchant: MerchantContext, checkout: OfferedCheckout): CheckoutOrder {
-  try {
-    return orderFromServer(merchant, checkout, { openedBy: "offer", isReusable: false });
-  } catch (error) {
-    throw error instanceof ApiError ? ofOffer(error) : error;
-  }
-}
-
-/** A shopper can't use the details that the shop's server receives with these. */
-const IN_THEIR_OWN_WORDS: ReadonlySet<ApiErrorCode> = new Set(["amount_out_of_range", "total_mismatch"]);
-
-/**
- * The same refusal, with the way to the field from the request that carries the offer. Who takes it is a shopper, whom an
- * amount that can't be paid is told of in the code's own words.
- */
-function ofOffer({ code, detail }: ApiError): ApiError {
-  const { message, param, ...others } = detail;
-  return new ApiError(code, {
-    ...others,
-    ...(message === undefined || IN_THEIR_OWN_WORDS.has(code) ? {} : { message }),
-    ...(param === undefined ? {} : { param: `offer.checkout.${param}` }),
-  });
+  return orderFromServer(merchant, checkout, { openedBy: "offer", isReusable: false });
 }
 
 /** What an offer says, once it is known to be the merchant's own. @throws ApiError `invalid_offer`, `offer_expired`. */

@@ -1,4 +1,4 @@
-import type { OfferedCheckout } from "@qonto-pay/core/api";
+import type { ApiErrorCode, OfferedCheckout } from "@qonto-pay/core/api";
 import {
   type BuiltBasket,
   buildBasket,
@@ -9,7 +9,7 @@ import {
   type RoundingPolicy,
 } from "@qonto-pay/core/money";
 import { ApiError } from "../errors/api-error.ts";
-import { amountError } from "../errors/amount-error.ts";
+import { amountMessage } from "../errors/amount-error.ts";
 import type { MerchantContext } from "../context/merchant-context.ts";
 import type { Sale } from "../payment-link/create-payment-link.ts";
 import type { CheckoutOrder } from "../checkout/open-checkout.ts";
@@ -19,7 +19,7 @@ import type { CheckoutOrder } from "../checkout/open-checkout.ts";
  *
  * @throws ApiError `amount_out_of_range` for what can't be paid; `total_mismatch` for items that come to another sum than
  *   the shop's `total`; `invalid_request` for a page that is not the merchant's own, or a discount over prices with and
- *   without VAT.
+ *   without VAT. The paths of an offer's fields begin with `offer.checkout`.
  */
 export function orderFromServer(
   merchant: MerchantContext,
@@ -32,7 +32,21 @@ export function orderFromServer(
   const { metadata = {}, locale = null, payment_methods: methods, expires_in } = request;
   const closesAt = expires_in === undefined ? null : Date.now() + expires_in * 1000;
   const terms = { reference, metadata, isReusable, openedBy, successUrl, cancelUrl, locale, closesAt, methods };
-  return { ...soldBy(request), ...terms };
+  return { ...soldBy(request, openedBy), ...terms };
+}
+
+/** The codes whose details only the shop's server can use. The shopper who takes an offer reads the code's own message. */
+const FOR_SERVERS: ReadonlySet<ApiErrorCode> = new Set(["amount_out_of_range", "total_mismatch"]);
+
+/** Returns the error for a field of an order. @param param its path in the order, which may be a part of an offer. */
+function orderError(
+  openedBy: CheckoutOrder["openedBy"],
+  code: ApiErrorCode,
+  { param, message }: { readonly param: string; readonly message: string },
+): ApiError {
+  if (openedBy !== "offer") return new ApiError(code, { param, message });
+  const path = `offer.checkout.${param}`;
+  return new ApiError(code, FOR_SERVERS.has(code) ? { param: path } : { param: path, message });
 }
 
 /** @throws ApiError `invalid_request` for an address outside of the merchant's allowed origins. */
@@ -50,32 +64,39 @@ function requireOwnPage(
   // Whoever takes an offer is a shopper, whom the list does not concern.
   const which = openedBy === "server" ? `: ${origins.length === 0 ? "there are none yet" : origins.join(", ")}` : "";
   const message = `The field ${param} must be a page of one of your allowed origins${which}.`;
-  throw new ApiError("invalid_request", { param, message });
+  throw orderError(openedBy, "invalid_request", { param, message });
 }
 
-function soldBy({ items = [], invoice, discount, store_credit, total }: OfferedCheckout) {
+function soldBy(
+  { items = [], invoice, discount, store_credit, total }: OfferedCheckout,
+  openedBy: CheckoutOrder["openedBy"],
+) {
   try {
     if (invoice !== undefined) {
       const amount = normalizeAmount(invoice.amount);
-      if (!/[1-9]/.test(amount.value)) throw amountError("invoice.amount");
+      if (!/[1-9]/.test(amount.value)) {
+        throw orderError(openedBy, "amount_out_of_range", { param: "invoice.amount", message: amountMessage() });
+      }
       return { sale: { kind: "invoice", invoice } satisfies Sale, amount };
     }
     const write = (policies: readonly RoundingPolicy[]): BuiltBasket =>
       buildBasket({ lines: items, discount, store_credit, policy: policies });
     const safe = write([]);
-    requireTotal(safe.shown, total);
+    requireTotal(safe.shown, total, openedBy);
     return { sale: { kind: "basket", safe, write } satisfies Sale, amount: safe.shown };
   } catch (error) {
     if (!(error instanceof MoneyError)) throw error;
     const param = error.param.replace("lines", "items");
-    if (error.code === "mixed_tax_behavior") throw new ApiError("invalid_request", { param, message: error.message });
-    throw amountError(param, error);
+    if (error.code === "mixed_tax_behavior") {
+      throw orderError(openedBy, "invalid_request", { param, message: error.message });
+    }
+    throw orderError(openedBy, "amount_out_of_range", { param, message: amountMessage(error) });
   }
 }
 
 /** @throws ApiError `total_mismatch` for another sum than the shop will book. */
-function requireTotal(sum: Money, total: Money | undefined): void {
+function requireTotal(sum: Money, total: Money | undefined, openedBy: CheckoutOrder["openedBy"]): void {
   if (total === undefined || isSameAmount(sum, total)) return;
   const message = `The items come to ${sum.value} ${sum.currency}, after discount and store credit, which differs from total. Correct the items or the total. Nothing was sent to Qonto.`;
-  throw new ApiError("total_mismatch", { param: "total", message });
+  throw orderError(openedBy, "total_mismatch", { param: "total", message });
 }
