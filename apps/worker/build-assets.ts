@@ -24,9 +24,12 @@ cpSync(RENDERER, join(ASSETS, "docs/reference.js"));
 // Definitions of routes are read with their documentation, which the Worker's bundle leaves out: see `src/routes/route.ts`.
 Object.assign(globalThis, { WITH_DOCS: true });
 const { openApiDocument } = await import("./src/openapi/document.ts");
+const { errorReference } = await import("./src/openapi/error-reference.ts");
 const { operationsOf } = await import("./src/openapi/operations.ts");
 const { ROUTES } = await import("./src/routes/index.ts");
-writeFileSync(join(ASSETS, "openapi.json"), `${JSON.stringify(openApiDocument(operationsOf(ROUTES)), null, 1)}\n`);
+const operations = operationsOf(ROUTES);
+writeFileSync(join(ASSETS, "openapi.json"), `${JSON.stringify(openApiDocument(operations), null, 1)}\n`);
+writeFileSync(join(ASSETS, "docs/errors.html"), errorReference(operations));
 
 const { version } = JSON.parse(readFileSync(join(BUTTON, "package.json"), "utf8")) as { version: string };
 const scripts = deliverScripts({

@@ -90,6 +90,36 @@ it("no documentation of a route is part of the Worker: `WITH_DOCS &&` stands bef
   expect(shipped.map(({ operationId }) => operationId)).toEqual([]);
 });
 
+describe("the page of errors", () => {
+  const page = readFileSync(new URL("docs/errors.html", ASSETS), "utf8");
+  const examples = Object.entries(document.components.examples);
+
+  it("has the section that each error links to", () => {
+    expect(examples.length).toBeGreaterThan(40);
+    for (const [code, { value }] of examples) {
+      const { error } = value as { readonly error: { readonly code: string; readonly doc_url: string } };
+      const { pathname, hash } = new URL(error.doc_url);
+      expect({ code: error.code, pathname, hash }).toEqual({ code, pathname: "/docs/errors", hash: `#${code}` });
+      expect(page).toContain(`<section id="${code}">`);
+    }
+  });
+
+  it("names operations that answer an error", () => {
+    const [, section = ""] = /<section id="delivery_not_found">(.+?)<\/section>/s.exec(page) ?? [];
+    expect([...section.matchAll(/<li><code>([^<]+)<\/code>/g)].map(([, route]) => route)).toEqual([
+      "POST /v1/webhook_endpoints/:id/deliveries/:delivery/replay",
+    ]);
+  });
+
+  it("runs no script, and may not", () => {
+    expect(page).not.toContain("<script");
+    const headers = readFileSync(new URL("_headers", ASSETS), "utf8");
+    expect(headers).toMatch(
+      /^\/docs\/errors\n {2}Content-Security-Policy: default-src 'none'; style-src 'unsafe-inline';/m,
+    );
+  });
+});
+
 describe("the reference", () => {
   const page = readFileSync(new URL("docs.html", ASSETS), "utf8");
   const headers = readFileSync(new URL("_headers", ASSETS), "utf8");

@@ -40,7 +40,7 @@ for (const path of new Set(ROUTES.map((known) => known.path))) {
 }
 router.all("*", (request, passage) => {
   const failure = new ApiError("not_found");
-  return finish(request, passage, "*", errorResponse(failure.code, passage.requestId), failure);
+  return finish(request, passage, "*", errorResponse(failure.code, passage.requestId, request.url), failure);
 });
 
 /** Answers any request: never throws, and never says more of a fault than its code. */
@@ -65,7 +65,7 @@ async function serve(known: PathRoutes, request: IRequest, passage: Passage): Pr
     response =
       known.problemPage !== undefined && config !== null
         ? await known.problemPage(request, failure, passage.requestId, { env: passage.env, config, params, query })
-        : errorResponse(failure.code, passage.requestId, failure.detail);
+        : errorResponse(failure.code, passage.requestId, request.url, failure.detail);
   }
   finish(request, passage, known.path, response, failure);
   if (response.status === 405) response.headers.set("Allow", methodsOf(known));

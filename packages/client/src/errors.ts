@@ -1,11 +1,13 @@
-import type { ApiErrorBody, ApiErrorCode } from "@qonto-pay/core/api";
+import type { ApiErrorBody, ApiErrorCode, ApiErrorType } from "@qonto-pay/core/api";
 import { readRetryAfter } from "@qonto-pay/web/retry-after";
 
 /** What an error answer says. */
 interface ErrorAnswer {
+  readonly type?: ApiErrorType | (string & {}) | undefined;
   readonly code: ApiErrorCode | (string & {});
   readonly status: number;
   readonly message: string;
+  readonly docUrl?: string | undefined;
   readonly param?: string | undefined;
   readonly checkoutId?: string | undefined;
   readonly requestId?: string | undefined;
@@ -15,6 +17,8 @@ interface ErrorAnswer {
 /** The Worker refused a call, or could not carry it out. */
 export class QontoPayError extends Error {
   override readonly name = "QontoPayError";
+  /** Groups the codes by what to do, also those of a later version. Undefined for `unexpected_answer`. */
+  readonly type: ApiErrorType | (string & {}) | undefined;
   /**
    * From the Worker's closed list, or from that of a later version; `unexpected_answer` for one that is none of the
    * Worker's own, such as a proxy's page.
@@ -22,6 +26,8 @@ export class QontoPayError extends Error {
   readonly code: ApiErrorCode | (string & {});
   /** HTTP. */
   readonly status: number;
+  /** The Worker's page about the code. */
+  readonly docUrl: string | undefined;
   /** Path of the field at fault, such as `items[0].quantity`. */
   readonly param: string | undefined;
   /** Of `order_already_paid`: the checkout that is paid, or being paid. */
@@ -31,10 +37,12 @@ export class QontoPayError extends Error {
   /** Seconds after which it may work. */
   readonly retryAfter: number | undefined;
 
-  constructor({ code, status, message, param, checkoutId, requestId, retryAfter }: ErrorAnswer) {
+  constructor({ type, code, status, message, docUrl, param, checkoutId, requestId, retryAfter }: ErrorAnswer) {
     super(message);
+    this.type = type;
     this.code = code;
     this.status = status;
+    this.docUrl = docUrl;
     this.param = param;
     this.checkoutId = checkoutId;
     this.requestId = requestId;
@@ -61,10 +69,10 @@ export class QontoPayConnectionError extends Error {
 export function errorOfAnswer(response: Response, text: string): QontoPayError {
   const error = errorIn(text);
   if (error === null) return unexpectedAnswer(response);
-  const { code, message, param, checkout_id: checkoutId, request_id: requestId } = error;
+  const { type, code, message, doc_url: docUrl, param, checkout_id: checkoutId, request_id: requestId } = error;
   const { status, headers } = response;
   const retryAfter = readRetryAfter(headers, Date.now());
-  return new QontoPayError({ code, status, message, param, checkoutId, requestId, retryAfter });
+  return new QontoPayError({ type, code, status, message, docUrl, param, checkoutId, requestId, retryAfter });
 }
 
 /** For an answer that is none of the Worker's. Its text is not repeated: anybody may have written it. */

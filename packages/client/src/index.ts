@@ -19,6 +19,7 @@ export type { MutationOptions } from "./http-client.ts";
 export type { ListPromise } from "./pagination.ts";
 export type {
   ApiErrorCode,
+  ApiErrorType,
   ChangeMerchantRequest,
   Checkout,
   CheckoutOpener,

@@ -35,6 +35,18 @@ describe("GET /openapi.json", () => {
   });
 });
 
+describe("GET /docs/errors", () => {
+  it("is where the link of an error leads", async () => {
+    const refused = await fetch(`${running.workerUrl}/v1/events`);
+    const { error } = (await refused.json()) as { readonly error: { readonly code: string; readonly doc_url: string } };
+    const page = await fetch(error.doc_url);
+    expect(page.status).toBe(200);
+    expect(page.headers.get("Content-Security-Policy")).toContain("default-src 'none'");
+    expect(error.code).toBe("invalid_key");
+    expect(await page.text()).toContain(`<section id="${new URL(error.doc_url).hash.slice(1)}">`);
+  });
+});
+
 describe("GET /docs", () => {
   it.each([
     { name: "light", colorScheme: "light", width: 1280, dark: false },

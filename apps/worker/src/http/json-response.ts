@@ -10,17 +10,24 @@ export function emptyResponse(): Response {
   return new Response(null, { status: 204, headers: { "Cache-Control": "no-store" } });
 }
 
-/** An error in the one shape of the API, with the status that belongs to its code. */
+/**
+ * An error in the one shape of the API, with the type and the status that belong to its code.
+ *
+ * @param url of the request. Its origin also serves the page that `doc_url` links to.
+ */
 export function errorResponse(
   code: ApiErrorCode,
   requestId: string,
+  url: string,
   detail: { param?: string; message?: string; checkoutId?: string; retryAfter?: number } = {},
 ): Response {
-  const { status, message } = API_ERRORS[code];
+  const { type, status, message } = API_ERRORS[code];
   const body: ApiErrorBody = {
     error: {
+      type,
       code,
       message: detail.message ?? message,
+      doc_url: new URL(`/docs/errors#${code}`, url).href,
       request_id: requestId,
       ...(detail.param === undefined ? {} : { param: detail.param }),
       ...(detail.checkoutId === undefined ? {} : { checkout_id: detail.checkoutId }),

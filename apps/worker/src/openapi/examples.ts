@@ -1,3 +1,5 @@
+import { API_ERRORS, type ApiErrorCode } from "@qonto-pay/core/api";
+
 /** Things that several operations show, made of one story: the shop `demo` sells a mug. */
 export const CHECKOUT_ID = "co_0123456789abcdefghjk";
 export const LINK_ID = "7f0f1c2e-5d3b-4a57-9a55-3f2f0a4f7c11";
@@ -163,6 +165,8 @@ export const CONNECT_LINK = {
 };
 
 /** What an error looks like. */
-export function errorExample(code: string, message: string, param?: string) {
-  return { error: { code, message, request_id: REQUEST_ID, ...(param === undefined ? {} : { param }) } };
+export function errorExample(code: ApiErrorCode, message: string, param?: string) {
+  const { type } = API_ERRORS[code];
+  const doc_url = `https://pay.shop.example/docs/errors#${code}`;
+  return { error: { type, code, message, doc_url, request_id: REQUEST_ID, ...(param === undefined ? {} : { param }) } };
 }

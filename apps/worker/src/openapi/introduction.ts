@@ -1,4 +1,4 @@
-import { API_ERRORS } from "@qonto-pay/core/api";
+import { API_ERROR_TYPES, API_ERRORS } from "@qonto-pay/core/api";
 
 /** The first page of the reference. */
 export const INTRODUCTION = `Payments by Qonto's payment links: a page or a shop server opens a **checkout**, the shopper pays on Qonto's hosted page, and the shop receives a webhook. Qonto's page does not lead back to the shop: the webhook completes the order.
@@ -31,12 +31,20 @@ There is no call for a refund, neither here nor in Qonto's API for payment links
 
 ## Errors
 
-Errors have the form \`{"error": {"code", "message", "request_id", "param"?}}\`. If a page for people fails, the error is a page that ends with the code. If the time to wait is known, \`503\` and \`429\` send it in seconds as \`Retry-After\`. All codes:
+Errors have the form \`{"error": {"type", "code", "message", "doc_url", "request_id", "param"?}}\`. \`doc_url\` links to the section about the code at [/docs/errors](/docs/errors). \`type\` groups the codes by what to do:
 
-| code | status | message |
-| --- | --- | --- |
+| type | what it means |
+| --- | --- |
+${Object.entries(API_ERROR_TYPES)
+  .map(([type, meaning]) => `| \`${type}\` | ${meaning} |`)
+  .join("\n")}
+
+ If a page for people fails, the error is a page that ends with the code. If the time to wait is known, \`503\` and \`429\` send it in seconds as \`Retry-After\`. All codes:
+
+| code | type | status | message |
+| --- | --- | --- | --- |
 ${Object.entries(API_ERRORS)
   .toSorted(([a], [b]) => a.localeCompare(b))
-  .map(([code, { status, message }]) => `| \`${code}\` | ${status} | ${message} |`)
+  .map(([code, { type, status, message }]) => `| \`${code}\` | \`${type}\` | ${status} | ${message} |`)
   .join("\n")}
 `;

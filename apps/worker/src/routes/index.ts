@@ -19,7 +19,7 @@ import { webhookEndpoints } from "./webhook-endpoints.ts";
 /**
  * Every operation of the Worker, in the order of the reference. Cloudflare serves the static addresses without calling the
  * Worker: `/qonto-pay-button.js` and `.json`, the same of `qonto-pay-status`, `/qonto-pay-button/*`, `/qonto-pay-chunks/*`,
- * `/openapi.json` and `/docs`.
+ * `/openapi.json`, `/docs` and `/docs/errors`.
  */
 export const ROUTES: readonly Route[] = [
   ...checkouts,

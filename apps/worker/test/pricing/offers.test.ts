@@ -157,8 +157,13 @@ describe("an offer that the merchant signed and that breaks a rule says which", 
 
   it("but nothing is told of one that was signed by somebody else", async () => {
     const offer = await sign({ secretKey: "sk_sandbox_demo_another_one", claims: { checkout: {}, exp: 1 } });
-    const { request_id: _id, ...told } = await errorOf(await pay({ publishable_key: KEY, offer }));
-    expect(told).toEqual({ code: "invalid_offer", message: "This offer is not valid.", param: "offer" });
+    const { request_id: _id, doc_url: _link, ...told } = await errorOf(await pay({ publishable_key: KEY, offer }));
+    expect(told).toEqual({
+      type: "invalid_request_error",
+      code: "invalid_offer",
+      message: "This offer is not valid.",
+      param: "offer",
+    });
   });
 });
 

@@ -83,9 +83,11 @@ function codeOf(response: Response, text: string): string {
   }
   const { error, ...nothing } = JSON.parse(text) as { error: Record<string, string> };
   expect(nothing).toEqual({});
-  const { code = "", message, request_id, param: _param, ...rest } = error;
+  const { code = "", type, message, doc_url, request_id, param: _param, ...rest } = error;
   expect(rest).toEqual({});
   expect(message).toMatch(/\S/);
+  expect(type).toMatch(/^[a-z_]+_error$/);
+  expect(new URL(doc_url ?? "").hash).toBe(`#${code}`);
   expect(request_id).toBe(response.headers.get("X-Request-Id"));
   return code;
 }

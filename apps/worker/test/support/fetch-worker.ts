@@ -8,7 +8,7 @@ import { OPERATIONS } from "./operations.ts";
  * Asks the Worker, as anybody would. Every refusal that a test meets has to be one that the reference says of its
  * operation, whatever the test is about.
  *
- * @throws Error for a refusal that is not documented, or comes with another status than its code has.
+ * @throws Error for a refusal that is not documented, or comes with another status, type or link than its code has.
  */
 export async function fetchWorker(input: string | URL | Request, init?: RequestInit): Promise<Response> {
   const request = new Request(input, init);
@@ -18,8 +18,9 @@ export async function fetchWorker(input: string | URL | Request, init?: RequestI
   if (response.status < 400 || method === "HEAD") return response;
   const text = await response.clone().text();
   const code = codeOf(response, text);
-  const { pathname } = new URL(url);
-  const isDocumented = codesAt(method, pathname).includes(code) && statusOf(code) === response.status;
+  const { pathname, origin } = new URL(url);
+  const isDocumented = codesAt(method, pathname).includes(code) && entryOf(code)?.status === response.status;
+  requireLinkOf(response, text, origin);
   if (isDocumented) return response;
   throw new Error(`${method} ${pathname} answered ${response.status} ${code}, which its reference does not say`);
 }
@@ -31,8 +32,15 @@ export function codeOf(response: Response, text: string): string {
   return (JSON.parse(text) as { error: { code: string } }).error.code;
 }
 
-function statusOf(code: string): number | undefined {
-  return Object.entries(API_ERRORS).find(([known]) => known === code)?.[1].status;
+function requireLinkOf(response: Response, text: string, origin: string): void {
+  if (response.headers.get("Content-Type")?.startsWith("application/json") !== true) return;
+  const { code, type, doc_url } = (JSON.parse(text) as { error: Record<string, string> }).error;
+  if (type === entryOf(code)?.type && doc_url === `${origin}/docs/errors#${code}`) return;
+  throw new Error(`The error ${code} has the type ${type} and the link ${doc_url}`);
+}
+
+function entryOf(code: string | undefined): (typeof API_ERRORS)[keyof typeof API_ERRORS] | undefined {
+  return Object.entries(API_ERRORS).find(([known]) => known === code)?.[1];
 }
 
 function codesAt(method: string, pathname: string): readonly string[] {

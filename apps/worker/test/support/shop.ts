@@ -39,8 +39,10 @@ export interface CreatedCheckout {
 
 export interface ErrorAnswer {
   readonly error: {
+    readonly type: string;
     readonly code: string;
     readonly message: string;
+    readonly doc_url: string;
     readonly request_id: string;
     readonly param?: string;
     readonly checkout_id?: string;

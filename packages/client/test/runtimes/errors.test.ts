@@ -14,14 +14,16 @@ it("runs where it says", () => {
 });
 
 describe("a refused call", () => {
-  it("tells the code, the status, the field and the id of the request", async () => {
+  it("tells the type, the code, the status, the field, the page about it and the id of the request", async () => {
     const price = { value: "9.999", currency: "EUR" };
     const refused = merchant.qontoPay.checkouts.create({ items: [{ ...POSTER, price }] });
     await expect(refused).rejects.toBeInstanceOf(QontoPayError);
     await expect(refused).rejects.toMatchObject({
       name: "QontoPayError",
+      type: "invalid_request_error",
       code: "invalid_request",
       status: 422,
+      docUrl: `${inject("workerUrl")}/docs/errors#invalid_request`,
       param: "items[0].price.value",
       requestId: expect.stringMatching(/^req_/),
       message: "The field items[0].price.value must be a decimal string with 2 decimal places at most.",

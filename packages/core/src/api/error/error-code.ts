@@ -1,100 +1,213 @@
 import { ACTIVATION_URL } from "../../qonto/connection.ts";
 
+/** The closed list of types of errors: what a caller that does not know a code can do about it. */
+export const API_ERROR_TYPES = {
+  api_error: "The Worker failed, is busy or is not set up correctly. Repeat the request later, or tell the operator.",
+  authentication_error:
+    "The key, the signature, the link or the session is missing, wrong or expired. Send the right one, or get a new one.",
+  conflict_error: "The request contradicts what is stored. Read the current state, then decide.",
+  invalid_request_error:
+    "The request is wrong, or names something that does not exist. Correct it before you repeat it.",
+  merchant_error: "The merchant must act first, at Qonto or at the payment provider.",
+  permission_error: "The caller is known, and may not do this.",
+  qonto_error: "Qonto or the payment provider rejected the call, or gave no usable answer.",
+  rate_limit_error: "Too many requests. Repeat the request after the time in `Retry-After`.",
+} as const satisfies Record<string, string>;
+
+export type ApiErrorType = keyof typeof API_ERROR_TYPES;
+
 /**
- * The closed list of error codes of the Worker API (v1), each with the one HTTP status it is answered with and the
+ * The closed list of error codes of the Worker API (v1), each with its type, the one HTTP status it is answered with and the
  * English text that is safe to show to a shopper. A code keeps its name and its meaning for as long as v1 lives.
  */
 export const API_ERRORS = {
   amount_mismatch: {
+    type: "qonto_error",
     status: 502,
     message: "The payment could not be prepared for the price shown. Nothing was charged.",
   },
-  amount_out_of_range: { status: 422, message: "This amount is outside of what can be paid here." },
-  authorization_denied: { status: 403, message: "The authorization was denied at Qonto. Nothing was changed." },
-  authorization_failed: { status: 502, message: "Qonto could not show its authorization page. Nothing was changed." },
-  body_too_large: { status: 413, message: "The request is too large." },
-  checkout_not_found: { status: 404, message: "This checkout does not exist, or the link to it is not valid." },
-  checkout_not_open: { status: 409, message: "This checkout can't be changed any more." },
-  connection_not_found: { status: 404, message: "This merchant has not connected the payment provider yet." },
-  delivery_not_found: { status: 404, message: "There is no delivery with this id." },
+  amount_out_of_range: {
+    type: "invalid_request_error",
+    status: 422,
+    message: "This amount is outside of what can be paid here.",
+  },
+  authorization_denied: {
+    type: "permission_error",
+    status: 403,
+    message: "The authorization was denied at Qonto. Nothing was changed.",
+  },
+  authorization_failed: {
+    type: "qonto_error",
+    status: 502,
+    message: "Qonto could not show its authorization page. Nothing was changed.",
+  },
+  body_too_large: { type: "invalid_request_error", status: 413, message: "The request is too large." },
+  checkout_not_found: {
+    type: "invalid_request_error",
+    status: 404,
+    message: "This checkout does not exist, or the link to it is not valid.",
+  },
+  checkout_not_open: { type: "conflict_error", status: 409, message: "This checkout can't be changed any more." },
+  connection_not_found: {
+    type: "merchant_error",
+    status: 404,
+    message: "This merchant has not connected the payment provider yet.",
+  },
+  delivery_not_found: { type: "invalid_request_error", status: 404, message: "There is no delivery with this id." },
   idempotency_key_reused: {
+    type: "conflict_error",
     status: 409,
     message: "This attempt was already used for another order. Please try again.",
   },
-  internal_error: { status: 500, message: "Something went wrong on our side. Nothing was charged." },
+  internal_error: { type: "api_error", status: 500, message: "Something went wrong on our side. Nothing was charged." },
   invalid_authorization: {
+    type: "authentication_error",
     status: 400,
     message:
       "This authorization response is invalid or has expired. Start again from your connect link. Nothing was changed.",
   },
   invalid_connect_link: {
+    type: "authentication_error",
     status: 404,
     message: "This connect link is invalid, was already used or has expired.",
   },
   invalid_connect_session: {
+    type: "authentication_error",
     status: 403,
     message: "This browser has no connect session, or the session has expired. Start again from your connect link.",
   },
-  invalid_json: { status: 400, message: "The request is not valid JSON." },
-  invalid_key: { status: 401, message: "This shop's payment key is not valid." },
-  invalid_offer: { status: 422, message: "This offer is not valid." },
-  invalid_request: { status: 422, message: "A field of the request is missing or malformed." },
-  invalid_signature: { status: 401, message: "The signature is missing, wrong or too old." },
-  key_environment_mismatch: { status: 401, message: "A test key was used in live mode, or a live key in test mode." },
-  key_in_use: { status: 409, message: "A key can't revoke itself. Use the other one." },
-  key_limit: { status: 409, message: "Two secret keys are active already. Revoke one first." },
-  key_not_found: { status: 404, message: "There is no secret key with this id." },
-  merchant_exists: { status: 409, message: "There is a merchant of this name already." },
-  merchant_not_connected: { status: 503, message: "This shop can't take payments at the moment." },
-  merchant_not_found: { status: 404, message: "There is no merchant of this name." },
-  method_not_allowed: { status: 405, message: "This address does not take that kind of request." },
-  misconfigured: { status: 503, message: "The payment service is not set up correctly." },
+  invalid_json: { type: "invalid_request_error", status: 400, message: "The request is not valid JSON." },
+  invalid_key: { type: "authentication_error", status: 401, message: "This shop's payment key is not valid." },
+  invalid_offer: { type: "invalid_request_error", status: 422, message: "This offer is not valid." },
+  invalid_request: {
+    type: "invalid_request_error",
+    status: 422,
+    message: "A field of the request is missing or malformed.",
+  },
+  invalid_signature: {
+    type: "authentication_error",
+    status: 401,
+    message: "The signature is missing, wrong or too old.",
+  },
+  key_environment_mismatch: {
+    type: "authentication_error",
+    status: 401,
+    message: "A test key was used in live mode, or a live key in test mode.",
+  },
+  key_in_use: { type: "conflict_error", status: 409, message: "A key can't revoke itself. Use the other one." },
+  key_limit: { type: "conflict_error", status: 409, message: "Two secret keys are active already. Revoke one first." },
+  key_not_found: { type: "invalid_request_error", status: 404, message: "There is no secret key with this id." },
+  merchant_exists: { type: "conflict_error", status: 409, message: "There is a merchant of this name already." },
+  merchant_not_connected: {
+    type: "merchant_error",
+    status: 503,
+    message: "This shop can't take payments at the moment.",
+  },
+  merchant_not_found: { type: "invalid_request_error", status: 404, message: "There is no merchant of this name." },
+  method_not_allowed: {
+    type: "invalid_request_error",
+    status: 405,
+    message: "This address does not take that kind of request.",
+  },
+  misconfigured: { type: "api_error", status: 503, message: "The payment service is not set up correctly." },
   multiple_connections_not_allowed: {
+    type: "conflict_error",
     status: 409,
     message: "This merchant has connected the payment provider already.",
   },
-  not_found: { status: 404, message: "There is nothing at this address." },
-  offer_expired: { status: 410, message: "This offer has ended. Please reload the page." },
-  order_already_paid: { status: 409, message: "This order is paid already, or is being paid." },
+  not_found: { type: "invalid_request_error", status: 404, message: "There is nothing at this address." },
+  offer_expired: {
+    type: "invalid_request_error",
+    status: 410,
+    message: "This offer has ended. Please reload the page.",
+  },
+  order_already_paid: { type: "conflict_error", status: 409, message: "This order is paid already, or is being paid." },
   organization_mismatch: {
+    type: "conflict_error",
     status: 409,
     message: "This merchant belongs to another Qonto organization. Nothing was changed.",
   },
-  origin_not_allowed: { status: 403, message: "Payments are not allowed from this website." },
-  overloaded: { status: 503, message: "The payment service is busy. Please try again in a moment." },
+  origin_not_allowed: { type: "permission_error", status: 403, message: "Payments are not allowed from this website." },
+  overloaded: { type: "api_error", status: 503, message: "The payment service is busy. Please try again in a moment." },
   pay_url_not_allowed: {
+    type: "qonto_error",
     status: 502,
     message: "The payment page could not be confirmed as genuine. Nothing was charged.",
   },
-  payment_link_not_found: { status: 404, message: "There is no payment link with this id." },
+  payment_link_not_found: {
+    type: "invalid_request_error",
+    status: 404,
+    message: "There is no payment link with this id.",
+  },
   payment_links_not_activated: {
+    type: "merchant_error",
     status: 409,
     message: `This Qonto organization has no payment links yet. Its owner switches them on at ${ACTIVATION_URL}.`,
   },
-  payment_method_not_enabled: { status: 422, message: "This payment method is not enabled." },
-  price_changed: { status: 409, message: "The price has changed. Please check it and try again." },
-  product_not_found: { status: 404, message: "This product is not for sale." },
+  payment_method_not_enabled: {
+    type: "invalid_request_error",
+    status: 422,
+    message: "This payment method is not enabled.",
+  },
+  price_changed: {
+    type: "conflict_error",
+    status: 409,
+    message: "The price has changed. Please check it and try again.",
+  },
+  product_not_found: { type: "invalid_request_error", status: 404, message: "This product is not for sale." },
   provider_url_not_allowed: {
+    type: "qonto_error",
     status: 502,
     message: "The payment provider's page could not be confirmed as genuine.",
   },
-  qonto_rate_limited: { status: 503, message: "Many people are paying right now. Please try again in a moment." },
-  qonto_refused: { status: 502, message: "The payment could not be prepared. Nothing was charged." },
-  qonto_unavailable: { status: 503, message: "The payment page can't be reached right now. Please try again." },
-  quantity_out_of_range: { status: 422, message: "This quantity can't be bought." },
-  rate_limited: { status: 429, message: "Too many requests. Please wait a moment and try again." },
-  total_mismatch: { status: 422, message: "The items of this order don't come to its total. Nothing was charged." },
-  webhook_endpoint_limit: { status: 409, message: "There are five webhook endpoints already. Delete one first." },
-  webhook_endpoint_not_found: { status: 404, message: "There is no webhook endpoint with this id." },
-} as const satisfies Record<string, { status: number; message: string }>;
+  qonto_rate_limited: {
+    type: "rate_limit_error",
+    status: 503,
+    message: "Many people are paying right now. Please try again in a moment.",
+  },
+  qonto_refused: {
+    type: "qonto_error",
+    status: 502,
+    message: "The payment could not be prepared. Nothing was charged.",
+  },
+  qonto_unavailable: {
+    type: "qonto_error",
+    status: 503,
+    message: "The payment page can't be reached right now. Please try again.",
+  },
+  quantity_out_of_range: { type: "invalid_request_error", status: 422, message: "This quantity can't be bought." },
+  rate_limited: {
+    type: "rate_limit_error",
+    status: 429,
+    message: "Too many requests. Please wait a moment and try again.",
+  },
+  total_mismatch: {
+    type: "invalid_request_error",
+    status: 422,
+    message: "The items of this order don't come to its total. Nothing was charged.",
+  },
+  webhook_endpoint_limit: {
+    type: "conflict_error",
+    status: 409,
+    message: "There are five webhook endpoints already. Delete one first.",
+  },
+  webhook_endpoint_not_found: {
+    type: "invalid_request_error",
+    status: 404,
+    message: "There is no webhook endpoint with this id.",
+  },
+} as const satisfies Record<string, { type: ApiErrorType; status: number; message: string }>;
 
 export type ApiErrorCode = keyof typeof API_ERRORS;
 
 /** Every error of the Worker API, whatever the route. `param` names the offending field by its path (`items[0].quantity`). */
 export interface ApiErrorBody {
   readonly error: {
+    readonly type: ApiErrorType;
     readonly code: ApiErrorCode;
     readonly message: string;
+    /** The section about the code, on a page of the Worker. */
+    readonly doc_url: string;
     readonly request_id: string;
     readonly param?: string;
     /** Of `order_already_paid`: the checkout that is paid, or being paid. */

@@ -1,0 +1,60 @@
+import { API_ERROR_TYPES, API_ERRORS, type ApiErrorCode } from "@qonto-pay/core/api";
+import { type Html, html } from "../pages/html.ts";
+import { documentedCodes } from "./documented-codes.ts";
+import type { Operations } from "./operation.ts";
+
+const STYLE = `
+:root { color-scheme: light dark; font: 1rem/1.5 system-ui, sans-serif; }
+body { max-width: 46rem; margin: 0 auto; padding: 1.5rem; }
+section { border-top: 1px solid color-mix(in srgb, currentColor 20%, transparent); padding-block: 0.5rem; }
+section:target { outline: 2px solid currentColor; outline-offset: 0.75rem; }
+h2 { font-size: 1.1rem; }
+dt { font-weight: 600; }
+ul { padding-left: 1.2rem; }
+`;
+
+/** Returns the page `/docs/errors`: a section for each error code, to which the `doc_url` of an error links. */
+export function errorReference(operations: Operations): string {
+  const codes = (Object.keys(API_ERRORS) as ApiErrorCode[]).toSorted();
+  const page = html`<!doctype html>
+<html lang="en">
+  <head>
+    <meta charset="utf-8" />
+    <meta name="viewport" content="width=device-width, initial-scale=1" />
+    <title>Errors of the qonto-pay Worker API</title>
+    <link rel="icon" href="data:," />
+    <style>${STYLE}</style>
+  </head>
+  <body>
+    <h1>Errors</h1>
+    <p>Every error of the <a href="/docs">Worker API</a> has a <code>code</code>, which keeps its meaning for as long as v1 lives, and a <code>type</code>, which groups the codes by what to do. Quote the <code>request_id</code> when you ask for help.</p>
+    <dl>
+${Object.entries(API_ERROR_TYPES).map(
+  ([type, meaning]) => html`      <dt><code>${type}</code></dt>
+      <dd>${meaning}</dd>
+`,
+)}    </dl>
+${codes.map((code) => sectionOf(code, operations))}  </body>
+</html>
+`;
+  return page.text;
+}
+
+function sectionOf(code: ApiErrorCode, operations: Operations): Html {
+  const { type, status, message } = API_ERRORS[code];
+  const routes = Object.entries(operations).filter(([route, operation]) =>
+    documentedCodes(route.split(" ")[0] ?? "", operation).includes(code),
+  );
+  const answeredBy =
+    routes.length === Object.keys(operations).length
+      ? html`    <p>Any request can get it.</p>
+`
+      : html`    <ul>${routes.map(([route, { summary }]) => html`<li><code>${route}</code>: ${summary}</li>`)}</ul>
+`;
+  return html`    <section id="${code}">
+    <h2><code>${code}</code></h2>
+    <p>${message}</p>
+    <p>Status ${status}, <code>${type}</code>: ${API_ERROR_TYPES[type]}</p>
+${answeredBy}    </section>
+`;
+}
