@@ -1,6 +1,7 @@
 import { consentProblemOf } from "../connection/authorization-state.ts";
 import type { MerchantContext } from "../context/merchant-context.ts";
 import { failing, type Finding, isoOf, ok, warning } from "./check.ts";
+import { FOREIGN_ADVICE, CLIENT_ADVICE } from "../errors/oauth-remediation.ts";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
@@ -40,4 +41,19 @@ export function checkAuthorization(merchant: MerchantContext): Finding<"consent"
 export function reconnectAdvice({ config, name }: MerchantContext): string {
   const url = new URL(`/v1/merchants/${name}/connect_link`, config.workerUrl).href;
   return `Whoever runs the deployment asks POST ${url} with the admin key for a new connect link; the merchant opens its connect_url and consents.`;
+}
+
+/** Whether Qonto's OAuth accepts this deployment. It does not ask: each rejection counts against Qonto's limit of 401s. */
+export function checkOAuthClient({ settings }: MerchantContext): Finding<"oauth_client"> {
+  const outage = settings.read("authorization_outage");
+  if (outage === null) {
+    const measured = { problem: null, since: null, retry_at: null };
+    return ok("No problem is known with this deployment's client at Qonto.", measured);
+  }
+  const { reason, since, retryAt } = outage;
+  const measured = { problem: reason, since: isoOf(since), retry_at: isoOf(retryAt) };
+  if (reason === "invalid_client") {
+    return failing("Qonto rejects this deployment's client id or secret.", CLIENT_ADVICE, measured);
+  }
+  return failing("The answer in the place of Qonto's OAuth is a redirect or is not JSON.", FOREIGN_ADVICE, measured);
 }

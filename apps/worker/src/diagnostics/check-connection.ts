@@ -1,6 +1,6 @@
 import { ACTIVATION_URL } from "@qonto-pay/core/qonto";
 import type { MerchantContext } from "../context/merchant-context.ts";
-import { findConnection, takesNoPayments } from "../connection/refresh-connection.ts";
+import { findConnection, takesNoPayments, listEnabledMethods } from "../connection/refresh-connection.ts";
 import { failing, type Finding, ok, warning } from "./check.ts";
 
 /** Whether the payment provider takes payments for the merchant, as Qonto says now. @throws QontoError */
@@ -57,4 +57,15 @@ export async function checkConnection(merchant: MerchantContext): Promise<Findin
         measured,
       );
   }
+}
+
+/** Whether there is a method to pay by, as Qonto says now. @throws QontoError */
+export async function checkPaymentMethods(merchant: MerchantContext): Promise<Finding<"payment_methods">> {
+  const enabled = await listEnabledMethods(merchant);
+  if (enabled.length > 0) return ok(`Enabled: ${enabled.join(", ")}.`, { enabled });
+  return failing(
+    "No payment method is enabled, so that Qonto refuses every link.",
+    "The merchant enables one in the payment provider's dashboard. Then send POST /v1/diagnostics/repair: the Worker reads the methods again.",
+    { enabled },
+  );
 }

@@ -1,20 +1,10 @@
 import type { DiagnosticsReport } from "@qonto-pay/core/api";
 import type { MerchantContext } from "../context/merchant-context.ts";
-import { checkAccessToken } from "./check-access-token.ts";
-import { checkClockSkew } from "./check-clock-skew.ts";
-import { checkConnection } from "./check-connection.ts";
-import { checkAuthorization } from "./check-authorization.ts";
-import { checkKeyEnvironment } from "./check-key-environment.ts";
-import { checkLastErrors } from "./check-last-errors.ts";
-import { checkLateReads } from "./check-late-reads.ts";
-import { checkLostLinks } from "./check-lost-links.ts";
-import { checkOAuthClient } from "./check-oauth-client.ts";
-import { checkPaymentMethods } from "./check-payment-methods.ts";
-import { checkPaymentsToReview } from "./check-payments-to-review.ts";
-import { checkRounding } from "./check-rounding.ts";
-import { checkWebhookEndpoints } from "./check-webhook-endpoints.ts";
-import { checkWebhookRoundTrip } from "./check-webhook-round-trip.ts";
-import { checkWebhookSubscription } from "./check-webhook-subscription.ts";
+import { checkAccessToken, checkClockSkew, checkKeyEnvironment, checkLastErrors } from "./check-qonto-api.ts";
+import { checkConnection, checkPaymentMethods } from "./check-connection.ts";
+import { checkAuthorization, checkOAuthClient } from "./check-authorization.ts";
+import { checkLateReads, checkLostLinks, checkPaymentsToReview, checkRounding } from "./check-payments.ts";
+import { checkWebhookEndpoints, checkWebhookRoundTrip, checkWebhookSubscription } from "./check-webhooks.ts";
 import { runCheck } from "./run-check.ts";
 
 /** Looks at everything that payments hang on, live where only Qonto can tell. A check that can't be made is failing. */

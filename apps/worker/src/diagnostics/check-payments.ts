@@ -1,0 +1,80 @@
+import type { MerchantContext } from "../context/merchant-context.ts";
+import { type Finding, isoOf, ok, warning } from "./check.ts";
+import { NOTHING_KNOWN } from "../pricing/learned-rounding.ts";
+
+const READ_LATE_AFTER_MS = 10 * 60_000;
+
+/** Whether the alarm reads the links of open checkouts when they are due. */
+export function checkLateReads(merchant: MerchantContext): Finding<"late_reads"> {
+  const late = merchant.checkouts.countDueBefore(Date.now() - READ_LATE_AFTER_MS);
+  const measured = {
+    open_checkouts: merchant.checkouts.countOpen(),
+    late_reads: late,
+    oldest_due_at: late === 0 ? null : isoOf(merchant.checkouts.nextReading()),
+  };
+  if (late === 0) return ok(`${measured.open_checkouts} checkouts are open, and none is read too late.`, measured);
+  return warning(
+    `${late} links should have been read more than 10 minutes ago: the alarm is behind.`,
+    "Send POST /v1/diagnostics/repair, and run the diagnostics again in a minute. For one order, POST /v1/checkouts/{id}/sync reads its link now.",
+    measured,
+  );
+}
+
+/** A lost link is found within about 11 minutes where Qonto can be read; one that is known is deactivated at once. */
+const LINK_OLD_AFTER_MS = 15 * 60_000;
+
+/** Whether links that no shopper should pay are still open at Qonto, as far as that is known. */
+export function checkLostLinks(merchant: MerchantContext): Finding<"lost_links"> {
+  const { count, unidentified, oldestNotedAt } = merchant.linkReservations.waiting();
+  const unread = merchant.announcedLinks.countDueBefore(Date.now() - LINK_OLD_AFTER_MS);
+  const measured = { waiting: count, unidentified, unread, oldest_noted_at: isoOf(oldestNotedAt) };
+  if (count === 0 && unread === 0) return ok("No link at Qonto waits to be deactivated.", measured);
+  const message = `${count} links that no shopper should pay are waiting to be deactivated at Qonto. The Worker still searches Qonto's list for ${unidentified} of them. It could not yet read ${unread} links that Qonto's webhooks named.`;
+  const isOld = oldestNotedAt !== null && Date.now() - oldestNotedAt >= LINK_OLD_AFTER_MS;
+  if (!isOld && unread === 0) return ok(message, measured);
+  return warning(
+    message,
+    "The Worker tries again automatically, and drops no link before it has read Qonto's whole list. Look at last_errors for the cause, and deactivate old open links in GET /v1/payment_links that carry no checkout.",
+    measured,
+  );
+}
+
+/** Whether a payment needs a decision of the merchant: over another amount, or a duplicate. */
+export function checkPaymentsToReview(merchant: MerchantContext): Finding<"payments_to_review"> {
+  const mismatches = merchant.events.summaryOf("checkout.amount_mismatch");
+  const duplicates = merchant.events.summaryOf("checkout.duplicate_payment");
+  const measured = {
+    amount_mismatches: mismatches.count,
+    duplicate_payments: duplicates.count,
+    last_checkout_id: (mismatches.number > duplicates.number ? mismatches : duplicates).checkoutId,
+  };
+  if (mismatches.count + duplicates.count === 0) {
+    return ok(
+      "In the last 90 days each payment was over the amount of its checkout, and no order was paid twice.",
+      measured,
+    );
+  }
+  const message = `In the last 90 days ${mismatches.count} payments were over another amount than their checkout, and ${duplicates.count} were duplicates.`;
+  return warning(
+    message,
+    "Look for checkout.amount_mismatch and checkout.duplicate_payment in GET /v1/events: each names the checkout and the payment. Refund the excess in the Mollie or Qonto account. A checkout with a mismatch stays unpaid, and its `reference` stays blocked: fulfil the order by hand, or refund the payment and open a checkout with another reference.",
+    measured,
+  );
+}
+
+/** What is known of how Qonto rounds. Every amount is compared with the one shown, whatever is known. */
+export function checkRounding(merchant: MerchantContext): Finding<"rounding"> {
+  const known = merchant.settings.read("rounding");
+  const { policies, answers } = known ?? NOTHING_KNOWN;
+  const measured = { policies, answers };
+  if (policies.length === 0) {
+    return warning(
+      "The last amount of Qonto's comes from no way of rounding that is known.",
+      "Nobody pays another price than the one shown. Prices that come out under every rounding still work: report the basket to the makers of this software.",
+      measured,
+    );
+  }
+  if (known === null) return ok("Nothing was learned yet of how Qonto rounds.", measured);
+  const left = policies.length === 1 ? "One way of rounding explains" : `${policies.length} ways of rounding explain`;
+  return ok(`${left} every amount of Qonto's so far.`, measured);
+}

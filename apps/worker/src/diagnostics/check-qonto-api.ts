@@ -1,0 +1,72 @@
+import type { MerchantContext } from "../context/merchant-context.ts";
+import { type Finding, ok, warning, failing } from "./check.ts";
+
+/** A click waits for one call of Qonto's. */
+const SLOW_CALL_MS = 2_000;
+
+/** Whether a call with the merchant's token works, and how long it takes. @throws QontoError */
+export async function checkAccessToken(merchant: MerchantContext): Promise<Finding<"access_token">> {
+  const startedAt = Date.now();
+  await merchant.qonto.getOrganization();
+  const measured = { latency_ms: Date.now() - startedAt };
+  const message = `Qonto answered a call with the merchant's token in ${measured.latency_ms} ms.`;
+  if (measured.latency_ms < SLOW_CALL_MS) return ok(message, measured);
+  return warning(message, "Ask again in a minute. If it stays slow, look at Qonto's status page.", measured);
+}
+
+const SKEW_WARNING_MS = 30_000;
+
+/** A webhook's signature is good for 300 seconds: a minute is left for its way here. */
+const SKEW_FAILING_MS = 240_000;
+
+const CLOCK_REMEDIATION =
+  "If this runs on a machine of yours, set its clock by NTP. A deployment has Cloudflare's clock: then it is Qonto's that is wrong, and Qonto's support has to be told.";
+
+/** How far Qonto's clock is from this one, by what was answered since this time (milliseconds of the epoch). */
+export function checkClockSkew(merchant: MerchantContext, since: number): Finding<"clock_skew"> {
+  const skew = merchant.qontoClock.skewSince(since);
+  if (skew === null) {
+    return failing(
+      "Qonto gave no answer to read its clock from.",
+      "Do what the check access_token says, and ask again.",
+    );
+  }
+  const measured = { skew_ms: skew };
+  const seconds = Math.round(Math.abs(skew) / 1000);
+  const message = `Qonto's clock is ${seconds} seconds ${skew < 0 ? "behind" : "ahead of"} this one.`;
+  if (Math.abs(skew) <= SKEW_WARNING_MS) return ok(message, measured);
+  if (Math.abs(skew) <= SKEW_FAILING_MS) return warning(message, CLOCK_REMEDIATION, measured);
+  return failing(`${message} Webhooks may be taken for too old and refused.`, CLOCK_REMEDIATION, measured);
+}
+
+/** A key of the other environment never gets here: it is refused with `key_environment_mismatch`. */
+export function checkKeyEnvironment({ config }: MerchantContext): Finding<"key_environment"> {
+  const { environment, apiUrl } = config;
+  const measured = { environment, qonto_host: apiUrl.host };
+  const money = environment === "live" ? "money moves" : "no money moves";
+  return ok(`This is a ${environment} key, and the deployment talks to the same Qonto: ${money}.`, measured);
+}
+
+const RECENT_MS = 60 * 60_000;
+
+/** The calls to Qonto that failed last. */
+export function checkLastErrors(merchant: MerchantContext): Finding<"last_errors"> {
+  const faults = merchant.qontoErrors.list();
+  const measured = {
+    errors: faults.map(({ operation, message, count, firstAt, lastAt }) => ({
+      operation,
+      message,
+      count,
+      first_at: new Date(firstAt).toISOString(),
+      last_at: new Date(lastAt).toISOString(),
+    })),
+  };
+  const newest = faults[0]?.lastAt ?? null;
+  if (newest === null) return ok("No call to Qonto has ever failed.", measured);
+  if (Date.now() - newest > RECENT_MS) return ok("No call to Qonto has failed within the hour.", measured);
+  return warning(
+    "Calls to Qonto have failed within the hour.",
+    "Compare their times with what went wrong in the shop. Single ones are repeated by themselves; for one that goes on, see the checks above.",
+    measured,
+  );
+}
