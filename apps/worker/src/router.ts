@@ -1,3 +1,4 @@
+import { isSameSecret } from "@qonto-pay/web/constant-time";
 import { type IRequest, Router } from "itty-router";
 import { type Config, ConfigError, readConfig } from "./context/config.ts";
 import type { Env } from "./context/env.ts";
@@ -8,9 +9,9 @@ import { logRequest } from "./context/log.ts";
 import { randomId } from "./crypto/random-id.ts";
 import { ROUTES } from "./routes/index.ts";
 import { requireWithinRate } from "./routes/request/rate-limit.ts";
-import { requireAdmin } from "./routes/request/require-admin.ts";
 import type { RouteContext } from "./routes/request/route-context.ts";
 import type { Route } from "./routes/route.ts";
+import { bearerTokenOf } from "./routes/request/bearer-token.ts";
 
 /** The operations of one path. */
 interface PathRoutes {
@@ -141,4 +142,11 @@ function configOf(env: Env): Config {
   const config = readConfig(env);
   configs.set(env, config);
   return config;
+}
+
+/** Lets only the holder of the deployment's admin key in. @throws ApiError `invalid_key`. */
+async function requireAdmin(request: Request, { adminKey }: Config): Promise<void> {
+  const found = bearerTokenOf(request, { mayHaveSpaces: true });
+  if (isSameSecret("key" in found ? found.key : "", adminKey)) return;
+  throw new ApiError("invalid_key", { message: "The admin key is missing or wrong." });
 }

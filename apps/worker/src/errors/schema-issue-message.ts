@@ -1,8 +1,6 @@
 import { cutText } from "@qonto-pay/core/text";
-import type { z } from "zod";
 import type { ApiErrorDetail } from "./api-error.ts";
-import { knownFields } from "./known-fields.ts";
-import { mostRelevantIssue } from "./most-relevant-issue.ts";
+import * as z from "zod";
 
 /** What the sender knows a part of the request as. */
 export type Noun = "field" | "query parameter";
@@ -77,4 +75,68 @@ function messageOf(what: string, issue: Issue): string {
 /** A rule that says all by itself. Others go on after the name of the part: "must …". */
 function isSentence(message: string): boolean {
   return /^[A-Z].*\.$/s.test(message);
+}
+
+/** The first one, or what is not known beside it or further out: further in, something else may be the cause. */
+function mostRelevantIssue(issues: readonly Issue[]): Issue | undefined {
+  const inner = issues.map(innermost);
+  const [first] = inner;
+  const depth = first === undefined ? 0 : first.path.length - 1;
+  return inner.find(({ code, path }) => code === "unrecognized_keys" && path.length <= depth) ?? first;
+}
+
+/** Where one of several shapes would do, the issue of the shape that comes closest. */
+function innermost(issue: Issue): Issue {
+  if (issue.code !== "invalid_union") return issue;
+  const [closest = []] = issue.errors.toSorted(
+    (a, b) =>
+      countUnknown(a.filter(isOfShape)) - countUnknown(b.filter(isOfShape)) ||
+      countUnknown(a) - countUnknown(b) ||
+      a.length - b.length,
+  );
+  const inner = mostRelevantIssue(closest);
+  if (inner === undefined) return issue;
+  // The issues of a shape know only the way from that shape on.
+  return { ...inner, path: [...issue.path, ...inner.path] };
+}
+
+function countUnknown(issues: readonly Issue[]): number {
+  return issues.reduce((sum, issue) => sum + (issue.code === "unrecognized_keys" ? issue.keys.length : 0), 0);
+}
+
+/** A shape that has all the fields comes closer than one that lacks some, regardless of errors within them. */
+function isOfShape({ path }: Issue): boolean {
+  return path.length === 0;
+}
+
+/**
+ * Names of the fields that may stand at a place of what a schema takes; where it takes one of several shapes, of all of
+ * them.
+ *
+ * @param path to the place, from the whole on.
+ */
+function knownFields(schema: z.core.$ZodType, path: readonly PropertyKey[]): readonly string[] {
+  const [step, ...rest] = path;
+  const shapes = shapesOf(schema);
+  const names =
+    step === undefined
+      ? shapes.flatMap((shape) => (shape instanceof z.ZodObject ? Object.keys(shape.shape) : []))
+      : shapes.flatMap((shape) => partsAt(shape, step)).flatMap((part) => knownFields(part, rest));
+  return [...new Set(names)];
+}
+
+function shapesOf(schema: z.core.$ZodType): readonly z.core.$ZodType[] {
+  if (schema instanceof z.ZodUnion) return schema.options.flatMap(shapesOf);
+  const isWrapped =
+    schema instanceof z.ZodOptional ||
+    schema instanceof z.ZodNullable ||
+    schema instanceof z.ZodDefault ||
+    schema instanceof z.ZodExactOptional;
+  return isWrapped ? shapesOf(schema.unwrap()) : [schema];
+}
+
+function partsAt(shape: z.core.$ZodType, step: PropertyKey): readonly z.core.$ZodType[] {
+  if (shape instanceof z.ZodArray) return [shape.element];
+  if (!(shape instanceof z.ZodObject) || !Object.hasOwn(shape.shape, step)) return [];
+  return [shape.shape[step as string]];
 }

@@ -2,9 +2,8 @@ import { AccessToken } from "../qonto/access-token.ts";
 import { RateLimiter } from "../qonto/rate-limiter.ts";
 import { QontoOAuth } from "../qonto/oauth.ts";
 import type { CallObserver } from "../qonto/call-observer.ts";
-import { fixedToken } from "../qonto/fixed-token.ts";
 import { logQontoError } from "../context/log.ts";
-import { QontoCaller } from "../qonto/qonto-call.ts";
+import { QontoCaller, type TokenSource } from "../qonto/qonto-call.ts";
 import { QontoClient } from "../qonto/qonto-client.ts";
 import { QontoClock } from "../qonto/qonto-clock.ts";
 import { StatusTokens } from "../crypto/status-token.ts";
@@ -34,6 +33,7 @@ import { recordEvent } from "../events/record-event.ts";
 import { EncryptedTokens } from "../connection/token-store.ts";
 import { InFlightDeliveries } from "../context/in-flight-deliveries.ts";
 import { StatusSubscribers } from "../context/status-subscribers.ts";
+import { QontoError } from "../qonto/qonto-error.ts";
 
 /** What a merchant has of the object that holds it. */
 export type MerchantHost = Pick<
@@ -112,4 +112,14 @@ export function createMerchantContext({ sql, tables, beforeRequest, ...host }: M
     inFlightCreations: new Map(),
   };
   return merchant;
+}
+
+/** One access token that nothing renews: of a consent that was just given, and may be turned down yet. */
+function fixedToken(accessToken: string): TokenSource {
+  return {
+    current: () => Promise.resolve(accessToken),
+    refuse: () => undefined,
+    isRefused: () => false,
+    replace: () => Promise.reject(new QontoError("unauthorized", "Qonto refused a token of a new consent")),
+  };
 }

@@ -29,7 +29,6 @@ import { receiveWebhook } from "./receive-qonto-webhook.ts";
 import { runServerOperation, type ServerInput, type ServerOperation, type ServerOutput } from "../api/server-api.ts";
 import { type LinkRequest, type NoLink, type SharedLink, getSharedLink } from "../storefront/shared-link.ts";
 import { readStatus, streamStatus } from "../checkout/stream-status.ts";
-import { inactiveSecretKey } from "../accounts/inactive-secret-key.ts";
 import { AlarmScheduler } from "./alarm-scheduler.ts";
 import type { ForSale } from "../storefront/for-sale.ts";
 import type { MerchantContext } from "../context/merchant-context.ts";
@@ -197,4 +196,14 @@ export class MerchantObject extends DurableObject<Env> {
     });
     return merchant;
   }
+}
+
+/**
+ * Says to whoever sent a secret key what may be wrong with it, and what to do.
+ *
+ * @param merchant as the key names it; there may be none of this name.
+ */
+function inactiveSecretKey(merchant: string): ApiError {
+  const message = `No active secret key of merchant ${merchant}: mistyped or revoked? GET /v1/keys by another key lists the active ones by their last characters; whoever runs the Worker replaces all of them by POST /v1/merchants/${merchant}/replace_keys.`;
+  return new ApiError("invalid_key", { message });
 }

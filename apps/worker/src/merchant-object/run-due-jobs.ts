@@ -8,9 +8,9 @@ import { runIsolated } from "./run-isolated.ts";
 import { ensureWebhookSubscription, subscriptionDueAt } from "../connection/ensure-webhook-subscription.ts";
 import { pollDueCheckouts } from "../checkout/poll-due-checkouts.ts";
 import { deliveriesDueTimes, dispatchWebhooks } from "../webhooks/dispatch-webhooks.ts";
-import { rotateVaultKey } from "./rotate-vault-key.ts";
 import type { DueTable } from "../storage/sql.ts";
 import { withdrawRetired } from "../storefront/retire-shared-link.ts";
+import { reencryptEndpointSecrets } from "../webhooks/webhook-endpoints.ts";
 
 /** A part of the alarm's work. Times are milliseconds of the epoch. */
 interface Job {
@@ -102,4 +102,17 @@ function prune({ inbox, events, idempotencyKeys, deliveries, announcedLinks }: M
   const now = Date.now();
   // What is sent comes after the events that it is of: it ends with them.
   for (const kept of [inbox, events, deliveries, idempotencyKeys, announcedLinks]) kept.prune(now);
+}
+
+/**
+ * From the alarm: seals anew what was sealed with the key before the present one and is not replaced by itself, so that
+ * the old key can be thrown away.
+ */
+async function rotateVaultKey(merchant: MerchantContext): Promise<void> {
+  for (const sealed of merchant.secretKeys.sealedOfferKeys()) {
+    if (await merchant.vault.isCurrent(sealed)) continue;
+    const resealed = await merchant.vault.encrypt("offer_key", await merchant.vault.decrypt("offer_key", sealed));
+    merchant.secretKeys.replaceOfferKey(sealed, resealed);
+  }
+  await reencryptEndpointSecrets(merchant);
 }

@@ -1,10 +1,12 @@
-import type { Connecting } from "../connection/onboarding.ts";
-import { activationPage } from "./activation-page.ts";
+import { ACTIVATION_URL } from "@qonto-pay/core/qonto";
+import type { Connecting, ActivationStep } from "../connection/onboarding.ts";
 import { businessPage } from "./business-page.ts";
 import { connectedPage, type ShopSettings } from "./connected-page.ts";
 import { consentPage } from "./consent-page.ts";
 import type { Page } from "./layout.ts";
 import { providerPage } from "./provider-page.ts";
+import { html } from "./html.ts";
+import { stepList } from "./steps.ts";
 
 /** The page of the step that is due. */
 export function connectingPage(merchant: string, due: Connecting, settings: ShopSettings): Page {
@@ -20,4 +22,21 @@ export function connectingPage(merchant: string, due: Connecting, settings: Shop
     case "connected":
       return connectedPage(merchant, due, settings);
   }
+}
+
+/** What has to be done in Qonto's own app before there is anything to connect. */
+function activationPage(merchant: string, { organization }: ActivationStep): Page {
+  const title = "Switch on payment links in Qonto";
+  return {
+    title,
+    main: html`${stepList("business")}
+<section class="card">
+<h1>${title}</h1>
+<p>${organization === null ? "Your organization" : html`<strong>${organization}</strong>`} has no payment links at Qonto yet. The owner or an
+admin of the organization switches them on in Qonto's app.</p>
+<p class="soft">If Qonto does not offer them to your organization, ask Qonto's support.</p>
+<p class="actions"><a class="button" rel="noreferrer" href="${ACTIVATION_URL}">Switch on in Qonto's app</a> <a class="button secondary" href="/connect/${merchant}">Check again</a></p>
+</section>
+<p class="code">Code <code>payment_links_not_activated</code></p>`,
+  };
 }

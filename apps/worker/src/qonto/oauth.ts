@@ -1,9 +1,10 @@
 import * as oauth from "oauth4webapi";
-import type { RateLimiter } from "./rate-limiter.ts";
+import { RateLimiter } from "./rate-limiter.ts";
 import { type CallObserver, observed } from "./call-observer.ts";
 import { exchange, notJson, STAGING_TOKEN_HEADER } from "./http-exchange.ts";
 import { parseJson } from "./parse-json.ts";
 import { QontoError } from "./qonto-error.ts";
+import { QontoClock } from "./qonto-clock.ts";
 
 const TOKEN_TIMEOUT_MS = 5_000;
 
@@ -243,4 +244,29 @@ function faultOf(operation: string, error: unknown): unknown {
 
 function anotherShape(operation: string): QontoError {
   return new QontoError("unavailable", `Qonto's answer to ${operation} has another shape`, { mayHaveHappened: true });
+}
+
+/** No refresh token of Qonto's: it is never in use. */
+const NO_TOKEN = "a-probe-without-a-refresh-token";
+
+/**
+ * Asks Qonto's OAuth whether it knows this deployment's client, without any merchant: a refresh token that does not exist
+ * is rejected with `invalid_grant` once the client was accepted, and with `invalid_client` before that (RFC 6749, 5.2).
+ *
+ * @returns null where the client is accepted; else the fault that every refresh would meet.
+ */
+export async function probeOAuth(settings: OAuthSettings): Promise<QontoError | null> {
+  const rateLimiter = new RateLimiter({ read: () => [], write: () => undefined });
+  const probe = new QontoOAuth(settings, rateLimiter, {
+    clock: new QontoClock(),
+    beforeRequest: () => undefined,
+    failed: () => undefined,
+  });
+  try {
+    await probe.refresh(NO_TOKEN);
+    return null;
+  } catch (fault) {
+    if (!(fault instanceof QontoError)) throw fault;
+    return fault.kind === "not_connected" ? null : fault;
+  }
 }

@@ -4,7 +4,7 @@ import type { Config } from "../context/config.ts";
 import { logAuthorizationOutage } from "../context/log.ts";
 import { CLIENT_ADVICE, FOREIGN_ADVICE } from "../errors/oauth-remediation.ts";
 import { jsonResponse } from "../http/json-response.ts";
-import { probeOAuth } from "../qonto/probe-oauth.ts";
+import { probeOAuth } from "../qonto/oauth.ts";
 import { jsonRoute, type Route } from "./route.ts";
 
 export const deployment: readonly Route[] = [
