@@ -6,6 +6,7 @@ export { type Offer, type OfferedCheckout, OfferTooLargeError, signOffer } from 
 export {
   type HeaderLookup,
   type HeaderValue,
+  requireWebhookSecret,
   verifyWebhook,
   type VerifyWebhookOptions,
   type WebhookHeaders,

@@ -36,6 +36,16 @@ export async function verifyWebhook(
   return readEvent(text);
 }
 
+/**
+ * Checks the secret of a webhook endpoint, so that a server can report a missing or malformed one when it starts.
+ *
+ * @param secrets `whsec_…` of the endpoint, or several while one replaces another, as for `verifyWebhook`.
+ * @throws WebhookVerificationError `malformed_secret`; its message does not contain the secret.
+ */
+export function requireWebhookSecret(secrets: string | readonly string[]): void {
+  keysOf(secrets);
+}
+
 /** @throws WebhookVerificationError `malformed_secret`, also where there is none: nothing could be believed. */
 function keysOf(secrets: string | readonly string[]): readonly Uint8Array<ArrayBuffer>[] {
   const keys = [secrets].flat().map((secret) => fromBase64(/^whsec_(.+)$/.exec(secret)?.[1] ?? ""));

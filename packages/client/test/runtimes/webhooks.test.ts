@@ -1,6 +1,6 @@
 import { Webhook } from "standardwebhooks";
 import { describe, expect, it } from "vitest";
-import { verifyWebhook, type WebhookHeaders, WebhookVerificationError } from "../../src/index.ts";
+import { requireWebhookSecret, verifyWebhook, type WebhookHeaders, WebhookVerificationError } from "../../src/index.ts";
 
 const SECRET = `whsec_${btoa("0123456789abcdef0123456789abcdef")}`;
 const OTHER_SECRET = `whsec_${btoa("fedcba9876543210fedcba9876543210")}`;
@@ -128,5 +128,29 @@ describe("a webhook is refused", () => {
 
   it("that was parsed before, by a TypeError that says so", async () => {
     await expect(verifyWebhook(EVENT as never, signed(), SECRET, { now: NOW })).rejects.toThrow(/raw body/);
+  });
+});
+
+describe("the secret of an endpoint", () => {
+  it.each<[string, string | readonly string[]]>([
+    ["one", SECRET],
+    ["two, while one replaces the other", [OTHER_SECRET, SECRET]],
+  ])("passes the check at startup: %s", (_name, secrets) => {
+    expect(() => requireWebhookSecret(secrets)).not.toThrow();
+  });
+
+  it.each<[string, unknown]>([
+    ["a missing one", undefined],
+    ["an empty one", ""],
+    ["a prefix only", "whsec_"],
+    ["no prefix", SECRET.replace("whsec_", "")],
+    ["no base64", "whsec_not-base-64"],
+    ["an empty list", []],
+    ["a list with an empty one", [SECRET, ""]],
+  ])("fails the check at startup: %s", (_name, secrets) => {
+    const check = () => requireWebhookSecret(secrets as string);
+    expect(check).toThrow(WebhookVerificationError);
+    expect(check).toThrow(expect.objectContaining({ code: "malformed_secret" }));
+    expect(check).not.toThrow(SECRET.slice("whsec_".length));
   });
 });
