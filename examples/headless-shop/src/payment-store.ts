@@ -1,5 +1,6 @@
 import type { CheckoutSnapshot, MerchantEvent } from "@qonto-pay/client";
 import { centsOf } from "./cents-of.ts";
+import type { Order, PaymentSession, ProviderStore } from "./provider-store.ts";
 
 /** What a shopper is about to buy. It may change until it is ordered, also while its payment is under way. */
 export interface Cart {
@@ -9,29 +10,13 @@ export interface Cart {
   readonly currency: string;
 }
 
-/** A payment as a platform passes it to its payment provider: an amount, and no lines. */
-export interface PaymentSession {
-  readonly id: string;
-  readonly cartId: string;
-  /** A decimal text, VAT included: "23.80". */
-  readonly amount: string;
-  readonly currency: string;
-}
-
-export interface Order {
-  readonly number: string;
-  readonly cartId: string;
-  readonly checkoutId: string;
-}
-
 interface Problem {
   readonly since: string;
   readonly message: string | null;
 }
 
 /** The data that a shop stores in its database. This store keeps it in memory. */
-export class PaymentStore {
-  /** The last event that was handled, `evt_…`. */
+export class PaymentStore implements ProviderStore {
   lastEvent: string | undefined;
   readonly #carts = new Map<string, Cart>();
   readonly #sessions = new Map<string, PaymentSession>();
@@ -52,7 +37,6 @@ export class PaymentStore {
     return [...this.#notes.values(), ...[...this.#problems.values()].flatMap(({ message }) => message ?? [])];
   }
 
-  /** Events that could not be handled, for another attempt. */
   get failedEvents(): readonly MerchantEvent[] {
     return [...this.#failedEvents.values()];
   }
@@ -73,7 +57,6 @@ export class PaymentStore {
     return [...this.#sessions.values()].filter((session) => session.cartId === cartId);
   }
 
-  /** The mark stays, since the response to a create call may be lost. */
   markOpening(sessionId: string): void {
     this.#opening.add(sessionId);
   }
@@ -82,7 +65,6 @@ export class PaymentStore {
     return this.#opening.has(sessionId);
   }
 
-  /** A deleted session stays marked after it is removed: a call that opens its checkout may still be under way. */
   markDeleted(sessionId: string, isDeleted: boolean): void {
     if (isDeleted) this.#deleted.add(sessionId);
     else this.#deleted.delete(sessionId);
@@ -96,7 +78,6 @@ export class PaymentStore {
     this.#checkouts.set(sessionId, new Set([...this.checkoutsOf(sessionId), checkoutId]));
   }
 
-  /** The ids of the checkouts that were opened for a session. */
   checkoutsOf(sessionId: string): readonly string[] {
     return [...(this.#checkouts.get(sessionId) ?? [])];
   }
@@ -110,10 +91,8 @@ export class PaymentStore {
   }
 
   /**
-   * Creates the order of a cart, once. In a database, a unique index on the cart ensures that. The transaction that creates
-   * the order locks the cart's row and then reads the cart, to prevent a change in between.
-   *
-   * @returns the order; null if the cart costs something else now, or another checkout has paid it.
+   * In a database, a unique index on the cart ensures that it has one order. The transaction that creates the order locks
+   * the cart's row and then reads the cart, to prevent a change in between.
    */
   makeOrder(cartId: string, { id: checkoutId, amount }: CheckoutSnapshot): Order | null {
     const made = this.#orders.get(cartId);
@@ -139,14 +118,12 @@ export class PaymentStore {
     this.#notes.delete(eventId);
   }
 
-  /** Sets or clears (null) the problem of a topic. An older event that comes late changes nothing. */
   setProblem(topic: string, since: string, message: string | null): void {
     if (Date.parse(this.#problems.get(topic)?.since ?? since) <= Date.parse(since)) {
       this.#problems.set(topic, { since, message });
     }
   }
 
-  /** @param key names the occasion: each is reported once. */
   tellMerchant(key: string, note: string): void {
     this.#notes.set(key, note);
   }

@@ -6,7 +6,7 @@ import {
   QontoPayConnectionError,
   QontoPayError,
 } from "@qonto-pay/client";
-import type { Order, PaymentSession, PaymentStore } from "./payment-store.ts";
+import type { Order, PaymentSession, ProviderStore } from "./provider-store.ts";
 
 /** The settings of the shop. */
 export interface ProviderOptions {
@@ -21,9 +21,9 @@ export interface ProviderOptions {
 export class QontoPayProvider {
   readonly #qontoPay: QontoPay;
   readonly #options: ProviderOptions;
-  readonly #store: PaymentStore;
+  readonly #store: ProviderStore;
 
-  constructor(options: ProviderOptions, store: PaymentStore) {
+  constructor(options: ProviderOptions, store: ProviderStore) {
     this.#qontoPay = options.qontoPay;
     this.#options = options;
     this.#store = store;
@@ -84,6 +84,13 @@ export class QontoPayProvider {
     }
   }
 
+  /** There is no call for a refund: never let the platform record one that did not happen. @throws Error always */
+  refund(): never {
+    throw new Error(
+      "A Qonto payment can't be refunded from the shop: refund it in your Mollie or Qonto account, and note it here.",
+    );
+  }
+
   /**
    * Handles an event of the Worker, from a webhook or from the list of events, any number of times.
    *
@@ -121,13 +128,6 @@ export class QontoPayProvider {
       this.#store.lastEvent = undefined; // it has expired: read from the beginning
       await this.catchUp();
     }
-  }
-
-  /** There is no call for a refund: never let the platform record one that did not happen. @throws Error always */
-  refund(): never {
-    throw new Error(
-      "A Qonto payment can't be refunded from the shop: refund it in your Mollie or Qonto account, and note it here.",
-    );
   }
 
   /** Keeps an event that can't be handled for later, so that it does not block the others. */
@@ -181,6 +181,16 @@ export class QontoPayProvider {
     return this.#store.sessionOfCheckout(id) ?? (shop === undefined ? null : session);
   }
 
+  /** Returns a checkout; null if the Worker does not know it, so that it can't be paid. */
+  async #find(checkoutId: string): Promise<CheckoutSnapshot | null> {
+    try {
+      return await this.#qontoPay.checkouts.get(checkoutId);
+    } catch (error) {
+      if (error instanceof QontoPayError && error.code === "checkout_not_found") return null;
+      throw error;
+    }
+  }
+
   /** Cancels the cart's other checkouts, so that it is not paid twice. The event of one that is paid reports it. */
   async #cancelOthers({ cartId, checkoutId }: Order): Promise<void> {
     for (const session of this.#store.sessionsOf(cartId)) {
@@ -216,16 +226,6 @@ export class QontoPayProvider {
       if (checkout !== null && (checkout.metadata["shop"] ?? shop) === shop) found.push(checkout);
     }
     return found;
-  }
-
-  /** Returns a checkout; null if the Worker does not know it, so that it can't be paid. */
-  async #find(checkoutId: string): Promise<CheckoutSnapshot | null> {
-    try {
-      return await this.#qontoPay.checkouts.get(checkoutId);
-    } catch (error) {
-      if (error instanceof QontoPayError && error.code === "checkout_not_found") return null;
-      throw error;
-    }
   }
 
   async #end(checkoutId: string): Promise<CheckoutSnapshot["status"]> {

@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { type MerchantEvent, verifyWebhook } from "@qonto-pay/client";
-import { type PaymentSession, PaymentStore } from "./payment-store.ts";
+import { PaymentStore } from "./payment-store.ts";
+import type { PaymentSession } from "./provider-store.ts";
 import { type ProviderOptions, QontoPayProvider } from "./qonto-pay-provider.ts";
 
 export interface ShopOptions extends ProviderOptions {
