@@ -23,6 +23,7 @@ export class PaymentStore implements ProviderStore {
   readonly #opening = new Set<string>();
   readonly #deleted = new Set<string>();
   readonly #checkouts = new Map<string, Set<string>>();
+  readonly #settled = new Set<string>();
   readonly #orders = new Map<string, Order>();
   readonly #failedEvents = new Map<string, MerchantEvent>();
   readonly #notes = new Map<string, string>();
@@ -86,6 +87,14 @@ export class PaymentStore implements ProviderStore {
     return [...this.#checkouts].find(([, ids]) => ids.has(checkoutId))?.[0];
   }
 
+  markSettled(checkoutId: string): void {
+    this.#settled.add(checkoutId);
+  }
+
+  isSettled(checkoutId: string): boolean {
+    return this.#settled.has(checkoutId);
+  }
+
   removeSession(id: string): void {
     this.#sessions.delete(id);
   }
@@ -100,6 +109,16 @@ export class PaymentStore implements ProviderStore {
     const cart = this.#carts.get(cartId);
     if (cart === undefined || cart.currency.toUpperCase() !== amount.currency) return null;
     if (centsOf(cart.total) !== centsOf(amount.value)) return null;
+    return this.#addOrder(cartId, checkoutId);
+  }
+
+  /** Creates the order of a cart that another payment provider takes the payment for. @throws Error if it is ordered */
+  placeOrder(cartId: string): Order {
+    if (this.#orders.has(cartId)) throw new Error(`The cart ${cartId} is ordered.`);
+    return this.#addOrder(cartId, null);
+  }
+
+  #addOrder(cartId: string, checkoutId: string | null): Order {
     const order = { number: String(1001 + this.#orders.size), cartId, checkoutId };
     this.#orders.set(cartId, order);
     return order;
@@ -125,6 +144,6 @@ export class PaymentStore implements ProviderStore {
   }
 
   tellMerchant(key: string, note: string): void {
-    this.#notes.set(key, note);
+    if (!this.#notes.has(key)) this.#notes.set(key, note);
   }
 }

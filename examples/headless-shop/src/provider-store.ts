@@ -4,7 +4,7 @@ import type { CheckoutSnapshot, MerchantEvent } from "@qonto-pay/client";
 export interface PaymentSession {
   readonly id: string;
   readonly cartId: string;
-  /** A decimal text, VAT included: "23.80". */
+  /** A decimal text, VAT included: "23.80". It can have more decimals than the currency. */
   readonly amount: string;
   readonly currency: string;
 }
@@ -12,7 +12,8 @@ export interface PaymentSession {
 export interface Order {
   readonly number: string;
   readonly cartId: string;
-  readonly checkoutId: string;
+  /** The checkout that paid it; null if another payment provider ordered the cart. */
+  readonly checkoutId: string | null;
 }
 
 /** The data of the payment provider. With a database, each method returns a promise: await it. */
@@ -37,12 +38,16 @@ export interface ProviderStore {
   addCheckout(sessionId: string, checkoutId: string): void;
   checkoutsOf(sessionId: string): readonly string[];
   sessionOfCheckout(checkoutId: string): string | undefined;
+  /** Marks a checkout whose order exists and for which no call is left to make. */
+  markSettled(checkoutId: string): void;
+  isSettled(checkoutId: string): boolean;
 
+  /** Returns the order of a cart, also one of another payment provider. */
   orderOf(cartId: string): Order | undefined;
-  /** Creates the order of a cart, once. Returns null if the cart has another amount now, or another checkout has paid it. */
+  /** Creates the order of a cart, once. Returns null if the cart has another amount now, or is ordered otherwise. */
   makeOrder(cartId: string, checkout: CheckoutSnapshot): Order | null;
 
-  /** Notifies the merchant once for each key, which names the occasion. */
+  /** Notifies the merchant once for each key, which names the occasion: a further note with the same key is ignored. */
   tellMerchant(key: string, note: string): void;
   /** Shows or clears (null) a problem. An event that is older than the last one of its topic changes nothing. */
   setProblem(topic: string, since: string, message: string | null): void;

@@ -6,6 +6,7 @@ import {
   QontoPayConnectionError,
   QontoPayError,
 } from "@qonto-pay/client";
+import { roundToCents } from "./cents-of.ts";
 import type { Order, PaymentSession, ProviderStore } from "./provider-store.ts";
 
 /** The settings of the shop. */
@@ -34,7 +35,7 @@ export class QontoPayProvider {
    * that can be paid.
    *
    * @returns the checkout to pay; if one of the session is paid or processing, that one, so that the shopper pays once.
-   * @throws Error for another currency than EUR, a deleted session and an ordered cart
+   * @throws Error for another currency than EUR, a deleted session, and a cart that is ordered or being paid
    * @throws QontoPayError, QontoPayConnectionError
    */
   async openSession({ id, cartId, amount, currency }: PaymentSession): Promise<CheckoutSnapshot> {
@@ -46,7 +47,7 @@ export class QontoPayProvider {
       return taken;
     }
     if (this.#store.orderOf(cartId) !== undefined) throw new Error(`The cart ${cartId} is ordered.`);
-    const price = { value: amount, currency: "EUR" };
+    const price = { value: roundToCents(amount), currency: "EUR" };
     const { vatRate, shopId } = this.#options;
     const line = { title: "Your order", quantity: 1, price, tax_behavior: "inclusive", vat_rate: vatRate } as const;
     const body = { items: [line], total: price, reference: `${shopId}/cart-${cartId}` };
@@ -56,21 +57,32 @@ export class QontoPayProvider {
         metadata["content"] === content && (status !== "open" || by !== null),
     );
     this.#store.markOpening(id); // before the call, so that a deletion looks for its checkout
-    const checkout = await this.#qontoPay.checkouts.create(
-      { ...body, metadata: { shop: shopId, session: id, content } },
-      { idempotencyKey: idempotencyKey(shopId, id, body, ended?.id ?? "") },
-    );
+    const checkout = await this.#qontoPay.checkouts
+      .create(
+        { ...body, metadata: { shop: shopId, session: id, content } },
+        { idempotencyKey: idempotencyKey(shopId, id, body, ended?.id ?? "") },
+      )
+      .catch((error: unknown) => this.#settleOther(error));
     this.#store.addCheckout(id, checkout.id);
-    const payer = this.#store.orderOf(cartId)?.checkoutId ?? checkout.id;
-    if (!this.#store.isDeleted(id) && payer === checkout.id) return checkout;
-    await this.deleteSession(id); // deleted, or another session paid the cart, before the Worker had this checkout
+    const order = this.#store.orderOf(cartId);
+    const isFree = order === undefined || order.checkoutId === checkout.id;
+    if (isFree && !this.#store.isDeleted(id)) return checkout;
+    await this.deleteSession(id); // deleted, or the cart was ordered, before the Worker had this checkout
     throw new Error(`The session ${id} is deleted, or its cart is ordered.`);
+  }
+
+  /** If another session has paid the cart, settles its checkout, so that the order exists now. @throws Error always */
+  async #settleOther(error: unknown): Promise<never> {
+    const isPaid = error instanceof QontoPayError && error.code === "order_already_paid";
+    if (!isPaid || error.checkoutId === undefined) throw error;
+    await this.#settle(error.checkoutId);
+    throw new Error("Another session has paid the cart, or its payment is processing.", { cause: error });
   }
 
   /**
    * Cancels the checkouts of a session that the platform deletes.
    *
-   * @throws Error if the session is paid or is being paid. The platform must keep it.
+   * @throws Error if the session is paid, or its payment is processing. The platform must keep it.
    */
   async deleteSession(sessionId: string): Promise<void> {
     this.#store.markDeleted(sessionId, true); // first, so that a call that is opening a checkout sees it
@@ -80,7 +92,22 @@ export class QontoPayProvider {
       if (status === "canceled" || status === "expired") continue;
       this.#store.markDeleted(sessionId, false);
       await this.#settle(id);
-      throw new Error(`The session ${sessionId} is paid: keep it.`);
+      throw new Error(`The session ${sessionId} is ${status}: keep it.`);
+    }
+  }
+
+  /**
+   * Cancels the open checkouts of a cart that is ordered, other than the one that paid it, so that it is not paid twice.
+   * Also call it when another payment provider has ordered the cart. If one of the checkouts is paid meanwhile, its own
+   * event reports it.
+   *
+   * @throws QontoPayError, QontoPayConnectionError: call it again later.
+   */
+  async onCartOrdered({ cartId, checkoutId }: Order): Promise<void> {
+    for (const session of this.#store.sessionsOf(cartId)) {
+      for (const { id, status } of await this.#checkoutsOf(session.id)) {
+        if (id !== checkoutId && status === "open") await this.#end(id);
+      }
     }
   }
 
@@ -107,7 +134,7 @@ export class QontoPayProvider {
     }
     if (type === "checkout.paid_after_superseded") {
       const text = `Checkout ${named.id} was paid after another one replaced it. Check whether both are paid.`;
-      this.#store.tellMerchant(`${named.id} replaced`, text);
+      this.#store.tellMerchant(named.id, text); // the key of #settle: each payment is reported once
     }
     if (type === "checkout.amount_mismatch") {
       this.#store.tellMerchant(`${named.id} amount`, `Checkout ${named.id} was paid with another amount. Look at it.`);
@@ -160,7 +187,12 @@ export class QontoPayProvider {
   }
 
   async #settle(checkoutId: string): Promise<void> {
-    const checkout = await this.#qontoPay.checkouts.get(checkoutId); // never the webhook's word
+    if (this.#store.isSettled(checkoutId)) return;
+    const checkout = await this.#find(checkoutId); // never the webhook's word
+    if (checkout === null) {
+      this.#store.tellMerchant(checkoutId, `Checkout ${checkoutId} is reported as paid, but is unknown. Look at it.`);
+      return;
+    }
     const sessionId = this.#sessionOf(checkout);
     if (checkout.status !== "paid" || sessionId === null) return;
     const cartId = this.#store.findSession(sessionId)?.cartId;
@@ -170,8 +202,9 @@ export class QontoPayProvider {
       this.#store.tellMerchant(checkoutId, `Checkout ${checkoutId} is paid, and no order was made for it. Look at it.`);
       return;
     }
-    await this.#cancelOthers(order);
+    await this.onCartOrdered(order);
     await this.#setOrderNumber(checkoutId, order.number);
+    this.#store.markSettled(checkoutId); // last: if a call above failed, the next event repeats it
   }
 
   /** Returns the session of a checkout; null for a checkout of another shop. A stored id counts, even without metadata. */
@@ -188,15 +221,6 @@ export class QontoPayProvider {
     } catch (error) {
       if (error instanceof QontoPayError && error.code === "checkout_not_found") return null;
       throw error;
-    }
-  }
-
-  /** Cancels the cart's other checkouts, so that it is not paid twice. The event of one that is paid reports it. */
-  async #cancelOthers({ cartId, checkoutId }: Order): Promise<void> {
-    for (const session of this.#store.sessionsOf(cartId)) {
-      for (const { id, status } of await this.#checkoutsOf(session.id)) {
-        if (id !== checkoutId && status === "open") await this.#end(id);
-      }
     }
   }
 

@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import { type MerchantEvent, verifyWebhook } from "@qonto-pay/client";
+import { type MerchantEvent, requireWebhookSecret, verifyWebhook } from "@qonto-pay/client";
 import { PaymentStore } from "./payment-store.ts";
-import type { PaymentSession } from "./provider-store.ts";
+import type { Order, PaymentSession } from "./provider-store.ts";
 import { type ProviderOptions, QontoPayProvider } from "./qonto-pay-provider.ts";
 
 export interface ShopOptions extends ProviderOptions {
@@ -22,9 +22,9 @@ export class Shop {
   readonly provider: QontoPayProvider;
   readonly #webhookSecret: string;
 
-  /** @throws Error if the webhook secret is malformed: no webhook could be verified. */
+  /** @throws WebhookVerificationError if the webhook secret is malformed: no webhook could be verified. */
   constructor(options: ShopOptions) {
-    if (!/^whsec_[\w+/-]+=*$/.test(options.webhookSecret)) throw new Error("webhookSecret must be whsec_ and base64.");
+    requireWebhookSecret(options.webhookSecret);
     this.provider = new QontoPayProvider(options, this.store);
     this.#webhookSecret = options.webhookSecret;
   }
@@ -48,6 +48,13 @@ export class Shop {
     if (opened.status === "fulfilled" && failed === opened) return { sessionId: session.id, url: opened.value.url };
     await this.cancel(session.id);
     throw (failed as PromiseRejectedResult).reason;
+  }
+
+  /** Orders a cart with another payment provider: the shopper pays an invoice later. @throws Error if it is ordered */
+  async orderByInvoice(cartId: string): Promise<Order> {
+    const order = this.store.placeOrder(cartId);
+    await this.provider.onCartOrdered(order);
+    return order;
   }
 
   /** Deletes a payment session. @throws Error if it is paid. */
