@@ -1,10 +1,12 @@
 import { randomUUID } from "node:crypto";
 import type { MerchantEvent } from "@qonto-pay/client";
 import { describe, expect, it } from "vitest";
+import { Shop } from "../../examples/headless-shop/src/shop.ts";
 import {
   cart,
   checkoutOf,
   checkoutsOf,
+  endpoint,
   hearWebhooks,
   newCart,
   openOfSession,
@@ -166,5 +168,37 @@ describe("a cart", () => {
     };
     await expect(shop.provider.openSession(session)).rejects.toThrow("its cart is ordered");
     expect((await checkoutsOf(session.id)).map(({ status }) => status)).toEqual(["canceled"]);
+  });
+});
+
+describe("the list of events", () => {
+  it("a new shop handles no event from before its installation", async () => {
+    const { sessionId } = await shop.pay(cart, "23.80");
+    const { id } = await checkoutOf(sessionId);
+    await pay(id);
+    await untilPaid(id);
+    const installed = new Shop({ qontoPay, shopId: "new", vatRate: "20", webhookSecret: endpoint.secret });
+    await installed.provider.skipEarlierEvents();
+    const handled: string[] = [];
+    installed.provider.handleEvent = ({ data }) => Promise.resolve(void handled.push(data.checkout?.id ?? ""));
+    const { id: next } = await checkoutOf((await installed.pay(randomUUID(), "23.80")).sessionId);
+    await pay(next);
+    await untilPaid(next);
+    await installed.provider.catchUp();
+    expect(handled).toContain(next);
+    expect(handled).not.toContain(id);
+  });
+
+  it("an event of another shop causes no call", async () => {
+    await shop.provider.catchUp();
+    const other = new Shop({ qontoPay, shopId: "other", vatRate: "20", webhookSecret: endpoint.secret });
+    const { id } = await checkoutOf((await other.pay(randomUUID(), "23.80")).sessionId);
+    await pay(id);
+    await untilPaid(id);
+    const { id: event } = await paidEvent(id);
+    const calls = recordCalls();
+    await shop.provider.catchUp();
+    expect(new Set(calls)).toEqual(new Set(["GET /v1/events"]));
+    expect(shop.store.lastEvent).toBe(event);
   });
 });

@@ -141,7 +141,15 @@ export class QontoPayProvider {
     }
   }
 
-  /** Handles the events that webhooks missed. Call it at start and every few minutes. */
+  /**
+   * Skips the events from before this shop. Call it once, when the shop is installed, before its first checkout. It reads
+   * up to 90 days of the merchant's events, 100 in each call.
+   */
+  async skipEarlierEvents(): Promise<void> {
+    for await (const { id } of this.#qontoPay.events.list()) this.#store.lastEvent = id;
+  }
+
+  /** Handles the events that webhooks missed. Call it at startup and every few minutes, one run at a time. */
   async catchUp(): Promise<void> {
     for (const event of this.#store.failedEvents) await this.#tryEvent(event);
     const after = this.#store.lastEvent;
@@ -278,10 +286,10 @@ function hashOf(value: object): string {
   return createHash("sha256").update(JSON.stringify(value)).digest("hex");
 }
 
-/** Codes of errors that every event would meet now. Others, such as `qonto_refused`, belong to one checkout. */
+/** Errors that any other event would meet now, too. Others, such as `qonto_refused`, belong to one checkout. */
 const AWAY = ["overloaded", "qonto_rate_limited", "qonto_unavailable", "unexpected_answer"];
 
-/** Tells whether no other event could be handled now either: the Worker can't be reached or rejects the secret key. */
+/** Tells whether to stop reading: Worker or Qonto can't be reached or is busy, or the Worker rejects the secret key. */
 function isWorkerAway(error: unknown): boolean {
   if (!(error instanceof QontoPayError)) return error instanceof QontoPayConnectionError;
   return [401, 429].includes(error.status) || AWAY.includes(error.code);
