@@ -64,7 +64,7 @@ export const en: Messages = {
   bad_answer: "The payment service gave an unexpected answer. Please try again.",
   incomplete: "This payment button is not set up completely.",
   pay_url_not_allowed: "The payment page can't be confirmed as genuine. Nothing was charged.",
-  popup_blocked: "The payment page can't be opened from here. Allow tabs, or open this page by itself.",
+  popup_blocked: "The payment page can't be opened from here. Allow tabs, or open this page in its own tab.",
 };
 
 /** The text of this name, which may come from an attribute. Undefined where there is none. */

@@ -29,11 +29,11 @@ export const en: StatusMessages = {
   canceled: "Canceled",
   canceled_hint: "This payment was canceled.",
   unknown: "Payment not found",
-  unknown_hint: "The address of this page may not be whole.",
+  unknown_hint: "The address of this page may be incomplete.",
   refused: "Status can't be shown",
   refused_hint: "This page is not set up completely. Ask the shop about your payment.",
   trouble: "Status unknown at the moment",
-  trouble_hint: "The payment service can't be reached. This page tries again by itself.",
+  trouble_hint: "The payment service can't be reached. This page tries again automatically.",
   reference: "Reference",
   link: "Continue payment",
 };

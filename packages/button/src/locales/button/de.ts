@@ -24,7 +24,7 @@ const de: TranslatedMessages = {
   incomplete: "Diese Schaltfläche ist nicht vollständig eingerichtet.",
   pay_url_not_allowed: "Die Zahlungsseite konnte nicht als echt bestätigt werden. Es wurde nichts abgebucht.",
   popup_blocked:
-    "Die Zahlungsseite lässt sich von hier nicht öffnen. Erlauben Sie dieser Seite neue Tabs, oder öffnen Sie sie für sich.",
+    "Die Zahlungsseite lässt sich von hier nicht öffnen. Erlauben Sie dieser Seite neue Tabs, oder öffnen Sie sie in einem eigenen Tab.",
   price_changed: "Der Preis hat sich geändert. Bitte sehen Sie ihn sich an, bevor Sie bezahlen.",
   offer_expired: "Dieses Angebot ist abgelaufen. Bitte laden Sie die Seite neu.",
   amount_out_of_range: "Dieser Betrag kann hier nicht bezahlt werden.",

@@ -24,7 +24,7 @@ const es: TranslatedMessages = {
   incomplete: "Este botón de pago no está configurado del todo.",
   pay_url_not_allowed: "No se ha podido confirmar que la página de pago sea auténtica. No se ha cobrado nada.",
   popup_blocked:
-    "La página de pago no se puede abrir desde aquí. Permita que esta página abra pestañas, o ábrala por separado.",
+    "La página de pago no se puede abrir desde aquí. Permita que esta página abra pestañas, o ábrala en su propia pestaña.",
   price_changed: "El precio ha cambiado. Compruébelo antes de pagar.",
   offer_expired: "Esta oferta ha caducado. Vuelva a cargar la página.",
   amount_out_of_range: "Este importe no se puede pagar aquí.",

@@ -24,7 +24,7 @@ const fr: TranslatedMessages = {
   incomplete: "Ce bouton de paiement n’est pas entièrement configuré.",
   pay_url_not_allowed: "La page de paiement n’a pas pu être authentifiée. Rien n’a été débité.",
   popup_blocked:
-    "La page de paiement ne peut pas être ouverte d’ici. Autorisez cette page à ouvrir des onglets, ou ouvrez-la seule.",
+    "La page de paiement ne peut pas être ouverte d’ici. Autorisez cette page à ouvrir des onglets, ou ouvrez-la dans son propre onglet.",
   price_changed: "Le prix a changé. Veuillez le vérifier avant de payer.",
   offer_expired: "Cette offre a expiré. Veuillez recharger la page.",
   amount_out_of_range: "Ce montant ne peut pas être payé ici.",

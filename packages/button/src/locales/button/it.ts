@@ -24,7 +24,7 @@ const it: TranslatedMessages = {
   incomplete: "Questo pulsante di pagamento non è configurato del tutto.",
   pay_url_not_allowed: "Non è stato possibile verificare la pagina di pagamento. Nessun addebito è stato effettuato.",
   popup_blocked:
-    "La pagina di pagamento non può essere aperta da qui. Consenti a questa pagina di aprire schede, oppure aprila da sola.",
+    "La pagina di pagamento non può essere aperta da qui. Consenti a questa pagina di aprire schede, oppure aprila in una scheda a sé.",
   price_changed: "Il prezzo è cambiato. Controllalo prima di pagare.",
   offer_expired: "Questa offerta è scaduta. Ricarica la pagina.",
   amount_out_of_range: "Questo importo non può essere pagato qui.",

@@ -24,7 +24,7 @@ const nl: TranslatedMessages = {
   incomplete: "Deze betaalknop is niet volledig ingesteld.",
   pay_url_not_allowed: "De betaalpagina kon niet als echt worden bevestigd. Er is niets afgeschreven.",
   popup_blocked:
-    "De betaalpagina kan van hieruit niet worden geopend. Sta deze pagina toe tabbladen te openen, of open haar apart.",
+    "De betaalpagina kan van hieruit niet worden geopend. Sta deze pagina toe tabbladen te openen, of open haar in een eigen tabblad.",
   price_changed: "De prijs is veranderd. Bekijk hem voordat je betaalt.",
   offer_expired: "Dit aanbod is verlopen. Laad de pagina opnieuw.",
   amount_out_of_range: "Dit bedrag kan hier niet worden betaald.",

@@ -24,7 +24,7 @@ const pt: TranslatedMessages = {
   incomplete: "Este botão de pagamento não está totalmente configurado.",
   pay_url_not_allowed: "Não foi possível confirmar que a página de pagamento é autêntica. Nada foi cobrado.",
   popup_blocked:
-    "A página de pagamento não pode ser aberta a partir daqui. Permita que esta página abra separadores, ou abra-a à parte.",
+    "A página de pagamento não pode ser aberta a partir daqui. Permita que esta página abra separadores, ou abra-a num separador próprio.",
   price_changed: "O preço mudou. Verifique-o antes de pagar.",
   offer_expired: "Esta oferta expirou. Recarregue a página.",
   amount_out_of_range: "Este montante não pode ser pago aqui.",

@@ -17,7 +17,7 @@ const de: StatusMessages = {
   refused: "Stand kann nicht angezeigt werden",
   refused_hint: "Diese Seite ist nicht vollständig eingerichtet. Fragen Sie den Shop nach Ihrer Zahlung.",
   trouble: "Stand gerade unbekannt",
-  trouble_hint: "Der Zahlungsdienst ist nicht erreichbar. Diese Seite versucht es von selbst erneut.",
+  trouble_hint: "Der Zahlungsdienst ist nicht erreichbar. Diese Seite versucht es automatisch erneut.",
   reference: "Referenz",
   link: "Zahlung fortsetzen",
 };

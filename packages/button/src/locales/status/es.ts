@@ -17,7 +17,7 @@ const es: StatusMessages = {
   refused: "No se puede mostrar el estado",
   refused_hint: "Esta página no está configurada del todo. Pregunte a la tienda por su pago.",
   trouble: "Estado desconocido por ahora",
-  trouble_hint: "No se puede contactar con el servicio de pago. Esta página lo intenta de nuevo sola.",
+  trouble_hint: "No se puede contactar con el servicio de pago. Esta página lo intenta de nuevo automáticamente.",
   reference: "Referencia",
   link: "Continuar el pago",
 };

@@ -17,7 +17,7 @@ const fr: StatusMessages = {
   refused: "L’état ne peut pas être affiché",
   refused_hint: "Cette page n’est pas entièrement configurée. Renseignez-vous auprès de la boutique.",
   trouble: "État inconnu pour le moment",
-  trouble_hint: "Le service de paiement est injoignable. Cette page réessaie d’elle-même.",
+  trouble_hint: "Le service de paiement est injoignable. Cette page réessaie automatiquement.",
   reference: "Référence",
   link: "Reprendre le paiement",
 };

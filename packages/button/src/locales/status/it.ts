@@ -17,7 +17,7 @@ const it: StatusMessages = {
   refused: "Stato non visualizzabile",
   refused_hint: "Questa pagina non è configurata del tutto. Chiedi al negozio del tuo pagamento.",
   trouble: "Stato al momento sconosciuto",
-  trouble_hint: "Il servizio di pagamento non è raggiungibile. Questa pagina riprova da sola.",
+  trouble_hint: "Il servizio di pagamento non è raggiungibile. Questa pagina riprova automaticamente.",
   reference: "Riferimento",
   link: "Continua il pagamento",
 };

@@ -17,7 +17,7 @@ const nl: StatusMessages = {
   refused: "Status kan niet worden getoond",
   refused_hint: "Deze pagina is niet volledig ingesteld. Vraag de winkel naar je betaling.",
   trouble: "Status nu onbekend",
-  trouble_hint: "De betaaldienst is niet bereikbaar. Deze pagina probeert het vanzelf opnieuw.",
+  trouble_hint: "De betaaldienst is niet bereikbaar. Deze pagina probeert het automatisch opnieuw.",
   reference: "Referentie",
   link: "Verder met betalen",
 };

@@ -17,7 +17,7 @@ const pt: StatusMessages = {
   refused: "Não é possível mostrar o estado",
   refused_hint: "Esta página não está totalmente configurada. Pergunte à loja pelo seu pagamento.",
   trouble: "Estado desconhecido de momento",
-  trouble_hint: "Não é possível contactar o serviço de pagamento. Esta página tenta de novo sozinha.",
+  trouble_hint: "Não é possível contactar o serviço de pagamento. Esta página tenta de novo automaticamente.",
   reference: "Referência",
   link: "Continuar o pagamento",
 };
