@@ -1,12 +1,12 @@
 /**
- * Takes the place of `css-tag.js` of @lit/reactive-element in the script of the script tag, without its ways around
- * browsers whose shadow roots adopt no style sheets (Safari before 16.4, March 2023): there the script ends at its first
- * line, and the page keeps what stands between the tags.
+ * Replaces `css-tag.js` of @lit/reactive-element in the script for the script tag. It leaves out Lit's fallback for
+ * browsers without adopted style sheets (Safari before 16.4, March 2023). In these browsers, the script ends at its
+ * first line and the page keeps the content between the tags.
  */
 
 export const supportsAdoptingStyleSheets = true;
 
-/** Named by Lit's own exports; nothing here uses it. */
+/** Lit re-exports this name. The script does not use it. */
 export const CSSResult = undefined;
 export { unsafeCSS as css };
 

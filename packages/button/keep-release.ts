@@ -3,9 +3,9 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 /**
- * `pnpm keep-release`: keeps what was built as the release of its version. Every Worker that is deployed from here on
- * serves it under its own address, so that pages which name its hash go on working after the next release.
- * `--if-new` accepts a version that is kept already.
+ * `pnpm keep-release`: stores the built scripts as the release of the current version. Workers deployed afterwards
+ * serve this release under its own address, so that pages that pin its hash keep working after later releases.
+ * `--if-new` accepts a version that is already stored.
  */
 
 const HERE = fileURLToPath(new URL(".", import.meta.url));
@@ -13,11 +13,11 @@ const { version } = JSON.parse(readFileSync(join(HERE, "package.json"), "utf8"))
 const release = join(HERE, "released", version);
 const isKept = existsSync(release);
 if (isKept && process.argv.includes("--if-new")) {
-  console.log(`Version ${version} is kept already.`);
+  console.log(`Version ${version} is already stored.`);
 } else if (isKept) {
-  console.error(`Version ${version} is released already, and pages have its hash: raise the version first.`);
+  console.error(`Version ${version} is already released, and pages pin its hash. Raise the version first.`);
   process.exitCode = 1;
 } else {
   cpSync(join(HERE, "dist/script"), release, { recursive: true });
-  console.log(`Kept in packages/button/released/${version}: commit it with the release.`);
+  console.log(`Stored in packages/button/released/${version}. Commit it with the release.`);
 }

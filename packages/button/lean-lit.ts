@@ -1,8 +1,8 @@
 import type { Plugin } from "vite";
 
 /**
- * What the script of the script tag has no use for, of `@lit/reactive-element` as it is published: it tells polyfills and
- * developer tools that it is there, and takes decorators' word for properties. Properties are declared without them here.
+ * Code of the published `@lit/reactive-element` that the script for the script tag does not need: announcements to
+ * polyfills and developer tools, and support for decorators. The elements declare their properties without decorators.
  */
 const UNUSED: readonly (readonly [string, string])[] = [
   [`,p=a.reactiveElementPolyfillSupport`, ``],
@@ -16,14 +16,15 @@ const UNUSED: readonly (readonly [string, string])[] = [
   [`,this.constructor.l?.forEach(t=>t(this))`, ``],
 ];
 
-/** Leaves that out. Another version of Lit than the one that this was read of ends the build. */
+/** Removes this code. Fails the build if another version of Lit no longer contains it. */
 export function leanLit(): Plugin {
   return {
     name: "lean-lit",
     transform(code, id) {
       if (!id.endsWith("/reactive-element.js")) return null;
       return UNUSED.reduce((lean, [unused, instead]) => {
-        if (!lean.includes(unused)) this.error(`Lit has changed: there is no "${unused}" in ${id} any more.`);
+        if (!lean.includes(unused))
+          this.error(`Lit has changed: "${unused}" is no longer in ${id}. Update lean-lit.ts.`);
         return lean.replace(unused, instead);
       }, code);
     },

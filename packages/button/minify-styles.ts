@@ -1,7 +1,7 @@
 import { transform } from "lightningcss";
 import type { Plugin } from "vite";
 
-/** Takes out of the style sheets what only their readers need: a bundler leaves template literals as they are. */
+/** Minifies the style sheets. Bundlers do not change template literals. */
 export function minifyStyles(): Plugin {
   return {
     name: "minify-styles",

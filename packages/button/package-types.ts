@@ -8,22 +8,22 @@ const CORE_MANIFEST = JSON.parse(readFileSync(join(CORE, "package.json"), "utf8"
   readonly exports: Readonly<Record<string, string>>;
 };
 
-/** Where tsc wrote declarations, by the folder that they get in the package. */
+/** The folders that tsc wrote declarations to, by their folder in the package. */
 const DECLARATIONS: Readonly<Record<string, string>> = {
   button: fileURLToPath(new URL("dist/types/src", import.meta.url)),
   core: join(CORE, "dist/src"),
 };
 
-/** Our own modules in a declaration; others are the package's dependencies and stay as they are. */
+/** Modules of this repository in a declaration. Other modules are dependencies of the package and stay unchanged. */
 const OWN_MODULE = /(?<=\b(?:from|import) ?\(?)"(\.[^"]+|@qonto-pay\/core\/[^"]+)"/g;
 
-/** Adds the declarations of these modules to a bundle, and of core what they name: core itself is not published. */
+/** Adds the declarations of these modules to a bundle, and those of core that they use, since core is not published. */
 export function packageTypes(entries: readonly string[]): Plugin {
   return {
     name: "package-types",
     generateBundle() {
       const files = new Set(entries.map((entry) => join(DECLARATIONS["button"] ?? "", `${entry}.d.ts`)));
-      // A set also walks what is added on the way.
+      // The loop also visits items that are added while it runs.
       for (const file of files) {
         const place = placeOf(file);
         const source = readFileSync(file, "utf8").replace(OWN_MODULE, (_quoted, module: string) => {
@@ -44,9 +44,10 @@ function declarationOf(module: string, importer: string): string {
   return join(CORE, "dist", source.replace(/\.ts$/, ".d.ts"));
 }
 
-/** The path of a declaration in the package. */
+/** Returns the path of a declaration in the package. */
 function placeOf(declaration: string): string {
   const [name, folder] = Object.entries(DECLARATIONS).find(([, root]) => declaration.startsWith(root)) ?? [];
-  if (name === undefined || folder === undefined) throw new Error(`${declaration} is none of our declarations.`);
+  if (name === undefined || folder === undefined)
+    throw new Error(`${declaration} is not a declaration of button or core.`);
   return join("types", name, relative(folder, declaration)).split(sep).join("/");
 }

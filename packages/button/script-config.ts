@@ -4,11 +4,11 @@ import { leanLit } from "./lean-lit.ts";
 import { minifyStyles } from "./minify-styles.ts";
 
 /**
- * How the script of a script tag is built: whole but for what it loads when that is needed.
+ * Returns the build configuration of a script for the script tag: one file, plus chunks that it loads when needed.
  *
- * @param entry module that registers the element.
- * @param name of the script.
- * @param emptyOutDir whether this is the first script that is built.
+ * @param entry the module that registers the element.
+ * @param name the name of the script.
+ * @param emptyOutDir whether this script is built first.
  */
 export function scriptConfig(entry: string, name: string, emptyOutDir: boolean): UserConfig {
   return {
@@ -21,18 +21,18 @@ export function scriptConfig(entry: string, name: string, emptyOutDir: boolean):
       outDir: "dist/script",
       emptyOutDir,
       reportCompressedSize: false,
-      // The licences of what is bundled go where it goes.
+      // The licences of bundled packages are published with the script.
       license: { fileName: `${name}.notices.md` },
       lib: { entry, formats: ["es"], fileName: () => `${name}.js` },
       rolldownOptions: {
-        // Lit's entry imports its template engine, which the elements do without.
+        // Lit's entry imports its template engine, which the elements do not use.
         treeshake: { moduleSideEffects: (id) => !/lit-html|lit-element/.test(id) },
         output: {
-          // Left to itself, a library build keeps the white space of ES modules.
+          // By default, a library build keeps the white space of ES modules.
           minify: true,
-          // What they tell bundlers is of no use behind this one.
+          // The annotations for bundlers have no use after this build.
           comments: false,
-          // Named by content, so that it may be kept for ever. Relative to the entry, wherever that is served.
+          // The name contains a content hash, so that chunks can be cached forever. Relative to the entry.
           chunkFileNames: "qonto-pay-chunks/[name]-[hash].js",
         },
       },

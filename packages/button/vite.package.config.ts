@@ -6,7 +6,7 @@ import { packageTypes } from "./package-types.ts";
 const ENTRIES = ["index", "define", "define-status"];
 const FOLDER = "package/dist";
 
-/** What npm gets: modules that leave Lit to the shop's own bundler, their types, and what editors know of the elements. */
+/** Builds the npm package: modules that import Lit for the shop's own bundler, their types, and the editors' data. */
 export default defineConfig({
   plugins: [minifyStyles(), packageTypes(ENTRIES), describeElements(ENTRIES, FOLDER)],
   build: {

@@ -11,7 +11,7 @@ import type {
   Package,
 } from "custom-elements-manifest/schema.d.ts";
 
-/** An attribute, by the type that the doc comment gives it; its property's is known by `fieldName`. */
+/** An attribute, with the type from the doc comment. `fieldName` names its property. */
 export interface Attribute extends AnyAttribute {
   type: { text: string };
   description: string;
@@ -20,7 +20,7 @@ export interface ElementEvent extends AnyEvent {
   description: string;
 }
 
-/** A custom element whose doc comment names everything that can be used from outside. */
+/** A custom element whose doc comment describes its whole public interface. */
 export interface Element extends ClassDeclaration, CustomElement {
   kind: "class";
   tagName: string;
@@ -29,22 +29,22 @@ export interface Element extends ClassDeclaration, CustomElement {
   events: ElementEvent[];
 }
 
-/** Names that a published module has, by the name of the module: each at the first one that has it. */
+/** The exported names by published module. Each name is listed only for the first module that exports it. */
 export type Exported = ReadonlyMap<string, readonly string[]>;
 
 export interface Analyzed {
   readonly elements: readonly Element[];
   readonly exported: Exported;
-  /** https://github.com/webcomponents/custom-elements-manifest, of the package as it is published. */
+  /** The manifest of the published package: https://github.com/webcomponents/custom-elements-manifest */
   readonly manifest: Package;
 }
 
 /**
- * Reads the custom elements of a source folder that are published.
+ * Reads the published custom elements of a source folder.
  *
- * @param entries names of modules of `source` that are published.
- * @param folder of the package that they are published in.
- * @throws Error where the code has an attribute or an event that the doc comment does not describe.
+ * @param entries names of the published modules of `source`.
+ * @param folder the folder of the package that contains the published modules.
+ * @throws Error if the code has an attribute or an event that the doc comment does not describe.
  */
 export function analyzeElements(source: string, entries: readonly string[], folder: string): Analyzed {
   const paths = globSync("**/*.ts", { cwd: source, exclude: ["**/*.test.ts"] }).toSorted();
@@ -90,7 +90,7 @@ function asDocumented(element: Element, text: string): Element {
   return {
     ...element,
     attributes,
-    // The analyzer also takes the first argument of every event for a name.
+    // The analyzer also reports the first constructor argument of every event as an event name.
     events: element.events.filter(({ description }) => description),
     members: (element.members ?? []).filter(
       ({ privacy = "public", static: isStatic }) => privacy === "public" && isStatic !== true,
@@ -98,7 +98,7 @@ function asDocumented(element: Element, text: string): Element {
   };
 }
 
-/** By the modules that can be imported: those of the source are not published. */
+/** Returns the manifest of the modules that can be imported. The source modules are not published. */
 function manifestOf(
   { schemaVersion, modules }: Package,
   elements: readonly Element[],

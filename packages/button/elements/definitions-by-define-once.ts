@@ -4,13 +4,13 @@ interface Text {
   getText(): string;
 }
 
-/** A call `defineOnce("tag-name", ClassName)`, as far as it is one. */
+/** A node that may be a call `defineOnce("tag-name", ClassName)`. */
 interface MaybeCall {
   readonly expression?: Text;
   readonly arguments?: readonly (Text & { readonly text?: string })[];
 }
 
-/** Plugin of the analyzer, which by itself finds calls of `customElements.define` alone. */
+/** Makes the analyzer recognize `defineOnce`. Without this plugin it finds only calls of `customElements.define`. */
 export const definitionsByDefineOnce = {
   name: "definitions-by-define-once",
   analyzePhase({ node, moduleDoc }: { readonly node: MaybeCall; readonly moduleDoc: JavaScriptModule }): void {

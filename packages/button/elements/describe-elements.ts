@@ -14,7 +14,7 @@ const PACKAGE = JSON.parse(readFileSync(new URL("../package.json", import.meta.u
   readonly version: string;
 };
 
-/** Adds to a bundle what editors and frameworks need to know of the elements, made of the doc comments of their classes. */
+/** Generates the manifest, the editors' data and the framework types from the doc comments of the element classes. */
 export function describeElements(entries: readonly string[], published: string): Plugin {
   return {
     name: "describe-elements",
@@ -35,7 +35,7 @@ export function describeElements(entries: readonly string[], published: string):
   };
 }
 
-/** The module that has the types of a framework beside it. */
+/** The JavaScript module next to the types of a framework. */
 const REGISTERS = 'export * from "./define.js";\n';
 
 function json(value: object): string {

@@ -1,6 +1,6 @@
 import type { Attribute, Element, Exported } from "./analyze-elements.ts";
 
-/** The members of an interface: each as a line of TypeScript with its doc comment. */
+/** Returns the members of an interface in TypeScript, each with its doc comment. */
 export function members(lines: readonly (readonly [name: string, type: string, description: string])[]): string {
   return lines
     .map(([name, type, description]) => {
@@ -10,7 +10,7 @@ export function members(lines: readonly (readonly [name: string, type: string, d
     .join("\n");
 }
 
-/** What a framework sets on an element: properties by their names, and what is an attribute only by its own. */
+/** Returns what a framework sets on an element: properties, and those attributes that have no property. */
 export function ownProps({ name, attributes }: Element): readonly (readonly [string, string, string])[] {
   return attributes.map((attribute) => [
     attribute.fieldName ?? attribute.name,
@@ -19,7 +19,7 @@ export function ownProps({ name, attributes }: Element): readonly (readonly [str
   ]);
 }
 
-/** The words that an attribute may have; none where it takes others, too. */
+/** Returns the allowed values of an attribute. Empty if the attribute also takes other values. */
 export function wordsOf({ type }: Attribute): readonly string[] {
   const parts = type.text.split(" | ");
   return parts.every((part) => /^"[^"]*"$/.test(part)) ? parts.map((part) => part.slice(1, -1)) : [];
@@ -27,16 +27,16 @@ export function wordsOf({ type }: Attribute): readonly string[] {
 
 function propType(element: string, attribute: Attribute): string {
   const { fieldName, type } = attribute;
-  // Vue and Svelte write what is false into an attribute as a text, which then is there.
+  // Vue and Svelte write `false` into an attribute as the text "false", so that the attribute is set.
   if (fieldName === undefined) return `${type.text === "boolean" ? "true" : type.text} | undefined`;
   if (wordsOf(attribute).length > 0) return `${type.text} | null | undefined`;
   return `${element}[${JSON.stringify(fieldName)}]`;
 }
 
-/** Where the types of the published modules are, from the folder of these. */
+/** The folder with the types of the published modules, relative to the framework types. */
 const TYPES = "./types/button";
 
-/** Imports everything that the types of these elements name. */
+/** Returns the imports for all names in the types of these elements. */
 export function importsOf(elements: readonly Element[], exported: Exported): string {
   const named = new Set(elements.flatMap(({ name, events }) => [name, ...events.map(({ type }) => type.text)]));
   return [...exported]
@@ -46,5 +46,5 @@ export function importsOf(elements: readonly Element[], exported: Exported): str
     .join("\n");
 }
 
-/** Importing the types as a module also registers the button. */
+/** Importing the module of a framework also registers the button. */
 export const REGISTERS = `export * from "${TYPES}/define.js";`;

@@ -1,7 +1,7 @@
 import type { Analyzed, Element } from "./analyze-elements.ts";
 import { importsOf, members, ownProps, REGISTERS } from "./own-props.ts";
 
-/** Types for JSX with React 19, which sets properties and listens to `on` with the name of the event behind. */
+/** Returns types for JSX with React 19. React sets properties, and its listeners are named `on` plus the event type. */
 export function reactTypes({ elements, exported }: Analyzed): string {
   return `import type { ClassAttributes, HTMLAttributes } from "react";
 ${importsOf(elements, exported)}

@@ -1,7 +1,10 @@
 import type { Analyzed, Element } from "./analyze-elements.ts";
 import { importsOf, members, ownProps, REGISTERS } from "./own-props.ts";
 
-/** Types for Svelte 5, which sets properties where there are some, and listens to `on` with the name of the event behind. */
+/**
+ * Returns types for Svelte 5. Svelte sets properties where the element has them, and its listeners are named `on` plus
+ * the event type.
+ */
 export function svelteTypes({ elements, exported }: Analyzed): string {
   return `import type { HTMLAttributes } from "svelte/elements";
 ${importsOf(elements, exported)}
@@ -19,7 +22,7 @@ ${elements.map(({ name, tagName }) => `    "${tagName}": ${name}Attributes;`).jo
 
 function attributesOf(element: Element): string {
   const { name, attributes, events } = element;
-  // A text is the same by either name. Svelte writes anything else into an attribute as a text: false, too.
+  // A string works under either name. Svelte writes any other value into an attribute as text, including `false`.
   const texts = attributes
     .filter((attribute) => attribute.fieldName !== undefined && attribute.fieldName !== attribute.name)
     .filter(({ type }) => type.text === "string")
@@ -31,6 +34,6 @@ function attributesOf(element: Element): string {
   return `interface ${name}OwnAttributes {
 ${members([...ownProps(element), ...texts, ...listeners])}
 }
-/** What \`<${element.tagName}>\` takes. */
+/** The attributes and properties of \`<${element.tagName}>\`. */
 export type ${name}Attributes = Omit<HTMLAttributes<${name}>, keyof ${name}OwnAttributes> & ${name}OwnAttributes;`;
 }

@@ -1,7 +1,10 @@
 import type { Element } from "./analyze-elements.ts";
 import { wordsOf } from "./own-props.ts";
 
-/** What VS Code completes in HTML: https://github.com/microsoft/vscode-html-languageservice/blob/main/docs/customData.md */
+/**
+ * Returns the data for completion in VS Code:
+ * https://github.com/microsoft/vscode-html-languageservice/blob/main/docs/customData.md
+ */
 export function vscodeHtmlData(elements: readonly Element[]): object {
   return {
     version: 1.1,
@@ -11,7 +14,7 @@ export function vscodeHtmlData(elements: readonly Element[]): object {
       attributes: attributes.map((attribute) => ({
         name: attribute.name,
         description: { kind: "markdown", value: attribute.description },
-        // "v" is VS Code's word for an attribute without a value.
+        // In VS Code, "v" marks an attribute without a value.
         ...(attribute.type.text === "boolean"
           ? { valueSet: "v" }
           : { values: wordsOf(attribute).map((word) => ({ name: word })) }),

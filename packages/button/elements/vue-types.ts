@@ -1,7 +1,7 @@
 import type { Analyzed, Element } from "./analyze-elements.ts";
 import { importsOf, members, ownProps, REGISTERS } from "./own-props.ts";
 
-/** Types for Vue's templates, in the form that Vue's guide gives for custom elements. */
+/** Returns types for Vue's templates, in the form that Vue's guide describes for custom elements. */
 export function vueTypes({ elements, exported }: Analyzed): string {
   return `import type { EmitFn, HTMLAttributes, PublicProps } from "vue";
 ${importsOf(elements, exported)}

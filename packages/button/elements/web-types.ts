@@ -7,7 +7,7 @@ interface Named {
 
 const described = ({ name, description = "" }: Named) => ({ name, description });
 
-/** What JetBrains' editors complete: https://github.com/JetBrains/web-types */
+/** Returns the data for completion in JetBrains IDEs: https://github.com/JetBrains/web-types */
 export function webTypes(elements: readonly Element[], name: string, version: string): object {
   return {
     $schema: "https://raw.githubusercontent.com/JetBrains/web-types/master/schema/web-types.json",
