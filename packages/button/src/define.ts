@@ -1,7 +1,7 @@
 import { defineOnce } from "./elements/define-once.ts";
 import { QontoPayButton } from "./elements/qonto-pay-button.ts";
 
-// Who registers the element also gets its types and its events by name.
+// A module that registers the element also exports its types and events.
 export * from "./index.ts";
 
 defineOnce("qonto-pay-button", QontoPayButton);

@@ -17,12 +17,12 @@ function isMoney(answer: unknown): answer is Money {
   return isText(money?.value, /^\d+(\.\d+)?$/) && isText(money?.currency, /^[A-Z]{3}$/);
 }
 
-/** Whether this is an answer of `POST /v1/prices`. */
+/** Returns whether a value is a response of `POST /v1/prices`. */
 export function isPrice(answer: unknown): answer is Price {
   return isMoney((answer as Unvalidated<Price>)?.amount);
 }
 
-/** Whether this is a message of `GET /v1/checkouts/{id}/status`. */
+/** Returns whether a value is a message of `GET /v1/checkouts/{id}/status`. */
 export function isStatusReport(answer: unknown): answer is CheckoutStatusReport {
   const report = answer as Unvalidated<CheckoutStatusReport>;
   return (
@@ -30,7 +30,7 @@ export function isStatusReport(answer: unknown): answer is CheckoutStatusReport 
   );
 }
 
-/** Whether this is an answer of `POST /v1/checkouts`. */
+/** Returns whether a value is a response of `POST /v1/checkouts`. */
 export function isCheckout(answer: unknown): answer is CheckoutCreated {
   const checkout = answer as Unvalidated<CheckoutCreated>;
   return isText(checkout?.url) && isText(checkout.status_token) && isStatusReport(answer);

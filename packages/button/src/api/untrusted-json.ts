@@ -1,4 +1,4 @@
-/** Returns the value of a JSON text; undefined if it is invalid. */
+/** Returns the value of a JSON text. Undefined if the text is invalid. */
 export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
@@ -7,7 +7,7 @@ export function parseJson(text: string): unknown {
   }
 }
 
-/** Whether an untrusted value is a string that matches `shape`. */
+/** Returns whether an untrusted value is a string that matches `shape`. */
 export function isText(value: unknown, shape = /^/): value is string {
   return typeof value === "string" && shape.test(value);
 }

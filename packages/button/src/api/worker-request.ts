@@ -1,30 +1,30 @@
 import { isText, parseJson } from "./untrusted-json.ts";
 import type { Problem } from "./problem.ts";
 
-/** Where this script came from. */
+/** The origin of this script. */
 const OWN_ORIGIN = new URL(import.meta.url).origin;
 
-/** Address of the Worker that an element names, without a slash at the end. */
+/** Returns the address of the Worker that an element names, without a trailing slash. */
 export function endpointOf({ endpoint }: { readonly endpoint: string | null | undefined }): string {
   return (endpoint || OWN_ORIGIN).replace(/\/+$/, "");
 }
 
-/** A valid answer of the Worker, or the problem. */
+/** A valid response of the Worker, or the problem. */
 export type WorkerResponse<T> =
   | { readonly value: T; readonly problem?: never; readonly status?: never }
   | {
       readonly value?: never;
       readonly problem: Problem;
-      /** HTTP status, where there was an answer at all. */
+      /** HTTP status, if there was a response. */
       readonly status?: number;
     };
 
-/** Longer than the Worker lets itself wait for Qonto. */
+/** Longer than the Worker waits for Qonto. */
 const TIMEOUT_MS = 20_000;
 
 /**
  * Sends one request to the Worker without a CORS preflight: a `GET`, or a `POST` of `body`, JSON that is sent as
- * `text/plain`. Never rejects. `isExpected` checks the shape of a 2xx answer.
+ * `text/plain`. Never rejects. `isExpected` checks the shape of a 2xx response.
  */
 export async function workerRequest<T>(
   address: string,
@@ -49,7 +49,7 @@ export async function workerRequest<T>(
   }
 }
 
-/** The problem that an error of the Worker states: `{error: {code, message, request_id}}`. */
+/** Returns the problem in an error response of the Worker: `{error: {code, message, request_id}}`. */
 function problemIn(answer: unknown, status: number): Problem | undefined {
   const error = (answer as { error?: { code?: unknown; message?: unknown; request_id?: unknown } } | null | undefined)
     ?.error;

@@ -3,20 +3,20 @@ import { isText, parseJson } from "../api/untrusted-json.ts";
 
 /**
  * One attempt to pay for one purchase. It outlives the page, so that a retry, a reload or the back button gets the same
- * checkout. It holds no pay URL: the button requests that from the Worker at every click.
+ * checkout. It contains no pay URL: the button requests the pay URL from the Worker at every click.
  */
 export interface Attempt {
   readonly attempt_id: string;
-  /** Unix time in ms after which another attempt may clear this one away. */
+  /** Unix time in ms after which the next attempt may delete this one. */
   readonly keep_until: number;
-  /** Known once the Worker answered. */
+  /** Set after the Worker's response. */
   readonly checkout?: { readonly id: string; readonly status_token: string };
 }
 
 const PREFIX = "qonto-pay:";
 const UNANSWERED_ATTEMPT_LIFETIME_MS = 24 * 3600 * 1000;
 
-/** Attempts that localStorage rejected because it is blocked or full. Kept as long as the page lives. */
+/** Attempts that localStorage rejected because it is blocked or full. Kept for the lifetime of the page. */
 const notStored = new Map<string, string>();
 
 /** Returns the attempt of this purchase, unless it is known to have ended. */
@@ -27,7 +27,7 @@ export function getAttempt(purchase: Purchase): Attempt | undefined {
 /** Creates an attempt and saves it. */
 export function createAttempt(purchase: Purchase): Attempt {
   clearOutdated();
-  // 128 random bits. randomUUID() would need a secure context, which a shop under development may not be.
+  // 128 random bits. randomUUID() needs a secure context, which a shop under development may not have.
   const attempt_id = crypto.getRandomValues(new Uint32Array(4)).join("-");
   const attempt = { attempt_id, keep_until: Date.now() + UNANSWERED_ATTEMPT_LIFETIME_MS };
   saveAttempt(purchase, attempt);
@@ -68,11 +68,11 @@ function forget(name: string): void {
   try {
     localStorage.removeItem(name);
   } catch {
-    // Blocked: then it was never stored.
+    // Blocked: the attempt was never stored.
   }
 }
 
-/** Attempts that never came to an end must not fill the shop's storage. */
+/** Deletes attempts that never ended, to keep the shop's storage from filling up. */
 function clearOutdated(): void {
   try {
     for (const name of Object.keys(localStorage)) {
@@ -83,9 +83,9 @@ function clearOutdated(): void {
   }
 }
 
-/** Anything in the page can write to its storage: only what could be ours is taken. */
+/** Returns an attempt from a stored text. Any script of the page can write to the storage, so the shape is checked. */
 function parsed(text: string | null | undefined): Attempt | undefined {
-  // Most buttons have none, and a text that is no JSON is costly.
+  // Most buttons have no attempt, and parsing an invalid text is costly.
   const attempt = text ? (parseJson(text) as Attempt | null | undefined) : undefined;
   return isText(attempt?.attempt_id, /^[\w-]{8,64}$/) ? attempt : undefined;
 }

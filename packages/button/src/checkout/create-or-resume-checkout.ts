@@ -8,18 +8,18 @@ import type { Purchase } from "./purchase.ts";
 
 const ENDED_UNPAID = ["expired", "canceled"];
 /**
- * A shopper who returns to a paid order sees "Paid" and can't pay it twice. `expires_at` is not used: if the checkout of
- * an attempt has ended, the next request says so.
+ * A shopper who returns to a paid order sees "Paid" and can't pay it twice. `expires_at` is not used: if the checkout
+ * of an attempt has ended, the next response shows it.
  */
 const ATTEMPT_LIFETIME_MS = 365 * 24 * 3600 * 1000;
 const ATTEMPT_ENDING_CODES = ["price_changed", "checkout_not_open", "idempotency_key_reused"];
 
 /**
- * Returns the checkout of a purchase, usually in one request. An existing attempt gets the checkout that it already has.
- * If that checkout has expired, was canceled, or was created at another price while the shown price still holds, one new
- * attempt is created. Never rejects. Never returns a checkout that is to be paid at another price than `shownAmount`.
+ * Returns the checkout of a purchase, usually in one request. An existing attempt keeps its checkout. If that checkout
+ * has expired, was canceled, or was created at another price while the shown price still holds, one new attempt is
+ * created. Never rejects. Never returns a checkout that is to be paid at another price than `shownAmount`.
  *
- * @param readPrice reads the price again and shows it; called when the Worker answers `price_changed`.
+ * @param readPrice reads the price again and shows it. Called when the Worker answers `price_changed`.
  */
 export async function createOrResumeCheckout(
   purchase: Purchase,
@@ -44,13 +44,13 @@ function hasEndedUnpaid({ status }: CheckoutCreated): boolean {
   return ENDED_UNPAID.includes(status);
 }
 
-/** A checkout that is processing or paid is not paid again, so its price does not matter. */
+/** Returns whether the price fits. A checkout that is processing or paid is not paid again, so any price fits. */
 function mayBePaid(checkout: CheckoutCreated, shownAmount: Money | undefined): boolean {
   if (hasEndedUnpaid(checkout)) return false;
   return checkout.status !== "open" || shownAmount === undefined || displaysSameAs(shownAmount, checkout.amount);
 }
 
-/** Whether a shopper reads the same: "5.0" and "5.00" are one price. */
+/** Returns whether the shopper sees the same price: "5.0" and "5.00" are equal. */
 function displaysSameAs(one: Money, other: Money | undefined): boolean {
   return other !== undefined && formatAmount(one, "en") === formatAmount(other, "en");
 }

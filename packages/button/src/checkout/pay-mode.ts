@@ -1,37 +1,40 @@
-/** Where the shopper pays: in place of the shop's page, in a tab beside it, or on the phone that scans a code. */
+/** Where the shopper pays: in place of the shop's page, in another tab, or on a phone that scans a QR code. */
 export type Mode = "redirect" | "tab" | "qr";
 
-/** The mode of these words of the page; `redirect` where they are none. */
+/** Returns the mode that an attribute value names. The default is `redirect`, or `tab` in a frame. */
 export function modeOf(words: string | null | undefined): Mode {
   if (words === "qr") return words;
   return words === "tab" || isFramed() ? "tab" : "redirect";
 }
 
-/** Whether the page is inside another one. Pay pages refuse to be framed, and a frame must not take the page around it away. */
+/**
+ * Returns whether the page is in a frame. Pay pages refuse to be framed, and a framed page must not navigate its parent
+ * away.
+ */
 export function isFramed(): boolean {
   return window.top !== window;
 }
 
 /**
- * Opens an empty tab for a pay page that is not known yet. To be called within the click itself: later on, a browser
- * takes it for a pop-up.
+ * Opens an empty tab for a pay page that is not known yet. Call it synchronously in the click handler: later, browsers
+ * block the tab as a pop-up.
  *
- * @param text what the tab says meanwhile
- * @returns null where the browser lets no tab be opened, or none that a pay page works in.
+ * @param text the text in the tab until the pay page opens.
+ * @returns null if the browser opens no tab, or only one in which pay pages do not work.
  */
 export function openPayTab(text: string): Window | null {
   let tab: Window | null = null;
   try {
     tab = window.open("about:blank");
     if (tab !== null) {
-      // The pay page must have no way back into the shop's.
+      // The pay page must not get access to the shop's page.
       tab.opener = null;
       tab.document.title = text;
       tab.document.body.textContent = text;
     }
     return tab;
   } catch {
-    // A sandboxed frame: Firefox throws where no tab may be opened, and one that stays in the sandbox is out of reach.
+    // A sandboxed frame: Firefox throws if tabs are not allowed, and a tab that stays in the sandbox is not accessible.
     tab?.close();
     return null;
   }

@@ -1,14 +1,14 @@
 const PAY_PAGE = /^https:\/\/pay\.qonto\.com\//;
 
-/** Qonto's sandbox has its pay pages on a host of their own; a local sandbox answers on the loopback. */
+/** Qonto's sandbox has its pay pages on a separate host. A local sandbox answers on the loopback. */
 const SANDBOX_PAY_PAGE = /^(https:\/\/pay-sandbox\.qonto\.com|https?:\/\/(localhost|127\.0\.0\.1|\[::1\])(:\d+)?)\//;
 
 /**
- * Whether the shopper may be sent to this address: `https:` on Qonto's pay host and its default port, or with a sandbox
- * key also on the pay host of Qonto's sandbox, and `http:` or `https:` on the loopback. Never with a user name or a
- * password.
+ * Returns whether the shopper may be sent to this address: `https:` on Qonto's pay host and its default port. A sandbox
+ * key also allows the pay host of Qonto's sandbox, and `http:` or `https:` on the loopback. An address with a user name
+ * or a password is never allowed.
  *
- * Only an address that the URL parser leaves as it is passes: nothing is left for it to strip, decode or resolve.
+ * The URL parser must return the address unchanged, so that it has nothing to strip, decode or resolve.
  */
 export function isAllowedPayUrl(address: string, publishableKey: string): boolean {
   try {

@@ -14,40 +14,40 @@ import { isLocked, type PaymentState, STATE_OF_CHECKOUT } from "./payment-state.
 import type { Problem } from "../api/problem.ts";
 import { watchStatus } from "../status/watch-status.ts";
 
-/** What the controller reads from the element, and reports to it. */
+/** The controller's interface to the element. */
 export interface PaymentContext {
-  /** The purchase that the element states at this moment. */
+  /** The purchase that the element states now. */
   readonly purchase: () => Purchase;
   readonly mode: () => Mode;
-  /** What a tab says until its pay page is known. */
+  /** The text in a new tab until its pay page is known. */
   readonly tabText: () => string;
-  /** The amount that the shopper reads on the button, if any. */
+  /** The amount that the button shows, if any. */
   readonly shownAmount: () => Money | undefined;
   /** Reads that amount again and shows it. Undefined if it can't be read. */
   readonly readPrice: () => Promise<Money | undefined>;
-  /** Draws the pay page as a code for a phone. False where that can't be done. */
+  /** Draws the pay URL as a QR code. Returns false if that fails. */
   readonly drawQrCode: (url: string) => Promise<boolean>;
   readonly onProblem: (problem: Problem) => void;
 }
 
-/** If the page is still here after this time, the shopper stopped the navigation or the address led to no page. */
+/** If the page is still open after this time, the shopper stopped the navigation or the address led to no page. */
 const NAVIGATION_TIMEOUT_MS = 15_000;
 
-/** One button from the click to the pay page, and the status of its checkout. */
+/** Handles a button from the click to the pay page, and follows the status of its checkout. */
 export class PaymentController implements ReactiveController {
   state: PaymentState = "idle";
-  /** Set exactly in the state `error`. */
+  /** Set only in the state `error`. */
   declare problem: Problem | undefined;
-  /** Where this page has shown the pay page that is waited for; undefined where an earlier visit did. */
+  /** Where this page opened the pay page of the state `waiting`. Undefined if an earlier visit opened it. */
   declare shownIn: Exclude<Mode, "redirect"> | undefined;
 
   readonly #host: ReactiveControllerHost & HTMLElement;
   readonly #context: PaymentContext;
-  /** What `state` belongs to. */
+  /** The purchase that `state` belongs to. */
   #purchase: Purchase | undefined;
   /** Its checkout, even after another window has deleted the attempt: this button still shows its status. */
   #checkout: Attempt["checkout"];
-  /** The current click. Answers for an earlier one are dropped. */
+  /** The current click. Responses to an earlier click are dropped. */
   #click: object | undefined;
   #navigationTimer: ReturnType<typeof setTimeout> | undefined;
   #stopWatching: (() => void) | undefined;
@@ -78,7 +78,7 @@ export class PaymentController implements ReactiveController {
     this.#setPurchase(this.#context.purchase());
   }
 
-  /** Answers a click: one request where all is well, then the pay page. */
+  /** Handles a click: usually one request, then the pay page. */
   async pay(): Promise<void> {
     if (isLocked(this.state) || !this.#host.dispatchEvent(new QontoPayStartEvent()) || !this.#host.isConnected) return;
     const { purchase: purchaseNow, mode: modeNow, tabText, shownAmount, readPrice } = this.#context;
@@ -101,7 +101,7 @@ export class PaymentController implements ReactiveController {
     }
   }
 
-  /** Whether the shopper may and should go to its pay page. Shows why not. */
+  /** Returns whether the pay page of a checkout is to be opened. If not, shows the reason. */
   #isToBePaid(purchase: Purchase, { id, status, amount, url, status_token }: CheckoutCreated): boolean {
     if (status !== "open") {
       this.#applyReport(purchase, { id, status, amount, reference: purchase.reference }, status_token);
@@ -116,14 +116,14 @@ export class PaymentController implements ReactiveController {
     return false;
   }
 
-  /** In place of this page where there is no other place: what was asked for can't always be had. */
+  /** Opens the pay page in the given mode. If no tab could be opened, it replaces this page. */
   #openPayPage(url: string, mode: Mode, tab: Window | null): void {
     if (mode === "qr") return void this.#openQrCode(url);
     if (tab === null) {
       this.#navigationTimer = setTimeout(() => this.#restore(), NAVIGATION_TIMEOUT_MS);
       return location.assign(url);
     }
-    // Who has closed it has thought better of it.
+    // By closing the tab, the shopper decided not to pay now.
     if (tab.closed) return this.#restore();
     tab.location.replace(url);
     this.#wait("tab");
@@ -154,13 +154,13 @@ export class PaymentController implements ReactiveController {
     this.#restore();
   }
 
-  /** Makes the button live and watches the checkout that it has. */
+  /** Makes the button clickable and watches its checkout, if any. */
   #restore(): void {
     this.#stop();
     this.#watch();
   }
 
-  /** Ends what is under way; a purchase that is paid stays so. */
+  /** Stops the current click and the watch. A paid purchase stays paid. */
   #stop(): void {
     this.#click = undefined;
     clearTimeout(this.#navigationTimer);
@@ -191,12 +191,12 @@ export class PaymentController implements ReactiveController {
     if (status !== "open" && status !== "processing") {
       this.#stopWatching?.();
       this.#checkout = undefined;
-      // An order is paid once, also by a payment that is late: whoever comes back to its button finds it paid. A mug may be
-      // bought again.
+      // An order is paid once, possibly by a late payment, and its button must show "Paid" on later visits. A product
+      // without a reference can be bought again.
       if (!isOneOrder(purchase)) deleteAttempt(purchase, id);
     }
     this.#settleOn(STATE_OF_CHECKOUT[status]);
-    // A connection that was lost and came back says the same again.
+    // After a reconnect, the Worker repeats the current status.
     if (this.#reported === id + status) return;
     this.#reported = id + status;
     this.#host.dispatchEvent(new QontoPayStatusEvent(report, token));

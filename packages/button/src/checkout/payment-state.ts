@@ -1,9 +1,9 @@
 import type { CheckoutStatus } from "@qonto-pay/core/api";
 
-/** `waiting`: there is a checkout to be paid, and a click goes on with it. */
+/** `waiting`: an open checkout exists, and a click continues its payment. */
 export type PaymentState = "idle" | "busy" | "error" | "waiting" | "processing" | "paid";
 
-/** What the button shows at each status of its checkout. */
+/** The state of the button for each status of its checkout. */
 export const STATE_OF_CHECKOUT: Readonly<Record<CheckoutStatus, PaymentState>> = {
   open: "waiting",
   processing: "processing",
@@ -12,7 +12,7 @@ export const STATE_OF_CHECKOUT: Readonly<Record<CheckoutStatus, PaymentState>> =
   canceled: "idle",
 };
 
-/** Whether a click makes no sense now. */
+/** Returns whether the button ignores clicks. */
 export function isLocked(state: PaymentState): boolean {
   return state === "busy" || state === "processing" || state === "paid";
 }

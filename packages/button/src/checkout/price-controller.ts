@@ -8,17 +8,17 @@ import type { Problem } from "../api/problem.ts";
 
 /** Reads the price that the button shows: once per purchase, and again after `price_changed`. */
 export class PriceController implements ReactiveController {
-  /** The price as the page shows it; undefined while there is none to show. */
+  /** The shown price. Undefined while there is none. */
   declare amount: Money | undefined;
 
   readonly #host: ReactiveControllerHost;
   readonly #purchaseToPrice: () => Purchase | undefined;
   readonly #onProblem: (problem: Problem) => void;
   #address = "";
-  /** The body of the request, as JSON: it names what is priced. Empty where nothing is. */
+  /** The JSON body of the price request. Empty if no price is requested. */
   #body = "";
 
-  /** `purchaseToPrice` returns the purchase whose price is to be shown, or undefined if there is none. */
+  /** @param purchaseToPrice returns the purchase whose price is to be shown, or undefined if there is none. */
   constructor(
     host: ReactiveControllerHost,
     purchaseToPrice: () => Purchase | undefined,
@@ -41,7 +41,7 @@ export class PriceController implements ReactiveController {
     if (body !== "") void this.read();
   }
 
-  /** The price as it is now, shown from here on; undefined where it can't be read or is not wanted any more. */
+  /** Reads the current price and shows it. Undefined if that fails or if the purchase has changed meanwhile. */
   async read(): Promise<Money | undefined> {
     const [address, body] = [this.#address, this.#body];
     const { value, problem } = await workerRequest(address, isPrice, body);
@@ -53,7 +53,7 @@ export class PriceController implements ReactiveController {
   }
 }
 
-/** All of the purchase but what its price does not depend on. */
+/** Returns the fields of a purchase that determine its price. */
 function priceRequestOf({ publishable_key, product, quantity, amount, items, offer }: Purchase): PriceRequest {
   return { publishable_key, product, quantity, amount, items, offer };
 }

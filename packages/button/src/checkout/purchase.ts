@@ -1,31 +1,31 @@
 import type { OfferClaims, RequestedItem } from "@qonto-pay/core/api";
 import { parseJson } from "../api/untrusted-json.ts";
 
-/** What the shopper is about to pay for, as the page states it. */
+/** The purchase that the page states. */
 export interface Purchase {
-  /** Origin of the Worker, without a slash at the end. */
+  /** Address of the Worker, without a trailing slash. */
   readonly endpoint: string;
   /** Publishable key. */
   readonly publishable_key: string;
   readonly product?: string | undefined;
   readonly quantity?: number | undefined;
-  /** Decimal string in major units; for open-amount products. */
+  /** Decimal string in major units, for open-amount products. */
   readonly amount?: string | undefined;
   /** Several products at once. */
   readonly items?: readonly RequestedItem[] | undefined;
-  /** What the merchant's own server signed. */
+  /** An offer that the merchant's server signed. */
   readonly offer?: string | undefined;
   readonly reference?: string | undefined;
 }
 
-/** Whether a purchase names the merchant, something to pay for, and a Worker that is reached over HTTP. */
+/** Returns whether a purchase names the merchant, something to pay for, and a Worker with an HTTP address. */
 export function isComplete({ endpoint, publishable_key, product, items, offer }: Purchase): boolean {
   return (
     publishable_key !== "" && (product ?? items ?? offer) !== undefined && /^(https?:\/\/[^/]|\/|$)/i.test(endpoint)
   );
 }
 
-/** Identifies a purchase: two purchases are the same exactly when their keys are equal. */
+/** Returns the identity of a purchase: two purchases are the same if and only if their keys are equal. */
 export function purchaseKey({
   endpoint,
   publishable_key,
@@ -48,19 +48,19 @@ export function purchaseKey({
   ]);
 }
 
-/** Whether the purchase can be paid only once: an order with a reference, unlike a product that can be bought again. */
+/** Returns whether the purchase can be paid only once, because it has a reference or a single-use offer. */
 export function isOneOrder({ reference, offer }: Purchase): boolean {
   const claims = offer === undefined ? undefined : claimsOf(offer);
   return (reference ?? claims?.checkout?.reference) !== undefined || claims?.single_use === true;
 }
 
-/** The content of an offer without its dates: a page that is rendered again carries another token for the same content. */
+/** Returns the content of an offer without its dates: a page that is rendered again has a new token for it. */
 function offerContent(offer: string): unknown {
   const claims = claimsOf(offer);
   return claims === undefined ? offer : { ...claims, iat: 0, exp: 0 };
 }
 
-/** The claims of an offer; the signature is not checked. Undefined if they can't be read. */
+/** Returns the claims of an offer without verifying the signature. Undefined if they can't be read. */
 function claimsOf(offer: string): Partial<OfferClaims> | undefined {
   try {
     const payload = offer.split(".")[1] ?? "";

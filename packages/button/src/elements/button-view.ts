@@ -1,46 +1,49 @@
 import { create, setText } from "./dom-nodes.ts";
 import { isLocked, type PaymentState } from "../checkout/payment-state.ts";
 
-/** All that can be seen or heard of the button at one moment. */
+/** Everything that the button shows or announces. */
 export interface ButtonLook {
   readonly state: PaymentState;
   readonly disabled: boolean;
-  /** Whether the texts of `lang` are still on their way. */
+  /** Whether the texts of the element's language are still loading. */
   readonly isLoading: boolean;
   /** Language of all texts but the amount. */
   readonly lang: string;
-  /** Where the words on the button come from, and the name of the slot that replaces them. */
+  /** The source of the label, and the name of the slot that replaces it. */
   readonly words: string;
-  /** The text of `words`, unless the page slots something in their place. */
+  /** The default content of that slot. */
   readonly label: string;
   readonly amount: string;
-  /** What is wrong, in words for the shopper. */
+  /** The problem, in words for the shopper. */
   readonly message: string;
-  /** What a screen reader says at this state. */
+  /** The text for screen readers in this state. */
   readonly spoken: string;
-  /** Where the pay page is shown beside this one: what is spoken is for everybody to read then. */
+  /** Where the pay page is open besides this page. In this case `spoken` is also visible. */
   readonly shownIn: "tab" | "qr" | undefined;
 }
 
 export interface ButtonView {
   readonly update: (look: ButtonLook) => void;
-  /** Where the code for a phone is drawn, or the marks of payment methods. */
+  /** Returns the container of the QR code or of the payment method marks. */
   readonly part: (name: "code" | "methods") => HTMLElement;
 }
 
-/** What every button has, made once: to copy it takes a third of the time. On a server there is no document to make it in. */
+/**
+ * The nodes of every button, created once: copying them takes a third of the time. Created when needed, since a server
+ * has no document.
+ */
 let shape: DocumentFragment | undefined;
 
 /**
  * Builds the button inside `root`.
  *
- * It is a handful of nodes that never go, only change: written by hand they cost a third of what a template engine
- * weighs, and nothing is ever parsed as HTML. Those that most buttons of a page never show are made when they first do.
+ * The button has a few nodes that change but are never removed. Creating them by hand takes a third of the bytes of a
+ * template engine, and no text is parsed as HTML. Nodes that most buttons never show are created at first use.
  */
 export function buildView(root: ShadowRoot, onClick: () => void): ButtonView {
   if (shape === undefined) {
     shape = new DocumentFragment();
-    // No `type`: no form of the page owns a button of a shadow root.
+    // No `type`: a button in a shadow root does not belong to a form of the page.
     shape.append(
       create("button", { "aria-describedby": "message" }, create("span", { part: "label" }, create("slot", {}))),
       create("p", { id: "message", part: "message", role: "alert" }),

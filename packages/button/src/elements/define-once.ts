@@ -1,10 +1,10 @@
-/** The class of an element, and where its script came from. */
+/** The class of an element, with the address of its script. */
 export interface ElementClass extends CustomElementConstructor {
-  /** Address of the script, which names its version where the page does. */
+  /** Address of the script. Contains the version if the page pins one. */
   readonly source: string;
 }
 
-/** Registers an element. A page may hold its script twice, or two versions of it: the first one stays. */
+/** Registers an element. If a page loads the script twice, or two versions of it, the first one is used. */
 export function defineOnce(tag: string, element: ElementClass): void {
   const first = customElements.get(tag) as ElementClass | undefined;
   if (first === undefined) customElements.define(tag, element);

@@ -1,4 +1,4 @@
-/** An element with these attributes and children; nothing is ever parsed as HTML. */
+/** Creates an element with these attributes and children. No text is parsed as HTML. */
 export function create<Tag extends keyof HTMLElementTagNameMap>(
   tag: Tag,
   attributes: Readonly<Record<string, string>>,
@@ -10,7 +10,7 @@ export function create<Tag extends keyof HTMLElementTagNameMap>(
   return element;
 }
 
-/** A live region speaks whenever its text is set, even to the same one. */
+/** Sets a text only if it differs: a live region announces every assignment, even of the same text. */
 export function setText(element: HTMLElement, text: string): void {
   if (element.textContent !== text) element.textContent = text;
 }

@@ -1,9 +1,9 @@
 import { unsafeCSS } from "lit";
 
 /**
- * Of `css` and `unsafeCSS` the second is the smaller one; nothing is put into this text.
+ * The style sheet of the button. `unsafeCSS` is smaller than `css`, and safe because the text contains no variables.
  *
- * System colours follow the `color-scheme` that is in force: the page's own, or the one that `theme` sets.
+ * System colours follow the `color-scheme` in force: that of the page, or the one that `theme` sets.
  */
 export const styles = unsafeCSS(`
   :host {
@@ -35,12 +35,12 @@ export const styles = unsafeCSS(`
     min-height: max(var(--qonto-pay-height, 3rem), 44px);
     margin: 0;
     padding: 0.5rem 1.25rem;
-    /* Not seen on pages of the color scheme in force, and an edge on those that are white in a dark one. */
+    /* Invisible on a page in the color scheme in force; a visible edge on a light page in a dark scheme. */
     border: 1px solid Canvas;
     border-radius: var(--qonto-pay-radius, 0.5rem);
     background: var(--qonto-pay-background, CanvasText);
     color: var(--qonto-pay-color, Canvas);
-    /* These are the colours of forced colours, too: left to it, the browser puts what is behind words before them. */
+    /* The colours above also serve forced colours. Otherwise the browser draws a backplate behind the words. */
     forced-color-adjust: none;
     font: var(--qonto-pay-font, 600 1rem/1.25 system-ui, sans-serif);
     text-align: center;
@@ -56,7 +56,7 @@ export const styles = unsafeCSS(`
   button:focus-visible {
     outline: 3px solid var(--qonto-pay-focus, CanvasText);
     outline-offset: 2px;
-    /* A page that is dark without saying so is set off from it by the gap. */
+    /* On a dark page without a dark color-scheme, the gap separates the ring from the button. */
     box-shadow: 0 0 0 2px Canvas;
   }
   button[aria-disabled="true"] {
@@ -71,7 +71,7 @@ export const styles = unsafeCSS(`
     font-variant-numeric: tabular-nums;
     white-space: nowrap;
   }
-  /* English shows only where the language in force is long in coming. */
+  /* English shows only if the texts in the language in force take long to load. */
   .loading > [part="label"] {
     animation: appear 0s 1s both;
   }
@@ -114,7 +114,7 @@ export const styles = unsafeCSS(`
   p,
   [part="code"],
   [part="methods"] {
-    /* As wide as the button: a long text does not make the button jump. */
+    /* As wide as the button: a long text does not change the width of the button. */
     width: 0;
     min-width: 100%;
     margin: 0.5rem 0 0;
@@ -134,7 +134,7 @@ export const styles = unsafeCSS(`
     gap: 0.25rem 0.375rem;
     font-size: 0.75rem;
   }
-  /* Not taken away: a live region has to be there before it speaks. */
+  /* Not hidden: a live region must be rendered before its text is set. */
   p:empty {
     margin: 0;
   }
@@ -181,7 +181,7 @@ export const styles = unsafeCSS(`
       animation-duration: 2s;
     }
   }
-  /* Whoever chose these colours needs them: no page's own stand in for them. */
+  /* Shoppers who force colours need them, so colours of the page do not replace them. */
   @media (forced-colors: active) {
     button {
       background: CanvasText;

@@ -22,43 +22,43 @@ import { PriceController } from "../checkout/price-controller.ts";
 import { isIntegrationError, type Problem } from "../api/problem.ts";
 import { styles } from "./qonto-pay-button.styles.ts";
 
-/** React renders properties by their names on a server, and leaves them to the element where it takes over the page. */
+/** Attribute names that React writes when it renders on a server. React does not set these properties on hydration. */
 const AS_RENDERED: Readonly<Record<string, string>> = { publishablekey: "publishable-key", showamount: "show-amount" };
 
 /**
- * A button that sends the shopper to Qonto's hosted pay page and shows what became of the payment.
+ * A button that sends the shopper to Qonto's hosted pay page and shows the status of the payment.
  *
- * Children without a slot are the fallback for pages without JavaScript, such as a plain link; they are not shown once
- * the element is defined.
+ * Children without a slot are the fallback for pages without JavaScript, such as a plain link. They are hidden once the
+ * element is defined.
  *
  * @attr {string} publishable-key - Publishable key, `pk_{sandbox|live}_{merchant}`.
  * @attr {string} product - Name of a product in the merchant's catalogue.
- * @attr {number} quantity - Whole number; 1 where absent.
+ * @attr {number} quantity - Whole number. Default: 1.
  * @attr {string} amount - Decimal string in major units, for products with an open amount.
  * @attr {string} items - JSON instead of a product: `[{"product": "mug", "quantity": 2}, ...]`, 1 to 20.
- * @attr {string} offer - What the merchant's own server signed, instead of a product.
- * @attr {string} reference - The shop's own order number; an offer has its own.
- * @attr {"redirect"|"tab"|"qr"} mode - Where the pay page opens: in place of this page (`redirect`, also where absent),
- *   in a tab beside it, or on the phone that scans a code. In a frame it is a tab, unless it is a code.
- * @attr {"pay"|"buy"|"order"|"book"|"subscribe"|"donate"|"tip"} label - The words on the button; `pay` where absent.
- * @attr {boolean} show-amount - Reads the price when the page loads, shows it, and lets nobody pay another one.
+ * @attr {string} offer - An offer that the merchant's server signed, instead of a product.
+ * @attr {string} reference - The shop's order number. An offer contains its own.
+ * @attr {"redirect"|"tab"|"qr"} mode - Where the pay page opens: in place of this page (`redirect`, the default), in
+ *   another tab (`tab`), or on a phone that scans a QR code (`qr`). In a frame, `redirect` opens a tab.
+ * @attr {"pay"|"buy"|"order"|"book"|"subscribe"|"donate"|"tip"} label - The words on the button. Default: `pay`.
+ * @attr {boolean} show-amount - Reads the price on page load and shows it. The shopper can't pay another price.
  * @attr {string} methods - Names of payment methods to show below the button, separated by spaces: `credit_card`,
  *   `apple_pay`, `paypal`, `ideal`.
- * @attr {string} messages - JSON: texts in place of the button's own, by their names.
- * @attr {string} endpoint - Address of the Worker; where the script came from, if absent.
- * @attr {string} lang - Language of texts and amounts; the nearest `lang`, if absent.
- * @attr {boolean} disabled - No click does anything.
- * @attr {"light"|"dark"|"auto"} theme - `auto`, the default, follows the `color-scheme` of the page.
- * @attr {"small"|"medium"|"large"} size - `medium` where absent. None is less than 44 px high.
- * @attr {boolean} full-width - As wide as the place it stands in.
+ * @attr {string} messages - JSON object: texts that replace the button's own, by name.
+ * @attr {string} endpoint - Address of the Worker. Default: the origin of the script.
+ * @attr {string} lang - Language of texts and amounts. Default: the nearest `lang` of the page.
+ * @attr {boolean} disabled - The button ignores clicks.
+ * @attr {"light"|"dark"|"auto"} theme - Default: `auto`, which follows the `color-scheme` of the page.
+ * @attr {"small"|"medium"|"large"} size - Default: `medium`. Every size is at least 44 px high.
+ * @attr {boolean} full-width - The button takes the full width of its container.
  *
- * @event {QontoPayStartEvent} qonto-pay-start - A click, before anything is sent. Cancelable.
- * @event {QontoPayRedirectEvent} qonto-pay-redirect - About to show the pay page. Cancelable.
- * @event {QontoPayStatusEvent} qonto-pay-status - The checkout of this button is first seen, or its status changed.
- * @event {QontoPayErrorEvent} qonto-pay-error - A price could not be read or a checkout not be made.
+ * @event {QontoPayStartEvent} qonto-pay-start - Fires on a click, before any request is sent. Cancelable.
+ * @event {QontoPayRedirectEvent} qonto-pay-redirect - Fires before the pay page opens. Cancelable.
+ * @event {QontoPayStatusEvent} qonto-pay-status - Fires when the checkout's status is first known and when it changes.
+ * @event {QontoPayErrorEvent} qonto-pay-error - Fires when a price can't be read or a checkout can't be created.
  *
  * @slot label - Content instead of the words of `label`.
- * @slot error - Content instead of "Try again", which is offered where that can help.
+ * @slot error - Content instead of "Try again", which is shown if a retry can help.
  * @slot waiting - Content instead of "Continue payment".
  * @slot processing - Content instead of "Processing".
  * @slot paid - Content instead of "Paid".
@@ -69,20 +69,20 @@ const AS_RENDERED: Readonly<Record<string, string>> = { publishablekey: "publish
  * @csspart amount - The amount, with `show-amount`.
  * @csspart icon - The spinner and the check mark.
  * @csspart message - The error text below the button.
- * @csspart hint - What to do while a tab or a code is open.
- * @csspart code - The code for a phone, and the link below it.
+ * @csspart hint - Instructions while a tab or a QR code is open.
+ * @csspart code - The QR code and the link below it.
  * @csspart methods - The names of payment methods.
  *
  * @cssprop [--qonto-pay-background] - Background of the button.
- * @cssprop [--qonto-pay-color] - Text of the button.
- * @cssprop [--qonto-pay-error-color] - Text of the message.
- * @cssprop [--qonto-pay-focus] - Focus ring.
+ * @cssprop [--qonto-pay-color] - Text color of the button.
+ * @cssprop [--qonto-pay-error-color] - Text color of the error message.
+ * @cssprop [--qonto-pay-focus] - Color of the focus ring.
  * @cssprop [--qonto-pay-font] - The `font` shorthand of the button.
- * @cssprop [--qonto-pay-height] - Least height; never under 44 px.
- * @cssprop [--qonto-pay-radius=0.5rem] - Corners.
+ * @cssprop [--qonto-pay-height] - Minimum height, at least 44 px.
+ * @cssprop [--qonto-pay-radius=0.5rem] - Corner radius.
  */
 export class QontoPayButton extends ReactiveElement {
-  /** Address of the script, which names its version where the page does. */
+  /** Address of the script. Contains the version if the page pins one. */
   static readonly source: string = import.meta.url;
   static override readonly styles = styles;
   static override readonly shadowRootOptions: ShadowRootInit = {
@@ -140,10 +140,10 @@ export class QontoPayButton extends ReactiveElement {
     drawQrCode: (url) => this.#drawQrCode(url),
     onProblem: (problem) => this.#reportProblem(problem),
   });
-  /** The last mistake of the page that the console was told. */
+  /** The last mistake of the page that was logged to the console. */
   #lastWarning = "";
 
-  // `lang` is HTMLElement's own property: only its changes are to be heard of.
+  // `lang` is a property of HTMLElement, so only its changes are observed.
   static override get observedAttributes(): string[] {
     return [...super.observedAttributes, ...Object.keys(AS_RENDERED), "lang"];
   }
@@ -155,7 +155,7 @@ export class QontoPayButton extends ReactiveElement {
 
   /** Clicks the button as a shopper does. */
   override click(): void {
-    // What was just set counts, as it does with a native button.
+    // Properties that were just set take effect, as with a native button.
     this.performUpdate();
     this.renderRoot.querySelector("button")?.click();
   }
@@ -177,7 +177,7 @@ export class QontoPayButton extends ReactiveElement {
       state,
       disabled: this.disabled === true,
       isLoading: this.#language.isLoading,
-      // The page writes its own texts in its own language, which may be none of the button's.
+      // The page writes its own texts in its own language, which the button may not support.
       lang: this.messages ? nearestLang(this) : this.#language.code,
       words,
       label: textOf(texts, words === "label" ? this.label : words) ?? texts.pay,
@@ -209,7 +209,7 @@ export class QontoPayButton extends ReactiveElement {
   async #drawQrCode(url: string): Promise<boolean> {
     try {
       const { drawQrCode } = await import("./qr-code.ts");
-      // Nobody may wait for the code any more, and then it is not to be seen.
+      // The button may have left the state `waiting`. In this case the update hides the code.
       this.requestUpdate();
       if (this.#view !== undefined) drawQrCode(this.#view.part("code"), url, this.#texts(), this.#language.code);
       return true;
@@ -223,7 +223,7 @@ export class QontoPayButton extends ReactiveElement {
       const { drawMethodMarks } = await import("./payment-method-marks.ts");
       if (this.#view !== undefined) drawMethodMarks(this.#view.part("methods"), this.methods ?? "");
     } catch {
-      // Ornaments that can't be had keep nobody from paying.
+      // The shopper can pay without these marks.
     }
   }
 
@@ -240,7 +240,7 @@ export class QontoPayButton extends ReactiveElement {
   }
 }
 
-/** A state with something to say has words of its own, but nobody is told to try again what can't succeed. */
+/** Returns the words for a state. "Try again" is not shown for a problem that a retry can't fix. */
 function wordsFor(state: PaymentState, problem: Problem | undefined): StateWords | "label" {
   if (state === "idle" || state === "busy") return "label";
   return problem !== undefined && isIntegrationError(problem) ? "label" : state;

@@ -1,6 +1,6 @@
 import { unsafeCSS } from "lit";
 
-/** Its words have the colour of the text around it, which fits the page whatever that says of its color scheme. Nothing is put into this text. */
+/** The style sheet of the status. Its texts inherit the colour of the page, which fits with any `color-scheme`. */
 export const styles = unsafeCSS(`
   :host {
     display: block;
@@ -46,7 +46,7 @@ export const styles = unsafeCSS(`
   a:empty {
     display: none;
   }
-  /* English shows only where the language in force is long in coming. */
+  /* English shows only if the texts in the language in force take long to load. */
   .texts-loading > slot > p {
     animation: appear 0s 1s both;
   }

@@ -10,47 +10,48 @@ import type { StatusMessages, StatusWords } from "../locales/status-messages.ts"
 import { buildStatusView, type StatusView } from "./status-view.ts";
 
 /**
- * Says how a checkout stands and turns to "Paid" by itself: for the page that thanks, and for pages that mails lead to.
+ * Shows the status of a checkout and changes to "Paid" automatically. Use it on a thank-you page, or on a page that an
+ * email links to.
  *
- * The checkout is named by `checkout` and `token`, else by the words of the same names in the page's address:
+ * `checkout` and `token` name the checkout. By default, they come from the query parameters of the page:
  * `https://shop.example/thanks?checkout=co_...&token=...`.
  *
- * Children without a slot are what a page without JavaScript shows.
+ * Children without a slot are the fallback for pages without JavaScript.
  *
- * @attr {string} checkout - Id of the checkout, as the Worker and the events of the button tell it.
- * @attr {string} token - Its status token, which the Worker and the events of the button tell with it.
- * @attr {string} endpoint - Address of the Worker; where the script came from, if absent.
- * @attr {string} messages - JSON: texts in place of the element's own, by their names.
- * @attr {string} lang - Language of texts and amounts; the nearest `lang`, if absent.
- * @attr {"light"|"dark"|"auto"} theme - `auto`, the default, follows the `color-scheme` of the page.
+ * @attr {string} checkout - Id of the checkout, from the Worker's response or the events of the button.
+ * @attr {string} token - Status token of the checkout, from the same response or event.
+ * @attr {string} endpoint - Address of the Worker. Default: the origin of the script.
+ * @attr {string} messages - JSON object: texts that replace the element's own, by name.
+ * @attr {string} lang - Language of texts and amounts. Default: the nearest `lang` of the page.
+ * @attr {"light"|"dark"|"auto"} theme - Default: `auto`, which follows the `color-scheme` of the page.
  *
- * @event {QontoPayStatusEvent} qonto-pay-status - The status is first known, or changed.
+ * @event {QontoPayStatusEvent} qonto-pay-status - Fires when the status is first known and when it changes.
  *
- * @slot open - Content instead of the words while it is not paid.
+ * @slot open - Content instead of the words while the checkout is not paid.
  * @slot processing - Content instead of the words while the payment is not confirmed.
- * @slot paid - Content instead of the words once it is paid.
- * @slot expired - Content instead of the words when it can't be paid any more.
- * @slot canceled - Content instead of the words when it was canceled.
- * @slot unknown - Content instead of the words where there is no such checkout.
- * @slot refused - Content instead of the words where the Worker does not tell this page.
- * @slot trouble - Content instead of the words while the Worker can't be reached; below those of the status that was last
- *   known, if any, as `refused` is.
+ * @slot paid - Content instead of the words once the checkout is paid.
+ * @slot expired - Content instead of the words when the checkout has expired.
+ * @slot canceled - Content instead of the words when the checkout was canceled.
+ * @slot unknown - Content instead of the words if the checkout does not exist.
+ * @slot refused - Content instead of the words if the Worker rejects requests from this page.
+ * @slot trouble - Content instead of the words while the Worker can't be reached. If a status is already known,
+ *   `refused` and `trouble` are shown below it.
  *
- * @csspart status - All of it. The status is a second part: `loading`, `open`, `processing`, `paid`, `expired`,
+ * @csspart status - The whole element. The status is a second part: `loading`, `open`, `processing`, `paid`, `expired`,
  *   `canceled`, `unknown`, `refused` or `trouble`.
- * @csspart icon - The mark of the status.
+ * @csspart icon - The icon of the status.
  * @csspart words - The status in words.
- * @csspart hint - What stands below the words.
+ * @csspart hint - The hint below the words.
  * @csspart amount - The amount.
  * @csspart reference - The shop's order number.
- * @csspart link - The link that goes on with the payment, while it is not paid.
+ * @csspart link - The link that continues the payment while the checkout is not paid.
  *
- * @cssprop [--qonto-pay-status-color] - Text.
- * @cssprop [--qonto-pay-status-paid-color] - The mark of what is paid.
- * @cssprop [--qonto-pay-focus] - Focus ring.
+ * @cssprop [--qonto-pay-status-color] - Text color.
+ * @cssprop [--qonto-pay-status-paid-color] - Color of the icon of a paid checkout.
+ * @cssprop [--qonto-pay-focus] - Color of the focus ring.
  */
 export class QontoPayStatus extends ReactiveElement {
-  /** Address of the script, which names its version where the page does. */
+  /** Address of the script. Contains the version if the page pins one. */
   static readonly source: string = import.meta.url;
   static override readonly styles = styles;
   static override readonly properties = {
@@ -69,7 +70,7 @@ export class QontoPayStatus extends ReactiveElement {
   readonly #language = new LocaleController(this, STATUS_LOCALES);
   readonly #status = new StatusController(this, () => this.#checkout());
 
-  // `lang` is HTMLElement's own property: only its changes are to be heard of.
+  // `lang` is a property of HTMLElement, so only its changes are observed.
   static override get observedAttributes(): string[] {
     return [...super.observedAttributes, "lang"];
   }
@@ -96,11 +97,11 @@ export class QontoPayStatus extends ReactiveElement {
     const hint = texts[`${beside}_hint`] ?? "";
     this.#view?.({
       words,
-      // The page writes its own texts in its own language, which may be none of these.
+      // The page writes its own texts in its own language, which this element may not support.
       lang: this.messages ? nearestLang(this) : this.#language.code,
       isLoading: this.#language.isLoading,
       label: texts[words],
-      // "This page shows it as soon as ..." can't be promised where the status is old.
+      // An outdated status must not promise "This page shows it as soon as ...".
       hint: isOld ? "" : hint,
       beside,
       besideHint: isOld ? hint : "",
@@ -111,7 +112,7 @@ export class QontoPayStatus extends ReactiveElement {
     });
   }
 
-  /** The Worker's own page of the checkout, which leads on to the pay page. */
+  /** Returns the address of the Worker's page of the checkout, which leads to the pay page. */
   #pageAddress(): string {
     const { endpoint, id, status_token } = this.#checkout() ?? { endpoint: "", id: "", status_token: "" };
     const address = `${endpoint}/checkouts/${encodeURIComponent(id)}?token=${encodeURIComponent(status_token)}`;

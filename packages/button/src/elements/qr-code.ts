@@ -2,13 +2,13 @@ import { toSvg } from "lean-qr/extras/svg";
 import { generate } from "lean-qr/nano";
 import type { Messages } from "../locales/button-messages.ts";
 
-/** Draws a pay page as a code for a phone, with a link for those who have none at hand. `lang` is that of the texts. */
+/** Draws a pay URL as a QR code, with a link for paying on this device. `lang` is the language of the texts. */
 export function drawQrCode(place: HTMLElement, url: string, messages: Messages, lang: string): void {
-  // Dark on light whatever the theme: not every phone reads the reverse.
+  // Dark on light in every theme: not every phone reads inverted codes.
   const code = toSvg(generate(url), document, { on: "#000", off: "#fff" });
   code.setAttribute("role", "img");
   code.setAttribute("aria-label", messages.qr_code);
-  // By CSSOM, which no content security policy forbids.
+  // Through CSSOM, which no content security policy blocks.
   code.style.cssText = "display: block; width: min(100%, 14rem); height: auto; margin: auto; border-radius: 0.5rem";
   const link = document.createElement("a");
   link.href = url;

@@ -1,10 +1,10 @@
 import type { ProblemCode } from "../api/problem.ts";
 
-/** A price could not be read or a checkout not be made. `requestId` names the request to the Worker's operator. */
+/** Fires when a price can't be read or a checkout can't be created. The operator finds the request by `requestId`. */
 export class QontoPayErrorEvent extends Event {
   static readonly type = "qonto-pay-error";
   declare readonly code: ProblemCode;
-  /** Text that is safe to show to a shopper; never HTML. */
+  /** Plain text that is safe to show to a shopper. */
   declare readonly message: string;
   declare readonly requestId: string | undefined;
 

@@ -1,4 +1,4 @@
-/** The pay page is known and allowed. Canceling it leaves the navigation to the page; the button watches the checkout. */
+/** Fires when the pay page is known and allowed. If canceled, the page must open it, and the button only watches. */
 export class QontoPayRedirectEvent extends Event {
   static readonly type = "qonto-pay-redirect";
   /** Qonto's hosted pay page. */

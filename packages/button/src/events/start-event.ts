@@ -1,4 +1,4 @@
-/** The shopper asked to pay and nothing was sent yet. Canceling it leaves the button as it is. */
+/** Fires on a click, before any request is sent. If canceled, the button does nothing. */
 export class QontoPayStartEvent extends Event {
   static readonly type = "qonto-pay-start";
 

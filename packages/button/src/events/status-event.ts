@@ -1,10 +1,10 @@
 import type { CheckoutStatusReport } from "@qonto-pay/core/api";
 
-/** The checkout of this element is first seen, or its status changed. */
+/** Fires when the status of the element's checkout is first known and when it changes. */
 export class QontoPayStatusEvent extends Event {
   static readonly type = "qonto-pay-status";
   declare readonly report: CheckoutStatusReport;
-  /** Lets its holder read the status of this checkout: `token` of a `<qonto-pay-status>`. */
+  /** Authorizes reading the status of this checkout: the `token` of a `<qonto-pay-status>`. */
   declare readonly token: string;
 
   constructor(report: CheckoutStatusReport, token: string) {

@@ -1,17 +1,45 @@
 import { isIntegrationError, type OwnProblemCode, type Problem } from "../api/problem.ts";
 
+/**
+ * The values of the `label` attribute.
+ *
+ * An order button must state the obligation to pay, with nothing else on it. Otherwise the order does not bind the
+ * consumer: Directive 2011/83/EU, art. 8(2), https://rokas.com/eu-consumer-rights-directive. Only the words on the
+ * button count: CJEU C-249/21, https://www.scl.org/12571-cjeu-rules-on-requirements-for-obligation-to-pay-button/.
+ * `donate` and `tip` are for gifts, not for orders.
+ *
+ * Each law gives an example and accepts any other wording that is unambiguous:
+ *
+ * - `de`: "zahlungspflichtig bestellen", § 312j (3) BGB, https://lexetius.com/BGB/312j,1. "Kaufen" is accepted:
+ *   https://huettl-vierkorn.de/die-buttonloesung-im-online-handel-%C2%A7-312j-abs-3-bgb/. "Abonnieren" alone is not:
+ *   OLG Düsseldorf, 8 February 2024, I-20 UKlaG 4/23.
+ * - `en`: "order with obligation to pay", UK SI 2013/3134, reg. 14(4),
+ *   https://www.geldards.com/insights/consumer-contracts-the-obligation-to-pay/.
+ * - `es`: "pedido con obligación de pago", art. 98.2 TRLGDCU,
+ *   https://www.derecho.com/c/index.php?oldid=239952&title=Pedido_con_obligaci%C3%B3n_de_pago.
+ * - `fr`: "commande avec obligation de paiement", art. L221-14 Code de la consommation,
+ *   https://mdc-avocat.fr/bouton-commande-avec-obligation-de-paiement.
+ * - `it`: "ordine con obbligo di pagare", art. 51(2) Codice del consumo,
+ *   https://doctrine.it/norms/codes/itatextk7vqz3g4hk2ogxv/articles/itaartjs9r2in7a8y7hq.
+ * - `nl`: "bestelling met betalingsverplichting", art. 6:230v(3) BW,
+ *   https://www.sdu.nl/content/commentaar-op-burgerlijk-wetboek-boek-6-art-230v-vermogensrecht. Thuiswinkel.org accepts
+ *   "Betalen", "Kopen" and "Bestellen en betalen":
+ *   https://dibevo.nl/nieuws/verkeerde-bestelknop-webwinkel-kan-grote-gevolgen-hebben.
+ * - `pt`: "encomenda com obrigação de pagar", art. 5(4) Decreto-Lei 24/2014,
+ *   https://debates.parlamento.pt/catalogo/r3/dar/s2a/15/01/073/2022-08-12/45.
+ */
 export type PayLabel = "pay" | "buy" | "order" | "book" | "subscribe" | "donate" | "tip";
 
-/** The words on the button instead of the label, and the name of the slot that replaces them. */
+/** Names of the words that replace the label in a state, and of the slots that replace these words. */
 export type StateWords = "error" | "waiting" | "processing" | "paid";
 
 /**
- * A name for each text of the button.
+ * The names of the button's texts.
  *
- * - Those of the `label` attribute. A law of many countries wants these words to say that a payment follows.
+ * - The values of the `label` attribute: see {@link PayLabel}.
  * - `error`, `waiting`, `processing`, `paid`: the words on the button instead of the label.
- * - `..._hint`: below the button.
- * - `..._spoken`: for screen readers, when the state changes; an error speaks for itself.
+ * - `..._hint`: instructions below the button.
+ * - `..._spoken`: announcements for screen readers when the state changes. An error message is announced on its own.
  * - Codes of problems.
  */
 export type MessageName =
@@ -26,19 +54,19 @@ export type MessageName =
   | "paid_spoken"
   | OwnProblemCode;
 
-/** Everything the button says in one language. */
+/** The texts of the button in one language. */
 export type Messages = Readonly<Record<MessageName, string>>;
 
 /**
- * Other languages than English also have texts for problems that the Worker tells of, since it tells them in English:
- * `unavailable` stands for all that have none of their own.
+ * The texts of the button in a language other than English. They include texts for problems that the Worker reports,
+ * since its messages are in English. `unavailable` is the text for codes without their own text.
  */
 export type TranslatedMessages = Messages &
   Readonly<
     Record<"unavailable" | "price_changed" | "offer_expired" | "amount_out_of_range" | "quantity_out_of_range", string>
   >;
 
-/** Texts of the page in place of ours, by name, or by the code of a problem. */
+/** Texts of the page that replace the button's own, by name or by the code of a problem. */
 export type OwnMessages = Readonly<Partial<Record<MessageName | (string & {}), string>>>;
 
 export const en: Messages = {
@@ -67,12 +95,12 @@ export const en: Messages = {
   popup_blocked: "The payment page can't be opened from here. Allow tabs, or open this page in its own tab.",
 };
 
-/** The text of this name, which may come from an attribute. Undefined where there is none. */
+/** Returns the text with this name, which may come from an attribute. Undefined if there is none. */
 export function textOf(messages: OwnMessages, name: string | null | undefined): string | undefined {
   return Object.hasOwn(messages, name ?? "") ? messages[name ?? ""] : undefined;
 }
 
-/** What a shopper reads about a problem: the text of its code, else the Worker's where that is in the same language. */
+/** Returns the text about a problem: that of its code, or the Worker's message if it is in the same language. */
 export function problemText(problem: Problem, messages: OwnMessages): string {
   const { code, message = code } = problem;
   const unavailable = textOf(messages, "unavailable");

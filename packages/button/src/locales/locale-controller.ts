@@ -4,16 +4,16 @@ import type { OwnMessages } from "./button-messages.ts";
 
 /** The texts of an element in several languages. */
 export interface Locales<Texts> {
-  /** By code, `en` at least: the others are added as they are loaded, for all elements of the page. */
+  /** By language code. `en` is always present. Loaded languages are added for all elements of the page. */
   readonly loaded: Map<string, Texts>;
   readonly loaders: Readonly<Record<string, () => Promise<{ readonly default: Texts }>>>;
 }
 
-/** Has the texts of the language in force at the element, which is loaded when it is first needed. */
+/** Provides the texts in the language of an element, and loads them at first use. */
 export class LocaleController<Texts> implements ReactiveController {
-  /** The language in force, where there are texts of it. */
+  /** The language of the element if it is supported, else `en`. */
   #wanted = "en";
-  /** What could not be loaded since the element came into the page. */
+  /** The language that failed to load since the element was connected. */
   #missed = "";
   readonly #host: ReactiveControllerHost & Element;
   readonly #languages: Locales<Texts>;
@@ -24,7 +24,7 @@ export class LocaleController<Texts> implements ReactiveController {
     host.addController(this);
   }
 
-  /** Language of the texts: English while that in force is on its way, and where it can't be loaded. */
+  /** Language of the texts: English while the element's language is loading, and if it can't be loaded. */
   get code(): string {
     return this.#languages.loaded.has(this.#wanted) ? this.#wanted : "en";
   }
@@ -58,7 +58,7 @@ export class LocaleController<Texts> implements ReactiveController {
   }
 }
 
-/** The language in force at an element: the nearest `lang` attribute, through shadow roots, else the browser's own. */
+/** Returns the language of an element: the nearest `lang` attribute, through shadow roots, or that of the browser. */
 export function nearestLang(element: Element): string {
   const found = element.closest("[lang]");
   if (found !== null) return found.getAttribute("lang") ?? "";
@@ -66,7 +66,7 @@ export function nearestLang(element: Element): string {
   return root instanceof ShadowRoot ? nearestLang(root.host) : navigator.language;
 }
 
-/** The texts with those of the page in their place. What is no text, as JSON may hold, replaces none. */
+/** Returns the texts with replacements by the page. Replacements that are not strings are ignored. */
 export function overrideMessages<Texts>(texts: Texts, own: OwnMessages | null | undefined): Texts {
   if (own == null) return texts;
   return { ...texts, ...Object.fromEntries(Object.entries(own).filter(([, text]) => isText(text))) };

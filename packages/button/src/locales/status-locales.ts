@@ -1,7 +1,7 @@
 import type { Locales } from "./locale-controller.ts";
 import { en, type StatusMessages } from "./status-messages.ts";
 
-/** The texts in all languages; those other than English are loaded when they are first needed. */
+/** The texts in all languages. Languages other than English are loaded at first use. */
 export const STATUS_LOCALES: Locales<StatusMessages> = {
   loaded: new Map([["en", en]]),
   loaders: {

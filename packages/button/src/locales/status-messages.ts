@@ -1,4 +1,4 @@
-/** What can be said of a checkout: its status, or why it is not known. */
+/** The status of a checkout, or the reason why it is not known. */
 export type StatusWords =
   | "loading"
   | "open"
@@ -10,10 +10,10 @@ export type StatusWords =
   | "refused"
   | "trouble";
 
-/** A name for each text of the status: the words, what stands below them (`..._hint`), and what is beside them. */
+/** The names of the status's texts: the words, the hints below them (`..._hint`), and the labels beside them. */
 export type StatusMessageName = StatusWords | `${Exclude<StatusWords, "loading">}_hint` | "reference" | "link";
 
-/** Everything the status says in one language. */
+/** The texts of the status in one language. */
 export type StatusMessages = Readonly<Record<StatusMessageName, string>>;
 
 export const en: StatusMessages = {

@@ -1,14 +1,14 @@
-/** Callbacks for changes in the life of the page. */
+/** Callbacks for page lifecycle events. */
 export interface PageLifecycleObserver {
   /** The page is restored from the back-forward cache. */
   onRestore(): void;
-  /** The page became visible or hidden (see `document.hidden`), or the network is back: sleep breaks connections silently. */
+  /** The page became visible or hidden (see `document.hidden`), or is online again: sleep breaks connections. */
   onVisible(): void;
-  /** The page is left: an open connection would keep it out of the back-forward cache. */
+  /** The page is being left. An open connection would exclude it from the back-forward cache. */
   onHide(): void;
 }
 
-/** One set of listeners serves all elements of the page, which may be many. */
+/** A page may have many elements. They share one set of listeners. */
 const observers = new Set<PageLifecycleObserver>();
 let listening: AbortController | undefined;
 

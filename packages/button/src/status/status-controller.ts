@@ -5,19 +5,19 @@ import { observePageLifecycle } from "./page-lifecycle.ts";
 import type { Problem } from "../api/problem.ts";
 import { watchStatus } from "./watch-status.ts";
 
-/** Which checkout is asked about, and where. */
+/** The checkout to watch, and its Worker. */
 export interface KnownCheckout {
-  /** Address of the Worker, without a slash at the end. */
+  /** Address of the Worker, without a trailing slash. */
   readonly endpoint: string;
   readonly id: string;
   readonly status_token: string;
 }
 
-/** Follows the checkout that an element names, while the page is visible. */
+/** Watches the checkout that an element names while the page is visible. */
 export class StatusController implements ReactiveController {
-  /** As it was last heard. */
+  /** The last received report. */
   report: CheckoutStatusReport | undefined;
-  /** Why there is no report, or none that is new. */
+  /** Why there is no report, or why `report` may be outdated. */
   problem: "unknown" | "refused" | "trouble" | undefined;
 
   readonly #host: ReactiveControllerHost & HTMLElement;
@@ -29,7 +29,7 @@ export class StatusController implements ReactiveController {
   #stopWatching: (() => void) | undefined;
   #stopObserving: (() => void) | undefined;
 
-  /** `checkoutNow` returns the checkout that the element names now, if any. */
+  /** @param checkoutNow returns the checkout that the element names now, if any. */
   constructor(host: ReactiveControllerHost & HTMLElement, checkoutNow: () => KnownCheckout | undefined) {
     this.#host = host;
     this.#checkoutNow = checkoutNow;
@@ -66,7 +66,7 @@ export class StatusController implements ReactiveController {
   #watch(): void {
     this.#stopWatching?.();
     const checkout = this.#checkout;
-    // One that ended unpaid is looked at again: a payment that comes late counts.
+    // An expired or canceled checkout is read again, since a late payment counts.
     if (checkout === undefined || document.hidden || this.report?.status === "paid") return;
     this.#stopWatching = watchStatus(checkout.endpoint, checkout, {
       onReport: (report) => this.#applyReport(report, checkout.status_token),
@@ -96,7 +96,7 @@ export class StatusController implements ReactiveController {
     this.#host.requestUpdate();
   }
 
-  /** A mistake that only the page's author can mend; a shopper can't read of it more than that. */
+  /** Logs a mistake that only the author of the page can fix. The shopper sees a general text. */
   #warnAuthor({ code, message }: Problem, endpoint: string): void {
     if (this.#hasWarned) return;
     this.#hasWarned = true;

@@ -16,7 +16,7 @@ export interface StatusListener {
   readonly onUnknown: () => void;
   /** The Worker rejects the request. Ends the stream. */
   readonly onRefused?: (problem: Problem) => void;
-  /** The status can't be read now; it is polled again. */
+  /** The status can't be read now. Polling continues. */
   readonly onTrouble?: () => void;
 }
 
@@ -25,7 +25,7 @@ export interface StatusListener {
  * permanently. While no stream can be opened, it polls the status with a growing delay. If a stream that has sent
  * heartbeats falls silent, it opens another one.
  *
- * The functions are parameters because this module is a chunk of its own: to import them would load them twice.
+ * The functions are parameters because this module is a separate chunk: importing them would load them twice.
  */
 export function openStatusStream(
   address: string,
@@ -36,7 +36,7 @@ export function openStatusStream(
 ): () => void {
   let source: EventSource;
   let isOpen: boolean;
-  /** One timer for one thing at a time: a connection, a heartbeat, or the next poll. */
+  /** The only timer: for the connection, the heartbeat, or the next poll. */
   let timer: ReturnType<typeof setTimeout>;
   let pollDelay = FIRST_POLL_DELAY_MS;
   /** The poll in flight. An answer to an earlier poll, or one that arrives after the stream has opened, is stale. */
@@ -65,7 +65,7 @@ export function openStatusStream(
     // An older Worker sends no heartbeat event: the timeout starts at the first one.
     opened.addEventListener("heartbeat", () => wait(HEARTBEAT_TIMEOUT_MS, reopen));
     opened.addEventListener("error", () => {
-      // It reconnects automatically and fires `error` each time, unless the answer was no event stream.
+      // It reconnects automatically and fires `error` each time, unless the response is not an event stream.
       if (opened.readyState === EventSource.CLOSED) void poll();
       else if (isOpen) wait(CONNECT_TIMEOUT_MS, () => void poll());
       isOpen = false;
@@ -109,7 +109,7 @@ export function openStatusStream(
   return close;
 }
 
-/** Whether the same request will be rejected again: any 4xx but 429. */
+/** Returns whether the same request will be rejected again: any 4xx except 429. */
 function isPermanentRejection(status = 0): boolean {
   return status >= 400 && status < 500 && status !== 429;
 }

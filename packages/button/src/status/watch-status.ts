@@ -3,12 +3,12 @@ import { workerRequest } from "../api/worker-request.ts";
 import { parseJson } from "../api/untrusted-json.ts";
 import type { StatusListener } from "./status-stream.ts";
 
-/** Between two polls if the chunk with the stream can't be loaded. */
+/** The interval of polls if the chunk with the stream can't be loaded. */
 const POLL_INTERVAL_MS = 15_000;
 
 /**
- * Follows a checkout as the Worker pushes its status, until the returned function is called or the Worker refuses for
- * good. The caller calls it at a final status.
+ * Watches a checkout while the Worker pushes its status, until the returned function is called or the Worker rejects
+ * the request permanently. The caller calls the returned function at a final status.
  */
 export function watchStatus(
   endpoint: string,
@@ -22,7 +22,7 @@ export function watchStatus(
   const begin = async (): Promise<void> => {
     if (stopped) return;
     try {
-      // Most visits have no checkout to follow.
+      // Loaded on demand: most visits have no checkout to watch.
       const { openStatusStream } = await import("./status-stream.ts");
       if (!stopped) stop = openStatusStream(address, listener, workerRequest, isStatusReport, parseJson);
     } catch {
