@@ -30,7 +30,7 @@ function fillStorage(): void {
     try {
       for (let part = 0; part < 4; part += 1) localStorage.setItem(`full-${size}-${part}`, "x".repeat(size));
     } catch {
-      // This much does not fit any more.
+      // An item of this size no longer fits.
     }
   }
   expect(() => localStorage.setItem("one-more", "x".repeat(64))).to.throw();
@@ -38,17 +38,17 @@ function fillStorage(): void {
 
 const storedNames = (): string[] => Object.keys(localStorage).filter((name) => name.startsWith("qonto-pay:"));
 
-describe("what is kept of an attempt", () => {
+describe("a stored attempt", () => {
   afterEach(closeShops);
 
-  it("is no address to go to", async () => {
+  it("contains no pay URL", async () => {
     const shop = await openShop(open);
     await payTwice(shop);
     const [name = ""] = storedNames();
     expect(localStorage.getItem(name)).to.include(shop.product).and.not.include("/pay/");
   });
 
-  it("lives as long as the page where storage is blocked", async () => {
+  it("lives as long as the page if storage is blocked", async () => {
     const own = Object.getOwnPropertyDescriptor(window, "localStorage") as PropertyDescriptor;
     Object.defineProperty(window, "localStorage", {
       configurable: true,
@@ -67,14 +67,14 @@ describe("what is kept of an attempt", () => {
     }
   });
 
-  it("lives as long as the page where storage is full", async () => {
+  it("lives as long as the page if storage is full", async () => {
     fillStorage();
     const shop = await openShop(open);
     expect(new Set(await payTwice(shop)).size).to.equal(1);
     expect(storedNames()).to.have.length(0);
   });
 
-  it("moves to the storage when there is room again", async () => {
+  it("moves to localStorage when there is space again", async () => {
     fillStorage();
     const shop = await openShop((product) => ({
       checkouts: [{ body: checkout(product), delay_ms: 200 }],
@@ -99,7 +99,7 @@ describe("what is kept of an attempt", () => {
     `{"attempt_id":"<script>alert(1)</script>"}`,
     `{"attempt_id":{"length":16}}`,
   ]) {
-    it(`is not taken from ${JSON.stringify(text)}`, async () => {
+    it(`is ignored if its text is ${JSON.stringify(text)}`, async () => {
       const shop = await openShop(open);
       await payTwice(shop);
       const [name = ""] = storedNames();
@@ -111,7 +111,7 @@ describe("what is kept of an attempt", () => {
     });
   }
 
-  it("of an order stays when its link has ended: who comes back finds it paid, and pays no second time", async () => {
+  it("of an order is kept after its link has expired, so that the shopper can't pay twice", async () => {
     const expires_at = new Date(Date.now() - 1000).toISOString();
     const shop = await openShop(
       (product) => ({
@@ -128,18 +128,18 @@ describe("what is kept of an attempt", () => {
   });
 
   for (const expires_at of ["0001-01-01T00:00:00Z", "1970-01-01T00:00:00.000Z", "soon 1", null]) {
-    it(`stays when no end of its link is known, ${expires_at}: who comes back gets the same link`, async () => {
+    it(`is kept with expires_at ${expires_at}, so that the shopper gets the same link`, async () => {
       const shop = await openShop((product) => ({
         checkouts: [{ status: 201, body: { ...checkout(product), expires_at } }],
       }));
       await payTwice(shop);
-      // Another purchase clears away what is over.
+      // Another purchase deletes outdated attempts.
       await payTwice(await openShop(open));
       expect(new Set(await payTwice(await mount(shop.product))).size).to.equal(1);
     });
   }
 
-  it("is not forgotten for an earlier one of the same purchase that ends late", async () => {
+  it("is not deleted when an earlier attempt for the same purchase ends late", async () => {
     const shop = await openShop((product) => ({ ...open(product), statuses: [report(product, "open")] }));
     shop.element.click();
     await untilState(shop, "waiting");
@@ -151,7 +151,7 @@ describe("what is kept of an attempt", () => {
     expect(localStorage.getItem(name)).to.include("of-another-window");
   });
 
-  it("is cleared away when it is outdated, by the next attempt, and nothing else is", async () => {
+  it("is deleted by the next attempt if it is outdated, and other entries are kept", async () => {
     localStorage.setItem("of-the-shop", "kept");
     localStorage.setItem("qonto-pay:old", JSON.stringify({ attempt_id: "12345678", keep_until: Date.now() - 1 }));
     localStorage.setItem("qonto-pay:new", JSON.stringify({ attempt_id: "12345678", keep_until: Date.now() + 60_000 }));

@@ -1,7 +1,7 @@
 import { expect } from "@open-wc/testing";
 import { QontoPayButton } from "../src/index.ts";
 
-/** Runs the entry as one more script tag of the page; with another name it is another module. */
+/** Adds a script tag with the entry to the page. Another name makes it another module. */
 async function loadScript(name: string): Promise<void> {
   const script = document.createElement("script");
   script.type = "module";
@@ -25,7 +25,7 @@ describe("the script tag", () => {
     expect(element?.shadowRoot?.querySelector("button")?.textContent).to.equal("Pay");
   });
 
-  it("may be in the page twice, and is one script then", async () => {
+  it("can be in the page twice without an error", async () => {
     const errors: string[] = [];
     const listen = ({ message }: ErrorEvent) => errors.push(message);
     addEventListener("error", listen);

@@ -15,7 +15,7 @@ async function textOf(path: string): Promise<string> {
   return response.text();
 }
 
-/** An element as its class's doc comment and its page for merchants describe it. */
+/** An element as described by the doc comment of its class and by its reference page. */
 class Described {
   readonly #source: string;
   readonly #page: string;
@@ -25,19 +25,19 @@ class Described {
     this.#page = page;
   }
 
-  /** The names that one tag of the doc comment lists. */
+  /** Returns the names that one tag of the doc comment lists. */
   async namesOfTag(tag: string): Promise<readonly string[]> {
     const source = await textOf(this.#source);
     const names = source.matchAll(new RegExp(`^ \\* @${tag} (?:\\{.*?\\} )?\\[?([\\w-]+)`, "gm"));
     return [...names].map(([, name = ""]) => name);
   }
 
-  /** The names in the first column of the table below a heading of the page. */
+  /** Returns the names in the first column of the table below a heading of the page. */
   async namesBelow(heading: string): Promise<readonly string[]> {
     return [...(await this.#below(heading)).matchAll(/^\| `([\w-]+)`/gm)].map(([, name = ""]) => name);
   }
 
-  /** What stands as code in the last column of that table, by the names in the first. */
+  /** Returns the code spans in the last column of that table, by the names in the first column. */
   async codeBelow(heading: string): Promise<Readonly<Record<string, readonly string[]>>> {
     const rows = (await this.#below(heading)).matchAll(/^\| `([\w-]+)` .*\|([^|\n]+)\|$/gm);
     return Object.fromEntries([...rows].map(([, name = "", last = ""]) => [name, found(last, /`([^`]+)`/g)]));
@@ -50,7 +50,7 @@ class Described {
   }
 }
 
-/** What styles take where a page sets nothing, by custom property: the values of all sizes, each once. */
+/** Returns the default values in a style sheet, by custom property. Each value is listed once. */
 function defaultsIn(css: string): Readonly<Record<string, readonly string[]>> {
   const defaults: Record<string, string[]> = {};
   for (const { 1: name = "", index, 0: start } of css.matchAll(/var\((--qonto-pay-[\w-]+), /g)) {
@@ -61,7 +61,7 @@ function defaultsIn(css: string): Readonly<Record<string, readonly string[]>> {
   return defaults;
 }
 
-/** A text up to the parenthesis that closes what is around it. */
+/** Returns a text up to the first unmatched closing parenthesis. */
 function untilClosed(text: string): string {
   let depth = 0;
   for (const { 0: parenthesis, index } of text.matchAll(/[()]/g)) {
@@ -74,7 +74,7 @@ function untilClosed(text: string): string {
 const button = new Described("/_source/elements/qonto-pay-button.ts", "/docs/reference/button.md");
 const status = new Described("/_source/elements/qonto-pay-status.ts", "/docs/reference/status.md");
 
-/** All different names that a pattern finds. */
+/** Returns all different names that a pattern finds. */
 function found(text: string, pattern: RegExp): readonly string[] {
   return [...new Set([...text.matchAll(pattern)].map(([, name = ""]) => name))];
 }
@@ -88,7 +88,7 @@ for (const [name, described] of Object.entries({ button, status })) {
       ["Custom properties", "cssprop"],
       ["Parts", "csspart"],
     ] as const) {
-      it(`for merchants lists the names of the class under "${heading}"`, async () => {
+      it(`lists the names of the class under "${heading}"`, async () => {
         const names = await described.namesOfTag(tag);
         expect(names).not.to.have.length(0);
         expect(await described.namesBelow(heading)).to.have.members(names);
@@ -100,7 +100,7 @@ for (const [name, described] of Object.entries({ button, status })) {
 describe("the documentation", () => {
   afterEach(closeShops);
 
-  it("names the attributes that the element takes", async () => {
+  it("names the attributes that the elements observe", async () => {
     const readByStylesAlone = ["theme", "size", "full-width"];
     const writtenByReactAlone = ["publishablekey", "showamount"];
     expect([...(await button.namesOfTag("attr")), ...writtenByReactAlone]).to.have.members([
@@ -116,11 +116,11 @@ describe("the documentation", () => {
     expect(await status.namesOfTag("cssprop")).to.have.members(found(statusStyles.cssText, read));
   });
 
-  it("says what the button's styles take where a page sets no custom property", async () => {
+  it("lists the default value of each custom property of the button", async () => {
     expect(await button.codeBelow("Custom properties")).to.deep.equal(defaultsIn(styles.cssText));
   });
 
-  it("names the parts that there are", async () => {
+  it("names all parts of the button", async () => {
     const attributes = { "show-amount": "", methods: "paypal", mode: "qr" };
     const shop = await openShop(
       (product) => ({
@@ -143,13 +143,13 @@ describe("the documentation", () => {
     expect(await status.namesBelow("Texts")).to.have.members(Object.keys(statusTexts));
   });
 
-  it("names codes of the button's own that have a text", async () => {
+  it("names codes of the button that have a text", async () => {
     const codes = await button.namesBelow("The button's own");
     expect(codes).not.to.have.length(0);
     for (const code of codes) expect(en).to.have.property(code);
   });
 
-  it("calls nothing a mistake of the page that is none", async () => {
+  it("lists only codes that the button treats as mistakes of the page", async () => {
     const codes = await button.namesBelow("Mistakes of the page");
     expect(codes).not.to.have.length(0);
     for (const code of codes) {

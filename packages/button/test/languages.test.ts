@@ -22,21 +22,21 @@ async function messageAfterClick(shop: Shop): Promise<string> {
 describe("the language", () => {
   afterEach(closeShops);
 
-  it("of the page is that of the texts that the page writes itself", async () => {
+  it("of texts from the page is the language of the page", async () => {
     const shop = await openShop(() => ({}), { lang: "pl", messages: `{"pay": "Zapłać"}` });
     expect(look(shop).label).to.equal("Zapłać");
     expect(shop.element.shadowRoot?.querySelector<HTMLElement>("[part=label]")?.lang).to.equal("pl");
   });
 
   for (const [lang, label] of Object.entries(PAY)) {
-    it(`${lang} is spoken`, async () => {
+    it(`${lang} is supported`, async () => {
       const shop = await openShop(() => ({}), { lang });
       await untilLabel(shop, label);
       expect(shop.element.shadowRoot?.querySelector<HTMLElement>("[part=label]")?.lang).to.equal(lang);
     });
 
     if (lang !== "en") {
-      it(`${lang} has every text, and none that is English`, async () => {
+      it(`${lang} has every text, and none in English`, async () => {
         const { default: texts } = (await import(`../src/locales/button/${lang}.ts`)) as {
           default: Record<string, string>;
         };
@@ -63,12 +63,12 @@ describe("the language", () => {
     ["constructor", "Pay"],
     ["", "Pay"],
   ] as const) {
-    it(`of lang=${JSON.stringify(lang)} is that of "${label}"`, async () => {
+    it(`of lang=${JSON.stringify(lang)} shows "${label}"`, async () => {
       await untilLabel(await openShop(() => ({}), { lang }), label);
     });
   }
 
-  it("is that of the page around the button, and follows its own", async () => {
+  it("is inherited from the page, and a lang of the button overrides it", async () => {
     const around = document.createElement("div");
     around.lang = "nl";
     document.body.append(around);
@@ -81,7 +81,7 @@ describe("the language", () => {
     around.remove();
   });
 
-  it("has a button that reads English to screen readers until it is there", async () => {
+  it("is English for screen readers until the texts are loaded", async () => {
     const shop = await openShop(() => ({}));
     shop.element.lang = "es";
     await shop.element.updateComplete;
@@ -89,7 +89,7 @@ describe("the language", () => {
     await untilLabel(shop, "Pagar");
   });
 
-  it("is also that of problems that the Worker tells in English", async () => {
+  it("also applies to problems that the Worker reports in English", async () => {
     const known = await openShop(refused("price_changed", 409), { lang: "fr" });
     await untilLabel(known, "Payer");
     expect(await messageAfterClick(known)).to.equal("Le prix a changé. Veuillez le vérifier avant de payer.");
@@ -103,10 +103,10 @@ describe("the language", () => {
   });
 });
 
-describe("texts of the page's own", () => {
+describe("texts of the page", () => {
   afterEach(closeShops);
 
-  it("replace ours by their names, and by the codes of problems", async () => {
+  it("replace the button's texts by name, and by the code of a problem", async () => {
     const messages = JSON.stringify({ buy: "Get it", qonto_unavailable: "Come back later." });
     const shop = await openShop(refused("qonto_unavailable", 503), { label: "buy", messages });
     expect(look(shop).label).to.equal("Get it");
@@ -132,13 +132,13 @@ describe("texts of the page's own", () => {
     `{"pay":7}`,
     `{"pay":{"toString":1}}`,
   ]) {
-    it(`that are ${JSON.stringify(messages)} harm nothing`, async () => {
+    it(`are ignored if messages is ${JSON.stringify(messages)}`, async () => {
       const shop = await openShop(() => ({}), { messages });
       expect(look(shop).label).to.equal("Pay");
     });
   }
 
-  it("are texts, never HTML", async () => {
+  it("are shown as text, never as HTML", async () => {
     const shop = await openShop(() => ({}), { messages: JSON.stringify({ pay: "<img src=x onerror=alert(1)>" }) });
     expect(look(shop).label).to.equal("<img src=x onerror=alert(1)>");
     expect(shop.element.shadowRoot?.querySelector("img")).to.equal(null);

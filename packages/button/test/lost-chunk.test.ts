@@ -1,7 +1,7 @@
 import { hurry, newProduct, report, setScript, until, WORKER } from "./support/page.ts";
 
-describe("a status whose code for watching can't be loaded", () => {
-  it("is told all the same, and asked for again and again", async () => {
+describe("a status whose stream chunk can't be loaded", () => {
+  it("is shown and polled", async () => {
     const id = newProduct();
     await setScript(id, { statuses: [report(id, "open"), { status: 503, body: "" }, report(id, "paid")] });
     await import(`/_without-watching${new URL("../src/define-status.ts", import.meta.url).pathname}`);

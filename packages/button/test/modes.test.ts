@@ -25,7 +25,7 @@ import type { Script } from "./support/scripted-worker.ts";
 
 const DEFINE = new URL("../src/define.ts", import.meta.url).href;
 
-/** Tells its own visit whether it could reach into the page that opened it, and closes: it may hide that page. */
+/** Reports through a second visit whether it has an opener, and closes, since it may hide the page that opened it. */
 const PAY_PAGE = `<!doctype html><script>
   const visit = Object.assign(new Image(), { onerror: () => close() });
   visit.src = location.href + "?opener=" + (window.opener !== null);
@@ -37,7 +37,7 @@ const script = (product: string) => ({
   pages: [{ body: PAY_PAGE }],
 });
 
-/** What is opened meanwhile is noted, and closed in the end. */
+/** The tabs that a test opens. Closed after the test. */
 const tabs: Window[] = [];
 const ownOpen = window.open.bind(window);
 
@@ -56,7 +56,7 @@ afterEach(() => {
   closeShops();
 });
 
-/** A shop whose button leaves for the pay page, as the mode has it. */
+/** Opens a shop whose button opens the pay page as its mode says. */
 async function openLeavingShop(
   attributes: Readonly<Record<string, string>>,
   given: (product: string) => Script = script,
@@ -69,10 +69,10 @@ async function openLeavingShop(
 describe('mode="tab"', () => {
   beforeEach(letTabsOpen);
 
-  it("opens the pay page in a tab of its own, and this page shows what becomes of it", async () => {
+  it("opens the pay page in another tab, and this page shows the status", async () => {
     const shop = await openLeavingShop({ mode: "tab" });
     shop.element.click();
-    expect(tabs, "within the click, or it is a pop-up").to.have.length(1);
+    expect(tabs, "opened synchronously, or it is blocked as a pop-up").to.have.length(1);
     await untilState(shop, "waiting");
     expect(look(shop)).to.include({
       label: "Continue payment",
@@ -89,7 +89,7 @@ describe('mode="tab"', () => {
     expect(look(shop)).to.include({ label: "Paid", hint: "" });
   });
 
-  it("says what it is waiting for until it knows where to go", async () => {
+  it("shows a text in the tab until the pay page is known", async () => {
     const shop = await openLeavingShop({ mode: "tab" }, (product) => ({
       checkouts: [{ body: checkout(product), delay_ms: 2000 }],
     }));
@@ -97,7 +97,7 @@ describe('mode="tab"', () => {
     expect(tabs[0]?.document.body.textContent).to.equal("Opening the payment page.");
   });
 
-  it("points nobody to a tab that was closed before it had the pay page", async () => {
+  it("shows no hint if the tab was closed before the pay page opened", async () => {
     const shop = await openLeavingShop({ mode: "tab" }, (product) => ({
       ...script(product),
       checkouts: [{ body: checkout(product), delay_ms: 300 }],
@@ -120,7 +120,7 @@ describe('mode="tab"', () => {
     expect(new Set(await attemptIds(shop.product)).size).to.equal(1);
   });
 
-  it("goes on after a reload of this page", async () => {
+  it("shows the status after a reload of this page", async () => {
     const shop = await openLeavingShop({ mode: "tab" });
     shop.element.click();
     await untilState(shop, "waiting");
@@ -133,8 +133,8 @@ describe('mode="tab"', () => {
   });
 
   for (const [name, answer, code] of [
-    ["a refusal", { status: 503, body: workerError("qonto_unavailable", "Try later.") }, "qonto_unavailable"],
-    ["a pay page of somebody else's", { body: checkout("x", "open", "https://evil.example/") }, "pay_url_not_allowed"],
+    ["a rejection", { status: 503, body: workerError("qonto_unavailable", "Try later.") }, "qonto_unavailable"],
+    ["a pay page on another host", { body: checkout("x", "open", "https://evil.example/") }, "pay_url_not_allowed"],
   ] as const) {
     it(`closes the tab after ${name}`, async () => {
       const shop = await openLeavingShop({ mode: "tab" }, () => ({ checkouts: [answer] }));
@@ -145,7 +145,7 @@ describe('mode="tab"', () => {
     });
   }
 
-  it("closes the tab where the order is paid already", async () => {
+  it("closes the tab if the order is already paid", async () => {
     const shop = await openLeavingShop({ mode: "tab" }, (product) => ({
       checkouts: [{ body: checkout(product, "paid") }],
     }));
@@ -154,7 +154,7 @@ describe('mode="tab"', () => {
     await until(() => tabs[0]?.closed === true);
   });
 
-  it("closes the tab where the page takes the pay page into its own hands", async () => {
+  it("closes the tab if the page cancels the redirect", async () => {
     const shop = await openShop(script, { mode: "tab" });
     shop.element.click();
     await untilState(shop, "waiting");
@@ -191,7 +191,7 @@ describe("a frame", () => {
     return { product, heard, click };
   }
 
-  it("is not left: the pay page refuses to be framed, so it gets a tab", async () => {
+  it("stays open, and the pay page opens in a tab, since it refuses to be framed", async () => {
     const { product, click } = await openFrame("allow-scripts allow-popups allow-popups-to-escape-sandbox");
     click();
     await until(async () => (await pageVisits(product)).length === 2);
@@ -199,10 +199,10 @@ describe("a frame", () => {
   });
 
   for (const [name, sandbox] of [
-    ["may open no tab", "allow-scripts"],
-    ["keeps its tabs in the sandbox, where no pay page works,", "allow-scripts allow-popups"],
+    ["can't open a tab", "allow-scripts"],
+    ["keeps its tabs in the sandbox", "allow-scripts allow-popups"],
   ] as const) {
-    it(`that ${name} says so, asks the Worker for nothing, and stays`, async () => {
+    it(`that ${name} reports popup_blocked without a request to the Worker`, async () => {
       const { product, heard, click } = await openFrame(sandbox);
       click();
       await until(() => heard.length === 2);
@@ -211,14 +211,14 @@ describe("a frame", () => {
     });
   }
 
-  it("that may open no tab shows a code all the same", async () => {
+  it("that can't open a tab can show a QR code", async () => {
     const { heard, click } = await openFrame("allow-scripts", { mode: "qr" });
     click();
     await until(() => heard.length === 2);
     expect(heard).to.deep.equal(["ready", "qonto-pay-redirect"]);
   });
 
-  it("without an origin says what the Worker says of it", async () => {
+  it("without an origin reports the Worker's rejection", async () => {
     const refusal = { status: 403, body: workerError("origin_not_allowed", "Not from here.") };
     const { product, heard, click } = await openFrame("allow-scripts allow-popups allow-popups-to-escape-sandbox", {
       given: () => ({ checkouts: [refusal] }),
@@ -232,7 +232,7 @@ describe("a frame", () => {
 });
 
 describe('mode="qr"', () => {
-  it("shows the pay page as a code and as a link, and turns to paid", async () => {
+  it("shows the pay page as a QR code and as a link, and changes to paid", async () => {
     const shop = await openLeavingShop({ mode: "qr" });
     shop.element.click();
     await untilState(shop, "waiting");
@@ -244,16 +244,16 @@ describe('mode="qr"', () => {
     const link = code?.querySelector("a");
     expect(link?.href).to.equal(`${WORKER}/pay/${shop.product}`);
     expect(link?.textContent).to.equal("Pay on this device");
-    expect(await pageVisits(shop.product), "nobody leaves").to.have.length(0);
+    expect(await pageVisits(shop.product), "the page stays").to.have.length(0);
 
     await push(shop.product, "processing");
     await untilState(shop, "processing");
-    expect(code?.getClientRects(), "what is being paid is not scanned again").to.have.length(0);
+    expect(code?.getClientRects(), "a code is hidden during processing").to.have.length(0);
     await push(shop.product, "paid");
     await untilState(shop, "paid");
   });
 
-  it("keeps the focus where the link that had it goes away", async () => {
+  it("moves the focus to the button when the focused link is hidden", async () => {
     const shop = await openLeavingShop({ mode: "qr" });
     shop.element.click();
     await untilState(shop, "waiting");
@@ -263,7 +263,7 @@ describe('mode="qr"', () => {
     expect(shop.element.shadowRoot?.activeElement?.localName).to.equal("button");
   });
 
-  it("takes the code away when the checkout has expired, and a click shows another one", async () => {
+  it("hides the code when the checkout expires, and a click shows a new one", async () => {
     const shop = await openLeavingShop({ mode: "qr" });
     shop.element.click();
     await untilState(shop, "waiting");
@@ -276,7 +276,7 @@ describe('mode="qr"', () => {
     expect(new Set(await attemptIds(shop.product)).size).to.equal(2);
   });
 
-  it("shows no code for what the page does not state any more", async () => {
+  it("shows no code for a purchase that the page no longer states", async () => {
     const shop = await openLeavingShop({ mode: "qr" });
     shop.element.addEventListener("qonto-pay-redirect", () => (shop.element.quantity = 2));
     shop.element.click();
@@ -285,7 +285,7 @@ describe('mode="qr"', () => {
     expect(look(shop)).to.include({ state: "idle", isCodeShown: false });
   });
 
-  it("shows no code where the page takes the pay page into its own hands", async () => {
+  it("shows no code if the page cancels the redirect", async () => {
     const shop = await openShop(script, { mode: "qr" });
     shop.element.click();
     await untilState(shop, "waiting");
@@ -293,9 +293,9 @@ describe('mode="qr"', () => {
   });
 });
 
-describe("a mode that is none", () => {
+describe("an unknown mode", () => {
   for (const mode of ["", "popup", "constructor", "__proto__"]) {
-    it(`${JSON.stringify(mode)} leaves in this tab`, async () => {
+    it(`${JSON.stringify(mode)} opens the pay page in this tab`, async () => {
       letTabsOpen();
       const shop = await openShop(script, { mode });
       shop.element.click();

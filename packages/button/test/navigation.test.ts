@@ -14,27 +14,27 @@ import {
 
 const DEFINE = new URL("../src/define.ts", import.meta.url).href;
 
-/** What a shopper does at once who does not want to pay. */
+/** A pay page that goes back at once, like a shopper who does not want to pay. */
 const GOES_BACK = "<!doctype html><script>onload = () => setTimeout(() => history.back(), 100)</script>";
 
 const opened: Window[] = [];
 
-/** A shop's page in a window of its own, so that it can really be left. A tab would hide this page and slow it down. */
+/** Opens a shop's page in its own window, so that it can navigate. A tab would hide this page and slow it down. */
 function openPage(product: string): Window & typeof globalThis {
   const query = new URLSearchParams({ product, endpoint: WORKER, define: DEFINE }).toString();
   const page = window.open(`${new URL("./shop.html", import.meta.url).href}?${query}`, "", "popup");
-  if (page === null) throw new Error("No window could be opened.");
+  if (page === null) throw new Error("The browser opened no window.");
   opened.push(page);
   return page as Window & typeof globalThis;
 }
 
-/** The button of a page that may be at the pay page, which is of another origin, or on its way back. */
+/** Waits for the button of a page that may still be at the pay page, which has another origin, or navigating back. */
 async function buttonIn(page: Window): Promise<HTMLButtonElement> {
   let button: HTMLButtonElement | null | undefined;
   await until(() => {
     try {
       button = page.document.querySelector("qonto-pay-button")?.shadowRoot?.querySelector("button");
-      // A page that is left before it is loaded is nowhere to go back to.
+      // A page that is left before it has loaded gets no history entry to go back to.
       return button != null && page.document.readyState === "complete";
     } catch {
       return false;
@@ -51,7 +51,7 @@ describe("leaving for the pay page", () => {
     localStorage.clear();
   });
 
-  it("takes one request to the Worker, and going back leads to a live button with the same attempt", async () => {
+  it("takes one request to the Worker, and after going back the button works with the same attempt", async () => {
     const product = newProduct();
     await setScript(product, { checkouts: [{ status: 201, body: checkout(product) }], pages: [{ body: GOES_BACK }] });
     const page = openPage(product);
@@ -66,7 +66,7 @@ describe("leaving for the pay page", () => {
     expect(new Set(await attemptIds(product)).size).to.equal(1);
   });
 
-  it("that comes to nothing leaves a live button after a while", async () => {
+  it("ends after a timeout if the navigation fails, and the button works again", async () => {
     const product = newProduct();
     await setScript(product, { checkouts: [{ status: 201, body: checkout(product) }], pages: [{ status: 204 }] });
     const page = openPage(product);
@@ -79,10 +79,10 @@ describe("leaving for the pay page", () => {
     expect(button.hasAttribute("aria-disabled")).to.equal(false);
   });
 
-  // A browser that really comes back has given the navigation up. Said to be back while it goes on, WebKit ends all requests
-  // of the page with it, the next click's too.
+  // A browser that really goes back has canceled the navigation. With a simulated pageshow it continues, and WebKit
+  // then aborts all requests of the page, including those of the next click.
   if (!IS_WEBKIT) {
-    it("and coming back at once does not spoil the next click", async () => {
+    it("and going back at once does not affect the next click", async () => {
       const product = newProduct();
       const again = { body: checkout(product), delay_ms: 1000 };
       await setScript(product, {

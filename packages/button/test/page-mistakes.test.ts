@@ -40,7 +40,7 @@ describe("a mistake of the page", () => {
   afterEach(closeShops);
 
   for (const code of MISTAKES) {
-    it(`that is ${code} is said to its author once, and to the shopper at the click, without "Try again"`, async () => {
+    it(`with code ${code} is logged once, and shown to the shopper on a click without "Try again"`, async () => {
       const shop = await openShop(() => ({ prices: [refusal(code)], checkouts: [refusal(code)] }), {
         ...SHOW,
         label: "buy",
@@ -56,7 +56,7 @@ describe("a mistake of the page", () => {
     });
   }
 
-  it("is said for each button and each purchase", async () => {
+  it("is logged for each button and each purchase", async () => {
     const script = () => ({ prices: [refusal("product_not_found")] });
     const [one, other] = [await openShop(script, SHOW), await openShop(script, SHOW)];
     await untilErrors(one, 1);
@@ -66,7 +66,7 @@ describe("a mistake of the page", () => {
     expect(warnings.map((said) => said.at(-1))).to.have.members([one.element, other.element, one.element]);
   });
 
-  it("that leaves out the product is said at the click", async () => {
+  it("that omits the product is reported on the click", async () => {
     const shop = await openShop(() => ({}));
     shop.element.removeAttribute("product");
     shop.element.click();
@@ -77,7 +77,7 @@ describe("a mistake of the page", () => {
     ]);
   });
 
-  it("that leaves out the publishable key, or gives it as `key`, names the attribute in the console", async () => {
+  it("that omits the publishable key, or names it `key`, is logged with the name of the attribute", async () => {
     const shop = await openShop(() => ({}), { key: "pk_sandbox_demo" });
     shop.element.removeAttribute("publishable-key");
     shop.element.click();
@@ -88,11 +88,11 @@ describe("a mistake of the page", () => {
     ]);
   });
 
-  it("keeps the page's own label, and a click asks again", async () => {
+  it("keeps the label of the page, and a click sends another request", async () => {
     const shop = await openShop(
       (product) => ({ checkouts: [refusal("origin_not_allowed"), { body: checkout(product, "paid") }] }),
       {},
-      `<b slot="label">Get the mug</b><i slot="error">Once more</i>`,
+      `<b slot="label">Get the mug</b><i slot="error">Retry</i>`,
     );
     shop.element.click();
     await untilState(shop, "error");
@@ -103,7 +103,7 @@ describe("a mistake of the page", () => {
     expect(await payCalls(shop.product)).to.have.length(2);
   });
 
-  it("is not what a passing failure is taken for", async () => {
+  it("is not reported for a temporary failure", async () => {
     const down = { status: 503, body: workerError("qonto_unavailable", "Please try again.") };
     const shop = await openShop(() => ({ prices: [down], checkouts: [down] }), SHOW);
     await untilErrors(shop, 1);

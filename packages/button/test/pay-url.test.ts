@@ -49,7 +49,7 @@ const HOSTILE = [
   "tel:112",
   "mailto:a@pay.qonto.com",
   `http://pay.qonto.com${PATH}`,
-  // somebody before the host
+  // a user name or a password
   "https://user@pay.qonto.com/x",
   "https://user:password@pay.qonto.com/x",
   "https://:password@pay.qonto.com/x",
@@ -89,7 +89,7 @@ const HOSTILE = [
   "https://\uff50ay.qonto.com/x",
   "https://pay.qonto.com\u2044evil.example/x",
   "https://xn--pay-qonto.com/x",
-  // another door of the right host
+  // another port of the right host
   "https://pay.qonto.com:8443/x",
   "https://pay.qonto.com:443/x",
   "https://pay.qonto.com:80/x",
@@ -131,14 +131,14 @@ const HOSTILE = [
 
 describe("isAllowedPayUrl", () => {
   for (const url of QONTO) {
-    it(`lets a live and a sandbox key go to ${url}`, () => {
+    it(`allows ${url} with a live and a sandbox key`, () => {
       expect(isAllowedPayUrl(url, LIVE)).to.equal(true);
       expect(isAllowedPayUrl(url, SANDBOX)).to.equal(true);
     });
   }
 
   for (const url of OF_SANDBOX) {
-    it(`lets a sandbox key alone go to ${url}`, () => {
+    it(`allows ${url} only with a sandbox key`, () => {
       expect(isAllowedPayUrl(url, SANDBOX)).to.equal(true);
       for (const key of [LIVE, "", "pk_live_pk_sandbox_demo", "PK_SANDBOX_demo", "sandbox"]) {
         expect(isAllowedPayUrl(url, key), key).to.equal(false);
@@ -147,7 +147,7 @@ describe("isAllowedPayUrl", () => {
   }
 
   for (const url of HOSTILE) {
-    it(`lets nobody go to ${JSON.stringify(url)}`, () => {
+    it(`rejects ${JSON.stringify(url)}`, () => {
       expect(isAllowedPayUrl(url, LIVE)).to.equal(false);
       expect(isAllowedPayUrl(url, SANDBOX)).to.equal(false);
     });

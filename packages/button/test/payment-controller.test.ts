@@ -19,7 +19,7 @@ import {
   WORKER,
 } from "./support/page.ts";
 
-/** Longer than anything under test, so that the answer is surely still out. */
+/** Longer than every other step of the test, so that the response is still pending. */
 const SLOW_MS = 300;
 
 const open = (product: string) => ({ checkouts: [{ status: 201, body: checkout(product) }] });
@@ -69,7 +69,7 @@ describe("a click", () => {
     expect(JSON.parse(call?.body ?? "")).to.include({ amount: "5.00" });
   });
 
-  it("goes to the Worker that served the script where no endpoint is named", async () => {
+  it("sends the request to the origin of the script if there is no endpoint", async () => {
     const shop = await openShop(open);
     shop.element.removeAttribute("endpoint");
     await clickUntil(shop, "idle");
@@ -77,7 +77,7 @@ describe("a click", () => {
     expect(call?.headers["host"]).to.equal(location.host);
   });
 
-  it("announces the pay page, and goes nowhere when the page cancels that", async () => {
+  it("fires qonto-pay-redirect, and does not navigate if the page cancels it", async () => {
     const shop = await openShop(open);
     await clickUntil(shop, "idle");
     const [event] = eventsOf(shop, QontoPayRedirectEvent);
@@ -86,7 +86,7 @@ describe("a click", () => {
     expect(event).to.include({ bubbles: true, composed: true, cancelable: true });
   });
 
-  it("sends nothing when the page cancels it", async () => {
+  it("sends nothing if the page cancels qonto-pay-start", async () => {
     const shop = await openShop(open);
     shop.element.addEventListener("qonto-pay-start", (event) => event.preventDefault());
     shop.element.click();
@@ -95,7 +95,7 @@ describe("a click", () => {
     expect(await payCalls(shop.product)).to.have.length(0);
   });
 
-  it("takes what the page sets while it starts", async () => {
+  it("uses attributes that the page sets during qonto-pay-start", async () => {
     const shop = await openShop(open);
     shop.element.addEventListener("qonto-pay-start", () => shop.element.setAttribute("reference", "AB-2"));
     await clickUntil(shop, "idle");
@@ -105,7 +105,7 @@ describe("a click", () => {
     expect(eventsOf(shop, QontoPayRedirectEvent)).to.have.length(1);
   });
 
-  it("sends nothing when the page takes the button away for it", async () => {
+  it("sends nothing if the page removes the button during qonto-pay-start", async () => {
     const shop = await openShop(open);
     shop.element.addEventListener("qonto-pay-start", () => shop.element.remove());
     shop.element.click();
@@ -113,7 +113,7 @@ describe("a click", () => {
     expect(await payCalls(shop.product)).to.have.length(0);
   });
 
-  it("is one request however often it is repeated", async () => {
+  it("sends one request, regardless of how often it is repeated", async () => {
     const shop = await openShop(slow);
     for (let clicks = 0; clicks < 5; clicks += 1) shop.element.click();
     await untilState(shop, "busy");
@@ -130,7 +130,7 @@ describe("a click", () => {
     expect(shop.events).to.have.length(0);
   });
 
-  it("counts what the page has just set", async () => {
+  it("uses properties that the page has just set", async () => {
     const shop = await openShop(open, { disabled: "" });
     shop.element.disabled = false;
     shop.element.click();
@@ -140,7 +140,7 @@ describe("a click", () => {
     expect(eventsOf(shop, QontoPayStartEvent)).to.have.length(1);
   });
 
-  it("does nothing on a button that is in no page", async () => {
+  it("does nothing on a button that is not in the document", async () => {
     const element = document.createElement("qonto-pay-button");
     const product = newProduct();
     Object.assign(element, { endpoint: WORKER, publishableKey: "pk_sandbox_demo", product });
@@ -148,7 +148,7 @@ describe("a click", () => {
     expect(await payCalls(product)).to.have.length(0);
   });
 
-  it("sends no form that the button stands in", async () => {
+  it("does not submit a form around the button", async () => {
     const shop = await openShop(open);
     const form = document.createElement("form");
     let isSent = false;
@@ -163,7 +163,7 @@ describe("a click", () => {
     form.remove();
   });
 
-  it("is another attempt for another offer, and the same for one that was signed anew", async () => {
+  it("starts another attempt for another offer, but not for an offer that was signed again", async () => {
     const shop = await openShop(open);
     shop.element.removeAttribute("product");
     for (const claims of [
@@ -179,7 +179,7 @@ describe("a click", () => {
     expect(other).not.to.equal(first);
   });
 
-  it("says so where the items can't be read", async () => {
+  it("reports incomplete if the items can't be parsed", async () => {
     const shop = await openShop(open);
     shop.element.removeAttribute("product");
     shop.element.setAttribute("items", "[{");
@@ -189,7 +189,7 @@ describe("a click", () => {
   });
 
   for (const missing of ["publishable-key", "product"]) {
-    it(`says so where the ${missing} is missing`, async () => {
+    it(`reports incomplete if the ${missing} is missing`, async () => {
       const shop = await openShop(open);
       shop.element.removeAttribute(missing);
       shop.element.click();
@@ -203,7 +203,7 @@ describe("a click", () => {
 describe("an attempt to pay", () => {
   afterEach(closeShops);
 
-  it("is the same after the page was loaded again", async () => {
+  it("is the same after a reload of the page", async () => {
     const first = await openShop(open);
     await clickUntil(first, "idle");
     first.element.remove();
@@ -228,7 +228,7 @@ describe("an attempt to pay", () => {
     ["reference", "AB-9"],
     ["publishable-key", "pk_sandbox_other"],
   ] as const) {
-    it(`is another one with another ${name}`, async () => {
+    it(`is a new one with another ${name}`, async () => {
       const shop = await openShop(open);
       await clickUntil(shop, "idle");
       shop.element.setAttribute(name, value);
@@ -238,7 +238,7 @@ describe("an attempt to pay", () => {
   }
 
   for (const code of ["price_changed", "idempotency_key_reused", "checkout_not_open"]) {
-    it(`is over after ${code}`, async () => {
+    it(`ends after ${code}`, async () => {
       const refused = { status: 409, body: workerError(code, "Please try again.") };
       const shop = await openShop((product) => ({ checkouts: [refused, { body: checkout(product) }] }));
       await clickUntil(shop, "error");
@@ -248,7 +248,7 @@ describe("an attempt to pay", () => {
   }
 
   for (const status of ["expired", "canceled"] as const) {
-    it(`is followed by a new one at once where its checkout is ${status}`, async () => {
+    it(`is followed by a new one at once if its checkout is ${status}`, async () => {
       const shop = await openShop((product) => ({
         checkouts: [{ body: checkout(product, status) }, { status: 201, body: checkout(product) }],
       }));
@@ -258,7 +258,7 @@ describe("an attempt to pay", () => {
       expect(errorCodes(shop)).to.have.length(0);
     });
 
-    it(`is not repeated for ever where each checkout is ${status}`, async () => {
+    it(`is repeated only once if each checkout is ${status}`, async () => {
       const shop = await openShop((product) => ({ checkouts: [{ body: checkout(product, status) }] }));
       await clickUntil(shop, "error");
       expect(await payCalls(shop.product)).to.have.length(2);
@@ -266,7 +266,7 @@ describe("an attempt to pay", () => {
     });
   }
 
-  it("that was paid already says so and goes nowhere", async () => {
+  it("that is already paid shows Paid and does not navigate", async () => {
     const shop = await openShop((product) => ({ checkouts: [{ body: checkout(product, "paid") }] }), {
       reference: "AB-3",
     });

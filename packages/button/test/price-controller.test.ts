@@ -33,7 +33,7 @@ async function priceCalls(product: string): Promise<readonly unknown[]> {
   return requests.filter(({ url }) => url === "/v1/prices").map(({ body }) => JSON.parse(body) as unknown);
 }
 
-/** Waits for an amount; spaces of all kinds compare as one. */
+/** Waits for an amount. All kinds of spaces count as equal. */
 async function untilAmount(shop: Shop, amount: string): Promise<void> {
   await until(async () => {
     await shop.element.updateComplete;
@@ -51,7 +51,7 @@ async function sentByClick(shop: Shop): Promise<Record<string, unknown>> {
 describe("the amount on the button", () => {
   afterEach(closeShops);
 
-  it("is read once, shown, and sent as what was shown", async () => {
+  it("is read once, shown, and sent as shown_amount", async () => {
     const shop = await openShop(priced, SHOW);
     await untilAmount(shop, "€13.30");
     expect(await sentByClick(shop)).to.deep.include({ shown_amount: { value: "13.30", currency: "EUR" } });
@@ -61,7 +61,7 @@ describe("the amount on the button", () => {
     expect((await journal(shop.product)).requests[1]?.url, "the click's first request").to.equal("/v1/checkouts");
   });
 
-  it("is read where React has rendered the page on a server, by its own names", async () => {
+  it("is read if React has rendered the attributes on a server under its own names", async () => {
     const product = newProduct();
     await setScript(product, priced(product));
     const place = document.createElement("div");
@@ -72,14 +72,14 @@ describe("the amount on the button", () => {
     place.remove();
   });
 
-  it("is neither read nor sent where it is not asked for", async () => {
+  it("is neither read nor sent without show-amount", async () => {
     const shop = await openShop(priced);
     expect(await sentByClick(shop)).not.to.have.property("shown_amount");
     expect(look(shop).amount).to.equal("");
     expect(await priceCalls(shop.product)).to.have.length(0);
   });
 
-  it("is that of the Worker that is asked now, however late another one answers", async () => {
+  it("is that of the current endpoint, even if an earlier one answers later", async () => {
     const shop = await openShop(
       (product) => ({ ...priced(product), prices: [{ body: price("1.00"), delay_ms: 500 }, { body: price("10.00") }] }),
       SHOW,
@@ -91,7 +91,7 @@ describe("the amount on the button", () => {
     expect(look(shop).amount).to.equal("€10.00");
   });
 
-  it("is not sent while the shopper could not read it yet", async () => {
+  it("is not sent while it is not shown yet", async () => {
     const shop = await openShop(
       (product) => ({ ...priced(product), prices: [{ body: price(), delay_ms: 500 }] }),
       SHOW,
@@ -103,7 +103,7 @@ describe("the amount on the button", () => {
     ["quantity", "2", 2],
     ["amount", "5.00", "5.00"],
   ] as const) {
-    it(`is asked for with the ${name} that the page states`, async () => {
+    it(`is requested with the ${name} that the page states`, async () => {
       const shop = await openShop(priced, { ...SHOW, [name]: value });
       await untilAmount(shop, "€13.30");
       const [asked] = await priceCalls(shop.product);
@@ -135,7 +135,7 @@ describe("the amount on the button", () => {
     expect(await sentByClick(shop)).to.include({ offer });
   });
 
-  it("is what is paid: where only the earlier link had another price, one click makes a new attempt", async () => {
+  it("is what is paid: if only the earlier link had another price, one click starts a new attempt", async () => {
     const shop = await openShop(
       (product) => ({
         prices: [{ body: price("14.00") }],
@@ -154,7 +154,7 @@ describe("the amount on the button", () => {
     expect(await priceCalls(shop.product)).to.have.length(2);
   });
 
-  it("is tried with one new attempt by itself, and not with a third", async () => {
+  it("is retried automatically with one new attempt, but not with a third", async () => {
     const shop = await openShop(() => ({ prices: [{ body: price() }], checkouts: [CHANGED] }), SHOW);
     await untilAmount(shop, "€13.30");
     await sentByClick(shop);
@@ -164,7 +164,7 @@ describe("the amount on the button", () => {
     expect(new Set(await attemptIds(shop.product)).size).to.equal(2);
   });
 
-  it("does not make a payment that is under way at an older price begin again", async () => {
+  it("does not restart a payment that is processing at an older price", async () => {
     const shop = await openShop(
       (product) => ({
         prices: [{ body: price("14.00") }],
@@ -179,7 +179,7 @@ describe("the amount on the button", () => {
     expect(await payCalls(shop.product)).to.have.length(1);
   });
 
-  it("is what is paid: the shopper goes nowhere where the Worker insists on another", async () => {
+  it("is what is paid: the button does not navigate if the Worker returns another price", async () => {
     const shop = await openShop(
       (product) => ({ prices: [{ body: price("14.00") }], checkouts: [{ body: checkout(product) }] }),
       SHOW,
@@ -221,7 +221,7 @@ describe("the amount on the button", () => {
     expect(await priceCalls(shop.product)).to.have.length(1);
   });
 
-  it("is read anew and shown when the price has changed, and the next click pays it", async () => {
+  it("is read again and shown when the price has changed, and the next click pays it", async () => {
     const shop = await openShop(
       (product) => ({
         prices: [{ body: price() }, { body: price("14.00") }],
@@ -250,7 +250,7 @@ describe("the amount on the button", () => {
     expect(await sentByClick(shop)).not.to.have.property("shown_amount");
   });
 
-  it("is not read where it is not shown, even if the Worker says that it changed", async () => {
+  it("is not read without show-amount, even after price_changed", async () => {
     const shop = await openShop(() => ({ prices: [{ body: price() }], checkouts: [CHANGED] }));
     await sentByClick(shop);
     expect(eventsOf(shop, QontoPayErrorEvent).map(({ code }) => code)).to.deep.equal(["price_changed"]);
@@ -268,7 +268,7 @@ describe("the amount on the button", () => {
     ["no number", { body: { amount: { value: "13,30", currency: "EUR" } } }, "bad_answer"],
     ["nothing", { body: null }, "bad_answer"],
   ] as const) {
-    it(`is left away where the answer is ${name}; the button stays live and the page is told`, async () => {
+    it(`is omitted if the response is ${name}: the button works and an event reports the problem`, async () => {
       const shop = await openShop((product) => ({ ...priced(product), prices: [answer] }), SHOW);
       await until(() => eventsOf(shop, QontoPayErrorEvent).length === 1);
       expect(eventsOf(shop, QontoPayErrorEvent)[0]?.code).to.equal(code);
@@ -282,7 +282,7 @@ describe("the amount on the button", () => {
 describe("the locale of the amount", () => {
   afterEach(closeShops);
 
-  it("is the button's own, and follows it", async () => {
+  it("is that of the button's lang, and changes with it", async () => {
     const shop = await openShop(priced, { ...SHOW, lang: "fr" });
     await untilAmount(shop, "13,30 €");
     shop.element.lang = "en";

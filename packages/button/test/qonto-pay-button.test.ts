@@ -13,7 +13,7 @@ import {
   workerError,
 } from "./support/page.ts";
 
-/** Brings a fresh button into each of its states, as a shopper would. */
+/** Opens a new button in each of its states, as a shopper would reach them. */
 const STATES: Readonly<Record<string, (attributes: Readonly<Record<string, string>>) => Promise<Shop>>> = {
   idle: (attributes) => openShop(() => ({ prices: [{ body: price() }] }), attributes),
   busy: (attributes) =>
@@ -63,7 +63,7 @@ describe("every state", () => {
 
   for (const [state, reach] of Object.entries(STATES)) {
     for (const theme of ["light", "dark"]) {
-      it(`${state} has nothing that axe finds, ${theme}`, async () => {
+      it(`${state} has no axe violation, ${theme}`, async () => {
         document.documentElement.style.colorScheme = theme;
         document.body.style.background = theme === "dark" ? "#111" : "#fff";
         const shop = await reach({ theme });
@@ -100,7 +100,7 @@ describe("the theme", () => {
 
   const background = (shop: Shop): string => getComputedStyle(look(shop).button).backgroundColor;
 
-  it("follows the page where the button has none of its own", async () => {
+  it("follows the page unless the button sets its own", async () => {
     const shop = await openShop(() => ({}));
     const light = background(shop);
     document.documentElement.style.colorScheme = "dark";
@@ -137,7 +137,7 @@ describe("the label", () => {
     });
   }
 
-  it("is what the page puts in its place", async () => {
+  it("is replaced by slotted content", async () => {
     const shop = await openShop(() => ({}), {}, `<b slot="label">Get the mug</b><a href="/pay">Pay by link</a>`);
     const slotted = shop.element.querySelector("b");
     expect(look(shop).button.contains(slotted?.assignedSlot ?? null)).to.equal(true);
@@ -149,11 +149,11 @@ describe("the label", () => {
     expect(shop.element.querySelector("a")?.getClientRects()).to.have.length(0);
   });
 
-  it("gives way to what the shopper has to know", async () => {
+  it("is replaced by the words of an error", async () => {
     const shop = await openShop(
       () => ({ checkouts: [{ status: 500, body: "" }] }),
       {},
-      `<b slot="label">Get the mug</b><i slot="error">Once more</i>`,
+      `<b slot="label">Get the mug</b><i slot="error">Retry</i>`,
     );
     shop.element.click();
     await untilState(shop, "error");
@@ -195,14 +195,14 @@ describe("focus", () => {
 describe("a live region", () => {
   afterEach(closeShops);
 
-  it("is there before it speaks, and describes the button", async () => {
+  it("is rendered before its text is set, and describes the button", async () => {
     const shop = await openShop(() => ({ checkouts: [{ status: 500, body: "" }] }));
     const root = shop.element.shadowRoot;
     const alert = root?.querySelector("[role=alert]");
     const status = root?.querySelector("[role=status]");
     expect(look(shop).button.getAttribute("aria-describedby")).to.equal(alert?.id);
     for (const region of [alert, status])
-      expect(region?.getClientRects(), "one that is not rendered can't speak").to.have.length(1);
+      expect(region?.getClientRects(), "a region that is not rendered is not announced").to.have.length(1);
     shop.element.click();
     await untilState(shop, "busy");
     expect(look(shop).spoken).to.equal("Opening the payment page.");
@@ -225,7 +225,7 @@ describe("a live region", () => {
   });
 });
 
-/** Colours are measured when they have arrived. */
+/** Waits until the transitions of colours have finished. */
 async function transitionsOf({ element }: Shop): Promise<void> {
   const animations = element.shadowRoot?.getAnimations() ?? [];
   await Promise.all(animations.filter((one) => one instanceof CSSTransition).map(({ finished }) => finished));

@@ -51,7 +51,7 @@ const part = ({ element }: Opened, name: string): HTMLElement => {
   return found;
 };
 
-/** All that it says. */
+/** Returns the whole text of the element. */
 const textOf = (opened: Opened): string => part(opened, "status").textContent;
 
 const untilWords = (opened: Opened, words: string): Promise<void> =>
@@ -63,7 +63,7 @@ describe("a status", () => {
     history.replaceState(null, "", location.pathname);
   });
 
-  it("is read with the token, said with the amount, and told to the page", async () => {
+  it("is read with the token, shown with the amount, and reported by an event", async () => {
     const opened = await open();
     await untilWords(opened, "open");
     expect(part(opened, "words").textContent).to.equal("Not paid yet");
@@ -73,7 +73,7 @@ describe("a status", () => {
     expect(opened.heard.map((event) => [event.report.status, event.token])).to.deep.equal([["open", "t o/k"]]);
   });
 
-  it("leads on to the Worker's page of it while it is not paid, and no longer", async () => {
+  it("links to the Worker's page of the checkout only while it is not paid", async () => {
     const opened = await open();
     await untilWords(opened, "open");
     expect(part(opened, "link").getAttribute("href")).to.equal(`${WORKER}/checkouts/${opened.id}?token=t%20o%2Fk`);
@@ -83,7 +83,7 @@ describe("a status", () => {
     expect(part(opened, "link").getClientRects()).to.have.length(0);
   });
 
-  it("turns to paid by itself, once, and holds no connection then", async () => {
+  it("changes to paid automatically, once, and closes the connection", async () => {
     const opened = await open();
     await untilWords(opened, "open");
     await until(async () => (await journal(opened.id)).open_streams === 1);
@@ -99,7 +99,7 @@ describe("a status", () => {
   });
 
   for (const status of ["expired", "canceled"] as const) {
-    it(`says ${status} in words that don't say that anything failed`, async () => {
+    it(`does not mention a failure if it is ${status}`, async () => {
       const opened = await open((id) => [report(id, status)]);
       await untilWords(opened, status);
       expect(part(opened, "status").textContent).not.to.match(/fail/i);
@@ -114,7 +114,7 @@ describe("a status", () => {
     expect(opened.element.shadowRoot?.querySelector("b")).to.equal(null);
   });
 
-  it("is of the checkout that the page's address names", async () => {
+  it("is that of the checkout in the address of the page", async () => {
     const id = newProduct();
     await setScript(id, { statuses: [report(id, "paid")] });
     history.replaceState(null, "", `?${new URLSearchParams({ checkout: id, token: "abc" }).toString()}`);
@@ -123,18 +123,18 @@ describe("a status", () => {
     expect((await journal(id)).requests[0]?.url).to.match(/token=abc$/);
   });
 
-  it("of no checkout is not found, and nobody is asked", async () => {
+  it("without a checkout shows Payment not found, without a request", async () => {
     const opened = await open(() => [], { checkout: "", token: "" });
     await untilWords(opened, "unknown");
     expect(part(opened, "words").textContent).to.equal("Payment not found");
   });
 
-  it("that the Worker does not know is not found", async () => {
+  it("of a checkout that the Worker does not know shows Payment not found", async () => {
     const unknown = { status: 404, body: workerError("checkout_not_found", "This checkout does not exist.") };
     await untilWords(await open(() => [unknown]), "unknown");
   });
 
-  it("can't be told while the Worker is away, and is told when it is back", async () => {
+  it("is unknown while the Worker is unavailable, and shown when it is available again", async () => {
     const calmDown = hurry(window, 100, [], 15_000);
     try {
       const opened = await open((id) => [{ status: 503, body: "" }, { status: 503, body: "" }, report(id, "paid")]);
@@ -146,7 +146,7 @@ describe("a status", () => {
     }
   });
 
-  it("follows the attributes, and the last ones win", async () => {
+  it("follows the attributes, and the last values win", async () => {
     const opened = await open();
     await untilWords(opened, "open");
     const other = newProduct();
@@ -156,7 +156,7 @@ describe("a status", () => {
     await until(async () => (await journal(opened.id)).open_streams === 0);
   });
 
-  it("gives way to what the page slots", async () => {
+  it("is replaced by slotted content", async () => {
     const opened = await open((id) => [report(id, "paid")], {}, `<h2 slot="paid">Thank you!</h2><a>Mail us</a>`);
     await untilWords(opened, "paid");
     expect(opened.element.querySelector("h2")?.getClientRects()).to.have.length(1);
@@ -164,7 +164,7 @@ describe("a status", () => {
     expect(opened.element.querySelector("a")?.getClientRects(), "for pages without JavaScript").to.have.length(0);
   });
 
-  it("speaks the page's language, and the page's own words", async () => {
+  it("is in the language of the page, and uses texts of the page", async () => {
     const opened = await open((id) => [report(id, "paid")], { lang: "fr", messages: `{"paid_hint": "Merci !"}` });
     await until(() => part(opened, "words").textContent === "Payé");
     expect(part(opened, "hint").textContent).to.equal("Merci !");
@@ -185,7 +185,7 @@ describe("a status", () => {
 
   for (const status of ["open", "processing", "paid", "expired", "canceled"] as const) {
     for (const theme of ["light", "dark"]) {
-      it(`${status} has nothing that axe finds, ${theme}`, async () => {
+      it(`${status} has no axe violation, ${theme}`, async () => {
         document.body.style.background = theme === "dark" ? "#111" : "#fff";
         const opened = await open((id) => [report(id, status)], { theme });
         await untilWords(opened, status);
@@ -195,7 +195,7 @@ describe("a status", () => {
     }
   }
 
-  it("can't be told while nobody answers, is told when somebody does, and again not when that one dies", async () => {
+  it("shows trouble while the Worker does not answer, before and after it was available", async () => {
     const worker = new MortalWorker();
     await worker.live();
     await worker.die();
@@ -219,7 +219,7 @@ describe("a status", () => {
     }
   });
 
-  it("that can't be told at the moment says so beside what the page slots", async () => {
+  it("shows trouble beside slotted content", async () => {
     const worker = new MortalWorker();
     await worker.live();
     const calmDown = hurry(window, 10);
@@ -241,7 +241,7 @@ describe("a status", () => {
     }
   });
 
-  it("that was known and is not found any more is not found", async () => {
+  it("that was known and is no longer found shows Payment not found", async () => {
     const opened = await open();
     await untilWords(opened, "open");
     const unknown = { status: 404, body: workerError("checkout_not_found", "This checkout does not exist.") };
@@ -250,7 +250,7 @@ describe("a status", () => {
     await untilWords(opened, "unknown");
   });
 
-  it("is read anew where the connection died silently", async () => {
+  it("is read again if the connection fails silently", async () => {
     const calmDown = hurry(window, 100, [], 50_000);
     try {
       const opened = await open();
@@ -263,14 +263,14 @@ describe("a status", () => {
     }
   });
 
-  it("keeps its connection to a Worker that is silent by nature, and to one whose heart beats", async () => {
+  it("keeps its connection to a Worker without heartbeats, and to one with heartbeats", async () => {
     const calmDown = hurry(window, 20, [], 50_000);
     try {
       const [silent, alive] = [await open(), await open()];
       await untilWords(silent, "open");
       for (let count = 0; count < 8; count += 1) {
         await beat(alive.id);
-        // All of them take longer than the silence that is borne, and each much less.
+        // Together the waits exceed the heartbeat timeout. Each one is much shorter.
         await new Promise((resolve) => setTimeout(resolve, 400));
       }
       expect((await journal(silent.id)).requests).to.have.length(1);
@@ -281,7 +281,7 @@ describe("a status", () => {
   });
 
   for (const status of ["expired", "canceled"] as const) {
-    it(`that is ${status} is read again when the page is seen again: a late payment counts`, async () => {
+    it(`that is ${status} is read again when the page becomes visible, since a late payment counts`, async () => {
       const opened = await open((id) => [report(id, status)]);
       await untilWords(opened, status);
       await until(async () => (await journal(opened.id)).open_streams === 0);
@@ -297,7 +297,7 @@ describe("a status", () => {
   }
 
   for (const endpoint of ["javascript:alert(1)", "data:text/html,x", "http://["]) {
-    it(`links nowhere with the endpoint ${endpoint}`, async () => {
+    it(`has no link with the endpoint ${endpoint}`, async () => {
       const opened = await open(() => [], { endpoint });
       await untilWords(opened, "trouble");
       expect(part(opened, "link").getAttribute("href")).to.equal("");

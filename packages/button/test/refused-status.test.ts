@@ -39,13 +39,13 @@ const part = ({ element }: Opened, name: string): HTMLElement => {
   return found;
 };
 
-/** All that it says. */
+/** Returns the whole text of the element. */
 const textOf = (opened: Opened): string => part(opened, "status").textContent;
 
 const untilWords = (opened: Opened, words: string): Promise<void> =>
   until(() => part(opened, "status").part.contains(words));
 
-describe("a status that the Worker refuses to tell", () => {
+describe("a status request that the Worker rejects", () => {
   const warnings = heardWarnings();
   afterEach(() => {
     for (const element of document.querySelectorAll("qonto-pay-status")) element.remove();
@@ -54,7 +54,7 @@ describe("a status that the Worker refuses to tell", () => {
   const MESSAGE = "Payments are not allowed from this website.";
   const refusal = { status: 403, body: workerError("origin_not_allowed", MESSAGE) };
 
-  it("promises nothing to the shopper, and tells the page's author why, once", async () => {
+  it("shows the shopper a general text, and logs the reason once", async () => {
     const opened = await open(() => [refusal]);
     await untilWords(opened, "refused");
     expect(part(opened, "words").textContent).to.equal("Status can't be shown");
@@ -68,7 +68,7 @@ describe("a status that the Worker refuses to tell", () => {
     expect(warnings).to.have.length(1);
   });
 
-  it("is told when the page is seen again and the Worker was set up", async () => {
+  it("is repeated when the page becomes visible, and succeeds if the Worker was set up", async () => {
     const opened = await open(() => [refusal]);
     await untilWords(opened, "refused");
     await setScript(opened.id, { statuses: [report(opened.id, "paid")] });
@@ -76,13 +76,13 @@ describe("a status that the Worker refuses to tell", () => {
     await untilWords(opened, "paid");
   });
 
-  it("where nothing of the Worker's is at the address, names what is missing", async () => {
+  it("with a response that is not the Worker's is logged as bad_answer", async () => {
     const opened = await open(() => [{ status: 404, body: "<h1>Not found</h1>" }]);
     await untilWords(opened, "refused");
     expect(warnings.map((said) => said.slice(0, 2))).to.deep.equal([["qonto-pay-status:", "bad_answer"]]);
   });
 
-  it("stays beside the status that was known before", async () => {
+  it("leaves the known status visible", async () => {
     const opened = await open();
     await untilWords(opened, "open");
     await setScript(opened.id, { statuses: [refusal] });

@@ -20,7 +20,7 @@ import {
   untilState,
 } from "./support/page.ts";
 
-/** Until a stream that was refused is opened again. Shorter waits are left as they are. */
+/** The delay before a rejected stream is opened again. Shorter waits are not shortened. */
 const FIRST_PAUSE_MS = 15_000;
 
 const withStream = (product: string) => ({
@@ -31,7 +31,7 @@ const withStream = (product: string) => ({
 const streams = async (product: string): Promise<number> => (await journal(product)).open_streams;
 const statusesOf = (shop: Shop): string[] => eventsOf(shop, QontoPayStatusEvent).map((event) => event.report.status);
 
-/** A shop whose shopper went to the pay page and came back; it watches. */
+/** Opens a shop whose shopper went to the pay page and returned, so that the button watches its checkout. */
 async function shopWithOpenCheckout(): Promise<Shop> {
   const shop = await openShop(withStream);
   shop.element.click();
@@ -42,7 +42,7 @@ async function shopWithOpenCheckout(): Promise<Shop> {
 describe("the connection of a button", () => {
   afterEach(closeShops);
 
-  it("is closed when the page is left, and opened when the shopper comes back", async () => {
+  it("is closed when the page is left, and opened when the shopper returns", async () => {
     const { product } = await shopWithOpenCheckout();
     dispatchEvent(new PageTransitionEvent("pagehide", { persisted: true }));
     await until(async () => (await streams(product)) === 0);
@@ -50,7 +50,7 @@ describe("the connection of a button", () => {
     await until(async () => (await streams(product)) === 1);
   });
 
-  it("is closed while nobody looks at the page", async () => {
+  it("is closed while the page is hidden", async () => {
     const { product } = await shopWithOpenCheckout();
     const showPage = hidePage();
     try {
@@ -76,7 +76,7 @@ describe("the connection of a button", () => {
     await until(async () => (await streams(product)) === 1);
   });
 
-  it("stays closed when a removed button is changed or its page shown again", async () => {
+  it("stays closed when a removed button changes or its page is restored", async () => {
     const { element, product } = await shopWithOpenCheckout();
     element.remove();
     await until(async () => (await streams(product)) === 0);
@@ -91,7 +91,7 @@ describe("the connection of a button", () => {
     expect((await journal(product)).requests).to.have.length(before);
   });
 
-  it("is still one after the button was moved", async () => {
+  it("is still a single one after the button was moved", async () => {
     const shop = await shopWithOpenCheckout();
     const before = (await journal(shop.product)).requests.length;
     document.body.prepend(shop.element);
@@ -104,7 +104,7 @@ describe("the connection of a button", () => {
     expect(statusesOf(shop)).to.deep.equal(["open", "processing"]);
   });
 
-  it("comes back after the Worker was away", async () => {
+  it("is reopened after the Worker was unavailable", async () => {
     const shop = await shopWithOpenCheckout();
     const calmDown = hurry(window, 100, [], FIRST_PAUSE_MS);
     try {
@@ -120,7 +120,7 @@ describe("the connection of a button", () => {
     }
   });
 
-  it("is sought at growing intervals of up to five minutes, and soon again once it was there", async () => {
+  it("is retried at growing intervals of up to five minutes, which start over after a success", async () => {
     const shop = await shopWithOpenCheckout();
     const { product } = shop;
     const waits: number[] = [];
@@ -144,14 +144,14 @@ describe("the connection of a button", () => {
     }
   });
 
-  it("does not come back to a button that was removed while it waited", async () => {
+  it("is not reopened for a button that was removed during a delay", async () => {
     const { element, product } = await shopWithOpenCheckout();
     const calmDown = hurry(window, 50, [], FIRST_PAUSE_MS);
     try {
       const before = (await journal(product)).requests.length;
       await setScript(product, { statuses: [{ status: 503, body: "" }] });
       await closeStreams(product);
-      // Stream, question why there is none, and the same once more: the next wait of 300 ms begins.
+      // The stream and a poll, twice. Then the next wait of 300 ms begins.
       await until(async () => (await journal(product)).requests.length === before + 4);
       element.remove();
       const later = await openShop((name) => ({ checkouts: [{ body: checkout(name), delay_ms: 600 }] }));
@@ -163,7 +163,7 @@ describe("the connection of a button", () => {
     }
   });
 
-  it("does not come back to a button that was removed meanwhile", async () => {
+  it("is not reopened for a button that was removed during a request", async () => {
     const { element, product } = await shopWithOpenCheckout();
     const calmDown = hurry(window, 1000, [], FIRST_PAUSE_MS);
     try {
@@ -174,7 +174,7 @@ describe("the connection of a button", () => {
       await closeStreams(product);
       await until(async () => (await journal(product)).requests.length === before + 2);
       element.remove();
-      // Answered later than the question that is still out, and by far more than the pause before coming back.
+      // Answered later than the pending poll, and much later than the shortened delay.
       const later = await openShop((name) => ({ checkouts: [{ body: checkout(name), delay_ms: 400 }] }));
       later.element.click();
       await until(() => eventsOf(later, QontoPayRedirectEvent).length === 1);

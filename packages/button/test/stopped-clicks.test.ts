@@ -13,7 +13,7 @@ import {
   workerError,
 } from "./support/page.ts";
 
-/** Longer than anything under test, so that the answer is surely still out. */
+/** Longer than every other step of the test, so that the response is still pending. */
 const SLOW_MS = 300;
 
 const open = (product: string) => ({ checkouts: [{ status: 201, body: checkout(product) }] });
@@ -29,18 +29,18 @@ function errorCodes(shop: Shop): readonly string[] {
   return eventsOf(shop, QontoPayErrorEvent).map(({ code }) => code);
 }
 
-describe("a click that can't go on", () => {
+describe("a click that fails", () => {
   afterEach(closeShops);
 
   const HTML = "<!doctype html><h1>Internal Server Error</h1>";
   const FAILURES = [
     { name: "a lost connection", code: "network", answer: { drop: true } },
-    { name: "a 500 of HTML", code: "bad_answer", answer: { status: 500, body: HTML } },
-    { name: "a 200 of HTML", code: "bad_answer", answer: { status: 200, body: HTML } },
-    { name: "an empty answer", code: "bad_answer", answer: { status: 200, body: "" } },
+    { name: "a 500 with HTML", code: "bad_answer", answer: { status: 500, body: HTML } },
+    { name: "a 200 with HTML", code: "bad_answer", answer: { status: 200, body: HTML } },
+    { name: "an empty response", code: "bad_answer", answer: { status: 200, body: "" } },
     { name: "an error without a code", code: "bad_answer", answer: { status: 500, body: { error: { message: "x" } } } },
     {
-      name: "a refusal",
+      name: "a rejection",
       code: "qonto_unavailable",
       answer: { status: 503, body: workerError("qonto_unavailable", "The payment page can't be reached.") },
     },
@@ -81,7 +81,7 @@ describe("a click that can't go on", () => {
     { ...checkout("x"), amount: "13.30" },
   ];
   for (const body of MALFORMED) {
-    it(`never trusts the answer ${JSON.stringify(body)}`, async () => {
+    it(`reports bad_answer for the response ${JSON.stringify(body)}`, async () => {
       const shop = await openShop(() => ({ checkouts: [{ status: 201, body }] }));
       await clickUntil(shop, "error");
       expect(errorCodes(shop)).to.deep.equal(["bad_answer"]);
@@ -94,7 +94,7 @@ describe("a click that can't go on", () => {
     "https://user@pay.qonto.com/x",
     "/x",
   ]) {
-    it(`never leaves for ${url}`, async () => {
+    it(`does not navigate to ${url}`, async () => {
       const shop = await openShop((product) => ({ checkouts: [{ body: checkout(product, "open", url) }] }));
       await clickUntil(shop, "error");
       expect(errorCodes(shop)).to.deep.equal(["pay_url_not_allowed"]);
@@ -102,13 +102,13 @@ describe("a click that can't go on", () => {
     });
   }
 
-  it("never leaves for the loopback with a live key", async () => {
+  it("does not navigate to the loopback with a live key", async () => {
     const shop = await openShop(open, { "publishable-key": "pk_live_demo" });
     await clickUntil(shop, "error");
     expect(errorCodes(shop)).to.deep.equal(["pay_url_not_allowed"]);
   });
 
-  it("says that nobody answers", async () => {
+  it("reports network if the Worker can't be reached", async () => {
     const shop = await openShop(open, { endpoint: "http://127.0.0.1:9" });
     await clickUntil(shop, "error");
     expect(errorCodes(shop)).to.deep.equal(["network"]);
@@ -121,7 +121,7 @@ describe("a click that can't go on", () => {
     ["https:///", "incomplete"],
     ["http://[", "network"],
   ] as const) {
-    it(`survives the endpoint ${JSON.stringify(endpoint)}`, async () => {
+    it(`reports an error for the endpoint ${JSON.stringify(endpoint)}`, async () => {
       const shop = await openShop(open, { endpoint });
       shop.element.click();
       await untilState(shop, "error");
@@ -130,7 +130,7 @@ describe("a click that can't go on", () => {
     });
   }
 
-  it("ends after a time when the answer does not come", async () => {
+  it("ends after a timeout", async () => {
     const timeout = AbortSignal.timeout.bind(AbortSignal);
     AbortSignal.timeout = (ms) => timeout(ms / 1000);
     try {
@@ -144,7 +144,7 @@ describe("a click that can't go on", () => {
     }
   });
 
-  it("shows the Worker's text as text", async () => {
+  it("shows the Worker's message as text", async () => {
     const text = `<img src=x onerror="document.title='owned'"> & more`;
     const shop = await openShop(() => ({ checkouts: [{ status: 422, body: workerError("invalid_request", text) }] }));
     await clickUntil(shop, "error");
@@ -158,17 +158,17 @@ describe("a click that can't go on", () => {
 describe("a busy button", () => {
   afterEach(closeShops);
 
-  /** Starts a click and comes back when its answer would have been acted on. */
+  /** Clicks, calls `meanwhile`, and resolves after the response would have been handled. */
   async function afterAnswer(shop: Shop, meanwhile: () => void): Promise<void> {
     shop.element.click();
     await untilState(shop, "busy");
     meanwhile();
-    // A second button of the same far side is answered after the first.
+    // The stand-in for the Worker answers a second button after the first.
     const later = await openShop(slow);
     await clickUntil(later, "idle");
   }
 
-  it("leaves for nowhere once it was removed", async () => {
+  it("does not navigate after it was removed", async () => {
     const shop = await openShop(slow);
     await afterAnswer(shop, () => shop.element.remove());
     expect(eventsOf(shop, QontoPayRedirectEvent)).to.have.length(0);
@@ -177,20 +177,20 @@ describe("a busy button", () => {
     expect(new Set(await attemptIds(shop.product)).size).to.equal(1);
   });
 
-  it("never leaves to pay for what the page does not state any more", async () => {
+  it("does not navigate for a purchase that the page no longer states", async () => {
     const shop = await openShop(slow, { quantity: "1" });
     await afterAnswer(shop, () => shop.element.setAttribute("quantity", "2"));
     expect(look(shop).state).to.equal("idle");
     expect(eventsOf(shop, QontoPayRedirectEvent)).to.have.length(0);
   });
 
-  it("goes on when only its looks change", async () => {
+  it("continues when only its label changes", async () => {
     const shop = await openShop(slow);
     await afterAnswer(shop, () => shop.element.setAttribute("label", "buy"));
     expect(eventsOf(shop, QontoPayRedirectEvent)).to.have.length(1);
   });
 
-  it("is live again when the shopper comes back to the page", async () => {
+  it("can be clicked again when the shopper returns to the page", async () => {
     const shop = await openShop(slow);
     await afterAnswer(shop, () => dispatchEvent(new PageTransitionEvent("pageshow", { persisted: true })));
     expect(look(shop)).to.include({ state: "idle", message: "" });

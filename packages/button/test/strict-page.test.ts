@@ -1,7 +1,7 @@
 import { expect } from "@open-wc/testing";
 import { checkout, look, newProduct, price, report, setScript, until, untilState, WORKER } from "./support/page.ts";
 
-/** Opens the strict page in a frame, under a policy of which `scripts` is what `script-src` names. */
+/** Opens the strict page in a frame, with a policy whose `script-src` is `scripts`. */
 async function openStrictPage(scripts: string): Promise<{ page: Document; refused: string[] }> {
   const policy = `default-src 'none'; script-src ${scripts}; style-src 'self'; connect-src ${WORKER}; require-trusted-types-for 'script'`;
   const frame = document.createElement("iframe");
@@ -26,7 +26,7 @@ describe("a strict page", () => {
     ["the nonce of the script tag", "'nonce-once'"],
     ["the address of the script", location.origin],
   ] as const) {
-    it(`that names ${named} gets all that the button loads later`, async () => {
+    it(`that allows ${named} loads all chunks of the button`, async () => {
       const { page, refused } = await openStrictPage(scripts);
       const product = newProduct();
       await setScript(product, {

@@ -1,8 +1,8 @@
 import { defineConfig } from "vitest/config";
 
-/** What takes a page of its own: headers, the browser's own tools, pictures. All else is tested by web-test-runner. */
+/** For tests that need their own page: headers, DevTools, pictures. web-test-runner runs all other tests. */
 export default defineConfig({
-  // Nothing here is a promise of time: a busy machine makes everything longer.
+  // Long timeouts, since no test measures time and a busy machine slows everything down.
   test: {
     include: ["pages/*.test.ts"],
     fileParallelism: false,

@@ -21,7 +21,7 @@ import {
   workerError,
 } from "./support/page.ts";
 
-/** Until a stream that was refused is opened again. Shorter waits are left as they are. */
+/** The delay before a rejected stream is opened again. Shorter waits are not shortened. */
 const FIRST_PAUSE_MS = 15_000;
 
 const withStream = (product: string) => ({
@@ -32,7 +32,7 @@ const withStream = (product: string) => ({
 const streams = async (product: string): Promise<number> => (await journal(product)).open_streams;
 const statusesOf = (shop: Shop): string[] => eventsOf(shop, QontoPayStatusEvent).map((event) => event.report.status);
 
-/** A shop whose shopper went to the pay page and came back; it watches. */
+/** Opens a shop whose shopper went to the pay page and returned, so that the button watches its checkout. */
 async function shopWithOpenCheckout(): Promise<Shop> {
   const shop = await openShop(withStream);
   shop.element.click();
@@ -43,7 +43,7 @@ async function shopWithOpenCheckout(): Promise<Shop> {
 describe("a button with an open checkout", () => {
   afterEach(closeShops);
 
-  it("offers to go on, and tells the page about the checkout", async () => {
+  it("offers to continue, and fires an event with the checkout", async () => {
     const shop = await shopWithOpenCheckout();
     await untilState(shop, "waiting");
     expect(look(shop)).to.include({ label: "Continue payment", hint: "", spoken: "" });
@@ -52,13 +52,13 @@ describe("a button with an open checkout", () => {
     expect(event).to.include({ bubbles: true, composed: true });
   });
 
-  it("reads the status with the token that it was given, and without a preflight", async () => {
+  it("reads the status with its token and without a preflight", async () => {
     const { product } = await shopWithOpenCheckout();
     const [, watch] = (await journal(product)).requests;
     expect(watch?.url).to.equal(`/v1/checkouts/${product}/status?token=${encodeURIComponent(`token of ${product}`)}`);
   });
 
-  it("knows it after the page was loaded again", async () => {
+  it("still has it after a reload of the page", async () => {
     const before = await shopWithOpenCheckout();
     before.element.remove();
     const after = await mount(before.product);
@@ -69,7 +69,7 @@ describe("a button with an open checkout", () => {
     expect(new Set(await attemptIds(before.product)).size).to.equal(1);
   });
 
-  it("shows processing and then paid as it happens, closes the connection and forgets", async () => {
+  it("shows processing and then paid, closes the connection and deletes the attempt", async () => {
     const shop = await shopWithOpenCheckout();
     await push(shop.product, "processing");
     await untilState(shop, "processing");
@@ -106,7 +106,7 @@ describe("a button with an open checkout", () => {
     await until(async () => (await streams(shop.product)) === 0);
   });
 
-  it("can be paid after all when the processing came to nothing", async () => {
+  it("can still be paid if processing fails", async () => {
     const shop = await shopWithOpenCheckout();
     await push(shop.product, "processing");
     await untilState(shop, "processing");
@@ -119,7 +119,7 @@ describe("a button with an open checkout", () => {
   });
 
   for (const status of ["expired", "canceled"] as const) {
-    it(`begins a new attempt once it is ${status}`, async () => {
+    it(`starts a new attempt once it is ${status}`, async () => {
       const shop = await shopWithOpenCheckout();
       await push(shop.product, status);
       await until(() => statusesOf(shop).includes(status));
@@ -132,13 +132,13 @@ describe("a button with an open checkout", () => {
     });
   }
 
-  it("shows paid also where another window of the shop was told first, and pays no second time", async () => {
+  it("shows paid, and does not pay again, if another window received the status first", async () => {
     const shop = await shopWithOpenCheckout();
     await untilState(shop, "waiting");
     const showPage = hidePage();
     try {
       await until(async () => (await streams(shop.product)) === 0);
-      // What that window does once it is told.
+      // The other window deletes the attempt when it receives the status.
       localStorage.clear();
       await setScript(shop.product, { ...withStream(shop.product), statuses: [report(shop.product, "paid")] });
     } finally {
@@ -151,7 +151,7 @@ describe("a button with an open checkout", () => {
   });
 
   for (const status of ["expired", "canceled"] as const) {
-    it(`of an order is paid after all by a payment that comes after it is ${status}`, async () => {
+    it(`of an order is paid by a payment that arrives after it is ${status}`, async () => {
       const order = { reference: "AB-1" };
       const shop = await openShop(withStream, order);
       shop.element.click();
@@ -165,7 +165,7 @@ describe("a button with an open checkout", () => {
     });
   }
 
-  it("tells the page each change once, however often it is said", async () => {
+  it("fires one event per change, regardless of repeated messages", async () => {
     const shop = await shopWithOpenCheckout();
     await push(shop.product, "open");
     await push(shop.product, "processing");
@@ -175,7 +175,7 @@ describe("a button with an open checkout", () => {
     expect(statusesOf(shop)).to.deep.equal(["open", "processing", "paid"]);
   });
 
-  it("is fresh for another purchase when this one is paid", async () => {
+  it("is idle for another purchase after this one is paid", async () => {
     const shop = await shopWithOpenCheckout();
     await push(shop.product, "paid");
     await untilState(shop, "paid");
@@ -184,7 +184,7 @@ describe("a button with an open checkout", () => {
     expect(look(shop).label).to.equal("Pay");
   });
 
-  it("stays paid when the shopper comes back to the page, and when it is moved", async () => {
+  it("stays paid when the shopper returns to the page, and when it is moved", async () => {
     const shop = await shopWithOpenCheckout();
     await push(shop.product, "paid");
     await untilState(shop, "paid");
@@ -194,7 +194,7 @@ describe("a button with an open checkout", () => {
     expect(look(shop).state).to.equal("paid");
   });
 
-  it("does not leave when it turns out to be paid during a click", async () => {
+  it("does not navigate if it becomes paid during a click", async () => {
     const shop = await shopWithOpenCheckout();
     await setScript(shop.product, { checkouts: [{ body: checkout(shop.product), delay_ms: 300 }] });
     shop.element.click();
@@ -209,7 +209,7 @@ describe("a button with an open checkout", () => {
     expect(eventsOf(shop, QontoPayRedirectEvent)).to.have.length(1);
   });
 
-  it("forgets a checkout that the Worker does not know", async () => {
+  it("deletes a checkout that the Worker does not know", async () => {
     const shop = await shopWithOpenCheckout();
     shop.element.remove();
     const unknown = { status: 404, body: workerError("checkout_not_found", "This checkout does not exist.") };
@@ -223,13 +223,13 @@ describe("a button with an open checkout", () => {
   });
 
   for (const status of [429, 500, 503]) {
-    it(`keeps a checkout whose status is answered with ${status}`, async () => {
+    it(`keeps a checkout if the status request is answered with ${status}`, async () => {
       const shop = await shopWithOpenCheckout();
       shop.element.remove();
       const before = (await journal(shop.product)).requests.length;
       await setScript(shop.product, { statuses: [{ status, body: "<h1>Not now</h1>" }] });
       const next = await mount(shop.product);
-      // The stream, and the question why there is none.
+      // The stream request, and a poll after it failed.
       await until(async () => (await journal(shop.product)).requests.length === before + 2);
       next.element.click();
       await until(() => eventsOf(next, QontoPayRedirectEvent).length === 1);
@@ -237,7 +237,7 @@ describe("a button with an open checkout", () => {
     });
   }
 
-  it("is live again where a checkout that was processing is unknown all at once", async () => {
+  it("can be clicked again if a checkout that was processing is no longer known", async () => {
     const shop = await shopWithOpenCheckout();
     await push(shop.product, "processing");
     await untilState(shop, "processing");
@@ -248,7 +248,7 @@ describe("a button with an open checkout", () => {
     expect(look(shop).message).to.equal("");
   });
 
-  it("ignores messages that are none of the contract", async () => {
+  it("ignores messages that violate the contract", async () => {
     const shop = await shopWithOpenCheckout();
     for (const status of ["refunded", "", "constructor"]) await push(shop.product, status as never);
     await push(shop.product, "processing");
@@ -257,7 +257,7 @@ describe("a button with an open checkout", () => {
   });
 });
 
-describe("a status that is refused for good", () => {
+describe("a status request that is rejected permanently", () => {
   afterEach(closeShops);
 
   for (const [status, body] of [
@@ -265,16 +265,16 @@ describe("a status that is refused for good", () => {
     [403, workerError("origin_not_allowed", "Payments are not allowed from this website.")],
     [404, "<h1>Not found</h1>"],
   ] as const) {
-    it(`with ${status} is not asked for again, and the checkout stays the button's own`, async () => {
+    it(`with ${status} is not repeated, and the button keeps the checkout`, async () => {
       const shop = await shopWithOpenCheckout();
       const { requests } = await journal(shop.product);
       const calmDown = hurry(window, 1000, [], FIRST_PAUSE_MS);
       try {
         await setScript(shop.product, { statuses: [{ status, body }] });
         await closeStreams(shop.product);
-        // The stream, and the question why there is none.
+        // The stream request, and a poll after it failed.
         await until(async () => (await journal(shop.product)).requests.length === requests.length + 2);
-        // Answered later, and by far more than the pause before asking again.
+        // Answered later, and much later than the shortened delay before a repeated request.
         const later = await openShop((name) => ({ checkouts: [{ body: checkout(name), delay_ms: 400 }] }));
         later.element.click();
         await until(() => eventsOf(later, QontoPayRedirectEvent).length === 1);

@@ -19,10 +19,10 @@ export default {
     esbuildPlugin({ ts: true, target: "es2022", tsconfig: "tsconfig.json" }),
     { name: "far-side", serverStop: () => farSide.close() },
   ],
-  // The Worker serves the script: the origin of the module answers the API, too.
+  // In production, the Worker serves the script. So the origin of the modules also answers the API.
   middleware: [
     (context, next) => {
-      // A frame that is kept apart loads modules as a page of another origin does.
+      // A sandboxed frame loads modules like a page of another origin.
       context.set("Access-Control-Allow-Origin", "*");
       return next();
     },
@@ -31,7 +31,7 @@ export default {
       context.respond = false;
       return handler(context.req, context.res);
     },
-    // The same sources again, but that the code for watching can't be loaded.
+    // The same sources again, but the chunk with the stream can't be loaded.
     (context, next) => {
       const prefix = "/_without-watching";
       if (!context.path.startsWith(prefix)) return next();
@@ -39,12 +39,12 @@ export default {
       context.url = context.url.slice(prefix.length);
       return next();
     },
-    // A page under the policy that its address names.
+    // A page with the policy from its address.
     (context, next) => {
       if (context.query.policy !== undefined) context.set("Content-Security-Policy", context.query.policy);
       return next();
     },
-    // The class's doc comment is lost where TypeScript is compiled.
+    // Serves the source, since compiling TypeScript removes the doc comments.
     async (context, next) => {
       const [, file] = /^\/_source\/([\w/-]+\.ts)$/.exec(context.path) ?? [];
       if (file === undefined) return next();
@@ -52,7 +52,7 @@ export default {
     },
   ],
   browsers: [await chromium()],
-  // Nothing here is a promise of time: a busy machine makes everything longer.
+  // Long timeouts, since no test measures time and a busy machine slows everything down.
   browserStartTimeout: 120_000,
   testsStartTimeout: 120_000,
   testsFinishTimeout: 600_000,

@@ -1,13 +1,13 @@
 /**
- * `pnpm bench:button [runs]`: the button beside a button of plain HTML and one of 60 lines of Lit, taking turns in one
- * Chromium.
+ * `pnpm bench:button [runs]`: compares the button with a button in plain HTML and with one in 60 lines of Lit, in turns
+ * in one Chromium.
  *
- * 1. First render: from the navigation to the first contentful paint of a page that has nothing but 1 or 100 buttons,
- *    with the processor throttled four times.
- * 2. The click: script that runs in the page until the pay page is asked for, and the requests until then, to a Worker
- *    at another origin.
+ * 1. First render: from the navigation to the first contentful paint of a page with only 1 or 100 buttons, with the CPU
+ *    throttled four times.
+ * 2. Click: the script time in the page until the request for the pay page, and the requests until then, to a Worker at
+ *    another origin.
  *
- * Ends with a non-zero code when a promise of `packages/button/README.md` does not hold.
+ * Exits with a non-zero code if a promise of `packages/button/README.md` does not hold.
  */
 import { CHROMIUM_ARGS, findChromium } from "@qonto-pay/browsers";
 import { type Browser, chromium, type CDPSession, type Page } from "playwright-core";
@@ -32,7 +32,7 @@ try {
   shop.close();
   worker.close();
 }
-for (const promise of broken) console.error(`Not kept: ${promise}`);
+for (const promise of broken) console.error(`Promise broken: ${promise}`);
 process.exitCode = broken.length === 0 ? 0 : 1;
 
 async function compareRenders(count: number): Promise<void> {
@@ -58,7 +58,7 @@ async function compareClicks(): Promise<void> {
   if ([...requests].join() !== EXPECTED_REQUESTS) broken.push("one request, and no preflight");
 }
 
-/** Each contestant once a round, so that a machine that slows down slows all of them. The first round is not counted. */
+/** Measures each contestant once per round, so that a slow machine affects all of them. Ignores the first round. */
 async function inTurns(measure: (contestant: Contestant) => Promise<number>): Promise<Record<Contestant, number[]>> {
   const times: Record<Contestant, number[]> = { "plain HTML": [], "60-line Lit": [], "qonto-pay-button": [] };
   for (let round = 0; round <= RUNS; round += 1) {

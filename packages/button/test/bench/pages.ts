@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { build } from "vite";
 
-/** What is measured: ours, the floor, and what somebody writes in an afternoon. */
+/** The measured buttons: this project's, the lower bound, and a simple one written with Lit. */
 export const CONTESTANTS = ["plain HTML", "60-line Lit", "qonto-pay-button"] as const;
 export type Contestant = (typeof CONTESTANTS)[number];
 
@@ -15,9 +15,9 @@ const ELEMENTS: Readonly<Record<Exclude<Contestant, "plain HTML">, { tag: string
 };
 
 /**
- * The page of one contestant; the plain one reads the number of its buttons from its address.
+ * Returns the page of one contestant. The plain page reads the number of buttons from its address.
  *
- * @param worker origin of the scripts and of what they ask.
+ * @param worker the origin of the scripts and of the API.
  */
 export function pageOf(contestant: Contestant, count: number, worker: string): string {
   if (contestant === "plain HTML") return PLAIN.replace("WORKER", worker);
@@ -27,7 +27,7 @@ export function pageOf(contestant: Contestant, count: number, worker: string): s
 <script type="module" src="${worker}${script}"></script></head><body><main>${button.repeat(count)}</main></body></html>`;
 }
 
-/** The scripts by their addresses, both built the same way. */
+/** Builds the scripts in the same way, by path. */
 export async function buildScripts(): Promise<ReadonlyMap<string, string>> {
   const output = await build({
     configFile: false,
@@ -40,7 +40,7 @@ export async function buildScripts(): Promise<ReadonlyMap<string, string>> {
     },
   });
   const [built] = Array.isArray(output) ? output : [output];
-  if (built === undefined || !("output" in built)) throw new TypeError("vite gave no output");
+  if (built === undefined || !("output" in built)) throw new TypeError("Vite returned no output.");
   return new Map([
     ["/lit-button.js", built.output[0].code],
     ["/qonto-pay-button.js", readFileSync(pathOf("../../dist/script/qonto-pay-button.js"), "utf8")],

@@ -1,7 +1,7 @@
 import { type LocalServer, startLocalServer } from "../support/local-server.ts";
 import { CONTESTANTS, pageOf } from "./pages.ts";
 
-/** The shop's pages: `/?of={contestant}&count={buttons}`. @param worker origin of the scripts and of what they ask. */
+/** Serves the shop's pages, `/?of={contestant}&count={buttons}`. @param worker the origin of the scripts and API. */
 export function startShopServer(worker: string): Promise<LocalServer> {
   return startLocalServer((request, response) => {
     const { searchParams } = new URL(request.url ?? "/", "http://shop");

@@ -2,11 +2,11 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { type LocalServer, startLocalServer } from "../support/local-server.ts";
 import { buildScripts } from "./pages.ts";
 
-/** A Worker at another origin than the shop's pages, as every real one is, and as fast as can be. */
+/** A fast stand-in for the Worker, at another origin than the shop's pages, as in production. */
 export interface WorkerServer extends LocalServer {
-  /** `METHOD /path` of all requests since the last look, those that a browser makes by itself (`OPTIONS`) too. */
+  /** Returns `METHOD /path` of all requests since the last call, including preflights. */
   readonly takeRequests: () => readonly string[];
-  /** Resolves when the pay page is asked for, which is never answered: the shop's page stays and can be looked at. */
+  /** Resolves when the pay page is requested. It is never answered, so that the shop's page stays open. */
   readonly untilLeft: () => Promise<void>;
 }
 
@@ -18,7 +18,7 @@ export async function startWorkerServer(): Promise<WorkerServer> {
   const server = await startLocalServer((request, response) => {
     const { pathname } = new URL(request.url ?? "/", "http://worker");
     requests.push(`${request.method} ${pathname}`);
-    // Qonto's, in truth.
+    // In production, this page is on Qonto's host.
     if (pathname === "/pay") return onLeft();
     if (pathname === "/v1/checkouts") return answerCheckout(request, response);
     const script = scripts.get(pathname);
@@ -26,7 +26,7 @@ export async function startWorkerServer(): Promise<WorkerServer> {
     response.writeHead(200, {
       "Content-Type": "text/javascript",
       "Access-Control-Allow-Origin": "*",
-      // Neither the network nor the browser's store of compiled scripts is to be measured.
+      // The measurement must not depend on the network or on the browser's code cache.
       "Cache-Control": "no-store",
     });
     response.end(script);
@@ -43,7 +43,7 @@ export async function startWorkerServer(): Promise<WorkerServer> {
   };
 }
 
-/** With the headers of `apps/worker/src/http/cors.ts`: a preflight is answered, so that one that is made is seen. */
+/** Answers with the headers of `apps/worker/src/http/cors.ts`. Answers preflights, so that they are recorded. */
 function answerCheckout({ method, headers }: IncomingMessage, response: ServerResponse): void {
   response.setHeader("Access-Control-Allow-Origin", headers.origin ?? "");
   response.setHeader("Vary", "Origin");

@@ -28,12 +28,12 @@ async function openShop(look: Parameters<typeof shopPage>[1] = {}): Promise<void
   await page.goto(stage.putPage(shopPage(stage, look)));
 }
 
-/** What axe finds, and the texts of which it can't tell the contrast, as `rule: target`. */
+/** Returns the violations that axe finds, and the texts whose contrast it can't measure, as `rule: target`. */
 async function findings(rules: object = {}): Promise<readonly string[]> {
   await page.evaluate(AXE);
   const { violations, incomplete } = await page.evaluate(async (given) => {
     const { axe } = globalThis as unknown as { axe: { run: (options: object) => Promise<AxeResults> } };
-    // What passes is most of it, and need not be described.
+    // The results that pass are large and not needed.
     const resultTypes = ["violations", "incomplete"];
     return axe.run({ rules: { "target-size": { enabled: true }, ...given }, resultTypes });
   }, rules);
@@ -43,7 +43,7 @@ async function findings(rules: object = {}): Promise<readonly string[]> {
   );
 }
 
-/** "Paid" is to be read too, but axe looks at no contrast in what takes no click. */
+/** Makes axe check the contrast of locked buttons, such as "Paid". It skips elements that are disabled for ARIA. */
 async function unlock(): Promise<void> {
   const locked = page.locator("qonto-pay-button button[aria-disabled=true]");
   await locked.evaluateAll((buttons) => {
@@ -51,7 +51,7 @@ async function unlock(): Promise<void> {
   });
 }
 
-/** Names of what is wider than the page, or than the element it is part of. */
+/** Returns the names of parts that are wider than the page or than their element. */
 async function overflows(): Promise<readonly string[]> {
   return page.evaluate(() => {
     const tooWide: string[] = [];
@@ -71,7 +71,7 @@ async function overflows(): Promise<readonly string[]> {
   });
 }
 
-describe.each(THEMES)("axe finds nothing, %s", (theme) => {
+describe.each(THEMES)("axe finds no violation, %s", (theme) => {
   const attributes = `data-theme="${theme}"`;
 
   it("in any state and language", async () => {
@@ -86,13 +86,13 @@ describe.each(THEMES)("axe finds nothing, %s", (theme) => {
     expect(await findings()).toEqual([]);
   });
 
-  it("while the language is on its way, early and late", async () => {
+  it("while the language is loading, at the start and at the end of the wait", async () => {
     await page.route(/qonto-pay-chunks\/de-/, () => {});
     await openShop({
       attributes,
       body: `<qonto-pay-button lang="de" publishable-key="pk_sandbox_demo" product="mug"></qonto-pay-button>`,
     });
-    // How long the page took to open is no finding, so the label's animation is taken to its start and to its end.
+    // The result must not depend on the loading time, so the label's animation is set to its start and to its end.
     const opacityAt = (moment: "start" | "end") =>
       page.locator("qonto-pay-button .loading [part=label]").evaluate((label, at) => {
         for (const animation of label.getAnimations()) {
@@ -107,10 +107,10 @@ describe.each(THEMES)("axe finds nothing, %s", (theme) => {
     expect(await findings()).toEqual([]);
   });
 
-  it("where the page is the other theme", async () => {
+  it("on a page in the other theme", async () => {
     const other = theme === "light" ? "dark" : "light";
     await openShop({ attributes: `data-theme="${other}"`, style: "main { background: Canvas; color: CanvasText }" });
-    // The page's own colours are not the button's: its texts stand on what the page says its theme is.
+    // The texts below the button stand on the page, so `main` gets the theme of the button.
     await page.locator("main").evaluate((main, scheme) => (main.style.colorScheme = scheme), theme);
     await showSpecimens(stage, page, everyLook({ theme }));
     expect(await findings()).toEqual([]);
@@ -120,7 +120,7 @@ describe.each(THEMES)("axe finds nothing, %s", (theme) => {
     await page.emulateMedia({ forcedColors: "active", colorScheme: theme });
     await openShop({ attributes });
     await showSpecimens(stage, page, everyLook({ methods: "credit_card paypal" }));
-    // The colours are the shopper's, and axe takes Chromium's word for what they would be otherwise.
+    // The shopper chooses the colours. For axe, Chromium reports the colours without forced colours.
     expect(await findings({ "color-contrast": { enabled: false } })).toEqual([]);
   });
 });
@@ -139,7 +139,7 @@ it("every target is 44 px high and wide, in any size", async () => {
   expect(Math.min(...sizes)).toBeGreaterThanOrEqual(TARGET_PX);
 });
 
-describe.each(["ltr", "rtl"])("on 320 px, %s", (dir) => {
+describe.each(["ltr", "rtl"])("on a page of 320 px, %s", (dir) => {
   it.each([100, 200])("nothing is cut off or scrolls sideways with text of %i percent", async (percent) => {
     await page.setViewportSize({ width: 320, height: 640 });
     await openShop({ attributes: `dir="${dir}"`, style: `:root { font-size: ${percent}% } main { padding: 16px }` });
@@ -167,7 +167,7 @@ it("right to left, the icon comes before the words", async () => {
   for (const [icon = 0, label = 0] of places) expect(icon).toBeGreaterThan(label);
 });
 
-it("nothing moves for who wants no motion", async () => {
+it("nothing moves with reduced motion", async () => {
   await page.emulateMedia({ reducedMotion: "reduce" });
   await openShop();
   await showSpecimens(stage, page, everyLook());
@@ -184,7 +184,7 @@ it("nothing moves for who wants no motion", async () => {
 describe("in forced colours", () => {
   beforeEach(() => page.emulateMedia({ forcedColors: "active" }));
 
-  it("a button that the page gave colours has those of the shopper all the same", async () => {
+  it("a button with colours of the page has the colours of the shopper", async () => {
     await openShop();
     const style = "--qonto-pay-background: #fed; --qonto-pay-color: #123";
     await showSpecimens(stage, page, [{ look: "idle" }, { look: "idle", attributes: { style } }]);
@@ -197,7 +197,7 @@ describe("in forced colours", () => {
     expect(themed).toEqual(plain);
   });
 
-  it("a button stands out from the page and its words and icon from it, the spinner is no whole ring, and the check mark is one", async () => {
+  it("the button, its words and its icons are visible, and the spinner and the check mark keep their shapes", async () => {
     await openShop();
     await showSpecimens(stage, page, [{ look: "idle" }, { look: "processing" }, { look: "paid" }]);
     const styles = await page.locator("qonto-pay-button").evaluateAll((elements) =>

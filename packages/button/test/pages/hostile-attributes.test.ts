@@ -8,12 +8,12 @@ import { openStage, type Stage } from "./stage.ts";
 let stage: Stage;
 let context: BrowserContext;
 let page: Page;
-/** What must not happen. */
+/** Events that must not happen. */
 let happened: string[];
-/** Origins that were asked for something, other than those of the shop and its Worker. */
+/** Origins that were requested, except those of the shop and its Worker. */
 let asked: Set<string>;
 
-/** Takes everything, so that every value comes as far as it can. */
+/** Accepts every request, so that each value gets as far as possible. */
 let worker: { readonly origin: string; readonly close: () => void };
 
 beforeAll(async () => {
@@ -64,7 +64,7 @@ interface Clicks {
   readonly endpoint: string;
 }
 
-/** Clicks a button for each value, and tells what became of all of them. Runs in the page. */
+/** Clicks a button for each value, and returns everything that appeared. Runs in the page. */
 async function clickAll({ attribute, values, endpoint }: Clicks): Promise<readonly string[]> {
   const seen: string[] = [];
   const elements = values.map((value) => {
@@ -102,10 +102,10 @@ async function clickAll({ attribute, values, endpoint }: Clicks): Promise<readon
   return [...new Set(seen)];
 }
 
-/** What the button is made of. */
+/** The elements of the button. */
 const KNOWN = ["button", "div", "p", "slot", "span"];
 
-it.each(ATTRIBUTES)(`%s: ${HOSTILE_VALUES.length} hostile values lead nowhere`, async (attribute) => {
+it.each(ATTRIBUTES)(`%s: ${HOSTILE_VALUES.length} hostile values have no effect`, async (attribute) => {
   const seen = await page.evaluate(clickAll, { attribute, values: HOSTILE_VALUES, endpoint: worker.origin });
   expect(seen.filter((what) => !KNOWN.includes(what) && what !== `redirect to ${worker.origin}/pay/x`)).toEqual([]);
   expect(seen).toContain("button");
@@ -113,14 +113,14 @@ it.each(ATTRIBUTES)(`%s: ${HOSTILE_VALUES.length} hostile values lead nowhere`, 
   expect([...asked].filter((origin) => attribute !== "endpoint" || !isNamed(origin))).toEqual([]);
 });
 
-/** Whether a value, taken for the address of a server, names this origin as every browser reads it. */
+/** Returns whether a hostile value, read as an `endpoint`, names this origin. */
 function isNamed(origin: string): boolean {
   return HOSTILE_VALUES.some(
     (value) => /^(https?:\/)?\//.test(value) && URL.parse(value, stage.shop)?.origin === origin,
   );
 }
 
-it("these are 200 at least", () => {
+it("at least 200 different values are tested", () => {
   expect(HOSTILE_VALUES.length * ATTRIBUTES.length).toBeGreaterThan(200);
   expect(new Set(HOSTILE_VALUES).size).toBe(HOSTILE_VALUES.length);
 });

@@ -1,4 +1,4 @@
-/** What somebody may have put into an attribute who wants the button to lead elsewhere, or to run a script. */
+/** Attribute values of an attacker who wants the button to navigate elsewhere or to run a script. */
 
 const RUN = "globalThis.owned = true";
 
@@ -161,7 +161,7 @@ export const HOSTILE_VALUES: readonly string[] = [
   ...HUGE,
 ];
 
-/** All that the button reads. */
+/** All attributes that the button reads. */
 export const ATTRIBUTES = [
   "publishable-key",
   "product",

@@ -4,11 +4,11 @@ import { checkoutAt, price, report } from "../support/answers.ts";
 import { openStage, type Stage } from "./stage.ts";
 
 const CYCLES = 1_000;
-/** Each waits for a price, a language, a checkout and a code. */
+/** Number of buttons that load a price, a language, a checkout and a code. */
 const WHOLE_LIVES = 100;
-/** At once, of the few connections that a browser opens to one host. */
+/** Buttons at the same time. A browser opens only a few connections to one host. */
 const AT_ONCE = 4;
-/** A button that stays weighs about 10 kB; what the browser itself keeps for a while is less than this for all of them. */
+/** A leaked button takes about 10 kB. The browser's own temporary memory is less than this limit for all buttons. */
 const MOST_GROWTH_BYTES = 1_000_000;
 
 let stage: Stage;
@@ -24,7 +24,7 @@ interface Held {
   readonly listeners: readonly string[];
 }
 
-/** What the page still holds after a collection of garbage. */
+/** Returns what the page still holds after garbage collection. */
 async function heldBy(cdp: CDPSession): Promise<Held> {
   const buttons = await countButtons(cdp);
   const { usedSize } = await cdp.send("Runtime.getHeapUsage");
@@ -33,7 +33,7 @@ async function heldBy(cdp: CDPSession): Promise<Held> {
 }
 
 async function countButtons(cdp: CDPSession): Promise<number> {
-  // What is freed by one may free more.
+  // One collection may enable another one to free more.
   for (let round = 0; round < 3; round += 1) await cdp.send("HeapProfiler.collectGarbage");
   const { result } = await cdp.send("Runtime.evaluate", {
     expression: "customElements.get('qonto-pay-button').prototype",
@@ -57,7 +57,7 @@ async function listenersOf(cdp: CDPSession): Promise<readonly string[]> {
   return found;
 }
 
-/** Mounts buttons that show a price, in a language, with an open checkout and a code, and takes them away. Runs in the page. */
+/** Mounts buttons with a price, a language, an open checkout and a code, and removes them. Runs in the page. */
 async function mountAndUnmount({
   cycles,
   atOnce,
@@ -90,7 +90,7 @@ async function mountAndUnmount({
   }
 }
 
-/** Mounts and unmounts before anything that was asked for is there. Runs in the page. */
+/** Mounts and unmounts buttons before any response arrives. Runs in the page. */
 async function mountForAMoment({ cycles, html }: { cycles: number; html: string }): Promise<void> {
   for (let done = 0; done < cycles; done += 1) {
     document.body.innerHTML = html;
@@ -120,11 +120,11 @@ async function untilStreamsAreClosed(product: string): Promise<void> {
   await expect.poll(async () => (await stage.journal(product)).open_streams).toBe(0);
 }
 
-it(`${WHOLE_LIVES} buttons with a price, a language, an open checkout and a code leave nothing behind`, {
+it(`${WHOLE_LIVES} buttons with a price, a language, an open checkout and a code do not leak memory`, {
   timeout: 120_000,
 }, async () => {
   const { page, cdp, html, product } = await openShop();
-  // What is loaded once stays.
+  // Modules that are loaded once stay in memory.
   await page.evaluate(mountAndUnmount, { cycles: 40, atOnce: AT_ONCE, html });
   const before = await heldBy(cdp);
   await page.evaluate(mountAndUnmount, { cycles: WHOLE_LIVES, atOnce: AT_ONCE, html });
@@ -136,12 +136,12 @@ it(`${WHOLE_LIVES} buttons with a price, a language, an open checkout and a code
   expect(after.bytes - before.bytes).toBeLessThan(MOST_GROWTH_BYTES);
 });
 
-it(`${CYCLES} buttons that are gone before they are ready leave nothing behind`, { timeout: 120_000 }, async () => {
+it(`${CYCLES} buttons that are removed before they are ready do not leak memory`, { timeout: 120_000 }, async () => {
   const { page, cdp, html, product } = await openShop();
   await page.evaluate(mountForAMoment, { cycles: 40, html });
   const before = await heldBy(cdp);
   await page.evaluate(mountForAMoment, { cycles: CYCLES, html });
-  // Until what they asked for has come.
+  // Wait for the responses to their requests.
   await expect.poll(() => countButtons(cdp)).toBe(0);
   await untilStreamsAreClosed(product);
   const after = await heldBy(cdp);

@@ -5,7 +5,7 @@ import { startLocalServer } from "../support/local-server.ts";
 import { shopPage } from "./shop-page.ts";
 import { openStage, type Stage } from "./stage.ts";
 
-/** What a shopper meets where a part of the script is not to be had, as on a bad connection. */
+/** What a shopper sees if a chunk of the script can't be loaded, as on a bad connection. */
 
 let stage: Stage;
 let page: Page;
@@ -21,7 +21,7 @@ afterEach(() => page.close());
 const mug = (attributes: string): string =>
   `<qonto-pay-button publishable-key="pk_sandbox_demo" product="mug" ${attributes}></qonto-pay-button>`;
 
-it("a language is read as English, and said to be English", async () => {
+it("without the chunk of a language, the texts are English and marked as English", async () => {
   await page.route("**/qonto-pay-chunks/de-*.js", (route) => route.abort());
   await page.goto(stage.putPage(shopPage(stage, { body: mug(`lang="de"`) })));
   const label = page.locator("qonto-pay-button [part=label]");
@@ -30,7 +30,7 @@ it("a language is read as English, and said to be English", async () => {
     .toEqual(["Pay", "en"]);
 });
 
-it("a frame does not go to the pay page, which would refuse it, in place of a code", async () => {
+it("without the chunk of the QR code, a frame does not navigate to the pay page, which refuses frames", async () => {
   await stage.setScript("mug", { checkouts: [{ body: checkoutAt(`${stage.worker}/pay/mug`, "mug") }] });
   await page.route("**/qonto-pay-chunks/qr-code-*.js", (route) => route.abort());
   const shop = stage.putPage(shopPage(stage, { body: mug(`mode="qr"`) }));

@@ -7,7 +7,7 @@ import { LOOKS, showSpecimens, type Specimen } from "./specimens.ts";
 import { openStage, type Stage } from "./stage.ts";
 import { showStatuses, STATUS_LOOKS } from "./status-specimens.ts";
 
-/** The same letters on every machine, in the parts that follow the system's font, too. */
+/** Uses one font on every machine, also for the parts that use the system font. */
 const FONT = `
   main { padding: 16px; }
   main > div { padding: 8px; margin-bottom: 16px; }
@@ -16,13 +16,13 @@ const FONT = `
   qonto-pay-status::part(status) { font-family: Inter; }
 `;
 
-/** Letters differ between versions of a browser, and between machines that have fonts: one browser is compared. */
+/** The pinned Chromium. Text rendering differs between browser versions, so only one browser is compared. */
 const pinned = await bundledChromium();
 
 let stage: Stage;
 beforeAll(async () => {
   if (pinned === undefined)
-    throw new Error("The pictures were approved in a Chromium for Linux x64, which this is not.");
+    throw new Error("The pictures were approved in the pinned Chromium for Linux x64, which is not available here.");
   stage = await openStage([], pinned);
 });
 afterAll(() => stage.close());
@@ -34,12 +34,12 @@ async function openShop(theme: string, width: number): Promise<Page> {
   return page;
 }
 
-/** Shows the buttons and compares each, with what is around it. */
+/** Shows the buttons and compares each one with its surroundings. */
 async function compareButtons(page: Page, specimens: readonly Specimen[], names: readonly string[]): Promise<void> {
   await showSpecimens(stage, page, specimens);
   const places = page.locator("main > div");
   expect(await places.count()).toBe(names.length);
-  // The code says where the Worker is, which is elsewhere each time.
+  // The QR code contains the address of the Worker, which differs in each run.
   const code = page.locator("svg");
   const compared = names.map(async (name, index) => expectApproved(name, places.nth(index), code));
   const problems = (await Promise.allSettled(compared)).flatMap((one) =>
@@ -89,7 +89,7 @@ it("in forced colours, each state that has words looks as approved", async () =>
   await page.close();
 });
 
-it("sizes, words and right to left look as approved", async () => {
+it("sizes, long words and right to left look as approved", async () => {
   const page = await openShop("light", 1280);
   const variants: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     small: { size: "small" },

@@ -7,14 +7,14 @@ import type { Locator } from "playwright-core";
 
 const APPROVED = fileURLToPath(new URL("approved-pictures", import.meta.url));
 const UNLIKE = fileURLToPath(new URL("../.reports/pictures", import.meta.url));
-/** Edges of letters differ by a shade from one machine to another. */
+/** The edges of letters differ slightly between machines. */
 const MOST_UNLIKE_SHARE = 0.005;
 
 /**
- * Compares what is seen of an element to the approved picture of this name. With `APPROVE_PICTURES=1` what is seen becomes
- * the approved one: look at it before you commit it.
+ * Compares a screenshot of an element with the approved picture of this name. With `APPROVE_PICTURES=1`, the screenshot
+ * becomes the approved picture: check it before you commit it.
  *
- * @throws Error where it is unlike it, or has no approved one; what was seen is then in `.reports/pictures`.
+ * @throws Error if they differ or no approved picture exists. The screenshot is then in `.reports/pictures`.
  */
 export async function expectApproved(name: string, element: Locator, masked: Locator): Promise<void> {
   const seen = await element.screenshot({ animations: "disabled", mask: [masked], maskColor: "#888" });
@@ -28,7 +28,7 @@ export async function expectApproved(name: string, element: Locator, masked: Loc
   throw new Error(`${name} ${fault}; see ${kept}`);
 }
 
-/** What is wrong with a picture; undefined where it is like the approved one. */
+/** Describes how a picture differs from the approved one. Undefined if it does not. */
 function faultOf(approvedBytes: Buffer, seenBytes: Buffer): string | undefined {
   const [approved, seen] = [PNG.sync.read(approvedBytes), PNG.sync.read(seenBytes)];
   const { width, height } = approved;
@@ -36,7 +36,9 @@ function faultOf(approvedBytes: Buffer, seenBytes: Buffer): string | undefined {
     return `is ${seen.width} x ${seen.height} px, approved at ${width} x ${height}`;
   }
   const unlike = pixelmatch(approved.data, seen.data, undefined, width, height, { threshold: 0.2 });
-  return unlike > width * height * MOST_UNLIKE_SHARE ? `is unlike the approved picture in ${unlike} pixels` : undefined;
+  return unlike > width * height * MOST_UNLIKE_SHARE
+    ? `differs from the approved picture in ${unlike} pixels`
+    : undefined;
 }
 
 async function write(path: string, bytes: Buffer): Promise<void> {

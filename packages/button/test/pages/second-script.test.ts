@@ -28,12 +28,12 @@ async function warningsOf(scripts: readonly string[]): Promise<readonly string[]
 }
 
 for (const element of ["qonto-pay-button", "qonto-pay-status"]) {
-  it(`the same script of ${element} twice is one`, async () => {
+  it(`the same script of ${element} twice logs no warning`, async () => {
     const script = `${stage.worker}/${element}.js`;
     expect(await warningsOf([script, script])).toEqual([]);
   });
 
-  it(`of two versions of ${element} the first one is used, and the console names both`, async () => {
+  it(`the first of two versions of ${element} is used, and the console names both`, async () => {
     const [one = "", two = ""] = ["1.2.0", "1.3.0"].map((version) => `${stage.worker}/${element}.js?${version}`);
     expect(await warningsOf([one, two])).toEqual([`${element}: loaded twice, in use: ${one} not: ${two}`]);
   });

@@ -1,6 +1,6 @@
 import type { Stage } from "./stage.ts";
 
-/** A shop's page with the script tag, and a `main` that buttons are put into. */
+/** Returns a shop's page with the script tag and a `main` for buttons. */
 export function shopPage({ worker }: Stage, { style = "", attributes = "", body = "" } = {}): string {
   return `<!doctype html>
 <html lang="en" ${attributes}>

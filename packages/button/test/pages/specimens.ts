@@ -3,19 +3,19 @@ import { checkoutAt, price, report, workerError } from "../support/answers.ts";
 import type { Script } from "../support/scripted-worker.ts";
 import type { Stage } from "./stage.ts";
 
-/** What a shopper may see of a button: its states, of which `waiting` looks different after a tab or a code was opened. */
+/** The looks of a button: its states, and `waiting` after a tab or a QR code was opened. */
 export const LOOKS = ["idle", "disabled", "error", "waiting", "tab", "qr", "processing", "paid", "busy"] as const;
 export type Look = (typeof LOOKS)[number];
 
 export const LANGUAGES = ["de", "en", "es", "fr", "it", "nl", "pt"] as const;
 
-/** One button of a page, and the look that it is to be brought to. */
+/** One button of a page, and its target look. */
 export interface Specimen {
   readonly look: Look;
   readonly attributes?: Readonly<Record<string, string>>;
 }
 
-/** The same for each look. */
+/** Returns a specimen with these attributes for each look. */
 export function everyLook(attributes: Readonly<Record<string, string>> = {}): readonly Specimen[] {
   return LOOKS.map((look) => ({ look, attributes }));
 }
@@ -23,7 +23,7 @@ export function everyLook(attributes: Readonly<Record<string, string>> = {}): re
 /** Longer than any test, so that a busy button stays busy. */
 const NEVER_MS = 600_000;
 
-/** A browser opens few connections to one host: what is waiting must hold none. So no stream is ever opened here. */
+/** Rejects streams. A browser opens only a few connections to one host, and a waiting button must not hold one. */
 const NO_STREAM = { status: 503, body: "" };
 
 function scriptOf(look: Look, product: string, worker: string): Script {
@@ -61,7 +61,7 @@ function scriptOf(look: Look, product: string, worker: string): Script {
   }
 }
 
-/** The state that a look belongs to. */
+/** The state of the button for each look. */
 const STATE_OF: Readonly<Record<Look, string>> = {
   idle: "idle",
   disabled: "idle",
@@ -74,9 +74,9 @@ const STATE_OF: Readonly<Record<Look, string>> = {
   paid: "paid",
 };
 
-/** Adds the buttons to `main` of a page, and brings each to its look as a shopper would. Resolves when all are there. */
+/** Adds the buttons to `main` of a page, and brings each to its look as a shopper would. */
 export async function showSpecimens(stage: Stage, page: Page, specimens: readonly Specimen[]): Promise<void> {
-  // Busy ones hold connections that the others need.
+  // Busy buttons hold connections that the others need, so they come last.
   const inOrder = specimens.toSorted((one, other) => Number(one.look === "busy") - Number(other.look === "busy"));
   const shown = inOrder.map(({ look, attributes }, index) => ({
     look,
@@ -112,7 +112,7 @@ async function bringToLooks(shown: readonly Shown[]): Promise<void> {
   const main = document.querySelector("main") ?? document.body;
   const tab = { document: { body: {} }, location: { replace: () => {} }, close: () => {} };
   window.open = () => tab as unknown as Window;
-  // Each has a place, so that the busy ones can come last and stand anywhere.
+  // Each button has a place, so that busy buttons can be created last and stand anywhere.
   const places = shown.map(() => main.appendChild(document.createElement("div")));
   const partOf = (element: Element): DOMTokenList | undefined => element.shadowRoot?.querySelector("button")?.part;
   const textOf = (element: Element, part: string): string =>
@@ -133,7 +133,7 @@ async function bringToLooks(shown: readonly Shown[]): Promise<void> {
   };
   await Promise.all(shown.filter(({ state }) => state !== "busy").map(show));
   await Promise.all(shown.filter(({ state }) => state === "busy").map(show));
-  // Colours are looked at when they have arrived.
+  // Wait until the transitions of colours have finished.
   const animations = [...document.querySelectorAll("qonto-pay-button")].flatMap(
     (element) => element.shadowRoot?.getAnimations() ?? [],
   );

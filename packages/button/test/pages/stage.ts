@@ -9,15 +9,15 @@ import { startLocalServer } from "../support/local-server.ts";
 const BUILT = fileURLToPath(new URL("../../dist/script", import.meta.url));
 const FONTS = fileURLToPath(new URL("../node_modules/@fontsource/inter/files", import.meta.url));
 
-/** A shop and a Worker at two addresses, which serve the scripts as they were built, and a browser to visit them with. */
+/** A shop and a Worker at two addresses, which serve the built scripts, and a browser. */
 export interface Stage {
   readonly browser: Browser;
   /** Origin of the Worker, which also serves the scripts. */
   readonly worker: string;
   readonly shop: string;
-  /** Puts a page into the shop. @returns its address. */
+  /** Adds a page to the shop. @returns its address. */
   readonly putPage: (html: string, headers?: Readonly<Record<string, string>>) => string;
-  /** What the Worker answers for a product; see `scriptedWorker`. */
+  /** Sets the Worker's responses for a product. See `scriptedWorker`. */
   readonly setScript: (product: string, script: Script) => Promise<void>;
   readonly journal: (product: string) => Promise<Journal>;
   readonly close: () => Promise<void>;
@@ -26,7 +26,7 @@ export interface Stage {
 /**
  * Opens the stage.
  *
- * @param executablePath the Chromium to visit it with; where not given, the one that the tests find.
+ * @param executablePath the Chromium to use. Default: the one that `findChromium` finds.
  */
 export async function openStage(args: readonly string[] = [], executablePath?: string): Promise<Stage> {
   const answer = scriptedWorker();
@@ -40,7 +40,7 @@ export async function openStage(args: readonly string[] = [], executablePath?: s
   const shopServer = await startLocalServer((request, response) => {
     const { pathname } = new URL(request.url ?? "/", "http://shop");
     if (pathname.endsWith(".woff2")) return void sendFile(response, FONTS + pathname, "font/woff2");
-    // A Chromium with a window asks for it on its own; the one of the packages does not.
+    // A Chromium with a window requests the icon; the one from npm does not.
     if (pathname === "/favicon.ico") return void response.writeHead(204).end();
     const page = pages.get(pathname);
     if (page === undefined) return void response.writeHead(404).end();

@@ -5,7 +5,7 @@ import type { Stage } from "./stage.ts";
 
 export const STATUS_LOOKS = ["open", "processing", "paid", "expired", "canceled"] as const satisfies CheckoutStatus[];
 
-/** Adds a `<qonto-pay-status>` in each status to `main` of a page. Resolves when all are there. */
+/** Adds a `<qonto-pay-status>` in each status to `main` of a page. Resolves when all are ready. */
 export async function showStatuses(stage: Stage, page: Page): Promise<void> {
   await page.addScriptTag({ type: "module", url: `${stage.worker}/qonto-pay-status.js` });
   const shown = STATUS_LOOKS.map((status) => ({ status, checkout: `specimen-${crypto.randomUUID()}` }));

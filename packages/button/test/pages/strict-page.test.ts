@@ -8,7 +8,7 @@ let stage: Stage;
 let context: BrowserContext;
 let page: Page;
 let product: string;
-/** What the policy forbade, and what was thrown. */
+/** Violations of the policy, and thrown errors. */
 let refused: string[];
 
 beforeAll(async () => {
@@ -36,7 +36,7 @@ interface Policy {
   readonly text: string;
 }
 
-/** As strict as a page can be. `scripts` is what `script-src` names. */
+/** Returns a policy that is as strict as possible. `scripts` returns the value of `script-src`. */
 function policyOf(scripts: (nonce: string) => string): Policy {
   const nonce = randomBytes(16).toString("base64url");
   const rules = [
@@ -62,14 +62,14 @@ async function openShop({ nonce, text }: Policy, attributes = ""): Promise<void>
   await page.goto(stage.putPage(html, { "Content-Security-Policy": text }));
 }
 
-/** Texts are looked for in the shadow root, too. */
+/** The locator also finds texts in the shadow root. */
 const button = () => page.locator("qonto-pay-button button");
 
 describe.each([
-  ["the nonce of the script tag alone", (nonce: string) => `'nonce-${nonce}'`],
-  ["the Worker's address alone", () => stage.worker],
+  ["only the nonce of the script tag", (nonce: string) => `'nonce-${nonce}'`],
+  ["only the Worker's address", () => stage.worker],
   ["a nonce with 'strict-dynamic'", (nonce: string) => `'nonce-${nonce}' 'strict-dynamic'`],
-])("on a strict page that names %s", (_name, scripts) => {
+])("on a strict page that allows %s", (_name, scripts) => {
   it("a click leads to the pay page", async () => {
     await openShop(policyOf(scripts));
     await button().filter({ hasText: "€13.30" }).click();
@@ -77,7 +77,7 @@ describe.each([
     expect(refused).toEqual([]);
   });
 
-  it("a language, the names of methods, a code for a phone and the stream of its status are loaded", async () => {
+  it("a language, the payment methods, the QR code and the status stream are loaded", async () => {
     await openShop(policyOf(scripts), `lang="de" methods="paypal" mode="qr"`);
     await button().filter({ hasText: "Bezahlen" }).click();
     await page.getByRole("img", { name: "QR-Code der Zahlungsseite" }).waitFor();
@@ -94,7 +94,7 @@ describe.each([
     expect(refused).toEqual([]);
   });
 
-  it("a tab is opened, and says what it waits for", async () => {
+  it("the pay page opens in a tab", async () => {
     await openShop(policyOf(scripts), `mode="tab"`);
     const opened = context.waitForEvent("page");
     await button().click();

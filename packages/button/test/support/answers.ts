@@ -1,6 +1,6 @@
 import type { CheckoutCreated, CheckoutStatus, CheckoutStatusReport } from "@qonto-pay/core/api";
 
-/** What a Worker answers, for tests in Node and in browsers. */
+/** Responses of a Worker, for tests in Node and in browsers. */
 
 const AMOUNT = { value: "13.30", currency: "EUR" };
 
@@ -8,7 +8,7 @@ export function report(id: string, status: CheckoutStatus): CheckoutStatusReport
   return { id, status, amount: AMOUNT };
 }
 
-/** A checkout, by the id of which tests know its product. */
+/** Returns a checkout. In tests, its id is also the name of its product. */
 export function checkoutAt(url: string, id: string, status: CheckoutStatus = "open"): CheckoutCreated {
   const expires_at = new Date(Date.now() + 3600_000).toISOString();
   return { id, status, amount: AMOUNT, url, expires_at, status_token: `token of ${id}` };

@@ -2,7 +2,7 @@ import { CHROMIUM_ARGS, findChromium } from "@qonto-pay/browsers";
 import type { BrowserLauncher } from "@web/test-runner";
 import { playwrightLauncher } from "@web/test-runner-playwright";
 
-/** Chromium. It runs one test file after the other: its pages share what the button stores. */
+/** Returns Chromium. It runs one test file at a time, because its pages share the localStorage of the button. */
 export async function chromium(): Promise<BrowserLauncher> {
   return playwrightLauncher({
     product: "chromium",

@@ -1,4 +1,4 @@
-/** Hears what the console is warned of in each test of the group around it. @returns the warnings of the test so far. */
+/** Records console warnings in each test of the surrounding group. @returns the warnings of the test so far. */
 export function heardWarnings(): readonly (readonly unknown[])[] {
   const own = console.warn;
   const warnings: unknown[][] = [];

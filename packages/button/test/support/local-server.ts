@@ -7,7 +7,7 @@ export interface LocalServer {
   readonly close: () => void;
 }
 
-/** A server of this machine at a port of its own, and so at an origin of its own. */
+/** Starts a local server with its own port, and so its own origin. */
 export async function startLocalServer(listener: RequestListener): Promise<LocalServer> {
   const server = createServer(listener);
   server.listen(0, "127.0.0.1");

@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { createServer, type RequestListener, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 
-/** Workers that go away and come back: a port that is closed refuses connections, and those that were open are dropped. */
+/** Workers that stop and start again. A closed port refuses connections, and its open connections are dropped. */
 export class MortalWorkers {
   readonly #servers = new Map<number, Server>();
   readonly #answer: RequestListener;
@@ -11,9 +11,9 @@ export class MortalWorkers {
     this.#answer = answer;
   }
 
-  /** Starts one where it was before, or anywhere. @returns its port. */
+  /** Starts a Worker at its previous port, or at any port. @returns the port. */
   async live(before = 0): Promise<number> {
-    // The tests' end does not wait for it.
+    // The test process does not wait for this server.
     const server = createServer(this.#answer).unref();
     server.listen(before, "127.0.0.1");
     await once(server, "listening");

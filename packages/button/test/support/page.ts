@@ -6,22 +6,22 @@ import type { Journal, Recorded, Script } from "./scripted-worker.ts";
 
 export { price, report, workerError } from "./answers.ts";
 
-/** Origin of the far side, which is not the origin of this page. */
+/** Origin of the stand-in for the Worker, which is not the origin of this page. */
 export const WORKER = document.querySelector<HTMLMetaElement>("meta[name=worker]")?.content ?? "";
 
-/** Whether this is Safari's engine. */
+/** Whether the browser engine is WebKit. */
 export const IS_WEBKIT = /AppleWebKit(?!.*Chrome)/.test(navigator.userAgent);
 
-/** A shop's page with one button and a product of its own. Redirects are recorded, and canceled unless it `leaves`. */
+/** A shop with one button and its own product. Redirects are recorded, and canceled unless `leaves` is set. */
 export interface Shop {
   readonly element: QontoPayButton;
   readonly product: string;
   readonly events: Event[];
-  /** Whether redirects are let through. */
+  /** Whether the button may navigate to the pay page. */
   leaves: boolean;
 }
 
-/** Opens a shop whose Worker answers as scripted; `script` gets the product's name, which is also the checkout's id. */
+/** Opens a shop whose Worker answers as scripted. `script` gets the product's name, which is also the checkout's id. */
 export async function openShop(
   script: (product: string) => Script,
   attributes: Readonly<Record<string, string>> = {},
@@ -32,7 +32,7 @@ export async function openShop(
   return mount(product, attributes, children);
 }
 
-/** Another button, as a reload of the shop's page makes one. */
+/** Adds another button, as after a reload of the shop's page. */
 export async function mount(
   product: string,
   attributes: Readonly<Record<string, string>> = {},
@@ -55,7 +55,7 @@ export async function mount(
   return shop;
 }
 
-/** Takes all buttons of the page away, and what they stored. */
+/** Removes all buttons of the page and their stored attempts. */
 export function closeShops(): void {
   for (const element of document.querySelectorAll("qonto-pay-button")) element.remove();
   localStorage.clear();
@@ -69,24 +69,24 @@ export async function setScript(product: string, script: Script): Promise<void> 
   await fetch(`${WORKER}/_script/${product}`, { method: "PUT", body: JSON.stringify(script) });
 }
 
-/** Tells whoever watches, as soon as somebody does. */
+/** Waits for a status stream, and sends a status to all streams. */
 export async function push(product: string, status: CheckoutStatus): Promise<void> {
   await until(async () => (await journal(product)).open_streams > 0);
   await fetch(`${WORKER}/_push/${product}`, { method: "POST", body: JSON.stringify(report(product, status)) });
 }
 
-/** Ends the status streams, as a Worker does that is replaced by a newer one. */
+/** Ends the status streams, as when a new version of the Worker is deployed. */
 export async function closeStreams(product: string): Promise<void> {
   await fetch(`${WORKER}/_close/${product}`, { method: "POST" });
 }
 
-/** Says that the stream lives, as the Worker does every 20 seconds. */
+/** Sends a heartbeat, as the Worker does every 20 seconds. */
 export async function beat(product: string): Promise<void> {
   await until(async () => (await journal(product)).open_streams > 0);
   await fetch(`${WORKER}/_beat/${product}`, { method: "POST" });
 }
 
-/** A second address of the Worker, which can be away. */
+/** A second address of the Worker, which can be made unavailable. */
 export class MortalWorker {
   #port = 0;
 
@@ -94,7 +94,7 @@ export class MortalWorker {
     return `http://127.0.0.1:${this.#port}`;
   }
 
-  /** Is there, at the address where it was before. */
+  /** Starts listening, at the previous address if there was one. */
   async live(): Promise<void> {
     const answer = await fetch(`${WORKER}/_live/${this.#port}`, { method: "POST" });
     this.#port = ((await answer.json()) as { port: number }).port;
@@ -107,8 +107,8 @@ export class MortalWorker {
 }
 
 /**
- * Makes timers of a page run `factor` times as fast, until the returned function is called; `waits` gets what they ask
- * for, in ms. Those of less than `from` ms are left as they are.
+ * Makes the timers of a page run `factor` times as fast, until the returned function is called. `waits` receives their
+ * original delays in ms. Timers of less than `from` ms are not changed.
  */
 export function hurry(page: Window & typeof globalThis, factor: number, waits: number[] = [], from = 0): () => void {
   const own = page.setTimeout;
@@ -126,12 +126,12 @@ export async function journal(product: string): Promise<Journal> {
   return (await (await fetch(`${WORKER}/_journal/${product}`)).json()) as Journal;
 }
 
-/** What the button sent to `POST /v1/checkouts`, oldest first. */
+/** Returns the requests of the button to `POST /v1/checkouts`, oldest first. */
 export async function payCalls(product: string): Promise<readonly Recorded[]> {
   return (await journal(product)).requests.filter(({ url }) => url === "/v1/checkouts");
 }
 
-/** Addresses of the pay page that were asked for. */
+/** Returns the requested addresses of the pay page. */
 export async function pageVisits(product: string): Promise<readonly string[]> {
   return (await journal(product)).requests.map(({ url }) => url).filter((url) => url.startsWith("/pay/"));
 }
@@ -144,13 +144,13 @@ export function checkout(id: string, status: CheckoutStatus = "open", url = `${W
   return checkoutAt(url, id, status);
 }
 
-/** An offer of which the far side finds the product in the reference. Nobody here checks its signature. */
+/** Returns an offer. The stand-in for the Worker reads the product from its reference and ignores the signature. */
 export function offerOf(reference: string, claims: object = {}): string {
   const payload = btoa(JSON.stringify({ checkout: { reference }, ...claims }));
   return `e30.${payload.replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "")}.c2ln`;
 }
 
-/** What the shopper sees and hears. */
+/** Returns what the shopper sees and what a screen reader announces. */
 export function look({ element }: Shop) {
   const find = (selector: string): HTMLElement => {
     const found = element.shadowRoot?.querySelector<HTMLElement>(selector);
@@ -170,7 +170,7 @@ export function look({ element }: Shop) {
   };
 }
 
-/** Resolves as soon as the condition holds; the test's own time limit ends the wait. */
+/** Resolves as soon as the condition holds. The timeout of the test limits the wait. */
 export async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
   while (!(await condition())) await new Promise((resolve) => setTimeout(resolve, 10));
 }
@@ -186,7 +186,7 @@ export function eventsOf<Type extends Event>(shop: Shop, type: abstract new (...
   return shop.events.filter((event): event is Type => event instanceof type);
 }
 
-/** Another tab is in front, until the returned function is called. */
+/** Hides the page, as behind another tab, until the returned function is called. */
 export function hidePage(): () => void {
   const change = () => document.dispatchEvent(new Event("visibilitychange"));
   Object.defineProperty(document, "hidden", { configurable: true, value: true });

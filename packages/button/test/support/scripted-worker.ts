@@ -2,20 +2,20 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { CreateCheckoutRequest, OfferClaims } from "@qonto-pay/core/api";
 import { MortalWorkers } from "./mortal-workers.ts";
 
-/** What is answered next. An object as body is sent as JSON, a text as HTML. */
+/** A scripted response. An object as body is sent as JSON, a string as HTML. */
 export interface ScriptedAnswer {
   readonly status?: number;
   readonly body?: unknown;
   readonly delay_ms?: number;
-  /** Cuts the connection in the middle of the answer: before that, a browser may repeat a request by itself. */
+  /** Drops the connection in the middle of the response. If dropped earlier, a browser may repeat the request. */
   readonly drop?: boolean;
 }
 
-/** What a test wants for its own product. The last answer of a list is repeated. */
+/** The responses for the product of a test. The last response of a list is repeated. */
 export interface Script {
   readonly checkouts?: readonly ScriptedAnswer[];
   readonly prices?: readonly ScriptedAnswer[];
-  /** First message of a status stream; an answer that is no stream where it has a status. */
+  /** The first message of a status stream, or a response without a stream if it has an HTTP status. */
   readonly statuses?: readonly (ScriptedAnswer | object)[];
   /** The pay page at `/pay/{product}`. */
   readonly pages?: readonly ScriptedAnswer[];
@@ -28,7 +28,7 @@ export interface Recorded {
   readonly body: string;
 }
 
-/** What a test reads back. */
+/** The recorded requests and the number of open streams. */
 export interface Journal {
   readonly requests: readonly Recorded[];
   readonly open_streams: number;
@@ -41,14 +41,14 @@ interface Stage {
 }
 
 /**
- * The far side of the button: answers the browser's part of the Worker API over real HTTP, as each test scripted it for
- * a product that no other test uses. A checkout's id is the name of its product.
+ * Creates a stand-in for the Worker. It answers the browser's part of the Worker API over real HTTP, as each test
+ * scripted it for a product that no other test uses. A checkout's id is the name of its product.
  *
- * - `PUT /_script/{product}` sets the script, `GET /_journal/{product}` tells what was asked.
+ * - `PUT /_script/{product}` sets the script, `GET /_journal/{product}` returns the recorded requests.
  * - `GET /pay/{product}` is its pay page.
  * - `POST /_push/{product}` sends a message to its open status streams, `POST /_beat/{product}` a heartbeat,
  *   `POST /_close/{product}` ends them.
- * - `POST /_live/{port}` starts it on a second port (0: any), which it answers, and `POST /_die/{port}` closes that.
+ * - `POST /_live/{port}` starts it on a second port (0: any) and returns the port, `POST /_die/{port}` closes the port.
  */
 export function scriptedWorker(): (request: IncomingMessage, response: ServerResponse) => Promise<void> {
   const stages = new Map<string, Stage>();
@@ -101,7 +101,7 @@ export function scriptedWorker(): (request: IncomingMessage, response: ServerRes
       return answer(response, { body: {} });
     }
 
-    // Browsers also look for the icon of a pay page.
+    // Browsers also request the icon of a pay page.
     if (root !== "pay" && root !== "v1") return void response.writeHead(404).end();
 
     const stage = stageOf(root === "pay" ? name : productOf(url, body));
@@ -121,7 +121,7 @@ export function scriptedWorker(): (request: IncomingMessage, response: ServerRes
   return handle;
 }
 
-/** Only the tests' own controls may cause a preflight: one that the button causes is refused. */
+/** Allows preflights only for the tests' own controls. A preflight of the button is rejected. */
 function preflight(response: ServerResponse, root: string | undefined): void {
   response.setHeader("Access-Control-Allow-Methods", "PUT");
   response.writeHead(root?.startsWith("_") ? 204 : 405).end();
@@ -132,7 +132,7 @@ function answer(response: ServerResponse, { status = 200, body, delay_ms = 0, dr
     const isText = typeof body === "string";
     const headers = { "Content-Type": isText ? "text/html" : "application/json" };
     if (drop) {
-      // Not every browser notices where the answer did not say how long it is.
+      // Without a length, not every browser notices that the response is incomplete.
       response.writeHead(status, { ...headers, "Content-Length": 1000 });
       return void response.write("{", () => response.destroy());
     }
@@ -156,7 +156,7 @@ function productOf(url: URL, body: string): string {
   return product ?? items?.[0]?.product ?? referenceIn(offer);
 }
 
-/** The reference that an offer carries: tests name a product there. */
+/** Returns the reference of an offer, which names the product in tests. */
 function referenceIn(offer = ""): string {
   const claims = JSON.parse(Buffer.from(offer.split(".")[1] ?? "", "base64url").toString()) as OfferClaims;
   return claims.checkout.reference ?? "";

@@ -1,9 +1,9 @@
 import { css, html, LitElement } from "lit";
 
-/** Where this script came from. */
+/** The origin of this script. */
 const WORKER = new URL(import.meta.url).origin;
 
-/** What somebody writes in an afternoon: a button that fetches and redirects. */
+/** A simple button that sends a request and redirects. */
 class LitPayButton extends LitElement {
   static styles = css`
     button {
