@@ -5,7 +5,7 @@ export default defineConfig({
   preview: { port: 5173, strictPort: true },
   build: {
     target: "es2022",
-    // Both would put something into the page that its content security policy has no reason to allow.
+    // Both would add content to the page that its content security policy does not allow.
     modulePreload: { polyfill: false },
     assetsInlineLimit: 0,
   },

@@ -3,14 +3,14 @@ import { required } from "./required.ts";
 
 /** An amount that the shopper types or picks from presets. */
 export interface AmountField {
-  /** Decimal string ("25.00"), or null while what was typed is no valid amount. */
+  /** Returns a decimal string ("25.00"), or null while the input is not a valid amount. */
   read(): string | null;
   fill(amount: string): void;
 }
 
 /**
- * The amount field inside `root`, or null where there is none. Its bounds are `data-min-cents` and `data-max-cents`
- * of the input; the Worker has the last word on them.
+ * Returns the amount field inside `root`, or null if there is none. Its bounds are `data-min-cents` and
+ * `data-max-cents` of the input. The Worker enforces its own bounds.
  *
  * @param onInput called after the shopper changed the amount
  */

@@ -1,6 +1,6 @@
 /**
- * The part of `<qonto-pay-button>`'s public contract that this shop uses. A shop that loads the button by its script
- * tag has nothing to import types from, so it writes down the few it needs.
+ * The part of `<qonto-pay-button>`'s public contract that this shop uses. A shop that loads the button with a script
+ * tag can't import its types, so it declares the few that it needs.
  */
 
 /** `paid`, `expired` and `canceled` are final; `open` and `processing` are not. */
@@ -13,7 +13,7 @@ export interface Money {
   readonly currency: string;
 }
 
-/** What is known of one checkout at one moment. */
+/** The state of a checkout. */
 export interface StatusReport {
   readonly id: string;
   readonly status: CheckoutStatus;
@@ -21,7 +21,7 @@ export interface StatusReport {
   readonly reference?: string;
 }
 
-/** The browser is about to go to `url`, the pay page. */
+/** Fires before the browser navigates to `url`, the pay page. */
 export interface PayRedirectEvent extends Event {
   readonly url: string;
   readonly checkoutId: string;
@@ -31,14 +31,14 @@ export interface PayStatusEvent extends Event {
   readonly report: StatusReport;
 }
 
-/** `message` is safe to show; `code` is `network` when the Worker could not be reached at all. */
+/** `message` is safe to show. `code` is `network` if the Worker could not be reached. */
 export interface PayErrorEvent extends Event {
   readonly code: string;
   readonly message: string;
 }
 
 declare global {
-  // The events bubble out of the button's shadow root, so one listener on the document sees every button of the page.
+  // The events bubble out of the button's shadow root, so one listener on the document handles all buttons.
   interface DocumentEventMap {
     "qonto-pay-start": Event;
     "qonto-pay-redirect": PayRedirectEvent;

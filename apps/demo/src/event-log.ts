@@ -3,7 +3,7 @@ import { formatMoney } from "./format-money.ts";
 import type { PageStorage } from "./page-storage.ts";
 import { required } from "./required.ts";
 
-/** One line of the log: the event, what it carried, and what it means to somebody who watches. */
+/** One line of the log: the event, its data, and an explanation. */
 interface LogEntry {
   readonly time: string;
   readonly event: string;
@@ -16,15 +16,15 @@ const KEPT_ENTRIES = 40;
 
 const STATUS_MEANINGS: Readonly<Record<CheckoutStatus, string>> = {
   open: "The button knows its payment link and watches it, without a reload.",
-  processing: "The shopper has paid; the bank's confirmation is under way.",
-  paid: "Qonto confirmed the payment to the Worker, and the Worker told the shop.",
+  processing: "The shopper has paid. The bank's confirmation is pending.",
+  paid: "Qonto confirmed the payment to the Worker, and the Worker notified the shop.",
   expired: "The payment link was not used in time. The next click gets a new one.",
   canceled: "The payment link was canceled. The next click gets a new one.",
 };
 
 /**
- * The pay journey made visible: every event of every button of the page, newest first. It is kept for the visit,
- * because paying leaves the page.
+ * Shows every event of every button of the page, newest first. The log is stored for the visit, because paying leaves
+ * the page.
  */
 export function eventLog(root: HTMLElement, lastEvent: HTMLElement, storage: PageStorage): void {
   const list = required(root, ".log-list", HTMLElement);
@@ -50,10 +50,10 @@ export function eventLog(root: HTMLElement, lastEvent: HTMLElement, storage: Pag
   };
 
   document.addEventListener("qonto-pay-start", (event) => {
-    add(event, "", "A click. The Worker is asked for a payment link; it alone knows the price.");
+    add(event, "", "A click. The button requests a payment link from the Worker, which sets the price.");
   });
   document.addEventListener("qonto-pay-redirect", (event) => {
-    add(event, new URL(event.url).host, "The payment link is there. The shopper goes to the pay page.");
+    add(event, new URL(event.url).host, "The payment link is ready. The shopper goes to the pay page.");
   });
   document.addEventListener("qonto-pay-status", (event) => {
     const { status, amount } = event.report;

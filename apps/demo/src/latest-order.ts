@@ -3,8 +3,8 @@ import { required } from "./required.ts";
 import { STATUS_LABELS } from "./status-labels.ts";
 
 /**
- * One line on top of the page about the latest order, for who comes back from paying on a narrow screen, where "Your
- * orders" is far below. It is no live region: the panel is one.
+ * Shows the latest order in one line on top of the page. After paying on a narrow screen, "Your orders" is far below.
+ * The line is not a live region, because the panel is one.
  */
 export function latestOrder(root: HTMLElement, book: OrderBook): void {
   const number = required(root, ".order-number", HTMLElement);

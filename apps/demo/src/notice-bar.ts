@@ -8,13 +8,13 @@ const NOTICES: Readonly<Record<PaymentsState, string>> = {
   unreachable: "Payments are not reachable right now. Nothing was charged.",
 };
 
-/** Shows the state of payments in the bar on top, which always has its place, and to the styles as `data-payments`. */
+/** Shows the state of payments in the bar on top, and sets it as `data-payments` for the styles. */
 export function noticeBar(root: HTMLElement): (state: PaymentsState) => void {
   const message = required(root, ".notice-text", HTMLElement);
   const reload = required(root, ".notice-reload", HTMLElement);
   return (state) => {
     document.documentElement.dataset["payments"] = state;
-    // Written only when it differs, so that a screen reader doesn't hear the same sentence twice.
+    // Set only if it differs, so that a screen reader does not announce the same sentence twice.
     if (message.textContent !== NOTICES[state]) message.textContent = NOTICES[state];
     reload.hidden = state !== "unreachable";
   };

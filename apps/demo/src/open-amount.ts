@@ -5,9 +5,9 @@ export interface AmountBounds {
 }
 
 /**
- * Reads an amount as people type it: `25`, `25.5`, `25,50`, spaces around. Whole cents throughout: no float holds it.
+ * Parses a typed amount: `25`, `25.5`, `25,50`, with spaces around. Calculates in whole cents, without floats.
  *
- * @returns the amount as the button takes it ("25.50"), or null when it is no amount within the bounds
+ * @returns the amount in the button's format ("25.50"), or null if it is not an amount within the bounds.
  */
 export function parseOpenAmount(typed: string, bounds: AmountBounds): string | null {
   const match = /^\s*(\d{1,6})(?:[.,](\d{1,2}))?\s*$/.exec(typed);

@@ -4,8 +4,8 @@ import type { PageStorage } from "./page-storage.ts";
 const STORED_AS = "atelier-brume.orders";
 
 /**
- * The orders of this browser. They are read from storage each time, because another tab of the shop writes there too.
- * Fires `change` when an order was added or moved on, here or in another tab.
+ * The orders of this browser. They are read from storage each time, because other tabs of the shop write there, too.
+ * Fires `change` when an order was added or changed, here or in another tab.
  */
 export class OrderBook extends EventTarget {
   readonly #storage: PageStorage;
@@ -16,23 +16,23 @@ export class OrderBook extends EventTarget {
     addEventListener("storage", (event) => {
       if (event.key === STORED_AS || event.key === null) this.#changed();
     });
-    // A page that comes back by the back button has missed what other tabs wrote meanwhile.
+    // A page restored from the back-forward cache has missed the changes of other tabs.
     addEventListener("pageshow", (event) => {
       if (event.persisted) this.#changed();
     });
   }
 
-  /** The one that the shopper clicked last comes first. */
+  /** The order that the shopper clicked last comes first. */
   get orders(): readonly Order[] {
     return parseOrders(this.#storage.read(STORED_AS));
   }
 
-  /** Those that have got a payment link: before that there is nothing to tell a shopper. */
+  /** Orders with a payment link. Other orders are not shown. */
   get placed(): readonly Order[] {
     return this.orders.filter((order) => order.status !== "started");
   }
 
-  /** False when the browser keeps nothing beyond this page. */
+  /** False if the browser stores nothing beyond this page. */
   get lasting(): boolean {
     return this.#storage.lasting;
   }
@@ -41,14 +41,14 @@ export class OrderBook extends EventTarget {
     return this.orders.find((order) => order.number === number);
   }
 
-  /** The order of this product that the shopper clicked last and has not paid. */
+  /** Returns the unpaid order of this product that the shopper clicked last. */
   lastUnpaid(product: string): Order | undefined {
     return this.orders.find((order) => order.cart.product === product && order.status !== "paid");
   }
 
   /**
-   * The number for a cart: the one it has had until it is paid, so that trying again is the same order and not a
-   * second one. A cart without an order gets `draft`, unless that number is taken.
+   * Returns the order number for a cart. Until the order is paid, the number stays the same, so that a retry does not
+   * create a second order. A cart without an order gets `draft`, unless that number is taken.
    */
   numberFor(cart: Cart, draft: string): string {
     const orders = this.orders;
@@ -57,7 +57,7 @@ export class OrderBook extends EventTarget {
     return orders.some((order) => order.number === draft) ? newOrderNumber() : draft;
   }
 
-  /** Adds an order or moves it on; see {@link recordOrder}. */
+  /** Adds or updates an order. See {@link recordOrder}. */
   record(order: Order): void {
     const before = this.orders;
     const after = recordOrder(before, order);

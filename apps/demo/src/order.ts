@@ -1,35 +1,35 @@
 import { CHECKOUT_STATUSES, type Money } from "./button-contract.ts";
 
-/** What one button is about to sell: the part of an order that the shopper chooses. */
+/** The part of an order that the shopper chooses: what one button sells. */
 export interface Cart {
   readonly product: string;
   /** Whole number, 1 to 9. */
   readonly quantity: number;
-  /** Decimal string in euro, only where the shopper chooses the amount. */
+  /** Decimal string in euro. Null unless the shopper chooses the amount. */
   readonly amount: string | null;
 }
 
-/** `started`: the button was clicked and no payment link is known yet. The others are the checkout's own. */
+/** `started`: the button was clicked and no payment link is known yet. The others are statuses of the checkout. */
 export const ORDER_STATUSES = ["started", ...CHECKOUT_STATUSES] as const;
 export type OrderStatus = (typeof ORDER_STATUSES)[number];
 
-/** One order of this browser, by the number that travels as the button's `reference`. */
+/** One order of this browser. Its number is the `reference` of the button. */
 export interface Order {
   readonly number: string;
   readonly cart: Cart;
   readonly status: OrderStatus;
-  /** What is paid in all, as the Worker says it; null until it has said so. */
+  /** The total that the Worker reports. Null until then. */
   readonly total: Money | null;
 }
 
-/** How many orders are remembered; the oldest go first. */
+/** Number of stored orders. The oldest are dropped first. */
 const REMEMBERED_ORDERS = 20;
 
-// Letters and digits that can't be taken for one another when a number is read out on the phone. Exactly 32, so that
-// five random bits pick one without bias.
+// Letters and digits that are not confused when a number is read aloud. Exactly 32, so that five random bits select one
+// without bias.
 const NUMBER_ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
 
-/** A new order number, `AB-` and six characters. */
+/** Returns a new order number: `AB-` and six characters. */
 export function newOrderNumber(): string {
   const random = crypto.getRandomValues(new Uint8Array(6));
   return `AB-${Array.from(random, (byte) => NUMBER_ALPHABET.charAt(byte & 31)).join("")}`;
@@ -40,22 +40,22 @@ export function isSameCart(one: Cart, other: Cart): boolean {
 }
 
 /**
- * Adds an order, or moves the one of that number on. The one that the shopper clicked last comes first. A paid order
- * stays as it is: what was paid is never shown as anything else again, in whatever order the reports come in.
+ * Adds an order, or updates the order with that number. The order that the shopper clicked last comes first. A paid
+ * order does not change, regardless of the sequence of reports.
  */
 export function recordOrder(orders: readonly Order[], report: Order): readonly Order[] {
   const known = orders.find((order) => order.number === report.number);
   if (known === undefined) return [report, ...orders].slice(0, REMEMBERED_ORDERS);
   if (known.status === "paid") return orders;
-  // Another click on it: what became of the earlier one is still true.
+  // Another click on the order: its known status is still true.
   if (report.status === "started") return [known, ...orders.filter((order) => order !== known)];
   const moved: Order = { ...known, status: report.status, total: report.total ?? known.total };
   return orders.map((order) => (order === known ? moved : order));
 }
 
 /**
- * Reads what an earlier visit stored. Whatever is not an order is left out: the text may come from another version of
- * this page, or be cut off, or be none of ours.
+ * Parses the stored orders of an earlier visit. Invalid entries are dropped: the text may come from another version of
+ * this page, be truncated, or come from another program.
  */
 export function parseOrders(text: string | null): readonly Order[] {
   if (text === null) return [];

@@ -4,28 +4,28 @@ import type { OrderBook } from "./order-book.ts";
 import { required } from "./required.ts";
 import { STATUS_LABELS } from "./status-labels.ts";
 
-/** Statuses from which the shopper can go on to pay, and the word for doing so. */
+/** Statuses in which the shopper can still pay, with the label of the button. */
 const RESUME_LABELS: Readonly<Partial<Record<OrderStatus, string>>> = {
   open: "Continue",
   expired: "Try again",
   canceled: "Try again",
 };
 
-/** What the panel needs to know of the shop around it. */
+/** The panel's interface to the shop. */
 export interface OrdersPanelShop {
-  /** The title of a product, or its name in the catalogue when the shop no longer shows it. */
+  /** Returns the title of a product, or its name in the catalogue if the shop no longer shows it. */
   titleOf(product: string): string;
-  /** True while the shop has a card for this product. */
+  /** Returns whether the shop has a card for this product. */
   sells(product: string): boolean;
-  /** The shopper wants to go on with this cart. */
+  /** Continues with this cart, because the shopper wants to pay it. */
   resume(cart: Cart): void;
 }
 
 /**
- * "Your orders": shows every order that has got a payment link, and says aloud when one has moved on.
+ * "Your orders": shows every order with a payment link, and announces changes of status.
  *
- * @param root the panel in index.html
- * @param count where the number of orders is shown outside the panel
+ * @param root the panel in index.html.
+ * @param count the element outside the panel that shows the number of orders.
  */
 export function ordersPanel(root: HTMLElement, count: HTMLElement, book: OrderBook, shop: OrdersPanelShop): void {
   const list = required(root, ".orders-list", HTMLElement);

@@ -1,15 +1,15 @@
-/** The little that this page asks of storage. */
+/** The storage that this page needs. */
 export interface PageStorage {
-  /** False when nothing outlives this page: the browser blocks storage, or it is full. */
+  /** False if nothing outlives this page, because the browser blocks storage or it is full. */
   readonly lasting: boolean;
   read(name: string): string | null;
   write(name: string, text: string): void;
 }
 
 /**
- * Storage that never throws: what the browser refuses to keep is kept in memory, for as long as the page is open.
+ * Returns a storage that never throws. Entries that the browser rejects are kept in memory while the page is open.
  *
- * @param open gets the browser's own storage; with storage blocked, already this throws
+ * @param open returns the browser's storage. Throws if storage is blocked.
  */
 export function openStorage(open: () => Storage): PageStorage {
   const memory = new Map<string, string>();
@@ -17,7 +17,7 @@ export function openStorage(open: () => Storage): PageStorage {
   try {
     browser = open();
   } catch {
-    // Blocked by a setting of the browser: memory serves.
+    // Blocked by a browser setting: use memory.
   }
   return {
     get lasting() {
@@ -38,7 +38,7 @@ export function openStorage(open: () => Storage): PageStorage {
           return;
         }
       } catch {
-        // Full, or taken away while the page was open: memory serves.
+        // Full, or blocked while the page was open: use memory.
       }
       memory.set(name, text);
     },

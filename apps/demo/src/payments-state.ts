@@ -1,13 +1,13 @@
-/** Whether the shopper can pay now, as far as the page can tell. */
+/** Whether the shopper can pay now, as far as the page knows. */
 export type PaymentsState = "loading" | "slow" | "ready" | "unreachable";
 
-/** After this long without the button's script the page says that it is still waiting, in milliseconds. */
+/** Time in ms after which the page shows that it is still waiting for the button's script. */
 const SLOW_AFTER = 5000;
 
 /**
- * Follows whether payments are reachable: first whether the button's script arrives, later what the buttons meet.
+ * Watches whether payments are reachable: first whether the button's script loads, later the events of the buttons.
  *
- * @param show called with each state, the first time at once
+ * @param show called with each state, and synchronously with the first one.
  */
 export function watchPayments(show: (state: PaymentsState) => void): void {
   show("loading");
@@ -19,7 +19,7 @@ export function watchPayments(show: (state: PaymentsState) => void): void {
     show("ready");
   };
   void readyOnceDefined();
-  // The page counts as loaded when every module script has run or failed: whoever is missing now won't come.
+  // `load` fires when every module script has run or failed: an element that is not defined now stays undefined.
   addEventListener("load", () => {
     clearTimeout(slow);
     if (customElements.get("qonto-pay-button") === undefined) show("unreachable");

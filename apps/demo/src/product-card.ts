@@ -5,11 +5,11 @@ import type { OrderUnderWay } from "./order-under-way.ts";
 import { required } from "./required.ts";
 import { STATUS_PHRASES } from "./status-labels.ts";
 
-/** One product of the shop: what the shopper chooses, the button that sells it, and the order number between them. */
+/** One product of the shop: the shopper's choice, the button that sells it, and the order number. */
 export class ProductCard {
   readonly product: string;
   readonly title: string;
-  /** The `<qonto-pay-button>` of this card. It may not be upgraded yet: only its attributes are used. */
+  /** The `<qonto-pay-button>` of this card. It may not be upgraded yet, so only its attributes are used. */
   readonly button: HTMLElement;
   readonly #book: OrderBook;
   readonly #quantity: HTMLSelectElement | null;
@@ -46,7 +46,7 @@ export class ProductCard {
     else this.#sell(paid.number);
   }
 
-  /** The number of the order that the button sells now. */
+  /** The number of the current order. */
   get number(): string {
     return this.#number;
   }
@@ -59,7 +59,7 @@ export class ProductCard {
     };
   }
 
-  /** Puts a cart back on the card, and the shopper in front of its button. */
+  /** Restores a cart on the card, and scrolls to its button and focuses it. */
   resume(cart: Cart): void {
     this.#choose(cart);
     this.#prepare();
@@ -70,16 +70,16 @@ export class ProductCard {
   #choose(cart: Cart): void {
     if (this.#quantity !== null) this.#quantity.value = String(cart.quantity);
     if (cart.amount !== null) this.#amount?.fill(cart.amount);
-    // A quantity from an older visit that the card doesn't offer leaves the select empty.
+    // If the card no longer offers a stored quantity, the select is empty.
     if (this.#quantity?.selectedIndex === -1) this.#quantity.selectedIndex = 0;
   }
 
-  /** Gives the cart its order number. A paid order never sells again: its cart gets another one. */
+  /** Sets the order number of the cart. If its order is paid, the cart gets a new number. */
   #prepare(): void {
     this.#sell(this.#book.numberFor(this.cart, this.#number));
   }
 
-  /** Tells the button what it sells now and under which number. */
+  /** Sets the cart and the order number on the button. */
   #sell(number: string): void {
     const { quantity, amount } = this.cart;
     this.#number = number;
@@ -90,8 +90,8 @@ export class ProductCard {
   }
 
   /**
-   * A paid order stays on the card until the shopper asks for another. The button may not know that it is paid, when it
-   * was another tab that heard of it: so the card takes it out of use, and says what it says.
+   * Shows the order on the card. A paid order stays until the shopper orders another one. If another tab received the
+   * payment, the button may not know of it, so the card disables the button and labels it "Paid".
    */
   #showOrder(): void {
     const status = this.#book.find(this.#number)?.status ?? "started";
@@ -107,7 +107,7 @@ export class ProductCard {
     }
   }
 
-  /** In the next frame: by then the button has heard of its new attributes, and is no longer disabled. */
+  /** Focuses the button in the next frame, when it has handled its new attributes and is no longer disabled. */
   #focusButton(): void {
     requestAnimationFrame(() => this.button.focus({ preventScroll: true }));
   }

@@ -1,7 +1,7 @@
 /**
- * The element of index.html that a part of the shop is built on.
+ * Returns an element of index.html that a part of the shop requires.
  *
- * @throws Error naming the selector when the page has no such element
+ * @throws Error with the selector if the page has no such element.
  */
 export function required<E extends Element>(root: ParentNode, selector: string, type: new () => E): E {
   const element = root.querySelector(selector);

@@ -2,10 +2,10 @@ import type { PageStorage } from "./page-storage.ts";
 import { required } from "./required.ts";
 
 const STORED_AS = "atelier-brume.sales-strip";
-/** How long a copy button says that it has copied, in milliseconds. */
+/** Time in ms for which a copy button shows "Copied". */
 const COPIED_FOR = 2000;
 
-/** The strip for sales people: stays as open as it was left, and copies what is to be copied. */
+/** The strip for salespeople. It stays open or closed across visits, and copies texts. */
 export function salesStrip(root: HTMLDetailsElement, storage: PageStorage): void {
   root.open = storage.read(STORED_AS) === "open";
   root.addEventListener("toggle", () => storage.write(STORED_AS, root.open ? "open" : "closed"));
@@ -20,7 +20,7 @@ function copyButton(button: HTMLButtonElement, source: HTMLElement): void {
     button.textContent = "Copied";
     setTimeout(() => (button.textContent = label), COPIED_FOR);
   };
-  // Where the clipboard is out of reach (not a secure context, or refused) the text is selected, ready for the keyboard.
+  // Without access to the clipboard (no secure context, or denied), the text is selected for copying by keyboard.
   const select = () => getSelection()?.selectAllChildren(source);
   button.addEventListener("click", () => {
     if (!isSecureContext) select();

@@ -1,11 +1,11 @@
 import type { OrderStatus } from "./order.ts";
 
 /*
- * The words for an order's status. None of them says that a payment failed: an order is open until Qonto says that it
- * is paid, and the shopper can go on.
+ * The words for an order's status. None of them reports a failed payment: an order is open until Qonto reports it as
+ * paid, and the shopper can continue.
  */
 
-/** In a list of orders. */
+/** The label in a list of orders. */
 export const STATUS_LABELS: Readonly<Record<OrderStatus, string>> = {
   started: "Started",
   open: "Not paid yet",
@@ -15,7 +15,7 @@ export const STATUS_LABELS: Readonly<Record<OrderStatus, string>> = {
   canceled: "Canceled",
 };
 
-/** After "Order AB-123456", where the shopper would pay it. */
+/** The phrase after "Order AB-123456", next to the button. */
 export const STATUS_PHRASES: Readonly<Record<OrderStatus, string>> = {
   started: "",
   open: " is not paid yet.",
