@@ -1,4 +1,4 @@
-// Registers the element, and tells TypeScript what it takes.
+// Registers the element, and adds its types.
 import "@qonto-pay/button/react";
 import { type ReactNode, useState } from "react";
 
