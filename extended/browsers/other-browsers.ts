@@ -4,10 +4,10 @@ import { puppeteerLauncher } from "@web/test-runner-puppeteer";
 import { webkitLauncher } from "./webkit-launcher.ts";
 
 /**
- * Firefox, WebKit and the system's Chromium, as far as this machine has them. Each runs one test file after the other: pages of one browser
- * share what the button stores.
+ * Returns Firefox, WebKit and the system's Chromium, if they are installed. Each runs one test file at a time, because
+ * the pages of a browser share the localStorage of the button.
  *
- * @throws Error if it has none of them, with the command that installs them.
+ * @throws Error if none of them is installed, with the command that installs them.
  */
 export async function otherBrowsers(): Promise<BrowserLauncher[]> {
   const launchers: BrowserLauncher[] = [];
@@ -20,7 +20,7 @@ export async function otherBrowsers(): Promise<BrowserLauncher[]> {
         launchOptions: {
           browser: "firefox",
           executablePath: firefox,
-          // Tests open tabs without a click of the shopper's.
+          // Tests open tabs without a user gesture.
           extraPrefsFirefox: { "dom.disable_open_during_load": false },
         },
       }),

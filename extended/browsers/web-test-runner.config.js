@@ -2,7 +2,7 @@ import { fileURLToPath } from "node:url";
 import chromium from "../../packages/button/test/web-test-runner.config.js";
 import { otherBrowsers } from "./other-browsers.ts";
 
-/** What the tests of the button are in the pinned Chromium, in the browsers of this machine. */
+/** Runs the button's tests in the installed browsers, with the configuration for the pinned Chromium. */
 export default {
   ...chromium,
   files: fileURLToPath(new URL("../../packages/button/test/*.test.ts", import.meta.url)),

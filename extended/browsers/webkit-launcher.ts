@@ -3,10 +3,10 @@ import { freePort } from "@qonto-pay/local-stack/servers/free-port.ts";
 import type { BrowserLauncher } from "@web/test-runner";
 import { webdriverLauncher } from "@web/test-runner-webdriver";
 
-/** Tests open tabs without a click of the shopper's. */
+/** Tests open tabs without a user gesture. */
 const ARGS = ["--automation", "--javascript-can-open-windows-automatically=true"];
 
-/** WebKitGTK for @web/test-runner. */
+/** Returns a launcher of WebKitGTK for @web/test-runner. */
 export async function webkitLauncher(webkit: WebKit): Promise<BrowserLauncher> {
   const driver = await startWebKitDriver(webkit, await freePort());
   const capabilities = {
@@ -19,7 +19,7 @@ export async function webkitLauncher(webkit: WebKit): Promise<BrowserLauncher> {
     name: "WebKit",
     type: launcher.type,
     concurrency: 1,
-    // With more than one at a time, tests would run in frames, where the button behaves in another way.
+    // With a higher concurrency, tests would run in frames, in which the button behaves differently.
     initialize: (config) => launcher.initialize({ ...config, concurrency: 1 }),
     startSession: (id, url) => launcher.startSession(id, url),
     stopSession: async (id) => {

@@ -11,7 +11,7 @@ const elements = modules.flatMap(({ declarations = [] }) => declarations) as rea
 })[];
 const [button] = elements;
 
-it("the manifest has each element, where it is exported and where it is registered", () => {
+it("the manifest lists each element, its export and its registration", () => {
   expect(button).toMatchObject({ name: "QontoPayButton", tagName: "qonto-pay-button", customElement: true });
   const exported = new Map(
     modules.map(({ path, exports = [] }) => [path, exports.map(({ kind, name }) => `${kind} ${name}`)]),
@@ -24,7 +24,7 @@ it("the manifest has each element, where it is exported and where it is register
   expect(exported.get("package/dist/define.js")).toEqual(["custom-element-definition qonto-pay-button"]);
 });
 
-it("the manifest has nothing that is private, and describes what it has", () => {
+it("the manifest lists only public members, and describes each part", () => {
   const members = elements.flatMap((element) => element.members ?? []);
   expect(members.filter(({ name }) => /^[#_]/.test(name))).toEqual([]);
   const parts = elements.flatMap((element) => [element.attributes, element.events, element.cssParts]);
@@ -34,14 +34,14 @@ it("the manifest has nothing that is private, and describes what it has", () => 
   }
 });
 
-it("the manifest knows which property an attribute is, and which words it takes", () => {
+it("the manifest names the property and the values of each attribute", () => {
   const byName = new Map(button?.attributes?.map((attribute) => [attribute.name, attribute]));
   expect(byName.get("publishable-key")).toMatchObject({ fieldName: "publishableKey", type: { text: "string" } });
   expect(byName.get("show-amount")).toMatchObject({ fieldName: "showAmount", type: { text: "boolean" } });
   expect(byName.get("theme")?.type?.text).toBe('"light" | "dark" | "auto"');
 });
 
-it("editors complete the same attributes", async () => {
+it("the editors' data lists the same attributes as the manifest", async () => {
   const names = elements.map(({ attributes = [] }) => attributes.map(({ name }) => name));
   const vscode = await readJson<{ tags: readonly { attributes: readonly { name: string }[] }[] }>(
     join(dist, "vscode.html-custom-data.json"),

@@ -10,22 +10,22 @@ const run = promisify(execFile);
 const HERE = fileURLToPath(new URL(".", import.meta.url));
 export const BUTTON = join(HERE, "../../packages/button");
 
-/** What a shop installs beside the button. */
+/** Packages that a shop installs besides the button. */
 const BESIDE = ["lit", "@types/react", "csstype", "vue", "svelte"];
 
 declare module "vitest" {
   interface ProvidedContext {
-    /** The tarball that would be published. */
+    /** The path of the tarball to be published. */
     readonly tarball: string;
-    /** A shop that has installed it, and nothing else of ours. */
+    /** The folder of a shop that has installed this tarball and no other package of this repository. */
     readonly shop: string;
   }
 }
 
-/** Packs the button and installs it into a shop of its own, once for all tests. */
+/** Packs the button and installs it into a new shop, once for all tests. */
 export default async function installPacked({ provide }: TestProject): Promise<() => Promise<void>> {
   const folder = await mkdtemp(join(tmpdir(), "qonto-pay-button-pack-"));
-  // It is built already, and building it anew would take its files away from whoever reads them at this moment.
+  // Without scripts: it is already built, and rebuilding would remove files that other processes read.
   await run("pnpm", ["--config.ignore-scripts=true", "pack", "--pack-destination", folder], { cwd: BUTTON });
   const tarball = join(folder, (await readdir(folder)).find((name) => name.endsWith(".tgz")) ?? "");
   const shop = join(folder, "shop");
@@ -45,7 +45,7 @@ async function link(name: string, path: string): Promise<void> {
   await symlink(await installed(name), path);
 }
 
-/** Where a package is: one of ours, or one that such a one brought. */
+/** Returns the folder of an installed package, or of a dependency of one. */
 async function installed(name: string): Promise<string> {
   if (name !== "csstype") return realpath(join(HERE, "node_modules", name));
   const react = await installed("@types/react");

@@ -26,7 +26,7 @@ async function filesIn(folder: string): Promise<readonly string[]> {
   return entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
 }
 
-it("holds what its manifest names", async () => {
+it("the package contains the files that its manifest names", async () => {
   const named = Object.values(manifest.exports).flatMap((entry) =>
     typeof entry === "string" ? [entry] : Object.values(entry),
   );
@@ -35,7 +35,7 @@ it("holds what its manifest names", async () => {
   expect(wanted.map((path) => join(unpacked, path)).filter((path) => !files.includes(path))).toEqual([]);
 });
 
-it("holds the script for a script tag, and no source", async () => {
+it("the package contains the scripts for the script tag, and no sources", async () => {
   expect(await readdir(join(unpacked, "dist"))).toEqual(["script"]);
   expect(await readdir(join(unpacked, "dist/script"))).toEqual(
     expect.arrayContaining(["qonto-pay-button.js", "qonto-pay-status.js"]),
@@ -43,7 +43,7 @@ it("holds the script for a script tag, and no source", async () => {
   expect((await readdir(unpacked)).toSorted()).toEqual(["LICENSE", "README.md", "dist", "package", "package.json"]);
 });
 
-it("names no package but Lit, and those of a framework in its types", async () => {
+it("the package imports only Lit, and its types also import the frameworks", async () => {
   expect(Object.keys(manifest.dependencies)).toEqual(["lit"]);
   const imported = new Set<string>();
   for (const file of await filesIn("package/dist")) {
@@ -55,23 +55,23 @@ it("names no package but Lit, and those of a framework in its types", async () =
   expect([...imported].toSorted()).toEqual(["lit", "react", "svelte/elements", "vue"]);
 });
 
-it("tells bundlers of each module that registers the element", () => {
+it("the package lists each module that registers an element as a side effect", () => {
   const registering = ["define", "define-status", "react", "vue", "svelte"].map((name) => `./package/dist/${name}.js`);
   expect(manifest.sideEffects).toEqual(expect.arrayContaining(registering));
 });
 
-it("is the same when npm packs it", async () => {
+it("the package is the same when npm packs it", async () => {
   expect(await unpackedIn(unpacked)).toEqual(await packedByNpm(BUTTON));
 });
 
-it("is clean to publint", async () => {
+it("publint reports no problem", async () => {
   expect((await publint({ pkgDir: unpacked, strict: true })).messages).toEqual([]);
 });
 
-it("is clean to attw", async () => {
+it("attw reports no problem", async () => {
   const attw = createRequire(import.meta.url).resolve("@arethetypeswrong/cli/package.json");
-  // What is only ESM is required by CommonJS from Node 20.19 and 22.12 on: attw knows older ones, too.
-  // It also knows resolvers that know no "exports", and prints what they make of it as ignored.
+  // CommonJS can require ESM since Node 20.19 and 22.12. attw also checks older versions.
+  // attw also checks resolvers without "exports", and marks their results as ignored.
   const rules = ["--ignore-rules", "cjs-resolves-to-esm", "--profile", "node16"];
   const { stdout } = await run(process.execPath, [join(dirname(attw), "dist/index.js"), inject("tarball"), ...rules]);
   expect(stdout).toContain("bundler: 🟢");

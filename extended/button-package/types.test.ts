@@ -10,7 +10,7 @@ const run = promisify(execFile);
 const shop = inject("shop");
 const TSC = fileURLToPath(new URL("../../node_modules/typescript/bin/tsc", import.meta.url));
 
-/** As strict as a shop can be. */
+/** The strictest compiler options that a shop may use. */
 const OPTIONS = {
   target: "ES2023",
   module: "ESNext",
@@ -32,10 +32,10 @@ beforeAll(async () => {
   }
 });
 
-/** An unknown attribute of an element is a mistake, too. */
+/** With this option, an unknown attribute of an element is an error. */
 const VUE = { strictTemplates: true };
 
-/** What a checker prints, whatever it makes of the code. */
+/** Runs a checker and returns its output, also if it reports errors. */
 async function check(program: string, ...args: readonly string[]): Promise<string> {
   const { stdout } = await run(process.execPath, [program, ...args], { cwd: shop }).catch(
     (error: { stdout: string }) => error,
@@ -47,7 +47,7 @@ function programOf(name: string, path: string): string {
   return join(dirname(createRequire(import.meta.url).resolve(`${name}/package.json`)), path);
 }
 
-/** The lines of a file that say of themselves that they are wrong. */
+/** Returns the lines of a file that are marked with `wrong:`. */
 async function wrongLines(file: string): Promise<readonly number[]> {
   const lines = (await readFile(join(shop, file), "utf8")).split("\n");
   const wrong = lines.flatMap((line, index) => (line.includes("wrong:") ? [index + 1] : []));
@@ -55,7 +55,7 @@ async function wrongLines(file: string): Promise<readonly number[]> {
   return wrong;
 }
 
-/** The lines that a checker blames. @throws Error where it blames anything else than this file. */
+/** Returns the lines with errors. @throws Error if the checker reports an error in another file. */
 function blamedLines(output: string, pattern: RegExp, file: string): readonly number[] {
   const blamed = [...output.matchAll(pattern)].map(([text, path = "", line = ""]) => {
     if (path !== file) throw new Error(`${text}\n${output}`);
@@ -66,17 +66,17 @@ function blamedLines(output: string, pattern: RegExp, file: string): readonly nu
 
 const TSC_ERROR = /^(\S+)\((\d+),\d+\): error .*$/gm;
 
-it("React: what is right compiles, what is wrong does not", async () => {
+it("React: only the lines marked as wrong have type errors", async () => {
   const output = await check(TSC, "-p", "tsconfig.react.json", "--pretty", "false");
   expect(blamedLines(output, TSC_ERROR, "react/page.tsx"), output).toEqual(await wrongLines("react/page.tsx"));
 });
 
-it("Vue: what is right compiles, what is wrong does not", async () => {
+it("Vue: only the lines marked as wrong have type errors", async () => {
   const output = await check(programOf("vue-tsc", "bin/vue-tsc.js"), "-p", "tsconfig.vue.json", "--pretty", "false");
   expect(blamedLines(output, TSC_ERROR, "vue/page.vue"), output).toEqual(await wrongLines("vue/page.vue"));
 });
 
-it("Svelte: what is right compiles, what is wrong does not", async () => {
+it("Svelte: only the lines marked as wrong have type errors", async () => {
   const args = ["--tsconfig", "tsconfig.svelte.json", "--output", "machine", "--workspace", shop];
   const output = await check(programOf("svelte-check", "bin/svelte-check"), ...args);
   const error = /^\d+ ERROR "([^"]+)" (\d+):.*$/gm;

@@ -12,7 +12,7 @@ const HERE = fileURLToPath(new URL(".", import.meta.url));
 const CLIENT = join(HERE, "../../packages/client");
 const JEST = join(dirname(createRequire(import.meta.url).resolve("jest/package.json")), "bin/jest.js");
 
-/** A shop in CommonJS that has installed the tarball that would be published, and nothing else of ours. */
+/** A CommonJS shop that has installed the tarball to be published and no other package of this repository. */
 let folder: string;
 let shop: string;
 
@@ -35,7 +35,7 @@ interface JestReport {
   readonly testResults: readonly { readonly message: string }[];
 }
 
-it("Jest with its defaults runs the tests of a shop that requires the client", async () => {
+it("Jest with default settings runs the tests of a shop that requires the client", async () => {
   const file = join(folder, "report.json");
   const args = [JEST, "--rootDir", shop, "--json", "--outputFile", file, "--no-watchman", "--runInBand"];
   await run(process.execPath, args, { cwd: shop }).catch(() => undefined);

@@ -12,14 +12,14 @@ import { type LocalBackend, startLocalBackend } from "@qonto-pay/local-stack/ser
 import { type PageServer, startPageServer } from "../../tools/local-stack/test/page-server.ts";
 import { payInBrowser } from "../../tools/local-stack/test/pay-in-browser.ts";
 
-/** Each page of `examples/`, as its build left it: the button shows a price, leads to be paid, and the page learns of it. */
+/** Tests the built page of each example: the button shows a price, is paid, and the page receives the status. */
 
 const EXAMPLES = fileURLToPath(new URL("../../examples", import.meta.url));
 
-/** Where the examples look for the Worker: where `start` has it. */
+/** The address of the Worker in the examples, which is that of `pnpm start`. */
 const WORKER_OF_EXAMPLES = "http://localhost:8787";
 
-/** The folder that is served, by the name of the example. */
+/** The served folders, by example. */
 const FOLDERS: Readonly<Record<string, string>> = {
   "plain-html": join(EXAMPLES, "plain-html"),
   react: join(EXAMPLES, "react/dist"),
@@ -60,9 +60,9 @@ afterEach(async () => {
   await page.context().close();
 });
 
-it("there is a test of each", () => {
+it("each example has a test", () => {
   const folders = readdirSync(EXAMPLES, { withFileTypes: true }).filter((entry) => entry.isDirectory());
-  // A server has no page: `headless-shop.test.ts` buys in it.
+  // headless-shop is a server without a page. `headless-shop.test.ts` tests it.
   expect(folders.map(({ name }) => name).toSorted()).toEqual([...Object.keys(FOLDERS), "headless-shop"].toSorted());
 });
 
@@ -84,7 +84,7 @@ it.each(Object.keys(FOLDERS))("a shopper pays in the example: %s", async (name) 
   expect(mistakes).toEqual([]);
 });
 
-it("a shopper without JavaScript pays by the link between the tags", async () => {
+it("a shopper without JavaScript pays with the link between the tags", async () => {
   const context = await browser.newContext({ javaScriptEnabled: false });
   const scriptless = await context.newPage();
   await scriptless.goto(`${server.origin}/plain-html/`);

@@ -16,7 +16,7 @@ import { type PageServer, startPageServer } from "../../tools/local-stack/test/p
 import { payInBrowser } from "../../tools/local-stack/test/pay-in-browser.ts";
 import { codeInDocument } from "../../tools/repo-checks/code-in-document.ts";
 
-/** The guides as they are written: their calls are made, their pages are opened in a browser, their payments are made. */
+/** Runs the guides as written: makes their calls, opens their pages in a browser, and makes their payments. */
 
 const MUG = {
   id: "mug",
@@ -59,7 +59,7 @@ beforeEach(async () => {
 
 afterEach(() => context.close());
 
-/** A guide's text with the Worker and the key of this test. */
+/** Returns a guide's text with the Worker and the key of this test. */
 function adapted(text: string): string {
   return text
     .replaceAll(/https:\/\/pay\.your-shop\.eu|http:\/\/localhost:8787/g, backend.workerUrl)
@@ -89,7 +89,7 @@ async function payAtQonto(status = "Paid"): Promise<void> {
   await expect.poll(() => page.locator("body").innerText()).toMatch(/paid/i);
 }
 
-/** Pays a checkout without a browser; `force` also pays a link that has ended. */
+/** Pays a checkout without a browser. `force` also pays a link that has ended. */
 async function pay(id: string, force = false): Promise<void> {
   const { payment_link: link } = await qontoPay.checkouts.get(id);
   await controlSandbox(backend.sandboxUrl, "POST", `payment_links/${link?.id}/payments`, { status: "paid", force });
@@ -178,7 +178,7 @@ describe("docs/guides/tickets.md", () => {
     expect(new Set([first, second]).size).toBe(2);
     expect([again, third]).toEqual([first, null]);
 
-    // The first seat is held no longer, and the next shopper gets it.
+    // The first seat is released, and the next shopper gets it.
     const [seat] = (await qontoPay.checkouts.list({ reference: "concert/1" })).data;
     await qontoPay.checkouts.cancel(seat?.id ?? "");
     const next = await holdSeat("eve");
@@ -200,7 +200,7 @@ describe("docs/guides/invoice.md", () => {
     readonly status_url: string;
   }
 
-  it("leads to a link that says when the invoice is paid, and can't be paid twice", async () => {
+  it("leads to a link that shows when the invoice is paid, and can't be paid twice", async () => {
     const { id, status_url: address } = await runCommand<Invoice>("invoice", "invoice_id");
     expect((await runCommand<Invoice>("invoice", "invoice_id")).id).toBe(id);
     await page.goto(address);

@@ -12,7 +12,7 @@ import { type LocalBackend, startLocalBackend } from "@qonto-pay/local-stack/ser
 import { afterAll, beforeAll, beforeEach, expect } from "vitest";
 import { Shop } from "../../examples/headless-shop/src/shop.ts";
 
-/** `examples/headless-shop` in front of the real Worker, for the file that imports it. */
+/** Runs `examples/headless-shop` against the real Worker, for the test file that imports this module. */
 
 const stateFolder = mkdtempSync(join(tmpdir(), "qonto-pay-headless-"));
 export let backend: LocalBackend;
@@ -21,7 +21,7 @@ export let shop: Shop;
 let server: Server;
 export let endpoint: { readonly id: string; readonly secret: string };
 export let cart: string;
-/** Between the shop and the Worker. */
+/** Hooks between the shop and the Worker. */
 export const wire = {
   beforeAnswer: (_call: string): Promise<void> | void => {},
   beforeCall: (_call: string): Promise<void> | void => {},
@@ -77,7 +77,7 @@ export const hearWebhooks = (enabled: boolean) => qontoPay.webhookEndpoints.upda
 export const orders = () => shop.store.orders.filter(({ cartId }) => cartId === cart);
 export const untilOrdered = () => expect.poll(orders).toHaveLength(1);
 
-/** Newest first. */
+/** Returns the checkouts, newest first. */
 async function list(query: CheckoutsQuery): Promise<readonly CheckoutSnapshot[]> {
   const found: CheckoutSnapshot[] = [];
   for await (const checkout of qontoPay.checkouts.list(query)) found.push(checkout);
@@ -98,7 +98,7 @@ export async function pay(checkoutId: string, force = false, status = "paid"): P
   await controlSandbox(backend.sandboxUrl, "POST", path, { status, ...(force && { force }) });
 }
 
-/** A checkout as a provider opens it that does not receive the cart's id: its reference is the session's. */
+/** Opens a checkout like a provider that does not receive the cart's id: its reference names the session. */
 export async function openOfSession(session: string, value = "23.80"): Promise<CheckoutSnapshot> {
   const price = { value, currency: "EUR" };
   const items = [{ title: "Your order", quantity: 1, price, tax_behavior: "inclusive", vat_rate: "20" } as const];
@@ -121,7 +121,7 @@ export async function paidEvent(checkoutId: string): Promise<MerchantEvent> {
   throw new Error("there is no such event");
 }
 
-/** @returns what the shop answers. */
+/** Delivers an event as a webhook. @returns the HTTP status of the response. */
 export async function deliver(
   { id, type, created_at: timestamp, data }: MerchantEvent,
   secret: string,

@@ -21,7 +21,7 @@ import {
   wire,
 } from "./headless-setup.ts";
 
-/** The points of docs/guides/shop-plugin-checklist.md for orders that are made by the payment: a cart, its link, and its payment. */
+/** Tests orders that are made by the payment, as in docs/guides/shop-plugin-checklist.md: a cart and its link. */
 
 const ROOT = new URL("../../", import.meta.url);
 const GUIDE = readFileSync(new URL("docs/guides/shop-plugin.md", ROOT), "utf8");
@@ -62,7 +62,7 @@ describe("a cart that is paid", () => {
     await hearWebhooks(false);
     await pay(id);
     await untilPaid(id);
-    // The platform answers 200, then it can't read the checkout.
+    // The platform answers 200, but can't read the checkout.
     wire.beforeAnswer = () => {
       throw new TypeError("the connection is lost");
     };
@@ -256,7 +256,7 @@ describe("a webhook that must not be believed", () => {
 });
 
 describe("docs/guides/shop-plugin.md", () => {
-  it("shows code that stands in the example", () => {
+  it("shows only code of the example", () => {
     const folder = new URL("examples/headless-shop/src/", ROOT);
     const source = readdirSync(folder).map((file) =>
       readFileSync(new URL(file, folder), "utf8").replaceAll(/^ +/gm, ""),

@@ -22,7 +22,7 @@ import {
   wire,
 } from "./headless-setup.ts";
 
-/** The points of docs/guides/shop-plugin-checklist.md for orders that are made by the payment: several checkouts, and faults. */
+/** Tests orders that are made by the payment, as in docs/guides/shop-plugin-checklist.md: faults, several checkouts. */
 
 describe("a cart with several checkouts", () => {
   it("a cart that is ordered leaves no other checkout that can be paid", async () => {
