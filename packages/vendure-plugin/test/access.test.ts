@@ -67,6 +67,7 @@ const untilPublished = (count: number) => expect.poll(() => published).toHaveLen
 describe("a merchant whose shoppers can't pay", () => {
   it.each([
     ["authorization.action_required", { consent: { reason: "revoked" } }, "consent", "must reauthorize Qonto"],
+    ["authorization.action_required", { consent: { reason: "rejected" } }, "consent", "rejects the authorization"],
     ["authorization.action_required", { consent: { reason: "expiring" } }, "consent", "soon can't pay"],
     ["authorization.suspended", { authorization: { reason: "invalid_client" } }, "authorization", "invalid_client"],
     ["authorization.suspended", { authorization: { reason: "invalid_response" } }, "authorization", "invalid_response"],

@@ -1,5 +1,6 @@
 import { isEnded } from "@qonto-pay/core/api";
 import { logDefect } from "../context/log.ts";
+import { rejectionRetryAt } from "../connection/authorization-state.ts";
 import { endOf } from "./serialize-checkout.ts";
 import type { MerchantContext } from "../context/merchant-context.ts";
 import { backoff } from "@qonto-pay/web/backoff";
@@ -71,8 +72,13 @@ async function readLink(merchant: MerchantContext, checkout: Checkout): Promise<
 function resumesAt({ settings }: MerchantContext, error: unknown, now: number): number | null {
   if (!(error instanceof QontoError) || error.kind === "not_found" || error.kind === "refused") return null;
   if (error.kind === "not_connected") return now + NOT_CONNECTED_PAUSE_MS;
-  const retryAt = error.kind === "misconfigured" ? settings.read("authorization_outage")?.retryAt : undefined;
-  return Math.max(now + PAUSE_MS, retryAt ?? 0);
+  return Math.max(now + PAUSE_MS, retryAtOf(settings, error) ?? 0);
+}
+
+/** When Qonto is asked again at all, where it rejects the deployment's client or the merchant's tokens; null: not known. */
+function retryAtOf(settings: MerchantContext["settings"], { kind }: QontoError): number | null {
+  if (kind === "misconfigured") return settings.read("authorization_outage")?.retryAt ?? null;
+  return kind === "unauthorized" ? rejectionRetryAt(settings) : null;
 }
 
 /**

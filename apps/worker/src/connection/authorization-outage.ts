@@ -9,8 +9,8 @@ import type { AuthorizationOutage, Settings } from "../storage/settings.ts";
 const MINUTE_MS = 60_000;
 
 /**
- * When a token is requested again. Each answer of 401 counts against Qonto's limit, of which a merchant has 5 an hour: 4
- * tries leave one for a call. What only answers unreadably costs nothing to try.
+ * When a token is requested again. Each answer of 401 counts against Qonto's limit, which many merchants share. What only
+ * answers unreadably costs nothing to try.
  */
 const TRY_AGAIN_AFTER_MS: Readonly<Record<AuthorizationOutageReason, number>> = {
   invalid_client: 15 * MINUTE_MS,
@@ -26,8 +26,6 @@ export interface OutageHost {
     type: "authorization.suspended" | "authorization.resumed",
     reason: AuthorizationOutageReason,
   ) => void;
-  /** Lets calls pass again that were held back because of earlier answers of 401. */
-  readonly forgetUnauthorized: () => void;
 }
 
 /**
@@ -47,10 +45,7 @@ export class AuthorizationOutages implements OutageWatch {
   async requireWorthTrying(): Promise<void> {
     const known = this.#known();
     if (known === null || known.reason !== "invalid_client") return;
-    if (known.client !== (await this.#clientDigest())) {
-      this.#host.forgetUnauthorized();
-      return;
-    }
+    if (known.client !== (await this.#clientDigest())) return;
     if (Date.now() >= known.retryAt) return;
     throw new QontoError(
       "misconfigured",

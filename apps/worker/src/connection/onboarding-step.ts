@@ -1,7 +1,7 @@
 import type { BankAccount, PaymentLinkConnection } from "@qonto-pay/core/qonto";
 import { ApiError } from "../errors/api-error.ts";
 import type { Connecting, ConsentStep } from "./onboarding.ts";
-import { consentProblemOf } from "./authorization-state.ts";
+import { authorizationProblemOf } from "./authorization-state.ts";
 import type { MerchantContext } from "../context/merchant-context.ts";
 import { QontoError } from "../qonto/qonto-error.ts";
 import { isUrlAllowed } from "../http/allowed-url.ts";
@@ -27,8 +27,7 @@ export async function onboardingStep(merchant: MerchantContext): Promise<Connect
 
 /** Null where the merchant's consent is good, and will be for a while. */
 export function consentStep({ settings }: MerchantContext): ConsentStep | null {
-  const consent = settings.read("consent");
-  const problem = consent === null ? null : consentProblemOf(consent, Date.now());
+  const problem = authorizationProblemOf(settings, Date.now());
   if (problem === null && settings.read("sealed_tokens") !== null) return null;
   return { step: "consent", problem, organization: settings.read("organization")?.name ?? null };
 }

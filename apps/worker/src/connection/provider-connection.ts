@@ -1,11 +1,18 @@
 import { type ConnectionAnswer, isLoopbackHost } from "@qonto-pay/core/api";
 import type { CreateConnection, PaymentLinkConnection } from "@qonto-pay/core/qonto";
 import { ApiError } from "../errors/api-error.ts";
-import { consentProblemOf } from "./authorization-state.ts";
+import { authorizationProblemOf } from "./authorization-state.ts";
 import type { MerchantContext } from "../context/merchant-context.ts";
 import { QontoError } from "../qonto/qonto-error.ts";
 import { translateQontoErrors } from "../errors/translate-qonto-errors.ts";
-import { connectionIsDue, findConnection, isActivated, recordConnection, recordFound } from "./refresh-connection.ts";
+import {
+  connectionIsDue,
+  findConnection,
+  type FoundConnection,
+  isActivated,
+  recordConnection,
+  recordFound,
+} from "./refresh-connection.ts";
 
 /**
  * The connection to the payment provider, read from Qonto now.
@@ -13,15 +20,31 @@ import { connectionIsDue, findConnection, isActivated, recordConnection, recordF
  * @throws ApiError `connection_not_found`, `payment_links_not_activated`.
  */
 export async function readConnectionAtQonto(merchant: MerchantContext, _nothing: null): Promise<ConnectionAnswer> {
-  if (merchant.settings.read("consent")?.lostAt != null) {
-    const message = "The merchant has to connect Qonto again: it takes the consent no more.";
-    throw new ApiError("merchant_not_connected", { message });
-  }
-  const found = await translateQontoErrors(() => findConnection(merchant));
+  requireAuthorization(merchant);
+  const found = await findConnectionOf(merchant);
   recordFound(merchant, found);
   if (found === "none") throw new ApiError("connection_not_found");
   if (found === "not_activated") throw new ApiError("payment_links_not_activated");
   return answerOf(merchant, found);
+}
+
+/** @throws ApiError `merchant_not_connected` where the merchant has to reauthorize before Qonto answers anything. */
+function requireAuthorization({ settings }: MerchantContext): void {
+  const problem = authorizationProblemOf(settings, Date.now());
+  if (problem !== "revoked" && problem !== "rejected") return;
+  const message = "The merchant must reauthorize: Qonto no longer accepts the authorization. Get a new connect link.";
+  throw new ApiError("merchant_not_connected", { message });
+}
+
+/** @throws ApiError of what Qonto answered. */
+async function findConnectionOf(merchant: MerchantContext): Promise<FoundConnection> {
+  try {
+    return await translateQontoErrors(() => findConnection(merchant));
+  } catch (error) {
+    // The call may have found out.
+    requireAuthorization(merchant);
+    throw error;
+  }
 }
 
 /**
@@ -85,7 +108,5 @@ export function rejectedField(
 }
 
 function answerOf(merchant: MerchantContext, connection: PaymentLinkConnection): ConnectionAnswer {
-  const consent = merchant.settings.read("consent");
-  const problem = consent === null ? null : consentProblemOf(consent, Date.now());
-  return { ...connection, needs_reconnect: problem };
+  return { ...connection, needs_reconnect: authorizationProblemOf(merchant.settings, Date.now()) };
 }

@@ -1,4 +1,4 @@
-import { consentProblemOf, RENEWAL_OVER_AFTER_MS, warnAt } from "./authorization-state.ts";
+import { consentProblemOf, rejectionRetryAt, RENEWAL_OVER_AFTER_MS, warnAt } from "./authorization-state.ts";
 import type { MerchantContext } from "../context/merchant-context.ts";
 import { recordEvent } from "../events/record-event.ts";
 import { QontoError } from "../qonto/qonto-error.ts";
@@ -14,7 +14,8 @@ const CHECK_AGAIN_AFTER_MS = 5 * 60 * 1000;
 
 /** When each part of `renewAuthorization` has something to do; null: it has not. */
 export function authorizationDueTimes(merchant: MerchantContext): readonly (number | null)[] {
-  return [renewalDueAt(merchant), outageDueAt(merchant), merchant.settings.read("consent_check_at")];
+  const { settings } = merchant;
+  return [renewalDueAt(merchant), outageDueAt(merchant), settings.read("consent_check_at"), rejectionRetryAt(settings)];
 }
 
 function renewalDueAt(merchant: MerchantContext): number | null {
@@ -34,14 +35,16 @@ function outageDueAt({ settings }: MerchantContext): number | null {
 /**
  * From the alarm: keeps the merchant's consent alive, and records an event when it can't. Finishes a token refresh that was
  * begun and never finished, because the object died in between or Qonto's answer was lost; replaces a refresh token that
- * was not used for a while; checks a consent that a webhook says was revoked; tries whether an outage of OAuth is over; and
- * records `authorization.action_required` once. Never throws a `QontoError`.
+ * was not used for a while; checks a consent that a webhook says was revoked; tries whether an outage of OAuth is over, and
+ * whether Qonto accepts tokens again that it rejected; and records `authorization.action_required` once. Never throws a
+ * `QontoError`.
  */
 export async function renewAuthorization(merchant: MerchantContext): Promise<void> {
   await finishRenewal(merchant);
   await renewUnused(merchant);
   await checkRevocation(merchant);
   await probeOutage(merchant);
+  await probeRejection(merchant);
   const consent = merchant.settings.read("consent");
   if (consent === null || consent.warnedAt !== null) return;
   const now = Date.now();
@@ -114,4 +117,15 @@ function postponeProbe(merchant: MerchantContext): void {
   const now = Date.now();
   if (outage === null || outage.retryAt > now) return;
   merchant.settings.write("authorization_outage", { ...outage, retryAt: now + CHECK_AGAIN_AFTER_MS });
+}
+
+/** The call itself plans the next try. */
+async function probeRejection({ settings, qonto }: MerchantContext): Promise<void> {
+  const dueAt = rejectionRetryAt(settings);
+  if (dueAt === null || Date.now() < dueAt) return;
+  try {
+    await qonto.getOrganization();
+  } catch (fault) {
+    if (!(fault instanceof QontoError)) throw fault;
+  }
 }

@@ -1,4 +1,4 @@
-import { consentProblemOf } from "../connection/authorization-state.ts";
+import { authorizationProblemOf, rejectionRetryAt } from "../connection/authorization-state.ts";
 import type { MerchantContext } from "../context/merchant-context.ts";
 import { failing, type Finding, isoOf, ok, warning } from "./check.ts";
 import { FOREIGN_ADVICE, CLIENT_ADVICE } from "../errors/oauth-remediation.ts";
@@ -17,7 +17,7 @@ export function checkAuthorization(merchant: MerchantContext): Finding<"consent"
   }
   const now = Date.now();
   const days = Math.floor((now - consent.refreshedAt) / DAY_MS);
-  const problem = consentProblemOf(consent, now);
+  const problem = authorizationProblemOf(merchant.settings, now);
   const measured = {
     given_at: isoOf(consent.givenAt),
     refreshed_at: isoOf(consent.refreshedAt),
@@ -29,6 +29,14 @@ export function checkAuthorization(merchant: MerchantContext): Finding<"consent"
       return ok(`The consent holds; its refresh token was replaced ${days} days ago.`, measured);
     case "revoked":
       return failing("Qonto takes the merchant's consent no more.", reconnectAdvice(merchant), measured);
+    case "rejected": {
+      const advice = `${reconnectAdvice(merchant)} The Worker asks Qonto again at ${isoOf(rejectionRetryAt(merchant.settings))}: if Qonto accepts a token then, nothing has to be done.`;
+      return failing(
+        "Qonto rejects the merchant's access tokens, also those that it has just issued.",
+        advice,
+        measured,
+      );
+    }
     case "expiring": {
       const left = Math.max(0, LIFE_DAYS - days);
       const message = `The consent could not be renewed for ${days} days and ends in ${left}.`;

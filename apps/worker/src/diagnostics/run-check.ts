@@ -45,9 +45,8 @@ function findingOf<Name extends DiagnosticsCheckName>(
 function remediationOf(merchant: MerchantContext, { kind, retryAfter }: QontoError): string {
   switch (kind) {
     case "not_connected":
-      return reconnectAdvice(merchant);
     case "unauthorized":
-      return `Wait an hour, since further tries only count against Qonto's limit of 401s. If it stays so: ${reconnectAdvice(merchant)}`;
+      return reconnectAdvice(merchant);
     case "rate_limited":
       return `Wait ${retryAfter ?? 60} seconds and ask again. If it comes back, look for a loop in what calls this API.`;
     case "unavailable":

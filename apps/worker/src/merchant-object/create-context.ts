@@ -1,5 +1,6 @@
 import { AccessToken } from "../qonto/access-token.ts";
 import { RateLimiter } from "../qonto/rate-limiter.ts";
+import { TokenRejections } from "../qonto/token-rejections.ts";
 import { QontoOAuth } from "../qonto/oauth.ts";
 import type { CallObserver } from "../qonto/call-observer.ts";
 import { logQontoError } from "../context/log.ts";
@@ -53,10 +54,7 @@ export function createMerchantContext({ sql, tables, beforeRequest, ...host }: M
   const { name, config } = host;
   const settings = new Settings(sql, tables.of("settings"));
   const vault = new Vault(config.vaultKeys, name);
-  const rateLimiter = new RateLimiter({
-    read: () => settings.read("unauthorized_at") ?? [],
-    write: (times) => settings.write("unauthorized_at", times),
-  });
+  const rateLimiter = new RateLimiter();
   const qontoClock = new QontoClock();
   const qontoErrors = new QontoErrors(sql);
   const observer: CallObserver = {
@@ -73,9 +71,14 @@ export function createMerchantContext({ sql, tables, beforeRequest, ...host }: M
     config,
     settings,
     record: (type, reason) => recordEvent(merchant, type, { authorization: { reason } }),
-    forgetUnauthorized: () => rateLimiter.forgetUnauthorized(),
   });
-  const accessToken = new AccessToken(oauth, new EncryptedTokens(settings, vault), outages);
+  const rejections = new TokenRejections({
+    read: () => settings.read("rejected_tokens"),
+    write: (record) => settings.write("rejected_tokens", record),
+    suspended: () => recordEvent(merchant, "authorization.action_required", { consent: { reason: "rejected" } }),
+    resumed: () => recordEvent(merchant, "authorization.granted", {}),
+  });
+  const accessToken = new AccessToken(oauth, new EncryptedTokens(settings, vault), outages, rejections);
   const merchant: MerchantContext = {
     ...host,
     settings,
@@ -119,6 +122,8 @@ function fixedToken(accessToken: string): TokenSource {
   return {
     current: () => Promise.resolve(accessToken),
     refuse: () => undefined,
+    accept: () => undefined,
+    isSuspended: false,
     isRefused: () => false,
     replace: () => Promise.reject(new QontoError("unauthorized", "Qonto refused a token of a new consent")),
   };

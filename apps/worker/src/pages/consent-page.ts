@@ -32,6 +32,9 @@ function reasonFor(problem: ConsentStep["problem"]): Html | null {
     case "revoked":
       return html`<p class="note">Qonto no longer accepts the consent that was given, so this shop can't take payments. Consenting
 again is all it takes.</p>`;
+    case "rejected":
+      return html`<p class="note">Qonto rejects the access that it gave this shop, so the shop can't take payments. Consent again to
+replace it.</p>`;
     case "expiring":
       return html`<p class="note">The consent that was given ends soon and could not be renewed. Consent again now, and payments go
 on.</p>`;

@@ -1,5 +1,6 @@
 import type { QontoOAuth, Tokens } from "./oauth.ts";
 import { QontoError } from "./qonto-error.ts";
+import type { TokenRejections } from "./token-rejections.ts";
 
 /** A token this close to its end may end on its way to Qonto. */
 const RENEW_BEFORE_END_MS = 60_000;
@@ -45,19 +46,22 @@ export class AccessToken {
   readonly #oauth: QontoOAuth;
   readonly #store: TokenStore;
   readonly #outage: OutageWatch;
+  readonly #rejections: TokenRejections;
   #renewal: Promise<Tokens> | null = null;
   #refused: string | null = null;
 
-  constructor(oauth: QontoOAuth, store: TokenStore, outage: OutageWatch) {
+  constructor(oauth: QontoOAuth, store: TokenStore, outage: OutageWatch, rejections: TokenRejections) {
     this.#oauth = oauth;
     this.#store = store;
     this.#outage = outage;
+    this.#rejections = rejections;
   }
 
   /** Takes the tokens of a new consent. */
   async connect(tokens: Tokens): Promise<void> {
     while (this.#renewal !== null) await this.#renewal.catch(() => null);
     await this.#once(() => Promise.resolve(tokens));
+    this.#rejections.startAnew();
   }
 
   /** The refresh token, to be revoked; null where there is no consent. */
@@ -75,18 +79,39 @@ export class AccessToken {
     };
     // In the place of a renewal, so that none begins meanwhile and stores new tokens afterwards.
     await this.#once(forgetting).catch(() => null);
+    this.#rejections.startAnew();
   }
 
-  /** @throws QontoError `not_connected` where there was never a consent, or it is gone. */
+  /**
+   * @throws QontoError `not_connected` where there was never a consent, or it is gone; `unauthorized` while Qonto rejects
+   *   also the tokens that it has just issued.
+   */
   async current(): Promise<string> {
     const tokens = await this.#stored();
+    if (this.#rejections.beginCall()) return (await this.renew()).accessToken;
     if (tokens.expiresAt - RENEW_BEFORE_END_MS > Date.now()) return tokens.accessToken;
     return (await this.renew()).accessToken;
   }
 
-  /** Notes that Qonto has refused this token. */
-  refuse(accessToken: string): void {
+  /**
+   * Notes that Qonto has refused this token.
+   *
+   * @param isReplacement whether it was requested because Qonto had refused another one.
+   */
+  refuse(accessToken: string, isReplacement: boolean): void {
+    const isNew = accessToken !== this.#refused;
     this.#refused = accessToken;
+    this.#rejections.rejected({ isNew, isReplacement });
+  }
+
+  /** Notes that Qonto has accepted this token. */
+  accept(accessToken: string): void {
+    if (accessToken !== this.#refused) this.#rejections.accepted();
+  }
+
+  /** Whether Qonto refuses also new tokens of this authorization. */
+  get isSuspended(): boolean {
+    return this.#rejections.isSuspended;
   }
 
   /** Whether Qonto has refused this very token. A call that was still waiting with it need not be made. */
@@ -127,6 +152,7 @@ export class AccessToken {
           this.#outage.ended();
           this.#store.forget();
         } else if (!mayHaveHappened) this.#store.abandonRenewal();
+        if (fault.kind === "refused" && fault.status === 401) this.#rejections.refreshRejected();
         await this.#outage.failed(fault);
         throw fault;
       }

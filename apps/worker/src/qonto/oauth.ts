@@ -215,7 +215,7 @@ async function readableAnswer(operation: string, request: Request, answer: Respo
   if (!isObject && !(text === "" && operation === "revokeToken" && status < 400)) throw notJson(operation, request);
   const error: unknown = isObject && "error" in json ? json.error : undefined;
   if (typeof error === "string") throw faultOfError(operation, status, error);
-  if (status >= 400) throw new QontoError("refused", `Qonto answered ${status} to ${operation}`);
+  if (status >= 400) throw new QontoError("refused", `Qonto answered ${status} to ${operation}`, { status });
   return new Response(text, { status, headers: { "Content-Type": "application/json" } });
 }
 
@@ -233,7 +233,7 @@ function faultOfError(operation: string, status: number, error: string): QontoEr
     case "temporarily_unavailable":
       return new QontoError("unavailable", `Qonto answered ${error} to ${operation}`, { mayHaveHappened: true });
     default:
-      return new QontoError("refused", `Qonto answered ${status} to ${operation}`, { code: error });
+      return new QontoError("refused", `Qonto answered ${status} to ${operation}`, { status, code: error });
   }
 }
 
@@ -256,7 +256,7 @@ const NO_TOKEN = "a-probe-without-a-refresh-token";
  * @returns null where the client is accepted; else the fault that every refresh would meet.
  */
 export async function probeOAuth(settings: OAuthSettings): Promise<QontoError | null> {
-  const rateLimiter = new RateLimiter({ read: () => [], write: () => undefined });
+  const rateLimiter = new RateLimiter();
   const probe = new QontoOAuth(settings, rateLimiter, {
     clock: new QontoClock(),
     beforeRequest: () => undefined,

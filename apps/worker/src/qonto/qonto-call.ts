@@ -19,7 +19,7 @@ export interface QontoCallSettings {
 }
 
 /** Where a call gets its token from. */
-export type TokenSource = Pick<AccessToken, "current" | "refuse" | "isRefused" | "replace">;
+export type TokenSource = Pick<AccessToken, "current" | "refuse" | "accept" | "isRefused" | "isSuspended" | "replace">;
 
 /** One call of Qonto's API. */
 export interface QontoCall<Schema extends z.ZodType> {
@@ -73,9 +73,9 @@ export class QontoCaller {
       const token = await this.#obtain(() => this.#token.current());
       const answer = await observed(this.#observer, call.operation, async () => {
         const request = this.#request(call, token);
-        const response = await this.#exchange(call, request, token, startedAt);
-        if (response?.status === 401 && isTokenRenewed) {
-          throw new QontoError("unauthorized", `Qonto answered 401 to ${call.operation} twice`);
+        const response = await this.#exchange(call, request, { token, isRenewed: isTokenRenewed }, startedAt);
+        if (response?.status === 401 && this.#token.isSuspended) {
+          throw new QontoError("unauthorized", `Qonto answered 401 to ${call.operation}, also with a new token`);
         }
         return response === null || response.status === 401
           ? response
@@ -89,7 +89,12 @@ export class QontoCaller {
   }
 
   /** @returns null where the token was refused to another call while this one waited, perhaps long, for its turn. */
-  #exchange(call: QontoCall<z.ZodType>, request: Request, token: string, startedAt: number): Promise<Response | null> {
+  #exchange(
+    call: QontoCall<z.ZodType>,
+    request: Request,
+    { token, isRenewed }: { readonly token: string; readonly isRenewed: boolean },
+    startedAt: number,
+  ): Promise<Response | null> {
     return this.#rateLimiter.run(call.priority ?? "other", async () => {
       if (this.#token.isRefused(token)) return null;
       const sentAt = Date.now();
@@ -97,7 +102,8 @@ export class QontoCaller {
       const answer = await exchange(call.operation, request, timeLeft(startedAt));
       this.#observer.clock.read(answer, sentAt);
       // Before the rate limiter lets the next call in, which would be answered the same.
-      if (answer.status === 401) this.#token.refuse(token);
+      if (answer.status === 401) this.#token.refuse(token, isRenewed);
+      else this.#token.accept(token);
       return answer;
     });
   }

@@ -20,6 +20,8 @@ export interface QontoErrorDetail {
   readonly mayHaveHappened?: boolean;
   /** Seconds, where they are known. */
   readonly retryAfter?: number | undefined;
+  /** The HTTP status of Qonto's OAuth, where it rejected a request. */
+  readonly status?: number;
   /** Qonto's own code for a refusal. To be compared, never logged or answered: it is Qonto's text. */
   readonly code?: string | undefined;
   /** The name of the field that Qonto rejects, from the pointer of its error. To be compared, never logged or answered. */
@@ -35,6 +37,7 @@ export class QontoError extends Error {
   readonly kind: QontoErrorKind;
   readonly mayHaveHappened: boolean;
   readonly retryAfter: number | undefined;
+  readonly status: number | undefined;
   readonly code: string | undefined;
   readonly field: string | undefined;
   readonly traceId: string | undefined;
@@ -45,6 +48,7 @@ export class QontoError extends Error {
     this.kind = kind;
     this.mayHaveHappened = detail.mayHaveHappened ?? false;
     this.retryAfter = detail.retryAfter;
+    this.status = detail.status;
     this.code = detail.code;
     this.field = detail.field;
     this.traceId = detail.traceId;

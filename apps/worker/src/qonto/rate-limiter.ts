@@ -14,14 +14,7 @@ const LIMITS = [
   { windowMs: 600_000, most: { pay: 9_500, other: 6_000 } },
 ] as const;
 
-/** More than 200 answers of 401 in an hour throttle a whole address, which many merchants share: a merchant's part. */
-const MOST_UNAUTHORIZED = 5;
-const UNAUTHORIZED_WINDOW_MS = 3_600_000;
-
-/**
- * All calls under way can be answered with 401 when a consent is withdrawn, so there are never more of them than may be.
- * One is left for the calls after the merchant has connected again.
- */
+/** All calls under way are answered with 401 when a consent is withdrawn, so there are never many of them. */
 const MOST_AT_ONCE = { pay: 4, other: 2 } as const;
 
 /** A call that can't begin within this is refused instead: its caller has better things to tell. */
@@ -30,42 +23,26 @@ const LONGEST_WAIT_MS = 5_000;
 /** In milliseconds. Used if Qonto doesn't say how long to wait: doubled with each 429 in a row. */
 const PAUSE = { shortest: 1_000, longest: 60_000 } as const;
 
-/** When Qonto answered 401, in milliseconds of the epoch. Kept in storage, so that a restart forgets none. */
-export interface UnauthorizedStore {
-  read(): readonly number[];
-  write(times: readonly number[]): void;
-}
-
 /** Lets one merchant's calls to Qonto through so that none of Qonto's limits is ever met. */
 export class RateLimiter {
-  readonly #unauthorized: UnauthorizedStore;
   readonly #windows = LIMITS.map(({ windowMs, most }) => ({ window: new RequestWindow(windowMs), most }));
   readonly #waiting: Record<Priority, (() => void)[]> = { pay: [], other: [] };
   readonly #underWay: Record<Priority, number> = { pay: 0, other: 0 };
-  #unauthorizedTimes: readonly number[] | null = null;
   #closedUntil = 0;
   #limitedInARow = 0;
-
-  constructor(unauthorized: UnauthorizedStore) {
-    this.#unauthorized = unauthorized;
-  }
 
   /**
    * Makes a call when its turn has come.
    *
    * @param call returns null where there is nothing to send any more.
    * @throws QontoError of the call; `rate_limited` where the limits, or Qonto's last 429, leave no room soon enough;
-   *   `unauthorized` after 5 answers of 401 in an hour; `unavailable` where those before it take too long.
+   *   `unavailable` where those before it take too long.
    */
-  async run<Answer extends { readonly status: number } | null>(
-    priority: Priority,
-    call: () => Promise<Answer>,
-  ): Promise<Answer> {
+  async run<Answer>(priority: Priority, call: () => Promise<Answer>): Promise<Answer> {
     await this.#enter(priority);
     try {
       const answer = await call();
       this.#limitedInARow = 0;
-      if (answer?.status === 401) this.#countUnauthorized();
       return answer;
     } catch (fault) {
       if (fault instanceof QontoError && fault.kind === "rate_limited") this.#close(fault.retryAfter);
@@ -75,12 +52,6 @@ export class RateLimiter {
       // All of them look again: which of them may go depends on more than whose turn it is.
       for (const wake of [...this.#waiting.pay.splice(0), ...this.#waiting.other.splice(0)]) wake();
     }
-  }
-
-  /** Lets calls pass that earlier answers of 401 hold back: what they were about has changed. */
-  forgetUnauthorized(): void {
-    this.#unauthorizedTimes = [];
-    this.#unauthorized.write([]);
   }
 
   /** Takes a place. What comes before taking it is checked anew after each wait, since others wait as well. */
@@ -106,13 +77,10 @@ export class RateLimiter {
     }
   }
 
-  /** @throws QontoError `unauthorized` where not even one answer of 401 more may come. */
   #hasPlace(priority: Priority): boolean {
-    const left = MOST_UNAUTHORIZED - this.#recentlyUnauthorized().length;
-    if (left <= 0) throw new QontoError("unauthorized", "Qonto answered 401 too often within the hour");
     const { pay, other } = this.#underWay;
     if (priority === "other" && other >= MOST_AT_ONCE.other) return false;
-    return pay + other < Math.min(MOST_AT_ONCE.pay, left);
+    return pay + other < MOST_AT_ONCE.pay;
   }
 
   #untilACallEnds(priority: Priority, deadline: number): Promise<void> {
@@ -145,16 +113,5 @@ export class RateLimiter {
       this.#closedUntil,
       Date.now() + (retryAfter === undefined ? guess : retryAfter * 1000),
     );
-  }
-
-  #recentlyUnauthorized(): readonly number[] {
-    const since = Date.now() - UNAUTHORIZED_WINDOW_MS;
-    this.#unauthorizedTimes ??= this.#unauthorized.read();
-    return this.#unauthorizedTimes.filter((time) => time > since);
-  }
-
-  #countUnauthorized(): void {
-    this.#unauthorizedTimes = [...this.#recentlyUnauthorized(), Date.now()];
-    this.#unauthorized.write(this.#unauthorizedTimes);
   }
 }

@@ -1,6 +1,7 @@
 import type { AuthorizationOutageReason } from "@qonto-pay/core/api";
 import type { Money } from "@qonto-pay/core/money";
 import type { LearnedRounding } from "../pricing/learned-rounding.ts";
+import type { RejectionRecord } from "../qonto/token-rejections.ts";
 import type { Sql } from "./sql.ts";
 
 /** How the merchant's consent stands. Times are milliseconds of the epoch. */
@@ -86,8 +87,7 @@ interface SettingValues {
   readonly renewal_begun_at: number;
   /** When that is tried again, in milliseconds of the epoch. */
   readonly renewal_try_at: number;
-  /** When Qonto answered 401, within the last hour, in milliseconds of the epoch. */
-  readonly unauthorized_at: readonly number[];
+  readonly rejected_tokens: RejectionRecord;
   /** When the consent is checked because a webhook says that it was revoked, in milliseconds of the epoch. */
   readonly consent_check_at: number;
   readonly authorization_outage: AuthorizationOutage;
@@ -104,6 +104,7 @@ const DUE: ReadonlySet<keyof SettingValues> = new Set([
   "connection_due_at",
   "consent",
   "consent_check_at",
+  "rejected_tokens",
   "renewal_begun_at",
   "renewal_try_at",
   "sealed_tokens",

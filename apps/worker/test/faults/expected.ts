@@ -17,8 +17,11 @@ export interface Expected {
   readonly afterwards: Answer;
 }
 
-/** As many answers of 401 may come within an hour. */
-const MOST_UNAUTHORIZED = 5;
+/** A token and the one that replaces it: both are rejected. */
+const MOST_TOKENS = 2;
+
+/** As many refreshes may be answered with 401 within an hour. */
+const MOST_REFRESHES = 5;
 
 /** `Retry-After` where Qonto says none. */
 const BUSY_SECONDS = 5;
@@ -34,7 +37,7 @@ export function expectedOf(operation: OperationName, fault: FaultName, duration:
 
 /** How often the same is asked of the Worker: more often than it may get answers of 401, where it gets no others. */
 export function requestsUnder(fault: FaultName, duration: Duration): number {
-  return FAULTS[fault].kind === "unauthorized" && duration === "always" ? MOST_UNAUTHORIZED + 1 : 1;
+  return FAULTS[fault].kind === "unauthorized" && duration === "always" ? MOST_REFRESHES + 1 : 1;
 }
 
 type Rule = Omit<Expected, "afterwards">;
@@ -47,7 +50,9 @@ function ruleOf(name: OperationName, fault: FaultKind, duration: Duration): Rule
     case "missing":
       return told(missing, 1);
     case "unauthorized":
-      if (duration === "always") return told("merchant_not_connected", MOST_UNAUTHORIZED);
+      if (duration === "always") {
+        return told("merchant_not_connected", kind === "refresh" ? MOST_REFRESHES : MOST_TOKENS);
+      }
       // To the token endpoint, 401 means that it does not know this deployment's client.
       return kind === "refresh" ? told("qonto_refused", 1) : works(2);
     case "limited":

@@ -38,8 +38,11 @@ async function problemsOf(merchants: readonly string[]): Promise<readonly string
     ...links
       .filter((link) => link.checkout !== undefined && link.checkout.status !== link.status)
       .map((link) => `a checkout is ${link.checkout?.status}, its link ${link.status}`),
-    ...events
-      .flatMap((page) => page.data.filter((event) => event.type === "authorization.action_required"))
-      .map(() => "the consent is lost"),
+    ...events.flatMap((page) => page.data.filter(isConsentLost)).map(() => "the consent is lost"),
   ];
+}
+
+/** A consent under which Qonto rejects tokens is not lost: the Worker tries again. */
+function isConsentLost(event: MerchantEvent): boolean {
+  return event.type === "authorization.action_required" && event.data.consent.reason !== "rejected";
 }

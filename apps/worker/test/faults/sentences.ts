@@ -2,7 +2,7 @@ import type { FaultKind } from "./faults.ts";
 import { OPERATIONS, type OperationKind, type OperationName } from "./operations.ts";
 
 const UNAUTHORIZED =
-  "Once: the Worker renews the token and repeats the call. Always: after 5 answers of 401 within an hour, the Worker sends Qonto no further request until one of them is an hour old. The consent is kept.";
+  "Once: the Worker renews the token and repeats the call. Always: if Qonto rejects the renewed token as well, the Worker sends no further calls, records `authorization.action_required` with the reason `rejected`, and tries again after 15 minutes, then after longer pauses. A new consent ends this at once. The consent is kept.";
 
 const LIMITED_FOR_LONG =
   "No caller waits that long: the answer has `Retry-After`. Until then, the Worker delays this merchant's calls or rejects them without a request to Qonto.";
@@ -67,7 +67,7 @@ const OF_KIND: Readonly<Record<OperationKind, Sentences>> = {
       "No link was requested. Qonto rejected the refresh, not the consent: the tokens are kept, and the next call tries again. (The `error` decides, regardless of the status. `invalid_grant` means that the consent is gone: the answer is `merchant_not_connected`. `invalid_client` means that Qonto rejects this deployment: the answer is `misconfigured`, with an alarm in the log and an event.)",
     missing: `${NO_REQUEST} Check \`QONTO_OAUTH_URL\`.`,
     unauthorized:
-      "No link was requested, and the tokens are kept. After 5 such answers within an hour, the Worker sends Qonto no further request until one of them is an hour old, and the answer is `merchant_not_connected`.",
+      "No link was requested, and the tokens are kept. After 5 such answers within an hour, the answer is `merchant_not_connected`, the Worker records `authorization.action_required` with the reason `rejected`, and tries again when one of them is an hour old. A new consent ends this at once.",
     limited: NO_REQUEST,
     limited_for_long: `${NO_REQUEST} ${LIMITED_FOR_LONG}`,
     lost: "Once: the Worker repeats the refresh with the same refresh token, which Qonto accepts for 60 s after its first use, and the caller does not notice. Always: after two tries, the answer has `Retry-After`, and the alarm continues. If the answer is not JSON, the log has an alarm and the merchant an event. If Qonto executes refreshes for more than these 60 s and no answer arrives, the merchant must reauthorize.",

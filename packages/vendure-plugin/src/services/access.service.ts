@@ -89,15 +89,24 @@ export class AccessService {
   }
 }
 
+function reauthorizationReason(reason: string | undefined): string {
+  switch (reason) {
+    case "expiring":
+      return "the authorization could not be renewed, and shoppers soon can't pay";
+    case "rejected":
+      return "Qonto rejects the authorization, and shoppers can't pay";
+    default:
+      return "the authorization was revoked, and shoppers can't pay";
+  }
+}
+
 /** Null for an event about a checkout, and for one of a later version. */
 function accessNoticeOf({ type, data }: MerchantEvent): AccessNotice | null {
   switch (type) {
     case "authorization.action_required":
       return problem(
         "consent",
-        data.consent?.reason === "expiring"
-          ? "The merchant must reauthorize Qonto: the authorization could not be renewed, and shoppers soon can't pay. Request a new connect link from the operator of the Worker."
-          : "The merchant must reauthorize Qonto: the authorization was revoked, and shoppers can't pay. Request a new connect link from the operator of the Worker.",
+        `The merchant must reauthorize Qonto: ${reauthorizationReason(data.consent?.reason)}. Request a new connect link from the operator of the Worker.`,
       );
     case "authorization.granted":
       return resolved("consent", "The merchant has authorized Qonto.");

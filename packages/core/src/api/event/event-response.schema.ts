@@ -13,7 +13,7 @@ import {
 import { checkoutSnapshotSchema } from "../checkout/server-checkout-response.schema.ts";
 
 /** Why a merchant has to connect Qonto again. */
-export const consentProblemSchema = z.enum(["revoked", "expiring"]) satisfies z.ZodType<ConsentProblem>;
+export const consentProblemSchema = z.enum(["revoked", "expiring", "rejected"]) satisfies z.ZodType<ConsentProblem>;
 
 /** An event of any type, whose data may have any of the fields. */
 type AnyEvent = Omit<MerchantEventOf<MerchantEventType>, "data"> & { readonly data: Partial<MerchantEventFields> };

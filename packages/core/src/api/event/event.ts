@@ -23,8 +23,9 @@ export const MERCHANT_EVENT_TYPES = [
   "checkout.amount_mismatch",
   /** The connection to the payment provider has another status. */
   "connection.changed",
+  /** The merchant has consented, or Qonto accepts tokens of the consent again that it rejected. */
   "authorization.granted",
-  /** The merchant has to connect Qonto again: the consent is gone, or will be soon. */
+  /** The merchant must reauthorize: the consent is gone, or will be soon, or Qonto rejects its tokens. */
   "authorization.action_required",
   /** Qonto's OAuth rejects this deployment, or can't be read: the operator has to repair it, the merchant has nothing to do. */
   "authorization.suspended",
@@ -85,8 +86,11 @@ export type MerchantEventData<Type extends MerchantEventType = MerchantEventType
 export const AUTHORIZATION_OUTAGE_REASONS = ["invalid_client", "invalid_response"] as const;
 export type AuthorizationOutageReason = (typeof AUTHORIZATION_OUTAGE_REASONS)[number];
 
-/** Why a merchant has to connect again: the consent was withdrawn, or could not be renewed for 75 of its 90 days. */
-export type ConsentProblem = "revoked" | "expiring";
+/**
+ * Why a merchant must reauthorize: the consent was withdrawn, could not be renewed for 75 of its 90 days, or Qonto rejects
+ * also the access tokens that it has just issued under it.
+ */
+export type ConsentProblem = "revoked" | "expiring" | "rejected";
 
 /** An event of one type. */
 export interface MerchantEventOf<Type extends MerchantEventType> {

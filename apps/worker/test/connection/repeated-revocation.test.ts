@@ -1,0 +1,202 @@
+import type { DiagnosticsReport } from "@qonto-pay/core/api";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import {
+  administer,
+  anotherLink,
+  askConsent,
+  begin,
+  type Browser,
+  consentAtQonto,
+  decide,
+  headingOf,
+  letPass,
+} from "../support/connect.ts";
+import { ringAlarm, untilAtRest } from "../support/merchant-object.ts";
+import { breakOperation, callsToQonto, control } from "../support/sandbox.ts";
+import { answerAsServer, callAsServer, toldEvents, toldTypes } from "../support/server.ts";
+import { checkoutFor, errorOf, KEY, openShop, pay } from "../support/shop.ts";
+
+beforeEach(openShop);
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+const CONSENT_AGAIN = "Connect your Qonto account again";
+
+function payForMug(): Promise<Response> {
+  return pay({ publishable_key: KEY, product: "mug" });
+}
+
+/** How often the merchant was told to reauthorize, and why. */
+async function reasonsToReauthorize(): Promise<readonly (string | undefined)[]> {
+  const events = await toldEvents();
+  return events.filter(({ type }) => type === "authorization.action_required").map(({ data }) => data.consent?.reason);
+}
+
+async function consentCheck(): Promise<DiagnosticsReport["checks"][number] | undefined> {
+  const { checks } = await answerAsServer<DiagnosticsReport>("GET", "diagnostics");
+  return checks.find(({ name }) => name === "consent");
+}
+
+async function unauthorizedAnswers(): Promise<number> {
+  return (await callsToQonto()).filter(({ status }) => status === 401).length;
+}
+
+/** A browser with a new connect link, on the page that it opens. */
+async function openConnectPage(): Promise<{ readonly browser: Browser; readonly heading: string }> {
+  const browser = await begin(await anotherLink());
+  return { browser, heading: await headingOf(await browser.get("/connect/demo")) };
+}
+
+describe("a consent that is revoked again and again within the hour", () => {
+  // Qonto's webhook may be lost, and the support session that follows reads the diagnostics before it reconnects.
+  it("is reported and replaced each time, also after diagnostics and many shoppers", async () => {
+    for (let time = 1; time <= 8; time += 1) {
+      await control("POST", "revoke");
+      if (time % 2 === 0) expect(await consentCheck()).toMatchObject({ status: "failing" });
+      const refusals = await Promise.all(Array.from({ length: 6 }, payForMug));
+      for (const refused of refusals) expect((await errorOf(refused)).code).toBe("merchant_not_connected");
+      expect(await consentCheck()).toMatchObject({ status: "failing", measured: { needs_reconnect: "revoked" } });
+      await ringAlarm();
+      expect(await reasonsToReauthorize()).toEqual(Array.from({ length: time }, () => "revoked"));
+      const { browser, heading } = await openConnectPage();
+      expect(heading).toBe(CONSENT_AGAIN);
+      expect((await consentAtQonto(browser, "demo")).status).toBe(303);
+      await checkoutFor({ product: "mug" });
+    }
+  });
+
+  it("is noticed by the connect page alone, which offers the consent step", async () => {
+    for (let time = 1; time <= 7; time += 1) {
+      await control("POST", "revoke");
+      const { browser, heading } = await openConnectPage();
+      expect(heading).toBe(CONSENT_AGAIN);
+      expect((await consentAtQonto(browser, "demo")).status).toBe(303);
+    }
+    await checkoutFor({ product: "mug" });
+  });
+
+  it("is replaced after the merchant was disconnected", async () => {
+    for (let time = 1; time <= 7; time += 1) {
+      await control("POST", "revoke");
+      await callAsServer("GET", "diagnostics");
+      expect((await administer("POST", "/v1/merchants/demo/disconnect")).status).toBe(200);
+      const { browser } = await openConnectPage();
+      expect((await consentAtQonto(browser, "demo")).status).toBe(303);
+    }
+    await checkoutFor({ product: "mug" });
+  });
+});
+
+/** Every call of the API with any token of this consent. */
+const API_CALLS = [
+  "createPaymentLink",
+  "getPaymentLink",
+  "listPaymentLinks",
+  "listPaymentMethods",
+  "getConnection",
+  "getOrganization",
+  "listWebhookSubscriptions",
+  "createWebhookSubscription",
+];
+
+async function refuseEveryToken(): Promise<void> {
+  for (const operation of API_CALLS) await breakOperation(operation, { status: 401, times: 0 });
+}
+
+describe("tokens that Qonto rejects although it has just renewed them", () => {
+  beforeEach(async () => {
+    await untilAtRest();
+    await refuseEveryToken();
+  });
+
+  it("are a reason to reauthorize, which the event, the connection and the diagnostics report", async () => {
+    expect((await errorOf(await payForMug())).code).toBe("merchant_not_connected");
+    expect(await reasonsToReauthorize()).toEqual(["rejected"]);
+    const check = await consentCheck();
+    expect(check).toMatchObject({ status: "failing", measured: { needs_reconnect: "rejected" } });
+    expect(check?.remediation).toContain("connect_link");
+    const { browser, heading } = await openConnectPage();
+    expect(heading).toBe(CONSENT_AGAIN);
+    expect(await (await browser.get("/connect/demo")).text()).toContain("rejects");
+  });
+
+  it("are found by the connect page alone, which offers the consent step", async () => {
+    expect((await openConnectPage()).heading).toBe(CONSENT_AGAIN);
+  });
+
+  it("cost few answers of 401 however many shoppers come, and are reported once", async () => {
+    await Promise.all(Array.from({ length: 100 }, payForMug));
+    expect(await unauthorizedAnswers()).toBeLessThanOrEqual(8);
+    for (let minute = 0; minute < 60; minute += 5) {
+      await Promise.all([payForMug(), payForMug(), callAsServer("GET", "diagnostics")]);
+      await letPass(5);
+    }
+    expect(await unauthorizedAnswers()).toBeLessThanOrEqual(15);
+    expect(await reasonsToReauthorize()).toEqual(["rejected"]);
+  });
+
+  it("are replaced by a new consent at once", async () => {
+    await payForMug();
+    await control("DELETE", "faults");
+    const { browser } = await openConnectPage();
+    expect((await consentAtQonto(browser, "demo")).status).toBe(303);
+    await checkoutFor({ product: "mug" });
+    expect(await consentCheck()).toMatchObject({ status: "ok" });
+  });
+
+  it("cost one answer each once many consents of the hour led to nothing", async () => {
+    for (let time = 0; time < 15; time += 1) {
+      await refuseEveryToken();
+      await payForMug();
+      await control("DELETE", "faults");
+      const { browser } = await openConnectPage();
+      expect((await consentAtQonto(browser, "demo")).status).toBe(303);
+      await untilAtRest();
+    }
+    expect(await unauthorizedAnswers()).toBe(20 + 5);
+    await checkoutFor({ product: "mug" });
+  });
+
+  it("are tried again by the alarm, so that an incident at Qonto ends without anyone", async () => {
+    await payForMug();
+    await control("DELETE", "faults");
+    await letPass(16);
+    await ringAlarm();
+    expect(await consentCheck()).toMatchObject({ status: "ok", measured: { needs_reconnect: null } });
+    expect(await toldTypes()).toEqual(["authorization.action_required", "authorization.granted"]);
+    await checkoutFor({ product: "mug" });
+  });
+});
+
+describe("the exchange of a code", () => {
+  it.each([
+    ["invalid_client", { status: 401, code: "invalid_client" }],
+    ["no reason", { status: 401 }],
+  ])("is made after any number of requests for a token that Qonto answered with 401 and %s", async (_name, fault) => {
+    await untilAtRest();
+    await letPass(61);
+    await breakOperation("createToken", { ...fault, times: 0 });
+    const browser = await begin(await anotherLink());
+    for (let time = 0; time < 8; time += 1) {
+      await payForMug();
+      expect((await consentAtQonto(browser, "demo")).status).toBe(502);
+    }
+    await control("DELETE", "faults");
+    const back = await decide(await askConsent(browser, "demo"), "allow");
+    expect((await browser.get(back)).headers.get("Location")).toBe("/connect/demo");
+    await checkoutFor({ product: "mug" });
+  });
+});
+
+describe("refreshes that Qonto answers with 401 for no reason", () => {
+  it("end after five within the hour, and are reported", async () => {
+    await untilAtRest();
+    await letPass(61);
+    await breakOperation("createToken", { status: 401, times: 0 });
+    for (let shopper = 0; shopper < 12; shopper += 1) await payForMug();
+    expect((await errorOf(await payForMug())).code).toBe("merchant_not_connected");
+    expect(await unauthorizedAnswers()).toBe(5);
+    expect(await reasonsToReauthorize()).toEqual(["rejected"]);
+  });
+});
