@@ -18,7 +18,7 @@ const FORGET_AMOUNT_AFTER_MS = 30 * DAY_MS;
 /** Less than the day between two reads of the connection, so that the refusal of one amount reads that amount alone. */
 const READ_AMOUNT_AGAIN_AFTER_MS = DAY_MS / 2;
 
-/** How long an amount without any method is refused without a call: the merchant may have enabled one since. */
+/** How long an amount without any method is refused without a call: the merchant may have changed its limits since. */
 const NO_METHOD_HOLDS_MS = 5 * MINUTE_MS;
 
 /** When `refreshConnection` has something to do; null: it has not. */
@@ -106,20 +106,24 @@ export function recordFound(merchant: MerchantContext, found: FoundConnection): 
   else recordConnection(merchant, { status: null, ...(found === "none" ? {} : { isNotActivated: true }) });
 }
 
-/** Stores how the connection stands, and records `connection.changed` where its status is new. */
+/** Stores how the connection stands, and records `connection.changed` where that is new. */
 export function recordConnection(merchant: MerchantContext, connection: KnownConnection): void {
-  const known = merchant.settings.read("connection");
+  const known = merchant.settings.read("connection") ?? NEVER_CONNECTED;
   merchant.settings.write("connection", connection);
-  const { status } = connection;
-  if (known !== null && known.status === status) return;
-  if (known === null && status === null) return;
-  recordEvent(merchant, "connection.changed", { connection: { status: status ?? "not_connected" } });
+  const { status, isNotActivated = false } = connection;
+  if (known.status === status && (known.isNotActivated ?? false) === isNotActivated) return;
+  const activated = !isNotActivated;
+  recordEvent(merchant, "connection.changed", { connection: { status: status ?? "not_connected", activated } });
 }
+
+const NEVER_CONNECTED: KnownConnection = { status: null };
 
 /** Reads which methods the merchant has enabled, and stores them. @returns their names. @throws QontoError */
 export async function readPaymentMethods(merchant: MerchantContext): Promise<readonly string[]> {
   const enabled = await listEnabledMethods(merchant);
+  const known = merchant.settings.read("payment_methods") ?? [];
   merchant.settings.write("payment_methods", enabled);
+  if (known.toSorted().join() !== enabled.toSorted().join()) forgetMethodsByAmount(merchant);
   return enabled;
 }
 
@@ -141,6 +145,16 @@ export function methodsForAmount({ settings }: MerchantContext, amount: Money | 
   return enabled?.length === 0 && isOld ? null : enabled;
 }
 
+/** Has the methods for each amount read again: what Qonto listed for them no longer holds. Until then those for any amount do. */
+export function forgetMethodsByAmount({ settings }: MerchantContext): void {
+  const known = settings.read("payment_methods_by_amount") ?? [];
+  if (known.length === 0) return;
+  settings.write(
+    "payment_methods_by_amount",
+    known.map((entry) => ({ ...entry, enabled: null, readAt: null })),
+  );
+}
+
 /** Notes that Qonto refused a link over this amount: the next read of the connection reads the methods for it. */
 export function noteRefusedAmount({ settings }: MerchantContext, amount: Money): void {
   const known = settings.read("payment_methods_by_amount") ?? [];
@@ -157,6 +171,8 @@ export function noteRefusedAmount({ settings }: MerchantContext, amount: Money):
  * @throws QontoError where Qonto does not answer.
  */
 async function readMethodsByAmount({ settings, qonto }: MerchantContext): Promise<void> {
+  // Without any method at all, that none is listed for an amount says nothing about the amount.
+  if ((settings.read("payment_methods") ?? []).length === 0) return;
   const now = Date.now();
   const all = settings.read("payment_methods_by_amount") ?? [];
   settings.write(

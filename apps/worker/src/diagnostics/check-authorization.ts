@@ -46,9 +46,14 @@ export function checkAuthorization(merchant: MerchantContext): Finding<"consent"
 }
 
 /** How the merchant gets to consent again. */
-export function reconnectAdvice({ config, name }: MerchantContext): string {
+export function reconnectAdvice(merchant: MerchantContext): string {
+  return `${connectLinkAdvice(merchant)} The merchant opens its connect_url and consents.`;
+}
+
+/** Where a new connect link comes from. A link can be used once. */
+export function connectLinkAdvice({ config, name }: MerchantContext): string {
   const url = new URL(`/v1/merchants/${name}/connect_link`, config.workerUrl).href;
-  return `Whoever runs the deployment asks POST ${url} with the admin key for a new connect link; the merchant opens its connect_url and consents.`;
+  return `The operator sends POST ${url} with the admin key for a new connect link.`;
 }
 
 /** Whether Qonto's OAuth accepts this deployment. It does not ask: each rejection counts against Qonto's limit of 401s. */

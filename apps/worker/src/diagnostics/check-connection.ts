@@ -1,6 +1,8 @@
 import { ACTIVATION_URL } from "@qonto-pay/core/qonto";
+import { QontoError } from "../qonto/qonto-error.ts";
 import type { MerchantContext } from "../context/merchant-context.ts";
 import { findConnection, takesNoPayments, listEnabledMethods } from "../connection/refresh-connection.ts";
+import { connectLinkAdvice } from "./check-authorization.ts";
 import { failing, type Finding, ok, warning } from "./check.ts";
 
 /** Whether the payment provider takes payments for the merchant, as Qonto says now. @throws QontoError */
@@ -11,7 +13,7 @@ export async function checkConnection(merchant: MerchantContext): Promise<Findin
   if (found === "not_activated") {
     return failing(
       "The merchant's Qonto organization has no payment links.",
-      `The owner of the organization switches them on at ${ACTIVATION_URL}, then opens the connect link again. If Qonto does not offer them to this organization, ask Qonto's support.`,
+      `The owner of the organization switches them on at ${ACTIVATION_URL}. Then send POST /v1/diagnostics/repair, or get a new connect link. If Qonto does not offer them to this organization, ask Qonto's support.`,
       measured,
     );
   }
@@ -47,7 +49,7 @@ export async function checkConnection(merchant: MerchantContext): Promise<Findin
     case null:
       return failing(
         "The merchant has not connected the payment provider yet.",
-        "The merchant opens the connect link again and takes its second step, or you send POST /v1/connection.",
+        `The merchant takes the second step of a new connect link, or you send POST /v1/connection. ${connectLinkAdvice(merchant)}`,
         measured,
       );
     default:
@@ -61,11 +63,27 @@ export async function checkConnection(merchant: MerchantContext): Promise<Findin
 
 /** Whether there is a method to pay by, as Qonto says now. @throws QontoError */
 export async function checkPaymentMethods(merchant: MerchantContext): Promise<Finding<"payment_methods">> {
-  const enabled = await listEnabledMethods(merchant);
+  const enabled = await methodsOrNull(merchant);
+  if (enabled === null) {
+    return failing(
+      "Qonto lists no payment methods, because the payment provider is not connected.",
+      "Do what the check `connection` says.",
+    );
+  }
   if (enabled.length > 0) return ok(`Enabled: ${enabled.join(", ")}.`, { enabled });
   return failing(
     "No payment method is enabled, so that Qonto refuses every link.",
     "The merchant enables one in the payment provider's dashboard. Then send POST /v1/diagnostics/repair: the Worker reads the methods again.",
     { enabled },
   );
+}
+
+/** Null where Qonto answers 404, as it does without a connection and for an organization without payment links. */
+async function methodsOrNull(merchant: MerchantContext): Promise<readonly string[] | null> {
+  try {
+    return await listEnabledMethods(merchant);
+  } catch (fault) {
+    if (fault instanceof QontoError && fault.kind === "not_found") return null;
+    throw fault;
+  }
 }

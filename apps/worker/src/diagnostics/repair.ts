@@ -1,5 +1,5 @@
 import type { DiagnosticsRepair } from "@qonto-pay/core/api";
-import { connectionIsDue } from "../connection/refresh-connection.ts";
+import { connectionIsDue, forgetMethodsByAmount } from "../connection/refresh-connection.ts";
 import { subscriptionIsDue } from "../connection/ensure-webhook-subscription.ts";
 import type { MerchantContext } from "../context/merchant-context.ts";
 
@@ -9,6 +9,7 @@ import type { MerchantContext } from "../context/merchant-context.ts";
  */
 export function repair(merchant: MerchantContext, _nothing: null): DiagnosticsRepair {
   subscriptionIsDue(merchant);
+  forgetMethodsByAmount(merchant);
   connectionIsDue(merchant);
   return { scheduled: ["connection", "payment_methods", "webhook_subscription", "late_reads"] };
 }

@@ -10,6 +10,11 @@ export interface ApiErrorDetail {
   readonly checkoutId?: string;
   /** Seconds. */
   readonly retryAfter?: number;
+  /**
+   * Replaces code and text for a caller with a secret key, where shoppers get neutral ones. Text of ours for developers: it
+   * may name operations of Qonto's and routes of this API.
+   */
+  readonly developer?: { readonly code?: ApiErrorCode; readonly message: string };
   /** For the log only: why, in words of ours. Never an upstream text, never a secret. */
   readonly reason?: string;
 }

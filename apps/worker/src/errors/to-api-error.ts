@@ -1,21 +1,38 @@
 import type { QontoError } from "../qonto/qonto-error.ts";
 import { ApiError } from "./api-error.ts";
 
-/** What a shopper is told of a call to Qonto that failed. The reason stays in the log. */
+/** What a call to Qonto that failed is to who asked for it. A shopper never reads why; a caller with a secret key does. */
 export function toApiError(fault: QontoError): ApiError {
-  const reason = fault.message;
+  const detail = { reason: fault.message, developer: { message: developerText(fault) } };
   switch (fault.kind) {
     case "not_connected":
     case "unauthorized":
-      return new ApiError("merchant_not_connected", { reason });
+      return new ApiError("merchant_not_connected", detail);
     case "rate_limited":
-      return new ApiError("qonto_rate_limited", { reason, retryAfter: fault.retryAfter ?? 5 });
+      return new ApiError("qonto_rate_limited", { ...detail, retryAfter: fault.retryAfter ?? 5 });
     case "unavailable":
-      return new ApiError("qonto_unavailable", { reason, retryAfter: 2 });
+      return new ApiError("qonto_unavailable", { ...detail, retryAfter: 2 });
     case "misconfigured":
-      return new ApiError("misconfigured", { reason });
+      return new ApiError("misconfigured", detail);
     case "refused":
     case "not_found":
-      return new ApiError("qonto_refused", { reason });
+      return new ApiError("qonto_refused", detail);
+  }
+}
+
+function developerText({ kind, message }: QontoError): string {
+  switch (kind) {
+    case "not_connected":
+    case "unauthorized":
+      return "The merchant must reauthorize Qonto: see the check `consent` of GET /v1/diagnostics.";
+    case "rate_limited":
+      return `${message}. Try again after the time in Retry-After.`;
+    case "unavailable":
+      return `${message}. Try again after the time in Retry-After. If it goes on, see GET /v1/diagnostics.`;
+    case "misconfigured":
+      return `${message}. The operator has to repair the deployment: see the check \`oauth_client\` of GET /v1/diagnostics.`;
+    case "refused":
+    case "not_found":
+      return `${message}. Nothing was charged. See GET /v1/diagnostics.`;
   }
 }

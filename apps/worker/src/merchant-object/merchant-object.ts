@@ -2,6 +2,7 @@ import { DurableObject } from "cloudflare:workers";
 import type { ApiErrorCode, CheckoutStatusReport, CreatedMerchant, Price, PriceRequest } from "@qonto-pay/core/api";
 import { readConfig } from "../context/config.ts";
 import type { Env } from "../context/env.ts";
+import { developerError } from "../errors/developer-error.ts";
 import { ApiError, type Outcome, outcomeOf } from "../errors/api-error.ts";
 import { type AdminInput, type AdminOperation, type AdminOutput, runAdminOperation } from "../api/admin-api.ts";
 import { startOnboarding, type OnboardingStart, isLinkGood } from "../connection/start-onboarding.ts";
@@ -92,7 +93,9 @@ export class MerchantObject extends DurableObject<Env> {
       const keyId = merchant?.secretKeys.findByHash(keyHash) ?? null;
       // In the same words for both: whoever guesses keys must not learn of which merchants there are some.
       if (merchant === null || keyId === null) throw inactiveSecretKey(this.ctx.id.name ?? "");
-      return runServerOperation(merchant, name, input, { keyId, idempotencyKey });
+      return runServerOperation(merchant, name, input, { keyId, idempotencyKey }).catch((error: unknown) => {
+        throw developerError(error);
+      });
     });
   }
 

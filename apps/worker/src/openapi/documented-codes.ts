@@ -37,6 +37,13 @@ export const OF_MINTING = [
   "payment_method_not_enabled",
 ] as const satisfies readonly ApiErrorCode[];
 
+/** What making a link may end in for the merchant's own server, which reads why none can be made. */
+export const OF_SERVER_MINTING = [
+  ...OF_MINTING,
+  "no_payment_methods",
+  "payment_links_not_activated",
+] as const satisfies readonly ApiErrorCode[];
+
 /** Every code that an operation can answer, each once, by name. */
 export function documentedCodes(method: string, operation: Operation): readonly ApiErrorCode[] {
   const { caller, errors = [] } = operation;

@@ -2,6 +2,7 @@ import type { InvoiceToPay } from "@qonto-pay/core/api";
 import { type BuiltBasket, isSameAmount, type Money } from "@qonto-pay/core/money";
 import type { BasketItem, KnownOr, PaymentLink, PaymentLinkToCreate, PaymentMethodName } from "@qonto-pay/core/qonto";
 import { ApiError } from "../errors/api-error.ts";
+import { notFoundError } from "../connection/cannot-sell-error.ts";
 import { toApiError } from "../errors/to-api-error.ts";
 import type { MerchantContext } from "../context/merchant-context.ts";
 import type { BasketWriter } from "../pricing/price-lines.ts";
@@ -162,6 +163,7 @@ async function enabledMethods(
   try {
     return await methodsOf(merchant, asked, amount);
   } catch (fault) {
-    throw fault instanceof QontoError ? toApiError(fault) : fault;
+    if (!(fault instanceof QontoError)) throw fault;
+    throw fault.kind === "not_found" ? await notFoundError(merchant, fault) : toApiError(fault);
   }
 }

@@ -10,6 +10,7 @@ import { itemTitle, type Money } from "@qonto-pay/core/money";
 import { cutText } from "@qonto-pay/core/text";
 import { ApiError } from "../errors/api-error.ts";
 import type { MerchantContext } from "../context/merchant-context.ts";
+import { cannotSell } from "../connection/cannot-sell-error.ts";
 import { methodsForAmount, readPaymentMethods } from "../connection/refresh-connection.ts";
 import { recoveryMark } from "./recovery-mark.ts";
 
@@ -84,7 +85,7 @@ function withTexts(item: BasketItem, texts: readonly string[]): BasketItem {
  *
  * @param amount null where Qonto is to say what it comes to.
  * @throws ApiError `payment_method_not_enabled`, which names those that are; `amount_out_of_range` where none is for this
- *   amount; `merchant_not_connected` where none is at all.
+ *   amount; `no_payment_methods` where none is at all, for the merchant's server.
  * @throws QontoError
  */
 export async function methodsOf(
@@ -96,7 +97,7 @@ export async function methodsOf(
   if (enabled.length === 0 || !(asked ?? []).every((method) => enabled.includes(method))) {
     enabled = await readPaymentMethods(merchant);
   }
-  if (enabled.length === 0) throw new ApiError("merchant_not_connected", { reason: "no payment method is enabled" });
+  if (enabled.length === 0) throw cannotSell("no_payment_methods", "no payment method is enabled");
   const ofAmount = methodsForAmount(merchant, amount);
   if (ofAmount?.length === 0) throw new ApiError("amount_out_of_range", { reason: "no method is for this amount" });
   const usable = known(ofAmount ?? enabled);

@@ -1,6 +1,7 @@
 import type { Money } from "@qonto-pay/core/money";
 import type { PaymentLink, PaymentLinkToCreate } from "@qonto-pay/core/qonto";
-import { ApiError } from "../errors/api-error.ts";
+import type { ApiError } from "../errors/api-error.ts";
+import { cannotSell, NOT_CONNECTED, notFoundError } from "../connection/cannot-sell-error.ts";
 import { toApiError } from "../errors/to-api-error.ts";
 import type { MerchantContext } from "../context/merchant-context.ts";
 import { NO_CONNECTION } from "../qonto/qonto-call.ts";
@@ -48,17 +49,19 @@ export async function reserveAndCreate(
       if (!fault.mayHaveHappened) merchant.linkReservations.remove(noteId);
       else merchant.linkReservations.postpone(noteId, Date.now());
       if (fault.mayHaveHappened && !isAgain && Date.now() - startedAt < QUICK_MS) continue;
-      throw failureOf(merchant, fault, amount);
+      throw await failureOf(merchant, fault, amount);
     }
   }
 }
 
-/** Without a call, where it is known that Qonto would only refuse. @throws ApiError `merchant_not_connected` */
+/** Without a call, where it is known that Qonto would only refuse. @throws ApiError of `cannotSell` */
 function requireConnected(merchant: MerchantContext): void {
   const known = merchant.settings.read("connection");
   if (known === null || !takesNoPayments(known)) return;
-  const reason = known.isNotActivated ? "the organization has no payment links" : "the connection is not enabled";
-  throw new ApiError("merchant_not_connected", { reason });
+  if (known.isNotActivated) {
+    throw cannotSell("payment_links_not_activated", "the organization has no payment links");
+  }
+  throw cannotSell("merchant_not_connected", "the connection is not enabled", NOT_CONNECTED);
 }
 
 function reserveLink(merchant: MerchantContext, checkoutId: string, body: PaymentLinkToCreate): number {
@@ -68,13 +71,14 @@ function reserveLink(merchant: MerchantContext, checkoutId: string, body: Paymen
 }
 
 /** A refusal may mean that the merchant's connection or methods are not what they were. */
-function failureOf(merchant: MerchantContext, fault: QontoError, amount: Money | null): ApiError {
+async function failureOf(merchant: MerchantContext, fault: QontoError, amount: Money | null): Promise<ApiError> {
   if (fault.kind !== "refused" && fault.kind !== "not_found") return toApiError(fault);
   if (amount !== null && fault.kind === "refused") noteRefusedAmount(merchant, amount);
   connectionIsDue(merchant);
   // What was last read of the connection is older than this answer.
-  if (fault.code === NO_CONNECTION) return new ApiError("merchant_not_connected", { reason: fault.message });
+  if (fault.code === NO_CONNECTION) return cannotSell("merchant_not_connected", fault.message, NOT_CONNECTED);
+  if (fault.kind === "not_found") return notFoundError(merchant, fault);
   const status = merchant.settings.read("connection")?.status;
   if (status === "enabled" || status === undefined) return toApiError(fault);
-  return new ApiError("merchant_not_connected", { reason: fault.message });
+  return cannotSell("merchant_not_connected", fault.message, NOT_CONNECTED);
 }

@@ -15,7 +15,7 @@ import { ApiError } from "../errors/api-error.ts";
 import { jsonResponse } from "../http/json-response.ts";
 import { callMerchant } from "../merchant-object/call-merchant.ts";
 import { anyCheckoutCreatedSchema, anyCheckoutRequestSchema } from "../openapi/components.ts";
-import { OF_MINTING, OF_QONTO } from "../openapi/documented-codes.ts";
+import { OF_QONTO, OF_SERVER_MINTING } from "../openapi/documented-codes.ts";
 import {
   AMOUNT,
   CHECKOUT,
@@ -115,7 +115,7 @@ export const checkouts: readonly Route[] = [
         },
       ],
       errors: [
-        ...OF_MINTING,
+        ...OF_SERVER_MINTING,
         "offer_expired",
         "invalid_offer",
         "order_already_paid",

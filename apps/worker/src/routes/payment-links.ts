@@ -6,7 +6,7 @@ import {
   listPaymentsQuerySchema,
   paymentPageSchema,
 } from "@qonto-pay/core/qonto.schema";
-import { OF_MINTING, OF_QONTO } from "../openapi/documented-codes.ts";
+import { OF_QONTO, OF_SERVER_MINTING } from "../openapi/documented-codes.ts";
 import { AMOUNT, ITEM, PAGE_OF_ONE, PAYMENT, PAYMENT_LINK, SERVED_PAYMENT_LINK } from "../openapi/examples.ts";
 import { linkId } from "../openapi/parameters.ts";
 import { type Route, serverRoute } from "./route.ts";
@@ -52,7 +52,7 @@ export const paymentLinks: readonly Route[] = [
         schema: onePaymentLinkAnswerSchema,
         example: { payment_link: SERVED_PAYMENT_LINK },
       },
-      errors: OF_MINTING,
+      errors: OF_SERVER_MINTING,
     },
   }),
   serverRoute({

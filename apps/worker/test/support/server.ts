@@ -52,7 +52,7 @@ export interface ToldEvent {
   readonly data: {
     readonly checkout?: { readonly id: string; readonly status: string };
     readonly payment?: { readonly id: string };
-    readonly connection?: { readonly status: string };
+    readonly connection?: { readonly status: string; readonly activated: boolean };
     readonly consent?: { readonly reason: string };
   };
 }

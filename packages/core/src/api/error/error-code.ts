@@ -115,6 +115,12 @@ export const API_ERRORS = {
     status: 409,
     message: "This merchant has connected the payment provider already.",
   },
+  no_payment_methods: {
+    type: "merchant_error",
+    status: 409,
+    message:
+      "This merchant has no payment method enabled. The merchant enables one at the payment provider; then send POST /v1/diagnostics/repair.",
+  },
   not_found: { type: "invalid_request_error", status: 404, message: "There is nothing at this address." },
   offer_expired: {
     type: "invalid_request_error",

@@ -32,7 +32,16 @@ export const merchantEventSchema = z
           .string()
           .describe("Of `checkout.duplicate_payment`: the checkout that was paid first, which may be the same one.")
           .exactOptional(),
-        connection: connectionSchema.pick({ status: true }).exactOptional(),
+        connection: connectionSchema
+          .pick({ status: true })
+          .extend({
+            activated: z
+              .boolean()
+              .describe(
+                "Whether the organization has payment links. If not, its owner switches them on in Qonto's app.",
+              ),
+          })
+          .exactOptional(),
         consent: z.object({ reason: consentProblemSchema }).exactOptional(),
         authorization: z.object({ reason: z.enum(AUTHORIZATION_OUTAGE_REASONS) }).exactOptional(),
       })

@@ -41,7 +41,10 @@ export interface MerchantEventFields {
   readonly payment: Payment;
   /** Id of the checkout that was paid before: the same one, or another one for the same reference. */
   readonly duplicate_of: string;
-  readonly connection: Pick<PaymentLinkConnection, "status">;
+  readonly connection: Pick<PaymentLinkConnection, "status"> & {
+    /** Whether the merchant's organization has payment links at all: if not, its owner switches them on in Qonto's app. */
+    readonly activated: boolean;
+  };
   readonly consent: { readonly reason: ConsentProblem };
   readonly authorization: { readonly reason: AuthorizationOutageReason };
 }

@@ -1,0 +1,33 @@
+import { API_ERRORS } from "@qonto-pay/core/api";
+import { ApiError } from "../errors/api-error.ts";
+import { toApiError } from "../errors/to-api-error.ts";
+import type { MerchantContext } from "../context/merchant-context.ts";
+import { QontoError } from "../qonto/qonto-error.ts";
+import { isActivated, recordFound } from "./refresh-connection.ts";
+
+/** What a checkout ends in where the merchant can't take payments: only the merchant's server reads why. */
+export function cannotSell(
+  code: "merchant_not_connected" | "no_payment_methods" | "payment_links_not_activated",
+  reason: string,
+  message: string = API_ERRORS[code].message,
+): ApiError {
+  return new ApiError("merchant_not_connected", { reason, developer: { code, message } });
+}
+
+export const NOT_CONNECTED =
+  "The merchant has not finished connecting the payment provider: see the check `connection` of GET /v1/diagnostics.";
+
+/**
+ * What a checkout ends in after Qonto answered it with 404: the organization may have no payment links, which only the list
+ * of links tells. Stores it then, so that Qonto is not asked again.
+ */
+export async function notFoundError(merchant: MerchantContext, fault: QontoError): Promise<ApiError> {
+  try {
+    if (await isActivated(merchant)) return toApiError(fault);
+  } catch (other) {
+    if (!(other instanceof QontoError)) throw other;
+    return toApiError(fault);
+  }
+  recordFound(merchant, "not_activated");
+  return cannotSell("payment_links_not_activated", fault.message);
+}

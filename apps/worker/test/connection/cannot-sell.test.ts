@@ -1,0 +1,160 @@
+import type { DiagnosticsCheckName, DiagnosticsCheckOf, DiagnosticsReport } from "@qonto-pay/core/api";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { connectMerchant } from "../support/connect.ts";
+import { eventually } from "../support/eventually.ts";
+import { ringAlarm, untilAtRest } from "../support/merchant-object.ts";
+import { callsOf, control } from "../support/sandbox.ts";
+import { answerAsServer, callAsServer, toldEvents } from "../support/server.ts";
+import { checkoutFor, closeShops, errorOf, KEY, openShop, pay, SHOP } from "../support/shop.ts";
+import { connectionEvent, deliverEvent } from "../support/webhook.ts";
+
+beforeEach(openShop);
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+const NEUTRAL = { code: "merchant_not_connected", message: "This shop can't take payments at the moment." };
+
+/** A checkout over 12.00 of the merchant's server. */
+function serverCheckout(key?: string): Promise<Response> {
+  const price = { value: "12.00", currency: "EUR" };
+  const items = [{ title: "Poster", quantity: 1, price, tax_behavior: "inclusive", vat_rate: "20" }];
+  return callAsServer("POST", "checkouts", { body: { items }, ...(key === undefined ? {} : { key }) });
+}
+
+/** A link for lines in Qonto's own form. */
+function serverLink(): Promise<Response> {
+  const item = { title: "Poster", quantity: 1, unit_price: { value: "10.00", currency: "EUR" }, vat_rate: "20" };
+  const payment_link = { items: [item], potential_payment_methods: ["credit_card"], reusable: false };
+  return callAsServer("POST", "payment_links", { body: { payment_link } });
+}
+
+async function checkOf<Name extends DiagnosticsCheckName>(name: Name): Promise<DiagnosticsCheckOf<Name> | undefined> {
+  const { checks } = await answerAsServer<DiagnosticsReport>("GET", "diagnostics");
+  return checks.find((check) => check.name === name) as DiagnosticsCheckOf<Name> | undefined;
+}
+
+/** What the merchant was told of the connection. */
+async function connections(): Promise<readonly unknown[]> {
+  const events = await toldEvents();
+  return events.filter(({ type }) => type === "connection.changed").map(({ data }) => data.connection);
+}
+
+describe("a merchant without any payment method", () => {
+  beforeEach(async () => {
+    await control("PUT", "payment_methods", { enabled: [] });
+    await deliverEvent(connectionEvent("connection_enabled"));
+    await ringAlarm();
+  });
+
+  it("is an error of its own for the server, with the remediation, and a neutral one for shoppers", async () => {
+    expect(await errorOf(await pay({ publishable_key: KEY, product: "mug" }))).toMatchObject(NEUTRAL);
+    const response = await serverCheckout();
+    expect(response.status).toBe(409);
+    const { code, message } = await errorOf(response);
+    expect(code).toBe("no_payment_methods");
+    expect(message).toContain("POST /v1/diagnostics/repair");
+    expect((await errorOf(await serverLink())).code).toBe("no_payment_methods");
+  });
+});
+
+describe("an amount for which Qonto listed no method", () => {
+  beforeEach(async () => {
+    const limits = { credit_card: { max: "1.00" } };
+    await control("PUT", "payment_methods", { enabled: ["credit_card"], limits });
+    await deliverEvent(connectionEvent("connection_enabled"));
+    await ringAlarm();
+    // Qonto refuses the amount, and the alarm reads its methods.
+    await pay({ publishable_key: KEY, product: "mug" });
+    await eventually(async () =>
+      expect((await errorOf(await pay({ publishable_key: KEY, product: "mug" }))).code).toBe("amount_out_of_range"),
+    );
+    await untilAtRest();
+  });
+
+  it("is sold again after a repair", async () => {
+    await control("PUT", "payment_methods", { enabled: ["credit_card"] });
+    await answerAsServer("POST", "diagnostics/repair");
+    await checkoutFor({ product: "mug" });
+  });
+
+  it("is sold again after the list of methods has changed", async () => {
+    await control("PUT", "payment_methods", { enabled: ["credit_card", "ideal"] });
+    await deliverEvent(connectionEvent("connection_enabled"));
+    await ringAlarm();
+    await checkoutFor({ product: "mug" });
+  });
+});
+
+describe("methods that were switched off while a checkout was opened", () => {
+  it("refuse no amount once they are enabled again", async () => {
+    await control("PUT", "payment_methods", { enabled: [] });
+    await pay({ publishable_key: KEY, product: "mug" });
+    await ringAlarm();
+    await untilAtRest();
+    await control("PUT", "payment_methods", { enabled: ["credit_card", "apple_pay"] });
+    await checkoutFor({ product: "mug" });
+  });
+});
+
+describe("an organization without payment links", () => {
+  const NOT_ACTIVATED = "payment_links_not_activated";
+
+  beforeEach(async () => {
+    await control("PUT", "behaviour", { payment_links_feature: "missing" });
+  });
+
+  it("gets the same code for every call of the server, from the first on, and shoppers a neutral one", async () => {
+    for (const response of [await serverCheckout(), await serverCheckout(), await serverLink()]) {
+      expect(response.status).toBe(409);
+      const { code, message } = await errorOf(response);
+      expect({ code, message }).toEqual({ code: NOT_ACTIVATED, message: expect.stringContaining("deeplinks") });
+    }
+    for (const path of ["connection", "payment_links", "payment_methods"]) {
+      expect((await errorOf(await callAsServer("GET", path))).code).toBe(NOT_ACTIVATED);
+    }
+    expect(await errorOf(await pay({ publishable_key: KEY, product: "mug" }))).toMatchObject(NEUTRAL);
+  });
+
+  it("costs a shopper who comes first no wrong reason, and is asked once", async () => {
+    expect(await errorOf(await pay({ publishable_key: KEY, product: "mug" }))).toMatchObject(NEUTRAL);
+    const made = (await callsOf("createPaymentLink")).length;
+    await pay({ publishable_key: KEY, product: "mug" });
+    expect(await callsOf("createPaymentLink")).toHaveLength(made);
+  });
+
+  it("is told apart from a merchant who never connected, by the event", async () => {
+    await serverCheckout();
+    expect(await connections()).toEqual([{ status: "not_connected", activated: false }]);
+    await control("PUT", "connection", { status: null });
+    await control("PUT", "behaviour", { payment_links_feature: "available" });
+    await answerAsServer("POST", "diagnostics/repair");
+    const both = [
+      { status: "not_connected", activated: false },
+      { status: "not_connected", activated: true },
+    ];
+    await eventually(async () => expect(await connections()).toEqual(both));
+  });
+
+  it("is not said to be a matter of the deployment's settings", async () => {
+    const methods = await checkOf("payment_methods");
+    expect(methods).toMatchObject({ status: "failing" });
+    expect(methods?.remediation).not.toContain("QONTO_");
+    expect(methods?.remediation).toContain("`connection`");
+    const connection = await checkOf("connection");
+    expect(connection?.remediation).toContain("POST /v1/diagnostics/repair");
+    expect(connection?.remediation).not.toContain("opens the connect link again");
+  });
+});
+
+it("a merchant whose organization had no payment links from the start is told so", async () => {
+  await closeShops();
+  await control("PUT", "behaviour", { payment_links_feature: "missing" });
+  const { secret_key } = await connectMerchant("demo", [SHOP]);
+  expect((await errorOf(await serverCheckout(secret_key))).code).toBe("payment_links_not_activated");
+  const { data: events } = await answerAsServer<{ data: readonly unknown[] }>("GET", "events", { key: secret_key });
+  expect(events).toMatchObject([
+    { type: "authorization.granted" },
+    { type: "connection.changed", data: { connection: { status: "not_connected", activated: false } } },
+  ]);
+});
