@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { createServer } from "node:http";
-import { errorCodes, readAnswer, recordOf } from "./answer.ts";
+import { errorCodes, readAnswer, recordOf, wordOf } from "./answer.ts";
 import type { ProbeOptions } from "./options.ts";
 import type { TokenAnswer } from "./qonto-api.ts";
 
@@ -18,6 +18,24 @@ export async function obtainTokens(options: ProbeOptions, tell: (text: string) =
     return exchange(options, { grant_type: "refresh_token", refresh_token: consent.value });
   const code = consent.kind === "code" ? consent.value : await codeOfBrowser(options, tell);
   return exchange(options, { grant_type: "authorization_code", code, redirect_uri });
+}
+
+/** What to do about an error that Qonto sent the browser back with (RFC 6749, 4.1.2.1). */
+export function refusalOf(error: string | null): string {
+  switch (error) {
+    case null:
+      return "Qonto sent back neither a code nor an error. Start again.";
+    case "access_denied":
+      return "The consent was refused (access_denied). Start again, and allow the access.";
+    case "invalid_scope":
+      return `Qonto answered invalid_scope: the application may not request one of its scopes. Switch on all of these for the application in Qonto's developer portal, then start again: ${SCOPES.split(" ").join(", ")}.`;
+    case "invalid_client":
+    case "unauthorized_client":
+      return `Qonto answered ${error}: it does not accept the application. Compare QONTO_CLIENT_ID with Qonto's developer portal.`;
+    default:
+      // Any other text of the query is Qonto's, or somebody else's.
+      return `Qonto answered ${wordOf(error)} instead of a code. Start again; if it stays so, look for this word in Qonto's documentation.`;
+  }
 }
 
 async function exchange(options: ProbeOptions, form: Readonly<Record<string, string>>): Promise<TokenAnswer> {
@@ -65,7 +83,7 @@ async function codeOfBrowser(
         if (called.pathname !== pathname || query.get("state") !== state) return void response.writeHead(404).end();
         response.writeHead(200, { "Content-Type": "text/plain" }).end("You can close this page.");
         const found = query.get("code");
-        if (found === null) reject(new Error("The consent was refused."));
+        if (found === null) reject(new Error(refusalOf(query.get("error"))));
         else resolve(found);
       });
     });

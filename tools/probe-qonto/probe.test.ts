@@ -6,6 +6,7 @@ import { fileURLToPath } from "node:url";
 import { afterEach, beforeAll, describe, expect, it } from "vitest";
 import { recordOf } from "./answer.ts";
 import { BEHAVIOURS, compare, differs, playAll } from "./compare.ts";
+import { refusalOf } from "./consent.ts";
 import { mask } from "./mask.ts";
 import { readOptions } from "./options.ts";
 import { PROBES } from "./probe-list.ts";
@@ -227,6 +228,8 @@ const ENV = {
   QONTO_STAGING_TOKEN: "sandbox-staging-token",
 };
 
+const PROGRAM = ["--conditions=@qonto-pay/source", fileURLToPath(new URL("./main.ts", import.meta.url))];
+
 describe("the command", () => {
   it("gets a consent in a browser, writes a dated report without secrets, and stores the refresh token for its user", async () => {
     const { target } = await play("sandbox");
@@ -245,8 +248,7 @@ describe("the command", () => {
       "--token-file",
       tokenFile,
     ];
-    const program = ["--conditions=@qonto-pay/source", fileURLToPath(new URL("./main.ts", import.meta.url))];
-    const child = spawn(process.execPath, [...program, ...args], { env });
+    const child = spawn(process.execPath, [...PROGRAM, ...args], { env });
     let output = "";
     child.stderr.on("data", (chunk: Buffer) => (output += chunk));
     child.stdout.on("data", (chunk: Buffer) => {
@@ -272,6 +274,38 @@ describe("the command", () => {
     expect(secrets.filter((secret) => texts.includes(secret))).toEqual([]);
     expect(["sandbox-secret", "sandbox-staging-token", token].filter((secret) => output.includes(secret))).toEqual([]);
     expect(texts).toContain("token endpoint without it");
+  });
+
+  it.each([
+    ["invalid_scope", /payment_link\.write/],
+    ["access_denied", /refused/],
+    ["unauthorized_client", /QONTO_CLIENT_ID/],
+    ["server_error", /server_error/],
+    ["a text <b>of somebody</b>", /answered other/],
+    [null, /neither a code nor an error/],
+  ])("says what to do when Qonto sends the browser back with the error %s", (error, message) => {
+    expect(refusalOf(error)).toMatch(message);
+  });
+
+  it("ends with the error that Qonto sends the browser back with", async () => {
+    const { target } = await play("sandbox");
+    const env = { ...process.env, ...ENV, QONTO_API_URL: target.apiUrl, QONTO_OAUTH_URL: target.oauthUrl };
+    const args = ["--yes", "--only", "2", "--redirect-uri", "http://localhost:14031/callback"];
+    const child = spawn(process.execPath, [...PROGRAM, ...args], { env });
+    let output = "";
+    let isAnswered = false;
+    child.stderr.on("data", (chunk: Buffer) => (output += chunk));
+    child.stdout.on("data", (chunk: Buffer) => {
+      output += chunk;
+      const [page] = /http:\S+oauth2\/auth\S+/.exec(output) ?? [];
+      if (page === undefined || isAnswered) return;
+      isAnswered = true;
+      const state = new URL(page).searchParams.get("state") ?? "";
+      void fetch(`http://localhost:14031/callback?${new URLSearchParams({ error: "invalid_scope", state })}`);
+    });
+    expect(await new Promise((resolve) => child.once("exit", resolve))).toBe(2);
+    expect(output).toContain("invalid_scope");
+    expect(output).toContain("payment_link.write");
   });
 
   it.each([
