@@ -20,7 +20,7 @@ await runProgram(async () => {
     console.log(ONBOARD_HELP);
     return;
   }
-  const { name, isAlone, workerPort, sandboxPort } = options;
+  const { name, isAlone, behaviour, workerPort, sandboxPort } = options;
   const stateFolder = options.stateFolder ?? temporaryFolder("onboard");
   claimStateFolder(stateFolder);
   await requireFreePorts(
@@ -28,7 +28,7 @@ await runProgram(async () => {
     { command: "npx pnpm@10.34.8 onboard:sandbox", typed },
   );
   const told = untilToldToStop();
-  const backend = await startLocalBackend({ stateFolder, workerPort, sandboxPort });
+  const backend = await startLocalBackend({ stateFolder, behaviour, workerPort, sandboxPort });
   const onboarded = orProblem(
     onboardMerchant({ name, isAlone }, backend),
     (why) => `The merchant ${name} can't be onboarded: ${why}.`,

@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
-import { parseTyped, portOf } from "./typed-options.ts";
+import type { BehaviourName } from "@qonto-pay/sandbox";
+import { behaviourOf, parseTyped, portOf } from "./typed-options.ts";
 
 export const ONBOARD_HELP = `Takes a new merchant from its connect link to a paid checkout, with a Worker and a local Qonto on this machine.
 
@@ -7,6 +8,7 @@ export const ONBOARD_HELP = `Takes a new merchant from its connect link to a pai
   --yes                 walks all of it by itself instead of waiting for you, and ends
   --worker-port PORT    (8788)
   --sandbox-port PORT   (4011)
+  --behaviour NAME      which Qonto the local one plays: production, sandbox or documented (production)
   --state FOLDER        where state is kept (a folder that is gone afterwards)
 `;
 
@@ -16,6 +18,8 @@ export interface OnboardOptions {
   readonly isAlone: boolean;
   readonly workerPort: number;
   readonly sandboxPort: number;
+  /** `production` where not given. */
+  readonly behaviour: BehaviourName | undefined;
   /** An absolute path; undefined: nothing is kept. */
   readonly stateFolder: string | undefined;
 }
@@ -26,6 +30,7 @@ const OPTIONS = {
   yes: { type: "boolean", default: false },
   "worker-port": { type: "string", default: "8788" },
   "sandbox-port": { type: "string", default: "4011" },
+  behaviour: { type: "string" },
   state: { type: "string" },
   help: { type: "boolean", default: false },
 } as const;
@@ -43,6 +48,7 @@ export function readOnboardOptions(args: readonly string[]): OnboardOptions | "h
     isAlone: values.yes,
     workerPort: portOf("--worker-port", values["worker-port"], ONBOARD_HELP),
     sandboxPort: portOf("--sandbox-port", values["sandbox-port"], ONBOARD_HELP),
+    behaviour: behaviourOf("--behaviour", values.behaviour, ONBOARD_HELP),
     stateFolder: values.state === undefined ? undefined : resolve(values.state),
   };
 }

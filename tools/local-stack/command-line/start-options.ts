@@ -2,7 +2,7 @@ import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { ParseArgsOptionsConfig } from "node:util";
 import type { LocalStackOptions } from "../servers/local-stack.ts";
-import { originOf, parseTyped, portOf } from "./typed-options.ts";
+import { behaviourOf, originOf, parseTyped, portOf } from "./typed-options.ts";
 
 export const START_HELP = `Starts the demo shop, the Worker and a local Qonto on this machine.
 
@@ -11,6 +11,7 @@ export const START_HELP = `Starts the demo shop, the Worker and a local Qonto on
   --sandbox-port PORT   (4010)
   --origin URL          lets pages of another shop pay, and the status page link back to them; http for localhost and for names in
                         .localhost, .test and .local; can be repeated, and is kept for the next start
+  --behaviour NAME      which Qonto the local one plays: production, sandbox or documented (production)
   --state FOLDER        where state is kept between runs (.local)
 `;
 
@@ -19,6 +20,7 @@ const OPTIONS = {
   "worker-port": { type: "string", default: "8787" },
   "sandbox-port": { type: "string", default: "4010" },
   origin: { type: "string", multiple: true, default: [] as string[] },
+  behaviour: { type: "string" },
   state: { type: "string", default: fileURLToPath(new URL("../../../.local", import.meta.url)) },
   help: { type: "boolean", default: false },
 } satisfies ParseArgsOptionsConfig;
@@ -36,6 +38,7 @@ export function readStartOptions(args: readonly string[]): LocalStackOptions | "
     workerPort: portOf("--worker-port", values["worker-port"], START_HELP),
     sandboxPort: portOf("--sandbox-port", values["sandbox-port"], START_HELP),
     origins: values.origin.map((typed) => originOf("--origin", typed, START_HELP)),
+    behaviour: behaviourOf("--behaviour", values.behaviour, START_HELP),
     stateFolder: resolve(values.state),
   };
 }

@@ -1,5 +1,6 @@
 import { type ParseArgsOptionsConfig, parseArgs } from "node:util";
 import { readOrigin } from "@qonto-pay/core/api";
+import { BEHAVIOUR_NAMES, type BehaviourName } from "@qonto-pay/sandbox";
 import { StartProblem } from "./start-problem.ts";
 
 /**
@@ -26,6 +27,14 @@ export function portOf(option: string, typed: string, help: string): number {
   const port = Number(typed);
   if (/^\d+$/.test(typed) && port >= 1 && port <= 65_535) return port;
   throw new StartProblem(`${option} takes a number from 1 to 65535, not "${typed}".\n\n${help}`);
+}
+
+/** Returns which Qonto the sandbox is to play. @throws StartProblem for an unknown one, with those that exist. */
+export function behaviourOf(option: string, typed: string | undefined, help: string): BehaviourName | undefined {
+  if (typed === undefined) return undefined;
+  const known = BEHAVIOUR_NAMES.find((name) => name === typed);
+  if (known !== undefined) return known;
+  throw new StartProblem(`${option} takes ${BEHAVIOUR_NAMES.join(", ")}, not "${typed}".\n\n${help}`);
 }
 
 /** Returns an origin as a browser sends it. @throws StartProblem for an invalid one, with the reason. */

@@ -88,6 +88,7 @@ describe("a mistyped option", () => {
       ["--origin", "http://shop.test:8080/cart"],
       '--origin takes an origin like http://localhost:3000, not "http://shop.test:8080/cart": it must be an origin alone, without a path, like https://shop.example.',
     ],
+    [["--behaviour", "staging"], '--behaviour takes production, sandbox, documented, not "staging".'],
     [["--shop-port", "65536"], '--shop-port takes a number from 1 to 65535, not "65536".'],
   ])("%j: is told in one line, and the help follows", async (args, line) => {
     const { code, stdout, stderr } = await runToEnd(args);
@@ -146,6 +147,20 @@ describe("a running start", () => {
     running = await runStart(stateFolder, ports);
     expect(await running.interrupt()).toBe(0);
     await untilNoPortIsTaken();
+  });
+
+  it("plays the Qonto that was chosen, and the default one after the next start", async () => {
+    const played = async (): Promise<unknown> => {
+      const answer = await fetch(`${running.sandboxUrl}/_sandbox/behaviour`);
+      return ((await answer.json()) as { behaviour: unknown }).behaviour;
+    };
+    expect(await played()).toBe("production");
+    await running.interrupt();
+    running = await runStart(stateFolder, ports, ["--behaviour", "sandbox"]);
+    expect(await played()).toBe("sandbox");
+    await running.interrupt();
+    running = await runStart(stateFolder, ports);
+    expect(await played()).toBe("production");
   });
 
   it("leaves no port taken when every process of Node is killed with it", async () => {
