@@ -27,6 +27,7 @@ export async function disconnectMerchant(merchant: MerchantContext, _nothing: nu
     "subscription_due",
     "connection",
     "connection_due_at",
+    "sealed_connection_location",
     "payment_methods",
     "payment_methods_by_amount",
   ] as const) {

@@ -1,6 +1,7 @@
 import type { BankAccount, PaymentLinkConnection } from "@qonto-pay/core/qonto";
 import { ApiError } from "../errors/api-error.ts";
 import type { Connecting, ConsentStep } from "./onboarding.ts";
+import { withKnownLocation } from "./connection-location.ts";
 import { authorizationProblemOf } from "./authorization-state.ts";
 import type { MerchantContext } from "../context/merchant-context.ts";
 import { QontoError } from "../qonto/qonto-error.ts";
@@ -21,7 +22,7 @@ export async function onboardingStep(merchant: MerchantContext): Promise<Connect
   } catch (fault) {
     if (!(fault instanceof QontoError)) throw fault;
     // The consent may have turned out to be gone.
-    return consentStep(merchant) ?? lastKnownStep(merchant);
+    return consentStep(merchant) ?? (await lastKnownStep(merchant));
   }
 }
 
@@ -75,12 +76,16 @@ async function stepOf(merchant: MerchantContext, connection: FoundConnection): P
   };
 }
 
-function lastKnownStep({ settings }: MerchantContext): Connecting {
+async function lastKnownStep(merchant: MerchantContext): Promise<Connecting> {
+  const { settings } = merchant;
   const organization = settings.read("organization")?.name ?? null;
   const { status = null, isNotActivated } = settings.read("connection") ?? {};
   if (isNotActivated) return { step: "activation", organization };
   if (status === null) return { step: "business", organization, bankAccounts: null };
-  if (status !== "enabled") return { step: "provider", organization, status, location: null, isOld: true };
+  if (status !== "enabled") {
+    const location = providerUrlOf(merchant, await withKnownLocation(merchant, { status }));
+    return { step: "provider", organization, status, location, isOld: true };
+  }
   const paymentMethods = settings.read("payment_methods") ?? [];
   return { step: "connected", organization, bankAccount: null, paymentMethods, isOld: true };
 }

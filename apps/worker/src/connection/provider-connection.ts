@@ -1,6 +1,7 @@
 import { type ConnectionAnswer, isLoopbackHost } from "@qonto-pay/core/api";
 import type { CreateConnection, PaymentLinkConnection } from "@qonto-pay/core/qonto";
 import { ApiError } from "../errors/api-error.ts";
+import { keepLocation } from "./connection-location.ts";
 import { authorizationProblemOf } from "./authorization-state.ts";
 import type { MerchantContext } from "../context/merchant-context.ts";
 import { QontoError } from "../qonto/qonto-error.ts";
@@ -11,7 +12,7 @@ import {
   type FoundConnection,
   isActivated,
   recordConnection,
-  recordFound,
+  storeFound,
 } from "./refresh-connection.ts";
 
 /**
@@ -21,8 +22,7 @@ import {
  */
 export async function readConnectionAtQonto(merchant: MerchantContext, _nothing: null): Promise<ConnectionAnswer> {
   requireAuthorization(merchant);
-  const found = await findConnectionOf(merchant);
-  recordFound(merchant, found);
+  const found = await storeFound(merchant, await findConnectionOf(merchant));
   if (found === "none") throw new ApiError("connection_not_found");
   if (found === "not_activated") throw new ApiError("payment_links_not_activated");
   return answerOf(merchant, found);
@@ -57,6 +57,7 @@ export async function createConnection(merchant: MerchantContext, body: CreateCo
   // Whatever comes of it: an answer that is lost may have made the connection all the same.
   connectionIsDue(merchant);
   const connection = await translateQontoErrors(() => createAtQonto(merchant, body));
+  await keepLocation(merchant, connection);
   recordConnection(merchant, { status: connection.status });
   return answerOf(merchant, connection);
 }

@@ -1,5 +1,6 @@
 import { isSameAmount, type Money } from "@qonto-pay/core/money";
 import type { ListPaymentMethodsQuery, PaymentLinkConnection, PaymentMethod } from "@qonto-pay/core/qonto";
+import { keepLocation, withKnownLocation } from "./connection-location.ts";
 import type { MerchantContext } from "../context/merchant-context.ts";
 import { recordEvent } from "../events/record-event.ts";
 import { QontoError } from "../qonto/qonto-error.ts";
@@ -59,8 +60,7 @@ export type FoundConnection =
 
 /** Reads the connection and, where it is enabled, the methods. @throws QontoError */
 export async function readConnection(merchant: MerchantContext): Promise<FoundConnection> {
-  const found = await findConnection(merchant);
-  recordFound(merchant, found);
+  const found = await storeFound(merchant, await findConnection(merchant));
   if (typeof found === "string" || found.status !== "enabled") return found;
   await readPaymentMethods(merchant);
   return found;
@@ -98,6 +98,14 @@ export async function isActivated({ qonto }: MerchantContext): Promise<boolean> 
  */
 export function takesNoPayments({ status }: KnownConnection): boolean {
   return status === null || status === "disabled" || status === "not_connected";
+}
+
+/** Stores what was found. @returns it, with where the connection is finished as far as Qonto ever answered that. */
+export async function storeFound(merchant: MerchantContext, found: FoundConnection): Promise<FoundConnection> {
+  const connection = typeof found === "object" ? found : null;
+  await keepLocation(merchant, connection);
+  recordFound(merchant, found);
+  return connection === null ? found : withKnownLocation(merchant, connection);
 }
 
 /** Stores what was found, as `recordConnection`. */

@@ -4,7 +4,7 @@ import { countCharacters, tidyLines } from "@qonto-pay/core/text";
 import type { BusinessForm, BusinessStep, ReturnedForm } from "./onboarding.ts";
 import type { MerchantContext } from "../context/merchant-context.ts";
 import { QontoError } from "../qonto/qonto-error.ts";
-import { findConnection, type FoundConnection, recordFound } from "./refresh-connection.ts";
+import { findConnection, type FoundConnection, storeFound } from "./refresh-connection.ts";
 import { rejectedField } from "./provider-connection.ts";
 import { consentStep, findBankAccounts, providerUrlOf } from "./onboarding-step.ts";
 
@@ -44,9 +44,9 @@ export async function submitBusinessForm(merchant: MerchantContext, typed: Busin
   if (wrong.length > 0) return again({ wrong, problem: null });
   const connection = await createOrFind(merchant, body);
   if ("refused" in connection) return again(connection.refused);
-  recordFound(merchant, connection.found);
-  if (typeof connection.found === "string" || connection.found.status !== "not_connected") return hereAgain;
-  return { location: providerUrlOf(merchant, connection.found) ?? hereAgain.location };
+  const found = await storeFound(merchant, connection.found);
+  if (typeof found === "string" || found.status !== "not_connected") return hereAgain;
+  return { location: providerUrlOf(merchant, found) ?? hereAgain.location };
 }
 
 type Refusal = Pick<ReturnedForm, "wrong" | "problem">;

@@ -2,6 +2,7 @@ import { ACTIVATION_URL } from "@qonto-pay/core/qonto";
 import { QontoError } from "../qonto/qonto-error.ts";
 import type { MerchantContext } from "../context/merchant-context.ts";
 import { findConnection, takesNoPayments, listEnabledMethods } from "../connection/refresh-connection.ts";
+import { withKnownLocation } from "../connection/connection-location.ts";
 import { connectLinkAdvice } from "./check-authorization.ts";
 import { failing, type Finding, ok, warning } from "./check.ts";
 
@@ -17,6 +18,11 @@ export async function checkConnection(merchant: MerchantContext): Promise<Findin
       measured,
     );
   }
+  const location = typeof found === "object" ? (await withKnownLocation(merchant, found)).connection_location : null;
+  const finishing =
+    location == null
+      ? "The merchant opens the payment links in Qonto's app, or the payment provider's mail,"
+      : "The merchant opens connection_location of GET /v1/connection,";
   const stored = merchant.settings.read("connection");
   if ((status === "enabled" || status === "pending") && stored !== null && takesNoPayments(stored)) {
     return failing(
@@ -31,19 +37,19 @@ export async function checkConnection(merchant: MerchantContext): Promise<Findin
     case "pending":
       return warning(
         "The payment provider is still looking at the merchant.",
-        "The merchant opens connection_location of GET /v1/connection, sends what is missing there, and waits for the provider's mail.",
+        `${finishing} sends what is missing there, and waits for the provider's mail.`,
         measured,
       );
     case "disabled":
       return failing(
         "The payment provider takes no payments for this merchant any more.",
-        "The merchant opens connection_location of GET /v1/connection to see why; only the provider can enable it again.",
+        `${finishing} and sees why there; only the provider can enable it again.`,
         measured,
       );
     case "not_connected":
       return failing(
         "The merchant has begun to connect the payment provider and has not finished.",
-        "The merchant opens connection_location of GET /v1/connection and finishes there.",
+        `${finishing} and finishes there.`,
         measured,
       );
     case null:

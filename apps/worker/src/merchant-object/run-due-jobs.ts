@@ -2,6 +2,7 @@ import type { MerchantContext } from "../context/merchant-context.ts";
 import { checkAnnouncedLinks } from "../payment-link/check-announced-links.ts";
 import { expireCheckouts } from "../checkout/expire-checkouts.ts";
 import { cleanUpOrphanedLinks } from "../payment-link/clean-up-orphaned-links.ts";
+import { reencryptLocation } from "../connection/connection-location.ts";
 import { connectionDueAt, refreshConnection } from "../connection/refresh-connection.ts";
 import { authorizationDueTimes, renewAuthorization } from "../connection/renew-authorization.ts";
 import { runIsolated } from "./run-isolated.ts";
@@ -115,4 +116,5 @@ async function rotateVaultKey(merchant: MerchantContext): Promise<void> {
     merchant.secretKeys.replaceOfferKey(sealed, resealed);
   }
   await reencryptEndpointSecrets(merchant);
+  await reencryptLocation(merchant);
 }

@@ -92,6 +92,8 @@ interface SettingValues {
   readonly consent_check_at: number;
   readonly authorization_outage: AuthorizationOutage;
   readonly sealed_tokens: string;
+  /** Where the connection is finished, while it is not enabled. */
+  readonly sealed_connection_location: string;
   /** The present one first. */
   readonly webhook_secrets: readonly WebhookSecret[];
   /** When (milliseconds of the epoch) the webhook subscription is looked after next, and where it sent to by then. */
