@@ -27,7 +27,8 @@ function distortBody(answer: Answer, body: Fault["body"]): Answer {
 }
 
 function distortValues(answer: Answer, fault: Fault): Answer {
-  const touched = fault.amount_off_by !== undefined || fault.unknown_enum || fault.extra_fields;
+  const { amount_off_by, amount_as, unknown_enum, extra_fields } = fault;
+  const touched = amount_off_by !== undefined || amount_as !== undefined || unknown_enum || extra_fields;
   if (!touched || answer.text === "") return answer;
   return { ...answer, text: JSON.stringify(distort(JSON.parse(answer.text), fault)) };
 }
@@ -41,6 +42,7 @@ function distort(value: unknown, fault: Fault): unknown {
 
 function distortField(name: string, field: unknown, fault: Fault): unknown {
   if (name === "amount" && fault.amount_off_by !== undefined) return shiftAmount(field as Money, fault.amount_off_by);
+  if (name === "amount" && fault.amount_as !== undefined) return otherAmount(field as Money, fault.amount_as);
   if (fault.unknown_enum) {
     if (name === "status") return "under_review";
     if (name === "resource_type") return "Quote";
@@ -50,6 +52,18 @@ function distortField(name: string, field: unknown, fault: Fault): unknown {
     }
   }
   return distort(field, fault);
+}
+
+/** Returns an amount as another version of the API might write it. */
+function otherAmount({ value, currency }: Money, form: NonNullable<Fault["amount_as"]>): unknown {
+  switch (form) {
+    case "number":
+      return Number(value);
+    case "null":
+      return null;
+    case "comma":
+      return { value: value.replace(".", ","), currency };
+  }
 }
 
 /**

@@ -33,6 +33,7 @@ export const faultSchema = z.strictObject({
     .string()
     .regex(/^-?\d{1,9}\.\d{2}$/, "must be a decimal string with two decimals")
     .optional(),
+  amount_as: z.enum(["number", "null", "comma"]).optional(),
   unknown_enum: z.boolean().default(false),
   extra_fields: z.boolean().default(false),
 });

@@ -1,4 +1,4 @@
-import type { AuthorizationOutageReason } from "@qonto-pay/core/api";
+import type { AuthorizationOutageReason, DiagnosticsErrorCause } from "@qonto-pay/core/api";
 import { placeOf } from "../errors/api-error.ts";
 
 /** What an operator reads of one request: one line of JSON, no secret, no text of a shopper's or of Qonto's. */
@@ -72,6 +72,23 @@ export function logAuthorizationOutage(
 ): void {
   console.error(
     JSON.stringify({ where: "requesting a token", code: OUTAGE_CODES[cause], affects: "deployment", merchant, reason }),
+  );
+}
+
+const ANSWER_CODES = {
+  unreadable_answer: "qonto_api_unreadable",
+  unknown_shape: "qonto_answer_changed",
+} as const satisfies Record<DiagnosticsErrorCause, string>;
+
+/**
+ * An answer of Qonto's API that this version can't read, or that something else gave: very likely every merchant is affected.
+ *
+ * @param merchant that met it; null: it was the operator who asked.
+ * @param reason text of ours.
+ */
+export function logUnreadableAnswer(merchant: string | null, cause: DiagnosticsErrorCause, reason: string): void {
+  console.error(
+    JSON.stringify({ where: "calling Qonto", code: ANSWER_CODES[cause], affects: "deployment", merchant, reason }),
   );
 }
 

@@ -1,7 +1,7 @@
 import { authorizationProblemOf, rejectionRetryAt } from "../connection/authorization-state.ts";
 import type { MerchantContext } from "../context/merchant-context.ts";
 import { failing, type Finding, isoOf, ok, warning } from "./check.ts";
-import { FOREIGN_ADVICE, CLIENT_ADVICE } from "../errors/oauth-remediation.ts";
+import { FOREIGN_ADVICE, CLIENT_ADVICE } from "../errors/qonto-remediation.ts";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 

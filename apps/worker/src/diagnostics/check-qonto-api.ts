@@ -1,3 +1,4 @@
+import { FOREIGN_ADVICE, SHAPE_ADVICE } from "../errors/qonto-remediation.ts";
 import type { MerchantContext } from "../context/merchant-context.ts";
 import { type Finding, ok, warning, failing } from "./check.ts";
 
@@ -53,20 +54,28 @@ const RECENT_MS = 60 * 60_000;
 export function checkLastErrors(merchant: MerchantContext): Finding<"last_errors"> {
   const faults = merchant.qontoErrors.list();
   const measured = {
-    errors: faults.map(({ operation, message, count, firstAt, lastAt }) => ({
+    errors: faults.map(({ operation, message, cause, count, firstAt, lastAt }) => ({
       operation,
       message,
+      cause,
       count,
       first_at: new Date(firstAt).toISOString(),
       last_at: new Date(lastAt).toISOString(),
     })),
   };
-  const newest = faults[0]?.lastAt ?? null;
-  if (newest === null) return ok("No call to Qonto has ever failed.", measured);
-  if (Date.now() - newest > RECENT_MS) return ok("No call to Qonto has failed within the hour.", measured);
-  return warning(
-    "Calls to Qonto have failed within the hour.",
-    "Compare their times with what went wrong in the shop. Single ones are repeated by themselves; for one that goes on, see the checks above.",
-    measured,
-  );
+  const recent = faults.filter(({ lastAt }) => Date.now() - lastAt <= RECENT_MS);
+  const changed = recent.find(({ cause }) => cause === "unknown_shape");
+  const unreadable = recent.find(({ cause }) => cause === "unreadable_answer");
+  if (changed !== undefined)
+    return failing(`${changed.message}, which this version does not know.`, SHAPE_ADVICE, measured);
+  if (unreadable !== undefined) return warning(`${unreadable.message}.`, FOREIGN_ADVICE, measured);
+  if (recent.length > 0) {
+    return warning(
+      "Calls to Qonto have failed within the hour.",
+      "Compare their times with what went wrong in the shop. The Worker repeats reads automatically. If an error goes on, do what the failing checks say; if none is failing, send Qonto's support the operation and the trace_id of the log.",
+      measured,
+    );
+  }
+  if (faults.length === 0) return ok("No call to Qonto has ever failed.", measured);
+  return ok("No call to Qonto has failed within the hour.", measured);
 }

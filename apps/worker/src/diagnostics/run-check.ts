@@ -1,5 +1,5 @@
 import type { DiagnosticsCheck, DiagnosticsCheckName } from "@qonto-pay/core/api";
-import { CLIENT_ADVICE } from "../errors/oauth-remediation.ts";
+import { CLIENT_ADVICE, FOREIGN_ADVICE, SHAPE_ADVICE } from "../errors/qonto-remediation.ts";
 import { logDefect } from "../context/log.ts";
 import type { MerchantContext } from "../context/merchant-context.ts";
 import { QontoError } from "../qonto/qonto-error.ts";
@@ -42,7 +42,9 @@ function findingOf<Name extends DiagnosticsCheckName>(
   );
 }
 
-function remediationOf(merchant: MerchantContext, { kind, retryAfter }: QontoError): string {
+function remediationOf(merchant: MerchantContext, { kind, retryAfter, isForeign, isUnknownShape }: QontoError): string {
+  if (isForeign) return FOREIGN_ADVICE;
+  if (isUnknownShape) return SHAPE_ADVICE;
   switch (kind) {
     case "not_connected":
     case "unauthorized":

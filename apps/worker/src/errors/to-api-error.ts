@@ -20,7 +20,10 @@ export function toApiError(fault: QontoError): ApiError {
   }
 }
 
-function developerText({ kind, message }: QontoError): string {
+function developerText({ kind, message, isForeign, isUnknownShape }: QontoError): string {
+  if (isForeign) return `${message}. See GET /v1/diagnostics.`;
+  if (isUnknownShape)
+    return `${message}, which this version does not know. See the check \`last_errors\` of GET /v1/diagnostics.`;
   switch (kind) {
     case "not_connected":
     case "unauthorized":

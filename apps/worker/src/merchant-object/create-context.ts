@@ -3,7 +3,7 @@ import { RateLimiter } from "../qonto/rate-limiter.ts";
 import { TokenRejections } from "../qonto/token-rejections.ts";
 import { QontoOAuth } from "../qonto/oauth.ts";
 import type { CallObserver } from "../qonto/call-observer.ts";
-import { logQontoError } from "../context/log.ts";
+import { logQontoError, logUnreadableAnswer } from "../context/log.ts";
 import { QontoCaller, type TokenSource } from "../qonto/qonto-call.ts";
 import { QontoClient } from "../qonto/qonto-client.ts";
 import { QontoClock } from "../qonto/qonto-clock.ts";
@@ -34,7 +34,7 @@ import { recordEvent } from "../events/record-event.ts";
 import { EncryptedTokens } from "../connection/token-store.ts";
 import { InFlightDeliveries } from "../context/in-flight-deliveries.ts";
 import { StatusSubscribers } from "../context/status-subscribers.ts";
-import { QontoError } from "../qonto/qonto-error.ts";
+import { causeOf, QontoError } from "../qonto/qonto-error.ts";
 
 /** What a merchant has of the object that holds it. */
 export type MerchantHost = Pick<
@@ -60,9 +60,13 @@ export function createMerchantContext({ sql, tables, beforeRequest, ...host }: M
   const observer: CallObserver = {
     clock: qontoClock,
     beforeRequest,
-    failed: (operation, fault) => {
-      qontoErrors.record(operation, fault.message, Date.now());
-      logQontoError(name, operation, fault.message, fault.traceId);
+    failed: (operation, fault, isOrdinary) => {
+      const { message } = fault;
+      const cause = causeOf(fault);
+      if (!isOrdinary) qontoErrors.record({ operation, message, cause }, Date.now());
+      logQontoError(name, operation, message, fault.traceId);
+      // OAuth has an alarm of its own.
+      if (cause !== null && operation !== "createToken") logUnreadableAnswer(name, cause, message);
     },
   };
   const oauth = new QontoOAuth(config, rateLimiter, observer);

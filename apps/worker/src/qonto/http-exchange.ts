@@ -56,6 +56,12 @@ export function notJson(operation: string, request: Request): QontoError {
   return foreignAnswer(request, `Qonto's answer to ${operation} is not JSON`);
 }
 
+/** The fault of an answer that is JSON of a shape that this version does not know. */
+export function unknownShape(operation: string): QontoError {
+  const message = `Qonto's answer to ${operation} has another shape`;
+  return new QontoError("unavailable", message, { mayHaveHappened: true, isUnknownShape: true });
+}
+
 async function readBounded(response: Response): Promise<string> {
   if (response.body === null) return "";
   const decoder = new TextDecoder();

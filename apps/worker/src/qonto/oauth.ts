@@ -1,7 +1,7 @@
 import * as oauth from "oauth4webapi";
 import { RateLimiter } from "./rate-limiter.ts";
 import { type CallObserver, observed } from "./call-observer.ts";
-import { exchange, notJson, STAGING_TOKEN_HEADER } from "./http-exchange.ts";
+import { exchange, notJson, STAGING_TOKEN_HEADER, unknownShape } from "./http-exchange.ts";
 import { parseJson } from "./parse-json.ts";
 import { QontoError } from "./qonto-error.ts";
 import { QontoClock } from "./qonto-clock.ts";
@@ -167,7 +167,7 @@ export class QontoOAuth {
   ): Promise<Tokens> {
     const answer = await this.#guarded("createToken", () => request(this.#options("createToken")));
     const { access_token: accessToken, refresh_token: refreshToken, expires_in: expiresIn } = answer;
-    if (refreshToken === undefined || expiresIn === undefined) throw anotherShape("createToken");
+    if (refreshToken === undefined || expiresIn === undefined) throw unknownShape("createToken");
     return { accessToken, refreshToken, expiresAt: Date.now() + expiresIn * 1000 };
   }
 
@@ -239,11 +239,7 @@ function faultOfError(operation: string, status: number, error: string): QontoEr
 
 /** The library's errors as faults. Their texts may quote what Qonto wrote, so none is passed on. */
 function faultOf(operation: string, error: unknown): unknown {
-  return error instanceof oauth.OperationProcessingError ? anotherShape(operation) : error;
-}
-
-function anotherShape(operation: string): QontoError {
-  return new QontoError("unavailable", `Qonto's answer to ${operation} has another shape`, { mayHaveHappened: true });
+  return error instanceof oauth.OperationProcessingError ? unknownShape(operation) : error;
 }
 
 /** No refresh token of Qonto's: it is never in use. */

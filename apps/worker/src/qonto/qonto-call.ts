@@ -2,7 +2,7 @@ import * as z from "zod";
 import type { AccessToken } from "./access-token.ts";
 import type { RateLimiter, Priority } from "./rate-limiter.ts";
 import { type CallObserver, observed } from "./call-observer.ts";
-import { exchange, notJson, STAGING_TOKEN_HEADER } from "./http-exchange.ts";
+import { exchange, notJson, STAGING_TOKEN_HEADER, unknownShape } from "./http-exchange.ts";
 import { parseJson } from "./parse-json.ts";
 import { QontoError, type QontoErrorDetail } from "./qonto-error.ts";
 
@@ -32,6 +32,8 @@ export interface QontoCall<Schema extends z.ZodType> {
   readonly headers?: Readonly<Record<string, string>>;
   /** `other` where not given: a shopper's calls go first. */
   readonly priority?: Priority;
+  /** Whether a rejection says nothing that anybody has to look into. None does where not given. */
+  readonly isOrdinary?: (fault: QontoError) => boolean;
   /** Reads the answer's JSON. */
   readonly answer: Schema;
 }
@@ -71,16 +73,21 @@ export class QontoCaller {
     const startedAt = Date.now();
     for (;;) {
       const token = await this.#obtain(() => this.#token.current());
-      const answer = await observed(this.#observer, call.operation, async () => {
-        const request = this.#request(call, token);
-        const response = await this.#exchange(call, request, { token, isRenewed: isTokenRenewed }, startedAt);
-        if (response?.status === 401 && this.#token.isSuspended) {
-          throw new QontoError("unauthorized", `Qonto answered 401 to ${call.operation}, also with a new token`);
-        }
-        return response === null || response.status === 401
-          ? response
-          : { value: await readAnswer(call, request, response) };
-      });
+      const answer = await observed(
+        this.#observer,
+        call.operation,
+        async () => {
+          const request = this.#request(call, token);
+          const response = await this.#exchange(call, request, { token, isRenewed: isTokenRenewed }, startedAt);
+          if (response?.status === 401 && this.#token.isSuspended) {
+            throw new QontoError("unauthorized", `Qonto answered 401 to ${call.operation}, also with a new token`);
+          }
+          return response === null || response.status === 401
+            ? response
+            : { value: await readAnswer(call, request, response) };
+        },
+        call.isOrdinary,
+      );
       if (answer !== null && "value" in answer) return answer.value;
       // A refused token means that nothing was carried out, so even a creating call may be made again.
       isTokenRenewed ||= answer !== null;
@@ -155,11 +162,11 @@ async function readAnswer<Schema extends z.ZodType>(
   if (status >= 400) {
     const foreign = isForeign ? notJson(operation, request) : null;
     const message = foreign?.message ?? `Qonto answered ${status} to ${operation}`;
-    throw new QontoError(status === 404 ? "not_found" : "refused", message, { ...readError(json), isForeign });
+    throw new QontoError(status === 404 ? "not_found" : "refused", message, { ...readError(json), status, isForeign });
   }
   const parsed = schema.safeParse(json);
   if (parsed.success) return parsed.data;
-  throw new QontoError("unavailable", `Qonto's answer to ${operation} has another shape`, { mayHaveHappened: true });
+  throw unknownShape(operation);
 }
 
 const textOrNothing = z.string().optional().catch(undefined);

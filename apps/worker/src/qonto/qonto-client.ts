@@ -92,7 +92,7 @@ export class QontoClient {
     const operation = "deactivatePaymentLink";
     const path = `${LINKS}/${encodeURIComponent(id)}/deactivate`;
     const answer = onePaymentLinkSchema.optional();
-    const answered = await this.#caller.call({ operation, method: "PATCH", path, answer });
+    const answered = await this.#caller.call({ operation, method: "PATCH", path, isOrdinary: isConflict, answer });
     if (answered !== undefined) return answered;
     const link = await this.getPaymentLink(id);
     if (link.status !== "open" && link.status !== "processing") return link;
@@ -131,6 +131,7 @@ export class QontoClient {
       method: "POST",
       path: `${LINKS}/connections`,
       body: createConnectionSchema.parse(connection),
+      isOrdinary: ({ code }) => code === "multiple_connections_not_allowed",
       answer: oneConnectionSchema,
     });
   }
@@ -191,6 +192,11 @@ export class QontoClient {
       answer: noContentSchema,
     });
   }
+}
+
+/** Qonto rejects to deactivate a link that has ended, or is being paid: what it is now is read then. */
+function isConflict({ kind, status }: QontoError): boolean {
+  return kind === "refused" && (status === 400 || status === 409 || status === 422);
 }
 
 /** A query in Qonto's own words: a list is `name[]=a&name[]=b`. */

@@ -1,3 +1,5 @@
+import type { DiagnosticsErrorCause } from "@qonto-pay/core/api";
+
 /** What went wrong at Qonto, as far as our next step depends on it. */
 export type QontoErrorKind =
   /** Qonto answered a documented refusal (400, 403, 422 ...): asking again changes nothing. */
@@ -20,7 +22,7 @@ export interface QontoErrorDetail {
   readonly mayHaveHappened?: boolean;
   /** Seconds, where they are known. */
   readonly retryAfter?: number | undefined;
-  /** The HTTP status of Qonto's OAuth, where it rejected a request. */
+  /** The HTTP status, where Qonto rejected a request. */
   readonly status?: number;
   /** Qonto's own code for a refusal. To be compared, never logged or answered: it is Qonto's text. */
   readonly code?: string | undefined;
@@ -30,6 +32,8 @@ export interface QontoErrorDetail {
   readonly traceId?: string | undefined;
   /** Something in front of Qonto's API answered: with a redirect, or with something that is not JSON. */
   readonly isForeign?: boolean;
+  /** Qonto answered JSON of a shape that this version does not know. */
+  readonly isUnknownShape?: boolean;
 }
 
 /** A call to Qonto that failed. The message is ours and safe to log: operation and status, no text of Qonto's. */
@@ -42,6 +46,7 @@ export class QontoError extends Error {
   readonly field: string | undefined;
   readonly traceId: string | undefined;
   readonly isForeign: boolean;
+  readonly isUnknownShape: boolean;
 
   constructor(kind: QontoErrorKind, message: string, detail: QontoErrorDetail = {}) {
     super(message);
@@ -53,5 +58,12 @@ export class QontoError extends Error {
     this.field = detail.field;
     this.traceId = detail.traceId;
     this.isForeign = detail.isForeign ?? false;
+    this.isUnknownShape = detail.isUnknownShape ?? false;
   }
+}
+
+/** Why the answer could not be read; null: it could, or there was none. */
+export function causeOf({ isForeign, isUnknownShape }: QontoError): DiagnosticsErrorCause | null {
+  if (isForeign) return "unreadable_answer";
+  return isUnknownShape ? "unknown_shape" : null;
 }

@@ -237,6 +237,19 @@ UPDATE webhook_endpoints SET event_types = replace(replace(replace(event_types,
   `
 CREATE INDEX IF NOT EXISTS unclaimed_links_by_due_at ON unclaimed_links (due_at);
 `,
+  // What was kept of a fault did not say what to do about it. Faults are kept to be looked at within the hour: none is moved.
+  `
+DROP TABLE IF EXISTS qonto_faults;
+CREATE TABLE IF NOT EXISTS qonto_errors (
+  operation TEXT NOT NULL,
+  message TEXT NOT NULL,
+  cause TEXT,
+  count INTEGER NOT NULL DEFAULT 1,
+  first_at INTEGER NOT NULL,
+  last_at INTEGER NOT NULL,
+  PRIMARY KEY (operation, message)
+) WITHOUT ROWID;
+`,
 ];
 
 /** Brings the tables of a merchant to this version. */

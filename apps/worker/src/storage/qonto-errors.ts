@@ -1,12 +1,20 @@
+import type { DiagnosticsErrorCause } from "@qonto-pay/core/api";
+
 /** A fault of calls to Qonto, however often it came. Times are milliseconds of the epoch. */
 export interface KnownFault {
   readonly operation: string;
   /** Ours, no text of Qonto's. */
   readonly message: string;
+  readonly cause: DiagnosticsErrorCause | null;
   readonly count: number;
   readonly firstAt: number;
   readonly lastAt: number;
 }
+
+type FaultRow = Pick<KnownFault, "operation" | "message" | "cause" | "count"> & {
+  readonly first_at: number;
+  readonly last_at: number;
+};
 
 /** More different ones than these tell nobody more. */
 const MOST_KEPT = 10;
@@ -20,18 +28,19 @@ export class QontoErrors {
   }
 
   /** Keeps a fault, and of the others the last ones. */
-  record(operation: string, message: string, now: number): void {
+  record({ operation, message, cause }: Pick<KnownFault, "operation" | "message" | "cause">, now: number): void {
     this.#sql.exec(
-      `INSERT INTO qonto_faults (operation, message, first_at, last_at) VALUES (?, ?, ?, ?)
+      `INSERT INTO qonto_errors (operation, message, cause, first_at, last_at) VALUES (?, ?, ?, ?, ?)
        ON CONFLICT (operation, message) DO UPDATE SET count = count + 1, last_at = excluded.last_at`,
       operation,
       message,
+      cause,
       now,
       now,
     );
     this.#sql.exec(
-      `DELETE FROM qonto_faults WHERE (operation, message) NOT IN
-         (SELECT operation, message FROM qonto_faults ORDER BY last_at DESC, operation, message LIMIT ?)`,
+      `DELETE FROM qonto_errors WHERE (operation, message) NOT IN
+         (SELECT operation, message FROM qonto_errors ORDER BY last_at DESC, operation, message LIMIT ?)`,
       MOST_KEPT,
     );
   }
@@ -39,8 +48,8 @@ export class QontoErrors {
   /** Newest first. */
   list(): readonly KnownFault[] {
     return this.#sql
-      .exec<{ operation: string; message: string; count: number; first_at: number; last_at: number }>(
-        "SELECT operation, message, count, first_at, last_at FROM qonto_faults ORDER BY last_at DESC, operation, message",
+      .exec<FaultRow>(
+        "SELECT operation, message, cause, count, first_at, last_at FROM qonto_errors ORDER BY last_at DESC, operation, message",
       )
       .toArray()
       .map(({ first_at: firstAt, last_at: lastAt, ...fault }) => ({ ...fault, firstAt, lastAt }));

@@ -245,10 +245,11 @@ describe("the diagnostics", () => {
     expect(check?.remediation).toContain(text);
   });
 
-  it("of the deployment are good while Qonto accepts it, with one call and without a merchant", async () => {
+  it("of the deployment are good while Qonto accepts it, with two calls and without a merchant", async () => {
     const response = await administer("GET", "/v1/deployment/diagnostics");
-    expect(await response.json()).toMatchObject({ healthy: true, checks: [{ name: "oauth", status: "ok" }, {}] });
-    expect((await callsToQonto()).map(({ operation }) => operation)).toEqual(["createToken"]);
+    const checks = [{ name: "oauth", status: "ok" }, {}, { name: "api", status: "ok" }];
+    expect(await response.json()).toMatchObject({ healthy: true, checks });
+    expect((await callsToQonto()).map(({ operation }) => operation)).toEqual(["createToken", "getOrganization"]);
   });
 
   it.each([

@@ -27,9 +27,9 @@ it("a request is one line of JSON, and no line holds a secret or a text of Qonto
 
   const all = lines.map((line) => JSON.parse(line) as Record<string, unknown>);
   const requests = all.filter((line) => "request_id" in line);
-  expect(all.filter((line) => !("request_id" in line))).toEqual(
-    Array.from({ length: 2 }, () => expect.objectContaining({ code: "qonto_call_failed" })),
-  );
+  const codes = all.filter((line) => !("request_id" in line)).map(({ code }) => code);
+  expect(codes.filter((code) => code === "qonto_call_failed")).toHaveLength(2);
+  expect(codes.filter((code) => code !== "qonto_call_failed")).toEqual(["qonto_api_unreadable"]);
   expect(requests).toHaveLength(7);
   expect(requests[2]).toMatchObject({ route: "/v1/checkouts", status: 502, code: "qonto_refused" });
   const text = lines.join("\n");

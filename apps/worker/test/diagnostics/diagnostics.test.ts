@@ -460,6 +460,7 @@ describe("the last errors", () => {
       {
         operation: "createPaymentLink",
         message: "Qonto answered 400 to createPaymentLink",
+        cause: null,
         count: 2,
         first_at: expect.any(String),
         last_at: expect.any(String),

@@ -48,12 +48,16 @@ export const diagnosticsReportSchema = z
 
 /** The answer of `POST /v1/diagnostics/repair`. */
 export const diagnosticsRepairSchema = z
-  .object({ scheduled: z.array(z.enum(["connection", "payment_methods", "webhook_subscription", "late_reads"])) })
+  .object({
+    scheduled: z.array(
+      z.enum(["consent", "oauth_client", "connection", "payment_methods", "webhook_subscription", "late_reads"]),
+    ),
+  })
   .describe(
-    "The checks whose subject the Worker reads again from Qonto, and repairs, within seconds. It reads payment methods only if the connection is enabled.",
+    "The checks whose subject the Worker reads again from Qonto, and repairs, within seconds. It reads payment methods only if the connection is enabled. `consent` and `oauth_client` are listed only if Qonto rejects the merchant's tokens or the deployment: the Worker then asks Qonto again, a minute after the last try at the earliest.",
   ) satisfies z.ZodType<DiagnosticsRepair>;
 
-const DEPLOYMENT_CHECKS = ["oauth", "callback_address"] as const satisfies readonly DeploymentCheckName[];
+const DEPLOYMENT_CHECKS = ["oauth", "callback_address", "api"] as const satisfies readonly DeploymentCheckName[];
 
 /** The answer of `GET /v1/deployment/diagnostics`. */
 export const deploymentReportSchema = z

@@ -86,10 +86,18 @@ export interface DiagnosticsMeasurements {
   readonly last_errors: { readonly errors: readonly DiagnosticsError[] };
 }
 
+/**
+ * Why a call failed, where the deployment has to be changed: something else than Qonto's API answered, or Qonto answered in a
+ * shape that this version does not know.
+ */
+export const DIAGNOSTICS_ERROR_CAUSES = ["unreadable_answer", "unknown_shape"] as const;
+export type DiagnosticsErrorCause = (typeof DIAGNOSTICS_ERROR_CAUSES)[number];
+
 /** A call to Qonto that failed, in words of ours. Repetitions of the same are one. */
 export interface DiagnosticsError {
   readonly operation: string;
   readonly message: string;
+  readonly cause: DiagnosticsErrorCause | null;
   readonly count: number;
   /** ISO 8601. */
   readonly first_at: string;
@@ -116,7 +124,7 @@ export type DiagnosticsCheck = {
   readonly [Name in DiagnosticsCheckName]: DiagnosticsCheckOf<Name>;
 }[DiagnosticsCheckName];
 
-export type DeploymentCheckName = "oauth" | "callback_address";
+export type DeploymentCheckName = "oauth" | "callback_address" | "api";
 
 /** The answer of `GET /v1/deployment/diagnostics`: what every merchant of a deployment depends on, looked at now. */
 export interface DeploymentReport {
@@ -133,10 +141,18 @@ export interface DeploymentReport {
 
 /**
  * The answer of `POST /v1/diagnostics/repair`: the checks whose subject the Worker reads again from Qonto, and repairs, within
- * seconds. It reads payment methods only if the connection is enabled.
+ * seconds. It reads payment methods only if the connection is enabled, and lists `consent` and `oauth_client` only if Qonto
+ * rejects the merchant's tokens or the deployment: it then asks Qonto again, a minute after the last try at the earliest.
  */
 export interface DiagnosticsRepair {
-  readonly scheduled: readonly ("connection" | "payment_methods" | "webhook_subscription" | "late_reads")[];
+  readonly scheduled: readonly (
+    | "consent"
+    | "oauth_client"
+    | "connection"
+    | "payment_methods"
+    | "webhook_subscription"
+    | "late_reads"
+  )[];
 }
 
 /** The answer of `GET /v1/diagnostics`: every check, in the same order each time. */

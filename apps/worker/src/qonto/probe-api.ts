@@ -1,0 +1,29 @@
+import type { QontoCallSettings } from "./qonto-call.ts";
+import { exchange, notJson, STAGING_TOKEN_HEADER } from "./http-exchange.ts";
+import { parseJson } from "./parse-json.ts";
+import { QontoError } from "./qonto-error.ts";
+
+const OPERATION = "getOrganization";
+const TIMEOUT_MS = 5_000;
+
+/**
+ * Asks whether it is Qonto's API that answers, without any merchant: a call without a token is rejected with 401, which
+ * counts against Qonto's limit of 401s. What stands in front of Qonto's sandbox answers otherwise (see `foreignAnswer`).
+ *
+ * @returns null where Qonto answers; else the fault that every call would meet.
+ */
+export async function probeApi({ apiUrl, stagingToken }: QontoCallSettings): Promise<QontoError | null> {
+  const headers = {
+    Accept: "application/json",
+    ...(stagingToken === null ? {} : { [STAGING_TOKEN_HEADER]: stagingToken }),
+  };
+  const request = new Request(new URL("/v2/organization", apiUrl), { headers });
+  try {
+    const answer = await exchange(OPERATION, request, TIMEOUT_MS);
+    const isReadable = answer.status >= 400 || parseJson(await answer.text()) !== undefined;
+    return isReadable ? null : notJson(OPERATION, request);
+  } catch (fault) {
+    if (!(fault instanceof QontoError)) throw fault;
+    return fault;
+  }
+}
