@@ -17,6 +17,9 @@ const TRY_AGAIN_AFTER_MS: Readonly<Record<AuthorizationOutageReason, number>> = 
   invalid_response: 5 * MINUTE_MS,
 };
 
+/** Between two tries that somebody asks for. */
+const SHORTEST_PAUSE_MS = MINUTE_MS;
+
 /** What an outage needs of the merchant that it belongs to. */
 export interface OutageHost {
   readonly name: string;
@@ -62,8 +65,16 @@ export class AuthorizationOutages implements OutageWatch {
     const now = Date.now();
     const known = this.#known();
     const retryAt = now + TRY_AGAIN_AFTER_MS[reason];
-    settings.write("authorization_outage", { reason, since: known?.since ?? now, retryAt, client });
+    settings.write("authorization_outage", { reason, since: known?.since ?? now, triedAt: now, retryAt, client });
     if (known === null) record("authorization.suspended", reason);
+  }
+
+  retrySoon(): boolean {
+    const known = this.#known();
+    if (known === null) return false;
+    const retryAt = Math.min(known.retryAt, Math.max(Date.now(), known.triedAt + SHORTEST_PAUSE_MS));
+    this.#host.settings.write("authorization_outage", { ...known, retryAt });
+    return true;
   }
 
   ended(): void {

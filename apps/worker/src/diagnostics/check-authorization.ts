@@ -56,6 +56,10 @@ export function connectLinkAdvice({ config, name }: MerchantContext): string {
   return `The operator sends POST ${url} with the admin key for a new connect link.`;
 }
 
+/** Another client id or secret is tried with the next call; the same one only at `retry_at`. */
+const AFTERWARDS =
+  "If nothing had to be deployed, send POST /v1/diagnostics/repair: the Worker then does not wait for retry_at.";
+
 /** Whether Qonto's OAuth accepts this deployment. It does not ask: each rejection counts against Qonto's limit of 401s. */
 export function checkOAuthClient({ settings }: MerchantContext): Finding<"oauth_client"> {
   const outage = settings.read("authorization_outage");
@@ -66,7 +70,7 @@ export function checkOAuthClient({ settings }: MerchantContext): Finding<"oauth_
   const { reason, since, retryAt } = outage;
   const measured = { problem: reason, since: isoOf(since), retry_at: isoOf(retryAt) };
   if (reason === "invalid_client") {
-    return failing("Qonto rejects this deployment's client id or secret.", CLIENT_ADVICE, measured);
+    return failing("Qonto rejects this deployment's client id or secret.", `${CLIENT_ADVICE} ${AFTERWARDS}`, measured);
   }
   return failing("The answer in the place of Qonto's OAuth is a redirect or is not JSON.", FOREIGN_ADVICE, measured);
 }

@@ -5,11 +5,25 @@ import type { MerchantContext } from "../context/merchant-context.ts";
 
 /**
  * Has the alarm run now. It reads the connection again, with its payment methods if it is enabled, repairs the webhook
- * subscription, and reads the links that are due. Nothing waits for Qonto here, so a repair also works while Qonto is slow.
+ * subscription, and reads the links that are due. Where Qonto rejects the deployment or the merchant's tokens, it also asks
+ * Qonto again, once a minute at most. Nothing waits for Qonto here, so a repair also works while Qonto is slow.
  */
 export function repair(merchant: MerchantContext, _nothing: null): DiagnosticsRepair {
+  const isOutage = merchant.outages.retrySoon();
+  const isRejected = merchant.accessToken.retrySoon();
+  // They wait for the time at which Qonto was to be asked.
+  if (isOutage || isRejected) merchant.checkouts.readOpenLinksBy(Date.now());
   subscriptionIsDue(merchant);
   forgetMethodsByAmount(merchant);
   connectionIsDue(merchant);
-  return { scheduled: ["connection", "payment_methods", "webhook_subscription", "late_reads"] };
+  return {
+    scheduled: [
+      ...(isRejected ? (["consent"] as const) : []),
+      ...(isOutage ? (["oauth_client"] as const) : []),
+      "connection",
+      "payment_methods",
+      "webhook_subscription",
+      "late_reads",
+    ],
+  };
 }

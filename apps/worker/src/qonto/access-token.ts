@@ -32,6 +32,8 @@ export interface OutageWatch {
   requireWorthTrying(): Promise<void>;
   /** A request for a token has failed. */
   failed(fault: QontoError): Promise<void>;
+  /** Has the next try made as soon as Qonto's limits allow. @returns whether there is one to be made. */
+  retrySoon(): boolean;
   /** Qonto's OAuth has answered this deployment's client. Called synchronously with the write that follows from it. */
   ended(): void;
 }
@@ -107,6 +109,11 @@ export class AccessToken {
   /** Notes that Qonto has accepted this token. */
   accept(accessToken: string): void {
     if (accessToken !== this.#refused) this.#rejections.accepted();
+  }
+
+  /** Has Qonto asked again soon whether it accepts tokens of this authorization. @returns whether it is to be asked at all. */
+  retrySoon(): boolean {
+    return this.#rejections.retrySoon();
   }
 
   /** Whether Qonto refuses also new tokens of this authorization. */

@@ -115,6 +115,22 @@ export class TokenRejections {
     if (isResumed) this.#store.resumed();
   }
 
+  /**
+   * Has the next try made a minute after the last rejection, as far as the limit leaves room.
+   *
+   * @returns whether there is one to be made.
+   */
+  retrySoon(): boolean {
+    const now = Date.now();
+    const record = recent(this.#known(), now);
+    const { suspension } = record;
+    if (suspension === null) return false;
+    const soon = Math.max(now, (record.times.at(-1) ?? suspension.since) + MINUTE_MS);
+    const retryAt = isOverLimit(record) ? suspension.retryAt : Math.min(suspension.retryAt, soon);
+    this.#write({ ...record, suspension: { ...suspension, retryAt } });
+    return true;
+  }
+
   /** The merchant has consented again, or was disconnected. */
   startAnew(): void {
     const { times, earlier } = recent(this.#known(), Date.now());

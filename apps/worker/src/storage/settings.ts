@@ -53,7 +53,9 @@ export interface WebhookSecret {
 export interface AuthorizationOutage {
   readonly reason: AuthorizationOutageReason;
   readonly since: number;
-  /** When a token is requested again. */
+  /** When a token was last requested. */
+  readonly triedAt: number;
+  /** When one is requested again. */
   readonly retryAt: number;
   /** SHA-256 of the client's id and secret, in hex: another client may be accepted at once. */
   readonly client: string;
