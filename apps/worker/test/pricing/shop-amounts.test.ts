@@ -102,7 +102,7 @@ describe("numbers as shops have them", () => {
   });
 
   const FRACTION =
-    'The VAT rate looks like a fraction: it is a percentage, so write "20" for 20 %. For a rate that is below 1 %, such as 0.9 % in Corsica, set allow_small_vat_rate to true beside it.';
+    'The VAT rate looks like a fraction. It is a percentage, so write "20" for 20 %. For a rate below 1 %, such as 0.9 % in Corsica, also set allow_small_vat_rate to true.';
 
   it.each(["0.2", "0.20", "0.2000", "0.19", "0.05", "0.9", "00.9", "0.01"])(
     "a VAT rate of %j is rejected as a fraction, unless it is allowed",
@@ -190,7 +190,7 @@ describe("what a shop knows of its order", () => {
       expect(await errorOf(await ask({ publishable_key: KEY, offer: bad }))).toMatchObject({
         code: "total_mismatch",
         param: "offer.checkout.total",
-        message: "The items of this order don't come to its total. Nothing was charged.",
+        message: "The items of this order do not add up to its total. Nothing was charged.",
       });
     }
     await expectNothingSent();
@@ -220,7 +220,7 @@ describe("what a shop knows of its order", () => {
     expect(await refusalOf({ items: mixed, discount: eur("1.00") })).toMatchObject({
       code: "invalid_request",
       param: "discount",
-      message: "A discount needs prices that all contain VAT, or none.",
+      message: "A discount needs prices that all contain VAT, or none that does.",
     });
     expect(await amountOf({ items: mixed, store_credit: eur("6.00") })).toBe("90.00");
   });

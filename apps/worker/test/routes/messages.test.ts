@@ -15,7 +15,7 @@ const INVOICE = {
   debitor_name: "Ada Lovelace",
   amount: PRICE,
 };
-const TOO_FINE = 'must be a percentage with 2 decimal places at most, and no fraction: "5.5" for 5.5 %';
+const TOO_FINE = 'must be a percentage with 2 decimal places at most, not a fraction: "5.5" for 5.5 %';
 const RATE = 'must be a percentage from 0 to 99.99 with 2 decimal places at most, as a decimal string like "21.0"';
 
 function priced(value: string) {
@@ -206,10 +206,10 @@ describe("what is refused is told by its own rule", () => {
   });
 
   it.each([
-    ["https://shop.example/cart", "must be an origin alone, without a path"],
-    ["https://shop.example/?a", "must be an origin alone, without a query"],
-    ["https://shop.example#top", "must be an origin alone, without a fragment"],
-    ["https://ada@shop.example", "must be an origin alone, without a user"],
+    ["https://shop.example/cart", "must be only an origin, without a path"],
+    ["https://shop.example/?a", "must be only an origin, without a query"],
+    ["https://shop.example#top", "must be only an origin, without a fragment"],
+    ["https://ada@shop.example", "must be only an origin, without a user"],
     ["shop.example", "must be an https origin, beginning with https://"],
     ["localhost:3000", "must be an https origin, beginning with https://"],
     ["http://shop.example", "must be an https origin: http is for this machine only"],

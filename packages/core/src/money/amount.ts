@@ -3,14 +3,14 @@ import { type Decimal, formatScaled, parseDecimal, roundToScale, toScale } from 
 import type { Money } from "./money.ts";
 import { MoneyError } from "./money-error.ts";
 
-/** 13 digits before the point: the size of `amount` that the request schemas of both contracts take. */
+/** Most digits before the point: the size of `amount` in the request schemas of both contracts. */
 const LARGEST_WHOLE = 10n ** 13n;
 
 /**
- * The amount in minor units of its currency (cents).
+ * Returns the amount in minor units of its currency (cents).
  *
- * @param param path of the amount in what the caller was given, for the error
- * @param decimals how many decimals it may have, if fewer than the currency has
+ * @param param path of the amount in the caller's argument, for the error
+ * @param decimals most decimals, if fewer than the currency has
  * @throws {MoneyError} `invalid_currency`, `invalid_amount`, `too_many_decimals` or `amount_too_large`
  */
 export function toMinorUnits(amount: Money, param: string, decimals?: number): bigint {
@@ -25,17 +25,17 @@ export function toMinorUnits(amount: Money, param: string, decimals?: number): b
   return minorUnits;
 }
 
-/** An amount that was not rounded to minor units is read to six decimals: what comes after them is noise of floats. */
+/** An amount that was not rounded to minor units is read to six decimals: later decimals are floating-point noise. */
 const UNROUNDED_DECIMALS = 6;
 
 /** The minor unit in the unit of `toMillionths`. */
 export const MILLIONTHS = 10n ** BigInt(UNROUNDED_DECIMALS);
 
 /**
- * An amount with any number of decimals, rounded half up to six, in millionths of a minor unit: 43.092 EUR is
+ * Returns an amount with any number of decimals, rounded half up to six, in millionths of a minor unit: 43.092 EUR is
  * 4_309_200_000.
  *
- * @param param path of the amount in what the caller was given, for the error
+ * @param param path of the amount in the caller's argument, for the error
  * @throws {MoneyError} `invalid_currency`, `invalid_amount` or `amount_too_large`
  */
 export function toMillionths(amount: Money, param: string): bigint {
@@ -56,14 +56,14 @@ function readAmount(amount: Money, param: string): Decimal {
   return value;
 }
 
-/** @throws {MoneyError} `amount_too_large` when the amount has more than 13 digits before the point */
+/** @throws {MoneyError} `amount_too_large` if the amount has more than 13 digits before the point */
 export function assertPayableSize(minorUnits: bigint, currency: string, param: string): void {
   if (minorUnits >= LARGEST_WHOLE * 10n ** BigInt(currencyExponent(currency))) {
     throw new MoneyError("amount_too_large", param, "An amount has 13 digits before the decimal point at most.");
   }
 }
 
-/** The amount of so many minor units, with all decimals of its currency: `(1330n, "EUR")` is 13.30. */
+/** Returns the amount of a number of minor units, with all decimals of its currency: `(1330n, "EUR")` is 13.30. */
 export function fromMinorUnits(minorUnits: bigint, currency: string): Money {
   return { value: formatScaled(minorUnits, currencyExponent(currency)), currency };
 }

@@ -4,8 +4,8 @@ import type { Money } from "./money.ts";
 import { MoneyError } from "./money-error.ts";
 
 /**
- * Whether two amounts are the same money: 13.3 EUR is 13.30 EUR, and 13.300 EUR too. What can't be read as an amount is
- * the same as nothing: this is the question of the amount guard, and "no" is its safe answer.
+ * Returns whether two amounts are equal: 13.3 EUR is 13.30 EUR, and 13.300 EUR too. A text that is not an amount equals
+ * nothing, because the amount check asks this question and "no" is its safe answer.
  */
 export function isSameAmount(a: Money, b: Money): boolean {
   const left = parseDecimal(a.value);
@@ -16,10 +16,10 @@ export function isSameAmount(a: Money, b: Money): boolean {
 }
 
 /**
- * Whether an amount that somebody typed lies within its bounds, both of them included.
+ * Returns whether an amount that a shopper typed is within its bounds, inclusive.
  *
  * @throws {MoneyError} `invalid_amount`, `too_many_decimals`, `amount_too_large`, `invalid_currency` or
- * `mixed_currencies`; `param` starts with `amount`, `min` or `max`
+ *   `mixed_currencies`; `param` starts with `amount`, `min` or `max`
  */
 export function isAmountWithin(amount: Money, min: Money, max: Money): boolean {
   const asked = toMinorUnits(amount, "amount");
@@ -32,10 +32,10 @@ export function isAmountWithin(amount: Money, min: Money, max: Money): boolean {
 }
 
 /**
- * The amount with exactly the decimals of its currency: "5" and "05.0" become "5.00" in EUR.
+ * Returns the amount with exactly the decimals of its currency: "5" and "05.0" become "5.00" in EUR.
  *
  * @throws {MoneyError} `invalid_amount`, `too_many_decimals`, `amount_too_large` or `invalid_currency`; `param` starts
- * with `amount`
+ *   with `amount`
  */
 export function normalizeAmount(amount: Money): Money {
   return fromMinorUnits(toMinorUnits(amount, "amount"), amount.currency);

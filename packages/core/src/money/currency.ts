@@ -1,10 +1,10 @@
 /**
  * Currencies of ISO 4217 whose smallest unit is not a hundredth.
  *
- * A table and not `Intl.NumberFormat(…).resolvedOptions().maximumFractionDigits`: ECMA-402 leaves that number to the
- * engine, and engines take it from CLDR, which says what people write and not what a currency is. V8 of 2026 answers 0
- * for IQD (ISO 4217: 3) and 0 for HUF and COP (ISO 4217: 2), so amounts that exist would be refused, and others refused
- * on another day.
+ * A table replaces `Intl.NumberFormat(…).resolvedOptions().maximumFractionDigits`: ECMA-402 leaves that number to the
+ * engine, and engines take it from CLDR, which describes how people write amounts, not the currency. V8 of 2026 answers
+ * 0 for IQD (ISO 4217: 3) and 0 for HUF and COP (ISO 4217: 2), so valid amounts would be rejected, depending on the
+ * engine's version.
  */
 const UNUSUAL_EXPONENTS: Readonly<Record<string, number>> = {
   BHD: 3,
@@ -35,20 +35,20 @@ const UNUSUAL_EXPONENTS: Readonly<Record<string, number>> = {
   XPF: 0,
 };
 
-/** Qonto takes "2 decimal places at most" in a unit price, whatever the currency (`CreateBasketPaymentLink`). */
+/** Qonto accepts "2 decimal places at most" in a unit price, in any currency (`CreateBasketPaymentLink`). */
 const QONTO_PRICE_DECIMALS = 2;
 
-/** Whether the text has the form of an ISO 4217 code: three capital letters. */
+/** Returns whether the text has the form of an ISO 4217 code: three capital letters. */
 export function isCurrencyCode(text: string): boolean {
   return typeof text === "string" && /^[A-Z]{3}$/.test(text);
 }
 
-/** Decimals of the currency's minor unit by ISO 4217: 2 for EUR, 0 for JPY, 3 for BHD. */
+/** Returns the decimals of the currency's minor unit by ISO 4217: 2 for EUR, 0 for JPY, 3 for BHD. */
 export function currencyExponent(currency: string): number {
   return UNUSUAL_EXPONENTS[currency] ?? 2;
 }
 
-/** Decimals that a unit price may have when it is sent to Qonto: those of the currency, and two at most. */
+/** Returns the most decimals of a unit price at Qonto: those of the currency, and two at most. */
 export function unitPriceDecimals(currency: string): number {
   return Math.min(currencyExponent(currency), QONTO_PRICE_DECIMALS);
 }

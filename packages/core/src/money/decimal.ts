@@ -1,17 +1,20 @@
 import { divideRounded } from "./rounding.ts";
 
-/** An exact decimal number that is not negative: `digits / 10 ** scale`. */
+/** An exact non-negative decimal number: `digits / 10 ** scale`. */
 export interface Decimal {
   readonly digits: bigint;
   readonly scale: number;
 }
 
-/** Digits, and a point only between digits. At most 15 before and 30 after it, so that a hostile text stays cheap. */
+/**
+ * Digits, and a point only between digits. At most 15 before and 30 after it, to limit the work that a hostile text
+ * causes.
+ */
 const PLAIN = /^(\d{1,15})(?:\.(\d{1,30}))?$/;
 
 /**
- * Reads "13.30"; null for anything else, such as a sign, an exponent, a comma, a space, "1." or ".5". Zeros at the end do
- * not count as decimals: "12.0000" is 12.
+ * Reads "13.30". Returns null for any other text, such as a sign, an exponent, a comma, a space, "1." or ".5". Trailing
+ * zeros do not count as decimals: "12.0000" is 12.
  */
 export function parseDecimal(text: string): Decimal | null {
   const match = typeof text === "string" ? PLAIN.exec(text) : null;
@@ -21,25 +24,25 @@ export function parseDecimal(text: string): Decimal | null {
   return { digits: BigInt(whole + decimals), scale: decimals.length };
 }
 
-/** The same decimal without the zeros after its second decimal: "20.00" for "20.0000", and "20.0" as it is. */
+/** Returns the same decimal without the zeros after its second decimal: "20.00" for "20.0000", and "20.0" unchanged. */
 export function trimZeros(decimal: string): string {
   return decimal.replace(/(\.\d\d\d*?)0+$/, "$1");
 }
 
 /**
- * Takes a JSON number through its shortest decimal form, so that 0.1 is one tenth and not the nearest binary fraction.
- * Null for what that form can't say plainly: negative, not finite, below 1e-6 or from 1e21 on ("1e-7", "1e+21").
+ * Reads a JSON number through its shortest decimal form, so that 0.1 is one tenth and not the nearest binary fraction.
+ * Returns null for a number without such a form: negative, not finite, below 1e-6 or from 1e21 on ("1e-7", "1e+21").
  */
 export function decimalOfNumber(number: number): Decimal | null {
   return typeof number === "number" ? parseDecimal(String(number)) : null;
 }
 
-/** `value` in units of `10 ** -scale`, which must have room for all of its decimals. */
+/** Returns `value` in units of `10 ** -scale`, which must have room for all of its decimals. */
 export function toScale(value: Decimal, scale: number): bigint {
   return value.digits * 10n ** BigInt(scale - value.scale);
 }
 
-/** `value` in units of `10 ** -scale`, rounded half up where it has more decimals. */
+/** Returns `value` in units of `10 ** -scale`, rounded half up if it has more decimals. */
 export function roundToScale(value: Decimal, scale: number): bigint {
   if (value.scale <= scale) return toScale(value, scale);
   return divideRounded(value.digits, 10n ** BigInt(value.scale - scale), "half_up");

@@ -1,7 +1,7 @@
 import type { Decimal } from "./decimal.ts";
 import { WHOLE } from "./vat-rate.ts";
 
-/** One line of a basket in whole numbers, as the arithmetic takes it. */
+/** One line of a basket in whole numbers, for calculations. */
 export interface ExactLine {
   /** Net price of one unit, in minor units. */
   readonly price: bigint;
@@ -11,39 +11,39 @@ export interface ExactLine {
   readonly rate: bigint;
 }
 
-/** Lines whose quantities are written in one common unit, so that sums of them stay whole numbers. */
+/** Lines whose quantities have a common unit, so that their sums stay whole numbers. */
 export interface ExactBasket {
   readonly lines: readonly ExactLine[];
   /** The quantity 1: a power of ten. */
   readonly one: bigint;
 }
 
-/** The quantity 1 in the coarsest unit in which all the quantities are whole. */
+/** Returns the quantity 1 in the coarsest unit in which all quantities are whole. */
 export function commonOne(quantities: readonly Decimal[]): bigint {
   return 10n ** BigInt(Math.max(0, ...quantities.map((quantity) => quantity.scale)));
 }
 
-/** A quantity in units of one over `one`, which `commonOne` found for it among others. */
+/** Returns a quantity in units of one over `one`, which `commonOne` found for it and others. */
 export function scaledQuantity(quantity: Decimal, one: bigint): bigint {
   return (quantity.digits * one) / 10n ** BigInt(quantity.scale);
 }
 
-/** The line's net, in minor units times `one`. */
+/** Returns the line's net, in minor units times `one`. */
 export function exactNet(line: ExactLine): bigint {
   return line.price * line.quantity;
 }
 
-/** The line's VAT, in minor units times `one * WHOLE`. */
+/** Returns the line's VAT, in minor units times `one * WHOLE`. */
 export function exactVat(line: ExactLine): bigint {
   return line.price * line.quantity * line.rate;
 }
 
-/** The line's gross, in minor units times `one * WHOLE`. */
+/** Returns the line's gross, in minor units times `one * WHOLE`. */
 export function exactGross(line: ExactLine): bigint {
   return line.price * line.quantity * (WHOLE + line.rate);
 }
 
-/** The lines of each rate, in the order in which the lines first name it. */
+/** Groups the lines by rate, in the order in which the rates first occur. */
 export function linesByRate<Line extends Pick<ExactLine, "rate">>(lines: readonly Line[]): Map<bigint, Line[]> {
   const groups = new Map<bigint, Line[]>();
   for (const line of lines) {

@@ -4,7 +4,7 @@ import type { RoundingPolicy } from "./rounding-policy.ts";
 import { sum } from "./sum.ts";
 import { WHOLE } from "./vat-rate.ts";
 
-/** The gross of a basket under a policy, in minor units. */
+/** Returns the gross of a basket under a policy, in minor units. */
 export function grossUnder({ lines, one }: ExactBasket, { level, mode }: RoundingPolicy): bigint {
   switch (level) {
     case "unit":
@@ -26,7 +26,7 @@ export function grossUnder({ lines, one }: ExactBasket, { level, mode }: Roundin
   }
 }
 
-/** Whether a basket comes to a gross, in minor units, under each of the policies. */
+/** Returns whether the gross of a basket is this amount, in minor units, under each of the policies. */
 export function comesTo(gross: bigint, basket: ExactBasket, policies: readonly RoundingPolicy[]): boolean {
   return policies.every((policy) => grossUnder(basket, policy) === gross);
 }

@@ -4,14 +4,17 @@ import { priceBasket } from "./price-basket.ts";
 import type { PriceableItem } from "./read-items.ts";
 import { ROUNDING_POLICIES, type RoundingPolicy } from "./rounding-policy.ts";
 
-/** The policies under which these items come to the gross that Qonto answered. Errors as `priceBasket`. */
+/**
+ * Returns the policies under which the gross of these items is the amount that Qonto answered. Throws the errors of
+ * `priceBasket`.
+ */
 export function policiesThatExplain(items: readonly PriceableItem[], grossSeen: Money): readonly RoundingPolicy[] {
   return narrowPolicies(ROUNDING_POLICIES, items, grossSeen);
 }
 
 /**
- * The candidates that explain one more observation. None left means that Qonto rounds in a way that is not among them,
- * or has changed it: begin again with all policies. Errors as `priceBasket`.
+ * Returns the candidates that also explain one more observation. An empty result means that Qonto uses a policy outside
+ * of the candidates, or has changed its policy: start again with all policies. Throws the errors of `priceBasket`.
  */
 export function narrowPolicies(
   candidates: readonly RoundingPolicy[],

@@ -1,4 +1,4 @@
-/** Why an amount, a rate, a quantity or a basket was refused. A code keeps its name and its meaning. */
+/** Why an amount, a rate, a quantity or a basket was rejected. A code keeps its name and its meaning. */
 export type MoneyErrorCode =
   | "invalid_amount"
   | "too_many_decimals"
@@ -14,13 +14,11 @@ export type MoneyErrorCode =
   | "mixed_tax_behavior"
   | "no_exact_lines";
 
-/**
- * The one error of the money functions. Its message never repeats what it was given, so it is safe to show and to log.
- */
+/** The one error of the money functions. Its message never repeats the input, so it is safe to show and to log. */
 export class MoneyError extends Error {
   override readonly name = "MoneyError";
   readonly code: MoneyErrorCode;
-  /** Path of the offending field in the argument, `items[2].unit_price.value`; `""` is the argument itself. */
+  /** Path of the invalid field in the argument, `items[2].unit_price.value`; `""` is the argument itself. */
   readonly param: string;
 
   constructor(code: MoneyErrorCode, param: string, message: string) {

@@ -23,10 +23,10 @@ export interface RatePrice {
   readonly vat: Money;
 }
 
-/** A priced basket. Lines add up to the rates and to the totals, and net and VAT to gross, whatever the policy. */
+/** A priced basket. Lines add up to the rates and to the totals, and net and VAT to gross, under any policy. */
 export interface BasketPrice {
   readonly net: Money;
-  /** One entry for each rate, in the order in which the lines first name it. */
+  /** One entry for each rate, in the order in which the rates first occur. */
   readonly vat: readonly RatePrice[];
   readonly gross: Money;
   /** One entry for each item, in their order. */
@@ -39,14 +39,14 @@ interface NetAndVat {
 }
 
 /**
- * What a basket of net prices comes to under a rounding policy, exactly.
+ * Computes the exact total of a basket of net prices under a rounding policy.
  *
- * The policy decides what is rounded; where it rounds a group of lines, the group's net and VAT are spread over its
- * lines by largest remainder, so that the lines add up.
+ * The policy decides the amounts that are rounded. If it rounds a group of lines, the group's net and VAT are spread
+ * over its lines by largest remainder, so that the lines add up.
  *
- * @throws {MoneyError} `empty_basket`, `mixed_currencies`, `invalid_currency`, `invalid_amount`, `too_many_decimals`
- * (a unit price has two at most, and no more than its currency), `amount_too_large`, `invalid_quantity` or
- * `invalid_vat_rate`; `param` is the path of the field (`items[2].unit_price.value`)
+ * @throws {MoneyError} `empty_basket`, `mixed_currencies`, `invalid_currency`, `invalid_amount`, `too_many_decimals` (a
+ *   unit price has two at most, and no more than its currency), `amount_too_large`, `invalid_quantity` or
+ *   `invalid_vat_rate`; `param` is the path of the field (`items[2].unit_price.value`)
  */
 export function priceBasket(items: readonly PriceableItem[], policy: RoundingPolicy): BasketPrice {
   const basket = readItems(items);
@@ -68,14 +68,14 @@ export function priceBasket(items: readonly PriceableItem[], policy: RoundingPol
   };
 }
 
-/** The smallest groups of lines that the policy rounds independently of each other. */
+/** Returns the smallest groups of lines that the policy rounds independently of each other. */
 function linesRoundedTogether(lines: readonly ExactLine[], { level }: RoundingPolicy): (readonly ExactLine[])[] {
   if (level === "total") return [lines];
   if (level === "rate" || level === "en16931") return [...linesByRate(lines).values()];
   return lines.map((line) => [line]);
 }
 
-/** Net and VAT of each line of a group that is rounded together. */
+/** Returns net and VAT of each line of a group that is rounded together. */
 function pricesOf(group: ExactBasket, policy: RoundingPolicy): [ExactLine, NetAndVat][] {
   const { lines, one } = group;
   const nets =

@@ -7,7 +7,7 @@ const QUANTITY_DECIMALS = 6;
 /**
  * Reads a quantity from its shortest decimal form, rounded half up to six decimals: 0.1 + 0.2 is 0.3.
  *
- * @param param path of the quantity in what the caller was given, for the error
+ * @param param path of the quantity in the caller's argument, for the error
  * @throws {MoneyError} `invalid_quantity` for anything but a number from 0.000001 to below 1e15
  */
 export function readQuantity(quantity: number, param: string): Decimal {
@@ -22,13 +22,13 @@ export function readQuantity(quantity: number, param: string): Decimal {
   return decimal;
 }
 
-/** The quantity without the noise of floats, rounded to six decimals; what is no quantity stays what it is. */
+/** Returns the quantity without floating-point noise, rounded to six decimals, or the input if it is not a quantity. */
 export function roundQuantity(quantity: number): number {
   const decimal = roundedDecimal(quantity);
   return decimal === null ? quantity : numberOf(decimal);
 }
 
-/** The number that JSON writes as this decimal. */
+/** Returns this decimal as the number that JSON writes. */
 export function numberOf({ digits, scale }: Decimal): number {
   return Number(formatScaled(digits, scale));
 }

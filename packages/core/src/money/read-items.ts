@@ -7,10 +7,10 @@ import { MoneyError } from "./money-error.ts";
 import { readQuantity } from "./quantity.ts";
 import { parseVatRate } from "./vat-rate.ts";
 
-/** What the arithmetic reads of a basket item. */
+/** The fields of a basket item that calculations use. */
 export type PriceableItem = Pick<BasketItem, "quantity" | "unit_price" | "vat_rate">;
 
-/** The items in whole numbers, and their currency. Errors as `priceBasket` states them. */
+/** Reads the items as whole numbers, and their currency. Throws the errors of `priceBasket`. */
 export function readItems(items: readonly PriceableItem[]): ExactBasket & { readonly currency: string } {
   const currency = oneCurrency(
     items.map((item) => item.unit_price),

@@ -1,8 +1,8 @@
 import type { RoundingMode } from "./rounding.ts";
 
-/** Where a basket is rounded to minor units. */
+/** The level at which a basket is rounded to minor units. */
 export type RoundingLevel =
-  /** The gross price of one unit, then that times the quantity. */
+  /** The gross price of one unit, then multiplied by the quantity. */
   | "unit"
   /** The gross of each line. */
   | "line"
@@ -13,13 +13,13 @@ export type RoundingLevel =
   /** European e-invoices (EN 16931): the net of each line, then the VAT of each rate. */
   | "en16931";
 
-/** How net prices become a gross amount. Qonto states none, so this project knows all of them. */
+/** The rule by which net prices become a gross amount. Qonto documents none, so this project knows all of them. */
 export interface RoundingPolicy {
   readonly level: RoundingLevel;
   readonly mode: RoundingMode;
 }
 
-/** Every policy there is, each once. */
+/** Every policy, each once. */
 export const ROUNDING_POLICIES: readonly RoundingPolicy[] = [
   { level: "line", mode: "half_up" },
   { level: "line", mode: "half_even" },

@@ -1,7 +1,7 @@
-/** What happens to exactly half a minor unit: up, or to the even neighbour. */
+/** The direction in which half a minor unit is rounded: up, or to the even neighbour. */
 export type RoundingMode = "half_up" | "half_even";
 
-/** `dividend / divisor` as the nearest whole number. Neither may be negative, the divisor not zero. */
+/** Returns `dividend / divisor` as the nearest whole number. Neither may be negative, and the divisor not zero. */
 export function divideRounded(dividend: bigint, divisor: bigint, mode: RoundingMode): bigint {
   const quotient = dividend / divisor;
   const twiceRest = (dividend % divisor) * 2n;

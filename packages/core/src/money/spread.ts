@@ -6,7 +6,7 @@ import { sum } from "./sum.ts";
  * the units left over after rounding down go to the largest remainders, the earlier weight first among equal ones.
  *
  * A weight of zero gets nothing, and while `total` is at most the sum of the weights no share exceeds its weight.
- * `total` must be zero when all weights are. Nothing may be negative.
+ * `total` must be zero if all weights are zero. Nothing may be negative.
  */
 export function spread(total: bigint, weights: readonly bigint[]): bigint[] {
   const all = sum(weights, (weight) => weight);
@@ -18,8 +18,8 @@ export function spread(total: bigint, weights: readonly bigint[]): bigint[] {
 }
 
 /**
- * Each `dividend / divisor` rounded up or down, so that they add up to their sum rounded half up: the largest remainders
- * are rounded up, the earlier one first among equal ones. What is whole stays as it is. Nothing may be negative.
+ * Rounds each `dividend / divisor` up or down, so that they add up to their sum rounded half up: the largest remainders
+ * are rounded up, the earlier one first among equal ones. Whole numbers stay unchanged. Nothing may be negative.
  */
 export function roundTogether(dividends: readonly bigint[], divisor: bigint): bigint[] {
   const parts = dividends.map((dividend) => dividend / divisor);

@@ -10,8 +10,8 @@ export const WHOLE = 100n * 10n ** BigInt(RATE_DECIMALS);
 /**
  * Reads a VAT rate ("21.0", "5.5") as ten-thousandths of a percent.
  *
- * @param param path of the rate in what the caller was given, for the error
- * @throws {MoneyError} `invalid_vat_rate` for anything but a plain decimal from 0 to 100 with four decimals at most
+ * @param param path of the rate in the caller's argument, for the error
+ * @throws {MoneyError} `invalid_vat_rate` for any text but a plain decimal from 0 to 100 with four decimals at most
  */
 export function parseVatRate(text: string, param: string): bigint {
   const decimal = parseDecimal(text);
@@ -26,7 +26,7 @@ export function parseVatRate(text: string, param: string): bigint {
   return rate;
 }
 
-/** The shortest way to write a rate: "21" for "21.0", "5.5" for "5.50". */
+/** Returns the shortest form of a rate: "21" for "21.0", "5.5" for "5.50". */
 export function formatVatRate(rate: bigint): string {
   return formatScaled(rate, RATE_DECIMALS).replace(/\.?0+$/, "");
 }

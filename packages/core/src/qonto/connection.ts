@@ -3,9 +3,9 @@ import type { KnownOr } from "./payment-link.ts";
 export const CONNECTION_STATUSES = ["enabled", "pending", "disabled", "not_connected"] as const;
 export type ConnectionStatus = (typeof CONNECTION_STATUSES)[number];
 
-/** What `POST /v2/payment_links/connections` takes. */
+/** Request body of `POST /v2/payment_links/connections`. */
 export interface CreateConnection {
-  /** Where the merchant's browser goes when the provider is done with them. */
+  /** Where the provider sends the merchant's browser at the end. */
   readonly partner_callback_url: string;
   readonly user_bank_account_id: string;
   /** E.164, "+33612345678". */
@@ -17,8 +17,8 @@ export interface CreateConnection {
 }
 
 /**
- * The connection to the payment links provider as Qonto answers it. Only `status` is sure: which other fields come in which
- * state was never observed, although all three are documented (field notes of 2026-11-29, 8.4).
+ * The connection to the payment links provider as Qonto answers it. Only `status` is certain: the fields present in
+ * each state were never observed, although all three are documented (field notes of 2026-11-29, 8.4).
  */
 export interface PaymentLinkConnection {
   /** Where the merchant finishes connecting. */
@@ -27,5 +27,5 @@ export interface PaymentLinkConnection {
   readonly bank_account_id?: string | null | undefined;
 }
 
-/** Where the owner of an organization switches payment links on, in Qonto's app. Source: Qonto's MCP server. */
+/** Where the owner of an organization activates payment links, in Qonto's app. Source: Qonto's MCP server. */
 export const ACTIVATION_URL = "https://app.qonto.com/deeplinks?action=payment_links.activate";

@@ -1,4 +1,4 @@
-/** A bank account of the merchant's, as far as it is needed to choose one. */
+/** The fields of a merchant's bank account that are needed to choose one. */
 export interface BankAccount {
   readonly id: string;
   readonly iban: string;
@@ -6,7 +6,7 @@ export interface BankAccount {
   readonly name?: string | undefined;
 }
 
-/** `GET /v2/organization`, as far as it is needed here. */
+/** The fields of `GET /v2/organization` that are needed here. */
 export interface Organization {
   readonly id: string;
   readonly slug: string;

@@ -27,7 +27,7 @@ const decimal = z.string().regex(/^\d{1,15}(\.\d{1,10})?$/, "must be a decimal s
 const currency = z.string().regex(/^[A-Z]{3}$/, "must be an ISO 4217 currency code");
 const methods = z.array(z.enum(PAYMENT_METHODS)).min(1);
 
-// Shops write "12.0000", "eur" and 0.30000000000000004. What goes to Qonto is 12.00, EUR and 0.3.
+// Shops write "12.0000", "eur" and 0.30000000000000004. Qonto receives 12.00, EUR and 0.3.
 const sentTwoDecimals = z
   .string()
   .regex(/^\d{1,13}(\.\d{1,2}0{0,30})?$/, "must be a decimal string with 2 decimal places at most")
@@ -51,7 +51,7 @@ const sentItem = z.strictObject({
   vat_rate: decimal.overwrite(trimZeros),
 });
 
-/** Strict: what is sent to Qonto for a basket. Source: `CreateBasketPaymentLink`. */
+/** Strict: the request body of a basket's link. Source: `CreateBasketPaymentLink`. */
 export const createBasketPaymentLinkSchema = z.strictObject({
   payment_link: z.strictObject({
     potential_payment_methods: methods,
@@ -60,7 +60,7 @@ export const createBasketPaymentLinkSchema = z.strictObject({
   }),
 }) satisfies z.ZodType<CreateBasketPaymentLink>;
 
-/** Strict: what is sent to Qonto for an invoice. Source: `CreateInvoicePaymentLink`. */
+/** Strict: the request body of an invoice's link. Source: `CreateInvoicePaymentLink`. */
 export const createInvoicePaymentLinkSchema = z.strictObject({
   payment_link: z.strictObject({
     invoice_id: z.uuid(),
@@ -71,16 +71,16 @@ export const createInvoicePaymentLinkSchema = z.strictObject({
   }),
 }) satisfies z.ZodType<CreateInvoicePaymentLink>;
 
-/** Strict: what is sent to Qonto for either. */
+/** Strict: the request body of either link. */
 export const createPaymentLinkSchema = z.union([
   createBasketPaymentLinkSchema,
   createInvoicePaymentLinkSchema,
 ]) satisfies z.ZodType<CreatePaymentLink>;
 
-/** A name as Qonto writes them. */
+/** The form of Qonto's names. */
 const methodNames = z.array(z.string().regex(/^[a-z0-9_]{1,64}$/)).min(1);
 
-/** Strict: what is sent to Qonto for either, by methods that Qonto has listed. */
+/** Strict: the request body of either link, with methods that Qonto has listed. */
 export const paymentLinkToCreateSchema = z.union([
   z.strictObject({
     payment_link: createBasketPaymentLinkSchema.shape.payment_link.extend({ potential_payment_methods: methodNames }),
@@ -90,7 +90,7 @@ export const paymentLinkToCreateSchema = z.union([
   }),
 ]) satisfies z.ZodType<PaymentLinkToCreate>;
 
-/** A whole number as it stands in a query. */
+/** A whole number as the text of a query. */
 function wholeNumber(max: number) {
   const rule = `must be a whole number from 1 to ${max}`;
   return z
@@ -137,12 +137,12 @@ export const basketItemSchema = z.looseObject({
   vat_rate: z.string(),
 }) satisfies z.ZodType<BasketItem>;
 
-/** An end that is not known is null, regardless of what Qonto wrote in its place. */
+/** An unknown end is null, regardless of Qonto's placeholder. */
 const endSchema = z
   .string()
   .nullish()
   .transform((date) => (knownEnd(date) === null ? null : (date ?? null)))
-  .pipe(z.string().nullable().describe("ISO 8601; null where no end is known."));
+  .pipe(z.string().nullable().describe("ISO 8601; null if no end is known."));
 
 /** Lenient: a payment link as Qonto answers it. */
 export const paymentLinkSchema = z.looseObject({

@@ -1,8 +1,8 @@
 import type { Money } from "../money/money.ts";
 
 /**
- * What Qonto may add to at any time: a known value, or one that this version has never heard of. Within v2 Qonto may
- * add enum values without notice, so what is read from Qonto is never narrowed to the documented list.
+ * A value that Qonto may extend at any time: a known value, or one that this version does not know. Within v2 Qonto may
+ * add enum values without notice, so answers of Qonto are never narrowed to the documented list.
  */
 export type KnownOr<Known extends string> = Known | (string & {});
 
@@ -26,7 +26,7 @@ export interface BasketItem {
   readonly vat_rate: string;
 }
 
-/** What `POST /v2/payment_links` takes for a basket. Strict: nothing undocumented is ever sent. */
+/** Request body of `POST /v2/payment_links` for a basket. Strict: undocumented fields are never sent. */
 export interface CreateBasketPaymentLink<Method extends string = PaymentMethodName> {
   readonly payment_link: {
     readonly potential_payment_methods: readonly Method[];
@@ -35,7 +35,7 @@ export interface CreateBasketPaymentLink<Method extends string = PaymentMethodNa
   };
 }
 
-/** What `POST /v2/payment_links` takes for an invoice. */
+/** Request body of `POST /v2/payment_links` for an invoice. */
 export interface CreateInvoicePaymentLink<Method extends string = PaymentMethodName> {
   readonly payment_link: {
     readonly invoice_id: string;
@@ -46,10 +46,10 @@ export interface CreateInvoicePaymentLink<Method extends string = PaymentMethodN
   };
 }
 
-/** What `POST /v2/payment_links` takes: one or the other. */
+/** Request body of `POST /v2/payment_links`: one or the other. */
 export type CreatePaymentLink = CreateBasketPaymentLink | CreateInvoicePaymentLink;
 
-/** The same with the methods that Qonto lists as enabled, which may be ones that this version does not know. */
+/** The same with the methods that Qonto lists as enabled, which may be unknown to this version. */
 export type PaymentLinkToCreate =
   | CreateBasketPaymentLink<KnownOr<PaymentMethodName>>
   | CreateInvoicePaymentLink<KnownOr<PaymentMethodName>>;
@@ -58,7 +58,7 @@ export type PaymentLinkToCreate =
 export interface PaymentLink {
   readonly id: string;
   readonly status: KnownOr<PaymentLinkStatus>;
-  /** ISO 8601; null where no end is known, see `knownEnd`. */
+  /** ISO 8601; null if no end is known, see `knownEnd`. */
   readonly expiration_date: string | null;
   readonly potential_payment_methods: readonly KnownOr<PaymentMethodName>[];
   readonly amount: Money;
@@ -72,7 +72,7 @@ export interface PaymentLink {
   readonly debitor_name?: string | null | undefined;
 }
 
-/** One payment made, or tried, on a payment link. `paid_at` is null until it is paid. */
+/** One successful or attempted payment of a payment link. `paid_at` is null until it is paid. */
 export interface Payment {
   readonly id: string;
   readonly amount: Money;
@@ -83,7 +83,7 @@ export interface Payment {
   readonly debitor_email?: string | null | undefined;
 }
 
-/** Page arithmetic of every Qonto list. */
+/** The pagination fields of every list of Qonto. */
 export interface Pagination {
   readonly current_page: number;
   readonly next_page: number | null;
@@ -128,8 +128,8 @@ export interface PaymentPage {
 }
 
 /**
- * The query of `GET /v2/payment_links/payment_methods`: the methods for an amount, or all of them. Both words or none.
- * Source: Qonto's Postman collection.
+ * The query of `GET /v2/payment_links/payment_methods`: the methods for an amount, or all of them. Both parameters or
+ * none. Source: Qonto's Postman collection.
  */
 export type ListPaymentMethodsQuery = {
   /** A decimal string. */
@@ -138,7 +138,7 @@ export type ListPaymentMethodsQuery = {
   readonly currency?: string | undefined;
 };
 
-/** A way to pay, and whether the merchant has enabled it at the provider. */
+/** A payment method, and whether the merchant has enabled it at the provider. */
 export interface PaymentMethod {
   readonly name: KnownOr<PaymentMethodName>;
   readonly enabled: boolean;

@@ -2,8 +2,8 @@ import * as z from "zod";
 import { CONNECTIONS_EVENT, CONSENT_REVOCATIONS_EVENT, PAYMENT_LINKS_EVENT } from "./webhook-subscription.ts";
 
 /**
- * Lenient: the `v1/payment-links` event. Only what is needed to find the link is required, because a webhook is a hint:
- * what it says about the status is checked by reading the link.
+ * Lenient: the `v1/payment-links` event. Only the fields that identify the link are required. A webhook is a hint: the
+ * Worker reads the link to check the status.
  */
 export const paymentLinkEventSchema = z.looseObject({
   id: z.string().min(1),
@@ -12,8 +12,8 @@ export const paymentLinkEventSchema = z.looseObject({
 });
 
 /**
- * Lenient: the `v1/payment-links-connections` event. What it says is not read: it is a hint that the connection has
- * changed, and the connection itself tells how.
+ * Lenient: the `v1/payment-links-connections` event. Its content is not used: it is a hint that the connection has
+ * changed, and the Worker reads the connection itself.
  */
 export const connectionEventSchema = z.looseObject({
   id: z.string().min(1),
@@ -21,8 +21,8 @@ export const connectionEventSchema = z.looseObject({
 });
 
 /**
- * Lenient: the `v1/consent-revocations` event: a merchant has taken the consent back. A hint as well: only what Qonto's
- * OAuth answers ends a consent here.
+ * Lenient: the `v1/consent-revocations` event: a merchant has revoked the authorization. A hint as well: only an answer
+ * of Qonto's OAuth ends an authorization here.
  */
 export const consentRevocationEventSchema = z.looseObject({
   id: z.string().min(1),
@@ -33,11 +33,11 @@ export const consentRevocationEventSchema = z.looseObject({
     .catch(undefined),
 });
 
-/** Lenient: any event of Qonto's, of a type known or not. */
+/** Lenient: any event of Qonto, of a known or unknown type. */
 export const qontoEventSchema = z.looseObject({
   id: z.string().min(1).max(200),
   type: z.string().max(200),
-  /** The subscription that it is sent for. */
+  /** Id of the subscription for which it is sent. */
   subscription_id: z.string().max(200).optional().catch(undefined),
   /** ISO 8601. */
   created_at: z.string().optional().catch(undefined),

@@ -2,7 +2,7 @@ import * as z from "zod";
 import { paginationSchema } from "./payment-link.schema.ts";
 import type { WebhookSubscription } from "./webhook-subscription.ts";
 
-/** Strict: what is sent to make a subscription. */
+/** Strict: the request body that creates a subscription. */
 export const createWebhookSubscriptionSchema = z.strictObject({
   callback_url: z.url().max(512),
   types: z.array(z.string()).min(1),
@@ -25,5 +25,5 @@ export const webhookSubscriptionPageSchema = z.looseObject({
   meta: paginationSchema,
 });
 
-/** The answer to what leaves nothing to say. */
+/** The body of a response without content. */
 export const noContentSchema = z.unknown();

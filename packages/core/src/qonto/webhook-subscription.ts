@@ -1,11 +1,11 @@
-/** A payment link was made, or has another status. */
+/** A payment link was created, or has a new status. */
 export const PAYMENT_LINKS_EVENT = "v1/payment-links";
 /** The connection to the payment provider was enabled or revoked. */
 export const CONNECTIONS_EVENT = "v1/payment-links-connections";
-/** The merchant has taken back the consent. */
+/** The merchant has revoked the authorization. */
 export const CONSENT_REVOCATIONS_EVENT = "v1/consent-revocations";
 
-/** What the Worker subscribes to, the most important one first: it is the one that is left where Qonto keeps only one. */
+/** The event types that the Worker subscribes to, the most important one first: it remains if Qonto keeps only one. */
 export const WEBHOOK_EVENT_TYPES = [PAYMENT_LINKS_EVENT, CONNECTIONS_EVENT, CONSENT_REVOCATIONS_EVENT] as const;
 
 /** A webhook subscription, answered bare by Qonto. */
@@ -13,7 +13,7 @@ export interface WebhookSubscription {
   readonly id: string;
   readonly callback_url: string;
   readonly types: readonly string[];
-  /** Signs the deliveries. Answered when the subscription is made, and not afterwards. */
+  /** Signs the deliveries. Qonto returns it only when the subscription is created. */
   readonly secret?: string | undefined;
   /** ISO 8601. */
   readonly created_at?: string | undefined;

@@ -10,9 +10,9 @@ export function countCharacters(text: string): number {
  * whole).
  *
  * @param most Unicode code points that are kept, `end` included.
- * @param end replaces what was cut; empty by default.
- * @returns the text itself if it is short enough. A first character that is longer than `most` by itself is cut by
- *   code points.
+ * @param end replaces the removed part; empty by default.
+ * @returns the text itself if it is short enough. If the first character alone is longer than `most`, it is cut by code
+ *   points.
  */
 export function cutText(text: string, most: number, end = ""): string {
   if (text.length <= most || countCharacters(text) <= most) return text;

@@ -8,7 +8,8 @@ const NOTHING_TO_SEE = "must have a visible character";
 const RAW_PER_CHARACTER = 16;
 
 /**
- * A text whose length is checked before it is tidied. If it is much too long, no other check runs.
+ * Returns the schema of a text whose length is checked before it is tidied. If it is much too long, no other check
+ * runs.
  *
  * @param most the limit of the tidied text, in characters.
  * @param rule the message if the text is too long.

@@ -48,12 +48,12 @@ export function tidyLines(text: string): string {
     .trim();
 }
 
-/** Whether a text has a visible character. A combining accent alone is one, zero-width characters are not. */
+/** Returns whether a text has a visible character. A combining accent alone is one, zero-width characters are not. */
 export function isVisible(text: string): boolean {
   return text.replaceAll(HALF_SURROGATES, "").replaceAll(BLANK, "") !== "";
 }
 
-/** Whether a text begins or ends with white space or a zero-width character. */
+/** Returns whether a text begins or ends with white space or a zero-width character. */
 export function hasSpaceAround(text: string): boolean {
   return /^[\s\p{Cf}\p{Cc}]|[\s\p{Cf}\p{Cc}]$/u.test(text);
 }

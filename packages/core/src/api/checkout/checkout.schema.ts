@@ -16,7 +16,7 @@ const money = z.strictObject({
 const publishable_key = z.string().max(64).describe("The publishable key, `pk_{sandbox|live}_{merchant}`.");
 const NO_SPACE_AROUND = "must have no white space around it";
 
-/** A text that names something: with white space around it, it would name something else. */
+/** Returns the schema of a name. White space around a name is rejected, because it would make another name. */
 function nameSchema(most: number): z.ZodString {
   return z
     .string()
@@ -25,25 +25,25 @@ function nameSchema(most: number): z.ZodString {
 }
 
 const product = nameSchema(64).min(1).describe("Id of a product in the merchant's catalogue.");
-/** What a page computed may carry the noise of floats. */
+/** A quantity that a page computed may carry floating-point noise. */
 const quantity = z.number().overwrite(roundQuantity);
 const amount = nameSchema(20).describe(
-  "Decimal string in major units; only for a product with an open amount, within its bounds.",
+  "Decimal string in major units, within the product's bounds; only for a product with an open amount.",
 );
 
 const NO_KEY_AT_ALL =
   "must be given by a page: its publishable key. A server leaves it out and sends its secret key in the header Authorization: Bearer sk_...";
 
-/** Who asks without any key is a page without its own, or a server without its header. */
+/** A request without a key comes from a page that lacks its key, or from a server that lacks its header. */
 const keyOfPage = z
   .string({ error: ({ input }) => (input === undefined ? NO_KEY_AT_ALL : undefined) })
   .max(64)
   .describe("The publishable key, `pk_{sandbox|live}_{merchant}`.");
-/** What is to be paid, in one of three ways of saying it. */
+/** What the shopper buys: exactly one of product, items and offer. */
 const purchase = {
   publishable_key,
   product: product.optional(),
-  quantity: quantity.describe("Whole number, 1 if absent; the product's bounds hold.").optional(),
+  quantity: quantity.describe("Whole number within the product's bounds, 1 by default.").optional(),
   amount: amount.optional(),
   items: z
     .array(z.strictObject({ product, quantity: quantity.optional() }))
@@ -81,7 +81,7 @@ export const priceRequestSchema = z
   .refine(isSaidInOneWay, SAY_IT_IN_ONE_WAY)
   .refine(isOfOneProduct, NAME_ONE_PRODUCT) satisfies z.ZodType<PriceRequest>;
 
-/** Strict: the browser's body of `POST /v1/checkouts`. Unknown fields are refused by name. */
+/** Strict: the browser's body of `POST /v1/checkouts`. The error names an unknown field. */
 export const createCheckoutRequestSchema = z
   .strictObject({
     ...purchase,
@@ -89,11 +89,13 @@ export const createCheckoutRequestSchema = z
     attempt_id: z
       .string()
       .regex(/^[A-Za-z0-9_-]{8,64}$/, "must be 8 to 64 letters, digits, _ or -, without white space")
-      .describe("One per intent to pay: the same attempt always gets the same checkout.")
+      .describe("One per purchase: the same attempt always gets the same checkout.")
       .optional(),
     reference: referenceSchema.describe("The shop's own order number. Not with `offer`, which has its own.").optional(),
     shown_amount: money
-      .describe("The amount that the page showed. It never sets a price: another one is refused with `price_changed`.")
+      .describe(
+        "The amount that the page showed. It never sets the price: if the price differs, the request is rejected with `price_changed`.",
+      )
       .optional(),
   })
   .refine(isSaid, SAY_IT)
@@ -104,15 +106,15 @@ export const createCheckoutRequestSchema = z
   })
   .refine(isOfOneProduct, NAME_ONE_PRODUCT) satisfies z.ZodType<CreateCheckoutRequest>;
 
-/** Where a checkout stands. */
+/** The status of a checkout. */
 export const checkoutStatusSchema = z
   .enum(CHECKOUT_STATUSES)
-  .describe("`paid` never changes. `expired` and `canceled` change only should Qonto report a payment all the same.");
+  .describe("`paid` is final. `expired` and `canceled` change only if Qonto reports a late payment.");
 
-/** Strict: the query of `GET /v1/checkouts/{id}/status`. Without a token there is nothing that it could be the status of. */
+/** Strict: the query of `GET /v1/checkouts/{id}/status`. Without a token, no checkout is found. */
 export const checkoutStatusQuerySchema = z.strictObject({
   token: z
     .string()
     .default("")
-    .describe("The `status_token` of the checkout. It lets its holder read this status, nothing else."),
+    .describe("The `status_token` of the checkout. It allows its holder to read this status, nothing else."),
 });

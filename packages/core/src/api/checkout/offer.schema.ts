@@ -2,7 +2,7 @@ import * as z from "zod";
 import type { OfferClaims } from "./offer.ts";
 import { offeredCheckoutSchema } from "./server-checkout.schema.ts";
 
-/** Strict: the claims of an offer. When it ends and whom it is for is checked with its signature. */
+/** Strict: the claims of an offer. The expiry and the audience are checked with the signature. */
 export const offerClaimsSchema = z
   .strictObject({
     aud: z.string(),

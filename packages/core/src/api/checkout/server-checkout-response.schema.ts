@@ -7,52 +7,54 @@ import { moneySchema } from "../values/money.schema.ts";
 import type { Checkout, CheckoutPage, CheckoutSnapshot } from "./server-checkout.ts";
 import { OPENED_BY, openerSchema } from "./server-checkout.schema.ts";
 
-/** A checkout at one moment. */
+/** A checkout at one point in time. */
 export const checkoutSnapshotSchema = z
   .object({
     id: z.string(),
     opened_by: openerSchema.describe(OPENED_BY),
     status: checkoutStatusSchema,
     amount: moneySchema,
-    reference: z.string().nullable().describe("Of a `button`, whatever its page or its shopper wrote."),
+    reference: z
+      .string()
+      .nullable()
+      .describe("If `opened_by` is `button`, the page or the shopper chose this text freely."),
     metadata: z.record(z.string(), z.string()),
     reusable: z.boolean(),
     created_at: z.iso.datetime(),
     url: z.string().nullable().describe("Qonto's hosted pay page; null while there is no link."),
-    expires_at: z
-      .string()
-      .nullable()
-      .describe("When it can no longer be paid, in ISO 8601; null while there is no link."),
-    success_url: z.string().nullable().describe("Where the status page leads once it is paid."),
-    cancel_url: z.string().nullable().describe("Where the status page leads while it is not."),
-    locale: z.string().nullable().describe("Locale of the status page; null: that of the shopper's browser."),
+    expires_at: z.string().nullable().describe("End of the payment period, in ISO 8601; null while there is no link."),
+    success_url: z.string().nullable().describe("Where the status page leads after the payment."),
+    cancel_url: z.string().nullable().describe("Where the status page leads before the payment."),
+    locale: z.string().nullable().describe("Locale of the status page; null: the locale of the shopper's browser."),
     superseded_by: z
       .string()
       .nullable()
       .describe(
-        "The checkout that took its place: its link is being deactivated, and `status` follows within seconds.",
+        "The checkout that replaced this one. The link of this one is being deactivated, and `status` follows within seconds.",
       ),
   })
-  .describe("A checkout at one moment.") satisfies z.ZodType<CheckoutSnapshot>;
+  .describe("A checkout at one point in time.") satisfies z.ZodType<CheckoutSnapshot>;
 
 /** A checkout as the merchant's server sees it. */
 export const checkoutSchema = checkoutSnapshotSchema
   .extend({
     payment_count: z
       .int()
-      .describe("How many payments Qonto calls paid. More than one is one too many, unless it is reusable."),
-    payments: z.array(paymentSchema).describe("The last 100 of them, oldest first."),
-    payment_link: paymentLinkSchema.nullable().describe("Qonto's link, as it was last read."),
+      .describe(
+        "Number of payments that Qonto reports as paid. More than one is a duplicate payment, unless the checkout is reusable.",
+      ),
+    payments: z.array(paymentSchema).describe("The latest 100 payments, oldest first."),
+    payment_link: paymentLinkSchema.nullable().describe("Qonto's link, as last read."),
     status_token: checkoutCreatedSchema.shape.status_token,
     status_url: z
       .string()
       .describe(
-        "A page of the Worker's that shows the shopper how it stands, leads to Qonto's pay page while it can be paid, and on to `success_url` or `cancel_url`. The token is in it.",
+        "A page of the Worker that shows the shopper the status, links to Qonto's pay page while the checkout can be paid, and then to `success_url` or `cancel_url`. The URL contains the status token.",
       ),
   })
   .describe("A checkout as the merchant's server sees it.") satisfies z.ZodType<Checkout>;
 
-/** The answer of `GET /v1/checkouts`. */
+/** Response of `GET /v1/checkouts`. */
 export const checkoutPageSchema = pageSchema(checkoutSnapshotSchema).describe(
   "Checkouts, newest first. The last one's `id` is the `after` of the next page.",
 ) satisfies z.ZodType<CheckoutPage>;

@@ -22,7 +22,7 @@ const sold = {
   title: textSchema(120),
   description: textSchema(500).optional(),
   type: z.enum(["good", "service"]).optional(),
-  quantity: z.number().positive().max(999_999).describe("Rounded to six decimals before anything is computed."),
+  quantity: z.number().positive().max(999_999).describe("Rounded to six decimals before any calculation."),
   measure_unit: textSchema(40).optional(),
 };
 
@@ -49,7 +49,7 @@ const totaled = z.strictObject(
     line_total: z
       .strictObject(unroundedEurosSchema.shape, neededWithout("price"))
       .describe(
-        "What the whole line costs, unrounded, instead of `price`: `43.092`. Such totals are added up first, and their sum is rounded.",
+        "The unrounded price of the whole line, instead of `price`: `43.092`. Such totals are added up first, and their sum is rounded.",
       ),
     ...taxed,
   },
@@ -58,7 +58,7 @@ const totaled = z.strictObject(
 
 const item = z.union([priced, totaled]).refine(isPercentage, SMALL_VAT_RATE);
 
-/** In the form of the URL parser. The merchant's object checks whether it is one of the merchant's own pages. */
+/** Stored in the form of the URL parser. The merchant's object checks that it is one of the merchant's own pages. */
 const page = z
   .string()
   .max(2000, { abort: true })
@@ -80,7 +80,9 @@ const invoice = z.strictObject({
 
 const CONTROLS = /(?![\t\n\r])\p{Cc}/u;
 
-/** Metadata is the shop's own data and never changed. Rejects what can't be returned unchanged, or is invisible. */
+/**
+ * Metadata is the shop's own data and is never changed. Rejects text that is invisible or can't be returned unchanged.
+ */
 function refuseUnreadable(metadata: Readonly<Record<string, string | null>>, context: z.RefinementCtx): void {
   for (const [key, value] of Object.entries(metadata)) {
     const message =
@@ -105,28 +107,28 @@ const fields = {
   items: z.array(item).min(1).max(100).describe("Lines with the server's own prices.").optional(),
   discount: eurosSchema
     .describe(
-      "Off the whole basket, in the `tax_behavior` of its items, which has to be the same for all. It is spread over the VAT rates and lines by what they cost, and is never a line.",
+      "A discount on the whole basket, in the `tax_behavior` of its items, which must be the same for all. It is spread over the VAT rates and lines in proportion to their prices, and is never a line of its own.",
     )
     .optional(),
   store_credit: eurosSchema
     .describe(
-      "What the shopper pays of the order by other means (a gift card, store credit), VAT included. A means of payment: it is taken off after the discount, from all VAT rates and lines in proportion.",
+      "The part of the order that the shopper pays by other means (a gift card, store credit), VAT included. A means of payment: it is subtracted after the discount, from all VAT rates and lines in proportion.",
     )
     .optional(),
   total: eurosSchema
     .describe(
-      "What the shop will book for this payment: VAT included, after discount and store credit. Another sum of the items is rejected with `total_mismatch` before anything is sent to Qonto.",
+      "The amount that the shop will record for this payment: VAT included, after discount and store credit. If the sum of the items differs, the request is rejected with `total_mismatch` before anything is sent to Qonto.",
     )
     .optional(),
-  invoice: invoice.describe("An invoice of the merchant's, instead of `items`.").optional(),
+  invoice: invoice.describe("One of the merchant's invoices, instead of `items`.").optional(),
   payment_methods: z
     .array(z.enum(PAYMENT_METHODS))
     .min(1)
-    .describe("Which of the enabled methods may be used; all of them where not given.")
+    .describe("The enabled methods that may be used, by default all of them.")
     .optional(),
   reference: referenceSchema
     .describe(
-      "The shop's own order number. Qonto shows it before the title of the first line. Each is paid once: a new checkout replaces an open one, and is rejected with `order_already_paid` after one that is paid or processing.",
+      "The shop's own order number. Qonto shows it before the title of the first line. Each order number is paid at most once: a new checkout replaces an open one, and is rejected with `order_already_paid` after one that is paid or processing.",
     )
     .optional(),
   metadata: z
@@ -142,17 +144,17 @@ const fields = {
     .min(300)
     .max(DEFAULT_EXPIRES_IN)
     .describe(
-      "Seconds after which it can't be paid any more. By default it ends with Qonto's link, or after 30 days (2592000) if Qonto gives the link no end.",
+      "Seconds until the checkout can no longer be paid. By default it ends with Qonto's link, or after 30 days (2592000) if Qonto gives the link no end.",
     )
     .optional(),
   success_url: page
     .describe(
-      "Where the status page (`status_url`) leads once it is paid: a page of the allowed origins. Qonto is not told of it: Qonto's pay page leads nowhere afterwards.",
+      "Where the status page (`status_url`) leads after the payment: a page of the allowed origins. This URL is not sent to Qonto, whose pay page leads nowhere after the payment.",
     )
     .optional(),
   cancel_url: page
     .describe(
-      "Where the status page (`status_url`) leads while it is not paid, and when it has ended unpaid: a page of the allowed origins. Qonto is not told of it.",
+      "Where the status page (`status_url`) leads before the payment, and after the checkout ended unpaid: a page of the allowed origins. This URL is not sent to Qonto.",
     )
     .optional(),
   locale: localeSchema
@@ -174,7 +176,7 @@ const SOMETHING = { path: ["items"], message: "must be given where `invoice` is 
 const isOneThing = ({ items, invoice: bill }: Sold): boolean => items === undefined || bill === undefined;
 const ONE_THING = { path: ["invoice"], message: "must not be given with `items`" };
 
-/** Each is of the items, and an invoice has its amount. */
+/** Fields of a basket only: an invoice already has its amount. */
 const OF_ITEMS = ["discount", "store_credit", "total"] as const;
 
 function refuseWithInvoice(request: Sold, context: z.RefinementCtx): void {
@@ -188,14 +190,14 @@ function refuseWithInvoice(request: Sold, context: z.RefinementCtx): void {
   });
 }
 
-/** Strict: the merchant server's body of `POST /v1/checkouts`. Euro only: what Qonto's links are documented with. */
+/**
+ * Strict: the merchant server's body of `POST /v1/checkouts`. Euro only, the currency with which Qonto documents its
+ * links.
+ */
 export const createServerCheckoutRequestSchema = z
   .strictObject({
     ...fields,
-    reusable: z
-      .boolean()
-      .describe("Whether any number of people may pay it, each once. Not for an invoice.")
-      .optional(),
+    reusable: z.boolean().describe("Whether several people may pay it, each once. Not for an invoice.").optional(),
   })
   .refine(isSomething, SOMETHING)
   .refine(isOneThing, ONE_THING)
@@ -205,19 +207,21 @@ export const createServerCheckoutRequestSchema = z
     message: "must not be given for an invoice",
   }) satisfies z.ZodType<CreateServerCheckoutRequest>;
 
-/** Strict: what an offer has signed. */
+/** Strict: the checkout that an offer has signed. */
 export const offeredCheckoutSchema = z
   .strictObject(fields)
   .refine(isSomething, SOMETHING)
   .refine(isOneThing, ONE_THING)
   .superRefine(refuseWithInvoice) satisfies z.ZodType<OfferedCheckout>;
 
-/** Strict: the body of `PATCH /v1/checkouts/{id}`. The journey checks how many entries the metadata has afterwards. */
+/**
+ * Strict: the body of `PATCH /v1/checkouts/{id}`. The operation checks the number of metadata entries after the merge.
+ */
 export const updateCheckoutRequestSchema = z.strictObject({
   reference: referenceSchema
     .nullable()
     .describe(
-      "The shop's own order number; null removes it. It is rejected with `order_already_paid` if another checkout for it is paid or processing. An open checkout, or one that is processing, replaces the open ones with the same reference. Once a checkout is paid, the reference that it was opened with stays taken.",
+      "The shop's own order number; null removes it. It is rejected with `order_already_paid` if another checkout for it is paid or processing. An open checkout, or one that is processing, replaces the open ones with the same reference. After a payment, the reference that the checkout was opened with stays taken.",
     )
     .optional(),
   metadata: z
@@ -232,11 +236,11 @@ export const updateCheckoutRequestSchema = z.strictObject({
 
 const time = z.iso.datetime({ offset: true });
 
-/** Who opened a checkout. */
+/** The actor who opened a checkout. */
 export const openerSchema = z.enum(CHECKOUT_OPENERS);
 
 export const OPENED_BY =
-  "Who opened the checkout: the merchant's `server` with a secret key, a shopper with an `offer` that the server signed, or anyone with a `button`. Only for the first two are amount and `reference` the merchant's own, unless the server has set the reference since.";
+  "Who opened the checkout: the merchant's `server` with a secret key, a shopper with an `offer` that the server signed, or any page visitor with a `button`. Amount and `reference` come from the merchant only for `server` and `offer`, or if the server has set the reference since.";
 
 /** Strict: the query of `GET /v1/checkouts`, whose values are all text. */
 export const checkoutsQuerySchema = z.strictObject({
@@ -247,10 +251,10 @@ export const checkoutsQuerySchema = z.strictObject({
   metadata: z
     .record(metadataKey, metadataValue)
     .refine((metadata) => Object.keys(metadata).length <= MOST_METADATA, TOO_MUCH_METADATA)
-    .describe("Entries that a checkout must have, all of them, each with the exact value: `metadata[order_id]=123`.")
+    .describe("Metadata entries that a checkout must have, all of them with the exact value: `metadata[order_id]=123`.")
     .optional(),
   opened_by: z.array(openerSchema).min(1).describe(OPENED_BY).optional(),
-  created_from: time.describe("The moment itself counts.").optional(),
-  created_before: time.describe("The moment itself does not count.").optional(),
+  created_from: time.describe("Inclusive.").optional(),
+  created_before: time.describe("Exclusive.").optional(),
   ...cursorPage("co"),
 }) satisfies z.ZodType<CheckoutsQuery>;

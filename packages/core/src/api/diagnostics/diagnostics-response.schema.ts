@@ -27,7 +27,7 @@ const NAMES = [
 
 const STATUSES = ["ok", "warning", "failing"] as const satisfies readonly DiagnosticsStatus[];
 
-/** The answer of `GET /v1/diagnostics`. What each check measured is in `DiagnosticsMeasurements`. */
+/** Response of `GET /v1/diagnostics`. The measurements of each check are in `DiagnosticsMeasurements`. */
 export const diagnosticsReportSchema = z
   .object({
     healthy: z.boolean().describe("No check is failing."),
@@ -36,17 +36,17 @@ export const diagnosticsReportSchema = z
         name: z.enum(NAMES),
         status: z.enum(STATUSES),
         message: z.string(),
-        remediation: z.string().nullable().describe("Null where nothing has to be done."),
+        remediation: z.string().nullable().describe("Null if no action is required."),
         measured: z
           .record(z.string(), z.unknown())
           .optional()
-          .describe("Of each check something else. Absent where the check could not be made."),
+          .describe("Differs by check. Absent if the check could not run."),
       }),
     ),
   })
-  .describe("Every check, in the same order each time.");
+  .describe("All checks, always in the same order.");
 
-/** The answer of `POST /v1/diagnostics/repair`. */
+/** Response of `POST /v1/diagnostics/repair`. */
 export const diagnosticsRepairSchema = z
   .object({
     scheduled: z.array(
@@ -54,12 +54,12 @@ export const diagnosticsRepairSchema = z
     ),
   })
   .describe(
-    "The checks whose subject the Worker reads again from Qonto, and repairs, within seconds. It reads payment methods only if the connection is enabled. `consent` and `oauth_client` are listed only if Qonto rejects the merchant's tokens or the deployment: the Worker then asks Qonto again, a minute after the last try at the earliest.",
+    "The checks whose subject the Worker reads again from Qonto, and repairs, within seconds. It reads payment methods only if the connection is enabled. `consent` and `oauth_client` are listed only if Qonto rejects the merchant's tokens or the deployment: the Worker then calls Qonto again, no earlier than a minute after the last try.",
   ) satisfies z.ZodType<DiagnosticsRepair>;
 
 const DEPLOYMENT_CHECKS = ["oauth", "callback_address", "api"] as const satisfies readonly DeploymentCheckName[];
 
-/** The answer of `GET /v1/deployment/diagnostics`. */
+/** Response of `GET /v1/deployment/diagnostics`. */
 export const deploymentReportSchema = z
   .object({
     healthy: z.boolean().describe("No check is failing."),
@@ -68,8 +68,10 @@ export const deploymentReportSchema = z
         name: z.enum(DEPLOYMENT_CHECKS),
         status: z.enum(STATUSES),
         message: z.string(),
-        remediation: z.string().nullable().describe("Null where nothing has to be done."),
+        remediation: z.string().nullable().describe("Null if no action is required."),
       }),
     ),
   })
-  .describe("What every merchant of a deployment depends on.") satisfies z.ZodType<DeploymentReport>;
+  .describe(
+    "The settings and services that all merchants of a deployment depend on.",
+  ) satisfies z.ZodType<DeploymentReport>;

@@ -1,4 +1,4 @@
 import * as z from "zod";
 
-/** The query of `GET /v1/diagnostics`: there is nothing to ask for. */
+/** The query of `GET /v1/diagnostics`, which takes no parameters. */
 export const diagnosticsQuerySchema = z.strictObject({});

@@ -3,52 +3,55 @@ import type { AuthorizationOutageReason, ConsentProblem } from "../event/event.t
 import type { Environment } from "../merchant/keys.ts";
 import type { WebhookEndpoint } from "../webhook-endpoint/webhook-endpoint.ts";
 
-/** What each diagnostics check measured. Times are ISO 8601; null: not known, or never. */
+/** The measurements of each diagnostics check. Times are ISO 8601; null: unknown, or never. */
 export interface DiagnosticsMeasurements {
-  /** Of the deployment: which Qonto it talks to. */
+  /** The deployment's Qonto environment. */
   readonly key_environment: { readonly environment: Environment; readonly qonto_host: string };
   readonly consent: {
     readonly given_at: string | null;
-    /** When the refresh token was last replaced: it dies 90 days after. */
+    /** When the refresh token was last replaced. It expires 90 days later. */
     readonly refreshed_at: string | null;
     readonly days_since_refresh: number | null;
     readonly needs_reconnect: ConsentProblem | null;
   };
-  /** Whether Qonto's OAuth accepts this deployment, as its last answers say. */
+  /** Whether Qonto's OAuth accepts this deployment, according to its latest answers. */
   readonly oauth_client: {
-    /** Why it does not; null: it does. */
+    /** The reason for a rejection; null: accepted. */
     readonly problem: AuthorizationOutageReason | null;
     readonly since: string | null;
-    /** When it is tried again. */
+    /** Time of the next try. */
     readonly retry_at: string | null;
   };
-  /** How long one read took, the waiting for our other calls included. */
+  /** Duration of one read, including the wait for other calls of this Worker. */
   readonly access_token: { readonly latency_ms: number };
   readonly connection: {
-    /** In Qonto's own word; null before there was ever one. */
+    /** Qonto's status value; null if there has never been one. */
     readonly status: string | null;
-    /** Whether the organization has payment links at all; null: not known, since there was no reason to look. */
+    /**
+     * Whether payment links are activated for the organization; null: unknown, because the Worker had no reason to
+     * check.
+     */
     readonly activated: boolean | null;
   };
   readonly payment_methods: { readonly enabled: readonly string[] };
   readonly webhook_subscription: {
     readonly expected_url: string;
-    /** Those of ours at Qonto. */
+    /** This Worker's subscriptions at Qonto. */
     readonly found: readonly { readonly url: string; readonly types: readonly string[] }[];
   };
-  /** Of the last events that came in: from Qonto's `created_at` to their arrival. */
+  /** Of the latest incoming events: from Qonto's `created_at` to their arrival. */
   readonly webhook_round_trip: {
     readonly events: number;
     readonly last_received_at: string | null;
     readonly median_ms: number | null;
     readonly longest_ms: number | null;
   };
-  /** How far Qonto's clock is ahead of this one; below 0: behind. */
+  /** How far Qonto's clock is ahead of the Worker's; negative: behind. */
   readonly clock_skew: { readonly skew_ms: number };
   readonly rounding: {
-    /** Every way of rounding that explains all amounts so far. */
+    /** Every rounding policy that explains all amounts so far. */
     readonly policies: readonly RoundingPolicy[];
-    /** How many amounts were learned from. */
+    /** Number of amounts that were evaluated. */
     readonly answers: number;
   };
   readonly late_reads: {
@@ -57,28 +60,28 @@ export interface DiagnosticsMeasurements {
     readonly oldest_due_at: string | null;
   };
   readonly lost_links: {
-    /** Links to deactivate. */
+    /** Number of links to deactivate. */
     readonly waiting: number;
-    /** Of these, how many are still searched for at Qonto: their create call had no answer. */
+    /** How many of these the Worker still searches for at Qonto, because their create call got no answer. */
     readonly unidentified: number;
-    /** Links that Qonto's webhooks named and that could not be read from Qonto yet. */
+    /** Number of links that Qonto's webhooks named and that could not be read from Qonto yet. */
     readonly unread: number;
     readonly oldest_noted_at: string | null;
   };
-  /** Of the last 90 days. */
+  /** Over the last 90 days. */
   readonly payments_to_review: {
-    /** Paid payments over another amount or currency than their checkout. */
+    /** Number of paid payments whose amount or currency differs from their checkout's. */
     readonly amount_mismatches: number;
-    /** Payments for an order that was paid before. */
+    /** Number of payments for an order that was already paid. */
     readonly duplicate_payments: number;
-    /** Of the newest of both. */
+    /** The latest of both kinds. */
     readonly last_checkout_id: string | null;
   };
   readonly webhook_endpoints: {
     readonly endpoints: readonly (Pick<WebhookEndpoint, "id" | "url" | "enabled" | "disabled_reason"> & {
-      /** Deliveries that are to be sent, or sent again. */
+      /** Number of deliveries that will be sent or retried. */
       readonly pending: number;
-      /** Deliveries that were given up. */
+      /** Number of deliveries that were given up. */
       readonly dead: number;
     })[];
   };
@@ -87,13 +90,13 @@ export interface DiagnosticsMeasurements {
 }
 
 /**
- * Why a call failed, where the deployment has to be changed: something else than Qonto's API answered, or Qonto answered in a
+ * Why a call failed, if the deployment must be changed: a server other than Qonto's API answered, or Qonto answered in a
  * shape that this version does not know.
  */
 export const DIAGNOSTICS_ERROR_CAUSES = ["unreadable_answer", "unknown_shape"] as const;
 export type DiagnosticsErrorCause = (typeof DIAGNOSTICS_ERROR_CAUSES)[number];
 
-/** A call to Qonto that failed, in words of ours. Repetitions of the same are one. */
+/** A failed call to Qonto, described without Qonto's own text. Repetitions of the same failure are one entry. */
 export interface DiagnosticsError {
   readonly operation: string;
   readonly message: string;
@@ -107,16 +110,18 @@ export interface DiagnosticsError {
 
 export type DiagnosticsCheckName = keyof DiagnosticsMeasurements;
 
-/** Failing: payments are not taken, or not learned of. Warning: they will not be, or something has to be looked at. */
+/**
+ * Failing: payments are not accepted, or not noticed. Warning: that will happen, or an operator should look into it.
+ */
 export type DiagnosticsStatus = "ok" | "warning" | "failing";
 
 export interface DiagnosticsCheckOf<Name extends DiagnosticsCheckName> {
   readonly name: Name;
   readonly status: DiagnosticsStatus;
   readonly message: string;
-  /** Null where nothing has to be done. */
+  /** Null if no action is required. */
   readonly remediation: string | null;
-  /** Absent where the check could not be made. */
+  /** Absent if the check could not run. */
   readonly measured?: DiagnosticsMeasurements[Name];
 }
 
@@ -126,7 +131,10 @@ export type DiagnosticsCheck = {
 
 export type DeploymentCheckName = "oauth" | "callback_address" | "api";
 
-/** The answer of `GET /v1/deployment/diagnostics`: what every merchant of a deployment depends on, looked at now. */
+/**
+ * Response of `GET /v1/deployment/diagnostics`: the current state of the settings and services that all merchants of a
+ * deployment depend on.
+ */
 export interface DeploymentReport {
   /** No check is failing. */
   readonly healthy: boolean;
@@ -134,15 +142,16 @@ export interface DeploymentReport {
     readonly name: DeploymentCheckName;
     readonly status: DiagnosticsStatus;
     readonly message: string;
-    /** Null where nothing has to be done. */
+    /** Null if no action is required. */
     readonly remediation: string | null;
   }[];
 }
 
 /**
- * The answer of `POST /v1/diagnostics/repair`: the checks whose subject the Worker reads again from Qonto, and repairs, within
- * seconds. It reads payment methods only if the connection is enabled, and lists `consent` and `oauth_client` only if Qonto
- * rejects the merchant's tokens or the deployment: it then asks Qonto again, a minute after the last try at the earliest.
+ * Response of `POST /v1/diagnostics/repair`: the checks whose subject the Worker reads again from Qonto, and repairs,
+ * within seconds. It reads payment methods only if the connection is enabled. It lists `consent` and `oauth_client` only
+ * if Qonto rejects the merchant's tokens or the deployment; it then calls Qonto again, no earlier than a minute after
+ * the last try.
  */
 export interface DiagnosticsRepair {
   readonly scheduled: readonly (
@@ -155,7 +164,7 @@ export interface DiagnosticsRepair {
   )[];
 }
 
-/** The answer of `GET /v1/diagnostics`: every check, in the same order each time. */
+/** Response of `GET /v1/diagnostics`: all checks, always in the same order. */
 export interface DiagnosticsReport {
   /** No check is failing. */
   readonly healthy: boolean;

@@ -1,6 +1,6 @@
 import { ACTIVATION_URL } from "../../qonto/connection.ts";
 
-/** The closed list of types of errors: what a caller that does not know a code can do about it. */
+/** The closed list of types of errors, each with the remedy for a caller that does not know the code. */
 export const API_ERROR_TYPES = {
   api_error: "The Worker failed, is busy or is not set up correctly. Repeat the request later, or tell the operator.",
   authentication_error:
@@ -17,8 +17,8 @@ export const API_ERROR_TYPES = {
 export type ApiErrorType = keyof typeof API_ERROR_TYPES;
 
 /**
- * The closed list of error codes of the Worker API (v1), each with its type, the one HTTP status it is answered with and the
- * English text that is safe to show to a shopper. A code keeps its name and its meaning for as long as v1 lives.
+ * The closed list of error codes of the Worker API (v1). Each has a type, one HTTP status and an English text that is
+ * safe to show to a shopper. A code keeps its name and its meaning throughout v1.
  */
 export const API_ERRORS = {
   amount_mismatch: {
@@ -47,7 +47,7 @@ export const API_ERRORS = {
     status: 404,
     message: "This checkout does not exist, or the link to it is not valid.",
   },
-  checkout_not_open: { type: "conflict_error", status: 409, message: "This checkout can't be changed any more." },
+  checkout_not_open: { type: "conflict_error", status: 409, message: "This checkout can no longer be changed." },
   connection_not_found: {
     type: "merchant_error",
     status: 404,
@@ -95,19 +95,19 @@ export const API_ERRORS = {
     message: "A test key was used in live mode, or a live key in test mode.",
   },
   key_in_use: { type: "conflict_error", status: 409, message: "A key can't revoke itself. Use the other one." },
-  key_limit: { type: "conflict_error", status: 409, message: "Two secret keys are active already. Revoke one first." },
+  key_limit: { type: "conflict_error", status: 409, message: "Two secret keys are already active. Revoke one first." },
   key_not_found: { type: "invalid_request_error", status: 404, message: "There is no secret key with this id." },
-  merchant_exists: { type: "conflict_error", status: 409, message: "There is a merchant of this name already." },
+  merchant_exists: { type: "conflict_error", status: 409, message: "A merchant with this name already exists." },
   merchant_not_connected: {
     type: "merchant_error",
     status: 503,
     message: "This shop can't take payments at the moment.",
   },
-  merchant_not_found: { type: "invalid_request_error", status: 404, message: "There is no merchant of this name." },
+  merchant_not_found: { type: "invalid_request_error", status: 404, message: "There is no merchant with this name." },
   method_not_allowed: {
     type: "invalid_request_error",
     status: 405,
-    message: "This address does not take that kind of request.",
+    message: "This address does not support the method of the request.",
   },
   misconfigured: { type: "api_error", status: 503, message: "The payment service is not set up correctly." },
   multiple_connections_not_allowed: {
@@ -127,7 +127,11 @@ export const API_ERRORS = {
     status: 410,
     message: "This offer has ended. Please reload the page.",
   },
-  order_already_paid: { type: "conflict_error", status: 409, message: "This order is paid already, or is being paid." },
+  order_already_paid: {
+    type: "conflict_error",
+    status: 409,
+    message: "This order is already paid, or its payment is in progress.",
+  },
   organization_mismatch: {
     type: "conflict_error",
     status: 409,
@@ -190,12 +194,12 @@ export const API_ERRORS = {
   total_mismatch: {
     type: "invalid_request_error",
     status: 422,
-    message: "The items of this order don't come to its total. Nothing was charged.",
+    message: "The items of this order do not add up to its total. Nothing was charged.",
   },
   webhook_endpoint_limit: {
     type: "conflict_error",
     status: 409,
-    message: "There are five webhook endpoints already. Delete one first.",
+    message: "There are already five webhook endpoints. Delete one first.",
   },
   webhook_endpoint_not_found: {
     type: "invalid_request_error",
@@ -206,17 +210,17 @@ export const API_ERRORS = {
 
 export type ApiErrorCode = keyof typeof API_ERRORS;
 
-/** Every error of the Worker API, whatever the route. `param` names the offending field by its path (`items[0].quantity`). */
+/** The body of every error of the Worker API. `param` is the path of the invalid field (`items[0].quantity`). */
 export interface ApiErrorBody {
   readonly error: {
     readonly type: ApiErrorType;
     readonly code: ApiErrorCode;
     readonly message: string;
-    /** The section about the code, on a page of the Worker. */
+    /** Address of the section about the code, on a page of the Worker. */
     readonly doc_url: string;
     readonly request_id: string;
     readonly param?: string;
-    /** Of `order_already_paid`: the checkout that is paid, or being paid. */
+    /** Of `order_already_paid`: the checkout that is paid or processing. */
     readonly checkout_id?: string;
   };
 }

@@ -12,13 +12,13 @@ import {
 } from "./event.ts";
 import { checkoutSnapshotSchema } from "../checkout/server-checkout-response.schema.ts";
 
-/** Why a merchant has to connect Qonto again. */
+/** The reason why a merchant must reauthorize. */
 export const consentProblemSchema = z.enum(["revoked", "expiring", "rejected"]) satisfies z.ZodType<ConsentProblem>;
 
-/** An event of any type, whose data may have any of the fields. */
+/** An event of any type. Its data may have any of the fields. */
 type AnyEvent = Omit<MerchantEventOf<MerchantEventType>, "data"> & { readonly data: Partial<MerchantEventFields> };
 
-/** One transition of a checkout, of the connection or of the consent. */
+/** One state change of a checkout, of the connection or of the authorization. */
 export const merchantEventSchema = z
   .object({
     id: z.string(),
@@ -30,7 +30,7 @@ export const merchantEventSchema = z
         payment: paymentSchema.exactOptional(),
         duplicate_of: z
           .string()
-          .describe("Of `checkout.duplicate_payment`: the checkout that was paid first, which may be the same one.")
+          .describe("Of `checkout.duplicate_payment`: the checkout that was paid first, possibly the same one.")
           .exactOptional(),
         connection: connectionSchema
           .pick({ status: true })
@@ -38,20 +38,20 @@ export const merchantEventSchema = z
             activated: z
               .boolean()
               .describe(
-                "Whether the organization has payment links. If not, its owner switches them on in Qonto's app.",
+                "Whether payment links are activated for the organization. If not, its owner activates them in Qonto's app.",
               ),
           })
           .exactOptional(),
         consent: z.object({ reason: consentProblemSchema }).exactOptional(),
         authorization: z.object({ reason: z.enum(AUTHORIZATION_OUTAGE_REASONS) }).exactOptional(),
       })
-      .describe("What the event is about, as it was at that time."),
+      .describe("The subject of the event at that time."),
   })
   .describe(
-    "One transition. Each is reported once, in the order in which they happened.",
+    "One state change. Each is reported once, in the order in which the changes happened.",
   ) satisfies z.ZodType<AnyEvent>;
 
-/** The answer of `GET /v1/events`. */
+/** Response of `GET /v1/events`. */
 export const eventPageSchema = pageSchema(merchantEventSchema).describe(
-  "Events, oldest first. The last one's `id` is the `after` of the next page.",
+  "Events, oldest first. The last item's `id` is the `after` of the next page.",
 );

@@ -3,31 +3,34 @@ import type { Payment } from "../../qonto/payment-link.ts";
 import type { Page } from "../values/page.ts";
 import type { CheckoutSnapshot } from "../checkout/server-checkout.ts";
 
-/** What a shop is told of. */
+/** The types of events that a shop receives. */
 export const MERCHANT_EVENT_TYPES = [
-  /** A payment that was under way failed: the checkout can be paid again. */
+  /** A payment in progress failed: the checkout can be paid again. */
   "checkout.open",
   "checkout.processing",
   "checkout.paid",
   "checkout.expired",
   "checkout.canceled",
-  /** The merchant's server has changed its `reference` or `metadata`. */
+  /** The merchant's server changed the `reference` or `metadata`. */
   "checkout.updated",
   /** A reusable checkout received a payment, `payment`. */
   "checkout.payment_received",
-  /** Somebody has paid a checkout whose place another one had taken: it is paid, and the order may be paid twice. */
+  /** A shopper paid a checkout that another one had replaced. It is paid, and the order may be paid twice. */
   "checkout.paid_after_superseded",
-  /** The order is paid twice: `payment` is one too many, and `duplicate_of` the checkout that was paid first. */
+  /** The order is paid twice: `payment` is the duplicate, and `duplicate_of` the checkout that was paid first. */
   "checkout.duplicate_payment",
-  /** A paid `payment` is over another amount or currency than the checkout, which is therefore not paid. */
+  /** The amount or currency of a paid `payment` differs from the checkout's, so the checkout is not paid. */
   "checkout.amount_mismatch",
-  /** The connection to the payment provider has another status. */
+  /** The connection to the payment provider has a new status. */
   "connection.changed",
-  /** The merchant has consented, or Qonto accepts tokens of the consent again that it rejected. */
+  /** The merchant has consented, or Qonto accepts tokens of the consent again after it rejected them. */
   "authorization.granted",
-  /** The merchant must reauthorize: the consent is gone, or will be soon, or Qonto rejects its tokens. */
+  /** The merchant must reauthorize: the consent has ended, or will end soon, or Qonto rejects its tokens. */
   "authorization.action_required",
-  /** Qonto's OAuth rejects this deployment, or can't be read: the operator has to repair it, the merchant has nothing to do. */
+  /**
+   * Qonto's OAuth rejects this deployment, or its answers can't be read. The operator must fix it; the merchant has
+   * nothing to do.
+   */
   "authorization.suspended",
   /** Qonto's OAuth accepts this deployment again. */
   "authorization.resumed",
@@ -36,20 +39,20 @@ export type MerchantEventType = (typeof MERCHANT_EVENT_TYPES)[number];
 
 /** The fields that the data of an event can have. */
 export interface MerchantEventFields {
-  /** As it was at that time. */
+  /** The checkout at that time. */
   readonly checkout: CheckoutSnapshot;
   readonly payment: Payment;
-  /** Id of the checkout that was paid before: the same one, or another one for the same reference. */
+  /** Id of the checkout that was paid first: the same one, or another one for the same reference. */
   readonly duplicate_of: string;
   readonly connection: Pick<PaymentLinkConnection, "status"> & {
-    /** Whether the merchant's organization has payment links at all: if not, its owner switches them on in Qonto's app. */
+    /** Whether payment links are activated for the organization. If not, its owner activates them in Qonto's app. */
     readonly activated: boolean;
   };
   readonly consent: { readonly reason: ConsentProblem };
   readonly authorization: { readonly reason: AuthorizationOutageReason };
 }
 
-/** Data that has some of the fields, and none of the others. */
+/** Data with some of the fields, and none of the others. */
 type DataWith<
   Required extends keyof MerchantEventFields,
   Optional extends keyof MerchantEventFields = never,
@@ -69,7 +72,7 @@ interface DataByType {
   readonly "checkout.updated": DataWith<"checkout">;
   readonly "checkout.payment_received": DataWith<"checkout" | "payment">;
   readonly "checkout.paid_after_superseded": DataWith<"checkout">;
-  /** Without `payment` if Qonto's link is paid but none of its payments is. */
+  /** `payment` is absent if Qonto's link is paid but none of its payments is. */
   readonly "checkout.duplicate_payment": DataWith<"checkout" | "duplicate_of", "payment">;
   readonly "checkout.amount_mismatch": DataWith<"checkout" | "payment">;
   readonly "connection.changed": DataWith<"connection">;
@@ -83,15 +86,15 @@ interface DataByType {
 export type MerchantEventData<Type extends MerchantEventType = MerchantEventType> = DataByType[Type];
 
 /**
- * Why no merchant of a deployment gets a new access token: Qonto rejects the deployment's client id or secret, or what
- * answers in the place of Qonto's OAuth is not JSON.
+ * Why no merchant of a deployment gets a new access token: Qonto rejects the deployment's client id or secret, or the
+ * server at the address of Qonto's OAuth does not answer in JSON.
  */
 export const AUTHORIZATION_OUTAGE_REASONS = ["invalid_client", "invalid_response"] as const;
 export type AuthorizationOutageReason = (typeof AUTHORIZATION_OUTAGE_REASONS)[number];
 
 /**
- * Why a merchant must reauthorize: the consent was withdrawn, could not be renewed for 75 of its 90 days, or Qonto rejects
- * also the access tokens that it has just issued under it.
+ * Why a merchant must reauthorize: the consent was revoked, it could not be renewed for 75 of its 90 days, or Qonto
+ * rejects even the access tokens that it has just issued under it.
  */
 export type ConsentProblem = "revoked" | "expiring" | "rejected";
 
@@ -105,18 +108,19 @@ export interface MerchantEventOf<Type extends MerchantEventType> {
 }
 
 /**
- * One transition: each is reported once, in the order in which they happened. Its `type` says what its `data` holds, so a
- * `switch` over `event.type` narrows `event.data`. Later versions may add types: ignore those that you do not use.
+ * One state change. Each is reported once, in the order in which the changes happened. Its `type` determines its
+ * `data`, so a `switch` over `event.type` narrows `event.data`. Later versions may add types: ignore those that you do
+ * not use.
  */
 export type MerchantEvent = { readonly [Type in MerchantEventType]: MerchantEventOf<Type> }[MerchantEventType];
 
-/** The answer of `GET /v1/events`, oldest first. The last one's `id` is the `after` of the next page. */
+/** Response of `GET /v1/events`, oldest first. The last item's `id` is the `after` of the next page. */
 export type EventPage = Page<MerchantEvent>;
 
 /** The query of `GET /v1/events`. */
 export interface EventsQuery {
-  /** Id of the last event that was seen. */
+  /** Id of the last event that you have processed. */
   readonly after?: string | undefined;
-  /** 1 to 100; 100 where not given. */
+  /** 1 to 100, 100 by default. */
   readonly limit?: number | undefined;
 }

@@ -1,7 +1,7 @@
-/** A deployment talks to Qonto's sandbox or to Qonto's production, never to both. */
+/** A deployment uses either Qonto's sandbox or Qonto's production, never both. */
 export type Environment = "sandbox" | "live";
 
-/** What a key says of itself. Whether it is one of the merchant's is for the merchant's object to tell. */
+/** The parts of a key. The merchant's object checks whether the key is valid. */
 export interface ParsedKey {
   readonly environment: Environment;
   readonly merchant: string;
@@ -9,17 +9,17 @@ export interface ParsedKey {
 
 const MERCHANT_NAME = "[a-z0-9][a-z0-9-]{0,38}";
 
-/** Whether a text can name a merchant: 1 to 39 lower-case letters, digits and hyphens. */
+/** Returns whether a text can be a merchant's name: 1 to 39 lower-case letters, digits and hyphens. */
 export function isMerchantName(text: string): boolean {
   return new RegExp(`^${MERCHANT_NAME}$`).test(text);
 }
 
-/** Reads `pk_{sandbox|live}_{merchant}`; null when the text is no publishable key. */
+/** Reads `pk_{sandbox|live}_{merchant}`. Returns null for any other text. */
 export function parsePublishableKey(key: string): ParsedKey | null {
   return parsedKey(new RegExp(`^pk_(sandbox|live)_(${MERCHANT_NAME})$`).exec(key));
 }
 
-/** Reads `sk_{sandbox|live}_{merchant}_{random}`; null when the text is no secret key. */
+/** Reads `sk_{sandbox|live}_{merchant}_{random}`. Returns null for any other text. */
 export function parseSecretKey(key: string): ParsedKey | null {
   return parsedKey(new RegExp(`^sk_(sandbox|live)_(${MERCHANT_NAME})_[A-Za-z0-9_-]{8,100}$`).exec(key));
 }

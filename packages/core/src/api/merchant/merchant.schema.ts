@@ -22,7 +22,7 @@ export const allowedOriginsSchema = z
   .max(50)
   .overwrite((origins) => [...new Set(origins)])
   .describe(
-    "Origins of the pages that may pay, in the form that browsers send: https, or http on the local machine; with a local Worker, also http in `.test` and `.local`.",
+    "Origins of the pages that may accept payments, in the form that browsers send: https, or http on the local machine; with a local Worker, also http in `.test` and `.local`.",
   );
 
 /** Strict: the body of `POST /v1/merchants`. */
@@ -43,6 +43,6 @@ export const changeMerchantRequestSchema = z.strictObject({
 export const replaceKeysRequestSchema = z.strictObject({
   webhook_endpoints: z
     .literal("disable")
-    .describe("Has nothing more sent to any webhook endpoint until the merchant enables its own again.")
+    .describe("Disables all webhook endpoints until the merchant enables its own again.")
     .optional(),
 }) satisfies z.ZodType<ReplaceKeysRequest>;

@@ -1,6 +1,6 @@
 /**
- * Whether a host name always resolves to the local machine, regardless of the network. Browsers treat a page there as
- * secure (`localhost`, all names in `.localhost`; W3C Secure Contexts, 3.1).
+ * Returns whether a host name always resolves to the local machine, regardless of the network. Browsers treat a page
+ * there as secure (`localhost`, all names in `.localhost`; W3C Secure Contexts, 3.1).
  *
  * @param hostname in the form of the URL parser: in lower case, IPv6 in brackets.
  */
@@ -8,23 +8,26 @@ export function isLoopbackHost(hostname: string): boolean {
   return /^((.+\.)?localhost|127\.0\.0\.1|\[::1\])$/.test(hostname);
 }
 
-/** As `isLoopbackHost`, and also true for names in `.test` (RFC 6761) and `.local` (RFC 6762), which developers use. */
+/**
+ * Returns the same as `isLoopbackHost`, and also true for names in `.test` (RFC 6761) and `.local` (RFC 6762), which
+ * developers use.
+ */
 export function isLocalHost(hostname: string): boolean {
   return isLoopbackHost(hostname) || /.\.(test|local)$/.test(hostname);
 }
 
-/** How to get https for a page or a server on this machine. */
+/** Explains how to get https for a page or a server on the local machine. */
 export const HOW_TO_GET_HTTPS =
   "For https on your machine, start a tunnel (`cloudflared tunnel --url http://localhost:3000`) and send the address that it prints";
 
-/** An origin, or what is wrong with the text: "must …", to follow the name of the field. */
+/** An origin, or the problem of the text: "must …", to follow the name of the field. */
 export type ReadOrigin = { readonly origin: string } | { readonly problem: string };
 
 /**
- * Reads the origin of pages, or of a server, in the form of the URL parser, which is how browsers send it: in lower case,
- * with a name of other letters in Punycode, without white space around it, `:443` and a slash at its end.
+ * Reads the origin of pages, or of a server, in the form of the URL parser, which is the form that browsers send: in
+ * lower case, internationalized names in Punycode, without surrounding white space, `:443` or a trailing slash.
  *
- * @param isHttpFor the host names for which http is as good as https; `isLocalHost` where not given.
+ * @param isHttpFor the host names for which http is allowed; `isLocalHost` by default.
  */
 export function readOrigin(text: string, isHttpFor: (hostname: string) => boolean = isLocalHost): ReadOrigin {
   const url = URL.canParse(text) ? new URL(text) : null;
@@ -41,7 +44,7 @@ export function readOrigin(text: string, isHttpFor: (hostname: string) => boolea
 }
 
 function alone(part: string): string {
-  return `must be an origin alone, without ${part}, like https://shop.example`;
+  return `must be only an origin, without ${part}, like https://shop.example`;
 }
 
 const HTTPS_NEEDED = `must be an https origin: http is for this machine only (localhost, and names in .localhost, .test and .local). ${HOW_TO_GET_HTTPS}`;

@@ -4,16 +4,16 @@ import type { SecretKeyCreated, SecretKeyInfo, SecretKeyPage } from "./secret-ke
 
 const secretKeyInfoSchema = z.object({
   id: z.string(),
-  ends_with: z.string().describe("Its last 4 characters, to tell keys apart."),
+  ends_with: z.string().describe("The last 4 characters of the key, to tell keys apart."),
   created_at: z.iso.datetime(),
 }) satisfies z.ZodType<SecretKeyInfo>;
 
-/** The answer of `POST /v1/keys`. */
+/** Response of `POST /v1/keys`. */
 export const secretKeyCreatedSchema = secretKeyInfoSchema
-  .extend({ secret_key: z.string().describe("Told this once: it is stored as a hash.") })
+  .extend({ secret_key: z.string().describe("Returned only once: the Worker stores its hash.") })
   .describe("A new secret key.") satisfies z.ZodType<SecretKeyCreated>;
 
-/** The answer of `GET /v1/keys`, and of revoking one. */
+/** Response of `GET /v1/keys`, and of revoking one. */
 export const secretKeyPageSchema = pageSchema(secretKeyInfoSchema).describe(
   "The valid secret keys.",
 ) satisfies z.ZodType<SecretKeyPage>;

@@ -5,33 +5,35 @@ import { consentProblemSchema } from "../event/event-response.schema.ts";
 import type { ConnectionAnswer, ServedPaymentLink, ServedPaymentLinkPage } from "./payment-links.ts";
 import { checkoutSnapshotSchema } from "../checkout/server-checkout-response.schema.ts";
 
-/** A payment link in Qonto's own shape. */
+/** A payment link in the shape of Qonto's API. */
 export const servedPaymentLinkSchema = paymentLinkSchema
   .extend({
     checkout: checkoutSnapshotSchema
       .pick({ id: true, opened_by: true, status: true, reference: true, metadata: true })
-      .describe("Only of a link that was made here.")
+      .describe("Only for a link that this Worker created.")
       .exactOptional(),
   })
   .describe(
-    "A payment link in Qonto's own shape. One that was made here carries its checkout.",
+    "A payment link in the shape of Qonto's API. If this Worker created it, it carries its checkout.",
   ) satisfies z.ZodType<ServedPaymentLink>;
 
-/** The answer of each operation on one payment link. */
+/** Response of each operation on one payment link. */
 export const onePaymentLinkAnswerSchema = z
   .object({ payment_link: servedPaymentLinkSchema })
-  .describe("One payment link, in an envelope as Qonto's.");
+  .describe("One payment link, in an envelope as in Qonto's API.");
 
-/** The answer of `GET /v1/payment_links`. */
+/** Response of `GET /v1/payment_links`. */
 export const servedPaymentLinkPageSchema = paymentLinkPageSchema
   .extend({ payment_links: z.array(servedPaymentLinkSchema) })
-  .describe("A page of payment links, with Qonto's own page arithmetic.") satisfies z.ZodType<ServedPaymentLinkPage>;
+  .describe("A page of payment links, with the pagination of Qonto's API.") satisfies z.ZodType<ServedPaymentLinkPage>;
 
-/** The answer of `GET` and `POST /v1/connection`. */
+/** Response of `GET` and `POST /v1/connection`. */
 export const connectionAnswerSchema = connectionSchema
   .extend({
     needs_reconnect: consentProblemSchema
       .nullable()
-      .describe("Why the merchant has to connect Qonto again; null: they need not."),
+      .describe("Why the merchant must reauthorize; null: not necessary."),
   })
-  .describe("The connection to the payment provider in Qonto's own shape.") satisfies z.ZodType<ConnectionAnswer>;
+  .describe(
+    "The connection to the payment provider in the shape of Qonto's API.",
+  ) satisfies z.ZodType<ConnectionAnswer>;

@@ -3,17 +3,17 @@ import type { PaymentLink, PaymentLinkPage } from "../../qonto/payment-link.ts";
 import type { ConsentProblem } from "../event/event.ts";
 import type { CheckoutSnapshot } from "../checkout/server-checkout.ts";
 
-/** A payment link in Qonto's own shape. One of ours carries its checkout. */
+/** A payment link in the shape of Qonto's API. If this Worker created it, it carries its checkout. */
 export interface ServedPaymentLink extends PaymentLink {
   readonly checkout?: Pick<CheckoutSnapshot, "id" | "opened_by" | "status" | "reference" | "metadata">;
 }
 
-/** A page of them, with Qonto's own page arithmetic. */
+/** A page of payment links, with the pagination of Qonto's API. */
 export interface ServedPaymentLinkPage extends PaymentLinkPage {
   readonly payment_links: readonly ServedPaymentLink[];
 }
 
-/** The connection in Qonto's own shape, and why the merchant has to connect Qonto again; null: they need not. */
+/** The connection in the shape of Qonto's API, and why the merchant must reauthorize; null: not necessary. */
 export interface ConnectionAnswer extends PaymentLinkConnection {
   readonly needs_reconnect: ConsentProblem | null;
 }

@@ -5,12 +5,12 @@ import { moneySchema } from "../values/money.schema.ts";
 import type { ProductAnswer, ProductPage } from "./product.ts";
 import { productSchema } from "./product.schema.ts";
 
-/** The answer of `GET /v1/products`. */
+/** Response of `GET /v1/products`. */
 export const productPageSchema = pageSchema(productSchema).describe(
-  "Products, by id. The last one's `id` is the `after` of the next page.",
+  "Products, by id. The last item's `id` is the `after` of the next page.",
 ) satisfies z.ZodType<ProductPage>;
 
-/** The answer of `PUT` and `GET /v1/products/{id}`. */
+/** Response of `PUT` and `GET /v1/products/{id}`. */
 export const productAnswerSchema = z
   .object({
     product: productSchema,
@@ -19,10 +19,10 @@ export const productAnswerSchema = z
         amount: moneySchema.describe("What the shopper pays, VAT included."),
         lines: z.array(basketItemSchema),
         needs_more_than_one_line: z.boolean(),
-        why: z.string().describe("One English sentence: why the lines look as they do."),
+        why: z.string().describe("One English sentence that explains the lines."),
       })
       .nullable()
-      .describe("What a shopper of the smallest quantity sees on the pay page. Null for an open amount."),
+      .describe("The pay page for the smallest quantity. Null for an open amount."),
     rounding_policies: z
       .array(
         z.object({
@@ -30,6 +30,8 @@ export const productAnswerSchema = z
           mode: z.enum(["half_up", "half_even"]),
         }),
       )
-      .describe("The ways of rounding that explain every amount Qonto has answered so far. Empty: none that is known."),
+      .describe(
+        "The rounding policies that explain every amount that Qonto has answered so far. Empty: no known policy does.",
+      ),
   })
-  .describe("A product, and what becomes of its price on the pay page.") satisfies z.ZodType<ProductAnswer>;
+  .describe("A product, and how the pay page shows its price.") satisfies z.ZodType<ProductAnswer>;

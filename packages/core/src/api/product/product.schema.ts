@@ -10,14 +10,14 @@ import { allowSmallVatRateSchema, isPercentage, SMALL_VAT_RATE, vatRateSchema } 
 
 const id = z.string().regex(/^[a-z0-9][a-z0-9_-]{0,63}$/, "must be lower-case letters, digits, _ or -");
 
-/** An empty description means none: forms send `""` for it. */
+/** An empty description means no description: forms send `""` for it. */
 const description = rawTextSchema(500)
   .refine((text) => text === "" || isVisible(text), "must have a visible character, or be empty")
   .overwrite(tidyText)
   .refine((text) => countCharacters(text) <= 500, "must be 500 characters at most")
   .meta({ maxLength: 500 });
 
-const title = textSchema(120).describe("What the shopper reads on the pay page.");
+const title = textSchema(120).describe("The title that the shopper sees on the pay page.");
 const type = z.enum(["good", "service"]);
 const taxBehavior = z.enum(["inclusive", "exclusive"]).describe("Whether `price` contains the VAT.");
 const quantity = z.int().min(1).max(9999);
@@ -62,7 +62,9 @@ export const productsQuerySchema = z.strictObject({
   after: id.optional(),
 }) satisfies z.ZodType<ProductsQuery>;
 
-/** Strict: the body of `PUT /v1/products/{id}`. Euro only: what Qonto's payment links are documented with. */
+/**
+ * Strict: the body of `PUT /v1/products/{id}`. Euro only, the currency with which Qonto documents its payment links.
+ */
 export const productBodySchema = z.union([fixedPrice, openAmount]).refine(isPercentage, SMALL_VAT_RATE);
 
 /** Strict: the body of `PATCH /v1/products/{id}`. The resulting product is validated like the body of a `PUT`. */
@@ -82,7 +84,7 @@ export const updateProductRequestSchema = z.strictObject({
     .optional(),
 }) satisfies z.ZodType<UpdateProductRequest>;
 
-/** Strict: a product with its name. */
+/** Strict: a product with its id. */
 export const productSchema = z.union([
   fixedPrice.extend({ id }),
   openAmount.extend({ id }),

@@ -1,14 +1,14 @@
 import * as z from "zod";
 import { trimZeros } from "../../money/decimal.ts";
 
-/** Euro only: what Qonto's payment links are documented with. */
+/** Euro only, the currency with which Qonto documents its payment links. */
 const euro = z
   .string()
   .regex(/^[Ee][Uu][Rr]$/, 'must be "EUR"')
   .overwrite((currency) => currency.toUpperCase())
-  .describe("`EUR`; `eur` is read as it.");
+  .describe("`EUR`; `eur` is accepted, too.");
 
-/** Strict: an amount as it is sent. Zeros at the end do not count: "12.0000" is 12.00. */
+/** Strict: an amount in a request. Trailing zeros do not count: "12.0000" is 12.00. */
 export const eurosSchema = z.strictObject({
   value: z
     .string()
@@ -23,7 +23,7 @@ export const unroundedEurosSchema = z.strictObject({
   currency: euro,
 });
 
-/** The one rule of several that this text breaks. */
+/** Returns the first rule that this text breaks. */
 function ruleBrokenBy(text: string): string {
   if (/^[+-]/.test(text)) return 'must have no sign, like "12.00"';
   if (/^\d{10,}(\.|$)/.test(text)) return 'must be below 1000000000, like "12.00"';

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import type { Money } from "../../money/money.ts";
 
-/** An amount as the Worker answers it. */
+/** An amount in a response of the Worker. */
 export const moneySchema = z
   .object({
     value: z.string().describe("Major units as a plain decimal string: `13.30`."),

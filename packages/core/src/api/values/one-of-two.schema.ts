@@ -1,10 +1,13 @@
-/** What a missing field's error says where the other one would do as well; for the strict object of each shape. */
+/** Returns the error of a missing field that another one could replace; for the strict object of each shape. */
 export function neededWithout(other: string) {
   const rule = `must be given where \`${other}\` is not`;
   return { error: ({ input }: { readonly input?: unknown }) => (input === undefined ? rule : undefined) };
 }
 
-/** What both shapes of a union say where both fields are given: each alone would call the other one's unknown. */
+/**
+ * Returns the error of a union whose two exclusive fields were both given: each shape alone would report the other's
+ * field as unknown.
+ */
 export function notBoth(one: string, other: string) {
   const hasBoth = (input: unknown): boolean =>
     typeof input === "object" && input !== null && one in input && other in input;

@@ -11,7 +11,7 @@ import {
   type UpdateWebhookEndpointRequest,
 } from "./webhook-endpoint.ts";
 
-/** Whether it may be sent to is for the Worker to tell, which knows its own address. */
+/** The Worker checks whether it may send to this address, because it knows its own address. */
 const url = z.string().min(1).max(500);
 
 const eventTypes = z

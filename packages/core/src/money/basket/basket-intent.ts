@@ -9,8 +9,8 @@ interface SoldLine extends Omit<BasketItem, "unit_price"> {
   /** Whether `price`, or `line_total`, contains the VAT. */
   readonly tax_behavior: TaxBehavior;
   /**
-   * Allows a `vat_rate` above 0 and below 1, such as 0.9 in Corsica. Requests reject one without it: "0.2" is almost
-   * always a fraction that was meant as "20". Pricing itself takes any rate.
+   * Allows a `vat_rate` above 0 and below 1, such as 0.9 in Corsica. Without it, requests reject such a rate: "0.2" is
+   * almost always a fraction that was meant as "20". Pricing itself accepts any rate.
    */
   readonly allow_small_vat_rate?: boolean | undefined;
 }
@@ -25,23 +25,27 @@ export interface PricedLine extends SoldLine {
 /** A line of a shop that keeps totals and rounds their sum, such as Medusa. */
 export interface TotaledLine extends SoldLine {
   readonly price?: undefined;
-  /** What the whole line costs, unrounded: "43.092". It is read to six decimals. */
+  /** The unrounded price of the whole line: "43.092". It is read to six decimals. */
   readonly line_total: Money;
 }
 
 /** One thing for sale as the shop shows it. Shipping is a line like any other. */
 export type IntendedLine = PricedLine | TotaledLine;
 
-/** What a shopper was shown. */
+/** The basket that a shopper was shown. */
 export interface BasketIntent {
   readonly lines: readonly IntendedLine[];
-  /** Off the whole basket, in the tax behaviour of its prices. It is spread over the lines, never a line of its own. */
+  /**
+   * A discount on the whole basket, in the tax behaviour of its prices. It is spread over the lines, and is never a
+   * line of its own.
+   */
   readonly discount?: Money | undefined;
   /**
-   * What the shopper pays of the basket by other means, VAT included: a gift card, store credit. It is taken off after
-   * the discount, in proportion to what the lines cost with their VAT, and is never a line of its own.
+   * The part of the basket that the shopper pays by other means, VAT included: a gift card, store credit. It is
+   * subtracted after the discount, in proportion to the prices of the lines with their VAT, and is never a line of its
+   * own.
    */
   readonly store_credit?: Money | undefined;
-  /** The rounding that Qonto is known to use, or what is left of it after `narrowPolicies`. Unknown where absent or empty. */
+  /** The rounding policies that Qonto may use, as left by `narrowPolicies`. Absent or empty: unknown. */
   readonly policy?: RoundingPolicy | readonly RoundingPolicy[] | undefined;
 }

@@ -14,21 +14,21 @@ import { splitLine } from "./strategies/split-line.ts";
 import type { Strategy } from "./strategies/strategy.ts";
 import { readIntent, type WantedBasket } from "./wanted-basket.ts";
 
-/** How a basket was written: as the most elaborate of its lines. */
+/** The strategy of a basket: the most elaborate one of its lines. */
 export type BasketStrategy = Writing;
 
-/** Lines for Qonto, and what they come to. */
+/** The lines for Qonto, and their total. */
 export interface BuiltBasket {
-  /** Goes to Qonto as it is. */
+  /** The lines to send to Qonto, unchanged. */
   readonly items: readonly BasketItem[];
-  /** What the shopper was shown and will pay, VAT included. */
+  /** The amount that the shopper was shown and will pay, VAT included. */
   readonly shown: Money;
   readonly strategy: BasketStrategy;
-  /** One English sentence for the merchant: why the lines look as they do. */
+  /** One English sentence for the merchant that explains the lines. */
   readonly why: string;
 }
 
-/** The ways to write a basket, the most natural on a pay page first. */
+/** The strategies, starting with the most natural one on a pay page. */
 const STRATEGIES: readonly Strategy[] = [plainLines, collapsedLines, splitLine, roundingLine, agreeingLines];
 
 const WHY: Readonly<Record<BasketStrategy, string>> = {
@@ -39,14 +39,16 @@ const WHY: Readonly<Record<BasketStrategy, string>> = {
 };
 
 /**
- * Writes a basket for Qonto so that it comes to exactly what the shopper was shown.
+ * Writes a basket for Qonto so that its total is exactly the amount that the shopper was shown.
  *
- * The most natural lines win that come out under every rounding policy or, where the policy is known, under that one.
+ * It chooses the most natural lines that are exact under every rounding policy or, if the policy is known, under that
+ * policy.
  *
  * @throws {MoneyError} `empty_basket`, `mixed_currencies`, `invalid_currency`, `invalid_amount`, `too_many_decimals`,
- * `amount_too_large`, `invalid_quantity`, `invalid_vat_rate`, `discount_too_large`, `store_credit_too_large`, `mixed_tax_behavior` (a discount
- * over prices of both kinds), `zero_amount` (nothing is left to pay) or `no_exact_lines` (only in a currency
- * of three decimals, or at VAT rates under 0.1 %); `param` is the path of the field (`lines[2].price.value`)
+ *   `amount_too_large`, `invalid_quantity`, `invalid_vat_rate`, `discount_too_large`, `store_credit_too_large`,
+ *   `mixed_tax_behavior` (a discount on prices of both kinds), `zero_amount` (nothing is left to pay) or
+ *   `no_exact_lines` (only in a currency of three decimals, or at VAT rates below 0.1 %); `param` is the path of the
+ *   field (`lines[2].price.value`)
  */
 export function buildBasket(intent: BasketIntent): BuiltBasket {
   const basket = readIntent(intent);
@@ -61,7 +63,7 @@ export function buildBasket(intent: BasketIntent): BuiltBasket {
       }
     }
   }
-  throw new MoneyError("no_exact_lines", "lines", "No lines were found that come to this amount exactly.");
+  throw new MoneyError("no_exact_lines", "lines", "No lines were found that add up to this amount exactly.");
 }
 
 function written(
@@ -70,7 +72,7 @@ function written(
   policies: readonly RoundingPolicy[],
 ): BuiltBasket {
   const strategy = mostElaborate(lines);
-  const under = policies === ROUNDING_POLICIES ? "whatever way Qonto rounds" : "the way Qonto was seen to round";
+  const under = policies === ROUNDING_POLICIES ? "regardless of how Qonto rounds" : "the way Qonto was seen to round";
   return {
     items: lines.map((line) => toItem(line, currency)),
     shown: fromMinorUnits(shown, currency),

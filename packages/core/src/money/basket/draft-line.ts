@@ -9,34 +9,43 @@ import { divideRounded } from "../rounding.ts";
 import { WHOLE } from "../vat-rate.ts";
 import type { WantedBasket, WantedLine } from "./wanted-basket.ts";
 
-/** As the merchant wrote it; as one thing, "3 x Mug"; as one of the two lines of what was one; or added to the others. */
+/**
+ * The form of a line: as the merchant wrote it; as one thing, "3 x Mug"; as one of two parts of a line; or added to the
+ * others.
+ */
 export type Writing = "plain" | "collapsed" | "split" | "rounding";
 
-/** A line that may be sent to Qonto, while its net unit price is still being chosen. */
+/** A line for Qonto whose net unit price is still being chosen. */
 export interface DraftLine extends ExactLine {
   readonly title: string;
-  /** The quantity as it is written in JSON. */
+  /** The quantity as a JSON number. */
   readonly count: number;
   readonly wanted: WantedLine;
-  /** How it differs from the line that the merchant wrote. */
+  /** How the line differs from the line that the merchant wrote. */
   readonly writing: Writing;
-  /** Whether it still counts in the merchant's units, so that `measure_unit` goes with it. */
+  /** Whether the quantity still counts the merchant's units, so that `measure_unit` is kept. */
   readonly measured: boolean;
-  /** Whether the price is the merchant's own and must not be moved by a cent. */
+  /** Whether the price is the merchant's own and must not change. */
   readonly fixed: boolean;
 }
 
-/** The smallest step of a unit price that Qonto takes, in minor units: 1 for EUR. */
+/** The smallest step of a unit price at Qonto, in minor units: 1 for EUR. */
 export function priceStep(currency: string): bigint {
   return 10n ** BigInt(currencyExponent(currency) - unitPriceDecimals(currency));
 }
 
-/** The line as the merchant wrote it, at the net unit price that comes nearest; one that can be exact, as `exactDraft`. */
+/**
+ * Returns the line as the merchant wrote it, at the nearest net unit price; a line that can be exact becomes an
+ * `exactDraft`.
+ */
 export function plainDraft(line: WantedLine, basket: WantedBasket): DraftLine {
   return exactDraft(line, basket) ?? asWritten(line, basket);
 }
 
-/** The line as one thing: "3 x Mug" at the net of all three. A line that is exact, or of quantity 1, stays what it is. */
+/**
+ * Returns the line as one thing: "3 x Mug" at the net price of all three. An exact line, or one of quantity 1, stays
+ * unchanged.
+ */
 export function collapsedDraft(line: WantedLine, basket: WantedBasket): DraftLine {
   const exact = exactDraft(line, basket);
   if (exact !== null) return exact;
@@ -44,9 +53,9 @@ export function collapsedDraft(line: WantedLine, basket: WantedBasket): DraftLin
 }
 
 /**
- * The line where it comes to what was shown for it without anything being rounded, so that no policy and no other line
- * can change it: as the merchant wrote it or, at 0 % VAT, as one thing. Null where there is no such price. A line that is
- * exact never pays for the cents of others.
+ * Returns a line that reaches the shown amount without any rounding, so that no policy and no other line can change it:
+ * as the merchant wrote it or, at 0 % VAT, as one thing. Returns null if no such price exists. An exact line never
+ * absorbs the cents of others.
  */
 export function exactDraft(line: WantedLine, basket: WantedBasket): DraftLine | null {
   const written = asWritten(line, basket);
@@ -56,7 +65,7 @@ export function exactDraft(line: WantedLine, basket: WantedBasket): DraftLine | 
   return isExact(oneThing, basket.one) ? { ...oneThing, fixed: true } : null;
 }
 
-/** Whether the line's net, its gross and the gross of one unit are whole, and the gross is the one shown. */
+/** Returns whether the line's net, its gross and the gross of one unit are whole, and the gross is the shown one. */
 function isExact(draft: DraftLine, one: bigint): boolean {
   if (exactGross(draft) !== draft.wanted.gross * one * WHOLE || exactNet(draft) % one !== 0n) return false;
   return draft.quantity === one || (draft.price * (WHOLE + draft.rate)) % WHOLE === 0n;
@@ -91,7 +100,9 @@ function asOneThing(line: WantedLine, basket: WantedBasket): DraftLine {
   };
 }
 
-/** A line of so many minor units at 0 % VAT, a multiple of `priceStep`, for what other lines fall short. */
+/**
+ * Returns a line of this many minor units at 0 % VAT, a multiple of `priceStep`, for the amount that other lines lack.
+ */
 export function roundingDraft(missing: bigint, basket: WantedBasket): DraftLine {
   const source: IntendedLine = {
     title: "Rounding",
@@ -105,7 +116,7 @@ export function roundingDraft(missing: bigint, basket: WantedBasket): DraftLine 
   return { ...asWritten(wanted, basket), writing: "rounding" };
 }
 
-/** The line as it goes to Qonto, with nothing in it that Qonto does not document. */
+/** Returns the line as it is sent to Qonto, with only the fields that Qonto documents. */
 export function toItem(draft: DraftLine, currency: string): BasketItem {
   const { type, description, measure_unit, vat_rate } = draft.wanted.source;
   return {
@@ -122,7 +133,7 @@ export function toItem(draft: DraftLine, currency: string): BasketItem {
   };
 }
 
-/** The multiple of `step` that comes nearest to a price. */
+/** Returns the multiple of `step` that is nearest to a price. */
 export function nearestPrice(dividend: bigint, divisor: bigint, step: bigint): bigint {
   return divideRounded(dividend, divisor * step, "half_up") * step;
 }

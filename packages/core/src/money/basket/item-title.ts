@@ -1,8 +1,8 @@
 import { cutText } from "../../text/cut-text.ts";
 
 /**
- * The most characters that the title of a line has at Qonto. Qonto documents no limit; integrators keep to 120 to 255
- * (field notes of 2026-11-29, 3.4).
+ * Most characters in the title of a line at Qonto. Qonto documents no limit; integrators keep to 120 to 255 (field
+ * notes of 2026-11-29, 3.4).
  */
 const MOST_CHARACTERS = 120;
 

@@ -5,7 +5,7 @@ import { divideRounded } from "../rounding.ts";
 import type { RoundingPolicy } from "../rounding-policy.ts";
 import { WHOLE } from "../vat-rate.ts";
 
-/** What drafted lines have to come to, and under which policies at once. */
+/** The total that the drafted lines must reach, and the policies under which they must reach it. */
 export interface Goal {
   /** In minor units. */
   readonly gross: bigint;
@@ -16,19 +16,19 @@ export interface Goal {
   readonly step: bigint;
 }
 
-/** How often a basket may be priced in one search: a bound on the work that a hostile basket can ask for. */
+/** Most pricings of a basket in one search: it limits the work that a hostile basket can cause. */
 const MOST_TRIES = 150;
 
-/** How many steps of a price the gross of a line may be off what the shopper was shown for that line. */
+/** Most steps of a price by which the gross of a line may differ from the amount shown for that line. */
 const MOST_OFF = 2n;
 
-/** Which lines move by how many steps. */
+/** The lines to move, with the number of steps for each. */
 type Move = readonly (readonly [index: number, steps: bigint])[];
 
 /**
- * Moves net unit prices by a cent here and there until the lines come to the goal under every one of its policies:
- * lines at the nearest cent often miss by the sum of what was rounded away. Fixed prices stay. Null when no such
- * prices were found.
+ * Moves net unit prices by a cent here and there until the lines reach the goal under every one of its policies: lines
+ * at the nearest cent often miss it by the sum of their rounding. Fixed prices stay. Returns null if no such prices
+ * were found.
  */
 export function settle(start: readonly DraftLine[], goal: Goal): readonly DraftLine[] | null {
   let lines = start;
@@ -52,7 +52,10 @@ export function settle(start: readonly DraftLine[], goal: Goal): readonly DraftL
   return lines;
 }
 
-/** How far the lines are from the goal, in minor units, over all of its policies; counted no further than to `enough`. */
+/**
+ * Returns how far the lines are from the goal, in minor units, summed over all of its policies; it stops counting at
+ * `enough`.
+ */
 function missOf(lines: readonly DraftLine[], { gross, policies, one }: Goal, enough: bigint | null): bigint {
   let missed = 0n;
   for (const policy of policies) {
@@ -63,7 +66,7 @@ function missOf(lines: readonly DraftLine[], { gross, policies, one }: Goal, eno
   return missed;
 }
 
-/** One line up or down, then one up and another down, which leaves their sum almost as it was. */
+/** Proposes one line up or down, then one up and another down, which leaves their sum almost unchanged. */
 function* movesOf(lines: readonly DraftLine[]): Generator<Move> {
   const movable = [...lines.keys()].filter((index) => lines[index]?.fixed === false);
   for (const index of movable) yield [[index, -1n]];
@@ -80,7 +83,10 @@ function* movesOf(lines: readonly DraftLine[]): Generator<Move> {
   }
 }
 
-/** The lines after a move; null when it would take a price below zero, or a line too far from what was shown for it. */
+/**
+ * Returns the lines after a move, or null if it would take a price below zero or a line too far from the amount shown
+ * for it.
+ */
 function apply(move: Move, lines: readonly DraftLine[], { one, step }: Goal): readonly DraftLine[] | null {
   const moved = [...lines];
   for (const [index, steps] of move) {
@@ -92,7 +98,7 @@ function apply(move: Move, lines: readonly DraftLine[], { one, step }: Goal): re
   return moved;
 }
 
-/** Whether a line by itself comes to what the shopper was shown for it, give or take a cent or two. */
+/** Returns whether a line alone reaches the amount shown for it, within `MOST_OFF` steps. */
 export function isNearShown(line: DraftLine, one: bigint, step: bigint): boolean {
   const off = divideRounded(exactGross(line), one * WHOLE, "half_up") - line.wanted.gross;
   return -MOST_OFF * step <= off && off <= MOST_OFF * step;

@@ -7,16 +7,16 @@ import { spread } from "../spread.ts";
 import { sum } from "../sum.ts";
 
 interface ReducibleLine {
-  /** What the line costs before it is reduced, in whole minor units. */
+  /** The price of the line before the reduction, in whole minor units. */
   readonly amount: bigint;
   readonly rate: bigint;
 }
 
 /**
- * Each line's share of the basket's discount, in minor units.
+ * Returns each line's share of the basket's discount, in minor units.
  *
  * @param lines their amounts in the tax behaviour of their prices
- * @throws {MoneyError} `mixed_currencies`, `mixed_tax_behavior`, `discount_too_large` or what `toMinorUnits` throws
+ * @throws {MoneyError} `mixed_currencies`, `mixed_tax_behavior`, `discount_too_large` or the errors of `toMinorUnits`
  */
 export function spreadDiscount(
   { discount, lines: sources }: BasketIntent,
@@ -25,7 +25,11 @@ export function spreadDiscount(
 ): bigint[] {
   const total = readReduction(discount, "discount", currency);
   if (total > 0n && sources.some((line) => line.tax_behavior !== sources[0]?.tax_behavior)) {
-    throw new MoneyError("mixed_tax_behavior", "discount", "A discount needs prices that all contain VAT, or none.");
+    throw new MoneyError(
+      "mixed_tax_behavior",
+      "discount",
+      "A discount needs prices that all contain VAT, or none that does.",
+    );
   }
   if (total > sum(lines, (line) => line.amount)) {
     throw new MoneyError("discount_too_large", "discount.value", "A discount can't be more than the basket costs.");
@@ -34,10 +38,10 @@ export function spreadDiscount(
 }
 
 /**
- * Each line's share of what is paid by other means, in minor units.
+ * Returns each line's share of the amount paid by other means, in minor units.
  *
  * @param lines their amounts after the discount, VAT included
- * @throws {MoneyError} `mixed_currencies`, `store_credit_too_large` or what `toMinorUnits` throws
+ * @throws {MoneyError} `mixed_currencies`, `store_credit_too_large` or the errors of `toMinorUnits`
  */
 export function spreadStoreCredit(
   { store_credit: credit }: BasketIntent,
@@ -60,8 +64,8 @@ function readReduction(amount: Money | undefined, param: string, currency: strin
 }
 
 /**
- * Spreads a reduction over the VAT rates and then over the lines of each rate, by what they cost. Shares add up to
- * `total`, and no line gets more than it costs.
+ * Spreads a reduction over the VAT rates and then over the lines of each rate, in proportion to their prices. The
+ * shares add up to `total`, and no share exceeds the price of its line.
  */
 function spreadOverRates(total: bigint, lines: readonly ReducibleLine[]): bigint[] {
   if (total === 0n) return lines.map(() => 0n);

@@ -11,24 +11,24 @@ import { spreadDiscount, spreadStoreCredit } from "./spread-reduction.ts";
 import { sum } from "../sum.ts";
 import { parseVatRate, WHOLE } from "../vat-rate.ts";
 
-/** A line with what it has to come to, in whole numbers. */
+/** A line with its target amounts, in whole numbers. */
 export interface WantedLine {
   readonly source: IntendedLine;
   /** In units of one over the basket's `one`. */
   readonly quantity: bigint;
-  /** The same quantity as it is written in JSON. */
+  /** The same quantity as a JSON number. */
   readonly count: number;
   /** In ten-thousandths of a percent. */
   readonly rate: bigint;
-  /** Net of the whole line after what was taken off it, in minor units: `net.dividend / net.divisor`, not rounded. */
+  /** Net of the whole line after reductions, in minor units: `net.dividend / net.divisor`, not rounded. */
   readonly net: { readonly dividend: bigint; readonly divisor: bigint };
-  /** Gross of the whole line after what was taken off it, as the shopper was shown it, in minor units. */
+  /** Gross of the whole line after reductions, as shown to the shopper, in minor units. */
   readonly gross: bigint;
-  /** Whether `net` is the merchant's own net price, which shoppers know and which should stay as it is. */
+  /** Whether `net` is the merchant's own net price, which shoppers know and which should not change. */
   readonly listed: boolean;
 }
 
-/** What a basket has to come to. */
+/** A basket with its target amount. */
 export interface WantedBasket {
   readonly lines: readonly WantedLine[];
   /** The quantity 1, in the unit of the lines' quantities. */
@@ -38,9 +38,9 @@ export interface WantedBasket {
   readonly shown: bigint;
 }
 
-/** A line as it was read, in the unit of `ReadBasket.unit`. */
+/** A line after reading, in the unit of `ReadBasket.unit`. */
 interface ReadLine extends Pick<WantedLine, "source" | "quantity" | "count" | "rate"> {
-  /** What it costs in the tax behaviour of its price. */
+  /** The price of the line in its tax behaviour. */
   readonly amount: bigint;
 }
 
@@ -53,11 +53,12 @@ interface ReadBasket {
 }
 
 /**
- * Reads what the shopper was shown. An inclusive line shows price times quantity; an exclusive line shows its net plus
- * VAT, which shops show line by line. Both are rounded half up to minor units. Lines given by unrounded totals are added
- * up first, and their sum is rounded half up. The shown amount is the sum, less what is paid by other means.
+ * Reads the amounts that the shopper was shown. An inclusive line shows price times quantity; an exclusive line shows
+ * its net plus VAT, which shops show line by line. Both are rounded half up to minor units. Lines with unrounded totals
+ * are added up first, and their sum is rounded half up. The shown amount is the sum, minus the amount paid by other
+ * means.
  *
- * @throws {MoneyError} as `buildBasket`
+ * @throws {MoneyError} the errors of `buildBasket`
  */
 export function readIntent(intent: BasketIntent): WantedBasket {
   const { lines: read, one, unit, currency } = readLines(intent.lines);
@@ -85,7 +86,7 @@ export function readIntent(intent: BasketIntent): WantedBasket {
     return { ...line, gross, net: { dividend: gross * WHOLE, divisor: WHOLE + line.rate }, listed: false };
   });
   const shown = sum(lines, (line) => line.gross);
-  if (shown === 0n) throw new MoneyError("zero_amount", "lines", "A basket of nothing can't be paid.");
+  if (shown === 0n) throw new MoneyError("zero_amount", "lines", "An empty basket can't be paid.");
   assertPayableSize(shown, currency, "lines");
   return { lines, one, currency, shown };
 }
@@ -98,7 +99,7 @@ function readLines(sources: readonly IntendedLine[]): ReadBasket {
   );
   const quantities = sources.map((line, index) => readQuantity(line.quantity, `lines[${index}].quantity`));
   const one = commonOne(quantities);
-  // Only what is finer than a minor unit needs one: smaller numbers are added up faster.
+  // A finer unit is used only if an amount needs it, because small numbers are added up faster.
   const fine = sources.some((line) => line.price === undefined) ? MILLIONTHS : 1n;
   const lines = sources.map((source, index): ReadLine => {
     const quantity = scaledQuantity(quantities[index] as Decimal, one);
@@ -116,7 +117,7 @@ function readLines(sources: readonly IntendedLine[]): ReadBasket {
   return { lines, one, unit: one * fine, currency };
 }
 
-/** What the shopper was shown for each line, in minor units. */
+/** Returns the amount shown to the shopper for each line, in minor units. */
 function roundedGrosses(lines: readonly ReadLine[], unit: bigint): bigint[] {
   const exact = lines.map(({ source, amount, rate }) =>
     source.tax_behavior === "inclusive" ? amount * WHOLE : amount * (WHOLE + rate),

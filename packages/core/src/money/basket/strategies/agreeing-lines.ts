@@ -15,27 +15,28 @@ import { WHOLE } from "../../vat-rate.ts";
 import type { WantedBasket, WantedLine } from "../wanted-basket.ts";
 import type { Strategy } from "./strategy.ts";
 
-/** How many steps of a price a rounding line may make up for before other lines are asked to. */
+/** Most steps of a price that a rounding line may make up for before other lines absorb them. */
 export const A_CENT_OR_SO = 2n;
 
-/** How many steps a price may be lowered: fewer are enough for every rate from 0.1 % on. */
+/** Most steps by which a price may be lowered: fewer are enough for every rate from 0.1 % on. */
 const MOST_STEPS = 1000n;
 
 /**
- * Lines that all policies round to the same gross, and a rounding line for what they fall short of the shown amount.
+ * Writes lines that all policies round to the same gross, and a rounding line for the difference to the shown amount.
  *
- * The gross of a line is off from a whole minor unit by a fraction. While the fraction of each line, their sum in each
- * rate and their sum in the basket all stay under one half, it makes no difference where one rounds, or which way. Each
- * line gets the highest net price for which that holds; what it falls short goes to the next line or, in the end, to
- * the rounding line. Lines that are exact have no fraction and stay as they are. Nothing is found only where a rate is so low that a price would have to be lowered too far, or
- * where prices of two decimals can't make up an amount of three.
+ * The gross of a line differs from a whole minor unit by a fraction. While the fraction of each line, their sum in each
+ * rate and their sum in the basket all stay below one half, the place and the direction of the rounding make no
+ * difference. Each line gets the highest net price for which that holds; the amount it lacks goes to the next line or,
+ * in the end, to the rounding line. Exact lines have no fraction and stay unchanged. The search fails only if a rate is
+ * so low that a price would have to be lowered too far, or if prices of two decimals can't add up to an amount of
+ * three.
  */
 export const agreeingLines: Strategy = (basket) => {
   const written = new Map<WantedLine, DraftLine>();
   const offOfRates = new Map<bigint, bigint>();
   let offOfAll = 0n;
   let short = 0n;
-  // Rates ascending: at a high rate a price with a fraction of the other sign is only a few cents away.
+  // Rates ascending: at a high rate, a price with a fraction of the other sign is only a few cents away.
   for (const wanted of basket.lines.toSorted((a, b) => Number(a.rate - b.rate))) {
     const exact = exactDraft(wanted, basket);
     if (exact !== null) {
@@ -58,11 +59,14 @@ interface Fitting {
   readonly line: DraftLine;
   /** In minor units. */
   readonly gross: bigint;
-  /** The exact gross less `gross`, in minor units times `one * WHOLE`. */
+  /** The exact gross minus `gross`, in minor units times `one * WHOLE`. */
   readonly off: bigint;
 }
 
-/** The line at the first price whose fraction fits each of the sums, and which leaves what a rounding line can add. */
+/**
+ * Returns the line at the first price whose fraction fits each of the sums, and which leaves an amount that a rounding
+ * line can add.
+ */
 function firstFitting(
   wanted: WantedLine,
   short: bigint,
@@ -82,7 +86,10 @@ function firstFitting(
   return null;
 }
 
-/** As the merchant wrote it, then as one thing, then as one thing that takes on what the lines before fell short. */
+/**
+ * Proposes the line as the merchant wrote it, then as one thing, then as one thing that absorbs the amount that the
+ * lines before lack.
+ */
 function* waysToPrice(wanted: WantedLine, short: bigint, basket: WantedBasket): Generator<DraftLine> {
   const step = priceStep(basket.currency);
   const collapsed = collapsedDraft(wanted, basket);

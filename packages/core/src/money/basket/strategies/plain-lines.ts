@@ -2,7 +2,9 @@ import { plainDraft, priceStep } from "../draft-line.ts";
 import { isNearShown } from "../settle.ts";
 import type { Strategy } from "./strategy.ts";
 
-/** The lines as the merchant wrote them, if no quantity takes one of them far from what was shown for it. */
+/**
+ * Proposes the lines as the merchant wrote them, unless a quantity takes one of them far from the amount shown for it.
+ */
 export const plainLines: Strategy = (basket) => {
   const lines = basket.lines.map((line) => plainDraft(line, basket));
   const step = priceStep(basket.currency);

@@ -6,7 +6,7 @@ import { collapsedWhereNeeded } from "./collapsed-lines.ts";
 import { plainLines } from "./plain-lines.ts";
 import type { Strategy } from "./strategy.ts";
 
-/** The lines at their nearest prices, and one more at 0 % VAT for the cent or two that they fall short. */
+/** Proposes the lines at their nearest prices, and one more at 0 % VAT for the cent or two that they lack. */
 export const roundingLine: Strategy = function* (basket, policies) {
   const step = priceStep(basket.currency);
   for (const lines of [...plainLines(basket, policies), collapsedWhereNeeded(basket, policies)]) {

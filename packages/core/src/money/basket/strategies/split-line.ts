@@ -5,14 +5,16 @@ import type { RoundingPolicy } from "../../rounding-policy.ts";
 import type { WantedBasket, WantedLine } from "../wanted-basket.ts";
 import type { Strategy } from "./strategy.ts";
 
-/** How many cents one half may be under the even half. */
+/** Most cents by which one half may be below the even half. */
 const MOST_UNEVEN = 12n;
 
 /**
- * Lines that don't come out by themselves as two: the last of several at a price of its own, or one thing in two parts.
+ * Proposes each line that is not exact as two lines: the last of several at a price of its own, or one thing in two
+ * parts.
  *
- * Two lines come to another gross than one line of the same rate only where each line is rounded by itself. So there is
- * nothing to gain under a policy that rounds more than a line; and under the others each line can be looked at alone.
+ * Two lines add up to another gross than one line of the same rate only if each line is rounded separately. So this
+ * strategy gains nothing under a policy that rounds more than a line; under the others, each line can be considered
+ * alone.
  */
 export const splitLine: Strategy = (basket, policies) => {
   if (!policies.every(({ level }) => level === "unit" || level === "line")) return [];
@@ -36,7 +38,7 @@ function firstThatComesOut(
   return null;
 }
 
-/** One line in every way that may come out, the most natural first. */
+/** Proposes all forms of one line that may be exact, the most natural first. */
 function* waysToWrite(line: WantedLine, basket: WantedBasket): Generator<DraftLine[]> {
   yield [plainDraft(line, basket)];
   const collapsed = collapsedDraft(line, basket);
@@ -46,7 +48,7 @@ function* waysToWrite(line: WantedLine, basket: WantedBasket): Generator<DraftLi
   yield* inTwoParts(collapsed, step);
 }
 
-/** "2 x Mug" at one price and "1 x Mug" at another, so that the nets add up. */
+/** Proposes "2 x Mug" at one price and "1 x Mug" at another, so that the nets add up. */
 function* lastApart(line: WantedLine, net: bigint, basket: WantedBasket, step: bigint): Generator<DraftLine[]> {
   const plain = plainDraft(line, basket);
   const others = line.quantity / basket.one - 1n;
@@ -63,7 +65,7 @@ function* lastApart(line: WantedLine, net: bigint, basket: WantedBasket, step: b
   }
 }
 
-/** "Mug (1/2)" and "Mug (2/2)" at prices that add up to the net, as even as possible. */
+/** Proposes "Mug (1/2)" and "Mug (2/2)" at prices that add up to the net, as evenly as possible. */
 function* inTwoParts(line: DraftLine, step: bigint): Generator<DraftLine[]> {
   const half = (line.price / step / 2n) * step;
   for (let uneven = 0n; uneven <= MOST_UNEVEN; uneven += 1n) {
