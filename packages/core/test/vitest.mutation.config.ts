@@ -2,8 +2,8 @@ import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
 /**
- * The money tests as mutation testing runs them, hundreds of times: fewer random cases, a fixed seed so that every
- * mutant is judged alike, and without the walk over thousands of prices.
+ * The money tests for mutation testing, which runs them hundreds of times: fewer random cases, a fixed seed so that
+ * every mutant gets the same cases, and without the run over thousands of prices.
  */
 export default defineConfig({
   test: {

@@ -1,5 +1,5 @@
 /**
- * Computes how long to wait after so many failures in a row: `shortest` after none, twice as long after each, at most
+ * Returns the wait after a number of failures in a row: `shortest` after none, twice as long after each, at most
  * `longest`. The result has the unit of the two.
  */
 export function backoff(failures: number, { shortest, longest }: { shortest: number; longest: number }): number {

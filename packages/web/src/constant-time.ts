@@ -1,5 +1,5 @@
 /**
- * Compares two texts in a time that depends on the length of `given` alone: neither on where they differ, nor on the
+ * Compares two texts in a time that depends only on the length of `given`, not on the position of a difference or the
  * length of `expected`.
  */
 export function isSameSecret(given: string, expected: string): boolean {

@@ -1,4 +1,4 @@
-/** A date as HTTP writes it. What else `Date.parse` takes for a date differs by runtime. */
+/** A date in HTTP's format. Other formats that `Date.parse` accepts differ by runtime. */
 const HTTP_DATE = /^[A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} GMT$/;
 
 /**

@@ -10,7 +10,7 @@ import { describe, expect, it } from "vitest";
 const bytes = fc.uint8Array({ maxLength: 200 }).map((array) => Uint8Array.from(array));
 
 describe("base64", () => {
-  it("is written as Node writes it, and read again", () => {
+  it("is written as Node writes it, and can be read again", () => {
     fc.assert(
       fc.property(bytes, (written) => {
         const buffer = Buffer.from(written);
@@ -31,7 +31,7 @@ describe("base64", () => {
   });
 });
 
-it("an HMAC is the one that Node computes", async () => {
+it("an HMAC equals the one that Node computes", async () => {
   const sample = fc.asyncProperty(
     bytes.filter((key) => key.length > 0),
     bytes,

@@ -5,11 +5,11 @@ import type * as qontoSchemas from "@qonto-pay/core/qonto.schema";
 
 /**
  * The types of both contracts are written beside their schemas, not inferred: `packages/client` and `packages/button`
- * publish them, and their users' editors then show names and comments, and need no zod. `tsc -b` is the test that type and
- * schema say the same. A field, an option or a value that only one of them has does not compile.
+ * publish them, and their users' editors then show names and comments, and need no zod. `tsc -b` compares type and
+ * schema: a field, an option or a value that only one of them has does not compile.
  */
 
-/** By the name of its schema. */
+/** By the name of their schema. */
 interface Written {
   checkoutSchema: api.Checkout;
   checkoutPageSchema: api.CheckoutPage;
@@ -59,7 +59,7 @@ interface Written {
   replayAnswerSchema: api.ReplayAnswer;
 }
 
-/** Their schemas leave open which data an event of a type has, and what a check measured. */
+/** Their schemas allow any event data for each type, and any measurement for each check. */
 interface Narrower {
   merchantEventSchema: api.MerchantEvent;
   eventPageSchema: api.EventPage;
@@ -79,7 +79,10 @@ interface WrittenOfQonto {
   paymentPageSchema: qonto.PaymentPage;
 }
 
-/** A type without what says nothing of its values: `readonly`, names, fields that must be absent, and those Qonto may add. */
+/**
+ * A type without the parts that do not describe its values: `readonly`, names, fields that must be absent, and fields
+ * that Qonto may add.
+ */
 type Plain<T> = unknown extends T
   ? unknown
   : T extends string
@@ -112,15 +115,15 @@ type Different<Types, Schemas> = {
     : Name]: "differs from its schema";
 };
 
-/** As above, for types that say more than their schemas. */
+/** The same, for types that are narrower than their schemas. */
 type Contradicting<Types, Schemas> = {
   readonly [Name in keyof Types & keyof Schemas as Plain<Types[Name]> extends Plain<Output<Schemas[Name]>>
     ? never
     : Name]: "contradicts its schema";
 };
 
-/** As above, for names that are no schema's. */
-type Unknown<Types, Schemas> = { readonly [Name in Exclude<keyof Types, keyof Schemas>]: "is no schema" };
+/** The same, for names without a schema. */
+type Unknown<Types, Schemas> = { readonly [Name in Exclude<keyof Types, keyof Schemas>]: "has no schema" };
 
 export const problems: Different<Written, typeof schemas> &
   Different<WrittenOfQonto, typeof qontoSchemas> &

@@ -1,4 +1,4 @@
-/** What the benchmark uses of big.js, which ships no types. */
+/** The parts of big.js that the benchmark uses; big.js ships no types. */
 declare module "big.js" {
   export class Big {
     static readonly roundHalfUp: 1;

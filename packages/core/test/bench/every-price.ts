@@ -5,7 +5,10 @@ const COUNTED = ["plain", "split", "rounding"] as const;
 const KNOWN = ROUNDING_POLICIES.filter(({ level, mode }) => level === "line" && mode === "half_up");
 const HIGHEST = 100_000;
 
-/** Builds one line of every price and rate, prints what it takes, and answers how many are not exact. */
+/**
+ * Builds one line of every price and rate, prints the share of each strategy, and returns the number of lines that are
+ * not exact.
+ */
 export function everyPrice(): number {
   console.log("## Inclusive prices 0.01 to 1000.00, quantity 1: share of each strategy");
   console.log(

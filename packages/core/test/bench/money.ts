@@ -1,11 +1,12 @@
 /**
- * `pnpm bench:money [baskets]`: the proofs that take minutes and the numbers that docs/architecture/money.md quotes.
+ * `pnpm bench:money [baskets]`: the proofs that take minutes, and the numbers in docs/architecture/money.md.
  *
- * 1. the gross of 20 lines beside the same sum in other arithmetics, and what each weighs;
- * 2. every inclusive price from 0.01 to 1000.00 at nine VAT rates, exact under all ten policies, and what that takes;
- * 3. random baskets, a million unless told otherwise, against exact fractions, under all ten policies.
+ * 1. the gross of 20 lines compared with other arithmetics, and the size of each;
+ * 2. every inclusive price from 0.01 to 1000.00 at nine VAT rates, exact under all ten policies, and the strategies
+ *    used;
+ * 3. random baskets, a million by default, compared with exact fractions, under all ten policies.
  *
- * Ends with a non-zero code when a single amount differs.
+ * Exits with a non-zero code if a single amount differs.
  */
 import { everyPrice } from "./every-price.ts";
 import { randomBaskets } from "./random-baskets.ts";

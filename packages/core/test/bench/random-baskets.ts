@@ -12,9 +12,9 @@ import { grossesInCents, grossInCents } from "../money/oracle.ts";
 const inCents = ({ value }: { readonly value: string }): bigint => BigInt(value.replace(".", ""));
 
 /**
- * Compares random baskets with exact fractions under all policies and answers how many amounts differ: half of them
- * baskets of net prices, half of them as shops show them (free lines, 0 %, discounts, store credit, unrounded totals,
- * noisy quantities), written for Qonto.
+ * Compares random baskets with exact fractions under all policies and returns the number of amounts that differ. Half
+ * of them are baskets of net prices, half are baskets as shops show them (free lines, 0 %, discounts, store credit,
+ * unrounded totals, noisy quantities), written for Qonto.
  */
 export function randomBaskets(count: number): number {
   const seed = Number(process.env["MONEY_SEED"] ?? Date.now() % 2 ** 31);

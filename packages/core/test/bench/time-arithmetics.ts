@@ -13,7 +13,7 @@ import { euros, REAL_RATES } from "../money/arbitrary-baskets.ts";
 
 const POLICY: RoundingPolicy = { level: "line", mode: "half_up" };
 
-/** Twenty lines of several rates, some of them of a fractional quantity. */
+/** Twenty lines of several rates, some with a fractional quantity. */
 const ITEMS = Array.from(
   { length: 20 },
   (_, index): PriceableItem => ({
@@ -30,14 +30,14 @@ const LINES = ITEMS.map((item, index) => ({
   vat_rate: item.vat_rate,
 }));
 
-/** Each answers the gross of the items, every line rounded half up. */
+/** Each returns the gross of the items, with every line rounded half up. */
 const ARITHMETICS = {
   "core: bigint": { gross: grossByCore, entry: new URL("../../src/money/gross-under.ts", import.meta.url).href },
   "big.js": { gross: grossByBig, entry: import.meta.resolve("big.js") },
   "dinero.js, bigint": { gross: grossByDinero, entry: import.meta.resolve("dinero.js/bigint") },
 };
 
-/** Prints how long each arithmetic takes for the same twenty lines, and what it adds to a bundle. */
+/** Prints the time of each arithmetic for the same twenty lines, and the bytes it adds to a bundle. */
 export async function timeArithmetics(): Promise<void> {
   console.log("## The gross of 20 lines, each line rounded half up");
   console.log("| arithmetic | median per basket | p99 | its modules, gzip |");
@@ -95,7 +95,7 @@ function micros(nanoseconds: number): string {
   return `${(nanoseconds / 1000).toFixed(1)} µs`;
 }
 
-/** Size of a module and all that it imports, types stripped and not minified. */
+/** Returns the size of a module and all its imports, with types stripped and not minified. */
 function gzipped(entry: string): number {
   const sources = new Map<string, string>();
   const load = (url: string): void => {

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 
 const eur = (value: string) => ({ value, currency: "EUR" });
 
-/** Texts that something somewhere takes for a number, and that are no amount. */
+/** Texts that some parsers accept as a number, and that are not an amount. */
 const HOSTILE = [
   "",
   " ",
@@ -65,11 +65,11 @@ describe("isSameAmount", () => {
     expect(isSameAmount(eur(b), eur(a))).toBe(false);
   });
 
-  it("is not the same in another currency", () => {
+  it("differs in another currency", () => {
     expect(isSameAmount(eur("1"), { value: "1", currency: "CHF" })).toBe(false);
   });
 
-  it.each(HOSTILE)("%j is the same as nothing, itself included", (text) => {
+  it.each(HOSTILE)("%j equals nothing, not even itself", (text) => {
     expect(isSameAmount(eur(text), eur(text))).toBe(false);
     expect(isSameAmount(eur("1"), eur(text))).toBe(false);
     expect(isSameAmount(eur(text), eur("1"))).toBe(false);
@@ -83,21 +83,21 @@ describe("isAmountWithin", () => {
     expect(within(value)).toBe(true);
   });
 
-  it.each(["0", "0.99", "500.01", "1000", "10"])("%s is judged by size, not as text", (value) => {
+  it.each(["0", "0.99", "500.01", "1000", "10"])("%s is compared by size, not as text", (value) => {
     expect(within(value)).toBe(value === "10");
   });
 
-  it.each(HOSTILE)("refuses to judge %j", (text) => {
+  it.each(HOSTILE)("rejects %j", (text) => {
     expect(() => within(text)).toThrow(expect.objectContaining({ code: "invalid_amount", param: "amount.value" }));
   });
 
-  it("refuses what the currency does not have", () => {
+  it("rejects more decimals than the currency has", () => {
     expect(() => within("1.001")).toThrow(
       expect.objectContaining({ code: "too_many_decimals", param: "amount.value" }),
     );
   });
 
-  it("names a bound that is no amount", () => {
+  it("names a bound that is not an amount", () => {
     expect(() => isAmountWithin(eur("1"), eur("x"), eur("2"))).toThrow(expect.objectContaining({ param: "min.value" }));
     expect(() => isAmountWithin(eur("1"), eur("0"), eur("x"))).toThrow(expect.objectContaining({ param: "max.value" }));
   });
@@ -130,7 +130,7 @@ describe("normalizeAmount", () => {
     expect(normalizeAmount({ value, currency })).toEqual({ value: normalized, currency });
   });
 
-  it.each(HOSTILE)("refuses %j without repeating it", (text) => {
+  it.each(HOSTILE)("rejects %j without repeating it", (text) => {
     const act = () => normalizeAmount(eur(text));
     expect(act).toThrow(MoneyError);
     expect(act).toThrow(
@@ -143,7 +143,7 @@ describe("normalizeAmount", () => {
     );
   });
 
-  it("refuses what is no text", () => {
+  it("rejects a value that is not text", () => {
     const number = { value: 5 as unknown as string, currency: "EUR" };
     expect(() => normalizeAmount(number)).toThrow(expect.objectContaining({ code: "invalid_amount" }));
     const list = { value: "5", currency: ["EUR"] as unknown as string };

@@ -3,7 +3,7 @@ import { ROUNDING_POLICIES } from "@qonto-pay/core/money";
 import * as fc from "fast-check";
 import { amountsInCents, grossesInCents } from "./oracle.ts";
 
-/** An amount of so many cents. */
+/** Returns an amount of this many cents. */
 export const euros = (cents: number) => ({ value: (cents / 100).toFixed(2), currency: "EUR" });
 
 /** VAT rates of countries that Qonto serves and of their neighbours. */
@@ -19,7 +19,7 @@ const anyRate = fc.oneof(
   },
 );
 
-/** As programs come to them: 3 * 0.35 is 1.0499999999999998, and 0.1 + 0.2 is 0.30000000000000004. */
+/** Quantities as programs compute them: 3 * 0.35 is 1.0499999999999998, and 0.1 + 0.2 is 0.30000000000000004. */
 const noisyQuantity = fc.oneof(
   fc.tuple(fc.integer({ min: 1, max: 40 }), fc.integer({ min: 1, max: 2000 })).map(([a, b]) => a * (b / 1000)),
   fc.tuple(fc.integer({ min: 1, max: 999 }), fc.integer({ min: 1, max: 999 })).map(([a, b]) => a / 100 + b / 1000),
@@ -45,7 +45,7 @@ export const netBasket: fc.Arbitrary<PriceableItem[]> = fc.array(
   { minLength: 1, maxLength: 20 },
 );
 
-/** A total that no shop has rounded yet, also one with the noise of floats. */
+/** A total before any rounding, possibly with floating-point noise. */
 const unroundedTotal = fc.oneof(
   fc.integer({ min: 0, max: 50_000_000 }).map((thousandths) => String(thousandths / 10_000)),
   fc
@@ -66,12 +66,12 @@ const someLine = fc.record({
   tax_behavior: someBehavior,
 });
 
-/** A part of what there is, in whole cents. */
+/** A part of an amount, in whole cents. */
 const part = (cents: bigint, share: number): number => Math.floor(Number(cents) * share);
 
 /**
- * What a shop may show: free lines, lines at 0 %, totals that were not rounded, a few rates, prices of one tax behaviour
- * or of both, and sometimes a discount or store credit, of up to all but a little.
+ * Baskets that a shop may show: free lines, lines at 0 %, unrounded totals, a few rates, prices of one tax behaviour or
+ * of both, and sometimes a discount or store credit, up to almost the whole basket.
  */
 export const someIntent: fc.Arbitrary<BasketIntent> = fc
   .record({
@@ -103,8 +103,8 @@ export const someIntent: fc.Arbitrary<BasketIntent> = fc
   .filter((intent) => grossesInCents(intent).some((gross) => gross > 0n));
 
 /**
- * The parameters of a property: how many runs, and a seed that is printed and can be asked for again by `MONEY_SEED`.
- * `MONEY_RUNS` bounds the number where the same properties run hundreds of times, in mutation tests.
+ * The parameters of a property: the number of runs, and a seed that is printed and can be repeated with `MONEY_SEED`.
+ * `MONEY_RUNS` limits the number in mutation tests, which run the same properties hundreds of times.
  */
 export function runs(wanted: number): { numRuns: number; seed: number } {
   const numRuns = Math.min(wanted, Number(process.env["MONEY_RUNS"] ?? wanted));

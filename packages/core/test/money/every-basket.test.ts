@@ -6,8 +6,8 @@ import { grossesInCents, grossInCents } from "./oracle.ts";
 
 const cents = ({ value }: { value: string }): bigint => BigInt(value.replace(".", ""));
 
-describe("whatever is sold", () => {
-  it("comes to what the shopper was shown under every policy at once", () => {
+describe("any basket", () => {
+  it("reaches the shown amount under every policy at once", () => {
     fc.assert(
       fc.property(someIntent, (intent) => {
         const { items, shown } = buildBasket(intent);
@@ -19,7 +19,7 @@ describe("whatever is sold", () => {
     );
   });
 
-  it("comes to what the shopper was shown under a known policy", () => {
+  it("reaches the shown amount under a known policy", () => {
     fc.assert(
       fc.property(someIntent, somePolicy, (intent, policy) => {
         const { items, shown } = buildBasket({ ...intent, policy });
@@ -29,7 +29,7 @@ describe("whatever is sold", () => {
     );
   });
 
-  it("is shown at the same amount whatever is known of the policy", () => {
+  it("has the same shown amount whether or not the policy is known", () => {
     fc.assert(
       fc.property(someIntent, somePolicy, (intent, policy) => {
         expect(buildBasket({ ...intent, policy }).shown).toEqual(buildBasket(intent).shown);
@@ -38,7 +38,7 @@ describe("whatever is sold", () => {
     );
   });
 
-  it("never gets a negative price, nor a quantity of nothing", () => {
+  it("never has a negative price or a quantity of zero", () => {
     fc.assert(
       fc.property(someIntent, (intent) => {
         for (const item of buildBasket(intent).items) {
@@ -52,7 +52,7 @@ describe("whatever is sold", () => {
     );
   });
 
-  it("is short of no more than some cents, at the rates that shops know", () => {
+  it("lacks no more than a few cents, at the rates that shops know", () => {
     const known = (rate: string) => Number(rate) === 0 || Number(rate) >= 5;
     fc.assert(
       fc.property(someIntent, (intent) => {
@@ -66,19 +66,16 @@ describe("whatever is sold", () => {
 });
 
 describe("an inclusive price", () => {
-  // Every amount up to 1000.00 runs in the benchmark; here each rate takes every 37th, from another start.
-  it.each(REAL_RATES.map((rate, index) => [rate, index * 4 + 1] as const))(
-    "comes out exactly at %s %",
-    (rate, first) => {
-      for (let amount = first; amount <= 100_000; amount += 37) {
-        const price = euros(amount);
-        const { items } = buildBasket({
-          lines: [{ title: "Mug", quantity: 1, price, tax_behavior: "inclusive", vat_rate: rate }],
-        });
-        for (const policy of ROUNDING_POLICIES) {
-          if (grossInCents(items, policy) !== BigInt(amount)) expect.fail(`${price.value} at ${rate} % is not exact`);
-        }
+  // The benchmark runs every amount up to 1000.00; here each rate runs every 37th, from another start.
+  it.each(REAL_RATES.map((rate, index) => [rate, index * 4 + 1] as const))("is exact at %s %", (rate, first) => {
+    for (let amount = first; amount <= 100_000; amount += 37) {
+      const price = euros(amount);
+      const { items } = buildBasket({
+        lines: [{ title: "Mug", quantity: 1, price, tax_behavior: "inclusive", vat_rate: rate }],
+      });
+      for (const policy of ROUNDING_POLICIES) {
+        if (grossInCents(items, policy) !== BigInt(amount)) expect.fail(`${price.value} at ${rate} % is not exact`);
       }
-    },
-  );
+    }
+  });
 });

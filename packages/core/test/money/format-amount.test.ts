@@ -2,7 +2,7 @@ import { formatAmount } from "@qonto-pay/core/format";
 import { describe, expect, it } from "vitest";
 
 const eur = (value: string) => ({ value, currency: "EUR" });
-/** Spaces of every kind as plain ones: which kind is a matter of the engine's data. */
+/** Replaces spaces of every kind with plain ones: their kind depends on the engine's data. */
 const written = (value: string, locale: string, currency = "EUR") =>
   formatAmount({ value, currency }, locale).replace(/\s/g, " ");
 
@@ -22,7 +22,7 @@ describe("formatAmount", () => {
     expect(written("900719925474099.31", "en")).toBe("€900,719,925,474,099.31");
   });
 
-  it("never rounds, also where people leave decimals out", () => {
+  it("never rounds, even if people omit the decimals", () => {
     expect(written("1500.50", "en", "HUF")).toBe("HUF 1,500.50");
     expect(written("13.505", "en")).toBe("€13.505");
     expect(written("500", "ja", "JPY")).toContain("500");
@@ -34,7 +34,7 @@ describe("formatAmount", () => {
     expect(formatAmount(eur("13.30"), locale)).toBe("€13.30");
   });
 
-  it("refuses what is no currency", () => {
+  it("rejects a text that is not a currency", () => {
     expect(() => formatAmount({ value: "1", currency: "EURO" }, "en")).toThrow(RangeError);
   });
 });

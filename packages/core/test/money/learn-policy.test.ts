@@ -11,7 +11,7 @@ const names = (policies: ReturnType<typeof policiesThatExplain>) =>
 describe("learning how Qonto rounds", () => {
   const threeLines = [item("1.11", "20"), item("1.11", "20"), item("1.11", "20")];
 
-  it("tells the policies that explain an amount", () => {
+  it("returns the policies that explain an amount", () => {
     expect(names(policiesThatExplain(threeLines, eur("3.99")))).toEqual([
       "line/half_even",
       "line/half_up",
@@ -21,7 +21,7 @@ describe("learning how Qonto rounds", () => {
     expect(policiesThatExplain(threeLines, eur("4"))).toHaveLength(6);
   });
 
-  it("comes down to one policy by a few amounts", () => {
+  it("narrows to one policy after a few amounts", () => {
     const once = policiesThatExplain(threeLines, eur("3.99"));
     const twice = narrowPolicies(once, [item("1.61", "22", 50)], eur("98.21"));
     const thrice = narrowPolicies(twice, [item("2.50", "21"), item("2.50", "9")], eur("5.74"));
@@ -29,12 +29,12 @@ describe("learning how Qonto rounds", () => {
     expect(names(thrice)).toEqual(["line/half_even"]);
   });
 
-  it("is left with nothing when no policy explains an amount", () => {
+  it("returns an empty list if no policy explains an amount", () => {
     expect(policiesThatExplain(threeLines, eur("3.98"))).toEqual([]);
     expect(policiesThatExplain(threeLines, { value: "3.99", currency: "CHF" })).toEqual([]);
   });
 
-  it("never drops the policy that is in use", () => {
+  it("never drops the policy in use", () => {
     fc.assert(
       fc.property(fc.array(netBasket, { minLength: 1, maxLength: 4 }), somePolicy, (baskets, inUse) => {
         const left = baskets.reduce(

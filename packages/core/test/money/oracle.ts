@@ -1,8 +1,8 @@
 import type { RoundingPolicy } from "@qonto-pay/core/money";
 
 /**
- * A second opinion on what baskets come to: textbook fractions, written from the meaning of the policies alone. It
- * shares no code with what it judges.
+ * A second implementation of basket totals: textbook fractions, written from the definition of the policies alone. It
+ * shares no code with the code under test.
  */
 
 /** `n / d`, not reduced; `d` is above zero. */
@@ -90,11 +90,11 @@ const minus = (a: Fraction, [n, d]: Fraction): Fraction => plus(a, [-n, d]);
 /** Whole cents below an amount. */
 const centsBelow = ([n, d]: Fraction): bigint => (n * 100n) / d;
 const inCents = (amount: Fraction): bigint => centsBelow(toCents(amount, "half_up"));
-/** How much of a cent an amount is above whole cents. */
+/** The part of an amount above whole cents. */
 const above = (amount: Fraction): Fraction => minus(amount, [centsBelow(amount), 100n]);
 const isLarger = ([a, b]: Fraction, [c, d]: Fraction): boolean => a * d > c * b;
 
-/** Each amount in whole cents, so that they are `sum` together: the cents that are missing go to what is cut off most. */
+/** Each amount in whole cents, so that they add up to `sum`: the missing cents go to the largest remainders. */
 function cutTo(sum: bigint, amounts: readonly Fraction[]): bigint[] {
   const cents = amounts.map(centsBelow);
   for (let missing = sum - cents.reduce((all, some) => all + some, 0n); missing > 0n; missing -= 1n) {
@@ -141,12 +141,12 @@ const amountOf = (line: OracleIntent["lines"][number]): Fraction =>
     ? toMillionths(line.line_total?.value ?? "0")
     : times(fraction(line.price.value), toMillionths(String(line.quantity)));
 
-/** What each line costs in the tax behaviour of its price, before anything is taken off, in whole cents, rounded down. */
+/** The price of each line in the tax behaviour of its price, before any reduction, in whole cents, rounded down. */
 export function amountsInCents({ lines }: OracleIntent): bigint[] {
   return lines.map((line) => centsBelow(amountOf(line)));
 }
 
-/** What is shown for each line, VAT included, after the discount and the store credit. */
+/** The amount shown for each line, VAT included, after the discount and the store credit. */
 export function grossesInCents(intent: OracleIntent): bigint[] {
   const { lines, discount, store_credit } = intent;
   const discounts = takenOff(centsBelow(fraction(discount?.value ?? "0")), lines, amountsInCents(intent));

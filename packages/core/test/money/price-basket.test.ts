@@ -13,7 +13,7 @@ const item = (value: string, quantity = 1, vat_rate = "20", currency = "EUR"): P
 });
 
 describe("priceBasket", () => {
-  it("knows ten policies", () => {
+  it("supports ten policies", () => {
     expect(new Set(ROUNDING_POLICIES.map(({ level, mode }) => `${level}/${mode}`)).size).toBe(10);
   });
 
@@ -33,7 +33,7 @@ describe("priceBasket", () => {
     );
   });
 
-  it("adds up: lines to rates, rates to totals, net and VAT to gross, and no VAT is negative or at 0 %", () => {
+  it("adds up: lines to rates, rates to totals, net and VAT to gross, and VAT is never negative or charged at 0 %", () => {
     fc.assert(
       fc.property(netBasket, somePolicy, (items, policy) => {
         const { net, vat, gross, lines } = priceBasket(items, policy);
@@ -50,7 +50,7 @@ describe("priceBasket", () => {
     );
   });
 
-  it("tells net, VAT and gross by line and by rate, in the order of the items", () => {
+  it("returns net, VAT and gross by line and by rate, in the order of the items", () => {
     const items = [item("10.00", 1, "20.0"), item("5.00", 2, "5.50"), item("1.00", 1, "20")];
     const eur = (value: string) => ({ value, currency: "EUR" });
     expect(priceBasket(items, { level: "line", mode: "half_up" })).toEqual({
@@ -68,14 +68,14 @@ describe("priceBasket", () => {
     });
   });
 
-  it("gives the cent that a group is rounded by to the line with the largest remainder", () => {
+  it("gives the rounding cent of a group to the line with the largest remainder", () => {
     const items = [item("0.33"), item("0.34"), item("0.33")];
     const { lines, gross } = priceBasket(items, { level: "total", mode: "half_up" });
     expect(gross.value).toBe("1.20");
     expect(lines.map((line) => line.vat.value)).toEqual(["0.07", "0.07", "0.06"]);
   });
 
-  it("rounds each line for itself where the policy does", () => {
+  it("rounds each line separately if the policy does", () => {
     const items = [item("0.03"), item("0.03"), item("0.03"), item("10.02")];
     const vatOfLines = (level: "unit" | "line" | "rate") =>
       priceBasket(items, { level, mode: "half_up" }).lines.map((line) => line.vat.value);
@@ -84,7 +84,7 @@ describe("priceBasket", () => {
     expect(vatOfLines("rate")).toEqual(["0.01", "0.01", "0.00", "2.00"]);
   });
 
-  it("rounds the net of a rate once where the policy rounds by rate", () => {
+  it("rounds the net of a rate once if the policy rounds by rate", () => {
     const { net, lines } = priceBasket([item("0.01", 0.5, "0"), item("0.01", 0.5, "0")], {
       level: "rate",
       mode: "half_up",
@@ -127,13 +127,13 @@ describe("priceBasket", () => {
     ["a negative quantity", [item("1", -1)], "invalid_quantity", "items[0].quantity"],
     ["a quantity of 1e21", [item("1", 1e21)], "invalid_quantity", "items[0].quantity"],
     ["a quantity of 1e-7", [item("1", 1e-7)], "invalid_quantity", "items[0].quantity"],
-    ["no number as quantity", [item("1", Number.NaN)], "invalid_quantity", "items[0].quantity"],
-    ["an endless quantity", [item("1", Number.POSITIVE_INFINITY)], "invalid_quantity", "items[0].quantity"],
+    ["a quantity that is not a number", [item("1", Number.NaN)], "invalid_quantity", "items[0].quantity"],
+    ["an infinite quantity", [item("1", Number.POSITIVE_INFINITY)], "invalid_quantity", "items[0].quantity"],
     ["a text as quantity", [item("1", "2" as unknown as number)], "invalid_quantity", "items[0].quantity"],
     ["a rate over 100", [item("1", 1, "100.0001")], "invalid_vat_rate", "items[0].vat_rate"],
     ["a rate of five decimals", [item("1", 1, "5.50001")], "invalid_vat_rate", "items[0].vat_rate"],
     ["a rate with a sign", [item("1"), item("1", 1, "-5")], "invalid_vat_rate", "items[1].vat_rate"],
-  ])("refuses %s and names the field", (_, items, code, param) => {
+  ])("rejects %s and names the field", (_, items, code, param) => {
     const act = () => priceBasket(items, { level: "line", mode: "half_up" });
     expect(act).toThrow(MoneyError);
     expect(act).toThrow(expect.objectContaining({ code, param, message: expect.stringMatching(/^[A-Z].+\.$/) }));
@@ -144,12 +144,12 @@ describe("priceBasket", () => {
     [item("1.0", 1, "20", "JPY"), item("1", 1, "20", "JPY")],
     [item("1", 1, "5.50000"), item("1", 1, "5.5")],
     [item("1", 0.1 + 0.2), item("1", 0.3)],
-  ])("takes what is written with more decimals than it has: %j", (written, meant) => {
+  ])("accepts a value with trailing zeros: %j", (written, meant) => {
     const policy = { level: "line", mode: "half_up" } as const;
     expect(priceBasket([written], policy)).toEqual(priceBasket([meant], policy));
   });
 
-  it("takes the widest values that it allows", () => {
+  it("accepts the largest values that it allows", () => {
     const price = (value: string, quantity: number, rate: string) =>
       priceBasket([item(value, quantity, rate)], { level: "line", mode: "half_up" }).gross.value;
     expect(price("9999999999999.99", 1, "0")).toBe("9999999999999.99");

@@ -14,7 +14,7 @@ const tea = (quantity: number, price = "0.90", more: Partial<PricedLine> = {}): 
   ...more,
 });
 
-describe("a quantity with the noise of floats", () => {
+describe("a quantity with floating-point noise", () => {
   it.each([
     [0.1 + 0.2, 0.3],
     [3 * 0.35, 1.05],
@@ -34,7 +34,7 @@ describe("a quantity with the noise of floats", () => {
     );
   });
 
-  it("is written as it was meant, beside its unit and in a title", () => {
+  it("is written without noise, beside its unit and in a title", () => {
     const kilograms = tea(0.1 + 0.2, "10.00", { measure_unit: "kg" });
     expect(buildBasket({ lines: [kilograms] }).items).toEqual([
       { title: "Tea", quantity: 0.3, measure_unit: "kg", unit_price: eur("10.00"), vat_rate: "0" },
@@ -43,13 +43,13 @@ describe("a quantity with the noise of floats", () => {
     expect(buildBasket({ lines: [asOne] }).items[0]?.title).toBe("2.4 kg x Tea");
   });
 
-  it("charges what the shop shows: 3 x 0.35 at 0.90 are 0.95", () => {
+  it("charges the amount that the shop shows: 3 x 0.35 at 0.90 are 0.95", () => {
     expect(buildBasket({ lines: [tea(3 * 0.35)] }).shown).toEqual(eur("0.95"));
     const items = [{ quantity: 3 * 0.35, unit_price: eur("0.90"), vat_rate: "0" }];
     expect(priceBasket(items, { level: "line", mode: "half_up" }).gross).toEqual(eur("0.95"));
   });
 
-  it.each([0, -1, 1e-7, 0.0000004, Number.NaN, Number.POSITIVE_INFINITY, 1e21])("%d is none", (quantity) => {
+  it.each([0, -1, 1e-7, 0.0000004, Number.NaN, Number.POSITIVE_INFINITY, 1e21])("%d is not a quantity", (quantity) => {
     expect(() => buildBasket({ lines: [tea(1), tea(quantity)] })).toThrow(
       expect.objectContaining({
         code: "invalid_quantity",
@@ -59,7 +59,7 @@ describe("a quantity with the noise of floats", () => {
     );
   });
 
-  it("is the same as without noise, however a shop came to it", () => {
+  it("equals the quantity without noise, regardless of how a shop computed it", () => {
     const decimal = fc.tuple(fc.integer({ min: 1, max: 999_999 }), fc.integer({ min: 0, max: 4 }));
     fc.assert(
       fc.property(decimal, fc.constantFrom(3, 0.1, 1.1, 7, 0.7), ([digits, scale], factor) => {
@@ -73,7 +73,7 @@ describe("a quantity with the noise of floats", () => {
   });
 });
 
-describe("zeros at the end", () => {
+describe("trailing zeros", () => {
   it.each([
     ["12.0000", "20.0000"],
     ["12.00", "20"],

@@ -13,5 +13,5 @@ interface VatVectors {
   }[];
 }
 
-/** Computed amounts of `vat-vectors.json`; what they mean is said there. */
+/** Computed amounts of `vat-vectors.json`, which explains them. */
 export const vatVectors = JSON.parse(readFileSync(new URL("vat-vectors.json", import.meta.url), "utf8")) as VatVectors;

@@ -11,7 +11,7 @@ const KNOWN: readonly (RoundingPolicy | undefined)[] = [
 ];
 const QUANTITIES = [1, 3, 1, 2.5, 7, 1, 12, 0.35, 50, 1];
 
-/** The same basket for the same number, for ever. */
+/** Returns the same basket for the same number in every run. */
 function basketOf(number: number): BasketIntent {
   const size = 1 + (number % 4);
   const lines = Array.from({ length: size }, (_, place): PricedLine => {
@@ -28,7 +28,7 @@ function basketOf(number: number): BasketIntent {
   return { lines, policy, ...(number % 7 === 3 ? { discount: euros(1) } : {}) };
 }
 
-/** Wanted, and what it is written as. */
+/** Returns the wanted lines, and the lines written for them. */
 function told(number: number): string {
   const intent = basketOf(number);
   const { items, shown, strategy } = buildBasket(intent);
@@ -42,7 +42,7 @@ function told(number: number): string {
   ].join("\n");
 }
 
-it("writes baskets on the pay page as it always has", async () => {
+it("the lines of 300 baskets on the pay page do not change", async () => {
   const all = Array.from({ length: 300 }, (_, number) => told(number)).join("\n");
   await expect(`${all}\n`).toMatchFileSnapshot("written-lines.txt");
 });

@@ -30,7 +30,7 @@ const NO_ENDS = [
 ] as const;
 
 describe("an end", () => {
-  it.each(NO_ENDS)("%s is no known end", (date) => {
+  it.each(NO_ENDS)("%s is not a known end", (date) => {
     expect(knownEnd(date)).toBeNull();
   });
 
@@ -53,7 +53,7 @@ describe("an end", () => {
     );
   });
 
-  it("survives every date after 1970-01-01 that is written as ISO 8601", () => {
+  it("is kept for every date after 1970-01-01 that is written as ISO 8601", () => {
     const dates = fc.date({ min: new Date(1), max: new Date("9999-12-31T23:59:59.999Z"), noInvalidDate: true });
     fc.assert(
       fc.property(dates, (date) => {
@@ -63,16 +63,16 @@ describe("an end", () => {
   });
 });
 
-describe("a payment link as it is read from Qonto", () => {
+describe("a payment link after reading", () => {
   it.each(NO_ENDS)("has null for the expiration date %s", (expiration_date) => {
     expect(paymentLinkSchema.parse({ ...LINK, expiration_date }).expiration_date).toBeNull();
   });
 
-  it("has null where there is no expiration date at all", () => {
+  it("has null if there is no expiration date at all", () => {
     expect(paymentLinkSchema.parse(LINK)).toMatchObject({ expiration_date: null });
   });
 
-  it("keeps a real one as Qonto wrote it", () => {
+  it("keeps a real end as Qonto wrote it", () => {
     const expiration_date = "2026-12-01T10:00:00+01:00";
     expect(paymentLinkSchema.parse({ ...LINK, expiration_date })).toMatchObject({ expiration_date });
   });

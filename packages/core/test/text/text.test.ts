@@ -21,10 +21,10 @@ describe("a pasted text", () => {
     ["the second half of an emoji at its start", "\ude00Mug", "Mug"],
     ["a byte order mark", "\ufeffMug", "Mug"],
     ["zero-width spaces and soft hyphens", "Do\u00adnau\u200bdampf\u2060er", "Donaudampfer"],
-    ["a direction that is turned", "invoice\u202egpj.\u202c", "invoicegpj."],
+    ["a direction override", "invoice\u202egpj.\u202c", "invoicegpj."],
     ["an accent written apart", "Cafe\u0301", "Caf\u00e9"],
     [
-      "nothing to change",
+      "a text without anything to change",
       `Menu \u00ab\u00a0midi\u00a0\u00bb ${FAMILY}${WALES}`,
       `Menu \u00ab\u00a0midi\u00a0\u00bb ${FAMILY}${WALES}`,
     ],
@@ -64,7 +64,7 @@ describe("a pasted text", () => {
     expect(tidyText(doubled)).toBe(doubled);
   });
 
-  it("is tidied in a moment, however many combining marks it has", () => {
+  it("is tidied in a moment, with any number of combining marks", () => {
     const marks = `a${"\u0301".repeat(150_000)}${"\u0316".repeat(150_000)}`;
     const start = performance.now();
     tidyText(marks);
