@@ -7,10 +7,10 @@ import { type LocalBackend, startLocalBackend } from "./servers/local-backend.ts
 import { temporaryFolder } from "./servers/temporary-folder.ts";
 
 /**
- * `pnpm bench:rounding`: random carts through the real Worker, with the sandbox under each rounding policy in turn.
- * Prints for each how many shoppers were sent to another amount than the one shown, how many were refused, how many
- * needed a second try, and which cart was the last to need one. Ends with code 1 where a shopper was refused or sent to
- * another amount.
+ * `pnpm bench:rounding`: sends random carts through the real Worker, with the sandbox under each rounding policy in
+ * turn. For each policy it prints how many shoppers were sent to an amount other than the one shown, how many were
+ * rejected, how many needed a second try, and the last cart that needed one. Exits with code 1 if a shopper was
+ * rejected or sent to another amount.
  */
 
 const LEVELS = ["unit", "line", "rate", "total", "en16931"];
@@ -32,7 +32,7 @@ try {
 async function isRightUnderEveryPolicy(backend: LocalBackend): Promise<boolean> {
   const random = randomNumbers(Number(values.seed));
   console.log(`${values.carts} carts under each policy, seed ${values.seed}\n`);
-  console.log("| policy | sent to another amount | refused | second tries | the last one at link |");
+  console.log("| policy | sent to another amount | rejected | second tries | the last one at link |");
   console.log("|---|---|---|---|---|");
   let isRight = true;
   for (const level of LEVELS) {

@@ -3,17 +3,17 @@ import { runChaos } from "./chaos/run-chaos.ts";
 import { temporaryFolder } from "./servers/temporary-folder.ts";
 
 /**
- * `pnpm chaos`: the real Worker while Qonto fails, the shop fails and the Worker is killed. Prints a summary, and ends with
- * code 1 where a promise was broken.
+ * `pnpm chaos`: runs the real Worker while Qonto fails, the shop fails and the Worker is killed. Prints a summary, and
+ * exits with code 1 if a promise was broken.
  */
 
 const HELP = `pnpm chaos [options]
 
-  --behaviour NAME      which Qonto the sandbox plays: production, sandbox or documented (production)
-  --seed N              draws other faults and other moments to kill (20261129)
+  --behaviour NAME      behaviour of the sandbox: production, sandbox or documented (production)
+  --seed N              selects the faults and the times of the kills (20261129)
   --keys N              checkouts that are requested (700)
   --callers N           callers of each checkout (5)
-  --faults N            percent of Qonto's answers that go wrong (45)
+  --faults N            percent of Qonto's answers that fail (45)
   --kills N             kills of the Worker in each of the two parts (20)
   --webhooks N          payments (5000)
   --shop-failures N     percent of the events whose first attempt fails at the shop (20)

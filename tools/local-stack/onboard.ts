@@ -8,10 +8,13 @@ import { runProgram, untilToldToStop } from "./command-line/run-program.ts";
 import { orProblem, StartProblem } from "./command-line/start-problem.ts";
 import { temporaryFolder } from "./servers/temporary-folder.ts";
 
-/** What nobody waits for takes a few seconds; in milliseconds. */
+/** Limit for the automatic run, which takes a few seconds; in milliseconds. */
 const PATIENCE = 60_000;
 
-/** `pnpm onboard:sandbox`: a new merchant on its way from the connect link to a paid checkout, until Ctrl-C or `--yes`. */
+/**
+ * `pnpm onboard:sandbox`: takes a new merchant from the connect link to a paid checkout, until Ctrl-C or, with `--yes`,
+ * until the last step.
+ */
 
 await runProgram(async () => {
   const typed = process.argv.slice(2);
@@ -37,11 +40,12 @@ await runProgram(async () => {
     const reason = await Promise.race([
       told,
       backend.ended.then(() => "ended" as const),
-      // Its keys are of use for as long as the Worker runs.
+      // The merchant's keys are of use only while the Worker runs.
       onboarded.then(() => (isAlone ? ("done" as const) : told)),
       ...(isAlone ? [pause(PATIENCE, "late" as const, { ref: false })] : []),
     ]);
-    if (reason === "ended") throw new StartProblem("The Worker ended by itself, and so did everything else.");
+    if (reason === "ended")
+      throw new StartProblem("The Worker stopped unexpectedly, so everything else was stopped, too.");
     if (reason === "late") throw new StartProblem(`The merchant ${name} was not onboarded within a minute.`);
   } finally {
     await backend.close();

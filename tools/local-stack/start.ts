@@ -6,9 +6,9 @@ import { readStartOptions, START_HELP } from "./command-line/start-options.ts";
 import { StartProblem } from "./command-line/start-problem.ts";
 
 /**
- * `pnpm start`: the whole product, until Ctrl-C. Where it can't start, it ends with code 1 and says why.
+ * `pnpm start`: the whole product, until Ctrl-C. If it can't start, it exits with code 1 and prints the reason.
  *
- * That script gives its shell up to Node (`exec`, and the program itself rather than pnpm's shim for it): a shell in
+ * That script replaces its shell with Node (`exec`, and the program itself rather than pnpm's shim for it): a shell in
  * between would die of Ctrl-C at once, and pnpm would report a failed command while everything closes in good order.
  */
 
@@ -29,7 +29,7 @@ await runProgram(async () => {
     },
     { command: "npx pnpm@10.34.8 start", typed },
   );
-  // Loaded now, so that a mistyped option or a taken port is answered at once.
+  // Loaded here, so that a mistyped option or a port in use is reported at once.
   const { startLocalStack } = await import("./servers/local-stack.ts");
   const stack = await startLocalStack(options);
   const told = untilToldToStop();
@@ -39,14 +39,15 @@ await runProgram(async () => {
   The sandbox  ${stack.sandboxUrl}
   Reference    ${stack.workerUrl}/docs
   Products     ${DEMO_MERCHANT.products.map(({ id }) => id).join(", ")}
-  Keys         pk_sandbox_demo, and for calls as the shop's server ${stack.secretKey}
+  Keys         pk_sandbox_demo; for calls as the shop's server ${stack.secretKey}
 
   Click a button, pay with card 4543 4740 0224 9996, any future date, any CVC, and choose "Paid".
-  Another shop on this machine: --origin http://localhost:PORT lets its pages pay.
-  How a merchant connects Qonto, from the first link on: npx pnpm@10.34.8 onboard:sandbox
+  To accept payments from another shop on this machine, add --origin http://localhost:PORT.
+  To see how a merchant connects Qonto, run npx pnpm@10.34.8 onboard:sandbox.
   Ctrl-C stops everything.
 `);
   const reason = await Promise.race([told, stack.ended.then(() => "ended" as const)]);
   await stack.close();
-  if (reason === "ended") throw new StartProblem("The Worker ended by itself, and so did everything else.");
+  if (reason === "ended")
+    throw new StartProblem("The Worker stopped unexpectedly, so everything else was stopped, too.");
 });

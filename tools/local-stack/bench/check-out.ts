@@ -2,12 +2,12 @@ import { setTimeout as pause } from "node:timers/promises";
 import type { Cart } from "./random-shop.ts";
 
 export interface CheckedOut {
-  /** The amount that each shopper was shown, by the URL where it is to be paid. */
+  /** The amount that each shopper was shown, by pay URL. */
   readonly shown: ReadonlyMap<string, string>;
   readonly refused: number;
 }
 
-/** Where shoppers come from, and whose shop it is. */
+/** The origin of the shoppers' page, and the merchant's key. */
 export interface Counter {
   readonly workerUrl: string;
   readonly shopUrl: string;
@@ -21,7 +21,7 @@ interface Checkout {
 
 const SHOPPERS_AT_ONCE = 8;
 
-/** Sends each cart to the Worker, as the button would. The first refusal is printed. */
+/** Sends each cart to the Worker, as the button would. Prints the first rejection. */
 export async function checkOut(carts: readonly Cart[], counter: Counter): Promise<CheckedOut> {
   const shown = new Map<string, string>();
   let refused = 0;
@@ -42,7 +42,9 @@ export async function checkOut(carts: readonly Cart[], counter: Counter): Promis
   return { shown, refused };
 }
 
-/** Comes back as often as the Worker asks for it: it keeps Qonto's rate limits, and this is more than they let through. */
+/**
+ * Retries as often as the Worker requests it: the Worker observes Qonto's rate limits, and this benchmark exceeds them.
+ */
 async function pay(items: Cart, { workerUrl, shopUrl, publishableKey }: Counter): Promise<Response> {
   for (;;) {
     const answer = await fetch(`${workerUrl}/v1/checkouts`, {

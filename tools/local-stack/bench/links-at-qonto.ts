@@ -8,7 +8,7 @@ export interface LinkAtQonto {
   readonly amount: { readonly value: string };
 }
 
-/** Every link, read as any client of Qonto's would, the oldest first. */
+/** Lists every link as any client of Qonto would, the oldest first. */
 export async function linksAtQonto(sandboxUrl: string): Promise<readonly LinkAtQonto[]> {
   const token = await obtainToken(sandboxUrl);
   const headers = { Authorization: `Bearer ${token}`, "X-Qonto-Staging-Token": "sandbox-staging-token" };

@@ -1,7 +1,7 @@
-/** Numbers from 0 to below 1 that the seed determines. */
+/** Returns numbers from 0 to below 1 that the seed determines. */
 export type RandomNumbers = () => number;
 
-/** Mulberry32: small, fast, and good enough to draw carts with. */
+/** Mulberry32: small, fast, and good enough to draw carts. */
 export function randomNumbers(seed: number): RandomNumbers {
   let state = seed;
   return () => {

@@ -9,10 +9,10 @@ export interface RandomShop {
 }
 
 const PRODUCTS = 60;
-/** In use in the euro area and near it, in percent. */
+/** VAT rates in use in the euro area and near it, in percent. */
 const VAT_RATES = ["0", "2.1", "5.5", "7", "9", "10", "19", "20", "21", "22", "25.5"];
 
-/** A catalogue from 0.01 to 200.00 euros, mostly in prices with VAT, and carts of one to six of its lines. */
+/** Creates a catalogue from 0.01 to 200.00 euros, mostly in prices with VAT, and carts of one to six of its lines. */
 export function randomShop(carts: number, random: RandomNumbers): RandomShop {
   const upTo = (count: number) => Math.floor(random() * count);
   return {

@@ -8,9 +8,9 @@ import type { Cart, RandomShop } from "./random-shop.ts";
 export interface PolicyResult {
   readonly sentToAnotherAmount: number;
   readonly refused: number;
-  /** Links that no shopper was sent to: the Worker minted another one instead. */
+  /** Links that no shopper was sent to, because the Worker created another one instead. */
   readonly secondTries: number;
-  /** The number of the last such link of a merchant, counted from 1; 0 where there is none. */
+  /** The number of the last such link of a merchant, counted from 1; 0 if there is none. */
   readonly lastSecondTry: number;
 }
 
@@ -19,13 +19,18 @@ export interface Policy {
   readonly mode: string;
 }
 
-/** The Worker keeps Qonto's limit of 10,000 requests in 10 minutes for each merchant, and some carts take several. */
+/**
+ * The Worker observes Qonto's limit of 10,000 requests in 10 minutes for each merchant, and some carts take several.
+ */
 const CARTS_OF_ONE_MERCHANT = 5_000;
 
-/** Where the shoppers' pages would be, had they any. */
+/** The origin of the shoppers' pages, which do not exist. */
 const SHOP_URL = "http://localhost:5173";
 
-/** Sells a shop's carts while Qonto rounds by the policy, to merchants of whom the Worker knows nothing yet. */
+/**
+ * Sells a shop's carts while Qonto rounds by the policy, to new merchants for whom the Worker has learned no policy
+ * yet.
+ */
 export async function runPolicy(policy: Policy, shop: RandomShop, backend: LocalBackend): Promise<PolicyResult> {
   const total = { sentToAnotherAmount: 0, refused: 0, secondTries: 0, lastSecondTry: 0 };
   for (let first = 0; first < shop.carts.length; first += CARTS_OF_ONE_MERCHANT) {

@@ -1,20 +1,20 @@
 import type { RandomNumbers } from "../bench/random-numbers.ts";
 import type { MortalWorker } from "./mortal-worker.ts";
 
-/** Kills a Worker so many times while something makes progress, at moments that the seed determines. */
+/** Kills a Worker a number of times while a task makes progress, at moments that the seed determines. */
 export class KillSchedule {
   readonly #worker: MortalWorker;
   readonly #at: number[];
   #progress = 0;
   #running: Promise<void> = Promise.resolve();
 
-  /** @param total the progress that is expected; the last tenth is left in peace. */
+  /** @param total the expected progress; no kill happens in the last tenth. */
   constructor(worker: MortalWorker, kills: number, total: number, random: RandomNumbers) {
     this.#worker = worker;
     this.#at = Array.from({ length: kills }, () => Math.floor(random() * total * 0.9)).toSorted((a, b) => a - b);
   }
 
-  /** One step more is done. */
+  /** Records one more step of progress. */
   step(): void {
     this.#progress += 1;
     while ((this.#at[0] ?? Number.POSITIVE_INFINITY) < this.#progress) {

@@ -7,11 +7,11 @@ import { StartProblem } from "../command-line/start-problem.ts";
 
 const PROGRAM = fileURLToPath(new URL("../servers/worker-process.ts", import.meta.url));
 
-/** The port of a process that was killed may stay taken for a moment. */
+/** The port of a killed process may stay in use for a moment. */
 const TRIES = 20;
 const PAUSE_MS = 500;
 
-/** The Worker in workerd, to be killed and started again on the same state. */
+/** The Worker in workerd, which can be killed and restarted on the same state. */
 export class MortalWorker {
   readonly #options: LocalWorkerOptions;
   #child: ChildProcess;
@@ -23,7 +23,7 @@ export class MortalWorker {
     this.#child = child;
   }
 
-  /** @throws StartProblem when it does not start. */
+  /** @throws StartProblem if it does not start. */
   static async start(options: LocalWorkerOptions): Promise<MortalWorker> {
     return new MortalWorker(options, await startProcess(options));
   }
@@ -32,7 +32,10 @@ export class MortalWorker {
     return this.#kills;
   }
 
-  /** Kills workerd and the process around it with SIGKILL, regardless of their state, and starts them again. One kill at a time. */
+  /**
+   * Kills workerd and its parent process with SIGKILL, regardless of their state, and starts them again. One kill at a
+   * time.
+   */
   kill(): Promise<void> {
     this.#restarting = this.#restartAfter(this.#restarting);
     return this.#restarting;
@@ -53,7 +56,7 @@ export class MortalWorker {
 
 async function startProcess(options: LocalWorkerOptions): Promise<ChildProcess> {
   for (let tries = 1; ; tries += 1) {
-    // It leads a process group of its own, which workerd belongs to.
+    // The process leads a process group of its own, which includes workerd.
     const child = fork(PROGRAM, { detached: true, stdio: ["ignore", "ignore", "ignore", "ipc"] });
     child.send(options);
     const first = await Promise.race([once(child, "message"), once(child, "exit").then(() => "ended")]);

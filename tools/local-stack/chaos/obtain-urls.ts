@@ -1,7 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { RandomNumbers } from "../bench/random-numbers.ts";
 
-/** Whom the callers ask, and as whom. */
+/** The Worker that the callers call, with their keys. */
 export interface Shop {
   readonly workerUrl: string;
   readonly shopUrl: string;
@@ -10,20 +10,20 @@ export interface Shop {
 }
 
 export interface Obtained {
-  /** Every pay URL that was answered, by key. */
+  /** Every pay URL that the Worker returned, by key. */
   readonly urls: ReadonlyMap<string, ReadonlySet<string>>;
-  /** Refusals that nothing but a fault of ours explains, as `status code`. */
+  /** Rejections that only a fault of this project explains, as `status code`. */
   readonly refusals: readonly string[];
   readonly tries: number;
 }
 
 const KEYS_AT_ONCE = 20;
-/** Longer than the Worker takes for any answer. */
+/** Longer than the Worker takes for any response. */
 const TIMEOUT_MS = 30_000;
 
 /**
- * Has several callers request each key at once: half of the keys as a page does, half as a shop's server does.
- * Each caller asks until it has a URL, or the time is over.
+ * Lets several callers request each key at once: half of the keys as a page does, half as a shop's server does. Each
+ * caller retries until it has a URL or the time limit is reached.
  */
 export async function obtainUrls(
   shop: Shop,
@@ -58,7 +58,7 @@ export async function obtainUrls(
 
 type Failed = { readonly refusal: string | null; readonly retryAfterMs: number };
 
-/** @returns the pay URL, or how it failed. */
+/** @returns the pay URL, or the failure. */
 async function ask(shop: Shop, key: string, index: number): Promise<string | Failed> {
   try {
     const request = index % 2 === 0 ? asPage(shop, key) : asServer(shop, key);
@@ -75,7 +75,7 @@ async function ask(shop: Shop, key: string, index: number): Promise<string | Fai
       retryAfterMs: Number(answer.headers.get("Retry-After") ?? 0) * 1000,
     };
   } catch {
-    // The Worker was killed, or is not there yet.
+    // The Worker was killed, or is not running yet.
     return { refusal: null, retryAfterMs: 1_000 };
   }
 }

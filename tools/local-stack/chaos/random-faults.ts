@@ -1,7 +1,7 @@
 import type { RandomNumbers } from "../bench/random-numbers.ts";
 import { controlSandbox } from "../servers/control-sandbox.ts";
 
-/** How many of the next calls of each operation are planned for. Afterwards Qonto works. */
+/** Number of calls of each operation for which faults are planned. Afterwards Qonto works. */
 const CALLS_PLANNED = {
   createPaymentLink: 3,
   listPaymentLinks: 1,
@@ -24,7 +24,7 @@ const FAULTS: readonly object[] = [
 /** On a create call only: the link really has another amount. */
 const WRONG_AMOUNT = { amount_off_by: "0.01" };
 
-/** A good answer with a field more, which is what a client of Qonto's has to live with. */
+/** A good answer with an additional field, which a client of Qonto must accept. */
 const GOOD = { extra_fields: true };
 
 /** Plans faults at Qonto for this share of the calls, in an order that the seed determines. */

@@ -18,37 +18,38 @@ import { ShopServer } from "./shop-server.ts";
 export interface ChaosOptions {
   readonly behaviour: BehaviourName;
   readonly seed: number;
-  /** How many checkouts are requested, and by how many callers each. */
+  /** Number of requested checkouts, and of callers for each. */
   readonly keys: number;
   readonly callers: number;
-  /** The share of Qonto's answers that go wrong, from 0 to 1. */
+  /** The share of Qonto's answers that fail, from 0 to 1. */
   readonly faults: number;
-  /** How often the Worker is killed, in each of the two parts. */
+  /** Number of kills of the Worker, in each of the two parts. */
   readonly kills: number;
-  /** How many payments are made, and so how many events each shop has to receive. */
+  /** Number of payments, which is the number of events that each shop must receive. */
   readonly webhooks: number;
   /** The share of events whose first attempt the shop fails, from 0 to 1. */
   readonly shopFailures: number;
-  /** After so many minutes everything that is not done counts as broken. */
+  /** The time limit, in minutes: unfinished work counts as broken. */
   readonly minutes: number;
   readonly stateFolder: string;
   readonly tell: (line: string) => void;
 }
 
 export interface ChaosResult {
-  /** What is broken, in words; empty where every invariant holds. */
+  /** The broken invariants, as sentences; empty if all hold. */
   readonly broken: readonly string[];
   readonly summary: Readonly<Record<string, number>>;
 }
 
 const SHOP_URL = "http://localhost:5173";
-/** The events of one checkout are sent one after the other, so that few payments share one. */
+/** The events of one checkout are sent one after the other, so only a few payments share a checkout. */
 const PAYMENTS_OF_ONE = 20;
 const POLL_MS = 1_000;
 
 /**
- * Two parts against the real Worker in workerd: shoppers and servers ask for checkouts while Qonto fails and the Worker
- * is killed; then everything is paid, while the Worker is killed and the shop fails. Afterwards each promise is checked.
+ * Runs two parts against the real Worker in workerd. First, shoppers and servers request checkouts while Qonto fails
+ * and the Worker is killed. Then every checkout is paid, while the Worker is killed and the shop fails. Afterwards each
+ * promise is checked.
  */
 export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
   const { behaviour, stateFolder, seed } = options;
@@ -98,7 +99,7 @@ class Chaos {
     tell(`   ${paid.delivered} events delivered, ${this.#worker.kills} kills in all`);
     const duplicates = await this.#untilNoDuplicate(obtained, paid.urls);
     if (duplicates.length > 0)
-      this.#broken.push(`${duplicates.length} links at Qonto are payable that no caller was sent to`);
+      this.#broken.push(`${duplicates.length} links at Qonto are payable, although no caller was sent to them`);
     return {
       broken: this.#broken,
       summary: {
@@ -128,9 +129,9 @@ class Chaos {
     const counts = [...urls.values()].map((set) => set.size);
     const [two, none] = [counts.filter((count) => count > 1).length, counts.filter((count) => count === 0).length];
     if (two > 0) this.#broken.push(`${two} keys got more than one URL`);
-    if (none > 0 || urls.size < this.#options.keys) this.#broken.push(`${none} keys are stuck without a URL`);
+    if (none > 0 || urls.size < this.#options.keys) this.#broken.push(`${none} keys never got a URL`);
     if (refusals.length > 0) {
-      this.#broken.push(`${refusals.length} callers were refused: ${[...new Set(refusals)].join(", ")}`);
+      this.#broken.push(`${refusals.length} callers were rejected: ${[...new Set(refusals)].join(", ")}`);
     }
   }
 
@@ -153,7 +154,7 @@ class Chaos {
         ...reusable.flatMap(({ id, times }) => Array<string>(times).fill(id)),
       ];
       const payments = await this.#payAll(ids);
-      // An event names a payment of a single-use link by its checkout, and one of a reusable link by its id.
+      // An event identifies a payment of a single-use link by its checkout, and one of a reusable link by its id.
       const expected = payments.length;
       while (Date.now() < this.#deadline && told(server).size < expected) await pause(POLL_MS);
       await schedule.settled();
@@ -220,14 +221,17 @@ class Chaos {
     const ofReusable = new Set(ofPayments.map(({ data }) => data.payment?.id));
     const ofSingle = new Set(paid.map(({ data }) => data.checkout?.id));
     const lost = payments.length - singleUse - ofReusable.size + (singleUse - ofSingle.size);
-    if (lost > 0) this.#broken.push(`${lost} payments were never told to the shop`);
+    if (lost > 0) this.#broken.push(`${lost} payments were never reported to the shop`);
     const twice = ofPayments.length - ofReusable.size + (paid.length - ofSingle.size);
     if (twice > 0) this.#broken.push(`${twice} payments were reported under two event ids`);
     const foreign = [...ofReusable].filter((id) => id === undefined || !payments.includes(id)).length;
-    if (foreign > 0) this.#broken.push(`${foreign} events are of no payment`);
+    if (foreign > 0) this.#broken.push(`${foreign} events belong to no payment`);
   }
 
-  /** Waits for the sweep. @returns the links that are still payable although no caller was sent to them. */
+  /**
+   * Waits for the cleanup of orphaned links. @returns the links that are still payable although no caller was sent to
+   * them.
+   */
   async #untilNoDuplicate({ urls }: Obtained, others: ReadonlySet<string>): Promise<readonly LinkAtQonto[]> {
     const known = new Set([...urls.values()].flatMap((set) => [...set]));
     for (;;) {
@@ -251,7 +255,7 @@ function isLive({ status }: LinkAtQonto): boolean {
   return status === "open" || status === "processing";
 }
 
-/** Repeats a call under the same key while the Worker is away. */
+/** Repeats a call under the same key while the Worker is down. */
 async function again<T>(call: () => Promise<T>, deadline: number): Promise<T> {
   for (;;) {
     try {

@@ -2,7 +2,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { RandomNumbers } from "../bench/random-numbers.ts";
 
-/** An event as a shop is sent it. */
+/** An event as the shop receives it. */
 export interface DeliveredEvent {
   readonly type: string;
   readonly data: { readonly checkout?: { readonly id: string }; readonly payment?: { readonly id: string } };
@@ -21,7 +21,7 @@ export class ShopServer {
     this.#close = close;
   }
 
-  /** @param onEvent is called whenever an event was delivered for the first time. */
+  /** @param onEvent is called on the first delivery of each event. */
   static async start(failShare: number, random: RandomNumbers, onEvent: () => void): Promise<ShopServer> {
     const delivered = new Map<string, DeliveredEvent>();
     const seen = new Set<string>();

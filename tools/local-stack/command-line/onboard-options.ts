@@ -4,27 +4,27 @@ import { behaviourOf, parseTyped, portOf } from "./typed-options.ts";
 
 export const ONBOARD_HELP = `Takes a new merchant from its connect link to a paid checkout, with a Worker and a local Qonto on this machine.
 
-  --name NAME           the merchant's (my-shop)
-  --yes                 walks all of it by itself instead of waiting for you, and ends
+  --name NAME           name of the merchant (my-shop)
+  --yes                 completes all steps automatically, and exits
   --worker-port PORT    (8788)
   --sandbox-port PORT   (4011)
-  --behaviour NAME      which Qonto the local one plays: production, sandbox or documented (production)
-  --state FOLDER        where state is kept (a folder that is gone afterwards)
+  --behaviour NAME      behaviour of the local Qonto: production, sandbox or documented (production)
+  --state FOLDER        where state is stored (a temporary folder)
 `;
 
 export interface OnboardOptions {
   readonly name: string;
-  /** Whether nobody is there to click. */
+  /** Whether the steps run automatically, without a person who clicks. */
   readonly isAlone: boolean;
   readonly workerPort: number;
   readonly sandboxPort: number;
-  /** `production` where not given. */
+  /** Default: `production`. */
   readonly behaviour: BehaviourName | undefined;
-  /** An absolute path; undefined: nothing is kept. */
+  /** An absolute path; undefined: nothing is stored. */
   readonly stateFolder: string | undefined;
 }
 
-/** Others than those of `start`, so that both can run. */
+/** Ports other than those of `start`, so that both can run. */
 const OPTIONS = {
   name: { type: "string", default: "my-shop" },
   yes: { type: "boolean", default: false },
@@ -36,9 +36,9 @@ const OPTIONS = {
 } as const;
 
 /**
- * Reads what was typed after `onboard:sandbox`.
+ * Parses the arguments of `onboard:sandbox`.
  *
- * @throws StartProblem when it can't be understood, with the help.
+ * @throws StartProblem with the help, if they are invalid.
  */
 export function readOnboardOptions(args: readonly string[]): OnboardOptions | "help" {
   const values = parseTyped(args, OPTIONS, ONBOARD_HELP);

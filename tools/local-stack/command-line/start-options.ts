@@ -9,10 +9,11 @@ export const START_HELP = `Starts the demo shop, the Worker and a local Qonto on
   --shop-port PORT      (5173)
   --worker-port PORT    (8787)
   --sandbox-port PORT   (4010)
-  --origin URL          lets pages of another shop pay, and the status page link back to them; http for localhost and for names in
-                        .localhost, .test and .local; can be repeated, and is kept for the next start
-  --behaviour NAME      which Qonto the local one plays: production, sandbox or documented (production)
-  --state FOLDER        where state is kept between runs (.local)
+  --origin URL          allows payments from the pages of another shop, and links from the status page back to them;
+                        http for localhost and for names in .localhost, .test and .local; repeatable, and
+                        remembered for the next start
+  --behaviour NAME      behaviour of the local Qonto: production, sandbox or documented (production)
+  --state FOLDER        where state is stored between runs (.local)
 `;
 
 const OPTIONS = {
@@ -26,9 +27,9 @@ const OPTIONS = {
 } satisfies ParseArgsOptionsConfig;
 
 /**
- * Reads what was typed after `start`.
+ * Parses the arguments of `start`.
  *
- * @throws StartProblem when it can't be understood, with the help.
+ * @throws StartProblem with the help, if they are invalid.
  */
 export function readStartOptions(args: readonly string[]): LocalStackOptions | "help" {
   const values = parseTyped(args, OPTIONS, START_HELP);

@@ -1,12 +1,12 @@
-/** A reason not to start that whoever typed the command can mend. Its message says how, and is all that is shown. */
+/** A reason not to start that the developer can fix. Its message contains the remedy, and is the only output. */
 export class StartProblem extends Error {
   override readonly name = "StartProblem";
 }
 
 /**
- * What work gives.
+ * Returns the result of the work.
  *
- * @param tell says in one line what an error means, given its message.
+ * @param tell describes an error in one line, given its message.
  * @throws StartProblem in place of any other error.
  */
 export async function orProblem<T>(work: Promise<T>, tell: (why: string) => string): Promise<T> {

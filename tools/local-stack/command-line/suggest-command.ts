@@ -1,9 +1,9 @@
 /**
- * A command as it was typed, with other values for some of its options.
+ * Returns a command as it was typed, with other values for some of its options.
  *
- * @param command what stands before the options, such as `npx pnpm@10.34.8 start`.
- * @param typed what followed it.
- * @param chosen by option, such as `--shop-port`.
+ * @param command the part before the options, such as `npx pnpm@10.34.8 start`.
+ * @param typed the rest of the command.
+ * @param chosen values by option, such as `--shop-port`.
  */
 export function suggestCommand(
   command: string,

@@ -4,9 +4,9 @@ import { BEHAVIOUR_NAMES, type BehaviourName } from "@qonto-pay/sandbox";
 import { StartProblem } from "./start-problem.ts";
 
 /**
- * What was typed after a command. @param help follows what is wrong with it.
+ * Parses the arguments of a command. @param help follows the error message.
  *
- * @throws StartProblem when it can't be understood.
+ * @throws StartProblem if they are invalid.
  */
 export function parseTyped<Options extends ParseArgsOptionsConfig>(
   args: readonly string[],
@@ -16,20 +16,20 @@ export function parseTyped<Options extends ParseArgsOptionsConfig>(
   try {
     return parseArgs({ args: [...args], options }).values;
   } catch (error) {
-    // Node's first sentence says what is wrong; the others are about a `--` that would not help here.
+    // Node's first sentence names the problem; the others are about a `--` that would not help here.
     const [sentence] = error instanceof Error ? error.message.split(/[.\n]/) : [];
     throw new StartProblem(`${sentence}.\n\n${help}`);
   }
 }
 
-/** @throws StartProblem for what is no port. */
+/** @throws StartProblem if the value is not a port. */
 export function portOf(option: string, typed: string, help: string): number {
   const port = Number(typed);
   if (/^\d+$/.test(typed) && port >= 1 && port <= 65_535) return port;
   throw new StartProblem(`${option} takes a number from 1 to 65535, not "${typed}".\n\n${help}`);
 }
 
-/** Returns which Qonto the sandbox is to play. @throws StartProblem for an unknown one, with those that exist. */
+/** Returns the behaviour of the sandbox. @throws StartProblem for an unknown one, with the known ones. */
 export function behaviourOf(option: string, typed: string | undefined, help: string): BehaviourName | undefined {
   if (typed === undefined) return undefined;
   const known = BEHAVIOUR_NAMES.find((name) => name === typed);

@@ -1,6 +1,6 @@
 import type { WorkerApi } from "./worker-api.ts";
 
-/** Which merchant, and where. */
+/** A merchant, and the Worker that serves it. */
 interface Whose {
   readonly workerUrl: string;
   readonly merchant: string;
@@ -8,10 +8,10 @@ interface Whose {
 }
 
 /**
- * Has pages of these origins let in. The list is replaced only where one of them is missing, so that what somebody added by
- * hand outlives a restart.
+ * Allows pages of these origins. It replaces the list only if an origin is missing, so that origins added by hand
+ * survive a restart.
  *
- * @throws RefusedCall where the Worker refuses.
+ * @throws RefusedCall if the Worker rejects the call.
  */
 export async function allowOrigins(admin: WorkerApi, whose: Whose, origins: readonly string[]): Promise<void> {
   const letIn = await Promise.all(origins.map((origin) => isLetIn(whose, origin)));
@@ -19,7 +19,7 @@ export async function allowOrigins(admin: WorkerApi, whose: Whose, origins: read
   await admin.call("PATCH", `merchants/${whose.merchant}`, { body: { allowed_origins: origins } });
 }
 
-/** Asks what costs something as a page would: the origin is looked at before anything else. */
+/** Requests a price as a page would: the Worker checks the origin first. */
 async function isLetIn({ workerUrl, publishableKey: key }: Whose, origin: string): Promise<boolean> {
   const body = JSON.stringify({ publishable_key: key, product: "mug" });
   const answer = await fetch(`${workerUrl}/v1/prices`, { method: "POST", headers: { Origin: origin }, body });

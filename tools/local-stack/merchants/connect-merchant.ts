@@ -13,11 +13,11 @@ export interface ConnectTarget {
   readonly workerUrl: string;
   readonly shopUrl: string;
   readonly adminKey: string;
-  /** Of pages that may pay beside the shop's own. */
+  /** Origins of pages that may accept payments, in addition to the shop's own. */
   readonly origins?: readonly string[];
 }
 
-/** The answer of `POST /v1/merchants`. */
+/** Response of `POST /v1/merchants`. */
 export interface CreatedMerchant {
   readonly merchant: string;
   readonly publishable_key: string;
@@ -25,27 +25,30 @@ export interface CreatedMerchant {
   readonly connect_url: string;
 }
 
-/** Where `examples/` say that they are served, so that they can be tried beside a running start. */
+/**
+ * The origins at which `examples/` are served according to their documents, so that they work beside a running `start`.
+ */
 const EXAMPLES_ORIGIN = "http://localhost:5180";
 
 /**
- * Constant, so that every start gets the same keys: the Worker derives them from this and its own secret, of which each
- * state folder has another one.
+ * Constant, so that every start gets the same keys: the Worker derives them from this key and its own secret, which
+ * differs for each state folder.
  */
 const IDEMPOTENCY_KEY = "local-stack";
 
 /**
- * Makes a merchant, or finds it again, whose shop sells exactly these products and whose Qonto is connected: whatever is
- * missing is done, and what is there stays.
+ * Creates or finds a merchant whose shop sells exactly these products and whose Qonto is connected: missing parts are
+ * created, existing parts stay.
  *
- * @throws RefusedCall where the Worker refuses; Error where a page does not lead on.
+ * @throws RefusedCall if the Worker rejects a call; Error if a page does not lead to the next one.
  */
 export async function connectMerchant(
   { name, products }: LocalMerchant,
   { workerUrl, shopUrl, adminKey, origins = [] }: ConnectTarget,
 ): Promise<CreatedMerchant> {
   const admin = new WorkerApi(workerUrl, adminKey);
-  // Origins come afterwards: they change with the shop's port, and the same request is what finds the merchant again.
+  // Origins are set afterwards: they change with the shop's port, and only an identical request finds the merchant
+  // again.
   const request = { body: { name, allowed_origins: [] }, idempotencyKey: IDEMPOTENCY_KEY };
   const created = await admin.call<CreatedMerchant>("POST", "merchants", request);
   const merchant = new WorkerApi(workerUrl, created.secret_key);
@@ -56,7 +59,7 @@ export async function connectMerchant(
     replaceProducts(merchant, products),
     walkOnboarding(created.connect_url),
   ]);
-  // Our own pages go by what was known last where Qonto does not answer.
+  // The Worker's own pages use the last known state if Qonto does not answer.
   await merchant.call("GET", "connection");
   return created;
 }

@@ -1,6 +1,6 @@
 import type { LocalMerchant } from "./connect-merchant.ts";
 
-/** The merchant that local work starts with. */
+/** The merchant of local development. */
 export const DEMO_MERCHANT: LocalMerchant = {
   name: "demo",
   products: [

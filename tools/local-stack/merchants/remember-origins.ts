@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
-/** Keeps the origins that were typed once, so that a later start lets them in as well. @returns all of them. */
+/** Stores the origins of the command line, so that later starts allow them as well. @returns all of them. */
 export function rememberOrigins(stateFolder: string, typed: readonly string[]): readonly string[] {
   const file = join(stateFolder, "origins.json");
   const all = [...new Set([...read(file), ...typed])];

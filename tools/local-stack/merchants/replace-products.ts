@@ -1,6 +1,6 @@
 import type { WorkerApi } from "./worker-api.ts";
 
-/** As `PUT /v1/products/{id}` takes it, with its `id`. */
+/** The body of `PUT /v1/products/{id}`, with its `id`. */
 export interface ProductToSell {
   readonly id: string;
   readonly [field: string]: unknown;
@@ -11,7 +11,7 @@ interface ProductPage {
   readonly has_more: boolean;
 }
 
-/** Gives a merchant exactly these products. @param merchant by secret key. @throws RefusedCall */
+/** Gives a merchant exactly these products. @param merchant API client with a secret key. @throws RefusedCall */
 export async function replaceProducts(merchant: WorkerApi, products: readonly ProductToSell[]): Promise<void> {
   const saved = Promise.all(products.map(({ id, ...body }) => merchant.call("PUT", `products/${id}`, { body })));
   const wanted = new Set(products.map(({ id }) => id));

@@ -1,4 +1,4 @@
-/** A call that the Worker did not carry out. */
+/** A call that the Worker rejected. */
 export class RefusedCall extends Error {
   override readonly name = "RefusedCall";
   readonly status: number;
@@ -18,7 +18,7 @@ export interface WorkerCall {
   readonly idempotencyKey?: string;
 }
 
-/** The Worker's API (v1) for whoever holds one key: the deployment's admin key, or a merchant's secret one. */
+/** The Worker's API (v1) with one key: the deployment's admin key, or a merchant's secret key. */
 export class WorkerApi {
   readonly #workerUrl: string;
   readonly #key: string;
@@ -29,9 +29,9 @@ export class WorkerApi {
   }
 
   /**
-   * The JSON of a good answer; `undefined` for an empty one.
+   * Returns the JSON of a successful response; `undefined` for an empty one.
    *
-   * @param path from `/v1/` on, with its query.
+   * @param path after `/v1/`, with its query.
    * @throws RefusedCall
    */
   async call<Answer>(method: string, path: string, { body, idempotencyKey }: WorkerCall = {}): Promise<Answer> {

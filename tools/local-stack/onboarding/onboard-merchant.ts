@@ -23,10 +23,10 @@ interface Checkout {
 }
 
 /**
- * Makes a merchant of an organization that never connected, and says of each step when it is done, up to a paid checkout.
+ * Creates a merchant for an organization that never connected, and prints each completed step, up to a paid checkout.
  *
- * @param isAlone whether the steps are taken from here, rather than by somebody at a browser who is waited for.
- * @throws RefusedCall, or Error of a page that did not lead on.
+ * @param isAlone whether this program takes the steps, instead of waiting for a person at a browser.
+ * @throws RefusedCall, or Error if a page does not lead to the next one.
  */
 export async function onboardMerchant(
   { name, isAlone }: { readonly name: string; readonly isAlone: boolean },
@@ -36,20 +36,20 @@ export async function onboardMerchant(
   const created = await createMerchant(name, new WorkerApi(workerUrl, adminKey));
   const merchant = new WorkerApi(workerUrl, created.secret_key);
   console.log(
-    `\n  The merchant ${name} is made. Connect it in a browser; the link can be used once:\n\n  ${created.connect_url}\n`,
+    `\n  The merchant ${name} was created. Connect it in a browser; the link works once:\n\n  ${created.connect_url}\n`,
   );
   await Promise.all([untilConnected(merchant, sayDone), isAlone && walkOnboarding(created.connect_url)]);
 
   const order = { body: { items: [ITEM], reference: "first-order" }, idempotencyKey: randomUUID() };
   const { id, amount, url } = await merchant.call<Checkout>("POST", "checkouts", order);
   console.log(`
-  A checkout of ${amount.value} ${amount.currency} waits to be paid, with card 4543 4740 0224 9996, any future date, any CVC, and "Paid":
+  A checkout of ${amount.value} ${amount.currency} is ready to be paid, with card 4543 4740 0224 9996, any future date, any CVC, and "Paid":
 
   ${url}
 `);
   await Promise.all([untilPaid(merchant, id), isAlone && payOverHttp(url)]);
   sayDone("Paid");
-  // Where nobody is waited for, all of it has ended by the time that it could be used.
+  // In an automatic run, everything has stopped before the keys could be used.
   if (isAlone) return;
   console.log(`
   The Worker       ${workerUrl} (its reference: ${workerUrl}/docs)
@@ -61,17 +61,17 @@ export async function onboardMerchant(
 `);
 }
 
-/** Pages of the shop that "pnpm start" runs may use the new merchant's button. */
+/** Pages of the shop of `pnpm start` may use the new merchant's button. */
 const SHOP_ORIGIN = "http://localhost:5173";
 
-/** @throws StartProblem for a name that can't be had. */
+/** @throws StartProblem if the name is invalid or in use. */
 async function createMerchant(name: string, admin: WorkerApi): Promise<CreatedMerchant> {
   try {
     return await admin.call<CreatedMerchant>("POST", "merchants", { body: { name, allowed_origins: [SHOP_ORIGIN] } });
   } catch (refused) {
     if (!(refused instanceof RefusedCall)) throw refused;
     if (refused.code === "merchant_exists")
-      throw new StartProblem(`There is a merchant "${name}" already. Choose another one with --name NAME.`);
+      throw new StartProblem(`The merchant "${name}" already exists. Choose another name with --name NAME.`);
     if (refused.code === "invalid_request")
       throw new StartProblem(`--name takes 1 to 39 lower-case letters, digits and hyphens, not "${name}".`);
     throw refused;

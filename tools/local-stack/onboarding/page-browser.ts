@@ -1,21 +1,27 @@
-/** As much of a browser as the onboarding needs: it keeps cookies, and says where its forms come from. */
+/** The parts of a browser that the onboarding needs: it stores cookies, and sends the origin of its forms. */
 export class PageBrowser {
   /** By origin, then by name. */
   readonly #cookies = new Map<string, Map<string, string>>();
 
-  /** A page, or nothing where a redirect is answered, which is not followed. @throws Error for a page that tells of a problem. */
+  /**
+   * Returns a page, or nothing if the response is a redirect, which is not followed. @throws Error if the page reports
+   * a problem.
+   */
   async get(url: string): Promise<string> {
     const response = await this.#fetch(url, { method: "GET" });
     return response.text();
   }
 
-  /** Posts a form of a page of the same origin. @returns where it leads. @throws Error where it leads nowhere. */
+  /**
+   * Posts a form of a page of the same origin. @returns the target of the redirect. @throws Error if there is no
+   * redirect.
+   */
   async post(url: string, form: Readonly<Record<string, string>> = {}): Promise<string> {
     const headers = { Origin: new URL(url).origin };
     const response = await this.#fetch(url, { method: "POST", headers, body: new URLSearchParams(form) });
     const location = response.headers.get("Location");
     await response.text();
-    if (location === null) throw new Error(`POST ${new URL(url).pathname} leads nowhere`);
+    if (location === null) throw new Error(`POST ${new URL(url).pathname} did not redirect`);
     return new URL(location, url).href;
   }
 

@@ -1,22 +1,22 @@
 import { PageBrowser } from "./page-browser.ts";
 
-/** What a merchant could type into the form of the business step. */
+/** Sample input for the form of the business step. */
 const BUSINESS = {
   phone: "+33 6 12 34 56 78",
   website: "https://shop.example",
   description: "We throw stoneware mugs by hand, and sell them in our shop and to the visitors of our workshop.",
 } as const;
 
-/** The steps of our own pages, by their labels there. */
+/** The steps of the Worker's pages, by their labels there. */
 const STEPS = ["Qonto", "Business", "Provider", "Ready"] as const;
 type Step = (typeof STEPS)[number];
 
 /**
- * Takes a merchant from the step where it stands to the last one, over HTTP, by the requests that a browser would make:
- * through our own pages, Qonto's consent page and the payment provider's.
+ * Takes a merchant from the current step to the last one, over HTTP, with the requests that a browser would make:
+ * through the Worker's pages, Qonto's authorization page and the payment provider's.
  *
- * @param connectUrl a link that nobody has used yet.
- * @throws Error naming the page that did not lead on.
+ * @param connectUrl an unused link.
+ * @throws Error naming the page that did not lead to the next one.
  */
 export async function walkOnboarding(connectUrl: string): Promise<void> {
   const { origin, pathname, searchParams } = new URL(connectUrl);
@@ -40,7 +40,7 @@ export async function walkOnboarding(connectUrl: string): Promise<void> {
     await browser.post(`${ownPage}/connection`, { ...BUSINESS, bank_account: bankAccount });
   });
   await walk("Provider", async () => {
-    const providerPage = read(page, /href="([^"]+)">Go on at the payment provider/, "a way to the payment provider");
+    const providerPage = read(page, /href="([^"]+)">Go on at the payment provider/, "a link to the payment provider");
     await browser.post(providerPage, { outcome: "enabled" });
   });
   if (stepOf(page) !== "Ready") throw new Error(`the onboarding stopped at the step "${stepOf(page)}"`);

@@ -3,10 +3,10 @@ import { join } from "node:path";
 import { StartProblem } from "../command-line/start-problem.ts";
 
 /**
- * Takes a state folder, made where there is none, for this process until it ends: two would overwrite each other's state.
- * A claim whose process was killed is taken over.
+ * Claims a state folder for this process until it ends, because two processes would overwrite each other's state.
+ * Creates the folder if it does not exist. A claim whose process was killed is replaced.
  *
- * @throws StartProblem when a running process has the folder, or it can't be written.
+ * @throws StartProblem if a running process has the folder, or it can't be written.
  */
 export function claimStateFolder(folder: string): void {
   const file = join(folder, "running.pid");
@@ -14,16 +14,21 @@ export function claimStateFolder(folder: string): void {
     mkdirSync(folder, { recursive: true });
     const owner = readOwner(file);
     if (owner !== undefined && isRunning(owner))
-      throw new StartProblem(`Already started, as process ${owner}: end that one, or choose another --state FOLDER.`);
+      throw new StartProblem(
+        `This state folder is in use by process ${owner}. Stop that process, or choose another folder with --state FOLDER.`,
+      );
     rmSync(file, { force: true });
-    // Fails where somebody else was faster since.
+    // Fails if another process was faster.
     writeFileSync(file, `${process.pid}\n`, { flag: "wx" });
   } catch (error) {
     if (error instanceof StartProblem) throw error;
     const code = error instanceof Error && "code" in error ? error.code : error;
-    throw new StartProblem(`State can't be kept in ${folder} (${String(code)}). Choose another --state FOLDER.`, {
-      cause: error,
-    });
+    throw new StartProblem(
+      `State can't be written to ${folder} (${String(code)}). Choose another folder with --state FOLDER.`,
+      {
+        cause: error,
+      },
+    );
   }
   process.once("exit", () => rmSync(file, { force: true }));
 }
@@ -42,7 +47,7 @@ function isRunning(pid: number): boolean {
   try {
     return process.kill(pid, 0);
   } catch (error) {
-    // Any other code means that there is such a process, of another user.
+    // Any other code means that the process exists and belongs to another user.
     return !(error instanceof Error && "code" in error && error.code === "ESRCH");
   }
 }

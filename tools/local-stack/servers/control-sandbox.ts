@@ -1,7 +1,7 @@
 /**
- * One call to the sandbox's own controls.
+ * Calls one of the sandbox's own controls.
  *
- * @throws Error when it is refused.
+ * @throws Error if the sandbox rejects the call.
  */
 export async function controlSandbox(
   sandboxUrl: string,

@@ -3,13 +3,16 @@ import { once } from "node:events";
 import { createServer } from "node:net";
 
 /**
- * Below what systems take for the connections that programs make (from 32,768 on Linux), and above all ports that browsers
- * refuse: a port that is chosen by the system may be a connection's by the time that somebody listens on it.
+ * Below the ports that systems use for outgoing connections (from 32,768 on Linux), and above all ports that browsers
+ * block. A port that the system chooses may become an outgoing connection's port before a server listens on it.
  */
 const FIRST = 20_000;
 const END = 32_768;
 
-/** A port of this machine that nobody listens on. Chosen by chance: suites that run together look for theirs. */
+/**
+ * Returns a port of this machine on which no program listens. It is random, because suites that run together search at
+ * the same time.
+ */
 export async function freePort(): Promise<number> {
   for (;;) {
     const port = randomInt(FIRST, END);
@@ -20,7 +23,7 @@ export async function freePort(): Promise<number> {
 async function isFree(port: number): Promise<boolean> {
   const server = createServer();
   try {
-    // Every address: somebody may listen on one of them only.
+    // Checks every address: a program may listen on only one of them.
     await once(server.listen(port), "listening");
     await once(server.close(), "close");
     return true;

@@ -6,7 +6,7 @@ export interface Ports {
   readonly sandbox: number;
 }
 
-/** Three ports that nobody listens on now. */
+/** Returns three ports on which no program listens now. */
 export async function freePorts(): Promise<Ports> {
   const ports = new Set<number>();
   while (ports.size < 3) ports.add(await freePort());

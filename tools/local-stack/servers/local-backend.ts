@@ -5,11 +5,11 @@ import { startLocalWorker } from "./local-worker.ts";
 import { LOOPBACK } from "./loopback.ts";
 
 export interface LocalBackendOptions {
-  /** Where state is kept, so that it survives a restart. An absolute path. */
+  /** Where state is stored to survive a restart. An absolute path. */
   readonly stateFolder: string;
-  /** Whether the sandbox keeps its state there too, which costs time with every link. True where not given. */
+  /** Whether the sandbox also stores its state there, which makes each link slower. Default: true. */
   readonly isSandboxKept?: boolean;
-  /** Which Qonto the sandbox plays. `production` where not given. */
+  /** The behaviour of the sandbox, `production` by default. */
   readonly behaviour?: BehaviourName | undefined;
   readonly sandboxPort: number;
   readonly workerPort: number;
@@ -19,7 +19,7 @@ export interface LocalBackend {
   readonly sandboxUrl: string;
   readonly workerUrl: string;
   readonly adminKey: string;
-  /** Settles when the Worker has ended, without which nothing here is of use: by `close`, or by itself. */
+  /** Settles when the Worker has stopped, after `close` or unexpectedly: the rest is useless without it. */
   readonly ended: Promise<unknown>;
   close(): Promise<void>;
 }
@@ -27,7 +27,7 @@ export interface LocalBackend {
 /**
  * Starts the sandbox and the Worker in workerd, each at its own origin over real HTTP.
  *
- * @throws StartProblem when the Worker does not start.
+ * @throws StartProblem if the Worker does not start.
  */
 export async function startLocalBackend(options: LocalBackendOptions): Promise<LocalBackend> {
   const { stateFolder, isSandboxKept = true, behaviour, sandboxPort, workerPort } = options;

@@ -12,13 +12,13 @@ const SHOP = fileURLToPath(new URL("../../../apps/demo", import.meta.url));
 
 export interface LocalStackOptions extends LocalBackendOptions {
   readonly shopPort: number;
-  /** Of pages that may pay beside the demo shop's own. */
+  /** Origins of pages that may accept payments, in addition to the demo shop's own. */
   readonly origins?: readonly string[];
 }
 
 export interface LocalStack extends LocalBackend {
   readonly shopUrl: string;
-  /** The demo merchant's, for calls as its server. */
+  /** The demo merchant's secret key, for calls as its server. */
   readonly secretKey: string;
 }
 
@@ -26,7 +26,7 @@ export interface LocalStack extends LocalBackend {
  * Starts the whole product on this machine: the sandbox, the Worker and the demo shop, each at its own origin over real
  * HTTP, with the demo merchant connected.
  *
- * @throws StartProblem when the Worker does not start, or the state that was kept is of no use.
+ * @throws StartProblem if the Worker does not start, or the stored state is unusable.
  */
 export async function startLocalStack(options: LocalStackOptions): Promise<LocalStack> {
   const { stateFolder, workerPort, shopPort } = options;

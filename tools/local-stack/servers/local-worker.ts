@@ -12,21 +12,21 @@ export interface LocalWorkerOptions {
 }
 
 export interface LocalWorker {
-  /** Settles when the Worker has ended: as told, or by itself. */
+  /** Settles when the Worker has stopped, on request or unexpectedly. */
   readonly ended: Promise<unknown>;
   close(): Promise<void>;
 }
 
 const PROGRAM = fileURLToPath(new URL("./worker-process.ts", import.meta.url));
 
-/** Nothing is reported or fetched while the product runs on one machine, and only what goes wrong is told. */
+/** The product sends no reports and downloads nothing while it runs on one machine, and prints only errors. */
 const QUIET = { WRANGLER_SEND_METRICS: "false", CLOUDFLARE_CF_FETCH_ENABLED: "false", WRANGLER_LOG: "error" };
 
 /**
  * Starts the Worker in a process of its own, which leads a process group of its own: so Ctrl-C in a terminal reaches
- * workerd by way of this process alone, and nothing of it is left when this process is killed.
+ * workerd only through this process, and no process of the group survives when this process is killed.
  *
- * @throws StartProblem when it ends before it is ready.
+ * @throws StartProblem if it ends before it is ready.
  */
 export async function startLocalWorker(options: LocalWorkerOptions): Promise<LocalWorker> {
   const child = fork(PROGRAM, { detached: true, env: { ...process.env, ...QUIET } });

@@ -3,18 +3,19 @@ import { connect, createServer } from "node:net";
 import { StartProblem } from "../command-line/start-problem.ts";
 import { suggestCommand } from "../command-line/suggest-command.ts";
 
-/** A browser tries both for `localhost`. Somebody on either one would be shown in place of what is started here. */
+/** A browser tries both addresses for `localhost`: another program on either one would answer in place of this one. */
 const LOOPBACKS = ["127.0.0.1", "::1"];
 
-/** How far from a port that can't be had another one is looked for. */
+/** How far from an unavailable port the search for another one goes. */
 const NEARBY = 50;
 
 /**
- * Makes sure that each port can be listened on.
+ * Checks that each port is available.
  *
- * @param ports by the option that chooses it, such as `--shop-port`.
- * @param command what was typed, without and with its options: the whole of it is told anew with ports that can be had.
- * @throws StartProblem naming every port that can't be had, and the command that takes others.
+ * @param ports by the option that sets it, such as `--shop-port`.
+ * @param command the command line, without and with its options: the error shows the whole command again with available
+ *   ports.
+ * @throws StartProblem naming every unavailable port, and the command that uses others.
  */
 export async function requireFreePorts(
   ports: Readonly<Record<string, number>>,
@@ -35,7 +36,7 @@ export async function requireFreePorts(
     others.set(option, free ?? "PORT");
   }
   const what = inTheWay.length === 1 ? "another one" : "others";
-  throw new StartProblem(`${told} To take ${what}:\n\n  ${suggestCommand(command, typed, others)}`);
+  throw new StartProblem(`${told} To use ${what}:\n\n  ${suggestCommand(command, typed, others)}`);
 }
 
 function requireDifferent(ports: Readonly<Record<string, number>>): void {
@@ -47,7 +48,7 @@ function requireDifferent(ports: Readonly<Record<string, number>>): void {
   }
 }
 
-/** The next one that can be had and that nothing else here uses; undefined where there is none nearby. */
+/** Returns the next available port that no other option uses; undefined if there is none nearby. */
 async function findFreeNear(port: number, used: ReadonlySet<number>): Promise<number | undefined> {
   for (let near = port + 1; near <= Math.min(port + NEARBY, 65_535); near += 1) {
     if (!used.has(near) && (await findObstacle(near)) === undefined) return near;
@@ -56,7 +57,7 @@ async function findFreeNear(port: number, used: ReadonlySet<number>): Promise<nu
 }
 
 async function findObstacle(port: number): Promise<string | undefined> {
-  // Asked first: macOS lets two programs have one port, where one listens on every address and the other on one of them.
+  // Checked first: macOS lets two programs share a port if one listens on every address and the other on one of them.
   const answers = await Promise.all(LOOPBACKS.map((host) => isAnswered(host, port)));
   if (answers.includes(true)) return "is taken";
   const server = createServer();

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-/** A new folder that is gone when this process ends. @param purpose is part of its name. */
+/** Creates a folder that is deleted when this process ends. @param purpose is part of its name. */
 export function temporaryFolder(purpose: string): string {
   const folder = mkdtempSync(join(tmpdir(), `qonto-pay-${purpose}-`));
   process.once("exit", () => rmSync(folder, { recursive: true, force: true }));

@@ -10,16 +10,16 @@ import type { LocalWorkerOptions } from "./local-worker.ts";
  * The program that `local-worker.ts` runs: the Worker in workerd, until the parent closes the channel between them, or
  * ends.
  *
- * It starts the bundle that `wrangler deploy` would upload, as the Worker's build wrote it, and not wrangler: that takes
- * 1.6 s of the processor to load, and puts a proxy in front of workerd.
+ * It starts the bundle that `wrangler deploy` would upload, as the Worker's build wrote it. It does not use wrangler,
+ * which takes 1.6 s of the processor to load, and puts a proxy in front of workerd.
  */
 
 const WORKER = fileURLToPath(new URL("../../../apps/worker/", import.meta.url));
 
-/** What ending may take before it is cut short, in milliseconds. */
+/** Time limit for an orderly stop, in milliseconds. */
 const PATIENCE = 3_000;
 
-/** As far as `wrangler.jsonc` is needed here. */
+/** The fields of `wrangler.jsonc` that are needed here. */
 interface WorkerConfig {
   readonly name: string;
   readonly compatibility_date: string;
@@ -68,7 +68,7 @@ async function start({ port, sandboxPort, stateFolder, secrets }: LocalWorkerOpt
         ratelimits.map(({ name: binding, namespace_id, simple }) => [binding, { namespace_id, simple }]),
       ),
       assets: { directory: join(WORKER, "dist/assets"), routerConfig: { has_user_worker: true } },
-      // Where `wrangler dev --persist-to` keeps it.
+      // The folder that `wrangler dev --persist-to` uses.
       resourcePersistencePath: join(stateFolder, "worker", "v3"),
       cf: false,
       telemetry: { enabled: false },

@@ -11,7 +11,7 @@ import { launchBrowser } from "./launch-browser.ts";
 import { type LocalBackend, startLocalBackend } from "../servers/local-backend.ts";
 import { type PageServer, startPageServer } from "./page-server.ts";
 
-/** The script as a page pins it: what the Worker serves, and what a browser makes of it. */
+/** The script that a page pins: the Worker's responses, and a browser's behaviour. */
 
 const stateFolder = mkdtempSync(join(tmpdir(), "qonto-pay-delivery-"));
 const shopFolder = join(stateFolder, "shop");
@@ -57,7 +57,7 @@ afterEach(async () => {
   await page.close();
 });
 
-/** Asks the Worker as a page of another origin does. */
+/** Requests the Worker as a page of another origin does. */
 function ask(path: string): Promise<Response> {
   return fetch(`${backend.workerUrl}${path}`, { headers: { Origin: shop.origin } });
 }
@@ -68,9 +68,9 @@ async function hashOf(path: string): Promise<string> {
 }
 
 interface PinnedPage {
-  /** Of the script, from the Worker's own address on. */
+  /** Address of the script, relative to the Worker. */
   readonly url: string;
-  /** Of the script tag. */
+  /** Hash in the script tag. */
   readonly integrity: string;
   readonly lang?: string;
   /** The hashes of an import map, by the address of the module. */
@@ -88,7 +88,7 @@ async function open({ url, integrity, lang = "en", mapped = {} }: PinnedPage): P
   await page.goto(`${shop.origin}/shop/`);
 }
 
-/** What the button says in German. */
+/** The button's text in German. */
 const GERMAN = "Bezahlen";
 
 const ANOTHER_HASH = `sha384-${createHash("sha384").update("another").digest("base64")}`;
@@ -99,19 +99,19 @@ function germanChunk(): string {
   return `${backend.workerUrl}${chunk?.url}`;
 }
 
-/** The browser refused something for its hash. */
+/** The browser blocked a script because of its hash. */
 function refusal(): Promise<unknown> {
   return page.waitForEvent("console", (message) => message.text().includes("integrity"));
 }
 
-describe("what the Worker serves", () => {
-  it("says the version's address and its hash", async () => {
+describe("the Worker's response", () => {
+  it("contains the address of the version and its hash", async () => {
     expect(told.url).toBe(`/qonto-pay-button/${told.version}/qonto-pay-button.js`);
     expect(told.integrity).toBe(await hashOf(told.url));
     for (const { url, integrity } of told.chunks) expect(integrity, url).toBe(await hashOf(url));
   });
 
-  it("may be kept for ever where the address says which version it is, and is read by any page", async () => {
+  it("may be cached forever if the address contains the version, and can be read by any page", async () => {
     const ownChunks = told.chunks.map(({ url }) => url);
     const movingChunks = ownChunks.map((url) => url.slice(url.indexOf("/qonto-pay-chunks/")));
     for (const url of [told.url, ...ownChunks, ...movingChunks]) {
@@ -132,7 +132,7 @@ describe("what the Worker serves", () => {
     ["/qonto-pay-button.json", "public, max-age=300"],
     ["/qonto-pay-status.js", "public, max-age=300, stale-while-revalidate=300"],
     ["/qonto-pay-status.json", "public, max-age=300"],
-  ])("is asked for again where the address moves with the releases: %s", async (path, cacheControl) => {
+  ])("is revalidated if the address moves with the releases: %s", async (path, cacheControl) => {
     const { status, headers } = await ask(path);
     expect({ status, ...Object.fromEntries(headers) }).toMatchObject({
       status: 200,
@@ -144,7 +144,7 @@ describe("what the Worker serves", () => {
   });
 
   it.each(["/qonto-pay-button/9.9.9/qonto-pay-button.js", "/qonto-pay-chunks/none-00000000.js"])(
-    "lets nobody remember for ever that something is not there: %s",
+    "is not cached forever if nothing exists at the address: %s",
     async (path) => {
       const { status, headers } = await ask(path);
       expect({ status, cacheControl: headers.get("cache-control") }).toEqual({ status: 404, cacheControl: "no-store" });
@@ -160,7 +160,7 @@ describe("a page that pins the script", () => {
     await page.waitForURL(`${backend.sandboxUrl}/payment-links/**`);
   });
 
-  it("runs nothing that has another hash", async () => {
+  it("runs no script with another hash", async () => {
     const refused = refusal();
     await open({ ...told, integrity: ANOTHER_HASH });
     await refused;
@@ -168,21 +168,21 @@ describe("a page that pins the script", () => {
     expect(await page.getByRole("button").count()).toBe(0);
   });
 
-  it("gets the status of a checkout by a script of its own", async () => {
+  it("gets the status of a checkout with a script of its own", async () => {
     const status = (await (await ask("/qonto-pay-status.json")).json()) as Told;
     await open(status);
     await page.waitForFunction(() => customElements.get("qonto-pay-status") !== undefined);
     expect(await page.evaluate(() => customElements.get("qonto-pay-button") === undefined)).toBe(true);
   });
 
-  it("gets chunks from beside the version that it pins", async () => {
+  it("gets chunks of the version that it pins", async () => {
     const loaded = page.waitForResponse(germanChunk());
     await open({ ...told, lang: "de" });
     expect((await loaded).status()).toBe(200);
     await expect.poll(() => page.getByRole("button").innerText()).toContain(GERMAN);
   });
 
-  it("may pin the chunks by an import map: one that has another hash is not run, and the button works", async () => {
+  it("may pin the chunks with an import map: a chunk with another hash is not run, and the button works", async () => {
     const refused = refusal();
     await open({ ...told, lang: "de", mapped: { [germanChunk()]: ANOTHER_HASH } });
     await refused;

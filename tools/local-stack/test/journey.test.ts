@@ -10,7 +10,7 @@ import { payInBrowser } from "./pay-in-browser.ts";
 import { isTaken, type RunningStart, runStart } from "./start-process.ts";
 import { TESTED_BEHAVIOUR } from "./tested-behaviour.ts";
 
-/** The product as a shopper meets it: the program behind `pnpm start`, a real browser, and nothing else. */
+/** The product from the shopper's point of view: the program behind `pnpm start`, and a real browser. */
 
 const stateFolder = mkdtempSync(join(tmpdir(), "qonto-pay-journey-"));
 let ports: Ports;
@@ -22,7 +22,7 @@ let page: Page;
 beforeAll(async () => {
   ports = await freePorts();
   [running, browser] = await Promise.all([runStart(stateFolder, ports), launchBrowser()]);
-  // Kept with the sandbox's state when it starts again.
+  // Stored with the sandbox's state across restarts.
   await controlSandbox(running.sandboxUrl, "PUT", "behaviour", { behaviour: TESTED_BEHAVIOUR });
 });
 
@@ -61,17 +61,20 @@ describe("the main job", () => {
     ["mug", "€13.30"],
     ["poster", "€9.99"],
     ["workshop", "€144.00"],
-  ])("a shopper clicks on %s, pays %s with the test card, and the order says paid", async (product, price) => {
-    await expect.poll(() => button(product).innerText()).toContain(price);
-    await clickThrough(product);
-    await expect.poll(() => page.locator("body").innerText()).toContain(price.slice(1));
-    await payInBrowser(page, "Paid");
-    await expect.poll(() => page.locator("body").innerText()).toMatch(/paid/i);
-    await page.goto(running.shopUrl);
-    await expect.poll(() => orders().first().getAttribute("data-status")).toBe("paid");
-    expect(await orders().first().innerText()).toContain("Paid");
-    expect(await orders().first().innerText()).toContain(price);
-  });
+  ])(
+    "a shopper clicks on %s, pays %s with the test card, and the order shows that it is paid",
+    async (product, price) => {
+      await expect.poll(() => button(product).innerText()).toContain(price);
+      await clickThrough(product);
+      await expect.poll(() => page.locator("body").innerText()).toContain(price.slice(1));
+      await payInBrowser(page, "Paid");
+      await expect.poll(() => page.locator("body").innerText()).toMatch(/paid/i);
+      await page.goto(running.shopUrl);
+      await expect.poll(() => orders().first().getAttribute("data-status")).toBe("paid");
+      expect(await orders().first().innerText()).toContain("Paid");
+      expect(await orders().first().innerText()).toContain(price);
+    },
+  );
 
   it("a click is one request to the Worker, without a preflight", async () => {
     await expect.poll(() => button("mug").innerText()).toContain("13.30");
@@ -86,7 +89,7 @@ describe("the main job", () => {
     expect(seen).toEqual(["Fetch POST /v1/checkouts"]);
   });
 
-  it("a double click makes one link", async () => {
+  it("a double click creates one link", async () => {
     await expect.poll(() => button("mug").innerText()).toContain("13.30");
     const before = await mintsAtQonto();
     await button("mug").dblclick();
@@ -94,7 +97,7 @@ describe("the main job", () => {
     expect((await mintsAtQonto()) - before).toBe(1);
   });
 
-  it("the back button leads to a live button, which leads to the same link", async () => {
+  it("the back button leads to a working button, which leads to the same link", async () => {
     await clickThrough("mug");
     const first = page.url();
     const before = await mintsAtQonto();
@@ -105,7 +108,7 @@ describe("the main job", () => {
     expect(await mintsAtQonto()).toBe(before);
   });
 
-  it("a payment shows in the open shop once Qonto's webhook is here, without a reload", async () => {
+  it("a payment shows in the open shop as soon as Qonto's webhook arrives, without a reload", async () => {
     await clickThrough("mug");
     const payUrl = page.url();
     await page.goBack();
@@ -114,7 +117,7 @@ describe("the main job", () => {
     const phone = await context.newPage();
     await phone.goto(payUrl);
     await payInBrowser(phone, "Paid");
-    // Without a webhook the Worker would look for itself, but not before a minute is over.
+    // Without a webhook, the Worker would poll Qonto only after a minute.
     await expect.poll(() => orders().first().getAttribute("data-status")).toBe("paid");
     expect(await page.evaluate(() => "wasNotReloaded" in window)).toBe(true);
   });
@@ -138,7 +141,7 @@ describe("the main job", () => {
 });
 
 describe("Ctrl-C", () => {
-  it("ends with code 0, leaves no port taken, and the next start knows the open order", async () => {
+  it("Ctrl-C ends with code 0 and frees all ports, and the next start knows the open order", async () => {
     await clickThrough("mug");
     const payUrl = page.url();
     expect(await running.interrupt()).toBe(0);

@@ -9,7 +9,9 @@ import { payOverHttp } from "../onboarding/pay-over-http.ts";
 import { type RunningStart, runStart, runToEnd, startArguments } from "./start-process.ts";
 import { WorkerApi } from "../merchants/worker-api.ts";
 
-/** `pnpm start` with the state of a start before, whole or in part: it ends in a shop that works, or says what to do. */
+/**
+ * `pnpm start` with the whole or partial state of an earlier start: the shop works, or an error contains the remedy.
+ */
 
 const TYPED = ["http://localhost:3000", "https://shop.example"];
 
@@ -42,8 +44,8 @@ interface Checkout {
 /**
  * Buys as the shop's page does, and pays.
  *
- * @returns what the shop's page is told within 45 s: only Qonto's webhook is that fast, the Worker looks by itself after a
- *   minute.
+ * @returns the status that the shop's page receives within 45 s: only Qonto's webhook is that fast, because the Worker
+ *   polls after a minute.
  */
 async function statusOnceBought({ shopUrl, workerUrl, sandboxUrl }: RunningStart): Promise<unknown> {
   const headers = { Origin: shopUrl };
@@ -61,15 +63,15 @@ async function statusOnceBought({ shopUrl, workerUrl, sandboxUrl }: RunningStart
   return status;
 }
 
-/** Whether a page of this origin may ask what something costs. */
+/** Returns whether a page of this origin may request a price. */
 async function isLetIn({ workerUrl }: RunningStart, origin: string): Promise<boolean> {
   const body = JSON.stringify({ publishable_key: "pk_sandbox_demo", product: "mug" });
   return (await fetch(`${workerUrl}/v1/prices`, { method: "POST", headers: { Origin: origin }, body })).ok;
 }
 
-/** Every start takes seconds, so each of these tests looks at all that a start has to keep. */
+/** Every start takes seconds, so each of these tests checks everything that a start must keep. */
 describe("a start", () => {
-  it("on other ports ends in a shop that works, and lets in the origins that were typed before", async () => {
+  it("on other ports works, and allows the origins of earlier command lines", async () => {
     ports = await freePorts();
     const second = await runStart(stateFolder, ports);
     running = second;
@@ -77,7 +79,7 @@ describe("a start", () => {
     expect(await statusOnceBought(second)).toBe("paid");
   });
 
-  it("with all of it ends in a shop that works, and lets in the origins that were added by hand", async () => {
+  it("with the whole state works, and allows the origins that were added by hand", async () => {
     running = await runStart(stateFolder, ports);
     const { shopUrl, workerUrl } = running;
     const own = [shopUrl, shopUrl.replace("localhost", "127.0.0.1"), "http://localhost:5180"];
@@ -93,13 +95,13 @@ describe("a start", () => {
   it.each([
     ["without the sandbox's part", "sandbox.json"],
     ["without the Worker's part", "worker"],
-  ])("%s ends in a shop that works", async (_what, part) => {
+  ])("%s works", async (_what, part) => {
     rmSync(join(stateFolder, part), { recursive: true });
     running = await runStart(stateFolder, ports);
     expect(await statusOnceBought(running)).toBe("paid");
   });
 
-  it("while the merchant has yet to finish at the provider ends in a shop that works", async () => {
+  it("works while the merchant has not finished at the provider yet", async () => {
     running = await runStart(stateFolder, ports);
     await controlSandbox(running.sandboxUrl, "PUT", "connection", { status: "disabled" });
     await running.interrupt();
@@ -107,7 +109,7 @@ describe("a start", () => {
     expect(await statusOnceBought(running)).toBe("paid");
   });
 
-  it("without the Worker's secrets says in its first line what to do", async () => {
+  it("without the Worker's secrets prints the remedy in its first line", async () => {
     running = undefined;
     rmSync(join(stateFolder, "secrets.json"));
     const { code, stdout, stderr } = await runToEnd(startArguments(stateFolder, ports));

@@ -10,7 +10,7 @@ import { readStartOptions } from "../command-line/start-options.ts";
 import { WorkerApi } from "../merchants/worker-api.ts";
 import { type PageServer, startPageServer } from "./page-server.ts";
 
-/** `start --origin` with the names that developers give to their shops, in a real browser. */
+/** `start --origin` with the host names that developers give to their shops, in a real browser. */
 
 const NAMES = ["shop.test", "my-mac.local", "shop.localhost"];
 
@@ -35,7 +35,7 @@ beforeAll(async () => {
   const at = { sandboxPort: ports.sandbox, workerPort: ports.worker, shopPort: ports.shop };
   [stack, browser] = await Promise.all([
     startLocalStack({ ...options, ...at, isSandboxKept: false }),
-    // As `/etc/hosts` has them on the machine of somebody who uses them.
+    // The names as `/etc/hosts` contains them on a developer's machine.
     chromium.launch({
       executablePath: await findChromium(),
       args: [...CHROMIUM_ARGS, `--host-resolver-rules=${NAMES.map((name) => `MAP ${name} 127.0.0.1`).join(",")}`],

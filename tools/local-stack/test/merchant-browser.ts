@@ -5,13 +5,13 @@ export const DESCRIPTION =
 
 const CONSENT_PAGE = /\/oauth2\/auth\?/;
 
-/** A browser in the hands of a merchant who connects Qonto, one tab at a time. */
+/** The browser of a merchant who connects Qonto, one tab at a time. */
 export class MerchantBrowser {
   readonly context: BrowserContext;
   readonly #merchantPage: string;
   #page: Page;
 
-  /** @param merchantPage where the Worker shows the step that is due, `/connect/{merchant}`. */
+  /** @param merchantPage where the Worker shows the current step, `/connect/{merchant}`. */
   static async open(context: BrowserContext, merchantPage: string): Promise<MerchantBrowser> {
     return new MerchantBrowser(context, merchantPage, await context.newPage());
   }
@@ -46,7 +46,7 @@ export class MerchantBrowser {
     return this.#page.getByRole("heading", { level: 1, name: title, exact: true }).waitFor();
   }
 
-  /** All that a page says. */
+  /** Returns the whole text of a page. */
   text(): Promise<string> {
     return this.#page.getByRole("main").innerText();
   }
@@ -62,7 +62,7 @@ export class MerchantBrowser {
     await this.shows("Connect your Qonto account");
   }
 
-  /** Up to Qonto's consent page. */
+  /** Goes to Qonto's authorization page. */
   async goToQonto(): Promise<void> {
     await this.press("Go on at Qonto");
     await this.#page.waitForURL(CONSENT_PAGE);
@@ -73,14 +73,14 @@ export class MerchantBrowser {
     await this.press("Allow");
   }
 
-  /** Allows at Qonto. @returns the address that Qonto sends the browser back to, which is not opened. */
+  /** Allows access at Qonto. @returns the address that Qonto redirects the browser to, which is not opened. */
   async consentWithoutComingBack(): Promise<string> {
     await this.goToQonto();
     let address = "";
     await this.#page.route(CONSENT_PAGE, async (route) => {
       const answer = await route.fetch({ maxRedirects: 0 });
       address = answer.headers()["location"] ?? "";
-      // The browser stays where it is.
+      // The browser stays on its page.
       await route.fulfill({ status: 204 });
     });
     await Promise.all([this.#page.waitForResponse((answer) => answer.status() === 204), this.press("Allow")]);
@@ -96,7 +96,7 @@ export class MerchantBrowser {
     await this.press("Connect");
   }
 
-  /** Presses Tab until what begins with this name has the focus, visibly. */
+  /** Presses Tab until the element whose name begins with this text has the focus, visibly. */
   async tabTo(name: string): Promise<void> {
     for (let presses = 0; presses < 10; presses += 1) {
       await this.#page.keyboard.press("Tab");

@@ -12,7 +12,7 @@ import { payOverHttp } from "../onboarding/pay-over-http.ts";
 import { isTaken, runToEnd, SOURCE } from "./start-process.ts";
 import { walkOnboarding } from "../onboarding/walk-onboarding.ts";
 
-/** `pnpm onboard:sandbox` as whoever types it meets it. */
+/** `pnpm onboard:sandbox` from the developer's point of view. */
 
 const PROGRAM = fileURLToPath(new URL("../onboard.ts", import.meta.url));
 
@@ -32,32 +32,32 @@ afterEach(() => {
 const portOptions = () => ["--worker-port", `${ports.worker}`, "--sandbox-port", `${ports.sandbox}`];
 
 describe("--yes", () => {
-  it("takes a new merchant to a paid checkout, and leaves nothing behind", async () => {
+  it("takes a new merchant to a paid checkout, and leaves no files or processes", async () => {
     vi.stubEnv("TMPDIR", parent);
     const { code, stdout, stderr } = await runToEnd(["--yes", "--name", "atelier", ...portOptions()], PROGRAM);
     expect([code, stderr]).toEqual([0, ""]);
     const steps = [...stdout.matchAll(/✓ (.+)/g)].map(([, step]) => step);
-    expect(steps[0]).toBe("Consent given at Qonto");
+    expect(steps[0]).toBe("Authorized at Qonto");
     expect(steps.slice(-2)).toEqual(["Connection enabled", "Paid"]);
     expect(stdout).toContain(`http://localhost:${ports.worker}/connect/atelier?token=`);
     expect(stdout).toContain("A checkout of 13.30 EUR");
-    // What has ended by now is not offered for use.
+    // The output contains nothing that has stopped by now.
     expect(stdout).not.toContain("Secret key");
     expect(readdirSync(parent)).toEqual([]);
     expect(await isTaken(ports.worker)).toBe(false);
   });
 
-  it("keeps its state where it is told to, and takes no name twice", async () => {
+  it("stores its state in the given folder, and rejects a name that is in use", async () => {
     const args = ["--yes", "--state", join(parent, "state"), ...portOptions()];
     expect((await runToEnd(args, PROGRAM)).code).toBe(0);
     const { code, stderr } = await runToEnd(args, PROGRAM);
-    expect(stderr).toBe('There is a merchant "my-shop" already. Choose another one with --name NAME.\n');
+    expect(stderr).toBe('The merchant "my-shop" already exists. Choose another name with --name NAME.\n');
     expect(code).toBe(1);
     expect((await runToEnd([...args, "--name", "another"], PROGRAM)).code).toBe(0);
   });
 });
 
-describe("with somebody at a browser", () => {
+describe("with a person at a browser", () => {
   let child: ChildProcess;
   let lines: string[];
 
@@ -73,7 +73,7 @@ describe("with somebody at a browser", () => {
     child.kill("SIGKILL");
   });
 
-  /** Waits until it prints a line that begins so. */
+  /** Waits until it prints a line with this beginning. */
   const said = (beginning: string) =>
     expect.poll(() => lines.find((line) => line.startsWith(beginning)), { interval: 50 });
   const address = (beginning: string) => lines.find((line) => line.startsWith(beginning)) ?? "";
@@ -84,7 +84,7 @@ describe("with somebody at a browser", () => {
     return exited;
   };
 
-  it("says each step as it is done, then waits for Ctrl-C", async () => {
+  it("prints each completed step, then waits for Ctrl-C", async () => {
     const connect = `http://localhost:${ports.worker}/connect/my-shop?token=`;
     const pay = `http://localhost:${ports.sandbox}/payment-links/`;
     await said(connect).toBeDefined();
@@ -100,31 +100,31 @@ describe("with somebody at a browser", () => {
     expect(await Promise.all([isTaken(ports.worker), isTaken(ports.sandbox)])).toEqual([false, false]);
   });
 
-  it("ends by Ctrl-C while it waits, too", async () => {
+  it("stops on Ctrl-C while it waits", async () => {
     await said(`http://localhost:${ports.worker}/connect/`).toBeDefined();
     expect(await interrupted()).toEqual([0, null]);
   });
 });
 
-describe("what goes wrong is told in one line", () => {
+describe("prints one line for", () => {
   it("a taken port", async () => {
     const other = createServer().listen(ports.sandbox, "127.0.0.1");
     await once(other, "listening");
     const { code, stderr } = await runToEnd(["--yes", ...portOptions()], PROGRAM);
     const [said, command] = stderr.split("\n\n");
-    expect(said).toBe(`Port ${ports.sandbox} is taken. To take another one:`);
+    expect(said).toBe(`Port ${ports.sandbox} is taken. To use another one:`);
     expect(command).toMatch(/^ {2}npx pnpm@10\.34\.8 onboard:sandbox --yes .*--worker-port \d+ --sandbox-port \d+\n$/);
     expect(code).toBe(1);
     await once(other.close(), "close");
   });
 
-  it("a name that is none", async () => {
+  it("an invalid name", async () => {
     const { code, stderr } = await runToEnd(["--yes", "--name", "My shop", ...portOptions()], PROGRAM);
     expect(stderr).toBe('--name takes 1 to 39 lower-case letters, digits and hyphens, not "My shop".\n');
     expect(code).toBe(1);
   });
 
-  it("a mistyped option, which the help follows", async () => {
+  it("a mistyped option, followed by the help", async () => {
     const help = (await runToEnd(["--help"], PROGRAM)).stdout;
     const { code, stderr } = await runToEnd(["--nmae", "x"], PROGRAM);
     expect(stderr).toBe(`Unknown option '--nmae'.\n\n${help}`);

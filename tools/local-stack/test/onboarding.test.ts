@@ -12,7 +12,7 @@ import { DESCRIPTION, MerchantBrowser } from "./merchant-browser.ts";
 import { payInBrowser } from "./pay-in-browser.ts";
 import { WorkerApi } from "../merchants/worker-api.ts";
 
-/** The onboarding as a merchant meets it: the Worker, the sandbox in Qonto's place, and a real browser. */
+/** The onboarding from the merchant's point of view: the Worker, the sandbox in Qonto's place, and a real browser. */
 
 const CONSENT = "Connect your Qonto account";
 const BUSINESS = "Tell the payment provider about your business";
@@ -40,7 +40,7 @@ afterAll(async () => {
   rmSync(stateFolder, { recursive: true, force: true });
 });
 
-/** Each test has a merchant of its own, of an organization that never connected, and a browser that knows nothing. */
+/** Each test has a merchant of its own, of an organization that never connected, and a browser without cookies. */
 beforeEach(async () => {
   await sandbox("PUT", "connection", { status: null });
   made += 1;
@@ -59,7 +59,7 @@ const merchantPage = () => `${backend.workerUrl}/connect/${merchant.merchant}`;
 const sandbox = (method: "POST" | "PUT", control: string, body?: unknown) =>
   controlSandbox(backend.sandboxUrl, method, control, body);
 
-/** By the merchant's secret key. */
+/** With the merchant's secret key. */
 const server = () => new WorkerApi(backend.workerUrl, merchant.secret_key);
 
 function openCheckout(): Promise<{ readonly id: string; readonly url: string }> {
@@ -68,7 +68,7 @@ function openCheckout(): Promise<{ readonly id: string; readonly url: string }> 
   return server().call("POST", "checkouts", { body: { items }, idempotencyKey: crypto.randomUUID() });
 }
 
-/** The address with a state of the right form that nobody asked with. */
+/** The address with a state of the right form that the Worker never issued. */
 function withAnotherState(callback: string): string {
   const url = new URL(callback);
   const [name = "", random = ""] = (url.searchParams.get("state") ?? "").split(".");
@@ -76,7 +76,7 @@ function withAnotherState(callback: string): string {
   return url.href;
 }
 
-/** A page that tells of a problem, and leads back. */
+/** Expects a page that reports a problem, with a link back. */
 async function isTold(title: string, code: string): Promise<void> {
   await hers.shows(title);
   expect(await hers.text()).toContain(`Code ${code}`);
@@ -85,7 +85,7 @@ async function isTold(title: string, code: string): Promise<void> {
 
 describe("a merchant", () => {
   it("who is interrupted at each step still gets from the link to a paid checkout", async () => {
-    // Closed before anything was begun, which uses up nothing.
+    // Closed before the first step, which does not use up the link.
     await hers.page.goto(merchant.connect_url);
     await hers.shows("Get paid by Qonto payment links");
     await hers.startOver(merchant.connect_url);
@@ -95,12 +95,12 @@ describe("a merchant", () => {
       { name: "__Host-qonto-pay-connect", path: "/", secure: true, httpOnly: true, sameSite: "Lax" },
     ]);
 
-    // Right after beginning: the link leads on in the browser where it was used.
+    // Right after the first step: the link leads on in the browser where it was used.
     await hers.startOver(merchant.connect_url);
     await hers.shows(CONSENT);
     expect(hers.page.url()).toBe(merchantPage());
 
-    // On Qonto's consent page; then refused there.
+    // On Qonto's authorization page; then denied there.
     await hers.goToQonto();
     await hers.startOver();
     expect(await hers.currentStep()).toBe("Qonto");
@@ -108,7 +108,7 @@ describe("a merchant", () => {
     await hers.press("Refuse");
     await isTold("You refused at Qonto", "authorization_denied");
 
-    // What comes back from Qonto is not what was asked for, or comes too late.
+    // Qonto's redirect has an unknown state, or is too late.
     await hers.page.goto(withAnotherState(await hers.consentWithoutComingBack()));
     await isTold("That took too long, or was not expected", "invalid_authorization");
     const late = await hers.consentWithoutComingBack();
@@ -116,7 +116,7 @@ describe("a merchant", () => {
     await hers.page.goto(late);
     await isTold("That took too long, or was not expected", "invalid_authorization");
 
-    // Given at last, and good once.
+    // Authorized at last; the redirect works once.
     const callback = await hers.consentWithoutComingBack();
     await hers.page.goto(callback);
     await hers.shows(BUSINESS);
@@ -130,7 +130,7 @@ describe("a merchant", () => {
     await hers.describeBusiness();
     await hers.page.waitForURL(/\/onboarding\//);
 
-    // The provider's pages are left in every way.
+    // The merchant leaves the provider's pages in every way.
     await hers.startOver();
     await hers.shows("Finish at the payment provider");
     await hers.follow("Go on at the payment provider");
@@ -147,7 +147,7 @@ describe("a merchant", () => {
     await hers.shows(READY);
     expect(await hers.text()).toContain("Main account");
 
-    // A shopper comes.
+    // A shopper arrives.
     const { id, url } = await openCheckout();
     await hers.page.goto(url);
     await payInBrowser(hers.page, "Paid");
@@ -156,7 +156,7 @@ describe("a merchant", () => {
       .toMatchObject({ status: "paid", payment_count: 1 });
   });
 
-  it("gets there by the keyboard alone", async () => {
+  it("gets there with the keyboard alone", async () => {
     const { page } = hers;
     const pressEnterOn = async (name: string) => {
       await hers.tabTo(name);
@@ -190,7 +190,7 @@ describe("a merchant", () => {
     expect(await hers.text()).toContain(merchant.publishable_key);
   });
 
-  it("who withdrew the consent in Qonto is led there again, and goes on as before", async () => {
+  it("who revoked the authorization in Qonto is led there again, and continues as before", async () => {
     await sandbox("PUT", "connection", { status: "enabled" });
     await hers.begin(merchant.connect_url);
     await hers.consent();
@@ -215,14 +215,14 @@ describe("the form", () => {
   const field = (label: string) => hers.page.getByLabel(label);
   const alert = () => hers.page.getByRole("alert");
 
-  /** What a screen reader says of a field after its label: the texts that `aria-describedby` names. */
+  /** The text that a screen reader adds to a field's label: the texts that `aria-describedby` names. */
   async function descriptionOf(label: string): Promise<string> {
     const ids = (await field(label).getAttribute("aria-describedby")) ?? "";
     const texts = ids.split(" ").map((id) => hers.page.locator(`[id="${id}"]`).innerText());
     return (await Promise.all(texts)).join(" ");
   }
 
-  it("says beside each field what is wrong with it, and keeps what was typed", async () => {
+  it("shows each field's problem beside it, and keeps the input", async () => {
     await field("Phone number").fill("06 12");
     await field("Website").fill("me@shop.example");
     await field("What your business sells").fill("Mugs.");
@@ -256,7 +256,7 @@ describe("the form", () => {
     await hers.page.waitForURL(/\/onboarding\//);
   });
 
-  it("refuses a bank account that is none of the organization's", async () => {
+  it("rejects a bank account of another organization", async () => {
     await field("Main account").evaluate((radio) => radio.setAttribute("value", "another-account"));
     await hers.describeBusiness();
     await expect.poll(() => alert().innerText()).toContain("Choose one of these bank accounts.");
@@ -265,7 +265,7 @@ describe("the form", () => {
   });
 });
 
-describe("somebody else", () => {
+describe("another person", () => {
   it("can't use a link that was used in another browser", async () => {
     await hers.begin(merchant.connect_url);
     const stranger = await browser.newContext();
@@ -282,9 +282,9 @@ describe("somebody else", () => {
   });
 
   it.each([
-    ["of the same host, for which browsers send the cookie along", "http://localhost:1"],
+    ["of the same host, for which browsers send the cookie", "http://localhost:1"],
     ["of another host", "http://foreign.example"],
-  ])("can't have a form sent from a page %s", async (_what, origin) => {
+  ])("can't make the merchant's browser send a form from a page %s", async (_what, origin) => {
     await hers.begin(merchant.connect_url);
     await context.route(`${origin}/`, (route) =>
       route.fulfill({

@@ -9,7 +9,7 @@ import { launchBrowser } from "./launch-browser.ts";
 import { type LocalStack, startLocalStack } from "../servers/local-stack.ts";
 import { WorkerApi } from "../merchants/worker-api.ts";
 
-/** The Worker's own pages for shoppers, in a real browser: what they do by script, and without. */
+/** The Worker's own pages for shoppers, in a real browser, with and without a script. */
 
 const stateFolder = mkdtempSync(join(tmpdir(), "qonto-pay-pages-"));
 let stack: LocalStack;
@@ -63,13 +63,13 @@ async function payAtQonto({ payment_link }: Opened, status: string): Promise<voi
   await controlSandbox(stack.sandboxUrl, "POST", `payment_links/${payment_link.id}/payments`, { status });
 }
 
-/** Shows the status page of a checkout, whose clock the test can move on. */
+/** Shows the status page of a checkout; the test can advance its clock. */
 async function show(checkout: Opened): Promise<void> {
   await page.clock.install();
   await page.goto(checkout.status_url);
 }
 
-/** Moves the page's clock on to its next request, and waits for the answer. */
+/** Advances the page's clock to its next request, and waits for the response. */
 async function nextAnswer(checkout: Opened): Promise<void> {
   const answered = page.waitForResponse(checkout.status_url);
   await page.clock.runFor(10_000);
@@ -79,7 +79,7 @@ async function nextAnswer(checkout: Opened): Promise<void> {
 const heading = () => page.getByRole("status").getByRole("heading", { level: 1 });
 
 describe("the status page", () => {
-  it("tells of the payment without being loaded anew, and then rests", async () => {
+  it("reports the payment without a reload, and then stops polling", async () => {
     const checkout = await openCheckout();
     await show(checkout);
     const asked: string[] = [];
@@ -101,12 +101,12 @@ describe("the status page", () => {
     expect(new Set(asked)).toEqual(new Set(["xhr"]));
   });
 
-  it("leaves the focus where it is while nothing changed, and takes it to the news when its place is gone", async () => {
+  it("keeps the focus while nothing changed, and moves it to the news when its element is removed", async () => {
     const checkout = await openCheckout();
     await show(checkout);
     const pay = page.getByRole("link", { name: "Go to payment" });
     await pay.focus();
-    // What the page makes of an answer is done before it asks again.
+    // The page processes a response before it sends the next request.
     await nextAnswer(checkout);
     await nextAnswer(checkout);
     expect(await pay.evaluate((link) => link === document.activeElement)).toBe(true);
@@ -116,7 +116,7 @@ describe("the status page", () => {
     expect(await page.evaluate(() => document.activeElement?.textContent)).toBe("Thank you, this is paid");
   });
 
-  it("says its news once, also after the focus went to them", async () => {
+  it("announces its news once, even after the focus moved to them", async () => {
     const checkout = await openCheckout();
     await show(checkout);
     await page.getByRole("link", { name: "Go to payment" }).focus();
@@ -129,7 +129,7 @@ describe("the status page", () => {
     expect(await heading().evaluate((news) => "isSame" in news)).toBe(true);
   });
 
-  it("asks less and less often while it is not answered", async () => {
+  it("polls less and less often while it gets no response", async () => {
     const checkout = await openCheckout();
     await show(checkout);
     let asked = 0;
@@ -149,11 +149,11 @@ describe("the status page", () => {
     expect(first).toBeGreaterThanOrEqual(2);
     expect(second).toBeGreaterThanOrEqual(1);
     expect(second).toBeLessThan(first);
-    // What the browser says of requests that were cut off.
+    // The browser's messages about aborted requests.
     mistakes = [];
   });
 
-  it("without a script stays as it is, and has a link that shows it anew", async () => {
+  it("without a script stays unchanged, and has a link that reloads it", async () => {
     await context.close();
     await visitAs({ javaScriptEnabled: false });
     const checkout = await openCheckout();

@@ -1,6 +1,6 @@
 import type { Page } from "playwright-core";
 
-/** Pays with the test card on the pay page that is shown. @param status that the payment is to get, as the page names it. */
+/** Pays with the test card on the current pay page. @param status of the payment, as the page names it. */
 export async function payInBrowser(page: Page, status: string): Promise<void> {
   await page.getByLabel("Card number").fill("4543 4740 0224 9996");
   await page.getByLabel("Expiration date").fill("12/34");

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { freePorts } from "../servers/free-ports.ts";
 import { type RunningStart, runStart } from "./start-process.ts";
 
-/** The reference of the API as a plugin author meets it: served by the Worker, read in a real browser. */
+/** The reference of the API from a plugin author's point of view: served by the Worker, read in a real browser. */
 
 const stateFolder = mkdtempSync(join(tmpdir(), "qonto-pay-reference-"));
 let running: RunningStart;
@@ -52,7 +52,7 @@ describe("GET /docs", () => {
     { name: "light", colorScheme: "light", width: 1280, dark: false },
     { name: "dark", colorScheme: "dark", width: 1280, dark: true },
     { name: "on a phone", colorScheme: "light", width: 360, dark: false },
-  ] as const)("shows an operation, asks nobody else, and has no mistake: $name", async (look) => {
+  ] as const)("shows an operation, sends requests to no other host, and has no error: $name", async (look) => {
     const page = await browser.newPage({ viewport: { width: look.width, height: 800 }, colorScheme: look.colorScheme });
     const elsewhere: string[] = [];
     const mistakes: string[] = [];

@@ -11,11 +11,11 @@ export interface RunningStart {
   readonly shopUrl: string;
   readonly workerUrl: string;
   readonly sandboxUrl: string;
-  /** Ctrl-C, as it comes by way of pnpm: from the terminal, and once more from pnpm. @returns the exit code. */
+  /** Sends Ctrl-C as it arrives through pnpm: from the terminal, and again from pnpm. @returns the exit code. */
   interrupt(): Promise<number | null>;
-  /** `kill -9` of the process that was started. */
+  /** Sends `kill -9` to the started process. */
   kill(): Promise<void>;
-  /** `killall -9 node`, if nothing else ran in Node. */
+  /** Does what `killall -9 node` does if no other program runs in Node. */
   killAllNode(): Promise<void>;
 }
 
@@ -32,7 +32,7 @@ export function startArguments(stateFolder: string, ports: Ports): string[] {
   ]);
 }
 
-/** Runs what `pnpm start` runs, as a process of its own, and waits until it says that it is ready. */
+/** Runs the program of `pnpm start` as a process of its own, and waits until it prints that it is ready. */
 export async function runStart(stateFolder: string, ports: Ports, more: readonly string[] = []): Promise<RunningStart> {
   const args = [SOURCE, START, ...startArguments(stateFolder, ports), ...more];
   const child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "inherit"] });
@@ -61,7 +61,7 @@ export async function runStart(stateFolder: string, ports: Ports, more: readonly
   };
 }
 
-/** Runs a program, `start` where not given, that is expected to end by itself. */
+/** Runs a program, `start` by default, that should end without a signal. */
 export async function runToEnd(
   args: readonly string[],
   program = START,

@@ -9,7 +9,9 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { freePorts, type Ports } from "../servers/free-ports.ts";
 import { isTaken, type RunningStart, runStart, runToEnd, SOURCE, START, startArguments } from "./start-process.ts";
 
-/** `pnpm start` as whoever types it meets it: what it says, how it ends, and what is left afterwards. */
+/**
+ * `pnpm start` from the developer's point of view: its output, its exit, and the files and processes that it leaves.
+ */
 
 const HELP = (await runToEnd(["--help"])).stdout;
 
@@ -29,7 +31,7 @@ describe("a taken port", () => {
   const parts = (["shop", "worker", "sandbox"] as const).map((part) => ({ part, address: "127.0.0.1" }));
   const hasIpv6 = Object.values(networkInterfaces()).some((lan = []) => lan.some(({ address }) => address === "::1"));
 
-  /** The command that is suggested takes what can be had; whatever else was typed stays as it is. */
+  /** The suggested command uses available ports, and keeps the other options. */
   function expectToSuggest(stderr: string, told: string, taken: readonly (keyof Ports)[]): void {
     const [said = "", command = ""] = stderr.trimEnd().split("\n\n  ");
     expect(said).toBe(told);
@@ -46,28 +48,28 @@ describe("a taken port", () => {
   }
 
   it.each(hasIpv6 ? [...parts, { part: "shop" as const, address: "::1" }] : parts)(
-    "is told with the command that takes another: $part, $address",
+    "is reported with a command that uses another one: $part, $address",
     async ({ part, address }) => {
       const other = createServer().listen(ports[part], address);
       await once(other, "listening");
       const { code, stdout, stderr } = await runToEnd(startArguments(stateFolder, ports));
-      expectToSuggest(stderr, `Port ${ports[part]} is taken. To take another one:`, [part]);
+      expectToSuggest(stderr, `Port ${ports[part]} is taken. To use another one:`, [part]);
       expect([code, stdout]).toEqual([1, ""]);
       await once(other.close(), "close");
     },
   );
 
-  it("is told with all others that are", async () => {
+  it("is reported together with all other taken ports", async () => {
     const others = [createServer().listen(ports.shop, "127.0.0.1"), createServer().listen(ports.sandbox, "127.0.0.1")];
     await Promise.all(others.map((other) => once(other, "listening")));
     const { code, stderr } = await runToEnd(startArguments(stateFolder, ports));
-    const told = `Port ${ports.shop} is taken. Port ${ports.sandbox} is taken. To take others:`;
+    const told = `Port ${ports.shop} is taken. Port ${ports.sandbox} is taken. To use others:`;
     expectToSuggest(stderr, told, ["shop", "sandbox"]);
     expect(code).toBe(1);
     await Promise.all(others.map((other) => once(other.close(), "close")));
   });
 
-  it("is also one that two parts would share", async () => {
+  it("is also a port that two parts would share", async () => {
     const { code, stderr } = await runToEnd(startArguments(stateFolder, { ...ports, worker: ports.shop }));
     expect(stderr).toBe(`--shop-port and --worker-port are both ${ports.shop}.\n`);
     expect(code).toBe(1);
@@ -86,27 +88,27 @@ describe("a mistyped option", () => {
     ],
     [
       ["--origin", "http://shop.test:8080/cart"],
-      '--origin takes an origin like http://localhost:3000, not "http://shop.test:8080/cart": it must be an origin alone, without a path, like https://shop.example.',
+      '--origin takes an origin like http://localhost:3000, not "http://shop.test:8080/cart": it must be only an origin, without a path, like https://shop.example.',
     ],
     [["--behaviour", "staging"], '--behaviour takes production, sandbox, documented, not "staging".'],
     [["--shop-port", "65536"], '--shop-port takes a number from 1 to 65535, not "65536".'],
-  ])("%j: is told in one line, and the help follows", async (args, line) => {
+  ])("%j: is reported in one line, followed by the help", async (args, line) => {
     const { code, stdout, stderr } = await runToEnd(args);
     expect(stderr).toBe(`${line}\n\n${HELP}`);
     expect([code, stdout]).toEqual([1, ""]);
   });
 });
 
-it("a state folder that can't be one is told in one line", async () => {
+it("an invalid state folder is reported in one line", async () => {
   const file = join(stateFolder, "a-file");
   writeFileSync(file, "");
   const { code, stderr } = await runToEnd(startArguments(file, ports));
-  expect(stderr).toMatch(/^State can't be kept in .+ \(E[A-Z]+\)\. Choose another --state FOLDER\.\n$/);
+  expect(stderr).toMatch(/^State can't be written to .+ \(E[A-Z]+\)\. Choose another folder with --state FOLDER\.\n$/);
   expect(code).toBe(1);
 });
 
 it.each(["sandbox", "worker", "shop"] as const)(
-  "Ctrl-C while it starts, once the port of the %s is taken, ends it quietly and leaves no port taken",
+  "Ctrl-C during the start, once the port of the %s is in use, ends it silently and frees all ports",
   async (part) => {
     const others = await freePorts();
     const args = [SOURCE, START, ...startArguments(join(stateFolder, `interrupted-${part}`), others)];
@@ -135,10 +137,10 @@ describe("a running start", () => {
   const untilNoPortIsTaken = () =>
     expect.poll(() => Promise.all(Object.values(ports).map(isTaken))).toEqual([false, false, false]);
 
-  it("has its state folder for itself, until it is killed, which leaves no port taken", async () => {
+  it("keeps its state folder to itself until it is killed, which frees all ports", async () => {
     const second = await runToEnd(startArguments(stateFolder, await freePorts()));
     expect(second.stderr).toMatch(
-      /^Already started, as process \d+: end that one, or choose another --state FOLDER\.\n$/,
+      /^This state folder is in use by process \d+\. Stop that process, or choose another folder with --state FOLDER\.\n$/,
     );
     expect([second.code, second.stdout]).toEqual([1, ""]);
 
@@ -149,7 +151,7 @@ describe("a running start", () => {
     await untilNoPortIsTaken();
   });
 
-  it("plays the Qonto that was chosen, and the default one after the next start", async () => {
+  it("has the behaviour of its option, and the default one after the next start", async () => {
     const played = async (): Promise<unknown> => {
       const answer = await fetch(`${running.sandboxUrl}/_sandbox/behaviour`);
       return ((await answer.json()) as { behaviour: unknown }).behaviour;
@@ -163,7 +165,7 @@ describe("a running start", () => {
     expect(await played()).toBe("production");
   });
 
-  it("leaves no port taken when every process of Node is killed with it", async () => {
+  it("frees all ports when every process of Node is killed with it", async () => {
     await running.killAllNode();
     await untilNoPortIsTaken();
   });

@@ -12,7 +12,7 @@ import { type LocalBackend, startLocalBackend } from "../servers/local-backend.t
 import { WorkerApi } from "../merchants/worker-api.ts";
 import { TESTED_BEHAVIOUR } from "./tested-behaviour.ts";
 
-/** What the real Worker sends to Qonto for each of its operations, held to Qonto's documented contract. */
+/** Compares the real Worker's requests to Qonto, for each of its operations, with Qonto's documented contract. */
 
 const CLIENT = fileURLToPath(new URL("../../../apps/worker/src/qonto/qonto-client.ts", import.meta.url));
 
@@ -78,15 +78,15 @@ function ask<T>(method: string, path: string, body?: unknown): Promise<T> {
   return api.call<T>(method, path, body === undefined ? {} : { body });
 }
 
-/** The click of a shopper. @throws Error for anything but a good answer. */
+/** Clicks as a shopper does. @throws Error if the response is not successful. */
 async function click(): Promise<void> {
   const body = JSON.stringify({ publishable_key: "pk_sandbox_demo", product: "mug", reference: "A-1" });
   const init = { method: "POST", headers: { Origin: SHOP_URL }, body };
   const response = await fetch(`${backend.workerUrl}/v1/checkouts`, init);
-  if (!response.ok) throw new Error(`the click was answered ${response.status}: ${await response.text()}`);
+  if (!response.ok) throw new Error(`the click was answered with ${response.status}: ${await response.text()}`);
 }
 
-/** Every request that leads to Qonto, in each of its forms. */
+/** Makes every request that leads to Qonto, in each of its forms. */
 async function askForEverything(): Promise<void> {
   await click();
   const { id } = await ask<{ id: string }>("POST", "checkouts", { items: LINES, reusable: true });
@@ -107,31 +107,31 @@ async function askForEverything(): Promise<void> {
   await ask("GET", "connection");
   await controlSandbox(backend.sandboxUrl, "PUT", "connection", { status: null });
   await ask("POST", "connection", CONNECTION);
-  // The access token ends, and is renewed.
+  // The access token expires, and is renewed.
   await controlSandbox(backend.sandboxUrl, "POST", "clock", { advance_seconds: 3600 });
   await ask("GET", "connection");
-  // The consent is ended in another way where OAuth's revocation fails.
+  // The Worker ends the authorization in another way if OAuth's revocation fails.
   const revocationFails = { operation: "revokeToken", status: 400, code: "invalid_request", times: 0 };
   await controlSandbox(backend.sandboxUrl, "POST", "faults", revocationFails);
   await new WorkerApi(backend.workerUrl, backend.adminKey).call("POST", "merchants/demo/disconnect");
 }
 
 describe("the Worker's traffic", () => {
-  it("has every operation that the Worker calls", () => {
+  it("contains every operation that the Worker calls", () => {
     const operations = [...readFileSync(CLIENT, "utf8").matchAll(/operation: "(\w+)"/g)].map((match) => match[1] ?? "");
     const seen = new Set(traffic.map((entry) => entry.operation));
     expect(operations).not.toEqual([]);
     expect(operations.filter((operation) => !seen.has(operation))).toEqual([]);
   });
 
-  it("has tokens for a consent, and tokens for a refresh token", () => {
+  it("exchanges an authorization for tokens, and a refresh token for tokens", () => {
     const grants = traffic
       .filter((entry) => entry.operation === "createToken")
       .map(({ body }) => (body as { grant_type: string }).grant_type);
     expect(new Set(grants)).toEqual(new Set(["authorization_code", "refresh_token"]));
   });
 
-  it("is as documented", () => {
+  it("matches the documentation", () => {
     expect(validateTraffic(traffic)).toEqual([]);
   });
 });

@@ -1,9 +1,10 @@
 import { defineConfig } from "vitest/config";
 
 export default defineConfig({
-  // The packages of this repository are their sources, not what was built of them.
+  // Imports of this repository's packages resolve to their sources, not to their builds.
   plugins: [{ name: "sources", configEnvironment: () => ({ resolve: { conditions: ["@qonto-pay/source"] } }) }],
-  // One start of the product takes half a minute where others use the machine as well: how long is no finding.
+  // One start of the product takes half a minute if other programs use the machine as well: a slow run is not a
+  // failure.
   test: {
     include: ["*.test.ts"],
     fileParallelism: false,
