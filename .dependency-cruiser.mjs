@@ -1,5 +1,5 @@
-/** Who may import whom. `tools/repo-checks` proves that each rule bites. */
-/** The rooms of the Worker, from the lowest to the highest: the value of a module is imported from rooms below only. */
+/** The allowed directions of imports. `tools/repo-checks` proves that each rule bites. */
+/** The rooms of the Worker, from the lowest to the highest: a module imports values only from rooms below its own. */
 const ROOMS = [
   "crypto",
   "http",
@@ -28,7 +28,7 @@ const ROOMS = [
 /** The rooms of the button, from the lowest to the highest. */
 const BUTTON_ROOMS = ["api", "events", "locales", "status", "checkout", "elements"];
 
-/** One rule a room: it imports values from rooms below only, and nothing from the files that stand above all rooms. */
+/** One rule for each room: it imports values only from rooms below, and nothing from the files above all rooms. */
 function roomRules(prefix, sources, rooms) {
   return rooms.map((room, place) => ({
     name: `${prefix}${room}-imports-rooms-below-only`,
@@ -96,7 +96,7 @@ export default {
       name: "vendure-plugin-services-import-no-caller",
       severity: "error",
       from: { path: "^packages/vendure-plugin/src/services/" },
-      // What calls a service: resolvers, processes, and the files of the plugin itself.
+      // The files that call a service: resolvers, processes, and the files of the plugin itself.
       to: {
         path: "^packages/vendure-plugin/src/((api|config)/|(index|raw-body\\.middleware|qonto-pay\\.[a-z]+)\\.ts$)",
         dependencyTypesNot: ["type-only"],
@@ -142,7 +142,7 @@ export default {
       name: "no-unresolved",
       severity: "error",
       from: {},
-      // What a Vendure shop brings is installed for the extended tests only.
+      // The dependencies of a Vendure shop are installed for the extended tests only.
       to: { couldNotResolve: true, pathNot: "^(@nestjs/|@vendure/|graphql$|typeorm$)" },
     },
     {

@@ -1,5 +1,5 @@
-// The reference page's renderer is one file that holds all it needs. Its package names 270 others, 200 MB, for those who
-// build with its parts.
+// The reference page's renderer is one file without dependencies. Its package names 270 others, 200 MB, for developers
+// who build with its parts.
 module.exports = {
   hooks: {
     readPackage(manifest) {

@@ -6,7 +6,7 @@ import chromium from "@sparticuz/chromium";
 const SYSTEM_PATHS = ["/usr/bin/google-chrome", "/usr/bin/chromium", "/usr/bin/chromium-browser"];
 
 /**
- * Returns the path of a Chromium to test with: `CHROME_PATH`, else the one inside the npm package @sparticuz/chromium
+ * Returns the path of a Chromium for tests: `CHROME_PATH`, else the one inside the npm package @sparticuz/chromium
  * (Linux x64), which is the same on every machine, else the system's.
  *
  * @throws Error naming the command that installs one, if none of the three exists.
@@ -15,7 +15,7 @@ export async function findChromium(): Promise<string> {
   const named = process.env["CHROME_PATH"];
   if (named !== undefined && named !== "") {
     if (existsSync(named)) return named;
-    throw new Error(`CHROME_PATH names ${named}, and nothing is there.`);
+    throw new Error(`CHROME_PATH is ${named}, but that file does not exist.`);
   }
   const system = findSystemChromium();
   try {
@@ -34,7 +34,7 @@ export function findSystemChromium(): string | undefined {
   return SYSTEM_PATHS.find((path) => existsSync(path));
 }
 
-/** Says which Chromium a path is, for the output of a test run. */
+/** Describes a Chromium by its path, for the output of a test run. */
 export function describeChromium(path: string): string {
   return `Chromium: ${path} (${path.startsWith(FOLDER) ? "the packages' own" : "this machine's"}).`;
 }
@@ -59,7 +59,7 @@ export async function bundledChromium(): Promise<string | undefined> {
 async function unpack(): Promise<string> {
   const path = join(FOLDER, "chromium");
   if (existsSync(path)) return path;
-  // Makes the package unpack its own NSS libraries too, which a bare machine does not have.
+  // Makes the package unpack its own NSS libraries too, which a bare machine lacks.
   process.env["AWS_LAMBDA_JS_RUNTIME"] ??= "nodejs24.x";
   const shared = process.env["TMPDIR"];
   const beside = mkdtempSync(`${FOLDER}-`);
@@ -77,13 +77,13 @@ async function unpack(): Promise<string> {
     renameSync(beside, FOLDER);
   } catch (error) {
     rmSync(beside, { recursive: true });
-    // Another process was first.
+    // Another process was faster.
     if (!existsSync(path)) throw error;
   }
   return path;
 }
 
-/** Arguments to launch it with: none but what running as root needs. Web security stays on. */
+/** Arguments for its launch: only the one that running as root requires. Web security stays on. */
 export const CHROMIUM_ARGS: readonly string[] = [
   ...(process.getuid?.() === 0 ? ["--no-sandbox"] : []),
   "--disable-background-networking",

@@ -3,14 +3,14 @@ import { existsSync } from "node:fs";
 const SYSTEM_PATHS = ["/usr/bin/firefox-esr", "/usr/bin/firefox", "/Applications/Firefox.app/Contents/MacOS/firefox"];
 
 /**
- * The path of a Firefox to test with: `FIREFOX_PATH`, else the system's. Undefined where there is none, which a machine
- * may do without.
+ * Returns the path of a Firefox for tests: `FIREFOX_PATH`, else the system's. Undefined if there is none, which is
+ * allowed.
  *
- * @throws Error where `FIREFOX_PATH` names nothing.
+ * @throws Error if the file in `FIREFOX_PATH` does not exist.
  */
 export function findFirefox(): string | undefined {
   const named = process.env["FIREFOX_PATH"];
   if (named === undefined || named === "") return SYSTEM_PATHS.find((path) => existsSync(path));
   if (existsSync(named)) return named;
-  throw new Error(`FIREFOX_PATH names ${named}, and nothing is there.`);
+  throw new Error(`FIREFOX_PATH is ${named}, but that file does not exist.`);
 }

@@ -1,10 +1,10 @@
 import { existsSync } from "node:fs";
 
-/** What it takes to drive WebKitGTK without a screen. */
+/** The programs that run WebKitGTK without a screen. */
 export interface WebKit {
   readonly driver: string;
   readonly browser: string;
-  /** Gives a program a screen of its own. */
+  /** Gives a program a virtual screen of its own. */
   readonly screen: string;
 }
 
@@ -12,7 +12,7 @@ const DRIVER = "/usr/bin/WebKitWebDriver";
 const SCREEN = "/usr/bin/xvfb-run";
 const BROWSERS = ["x86_64", "aarch64"].map((arch) => `/usr/lib/${arch}-linux-gnu/webkit2gtk-4.1/MiniBrowser`);
 
-/** The system's WebKitGTK, as Debian and Ubuntu place it. Undefined where any part of it is not there. */
+/** Returns the system's WebKitGTK, as Debian and Ubuntu place it. Undefined if any part is missing. */
 export function findWebKit(): WebKit | undefined {
   const browser = BROWSERS.find((path) => existsSync(path));
   if (browser === undefined || !existsSync(DRIVER) || !existsSync(SCREEN)) return undefined;

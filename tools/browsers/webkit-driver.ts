@@ -10,9 +10,9 @@ export interface WebKitDriver {
 
 const START_MS = 20_000;
 
-/** Starts WebKit's WebDriver on a screen of its own. @throws Error where it does not come up. */
+/** Starts WebKit's WebDriver on a virtual screen of its own. @throws Error if it does not start. */
 export async function startWebKitDriver({ screen, driver }: WebKit, port: number): Promise<WebKitDriver> {
-  // A group of its own: the screen, the driver and its browsers end together.
+  // A process group of its own: the screen, the driver and its browsers end together.
   const group = spawn(screen, ["-a", driver, `--port=${port}`, "--host=127.0.0.1"], {
     detached: true,
     stdio: "ignore",
@@ -21,7 +21,7 @@ export async function startWebKitDriver({ screen, driver }: WebKit, port: number
   const end = (): void => {
     if (group.pid !== undefined && group.exitCode === null) process.kill(-group.pid, "SIGTERM");
   };
-  // Also where the tests end in the middle.
+  // Runs even if the tests end early.
   process.once("exit", end);
   const stop = async (): Promise<void> => {
     process.off("exit", end);
@@ -35,7 +35,7 @@ export async function startWebKitDriver({ screen, driver }: WebKit, port: number
       continue;
     }
     await stop();
-    throw new Error(`${driver} did not come up on port ${port}.`);
+    throw new Error(`${driver} did not start on port ${port}.`);
   }
   return { port, stop };
 }

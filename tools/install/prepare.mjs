@@ -5,34 +5,34 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 /**
- * `node tools/install/prepare.mjs PART [--build]`: installs what one command of the repository needs, as the lockfile has
- * it, and builds what it runs. Does nothing where that was done before. Plain JavaScript, for the Node that is installed:
- * it brings the Node that everything else runs in.
+ * `node tools/install/prepare.mjs PART [--build]`: installs the packages that one command of the repository needs,
+ * according to the lockfile, and builds the programs that it runs. Does nothing if that is already done. Plain
+ * JavaScript for the Node that is already installed: it installs the Node in which everything else runs.
  */
 
 const REPOSITORY = fileURLToPath(new URL("../../", import.meta.url));
 
-/** The packages of one part, and what is said while they are installed. */
+/** The packages of one part, and the message during their installation. */
 const PARTS = {
   start: {
     filters: ["qonto-pay-monorepo", "@qonto-pay/local-stack..."],
-    says: "Installing what `start` needs: about 160 packages, 600 MB, half a minute on a fast connection.",
+    says: "Installing the packages for `start`: about 160, 600 MB, half a minute on a fast connection.",
     builds: ["@qonto-pay/worker", "@qonto-pay/demo"],
   },
   probe: {
     filters: ["qonto-pay-monorepo", "@qonto-pay/probe-qonto..."],
-    says: "Installing what `probe:qonto` needs.",
+    says: "Installing the packages for `probe:qonto`.",
     builds: [],
   },
   all: {
     filters: [],
-    says: "Installing what the tests need: about 1.3 GB, a minute on a fast connection.",
+    says: "Installing the packages for the tests: about 1.3 GB, a minute on a fast connection.",
     builds: [],
   },
   extended: {
     filters: [],
     folder: "extended",
-    says: "Installing what the extended tests need: real shops, more browsers, frameworks.",
+    says: "Installing the packages for the extended tests: real shops, more browsers, frameworks.",
     builds: [],
   },
 };
@@ -43,7 +43,7 @@ const { filters, folder = ".", says, builds } = PARTS[part] ?? fail(`Unknown par
 install();
 if (flag === "--build") {
   const args = ["turbo", "run", "build", ...builds.map((name) => `--filter=${name}`), "--output-logs=errors-only"];
-  run("Building it.", args);
+  run("Building.", args);
 }
 
 function install() {
@@ -51,7 +51,7 @@ function install() {
   const done = join(workspace, "node_modules/.qonto-pay-installed.json");
   const before = existsSync(done) ? JSON.parse(readFileSync(done, "utf8")) : {};
   const state = stateOf(workspace);
-  // What all packages need holds what a part of them needs.
+  // An installation for all packages includes the packages of each part.
   if (before.state === state && (before.parts.includes(part) || before.parts.includes("all"))) return;
   const args = ["install", "--frozen-lockfile", "--config.confirmModulesPurge=false"];
   run(says, [...args, ...filters.flatMap((name) => ["--filter", name])], workspace);
@@ -60,7 +60,7 @@ function install() {
   writeFileSync(done, JSON.stringify({ state, parts }));
 }
 
-/** Changes where anything changes that decides what is installed. */
+/** A fingerprint of everything that decides which packages are installed. */
 function stateOf(workspace) {
   const files = ["pnpm-lock.yaml", "pnpm-workspace.yaml", ".pnpmfile.cjs"].map((name) => join(workspace, name));
   const hash = createHash("sha256").update(process.platform + process.arch);
@@ -79,7 +79,7 @@ function manifestsBelow(workspace) {
     });
 }
 
-/** Runs a command of pnpm's, and shows what it prints only where it fails: pnpm warns of much that needs no action. */
+/** Runs a command of pnpm, and shows its output only if it fails: pnpm prints many warnings that need no action. */
 function run(text, args, cwd = REPOSITORY) {
   console.log(text);
   const pnpm = process.env.npm_execpath ?? fail("Run this with `npx pnpm@10.34.8`.");

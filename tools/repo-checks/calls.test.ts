@@ -2,9 +2,12 @@ import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { REPOSITORY } from "./code-in-document.ts";
 
-/** What documents say of the Worker's API is held to the reference that it serves: see `apps/worker/build-assets.ts`. */
+/**
+ * Compares the statements of documents about the Worker's API with the reference that the Worker serves: see
+ * `apps/worker/build-assets.ts`.
+ */
 
-/** As much of a schema as has limits. */
+/** The limits in a schema. */
 interface Schema {
   readonly properties: Readonly<Record<string, Schema>>;
   readonly items: Schema;
@@ -62,7 +65,7 @@ describe.each([
   });
 });
 
-it("a call that is not there would be found", () => {
+it("an unknown call would be found", () => {
   expect(callsIn("`GET /v1/checkouts/{id}`, `POST /v1/refunds?x=1`")).toEqual([
     "GET /v1/checkouts/{}",
     "POST /v1/refunds",

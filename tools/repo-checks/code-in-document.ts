@@ -1,13 +1,13 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
-/** Where this repository is. */
+/** The folder of this repository. */
 export const REPOSITORY = fileURLToPath(new URL("../../", import.meta.url));
 
 /**
- * The only piece of code of a document that is in a language and holds a text.
+ * Returns the only code block of a document that is in a language and contains a text.
  *
- * @throws Error where there is none, or more than one.
+ * @throws Error if there is none, or more than one.
  */
 export function codeInDocument(document: string, language: string, text: string): string {
   const blocks = readFileSync(`${REPOSITORY}${document}`, "utf8").matchAll(/```(\w+)\n(.*?)```/gs);

@@ -5,7 +5,7 @@ import { dirname, join } from "node:path";
 import { deliverScripts } from "@qonto-pay/worker/deliver-scripts";
 import { afterEach, beforeEach, expect, it } from "vitest";
 
-/** A button that loads a chunk, as three releases had it. */
+/** A button that loads a chunk, as three releases contained it. */
 const FIRST = "import('./qonto-pay-chunks/de-1.js');";
 const SECOND = "import('./qonto-pay-chunks/de-2.js');";
 const THIRD = "import('./qonto-pay-chunks/de-3.js'); // newer";
@@ -43,7 +43,7 @@ function hashOf(text: string): string {
   return `sha384-${createHash("sha384").update(text).digest("base64")}`;
 }
 
-it("a script is at the address that moves and at the one of its version, and says its hash", () => {
+it("a script is at the address that moves and at the one of its version, with its hash", () => {
   deliver("1.2.0");
   expect(served("qonto-pay-button.js")).toBe(THIRD);
   expect(served("qonto-pay-button/1.2.0/qonto-pay-button.js")).toBe(THIRD);
@@ -73,12 +73,12 @@ it("releases stay byte for byte, with their chunks", () => {
   expect(served("qonto-pay-button/1.1.0/qonto-pay-button.js")).toBe(SECOND);
 });
 
-it("a page that runs the script of the deployment before still finds its chunks", () => {
+it("a page that runs the script of the previous deployment still finds its chunks", () => {
   deliver("1.2.0");
   expect(["de-1", "de-2", "all-3"].map((name) => served(`qonto-pay-chunks/${name}.js`))).toEqual(["1", "2", "3"]);
 });
 
-it("what is built under a released version does not take its place", () => {
+it("a build under a released version does not replace the release", () => {
   write("released/1.1.0/qonto-pay-status.js", "");
   const [script] = deliver("1.1.0");
   expect(served("qonto-pay-button/1.1.0/qonto-pay-button.js")).toBe(SECOND);
@@ -87,7 +87,7 @@ it("what is built under a released version does not take its place", () => {
   expect(served("qonto-pay-button.js")).toBe(THIRD);
 });
 
-it("there need be no release and no chunk", () => {
+it("works without any release and any chunk", () => {
   rmSync(join(folder, "released"), { recursive: true });
   rmSync(join(folder, "built/qonto-pay-chunks"), { recursive: true });
   rmSync(join(folder, "built/qonto-pay-status.js"));

@@ -10,7 +10,7 @@ function now(): string {
   return String(Math.floor(Date.now() / 1000));
 }
 
-/** Headers of a webhook, with a signature by each key. */
+/** Returns the headers of a webhook, with a signature for each key. */
 function signed({ keys = [keyOf(SECRET)], time = now(), id = "evt_0123456789abcdefghij", body = BODY } = {}) {
   const signatures = keys.map(
     (key) => `v1,${createHmac("sha256", key).update(`${id}.${time}.${body}`).digest("base64")}`,
@@ -23,9 +23,9 @@ function keyOf(secret: string): Buffer {
 }
 
 /**
- * Declares what each example of docs/reference/webhooks.md does: it is run as it stands there, and sent webhooks over HTTP.
+ * Declares the tests of each example of docs/reference/webhooks.md: it runs unchanged, and receives webhooks over HTTP.
  *
- * @param canRun whether its language is installed; where it is not, the tests are skipped.
+ * @param canRun whether its language is installed; otherwise the tests are skipped.
  */
 export function describeWebhookExample(
   language: string,
@@ -39,7 +39,7 @@ export function describeWebhookExample(
   });
 
   describe.runIf(canRun)(`the example in ${language}`, () => {
-    it("takes a webhook, and one that is signed by two secrets, under either of them", async () => {
+    it("accepts a webhook, and one that is signed with two secrets, under either of them", async () => {
       receiver = await start(SECRET);
       expect(await receiver.answer(signed(), BODY)).toBe(204);
       const [ours, other] = [keyOf(SECRET), keyOf(OTHER_SECRET)];
@@ -47,7 +47,7 @@ export function describeWebhookExample(
       expect(await receiver.answer(signed({ keys: [ours, other] }), BODY)).toBe(204);
     });
 
-    it("answers 401 to what is none", async () => {
+    it("answers 401 to an invalid webhook", async () => {
       receiver = await start(SECRET);
       const far = (seconds: number) => String(Number(now()) + seconds);
       const { "webhook-signature": signature, ...unsigned } = signed();
@@ -56,14 +56,14 @@ export function describeWebhookExample(
         ["no signature", unsigned, BODY],
         ["an empty signature", { ...unsigned, "webhook-signature": "" }, BODY],
         ["a signature of another version", { ...unsigned, "webhook-signature": signature.replace("v1", "v2") }, BODY],
-        ["somebody else's", signed({ keys: [keyOf(OTHER_SECRET)] }), BODY],
-        ["an empty key's", signed({ keys: [Buffer.alloc(0)] }), BODY],
+        ["a signature with another secret", signed({ keys: [keyOf(OTHER_SECRET)] }), BODY],
+        ["a signature with an empty key", signed({ keys: [Buffer.alloc(0)] }), BODY],
         ["another body", signed(), BODY.replace("paid", "open")],
-        ["a body that was parsed and written anew", signed({ body: BODY.replaceAll(":", ": ") }), BODY],
+        ["a body that was parsed and serialized again", signed({ body: BODY.replaceAll(":", ": ") }), BODY],
         ["another id", { ...signed(), "webhook-id": "evt_another" }, BODY],
         ["too old", signed({ time: far(-310) }), BODY],
         ["of the future", signed({ time: far(310) }), BODY],
-        ["a time that only begins like one", signed({ time: `${now()}x` }), BODY],
+        ["a time with a valid beginning", signed({ time: `${now()}x` }), BODY],
         ["no time", signed({ time: "" }), BODY],
       ];
       const answers: (readonly [string, number | null])[] = [];
@@ -72,7 +72,7 @@ export function describeWebhookExample(
     });
 
     it.each([undefined, "", "whsec_", "whsec_c2hvcnQ=", "whsec_*", "whsec_whsec_"])(
-      "verifies nothing while its secret is %j, whoever signs with what is left of it",
+      "verifies nothing while its secret is %j, even a signature with the rest of it",
       async (secret) => {
         receiver = await start(secret);
         for (const key of [Buffer.alloc(0), keyOf(secret ?? "")]) {

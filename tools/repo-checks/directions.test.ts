@@ -36,7 +36,7 @@ const ROOMS = [
 /** The rooms of the button, from the lowest to the highest. */
 const BUTTON_ROOMS = ["api", "events", "locales", "status", "checkout", "elements"] as const;
 
-/** A rule, a file that breaks it, and what that imports. */
+/** A rule, a file that breaks it, and the import. */
 const FORBIDDEN = [
   ["core-imports-nothing-of-ours", "packages/core/src/a1.ts", "packages/button/src/b1.ts"],
   ["core-imports-nothing-of-ours", "packages/core/src/a2.ts", "apps/worker/src/b2.ts"],
@@ -180,7 +180,7 @@ function check(): readonly Violation[] {
   return summary.violations;
 }
 
-/** The names of the rules that a file breaks. */
+/** Returns the names of the rules that a file breaks. */
 function brokenBy(path: string): readonly string[] {
   return [...new Set(violations.filter(({ from }) => from === path).map(({ rule }) => rule.name))];
 }
@@ -189,11 +189,11 @@ it.each(FORBIDDEN)("%s: %s may not import %s", (rule, from) => {
   expect(brokenBy(from)).toContain(rule);
 });
 
-it("a circle is refused", () => {
+it("a circle is rejected", () => {
   expect(brokenBy("packages/core/src/c1.ts")).toContain("no-circles");
 });
 
-it("the client may not import a module of Node's, which other runtimes lack", () => {
+it("the client may not import a module of Node, which other runtimes lack", () => {
   expect(brokenBy("packages/client/src/n1.ts")).toEqual(["client-runs-everywhere"]);
 });
 

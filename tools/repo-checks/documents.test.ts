@@ -6,7 +6,7 @@ import { describe, expect, it } from "vitest";
 
 const REPOSITORY = fileURLToPath(new URL("../../", import.meta.url));
 
-/** Tracked files and new ones that are not ignored. */
+/** Lists tracked files and new ones that are not ignored. */
 function listFiles(pattern: string): readonly string[] {
   const args = ["ls-files", "--cached", "--others", "--exclude-standard", "--", pattern];
   const listed = execFileSync("git", args, { cwd: REPOSITORY, encoding: "utf8" });
@@ -15,7 +15,7 @@ function listFiles(pattern: string): readonly string[] {
 
 const documents = listFiles("*.md").filter((path) => !path.startsWith(".changeset/") && !path.endsWith("CHANGELOG.md"));
 
-/** Paths in backticks: something with a slash whose first part is a folder or file of the repository, or a file with an ending. */
+/** Returns paths in backticks that begin with a folder of the repository. */
 function pathsIn(text: string): readonly string[] {
   const quoted = [...text.matchAll(/`([^`\n]+)`/g)].map((match) => match[1] ?? "");
   return quoted.filter((word) => /^(packages|apps|tools|docs|\.ci|\.changeset)\/[\w./-]*$/.test(word));
@@ -26,7 +26,7 @@ function linksIn(text: string): readonly string[] {
   return targets.filter((target) => !/^([a-z]+:|#)/.test(target)).map((target) => target.split("#")[0] ?? "");
 }
 
-/** The names by which GitHub links to the headings of a document. */
+/** Returns the names by which GitHub links to the headings of a document. */
 function anchorsOf(text: string): readonly string[] {
   const headings = [...text.replaceAll(/```[\s\S]*?```/g, "").matchAll(/^#+ (.+)$/gm)].map((match) => match[1] ?? "");
   return headings.map((heading) =>
@@ -38,13 +38,13 @@ function anchorsOf(text: string): readonly string[] {
   );
 }
 
-/** Links to headings, as the path of a document and the name of a heading. */
+/** Returns links to headings, as the path of a document and the name of a heading. */
 function anchorLinksIn(document: string, text: string): readonly (readonly [path: string, anchor: string])[] {
   const targets = [...text.replaceAll(/```[\s\S]*?```/g, "").matchAll(/\]\(([^)\s:]*\.md|)#([^)\s]+)\)/g)];
   return targets.map(([, path = "", anchor = ""]) => [path === "" ? document : join(dirname(document), path), anchor]);
 }
 
-/** `pnpm NAME` and `npx pnpm@x NAME` in code. */
+/** Returns the names in `pnpm NAME` and `npx pnpm@x NAME` in code. */
 function scriptsIn(text: string): readonly string[] {
   return [...text.matchAll(/(?:^|[`\s])pnpm(?:@[\d.]+)? (?:run )?([a-z][\w:-]*)/g)].map((match) => match[1] ?? "");
 }
@@ -109,7 +109,7 @@ it("docs/reference/webhooks.md names every event that a shop receives, and no ot
   expect(rows.toSorted()).toEqual(types.toSorted());
 });
 
-it.each(listFiles(".changeset/*.md"))("%s names packages that exist, and how large the change is to them", (path) => {
+it.each(listFiles(".changeset/*.md"))("%s names packages that exist, and the size of their change", (path) => {
   const [, head = ""] = /^---\n([\s\S]+?)\n---\n\n\S/.exec(readFileSync(join(REPOSITORY, path), "utf8")) ?? [];
   const names = listFiles("*/*/package.json").map(
     (manifest) => (JSON.parse(readFileSync(join(REPOSITORY, manifest), "utf8")) as { name: string }).name,

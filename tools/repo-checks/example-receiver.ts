@@ -9,14 +9,16 @@ import { codeInDocument, REPOSITORY } from "./code-in-document.ts";
 
 const DOCUMENT = "docs/reference/webhooks.md";
 
-/** One way of receiving webhooks that docs/reference/webhooks.md shows, as it stands there. */
+/** One webhook receiver in docs/reference/webhooks.md, unchanged. */
 export interface ExampleReceiver {
-  /** What it answers to a webhook; null where it does not even start. */
+  /** The response to a webhook; null if the program does not start. */
   answer(headers: Readonly<Record<string, string>>, body: string): Promise<number | null>;
   close(): Promise<void>;
 }
 
-/** A shop in PHP. Behind the example stands what a shop does with the event: it says that it got there. */
+/**
+ * A shop in PHP. The code after the example stands for the shop's handling of the event, and shows that it was reached.
+ */
 export function phpReceiver(secret: string | undefined): Promise<ExampleReceiver> {
   const code = `<?php\n${codeInDocument(DOCUMENT, "php", "HTTP_WEBHOOK_SIGNATURE")}\nhttp_response_code(empty($event['type']) ? 500 : 204);`;
   return start("shop.php", code, secret, (port, file) => ["php", "-S", `127.0.0.1:${port}`, file]);
@@ -65,7 +67,7 @@ async function start(
   };
 }
 
-/** @returns false where it has ended. */
+/** @returns false if it has ended. */
 async function untilUp(shop: ChildProcess, url: string): Promise<boolean> {
   while (shop.exitCode === null) {
     try {

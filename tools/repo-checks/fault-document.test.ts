@@ -8,7 +8,7 @@ import { expect, it } from "vitest";
 const REPOSITORY = fileURLToPath(new URL("../../", import.meta.url));
 const PROGRAM = join(REPOSITORY, "apps/worker/test/faults/write-document.ts");
 
-it("docs/operations/fault-matrix.md is what `pnpm faults:document` writes", () => {
+it("docs/operations/fault-matrix.md is the output of `pnpm faults:document`", () => {
   const folder = mkdtempSync(join(tmpdir(), "qonto-pay-faults-"));
   try {
     const file = join(folder, "faults.md");

@@ -7,7 +7,7 @@ const { scripts } = JSON.parse(readFileSync(`${REPOSITORY}package.json`, "utf8")
 };
 const prepare = readFileSync(`${REPOSITORY}tools/install/prepare.mjs`, "utf8");
 
-/** Scripts that install one part of the packages, and the program in `tools` that they run then. */
+/** Scripts that install one part of the packages, and then run a program in `tools`. */
 const COMMANDS = Object.entries(scripts).flatMap(([name, text]) => {
   const [, part = "", folder = ""] =
     /^node tools\/install\/prepare\.mjs (\w+).* tools\/([\w-]+)\/\w+\.ts$/.exec(text) ?? [];

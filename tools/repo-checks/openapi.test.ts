@@ -5,13 +5,13 @@ import { Ajv2020 } from "ajv/dist/2020.js";
 import addFormats from "ajv-formats";
 import { describe, expect, it } from "vitest";
 
-/** What the Worker serves: see `apps/worker/build-assets.ts`. */
+/** The documents that the Worker serves: see `apps/worker/build-assets.ts`. */
 const ASSETS = new URL("../../apps/worker/dist/assets/", import.meta.url);
 const source = readFileSync(new URL("openapi.json", ASSETS), "utf8");
 
 type Json = Record<string, unknown>;
 
-/** As much of the document as has examples. */
+/** The parts of the document that have examples. */
 interface Media {
   readonly schema: Json;
   readonly example?: unknown;
@@ -36,7 +36,7 @@ const ajv = new Ajv2020({ strict: false, allErrors: true });
 addFormats.default(ajv);
 ajv.addSchema(document, "openapi");
 
-/** What is wrong with a value by a schema of the document. */
+/** Returns the errors of a value under a schema of the document. */
 function problemsOf(schema: Json, value: unknown): unknown {
   const local = JSON.parse(JSON.stringify(schema).replaceAll('"#/components/', '"openapi#/components/')) as Json;
   const validate = ajv.compile(local);
@@ -51,7 +51,7 @@ function valuesOf({ example, examples = {} }: Media): readonly unknown[] {
 }
 
 describe("the OpenAPI document", () => {
-  it("has nothing that a linter warns of", async () => {
+  it("has no warnings of a linter", async () => {
     const config = await createConfig({ extends: ["recommended-strict"] });
     const problems = await lintFromString({
       source,
@@ -75,7 +75,7 @@ describe("the OpenAPI document", () => {
     }
   });
 
-  it("refuses what it should: the check of the examples can fail", () => {
+  it("rejects invalid examples: the check can fail", () => {
     const schema = { $ref: "#/components/schemas/CheckoutRequest" };
     expect(problemsOf(schema, { publishable_key: "pk_sandbox_demo", product: "mug" })).toEqual([]);
     expect(problemsOf(schema, { publishable_key: "pk_sandbox_demo", product: "mug", price: "0.01" })).not.toEqual([]);
@@ -83,7 +83,7 @@ describe("the OpenAPI document", () => {
   });
 });
 
-it("no documentation of a route is part of the Worker: `WITH_DOCS &&` stands before all of it", () => {
+it("the Worker contains no documentation of a route: `WITH_DOCS &&` stands before all of it", () => {
   const worker = readFileSync(new URL("../worker/index.js", ASSETS), "utf8");
   expect(worker).toContain('path: "/v1/checkouts"');
   const shipped = operations.filter(({ description }) => worker.includes(JSON.stringify(description).slice(1, -1)));
@@ -124,7 +124,7 @@ describe("the reference", () => {
   const page = readFileSync(new URL("docs.html", ASSETS), "utf8");
   const headers = readFileSync(new URL("_headers", ASSETS), "utf8");
 
-  it("loads nothing from elsewhere, and may not", () => {
+  it("loads nothing from other hosts, and is not allowed to", () => {
     const loaded = [...page.matchAll(/(?:src|href)="([^"]+)"/g)].map((match) => match[1] ?? "");
     expect(loaded.length).toBeGreaterThan(1);
     // A `data:` address is its own content.
@@ -135,7 +135,7 @@ describe("the reference", () => {
   });
 });
 
-it("the Worker ships one language of zod: `import * as z`, since `import { z }` keeps all of them", () => {
+it("the Worker ships one language of zod: `import * as z`, because `import { z }` keeps all of them", () => {
   const worker = readFileSync(new URL("../worker/index.js", ASSETS), "utf8");
   const locales = worker.match(/^\/\/ .*\/zod\/.*\/locales\/\w+\.js$/gm) ?? [];
   expect(locales.length).toBeLessThanOrEqual(1);

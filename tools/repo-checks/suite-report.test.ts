@@ -12,7 +12,7 @@ function reportFile(report: unknown): string {
 
 const ran = { numPassedTests: 3, numFailedTests: 1, numPendingTests: 1, numTodoTests: 1 };
 
-it("adds up what a suite ran, and names what failed", () => {
+it("adds up the tests of a suite, and names the failed ones", () => {
   const failed = { status: "failed", fullName: "adds", failureMessages: ["Error: 1 is not 2\n    at a.test.ts:1"] };
   const passed = { status: "passed", fullName: "takes away", failureMessages: [] };
   const file = reportFile({ ...ran, testResults: [{ name: "a.test.ts", assertionResults: [failed, passed] }] });

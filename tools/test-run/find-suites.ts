@@ -6,14 +6,14 @@ import type { Job } from "./run-jobs.ts";
 const PARENTS = ["packages", "apps", "tools", "extended"];
 
 export interface Suite extends Job {
-  /** File that it writes what it ran to. */
+  /** The file with its report. */
   readonly report: string;
 }
 
 /**
- * The scripts of all packages that belong to a profile, each with the report that it writes.
+ * Returns the scripts of all packages that belong to a profile, each with the report that it writes.
  *
- * @param scripts what their names look like.
+ * @param scripts pattern of their names.
  */
 export function findSuites(repository: string, scripts: RegExp): readonly Suite[] {
   return PARENTS.flatMap((parent) =>

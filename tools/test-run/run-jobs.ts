@@ -5,11 +5,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
-/** Dozens of processes load the same big modules, and need not compile them anew each time. */
+/** Dozens of processes load the same big modules: a cache saves compiling them each time. */
 const COMPILE_CACHE = fileURLToPath(new URL("../../node_modules/.cache/compiled", import.meta.url));
 const ENVIRONMENT = { ...process.env, NODE_COMPILE_CACHE: COMPILE_CACHE, TURBO_TELEMETRY_DISABLED: "1" };
 
-/** A command that takes a while, and says by its exit code how it went. */
+/** A command whose exit code shows its success. */
 export interface Job {
   readonly name: string;
   readonly command: readonly [string, ...string[]];
@@ -17,10 +17,11 @@ export interface Job {
 }
 
 /**
- * Runs jobs in their order, so many of them at once. What each prints is shown as it ends, so that it can be read.
+ * Runs jobs in their order, with a limit on concurrent ones. The output of each is printed when it ends, to keep it
+ * together.
  *
- * @returns those that failed.
- * @throws Error where a command is not there.
+ * @returns the failed jobs.
+ * @throws Error if a command does not exist.
  */
 export async function runJobs(jobs: readonly Job[], atOnce: number): Promise<readonly Job[]> {
   const waiting = [...jobs];
@@ -38,7 +39,7 @@ async function isDone({ name, command, folder }: Job): Promise<boolean> {
   const [program, ...args] = command;
   const startedAt = performance.now();
   console.log(`> ${name} begins`);
-  // A file keeps both streams in order, and has an end also where a process that was left behind keeps it open.
+  // A file keeps both streams in order. Unlike a pipe, it does not wait for an orphaned process that keeps it open.
   const outputFolder = mkdtempSync(join(tmpdir(), "qonto-pay-test-run-"));
   const outputFile = join(outputFolder, "output");
   const output = openSync(outputFile, "a");

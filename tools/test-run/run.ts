@@ -7,13 +7,13 @@ import { type Job, runJobs } from "./run-jobs.ts";
 import { readSuiteReport } from "./suite-report.ts";
 
 /**
- * `pnpm test`, `pnpm test:extended`, `pnpm test:fast`: the checks and suites of one profile. The last line adds up what
- * really ran; it is not printed when something did not start.
+ * `pnpm test`, `pnpm test:extended`, `pnpm test:fast`: the checks and suites of one profile. The last line adds up the
+ * tests that ran; it is not printed if a suite did not start.
  */
 
 const REPOSITORY = fileURLToPath(new URL("../../", import.meta.url));
 
-/** What a command runs. Each check counts as one test. */
+/** The jobs of a command. Each check counts as one test. */
 interface Profile {
   /** Run one after the other, before the suites. */
   readonly builds: readonly Job[];
@@ -21,9 +21,9 @@ interface Profile {
   readonly checksBesideBuild: readonly Job[];
   /** Checks that run beside the suites, after them in order. */
   readonly checks: readonly Job[];
-  /** Scripts of packages that belong to it. */
+  /** Pattern of the packages' scripts that belong to the profile. */
   readonly scripts: RegExp;
-  /** Suites that are begun first, so that what is left for the end is short. Which they are was measured. */
+  /** Suites that start first, so that no long suite is left for the end. The list is measured. */
   readonly longest: readonly string[];
 }
 
@@ -52,7 +52,7 @@ const PROFILES: Readonly<Record<string, Profile>> = {
     ],
   },
   extended: {
-    // The types name those of the packages as they were built.
+    // The types refer to those of the built packages.
     builds: [BUILD, check("build", EXTENDED)],
     checksBesideBuild: [],
     checks: [check("types", EXTENDED), check("lint", EXTENDED)],
@@ -69,7 +69,7 @@ const PROFILES: Readonly<Record<string, Profile>> = {
   fast: { builds: [], checksBesideBuild: [], checks: [check("types")], scripts: /^fast$/, longest: [] },
 };
 
-/** One more than CI has processors: each suite waits now and then, for a browser or for time to pass. */
+/** One more than CI has processors: each suite sometimes waits, for a browser or for time to pass. */
 const AT_ONCE = 3;
 
 const profileName = process.argv[2] ?? "test";
@@ -85,7 +85,7 @@ const suites = findSuites(REPOSITORY, profile.scripts).toSorted((one, other) => 
 for (const suite of suites) rmSync(suite.report, { force: true });
 
 if (profileName !== "fast") {
-  // Unpacked once, before several suites would do so at the same time.
+  // Unpacked once, before several suites would unpack it at the same time.
   console.log(describeChromium(await findChromium()));
 }
 
@@ -106,17 +106,17 @@ const notRun = suites.flatMap((suite) => {
     total.failed += count.failed;
     total.skipped += count.skipped;
     failures.push(...count.failures);
-    return failed.has(suite) && count.failed === 0 ? [`${suite.name} failed, and no test of it`] : [];
+    return failed.has(suite) && count.failed === 0 ? [`${suite.name} failed outside of its tests`] : [];
   } catch (error) {
     return [`${suite.name} did not start: ${error instanceof Error ? error.message : String(error)}`];
   }
 });
-// Named again at the end: what each suite printed may be thousands of lines back.
+// Repeated at the end: a suite's own output may be thousands of lines back.
 for (const failure of failures) console.error(`FAILED ${failure}`);
-if (builds.some((one) => failed.has(one))) notRun.push("The build failed: what was tested may be an older one");
+if (builds.some((one) => failed.has(one))) notRun.push("The build failed: the tests may have run on an older one");
 if (notRun.length > 0) {
   for (const what of notRun) console.error(`${what}.`);
-  console.error("Not everything ran, so nothing is counted.");
+  console.error("Some suites did not run, so there is no total.");
   process.exit(1);
 }
 const skipped = total.skipped === 0 ? "" : `, ${total.skipped} skipped`;

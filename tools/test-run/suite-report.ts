@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 
-/** What a suite ran: how many tests passed, failed and were skipped, and a line of each that failed. */
+/** The result of a suite: how many tests passed, failed and were skipped, and a line for each failed test. */
 export interface SuiteReport {
   readonly passed: number;
   readonly failed: number;
@@ -8,7 +8,7 @@ export interface SuiteReport {
   readonly failures: readonly string[];
 }
 
-/** What vitest's own JSON reporter writes, as far as it is needed here. */
+/** The fields of vitest's JSON reporter that are needed here. */
 interface VitestReport {
   readonly numPassedTests: number;
   readonly numFailedTests: number;
@@ -27,9 +27,9 @@ interface VitestTest {
 }
 
 /**
- * Reads what a suite reports to have run.
+ * Reads the report of a suite.
  *
- * @throws Error where there is no report, a file of the suite did not load, or nothing ran: such a suite did not start,
+ * @throws Error if there is no report, a file of the suite did not load, or no test ran: such a suite did not start,
  *   and no count would be true.
  */
 export function readSuiteReport(file: string): SuiteReport {
@@ -39,7 +39,7 @@ export function readSuiteReport(file: string): SuiteReport {
   return report;
 }
 
-/** One line of a test that failed: where it is, its name, and the first line of why. */
+/** Returns one line for a failed test: its file, its name, and the first line of the reason. */
 export function describeFailure(file: string, test: string, why: string | undefined): string {
   const [reason = ""] = why?.split("\n") ?? [];
   return `${file}: ${test}${reason === "" ? "" : `: ${reason}`}`;

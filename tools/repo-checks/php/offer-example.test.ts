@@ -17,7 +17,7 @@ const vectors = JSON.parse(
 
 const SECRET_KEY = "sk_sandbox_demo_local_only";
 
-/** Only the function of docs/guides/offers.md, called by the code that is given. */
+/** Runs only the function of docs/guides/offers.md, with the given call. */
 function php(call: string, input: unknown = null): string {
   const [signOffer = ""] = codeInDocument("docs/guides/offers.md", "php", "sign_offer").split("\n$price");
   const code = `error_reporting(E_ALL); $input = json_decode(stream_get_contents(STDIN), true); ${signOffer}\n echo ${call};`;
@@ -34,7 +34,7 @@ it.runIf(HAS_PHP).each(vectors)("the example in PHP makes the vector “$name”
   expect(php(call, { secret_key, checkout, others })).toBe(token);
 });
 
-it.runIf(HAS_PHP)("the example in PHP as a whole prints nothing, and makes an offer", () => {
+it.runIf(HAS_PHP)("the whole example in PHP prints nothing, and makes an offer", () => {
   const code = `${codeInDocument("docs/guides/offers.md", "php", "sign_offer")}\n echo $offer;`;
   const env = { ...process.env, QONTO_PAY_SECRET_KEY: SECRET_KEY };
   const offer = execFileSync("php", ["-d", "error_reporting=-1", "-d", "display_errors=1", "-r", code], {
@@ -62,7 +62,7 @@ it.runIf(HAS_PHP).each([undefined, "", "pk_sandbox_demo", "sk_sandbox_demo", "sk
   },
 );
 
-it.runIf(HAS_PHP)("the example in PHP signs no offer that the Worker would find too long", () => {
+it.runIf(HAS_PHP)("the example in PHP signs no offer that is too long for the Worker", () => {
   const line = {
     title: "Poster",
     quantity: 1,
