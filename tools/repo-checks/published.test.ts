@@ -22,9 +22,9 @@ const readManifest = (folder: string) => JSON.parse(read(`${folder}/package.json
 const tracked = execFileSync("git", ["ls-files", "*/package.json"], { cwd: REPOSITORY, encoding: "utf8" });
 const folders = tracked.trim().split("\n").map(dirname);
 const published = folders.filter((folder) => readManifest(folder).private !== true);
-/** What a release of the repository consists of: the Worker is deployed from a clone. */
+/** The packages of a release. The Worker is not among them: it is deployed from a clone. */
 const released = [...published, "apps/worker"];
-/** `https://github.com/OWNER/NAME`, as the repository's own manifest has it. */
+/** `https://github.com/OWNER/NAME`, from the repository's own manifest. */
 const URL = readManifest(".").homepage.replace(/#readme$/, "");
 
 it("these packages are published", () => {
@@ -32,7 +32,7 @@ it("these packages are published", () => {
   expect(published.map((folder) => readManifest(folder).publishConfig?.access)).toEqual(published.map(() => "public"));
 });
 
-it.each(released)("%s says what it is, where it comes from, and under which license", (folder) => {
+it.each(released)("%s states its purpose, its repository, and its license", (folder) => {
   const { description, keywords, license, author, homepage, bugs, repository } = readManifest(folder);
   expect(description).toMatch(/\w/);
   expect(keywords).toEqual(expect.arrayContaining(["qonto", "payment"]));

@@ -46,7 +46,7 @@ describe.each(readdirSync(`${REPOSITORY}.github/workflows`))("the workflow %s", 
     expect(lines.filter((line) => !/^[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/.test(line))).toEqual([]);
   });
 
-  it("allows nothing that a job does not ask for", () => {
+  it("grants only the permissions that a job requests", () => {
     expect([{}, { contents: "read" }]).toContainEqual(workflow.permissions);
   });
 });
@@ -59,7 +59,7 @@ it.each([".github/ISSUE_TEMPLATE/bug.yml", ".github/ISSUE_TEMPLATE/feature.yml"]
   expect(new Set(ids).size).toBe(ids.length);
 });
 
-it("weaknesses are reported where the repository is", () => {
+it("security reports go to the address of the repository", () => {
   const { contact_links } = parse(read(".github/ISSUE_TEMPLATE/config.yml")) as { contact_links: { url: string }[] };
   expect(contact_links.map(({ url }) => url)).toEqual([homepage.replace("#readme", "/security/advisories/new")]);
 });

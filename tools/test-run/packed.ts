@@ -5,22 +5,22 @@ import { promisify } from "node:util";
 
 const run = promisify(execFile);
 
-/** What is published of a package. */
+/** The published form of a package. */
 export interface Packed {
   /** Paths below the package. */
   readonly files: readonly string[];
-  /** `package.json`, without what nobody reads of a package that is installed. pnpm rewrites those. */
+  /** `package.json`, without the fields that have no effect in an installed package. pnpm rewrites those. */
   readonly manifest: Readonly<Record<string, unknown>>;
 }
 
-/** What `npm pack` takes of a package that is built already. */
+/** Returns the files that `npm pack` includes for a package that is already built. */
 export async function packedByNpm(folder: string): Promise<Packed> {
   const { stdout } = await run("npm", ["pack", "--dry-run", "--json", "--ignore-scripts"], { cwd: folder });
   const [tarball] = Object.values(JSON.parse(stdout) as { files: readonly { path: string }[] }[]);
   return { files: (tarball?.files ?? []).map(({ path }) => path).toSorted(), manifest: await readManifest(folder) };
 }
 
-/** What was in a tarball that is unpacked in a folder. */
+/** Returns the content of a tarball that is unpacked in a folder. */
 export async function unpackedIn(folder: string): Promise<Packed> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   const files = entries.filter((entry) => entry.isFile()).map(({ parentPath, name }) => join(parentPath, name));

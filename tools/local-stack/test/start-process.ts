@@ -21,7 +21,7 @@ export interface RunningStart {
 
 export const START = fileURLToPath(new URL("../start.ts", import.meta.url));
 
-/** What Node needs to run the packages of this repository by their sources, as the scripts of `package.json` have it. */
+/** The option with which Node runs the sources of this repository's packages, as in the scripts of `package.json`. */
 export const SOURCE = "--conditions=@qonto-pay/source";
 
 export function startArguments(stateFolder: string, ports: Ports): string[] {

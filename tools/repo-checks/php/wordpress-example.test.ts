@@ -3,7 +3,7 @@ import { expect, it } from "vitest";
 import { codeInDocument } from "../code-in-document.ts";
 import { HAS_PHP } from "./has-php.ts";
 
-/** The functions of WordPress that the example calls, as far as it uses them. */
+/** The parts of WordPress's functions that the example uses. */
 const WORDPRESS = `
   $hooks = [];
   function add_action($name, $call) { $GLOBALS['hooks'][$name] = $call; }
