@@ -104,14 +104,14 @@ describe("the page of errors", () => {
     }
   });
 
-  it("names operations that answer an error", () => {
+  it("names the operations that answer an error", () => {
     const [, section = ""] = /<section id="delivery_not_found">(.+?)<\/section>/s.exec(page) ?? [];
     expect([...section.matchAll(/<li><code>([^<]+)<\/code>/g)].map(([, route]) => route)).toEqual([
       "POST /v1/webhook_endpoints/:id/deliveries/:delivery/replay",
     ]);
   });
 
-  it("runs no script, and may not", () => {
+  it("runs no script, and its policy forbids scripts", () => {
     expect(page).not.toContain("<script");
     const headers = readFileSync(new URL("_headers", ASSETS), "utf8");
     expect(headers).toMatch(

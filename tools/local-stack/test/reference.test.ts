@@ -36,7 +36,7 @@ describe("GET /openapi.json", () => {
 });
 
 describe("GET /docs/errors", () => {
-  it("is where the link of an error leads", async () => {
+  it("is the page that an error links to", async () => {
     const refused = await fetch(`${running.workerUrl}/v1/events`);
     const { error } = (await refused.json()) as { readonly error: { readonly code: string; readonly doc_url: string } };
     const page = await fetch(error.doc_url);
