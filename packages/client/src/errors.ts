@@ -30,7 +30,7 @@ export class QontoPayError extends Error {
   readonly docUrl: string | undefined;
   /** Path of the field at fault, such as `items[0].quantity`. */
   readonly param: string | undefined;
-  /** Of `order_already_paid`: the checkout that is paid, or being paid. */
+  /** Of `order_already_paid`: the checkout that is paid, being paid, or may be being paid (it is `open` then). */
   readonly checkoutId: string | undefined;
   /** Finds the call in the Worker's log. */
   readonly requestId: string | undefined;

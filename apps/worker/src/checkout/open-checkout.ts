@@ -8,6 +8,7 @@ import { randomId } from "../crypto/random-id.ts";
 import { type Checkout, type CheckoutWithLink, ownReferencesOf, type References } from "../storage/checkouts.ts";
 import { isOver } from "../payment-link/has-ended.ts";
 import { createPaymentLink, type Sale } from "../payment-link/create-payment-link.ts";
+import { OrderReplacement, OrderTaken } from "./order-replacement.ts";
 import { supersedeCheckouts } from "./supersede-checkouts.ts";
 
 /** What is to be paid, and on which terms. */
@@ -83,10 +84,18 @@ async function findOrMint(
   const id = store(merchant, attempt, order, earlier);
   const { sale, isReusable, methods } = order;
   const { reference, isReferenceOwn } = references;
-  const terms = { checkoutId: id, reference, isReferenceOwn, isReusable, methods };
-  const mint = createPaymentLink(merchant, { ...terms, sale }).finally(() => merchant.inFlightCreations.delete(id));
+  const replacement = new OrderReplacement(merchant, id, references);
+  const terms = { checkoutId: id, reference, isReferenceOwn, isReusable, methods, replacement };
+  const mint = createPaymentLink(merchant, { ...terms, sale })
+    .catch((error: unknown) => {
+      replacement.abandon();
+      if (error instanceof OrderTaken) return takenOrder(merchant.checkouts.find(id) ?? references, error.checkout);
+      throw error;
+    })
+    .finally(() => merchant.inFlightCreations.delete(id));
   merchant.inFlightCreations.set(id, mint);
-  return { checkout: await mint, isNew: true };
+  const checkout = await mint;
+  return { checkout, isNew: checkout.id === id };
 }
 
 /** The references of an order that has no checkout yet. Those of a checkout may have been changed by the server since. */
@@ -105,12 +114,18 @@ function referencesOf({ reference, openedBy }: CheckoutOrder): References {
 function settledOrder(merchant: MerchantContext, references: References): CheckoutWithLink | null {
   for (const reference of ownReferencesOf(references)) {
     const settled = merchant.checkouts.settledForReference(reference);
-    if (settled === null) continue;
-    if (references.openedBy === "offer" && settled.link !== null) return settled;
-    if (references.openedBy === "button") throw new ApiError("checkout_not_open");
-    throw orderAlreadyPaid(reference, settled);
+    if (settled !== null) return takenOrder(references, settled);
   }
   return null;
+}
+
+/** @returns the checkout of the order, for a shopper who takes an offer. @throws ApiError as `settledOrder`. */
+function takenOrder(references: References, taken: Checkout): CheckoutWithLink {
+  const { openedBy } = references;
+  if (openedBy === "offer" && taken.link !== null) return taken;
+  if (openedBy === "button") throw new ApiError("checkout_not_open");
+  const own = ownReferencesOf(taken);
+  throw orderAlreadyPaid(ownReferencesOf(references).find((reference) => own.includes(reference)) ?? "", taken);
 }
 
 /** Stores the checkout without a link; an attempt that failed before is priced anew. @returns its id. */

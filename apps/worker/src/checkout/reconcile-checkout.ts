@@ -6,9 +6,10 @@ import { recordEvent } from "../events/record-event.ts";
 import type { Priority } from "../qonto/rate-limiter.ts";
 import { QontoError } from "../qonto/qonto-error.ts";
 import { type Checkout, type CheckoutWithLink, ownReferencesOf } from "../storage/checkouts.ts";
+import { withdrawOthers } from "./supersede-checkouts.ts";
 import { listPaidPayments, type PaymentReading } from "./list-paid-payments.ts";
 import { isRightAmount, isWithdrawn, needsPayments, nextStatus } from "./next-status.ts";
-import { deactivateNow, deactivateOthers } from "../payment-link/schedule-deactivation.ts";
+import { deactivateNow } from "../payment-link/schedule-deactivation.ts";
 
 /** More payments of a checkout that is paid once are not looked through. */
 const MOST_PAYMENTS = 100;
@@ -57,6 +58,26 @@ async function readAndAdvance(merchant: MerchantContext, checkoutId: string, pri
   reading.finish();
 }
 
+/**
+ * Records the answer to the deactivation of a checkout's link.
+ *
+ * @param reading its payments; null where they could not be read, which is done soon.
+ */
+export function recordDeactivated(
+  merchant: MerchantContext,
+  checkout: CheckoutWithLink,
+  link: PaymentLink,
+  reading: PaymentReading | null,
+): void {
+  record(merchant, checkout, link, reading?.payments ?? null);
+  try {
+    if (reading !== null) return reading.finish();
+  } catch (fault) {
+    if (!(fault instanceof QontoError)) throw fault;
+  }
+  merchant.checkouts.readLinkBy(checkout.id, Date.now());
+}
+
 async function readingOrFault(
   merchant: MerchantContext,
   checkoutId: string,
@@ -94,7 +115,7 @@ function record(
     merchant.checkouts.recordReading(id, { status, link, isUnconfirmed }, Date.now());
     if (isChanged) recordTransition(merchant, checkout, own);
     recordPayments(merchant, checkout, fresh ?? [], own);
-    if (isChanged && status === "paid") deactivateOthers(merchant, checkout);
+    if (isChanged) withdrawOthers(merchant, checkout);
   });
   if (isChanged) merchant.statusSubscribers.send(id, reportOf(checkout));
   if (isUnconfirmed) merchant.checkouts.readLinkBy(id, Date.now() + CONFIRM_AFTER_MS);

@@ -1,6 +1,5 @@
-import { isSameAmount } from "@qonto-pay/core/money";
 import type { MerchantContext } from "../context/merchant-context.ts";
-import type { CheckoutWithLink } from "../storage/checkouts.ts";
+import { type Checkout, type CheckoutWithLink, ownReferencesOf } from "../storage/checkouts.ts";
 import { scheduleDeactivation } from "../payment-link/schedule-deactivation.ts";
 
 /**
@@ -14,9 +13,8 @@ export function supersedeCheckouts(merchant: MerchantContext, reference: string)
   if (newest === undefined) return;
   const settled = merchant.checkouts.settledForReference(reference);
   // Paid, or its payment began, while the newest link was being created.
-  if (settled?.status === "paid" && isSameAmount(newest.amount, settled.amount)) scheduleDeactivation(merchant, newest);
-  const isUnderWay = settled?.status === "processing" && settled.supersededBy === null;
-  const kept = isUnderWay ? settled : newest;
+  if (settled?.status === "paid") scheduleDeactivation(merchant, newest);
+  const kept = settled?.status === "processing" ? settled : newest;
   for (const other of open) {
     if (other.id !== kept.id) supersedeBy(merchant, other, kept.id);
   }
@@ -26,4 +24,18 @@ export function supersedeCheckouts(merchant: MerchantContext, reference: string)
 export function supersedeBy(merchant: MerchantContext, checkout: CheckoutWithLink, by: string): void {
   merchant.checkouts.supersede(checkout.id, by);
   scheduleDeactivation(merchant, checkout);
+}
+
+/**
+ * Has the order's other open links deactivated, whatever their amount, once a checkout is paid or its payment is under way:
+ * an order is paid once. That holds for a checkout that another one had replaced as well. Call it like `scheduleDeactivation`.
+ */
+export function withdrawOthers(merchant: MerchantContext, checkout: Checkout): void {
+  const { id, status } = checkout;
+  if (status !== "paid" && status !== "processing") return;
+  for (const other of ownReferencesOf(checkout).flatMap((own) => merchant.checkouts.payableForReference(own))) {
+    if (other.id === id) continue;
+    if (status === "paid") scheduleDeactivation(merchant, other);
+    else supersedeBy(merchant, other, id);
+  }
 }

@@ -8,8 +8,7 @@ import { recordEvent } from "../events/record-event.ts";
 import type { Checkout as StoredCheckout } from "../storage/checkouts.ts";
 import { isWithdrawn } from "./next-status.ts";
 import { readCheckout } from "./get-checkout.ts";
-import { supersedeBy } from "./supersede-checkouts.ts";
-import { deactivateOthers } from "../payment-link/schedule-deactivation.ts";
+import { supersedeBy, withdrawOthers } from "./supersede-checkouts.ts";
 
 /**
  * Changes the reference and the metadata of a checkout, in every status. The change, its event and the withdrawal of other
@@ -58,7 +57,7 @@ function mergedMetadata(before: Metadata, changes: UpdateCheckoutRequest["metada
 /** An order is paid once: a checkout that is paid, being paid, or can be paid closes the other open ones for its reference. */
 function closeOthers(merchant: MerchantContext, checkout: StoredCheckout): void {
   const { id, reference, status } = checkout;
-  if (status === "paid") deactivateOthers(merchant, checkout);
+  if (status === "paid") withdrawOthers(merchant, checkout);
   if (reference === null || !takesPlace(checkout)) return;
   for (const other of merchant.checkouts.openForReference(reference)) {
     // One without a link is being created: once it has its link, `supersedeCheckouts` leaves one of the two.

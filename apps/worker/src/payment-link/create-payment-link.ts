@@ -11,8 +11,8 @@ import { QontoError } from "../qonto/qonto-error.ts";
 import { isUrlAllowed } from "../http/allowed-url.ts";
 import { isOver } from "./has-ended.ts";
 import { basketBody, invoiceBody, type LinkTerms, methodsOf } from "./link-payload.ts";
-import { reserveAndCreate } from "./reserve-and-create.ts";
-import type { CheckoutWithLink } from "../storage/checkouts.ts";
+import { requireConnected, reserveAndCreate } from "./reserve-and-create.ts";
+import type { Checkout, CheckoutWithLink } from "../storage/checkouts.ts";
 
 /** Without a webhook, the link is looked at for the first time after this. */
 const FIRST_READ_AFTER_MS = 60_000;
@@ -30,6 +30,20 @@ export type Sale =
   /** Lines in Qonto's own form: nobody was shown an amount yet, so it is the one that Qonto answers. */
   | { readonly kind: "qonto_items"; readonly items: readonly BasketItem[] };
 
+/** What becomes of the order's other links while a link is created. */
+export interface Replacement {
+  /** Starts to deactivate them. Called right before the link is requested. */
+  start(): void;
+  /**
+   * Waits for those that may still be paid.
+   *
+   * @param checkout that gets the new link, as it is now.
+   * @returns false if there was none to wait for; otherwise look again, since much may have changed meanwhile.
+   * @throws where one of them can be paid, or was: the new link is then deactivated.
+   */
+  finish(checkout: Checkout): Promise<boolean>;
+}
+
 /** A checkout that is being minted. */
 export interface NewPaymentLink {
   readonly checkoutId: string;
@@ -40,7 +54,11 @@ export interface NewPaymentLink {
   /** All that are enabled where not given. */
   readonly methods?: readonly PaymentMethodName[] | undefined;
   readonly sale: Sale;
+  readonly replacement: Replacement;
 }
+
+/** The terms of the link, and what becomes of the order's others. */
+type MintTerms = LinkTerms & Pick<NewPaymentLink, "replacement">;
 
 /**
  * Mints the payment link of a checkout and records it. A basket gets the most natural lines for the way Qonto is thought
@@ -49,13 +67,15 @@ export interface NewPaymentLink {
  *
  * @returns the checkout with its link.
  * @throws ApiError `amount_mismatch`, `checkout_not_open`, `pay_url_not_allowed`, `payment_method_not_enabled`, `merchant_not_connected`,
- *   `qonto_rate_limited`, `qonto_refused`, `qonto_unavailable`.
+ *   `qonto_rate_limited`, `qonto_refused`, `qonto_unavailable`; and what `replacement` throws.
  */
 export async function createPaymentLink(
   merchant: MerchantContext,
   { sale, ...mint }: NewPaymentLink,
 ): Promise<CheckoutWithLink> {
   const terms = { ...mint, methods: await enabledMethods(merchant, mint.methods, amountOf(sale)) };
+  requireConnected(merchant);
+  mint.replacement.start();
   const checkout = await mintSale(merchant, sale, terms);
   if (checkout !== null) return checkout;
   throw new ApiError("amount_mismatch", { reason: "Qonto's amount is explained by no rounding we know" });
@@ -73,7 +93,7 @@ function amountOf(sale: Sale): Money | null {
 }
 
 /** @returns null as `mintOnce`. */
-async function mintSale(merchant: MerchantContext, sale: Sale, terms: LinkTerms): Promise<CheckoutWithLink | null> {
+async function mintSale(merchant: MerchantContext, sale: Sale, terms: MintTerms): Promise<CheckoutWithLink | null> {
   switch (sale.kind) {
     case "basket":
       return mintBasket(merchant, sale.safe, sale.write, terms);
@@ -88,7 +108,7 @@ async function mintBasket(
   merchant: MerchantContext,
   safe: BuiltBasket,
   write: BasketWriter,
-  terms: LinkTerms,
+  terms: MintTerms,
 ): Promise<CheckoutWithLink | null> {
   const likely = write(policiesToMeet(merchant.settings.read("rounding") ?? NOTHING_KNOWN)).items;
   const checkout = await mintOnce(merchant, terms, basketBody(likely, terms), safe.shown);
@@ -104,7 +124,7 @@ async function mintBasket(
  */
 async function mintOnce(
   merchant: MerchantContext,
-  terms: LinkTerms,
+  terms: MintTerms,
   body: PaymentLinkToCreate,
   shown: Money | null,
 ): Promise<CheckoutWithLink | null> {
@@ -118,17 +138,35 @@ async function mintOnce(
     discard(merchant, noteId, link);
     return null;
   }
-  requireStillWanted(merchant, terms.checkoutId, noteId, link);
+  await requireStillWanted(merchant, terms, noteId, link);
   if (shown === null) merchant.checkouts.reprice(terms.checkoutId, link.amount);
   return recordLink(merchant, terms.checkoutId, link, noteId);
 }
 
-/** Qonto may have taken long. @throws ApiError `checkout_not_open` where the checkout is over by now; the link is deactivated. */
-function requireStillWanted(merchant: MerchantContext, checkoutId: string, noteId: number, link: PaymentLink): void {
-  const checkout = merchant.checkouts.find(checkoutId);
-  if (checkout !== null && !isOver(checkout, Date.now())) return;
-  discard(merchant, noteId, link);
-  throw new ApiError("checkout_not_open", { reason: "its time was over before Qonto had made its link" });
+/**
+ * Qonto may have taken long, and other checkouts of the order may have links. No await separates the last look at both from
+ * the return.
+ *
+ * @throws ApiError `checkout_not_open` where the checkout is over by now; what `replacement` throws. The link is deactivated.
+ */
+async function requireStillWanted(
+  merchant: MerchantContext,
+  { checkoutId, replacement }: MintTerms,
+  noteId: number,
+  link: PaymentLink,
+): Promise<void> {
+  try {
+    for (let isSettled = false; !isSettled; ) {
+      const checkout = merchant.checkouts.find(checkoutId);
+      if (checkout === null || isOver(checkout, Date.now())) {
+        throw new ApiError("checkout_not_open", { reason: "its time was over before Qonto had made its link" });
+      }
+      isSettled = !(await replacement.finish(checkout));
+    }
+  } catch (error) {
+    discard(merchant, noteId, link);
+    throw error;
+  }
 }
 
 function recordLink(

@@ -37,7 +37,6 @@ export async function reserveAndCreate(
   body: PaymentLinkToCreate,
   amount: Money | null,
 ): Promise<RequestedLink> {
-  requireConnected(merchant);
   const idempotencyKey = crypto.randomUUID();
   const startedAt = Date.now();
   for (let isAgain = false; ; isAgain = true) {
@@ -55,7 +54,7 @@ export async function reserveAndCreate(
 }
 
 /** Without a call, where it is known that Qonto would only refuse. @throws ApiError of `cannotSell` */
-function requireConnected(merchant: MerchantContext): void {
+export function requireConnected(merchant: MerchantContext): void {
   const known = merchant.settings.read("connection");
   if (known === null || !takesNoPayments(known)) return;
   if (known.isNotActivated) {

@@ -1,6 +1,5 @@
-import { isSameAmount } from "@qonto-pay/core/money";
 import type { MerchantContext } from "../context/merchant-context.ts";
-import { type Checkout, type CheckoutWithLink, ownReferencesOf } from "../storage/checkouts.ts";
+import type { CheckoutWithLink } from "../storage/checkouts.ts";
 
 /**
  * Stores that the link of a checkout is to be deactivated, since no one may pay it any more. Call it synchronously with the
@@ -14,18 +13,6 @@ export function scheduleDeactivation(
   dueAt = Date.now(),
 ): void {
   if (!linkReservations.has(link.id)) linkReservations.add({ checkoutId: id, linkId: link.id, dueAt }, Date.now());
-}
-
-/**
- * Deactivates the links of the other open checkouts with a reference and the amount of a paid one, since an order is paid
- * once. Another amount means that the order was changed: the shop decides about the two. Call it like `scheduleDeactivation`.
- */
-export function deactivateOthers(merchant: MerchantContext, paid: Checkout): void {
-  for (const other of ownReferencesOf(paid).flatMap((reference) => merchant.checkouts.openForReference(reference))) {
-    // One without a link is being created: `supersedeCheckouts` deactivates its link.
-    if (other.id === paid.id || other.link === null || !isSameAmount(other.amount, paid.amount)) continue;
-    scheduleDeactivation(merchant, other);
-  }
 }
 
 /** The same for a link that can be paid although it was withdrawn: its deactivation was refused, or waits for another try. */

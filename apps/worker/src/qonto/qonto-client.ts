@@ -84,17 +84,25 @@ export class QontoClient {
    * `PATCH /v2/payment_links/{id}/deactivate`. Qonto documents the link as the answer; an integrator was unsure whether
    * there is a body (field notes of 2026-11-29, 5.1). After an answer without a body the link is read.
    *
+   * @param priority `pay` where a shopper waits for it.
    * @returns the link, now canceled.
    * @throws QontoError also after an answer without a body: `unavailable` where the link is still open, `refused` where it
    *   is being paid.
    */
-  async deactivatePaymentLink(id: string): Promise<PaymentLink> {
+  async deactivatePaymentLink(id: string, priority: Priority = "other"): Promise<PaymentLink> {
     const operation = "deactivatePaymentLink";
     const path = `${LINKS}/${encodeURIComponent(id)}/deactivate`;
     const answer = onePaymentLinkSchema.optional();
-    const answered = await this.#caller.call({ operation, method: "PATCH", path, isOrdinary: isConflict, answer });
+    const answered = await this.#caller.call({
+      operation,
+      method: "PATCH",
+      path,
+      priority,
+      isOrdinary: isConflict,
+      answer,
+    });
     if (answered !== undefined) return answered;
-    const link = await this.getPaymentLink(id);
+    const link = await this.getPaymentLink(id, priority);
     if (link.status !== "open" && link.status !== "processing") return link;
     const kind = link.status === "open" ? "unavailable" : "refused";
     throw new QontoError(kind, `Qonto answered ${operation} without a body, and the link is still ${link.status}`);

@@ -183,6 +183,25 @@ export class Checkouts {
   }
 
   /**
+   * Returns the merchant's own checkouts with a reference, or opened with it, whose link may be payable, oldest first: those
+   * that were replaced and have not ended yet, too.
+   */
+  payableForReference(reference: string): readonly CheckoutWithLink[] {
+    return this.#sql
+      .exec<Row>(
+        `SELECT ${COLUMNS} FROM checkouts
+         WHERE ((reference = ? AND (opened_by <> 'button' OR reference_set = 1))
+             OR (opening_reference = ? AND opened_by <> 'button'))
+           AND status = 'open' AND link_id IS NOT NULL
+         ORDER BY created_at, id`,
+        reference,
+        reference,
+      )
+      .toArray()
+      .map(checkoutWithLinkOf);
+  }
+
+  /**
    * Returns the merchant's own checkout with a reference, or opened with it, that is paid or else processing. Null if there
    * is none.
    */

@@ -6,6 +6,7 @@ import { breakOperation, callsOf, control, linksAtQonto } from "../support/sandb
 import {
   answerAsServer,
   callAsServer,
+  openAndName,
   openServerCheckout,
   type ServerCheckout,
   toldEvents,
@@ -126,7 +127,7 @@ describe("an order that is paid by one link while another one is open", () => {
   it("has the other one deactivated", async () => {
     const first = await openServerCheckout({ reference: REFERENCE });
     await breakOperation("deactivatePaymentLink", { status: 500, times: 0 });
-    const second = await openServerCheckout(ANOTHER);
+    const second = await openAndName(REFERENCE);
     await pay(first.id);
     await control("DELETE", "faults");
     await ringAlarmAfter(61_000);

@@ -84,3 +84,12 @@ export function openServerCheckout(
   ];
   return answerAsServer("POST", "checkouts", { body: { items, ...body }, key });
 }
+
+/**
+ * A checkout that is given a reference once it is open. It takes the place of the open one with that reference, whose link is
+ * deactivated afterwards, by the alarm: until then, both can be paid.
+ */
+export async function openAndName(reference: string, body: Record<string, unknown> = {}): Promise<ServerCheckout> {
+  const { id } = await openServerCheckout(body);
+  return answerAsServer("PATCH", `checkouts/${id}`, { body: { reference } });
+}

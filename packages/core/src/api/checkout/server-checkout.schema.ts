@@ -128,7 +128,7 @@ const fields = {
     .optional(),
   reference: referenceSchema
     .describe(
-      "The shop's own order number. Qonto shows it before the title of the first line. Each order number is paid at most once: a new checkout replaces an open one, and is rejected with `order_already_paid` after one that is paid or processing.",
+      "The shop's own order number. Qonto shows it before the title of the first line. Each is paid once: a new checkout replaces an open one once Qonto has deactivated its link, and is rejected with `order_already_paid` after one that is paid or processing.",
     )
     .optional(),
   metadata: z

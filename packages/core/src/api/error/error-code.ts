@@ -220,7 +220,7 @@ export interface ApiErrorBody {
     readonly doc_url: string;
     readonly request_id: string;
     readonly param?: string;
-    /** Of `order_already_paid`: the checkout that is paid or processing. */
+    /** Of `order_already_paid`: the checkout that is paid, being paid, or may be being paid (it is `open` then). */
     readonly checkout_id?: string;
   };
 }

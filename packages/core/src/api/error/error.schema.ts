@@ -16,7 +16,9 @@ export const apiErrorBodySchema = z
       param: z.string().describe("The path of the invalid field: `items[0].quantity`.").exactOptional(),
       checkout_id: z
         .string()
-        .describe("Of `order_already_paid`: the checkout that is paid or processing.")
+        .describe(
+          "Of `order_already_paid`: the checkout that is paid or being paid. If it is `open`, Qonto rejected the deactivation of its link: a payment may be under way.",
+        )
         .exactOptional(),
     }),
   })

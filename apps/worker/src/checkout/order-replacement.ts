@@ -1,0 +1,131 @@
+import type { PaymentLink } from "@qonto-pay/core/qonto";
+import { toApiError } from "../errors/to-api-error.ts";
+import type { MerchantContext } from "../context/merchant-context.ts";
+import type { Replacement } from "../payment-link/create-payment-link.ts";
+import { QontoError } from "../qonto/qonto-error.ts";
+import { type Checkout, type CheckoutWithLink, ownReferencesOf, type References } from "../storage/checkouts.ts";
+import { listPaidPayments, type PaymentReading } from "./list-paid-payments.ts";
+import { reconcileCheckout, recordDeactivated } from "./reconcile-checkout.ts";
+
+/** A deactivation without an answer has ended by then, and a read shows its result. */
+const READ_AFTER_MS = 15_000;
+
+/** Another checkout of the order is paid, or may be being paid, so the order gets no other link. */
+export class OrderTaken extends Error {
+  readonly checkout: Checkout;
+
+  constructor(checkout: Checkout) {
+    super("another checkout of the order may be paid");
+    this.checkout = checkout;
+  }
+}
+
+/** What Qonto answered to the deactivation of a link. */
+type Deactivation =
+  | { readonly kind: "done"; readonly link: PaymentLink; readonly reading: PaymentReading | null }
+  | { readonly kind: "gone" }
+  | { readonly kind: "failed"; readonly fault: QontoError };
+
+/**
+ * Takes an order's other links away while the link of a new checkout is created: an order is paid once. Qonto refuses to
+ * deactivate a link whose payment has begun, also one that no webhook has reported yet, so its answer decides whether the
+ * new link may be returned. Without an open checkout for the order, it makes no call.
+ */
+export class OrderReplacement implements Replacement {
+  readonly #merchant: MerchantContext;
+  readonly #checkoutId: string;
+  #references: readonly string[];
+  readonly #deactivations = new Map<string, Promise<Deactivation>>();
+  /** The checkouts that are known not to be payable any more. */
+  readonly #done = new Set<string>();
+
+  constructor(merchant: MerchantContext, checkoutId: string, references: References) {
+    this.#merchant = merchant;
+    this.#checkoutId = checkoutId;
+    this.#references = ownReferencesOf(references);
+  }
+
+  start(): void {
+    // `finish` sees a rejection as well; without this one, it would be unhandled where `finish` is never called.
+    for (const other of this.#others()) void this.#deactivate(other).catch(() => undefined);
+  }
+
+  /** @throws OrderTaken; ApiError where Qonto did not answer, so that the other link may still be payable. */
+  async finish(checkout: Checkout): Promise<boolean> {
+    // The server may have changed the references meanwhile.
+    this.#references = ownReferencesOf(checkout);
+    this.#requireUnsettled();
+    const others = this.#others();
+    if (others.length === 0) return false;
+    const answers = await Promise.all(others.map(async (other) => ({ other, answer: await this.#deactivate(other) })));
+    for (const { other, answer } of answers) if (answer.kind === "failed") await this.#resolve(other, answer.fault);
+    this.#requireUnsettled();
+    for (const { other, answer } of answers) if (answer.kind !== "failed") this.#record(other, answer);
+    return true;
+  }
+
+  /** The new link was not created. Has the links that were to be deactivated read, whose result was not recorded. */
+  abandon(): void {
+    for (const id of this.#deactivations.keys()) {
+      if (!this.#done.has(id)) this.#merchant.checkouts.readLinkBy(id, Date.now() + READ_AFTER_MS);
+    }
+  }
+
+  #others(): readonly CheckoutWithLink[] {
+    return this.#references
+      .flatMap((reference) => this.#merchant.checkouts.payableForReference(reference))
+      .filter(({ id }) => id !== this.#checkoutId && !this.#done.has(id));
+  }
+
+  #requireUnsettled(): void {
+    for (const reference of this.#references) {
+      const settled = this.#merchant.checkouts.settledForReference(reference, this.#checkoutId);
+      if (settled !== null) throw new OrderTaken(settled);
+    }
+  }
+
+  #deactivate({ id, link }: CheckoutWithLink): Promise<Deactivation> {
+    const underWay = this.#deactivations.get(id) ?? deactivate(this.#merchant, id, link.id);
+    this.#deactivations.set(id, underWay);
+    return underWay;
+  }
+
+  /** Qonto did not deactivate the link, or did not say so: reading it shows whether it can be paid. */
+  async #resolve(other: CheckoutWithLink, fault: QontoError): Promise<void> {
+    if (fault.kind !== "refused" && !fault.mayHaveHappened) throw toApiError(fault);
+    try {
+      await reconcileCheckout(this.#merchant, other.id, "pay");
+    } catch (unread) {
+      throw unread instanceof QontoError ? toApiError(unread) : unread;
+    }
+    const now = this.#merchant.checkouts.reload(other);
+    if (now.status === "open") throw fault.kind === "refused" ? new OrderTaken(now) : toApiError(fault);
+    this.#done.add(other.id);
+  }
+
+  #record(other: CheckoutWithLink, answer: Exclude<Deactivation, { kind: "failed" }>): void {
+    this.#done.add(other.id);
+    const isPaid = answer.kind === "done" && (answer.reading?.payments.length ?? 0) > 0;
+    // Before the read is recorded, whose event then names the new checkout.
+    if (!isPaid) this.#merchant.checkouts.supersede(other.id, this.#checkoutId);
+    if (answer.kind === "done") recordDeactivated(this.#merchant, other, answer.link, answer.reading);
+    else this.#merchant.checkouts.readLinkBy(other.id, Date.now());
+  }
+}
+
+/**
+ * The payments are read at the same time, because a link that is paid may still be open. Null where they could not be read.
+ * Never throws a `QontoError`.
+ */
+async function deactivate(merchant: MerchantContext, checkoutId: string, linkId: string): Promise<Deactivation> {
+  const [deactivated, read] = await Promise.allSettled([
+    merchant.qonto.deactivatePaymentLink(linkId, "pay"),
+    listPaidPayments(merchant, checkoutId, linkId, "pay"),
+  ]);
+  const reading = read.status === "fulfilled" ? read.value : null;
+  if (read.status === "rejected" && !(read.reason instanceof QontoError)) throw read.reason;
+  if (deactivated.status === "fulfilled") return { kind: "done", link: deactivated.value, reading };
+  const { reason } = deactivated;
+  if (!(reason instanceof QontoError)) throw reason;
+  return reason.kind === "not_found" ? { kind: "gone" } : { kind: "failed", fault: reason };
+}

@@ -1,0 +1,222 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { eventually } from "../support/eventually.ts";
+import { ringAlarmAfter, ringUntil } from "../support/merchant-object.ts";
+import { OFFERED, signOffer } from "../support/offer.ts";
+import { breakOperation, callsToQonto, control, linksAtQonto } from "../support/sandbox.ts";
+import {
+  answerAsServer,
+  callAsServer,
+  openAndName,
+  openServerCheckout,
+  type ServerCheckout,
+  toldEvents,
+  toldTypes,
+} from "../support/server.ts";
+import { checkoutFor, type CreatedCheckout, errorOf, KEY, openShop, pay } from "../support/shop.ts";
+
+const REFERENCE = OFFERED.reference;
+const OTHER_AMOUNT = [{ ...OFFERED.items[0], price: { value: "99.00", currency: "EUR" } }];
+
+beforeEach(openShop);
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+/** Both ways in which the merchant opens a checkout for an order. */
+const OPENERS = {
+  "a server": () => openServerCheckout({ items: OFFERED.items, reference: REFERENCE }),
+  "an offer": async () => {
+    const { id } = await checkoutFor({ offer: await signOffer(), attempt_id: "attempt-0001" });
+    return answerAsServer<ServerCheckout>("GET", `checkouts/${id}`);
+  },
+} as const;
+
+function read({ id }: { readonly id: string }): Promise<ServerCheckout & { readonly superseded_by: string | null }> {
+  return answerAsServer("GET", `checkouts/${id}`);
+}
+
+function sync({ id }: { readonly id: string }): Promise<ServerCheckout> {
+  return answerAsServer("POST", `checkouts/${id}/sync`);
+}
+
+function payAtQonto({ payment_link }: ServerCheckout, status: string): Promise<unknown> {
+  return control("POST", `payment_links/${payment_link.id}/payments`, { status });
+}
+
+/** Opens the order a second time, with a body of its own: a changed cart. */
+function openAgain(body: Record<string, unknown> = {}): Promise<Response> {
+  const items = OFFERED.items;
+  return callAsServer("POST", "checkouts", {
+    body: { items, reference: REFERENCE, metadata: { cart: "changed" }, ...body },
+    idempotencyKey: "order-again-1",
+  });
+}
+
+async function takeAgain(): Promise<CreatedCheckout> {
+  return checkoutFor({ offer: await signOffer(), attempt_id: "attempt-0002" });
+}
+
+async function operations(): Promise<readonly string[]> {
+  return (await callsToQonto()).map(({ operation }) => operation).toSorted();
+}
+
+async function openLinks(): Promise<readonly string[]> {
+  return (await linksAtQonto()).filter(({ status }) => status === "open").map(({ id }) => id);
+}
+
+/** The open links at Qonto, once the alarm has deactivated the one that was not returned. */
+async function requireOpenLinks(ids: readonly string[]): Promise<void> {
+  await eventually(async () => expect(await openLinks()).toEqual(ids));
+}
+
+describe.each(Object.keys(OPENERS) as (keyof typeof OPENERS)[])("an order opened by %s and opened again", (opener) => {
+  let first: ServerCheckout;
+  beforeEach(async () => {
+    await control("PUT", "webhooks", { mode: "hold" });
+    first = await OPENERS[opener]();
+    await control("DELETE", "journal");
+  });
+
+  describe.each([
+    ["processing", "pending"],
+    ["paid", "paid"],
+  ])("although its payment, which no webhook has reported, makes it %s", (status, payment) => {
+    beforeEach(() => payAtQonto(first, payment));
+
+    it.each([
+      ["the same amount", {}],
+      ["another amount", { items: OTHER_AMOUNT }],
+    ])("gets no second link over %s: 409, with its id", async (_which, body) => {
+      const response = await openAgain(body);
+      expect(response.status).toBe(409);
+      expect(await errorOf(response)).toMatchObject({ code: "order_already_paid", checkout_id: first.id });
+      expect(await read(first)).toMatchObject({ status, superseded_by: null });
+      await requireOpenLinks([]);
+      expect(await toldTypes()).toEqual([`checkout.${status}`]);
+    });
+
+    it("answers an offer that is taken again with its checkout", async () => {
+      expect(await takeAgain()).toMatchObject({ id: first.id, status });
+      await requireOpenLinks([]);
+    });
+  });
+
+  it("returns the second link once the first can't be paid any more, after calls that overlap", async () => {
+    await breakOperation("createPaymentLink", { delay_ms: 300 });
+    await breakOperation("deactivatePaymentLink", { delay_ms: 600 });
+    const second = await (await openAgain({ items: OTHER_AMOUNT })).json<ServerCheckout>();
+    expect(await operations()).toEqual(["createPaymentLink", "deactivatePaymentLink", "listPayments"]);
+    expect((await linksAtQonto()).map(({ status }) => status)).toEqual(["open", "canceled"]);
+    expect(await read(first)).toMatchObject({ status: "canceled", superseded_by: second.id });
+    expect((await toldEvents()).at(-1)).toMatchObject({
+      type: "checkout.canceled",
+      data: { checkout: { id: first.id, superseded_by: second.id } },
+    });
+  });
+
+  it("returns no link while Qonto refuses to deactivate the first one and calls it open", async () => {
+    await breakOperation("deactivatePaymentLink", { status: 400, times: 0 });
+    const refused = await errorOf(await openAgain());
+    expect(refused).toMatchObject({ code: "order_already_paid", checkout_id: first.id });
+    expect(refused.message).toContain("a payment may be under way");
+    expect(await takeAgain()).toMatchObject({ id: first.id, status: "open", url: first.url });
+    await control("DELETE", "faults");
+    await ringUntil(async () => expect(await openLinks()).toEqual([first.payment_link.id]), 31_000);
+  });
+
+  it("returns no link while Qonto does not answer, and returns it to the same call once it does", async () => {
+    await breakOperation("deactivatePaymentLink", { status: 500, times: 1 });
+    const response = await openAgain();
+    expect(response.status).toBe(503);
+    expect((await errorOf(response)).code).toBe("qonto_unavailable");
+    expect(await read(first)).toMatchObject({ status: "open", superseded_by: null });
+    await requireOpenLinks([first.payment_link.id]);
+    const second = await (await openAgain()).json<ServerCheckout>();
+    expect(second.status).toBe("open");
+    await requireOpenLinks([second.payment_link.id]);
+    expect(await read(first)).toMatchObject({ status: "canceled", superseded_by: second.id });
+  });
+
+  it("returns the link if Qonto has deactivated the first one and the answer was lost", async () => {
+    await breakOperation("deactivatePaymentLink", { when: "after", drop: true });
+    expect((await openAgain()).status).toBe(201);
+    expect(await read(first)).toMatchObject({ status: "canceled" });
+  });
+
+  it("learns what became of the first link if the second one could not be created", async () => {
+    await breakOperation("createPaymentLink", { status: 422 });
+    expect((await openAgain()).status).toBe(502);
+    await ringAlarmAfter(16_000);
+    expect(await read(first)).toMatchObject({ status: "canceled", superseded_by: null });
+    expect((await openAgain()).status).toBe(201);
+  });
+
+  it("is not deactivated for an order that is rejected before Qonto is called", async () => {
+    expect((await openAgain({ payment_methods: ["ideal"], items: [] })).status).toBe(422);
+    expect((await pay({ publishable_key: KEY, product: "mug", reference: REFERENCE })).status).toBe(201);
+    expect(await operations()).toEqual(["createPaymentLink"]);
+  });
+});
+
+describe("an order that has no open checkout", () => {
+  it("is opened by one call of Qonto", async () => {
+    const first = await openServerCheckout({ reference: REFERENCE });
+    await answerAsServer("POST", `checkouts/${first.id}/cancel`);
+    await control("DELETE", "journal");
+    expect((await openAgain()).status).toBe(201);
+    expect(await operations()).toEqual(["createPaymentLink"]);
+  });
+});
+
+describe("a checkout that another one replaced while its payment began", () => {
+  let first: ServerCheckout;
+  let second: ServerCheckout;
+  beforeEach(async () => {
+    await control("PUT", "webhooks", { mode: "hold" });
+    first = await openServerCheckout({ reference: REFERENCE });
+    await payAtQonto(first, "pending");
+    second = await openAndName(REFERENCE, { items: OTHER_AMOUNT });
+  });
+
+  it("takes the order back, whatever the amounts", async () => {
+    expect((await sync(first)).status).toBe("processing");
+    await ringUntil(async () => expect(await read(second)).toMatchObject({ status: "canceled" }));
+    expect(await read(second)).toMatchObject({ superseded_by: first.id });
+    await requireOpenLinks([]);
+    await payAtQonto(first, "paid");
+    expect((await sync(first)).status).toBe("paid");
+    expect((await toldTypes()).filter((type) => type === "checkout.paid")).toHaveLength(1);
+  });
+
+  it("is reported as paid twice if the other one is paid as well", async () => {
+    await payAtQonto(second, "pending");
+    await payAtQonto(first, "paid");
+    await payAtQonto(second, "paid");
+    expect((await sync(first)).status).toBe("paid");
+    expect((await sync(second)).status).toBe("paid");
+    expect((await toldEvents()).at(-1)).toMatchObject({
+      type: "checkout.duplicate_payment",
+      data: { checkout: { id: second.id }, duplicate_of: first.id },
+    });
+  });
+
+  it("withdraws the other one if it is paid at once", async () => {
+    await payAtQonto(first, "paid");
+    expect((await sync(first)).status).toBe("paid");
+    await ringUntil(async () => expect(await read(second)).toMatchObject({ status: "canceled" }));
+    await requireOpenLinks([]);
+  });
+});
+
+describe("a third checkout for an order whose first one was replaced and may be paid", () => {
+  it("is not opened", async () => {
+    await control("PUT", "webhooks", { mode: "hold" });
+    const first = await openServerCheckout({ reference: REFERENCE });
+    await breakOperation("deactivatePaymentLink", { status: 500, times: 1 });
+    await openAndName(REFERENCE);
+    await eventually(async () => expect(await operations()).toContain("deactivatePaymentLink"));
+    await payAtQonto(first, "pending");
+    const refused = await errorOf(await openAgain());
+    expect(refused).toMatchObject({ code: "order_already_paid", checkout_id: first.id });
+  });
+});
