@@ -5,7 +5,9 @@
  */
 export const SWITCH_VALUES = {
   expiration_date: ["real", "zero", "absent"],
-  paid_link_status: ["paid", "processing"],
+  paid_link_status: ["paid", "processing", "open"],
+  pending_link_status: ["processing", "paid"],
+  payments_list: ["complete", "empty"],
   reusable_link_status: ["open", "processing", "paid"],
   late_payment_status: ["paid", "unchanged"],
   staging_token: ["html", "redirect", "not_required"],
@@ -38,6 +40,8 @@ export const DEFAULT_BEHAVIOUR: BehaviourName = "production";
 const DOCUMENTED: Switches = {
   expiration_date: "real",
   paid_link_status: "paid",
+  pending_link_status: "processing",
+  payments_list: "complete",
   reusable_link_status: "open",
   late_payment_status: "paid",
   staging_token: "html",

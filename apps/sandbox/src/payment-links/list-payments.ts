@@ -12,12 +12,13 @@ export function listPayments(world: World, call: Call): Answer {
   const link = findPaymentLink(world, call);
   const statuses = readStatuses(call, PAYMENT_STATUSES);
   const order = readSortBy(call, ["creation_date:asc", "creation_date:desc"]);
-  const all = [...world.store.state.payments.values()].filter((payment) => payment.payment_link_id === link.id);
+  const { payments_total, payments_list } = world.store.state.behaviour.switches;
+  const made = payments_list === "empty" ? [] : [...world.store.state.payments.values()];
+  const all = made.filter((payment) => payment.payment_link_id === link.id);
   const found = all.filter((payment) => statuses?.has(payment.status) ?? true);
   if (order !== "creation_date:asc") found.reverse();
   const { records, meta } = pageOf(call, found);
-  const isUnfiltered = world.store.state.behaviour.switches.payments_total === "unfiltered";
-  const counted = isUnfiltered ? { total_count: all.length } : {};
+  const counted = payments_total === "unfiltered" ? { total_count: all.length } : {};
   return json(200, { payments: records.map(showPayment), meta: { ...meta, ...counted } });
 }
 

@@ -57,7 +57,7 @@ export function movePayment(
 
 /** Returns the pending or authorized payment of a single-use link. */
 export function paymentUnderWay(world: World, link: StoredPaymentLink): StoredPayment | undefined {
-  if (link.status !== "processing" || link.reusable) return undefined;
+  if (link.status !== world.store.state.behaviour.switches.pending_link_status || link.reusable) return undefined;
   return [...world.store.state.payments.values()].findLast(
     (payment) =>
       payment.payment_link_id === link.id && (payment.status === "pending" || payment.status === "authorized"),
@@ -82,5 +82,5 @@ function statusAfter({ store }: World, link: StoredPaymentLink, payment: Payment
   if (link.status === "paid") return "paid";
   if (payment === "paid") return switches.paid_link_status;
   if (link.status === "processing" && hasPaidPayment(store, link)) return "processing";
-  return payment === "pending" || payment === "authorized" ? "processing" : "open";
+  return payment === "pending" || payment === "authorized" ? switches.pending_link_status : "open";
 }

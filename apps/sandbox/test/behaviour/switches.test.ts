@@ -106,6 +106,47 @@ describe("paid_link_status processing", () => {
   });
 });
 
+describe("paid_link_status open", () => {
+  beforeEach(() => play({ paid_link_status: "open" }));
+
+  test("leaves a paid link open, with an event, and deactivates it", async () => {
+    await subscribe();
+    const id = await client.createLink();
+    await client.pay(id, "paid");
+    expect(await client.linkStatus(id)).toBe("open");
+    expect(await statuses(id)).toEqual(["paid"]);
+    expect((await events(2)).map(({ status }) => status)).toEqual(["open", "open"]);
+    expect((await cancel(id)).status).toBe(200);
+    expect(await client.linkStatus(id)).toBe("canceled");
+  });
+});
+
+describe("pending_link_status paid", () => {
+  test.each(["paid", "failed"])("has a link paid while its payment is pending, and after that is %s", async (end) => {
+    await play({ pending_link_status: "paid" });
+    const id = await client.createLink();
+    await client.pay(id, "pending");
+    expect(await client.linkStatus(id)).toBe("paid");
+    expect(await statuses(id)).toEqual(["pending"]);
+    expect((await cancel(id)).status).toBe(400);
+    await client.pay(id, end);
+    expect(await client.linkStatus(id)).toBe("paid");
+    expect(await statuses(id)).toEqual([end]);
+  });
+});
+
+describe("payments_list empty", () => {
+  test("hides the payments of a link until it is complete", async () => {
+    await play({ payments_list: "empty" });
+    const id = await client.createLink();
+    await client.pay(id, "paid");
+    expect(await client.linkStatus(id)).toBe("paid");
+    expect(await statuses(id)).toEqual([]);
+    await play({ payments_list: "complete" });
+    expect(await statuses(id)).toEqual(["paid"]);
+  });
+});
+
 describe("reusable_link_status", () => {
   test.each(["open", "processing", "paid"] as const)(
     "%s is the status after a payment, and the link accepts more payments",
