@@ -18,27 +18,37 @@ export async function cancelCheckout(merchant: MerchantContext, { id }: { readon
   await merchant.inFlightCreations.get(id)?.catch(() => undefined);
   const checkout = merchant.checkouts.find(id);
   if (checkout === null) throw checkoutNotFound(id);
+  let isRefused = false;
   if (checkout.link === null) closeWithoutLink(merchant, checkout, "canceled");
   else if (!isEnded(checkout.status)) {
     const { link } = checkout;
-    await translateQontoErrors(async () => {
-      await deactivateUnlessRefused(merchant, id, link.id);
+    isRefused = await translateQontoErrors(async () => {
+      const isDeactivated = await deactivateUnlessRefused(merchant, id, link.id);
       await reconcileCheckout(merchant, id);
+      return !isDeactivated;
     });
   }
   const ended = await readCheckout(merchant, { id });
   if (ended.status === "canceled" || ended.status === "expired") return ended;
-  const message = `This checkout can't be canceled: its status is ${ended.status}.`;
+  const message =
+    isRefused && ended.status === "open"
+      ? "Qonto refused to deactivate the link: a payment may be under way. Read the checkout again in a minute."
+      : `This checkout can't be canceled: its status is ${ended.status}.`;
   throw new ApiError("checkout_not_open", { message });
 }
 
-/** Qonto rejects it for a link that is paid or being paid: reading the link shows that. */
-async function deactivateUnlessRefused(merchant: MerchantContext, checkoutId: string, linkId: string): Promise<void> {
+/** Qonto rejects it for a link that is paid or being paid: reading the link shows that. @returns false where it did. */
+async function deactivateUnlessRefused(
+  merchant: MerchantContext,
+  checkoutId: string,
+  linkId: string,
+): Promise<boolean> {
   try {
     await merchant.qonto.deactivatePaymentLink(linkId);
+    return true;
   } catch (fault) {
     if (!(fault instanceof QontoError)) throw fault;
-    if (fault.kind === "refused") return;
+    if (fault.kind === "refused") return false;
     // Qonto may have deactivated it anyway.
     merchant.checkouts.readLinkBy(checkoutId, Date.now());
     throw fault;

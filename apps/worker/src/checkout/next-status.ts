@@ -23,13 +23,6 @@ export interface NextStatus {
   readonly isUnconfirmed: boolean;
 }
 
-/**
- * Whether the payments of a link have to be read with it. A link that is open and was open before costs no second call.
- */
-export function needsPayments({ status, isReusable }: CheckoutBefore, linkStatus: string): boolean {
-  return isReusable || linkStatus !== "open" || status !== "open";
-}
-
 /** Whether a payment is over exactly what the checkout comes to. */
 export function isRightAmount({ amount }: Pick<Checkout, "amount">, payment: Payment): boolean {
   return isSameAmount(payment.amount, amount);
@@ -44,7 +37,8 @@ export function isWithdrawn({ closedAt, supersededBy }: Pick<Checkout, "closedAt
  * Decides the status of a checkout after a read of Qonto.
  *
  * - `paid` never changes. A paid payment over the right amount makes a checkout paid, regardless of its link: in Qonto's
- *   sandbox a paid link was seen to stay `processing`, and a payment can come to a link that has ended.
+ *   sandbox a paid link was seen to stay `processing`, one may be `open` for a while, and a payment can come to a link that
+ *   has ended.
  * - A link that is `paid` without a paid payment makes a checkout `processing`, and paid at the next read that says the
  *   same.
  * - A paid payment over another amount never makes a checkout paid. It is `processing` until its link ends: a person has

@@ -8,7 +8,7 @@ import { QontoError } from "../qonto/qonto-error.ts";
 import { type Checkout, type CheckoutWithLink, ownReferencesOf } from "../storage/checkouts.ts";
 import { withdrawOthers } from "./supersede-checkouts.ts";
 import { listPaidPayments, type PaymentReading } from "./list-paid-payments.ts";
-import { isRightAmount, isWithdrawn, needsPayments, nextStatus } from "./next-status.ts";
+import { isRightAmount, isWithdrawn, nextStatus } from "./next-status.ts";
 import { deactivateNow } from "../payment-link/schedule-deactivation.ts";
 
 /** More payments of a checkout that is paid once are not looked through. */
@@ -48,7 +48,7 @@ async function readAndAdvance(merchant: MerchantContext, checkoutId: string, pri
   const asked = merchant.checkouts.find(checkoutId);
   if (asked === null || asked.link === null) return;
   const link = await merchant.qonto.getPaymentLink(asked.link.id, priority);
-  if (!needsPayments(asked, link.status)) return record(merchant, asked, link, []);
+  // Also of an open link, which may lag behind its payments.
   const reading = await readingOrFault(merchant, checkoutId, link.id, priority);
   if (reading instanceof QontoError) {
     record(merchant, asked, link, null);

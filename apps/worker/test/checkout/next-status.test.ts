@@ -2,7 +2,7 @@ import { CHECKOUT_STATUSES, type CheckoutStatus, isEnded } from "@qonto-pay/core
 import { PAYMENT_LINK_STATUSES, type Payment } from "@qonto-pay/core/qonto";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type CheckoutBefore, type LinkReading, needsPayments, nextStatus } from "../../src/checkout/next-status.ts";
+import { type CheckoutBefore, type LinkReading, nextStatus } from "../../src/checkout/next-status.ts";
 
 const AMOUNT = { value: "12.00", currency: "EUR" };
 
@@ -219,15 +219,5 @@ describe("for any answers of Qonto, in any order", () => {
       }),
       { numRuns: 2_000 },
     );
-  });
-});
-
-describe("the payments of a link", () => {
-  it("are read unless it is open and was", () => {
-    const asked = CHECKOUT_STATUSES.flatMap((status) =>
-      LINKS.filter((link) => !needsPayments(before(status), link)).map((link) => [status, link]),
-    );
-    expect(asked).toEqual([["open", "open"]]);
-    expect(needsPayments(before("open", { isReusable: true }), "open")).toBe(true);
   });
 });

@@ -262,13 +262,65 @@ describe("a list of payments whose total counts every status", () => {
 });
 
 describe("the calls that a read of Qonto takes", () => {
-  it("are one while the link is open, and two once money may have moved", async () => {
+  it.each(["open", "paid"])("are two: the link, and its payments, also if it is %s", async (status) => {
     const checkout = await openServerCheckout();
+    if (status === "paid") await payAtQonto(checkout);
+    await control("DELETE", "journal");
     await sync(checkout);
-    expect(await callsOf("listPayments")).toHaveLength(0);
-    await payAtQonto(checkout);
-    await sync(checkout);
+    expect(await callsOf("getPaymentLink")).toHaveLength(1);
     expect(await callsOf("listPayments")).toHaveLength(1);
-    expect(await callsOf("getPaymentLink")).toHaveLength(2);
+  });
+});
+
+describe("a paid payment of a link that Qonto still calls open", () => {
+  beforeEach(() => control("PUT", "behaviour", { paid_link_status: "open" }));
+
+  it.each([
+    ["a sync", (checkout: ServerCheckout) => sync(checkout)],
+    ["a webhook about the link", (checkout: ServerCheckout) => hear(checkout, "open")],
+    ["a scheduled read", () => ringAlarmAfter(61_000)],
+  ])("makes the checkout paid by %s", async (_what, look) => {
+    await control("PUT", "webhooks", { mode: "hold" });
+    const checkout = await openServerCheckout();
+    await payAtQonto(checkout);
+    await look(checkout);
+    await eventually(async () => expect(await read(checkout)).toMatchObject({ status: "paid", payment_count: 1 }));
+    expect(await toldTypes()).toEqual(["checkout.paid"]);
+  });
+
+  it("is found by a cancellation, whether or not Qonto deactivates the link", async () => {
+    await control("PUT", "webhooks", { mode: "hold" });
+    for (const faults of [[], [{ status: 400 }]]) {
+      const checkout = await openServerCheckout();
+      await payAtQonto(checkout);
+      for (const fault of faults) await breakOperation("deactivatePaymentLink", fault);
+      const refused = await callAsServer("POST", `checkouts/${checkout.id}/cancel`);
+      expect((await errorOf(refused)).message).toContain("its status is paid");
+      expect((await read(checkout)).status).toBe("paid");
+    }
+  });
+
+  it("keeps its order from getting a second link", async () => {
+    await control("PUT", "webhooks", { mode: "hold" });
+    const checkout = await openServerCheckout({ reference: "ORDER-1" });
+    await payAtQonto(checkout);
+    const again = await callAsServer("POST", "checkouts", { body: { items: OFFERED.items, reference: "ORDER-1" } });
+    expect(await errorOf(again)).toMatchObject({ code: "order_already_paid", checkout_id: checkout.id });
+    expect(await read(checkout)).toMatchObject({ status: "paid", superseded_by: null });
+    expect(await toldTypes()).toEqual(["checkout.paid"]);
+  });
+});
+
+describe("a link that Qonto refuses to deactivate and calls open", () => {
+  it("is not canceled, and the refusal says that a payment may be under way", async () => {
+    const checkout = await openServerCheckout();
+    await breakOperation("deactivatePaymentLink", { status: 400 });
+    const refused = await callAsServer("POST", `checkouts/${checkout.id}/cancel`);
+    expect(refused.status).toBe(409);
+    expect(await errorOf(refused)).toMatchObject({
+      code: "checkout_not_open",
+      message: expect.stringContaining("Qonto refused to deactivate the link: a payment may be under way"),
+    });
+    expect((await read(checkout)).status).toBe("open");
   });
 });
