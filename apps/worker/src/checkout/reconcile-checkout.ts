@@ -8,13 +8,15 @@ import { QontoError } from "../qonto/qonto-error.ts";
 import { type Checkout, type CheckoutWithLink, ownReferencesOf } from "../storage/checkouts.ts";
 import { withdrawOthers } from "./supersede-checkouts.ts";
 import { listPaidPayments, type PaymentReading } from "./list-paid-payments.ts";
-import { isRightAmount, isWithdrawn, nextStatus } from "./next-status.ts";
+import { isRightAmount, isWithdrawn, nextStatus, type UnpaidPayments, unpaidPayments } from "./next-status.ts";
 import { deactivateNow } from "../payment-link/schedule-deactivation.ts";
 
 /** More payments of a checkout that is paid once are not looked through. */
 const MOST_PAYMENTS = 100;
 
-/** A link that is `paid` without a paid payment is read again after this. */
+const NEWEST_PAYMENTS = { sort_by: "creation_date:desc", per_page: 100 } as const;
+
+/** A link that is `paid` without any payment is read again after this. */
 const CONFIRM_AFTER_MS = 5_000;
 
 /** A checkout that has ended is read again after this at the latest, for a payment that comes late. */
@@ -48,14 +50,38 @@ async function readAndAdvance(merchant: MerchantContext, checkoutId: string, pri
   const asked = merchant.checkouts.find(checkoutId);
   if (asked === null || asked.link === null) return;
   const link = await merchant.qonto.getPaymentLink(asked.link.id, priority);
-  // Also of an open link, which may lag behind its payments.
-  const reading = await readingOrFault(merchant, checkoutId, link.id, priority);
-  if (reading instanceof QontoError) {
+  const payments = await paymentsOrFault(merchant, asked, link, priority);
+  if (payments instanceof QontoError) {
     record(merchant, asked, link, null);
-    throw reading;
+    throw payments;
   }
-  record(merchant, asked, link, reading.payments);
-  reading.finish();
+  record(merchant, asked, link, payments.reading.payments, payments.unpaid);
+  payments.reading.finish();
+}
+
+interface LinkPayments {
+  readonly reading: PaymentReading;
+  readonly unpaid: UnpaidPayments;
+}
+
+/** Reads the payments of a link of any status: an open one may lag behind them. */
+async function paymentsOrFault(
+  merchant: MerchantContext,
+  asked: CheckoutWithLink,
+  link: PaymentLink,
+  priority: Priority,
+): Promise<LinkPayments | QontoError> {
+  try {
+    const reading = await listPaidPayments(merchant, asked.id, link.id, priority);
+    const hasPaid = reading.payments.length > 0 || merchant.payments.count(asked.id) > 0;
+    // The paid ones were asked for. Whether there are others matters only where the link's word is all there is.
+    if (link.status !== "paid" || asked.isReusable || hasPaid) return { reading, unpaid: "none" };
+    const { payments } = await merchant.qonto.listPayments(link.id, NEWEST_PAYMENTS, priority);
+    return { reading, unpaid: unpaidPayments(payments) };
+  } catch (fault) {
+    if (fault instanceof QontoError) return fault;
+    throw fault;
+  }
 }
 
 /**
@@ -69,7 +95,8 @@ export function recordDeactivated(
   link: PaymentLink,
   reading: PaymentReading | null,
 ): void {
-  record(merchant, checkout, link, reading?.payments ?? null);
+  // Of its other payments nothing was asked.
+  record(merchant, checkout, link, reading?.payments ?? null, "possible");
   try {
     if (reading !== null) return reading.finish();
   } catch (fault) {
@@ -78,48 +105,39 @@ export function recordDeactivated(
   merchant.checkouts.readLinkBy(checkout.id, Date.now());
 }
 
-async function readingOrFault(
-  merchant: MerchantContext,
-  checkoutId: string,
-  linkId: string,
-  priority: Priority,
-): Promise<PaymentReading | QontoError> {
-  try {
-    return await listPaidPayments(merchant, checkoutId, linkId, priority);
-  } catch (fault) {
-    if (fault instanceof QontoError) return fault;
-    throw fault;
-  }
-}
-
 /**
  * Stores what one read found, with everything that follows from it, in one transaction.
  *
  * @param fresh paid payments that are not stored yet, oldest first; null: Qonto did not answer them.
+ * @param unpaid as in `LinkReading`.
  */
 function record(
   merchant: MerchantContext,
   asked: CheckoutWithLink,
   link: PaymentLink,
   fresh: readonly Payment[] | null,
+  unpaid: UnpaidPayments = "none",
 ): void {
   const before = merchant.checkouts.reload(asked);
   const { id } = before;
   const stored = before.isReusable ? [] : merchant.payments.newestOf(id, MOST_PAYMENTS);
   const paid = fresh === null ? null : [...stored, ...fresh];
-  const { status, isUnconfirmed } = nextStatus(before, { status: link.status, paid });
+  const now = Date.now();
+  const { status, isPaidByLinkOnly } = nextStatus(before, { status: link.status, paid, unpaid }, now);
   const checkout = { ...before, status };
   const isChanged = status !== before.status;
   const own = checkout.isReusable ? undefined : paid?.find((payment) => isRightAmount(checkout, payment));
   merchant.transaction(() => {
-    merchant.checkouts.recordReading(id, { status, link, isUnconfirmed }, Date.now());
+    merchant.checkouts.recordReading(id, { status, link, isPaidByLinkOnly }, now);
     if (isChanged) recordTransition(merchant, checkout, own);
     recordPayments(merchant, checkout, fresh ?? [], own);
     if (isChanged) withdrawOthers(merchant, checkout);
   });
   if (isChanged) merchant.statusSubscribers.send(id, reportOf(checkout));
-  if (isUnconfirmed) merchant.checkouts.readLinkBy(id, Date.now() + CONFIRM_AFTER_MS);
-  if (isChanged && isEnded(status)) merchant.checkouts.readLinkBy(id, Date.now() + LOOK_AFTER_END_MS);
+  if (isPaidByLinkOnly === true && status !== "paid" && unpaid === "none") {
+    merchant.checkouts.readLinkBy(id, now + CONFIRM_AFTER_MS);
+  }
+  if (isChanged && isEnded(status)) merchant.checkouts.readLinkBy(id, now + LOOK_AFTER_END_MS);
   if (link.status === "open" && isWithdrawn(before)) deactivateNow(merchant, before);
 }
 

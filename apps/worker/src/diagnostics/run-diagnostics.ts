@@ -3,7 +3,8 @@ import type { MerchantContext } from "../context/merchant-context.ts";
 import { checkAccessToken, checkClockSkew, checkKeyEnvironment, checkLastErrors } from "./check-qonto-api.ts";
 import { checkConnection, checkPaymentMethods } from "./check-connection.ts";
 import { checkAuthorization, checkOAuthClient } from "./check-authorization.ts";
-import { checkLateReads, checkLostLinks, checkPaymentsToReview, checkRounding } from "./check-payments.ts";
+import { checkLateReads, checkLostLinks, checkRounding } from "./check-payments.ts";
+import { checkPaymentsToReview } from "./check-payments-to-review.ts";
 import { checkWebhookEndpoints, checkWebhookRoundTrip, checkWebhookSubscription } from "./check-webhooks.ts";
 import { runCheck } from "./run-check.ts";
 

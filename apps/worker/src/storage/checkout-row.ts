@@ -57,7 +57,7 @@ interface CheckoutFields extends Omit<NewCheckout, "attemptId"> {
   readonly createdAt: number;
   /** When it was last found to be paid, expired or canceled. */
   readonly endedAt: number | null;
-  /** When Qonto's link first said `paid` without a paid payment; null: it did not at the last read. */
+  /** Since when Qonto's link has said `paid` without a paid payment; null: it does not. */
   readonly paidLinkSeenAt: number | null;
   /** When something was last heard of it: that it was asked for, or an event of Qonto's. */
   readonly heardAt: number;

@@ -26,8 +26,8 @@ export {
 export interface CheckoutReading {
   readonly status: CheckoutStatus;
   readonly link: PaymentLink;
-  /** The link says `paid`, and no payment does. */
-  readonly isUnconfirmed: boolean;
+  /** Whether the link says `paid`, and no payment does; null: not known, which changes nothing. */
+  readonly isPaidByLinkOnly: boolean | null;
 }
 
 /** A checkout whose link has no end that is known ends after this: as late as `expires_in` can have it end. */
@@ -137,17 +137,18 @@ export class Checkouts {
   }
 
   /** Stores what a read of Qonto found. */
-  recordReading(id: string, { status, link, isUnconfirmed }: CheckoutReading, now: number): void {
+  recordReading(id: string, { status, link, isPaidByLinkOnly }: CheckoutReading, now: number): void {
     this.#sql.exec(
       `UPDATE checkouts SET payment_link = ?, expires_at = ?, ended_at = iif(?, iif(status = ?, ended_at, ?), NULL),
-         paid_link_seen_at = iif(?, coalesce(paid_link_seen_at, ?), NULL), status = ?
+         paid_link_seen_at = iif(?, paid_link_seen_at, iif(?, coalesce(paid_link_seen_at, ?), NULL)), status = ?
        WHERE id = ?`,
       JSON.stringify(link),
       link.expiration_date,
       isEnded(status) ? 1 : 0,
       status,
       now,
-      isUnconfirmed ? 1 : 0,
+      isPaidByLinkOnly === null ? 1 : 0,
+      isPaidByLinkOnly === true ? 1 : 0,
       now,
       status,
       id,
@@ -321,6 +322,20 @@ export class Checkouts {
         "SELECT count(*) AS open FROM checkouts WHERE read_at IS NOT NULL AND status IN ('open', 'processing')",
       )
       .one().open;
+  }
+
+  /**
+   * Those whose link has said `paid` since before this time while no payment of theirs does, paid or not: how many there
+   * are, and the newest one's id.
+   */
+  paidByLinkOnly(before: number): { readonly count: number; readonly newestId: string | null } {
+    return this.#sql
+      .exec<{ count: number; newestId: string | null; at: number | null }>(
+        `SELECT count(*) AS count, max(paid_link_seen_at) AS at, id AS newestId FROM checkouts
+         WHERE paid_link_seen_at < ?`,
+        before,
+      )
+      .one();
   }
 
   /** How many were to be read before this time and were not. */

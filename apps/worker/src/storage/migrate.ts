@@ -249,6 +249,9 @@ CREATE TABLE IF NOT EXISTS qonto_errors (
   last_at INTEGER NOT NULL,
   PRIMARY KEY (operation, message)
 ) WITHOUT ROWID;
+  `,
+  `
+CREATE INDEX IF NOT EXISTS checkouts_by_paid_link ON checkouts (paid_link_seen_at) WHERE paid_link_seen_at IS NOT NULL;
 `,
 ];
 

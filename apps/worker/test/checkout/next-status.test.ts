@@ -2,8 +2,10 @@ import { CHECKOUT_STATUSES, type CheckoutStatus, isEnded } from "@qonto-pay/core
 import { PAYMENT_LINK_STATUSES, type Payment } from "@qonto-pay/core/qonto";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type CheckoutBefore, type LinkReading, nextStatus } from "../../src/checkout/next-status.ts";
+import { type CheckoutBefore, type LinkReading, nextStatus, unpaidPayments } from "../../src/checkout/next-status.ts";
 
+const NOW = Date.parse("2026-11-29T10:00:00Z");
+const DAY = 86_400_000;
 const AMOUNT = { value: "12.00", currency: "EUR" };
 
 function payment(value: string, currency = "EUR"): Payment {
@@ -29,7 +31,7 @@ function before(status: CheckoutStatus, changes: Partial<CheckoutBefore> = {}): 
 }
 
 function after(status: CheckoutStatus, link: string, payments: PaymentsName, changes: Partial<CheckoutBefore> = {}) {
-  return nextStatus(before(status, changes), { status: link, paid: PAYMENTS[payments] }).status;
+  return nextStatus(before(status, changes), { status: link, paid: PAYMENTS[payments] }, NOW).status;
 }
 
 const same = (status: CheckoutStatus): Record<LinkName, CheckoutStatus> => ({
@@ -111,18 +113,40 @@ describe("a checkout", () => {
   it.each(CHECKOUT_STATUSES)(
     "that is %s becomes paid when its link says paid, without a payment, for the second time",
     (status) => {
-      const first = nextStatus(before(status), { status: "paid", paid: [] });
-      expect(first.isUnconfirmed).toBe(status !== "paid");
-      expect(after(first.status, "paid", "none", { paidLinkSeenAt: 1 })).toBe("paid");
+      const first = nextStatus(before(status), { status: "paid", paid: [] }, NOW);
+      expect(first).toEqual({ status: status === "open" ? "processing" : status, isPaidByLinkOnly: true });
+      expect(after(first.status, "paid", "none", { paidLinkSeenAt: NOW - 1 })).toBe("paid");
     },
   );
 
   it("is not confirmed by a paid payment over another amount", () => {
-    expect(nextStatus(before("open"), { status: "paid", paid: PAYMENTS["another amount"] })).toEqual({
+    expect(nextStatus(before("open"), { status: "paid", paid: PAYMENTS["another amount"] }, NOW)).toEqual({
       status: "processing",
-      isUnconfirmed: false,
+      isPaidByLinkOnly: false,
     });
     expect(after("processing", "paid", "another amount", { paidLinkSeenAt: 1 })).toBe("processing");
+  });
+
+  it.each([
+    ["possible", NOW - DAY + 1, "processing"],
+    ["possible", NOW - DAY, "paid"],
+    ["failed", NOW - DAY, "processing"],
+    ["failed", NOW - 90 * DAY, "processing"],
+    ["none", NOW - 1, "paid"],
+    ["possible", null, "processing"],
+  ] as const)(
+    "whose link says paid beside payments that are not (%s), since %s, is then %s",
+    (unpaid, paidLinkSeenAt, expected) => {
+      const checkout = before("processing", { paidLinkSeenAt });
+      expect(nextStatus(checkout, { status: "paid", paid: [], unpaid }, NOW)).toEqual({
+        status: expected,
+        isPaidByLinkOnly: true,
+      });
+    },
+  );
+
+  it("keeps what is known of its link's word while its payments can't be read", () => {
+    expect(nextStatus(before("processing"), { status: "paid", paid: null }, NOW).isPaidByLinkOnly).toBeNull();
   });
 
   it.each([
@@ -156,6 +180,7 @@ const anyPayment = fc
 const anyReading: fc.Arbitrary<LinkReading> = fc.record({
   status: fc.constantFrom<string>(...LINKS),
   paid: fc.option(fc.array(anyPayment, { maxLength: 3 })),
+  unpaid: fc.constantFrom("none", "possible", "failed"),
 });
 const anyTerms = fc.record({
   isReusable: fc.boolean(),
@@ -170,9 +195,10 @@ function* run(
 ) {
   let checkout = before("open", terms);
   for (const reading of readings) {
-    const { status, isUnconfirmed } = nextStatus(checkout, reading);
+    const { status, isPaidByLinkOnly } = nextStatus(checkout, reading, NOW);
     yield { from: checkout.status, to: status, reading };
-    checkout = { ...checkout, status, paidLinkSeenAt: isUnconfirmed ? (checkout.paidLinkSeenAt ?? 1) : null };
+    const seenAt = isPaidByLinkOnly === true ? (checkout.paidLinkSeenAt ?? NOW) : null;
+    checkout = { ...checkout, status, paidLinkSeenAt: isPaidByLinkOnly === null ? checkout.paidLinkSeenAt : seenAt };
   }
 }
 
@@ -191,15 +217,16 @@ describe("for any answers of Qonto, in any order", () => {
     );
   });
 
-  it("a checkout is paid exactly where a right payment was seen, or a paid link without a payment twice in a row", () => {
+  it("a checkout is paid exactly where a right payment was seen, or a paid link without any payment after one without a paid payment", () => {
     fc.assert(
       fc.property(anyTerms, fc.array(anyReading, { maxLength: 8 }), (terms, readings) => {
         let isPaid = false;
         let wasUnconfirmed = false;
         for (const { to, reading } of run(terms, readings)) {
           const isUnconfirmed = reading.status === "paid" && reading.paid?.length === 0;
-          isPaid ||= !terms.isReusable && (reading.paid?.some(isRight) === true || (isUnconfirmed && wasUnconfirmed));
-          wasUnconfirmed = isUnconfirmed;
+          const isConfirmed = isUnconfirmed && wasUnconfirmed && reading.unpaid === "none";
+          isPaid ||= !terms.isReusable && (reading.paid?.some(isRight) === true || isConfirmed);
+          if (reading.paid !== null) wasUnconfirmed = isUnconfirmed;
           expect(to === "paid").toBe(isPaid);
         }
       }),
@@ -219,5 +246,19 @@ describe("for any answers of Qonto, in any order", () => {
       }),
       { numRuns: 2_000 },
     );
+  });
+});
+
+describe("the payments of a link that are not paid", () => {
+  it.each([
+    [[], "none"],
+    [["paid"], "none"],
+    [["failed", "canceled", "expired"], "failed"],
+    [["failed", "pending"], "possible"],
+    [["open"], "possible"],
+    [["authorized"], "possible"],
+    [["something_new"], "possible"],
+  ] as const)("%j are: %s", (statuses, expected) => {
+    expect(unpaidPayments(statuses.map((status) => ({ status })))).toBe(expected);
   });
 });

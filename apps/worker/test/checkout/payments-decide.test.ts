@@ -138,20 +138,111 @@ describe("a paid payment over another amount", () => {
 });
 
 describe("a link that says paid without a paid payment", () => {
-  beforeEach(() => control("PUT", "behaviour", { paid_link_status: "paid" }));
+  beforeEach(async () => {
+    await control("PUT", "behaviour", { paid_link_status: "paid" });
+    await control("PUT", "webhooks", { mode: "hold" });
+  });
 
-  it("is paid after one more read, and not before", async () => {
+  async function review(): Promise<{ readonly status: string; readonly measured: unknown }> {
+    const { checks } = await answerAsServer<{
+      checks: readonly { readonly name: string; readonly status: string; readonly measured: unknown }[];
+    }>("GET", "diagnostics");
+    const check = checks.find(({ name }) => name === "payments_to_review");
+    if (check === undefined) throw new Error("no such check");
+    return check;
+  }
+
+  it("and without any payment is paid after one more read, and not before", async () => {
     const checkout = await openServerCheckout();
-    await breakOperation("listPayments", { unknown_enum: true, times: 2 });
+    await control("PUT", "behaviour", { payments_list: "empty" });
     await payAtQonto(checkout);
     expect((await sync(checkout)).status).toBe("processing");
     await ringAlarmAfter(5_100);
     expect((await read(checkout)).status).toBe("paid");
     expect(await toldTypes()).toEqual(["checkout.processing", "checkout.paid"]);
     // Its payment shows up later, and is no second one.
+    await control("PUT", "behaviour", { payments_list: "complete" });
     await ringAlarmAfter(HOUR + 60_000);
     expect(await read(checkout)).toMatchObject({ payment_count: 1 });
     expect(await toldTypes()).toEqual(["checkout.processing", "checkout.paid"]);
+    expect(await review()).toMatchObject({ status: "ok", measured: { paid_without_payment: 0 } });
+  });
+
+  it("is shown to the operator while no payment of it is paid", async () => {
+    const checkout = await openServerCheckout();
+    await control("PUT", "behaviour", { payments_list: "empty" });
+    await payAtQonto(checkout);
+    await sync(checkout);
+    expect(await review()).toMatchObject({ status: "ok", measured: { paid_without_payment: 0 } });
+    await ringAlarmAfter(5_100);
+    await moveClock(601_000);
+    expect(await review()).toMatchObject({
+      status: "warning",
+      measured: { paid_without_payment: 1, last_checkout_id: checkout.id },
+      message: expect.stringContaining("no payment of it is"),
+    });
+  });
+
+  it("and whose payment then shows up over another amount is paid, and reported as what it is", async () => {
+    const checkout = await openServerCheckout();
+    await control("PUT", "behaviour", { payments_list: "empty" });
+    await payAtQonto(checkout);
+    await sync(checkout);
+    await ringAlarmAfter(5_100);
+    await control("PUT", "behaviour", { payments_list: "complete" });
+    await breakOperation("listPayments", { amount_off_by: "-1.00", times: 0 });
+    await sync(checkout);
+    expect((await toldEvents()).at(-1)).toMatchObject({
+      type: "checkout.amount_mismatch",
+      data: { checkout: { id: checkout.id, status: "paid" }, payment: { amount: { value: "11.00" } } },
+    });
+    expect(await review()).toMatchObject({
+      status: "warning",
+      remediation: expect.stringContaining("is `paid` already"),
+      measured: { amount_mismatches: 1, paid_without_payment: 0 },
+    });
+  });
+
+  describe("beside a payment that is pending", () => {
+    let checkout: ServerCheckout;
+    beforeEach(async () => {
+      await control("PUT", "behaviour", { pending_link_status: "paid" });
+      checkout = await openServerCheckout();
+      await payAtQonto(checkout, { status: "pending" });
+      expect((await sync(checkout)).status).toBe("processing");
+    });
+
+    it("is not paid, however often it is read, and never if the payment fails", async () => {
+      for (let ring = 0; ring < 3; ring += 1) await ringAlarmAfter(5_100);
+      expect((await sync(checkout)).status).toBe("processing");
+      await payAtQonto(checkout, { status: "failed" });
+      for (let ring = 0; ring < 3; ring += 1) await ringAlarmAfter(26 * HOUR);
+      await moveClock(26 * HOUR);
+      expect((await sync(checkout)).status).toBe("processing");
+      expect(await review()).toMatchObject({ status: "warning", measured: { paid_without_payment: 1 } });
+      expect(await toldTypes()).toEqual(["checkout.processing"]);
+    });
+
+    it("is paid when the payment is, and after a day of the link's word otherwise", async () => {
+      await moveClock(24 * HOUR - 60_000);
+      expect((await sync(checkout)).status).toBe("processing");
+      vi.setSystemTime(Date.now() + 120_000);
+      expect((await sync(checkout)).status).toBe("paid");
+      const second = await openServerCheckout();
+      await payAtQonto(second, { status: "pending" });
+      await sync(second);
+      await payAtQonto(second);
+      expect((await sync(second)).status).toBe("paid");
+    });
+  });
+
+  it("is not paid beside a payment of a status that no version knows", async () => {
+    const checkout = await openServerCheckout();
+    await breakOperation("listPayments", { unknown_enum: true, times: 0 });
+    await payAtQonto(checkout);
+    for (let reads = 0; reads < 3; reads += 1) expect((await sync(checkout)).status).toBe("processing");
+    await control("DELETE", "faults");
+    expect((await sync(checkout)).status).toBe("paid");
   });
 
   it("is not paid while its payments can't be read", async () => {

@@ -74,7 +74,11 @@ export interface DiagnosticsMeasurements {
     readonly amount_mismatches: number;
     /** Number of payments for an order that was already paid. */
     readonly duplicate_payments: number;
-    /** The latest of both kinds. */
+    /** Checkouts that were paid after another one had replaced them. */
+    readonly paid_after_superseded: number;
+    /** Checkouts, of any time, whose link says `paid` while none of its payments does. */
+    readonly paid_without_payment: number;
+    /** Of the newest event, or else of the newest checkout without a payment. */
     readonly last_checkout_id: string | null;
   };
   readonly webhook_endpoints: {

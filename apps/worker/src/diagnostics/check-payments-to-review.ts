@@ -1,0 +1,67 @@
+import type { MerchantEventType } from "@qonto-pay/core/api";
+import type { MerchantContext } from "../context/merchant-context.ts";
+import { type Finding, ok, warning } from "./check.ts";
+
+/** A link that says `paid` before its payment is listed is no matter for a person yet. */
+const PATIENCE_MS = 10 * 60_000;
+
+/** Payments that need a decision of the merchant. */
+interface Review {
+  readonly count: number;
+  /** What they are, after their number. */
+  readonly are: string;
+  readonly remediation: string;
+}
+
+/** Whether a payment needs a decision of the merchant: over another amount, a duplicate, or one that does not show up. */
+export function checkPaymentsToReview(merchant: MerchantContext): Finding<"payments_to_review"> {
+  const summaryOf = (type: MerchantEventType) => merchant.events.summaryOf(type);
+  const mismatches = summaryOf("checkout.amount_mismatch");
+  const duplicates = summaryOf("checkout.duplicate_payment");
+  const superseded = summaryOf("checkout.paid_after_superseded");
+  const unpaid = merchant.checkouts.paidByLinkOnly(Date.now() - PATIENCE_MS);
+  const newest = [mismatches, duplicates, superseded].toSorted((a, b) => b.number - a.number)[0];
+  const measured = {
+    amount_mismatches: mismatches.count,
+    duplicate_payments: duplicates.count,
+    paid_after_superseded: superseded.count,
+    paid_without_payment: unpaid.count,
+    last_checkout_id: newest?.checkoutId ?? unpaid.newestId,
+  };
+  const reviews: readonly Review[] = [
+    {
+      count: mismatches.count,
+      are: "payments over another amount than their checkout (checkout.amount_mismatch)",
+      remediation:
+        "A checkout with a mismatch stays `processing`, and its `reference` stays blocked: fulfil the order by hand, or refund the payment and open a checkout with another reference. A checkout with a mismatch that is `paid` already was paid by its link: compare the amounts.",
+    },
+    {
+      count: duplicates.count,
+      are: "payments for an order that was paid before (checkout.duplicate_payment)",
+      remediation: "Refund the excess in the Mollie or Qonto account.",
+    },
+    {
+      count: superseded.count,
+      are: "payments of a checkout that another one had replaced (checkout.paid_after_superseded)",
+      remediation: "Look whether the newer checkout of its order was paid as well, and compare the amounts.",
+    },
+    {
+      count: unpaid.count,
+      are: "checkouts whose link is paid at Qonto while no payment of it is",
+      remediation: `Look at the payments of the link in Qonto (GET /v1/checkouts/{id}/payments, newest: ${unpaid.newestId}) before the order is fulfilled.`,
+    },
+  ].filter(({ count }) => count > 0);
+  if (reviews.length === 0) {
+    return ok(
+      "In the last 90 days each payment was over the amount of its checkout, and no order was paid twice.",
+      measured,
+    );
+  }
+  const found = reviews.map(({ count, are }) => `${count} ${are}`).join("; ");
+  const steps = reviews.map(({ remediation }) => remediation).join(" ");
+  return warning(
+    `To review, of the last 90 days: ${found}.`,
+    `Look for the events in GET /v1/events: each names the checkout and the payment. ${steps}`,
+    measured,
+  );
+}
