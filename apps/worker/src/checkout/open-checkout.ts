@@ -2,10 +2,17 @@ import type { CheckoutOpener, Metadata } from "@qonto-pay/core/api";
 import type { Money } from "@qonto-pay/core/money";
 import type { PaymentMethodName } from "@qonto-pay/core/qonto";
 import { ApiError } from "../errors/api-error.ts";
-import { orderAlreadyPaid } from "../errors/order-already-paid.ts";
+import { invoiceAlreadyPaid, orderAlreadyPaid } from "../errors/order-already-paid.ts";
 import type { MerchantContext } from "../context/merchant-context.ts";
 import { randomId } from "../crypto/random-id.ts";
-import { type Checkout, type CheckoutWithLink, ownReferencesOf, type References } from "../storage/checkouts.ts";
+import {
+  type Checkout,
+  type CheckoutWithLink,
+  invoiceOfReference,
+  invoiceReference,
+  ownReferencesOf,
+  type References,
+} from "../storage/checkouts.ts";
 import { isOver } from "../payment-link/has-ended.ts";
 import { createPaymentLink, type Sale } from "../payment-link/create-payment-link.ts";
 import { OrderReplacement, OrderTaken } from "./order-replacement.ts";
@@ -99,8 +106,9 @@ async function findOrMint(
 }
 
 /** The references of an order that has no checkout yet. Those of a checkout may have been changed by the server since. */
-function referencesOf({ reference, openedBy }: CheckoutOrder): References {
-  return { reference, openingReference: reference, isReferenceOwn: openedBy !== "button", openedBy };
+function referencesOf({ reference, openedBy, sale }: CheckoutOrder): References {
+  const ofInvoice = sale.kind === "invoice" ? invoiceReference(sale.invoice.invoice_id) : null;
+  return { reference, openingReference: reference ?? ofInvoice, isReferenceOwn: openedBy !== "button", openedBy };
 }
 
 /**
@@ -125,7 +133,9 @@ function takenOrder(references: References, taken: Checkout): CheckoutWithLink {
   if (openedBy === "offer" && taken.link !== null) return taken;
   if (openedBy === "button") throw new ApiError("checkout_not_open");
   const own = ownReferencesOf(taken);
-  throw orderAlreadyPaid(ownReferencesOf(references).find((reference) => own.includes(reference)) ?? "", taken);
+  const reference = ownReferencesOf(references).find((one) => own.includes(one)) ?? "";
+  const invoiceId = invoiceOfReference(reference);
+  throw invoiceId === null ? orderAlreadyPaid(reference, taken) : invoiceAlreadyPaid(invoiceId, taken);
 }
 
 /** Stores the checkout without a link; an attempt that failed before is priced anew. @returns its id. */
@@ -137,6 +147,7 @@ function store(merchant: MerchantContext, attempt: Attempt, order: CheckoutOrder
   }
   const id = randomId("co");
   const { id: attemptId, intent } = attempt;
-  merchant.checkouts.add({ id, attemptId, intent, ...kept }, Date.now());
+  const { openingReference } = referencesOf(order);
+  merchant.checkouts.add({ id, attemptId, intent, openingReference, ...kept }, Date.now());
   return id;
 }

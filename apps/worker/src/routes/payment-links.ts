@@ -34,7 +34,7 @@ export const paymentLinks: readonly Route[] = [
       tag: "Payment links",
       summary: "Create a payment link",
       description:
-        "In Qonto's own words, for a basket or an invoice. It gets a checkout, so that it is tracked as any other.",
+        "In Qonto's own words, for a basket or an invoice. It gets a checkout, so that it is tracked as any other. An invoice is paid once: another link for it replaces the open one, and is rejected with `order_already_paid` while one of its checkouts is paid or processing.",
       bodyExamples: {
         "A basket": { payment_link: { potential_payment_methods: ["credit_card"], reusable: false, items: [ITEM] } },
         "An invoice": {
@@ -52,7 +52,7 @@ export const paymentLinks: readonly Route[] = [
         schema: onePaymentLinkAnswerSchema,
         example: { payment_link: SERVED_PAYMENT_LINK },
       },
-      errors: OF_SERVER_MINTING,
+      errors: [...OF_SERVER_MINTING, "order_already_paid"],
     },
   }),
   serverRoute({

@@ -18,6 +18,11 @@ export interface NewCheckout {
   /** What was asked for, in one canonical text: the same attempt must ask for the same. */
   readonly intent: string;
   readonly reference: string | null;
+  /**
+   * What names its order from the beginning, also after the merchant's server has set another reference: the reference that
+   * it was opened with, or its invoice (`invoiceReference`).
+   */
+  readonly openingReference: string | null;
   readonly amount: Money;
   readonly metadata: Metadata;
   /** Any number of people may pay it. */
@@ -45,8 +50,6 @@ export interface CheckoutWithoutLink extends CheckoutFields {
 export type Checkout = CheckoutWithLink | CheckoutWithoutLink;
 
 interface CheckoutFields extends Omit<NewCheckout, "attemptId"> {
-  /** The reference that it was opened with, also after the merchant's server has set another one. */
-  readonly openingReference: string | null;
   /** Whether the merchant chose the `reference`. A button can send any. */
   readonly isReferenceOwn: boolean;
   readonly status: CheckoutStatus;
@@ -136,6 +139,18 @@ export function checkoutWithLinkOf(row: Row): CheckoutWithLink {
   const checkout = checkoutOf(row);
   if (checkout.link === null) throw new TypeError("a checkout lost its link");
   return checkout;
+}
+
+const INVOICE = "invoice:";
+
+/** Returns the reference of an invoice that came without one: an invoice is an order of its own. */
+export function invoiceReference(invoiceId: string): string {
+  return `${INVOICE}${invoiceId.toLowerCase()}`;
+}
+
+/** Returns the id of the invoice that a reference stands for; null: it is a reference that the merchant chose. */
+export function invoiceOfReference(reference: string): string | null {
+  return reference.startsWith(INVOICE) ? reference.slice(INVOICE.length) : null;
 }
 
 /** The references of a checkout, and who chose them. */

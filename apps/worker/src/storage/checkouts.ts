@@ -18,6 +18,8 @@ export {
   type Checkout,
   type CheckoutWithLink,
   type CheckoutWithoutLink,
+  invoiceOfReference,
+  invoiceReference,
   ownReferencesOf,
   type References,
 } from "./checkout-row.ts";
@@ -70,7 +72,7 @@ export class Checkouts {
       checkout.attemptId,
       checkout.intent,
       checkout.reference,
-      checkout.reference,
+      checkout.openingReference,
       checkout.amount.value,
       checkout.amount.currency,
       JSON.stringify(checkout.metadata),

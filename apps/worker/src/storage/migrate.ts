@@ -249,9 +249,14 @@ CREATE TABLE IF NOT EXISTS qonto_errors (
   last_at INTEGER NOT NULL,
   PRIMARY KEY (operation, message)
 ) WITHOUT ROWID;
-  `,
+`,
   `
 CREATE INDEX IF NOT EXISTS checkouts_by_paid_link ON checkouts (paid_link_seen_at) WHERE paid_link_seen_at IS NOT NULL;
+`,
+  // An invoice without a reference is an order of its own.
+  `
+UPDATE checkouts SET opening_reference = 'invoice:' || lower(json_extract(payment_link, '$.invoice_id'))
+WHERE opening_reference IS NULL AND json_type(payment_link, '$.invoice_id') = 'text';
 `,
 ];
 

@@ -158,6 +158,90 @@ describe.each(Object.keys(OPENERS) as (keyof typeof OPENERS)[])("an order opened
   });
 });
 
+describe("an invoice without a reference is an order of its own", () => {
+  const INVOICE = {
+    invoice_id: "2f6a3b1e-8a54-4d1c-9a55-0d6f5b1c9e77",
+    invoice_number: "INV-12345",
+    debitor_name: "Ada Lovelace",
+    amount: { value: "150.00", currency: "EUR" },
+  };
+  const OF_CHECKOUT = { invoice: INVOICE };
+  const OF_LINK = { payment_link: { ...INVOICE, potential_payment_methods: ["credit_card"] } };
+
+  beforeEach(() => control("PUT", "webhooks", { mode: "hold" }));
+
+  function openInvoice(body: Record<string, unknown> = {}): Promise<ServerCheckout> {
+    return answerAsServer("POST", "checkouts", { body: { invoice: INVOICE, ...body } });
+  }
+
+  it.each([
+    ["a checkout", "checkouts", OF_CHECKOUT, "invoice.invoice_id"],
+    ["a payment link", "payment_links", OF_LINK, "payment_link.invoice_id"],
+    [
+      "an invoice id in capitals",
+      "checkouts",
+      { invoice: { ...INVOICE, invoice_id: INVOICE.invoice_id.toUpperCase() } },
+      "invoice.invoice_id",
+    ],
+  ])("that %s does not open again once it is being paid", async (_what, path, body, param) => {
+    const first = await openInvoice();
+    for (const status of ["pending", "paid"]) {
+      await payAtQonto(first, status);
+      const response = await callAsServer("POST", path, { body });
+      expect(response.status).toBe(409);
+      expect(await errorOf(response)).toMatchObject({
+        code: "order_already_paid",
+        param,
+        checkout_id: first.id,
+        message: expect.stringContaining(`The invoice ${INVOICE.invoice_id} is`),
+      });
+    }
+    await requireOpenLinks([]);
+  });
+
+  it("that answers an offer with the checkout that is paid", async () => {
+    const first = await openInvoice();
+    await payAtQonto(first, "paid");
+    const offer = await signOffer({ claims: { checkout: OF_CHECKOUT } });
+    expect(await checkoutFor({ offer, attempt_id: "attempt-0001" })).toMatchObject({ id: first.id, status: "paid" });
+  });
+
+  it("whose open link is replaced, from either route", async () => {
+    const first = await openInvoice();
+    const { payment_link: second } = await answerAsServer<{ readonly payment_link: { readonly id: string } }>(
+      "POST",
+      "payment_links",
+      { body: OF_LINK },
+    );
+    expect(await read(first)).toMatchObject({ status: "canceled" });
+    await requireOpenLinks([second.id]);
+    await openInvoice();
+    await eventually(async () => expect(await openLinks()).not.toContain(second.id));
+  });
+
+  it("that is paid twice is reported", async () => {
+    const first = await openInvoice();
+    const second = await openInvoice();
+    await control("POST", `payment_links/${first.payment_link.id}/payments`, { status: "paid", force: true });
+    await payAtQonto(second, "paid");
+    await sync(second);
+    await sync(first);
+    expect((await toldEvents()).at(-1)).toMatchObject({
+      type: "checkout.duplicate_payment",
+      data: { checkout: { id: first.id }, duplicate_of: second.id },
+    });
+  });
+
+  it("and a reference makes another order of it", async () => {
+    const first = await openInvoice();
+    await payAtQonto(first, "paid");
+    await sync(first);
+    expect(await openInvoice({ reference: "SECOND-PART" })).toMatchObject({ status: "open" });
+    const other = { ...INVOICE, invoice_id: crypto.randomUUID() };
+    expect(await openInvoice({ invoice: other })).toMatchObject({ status: "open", reference: null });
+  });
+});
+
 describe("an order that has no open checkout", () => {
   it("is opened by one call of Qonto", async () => {
     const first = await openServerCheckout({ reference: REFERENCE });

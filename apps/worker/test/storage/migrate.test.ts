@@ -1,8 +1,9 @@
 import { evictDurableObject, runInDurableObject } from "cloudflare:test";
 import { beforeEach, expect, it } from "vitest";
 import { merchantObject, untilAtRest } from "../support/merchant-object.ts";
-import { answerAsServer, toldEvents } from "../support/server.ts";
-import { openShop } from "../support/shop.ts";
+import { answerAsServer, callAsServer, type ServerCheckout, toldEvents } from "../support/server.ts";
+import { control } from "../support/sandbox.ts";
+import { errorOf, openShop } from "../support/shop.ts";
 import { openEndpoint } from "../support/shop-server.ts";
 
 beforeEach(openShop);
@@ -19,6 +20,21 @@ async function startAgainAfter(...statements: readonly string[]): Promise<void> 
   });
   await evictDurableObject(merchantObject());
 }
+
+it("an invoice that an older version opened without a reference is paid once", async () => {
+  const invoice = {
+    invoice_id: "2f6a3b1e-8a54-4d1c-9a55-0d6f5b1c9e77",
+    invoice_number: "INV-12345",
+    debitor_name: "Ada Lovelace",
+    amount: { value: "150.00", currency: "EUR" },
+  };
+  const { id, payment_link } = await answerAsServer<ServerCheckout>("POST", "checkouts", { body: { invoice } });
+  await control("POST", `payment_links/${payment_link.id}/payments`, { status: "paid" });
+  await answerAsServer("POST", `checkouts/${id}/sync`);
+  await startAgainAfter("UPDATE checkouts SET opening_reference = NULL");
+  const refused = await callAsServer("POST", "checkouts", { body: { invoice } });
+  expect(await errorOf(refused)).toMatchObject({ code: "order_already_paid", checkout_id: id });
+});
 
 const OLD_NAMES = ["consent.given", "consent.needs_reconnect", "checkout.paid_although_superseded"];
 const NEW_NAMES = ["authorization.granted", "authorization.action_required", "checkout.paid_after_superseded"];
