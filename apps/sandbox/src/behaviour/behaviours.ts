@@ -4,7 +4,7 @@
  * its evidence.
  */
 export const SWITCH_VALUES = {
-  expiration_date: ["real", "zero", "absent"],
+  expiration_date: ["real", "zero", "absent", "past", "number"],
   paid_link_status: ["paid", "processing", "open"],
   pending_link_status: ["processing", "paid"],
   payments_list: ["complete", "empty"],

@@ -18,7 +18,7 @@ type Order = (typeof ORDERS)[number];
  */
 const SORT_KEYS = {
   amount: (_world: World, link: StoredPaymentLink) => tenThousandths(link.amount.value),
-  expiration_date: (world: World, link: StoredPaymentLink) => shownEnd(world, link) ?? "",
+  expiration_date: (world: World, link: StoredPaymentLink) => String(shownEnd(world, link) ?? ""),
 };
 
 /**

@@ -11,11 +11,14 @@ export function payUrl(world: World, link: StoredPaymentLink): string {
 /** The zero time of Go. */
 const NO_END = "0001-01-01T00:00:00Z";
 
+/** Before any link was created. */
+const PAST_END = "2020-01-01T00:00:00Z";
+
 /**
- * Returns a link's expiration date as the behaviour shows it in answers and events: the real one, the zero time, or
+ * Returns a link's expiration date as the behaviour shows it in answers and events: the real one, another one, or
  * undefined. A link without the real date never expires.
  */
-export function shownEnd({ store }: World, link: StoredPaymentLink): string | undefined {
+export function shownEnd({ store }: World, link: StoredPaymentLink): string | number | undefined {
   switch (store.state.behaviour.switches.expiration_date) {
     case "real":
       return link.expiration_date;
@@ -23,6 +26,10 @@ export function shownEnd({ store }: World, link: StoredPaymentLink): string | un
       return NO_END;
     case "absent":
       return undefined;
+    case "past":
+      return PAST_END;
+    case "number":
+      return Math.floor(Date.parse(link.expiration_date) / 1000);
   }
 }
 

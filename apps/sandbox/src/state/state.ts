@@ -86,7 +86,9 @@ export interface RefreshToken {
 }
 
 /** A link as answers show it. Its expiration date may be missing. */
-export type ShownPaymentLink = Omit<PaymentLink, "expiration_date"> & { readonly expiration_date?: string | undefined };
+export type ShownPaymentLink = Omit<PaymentLink, "expiration_date"> & {
+  readonly expiration_date?: string | number | undefined;
+};
 
 export interface StoredPaymentLink {
   readonly id: string;

@@ -47,6 +47,8 @@ describe("expiration_date", () => {
   test.each([
     ["zero", "0001-01-01T00:00:00Z"],
     ["absent", undefined],
+    ["past", "2020-01-01T00:00:00Z"],
+    ["number", expect.any(Number)],
   ] as const)("%s is shown in every answer and event, even for older links", async (value, shown) => {
     const older = await client.createLink();
     await subscribe();
@@ -63,8 +65,8 @@ describe("expiration_date", () => {
     for (const data of await events(2)) expect(data["expired_at"]).toEqual(shown);
   });
 
-  test("zero and absent links never expire", async () => {
-    for (const expiration_date of ["zero", "absent"] as const) {
+  test("links without a real end never expire", async () => {
+    for (const expiration_date of ["zero", "absent", "past", "number"] as const) {
       await play({ expiration_date });
       const id = await client.createLink();
       await client.control("POST", "/clock", { advance_seconds: 400 * 86_400 });

@@ -105,7 +105,8 @@ export const COLUMNS =
 /** A row as the checkout that it stores. */
 export function checkoutOf(row: Row): Checkout {
   const { link_id, pay_url, expires_at, payment_link } = row;
-  const hasLink = link_id !== null && pay_url !== null && payment_link !== null;
+  const body = payment_link === null ? null : (JSON.parse(payment_link) as PaymentLink);
+  const hasLink = link_id !== null && pay_url !== null && body !== null;
   return {
     id: row.id,
     intent: row.intent,
@@ -126,9 +127,7 @@ export function checkoutOf(row: Row): Checkout {
     createdAt: row.created_at,
     endedAt: row.ended_at,
     paidLinkSeenAt: row.paid_link_seen_at,
-    link: hasLink
-      ? { id: link_id, url: pay_url, endsAt: knownEnd(expires_at), body: JSON.parse(payment_link) as PaymentLink }
-      : null,
+    link: hasLink ? { id: link_id, url: pay_url, endsAt: knownEnd(expires_at, body.created_at), body } : null,
     heardAt: row.heard_at,
     failedReads: row.failed_reads,
   };

@@ -8,7 +8,7 @@ import { checkoutFor, openShop, statusOf } from "../support/shop.ts";
 const DAY = 86_400_000;
 const OWN_LIFE_DAYS = 30;
 
-describe.each(["zero", "absent"])("a link whose end at Qonto is %s", (expiration_date) => {
+describe.each(["zero", "absent", "past", "number"])("a link whose end at Qonto is %s", (expiration_date) => {
   beforeEach(async () => {
     await openShop();
     await forgetKeptLinks();
@@ -71,7 +71,7 @@ describe.each(["zero", "absent"])("a link whose end at Qonto is %s", (expiration
       await answerAsServer("GET", `payment_links/${payment_link.id}`),
       await toldEvents(),
     ];
-    for (const answer of answers) expect(JSON.stringify(answer)).not.toContain('"0001-');
+    for (const answer of answers) expect(JSON.stringify(answer)).not.toMatch(/"0001-|"2020-|"expiration_date":\d/);
     expect(answers[0]).toMatchObject({ payment_link: { expiration_date: null } });
     expect(answers[3]).toMatchObject({ payment_link: { expiration_date: null } });
   });
@@ -90,6 +90,14 @@ describe.each(["zero", "absent"])("a link whose end at Qonto is %s", (expiration
     const attempt = { product: "mug", attempt_id: "attempt-0001" };
     const first = await checkoutFor(attempt);
     expect(await checkoutFor(attempt)).toEqual(first);
+  });
+
+  it("is open in the diagnostics, and read", async () => {
+    await checkoutFor({ product: "mug" });
+    await ringAlarmAfter(61_000);
+    const { checks } = await answerAsServer<{ checks: readonly { readonly name: string }[] }>("GET", "diagnostics");
+    expect(checks.find(({ name }) => name === "late_reads")).toMatchObject({ measured: { open_checkouts: 1 } });
+    expect((await callsOf("getPaymentLink")).length).toBeGreaterThan(0);
   });
 
   it("is read until Qonto answers, also when a webhook never comes and Qonto is away for a day", async () => {

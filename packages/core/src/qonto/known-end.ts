@@ -2,14 +2,22 @@
 const ISO_DATE = /^\d{4}-\d\d-\d\d/;
 
 /**
- * Returns the end of a payment period, in milliseconds of the epoch, or null if no end is known: the date is absent,
- * unreadable, or not after 1970-01-01.
+ * Returns the time at which something ends, in milliseconds of the epoch, or null where no end is known: the date is
+ * absent, unreadable, not after 1970-01-01, or before the creation.
  *
  * Code must not compute with a payment link's `expiration_date` without this check. In Qonto's production every
  * observed link had Go's zero time, `0001-01-01T00:00:00Z` (field notes of 2026-11-29, observed by an integrator in
  * September 2026).
+ *
+ * @param createdAt when it was created, as Qonto wrote it. An unreadable one decides nothing.
  */
-export function knownEnd(date: string | null | undefined): number | null {
+export function knownEnd(date: string | null | undefined, createdAt?: string): number | null {
+  const time = timeOf(date);
+  return time > 0 && time >= timeOf(createdAt) ? time : null;
+}
+
+/** Milliseconds of the epoch; 0 for what is no date. */
+function timeOf(date: string | null | undefined): number {
   const time = ISO_DATE.test(date ?? "") ? Date.parse(date ?? "") : 0;
-  return time > 0 ? time : null;
+  return Number.isNaN(time) ? 0 : time;
 }

@@ -137,29 +137,34 @@ export const basketItemSchema = z.looseObject({
   vat_rate: z.string(),
 }) satisfies z.ZodType<BasketItem>;
 
-/** An unknown end is null, regardless of Qonto's placeholder. */
+/** An end that is not known is null, regardless of what Qonto wrote in its place: text, a number or anything else. */
 const endSchema = z
-  .string()
-  .nullish()
-  .transform((date) => (knownEnd(date) === null ? null : (date ?? null)))
-  .pipe(z.string().nullable().describe("ISO 8601; null if no end is known."));
+  .unknown()
+  .optional()
+  .transform((end) => (typeof end === "string" && knownEnd(end) !== null ? end : null))
+  .pipe(z.string().nullable().describe("ISO 8601; null where no end is known."));
 
 /** Lenient: a payment link as Qonto answers it. */
-export const paymentLinkSchema = z.looseObject({
-  id: z.string().min(1),
-  status: z.string(),
-  expiration_date: endSchema,
-  potential_payment_methods: z.array(z.string()),
-  amount: qontoMoneySchema,
-  resource_type: z.string(),
-  reusable: z.boolean(),
-  created_at: z.string(),
-  url: z.string(),
-  items: z.array(basketItemSchema).nullish(),
-  invoice_id: z.string().nullish(),
-  invoice_number: z.string().nullish(),
-  debitor_name: z.string().nullish(),
-}) satisfies z.ZodType<PaymentLink>;
+export const paymentLinkSchema = z
+  .looseObject({
+    id: z.string().min(1),
+    status: z.string(),
+    expiration_date: endSchema,
+    potential_payment_methods: z.array(z.string()),
+    amount: qontoMoneySchema,
+    resource_type: z.string(),
+    reusable: z.boolean(),
+    created_at: z.string(),
+    url: z.string(),
+    items: z.array(basketItemSchema).nullish(),
+    invoice_id: z.string().nullish(),
+    invoice_number: z.string().nullish(),
+    debitor_name: z.string().nullish(),
+  })
+  // An end before the creation is none either.
+  .overwrite((link) =>
+    knownEnd(link.expiration_date, link.created_at) === null ? { ...link, expiration_date: null } : link,
+  ) satisfies z.ZodType<PaymentLink>;
 
 /** One link, read bare or under `payment_link`: Qonto's documentation has shown both. */
 export const onePaymentLinkSchema = z.union([

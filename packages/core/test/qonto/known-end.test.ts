@@ -63,12 +63,35 @@ describe("an end", () => {
   });
 });
 
-describe("a payment link after reading", () => {
+describe("an end with the time of the creation", () => {
+  const CREATED = "2026-11-29T09:00:00Z";
+
+  it.each(["2020-01-01T00:00:00Z", "2026-11-29T08:59:59.999Z"])("%s is no known end", (date) => {
+    expect(knownEnd(date, CREATED)).toBeNull();
+  });
+
+  it.each([CREATED, "2026-11-29T09:00:00.001Z", "2026-11-29T10:00:01+01:00"])("%s is known", (date) => {
+    expect(knownEnd(date, CREATED)).toBe(Date.parse(date));
+  });
+
+  it.each(["", "yesterday", "0001-01-01T00:00:00Z"])("is judged alone if the creation is %j", (created) => {
+    expect(knownEnd("2020-01-01T00:00:00Z", created)).toBe(Date.parse("2020-01-01T00:00:00Z"));
+  });
+});
+
+describe("a payment link as it is read from Qonto", () => {
   it.each(NO_ENDS)("has null for the expiration date %s", (expiration_date) => {
     expect(paymentLinkSchema.parse({ ...LINK, expiration_date }).expiration_date).toBeNull();
   });
 
-  it("has null if there is no expiration date at all", () => {
+  it.each([0, 1_798_000_000, true, { date: "2027-01-01" }, ["2027-01-01"], "2020-01-01T00:00:00Z"])(
+    "has null for the expiration date %j, which is no date after its creation",
+    (expiration_date) => {
+      expect(paymentLinkSchema.parse({ ...LINK, expiration_date }).expiration_date).toBeNull();
+    },
+  );
+
+  it("has null where there is no expiration date at all", () => {
     expect(paymentLinkSchema.parse(LINK)).toMatchObject({ expiration_date: null });
   });
 

@@ -7,7 +7,7 @@ import { checkoutSnapshotSchema } from "../checkout/server-checkout-response.sch
 
 /** A payment link in the shape of Qonto's API. */
 export const servedPaymentLinkSchema = paymentLinkSchema
-  .extend({
+  .safeExtend({
     checkout: checkoutSnapshotSchema
       .pick({ id: true, opened_by: true, status: true, reference: true, metadata: true })
       .describe("Only for a link that this Worker created.")
