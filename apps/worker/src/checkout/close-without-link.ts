@@ -1,4 +1,4 @@
-import { reportOf, snapshotOf } from "./serialize-checkout.ts";
+import { reportOf, snapshotOf } from "../events/serialize-checkout.ts";
 import type { MerchantContext } from "../context/merchant-context.ts";
 import { recordEvent } from "../events/record-event.ts";
 import type { CheckoutWithoutLink } from "../storage/checkouts.ts";

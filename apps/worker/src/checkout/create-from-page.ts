@@ -2,7 +2,7 @@ import type { CheckoutCreated, CreateCheckoutRequest } from "@qonto-pay/core/api
 import { isSameAmount, type Money } from "@qonto-pay/core/money";
 import { ApiError } from "../errors/api-error.ts";
 import { toApiError } from "../errors/to-api-error.ts";
-import { isoEndOf } from "./serialize-checkout.ts";
+import { isoEndOf } from "../events/serialize-checkout.ts";
 import type { MerchantContext } from "../context/merchant-context.ts";
 import { requireAllowedOrigin } from "../accounts/require-allowed-origin.ts";
 import { QontoError } from "../qonto/qonto-error.ts";

@@ -1,6 +1,6 @@
 import type { Checkout } from "@qonto-pay/core/api";
 import { checkoutNotFound } from "../errors/id-error.ts";
-import { snapshotOf } from "./serialize-checkout.ts";
+import { snapshotOf } from "../events/serialize-checkout.ts";
 import type { MerchantContext } from "../context/merchant-context.ts";
 import { reconcileCheckout } from "./reconcile-checkout.ts";
 import { translateQontoErrors } from "../errors/translate-qonto-errors.ts";

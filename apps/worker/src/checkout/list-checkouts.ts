@@ -1,7 +1,7 @@
 import type { CheckoutPage, CheckoutsQuery } from "@qonto-pay/core/api";
 import type { ListPaymentsQuery, PaymentPage } from "@qonto-pay/core/qonto";
 import { checkoutNotFound } from "../errors/id-error.ts";
-import { snapshotOf } from "./serialize-checkout.ts";
+import { snapshotOf } from "../events/serialize-checkout.ts";
 import type { MerchantContext } from "../context/merchant-context.ts";
 import { translateQontoErrors } from "../errors/translate-qonto-errors.ts";
 import { pageOf, unknownAfter } from "../context/list-page.ts";

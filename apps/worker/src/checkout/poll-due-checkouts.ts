@@ -1,7 +1,7 @@
 import { isEnded } from "@qonto-pay/core/api";
 import { logDefect } from "../context/log.ts";
 import { rejectionRetryAt } from "../connection/authorization-state.ts";
-import { endOf } from "./serialize-checkout.ts";
+import { endOf } from "../events/serialize-checkout.ts";
 import type { MerchantContext } from "../context/merchant-context.ts";
 import { backoff } from "@qonto-pay/web/backoff";
 import { QontoError } from "../qonto/qonto-error.ts";

@@ -1,6 +1,6 @@
 import { type CheckoutStatus, isEnded, type MerchantEventType } from "@qonto-pay/core/api";
 import type { Payment, PaymentLink } from "@qonto-pay/core/qonto";
-import { reportOf, snapshotOf } from "./serialize-checkout.ts";
+import { reportOf, snapshotOf } from "../events/serialize-checkout.ts";
 import type { MerchantContext } from "../context/merchant-context.ts";
 import { recordEvent } from "../events/record-event.ts";
 import type { Priority } from "../qonto/rate-limiter.ts";

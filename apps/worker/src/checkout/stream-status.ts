@@ -1,6 +1,6 @@
 import { type CheckoutStatusReport, isEnded } from "@qonto-pay/core/api";
 import { ApiError } from "../errors/api-error.ts";
-import { reportOf } from "./serialize-checkout.ts";
+import { reportOf } from "../events/serialize-checkout.ts";
 import type { MerchantContext } from "../context/merchant-context.ts";
 import { requireAllowedOrigin } from "../accounts/require-allowed-origin.ts";
 import type { StatusSubscriber } from "../context/status-subscribers.ts";

@@ -2,7 +2,7 @@ import { type Checkout, type Metadata, MOST_METADATA, type UpdateCheckoutRequest
 import { ApiError } from "../errors/api-error.ts";
 import { checkoutNotFound } from "../errors/id-error.ts";
 import { orderAlreadyPaid } from "../errors/order-already-paid.ts";
-import { snapshotOf } from "./serialize-checkout.ts";
+import { snapshotOf } from "../events/serialize-checkout.ts";
 import type { MerchantContext } from "../context/merchant-context.ts";
 import { recordEvent } from "../events/record-event.ts";
 import type { Checkout as StoredCheckout } from "../storage/checkouts.ts";

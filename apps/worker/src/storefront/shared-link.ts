@@ -1,5 +1,5 @@
 import { isEnded, type Product } from "@qonto-pay/core/api";
-import { endOf } from "../checkout/serialize-checkout.ts";
+import { endOf } from "../events/serialize-checkout.ts";
 import type { ForSale } from "./for-sale.ts";
 import type { MerchantContext } from "../context/merchant-context.ts";
 import { isUrlAllowed } from "../http/allowed-url.ts";
