@@ -20,9 +20,10 @@ export function logRequest(line: RequestLine): void {
   else console.log(text);
 }
 
-/** Money that no checkout knows of: a shopper paid a link that was about to be deactivated. Somebody has to look. */
-export function logUnclaimedPayment(linkId: string): void {
-  console.error(JSON.stringify({ where: "deactivating a link", code: "unclaimed_payment", payment_link_id: linkId }));
+/** Money that no checkout knows of: a link that was about to be deactivated is paid. The merchant has to look at it. */
+export function logUnmatchedPayment(merchant: string, linkId: string): void {
+  const ids = { merchant, payment_link_id: linkId };
+  console.error(JSON.stringify({ where: "deactivating a link", code: "unmatched_payment", ...ids }));
 }
 
 /** An event that a shop was never told of, although it was tried for about 3 days. */

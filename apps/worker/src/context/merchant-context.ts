@@ -22,6 +22,7 @@ import type { QontoErrors } from "../storage/qonto-errors.ts";
 import type { SecretKeys } from "../storage/secret-keys.ts";
 import type { Settings } from "../storage/settings.ts";
 import type { SharedCheckouts } from "../storage/shared-checkouts.ts";
+import type { UnmatchedPayments } from "../storage/unmatched-payments.ts";
 import type { LinkReservations } from "../storage/link-reservations.ts";
 import type { WebhookEndpoints } from "../storage/webhook-endpoints.ts";
 import type { InFlightDeliveries } from "./in-flight-deliveries.ts";
@@ -46,6 +47,7 @@ export interface MerchantContext {
   readonly idempotencyKeys: IdempotencyKeys;
   readonly linkReservations: LinkReservations;
   readonly announcedLinks: AnnouncedLinks;
+  readonly unmatchedPayments: UnmatchedPayments;
   readonly webhookEndpoints: WebhookEndpoints;
   readonly deliveries: Deliveries;
   readonly qontoErrors: QontoErrors;

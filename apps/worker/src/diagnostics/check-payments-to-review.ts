@@ -1,6 +1,6 @@
 import type { MerchantEventType } from "@qonto-pay/core/api";
 import type { MerchantContext } from "../context/merchant-context.ts";
-import { type Finding, ok, warning } from "./check.ts";
+import { failing, type Finding, ok, warning } from "./check.ts";
 
 /** A link that says `paid` before its payment is listed is no matter for a person yet. */
 const PATIENCE_MS = 10 * 60_000;
@@ -13,22 +13,30 @@ interface Review {
   readonly remediation: string;
 }
 
-/** Whether a payment needs a decision of the merchant: over another amount, a duplicate, or one that does not show up. */
+/** Whether a payment needs a decision of the merchant. It fails for one that no checkout knows, for which no order is fulfilled. */
 export function checkPaymentsToReview(merchant: MerchantContext): Finding<"payments_to_review"> {
   const summaryOf = (type: MerchantEventType) => merchant.events.summaryOf(type);
   const mismatches = summaryOf("checkout.amount_mismatch");
   const duplicates = summaryOf("checkout.duplicate_payment");
   const superseded = summaryOf("checkout.paid_after_superseded");
+  const unmatched = summaryOf("payment.unmatched");
   const unpaid = merchant.checkouts.paidByLinkOnly(Date.now() - PATIENCE_MS);
-  const newest = [mismatches, duplicates, superseded].toSorted((a, b) => b.number - a.number)[0];
+  const newest = [mismatches, duplicates, superseded, unmatched].toSorted((a, b) => b.number - a.number)[0];
   const measured = {
     amount_mismatches: mismatches.count,
     duplicate_payments: duplicates.count,
     paid_after_superseded: superseded.count,
+    unmatched_payments: unmatched.count,
     paid_without_payment: unpaid.count,
     last_checkout_id: newest?.checkoutId ?? unpaid.newestId,
   };
   const reviews: readonly Review[] = [
+    {
+      count: unmatched.count,
+      are: "payments of links that no checkout knows (payment.unmatched)",
+      remediation:
+        "Nothing was fulfilled for an unmatched payment: find its order by the checkout of the event, and fulfil it by hand if it is not paid otherwise, or refund the payment in the Mollie or Qonto account.",
+    },
     {
       count: mismatches.count,
       are: "payments over another amount than their checkout (checkout.amount_mismatch)",
@@ -59,7 +67,8 @@ export function checkPaymentsToReview(merchant: MerchantContext): Finding<"payme
   }
   const found = reviews.map(({ count, are }) => `${count} ${are}`).join("; ");
   const steps = reviews.map(({ remediation }) => remediation).join(" ");
-  return warning(
+  const finding = unmatched.count > 0 ? failing : warning;
+  return finding<"payments_to_review">(
     `To review, of the last 90 days: ${found}.`,
     `Look for the events in GET /v1/events: each names the checkout and the payment. ${steps}`,
     measured,

@@ -26,6 +26,7 @@ import { SecretKeys } from "../storage/secret-keys.ts";
 import { Settings } from "../storage/settings.ts";
 import type { TrackedTables } from "../storage/sql.ts";
 import { SharedCheckouts } from "../storage/shared-checkouts.ts";
+import { UnmatchedPayments } from "../storage/unmatched-payments.ts";
 import { LinkReservations } from "../storage/link-reservations.ts";
 import { WebhookEndpoints } from "../storage/webhook-endpoints.ts";
 import { AuthorizationOutages } from "../connection/authorization-outage.ts";
@@ -100,6 +101,7 @@ export function createMerchantContext({ sql, tables, beforeRequest, ...host }: M
     idempotencyKeys: new IdempotencyKeys(sql),
     linkReservations: new LinkReservations(tables.of("linkReservations")),
     announcedLinks: new AnnouncedLinks(tables.of("announcedLinks")),
+    unmatchedPayments: new UnmatchedPayments(sql),
     webhookEndpoints: new WebhookEndpoints(tables.of("webhookEndpoints")),
     deliveries: new Deliveries(tables.of("deliveries")),
     qontoErrors,

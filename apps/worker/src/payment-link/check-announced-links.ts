@@ -1,5 +1,4 @@
 import type { PaymentLink } from "@qonto-pay/core/qonto";
-import { logUnclaimedPayment } from "../context/log.ts";
 import type { MerchantContext } from "../context/merchant-context.ts";
 import { QontoError } from "../qonto/qonto-error.ts";
 import type { Checkout } from "../storage/checkouts.ts";
@@ -7,6 +6,7 @@ import { isLinkOf } from "./clean-up-orphaned-links.ts";
 import { hasEnded } from "./link-list.ts";
 import { processDueLinks } from "./process-due-links.ts";
 import { markedCheckoutOf } from "./recovery-mark.ts";
+import { reportUnmatchedPayment } from "./unmatched-payment.ts";
 
 /** Longer than a create call can take, so that by then a link that was created as usual has its checkout. */
 const SETTLED_AFTER_MS = 60_000;
@@ -48,7 +48,9 @@ async function check(merchant: MerchantContext, linkId: string): Promise<void> {
   if (creating.some((checkoutId) => merchant.inFlightCreations.has(checkoutId))) {
     return merchant.announcedLinks.postpone(linkId, Date.now() + ASK_AGAIN_AFTER_MS);
   }
-  claim(merchant, reservation, link);
+  if (!hasEnded(link)) claim(merchant, reservation, link);
+  // The reservation may be that of another call, whose link is still open: its own looks remove it.
+  else if (link.status === "paid") await reportUnmatchedPayment(merchant, link, reservation.checkoutId);
   merchant.announcedLinks.remove(linkId);
 }
 
@@ -98,9 +100,6 @@ function isCopy({ created_at: createdAt }: PaymentLink, { link: own }: Checkout)
 
 function claim({ linkReservations }: MerchantContext, { id, checkoutId }: Reservation, link: PaymentLink): void {
   const now = Date.now();
-  if (hasEnded(link)) {
-    // The reservation may be that of another call, whose link is still open: its own looks remove it.
-    if (link.status === "paid") logUnclaimedPayment(link.id);
-  } else if (id === null) linkReservations.add({ checkoutId, linkId: link.id, dueAt: now }, now);
+  if (id === null) linkReservations.add({ checkoutId, linkId: link.id, dueAt: now }, now);
   else linkReservations.identify(id, link.id, now);
 }

@@ -1,11 +1,11 @@
 import type { PaymentLink, PaymentLinkPage } from "@qonto-pay/core/qonto";
-import { logUnclaimedPayment } from "../context/log.ts";
 import type { MerchantContext } from "../context/merchant-context.ts";
 import { QontoError } from "../qonto/qonto-error.ts";
 import type { LinkReservation } from "../storage/link-reservations.ts";
 import { hasEnded, isNewestFirst, LinkList } from "./link-list.ts";
 import { processDueLinks } from "./process-due-links.ts";
 import { markedCheckoutOf } from "./recovery-mark.ts";
+import { reportUnmatchedPayment } from "./unmatched-payment.ts";
 
 /** A create call without an answer may take effect late, so the list is looked through again after these times. */
 const LOOK_AGAIN_AFTER_MS = [5_000, 60_000, 600_000];
@@ -22,7 +22,7 @@ export async function cleanUpOrphanedLinks(merchant: MerchantContext): Promise<v
   const list = new LinkList(merchant);
   await processDueLinks(merchant.linkReservations, due, "deactivating a link", async (reservation) => {
     if (reservation.linkId !== null) {
-      await deactivate(merchant, reservation.linkId);
+      await deactivate(merchant, reservation.linkId, reservation.checkoutId);
       merchant.linkReservations.remove(reservation.id);
     } else if (!isBeingMinted(merchant, reservation)) {
       await lookFor(merchant, reservation, list);
@@ -43,7 +43,7 @@ async function lookFor(merchant: MerchantContext, reservation: LinkReservation, 
     for (const link of page.payment_links.filter((listed) => isLinkOf(listed, reservation))) {
       // Asked again for each link, because a mint may have begun during the call before.
       if (isBeingMinted(merchant, reservation)) return;
-      if (await endOrphan(merchant, link, list)) return merchant.linkReservations.remove(reservation.id);
+      if (await endOrphan(merchant, link, reservation, list)) return merchant.linkReservations.remove(reservation.id);
     }
     isInOrder &&= isNewestFirst(page.payment_links) && (nextPage > 1 || beginsWithNewest(merchant, reservation, page));
     if (nextPage >= page.meta.total_pages || (isInOrder && isBefore(reservation, page.payment_links[0]))) break;
@@ -78,11 +78,16 @@ function isBefore({ notedAt }: LinkReservation, newest: PaymentLink | undefined)
  * @returns whether the link was an orphan that a shopper could pay until now.
  * @throws QontoError where it may still be open.
  */
-async function endOrphan(merchant: MerchantContext, link: PaymentLink, list: LinkList): Promise<boolean> {
+async function endOrphan(
+  merchant: MerchantContext,
+  link: PaymentLink,
+  { checkoutId }: LinkReservation,
+  list: LinkList,
+): Promise<boolean> {
   if (merchant.checkouts.findByLink(link.id) !== null || merchant.linkReservations.has(link.id)) return false;
-  if (link.status === "paid") logUnclaimedPayment(link.id);
+  if (link.status === "paid") await reportUnmatchedPayment(merchant, link, checkoutId);
   if (list.isEnded(link)) return false;
-  await deactivate(merchant, link.id);
+  await deactivate(merchant, link.id, checkoutId);
   list.recordEnd(link);
   return true;
 }
@@ -96,26 +101,34 @@ function isBeingMinted(merchant: MerchantContext, { id, checkoutId, invoiceId }:
 }
 
 /** @throws QontoError where the link may still be open. */
-async function deactivate(merchant: MerchantContext, linkId: string): Promise<void> {
+async function deactivate(merchant: MerchantContext, linkId: string, checkoutId: string): Promise<void> {
   try {
-    await merchant.qonto.deactivatePaymentLink(linkId);
+    const link = await merchant.qonto.deactivatePaymentLink(linkId);
+    // A paid link may have been open until now.
+    if (merchant.checkouts.findByLink(linkId) === null) await reportUnmatchedPayment(merchant, link, checkoutId);
   } catch (fault) {
     if (!(fault instanceof QontoError) || (fault.kind !== "refused" && fault.kind !== "not_found")) throw fault;
-    await requireEnded(merchant, linkId, fault);
+    await requireEnded(merchant, linkId, checkoutId, fault);
   }
   const owner = merchant.checkouts.findByLink(linkId);
   if (owner !== null) merchant.checkouts.readLinkAt(owner.id, Date.now());
 }
 
 /** Qonto refused to deactivate it. That is fine only where it can't become open any more. */
-async function requireEnded(merchant: MerchantContext, linkId: string, refusal: QontoError): Promise<void> {
+async function requireEnded(
+  merchant: MerchantContext,
+  linkId: string,
+  checkoutId: string,
+  refusal: QontoError,
+): Promise<void> {
   if (refusal.kind === "not_found") return;
   // A paid link may stay `processing` for good: nothing more comes of trying.
   if (merchant.checkouts.findByLink(linkId)?.status === "paid") return;
   const link = await merchant.qonto.getPaymentLink(linkId);
+  const isOrphan = merchant.checkouts.findByLink(linkId) === null;
+  if (isOrphan && (await reportUnmatchedPayment(merchant, link, checkoutId))) return;
   // Being paid right now, it may become open again.
   if (!hasEnded(link)) throw refusal;
-  if (link.status === "paid" && merchant.checkouts.findByLink(linkId) === null) logUnclaimedPayment(linkId);
 }
 
 /**

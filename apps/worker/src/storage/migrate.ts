@@ -258,6 +258,9 @@ CREATE INDEX IF NOT EXISTS checkouts_by_paid_link ON checkouts (paid_link_seen_a
 UPDATE checkouts SET opening_reference = 'invoice:' || lower(json_extract(payment_link, '$.invoice_id'))
 WHERE opening_reference IS NULL AND json_type(payment_link, '$.invoice_id') = 'text';
 `,
+  `
+CREATE TABLE IF NOT EXISTS unmatched_payments (link_id TEXT PRIMARY KEY, reported_at INTEGER NOT NULL) WITHOUT ROWID;
+`,
 ];
 
 /** Brings the tables of a merchant to this version. */

@@ -76,6 +76,8 @@ export interface DiagnosticsMeasurements {
     readonly duplicate_payments: number;
     /** Checkouts that were paid after another one had replaced them. */
     readonly paid_after_superseded: number;
+    /** Payments of links that no checkout knows. */
+    readonly unmatched_payments: number;
     /** Checkouts, of any time, whose link says `paid` while none of its payments does. */
     readonly paid_without_payment: number;
     /** Of the newest event, or else of the newest checkout without a payment. */

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { connectionSchema } from "../../qonto/connection.schema.ts";
-import { paymentSchema } from "../../qonto/payment-link.schema.ts";
+import { paymentSchema, qontoMoneySchema } from "../../qonto/payment-link.schema.ts";
 import { pageSchema } from "../values/cursor.schema.ts";
 import {
   AUTHORIZATION_OUTAGE_REASONS,
@@ -28,6 +28,10 @@ export const merchantEventSchema = z
       .object({
         checkout: checkoutSnapshotSchema.exactOptional(),
         payment: paymentSchema.exactOptional(),
+        payment_link: z
+          .object({ id: z.string(), amount: qontoMoneySchema })
+          .describe("Of `payment.unmatched`: the link at Qonto that was paid.")
+          .exactOptional(),
         duplicate_of: z
           .string()
           .describe("Of `checkout.duplicate_payment`: the checkout that was paid first, possibly the same one.")

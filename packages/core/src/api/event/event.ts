@@ -1,5 +1,5 @@
 import type { PaymentLinkConnection } from "../../qonto/connection.ts";
-import type { Payment } from "../../qonto/payment-link.ts";
+import type { Payment, PaymentLink } from "../../qonto/payment-link.ts";
 import type { Page } from "../values/page.ts";
 import type { CheckoutSnapshot } from "../checkout/server-checkout.ts";
 
@@ -21,6 +21,8 @@ export const MERCHANT_EVENT_TYPES = [
   "checkout.duplicate_payment",
   /** The amount or currency of a paid `payment` differs from the checkout's, so the checkout is not paid. */
   "checkout.amount_mismatch",
+  /** A payment came to a link that no checkout knows: its create call had no answer. Nothing was fulfilled for it. */
+  "payment.unmatched",
   /** The connection to the payment provider has a new status. */
   "connection.changed",
   /** The merchant has consented, or Qonto accepts tokens of the consent again after it rejected them. */
@@ -42,6 +44,8 @@ export interface MerchantEventFields {
   /** The checkout at that time. */
   readonly checkout: CheckoutSnapshot;
   readonly payment: Payment;
+  /** The link at Qonto that was paid. */
+  readonly payment_link: Pick<PaymentLink, "id" | "amount">;
   /** Id of the checkout that was paid first: the same one, or another one for the same reference. */
   readonly duplicate_of: string;
   readonly connection: Pick<PaymentLinkConnection, "status"> & {
@@ -75,6 +79,11 @@ interface DataByType {
   /** `payment` is absent if Qonto's link is paid but none of its payments is. */
   readonly "checkout.duplicate_payment": DataWith<"checkout" | "duplicate_of", "payment">;
   readonly "checkout.amount_mismatch": DataWith<"checkout" | "payment">;
+  /**
+   * With the `checkout` that the link was created for, as far as it is known, which has another link or none. Without
+   * `payment` if Qonto's link is paid but none of its payments is.
+   */
+  readonly "payment.unmatched": DataWith<"payment_link", "payment" | "checkout">;
   readonly "connection.changed": DataWith<"connection">;
   readonly "authorization.granted": DataWith<never>;
   readonly "authorization.action_required": DataWith<"consent">;
