@@ -13,4 +13,14 @@ export function expireCheckouts(merchant: MerchantContext): void {
     // One that is being paid may become payable again.
     else if (!isEnded(checkout.status)) scheduleDeactivation(merchant, checkout);
   }
+  closeAbandoned(merchant);
+}
+
+/** Ends checkouts whose link could not be created within a day. No one was sent to them. */
+function closeAbandoned(merchant: MerchantContext): void {
+  for (const checkout of merchant.checkouts.abandoned(Date.now())) {
+    if (checkout.link === null && !merchant.inFlightCreations.has(checkout.id)) {
+      closeWithoutLink(merchant, checkout, "expired");
+    }
+  }
 }

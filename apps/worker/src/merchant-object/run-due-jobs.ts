@@ -42,7 +42,8 @@ const JOBS: readonly Job[] = [
   {
     what: "closing checkouts",
     run: expireCheckouts,
-    tables: ["checkouts"],
+    // A checkout without a link waits for the end of its reservation.
+    tables: ["checkouts", "linkReservations"],
     dueTimes: ({ checkouts }, after) => [checkouts.nextClosing(after)],
   },
   {

@@ -35,6 +35,12 @@ export interface CheckoutReading {
 /** A checkout whose link has no end that is known ends after this: as late as `expires_in` can have it end. */
 const OWN_LIFE_MS = DEFAULT_EXPIRES_IN * 1000;
 
+/** As long as an `Idempotency-Key` is kept: until then, the same call may still get its link. */
+const NO_LINK_LIFE_MS = 24 * 60 * 60_000;
+
+const WITHOUT_LINK = `link_id IS NULL AND status = 'open'
+  AND NOT EXISTS (SELECT 1 FROM unclaimed_links WHERE checkout_id = checkouts.id)`;
+
 /** The merchant's checkouts. Times are milliseconds of the epoch. */
 export class Checkouts {
   readonly #sql: Sql;
@@ -237,11 +243,32 @@ export class Checkouts {
     this.#sql.exec("UPDATE checkouts SET closed_at = closes_at, closes_at = NULL WHERE id = ?", id);
   }
 
-  /** When the next one after this time is due for closing. */
+  /** When the next one after this time is due for closing, or is abandoned. */
   nextClosing(after: number): number | null {
     return this.#sql
-      .exec<{ at: number | null }>("SELECT min(closes_at) AS at FROM checkouts WHERE closes_at > ?", after)
+      .exec<{ at: number | null }>(
+        `SELECT min(at) AS at FROM (
+           SELECT min(closes_at) AS at FROM checkouts WHERE closes_at > ?
+           UNION ALL SELECT min(created_at) + ? FROM checkouts WHERE ${WITHOUT_LINK} AND created_at > ?)`,
+        after,
+        NO_LINK_LIFE_MS,
+        after - NO_LINK_LIFE_MS,
+      )
       .one().at;
+  }
+
+  /**
+   * Those that have been open without a link for `NO_LINK_LIFE_MS`. One whose create call may still turn out to have made a
+   * link is left until that is known.
+   */
+  abandoned(now: number): readonly Checkout[] {
+    return this.#sql
+      .exec<Row>(
+        `SELECT ${COLUMNS} FROM checkouts WHERE ${WITHOUT_LINK} AND created_at <= ? ORDER BY created_at LIMIT 100`,
+        now - NO_LINK_LIFE_MS,
+      )
+      .toArray()
+      .map(checkoutOf);
   }
 
   /** Newest first. Null: there is no checkout `after`. */

@@ -259,6 +259,7 @@ UPDATE checkouts SET opening_reference = 'invoice:' || lower(json_extract(paymen
 WHERE opening_reference IS NULL AND json_type(payment_link, '$.invoice_id') = 'text';
 `,
   `
+CREATE INDEX IF NOT EXISTS checkouts_without_link ON checkouts (created_at) WHERE link_id IS NULL AND status = 'open';
 CREATE TABLE IF NOT EXISTS unmatched_payments (link_id TEXT PRIMARY KEY, reported_at INTEGER NOT NULL) WITHOUT ROWID;
 `,
 ];
