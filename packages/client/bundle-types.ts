@@ -3,15 +3,16 @@ import { dts } from "rollup-plugin-dts";
 import type { Plugin } from "vite";
 
 /**
- * Adds the declarations to a bundle, with what they name of core inside: core itself is not published.
+ * Adds type declarations to a bundle. Inlines the types of core, which is not published.
  *
- * @param fileNames one for each format, since TypeScript goes by the ending: `.d.ts`, and `.d.cts` for CommonJS.
+ * @param fileNames one for each format, since TypeScript distinguishes them by extension: `.d.ts`, `.d.cts` for
+ *   CommonJS.
  */
 export function bundleTypes(entry: string, fileNames: readonly string[], tsconfig = "tsconfig.json"): Plugin {
   return {
     name: "bundle-types",
     async generateBundle({ format }) {
-      // Once, and not for each format.
+      // Vite calls this for each format; the types are bundled once.
       if (format !== "es") return;
       const types = dts({ tsconfig, includeExternal: ["@qonto-pay/core"] });
       await using bundle = await rollup({ input: entry, plugins: [types] });

@@ -1,7 +1,7 @@
 import { defineConfig } from "vite";
 import { bundleTypes } from "./bundle-types.ts";
 
-/** What npm gets, as an ES module and for CommonJS: one file that needs nothing but what every runtime has, and its types. */
+/** Builds the package for npm: for ES modules and CommonJS one file each without dependencies, and its types. */
 export default defineConfig({
   plugins: [bundleTypes("src/index.ts", ["index.d.ts", "index.d.cts"])],
   publicDir: false,

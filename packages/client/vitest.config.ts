@@ -1,19 +1,19 @@
 import { cloudflareTest } from "@cloudflare/vitest-plugin";
 import { defineConfig } from "vitest/config";
 
-/** What has to be the same on every runtime runs in Node and in workerd. */
+/** Tests that must pass on every runtime run in Node and in workerd. */
 const EVERYWHERE = "test/runtimes/*.test.ts";
 
 export default defineConfig({
-  // The packages of this repository are their sources, not what was built of them.
+  // Resolves the packages of this repository to their sources instead of their builds.
   plugins: [{ name: "sources", configEnvironment: () => ({ resolve: { conditions: ["@qonto-pay/source"] } }) }],
   test: {
     globalSetup: ["./test/setup/start-worker.ts"],
-    // One Worker and one sandbox serve all files, and the sandbox has faults.
+    // All files share one Worker and one sandbox, and some inject faults into the sandbox.
     fileParallelism: false,
-    // A file takes a second to start, which is more than most of their tests take.
+    // Isolation costs a second for each file, more than most tests take.
     isolate: false,
-    // Nothing here is a promise of time: a busy machine makes everything longer.
+    // Generous, because a busy machine makes every test slower.
     testTimeout: 180_000,
     hookTimeout: 180_000,
     expect: { poll: { timeout: 30_000 } },

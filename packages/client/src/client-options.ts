@@ -1,20 +1,20 @@
 import { isLoopbackHost, type ParsedKey, parsePublishableKey, parseSecretKey } from "@qonto-pay/core/api";
 
-/** How to reach the Worker. */
+/** Options of the connection to the Worker. */
 export interface WorkerOptions {
-  /** The Worker's origin, such as `https://pay.shop.example`; http on this very machine only. */
+  /** The Worker's origin, such as `https://pay.shop.example`. Plain http is accepted for a loopback host only. */
   readonly endpoint: string;
-  /** Used in place of the global one: for a proxy, a Worker's service binding or a test. It has to honour `signal`. */
+  /** Replaces the global `fetch`, for a proxy, a Worker's service binding or a test. Must honour `signal`. */
   readonly fetch?: typeof globalThis.fetch | undefined;
-  /** Milliseconds that one attempt may take, its answer included; 10,000 where not given. */
+  /** Timeout of one attempt in milliseconds, including the response body; 10,000 by default. */
   readonly timeoutMs?: number | undefined;
-  /** How often a call is repeated at most, after its first attempt; 2 where not given. */
+  /** Maximum number of retries after the first attempt; 2 by default. */
   readonly maxRetries?: number | undefined;
 }
 
-/** The options, checked and complete. */
+/** The validated options, with their defaults. */
 export interface Settings {
-  /** What shows who calls, of whichever kind. */
+  /** A secret key or an admin key. */
   readonly key: string;
   readonly origin: string;
   readonly fetch: typeof globalThis.fetch;
@@ -22,12 +22,14 @@ export interface Settings {
   readonly maxRetries: number;
 }
 
-/** setTimeout, which `AbortSignal.timeout` is made of, overflows above. */
+/** `AbortSignal.timeout` uses `setTimeout`, which overflows above this value. */
 const LONGEST_TIMEOUT_MS = 2 ** 31 - 1;
 
 /**
- * @param key in the form of its kind.
- * @throws TypeError that names the option, and never holds the key.
+ * Validates the options and fills in the defaults.
+ *
+ * @param key a validated key.
+ * @throws TypeError that names the option and never contains the key.
  */
 export function readSettings(key: string, options: WorkerOptions): Settings {
   const { endpoint, timeoutMs = 10_000, maxRetries = 2 } = options;
@@ -48,7 +50,7 @@ function originOf(endpoint: string): string {
     throw new TypeError("`endpoint` must be the Worker's address without a path, such as https://pay.shop.example.");
   }
   if (url.protocol !== "https:" && !(url.protocol === "http:" && isLoopbackHost(url.hostname))) {
-    throw new TypeError("`endpoint` must be an https address: http would show the key to everybody on the way.");
+    throw new TypeError("`endpoint` must be an https address: over http, others on the network could read the key.");
   }
   return url.origin;
 }
@@ -58,30 +60,30 @@ function requireWhole(name: string, value: number, min: number, max: number): vo
   throw new TypeError(`\`${name}\` must be a whole number from ${min} to ${max}.`);
 }
 
-/** What a secret key says of itself. @throws TypeError for anything else than one; its message never holds the text. */
+/** Parses a secret key. @throws TypeError for any other value; its message never contains that value. */
 export function requireSecretKey(secretKey: string): ParsedKey {
   const parsed = parseSecretKey(secretKey);
   if (parsed !== null) return parsed;
   throw new TypeError(problemOf(secretKey));
 }
 
-/** Refused rather than trimmed, so that the key is mended where it is kept: elsewhere it may sign or be sent as it is. */
+/** Rejects whitespace instead of trimming it: other programs may use the stored key as it is, so fix it there. */
 function problemOf(text: string): string {
   const [, word = ""] = /^\s*(\S+)\s*$/.exec(text) ?? [];
   if (parseSecretKey(word) !== null) {
-    return "`secretKey` has a space or a newline around it, as of a file that it was read from: trim it.";
+    return "`secretKey` has a space or a newline around it, such as from a file. Trim it.";
   }
   return parsePublishableKey(text) === null
     ? "`secretKey` must be a secret key, sk_{sandbox|live}_{merchant}_{random}."
-    : "`secretKey` is a publishable key, which belongs into the page. A server needs the secret key, sk_….";
+    : "`secretKey` is a publishable key, which is for pages. A server needs the secret key, sk_….";
 }
 
-/** @throws TypeError for what can't be a deployment's admin key; its message never holds the text. */
+/** @throws TypeError for a value that can't be an admin key; its message never contains that value. */
 export function requireAdminKey(adminKey: string): void {
   if (parseSecretKey(adminKey) !== null || parsePublishableKey(adminKey) !== null) {
     throw new TypeError("`adminKey` is the key of a merchant. It must be the `ADMIN_KEY` of the deployment.");
   }
-  // What a header can carry, from its first to its last character: fetch would cut or refuse the rest.
+  // A header can carry these characters unchanged: fetch would trim or reject others.
   if (/^[!-~][ -~]{30,}[!-~]$/.test(adminKey)) return;
   throw new TypeError("`adminKey` must be the `ADMIN_KEY` of the deployment, 32 characters of ASCII or more.");
 }

@@ -6,19 +6,19 @@ import {
   PAGE_LANGUAGES as LANGUAGES,
 } from "@qonto-pay/core/api";
 
-/** Every status of a checkout, in the order of its life. */
+/** Every status of a checkout, in the order in which they can follow each other. */
 export const CHECKOUT_STATUSES = Object.freeze(STATUSES);
 
-/** Every type of an event that this version knows. Later versions of the Worker may send others. */
+/** Every event type that this version knows. Later versions of the Worker may send others. */
 export const MERCHANT_EVENT_TYPES = Object.freeze(TYPES);
 
 /**
- * Every `code` of a `QontoPayError` that this version knows, by name. Not among them is `unexpected_answer`, which is the
- * client's own, and what a later version of the Worker may add.
+ * Every error code of the Worker that this version knows, sorted by name. Later versions of the Worker may add others.
+ * Does not include `unexpected_answer`, which the client itself sets.
  */
 export const API_ERROR_CODES: readonly ApiErrorCode[] = Object.freeze(
   (Object.keys(API_ERRORS) as ApiErrorCode[]).toSorted(),
 );
 
-/** The languages that the `locale` of a checkout can have. */
+/** The languages that the `locale` of a checkout accepts. */
 export const PAGE_LANGUAGES = Object.freeze(LANGUAGES);

@@ -1,7 +1,7 @@
 import type { ApiErrorBody, ApiErrorCode, ApiErrorType } from "@qonto-pay/core/api";
 import { readRetryAfter } from "@qonto-pay/web/retry-after";
 
-/** What an error answer says. */
+/** The fields of an error response. */
 interface ErrorAnswer {
   readonly type?: ApiErrorType | (string & {}) | undefined;
   readonly code: ApiErrorCode | (string & {});
@@ -14,27 +14,27 @@ interface ErrorAnswer {
   readonly retryAfter?: number | undefined;
 }
 
-/** The Worker refused a call, or could not carry it out. */
+/** The Worker answered a call with an error. */
 export class QontoPayError extends Error {
   override readonly name = "QontoPayError";
-  /** Groups the codes by what to do, also those of a later version. Undefined for `unexpected_answer`. */
+  /** Groups the codes by remediation; covers codes of later versions. Undefined for `unexpected_answer`. */
   readonly type: ApiErrorType | (string & {}) | undefined;
   /**
-   * From the Worker's closed list, or from that of a later version; `unexpected_answer` for one that is none of the
-   * Worker's own, such as a proxy's page.
+   * A code of `API_ERROR_CODES`, or one that a later version of the Worker added. `unexpected_answer` if the response
+   * does not come from the Worker, such as a proxy's page.
    */
   readonly code: ApiErrorCode | (string & {});
-  /** HTTP. */
+  /** HTTP status. */
   readonly status: number;
-  /** The Worker's page about the code. */
+  /** URL of the Worker's page about the code. */
   readonly docUrl: string | undefined;
-  /** Path of the field at fault, such as `items[0].quantity`. */
+  /** Path of the invalid field, such as `items[0].quantity`. */
   readonly param: string | undefined;
-  /** Of `order_already_paid`: the checkout that is paid, being paid, or may be being paid (it is `open` then). */
+  /** Set with `order_already_paid`: the checkout that is paid or processing. It is `open` if its payment may be in progress. */
   readonly checkoutId: string | undefined;
-  /** Finds the call in the Worker's log. */
+  /** Identifies the call in the Worker's log. */
   readonly requestId: string | undefined;
-  /** Seconds after which it may work. */
+  /** Seconds to wait before a retry. */
   readonly retryAfter: number | undefined;
 
   constructor({ type, code, status, message, docUrl, param, checkoutId, requestId, retryAfter }: ErrorAnswer) {
@@ -51,12 +51,12 @@ export class QontoPayError extends Error {
 }
 
 /**
- * There was no answer: whether the call was carried out is not known. Repeat it with the same `idempotencyKey`, where it
- * takes one.
+ * No response arrived, so it is unknown whether the Worker has processed the call. Repeat it with the same
+ * `idempotencyKey`, if it takes one.
  */
 export class QontoPayConnectionError extends Error {
   override readonly name = "QontoPayConnectionError";
-  /** `timeout`: none in time. `network`: the connection failed or broke. */
+  /** `timeout`: no response within `timeoutMs`. `network`: the connection failed or broke. */
   readonly reason: "timeout" | "network";
 
   constructor(reason: "timeout" | "network", message: string) {
@@ -65,7 +65,7 @@ export class QontoPayConnectionError extends Error {
   }
 }
 
-/** The error that an answer tells, or `unexpectedAnswer` where it is not in the one shape of the Worker's errors. */
+/** Parses an error response. Returns `unexpectedAnswer` if it does not have the shape of the Worker's errors. */
 export function errorOfAnswer(response: Response, text: string): QontoPayError {
   const error = errorIn(text);
   if (error === null) return unexpectedAnswer(response);
@@ -75,12 +75,12 @@ export function errorOfAnswer(response: Response, text: string): QontoPayError {
   return new QontoPayError({ type, code, status, message, docUrl, param, checkoutId, requestId, retryAfter });
 }
 
-/** For an answer that is none of the Worker's. Its text is not repeated: anybody may have written it. */
+/** Creates the error for a response of another server. Omits its text, which can contain anything. */
 export function unexpectedAnswer({ status, headers }: Response): QontoPayError {
   return new QontoPayError({
     code: "unexpected_answer",
     status,
-    message: `The answer, of status ${status}, is none of the Worker's. Is \`endpoint\` right?`,
+    message: `This response with status ${status} is not from the Worker. Check \`endpoint\`.`,
     requestId: headers.get("X-Request-Id") ?? undefined,
     retryAfter: readRetryAfter(headers, Date.now()),
   });

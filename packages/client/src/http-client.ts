@@ -6,18 +6,18 @@ import { cursorList, type ListPromise } from "./pagination.ts";
 
 type ChangingMethod = Exclude<Method, "GET">;
 
-/** What may be said of a call that changes something. */
+/** Options of a call that changes something. */
 export interface MutationOptions {
   /**
-   * The same key for the same intent, 8 to 255 printable ASCII characters. Repeating a call with its key within 24 hours
-   * is idempotent. By default a random key, which covers the retries of this call.
+   * Identifies the request, 8 to 255 printable ASCII characters. Repeating a call with its key within 24 hours is
+   * idempotent. By default a random key, which covers the retries of this call.
    */
   readonly idempotencyKey?: string | undefined;
 }
 
-/** Makes the calls of whoever holds a key, and repeats those that failed by something that passes. */
+/** Makes calls to the Worker with one key, and retries after temporary errors. */
 export class WorkerCalls {
-  // Private by language, so that the key is in no log of whoever prints the client.
+  // A private field of the language, so that a log that prints the client does not contain the key.
   readonly #settings: Settings;
 
   constructor(settings: Settings) {
@@ -25,26 +25,26 @@ export class WorkerCalls {
   }
 
   /**
-   * A call that only reads.
+   * Makes a call that only reads.
    *
-   * @param segments of its path, below `/v1`.
-   * @throws TypeError for an id that can't be one, as `change`.
+   * @param segments of the path, below `/v1`.
+   * @throws TypeError for an invalid id in `segments`.
    */
   async read<Answer>(segments: readonly string[], query: object = {}): Promise<Answer> {
     const path = `${pathOf(segments)}${queryText(query)}`;
     return this.#repeat({ method: "GET", path, headers: this.#headers(), body: null });
   }
 
-  /** A list of the Worker, with the query as it is now: the requests come later. */
+  /** Creates a list. Copies the query, because the requests are sent later. */
   list<Item extends { readonly id: string }>(segments: readonly string[], query: PageQuery = {}): ListPromise<Item> {
     const asked = structuredClone(query);
     return cursorList(asked.after, (after) => this.read(segments, { ...asked, after }));
   }
 
   /**
-   * A call that changes something, under one `Idempotency-Key` for all of its attempts.
+   * Makes a call that changes something, with one `Idempotency-Key` for all of its attempts.
    *
-   * @throws TypeError for a malformed `idempotencyKey`.
+   * @throws TypeError for a malformed `idempotencyKey` or an invalid id in `segments`.
    */
   async change<Answer>(
     method: ChangingMethod,
@@ -52,7 +52,7 @@ export class WorkerCalls {
     body: unknown,
     { idempotencyKey = crypto.randomUUID() }: MutationOptions = {},
   ): Promise<Answer> {
-    // HTTP removes spaces at both ends of a header.
+    // HTTP trims spaces at both ends of a header.
     if (!/^[\x21-\x7e][\x20-\x7e]{6,253}[\x21-\x7e]$/.test(idempotencyKey)) {
       throw new TypeError(
         "`idempotencyKey` must be 8 to 255 printable ASCII characters, without a space at either end.",
@@ -83,9 +83,9 @@ export class WorkerCalls {
 }
 
 /**
- * The path of a call. Each segment stays one, whatever it holds.
+ * Builds the path of a call. Encodes each segment, so that an id can't change the path.
  *
- * @throws TypeError for an id that would lead to another address: none, "." or "..".
+ * @throws TypeError for an id that would lead to another address: an empty one, "." or "..".
  */
 function pathOf(segments: readonly string[]): string {
   return `/v1/${segments.map(segmentOf).join("/")}`;
@@ -93,16 +93,16 @@ function pathOf(segments: readonly string[]): string {
 
 function segmentOf(id: string): string {
   if (typeof id === "string" && !["", ".", ".."].includes(id)) return encodeURIComponent(id);
-  throw new TypeError("An id must be a text that is not empty.");
+  throw new TypeError('An id must be a string other than `""`, `.` and `..`.');
 }
 
 /**
- * A value of a query. A list is sent as Qonto has it, `status[]=open&status[]=paid`; a map with its keys,
+ * A value of a query parameter. A list is sent in Qonto's format, `status[]=open&status[]=paid`; a map with its keys,
  * `metadata[cart]=c-17`.
  */
 type QueryValue = string | number | readonly string[] | Readonly<Record<string, string>> | undefined;
 
-/** A query as the end of an address; empty where there is nothing to ask. */
+/** Serializes a query with its question mark; returns "" for an empty one. */
 function queryText(query: object): string {
   const asked = new URLSearchParams();
   for (const [name, value] of Object.entries(query) as [string, QueryValue][]) {
@@ -115,7 +115,7 @@ function queryText(query: object): string {
   return text === "" ? "" : `?${text}`;
 }
 
-/** What passes by itself. The Worker's other errors of status 5xx would be the same a moment later. */
+/** Temporary errors. A retry after any other 5xx of the Worker would fail in the same way. */
 const PASSING_CODES: readonly string[] = [
   "overloaded",
   "qonto_rate_limited",
@@ -124,15 +124,15 @@ const PASSING_CODES: readonly string[] = [
 
 const FIRST_WAIT_MS = 250;
 
-/** Who has to wait longer than this has to be told, and not to wait here. */
+/** If the wait would be longer, the call rejects at once. */
 const LONGEST_WAIT_S = 60;
 
 /**
- * How long to wait before a call is made again: twice as long each time, at least as long as `Retry-After` says, and
- * never as long as anybody else waits.
+ * Returns the wait before the next retry: it doubles each time, lasts at least as long as `Retry-After`, and has random
+ * jitter.
  *
- * @param repeats how often it was repeated already.
- * @returns milliseconds; null where repeating is of no use.
+ * @param repeats number of retries so far.
+ * @returns milliseconds; null if the error is not temporary or the wait would be too long.
  */
 function waitBeforeRepeating(error: unknown, repeats: number): number | null {
   if (!isPassing(error)) return null;
@@ -148,27 +148,27 @@ function isPassing(error: unknown): boolean {
   if (error instanceof QontoPayConnectionError) return true;
   if (!(error instanceof QontoPayError)) return false;
   if (error.status === 429 || PASSING_CODES.includes(error.code)) return true;
-  // Something between here and the Worker, such as a proxy; or a code that this version does not know.
+  // A proxy before the Worker, or a code that this version does not know.
   return error.status >= 500 && (error.code === "unexpected_answer" || error.retryAfter !== undefined);
 }
 
 type Method = "DELETE" | "GET" | "PATCH" | "POST" | "PUT";
 
-/** One call, as it is sent as often as needed. */
+/** One call, identical for each attempt. */
 interface Request {
   readonly method: Method;
-  /** With its query, from `/v1/` on. */
+  /** Path from `/v1/` on, with the query. */
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
-  /** JSON; null for none. */
+  /** JSON; null for no body. */
   readonly body: string | null;
 }
 
 /**
  * Sends a request once.
  *
- * @returns the body of a good answer, undefined where it has none.
- * @throws QontoPayError for another answer, QontoPayConnectionError for none.
+ * @returns the parsed body of a 2xx response; undefined for 204.
+ * @throws QontoPayError for any other response, QontoPayConnectionError for none.
  */
 async function exchange(request: Request, settings: Settings): Promise<unknown> {
   const { response, text } = await send(request, settings);
@@ -187,19 +187,19 @@ async function send(
 ): Promise<{ readonly response: Response; readonly text: string }> {
   const signal = AbortSignal.timeout(timeoutMs);
   try {
-    // The Worker never redirects: whoever does must not be sent the key again.
+    // The Worker never redirects. If another server does, it must not receive the key.
     const init = { method, headers, body, signal, redirect: "manual" } as const;
     const response = await fetch(`${origin}${path}`, init);
     return { response, text: await response.text() };
   } catch (error) {
-    // What was thrown may hold the request, and with it the key: nothing of it is kept but the system's own code.
+    // The thrown error may contain the request with its key, so only the system's error code is kept.
     throw signal.aborted
       ? new QontoPayConnectionError("timeout", `${origin} did not answer within ${timeoutMs} ms.`)
       : new QontoPayConnectionError("network", `The connection to ${origin} failed${systemCodeOf(error)}.`);
   }
 }
 
-/** " (ECONNREFUSED)", where the runtime tells one. */
+/** Returns the system's error code as " (ECONNREFUSED)"; "" if the runtime gives none. */
 function systemCodeOf(error: unknown): string {
   const { cause } = Object(error) as { cause?: unknown };
   const { code } = Object(cause ?? error) as { code?: unknown };

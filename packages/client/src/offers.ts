@@ -9,30 +9,32 @@ import { toBase64Url } from "@qonto-pay/web/base64";
 import { hmacSha256 } from "@qonto-pay/web/hmac";
 import type { CreateCheckout } from "./resources/checkouts.ts";
 
-/** What an offer offers: the body of `POST /v1/checkouts`, but each who takes it gets a checkout of their own. */
+/** The checkout of an offer: the body of `POST /v1/checkouts`, except that it can't be `reusable`. */
 export type OfferedCheckout = CreateCheckout & { readonly reusable?: undefined };
 
-/** A basket or an invoice whose price the merchant's server sets, to be carried by a page. */
+/** A basket or an invoice that the merchant's server prices and signs, and a page carries. */
 export interface Offer {
   readonly checkout: OfferedCheckout;
-  /** Seconds from now for which it can be taken, 30 days at most. */
+  /** Seconds until the offer expires, 30 days at most. */
   readonly expiresIn: number;
-  /** Whether everybody who takes it gets one and the same checkout. False where not given. */
+  /** Whether all shoppers get the same checkout; false by default. */
   readonly singleUse?: boolean | undefined;
   /**
-   * What single use is counted by, 16 to 64 of `A-Za-z0-9_-`: offers of the same id lead to the one checkout, so that a
-   * page may be made anew. A random one where not given.
+   * Identifies a `singleUse` offer, 16 to 64 characters of `A-Za-z0-9_-`. Offers with the same id lead to the same
+   * checkout, so a page can be rendered again. A random one by default.
    */
   readonly id?: string | undefined;
 }
 
 /**
- * Signs an offer, which the page sends as `offer` in place of a product. Whoever has the page can read it and can't
- * change it; the Worker checks signature, expiry and merchant, and the rest as if the server had sent it.
+ * Signs an offer, which the page sends as `offer` instead of a product. Everyone with the page can read it; no one can
+ * change it. The Worker checks the signature, the expiry and the merchant, and the content like a request of the
+ * server.
  *
  * @returns a compact JWS (HS256).
- * @throws TypeError for what the Worker would refuse at the click: a bad key, `expiresIn` or `id`, a reusable checkout.
- * @throws OfferTooLargeError, a TypeError as well, for one of more than 12,000 characters.
+ * @throws TypeError for an invalid key, `expiresIn` or `id`, or a reusable checkout: the Worker would reject these when
+ *   the shopper clicks.
+ * @throws OfferTooLargeError, a subclass of TypeError, for more than 12,000 characters.
  */
 export async function signOffer(secretKey: string, offer: Offer): Promise<string> {
   const { environment, merchant } = requireSecretKey(secretKey);
@@ -58,13 +60,15 @@ function requireSignable({ checkout, expiresIn }: Offer, id: string): void {
   }
   if (!/^[A-Za-z0-9_-]{16,64}$/.test(id)) throw new TypeError("`id` must be 16 to 64 letters, digits, _ or -.");
   if ("reusable" in checkout && checkout.reusable !== undefined) {
-    throw new TypeError("`checkout` must not be `reusable`: without `singleUse`, anybody may take an offer.");
+    throw new TypeError(
+      "`checkout` must not be `reusable`. An offer without `singleUse` can be used by every shopper.",
+    );
   }
 }
 
 const HEADER = '{"alg":"HS256","typ":"JWT"}';
 
-/** A compact JWS of these claims, as they are. @param secretKey whose key for offers signs them. */
+/** Signs claims as a compact JWS. @param secretKey from which the signing key is derived. */
 export async function signClaims(secretKey: string, claims: OfferClaims): Promise<string> {
   const key = await hmacSha256(bytesOf(secretKey), bytesOf(OFFER_KEY_PURPOSE));
   const signed = [HEADER, JSON.stringify(claims)].map((part) => toBase64Url(bytesOf(part))).join(".");
@@ -75,17 +79,17 @@ function bytesOf(text: string): Uint8Array<ArrayBuffer> {
   return new TextEncoder().encode(text);
 }
 
-/** An offer holds more than the Worker takes of a page: it is not signed. */
+/** An offer is larger than the Worker accepts from a page, so `signOffer` did not sign it. */
 export class OfferTooLargeError extends TypeError {
   override readonly name = "OfferTooLargeError";
-  /** Characters of the offer as it would have been signed. */
+  /** Length that the signed offer would have, in characters. */
   readonly length: number;
-  /** Characters that the Worker takes. */
+  /** Maximum length, in characters. */
   readonly limit: number = LONGEST_OFFER_CHARACTERS;
 
   constructor(length: number) {
     super(
-      `The offer would be ${length} characters long, and the Worker takes ${LONGEST_OFFER_CHARACTERS}. Give it fewer or shorter lines (one for each VAT rate is enough) and less metadata, or open the checkout from your server (checkouts.create), which takes 100 lines.`,
+      `The offer would be ${length} characters long; the Worker accepts at most ${LONGEST_OFFER_CHARACTERS}. Use fewer or shorter lines (one for each VAT rate is enough) and less metadata, or open the checkout from your server (checkouts.create), which takes 100 lines.`,
     );
     this.length = length;
   }

@@ -1,8 +1,8 @@
 import type { Page } from "@qonto-pay/core/api";
 
 /**
- * A list. Awaited, it is a page; iterated with `for await`, it is every item, page by page. It sends no request before that,
- * and requests the awaited page at most once. To read the list again, call its method again.
+ * A list. Awaited, it is a page; iterated with `for await`, it is every item, page by page. It sends no request before
+ * that, and requests the awaited page at most once. To read the list again, call its method again.
  */
 export interface ListPromise<Item, ItemPage = Page<Item>> extends Promise<ItemPage>, AsyncIterable<Item> {
   [Symbol.asyncIterator](): AsyncGenerator<Item, void, undefined>;
@@ -52,7 +52,7 @@ export function cursorList<Item extends { readonly id: string }>(
   );
 }
 
-/** A page of any list of Qonto's, which are paged by number. */
+/** A page of one of Qonto's lists, which are paged by number. */
 interface NumberedPage<Item> {
   readonly items: readonly Item[];
   readonly meta: { readonly next_page: number | null; readonly total_count: number };
@@ -62,11 +62,10 @@ interface NumberedPage<Item> {
 const FRUITLESS_PASSES = 2;
 
 /**
- * Everything on a list of Qonto's, each thing once, each page read when it is needed.
+ * Reads one of Qonto's lists and returns each entry once. Requests each page when it is needed.
  *
- * Entries move when an entry before them is added or removed, or when the sort key does not distinguish them. So each entry
- * is returned once. If the list counts more entries than were seen, it is read again, for as long as one of two passes
- * brings something new.
+ * Entries move when an entry before them is added or removed, or when the sort key does not distinguish them. If the
+ * list counts more entries than were seen, it is read again, until two passes in a row bring nothing new.
  *
  * @param readPage receives the number of the page, from 1 on, and of the pass, from 0 on. Each pass may use another
  *   order.

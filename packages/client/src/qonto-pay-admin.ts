@@ -3,15 +3,15 @@ import { readSettings, requireAdminKey, type WorkerOptions } from "./client-opti
 import { WorkerCalls } from "./http-client.ts";
 import { Merchants } from "./resources/merchants.ts";
 
-/** How to reach the Worker, as whoever runs it. */
+/** Options of the operator's client. */
 export interface QontoPayAdminOptions extends WorkerOptions {
-  /** The `ADMIN_KEY` of the deployment. Not for shops: who has it gets the keys of every merchant. */
+  /** The `ADMIN_KEY` of the deployment. Not for shops: it gives access to the keys of every merchant. */
   readonly adminKey: string;
 }
 
 /**
- * The Worker's API for whoever runs it: what makes, changes and disconnects merchants. Calls and errors are those of
- * `QontoPay`, whose secret keys come from here.
+ * The Worker's API for its operator: creates, changes and disconnects merchants, and issues the secret keys for
+ * `QontoPay`. Its methods behave and reject like those of `QontoPay`.
  *
  * ```ts
  * const admin = new QontoPayAdmin({ adminKey, endpoint: "https://pay.shop.example" });
@@ -22,7 +22,7 @@ export class QontoPayAdmin {
   readonly merchants: Merchants;
   readonly deployment: Deployment;
 
-  /** @throws TypeError for a key, an address or a number that can't be meant; its message never holds the key. */
+  /** @throws TypeError that names the invalid option and never contains the key. */
   constructor(options: QontoPayAdminOptions) {
     requireAdminKey(options.adminKey);
     const calls = new WorkerCalls(readSettings(options.adminKey, options));
@@ -31,7 +31,7 @@ export class QontoPayAdmin {
   }
 }
 
-/** `/v1/deployment`, with the admin key: what every merchant depends on. */
+/** `/v1/deployment`, authenticated with the admin key: checks that concern all merchants. */
 class Deployment {
   readonly #calls: WorkerCalls;
 
@@ -40,8 +40,9 @@ class Deployment {
   }
 
   /**
-   * Asks Qonto now whether it accepts this deployment. What fails here stops the payments of every merchant within the hour.
-   * What was found wrong is in the report, not an error. Ask once a minute at most: a rejection counts against Qonto's limits.
+   * Checks with a call to Qonto whether Qonto accepts this deployment. If it does not, the payments of every merchant
+   * stop within the hour. Problems are in the report, not errors. Call it once a minute at most: a rejection counts
+   * against Qonto's limits.
    */
   diagnostics(): Promise<DeploymentReport> {
     return this.#calls.read(["deployment", "diagnostics"]);

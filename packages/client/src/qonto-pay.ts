@@ -18,18 +18,20 @@ import { PaymentLinks } from "./resources/payment-links.ts";
 import { Products } from "./resources/products.ts";
 import { WebhookEndpoints } from "./resources/webhook-endpoints.ts";
 
-/** How to reach the Worker, and as whom. */
+/** Options of a merchant's client. */
 export interface QontoPayOptions extends WorkerOptions {
-  /** `sk_{sandbox|live}_{merchant}_{random}`. For servers only: who has it acts as the merchant. */
+  /**
+   * `sk_{sandbox|live}_{merchant}_{random}`. For servers only: it gives access to the whole account of the merchant.
+   */
   readonly secretKey: string;
 }
 
 /**
- * The Worker's API for a shop's server. Each method is one call, takes what the Worker's reference says it takes, and
- * gives back the body that it answers.
+ * The Worker's API for a shop's server. Each method is one call with the fields of the Worker's reference, and returns
+ * the body of the response.
  *
- * Every method rejects with `QontoPayError` for an answer that is no good one, and with `QontoPayConnectionError` where
- * there was none.
+ * Every method rejects with `QontoPayError` for an error response, and with `QontoPayConnectionError` if no response
+ * arrives.
  *
  * ```ts
  * const qontoPay = new QontoPay({ secretKey: "sk_live_shop_…", endpoint: "https://pay.shop.example" });
@@ -47,7 +49,7 @@ export class QontoPay {
   readonly connection: Connection;
   readonly diagnostics: Diagnostics;
 
-  /** @throws TypeError for a key, an address or a number that can't be meant; its message never holds the key. */
+  /** @throws TypeError that names the invalid option and never contains the key. */
   constructor(options: QontoPayOptions) {
     requireSecretKey(options.secretKey);
     const calls = new WorkerCalls(readSettings(options.secretKey, options));
@@ -63,7 +65,7 @@ export class QontoPay {
   }
 }
 
-/** `/v1/keys`: the merchant's secret keys, of which two can be active, so that one can take the place of the other. */
+/** `/v1/keys`: the merchant's secret keys. Two can be active, so that a new one can replace the old one. */
 class Keys {
   readonly #calls: WorkerCalls;
 
@@ -71,7 +73,7 @@ class Keys {
     this.#calls = calls;
   }
 
-  /** Makes another key, which is told this once. */
+  /** Creates another key. Its `secret_key` is returned only once. */
   create(options?: MutationOptions): Promise<SecretKeyCreated> {
     return this.#calls.change("POST", ["keys"], undefined, options);
   }
@@ -81,13 +83,17 @@ class Keys {
     return this.#calls.list(["keys"], query);
   }
 
-  /** Ends a key at once, also for the offers it has signed; not the one of this very client. @returns those that are left. */
+  /**
+   * Revokes a key at once, and with it every offer that it signed. The key of this client can't be revoked.
+   *
+   * @returns the remaining keys.
+   */
   revoke(id: string, options?: MutationOptions): Promise<SecretKeyPage> {
     return this.#calls.change("DELETE", ["keys", id], undefined, options);
   }
 }
 
-/** `/v1/events`: everything that happened, for catching up. */
+/** `/v1/events`: the events of the last 90 days, for catching up. */
 class Events {
   readonly #calls: WorkerCalls;
 
@@ -96,15 +102,15 @@ class Events {
   }
 
   /**
-   * Lists events since the event `after`, oldest first: a page if awaited, all up to now if iterated. `limit` is the size of
-   * a page.
+   * Lists events since the event `after`, oldest first: a page if awaited, all up to now if iterated. `limit` is the
+   * size of a page.
    */
   list(query?: EventsQuery): ListPromise<MerchantEvent> {
     return this.#calls.list(["events"], query);
   }
 }
 
-/** `/v1/payment_methods`: which ways to pay the merchant has enabled. */
+/** `/v1/payment_methods`: the payment methods that the merchant has enabled. */
 class PaymentMethods {
   readonly #calls: WorkerCalls;
 
@@ -128,7 +134,7 @@ class Connection {
     this.#calls = calls;
   }
 
-  /** How it stands at Qonto now. Refused with `connection_not_found` where there is none. */
+  /** Returns the current connection from Qonto. Rejects with `connection_not_found` if there is none. */
   get(): Promise<ConnectionAnswer> {
     return this.#calls.read(["connection"]);
   }
@@ -148,16 +154,17 @@ class Diagnostics {
   }
 
   /**
-   * Checks everything that payments depend on, partly at Qonto, and changes nothing. Takes up to 9 seconds while Qonto does
-   * not respond: a shorter `timeoutMs` gives up before the response. Problems are in the report, not errors.
+   * Checks everything that payments depend on, partly at Qonto, and changes nothing. Takes up to 9 seconds while Qonto
+   * does not respond: a shorter `timeoutMs` gives up before the response. Problems are in the report, not errors.
    */
   run(): Promise<DiagnosticsReport> {
     return this.#calls.read(["diagnostics"]);
   }
 
   /**
-   * Has the Worker read the connection and the links that are due from Qonto again, and repair its webhook subscription,
-   * within seconds. It reads the payment methods, too, if the connection is enabled. Run the diagnostics again after that.
+   * Has the Worker read the connection and the links that are due from Qonto again, and repair its webhook
+   * subscription, within seconds. It reads the payment methods, too, if the connection is enabled. Run the diagnostics
+   * again after that.
    */
   repair(options?: MutationOptions): Promise<DiagnosticsRepair> {
     return this.#calls.change("POST", ["diagnostics", "repair"], undefined, options);

@@ -4,20 +4,21 @@ import { isSameSecret } from "@qonto-pay/web/constant-time";
 import { hmacSha256 } from "@qonto-pay/web/hmac";
 
 export interface VerifyWebhookOptions {
-  /** The present where not given. */
+  /** The current time by default. */
   readonly now?: Date | undefined;
-  /** How many seconds the signature may be away from now; 300 where not given. */
+  /** Maximum difference between the signature's timestamp and `now`, in seconds; 300 by default. */
   readonly toleranceSeconds?: number | undefined;
 }
 
 /**
- * Verifies a webhook of the Worker's as Standard Webhooks has it, and reads it. It comes again until it is answered with
- * 2xx, and may come twice: the event's `id` tells.
+ * Verifies a webhook of the Worker (Standard Webhooks) and parses it. The Worker retries until the shop answers 2xx, so
+ * the same webhook may come twice: deduplicate by the event's `id`.
  *
- * @param body exactly as it came, before anything has parsed it.
- * @param secrets `whsec_…` of the endpoint; several while one takes the place of another.
- * @returns the event as `GET /v1/events` tells it, so that one handler serves both.
- * @throws WebhookVerificationError
+ * @param body the raw body, exactly as received.
+ * @param secrets `whsec_…` of the endpoint; several while one replaces another.
+ * @returns the event as `GET /v1/events` returns it, so that one handler serves both.
+ * @throws WebhookVerificationError if the webhook must not be trusted.
+ * @throws TypeError if `body` or `headers` has the wrong type.
  */
 export async function verifyWebhook(
   body: string | Uint8Array,
@@ -26,7 +27,7 @@ export async function verifyWebhook(
   { now = new Date(), toleranceSeconds = 300 }: VerifyWebhookOptions = {},
 ): Promise<MerchantEvent> {
   if (typeof body !== "string" && !(body instanceof Uint8Array)) {
-    throw new TypeError("`body` must be the raw body, as a text or bytes: what was parsed can't be verified any more.");
+    throw new TypeError("`body` must be the raw body, as a string or bytes: a parsed body can't be verified.");
   }
   const keys = keysOf(secrets);
   const signed = readHeaders(headers);
@@ -46,21 +47,21 @@ export function requireWebhookSecret(secrets: string | readonly string[]): void 
   keysOf(secrets);
 }
 
-/** @throws WebhookVerificationError `malformed_secret`, also where there is none: nothing could be believed. */
+/** @throws WebhookVerificationError `malformed_secret`, also for an empty list: nothing could be verified. */
 function keysOf(secrets: string | readonly string[]): readonly Uint8Array<ArrayBuffer>[] {
   const keys = [secrets].flat().map((secret) => fromBase64(/^whsec_(.+)$/.exec(secret)?.[1] ?? ""));
   const found = keys.filter((key) => key !== null && key.length > 0) as readonly Uint8Array<ArrayBuffer>[];
   if (found.length > 0 && found.length === keys.length) return found;
-  throw new WebhookVerificationError("malformed_secret", "Each secret must be whsec_ and base64.");
+  throw new WebhookVerificationError("malformed_secret", "Each secret must be `whsec_` followed by base64.");
 }
 
 function requireRecent(timestamp: number, now: number, tolerance: number): void {
   const age = now - timestamp;
-  // Asked this way round, what is no number lets nothing through.
+  // Written so that NaN fails.
   if (age >= -tolerance && age <= tolerance) return;
   throw age > 0
-    ? new WebhookVerificationError("too_old", "The signature is too old.")
-    : new WebhookVerificationError("too_new", "The signature is of the future.");
+    ? new WebhookVerificationError("too_old", "The webhook's timestamp is too old.")
+    : new WebhookVerificationError("too_new", "The webhook's timestamp is in the future.");
 }
 
 async function requireSignature(
@@ -76,7 +77,7 @@ async function requireSignature(
     const expected = `v1,${toBase64(await hmacSha256(key, message))}`;
     if (signatures.some((signature) => isSameSecret(signature, expected))) return;
   }
-  throw new WebhookVerificationError("wrong_signature", "None of the signatures is one of these secrets'.");
+  throw new WebhookVerificationError("wrong_signature", "No signature matches any of the secrets.");
 }
 
 function bytesOf(text: string | Uint8Array): Uint8Array {
@@ -84,8 +85,8 @@ function bytesOf(text: string | Uint8Array): Uint8Array {
 }
 
 /**
- * Reads the body of a webhook that was verified. Of a later version of the Worker its `type` may be one that this
- * version does not know.
+ * Parses the body of a verified webhook. A later version of the Worker may send a `type` that this version does not
+ * know.
  *
  * @throws WebhookVerificationError `malformed_body`.
  */
@@ -106,10 +107,10 @@ function fieldsOf(text: string): Partial<Record<keyof ShopWebhook, unknown>> {
 }
 
 function malformed(): WebhookVerificationError {
-  return new WebhookVerificationError("malformed_body", "The body is none of the Worker's webhooks.");
+  return new WebhookVerificationError("malformed_body", "The body does not have the shape of the Worker's webhooks.");
 }
 
-/** The value of a header, as servers have it. A list has one entry for each time that the header was sent. */
+/** The value of a header in servers and frameworks. A list has one entry for each time that the header was sent. */
 export type HeaderValue = string | readonly string[] | null | undefined;
 
 /** Headers that can only be read by name. */
@@ -118,15 +119,15 @@ export interface HeaderLookup {
 }
 
 /**
- * Headers as servers and frameworks have them, their names in any case: a `Headers`, a `Map`, Node's `request.headers`, any
- * record of texts or lists (Express, Fastify, Koa, Nest, AWS Lambda), or an object that only has `get`.
+ * Headers of a server or framework, with names in any case: a `Headers`, a `Map`, Node's `request.headers`, any record
+ * of strings or lists (Express, Fastify, Koa, Nest, AWS Lambda), or an object that only has `get`.
  */
 export type WebhookHeaders =
   | Iterable<readonly [string, HeaderValue]>
   | HeaderLookup
   | Readonly<Record<string, HeaderValue>>;
 
-/** What Standard Webhooks sends beside the body. */
+/** The headers of Standard Webhooks. */
 interface SignedHeaders {
   readonly id: string;
   /** Unix seconds. */
@@ -137,14 +138,14 @@ interface SignedHeaders {
 const NAMES = ["webhook-id", "webhook-timestamp", "webhook-signature"] as const;
 type Name = (typeof NAMES)[number];
 
-/** @throws WebhookVerificationError `missing_header`, `malformed_header`. @throws TypeError for what can't be headers. */
+/** @throws WebhookVerificationError `missing_header`, `malformed_header`. @throws TypeError for another type. */
 function readHeaders(headers: WebhookHeaders): SignedHeaders {
   if (typeof headers !== "object" || headers === null) {
     throw new TypeError("`headers` must be the headers of the request: a Headers, a Map, or an object.");
   }
   const values = valuesOf(headers);
   return {
-    // A dot would let the id run into the timestamp in what is signed.
+    // The signed text joins id and timestamp with a dot, so an id with a dot would be ambiguous.
     id: headerOf(values, "webhook-id", /^[^.]{1,255}$/),
     timestamp: Number(headerOf(values, "webhook-timestamp", /^\d{1,12}$/)),
     signatures: headerOf(values, "webhook-signature", /^\S+( \S+)*$/).split(" "),
@@ -170,7 +171,7 @@ function isIterable(headers: WebhookHeaders): headers is Iterable<readonly [stri
   return Symbol.iterator in headers;
 }
 
-/** A record can have a header named `get`, which is no function. */
+/** Checks the type of `get`, because a record can have a header with this name. */
 function isLookup(headers: HeaderLookup | Readonly<Record<string, HeaderValue>>): headers is HeaderLookup {
   return typeof headers["get"] === "function";
 }
@@ -184,8 +185,8 @@ function headerOf(values: ReadonlyMap<string, readonly unknown[]>, name: Name, f
 }
 
 /**
- * What is wrong with a webhook. `malformed_secret` is of the receiver's own making; all others are of the sender's, or of
- * something on the way that changed the body.
+ * The reason why a webhook was not verified. `malformed_secret` is an error in the receiver's configuration. All others
+ * come from the sender, or from an intermediary that changed the body.
  */
 export type WebhookVerificationCode =
   | "malformed_secret"
@@ -196,7 +197,7 @@ export type WebhookVerificationCode =
   | "wrong_signature"
   | "malformed_body";
 
-/** A webhook is not to be believed. */
+/** A webhook could not be verified. */
 export class WebhookVerificationError extends Error {
   override readonly name = "WebhookVerificationError";
   readonly code: WebhookVerificationCode;

@@ -11,7 +11,7 @@ import type { ListPaymentsQuery, PaymentPage } from "@qonto-pay/core/qonto";
 import type { MutationOptions, WorkerCalls } from "../http-client.ts";
 import type { ListPromise } from "../pagination.ts";
 
-/** What is paid, and how often: lines, or an invoice, which is paid once. */
+/** Either lines, or an invoice, which can't be reusable. */
 type Due =
   | (Pick<CreateServerCheckoutRequest, "discount" | "store_credit" | "total" | "reusable"> & {
       readonly items: readonly IntendedLine[];
@@ -26,10 +26,10 @@ type Due =
       readonly total?: undefined;
     };
 
-/** The body of `POST /v1/checkouts` by secret key. */
+/** The body of `POST /v1/checkouts`, authenticated with a secret key. */
 export type CreateCheckout = Omit<CreateServerCheckoutRequest, keyof Due> & Due;
 
-/** `/v1/checkouts`: what is to be paid, with the server's own prices. */
+/** `/v1/checkouts`: payments with the server's own prices. */
 export class Checkouts {
   readonly #calls: WorkerCalls;
 
@@ -37,7 +37,7 @@ export class Checkouts {
     this.#calls = calls;
   }
 
-  /** Opens a checkout. One of the same `reference` that is still open is canceled: this one takes its place. */
+  /** Opens a checkout. It replaces an open one with the same `reference`, which is canceled. */
   create(body: CreateCheckout, options?: MutationOptions): Promise<Checkout> {
     return this.#calls.change("POST", ["checkouts"], body, options);
   }
@@ -47,8 +47,8 @@ export class Checkouts {
   }
 
   /**
-   * Changes its reference and merges its metadata by key, in every status: a shop may get its order number only after the
-   * payment. Rejected with `order_already_paid` if another checkout for the reference is paid or processing.
+   * Changes its reference and merges its metadata by key, in every status: a shop may get its order number only after
+   * the payment. Rejected with `order_already_paid` if another checkout for the reference is paid or processing.
    */
   update(id: string, body: UpdateCheckoutRequest, options?: MutationOptions): Promise<Checkout> {
     return this.#calls.change("PATCH", ["checkouts", id], body, options);
@@ -59,17 +59,17 @@ export class Checkouts {
     return this.#calls.list(["checkouts"], query);
   }
 
-  /** Ends it: nobody can pay it any more. Refused with `checkout_not_open` where it is paid, or being paid. */
+  /** Cancels a checkout: it can no longer be paid. Rejects with `checkout_not_open` if it is paid or processing. */
   cancel(id: string, options?: MutationOptions): Promise<Checkout> {
     return this.#calls.change("POST", ["checkouts", id, "cancel"], undefined, options);
   }
 
-  /** Has its link read from Qonto now, and tells how it stands. */
+  /** Refreshes a checkout from Qonto and returns it. */
   sync(id: string, options?: MutationOptions): Promise<Checkout> {
     return this.#calls.change("POST", ["checkouts", id, "sync"], undefined, options);
   }
 
-  /** One page of every payment that was made or tried, as Qonto tells it now. */
+  /** Returns one page of all payments and attempts, read from Qonto now. */
   payments(id: string, query?: ListPaymentsQuery): Promise<PaymentPage> {
     return this.#calls.read(["checkouts", id, "payments"], query);
   }

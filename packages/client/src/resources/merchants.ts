@@ -11,8 +11,8 @@ import type {
 import type { MutationOptions, WorkerCalls } from "../http-client.ts";
 
 /**
- * `/v1/merchants`, by admin key. Those who exist are called by their name; one that is not known is refused with
- * `merchant_not_found`.
+ * `/v1/merchants`, authenticated with the admin key. A merchant is identified by its name. Calls for an unknown name
+ * reject with `merchant_not_found`.
  */
 export class Merchants {
   readonly #calls: WorkerCalls;
@@ -22,44 +22,48 @@ export class Merchants {
   }
 
   /**
-   * Makes a merchant. Its `secret_key` is told this once, and again to the same request under the same `idempotencyKey`,
-   * with no end after 24 hours, until that key is revoked or replaced. Each answer has one more `connect_url`, good for 7
-   * days and for one browser. Any other request under this name is refused with `merchant_exists`, or under the same key
-   * within 24 hours with `idempotency_key_reused`: without an `idempotencyKey` of your own, only `replaceKeys` helps where
-   * the answer was lost.
+   * Creates a merchant and returns its keys.
+   *
+   * To get the `secret_key` again, repeat the same request with the same `idempotencyKey`: this works, also after 24
+   * hours, until the key is revoked or replaced. Each response has a new `connect_url`, valid for 7 days and for one
+   * browser.
+   *
+   * Any other request for this name rejects with `merchant_exists`; with the same `idempotencyKey` within 24 hours, it
+   * rejects with `idempotency_key_reused`. So if a response is lost and you gave no `idempotencyKey` of your own, use
+   * `replaceKeys`.
    */
   create(body: CreateMerchantRequest, options?: MutationOptions): Promise<CreatedMerchant> {
     return this.#calls.change("POST", ["merchants"], body, options);
   }
 
-  /** Replaces the origins whose pages may pay. */
+  /** Replaces the allowed origins, whose pages may open checkouts. */
   update(merchant: string, body: ChangeMerchantRequest, options?: MutationOptions): Promise<MerchantAnswer> {
     return this.#calls.change("PATCH", ["merchants", merchant], body, options);
   }
 
   /**
-   * Makes one more link where the merchant connects Qonto: for the first time, again, or on another device. It is good
-   * for 7 days and for one browser. Under the same `idempotencyKey` it is the same one, which may have been used.
+   * Creates a link with which the merchant connects Qonto: for the first time, again, or on another device. It is valid
+   * for 7 days and for one browser. The same `idempotencyKey` returns the same link, which may have been used.
    */
   createConnectLink(merchant: string, options?: MutationOptions): Promise<ConnectLink> {
     return this.#calls.change("POST", ["merchants", merchant, "connect_link"], undefined, options);
   }
 
   /**
-   * Ends every secret key of the merchant at once, and makes a new one, told this once.
+   * Revokes every secret key of the merchant at once, and returns a new one.
    *
-   * Where the answer may get lost, give an `idempotencyKey` of your own: for 24 hours the same one gets the same key again.
-   * Without, another call ends the key that nobody was told.
+   * Give an `idempotencyKey` of your own, in case the response is lost: for 24 hours, the same one returns the same
+   * key. Without it, call again: the new call revokes the lost key.
    *
-   * @param body `webhook_endpoints: "disable"` has nothing more sent to any endpoint until the merchant enables its own.
+   * @param body `webhook_endpoints: "disable"` disables every endpoint until the merchant enables it.
    */
   replaceKeys(merchant: string, body: ReplaceKeysRequest = {}, options?: MutationOptions): Promise<SecretKeyCreated> {
     return this.#calls.change("POST", ["merchants", merchant, "replace_keys"], body, options);
   }
 
   /**
-   * Ends the merchant's consent here, regardless of Qonto's answer; `consent_revoked` says whether it ended at Qonto as well.
-   * Checkouts, products and keys stay. May be repeated.
+   * Ends the merchant's consent here, regardless of Qonto's answer; `consent_revoked` shows whether it ended at Qonto
+   * as well. Checkouts, products and keys stay. Idempotent.
    */
   disconnect(merchant: string, options?: MutationOptions): Promise<MerchantDisconnected> {
     return this.#calls.change("POST", ["merchants", merchant, "disconnect"], undefined, options);

@@ -3,12 +3,12 @@ import type { CreatePaymentLink, ListPaymentLinksQuery, ListPaymentsQuery, Payme
 import type { MutationOptions, WorkerCalls } from "../http-client.ts";
 import { followNumberedPages, type ListPromise, listPromise } from "../pagination.ts";
 
-/** One link, as Qonto has it in an answer. */
+/** A link in the shape of Qonto's responses. */
 interface OnePaymentLink {
   readonly payment_link: ServedPaymentLink;
 }
 
-/** The query of all links. Their order can't be chosen: see `PaymentLinks.list`. */
+/** The query for a list of all links. It has no order: see `PaymentLinks.list`. */
 export type AllPaymentLinksQuery = Pick<ListPaymentLinksQuery, "status" | "per_page"> & {
   readonly page?: undefined;
   readonly sort_by?: undefined;
@@ -31,12 +31,12 @@ export class PaymentLinks {
   }
 
   /**
-   * Lists links. Awaited, it is one page in Qonto's order, with Qonto's page arithmetic in `meta`. Iterated, it is all of
-   * them, each once, also while links are created and change: those that expire first come first, if their ends are known.
-   * A link is returned as it was when its page was read. `per_page` is the size of a page.
+   * Lists links. Awaited, it is one page in Qonto's order, with Qonto's page numbers in `meta`. Iterated, it is all
+   * links, each once, even while links are created and change. Links that expire first come first, if their expiry is
+   * known. A link is returned as it was when its page was read. `per_page` is the size of a page.
    *
-   * Qonto pages by number, so whatever leaves a list of one status moves the rest, past the reader. Hence the iteration
-   * reads all links, whatever their status, and picks `status` from them: for the first open ones only, await a page.
+   * Qonto pages by number, so a link that leaves a list of one status moves the others to other pages. To miss none,
+   * the iteration reads all links and filters them by `status`. If you need only the first open ones, await a page.
    * Qonto does not document the order of links that expire at the same time, and no link was observed to expire in
    * production. So if the list counts more than was seen, it is read again, sorted by amount and by end in turn; only a
    * link that Qonto moves repeatedly in both orders could be missed.
@@ -52,12 +52,12 @@ export class PaymentLinks {
     );
   }
 
-  /** One page of every payment that was made or tried. */
+  /** Returns one page of all payments and attempts. */
   payments(id: string, query?: ListPaymentsQuery): Promise<PaymentPage> {
     return this.#calls.read(["payment_links", id, "payments"], query);
   }
 
-  /** Nobody can pay it any more. */
+  /** Deactivates a link: it can no longer be paid. */
   deactivate(id: string, options?: MutationOptions): Promise<OnePaymentLink> {
     return this.#calls.change("PATCH", ["payment_links", id, "deactivate"], undefined, options);
   }
@@ -69,7 +69,7 @@ export class PaymentLinks {
   async *#readAll(query: ListPaymentLinksQuery): AsyncGenerator<ServedPaymentLink, void, undefined> {
     const { status, per_page } = query;
     if (query.page !== undefined || query.sort_by !== undefined) {
-      throw new TypeError("A list of payment links with `page` or `sort_by` is one page: await it, or leave them out.");
+      throw new TypeError("A list of payment links with `page` or `sort_by` is one page. Await it, or leave both out.");
     }
     const all = followNumberedPages(async (page, pass) => {
       // The expiration date and the amount of a link never change.

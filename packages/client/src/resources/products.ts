@@ -9,16 +9,16 @@ import type {
 import type { MutationOptions, WorkerCalls } from "../http-client.ts";
 import type { ListPromise } from "../pagination.ts";
 
-/** What the Worker fills in where the merchant says nothing. */
+/** Fields with a default of the Worker. */
 type Defaulted = "type" | "min_quantity" | "max_quantity";
 
-/** Without its id, which is in the address, and with the defaults left to the Worker. */
+/** A product without its id, which is in the path. Fields with a default are optional. */
 type BodyOf<Saved> = Omit<Saved, "id" | Defaulted> & Partial<Pick<Saved, keyof Saved & Defaulted>>;
 
-/** The body of `PUT /v1/products/{id}`: a price of the merchant's, or an amount that the shopper chooses. */
+/** The body of `PUT /v1/products/{id}`, with a fixed price or an amount that the shopper chooses. */
 export type ProductBody = BodyOf<FixedPriceProduct> | BodyOf<OpenAmountProduct>;
 
-/** `/v1/products`: what a button may name. */
+/** `/v1/products`: the catalogue, whose products a button can name. */
 export class Products {
   readonly #calls: WorkerCalls;
 
@@ -26,12 +26,12 @@ export class Products {
     this.#calls = calls;
   }
 
-  /** Creates or replaces a product. Returns it with what a shopper will see on the pay page. */
+  /** Creates or replaces a product. Returns it with a preview of the pay page. */
   upsert(id: string, product: ProductBody, options?: MutationOptions): Promise<ProductAnswer> {
     return this.#calls.change("PUT", ["products", id], product, options);
   }
 
-  /** Changes the fields that are given. Null removes an optional one. */
+  /** Changes the given fields. Null removes an optional one. */
   update(id: string, changes: UpdateProductRequest, options?: MutationOptions): Promise<ProductAnswer> {
     return this.#calls.change("PATCH", ["products", id], changes, options);
   }
@@ -45,7 +45,7 @@ export class Products {
     return this.#calls.list(["products"], query);
   }
 
-  /** Deletes a product. Checkouts that were opened for it stay. */
+  /** Deletes a product. Its checkouts stay. */
   delete(id: string, options?: MutationOptions): Promise<void> {
     return this.#calls.change("DELETE", ["products", id], undefined, options);
   }

@@ -12,7 +12,7 @@ import type {
 import type { MutationOptions, WorkerCalls } from "../http-client.ts";
 import type { ListPromise } from "../pagination.ts";
 
-/** `/v1/webhook_endpoints`: the shop's addresses that are told of events. */
+/** `/v1/webhook_endpoints`: the shop's addresses that receive events. */
 export class WebhookEndpoints {
   readonly #calls: WorkerCalls;
 
@@ -20,7 +20,7 @@ export class WebhookEndpoints {
     this.#calls = calls;
   }
 
-  /** Makes an endpoint. Its `secret`, which `verifyWebhook` takes, is told this once. */
+  /** Creates an endpoint. Its `secret`, for `verifyWebhook`, is returned only once. */
   create(body: CreateWebhookEndpointRequest, options?: MutationOptions): Promise<WebhookEndpointWithSecret> {
     return this.#calls.change("POST", ["webhook_endpoints"], body, options);
   }
@@ -34,7 +34,7 @@ export class WebhookEndpoints {
     return this.#calls.read(["webhook_endpoints", id]);
   }
 
-  /** Changes what is given, and leaves the rest as it is. */
+  /** Changes the given fields. */
   update(id: string, body: UpdateWebhookEndpointRequest, options?: MutationOptions): Promise<WebhookEndpoint> {
     return this.#calls.change("PATCH", ["webhook_endpoints", id], body, options);
   }
@@ -44,12 +44,12 @@ export class WebhookEndpoints {
     return this.#calls.change("DELETE", ["webhook_endpoints", id], undefined, options);
   }
 
-  /** Gives it a new secret, told this once. The one before signs as well for 24 hours. */
+  /** Creates a new secret, which is returned only once. The old one also signs for 24 hours. */
   rotateSecret(id: string, options?: MutationOptions): Promise<WebhookEndpointWithSecret> {
     return this.#calls.change("POST", ["webhook_endpoints", id, "rotate_secret"], undefined, options);
   }
 
-  /** Lists what was sent to an endpoint, or will be: a page if awaited, all of it if iterated. `limit` is the size of a page. */
+  /** Lists sent and pending deliveries: a page if awaited, all of them if iterated. `limit` is the size of a page. */
   deliveries(id: string, query?: DeliveriesQuery): ListPromise<Delivery> {
     return this.#calls.list(["webhook_endpoints", id, "deliveries"], query);
   }
@@ -60,7 +60,7 @@ export class WebhookEndpoints {
     return this.#calls.change("POST", path, undefined, options);
   }
 
-  /** Sends everything since then that was not delivered. */
+  /** Sends all undelivered events since a time again. */
   replay(id: string, body: ReplayRequest, options?: MutationOptions): Promise<ReplayAnswer> {
     return this.#calls.change("POST", ["webhook_endpoints", id, "replay"], body, options);
   }
