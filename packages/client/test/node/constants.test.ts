@@ -15,7 +15,7 @@ interface Enum {
   readonly enum: readonly string[];
 }
 
-it("the constants are those of the reference that the running Worker serves", async () => {
+it("the constants equal those of the reference that the running Worker serves", async () => {
   const response = await fetch(`${inject("workerUrl")}/openapi.json`);
   const {
     Error: error,

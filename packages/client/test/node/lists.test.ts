@@ -14,7 +14,7 @@ afterEach(async () => {
   await server.close();
 });
 
-/** Starts a server that answers with these steps, and returns a client of it. */
+/** Starts a server that answers with these steps, and returns a client for it. */
 async function clientOf(...steps: readonly Step[]): Promise<QontoPay> {
   server = await ScriptedServer.start(...steps);
   return new QontoPay({ secretKey: "sk_sandbox_shop_local_only", endpoint: server.url, maxRetries: 0 });
@@ -49,7 +49,7 @@ describe("a list", () => {
     expect(addresses()).toEqual(["/v1/checkouts/co_1"]);
   });
 
-  it("is a page if awaited, and requests it once, however often it is awaited", async () => {
+  it("is a page if awaited, and requests it only once, even if awaited several times", async () => {
     const { checkouts } = await clientOf(page(true, "c", "b"), page(false, "a"));
     const list = checkouts.list({ limit: 2 });
     const found = { data: [{ id: "c" }, { id: "b" }], has_more: true };
@@ -89,13 +89,13 @@ describe("a list", () => {
     expect(addresses()).toEqual(["/v1/checkouts"]);
   });
 
-  it("ends at an empty page, even one that says there are more", async () => {
+  it("ends at an empty page, even if `has_more` is true", async () => {
     const { checkouts } = await clientOf(page(true));
     expect(await idsOf(checkouts.list())).toEqual([]);
     expect(server.requests).toHaveLength(1);
   });
 
-  it("keeps the query that it was made with", async () => {
+  it("keeps its query when the caller changes the object", async () => {
     const { checkouts } = await clientOf(page(false));
     const query = { reference: "ORDER-1", metadata: { order: "1" } };
     const list = checkouts.list(query);
@@ -143,7 +143,7 @@ describe("a list that fails", () => {
     expect(await unhandledSoFar()).toEqual([]);
   });
 
-  it("rejects nothing if it is never used, even with an id that is none", async () => {
+  it("rejects nothing if it is never used, even with an invalid id", async () => {
     const { webhookEndpoints } = await clientOf(page(false));
     const list = webhookEndpoints.deliveries("");
     expect(await unhandledSoFar()).toEqual([]);

@@ -13,7 +13,7 @@ const run = promisify(execFile);
 const PACKAGE = fileURLToPath(new URL("../..", import.meta.url));
 const installed = createRequire(import.meta.url);
 
-/** The tarball that would be published, and a shop that has installed it and nothing else of ours. */
+/** The tarball as npm would publish it, and a shop that has installed only this tarball. */
 let folder: string;
 let tarball: string;
 let shop: string;
@@ -52,21 +52,21 @@ it("contains one module and its types for each format, without unresolved names"
   }
 });
 
-it("is the same when npm packs it", async () => {
+it("has the same contents when npm packs it", async () => {
   expect(await unpackedIn(unpacked)).toEqual(await packedByNpm(PACKAGE));
 });
 
-it("is clean to publint", async () => {
+it("passes publint", async () => {
   expect((await publint({ pkgDir: unpacked, strict: true })).messages).toEqual([]);
 });
 
-it("is clean to attw", async () => {
+it("passes attw", async () => {
   const attw = join(dirname(installed.resolve("@arethetypeswrong/cli/package.json")), "dist/index.js");
   const { stdout } = await run(process.execPath, [attw, tarball]);
   expect(stdout).toContain("No problems found");
 });
 
-it("is used by a shop: its types by the strictest compiler, as documented, and its module by plain Node", async () => {
+it("works in a shop: the documented code compiles with the strictest options, and the module runs in plain Node", async () => {
   await writeFile(join(shop, "pay.ts"), SHOP);
   await writeFile(join(shop, "readme.ts"), await codeIn("README.md"));
   await writeFile(join(shop, "offers.ts"), await codeIn("../../docs/guides/offers.md"));
@@ -82,7 +82,7 @@ it("is used by a shop: its types by the strictest compiler, as documented, and i
   expect(stdout).toBe("QontoPayConnectionError\n3\n");
 });
 
-it("is used by a shop in CommonJS: its types by a compiler with module Node16, and its module by a Node that can't require ESM", async () => {
+it("works in a CommonJS shop: the code compiles with module Node16, and the module runs in a Node that can't require ESM", async () => {
   const commonJs = join(folder, "commonjs-shop");
   await mkdir(commonJs);
   await symlink(join(shop, "node_modules"), join(commonJs, "node_modules"));
@@ -110,7 +110,7 @@ it("gives both formats the same names", async () => {
   expect(required).toContain("QontoPay");
 });
 
-/** The TypeScript of a document, as one module. */
+/** Returns the TypeScript of a document as one module. */
 async function codeIn(document: string): Promise<string> {
   const text = await readFile(join(PACKAGE, document), "utf8");
   const blocks = [...text.matchAll(/```ts\n(.*?)```/gs)].map((match) => match[1] ?? "");

@@ -13,12 +13,12 @@ beforeAll(async () => {
 });
 afterAll(() => shop.close());
 
-/** What has come to the shop, verified. */
+/** Verifies and returns the webhooks that the shop received. */
 async function received(secrets: string | readonly string[]): Promise<readonly MerchantEvent[]> {
   return Promise.all(shop.requests.map(({ body, headers }) => verifyWebhook(body, headers, secrets)));
 }
 
-it("what the Worker relays is believed, and is what the events list tells", async () => {
+it("a webhook of the Worker is verified with each active secret and equals the event in the list", async () => {
   const { webhookEndpoints, checkouts, events } = merchant.qontoPay;
   const url = `${shop.url}/webhooks`;
   const { id, secret } = await webhookEndpoints.create({ url, event_types: ["checkout.paid"] });

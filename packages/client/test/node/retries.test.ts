@@ -15,7 +15,7 @@ async function play(...steps: readonly Step[]): Promise<ScriptedServer> {
   return server;
 }
 
-/** Silence is waited for; an answer comes in time also where the machine is busy. */
+/** Short enough to wait out a silent server, and long enough for a response on a busy machine. */
 const timeoutMs = 3_000;
 
 function client({ url }: ScriptedServer, options: Partial<QontoPayOptions> = {}): QontoPay {
@@ -33,10 +33,10 @@ function waits({ requests }: ScriptedServer): readonly number[] {
 
 const PASSING: readonly (readonly [string, Step])[] = [
   ["a dropped connection", drop],
-  ["no answer in time", keepSilent],
-  ["an answer that breaks off", cut],
+  ["no response in time", keepSilent],
+  ["a response that breaks off", cut],
   ["429", refuse(429, "rate_limited")],
-  ["a code of a later version that says when", refuse(503, "new_one", { "Retry-After": "0" })],
+  ["a code of a later version with Retry-After", refuse(503, "new_one", { "Retry-After": "0" })],
   ["503 overloaded", refuse(503, "overloaded")],
   ["503 qonto_rate_limited", refuse(503, "qonto_rate_limited")],
   ["503 qonto_unavailable", refuse(503, "qonto_unavailable")],
@@ -55,8 +55,8 @@ const LASTING: readonly (readonly [number, string])[] = [
   [503, "merchant_not_connected"],
 ];
 
-describe.concurrent("a call that failed by something that passes", () => {
-  it.each(PASSING)("is made again, unchanged, after %s", async (_name, step) => {
+describe.concurrent("a call that failed with a temporary error", () => {
+  it.each(PASSING)("is repeated unchanged after %s", async (_name, step) => {
     const server = await play(step, made);
     expect(await client(server).checkouts.create(CHECKOUT)).toEqual(MADE);
     const [first, second] = server.requests;
@@ -66,13 +66,13 @@ describe.concurrent("a call that failed by something that passes", () => {
     expect(second?.headers).toEqual(first?.headers);
   });
 
-  it("that only reads is made again, too", async () => {
+  it("is repeated if it only reads", async () => {
     const server = await play(drop, refuse(503, "overloaded"), answer(200, MADE));
     expect(await client(server).checkouts.get("co_1")).toEqual(MADE);
     expect(server.requests.map(({ headers }) => headers["idempotency-key"])).toEqual([undefined, undefined, undefined]);
   });
 
-  it("is waited for longer each time", async () => {
+  it("waits longer before each retry", async () => {
     const server = await play(drop);
     await expect(client(server, { maxRetries: 3 }).checkouts.get("co_1")).rejects.toThrow(QontoPayConnectionError);
     const [first = 0, second = 0, third = 0] = waits(server);
@@ -85,19 +85,19 @@ describe.concurrent("a call that failed by something that passes", () => {
   it.each([
     ["seconds", () => "1"],
     ["a date", () => new Date(Date.now() + 2_000).toUTCString()],
-  ])("is waited for as long as Retry-After says, in %s", async (_form, retryAfter) => {
+  ])("waits at least as long as Retry-After, given as %s", async (_form, retryAfter) => {
     const server = await play(refuse(429, "rate_limited", { "Retry-After": retryAfter() }), made);
     await client(server).checkouts.create(CHECKOUT);
     expect(waits(server)[0]).toBeGreaterThan(995);
   });
 
-  it("is not waited for where that takes more than a minute: who called is told", async () => {
+  it("rejects at once if Retry-After is more than a minute", async () => {
     const server = await play(refuse(429, "rate_limited", { "Retry-After": "3600" }), made);
     await expect(client(server).checkouts.create(CHECKOUT)).rejects.toMatchObject({ status: 429, retryAfter: 3600 });
     expect(server.requests).toHaveLength(1);
   });
 
-  it("is made `maxRetries` times more, then told", async () => {
+  it("is repeated `maxRetries` times and then rejects", async () => {
     const server = await play(refuse(503, "overloaded", { "Retry-After": "0" }));
     await expect(client(server).keys.create()).rejects.toMatchObject({
       code: "overloaded",
@@ -110,7 +110,7 @@ describe.concurrent("a call that failed by something that passes", () => {
   it.each([
     ["timeout", keepSilent],
     ["network", drop],
-  ])("is made once where it is not to be repeated: %s", async (reason, step) => {
+  ])("is made only once if maxRetries is 0: %s", async (reason, step) => {
     const server = await play(step, made);
     await expect(client(server, { maxRetries: 0 }).keys.create()).rejects.toMatchObject({ reason });
     expect(server.requests).toHaveLength(1);
@@ -118,18 +118,18 @@ describe.concurrent("a call that failed by something that passes", () => {
 });
 
 describe.concurrent("a call that would fail again", () => {
-  it.each(LASTING)("is made once: %i %s", async (status, code) => {
+  it.each(LASTING)("is made only once: %i %s", async (status, code) => {
     const server = await play(refuse(status, code), made);
     await expect(client(server).checkouts.create(CHECKOUT)).rejects.toMatchObject({ status, code, requestId: "req_1" });
     expect(server.requests).toHaveLength(1);
   });
 
   it.each([
-    ["a page in place of an answer", answer(200, "<h1>Welcome to the hotel</h1>"), 200],
-    ["a page of status 403", answer(403, "<h1>Forbidden</h1>"), 403],
+    ["a page instead of JSON", answer(200, "<h1>Welcome to the hotel</h1>"), 200],
+    ["a page with status 403", answer(403, "<h1>Forbidden</h1>"), 403],
     ["an error in another shape", answer(404, { error: "not found" }), 404],
-    ["JSON that is no object", answer(404, "null"), 404],
-  ])("is made once: %s", async (_name, step, status) => {
+    ["JSON that is not an object", answer(404, "null"), 404],
+  ])("is made only once: %s", async (_name, step, status) => {
     const server = await play(step, made);
     const call = client(server).checkouts.create(CHECKOUT);
     await expect(call).rejects.toMatchObject({ name: "QontoPayError", code: "unexpected_answer", status });
@@ -138,26 +138,23 @@ describe.concurrent("a call that would fail again", () => {
   });
 });
 
-describe.concurrent("of the calls by admin key", () => {
+describe.concurrent("a call with the admin key", () => {
   const shop = { name: "shop", allowed_origins: [] };
 
-  it.each(PASSING)(
-    "the one that makes a merchant is made again under its Idempotency-Key after %s",
-    async (_name, step) => {
-      const server = await play(step, made);
-      expect(await adminClient(server).merchants.create(shop, { idempotencyKey: "make-shop" })).toEqual(MADE);
-      expect(
-        server.requests.map(({ method, url, headers, body }) => [method, url, headers["idempotency-key"], body]),
-      ).toEqual([0, 1].map(() => ["POST", "/v1/merchants", "make-shop", JSON.stringify(shop)]));
-    },
-  );
+  it.each(PASSING)("creates a merchant again with the same Idempotency-Key after %s", async (_name, step) => {
+    const server = await play(step, made);
+    expect(await adminClient(server).merchants.create(shop, { idempotencyKey: "make-shop" })).toEqual(MADE);
+    expect(
+      server.requests.map(({ method, url, headers, body }) => [method, url, headers["idempotency-key"], body]),
+    ).toEqual([0, 1].map(() => ["POST", "/v1/merchants", "make-shop", JSON.stringify(shop)]));
+  });
 
   it.each<[string, (merchants: QontoPayAdmin["merchants"]) => Promise<unknown>]>([
     ["PATCH /v1/merchants/shop", (merchants) => merchants.update("shop", { allowed_origins: [] })],
     ["POST /v1/merchants/shop/connect_link", (merchants) => merchants.createConnectLink("shop")],
     ["POST /v1/merchants/shop/replace_keys", (merchants) => merchants.replaceKeys("shop")],
     ["POST /v1/merchants/shop/disconnect", (merchants) => merchants.disconnect("shop")],
-  ])("%s is made again under one Idempotency-Key", async (route, call) => {
+  ])("repeats %s with one Idempotency-Key", async (route, call) => {
     const server = await play(drop, refuse(503, "overloaded"), made);
     expect(await call(adminClient(server).merchants)).toEqual(MADE);
     expect(server.requests.map(({ method, url }) => `${method} ${url}`)).toEqual([route, route, route]);
@@ -166,13 +163,13 @@ describe.concurrent("of the calls by admin key", () => {
   });
 });
 
-it("two calls have two keys", async () => {
+it("two calls have two Idempotency-Keys", async () => {
   const server = await play(made);
   await Promise.all([client(server).checkouts.create(CHECKOUT), client(server).checkouts.create(CHECKOUT)]);
   expect(new Set(server.requests.map(({ headers }) => headers["idempotency-key"])).size).toBe(2);
 });
 
-it("a redirect is not followed, wherever it leads", async () => {
+it("a redirect is not followed", async () => {
   const elsewhere = await play(made);
   const server = await play(answer(307, "", { Location: `${elsewhere.url}/v1/checkouts` }));
   const call = client(server).checkouts.create(CHECKOUT);

@@ -4,15 +4,15 @@ import { QontoPay, QontoPayAdmin, type QontoPayOptions, signOffer } from "../../
 import { CHECKOUT } from "../setup/bodies.ts";
 import { ScriptedServer } from "../setup/scripted-server.ts";
 
-/** What clients of both kinds are told beside their key. */
+/** The options of both clients, without their keys. */
 type WorkerOptions = Omit<QontoPayOptions, "secretKey">;
 
 const SECRET = "canary0canary0canary0";
 const secretKey = `sk_live_shop_${SECRET}`;
-const adminKey = `${SECRET}-of-whoever-runs-the-Worker`;
+const adminKey = `${SECRET}-of-the-operator-of-this-Worker`;
 const endpoint = "https://pay.shop.example";
 
-/** Everything that somebody who prints or sends a value may show. */
+/** Returns a value in every form in which a program may print or send it. */
 function shown(value: unknown): string {
   return [inspect(value, { depth: 20, showHidden: true }), JSON.stringify(value), String(value)].join("\n");
 }
@@ -24,46 +24,46 @@ async function rejectionOf(call: Promise<unknown>): Promise<unknown> {
   );
 }
 
-describe("a client is not made", () => {
+describe("the constructor of a merchant's client", () => {
   it.each<[string, Partial<Record<keyof QontoPayOptions, unknown>>]>([
-    ["with a publishable key", { secretKey: "pk_live_shop" }],
-    ["with no key", { secretKey: undefined }],
-    ["with half a key", { secretKey: `shop_${SECRET}` }],
-    ["with a key that ends a header", { secretKey: `${secretKey}\r\nX: y` }],
-    ["for http", { endpoint: "http://pay.shop.example" }],
-    ["for http on a host that looks like this machine", { endpoint: "http://localhost.shop.example" }],
-    ["for another scheme", { endpoint: "ftp://pay.shop.example" }],
-    ["for no address", { endpoint: "pay.shop.example" }],
-    ["for an address with a path", { endpoint: `${endpoint}/v1` }],
-    ["for an address with a query", { endpoint: `${endpoint}/?key=1` }],
-    ["for an address with a password", { endpoint: "https://me:pass@pay.shop.example" }],
-    ["without time", { timeoutMs: 0 }],
-    ["with endless time", { timeoutMs: Number.POSITIVE_INFINITY }],
-    ["with less than no repeats", { maxRetries: -1 }],
-  ])("%s, and the key is not told", (_name, options) => {
+    ["a publishable key", { secretKey: "pk_live_shop" }],
+    ["no key", { secretKey: undefined }],
+    ["half a key", { secretKey: `shop_${SECRET}` }],
+    ["a key that ends a header", { secretKey: `${secretKey}\r\nX: y` }],
+    ["http", { endpoint: "http://pay.shop.example" }],
+    ["http on a host that looks like a loopback host", { endpoint: "http://localhost.shop.example" }],
+    ["another scheme", { endpoint: "ftp://pay.shop.example" }],
+    ["an endpoint without a scheme", { endpoint: "pay.shop.example" }],
+    ["an address with a path", { endpoint: `${endpoint}/v1` }],
+    ["an address with a query", { endpoint: `${endpoint}/?key=1` }],
+    ["an address with a password", { endpoint: "https://me:pass@pay.shop.example" }],
+    ["a timeout of 0", { timeoutMs: 0 }],
+    ["an infinite timeout", { timeoutMs: Number.POSITIVE_INFINITY }],
+    ["a negative number of retries", { maxRetries: -1 }],
+  ])("rejects %s without showing the key", (_name, options) => {
     const make = () => new QontoPay({ secretKey, endpoint, ...options } as QontoPayOptions);
     expect(make).toThrow(TypeError);
     expect(make).not.toThrow(SECRET);
   });
 
   it.each(["http://localhost:8787", "http://127.0.0.1:8787", "http://[::1]:8787", `${endpoint}/`, `${endpoint}:8443`])(
-    "for nothing else: it is for %s",
+    "accepts the endpoint %s",
     (address) => {
       expect(new QontoPay({ secretKey, endpoint: address })).toBeInstanceOf(QontoPay);
     },
   );
 });
 
-describe("a client of whoever runs the Worker is not made", () => {
+describe("the constructor of the operator's client", () => {
   it.each<[string, unknown]>([
-    ["with a merchant's secret key", `${secretKey}${SECRET}`],
-    ["with a publishable key", `pk_live_${SECRET}`],
-    ["with no key", undefined],
-    ["with a key that is too short to be one", SECRET],
-    ["with a key that ends a header", `${adminKey}\r\nX: y`],
-    ["with a key that a header would cut", `${adminKey} `],
-    ["with a key that no header can carry", `${adminKey}é`],
-  ])("%s, and the key is not told", (_name, key) => {
+    ["a merchant's secret key", `${secretKey}${SECRET}`],
+    ["a publishable key", `pk_live_${SECRET}`],
+    ["no key", undefined],
+    ["a key that is too short", SECRET],
+    ["a key that ends a header", `${adminKey}\r\nX: y`],
+    ["a key that a header would trim", `${adminKey} `],
+    ["a key that no header can carry", `${adminKey}é`],
+  ])("rejects %s without showing the key", (_name, key) => {
     const make = () => new QontoPayAdmin({ adminKey: key as string, endpoint });
     expect(make).toThrow(TypeError);
     expect(make).toThrow(/`adminKey`/);
@@ -71,7 +71,7 @@ describe("a client of whoever runs the Worker is not made", () => {
   });
 
   it.each([{ endpoint: "http://pay.shop.example" }, { timeoutMs: 0 }, { maxRetries: 11 }])(
-    "with settings that no client takes: %j",
+    "rejects the invalid options %j",
     (options) => {
       const make = () => new QontoPayAdmin({ adminKey, endpoint, ...options });
       expect(make).toThrow(TypeError);
@@ -80,28 +80,28 @@ describe("a client of whoever runs the Worker is not made", () => {
   );
 
   it.each([adminKey, "correct horse battery staple, thrice", "0123456789abcdef".repeat(4), "+/=".repeat(15)])(
-    "for nothing else: it is for %s",
+    "accepts the key %s",
     (key) => {
       expect(new QontoPayAdmin({ adminKey: key, endpoint })).toBeInstanceOf(QontoPayAdmin);
     },
   );
 });
 
-describe("a key is in nothing that is shown", () => {
+describe("the key does not appear", () => {
   const kinds = [
-    ["a shop", (options) => new QontoPay({ secretKey, endpoint, ...options }).keys.create()],
+    ["a merchant's client", (options) => new QontoPay({ secretKey, endpoint, ...options }).keys.create()],
     [
-      "whoever runs the Worker",
+      "the operator's client",
       (options) => new QontoPayAdmin({ adminKey, endpoint, ...options }).merchants.replaceKeys("shop"),
     ],
   ] as const satisfies readonly (readonly [string, (options: Partial<WorkerOptions>) => Promise<unknown>])[];
 
-  it("of a client", () => {
+  it("in a printed client", () => {
     expect(shown(new QontoPay({ secretKey, endpoint }))).not.toContain(SECRET);
     expect(shown(new QontoPayAdmin({ adminKey, endpoint }))).not.toContain(SECRET);
   });
 
-  it.each(kinds)("of an error of %s, even where fetch throws what it was given", async (_name, call) => {
+  it.each(kinds)("in an error of %s, even if fetch throws an error with the request", async (_name, call) => {
     const seen: string[] = [];
     const leaky: typeof fetch = async (input, init) => {
       const { url, headers } = new Request(input, init);
@@ -115,7 +115,7 @@ describe("a key is in nothing that is shown", () => {
     expect(seen).toEqual([expect.stringMatching(/^https:\/\/pay\.shop\.example\/v1\/[a-z/_]+$/)]);
   });
 
-  it.each(kinds)("of an error of %s that a network tells the reason of", async (_name, call) => {
+  it.each(kinds)("in an error of %s that contains the system's error code", async (_name, call) => {
     const closed = await ScriptedServer.start();
     const { url } = closed;
     await closed.close();
@@ -124,7 +124,7 @@ describe("a key is in nothing that is shown", () => {
     expect(shown(error)).not.toContain(SECRET);
   });
 
-  it.each(kinds)("of an error of %s that repeats what was sent, in a page of somebody else's", async (_name, call) => {
+  it.each(kinds)("in an error of %s, even if another server's page repeats the request", async (_name, call) => {
     const mirror = await ScriptedServer.start((response) => {
       response.writeHead(502).end(`<h1>Can't pass on ${response.req.headers.authorization}</h1>`);
     });
@@ -134,7 +134,7 @@ describe("a key is in nothing that is shown", () => {
     expect(shown(error)).not.toContain(SECRET);
   });
 
-  it("of a mistake in signing an offer", async () => {
+  it("in an error of signOffer", async () => {
     const error = await rejectionOf(signOffer(`x${secretKey}`, { checkout: CHECKOUT as never, expiresIn: 60 }));
     expect(error).toBeInstanceOf(TypeError);
     expect(shown(error)).not.toContain(SECRET);

@@ -5,7 +5,7 @@ import { answer, ScriptedServer } from "../setup/scripted-server.ts";
 let server: ScriptedServer;
 afterEach(() => server.close());
 
-/** A page of two links, as the Worker answers it. */
+/** A page of two links in the shape of the Worker's responses. */
 function page(ids: readonly string[], current_page: number, total_count: number) {
   const total_pages = Math.ceil(total_count / 2);
   const next_page = current_page < total_pages ? current_page + 1 : null;
@@ -20,10 +20,10 @@ async function readAll(): Promise<readonly string[]> {
   return ids;
 }
 
-it("a link that changed its place between two pages is found by reading again, and no other is told twice", async () => {
+it("a second pass finds a link that moved between two pages, and returns no other link twice", async () => {
   server = await ScriptedServer.start(
     page(["a", "b"], 1, 4),
-    page(["a", "d"], 2, 4), // c has taken the place of a
+    page(["a", "d"], 2, 4), // c and a have changed places
     page(["c", "b"], 1, 4),
     page(["a", "d"], 2, 4),
   );
@@ -31,22 +31,22 @@ it("a link that changed its place between two pages is found by reading again, a
   expect(server.requests).toHaveLength(4);
 });
 
-it("a list whose count says more than it holds is not read for ever", async () => {
+it("a list that counts more links than it contains is read a limited number of times", async () => {
   server = await ScriptedServer.start(page(["a"], 1, 2));
   expect(await readAll()).toEqual(["a"]);
   expect(server.requests).toHaveLength(3);
 });
 
-it("all are read in an order that nothing which happens to a link changes", async () => {
+it("links are read in an order that no change of a link affects", async () => {
   server = await ScriptedServer.start(page([], 1, 0));
   await readAll();
   expect(server.requests.map(({ url }) => url)).toEqual(["/v1/payment_links?sort_by=expiration_date%3Aasc&page=1"]);
 });
 
-it("links without an end, which no end can sort, are found sorted by amount where the list counts more than was seen", async () => {
+it("links without an expiry are found by a pass sorted by amount", async () => {
   server = await ScriptedServer.start(
     page(["a", "b"], 1, 4),
-    page(["b", "a"], 2, 4), // all ends are the same, so any order is right
+    page(["b", "a"], 2, 4), // no link expires, so any order is right
     page(["a", "b"], 1, 4),
     page(["c", "d"], 2, 4),
   );

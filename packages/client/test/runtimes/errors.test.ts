@@ -9,12 +9,12 @@ beforeAll(async () => {
   merchant = await newMerchant();
 });
 
-it("runs where it says", () => {
+it("the tests run in the runtime that the project names", () => {
   expect(navigator.userAgent).toContain(inject("runtime"));
 });
 
-describe("a refused call", () => {
-  it("tells the type, the code, the status, the field, the page about it and the id of the request", async () => {
+describe("a rejected call", () => {
+  it("has the type, the code, the status, the field, the URL of its page and the request id", async () => {
     const price = { value: "9.999", currency: "EUR" };
     const refused = merchant.qontoPay.checkouts.create({ items: [{ ...POSTER, price }] });
     await expect(refused).rejects.toBeInstanceOf(QontoPayError);
@@ -30,7 +30,7 @@ describe("a refused call", () => {
     });
   });
 
-  it("of another merchant's key is 401, and finds nothing of this one's", async () => {
+  it("has status 401 with an unknown key, and 404 for a checkout of another merchant", async () => {
     const { id } = await merchant.qontoPay.checkouts.create(CHECKOUT);
     const stranger = await newMerchant();
     await expect(stranger.qontoPay.checkouts.get(id)).rejects.toMatchObject({
@@ -44,18 +44,18 @@ describe("a refused call", () => {
     await expect(live.checkouts.list()).rejects.toMatchObject({ code: "key_environment_mismatch", status: 401 });
   });
 
-  it.each(["../keys", "a/b", "?limit=1", "#", "%2e%2e", "é"])("stays at its address with the id %j", async (id) => {
+  it.each(["../keys", "a/b", "?limit=1", "#", "%2e%2e", "é"])("stays at its path with the id %j", async (id) => {
     await expect(merchant.qontoPay.checkouts.get(id)).rejects.toMatchObject({ code: "checkout_not_found" });
   });
 
-  it.each(["", ".", ".."])("is not sent with the id %j, which would lead elsewhere", async (id) => {
+  it.each(["", ".", ".."])("is not sent with the id %j, which would change the path", async (id) => {
     await expect(merchant.qontoPay.checkouts.get(id)).rejects.toThrow(TypeError);
     await expect(merchant.qontoPay.products.delete(id)).rejects.toThrow(TypeError);
   });
 });
 
 describe("Idempotency-Key", () => {
-  it("gives the same answer for the same body, and 409 for another", async () => {
+  it("returns the same response for the same body, and 409 for another", async () => {
     const { checkouts } = merchant.qontoPay;
     const idempotencyKey = "order-0001";
     const first = await checkouts.create(CHECKOUT, { idempotencyKey });
@@ -69,14 +69,14 @@ describe("Idempotency-Key", () => {
     expect((await checkouts.create(CHECKOUT)).id).not.toBe(first.id);
   });
 
-  it("is refused before anything is sent where it can't be one", async () => {
+  it("is rejected before the request is sent if it is malformed", async () => {
     const saved = merchant.qontoPay.keys.create({ idempotencyKey: "a b\r\nX: y" });
     await expect(saved).rejects.toThrow(TypeError);
   });
 });
 
-describe("a call that the Worker could not carry out for a moment", () => {
-  it("is made again under its key, and leaves one checkout", async () => {
+describe("a call during a temporary error of the Worker", () => {
+  it("is repeated with its Idempotency-Key, and opens one checkout", async () => {
     const { qontoPay } = await newMerchant();
     await control("POST", "faults", { operation: "createPaymentLink", status: 429, headers: { "Retry-After": "1" } });
     const begun = performance.now();
@@ -86,7 +86,7 @@ describe("a call that the Worker could not carry out for a moment", () => {
     expect(checkouts).toMatchObject([{ id, status: "open" }]);
   });
 
-  it("tells when it may work, where it is not to be made again", async () => {
+  it("rejects with `retryAfter` if maxRetries is 0", async () => {
     const { qontoPay } = await newMerchant({ maxRetries: 0 });
     await control("POST", "faults", { operation: "createPaymentLink", status: 429, headers: { "Retry-After": "7" } });
     await expect(qontoPay.checkouts.create(CHECKOUT)).rejects.toMatchObject({
@@ -97,8 +97,8 @@ describe("a call that the Worker could not carry out for a moment", () => {
   });
 });
 
-describe("a call without an answer", () => {
-  it("says so, and why", async () => {
+describe("a call without a response", () => {
+  it("rejects with QontoPayConnectionError and the reason", async () => {
     const { qontoPay } = await newMerchant({ timeoutMs: 200, maxRetries: 0 });
     await control("POST", "faults", { operation: "listPaymentMethods", delay_ms: 1000 });
     const call = qontoPay.paymentMethods.list();

@@ -29,7 +29,7 @@ describe("checkouts", () => {
     expect(payment_link).toMatchObject({ resource_type: "Invoice", invoice_number: "INV-12345" });
   });
 
-  it("are listed by status, reference and time, a page or all of them", async () => {
+  it("are listed by status, reference and time, one page or all pages", async () => {
     const reference = "LISTED";
     const first = await qontoPay.checkouts.create({ ...CHECKOUT, reference });
     const second = await qontoPay.checkouts.create({ ...CHECKOUT, reference });
@@ -39,7 +39,7 @@ describe("checkouts", () => {
     const ids = async (query: object) => (await all(qontoPay.checkouts.list(query))).map(({ id }) => id);
     expect(await ids({ reference, limit: 1 })).toEqual([third.id, second.id, first.id]);
     expect(await ids({ reference, limit: 1, after: third.id })).toEqual([second.id, first.id]);
-    // The two before are ended at Qonto after the third was answered.
+    // The Worker deactivates the first two links after it has answered for the third.
     await expect.poll(() => ids({ reference, status: ["open", "paid"] })).toEqual([third.id]);
     expect(await ids({ reference, created_before: first.created_at })).toEqual([]);
   });
@@ -49,7 +49,7 @@ describe("checkouts", () => {
     expect(await qontoPay.checkouts.cancel(id)).toMatchObject({ id, status: "canceled" });
   });
 
-  it("are synced, and their payments told", async () => {
+  it("are synced, and their payments are listed", async () => {
     const { id, payment_link } = await qontoPay.checkouts.create(CHECKOUT);
     await payAtQonto(payment_link?.id ?? "");
     expect(await qontoPay.checkouts.sync(id)).toMatchObject({ id, status: "paid", payment_count: 1 });
@@ -84,7 +84,7 @@ it("keys are created, listed and revoked", async () => {
   expect((await qontoPay.keys.revoke(created.id)).data).toHaveLength(1);
 });
 
-it("events are listed, and followed from where one stopped", async () => {
+it("events are listed, all of them or after a given one", async () => {
   const { id, payment_link } = await qontoPay.checkouts.create(CHECKOUT);
   const before = await all(qontoPay.events.list({ limit: 1 }));
   expect((await qontoPay.events.list()).data).toEqual(before);
@@ -114,7 +114,7 @@ it("payment methods are listed", async () => {
   expect(methods).toContainEqual({ name: "credit_card", enabled: true });
 });
 
-it("the connection is read, and made where there is none", async () => {
+it("the connection is read, and created if there is none", async () => {
   const connection = await qontoPay.connection.get();
   expect(connection).toMatchObject({ status: "enabled", needs_reconnect: null });
   const body = { ...BUSINESS, user_bank_account_id: connection.bank_account_id ?? "" };
@@ -123,7 +123,7 @@ it("the connection is read, and made where there is none", async () => {
 });
 
 it("diagnostics report what prevents payments, with a remediation", async () => {
-  // Of a merchant of its own: the Worker has stored of the other one that it was without a connection.
+  // Another merchant: for the first one, the Worker has stored that it had no connection.
   const merchant = await newMerchant();
   const { healthy, checks } = await merchant.qontoPay.diagnostics.run();
   expect({ healthy, failing: checks.filter(({ status }) => status === "failing") }).toEqual({

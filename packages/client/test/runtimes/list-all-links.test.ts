@@ -18,7 +18,7 @@ async function newLinks(count: number): Promise<readonly string[]> {
   return ids;
 }
 
-/** What is read of all links, in the order in which it comes, while each one that comes makes something happen. */
+/** Reads all links and runs `happens` after each one. Returns their ids in the order in which they came. */
 async function readWhile(
   query: AllPaymentLinksQuery,
   happens: (linkId: string) => Promise<unknown>,
@@ -36,7 +36,7 @@ function timesRead(read: readonly string[], ids: readonly string[]): readonly nu
 }
 
 describe("reading all payment links", () => {
-  it("skips none of those asked for while others cease to be so", async () => {
+  it("skips no open link while others are deactivated", async () => {
     const leaving = await newLinks(4);
     const staying = await newLinks(4);
     const read = await readWhile({ status: ["open"], per_page: 2 }, async (id) => {
@@ -47,7 +47,7 @@ describe("reading all payment links", () => {
     expect(timesRead(open, [...leaving, ...staying])).toEqual([0, 0, 0, 0, 1, 1, 1, 1]);
   });
 
-  it("repeats none while new ones are made, and tells those as well", async () => {
+  it("repeats no link while new ones are created, and includes the new ones", async () => {
     const known = await newLinks(4);
     const made: string[] = [];
     const read = await readWhile({ per_page: 2 }, async (id) => {

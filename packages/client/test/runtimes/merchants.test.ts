@@ -13,7 +13,7 @@ function serverOf(secretKey: string): QontoPay {
 const DAY_MS = 86_400_000;
 
 describe("a merchant", () => {
-  it("is made with keys that work at once, and a link by which it connects", async () => {
+  it("is created with keys that work at once, and a link to connect Qonto", async () => {
     const name = newName();
     const made = await merchants.create({ name, allowed_origins: [SHOP] });
     expect(made).toMatchObject({ merchant: name, publishable_key: `pk_sandbox_${name}` });
@@ -23,7 +23,7 @@ describe("a merchant", () => {
     expect(await connection.get()).toMatchObject({ status: "enabled" });
   });
 
-  it("is made once under one Idempotency-Key, and its keys told again until they are replaced", async () => {
+  it("is created once for one Idempotency-Key, and its keys are returned again until they are replaced", async () => {
     const request = { name: newName(), allowed_origins: [SHOP] };
     const options = { idempotencyKey: crypto.randomUUID() };
     const { connect_url, ...made } = await merchants.create(request, options);
@@ -35,13 +35,13 @@ describe("a merchant", () => {
     await expect(merchants.create(request, options)).rejects.toMatchObject({ code: "merchant_exists" });
   });
 
-  it("is changed", async () => {
+  it("is updated", async () => {
     const { name } = await newMerchant();
     const allowed_origins = ["https://new.example"];
     expect(await merchants.update(name, { allowed_origins })).toEqual({ merchant: name, allowed_origins });
   });
 
-  it("gets other keys, and those of before are good no more", async () => {
+  it("gets new keys, which revoke the old ones", async () => {
     const { name, secretKey, qontoPay } = await newMerchant();
     const second = await qontoPay.keys.create();
     const { secret_key, ...info } = await merchants.replaceKeys(name);
@@ -51,7 +51,7 @@ describe("a merchant", () => {
     expect(await serverOf(secret_key).keys.list()).toEqual({ data: [info], has_more: false });
   });
 
-  it("is disconnected as often as one likes, and connects again by another link", async () => {
+  it("is disconnected repeatedly, and connects again with a new link", async () => {
     const { name, qontoPay } = await newMerchant();
     const disconnected = { merchant: name, disconnected: true, consent_revoked: true };
     expect(await merchants.disconnect(name)).toEqual(disconnected);
@@ -64,8 +64,8 @@ describe("a merchant", () => {
   });
 });
 
-describe("a refused call by admin key", () => {
-  it("tells the code, the status, the field and the id of the request", async () => {
+describe("a rejected call with an admin key", () => {
+  it("has the code, the status, the field and the request id", async () => {
     const refused = merchants.create({ name: newName(), allowed_origins: ["http://shop.example"] });
     await expect(refused).rejects.toBeInstanceOf(QontoPayError);
     await expect(refused).rejects.toMatchObject({
@@ -76,7 +76,7 @@ describe("a refused call by admin key", () => {
     });
   });
 
-  it("of another key is 401, whether the merchant is there or not", async () => {
+  it("has status 401 with another key, whether or not the merchant exists", async () => {
     const stranger = newAdmin({ adminKey: "local-only-".repeat(3) });
     const { name } = await newMerchant();
     for (const merchant of [name, newName()]) {
@@ -87,17 +87,20 @@ describe("a refused call by admin key", () => {
     }
   });
 
-  it.each(["not-there", "../merchants", "a/b", "?x=1", "%2e%2e"])("for nobody is 404: %j", async (merchant) => {
-    const calls = [
-      () => merchants.update(merchant, { allowed_origins: [] }),
-      () => merchants.createConnectLink(merchant),
-      () => merchants.replaceKeys(merchant),
-      () => merchants.disconnect(merchant),
-    ];
-    for (const call of calls) await expect(call()).rejects.toMatchObject({ code: "merchant_not_found", status: 404 });
-  });
+  it.each(["not-there", "../merchants", "a/b", "?x=1", "%2e%2e"])(
+    "has status 404 for the unknown merchant %j",
+    async (merchant) => {
+      const calls = [
+        () => merchants.update(merchant, { allowed_origins: [] }),
+        () => merchants.createConnectLink(merchant),
+        () => merchants.replaceKeys(merchant),
+        () => merchants.disconnect(merchant),
+      ];
+      for (const call of calls) await expect(call()).rejects.toMatchObject({ code: "merchant_not_found", status: 404 });
+    },
+  );
 
-  it.each(["", ".", ".."])("is not sent for %j, which would lead elsewhere", async (merchant) => {
+  it.each(["", ".", ".."])("is not sent for the name %j, which would change the path", async (merchant) => {
     await expect(merchants.replaceKeys(merchant)).rejects.toThrow(TypeError);
     await expect(merchants.disconnect(merchant)).rejects.toThrow(TypeError);
   });

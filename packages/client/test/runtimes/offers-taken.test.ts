@@ -8,7 +8,7 @@ beforeAll(async () => {
   merchant = await newMerchant();
 });
 
-/** A shopper takes an offer, as the button does. */
+/** Opens a checkout of an offer, as the button does. */
 async function take(offer: string): Promise<{ id: string; amount: unknown }> {
   const response = await fetch(`${inject("workerUrl")}/v1/checkouts`, {
     method: "POST",
@@ -27,7 +27,7 @@ function sign(offer: Partial<Offer>): Promise<string> {
   });
 }
 
-it("an offer is taken for its price by each shopper apart, under its reference", async () => {
+it("each shopper gets their own checkout of an offer, with its price and reference", async () => {
   const token = await sign({});
   const [one, other] = await Promise.all([take(token), take(token)]);
   expect(one).toMatchObject({ amount: { value: "12.00", currency: "EUR" } });
@@ -35,13 +35,13 @@ it("an offer is taken for its price by each shopper apart, under its reference",
   expect(await merchant.qontoPay.checkouts.get(one.id)).toMatchObject({ reference: "CART-7" });
 });
 
-it("an offer of single use leads everybody to one checkout, also when the page is made anew", async () => {
+it("a single-use offer leads to one checkout, even after the page was rendered again", async () => {
   const offer: Partial<Offer> = { checkout: { invoice: INVOICE }, singleUse: true, id: "invoice-2026-00042" };
   const { id } = await take(await sign(offer));
   expect(await take(await sign({ ...offer, expiresIn: 900 }))).toMatchObject({ id });
 });
 
-it("an offer of a key that was revoked is not taken any more", async () => {
+it("an offer signed with a revoked key is rejected", async () => {
   const { secret_key, id } = await merchant.qontoPay.keys.create();
   const token = await signOffer(secret_key, { checkout: { items: [POSTER] }, expiresIn: 600 });
   await take(token);
@@ -49,7 +49,7 @@ it("an offer of a key that was revoked is not taken any more", async () => {
   await expect(take(token)).rejects.toThrow("invalid_offer");
 });
 
-it("the longest offer that is signed is taken, and none that the Worker would refuse is signed", async () => {
+it("the Worker accepts the longest offer that signOffer signs", async () => {
   const signLines = (count: number) => sign({ checkout: { items: Array.from({ length: count }, () => POSTER) } });
   let longest = await signLines(70);
   const refusal: unknown = await (async () => {

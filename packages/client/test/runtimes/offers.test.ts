@@ -12,13 +12,13 @@ const DAY = 24 * 60 * 60;
 interface Vector {
   readonly name: string;
   readonly secret_key: string;
-  /** What the secret key's offers are signed with, 32 bytes as hexadecimal digits. */
+  /** The signing key that is derived from the secret key, 32 bytes in hexadecimal. */
   readonly offer_key: string;
   readonly claims: Parameters<typeof signClaims>[1];
   readonly token: string;
 }
 
-/** Made with OpenSSL, apart from any code of ours: see docs/guides/offers.md. */
+/** Created with OpenSSL, without this project's code: see docs/guides/offers.md. */
 const vectors = VECTORS as readonly Vector[];
 
 function keyFrom(hex: string): Uint8Array {
@@ -31,11 +31,11 @@ async function claimsOf(token: string) {
 }
 
 describe.each(vectors)("the vector “$name”", ({ secret_key, offer_key, claims, token }) => {
-  it("is what the client signs", async () => {
+  it("equals what the client signs", async () => {
     expect(await signClaims(secret_key, claims)).toBe(token);
   });
 
-  it("is what jose verifies", async () => {
+  it("is verified by jose", async () => {
     const options = { algorithms: ["HS256"], audience: claims.aud, currentDate: new Date(claims.iat * 1000) };
     const { payload, protectedHeader } = await jwtVerify(token, keyFrom(offer_key), options);
     expect(payload).toEqual(claims);
@@ -44,7 +44,7 @@ describe.each(vectors)("the vector “$name”", ({ secret_key, offer_key, claim
 });
 
 describe("an offer", () => {
-  it("is signed for its merchant and its time, and holds the checkout as it is", async () => {
+  it("contains its merchant, its expiry and the unchanged checkout", async () => {
     const token = await signOffer(SECRET_KEY, { checkout: CHECKOUT, expiresIn: DAY });
     expect(decodeProtectedHeader(token)).toEqual({ alg: "HS256", typ: "JWT" });
     const { iat = 0, ...claims } = await claimsOf(token);
@@ -52,7 +52,7 @@ describe("an offer", () => {
     expect(claims).toEqual({ aud: "pk_sandbox_shop", exp: iat + DAY, jti: expect.any(String), checkout: CHECKOUT });
   });
 
-  it("of single use says so, and is counted by an id of its own or of the shop's", async () => {
+  it("contains `single_use` and a random id or the shop's id", async () => {
     const offer: Offer = { checkout: { invoice: INVOICE }, expiresIn: 30 * DAY, singleUse: true };
     const [first, second] = await Promise.all([signOffer(SECRET_KEY, offer), signOffer(SECRET_KEY, offer)]);
     const [one, other] = await Promise.all([claimsOf(first), claimsOf(second)]);
@@ -63,7 +63,7 @@ describe("an offer", () => {
     expect(named.jti).toBe("invoice-2026-00042");
   });
 
-  it("is of no use under another secret key", async () => {
+  it("is not verified with another secret key", async () => {
     const token = await signOffer("sk_sandbox_shop_another_one", { checkout: CHECKOUT, expiresIn: DAY });
     await expect(claimsOf(token)).rejects.toThrow("signature verification failed");
   });
@@ -73,15 +73,15 @@ describe("an offer", () => {
     ["for more than 30 days", SECRET_KEY, { checkout: CHECKOUT, expiresIn: 30 * DAY + 1 }],
     ["that never expires", SECRET_KEY, { checkout: CHECKOUT }],
     ["that has expired", SECRET_KEY, { checkout: CHECKOUT, expiresIn: 0 }],
-    ["for half seconds", SECRET_KEY, { checkout: CHECKOUT, expiresIn: 1.5 }],
-    ["of a short id", SECRET_KEY, { checkout: CHECKOUT, expiresIn: DAY, id: "order-1" }],
+    ["with a fraction of a second", SECRET_KEY, { checkout: CHECKOUT, expiresIn: 1.5 }],
+    ["with a short id", SECRET_KEY, { checkout: CHECKOUT, expiresIn: DAY, id: "order-1" }],
     ["of a reusable checkout", SECRET_KEY, { checkout: { ...CHECKOUT, reusable: true }, expiresIn: DAY }],
   ])("%s is not signed", async (_name, secretKey, offer) => {
     await expect(signOffer(secretKey, offer as Offer)).rejects.toThrow(TypeError);
   });
 
   it.each([`${SECRET_KEY}\n`, ` ${SECRET_KEY}`, `${SECRET_KEY}\r\n`])(
-    "by a key with whitespace around it is not signed, and says so: %j",
+    "is not signed with whitespace around the key, and the error names it: %j",
     async (secretKey) => {
       const refusal = signOffer(secretKey, { checkout: CHECKOUT, expiresIn: DAY });
       await expect(refusal).rejects.toThrow("`secretKey` has a space or a newline around it");
@@ -93,7 +93,7 @@ describe("an offer", () => {
 describe("an offer of a large basket", () => {
   const lines = (count: number): Offer["checkout"] => ({ items: Array.from({ length: count }, () => POSTER) });
 
-  it("is not signed, and says how much too long it is and what to do", async () => {
+  it("is not signed, and the error states its length, the limit and the remediation", async () => {
     const refusal = await signOffer(SECRET_KEY, { checkout: lines(90), expiresIn: DAY }).catch(
       (error: unknown) => error,
     );

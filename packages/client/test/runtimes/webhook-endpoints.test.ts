@@ -3,7 +3,7 @@ import type { QontoPay } from "../../src/index.ts";
 import { CHECKOUT } from "../setup/bodies.ts";
 import { newMerchant } from "../setup/merchant.ts";
 
-/** Nobody listens there, so that what is sent to it stays undelivered. */
+/** No server listens there, so deliveries to it fail. */
 const URL_OF_NOBODY = "http://localhost:9/webhooks";
 
 let qontoPay: QontoPay;
@@ -11,7 +11,7 @@ beforeAll(async () => {
   ({ qontoPay } = await newMerchant());
 });
 
-it("webhook endpoints are created, read, listed, changed and deleted", async () => {
+it("webhook endpoints are created, read, listed, updated and deleted", async () => {
   const { secret, ...endpoint } = await qontoPay.webhookEndpoints.create({ url: URL_OF_NOBODY, description: "Orders" });
   expect(secret).toMatch(/^whsec_[A-Za-z0-9+/]{43}=$/);
   expect(await qontoPay.webhookEndpoints.get(endpoint.id)).toEqual(endpoint);
@@ -26,7 +26,7 @@ it("webhook endpoints are created, read, listed, changed and deleted", async () 
   expect((await qontoPay.webhookEndpoints.list()).data).toEqual([]);
 });
 
-it("a webhook endpoint is made once under one Idempotency-Key, and its secret told again", async () => {
+it("the same Idempotency-Key creates one webhook endpoint and returns its secret again", async () => {
   const options = { idempotencyKey: crypto.randomUUID() };
   const made = await qontoPay.webhookEndpoints.create({ url: URL_OF_NOBODY }, options);
   expect(await qontoPay.webhookEndpoints.create({ url: URL_OF_NOBODY }, options)).toEqual(made);

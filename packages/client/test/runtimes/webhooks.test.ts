@@ -13,7 +13,7 @@ const EVENT = {
 };
 const BODY = JSON.stringify(EVENT);
 
-/** Headers as the public library signs them. */
+/** Headers that the public library has signed. */
 function signed(body = BODY, { secret = SECRET, at = NOW, id = EVENT.id } = {}) {
   return {
     "webhook-id": id,
@@ -32,20 +32,26 @@ describe("a webhook that standardwebhooks signed", () => {
 
   it.each<[string, WebhookHeaders]>([
     ["a record", signed()],
-    ["a record in capitals", upperCase],
+    ["a record with names in capitals", upperCase],
     ["a record of lists", Object.fromEntries(Object.entries(signed()).map(([name, value]) => [name, [value]]))],
     [
       "a record of Node's",
       Object.assign(Object.create(null) as WebhookHeaders, { ...signed(), "set-cookie": ["a", "b"] }),
     ],
-    ["a record with a header get, and what was not sent", { ...signed(), get: "text", origin: undefined, via: null }],
-    ["what has only get", { get: (name: string) => new Headers(signed()).get(name) }],
-    ["what has only get, and lists", { get: (name: string) => new Headers(signed()).get(name)?.split("\n") }],
+    [
+      "a record with a header named get, and headers that were not sent",
+      { ...signed(), get: "text", origin: undefined, via: null },
+    ],
+    ["an object that only has get", { get: (name: string) => new Headers(signed()).get(name) }],
+    [
+      "an object that only has get and returns lists",
+      { get: (name: string) => new Headers(signed()).get(name)?.split("\n") },
+    ],
     ["a Map of lists", new Map(Object.entries(upperCase).map(([name, value]) => [name, [value]] as const))],
     ["pairs", Object.entries(signed())],
     ["Headers", new Headers(signed())],
     ["a Map", new Map(Object.entries(upperCase))],
-  ])("is the event that the events list tells, with headers as %s", async (_form, headers) => {
+  ])("is the event of the events list, with headers as %s", async (_form, headers) => {
     expect(await verifyWebhook(BODY, headers, SECRET, { now: NOW })).toEqual({ id, type, created_at, data });
   });
 
@@ -54,13 +60,13 @@ describe("a webhook that standardwebhooks signed", () => {
     expect(await verifyWebhook(bytes, signed(), SECRET, { now: NOW })).toMatchObject({ id, data });
   });
 
-  it("is believed now, where no other time is given", async () => {
+  it("is verified at the current time by default", async () => {
     await expect(verifyWebhook(BODY, signed(), SECRET)).rejects.toMatchObject({ name: "WebhookVerificationError" });
     const now = new Date(Math.floor(Date.now() / 1000) * 1000);
     expect(await verifyWebhook(BODY, signed(BODY, { at: now }), SECRET)).toMatchObject({ id });
   });
 
-  it("is believed while its secret is being replaced, on either side", async () => {
+  it("is verified while its secret is replaced, on either side", async () => {
     const options = { now: NOW };
     expect(await verifyWebhook(BODY, signed(), [OTHER_SECRET, SECRET], options)).toMatchObject({ id });
     const both = [OTHER_SECRET, SECRET].map((secret) => signed(BODY, { secret })["webhook-signature"]).join(" ");
@@ -68,24 +74,24 @@ describe("a webhook that standardwebhooks signed", () => {
     expect(await verifyWebhook(BODY, headers, SECRET, options)).toMatchObject({ id });
   });
 
-  it.each([-300, 300])("is believed %i seconds from now", async (seconds) => {
+  it.each([-300, 300])("is verified %i seconds from now", async (seconds) => {
     const headers = signed(BODY, { at: secondsFromNow(seconds) });
     expect(await verifyWebhook(BODY, headers, SECRET, { now: NOW })).toMatchObject({ id });
   });
 });
 
-describe("a webhook is refused", () => {
+describe("a webhook is rejected", () => {
   const [, mac = ""] = signed()["webhook-signature"].split(",");
   it.each<[string, string, WebhookHeaders, string | readonly string[], string]>([
     ["with another body", `${BODY} `, signed(), SECRET, "wrong_signature"],
     ["with another id", BODY, { ...signed(), "webhook-id": "evt_2" }, SECRET, "wrong_signature"],
     ["with another time", BODY, { ...signed(), "webhook-timestamp": "1795255201" }, SECRET, "wrong_signature"],
-    ["of another secret", BODY, signed(BODY, { secret: OTHER_SECRET }), SECRET, "wrong_signature"],
+    ["with another secret", BODY, signed(BODY, { secret: OTHER_SECRET }), SECRET, "wrong_signature"],
     ["with another version", BODY, { ...signed(), "webhook-signature": `v2,${mac}` }, SECRET, "wrong_signature"],
     ["with half a signature", BODY, { ...signed(), "webhook-signature": "v1," }, SECRET, "wrong_signature"],
     ["with a bare signature", BODY, { ...signed(), "webhook-signature": mac }, SECRET, "wrong_signature"],
     ["that is too old", BODY, signed(BODY, { at: secondsFromNow(-301) }), SECRET, "too_old"],
-    ["of the future", BODY, signed(BODY, { at: secondsFromNow(301) }), SECRET, "too_new"],
+    ["with a timestamp in the future", BODY, signed(BODY, { at: secondsFromNow(301) }), SECRET, "too_new"],
     ["without headers", BODY, {}, SECRET, "missing_header"],
     ["without a signature", BODY, { ...signed(), "webhook-signature": undefined }, SECRET, "missing_header"],
     ["with an empty signature", BODY, { ...signed(), "webhook-signature": "" }, SECRET, "malformed_header"],
@@ -95,15 +101,21 @@ describe("a webhook is refused", () => {
     ["with two ids in two cases", BODY, { ...signed(), "Webhook-Id": "evt_2" }, SECRET, "malformed_header"],
     ["with two ids", BODY, { ...signed(), "webhook-id": ["evt_1", "evt_2"] }, SECRET, "malformed_header"],
     ["with an id that has a dot", BODY, { ...signed(), "webhook-id": "evt.1" }, SECRET, "malformed_header"],
-    ["with no number for a time", BODY, { ...signed(), "webhook-timestamp": "1e9" }, SECRET, "malformed_header"],
-    ["where there is no secret", BODY, signed(), [], "malformed_secret"],
-    ["where the secret is empty", BODY, signed(), "", "malformed_secret"],
-    ["where the secret has nothing in it", BODY, signed(), "whsec_", "malformed_secret"],
-    ["where the secret is no base64", BODY, signed(), "whsec_not-base-64", "malformed_secret"],
-    ["where one of two secrets is unset", BODY, signed(), [SECRET, ""], "malformed_secret"],
-    ["that is no JSON", "paid", signed("paid"), SECRET, "malformed_body"],
-    ["that is no object", "null", signed("null"), SECRET, "malformed_body"],
-    ["that tells nothing", "{}", signed("{}"), SECRET, "malformed_body"],
+    [
+      "with a timestamp that is not a number",
+      BODY,
+      { ...signed(), "webhook-timestamp": "1e9" },
+      SECRET,
+      "malformed_header",
+    ],
+    ["without a secret", BODY, signed(), [], "malformed_secret"],
+    ["with an empty secret", BODY, signed(), "", "malformed_secret"],
+    ["with a secret that is only the prefix", BODY, signed(), "whsec_", "malformed_secret"],
+    ["with a secret that is not base64", BODY, signed(), "whsec_not-base-64", "malformed_secret"],
+    ["with one of two secrets unset", BODY, signed(), [SECRET, ""], "malformed_secret"],
+    ["that is not JSON", "paid", signed("paid"), SECRET, "malformed_body"],
+    ["that is not an object", "null", signed("null"), SECRET, "malformed_body"],
+    ["without fields", "{}", signed("{}"), SECRET, "malformed_body"],
   ])("%s", async (_name, body, headers, secrets, code) => {
     const refused = verifyWebhook(body, headers, secrets, { now: NOW });
     await expect(refused).rejects.toBeInstanceOf(WebhookVerificationError);
@@ -112,7 +124,7 @@ describe("a webhook is refused", () => {
   });
 
   it.each([{ toleranceSeconds: Number.NaN }, { now: new Date("never") }])(
-    "whatever its time where the receiver tells none: %j",
+    "with the invalid time options %j",
     async (options) => {
       const refused = verifyWebhook(BODY, signed(), SECRET, { now: NOW, ...options });
       await expect(refused).rejects.toMatchObject({ code: "too_new" });
@@ -120,13 +132,13 @@ describe("a webhook is refused", () => {
   );
 
   it.each([undefined, null, "webhook-id: evt_1"])(
-    "with %j in place of headers, by a TypeError that says so",
+    "with %j instead of headers, with a TypeError that names `headers`",
     async (headers) => {
       await expect(verifyWebhook(BODY, headers as never, SECRET, { now: NOW })).rejects.toThrow(/`headers` must be/);
     },
   );
 
-  it("that was parsed before, by a TypeError that says so", async () => {
+  it("with a parsed body, with a TypeError that names the raw body", async () => {
     await expect(verifyWebhook(EVENT as never, signed(), SECRET, { now: NOW })).rejects.toThrow(/raw body/);
   });
 });

@@ -31,7 +31,7 @@ export const PAYMENT_LINK: CreatePaymentLink = {
   },
 };
 
-/** What connects a bank account, but the account. */
+/** The body that connects a bank account, without the account. */
 export const BUSINESS: Omit<CreateConnection, "user_bank_account_id"> = {
   partner_callback_url: "https://shop.example/connected",
   user_phone_number: "+33612345678",

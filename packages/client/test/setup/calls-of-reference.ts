@@ -4,13 +4,13 @@ import { BUSINESS, CHECKOUT, PAYMENT_LINK } from "./bodies.ts";
 import { newName, SHOP } from "./merchant.ts";
 import { withoutConnection } from "./sandbox.ts";
 
-/** Who calls. */
+/** The clients that make the calls. */
 export interface Callers {
   readonly qontoPay: QontoPay;
   readonly admin: QontoPayAdmin;
 }
 
-/** How the client calls an operation, with whatever has to be there before. */
+/** Calls an operation with the client, and creates first what the operation needs. */
 type Call = (callers: Callers) => Promise<unknown>;
 
 const LONG_AGO = "2026-01-01T00:00:00Z";
@@ -19,7 +19,7 @@ const FAR_AHEAD = "2099-01-01T00:00:00Z";
 const price = { value: "9.00", currency: "EUR" };
 const MUG = { title: "Mug", price, tax_behavior: "inclusive", vat_rate: "20" } as const;
 
-/** Nobody listens there. */
+/** No server listens there. */
 const WEBHOOKS = { url: "http://localhost:9/webhooks" };
 
 async function newCheckout({ qontoPay }: Callers): Promise<string> {
@@ -30,7 +30,7 @@ async function newLink({ qontoPay }: Callers): Promise<string> {
   return (await qontoPay.paymentLinks.create(PAYMENT_LINK)).payment_link.id;
 }
 
-/** Makes an endpoint, does something with it, and removes it. */
+/** Creates an endpoint, uses it, and deletes it. */
 async function withEndpoint({ qontoPay }: Callers, use: (id: string) => Promise<unknown>): Promise<void> {
   const { id } = await qontoPay.webhookEndpoints.create(WEBHOOKS);
   try {
@@ -40,7 +40,7 @@ async function withEndpoint({ qontoPay }: Callers, use: (id: string) => Promise<
   }
 }
 
-/** The same with an endpoint that something was sent to, or is tried to be. */
+/** The same with an endpoint that has a delivery, sent or pending. */
 function withDelivery(callers: Callers, use: (id: string, deliveryId: string) => Promise<unknown>): Promise<void> {
   const { checkouts, webhookEndpoints } = callers.qontoPay;
   return withEndpoint(callers, async (id) => {
@@ -54,7 +54,7 @@ function withDelivery(callers: Callers, use: (id: string, deliveryId: string) =>
   });
 }
 
-/** Two keys can be active, so one that is made is revoked. */
+/** Creates a key and revokes it, because only two can be active. */
 async function rotateKeys({ qontoPay }: Callers): Promise<void> {
   const { id } = await qontoPay.keys.create();
   await qontoPay.keys.revoke(id);
@@ -64,7 +64,7 @@ async function newShop({ admin }: Callers): Promise<string> {
   return (await admin.merchants.create({ name: newName(), allowed_origins: [SHOP] })).merchant;
 }
 
-/** By the ids of the reference, each with every word of its query. */
+/** Calls by operation id of the reference, each with every query parameter. */
 export const CALLS_OF_REFERENCE: Readonly<Record<string, Call>> = {
   createCheckout: newCheckout,
   listCheckouts: async (callers) => {

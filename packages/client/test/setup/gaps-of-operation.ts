@@ -1,11 +1,11 @@
 import type { RecordedCall } from "./recorded-calls.ts";
 import type { DocumentedOperation } from "./reference.ts";
 
-/** What keeps an operation from having been called as the reference has it; nothing where it was. */
+/** Returns the differences between the calls of an operation and its documentation; empty if there are none. */
 export function gapsOfOperation(operation: DocumentedOperation, sent: readonly RecordedCall[]): readonly string[] {
   const calls = sent.filter((call) => call.method === operation.method && isAt(call.path, operation.path));
   if (calls.length === 0) return ["it was not called"];
-  // A map is asked by its keys: `metadata[cart]` of the documented `metadata`.
+  // A map is sent with its keys: `metadata[cart]` for the documented `metadata`.
   const asked = new Set(calls.flatMap(({ query }) => query.flatMap((word) => [word, word.replace(/\[.+\]$/, "")])));
   const gaps = calls.flatMap(({ status, caller, hasIdempotencyKey }) => [
     ...(status >= 200 && status < 300 ? [] : [`it answered ${status}`]),
@@ -13,10 +13,13 @@ export function gapsOfOperation(operation: DocumentedOperation, sent: readonly R
     ...(hasIdempotencyKey && !operation.takesIdempotencyKey ? ["it takes no Idempotency-Key, and was sent one"] : []),
     ...(operation.takesIdempotencyKey && !hasIdempotencyKey ? ["it takes an Idempotency-Key, and was sent none"] : []),
   ]);
-  return [...gaps, ...operation.query.filter((word) => !asked.has(word)).map((word) => `it was not asked by ${word}`)];
+  return [
+    ...gaps,
+    ...operation.query.filter((word) => !asked.has(word)).map((word) => `the query parameter ${word} was not sent`),
+  ];
 }
 
-/** Whether an address is one of a documented path, of which each parameter is one segment. */
+/** Checks whether an address matches a documented path, in which each parameter is one segment. */
 function isAt(address: string, path: string): boolean {
   const [sent, documented] = [address.split("/"), path.split("/")];
   const isSame = (part: string, index: number) => /^\{\w+\}$/.test(part) || part === sent[index];

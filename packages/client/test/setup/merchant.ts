@@ -2,7 +2,7 @@ import { connectMerchant } from "@qonto-pay/local-stack/merchants/connect-mercha
 import { inject } from "vitest";
 import { QontoPay, type QontoPayOptions } from "../../src/index.ts";
 
-/** A merchant that has connected Qonto, and the client of its server. */
+/** A merchant that has connected Qonto, with the client of its server. */
 export interface Merchant {
   readonly name: string;
   readonly secretKey: string;
@@ -13,7 +13,7 @@ export interface Merchant {
 /** The origin of every merchant's pages. */
 export const SHOP = "https://shop.example";
 
-/** Makes a merchant that has nothing yet but a connection. */
+/** Creates a merchant that only has a connection. */
 export async function newMerchant(options: Partial<QontoPayOptions> = {}): Promise<Merchant> {
   const endpoint = inject("workerUrl");
   const target = { workerUrl: endpoint, shopUrl: SHOP, adminKey: inject("adminKey") };
@@ -23,7 +23,7 @@ export async function newMerchant(options: Partial<QontoPayOptions> = {}): Promi
   return { name, secretKey, publishableKey: publishable_key, qontoPay };
 }
 
-/** The name of a merchant that is not there yet. */
+/** Returns an unused merchant name. */
 export function newName(): string {
   return `shop-${crypto.randomUUID().slice(0, 18)}`;
 }

@@ -1,17 +1,17 @@
-/** One request that a client has sent, and what came back. */
+/** One request of a client, with the status of the response. */
 export interface RecordedCall {
   readonly method: string;
-  /** Without its query. */
+  /** Without the query. */
   readonly path: string;
-  /** Words of the query, as they were sent. */
+  /** Names of the query parameters, as they were sent. */
   readonly query: readonly string[];
-  /** What shows who calls. */
+  /** The security scheme of the request. */
   readonly caller: "secretKey" | "adminKey" | "nothing";
   readonly hasIdempotencyKey: boolean;
   readonly status: number;
 }
 
-/** Passes requests on to the network, and keeps what was sent. */
+/** Forwards requests to the network and records them. */
 export class RecordedCalls {
   readonly #all: RecordedCall[] = [];
 
@@ -27,7 +27,7 @@ export class RecordedCalls {
     return response;
   };
 
-  /** What is sent while something is done. */
+  /** Returns the calls that are sent during an action. */
   async during(act: () => Promise<unknown>): Promise<readonly RecordedCall[]> {
     const before = this.#all.length;
     await act();

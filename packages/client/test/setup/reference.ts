@@ -1,14 +1,14 @@
 import { inject } from "vitest";
 
-/** What the Worker's reference says of one operation, as far as calls are held to it. */
+/** The parts of a documented operation that the tests compare with calls. */
 export interface DocumentedOperation {
   readonly id: string;
   readonly method: string;
   /** Such as `/v1/checkouts/{id}`. */
   readonly path: string;
-  /** Each way to show who calls, by the name of its security scheme; `nothing` where none is asked for. */
+  /** Names of its security schemes; `nothing` if it needs none. */
   readonly callers: readonly string[];
-  /** Words of its query. */
+  /** Names of its query parameters. */
   readonly query: readonly string[];
   readonly takesIdempotencyKey: boolean;
 }
@@ -19,7 +19,7 @@ interface Described {
   readonly parameters?: readonly { readonly in: string; readonly name: string }[];
 }
 
-/** Every operation of the `/openapi.json` that the running Worker serves. */
+/** Returns every operation of the `/openapi.json` that the running Worker serves. */
 export async function readReference(): Promise<readonly DocumentedOperation[]> {
   const response = await fetch(`${inject("workerUrl")}/openapi.json`);
   const { paths } = (await response.json()) as { paths: Record<string, Record<string, Described>> };

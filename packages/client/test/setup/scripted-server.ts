@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 
-/** What the server does with one request. */
+/** Answers one request. */
 export type Step = (response: ServerResponse) => void;
 
 export interface SeenRequest {
@@ -9,11 +9,11 @@ export interface SeenRequest {
   readonly url: string | undefined;
   readonly headers: IncomingMessage["headers"];
   readonly body: string;
-  /** Milliseconds, for the time between two. */
+  /** Monotonic time in milliseconds. */
   readonly at: number;
 }
 
-/** Answers each request by the next step of a script, the last one again and again. */
+/** Answers each request with the next step of a script, and repeats the last step. */
 export class ScriptedServer {
   readonly requests: SeenRequest[] = [];
   readonly #steps: Step[];
@@ -31,7 +31,7 @@ export class ScriptedServer {
 
   get url(): string {
     const address = this.#server.address();
-    if (address === null || typeof address === "string") throw new TypeError("it does not listen");
+    if (address === null || typeof address === "string") throw new TypeError("The server does not listen.");
     return `http://127.0.0.1:${address.port}`;
   }
 
@@ -56,7 +56,7 @@ export function answer(status: number, body: unknown, headers: Readonly<Record<s
   };
 }
 
-/** An error in the Worker's shape. */
+/** An error response in the Worker's shape. */
 export function refuse(status: number, code: string, headers: Readonly<Record<string, string>> = {}): Step {
   return answer(status, { error: { code, message: `It is ${code}.`, request_id: "req_1" } }, headers);
 }
@@ -65,7 +65,7 @@ export const drop: Step = (response) => response.socket?.destroy();
 
 export const keepSilent: Step = () => {};
 
-/** Half of an answer. */
+/** Sends half of a response and closes the connection. */
 export const cut: Step = (response) => {
   response.writeHead(200, { "Content-Length": "1000" });
   response.write('{"id":', () => response.socket?.destroy());

@@ -11,13 +11,13 @@ import type {
 } from "../../src/index.ts";
 import { INVOICE, POSTER } from "../setup/bodies.ts";
 
-/** What must not compile, each beside what must. It is never run: the types check is its test. */
+/** Code that must compile, beside code that must not. It is never run: the type check is the test. */
 
 declare const qontoPay: QontoPay;
 declare const error: QontoPayError;
 const price = { value: "9.99", currency: "EUR" };
 
-/** A checkout is of items or of an invoice. */
+/** A checkout has items or an invoice. */
 export const checkouts: readonly CreateCheckout[] = [
   { items: [POSTER], reusable: true, reference: "ORDER-1", metadata: { cart: "7" }, expires_in: 600 },
   { invoice: INVOICE, payment_methods: ["credit_card"], locale: "de-AT" },
@@ -26,13 +26,13 @@ export const checkouts: readonly CreateCheckout[] = [
   { items: [{ ...POSTER, vat_rate: "0.9", allow_small_vat_rate: true }] },
   // @ts-expect-error: an item has a price or a total
   { items: [{ ...POSTER, line_total: price }] },
-  // @ts-expect-error: an item has one of them
+  // @ts-expect-error: an item has a price or a total, not neither
   { items: [{ title: "Tea", quantity: 0.3, tax_behavior: "exclusive", vat_rate: "5.5" }] },
-  // @ts-expect-error: an invoice has its amount
+  // @ts-expect-error: an invoice has no discount
   { invoice: INVOICE, discount: price },
-  // @ts-expect-error: it is one or the other
+  // @ts-expect-error: a checkout has items or an invoice, not both
   { items: [POSTER], invoice: INVOICE },
-  // @ts-expect-error: it is one of them
+  // @ts-expect-error: a checkout has items or an invoice, not neither
   { reference: "ORDER-1" },
   // @ts-expect-error: an invoice is paid once
   { invoice: INVOICE, reusable: true },
@@ -40,63 +40,63 @@ export const checkouts: readonly CreateCheckout[] = [
   { items: [{ ...POSTER, price: { value: 9.99, currency: "EUR" } }] },
   // @ts-expect-error: a price has a currency
   { items: [{ ...POSTER, price: "9.99" }] },
-  // @ts-expect-error: whether a price contains the VAT has to be said
+  // @ts-expect-error: tax_behavior is required
   { items: [{ title: "Poster", quantity: 1, price, vat_rate: "20" }] },
-  // @ts-expect-error: unknown fields are refused by the Worker
+  // @ts-expect-error: the Worker rejects unknown fields
   { items: [POSTER], amount: price },
-  // @ts-expect-error: unknown fields are refused by the Worker, in an item too
+  // @ts-expect-error: the Worker rejects unknown fields in an item, too
   { items: [{ ...POSTER, colour: "red" }] },
   // @ts-expect-error: no such method
   { items: [POSTER], payment_methods: ["cash"] },
-  // @ts-expect-error: metadata are texts
+  // @ts-expect-error: metadata values are strings
   { items: [POSTER], metadata: { cart: 7 } },
 ];
 
-/** A product has a price, or an amount of the shopper's choice. */
+/** A product has a price, or an amount that the shopper chooses. */
 export const products: readonly ProductBody[] = [
   { title: "Mug", price, tax_behavior: "inclusive", vat_rate: "20" },
   { title: "Tip", type: "service", open_amount: { min: price, max: price }, vat_rate: "0" },
   { title: "Mug", price, tax_behavior: "inclusive", vat_rate: "0.9", allow_small_vat_rate: true },
-  // @ts-expect-error: its id is in the address
+  // @ts-expect-error: the id is in the path
   { id: "mug", title: "Mug", price, tax_behavior: "inclusive", vat_rate: "20" },
-  // @ts-expect-error: it has to cost something
+  // @ts-expect-error: a price or an open amount is required
   { title: "Mug", tax_behavior: "inclusive", vat_rate: "20" },
   // @ts-expect-error: no such behaviour
   { title: "Mug", price, tax_behavior: "included", vat_rate: "20" },
 ];
 
-/** An offer expires, and is of a checkout that is not reusable. */
+/** An offer expires, and its checkout is not reusable. */
 export const offers: readonly Offer[] = [
   { checkout: { items: [POSTER] }, expiresIn: 600 },
   { checkout: { invoice: INVOICE }, expiresIn: 600, singleUse: true, id: "invoice-2026-00042" },
-  // @ts-expect-error: it has to expire
+  // @ts-expect-error: an offer must expire
   { checkout: { items: [POSTER] } },
-  // @ts-expect-error: single use is said by the offer, not by the checkout
+  // @ts-expect-error: the offer sets singleUse; the checkout can't be reusable
   { checkout: { items: [POSTER], reusable: true }, expiresIn: 600 },
 ];
 
-/** Queries know the words of the API. */
+/** Queries accept only the values of the API. */
 export const queries: readonly unknown[] = [
   qontoPay.checkouts.list({ status: ["open", "paid"], limit: 10 }),
   qontoPay.checkouts.list({ metadata: { order_id: "123" } }),
   qontoPay.paymentLinks.list({ sort_by: "amount:asc" }),
-  // @ts-expect-error: metadata are texts
+  // @ts-expect-error: metadata values are strings
   qontoPay.checkouts.list({ metadata: { order_id: 123 } }),
   // @ts-expect-error: no such status
   qontoPay.checkouts.list({ status: ["payed"] }),
-  // @ts-expect-error: several are a list
+  // @ts-expect-error: statuses are a list
   qontoPay.checkouts.list({ status: "open" }),
-  // @ts-expect-error: no such order
+  // @ts-expect-error: no such sort order
   qontoPay.paymentLinks.list({ sort_by: "amount" }),
   // @ts-expect-error: checkouts are paged by cursor
   qontoPay.checkouts.list({ page: 2 }),
-  // @ts-expect-error: an id is a text
+  // @ts-expect-error: an id is a string
   qontoPay.checkouts.get(7),
-  // @ts-expect-error: what only reads needs no key
+  // @ts-expect-error: a call that only reads takes no idempotencyKey
   qontoPay.checkouts.get("co_1", { idempotencyKey: "order-0001" }),
 ];
 
-/** Answers are as narrow as they can be, and codes are known without being closed. */
+/** Responses have narrow types. Error codes are known, and codes of later versions are accepted. */
 export async function readAnswers(): Promise<readonly unknown[]> {
   const { status, url, payments } = await qontoPay.checkouts.get("co_1");
   const known: ApiErrorCode = "price_changed";
@@ -105,25 +105,25 @@ export async function readAnswers(): Promise<readonly unknown[]> {
     // @ts-expect-error: no such status
     status === "payed",
     url?.length,
-    // @ts-expect-error: there may be no link
+    // @ts-expect-error: the link may be null
     url.length,
     payments.at(-1)?.paid_at,
-    // @ts-expect-error: what was answered is not changed
+    // @ts-expect-error: a response is readonly
     payments.push(),
     error.code === known,
     error.code === "a_code_of_a_later_version",
   ];
 }
 
-/** What a check measured is known by its name. */
+/** The name of a check determines the type of its measurements. */
 export async function readReport(): Promise<readonly unknown[]> {
   const { healthy, checks } = await qontoPay.diagnostics.run();
   return checks.map((check) => [
     healthy,
     check.name === "access_token" && check.measured?.latency_ms,
-    // @ts-expect-error: the check may not have been made
+    // @ts-expect-error: the check may not have run
     check.name === "access_token" && check.measured.latency_ms,
-    // @ts-expect-error: measured by another check
+    // @ts-expect-error: another check measures this
     check.name === "access_token" && check.measured?.skew_ms,
     // @ts-expect-error: no such check
     check.name === "pulse",
@@ -132,9 +132,9 @@ export async function readReport(): Promise<readonly unknown[]> {
   ]);
 }
 
-/** The type of an event says what its data holds. */
+/** The type of an event determines its data. */
 export function readEvent(event: MerchantEvent): unknown {
-  // Without a look at the type, anything may be absent.
+  // If the type is not checked, every field may be absent.
   const anyReference = event.data.checkout?.reference;
   // @ts-expect-error: events of other types have no checkout
   const reference = event.data.checkout.reference;
@@ -162,7 +162,7 @@ export function readEvent(event: MerchantEvent): unknown {
   }
 }
 
-/** What can be changed, and what null removes. */
+/** Changes, and null for fields that are removed. */
 export const changes: readonly UpdateCheckoutRequest[] = [
   { reference: "ORDER-1", metadata: { order_id: "1", cart: null } },
   { reference: null, metadata: null },

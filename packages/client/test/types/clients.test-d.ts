@@ -1,6 +1,9 @@
 import { type ConnectLink, QontoPay, QontoPayAdmin, type SecretKeyCreated } from "../../src/index.ts";
 
-/** Who may do what: what must not compile, each beside what must. It is never run: the types check is its test. */
+/**
+ * The calls of each client: code that must compile, beside code that must not. It is never run: the type check is the
+ * test.
+ */
 
 declare const qontoPay: QontoPay;
 declare const admin: QontoPayAdmin;
@@ -8,7 +11,7 @@ const endpoint = "https://pay.shop.example";
 const allowed_origins = ["https://shop.example"];
 const once = { idempotencyKey: "make-shop" };
 
-/** Each client takes the key of its own kind, and the settings are the same. */
+/** Each client takes its own kind of key. The other options are the same. */
 export const clients: readonly unknown[] = [
   new QontoPay({ secretKey: "sk_live_shop_local_only", endpoint, timeoutMs: 5_000, maxRetries: 1 }),
   new QontoPayAdmin({ adminKey: "local-only", endpoint, timeoutMs: 5_000, maxRetries: 1, fetch }),
@@ -16,28 +19,28 @@ export const clients: readonly unknown[] = [
   new QontoPayAdmin({ secretKey: "sk_live_shop_local_only", endpoint }),
   // @ts-expect-error: the deployment's key is not a merchant's
   new QontoPay({ adminKey: "local-only", endpoint }),
-  // @ts-expect-error: it has to be said where the Worker is
+  // @ts-expect-error: endpoint is required
   new QontoPayAdmin({ adminKey: "local-only" }),
 ];
 
-/** A shop makes no merchants, and who makes them takes no payments. */
+/** A merchant's client creates no merchants. The operator's client takes no payments. */
 export const calls: readonly unknown[] = [
-  // @ts-expect-error: not by secret key
+  // @ts-expect-error: not with a secret key
   qontoPay.merchants,
-  // @ts-expect-error: not by admin key
+  // @ts-expect-error: not with the admin key
   admin.checkouts,
-  // @ts-expect-error: a merchant is examined by its own key
+  // @ts-expect-error: the diagnostics of a merchant need its secret key
   admin.diagnostics,
-  // @ts-expect-error: there is nothing to ask for
+  // @ts-expect-error: it takes no options
   qontoPay.diagnostics.run({ verbose: true }),
 ];
 
-/** Every call can be repeated under an `Idempotency-Key`. */
+/** Every call takes an `idempotencyKey`. */
 export const requests: readonly unknown[] = [
   admin.merchants.create({ name: "shop", allowed_origins }, once),
-  // @ts-expect-error: it has to be said whose pages may pay
+  // @ts-expect-error: allowed_origins is required
   admin.merchants.create({ name: "shop" }),
-  // @ts-expect-error: keys are made by the Worker
+  // @ts-expect-error: the Worker creates the keys
   admin.merchants.create({ name: "shop", allowed_origins, secret_key: "sk_live_shop_local_only" }),
   admin.merchants.update("shop", { allowed_origins }),
   // @ts-expect-error: a name never changes
@@ -45,14 +48,14 @@ export const requests: readonly unknown[] = [
   admin.merchants.update("shop", { allowed_origins }, once),
   admin.merchants.createConnectLink("shop", once),
   admin.merchants.replaceKeys("shop", { webhook_endpoints: "disable" }, once),
-  // @ts-expect-error: endpoints are enabled by the merchant
+  // @ts-expect-error: only the merchant enables endpoints
   admin.merchants.replaceKeys("shop", { webhook_endpoints: "enable" }),
   admin.merchants.disconnect("shop", once),
-  // @ts-expect-error: it has to be said of whom
+  // @ts-expect-error: the merchant is required
   admin.merchants.disconnect(),
 ];
 
-/** Answers are told field by field. */
+/** Responses have a type for each field. */
 export async function readAnswers(): Promise<readonly unknown[]> {
   const { connect_url, expires_at }: ConnectLink = await admin.merchants.createConnectLink("shop");
   const { id, secret_key }: SecretKeyCreated = await admin.merchants.replaceKeys("shop");
@@ -63,7 +66,7 @@ export async function readAnswers(): Promise<readonly unknown[]> {
     id,
     secret_key,
     made.publishable_key,
-    // @ts-expect-error: only links of their own tell it
+    // @ts-expect-error: only createConnectLink returns it
     made.expires_at,
   ];
 }

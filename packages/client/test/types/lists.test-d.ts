@@ -14,11 +14,11 @@ import type {
   WebhookEndpoint,
 } from "../../src/index.ts";
 
-/** What a list is, awaited and iterated. It is never run: the types check is its test. */
+/** The types of a list, awaited and iterated. It is never run: the type check is the test. */
 
 declare const qontoPay: QontoPay;
 
-/** Each list is a promise of a page. */
+/** Each list can be awaited for a page. */
 export async function awaited(): Promise<readonly unknown[]> {
   const checkouts: CheckoutPage = await qontoPay.checkouts.list({ limit: 1 });
   const deliveries: DeliveryPage = await qontoPay.webhookEndpoints.deliveries("we_1");
@@ -27,12 +27,12 @@ export async function awaited(): Promise<readonly unknown[]> {
     qontoPay.paymentLinks.list({ sort_by: "amount:asc", page: 2 }),
   ]);
   const isMore: boolean = await qontoPay.products.list().then(({ has_more }) => has_more);
-  // @ts-expect-error: a page is no list of items
+  // @ts-expect-error: a page is not an array of items
   const [first] = await qontoPay.checkouts.list();
   return [checkouts, deliveries, events, links, isMore, first];
 }
 
-/** Each list is all of its items. */
+/** Each list can be iterated for all items. */
 export async function* iterated(): AsyncGenerator<unknown, void, undefined> {
   for await (const item of qontoPay.checkouts.list({ status: ["paid"] })) yield item satisfies CheckoutSnapshot;
   for await (const item of qontoPay.products.list()) yield item satisfies Product;
@@ -47,16 +47,16 @@ export async function* iterated(): AsyncGenerator<unknown, void, undefined> {
   for await (const { url, has_more } of qontoPay.checkouts.list()) yield [url, has_more];
 }
 
-/** A query in a variable has no check for unknown fields. */
+/** TypeScript does not check a query in a variable for unknown fields. */
 const sorted = { per_page: 10, page: 2, sort_by: "amount:asc" } as const;
 
 /** A call that returns one page only can't be iterated. */
 export const pages: readonly AsyncIterable<unknown>[] = [
   qontoPay.paymentLinks.list({ per_page: 100 }),
-  // @ts-expect-error: in an order of choice, links are read a page at a time
+  // @ts-expect-error: with sort_by, the list is one page
   qontoPay.paymentLinks.list({ sort_by: "amount:asc" }),
-  // @ts-expect-error: the same, from a variable
+  // @ts-expect-error: the same with a query in a variable
   qontoPay.paymentLinks.list(sorted),
-  // @ts-expect-error: Qonto's page of payments
+  // @ts-expect-error: payments are one page
   qontoPay.checkouts.payments("co_1"),
 ];
