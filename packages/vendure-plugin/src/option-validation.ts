@@ -1,19 +1,19 @@
 import type { QontoPayPluginOptions } from "./types.ts";
 
-/** `setInterval` overflows above. */
+/** `setInterval` overflows above this value. */
 const LONGEST_INTERVAL_MS = 2 ** 31 - 1;
 
 /**
- * Checks the options when the shop starts, and not when the first shopper pays. `secretKey` and `endpoint` are checked by
- * the client, which is made at the same moment.
+ * Validates the options when the shop starts. The client, which is created at the same time, validates `secretKey` and
+ * `endpoint`.
  *
- * @throws TypeError that names the option, and never holds a secret.
+ * @throws TypeError that names the option and never contains a secret.
  */
 export function requireOptions(options: QontoPayPluginOptions): QontoPayPluginOptions {
   const { webhookSecret, referencePrefix = "", successUrl, cancelUrl, expiresIn, catchUpEveryMs } = options;
   requireSecrets(webhookSecret);
   if (typeof referencePrefix !== "string" || !/^[\x20-\x7e]{0,32}$/.test(referencePrefix)) {
-    throw new TypeError("`referencePrefix` must be 32 printable ASCII characters at most.");
+    throw new TypeError("`referencePrefix` must be a string of at most 32 printable ASCII characters.");
   }
   requireFunction("successUrl", successUrl);
   requireFunction("cancelUrl", cancelUrl);
@@ -26,7 +26,7 @@ function requireSecrets(webhookSecret: string | readonly string[]): void {
   const secrets = [webhookSecret].flat();
   if (secrets.length > 0 && secrets.every(isSecret)) return;
   throw new TypeError(
-    "`webhookSecret` must be the secret of the webhook endpoint, whsec_ and base64, or several of them.",
+    "`webhookSecret` must be the secret of the webhook endpoint, `whsec_` followed by base64, or a list of secrets.",
   );
 }
 
@@ -37,7 +37,7 @@ function isSecret(secret: unknown): boolean {
 
 function requireFunction(name: string, value: unknown): void {
   if (value === undefined || typeof value === "function") return;
-  throw new TypeError(`\`${name}\` must be a function from an order's code to an address.`);
+  throw new TypeError(`\`${name}\` must be a function that takes an order's code and returns an address.`);
 }
 
 function requireWhole(name: string, value: number | undefined, min: number, max: number): void {

@@ -3,17 +3,17 @@ import { type RequestContext, VendureEvent } from "@vendure/core";
 import type { AccessTopic } from "./types.ts";
 
 /**
- * Published on Vendure's `EventBus` when shoppers of the merchant can no longer pay, or can pay again. Subscribe to it to
- * notify the merchant, for example by email. Published once for each event of the Worker.
+ * Published on Vendure's `EventBus` when shoppers of the merchant can no longer pay, or can pay again. Subscribe to it
+ * to notify the merchant, for example by email. Published once for each event of the Worker.
  */
 export class QontoPayAccessEvent extends VendureEvent {
-  /** Of the default channel: the merchant's access is the same in all. */
+  /** Context of the default channel. The merchant's access is the same in all channels. */
   readonly ctx: RequestContext;
-  /** `evt_…` and the type of the Worker's event. */
+  /** Id of the Worker's event, `evt_…`. */
   readonly eventId: string;
   readonly type: MerchantEventType;
   readonly topic: AccessTopic;
-  /** Whether shoppers can't pay, or soon can't. False: the topic is resolved. */
+  /** True: shoppers can't pay, or soon can't. False: the topic is resolved. */
   readonly isProblem: boolean;
   /** What happened and what the merchant must do, in English. */
   readonly message: string;

@@ -19,8 +19,8 @@ export class QontoPayController {
   }
 
   /**
-   * `204`: handled. `401`: not signed by the Worker. `500`: this shop's secret is malformed, which says nothing about the
-   * sender. `503`: can't be handled now. The Worker retries after each status but `204`.
+   * Answers `204` if the event is handled, `401` if the signature is invalid, `500` if this shop's secret is malformed,
+   * and `503` if the event can't be handled now. The Worker retries after each status but `204`.
    */
   @Post()
   async receive(@Req() request: RawRequest, @Res() response: ServerResponse): Promise<void> {
@@ -35,12 +35,12 @@ export class QontoPayController {
       if (!(error instanceof WebhookVerificationError)) throw error;
       if (error.code === "malformed_secret") {
         Logger.error(
-          "Webhooks can't be verified: `webhookSecret` of QontoPayPlugin.init must be whsec_ and base64, or several of these. Correct it and restart the server: the Worker sends the webhooks again.",
+          "Webhooks can't be verified: `webhookSecret` of QontoPayPlugin.init must be `whsec_` followed by base64, or a list of secrets. Correct it and restart the server. The Worker sends the webhooks again.",
           LOG_CONTEXT,
         );
         return 500;
       }
-      Logger.warn(`A webhook was refused: ${error.code}`, LOG_CONTEXT);
+      Logger.warn(`A webhook was rejected: ${error.code}`, LOG_CONTEXT);
       return 401;
     }
     try {

@@ -6,7 +6,7 @@ import { PaidCheckout } from "./services/settlement.service.ts";
 
 let notes: MerchantNoteService;
 
-/** What a merchant chooses as the handler of a payment method. It takes what the plugin has settled, and nothing else. */
+/** The handler of a payment method. Accepts only payments that the plugin settles. */
 export const qontoPayHandler = new PaymentMethodHandler({
   code: HANDLER_CODE,
   description: [{ languageCode: LanguageCode.en, value: "Qonto payment link" }],

@@ -73,12 +73,13 @@ export class QontoPayPlugin {
   }
 
   /**
-   * Returns the options, checked when a server starts: other programs, such as migrations, do without secrets.
+   * Returns the validated options. Runs only when a server starts: other programs, such as migrations, need no secrets.
    *
    * @throws TypeError if `init` was not called, or an option is invalid.
    */
   static options(): QontoPayPluginOptions {
-    if (QontoPayPlugin.given === undefined) throw new TypeError("Give Vendure QontoPayPlugin.init({ … }).");
+    if (QontoPayPlugin.given === undefined)
+      throw new TypeError("QontoPayPlugin has no options: add QontoPayPlugin.init({ … }) to the plugins.");
     return requireOptions(QontoPayPlugin.given);
   }
 

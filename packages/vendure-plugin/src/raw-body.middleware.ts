@@ -1,16 +1,16 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 
-/** A request whose body is not parsed. */
+/** A request with its raw body. */
 export interface RawRequest extends IncomingMessage {
   rawBody?: Buffer;
 }
 
-/** Several times what the Worker sends. */
+/** Several times the size of the Worker's webhooks. */
 const MOST_BYTES = 256 * 1024;
 
 /**
- * Reads the body before Vendure's JSON parser does, since the signature is over its bytes. An Express middleware; a body
- * that is too large is answered `413`, and the rest of it is not read.
+ * Reads the body before Vendure's JSON parser does, because the signature covers the raw bytes. Express middleware.
+ * Answers a body that is too large with `413` and does not read the rest of it.
  */
 export async function rawBodyMiddleware(
   request: RawRequest,
@@ -29,7 +29,7 @@ export async function rawBodyMiddleware(
       chunks.push(chunk);
     }
   } catch {
-    // The sender is gone: no one receives an answer.
+    // The sender has closed the connection.
     response.destroy();
     return;
   }

@@ -5,7 +5,7 @@ import { QontoPayAccessEvent } from "../src/index.ts";
 import type { GraphqlSession } from "./setup/graphql-session.ts";
 import { Shop } from "./setup/shop.ts";
 
-/** What the merchant sees when no shopper can pay: in the log, in the Admin API, and in what plugins subscribe to. */
+/** The reports to the merchant when no shopper can pay: in the log, in the Admin API and on the event bus. */
 
 let shop: Shop;
 let admin: GraphqlSession;
@@ -41,7 +41,7 @@ interface Problem {
   readonly since: string;
 }
 
-/** Each happens a second after the one before, and all after what the Worker itself reported when the shop opened. */
+/** Each event is a second newer than the last one, and newer than the Worker's own events when the shop opened. */
 function eventOf(type: MerchantEventType, data: MerchantEvent["data"]): MerchantEvent {
   seconds += 1;
   const createdAt = new Date(START + seconds * 1000).toISOString();

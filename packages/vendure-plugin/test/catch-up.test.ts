@@ -4,7 +4,7 @@ import type { GraphqlSession } from "./setup/graphql-session.ts";
 import { payAtQonto, untilPaid } from "./setup/payments.ts";
 import { Shop } from "./setup/shop.ts";
 
-/** A shop that no webhook reaches: it reads what has happened every second. */
+/** A shop that receives no webhooks and reads the list of events every second. */
 
 let shop: Shop;
 let admin: GraphqlSession;
@@ -37,7 +37,7 @@ const untilSettled = (code: string) =>
   expect.poll(async () => (await readOrder(admin, code)).state).toBe("PaymentSettled");
 const notesOf = async (code: string) => (await readOrder(admin, code)).notes;
 
-describe("what webhooks have missed", () => {
+describe("events that webhooks missed", () => {
   it("missed events are read at intervals", async () => {
     await untilSettled(await payUnheard());
     await untilSettled(await payUnheard());

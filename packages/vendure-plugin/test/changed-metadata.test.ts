@@ -8,7 +8,7 @@ import type { Shop } from "./setup/shop.ts";
 import type { Storefront } from "./setup/storefront.ts";
 import { useShop } from "./setup/use-shop.ts";
 
-/** The merchant's other programs change the metadata of open checkouts. The shop has stored which order each is for. */
+/** The merchant's other programs change the metadata of open checkouts. The shop has stored the order of each. */
 
 let shop: Shop;
 let admin: GraphqlSession;

@@ -8,7 +8,7 @@ import { referenceOf, type Shop } from "./setup/shop.ts";
 import type { Storefront } from "./setup/storefront.ts";
 import { useShop } from "./setup/use-shop.ts";
 
-/** What identifies an order: neither its channel's token, nor its channel's code, nor its own. */
+/** Orders are identified neither by their channel's token, nor by their channel's code, nor by their own code. */
 
 let shop: Shop;
 let admin: GraphqlSession;
@@ -68,7 +68,7 @@ describe("after its channel got another token", () => {
     expect((await order()).state).toBe("PaymentSettled");
   });
 
-  it("a shopper who comes back gets the same link", async () => {
+  it("a shopper who returns gets the same link", async () => {
     const before = await shopper.pay();
     await renameChannel(admin, await defaultChannel(admin));
     expect(await shopper.pay()).toEqual(before);
@@ -98,7 +98,7 @@ describe("after an order got another code", () => {
     expect((await order()).state).toBe("PaymentSettled");
   });
 
-  it("a shopper who comes back gets another link, and the old one can't be paid", async () => {
+  it("a shopper who returns gets another link, and the old one can't be paid", async () => {
     const before = await shopper.pay();
     await renameOrder();
     const now = await shopper.pay();
@@ -141,7 +141,10 @@ describe("after an order whose link got no response got another code", () => {
 });
 
 describe("a paid checkout of another shop of the merchant", () => {
-  /** The same ids and the same amount, as in a second shop, or in this one before its database was made again. */
+  /**
+   * A paid checkout with the same ids and amount, as of a second shop, or of this one before its database was
+   * recreated.
+   */
   const paidElsewhere = async (changed: Readonly<Record<string, string>>): Promise<string> => {
     const { checkoutId } = await shopper.pay();
     const { metadata } = await shop.qontoPay.checkouts.get(checkoutId);

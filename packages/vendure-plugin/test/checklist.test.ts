@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { testsIn } from "./setup/tests-in.ts";
 
-/** `docs/guides/shop-plugin-checklist.md` names a test for each point of its checklist. */
+/** `docs/guides/shop-plugin-checklist.md` names tests for each point. */
 
 const DOCUMENT = readFileSync(new URL("../../../docs/guides/shop-plugin-checklist.md", import.meta.url), "utf8");
 
@@ -14,16 +14,16 @@ const points = [...DOCUMENT.matchAll(/^\| (\d+) +\|[^|]+\|([^|]+)\|([^|]+)\|$/gm
   names: (names ?? "").split(";").map((name) => name.trim()),
 }));
 
-describe("the checklist for plugins", () => {
+describe("the checklist for shop plugins", () => {
   it("has about twenty points", () => expect(points.length).toBeGreaterThanOrEqual(20));
 
-  it.each(points)("point $number names tests that are run", ({ tests, names }) => {
+  it.each(points)("point $number names tests that run", ({ tests, names }) => {
     expect(names.filter((name) => !tests.includes(name))).toEqual([]);
   });
 });
 
-describe("a test is run", () => {
-  it("where it is called, and not where it is skipped or in a comment", () => {
+describe("the list of tests in a file", () => {
+  it("contains tests that are called, not those that are skipped or in a comment", () => {
     const source = `
       it("one", () => {});
       // it("in a line", () => {});

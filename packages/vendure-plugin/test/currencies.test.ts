@@ -10,7 +10,7 @@ import type { Storefront } from "./setup/storefront.ts";
 import { useShop } from "./setup/use-shop.ts";
 import { moveParcel, packOneOfEach, parcelsOf } from "./setup/warehouse.ts";
 
-/** A shop that sells in euros and in dollars. A mug costs as many cents in either. */
+/** A shop that sells in euros and in dollars. A mug costs the same number of cents in both. */
 
 let shop: Shop;
 let admin: GraphqlSession;
@@ -31,7 +31,7 @@ const order = (): Promise<OfficeOrder> => readOrder(admin, code);
 const untilSettled = () => expect.poll(async () => (await order()).state).toBe("PaymentSettled");
 const MUG_IN_EUROS = { currencyCode: "EUR", totalWithTax: 1489 };
 
-/** As two changes at once may leave it. */
+/** Writes a wrong total, as two changes at once may. */
 const addUpWrongly = () => shop.tamper(code, { subTotal: 100, subTotalWithTax: 100 });
 
 async function noteOf(): Promise<string> {
@@ -39,7 +39,7 @@ async function noteOf(): Promise<string> {
   return (await order()).notes[0] ?? "";
 }
 
-describe("a cart that comes to cost as many dollars as a link has euros", () => {
+describe("a cart in dollars with as many cents as a link in euros", () => {
   it("a cart in dollars is not sold for as many euros, and the merchant is notified", async () => {
     const { checkoutId } = await shopper.pay();
     await shopper.goTo("AddingItems");
@@ -54,14 +54,14 @@ describe("a cart that comes to cost as many dollars as a link has euros", () => 
     expect(await order()).toMatchObject({ state: "AddingItems", payments: [] });
   });
 
-  it("gets no link, where that happens at the moment of the click", async () => {
+  it("a cart that changes to dollars during the click gets no link", async () => {
     shop.rules.beforePay = () => shop.tamper(code, { currencyCode: CurrencyCode.USD });
     expect(await shopper.pay()).toMatchObject({ message: "Qonto takes payments in EUR only." });
   });
 });
 
-describe("a cart in euros stays one", () => {
-  it("that was added up wrongly, and whose shopper looks at the shop in dollars", async () => {
+describe("a cart in euros", () => {
+  it("a cart in euros with a wrong total stays in euros when the shopper views the shop in dollars", async () => {
     await addUpWrongly();
     shopper.chooseCurrency("USD");
     const { checkoutId } = await shopper.pay();
@@ -78,7 +78,7 @@ describe("a cart in euros stays one", () => {
     expect(await order()).toMatchObject({ ...MUG_IN_EUROS, notes: [] });
   });
 
-  it("that was added up wrongly, and is found to be paid when a shop of dollars cancels it", async () => {
+  it("a paid cart in euros with a wrong total stays in euros when a dollar channel cancels it", async () => {
     const { checkoutId } = await shopper.pay();
     await shop.hearsWebhooks(false);
     await payAtQonto(shop.qontoPay, checkoutId);
@@ -89,7 +89,7 @@ describe("a cart in euros stays one", () => {
     expect(await order()).toMatchObject({ ...MUG_IN_EUROS, state: "PaymentSettled" });
   });
 
-  it("whose coupon has ended when a shop of dollars settles it", async () => {
+  it("a cart in euros whose coupon has ended stays in euros when a dollar channel settles it", async () => {
     await shopper.useCoupon(COUPON);
     const { checkoutId } = await shopper.pay();
     await enableCoupon(false);
@@ -101,10 +101,10 @@ describe("a cart in euros stays one", () => {
   });
 });
 
-describe("an order that was paid in euros and is in dollars all the same", () => {
+describe("an order in dollars that was paid in euros", () => {
   const HELD = "This order can't be fulfilled: it comes to 14.89 USD, and Qonto has taken EUR for it";
 
-  it("gets no parcel, and the merchant is told why", async () => {
+  it("an order in another currency than its payment gets no parcel, and the merchant is notified", async () => {
     const { checkoutId } = await shopper.pay();
     await payAtQonto(shop.qontoPay, checkoutId);
     await untilSettled();

@@ -12,7 +12,7 @@ import type { Storefront } from "./setup/storefront.ts";
 import { useShop } from "./setup/use-shop.ts";
 import { moveParcel, packOneOfEach } from "./setup/warehouse.ts";
 
-/** Orders of which nothing is due: a coupon, a gift card or another method covers all of it. */
+/** Orders of which nothing is due, because a coupon, a gift card or another method covers them. */
 
 let shop: Shop;
 let admin: GraphqlSession;
@@ -38,7 +38,7 @@ async function checkouts(): Promise<readonly string[]> {
   return ids;
 }
 
-/** Goes back to the cart, where everything gets free. */
+/** Goes back to the cart and applies a coupon that makes it free. */
 async function makeFree(): Promise<void> {
   if ((await shopper.cart())?.state === "ArrangingPayment") await shopper.goTo("AddingItems");
   await shopper.useCoupon(FREE);
@@ -101,7 +101,7 @@ describe("an order that costs nothing", () => {
   });
 });
 
-describe("an order that costs nothing any more", () => {
+describe("an order that became free", () => {
   it("an order that became free is placed, and its link can't be paid", async () => {
     const { checkoutId } = await shopper.pay();
     await makeFree();
@@ -143,7 +143,7 @@ describe("an order that costs nothing any more", () => {
 });
 
 describe("a free order that changes after it was found", () => {
-  const CHANGED = "This order has changed meanwhile. Please look at it again.";
+  const CHANGED = "This order has changed meanwhile. Please check it and try again.";
 
   beforeEach(async () => {
     await makeFree();

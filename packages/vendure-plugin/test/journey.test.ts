@@ -5,7 +5,7 @@ import { readOrder } from "./setup/back-office.ts";
 import { referenceOf, Shop } from "./setup/shop.ts";
 import { COUPON } from "./setup/stock-shop.ts";
 
-/** The whole way of a shopper: a real Vendure server, the real Worker, the sandbox, and a real browser to pay in. */
+/** A complete purchase with a real Vendure server, the real Worker, the sandbox and a real browser. */
 
 let shop: Shop;
 let browser: Browser;

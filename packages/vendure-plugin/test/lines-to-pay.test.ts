@@ -10,7 +10,7 @@ import {
 import { describe, expect, it } from "vitest";
 import { linesToPay } from "../src/services/checkout-lines.ts";
 
-/** What a shopper reads on Qonto's page, and that it comes to what is due. */
+/** The lines on Qonto's pay page, which add up to the amount due. */
 
 function cart(...lines: OrderLine[]): Order {
   return new Order({ code: "A1", lines, shippingLines: [], surcharges: [] });
@@ -66,7 +66,7 @@ describe("a title that is too long", () => {
     ["a flag", "🇫🇷", 2],
     ["an accented letter", "e\u0301", 2],
     ["a wave with a skin tone", "👋🏽", 2],
-  ])("is cut before %s that does not fit, and never within it", (_name, character, length) => {
+  ])("is cut before %s that does not fit", (_name, character, length) => {
     const fits = "x".repeat(120 - length);
     expect(titleOf(fits + character)).toBe(fits + character);
     expect(titleOf(`${fits}x${character}`)).toBe(`${fits}x`);
@@ -90,16 +90,16 @@ describe("a title that is too long", () => {
 });
 
 describe("an order is written as", () => {
-  it("its own lines, and shipping", () => {
+  it("its own lines and shipping", () => {
     const order = shipping(cart(line("Mug", 3, 999, 20), line("Book", 1, 2495, 5.5)), 490, 20);
     expect(shown(order, 5982)).toEqual(["3 Mug 9.99 20", "1 Book 24.95 5.5", "1 Parcel 4.90 20"]);
   });
 
-  it("one of a kind, with the quantity in its title, where a discount can't be shared out evenly", () => {
+  it("a line with the quantity in its title if a discount can't be divided by the quantity", () => {
     expect(shown(cart(line("Mug", 3, 999, 20, 100)), 2897)).toEqual(["1 3 × Mug 28.97 20"]);
   });
 
-  it("lines with a title, also where the shop has none", () => {
+  it("lines with a title, even if the shop has none", () => {
     const order = shipping(cart(line(" ", 2, 999, 20)), 490, 20, "");
     order.surcharges = [
       new Surcharge({
@@ -112,18 +112,18 @@ describe("an order is written as", () => {
     expect(shown(order, 2588)).toEqual(["2 Order A1 9.99 20", "1 Order A1 1.00 20", "1 Shipping 4.90 20"]);
   });
 
-  it("lines whose several taxes come to an exact rate", () => {
+  it("lines whose taxes add up to an exact rate", () => {
     const order = cart(line("Mug", 1, 999, [10.1, 10.2]), line("Bowl", 1, 500, 20.3));
     expect(shown(order, 1499)).toEqual(["1 Mug 9.99 20.3", "1 Bowl 5.00 20.3"]);
     expect(shown(order, 1000)).toEqual(["1 Order A1, VAT 20.3 % 10.00 20.3"]);
   });
 
-  it("lines of a rate below 1 % that says it is no fraction", () => {
+  it("lines with `allow_small_vat_rate` for a rate below 1 %", () => {
     const order = cart(line("Mug", 1, 999, 20), line("Paper", 1, 500, 0.9), line("Card", 1, 100, 0));
     expect(linesToPay(order, 1599).map((some) => some.allow_small_vat_rate)).toEqual([undefined, true, undefined]);
   });
 
-  it("without what is free", () => {
+  it("lines without free items", () => {
     expect(shown(shipping(cart(line("Mug", 1, 999, 20), line("Sticker", 2, 0, 20)), 0, 20), 999)).toEqual([
       "1 Mug 9.99 20",
     ]);
@@ -135,13 +135,13 @@ describe("an order is written as", () => {
     expect(shown(giftCard(order, 4000), 1492)).toEqual(["1 Order A1, VAT 5.5 % 14.92 5.5"]);
   });
 
-  it("one line for each VAT rate where a part was paid otherwise, or totals are rounded otherwise", () => {
+  it("one line for each VAT rate if a part was already paid or the total is rounded differently", () => {
     const order = cart(line("Mug", 1, 999, 20), line("Book", 1, 2495, 5.5));
     expect(shown(order, 2000)).toEqual(["1 Order A1, VAT 5.5 % 10.01 5.5", "1 Order A1, VAT 20 % 9.99 20"]);
     expect(shown(order, 3495)).toEqual(["1 Order A1, VAT 5.5 % 24.96 5.5", "1 Order A1, VAT 20 % 9.99 20"]);
   });
 
-  it("one line for each VAT rate where there are more than a checkout takes", () => {
+  it("one line for each VAT rate if the order has more lines than a checkout accepts", () => {
     const lines = Array.from({ length: 101 }, (_, number) => line(`Thing ${number}`, 1, 100, 20));
     expect(shown(cart(...lines), 10_100)).toEqual(["1 Order A1, VAT 20 % 101.00 20"]);
   });

@@ -9,7 +9,7 @@ import { RULES_CHECKER } from "./setup/shop-rules.ts";
 import type { Storefront } from "./setup/storefront.ts";
 import { useShop } from "./setup/use-shop.ts";
 
-/** What can happen while a link is being opened, and what is never sold a link. */
+/** Events while a link is being opened, and orders that get no link. */
 
 let shop: Shop;
 let admin: GraphqlSession;
@@ -27,12 +27,12 @@ const checkouts = async () => (await shop.qontoPay.checkouts.list({ reference: r
 const statusOf = async (id: string) => (await shop.qontoPay.checkouts.get(id)).status;
 const untilMinting = () => expect.poll(async () => (await checkouts()).map(({ url }) => url)).toEqual([null]);
 
-/** Qonto takes its time for the next link. */
+/** Delays Qonto's next response to a create call. */
 async function delayNextLink(): Promise<void> {
   await controlSandbox(inject("sandboxUrl"), "POST", "faults", { operation: "createPaymentLink", delay_ms: 1000 });
 }
 
-describe("a checkout whose answer was lost", () => {
+describe("a checkout whose response was lost", () => {
   it("a checkout whose response was lost is returned at the next click and stored", async () => {
     const id = await openUnheard(shop, shopper);
     expect(await shopper.pay()).toMatchObject({ checkoutId: id });
@@ -104,13 +104,13 @@ describe("a shopper who clicks again", () => {
     await shopper.goTo("AddingItems");
     await shopper.add("Cookbook", 1);
     const { message } = await shopper.pay();
-    expect(message).toContain("14.89 EUR were paid for this order before it was changed, and the shop has been told.");
+    expect(message).toContain("14.89 EUR were paid for this order before it was changed, and the shop was notified.");
     expect(message).toContain("39.84 EUR that are due now");
     expect((await order()).notes).toEqual([expect.stringContaining("14.89 EUR were paid by Qonto checkout")]);
     const now = await shopper.pay();
     const rest = await shop.qontoPay.checkouts.get(now.checkoutId);
     expect(rest.amount.value).toBe("39.84");
-    // The Worker sells each reference once.
+    // The Worker accepts one payment for each reference.
     expect(rest.reference).toMatch(/\/2$/);
     expect((await shopper.pay()).checkoutId).toBe(now.checkoutId);
     await cancel();
@@ -130,7 +130,7 @@ describe("a shopper who clicks again", () => {
   });
 });
 
-describe("an order is not sold a link", () => {
+describe("an order that gets no link", () => {
   const idOfMethod = async () => {
     const { paymentMethods } = await admin.ask<{ paymentMethods: { items: { id: string }[] } }>(
       "{ paymentMethods { items { id } } }",
@@ -139,7 +139,7 @@ describe("an order is not sold a link", () => {
   };
   const setEnabled = async (enabled: boolean) =>
     admin.ask("mutation ($input: UpdatePaymentMethodInput!) { updatePaymentMethod(input: $input) { id } }", {
-      // Vendure forgets a checker that is not given again.
+      // Vendure removes a checker that is not given again.
       input: { id: await idOfMethod(), enabled, checker: { code: RULES_CHECKER, arguments: [] } },
     });
 
@@ -170,7 +170,7 @@ describe("an order is not sold a link", () => {
   });
 });
 
-describe("an order whose code is", () => {
+describe("an order with an unusual code", () => {
   it("an order whose code is any printable ASCII text can be paid", async () => {
     code = `2026/0001 (${crypto.randomUUID()})`;
     shop.rules.orderCode = () => code;
@@ -193,7 +193,7 @@ describe("an order whose code is", () => {
   });
 });
 
-describe("what is paid and can't be added is told in words", () => {
+describe("a payment that can't be added", () => {
   const noted = async () => {
     await expect.poll(async () => (await order()).notes).toHaveLength(1);
     return (await order()).notes[0];
@@ -226,6 +226,6 @@ describe("what is paid and can't be added is told in words", () => {
     expect(await Promise.all(answers)).toEqual([204, 204]);
     const { payments, state } = await order();
     expect({ state, count: payments.length }).toEqual({ state: "PaymentSettled", count: 1 });
-    expect(await noted()).toContain("nothing was due any more");
+    expect(await noted()).toContain("nothing was due (the order is PaymentSettled)");
   });
 });

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { QontoPayPlugin, type QontoPayPluginOptions } from "../src/index.ts";
 
-/** Options that can't be meant are refused when the shop starts, by their name. */
+/** Invalid options are rejected when the shop starts, and the error names them. */
 
 const GOOD: QontoPayPluginOptions = {
   secretKey: "sk_live_shop_local_only",
@@ -16,7 +16,7 @@ const GOOD: QontoPayPluginOptions = {
 const optionsOf = (options: Readonly<Record<string, unknown>>) =>
   QontoPayPlugin.init({ ...GOOD, ...options }).options();
 
-it("what is meant is taken", () => {
+it("valid options are accepted", () => {
   expect(optionsOf({})).toEqual(GOOD);
   expect(optionsOf({ webhookSecret: ["whsec_c2VjcmV0", "whsec_b3RoZXI="] }).webhookSecret).toHaveLength(2);
 });
@@ -28,10 +28,10 @@ it.each([
   ["cancelUrl", ["https://shop.example"]],
   ["expiresIn", [1, 299, 2_592_001, 300.5, Number.NaN, "300"]],
   ["catchUpEveryMs", [0, -1, 999, 2 ** 31, Number.POSITIVE_INFINITY]],
-])("`%s` that can't be meant is refused", (name, values) => {
+])("an invalid `%s` is rejected", (name, values) => {
   for (const value of values) expect(() => optionsOf({ [name]: value })).toThrow(`\`${name}\` must be`);
 });
 
-it("no secret is in what is said of it", () => {
+it("the error does not contain the secret", () => {
   expect(() => optionsOf({ webhookSecret: "whsec_almost a secret" })).not.toThrow(/almost/);
 });

@@ -8,7 +8,7 @@ import { referenceOf, type Shop } from "./setup/shop.ts";
 import type { Storefront } from "./setup/storefront.ts";
 import { useShop } from "./setup/use-shop.ts";
 
-/** What shoppers and merchants do to an order while its link is out there. */
+/** Changes of an order by shoppers and merchants while it has a link. */
 
 let shop: Shop;
 let admin: GraphqlSession;
@@ -88,9 +88,7 @@ describe("a shopper", () => {
     const { checkoutId } = await shopper.pay();
     shop.gate.isOpen = false;
     const answer = shopper.sync(checkoutId);
-    await expect(answer).rejects.toThrow(
-      "How the payment stands can't be found out now. Please try again in a moment.",
-    );
+    await expect(answer).rejects.toThrow("The payment status is not available now. Please try again in a moment.");
     await expect(answer).rejects.not.toThrow(/127\.0\.0\.1|QontoPay[A-Z]\w*Error/);
   });
 
@@ -139,7 +137,7 @@ describe("a shopper in dollars", () => {
   });
 });
 
-describe("the money that does not fit the order is told to the merchant", () => {
+describe("a payment that does not match its order", () => {
   it("a payment for a cart that was changed in another tab is reported to the merchant", async () => {
     const { checkoutId } = await shopper.pay();
     await shopper.goTo("AddingItems");
@@ -163,7 +161,7 @@ describe("the money that does not fit the order is told to the merchant", () => 
     await expect.poll(() => statusOf(before.checkoutId)).toBe("canceled");
     await payAtQonto(shop.qontoPay, before.checkoutId, true);
     await expect.poll(async () => (await order()).notes).toHaveLength(2);
-    expect((await order()).notes[1]).toContain(`paid although ${now.checkoutId} had taken its place`);
+    expect((await order()).notes[1]).toContain(`paid although ${now.checkoutId} had replaced it`);
     await payAtQonto(shop.qontoPay, now.checkoutId);
     await untilState("PaymentSettled");
     expect((await order()).payments.map(({ transactionId }) => transactionId)).toEqual([now.checkoutId]);
@@ -199,7 +197,7 @@ describe("the money that does not fit the order is told to the merchant", () => 
     expect(await statusOf(checkoutId)).toBe("canceled");
     await payAtQonto(shop.qontoPay, checkoutId, true);
     await expect.poll(async () => (await order()).notes).toHaveLength(1);
-    expect((await order()).notes[0]).toContain("nothing was due any more (it is Cancelled)");
+    expect((await order()).notes[0]).toContain("nothing was due (the order is Cancelled)");
     expect((await order()).state).toBe("Cancelled");
   });
 });
@@ -224,7 +222,7 @@ describe("a merchant who cancels an order", () => {
   it("an order is not cancelled while its payment status is unknown", async () => {
     await shopper.pay();
     shop.gate.isOpen = false;
-    expect(await cancel()).toContain("try again in some minutes");
+    expect(await cancel()).toContain("try again in a few minutes");
     shop.gate.isOpen = true;
     expect(await cancel()).toBe("Cancelled");
   });
@@ -236,7 +234,7 @@ describe("a merchant who cancels an order", () => {
     await payInFull();
     shop.gate.isOpen = false;
     expect(await cancel()).toBe("Cancelled");
-    expect((await order()).notes.at(-1)).toContain("can't be found out now");
+    expect((await order()).notes.at(-1)).toContain("payment status is not available now");
   });
 
   it("an order without a checkout is cancelled without the Worker", async () => {

@@ -6,7 +6,7 @@ import { payAtQonto } from "./setup/payments.ts";
 import { Shop } from "./setup/shop.ts";
 import type { Storefront } from "./setup/storefront.ts";
 
-/** The shop got the key of another merchant: the Worker answers 404 for the links that were opened before. */
+/** The shop has the key of another merchant: the Worker answers 404 for links that were opened before. */
 
 interface Opened {
   readonly shopper: Storefront;
@@ -17,7 +17,7 @@ interface Opened {
 let shop: Shop;
 let admin: GraphqlSession;
 let orders: Opened[];
-/** Has an earlier link, and one that is paid. */
+/** A placed order with an ended link and a paid one. */
 let placed: Opened;
 
 async function open(): Promise<Opened> {
@@ -63,7 +63,7 @@ describe("after a move to another merchant", () => {
     expect(await shopper.pay()).toMatchObject({ __typename: "QontoPayNothingDue", state: "PaymentSettled" });
   });
 
-  it("a shopper who asks for an unknown checkout is not told to try again", async () => {
+  it("the error for an unknown checkout does not ask the shopper to try again", async () => {
     const { shopper, checkoutId } = next();
     await expect(shopper.sync(checkoutId)).rejects.toThrow("There is no such checkout here.");
   });

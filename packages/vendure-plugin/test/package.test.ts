@@ -15,7 +15,7 @@ const run = promisify(execFile);
 const PACKAGE = fileURLToPath(new URL("..", import.meta.url));
 const installed = createRequire(import.meta.url);
 
-/** The tarball that would be published, and a shop that has installed it beside Vendure and our client. */
+/** The tarball as npm would publish it, and a shop that has installed it beside Vendure and the client. */
 let folder: string;
 let tarball: string;
 let shop: string;
@@ -40,7 +40,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-/** Packs the plugin, and installs it in the shop. @returns where. */
+/** Packs the plugin and installs it in the shop. @returns the folder. */
 async function pack(target: string): Promise<string> {
   await run("pnpm", ["pack", "--out", tarball], { cwd: PACKAGE });
   await mkdir(target);
@@ -48,13 +48,13 @@ async function pack(target: string): Promise<string> {
   return target;
 }
 
-/** As the client's own package, which another suite may be packing at the same moment. */
+/** Builds the client instead of packing it, because another suite may be packing it at the same time. */
 async function buildClient(target: string): Promise<void> {
   await run("pnpm", ["exec", "vite", "build", "--outDir", join(target, "dist")], { cwd: join(PACKAGE, "../client") });
   await writeFile(join(target, "package.json"), JSON.stringify(client));
 }
 
-it("holds one module and its types, which name nothing that a shop has not installed", async () => {
+it("contains one module and its types, which import only packages that a shop has installed", async () => {
   expect((await readdir(unpacked)).toSorted()).toEqual(["LICENSE", "README.md", "dist", "package.json"]);
   expect((await readdir(join(unpacked, "dist"))).toSorted()).toEqual(["index.d.ts", "index.js"]);
   const known = ["@qonto-pay/client", ...Object.keys(manifest.peerDependencies)];
@@ -68,27 +68,27 @@ it("holds one module and its types, which name nothing that a shop has not insta
   }
 });
 
-it("is the same when npm packs it", async () => {
+it("has the same contents when npm packs it", async () => {
   expect(await unpackedIn(unpacked)).toEqual(await packedByNpm(PACKAGE));
 });
 
-it("is clean to publint", async () => {
+it("passes publint", async () => {
   expect((await publint({ pkgDir: unpacked, strict: true })).messages).toEqual([]);
 });
 
-it("is clean to attw", async () => {
+it("passes attw", async () => {
   const attw = join(dirname(installed.resolve("@arethetypeswrong/cli/package.json")), "dist/index.js");
-  // What is only ESM is required by CommonJS, as Vendure is, from Node 20.19 and 22.12 on: attw knows older ones, too.
+  // CommonJS code, such as Vendure, can require ESM from Node 20.19 and 22.12 on. attw also checks older versions.
   const { stdout } = await run(process.execPath, [attw, tarball, "--ignore-rules", "cjs-resolves-to-esm"]);
   expect(stdout).toContain("No problems found");
 });
 
-it("is used by a shop: as documented, by the compiler, and by plain Node as a module and required", async () => {
+it("works in a shop: the documented code compiles, and plain Node imports and requires the module", async () => {
   const blocks = [...(await readFile(join(PACKAGE, "README.md"), "utf8")).matchAll(/```ts\n(.*?)```/gs)];
   expect(blocks.length).toBeGreaterThan(0);
   await writeFile(join(shop, "config.ts"), blocks.map((match) => match[1]).join("\n"));
   const flags = ["--module", "nodenext", "--target", "es2023", "--lib", "es2023,dom", "--types", "node", "--strict"];
-  // Vendure's own types, and those that they name, are not ours to check.
+  // Skips the types of Vendure and its dependencies.
   const tsc = join(PACKAGE, "../../node_modules/.bin/tsc");
   await run(tsc, [...flags, "--skipLibCheck", "config.ts"], { cwd: shop }).catch(({ stdout }: { stdout: string }) => {
     throw new Error(stdout);

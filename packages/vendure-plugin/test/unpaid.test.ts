@@ -8,7 +8,7 @@ import type { Storefront } from "./setup/storefront.ts";
 import { useShop } from "./setup/use-shop.ts";
 import { moveParcel, packOneOfEach, parcelsOf } from "./setup/warehouse.ts";
 
-/** Orders that cost more than was paid for them, however they got there. */
+/** Underpaid orders. */
 
 let shop: Shop;
 let admin: GraphqlSession;
@@ -35,12 +35,12 @@ async function payByQonto(): Promise<void> {
   await expect.poll(async () => (await order()).state).toBe("PaymentSettled");
 }
 
-/** Goods for 100.00 EUR, and shipping. */
+/** Raises the goods of the order to 100.00 EUR. Shipping is added. */
 async function raiseTotal(): Promise<void> {
   await shop.tamper(code, { subTotal: 10000, subTotalWithTax: 10000 });
 }
 
-describe("an order of which a part is paid, and that is settled all the same", () => {
+describe("a settled order that is underpaid", () => {
   beforeEach(payByQonto);
 
   it("an underpaid order gets no parcel, and the merchant is notified", async () => {
@@ -53,7 +53,7 @@ describe("an order of which a part is paid, and that is settled all the same", (
     expect((await order()).state).toBe("PaymentSettled");
   });
 
-  it("has its parcel stay, if that was packed before", async () => {
+  it("a parcel that was packed before the order became underpaid is not shipped", async () => {
     const parcel = await packOneOfEach(admin, id);
     await raiseTotal();
     for (const state of ["Shipped", "Delivered"]) expect(await moveParcel(admin, parcel, state)).toContain(HELD);
@@ -62,7 +62,7 @@ describe("an order of which a part is paid, and that is settled all the same", (
     expect(await moveParcel(admin, parcel, "Cancelled")).toBe("Cancelled");
   });
 
-  it("can't be said to be on its way", async () => {
+  it("an underpaid order can't be moved to PartiallyShipped", async () => {
     expect(await moveParcel(admin, await packOneOfEach(admin, id), "Shipped")).toBe("Shipped");
     expect(await moveOrder(admin, id, "Modifying")).toBe("Modifying");
     await raiseTotal();
@@ -80,8 +80,8 @@ describe("an order of which a part is paid, and that is settled all the same", (
   });
 });
 
-describe("an order that was not packed while less was paid than it costs", () => {
-  it("can be packed as a whole when the rest is paid: nothing is left of what was refused", async () => {
+describe("an order whose fulfilment was rejected", () => {
+  it("can be packed completely once the rest is paid: the rejected fulfilment was rolled back", async () => {
     await payByQonto();
     await raiseTotal();
     await expect(packOneOfEach(admin, id)).rejects.toThrow(HELD);
@@ -95,7 +95,7 @@ describe("an order that was not packed while less was paid than it costs", () =>
   });
 });
 
-describe("an order of which a part is authorized by card, and the rest paid by Qonto", () => {
+describe("an order that is partly authorized by card and partly paid by Qonto", () => {
   const AUTHORIZED = "and 14.88 EUR are paid. First settle the 10.00 EUR that are authorized.";
 
   beforeAll(() => takeCards(admin));
@@ -113,7 +113,7 @@ describe("an order of which a part is authorized by card, and the rest paid by Q
     expect(await settlePayment(admin, card?.id ?? "")).toBe("Settled");
   }
 
-  it("is sent when that is settled, and the merchant is not told to take the money once more", async () => {
+  it("is sent once the card payment is settled, and the note requests no further payment", async () => {
     await expect(packOneOfEach(admin, id)).rejects.toThrow(AUTHORIZED);
     await expect.poll(async () => (await order()).notes).toEqual([expect.stringMatching(/are authorized\.$/)]);
     await settleCard();
@@ -121,7 +121,7 @@ describe("an order of which a part is authorized by card, and the rest paid by Q
     expect(await moveParcel(admin, await packOneOfEach(admin, id), "Shipped")).toBe("Shipped");
   });
 
-  it("and that costs more than both asks for that, and for what is missing then: each is told", async () => {
+  it("needs the card payment and the missing amount if it costs more than both, with a note for each", async () => {
     await raiseTotal();
     await expect(packOneOfEach(admin, id)).rejects.toThrow(`${AUTHORIZED} Move it to ArrangingAdditionalPayment`);
     await expect.poll(async () => (await order()).notes).toEqual([expect.stringContaining("missing 80.02 EUR")]);
@@ -134,7 +134,7 @@ describe("an order of which a part is authorized by card, and the rest paid by Q
     expect(await moveParcel(admin, await packOneOfEach(admin, id), "Shipped")).toBe("Shipped");
   });
 
-  it("and whose card is not charged after all asks for what is missing, once for each of the two", async () => {
+  it("needs the missing amount if the card payment is cancelled, with another note", async () => {
     await expect(packOneOfEach(admin, id)).rejects.toThrow(AUTHORIZED);
     const card = (await order()).payments.find(({ method }) => method === "card");
     expect(await cancelPayment(admin, card?.id ?? "")).toBe("Cancelled");
@@ -143,8 +143,8 @@ describe("an order of which a part is authorized by card, and the rest paid by Q
   });
 });
 
-describe("an order that Qonto took no money for", () => {
-  it("is sent as the shop wants it", async () => {
+describe("an order without a Qonto payment", () => {
+  it("is sent even if it is underpaid", async () => {
     expect(await shopper.goTo("ArrangingPayment")).toBe("ArrangingPayment");
     await noteManualPayment(admin, id);
     expect((await order()).state).toBe("PaymentSettled");
@@ -154,10 +154,10 @@ describe("an order that Qonto took no money for", () => {
   });
 });
 
-describe("a cart that Vendure has added up without some of its goods", () => {
+describe("a cart whose total in Vendure lacks some of its goods", () => {
   const addUpWrongly = () => shop.tamper(code, { subTotal: 100, subTotalWithTax: 100 });
 
-  it("is paid for as a whole", async () => {
+  it("is paid with the correct total", async () => {
     await addUpWrongly();
     const { checkoutId } = await shopper.pay();
     expect((await shop.qontoPay.checkouts.get(checkoutId)).amount.value).toBe("24.88");
@@ -175,8 +175,8 @@ describe("a cart that Vendure has added up without some of its goods", () => {
   });
 });
 
-describe("a shopper who changes the cart at the moment in which it becomes an order", () => {
-  const REFUSED = "This order was placed meanwhile, and can't be changed any more.";
+describe("a shopper who changes the cart while it is placed", () => {
+  const REFUSED = "This order was placed meanwhile and can no longer be changed.";
 
   it("a change of a cart that was placed meanwhile is rejected as a whole", async () => {
     shop.rules.beforeChange = () => shop.tamper(code, { orderPlacedAt: new Date() });
@@ -185,7 +185,7 @@ describe("a shopper who changes the cart at the moment in which it becomes an or
     expect(await shopper.cart()).toEqual(before);
   });
 
-  it("is refused also where nothing but the state is to change", async () => {
+  it("a change of only the state is rejected, too", async () => {
     expect(await shopper.goTo("ArrangingPayment")).toBe("ArrangingPayment");
     shop.rules.beforeMove = () => shop.tamper(code, { orderPlacedAt: new Date() });
     await expect(shopper.goTo("AddingItems")).rejects.toThrow(REFUSED);

@@ -3,10 +3,10 @@ import { defineConfig } from "vite";
 import { bundleTypes } from "../../client/bundle-types.ts";
 import manifest from "../package.json" with { type: "json" };
 
-/** All that a shop has installed with the plugin: Vendure has to be the shop's own. */
+/** Packages that the shop installs: the plugin must use the shop's own Vendure. */
 const INSTALLED = [...Object.keys(manifest.dependencies), ...Object.keys(manifest.peerDependencies)];
 
-/** What npm gets: one module, and its types. */
+/** Builds the package for npm: one module and its types. */
 export default defineConfig({
   plugins: [bundleTypes("../src/index.ts", ["index.d.ts"], "../tsconfig.json")],
   publicDir: false,

@@ -1,18 +1,18 @@
 import { defineConfig } from "vitest/config";
 
 export default defineConfig({
-  // The packages of this repository are their sources, not what was built of them.
+  // Resolves the packages of this repository to their sources instead of their builds.
   plugins: [{ name: "sources", configEnvironment: () => ({ resolve: { conditions: ["@qonto-pay/source"] } }) }],
-  // The plugin takes Vendure from the shop that it is in, here this folder.
+  // The plugin imports Vendure from the shop that has installed it, here this folder.
   resolve: { dedupe: ["@nestjs/common", "@nestjs/graphql", "@vendure/common", "@vendure/core", "graphql", "typeorm"] },
   test: {
     globalSetup: ["./setup/start-worker.ts"],
     include: ["*.test.ts"],
-    // One Worker and one sandbox serve all files.
+    // All files share one Worker and one sandbox.
     fileParallelism: false,
-    // Vendure takes seconds to load: once for all files, each of which starts and stops shops of its own.
+    // Loads Vendure, which takes seconds, once for all files. Each file starts and stops its own shops.
     isolate: false,
-    // Nothing here is a promise of time: a busy machine makes everything longer.
+    // Generous, because a busy machine makes every test slower.
     testTimeout: 180_000,
     hookTimeout: 180_000,
     expect: { poll: { timeout: 30_000 } },

@@ -1,5 +1,5 @@
 import { defineConfig } from "vitest/config";
 import config from "./vitest.config.ts";
 
-/** What a database with one connection can't show. `POSTGRES_URL` says where to make databases for it. */
+/** Tests that need concurrent connections. `POSTGRES_URL` names the server on which they create a database. */
 export default defineConfig({ ...config, test: { ...config.test, include: ["postgres/*.test.ts"] } });

@@ -6,7 +6,7 @@ import { referenceOf, type Shop } from "./setup/shop.ts";
 import type { Storefront } from "./setup/storefront.ts";
 import { useShop } from "./setup/use-shop.ts";
 
-/** What the Worker tells the shop: late, twice, too early, not at all. */
+/** Webhooks that arrive late, twice, early or not at all. */
 
 let shop: Shop;
 let admin: GraphqlSession;
@@ -26,7 +26,7 @@ async function startToPay(): Promise<void> {
   ({ checkoutId } = await shopper.pay());
 }
 
-describe("a checkout is paid", () => {
+describe("a paid checkout", () => {
   it("a payment that is reported several times is added once", async () => {
     await startToPay();
     await payAtQonto(shop.qontoPay, checkoutId);
@@ -69,7 +69,7 @@ describe("a checkout is paid", () => {
     await expect.poll(() => shop.gate.seen).toContain(`GET /v1/events?after=${id}`);
   });
 
-  it("a shopper who comes back while webhooks are missing has the payment settled", async () => {
+  it("the payment of a shopper who returns while webhooks are missing is settled", async () => {
     await startToPay();
     await shop.hearsWebhooks(false);
     await payAtQonto(shop.qontoPay, checkoutId);
@@ -112,7 +112,7 @@ describe("a webhook", () => {
     await payAtQonto(shop.qontoPay, checkoutId);
     await untilPaid(shop.qontoPay, checkoutId);
     const event = await eventOf(shop.qontoPay, "checkout.paid", checkoutId);
-    const other = `whsec_${Buffer.from("somebody else's secret, as long as ours").toString("base64")}`;
+    const other = `whsec_${Buffer.from("another secret, as long as the real one").toString("base64")}`;
     expect(await shop.deliver(event, other)).toBe(401);
     expect((await order()).state).toBe("ArrangingPayment");
     expect(await shop.deliver(event)).toBe(204);

@@ -1,15 +1,15 @@
 import { parse } from "graphql";
 
-/** What the Shop API offers a storefront beyond Vendure's own. */
+/** The plugin's extension of the Shop API. */
 export const shopApiSchema = parse(`
-  "Where the active order can be paid."
+  "The pay page of the active order."
   type QontoPayCheckout {
     checkoutId: String!
-    "Qonto's pay page: send the shopper there. It does not lead back by itself."
+    "Qonto's pay page: redirect the shopper there. It does not lead back to the shop."
     url: String!
     """
-    A page of the Worker's that says how the payment stands, and leads to the shop once it is paid: for storefronts
-    without a page of their own. The token in it lets its holder read what the page shows, and nothing else.
+    The Worker's page that shows the payment status, and links to the shop once the order is paid: for storefronts
+    without a page of their own. The token in it gives access only to the contents of this page.
     """
     statusUrl: String
   }
@@ -23,7 +23,7 @@ export const shopApiSchema = parse(`
     successUrl: String
   }
 
-  "Why the active order can't be paid now. The message may be shown."
+  "The reason why the active order can't be paid now. The message can be shown to the shopper."
   type QontoPayCheckoutRefused implements ErrorResult {
     errorCode: ErrorCode!
     message: String!
@@ -33,22 +33,22 @@ export const shopApiSchema = parse(`
 
   extend type Mutation {
     """
-    Opens the checkout of the active order, or finds it, and moves the order to ArrangingPayment. Places an order of
-    which nothing is due.
+    Opens the checkout of the active order, or returns the existing one, and moves the order to ArrangingPayment. Places
+    an order of which nothing is due.
     """
     createQontoPayCheckout: QontoPayCheckoutResult!
     """
-    Has a checkout read from Qonto now, and its order settled if it is paid: for the page that a shopper comes back to.
-    Answers the checkout's status: open, processing, paid, expired or canceled. It is read every few seconds at most,
-    however often it is asked for. Errors may be shown.
+    Refreshes a checkout from Qonto and settles its order if it is paid: for the page to which a shopper returns.
+    Returns the checkout's status: open, processing, paid, expired or canceled. Reads from Qonto at most every few
+    seconds, regardless of the number of calls. Errors can be shown to the shopper.
     """
     syncQontoPayCheckout(checkoutId: String!): String!
   }
 `);
 
-/** What the Admin API shows beyond Vendure's own. */
+/** The plugin's extension of the Admin API. */
 export const adminApiSchema = parse(`
-  "Why shoppers can't pay by Qonto, or soon can't, and what the merchant must do."
+  "A reason why shoppers can't pay by Qonto, or soon can't, and what the merchant must do."
   type QontoPayProblem {
     "connection, consent or authorization"
     topic: String!
@@ -57,7 +57,7 @@ export const adminApiSchema = parse(`
   }
 
   extend type Query {
-    "Empty if nothing is known to keep shoppers from paying by Qonto."
+    "Empty if no problem is known."
     qontoPayProblems: [QontoPayProblem!]!
   }
 `);

@@ -3,7 +3,7 @@ import { Query, Resolver } from "@nestjs/graphql";
 import { Allow, Ctx, Permission, RequestContext } from "@vendure/core";
 import { AccessService, type AccessProblem } from "../services/access.service.ts";
 
-/** Answers `adminApiSchema` of `api-extensions.ts`. */
+/** Resolves `adminApiSchema` of `api-extensions.ts`. */
 @Resolver()
 export class QontoPayAdminResolver {
   readonly #access: AccessService;

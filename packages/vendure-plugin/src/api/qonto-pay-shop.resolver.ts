@@ -5,7 +5,7 @@ import { Allow, Ctx, Permission, RequestContext } from "@vendure/core";
 import { QontoPayService } from "../services/qonto-pay.service.ts";
 import type { QontoPayCheckout, StartedCheckout } from "../types.ts";
 
-/** Answers `shopApiSchema` of `api-extensions.ts`. */
+/** Resolves `shopApiSchema` of `api-extensions.ts`. */
 @Resolver("QontoPayCheckoutResult")
 export class QontoPayShopResolver {
   readonly #service: QontoPayService;
@@ -33,7 +33,7 @@ export class QontoPayShopResolver {
   }
 }
 
-/** Reads from the Worker what a storefront requests of a checkout. */
+/** Resolves the fields of a checkout that need a call to the Worker. */
 @Resolver("QontoPayCheckout")
 export class QontoPayCheckoutResolver {
   readonly #qontoPay: QontoPay;

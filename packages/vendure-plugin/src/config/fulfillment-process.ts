@@ -2,8 +2,9 @@ import type { FulfillmentProcess } from "@vendure/core";
 import { FulfillmentHoldService } from "../services/fulfillment-hold.service.ts";
 
 /**
- * Lets no fulfilment be shipped or delivered that was made before the order came to cost more. Vendure moves the order
- * after the fulfilment, and doesn't report why it can't: this process shows the reason to the merchant.
+ * Prevents a fulfilment from being shipped or delivered if the order costs more since the fulfilment was created.
+ * Vendure moves the order after the fulfilment and does not report why the order can't move: this process shows the
+ * reason to the merchant.
  */
 export function holdFulfillmentProcess(): FulfillmentProcess<never> {
   let hold: FulfillmentHoldService;

@@ -6,21 +6,24 @@ import { FulfillmentHoldService } from "../services/fulfillment-hold.service.ts"
 import { MerchantNoteService } from "../services/merchant-note.service.ts";
 import { SettlementService } from "../services/settlement.service.ts";
 
-const LATER = "try again in some minutes";
+const LATER = "try again in a few minutes";
 
-/** The states of an order whose goods are on their way. */
+/** The states of an order whose goods have left. */
 const FULFILLED: ReadonlySet<string> = new Set(["PartiallyShipped", "Shipped", "PartiallyDelivered", "Delivered"]);
 
 /**
- * Checks, before an order is cancelled, whether it was paid meanwhile: then it is settled instead. A merchant who wants to
- * cancel it anyway sees a paid order, which is refunded first.
+ * Checks before an order is cancelled whether it was paid meanwhile. If so, settles it instead: a merchant who wants to
+ * cancel it anyway sees a paid order and refunds it first.
  */
 export function cancelProcess(): OrderProcess<never> {
   let checkouts: CheckoutService;
   let settlement: SettlementService;
   let notes: MerchantNoteService;
 
-  /** Vendure has cancelled the lines of a placed order before it asks, and no refusal restores them: the merchant gets a note. */
+  /**
+   * Rejects the cancellation of an active order. Vendure cancels the lines of a placed order before it calls this
+   * process, and a rejection does not restore them, so the merchant gets a note instead.
+   */
   async function refuse(
     ctx: RequestContext,
     order: Order,
@@ -49,13 +52,13 @@ export function cancelProcess(): OrderProcess<never> {
       } catch (error) {
         if (!(error instanceof QontoPayError || error instanceof QontoPayConnectionError)) throw error;
         Logger.error(`Order ${order.code} can't be cancelled now: ${error.message}`, LOG_CONTEXT);
-        return refuse(ctx, order, "Whether it was paid can't be found out now", LATER);
+        return refuse(ctx, order, "Its payment status is not available now", LATER);
       }
     },
   };
 }
 
-/** Lets no order be shipped or delivered that less was paid for than it costs. */
+/** Prevents an underpaid order from being shipped or delivered. */
 export function holdOrderProcess(): OrderProcess<never> {
   let hold: FulfillmentHoldService;
   return {

@@ -11,7 +11,7 @@ export class CheckoutRecord {
   @Column({ type: "varchar", length: 64 })
   orderId!: string;
 
-  /** When the payment was settled, once: added to the order, or noted for the merchant. */
+  /** When the payment was settled: added to the order, or reported in a note. Set only once. */
   @Column({ type: Date, nullable: true })
   settledAt!: Date | null;
 }

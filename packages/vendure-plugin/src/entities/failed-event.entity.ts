@@ -1,7 +1,7 @@
 import type { MerchantEvent } from "@qonto-pay/client";
 import { Column, Entity, PrimaryColumn } from "typeorm";
 
-/** An event that could not be handled when it was read, to be tried again. */
+/** An event that could not be handled and will be retried. */
 @Entity("qonto_pay_failed_event")
 export class FailedEvent {
   /** `evt_…` */

@@ -1,6 +1,6 @@
 import { Column, Entity, Index, PrimaryColumn } from "typeorm";
 
-/** A checkout that was requested from the Worker, without a response yet: it may exist or not. */
+/** A request for a checkout that has no response yet: the checkout may or may not exist. */
 @Entity("qonto_pay_opening")
 export class PendingCheckout {
   @PrimaryColumn({ type: "varchar", length: 64 })

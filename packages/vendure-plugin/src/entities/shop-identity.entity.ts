@@ -1,9 +1,9 @@
 import { Column, Entity, PrimaryColumn } from "typeorm";
 
-/** The identity of this shop: one row, written once. */
+/** The identity of this shop: a single row, written once. */
 @Entity("qonto_pay_shop")
 export class ShopIdentity {
-  /** Always 1, so that the database keeps one row only. */
+  /** Always 1, so that the database keeps a single row. */
   @PrimaryColumn({ type: "int" })
   id!: number;
 

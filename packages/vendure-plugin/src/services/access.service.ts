@@ -7,7 +7,7 @@ import { QontoPayAccessEvent } from "../qonto-pay-access-event.ts";
 import type { AccessTopic } from "../types.ts";
 import { PluginSettingsService } from "./plugin-settings.service.ts";
 
-/** Why shoppers can't pay, or soon can't. */
+/** A reason why shoppers can't pay, or soon can't. */
 export interface AccessProblem {
   readonly topic: AccessTopic;
   readonly message: string;
@@ -15,10 +15,10 @@ export interface AccessProblem {
   readonly since: Date;
 }
 
-/** What an event says about whether shoppers can pay at all. It belongs to no order. */
+/** The notice of an event about whether shoppers can pay at all. Concerns no single order. */
 interface AccessNotice {
   readonly topic: AccessTopic;
-  /** Whether shoppers can't pay, or soon can't. False: this topic is resolved. */
+  /** True: shoppers can't pay, or soon can't. False: the topic is resolved. */
   readonly isProblem: boolean;
   /** What happened and what the merchant must do. */
   readonly message: string;
@@ -51,7 +51,7 @@ export class AccessService {
     this.#eventBus = eventBus;
   }
 
-  /** Publishes the notice of an event once, however often the event comes. Other events have none. */
+  /** Publishes the notice of an event, if it has one. Idempotent. */
   async publish(event: MerchantEvent): Promise<void> {
     const notice = accessNoticeOf(event);
     if (notice === null) return;
@@ -74,12 +74,12 @@ export class AccessService {
     );
   }
 
-  /** @param ctx in a transaction: subscribers of the event bus receive the event after it. */
+  /** @param ctx in a transaction. Subscribers of the event bus receive the event after it. */
   async #publishNew(ctx: RequestContext, event: MerchantEvent, notice: AccessNotice): Promise<void> {
     const { topic, isProblem, message } = notice;
     const { id: eventId, type, created_at: at } = event;
     const last = await this.#settings.get<StoredNotice>(ctx, topic);
-    // A webhook can come late: a newer event was handled before it.
+    // Ignores a late webhook if a newer event was handled before.
     if (last !== undefined && Date.parse(last.at) > Date.parse(at)) return;
     await this.#settings.set(ctx, topic, { isProblem, message, at });
     if (isProblem) Logger.error(message, LOG_CONTEXT);
@@ -100,7 +100,7 @@ function reauthorizationReason(reason: string | undefined): string {
   }
 }
 
-/** Null for an event about a checkout, and for one of a later version. */
+/** Returns null for an event about a checkout, and for an unknown event type. */
 function accessNoticeOf({ type, data }: MerchantEvent): AccessNotice | null {
   switch (type) {
     case "authorization.action_required":
@@ -123,7 +123,7 @@ function accessNoticeOf({ type, data }: MerchantEvent): AccessNotice | null {
         ? resolved("connection", "The connection to the payment provider is enabled.")
         : problem(
             "connection",
-            `The connection to the payment provider is ${status}: shoppers can't pay. The Worker's GET /v1/diagnostics says what to do.`,
+            `The connection to the payment provider is ${status}: shoppers can't pay. The Worker's GET /v1/diagnostics shows what to do.`,
           );
     }
     default:

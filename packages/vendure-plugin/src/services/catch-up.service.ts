@@ -8,7 +8,7 @@ import { PluginSettingsService } from "./plugin-settings.service.ts";
 
 const EVERY_MS = 5 * 60 * 1000;
 
-/** Reads what webhooks have missed, such as while the shop was down: when the server starts, and every few minutes. */
+/** Reads missed events when the server starts and every few minutes, for example after the shop was down. */
 @Injectable()
 export class CatchUpService implements OnApplicationBootstrap, OnApplicationShutdown {
   readonly #qontoPay: QontoPay;
@@ -43,13 +43,15 @@ export class CatchUpService implements OnApplicationBootstrap, OnApplicationShut
     this.#timer.unref();
   }
 
-  /** Leaves nothing running that needs the database. */
+  /** Waits for a run in progress, which needs the database. */
   async onApplicationShutdown(): Promise<void> {
     clearInterval(this.#timer);
     await this.#underWay;
   }
 
-  /** Handles everything up to now, one run at a time. Logs what goes wrong; the next run continues where it stopped. */
+  /**
+   * Handles all events up to now, one run at a time. Logs errors; the next run continues after the last handled event.
+   */
   async run(): Promise<void> {
     this.#underWay ??= this.#readOn()
       .catch((error: unknown) => Logger.error(`Events can't be read now: ${problemOf(error)}`, LOG_CONTEXT))
@@ -75,13 +77,13 @@ export class CatchUpService implements OnApplicationBootstrap, OnApplicationShut
       yield* this.#qontoPay.events.list({ after });
     } catch (error) {
       if (after === undefined || !isExpired(error)) throw error;
-      // Events are kept for 90 days: the others are read from the beginning.
+      // Events are kept for 90 days. Reads the remaining ones from the beginning.
       yield* this.#qontoPay.events.list();
     }
   }
 }
 
-/** Whether the event to read after has expired. */
+/** Checks whether the error means that the event in `after` has expired. */
 function isExpired(error: unknown): boolean {
   return error instanceof QontoPayError && error.code === "invalid_request" && error.param === "after";
 }

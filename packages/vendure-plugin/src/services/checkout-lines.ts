@@ -2,10 +2,10 @@ import type { IntendedLine } from "@qonto-pay/client";
 import type { Order } from "@vendure/core";
 import { euros } from "./money.ts";
 
-/** What one checkout may have. */
+/** The Worker's limit for a checkout. */
 const MOST_LINES = 100;
 
-/** Unicode code points, as the Worker counts them. */
+/** The Worker's limit, in Unicode code points. */
 const LONGEST_TITLE = 120;
 
 /** Invisible characters: white space, control and format characters, lone surrogates, a braille blank. */
@@ -13,17 +13,17 @@ const BLANK = /[\s\p{Default_Ignorable_Code_Point}\p{Control}\p{Surrogate}\u2800
 
 const CHARACTERS = new Intl.Segmenter("en", { granularity: "grapheme" });
 
-/** One thing of an order, with everything taken off that a promotion takes off. */
+/** A line of an order, with all discounts applied. */
 export interface Part {
   readonly title: string;
   readonly quantity: number;
-  /** For all of it, VAT included. */
+  /** For the whole quantity, VAT included. */
   readonly cents: number;
   /** A percentage. */
   readonly taxRate: number;
 }
 
-/** All that an order costs, in parts. */
+/** Returns all goods, surcharges and shipping of an order. */
 export function partsOf({ lines, shippingLines, surcharges }: Order): readonly Part[] {
   return [
     ...lines.map((line) => ({
@@ -48,8 +48,8 @@ export function partsOf({ lines, shippingLines, surcharges }: Order): readonly P
 }
 
 /**
- * An order as lines that come to exactly what is due, VAT included: its own lines where they do, one line for each VAT
- * rate where they can't, such as after a gift card.
+ * Returns lines that add up to exactly the amount due, VAT included. These are the order's own lines if they add up,
+ * and one line for each VAT rate otherwise, such as after a gift card.
  *
  * @param due in cents, more than 0.
  */
@@ -61,7 +61,7 @@ export function linesToPay(order: Order, due: number): readonly IntendedLine[] {
   return (isExact ? parts : onePerRate(parts, due, order.code)).map(asLine);
 }
 
-/** What is due beyond the parts goes to the largest rate, and what is taken off comes off the largest first. */
+/** Adds a surplus to the rate with the largest amount, and takes a deduction off the largest amounts first. */
 function onePerRate(parts: readonly Part[], due: number, code: string): readonly Part[] {
   const byRate = new Map<number, number>();
   for (const { taxRate, cents } of parts) byRate.set(taxRate, (byRate.get(taxRate) ?? 0) + cents);
@@ -77,7 +77,7 @@ function onePerRate(parts: readonly Part[], due: number, code: string): readonly
     .filter(({ cents }) => cents > 0);
 }
 
-/** Vendure adds up the rates of several taxes as floats: 10.1 and 10.2 are 20.299999999999997 %. */
+/** Rounds a rate. Vendure adds up the rates of several taxes as floats: 10.1 and 10.2 are 20.299999999999997 %. */
 function exact(taxRate: number): number {
   return Number(taxRate.toFixed(6));
 }
@@ -86,7 +86,7 @@ function sumOf(parts: readonly Part[]): number {
   return parts.reduce((sum, { cents }) => sum + cents, 0);
 }
 
-/** A discount may leave what can't be shared out evenly: the quantity is then part of the title. */
+/** Moves the quantity into the title if the price can't be divided by it, such as after a discount. */
 function asLine({ title, quantity, cents, taxRate }: Part): IntendedLine {
   const isEven = cents % quantity === 0;
   return {
@@ -95,7 +95,7 @@ function asLine({ title, quantity, cents, taxRate }: Part): IntendedLine {
     price: euros(isEven ? cents / quantity : cents),
     tax_behavior: "inclusive",
     vat_rate: String(taxRate),
-    // Vendure's rates are percentages: 0.9 % is meant, and no fraction.
+    // Vendure's rates are percentages: 0.9 means 0.9 %, not 90 %.
     ...(taxRate > 0 && taxRate < 1 ? { allow_small_vat_rate: true } : {}),
   };
 }
@@ -106,8 +106,8 @@ function visibleTitle(title: string, otherwise: string): string {
 }
 
 /**
- * Cuts a title to the limit of a checkout's line, between two grapheme clusters: a flag, a family or an accented letter
- * stays whole. One character that is longer than a title by itself is cut by code points.
+ * Cuts a title to the Worker's limit, between two grapheme clusters: a flag, a family or an accented letter stays
+ * whole. Cuts a single character that exceeds the limit by code points.
  */
 function cutTitle(title: string): string {
   let kept = "";

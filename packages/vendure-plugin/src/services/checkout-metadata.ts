@@ -7,12 +7,12 @@ const ORDER = "vendure_order";
 const CHANNEL = "vendure_channel";
 const CONTENT = "vendure_content";
 const AFTER = "vendure_after";
-/** For the merchant to read at Qonto. Identifies nothing. */
+/** For the merchant to read at Qonto. Not used as an identifier. */
 const CODE = "vendure_code";
 
 /**
- * Which order a checkout is for, by ids that never change. A `reference`, an order's code and a channel's token or code do
- * not identify: merchants change them, and another shop of the same merchant may use the same ones.
+ * Identifies the order of a checkout by ids that never change. A `reference`, an order's code and a channel's token or
+ * code are no identifiers: merchants change them, and another shop of the same merchant may use the same ones.
  */
 export interface OrderIdentity {
   /** `ShopIdentity` of the database that holds the order. */
@@ -27,7 +27,7 @@ export function identityOf(shopId: string, ctx: RequestContext, { id }: Order): 
 }
 
 /**
- * @param content a hash of what is to be paid.
+ * @param content hash of the order's contents.
  * @param after the checkout of the order before this one; "" for the first.
  */
 export function metadataOf(identity: OrderIdentity, code: string, content: string, after: string): Metadata {
@@ -41,7 +41,7 @@ export function metadataOfOrder(shopId: string, orderId: ID): Metadata {
 }
 
 /**
- * Returns what the metadata of a checkout says of its order. The merchant and their other programs can change or remove
+ * Returns the order that the metadata of a checkout names. The merchant and their other programs can change or remove
  * each entry while the checkout is open.
  */
 export function claimedOrder({ metadata }: CheckoutSnapshot): Partial<OrderIdentity> {
@@ -53,12 +53,12 @@ export function claimedOrder({ metadata }: CheckoutSnapshot): Partial<OrderIdent
   };
 }
 
-/** The hash that `metadataOf` was given. */
+/** Returns the `content` that was given to `metadataOf`. */
 export function contentOf({ metadata }: CheckoutSnapshot): string | undefined {
   return metadata[CONTENT];
 }
 
-/** The checkout before this one, as `metadataOf` was given it. */
+/** Returns the `after` that was given to `metadataOf`; "" if there is none. */
 export function predecessorOf({ metadata }: CheckoutSnapshot): string {
   return metadata[AFTER] ?? "";
 }

@@ -34,8 +34,8 @@ export class CheckoutStoreService implements OnApplicationBootstrap {
   }
 
   /**
-   * Returns the random id of this shop's database. Ids of orders and channels count from 1 in every shop: another shop of
-   * the same merchant, or this shop set up again, has the same ones. Servers that start at once create one id: the
+   * Returns the random id of this shop's database. Ids of orders and channels count from 1 in every shop: another shop
+   * of the same merchant, or this shop set up again, has the same ones. Servers that start at once create one id: the
    * database keeps the first.
    */
   async shopId(): Promise<string> {
@@ -47,7 +47,9 @@ export class CheckoutStoreService implements OnApplicationBootstrap {
     return (await rows.findOneByOrFail(IDENTITY_ROW)).shopId;
   }
 
-  /** Stores that a checkout is requested, before it is: regardless of the response, its order may have a link from now on. */
+  /**
+   * Stores the request for a checkout before it is sent, because the order may have a link even if no response arrives.
+   */
   async recordPending(ctx: RequestContext, idempotencyKey: string, orderId: ID): Promise<void> {
     const row = { idempotencyKey, orderId: String(orderId) };
     await this.#pending(ctx).createQueryBuilder().insert().values(row).orIgnore().updateEntity(false).execute();
@@ -55,20 +57,20 @@ export class CheckoutStoreService implements OnApplicationBootstrap {
 
   /** Stores the checkout that the Worker has returned. */
   async recordOpened(ctx: RequestContext, idempotencyKey: string, checkoutId: string, orderId: ID): Promise<void> {
-    // In this order, a row names the order at every moment.
+    // In this sequence, one of the two rows names the order at every moment.
     await this.add(ctx, checkoutId, orderId);
     await this.#pending(ctx).delete({ idempotencyKey });
   }
 
-  /** Stores a checkout; one that is stored stays as it is. */
+  /** Stores a checkout. Does not change one that is already stored. */
   async add(ctx: RequestContext, checkoutId: string, orderId: ID): Promise<void> {
     const row = { checkoutId, orderId: String(orderId), settledAt: null };
     await this.#records(ctx).createQueryBuilder().insert().values(row).orIgnore().updateEntity(false).execute();
   }
 
   /**
-   * True for one caller only, whose transaction decides: the database lets no other pass until it ends, and the next one
-   * if it fails.
+   * Returns true for one caller only. The row lock makes others wait for that caller's transaction; if it is rolled
+   * back, the next caller gets true.
    */
   async claim(ctx: RequestContext, checkoutId: string): Promise<boolean> {
     const { affected } = await this.#records(ctx).update(
@@ -78,7 +80,7 @@ export class CheckoutStoreService implements OnApplicationBootstrap {
     return affected === 1;
   }
 
-  /** Whether this order has, or may have, a checkout that is not settled. */
+  /** Checks whether this order has, or may have, a checkout that is not settled. */
   async mayHaveUnsettled(ctx: RequestContext, orderId: ID): Promise<boolean> {
     const ofOrder = { orderId: String(orderId) };
     return (
@@ -109,7 +111,7 @@ export class CheckoutStoreService implements OnApplicationBootstrap {
     return this.#records(ctx).existsBy({ checkoutId });
   }
 
-  /** Whether any of these names one; payments of other methods have ids that are none. */
+  /** Checks whether any of these ids is a checkout. Payments of other methods have other ids. */
   async hasAny(ctx: RequestContext, ids: readonly string[]): Promise<boolean> {
     return ids.length > 0 && this.#records(ctx).existsBy({ checkoutId: In(ids) });
   }

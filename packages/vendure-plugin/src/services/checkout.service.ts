@@ -17,19 +17,19 @@ import { CheckoutStoreService } from "./checkout-store.service.ts";
 import { lockOrder } from "./order-lock.ts";
 import type { OrderWithDue } from "./qonto-pay-order.service.ts";
 
-/** An order that waits to be paid. */
+/** An order with an amount due. */
 export interface OrderToPay extends OrderWithDue {
-  /** Of its checkouts. */
+  /** The reference of its checkouts. */
   readonly reference: string;
 }
 
-/** What was left after an order's links were ended: those that can't be, because they are paid or being paid. */
+/** The checkouts of an order that could not be cancelled, because they are paid or processing. */
 export interface LeftCheckouts {
   readonly paid: readonly CheckoutSnapshot[];
   readonly isBeingPaid: boolean;
 }
 
-/** The largest page that the Worker answers. */
+/** The Worker's largest page. */
 const PAGE = 100;
 
 /** Opens, lists and ends the checkouts of an order at the Worker. */
@@ -53,9 +53,9 @@ export class CheckoutService {
   }
 
   /**
-   * Opens the one checkout that an order can be paid by, or finds it. The same order gets the same checkout while that is
-   * alive; a changed one gets a new one, and the Worker ends the one before. A checkout that is paid, and not settled yet,
-   * is returned as it is: no shopper pays twice.
+   * Returns the checkout with which an order can be paid, and opens one if needed. An unchanged order gets the same
+   * checkout while that is open or processing. A changed order gets a new one, and the Worker cancels the old one. A
+   * checkout that is paid but not settled yet is returned as it is, to prevent a second payment.
    *
    * @throws QontoPayError, QontoPayConnectionError
    */
@@ -82,8 +82,8 @@ export class CheckoutService {
       await this.#store.add(ctx, found.id, order.id);
       return found;
     }
-    // What ended has given its answer to its key for good: the next one begins where it ended. One that has no link yet
-    // is requested again under its own key, so that the Worker answers as soon as it has one.
+    // The Idempotency-Key of an ended checkout would return that checkout, so the next key depends on its id. A
+    // checkout without a link is requested again with its own key: the Worker answers as soon as there is a link.
     const after = isSame ? predecessorOf(latest) : (latest?.id ?? "");
     const idempotencyKey = hashOf(`${content} ${after}`);
     const metadata = metadataOf(identity, order.code, content, after);
@@ -97,8 +97,9 @@ export class CheckoutService {
    * Returns the checkouts of an order in every status, newest first. Includes those under an earlier order code or
    * `referencePrefix`, one whose response was lost, and one whose metadata no longer names the order.
    *
-   * Usually reads one list, because the order may be locked meanwhile. Reads a stored checkout by its id only if the list
-   * lacks it. Leaves out one that the Worker does not know, such as of a merchant that was set up again: it can't be paid.
+   * Usually reads one list, because the order may be locked meanwhile. Reads a stored checkout by its id only if the
+   * list lacks it. Leaves out one that the Worker does not know, such as one of another merchant account: it can't be
+   * paid.
    *
    * @throws QontoPayError, QontoPayConnectionError
    */
@@ -120,7 +121,7 @@ export class CheckoutService {
   /**
    * Ends a checkout, so that it can no longer be paid.
    *
-   * @returns its status then: paid or being paid, if it could not be ended.
+   * @returns the checkout after that: paid or processing if it could not be cancelled.
    * @throws QontoPayError, QontoPayConnectionError
    */
   async end(id: string): Promise<CheckoutSnapshot> {
@@ -133,8 +134,9 @@ export class CheckoutService {
   }
 
   /**
-   * Ends the links of an order, so that no shopper pays for what is cancelled. A link that is being opened meanwhile is
-   * ended by the request that opens it: it waits for this transaction and then finds the order cancelled.
+   * Cancels the checkouts of an order, so that no shopper pays for a cancelled order. If a link is being opened
+   * meanwhile, the request that opens it cancels it: that request waits for this transaction and then finds the order
+   * cancelled.
    *
    * @param ctx in the transaction that cancels the order.
    * @throws QontoPayError or QontoPayConnectionError if the Worker can't be reached.
@@ -152,13 +154,15 @@ export class CheckoutService {
     return { paid, isBeingPaid };
   }
 
-  /** Returns the reference of the first part of the order that is not paid yet. The Worker sells each reference once. */
+  /**
+   * Returns the first reference of the order that is not paid yet. The Worker accepts one payment for each reference.
+   */
   async #unpaidReference(wholeReference: string, own: readonly CheckoutSnapshot[]): Promise<string> {
     const paid = new Set(own.filter(({ status }) => status === "paid").map(({ reference }) => reference));
     for (let part = 1; ; part += 1) {
       const reference = referenceOfPart(wholeReference, part);
       if (paid.has(reference)) continue;
-      // Another order of the merchant may have been sold under it.
+      // Another order of the merchant may have been paid with it.
       const query = { reference, opened_by: ["server"], status: ["paid"], limit: 1 } as const;
       const { data: others } = await this.#qontoPay.checkouts.list(query);
       if (others.length === 0) return reference;
@@ -166,8 +170,9 @@ export class CheckoutService {
   }
 
   /**
-   * Cancels the order's checkouts under other references, from before the order's code or `referencePrefix` changed: the
-   * Worker replaces a link under the same one only. Returns one that can't be cancelled, since it is paid or being paid.
+   * Cancels the order's checkouts with other references, from before the order's code or `referencePrefix` changed: the
+   * Worker only replaces a link with the same reference. Returns one that can't be cancelled because it is paid or
+   * processing.
    */
   async #endOthers(own: readonly CheckoutSnapshot[], reference: string): Promise<CheckoutSnapshot | undefined> {
     let left: CheckoutSnapshot | undefined;
@@ -178,7 +183,7 @@ export class CheckoutService {
     return left;
   }
 
-  /** Returns a checkout that is paid and not settled. */
+  /** Returns the first checkout that is paid and not settled. */
   async #unsettledIn(
     ctx: RequestContext,
     checkouts: readonly CheckoutSnapshot[],
@@ -200,10 +205,10 @@ export class CheckoutService {
 }
 
 /**
- * The reference of an order's further payments. The Worker sells each reference once; after a payment for a cart that has
- * changed since, what is due is paid under the next one.
+ * Returns the reference of one payment of an order. The Worker accepts one payment for each reference. If the cart
+ * changes after a payment, the amount due is paid with the next reference.
  *
- * @param part from 1 on; the first one is the order's own reference.
+ * @param part from 1 on; part 1 is the order's own reference.
  */
 function referenceOfPart(reference: string, part: number): string {
   return part === 1 ? reference : `${reference}/${part}`;
@@ -213,7 +218,7 @@ function isAlive({ status }: CheckoutSnapshot): boolean {
   return status === "open" || status === "processing";
 }
 
-/** False for a checkout of the shop that this shop's database was copied from. */
+/** Returns false for a checkout of the shop from which this shop's database was copied. */
 function isOfShop(checkout: CheckoutSnapshot, shopId: string): boolean {
   return (claimedOrder(checkout).shopId ?? shopId) === shopId;
 }

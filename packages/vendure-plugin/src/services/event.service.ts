@@ -9,10 +9,10 @@ import { notHandled, otherAmountPaid, paidAgain, paidOldLink } from "./payment-n
 import { QontoPayOrderService } from "./qonto-pay-order.service.ts";
 import { SettlementService } from "./settlement.service.ts";
 
-/** An event that still fails then hardly fails by chance: the merchant has to look. */
+/** After this many failed attempts, the error is probably not temporary, and the merchant gets a note. */
 const NOTIFY_AFTER = 3;
 
-/** Handles the Worker's events, whether a webhook has brought one or it was read afterwards. It may come any number of times. */
+/** Handles the Worker's events, from webhooks and from the list of events. Idempotent. */
 @Injectable()
 export class EventService {
   readonly #settlement: SettlementService;
@@ -36,9 +36,10 @@ export class EventService {
   }
 
   /**
-   * An end without a payment changes no order: the shopper may try again, and a payment may have come meanwhile.
+   * Handles one event. The end of an unpaid checkout changes no order: the shopper may try again, or may have paid
+   * meanwhile.
    *
-   * @throws what may pass: the same event is handled again later.
+   * @throws for temporary errors: the event is retried later.
    */
   async handle(event: MerchantEvent): Promise<void> {
     const { id, type, data } = event;
@@ -53,10 +54,10 @@ export class EventService {
   }
 
   /**
-   * Handles an event that was read, and stores it for later if that fails: the events after it don't wait for it.
+   * Handles an event, and stores it for a retry if that fails, so that it does not block later events.
    *
-   * @returns whether it is handled.
-   * @throws if the Worker is away: all other events would fail, too.
+   * @returns whether the event is handled.
+   * @throws if the Worker can't be reached: all other events would fail, too.
    */
   async handleOrStore(event: MerchantEvent): Promise<boolean> {
     try {
@@ -69,7 +70,7 @@ export class EventService {
     }
   }
 
-  /** Handles again what has failed before. @throws as `handleOrStore`. */
+  /** Retries the stored events. @throws as `handleOrStore`. */
   async retryFailed(): Promise<void> {
     const rows = await this.#failed().find({ order: { eventId: "ASC" } });
     for (const { event } of rows) {
@@ -96,7 +97,7 @@ export class EventService {
   }
 }
 
-/** What the merchant has to know of an event; null if there is nothing. */
+/** Returns the note for the merchant about an event; null if there is none. */
 function noteOf({ type, data }: MerchantEvent, checkout: CheckoutSnapshot): string | null {
   const { payment, duplicate_of: first } = data;
   if (type === "checkout.amount_mismatch") return otherAmountPaid(checkout, payment);
@@ -105,17 +106,17 @@ function noteOf({ type, data }: MerchantEvent, checkout: CheckoutSnapshot): stri
   return type === "checkout.duplicate_payment" && first === checkout.id ? paidAgain(checkout, payment) : null;
 }
 
-/** What went wrong, for the log. */
+/** Describes an error for the log. */
 export function problemOf(error: unknown): string {
   if (error instanceof QontoPayError) return [error.code, error.requestId].filter(Boolean).join(" ");
   if (error instanceof QontoPayConnectionError) return error.reason;
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 
-/** Codes of errors that every event would meet now. Others, such as `qonto_refused`, belong to one checkout. */
+/** Codes of errors that would affect every event. Others, such as `qonto_refused`, concern one checkout. */
 const AWAY: readonly string[] = ["overloaded", "qonto_rate_limited", "qonto_unavailable", "unexpected_answer"];
 
-/** Tells whether no other event could be handled now either: the Worker can't be reached or rejects the secret key. */
+/** Checks whether every event would fail now, because the Worker can't be reached or rejects the secret key. */
 function isWorkerAway(error: unknown): boolean {
   if (error instanceof QontoPayConnectionError) return true;
   if (!(error instanceof QontoPayError)) return false;

@@ -20,7 +20,7 @@ import { CheckoutStoreService } from "./checkout-store.service.ts";
 import { MerchantNoteService } from "./merchant-note.service.ts";
 import { mayNotBeFulfilled, type Shortfall } from "./payment-notes.ts";
 
-/** Holds back the goods of orders that less was paid for than they cost. */
+/** Holds back the goods of underpaid orders. */
 @Injectable()
 export class FulfillmentHoldService implements OnApplicationBootstrap {
   readonly #orders: OrderService;
@@ -50,8 +50,8 @@ export class FulfillmentHoldService implements OnApplicationBootstrap {
   }
 
   /**
-   * A fulfilment is made before any process is asked, and stays when that refuses it: here it is rolled back, with the
-   * transaction that makes it.
+   * Rejects new fulfilments. Vendure creates a fulfilment before it calls any process, and keeps it if the process
+   * rejects it; this handler rolls it back with the transaction that creates it.
    */
   onApplicationBootstrap(): void {
     this.#eventBus.registerBlockingEventHandler({
@@ -68,7 +68,7 @@ export class FulfillmentHoldService implements OnApplicationBootstrap {
     });
   }
 
-  /** Why goods of these orders may not leave, for the merchant; undefined if they may. */
+  /** Returns why the goods of these orders must not leave, for the merchant; undefined if they can. */
   async problemOf(ctx: RequestContext, orderIds: readonly ID[]): Promise<string | undefined> {
     for (const id of orderIds) {
       const shortfall = await this.#shortfallOf(ctx, id);
@@ -81,11 +81,11 @@ export class FulfillmentHoldService implements OnApplicationBootstrap {
   }
 
   /**
-   * Null for an order that is paid, by any methods, and for one without a payment of ours: how a shop sells on account is
-   * its own affair. Refunds don't count: they are given by the merchant, who knows of them.
+   * Returns null for an order that is paid by any methods, and for one without a Qonto payment: the plugin does not
+   * restrict sales on account. Refunds don't count, because the merchant makes them.
    *
-   * Nor does what is authorized count, though it is not due any more: it may lapse, or be cancelled, when the goods are
-   * gone. Vendure itself makes no order `Shipped` that is `PaymentAuthorized`, and to settle it first is one click.
+   * Authorized payments don't count either: they may lapse or be cancelled after the goods have left. Vendure itself
+   * does not move an order from `PaymentAuthorized` to `Shipped`. The merchant can settle the payment first.
    */
   async #shortfallOf(ctx: RequestContext, orderId: ID): Promise<Shortfall | null> {
     const order = await this.#orders.findOne(ctx, orderId);
@@ -94,7 +94,7 @@ export class FulfillmentHoldService implements OnApplicationBootstrap {
     const settled = payments.filter(({ state }) => state === "Settled");
     const authorized = payments.filter(({ state }) => state === "Authorized");
     const [total, paid] = [order.totalWithTax, sumOf(settled)];
-    // A payment of ours is in euros: for what costs something else, no number of them is enough.
+    // Qonto payments are in euros, so they never cover an order in another currency.
     const isPaid = paid >= total && order.currencyCode === CurrencyCode.EUR;
     const ids = settled.map(({ transactionId }) => transactionId);
     if (isPaid || !(await this.#store.hasAny(ctx, ids))) return null;
@@ -102,9 +102,9 @@ export class FulfillmentHoldService implements OnApplicationBootstrap {
   }
 
   /**
-   * Notifies the merchant once for each problem. The transaction in which the goods were to leave is often rolled back: the
-   * note comes after it, and no request waits for it. On SQLite all transactions are of one connection, and a note that
-   * began within that one would keep the half of it.
+   * Notifies the merchant once for each problem. Adds the note after the current transaction, which is often rolled
+   * back, and makes no request wait for it. On SQLite, all transactions share one connection: a note within that
+   * transaction would commit a part of it.
    */
   async #note(ctx: RequestContext, { order }: Shortfall, problem: string): Promise<void> {
     try {
@@ -114,7 +114,7 @@ export class FulfillmentHoldService implements OnApplicationBootstrap {
       const hash = createHash("sha256").update(problem).digest("hex").slice(0, 20);
       await this.#notes.addOnce(own, `unpaid ${order.id} ${hash}`, order, problem);
     } catch (error) {
-      Logger.error(`Order ${order.code}: ${problem} This could not be noted: ${String(error)}`, LOG_CONTEXT);
+      Logger.error(`Order ${order.code}: ${problem} The note could not be added: ${String(error)}`, LOG_CONTEXT);
     }
   }
 }

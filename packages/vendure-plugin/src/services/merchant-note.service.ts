@@ -4,7 +4,7 @@ import { HistoryService, type ID, Logger, type RequestContext, TransactionalConn
 import { LOG_CONTEXT } from "../constants.ts";
 import { ReportedEvent } from "../entities/reported-event.entity.ts";
 
-/** Notifies the merchant of what happened to an order: in the log, and in the order's history, which shoppers don't see. */
+/** Notifies the merchant about an order in the log and in the order's history, with a note that shoppers don't see. */
 @Injectable()
 export class MerchantNoteService {
   readonly #connection: TransactionalConnection;
@@ -27,9 +27,9 @@ export class MerchantNoteService {
   }
 
   /**
-   * The same, once for each key.
+   * Adds a note once for each key.
    *
-   * @param key 64 characters at most: the id of an event, which may come often, or another name of the occasion.
+   * @param key 64 characters at most: the id of an event, or another key of the notification.
    */
   async addOnce(
     ctx: RequestContext,
@@ -40,7 +40,7 @@ export class MerchantNoteService {
     await this.#connection.withTransaction(ctx, async (within) => {
       const reported = this.#connection.getRepository(within, ReportedEvent);
       if (await reported.existsBy({ eventId: key })) return;
-      // If another request was faster since, the primary key rejects this one, and the note is rolled back with it.
+      // If another request has inserted the key meanwhile, this insert fails and the transaction is rolled back.
       await reported.insert({ eventId: key });
       await this.add(within, order, note);
     });

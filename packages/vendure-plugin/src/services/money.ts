@@ -1,11 +1,11 @@
 import type { Money } from "@qonto-pay/client";
 
-/** Vendure's integer minor units as a decimal text: 1999 is 19.99 EUR. */
+/** Converts Vendure's integer minor units to a decimal string: 1999 is 19.99 EUR. */
 export function euros(cents: number): Money {
   return { value: decimal(cents), currency: "EUR" };
 }
 
-/** For people to read: `19.99 USD`. */
+/** Formats an amount for messages: `19.99 USD`. */
 export function priceOf(cents: number, currencyCode: string): string {
   return `${decimal(cents)} ${currencyCode}`;
 }
@@ -15,7 +15,9 @@ function decimal(cents: number): string {
   return `${digits.slice(0, -2)}.${digits.slice(-2)}`;
 }
 
-/** A decimal text as Vendure's integer minor units; null for what is no amount in euros with cents. */
+/**
+ * Converts a decimal string to Vendure's integer minor units. Returns null if it is not an amount in euros and cents.
+ */
 export function centsOf({ value, currency }: Money): number | null {
   const [, whole = "", cents = ""] = /^(\d{1,12})(?:\.(\d{1,2}))?$/.exec(value) ?? [];
   return whole === "" || currency !== "EUR" ? null : Number(whole + cents.padEnd(2, "0"));

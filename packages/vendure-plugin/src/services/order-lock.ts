@@ -1,12 +1,13 @@
 import { type ID, Order } from "@vendure/core";
 import { LockNotSupportedOnGivenDriverError, type Repository } from "typeorm";
 
-/** What is read of an order while it is locked. */
+/** The columns that `lockOrder` reads. */
 export type LockedOrder = Pick<Order, "id" | "orderPlacedAt">;
 
 /**
- * Holds an order's lock until the transaction ends, so that what is read of the order afterwards stays true. Call it before
- * anything else is read: MySQL keeps showing a transaction what it read first, except for what is read here.
+ * Locks an order until the transaction ends, so that later reads of the order stay valid. Call it before any other
+ * read: MySQL gives a transaction a snapshot as of its first read. Only this read, which locks, returns the current
+ * row.
  *
  * @param orders in a transaction.
  * @returns the order as it is now; null if it was deleted.
@@ -20,7 +21,7 @@ export async function lockOrder(orders: Repository<Order>, orderId: ID): Promise
   try {
     return await query().setLock("pessimistic_write").getOne();
   } catch (error) {
-    // SQLite has no locks of rows: it lets one transaction write at a time.
+    // SQLite has no row locks: it lets one transaction write at a time.
     if (!(error instanceof LockNotSupportedOnGivenDriverError)) throw error;
     return query().getOne();
   }

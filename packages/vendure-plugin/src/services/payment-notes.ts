@@ -3,15 +3,15 @@ import { CurrencyCode, type Order } from "@vendure/core";
 import { euros, priceOf } from "./money.ts";
 import type { OrderWithDue } from "./qonto-pay-order.service.ts";
 
-/** The merchant's notes on money that is not simply an order's payment: what has happened, and what to do. */
+/** Notes for the merchant about payments that could not be added to an order: what happened, and what to do. */
 
-/** An order that Qonto took money for, and that less was paid for than it costs, or something else than it costs. */
+/** An order with a Qonto payment that is underpaid, or that is in another currency than the payment. */
 export interface Shortfall {
   readonly order: Pick<Order, "id" | "code" | "currencyCode">;
-  /** All in cents, VAT included; of which currency a payment is, Vendure does not know. */
+  /** All amounts are in cents, VAT included. Vendure does not store the currency of a payment. */
   readonly total: number;
   readonly paid: number;
-  /** What is not paid yet, and is to be had by settling a payment. */
+  /** The amount of authorized payments, which the merchant can settle. */
   readonly authorized: number;
 }
 
@@ -19,10 +19,10 @@ const REFUND = "refund it in your Mollie or Qonto account, and note it here";
 
 const IN_EUROS = `make an order in EUR for what was paid, or ${REFUND}`;
 
-/** Qonto's API has no refunds: said wherever Vendure asks for one. */
+/** The answer to every refund in Vendure, because Qonto's API has no refunds. */
 export const NO_REFUND_HERE = `A Qonto payment can't be refunded from the shop: ${REFUND}.`;
 
-/** @param why and what to do, as `byHand` and those after it say it. */
+/** @param why the reason and what to do, from one of the functions below. */
 export function notBooked({ id, amount }: CheckoutSnapshot, why: string): string {
   return `${amount.value} ${amount.currency} were paid by Qonto checkout ${id}, and not added to this order: ${why}`;
 }
@@ -32,14 +32,14 @@ export function byHand(why: string): string {
 }
 
 export function nothingDue({ state }: Order): string {
-  return byHand(`nothing was due any more (it is ${state}), so it may have been paid twice.`);
+  return byHand(`nothing was due (the order is ${state}), so it may have been paid twice.`);
 }
 
 export function otherAmountDue(due: number): string {
   return byHand(`it has changed since, and ${euros(due).value} EUR are due.`);
 }
 
-/** Vendure knows no currency of a payment: what is noted in an order is of the order's own. */
+/** Vendure does not store the currency of a payment: it counts each payment in the order's currency. */
 export function otherCurrencyDue({ order: { currencyCode }, due }: OrderWithDue): string {
   return (
     `it has changed since, and ${priceOf(due, currencyCode)} are due. Don't note the payment in this order, which ` +
@@ -63,7 +63,7 @@ export function mayNotBeFulfilled({ order: { currencyCode }, total, paid, author
 
 export function paidAgain({ id }: CheckoutSnapshot, payment: Payment | undefined): string {
   const what = payment === undefined ? "a payment" : `the payment ${payment.id}`;
-  return `Qonto checkout ${id} was paid again: ${what} is one too many. Look at both, and ${REFUND}.`;
+  return `Qonto checkout ${id} was paid again: ${what} is one too many. Look at both payments, and ${REFUND}.`;
 }
 
 export function otherAmountPaid({ id, amount }: CheckoutSnapshot, payment: Payment | undefined): string {
@@ -73,14 +73,14 @@ export function otherAmountPaid({ id, amount }: CheckoutSnapshot, payment: Payme
 
 export function paidOldLink({ id, superseded_by: by }: CheckoutSnapshot): string {
   return (
-    `Qonto checkout ${id} was paid although ${by ?? "another one"} had taken its place. ` +
-    `See that the order was not paid twice; if it was, look at both, and ${REFUND}.`
+    `Qonto checkout ${id} was paid although ${by ?? "another one"} had replaced it. ` +
+    `Check whether the order was paid twice. If it was, look at both payments, and ${REFUND}.`
   );
 }
 
 export function notHandled(eventType: string, { id }: CheckoutSnapshot): string {
   return (
-    `Qonto checkout ${id} of this order got a ${eventType}, which the shop could not deal with: its log says why. ` +
-    "It is tried again every few minutes. Don't ask for the money a second time."
+    `Qonto checkout ${id} of this order got a ${eventType} event, which the shop could not handle. ` +
+    "The log shows why. The shop tries again every few minutes. Don't ask the shopper to pay again."
   );
 }

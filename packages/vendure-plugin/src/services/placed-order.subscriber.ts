@@ -4,11 +4,11 @@ import type { EntitySubscriberInterface, UpdateEvent } from "typeorm";
 import { lockOrder } from "./order-lock.ts";
 
 /**
- * Keeps orders that are placed from being made carts again.
+ * Prevents a placed order from becoming a cart again.
  *
- * Vendure reads an order, changes it, and writes all of it back, without a lock. What a shopper changes at the moment in
- * which the order is settled would write the cart of before over the placed order: its state, its payments, and a total
- * that no one has paid. This subscriber checks each write of an order as not placed again, under the lock.
+ * Vendure reads an order, changes it and writes all of it back, without a lock. If a shopper changes the cart while the
+ * order is settled, that write would replace the placed order with the old cart: its state, its payments, and a total
+ * that no one has paid. This subscriber checks under the lock each write of an order that is not placed.
  */
 @Injectable()
 export class PlacedOrderSubscriber implements EntitySubscriberInterface<Order> {
@@ -22,11 +22,11 @@ export class PlacedOrderSubscriber implements EntitySubscriberInterface<Order> {
 
   /** @throws UserInputError, which rolls back its transaction. */
   async beforeUpdate({ entity, manager }: UpdateEvent<Order>): Promise<void> {
-    // Undefined if only some columns are written, which leave the rest as it is.
+    // Undefined if the write changes only other columns.
     if (entity?.["orderPlacedAt"] !== null) return;
     const locked = await lockOrder(manager.getRepository(Order), (entity as Order).id);
     if (locked?.orderPlacedAt) {
-      throw new UserInputError("This order was placed meanwhile, and can't be changed any more.");
+      throw new UserInputError("This order was placed meanwhile and can no longer be changed.");
     }
   }
 }

@@ -10,7 +10,7 @@ import type { AccessTopic } from "../types.ts";
 
 const NAMESPACE = "qontoPay";
 
-/** What the plugin stores in Vendure's settings store, for all channels. */
+/** The plugin's entries in Vendure's settings store, for all channels. */
 export type SettingName = "lastEvent" | AccessTopic;
 
 /** Declares the settings for Vendure's configuration. */
@@ -31,7 +31,7 @@ export class PluginSettingsService {
     this.#settings = settings;
   }
 
-  /** Undefined before the first `set`. */
+  /** Returns undefined before the first `set`. */
   get<Value extends object>(ctx: RequestContext, name: SettingName): Promise<Value | undefined> {
     return this.#settings.get<Value>(ctx, `${NAMESPACE}.${name}`);
   }

@@ -18,29 +18,29 @@ import { partsOf } from "./checkout-lines.ts";
 import { claimedOrder } from "./checkout-metadata.ts";
 import { CheckoutStoreService } from "./checkout-store.service.ts";
 
-/** An order, and the context that it is worked on in: its own channel, without a session. */
+/** An order, and a context in its own channel, without a session. */
 export interface FoundOrder {
   readonly ctx: RequestContext;
   readonly order: Order;
 }
 
-/** An order, and what is still to be paid of it. */
+/** An order and its amount due. */
 export interface OrderWithDue {
   readonly order: Order;
   /** In cents, VAT included. */
   readonly due: number;
 }
 
-/** A payment method of the shop with our handler. */
+/** A payment method of the shop with the plugin's handler. */
 export interface OurPaymentMethod {
   readonly code: string;
-  /** Whether the merchant's own conditions allow it for the order; Vendure checks again when a payment is added. */
+  /** Whether the merchant's conditions allow it for the order. Vendure checks them again when a payment is added. */
   readonly isEligible: boolean;
-  /** Why not, if the merchant's conditions give a reason. */
+  /** The reason that the merchant's conditions give. */
   readonly eligibilityMessage?: string | undefined;
 }
 
-/** The relations that Vendure reads of an order before it computes its prices. */
+/** The relations that Vendure needs to compute the prices of an order. */
 const TO_PRICE = [
   "lines",
   "lines.productVariant",
@@ -50,7 +50,7 @@ const TO_PRICE = [
   "customer",
 ] satisfies RelationPaths<Order>;
 
-/** Reads orders as they are now: by checkout, with what is due, and with the payment method that a payment is booked by. */
+/** Reads orders by checkout, with their amount due, and with the payment method that records a payment. */
 @Injectable()
 export class QontoPayOrderService {
   readonly #contexts: RequestContextService;
@@ -74,12 +74,12 @@ export class QontoPayOrderService {
   }
 
   /**
-   * Finds the order of a checkout by the stored id of the checkout, and by the checkout's metadata only if that id is not
-   * stored, because its response was lost: the merchant and their other programs can change metadata.
+   * Finds the order of a checkout by the stored id of the checkout, and by the checkout's metadata only if that id is
+   * not stored, because its response was lost: the merchant and their other programs can change metadata.
    *
-   * Null for a checkout of another shop or of a button: the Worker may serve several of the same merchant. Also null, with
-   * a warning in the log, for an order of this shop that was deleted, and for a checkout that is stored here while its
-   * metadata names another shop: this database is then a copy of that shop's.
+   * Returns null for a checkout of a button or of another shop of the same merchant. Also returns null, with a warning
+   * in the log, for a deleted order of this shop, and for a checkout that is stored here but whose metadata names
+   * another shop: then this database is a copy of that shop's.
    */
   async findByCheckout(checkout: CheckoutSnapshot): Promise<FoundOrder | null> {
     const inDefault = await this.#contexts.create({ apiType: "admin" });
@@ -92,7 +92,7 @@ export class QontoPayOrderService {
     return null;
   }
 
-  /** Counts what is due as Vendure counts it when a payment is added. Null if the order no longer exists. */
+  /** Computes the amount due as Vendure does when a payment is added. Returns null if the order no longer exists. */
   async readDue(ctx: RequestContext, orderId: ID): Promise<OrderWithDue | null> {
     const order = await this.#orders.findOne(ctx, orderId);
     if (order === undefined) return null;
@@ -101,19 +101,20 @@ export class QontoPayOrderService {
   }
 
   /**
-   * Corrects the total of a cart that differs from its parts. Vendure changes carts without a lock: of two changes at once,
-   * the second writes a total without the first one's goods, which would then be sold for nothing. It keeps its currency.
+   * Corrects the total of a cart that differs from its parts. Vendure changes carts without a lock: of two changes at
+   * once, the second writes a total without the goods of the first, which would then cost nothing. The order keeps its
+   * currency.
    *
    * @param ctx in a transaction that has the order's lock.
    */
   async correctTotal(ctx: RequestContext, orderId: ID): Promise<void> {
     const order = await this.#orders.findOne(ctx, orderId, TO_PRICE);
-    // A correct total stays: computing it again could take back a promotion that has ended since it was agreed.
+    // A correct total stays: recomputing it could remove a promotion that has ended since.
     if (order === undefined || !order.active || isTotalCorrect(order)) return;
     await this.#orders.applyPriceAdjustments(inCurrencyOf(order, ctx), order);
   }
 
-  /** Returns an eligible one if there are several; undefined if none is enabled in the order's channel. */
+  /** Returns a payment method, preferably an eligible one; undefined if none is enabled in the order's channel. */
   async findPaymentMethod(ctx: RequestContext, orderId: ID): Promise<OurPaymentMethod | undefined> {
     const active = await this.#methods.getActivePaymentMethods(ctx);
     const ours = new Set(active.filter(({ handler }) => handler.code === HANDLER_CODE).map(({ code }) => code));
@@ -135,8 +136,8 @@ export class QontoPayOrderService {
   }
 
   /**
-   * In the channel that the checkout names, else in the order's own. In the default channel if the channel was deleted:
-   * Vendure keeps every order in that one as well.
+   * Returns a context in the channel that the checkout names, else in the order's own. If that channel was deleted,
+   * returns one in the default channel, which contains every order.
    */
   async #contextOf(
     inDefault: RequestContext,
@@ -155,17 +156,17 @@ export class QontoPayOrderService {
 }
 
 /**
- * The context with the currency of an order, in the same session and transaction. Vendure makes whatever it comes to the
- * price of an order of the context's currency, which is the one that a shopper looks at the shop in, or the channel's own.
+ * Returns a copy of the context with the currency of an order, in the same session and transaction. Vendure prices an
+ * order in the currency of the context, which is the one that the shopper has chosen, or the channel's default.
  */
 export function inCurrencyOf({ currencyCode }: Order, ctx: RequestContext): RequestContext {
   const own = ctx.copy();
-  // As Vendure's `updateOrderCurrency` does it: a context that is created with a currency would be in no transaction.
+  // Like Vendure's `updateOrderCurrency`. A newly created context would be outside of the transaction.
   Object.assign(own, { _currencyCode: currencyCode });
   return own;
 }
 
-/** Taxes may be rounded for all of an order, and not for each of its parts. */
+/** Compares the total with its parts. Tolerates taxes that are rounded for the whole order instead of each part. */
 function isTotalCorrect(order: Order): boolean {
   const parts = partsOf(order);
   const sum = parts.reduce((cents, part) => cents + part.cents, 0);

@@ -35,7 +35,9 @@ import { lockOrder } from "./order-lock.ts";
 import { type OrderWithDue, QontoPayOrderService } from "./qonto-pay-order.service.ts";
 import { SettlementService } from "./settlement.service.ts";
 
-/** An order in `ArrangingPayment` of which nothing is due: it is free, or paid by other methods. It needs no link. */
+/**
+ * An order in `ArrangingPayment` of which nothing is due, because it is free or paid by other methods. Needs no link.
+ */
 class OrderWithoutDue {
   readonly order: Order;
 
@@ -49,27 +51,27 @@ interface LastSync {
   readonly status: Promise<CheckoutStatus>;
 }
 
-/** Vendure's integer amounts are cents. */
+/** The decimals of Vendure's integer amounts. */
 const PRECISION = 2;
 
-/** What the Worker accepts as a reference. */
+/** The Worker's format of a reference. */
 const REFERENCE = /^[\x20-\x7e]{1,64}$/;
 
 /**
- * The states that Vendure allows after `ArrangingPayment` without a further payment, if the total is 0 or covered by what
- * other methods have settled or authorized.
+ * The states that Vendure allows after `ArrangingPayment` without a further payment, if the total is 0 or covered by
+ * what other methods have settled or authorized.
  */
 const PLACED: readonly OrderState[] = ["PaymentSettled", "PaymentAuthorized"];
 
-/** Any visitor may ask, and each request reads from Qonto: within this time, all get the same answer. */
+/** Any visitor can send a status request, which reads from Qonto. Within this time, all get the same response. */
 const AGAIN_AFTER_MS = 3000;
 
 const NOT_BY_QONTO = "This order can't be paid by Qonto.";
 const NO_ACTIVE_ORDER = "There is no active order.";
-const CHANGED = "This order has changed meanwhile. Please look at it again.";
+const CHANGED = "This order has changed meanwhile. Please check it and try again.";
 const UNKNOWN = "There is no such checkout here.";
 
-/** What a storefront calls: creates the checkout of a shopper's order, and syncs it when the shopper comes back. */
+/** The operations of a storefront: creates the checkout of a shopper's order, and syncs it when the shopper returns. */
 @Injectable()
 export class QontoPayService {
   readonly #qontoPay: QontoPay;
@@ -109,8 +111,8 @@ export class QontoPayService {
   }
 
   /**
-   * Takes the shopper's active order to its pay page, or places it if nothing is due. While a link is opened, no
-   * transaction is held.
+   * Returns the pay page of the shopper's active order, or places the order if nothing is due. Holds no transaction
+   * while a link is opened.
    */
   async createCheckout(ctx: RequestContext): Promise<StartedCheckout> {
     const toPay = await this.#findOrderToPay(ctx);
@@ -132,12 +134,13 @@ export class QontoPayService {
   }
 
   /**
-   * Syncs a checkout with Qonto for the page that a shopper comes back to, and settles it if it is paid.
+   * Syncs a checkout with Qonto for the page to which a shopper returns, and settles it if it is paid.
    *
-   * @throws UserInputError that may be shown: for one of another shop, and if its status can't be read now.
+   * @throws UserInputError, whose message can be shown, for a checkout of another shop, and if the status is not
+   *   available.
    */
   async syncCheckout(ctx: RequestContext, checkoutId: string): Promise<CheckoutStatus> {
-    // This shop shows nothing of what else the merchant sells.
+    // Reveals nothing about the merchant's other checkouts.
     if (!(await this.#store.isKnown(ctx, checkoutId))) throw new UserInputError(UNKNOWN);
     if (await this.#store.isSettled(ctx, checkoutId)) return "paid";
     const now = Date.now();
@@ -147,7 +150,9 @@ export class QontoPayService {
     return last.status;
   }
 
-  /** Returns the shopper's active order, moved on to where it can be paid; else why it can't be, for the shopper. */
+  /**
+   * Moves the shopper's active order to `ArrangingPayment` and returns it; else returns the reason, for the shopper.
+   */
   async #findOrderToPay(ctx: RequestContext): Promise<OrderToPay | OrderWithoutDue | QontoPayCheckoutRefused> {
     const active = await this.#activeOrder.getActiveOrder(ctx, undefined);
     if (active === undefined) return new QontoPayCheckoutRefused(NO_ACTIVE_ORDER);
@@ -168,7 +173,7 @@ export class QontoPayService {
     });
     if (found === null) return new QontoPayCheckoutRefused(NO_ACTIVE_ORDER);
     if (found.due <= 0) return new OrderWithoutDue(found.order);
-    // What is read under the lock counts: the shopper may have changed the cart or its currency in another tab since.
+    // Checks again under the lock, because the shopper may have changed the cart or its currency in another tab.
     const problemSince = isFree
       ? await this.#problemOf(ctx, found.order, reference)
       : this.#currencyProblem(found.order);
@@ -176,7 +181,7 @@ export class QontoPayService {
     return reference === null ? new QontoPayCheckoutRefused(NOT_BY_QONTO) : { ...found, reference };
   }
 
-  /** Why an order can't be paid by Qonto, for the shopper; null if it can. */
+  /** Returns why an order can't be paid by Qonto, for the shopper; null if it can. */
   async #problemOf(ctx: RequestContext, order: Order, reference: string | null): Promise<string | null> {
     const problem = this.#currencyProblem(order) ?? (await this.#methodProblem(ctx, order));
     if (problem !== null || reference !== null) return problem;
@@ -191,7 +196,7 @@ export class QontoPayService {
     return moneyStrategy?.precision === PRECISION ? null : "Qonto takes amounts with two decimals only.";
   }
 
-  /** No link is opened for an order whose payment could not be booked: shopper and merchant would both have a problem. */
+  /** Returns why a payment of the order could not be recorded, for the shopper; null if it could. */
   async #methodProblem(ctx: RequestContext, { id, code }: Order): Promise<string | null> {
     const method = await this.#ownOrders.findPaymentMethod(ctx, id);
     if (method?.isEligible === true) return null;
@@ -205,7 +210,7 @@ export class QontoPayService {
     const { id: orderId } = toPay.order;
     const opened = await this.#checkouts.open(ctx, toPay);
     if (opened.status === "paid") return this.#alreadyPaid(ctx, orderId, opened);
-    // The order may have been cancelled, or settled, while its link was opened: no shopper is to pay for it then.
+    // If the order was cancelled or settled while its link was opened, the link must not be paid.
     if (!(await this.#isWaiting(ctx, orderId))) {
       const ended = await this.#checkouts.end(opened.id);
       return ended.status === "paid" ? this.#alreadyPaid(ctx, orderId, ended) : new QontoPayCheckoutRefused(CHANGED);
@@ -216,7 +221,7 @@ export class QontoPayService {
       : { checkoutId, url };
   }
 
-  /** Waits for a request that is cancelling the order right now. */
+  /** Checks whether the order can still be paid. Waits for a concurrent cancellation of the order. */
   #isWaiting(ctx: RequestContext, orderId: ID): Promise<boolean> {
     return this.#connection.withTransaction(ctx, async (within) => {
       await lockOrder(this.#connection.getRepository(within, Order), orderId);
@@ -233,15 +238,15 @@ export class QontoPayService {
     const left = await this.#ownOrders.readDue(ctx, orderId);
     if (left === null || !isDue(left)) return new QontoPayCheckoutRefused("This order is paid already.");
     return new QontoPayCheckoutRefused(
-      `${amount.value} EUR were paid for this order before it was changed, and the shop has been told. ` +
-        `Ask the shop, or try again to pay all of the ${priceOf(left.due, left.order.currencyCode)} that are due now.`,
+      `${amount.value} EUR were paid for this order before it was changed, and the shop was notified. Contact ` +
+        `the shop, or try again to pay all of the ${priceOf(left.due, left.order.currencyCode)} that are due now.`,
     );
   }
 
   /**
-   * Places an order of which nothing is due: ends the links that it had while it cost something, and moves it on. A second
-   * click gets the same answer. The order may have changed since it was found: its total and its state are those that it
-   * has under the lock.
+   * Places an order of which nothing is due, and cancels its earlier checkouts. Returns the same result for a second
+   * click. Uses the total and the state that the order has under the lock, because it may have changed since it was
+   * found.
    *
    * @throws QontoPayError, QontoPayConnectionError only for an order that may have a link.
    */
@@ -259,7 +264,7 @@ export class QontoPayService {
           "A payment for this order is being processed. Please try again in a moment.",
         );
       }
-      // Nothing is due, so each becomes a note for the merchant.
+      // Nothing is due, so each payment becomes a note for the merchant.
       for (const checkout of paid) await this.#settlement.settlePaid(within, found.order, checkout);
       let problem = "";
       for (const state of PLACED) {
@@ -282,14 +287,14 @@ export class QontoPayService {
       return status;
     } catch (error) {
       if (!(error instanceof QontoPayError || error instanceof QontoPayConnectionError)) throw error;
-      // A checkout of an earlier merchant: asking again later would not help.
+      // A checkout of an earlier merchant account: a retry would not help.
       if (error instanceof QontoPayError && error.code === "checkout_not_found") throw new UserInputError(UNKNOWN);
       Logger.error(`Checkout ${checkoutId} can't be read now: ${error.message}`, LOG_CONTEXT);
-      throw new UserInputError("How the payment stands can't be found out now. Please try again in a moment.");
+      throw new UserInputError("The payment status is not available now. Please try again in a moment.");
     }
   }
 
-  /** Returns the status that the Worker has stored if Qonto does not answer. */
+  /** Reads the checkout from Qonto; if Qonto does not answer, returns the status that the Worker has stored. */
   async #read(checkoutId: string): Promise<{ readonly status: CheckoutStatus }> {
     try {
       return await this.#qontoPay.checkouts.sync(checkoutId);
@@ -300,12 +305,12 @@ export class QontoPayService {
   }
 }
 
-/** Of an order that is cancelled, nothing is due whatever its total is. */
+/** Returns false for a cancelled order, regardless of its total. */
 function isDue({ order, due }: OrderWithDue): boolean {
   return order.active && due > 0;
 }
 
-/** Of an order that is cancelled, nothing is due either. */
+/** Returns false for a cancelled order, which has an `orderPlacedAt` too. */
 function isPlaced({ orderPlacedAt, state }: Order): boolean {
   return orderPlacedAt != null && state !== "Cancelled";
 }

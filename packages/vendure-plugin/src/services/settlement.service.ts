@@ -19,13 +19,13 @@ import { byHand, notBooked, nothingDue, otherAmountDue, otherCurrencyDue } from 
 import { inCurrencyOf, QontoPayOrderService } from "./qonto-pay-order.service.ts";
 
 /**
- * Proof that the Worker has returned a checkout as `paid`. It goes to our payment handler in the metadata of a payment,
- * where what a storefront sends is JSON and never an instance of this.
+ * Proof that the Worker has returned a checkout as `paid`. The plugin passes it to its payment handler in the metadata
+ * of a payment. A storefront can't forge it: it sends JSON, never an instance of this class.
  */
 export class PaidCheckout {
   /** `co_…` */
   readonly id: string;
-  /** What was paid, VAT included. */
+  /** The paid amount, VAT included. */
   readonly cents: number;
 
   constructor(id: string, cents: number) {
@@ -34,16 +34,16 @@ export class PaidCheckout {
   }
 }
 
-/** `AddingItems`: the shopper has gone back to the cart, and paid in another tab. */
+/** Includes `AddingItems`: the shopper may go back to the cart and pay in another tab. */
 const PAYABLE: ReadonlySet<string> = new Set(["AddingItems", "ArrangingPayment", "ArrangingAdditionalPayment"]);
 
-/** Of a transaction that the database ends again and again. */
+/** Attempts of a transaction that ends in a deadlock. */
 const MOST_ATTEMPTS = 4;
 
-/** Postgres and MySQL. */
+/** Error codes of Postgres and MySQL. */
 const DEADLOCK: ReadonlySet<unknown> = new Set(["40P01", "ER_LOCK_DEADLOCK"]);
 
-/** Adds what was paid to its order, once, for any caller and any number of calls. */
+/** Adds paid checkouts to their orders. Idempotent across all callers. */
 @Injectable()
 export class SettlementService {
   readonly #qontoPay: QontoPay;
@@ -70,9 +70,9 @@ export class SettlementService {
   }
 
   /**
-   * Reads the checkout, since a webhook only says that something may have happened, and settles it if it is paid.
+   * Reads the checkout, because a webhook is only a hint, and settles it if it is paid.
    *
-   * @throws QontoPayError or QontoPayConnectionError if it can't be read: try again later.
+   * @throws QontoPayError or QontoPayConnectionError if the checkout can't be read now.
    */
   async settle(checkoutId: string): Promise<void> {
     const checkout = await this.#qontoPay.checkouts.get(checkoutId);
@@ -82,17 +82,17 @@ export class SettlementService {
   }
 
   /**
-   * Settles one that was just read as paid. If it can't be added to the order, the merchant is notified: trying again would
-   * not help.
+   * Settles a checkout that was just read as paid. If the payment can't be added to the order, notifies the merchant,
+   * because a retry would not help.
    *
-   * @param ctx its transaction, if it is in one, is joined.
+   * @param ctx may be in a transaction, which is joined.
    */
   async settlePaid(ctx: RequestContext, order: Order, checkout: CheckoutSnapshot): Promise<void> {
     await this.#store.add(ctx, checkout.id, order.id);
     try {
       await this.#once(ctx, order, checkout, (within) => this.#addPayment(within, order.id, checkout));
     } catch (error) {
-      // Vendure's own errors are of the order or the configuration; all others may pass.
+      // Vendure's own errors concern the order or the configuration. All others may be temporary.
       if (!(error instanceof I18nError)) throw error;
       await this.#once(ctx, order, checkout, async () =>
         byHand(sentenceOf(ctx.translate(error.message, error.variables))),
@@ -100,7 +100,7 @@ export class SettlementService {
     }
   }
 
-  /** @param settle answers why it could not be done, and what to do, or null. */
+  /** @param settle returns null, or the reason why the payment was not added and what to do. */
   async #once(
     ctx: RequestContext,
     order: Order,
@@ -108,7 +108,7 @@ export class SettlementService {
     settle: (within: RequestContext) => Promise<string | null>,
   ): Promise<void> {
     await this.#connection.withTransaction(ctx, async (within) => {
-      // Of two checkouts of one order that are settled at once, the second has to see the payment of the first.
+      // If two checkouts of one order are settled at once, the second must see the payment of the first.
       await lockOrder(this.#connection.getRepository(within, Order), order.id);
       if (!(await this.#store.claim(within, checkout.id))) return;
       const problem = await settle(within);
@@ -117,15 +117,15 @@ export class SettlementService {
   }
 
   /**
-   * Adds the payment of a paid checkout to its order, if it is what is due to the cent.
+   * Adds the payment of a paid checkout to its order if it matches the amount due to the cent.
    *
-   * @param ctx in a transaction that has the order's lock: what is due does not change until it ends.
-   * @returns null when it is added; else why not, and what to do, for the merchant.
+   * @param ctx in a transaction that has locked the order, so that the amount due does not change.
+   * @returns null if the payment was added; else the reason and what to do, for the merchant.
    */
   async #addPayment(ctx: RequestContext, orderId: ID, { id, amount }: CheckoutSnapshot): Promise<string | null> {
     await this.#ownOrders.correctTotal(ctx, orderId);
     const found = await this.#ownOrders.readDue(ctx, orderId);
-    if (found === null) return byHand("the order is gone.");
+    if (found === null) return byHand("the order was deleted.");
     const { order, due } = found;
     const cents = centsOf(amount);
     if (due <= 0 || !PAYABLE.has(order.state)) return nothingDue(order);
@@ -133,7 +133,7 @@ export class SettlementService {
     if (cents !== due) return otherAmountDue(due);
     const method = await this.#ownOrders.findPaymentMethod(ctx, orderId);
     if (method === undefined) return byHand("no payment method with the handler qonto-pay is enabled.");
-    // Vendure may compute the price again, such as without a coupon that has ended.
+    // Vendure may recompute the price in this step, such as without a coupon that has ended.
     const own = inCurrencyOf(order, ctx);
     if (order.state === "AddingItems") {
       const moved = await this.#orders.transitionToState(own, order.id, "ArrangingPayment");
@@ -146,8 +146,8 @@ export class SettlementService {
 }
 
 /**
- * Repeats what the database has ended. Of two transactions that wait for each other it ends one, with which nothing is
- * wrong: a shopper's that changes a line, and ours, which settles the order.
+ * Repeats a transaction that the database has aborted in a deadlock, such as one between a shopper's change of a line
+ * and a settlement.
  *
  * @param work a whole transaction.
  */
@@ -165,7 +165,7 @@ function isDeadlock(error: unknown): boolean {
   return error instanceof QueryFailedError && DEADLOCK.has((error.driverError as { code?: unknown }).code);
 }
 
-/** An error result of Vendure's, with the fields that say more than its message. */
+/** An error result of Vendure, with the fields that are more specific than its message. */
 interface Refusal {
   readonly message: string;
   readonly paymentErrorMessage?: string | undefined;
@@ -173,15 +173,15 @@ interface Refusal {
   readonly eligibilityCheckerMessage?: string | undefined;
 }
 
-/** Why Vendure did not do something, as a sentence for the merchant. */
+/** Returns the reason of an error result as a sentence for the merchant. */
 function reasonOf(ctx: RequestContext, error: Refusal): string {
   const detail = error.paymentErrorMessage ?? error.transitionError ?? error.eligibilityCheckerMessage ?? "";
   return sentenceOf(detail === "" ? ctx.translate(`errorResult.${error.message}`, { ...error }) : detail);
 }
 
 /**
- * A message of Vendure's as a sentence. Outside of a request Vendure does not translate: what it says there is a key, such
- * as `message.cannot-transition-to-payment-without-customer`, whose words become the sentence.
+ * Converts a message of Vendure to a sentence. Outside of a request, Vendure does not translate: the message is a key,
+ * such as `message.cannot-transition-to-payment-without-customer`, and its words become the sentence.
  */
 function sentenceOf(message: string): string {
   const isKey = /^[\w-]+(\.[\w-]+)*$/.test(message);

@@ -8,7 +8,7 @@ import { Shop } from "../setup/shop.ts";
 import { COUPON } from "../setup/stock-shop.ts";
 import type { Storefront } from "../setup/storefront.ts";
 
-/** A shopper changes the cart at the very moment in which it is settled: two transactions that run at once. */
+/** A shopper changes the cart while it is settled, in two concurrent transactions. */
 
 let database: PostgresDatabase;
 let shop: Shop;
@@ -21,7 +21,7 @@ let paidCents: number;
 
 beforeAll(async () => {
   const url = process.env["POSTGRES_URL"];
-  if (url === undefined) throw new TypeError("POSTGRES_URL has to be of a server where databases may be made.");
+  if (url === undefined) throw new TypeError("Set POSTGRES_URL to a server where the tests can create databases.");
   database = await PostgresDatabase.create(url);
   shop = await Shop.open({}, database);
   admin = await shop.admin();
@@ -30,7 +30,7 @@ beforeAll(async () => {
 
 afterAll(() => shop.close());
 
-/** Paid at Qonto, and the shop has not heard of it. */
+/** The cart is paid at Qonto, and the shop has received no event. */
 beforeEach(async () => {
   shop.rules.reset();
   shopper = shop.storefront();
@@ -45,14 +45,14 @@ beforeEach(async () => {
 });
 
 const order = (): Promise<OfficeOrder> => readOrder(admin, code);
-const REFUSED = "This order was placed meanwhile, and can't be changed any more.";
+const REFUSED = "This order was placed meanwhile and can no longer be changed.";
 
-/** What a shopper may do to a cart, and the state that it has to be in. */
+/** Changes of a cart, each with the state that it requires. */
 const CHANGES: readonly (readonly [name: string, state: string, change: () => Promise<unknown>])[] = [
-  ["adds to it", "AddingItems", () => shopper.add("Cookbook", 5)],
-  ["takes more of a line", "AddingItems", () => shopper.adjust(9)],
-  ["takes a coupon away", "ArrangingPayment", () => shopper.dropCoupon(COUPON)],
-  ["goes back to it", "ArrangingPayment", () => shopper.goTo("AddingItems")],
+  ["adds a product", "AddingItems", () => shopper.add("Cookbook", 5)],
+  ["increases a quantity", "AddingItems", () => shopper.adjust(9)],
+  ["removes a coupon", "ArrangingPayment", () => shopper.dropCoupon(COUPON)],
+  ["goes back to the cart", "ArrangingPayment", () => shopper.goTo("AddingItems")],
 ];
 
 async function expectSettled(): Promise<void> {
@@ -66,7 +66,7 @@ async function prepare(state: string): Promise<void> {
   if (state === "AddingItems") expect(await shopper.goTo(state)).toBe(state);
 }
 
-/** Something that a test opens when the time has come. */
+/** Creates a promise that the test resolves. */
 function gate() {
   let open = (): void => {};
   const opened = new Promise<void>((resolve) => {
@@ -75,24 +75,27 @@ function gate() {
   return { open, opened };
 }
 
-describe("a cart is settled between the reading and the writing of a shopper who", () => {
-  it.each(CHANGES.filter(([name]) => name !== "takes a coupon away"))("%s", async (_name, state, change) => {
-    await prepare(state);
-    let answer = 0;
-    const settle = async (): Promise<void> => {
-      shop.rules.reset();
-      answer = await shop.deliver(paid);
-    };
-    shop.rules.beforeChange = settle;
-    shop.rules.beforeMove = settle;
-    await expect(change()).rejects.toThrow(REFUSED);
-    expect(answer).toBe(204);
-    await expectSettled();
-  });
+describe("a change that began before a settlement and writes after it is rejected", () => {
+  it.each(CHANGES.filter(([name]) => name !== "removes a coupon"))(
+    "if the shopper %s",
+    async (_name, state, change) => {
+      await prepare(state);
+      let answer = 0;
+      const settle = async (): Promise<void> => {
+        shop.rules.reset();
+        answer = await shop.deliver(paid);
+      };
+      shop.rules.beforeChange = settle;
+      shop.rules.beforeMove = settle;
+      await expect(change()).rejects.toThrow(REFUSED);
+      expect(answer).toBe(204);
+      await expectSettled();
+    },
+  );
 });
 
-describe("a cart is being settled while a shopper", () => {
-  /** The order is locked, and read, and the payment is to be added. */
+describe("a change during a settlement", () => {
+  /** Runs a change after the settlement has locked and read the order, and before it adds the payment. */
   async function whileSettling(change: () => Promise<unknown>): Promise<[PromiseSettledResult<unknown>, number]> {
     const [isSettling, mayGoOn] = [gate(), gate()];
     shop.rules.beforeMove = (_code, to) => {
@@ -108,15 +111,18 @@ describe("a cart is being settled while a shopper", () => {
     return [(await changed)[0], await delivered];
   }
 
-  it.each(CHANGES.filter(([name]) => name !== "takes more of a line"))("%s", async (_name, state, change) => {
-    await prepare(state);
-    const [changed, answer] = await whileSettling(change);
-    expect(changed).toMatchObject({ status: "rejected", reason: { message: expect.stringContaining(REFUSED) } });
-    expect(answer).toBe(204);
-    await expectSettled();
-  });
+  it.each(CHANGES.filter(([name]) => name !== "increases a quantity"))(
+    "is rejected if the shopper %s",
+    async (_name, state, change) => {
+      await prepare(state);
+      const [changed, answer] = await whileSettling(change);
+      expect(changed).toMatchObject({ status: "rejected", reason: { message: expect.stringContaining(REFUSED) } });
+      expect(answer).toBe(204);
+      await expectSettled();
+    },
+  );
 
-  it("takes more of a line, for which each waits for the other: one of them comes first", async () => {
+  it("ends in a deadlock if the shopper increases a quantity, and one of the two wins", async () => {
     await prepare("AddingItems");
     const [changed, answer] = await whileSettling(() => shopper.adjust(9));
     expect(answer).toBe(204);
@@ -127,8 +133,8 @@ describe("a cart is being settled while a shopper", () => {
   });
 });
 
-describe("a cart is changed by a shopper twice at once", () => {
-  /** The second change reads before the first is made, and writes afterwards. */
+describe("two concurrent changes of a cart", () => {
+  /** The second change reads before the first one writes, and writes afterwards. */
   async function changeTwice(): Promise<void> {
     await prepare("AddingItems");
     shop.rules.beforeChange = async () => {
@@ -139,7 +145,7 @@ describe("a cart is changed by a shopper twice at once", () => {
     expect(await shopper.cart()).toMatchObject({ totalWithTax: paidCents });
   }
 
-  it("and what it is sold for is what is in it", async () => {
+  it("a cart with a wrong total is not sold for that total", async () => {
     await changeTwice();
     expect(await shop.deliver(paid)).toBe(204);
     const { state, payments, notes } = await order();
@@ -148,8 +154,8 @@ describe("a cart is changed by a shopper twice at once", () => {
   });
 });
 
-describe("a cart is being changed by a shopper when its payment comes", () => {
-  it("and the change counts: the payment is not added, and the merchant is told", async () => {
+describe("a payment during a change of the cart", () => {
+  it("the change wins: the payment is not added, and the merchant is notified", async () => {
     const [isChanging, mayGoOn] = [gate(), gate()];
     await prepare("AddingItems");
     shop.rules.afterChange = () => {

@@ -13,7 +13,7 @@ export interface OfficeOrder {
     readonly transactionId: string;
     readonly method: string;
   }[];
-  /** What was noted for the merchant, oldest first. */
+  /** Notes for the merchant, oldest first. */
   readonly notes: readonly string[];
 }
 
@@ -25,7 +25,7 @@ interface Answer {
   };
 }
 
-/** The order as the merchant sees it. */
+/** Reads an order as the merchant sees it. */
 export async function readOrder(admin: GraphqlSession, code: string): Promise<OfficeOrder> {
   const { orders } = await admin.ask<Answer>(
     `query ($code: String!) { orders(options: { filter: { code: { eq: $code } } }) { items {
@@ -36,11 +36,11 @@ export async function readOrder(admin: GraphqlSession, code: string): Promise<Of
     { code },
   );
   const [order] = orders.items;
-  if (order === undefined) throw new Error(`there is no order ${code}`);
+  if (order === undefined) throw new Error(`There is no order ${code}.`);
   return { ...order, notes: order.history.items.map(({ data }) => data.note) };
 }
 
-/** @returns the order's state, or why it can't be cancelled. */
+/** Cancels an order. @returns its state, or why it can't be cancelled. */
 export async function cancelOrder(admin: GraphqlSession, code: string): Promise<string> {
   const { cancelOrder: answer } = await admin.ask<{ cancelOrder: { state?: string; transitionError?: string } }>(
     `mutation ($input: CancelOrderInput!) { cancelOrder(input: $input) {
@@ -58,7 +58,7 @@ interface Moved {
   readonly transitionError?: string;
 }
 
-/** @returns the order's state, or why it can't be that. */
+/** Moves an order to a state. @returns its state, or why it can't be moved. */
 export async function moveOrder(admin: GraphqlSession, id: string, state: string): Promise<string> {
   const { transitionOrderToState: answer } = await admin.ask<{ transitionOrderToState: Moved }>(
     `mutation ($id: ID!, $state: String!) { transitionOrderToState(id: $id, state: $state) { ${MOVED} } }`,
@@ -67,7 +67,7 @@ export async function moveOrder(admin: GraphqlSession, id: string, state: string
   return answer.state ?? answer.transitionError ?? "";
 }
 
-/** Books a payment that was made outside of the shop. @returns its id. */
+/** Records a payment that was made outside of the shop. @returns its id. */
 export async function noteManualPayment(admin: GraphqlSession, orderId: string): Promise<string> {
   const { addManualPaymentToOrder: order } = await admin.ask<{
     addManualPaymentToOrder: { payments: readonly { id: string; method: string }[] };
@@ -80,7 +80,7 @@ export async function noteManualPayment(admin: GraphqlSession, orderId: string):
   return order.payments.find(({ method }) => method === "bank transfer")?.id ?? "";
 }
 
-/** Gives money back, and says that it was given. @returns the state of the refund. */
+/** Refunds a payment and settles the refund. @returns the state of the refund. */
 export async function refundByHand(admin: GraphqlSession, paymentId: string, amount: number): Promise<string> {
   const { refundOrder } = await admin.ask<{ refundOrder: { id: string } }>(
     "mutation ($input: RefundOrderInput!) { refundOrder(input: $input) { ... on Refund { id } } }",

@@ -1,7 +1,7 @@
 import { LanguageCode, PaymentMethodHandler } from "@vendure/core";
 import type { GraphqlSession } from "./graphql-session.ts";
 
-/** A payment method besides ours: money that a bank keeps ready, and gives when the merchant settles the payment. */
+/** Another payment method, which authorizes an amount until the merchant settles the payment. */
 
 const CARD = "card";
 
@@ -18,7 +18,7 @@ export const cardHandler = new PaymentMethodHandler({
   cancelPayment: () => ({ success: true }),
 });
 
-/** Has the shop take cards. */
+/** Enables cards in the shop. */
 export async function takeCards(admin: GraphqlSession): Promise<void> {
   await admin.ask("mutation ($input: CreatePaymentMethodInput!) { createPaymentMethod(input: $input) { id } }", {
     input: {
@@ -30,14 +30,14 @@ export async function takeCards(admin: GraphqlSession): Promise<void> {
   });
 }
 
-/** A shopper, whose cart is in `ArrangingPayment`, has so many cents of it authorized. */
+/** Authorizes an amount in cents for the shopper's cart, which must be in `ArrangingPayment`. */
 export async function authorizeByCard(shopper: GraphqlSession, cents: number): Promise<void> {
   await shopper.ask("mutation ($input: PaymentInput!) { addPaymentToOrder(input: $input) { __typename } }", {
     input: { method: CARD, metadata: { cents } },
   });
 }
 
-/** @returns the state of the payment. */
+/** Settles a payment. @returns its state. */
 export async function settlePayment(admin: GraphqlSession, id: string): Promise<string> {
   const { settlePayment: payment } = await admin.ask<{ settlePayment: { state: string } }>(
     "mutation ($id: ID!) { settlePayment(id: $id) { ... on Payment { state } } }",
@@ -46,7 +46,7 @@ export async function settlePayment(admin: GraphqlSession, id: string): Promise<
   return payment.state;
 }
 
-/** @returns the state of the payment. */
+/** Cancels a payment. @returns its state. */
 export async function cancelPayment(admin: GraphqlSession, id: string): Promise<string> {
   const { cancelPayment: payment } = await admin.ask<{ cancelPayment: { state: string } }>(
     "mutation ($id: ID!) { cancelPayment(id: $id) { ... on Payment { state } } }",

@@ -10,13 +10,13 @@ export interface SalesChannel {
 
 const CHANNEL = "id token defaultTaxZone { id } defaultShippingZone { id }";
 
-/** The channel that all others begin with. */
+/** Returns the default channel. */
 export async function defaultChannel(admin: GraphqlSession): Promise<SalesChannel> {
   const { activeChannel } = await admin.ask<{ activeChannel: SalesChannel }>("{ activeChannel { id token } }");
   return activeChannel;
 }
 
-/** Opens one more channel, in euros, that sells everything by the same methods. */
+/** Creates another channel in euros, with all products and methods of the shop. */
 export async function openChannel(admin: GraphqlSession): Promise<SalesChannel> {
   const { activeChannel, products, shippingMethods, paymentMethods, sellers } = await admin.ask<{
     activeChannel: { defaultTaxZone: { id: string }; defaultShippingZone: { id: string } };
@@ -61,7 +61,7 @@ export async function openChannel(admin: GraphqlSession): Promise<SalesChannel> 
   return createChannel;
 }
 
-/** Gives a channel another token and code, as a merchant does whose storefront has lost the old one. @returns the token. */
+/** Gives a channel a new token and code, as a merchant may do. @returns the token. */
 export async function renameChannel(admin: GraphqlSession, { id }: SalesChannel): Promise<string> {
   const token = `renamed-${crypto.randomUUID()}`;
   const { activeChannel } = await admin.ask<{ activeChannel: { id: string } }>("{ activeChannel { id } }");

@@ -2,7 +2,7 @@ import type { GraphqlSession } from "./graphql-session.ts";
 
 /** The currencies that a shop sells in. */
 
-/** Gives a product, which has one variant, a price in one more currency. @param price in its minor units, VAT included. */
+/** Adds a price in another currency to a product with one variant. @param price in minor units, VAT included. */
 export async function priceIn(
   admin: GraphqlSession,
   currencyCode: string,
@@ -18,7 +18,7 @@ export async function priceIn(
   });
 }
 
-/** Has the shop sell in this one where nothing else is asked for. */
+/** Sets the default currency of the shop. */
 export async function sellIn(admin: GraphqlSession, currencyCode: string): Promise<void> {
   const { activeChannel } = await admin.ask<{ activeChannel: { id: string } }>("{ activeChannel { id } }");
   await admin.ask("mutation ($input: UpdateChannelInput!) { updateChannel(input: $input) { __typename } }", {

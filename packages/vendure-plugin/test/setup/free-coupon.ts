@@ -1,7 +1,7 @@
 import { LanguageCode } from "@vendure/core";
 import type { GraphqlSession } from "./graphql-session.ts";
 
-/** With this coupon, goods and shipping cost nothing. */
+/** A coupon that makes goods and shipping free. */
 export const FREE = "ALLFREE";
 
 export async function offerAllFree(admin: GraphqlSession): Promise<void> {

@@ -1,6 +1,6 @@
 type Variables = Readonly<Record<string, unknown>>;
 
-/** One visitor of one of the shop's GraphQL APIs, who keeps their session. */
+/** The session of a visitor in one of the shop's GraphQL APIs. */
 export class GraphqlSession {
   readonly #url: URL;
   #token: string | null = null;
@@ -9,12 +9,12 @@ export class GraphqlSession {
     this.#url = new URL(url);
   }
 
-  /** Has all that is asked from now on be asked with this in its address. */
+  /** Sets a query parameter for all further requests. */
   setParameter(name: string, value: string): void {
     this.#url.searchParams.set(name, value);
   }
 
-  /** The data of one operation. @throws Error with what the API says is wrong. */
+  /** Runs an operation and returns its data. @throws Error with the errors of the response. */
   async ask<Data>(query: string, variables: Variables = {}): Promise<Data> {
     const response = await fetch(this.#url, {
       method: "POST",

@@ -1,6 +1,6 @@
 import type { VendureLogger } from "@vendure/core";
 
-/** Keeps what the shop's log says of warnings and errors, for tests to read. */
+/** Records the warnings and errors of the shop's log. */
 export class HeardLogger implements VendureLogger {
   readonly lines: string[] = [];
 

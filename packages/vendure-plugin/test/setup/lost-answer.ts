@@ -4,7 +4,7 @@ import type { Storefront } from "./storefront.ts";
 
 export const COULD_NOT_START = "The payment could not be started. Please try again in a moment.";
 
-/** The Worker opens a checkout, and the shop never receives the answer. @returns its id. */
+/** Opens a checkout whose response does not reach the shop. @returns its id. */
 export async function openUnheard(shop: Shop, shopper: Storefront): Promise<string> {
   shop.gate.beforeAsking = (method) => {
     shop.gate.losesAnswers = method === "POST";

@@ -5,7 +5,7 @@ import type { ShopRules } from "./shop-rules.ts";
 
 export const ADMIN = { username: "superadmin", password: "superadmin" };
 
-/** A shop as a merchant would configure it. */
+/** Returns the configuration of a shop as a merchant would write it. */
 export function shopConfig(
   port: number,
   dbConnectionOptions: VendureConfig["dbConnectionOptions"],

@@ -1,16 +1,16 @@
 import { DataSource, type DataSourceOptions } from "typeorm";
 
-/** Where a shop of the tests keeps what it knows. */
+/** The database of a shop in the tests. */
 export interface ShopDatabase {
-  /** For a server that is about to start; the first one makes its tables. */
+  /** Returns the options for a server that starts. The first server creates the tables. */
   connect(): DataSourceOptions;
-  /** A server is about to stop. */
+  /** Saves the content before a server stops. */
   keep(connection: DataSource): void;
-  /** The shop is closed for good. */
+  /** Removes the database. */
   drop(): Promise<void>;
 }
 
-/** A database in the memory of this process, with one connection. */
+/** An in-memory database with one connection. */
 export class MemoryDatabase implements ShopDatabase {
   #content: Uint8Array | undefined;
 
@@ -26,7 +26,7 @@ export class MemoryDatabase implements ShopDatabase {
   async drop(): Promise<void> {}
 }
 
-/** A database of its own on a Postgres server, which works on many requests at once as a merchant's does. */
+/** A database of its own on a Postgres server, which handles concurrent requests. */
 export class PostgresDatabase implements ShopDatabase {
   readonly #server: string;
   readonly #name = `qonto_pay_${crypto.randomUUID().replaceAll("-", "")}`;
@@ -36,7 +36,7 @@ export class PostgresDatabase implements ShopDatabase {
     this.#server = server;
   }
 
-  /** @param server the URL of any database there, of a user who may make others. */
+  /** @param server the URL of any database on the server, with a user who can create databases. */
   static async create(server: string): Promise<PostgresDatabase> {
     const database = new PostgresDatabase(server);
     await database.#tell<void>(`CREATE DATABASE ${database.#name}`);
@@ -53,7 +53,7 @@ export class PostgresDatabase implements ShopDatabase {
 
   keep(): void {}
 
-  /** How many of the shop's requests wait for what another one has locked. */
+  /** Returns the number of the shop's requests that wait for a lock. */
   async waiting(): Promise<number> {
     const query = "SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = $1";
     return (await this.#tell<unknown[]>(query, [this.#name])).length;

@@ -7,27 +7,27 @@ import {
   type RequestContext,
 } from "@vendure/core";
 
-/** The code by which a payment method asks the shop's rules. */
+/** The code of the eligibility checker that applies the shop's rules. */
 export const RULES_CHECKER = "shop-rules";
 
-/** What a merchant has configured of Vendure's own, for a test to change while the shop runs. */
+/** The merchant's own configuration of Vendure, which tests change while the shop runs. */
 export class ShopRules {
-  /** The code of a new order. */
+  /** Returns the code of a new order. */
   orderCode: (usual: string) => string = (usual) => usual;
-  /** Why a payment method can't be used for any order now. */
+  /** The reason why the payment method is not eligible for any order; undefined if it is. */
   whyNotPay: string | undefined;
-  /** Waited for before it is answered whether a payment method can be used for an order. */
+  /** Runs before the eligibility of a payment method is checked. */
   beforePay: (orderCode: string, channelToken: string) => Promise<void> | void = () => {};
-  /** Asked before an order gets into another state: answers why not. */
+  /** Runs before a state transition of an order. Returns a reason to reject it. */
   beforeMove: (orderCode: string, to: string) => Promise<string | void> | string | void = () => {};
-  /** Waited for after an order was read, and before what is in it is changed. */
+  /** Runs after an order was read and before its lines are changed. */
   beforeChange: (orderCode: string) => Promise<void> | void = () => {};
-  /** Waited for after something of what is in an order was written, in the transaction that does so. */
+  /** Runs after a line of an order was written, in the same transaction. */
   afterChange: (orderCode: string) => Promise<void> | void = () => {};
-  /** Done with an order that has got into another state. */
+  /** Runs after a state transition of an order. */
   afterMove: (orderCode: string, to: string) => void = () => {};
 
-  /** As a shop is that has none. */
+  /** Removes all rules. */
   reset(): void {
     this.orderCode = (usual) => usual;
     this.whyNotPay = undefined;

@@ -23,7 +23,7 @@ import { stockShop } from "./stock-shop.ts";
 import { Storefront } from "./storefront.ts";
 import { WorkerGate } from "./worker-gate.ts";
 
-/** What a shop and the Worker know of each other. */
+/** The connection between a shop and the Worker. */
 interface Pairing {
   readonly port: number;
   readonly secretKey: string;
@@ -32,19 +32,19 @@ interface Pairing {
   readonly gate: WorkerGate;
 }
 
-/** The merchant has other shops besides. */
+/** The `referencePrefix` of this shop. */
 const PREFIX = "A ";
 
-/** The `reference` of an order's checkouts. */
+/** Returns the `reference` of an order's checkouts. */
 export function referenceOf(orderCode: string): string {
   return PREFIX + orderCode;
 }
 
-/** A Vendure shop of a merchant of its own, which the Worker tells of events. */
+/** A Vendure shop with its own merchant, which receives webhooks of the Worker. */
 export class Shop {
-  /** The merchant's own access to the Worker, past the gate. */
+  /** The merchant's own client, which bypasses the gate. */
   readonly qontoPay: QontoPay;
-  /** Between the shop and the Worker. */
+  /** The proxy between the shop and the Worker. */
   readonly gate: WorkerGate;
   readonly logger = new HeardLogger();
   readonly rules = new ShopRules();
@@ -71,7 +71,7 @@ export class Shop {
     return shop;
   }
 
-  /** Starts the server; where it was stopped before, with what it knew. */
+  /** Starts the server, with the database of its last run. */
   async start(options: Partial<QontoPayPluginOptions> = {}): Promise<INestApplication> {
     const { port, secretKey, webhookSecret, gate } = this.#pairing;
     this.#app = await bootstrap(
@@ -92,13 +92,13 @@ export class Shop {
     return this.#app;
   }
 
-  /** The server that runs. */
+  /** The running server. */
   get app(): INestApplication {
-    if (this.#app === undefined) throw new TypeError("the server is stopped");
+    if (this.#app === undefined) throw new TypeError("The server is stopped.");
     return this.#app;
   }
 
-  /** Stops the server, and keeps what is in its database. */
+  /** Stops the server and keeps its database. */
   async stop(): Promise<void> {
     if (this.#app !== undefined) this.#database.keep(this.#app.get(TransactionalConnection).rawConnection);
     await this.#app?.close();
@@ -112,9 +112,10 @@ export class Shop {
   }
 
   /**
-   * Gives the shop the key of another merchant, as after a move from the sandbox to live: it knows no checkout of before.
+   * Gives the shop the key of another merchant, as after a move from the sandbox to live. That merchant has none of the
+   * earlier checkouts.
    *
-   * @returns that merchant's own access to the Worker.
+   * @returns that merchant's own client.
    */
   async moveToOtherMerchant(): Promise<QontoPay> {
     const { secretKey, qontoPay } = await connectAnyMerchant(this.#pairing.port);
@@ -123,12 +124,12 @@ export class Shop {
     return qontoPay;
   }
 
-  /** Has the shop start as a copy of another does, whose identity was removed. */
+  /** Removes the shop's identity, as in a copy of its database. */
   async removeIdentity(): Promise<void> {
     await this.app.get(TransactionalConnection).rawConnection.query("DELETE FROM qonto_pay_shop");
   }
 
-  /** Does something after the shop's next transaction, and before what follows that. */
+  /** Runs an action after the shop's next transaction, and before the steps that follow it. */
   afterNextCommit(work: () => Promise<void>): void {
     let isDone = false;
     const afterTransactionCommit = async (): Promise<void> => {
@@ -139,12 +140,12 @@ export class Shop {
     this.app.get(TransactionalConnection).rawConnection.subscribers.push({ afterTransactionCommit });
   }
 
-  /** Whether the Worker tells the shop of events: if not, the shop is on its own. */
+  /** Enables or disables the shop's webhook endpoint. */
   async hearsWebhooks(enabled: boolean): Promise<void> {
     await this.qontoPay.webhookEndpoints.update(this.#pairing.endpointId, { enabled });
   }
 
-  /** Changes what is stored of an order, past all that Vendure and the plugin look after. */
+  /** Changes columns of an order directly in the database. */
   async tamper(
     code: string,
     columns: Partial<
@@ -157,13 +158,13 @@ export class Shop {
     await this.#app?.get(TransactionalConnection).rawConnection.getRepository(Order).update({ code }, columns);
   }
 
-  /** Has the shop think that this was the last event that it has read. */
+  /** Sets the last event that the shop has read. */
   async setLastEvent(id: string): Promise<void> {
     const ctx = await this.#app?.get(RequestContextService).create({ apiType: "admin" });
     if (ctx !== undefined) await this.#app?.get(SettingsStoreService).set(ctx, "qontoPay.lastEvent", { id });
   }
 
-  /** Sends a webhook as the Worker would. @returns the shop's answer. */
+  /** Sends a webhook as the Worker would. @returns the status of the response. */
   async deliver(event: MerchantEvent, secret = this.#pairing.webhookSecret): Promise<number> {
     const { id, type, created_at: timestamp, data } = event;
     const body = JSON.stringify({ id, type, timestamp, data });
@@ -179,12 +180,12 @@ export class Shop {
     return (await this.post(body, headers)).status;
   }
 
-  /** Sends anything to where webhooks come. */
+  /** Sends any body to the webhook endpoint. */
   post(body: string, headers: Readonly<Record<string, string>> = {}): Promise<Response> {
     return fetch(webhookUrl(this.#pairing.port), { method: "POST", headers, body });
   }
 
-  /** Somebody who is not logged in. */
+  /** Opens a session of the Admin API without a login. */
   visitorOfAdminApi(): GraphqlSession {
     return new GraphqlSession(`http://127.0.0.1:${this.#pairing.port}/admin-api`);
   }
@@ -198,7 +199,7 @@ export class Shop {
     return session;
   }
 
-  /** A shopper, with a cart of their own. */
+  /** Opens the session of a new shopper. */
   storefront(currency = "EUR"): Storefront {
     const storefront = new Storefront(new GraphqlSession(`http://127.0.0.1:${this.#pairing.port}/shop-api`));
     storefront.chooseCurrency(currency);

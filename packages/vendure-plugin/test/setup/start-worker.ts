@@ -4,7 +4,7 @@ import { temporaryFolder } from "@qonto-pay/local-stack/servers/temporary-folder
 import type { TestProject } from "vitest/node";
 
 declare module "vitest" {
-  /** What the tests are told of what was started for them. */
+  /** The servers that were started for the tests. */
   interface ProvidedContext {
     sandboxUrl: string;
     workerUrl: string;
@@ -12,7 +12,7 @@ declare module "vitest" {
   }
 }
 
-/** Starts the real Worker in workerd, and the sandbox that is its Qonto, each behind a socket. */
+/** Starts the real Worker in workerd, and the sandbox in place of Qonto, each behind a socket. */
 export default async function startWorker(project: TestProject): Promise<() => Promise<void>> {
   const ports = await freePorts();
   const backend = await startLocalBackend({

@@ -4,20 +4,20 @@ import { lastValueFrom } from "rxjs";
 import type { GraphqlSession } from "./graphql-session.ts";
 import { RULES_CHECKER } from "./shop-rules.ts";
 
-/** Prices in cents, VAT included: at 20 % and at 5.5 %, neither a whole number of cents net. */
+/** Products at 20 % and 5.5 % VAT, with prices whose net amount is not a whole number of cents. */
 const PRODUCTS = `
 name,slug,description,assets,facets,optionGroups,optionValues,sku,price,taxCategory,stockOnHand,trackInventory,variantAssets,variantFacets
 Mug,mug,Stoneware,,,,,MUG,9.99,Standard,1000,false,,
 Cookbook,cookbook,Paper,,,,,BOOK,24.95,Reduced,1000,false,,
 `.trim();
 
-/** A tenth off, which three mugs can't share out evenly. */
+/** 10 % off, an amount that three mugs can't divide evenly. */
 export const COUPON = "TENTH";
 
 const text = (name: string) => ({ languageCode: LanguageCode.en, name, description: name });
 const argument = (name: string, value: string) => ({ name, value });
 
-/** Fills a new shop as a merchant would: goods, VAT, shipping, a promotion, and our payment method. */
+/** Fills a new shop with products, VAT rates, shipping, a promotion and the plugin's payment method. */
 export async function stockShop(app: INestApplication, admin: GraphqlSession): Promise<void> {
   await app.get(Populator).populateInitialData({
     defaultLanguage: LanguageCode.en,

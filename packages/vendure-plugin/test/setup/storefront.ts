@@ -16,7 +16,7 @@ export interface ShopOrder {
   readonly totalWithTax: number;
 }
 
-/** A shopper in a storefront of the shop: the calls that its pages make. */
+/** A shopper in the storefront: makes the calls of its pages. */
 export class Storefront {
   readonly session: GraphqlSession;
 
@@ -39,7 +39,7 @@ export class Storefront {
     );
   }
 
-  /** Has the first line of the cart be so many. */
+  /** Sets the quantity of the first line. */
   async adjust(quantity: number): Promise<void> {
     const { activeOrder } = await this.session.ask<{ activeOrder: { lines: readonly { id: string }[] } }>(
       "{ activeOrder { lines { id } } }",
@@ -50,7 +50,7 @@ export class Storefront {
     );
   }
 
-  /** Looks at the shop in another currency. The cart keeps its own until it is changed. */
+  /** Views the shop in another currency. The cart keeps its currency until it is changed. */
   chooseCurrency(currencyCode: string): void {
     this.session.setParameter("currencyCode", currencyCode);
   }
@@ -65,7 +65,7 @@ export class Storefront {
     });
   }
 
-  /** Who it goes to, and how. */
+  /** Sets the customer, the address and the shipping method. */
   async giveAddress(): Promise<void> {
     const customer = { firstName: "Ada", lastName: "L", emailAddress: `${crypto.randomUUID()}@shopper.example` };
     const address = { fullName: "Ada L", streetLine1: "1 Quay", city: "Brest", postalCode: "29200", countryCode: "FR" };
@@ -87,7 +87,7 @@ export class Storefront {
     );
   }
 
-  /** A cart that can be paid. */
+  /** Fills the cart so that it can be paid. */
   async fillCart(product: string, quantity: number): Promise<void> {
     await this.add(product, quantity);
     await this.giveAddress();
@@ -105,7 +105,7 @@ export class Storefront {
     return createQontoPayCheckout;
   }
 
-  /** The page of the Worker's that says how the payment of the cart stands. */
+  /** Returns the Worker's status page of the cart's payment. */
   async statusUrl(): Promise<string | null> {
     const { createQontoPayCheckout } = await this.session.ask<{ createQontoPayCheckout: { statusUrl: string | null } }>(
       "mutation { createQontoPayCheckout { ... on QontoPayCheckout { statusUrl } } }",
@@ -121,7 +121,7 @@ export class Storefront {
     return syncQontoPayCheckout;
   }
 
-  /** @returns what it is now, or why it can't be. */
+  /** Moves the cart to a state. @returns its state, or why it can't be moved. */
   async goTo(state: string): Promise<string> {
     const { transitionOrderToState: answer } = await this.session.ask<{
       transitionOrderToState: { state?: string; transitionError?: string };

@@ -1,9 +1,9 @@
 import ts from "typescript";
 
-/** Ends of a chain after which a test is not run: `it.skip`, `describe.skipIf(…)`, `it.todo`. */
+/** Modifiers with which a test does not run: `it.skip`, `describe.skipIf(…)`, `it.todo`. */
 const NOT_RUN = /^(skip|skipIf|runIf|todo|fails)$/;
 
-/** The names of the tests that a file runs. What is in a comment, or skipped with all around it, is none. */
+/** Returns the names of the tests that a file runs, without those in comments or in skipped groups. */
 export function testsIn(source: string): readonly string[] {
   const names: string[] = [];
   const visit = (node: ts.Node): void => {
@@ -20,7 +20,7 @@ export function testsIn(source: string): readonly string[] {
   return names;
 }
 
-/** `it.skip` is it, skip; so is `it.skip("…")`. */
+/** Splits `it.skip` and `it.skip("…")` into it, skip. */
 function wordsOf(node: ts.Expression): readonly string[] {
   if (ts.isIdentifier(node)) return [node.text];
   if (ts.isPropertyAccessExpression(node)) return [...wordsOf(node.expression), node.name.text];

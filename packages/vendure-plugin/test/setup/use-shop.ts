@@ -3,21 +3,21 @@ import type { GraphqlSession } from "./graphql-session.ts";
 import { Shop } from "./shop.ts";
 import type { Storefront } from "./storefront.ts";
 
-/** A shop that is open, and its merchant's session. */
+/** A running shop with the merchant's session. */
 export interface OpenShop {
   readonly shop: Shop;
   readonly admin: GraphqlSession;
 }
 
-/** A shopper, and the code of the order that their cart is. */
+/** A shopper and the order code of their cart. */
 export interface FilledCart {
   readonly shopper: Storefront;
   readonly code: string;
 }
 
 /**
- * Opens one shop for a file of tests, and fills the cart of a new shopper before each test. After each, the shop has no
- * rules and no faults again, and receives webhooks.
+ * Opens one shop for a test file, and fills the cart of a new shopper before each test. After each test, removes rules
+ * and faults, and enables webhooks.
  *
  * @param onOpen is called and awaited once, and may change the shop.
  * @param onCart is called before each test.

@@ -5,7 +5,7 @@ export interface Parcel {
   readonly state: string;
 }
 
-/** The parcels of an order. */
+/** Returns the parcels of an order. */
 export async function parcelsOf(admin: GraphqlSession, orderId: string): Promise<readonly Parcel[]> {
   const { order } = await admin.ask<{ order: { fulfillments: readonly Parcel[] } }>(
     "query ($id: ID!) { order(id: $id) { fulfillments { id state } } }",
@@ -43,7 +43,7 @@ export async function packOneOfEach(admin: GraphqlSession, orderId: string): Pro
   return addFulfillmentToOrder.id;
 }
 
-/** @returns the state of the parcel, or why it can't be that. */
+/** Moves a parcel to a state. @returns its state, or why it can't be moved. */
 export async function moveParcel(admin: GraphqlSession, id: string, state: string): Promise<string> {
   const { transitionFulfillmentToState: answer } = await admin.ask<{
     transitionFulfillmentToState: { state?: string; transitionError?: string };

@@ -1,17 +1,17 @@
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 
-/** Stands between a shop and the Worker, so that a test can be there while an answer is on its way. */
+/** A proxy between a shop and the Worker, with which tests delay and drop requests and responses. */
 export class WorkerGate {
-  /** Waited for before a question goes on to the Worker. */
+  /** Runs before a request is forwarded to the Worker. */
   beforeAsking: (method: string, path: string) => Promise<void> | void = () => {};
-  /** Waited for before an answer goes on to the shop. */
+  /** Runs before a response is forwarded to the shop. */
   beforeAnswer: (method: string, path: string) => Promise<void> | void = () => {};
-  /** What the shop has asked for. */
+  /** The shop's requests, as method and path. */
   readonly seen: string[] = [];
   /** Whether the shop can reach the Worker. */
   isOpen = true;
-  /** Whether answers are lost on their way to the shop, after the Worker has done what was asked. */
+  /** Whether responses are dropped after the Worker has processed the request. */
   losesAnswers = false;
   readonly #workerUrl: string;
   readonly #server = createServer((request, response) => void this.#serve(request, response));
@@ -28,11 +28,11 @@ export class WorkerGate {
 
   get url(): string {
     const address = this.#server.address();
-    if (address === null || typeof address === "string") throw new TypeError("it does not listen");
+    if (address === null || typeof address === "string") throw new TypeError("The server does not listen.");
     return `http://127.0.0.1:${address.port}`;
   }
 
-  /** As it was in the beginning. */
+  /** Restores the initial state. */
   reset(): void {
     this.beforeAsking = () => {};
     this.beforeAnswer = () => {};
