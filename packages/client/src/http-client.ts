@@ -37,8 +37,8 @@ export class WorkerCalls {
 
   /** Creates a list. Copies the query, because the requests are sent later. */
   list<Item extends { readonly id: string }>(segments: readonly string[], query: PageQuery = {}): ListPromise<Item> {
-    const asked = structuredClone(query);
-    return cursorList(asked.after, (after) => this.read(segments, { ...asked, after }));
+    const copy = structuredClone(query);
+    return cursorList(copy.after, (after) => this.read(segments, { ...copy, after }));
   }
 
   /**
@@ -104,14 +104,14 @@ type QueryValue = string | number | readonly string[] | Readonly<Record<string, 
 
 /** Serializes a query with its question mark; returns "" for an empty one. */
 function queryText(query: object): string {
-  const asked = new URLSearchParams();
+  const parameters = new URLSearchParams();
   for (const [name, value] of Object.entries(query) as [string, QueryValue][]) {
-    if (Array.isArray(value)) for (const one of value as readonly string[]) asked.append(`${name}[]`, one);
+    if (Array.isArray(value)) for (const one of value as readonly string[]) parameters.append(`${name}[]`, one);
     else if (typeof value === "object")
-      for (const [key, one] of Object.entries(value)) asked.append(`${name}[${key}]`, one);
-    else if (value !== undefined) asked.append(name, String(value));
+      for (const [key, one] of Object.entries(value)) parameters.append(`${name}[${key}]`, one);
+    else if (value !== undefined) parameters.append(name, String(value));
   }
-  const text = asked.toString();
+  const text = parameters.toString();
   return text === "" ? "" : `?${text}`;
 }
 

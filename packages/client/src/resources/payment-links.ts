@@ -45,10 +45,10 @@ export class PaymentLinks {
   /** One page, in an order of your choice. It can't be iterated: in most orders links move from page to page. */
   list(query: ListPaymentLinksQuery): Promise<ServedPaymentLinkPage>;
   list(query: ListPaymentLinksQuery = {}): ListPromise<ServedPaymentLink, ServedPaymentLinkPage> {
-    const asked = structuredClone(query);
+    const copy = structuredClone(query);
     return listPromise(
-      () => this.#readPage(asked),
-      () => this.#readAll(asked),
+      () => this.#readPage(copy),
+      () => this.#readAll(copy),
     );
   }
 
@@ -77,7 +77,7 @@ export class PaymentLinks {
       const { payment_links: items, meta } = await this.#readPage({ sort_by, page, per_page });
       return { items, meta };
     });
-    const isAsked = (link: ServedPaymentLink) => status === undefined || status.some((one) => one === link.status);
-    for await (const link of all) if (isAsked(link)) yield link;
+    const isListed = (link: ServedPaymentLink) => status === undefined || status.some((one) => one === link.status);
+    for await (const link of all) if (isListed(link)) yield link;
   }
 }

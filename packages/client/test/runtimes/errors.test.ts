@@ -38,8 +38,8 @@ describe("a rejected call", () => {
       status: 404,
     });
     const endpoint = inject("workerUrl");
-    const nobody = new QontoPay({ secretKey: `${merchant.secretKey.slice(0, -4)}0000`, endpoint });
-    await expect(nobody.checkouts.list()).rejects.toMatchObject({ code: "invalid_key", status: 401 });
+    const unknownKey = new QontoPay({ secretKey: `${merchant.secretKey.slice(0, -4)}0000`, endpoint });
+    await expect(unknownKey.checkouts.list()).rejects.toMatchObject({ code: "invalid_key", status: 401 });
     const live = new QontoPay({ secretKey: merchant.secretKey.replace("sandbox", "live"), endpoint });
     await expect(live.checkouts.list()).rejects.toMatchObject({ code: "key_environment_mismatch", status: 401 });
   });

@@ -69,7 +69,7 @@ export const CALLS_OF_REFERENCE: Readonly<Record<string, Call>> = {
   createCheckout: newCheckout,
   listCheckouts: async (callers) => {
     const after = await newCheckout(callers);
-    const asked = {
+    const query = {
       status: ["open", "paid"],
       opened_by: ["server"],
       reference: "ORDER-1",
@@ -77,14 +77,14 @@ export const CALLS_OF_REFERENCE: Readonly<Record<string, Call>> = {
       created_from: LONG_AGO,
       created_before: FAR_AHEAD,
     } as const;
-    await callers.qontoPay.checkouts.list({ ...asked, after, limit: 1 });
+    await callers.qontoPay.checkouts.list({ ...query, after, limit: 1 });
   },
   getCheckout: async (callers) => callers.qontoPay.checkouts.get(await newCheckout(callers)),
   updateCheckout: async (callers) =>
     callers.qontoPay.checkouts.update(await newCheckout(callers), { reference: null, metadata: { cart: "7" } }),
   listCheckoutPayments: async (callers) => {
-    const asked = { status: ["paid"], sort_by: "creation_date:asc", page: 1, per_page: 1 } as const;
-    await callers.qontoPay.checkouts.payments(await newCheckout(callers), asked);
+    const query = { status: ["paid"], sort_by: "creation_date:asc", page: 1, per_page: 1 } as const;
+    await callers.qontoPay.checkouts.payments(await newCheckout(callers), query);
   },
   cancelCheckout: async (callers) => callers.qontoPay.checkouts.cancel(await newCheckout(callers)),
   syncCheckout: async (callers) => callers.qontoPay.checkouts.sync(await newCheckout(callers)),
@@ -94,8 +94,8 @@ export const CALLS_OF_REFERENCE: Readonly<Record<string, Call>> = {
     qontoPay.paymentLinks.list({ status: ["open"], sort_by: "amount:asc", page: 1, per_page: 1 }),
   getPaymentLink: async (callers) => callers.qontoPay.paymentLinks.get(await newLink(callers)),
   listPayments: async (callers) => {
-    const asked = { status: ["paid"], sort_by: "creation_date:asc", page: 1, per_page: 1 } as const;
-    await callers.qontoPay.paymentLinks.payments(await newLink(callers), asked);
+    const query = { status: ["paid"], sort_by: "creation_date:asc", page: 1, per_page: 1 } as const;
+    await callers.qontoPay.paymentLinks.payments(await newLink(callers), query);
   },
   deactivatePaymentLink: async (callers) => callers.qontoPay.paymentLinks.deactivate(await newLink(callers)),
   listPaymentMethods: ({ qontoPay }) => qontoPay.paymentMethods.list({ amount: "12.00", currency: "EUR" }),

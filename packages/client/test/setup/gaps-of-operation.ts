@@ -6,7 +6,7 @@ export function gapsOfOperation(operation: DocumentedOperation, sent: readonly R
   const calls = sent.filter((call) => call.method === operation.method && isAt(call.path, operation.path));
   if (calls.length === 0) return ["it was not called"];
   // A map is sent with its keys: `metadata[cart]` for the documented `metadata`.
-  const asked = new Set(calls.flatMap(({ query }) => query.flatMap((word) => [word, word.replace(/\[.+\]$/, "")])));
+  const sentNames = new Set(calls.flatMap(({ query }) => query.flatMap((word) => [word, word.replace(/\[.+\]$/, "")])));
   const gaps = calls.flatMap(({ status, caller, hasIdempotencyKey }) => [
     ...(status >= 200 && status < 300 ? [] : [`it answered ${status}`]),
     ...(operation.callers.includes(caller) ? [] : [`it was called by ${caller}`]),
@@ -15,7 +15,7 @@ export function gapsOfOperation(operation: DocumentedOperation, sent: readonly R
   ]);
   return [
     ...gaps,
-    ...operation.query.filter((word) => !asked.has(word)).map((word) => `the query parameter ${word} was not sent`),
+    ...operation.query.filter((word) => !sentNames.has(word)).map((word) => `the query parameter ${word} was not sent`),
   ];
 }
 
