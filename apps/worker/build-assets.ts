@@ -4,8 +4,8 @@ import { fileURLToPath } from "node:url";
 import { deliverScripts } from "./deliver-scripts.ts";
 
 /**
- * Makes `dist/assets`, the folder that Cloudflare serves before it asks the Worker: the button, as its own build left it
- * and as its releases are kept, and the description of the API with its reference. So neither costs the Worker anything.
+ * Creates `dist/assets`, the folder that Cloudflare serves before it calls the Worker: the button's build, its released
+ * versions, and the description of the API with its reference. Serving them costs the Worker nothing.
  */
 
 const HERE = fileURLToPath(new URL(".", import.meta.url));
@@ -13,7 +13,7 @@ const BUTTON = join(HERE, "../../packages/button");
 const OWN = join(HERE, "assets");
 const ASSETS = join(HERE, "dist/assets");
 
-/** All of it in one file, which defines the global `Scalar`. */
+/** The whole renderer in one file, which defines the global `Scalar`. */
 const RENDERER = join(HERE, "node_modules/@scalar/api-reference/dist/browser/standalone.js");
 
 rmSync(ASSETS, { recursive: true, force: true });
@@ -21,7 +21,7 @@ mkdirSync(join(ASSETS, "docs"), { recursive: true });
 for (const file of ["_headers", "docs.html", "docs/start.js"]) cpSync(join(OWN, file), join(ASSETS, file));
 cpSync(RENDERER, join(ASSETS, "docs/reference.js"));
 
-// Definitions of routes are read with their documentation, which the Worker's bundle leaves out: see `src/routes/route.ts`.
+// The routes are imported with their documentation, which the Worker's bundle leaves out: see `src/routes/route.ts`.
 Object.assign(globalThis, { WITH_DOCS: true });
 const { openApiDocument } = await import("./src/openapi/document.ts");
 const { errorReference } = await import("./src/openapi/error-reference.ts");

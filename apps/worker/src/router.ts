@@ -21,7 +21,7 @@ interface PathRoutes {
   readonly problemPage: Route["problemPage"];
 }
 
-/** A request on its way through the router. */
+/** The context of a request in the router. */
 interface Passage {
   readonly env: Env;
   readonly requestId: string;
@@ -44,7 +44,7 @@ router.all("*", (request, passage) => {
   return finish(request, passage, "*", errorResponse(failure.code, passage.requestId, request.url), failure);
 });
 
-/** Answers any request: never throws, and never says more of a fault than its code. */
+/** Answers any request. Never throws, and never reveals more of a defect than its code. */
 export function route(request: Request, env: Env): Promise<Response> {
   return router.fetch(request, { env, requestId: randomId("req"), startedAt: Date.now() });
 }
@@ -62,7 +62,7 @@ async function serve(known: PathRoutes, request: IRequest, passage: Passage): Pr
     for (const [name, value] of answerHeaders) response.headers.set(name, value);
   } catch (error) {
     failure = failureOf(error);
-    // Without settings there is no page to go on at.
+    // Without settings, no page can be shown.
     response =
       known.problemPage !== undefined && config !== null
         ? await known.problemPage(request, failure, passage.requestId, { env: passage.env, config, params, query })
@@ -88,7 +88,7 @@ async function answer(known: PathRoutes, request: Request, context: RouteContext
 
 function routeFor({ byMethod }: PathRoutes, method: string): Route | undefined {
   if (method !== "HEAD") return byMethod.get(method);
-  // The response has a body; the runtime leaves it out.
+  // The response has a body, which the runtime removes.
   const found = byMethod.get("GET");
   return found?.answersHead === true ? found : undefined;
 }
@@ -97,7 +97,7 @@ function methodsOf({ byMethod }: PathRoutes): string {
   return [...byMethod.keys()].toSorted().join(", ");
 }
 
-/** The one place where an answer leaves: with its request id, and logged. */
+/** Completes every response: adds the request id and writes the log line. */
 function finish(
   request: IRequest,
   { requestId, startedAt }: Passage,
@@ -120,7 +120,7 @@ function finish(
   return response;
 }
 
-/** A field that nobody knows was named by the sender, who may have put anything into its name. */
+/** Whether a name is safe to log. The caller chose the name of an unknown field, which can be any text. */
 function isOurParam(param: string | undefined): boolean {
   return param !== undefined && /^[a-z_]{1,20}(\[\d{1,3}\])?(\.[a-z_]{1,20}(\[\d{1,3}\])?)*$/i.test(param);
 }
@@ -144,7 +144,7 @@ function configOf(env: Env): Config {
   return config;
 }
 
-/** Lets only the holder of the deployment's admin key in. @throws ApiError `invalid_key`. */
+/** Accepts only the deployment's admin key. @throws ApiError `invalid_key`. */
 async function requireAdmin(request: Request, { adminKey }: Config): Promise<void> {
   const found = bearerTokenOf(request, { mayHaveSpaces: true });
   if (isSameSecret("key" in found ? found.key : "", adminKey)) return;

@@ -12,7 +12,10 @@ declare module "vitest" {
   }
 }
 
-/** Starts what the Worker meets over HTTP only: the sandbox, as a process of its own, and the shops that it tells of events. */
+/**
+ * Starts the servers that the Worker meets over HTTP: the sandbox, as a process of its own, and the shops for its
+ * webhooks.
+ */
 export default async function startSurroundings(project: TestProject): Promise<() => void> {
   const [sandbox, shops] = await Promise.all([startSandboxProcess(), startShopServer()]);
   project.provide("sandboxUrl", sandbox.url);

@@ -3,19 +3,19 @@ import type { AddressInfo } from "node:net";
 import { networkInterfaces } from "node:os";
 import { text } from "node:stream/consumers";
 
-/** How the shop answers one webhook: with 200 at once unless it says otherwise. */
+/** The answer of a shop to one webhook. By default, 200 at once. */
 export interface ShopAnswer {
   readonly status?: number;
   readonly delay_ms?: number;
   /** Ends the connection instead of answering. */
   readonly drop?: boolean;
-  /** Of a redirect. */
+  /** For a redirect. */
   readonly location?: string;
   /** Sends the status, and then a body that never ends. */
   readonly endless?: boolean;
 }
 
-/** A webhook as it came in. */
+/** A received webhook. */
 export interface ReceivedWebhook {
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
@@ -25,15 +25,17 @@ export interface ReceivedWebhook {
 export interface ShopServer {
   /** On `127.0.0.1` only. */
   readonly url: string;
-  /** Where the same shops listen on `::1` only; null on a machine without IPv6. */
+  /** The port where the same shops listen on `::1` only; null on a machine without IPv6. */
   readonly ipv6Port: number | null;
   close(): void;
 }
 
-/** The shops that are told of events, each at a path of its own, and the controls by which the tests drive them. */
+/**
+ * Starts the shops that receive webhooks, each at a path of its own, and the controls with which the tests drive them.
+ */
 export async function startShopServer(): Promise<ShopServer> {
   const received: ReceivedWebhook[] = [];
-  /** The last answer of a path is given again and again. */
+  /** The last answer of a path is repeated. */
   const scripts = new Map<string, ShopAnswer[]>();
   const unanswered = new Set<ServerResponse>();
   let mostAtOnce = 0;
@@ -57,7 +59,7 @@ export async function startShopServer(): Promise<ShopServer> {
     const path = request.url ?? "";
     received.push({ path, headers: request.headers as Record<string, string>, body: await text(request) });
     unanswered.add(response);
-    // Of this shop alone: a late one of a test before is another's.
+    // Counts only this shop, because a late webhook of an earlier test belongs to another one.
     const ofThisShop = [...unanswered].filter((waiting) => waiting.req.url === path);
     mostAtOnce = Math.max(mostAtOnce, ofThisShop.length);
     const script = scripts.get(path) ?? [];
@@ -74,7 +76,7 @@ export async function startShopServer(): Promise<ShopServer> {
     serve(request, response).catch(() => response.destroy());
   });
   const port = await listen(server, "127.0.0.1");
-  // The same shops once more, where Node listens for `localhost` on most machines: on `::1` and nowhere else.
+  // The same shops again, where Node listens for `localhost` on most machines: on `::1` only.
   const second = createServer((request, response) => server.emit("request", request, response));
   const ipv6Port = hasIpv6() ? await listen(second, "::1") : null;
   return {

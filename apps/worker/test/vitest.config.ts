@@ -1,7 +1,9 @@
 import { cloudflareTest } from "@cloudflare/vitest-plugin";
 import { defineConfig } from "vitest/config";
 
-/** Settings of the Worker under test. The sandbox's address is known only once it has started: see `global-setup.ts`. */
+/**
+ * Settings of the Worker under test. The sandbox's address is known only after it has started: see `global-setup.ts`.
+ */
 export default defineConfig({
   plugins: [
     cloudflareTest(async ({ inject }) => {
@@ -22,8 +24,9 @@ export default defineConfig({
             ADMIN_KEY: "admin-key-of-the-tests-0123456789abcdef",
             SHOP_SERVER_URL: inject("shopServerUrl"),
             SHOP_SERVER_IPV6_PORT: inject("shopServerIpv6Port"),
-            // Not settings of the Worker: how many requests `generated-requests.test.ts` makes, how many webhooks
-            // `webhook-orders.test.ts` sends in every order, and how many carts `learned-rounding.test.ts` buys for each policy.
+            // Not settings of the Worker: the number of requests in `generated-requests.test.ts`, of webhooks that
+            // `webhook-orders.test.ts` sends in every order, and of carts that `learned-rounding.test.ts` buys for each
+            // policy.
             GENERATED_REQUESTS: process.env["GENERATED_REQUESTS"] ?? "500",
             WEBHOOKS_IN_ORDER: process.env["WEBHOOKS_IN_ORDER"] ?? "4",
             ROUNDED_CARTS: process.env["ROUNDED_CARTS"] ?? "6",
@@ -32,17 +35,17 @@ export default defineConfig({
       };
     }),
   ],
-  // The tests hold the Worker to the documentation of its routes.
+  // The tests compare the Worker with the documentation of its routes.
   define: { WITH_DOCS: "true" },
   test: {
     include: ["**/*.test.ts"],
     globalSetup: ["./global-setup.ts"],
     // One sandbox serves all files, and each test resets it.
     fileParallelism: false,
-    // A file takes a second to start, which is more than most of their tests take: what they share is the Worker's modules,
-    // and those keep nothing of a merchant's.
+    // A file takes a second to start, which is more than most of its tests take. The files share the Worker's modules,
+    // which hold no data of merchants.
     isolate: false,
-    // Nothing here is a promise of time: a busy machine makes everything longer.
+    // The limits are not promises of time: a busy machine makes everything slower.
     testTimeout: 180_000,
     hookTimeout: 180_000,
     // The request lines of the Worker are read in `context/log.test.ts`; elsewhere they would bury the results.

@@ -1,6 +1,6 @@
 import { ApiError } from "./api-error.ts";
 
-/** What a server is told that asks for a checkout by an id of which there is none. Many have only their order's number. */
+/** Returns the error for an unknown checkout id. The message helps a server that sent its order number as the id. */
 export function checkoutNotFound(id: string): ApiError {
   if (isIdOfCheckout(id)) return new ApiError("checkout_not_found", { message: "There is no checkout with this id." });
   const message =
@@ -8,11 +8,11 @@ export function checkoutNotFound(id: string): ApiError {
   return new ApiError("checkout_not_found", { message });
 }
 
-/** @throws ApiError `payment_link_not_found` for the id of a checkout, of which Qonto knows nothing. */
+/** @throws ApiError `payment_link_not_found` for the id of a checkout, which Qonto does not know. */
 export function requireIdOfLink(id: string): void {
   if (!isIdOfCheckout(id)) return;
   const message =
-    "This is the id of a checkout. What is wanted here is its payment_link.id, see GET /v1/checkouts/{id}.";
+    "This is the id of a checkout. Send the payment_link.id of that checkout instead (GET /v1/checkouts/{id}).";
   throw new ApiError("payment_link_not_found", { message });
 }
 

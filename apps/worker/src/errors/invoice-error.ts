@@ -5,7 +5,7 @@ import { ApiError } from "./api-error.ts";
  * with the invoice is not documented; a wrong id is known to answer 404 or 422 elsewhere in its API. The error for an invoice
  * that is paid names its field. Other errors are returned as they are.
  *
- * @param param the path of the invoice in the request.
+ * @param param path of the invoice in the request.
  */
 export function invoiceError(error: unknown, param: string): unknown {
   if (!(error instanceof ApiError)) return error;

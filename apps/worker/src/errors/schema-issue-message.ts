@@ -2,30 +2,30 @@ import { cutText } from "@qonto-pay/core/text";
 import type { ApiErrorDetail } from "./api-error.ts";
 import * as z from "zod";
 
-/** What the sender knows a part of the request as. */
+/** The kind of request part, as the message names it. */
 export type Noun = "field" | "query parameter";
 
 type Issue = z.core.$ZodIssue;
 
-/** What a schema has found, and how to tell of it. */
+/** Issues that a schema found, and how to name them. */
 export interface Found {
   readonly issues: readonly Issue[];
   readonly schema: z.core.$ZodType;
-  /** `field` where not given. */
+  /** Defaults to `field`. */
   readonly noun?: Noun | undefined;
-  /** Where the part stands that the schema is of; none: it is the whole. */
+  /** Path of the part that the schema describes; absent: the whole request. */
   readonly within?: readonly string[];
 }
 
-/** The name of an unknown field can have any length. */
+/** Characters. The name of an unknown field can have any length. */
 const MOST_OF_PATH = 100;
 
-/** A longer list helps nobody. */
+/** A longer list would not help the reader. */
 const MOST_NAMED = 15;
 
 /**
- * What to tell of one of the issues that a schema has found: the part and the rule; nothing where it is the whole. What
- * is not known comes before what is missing, since the one is often the other, mistyped.
+ * Returns the path and the message for one of the issues that a schema found; empty for an issue of the whole. Unknown
+ * fields come before missing ones, because an unknown field is often a missing one, mistyped.
  */
 export function detailOfIssues({ issues, schema, noun = "field", within = [] }: Found): ApiErrorDetail {
   const issue = mostRelevantIssue(issues);
@@ -42,13 +42,13 @@ function pathOf(parts: readonly PropertyKey[]): string {
   return cutText(path.slice(1), MOST_OF_PATH);
 }
 
-/** A field that is not taken, and what is taken in its place; of one of several shapes, what another one takes, too. */
+/** A field that is not allowed, and the allowed ones. In a union, these are the fields of all its schemas. */
 interface Unknown {
   readonly name: string;
   readonly known: readonly string[];
 }
 
-/** One is told at a time, and rather one that no shape takes. */
+/** Picks one field, preferably one that no schema of a union allows. */
 function unknownIn({ keys, path }: z.core.$ZodIssueUnrecognizedKeys, schema: z.core.$ZodType): Unknown {
   const known = knownFields(schema, path);
   const name = keys.find((key) => !known.includes(key)) ?? keys[0] ?? "";
@@ -57,14 +57,14 @@ function unknownIn({ keys, path }: z.core.$ZodIssueUnrecognizedKeys, schema: z.c
 
 function messageOfUnknown(what: string, { message }: Issue, { name, known }: Unknown): string {
   if (known.includes(name)) {
-    return isSentence(message) ? message : `The ${what} can't be given together with the other ones.`;
+    return isSentence(message) ? message : `The ${what} can't be combined with the others.`;
   }
-  if (known.length === 0) return `The ${what} is not known: none is taken here.`;
-  if (known.length > MOST_NAMED) return `The ${what} is not known.`;
-  return `The ${what} is not known: there is ${known.join(", ")}.`;
+  if (known.length === 0) return `Unknown ${what}. None is allowed here.`;
+  if (known.length > MOST_NAMED) return `Unknown ${what}.`;
+  return `Unknown ${what}. Allowed here: ${known.join(", ")}.`;
 }
 
-/** What is wrong with it, by the words of the schema, which never quote what was sent. */
+/** Returns the rule in the words of the schema, which never quote the request. */
 function messageOf(what: string, issue: Issue): string {
   if (issue.code === "invalid_union") return `The ${what} is missing or malformed.`;
   if (isSentence(issue.message)) return issue.message;
@@ -72,12 +72,15 @@ function messageOf(what: string, issue: Issue): string {
   return `The ${what} is missing or malformed (${issue.message.replace(/^Invalid input: /, "")}).`;
 }
 
-/** A rule that says all by itself. Others go on after the name of the part: "must …". */
+/** Whether a message is a whole sentence. Other messages continue after the name of the part: "must …". */
 function isSentence(message: string): boolean {
   return /^[A-Z].*\.$/s.test(message);
 }
 
-/** The first one, or what is not known beside it or further out: further in, something else may be the cause. */
+/**
+ * Returns the first issue, or an unknown field at its level or above. An unknown field further inside may have another
+ * cause.
+ */
 function mostRelevantIssue(issues: readonly Issue[]): Issue | undefined {
   const inner = issues.map(innermost);
   const [first] = inner;
@@ -85,7 +88,7 @@ function mostRelevantIssue(issues: readonly Issue[]): Issue | undefined {
   return inner.find(({ code, path }) => code === "unrecognized_keys" && path.length <= depth) ?? first;
 }
 
-/** Where one of several shapes would do, the issue of the shape that comes closest. */
+/** Returns the issue itself; for a union, the issue of the schema that matches best. */
 function innermost(issue: Issue): Issue {
   if (issue.code !== "invalid_union") return issue;
   const [closest = []] = issue.errors.toSorted(
@@ -96,7 +99,7 @@ function innermost(issue: Issue): Issue {
   );
   const inner = mostRelevantIssue(closest);
   if (inner === undefined) return issue;
-  // The issues of a shape know only the way from that shape on.
+  // The paths of a union's issues begin at the union.
   return { ...inner, path: [...issue.path, ...inner.path] };
 }
 
@@ -104,16 +107,18 @@ function countUnknown(issues: readonly Issue[]): number {
   return issues.reduce((sum, issue) => sum + (issue.code === "unrecognized_keys" ? issue.keys.length : 0), 0);
 }
 
-/** A shape that has all the fields comes closer than one that lacks some, regardless of errors within them. */
+/**
+ * Whether an issue concerns the shape itself. A schema whose fields are all present matches better than one that lacks
+ * some.
+ */
 function isOfShape({ path }: Issue): boolean {
   return path.length === 0;
 }
 
 /**
- * Names of the fields that may stand at a place of what a schema takes; where it takes one of several shapes, of all of
- * them.
+ * Returns the names of the fields that a schema allows at a path; for a union, the names from all its schemas.
  *
- * @param path to the place, from the whole on.
+ * @param path from the whole request to the place.
  */
 function knownFields(schema: z.core.$ZodType, path: readonly PropertyKey[]): readonly string[] {
   const [step, ...rest] = path;

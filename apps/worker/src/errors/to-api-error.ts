@@ -1,7 +1,7 @@
 import type { QontoError } from "../qonto/qonto-error.ts";
 import { ApiError } from "./api-error.ts";
 
-/** What a call to Qonto that failed is to who asked for it. A shopper never reads why; a caller with a secret key does. */
+/** Returns the API error for a failed call to Qonto. Only a caller with a secret key receives the reason. */
 export function toApiError(fault: QontoError): ApiError {
   const detail = { reason: fault.message, developer: { message: developerText(fault) } };
   switch (fault.kind) {
@@ -31,9 +31,9 @@ function developerText({ kind, message, isForeign, isUnknownShape }: QontoError)
     case "rate_limited":
       return `${message}. Try again after the time in Retry-After.`;
     case "unavailable":
-      return `${message}. Try again after the time in Retry-After. If it goes on, see GET /v1/diagnostics.`;
+      return `${message}. Try again after the time in Retry-After. If it continues, see GET /v1/diagnostics.`;
     case "misconfigured":
-      return `${message}. The operator has to repair the deployment: see the check \`oauth_client\` of GET /v1/diagnostics.`;
+      return `${message}. The operator must repair the deployment: see the check \`oauth_client\` of GET /v1/diagnostics.`;
     case "refused":
     case "not_found":
       return `${message}. Nothing was charged. See GET /v1/diagnostics.`;

@@ -4,10 +4,10 @@ import { toApiError } from "./to-api-error.ts";
 import { QontoError } from "../qonto/qonto-error.ts";
 
 /**
- * Makes a call to Qonto for whoever asked for exactly that.
+ * Makes a call to Qonto that the caller of the API explicitly requested.
  *
- * @param notFound the code for what is not there.
- * @throws ApiError of what Qonto answered.
+ * @param notFound the code if Qonto answers 404.
+ * @throws ApiError for an error from Qonto.
  */
 export async function translateQontoErrors<T>(
   call: () => Promise<T>,

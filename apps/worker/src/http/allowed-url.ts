@@ -1,7 +1,7 @@
 import { isLoopbackHost } from "@qonto-pay/core/api";
 
 /**
- * Whether a person may be sent to this address: https on one of the hosts; plain http only on this very machine.
+ * Whether a person may be redirected to this address: https on one of the hosts; plain http only on this machine.
  *
  * @param hosts each `host` or `host:port`.
  */
@@ -9,7 +9,7 @@ export function isUrlAllowed(address: string, hosts: ReadonlySet<string>): boole
   if (!URL.canParse(address)) return false;
   const url = new URL(address);
   const isSafeScheme = url.protocol === "https:" || (url.protocol === "http:" && isLoopbackHost(url.hostname));
-  // What the parser had to mend (white space, back slashes, look-alike letters) was not written by Qonto.
+  // Qonto did not write an address that the parser had to correct (white space, back slashes, look-alike letters).
   const isAsWritten = url.href === address;
   return isAsWritten && isSafeScheme && hosts.has(url.host) && url.username === "" && url.password === "";
 }

@@ -1,10 +1,10 @@
-/** For any request without a limit of its own: a shopper's request is a few hundred bytes. */
+/** Bytes. For any request without a limit of its own: a shopper's request has a few hundred bytes. */
 export const MAX_BODY_BYTES = 16 * 1024;
 
-/** What came instead of a body. */
+/** Why a body has no JSON. */
 export type BodyProblem = "empty" | "too_large" | "not_json";
 
-/** The bytes of a body; null when there are more than `maxBytes`, of which no more than that is ever held. */
+/** Reads the bytes of a body; null for more than `maxBytes`. Never holds more than that. */
 export async function readBytes(request: Request, maxBytes: number): Promise<Uint8Array | null> {
   if (Number(request.headers.get("Content-Length") ?? 0) > maxBytes) return null;
   const chunks: Uint8Array[] = [];
@@ -23,7 +23,7 @@ export async function readBytes(request: Request, maxBytes: number): Promise<Uin
   return bytes;
 }
 
-/** A body as JSON, whatever its `Content-Type` says: `text/plain` spares a browser the CORS preflight. */
+/** Reads a body as JSON, regardless of its `Content-Type`: with `text/plain`, a browser needs no CORS preflight. */
 export async function readJson(
   request: Request,
   maxBytes: number,

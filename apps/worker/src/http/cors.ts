@@ -1,9 +1,9 @@
 /**
  * Lets the calling page read the answer.
  *
- * Whether a page may pay is decided by the merchant object, which compares the origin with those that the merchant
- * allows and refuses others with `origin_not_allowed`. Any page may read its refusal, so that its author sees the code.
- * That gives nothing away: no cookie is ever sent or read.
+ * The merchant object compares the origin with the merchant's allowed origins, and rejects others with
+ * `origin_not_allowed`. Any page may read that error, so that its author sees the code. That reveals nothing: no cookie
+ * is ever sent or read.
  */
 export function allowReading(response: Response, request: Request): Response {
   const origin = request.headers.get("Origin");
@@ -14,7 +14,7 @@ export function allowReading(response: Response, request: Request): Response {
   return response;
 }
 
-/** The answer to a preflight. The button causes none; a page that sends `application/json` does. */
+/** Answers a preflight. The button causes none; a page that sends `application/json` does. */
 export function answerPreflight(): Response {
   return new Response(null, {
     status: 204,

@@ -1,17 +1,17 @@
 import { API_ERRORS, type ApiErrorBody, type ApiErrorCode } from "@qonto-pay/core/api";
 
-/** A JSON answer that no cache keeps. */
+/** Returns a JSON response that is never cached. */
 export function jsonResponse(body: unknown, status = 200): Response {
   return Response.json(body, { status, headers: { "Cache-Control": "no-store" } });
 }
 
-/** Done, and there is nothing to say. */
+/** Returns a response without a body. */
 export function emptyResponse(): Response {
   return new Response(null, { status: 204, headers: { "Cache-Control": "no-store" } });
 }
 
 /**
- * An error in the one shape of the API, with the type and the status that belong to its code.
+ * Returns an error in the one shape of the API, with the type and the status of its code.
  *
  * @param url of the request. Its origin also serves the page that `doc_url` links to.
  */

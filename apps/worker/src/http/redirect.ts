@@ -1,4 +1,4 @@
-/** Sends a browser on by GET. No search engine keeps the way, and whoever is at its end does not learn where it began. */
+/** Redirects a browser with `GET`. Search engines don't index the address, and other origins receive no referrer. */
 export function redirect(location: string): Response {
   return new Response(null, {
     status: 303,

@@ -1,4 +1,4 @@
-/** A link that people may be sent to for a while. */
+/** A link to which shoppers may be redirected for a while. */
 export interface KeptLink {
   readonly url: string;
   /** Milliseconds of the epoch. */
@@ -8,34 +8,36 @@ export interface KeptLink {
 /**
  * How long the Worker redirects shoppers to a shared link without a call of the merchant's object.
  *
- * If a price changes, shoppers are still redirected to the link at the earlier price for as long as this, and can pay it. So
- * that link stays open for as long, and is then deactivated. A longer time would save little: of a link that a thousand
- * people open from a newsletter, the object is called twice a minute in each of Cloudflare's locations.
+ * If a price changes, shoppers are still redirected to the link at the earlier price for this time, and can pay it. So
+ * that link stays open for as long, and is then deactivated. A longer time would save little: for a link that a
+ * thousand people open from a newsletter, the object is called twice a minute in each of Cloudflare's locations.
  */
 export const SHARED_LINK_KEPT_MS = 30_000;
 
 const SECOND = 1000;
 
 /**
- * Links that were asked for lately, kept in Cloudflare's cache of the place where the Worker runs: nobody else can read
- * that. On `*.workers.dev`, Cloudflare keeps nothing there, and every request asks anew. Only what has led somewhere is
- * kept, never a failure.
+ * Recently requested links, in Cloudflare's cache of the location where the Worker runs. No one else can read that
+ * cache. On `*.workers.dev`, Cloudflare caches nothing there, and every request calls the object. Only successful
+ * redirects are cached.
  */
 export class LinkCache {
   readonly #name: string;
 
-  /** @param name sets what is kept apart from other caches. */
+  /** @param name separates this cache from others. */
   constructor(name: string) {
     this.#name = name;
   }
 
-  /** The address of a link; null where none is kept (any more). @param path what it leads to, in path segments. */
+  /**
+   * Returns the address of a link; null if none is cached, or its time is over. @param path its key, in path segments.
+   */
   async find(path: readonly string[]): Promise<string | null> {
     const cache = await caches.open(this.#name);
     const found = await cache.match(requestFor(path));
     if (found === undefined) return null;
     const { url, keptUntil } = await found.json<KeptLink>();
-    // Not left to the cache alone, which counts in whole seconds, and from when it has stored it.
+    // The cache alone counts in whole seconds, and only from when it stored the link.
     return Date.now() < keptUntil ? url : null;
   }
 
@@ -48,7 +50,7 @@ export class LinkCache {
   }
 }
 
-/** The cache knows things by addresses. Nothing is ever asked of this one. */
+/** The cache uses addresses as keys. No request is ever sent to this one. */
 function requestFor(path: readonly string[]): Request {
   return new Request(`https://kept.invalid/${path.map(encodeURIComponent).join("/")}`);
 }

@@ -60,16 +60,19 @@ import {
 } from "@qonto-pay/core/qonto.schema";
 import * as z from "zod";
 
-/** Both callers of `POST /v1/checkouts`. The larger answer comes first: it is the smaller one, too. */
+/**
+ * The schemas of both callers of `POST /v1/checkouts`. The larger answer comes first, because it also matches the
+ * smaller one.
+ */
 export const anyCheckoutRequestSchema = z.union([createCheckoutRequestSchema, createServerCheckoutRequestSchema]);
 export const anyCheckoutCreatedSchema = z.union([checkoutSchema, checkoutCreatedSchema]);
 
 export const healthSchema = z
   .object({ status: z.literal("ok") })
-  .describe("The Worker runs and its settings are whole.");
+  .describe("The Worker runs and its settings are complete.");
 export const webhookReceivedSchema = z.object({ received: z.literal(true) }).describe("The event is stored.");
 
-/** Names of what is sent. Each is strict: an unknown field is refused by its name. */
+/** Names of request schemas. Each is strict: an unknown field is rejected by name. */
 export const REQUESTS: Readonly<Record<string, z.ZodType>> = {
   AnyCheckoutRequest: anyCheckoutRequestSchema,
   CheckoutRequest: createCheckoutRequestSchema,
@@ -91,7 +94,7 @@ export const REQUESTS: Readonly<Record<string, z.ZodType>> = {
   ReplayRequest: replaySchema,
 };
 
-/** Names of what is answered. Any of it may get further fields within v1. */
+/** Names of response schemas. Responses may get new fields within v1. */
 export const ANSWERS: Readonly<Record<string, z.ZodType>> = {
   Error: apiErrorBodySchema,
   Money: moneySchema,

@@ -5,27 +5,27 @@ import type { Operation, Operations } from "./operation.ts";
 
 type Part = Record<string, unknown>;
 
-/** What a page for people answers as JSON all the same: without settings there is no page. */
+/** Errors that pages also answer as JSON: without settings, no page can be shown. */
 const ALWAYS_JSON: ReadonlySet<ApiErrorCode> = new Set(["misconfigured"]);
 
-/** What the Worker answers to what is no operation: another method, or at an address of none. */
+/** Errors of requests that match no operation: another method, or an unknown address. */
 const OF_NO_OPERATION: readonly ApiErrorCode[] = ["method_not_allowed", "not_found"];
 
-/** Answers that all operations share, as components of the document. */
+/** Responses that all operations share, as components of the document. */
 export const REFUSALS: Readonly<Record<string, Part>> = {
   Refusal: {
-    description: "Any other request. `method_not_allowed` says in `Allow` what this address takes.",
+    description: "Any other request. With `method_not_allowed`, `Allow` lists the methods of this address.",
     headers: headersOf(OF_NO_OPERATION),
     content: { "application/json": jsonOf(OF_NO_OPERATION) },
   },
   RefusalPage: {
-    description: "Any other request. `method_not_allowed` says in `Allow` what this address takes.",
+    description: "Any other request. With `method_not_allowed`, `Allow` lists the methods of this address.",
     headers: headersOf(OF_NO_OPERATION),
     content: { "text/html": pageOf(["method_not_allowed"]) },
   },
 };
 
-/** What each error looks like that comes as JSON, as components of the document. */
+/** Returns an example of each error that can come as JSON, as components of the document. */
 export function errorExamples(operations: Operations): Record<string, Part> {
   const codes = Object.entries(operations).flatMap(([route, operation]) =>
     documentedCodes(route.split(" ")[0] ?? "", operation).filter((code) => isJson(code, operation)),
@@ -38,7 +38,7 @@ export function errorExamples(operations: Operations): Record<string, Part> {
   );
 }
 
-/** Everything that an operation can refuse, by status; each code is one example. */
+/** Returns the errors of an operation by status, with one example for each code. */
 export function describeErrors(method: string, operation: Operation): Record<string, Part> {
   const codes = documentedCodes(method, operation);
   const statuses = new Set(codes.map((code) => API_ERRORS[code].status));
@@ -90,7 +90,7 @@ function jsonOf(codes: readonly ApiErrorCode[]): Part {
   };
 }
 
-/** Such a page ends with its code. */
+/** Returns an error page. Its text ends with the code. */
 function pageOf(codes: readonly ApiErrorCode[]): Part {
   return {
     schema: { type: "string" },

@@ -23,12 +23,12 @@ const SECURITY: Readonly<Record<Caller, readonly Part[]>> = {
   anyone: [],
 };
 
-/** `/v1/keys/:id` as OpenAPI writes it: `/v1/keys/{id}`. */
+/** Returns a path as OpenAPI writes it: `/v1/keys/{id}` for `/v1/keys/:id`. */
 export function pathOf(route: string): string {
   return route.replaceAll(/:(\w+)/g, "{$1}");
 }
 
-/** One operation of the document. */
+/** Returns one operation of the document. */
 export function describeOperation(method: string, operation: Operation): Part {
   const { id, tag, summary, description, caller, request, answers } = operation;
   const parameters = parametersOf(method, operation);
@@ -68,7 +68,10 @@ function describeParameter(place: "path" | "header", name: string, value: Parame
   return { name, in: place, required, description, schema, example };
 }
 
-/** A list is sent as Qonto has it: `status[]=open&status[]=paid`; a map with its keys: `metadata[cart]=c-17`. */
+/**
+ * Returns the query parameters. A list is sent as Qonto writes it, `status[]=open&status[]=paid`; a map with its keys,
+ * `metadata[cart]=c-17`.
+ */
 function queryParameters(query: z.ZodObject, examples: Readonly<Record<string, string>>): readonly Part[] {
   const { properties = {}, required = [] } = ownSchema(query, "output") as {
     properties?: Record<string, JsonSchema>;
@@ -123,7 +126,7 @@ function referenceTo(schema: z.ZodType, named: Readonly<Record<string, z.ZodType
   return { $ref: `#/components/schemas/${name}` };
 }
 
-/** "A server: items" as a key: `a_server_items`. */
+/** Returns "A server: items" as the key `a_server_items`. */
 function keyOf(summary: string): string {
   return summary.toLowerCase().replaceAll(/[^a-z0-9]+/g, "_");
 }

@@ -5,7 +5,7 @@ import { INTRODUCTION } from "./introduction.ts";
 import { namedSchemas } from "./json-schema.ts";
 import { type Operations, TAGS } from "./operation.ts";
 
-/** An OpenAPI document, as far as anything here reads it. */
+/** The parts of an OpenAPI document that this project reads. */
 export interface OpenApiDocument {
   readonly openapi: "3.1.0";
   readonly paths: Readonly<Record<string, Readonly<Record<string, Record<string, unknown>>>>>;
@@ -13,7 +13,7 @@ export interface OpenApiDocument {
   readonly [part: string]: unknown;
 }
 
-/** The description of the Worker API: OpenAPI 3.1, made of the definitions of its routes and the schemas they check with. */
+/** Returns the OpenAPI 3.1 document of the Worker API, made from the definitions of its routes and their schemas. */
 export function openApiDocument(operations: Operations): OpenApiDocument {
   return {
     openapi: "3.1.0",
@@ -64,7 +64,7 @@ export function openApiDocument(operations: Operations): OpenApiDocument {
           type: "apiKey",
           in: "cookie",
           name: "__Host-qonto-pay-connect",
-          description: "Set where a link to connect Qonto was used.",
+          description: "Set when a connect link was used.",
         },
       },
     },

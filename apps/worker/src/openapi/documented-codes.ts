@@ -1,10 +1,10 @@
 import type { ApiErrorCode } from "@qonto-pay/core/api";
 import { type Caller, type Operation, takesIdempotencyKey } from "./operation.ts";
 
-/** What any call may meet. */
+/** Errors of any call. */
 const ALWAYS: readonly ApiErrorCode[] = ["internal_error", "misconfigured"];
 
-/** What a call of a merchant's object may meet besides. */
+/** Additional errors of calls to a merchant's object, by caller. */
 const OF_CALLER: Readonly<Record<Caller, readonly ApiErrorCode[]>> = {
   server: ["invalid_key", "key_environment_mismatch", "invalid_request", "overloaded"],
   shopper_or_server: ["invalid_key", "key_environment_mismatch", "invalid_request", "overloaded", "rate_limited"],
@@ -14,12 +14,12 @@ const OF_CALLER: Readonly<Record<Caller, readonly ApiErrorCode[]>> = {
   anyone: [],
 };
 
-/** What reading a body may end in. */
+/** Errors of reading a body. */
 const OF_JSON: readonly ApiErrorCode[] = ["body_too_large", "invalid_json", "invalid_request"];
 const OF_FORM: readonly ApiErrorCode[] = ["body_too_large", "invalid_request", "origin_not_allowed"];
 const OF_SIGNED_BYTES: readonly ApiErrorCode[] = ["body_too_large", "invalid_request"];
 
-/** What asking Qonto may end in. */
+/** Errors of calls to Qonto. */
 export const OF_QONTO = [
   "merchant_not_connected",
   "qonto_rate_limited",
@@ -27,7 +27,7 @@ export const OF_QONTO = [
   "qonto_unavailable",
 ] as const satisfies readonly ApiErrorCode[];
 
-/** What making a link may end in. */
+/** Errors of creating a link. */
 export const OF_MINTING = [
   ...OF_QONTO,
   "amount_mismatch",
@@ -37,14 +37,14 @@ export const OF_MINTING = [
   "payment_method_not_enabled",
 ] as const satisfies readonly ApiErrorCode[];
 
-/** What making a link may end in for the merchant's own server, which reads why none can be made. */
+/** Errors of creating a link for the merchant's own server, which receives the reason. */
 export const OF_SERVER_MINTING = [
   ...OF_MINTING,
   "no_payment_methods",
   "payment_links_not_activated",
 ] as const satisfies readonly ApiErrorCode[];
 
-/** Every code that an operation can answer, each once, by name. */
+/** Returns every error code of an operation once, sorted by name. */
 export function documentedCodes(method: string, operation: Operation): readonly ApiErrorCode[] {
   const { caller, errors = [] } = operation;
   const ofRepeating: readonly ApiErrorCode[] = takesIdempotencyKey(method, operation) ? ["idempotency_key_reused"] : [];
@@ -53,7 +53,7 @@ export function documentedCodes(method: string, operation: Operation): readonly 
   ].toSorted();
 }
 
-/** A body is read also where none is taken, to refuse what it says by its name. */
+/** A body is read also by operations that take none, to reject its fields by name. */
 function codesOfBody(method: string, { caller, request }: Operation): readonly ApiErrorCode[] {
   if (request === undefined) return method !== "GET" && (caller === "server" || caller === "admin") ? OF_JSON : [];
   if (request.isForm === true) return OF_FORM;

@@ -27,7 +27,7 @@ export function errorReference(operations: Operations): string {
   </head>
   <body>
     <h1>Errors</h1>
-    <p>Every error of the <a href="/docs">Worker API</a> has a <code>code</code>, which keeps its meaning for as long as v1 lives, and a <code>type</code>, which groups the codes by what to do. Quote the <code>request_id</code> when you ask for help.</p>
+    <p>Every error of the <a href="/docs">Worker API</a> has a <code>code</code>, which keeps its meaning in v1, and a <code>type</code>, which groups the codes by the required action. Quote the <code>request_id</code> when you ask for help.</p>
     <dl>
 ${Object.entries(API_ERROR_TYPES).map(
   ([type, meaning]) => html`      <dt><code>${type}</code></dt>
@@ -47,7 +47,7 @@ function sectionOf(code: ApiErrorCode, operations: Operations): Html {
   );
   const answeredBy =
     routes.length === Object.keys(operations).length
-      ? html`    <p>Any request can get it.</p>
+      ? html`    <p>Any request can get this error.</p>
 `
       : html`    <ul>${routes.map(([route, { summary }]) => html`<li><code>${route}</code>: ${summary}</li>`)}</ul>
 `;

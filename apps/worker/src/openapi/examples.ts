@@ -1,6 +1,6 @@
 import { API_ERRORS, type ApiErrorCode } from "@qonto-pay/core/api";
 
-/** Things that several operations show, made of one story: the shop `demo` sells a mug. */
+/** Examples that several operations share. All belong to one story: the shop `demo` sells a mug. */
 export const CHECKOUT_ID = "co_0123456789abcdefghjk";
 export const LINK_ID = "7f0f1c2e-5d3b-4a57-9a55-3f2f0a4f7c11";
 export const KEY_ID = "key_0123456789abcdefghjk";
@@ -164,7 +164,7 @@ export const CONNECT_LINK = {
   expires_at: "2026-11-28T09:00:00.000Z",
 };
 
-/** What an error looks like. */
+/** Returns an example of an error. */
 export function errorExample(code: ApiErrorCode, message: string, param?: string) {
   const { type } = API_ERRORS[code];
   const doc_url = `https://pay.shop.example/docs/errors#${code}`;

@@ -1,7 +1,7 @@
 import { API_ERROR_TYPES, API_ERRORS } from "@qonto-pay/core/api";
 
 /** The first page of the reference. */
-export const INTRODUCTION = `Payments by Qonto's payment links: a page or a shop server opens a **checkout**, the shopper pays on Qonto's hosted page, and the shop receives a webhook. Qonto's page does not lead back to the shop: the webhook completes the order.
+export const INTRODUCTION = `Payments through Qonto's payment links: a page or a shop server opens a **checkout**, the shopper pays on Qonto's hosted page, and the shop receives a webhook. Qonto's page does not lead back to the shop: the webhook completes the order.
 
 ## Keys
 
@@ -9,7 +9,7 @@ export const INTRODUCTION = `Payments by Qonto's payment links: a page or a shop
 | --- | --- | --- |
 | publishable, \`pk_{sandbox\\|live}_{merchant}\` | in the page: in the body or the query | open a checkout of the catalogue, read a price |
 | secret, \`sk_{sandbox\\|live}_{merchant}_{random}\` | on servers: \`Authorization: Bearer\` | everything of one merchant |
-| admin | with the operator: \`Authorization: Bearer\` | create and disconnect merchants |
+| admin | the operator: \`Authorization: Bearer\` | create and disconnect merchants |
 
 A sandbox key is rejected in live mode, and a live key in the sandbox: \`key_environment_mismatch\`.
 
@@ -19,7 +19,7 @@ JSON in snake_case. Calls under \`/v1\` reject unknown fields and query paramete
 
 Send an \`Idempotency-Key\` with every call that changes something and is authenticated with a secret key or the admin key: 8 to 255 printable ASCII characters. For 24 hours, the same key with the same request gets the same response, with the header \`Idempotent-Replayed: true\`. The same key with another request gets \`idempotency_key_reused\`. A repeated response is not updated, even if the checkout has ended or was superseded meanwhile: read the checkout, or use a new key when a cart changes back.
 
-The Worker's own lists are \`{"data": […], "has_more": false}\`, paginated by cursor: \`after\` is the \`id\` of the last item of the previous page, \`limit\` is 1 to 100, and \`has_more\` says whether there is a next page. Lists from Qonto keep Qonto's own pagination.
+The Worker's own lists are \`{"data": […], "has_more": false}\`, paginated by cursor: \`after\` is the \`id\` of the last item of the previous page, \`limit\` is 1 to 100, and \`has_more\` shows whether there is a next page. Lists from Qonto keep Qonto's own pagination.
 
 ## Answers
 
@@ -27,13 +27,13 @@ Every response has an \`X-Request-Id\`. Within v1, responses may get new fields,
 
 ## Refunds
 
-There is no call for a refund, neither here nor in Qonto's API for payment links: the merchant refunds the payment in their Mollie or Qonto account. No event reports a refund: a paid checkout stays \`paid\`, and no payment status says that the money was returned. If a shop system requests a refund, a plugin must fail it and give the reason: "A Qonto payment can't be refunded from the shop: refund it in your Mollie or Qonto account, and note it here."
+There is no call for a refund, neither here nor in Qonto's API for payment links: the merchant refunds the payment in their Mollie or Qonto account. No event reports a refund: a paid checkout stays \`paid\`, and no payment status shows that the money was returned. If a shop system requests a refund, a plugin must fail it and give the reason: "A Qonto payment can't be refunded from the shop: refund it in your Mollie or Qonto account, and note it here."
 
 ## Errors
 
-Errors have the form \`{"error": {"type", "code", "message", "doc_url", "request_id", "param"?}}\`. \`doc_url\` links to the section about the code at [/docs/errors](/docs/errors). \`type\` groups the codes by what to do:
+Errors have the form \`{"error": {"type", "code", "message", "doc_url", "request_id", "param"?}}\`. \`doc_url\` links to the section about the code at [/docs/errors](/docs/errors). \`type\` groups the codes by the required action:
 
-| type | what it means |
+| type | meaning |
 | --- | --- |
 ${Object.entries(API_ERROR_TYPES)
   .map(([type, meaning]) => `| \`${type}\` | ${meaning} |`)

@@ -1,12 +1,12 @@
 import * as z from "zod";
 
-/** A JSON Schema of draft 2020-12, as OpenAPI 3.1 has it. */
+/** A JSON Schema of draft 2020-12, as OpenAPI 3.1 uses it. */
 export type JsonSchema = Record<string, unknown>;
 
-/** How a schema is meant: as what may be sent, or as what comes out. */
+/** Whether a schema describes a request or a response. */
 type Direction = "input" | "output";
 
-/** Schemas by name; where one holds another that has a name, it refers to it. */
+/** Returns schemas by name. A schema that contains a named one refers to it. */
 export function namedSchemas(
   schemas: Readonly<Record<string, z.ZodType>>,
   direction: Direction,
@@ -21,24 +21,24 @@ export function namedSchemas(
   return Object.fromEntries(Object.entries(made.schemas).map(([id, schema]) => [id, withoutAddress(schema)]));
 }
 
-/** A schema that has no name, on its own. */
+/** Returns the JSON Schema of a schema without a name. */
 export function ownSchema(schema: z.ZodType, direction: Direction): JsonSchema {
   return withoutAddress(
     z.toJSONSchema(schema, { io: direction, override: ({ jsonSchema }) => simplify(jsonSchema, direction) }),
   );
 }
 
-/** In a document of many schemas, none says for itself where it is and what it is written in. */
+/** Removes address and dialect, which the document states for all schemas. */
 function withoutAddress({ $schema: _dialect, $id: _address, ...schema }: JsonSchema): JsonSchema {
   return schema;
 }
 
-/** Formats that say more to a reader than the pattern that checks them. */
+/** Formats that tell a reader more than the pattern that checks them. */
 const NAMED_FORMATS = new Set(["date-time", "uri", "uuid"]);
 
 function simplify(schema: JsonSchema, direction: Direction): void {
   if (NAMED_FORMATS.has(String(schema["format"]))) delete schema["pattern"];
   const isMap = typeof schema["additionalProperties"] === "object" && schema["properties"] === undefined;
-  // Answers may get further fields at any time, which is what JSON Schema takes for granted.
+  // Responses can get new fields at any time, which JSON Schema allows by default.
   if (direction === "output" && !isMap) delete schema["additionalProperties"];
 }

@@ -4,7 +4,7 @@ import type { z } from "zod";
 declare global {
   /**
    * Whether definitions of routes have their documentation. The Worker's bundle is built with `false` (`define` in
-   * `wrangler.jsonc`): the bundler then drops what follows `WITH_DOCS &&`, and the imports that only it uses.
+   * `wrangler.jsonc`): the bundler then removes everything after `WITH_DOCS &&`, and the imports that only it uses.
    */
   const WITH_DOCS: boolean;
 }
@@ -14,32 +14,32 @@ export type Method = "DELETE" | "GET" | "PATCH" | "POST" | "PUT";
 /** The groups of the reference, in its order. */
 export const TAGS = {
   Checkouts:
-    "One thing to be paid. It has at most one open payment link, and carries the shop's `reference` and `metadata`.",
-  "Payment links": "Qonto's own operations in Qonto's own words, for links made anywhere.",
-  Products: "What a button may name.",
-  Events: "What happened, in order: for shops that catch up.",
-  Webhooks: "Events as they happen, sent to addresses of the shop.",
-  Keys: "Secret keys. Two can be active, so that one can take the place of the other.",
+    "A checkout is one order to be paid. It has at most one open payment link, and stores the shop's `reference` and `metadata`.",
+  "Payment links": "Qonto's own operations in Qonto's own format, for links created anywhere.",
+  Products: "The catalogue, from which buttons sell.",
+  Events: "Past events in order, for shops that missed some.",
+  Webhooks: "Events as they happen, sent to the shop's addresses.",
+  Keys: "Secret keys. Two can be active, so that one can replace the other.",
   Connection: "The merchant's connection to the payment provider.",
-  Merchants: "For whoever runs the Worker.",
-  Pages: "Pages for people: where shoppers pay without a script, and where a merchant connects Qonto.",
-  Service: "What keeps it all going.",
+  Merchants: "For the operator of the Worker.",
+  Pages: "Pages for people: shoppers pay without JavaScript, and merchants connect Qonto.",
+  Service: "Health check, and Qonto's webhooks.",
 } as const;
 export type Tag = keyof typeof TAGS;
 
-/** Who makes a call, and what shows that it is them. */
+/** The caller of an operation, and its authentication. */
 export type Caller =
-  /** The merchant's server, by secret key. */
+  /** The merchant's server, with a secret key. */
   | "server"
-  /** A shopper's page, by publishable key in the body. Or the merchant's server. */
+  /** A shopper's page, with a publishable key in the body; or the merchant's server. */
   | "shopper_or_server"
-  /** Whoever runs the Worker, by admin key. */
+  /** The operator, with the admin key. */
   | "admin"
-  /** Qonto, by its signature. */
+  /** Qonto, with its signature. */
   | "qonto"
-  /** A merchant's browser, by the cookie that a link got it. */
+  /** A merchant's browser, with the session cookie that a connect link set. */
   | "merchant_browser"
-  /** Nothing is asked for, or it is one of the parameters. */
+  /** No authentication, or with a parameter. */
   | "anyone";
 
 /** A named value in the path or in a header. */
@@ -50,25 +50,25 @@ export interface Parameter {
 }
 
 export interface RequestBody {
-  /** A schema that `components.ts` names, or a form's. */
+  /** A schema that `components.ts` names, or the schema of a form. */
   readonly schema: z.ZodType;
   readonly description?: string;
-  /** By a name that says what they show. */
+  /** By a name that states what each example shows. */
   readonly examples: Readonly<Record<string, unknown>>;
-  /** JSON where not given. */
+  /** JSON by default. */
   readonly isForm?: boolean;
-  /** Whether a call may come without it. */
+  /** Whether a call may have no body. */
   readonly isOptional?: boolean;
 }
 
-/** An answer that is no error. */
+/** A response that is not an error. */
 export interface Answer {
   readonly status: 200 | 201 | 202 | 204 | 303;
   readonly description: string;
   /** A schema that `components.ts` names. */
   readonly schema?: z.ZodType;
   readonly example?: unknown;
-  /** What else it may come as, by content type, each with what it looks like. */
+  /** Examples of other content types. */
   readonly texts?: Readonly<Record<string, string>>;
 }
 
@@ -84,33 +84,33 @@ type PathDocs<Path extends string> = [ParamName<Path>] extends [never]
   ? { readonly path?: never }
   : { readonly path: Readonly<Record<ParamName<Path>, Parameter>> };
 
-/** What the reference says of each operation. */
+/** Documentation that every operation has. */
 interface CommonDocs {
-  /** Its name in the reference, and in the tests of the client. */
+  /** The name of the operation in the reference, and in the tests of the client. */
   readonly id: string;
   readonly tag: Tag;
   readonly summary: string;
   readonly description: string;
-  /** Values of the query that make sense. */
+  /** Realistic values of query parameters. */
   readonly queryExample?: Readonly<Record<string, string>>;
   readonly headers?: Readonly<Record<string, Parameter>>;
   /** The codes of its errors, except those that each operation of its caller has: see `documentedCodes`. */
   readonly errors?: readonly ApiErrorCode[];
 }
 
-/** Documentation of an operation, as the document is made of it. */
+/** Documentation of an operation, as the document is made from it. */
 export interface OperationDocs extends CommonDocs {
   readonly path?: Readonly<Record<string, Parameter>>;
   readonly query?: z.ZodObject;
   readonly request?: RequestBody;
-  /** The first one is what the examples get. */
+  /** The first one is the response to the examples. */
   readonly answers: readonly [Answer, ...Answer[]];
 }
 
-/** Documentation of an operation that reads its request in a way of its own. */
+/** Documentation of an operation that reads its request in its own way. */
 export type Docs<Path extends string> = Omit<OperationDocs, "path"> & PathDocs<Path>;
 
-/** Examples of a body, by a name that says what they show. */
+/** Examples of a body, by a name that states what each one shows. */
 type BodyDocs<Body extends z.ZodType> = [Body] extends [never]
   ? { readonly bodyExamples?: never }
   : { readonly bodyExamples: Readonly<Record<string, unknown>> };
@@ -127,13 +127,13 @@ export type ResultDocs<Path extends string, Body extends z.ZodType, Result> = Co
   BodyDocs<Body> & {
     readonly answer: {
       readonly description: string;
-      /** A schema that `components.ts` names. Absent where there is no body. */
+      /** A schema that `components.ts` names. Absent for a response without a body. */
       readonly schema?: z.ZodType<Result>;
       readonly example?: unknown;
     };
   };
 
-/** What the document needs of the definition of a route. */
+/** The parts of a route's definition from which the document is made. */
 export interface Documented {
   readonly method: Method;
   readonly path: string;
@@ -142,12 +142,12 @@ export interface Documented {
   readonly docs: OperationDocs | false;
 }
 
-/** Whether a call changes something under an `Idempotency-Key`. */
+/** Whether a call takes an `Idempotency-Key`. */
 export function takesIdempotencyKey(method: string, { caller }: Pick<Documented, "caller">): boolean {
   return method !== "GET" && (caller === "server" || caller === "shopper_or_server" || caller === "admin");
 }
 
-/** What the reference says of one method of one path. */
+/** Documentation of one method of one path. */
 export interface Operation extends OperationDocs {
   readonly caller: Caller;
 }

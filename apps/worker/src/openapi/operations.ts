@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import type { Answer, Documented, Operation, OperationDocs, Operations } from "./operation.ts";
 
-/** What the reference says of each route, taken from its definition. */
+/** Returns the documentation of each route, taken from its definition. */
 export function operationsOf(routes: readonly Documented[]): Operations {
   return Object.fromEntries(routes.map((route) => [`${route.method} ${route.path}`, operationOf(route)]));
 }
@@ -13,7 +13,7 @@ function operationOf({ method, path, caller, rateLimit, docs }: Documented): Ope
   return { ...docs, caller, errors: rateLimit === undefined ? errors : [...errors, "rate_limited"] };
 }
 
-/** A definition that has schemas, and documentation that leaves out what those say. */
+/** A definition with schemas, and the documentation that they don't contain. */
 interface Definition {
   readonly query?: z.ZodObject;
   readonly body?: z.ZodType;
@@ -27,7 +27,7 @@ interface DocsBesideSchemas extends Omit<OperationDocs, "query" | "request" | "a
   readonly answers?: OperationDocs["answers"];
 }
 
-/** Documentation together with what the rest of a definition says. @param status of its one response. */
+/** Combines documentation with the rest of a definition. @param status of its one response. */
 export function completeDocs(
   { query, body, isBodyOptional = false, docs }: Definition,
   status: Answer["status"] = 200,

@@ -1,7 +1,7 @@
 import { CHECKOUT_ID, DELIVERY, KEY_ID, LINK_ID, WEBHOOK_ENDPOINT } from "./examples.ts";
 import type { Parameter } from "./operation.ts";
 
-/** Values in a path, by what they name. */
+/** Parameters in paths, by their meaning. */
 export const checkoutId = { id: { description: "Id of a checkout.", example: CHECKOUT_ID } };
 export const linkId = { id: { description: "Id of a payment link at Qonto.", example: LINK_ID } };
 export const keyId = { id: { description: "Id of a secret key, not the key itself.", example: KEY_ID } };
@@ -31,7 +31,7 @@ export const idempotencyKey: Parameter = {
   pattern: "^[ -~]{8,255}$",
 };
 
-/** Sent by browsers. Whether it is one of the merchant's is checked. */
+/** Sent by browsers, and compared with the merchant's allowed origins. */
 export const originHeader: Parameter = {
   description: "The origin of the calling page. It must be one of the merchant's `allowed_origins`.",
   example: "https://shop.example",

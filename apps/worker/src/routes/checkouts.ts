@@ -287,7 +287,7 @@ async function createFromPage(request: Request, context: RouteContext): Promise<
   const { env, config, query } = context;
   await requireWithinRate(request, env.MINT_RATE_LIMIT, context);
   const sent = new RequestInput(request, query);
-  // An attempt without an id gets one here, so that the call to the object may be repeated.
+  // Without an id, the attempt gets one here, so that the call to the object can be repeated.
   const { attempt_id = crypto.randomUUID(), ...asked } = await sent.body(createCheckoutRequestSchema);
   await sent.requireNothingElse();
   const body = { ...asked, attempt_id };

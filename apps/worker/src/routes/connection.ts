@@ -19,10 +19,10 @@ export const connection: readonly Route[] = [
       tag: "Payment links",
       summary: "List payment methods",
       description:
-        "The ways to pay, and which of them the merchant has enabled at the provider. With `amount` and `currency`, those for this amount: some have limits.",
+        "Returns the payment methods, and which of them the merchant has enabled at the provider. With `amount` and `currency`, returns the methods for this amount, because some have limits.",
       queryExample: { amount: "12.00", currency: "EUR" },
       answer: {
-        description: "All of them.",
+        description: "The payment methods.",
         schema: paymentMethodsSchema,
         example: { payment_link_payment_methods: [{ name: "credit_card", enabled: true }] },
       },
@@ -38,7 +38,7 @@ export const connection: readonly Route[] = [
       tag: "Connection",
       summary: "Read the connection",
       description:
-        "Read from Qonto now, and whether the merchant has to connect Qonto again. Only `status` and `needs_reconnect` are sure: other fields may depend on the state.",
+        "Reads the connection from Qonto now. `needs_reconnect` shows whether the merchant must reauthorize. Only `status` and `needs_reconnect` are always present: other fields can depend on the state.",
       answer: { description: "The connection.", schema: connectionAnswerSchema, example: CONNECTION },
       errors: ["connection_not_found", "payment_links_not_activated", ...OF_QONTO],
     },
@@ -54,7 +54,7 @@ export const connection: readonly Route[] = [
       tag: "Connection",
       summary: "Connect a bank account",
       description:
-        "Asks the payment provider for a connection. The merchant then finishes at `connection_location`. Both addresses have to be public: Qonto does not take localhost.",
+        "Requests a connection from the payment provider. The merchant then completes it at `connection_location`. Both addresses must be public: Qonto rejects localhost.",
       bodyExamples: {
         "A shop": {
           partner_callback_url: "https://shop.example/connected",

@@ -8,12 +8,12 @@ import { probeOAuth } from "../qonto/oauth.ts";
 import { probeApi } from "../qonto/probe-api.ts";
 import { jsonRoute, type Route } from "./route.ts";
 
-/** No merchant is reached from here: nothing lists them. */
+/** This route can't reach any merchant, because no list of merchants exists. */
 const ACCEPTED =
   "Qonto accepts this deployment. A merchant whose calls were suspended continues within 15 minutes, or a minute after POST /v1/diagnostics/repair.";
 
 export const deployment: readonly Route[] = [
-  // It reads no merchant, since nothing lists them: the deployment's own client is tried at Qonto instead.
+  // It reads no merchant, because no list of merchants exists: it tries the deployment's own client at Qonto instead.
   jsonRoute({
     method: "GET",
     path: "/v1/deployment/diagnostics",
@@ -26,9 +26,9 @@ export const deployment: readonly Route[] = [
     docs: WITH_DOCS && {
       id: "runDeploymentDiagnostics",
       tag: "Merchants",
-      summary: "Find out what every merchant depends on",
+      summary: "Check what every merchant depends on",
       description:
-        "Asks Qonto's OAuth now whether it accepts this deployment's client and staging token, and Qonto's API whether it is Qonto's API that answers, without any merchant. Point a monitor at it: what fails here stops the payments of all merchants within the hour. Each request costs one or two answers of 401 of Qonto's 200 an hour, so send one every five minutes at most.",
+        "Checks at Qonto now, without any merchant, whether its OAuth accepts this deployment's client and staging token, and whether its API answers. Point a monitor at it: a failing check stops the payments of all merchants within an hour. Each request causes one or two of the 200 answers of 401 that Qonto allows in an hour, so send at most one every five minutes.",
       answers: [
         {
           status: 200,
@@ -83,7 +83,7 @@ async function checkApi(config: Config): Promise<Check> {
 
 const UNCHECKED = "The Worker could not check this at Qonto. Try again in a minute, and look at Qonto's status page.";
 
-/** Qonto takes no address that only this machine knows: not to come back to, and not to send webhooks to. */
+/** Qonto accepts only public addresses for redirects and webhooks. */
 function checkCallbackAddress({ workerUrl, isLocal }: Config): Check {
   const isPublic = workerUrl.protocol === "https:" && !isLoopbackHost(workerUrl.hostname);
   if (isPublic || isLocal) {

@@ -14,10 +14,10 @@ export const diagnostics: readonly Route[] = [
       tag: "Connection",
       summary: "Find out what prevents payments",
       description:
-        "Reads from Qonto now, and checks the Worker's own records of it. Changes nothing: to repair what was found, use `repair`. Each check has its remediation. Takes at most 9 seconds, even if Qonto does not respond.",
+        "Reads from Qonto now, and checks the Worker's own records. Changes nothing: to repair problems, use `repair`. Each check has its remediation. Takes at most 9 seconds, even if Qonto does not respond.",
       answer: {
         description: "The report.",
-        // The schema leaves open what each check measured.
+        // The schema leaves open the measured values of each check.
         schema: diagnosticsReportSchema as unknown as z.ZodType<DiagnosticsReport>,
         example: {
           healthy: true,
@@ -42,9 +42,9 @@ export const diagnostics: readonly Route[] = [
     docs: WITH_DOCS && {
       id: "repairConnection",
       tag: "Connection",
-      summary: "Repair what diagnostics found",
+      summary: "Repair what diagnostics report",
       description:
-        "Schedules a read of the connection, with its payment methods if it is enabled, a repair of the webhook subscription, and a read of the links that are due. The Worker does so on its own as well; this does it now. Run the diagnostics again after a few seconds.",
+        "Schedules a read of the connection, with its payment methods if it is enabled, a repair of the webhook subscription, and a read of the links that are due. The Worker also does this automatically; this call does it now. Run the diagnostics again after a few seconds.",
       answer: {
         description: "The repair is scheduled.",
         schema: diagnosticsRepairSchema,

@@ -17,7 +17,7 @@ export const events: readonly Route[] = [
       description: "Oldest first. To read newer events later, store the last `id` and send it as `after`.",
       answer: {
         description: "A page of events.",
-        // The schema leaves open what the data of each type are.
+        // The schema leaves open the data of each event type.
         schema: eventPageSchema as unknown as z.ZodType<EventPage>,
         example: { data: [EVENT], has_more: false },
       },

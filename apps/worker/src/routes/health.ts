@@ -7,14 +7,14 @@ export const health: readonly Route[] = [
     method: "GET",
     path: "/health",
     caller: "anyone",
-    // The settings are read before any route.
+    // The router reads the settings before any route.
     handle: () => jsonResponse({ status: "ok" }),
     docs: WITH_DOCS && {
       id: "getHealth",
       tag: "Service",
-      summary: "Tell whether the Worker runs",
-      description: "And whether its settings are whole. Says nothing of Qonto.",
-      answers: [{ status: 200, description: "It does.", schema: healthSchema, example: { status: "ok" } }],
+      summary: "Check that the Worker runs",
+      description: "Also checks that its settings are complete. Does not check Qonto.",
+      answers: [{ status: 200, description: "The Worker runs.", schema: healthSchema, example: { status: "ok" } }],
     },
   }),
 ];

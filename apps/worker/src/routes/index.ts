@@ -17,9 +17,9 @@ import { statusPages } from "./status-page.ts";
 import { webhookEndpoints } from "./webhook-endpoints.ts";
 
 /**
- * Every operation of the Worker, in the order of the reference. Cloudflare serves the static addresses without calling the
- * Worker: `/qonto-pay-button.js` and `.json`, the same of `qonto-pay-status`, `/qonto-pay-button/*`, `/qonto-pay-chunks/*`,
- * `/openapi.json`, `/docs` and `/docs/errors`.
+ * Every operation of the Worker, in the order of the reference. Cloudflare serves the static addresses without calling
+ * the Worker: `/qonto-pay-button.js` and `.json`, the same for `qonto-pay-status`, `/qonto-pay-button/*`,
+ * `/qonto-pay-chunks/*`, `/openapi.json`, `/docs` and `/docs/errors`.
  */
 export const ROUTES: readonly Route[] = [
   ...checkouts,

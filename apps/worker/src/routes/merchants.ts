@@ -35,7 +35,7 @@ export const merchants: readonly Route[] = [
       tag: "Merchants",
       summary: "Create a merchant",
       description:
-        "Answers its keys, the secret one this once, and the link where it connects Qonto. Repeated under the same `Idempotency-Key`, it answers the same keys again, also after 24 hours, and one more link.",
+        "Returns its keys and a link to connect Qonto. The secret key is returned only once. To get the keys again, repeat the request with the same `Idempotency-Key`, also after 24 hours; the link is then a new one.",
       bodyExamples: { "A shop": { name: "bakery", ...ORIGINS } },
       answers: [
         {
@@ -62,7 +62,7 @@ export const merchants: readonly Route[] = [
       id: "updateMerchant",
       tag: "Merchants",
       summary: "Change a merchant",
-      description: "Replaces the origins whose pages may pay.",
+      description: "Replaces the origins whose pages may open checkouts.",
       path: merchantName,
       bodyExamples: { "One origin": ORIGINS },
       answer: {
@@ -83,7 +83,7 @@ export const merchants: readonly Route[] = [
       tag: "Merchants",
       summary: "Create a link to connect Qonto",
       description:
-        "One more: for the first time, again, or on another device. It is good for 7 days, and for one browser. Under the same `Idempotency-Key` it is the same one, which may have been used.",
+        "Creates a new link: to connect for the first time, to reauthorize, or to use another device. It is valid for 7 days, and for one browser. The same `Idempotency-Key` returns the same link, which may have been used.",
       path: merchantName,
       answer: { description: "The link.", schema: connectLinkSchema, example: CONNECT_LINK },
       errors: ["merchant_not_found"],
@@ -101,11 +101,11 @@ export const merchants: readonly Route[] = [
       tag: "Merchants",
       summary: "Replace all secret keys",
       description:
-        "Ends every secret key at once and answers a new one: for a merchant whose key came into other hands, and who may have been locked out with it. What those hands may have left behind stays: webhook endpoints of their own, known secrets of others, prices of products, checkouts that are open. With `webhook_endpoints: disable` nothing more is sent to any endpoint until the merchant has enabled its own again. What else to look at is in `docs/operations/deploy.md` of the repository.",
+        "Revokes every secret key at once and returns a new one: for a merchant whose key was stolen, and whose other key the thief may have revoked. Other things that the thief may have left behind stay: webhook endpoints of their own, webhook secrets that the thief knows, prices of products, open checkouts. With `webhook_endpoints: disable`, nothing is sent to any endpoint until the merchant enables its own endpoints again. `docs/operations/deploy.md` in the repository lists what else to check.",
       path: merchantName,
       bodyExamples: { "With webhook endpoints disabled": { webhook_endpoints: "disable" } },
       answer: {
-        description: "The key, told this once.",
+        description: "The key, which is returned only once.",
         schema: secretKeyCreatedSchema,
         example: { ...SECRET_KEY, secret_key: "sk_sandbox_demo_example-of-a-key-that-ends-with-x9Zk" },
       },
@@ -121,10 +121,10 @@ export const merchants: readonly Route[] = [
       tag: "Merchants",
       summary: "Disconnect a merchant",
       description:
-        "Ends the consent here, regardless of Qonto's answer; `consent_revoked` says whether it ended at Qonto as well. Checkouts, products and keys stay. May be repeated.",
+        "Deletes the authorization here, regardless of Qonto's answer; `consent_revoked` shows whether it also ended at Qonto. Checkouts, products and keys stay. The call can be repeated.",
       path: merchantName,
       answer: {
-        description: "It is disconnected.",
+        description: "The merchant is disconnected.",
         schema: merchantDisconnectedSchema,
         example: { merchant: "demo", disconnected: true, consent_revoked: true },
       },

@@ -18,7 +18,7 @@ import { merchantOfState } from "./onboarding/oauth-state.ts";
 import { problemResponse } from "./onboarding/problem-response.ts";
 import { type Route, route } from "./route.ts";
 
-const ONWARDS = { status: 303, description: "On to `Location`." } satisfies Answer;
+const ONWARDS = { status: 303, description: "Redirects to `Location`." } satisfies Answer;
 
 /** The pages on which a merchant connects Qonto. */
 export const onboarding: readonly Route[] = [
@@ -32,12 +32,12 @@ export const onboarding: readonly Route[] = [
     docs: WITH_DOCS && {
       id: "showOnboarding",
       tag: "Pages",
-      summary: "The step of connecting that is due",
+      summary: "Show the current onboarding step",
       description:
-        "Whatever was closed before. With `token`, the page where a link leads: it uses nothing up, since who scans mails opens links, too.",
+        "Also after the browser was closed. With `token`, the start page of a connect link. This request does not use up the link, because mail scanners open links, too.",
       path: merchantName,
       query: z.object({
-        token: z.string().describe("Of a link that was not used yet.").optional(),
+        token: z.string().describe("The token of a connect link that was not used yet.").optional(),
       }),
       answers: [
         {
@@ -45,7 +45,7 @@ export const onboarding: readonly Route[] = [
           description: "The page.",
           texts: { "text/html": "<!doctype html><title>Connect your Qonto account</title>" },
         },
-        { ...ONWARDS, description: "The link was used by this very browser: on to the step that is due." },
+        { ...ONWARDS, description: "This browser used the link already: redirects to the current step." },
       ],
       errors: [
         "invalid_connect_link",
@@ -66,8 +66,9 @@ export const onboarding: readonly Route[] = [
     docs: WITH_DOCS && {
       id: "startOnboarding",
       tag: "Pages",
-      summary: "Begin to connect",
-      description: "Uses the link up, and lets this browser in by a cookie. Taken from our own page only.",
+      summary: "Begin onboarding",
+      description:
+        "Uses up the link, and gives this browser a session cookie. Accepted only from the Worker's own page.",
       path: merchantName,
       request: {
         schema: z.object({ token: z.string() }),
@@ -87,8 +88,8 @@ export const onboarding: readonly Route[] = [
     docs: WITH_DOCS && {
       id: "returnFromOAuth",
       tag: "Pages",
-      summary: "Back to the step that is due",
-      description: "For who goes back in the browser to an address that a form was posted to.",
+      summary: "Return to the current step",
+      description: "For a browser that goes back to the address of a submitted form.",
       path: merchantName,
       answers: [ONWARDS],
       errors: ["invalid_connect_link"],
@@ -103,8 +104,8 @@ export const onboarding: readonly Route[] = [
     docs: WITH_DOCS && {
       id: "startOAuth",
       tag: "Pages",
-      summary: "On to Qonto's consent page",
-      description: "With a `state` that is good for one answer, in this browser, for 10 minutes.",
+      summary: "Redirect to Qonto's authorization page",
+      description: "With a `state` that is valid for one response, in this browser, for 10 minutes.",
       path: merchantName,
       request: { schema: z.object({}), isForm: true, examples: { Nothing: {} } },
       answers: [ONWARDS],
@@ -120,8 +121,8 @@ export const onboarding: readonly Route[] = [
     docs: WITH_DOCS && {
       id: "returnFromConnection",
       tag: "Pages",
-      summary: "Back to the step that is due",
-      description: "For who goes back in the browser to an address that a form was posted to.",
+      summary: "Return to the current step",
+      description: "For a browser that goes back to the address of a submitted form.",
       path: merchantName,
       answers: [ONWARDS],
       errors: ["invalid_connect_link"],
@@ -136,9 +137,9 @@ export const onboarding: readonly Route[] = [
     docs: WITH_DOCS && {
       id: "submitBusinessForm",
       tag: "Pages",
-      summary: "On to the payment provider",
+      summary: "Redirect to the payment provider",
       description:
-        "Checks what was typed by the rules of Qonto's schema. A connection that is there already is used. Where something is wrong with the form, or Qonto does not take it, the form comes back as it was typed.",
+        "Validates the form by the rules of Qonto's schema. Uses the connection that exists already, if there is one. If the form is invalid or Qonto rejects it, the response is the form with the entered values.",
       path: merchantName,
       request: {
         schema: z.object({
@@ -176,12 +177,12 @@ export const onboarding: readonly Route[] = [
     docs: WITH_DOCS && {
       id: "finishOAuth",
       tag: "Pages",
-      summary: "Back from Qonto's consent page",
-      description: "Only a good answer changes anything: it has the `state` that this browser asked with.",
+      summary: "Return from Qonto's authorization page",
+      description: "Changes something only if `state` is the one that this browser's request was sent with.",
       query: z.object({
-        state: z.string().describe("What the consent was asked with."),
-        code: z.string().describe("Where the consent was given.").optional(),
-        error: z.string().describe("Where it was not.").optional(),
+        state: z.string().describe("The `state` of the authorization request."),
+        code: z.string().describe("Present if the merchant authorized the Worker.").optional(),
+        error: z.string().describe("Present if the authorization failed.").optional(),
       }),
       queryExample: { state: "demo.c3RhdGUtb2YtYS1jb25zZW50LXJlcXVlc3QtMDAwMDAwMDA", code: "the-code" },
       answers: [ONWARDS],
@@ -197,7 +198,10 @@ export const onboarding: readonly Route[] = [
   }),
 ];
 
-/** `GET /connect/{merchant}`: the step that is due. `?token=`: where a link leads, which this does not use up. */
+/**
+ * Handles `GET /connect/{merchant}`: shows the current step. With `?token=`, shows the start page of a link and does
+ * not use it up.
+ */
 async function getConnect(request: Request, context: RouteContext): Promise<Response> {
   const { env, config, query } = context;
   const merchant = merchantOfPath(context);
@@ -211,7 +215,7 @@ async function getConnect(request: Request, context: RouteContext): Promise<Resp
   const linkHash = await digestOf(token);
   const isGood = await callMerchant(env, config, merchant, (object) => object.isLinkGood(linkHash));
   if (isGood) {
-    // The cookie is there before the link is used up: a second click then finds the browser let in by the first.
+    // The cookie is set before the link is used up, so that a second click finds a browser with a session.
     const page = await answerPage(beginPage(merchant, token), config);
     return keepSession(page, session ?? (await newSession(merchant)));
   }
@@ -219,7 +223,7 @@ async function getConnect(request: Request, context: RouteContext): Promise<Resp
   return redirect(`/connect/${merchant}`);
 }
 
-/** `POST /connect/{merchant}` with the token of a link: uses it up, and lets this browser in. */
+/** Handles `POST /connect/{merchant}` with the token of a link: uses up the link, and gives this browser a session. */
 async function postConnect(request: Request, context: RouteContext): Promise<Response> {
   const { env, config } = context;
   const merchant = merchantOfPath(context);
@@ -230,14 +234,14 @@ async function postConnect(request: Request, context: RouteContext): Promise<Res
   return keepSession(redirect(`/connect/${merchant}`), session);
 }
 
-/** `POST /connect/{merchant}/consent`: on to Qonto's consent page. */
+/** Handles `POST /connect/{merchant}/consent`: redirects to Qonto's authorization page. */
 async function postConsent(request: Request, context: RouteContext): Promise<Response> {
   const merchant = merchantOfPath(context);
   await readOwnForm(request, context.config);
   return redirect(await callAsConnecting(request, context, merchant, "askConsent", null));
 }
 
-/** `POST /connect/{merchant}/connection`: on to the payment provider. */
+/** Handles `POST /connect/{merchant}/connection`: redirects to the payment provider. */
 async function postBusiness(request: Request, context: RouteContext): Promise<Response> {
   const { config } = context;
   const merchant = merchantOfPath(context);
@@ -253,16 +257,17 @@ async function postBusiness(request: Request, context: RouteContext): Promise<Re
   return answerPage(businessPage(merchant, outcome.step, outcome.returned), config);
 }
 
-/** `GET` of an address that a form is posted to, as after going back: the step that is due. */
+/** Handles `GET` of the address of a form, as after going back in the browser: redirects to the current step. */
 function getStep(_request: Request, context: RouteContext): Response {
   return redirect(`/connect/${merchantOfPath(context)}`);
 }
 
-/** `GET /oauth/callback?code=&state=`: where Qonto sends the merchant's browser back to. */
+/** Handles `GET /oauth/callback?code=&state=`, to which Qonto redirects the merchant's browser. */
 async function getOAuthCallback(request: Request, context: RouteContext): Promise<Response> {
   const { query } = context;
   const merchant = merchantOfState(query);
-  if (merchant === null) throw new ApiError("invalid_authorization", { reason: "the state is not of our making" });
+  if (merchant === null)
+    throw new ApiError("invalid_authorization", { reason: "the Worker did not create this state" });
   const answer = { query: query.toString(), state: query.get("state") ?? "" };
   await callAsConnecting(request, context, merchant, "receiveConsent", answer);
   return redirect(`/connect/${merchant}`);

@@ -25,7 +25,7 @@ import { type Route, route } from "./route.ts";
 
 const SHARED_LINKS = new LinkCache("shared-links");
 
-/** What may be named that there is nothing of. */
+/** Errors of requests that name a product. */
 const OF_SELLING = WITH_DOCS ? (["not_found", "overloaded", "product_not_found", "rate_limited"] as const) : [];
 
 export const pay: readonly Route[] = [
@@ -40,15 +40,15 @@ export const pay: readonly Route[] = [
     docs: WITH_DOCS && {
       id: "followPayLink",
       tag: "Pages",
-      summary: "Pay for a product without a script",
+      summary: "Pay for a product without JavaScript",
       description:
-        "For links in mails, on AMP, in browsers without a script. A person who clicks is sent to the one reusable payment link that everybody gets for a single one of the product, at its price of now; the first one has it made. Whoever only looks (crawlers, `HEAD`, what loads in advance) gets a page with a button while there is no such link, and so does everybody for a product whose buyer has to choose an amount, or to buy more than one. A shop learns of the payments by `checkout.payment_received`, of a checkout with the product's id in its `metadata`.",
+        "For links in mails, on AMP, and in browsers without JavaScript. A shopper who clicks is redirected to the product's shared payment link: one reusable link for a quantity of one at the current price. The first click creates it. While no shared link exists, crawlers, `HEAD` requests and prefetches get a page with a button. Every request gets that page if the shopper must choose an amount, or must buy more than one. The event `checkout.payment_received` reports the payments; its checkout has the product's id in its `metadata`.",
       path: publishableKeyAndProduct,
       query: PAY_QUERY,
       queryExample: { confirm: "1", quantity: "2", reference: "ORDER-1001" },
       answers: [
         { status: 200, description: "The page.", texts: { "text/html": "<!doctype html><title>Mug</title>" } },
-        { status: 303, description: "On to the payment link." },
+        { status: 303, description: "Redirects to the payment link." },
       ],
       errors: [...OF_MINTING, ...OF_SELLING, "invalid_request", "quantity_out_of_range"],
     },
@@ -62,9 +62,9 @@ export const pay: readonly Route[] = [
     docs: WITH_DOCS && {
       id: "payByForm",
       tag: "Pages",
-      summary: "Pay for what a form asks for",
+      summary: "Pay with a form",
       description:
-        "A checkout as by `POST /v1/checkouts`, by a form of the page above or of one of the merchant's `allowed_origins`. An attempt that is paid already, or has ended, is sent to the page that says so. A form that is refused leads on to nothing else: to the page for what it asked for, in the answer itself where the shopper can mend it or has to agree (`amount_out_of_range`, `origin_not_allowed`, `price_changed`), by a link otherwise, and nowhere where it can't be bought like that.",
+        "Opens a checkout, as `POST /v1/checkouts` does, from a form of the page above or of a page of the merchant's `allowed_origins`. If the attempt is paid or has ended, redirects to its status page. An error page never leads to another purchase. If the shopper can correct the form or must agree (`amount_out_of_range`, `origin_not_allowed`, `price_changed`), the error page contains the form for the same purchase. Otherwise it links to that form, or to nothing if the purchase is impossible.",
       path: publishableKeyAndProduct,
       request: {
         schema: PAY_FORM,
@@ -74,16 +74,17 @@ export const pay: readonly Route[] = [
           "An amount of the shopper's": { amount: "12.50" },
         },
       },
-      answers: [{ status: 303, description: "On to the payment link." }],
+      answers: [{ status: 303, description: "Redirects to the payment link." }],
       errors: [...OF_MINTING, ...OF_SELLING, "invalid_request", "price_changed", "quantity_out_of_range"],
     },
   }),
 ];
 
 /**
- * `GET /pay/{publishable key}/{product}`: on to the link that everybody gets for the product, or the page that asks. Of a
- * link that was asked for within the last half minute, neither the merchant's object is asked nor Qonto. With `confirm`,
- * the page for what the other words ask for, whoever asks: where a form that was refused leads on.
+ * Handles `GET /pay/{publishable key}/{product}`: redirects to the shared link of the product, or shows the pay page.
+ * For a link that was requested within the last half minute, neither the merchant's object nor Qonto is called. With
+ * `confirm`, shows the page for the purchase in the other parameters, to every visitor: the error page of a form links
+ * there.
  */
 async function getPay(request: Request, context: RouteContext): Promise<Response> {
   const { env, config, query } = context;
@@ -104,12 +105,12 @@ async function getPay(request: Request, context: RouteContext): Promise<Response
 }
 
 /**
- * `POST` the same: on to a link for what the form asks for.
+ * Handles `POST` to the same address: redirects to a link for the purchase in the form.
  *
  * @throws RefusedForm
  */
 async function postPay(request: Request, context: RouteContext): Promise<Response> {
-  // First, so that whoever is refused is not led on to something else than they asked for.
+  // Read first, so that the error page can lead to the same purchase.
   const form = await readForm(request);
   try {
     return await payBy(form, request, context);
@@ -126,7 +127,7 @@ async function payBy(form: URLSearchParams, request: Request, context: RouteCont
     createCheckoutRequestSchema,
     requestOfForm(form, { publishable_key: key, product }),
   );
-  // Whoever goes back and chooses another amount means another payment, in a page that still has the same id.
+  // A shopper who goes back and chooses another amount means another payment, in a page that still has the same id.
   const attemptId = ["form", attempt_id, product, asked.quantity, asked.amount, asked.reference].join(":");
   const page = pageOf(request, config.workerUrl);
   const checkout = await callMerchant(env, config, merchant, (object) =>
@@ -146,19 +147,19 @@ function showPage(request: Request, { config }: RouteContext, { product, form }:
   return answerPage(payPage(product, form, languageOf(request.headers.get("Accept-Language"))), config);
 }
 
-/** @throws ApiError `pay_url_not_allowed`: what was allowed when the link was made may not be any more. */
+/** @throws ApiError `pay_url_not_allowed` if the host was allowed when the link was created and is no longer. */
 function toPay(url: string, { config }: RouteContext): Response {
   if (!isUrlAllowed(url, config.payHosts)) throw new ApiError("pay_url_not_allowed");
   return redirect(url);
 }
 
-/** Browsers that load a page before anybody wants it say so, each in its own way. */
+/** Browsers announce a prefetch in several ways. */
 const AHEAD_OF_TIME = /prefetch|prerender|preview/i;
 
 /**
- * Whether a request is somebody's who clicked, or typed the address: browsers say so by `Sec-Fetch-User`. What says nothing
- * (most crawlers and those who scan mails, browsers before 2023), says that it loads something in advance, or opens it in a
- * frame counts as nobody. A program that drives a whole browser can't be told from a person.
+ * Whether a user started the request by a click or by typing the address: browsers send `Sec-Fetch-User` then. Returns
+ * false without that header (most crawlers and mail scanners, browsers before 2023), for a prefetch and for a frame. A
+ * program that controls a whole browser looks like a user.
  */
 function isUserNavigation({ method, headers }: Request): boolean {
   const isAhead = ["Sec-Purpose", "Purpose", "X-Purpose", "X-Moz"].some((name) =>

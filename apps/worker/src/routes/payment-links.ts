@@ -11,15 +11,15 @@ import { AMOUNT, ITEM, PAGE_OF_ONE, PAYMENT, PAYMENT_LINK, SERVED_PAYMENT_LINK }
 import { linkId } from "../openapi/parameters.ts";
 import { type Route, serverRoute } from "./route.ts";
 
-/** A basket of some hundred lines with long descriptions. */
+/** Bytes. A basket of some hundred lines with long descriptions. */
 const MAX_BODY_BYTES = 256 * 1024;
 
-/** Qonto's envelope around one link. */
+/** Adds Qonto's envelope around one link. */
 function inEnvelope(payment_link: ServedPaymentLink): { readonly payment_link: ServedPaymentLink } {
   return { payment_link };
 }
 
-/** Qonto's own operations in Qonto's own words. */
+/** Qonto's own operations, with Qonto's names and shapes. */
 export const paymentLinks: readonly Route[] = [
   serverRoute({
     method: "POST",
@@ -65,9 +65,9 @@ export const paymentLinks: readonly Route[] = [
       tag: "Payment links",
       summary: "List payment links",
       description:
-        "With Qonto's own query parameters and pages. `status=open,paid` is read as `status[]=open&status[]=paid`. Pages are numbered: where links leave a `status` or new ones come, the rest moves from page to page. To read all of them without missing any, leave `status` out, sort by `expiration_date:asc`, and count each `id` once.",
+        "With Qonto's own query parameters and pages. `status=open,paid` is read as `status[]=open&status[]=paid`. Pages are numbered, so links move between pages when others are created or change their `status`. To read all links without missing any, leave out `status`, sort by `expiration_date:asc`, and count each `id` once.",
       answer: {
-        description: "A page of them.",
+        description: "A page of payment links.",
         schema: servedPaymentLinkPageSchema,
         example: { payment_links: [SERVED_PAYMENT_LINK], meta: PAGE_OF_ONE },
       },
@@ -83,7 +83,7 @@ export const paymentLinks: readonly Route[] = [
       id: "getPaymentLink",
       tag: "Payment links",
       summary: "Read a payment link",
-      description: "Also one that was made in Qonto's own app.",
+      description: "Also returns links that were created in Qonto's own app.",
       path: linkId,
       answer: {
         description: "The link.",
@@ -102,10 +102,10 @@ export const paymentLinks: readonly Route[] = [
       id: "listPayments",
       tag: "Payment links",
       summary: "List a payment link's payments",
-      description: "Every payment that was made or tried on it.",
+      description: "Every payment that was made or attempted.",
       path: linkId,
       answer: {
-        description: "A page of them.",
+        description: "A page of payments.",
         schema: paymentPageSchema,
         example: { payments: [PAYMENT], meta: PAGE_OF_ONE },
       },
@@ -121,7 +121,8 @@ export const paymentLinks: readonly Route[] = [
       id: "deactivatePaymentLink",
       tag: "Payment links",
       summary: "Deactivate a payment link",
-      description: "Nobody can pay it any more. Takes no body. The checkout of one that was made here ends with it.",
+      description:
+        "The link can no longer be paid. Takes no body. If the link belongs to a checkout, the checkout ends.",
       path: linkId,
       answer: {
         description: "The link, canceled.",

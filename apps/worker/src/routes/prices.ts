@@ -7,7 +7,7 @@ import { merchantOfPublishableKey } from "./request/authenticate-key.ts";
 import { jsonRoute, type Route } from "./route.ts";
 
 export const prices: readonly Route[] = [
-  // A read by POST: a basket or an offer is too long for an address, which is also logged.
+  // A read by POST, because a basket or an offer is too long for an address, and addresses are logged.
   jsonRoute({
     method: "POST",
     path: "/v1/prices",

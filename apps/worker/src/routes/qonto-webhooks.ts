@@ -9,7 +9,7 @@ import { LINK_ID } from "../openapi/examples.ts";
 import { merchantName } from "../openapi/parameters.ts";
 import { type Route, route } from "./route.ts";
 
-/** Bytes. An event of Qonto's is a few kilobytes. */
+/** Bytes. An event from Qonto has a few kilobytes. */
 const MAX_BODY_BYTES = 256 * 1024;
 
 export const qontoWebhooks: readonly Route[] = [
@@ -31,7 +31,7 @@ export const qontoWebhooks: readonly Route[] = [
       tag: "Service",
       summary: "Receive Qonto's webhooks",
       description:
-        "Checked by its signature on the raw bytes, then stored once and answered. It is a hint: what became of a checkout is read from Qonto itself.",
+        "Verifies the signature on the raw bytes and stores each event once before it answers. An event is only a hint: the Worker then reads the status from Qonto.",
       path: merchantName,
       request: {
         schema: qontoEventSchema,
@@ -46,7 +46,7 @@ export const qontoWebhooks: readonly Route[] = [
       answers: [
         {
           status: 200,
-          description: "It is stored.",
+          description: "The event is stored.",
           schema: webhookReceivedSchema,
           example: { received: true },
         },

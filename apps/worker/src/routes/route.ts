@@ -20,7 +20,7 @@ import { idempotencyKeyOf } from "./request/idempotency-key.ts";
 import { RequestInput } from "./request/request-input.ts";
 import type { RouteContext } from "./request/route-context.ts";
 
-/** What is known of a request that failed. */
+/** The context of a request that failed. */
 export type ProblemContext = Pick<RouteContext, "env" | "config" | "params" | "query">;
 
 /** Shows an error as a page. */
@@ -32,41 +32,41 @@ export type ProblemPage = (
 ) => Promise<Response>;
 
 /**
- * One operation: a method of a path. Its definition is the one place where it is written: the router, `/openapi.json`,
- * `/docs`, the list of its error codes and the tests follow from it.
+ * One operation: a method of a path. The router, `/openapi.json`, `/docs`, the list of its error codes and the tests
+ * all follow from this definition.
  */
 export interface Route extends Documented {
-  /** First wall against one address that calls without end, checked before anything else. */
+  /** A first limit for each visitor address, checked before anything else. */
   readonly rateLimit?: "MINT_RATE_LIMIT" | "READ_RATE_LIMIT" | undefined;
-  /** Whether a page of another origin may call this path. */
+  /** Whether pages of other origins may call this path. */
   readonly isForBrowsers?: true | undefined;
-  /** Of a page for people: its errors are pages as well. */
+  /** For a page for people: returns its errors as pages, too. */
   readonly problemPage?: ProblemPage | undefined;
-  /** Its `GET` changes nothing for a caller that only looks, so it answers `HEAD` as well. */
+  /** Whether the route also answers `HEAD`, because its `GET` changes nothing for a request that no user started. */
   readonly answersHead?: true | undefined;
   readonly handle: (request: Request, context: RouteContext) => Response | Promise<Response>;
 }
 
-/** What a request says, checked with the schemas of its definition. What they do not take was rejected. */
+/** The parts of a request, checked with the schemas of its definition. Other parts were rejected. */
 interface Sent<Path extends string, Query extends z.ZodObject, Body extends z.ZodType> {
   readonly params: Readonly<Record<ParamName<Path>, string>>;
   readonly query: z.output<Query>;
   readonly body: z.output<Body>;
 }
 
-/** What a definition takes of a request. Without a schema, a query or a body that says anything is rejected. */
+/** The parts that a definition takes. Without a schema, a query or a body with fields is rejected. */
 interface Schemas<Path extends string, Query extends z.ZodObject, Body extends z.ZodType> {
   readonly params?: z.ZodType<Record<ParamName<Path>, string>>;
   readonly query?: Query;
   readonly body?: Body;
-  /** Whether a request without a body means one without fields. */
+  /** Whether an absent body means one without fields. */
   readonly isBodyOptional?: true;
   readonly maxBodyBytes?: number;
 }
 
 /**
- * What an operation of the merchant's object is given: the query or the body, and where the path names something, an object
- * of its names with `query` or `request`.
+ * The input of an operation of the merchant's object: the query or the body. If the path has parameters, an object with
+ * them and `query` or `request`.
  */
 type Input<Names extends string, Query extends z.ZodObject, Body extends z.ZodType> = [Names] extends [never]
   ? [Query] extends [never]
@@ -78,7 +78,7 @@ type Input<Names extends string, Query extends z.ZodObject, Body extends z.ZodTy
       ([Query] extends [never] ? unknown : { readonly query: z.output<Query> }) &
       ([Body] extends [never] ? unknown : { readonly request: z.output<Body> });
 
-/** Makes the input of an operation of what was sent. Needed only where `Input` is not what the operation takes. */
+/** Returns the input of an operation. Required only if the operation does not take `Input`. */
 type MakeInput<From, Default, Wanted> = Default extends Wanted
   ? { readonly input?: (sent: From) => Wanted }
   : { readonly input: (sent: From) => Wanted };
@@ -88,7 +88,7 @@ interface Defined<Path extends string> {
   readonly path: Path;
 }
 
-/** Defines an operation that reads its request in a way of its own. */
+/** Defines an operation that reads its request in its own way. */
 export function route<const Path extends string>(
   definition: Defined<Path> & Omit<Route, keyof Defined<Path> | "docs"> & { readonly docs: Docs<Path> | false },
 ): Route {
@@ -111,7 +111,7 @@ export function serverRoute<
       readonly operation: Name;
       /** 200 by default. */
       readonly status?: Status;
-      /** Makes the response of what the operation returns. By default it is the same. */
+      /** Makes the response from the result of the operation. By default, it is the result itself. */
       readonly result?: (output: ServerOutput<Name>) => Result;
       readonly docs: ResultDocs<Path, Body, NoInfer<Result>> | false;
     } & MakeInput<Sent<Path, Query, Body>, Input<ParamName<Path>, Query, Body>, ServerInput<Name>>,
@@ -131,7 +131,10 @@ export function serverRoute<
   };
 }
 
-/** Defines an operation on an existing merchant for the operator, who authenticates with the admin key (`api/admin-api.ts`). */
+/**
+ * Defines an operation on an existing merchant for the operator, who authenticates with the admin key
+ * (`api/admin-api.ts`).
+ */
 export function adminRoute<
   const Path extends `/v1/merchants/:merchant${string}`,
   Name extends AdminOperation,
@@ -159,14 +162,14 @@ export function adminRoute<
   };
 }
 
-/** Defines an operation in JSON that is none of the merchant's server: of a shopper's page, or of the operator. */
+/** Defines an operation in JSON for a shopper's page or for the operator. */
 export function jsonRoute<const Path extends string, Query extends z.ZodObject = never, Body extends z.ZodType = never>(
   definition: Defined<Path> &
     Pick<Route, "caller" | "isForBrowsers" | "rateLimit"> &
     Schemas<Path, Query, Body> & {
       readonly docs: JsonDocs<Path, Body> | false;
       readonly handle: (
-        /** `idempotencyKey`: a random one where the request has none, so that the call to the object may be repeated. */
+        /** `idempotencyKey` is random if the request has none, so that the call to the object can be repeated. */
         sent: Sent<Path, Query, Body> & { readonly idempotencyKey: string },
         request: Request,
         context: RouteContext,
@@ -211,7 +214,7 @@ async function read<Path extends string, Query extends z.ZodObject, Body extends
   return { ...found, body: await fields } as Sent<Path, Query, Body>;
 }
 
-/** The value of the type `Input`. */
+/** Returns the value of the type `Input`. */
 function inputOf({ params, query, body }: { params: object; query?: unknown; body?: unknown }): unknown {
   if (Object.keys(params).length === 0) return query ?? body ?? null;
   if (query !== undefined) return { ...params, query };

@@ -28,9 +28,9 @@ export const statusPages: readonly Route[] = [
     docs: WITH_DOCS && {
       id: "showStatus",
       tag: "Pages",
-      summary: "How a payment stands",
+      summary: "Show the status of a payment",
       description:
-        "The `status_url` of a checkout: for shops without a page of their own. In the shopper's language where that is one of English, French, German, Spanish, Italian, Dutch and Portuguese. It says what is new by itself until there is an end (without a script, by a link), and leads to Qonto's pay page while it can be paid, to `success_url` once it is paid, to `cancel_url` while it is not, and nowhere while a payment is being processed. Qonto's own page leads to none of them.",
+        "The `status_url` of a checkout, for shops without a status page of their own. In the shopper's language if it is English, French, German, Spanish, Italian, Dutch or Portuguese. The page updates automatically until the status is final; without JavaScript, it has a link to reload it. It links to Qonto's pay page while the checkout can be paid, to `success_url` once it is paid, to `cancel_url` while it is not, and to nothing while a payment is processing. Qonto's own page links to none of them.",
       path: checkoutId,
       query: z.object({ token: z.string().describe("The `status_token` of the checkout.") }),
       queryExample: { token: CHECKOUT_CREATED.status_token },

@@ -171,7 +171,7 @@ export const webhookEndpoints: readonly Route[] = [
     docs: WITH_DOCS && {
       id: "replaySince",
       tag: "Webhooks",
-      summary: "Send everything since a time that was not delivered",
+      summary: "Send undelivered events since a time",
       description: "Sends dead letters, and events that were never sent to the endpoint, from at most 30 days ago.",
       path: webhookEndpointId,
       bodyExamples: { "Since a morning": { since: "2026-11-21T09:00:00Z" } },

@@ -57,7 +57,7 @@ describe("answers of Qonto's API in another shape", () => {
     expect(healthy).toBe(false);
     const check = await checkOf("last_errors");
     expect(check).toMatchObject({ status: "failing", message: expect.stringContaining("getPaymentLink") });
-    expect(check?.remediation).toContain("updates the deployment");
+    expect(check?.remediation).toContain("must update the deployment");
     expect(check?.measured?.errors[0]).toMatchObject({ operation: "getPaymentLink", cause: "unknown_shape" });
   });
 
@@ -74,7 +74,7 @@ describe("answers of Qonto's API in another shape", () => {
     await breakOperation("listPaymentMethods", { body: "empty", times: 0 });
     const check = await checkOf("payment_methods");
     expect(check?.status).toBe("failing");
-    expect(check?.remediation).toContain("updates the deployment");
+    expect(check?.remediation).toContain("must update the deployment");
     expect(check?.remediation).not.toContain("status page");
   });
 

@@ -31,9 +31,9 @@ describe("the OpenAPI document", () => {
     expect(described.toSorted()).toEqual(routes.toSorted());
   });
 
-  it("names every error code where it can be met, and no other", () => {
+  it("names every error code at the operations that can answer it, and no other code", () => {
     const met = operations.flatMap(([route, operation]) => documentedCodes(route.split(" ")[0] ?? "", operation));
-    // What is no operation: another method.
+    // For requests that match no operation: another method.
     const all = new Set<string>([...met, "method_not_allowed"]);
     expect([...all].toSorted(), "Name it in `errors` of the operations that can answer it.").toEqual(
       Object.keys(API_ERRORS).toSorted(),
@@ -52,7 +52,7 @@ describe("the OpenAPI document", () => {
   });
 });
 
-/** What needs something to happen before: a browser let in, an event delivered, a form sent. Tests of their own go there. */
+/** Routes that need a previous step: a session, a delivered event, a submitted form. They have tests of their own. */
 const NEEDS_A_STORY = new Set([
   "GET /connect/:merchant",
   "POST /connect/:merchant",
@@ -76,7 +76,7 @@ describe("the documented example", () => {
     known = await knownThings();
   });
 
-  /** There can be one connection and two keys, and those are there already. */
+  /** There can be one connection and two keys, which exist already. */
   async function makeRoomFor(route: string, { key }: KnownThings): Promise<void> {
     if (route === "POST /v1/connection") await control("PUT", "connection", { status: null });
     if (route === "POST /v1/keys") await callAsServer("DELETE", `keys/${key}`);

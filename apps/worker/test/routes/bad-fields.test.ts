@@ -7,14 +7,14 @@ import { schemaOf } from "../support/document-schema.ts";
 import { credentialsFor, exampleRequest, type KnownThings, knownThings } from "../support/example-request.ts";
 import { type ErrorAnswer, errorOf, openShop } from "../support/shop.ts";
 
-/** Bodies of JSON that are ours to name the fields of: forms answer with pages, and a webhook is Qonto's. */
+/** JSON bodies whose fields this project names: forms answer with pages, and a webhook is Qonto's. */
 const cases = Object.entries(OPERATIONS).flatMap(([route, operation]) => {
   const { request, caller } = operation;
   if (request === undefined || request.isForm === true || caller === "qonto") return [];
   return Object.keys(request.examples).map((name) => ({ route, operation, request, name }));
 });
 
-describe("a bad field is refused by its name", () => {
+describe("a bad field is rejected by its name", () => {
   let known: KnownThings;
   beforeAll(async () => {
     await openShop();

@@ -54,7 +54,7 @@ describe("bad input to the pay call", () => {
     ],
     ["no open amount", { publishable_key: KEY, product: "donation" }, 422, "amount_out_of_range", "amount"],
     ["no key", { product: "mug" }, 422, "invalid_request", "publishable_key"],
-    ["a key that is none", { publishable_key: "mug", product: "mug" }, 401, "invalid_key", "publishable_key"],
+    ["a malformed key", { publishable_key: "mug", product: "mug" }, 401, "invalid_key", "publishable_key"],
     [
       "a secret key",
       { publishable_key: "sk_sandbox_demo_12345678", product: "mug" },
@@ -72,7 +72,7 @@ describe("bad input to the pay call", () => {
     ],
     ["an attempt id with a space", { ...mug, attempt_id: "attempt 0001" }, 422, "invalid_request", "attempt_id"],
     ["a reference of 65 characters", { ...mug, reference: "r".repeat(65) }, 422, "invalid_request", "reference"],
-    ["no object", [], 422, "invalid_request", undefined],
+    ["not an object", [], 422, "invalid_request", undefined],
   ])("%s", async (_name, body, status, code, param) => {
     const response = await pay(body);
     const error = await errorOf(response);
@@ -94,7 +94,7 @@ describe("bad input to the pay call", () => {
     expect(response.headers.get("Access-Control-Allow-Origin")).toBe(SHOP);
   });
 
-  it("over 16 KB without saying so beforehand", async () => {
+  it("over 16 KB without a Content-Length is rejected", async () => {
     const chunk = new TextEncoder().encode(" ".repeat(4096));
     const body = new ReadableStream({
       start(controller) {

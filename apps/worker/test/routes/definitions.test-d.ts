@@ -2,7 +2,7 @@ import { keysQuerySchema, replaySchema, secretKeyCreatedSchema, secretKeyPageSch
 import { jsonResponse } from "../../src/http/json-response.ts";
 import { jsonRoute, route, serverRoute } from "../../src/routes/route.ts";
 
-/** What a definition of a route must have: it does not compile otherwise. `tsc -b` is the test. */
+/** Required parts of a route's definition. It does not compile without them: `tsc -b` is the test. */
 
 const words = { id: "anything", tag: "Keys", summary: "Any.", description: "Any." } as const;
 const answer = { description: "Keys.", schema: secretKeyPageSchema, example: {} };
@@ -36,7 +36,7 @@ serverRoute({
   docs: { ...words, answer },
 });
 
-// @ts-expect-error: the operation needs an id, and nothing says which.
+// @ts-expect-error: the operation needs an id, and the definition has none.
 serverRoute({ method: "DELETE", path: "/v1/keys", operation: "revokeKey", docs: { ...words, answer } });
 
 serverRoute({

@@ -11,20 +11,20 @@ import { credentialsFor, type KnownThings, knownThings, onThisMachine, pathFor }
 import { webhookSecret } from "../support/sandbox.ts";
 import { openShop, secretKeyOf, SHOP } from "../support/shop.ts";
 
-/** How many requests are made: 500, or as the environment says. */
+/** Number of requests: 500, or the value from the environment. */
 const REQUESTS = Number((env as unknown as Record<string, string>)["GENERATED_REQUESTS"]);
 
-/** After so many the shop is opened anew: fewer than Qonto's rate limit leaves to servers. */
+/** After so many requests, the shop is opened again: fewer than Qonto's rate limit leaves to servers. */
 const ROUND = 250;
 
-/** A request that hangs is a finding. How fast an answer is depends on the machine. */
+/** A request that hangs is a finding. The speed of an answer depends on the machine. */
 const PATIENCE_MS = 30_000;
 
 afterEach(() => {
   vi.restoreAllMocks();
 });
 
-it("any request is answered, as documented, and no answer or log line holds a secret", {
+it("any request is answered as documented, and no answer or log line contains a secret", {
   timeout: 600_000,
 }, async () => {
   const lines = recordLog();
@@ -52,7 +52,7 @@ it("any request is answered, as documented, and no answer or log line holds a se
   }
 });
 
-/** Sends it, and holds the answer to what is documented. @returns the answer, as text. */
+/** Sends a request and compares the answer with the documentation. @returns the answer, as text. */
 async function answerOf(asked: AnyRequest, known: KnownThings): Promise<string> {
   const request = await requestOf(asked, known);
   const startedAt = Date.now();
@@ -70,7 +70,7 @@ function requireDocumented(route: string, response: Response, text: string): voi
   const code = codeOf(response, text);
   const operation = OPERATIONS[route];
   const [method = ""] = route.split(" ");
-  // A path of odd values can be the address of something else, or of nothing.
+  // A path with odd values can be the address of another operation, or of none.
   const documented = operation === undefined ? [] : documentedCodes(method, operation);
   expect([...documented, "not_found", "method_not_allowed"]).toContain(code);
   expect(response.status).toBe(API_ERRORS[code as keyof typeof API_ERRORS].status);
@@ -98,7 +98,7 @@ async function requestOf(asked: AnyRequest, known: KnownThings): Promise<Request
   const operation = OPERATIONS[route];
   if (operation === undefined) throw new TypeError(`${route} is not described`);
   const [method = "", pattern = ""] = route.split(" ");
-  // Half a surrogate pair can't be sent at all.
+  // Half a surrogate pair can't be sent.
   const odd = encodeURIComponent(new TextDecoder().decode(new TextEncoder().encode(pathValue ?? "")));
   const merchant = operation.caller === "qonto" ? "demo" : "bakery";
   const url = new URL(

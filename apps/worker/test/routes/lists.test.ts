@@ -61,7 +61,7 @@ describe.each(names)("the list of %s", (name) => {
     ["after=NOT%20AN%20ID", "after"],
     ["page=2", "page"],
     ...(unknown === null ? [] : [[`after=${unknown}`, "after"] as const]),
-  ])("rejects %s as every list does", async (query, param) => {
+  ])("rejects %s like every list", async (query, param) => {
     const response = await callAsServer("GET", `${pathOf(name)}?${query}`);
     expect(response.status).toBe(422);
     expect(await errorOf(response)).toMatchObject({ code: "invalid_request", param });

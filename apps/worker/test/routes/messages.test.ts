@@ -30,7 +30,7 @@ function rated(vat_rate: string) {
   return itemOf({ vat_rate });
 }
 
-it.each(["[]", '"x"', "null", "7"])("a body of JSON that is no object: %s", async (text) => {
+it.each(["[]", '"x"', "null", "7"])("a JSON body that is not an object is rejected: %s", async (text) => {
   const message = "The body must be a JSON object: {…}. PHP writes an empty array as []: use (object)[] there.";
   const { id } = await openServerCheckout();
   for (const path of ["checkouts", `checkouts/${id}/cancel`]) {
@@ -40,7 +40,7 @@ it.each(["[]", '"x"', "null", "7"])("a body of JSON that is no object: %s", asyn
   expect((await errorOf(await pay(null, { text }))).message).toBe(message);
 });
 
-it("a page of no allowed origin: the merchant's server is told which are", async () => {
+it("the error for a page outside the allowed origins lists them for the merchant's server", async () => {
   const body = { items: [ITEM], success_url: "http://localhost:3000/thanks" };
   expect(await errorOf(await callAsServer("POST", "checkouts", { body }))).toMatchObject({
     param: "success_url",
@@ -61,7 +61,7 @@ describe("a page that may not pay", () => {
   };
 
   it.each(["http://127.0.0.1:6180", "https://shop.example", "http://[::1]:5173"])(
-    "is told the origin that it has: %s",
+    "gets its own origin in the error: %s",
     async (origin) => {
       const message = `${NOT_ALLOWED}: ${origin} is not among the merchant's allowed origins.`;
       expect(await askFrom(origin)).toEqual([message, message]);
@@ -69,15 +69,15 @@ describe("a page that may not pay", () => {
   );
 
   it.each([null, "null", "https://shop.example/<b>", `https://${"x".repeat(300)}.example`])(
-    "is told nothing that is no origin: %s",
+    "gets no text in the error that is not an origin: %s",
     async (origin) => {
       expect(await askFrom(origin)).toEqual([`${NOT_ALLOWED}.`, `${NOT_ALLOWED}.`]);
     },
   );
 });
 
-/** Each names the one rule that is broken, and none that is not. */
-describe("what is refused is told by its own rule", () => {
+/** Each error names the one rule that is broken, and no other. */
+describe("a rejected part is named with its own rule", () => {
   it.each<readonly [method: string, path: string, body: unknown, param: string, rule: string]>([
     ["POST", "checkouts", priced("-5.00"), "items[0].price.value", 'must have no sign, like "12.00"'],
     ["POST", "checkouts", priced("12,00"), "items[0].price.value", 'must be a decimal string, like "12.00"'],
@@ -130,8 +130,8 @@ describe("what is refused is told by its own rule", () => {
   });
 
   it.each([
-    ["two ways of saying what is bought", { product: "mug", items: [{ product: "mug" }] }],
-    ["three of them", { product: "mug", items: [{ product: "mug" }], offer: "eyJ" }],
+    ["two ways to name the purchase", { product: "mug", items: [{ product: "mug" }] }],
+    ["three ways to name the purchase", { product: "mug", items: [{ product: "mug" }], offer: "eyJ" }],
   ])("%s", async (_name, body) => {
     const message = "Give one of `product`, `items` and `offer`, not two.";
     for (const ask of [pay, priceOf]) {
@@ -153,46 +153,46 @@ describe("what is refused is told by its own rule", () => {
     expect(["price", "open_amount"]).toContain(param);
   });
 
-  /** What is missing is often there, mistyped. */
+  /** A missing field is often present, but mistyped. */
   it.each<readonly [method: string, path: string, body: unknown, param: string, told: string]>([
     [
       "PUT",
       "products/bowl",
       { name: "Bowl", price: "12.00" },
       "name",
-      "is not known: there is title, description, type, vat_rate, allow_small_vat_rate, price, tax_behavior, min_quantity, max_quantity, open_amount",
+      "Unknown field name. Allowed here: title, description, type, vat_rate, allow_small_vat_rate, price, tax_behavior, min_quantity, max_quantity, open_amount.",
     ],
     [
       "POST",
       "checkouts",
       { items: [{ name: "Bowl", quantity: 1, price: PRICE, tax_behavior: "inclusive", vat_rate: "20" }] },
       "items[0].name",
-      "is not known: there is title, description, type, quantity, measure_unit, price, tax_behavior, vat_rate, allow_small_vat_rate, line_total",
+      "Unknown field items[0].name. Allowed here: title, description, type, quantity, measure_unit, price, tax_behavior, vat_rate, allow_small_vat_rate, line_total.",
     ],
     [
       "POST",
       "checkouts",
       { items: [{ ...ITEM, price: { amount: "1.00" } }] },
       "items[0].price.amount",
-      "is not known: there is value, currency",
+      "Unknown field items[0].price.amount. Allowed here: value, currency.",
     ],
     [
       "PUT",
       "products/tip",
       { title: "Tip", vat_rate: "0", min_quantity: 2, open_amount: { min: PRICE, max: PRICE } },
       "min_quantity",
-      "can't be given together with the other ones",
+      "The field min_quantity can't be combined with the others.",
     ],
     [
       "POST",
       "checkouts/co_00000000000000000000/cancel",
       { why: "sold out" },
       "why",
-      "is not known: none is taken here",
+      "Unknown field why. None is allowed here.",
     ],
-  ])("what is not known before what is missing: %s %s %j", async (method, path, body, param, told) => {
+  ])("an unknown field is named before a missing one: %s %s %j", async (method, path, body, param, told) => {
     const error = await errorOf(await callAsServer(method, path, { body }));
-    expect(error).toMatchObject({ code: "invalid_request", param, message: `The field ${param} ${told}.` });
+    expect(error).toMatchObject({ code: "invalid_request", param, message: told });
   });
 
   it.each([
@@ -220,7 +220,7 @@ describe("what is refused is told by its own rule", () => {
   });
 });
 
-describe("whoever sent the wrong key, or none, is told what to send", () => {
+describe("the error for a wrong or missing key explains what to send", () => {
   it("a server that forgot its header", async () => {
     const body = JSON.stringify({ items: [ITEM] });
     const response = await fetchWorker(`${CONNECT}/v1/checkouts`, { method: "POST", body });
@@ -229,19 +229,18 @@ describe("whoever sent the wrong key, or none, is told what to send", () => {
     for (const said of ["publishable key", "secret key", "Authorization: Bearer sk_"]) expect(message).toContain(said);
   });
 
-  it.each(["sk_sandbox_demo_wrong", "sk_sandbox_demo", "sk_"])("a secret key that is not whole: %s", async (key) => {
-    const message =
-      "This is no whole secret key: it has the form sk_{environment}_{merchant}_{43 characters}: is it cut off?";
+  it.each(["sk_sandbox_demo_wrong", "sk_sandbox_demo", "sk_"])("an incomplete secret key: %s", async (key) => {
+    const message = "This secret key is incomplete. Send all of it: sk_{environment}_{merchant}_{43 characters}.";
     expect(await errorOf(await callAsServer("GET", "keys", { key }))).toMatchObject({ code: "invalid_key", message });
   });
 
   it("another kind of key", async () => {
-    const message = "This is no secret key: it has to begin with sk_. A publishable key (pk_) is for pages.";
+    const message = "This is not a secret key: a secret key begins with sk_. A publishable key (pk_) is for pages.";
     expect((await errorOf(await callAsServer("GET", "keys", { key: KEY }))).message).toBe(message);
   });
 
-  /** Whoever guesses keys must not learn of which merchants there are some. */
-  it("a secret key that is not active, in the same words whether or not there is such a merchant", async () => {
+  /** A caller who guesses keys must not find out which merchants exist. */
+  it("an inactive secret key, with the same text whether or not the merchant exists", async () => {
     const told = async (merchant: string) => {
       const key = `sk_sandbox_${merchant}_${"x".repeat(43)}`;
       const { code, param, message } = await errorOf(await callAsServer("GET", "keys", { key }));
@@ -267,13 +266,13 @@ describe("whoever sent the wrong key, or none, is told what to send", () => {
   });
 });
 
-describe("whoever asks for the wrong thing is told what to ask for", () => {
+describe("the error for a wrong request explains the right one", () => {
   it.each([
     ["GET", ""],
     ["GET", "/payments"],
     ["POST", "/cancel"],
     ["POST", "/sync"],
-  ])("%s of a checkout by the order's number: %s", async (method, rest) => {
+  ])("%s of a checkout with the order's number: %s", async (method, rest) => {
     const { code, message } = await errorOf(await callAsServer(method, `checkouts/PS-1001${rest}`));
     expect(code).toBe("checkout_not_found");
     for (const said of ["ids begin with co_", "by your order number", "?reference="]) expect(message).toContain(said);
@@ -285,7 +284,7 @@ describe("whoever asks for the wrong thing is told what to ask for", () => {
     ["GET", ""],
     ["GET", "/payments"],
     ["PATCH", "/deactivate"],
-  ])("%s of a payment link by its checkout's id: %s", async (method, rest) => {
+  ])("%s of a payment link with its checkout's id: %s", async (method, rest) => {
     const { id, payment_link } = await openServerCheckout();
     const { code, message } = await errorOf(await callAsServer(method, `payment_links/${id}${rest}`));
     expect(code).toBe("payment_link_not_found");
@@ -293,13 +292,13 @@ describe("whoever asks for the wrong thing is told what to ask for", () => {
     expect((await callAsServer(method, `payment_links/${payment_link.id}${rest}`)).status).toBe(200);
   });
 
-  it("events after one that is forgotten", async () => {
+  it("events after one that has expired", async () => {
     const refused = await errorOf(await callAsServer("GET", "events?after=evt_00000000000000000000"));
     expect(refused).toMatchObject({ code: "invalid_request", param: "after" });
     expect(refused.message).toContain("List again without after");
   });
 
-  it("by another method than there is", async () => {
+  it("a method that the address does not have", async () => {
     const refused = await callAsServer("PUT", "checkouts");
     expect(refused.headers.get("Allow")).toBe("GET, POST");
     expect(await errorOf(refused)).toMatchObject({

@@ -29,12 +29,12 @@ const INVOICE = {
 };
 const VISIBLE = "must have a visible character";
 
-/** A text of one character, with more that are removed than a text of so many characters may have. */
+/** A text of one character, padded with more removed characters than a text may be long. */
 function padded(most: number): string {
   return `x${"\u00ad".repeat(16 * most)}`;
 }
 
-/** A payment link in Qonto's own words. */
+/** A payment link in Qonto's own format. */
 function linkOf(detail: Record<string, unknown>) {
   const item = { title: "Tea", quantity: 1, unit_price: { value: "1.00", currency: "EUR" }, vat_rate: "0", ...detail };
   return { payment_link: { potential_payment_methods: ["credit_card"], reusable: false, items: [item] } };
@@ -84,7 +84,7 @@ describe("a text that was pasted", () => {
   });
 
   it.each(["", " \n ", "\u200b\u200d", "\ud83d", "\u0000", "\u3164", "\ufe0f"])(
-    "with nothing to see is rejected with the field it is in: %j",
+    "without visible characters is rejected with its field: %j",
     async (text) => {
       const refusals = [
         ["items[0].title", callAsServer("POST", "checkouts", { body: { items: [{ ...ITEM, title: text }] } })],
@@ -142,7 +142,7 @@ describe("a text that was pasted", () => {
     ["payment_link.items[0].description", "payment_links", linkOf({ description: padded(2000) })],
     ["payment_link.items[0].measure_unit", "payment_links", linkOf({ measure_unit: padded(2000) })],
     ["payment_link.items[0].description", "payment_links", linkOf({ description: "x".repeat(2001) })],
-  ])("that is much too long before it is tidied is rejected: %s", async (param, path, body) => {
+  ])("that is much too long before it is normalized is rejected: %s", async (param, path, body) => {
     const answer = await callAsServer("POST", path, { body });
     expect(answer.status).toBe(422);
     const error = await errorOf(answer);
@@ -150,7 +150,7 @@ describe("a text that was pasted", () => {
     expect(error.message).toMatch(/ must be (1 to )?\d+ (printable ASCII )?characters( at most)?\.$/);
   });
 
-  it("that is much too long before it is tidied is rejected of products, pages, offers and lists", async () => {
+  it("that is much too long before it is normalized is rejected in products, pages, offers and lists", async () => {
     for (const field of ["title", "description"]) {
       const refused = await errorOf(
         await saveProduct("mug", { ...MUG, [field]: padded(field === "title" ? 120 : 500) }),
@@ -241,7 +241,7 @@ describe("the header Authorization", () => {
   );
 
   it.each(["Bearer % %", "Bearer %\u00a0", "Bearer \u00a0%", "Bearer Bearer %"])(
-    "with white space in its key says so: %j",
+    "with white space in its key is rejected with the reason: %j",
     async (form) => {
       const answer = await listAs(form.replaceAll("%", secretKeyOf("demo")));
       expect(answer.status).toBe(401);
@@ -260,7 +260,7 @@ describe("the header Authorization", () => {
 
 describe("white space around what a page sends", () => {
   it.each([`${KEY}\n`, ` ${KEY}`, `${KEY}\u00a0`, `\ufeff${KEY}`])(
-    "is named of the publishable key: %j",
+    "is named in the error for the publishable key: %j",
     async (key) => {
       const { code, param, message } = await errorOf(await pay({ publishable_key: key, product: "mug" }));
       expect([code, param]).toEqual(["invalid_key", "publishable_key"]);

@@ -11,11 +11,11 @@ const SETTINGS: Env = {
   QONTO_OAUTH_URL: "https://oauth-sandbox.staging.qonto.co",
 };
 
-/** How many of so many people's clicks on a link are answered, all from addresses of this kind. */
+/** Returns how many clicks on a link are answered, for this many visitors with addresses of one kind. */
 async function answeredClicks(count: number, addressOf: (time: number) => string): Promise<number> {
   let answered = 0;
   for (let time = 0; time < count; time += 1) {
-    // A merchant that is not there: what is counted is the asking.
+    // A merchant that does not exist, because only the requests are counted.
     const request = new Request("http://worker.test/pay/pk_sandbox_nobody/mug", {
       headers: { ...CLICKED, "CF-Connecting-IP": addressOf(time) },
     });
@@ -26,8 +26,8 @@ async function answeredClicks(count: number, addressOf: (time: number) => string
 }
 
 /**
- * The limit counts by the minute of the clock, and starts again where a minute ends: such a measurement is taken again, of
- * other visitors.
+ * The limit counts by the minute of the clock and restarts when a minute ends. In that case, the measurement is
+ * repeated with other visitors.
  */
 async function withinOneMinute<Measured>(measure: (turn: number) => Promise<Measured>): Promise<Measured> {
   for (let turn = 0; ; turn += 1) {
@@ -37,11 +37,11 @@ async function withinOneMinute<Measured>(measure: (turn: number) => Promise<Meas
   }
 }
 
-it("links without a script are minted no more often", async () => {
+it("links for pages without JavaScript are limited to 60 a minute, too", async () => {
   expect(await withinOneMinute((turn) => answeredClicks(61, () => `192.0.2.${100 + turn}`))).toBe(60);
 });
 
-it("one network of IPv6 is one visitor, however its addresses are written", async () => {
+it("one IPv6 network is one visitor, regardless of how its addresses are written", async () => {
   const answered = await withinOneMinute(async (turn) => [
     await answeredClicks(61, (time) => `2001:db8:${turn}::${time + 1}`),
     await answeredClicks(1, () => `2001:db8:${turn}:0:ffff::1`),
@@ -53,7 +53,7 @@ it("one network of IPv6 is one visitor, however its addresses are written", asyn
 /** A minute may end in between, and then its 60 are counted from the start. */
 const MOST_ASKED = 121;
 
-it("a form that comes too often is led on to the page for what it asked for, not to something else", async () => {
+it("the error page of a form that comes too often links to the page for the same purchase", async () => {
   const send = async (): Promise<string> => {
     const request = new Request("http://worker.test/pay/pk_sandbox_nobody/mug", {
       method: "POST",
@@ -68,8 +68,8 @@ it("a form that comes too often is led on to the page for what it asked for, not
   expect(last).toContain('href="/pay/pk_sandbox_nobody/mug?confirm=1&amp;quantity=3&amp;reference=ORDER-7"');
 });
 
-it("one visitor mints 60 links a minute at most, and another visitor is not kept out by that", async () => {
-  // A merchant that is not there: what is counted is the asking.
+it("one visitor can create 60 links a minute, and does not block another visitor", async () => {
+  // A merchant that does not exist, because only the requests are counted.
   const ask = async (address: string): Promise<string> => {
     const request = new Request("http://worker.test/v1/checkouts", {
       method: "POST",

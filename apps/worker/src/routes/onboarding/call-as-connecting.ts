@@ -8,9 +8,9 @@ import { readForm } from "../request/read-form.ts";
 import type { RouteContext } from "../request/route-context.ts";
 
 /**
- * Runs a step of connecting for the browser whose session cookie the request carries.
+ * Runs an onboarding step for the browser whose session cookie the request carries.
  *
- * @throws ApiError `invalid_connect_session`, and of the step.
+ * @throws ApiError `invalid_connect_session`, and those of the step.
  */
 export async function callAsConnecting<Name extends OnboardingOperation>(
   request: Request,
@@ -24,14 +24,17 @@ export async function callAsConnecting<Name extends OnboardingOperation>(
   return callMerchant(env, config, merchant, (object) => object.takeStep(session.hash, journey, input));
 }
 
-/** The merchant whose pages these are. @throws ApiError `invalid_connect_link`, as for one that does not exist. */
+/**
+ * Returns the merchant in the path. @throws ApiError `invalid_connect_link` for a malformed name, as for an unknown
+ * one.
+ */
 export function merchantOfPath({ params }: RouteContext): string {
   const merchant = params["merchant"] ?? "";
   if (!isMerchantName(merchant)) throw new ApiError("invalid_connect_link");
   return merchant;
 }
 
-/** What one of our own pages sent. @throws ApiError `origin_not_allowed`, `body_too_large`. */
+/** Reads a form of the Worker's own pages. @throws ApiError `origin_not_allowed`, `body_too_large`. */
 export async function readOwnForm(request: Request, { workerUrl }: Config): Promise<URLSearchParams> {
   if (request.headers.get("Origin") !== workerUrl.origin) throw new ApiError("origin_not_allowed");
   return readForm(request);

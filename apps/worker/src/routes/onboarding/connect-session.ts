@@ -1,20 +1,23 @@
 import { digestOf } from "../../crypto/digest.ts";
 import { randomSecret } from "../../crypto/random-secret.ts";
 
-/** The prefix has browsers take it from this very host alone, and over TLS alone (RFC 6265bis, 4.1.3). */
+/** With this prefix, browsers accept the cookie only from this host and only over TLS (RFC 6265bis, 4.1.3). */
 const COOKIE = "__Host-qonto-pay-connect";
 
 const LIFE_SECONDS = 24 * 60 * 60;
 
-/** What lets a browser connect one merchant. */
+/** A session with which a browser may connect one merchant. */
 export interface ConnectSession {
-  /** What the cookie holds: `{merchant}.{random}`. */
+  /** The value of the cookie: `{merchant}.{random}`. */
   readonly value: string;
-  /** SHA-256 of it, in hex: what is stored. */
+  /** SHA-256 of the value, in hex, as it is stored. */
   readonly hash: string;
 }
 
-/** The session that a browser has for this merchant; null: it has none. Whether it is good is for the object to tell. */
+/**
+ * Returns the browser's session for this merchant; null if it has none. The merchant object decides whether it is
+ * valid.
+ */
 export async function sessionOf(request: Request, merchant: string): Promise<ConnectSession | null> {
   const cookies = (request.headers.get("Cookie") ?? "").split(";").map((cookie) => cookie.trim());
   const value = cookies.find((cookie) => cookie.startsWith(`${COOKIE}=`))?.slice(COOKIE.length + 1) ?? "";
@@ -28,7 +31,7 @@ export async function newSession(merchant: string): Promise<ConnectSession> {
   return { value, hash: await digestOf(value) };
 }
 
-/** Has the browser keep a session. */
+/** Sets the cookie of a session. */
 export function keepSession(response: Response, { value }: ConnectSession): Response {
   const cookie = `${COOKIE}=${value}; Max-Age=${LIFE_SECONDS}; Path=/; Secure; HttpOnly; SameSite=Lax`;
   response.headers.append("Set-Cookie", cookie);

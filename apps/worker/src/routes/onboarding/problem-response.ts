@@ -5,7 +5,7 @@ import { problemPage } from "../../pages/problem-page.ts";
 import { merchantOfState } from "./oauth-state.ts";
 import type { ProblemContext } from "../route.ts";
 
-/** A failure as a page for a merchant who connects Qonto, with the way on to the next step. */
+/** Returns an error as a page for a merchant who connects Qonto, with a link to the next step. */
 export async function problemResponse(
   _request: Request,
   { code, detail }: ApiError,

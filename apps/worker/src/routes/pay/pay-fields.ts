@@ -1,7 +1,7 @@
 import * as z from "zod";
 
 const askedFor = {
-  quantity: z.string().describe("Whole number, 1 where not given; the product's bounds hold.").optional(),
+  quantity: z.string().describe("A whole number within the product's bounds. 1 by default.").optional(),
   amount: z
     .string()
     .describe("Only for a product with an open amount, within its bounds: `12.50`, or `12,50`.")
@@ -14,7 +14,7 @@ export const PAY_QUERY = z.object({
   confirm: z
     .string()
     .describe(
-      "With any value: the page for what the other words ask for, for whoever asks, and on to no link. Without it, the others say nothing.",
+      "With any value: shows the page for the purchase in the other parameters, to every visitor, and does not redirect to a link. Without it, the other parameters are ignored.",
     )
     .optional(),
   ...askedFor,
@@ -23,14 +23,11 @@ export const PAY_QUERY = z.object({
 /** The form of the pay page, for its documentation. */
 export const PAY_FORM = z.object({
   ...askedFor,
-  attempt_id: z
-    .string()
-    .describe("One for each page that is shown, so that a click that is repeated gets the same payment.")
-    .optional(),
+  attempt_id: z.string().describe("A new id for each page, so that a repeated click gets the same payment.").optional(),
   shown_amount: z
     .string()
     .describe(
-      "What the page showed, as `13.30 EUR`. It never sets a price: another one is refused with `price_changed`.",
+      "The amount that the page showed, as `13.30 EUR`. It never sets a price: if the amount differs, the request is rejected with `price_changed`.",
     )
     .optional(),
 });

@@ -1,10 +1,10 @@
 import { ApiError } from "../../errors/api-error.ts";
 
 /**
- * What a form asks for, in the words of `POST /v1/checkouts`. Fields that are empty were not filled in, and those that
- * are not known (the name of a button) say nothing.
+ * Returns the purchase in a form as a request for `POST /v1/checkouts`. Empty fields were not filled in. Unknown fields
+ * (the name of a button) are ignored.
  *
- * @throws ApiError `quantity_out_of_range` for a quantity that is no whole number.
+ * @throws ApiError `quantity_out_of_range` for a quantity that is not a whole number.
  */
 export function requestOfForm(
   form: URLSearchParams,
@@ -28,12 +28,12 @@ function wholeNumber(text: string): number {
   return Number(text);
 }
 
-/** Most of Europe writes amounts with a comma, and a browser may leave it there. */
+/** Most of Europe writes amounts with a comma, and a browser may send it unchanged. */
 function withPoint(amount: string): string {
   return amount.replace(/^(\d+),(\d{1,2})$/, "$1.$2");
 }
 
-/** "13.30 EUR". */
+/** Reads "13.30 EUR". */
 function moneyOf(text: string): { readonly value: string; readonly currency: string } {
   const [value = "", currency = ""] = text.split(" ");
   return { value, currency };

@@ -1,7 +1,7 @@
 import { ApiError, placeOf } from "../../errors/api-error.ts";
 import { requestedSale } from "./requested-sale.ts";
 
-/** A form that was refused, with what it asked for: the way on must not lead to another purchase. */
+/** The error of a rejected form, with the purchase in it: the error page must not lead to another purchase. */
 export class RefusedForm extends ApiError {
   readonly asked: URLSearchParams;
 

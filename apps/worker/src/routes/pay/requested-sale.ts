@@ -8,13 +8,13 @@ import { requestOfForm } from "./pay-form.ts";
 import type { RouteContext } from "../request/route-context.ts";
 import { sellerOf } from "./seller.ts";
 
-/** What a shopper wants to pay for: the rest (its price, the attempt) is not theirs to say, or is made anew. */
+/** The fields that a shopper chooses. The price is not theirs to choose, and each page has a new attempt. */
 const ASKED = ["quantity", "amount", "reference"];
 
-/** Longer than each may be, so that what is too long still is. */
+/** Longer than each field may be, so that a field that is too long stays too long. */
 const MOST_LENGTH = 100;
 
-/** The fields of a form that say what is to be paid for, as they came. */
+/** Returns the fields of a form that describe the purchase, unchanged. */
 export function requestedSale(form: URLSearchParams): URLSearchParams {
   const fields = [...form].map(([name, value]) => [name, cutText(value.trim(), MOST_LENGTH)] as const);
   return new URLSearchParams(
@@ -22,14 +22,14 @@ export function requestedSale(form: URLSearchParams): URLSearchParams {
   );
 }
 
-/** What the page of `readAsked` shows. */
+/** The content of the page that `readAsked` reads. */
 export interface Asked {
   readonly product: ForSale;
   readonly form: PayForm;
 }
 
 /**
- * What is asked for, at its price of now, and a form that asks for the same in a new attempt. Nothing is made.
+ * Returns the purchase at its current price, and a form that requests the same in a new attempt. Creates nothing.
  *
  * @throws ApiError of `sellerOf` and `findForSale`; `invalid_request`, `quantity_out_of_range`.
  */

@@ -3,20 +3,20 @@ import { productIdSchema } from "@qonto-pay/core/api.schema";
 import { ApiError } from "../../errors/api-error.ts";
 import type { RouteContext } from "../request/route-context.ts";
 
-/** What an address `/pay/{publishable key}/{product}` names. */
+/** The parts of an address `/pay/{publishable key}/{product}`. */
 export interface Sold {
   readonly key: string;
   readonly merchant: string;
   readonly product: string;
 }
 
-/** @throws ApiError `not_found` for a key that can't be one of ours, `product_not_found`. */
+/** @throws ApiError `not_found` for a malformed key or one of the other environment, `product_not_found`. */
 export function sellerOf({ params, config }: Pick<RouteContext, "params" | "config">): Sold {
   const { key = "", product: id } = params;
   const parsed = parsePublishableKey(key);
   if (parsed?.environment !== config.environment) {
     throw new ApiError("not_found", {
-      reason: parsed === null ? "no publishable key" : "key of the other environment",
+      reason: parsed === null ? "not a publishable key" : "key of the other environment",
     });
   }
   const product = productIdSchema.safeParse({ id });

@@ -9,7 +9,7 @@ import type { ProblemContext } from "../route.ts";
 import { type Asked, requestedSale, readAsked } from "./requested-sale.ts";
 import { RefusedForm } from "./rejected-form.ts";
 
-/** A failure as a page for who wanted to pay, with the way on to what they wanted to pay, and to nothing else. */
+/** Returns an error as a page for the shopper, with a link to their purchase and to no other. */
 export async function shopperProblemResponse(
   request: Request,
   failure: ApiError,
@@ -24,7 +24,7 @@ export async function shopperProblemResponse(
   return response;
 }
 
-/** Where the shopper can mend it or has to agree, what they asked for stands in the page itself. */
+/** If the shopper can correct the form or must agree, the page contains the form for the same purchase. */
 async function pageOf(
   failure: ApiError,
   requestId: string,
@@ -40,19 +40,19 @@ async function pageOf(
   return shopperProblemPage({ code, requestId, wayOn: wayOnOf(failure, context) }, language);
 }
 
-/** Null where it can't be bought like that, or can't be read just now. */
+/** Returns null if the purchase is impossible, or can't be read at the moment. */
 async function askedAgain({ asked }: RefusedForm, context: ProblemContext): Promise<Asked | null> {
   try {
     return await readAsked(asked, context);
   } catch {
-    // Whatever it was: the problem that is told here is told all the same.
+    // In any case, the page shows the first error.
     return null;
   }
 }
 
 /**
- * The address that was asked for, by GET; of a form, the page for what it asked for. Made of parts that were checked or
- * are written as a query, so that it leads nowhere else.
+ * Returns the requested address for a `GET`; for a form, the page for its purchase. All parts were checked or are
+ * encoded as a query, so the address stays on this Worker.
  */
 function wayOnOf(failure: ApiError, { params, query }: ProblemContext): string | null {
   const { key = "", product, id } = params;

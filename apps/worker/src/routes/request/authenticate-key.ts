@@ -8,7 +8,7 @@ import { bearerTokenOf } from "./bearer-token.ts";
 const SPACE_AROUND_KEY =
   "The publishable key has white space around it: a space, a line break or a zero-width character. Remove it.";
 
-/** The merchant of a publishable key. @throws ApiError `invalid_key`, `key_environment_mismatch`. */
+/** Returns the merchant of a publishable key. @throws ApiError `invalid_key`, `key_environment_mismatch`. */
 export function merchantOfPublishableKey(key: string, config: Config): string {
   const parsed = parsePublishableKey(key);
   if (parsed === null) {
@@ -21,7 +21,7 @@ export function merchantOfPublishableKey(key: string, config: Config): string {
   return parsed.merchant;
 }
 
-/** Says which is which: whoever runs two Workers has two keys of each kind. */
+/** Names both environments, because an operator of two Workers has two keys of each kind. */
 function ofOtherEnvironment({ environment }: ParsedKey, param?: string): ApiError {
   const message =
     environment === "live"
@@ -33,13 +33,13 @@ function ofOtherEnvironment({ environment }: ParsedKey, param?: string): ApiErro
 const SEND_A_SECRET_KEY = "Send the secret key in the header Authorization: Bearer sk_...";
 const WHITE_SPACE_IN_KEY =
   "The key in the header Authorization contains white space or a character that is not ASCII. Send the key as it was issued: Authorization: Bearer sk_...";
-const NO_SECRET_KEY = "This is no secret key: it has to begin with sk_. A publishable key (pk_) is for pages.";
+const NO_SECRET_KEY = "This is not a secret key: a secret key begins with sk_. A publishable key (pk_) is for pages.";
 const NO_WHOLE_SECRET_KEY =
-  "This is no whole secret key: it has the form sk_{environment}_{merchant}_{43 characters}: is it cut off?";
+  "This secret key is incomplete. Send all of it: sk_{environment}_{merchant}_{43 characters}.";
 
 /**
- * The merchant that `Authorization: Bearer sk_…` names, and the hash by which its object tells whether the key is one of
- * its own.
+ * Returns the merchant that `Authorization: Bearer sk_…` names, and the hash with which the merchant's object checks
+ * the key.
  *
  * @throws ApiError `invalid_key`, `key_environment_mismatch`.
  */

@@ -1,4 +1,4 @@
-/** The key in the header `Authorization`, or why there is none. */
+/** The key in the header `Authorization`, or the reason why it has none. */
 export type BearerKey = { readonly key: string } | { readonly problem: "missing" | "white_space" };
 
 /**

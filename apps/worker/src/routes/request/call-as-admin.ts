@@ -7,9 +7,9 @@ import { RequestInput } from "./request-input.ts";
 import type { RouteContext } from "./route-context.ts";
 
 /**
- * Runs an operation on the merchant of the path, for the operator whose admin key the router has checked.
+ * Runs an operation on the merchant in the path, for the operator whose admin key the router has checked.
  *
- * @param readInput reads what the operation is given. What it leaves is rejected.
+ * @param readInput reads the input of the operation. Parts that it does not read are rejected.
  * @throws ApiError `merchant_not_found`, and those of `readInput` and the operation.
  */
 export async function callAsAdmin<Name extends AdminOperation>(
@@ -21,7 +21,7 @@ export async function callAsAdmin<Name extends AdminOperation>(
   const { env, config, params, query } = context;
   const merchant = params["merchant"] ?? "";
   if (!isMerchantName(merchant)) throw new ApiError("merchant_not_found");
-  // As with a secret key: a call without one gets one of its own, so that the call to the object may be repeated.
+  // As with a secret key: a call without an `Idempotency-Key` gets one, so that the call to the object can be repeated.
   const idempotencyKey = idempotencyKeyOf(request) ?? crypto.randomUUID();
   const sent = new RequestInput(request, query);
   const input = await readInput(sent);

@@ -6,10 +6,11 @@ import { RequestInput } from "./request-input.ts";
 import type { RouteContext } from "./route-context.ts";
 
 /**
- * Runs a journey for the merchant whose secret key the request carries.
+ * Runs an operation for the merchant whose secret key the request carries.
  *
- * @param readInput reads what the journey is given; called once the key has the form of one. What it leaves is refused.
- * @throws ApiError `invalid_key`, `key_environment_mismatch`, and those of `readInput` and the journey.
+ * @param readInput reads the input of the operation, once the key has the right form. Parts that it does not read are
+ * rejected.
+ * @throws ApiError `invalid_key`, `key_environment_mismatch`, and those of `readInput` and the operation.
  */
 export async function callAsServer<Name extends ServerOperation>(
   request: Request,
@@ -19,7 +20,7 @@ export async function callAsServer<Name extends ServerOperation>(
 ): Promise<ServerOutput<Name>> {
   const { env, config, query } = context;
   const { merchant, keyHash } = await merchantOfSecretKey(request, config);
-  // A call without a key gets one of its own, so that the call to the object may be repeated.
+  // A call without an `Idempotency-Key` gets one, so that the call to the object can be repeated.
   const idempotencyKey = idempotencyKeyOf(request) ?? crypto.randomUUID();
   const sent = new RequestInput(request, query);
   const input = await readInput(sent);

@@ -3,13 +3,13 @@ import { ApiError } from "../../errors/api-error.ts";
 import { detailOfIssues, type Noun } from "../../errors/schema-issue-message.ts";
 import { MAX_BODY_BYTES, readJson } from "../../http/body-limit.ts";
 
-/** PHP's `json_encode([])` is the usual way to send none. */
+/** Without a field, PHP's `json_encode([])` sends an array. */
 const NO_OBJECT = "The body must be a JSON object: {…}. PHP writes an empty array as []: use (object)[] there.";
 
 /**
- * The body of a request, checked.
+ * Returns the body of a request, checked.
  *
- * @param mayBeEmpty takes no body at all for one without a field.
+ * @param mayBeEmpty reads an absent body as one without fields.
  * @throws ApiError `body_too_large`, `invalid_json`, `invalid_request`.
  */
 export async function checkedJson<Schema extends z.ZodType>(
@@ -28,7 +28,7 @@ function isObject(json: unknown): boolean {
   return typeof json === "object" && json !== null && !Array.isArray(json);
 }
 
-/** @throws ApiError `invalid_request` that names the first offending part. */
+/** @throws ApiError `invalid_request` that names the first invalid part. */
 export function checked<Schema extends z.ZodType>(schema: Schema, input: unknown, noun?: Noun): z.output<Schema> {
   const parsed = schema.safeParse(input);
   if (parsed.success) return parsed.data;

@@ -6,9 +6,10 @@ const SHORTEST = 8;
 const LONGEST = 255;
 
 /**
- * The `Idempotency-Key` of a request; null where it has none.
+ * Returns the `Idempotency-Key` of a request; null if it has none.
  *
- * @throws ApiError `invalid_request` for one that is not 8 to 255 printable ASCII characters. The message gives the reason.
+ * @throws ApiError `invalid_request` for a key that is not 8 to 255 printable ASCII characters. The message gives the
+ * reason.
  */
 export function idempotencyKeyOf(request: Request): string | null {
   const key = request.headers.get("Idempotency-Key");
@@ -26,7 +27,10 @@ function problemOf(key: string): string | null {
   return key.length > LONGEST ? `The Idempotency-Key has ${key.length} characters.` : null;
 }
 
-/** Returns the answer of a call. If the request has an `Idempotency-Key`, a repeated answer gets `Idempotent-Replayed`. */
+/**
+ * Returns the answer of a call. If the request has an `Idempotency-Key`, a repeated answer gets the header
+ * `Idempotent-Replayed`.
+ */
 export function answerOfCall<T>(request: Request, { answerHeaders }: RouteContext, answered: Answered<T>): T {
   const { answer, isReplayed } = answered;
   if (isReplayed && request.headers.has("Idempotency-Key")) answerHeaders.set("Idempotent-Replayed", "true");

@@ -5,10 +5,11 @@ import { ApiError } from "../../errors/api-error.ts";
 const NO_SUCH_KEY = "This key can't exist in metadata. Send another key.";
 
 /**
- * Returns a query as a record. A list of the schema can come as `status[]=a&status[]=b`, as Qonto has it, as
- * `status[0]=a&status[1]=b`, as PHP writes it, or as `status=a,b`. The entries of a map come as `metadata[key]=value`.
+ * Returns a query as a record. A list of the schema can arrive as `status[]=a&status[]=b`, as Qonto writes it, as
+ * `status[0]=a&status[1]=b`, as PHP writes it, or as `status=a,b`. The entries of a map arrive as
+ * `metadata[key]=value`.
  *
- * @throws ApiError `invalid_request` for a repeated parameter that is no list.
+ * @throws ApiError `invalid_request` for a repeated parameter that is not a list.
  */
 export function recordOfQuery(query: URLSearchParams, { shape }: z.ZodObject): Record<string, unknown> {
   // A `Map`, since a caller can name a parameter `__proto__`.
@@ -33,7 +34,7 @@ export function recordOfQuery(query: URLSearchParams, { shape }: z.ZodObject): R
     } else found.set(word, value);
   }
   const entries = [...maps].map(([name, map]) => [name, Object.fromEntries(map)] as const);
-  // A map that also came as one word (`metadata=x`) stays that word, which its schema rejects.
+  // If a map was also sent as a plain parameter (`metadata=x`), its schema rejects that.
   return Object.fromEntries([...entries, ...lists, ...[...found].filter(([, value]) => value !== undefined)]);
 }
 

@@ -2,8 +2,8 @@ import { ApiError } from "../../errors/api-error.ts";
 import type { RouteContext } from "./route-context.ts";
 
 /**
- * A first wall against one visitor who asks without end, before any merchant's object is called. Not for local work,
- * where everybody has the same address.
+ * Rejects one visitor's endless requests before any merchant's object is called. Not used by a local Worker, where all
+ * visitors have the same address.
  *
  * @throws ApiError `rate_limited`.
  */
@@ -16,7 +16,10 @@ export async function requireWithinRate(request: Request, limit: RateLimit, { co
 const GROUPS_OF_NETWORK = 4;
 const GROUPS = 8;
 
-/** Who asks: an IPv4 address; of IPv6 the half that names a network, because one visitor has all of the other half. */
+/**
+ * Returns the key of a visitor: an IPv4 address, or the network half of an IPv6 address, because a visitor owns the
+ * other half.
+ */
 function clientAddress(address: string): string {
   if (!address.includes(":")) return address;
   const [start = "", end = ""] = address.split("::");

@@ -1,15 +1,16 @@
 import { ApiError } from "../../errors/api-error.ts";
 import { readBytes } from "../../http/body-limit.ts";
 
-/** The longest form has a description of 2,000 characters. */
+/** Bytes. The longest form has a description of 2,000 characters. */
 const MAX_FORM_BYTES = 32 * 1024;
 
-const NO_FORM = "The body has to be a form: application/x-www-form-urlencoded or multipart/form-data.";
+const NO_FORM = "The body must be a form: application/x-www-form-urlencoded or multipart/form-data.";
 
 /**
- * What a form was filled in with, in either way that browsers send forms.
+ * Returns the fields of a form, in either encoding that browsers use.
  *
- * @throws ApiError `body_too_large`, or `invalid_request` for what is no form: nothing may be bought by what was not read.
+ * @throws ApiError `body_too_large`, or `invalid_request` for a body that is not a form: an unread form must buy
+ * nothing.
  */
 export async function readForm(request: Request): Promise<URLSearchParams> {
   const bytes = await readBytes(request, MAX_FORM_BYTES);
@@ -21,7 +22,7 @@ export async function readForm(request: Request): Promise<URLSearchParams> {
   return new URLSearchParams([...form].map(([name, value]) => [name, textOf(value)]));
 }
 
-/** A file is none of what is asked for here. */
+/** No form here has a file. */
 function textOf(value: File | string): string {
   return typeof value === "string" ? value : "";
 }

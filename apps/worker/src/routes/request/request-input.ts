@@ -5,8 +5,8 @@ import { recordOfQuery } from "./query-parameters.ts";
 const nothing = z.strictObject({});
 
 /**
- * What a caller sent beside headers and path. A route reads what it takes; what no route has read is refused by its name,
- * so that nobody believes to have said something that was left out.
+ * The query and the body of a request. A route reads the parts that it takes. Other parts are rejected by name, so that
+ * no caller believes that an ignored field had an effect.
  */
 export class RequestInput {
   readonly #request: Request;
@@ -18,7 +18,7 @@ export class RequestInput {
     this.#query = query;
   }
 
-  /** @throws ApiError `invalid_request` that names the first word that is wrong or not known. */
+  /** @throws ApiError `invalid_request` that names the first invalid or unknown parameter. */
   query<Schema extends z.ZodObject>(schema: Schema): z.output<Schema> {
     this.#isQueryRead = true;
     return checked(schema, recordOfQuery(this.#query, schema), "query parameter");
@@ -29,15 +29,15 @@ export class RequestInput {
     return checkedJson(schema, this.#request, { maxBytes });
   }
 
-  /** For a route whose body may be left out. @throws ApiError as above. */
+  /** For a route whose body is optional. @throws ApiError as above. */
   optionalBody<Schema extends z.ZodType>(schema: Schema): Promise<z.output<Schema>> {
     return checkedJson(schema, this.#request, { mayBeEmpty: true });
   }
 
   /**
-   * Once all was read that the route takes. A body without a field says nothing, so it may be there.
+   * Call after the route has read its parts. A body without fields is accepted.
    *
-   * @throws ApiError as above for what was not read.
+   * @throws ApiError as above for a part that was not read.
    */
   async requireNothingElse(): Promise<void> {
     if (!this.#isQueryRead) this.query(nothing);

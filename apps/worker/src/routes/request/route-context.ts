@@ -1,12 +1,12 @@
 import type { Config } from "../../context/config.ts";
 import type { Env } from "../../context/env.ts";
 
-/** What a route works with beside the request. */
+/** What a route uses in addition to the request. */
 export interface RouteContext {
   readonly env: Env;
   readonly config: Config;
   readonly params: Readonly<Record<string, string>>;
   readonly query: URLSearchParams;
-  /** Headers that the answer gets in addition to its own. */
+  /** Headers that are added to those of the response. */
   readonly answerHeaders: Headers;
 }
