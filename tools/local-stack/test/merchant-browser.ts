@@ -64,7 +64,7 @@ export class MerchantBrowser {
 
   /** Goes to Qonto's authorization page. */
   async goToQonto(): Promise<void> {
-    await this.press("Go on at Qonto");
+    await this.press("Continue at Qonto");
     await this.#page.waitForURL(CONSENT_PAGE);
   }
 

@@ -106,7 +106,7 @@ describe("a merchant", () => {
     expect(await hers.currentStep()).toBe("Qonto");
     await hers.goToQonto();
     await hers.press("Refuse");
-    await isTold("You refused at Qonto", "authorization_denied");
+    await isTold("You denied access at Qonto", "authorization_denied");
 
     // Qonto's redirect has an unknown state, or is too late.
     await hers.page.goto(withAnotherState(await hers.consentWithoutComingBack()));
@@ -133,16 +133,16 @@ describe("a merchant", () => {
     // The merchant leaves the provider's pages in every way.
     await hers.startOver();
     await hers.shows("Finish at the payment provider");
-    await hers.follow("Go on at the payment provider");
+    await hers.follow("Continue at the payment provider");
     await hers.press("Finish later");
     await hers.shows("The payment provider is not done yet");
     expect(await hers.text()).toContain("You can take payments once the status is enabled.");
     await hers.follow("Check again");
     await hers.shows("The payment provider is not done yet");
-    await hers.follow("Go on at the payment provider");
+    await hers.follow("Continue at the payment provider");
     await hers.press("Refuse");
     await hers.shows("The payment provider has disabled the connection");
-    await hers.follow("Go on at the payment provider");
+    await hers.follow("Continue at the payment provider");
     await hers.press("Finish");
     await hers.shows(READY);
     expect(await hers.text()).toContain("Main account");
@@ -165,7 +165,7 @@ describe("a merchant", () => {
     await page.goto(merchant.connect_url);
     await pressEnterOn("Begin");
     await hers.shows(CONSENT);
-    await pressEnterOn("Go on at Qonto");
+    await pressEnterOn("Continue at Qonto");
     await page.waitForURL(/\/oauth2\/auth\?/);
     await pressEnterOn("Allow");
     await hers.shows(BUSINESS);
@@ -198,7 +198,7 @@ describe("a merchant", () => {
     await sandbox("POST", "revoke");
     await hers.follow("Check again");
     await hers.shows(`${CONSENT} again`);
-    expect(await hers.text()).toContain("Qonto no longer accepts the consent that was given");
+    expect(await hers.text()).toContain("Qonto no longer accepts your consent");
     await hers.consent();
     await hers.shows(READY);
     expect((await openCheckout()).url.startsWith(backend.sandboxUrl)).toBe(true);

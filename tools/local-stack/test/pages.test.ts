@@ -86,13 +86,13 @@ describe("the status page", () => {
     page.on("request", (request) => asked.push(request.resourceType()));
     await page.evaluate(() => document.body.setAttribute("data-same", ""));
     expect(await heading().innerText()).toBe("Not paid yet");
-    expect(await page.getByText("This page updates by itself.").isVisible()).toBe(true);
+    expect(await page.getByText("This page updates automatically.").isVisible()).toBe(true);
 
     await payAtQonto(checkout, "paid");
     await expect.poll(() => heading().innerText()).toBe("Thank you, this is paid");
     expect(await page.title()).toContain("Thank you, this is paid");
     expect(await page.getByRole("link").count()).toBe(0);
-    expect(await page.getByText("This page updates by itself.").isVisible()).toBe(false);
+    expect(await page.getByText("This page updates automatically.").isVisible()).toBe(false);
     expect(await page.locator("body").getAttribute("data-same")).toBe("");
 
     const untilPaid = asked.length;
@@ -158,7 +158,7 @@ describe("the status page", () => {
     await visitAs({ javaScriptEnabled: false });
     const checkout = await openCheckout();
     await page.goto(checkout.status_url);
-    expect(await page.getByText("This page updates by itself.").isVisible()).toBe(false);
+    expect(await page.getByText("This page updates automatically.").isVisible()).toBe(false);
     await payAtQonto(checkout, "paid");
     await expect
       .poll(

@@ -2,7 +2,7 @@ import { html } from "./html.ts";
 import type { Page } from "./layout.ts";
 import { stepList } from "./steps.ts";
 
-/** What a link opens. It is used up by the button, not by being opened. */
+/** Returns the page that a connect link opens. The link is used up by the button, not by opening the page. */
 export function beginPage(merchant: string, token: string): Page {
   const title = "Get paid by Qonto payment links";
   return {
@@ -11,11 +11,11 @@ export function beginPage(merchant: string, token: string): Page {
 <section class="card">
 <h1>${title}</h1>
 <p>You are about to connect the shop <strong>${merchant}</strong> with your Qonto account. You can stop at any
-time, and go on in this browser within a day.</p>
+time, and continue in this browser within a day.</p>
 <p>You will need:</p>
 <ul>
 <li>a login to Qonto that may give apps access to your organization,</li>
-<li>the bank account that payments are to go to,</li>
+<li>the bank account that should receive the payments,</li>
 <li>a phone number, the address of your website, and a few words about your business.</li>
 </ul>
 <form method="post" action="/connect/${merchant}">

@@ -28,7 +28,7 @@ const CODES = {
   address_not_public: "qonto_refused",
 } as const satisfies Record<keyof typeof PROBLEMS, ApiErrorCode>;
 
-/** The form that connects a bank account to the payment provider. */
+/** Returns the form that connects a bank account to the payment provider. */
 export function businessPage(merchant: string, step: BusinessStep, returned: ReturnedForm = EMPTY): Page {
   const { form, wrong, problem } = returned;
   const title = "Tell the payment provider about your business";
@@ -40,12 +40,12 @@ export function businessPage(merchant: string, step: BusinessStep, returned: Ret
     main: html`${stepList("business")}
 <section class="card">
 <h1>${title}</h1>
-<p>Qonto's payment links are paid at a payment provider. It wants to know${step.organization !== null && html` of <strong>${step.organization}</strong>`}:</p>
+<p>Qonto's payment links are paid at a payment provider. It needs to know${step.organization !== null && html` of <strong>${step.organization}</strong>`}:</p>
 ${problemsAbove(errors, problem === null ? null : PROBLEMS[problem])}
 ${step.bankAccounts === null && problem === null ? cannotAsk(merchant) : formOf(merchant, step.bankAccounts ?? [], form, errors)}
 ${
   problem === "qonto_refused" &&
-  html`<p>If your details are right, see whether payment links are switched on in
+  html`<p>If your details are right, check that payment links are switched on in
 <a rel="noreferrer" href="${ACTIVATION_URL}">Qonto's app</a>.</p>`
 }
 </section>
@@ -97,7 +97,7 @@ function accountChoices(accounts: readonly BankAccount[], chosen: string, error:
   const checked = accounts.some(({ id }) => id === chosen) ? chosen : accounts[0]?.id;
   return html`<fieldset id="bank_account" aria-describedby="bank_account-hint${error !== undefined && " bank_account-error"}">
 <legend>Bank account</legend>
-<p class="hint" id="bank_account-hint">Where payments go to.</p>
+<p class="hint" id="bank_account-hint">This account receives the payments.</p>
 ${error !== undefined && html`<p class="error" id="bank_account-error">${error}</p>`}
 <div class="choices">
 ${accounts.map(

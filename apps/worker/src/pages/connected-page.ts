@@ -7,7 +7,7 @@ import { stepList } from "./steps.ts";
 
 export interface ShopSettings {
   readonly environment: Environment;
-  /** Where this Worker is reached. */
+  /** The public address of this Worker. */
   readonly workerUrl: URL;
 }
 
@@ -18,7 +18,7 @@ const METHOD_NAMES: Readonly<Record<string, string>> = {
   ideal: "iDEAL",
 };
 
-/** All is done: what was connected, and how a page takes payments now. */
+/** Returns the last page: what is connected, and how a page takes payments. */
 export function connectedPage(merchant: string, step: ConnectedStep, { environment, workerUrl }: ShopSettings): Page {
   const { organization, bankAccount, paymentMethods, isOld } = step;
   const title = "You can take payments";
@@ -29,7 +29,7 @@ export function connectedPage(merchant: string, step: ConnectedStep, { environme
 <section class="card">
 <h1>${title}</h1>
 <p>The shop <strong>${merchant}</strong> is connected. You can close this page.</p>
-${isOld && html`<p class="note">Qonto can't be reached at the moment. This is how it was when it last answered.</p>`}
+${isOld && html`<p class="note">Qonto can't be reached at the moment. This is what it returned last.</p>`}
 <dl class="facts">
 ${organization !== null && html`<div><dt>Organization</dt><dd>${organization}</dd></div>`}
 ${bankAccount !== null && html`<div><dt>Bank account</dt><dd>${bankAccountText(bankAccount)}</dd></div>`}
@@ -41,7 +41,7 @@ ${bankAccount !== null && html`<div><dt>Bank account</dt><dd>${bankAccountText(b
 <div><dt>Publishable key</dt><dd><code>pk_${environment}_${merchant}</code></dd></div>
 </dl>
 <h2>What to do next</h2>
-<p>Put this where the button is to be. The name of the product is one that was saved with its price before.</p>
+<p>Put this where the button should be. The product must exist in the catalogue, with its price.</p>
 <pre tabindex="0" role="region" aria-label="HTML for your page"><code>&lt;script type="module"
   src="${script}"&gt;&lt;/script&gt;
 

@@ -8,7 +8,7 @@ import { providerPage } from "./provider-page.ts";
 import { html } from "./html.ts";
 import { stepList } from "./steps.ts";
 
-/** The page of the step that is due. */
+/** Returns the page of the current step. */
 export function connectingPage(merchant: string, due: Connecting, settings: ShopSettings): Page {
   switch (due.step) {
     case "consent":
@@ -24,7 +24,7 @@ export function connectingPage(merchant: string, due: Connecting, settings: Shop
   }
 }
 
-/** What has to be done in Qonto's own app before there is anything to connect. */
+/** Returns the page that explains what must be done in Qonto's app before anything can be connected. */
 function activationPage(merchant: string, { organization }: ActivationStep): Page {
   const title = "Switch on payment links in Qonto";
   return {

@@ -3,7 +3,7 @@ import { type Html, html } from "./html.ts";
 import type { Page } from "./layout.ts";
 import { stepList } from "./steps.ts";
 
-/** The step before Qonto's own consent page. */
+/** Returns the page of the step before Qonto's own authorization page. */
 export function consentPage(merchant: string, { problem, organization }: ConsentStep): Page {
   const title = organization === null ? "Connect your Qonto account" : "Connect your Qonto account again";
   return {
@@ -16,12 +16,12 @@ ${reasonFor(problem)}
 <ul>
 <li>read your organization and its bank accounts, to let you choose one,</li>
 <li>create payment links, and read them and their payments,</li>
-<li>be told when a payment link changes.</li>
+<li>be notified when a payment link changes.</li>
 </ul>
-<p class="soft">It can't move money, and does not read your transactions, whatever Qonto calls the permission. You can withdraw this in Qonto at any time.</p>
+<p class="soft">It can't move money, and does not read your transactions, even if Qonto's name for the permission suggests it. You can withdraw this in Qonto at any time.</p>
 ${organization !== null && html`<p>Choose the organization <strong>${organization}</strong>: this shop belongs to it.</p>`}
 <form method="post" action="/connect/${merchant}/consent">
-<button type="submit">Go on at Qonto</button>
+<button type="submit">Continue at Qonto</button>
 </form>
 </section>`,
   };
@@ -30,14 +30,14 @@ ${organization !== null && html`<p>Choose the organization <strong>${organizatio
 function reasonFor(problem: ConsentStep["problem"]): Html | null {
   switch (problem) {
     case "revoked":
-      return html`<p class="note">Qonto no longer accepts the consent that was given, so this shop can't take payments. Consenting
-again is all it takes.</p>`;
+      return html`<p class="note">Qonto no longer accepts your consent, so this shop can't take payments. To fix this, consent
+again.</p>`;
     case "rejected":
       return html`<p class="note">Qonto rejects the access that it gave this shop, so the shop can't take payments. Consent again to
 replace it.</p>`;
     case "expiring":
-      return html`<p class="note">The consent that was given ends soon and could not be renewed. Consent again now, and payments go
-on.</p>`;
+      return html`<p class="note">Your consent ends soon and could not be renewed. Consent again now, so that payments
+continue.</p>`;
     case null:
       return null;
   }

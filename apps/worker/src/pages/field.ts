@@ -5,11 +5,11 @@ export interface Field {
   readonly label: string;
   readonly hint: string;
   readonly error: string | undefined;
-  /** Writes the control with the attributes that tie it to its label, hint and error. */
+  /** Writes the control with the attributes that connect it to its label, hint and error. */
   readonly control: (attributes: Html) => Html;
 }
 
-/** A labelled control with what helps to fill it in, and what is wrong with it. */
+/** Returns a labelled control with its hint and its error. */
 export function field({ name, label, hint, error, control }: Field): Html {
   const attributes =
     error === undefined
@@ -23,7 +23,7 @@ ${control(attributes)}
 </div>`;
 }
 
-/** What is wrong with a form, at its top: each with a link to its field, or one problem of the whole. */
+/** Returns the errors at the top of a form, each with a link to its field, or one problem of the whole form. */
 export function problemsAbove(errors: Readonly<Record<string, string>>, problem: string | null): Html | null {
   const found = Object.entries(errors);
   if (problem !== null) return html`<div class="alert" role="alert"><p>${problem}</p></div>`;

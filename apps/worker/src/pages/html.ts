@@ -1,4 +1,4 @@
-/** HTML that may stand in a page as it is. */
+/** HTML that can be inserted into a page unescaped. */
 export class Html {
   readonly text: string;
 
@@ -7,7 +7,7 @@ export class Html {
   }
 }
 
-/** What a template takes. Null and false stand for nothing. */
+/** The values that a template accepts. Null and false insert nothing. */
 type Piece = Html | string | number | null | false | readonly Piece[];
 
 const ENTITIES: Readonly<Record<string, string>> = {
@@ -18,7 +18,9 @@ const ENTITIES: Readonly<Record<string, string>> = {
   "'": "&#39;",
 };
 
-/** Writes HTML: whatever is put in is text, safe between tags and in quoted attributes, unless it is `Html` itself. */
+/**
+ * Writes HTML. All values except `Html` are inserted as text, escaped for use between tags and in quoted attributes.
+ */
 export function html(template: TemplateStringsArray, ...pieces: readonly Piece[]): Html {
   return new Html(String.raw({ raw: template }, ...pieces.map(written)));
 }

@@ -2,37 +2,40 @@ import type { Environment } from "@qonto-pay/core/api";
 import { Html, html } from "./html.ts";
 import { STYLES } from "./styles.ts";
 
-/** What every page depends on. */
+/** Settings that affect every page. */
 export interface PageSettings {
   readonly environment: Environment;
-  /** Qonto is on this very machine, without TLS. */
+  /** Whether Qonto runs on this machine, without TLS. */
   readonly isLocal: boolean;
 }
 
 export interface Page {
-  /** HTTP status; 200 where not given. */
+  /** HTTP status; 200 by default. */
   readonly status?: number;
   /** The one heading. */
   readonly title: string;
   readonly main: Html;
-  /** Of a page for shoppers; pages for merchants are in English. */
+  /** For pages for shoppers. Pages for merchants are in English. */
   readonly frame?: Frame;
-  /** A constant of ours. The page has to work without it, too. */
+  /** One of our own constants. The page must also work without it. */
   readonly script?: string | undefined;
 }
 
-/** What stands around a page. */
+/** The header of a page, and its language. */
 export interface Frame {
   /** BCP 47. */
   readonly lang: string;
-  /** Whose page it is. */
+  /** The name of the payee. */
   readonly brand: string;
   readonly sandbox: string;
 }
 
 const OF_MERCHANTS: Frame = { lang: "en", brand: "Qonto payment links", sandbox: "Sandbox: no money moves" };
 
-/** A whole page that runs no script but its own, is kept by no cache, found by no search engine and shown in no frame. */
+/**
+ * Returns a whole page. It runs only its own script, is not cached, not indexed by search engines and not shown in
+ * frames.
+ */
 export async function answerPage(page: Page, settings: PageSettings): Promise<Response> {
   const { status = 200, title, main, frame = OF_MERCHANTS, script } = page;
   const text = html`<!doctype html>
@@ -73,8 +76,8 @@ ${script !== undefined && html`<script>${new Html(script)}</script>`}
 }
 
 /**
- * Forms go to this Worker alone. But Chromium holds the redirects that follow to `form-action` as well: those to Qonto,
- * to the payment provider, and to wherever these have their people log in.
+ * Forms are sent only to this Worker. But Chromium also applies `form-action` to the redirects that follow: to Qonto,
+ * to the payment provider, and to their login pages.
  */
 async function policyOf({ isLocal }: PageSettings, script: string | undefined): Promise<string> {
   const onThisMachine = isLocal ? " http://localhost:* http://127.0.0.1:*" : "";
@@ -91,7 +94,7 @@ async function policyOf({ isLocal }: PageSettings, script: string | undefined): 
   ].join("; ");
 }
 
-/** What allows this very text, and nothing else. */
+/** Returns the CSP source that allows exactly this text. */
 async function sourceOf(text: string): Promise<string> {
   const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text));
   return `'sha256-${btoa(String.fromCharCode(...new Uint8Array(digest)))}'`;

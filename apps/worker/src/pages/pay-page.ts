@@ -6,18 +6,20 @@ import type { Page } from "./layout.ts";
 import { shopperFrame } from "./shopper-frame.ts";
 import { formatRate, type Language } from "./texts/language.ts";
 
-/** What the form of the page sends besides what the shopper fills in. */
+/** Fields that the form sends in addition to the shopper's own. */
 export interface PayForm {
   readonly publishableKey: string;
-  /** A click that is repeated sends the same one. */
+  /** A repeated click sends the same id. */
   readonly attemptId: string;
-  /** What the shopper chose before, where the product's amount is theirs to choose. */
+  /** The amount that the shopper chose before, for a product with an open amount. */
   readonly amount?: string | undefined;
   /** The shop's own order number. */
   readonly reference?: string | undefined;
 }
 
-/** A product, what it costs, and the button that leads to Qonto's page. It runs no script and makes no link. */
+/**
+ * Returns the page with a product, its price, and the button to Qonto's page. It runs no script and creates no link.
+ */
 export function payPage(product: ForSale, form: PayForm, language: Language): Page {
   const { title, payee } = product;
   return {
@@ -30,7 +32,7 @@ ${whatIsForSale(product, form, language)}
   };
 }
 
-/** All below the product's title. */
+/** Returns the part below the product's title. */
 export function whatIsForSale(product: ForSale, form: PayForm, language: Language): Html {
   const { id, description, vatRate, price } = product;
   const { publishableKey, attemptId, amount, reference } = form;
@@ -49,7 +51,7 @@ ${price.kind === "open" ? amountField(price, amount, language) : whatIsShown(pri
 <p class="soft after">${texts.onward}</p>`;
 }
 
-/** What the shopper has read: they are asked again should the price be another one by now. */
+/** The price that the shopper saw. If it changes, the shopper must confirm the new price. */
 function whatIsShown({ quantity, amount }: Extract<ForSale["price"], { kind: "fixed" }>): Html {
   return html`<input type="hidden" name="quantity" value="${quantity}">
 <input type="hidden" name="shown_amount" value="${amount.value} ${amount.currency}">`;
@@ -61,7 +63,7 @@ function amountField(
   language: Language,
 ): Html {
   const texts = language.texts.pay;
-  // A browser shows nothing else in a field for numbers.
+  // A number field shows nothing else.
   const chosen = amount !== undefined && /^\d+(\.\d+)?$/.test(amount) && html` value="${amount}"`;
   return field({
     name: "amount",

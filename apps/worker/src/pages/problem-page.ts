@@ -4,10 +4,10 @@ import type { Page } from "./layout.ts";
 
 export interface Problem {
   readonly code: ApiErrorCode;
-  /** Replaces the code's own text. Text of ours. */
+  /** Replaces the code's own text. Our own text. */
   readonly message: string | undefined;
   readonly requestId: string;
-  /** The merchant who was to be connected, where that is known. */
+  /** The merchant who wanted to connect, if known. */
   readonly merchant: string | null;
 }
 
@@ -18,33 +18,33 @@ interface Words {
   readonly isWorthRetrying: boolean;
 }
 
-const BY_A_NEW_LINK = "Ask whoever runs this shop's payments for a new link. Nothing that you did is lost.";
+const BY_A_NEW_LINK = "Ask the operator of this shop's payments for a new link. Your previous steps are saved.";
 
-/** What a merchant is told; every other code speaks for itself. */
+/** Texts for a merchant. Codes that are not listed use their own message. */
 const WORDS: Partial<Record<ApiErrorCode, Words>> = {
   invalid_connect_link: {
     title: "This link can't be used",
-    text: `It was used already, has expired, or is not whole. ${BY_A_NEW_LINK}`,
+    text: `It was used already, has expired, or is incomplete. ${BY_A_NEW_LINK}`,
     isWorthRetrying: false,
   },
   invalid_connect_session: {
-    title: "This browser can't go on",
-    text: `It did not begin here, or began more than a day ago. Go on in the browser where you began. Otherwise: ${BY_A_NEW_LINK}`,
+    title: "This browser can't continue",
+    text: `You did not begin in this browser, or more than a day ago. Continue in the browser where you began. Otherwise: ${BY_A_NEW_LINK}`,
     isWorthRetrying: false,
   },
   authorization_denied: {
-    title: "You refused at Qonto",
+    title: "You denied access at Qonto",
     text: "Nothing was changed. Without your consent this shop can't create payment links.",
     isWorthRetrying: true,
   },
   invalid_authorization: {
     title: "That took too long, or was not expected",
-    text: "Qonto's answer is good once, for ten minutes, in the browser that asked. Nothing was changed.",
+    text: "Qonto's response is valid once, for ten minutes, in the browser that requested it. Nothing was changed.",
     isWorthRetrying: true,
   },
   authorization_failed: {
     title: "Qonto could not connect your account",
-    text: "Nothing was changed. If it happens again, tell whoever runs this shop's payments.",
+    text: "Nothing was changed. If it happens again, tell the operator of this shop's payments.",
     isWorthRetrying: true,
   },
   organization_mismatch: {
@@ -53,13 +53,13 @@ const WORDS: Partial<Record<ApiErrorCode, Words>> = {
     isWorthRetrying: true,
   },
   provider_url_not_allowed: {
-    title: "The payment provider's address is not known here",
-    text: "You were not sent there. Tell whoever runs this shop's payments: the address has to be allowed first.",
+    title: "The payment provider's address is unknown",
+    text: "You were not sent there. Tell the operator of this shop's payments: the address must be allowed first.",
     isWorthRetrying: true,
   },
   origin_not_allowed: {
     title: "This did not come from our page",
-    text: "A form was sent from somewhere else, or your browser does not say from where. Nothing was changed.",
+    text: "A form was sent from somewhere else, or your browser does not show from where. Nothing was changed.",
     isWorthRetrying: true,
   },
   qonto_unavailable: {
@@ -68,18 +68,18 @@ const WORDS: Partial<Record<ApiErrorCode, Words>> = {
     isWorthRetrying: true,
   },
   qonto_rate_limited: {
-    title: "Qonto is asked too much at the moment",
+    title: "Qonto gets too many requests at the moment",
     text: "Nothing was changed. Please try again in a minute.",
     isWorthRetrying: true,
   },
   internal_error: {
     title: "Something went wrong on our side",
-    text: "Please try again. If it happens again, tell whoever runs this shop's payments the code below.",
+    text: "Please try again. If it happens again, send the code below to the operator of this shop's payments.",
     isWorthRetrying: true,
   },
 };
 
-/** A problem, what it means, and the way on. */
+/** Returns the page of an error: its meaning, and a link to try again. */
 export function problemPage({ code, message, requestId, merchant }: Problem): Page {
   const words = WORDS[code] ?? { title: "This can't be shown", text: API_ERRORS[code].message, isWorthRetrying: true };
   return {

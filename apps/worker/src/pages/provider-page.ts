@@ -3,13 +3,13 @@ import { type Html, html } from "./html.ts";
 import type { Page } from "./layout.ts";
 import { stepList } from "./steps.ts";
 
-/** How the connection to the payment provider stands while no payments can be taken. */
+/** Returns the page with the status of the connection to the payment provider while no payments can be taken. */
 export function providerPage(merchant: string, step: ProviderStep): Page {
   const { title, text, isProviderFirst } = wordsFor(step.status);
   const toProvider = (style: string): Html | null =>
     step.location === null
       ? null
-      : html`<a class="${style}" rel="noreferrer" href="${step.location}">Go on at the payment provider</a>`;
+      : html`<a class="${style}" rel="noreferrer" href="${step.location}">Continue at the payment provider</a>`;
   const again = (style: string): Html => html`<a class="${style}" href="/connect/${merchant}">Check again</a>`;
   const isProviderMain = isProviderFirst && step.location !== null;
   return {
@@ -18,7 +18,7 @@ export function providerPage(merchant: string, step: ProviderStep): Page {
 <section class="card">
 <h1>${title}</h1>
 ${text}
-${step.isOld && html`<p class="note">Qonto can't be reached at the moment. This is how it was when it last answered.</p>`}
+${step.isOld && html`<p class="note">Qonto can't be reached at the moment. This is what it returned last.</p>`}
 <dl class="facts">
 ${step.organization !== null && html`<div><dt>Organization</dt><dd>${step.organization}</dd></div>`}
 <div><dt>Status at Qonto</dt><dd><code>${step.status}</code></dd></div>
@@ -36,7 +36,7 @@ function wordsFor(status: string): { readonly title: string; readonly text: Html
       return {
         title: "Finish at the payment provider",
         text: html`<p>Qonto has begun the connection. The payment provider now needs a few details from you, on its own pages. When
-you are done there, you come back here.</p>`,
+you are done there, you return to this page.</p>`,
         isProviderFirst: true,
       };
     case "pending":
@@ -44,21 +44,21 @@ you are done there, you come back here.</p>`,
         title: "The payment provider is not done yet",
         text: html`<p>It is checking what you told it, or is waiting for something more from you. You can take payments once the
 status is <code>enabled</code>.</p>
-<p>You can close this page: the status is read again every ten minutes. If you did not finish at the payment provider, go on
+<p>You can close this page: the status is refreshed every ten minutes. If you did not finish at the payment provider, continue
 there.</p>`,
         isProviderFirst: false,
       };
     case "disabled":
       return {
         title: "The payment provider has disabled the connection",
-        text: html`<p>This shop can't take payments. See at the payment provider what is missing; if there is nothing for you to do,
+        text: html`<p>This shop can't take payments. Check at the payment provider what is missing. If nothing is missing there,
 ask Qonto's support.</p>`,
         isProviderFirst: true,
       };
     default:
       return {
-        title: "The connection has a new kind of status",
-        text: html`<p>Qonto calls it by a word that this version does not know. Look into Qonto's app, or check again later.</p>`,
+        title: "The connection has an unknown status",
+        text: html`<p>This version does not know the status that Qonto returned. Look into Qonto's app, or check again later.</p>`,
         isProviderFirst: false,
       };
   }

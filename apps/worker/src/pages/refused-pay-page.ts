@@ -20,12 +20,12 @@ const ASKED_ANEW: Partial<Record<ApiErrorCode, ShopperProblem>> = {
   price_changed: "price_changed",
 };
 
-/** What is wrong with a form whose shopper can mend it or has to agree; undefined for any other refusal. */
+/** Returns the problem of a form that the shopper can correct or must agree to; undefined for any other error. */
 export function askedAnewBy(code: ApiErrorCode): ShopperProblem | undefined {
   return ASKED_ANEW[code];
 }
 
-/** Why a form was refused, and what it asked for, at its price of now, with a form that asks for it anew. */
+/** Returns the page that explains why a form was rejected, with a form for the same purchase at the current price. */
 export function refusedPayPage(
   { product, form }: { readonly product: ForSale; readonly form: PayForm },
   { code, requestId, problem }: Refusal,

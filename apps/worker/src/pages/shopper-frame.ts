@@ -1,7 +1,7 @@
 import type { Frame } from "./layout.ts";
 import type { Language } from "./texts/language.ts";
 
-/** What stands around a page for shoppers. @param payee who is paid; null where that is not known. */
+/** Returns the header of a page for shoppers. @param payee null if the name is unknown. */
 export function shopperFrame({ locale, texts }: Language, payee: string | null): Frame {
   return { lang: locale, brand: payee ?? texts.brand, sandbox: texts.sandbox };
 }

@@ -9,7 +9,7 @@ import type { ShopperProblem } from "./texts/texts.ts";
 export interface ProblemOfShopper {
   readonly code: ApiErrorCode;
   readonly requestId: string;
-  /** Where trying again could help; null: nowhere. */
+  /** Address at which the shopper can try again; null if that would not help. */
   readonly wayOn: string | null;
 }
 
@@ -31,10 +31,10 @@ const PROBLEMS: Partial<Record<ApiErrorCode, ShopperProblem>> = {
   rate_limited: "busy",
 };
 
-/** Asking again leads to the same. */
+/** Problems that trying again does not solve. */
 const FINAL: ReadonlySet<ShopperProblem> = new Set(["not_for_sale", "no_such_checkout", "not_like_this", "quantity"]);
 
-/** A problem in a shopper's words, with the code for those of the shop. */
+/** Returns a problem in words for the shopper, with the code for the shop. */
 export function shopperProblemPage({ code, requestId, wayOn }: ProblemOfShopper, language: Language): Page {
   const { problems } = language.texts;
   const problem = PROBLEMS[code] ?? "other";

@@ -12,8 +12,9 @@ const SHORTEST_PAUSE_S = 5;
 const LONGEST_PAUSE_S = 60;
 
 /**
- * How a payment stands, for shops without a page of their own. It asks until there is an end; without a script, a link
- * shows it anew. It never loads itself anew: that would take away the focus, and what a screen reader reads.
+ * Returns the status page of a payment, for shops without a page of their own. The page polls until the status is
+ * final; without JavaScript, it has a link to reload it. It never reloads itself, because that would move the focus and
+ * interrupt a screen reader.
  */
 export function statusPage(progress: Progress, language: Language, now: number): Page {
   const { status, amount, reference, payee } = progress;
@@ -52,15 +53,15 @@ ${backUrl !== null && html`<a class="button${payUrl !== null && " secondary"}" h
 </p>`;
 }
 
-/** That the page goes on asking; shown by its script, since it is not true without. */
+/** Returns the note that the page updates. The page's script shows it, because it is not true without JavaScript. */
 function watching(pause: number, texts: Language["texts"]["status"]): Html {
   return html`<p class="soft after" data-watching="${pause}" hidden>${texts.updates}</p>
 <noscript><p class="actions"><a class="button secondary" href="">${texts.refresh}</a></p></noscript>`;
 }
 
 /**
- * Seconds until the page asks again; null once there is nothing more to tell. Soon after something was heard, and less and
- * less often: a tab that is forgotten must not ask for ever at that pace.
+ * Returns the seconds until the next poll; null once the status is final. The pause is short after a change and grows
+ * with time, so that a forgotten tab does not poll at that rate forever.
  */
 function pauseOf({ status, isReusable, heardAt }: Progress, now: number): number | null {
   if (isEnded(status) || isReusable) return null;

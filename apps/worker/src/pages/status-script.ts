@@ -1,15 +1,15 @@
 /**
- * The script of a page that waits for news: it asks for the page itself and puts what is new in its place, so that
- * neither the focus nor what a screen reader was reading is lost, as they would be if the page were loaded anew.
+ * The script of a page that polls for changes. It requests the page itself and replaces the changed parts, so that
+ * neither the focus nor the position of a screen reader is lost, as it would be on a reload.
  *
- * - `data-live` names a part that is replaced when it has changed. Where the focus was in it, the focus goes to the link
- *   that leads to the same place, or to the heading. That has its `tabindex` from the Worker: one that is added here would
- *   make the part differ for ever.
- * - `data-watching` is the sentence that says so, hidden where no script runs, with the seconds until the next time. A
- *   page without one has come to its end.
+ * - `data-live` names a part that is replaced if it has changed. If the focus was in it, the focus moves to the link
+ *   with the same address, or to the heading. The heading has its `tabindex` from the Worker: one that is added here
+ *   would make the part differ forever.
+ * - `data-watching` is the note that the page updates, hidden without JavaScript, with the seconds until the next poll.
+ *   A page without it has a final status.
  *
- * It is read by `XMLHttpRequest`, since trusted types keep `DOMParser` from the page, too. Nothing is put into this text:
- * its hash stands in the page's policy.
+ * The script uses `XMLHttpRequest`, because trusted types also forbid `DOMParser`. No value is inserted into this text:
+ * the page's policy contains its hash.
  */
 export const WATCH_SCRIPT = `
 (() => {
@@ -27,7 +27,7 @@ export const WATCH_SCRIPT = `
     }, pause * 1000);
   }
 
-  // Nobody looks at a page that is hidden: it asks when it is seen again.
+  // A hidden page polls when it becomes visible again.
   function askWhileSeen() {
     if (!isDue || document.hidden) return;
     isDue = false;

@@ -8,7 +8,7 @@ const STEPS = [
   { step: "connected", label: "Ready" },
 ] as const satisfies readonly { step: Exclude<Connecting["step"], "activation">; label: string }[];
 
-/** All steps, the current one marked. */
+/** Returns all steps, with the current one marked. */
 export function stepList(current: (typeof STEPS)[number]["step"]): Html {
   const position = STEPS.findIndex(({ step }) => step === current);
   return html`<ol class="steps" aria-label="Steps">

@@ -180,7 +180,7 @@ describe("the payment provider", () => {
     await breakOperation("getConnection", { status: 500, times: 0 });
     const page = await (await browser.get("/connect/demo")).text();
     expect(page).toContain("not_connected");
-    expect(page).toContain("how it was when it last answered");
+    expect(page).toContain("This is what it returned last");
   });
 
   it("has its form asked for again when the bank accounts can't be read", async () => {

@@ -162,7 +162,7 @@ describe("connecting again", () => {
     await consentAtQonto(browser, "demo");
     await control("POST", "revoke");
     const page = await (await browser.get("/connect/demo")).text();
-    expect(page).toContain("no longer accepts the consent");
+    expect(page).toContain("no longer accepts your consent");
     expect(page).toContain("<strong>Abacate Organization</strong>");
     const asked = await askConsent(browser, "demo");
     expect(asked.searchParams.get("organization_id")).toBe("5e1f1a6e-6b0c-4c39-9d5f-3a4d1c2b7e01");

@@ -29,12 +29,12 @@ async function textOf(address: string, language?: string): Promise<string> {
   return (await show(address, language)).text();
 }
 
-/** Whether the page goes on asking how it stands. */
+/** Whether the page continues to poll. */
 function isWatching(page: string): boolean {
   return page.includes("data-watching=") && page.includes("<script>");
 }
 
-/** Where the page leads, for who has a script. */
+/** The addresses that the page links to with JavaScript. */
 function hrefsIn(page: string): readonly string[] {
   return [...withoutNoscript(page).matchAll(/<a [^>]*href="([^"]*)"/g)].map(([, href = ""]) =>
     href.replaceAll("&amp;", "&"),
@@ -59,7 +59,7 @@ async function payAtQonto({ payment_link }: ServerCheckout, status: string): Pro
 }
 
 describe("the status page", () => {
-  it("never loads itself anew, which would take the focus away: without a script, a link does", async () => {
+  it("never reloads itself, which would move the focus; without JavaScript, it has a link to do so", async () => {
     const { status_url } = await open();
     const page = await textOf(status_url, "de");
     expect(page).not.toContain("http-equiv");
@@ -67,7 +67,7 @@ describe("the status page", () => {
     expect(withoutNoscript(page)).not.toContain("Aktualisieren");
   });
 
-  it("runs the one script that its policy names by hash, which can write no HTML and asks nobody else", async () => {
+  it("runs the one script that its policy names by hash, which can write no HTML and calls no other server", async () => {
     const { status_url } = await open();
     const response = await show(status_url);
     const policy = response.headers.get("Content-Security-Policy") ?? "";
@@ -86,14 +86,14 @@ describe("the status page", () => {
     expect(policy).not.toContain("unsafe");
   });
 
-  it("once there is an end may run no script at all", async () => {
+  it("may run no script at all once the status is final", async () => {
     const checkout = await open();
     await answerAsServer("POST", `checkouts/${checkout.id}/cancel`);
     const policy = (await show(checkout.status_url)).headers.get("Content-Security-Policy");
     expect(policy).not.toMatch(/script-src|connect-src/);
   });
 
-  it("of an open checkout leads on to pay and back, and goes on asking", async () => {
+  it("of an open checkout links to payment and back to the shop, and continues to poll", async () => {
     const checkout = await open();
     const response = await show(checkout.status_url);
     expect(response.status).toBe(200);
@@ -112,7 +112,7 @@ describe("the status page", () => {
     ["fr_FR", "de", "fr-FR", "Pas encore payé", "12,00"],
     ["PT-br", "de", "pt-BR", "Ainda não está pago", "12,00"],
   ])(
-    "is in the locale %s of the checkout, whatever the browser speaks",
+    "is in the locale %s of the checkout, regardless of the browser's language",
     async (locale, browser, lang, heading, amount) => {
       const checkout = await open({ locale });
       expect(checkout).toMatchObject({ locale: lang });
@@ -133,7 +133,7 @@ describe("the status page", () => {
   });
 
   it.each(["pl", "xx-XX", "deutsch", "", "de-", "*", "de,en", "de; q=1", "d".repeat(40)])(
-    "can't be in the locale %j, and the shop's server is told in which",
+    "can't be in the locale %j, and the error lists the allowed languages",
     async (locale) => {
       const response = await callAsServer("POST", "checkouts", { body: { items: OFFERED.items, locale } });
       expect(response.status).toBe(422);
@@ -143,7 +143,7 @@ describe("the status page", () => {
     },
   );
 
-  it("while it is being paid asks for nothing, says that nothing failed, and goes on asking", async () => {
+  it("requests nothing while the payment is processing, reports no failure, and continues to poll", async () => {
     const checkout = await open();
     await payAtQonto(checkout, "pending");
     const page = await untilShown(checkout.status_url, "Your payment is being processed");
@@ -152,14 +152,14 @@ describe("the status page", () => {
     expect(page).not.toMatch(/failed/i);
   });
 
-  it("after a payment that failed says that it is open, since it is", async () => {
+  it("shows after a failed payment that the checkout is still open", async () => {
     const checkout = await open();
     await payAtQonto(checkout, "failed");
     const page = await untilShown(checkout.status_url, "Not paid yet");
     expect(page).not.toMatch(/failed/i);
   });
 
-  it("once paid leads to success_url, and rests", async () => {
+  it("links to success_url and stops polling once paid", async () => {
     const checkout = await open();
     await payAtQonto(checkout, "paid");
     const page = await untilShown(checkout.status_url, "Thank you, this is paid");
@@ -167,7 +167,7 @@ describe("the status page", () => {
     expect(page).not.toMatch(/<script|<noscript/);
   });
 
-  it("once canceled leads to cancel_url, and nobody on to pay", async () => {
+  it("links to cancel_url and not to payment once canceled", async () => {
     const checkout = await open();
     await answerAsServer("POST", `checkouts/${checkout.id}/cancel`);
     const page = await textOf(checkout.status_url);
@@ -176,7 +176,7 @@ describe("the status page", () => {
     expect(page).not.toMatch(/<script|<noscript/);
   });
 
-  it("once expired says so", async () => {
+  it("shows that the payment has expired", async () => {
     await letLinksExpireAfter(30 * 24 * 3600);
     const checkout = await open();
     await control("POST", "clock", { advance_seconds: 31 * 24 * 3600 });
@@ -184,25 +184,25 @@ describe("the status page", () => {
     await untilShown(checkout.status_url, "This payment has expired");
   });
 
-  it("leads nobody to a checkout that another one took the place of", async () => {
+  it("does not link to the payment of a superseded checkout", async () => {
     const before = await open();
     await open();
     expect(hrefsIn(await textOf(before.status_url))).not.toContain(before.url);
   });
 
-  it("of a checkout that any number of people may pay shows no single payment", async () => {
+  it("of a reusable checkout shows no single payment", async () => {
     const checkout = await open({ reusable: true });
     const page = await textOf(checkout.status_url);
     expect(page).toContain(">Ready to be paid</h1>");
     expect(page).not.toMatch(/<script|<noscript/);
   });
 
-  it("without pages of the shop leads to none", async () => {
+  it("links to no page of the shop if the checkout has none", async () => {
     const checkout = (await openServerCheckout()) as Opened;
     expect(hrefsIn(await textOf(checkout.status_url))).toEqual([checkout.url]);
   });
 
-  it("takes a reference for text, whatever is in it", async () => {
+  it("shows a reference as text, regardless of its content", async () => {
     const checkout = await open({ reference: `"><script>alert(1)</script><a href='x` });
     const page = await textOf(checkout.status_url);
     expect(page).not.toContain("<script>alert");
@@ -221,7 +221,7 @@ describe("the status page", () => {
     ["fr;q=0, *", "Not paid yet", "en"],
     ["toString, __proto__", "Not paid yet", "en"],
     ["e".repeat(3000), "Not paid yet", "en"],
-  ])("for who reads %s says %s", async (language, heading, lang) => {
+  ])("for the languages %s has the heading %s", async (language, heading, lang) => {
     const { status_url } = await open();
     const response = await show(status_url, language);
     expect(response.headers.get("Content-Language")).toBe(lang);
@@ -230,13 +230,13 @@ describe("the status page", () => {
     expect(page).toContain(`<html lang="${lang}">`);
   });
 
-  it("writes amounts as people of the language do", async () => {
+  it("formats amounts for the language", async () => {
     const { status_url } = await open();
     expect(await textOf(status_url, "fr")).toMatch(/12,00\s€/);
     expect(await textOf(status_url, "nl")).toMatch(/€\s12,00/);
   });
 
-  it("is kept by nobody, found by nobody, and tells no other site its address", async () => {
+  it("is not cached, not indexed, and sends no other site its address", async () => {
     const { status_url } = await open();
     const { headers } = await show(status_url);
     expect(headers.get("Cache-Control")).toBe("no-store");
@@ -245,14 +245,14 @@ describe("the status page", () => {
     expect(headers.get("Content-Security-Policy")).toContain("default-src 'none'");
   });
 
-  it("leads back to no page of a shop that may not sell any more", async () => {
+  it("does not link back to a page whose origin is no longer allowed", async () => {
     const { status_url } = await open();
     expect(hrefsIn(await textOf(status_url))).toContain(`${SHOP}/cart`);
     await administer("PATCH", "/v1/merchants/demo", { allowed_origins: ["https://new.example"] });
     expect(hrefsIn(await textOf(status_url))).not.toContain(`${SHOP}/cart`);
   });
 
-  it("can be asked for by HEAD, and by nothing else", async () => {
+  it("answers GET and HEAD, and no other method", async () => {
     const { status_url } = await open();
     const head = await fetchWorker(status_url, { method: "HEAD" });
     expect([head.status, await head.text()]).toEqual([200, ""]);
@@ -274,7 +274,7 @@ describe("without the right token", () => {
     },
   );
 
-  it("neither does the token of another checkout", async () => {
+  it("the token of another checkout shows nothing of it either", async () => {
     const [mine, other] = [await open(), await open({ reference: "ORDER-8" })];
     expect((await show(mine.status_url.replace(mine.status_token, other.status_token))).status).toBe(404);
   });

@@ -37,7 +37,7 @@ export const en: Texts = {
     reference: "Reference",
     pay: "Go to payment",
     back: "Back to the shop",
-    updates: "This page updates by itself.",
+    updates: "This page updates automatically.",
     refresh: "Refresh",
   },
   problems: {
@@ -60,7 +60,7 @@ export const en: Texts = {
     },
     price_changed: {
       title: "The price has changed",
-      text: "Please look at the new price before you go on. Nothing was charged.",
+      text: "Please look at the new price before you continue. Nothing was charged.",
     },
     other_page: {
       title: "Please confirm here",

@@ -10,20 +10,20 @@ import type { Texts } from "./texts.ts";
 
 const LANGUAGES: Readonly<Record<PageLanguage, Texts>> = { de, en, es, fr, it, nl, pt };
 
-/** The language that a page is written in. */
+/** The language of a page. */
 export interface Language {
-  /** As the browser wants it, with its region where it names one: amounts are written by it. */
+  /** The browser's locale, with its region if it names one. It formats the amounts. */
   readonly locale: string;
   readonly texts: Texts;
 }
 
 const ENGLISH: Language = { locale: "en", texts: en };
 
-/** Nobody reads more languages than these, and no browser says more of them. */
+/** No browser sends more languages than these. */
 const MOST = 20;
 const MOST_CHARACTERS = 1_000;
 
-/** The first language of an `Accept-Language` that we speak, by its weights; English where there is none. */
+/** Returns the first supported language of an `Accept-Language` by weight, or English. */
 export function languageOf(accepted: string | null): Language {
   const wanted = (accepted ?? "")
     .slice(0, MOST_CHARACTERS)
@@ -42,7 +42,7 @@ export function languageOf(accepted: string | null): Language {
   return ENGLISH;
 }
 
-/** Amounts are written by it: what looks like a locale and is none (`en-12`) counts as none. */
+/** Whether `Intl` accepts the locale, which formats amounts. A malformed one (`en-12`) does not count. */
 function isLocale(text: string): boolean {
   try {
     return new Intl.Locale(text).language.length === 2;
@@ -51,9 +51,9 @@ function isLocale(text: string): boolean {
   }
 }
 
-/** A VAT rate as people of a locale write it: "5,5 %" in "fr". @param rate percentage as a decimal string. */
+/** Returns a VAT rate in the format of a locale: "5,5 %" in "fr". @param rate percentage as a decimal string. */
 export function formatRate(rate: string, { locale }: Language): string {
-  // Written, never reckoned with.
+  // Formatted, never used in a calculation.
   return new Intl.NumberFormat([locale, "en"], { style: "percent", maximumFractionDigits: 2 }).format(
     Number(rate) / 100,
   );

@@ -1,12 +1,12 @@
 import type { CheckoutStatus } from "@qonto-pay/core/api";
 
-/** A heading and what it means for a shopper. */
+/** A heading and its explanation for the shopper. */
 export interface Words {
   readonly title: string;
   readonly text: string;
 }
 
-/** What can go wrong for a shopper, as far as it makes a difference to them. */
+/** The problems that a shopper needs to distinguish. */
 export type ShopperProblem =
   | "not_for_sale"
   | "no_such_checkout"
@@ -20,18 +20,18 @@ export type ShopperProblem =
   | "other";
 
 /**
- * Everything that a shopper reads on the Worker's own pages, in one language: formal, and saying no more than is known.
- * Amounts and percentages come formatted.
+ * Everything that a shopper reads on the Worker's own pages, in one language. The tone is formal, and no text states
+ * more than is known. Amounts and percentages arrive formatted.
  */
 export interface Texts {
-  /** What stands for the payee where its name is not known. */
+  /** Shown instead of the payee's name if it is unknown. */
   readonly brand: string;
-  /** Of a deployment that no money goes through. */
+  /** For a sandbox deployment, in which no money moves. */
   readonly sandbox: string;
   readonly pay: {
-    /** Of the button that leads to Qonto's page. */
+    /** Label of the button to Qonto's page. */
     readonly button: string;
-    /** Below it: where it leads. */
+    /** Text below the button: where it leads. */
     readonly onward: string;
     readonly amount: (currency: string) => string;
     readonly bounds: (min: string, max: string) => string;
@@ -39,19 +39,19 @@ export interface Texts {
     readonly vat: (rate: string) => string;
   };
   readonly status: Readonly<Record<CheckoutStatus, Words>> & {
-    /** Open, and any number of people may pay it. */
+    /** Open, and payable by any number of people. */
     readonly reusable: Words;
     readonly amount: string;
     readonly reference: string;
     readonly pay: string;
     readonly back: string;
-    /** That the page goes on by itself, where a script runs. */
+    /** States that the page updates automatically. Shown by its script. */
     readonly updates: string;
-    /** Of the link that shows the page anew, where none does. */
+    /** Label of the link that reloads the page, without JavaScript. */
     readonly refresh: string;
   };
   readonly problems: Readonly<Record<ShopperProblem, Words>> & {
-    /** Of the link that leads on. */
+    /** Label of the link to try again. */
     readonly goOn: string;
     readonly code: string;
     readonly request: string;
