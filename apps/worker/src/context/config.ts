@@ -2,7 +2,7 @@ import { type Environment, isLoopbackHost, readOrigin } from "@qonto-pay/core/ap
 import { hasSpaceAround } from "@qonto-pay/core/text";
 import * as z from "zod";
 
-/** The deployment's settings, parsed. Every value here is secret but the addresses and the environment. */
+/** The parsed settings of the deployment. All values are secret, except the addresses and the environment. */
 export interface Config {
   readonly environment: Environment;
   readonly apiUrl: URL;
@@ -11,20 +11,20 @@ export interface Config {
   readonly payHosts: ReadonlySet<string>;
   readonly clientId: string;
   readonly clientSecret: string;
-  /** Hosts where Qonto may send a merchant to finish connecting: the payment provider's. */
+  /** Hosts to which Qonto may send a merchant to finish connecting: those of the payment provider. */
   readonly providerHosts: ReadonlySet<string>;
   /** Null in live mode. */
   readonly stagingToken: string | null;
-  /** Where this Worker is reached: what Qonto sends merchants back to, and webhooks to. */
+  /** Public address of this Worker, for Qonto's redirects and webhooks. */
   readonly workerUrl: URL;
-  /** The first one seals; the others open what was sealed before it. */
+  /** The first one encrypts; the others decrypt what was encrypted before. */
   readonly vaultKeys: readonly [Uint8Array, ...Uint8Array[]];
   readonly adminKey: string;
-  /** Both of Qonto's addresses are loopback. A deployed Worker finds no Qonto there. */
+  /** Whether both addresses of Qonto are loopback addresses, where a deployed Worker finds no Qonto. */
   readonly isLocal: boolean;
 }
 
-/** Names the one setting that is missing or malformed. Its message holds the rule, never the value. */
+/** Names the one setting that is missing or malformed. The message states the rule, never the value. */
 export class ConfigError extends Error {
   readonly setting: string;
 
@@ -52,7 +52,9 @@ const hosts = z.string(HOSTS).transform((text, context) => {
   return z.NEVER;
 });
 
-/** A `host` or `host:port` in the form of the URL parser, which `URL.host` is compared with; null for anything else. */
+/**
+ * Returns a `host` or `host:port` in the form of the URL parser, to compare with `URL.host`; null for any other text.
+ */
 function hostOf(text: string): string | null {
   const written = text.trim();
   if (written === "" || /[\s/\\?#@]/.test(written) || !URL.canParse(`https://${written}`)) return null;
@@ -104,10 +106,10 @@ export function readConfig(env: object): Config {
   const found = parsed.data;
   const isProduction = found.QONTO_API_URL.host === PRODUCTION_API_HOST;
   if (!isProduction && found.QONTO_STAGING_TOKEN === undefined) {
-    throw new ConfigError("QONTO_STAGING_TOKEN", "must be set for any Qonto but production");
+    throw new ConfigError("QONTO_STAGING_TOKEN", "must be set unless QONTO_API_URL is Qonto's production API");
   }
   if (isProduction && found.QONTO_STAGING_TOKEN !== undefined) {
-    throw new ConfigError("QONTO_STAGING_TOKEN", "must not be set for Qonto's production");
+    throw new ConfigError("QONTO_STAGING_TOKEN", "must not be set with Qonto's production API");
   }
   return {
     environment: isProduction ? "live" : "sandbox",

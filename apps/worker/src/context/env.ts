@@ -4,15 +4,15 @@ import type { WebhookSender } from "../webhooks/webhook-sender.ts";
 declare global {
   namespace Cloudflare {
     interface GlobalProps {
-      /** What `index.ts` exports to be called by this Worker itself, through `ctx.exports`. */
+      /** Exports of `index.ts` that the Worker itself calls through `ctx.exports`. */
       mainModule: { readonly WebhookSender: typeof WebhookSender };
     }
   }
 }
 
 /**
- * The calls of a merchant object, as its class has them. Cloudflare's own type of a stub loses which output belongs to which
- * operation.
+ * The calls of a merchant object, typed by its class. Cloudflare's own type of a stub does not relate the output of an
+ * operation to its name.
  */
 export type MerchantCalls = Omit<MerchantObject, keyof DurableObject>;
 
@@ -22,7 +22,7 @@ export interface MerchantNamespace {
   jurisdiction(jurisdiction: "eu"): MerchantNamespace;
 }
 
-/** What Cloudflare hands to the Worker: the settings of `config.ts` as text, and the bindings of `wrangler.jsonc`. */
+/** What Cloudflare passes to the Worker: the settings of `config.ts` as text, and the bindings of `wrangler.jsonc`. */
 export interface Env {
   readonly QONTO_API_URL?: string;
   readonly QONTO_OAUTH_URL?: string;

@@ -1,8 +1,8 @@
 import { logDefect } from "./log.ts";
 
-/** What is being sent to a merchant's shops right now, and by nobody waited for. */
+/** The webhooks that are being sent right now. No caller waits for them. */
 export class InFlightDeliveries {
-  /** The endpoint of each, by the delivery. */
+  /** The endpoint of each delivery. */
   readonly #endpoints = new Map<string, string>();
 
   get size(): number {
@@ -17,7 +17,7 @@ export class InFlightDeliveries {
     return [...this.#endpoints.values()].filter((id) => id === endpointId).length;
   }
 
-  /** Starts to send. Whatever becomes of it is dealt with here: nobody has to wait, and nothing is thrown. */
+  /** Starts to send. Handles the result here: no caller waits, and nothing is thrown. */
   start(deliveryId: string, endpointId: string, send: () => Promise<void>, andThen: () => void): void {
     this.#endpoints.set(deliveryId, endpointId);
     void this.#run(deliveryId, send, andThen);
@@ -28,7 +28,7 @@ export class InFlightDeliveries {
       await send().finally(() => this.#endpoints.delete(deliveryId));
       andThen();
     } catch (defect) {
-      logDefect("relaying an event", defect);
+      logDefect("delivering a webhook", defect);
     }
   }
 }

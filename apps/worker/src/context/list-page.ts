@@ -6,7 +6,7 @@ export function pageOf<Item>(found: readonly Item[], limit: number): Page<Item> 
   return { data: found.slice(0, limit), has_more: found.length > limit };
 }
 
-/** Returns a page of a list that is read whole. @throws ApiError `invalid_request` for an unknown `after`. */
+/** Returns a page of a list that was read completely. @throws ApiError `invalid_request` for an unknown `after`. */
 export function pageOfWhole<Item extends { readonly id: string }>(
   all: readonly Item[],
   { after, limit = 100 }: PageQuery,

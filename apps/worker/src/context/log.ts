@@ -1,11 +1,11 @@
 import type { AuthorizationOutageReason, DiagnosticsErrorCause } from "@qonto-pay/core/api";
 import { placeOf } from "../errors/api-error.ts";
 
-/** What an operator reads of one request: one line of JSON, no secret, no text of a shopper's or of Qonto's. */
+/** The log line of one request: one line of JSON, without secrets and without texts of shoppers or of Qonto. */
 export interface RequestLine {
   readonly request_id: string;
   readonly method: string;
-  /** The route's pattern, not the address: an address may hold a status token. */
+  /** The route's pattern, not the address, because an address may contain a status token. */
   readonly route: string;
   readonly status: number;
   readonly ms: number;
@@ -26,27 +26,27 @@ export function logUnmatchedPayment(merchant: string, linkId: string): void {
   console.error(JSON.stringify({ where: "deactivating a link", code: "unmatched_payment", ...ids }));
 }
 
-/** An event that a shop was never told of, although it was tried for about 3 days. */
+/** Logs an event that a shop did not receive in about 3 days of attempts. */
 export function logDeadLetter(merchant: string, endpointId: string, deliveryId: string): void {
   const ids = { merchant, webhook_endpoint_id: endpointId, delivery_id: deliveryId };
-  console.error(JSON.stringify({ where: "relaying an event", code: "dead_letter", ...ids }));
+  console.error(JSON.stringify({ where: "delivering a webhook", code: "dead_letter", ...ids }));
 }
 
-/** A merchant was disconnected, and Qonto did not take the end of the consent: the merchant can withdraw it in Qonto's app. */
+/** Logs that Qonto did not end the consent of a disconnected merchant. The merchant can end it in Qonto's app. */
 export function logConsentLeft(merchant: string): void {
   console.error(JSON.stringify({ where: "disconnecting a merchant", code: "consent_not_revoked", merchant }));
 }
 
-/** A shop answered that nothing is to be sent there any more. */
+/** Logs that a shop answered 410, so that nothing more is sent to the endpoint. */
 export function logGoneEndpoint(merchant: string, endpointId: string): void {
   const ids = { merchant, webhook_endpoint_id: endpointId };
-  console.error(JSON.stringify({ where: "relaying an event", code: "webhook_endpoint_gone", ...ids }));
+  console.error(JSON.stringify({ where: "delivering a webhook", code: "webhook_endpoint_gone", ...ids }));
 }
 
 /**
- * A call to Qonto that failed. `trace_id` is what Qonto's support asks for.
+ * Logs a failed call to Qonto. `trace_id` is the id that Qonto's support asks for.
  *
- * @param reason text of ours.
+ * @param reason our own text.
  */
 export function logQontoError(merchant: string, operation: string, reason: string, traceId: string | undefined): void {
   const traced = traceId === undefined ? {} : { trace_id: traceId };
@@ -61,10 +61,11 @@ const OUTAGE_CODES = {
 } as const satisfies Record<AuthorizationOutageReason, string>;
 
 /**
- * Qonto's OAuth does not work for this deployment: every merchant is affected, within the hour that an access token lives.
+ * Logs that Qonto's OAuth does not work for this deployment. It affects every merchant within the lifetime of an access
+ * token, one hour.
  *
- * @param merchant that met it; null: it was the operator who asked.
- * @param reason text of ours, with what to check.
+ * @param merchant the merchant whose call failed; null: the operator's check failed.
+ * @param reason our own text, with what to check.
  */
 export function logAuthorizationOutage(
   merchant: string | null,
@@ -82,10 +83,11 @@ const ANSWER_CODES = {
 } as const satisfies Record<DiagnosticsErrorCause, string>;
 
 /**
- * An answer of Qonto's API that this version can't read, or that something else gave: very likely every merchant is affected.
+ * Logs an answer that this version can't read, or that another server than Qonto's API gave. It very likely affects every
+ * merchant.
  *
- * @param merchant that met it; null: it was the operator who asked.
- * @param reason text of ours.
+ * @param merchant the merchant whose call failed; null: the operator's check failed.
+ * @param reason our own text.
  */
 export function logUnreadableAnswer(merchant: string | null, cause: DiagnosticsErrorCause, reason: string): void {
   console.error(
@@ -93,7 +95,7 @@ export function logUnreadableAnswer(merchant: string | null, cause: DiagnosticsE
   );
 }
 
-/** A fault of our own, outside of a request. */
+/** Logs a defect of our own outside of a request. */
 export function logDefect(where: string, defect: unknown): void {
   console.error(JSON.stringify({ where, code: "internal_error", reason: placeOf(defect) }));
 }

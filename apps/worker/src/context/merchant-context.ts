@@ -28,7 +28,7 @@ import type { WebhookEndpoints } from "../storage/webhook-endpoints.ts";
 import type { InFlightDeliveries } from "./in-flight-deliveries.ts";
 import type { StatusSubscribers } from "./status-subscribers.ts";
 
-/** What the journeys of one merchant work with. Made once by the merchant object. */
+/** Dependencies of one merchant's operations. Created once by the merchant object. */
 export interface MerchantContext {
   readonly name: string;
   readonly config: Config;
@@ -57,20 +57,20 @@ export interface MerchantContext {
   readonly outages: OutageWatch;
   readonly statusTokens: StatusTokens;
   readonly qonto: QontoClient;
-  /** Qonto by tokens that are not stored (yet). */
+  /** Returns a client of Qonto that uses tokens that are not stored (yet). */
   qontoBy(tokens: Tokens): QontoClient;
   readonly qontoClock: QontoClock;
   readonly statusSubscribers: StatusSubscribers;
-  /** Calls by secret key that are not answered yet, by `Idempotency-Key`: a repeated one joins the first. */
+  /** Calls with a secret key that are not answered yet, by `Idempotency-Key`. A repeated call joins the first. */
   readonly inFlightCalls: Map<string, Promise<unknown>>;
   readonly webhookSender: Pick<WebhookSender, "send">;
   readonly inFlightDeliveries: InFlightDeliveries;
-  /** Readings of a checkout's link, by checkout: the next one waits for the one before. */
+  /** Reads of a checkout's link in progress, by checkout. The next read waits for the one before. */
   readonly inFlightReads: Map<string, Promise<void>>;
-  /** Mints that wait for Qonto's answer, by checkout: a double click joins the first one. */
+  /** Creations that wait for Qonto's answer, by checkout. A double click joins the first one. */
   readonly inFlightCreations: Map<string, Promise<CheckoutWithLink>>;
-  /** Commits all writes of `work` together, or none where it throws. `work` must not wait for anything. */
+  /** Commits all writes of `work` together, or none if it throws. `work` must be synchronous. */
   transaction(work: () => void): void;
-  /** Has the shops sent what is due. Nobody waits for it, and it throws nothing. */
+  /** Starts to send due deliveries to the shops. No caller waits for it, and it throws nothing. */
   dispatchSoon(): void;
 }

@@ -1,19 +1,19 @@
 import type { CheckoutStatusReport } from "@qonto-pay/core/api";
 
-/** One who waits to be told how a checkout stands. */
+/** A stream that receives the status of a checkout. */
 export interface StatusSubscriber {
   send(report: CheckoutStatusReport): void;
   end(): void;
 }
 
-/** A shopper has a few tabs; more streams of one checkout than these are somebody's mistake, or worse. */
+/** A shopper has a few tabs. More streams of one checkout are a mistake or an attack. */
 const MOST_OF_ONE_CHECKOUT = 5;
 
-/** Those who watch a merchant's checkouts, by the checkout's id. */
+/** The subscribers of a merchant's checkouts, by the checkout's id. */
 export class StatusSubscribers {
   readonly #subscribers = new Map<string, Set<StatusSubscriber>>();
 
-  /** Takes a subscriber in; where there are too many, the oldest is sent away. */
+  /** Adds a subscriber. If there are too many, the oldest one is ended. */
   add(checkoutId: string, subscriber: StatusSubscriber): void {
     const subscribers = this.#subscribers.get(checkoutId) ?? new Set();
     this.#subscribers.set(checkoutId, subscribers.add(subscriber));
@@ -32,7 +32,7 @@ export class StatusSubscribers {
       try {
         subscriber.send(report);
       } catch {
-        // Its stream is gone. The others are still to be told.
+        // This stream is closed. The other subscribers must still receive the report.
         this.remove(checkoutId, subscriber);
       }
     }

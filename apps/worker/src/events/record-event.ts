@@ -3,8 +3,8 @@ import { randomId } from "../crypto/random-id.ts";
 import type { MerchantContext } from "../context/merchant-context.ts";
 
 /**
- * Records a transition, and that the endpoints which take it are to be told. To be called in the same breath as what it
- * tells of is stored, so that it is told once.
+ * Records an event, and its deliveries to the endpoints that receive its type. Call synchronously with the write it
+ * describes, so that the state change and its event commit together (transactional outbox).
  */
 export function recordEvent<Type extends MerchantEventType>(
   merchant: MerchantContext,

@@ -6,10 +6,12 @@ import type { StoredEndpoint } from "../storage/webhook-endpoints.ts";
 import { requireEndpoint, type WhichEndpoint } from "./webhook-endpoints.ts";
 import { pageOf, unknownAfter } from "../context/list-page.ts";
 
-/** What was delivered is remembered for as long: an event from before could be one that was. */
+/** Completed deliveries are stored for as long, so an earlier event may have been delivered already. */
 const REPLAY_WITHIN_MS = 30 * 24 * 60 * 60 * 1000;
 
-/** What an endpoint was sent, or will be, oldest first. @throws ApiError `webhook_endpoint_not_found`; `invalid_request`. */
+/**
+ * Lists the deliveries to an endpoint, oldest first. @throws ApiError `webhook_endpoint_not_found`; `invalid_request`.
+ */
 export function listDeliveries(
   merchant: MerchantContext,
   { id, query }: WhichEndpoint & { readonly query: DeliveriesQuery },
@@ -25,7 +27,7 @@ export function listDeliveries(
 }
 
 /**
- * Has one delivery sent again, whatever became of it, with a schedule of its own.
+ * Schedules one delivery again, in any status, with a new retry schedule.
  *
  * @throws ApiError `webhook_endpoint_not_found`, `delivery_not_found`.
  */
@@ -43,7 +45,7 @@ export function replayDelivery(
 }
 
 /**
- * Has everything since a time sent that was not delivered.
+ * Schedules every event since a time that was not delivered.
  *
  * @throws ApiError `webhook_endpoint_not_found`; `invalid_request` for a time more than 30 days ago.
  */
@@ -54,7 +56,10 @@ export function replaySince(
   const { eventTypes } = requireEndpoint(merchant, { id });
   const [since, now] = [Date.parse(request.since), Date.now()];
   if (since < now - REPLAY_WITHIN_MS) {
-    throw new ApiError("invalid_request", { param: "since", message: "since must not be more than 30 days ago." });
+    throw new ApiError("invalid_request", {
+      param: "since",
+      message: "The field since must not be more than 30 days ago.",
+    });
   }
   const replayed = merchant.deliveries.replaySince(id, since, eventTypes, now);
   merchant.dispatchSoon();

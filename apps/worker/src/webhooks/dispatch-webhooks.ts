@@ -11,10 +11,10 @@ import { decryptSecrets } from "./webhook-endpoints.ts";
 
 const MOST_AT_ONCE = { endpoint: 10, merchant: 30 } as const;
 
-/** Longer than an attempt can take: one of which nothing was heard by then died with the object, and is made again. */
+/** Longer than an attempt can take. An attempt without a result by then died with the object and is repeated. */
 const LEASE_MS = 60_000;
 
-/** The answer by which a shop says that nothing is to be sent there any more. */
+/** A shop's answer that nothing more should be sent to this address. */
 const GONE = 410;
 
 interface Leased {
@@ -22,10 +22,10 @@ interface Leased {
   readonly delivery: StoredDelivery;
 }
 
-/** When `dispatchWebhooks` has something to do after this time, for each endpoint; null: it has not. */
+/** Returns the next due time of `dispatchWebhooks` after this time for each endpoint; null if nothing is due. */
 export function deliveriesDueTimes(merchant: MerchantContext, after: number): readonly (number | null)[] {
   const { deliveries, inFlightDeliveries } = merchant;
-  // What waits for its turn at an endpoint is sent once an attempt has ended. The leases of those are due times.
+  // Deliveries that wait for a free slot are sent after an attempt ends. The leases of those attempts are due times.
   const start = (id: string): number => (inFlightDeliveries.countOf(id) > 0 ? Math.max(after, Date.now()) : after);
   return enabledEndpoints(merchant).map(({ id }) => deliveries.nextDue(id, start(id)));
 }
@@ -35,13 +35,13 @@ function enabledEndpoints({ webhookEndpoints }: MerchantContext): readonly Store
 }
 
 /**
- * Sends the shops what is due, and waits for none of them: a shop that hangs holds up no alarm, no shopper and no other
- * shop. Each attempt records what became of it, and then has sent what is due by then.
+ * Sends due deliveries without waiting for the shops: a shop that hangs delays no alarm, no shopper and no other shop.
+ * Each attempt records its result and then starts the deliveries that are due by then.
  */
 export function dispatchWebhooks(merchant: MerchantContext): void {
   const now = Date.now();
   const endpoints = enabledEndpoints(merchant);
-  // Each has its part of what is possible at once, so that none can take all of it.
+  // Each endpoint gets a part of the simultaneous attempts, so that none can take all.
   const part = Math.min(MOST_AT_ONCE.endpoint, Math.floor(MOST_AT_ONCE.merchant / Math.max(endpoints.length, 1)));
   const leased = endpoints.flatMap((endpoint) => lease(merchant, endpoint, part, now));
   for (const each of leased) {
@@ -63,11 +63,11 @@ function lease(merchant: MerchantContext, endpoint: StoredEndpoint, part: number
   if (free <= 0) return [];
   const due = deliveries.due(endpoint.id, now, free);
   for (const { id } of due) deliveries.lease(id, now + LEASE_MS);
-  // One that is under way was replayed meanwhile, or the clock was set.
+  // If a delivery is already in flight, it was replayed meanwhile, or the clock was set.
   return due.filter(({ id }) => !inFlightDeliveries.has(id)).map((delivery) => ({ endpoint, delivery }));
 }
 
-/** One attempt, and what follows from it. */
+/** Makes one attempt and records its result. */
 async function attempt(merchant: MerchantContext, leased: Leased): Promise<void> {
   const { status, problem } = await send(merchant, leased);
   const now = Date.now();
@@ -80,7 +80,7 @@ async function attempt(merchant: MerchantContext, leased: Leased): Promise<void>
   }
   if (status === GONE && endpoint.url === leased.endpoint.url) {
     merchant.webhookEndpoints.change(endpoint.id, { ...endpoint, isEnabled: false, disabledReason: "gone" });
-    // It waits for the endpoint to be enabled again.
+    // The delivery waits until the endpoint is enabled again.
     merchant.deliveries.recordFailed(delivery, { status, problem }, now, now);
     logGoneEndpoint(merchant.name, endpoint.id);
     return;
@@ -94,7 +94,7 @@ type Attempted = { readonly problem: null; readonly status: number } | FailedAtt
 
 async function send(merchant: MerchantContext, { endpoint, delivery }: Leased): Promise<Attempted> {
   const { url } = endpoint;
-  // The rule may have become stricter since the address was saved, and the deployment may have moved to it.
+  // The rules may have become stricter after the address was stored, or the deployment may have moved to it.
   if (!isWebhookUrlAllowed(url, blockedHosts(merchant.config))) return { problem: "address", status: null };
   try {
     const body = bodyOf(merchant, delivery);
@@ -107,10 +107,10 @@ async function send(merchant: MerchantContext, { endpoint, delivery }: Leased): 
   }
 }
 
-/** The same bytes at each attempt. */
+/** Returns the body of a delivery: the same bytes at each attempt. */
 function bodyOf(merchant: MerchantContext, { eventNumber }: StoredDelivery): string {
   const event = merchant.events.find(eventNumber);
-  if (event === null) throw new TypeError("a delivery without its event");
+  if (event === null) throw new TypeError("the event of a delivery is missing");
   const { id, type, created_at: timestamp, data } = event;
   return JSON.stringify({ id, type, timestamp, data } satisfies ShopWebhook);
 }

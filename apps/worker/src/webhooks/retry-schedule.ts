@@ -2,7 +2,7 @@ const SECOND = 1000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 
-/** How long after each attempt that failed the next one is made, as Standard Webhooks proposes: about 3 days in all. */
+/** The pause after each failed attempt, as Standard Webhooks proposes: about 3 days in total. */
 const PAUSES_MS = [
   5 * SECOND,
   5 * MINUTE,
@@ -15,17 +15,17 @@ const PAUSES_MS = [
   24 * HOUR,
 ] as const;
 
-/** Up to this share is added, so that what failed together does not come back together. */
+/** The highest share that is added at random, so that simultaneous failures are not retried simultaneously. */
 const JITTER = 0.1;
 
-/** The whole schedule with all of its jitter, and an hour for what comes late. */
+/** The whole schedule with all of its jitter, and an hour for late attempts. */
 const GIVE_UP_AFTER_MS = PAUSES_MS.reduce((sum, pause) => sum + pause, 0) * (1 + JITTER) + HOUR;
 
 /**
- * When an attempt is followed by the next one, in milliseconds of the epoch; null: it was the last one. What had to wait
- * for others of its queue until its own time was over is tried at least once, and not for another 3 days.
+ * Returns when the next attempt follows, in milliseconds of the epoch; null after the last one. A delivery that waited
+ * in its queue beyond its own schedule gets at least one attempt, but not another 3 days.
  *
- * @param attempts how many have failed, this one included.
+ * @param attempts failed attempts, including this one.
  * @param begunAt when the schedule began.
  * @param random from 0 to 1.
  */

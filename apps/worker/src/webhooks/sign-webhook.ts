@@ -1,20 +1,20 @@
 import { fromBase64, toBase64 } from "@qonto-pay/web/base64";
 import { hmacSha256 } from "@qonto-pay/web/hmac";
 
-/** What a webhook secret begins with. */
+/** The prefix of a webhook secret. */
 const PREFIX = "whsec_";
 
-/** A secret as Standard Webhooks has it: `whsec_` and base64. @param random 32 bytes as base64url. */
+/** Returns a secret in the form of Standard Webhooks: `whsec_` and base64. @param random 32 bytes as base64url. */
 export function webhookSecretOf(random: string): string {
   return `${PREFIX}${random.replaceAll("-", "+").replaceAll("_", "/")}=`;
 }
 
 /**
- * The headers of Standard Webhooks: `webhook-signature` holds `v1,{base64 HMAC-SHA256 of "{id}.{timestamp}.{body}"}`
- * once for each secret, separated by spaces.
+ * Returns the headers of Standard Webhooks. `webhook-signature` has `v1,{base64 HMAC-SHA256 of
+ * "{id}.{timestamp}.{body}"}` once for each secret, separated by spaces.
  *
- * @param secrets as `webhookSecretOf` writes them.
- * @param nowMs when this attempt is made, in milliseconds of the epoch.
+ * @param secrets as `webhookSecretOf` returns them.
+ * @param nowMs time of this attempt, in milliseconds of the epoch.
  */
 export async function webhookHeaders(
   id: string,
@@ -27,7 +27,7 @@ export async function webhookHeaders(
   const signatures = await Promise.all(
     secrets.map(async (secret) => {
       const key = fromBase64(secret.slice(PREFIX.length));
-      if (key === null) throw new TypeError("not a webhook secret");
+      if (key === null) throw new TypeError("the text is not a webhook secret");
       return `v1,${toBase64(await hmacSha256(key, signed))}`;
     }),
   );

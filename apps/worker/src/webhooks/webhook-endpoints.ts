@@ -19,10 +19,10 @@ import type { ServerCall } from "../idempotency/server-call.ts";
 
 const MOST_ENDPOINTS = 5;
 
-/** How long a secret that was replaced signs as well: the time to bring the new one to the shop. */
+/** How long a replaced secret also signs: time to deploy the new one to the shop. */
 const BOTH_SIGN_MS = 24 * 60 * 60 * 1000;
 
-/** How many secrets sign beside the present one. Each makes the header of a webhook 48 characters longer. */
+/** How many secrets sign in addition to the current one. Each makes the header of a webhook 48 characters longer. */
 const MOST_PREVIOUS_SECRETS = 9;
 
 export interface WhichEndpoint {
@@ -31,11 +31,11 @@ export interface WhichEndpoint {
 
 /**
  * Adds an endpoint. One address is one endpoint: if the address is registered, its endpoint gets the settings of the
- * request and a new secret, as with `rotateWebhookSecret`, and is enabled. Its earlier secret is never returned: with it,
- * the thief of a secret key could sign webhooks that the shop trusts. The earlier secret signs for another 24 hours, since
- * each instance of a shop may register the address and store the secret of its own response.
+ * request and a new secret, as with `rotateWebhookSecret`, and is enabled. Its earlier secret is never returned: with
+ * it, the thief of a secret key could sign webhooks that the shop trusts. The earlier secret signs for another 24
+ * hours, since each instance of a shop may register the address and store the secret of its own response.
  *
- * @throws ApiError `invalid_request` for an address that may not be sent to; `webhook_endpoint_limit`.
+ * @throws ApiError `invalid_request` for an address that is not allowed; `webhook_endpoint_limit`.
  */
 export async function createWebhookEndpoint(
   merchant: MerchantContext,
@@ -47,7 +47,7 @@ export async function createWebhookEndpoint(
   const secret = await secretOf(merchant, attemptId);
   const sealed = await sealSecret(merchant, secret);
   const id = `we_${(await digestOf(attemptId)).slice(0, 20)}`;
-  // Made before by the same attempt, whose answer died with the object.
+  // An earlier call of the same attempt created it, and the object died before it answered.
   if (merchant.webhookEndpoints.find(id) !== null) return { ...answerOf(requireEndpoint(merchant, { id })), secret };
   const { event_types: eventTypes = null, description = null } = request;
   const settings = { url, eventTypes, description, isEnabled: true, disabledReason: null };
@@ -73,7 +73,7 @@ async function registerAgain(
   return endpoint;
 }
 
-/** Oldest first. @throws ApiError `invalid_request` for an unknown `after`. */
+/** Lists the endpoints, oldest first. @throws ApiError `invalid_request` for an unknown `after`. */
 export function listWebhookEndpoints(merchant: MerchantContext, query: PageQuery): WebhookEndpointPage {
   return pageOfWhole(merchant.webhookEndpoints.list().map(answerOf), query, "webhook endpoint");
 }
@@ -84,7 +84,8 @@ export function readWebhookEndpoint(merchant: MerchantContext, which: WhichEndpo
 }
 
 /**
- * Changes what is given. What waits at an endpoint that is enabled again, or has another address now, is sent at once.
+ * Changes the given fields. If the endpoint is enabled again or gets another address, its pending deliveries are sent
+ * at once.
  *
  * @throws ApiError `webhook_endpoint_not_found`, and as `createWebhookEndpoint`.
  */
@@ -95,7 +96,7 @@ export async function updateWebhookEndpoint(
   const before = requireEndpoint(merchant, { id });
   const { enabled: isEnabled = before.isEnabled } = request;
   const url = request.url === undefined ? before.url : allowedUrl(merchant, request.url);
-  // One that stays as it is may have been stored twice before an address was one endpoint.
+  // An unchanged address may have been stored twice before an address was one endpoint.
   if (request.url !== undefined && url !== new URL(before.url).href) requireFreeUrl(merchant, url);
   merchant.webhookEndpoints.change(id, {
     url,
@@ -111,7 +112,7 @@ export async function updateWebhookEndpoint(
   return readWebhookEndpoint(merchant, { id });
 }
 
-/** Forgets an endpoint and its deliveries. @throws ApiError `webhook_endpoint_not_found`. */
+/** Deletes an endpoint and its deliveries. @throws ApiError `webhook_endpoint_not_found`. */
 export function deleteWebhookEndpoint(merchant: MerchantContext, { id }: WhichEndpoint): null {
   requireEndpoint(merchant, { id });
   merchant.deliveries.removeAllOf(id);
@@ -120,7 +121,8 @@ export function deleteWebhookEndpoint(merchant: MerchantContext, { id }: WhichEn
 }
 
 /**
- * Gives an endpoint another secret. Each secret that was replaced signs as well for 24 hours; of more than 9, the latest 9.
+ * Rotates the secret of an endpoint. Each replaced secret also signs for 24 hours; if there are more than 9, the latest
+ * 9 do.
  *
  * @throws ApiError `webhook_endpoint_not_found`.
  */
@@ -136,7 +138,7 @@ export async function rotateWebhookSecret(
   return { ...readWebhookEndpoint(merchant, { id }), secret };
 }
 
-/** Reads and writes synchronously: of two calls at once, neither loses the secret of the other. */
+/** Reads and writes synchronously, so that two calls at once don't lose each other's secrets. */
 function replaceSecret(merchant: MerchantContext, id: string, sealedSecret: string): void {
   const { sealedSecret: sealed, previousSecrets } = requireEndpoint(merchant, { id });
   const now = Date.now();
@@ -147,7 +149,7 @@ function replaceSecret(merchant: MerchantContext, id: string, sealedSecret: stri
   });
 }
 
-/** Those that sign now, the present one first. */
+/** Returns the secrets that sign now, the current one first. */
 export function decryptSecrets(
   merchant: MerchantContext,
   endpoint: StoredEndpoint,
@@ -165,7 +167,7 @@ export function requireEndpoint(merchant: MerchantContext, { id }: WhichEndpoint
   return endpoint;
 }
 
-/** Seals anew what another vault key than the present one has sealed. */
+/** Re-encrypts the secrets that were not encrypted with the current vault key. */
 export async function reencryptEndpointSecrets(merchant: MerchantContext): Promise<void> {
   for (const { id, ...secrets } of merchant.webhookEndpoints.list()) {
     const previous = secrets.previousSecrets.filter(({ until }) => until > Date.now());
@@ -175,7 +177,7 @@ export async function reencryptEndpointSecrets(merchant: MerchantContext): Promi
     const previousSecrets = await Promise.all(
       previous.map(async (secret) => ({ ...secret, sealed: await reseal(merchant, secret.sealed) })),
     );
-    // A secret that was replaced meanwhile is left to the next run.
+    // A secret that was replaced meanwhile is left for the next run.
     if (merchant.webhookEndpoints.find(id)?.sealedSecret !== secrets.sealedSecret) continue;
     merchant.webhookEndpoints.replaceSecrets(id, { sealedSecret, previousSecrets });
   }
@@ -187,7 +189,7 @@ async function reseal(merchant: MerchantContext, sealed: string): Promise<string
 
 const SECRET_FIELD = "webhook_endpoint_secret";
 
-/** The same for an attempt that is repeated because the object died before it had answered. */
+/** Returns the same secret for an attempt that is repeated because the object died before it answered. */
 async function secretOf({ name, config }: MerchantContext, attemptId: string): Promise<string> {
   return webhookSecretOf(await deriveSecret(config.vaultKeys[0], "webhook endpoint secret", `${name}/${attemptId}`));
 }
@@ -199,7 +201,7 @@ function sealSecret(merchant: MerchantContext, secret: string): Promise<string> 
 /**
  * Returns the address in the form of the URL parser, in which addresses are compared.
  *
- * @throws ApiError `invalid_request` for an address that may not be sent to.
+ * @throws ApiError `invalid_request` for an address that is not allowed.
  */
 function allowedUrl({ config }: MerchantContext, address: string): string {
   const read = readWebhookUrl(address, blockedHosts(config));
@@ -207,7 +209,9 @@ function allowedUrl({ config }: MerchantContext, address: string): string {
   throw new ApiError("invalid_request", { param: "url", message: `The field url ${read.problem}.` });
 }
 
-/** @param url in the form of the URL parser. That of an endpoint may have been stored as the merchant wrote it. */
+/**
+ * @param url in the form of the URL parser. The address of an endpoint may have been stored as the merchant wrote it.
+ */
 function endpointAt({ webhookEndpoints }: MerchantContext, url: string): StoredEndpoint | null {
   return webhookEndpoints.list().find((endpoint) => new URL(endpoint.url).href === url) ?? null;
 }

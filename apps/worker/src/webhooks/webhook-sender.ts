@@ -4,12 +4,12 @@ import type { DeliveryProblem } from "@qonto-pay/core/api";
 /** A shop that has not answered by then has failed this attempt. */
 const TIMEOUT_MS = 10_000;
 
-/** What became of one attempt. `status` is null where there was no answer. */
+/** The result of one attempt. `status` is null if there was no answer. */
 export type AttemptOutcome =
   | { readonly problem: null; readonly status: number }
   | { readonly problem: Exclude<DeliveryProblem, "address">; readonly status: number | null };
 
-/** One webhook to a shop, signed. */
+/** One signed webhook to a shop. */
 export interface SignedWebhook {
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
@@ -17,11 +17,14 @@ export interface SignedWebhook {
 }
 
 /**
- * Sends a webhook to a shop, in an invocation of its own. A Durable Object has six connections for all that it does: from
- * there, six shops that don't answer would keep the merchant's object from asking Qonto.
+ * Sends a webhook to a shop, in an invocation of its own. A Durable Object has six connections in total: six shops that
+ * don't answer would block the calls of the merchant's object to Qonto.
  */
 export class WebhookSender extends WorkerEntrypoint {
-  /** One attempt: 10 seconds for an answer, of which only the status is read; redirects not followed. Never throws. */
+  /**
+   * Makes one attempt: 10 seconds for an answer, of which only the status is read; redirects are not followed. Never
+   * throws.
+   */
   async send({ url, headers, body }: SignedWebhook): Promise<AttemptOutcome> {
     const abort = new AbortController();
     const timer = setTimeout(() => abort.abort(), TIMEOUT_MS);
@@ -46,8 +49,8 @@ export class WebhookSender extends WorkerEntrypoint {
 }
 
 /**
- * Returns the addresses to try in turn. A shop on this machine listens on one of two loopback addresses (Node on `::1`, PHP
- * on `127.0.0.1`). The runtime resolves `localhost` to one of them, and names in `.localhost` to neither. Only a local
+ * Returns the addresses to try in turn. A shop on this machine listens on one of two loopback addresses (Node on `::1`,
+ * PHP on `127.0.0.1`). The runtime resolves `localhost` to one of them, and names in `.localhost` to neither. Only a local
  * Worker has such endpoints.
  */
 function addressesOf(url: string): readonly string[] {

@@ -10,7 +10,7 @@ export interface OwnHosts {
 /** Endings of names that resolve only inside a network, or nowhere. */
 const INSIDE = /(^|\.)(arpa|corp|home|internal|intranet|lan|local|localdomain|localhost|onion|private)$/;
 
-/** Two labels at least. The last one has a letter first, so that no IP address, however written, is a name. */
+/** At least two labels. The last one begins with a letter, so that no form of an IP address is a name. */
 const NAME = /^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])?$/;
 
 const QONTO = /(^|\.)qonto\.(com|co|eu)$/;
@@ -21,13 +21,13 @@ const HTTPS_OR_LOCAL = `must begin with https://, or be http on localhost or a n
 const NOT_PUBLIC = "must have a public host name: no IP address and no internal name";
 const UNDERSCORE = "must have no underscore in its host name, because no certificate is issued for one";
 
-/** An address in the form of the URL parser, or what is wrong with the text: "must …", to follow the name of the field. */
+/** An address in the form of the URL parser, or the problem of the text: "must …", to follow the name of the field. */
 export type ReadWebhookUrl = { readonly url: string } | { readonly problem: string };
 
 /**
  * Reads the address of a shop's webhook endpoint: https on port 443 of a public name that is neither ours nor Qonto's;
- * with a local Worker, plain http on the same machine as well. The rules apply to the parsed address, which is
- * also what must be stored and requested: `https://2130706433/` is the IP address 127.0.0.1.
+ * with a local Worker, also plain http on the same machine. The rules apply to the parsed address, which is also what
+ * must be stored and requested: `https://2130706433/` is the IP address 127.0.0.1.
  *
  * The Worker can't see where a name resolves to. A deployed Worker sends its requests from Cloudflare's public network,
  * which is not inside any private network.
@@ -39,7 +39,7 @@ export function readWebhookUrl(address: string, own: OwnHosts): ReadWebhookUrl {
   return problem === null ? { url: url.href } : { problem };
 }
 
-/** Whether a webhook may be sent to an address that was stored. Checked before each attempt. */
+/** Whether a webhook may be sent to a stored address. Checked before each attempt. */
 export function isWebhookUrlAllowed(address: string, own: OwnHosts): boolean {
   return "url" in readWebhookUrl(address, own);
 }

@@ -72,7 +72,7 @@ describe("a setting that is missing or malformed is named at the first request",
     expect(config.workerUrl.href).toBe("https://pay.xn--mller-kva.example/");
   });
 
-  it("a staging token in production is one too", async () => {
+  it("a staging token in production is rejected, too", async () => {
     const error = await errorOf(await request({ QONTO_API_URL: "https://thirdparty.qonto.com" }));
     expect(error.param).toBe("QONTO_STAGING_TOKEN");
   });

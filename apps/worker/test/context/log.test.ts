@@ -9,7 +9,7 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-it("a request is one line of JSON, and no line holds a secret or a text of Qonto's", async () => {
+it("a request is logged as one line of JSON, and no line contains a secret or a text from Qonto", async () => {
   const lines: string[] = [];
   for (const method of ["log", "error", "warn", "info", "debug"] as const) {
     vi.spyOn(console, method).mockImplementation((...parts: unknown[]) => void lines.push(parts.map(String).join(" ")));

@@ -31,7 +31,7 @@ const SECOND = 1_000;
 const HOUR = 3_600 * SECOND;
 const DOWN = { status: 503 };
 
-/** Between the attempts, as documented for shop authors; each has up to a tenth more. */
+/** The pauses between the attempts, as documented for shop authors. Each has up to a tenth more. */
 const PAUSES = [5 * SECOND, 300 * SECOND, HOUR / 2, 2 * HOUR, 5 * HOUR, 10 * HOUR, 14 * HOUR, 20 * HOUR, 24 * HOUR];
 const LONGEST_JITTER = 1.1001;
 
@@ -43,7 +43,7 @@ afterEach(async () => {
 });
 
 describe("a webhook to a shop", () => {
-  it("is what Standard Webhooks says, and holds the event as the list of events has it", async () => {
+  it("follows Standard Webhooks, and contains the event as the list of events has it", async () => {
     const endpoint = await openEndpoint("/shop");
     await paidCheckout();
     await untilReceived("/shop", 1);
@@ -72,7 +72,7 @@ describe("a webhook to a shop", () => {
     });
   });
 
-  it("is sent to each endpoint that takes its type, and to none that was made later", async () => {
+  it("is sent to each endpoint that receives its type, and to none that was created later", async () => {
     await openEndpoint("/all");
     await openEndpoint("/refunds", { event_types: ["checkout.duplicate_payment"] });
     await openEndpoint("/paid", { event_types: ["checkout.paid", "checkout.expired"] });
@@ -92,9 +92,9 @@ describe("a webhook to a shop", () => {
   it.each([
     ["a redirect, which is not followed", { status: 307, location: "/elsewhere" }, "redirect", 307],
     ["a server error", DOWN, "status", 503],
-    ["a refusal", { status: 404 }, "status", 404],
+    ["a rejection", { status: 404 }, "status", 404],
     ["no answer at all", { drop: true }, "network", null],
-  ])("that meets %s is sent again with the same id and body, and a signature of its own time", async (...given) => {
+  ])("that gets %s is sent again with the same id and body, and a signature with the new time", async (...given) => {
     const [, answer, last_problem, last_status] = given;
     const endpoint = await openEndpoint("/shop");
     await scriptShop("/shop", answer, {});
@@ -118,14 +118,14 @@ describe("a webhook to a shop", () => {
     new Webhook(endpoint.secret).verify(second?.body ?? "", { ...second?.headers });
   });
 
-  it("is delivered by any 2xx, whatever its body", async () => {
+  it("is delivered with any 2xx, regardless of its body", async () => {
     const endpoint = await openEndpoint("/shop");
     await scriptShop("/shop", { status: 202, endless: true });
     await paidCheckout();
     await untilDeliveries(endpoint, [{ status: "delivered", last_status: 202 }]);
   });
 
-  it("that is not answered within 10 seconds has failed", async () => {
+  it("without an answer within 10 seconds has failed", async () => {
     const endpoint = await openEndpoint("/shop");
     await scriptShop("/shop", { delay_ms: 15_000 });
     await paidCheckout();
@@ -135,7 +135,7 @@ describe("a webhook to a shop", () => {
     );
   });
 
-  it("is not sent to an address that is not allowed, although it was saved once", async () => {
+  it("is not sent to a stored address that is no longer allowed", async () => {
     const endpoint = await openEndpoint("/shop");
     await runInDurableObject(merchantObject(), (_object, state) => {
       state.storage.sql.exec(
@@ -147,7 +147,7 @@ describe("a webhook to a shop", () => {
     await untilDeliveries(endpoint, [{ status: "pending", attempts: 1, last_problem: "address", last_status: null }]);
   });
 
-  it("is sent again when the Worker died while it was under way", async () => {
+  it("is sent again if the Worker died while it was in flight", async () => {
     const endpoint = await openEndpoint("/shop");
     await scriptShop("/shop", { delay_ms: 15_000 }, {});
     await paidCheckout();
@@ -162,7 +162,7 @@ describe("a webhook to a shop", () => {
 });
 
 describe("the webhooks of one checkout", () => {
-  it("come in order, also when the first ones fail, while those of another one go on", async () => {
+  it("arrive in order, even if the first ones fail, while those of another checkout continue", async () => {
     await openEndpoint("/shop");
     await scriptShop("/shop", DOWN, DOWN, {});
     const checkout = await openServerCheckout();
@@ -183,7 +183,7 @@ describe("the webhooks of one checkout", () => {
     expect((await toldAt("/shop"))[2]).toBe(`checkout.paid ${other.id}`);
   });
 
-  it("go on after one that was given up, which is a dead letter and a line in the log", async () => {
+  it("continue after a failed one, which becomes a dead letter and a line in the log", async () => {
     const lines = vi.spyOn(console, "error").mockImplementation(() => undefined);
     const endpoint = await openEndpoint("/shop?token=canary");
     await scriptShop("/shop?token=canary", DOWN);
@@ -205,13 +205,13 @@ describe("the webhooks of one checkout", () => {
     const [dead] = await deliveriesOf(endpoint, "?status=dead");
     const ids = { merchant: "demo", webhook_endpoint_id: endpoint.id, delivery_id: dead?.id };
     const told = lines.mock.calls.map(([line]) => String(line)).join("\n");
-    expect(told).toContain(JSON.stringify({ where: "relaying an event", code: "dead_letter", ...ids }));
+    expect(told).toContain(JSON.stringify({ where: "delivering a webhook", code: "dead_letter", ...ids }));
     expect(told).not.toMatch(/canary|whsec_|127\.0\.0\.1/);
   });
 });
 
 describe("a shop that was down for 49 hours", () => {
-  it("gets everything afterwards, each event once and those of each checkout in order", async () => {
+  it("receives everything afterwards, each event once and those of each checkout in order", async () => {
     const endpoint = await openEndpoint("/shop");
     await scriptShop("/shop", DOWN);
     const startedAt = Date.now();
@@ -240,7 +240,7 @@ describe("a shop that was down for 49 hours", () => {
 });
 
 describe("a shop that answers 410", () => {
-  it("is sent nothing any more until its endpoint is enabled again, and then what waited", async () => {
+  it("receives nothing more until its endpoint is enabled again, and then the pending deliveries", async () => {
     const lines = vi.spyOn(console, "error").mockImplementation(() => undefined);
     const endpoint = await openEndpoint("/shop");
     await scriptShop("/shop", DOWN, { status: 410 }, {});
@@ -261,7 +261,7 @@ describe("a shop that answers 410", () => {
     ]);
     const gone = { code: "webhook_endpoint_gone", merchant: "demo", webhook_endpoint_id: endpoint.id };
     expect(lines.mock.calls.map(([line]) => String(line))).toContain(
-      JSON.stringify({ where: "relaying an event", ...gone }),
+      JSON.stringify({ where: "delivering a webhook", ...gone }),
     );
     const enabled = await answerAsServer("PATCH", `webhook_endpoints/${endpoint.id}`, { body: { enabled: true } });
     expect(enabled).toMatchObject({ enabled: true, disabled_reason: null });
@@ -274,7 +274,7 @@ describe("a shop that answers 410", () => {
 describe("shops that never answer", () => {
   const HANGING = { delay_ms: 15_000 };
 
-  it("delay neither another shop, nor Qonto's webhooks, nor what shoppers are told, nor a payment", async () => {
+  it("delay neither another shop, nor Qonto's webhooks, nor status streams, nor a payment", async () => {
     for (const path of ["/first", "/second", "/third", "/fourth"]) {
       await openEndpoint(path);
       await scriptShop(path, HANGING);
@@ -282,7 +282,7 @@ describe("shops that never answer", () => {
     await openEndpoint("/alive");
     for (let count = 0; count < 8; count += 1) await paidCheckout();
     await untilReceived("/alive", 8);
-    // Each of five has a fifth of what is possible at once.
+    // Each of five endpoints has a fifth of the simultaneous attempts.
     for (const path of ["/first", "/second", "/third", "/fourth"]) expect(await receivedAt(path)).toHaveLength(6);
 
     const startedAt = Date.now();
@@ -293,11 +293,11 @@ describe("shops that never answer", () => {
     expect((await deliverEvent(paymentLinkEvent(checkout.payment_link.id))).status).toBe(200);
     expect(await stream.text()).toContain('"status":"paid"');
     await untilReceived("/alive", 9);
-    // Whatever waited for a shop that never answers would take ten seconds.
+    // Anything that waited for a shop that never answers would take ten seconds.
     expect(Date.now() - startedAt).toBeLessThan(5_000);
   });
 
-  it("have 10 webhooks each under way, whatever waits", async () => {
+  it("have 10 webhooks each in flight, regardless of how many wait", async () => {
     const endpoint = await openEndpoint("/shop");
     await scriptShop("/shop", HANGING);
     for (let count = 0; count < 12; count += 1) await paidCheckout();
@@ -305,7 +305,7 @@ describe("shops that never answer", () => {
     await passTime(SECOND);
     expect(await mostWebhooksAtOnce()).toBe(10);
     expect(await deliveriesOf(endpoint)).toMatchObject(times(12, { status: "pending" }));
-    // The shop drops them all: what waited is sent.
+    // The shop drops them all, and the waiting ones are sent.
     await resetShops();
     await untilReceived("/shop", 2);
   });

@@ -37,7 +37,7 @@ afterEach(async () => {
 });
 
 describe("a webhook endpoint", () => {
-  it("is made, read, listed, changed and deleted; its secret is shown once and sealed at rest", async () => {
+  it("is created, read, listed, changed and deleted; its secret is returned once and encrypted at rest", async () => {
     const body = { url: shopUrl("/shop"), event_types: ["checkout.paid"], description: "The shop" };
     const made = await callAsServer("POST", "webhook_endpoints", { body });
     expect(made.status).toBe(201);
@@ -99,14 +99,14 @@ describe("a webhook endpoint", () => {
     ["GET", "webhook_endpoints/{id}/deliveries?after=evt_1", undefined, "after"],
     ["GET", "webhook_endpoints/{id}/deliveries?after=dlv_00000000000000000000", undefined, "after"],
     ["GET", "webhook_endpoints/{id}/deliveries?before=now", undefined, "before"],
-  ])("%s %s %j is refused by the name of the field", async (method, path, body, param) => {
+  ])("%s %s %j is rejected with the name of the field", async (method, path, body, param) => {
     const { id } = await openEndpoint("/shop");
     const response = await callAsServer(method, path.replace("{id}", id), { body });
     expect(response.status).toBe(422);
     expect(await errorOf(response)).toMatchObject({ code: "invalid_request", param });
   });
 
-  it("of another merchant, or of nobody, is not found, and stays as it is", async () => {
+  it("of another merchant, or an unknown one, is not found and does not change", async () => {
     const endpoint = await openEndpoint("/shop");
     await scriptShop("/shop", DOWN);
     await paidCheckout();
@@ -144,7 +144,7 @@ describe("a webhook endpoint", () => {
     expect(await answerAsServer("GET", "webhook_endpoints", others)).toMatchObject({ data: [] });
   });
 
-  it("that is deleted, or disabled by its merchant, is sent nothing any more", async () => {
+  it("that is deleted, or disabled by its merchant, receives nothing more", async () => {
     const [deleted, disabled] = [await openEndpoint("/deleted"), await openEndpoint("/disabled")];
     for (const path of ["/deleted", "/disabled"]) await scriptShop(path, DOWN);
     await paidCheckout();
@@ -157,7 +157,7 @@ describe("a webhook endpoint", () => {
     expect(await readEndpoint(disabled.id)).toMatchObject({ enabled: false, disabled_reason: null });
   });
 
-  it("that has another address is sent there at once what waited", async () => {
+  it("that gets another address receives its pending deliveries there at once", async () => {
     const endpoint = await openEndpoint("/mistyped");
     await scriptShop("/mistyped", { status: 404 });
     await paidCheckout();
@@ -191,7 +191,7 @@ describe("a secret that is replaced", () => {
   });
 });
 
-/** The secrets of these that verify the last webhook of a path. */
+/** Returns which of these secrets verify the last webhook of a path. */
 async function verifyingAt(path: string, secrets: readonly string[]): Promise<readonly string[]> {
   const webhook = (await receivedAt(path)).at(-1);
   return secrets.filter((secret) => {
@@ -232,7 +232,7 @@ describe("secrets that are replaced within 24 hours", () => {
     expect(await verifyingAt("/shop", secrets)).toEqual(secrets.slice(2));
   });
 
-  it("sign although they were replaced at the same moment", async () => {
+  it("all sign even if they were replaced at the same moment", async () => {
     const made = [await openEndpoint("/shop")];
     made.push(...(await Promise.all([1, 2, 3, 4].map(() => openEndpoint("/shop")))));
     await paidCheckout();
@@ -241,7 +241,7 @@ describe("secrets that are replaced within 24 hours", () => {
     expect(await verifyingAt("/shop", secrets)).toEqual(secrets);
   });
 
-  it("are at most 9 beside the present one, the latest", async () => {
+  it("are at most 9 beside the current one, the latest", async () => {
     const secrets = [];
     for (let count = 0; count < 12; count += 1) secrets.push((await openEndpoint("/shop")).secret);
     await paidCheckout();
@@ -279,7 +279,7 @@ describe("deliveries", () => {
     expect(await deliveriesOf(endpoint, "?status=dead")).toEqual([]);
   });
 
-  it("are sent again one by one on demand, whatever became of them, under the same id", async () => {
+  it("can be sent again one by one, in any status, under the same id", async () => {
     const endpoint = await openEndpoint("/shop");
     await paidCheckout();
     await untilDeliveries(endpoint, [{ status: "delivered" }]);
@@ -295,7 +295,7 @@ describe("deliveries", () => {
     expect((await errorOf(await callAsServer("POST", unknown))).code).toBe("delivery_not_found");
   });
 
-  it("that are sent again come before what is still to be sent of the same checkout", async () => {
+  it("that are sent again come before later ones of the same checkout", async () => {
     const endpoint = await openEndpoint("/shop");
     await scriptShop("/shop", {}, DOWN);
     const checkout = await openServerCheckout();
@@ -315,7 +315,7 @@ describe("deliveries", () => {
     expect(await toldAt("/shop")).toEqual([`checkout.processing ${checkout.id}`, `checkout.paid ${checkout.id}`]);
   });
 
-  it("of everything since a time that was not delivered are sent in order: dead letters and older events too", async () => {
+  it("of all undelivered events since a time are sent in order, including dead letters and older events", async () => {
     const before = await openServerCheckout();
     await moveCheckout(before, "pending");
     const endpoint = await openEndpoint("/shop", { event_types: ["checkout.processing", "checkout.paid"] });
@@ -343,20 +343,20 @@ describe("deliveries", () => {
     expect(await toldAt("/shop")).not.toContain(`checkout.paid ${delivered.id}`);
   });
 
-  it("are forgotten 30 days after they were delivered", async () => {
+  it("are deleted 30 days after they were delivered", async () => {
     const endpoint = await openEndpoint("/shop");
     await paidCheckout();
     await untilDeliveries(endpoint, [{ status: "delivered" }]);
     await passTime(29 * DAY);
     expect(await deliveriesOf(endpoint)).toHaveLength(1);
-    // The alarm rings for something else.
+    // The alarm runs for another job.
     await runInDurableObject(merchantObject(), (_object, state) => state.storage.setAlarm(Date.now()));
     await passTime(DAY + 1_000);
     expect(await deliveriesOf(endpoint)).toHaveLength(0);
   });
 });
 
-it("every type of event can be asked for", async () => {
+it("an endpoint can receive every type of event", async () => {
   const { id } = await openEndpoint("/shop", { event_types: MERCHANT_EVENT_TYPES });
   expect(await readEndpoint(id)).toMatchObject({ event_types: MERCHANT_EVENT_TYPES });
 });

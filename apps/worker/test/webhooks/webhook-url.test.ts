@@ -32,7 +32,7 @@ const HOSTILE = [
   "https://user:password@shop.example/",
   "https://shop.example@127.0.0.1/",
   "https://shop.example%40127.0.0.1/",
-  // IP addresses, however they are written.
+  // IP addresses in all notations.
   "https://127.0.0.1/",
   "https://10.0.0.1/",
   "https://192.168.1.1/",
@@ -67,7 +67,7 @@ const HOSTILE = [
   "https://[2001:db8::1]/",
   "https://shop.123/",
   "https://shop.0x7f/",
-  // Names inside of a network.
+  // Names inside a network.
   "https://localhost/",
   "https://LOCALHOST/",
   "https://localhost./",
@@ -98,7 +98,7 @@ const HOSTILE = [
   "https://qonto.com/",
   "https://thirdparty-sandbox.staging.qonto.co/",
   "https://provider.example/",
-  // What no parser reads, and a fragment.
+  // Addresses that no parser reads, and fragments.
   "https://shop.example\u0000/",
   "https://shop.example/#hook",
   "https://shop.example/hook#",
@@ -142,7 +142,7 @@ describe("the address of a shop", () => {
     ["https://shop.example\\@127.0.0.1/", "https://shop.example/@127.0.0.1/"],
     ["https:shop.example", "https://shop.example/"],
     ["https://@shop.example/", "https://shop.example/"],
-  ])("is the one that the URL parser makes of %j", (address, url) => {
+  ])("is the one that the URL parser returns for %j", (address, url) => {
     expect(readWebhookUrl(address, DEPLOYED)).toEqual({ url });
     expect(readWebhookUrl(url, DEPLOYED)).toEqual({ url });
   });
@@ -164,7 +164,7 @@ describe("the address of a shop", () => {
     expect(readWebhookUrl(address, DEPLOYED)).toEqual({ problem });
   });
 
-  it("with http is rejected with how to get https, and where http is accepted", () => {
+  it("with http is rejected; the error explains how to get https and where http is accepted", () => {
     for (const own of [DEPLOYED, LOCAL]) {
       const read = readWebhookUrl("http://shop.example/", own);
       expect(read).toMatchObject({ problem: expect.stringContaining("cloudflared tunnel --url") });
@@ -207,7 +207,7 @@ describe("the address of a shop", () => {
     expect(isWebhookUrlAllowed(address, LOCAL)).toBe(false);
   });
 
-  it("never is a number in a disguise, nor has a port or a user, whatever stands around it", () => {
+  it("is never a disguised number, and has no port and no user, regardless of the text around it", () => {
     const text = fc.string({ unit: fc.constantFrom(...Array.from("aZ0.:@/\\[]%#?x- 。")) });
     fc.assert(
       fc.property(text, text, (before, after) => {
@@ -245,7 +245,7 @@ describe("the schedule", () => {
     );
   });
 
-  it("ends early for what had to wait for others until its time was over", () => {
+  it("ends early for a delivery that waited for others until its time was over", () => {
     const [begunAt, now] = [1_700_000_000_000, 1_700_000_000_000 + 100 * HOUR];
     expect(nextAttemptAt(1, begunAt, now, 0)).toBeNull();
   });
