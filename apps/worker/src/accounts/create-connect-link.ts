@@ -5,7 +5,7 @@ import { randomSecret } from "../crypto/random-secret.ts";
 
 const LINK_LIFE_MS = 7 * 24 * 60 * 60 * 1000;
 
-/** Makes one more link where the merchant connects Qonto: for the first time, again, or on another device. */
+/** Creates a new connect link: to connect for the first time, to reauthorize, or to use another device. */
 export async function createConnectLink(merchant: MerchantContext): Promise<ConnectLink> {
   const token = randomSecret();
   const hash = await digestOf(token);

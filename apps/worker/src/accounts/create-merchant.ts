@@ -15,12 +15,12 @@ export interface NewMerchant {
 }
 
 /**
- * Makes a merchant: its keys, its origins, and the link where it connects Qonto. The same request under the same
- * `Idempotency-Key` gets the same keys again, so that a lost answer loses nothing; the secret key is stored as a hash all
- * the same, because it can be derived anew from both and `VAULT_KEY`.
+ * Creates a merchant with its keys, its origins and a connect link. The same request under the same `Idempotency-Key`
+ * returns the same keys, so a lost response loses nothing. The secret key is stored only as a hash, because it can be
+ * derived again from the request, the `Idempotency-Key` and `VAULT_KEY`.
  *
- * @throws ApiError `invalid_request` of `requireUsableOrigins`; `idempotency_key_reused` for another request under the same
- *   key within 24 hours; `merchant_exists` for any other request under this name.
+ * @throws ApiError `invalid_request` of `requireUsableOrigins`; `idempotency_key_reused` for another request under the
+ * same key within 24 hours; `merchant_exists` for any other request with this name.
  */
 export async function createMerchant(
   merchant: MerchantContext,
@@ -42,7 +42,7 @@ export async function createMerchant(
     merchant.secretKeys.add(key, now);
     merchant.idempotencyKeys.begin(adminIdempotencyKey(idempotencyKey), madeBy, crypto.randomUUID(), now);
   } else if (merchant.settings.read("made_by") !== madeBy) {
-    // Somebody else made it while this one's key was computed.
+    // Another call created the merchant while this one computed its key.
     throw new ApiError("merchant_exists");
   }
   const { connect_url } = await createConnectLink(merchant);
@@ -56,7 +56,7 @@ function requireSameRequest(merchant: MerchantContext, { idempotencyKey }: NewMe
   if (known !== null && known.fingerprint !== madeBy) throw idempotencyConflict();
 }
 
-/** Tables alone make no merchant: the object may have died right after making them. */
+/** Tables alone are not a merchant: the object may have died right after it created them. */
 function isMade(merchant: MerchantContext): boolean {
   return merchant.settings.read("allowed_origins") !== null;
 }
@@ -67,7 +67,7 @@ function newSecretKey(merchant: MerchantContext, idempotencyKey: string): Promis
 
 async function sameSecretKey(merchant: MerchantContext, madeBy: string, idempotencyKey: string): Promise<string> {
   if (merchant.settings.read("made_by") !== madeBy) throw new ApiError("merchant_exists");
-  // `VAULT_KEY` may have been replaced since.
+  // `VAULT_KEY` may have been replaced meanwhile.
   for (const vaultKey of merchant.config.vaultKeys) {
     const key = await derivedKey(merchant, vaultKey, idempotencyKey);
     if (merchant.secretKeys.findByHash(await digestOf(key)) !== null) return key;

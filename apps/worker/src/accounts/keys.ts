@@ -14,15 +14,19 @@ import type { AdminCall } from "../idempotency/admin-call.ts";
 import { pageOfWhole } from "../context/list-page.ts";
 import type { ServerCall } from "../idempotency/server-call.ts";
 
-/** One in use, and one to take its place. */
+/** One in use, and one to replace it. */
 const MOST_KEYS = 2;
 
-/** Oldest first. @throws ApiError `invalid_request` for an unknown `after`. */
+/** Lists the secret keys, oldest first. @throws ApiError `invalid_request` for an unknown `after`. */
 export function listKeys(merchant: MerchantContext, query: PageQuery): SecretKeyPage {
   return pageOfWhole(merchant.secretKeys.list(), query, "secret key");
 }
 
-/** Makes another secret key, told this once. @throws ApiError `key_limit`; `invalid_key` where the key of this call was ended meanwhile. */
+/**
+ * Creates another secret key, which is returned only once.
+ *
+ * @throws ApiError `key_limit`; `invalid_key` if the key of this call was revoked meanwhile.
+ */
 export async function createKey(
   merchant: MerchantContext,
   _nothing: null,
@@ -32,15 +36,16 @@ export async function createKey(
   const known = madeBefore(merchant, key);
   if (known !== null) return { ...known, secret_key: secretKey };
   const active = merchant.secretKeys.list();
-  // In the same breath as it is added: who is being locked out must not leave with another key.
+  // Synchronous with the addition: a thief whose key is being revoked must not get another one.
   if (active.every(({ id }) => id !== keyId)) throw new ApiError("invalid_key");
   if (active.length >= MOST_KEYS) throw new ApiError("key_limit");
   return add(merchant, secretKey, key);
 }
 
 /**
- * Ends every secret key and makes one: for a merchant whose key is in other hands, which could revoke its own. What those
- * hands may have left behind stays, but for the webhook endpoints where that is asked.
+ * Revokes every secret key and creates one: for a merchant whose key was stolen, because the thief can revoke the
+ * merchant's own key. Other things that the thief may have left behind stay, except the webhook endpoints if the
+ * request disables them.
  */
 export async function replaceKeys(
   merchant: MerchantContext,
@@ -55,7 +60,7 @@ export async function replaceKeys(
   return add(merchant, secretKey, key);
 }
 
-/** Ends a secret key at once. @throws ApiError `key_not_found`; `key_in_use` for the very key of this call. */
+/** Revokes a secret key at once. @throws ApiError `key_not_found`; `key_in_use` for the key of this call. */
 export function revokeKey(
   merchant: MerchantContext,
   { id }: { readonly id: string },
@@ -66,7 +71,7 @@ export function revokeKey(
   return listKeys(merchant, {});
 }
 
-/** The same key for an attempt that is repeated. */
+/** Returns the same key for a repeated attempt. */
 async function keyOfAttempt(
   merchant: MerchantContext,
   attemptId: string,
@@ -77,7 +82,7 @@ async function keyOfAttempt(
   return { secretKey, key: await recordOfKey(merchant, secretKey) };
 }
 
-/** Made before by the same attempt, whose answer died with the object. */
+/** Returns the key that an earlier call of the same attempt created, if the object died before it answered. */
 function madeBefore(merchant: MerchantContext, { hash }: NewSecretKey): SecretKeyInfo | null {
   const found = merchant.secretKeys.findByHash(hash);
   return merchant.secretKeys.list().find(({ id }) => id === found) ?? null;

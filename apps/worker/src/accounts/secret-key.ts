@@ -5,12 +5,12 @@ import { randomId } from "../crypto/random-id.ts";
 import type { NewSecretKey } from "../storage/secret-keys.ts";
 import type { MerchantContext } from "../context/merchant-context.ts";
 
-/** A secret key as it is told. @param random as `randomSecret` makes it. */
+/** Returns a secret key in the form in which it is issued. @param random as `randomSecret` returns it. */
 export function secretKeyOf({ config, name }: MerchantContext, random: string): string {
   return `sk_${config.environment}_${name}_${random}`;
 }
 
-/** What is stored of a secret key. */
+/** Returns the stored record of a secret key. */
 export async function recordOfKey({ vault }: MerchantContext, secretKey: string): Promise<NewSecretKey> {
   const sealedOfferKey = await vault.encrypt("offer_key", toBase64Url(await offerKeyOf(secretKey)));
   return { id: randomId("key"), hash: await digestOf(secretKey), endsWith: secretKey.slice(-4), sealedOfferKey };

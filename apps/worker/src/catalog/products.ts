@@ -17,7 +17,7 @@ import { pageOf } from "../context/list-page.ts";
 import { retireSharedLink } from "../storefront/retire-shared-link.ts";
 
 /**
- * Makes or replaces a product and tells what its price becomes on the pay page, before any shopper sees it.
+ * Creates or replaces a product and returns its price on the pay page, before any shopper sees it.
  *
  * @throws ApiError `invalid_request` for a price that can't be paid.
  */
@@ -48,7 +48,7 @@ export function updateProduct(
   return saveProduct(merchant, { ...parsed.data, id });
 }
 
-/** A product has a price or an open amount: setting one replaces the other, with the fields that belong to it. */
+/** A product has a price or an open amount: setting one replaces the other, with its fields. */
 function keptOf(product: Product, { price, open_amount }: UpdateProductRequest): Partial<Product> & { id: string } {
   if ("price" in product && open_amount !== undefined) {
     const { price: _price, tax_behavior: _behavior, min_quantity: _min, max_quantity: _max, ...kept } = product;
@@ -68,14 +68,13 @@ export function readProduct(merchant: MerchantContext, { id }: { readonly id: st
   return answerOf(merchant, product);
 }
 
-/** The catalogue, by id. */
+/** Lists the catalogue, by id. */
 export function listProducts(merchant: MerchantContext, { after = "", limit = 100 }: ProductsQuery): ProductPage {
   return pageOf(merchant.products.list(after, limit + 1), limit);
 }
 
 /**
- * Takes a product out of the catalogue. Checkouts that were opened for it stay, but the link that everybody gets for it is
- * withdrawn.
+ * Removes a product from the catalogue. Checkouts that were opened for it stay, but its shared link is deactivated.
  *
  * @throws ApiError `product_not_found`.
  */
@@ -90,15 +89,19 @@ function answerOf(merchant: MerchantContext, product: Product): ProductAnswer {
   return { product, preview: previewOf(product, known), rounding_policies: known.policies };
 }
 
-/** What a shopper of the smallest quantity sees. @throws ApiError `invalid_request` for what nobody could ever buy. */
+/**
+ * Returns the price of the smallest quantity. @throws ApiError `invalid_request` for a product that can never be
+ * bought.
+ */
 function previewOf(product: Product, known: LearnedRounding): ProductAnswer["preview"] {
   if ("open_amount" in product) {
     const { min, max } = product.open_amount;
-    if (!isAmountWithin(min, min, max)) throw unbuyable("open_amount", "The smallest amount is above the largest.");
+    if (!isAmountWithin(min, min, max))
+      throw unbuyable("open_amount", "The smallest amount (min) is above the largest (max).");
     return null;
   }
   if (product.min_quantity > product.max_quantity) {
-    throw unbuyable("max_quantity", "The smallest quantity is above the largest.");
+    throw unbuyable("max_quantity", "The smallest quantity (min_quantity) is above the largest (max_quantity).");
   }
   const basket = basketOf(product, known);
   return {
@@ -111,7 +114,7 @@ function previewOf(product: Product, known: LearnedRounding): ProductAnswer["pre
 
 function basketOf(product: FixedPriceProduct, known: LearnedRounding): BuiltBasket {
   const basket = priceLines([{ product, quantity: product.min_quantity }], policiesToMeet(known));
-  if ("problem" in basket) throw unbuyable("price", "This price can't be paid by a payment link.");
+  if ("problem" in basket) throw unbuyable("price", "No payment link can have this price. Change the price.");
   return basket;
 }
 

@@ -1,9 +1,11 @@
 import type { ServerCall } from "./server-call.ts";
 
-/** What a journey of whoever runs the Worker is told of the call beside its input. */
+/** Metadata of an operator's call, in addition to its input. */
 export type AdminCall = Pick<ServerCall, "attemptId">;
 
-/** How an `Idempotency-Key` of theirs is stored: it is another one than the same of the merchant's own server. */
+/**
+ * Returns the stored form of an operator's `Idempotency-Key`. It differs from the same key of the merchant's server.
+ */
 export function adminIdempotencyKey(key: string): string {
   return `admin:${key}`;
 }

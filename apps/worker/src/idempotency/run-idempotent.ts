@@ -2,33 +2,33 @@ import { ApiError } from "../errors/api-error.ts";
 import type { MerchantContext } from "../context/merchant-context.ts";
 import { digestOf } from "../crypto/digest.ts";
 
-/** A call that changes something, by secret key or by admin key. */
+/** A call that changes something, authenticated with a secret key or the admin key. */
 export interface Mutation {
   readonly idempotencyKey: string;
-  /** What was asked for, in one canonical text. */
+  /** The request as one canonical text. */
   readonly request: string;
 }
 
-/** The answer of a call that changes something. */
+/** The answer to a call that changes something. */
 export interface Answered<T> {
   readonly answer: T;
-  /** Whether it is the answer of an earlier or simultaneous call under the same key. */
+  /** Whether the answer is that of an earlier or simultaneous call under the same key. */
   readonly isReplayed: boolean;
 }
 
-/** The refusal of a key that came with another request before. */
+/** Returns the error for a key that was used with another request. */
 export function idempotencyConflict(): ApiError {
-  const message = "This Idempotency-Key was used for another request within the last 24 hours. Use another one.";
+  const message = "This Idempotency-Key was used for another request within the last 24 hours. Use a new key.";
   return new ApiError("idempotency_key_reused", { param: "Idempotency-Key", message });
 }
 
 /**
- * Carries a call out once for its `Idempotency-Key`, however often and however close together it comes within 24 hours,
- * also across crashes: the same key gets the first good answer again, and what was not answered is carried out under the
- * same attempt.
+ * Runs a call once for its `Idempotency-Key`, regardless of how often it arrives within 24 hours, also at the same time
+ * and across crashes. The first successful answer is stored and returned again. A call without an answer runs again
+ * under the same attempt id.
  *
- * @param run is given the attempt's id: one for each key.
- * @throws ApiError `idempotency_key_reused` where the key came with another intent, and those of `run`.
+ * @param carryOut receives the attempt id: one for each key.
+ * @throws ApiError `idempotency_key_reused` if the key was used with another request, and the errors of `carryOut`.
  */
 export async function runIdempotent<T>(
   merchant: MerchantContext,

@@ -1,6 +1,6 @@
-/** What a journey of the merchant's own server is told of the call beside its input. */
+/** Metadata of a call by the merchant's server, in addition to its input. */
 export interface ServerCall {
-  /** The same for a call that is repeated under one `Idempotency-Key`. */
+  /** The same for each repetition under one `Idempotency-Key`. */
   readonly attemptId: string;
   /** The secret key of the call. */
   readonly keyId: string;

@@ -20,7 +20,7 @@ interface List {
 }
 
 describe("secret keys", () => {
-  it("are replaced without a moment in which none works", async () => {
+  it("are rotated without a moment in which no key works", async () => {
     const [old] = (await answerAsServer<List>("GET", "keys")).data;
     const created = await answerAsServer<Created>("POST", "keys");
     expect(created.secret_key).toMatch(/^sk_sandbox_demo_[A-Za-z0-9_-]{43}$/);
@@ -33,20 +33,20 @@ describe("secret keys", () => {
     await answerAsServer("GET", "keys", { key: created.secret_key });
   });
 
-  it("are two at most", async () => {
+  it("are limited to two", async () => {
     await answerAsServer("POST", "keys");
     const third = await callAsServer("POST", "keys");
     expect(third.status).toBe(409);
     expect((await errorOf(third)).code).toBe("key_limit");
   });
 
-  it("are told once more to a call that is repeated under its Idempotency-Key, since its answer may have been lost", async () => {
+  it("are returned again to a call that is repeated under its Idempotency-Key, because its answer may have been lost", async () => {
     const first = await answerAsServer<Created>("POST", "keys", { idempotencyKey: "rotation-1" });
     expect(await answerAsServer("POST", "keys", { idempotencyKey: "rotation-1" })).toEqual(first);
     expect((await answerAsServer<List>("GET", "keys")).data).toHaveLength(2);
   });
 
-  it("are all replaced by whoever runs the Worker, for a merchant whose key was stolen", async () => {
+  it("can all be replaced by the operator, for a merchant whose key was stolen", async () => {
     const stolen = secretKeyOf("demo");
     const thiefs = await answerAsServer<Created>("POST", "keys");
     const replaced = await administer("POST", "/v1/merchants/demo/replace_keys");
@@ -58,7 +58,7 @@ describe("secret keys", () => {
   });
 
   it.each(["just before", "just after"])(
-    "that are replaced leave no way back to whoever asks for one more %s that",
+    "that are replaced leave no way back to a thief who creates another key %s that",
     async (when) => {
       const hash = await digestOf(secretKeyOf("demo"));
       const ours = await runInDurableObject(merchantObject(), async (object: MerchantObject) => {
@@ -75,7 +75,7 @@ describe("secret keys", () => {
     },
   );
 
-  it("that are replaced can leave nobody who is told of anything", async () => {
+  it("can be replaced together with disabling all webhook endpoints", async () => {
     const url = "https://thief.example/orders";
     const { id } = await answerAsServer<{ id: string }>("POST", "webhook_endpoints", { body: { url } });
     const replaced = await administer("POST", "/v1/merchants/demo/replace_keys", { webhook_endpoints: "disable" });
@@ -89,7 +89,7 @@ describe("secret keys", () => {
     });
   });
 
-  it("don't revoke themselves, nor what is not there", async () => {
+  it("can't revoke themselves or a key that does not exist", async () => {
     const [own] = (await answerAsServer<List>("GET", "keys")).data;
     expect((await errorOf(await callAsServer("DELETE", `keys/${own?.id}`))).code).toBe("key_in_use");
     expect((await errorOf(await callAsServer("DELETE", "keys/key_00000000000000000000"))).code).toBe("key_not_found");

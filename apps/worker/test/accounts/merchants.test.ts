@@ -41,7 +41,7 @@ function post(body: unknown, idempotencyKey?: string): Promise<Response> {
 }
 
 describe("POST /v1/merchants", () => {
-  it("makes a merchant whose keys work at once", async () => {
+  it("creates a merchant whose keys work at once", async () => {
     const response = await post(REQUEST);
     expect(response.status).toBe(201);
     const made = await response.json<CreatedMerchant>();
@@ -58,7 +58,7 @@ describe("POST /v1/merchants", () => {
     ).toBe("origin_not_allowed");
   });
 
-  it("answers the same keys to the same request under the same Idempotency-Key, and a link of its own", async () => {
+  it("returns the same keys for the same request under the same Idempotency-Key, and another link", async () => {
     const [first, second] = await Promise.all([post(REQUEST, "key-0001"), post(REQUEST, "key-0001")]);
     const [a, b] = [await first.json<CreatedMerchant>(), await second.json<CreatedMerchant>()];
     expect([first.status, second.status]).toEqual([201, 201]);
@@ -71,7 +71,7 @@ describe("POST /v1/merchants", () => {
   it.each([
     ["another key", REQUEST, "key-0002"],
     ["no key", REQUEST, undefined],
-  ])("refuses a name that is taken, with %s", async (_name, body, key) => {
+  ])("rejects a name that is taken, with %s", async (_name, body, key) => {
     await post(REQUEST, "key-0001");
     const response = await post(body, key);
     expect(response.status).toBe(409);
@@ -87,19 +87,19 @@ describe("POST /v1/merchants", () => {
     ["any origin", { ...REQUEST, allowed_origins: [SHOP, "*"] }, "allowed_origins[1]"],
     ["the null origin", { ...REQUEST, allowed_origins: ["null"] }, "allowed_origins[0]"],
     ["an unknown field", { ...REQUEST, secret_key: "sk_sandbox_demo_12345678" }, "secret_key"],
-  ])("refuses %s", async (_name, body, param) => {
+  ])("rejects %s", async (_name, body, param) => {
     const response = await post(body);
     expect(response.status).toBe(422);
     expect(await errorOf(response)).toMatchObject({ code: "invalid_request", param });
   });
 });
 
-describe("an Idempotency-Key of a call by admin key", () => {
+describe("an Idempotency-Key of a call with the admin key", () => {
   beforeEach(() => createMerchant("demo", [SHOP]));
 
   const repeated = { "Idempotency-Key": "incident-0001" };
 
-  it("has all keys replaced once: the key that was told first goes on working", async () => {
+  it("replaces all keys once: the key that was returned first remains valid", async () => {
     const call = () => administer("POST", "/v1/merchants/demo/replace_keys", undefined, repeated);
     const [first, atOnce] = await Promise.all([call(), call()]);
     const told = await first.json<{ secret_key: string }>();
@@ -110,7 +110,7 @@ describe("an Idempotency-Key of a call by admin key", () => {
     expect((await another.json<{ secret_key: string }>()).secret_key).not.toBe(told.secret_key);
   });
 
-  it.each(["connect_link", "disconnect"])("gets the same answer again: %s", async (path) => {
+  it.each(["connect_link", "disconnect"])("returns the same answer again: %s", async (path) => {
     const call = () => administer("POST", `/v1/merchants/demo/${path}`, undefined, repeated);
     const first = await (await call()).json();
     expect(await (await call()).json()).toEqual(first);
@@ -119,13 +119,13 @@ describe("an Idempotency-Key of a call by admin key", () => {
   it.each([
     ["PATCH", "", { allowed_origins: [] }],
     ["POST", "/replace_keys", undefined],
-  ])("is refused with another request: %s %s", async (method, path, body) => {
+  ])("is rejected with another request: %s %s", async (method, path, body) => {
     await administer("PATCH", "/v1/merchants/demo", { allowed_origins: [SHOP] }, repeated);
     const response = await administer(method, `/v1/merchants/demo${path}`, body, repeated);
     expect(await errorOf(response)).toMatchObject({ code: "idempotency_key_reused", param: "Idempotency-Key" });
   });
 
-  it("is refused with another request also where a merchant is made", async () => {
+  it("is rejected with another request also when a merchant is created", async () => {
     expect((await post({ ...REQUEST, name: "bakery" }, "key-0001")).status).toBe(201);
     const response = await post({ name: "bakery", allowed_origins: [] }, "key-0001");
     expect((await errorOf(response)).code).toBe("idempotency_key_reused");
@@ -136,13 +136,13 @@ describe("an Idempotency-Key of a call by admin key", () => {
     ["POST", "/connect_link", undefined],
     ["POST", "/replace_keys", undefined],
     ["POST", "/disconnect", undefined],
-  ])("has to have its form: %s %s", async (method, path, body) => {
+  ])("must have a valid format: %s %s", async (method, path, body) => {
     const response = await administer(method, `/v1/merchants/demo${path}`, body, { "Idempotency-Key": "short" });
     expect(await errorOf(response)).toMatchObject({ code: "invalid_request", param: "Idempotency-Key" });
   });
 });
 
-it("an Idempotency-Key of whoever runs the Worker is another one than that of the merchant's server", async () => {
+it("an Idempotency-Key of the operator differs from the same one of the merchant's server", async () => {
   const { secret_key } = await createMerchant("demo", [SHOP]);
   const key = { "Idempotency-Key": "the-same-0001" };
   const headers = { Authorization: `Bearer ${secret_key}`, ...key };
@@ -156,7 +156,7 @@ describe("the admin key", () => {
     ["PATCH", "/v1/merchants/demo"],
     ["POST", "/v1/merchants/demo/connect_link"],
     ["POST", "/v1/merchants/demo/disconnect"],
-  ])("has to be right for %s %s, before the body is read", async (method, path) => {
+  ])("must be correct for %s %s, before the body is read", async (method, path) => {
     const { secret_key } = await createMerchant("demo", [SHOP]);
     for (const authorization of ["", "Bearer ", "Bearer wrong", `Bearer ${secret_key}`]) {
       const headers = authorization === "" ? {} : { Authorization: authorization };
@@ -196,7 +196,7 @@ it("PATCH /v1/merchants/{merchant} replaces the origins", async () => {
 });
 
 describe("POST /v1/merchants/{merchant}/connect_link", () => {
-  it("makes one more link", async () => {
+  it("creates another link", async () => {
     await createMerchant("demo", [SHOP]);
     const response = await administer("POST", "/v1/merchants/demo/connect_link");
     expect(response.status).toBe(201);
@@ -229,7 +229,7 @@ describe("POST /v1/merchants/{merchant}/disconnect", () => {
     ["invalid_request", { status: 400, code: "invalid_request" }],
     ["a 403 without a known error", { status: 403, code: "canary" }],
     ["a 404", { status: 404, code: "not_found" }],
-  ])("ends all consents of the user where Qonto rejects the revocation: %s", async (_name, fault) => {
+  ])("ends all consents of the user if Qonto rejects the revocation: %s", async (_name, fault) => {
     await connectMerchant("demo", [SHOP]);
     await breakOperation("revokeToken", { ...fault, times: 0 });
     expect(await (await disconnect()).json()).toMatchObject({ disconnected: true, consent_revoked: true });
@@ -251,7 +251,7 @@ describe("POST /v1/merchants/{merchant}/disconnect", () => {
     ["a dropped connection", { drop: true }, 2],
     ["a 429", { status: 429, headers: { "Retry-After": "60" } }, 1],
     ["a rejected client", { status: 401, code: "invalid_client" }, 1],
-  ])("leaves the consent at Qonto where the revocation gets %s, and says so", async (_name, fault, tries) => {
+  ])("leaves the consent at Qonto if the revocation gets %s, and reports that", async (_name, fault, tries) => {
     const lines: string[] = [];
     vi.spyOn(console, "error").mockImplementation((line: string) => void lines.push(line));
     await connectMerchant("demo", [SHOP]);
@@ -262,7 +262,7 @@ describe("POST /v1/merchants/{merchant}/disconnect", () => {
     expect(lines.join()).toContain("consent_not_revoked");
   });
 
-  it("says so, to the caller and in the log, where Qonto rejects both calls", async () => {
+  it("reports to the caller and in the log that Qonto rejected both calls", async () => {
     const lines: string[] = [];
     vi.spyOn(console, "error").mockImplementation((line: string) => void lines.push(line));
     await connectMerchant("demo", [SHOP]);
@@ -272,14 +272,14 @@ describe("POST /v1/merchants/{merchant}/disconnect", () => {
     expect(lines.join()).toContain("consent_not_revoked");
   });
 
-  it("uses a token that is good also where the last one has ended", async () => {
+  it("uses a valid token even if the last one has expired", async () => {
     await connectMerchant("demo", [SHOP]);
     await letPass(61);
     await breakOperation("revokeToken", { status: 400, code: "canary" });
     expect(await (await disconnect()).json()).toMatchObject({ disconnected: true, consent_revoked: true });
   });
 
-  it("may be repeated, and is not held up by a Qonto that fails", async () => {
+  it("can be repeated, and works while Qonto fails", async () => {
     await connectMerchant("demo", [SHOP]);
     await breakOperation("listWebhookSubscriptions", { status: 500, times: 0 });
     await breakOperation("revokeToken", { status: 500, times: 0 });
@@ -291,7 +291,7 @@ describe("POST /v1/merchants/{merchant}/disconnect", () => {
     expect(stored.map(({ name }) => name).filter((name) => /token|secret|subscription|consent/.test(name))).toEqual([]);
   });
 
-  it("shuts out who was connecting, until there is a new link", async () => {
+  it("ends the sessions of connecting browsers until a new link is used", async () => {
     const { connect_url } = await createMerchant("demo", [SHOP]);
     const browser = await begin(connect_url);
     const asked = await askConsent(browser, "demo");
@@ -303,7 +303,7 @@ describe("POST /v1/merchants/{merchant}/disconnect", () => {
   });
 });
 
-it("a browser without anything is told nothing of whether a merchant exists", async () => {
+it("a browser without a link or session can't find out whether a merchant exists", async () => {
   await createMerchant("demo", [SHOP]);
   for (const path of ["/connect/demo", "/connect/nobody", "/connect/demo?token=x", "/connect/Demo?token=x"]) {
     expect(await problemOf(await new Browser().get(path))).toEqual({ status: 404, code: "invalid_connect_link" });

@@ -24,7 +24,7 @@ import { errorOf, KEY, openShop, priceOf } from "../support/shop.ts";
 beforeEach(openShop);
 afterEach(resetShops);
 
-/** The origins that a merchant has afterwards. */
+/** Returns the merchant's origins after the change. */
 async function allow(origins: readonly string[]): Promise<readonly string[]> {
   const response = await administer("PATCH", "/v1/merchants/demo", { allowed_origins: origins });
   if (!response.ok) throw new Error(await response.text());
@@ -59,7 +59,7 @@ describe("an allowed origin", () => {
   });
 
   it.each(["http://shop.test", "http://mac.local:3000"])(
-    "of http in a local network is not for a deployed Worker: %s",
+    "with http in a local network is rejected by a deployed Worker: %s",
     (origin) => {
       const deployed = { ...readConfig(env), isLocal: false };
       expect(() =>
@@ -88,7 +88,7 @@ describe("a success_url or cancel_url", () => {
   });
 
   it.each(["shop.example/thanks", "javascript:alert(1)", "https://", "/thanks"])(
-    "is told what it must be: %j",
+    "is rejected with the rule: %j",
     async (address) => {
       const items = [
         {
@@ -108,7 +108,7 @@ describe("a success_url or cancel_url", () => {
   );
 });
 
-/** Stores an address as it was stored before addresses were taken in the form of the URL parser. */
+/** Stores an address as it was stored before addresses had the form of the URL parser. */
 function storeAddress(id: string, url: string): Promise<void> {
   return runInDurableObject(merchantObject(), (_object, state) => {
     state.storage.sql.exec("UPDATE webhook_endpoints SET url = ? WHERE id = ?", url, id);
@@ -147,7 +147,7 @@ describe("an address that is registered twice", () => {
   });
 
   it.each(["https://shop.example", "https://SHOP.example:443/"])(
-    "is one endpoint as well where the address was stored as it was written: %s",
+    "is also one endpoint if the address was stored as it was written: %s",
     async (written) => {
       const { id } = await answerAsServer<Endpoint>("POST", "webhook_endpoints", {
         body: { url: "https://shop.example/" },
@@ -163,7 +163,7 @@ describe("an address that is registered twice", () => {
     },
   );
 
-  it("before that was rejected can be changed", async () => {
+  it("and stored as two endpoints by an earlier version can be changed", async () => {
     const [first, second] = [await openEndpoint("/shop"), await openEndpoint("/other")];
     await storeAddress(second.id, first.url);
     for (const { id } of [first, second]) {

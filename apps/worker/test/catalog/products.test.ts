@@ -24,7 +24,7 @@ function priced(value: string, detail: Record<string, unknown> = {}) {
 }
 
 describe("a merchant saves a product", () => {
-  it("and reads what a shopper will see of a price that one line comes to", async () => {
+  it("and reads the shopper's price if one line has it", async () => {
     const answer = await (await saveProduct("cup", priced("12.00"))).json<{ preview: Record<string, unknown> }>();
     expect(answer.preview).toMatchObject({
       amount: { value: "12.00", currency: "EUR" },
@@ -33,7 +33,7 @@ describe("a merchant saves a product", () => {
     expect(answer.preview["lines"]).toMatchObject([{ title: "Cup", unit_price: { value: "10.00" }, vat_rate: "20" }]);
   });
 
-  it("and is told at once that a price needs more than one line", async () => {
+  it("and learns at once that a price needs more than one line", async () => {
     const answer = await (await saveProduct("cup", priced("9.99"))).json<{ preview: Record<string, unknown> }>();
     expect(answer.preview).toMatchObject({
       amount: { value: "9.99", currency: "EUR" },
@@ -57,7 +57,7 @@ describe("a merchant saves a product", () => {
 
   it.each([
     ["no price", { title: "Cup" }, "vat_rate"],
-    ["a price of nothing", priced("0.00"), "price"],
+    ["a price of zero", priced("0.00"), "price"],
     ["a price in tenths of a cent", priced("1.001"), "price.value"],
     ["a negative price", priced("-1.00"), "price.value"],
     ["a price in dollars", priced("1.00", { price: { value: "1.00", currency: "USD" } }), "price.currency"],
@@ -127,12 +127,12 @@ describe("a merchant changes a product", () => {
   });
 
   it.each([
-    ["a title of nothing", { title: "" }, "title"],
+    ["an empty title", { title: "" }, "title"],
     ["no title", { title: null }, "title"],
     ["no price", { price: null }, "price"],
     ["a price in tenths of a cent", { price: { value: "1.001", currency: "EUR" } }, "price.value"],
     ["a fraction as a rate", { vat_rate: "0.2" }, "vat_rate"],
-    ["less than its smallest quantity at most", { max_quantity: 1 }, "max_quantity"],
+    ["a largest quantity below the smallest", { max_quantity: 1 }, "max_quantity"],
     [
       "a price and an open amount",
       {
@@ -159,7 +159,7 @@ describe("a merchant changes a product", () => {
 });
 
 describe("the catalogue", () => {
-  it("is listed page by page, and a product that was taken out can't be bought any more", async () => {
+  it("is listed page by page, and a removed product can no longer be bought", async () => {
     const seen: string[] = [];
     for (let after = ""; ; ) {
       const page = await answerAsServer<{ data: readonly { id: string }[]; has_more: boolean }>(
@@ -193,7 +193,7 @@ describe("several products at once", () => {
     ["an unknown product", [{ product: "mug" }, { product: "car" }], "product_not_found", "items[1].product"],
     ["a bad quantity", [{ product: "mug", quantity: 0 }], "quantity_out_of_range", "items[0].quantity"],
     [
-      "more of a product than may be bought, line by line",
+      "more of a product than allowed, over several lines",
       [
         { product: "mug", quantity: 99 },
         { product: "mug", quantity: 1 },
@@ -204,7 +204,7 @@ describe("several products at once", () => {
     ["an open amount", [{ product: "donation" }], "amount_out_of_range", "items[0].amount"],
     ["a price", [{ product: "mug", price: "0.01" }], "invalid_request", "items[0].price"],
     ["nothing", [], "invalid_request", "items"],
-  ])("are refused with %s", async (_name, items, code, param) => {
+  ])("are rejected with %s", async (_name, items, code, param) => {
     await expect(checkoutFor({ items })).rejects.toThrow(`"code":"${code}"`);
     await expect(checkoutFor({ items })).rejects.toThrow(`"param":"${param}"`);
   });

@@ -32,13 +32,13 @@ function open(idempotencyKey: string, body: unknown = BODY): Promise<ServerCheck
 }
 
 describe("an Idempotency-Key", () => {
-  it("gets 500 calls at once one link and one answer", async () => {
+  it("gives 500 simultaneous calls one link and one answer", async () => {
     const answers = await Promise.all(Array.from({ length: 500 }, () => open("order-0001")));
     expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1);
     expect(await linksAtQonto()).toHaveLength(1);
   });
 
-  it("with another body is refused, before, during and after the first call", async () => {
+  it("with another body is rejected before, during and after the first call", async () => {
     await breakOperation("createPaymentLink", { delay_ms: 400 });
     const first = open("order-0001");
     const other = { ...BODY, reference: "ORDER-2" };
@@ -52,26 +52,26 @@ describe("an Idempotency-Key", () => {
     expect(await linksAtQonto()).toHaveLength(1);
   });
 
-  it("of one call is not that of another", async () => {
+  it("is rejected for another operation", async () => {
     const checkout = await open("order-0001");
     const refused = await callAsServer("POST", `checkouts/${checkout.id}/cancel`, { idempotencyKey: "order-0001" });
     expect((await errorOf(refused)).code).toBe("idempotency_key_reused");
   });
 
-  it("gets what was answered, not what has become of it", async () => {
+  it("repeats the first answer, not the current state", async () => {
     const checkout = await open("order-0001");
     await answerAsServer("POST", `checkouts/${checkout.id}/cancel`);
     expect(await open("order-0001")).toEqual(checkout);
   });
 
-  it("may be used again where the first call failed, and gets the same checkout", async () => {
+  it("can be used again after a failed call, and returns the same checkout", async () => {
     await breakOperation("createPaymentLink", { status: 500, times: 2 });
     expect((await callAsServer("POST", "checkouts", { body: BODY, idempotencyKey: "order-0001" })).status).toBe(503);
     const checkout = await open("order-0001");
     expect(await open("order-0001")).toEqual(checkout);
   });
 
-  it("survives a crash of the Worker in the middle: one checkout, one payable link", async () => {
+  it("survives a crash of the Worker during the call: one checkout, one payable link", async () => {
     await breakOperation("createPaymentLink", { delay_ms: 1_000, when: "after" });
     const dying = callAsServer("POST", "checkouts", { body: BODY, idempotencyKey: "order-0001" });
     await eventually(async () => expect(await linksAtQonto()).toHaveLength(1));
@@ -83,7 +83,7 @@ describe("an Idempotency-Key", () => {
     expect(await open("order-0001")).toEqual(checkout);
   });
 
-  it("is forgotten after 24 hours", async () => {
+  it("expires after 24 hours", async () => {
     const checkout = await open("order-0001");
     await control("POST", "clock", { advance_seconds: 86_401 });
     vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 86_401_000 });
@@ -96,7 +96,7 @@ describe("an Idempotency-Key", () => {
     ["a".repeat(256), "256 characters"],
     ["commande-é-1", "Character 10"],
     ["order-\t0001", "Character 7"],
-  ])("%j is rejected, and the message says why", async (key, why) => {
+  ])("%j is rejected with the reason", async (key, why) => {
     const response = await callAsServer("POST", "checkouts", { body: BODY, idempotencyKey: key });
     const error = await errorOf(response);
     expect(error).toMatchObject({ code: "invalid_request", param: "Idempotency-Key" });
@@ -110,7 +110,7 @@ describe("an Idempotency-Key", () => {
     "a".repeat(255),
     "12345678",
     'W/"~!@#$%"',
-  ])("%j is accepted, as shops write it", async (key) => {
+  ])("%j is accepted, because shops send such keys", async (key) => {
     const checkout = await open(key);
     expect(await open(key)).toEqual(checkout);
     expect(await linksAtQonto()).toHaveLength(1);
