@@ -2,7 +2,7 @@ import type { MerchantContext } from "../context/merchant-context.ts";
 import type { CheckoutOrder } from "../checkout/open-checkout.ts";
 import { type Priceable, pricerOf } from "./price-items.ts";
 
-/** An order by the merchant's catalogue as it is now. @throws ApiError of `pricerOf`. */
+/** Returns an order at the current prices of the merchant's catalogue. @throws ApiError of `pricerOf`. */
 export function orderFromCatalog(
   merchant: MerchantContext,
   request: Priceable & { readonly reference?: string | undefined },

@@ -9,11 +9,11 @@ import type { Attempt, CheckoutOrder } from "../checkout/open-checkout.ts";
 import { orderFromServer } from "./order-from-server.ts";
 
 /**
- * What a shopper takes an offer for: the price that the merchant's own server signed.
+ * Returns the order of an offer, at the price that the merchant's own server signed.
  *
- * @param attemptId the shopper's own. An offer that is good once has one attempt for everybody.
- * @throws ApiError `invalid_offer` for one that is forged, malformed or of another merchant, with the rule where the merchant
- *   signed it; `offer_expired`.
+ * @param attemptId the shopper's attempt. A single-use offer has one attempt for all shoppers.
+ * @throws ApiError `invalid_offer` for an offer that is forged, malformed or of another merchant, with the rule if the
+ * merchant signed it; `offer_expired`.
  */
 export async function orderFromOffer(
   merchant: MerchantContext,
@@ -22,21 +22,21 @@ export async function orderFromOffer(
 ): Promise<{ readonly attempt: Attempt; readonly order: () => CheckoutOrder }> {
   const { jti, single_use, checkout } = await claimsOfOffer(merchant, token);
   const id = single_use === true && jti !== undefined ? `offer:${jti}` : attemptId;
-  // A page that is rendered anew carries another token for the same.
+  // A page that is rendered again has another token for the same checkout.
   const attempt = { id, intent: JSON.stringify(checkout), param: "attempt_id" };
   return { attempt, order: () => offerOrder(merchant, checkout) };
 }
 
-/** What an offer is for: once for each who takes it. @throws ApiError of `orderFromServer`. */
+/** Returns the order of an offer's checkout, which each shopper can pay once. @throws ApiError of `orderFromServer`. */
 export function offerOrder(merchant: MerchantContext, checkout: OfferedCheckout): CheckoutOrder {
   return orderFromServer(merchant, checkout, { openedBy: "offer", isReusable: false });
 }
 
-/** What an offer says, once it is known to be the merchant's own. @throws ApiError `invalid_offer`, `offer_expired`. */
+/** Returns the claims of an offer that the merchant signed. @throws ApiError `invalid_offer`, `offer_expired`. */
 export async function claimsOfOffer(merchant: MerchantContext, token: string): Promise<OfferClaims> {
   const sealed = merchant.secretKeys.sealedOfferKeys();
   const opened = await Promise.allSettled(sealed.map((key) => merchant.vault.decrypt("offer_key", key)));
-  // One whose vault key is gone must not spoil the offers of the others.
+  // A key whose vault key was removed must not invalidate the offers of the other keys.
   const keys = opened.flatMap((key) => (key.status === "fulfilled" ? (fromBase64Url(key.value) ?? []) : []));
   const publishableKey = `pk_${merchant.config.environment}_${merchant.name}`;
   const read = await readOffer(token, keys, publishableKey, Date.now());
@@ -44,7 +44,10 @@ export async function claimsOfOffer(merchant: MerchantContext, token: string): P
   return read.claims;
 }
 
-/** Whoever could sign it is told which rule it breaks; whoever could not is told nothing. */
+/**
+ * If the signature is valid, the error names the rule that the offer breaks. If it is invalid, the error states only
+ * that.
+ */
 function failureOfOffer(problem: OfferProblem): ApiError {
   switch (problem.kind) {
     case "not_signed":

@@ -15,11 +15,11 @@ import type { Sale } from "../payment-link/create-payment-link.ts";
 import type { CheckoutOrder } from "../checkout/open-checkout.ts";
 
 /**
- * What the merchant's own server set the price of: items with its own prices, or an invoice.
+ * Returns an order with prices that the merchant's own server set: items with its own prices, or an invoice.
  *
- * @throws ApiError `amount_out_of_range` for what can't be paid; `total_mismatch` for items that come to another sum than
- *   the shop's `total`; `invalid_request` for a page that is not the merchant's own, or a discount over prices with and
- *   without VAT. The paths of an offer's fields begin with `offer.checkout`.
+ * @throws ApiError `amount_out_of_range` for an amount that can't be paid; `total_mismatch` if the sum of the items
+ * differs from the shop's `total`; `invalid_request` for a page that is not the merchant's own, or a discount over
+ * prices with and without VAT. The paths of an offer's fields begin with `offer.checkout`.
  */
 export function orderFromServer(
   merchant: MerchantContext,
@@ -35,7 +35,7 @@ export function orderFromServer(
   return { ...soldBy(request, openedBy), ...terms };
 }
 
-/** The codes whose details only the shop's server can use. The shopper who takes an offer reads the code's own message. */
+/** Codes whose details help only the shop's server. A shopper with an offer sees the code's own message. */
 const FOR_SERVERS: ReadonlySet<ApiErrorCode> = new Set(["amount_out_of_range", "total_mismatch"]);
 
 /** Returns the error for a field of an order. @param param its path in the order, which may be a part of an offer. */
@@ -61,8 +61,8 @@ function requireOwnPage(
   const origins = merchant.settings.read("allowed_origins") ?? [];
   const isOwn = origins.includes(origin);
   if (isOwn && username === "" && password === "") return;
-  // Whoever takes an offer is a shopper, whom the list does not concern.
-  const which = openedBy === "server" ? `: ${origins.length === 0 ? "there are none yet" : origins.join(", ")}` : "";
+  // An offer is taken by a shopper, who does not need the list of origins.
+  const which = openedBy === "server" ? `: ${origins.length === 0 ? "none is set yet" : origins.join(", ")}` : "";
   const message = `The field ${param} must be a page of one of your allowed origins${which}.`;
   throw orderError(openedBy, "invalid_request", { param, message });
 }
@@ -94,9 +94,9 @@ function soldBy(
   }
 }
 
-/** @throws ApiError `total_mismatch` for another sum than the shop will book. */
+/** @throws ApiError `total_mismatch` if the sum differs from the amount that the shop will book. */
 function requireTotal(sum: Money, total: Money | undefined, openedBy: CheckoutOrder["openedBy"]): void {
   if (total === undefined || isSameAmount(sum, total)) return;
-  const message = `The items come to ${sum.value} ${sum.currency}, after discount and store credit, which differs from total. Correct the items or the total. Nothing was sent to Qonto.`;
+  const message = `The items add up to ${sum.value} ${sum.currency} after discount and store credit, which differs from total. Correct the items or the total. Nothing was sent to Qonto.`;
   throw orderError(openedBy, "total_mismatch", { param: "total", message });
 }

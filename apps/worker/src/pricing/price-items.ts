@@ -3,14 +3,14 @@ import { ApiError } from "../errors/api-error.ts";
 import type { MerchantContext } from "../context/merchant-context.ts";
 import { type BasketWriter, priceLines, type RequestedLine } from "./price-lines.ts";
 
-/** What has a price: one product, or several. */
+/** A request that has a price: one product, or several. */
 export type Priceable = Pick<CreateCheckoutRequest, "product" | "quantity" | "amount" | "items">;
 
 /**
- * Prices what a shopper asks for by the merchant's catalogue as it is now: prices that change later change nothing.
+ * Prices a shopper's request at the current prices of the merchant's catalogue. Later price changes have no effect.
  *
- * @returns what writes the basket for ways of rounding. It throws ApiError
- *   `quantity_out_of_range` or `amount_out_of_range`, each with its `param`.
+ * @returns a function that writes the basket for rounding policies. It throws ApiError `quantity_out_of_range` or
+ * `amount_out_of_range`, each with its `param`.
  * @throws ApiError `product_not_found`, with its `param`.
  */
 export function pricerOf(merchant: MerchantContext, request: Priceable): BasketWriter {
@@ -31,7 +31,7 @@ export function pricerOf(merchant: MerchantContext, request: Priceable): BasketW
 /** A line of a request before its product is looked up. */
 type NamedLine = Omit<RequestedLine, "product"> & { readonly product: string };
 
-/** The same request in one form, whichever of its two forms it was sent in. */
+/** Returns the same lines for both forms of a request. */
 export function namedLinesOf({ product = "", quantity, amount, items }: Priceable): readonly NamedLine[] {
   return items ?? [{ product, quantity, amount }];
 }

@@ -9,30 +9,30 @@ import {
   type RoundingPolicy,
 } from "@qonto-pay/core/money";
 
-/** One thing that a shopper asks for; its price comes from the catalogue. */
+/** One requested product. Its price comes from the catalogue. */
 export interface RequestedLine {
   readonly product: Product;
-  /** 1 where none is given. */
+  /** 1 by default. */
   readonly quantity?: number | undefined;
   /** Decimal string, VAT included; only for a product with an open amount. */
   readonly amount?: string | undefined;
 }
 
-/** Writes the lines of a request so that they come out under each of these policies; without any, under all there are. */
+/** Writes the lines of a request so that the amount is right under each of these policies; without any, under all. */
 export type BasketWriter = (policies: readonly RoundingPolicy[]) => BuiltBasket;
 
-/** Why a request has no price, and which of its lines is to blame. */
+/** Why a request has no price, and the index of the line that causes it. */
 export interface PriceProblem {
   readonly problem: "quantity_out_of_range" | "amount_out_of_range";
   readonly line: number;
 }
 
 /**
- * Prices a request by the catalogue: the lines for Qonto, and what the shopper pays.
+ * Prices a request from the catalogue: the lines for Qonto, and the amount for the shopper.
  *
- * A quantity is a whole number within the product's bounds; of a product with an open amount there is one.
+ * A quantity is a whole number within the product's bounds. For a product with an open amount, it is 1.
  *
- * @param policies the ways of rounding under which the lines have to come out; none: all there are.
+ * @param policies the rounding policies under which the amount must be right; empty: all.
  */
 export function priceLines(
   requested: readonly RequestedLine[],
@@ -48,13 +48,13 @@ export function priceLines(
   try {
     return buildBasket({ lines, policy: policies });
   } catch (error) {
-    // A basket that no link can hold: nothing to pay, or more than Qonto takes.
+    // No link can have this basket: the amount is zero, or more than Qonto accepts.
     if (error instanceof MoneyError) return { problem: "amount_out_of_range", line: 0 };
     throw error;
   }
 }
 
-/** Whether the last line asks for more of its product than may be bought, with what the lines before it ask for. */
+/** Whether the last line, together with the lines before it, exceeds the maximum quantity of its product. */
 function isOverTheMost(lines: readonly RequestedLine[]): boolean {
   const product = lines.at(-1)?.product;
   if (product === undefined || !("price" in product)) return false;

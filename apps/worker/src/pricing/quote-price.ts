@@ -5,7 +5,7 @@ import { claimsOfOffer, offerOrder } from "./order-from-offer.ts";
 import { pricerOf } from "./price-items.ts";
 
 /**
- * Tells a page what the shopper will pay, and uses nothing up: an offer that is good once can still be taken.
+ * Returns the price for a page. It uses nothing up: a single-use offer can still be taken.
  *
  * @throws ApiError `origin_not_allowed`, those of `pricerOf`, `claimsOfOffer` and `offerOrder`.
  */

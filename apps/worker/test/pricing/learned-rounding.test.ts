@@ -10,7 +10,7 @@ beforeEach(openShop);
 
 const RATES = ["0", "2.1", "5.5", "7", "9", "10", "19", "20", "21", "22", "25.5"];
 
-/** Products at random prices, and what shoppers put into their carts. */
+/** Products at random prices, and the random carts of shoppers. */
 const cart = fc.record({
   products: fc.array(
     fc.record({
@@ -27,7 +27,7 @@ const cart = fc.record({
 const CARTS = Number((env as unknown as Record<string, string>)["ROUNDED_CARTS"]);
 
 describe.each(ROUNDING_POLICIES)("when Qonto rounds by $level, $mode", (policy) => {
-  it("every shopper is sent to the amount shown, and nobody is refused", async () => {
+  it("every shopper pays the amount shown, and no one is rejected", async () => {
     await control("PUT", "rounding_policy", policy);
     const carts = fc.sample(cart, { seed: 20261120, numRuns: CARTS });
     for (const { products } of carts) {
@@ -48,7 +48,7 @@ describe.each(ROUNDING_POLICIES)("when Qonto rounds by $level, $mode", (policy) 
     }
   });
 
-  it("a way of rounding that proves wrong is tried once, then never again", async () => {
+  it("a rounding policy that proves wrong is tried once, then never again", async () => {
     await control("PUT", "rounding_policy", policy);
     const prices = [999, 1999, 333, 73, 4999, 1234];
     await openMerchant(
@@ -69,7 +69,7 @@ describe.each(ROUNDING_POLICIES)("when Qonto rounds by $level, $mode", (policy) 
   });
 });
 
-it("the merchant can read what was learned", async () => {
+it("the merchant can read the learned policies", async () => {
   await control("PUT", "rounding_policy", { level: "total", mode: "half_up" });
   const bottle = {
     title: "Bottle",

@@ -27,7 +27,7 @@ interface SentItem {
   readonly vat_rate: string;
 }
 
-/** The lines of the last link, as they went to Qonto. */
+/** Returns the lines of the last link, as they were sent to Qonto. */
 async function sentItems(): Promise<readonly SentItem[]> {
   const { body } = (await callsOf("createPaymentLink")).at(-1) ?? {};
   return (body as { payment_link: { items: readonly SentItem[] } }).payment_link.items;
@@ -48,14 +48,14 @@ describe("lines that are exact", () => {
     ["a gift", item("Gift", "0.00"), "1 x 0.00 Gift at 20"],
     ["a donation at 0 %", item("Donation", "5.00", { vat_rate: "0" }), "1 x 5.00 Donation at 0"],
     ["free shipping", item("Shipping", "0.00", { vat_rate: "0" }), "1 x 0.00 Shipping at 0"],
-    ["a price that comes out", item("Bowl", "6.00"), "1 x 5.00 Bowl at 20"],
-  ])("go to Qonto as they are beside one that needs a cent: %s", async (_name, exact, line) => {
+    ["a price that VAT divides evenly", item("Bowl", "6.00"), "1 x 5.00 Bowl at 20"],
+  ])("are sent to Qonto unchanged beside one that needs a cent: %s", async (_name, exact, line) => {
     await open({ items: [exact, item("Mug", "3.33")] });
     expect((await sentLines())[0]).toBe(line);
   });
 });
 
-describe("numbers as shops have them", () => {
+describe("numbers as shops write them", () => {
   it("quantities are rounded to six decimals before they are multiplied, and as they are written", async () => {
     expect(await amountOf({ items: [item("Tea", "0.90", { quantity: 3 * 0.35, vat_rate: "0" })] })).toBe("0.95");
     await open({ items: [item("Tea", "12.00", { quantity: 0.1 + 0.2, measure_unit: "kg", vat_rate: "0" })] });
@@ -66,7 +66,7 @@ describe("numbers as shops have them", () => {
     expect((await checkoutFor({ product: "poster", quantity: 2.9999999999999996 })).amount.value).toBe("29.97");
   });
 
-  it("zeros at the end and small letters change nothing", async () => {
+  it("trailing zeros and lower-case letters change nothing", async () => {
     const { amount } = await open({
       items: [item("Mug", "12.0000", { vat_rate: "20.0000", price: eur("12.0000", "eur") })],
       total: eur("12.000", "Eur"),
@@ -75,7 +75,7 @@ describe("numbers as shops have them", () => {
     expect(await sentItems()).toMatchObject([{ unit_price: eur("10.00"), vat_rate: "20.00" }]);
   });
 
-  it("also of an invoice, a product, a page's amounts and Qonto's own operation", async () => {
+  it("are also read from an invoice, a product, a page's amounts and Qonto's own operation", async () => {
     const invoice = {
       invoice_id: "550e8400-e29b-41d4-a716-446655440001",
       invoice_number: "INV-1",
@@ -144,7 +144,7 @@ describe("numbers as shops have them", () => {
   });
 });
 
-describe("what a shop knows of its order", () => {
+describe("the amounts of a shop's order", () => {
   const items = [item("Mug", "60.00"), item("Book", "30.00", { vat_rate: "5.5" }), item("Card", "10.00")];
 
   it("a discount and store credit are spread over the lines, and are never lines", async () => {
@@ -156,7 +156,7 @@ describe("what a shop knows of its order", () => {
     expect((await linksAtQonto()).map((link) => link.amount.value)).toEqual(["45.00"]);
   });
 
-  it("totals of lines are taken unrounded", async () => {
+  it("line totals can be sent unrounded", async () => {
     const line = (title: string, value: string) => ({ ...item(title, "0"), price: undefined, line_total: eur(value) });
     const lines = [{ ...line("Mug", "43.092"), quantity: 3 }, line("Tea", "10.004"), line("Tip", "0.0000")];
     expect(await amountOf({ items: lines, total: eur("53.10") })).toBe("53.10");
@@ -172,16 +172,16 @@ describe("what a shop knows of its order", () => {
   ])("a total of %s for items of 100.00 with %j is a mismatch, and nothing is sent", async (value, reductions) => {
     const { code, param, message } = await refusalOf({ items, ...reductions, total: eur(value) });
     expect([code, param]).toEqual(["total_mismatch", "total"]);
-    expect(message).toMatch(/^The items come to \d+\.\d\d EUR, after discount and store credit, which differs from/);
+    expect(message).toMatch(/^The items add up to \d+\.\d\d EUR after discount and store credit, which differs from/);
     await expectNothingSent();
   });
 
-  it("says the sum that the items come to", async () => {
+  it("with a wrong total are rejected with the sum of the items", async () => {
     const { message } = await refusalOf({ items, discount: eur("9.98"), total: eur("90.00") });
-    expect(message).toContain("come to 90.02 EUR");
+    expect(message).toContain("add up to 90.02 EUR");
   });
 
-  it("is taken in an offer as well, whose shopper reads no fields of the shop", async () => {
+  it("can be in an offer, whose shopper sees no field names", async () => {
     const checkout = { items, discount: eur("10.00"), store_credit: eur("45.00") };
     const good = await signOffer({ claims: { checkout: { ...checkout, total: eur("45.00") } } });
     expect(await (await priceOf({ publishable_key: KEY, offer: good })).json()).toEqual({ amount: eur("45.00") });
@@ -198,9 +198,9 @@ describe("what a shop knows of its order", () => {
   });
 
   it.each([
-    ["more discount than the items cost", { discount: eur("100.01") }, "amount_out_of_range", "discount.value"],
+    ["a discount above the price of the items", { discount: eur("100.01") }, "amount_out_of_range", "discount.value"],
     [
-      "more credit than is left",
+      "a credit above the rest",
       { discount: eur("50.00"), store_credit: eur("50.01") },
       "amount_out_of_range",
       "store_credit.value",
