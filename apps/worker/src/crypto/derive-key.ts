@@ -1,4 +1,4 @@
-/** A key for one purpose, derived from `VAULT_KEY`, so that no two purposes share a key (HKDF, RFC 5869). */
+/** Derives a key for one purpose from `VAULT_KEY`, so that no two purposes share a key (HKDF, RFC 5869). */
 export async function deriveKey(
   vaultKey: Uint8Array,
   purpose: string,

@@ -4,27 +4,27 @@ import { hmacSha256 } from "@qonto-pay/web/hmac";
 import { compactVerify, errors } from "jose";
 import type { z } from "zod";
 
-/** The key that offers are signed with: HMAC-SHA256 of a fixed text under the secret key. 32 bytes. */
+/** Returns the key that signs offers: HMAC-SHA256 of a fixed text under the secret key. 32 bytes. */
 export function offerKeyOf(secretKey: string): Promise<Uint8Array> {
   const encoder = new TextEncoder();
   return hmacSha256(encoder.encode(secretKey), encoder.encode(OFFER_KEY_PURPOSE));
 }
 
-/** A shop's clock may be a little ahead. */
+/** Tolerance for a shop's clock that runs ahead. */
 const CLOCKS_APART_SECONDS = 60;
 
-/** Why an offer is not taken. Only of one whose signature fits is more told: the merchant's own server wrote it. */
+/** Why an offer is rejected. Only a validly signed offer has details, because the merchant's own server wrote it. */
 export type OfferProblem =
-  /** By no key of the merchant's, or not at all. */
+  /** Not signed with one of the merchant's keys, or not signed at all. */
   | { readonly kind: "not_signed" }
   | { readonly kind: "expired" }
   | { readonly kind: "wrong_claims"; readonly issues: readonly z.core.$ZodIssue[] };
 
 /**
- * Reads an offer: a compact JWS with HS256.
+ * Verifies and reads an offer: a compact JWS with HS256.
  *
- * @param keys one of them has to have signed it.
- * @param publishableKey the merchant that it has to be for.
+ * @param keys one of them must have signed the offer.
+ * @param publishableKey the merchant that the offer must be for.
  * @param now milliseconds of the epoch.
  */
 export async function readOffer(
@@ -69,7 +69,7 @@ function claimsOf(
   return data.exp <= now / 1000 ? { problem: { kind: "expired" } } : { claims: data };
 }
 
-/** Undefined where it is no JSON. */
+/** Returns undefined for a payload that is not JSON. */
 function parseJson(payload: Uint8Array): unknown {
   try {
     return JSON.parse(new TextDecoder("utf-8", { fatal: true, ignoreBOM: false }).decode(payload));

@@ -1,7 +1,7 @@
-/** Crockford's base 32: no letters that look alike. */
+/** Crockford's base 32 has no letters that look alike. */
 const ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz";
 
-/** `{prefix}_` and 100 random bits. */
+/** Returns `{prefix}_` and 100 random bits. */
 export function randomId(prefix: "co" | "evt" | "key" | "req" | "we"): string {
   const bytes = crypto.getRandomValues(new Uint8Array(20));
   return `${prefix}_${Array.from(bytes, (byte) => ALPHABET[byte % 32]).join("")}`;

@@ -2,15 +2,15 @@ import { fromBase64Url, toBase64Url } from "@qonto-pay/web/base64";
 import { deriveKey } from "./derive-key.ts";
 
 /**
- * Signs and checks status tokens, `{merchant}.{mac}`: whoever holds one may read the status of one checkout.
+ * Signs and verifies status tokens, `{merchant}.{mac}`. The holder of a token may read the status of one checkout.
  *
- * The token is computed, not stored, so the same attempt gets the same one again; and it names the merchant, so that
- * it is checked before any merchant's storage is opened.
+ * Tokens are computed, not stored, so the same attempt always gets the same token. A token names its merchant, so it is
+ * verified before any merchant's storage is opened.
  */
 export class StatusTokens {
   readonly #keys: readonly [Promise<CryptoKey>, ...Promise<CryptoKey>[]];
 
-  /** @param vaultKeys the first one signs; tokens of all of them are good. */
+  /** @param vaultKeys the first one signs; tokens of all of them are valid. */
   constructor([current, ...before]: readonly [Uint8Array, ...Uint8Array[]]) {
     this.#keys = [keyOf(current), ...before.map(keyOf)];
   }
@@ -20,7 +20,7 @@ export class StatusTokens {
     return `${merchant}.${toBase64Url(new Uint8Array(mac))}`;
   }
 
-  /** The merchant that the token was made for; null when it was not made here for this checkout. */
+  /** Returns the merchant of a token; null for a token that is not valid for this checkout. */
   async verify(token: string, checkoutId: string): Promise<string | null> {
     const match = /^([a-z0-9-]{1,39})\.([A-Za-z0-9_-]{43})$/.exec(token);
     if (match === null) return null;

@@ -1,14 +1,14 @@
 import { importHmacKey } from "@qonto-pay/web/hmac";
 
-/** Qonto's rule: a signature whose time is further away than this is rejected. */
+/** Qonto's rule: a signature whose time differs by more is rejected. */
 const TOLERANCE_SECONDS = 300;
 
 /**
- * Checks `X-Qonto-Signature: t={unix seconds},v1={hex HMAC-SHA256 of "{t}.{raw body}"}` on the bytes as they came.
+ * Verifies `X-Qonto-Signature: t={unix seconds},v1={hex HMAC-SHA256 of "{t}.{raw body}"}` on the raw bytes.
  *
- * @param secrets one of them has to fit: while Qonto is given another one, there are two.
+ * @param secrets one of them must match. There are two while the secret at Qonto is being replaced.
  * @param nowMs milliseconds of the epoch.
- * @returns false also for a missing or malformed header and for one more than 5 minutes old or ahead.
+ * @returns false also for a missing or malformed header, and for one more than 5 minutes old or ahead.
  */
 export async function isSignedByQonto(
   body: Uint8Array,
@@ -18,7 +18,7 @@ export async function isSignedByQonto(
 ): Promise<boolean> {
   const fields = (header ?? "").split(",").map((field) => field.trim());
   const time = /^t=(\d{1,12})$/.exec(fields.find((field) => field.startsWith("t=")) ?? "")?.[1];
-  // Fields that Qonto may add are passed over; of several signatures one has to fit.
+  // Fields that Qonto may add are ignored. Of several signatures, one must match.
   const macs = fields.flatMap((field) => /^v1=([0-9a-f]{64})$/.exec(field)?.[1] ?? []).slice(0, 4);
   if (time === undefined || Math.abs(nowMs / 1000 - Number(time)) > TOLERANCE_SECONDS) return false;
   const encoder = new TextEncoder();

@@ -2,35 +2,35 @@ import type { QontoOAuth, Tokens } from "./oauth.ts";
 import { QontoError } from "./qonto-error.ts";
 import type { TokenRejections } from "./token-rejections.ts";
 
-/** A token this close to its end may end on its way to Qonto. */
+/** A token this close to its expiry may expire on its way to Qonto. */
 const RENEW_BEFORE_END_MS = 60_000;
 
-/** A refresh that failed this quickly leaves a shopper the patience for another one. */
+/** After a refresh that failed this quickly, a shopper can still wait for another one. */
 const QUICK_MS = 2_000;
 
-/** Where a merchant's tokens are kept. */
+/** The storage of a merchant's tokens. */
 export interface TokenStore {
-  /** Null where there was never a consent, or it is gone. */
+  /** Null if the merchant never gave consent, or the consent has ended. */
   read(): Promise<Tokens | null>;
-  /** Keeps new tokens; a renewal that was begun is then done. */
+  /** Stores new tokens, which completes a pending renewal. */
   write(tokens: Tokens): Promise<void>;
-  /** Qonto takes the refresh token no more: it is never sent again. */
+  /** Deletes the refresh token, which Qonto no longer accepts. */
   forget(): void;
   /**
-   * Notes, so that it outlives a crash, that the refresh token is about to be used.
+   * Records durably that the refresh token is about to be used.
    *
-   * @returns whether it was noted before: then it may have been used already.
+   * @returns whether that was recorded before: then it may have been used already.
    */
   beginRenewal(): boolean;
-  /** It was not used after all. */
+  /** Records that the refresh token was not used after all. */
   abandonRenewal(): void;
 }
 
-/** Knows whether OAuth works for this deployment at all. */
+/** Tracks whether OAuth works for this deployment at all. */
 export interface OutageWatch {
   /** @throws QontoError `misconfigured` while a request for a token would only be rejected again. */
   requireWorthTrying(): Promise<void>;
-  /** A request for a token has failed. */
+  /** Records that a request for a token has failed. */
   failed(fault: QontoError): Promise<void>;
   /** Has the next try made as soon as Qonto's limits allow. @returns whether there is one to be made. */
   retrySoon(): boolean;
@@ -39,10 +39,11 @@ export interface OutageWatch {
 }
 
 /**
- * One merchant's access token: renewed before it ends, by one refresh at a time however many calls wait for it.
+ * One merchant's access token. It is renewed before it expires, by one refresh at a time for all waiting calls.
  *
- * Qonto replaces the refresh token at each use and keeps the old one for 60 seconds. So whatever dies between the use and
- * the storing of the new one, `renew` within those seconds mends it; the store's note tells that it is needed.
+ * Qonto replaces the refresh token at each use and accepts the old one for another 60 seconds. After a crash between
+ * the use and the storage of the new token, `renew` within those seconds repairs it. The store records that this is
+ * needed.
  */
 export class AccessToken {
   readonly #oauth: QontoOAuth;
@@ -59,27 +60,27 @@ export class AccessToken {
     this.#rejections = rejections;
   }
 
-  /** Takes the tokens of a new consent. */
+  /** Stores the tokens of a new consent. */
   async connect(tokens: Tokens): Promise<void> {
     while (this.#renewal !== null) await this.#renewal.catch(() => null);
     await this.#once(() => Promise.resolve(tokens));
     this.#rejections.startAnew();
   }
 
-  /** The refresh token, to be revoked; null where there is no consent. */
+  /** Returns the refresh token, to revoke it; null without a consent. */
   async refreshToken(): Promise<string | null> {
     while (this.#renewal !== null) await this.#renewal.catch(() => null);
     return (await this.#store.read())?.refreshToken ?? null;
   }
 
-  /** Forgets the consent. */
+  /** Deletes the consent. */
   async forget(): Promise<void> {
     while (this.#renewal !== null) await this.#renewal.catch(() => null);
     const forgetting = (): Promise<Tokens> => {
       this.#store.forget();
       return Promise.reject(new QontoError("not_connected", "The merchant has disconnected Qonto"));
     };
-    // In the place of a renewal, so that none begins meanwhile and stores new tokens afterwards.
+    // In the place of a renewal, so that no renewal starts meanwhile and stores new tokens afterwards.
     await this.#once(forgetting).catch(() => null);
     this.#rejections.startAnew();
   }
@@ -121,12 +122,12 @@ export class AccessToken {
     return this.#rejections.isSuspended;
   }
 
-  /** Whether Qonto has refused this very token. A call that was still waiting with it need not be made. */
+  /** Whether Qonto has rejected this token. A call that still waits with it need not be made. */
   isRefused(accessToken: string): boolean {
     return accessToken === this.#refused;
   }
 
-  /** A token to use instead of one that Qonto refused; renews unless another call has done so meanwhile. */
+  /** Returns a token to replace a rejected one. Renews, unless another call has done so meanwhile. */
   async replace(refused: string): Promise<string> {
     const tokens = await this.#stored();
     if (tokens.accessToken !== refused) return tokens.accessToken;
@@ -152,8 +153,8 @@ export class AccessToken {
       } catch (fault) {
         if (!(fault instanceof QontoError)) throw fault;
         mayHaveHappened ||= fault.mayHaveHappened;
-        // The answer may have been lost after Qonto replaced the token: the old one still works for a while. After a long
-        // silence the alarm does it, since a shopper waits for this.
+        // The answer may have been lost after Qonto replaced the token: the old one still works for a while. After a
+        // long silence, the alarm retries instead, because a shopper waits for this call.
         if (fault.mayHaveHappened && !isAgain && Date.now() - startedAt < QUICK_MS) continue;
         if (fault.kind === "not_connected") {
           this.#outage.ended();

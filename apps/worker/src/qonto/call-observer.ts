@@ -1,7 +1,7 @@
 import { QontoError } from "./qonto-error.ts";
 import type { QontoClock } from "./qonto-clock.ts";
 
-/** What is remembered of one merchant's calls to Qonto, whoever made them. */
+/** Records about one merchant's calls to Qonto, regardless of the caller. */
 export interface CallObserver {
   readonly clock: QontoClock;
   /** Called synchronously before each request is sent. */

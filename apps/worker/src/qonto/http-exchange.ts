@@ -1,19 +1,19 @@
 import { readRetryAfter } from "@qonto-pay/web/retry-after";
 import { QontoError } from "./qonto-error.ts";
 
-/** More than any documented answer needs: a page of 100 links with long baskets. */
+/** Larger than any documented answer: a page of 100 links with long baskets. */
 const MAX_ANSWER_BYTES = 4 * 1024 * 1024;
 
 /**
- * One HTTP exchange with Qonto: bounded in time and size, redirects not followed.
+ * Makes one HTTP exchange with Qonto: bounded in time and size, without following redirects.
  *
- * @param operation names the call in a fault's message.
- * @returns any answer below 500 other than 429, read to its end.
+ * @param operation names the call in the message of an error.
+ * @returns any answer below 500 except 429, read completely.
  * @throws QontoError `unavailable` or `rate_limited`.
  */
 export async function exchange(operation: string, request: Request, timeoutMs: number): Promise<Response> {
   const abort = new AbortController();
-  // Not AbortSignal.timeout: that one runs on after the answer, and keeps the merchant object in memory meanwhile.
+  // Not `AbortSignal.timeout`, which runs on after the answer and keeps the merchant object in memory meanwhile.
   const timer = setTimeout(() => abort.abort(), timeoutMs);
   let response: Response;
   let body: string;
@@ -21,7 +21,7 @@ export async function exchange(operation: string, request: Request, timeoutMs: n
     response = await fetch(request, { signal: abort.signal, redirect: "manual" });
     body = await readBounded(response);
   } catch {
-    throw new QontoError("unavailable", `Qonto gave no whole answer to ${operation}`, { mayHaveHappened: true });
+    throw new QontoError("unavailable", `Qonto gave no complete answer to ${operation}`, { mayHaveHappened: true });
   } finally {
     clearTimeout(timer);
   }
@@ -38,20 +38,20 @@ export async function exchange(operation: string, request: Request, timeoutMs: n
   return new Response(status === 204 ? null : body, { status, headers });
 }
 
-/** What stands in front of Qonto's sandbox asks for this header: without it, a login answers instead of Qonto. */
+/** Required by the proxy in front of Qonto's sandbox: without it, a login page answers instead of Qonto. */
 export const STAGING_TOKEN_HEADER = "X-Qonto-Staging-Token";
 
 /**
- * An answer that Qonto's API did not give: a redirect, or something that is not JSON. In Qonto's sandbox this means that
- * the staging token is missing or wrong (documented in its OAuth guide; observed by three integrators, field notes of
- * 2026-11-29, 10.1).
+ * Returns the error for an answer that Qonto's API did not give: a redirect, or a body that is not JSON. In Qonto's
+ * sandbox, it means that the staging token is missing or wrong (documented in its OAuth guide; observed by three
+ * integrators, field notes of 2026-11-29, 10.1).
  */
 function foreignAnswer(request: Request, message: string): QontoError {
   const hint = request.headers.has(STAGING_TOKEN_HEADER) ? ": check QONTO_STAGING_TOKEN" : "";
   return new QontoError("unavailable", `${message}${hint}`, { mayHaveHappened: true, isForeign: true });
 }
 
-/** The fault of an answer whose body is not JSON. */
+/** Returns the error for an answer whose body is not JSON. */
 export function notJson(operation: string, request: Request): QontoError {
   return foreignAnswer(request, `Qonto's answer to ${operation} is not JSON`);
 }

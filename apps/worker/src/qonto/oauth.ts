@@ -8,14 +8,14 @@ import { QontoClock } from "./qonto-clock.ts";
 
 const TOKEN_TIMEOUT_MS = 5_000;
 
-/** All that this product does at Qonto; `offline_access` is what gives a refresh token. */
+/** The scopes of all features; `offline_access` gives a refresh token. */
 export const SCOPES = ["offline_access", "organization.read", "payment_link.read", "payment_link.write", "webhook"];
 
 export interface OAuthSettings {
   readonly oauthUrl: URL;
   readonly clientId: string;
   readonly clientSecret: string;
-  /** Null in production, which does not take one. */
+  /** Null in production, which does not accept one. */
   readonly stagingToken: string | null;
 }
 
@@ -23,11 +23,11 @@ export interface OAuthSettings {
 export interface Tokens {
   readonly accessToken: string;
   readonly refreshToken: string;
-  /** When the access token ends. */
+  /** When the access token expires. */
   readonly expiresAt: number;
 }
 
-/** A consent that was asked for. */
+/** A requested consent. */
 export interface ConsentRequest {
   readonly redirectUri: string;
   readonly state: string;
@@ -37,7 +37,7 @@ export interface ConsentRequest {
 
 /**
  * Why a consent was not given. `scope`: the application may not request one of the scopes (observed as an error at the
- * redirect address; field notes of 2026-11-29, 10.4). `client`: it may not request a consent at all.
+ * redirect address; field notes of 2026-11-29, 10.4). `client`: the application may not request a consent at all.
  */
 export type ConsentRefusal = "refused" | "not_ours" | "scope" | "client" | "failed";
 
@@ -48,7 +48,7 @@ const REFUSALS: Readonly<Record<string, ConsentRefusal>> = {
   unauthorized_client: "client",
 };
 
-/** Qonto's OAuth in one merchant's name. */
+/** Qonto's OAuth for one merchant. */
 export class QontoOAuth {
   readonly #server: oauth.AuthorizationServer;
   readonly #client: oauth.Client;
@@ -72,7 +72,7 @@ export class QontoOAuth {
     this.#observer = observer;
   }
 
-  /** Where the merchant is asked for a consent. @param organizationId preselects one. */
+  /** Returns the address of Qonto's authorization page. @param organizationId preselects an organization. */
   async consentUrl(asked: ConsentRequest, organizationId: string | null): Promise<URL> {
     const url = new URL(this.#server.authorization_endpoint ?? "");
     url.search = new URLSearchParams({
@@ -89,12 +89,12 @@ export class QontoOAuth {
   }
 
   /**
-   * The code in what Qonto sent the merchant's browser back with, ready to be exchanged.
+   * Returns the code in the query of Qonto's redirect, ready for the exchange.
    *
-   * @returns why there is none otherwise.
+   * @returns the reason if there is no valid code.
    */
   readCallback(query: URLSearchParams, state: string): URLSearchParams | ConsentRefusal {
-    // Only what is needed: `iss` may be added at any time, and Qonto's issuer is not documented.
+    // Only the required parameters: `iss` may be added at any time, and Qonto's issuer is not documented.
     const known = new URLSearchParams();
     for (const name of ["code", "state", "error"]) for (const value of query.getAll(name)) known.append(name, value);
     try {
@@ -107,11 +107,11 @@ export class QontoOAuth {
   }
 
   /**
-   * Turns the code of a consent into tokens.
+   * Exchanges the code of a consent for tokens.
    *
    * @param callback as `readCallback` returned it.
-   * @throws QontoError `not_connected` when the code is wrong, used or older than 10 minutes; `misconfigured` when Qonto
-   *   rejects this deployment's client; one with `isForeign` when it was not Qonto's OAuth that answered.
+   * @throws QontoError `not_connected` if the code is wrong, used or older than 10 minutes; `misconfigured` if Qonto
+   * rejects this deployment's client; one with `isForeign` if another server than Qonto's OAuth answered.
    */
   exchangeCode(callback: URLSearchParams, { redirectUri, codeVerifier }: ConsentRequest): Promise<Tokens> {
     return this.#tokensOf(async (options) =>
@@ -132,10 +132,10 @@ export class QontoOAuth {
   }
 
   /**
-   * Turns a refresh token into new tokens. Qonto replaces it at every use; the old one lives on for 60 seconds, so a call
-   * whose answer was lost may be made once more with the same token.
+   * Exchanges a refresh token for new tokens. Qonto replaces it at every use and accepts the old one for another 60
+   * seconds, so a call whose answer was lost can be repeated with the same token.
    *
-   * @throws QontoError `not_connected` when the refresh token is revoked or older than 90 days; others as `exchangeCode`.
+   * @throws QontoError `not_connected` if the refresh token is revoked or older than 90 days; others as `exchangeCode`.
    */
   refresh(refreshToken: string): Promise<Tokens> {
     return this.#tokensOf(async (options) =>
@@ -183,7 +183,7 @@ export class QontoOAuth {
 
   #options(operation: string) {
     return {
-      // Only a local Qonto is ever reached without TLS: `config.ts` lets through no other.
+      // Only a local Qonto is ever reached without TLS: `config.ts` allows no other.
       [oauth.allowInsecureRequests]: new URL(this.#server.issuer).protocol === "http:",
       [oauth.customFetch]: async (url: string, init: oauth.CustomFetchOptions<"POST", URLSearchParams>) => {
         const headers = new Headers(init.headers);
@@ -200,9 +200,9 @@ export class QontoOAuth {
 }
 
 /**
- * The answer for the library, once it is known to be a good one. Its `error` classifies a rejection (RFC 6749, 5.2),
- * regardless of the status and also beside `WWW-Authenticate`: integrators saw the same rejection as 400 and as 401 (field notes
- * of 2026-11-29, 10.4).
+ * Returns a successful answer for the library. The field `error` classifies a rejection (RFC 6749, 5.2), regardless of
+ * the status and also beside `WWW-Authenticate`: integrators saw the same rejection as 400 and as 401 (field notes of
+ * 2026-11-29, 10.4).
  *
  * @throws QontoError
  */
@@ -237,19 +237,19 @@ function faultOfError(operation: string, status: number, error: string): QontoEr
   }
 }
 
-/** The library's errors as faults. Their texts may quote what Qonto wrote, so none is passed on. */
+/** Converts the library's errors. Their texts may quote Qonto, so they are not passed on. */
 function faultOf(operation: string, error: unknown): unknown {
   return error instanceof oauth.OperationProcessingError ? unknownShape(operation) : error;
 }
 
-/** No refresh token of Qonto's: it is never in use. */
+/** Never a valid refresh token at Qonto. */
 const NO_TOKEN = "a-probe-without-a-refresh-token";
 
 /**
- * Asks Qonto's OAuth whether it knows this deployment's client, without any merchant: a refresh token that does not exist
- * is rejected with `invalid_grant` once the client was accepted, and with `invalid_client` before that (RFC 6749, 5.2).
+ * Checks, without any merchant, whether Qonto's OAuth accepts this deployment's client. A refresh token that does not
+ * exist is rejected with `invalid_grant` if the client was accepted, otherwise with `invalid_client` (RFC 6749, 5.2).
  *
- * @returns null where the client is accepted; else the fault that every refresh would meet.
+ * @returns null if the client is accepted; otherwise the error that every refresh would get.
  */
 export async function probeOAuth(settings: OAuthSettings): Promise<QontoError | null> {
   const rateLimiter = new RateLimiter();

@@ -6,11 +6,14 @@ import { exchange, notJson, STAGING_TOKEN_HEADER, unknownShape } from "./http-ex
 import { parseJson } from "./parse-json.ts";
 import { QontoError, type QontoErrorDetail } from "./qonto-error.ts";
 
-/** For one exchange; Qonto usually answers in a fraction of it. A click takes one, and a second where a token is refused. */
+/**
+ * For one exchange, which usually takes a fraction of it. A click needs one exchange, and a second one after a rejected
+ * token.
+ */
 const TIMEOUT_MS = 8_000;
 const SHORTEST_TIMEOUT_MS = 3_000;
 
-/** A GET that failed is asked again after about these. */
+/** Milliseconds. About how long after a failed GET it is repeated. */
 const READ_AGAIN_AFTER_MS = [150, 600];
 
 export interface QontoCallSettings {
@@ -23,14 +26,14 @@ export type TokenSource = Pick<AccessToken, "current" | "refuse" | "accept" | "i
 
 /** One call of Qonto's API. */
 export interface QontoCall<Schema extends z.ZodType> {
-  /** Names it in a fault's message. */
+  /** Names the call in the message of an error. */
   readonly operation: string;
   readonly method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
-  /** With its query. */
+  /** Including the query. */
   readonly path: string;
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
-  /** `other` where not given: a shopper's calls go first. */
+  /** `other` by default. A shopper's calls go first. */
   readonly priority?: Priority;
   /** Whether a rejection says nothing that anybody has to look into. None does where not given. */
   readonly isOrdinary?: (fault: QontoError) => boolean;
@@ -38,7 +41,7 @@ export interface QontoCall<Schema extends z.ZodType> {
   readonly answer: Schema;
 }
 
-/** Makes calls in one merchant's name: with a good token, within Qonto's limits, and reads again what could not be read. */
+/** Makes calls for one merchant: with a valid token, within Qonto's limits, and with retries of failed reads. */
 export class QontoCaller {
   readonly #settings: QontoCallSettings;
   readonly #token: TokenSource;
@@ -60,7 +63,7 @@ export class QontoCaller {
         return await this.#callOnce(call);
       } catch (fault) {
         if (!(fault instanceof QontoError) || !isWorthAnotherRead(fault, Date.now() - startedAt)) throw fault;
-        // Jitter: many that fail together must not come back together.
+        // Jitter: simultaneous failures must not be retried simultaneously.
         const wait = Math.max(pause * (0.5 + Math.random()), (fault.retryAfter ?? 0) * 1000);
         await new Promise((resolve) => setTimeout(resolve, wait));
       }
@@ -89,7 +92,7 @@ export class QontoCaller {
         call.isOrdinary,
       );
       if (answer !== null && "value" in answer) return answer.value;
-      // A refused token means that nothing was carried out, so even a creating call may be made again.
+      // Qonto did nothing if it rejected the token, so even a creating call can be repeated.
       isTokenRenewed ||= answer !== null;
       await this.#obtain(() => this.#token.replace(token));
     }
@@ -115,7 +118,7 @@ export class QontoCaller {
     });
   }
 
-  /** A token. Whatever became of a refresh, the call that waits for it was not made. */
+  /** Returns a token. If that fails, the call that waits for it was not made. */
   async #obtain(token: () => Promise<string>): Promise<string> {
     try {
       return await token();
@@ -137,12 +140,15 @@ export class QontoCaller {
   }
 }
 
-/** What a token took is not left for the call, so that both together take no longer than a call alone may. */
+/** Subtracts the time that the token took, so that both together take no longer than a call alone may. */
 function timeLeft(startedAt: number): number {
   return Math.max(SHORTEST_TIMEOUT_MS, TIMEOUT_MS - (Date.now() - startedAt));
 }
 
-/** Not after a long silence: whoever asked has waited enough. Nor where the call was never made for want of a token. */
+/**
+ * Not after a long silence, because the caller has waited enough, and not if the call was never made for want of a
+ * token.
+ */
 function isWorthAnotherRead(fault: QontoError, tookMs: number): boolean {
   if (fault.kind === "rate_limited") return (fault.retryAfter ?? 1) <= 1;
   return fault.kind === "unavailable" && fault.mayHaveHappened && tookMs < 1_000;
@@ -157,7 +163,7 @@ async function readAnswer<Schema extends z.ZodType>(
   const text = await answer.text();
   const json = parseJson(text);
   const isForeign = json === undefined && text !== "";
-  // What a gateway can't find says nothing about what Qonto has.
+  // A 404 of a gateway does not show whether Qonto has the resource.
   if (isForeign && (status < 400 || status === 404)) throw notJson(operation, request);
   if (status >= 400) {
     const foreign = isForeign ? notJson(operation, request) : null;
@@ -187,7 +193,7 @@ const errorsSchema = z.object({
     .catch(undefined),
 });
 
-/** Of the first error. Unreadable parts are left out. */
+/** Reads the first error, without unreadable parts. */
 function readError(json: unknown): Pick<QontoErrorDetail, "code" | "field" | "traceId"> {
   const envelope = errorsSchema.safeParse(json);
   const { errors, trace_id: traceId } = envelope.success ? envelope.data : {};
@@ -197,12 +203,12 @@ function readError(json: unknown): Pick<QontoErrorDetail, "code" | "field" | "tr
   return { code, field: error?.source?.pointer?.split("/").at(-1), traceId };
 }
 
-/** The code of a fault that says that there is no connection to the payment provider: Qonto has none of its own. */
+/** The code for a missing connection to the payment provider. Qonto has no code of its own for it. */
 export const NO_CONNECTION = "no_connection";
 
 /**
- * Qonto answers 400 with the code `invalid`, which says nothing, and this text (observed in production on 2026-09-07 and in
- * the sandbox on 2026-07-12; field notes of 2026-11-29, 4.1).
+ * Qonto answers 400 with the code `invalid`, which is unspecific, and this text (observed in production on 2026-09-07
+ * and in the sandbox on 2026-07-12; field notes of 2026-11-29, 4.1).
  */
 function isWithoutConnection(error: z.output<typeof oneErrorSchema> | undefined): boolean {
   return /connection with the provider does not exist/i.test(error?.detail ?? "");

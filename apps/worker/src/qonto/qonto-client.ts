@@ -33,10 +33,10 @@ import { QontoError } from "./qonto-error.ts";
 const LINKS = "/v2/payment_links";
 const SUBSCRIPTIONS = "/v2/webhook_subscriptions";
 
-/** What of a webhook subscription is ours to choose. */
+/** The fields of a webhook subscription that the Worker chooses. */
 export type SubscriptionBody = Pick<WebhookSubscription, "callback_url" | "types"> & { readonly secret: string };
 
-/** Qonto's API in one merchant's name. Every method throws `QontoError`. What is sent is strict, what is read lenient. */
+/** Qonto's API for one merchant. Every method throws `QontoError`. Requests are strict, answers are read leniently. */
 export class QontoClient {
   readonly #caller: QontoCaller;
 
@@ -48,7 +48,7 @@ export class QontoClient {
    * `POST /v2/payment_links`
    *
    * @param idempotencyKey is sent as `X-Qonto-Idempotency-Key`. Qonto documents it for other calls only, so nothing
-   *   relies on it.
+   * relies on it.
    */
   createPaymentLink(link: PaymentLinkToCreate, idempotencyKey: string): Promise<PaymentLink> {
     return this.#caller.call({
@@ -68,7 +68,7 @@ export class QontoClient {
     return this.#caller.call({ operation: "listPaymentLinks", method: "GET", path, answer: paymentLinkPageSchema });
   }
 
-  /** `GET /v2/payment_links/{id}` @param priority `pay` where a shopper waits for it. */
+  /** `GET /v2/payment_links/{id}` @param priority `pay` if a shopper waits for it. */
   getPaymentLink(id: string, priority: Priority = "other"): Promise<PaymentLink> {
     const path = `${LINKS}/${encodeURIComponent(id)}`;
     return this.#caller.call({
@@ -82,12 +82,12 @@ export class QontoClient {
 
   /**
    * `PATCH /v2/payment_links/{id}/deactivate`. Qonto documents the link as the answer; an integrator was unsure whether
-   * there is a body (field notes of 2026-11-29, 5.1). After an answer without a body the link is read.
+   * there is a body (field notes of 2026-11-29, 5.1). After an answer without a body, the link is read.
    *
    * @param priority `pay` where a shopper waits for it.
    * @returns the link, now canceled.
-   * @throws QontoError also after an answer without a body: `unavailable` where the link is still open, `refused` where it
-   *   is being paid.
+   * @throws QontoError also after an answer without a body: `unavailable` if the link is still open, `refused` if it is
+   * being paid.
    */
   async deactivatePaymentLink(id: string, priority: Priority = "other"): Promise<PaymentLink> {
     const operation = "deactivatePaymentLink";
@@ -108,7 +108,7 @@ export class QontoClient {
     throw new QontoError(kind, `Qonto answered ${operation} without a body, and the link is still ${link.status}`);
   }
 
-  /** `GET /v2/payment_links/{id}/payments` @param priority `pay` where a shopper waits for it. */
+  /** `GET /v2/payment_links/{id}/payments` @param priority `pay` if a shopper waits for it. */
   listPayments(id: string, query: ListPaymentsQuery, priority: Priority = "other"): Promise<PaymentPage> {
     const path = `${LINKS}/${encodeURIComponent(id)}/payments${queryText(query)}`;
     return this.#caller.call({ operation: "listPayments", method: "GET", path, priority, answer: paymentPageSchema });
@@ -126,7 +126,7 @@ export class QontoClient {
     return answer.payment_link_payment_methods;
   }
 
-  /** `GET /v2/payment_links/connections` @throws QontoError `not_found` before there was ever one. */
+  /** `GET /v2/payment_links/connections` @throws QontoError `not_found` if there was never a connection. */
   getConnection(): Promise<PaymentLinkConnection> {
     const path = `${LINKS}/connections`;
     return this.#caller.call({ operation: "getConnection", method: "GET", path, answer: oneConnectionSchema });
@@ -156,16 +156,13 @@ export class QontoClient {
     return answer.organization;
   }
 
-  /**
-   * `DELETE /v2/oauth2/consents`: ends the consent of the user whose token this is to this application, whatever the
-   * organization.
-   */
+  /** `DELETE /v2/oauth2/consents`: ends the token's user's consent to this application, for all organizations. */
   async revokeConsents(): Promise<void> {
     const path = "/v2/oauth2/consents";
     await this.#caller.call({ operation: "revokeConsents", method: "DELETE", path, answer: noContentSchema });
   }
 
-  /** `GET /v2/webhook_subscriptions`: those of one page, and whether there are more. */
+  /** `GET /v2/webhook_subscriptions`: returns one page, and whether it is the last one. */
   async listSubscriptions(
     page: number,
   ): Promise<{ subscriptions: readonly WebhookSubscription[]; isLastPage: boolean }> {

@@ -1,4 +1,4 @@
-/** `Date` names whole seconds (RFC 9110, 5.6.7): on average, half of one has passed since. */
+/** `Date` has whole seconds (RFC 9110, 5.6.7): on average, half a second has passed since. */
 const HALF_A_SECOND_MS = 500;
 
 interface Reading {
@@ -7,7 +7,7 @@ interface Reading {
   readonly readAt: number;
 }
 
-/** Qonto's clock as its answers tell it, against this one. */
+/** Measures how far Qonto's clock is ahead of this one, from the `Date` of Qonto's answers. */
 export class QontoClock {
   #last: Reading | null = null;
 
@@ -19,7 +19,7 @@ export class QontoClock {
     this.#last = { skewMs: Math.round(time + HALF_A_SECOND_MS - (sentAt + now) / 2), readAt: now };
   }
 
-  /** How far it is ahead, in milliseconds; null where no answer has told since this time. */
+  /** Returns the skew in milliseconds, positive if Qonto is ahead; null if no answer had a `Date` since this time. */
   skewSince(time: number): number | null {
     return this.#last !== null && this.#last.readAt >= time ? this.#last.skewMs : null;
   }

@@ -2,41 +2,44 @@ import type { DiagnosticsErrorCause } from "@qonto-pay/core/api";
 
 /** What went wrong at Qonto, as far as our next step depends on it. */
 export type QontoErrorKind =
-  /** Qonto answered a documented refusal (400, 403, 422 ...): asking again changes nothing. */
+  /** Qonto rejected the call with a documented error (400, 403, 422 ...): a retry changes nothing. */
   | "refused"
   /** Qonto rejects this deployment's own client: every merchant is affected, and only the operator can repair it. */
   | "misconfigured"
-  /** What was asked for is not there. */
+  /** The requested resource does not exist. */
   | "not_found"
-  /** The merchant's consent is gone: only connecting again helps. */
+  /** The merchant's consent has ended: the merchant must reauthorize. */
   | "not_connected"
-  /** Qonto refuses the access token although the consent holds. */
+  /** Qonto rejects the access token although the consent is valid. */
   | "unauthorized"
   /** Too many requests. */
   | "rate_limited"
-  /** No usable answer: 5xx, silence, a broken connection, HTML, JSON of another shape. */
+  /** No usable answer: 5xx, a timeout, a broken connection, HTML, JSON of an unknown shape. */
   | "unavailable";
 
 export interface QontoErrorDetail {
-  /** Whether Qonto may have carried the call out all the same: what it was to make may exist, though its id was never seen. */
+  /** Whether Qonto may have executed the call anyway: the resource may exist, although its id was never seen. */
   readonly mayHaveHappened?: boolean;
-  /** Seconds, where they are known. */
+  /** Seconds, if known. */
   readonly retryAfter?: number | undefined;
   /** The HTTP status, where Qonto rejected a request. */
   readonly status?: number;
   /** Qonto's own code for a refusal. To be compared, never logged or answered: it is Qonto's text. */
   readonly code?: string | undefined;
-  /** The name of the field that Qonto rejects, from the pointer of its error. To be compared, never logged or answered. */
+  /**
+   * The name of the field that Qonto rejects, from the pointer of its error. For comparison only, never logged or
+   * returned.
+   */
   readonly field?: string | undefined;
-  /** What Qonto's support asks for. Safe to log. */
+  /** The id that Qonto's support asks for. Safe to log. */
   readonly traceId?: string | undefined;
-  /** Something in front of Qonto's API answered: with a redirect, or with something that is not JSON. */
+  /** Whether a server in front of Qonto's API answered, with a redirect or a body that is not JSON. */
   readonly isForeign?: boolean;
   /** Qonto answered JSON of a shape that this version does not know. */
   readonly isUnknownShape?: boolean;
 }
 
-/** A call to Qonto that failed. The message is ours and safe to log: operation and status, no text of Qonto's. */
+/** A failed call to Qonto. The message is our own and safe to log: operation and status, without texts from Qonto. */
 export class QontoError extends Error {
   readonly kind: QontoErrorKind;
   readonly mayHaveHappened: boolean;

@@ -2,12 +2,12 @@ import { backoff } from "@qonto-pay/web/backoff";
 import { QontoError } from "./qonto-error.ts";
 import { RequestWindow } from "./request-window.ts";
 
-/** Who waits for a call: a shopper who clicked, or anything else. */
+/** The priority of a call: a shopper waits for it, or not. */
 export type Priority = "pay" | "other";
 
 /**
- * Qonto's documented limits are 1,000 requests in 10 seconds and 10,000 in 10 minutes. The last part of each is kept for
- * the pay journey; a little is never used, since a request counts there a moment after it is sent here.
+ * Qonto's documented limits are 1,000 requests in 10 seconds and 10,000 in 10 minutes. The last part of each is
+ * reserved for shoppers; a small rest is never used, because Qonto counts a request shortly after it is sent.
  */
 const LIMITS = [
   { windowMs: 10_000, most: { pay: 950, other: 600 } },
@@ -17,10 +17,10 @@ const LIMITS = [
 /** All calls under way are answered with 401 when a consent is withdrawn, so there are never many of them. */
 const MOST_AT_ONCE = { pay: 4, other: 2 } as const;
 
-/** A call that can't begin within this is refused instead: its caller has better things to tell. */
+/** Milliseconds. A call that can't start within this time is rejected, so that its caller can answer. */
 const LONGEST_WAIT_MS = 5_000;
 
-/** In milliseconds. Used if Qonto doesn't say how long to wait: doubled with each 429 in a row. */
+/** In milliseconds. Used if Qonto doesn't state how long to wait: doubled with each 429 in a row. */
 const PAUSE = { shortest: 1_000, longest: 60_000 } as const;
 
 /** Lets one merchant's calls to Qonto through so that none of Qonto's limits is ever met. */
@@ -32,7 +32,7 @@ export class RateLimiter {
   #limitedInARow = 0;
 
   /**
-   * Makes a call when its turn has come.
+   * Makes a call in its turn.
    *
    * @param call returns null where there is nothing to send any more.
    * @throws QontoError of the call; `rate_limited` where the limits, or Qonto's last 429, leave no room soon enough;
@@ -49,7 +49,7 @@ export class RateLimiter {
       throw fault;
     } finally {
       this.#underWay[priority] -= 1;
-      // All of them look again: which of them may go depends on more than whose turn it is.
+      // All waiting calls check again, because the next one depends on more than its position.
       for (const wake of [...this.#waiting.pay.splice(0), ...this.#waiting.other.splice(0)]) wake();
     }
   }
@@ -100,7 +100,7 @@ export class RateLimiter {
     });
   }
 
-  /** Milliseconds until a call of this priority is within every limit. */
+  /** Returns the milliseconds until a call of this priority is within every limit. */
   #waitForRate(priority: Priority, now: number): number {
     const waits = this.#windows.map(({ window, most }) => window.waitFor(most[priority], now));
     return Math.max(0, this.#closedUntil - now, ...waits);

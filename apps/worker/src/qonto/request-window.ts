@@ -1,13 +1,13 @@
 /** Fine enough to waste little of the limit, coarse enough to count 10,000 requests in a handful of numbers. */
 const SLICES = 20;
 
-/** Counts the requests of the last while, never too low: a slice of time counts until all of it is over. */
+/** Counts the requests in a sliding window, never too low: a slice of time counts until all of it is over. */
 export class RequestWindow {
   readonly #sliceMs: number;
-  /** How many requests each slice of time had, oldest first. */
+  /** The number of requests in each slice of time, oldest first. */
   readonly #slices = new Map<number, number>();
 
-  /** @param windowMs how far back it counts. */
+  /** @param windowMs length of the window. */
   constructor(windowMs: number) {
     this.#sliceMs = windowMs / SLICES;
   }
@@ -18,7 +18,7 @@ export class RequestWindow {
     this.#slices.set(slice, (this.#slices.get(slice) ?? 0) + 1);
   }
 
-  /** How long to wait until there are fewer than `limit`, in milliseconds; 0: there are. */
+  /** Returns the milliseconds until there are fewer than `limit` requests; 0 if there are already. */
   waitFor(limit: number, now: number): number {
     const current = Math.floor(now / this.#sliceMs);
     for (const slice of this.#slices.keys()) if (slice < current - SLICES) this.#slices.delete(slice);

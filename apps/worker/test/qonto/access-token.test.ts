@@ -11,14 +11,14 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-/** An hour later, here and at Qonto: the access token has ended. */
+/** Lets an hour pass, here and at Qonto: the access token has expired. */
 async function letTheTokenEnd(): Promise<void> {
   await control("POST", "clock", { advance_seconds: 3600 });
   vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 3_600_000 });
 }
 
 describe("the access token", () => {
-  it("is renewed once however many shoppers wait for it", async () => {
+  it("is renewed once, regardless of how many shoppers wait for it", async () => {
     await letTheTokenEnd();
     await Promise.all(Array.from({ length: 200 }, () => checkoutFor({ product: "mug" })));
     expect(await callsOf("createToken")).toHaveLength(1);
@@ -38,7 +38,7 @@ describe("the access token", () => {
     await checkoutFor({ product: "mug" });
   });
 
-  it("is renewed within Qonto's grace although the Worker died right after using the refresh token", async () => {
+  it("is renewed within Qonto's grace period even if the Worker died right after it used the refresh token", async () => {
     await letTheTokenEnd();
     await breakOperation("createToken", { delay_ms: 1_500, when: "after" });
     const dying = pay({ publishable_key: KEY, product: "mug" }).then((response) => response.status);
@@ -51,7 +51,7 @@ describe("the access token", () => {
     await checkoutFor({ product: "mug" });
   });
 
-  it("is renewed again also when an alarm of something else rings in between", async () => {
+  it("is renewed again even if the alarm runs for another job in between", async () => {
     const object = merchantObject();
     await runInDurableObject(object, (_object, state) => {
       state.storage.sql.exec("INSERT INTO settings (name, value) VALUES ('renewal_begun_at', ?)", String(Date.now()));
@@ -63,7 +63,7 @@ describe("the access token", () => {
     expect(await callsOf("createToken")).toHaveLength(1);
   });
 
-  it("that can't be renewed any more is said so, once the consent is gone", async () => {
+  it("that can no longer be renewed makes checkouts answer merchant_not_connected", async () => {
     await control("POST", "clock", { advance_seconds: 91 * 86_400 });
     vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 91 * 86_400_000 });
     const response = await pay({ publishable_key: KEY, product: "mug" });
@@ -71,7 +71,7 @@ describe("the access token", () => {
     expect((await errorOf(response)).code).toBe("merchant_not_connected");
   });
 
-  it("that can't be renewed now leaves the merchant connected", async () => {
+  it("that can't be renewed at the moment leaves the merchant connected", async () => {
     await untilAtRest();
     await letTheTokenEnd();
     await breakOperation("createToken", { status: 500, times: 2 });
@@ -80,17 +80,17 @@ describe("the access token", () => {
   });
 });
 
-describe("a consent that nobody uses", () => {
+describe("an unused consent", () => {
   const DAY_MS = 86_400_000;
 
-  /** The alarm rings that many days after now, here and at Qonto. */
+  /** Runs the alarm this many days after the start, here and at Qonto. */
   async function ringAfterDays(days: number, startedAt: number): Promise<void> {
     await control("POST", "clock", { now: new Date(startedAt + days * DAY_MS).toISOString() });
     vi.useFakeTimers({ toFake: ["Date"], now: startedAt + days * DAY_MS });
     await ringAlarm();
   }
 
-  it("is kept alive: a shopper can pay after 200 days without one", async () => {
+  it("is renewed: a shopper can pay after 200 days without one", async () => {
     const startedAt = Date.now();
     for (const days of [31, 62, 93, 124, 155, 186]) await ringAfterDays(days, startedAt);
     vi.setSystemTime(startedAt + 200 * DAY_MS);
@@ -98,7 +98,7 @@ describe("a consent that nobody uses", () => {
     await checkoutFor({ product: "mug" });
   });
 
-  it("and that can't be renewed is told after 75 of its 90 days, once, and can still be used", async () => {
+  it("that can't be renewed creates one event after 75 of its 90 days, and can still be used", async () => {
     const startedAt = Date.now();
     await breakOperation("createToken", { status: 500, times: 0 });
     for (const days of [31, 60, 74]) await ringAfterDays(days, startedAt);
@@ -111,7 +111,7 @@ describe("a consent that nobody uses", () => {
 });
 
 describe("secrets at rest", () => {
-  it("are sealed or hashed", async () => {
+  it("are encrypted or hashed", async () => {
     const stored = await runInDurableObject(merchantObject(), (_object, state) =>
       JSON.stringify([
         state.storage.sql.exec("SELECT * FROM settings").toArray(),

@@ -45,8 +45,8 @@ describe("Qonto's rate limits", () => {
     vi.useRealTimers();
   });
 
-  it("are kept with room for shoppers: they still pay when a server has used up its part", async () => {
-    // All of it happens at one moment, however slow this machine is.
+  it("leave room for shoppers: they can still pay when a server has used up its part", async () => {
+    // All of it happens at one moment, regardless of the machine's speed.
     vi.useFakeTimers({ toFake: ["Date"] });
     const server = async (): Promise<void> => {
       for (let read = 0; read < 30; read += 1) await callAsServer("GET", "payment_methods");
@@ -64,13 +64,13 @@ describe("Qonto's rate limits", () => {
   });
 });
 
-describe("a consent that the merchant withdrew", () => {
+describe("a consent that the merchant revoked", () => {
   beforeEach(openShop);
   afterEach(() => {
     vi.useRealTimers();
   });
 
-  it("costs at most 5 answers of 401 however many shoppers come, and is told once", async () => {
+  it("causes at most 5 answers of 401, regardless of the number of shoppers, and one event", async () => {
     await control("POST", "revoke");
     const refusals = await Promise.all(
       Array.from({ length: 100 }, () => pay({ publishable_key: KEY, product: "mug" })),
@@ -87,7 +87,7 @@ describe("a consent that the merchant withdrew", () => {
     expect(await callsOf("createToken")).toHaveLength(1);
   });
 
-  it("is not asked about more than 5 times an hour while Qonto answers 401 to everything", async () => {
+  it("causes at most 5 calls an hour while Qonto answers 401 to everything", async () => {
     await control("POST", "faults", { operation: "createPaymentLink", status: 401, times: 0 });
     for (let shopper = 0; shopper < 10; shopper += 1) await pay({ publishable_key: KEY, product: "mug" });
     expect((await callsOf("createPaymentLink")).length).toBeLessThanOrEqual(5);
