@@ -1,14 +1,14 @@
 import type { Sql } from "./sql.ts";
 
-/** A link that an event of Qonto's named while no checkout owned it. */
+/** A link that an event from Qonto named while no checkout owned it. */
 export interface AnnouncedLink {
-  /** Of the link at Qonto. */
+  /** Id of the link at Qonto. */
   readonly id: string;
-  /** How often Qonto could not be asked about it. */
+  /** How many reads of the link failed. */
   readonly failures: number;
 }
 
-/** A link that Qonto can't be asked about for this long is left alone: as long as Qonto's own events are kept. */
+/** The Worker gives up on a link that can't be read for this long: as long as Qonto's own events are kept. */
 const KEEP_MS = 90 * 24 * 60 * 60 * 1000;
 
 /** Links named by Qonto's events that may be orphans of a create call. Times are milliseconds of the epoch. */
@@ -29,7 +29,7 @@ export class AnnouncedLinks {
     );
   }
 
-  /** Those to check now, the longest due first. */
+  /** Returns the links to check now, the longest due first. */
   due(now: number): readonly AnnouncedLink[] {
     return this.#sql
       .exec<{ link_id: string; failures: number }>(
@@ -53,13 +53,13 @@ export class AnnouncedLinks {
     this.#sql.exec("DELETE FROM announced_links WHERE link_id = ?", linkId);
   }
 
-  /** How many are still to be checked although they were due before this time. */
+  /** Counts the links that were due before this time, or whose read failed. */
   countDueBefore(time: number): number {
     const sql = "SELECT count(*) AS due FROM announced_links WHERE due_at < ? OR failures > 0";
     return this.#sql.exec<{ due: number }>(sql, time).one().due;
   }
 
-  /** When the next one after this time is due. */
+  /** Returns when the next link after this time is due. */
   nextDue(after: number): number | null {
     const sql = "SELECT min(due_at) AS at FROM announced_links WHERE due_at > ?";
     return this.#sql.exec<{ at: number | null }>(sql, after).one().at;

@@ -34,8 +34,8 @@ export function listCheckouts(
   const { status = CHECKOUT_STATUSES, openedBy = CHECKOUT_OPENERS, reference } = filter;
   const { createdFrom = 0, createdBefore = LATEST } = filter;
   const entries = rarestFirst(sql, Object.entries(filter.metadata ?? {}));
-  // Few checkouts have the same reference. The entries are read in the order of their index, so the cost of a page does not
-  // depend on how many checkouts have the entry.
+  // Few checkouts have the same reference. The entries are read in the order of their index, so the cost of a page does
+  // not depend on how many checkouts have the entry.
   const [entry, ...others] = reference === undefined ? entries : [undefined, ...entries];
   const [from, at, id] =
     entry === undefined

@@ -6,16 +6,16 @@ import { knownEnd, type PaymentLink } from "@qonto-pay/core/qonto";
 export interface OwnedLink {
   readonly id: string;
   readonly url: string;
-  /** When Qonto's link ends; null where no end is known. */
+  /** When Qonto's link ends; null if no end is known. */
   readonly endsAt: number | null;
-  /** As Qonto last answered it. */
+  /** The link as Qonto last returned it. */
   readonly body: PaymentLink;
 }
 
 export interface NewCheckout {
   readonly id: string;
   readonly attemptId: string;
-  /** What was asked for, in one canonical text: the same attempt must ask for the same. */
+  /** The request as one canonical text. The same attempt must send the same request. */
   readonly intent: string;
   readonly reference: string | null;
   /**
@@ -25,24 +25,24 @@ export interface NewCheckout {
   readonly openingReference: string | null;
   readonly amount: Money;
   readonly metadata: Metadata;
-  /** Any number of people may pay it. */
+  /** Whether any number of people may pay it. */
   readonly isReusable: boolean;
-  /** Who opened it, and so whose its reference is: only one of the merchant's own takes the place of another. */
+  /** Who opened it, and therefore who chose its reference. Only a checkout of the merchant replaces another one. */
   readonly openedBy: CheckoutOpener;
   readonly successUrl: string | null;
   readonly cancelUrl: string | null;
   /** Locale of the status page; null: that of the shopper's browser. */
   readonly locale: string | null;
-  /** When its link is deactivated; null: Qonto ends the link, or there is none yet. */
+  /** When its link is deactivated; null: Qonto ends the link, or it has none yet. */
   readonly closesAt: number | null;
 }
 
-/** A checkout that has a link, and so can be paid, or could be. It keeps its link. */
+/** A checkout with a link, which can or could be paid. A checkout never loses its link. */
 export interface CheckoutWithLink extends CheckoutFields {
   readonly link: OwnedLink;
 }
 
-/** A checkout that Qonto has not answered with a link yet, or that ended before. */
+/** A checkout for which Qonto has not returned a link yet, or that ended before. */
 export interface CheckoutWithoutLink extends CheckoutFields {
   readonly link: null;
 }
@@ -53,7 +53,7 @@ interface CheckoutFields extends Omit<NewCheckout, "attemptId"> {
   /** Whether the merchant chose the `reference`. A button can send any. */
   readonly isReferenceOwn: boolean;
   readonly status: CheckoutStatus;
-  /** The id of the checkout that took its place. */
+  /** The id of the checkout that replaced it. */
   readonly supersededBy: string | null;
   /** When it was closed because its time was over. */
   readonly closedAt: number | null;
@@ -62,9 +62,9 @@ interface CheckoutFields extends Omit<NewCheckout, "attemptId"> {
   readonly endedAt: number | null;
   /** Since when Qonto's link has said `paid` without a paid payment; null: it does not. */
   readonly paidLinkSeenAt: number | null;
-  /** When something was last heard of it: that it was asked for, or an event of Qonto's. */
+  /** When it last had activity: its creation, or an event from Qonto. */
   readonly heardAt: number;
-  /** How often in a row Qonto could not be read. */
+  /** How many reads from Qonto failed in a row. */
   readonly failedReads: number;
 }
 
@@ -102,7 +102,7 @@ export interface Row extends Record<string, SqlStorageValue> {
 export const COLUMNS =
   "id, intent, reference, opening_reference, reference_set, status, amount, currency, metadata, reusable, opened_by, success_url, cancel_url, locale, superseded_by, closes_at, closed_at, created_at, payment_link, link_id, pay_url, expires_at, ended_at, paid_link_seen_at, heard_at, failed_reads";
 
-/** A row as the checkout that it stores. */
+/** Returns the checkout in a row. */
 export function checkoutOf(row: Row): Checkout {
   const { link_id, pay_url, expires_at, payment_link } = row;
   const body = payment_link === null ? null : (JSON.parse(payment_link) as PaymentLink);
@@ -133,10 +133,10 @@ export function checkoutOf(row: Row): Checkout {
   };
 }
 
-/** The same for a row that has a link: only SQL outside of this file could have taken it away. */
+/** Returns the checkout in a row with a link. Only SQL outside of this file could remove a link. */
 export function checkoutWithLinkOf(row: Row): CheckoutWithLink {
   const checkout = checkoutOf(row);
-  if (checkout.link === null) throw new TypeError("a checkout lost its link");
+  if (checkout.link === null) throw new TypeError("the link of a checkout is missing");
   return checkout;
 }
 

@@ -24,7 +24,7 @@ export {
   type References,
 } from "./checkout-row.ts";
 
-/** How Qonto was found to have a checkout's link, and what follows from that. */
+/** What a read of Qonto found, and the resulting status. */
 export interface CheckoutReading {
   readonly status: CheckoutStatus;
   readonly link: PaymentLink;
@@ -32,7 +32,7 @@ export interface CheckoutReading {
   readonly isPaidByLinkOnly: boolean | null;
 }
 
-/** A checkout whose link has no end that is known ends after this: as late as `expires_in` can have it end. */
+/** The lifetime of a checkout whose link has no known end: the longest that `expires_in` allows. */
 const OWN_LIFE_MS = DEFAULT_EXPIRES_IN * 1000;
 
 /** As long as an `Idempotency-Key` is kept: until then, the same call may still get its link. */
@@ -63,7 +63,7 @@ export class Checkouts {
     return this.#findBy("link_id", linkId);
   }
 
-  /** Reads a checkout again, which may have changed meanwhile. */
+  /** Reads a checkout again, because it may have changed meanwhile. */
   reload({ id }: CheckoutWithLink): CheckoutWithLink {
     return checkoutWithLinkOf(this.#sql.exec<Row>(`SELECT ${COLUMNS} FROM checkouts WHERE id = ?`, id).one());
   }
@@ -115,7 +115,7 @@ export class Checkouts {
     );
   }
 
-  /** Gives a checkout that has no link yet the price of now. */
+  /** Sets the current price of a checkout without a link. */
   reprice(id: string, amount: Money): void {
     this.#sql.exec(
       "UPDATE checkouts SET amount = ?, currency = ? WHERE id = ? AND link_id IS NULL",
@@ -125,7 +125,7 @@ export class Checkouts {
     );
   }
 
-  /** Without an end of Qonto's that is known, the checkout gets one of its own. */
+  /** Stores the link of a checkout. If Qonto's link has no known end, the checkout gets one of its own. */
   recordLink(id: string, link: PaymentLink, now: number): CheckoutWithLink {
     const row = this.#sql
       .exec<Row>(
@@ -166,12 +166,12 @@ export class Checkouts {
     this.#sql.exec(sql, now + OWN_LIFE_MS, id);
   }
 
-  /** Another one took its place. */
+  /** Records that another checkout replaced this one. */
   supersede(id: string, by: string): void {
     this.#sql.exec("UPDATE checkouts SET superseded_by = ? WHERE id = ?", by, id);
   }
 
-  /** Ends one that never got a link. @returns false where it has one, or has ended before. */
+  /** Ends a checkout that never got a link. @returns false if it has a link, or has ended before. */
   endUnminted(id: string, status: "canceled" | "expired"): boolean {
     const sql = "UPDATE checkouts SET status = ? WHERE id = ? AND link_id IS NULL AND status = 'open'";
     return this.#sql.exec(sql, status, id).rowsWritten > 0;
@@ -230,7 +230,7 @@ export class Checkouts {
     return row === undefined ? null : checkoutOf(row);
   }
 
-  /** Those whose time is over. */
+  /** Returns the checkouts whose time is over. */
   dueForClosing(now: number): readonly Checkout[] {
     return this.#sql
       .exec<Row>(`SELECT ${COLUMNS} FROM checkouts WHERE closes_at <= ? ORDER BY closes_at LIMIT 100`, now)
@@ -238,7 +238,7 @@ export class Checkouts {
       .map(checkoutOf);
   }
 
-  /** Its time is over, and what follows from that is under way. */
+  /** Records that the time of a checkout is over, and that its closing has begun. */
   recordClosing(id: string): void {
     this.#sql.exec("UPDATE checkouts SET closed_at = closes_at, closes_at = NULL WHERE id = ?", id);
   }
@@ -278,22 +278,25 @@ export class Checkouts {
     return listCheckouts(this.#sql, filter, last, limit);
   }
 
-  /** An event came in: its link is to be read now. */
+  /** Records an event from Qonto, so that the link is read now. */
   touch(id: string, now: number): void {
     this.#sql.exec("UPDATE checkouts SET heard_at = ?, read_at = ?, failed_reads = 0 WHERE id = ?", now, now, id);
   }
 
-  /** Has the link read from Qonto at this time; null: not any more. */
+  /** Schedules the next read of the link; null: never. */
   readLinkAt(id: string, time: number | null): void {
     this.#sql.exec("UPDATE checkouts SET read_at = ? WHERE id = ?", time, id);
   }
 
-  /** Has the link read at this time at the latest. */
+  /** Schedules a read of the link for this time, unless it is scheduled earlier. */
   readLinkBy(id: string, time: number): void {
     this.#sql.exec("UPDATE checkouts SET read_at = ? WHERE id = ? AND coalesce(read_at, ?) >= ?", time, id, time, time);
   }
 
-  /** Has the link of every open checkout that is still polled read at this time at the latest. */
+  /**
+   * Schedules a read for this time, unless it is scheduled earlier, for the link of every open checkout that is still
+   * polled.
+   */
   readOpenLinksBy(time: number): void {
     this.#sql.exec(
       "UPDATE checkouts SET read_at = ?, failed_reads = 0 WHERE read_at > ? AND status IN ('open', 'processing')",
@@ -303,9 +306,9 @@ export class Checkouts {
   }
 
   /**
-   * All that there is to read was read.
+   * Records a complete read.
    *
-   * @param planned the time that was set before the read: another one was set by an event meanwhile, and stays.
+   * @param planned the time that was set before the read. If an event has set another time meanwhile, that time stays.
    */
   planNextRead(id: string, planned: number | null, readAt: number | null): void {
     this.#sql.exec(
@@ -326,7 +329,7 @@ export class Checkouts {
     );
   }
 
-  /** Those whose link is to be read now: first those that an event came in for, then the longest due. */
+  /** Returns the checkouts whose link must be read now: those with an event first, then the longest due. */
   dueForReading(now: number): readonly Checkout[] {
     return this.#sql
       .exec<Row>(
@@ -337,14 +340,14 @@ export class Checkouts {
       .map(checkoutOf);
   }
 
-  /** When the next one after this time is due for reading. */
+  /** Returns when the next checkout after this time is due for reading. */
   nextReading(after = 0): number | null {
     return this.#sql
       .exec<{ at: number | null }>("SELECT min(read_at) AS at FROM checkouts WHERE read_at > ?", after)
       .one().at;
   }
 
-  /** How many can still be paid, of those whose link is read from time to time: the others are too many to count. */
+  /** Counts the payable checkouts whose link is polled. The others are too many to count. */
   countOpen(): number {
     return this.#sql
       .exec<{ open: number }>(
@@ -372,7 +375,7 @@ export class Checkouts {
     return this.#sql.exec<{ due: number }>("SELECT count(*) AS due FROM checkouts WHERE read_at < ?", time).one().due;
   }
 
-  /** When the newest one that has a link was made, of those made before this time; null: there is none. */
+  /** Returns when the newest checkout with a link was created, among those before this time; null if there is none. */
   newestMintedBefore(time: number): number | null {
     const newest = this.#sql
       .exec<{ at: number }>(

@@ -1,4 +1,4 @@
-/** One-time links where a merchant connects Qonto, as hashes of their tokens. Times are milliseconds of the epoch. */
+/** One-time links to connect Qonto, as hashes of their tokens. Times are milliseconds of the epoch. */
 export class ConnectLinks {
   readonly #sql: SqlStorage;
 
@@ -11,14 +11,14 @@ export class ConnectLinks {
     this.#sql.exec("INSERT INTO connect_links (hash, expires_at) VALUES (?, ?)", hash, expiresAt);
   }
 
-  /** Whether a link could still be used. Asking does not use it up. */
+  /** Whether a link is still valid. Does not use it up. */
   has(hash: string, now: number): boolean {
     return (
       this.#sql.exec("SELECT 1 FROM connect_links WHERE hash = ? AND expires_at > ?", hash, now).toArray().length > 0
     );
   }
 
-  /** Uses a link up. @returns whether it could still be used. */
+  /** Uses up a link. @returns whether it was still valid. */
   take(hash: string, now: number): boolean {
     return this.#sql.exec("DELETE FROM connect_links WHERE hash = ? AND expires_at > ?", hash, now).rowsWritten > 0;
   }

@@ -6,7 +6,7 @@ export class ConnectSessions {
     this.#sql = sql;
   }
 
-  /** Lets a browser in, or lets one that is in stay for longer. */
+  /** Starts the session of a browser, or extends it. */
   add(hash: string, expiresAt: number, now: number): void {
     this.#sql.exec("DELETE FROM connect_sessions WHERE expires_at <= ?", now);
     this.#sql.exec("INSERT OR REPLACE INTO connect_sessions (hash, expires_at) VALUES (?, ?)", hash, expiresAt);

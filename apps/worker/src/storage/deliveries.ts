@@ -3,7 +3,7 @@ import type { Sql } from "./sql.ts";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
-/** How long a delivery can still be read once it has ended. `replaySince` relies on 30 days: it goes no further back. */
+/** How long a delivery can be read after it ended. `replaySince` relies on 30 days: it goes no further back. */
 const KEEP_MS = { delivered: 30 * DAY_MS, dead: 90 * DAY_MS } as const;
 
 export interface StoredDelivery {
@@ -12,20 +12,20 @@ export interface StoredDelivery {
   readonly eventNumber: number;
   readonly eventId: string;
   readonly eventType: MerchantEventType;
-  /** Of one endpoint's deliveries in the same queue, only the earliest that is pending is sent. */
+  /** In each queue of an endpoint, only the earliest pending delivery is sent. */
   readonly queue: string;
   readonly status: DeliveryStatus;
   readonly attempts: number;
   readonly lastStatus: number | null;
   readonly lastProblem: DeliveryProblem | null;
-  /** When it is sent next; null where it waits for an earlier one of its queue, or has ended. */
+  /** When it is sent next; null: it waits for an earlier one of its queue, or has ended. */
   readonly dueAt: number | null;
-  /** When its schedule began: when it was made, or replayed. */
+  /** When its retry schedule began: when it was created or replayed. */
   readonly begunAt: number;
   readonly createdAt: number;
 }
 
-/** An attempt that failed. */
+/** A failed attempt. */
 export interface FailedAttempt {
   readonly problem: DeliveryProblem;
   readonly status: number | null;
@@ -50,15 +50,15 @@ interface Row extends Record<string, SqlStorageValue> {
 const SELECT = `SELECT deliveries.*, events.id AS event_id, events.type AS event_type
   FROM deliveries JOIN events ON events.number = deliveries.event_number`;
 
-/** Whether one of the same queue has to be sent before the row `deliveries`. */
+/** Whether an earlier delivery of the same queue must be sent before the row `deliveries`. */
 const IS_BEHIND = `EXISTS (SELECT 1 FROM deliveries AS earlier WHERE earlier.endpoint_id = deliveries.endpoint_id
   AND earlier.queue = deliveries.queue AND earlier.status = 'pending'
   AND earlier.event_number < deliveries.event_number)`;
 
-/** The queue of an event: its checkout; of one that is of no checkout, what it is about. */
+/** The queue of an event: its checkout, or its subject if it has none. */
 const QUEUE = "coalesce(checkout_id, substr(type, 1, instr(type, '.') - 1))";
 
-/** Which event is sent, or was, to which endpoint. Times are milliseconds of the epoch. */
+/** The deliveries of events to endpoints, pending and ended. Times are milliseconds of the epoch. */
 export class Deliveries {
   readonly #sql: Sql;
 
@@ -66,7 +66,7 @@ export class Deliveries {
     this.#sql = sql;
   }
 
-  /** Has an event sent to an endpoint, after those of its queue that are still pending. */
+  /** Adds a delivery of an event to an endpoint, after those of its queue that are still pending. */
   add(endpointId: string, eventNumber: number, now: number): void {
     const [row] = this.#sql.exec<{ queue: string }>(
       `INSERT INTO deliveries (endpoint_id, event_number, queue, begun_at, created_at)
@@ -84,7 +84,7 @@ export class Deliveries {
     return row === undefined ? null : deliveryOf(row);
   }
 
-  /** Those after the delivery `after`, oldest first. Null: no such delivery. */
+  /** Returns the deliveries after the delivery `after`, oldest first. Null if there is no such delivery. */
   list(
     endpointId: string,
     { status, after, limit }: { status: DeliveryStatus | null; after: string | undefined; limit: number },
@@ -104,13 +104,13 @@ export class Deliveries {
       .map(deliveryOf);
   }
 
-  /** How many an endpoint has that were not delivered. */
+  /** Counts the deliveries of an endpoint with this status. */
   count(endpointId: string, status: "pending" | "dead"): number {
     const sql = "SELECT count(*) AS count FROM deliveries WHERE endpoint_id = ? AND status = ?";
     return this.#sql.exec<{ count: number }>(sql, endpointId, status).one().count;
   }
 
-  /** Those that an endpoint is to be sent now, the longest due first. */
+  /** Returns the deliveries to send to an endpoint now, the longest due first. */
   due(endpointId: string, now: number, limit: number): readonly StoredDelivery[] {
     return this.#sql
       .exec<Row>(`${SELECT} WHERE endpoint_id = ? AND due_at <= ? ORDER BY due_at LIMIT ?`, endpointId, now, limit)
@@ -118,13 +118,13 @@ export class Deliveries {
       .map(deliveryOf);
   }
 
-  /** When an endpoint is to be sent something after this time; null: nothing is planned. */
+  /** Returns when a delivery to an endpoint is due after this time; null if none is scheduled. */
   nextDue(endpointId: string, after: number): number | null {
     const sql = "SELECT min(due_at) AS at FROM deliveries WHERE endpoint_id = ? AND due_at > ?";
     return this.#sql.exec<{ at: number | null }>(sql, endpointId, after).one().at;
   }
 
-  /** It is being sent; should nothing be heard of that by then, it is sent again. */
+  /** Leases a delivery that is being sent. Without a result by then, it is sent again. */
   lease(id: string, until: number): void {
     this.#sql.exec("UPDATE deliveries SET due_at = ? WHERE id = ?", until, id);
   }
@@ -140,7 +140,7 @@ export class Deliveries {
     this.#planFirst(endpointId, queue, now);
   }
 
-  /** @param dueAt when it is sent again; null: it is a dead letter now. */
+  /** @param dueAt when it is sent again; null: it becomes a dead letter. */
   recordFailed(delivery: StoredDelivery, { problem, status }: FailedAttempt, dueAt: number | null, now: number): void {
     this.#sql.exec(
       `UPDATE deliveries SET status = ?, attempts = attempts + 1, last_status = ?, last_problem = ?,
@@ -155,7 +155,7 @@ export class Deliveries {
     this.#planFirst(delivery.endpointId, delivery.queue, now);
   }
 
-  /** Begins the schedule of a delivery anew, whatever became of it. */
+  /** Restarts the retry schedule of a delivery, in any status. */
   replay({ id, endpointId, queue }: StoredDelivery, now: number): void {
     this.#sql.exec(
       `UPDATE deliveries SET status = 'pending', attempts = 0, begun_at = ?, due_at = NULL, ended_at = NULL
@@ -163,7 +163,7 @@ export class Deliveries {
       now,
       id,
     );
-    // The one that was the first until now may have to wait again.
+    // The delivery that was first until now may have to wait again.
     this.#sql.exec(
       `UPDATE deliveries SET due_at = NULL
        WHERE endpoint_id = ? AND queue = ? AND status = 'pending' AND ${IS_BEHIND}`,
@@ -173,7 +173,7 @@ export class Deliveries {
     this.#planFirst(endpointId, queue, now);
   }
 
-  /** Begins the schedule of all that is pending at an endpoint anew. */
+  /** Restarts the retry schedule of all pending deliveries of an endpoint. */
   resume(endpointId: string, now: number): void {
     this.#sql.exec(
       "UPDATE deliveries SET attempts = 0, begun_at = ?, due_at = NULL WHERE endpoint_id = ? AND status = 'pending'",
@@ -188,11 +188,11 @@ export class Deliveries {
   }
 
   /**
-   * Has every event since a time sent that was not delivered to an endpoint: what is dead, what is pending at once, and
-   * what was never to be sent to it.
+   * Schedules every event since a time that was not delivered to an endpoint: dead deliveries, pending ones (at once),
+   * and events without a delivery to it.
    *
    * @param types of the events; null: all of them.
-   * @returns how many are dead no longer, or new.
+   * @returns how many deliveries were dead before, or are new.
    */
   replaySince(endpointId: string, since: number, types: readonly string[] | null, now: number): number {
     const revived = this.#sql.exec(
@@ -225,18 +225,18 @@ export class Deliveries {
   }
 
   /**
-   * Deletes what ended long ago and every delivery whose event has expired. What waited in a queue behind such a delivery
-   * is sent now.
+   * Deletes deliveries that ended long ago, and every delivery whose event has expired. Deliveries that waited in a
+   * queue behind a deleted one are sent now.
    */
   prune(now: number): void {
     for (const status of ["delivered", "dead"] as const) {
       const before = now - KEEP_MS[status];
       this.#sql.exec("DELETE FROM deliveries WHERE status = ? AND ended_at < ?", status, before);
     }
-    // No event is left once all have expired, and a comparison with NULL would delete nothing.
+    // Once all events have expired, the minimum is NULL, and a comparison with NULL would delete nothing.
     const firstEvent = "coalesce((SELECT min(number) FROM events), 9223372036854775807)";
     this.#sql.exec(`DELETE FROM deliveries WHERE status <> 'pending' AND event_number < ${firstEvent}`);
-    // Each by its own event: one without an event can never be sent, and all of its queue would wait for it.
+    // Checks each delivery's own event, because one without an event can never be sent and would block its queue.
     const expired = this.#sql
       .exec<{ endpoint_id: string; queue: string }>(
         `DELETE FROM deliveries WHERE status = 'pending' AND NOT EXISTS (SELECT 1 FROM events
@@ -246,7 +246,7 @@ export class Deliveries {
     for (const { endpoint_id, queue } of expired) this.#planFirst(endpoint_id, queue, now);
   }
 
-  /** The first of a queue that is pending is due now, unless it was planned already. */
+  /** Makes the first pending delivery of a queue due now, unless it is scheduled already. */
   #planFirst(endpointId: string, queue: string, now: number): void {
     this.#sql.exec(
       `UPDATE deliveries SET due_at = ? WHERE due_at IS NULL AND number = (SELECT number FROM deliveries

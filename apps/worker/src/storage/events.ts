@@ -13,15 +13,15 @@ interface Row extends Record<string, SqlStorageValue> {
 /** Events of one type. */
 type EventSummary = {
   readonly count: number;
-  /** Of the newest one. */
+  /** Number of the newest one. */
   readonly number: number;
-  /** Of the newest one. */
+  /** Checkout of the newest one. */
   readonly checkoutId: string | null;
 };
 
 const COLUMNS = "id, type, data, created_at";
 
-/** What happened, each transition once, in the order in which it happened. Times are milliseconds of the epoch. */
+/** The merchant's events, one for each transition, in order. Times are milliseconds of the epoch. */
 export class Events {
   readonly #sql: SqlStorage;
 
@@ -29,7 +29,7 @@ export class Events {
     this.#sql = sql;
   }
 
-  /** @returns the event's number: they are numbered in the order in which they happened. */
+  /** @returns the event's number. Numbers follow the order of the events. */
   add(id: string, type: MerchantEventType, data: MerchantEventData, now: number): number {
     return this.#sql
       .exec<{ number: number }>(
@@ -43,13 +43,15 @@ export class Events {
       .one().number;
   }
 
-  /** By its number; null once it was forgotten. */
+  /** Returns an event by its number; null once it has expired. */
   find(number: number): MerchantEvent | null {
     const [row] = this.#sql.exec<Row>(`SELECT ${COLUMNS} FROM events WHERE number = ?`, number);
     return row === undefined ? null : eventOf(row);
   }
 
-  /** Those after the event `after`, oldest first; from the first one on where it is undefined. Null: no such event. */
+  /**
+   * Returns the events after the event `after`, oldest first; all if it is undefined. Null if there is no such event.
+   */
   list(after: string | undefined, limit: number): readonly MerchantEvent[] | null {
     const number = after === undefined ? 0 : this.#numberOf(after);
     if (number === null) return null;
@@ -59,14 +61,14 @@ export class Events {
       .map(eventOf);
   }
 
-  /** Counts the events of a type, with the number and the checkout of the newest one; 0 and null where there is none. */
+  /** Counts the events of a type, with the number and the checkout of the newest one; 0 and null if there is none. */
   summaryOf(type: MerchantEventType): EventSummary {
     const sql =
       "SELECT count(*) AS count, coalesce(max(number), 0) AS number, checkout_id AS checkoutId FROM events WHERE type = ?";
     return this.#sql.exec<EventSummary>(sql, type).one();
   }
 
-  /** Forgets what happened more than 90 days ago. */
+  /** Deletes events that are older than 90 days. */
   prune(now: number): void {
     this.#sql.exec("DELETE FROM events WHERE created_at < ?", now - KEEP_MS);
   }
@@ -77,7 +79,7 @@ export class Events {
   }
 }
 
-/** A row has the data of its type: `recordEvent` ensures it. */
+/** Converts a row. `recordEvent` ensures that it has the data of its type. */
 function eventOf({ id, type, data, created_at }: Row): MerchantEvent {
   return { id, type, created_at: new Date(created_at).toISOString(), data: JSON.parse(data) } as MerchantEvent;
 }

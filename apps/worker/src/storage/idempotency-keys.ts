@@ -1,13 +1,13 @@
-/** As long as a repeated call gets the first one's answer. */
+/** How long a repeated call gets the answer of the first one. */
 const KEEP_MS = 24 * 60 * 60 * 1000;
 
-/** A call that came with an `Idempotency-Key`. */
+/** A call with an `Idempotency-Key`. */
 export interface KnownCall {
-  /** Of what was asked for: the same key must ask for the same. */
+  /** Digest of the request. The same key must send the same request. */
   readonly fingerprint: string;
-  /** Names the attempt, also where the first call died half-way. */
+  /** Identifies the attempt, also if the first call died half-way. */
   readonly attemptId: string;
-  /** Null until there is an answer. Sealed, since it may hold a secret that is told only once. */
+  /** Null until there is an answer. Encrypted, because it may contain a secret that is returned only once. */
   readonly sealedAnswer: string | null;
 }
 
@@ -32,7 +32,7 @@ export class IdempotencyKeys {
     return { fingerprint: row.fingerprint, attemptId: row.attempt_id, sealedAnswer: row.sealed_answer };
   }
 
-  /** Notes a call before it is carried out. */
+  /** Records a call before it runs. */
   begin(key: string, fingerprint: string, attemptId: string, now: number): void {
     this.#sql.exec(
       "INSERT OR REPLACE INTO idempotency_keys (key, fingerprint, attempt_id, created_at) VALUES (?, ?, ?, ?)",
@@ -47,7 +47,7 @@ export class IdempotencyKeys {
     this.#sql.exec("UPDATE idempotency_keys SET sealed_answer = ? WHERE key = ?", sealedAnswer, key);
   }
 
-  /** Forgets what nobody may repeat any more. */
+  /** Deletes expired keys. */
   prune(now: number): void {
     this.#sql.exec("DELETE FROM idempotency_keys WHERE created_at <= ?", now - KEEP_MS);
   }

@@ -1,20 +1,20 @@
 const KEEP_MS = 90 * 24 * 60 * 60 * 1000;
 
-/** An event that came in. */
+/** A received event. */
 export interface InboxEvent {
-  /** Null for one that is of no link. */
+  /** Null for an event without a link. */
   readonly paymentLinkId: string | null;
-  /** When it happened, as Qonto says; null where it doesn't. */
+  /** When it happened, according to Qonto; null if Qonto does not state it. */
   readonly happenedAt: number | null;
 }
 
-/** When an event happened and when it came in. */
+/** When an event happened and when it was received. */
 export interface Arrival {
   readonly happenedAt: number | null;
   readonly receivedAt: number;
 }
 
-/** Every event that Qonto was told it was received. Times are milliseconds of the epoch. */
+/** Every event from Qonto that the Worker acknowledged. Times are milliseconds of the epoch. */
 export class Inbox {
   readonly #sql: SqlStorage;
 
@@ -22,7 +22,7 @@ export class Inbox {
     this.#sql = sql;
   }
 
-  /** Keeps an event. @returns false where it was kept before. */
+  /** Stores an event. @returns false if it was stored before. */
   record(eventId: string, { paymentLinkId, happenedAt }: InboxEvent, now: number): boolean {
     const { rowsWritten } = this.#sql.exec(
       "INSERT OR IGNORE INTO inbox (event_id, payment_link_id, happened_at, received_at) VALUES (?, ?, ?, ?)",
@@ -34,12 +34,12 @@ export class Inbox {
     return rowsWritten > 0;
   }
 
-  /** Whether anything came in about a link, perhaps before it was known to be ours. */
+  /** Whether any event named a link, possibly before a checkout owned it. */
   hasEventOf(paymentLinkId: string): boolean {
     return this.#sql.exec("SELECT 1 FROM inbox WHERE payment_link_id = ? LIMIT 1", paymentLinkId).toArray().length > 0;
   }
 
-  /** The last ones, newest first. */
+  /** Returns the latest events, newest first. */
   newest(limit: number): readonly Arrival[] {
     return this.#sql
       .exec<{ happened_at: number | null; received_at: number }>(
@@ -50,7 +50,7 @@ export class Inbox {
       .map((row) => ({ happenedAt: row.happened_at, receivedAt: row.received_at }));
   }
 
-  /** Forgets what came in more than 90 days ago: Qonto repeats an event for a few days. */
+  /** Deletes events that were received more than 90 days ago. Qonto repeats an event for a few days. */
   prune(now: number): void {
     this.#sql.exec("DELETE FROM inbox WHERE received_at < ?", now - KEEP_MS);
   }

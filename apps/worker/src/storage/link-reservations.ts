@@ -1,22 +1,22 @@
 import type { Sql } from "./sql.ts";
 
-/** A payment link at Qonto that nobody may pay: a known one, or one that a create call without an answer may have left. */
+/** A payment link at Qonto to deactivate: a known one, or one that a create call without an answer may have left. */
 export interface LinkReservation {
-  /** The note's own number: each create call has a note of its own. */
+  /** The reservation's own number. Each create call has a reservation of its own. */
   readonly id: number;
   readonly checkoutId: string;
-  /** Null where the link's id was never seen: it is found in Qonto's list by the checkout that its lines name. */
+  /** Null if the link's id was never seen. Qonto's list is then searched for the checkout that its lines name. */
   readonly linkId: string | null;
-  /** Of an invoice's link, which has no lines to name a checkout. */
+  /** For an invoice's link, which has no lines to name a checkout. */
   readonly invoiceId: string | null;
   readonly notedAt: number;
-  /** How often the list was looked through for it. */
+  /** How many searches of the list were completed. */
   readonly looks: number;
-  /** How often Qonto could not be asked. */
+  /** How many calls to Qonto failed. */
   readonly failures: number;
-  /** The page of Qonto's list where the present look goes on. */
+  /** The page of Qonto's list where the current search continues. */
   readonly nextPage: number;
-  /** Whether every page of the present look was in order, the newest first. */
+  /** Whether every page of the current search was in order, newest first. */
   readonly isInOrder: boolean;
 }
 
@@ -24,7 +24,7 @@ export interface NewLinkReservation {
   readonly checkoutId: string;
   readonly linkId?: string;
   readonly invoiceId?: string | null;
-  /** When it is to be deactivated. */
+  /** When the link is deactivated. */
   readonly dueAt: number;
 }
 
@@ -50,7 +50,7 @@ export class LinkReservations {
     this.#sql = sql;
   }
 
-  /** Notes a link to deactivate. @returns the note's number. */
+  /** Reserves a link for deactivation. @returns the reservation's number. */
   add({ checkoutId, linkId, invoiceId, dueAt }: NewLinkReservation, now: number): number {
     return this.#sql
       .exec<{ id: number }>(
@@ -65,17 +65,17 @@ export class LinkReservations {
       .one().id;
   }
 
-  /** Whether a link is noted already. */
+  /** Whether a link has a reservation. */
   has(linkId: string): boolean {
     return this.#sql.exec("SELECT 1 FROM unclaimed_links WHERE link_id = ?", linkId).toArray().length > 0;
   }
 
-  /** A known link is not to wait any longer. */
+  /** Moves the deactivation of a known link to an earlier time. */
   hasten(linkId: string, dueAt: number): void {
     this.#sql.exec("UPDATE unclaimed_links SET due_at = ? WHERE link_id = ? AND due_at > ?", dueAt, linkId, dueAt);
   }
 
-  /** The checkouts whose link for this invoice may be at Qonto without a checkout that knows it. */
+  /** Returns the checkouts for which Qonto may have an orphaned link for this invoice. */
   checkoutsOfInvoice(invoiceId: string): readonly string[] {
     return this.#sql
       .exec<{ id: string }>("SELECT checkout_id AS id FROM unclaimed_links WHERE invoice_id = ?", invoiceId)
@@ -90,30 +90,33 @@ export class LinkReservations {
       .map(reservationOf);
   }
 
-  /** Those whose link was not seen yet, of a checkout or of an invoice, oldest first. */
+  /** Returns the reservations of a checkout or an invoice whose link was not found yet, oldest first. */
   unidentifiedOf(owner: { readonly checkoutId: string } | { readonly invoiceId: string }): readonly LinkReservation[] {
     const [column, value] = "checkoutId" in owner ? ["checkout_id", owner.checkoutId] : ["invoice_id", owner.invoiceId];
     const sql = `SELECT ${COLUMNS} FROM unclaimed_links WHERE link_id IS NULL AND ${column} = ? ORDER BY id`;
     return this.#sql.exec<Row>(sql, value).toArray().map(reservationOf);
   }
 
-  /** The link of a note is known now. */
+  /** Stores the link of a reservation. */
   identify(id: number, linkId: string, dueAt: number): void {
     this.#sql.exec("UPDATE unclaimed_links SET link_id = ?, due_at = ? WHERE id = ?", linkId, dueAt, id);
   }
 
-  /** Looks for it, or deactivates it, at another time. */
+  /** Moves the search or deactivation to another time. */
   postpone(id: number, dueAt: number): void {
     this.#sql.exec("UPDATE unclaimed_links SET due_at = ? WHERE id = ?", dueAt, id);
   }
 
-  /** The pages before this one were looked through. The look goes on here, also after a failure or in another run. */
+  /**
+   * Records that the pages before this one were searched. The search continues here, also after a failure or in another
+   * run.
+   */
   recordPage(id: number, nextPage: number, isInOrder: boolean): void {
     const sql = "UPDATE unclaimed_links SET next_page = ?, in_order = ? WHERE id = ?";
     this.#sql.exec(sql, nextPage, isInOrder ? 1 : 0, id);
   }
 
-  /** A look has come to its end. The next one begins at `dueAt`, with the first page. */
+  /** Records a completed search. The next one begins at `dueAt`, with the first page. */
   recordLook(id: number, dueAt: number): void {
     this.#sql.exec(
       "UPDATE unclaimed_links SET due_at = ?, looks = looks + 1, next_page = 1, in_order = 1 WHERE id = ?",
@@ -130,7 +133,11 @@ export class LinkReservations {
     this.#sql.exec("DELETE FROM unclaimed_links WHERE id = ?", id);
   }
 
-  /** How many are left to deactivate, of how many of them the link is still searched for, and since when the oldest is; null where there is none, or that was not noted yet. */
+  /**
+   * Counts the reservations, and those whose link is still searched for.
+   *
+   * @returns `oldestNotedAt`: when the oldest one was created; null if there is none, or if that was not recorded yet.
+   */
   waiting(): { readonly count: number; readonly unidentified: number; readonly oldestNotedAt: number | null } {
     const { count, identified, oldest } = this.#sql
       .exec<{ count: number; identified: number; oldest: number | null }>(
@@ -141,7 +148,7 @@ export class LinkReservations {
     return { count, unidentified: count - identified, oldestNotedAt: oldest };
   }
 
-  /** When the next one after this time is due. */
+  /** Returns when the next reservation after this time is due. */
   nextDue(after: number): number | null {
     const sql = "SELECT min(due_at) AS at FROM unclaimed_links WHERE due_at > ?";
     return this.#sql.exec<{ at: number | null }>(sql, after).one().at;

@@ -1,6 +1,6 @@
 /**
- * What makes the tables, oldest first. One that was released is never changed: a change is a new one at the end.
- * `docs/architecture/storage.md` tells the shape and the lifetime of each table.
+ * The statements that create the tables, oldest first. A released migration is never changed: a change is a new
+ * migration at the end. `docs/architecture/storage.md` describes the shape and the lifetime of each table.
  */
 const MIGRATIONS: readonly string[] = [
   `
@@ -39,7 +39,7 @@ CREATE TABLE unclaimed_links (
   failures INTEGER NOT NULL DEFAULT 0
 );
 `,
-  // What was sealed before keys had names is made anew by connecting again.
+  // Values that were encrypted before keys had names are created again when the merchant reauthorizes.
   `
 DELETE FROM settings WHERE name IN ('sealed_tokens', 'sealed_webhook_secret', 'webhook_subscription_id');
 ALTER TABLE checkouts ADD COLUMN created_at INTEGER NOT NULL DEFAULT 0;
@@ -86,7 +86,7 @@ CREATE TABLE idempotency_keys (
 ) WITHOUT ROWID;
 CREATE INDEX idempotency_keys_by_time ON idempotency_keys (created_at);
 `,
-  // A webhook secret that was stored before secrets had an age is made anew.
+  // A webhook secret that was stored before secrets had an age is replaced.
   `
 DELETE FROM settings WHERE name IN ('webhook_secrets', 'webhook_subscription_id');
 ALTER TABLE secret_keys ADD COLUMN sealed_offer_key TEXT;
@@ -156,7 +156,7 @@ CREATE TABLE shared_checkouts (
 ) WITHOUT ROWID;
 CREATE UNIQUE INDEX shared_checkouts_by_product ON shared_checkouts (product) WHERE retired_at IS NULL;
 `,
-  // Shopper's own attempts can't have a colon in their id. What was told of a checkout before says it as well.
+  // The ids of shoppers' own attempts can't contain a colon. Earlier events about a checkout get its opener as well.
   `
 ALTER TABLE checkouts ADD COLUMN opened_by TEXT NOT NULL DEFAULT 'button';
 UPDATE checkouts SET opened_by = iif(attempt_id LIKE 'server:%', 'server', 'offer') WHERE by_server = 1;
@@ -187,7 +187,7 @@ ALTER TABLE checkouts ADD COLUMN paid_link_seen_at INTEGER;
 UPDATE events SET type = 'checkout.duplicate_payment' WHERE type = 'checkout.paid_again';
 UPDATE webhook_endpoints SET event_types = replace(event_types, '"checkout.paid_again"', '"checkout.duplicate_payment"');
 `,
-  // A webhook secret that is not known to be of a subscription is replaced by a new one.
+  // A webhook secret without a known subscription is replaced.
   `
 DELETE FROM settings WHERE name IN ('webhook_secrets', 'webhook_subscription');
 `,
@@ -212,7 +212,8 @@ FROM checkouts, json_each(checkouts.metadata) AS entry;
   `
 ALTER TABLE checkouts ADD COLUMN locale TEXT;
 `,
-  // Keys can contain a colon now, so the keys of calls with a secret key get a prefix, as those with the admin key have.
+  // Keys can contain a colon now, so the keys of calls with a secret key get a prefix, as those with the admin key
+  // have.
   `
 UPDATE idempotency_keys SET key = 'server:' || key WHERE key NOT LIKE 'admin:%';
 `,
@@ -264,7 +265,7 @@ CREATE TABLE IF NOT EXISTS unmatched_payments (link_id TEXT PRIMARY KEY, reporte
 `,
 ];
 
-/** Brings the tables of a merchant to this version. */
+/** Migrates the tables of a merchant to this version. */
 export function migrate(storage: DurableObjectStorage): void {
   const { sql } = storage;
   sql.exec("CREATE TABLE IF NOT EXISTS migrations (number INTEGER PRIMARY KEY)");
@@ -279,8 +280,8 @@ export function migrate(storage: DurableObjectStorage): void {
 }
 
 /**
- * Whether this object belongs to a merchant. Anybody can name a merchant that does not exist; such an object must not
- * write, so that nobody can fill storage with names.
+ * Whether this object belongs to a merchant. Any caller can name a merchant that does not exist. Such an object must
+ * not write, so that invented names don't fill the storage.
  */
 export function hasMerchant(sql: SqlStorage): boolean {
   return sql.exec("SELECT 1 FROM sqlite_master WHERE name = 'migrations'").toArray().length > 0;

@@ -1,16 +1,16 @@
-/** A consent that Qonto was asked for and has not answered yet. */
+/** A consent that was requested from Qonto and has no answer yet. */
 export interface PendingConsent {
   /** SHA-256 of the `state`, in hex. */
   readonly stateHash: string;
-  /** The browser that asked: only there is the answer good. */
+  /** The browser that requested it. The answer is valid only there. */
   readonly sessionHash: string;
-  /** The PKCE verifier, sealed by the vault. */
+  /** The PKCE verifier, encrypted by the vault. */
   readonly sealedVerifier: string;
   /** Milliseconds of the epoch. */
   readonly expiresAt: number;
 }
 
-/** The consents that are being asked for. Each is answered once. */
+/** The pending consents. Each is answered once. */
 export class OAuthRequests {
   readonly #sql: SqlStorage;
 
@@ -29,7 +29,7 @@ export class OAuthRequests {
     );
   }
 
-  /** Uses up what this browser asked for. @returns its sealed verifier; null: this browser asked for no such thing. */
+  /** Uses up a request of this browser. @returns its encrypted verifier; null if this browser has no such request. */
   take(stateHash: string, sessionHash: string, now: number): string | null {
     const rows = this.#sql.exec<{ sealed_verifier: string }>(
       "DELETE FROM consent_requests WHERE state_hash = ? AND session_hash = ? AND expires_at > ? RETURNING sealed_verifier",

@@ -1,10 +1,10 @@
 /** How far Qonto's list of a checkout's payments was read. Only lists of more than one page have a row. */
 export interface PaymentListProgress {
-  /** The page where reading the whole list goes on; null: it is not under way. */
+  /** The page where reading the whole list continues; null: no such read is in progress. */
   readonly nextPage: number | null;
-  /** How many payments Qonto counted more than were found when the whole list was last read. */
+  /** How many more payments Qonto counted than the last read of the whole list found. */
   readonly unexplained: number;
-  /** When the whole list was last read to its end, in milliseconds of the epoch; null: never. */
+  /** When the whole list was last read completely, in milliseconds of the epoch; null: never. */
   readonly sweptAt: number | null;
 }
 

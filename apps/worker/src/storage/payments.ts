@@ -1,6 +1,6 @@
 import type { Payment } from "@qonto-pay/core/qonto";
 
-/** The payments that Qonto calls paid, of the merchant's checkouts. */
+/** The payments of the merchant's checkouts that have the status `paid` at Qonto. */
 export class Payments {
   readonly #sql: SqlStorage;
 
@@ -8,7 +8,7 @@ export class Payments {
     this.#sql = sql;
   }
 
-  /** Keeps a payment. @param now milliseconds of the epoch. @returns false where it was kept before. */
+  /** Stores a payment. @param now milliseconds of the epoch. @returns false if it was stored before. */
   record(checkoutId: string, payment: Payment, now: number): boolean {
     const { rowsWritten } = this.#sql.exec(
       "INSERT OR IGNORE INTO payments (id, checkout_id, body, recorded_at) VALUES (?, ?, ?, ?)",
@@ -20,7 +20,7 @@ export class Payments {
     return rowsWritten > 0;
   }
 
-  /** Which of these payments are not kept yet, of any checkout. */
+  /** Returns which of these payments are not stored yet, for any checkout. */
   unknownOf(ids: readonly string[]): ReadonlySet<string> {
     const sql = "SELECT value AS id FROM json_each(?) WHERE value NOT IN (SELECT id FROM payments)";
     const rows = this.#sql.exec<{ id: string }>(sql, JSON.stringify(ids)).toArray();
@@ -32,7 +32,7 @@ export class Payments {
     return this.#sql.exec<{ count: number }>(sql, checkoutId).one().count;
   }
 
-  /** The newest ones of a checkout, oldest of them first. */
+  /** Returns the newest payments of a checkout, the oldest of them first. */
   newestOf(checkoutId: string, limit: number): readonly Payment[] {
     return this.#sql
       .exec<{ body: string }>(

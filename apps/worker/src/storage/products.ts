@@ -13,7 +13,7 @@ export class Products {
     return row === undefined ? null : (JSON.parse(row.body) as Product);
   }
 
-  /** Those after `after`, by id. */
+  /** Returns the products after `after`, by id. */
   list(after: string, limit: number): readonly Product[] {
     return this.#sql
       .exec<{ body: string }>("SELECT body FROM products WHERE id > ? ORDER BY id LIMIT ?", after, limit)
@@ -21,7 +21,7 @@ export class Products {
       .map((row) => JSON.parse(row.body) as Product);
   }
 
-  /** @returns false where there was none. */
+  /** @returns false if it did not exist. */
   remove(id: string): boolean {
     return this.#sql.exec("DELETE FROM products WHERE id = ?", id).rowsWritten > 0;
   }

@@ -3,7 +3,7 @@ import type { DiagnosticsErrorCause } from "@qonto-pay/core/api";
 /** A fault of calls to Qonto, however often it came. Times are milliseconds of the epoch. */
 export interface KnownFault {
   readonly operation: string;
-  /** Ours, no text of Qonto's. */
+  /** Our own text, not Qonto's. */
   readonly message: string;
   readonly cause: DiagnosticsErrorCause | null;
   readonly count: number;
@@ -19,7 +19,7 @@ type FaultRow = Pick<KnownFault, "operation" | "message" | "cause" | "count"> & 
 /** More different ones than these tell nobody more. */
 const MOST_KEPT = 10;
 
-/** The last faults of calls to Qonto: the same one over and over is one row. */
+/** The latest errors of calls to Qonto. A repeated error is one row. */
 export class QontoErrors {
   readonly #sql: SqlStorage;
 
@@ -45,7 +45,7 @@ export class QontoErrors {
     );
   }
 
-  /** Newest first. */
+  /** Returns the errors, newest first. */
   list(): readonly KnownFault[] {
     return this.#sql
       .exec<FaultRow>(

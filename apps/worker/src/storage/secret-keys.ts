@@ -6,7 +6,7 @@ export interface NewSecretKey {
   readonly hash: string;
   /** Its last 4 characters. */
   readonly endsWith: string;
-  /** What checks the offers that were signed with it: derived from it, so that it can't be turned into it. */
+  /** The key that verifies offers signed with the secret key, encrypted. The secret key can't be derived from it. */
   readonly sealedOfferKey: string;
 }
 
@@ -17,8 +17,8 @@ interface Row extends Record<string, SqlStorageValue> {
 }
 
 /**
- * The merchant's secret keys, as hashes. A key itself is stored nowhere but, sealed and for 24 hours, in the answer that
- * told it (`idempotency-keys.ts`), which may have been lost.
+ * The merchant's secret keys, as hashes. The key itself is stored only in the answer that returned it, encrypted and
+ * for 24 hours (`idempotency-keys.ts`), because that answer may have been lost.
  */
 export class SecretKeys {
   readonly #sql: SqlStorage;
@@ -27,7 +27,7 @@ export class SecretKeys {
     this.#sql = sql;
   }
 
-  /** The id of the key with this hash; null: it is none of the merchant's. */
+  /** Returns the id of the key with this hash; null if the merchant has no such key. */
   findByHash(hash: string): string | null {
     const row = this.#sql.exec<{ id: string }>("SELECT id FROM secret_keys WHERE hash = ?", hash).toArray()[0];
     return row?.id ?? null;
@@ -45,7 +45,7 @@ export class SecretKeys {
     );
   }
 
-  /** Of every key that is active. */
+  /** Returns the offer keys of all active keys. */
   sealedOfferKeys(): readonly string[] {
     return this.#sql
       .exec<{ sealed: string }>(
@@ -55,7 +55,7 @@ export class SecretKeys {
       .map((row) => row.sealed);
   }
 
-  /** The same offer key, sealed anew. */
+  /** Replaces an encrypted offer key by the same one, encrypted again. */
   replaceOfferKey(sealed: string, resealed: string): void {
     this.#sql.exec("UPDATE secret_keys SET sealed_offer_key = ? WHERE sealed_offer_key = ?", resealed, sealed);
   }
@@ -72,7 +72,7 @@ export class SecretKeys {
       }));
   }
 
-  /** @returns false where there was none of this id. */
+  /** @returns false if no key has this id. */
   remove(id: string): boolean {
     return this.#sql.exec("DELETE FROM secret_keys WHERE id = ?", id).rowsWritten > 0;
   }

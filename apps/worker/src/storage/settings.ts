@@ -4,24 +4,24 @@ import type { LearnedRounding } from "../pricing/learned-rounding.ts";
 import type { RejectionRecord } from "../qonto/token-rejections.ts";
 import type { Sql } from "./sql.ts";
 
-/** How the merchant's consent stands. Times are milliseconds of the epoch. */
+/** The state of the merchant's consent. Times are milliseconds of the epoch. */
 export interface Consent {
   readonly givenAt: number;
-  /** When the refresh token was last replaced: it dies 90 days after. */
+  /** When the refresh token was last replaced. It expires 90 days later. */
   readonly refreshedAt: number;
-  /** When it is replaced although nobody used it, so that it does not die. */
+  /** When it is replaced although it was not used, so that it does not expire. */
   readonly renewAt: number;
-  /** When Qonto was found to take it no more; null: it still does. */
+  /** When Qonto was found to reject it; null: Qonto still accepts it. */
   readonly lostAt: number | null;
-  /** When the merchant was told to connect again because of it, so that they are told once. */
+  /** When the merchant was notified that they must reauthorize, so that they are notified once. */
   readonly warnedAt: number | null;
 }
 
 /** The connection to the payment provider, as it was last read. */
 export interface KnownConnection {
-  /** Null before there was ever one. */
+  /** Null if there was never a connection. */
   readonly status: string | null;
-  /** The organization has no payment links: they have to be switched on in Qonto's app before there can be one. */
+  /** Whether the organization has no payment links: they must be switched on in Qonto's app first. */
   readonly isNotActivated?: true;
 }
 
@@ -31,7 +31,7 @@ export interface MethodsForAmount {
   /** Null: not read yet. */
   readonly enabled: readonly string[] | null;
   readonly refusedAt: number;
-  /** When they were read; null: not since Qonto last refused the amount. */
+  /** When they were read; null: not since Qonto last rejected the amount. */
   readonly readAt: number | null;
 }
 
@@ -39,17 +39,17 @@ export interface MethodsForAmount {
 export interface WebhookSecret {
   readonly sealed: string;
   readonly madeAt: number;
-  /** When Qonto was first asked for a subscription with it; null: not yet. */
+  /** When a subscription with it was first requested from Qonto; null: not yet. */
   readonly askedAt: number | null;
   /** When a delivery was first found to be signed with it; null: not yet. */
   readonly verifiedAt: number | null;
-  /** Null for the present one, and for those before it while they have subscriptions. */
+  /** Null for the current one, and for earlier ones while they have subscriptions. */
   readonly until: number | null;
-  /** The subscriptions at Qonto that are signed with it. */
+  /** The subscriptions at Qonto that sign with it. */
   readonly subscriptionIds: readonly string[];
 }
 
-/** No new access token can be had, for a reason that is the deployment's and not the merchant's. Times as above. */
+/** The Worker can't get new access tokens, because of the deployment and not of the merchant. Times as above. */
 export interface AuthorizationOutage {
   readonly reason: AuthorizationOutageReason;
   readonly since: number;
@@ -57,28 +57,28 @@ export interface AuthorizationOutage {
   readonly triedAt: number;
   /** When one is requested again. */
   readonly retryAt: number;
-  /** SHA-256 of the client's id and secret, in hex: another client may be accepted at once. */
+  /** SHA-256 of the client's id and secret, in hex. A changed client is tried at once. */
   readonly client: string;
 }
 
-/** The organization that the merchant is. */
+/** The merchant's organization at Qonto. */
 export interface KnownOrganization {
   readonly id: string;
   readonly name: string;
 }
 
-/** What a merchant has one of. What is called `sealed` is encrypted by the vault. */
+/** The settings of a merchant. Values named `sealed` are encrypted by the vault. */
 interface SettingValues {
   readonly allowed_origins: readonly string[];
   /** SHA-256 of the request that made the merchant and of its `Idempotency-Key`, in hex. */
   readonly made_by: string;
   readonly organization: KnownOrganization;
   readonly rounding: LearnedRounding;
-  /** Those that are enabled. */
+  /** The enabled ones. */
   readonly payment_methods: readonly string[];
   /**
-   * For amounts that Qonto has refused a link over: those that are enabled for them. Newest first, and those whose last
-   * read failed at the end.
+   * The enabled methods for amounts for which Qonto rejected a link. Newest first; those whose last read failed come
+   * last.
    */
   readonly payment_methods_by_amount: readonly MethodsForAmount[];
   readonly consent: Consent;
@@ -87,7 +87,7 @@ interface SettingValues {
   readonly connection_due_at: number;
   /** When a refresh token was used whose successor is not stored yet, in milliseconds of the epoch. */
   readonly renewal_begun_at: number;
-  /** When that is tried again, in milliseconds of the epoch. */
+  /** When that renewal is retried, in milliseconds of the epoch. */
   readonly renewal_try_at: number;
   readonly rejected_tokens: RejectionRecord;
   /** When the consent is checked because a webhook says that it was revoked, in milliseconds of the epoch. */
@@ -98,11 +98,11 @@ interface SettingValues {
   readonly sealed_connection_location: string;
   /** The present one first. */
   readonly webhook_secrets: readonly WebhookSecret[];
-  /** When (milliseconds of the epoch) the webhook subscription is looked after next, and where it sent to by then. */
+  /** When the webhook subscription is checked next (milliseconds of the epoch), and its callback address by then. */
   readonly subscription_due: { readonly at: number; readonly callbackUrl: string };
 }
 
-/** Those that the due times of jobs are read from. */
+/** Settings that determine the due times of jobs. */
 const DUE: ReadonlySet<keyof SettingValues> = new Set([
   "authorization_outage",
   "connection_due_at",
@@ -119,7 +119,7 @@ export class Settings {
   readonly #sql: Sql;
   readonly #dueSql: Sql;
 
-  /** @param dueSql the same database, for settings that due times are read from. */
+  /** @param dueSql the same database, for settings that determine due times. */
   constructor(sql: Sql, dueSql: Sql) {
     this.#sql = sql;
     this.#dueSql = dueSql;

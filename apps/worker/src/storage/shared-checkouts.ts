@@ -1,11 +1,11 @@
-/** The attempt behind the one link that everybody gets for a product. */
+/** The attempt behind the shared link of a product. */
 export interface SharedAttempt {
   readonly attemptId: string;
   /** Id of the product. */
   readonly product: string;
-  /** What the link is for, in one canonical text: the product as it was. */
+  /** The purpose of the link as one canonical text: the product as it was. */
   readonly intent: string;
-  /** When nobody was sent to it any more, in milliseconds of the epoch; null: it is the product's present one. */
+  /** When redirects to its link ended, in milliseconds of the epoch; null: it is the product's current one. */
   readonly retiredAt: number | null;
 }
 
@@ -18,7 +18,10 @@ interface Row extends Record<string, SqlStorageValue> {
 
 const COLUMNS = "attempt_id, product, intent, retired_at";
 
-/** The attempts of shared links: one for each product, and those before it whose links are still to be withdrawn. */
+/**
+ * The attempts of shared links: the current one of each product, and earlier ones whose links must still be
+ * deactivated.
+ */
 export class SharedCheckouts {
   readonly #sql: SqlStorage;
 
@@ -32,13 +35,13 @@ export class SharedCheckouts {
     return row === undefined ? null : attemptOf(row);
   }
 
-  /** Makes an attempt the product's present one. That before it has to be retired. */
+  /** Makes an attempt the product's current one. The previous one must be retired. */
   add({ attemptId, product, intent }: Omit<SharedAttempt, "retiredAt">): void {
     const sql = "INSERT INTO shared_checkouts (attempt_id, product, intent) VALUES (?, ?, ?)";
     this.#sql.exec(sql, attemptId, product, intent);
   }
 
-  /** From now on, nobody is sent to the product's present one. */
+  /** Ends redirects to the product's current attempt. */
   retire(product: string, now: number): void {
     this.#sql.exec("UPDATE shared_checkouts SET retired_at = ? WHERE product = ? AND retired_at IS NULL", now, product);
   }

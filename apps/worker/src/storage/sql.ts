@@ -1,4 +1,4 @@
-/** What a table needs of the database. */
+/** The part of the database that a table uses. */
 export type Sql = Pick<SqlStorage, "exec">;
 
 /** The tables that hold due times, by the names of their classes in the merchant's context. */
@@ -10,7 +10,7 @@ export type DueTable =
   | "settings"
   | "webhookEndpoints";
 
-/** Notes which of the tables with due times were written. */
+/** Records which tables with due times were written. */
 export class TrackedTables {
   readonly #sql: SqlStorage;
   readonly #written = new Set<DueTable>();
@@ -19,7 +19,7 @@ export class TrackedTables {
     this.#sql = sql;
   }
 
-  /** The database for a table. */
+  /** Returns the database for a table. */
   of(table: DueTable): Sql {
     return {
       exec: <Row extends Record<string, SqlStorageValue>>(statement: string, ...values: readonly SqlStorageValue[]) => {

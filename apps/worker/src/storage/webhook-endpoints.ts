@@ -1,23 +1,23 @@
 import type { MerchantEventType } from "@qonto-pay/core/api";
 import type { Sql } from "./sql.ts";
 
-/** What a merchant says of an endpoint. */
+/** The settings of an endpoint that a merchant chooses. */
 export interface EndpointSettings {
   readonly url: string;
-  /** Null: all of them. */
+  /** Null: all types. */
   readonly eventTypes: readonly MerchantEventType[] | null;
   readonly description: string | null;
   readonly isEnabled: boolean;
   readonly disabledReason: "gone" | null;
 }
 
-/** A secret that was replaced, as the vault sealed it, and until when it signs as well. */
+/** A replaced secret, encrypted, and until when it also signs. */
 export interface PreviousSecret {
   readonly sealed: string;
   readonly until: number;
 }
 
-/** Its secrets, as the vault sealed them. */
+/** The secrets of an endpoint, encrypted by the vault. */
 export interface EndpointSecrets {
   readonly sealedSecret: string;
   /** In the order in which they were replaced. */
@@ -41,7 +41,7 @@ interface Row extends Record<string, SqlStorageValue> {
   created_at: number;
 }
 
-/** Where a merchant's shops are told of events. Times are milliseconds of the epoch. */
+/** The addresses at which a merchant's shops receive events. Times are milliseconds of the epoch. */
 export class WebhookEndpoints {
   readonly #sql: Sql;
 
@@ -83,7 +83,7 @@ export class WebhookEndpoints {
     );
   }
 
-  /** Those that are enabled now wait until somebody enables them. */
+  /** Disables all enabled endpoints until the merchant enables them again. */
   disableAll(): void {
     this.#sql.exec("UPDATE webhook_endpoints SET enabled = 0, disabled_reason = NULL WHERE enabled = 1");
   }

@@ -11,7 +11,9 @@ beforeEach(openShop);
 /** The migration that renamed types of events. */
 const RENAMING = 17;
 
-/** Changes what is stored, and starts the object again as a version would that knows the renaming and those after it. */
+/**
+ * Changes the stored data and restarts the object, as a version that contains this migration and the later ones would.
+ */
 async function startAgainAfter(...statements: readonly string[]): Promise<void> {
   await untilAtRest();
   await runInDurableObject(merchantObject(), (_object, { storage }) => {
@@ -49,7 +51,7 @@ it("events that an older version stored have today's names", async () => {
   expect((await toldEvents()).slice(known).map(({ type }) => type)).toEqual(NEW_NAMES);
 });
 
-it("an endpoint that asked for events by their old names receives them by today's", async () => {
+it("an endpoint with old event names in its settings receives the events under today's names", async () => {
   const { id } = await openEndpoint("/hook");
   await startAgainAfter(`UPDATE webhook_endpoints SET event_types = '${JSON.stringify(OLD_NAMES)}'`);
   const endpoint = await answerAsServer<{ readonly event_types: readonly string[] }>("GET", `webhook_endpoints/${id}`);
