@@ -3,8 +3,8 @@ import type { Config } from "../context/config.ts";
 import { ApiError } from "../errors/api-error.ts";
 
 /**
- * Allows http pages at names in `.test` and `.local` with a local Worker only. With a deployed one, anyone in the shopper's
- * network could impersonate such a page.
+ * Allows http pages at names in `.test` and `.local` with a local Worker only. With a deployed one, anyone in the
+ * shopper's network could impersonate such a page.
  *
  * @throws ApiError `invalid_request` with the path of the origin.
  */

@@ -83,8 +83,8 @@ const ANSWER_CODES = {
 } as const satisfies Record<DiagnosticsErrorCause, string>;
 
 /**
- * Logs an answer that this version can't read, or that another server than Qonto's API gave. It very likely affects every
- * merchant.
+ * Logs an answer that this version can't read, or that another server than Qonto's API gave. It very likely affects
+ * every merchant.
  *
  * @param merchant the merchant whose call failed; null: the operator's check failed.
  * @param reason our own text.

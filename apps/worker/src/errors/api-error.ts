@@ -11,8 +11,8 @@ export interface ApiErrorDetail {
   /** Seconds. */
   readonly retryAfter?: number;
   /**
-   * Replaces code and message for a caller with a secret key; shoppers get neutral ones. Our own text for developers: it
-   * may name Qonto's operations and routes of this API.
+   * Replaces code and message for a caller with a secret key; shoppers get neutral ones. Our own text for developers:
+   * it may name Qonto's operations and routes of this API.
    */
   readonly developer?: { readonly code?: ApiErrorCode; readonly message: string };
   /** The reason, in our own words, for the log only. Never a text from Qonto, never a secret. */

@@ -1,8 +1,8 @@
 import { ApiError } from "./api-error.ts";
 
 /**
- * The error as a caller with a secret key gets it: with the code and the text for developers where it has some. Everybody
- * else gets the neutral ones, since shoppers may read them.
+ * Returns an error for a caller with a secret key: with the code and the message for developers, if it has any. All
+ * other callers receive the neutral ones, because shoppers may read them.
  */
 export function developerError(error: unknown): unknown {
   if (!(error instanceof ApiError)) return error;

@@ -32,9 +32,12 @@ export interface OutageWatch {
   requireWorthTrying(): Promise<void>;
   /** Records that a request for a token has failed. */
   failed(fault: QontoError): Promise<void>;
-  /** Has the next try made as soon as Qonto's limits allow. @returns whether there is one to be made. */
+  /** Schedules the next attempt as soon as Qonto's limits allow. @returns whether an attempt is due at all. */
   retrySoon(): boolean;
-  /** Qonto's OAuth has answered this deployment's client. Called synchronously with the write that follows from it. */
+  /**
+   * Records that Qonto's OAuth accepted this deployment's client. Call synchronously with the write that follows from
+   * it.
+   */
   ended(): void;
 }
 
@@ -86,8 +89,10 @@ export class AccessToken {
   }
 
   /**
-   * @throws QontoError `not_connected` where there was never a consent, or it is gone; `unauthorized` while Qonto rejects
-   *   also the tokens that it has just issued.
+   * Returns a valid access token.
+   *
+   * @throws QontoError `not_connected` without a consent; `unauthorized` while Qonto also rejects the tokens that it
+   * has just issued.
    */
   async current(): Promise<string> {
     const tokens = await this.#stored();
@@ -97,9 +102,9 @@ export class AccessToken {
   }
 
   /**
-   * Notes that Qonto has refused this token.
+   * Records that Qonto rejected this token.
    *
-   * @param isReplacement whether it was requested because Qonto had refused another one.
+   * @param isReplacement whether it was requested because Qonto had rejected another one.
    */
   refuse(accessToken: string, isReplacement: boolean): void {
     const isNew = accessToken !== this.#refused;
@@ -107,17 +112,17 @@ export class AccessToken {
     this.#rejections.rejected({ isNew, isReplacement });
   }
 
-  /** Notes that Qonto has accepted this token. */
+  /** Records that Qonto accepted this token. */
   accept(accessToken: string): void {
     if (accessToken !== this.#refused) this.#rejections.accepted();
   }
 
-  /** Has Qonto asked again soon whether it accepts tokens of this authorization. @returns whether it is to be asked at all. */
+  /** Schedules another attempt with this authorization soon. @returns whether it is suspended at all. */
   retrySoon(): boolean {
     return this.#rejections.retrySoon();
   }
 
-  /** Whether Qonto refuses also new tokens of this authorization. */
+  /** Whether Qonto also rejects new tokens of this authorization. */
   get isSuspended(): boolean {
     return this.#rejections.isSuspended;
   }

@@ -6,11 +6,11 @@ export interface CallObserver {
   readonly clock: QontoClock;
   /** Called synchronously before each request is sent. */
   beforeRequest(): void;
-  /** Records and logs a fault; one that is ordinary is only logged. */
+  /** Records and logs an error. An ordinary one is only logged. */
   failed(operation: string, fault: QontoError, isOrdinary: boolean): void;
 }
 
-/** Makes a call, and notes the fault that it ends in. Something that is not there is an answer. */
+/** Makes a call and records its error. `not_found` is an answer, not an error. */
 export async function observed<T>(
   observer: CallObserver,
   operation: string,

@@ -56,7 +56,7 @@ export function notJson(operation: string, request: Request): QontoError {
   return foreignAnswer(request, `Qonto's answer to ${operation} is not JSON`);
 }
 
-/** The fault of an answer that is JSON of a shape that this version does not know. */
+/** Returns the error for an answer in JSON of an unknown shape. */
 export function unknownShape(operation: string): QontoError {
   const message = `Qonto's answer to ${operation} has another shape`;
   return new QontoError("unavailable", message, { mayHaveHappened: true, isUnknownShape: true });

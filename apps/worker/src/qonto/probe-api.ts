@@ -7,10 +7,10 @@ const OPERATION = "getOrganization";
 const TIMEOUT_MS = 5_000;
 
 /**
- * Asks whether it is Qonto's API that answers, without any merchant: a call without a token is rejected with 401, which
- * counts against Qonto's limit of 401s. What stands in front of Qonto's sandbox answers otherwise (see `foreignAnswer`).
+ * Checks, without any merchant, whether Qonto's API answers: it rejects a call without a token with 401, which counts
+ * against Qonto's limit of 401s. The proxy in front of Qonto's sandbox answers differently (see `foreignAnswer`).
  *
- * @returns null where Qonto answers; else the fault that every call would meet.
+ * @returns null if Qonto answers; otherwise the error that every call would get.
  */
 export async function probeApi({ apiUrl, stagingToken }: QontoCallSettings): Promise<QontoError | null> {
   const headers = {

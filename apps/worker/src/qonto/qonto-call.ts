@@ -21,7 +21,7 @@ export interface QontoCallSettings {
   readonly stagingToken: string | null;
 }
 
-/** Where a call gets its token from. */
+/** The source of a call's token. */
 export type TokenSource = Pick<AccessToken, "current" | "refuse" | "accept" | "isRefused" | "isSuspended" | "replace">;
 
 /** One call of Qonto's API. */
@@ -35,9 +35,9 @@ export interface QontoCall<Schema extends z.ZodType> {
   readonly headers?: Readonly<Record<string, string>>;
   /** `other` by default. A shopper's calls go first. */
   readonly priority?: Priority;
-  /** Whether a rejection says nothing that anybody has to look into. None does where not given. */
+  /** Whether a rejection is expected and needs no attention. By default, none is. */
   readonly isOrdinary?: (fault: QontoError) => boolean;
-  /** Reads the answer's JSON. */
+  /** Parses the JSON of the answer. */
   readonly answer: Schema;
 }
 
@@ -98,7 +98,7 @@ export class QontoCaller {
     }
   }
 
-  /** @returns null where the token was refused to another call while this one waited, perhaps long, for its turn. */
+  /** @returns null if Qonto rejected the token in another call while this one waited for its turn. */
   #exchange(
     call: QontoCall<z.ZodType>,
     request: Request,
@@ -111,7 +111,7 @@ export class QontoCaller {
       this.#observer.beforeRequest();
       const answer = await exchange(call.operation, request, timeLeft(startedAt));
       this.#observer.clock.read(answer, sentAt);
-      // Before the rate limiter lets the next call in, which would be answered the same.
+      // Before the rate limiter lets the next call in, which would get the same answer.
       if (answer.status === 401) this.#token.refuse(token, isRenewed);
       else this.#token.accept(token);
       return answer;

@@ -199,12 +199,12 @@ export class QontoClient {
   }
 }
 
-/** Qonto rejects to deactivate a link that has ended, or is being paid: what it is now is read then. */
+/** Whether Qonto rejected a deactivation because the link has ended or is being paid. The link is then read. */
 function isConflict({ kind, status }: QontoError): boolean {
   return kind === "refused" && (status === 400 || status === 409 || status === 422);
 }
 
-/** A query in Qonto's own words: a list is `name[]=a&name[]=b`. */
+/** Returns a query in Qonto's format: a list is `name[]=a&name[]=b`. */
 function queryText(query: Readonly<Record<string, string | number | readonly string[] | undefined>>): string {
   const pairs = Object.entries(query).flatMap(([name, value]) =>
     Array.isArray(value)

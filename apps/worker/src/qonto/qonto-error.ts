@@ -1,6 +1,6 @@
 import type { DiagnosticsErrorCause } from "@qonto-pay/core/api";
 
-/** What went wrong at Qonto, as far as our next step depends on it. */
+/** The kinds of errors of calls to Qonto that need different reactions. */
 export type QontoErrorKind =
   /** Qonto rejected the call with a documented error (400, 403, 422 ...): a retry changes nothing. */
   | "refused"
@@ -22,9 +22,9 @@ export interface QontoErrorDetail {
   readonly mayHaveHappened?: boolean;
   /** Seconds, if known. */
   readonly retryAfter?: number | undefined;
-  /** The HTTP status, where Qonto rejected a request. */
+  /** The HTTP status, if Qonto rejected a request. */
   readonly status?: number;
-  /** Qonto's own code for a refusal. To be compared, never logged or answered: it is Qonto's text. */
+  /** Qonto's own error code. For comparison only, never logged or returned, because it is Qonto's text. */
   readonly code?: string | undefined;
   /**
    * The name of the field that Qonto rejects, from the pointer of its error. For comparison only, never logged or
@@ -35,7 +35,7 @@ export interface QontoErrorDetail {
   readonly traceId?: string | undefined;
   /** Whether a server in front of Qonto's API answered, with a redirect or a body that is not JSON. */
   readonly isForeign?: boolean;
-  /** Qonto answered JSON of a shape that this version does not know. */
+  /** Whether Qonto answered JSON of an unknown shape. */
   readonly isUnknownShape?: boolean;
 }
 
@@ -65,7 +65,7 @@ export class QontoError extends Error {
   }
 }
 
-/** Why the answer could not be read; null: it could, or there was none. */
+/** Returns why an answer could not be read; null if it could, or if there was none. */
 export function causeOf({ isForeign, isUnknownShape }: QontoError): DiagnosticsErrorCause | null {
   if (isForeign) return "unreadable_answer";
   return isUnknownShape ? "unknown_shape" : null;

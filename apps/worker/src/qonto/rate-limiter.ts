@@ -14,7 +14,7 @@ const LIMITS = [
   { windowMs: 600_000, most: { pay: 9_500, other: 6_000 } },
 ] as const;
 
-/** All calls under way are answered with 401 when a consent is withdrawn, so there are never many of them. */
+/** If a consent ends, all calls in flight are answered with 401, so there are never many of them. */
 const MOST_AT_ONCE = { pay: 4, other: 2 } as const;
 
 /** Milliseconds. A call that can't start within this time is rejected, so that its caller can answer. */
@@ -23,7 +23,7 @@ const LONGEST_WAIT_MS = 5_000;
 /** In milliseconds. Used if Qonto doesn't state how long to wait: doubled with each 429 in a row. */
 const PAUSE = { shortest: 1_000, longest: 60_000 } as const;
 
-/** Lets one merchant's calls to Qonto through so that none of Qonto's limits is ever met. */
+/** Delays or rejects one merchant's calls so that they never exceed Qonto's limits. */
 export class RateLimiter {
   readonly #windows = LIMITS.map(({ windowMs, most }) => ({ window: new RequestWindow(windowMs), most }));
   readonly #waiting: Record<Priority, (() => void)[]> = { pay: [], other: [] };
@@ -34,9 +34,9 @@ export class RateLimiter {
   /**
    * Makes a call in its turn.
    *
-   * @param call returns null where there is nothing to send any more.
-   * @throws QontoError of the call; `rate_limited` where the limits, or Qonto's last 429, leave no room soon enough;
-   *   `unavailable` where those before it take too long.
+   * @param call returns null if nothing needs to be sent.
+   * @throws QontoError of the call; `rate_limited` if the limits, or Qonto's last 429, leave no room soon enough;
+   *   `unavailable` if the calls before it take too long.
    */
   async run<Answer>(priority: Priority, call: () => Promise<Answer>): Promise<Answer> {
     await this.#enter(priority);
@@ -54,7 +54,7 @@ export class RateLimiter {
     }
   }
 
-  /** Takes a place. What comes before taking it is checked anew after each wait, since others wait as well. */
+  /** Takes a slot. Every condition is checked again after each wait, because other calls wait as well. */
   async #enter(priority: Priority): Promise<void> {
     const deadline = Date.now() + LONGEST_WAIT_MS;
     for (;;) {

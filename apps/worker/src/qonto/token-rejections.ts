@@ -5,51 +5,56 @@ const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 
 /**
- * More than 200 answers of 401 within an hour throttle a whole address (documented; field notes of 2026-11-29, 11.1), and
- * many merchants share one. A token that Qonto rejects costs one answer for each call under way with it.
+ * More than 200 answers of 401 within an hour throttle a whole address (documented; field notes of 2026-11-29, 11.1),
+ * and many merchants share one. A rejected token costs one answer for each call in flight with it.
  */
 const MOST_OF_AUTHORIZATION = 5;
 
-/** Of all authorizations of a merchant: from then on each new one costs one token. A consent is given by a person. */
+/**
+ * The limit for all authorizations of a merchant. Beyond it, each new one, which a person must give, costs one token.
+ */
 const MOST = 20;
 
-/** When a suspended authorization is tried again. An incident at Qonto meets many merchants at once, so the pauses grow. */
+/**
+ * Pauses between attempts with a suspended authorization. They grow, because an incident at Qonto affects many
+ * merchants.
+ */
 const TRY_AGAIN = { shortest: 15 * MINUTE_MS, longest: 6 * HOUR_MS } as const;
 
-/** What is known of tokens that Qonto rejected. Times are milliseconds of the epoch. */
+/** The tokens that Qonto rejected. Times are milliseconds of the epoch. */
 export interface RejectionRecord {
-  /** When a token of the present authorization was rejected, for an hour. */
+  /** When tokens of the current authorization were rejected, within the last hour. */
   readonly times: readonly number[];
-  /** The same of authorizations before it. */
+  /** The same for earlier authorizations. */
   readonly earlier: readonly number[];
-  /** The token before was rejected, and the present one not accepted yet. */
+  /** Whether the previous token was rejected and the current one is not accepted yet. */
   readonly isUnproven: boolean;
-  /** Null: calls are made. */
+  /** Null: calls are allowed. */
   readonly suspension: Suspension | null;
 }
 
-/** No call is made with this authorization, but one at each of these times. */
+/** No call is made with this authorization, except one at each retry time. */
 export interface Suspension {
   readonly since: number;
   readonly retryAt: number;
   readonly tries: number;
 }
 
-/** Where the record is kept, so that a restart forgets nothing. */
+/** The storage of the record, which survives a restart. */
 export interface RejectionStore {
   read(): RejectionRecord | null;
   write(record: RejectionRecord): void;
-  /** The merchant has to reauthorize. Called synchronously with the write that says so, like the next one. */
+  /** Records that the merchant must reauthorize. Called synchronously with the write, like the next one. */
   suspended(): void;
-  /** Qonto accepts the tokens again, without a new consent. */
+  /** Records that Qonto accepts the tokens again, without a new consent. */
   resumed(): void;
 }
 
 const NONE: RejectionRecord = { times: [], earlier: [], isUnproven: false, suspension: null };
 
 /**
- * Counts the access tokens that Qonto rejects, each once, and suspends an authorization whose renewed token is rejected as
- * well: repeating it would only use up Qonto's limit of 401s. A new consent starts from the beginning.
+ * Counts the access tokens that Qonto rejects, each once, and suspends an authorization whose renewed token is also
+ * rejected: more calls would only use up Qonto's limit of 401s. A new consent resets this.
  */
 export class TokenRejections {
   readonly #store: RejectionStore;
@@ -59,15 +64,15 @@ export class TokenRejections {
     this.#store = store;
   }
 
-  /** Whether no call may be made with this authorization now. */
+  /** Whether calls with this authorization are suspended. */
   get isSuspended(): boolean {
     return this.#known().suspension !== null;
   }
 
   /**
-   * Lets a call pass. While the authorization is suspended, that is one call each time that a try is due.
+   * Lets a call pass. While the authorization is suspended, one call passes each time that an attempt is due.
    *
-   * @returns whether the call is such a try, and needs a new token.
+   * @returns whether the call is such an attempt, and needs a new token.
    * @throws QontoError `unauthorized`.
    */
   beginCall(): boolean {
@@ -79,7 +84,7 @@ export class TokenRejections {
       const retryAt = new Date(suspension.retryAt).toISOString();
       throw new QontoError(
         "unauthorized",
-        `Qonto rejects the merchant's access tokens, and is asked again at ${retryAt}`,
+        `Qonto rejects the merchant's access tokens. The next attempt is at ${retryAt}`,
       );
     }
     const tries = suspension.tries + 1;
@@ -99,7 +104,7 @@ export class TokenRejections {
     else this.#write({ ...record, isUnproven: true });
   }
 
-  /** Records that Qonto's OAuth answered 401 to a refresh, for no reason that says what is wrong. */
+  /** Records that Qonto's OAuth answered 401 to a refresh, without a known reason. */
   refreshRejected(): void {
     const record = counted(this.#known());
     if (isOverLimit(record)) this.#suspend(record);
@@ -116,9 +121,9 @@ export class TokenRejections {
   }
 
   /**
-   * Has the next try made a minute after the last rejection, as far as the limit leaves room.
+   * Schedules the next attempt a minute after the last rejection, if the limit leaves room.
    *
-   * @returns whether there is one to be made.
+   * @returns whether the authorization is suspended.
    */
   retrySoon(): boolean {
     const now = Date.now();
@@ -131,7 +136,7 @@ export class TokenRejections {
     return true;
   }
 
-  /** The merchant has consented again, or was disconnected. */
+  /** Resets the record after a new consent or a disconnection. */
   startAnew(): void {
     const { times, earlier } = recent(this.#known(), Date.now());
     this.#write({ ...NONE, earlier: [...earlier, ...times] });
@@ -172,7 +177,7 @@ function isOverLimit({ times, earlier }: RejectionRecord): boolean {
   return times.length >= MOST_OF_AUTHORIZATION || times.length + earlier.length >= MOST;
 }
 
-/** Not before the limit leaves room for one more. */
+/** Returns the next retry time. It is not before the limit leaves room for another attempt. */
 function retryAtAfter(record: RejectionRecord, tries: number, now: number): number {
   const { times } = recent(record, now);
   const free = times.length < MOST_OF_AUTHORIZATION ? now : (times.at(-MOST_OF_AUTHORIZATION) ?? now) + HOUR_MS;

@@ -238,7 +238,7 @@ UPDATE webhook_endpoints SET event_types = replace(replace(replace(event_types,
   `
 CREATE INDEX IF NOT EXISTS unclaimed_links_by_due_at ON unclaimed_links (due_at);
 `,
-  // What was kept of a fault did not say what to do about it. Faults are kept to be looked at within the hour: none is moved.
+  // The earlier rows have no cause, from which the remediation follows. They matter for an hour only, so none is moved.
   `
 DROP TABLE IF EXISTS qonto_faults;
 CREATE TABLE IF NOT EXISTS qonto_errors (

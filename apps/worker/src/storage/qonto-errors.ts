@@ -1,6 +1,6 @@
 import type { DiagnosticsErrorCause } from "@qonto-pay/core/api";
 
-/** A fault of calls to Qonto, however often it came. Times are milliseconds of the epoch. */
+/** An error of calls to Qonto, with its number of occurrences. Times are milliseconds of the epoch. */
 export interface KnownFault {
   readonly operation: string;
   /** Our own text, not Qonto's. */
@@ -16,7 +16,7 @@ type FaultRow = Pick<KnownFault, "operation" | "message" | "cause" | "count"> & 
   readonly last_at: number;
 };
 
-/** More different ones than these tell nobody more. */
+/** More different errors would not help a reader. */
 const MOST_KEPT = 10;
 
 /** The latest errors of calls to Qonto. A repeated error is one row. */
@@ -27,7 +27,7 @@ export class QontoErrors {
     this.#sql = sql;
   }
 
-  /** Keeps a fault, and of the others the last ones. */
+  /** Stores an error, and deletes the oldest ones beyond the limit. */
   record({ operation, message, cause }: Pick<KnownFault, "operation" | "message" | "cause">, now: number): void {
     this.#sql.exec(
       `INSERT INTO qonto_errors (operation, message, cause, first_at, last_at) VALUES (?, ?, ?, ?, ?)

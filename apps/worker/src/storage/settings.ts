@@ -55,7 +55,7 @@ export interface AuthorizationOutage {
   readonly since: number;
   /** When a token was last requested. */
   readonly triedAt: number;
-  /** When one is requested again. */
+  /** When a token is requested again. */
   readonly retryAt: number;
   /** SHA-256 of the client's id and secret, in hex. A changed client is tried at once. */
   readonly client: string;
@@ -90,13 +90,13 @@ interface SettingValues {
   /** When that renewal is retried, in milliseconds of the epoch. */
   readonly renewal_try_at: number;
   readonly rejected_tokens: RejectionRecord;
-  /** When the consent is checked because a webhook says that it was revoked, in milliseconds of the epoch. */
+  /** When the consent is checked because a webhook reported its revocation, in milliseconds of the epoch. */
   readonly consent_check_at: number;
   readonly authorization_outage: AuthorizationOutage;
   readonly sealed_tokens: string;
-  /** Where the connection is finished, while it is not enabled. */
+  /** Where the merchant completes the connection, while it is not enabled. */
   readonly sealed_connection_location: string;
-  /** The present one first. */
+  /** The current one first. */
   readonly webhook_secrets: readonly WebhookSecret[];
   /** When the webhook subscription is checked next (milliseconds of the epoch), and its callback address by then. */
   readonly subscription_due: { readonly at: number; readonly callbackUrl: string };

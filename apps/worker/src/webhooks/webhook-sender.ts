@@ -50,8 +50,8 @@ export class WebhookSender extends WorkerEntrypoint {
 
 /**
  * Returns the addresses to try in turn. A shop on this machine listens on one of two loopback addresses (Node on `::1`,
- * PHP on `127.0.0.1`). The runtime resolves `localhost` to one of them, and names in `.localhost` to neither. Only a local
- * Worker has such endpoints.
+ * PHP on `127.0.0.1`). The runtime resolves `localhost` to one of them, and names in `.localhost` to neither. Only a
+ * local Worker has such endpoints.
  */
 function addressesOf(url: string): readonly string[] {
   const { protocol, hostname } = new URL(url);
