@@ -36,7 +36,7 @@ export class OrderReplacement implements Replacement {
   readonly #checkoutId: string;
   #references: readonly string[];
   readonly #deactivations = new Map<string, Promise<Deactivation>>();
-  /** The checkouts that are known not to be payable any more. */
+  /** The checkouts that are known to be no longer payable. */
   readonly #done = new Set<string>();
 
   constructor(merchant: MerchantContext, checkoutId: string, references: References) {

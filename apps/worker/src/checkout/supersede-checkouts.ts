@@ -27,7 +27,7 @@ export function supersedeBy(merchant: MerchantContext, checkout: CheckoutWithLin
 }
 
 /**
- * Has the order's other open links deactivated, whatever their amount, once a checkout is paid or its payment is under way:
+ * Has the order's other open links deactivated, over any amount, once a checkout is paid or its payment is under way:
  * an order is paid once. That holds for a checkout that another one had replaced as well. Call it like `scheduleDeactivation`.
  */
 export function withdrawOthers(merchant: MerchantContext, checkout: Checkout): void {

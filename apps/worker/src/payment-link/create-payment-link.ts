@@ -30,7 +30,7 @@ export type Sale =
   /** Lines in Qonto's own form: nobody was shown an amount yet, so it is the one that Qonto answers. */
   | { readonly kind: "qonto_items"; readonly items: readonly BasketItem[] };
 
-/** What becomes of the order's other links while a link is created. */
+/** Takes an order's other links away while a link is created. */
 export interface Replacement {
   /** Starts to deactivate them. Called right before the link is requested. */
   start(): void;
@@ -57,7 +57,7 @@ export interface NewPaymentLink {
   readonly replacement: Replacement;
 }
 
-/** The terms of the link, and what becomes of the order's others. */
+/** The terms of the link, and what takes the order's others away. */
 type MintTerms = LinkTerms & Pick<NewPaymentLink, "replacement">;
 
 /**

@@ -101,7 +101,7 @@ describe.each(Object.keys(OPENERS) as (keyof typeof OPENERS)[])("an order opened
     });
   });
 
-  it("returns the second link once the first can't be paid any more, after calls that overlap", async () => {
+  it("returns the second link once the first can no longer be paid, after calls that overlap", async () => {
     await breakOperation("createPaymentLink", { delay_ms: 300 });
     await breakOperation("deactivatePaymentLink", { delay_ms: 600 });
     const second = await (await openAgain({ items: OTHER_AMOUNT })).json<ServerCheckout>();
@@ -143,7 +143,7 @@ describe.each(Object.keys(OPENERS) as (keyof typeof OPENERS)[])("an order opened
     expect(await read(first)).toMatchObject({ status: "canceled" });
   });
 
-  it("learns what became of the first link if the second one could not be created", async () => {
+  it("learns the status of the first link if the second one could not be created", async () => {
     await breakOperation("createPaymentLink", { status: 422 });
     expect((await openAgain()).status).toBe(502);
     await ringAlarmAfter(16_000);
@@ -262,7 +262,7 @@ describe("a checkout that another one replaced while its payment began", () => {
     second = await openAndName(REFERENCE, { items: OTHER_AMOUNT });
   });
 
-  it("takes the order back, whatever the amounts", async () => {
+  it("takes the order back, over any amount", async () => {
     expect((await sync(first)).status).toBe("processing");
     await ringUntil(async () => expect(await read(second)).toMatchObject({ status: "canceled" }));
     expect(await read(second)).toMatchObject({ superseded_by: first.id });
