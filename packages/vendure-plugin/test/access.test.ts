@@ -26,7 +26,7 @@ afterAll(() => shop.close());
 
 beforeEach(async () => {
   published = [];
-  await deliver("connection.changed", { connection: { status: "enabled" } });
+  await deliver("connection.changed", { connection: { status: "enabled", activated: true } });
   await deliver("authorization.granted", {});
   await deliver("authorization.resumed", { authorization: { reason: "invalid_client" } });
   // Subscribers receive an event after the transaction that publishes it.
@@ -71,9 +71,14 @@ describe("a merchant whose shoppers can't pay", () => {
     ["authorization.action_required", { consent: { reason: "expiring" } }, "consent", "soon can't pay"],
     ["authorization.suspended", { authorization: { reason: "invalid_client" } }, "authorization", "invalid_client"],
     ["authorization.suspended", { authorization: { reason: "invalid_response" } }, "authorization", "invalid_response"],
-    ["connection.changed", { connection: { status: "disabled" } }, "connection", "disabled"],
-    ["connection.changed", { connection: { status: "not_connected" } }, "connection", "not_connected"],
-    ["connection.changed", { connection: { status: "pending" } }, "connection", "pending"],
+    ["connection.changed", { connection: { status: "disabled", activated: true } }, "connection", "disabled"],
+    [
+      "connection.changed",
+      { connection: { status: "not_connected", activated: false } },
+      "connection",
+      "not_connected",
+    ],
+    ["connection.changed", { connection: { status: "pending", activated: true } }, "connection", "pending"],
   ] as const)("sees it in the log, the Admin API and on the event bus: %s with %j", async (type, data, topic, text) => {
     const event = await deliver(type, data);
     await untilPublished(1);
@@ -84,7 +89,7 @@ describe("a merchant whose shoppers can't pay", () => {
   });
 
   it("a merchant is notified once of an event that comes again", async () => {
-    const event = await deliver("connection.changed", { connection: { status: "disabled" } });
+    const event = await deliver("connection.changed", { connection: { status: "disabled", activated: true } });
     await untilPublished(1);
     expect(await shop.deliver(event)).toBe(204);
     expect(await shop.deliver(event)).toBe(204);
@@ -94,12 +99,12 @@ describe("a merchant whose shoppers can't pay", () => {
   });
 
   it("a merchant sees each problem until it is resolved", async () => {
-    await deliver("connection.changed", { connection: { status: "disabled" } });
+    await deliver("connection.changed", { connection: { status: "disabled", activated: true } });
     await deliver("authorization.action_required", { consent: { reason: "revoked" } });
     expect((await problems()).map(({ topic }) => topic)).toEqual(["connection", "consent"]);
     await deliver("authorization.granted", {});
     expect((await problems()).map(({ topic }) => topic)).toEqual(["connection"]);
-    await deliver("connection.changed", { connection: { status: "enabled" } });
+    await deliver("connection.changed", { connection: { status: "enabled", activated: true } });
     expect(await problems()).toEqual([]);
     await untilPublished(4);
     expect(published.map(({ isProblem }) => isProblem)).toEqual([true, true, false, false]);
@@ -107,8 +112,8 @@ describe("a merchant whose shoppers can't pay", () => {
   });
 
   it("a late event does not reopen a resolved problem", async () => {
-    const late = eventOf("connection.changed", { connection: { status: "disabled" } });
-    await deliver("connection.changed", { connection: { status: "enabled" } });
+    const late = eventOf("connection.changed", { connection: { status: "disabled", activated: true } });
+    await deliver("connection.changed", { connection: { status: "enabled", activated: true } });
     expect(await shop.deliver(late)).toBe(204);
     expect(await problems()).toEqual([]);
   });

@@ -5,7 +5,7 @@ import { LOG_CONTEXT } from "../constants.ts";
 import { FailedEvent } from "../entities/failed-event.entity.ts";
 import { AccessService } from "./access.service.ts";
 import { MerchantNoteService } from "./merchant-note.service.ts";
-import { notHandled, otherAmountPaid, paidAgain, paidOldLink } from "./payment-notes.ts";
+import { notHandled, otherAmountPaid, paidAgain, paidOldLink, unmatchedPayment } from "./payment-notes.ts";
 import { QontoPayOrderService } from "./qonto-pay-order.service.ts";
 import { SettlementService } from "./settlement.service.ts";
 
@@ -102,6 +102,7 @@ function noteOf({ type, data }: MerchantEvent, checkout: CheckoutSnapshot): stri
   const { payment, duplicate_of: first } = data;
   if (type === "checkout.amount_mismatch") return otherAmountPaid(checkout, payment);
   if (type === "checkout.paid_after_superseded") return paidOldLink(checkout);
+  if (type === "payment.unmatched") return unmatchedPayment(data.payment_link, payment);
   // Of two checkouts of an order, the later payment was settled, or noted, with its own checkout.paid.
   return type === "checkout.duplicate_payment" && first === checkout.id ? paidAgain(checkout, payment) : null;
 }

@@ -1,4 +1,4 @@
-import type { CheckoutSnapshot, Payment } from "@qonto-pay/client";
+import type { CheckoutSnapshot, Payment, PaymentLink } from "@qonto-pay/client";
 import { CurrencyCode, type Order } from "@vendure/core";
 import { euros, priceOf } from "./money.ts";
 import type { OrderWithDue } from "./qonto-pay-order.service.ts";
@@ -66,9 +66,9 @@ export function paidAgain({ id }: CheckoutSnapshot, payment: Payment | undefined
   return `Qonto checkout ${id} was paid again: ${what} is one too many. Look at both payments, and ${REFUND}.`;
 }
 
-export function otherAmountPaid({ id, amount }: CheckoutSnapshot, payment: Payment | undefined): string {
+export function otherAmountPaid({ id, status, amount }: CheckoutSnapshot, payment: Payment | undefined): string {
   const what = payment === undefined ? "another amount" : `${payment.amount.value} ${payment.amount.currency}`;
-  return `Qonto checkout ${id} is over ${amount.value} ${amount.currency}, and ${what} were paid, so the order is not paid: ${byHand("the amounts differ.")} Qonto takes no other payment for this order: after a refund, have the shopper place a new one.`;
+  return `Qonto checkout ${id} is over ${amount.value} ${amount.currency}, and ${what} were paid${status === "paid" ? "" : ", so the order is not paid"}: ${byHand("the amounts differ.")} Qonto takes no other payment for this order: after a refund, have the shopper place a new one.`;
 }
 
 export function paidOldLink({ id, superseded_by: by }: CheckoutSnapshot): string {
@@ -76,6 +76,11 @@ export function paidOldLink({ id, superseded_by: by }: CheckoutSnapshot): string
     `Qonto checkout ${id} was paid although ${by ?? "another one"} had replaced it. ` +
     `Check whether the order was paid twice. If it was, look at both payments, and ${REFUND}.`
   );
+}
+
+export function unmatchedPayment(link: Pick<PaymentLink, "id" | "amount">, payment: Payment | undefined): string {
+  const { value, currency } = payment?.amount ?? link.amount;
+  return `${value} ${currency} were paid with payment link ${link.id}, which belongs to no checkout, so they are not added to this order. ${byHand("Check whether the order was paid twice.")}`;
 }
 
 export function notHandled(eventType: string, { id }: CheckoutSnapshot): string {
