@@ -11,8 +11,6 @@ import type { MerchantContext } from "../context/merchant-context.ts";
 export function repair(merchant: MerchantContext, _nothing: null): DiagnosticsRepair {
   const isOutage = merchant.outages.retrySoon();
   const isRejected = merchant.accessToken.retrySoon();
-  // They wait for the time at which Qonto was to be asked.
-  if (isOutage || isRejected) merchant.checkouts.readOpenLinksBy(Date.now());
   subscriptionIsDue(merchant);
   forgetMethodsByAmount(merchant);
   connectionIsDue(merchant);

@@ -70,18 +70,26 @@ export function createMerchantContext({ sql, tables, beforeRequest, ...host }: M
       if (cause !== null && operation !== "createToken") logUnreadableAnswer(name, cause, message);
     },
   };
+  // While no call could be made, the reads of links were postponed to the next try.
+  const readPostponedLinks = (): void => merchant.checkouts.readOpenLinksBy(Date.now());
   const oauth = new QontoOAuth(config, rateLimiter, observer);
   const outages = new AuthorizationOutages({
     name,
     config,
     settings,
-    record: (type, reason) => recordEvent(merchant, type, { authorization: { reason } }),
+    record: (type, reason) => {
+      recordEvent(merchant, type, { authorization: { reason } });
+      if (type === "authorization.resumed") readPostponedLinks();
+    },
   });
   const rejections = new TokenRejections({
     read: () => settings.read("rejected_tokens"),
     write: (record) => settings.write("rejected_tokens", record),
     suspended: () => recordEvent(merchant, "authorization.action_required", { consent: { reason: "rejected" } }),
-    resumed: () => recordEvent(merchant, "authorization.granted", {}),
+    resumed: () => {
+      recordEvent(merchant, "authorization.granted", {});
+      readPostponedLinks();
+    },
   });
   const accessToken = new AccessToken(oauth, new EncryptedTokens(settings, vault), outages, rejections);
   const merchant: MerchantContext = {

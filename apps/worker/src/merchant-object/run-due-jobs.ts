@@ -32,13 +32,14 @@ const DISPATCH: Job = {
 
 /** In this order: somebody waits in front of the first ones, and any of them may wait long for Qonto. */
 const JOBS: readonly Job[] = [
+  // Before any other job: what ends a suspension of calls must not be the read of one link among many.
+  { what: "keeping the consent", run: renewAuthorization, tables: ["settings"], dueTimes: authorizationDueTimes },
   {
     what: "reading links",
     run: pollDueCheckouts,
     tables: ["checkouts"],
     dueTimes: ({ checkouts }, after) => [checkouts.nextReading(after)],
   },
-  { what: "keeping the consent", run: renewAuthorization, tables: ["settings"], dueTimes: authorizationDueTimes },
   {
     what: "closing checkouts",
     run: expireCheckouts,

@@ -11,6 +11,7 @@ import {
   problemOf,
 } from "../support/connect.ts";
 import { merchantObject, ringAlarm, untilAtRest } from "../support/merchant-object.ts";
+import { plannedReads } from "../support/planned-reads.ts";
 import { breakOperation, callsOf, callsToQonto, control } from "../support/sandbox.ts";
 import { answerAsServer, callAsServer, toldEvents, toldTypes } from "../support/server.ts";
 import { checkoutFor, errorOf, KEY, openMerchant, openShop, pay, secretKeyOf } from "../support/shop.ts";
@@ -179,16 +180,6 @@ describe("an answer that is not of Qonto's OAuth", () => {
     expect(await toldTypes()).toEqual(["authorization.suspended", "authorization.resumed"]);
   });
 });
-
-/** When the link of each checkout is read next, soonest first. */
-function plannedReads(): Promise<readonly number[]> {
-  return runInDurableObject(merchantObject(), (_object, { storage }) =>
-    storage.sql
-      .exec<{ read_at: number }>("SELECT read_at FROM checkouts WHERE read_at IS NOT NULL ORDER BY read_at")
-      .toArray()
-      .map(({ read_at }) => read_at),
-  );
-}
 
 describe("open checkouts that can't be read", () => {
   beforeEach(async () => {

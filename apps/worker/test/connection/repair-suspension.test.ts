@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { administer, letPass } from "../support/connect.ts";
 import { eventually } from "../support/eventually.ts";
 import { ringAlarm, untilAtRest } from "../support/merchant-object.ts";
+import { plannedReads } from "../support/planned-reads.ts";
 import { breakOperation, callsOf, control } from "../support/sandbox.ts";
 import { answerAsServer, toldTypes } from "../support/server.ts";
 import { checkoutFor, errorOf, KEY, openShop, pay } from "../support/shop.ts";
@@ -79,6 +80,45 @@ it("a repair asks Qonto again whether it accepts a merchant's tokens", async () 
     expect(await toldTypes()).toEqual(["authorization.action_required", "authorization.granted"]),
   );
   await checkoutFor({ product: "mug" });
+});
+
+/** An authorization whose tokens Qonto rejected, and accepts again. */
+async function suspendAuthorization(): Promise<void> {
+  for (const operation of ["createPaymentLink", "getPaymentLink", "getOrganization"]) {
+    await breakOperation(operation, { status: 401, times: 0 });
+  }
+  await payForMug();
+  await control("DELETE", "faults");
+  await payForMug();
+  expect(await toldTypes()).toEqual(["authorization.action_required"]);
+}
+
+describe("open checkouts of a suspended authorization", () => {
+  beforeEach(async () => {
+    for (let count = 0; count < 8; count += 1) await checkoutFor({ product: "mug" });
+    await untilAtRest();
+    await suspendAuthorization();
+    await letPass(2);
+  });
+
+  it("are read by the alarm that ends the suspension after a repair", async () => {
+    await repair();
+    await ringAlarm();
+    await eventually(async () =>
+      expect(new Set((await callsOf("getPaymentLink")).map(({ path }) => path)).size).toBe(8),
+    );
+    expect(await toldTypes()).toEqual(["authorization.action_required", "authorization.granted"]);
+    for (const time of await plannedReads()) expect(time).toBeLessThan(Date.now() + 10 * 60_000);
+  });
+
+  it("are not scheduled by a repair while the suspension lasts", async () => {
+    // The alarm has met the suspension: the reads wait for its next try.
+    await ringAlarm();
+    const before = await plannedReads();
+    expect(before[0]).toBeGreaterThan(Date.now());
+    await repair();
+    expect(await plannedReads()).toEqual(before);
+  });
 });
 
 it("a repair where nothing is suspended names nothing of it", async () => {
