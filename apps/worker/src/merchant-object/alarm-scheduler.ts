@@ -1,3 +1,4 @@
+import { RENEWAL_OVER_AFTER_MS } from "../connection/authorization-state.ts";
 import { logDefect } from "../context/log.ts";
 import type { DueTable, TrackedTables } from "../storage/sql.ts";
 
@@ -5,7 +6,7 @@ import type { DueTable, TrackedTables } from "../storage/sql.ts";
 const SHORTEST_PAUSE_MS = 1_000;
 const PAUSE_AFTER_DEFECT_MS = 30_000;
 
-/** An alarm this near finds early enough what is left of a call whose object died. */
+/** An alarm this near finds early enough what is left of a call whose object died, other than a token refresh. */
 const NEAR_MS = 60_000;
 
 /** An alarm that has not run by this long after its time was lost. */
@@ -34,6 +35,8 @@ export class AlarmScheduler {
   #scheduledAt: number | null = null;
   /** When the alarm that is running began. What was due by then is its own: if the object dies, the alarm runs again. */
   #runningSince = BEGINNING;
+  /** When a call that ended while the alarm was running has something due, in milliseconds of the epoch. */
+  #calledAt: number | null = null;
   #start: Promise<void> | null = null;
 
   constructor(
@@ -59,14 +62,17 @@ export class AlarmScheduler {
 
   /** After each call. Looks only at what was stored since, so a call that has stored nothing schedules nothing. */
   schedule(): void {
-    const written = this.#tables.takeWritten();
-    if (written.size > 0) this.#bringForward(this.#next(this.#runningSince, this.#isLost() ? undefined : written));
+    const next = this.#nextWritten();
+    if (this.#runningSince !== BEGINNING && next !== null) this.#calledAt = Math.min(next, this.#calledAt ?? next);
+    this.#bringForward(next);
   }
 
-  /** Before the object waits for an answer from outside, since it may die meanwhile. */
+  /** Before the object waits for an answer from outside, since it may die meanwhile. An alarm that runs is then retried. */
   scheduleBeforeRequest(): void {
+    if (this.#runningSince !== BEGINNING) return;
     const isNear = this.#scheduledAt !== null && this.#scheduledAt <= Date.now() + NEAR_MS;
-    if (this.#runningSince === BEGINNING && !isNear) this.schedule();
+    // Settings hold when a token refresh is over: Qonto accepts a used refresh token for a minute only.
+    if (!isNear || this.#tables.isWritten("settings")) this.#bringForward(this.#nextWritten());
   }
 
   /** The alarm itself. @param runJobs returns whether all of them ran without a defect. */
@@ -80,9 +86,17 @@ export class AlarmScheduler {
     this.#tables.takeWritten();
     const now = Date.now();
     const next = this.#next(BEGINNING);
+    const calledAt = this.#calledAt;
+    this.#calledAt = null;
     // After a defect the alarm runs again in any case, since what has thrown may have stored no due time.
-    if (!isDone) this.#bringForward(now + PAUSE_AFTER_DEFECT_MS);
-    else if (next !== null) this.#bringForward(Math.max(next, now + SHORTEST_PAUSE_MS));
+    if (!isDone) this.#set(now + PAUSE_AFTER_DEFECT_MS);
+    else if (next !== null) this.#set(Math.min(Math.max(next, now + SHORTEST_PAUSE_MS), calledAt ?? Infinity));
+  }
+
+  /** When the next job is due by what was stored since the last look, in milliseconds of the epoch. */
+  #nextWritten(): number | null {
+    const written = this.#tables.takeWritten();
+    return written.size === 0 ? null : this.#next(this.#runningSince, this.#isLost() ? undefined : written);
   }
 
   #next(after: number, tables?: ReadonlySet<DueTable>): number | null {
@@ -101,7 +115,15 @@ export class AlarmScheduler {
   #bringForward(time: number | null): void {
     if (time === null) return;
     if (this.#scheduledAt !== null && this.#scheduledAt <= time && !this.#isLost()) return;
-    this.#scheduledAt = Math.max(time, Date.now());
-    void this.#storage.setAlarm(this.#scheduledAt);
+    // A time that is set while the alarm runs replaces the retry that the runtime makes if the object dies: it must not
+    // come later than that.
+    this.#set(this.#runningSince === BEGINNING ? time : Math.min(time, Date.now() + RENEWAL_OVER_AFTER_MS));
+  }
+
+  #set(time: number): void {
+    const scheduledAt = Math.max(time, Date.now());
+    if (scheduledAt === this.#scheduledAt) return;
+    this.#scheduledAt = scheduledAt;
+    void this.#storage.setAlarm(scheduledAt);
   }
 }

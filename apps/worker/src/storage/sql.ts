@@ -30,6 +30,11 @@ export class TrackedTables {
     };
   }
 
+  /** Whether a table was written since the last `takeWritten`. */
+  isWritten(table: DueTable): boolean {
+    return this.#written.has(table);
+  }
+
   /** Returns the tables that were written since the last call. */
   takeWritten(): ReadonlySet<DueTable> {
     const written = new Set(this.#written);

@@ -1,4 +1,4 @@
-import { evictDurableObject, runInDurableObject } from "cloudflare:test";
+import { abortAllDurableObjects, evictDurableObject, runInDurableObject } from "cloudflare:test";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { AlarmScheduler } from "../../src/merchant-object/alarm-scheduler.ts";
 import { type DueTable, TrackedTables } from "../../src/storage/sql.ts";
@@ -6,7 +6,7 @@ import { eventually } from "../support/eventually.ts";
 import { breakTable, merchantObject, nextAlarm, repairTable, untilAtRest } from "../support/merchant-object.ts";
 import { breakOperation, callsOf } from "../support/sandbox.ts";
 import { answerAsServer } from "../support/server.ts";
-import { KEY, openShop, pay } from "../support/shop.ts";
+import { checkoutFor, KEY, openShop, pay } from "../support/shop.ts";
 
 const NOW = 1_800_000_000_000;
 const MINUTE = 60_000;
@@ -107,6 +107,19 @@ describe("the alarm", () => {
     expect(alarm).toEqual({ at: NOW + 500, writes: 1 });
   });
 
+  it("set for a later time while it runs comes within 10 seconds, so that the runtime's retry is not lost", async () => {
+    const { scheduler, due, alarm, store } = newScheduler();
+    await scheduler.run(() => {
+      store("linkReservations", NOW + 24 * 60 * MINUTE);
+      scheduler.schedule();
+      expect(alarm.at).toBe(NOW + 10_000);
+      due.clear();
+      store("checkouts", NOW + 5 * MINUTE);
+      return Promise.resolve(true);
+    });
+    expect(alarm.at).toBe(NOW + 5 * MINUTE);
+  });
+
   it("waits for a second for what is still due after it, and for half a minute after a defect", async () => {
     const { scheduler, due, alarm } = newScheduler();
     due.set("checkouts", NOW - 1);
@@ -131,6 +144,15 @@ describe("the alarm", () => {
     expect(alarm.at).toBe(NOW + MINUTE);
     scheduler.schedule();
     expect(alarm.at).toBe(NOW + 1_000);
+  });
+
+  it("is set before the request of a token refresh, also where another one is near", () => {
+    const { scheduler, alarm, store } = newScheduler();
+    store("checkouts", NOW + 55_000);
+    scheduler.schedule();
+    store("settings", NOW + 10_000);
+    scheduler.scheduleBeforeRequest();
+    expect(alarm.at).toBe(NOW + 10_000);
   });
 
   it("that never came is set again", () => {
@@ -171,6 +193,16 @@ async function leaveNothingDue(): Promise<void> {
   await evictDurableObject(merchantObject());
 }
 
+/** One link is due now, and nothing else. Its checkout is half a day old, so its next read is half a day away. */
+function readOnly(id: string): Promise<void> {
+  const now = Date.now();
+  return runInDurableObject(merchantObject(), async (_object, { storage }) => {
+    storage.sql.exec("UPDATE checkouts SET read_at = NULL, closes_at = NULL");
+    storage.sql.exec("UPDATE checkouts SET read_at = ?, heard_at = ? WHERE id = ?", now, now - 12 * 60 * MINUTE, id);
+    await storage.setAlarm(now);
+  });
+}
+
 describe("the alarm of a merchant", () => {
   beforeEach(async () => {
     await openShop();
@@ -183,6 +215,17 @@ describe("the alarm of a merchant", () => {
     await eventually(async () => expect(await callsOf("createPaymentLink")).toHaveLength(1));
     expect(await nextAlarm()).toBeLessThanOrEqual(Date.now() + MINUTE);
     await click;
+  });
+
+  it("runs again after a crash, also where a call has stored a later time meanwhile", async () => {
+    await breakOperation("getPaymentLink", { delay_ms: 3_000, times: 0 });
+    const { id } = await checkoutFor({ product: "mug" });
+    await readOnly(id);
+    const before = Date.now();
+    await eventually(async () => expect(await callsOf("getPaymentLink")).not.toEqual([]));
+    await answerAsServer("POST", "webhook_endpoints", { body: { url: "https://shop.example/hooks" } });
+    await abortAllDurableObjects();
+    expect(await nextAlarm()).toBeLessThanOrEqual(before + 20_000);
   });
 
   it("is set by a call that ends in a defect", async () => {

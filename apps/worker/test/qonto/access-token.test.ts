@@ -1,7 +1,7 @@
 import { abortAllDurableObjects, runInDurableObject } from "cloudflare:test";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { eventually } from "../support/eventually.ts";
-import { merchantObject, ringAlarm, untilAtRest } from "../support/merchant-object.ts";
+import { merchantObject, nextAlarm, ringAlarm, untilAtRest } from "../support/merchant-object.ts";
 import { breakOperation, callsOf, control, webhookSecret } from "../support/sandbox.ts";
 import { toldTypes } from "../support/server.ts";
 import { checkoutFor, errorOf, KEY, openShop, pay, secretKeyOf } from "../support/shop.ts";
@@ -49,6 +49,27 @@ describe("the access token", () => {
     await ringAlarm();
     await control("POST", "clock", { advance_seconds: 120 });
     await checkoutFor({ product: "mug" });
+  });
+
+  it("is renewed within Qonto's grace although another alarm was to come after it", async () => {
+    await untilAtRest();
+    await letTheTokenEnd();
+    const now = Date.now();
+    await runInDurableObject(merchantObject(), async (_object, { storage }) => {
+      storage.sql.exec("UPDATE checkouts SET read_at = NULL, closes_at = NULL");
+      storage.sql.exec("UPDATE settings SET value = ? WHERE name = 'connection_due_at'", String(now + 55_000));
+      const subscription = "UPDATE settings SET value = json_set(value, '$.at', ?) WHERE name = 'subscription_due'";
+      storage.sql.exec(subscription, now + 55_000);
+      await storage.setAlarm(now + 55_000);
+    });
+    await abortAllDurableObjects();
+    await breakOperation("createToken", { delay_ms: 1_500, when: "after" });
+    const dying = pay({ publishable_key: KEY, product: "mug" });
+    await eventually(async () => expect(await callsOf("createToken")).toHaveLength(1));
+    const begun = Date.now();
+    await abortAllDurableObjects();
+    expect((await dying).status).toBeGreaterThanOrEqual(500);
+    expect(await nextAlarm()).toBeLessThanOrEqual(begun + 10_000);
   });
 
   it("is renewed again even if the alarm runs for another job in between", async () => {
