@@ -134,7 +134,7 @@ export function createMerchantContext({ sql, tables, beforeRequest, ...host }: M
 /** One access token that nothing renews: of a consent that was just given, and may be turned down yet. */
 function fixedToken(accessToken: string): TokenSource {
   return {
-    current: () => Promise.resolve(accessToken),
+    current: () => Promise.resolve({ accessToken, authorization: 0 }),
     refuse: () => undefined,
     accept: () => undefined,
     isSuspended: false,

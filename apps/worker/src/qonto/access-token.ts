@@ -8,6 +8,12 @@ const RENEW_BEFORE_END_MS = 60_000;
 /** After a refresh that failed this quickly, a shopper can still wait for another one. */
 const QUICK_MS = 2_000;
 
+/** An access token for one call, and the authorization that it belongs to, by its number. */
+export interface CallToken {
+  readonly accessToken: string;
+  readonly authorization: number;
+}
+
 /** The storage of a merchant's tokens. */
 export interface TokenStore {
   /** Null if the merchant never gave consent, or the consent has ended. */
@@ -55,6 +61,8 @@ export class AccessToken {
   readonly #rejections: TokenRejections;
   #renewal: Promise<Tokens> | null = null;
   #refused: string | null = null;
+  /** Counts the authorizations. A late answer to a token of an earlier one says nothing about the present one. */
+  #authorization = 0;
 
   constructor(oauth: QontoOAuth, store: TokenStore, outage: OutageWatch, rejections: TokenRejections) {
     this.#oauth = oauth;
@@ -67,7 +75,7 @@ export class AccessToken {
   async connect(tokens: Tokens): Promise<void> {
     while (this.#renewal !== null) await this.#renewal.catch(() => null);
     await this.#once(() => Promise.resolve(tokens));
-    this.#rejections.startAnew();
+    this.#startAuthorization();
   }
 
   /** Returns the refresh token, to revoke it; null without a consent. */
@@ -85,6 +93,11 @@ export class AccessToken {
     };
     // In the place of a renewal, so that no renewal starts meanwhile and stores new tokens afterwards.
     await this.#once(forgetting).catch(() => null);
+    this.#startAuthorization();
+  }
+
+  #startAuthorization(): void {
+    this.#authorization += 1;
     this.#rejections.startAnew();
   }
 
@@ -94,11 +107,13 @@ export class AccessToken {
    * @throws QontoError `not_connected` without a consent; `unauthorized` while Qonto also rejects the tokens that it
    * has just issued.
    */
-  async current(): Promise<string> {
+  async current(): Promise<CallToken> {
+    // Before the read: a new authorization may begin meanwhile.
+    const authorization = this.#authorization;
     const tokens = await this.#stored();
-    if (this.#rejections.beginCall()) return (await this.renew()).accessToken;
-    if (tokens.expiresAt - RENEW_BEFORE_END_MS > Date.now()) return tokens.accessToken;
-    return (await this.renew()).accessToken;
+    const isOver = this.#rejections.beginCall() || tokens.expiresAt - RENEW_BEFORE_END_MS <= Date.now();
+    const { accessToken } = isOver ? await this.renew() : tokens;
+    return { accessToken, authorization };
   }
 
   /**
@@ -106,15 +121,16 @@ export class AccessToken {
    *
    * @param isReplacement whether it was requested because Qonto had rejected another one.
    */
-  refuse(accessToken: string, isReplacement: boolean): void {
+  refuse({ accessToken, authorization }: CallToken, isReplacement: boolean): void {
+    if (authorization !== this.#authorization) return;
     const isNew = accessToken !== this.#refused;
     this.#refused = accessToken;
     this.#rejections.rejected({ isNew, isReplacement });
   }
 
   /** Records that Qonto accepted this token. */
-  accept(accessToken: string): void {
-    if (accessToken !== this.#refused) this.#rejections.accepted();
+  accept({ accessToken, authorization }: CallToken): void {
+    if (authorization === this.#authorization && accessToken !== this.#refused) this.#rejections.accepted();
   }
 
   /** Schedules another attempt with this authorization soon. @returns whether it is suspended at all. */
@@ -128,15 +144,14 @@ export class AccessToken {
   }
 
   /** Whether Qonto has rejected this token. A call that still waits with it need not be made. */
-  isRefused(accessToken: string): boolean {
+  isRefused({ accessToken }: CallToken): boolean {
     return accessToken === this.#refused;
   }
 
-  /** Returns a token to replace a rejected one. Renews, unless another call has done so meanwhile. */
-  async replace(refused: string): Promise<string> {
-    const tokens = await this.#stored();
-    if (tokens.accessToken !== refused) return tokens.accessToken;
-    return (await this.renew()).accessToken;
+  /** Replaces a token that Qonto rejected, unless another call has done so meanwhile. */
+  async replace(refused: CallToken): Promise<void> {
+    const { accessToken } = await this.#stored();
+    if (accessToken === refused.accessToken) await this.renew();
   }
 
   /** Uses the refresh token. @throws QontoError as `QontoOAuth.refresh`. */

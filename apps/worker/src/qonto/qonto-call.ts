@@ -1,5 +1,5 @@
 import * as z from "zod";
-import type { AccessToken } from "./access-token.ts";
+import type { AccessToken, CallToken } from "./access-token.ts";
 import type { RateLimiter, Priority } from "./rate-limiter.ts";
 import { type CallObserver, observed } from "./call-observer.ts";
 import { exchange, notJson, STAGING_TOKEN_HEADER, unknownShape } from "./http-exchange.ts";
@@ -72,16 +72,17 @@ export class QontoCaller {
   }
 
   async #callOnce<Schema extends z.ZodType>(call: QontoCall<Schema>): Promise<z.output<Schema>> {
-    let isTokenRenewed = false;
+    let refused: CallToken | null = null;
     const startedAt = Date.now();
     for (;;) {
       const token = await this.#obtain(() => this.#token.current());
+      const isRenewed = refused !== null && refused.authorization === token.authorization;
       const answer = await observed(
         this.#observer,
         call.operation,
         async () => {
-          const request = this.#request(call, token);
-          const response = await this.#exchange(call, request, { token, isRenewed: isTokenRenewed }, startedAt);
+          const request = this.#request(call, token.accessToken);
+          const response = await this.#exchange(call, request, { token, isRenewed }, startedAt);
           if (response?.status === 401 && this.#token.isSuspended) {
             throw new QontoError("unauthorized", `Qonto answered 401 to ${call.operation}, also with a new token`);
           }
@@ -93,7 +94,7 @@ export class QontoCaller {
       );
       if (answer !== null && "value" in answer) return answer.value;
       // Qonto did nothing if it rejected the token, so even a creating call can be repeated.
-      isTokenRenewed ||= answer !== null;
+      if (answer !== null) refused = token;
       await this.#obtain(() => this.#token.replace(token));
     }
   }
@@ -102,7 +103,7 @@ export class QontoCaller {
   #exchange(
     call: QontoCall<z.ZodType>,
     request: Request,
-    { token, isRenewed }: { readonly token: string; readonly isRenewed: boolean },
+    { token, isRenewed }: { readonly token: CallToken; readonly isRenewed: boolean },
     startedAt: number,
   ): Promise<Response | null> {
     return this.#rateLimiter.run(call.priority ?? "other", async () => {
@@ -119,17 +120,17 @@ export class QontoCaller {
   }
 
   /** Returns a token. If that fails, the call that waits for it was not made. */
-  async #obtain(token: () => Promise<string>): Promise<string> {
+  async #obtain<T>(obtain: () => Promise<T>): Promise<T> {
     try {
-      return await token();
+      return await obtain();
     } catch (fault) {
       if (!(fault instanceof QontoError)) throw fault;
       throw new QontoError(fault.kind, fault.message, { retryAfter: fault.retryAfter });
     }
   }
 
-  #request({ method, path, body, headers }: QontoCall<z.ZodType>, token: string): Request {
-    const all = new Headers({ ...headers, Accept: "application/json", Authorization: `Bearer ${token}` });
+  #request({ method, path, body, headers }: QontoCall<z.ZodType>, accessToken: string): Request {
+    const all = new Headers({ ...headers, Accept: "application/json", Authorization: `Bearer ${accessToken}` });
     if (this.#settings.stagingToken !== null) all.set(STAGING_TOKEN_HEADER, this.#settings.stagingToken);
     if (body !== undefined) all.set("Content-Type", "application/json");
     return new Request(new URL(path, this.#settings.apiUrl), {

@@ -11,6 +11,7 @@ import {
   headingOf,
   letPass,
 } from "../support/connect.ts";
+import { eventually } from "../support/eventually.ts";
 import { ringAlarm, untilAtRest } from "../support/merchant-object.ts";
 import { breakOperation, callsToQonto, control } from "../support/sandbox.ts";
 import { answerAsServer, callAsServer, toldEvents, toldTypes } from "../support/server.ts";
@@ -86,6 +87,20 @@ describe("a consent that is revoked again and again within the hour", () => {
     }
     await checkoutFor({ product: "mug" });
   });
+});
+
+it("a late 401 of an earlier authorization does not suspend the new one", async () => {
+  await untilAtRest();
+  const browser = await begin(await anotherLink());
+  await breakOperation("createPaymentLink", { status: 401, delay_ms: 2_500, times: 2 });
+  const late = payForMug();
+  await eventually(async () =>
+    expect((await callsToQonto()).filter(({ operation }) => operation === "createPaymentLink")).toHaveLength(2),
+  );
+  expect((await consentAtQonto(browser, "demo")).status).toBe(303);
+  expect((await late).status).toBe(201);
+  expect(await reasonsToReauthorize()).toEqual([]);
+  await checkoutFor({ product: "mug" });
 });
 
 /** Every call of the API with any token of this consent. */
