@@ -136,8 +136,11 @@ function fixedToken(accessToken: string): TokenSource {
   return {
     current: () => Promise.resolve({ accessToken, authorization: 0 }),
     refuse: () => undefined,
+    refuseOperation: () => undefined,
     accept: () => undefined,
+    isUnproven: false,
     isSuspended: false,
+    isOperationPaused: () => false,
     isRefused: () => false,
     replace: () => Promise.reject(new QontoError("unauthorized", "Qonto refused a token of a new consent")),
   };

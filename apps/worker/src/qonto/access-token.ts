@@ -116,16 +116,16 @@ export class AccessToken {
     return { accessToken, authorization };
   }
 
-  /**
-   * Records that Qonto rejected this token.
-   *
-   * @param isReplacement whether it was requested because Qonto had rejected another one.
-   */
-  refuse({ accessToken, authorization }: CallToken, isReplacement: boolean): void {
-    if (authorization !== this.#authorization) return;
-    const isNew = accessToken !== this.#refused;
+  /** Records that Qonto rejected this token. */
+  refuse({ accessToken, authorization }: CallToken): void {
+    if (authorization !== this.#authorization || accessToken === this.#refused) return;
     this.#refused = accessToken;
-    this.#rejections.rejected({ isNew, isReplacement });
+    this.#rejections.rejected();
+  }
+
+  /** Records that Qonto answered an operation with 401 although it accepts this token. */
+  refuseOperation(operation: string, { authorization }: CallToken): void {
+    if (authorization === this.#authorization) this.#rejections.operationRejected(operation);
   }
 
   /** Records that Qonto accepted this token. */
@@ -141,6 +141,16 @@ export class AccessToken {
   /** Whether Qonto also rejects new tokens of this authorization. */
   get isSuspended(): boolean {
     return this.#rejections.isSuspended;
+  }
+
+  /** Whether the previous token was rejected and the current one is not accepted yet. */
+  get isUnproven(): boolean {
+    return this.#rejections.isUnproven;
+  }
+
+  /** Whether an operation is paused, because Qonto would only answer 401 to it. */
+  isOperationPaused(operation: string): boolean {
+    return this.#rejections.isOperationPaused(operation);
   }
 
   /** Whether Qonto has rejected this token. A call that still waits with it need not be made. */

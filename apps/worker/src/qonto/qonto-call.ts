@@ -22,7 +22,18 @@ export interface QontoCallSettings {
 }
 
 /** The source of a call's token. */
-export type TokenSource = Pick<AccessToken, "current" | "refuse" | "accept" | "isRefused" | "isSuspended" | "replace">;
+export type TokenSource = Pick<
+  AccessToken,
+  | "current"
+  | "refuse"
+  | "refuseOperation"
+  | "accept"
+  | "isRefused"
+  | "isUnproven"
+  | "isSuspended"
+  | "isOperationPaused"
+  | "replace"
+>;
 
 /** One call of Qonto's API. */
 export interface QontoCall<Schema extends z.ZodType> {
@@ -41,12 +52,20 @@ export interface QontoCall<Schema extends z.ZodType> {
   readonly answer: Schema;
 }
 
+/**
+ * The call that shows whether Qonto accepts a token: no consent is stored without it. An answer of 401 to another operation
+ * suspends all calls only if this one is answered 401 as well.
+ */
+export const GET_ORGANIZATION = { operation: "getOrganization", method: "GET", path: "/v2/organization" } as const;
+
 /** Makes calls for one merchant: with a valid token, within Qonto's limits, and with retries of failed reads. */
 export class QontoCaller {
   readonly #settings: QontoCallSettings;
   readonly #token: TokenSource;
   readonly #rateLimiter: RateLimiter;
   readonly #observer: CallObserver;
+  /** The call under way that shows whether Qonto accepts a renewed token. All other calls wait for it. */
+  #proof: Promise<void> | null = null;
 
   constructor(settings: QontoCallSettings, token: TokenSource, rateLimiter: RateLimiter, observer: CallObserver) {
     this.#settings = settings;
@@ -75,7 +94,9 @@ export class QontoCaller {
     let refused: CallToken | null = null;
     const startedAt = Date.now();
     for (;;) {
+      this.#requireNotPaused(call.operation);
       const token = await this.#obtain(() => this.#token.current());
+      if (!isProof(call) && this.#token.isUnproven) await this.#prove(token);
       const isRenewed = refused !== null && refused.authorization === token.authorization;
       const answer = await observed(
         this.#observer,
@@ -83,9 +104,7 @@ export class QontoCaller {
         async () => {
           const request = this.#request(call, token.accessToken);
           const response = await this.#exchange(call, request, { token, isRenewed }, startedAt);
-          if (response?.status === 401 && this.#token.isSuspended) {
-            throw new QontoError("unauthorized", `Qonto answered 401 to ${call.operation}, also with a new token`);
-          }
+          if (response?.status === 401) this.#requireWorthRepeating(call.operation);
           return response === null || response.status === 401
             ? response
             : { value: await readAnswer(call, request, response) };
@@ -94,9 +113,52 @@ export class QontoCaller {
       );
       if (answer !== null && "value" in answer) return answer.value;
       // Qonto did nothing if it rejected the token, so even a creating call can be repeated.
-      if (answer !== null) refused = token;
+      refused = token;
       await this.#obtain(() => this.#token.replace(token));
     }
+  }
+
+  /**
+   * Checks whether Qonto accepts a renewed token. If Qonto does not answer, the call is made anyway.
+   *
+   * @throws QontoError `unauthorized` if Qonto rejects it.
+   */
+  async #prove(token: CallToken): Promise<void> {
+    this.#proof ??= this.#callForProof(token).finally(() => {
+      this.#proof = null;
+    });
+    try {
+      await this.#proof;
+    } catch (fault) {
+      if (!(fault instanceof QontoError) || fault.kind === "unauthorized") throw fault;
+    }
+  }
+
+  #callForProof(token: CallToken): Promise<void> {
+    const { operation } = GET_ORGANIZATION;
+    const call = { ...GET_ORGANIZATION, priority: "pay", answer: z.unknown() } as const;
+    return observed(this.#observer, operation, async () => {
+      const request = this.#request(call, token.accessToken);
+      const response = await this.#exchange(call, request, { token, isRenewed: false }, Date.now());
+      if (response?.status === 401) this.#requireWorthRepeating(operation);
+    });
+  }
+
+  /** @throws QontoError `refused` while Qonto would only answer 401 to an operation. */
+  #requireNotPaused(operation: string): void {
+    if (!this.#token.isOperationPaused(operation)) return;
+    throw new QontoError(
+      "refused",
+      `Qonto answered 401 to ${operation}, with a token that it accepts for other calls`,
+      { status: 401 },
+    );
+  }
+
+  /** After an answer of 401. @throws QontoError where another token would be answered the same. */
+  #requireWorthRepeating(operation: string): void {
+    this.#requireNotPaused(operation);
+    if (!this.#token.isSuspended) return;
+    throw new QontoError("unauthorized", `Qonto answered 401 to ${operation}, also with a new token`);
   }
 
   /** @returns null if Qonto rejected the token in another call while this one waited for its turn. */
@@ -108,13 +170,16 @@ export class QontoCaller {
   ): Promise<Response | null> {
     return this.#rateLimiter.run(call.priority ?? "other", async () => {
       if (this.#token.isRefused(token)) return null;
+      this.#requireNotPaused(call.operation);
       const sentAt = Date.now();
       this.#observer.beforeRequest();
       const answer = await exchange(call.operation, request, timeLeft(startedAt));
       this.#observer.clock.read(answer, sentAt);
       // Before the rate limiter lets the next call in, which would get the same answer.
-      if (answer.status === 401) this.#token.refuse(token, isRenewed);
-      else this.#token.accept(token);
+      if (answer.status !== 401) this.#token.accept(token);
+      else if (isRenewed && !isProof(call) && !this.#token.isUnproven) {
+        this.#token.refuseOperation(call.operation, token);
+      } else this.#token.refuse(token);
       return answer;
     });
   }
@@ -139,6 +204,10 @@ export class QontoCaller {
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
   }
+}
+
+function isProof({ operation }: QontoCall<z.ZodType>): boolean {
+  return operation === GET_ORGANIZATION.operation;
 }
 
 /** Subtracts the time that the token took, so that both together take no longer than a call alone may. */

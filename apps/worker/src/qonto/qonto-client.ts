@@ -27,7 +27,7 @@ import {
   webhookSubscriptionSchema,
 } from "@qonto-pay/core/qonto.schema";
 import type { Priority } from "./rate-limiter.ts";
-import type { QontoCaller } from "./qonto-call.ts";
+import { GET_ORGANIZATION, type QontoCaller } from "./qonto-call.ts";
 import { QontoError } from "./qonto-error.ts";
 
 const LINKS = "/v2/payment_links";
@@ -146,14 +146,7 @@ export class QontoClient {
 
   /** `GET /v2/organization` */
   async getOrganization(): Promise<Organization> {
-    const path = "/v2/organization";
-    const answer = await this.#caller.call({
-      operation: "getOrganization",
-      method: "GET",
-      path,
-      answer: organizationSchema,
-    });
-    return answer.organization;
+    return (await this.#caller.call({ ...GET_ORGANIZATION, answer: organizationSchema })).organization;
   }
 
   /** `DELETE /v2/oauth2/consents`: ends the token's user's consent to this application, for all organizations. */

@@ -29,6 +29,8 @@ export interface RejectionRecord {
   readonly earlier: readonly number[];
   /** Whether the previous token was rejected and the current one is not accepted yet. */
   readonly isUnproven: boolean;
+  /** When an operation is called again that Qonto answered with 401 although it accepts the token, by its name. */
+  readonly operations?: Readonly<Record<string, number>>;
   /** Null: calls are allowed. */
   readonly suspension: Suspension | null;
 }
@@ -54,7 +56,8 @@ const NONE: RejectionRecord = { times: [], earlier: [], isUnproven: false, suspe
 
 /**
  * Counts the access tokens that Qonto rejects, each once, and suspends an authorization whose renewed token is also
- * rejected: more calls would only use up Qonto's limit of 401s. A new consent resets this.
+ * rejected: more calls would only use up Qonto's limit of 401s. If Qonto answers 401 to one operation only, it pauses that
+ * operation only. A new consent resets this.
  */
 export class TokenRejections {
   readonly #store: RejectionStore;
@@ -92,16 +95,32 @@ export class TokenRejections {
     return true;
   }
 
-  /**
-   * Records that Qonto rejected a token.
-   *
-   * @param token whether this token was not counted yet, and whether it was requested because another one was rejected.
-   */
-  rejected({ isNew, isReplacement }: { readonly isNew: boolean; readonly isReplacement: boolean }): void {
-    const record = isNew ? counted(this.#known()) : this.#known();
-    const isHopeless = isReplacement || (isNew && record.isUnproven) || isOverLimit(record);
-    if (isHopeless) this.#suspend(record);
+  /** Whether the previous token was rejected and the current one is not accepted yet. */
+  get isUnproven(): boolean {
+    return this.#known().isUnproven;
+  }
+
+  /** Records that Qonto rejected a token that was not counted yet. */
+  rejected(): void {
+    const record = counted(this.#known());
+    if (record.isUnproven || isOverLimit(record)) this.#suspend(record);
     else this.#write({ ...record, isUnproven: true });
+  }
+
+  /**
+   * Records that Qonto answered an operation with 401 although it accepts the token. The operation is paused, and the token
+   * that was replaced because of it does not count.
+   */
+  operationRejected(operation: string): void {
+    if (this.isOperationPaused(operation)) return;
+    const { times, operations, ...others } = this.#known();
+    const retryAt = Date.now() + TRY_AGAIN.shortest;
+    this.#write({ ...others, times: times.slice(0, -1), operations: { ...operations, [operation]: retryAt } });
+  }
+
+  /** Whether an operation is paused, because Qonto would only answer 401 to it. */
+  isOperationPaused(operation: string): boolean {
+    return Date.now() < (this.#known().operations?.[operation] ?? 0);
   }
 
   /** Records that Qonto's OAuth answered 401 to a refresh, without a known reason. */

@@ -184,6 +184,68 @@ describe("tokens that Qonto rejects although it has just renewed them", () => {
   });
 });
 
+describe("an operation that Qonto always answers with 401, while it accepts the token", () => {
+  beforeEach(untilAtRest);
+
+  it.each(["getConnection", "listPaymentMethods", "listWebhookSubscriptions"])(
+    "fails alone, also after diagnostics: %s",
+    async (operation) => {
+      await breakOperation(operation, { status: 401, times: 0 });
+      for (let time = 0; time < 3; time += 1) {
+        const { checks } = await answerAsServer<DiagnosticsReport>("GET", "diagnostics");
+        const failing = checks.find(({ message }) => message.includes(operation));
+        expect(failing).toMatchObject({ status: "failing", message: expect.stringContaining("401") });
+        await checkoutFor({ product: "mug" });
+      }
+      expect(await unauthorizedAnswers()).toBe(2);
+      expect(await toldTypes()).toEqual([]);
+    },
+  );
+
+  it("fails alone where it creates links, and is tried again after 15 minutes", async () => {
+    const { id } = await checkoutFor({ product: "mug" });
+    await breakOperation("createPaymentLink", { status: 401, times: 0 });
+    const refusals = await Promise.all(Array.from({ length: 20 }, payForMug));
+    for (const refused of refusals) expect((await errorOf(refused)).code).toBe("qonto_refused");
+    expect(await unauthorizedAnswers()).toBeLessThanOrEqual(8);
+    await answerAsServer("POST", `checkouts/${id}/sync`);
+    await control("DELETE", "faults");
+    expect((await errorOf(await payForMug())).code).toBe("qonto_refused");
+    await letPass(16);
+    await checkoutFor({ product: "mug" });
+    expect(await toldTypes()).toEqual([]);
+  });
+
+  it("does not count as a rejected token, however often it is tried", async () => {
+    await breakOperation("getConnection", { status: 401, times: 0 });
+    for (let quarter = 0; quarter < 8; quarter += 1) {
+      await callAsServer("GET", "connection");
+      await letPass(16);
+    }
+    expect(await unauthorizedAnswers()).toBeGreaterThan(10);
+    await checkoutFor({ product: "mug" });
+    expect(await toldTypes()).toEqual([]);
+  });
+
+  it("is tried at once after a new consent", async () => {
+    await breakOperation("createPaymentLink", { status: 401, times: 0 });
+    await payForMug();
+    await control("DELETE", "faults");
+    const browser = await begin(await anotherLink());
+    expect((await consentAtQonto(browser, "demo")).status).toBe(303);
+    await checkoutFor({ product: "mug" });
+  });
+});
+
+describe("a token that was replaced, where Qonto can't say whether it accepts the new one", () => {
+  it("is used anyway", async () => {
+    await untilAtRest();
+    await breakOperation("createPaymentLink", { status: 401 });
+    await breakOperation("getOrganization", { status: 500, times: 0 });
+    await checkoutFor({ product: "mug" });
+  });
+});
+
 describe("the exchange of a code", () => {
   it.each([
     ["invalid_client", { status: 401, code: "invalid_client" }],

@@ -17,7 +17,7 @@ export interface Expected {
   readonly afterwards: Answer;
 }
 
-/** A token and the one that replaces it: both are rejected. */
+/** A token and the one that replaces it: the operation is answered 401 with both. */
 const MOST_TOKENS = 2;
 
 /** As many refreshes may be answered with 401 within an hour. */
@@ -51,7 +51,7 @@ function ruleOf(name: OperationName, fault: FaultKind, duration: Duration): Rule
       return told(missing, 1);
     case "unauthorized":
       if (duration === "always") {
-        return told("merchant_not_connected", kind === "refresh" ? MOST_REFRESHES : MOST_TOKENS);
+        return kind === "refresh" ? told("merchant_not_connected", MOST_REFRESHES) : told("qonto_refused", MOST_TOKENS);
       }
       // To the token endpoint, 401 means that it does not know this deployment's client.
       return kind === "refresh" ? told("qonto_refused", 1) : works(2);

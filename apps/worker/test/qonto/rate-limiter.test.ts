@@ -88,7 +88,9 @@ describe("a consent that the merchant revoked", () => {
   });
 
   it("causes at most 5 calls an hour while Qonto answers 401 to everything", async () => {
-    await control("POST", "faults", { operation: "createPaymentLink", status: 401, times: 0 });
+    for (const operation of ["createPaymentLink", "getOrganization"]) {
+      await control("POST", "faults", { operation, status: 401, times: 0 });
+    }
     for (let shopper = 0; shopper < 10; shopper += 1) await pay({ publishable_key: KEY, product: "mug" });
     expect((await callsOf("createPaymentLink")).length).toBeLessThanOrEqual(5);
     await control("DELETE", "faults");
