@@ -3,7 +3,7 @@ import { ApiError } from "../errors/api-error.ts";
 import { toApiError } from "../errors/to-api-error.ts";
 import type { MerchantContext } from "../context/merchant-context.ts";
 import { QontoError } from "../qonto/qonto-error.ts";
-import { isActivated, recordFound } from "./refresh-connection.ts";
+import { connectionIsDue, isActivated, recordFound } from "./refresh-connection.ts";
 
 /** What a checkout ends in where the merchant can't take payments: only the merchant's server reads why. */
 export function cannotSell(
@@ -24,10 +24,13 @@ export const NOT_CONNECTED =
 export async function notFoundError(merchant: MerchantContext, fault: QontoError): Promise<ApiError> {
   try {
     if (await isActivated(merchant)) return toApiError(fault);
+    recordFound(merchant, "not_activated");
+    return cannotSell("payment_links_not_activated", fault.message);
   } catch (other) {
     if (!(other instanceof QontoError)) throw other;
     return toApiError(fault);
+  } finally {
+    // No link is created from now on, and both answers may have been a mistake: the alarm reads the connection again.
+    connectionIsDue(merchant);
   }
-  recordFound(merchant, "not_activated");
-  return cannotSell("payment_links_not_activated", fault.message);
 }

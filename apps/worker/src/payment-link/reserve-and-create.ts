@@ -72,11 +72,11 @@ function reserveLink(merchant: MerchantContext, checkoutId: string, body: Paymen
 /** A refusal may mean that the merchant's connection or methods are not what they were. */
 async function failureOf(merchant: MerchantContext, fault: QontoError, amount: Money | null): Promise<ApiError> {
   if (fault.kind !== "refused" && fault.kind !== "not_found") return toApiError(fault);
+  if (fault.kind === "not_found" && fault.code !== NO_CONNECTION) return notFoundError(merchant, fault);
   if (amount !== null && fault.kind === "refused") noteRefusedAmount(merchant, amount);
   connectionIsDue(merchant);
   // What was last read of the connection is older than this answer.
   if (fault.code === NO_CONNECTION) return cannotSell("merchant_not_connected", fault.message, NOT_CONNECTED);
-  if (fault.kind === "not_found") return notFoundError(merchant, fault);
   const status = merchant.settings.read("connection")?.status;
   if (status === "enabled" || status === undefined) return toApiError(fault);
   return cannotSell("merchant_not_connected", fault.message, NOT_CONNECTED);

@@ -1,9 +1,10 @@
 import type { DiagnosticsCheckName, DiagnosticsCheckOf, DiagnosticsReport } from "@qonto-pay/core/api";
+import { runInDurableObject } from "cloudflare:test";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { connectMerchant } from "../support/connect.ts";
 import { eventually } from "../support/eventually.ts";
-import { ringAlarm, untilAtRest } from "../support/merchant-object.ts";
-import { callsOf, control } from "../support/sandbox.ts";
+import { merchantObject, ringAlarm, untilAtRest } from "../support/merchant-object.ts";
+import { breakOperation, callsOf, control } from "../support/sandbox.ts";
 import { answerAsServer, callAsServer, toldEvents } from "../support/server.ts";
 import { checkoutFor, closeShops, errorOf, KEY, openShop, pay, SHOP } from "../support/shop.ts";
 import { connectionEvent, deliverEvent } from "../support/webhook.ts";
@@ -145,6 +146,25 @@ describe("an organization without payment links", () => {
     expect(connection?.remediation).toContain("POST /v1/diagnostics/repair");
     expect(connection?.remediation).not.toContain("opens the connect link again");
   });
+});
+
+it("answers of 404 that were a mistake stop an enabled merchant until the next alarm only", async () => {
+  await untilAtRest();
+  for (const operation of ["createPaymentLink", "listPaymentLinks"]) await breakOperation(operation, { status: 404 });
+  expect((await errorOf(await serverCheckout())).code).toBe("payment_links_not_activated");
+  await untilAtRest();
+  await checkoutFor({ product: "mug" });
+});
+
+it("a method list that was not found by mistake stops an enabled merchant until the next alarm only", async () => {
+  await untilAtRest();
+  await runInDurableObject(merchantObject(), (_object, { storage }) => {
+    storage.sql.exec("UPDATE settings SET value = '[]' WHERE name = 'payment_methods'");
+  });
+  for (const operation of ["listPaymentMethods", "listPaymentLinks"]) await breakOperation(operation, { status: 404 });
+  expect((await errorOf(await serverCheckout())).code).toBe("payment_links_not_activated");
+  await untilAtRest();
+  await checkoutFor({ product: "mug" });
 });
 
 it("a merchant whose organization had no payment links from the start is told so", async () => {
