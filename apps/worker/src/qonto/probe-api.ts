@@ -20,7 +20,7 @@ export async function probeApi({ apiUrl, stagingToken }: QontoCallSettings): Pro
   const request = new Request(new URL("/v2/organization", apiUrl), { headers });
   try {
     const answer = await exchange(OPERATION, request, TIMEOUT_MS);
-    const isReadable = answer.status >= 400 || parseJson(await answer.text()) !== undefined;
+    const isReadable = answer.status === 401 || parseJson(await answer.text()) !== undefined;
     return isReadable ? null : notJson(OPERATION, request);
   } catch (fault) {
     if (!(fault instanceof QontoError)) throw fault;

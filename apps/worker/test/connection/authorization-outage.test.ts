@@ -259,6 +259,15 @@ describe("the diagnostics", () => {
     expect(log.codes().some((code) => code.startsWith("qonto_"))).toBe(status === "failing");
   });
 
+  it.each([403, 404])("of the deployment show that HTML with %i is not an answer of Qonto's API", async (status) => {
+    await breakOperation("getOrganization", { status, body: "html", times: 0 });
+    watchLog();
+    const response = await administer("GET", "/v1/deployment/diagnostics");
+    const { checks } = await response.json<DeploymentReport>();
+    const api = checks.find(({ name }) => name === "api");
+    expect(api).toMatchObject({ status: "failing", remediation: expect.stringContaining("QONTO_STAGING_TOKEN") });
+  });
+
   it("of the deployment are for the operator alone", async () => {
     expect((await callAsServer("GET", "deployment/diagnostics")).status).toBe(401);
     expect((await administer("GET", "/v1/deployment/diagnostics?verbose=1")).status).toBe(422);
