@@ -72,7 +72,7 @@ export class AuthorizationOutages implements OutageWatch {
   retrySoon(): boolean {
     const known = this.#known();
     if (known === null) return false;
-    const retryAt = Math.min(known.retryAt, Math.max(Date.now(), known.triedAt + SHORTEST_PAUSE_MS));
+    const retryAt = Math.min(known.retryAt, Math.max(Date.now(), (known.triedAt ?? 0) + SHORTEST_PAUSE_MS));
     this.#host.settings.write("authorization_outage", { ...known, retryAt });
     return true;
   }

@@ -53,8 +53,8 @@ export interface WebhookSecret {
 export interface AuthorizationOutage {
   readonly reason: AuthorizationOutageReason;
   readonly since: number;
-  /** When a token was last requested. */
-  readonly triedAt: number;
+  /** When a token was last requested. Earlier versions did not store it. */
+  readonly triedAt?: number;
   /** When a token is requested again. */
   readonly retryAt: number;
   /** SHA-256 of the client's id and secret, in hex. A changed client is tried at once. */

@@ -212,6 +212,16 @@ describe("open checkouts that can't be read", () => {
   });
 });
 
+it("an outage that an earlier version stored is tried again after a repair", async () => {
+  const stored = { reason: "invalid_client", since: Date.now(), retryAt: Date.now() + 900_000, client: "earlier" };
+  await runInDurableObject(merchantObject(), (_object, { storage }) => {
+    const sql = "INSERT INTO settings (name, value) VALUES ('authorization_outage', ?)";
+    storage.sql.exec(sql, JSON.stringify(stored));
+  });
+  await answerAsServer("POST", "diagnostics/repair");
+  expect((await outage()).retryAt).toBeLessThanOrEqual(Date.now());
+});
+
 function outage(): Promise<{ readonly retryAt: number }> {
   return runInDurableObject(merchantObject(), (_object, { storage }) => {
     const { value } = storage.sql
