@@ -41,7 +41,8 @@ for (const path of new Set(ROUTES.map((known) => known.path))) {
 }
 router.all("*", (request, passage) => {
   const failure = new ApiError("not_found");
-  return finish(request, passage, "*", errorResponse(failure.code, passage.requestId, request.url), failure);
+  const address = ownAddress(configOrNull(passage.env), request);
+  return finish(request, passage, "*", errorResponse(failure.code, passage.requestId, address), failure);
 });
 
 /** Answers any request. Never throws, and never reveals more of a defect than its code. */
@@ -66,7 +67,7 @@ async function serve(known: PathRoutes, request: IRequest, passage: Passage): Pr
     response =
       known.problemPage !== undefined && config !== null
         ? await known.problemPage(request, failure, passage.requestId, { env: passage.env, config, params, query })
-        : errorResponse(failure.code, passage.requestId, request.url, failure.detail);
+        : errorResponse(failure.code, passage.requestId, ownAddress(config, request), failure.detail);
   }
   finish(request, passage, known.path, response, failure);
   if (response.status === 405) response.headers.set("Allow", methodsOf(known));
@@ -142,6 +143,20 @@ function configOf(env: Env): Config {
   const config = readConfig(env);
   configs.set(env, config);
   return config;
+}
+
+/** The settings, or null if they are broken. */
+function configOrNull(env: Env): Config | null {
+  try {
+    return configOf(env);
+  } catch {
+    return null;
+  }
+}
+
+/** The address of this deployment for links in answers. Only broken settings leave the one that the caller used. */
+function ownAddress(config: Config | null, request: Request): string {
+  return config?.workerUrl.href ?? request.url;
 }
 
 /** Accepts only the deployment's admin key. @throws ApiError `invalid_key`. */

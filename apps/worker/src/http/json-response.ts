@@ -13,7 +13,7 @@ export function emptyResponse(): Response {
 /**
  * Returns an error in the one shape of the API, with the type and the status of its code.
  *
- * @param url of the request. Its origin also serves the page that `doc_url` links to.
+ * @param url an address of this deployment, which also serves the page that `doc_url` links to.
  */
 export function errorResponse(
   code: ApiErrorCode,

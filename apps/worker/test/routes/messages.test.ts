@@ -321,3 +321,11 @@ it.each([
   });
   expect(await answerAsServer("GET", `checkouts/${id}`)).toMatchObject({ status });
 });
+
+it.each(["/v1/nothing", "/v1/checkouts/co_00000000000000000000"])(
+  "an error of %s links to the page of this deployment, whatever host the request names",
+  async (path) => {
+    const refused = await errorOf(await fetchWorker(`http://evil.example${path}`));
+    expect(new URL(refused.doc_url).host).toBe("localhost:8787");
+  },
+);
