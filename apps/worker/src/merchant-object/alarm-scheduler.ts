@@ -15,12 +15,16 @@ const LOST_AFTER_MS = 60_000;
 /** Before every time that is stored. */
 const BEGINNING = -1;
 
-/**
- * When the next job after a time is due, in milliseconds of the epoch; null: there is none.
- *
- * @param tables looks only at jobs with due times in these; undefined: at all.
- */
-type NextDueAt = (after: number, tables?: ReadonlySet<DueTable>) => number | null;
+/** Which jobs count for the next due time; all of them if not given. */
+export interface DueJobs {
+  /** Only jobs with due times in these tables. */
+  readonly written?: ReadonlySet<DueTable>;
+  /** All jobs but these. */
+  readonly failed?: readonly string[];
+}
+
+/** Returns when the next job after a time is due, in milliseconds of the epoch; null if none is. */
+type NextDueAt = (after: number, jobs: DueJobs) => number | null;
 
 /**
  * The one alarm of a merchant object. Due times are rows; the alarm follows them: after each call and each alarm, when an
@@ -51,7 +55,10 @@ export class AlarmScheduler {
 
   /** Before each call. The first one finds what an earlier object left without an alarm. */
   start(): Promise<void> {
-    this.#start ??= this.#readAlarm();
+    this.#start ??= this.#readAlarm().catch((error: unknown) => {
+      this.#start = null;
+      throw error;
+    });
     return this.#start;
   }
 
@@ -75,33 +82,36 @@ export class AlarmScheduler {
     if (!isNear || this.#tables.isWritten("settings")) this.#bringForward(this.#nextWritten());
   }
 
-  /** The alarm itself. @param runJobs returns whether all of them ran without a defect. */
-  async run(runJobs: () => Promise<boolean>): Promise<void> {
+  /** The alarm itself. @param runJobs returns the names of the jobs that ended in a defect. */
+  async run(runJobs: () => Promise<readonly string[]>): Promise<void> {
     // While it runs there is none to read, and its end looks at all that is due.
     this.#start ??= Promise.resolve();
     this.#scheduledAt = null;
     this.#runningSince = Date.now();
-    const isDone = await runJobs();
+    const failed = await runJobs();
     this.#runningSince = BEGINNING;
     this.#tables.takeWritten();
     const now = Date.now();
-    const next = this.#next(BEGINNING);
-    const calledAt = this.#calledAt;
+    const next = this.#next(BEGINNING, { failed });
+    const times = [
+      ...(next === null ? [] : [Math.max(next, now + SHORTEST_PAUSE_MS)]),
+      // In any case, since what has thrown may have stored no due time.
+      ...(failed.length === 0 ? [] : [now + PAUSE_AFTER_DEFECT_MS]),
+      ...(this.#calledAt === null ? [] : [this.#calledAt]),
+    ];
     this.#calledAt = null;
-    // After a defect the alarm runs again in any case, since what has thrown may have stored no due time.
-    if (!isDone) this.#set(now + PAUSE_AFTER_DEFECT_MS);
-    else if (next !== null) this.#set(Math.min(Math.max(next, now + SHORTEST_PAUSE_MS), calledAt ?? Infinity));
+    if (times.length > 0) this.#set(Math.min(...times));
   }
 
   /** When the next job is due by what was stored since the last look, in milliseconds of the epoch. */
   #nextWritten(): number | null {
     const written = this.#tables.takeWritten();
-    return written.size === 0 ? null : this.#next(this.#runningSince, this.#isLost() ? undefined : written);
+    return written.size === 0 ? null : this.#next(this.#runningSince, this.#isLost() ? {} : { written });
   }
 
-  #next(after: number, tables?: ReadonlySet<DueTable>): number | null {
+  #next(after: number, jobs: DueJobs = {}): number | null {
     try {
-      return this.#nextDueAt(after, tables);
+      return this.#nextDueAt(after, jobs);
     } catch (defect) {
       logDefect("scheduling the alarm", defect);
       return Date.now() + PAUSE_AFTER_DEFECT_MS;

@@ -48,8 +48,8 @@ export class MerchantObject extends DurableObject<Env> {
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
     this.#tables = new TrackedTables(ctx.storage.sql);
-    this.#alarm = new AlarmScheduler(ctx.storage, this.#tables, (after, tables) =>
-      this.#merchant === null ? null : nextDueAt(this.#merchant, after, tables),
+    this.#alarm = new AlarmScheduler(ctx.storage, this.#tables, (after, jobs) =>
+      this.#merchant === null ? null : nextDueAt(this.#merchant, after, jobs),
     );
     this.#merchant = hasMerchant(ctx.storage.sql) ? this.#open() : null;
   }
@@ -161,8 +161,10 @@ export class MerchantObject extends DurableObject<Env> {
 
   /** Runs a call. However it ends, the alarm is scheduled for what it has stored. */
   async #enter<T>(call: () => T | Promise<T>): Promise<Outcome<T>> {
-    await this.#alarm.start();
-    const outcome = await outcomeOf(call);
+    const outcome = await outcomeOf(async () => {
+      await this.#alarm.start();
+      return call();
+    });
     this.#alarm.schedule();
     return outcome;
   }

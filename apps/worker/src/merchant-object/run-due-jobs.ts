@@ -5,6 +5,7 @@ import { cleanUpOrphanedLinks } from "../payment-link/clean-up-orphaned-links.ts
 import { reencryptLocation } from "../connection/connection-location.ts";
 import { connectionDueAt, refreshConnection } from "../connection/refresh-connection.ts";
 import { authorizationDueTimes, renewAuthorization } from "../connection/renew-authorization.ts";
+import type { DueJobs } from "./alarm-scheduler.ts";
 import { runIsolated } from "./run-isolated.ts";
 import { ensureWebhookSubscription, subscriptionDueAt } from "../connection/ensure-webhook-subscription.ts";
 import { pollDueCheckouts } from "../checkout/poll-due-checkouts.ts";
@@ -73,13 +74,11 @@ const JOBS: readonly Job[] = [
   },
 ];
 
-/**
- * When the next job after this time is due, in milliseconds of the epoch; null: none is.
- *
- * @param tables looks only at jobs with due times in these; undefined: at all.
- */
-export function nextDueAt(merchant: MerchantContext, after: number, tables?: ReadonlySet<DueTable>): number | null {
-  const jobs = [DISPATCH, ...JOBS].filter((job) => tables === undefined || job.tables.some((name) => tables.has(name)));
+/** Returns when the next of these jobs after this time is due, in milliseconds of the epoch; null if none is. */
+export function nextDueAt(merchant: MerchantContext, after: number, { written, failed = [] }: DueJobs): number | null {
+  const jobs = [DISPATCH, ...JOBS].filter(
+    ({ what, tables }) => !failed.includes(what) && (written === undefined || tables.some((name) => written.has(name))),
+  );
   const times = jobs.flatMap(({ dueTimes }) => dueTimes(merchant, after)).filter((time) => time !== null);
   const next = Math.min(...times.filter((time) => time > after));
   return next === Infinity ? null : next;
@@ -88,17 +87,21 @@ export function nextDueAt(merchant: MerchantContext, after: number, tables?: Rea
 /**
  * The alarm: runs the jobs that are due, each regardless of the others.
  *
- * @returns whether all of them ran without a defect.
+ * @returns the names of those that ended in a defect.
  */
-export async function runDueJobs(merchant: MerchantContext): Promise<boolean> {
-  // First, since all the rest may wait long for Qonto, and once more for what it has told of.
-  const isDone = [await runIsolated(DISPATCH.what, () => DISPATCH.run(merchant))];
-  for (const { what, run } of JOBS) isDone.push(await runIsolated(what, () => run(merchant)));
-  isDone.push(await runIsolated("withdrawing shared links", () => withdrawRetired(merchant)));
-  isDone.push(await runIsolated("sealing secrets anew", () => rotateVaultKey(merchant)));
-  isDone.push(await runIsolated("forgetting what is old", () => prune(merchant)));
-  isDone.push(await runIsolated(DISPATCH.what, () => DISPATCH.run(merchant)));
-  return !isDone.includes(false);
+export async function runDueJobs(merchant: MerchantContext): Promise<readonly string[]> {
+  const failed: string[] = [];
+  const run = async (what: string, work: () => void | Promise<void>): Promise<void> => {
+    if (!(await runIsolated(what, work))) failed.push(what);
+  };
+  // First, since all the rest may wait long for Qonto, and again for the events that it has recorded.
+  await run(DISPATCH.what, () => DISPATCH.run(merchant));
+  for (const job of JOBS) await run(job.what, () => job.run(merchant));
+  await run("withdrawing shared links", () => withdrawRetired(merchant));
+  await run("sealing secrets anew", () => rotateVaultKey(merchant));
+  await run("forgetting what is old", () => prune(merchant));
+  await run(DISPATCH.what, () => DISPATCH.run(merchant));
+  return failed;
 }
 
 function prune({ inbox, events, idempotencyKeys, deliveries, announcedLinks }: MerchantContext): void {

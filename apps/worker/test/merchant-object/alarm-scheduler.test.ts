@@ -6,7 +6,7 @@ import { eventually } from "../support/eventually.ts";
 import { breakTable, merchantObject, nextAlarm, repairTable, untilAtRest } from "../support/merchant-object.ts";
 import { breakOperation, callsOf } from "../support/sandbox.ts";
 import { answerAsServer } from "../support/server.ts";
-import { checkoutFor, KEY, openShop, pay } from "../support/shop.ts";
+import { checkoutFor, errorOf, KEY, openShop, pay } from "../support/shop.ts";
 
 const NOW = 1_800_000_000_000;
 const MINUTE = 60_000;
@@ -16,30 +16,29 @@ function newScheduler(alarmAt: number | null = null) {
   const due = new Map<DueTable, number>();
   const alarm = { at: alarmAt, writes: 0 };
   const tables = new TrackedTables({ exec: () => ({ rowsWritten: 1 }) } as unknown as SqlStorage);
-  const scheduler = new AlarmScheduler(
-    {
-      getAlarm: () => Promise.resolve(alarm.at),
-      setAlarm: (time) => {
-        alarm.at = Number(time);
-        alarm.writes += 1;
-        return Promise.resolve();
-      },
-    },
-    tables,
-    (after, written) => {
-      const times = [...due].filter(([table, time]) => time > after && (written?.has(table) ?? true));
+  const setAlarm = (time: number | Date): Promise<void> => {
+    alarm.at = Number(time);
+    alarm.writes += 1;
+    return Promise.resolve();
+  };
+  const newWith = (getAlarm: () => Promise<number | null>): AlarmScheduler =>
+    new AlarmScheduler({ getAlarm, setAlarm }, tables, (after, { written, failed = [] }) => {
+      const times = [...due].filter(
+        ([table, time]) => time > after && (written?.has(table) ?? true) && !failed.includes(table),
+      );
       return times.length === 0 ? null : Math.min(...times.map(([, time]) => time));
-    },
-  );
+    });
+  const scheduler = newWith(() => Promise.resolve(alarm.at));
   const store = (table: DueTable, time: number): void => {
     due.set(table, time);
     tables.of(table).exec("");
   };
-  return { scheduler, due, alarm, store };
+  return { scheduler, due, alarm, store, newWith };
 }
 
 afterEach(() => {
   vi.useRealTimers();
+  vi.restoreAllMocks();
 });
 
 describe("the alarm", () => {
@@ -86,7 +85,7 @@ describe("the alarm", () => {
     await scheduler.run(async () => {
       await scheduler.start();
       due.set("checkouts", NOW + MINUTE);
-      return true;
+      return [];
     });
     expect(alarm).toEqual({ at: NOW + MINUTE, writes: 1 });
   });
@@ -102,7 +101,7 @@ describe("the alarm", () => {
       store("announcedLinks", NOW + 500);
       scheduler.schedule();
       expect(alarm.at).toBe(NOW + 500);
-      return Promise.resolve(true);
+      return Promise.resolve([]);
     });
     expect(alarm).toEqual({ at: NOW + 500, writes: 1 });
   });
@@ -115,18 +114,36 @@ describe("the alarm", () => {
       expect(alarm.at).toBe(NOW + 10_000);
       due.clear();
       store("checkouts", NOW + 5 * MINUTE);
-      return Promise.resolve(true);
+      return Promise.resolve([]);
     });
     expect(alarm.at).toBe(NOW + 5 * MINUTE);
+  });
+
+  it("comes earlier than half a minute after a defect for what other jobs have due by then", async () => {
+    const { scheduler, due, alarm } = newScheduler();
+    due.set("checkouts", NOW - 1);
+    due.set("deliveries", NOW + 5_000);
+    await scheduler.run(() => Promise.resolve(["checkouts"]));
+    expect(alarm.at).toBe(NOW + 5_000);
+  });
+
+  it("that could not be read is read again by the next call", async () => {
+    const { due, alarm, newWith } = newScheduler();
+    due.set("checkouts", NOW + MINUTE);
+    const getAlarm = vi.fn().mockRejectedValueOnce(new Error("storage is busy")).mockResolvedValue(null);
+    const scheduler = newWith(getAlarm);
+    await expect(scheduler.start()).rejects.toThrow("storage is busy");
+    await scheduler.start();
+    expect(alarm.at).toBe(NOW + MINUTE);
   });
 
   it("waits for a second for what is still due after it, and for half a minute after a defect", async () => {
     const { scheduler, due, alarm } = newScheduler();
     due.set("checkouts", NOW - 1);
-    await scheduler.run(() => Promise.resolve(true));
+    await scheduler.run(() => Promise.resolve([]));
     expect(alarm.at).toBe(NOW + 1_000);
     due.clear();
-    await scheduler.run(() => Promise.resolve(false));
+    await scheduler.run(() => Promise.resolve(["checkouts"]));
     expect(alarm.at).toBe(NOW + 30_000);
   });
 
@@ -234,6 +251,16 @@ describe("the alarm of a merchant", () => {
     expect(response.status).toBe(500);
     expect(await nextAlarm()).toBeLessThanOrEqual(Date.now() + MINUTE);
     await repairTable();
+  });
+
+  it("that could not be read ends one call in internal_error, and the next call works", async () => {
+    await runInDurableObject(merchantObject(), (_object, { storage }) => {
+      const ofRuntime = Object.getPrototypeOf(storage) as DurableObjectStorage;
+      vi.spyOn(ofRuntime, "getAlarm").mockRejectedValueOnce(new Error("storage is busy"));
+    });
+    const refused = await pay({ publishable_key: KEY, product: "mug" });
+    expect((await errorOf(refused)).code).toBe("internal_error");
+    await checkoutFor({ product: "mug" });
   });
 
   it("is set when the object starts, where it was lost", async () => {
