@@ -5,21 +5,33 @@ import type { MerchantContext } from "../context/merchant-context.ts";
 const LOCATION_FIELD = "connection_location";
 
 /**
- * Keeps where a connection is finished, for as long as it is not enabled: Qonto may answer it once, when the connection is
- * made, and a status alone later (an integrator's mock has that; field notes of 2026-11-29, 8.4). Encrypted, since whoever
- * has the address may be able to finish in the merchant's name.
+ * Encrypts where a connection is finished: a person with this address may be able to finish in the merchant's name.
  *
- * @param connection null: there is none any more.
+ * @returns null if Qonto did not answer it.
  */
-export async function keepLocation(
-  { settings, vault }: MerchantContext,
+export async function encryptLocation(
+  { vault }: MerchantContext,
   connection: PaymentLinkConnection | null,
-): Promise<void> {
+): Promise<string | null> {
   const location = connection?.connection_location ?? null;
+  return location === null ? null : vault.encrypt(LOCATION_FIELD, location);
+}
+
+/**
+ * Stores where a connection is finished, for as long as it is not enabled: Qonto may answer it once, when the connection is
+ * made, and a status alone later (an integrator's mock has that; field notes of 2026-11-29, 8.4). Call synchronously with
+ * the write of the connection.
+ *
+ * @param connection null if there is none any more.
+ * @param sealed as `encryptLocation` returned it.
+ */
+export function storeLocation(
+  { settings }: MerchantContext,
+  connection: PaymentLinkConnection | null,
+  sealed: string | null,
+): void {
   if (connection === null || connection.status === "enabled") settings.remove("sealed_connection_location");
-  else if (location !== null) {
-    settings.write("sealed_connection_location", await vault.encrypt(LOCATION_FIELD, location));
-  }
+  else if (sealed !== null) settings.write("sealed_connection_location", sealed);
 }
 
 /** Returns a connection with the location that was kept, where Qonto answers none. */

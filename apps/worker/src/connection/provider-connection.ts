@@ -1,7 +1,6 @@
 import { type ConnectionAnswer, isLoopbackHost } from "@qonto-pay/core/api";
 import type { CreateConnection, PaymentLinkConnection } from "@qonto-pay/core/qonto";
 import { ApiError } from "../errors/api-error.ts";
-import { keepLocation } from "./connection-location.ts";
 import { authorizationProblemOf } from "./authorization-state.ts";
 import type { MerchantContext } from "../context/merchant-context.ts";
 import { QontoError } from "../qonto/qonto-error.ts";
@@ -11,7 +10,6 @@ import {
   findConnection,
   type FoundConnection,
   isActivated,
-  recordConnection,
   storeFound,
 } from "./refresh-connection.ts";
 
@@ -57,8 +55,7 @@ export async function createConnection(merchant: MerchantContext, body: CreateCo
   // Whatever comes of it: an answer that is lost may have made the connection all the same.
   connectionIsDue(merchant);
   const connection = await translateQontoErrors(() => createAtQonto(merchant, body));
-  await keepLocation(merchant, connection);
-  recordConnection(merchant, { status: connection.status });
+  await storeFound(merchant, connection);
   return answerOf(merchant, connection);
 }
 

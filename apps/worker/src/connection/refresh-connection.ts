@@ -1,6 +1,6 @@
 import { isSameAmount, type Money } from "@qonto-pay/core/money";
 import type { ListPaymentMethodsQuery, PaymentLinkConnection, PaymentMethod } from "@qonto-pay/core/qonto";
-import { keepLocation, withKnownLocation } from "./connection-location.ts";
+import { encryptLocation, storeLocation, withKnownLocation } from "./connection-location.ts";
 import type { MerchantContext } from "../context/merchant-context.ts";
 import { recordEvent } from "../events/record-event.ts";
 import { QontoError } from "../qonto/qonto-error.ts";
@@ -103,8 +103,12 @@ export function takesNoPayments({ status }: KnownConnection): boolean {
 /** Stores what was found. @returns it, with where the connection is finished as far as Qonto ever answered that. */
 export async function storeFound(merchant: MerchantContext, found: FoundConnection): Promise<FoundConnection> {
   const connection = typeof found === "object" ? found : null;
-  await keepLocation(merchant, connection);
-  recordFound(merchant, found);
+  const sealed = await encryptLocation(merchant, connection);
+  // If the merchant was disconnected meanwhile, nothing of it is stored any more.
+  if (merchant.settings.read("sealed_tokens") !== null) {
+    storeLocation(merchant, connection, sealed);
+    recordFound(merchant, found);
+  }
   return connection === null ? found : withKnownLocation(merchant, connection);
 }
 
@@ -115,7 +119,7 @@ export function recordFound(merchant: MerchantContext, found: FoundConnection): 
 }
 
 /** Stores how the connection stands, and records `connection.changed` where that is new. */
-export function recordConnection(merchant: MerchantContext, connection: KnownConnection): void {
+function recordConnection(merchant: MerchantContext, connection: KnownConnection): void {
   const known = merchant.settings.read("connection") ?? NEVER_CONNECTED;
   merchant.settings.write("connection", connection);
   const { status, isNotActivated = false } = connection;

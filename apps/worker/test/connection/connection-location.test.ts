@@ -2,8 +2,9 @@ import type { DiagnosticsReport } from "@qonto-pay/core/api";
 import { runInDurableObject } from "cloudflare:test";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { administer, anotherLink, begin, type Browser, BUSINESS } from "../support/connect.ts";
-import { merchantObject, ringAlarm } from "../support/merchant-object.ts";
-import { breakOperation, control } from "../support/sandbox.ts";
+import { eventually } from "../support/eventually.ts";
+import { merchantObject, ringAlarm, untilAtRest } from "../support/merchant-object.ts";
+import { breakOperation, callsOf, control } from "../support/sandbox.ts";
 import { answerAsServer, callAsServer } from "../support/server.ts";
 import { openShop } from "../support/shop.ts";
 
@@ -79,6 +80,22 @@ describe("a connection whose later answers have a status alone", () => {
     await callAsServer("POST", "connection", { body: CONNECTION });
     await administer("POST", "/v1/merchants/demo/disconnect");
     expect(await storedSettings()).not.toContain("connection_location");
+  });
+
+  it.each([
+    ["createConnection", () => callAsServer("POST", "connection", { body: CONNECTION })],
+    ["getConnection", () => callAsServer("GET", "connection")],
+  ])("is not stored if the merchant was disconnected while Qonto answered %s", async (operation, call) => {
+    await control("PUT", "behaviour", { connection_answer: "full" });
+    if (operation === "getConnection") await control("PUT", "connection", { status: "pending" });
+    await untilAtRest();
+    await control("DELETE", "journal");
+    await breakOperation(operation, { delay_ms: 1_500, when: "after" });
+    const answer = call();
+    await eventually(async () => expect(await callsOf(operation)).not.toEqual([]));
+    expect((await administer("POST", "/v1/merchants/demo/disconnect")).status).toBe(200);
+    await answer;
+    expect(await storedSettings()).not.toMatch(/"connection"|connection_location/);
   });
 
   it("has its location encrypted at rest, under the present key", async () => {
