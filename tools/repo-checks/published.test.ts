@@ -5,6 +5,9 @@ import { expect, it } from "vitest";
 import { REPOSITORY } from "./code-in-document.ts";
 
 interface Manifest {
+  readonly name: string;
+  readonly version: string;
+  readonly dependencies?: Readonly<Record<string, string>>;
   readonly private?: boolean;
   readonly description: string;
   readonly keywords: readonly string[];
@@ -30,6 +33,24 @@ const URL = readManifest(".").homepage.replace(/#readme$/, "");
 it("these packages are published", () => {
   expect(published).toEqual(["apps/sandbox", "packages/button", "packages/client", "packages/vendure-plugin"]);
   expect(published.map((folder) => readManifest(folder).publishConfig?.access)).toEqual(published.map(() => "public"));
+});
+
+const versions = new Map(published.map(readManifest).map(({ name, version }) => [name, version]));
+const ownDependencies = published.flatMap((folder) =>
+  Object.entries(readManifest(folder).dependencies ?? {})
+    .filter(([name]) => versions.has(name))
+    .map(([name, range]) => ({ folder, name, range })),
+);
+
+it("a published package depends on another one of this repository", () => {
+  expect(ownDependencies.map(({ folder, name }) => `${folder} ${name}`)).toEqual([
+    "packages/vendure-plugin @qonto-pay/client",
+  ]);
+});
+
+// pnpm links the package of this repository only if the range includes its version, and downloads another one otherwise.
+it.each(ownDependencies)("$folder depends on the version of $name in this repository", ({ name, range }) => {
+  expect(range).toBe(`^${versions.get(name)}`);
 });
 
 it.each(released)("%s states its purpose, its repository, and its license", (folder) => {
