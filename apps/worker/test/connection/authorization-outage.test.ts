@@ -10,6 +10,7 @@ import {
   newBrowser,
   problemOf,
 } from "../support/connect.ts";
+import { newDeployment } from "../support/deployment.ts";
 import { merchantObject, ringAlarm, untilAtRest } from "../support/merchant-object.ts";
 import { plannedReads } from "../support/planned-reads.ts";
 import { breakOperation, callsOf, callsToQonto, control } from "../support/sandbox.ts";
@@ -247,7 +248,7 @@ describe("the diagnostics", () => {
   });
 
   it("of the deployment are good while Qonto accepts it, with two calls and without a merchant", async () => {
-    const response = await administer("GET", "/v1/deployment/diagnostics");
+    const response = await newDeployment()();
     const checks = [{ name: "oauth", status: "ok" }, {}, { name: "api", status: "ok" }];
     expect(await response.json()).toMatchObject({ healthy: true, checks });
     expect((await callsToQonto()).map(({ operation }) => operation)).toEqual(["createToken", "getOrganization"]);
@@ -262,7 +263,7 @@ describe("the diagnostics", () => {
     await control("PUT", "behaviour", switches);
     if (fault !== null) await breakOperation(operation, fault);
     const log = watchLog();
-    const response = await administer("GET", "/v1/deployment/diagnostics");
+    const response = await newDeployment()();
     const { healthy, checks } = await response.json<DeploymentReport>();
     expect(healthy).toBe(status !== "failing");
     expect(checks[0]).toMatchObject({ name: "oauth", status, remediation: expect.stringContaining(text) });
@@ -272,10 +273,20 @@ describe("the diagnostics", () => {
   it.each([403, 404])("of the deployment show that HTML with %i is not an answer of Qonto's API", async (status) => {
     await breakOperation("getOrganization", { status, body: "html", times: 0 });
     watchLog();
-    const response = await administer("GET", "/v1/deployment/diagnostics");
+    const response = await newDeployment()();
     const { checks } = await response.json<DeploymentReport>();
     const api = checks.find(({ name }) => name === "api");
     expect(api).toMatchObject({ status: "failing", remediation: expect.stringContaining("QONTO_STAGING_TOKEN") });
+  });
+
+  it("of the deployment ask Qonto once a minute at most, however often they are requested", async () => {
+    const runDiagnostics = newDeployment();
+    const first: unknown = await (await runDiagnostics()).json();
+    for (let time = 0; time < 5; time += 1) expect(await (await runDiagnostics()).json()).toEqual(first);
+    expect(await callsToQonto()).toHaveLength(2);
+    await letPass(61_000);
+    await runDiagnostics();
+    expect(await callsToQonto()).toHaveLength(4);
   });
 
   it("of the deployment are for the operator alone", async () => {

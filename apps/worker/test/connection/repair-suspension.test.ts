@@ -1,6 +1,7 @@
 import type { DeploymentReport, DiagnosticsRepair, DiagnosticsReport } from "@qonto-pay/core/api";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { administer, letPass } from "../support/connect.ts";
+import { letPass } from "../support/connect.ts";
+import { newDeployment } from "../support/deployment.ts";
 import { eventually } from "../support/eventually.ts";
 import { ringAlarm, untilAtRest } from "../support/merchant-object.ts";
 import { plannedReads } from "../support/planned-reads.ts";
@@ -39,7 +40,7 @@ describe("a client that Qonto rejected and accepts again", () => {
   });
 
   it("has its end announced to the operator with when merchants go on", async () => {
-    const { checks } = await (await administer("GET", "/v1/deployment/diagnostics")).json<DeploymentReport>();
+    const { checks } = await (await newDeployment()()).json<DeploymentReport>();
     expect(checks[0]).toMatchObject({ name: "oauth", status: "ok" });
     expect(checks[0]?.message).toContain("15 minutes");
     expect(checks[0]?.message).toContain("POST /v1/diagnostics/repair");

@@ -5,7 +5,8 @@ import type {
   DiagnosticsReport,
 } from "@qonto-pay/core/api";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { administer, letPass } from "../support/connect.ts";
+import { newDeployment } from "../support/deployment.ts";
+import { letPass } from "../support/connect.ts";
 import { untilAtRest } from "../support/merchant-object.ts";
 import { breakOperation, callsToQonto, control } from "../support/sandbox.ts";
 import { answerAsServer, callAsServer } from "../support/server.ts";
@@ -31,7 +32,7 @@ async function checkOf<Name extends DiagnosticsCheckName>(name: Name): Promise<D
 }
 
 async function deployment(): Promise<DeploymentReport> {
-  return (await administer("GET", "/v1/deployment/diagnostics")).json();
+  return (await newDeployment()()).json();
 }
 
 /** What an operator's alarm finds, by its code. */
