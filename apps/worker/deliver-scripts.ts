@@ -67,7 +67,7 @@ function describeScript(file: string, version: string, assets: string): Delivere
   };
 }
 
-/** What a script may load, by itself or by way of a chunk. They name each other by their file names. */
+/** What a script may load, directly or through a chunk. They name each other by their file names. */
 function chunksOf(folder: string, script: string): readonly string[] {
   const chunks = existsSync(join(folder, CHUNKS)) ? scriptsIn(join(folder, CHUNKS)) : [];
   const named = new Set<string>();

@@ -7,7 +7,7 @@ globalThis.Scalar.createApiReference("#reference", {
   withDefaultFonts: false,
   telemetry: false,
   hideClientButton: true,
-  // Nobody is to type a secret key into a page.
+  // A page must not ask for a secret key.
   hideTestRequestButton: true,
   persistAuth: false,
   showDeveloperTools: "never",

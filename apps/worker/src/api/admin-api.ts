@@ -7,8 +7,8 @@ import { replaceKeys } from "../accounts/keys.ts";
 import { type Answered, runIdempotent } from "../idempotency/run-idempotent.ts";
 
 /**
- * What the operator can do to a merchant that exists, with the admin key. A key of this table is part of the stored request
- * fingerprint: it stays when its function is renamed.
+ * Operations on an existing merchant with the admin key. A key of this table is part of the stored request fingerprint:
+ * it stays the same when its function is renamed.
  */
 const ADMIN_OPERATIONS = {
   changeMerchant: updateMerchant,
@@ -31,10 +31,10 @@ const OPERATIONS: {
 } = ADMIN_OPERATIONS;
 
 /**
- * Runs a journey for whoever was found to hold the admin key: once for each `Idempotency-Key`, as all of them change
- * something.
+ * Runs an operation for the operator, whose admin key was verified. All operations are mutations, so each is idempotent
+ * with its `Idempotency-Key`.
  *
- * @throws ApiError `idempotency_key_reused`, and those of the journey.
+ * @throws ApiError `idempotency_key_reused`, and the errors of the operation.
  */
 export async function runAdminOperation<Name extends AdminOperation>(
   merchant: MerchantContext,

@@ -6,7 +6,7 @@ import { finishOAuth, type ConsentAnswer } from "../connection/finish-oauth.ts";
 import { onboardingStep } from "../connection/onboarding-step.ts";
 import type { BusinessForm } from "../connection/onboarding.ts";
 
-/** What a browser that was let in may have done, step by step. */
+/** Steps of the onboarding, for a browser with a session. */
 const ONBOARDING_OPERATIONS = {
   showConnecting: (merchant: MerchantContext, _session: string, _nothing: null) => onboardingStep(merchant),
   askConsent: (merchant: MerchantContext, session: string, _nothing: null) => startOAuth(merchant, session),
@@ -32,9 +32,9 @@ const OPERATIONS: {
 } = ONBOARDING_OPERATIONS;
 
 /**
- * Runs a step for the browser that holds a session. This is the one place where a session is looked up.
+ * Runs a step for the browser that holds a session. Sessions are looked up only here.
  *
- * @throws ApiError `invalid_connect_session`, and of the step.
+ * @throws ApiError `invalid_connect_session`, and the errors of the step.
  */
 export async function runOnboardingOperation<Name extends OnboardingOperation>(
   merchant: MerchantContext,

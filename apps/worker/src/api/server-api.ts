@@ -30,7 +30,7 @@ import {
 } from "../checkout/payment-links.ts";
 import { updateCheckout } from "../checkout/update-checkout.ts";
 
-/** What only reads. */
+/** Operations that only read. */
 const READS = {
   listCheckouts,
   readCheckout,
@@ -51,8 +51,8 @@ const READS = {
 } satisfies Record<string, (merchant: MerchantContext, input: never) => unknown>;
 
 /**
- * What changes something: once for each `Idempotency-Key`. A key of this table is part of the stored request fingerprint: it
- * stays when its function is renamed, so that a call from before an update gets its answer after it.
+ * Mutations, each idempotent with its `Idempotency-Key`. A key of this table is part of the stored request fingerprint:
+ * it stays the same when its function is renamed, so that a call from before an update gets its answer after it.
  */
 const MUTATIONS = {
   createServerCheckout: createCheckoutFromServer,
@@ -78,7 +78,7 @@ const MUTATIONS = {
 
 type Operations = typeof READS & typeof MUTATIONS;
 
-/** What a merchant's own server may have done, by secret key. Each takes one input and answers JSON. */
+/** Operations of a merchant's own server with a secret key. Each takes one input and answers JSON. */
 export type ServerOperation = keyof Operations;
 export type ServerInput<Name extends ServerOperation> = Parameters<Operations[Name]>[1];
 export type ServerOutput<Name extends ServerOperation> = Awaited<ReturnType<Operations[Name]>>;
@@ -92,13 +92,13 @@ const OPERATIONS: {
   ) => ServerOutput<Name> | Promise<ServerOutput<Name>>;
 } = { ...READS, ...MUTATIONS };
 
-/** Who calls, once the secret key was found to be one of the merchant's. */
+/** The authenticated caller: the secret key is one of the merchant's. */
 export interface ServerCaller {
   readonly keyId: string;
   readonly idempotencyKey: string;
 }
 
-/** @throws ApiError `idempotency_key_reused`, and those of the journey. */
+/** Runs an operation. @throws ApiError `idempotency_key_reused`, and the errors of the operation. */
 export async function runServerOperation<Name extends ServerOperation>(
   merchant: MerchantContext,
   name: Name,

@@ -9,12 +9,13 @@ import { closeWithoutLink } from "./close-without-link.ts";
 import { readCheckout } from "./get-checkout.ts";
 
 /**
- * Ends a checkout that is not paid: its link is deactivated at Qonto, whose answer then tells how it ended.
+ * Cancels a checkout that is not paid: deactivates its link at Qonto, whose answer decides the final status.
  *
- * @throws ApiError `checkout_not_found`; `checkout_not_open` for one that is paid or being paid, and of what Qonto answered.
+ * @throws ApiError `checkout_not_found`; `checkout_not_open` if the checkout is paid or being paid; and translated
+ *   errors of Qonto.
  */
 export async function cancelCheckout(merchant: MerchantContext, { id }: { readonly id: string }): Promise<Checkout> {
-  // One that is being minted is about to have a link, or to be found without one.
+  // If a link is being created, wait for it: the checkout may get one or stay without.
   await merchant.inFlightCreations.get(id)?.catch(() => undefined);
   const checkout = merchant.checkouts.find(id);
   if (checkout === null) throw checkoutNotFound(id);
@@ -32,12 +33,12 @@ export async function cancelCheckout(merchant: MerchantContext, { id }: { readon
   if (ended.status === "canceled" || ended.status === "expired") return ended;
   const message =
     isRefused && ended.status === "open"
-      ? "Qonto refused to deactivate the link: a payment may be under way. Read the checkout again in a minute."
+      ? "Qonto rejected the deactivation of the link: a payment may be under way. Read the checkout again in a minute."
       : `This checkout can't be canceled: its status is ${ended.status}.`;
   throw new ApiError("checkout_not_open", { message });
 }
 
-/** Qonto rejects it for a link that is paid or being paid: reading the link shows that. @returns false where it did. */
+/** Deactivates the link. @returns false if Qonto rejected it, as for a link that is paid or being paid. */
 async function deactivateUnlessRefused(
   merchant: MerchantContext,
   checkoutId: string,

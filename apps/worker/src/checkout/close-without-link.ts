@@ -3,7 +3,7 @@ import type { MerchantContext } from "../context/merchant-context.ts";
 import { recordEvent } from "../events/record-event.ts";
 import type { CheckoutWithoutLink } from "../storage/checkouts.ts";
 
-/** Ends a checkout that has no link, which nobody can pay, and tells of it once. */
+/** Ends a checkout without a link, which no shopper can pay, and records one event. */
 export function closeWithoutLink(
   merchant: MerchantContext,
   checkout: CheckoutWithoutLink,

@@ -14,14 +14,14 @@ import { type Attempt, type CheckoutOrder, openCheckout } from "./open-checkout.
 import { namedLinesOf } from "../pricing/price-items.ts";
 import { scheduleDeactivation } from "../payment-link/schedule-deactivation.ts";
 
-/** What a shopper asks for. Every attempt has an id by the time it gets here. */
+/** A shopper's request. Every attempt has an id at this point. */
 export type CheckoutAttempt = CreateCheckoutRequest & { readonly attempt_id: string };
 
-/** `isNew`: this call minted it. */
+/** `isNew`: this call created the link. */
 export type CreateCheckoutAnswer = CheckoutCreated & { readonly isNew: boolean };
 
 /**
- * The pay journey, inside the merchant object: from what a shopper asks for to the address where it is paid.
+ * Creates a checkout from a shopper's request and returns the address of its pay page.
  *
  * @throws ApiError `origin_not_allowed`, `price_changed`, those of `pricerOf`, `orderFromOffer` and `openCheckout`.
  */
@@ -35,9 +35,9 @@ export async function createCheckoutFromPage(
 }
 
 /**
- * The same for a shopper whose page is known to be one that may ask.
+ * Creates a checkout for a page whose origin is already known to be allowed.
  *
- * @throws ApiError as `createCheckoutFromPage`, but `origin_not_allowed`.
+ * @throws ApiError as `createCheckoutFromPage`, except `origin_not_allowed`.
  */
 export async function checkOut(merchant: MerchantContext, request: CheckoutAttempt): Promise<CreateCheckoutAnswer> {
   const { attempt, order } = await askedBy(merchant, request);
@@ -49,7 +49,7 @@ export async function checkOut(merchant: MerchantContext, request: CheckoutAttem
   return answerOf(merchant, request, checkout, isNew);
 }
 
-/** What is asked for, with the price of the catalogue, or with the one that the merchant's server signed. */
+/** Returns the order, with the price of the catalogue or the price that the merchant's server signed. */
 async function askedBy(
   merchant: MerchantContext,
   request: CheckoutAttempt,
@@ -70,7 +70,7 @@ async function answerOf(
   const checkout = await syncedBeforeRejection(merchant, request, opened);
   const { id, link, status, amount } = checkout;
   if (status === "open" && !isAmountShown(request, amount)) {
-    // The price of an offer is signed: that a page shows another one does not make it wrong.
+    // The price of an offer is signed, so it is right even if the page shows another one.
     if (request.offer === undefined) scheduleDeactivation(merchant, checkout);
     throw new ApiError("price_changed", { param: "shown_amount" });
   }
@@ -85,7 +85,10 @@ async function answerOf(
   };
 }
 
-/** Returns the checkout. Before a shopper sees another price, Qonto is asked whether they have paid the first one already. */
+/**
+ * Returns the checkout. Before a shopper sees another price, reads at Qonto whether they have already paid the first
+ * one.
+ */
 async function syncedBeforeRejection(
   merchant: MerchantContext,
   request: CreateCheckoutRequest,
@@ -100,7 +103,7 @@ async function syncedBeforeRejection(
   return merchant.checkouts.reload(checkout);
 }
 
-/** Whether the page shows this very amount, or does not say what it shows. */
+/** Whether the page shows exactly this amount, or does not state its amount. */
 function isAmountShown({ shown_amount }: CreateCheckoutRequest, amount: Money): boolean {
   return shown_amount === undefined || isSameAmount(shown_amount, amount);
 }

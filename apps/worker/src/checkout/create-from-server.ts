@@ -7,9 +7,10 @@ import type { ServerCall } from "../idempotency/server-call.ts";
 import { orderFromServer } from "../pricing/order-from-server.ts";
 
 /**
- * The pay journey for a merchant's own server. What Qonto charges is held to its prices as to those of the catalogue.
+ * Creates a checkout for a merchant's own server. Qonto's amount is compared with the server's prices, as with those of
+ * the catalogue.
  *
- * @throws ApiError of `orderFromServer` and `openCheckout`.
+ * @throws ApiError as `orderFromServer` and `openCheckout`.
  */
 export async function createCheckoutFromServer(
   merchant: MerchantContext,

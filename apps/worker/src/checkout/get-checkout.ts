@@ -5,14 +5,14 @@ import type { MerchantContext } from "../context/merchant-context.ts";
 import { reconcileCheckout } from "./reconcile-checkout.ts";
 import { translateQontoErrors } from "../errors/translate-qonto-errors.ts";
 
-/** Of a reusable checkout there may be thousands. */
+/** A reusable checkout may have thousands of payments. */
 const MOST_PAYMENTS = 100;
 
 interface WhichCheckout {
   readonly id: string;
 }
 
-/** A checkout as the merchant's server sees it. @throws ApiError `checkout_not_found`. */
+/** Returns a checkout for the merchant's server. @throws ApiError `checkout_not_found`. */
 export async function readCheckout(merchant: MerchantContext, { id }: WhichCheckout): Promise<Checkout> {
   const checkout = merchant.checkouts.find(id);
   if (checkout === null) throw checkoutNotFound(id);
@@ -28,10 +28,10 @@ export async function readCheckout(merchant: MerchantContext, { id }: WhichCheck
 }
 
 /**
- * Reads a checkout's link from Qonto now, whatever webhooks and alarms are still to come.
+ * Reads a checkout's link from Qonto now, without waiting for webhooks and alarms.
  *
- * @throws ApiError `checkout_not_found`; `payment_link_not_found` where Qonto has its link no more, and of what else Qonto
- *   answered.
+ * @throws ApiError `checkout_not_found`; `payment_link_not_found` if the link no longer exists at Qonto; and translated
+ *   errors of Qonto.
  */
 export async function syncCheckout(merchant: MerchantContext, { id }: WhichCheckout): Promise<Checkout> {
   await translateQontoErrors(() => reconcileCheckout(merchant, id), "payment_link_not_found");

@@ -4,7 +4,11 @@ import type { Progress } from "./progress.ts";
 import { isUrlAllowed } from "../http/allowed-url.ts";
 import type { Checkout } from "../storage/checkouts.ts";
 
-/** How a checkout stands, for the page of whoever pays it. Qonto is not asked. @throws ApiError `checkout_not_found`. */
+/**
+ * Returns the progress of a checkout for the shopper's page, without a call to Qonto.
+ *
+ * @throws ApiError `checkout_not_found`.
+ */
 export function getProgress(merchant: MerchantContext, checkoutId: string): Progress {
   const checkout = merchant.checkouts.find(checkoutId);
   if (checkout === null) throw new ApiError("checkout_not_found");
@@ -31,11 +35,11 @@ function payUrlOf(
   return isUrlAllowed(link.url, config.payHosts) ? link.url : null;
 }
 
-/** While it is being paid, neither "paid" nor "not paid" is true: a shop's page for either would be wrong. */
+/** During a payment, the checkout is neither paid nor unpaid, so neither of the shop's pages would be right. */
 function backUrlOf({ settings }: MerchantContext, { status, successUrl, cancelUrl }: Checkout): string | null {
   if (status === "processing") return null;
   const url = status === "paid" ? successUrl : cancelUrl;
-  // One that was allowed when the checkout was opened may not be any more.
+  // The address was allowed when the checkout was opened, but may no longer be.
   const isAllowed = url !== null && settings.read("allowed_origins")?.includes(new URL(url).origin);
   return isAllowed ? url : null;
 }

@@ -6,7 +6,7 @@ import type { MerchantContext } from "../context/merchant-context.ts";
 import { translateQontoErrors } from "../errors/translate-qonto-errors.ts";
 import { pageOf, unknownAfter } from "../context/list-page.ts";
 
-/** The merchant's checkouts, newest first. @throws ApiError `invalid_request` for an `after` that is not known. */
+/** Returns the merchant's checkouts, newest first. @throws ApiError `invalid_request` for an unknown `after`. */
 export function listCheckouts(merchant: MerchantContext, query: CheckoutsQuery): CheckoutPage {
   const { status, reference, metadata, opened_by: openedBy, after, limit = 20, created_from, created_before } = query;
   const createdFrom = created_from === undefined ? undefined : Date.parse(created_from);
@@ -22,7 +22,7 @@ const NO_PAYMENTS: PaymentPage = {
   meta: { current_page: 1, next_page: null, prev_page: null, total_pages: 0, total_count: 0, per_page: 100 },
 };
 
-/** Every payment that was made or tried, as Qonto tells it now. @throws ApiError `checkout_not_found`. */
+/** Returns all payments and payment attempts, read from Qonto now. @throws ApiError `checkout_not_found`. */
 export async function listCheckoutPayments(
   merchant: MerchantContext,
   { id, query }: { readonly id: string; readonly query: ListPaymentsQuery },

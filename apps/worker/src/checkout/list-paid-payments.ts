@@ -4,36 +4,36 @@ import type { Priority } from "../qonto/rate-limiter.ts";
 import { QontoError } from "../qonto/qonto-error.ts";
 import type { PaymentListProgress } from "../storage/payment-lists.ts";
 
-/** More pages than these are not read at once, 100 payments each: the next reading goes on where this one stopped. */
+/** The number of pages of 100 payments that one run reads. The next run continues from there. */
 const MAX_PAGES_PER_READING = 10;
 
 /**
- * How old the last reading of a whole list may be. A payment that was begun long ago and paid only now stands far from
- * the newest end; where Qonto's count covers paid payments alone, it shows that one is missing, and otherwise only
- * reading all pages does.
+ * The maximum age of the last complete read of a list. A payment that was begun long ago and is paid only now is far
+ * from the newest end. If Qonto's count covers only paid payments, it shows that one is missing. Otherwise only a read
+ * of all pages finds it.
  */
 const SWEPT_AGAIN_AFTER_MS = { paidOnly: 24 * 60 * 60_000, everyStatus: 60 * 60_000 } as const;
 
-/** What was read of a link's payments. */
+/** The result of reading a link's payments. */
 export interface PaymentReading {
-  /** Those that Qonto calls paid and that are not stored yet, oldest first. */
+  /** Payments that are `paid` at Qonto and not stored yet, oldest first. */
   readonly payments: readonly Payment[];
   /**
-   * To be called once they are stored: stores how far the list was read, and has the rest read soon.
+   * To be called once they are stored. Stores how far the list was read, and schedules a read of the rest.
    *
-   * @throws QontoError where a page could not be read.
+   * @throws QontoError if a page could not be read.
    */
   finish(): void;
 }
 
 /**
- * Reads the new paid payments of a link, newest pages first, until Qonto's count says that none is missing or a page holds
- * only payments that are stored: one call for each further payment. More pages are read where the list was not read to its end before, where Qonto counts more
- * payments than were found, and the whole list at times. Payments that come in meanwhile move the others to later pages,
- * so none is skipped; which ones are new is decided by their ids alone.
+ * Reads the new paid payments of a link, newest pages first, until Qonto's count shows that none is missing or a page
+ * contains only stored payments: one call for each further payment. Reads more pages if the list was not read to its
+ * end before or if Qonto counts more payments than were found, and the whole list at times. Payments that arrive
+ * meanwhile move the others to later pages, so none is skipped. Their ids alone decide which ones are new.
  *
- * @param priority `pay` where a shopper waits for it.
- * @throws QontoError where not even the first page could be read.
+ * @param priority `pay` if a shopper waits for the result.
+ * @throws QontoError if not even the first page could be read.
  */
 export async function listPaidPayments(
   merchant: MerchantContext,
@@ -59,7 +59,7 @@ class Reading {
   readonly #linkId: string;
   readonly #priority: Priority;
   readonly #before: PaymentListProgress;
-  /** How many are stored. */
+  /** The number of stored payments. */
   readonly #known: number;
   readonly #found = new Map<string, Payment>();
   #isPaidOnly = true;
@@ -81,7 +81,7 @@ class Reading {
     this.#known = merchant.payments.count(checkoutId);
   }
 
-  /** What went wrong with a page after the first one. */
+  /** The error of a page after the first one. */
   get fault(): QontoError | null {
     return this.#fault;
   }
@@ -95,14 +95,14 @@ class Reading {
     return [...this.#found.values()].toReversed();
   }
 
-  /** @returns how far the list was read. @throws QontoError where not even the first page could be read. */
+  /** @returns how far the list was read. @throws QontoError if not even the first page could be read. */
   async read(): Promise<PaymentListProgress> {
     let page = 1;
     let isKnown = false;
     for (; !isKnown && page <= this.#totalPages; page += 1) {
       const payments = await this.#page(page);
       if (payments === null && page === 1 && this.#fault !== null) throw this.#fault;
-      // Between the payments that are new and those that were known, none may be left out.
+      // No payment between the new and the known ones may be skipped.
       if (payments === null) return { ...this.#before, nextPage: page };
       isKnown = this.#isComplete() || this.#holdsKnownOnly(payments);
     }
@@ -119,7 +119,7 @@ class Reading {
     return this.#endOfList();
   }
 
-  /** Goes on while Qonto counts more paid payments than were found, one that was begun long ago among them. */
+  /** Continues while Qonto counts more paid payments than were found. One of them may have been begun long ago. */
   async #readMissing(start: number): Promise<PaymentListProgress> {
     for (let page = start; page <= this.#totalPages; page += 1) {
       if (!this.#isPaidOnly || this.#isComplete()) return this.#before;
@@ -135,13 +135,13 @@ class Reading {
 
   #endOfList(): PaymentListProgress {
     const unexplained = Math.max(0, this.#missing());
-    // A payment that came into the middle of the list while it was read is found by reading it a second time.
-    // A list of one page was read in one call. Qonto may count payments of every status there, which no second read finds.
+    // A second read finds a payment that appeared in the middle of the list during the first one. A list of one page
+    // needs no second read: it was read in one call, and Qonto's count may include payments of every status.
     const isExplained = !this.isLong || !this.#isPaidOnly || unexplained <= this.#before.unexplained;
     return { nextPage: isExplained ? null : 1, unexplained, sweptAt: Date.now() };
   }
 
-  /** Whether Qonto's count says that none is missing. Where it counts unpaid ones as well, it says nothing. */
+  /** Whether Qonto's count shows that none is missing. A count that includes unpaid payments shows nothing. */
   #isComplete(): boolean {
     return this.#isPaidOnly && this.#missing() <= this.#before.unexplained;
   }
@@ -155,7 +155,7 @@ class Reading {
     return paid.length > 0 && paid.every(({ id }) => !this.#found.has(id));
   }
 
-  /** Null: no more pages now, because of a fault or because enough were read. */
+  /** Returns null if no more pages are read now, after an error or at the limit of pages. */
   async #page(page: number): Promise<readonly Payment[] | null> {
     if (this.#pagesLeft <= 0) return null;
     this.#pagesLeft -= 1;
@@ -175,7 +175,7 @@ class Reading {
     }
   }
 
-  /** Qonto's own collection of calls writes the filter in another way than its documents, so it may be refused. */
+  /** Qonto's Postman collection writes the filter differently from its documents, so Qonto may reject it. */
   async #ask(page: number): Promise<PaymentPage> {
     const query = { sort_by: "creation_date:desc", per_page: 100, page } as const;
     try {

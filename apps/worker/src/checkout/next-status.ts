@@ -3,28 +3,28 @@ import { isSameAmount } from "@qonto-pay/core/money";
 import type { Payment, PaymentLink, PaymentStatus } from "@qonto-pay/core/qonto";
 import type { Checkout } from "../storage/checkouts.ts";
 
-/** What the next status of a checkout depends on. */
+/** The fields of a checkout that decide its next status. */
 export type CheckoutBefore = Pick<
   Checkout,
   "status" | "amount" | "isReusable" | "closedAt" | "supersededBy" | "paidLinkSeenAt"
 >;
 
-/** What one read of Qonto answered. */
+/** The result of one read of Qonto. */
 export interface LinkReading {
-  /** Of the link, in Qonto's own word. */
+  /** The link's status at Qonto. */
   readonly status: PaymentLink["status"];
-  /** Payments of the link that are `paid`, oldest first; null where Qonto did not answer them. */
+  /** The link's `paid` payments, oldest first; null: they could not be read. */
   readonly paid: readonly Payment[] | null;
-  /** What is listed of its other payments. Of a link that is `paid` without a paid payment only. */
+  /** The link's other payments. Read only for a `paid` link without a paid payment. */
   readonly unpaid?: UnpaidPayments;
 }
 
-/** A link's payments that are not `paid`: none; one that may still become it; or only those that have failed. */
+/** A link's unpaid payments: none, one that may still become `paid`, or only failed ones. */
 export type UnpaidPayments = "none" | "possible" | "failed";
 
 const FAILED: readonly string[] = ["failed", "canceled", "expired"] satisfies readonly PaymentStatus[];
 
-/** What the payments of a link are that are not `paid`. A status that this version does not know may become `paid`. */
+/** Classifies a link's unpaid payments. A payment with an unknown status may become `paid`. */
 export function unpaidPayments(payments: readonly Pick<Payment, "status">[]): UnpaidPayments {
   const unpaid = payments.filter(({ status }) => status !== "paid");
   if (unpaid.length === 0) return "none";
@@ -32,23 +32,23 @@ export function unpaidPayments(payments: readonly Pick<Payment, "status">[]): Un
 }
 
 /**
- * So long a link has to say `paid` beside a payment that is not: longer than a card or a wallet takes, and a day in which a
- * failure would be seen.
+ * How long a link must be `paid` beside an unpaid payment. This is longer than a card or a wallet takes, and leaves a
+ * day in which a failure would be seen.
  */
 export const CONFIRMED_BESIDE_PAYMENT_MS = 24 * 60 * 60_000;
 
 export interface NextStatus {
   readonly status: CheckoutStatus;
-  /** Whether the link says `paid` and no payment does; null where the payments could not be read. */
+  /** Whether the link is `paid` and no payment is; null: the payments could not be read. */
   readonly isPaidByLinkOnly: boolean | null;
 }
 
-/** Whether a payment is over exactly what the checkout comes to. */
+/** Whether a payment has exactly the amount of the checkout. */
 export function isRightAmount({ amount }: Pick<Checkout, "amount">, payment: Payment): boolean {
   return isSameAmount(payment.amount, amount);
 }
 
-/** Whether the checkout can no longer be paid, regardless of what Qonto says of its link. */
+/** Whether the checkout can no longer be paid, regardless of the status of its link. */
 export function isWithdrawn({ closedAt, supersededBy }: Pick<Checkout, "closedAt" | "supersededBy">): boolean {
   return closedAt !== null || supersededBy !== null;
 }
@@ -56,16 +56,16 @@ export function isWithdrawn({ closedAt, supersededBy }: Pick<Checkout, "closedAt
 /**
  * Decides the status of a checkout after a read of Qonto.
  *
- * - `paid` never changes. A paid payment over the right amount makes a checkout paid, regardless of its link: in Qonto's
- *   sandbox a paid link was seen to stay `processing`, one may be `open` for a while, and a payment can come to a link that
- *   has ended.
- * - A link that is `paid` without any payment makes a checkout `processing`, and paid at the next read that says the same.
- *   Beside a payment that is listed and is not paid, the link's word counts after a day. Beside payments that have all
- *   failed, it never does.
- * - A paid payment over another amount never makes a checkout paid. It is `processing` until its link ends: a person has
- *   to look at it.
- * - An end is undone by a payment only. While payments can't be read, no end is recorded.
- * - A reusable checkout is never paid as a whole: it only ends.
+ * - `paid` never changes. A paid payment with the right amount makes a checkout paid, regardless of its link. In
+ *   Qonto's sandbox, a paid link was observed to stay `processing`; one may be `open` for a while; and an ended link
+ *   can still receive a payment.
+ * - A link that is `paid` without any payment makes a checkout `processing`, and paid if the next read shows the same.
+ *   Beside an unpaid payment, the link's status counts after a day. Beside payments that have all failed, it never
+ *   counts.
+ * - A paid payment with another amount never makes a checkout paid. The checkout is `processing` until its link ends,
+ *   and the merchant has to decide.
+ * - Only a payment undoes an end. While payments can't be read, no end is recorded.
+ * - A reusable checkout never becomes paid as a whole. It only ends.
  * - A link that was deactivated because the checkout's time was over has expired.
  * - A status that this version does not know changes nothing.
  */
@@ -94,11 +94,11 @@ function statusAfter(
   if (end !== null) return end;
   if (paid.length > 0) return "processing";
   if (linkStatus !== "open") return status;
-  // Its payment failed after its end, or after another checkout replaced it: it must not be payable again.
+  // The payment failed after the checkout ended or was superseded, so it must not become payable again.
   return status === "processing" && isWithdrawn(checkout) ? endedAs(checkout) : "open";
 }
 
-/** Whether the `paid` of a link is believed although none of its payments is. */
+/** Whether a link's status `paid` counts although none of its payments is paid. */
 function isLinkConfirmed({ paidLinkSeenAt }: CheckoutBefore, { unpaid = "none" }: LinkReading, now: number): boolean {
   if (paidLinkSeenAt === null || unpaid === "failed") return false;
   return unpaid === "none" || now - paidLinkSeenAt >= CONFIRMED_BESIDE_PAYMENT_MS;

@@ -18,7 +18,7 @@ import { createPaymentLink, type Sale } from "../payment-link/create-payment-lin
 import { OrderReplacement, OrderTaken } from "./order-replacement.ts";
 import { supersedeCheckouts } from "./supersede-checkouts.ts";
 
-/** What is to be paid, and on which terms. */
+/** The order and its terms. */
 export interface CheckoutOrder {
   readonly sale: Sale;
   readonly amount: Money;
@@ -33,29 +33,29 @@ export interface CheckoutOrder {
   readonly methods?: readonly PaymentMethodName[] | undefined;
 }
 
-/** Who asks, so that the same question gets the same answer. */
+/** Identifies the attempt, for idempotency. */
 export interface Attempt {
   readonly id: string;
-  /** What is asked for, in one canonical text. */
+  /** The fingerprint of the request: its canonical text. */
   readonly intent: string;
-  /** The field that named the attempt, for whoever sends another intent under the same name. */
+  /** The field that named the attempt. The error for another request with the same attempt names it. */
   readonly param: string;
 }
 
-/** A checkout that was opened. */
+/** An opened checkout. */
 export interface OpenedCheckout {
   readonly checkout: CheckoutWithLink;
-  /** Whether this very call created its link. */
+  /** Whether this call created its link. */
   readonly isNew: boolean;
 }
 
 /**
- * Opens a checkout: stores it, mints its link, and takes the place of an earlier one for the same reference. The same
- * attempt always gets the same checkout, however often and however close together it is asked for.
+ * Opens a checkout: stores it, creates its link, and supersedes earlier checkouts for the same reference. The same
+ * attempt always gets the same checkout, also for concurrent requests.
  *
- * @param prepare prices the order; called only where there is no link yet. It must not wait for anything.
- * @throws ApiError `idempotency_key_reused`; `order_already_paid`; `checkout_not_open` for an attempt that ended, or whose time was over, before it had a link; and those
- *   of `prepare` and `createPaymentLink`.
+ * @param prepare prices the order. Called only if no link exists yet. It must be synchronous.
+ * @throws ApiError `idempotency_key_reused`; `order_already_paid`; `checkout_not_open` if the attempt ended, or its
+ *   time was over, before it had a link; and the errors of `prepare` and `createPaymentLink`.
  */
 export async function openCheckout(
   merchant: MerchantContext,
@@ -64,7 +64,7 @@ export async function openCheckout(
 ): Promise<OpenedCheckout> {
   const opened = await findOrMint(merchant, attempt, prepare);
   const { isReferenceOwn, reference } = opened.checkout;
-  // Also for a call that is repeated: the first one may have died right after it had its link.
+  // Also for a repeated call: the first one may have died right after it got its link.
   if (isReferenceOwn && reference !== null) supersedeCheckouts(merchant, reference);
   return opened;
 }
@@ -83,7 +83,7 @@ async function findOrMint(
   const underWay = earlier === null ? undefined : merchant.inFlightCreations.get(earlier.id);
   if (underWay !== undefined) return { checkout: await underWay, isNew: false };
 
-  // No await from here until the mint is registered: a second click must find the first one.
+  // No await from here until the creation is registered, so that a second click finds the first one.
   const order = prepare();
   const references = earlier ?? referencesOf(order);
   const settled = settledOrder(merchant, references);
@@ -105,19 +105,19 @@ async function findOrMint(
   return { checkout, isNew: checkout.id === id };
 }
 
-/** The references of an order that has no checkout yet. Those of a checkout may have been changed by the server since. */
+/** The references of an order without a checkout yet. The server may change those of a checkout later. */
 function referencesOf({ reference, openedBy, sale }: CheckoutOrder): References {
   const ofInvoice = sale.kind === "invoice" ? invoiceReference(sale.invoice.invoice_id) : null;
   return { reference, openingReference: reference ?? ofInvoice, isReferenceOwn: openedBy !== "button", openedBy };
 }
 
 /**
- * An order is paid once. Who takes an offer for one that is paid, or being paid, gets its checkout; a reference that a page
- * sent with a `button` is anybody's and proves nothing.
+ * Ensures that an order is paid once. A shopper who takes an offer for a paid order, or one that is being paid, gets
+ * its checkout. A reference from a page with a `button` may come from any visitor and proves nothing.
  *
- * @returns the checkout that has paid the order, or is about to; null: there is none.
- * @throws ApiError `order_already_paid` for the merchant's own server; `checkout_not_open` for a `button` whose checkout the
- *   server has given the reference.
+ * @returns the checkout that has paid the order or is being paid; null: none.
+ * @throws ApiError `order_already_paid` for the merchant's own server; `checkout_not_open` for a `button` whose
+ *   checkout received the reference from the server.
  */
 function settledOrder(merchant: MerchantContext, references: References): CheckoutWithLink | null {
   for (const reference of ownReferencesOf(references)) {
@@ -127,7 +127,7 @@ function settledOrder(merchant: MerchantContext, references: References): Checko
   return null;
 }
 
-/** @returns the checkout of the order, for a shopper who takes an offer. @throws ApiError as `settledOrder`. */
+/** @returns the order's checkout, for a shopper who takes an offer. @throws ApiError as `settledOrder`. */
 function takenOrder(references: References, taken: Checkout): CheckoutWithLink {
   const { openedBy } = references;
   if (openedBy === "offer" && taken.link !== null) return taken;
@@ -138,7 +138,7 @@ function takenOrder(references: References, taken: Checkout): CheckoutWithLink {
   throw invoiceId === null ? orderAlreadyPaid(reference, taken) : invoiceAlreadyPaid(invoiceId, taken);
 }
 
-/** Stores the checkout without a link; an attempt that failed before is priced anew. @returns its id. */
+/** Stores the checkout without a link. An attempt that failed before gets a new price. @returns its id. */
 function store(merchant: MerchantContext, attempt: Attempt, order: CheckoutOrder, earlier: Checkout | null): string {
   const { sale: _sale, methods: _methods, ...kept } = order;
   if (earlier !== null) {

@@ -7,10 +7,10 @@ import { type Checkout, type CheckoutWithLink, ownReferencesOf, type References 
 import { listPaidPayments, type PaymentReading } from "./list-paid-payments.ts";
 import { reconcileCheckout, recordDeactivated } from "./reconcile-checkout.ts";
 
-/** A deactivation without an answer has ended by then, and a read shows its result. */
+/** After this time, a deactivation without an answer has ended, and a read shows its result. */
 const READ_AFTER_MS = 15_000;
 
-/** Another checkout of the order is paid, or may be being paid, so the order gets no other link. */
+/** Another checkout of the order is paid or may be in payment, so the order gets no other link. */
 export class OrderTaken extends Error {
   readonly checkout: Checkout;
 
@@ -20,16 +20,16 @@ export class OrderTaken extends Error {
   }
 }
 
-/** What Qonto answered to the deactivation of a link. */
+/** Qonto's answer to the deactivation of a link. */
 type Deactivation =
   | { readonly kind: "done"; readonly link: PaymentLink; readonly reading: PaymentReading | null }
   | { readonly kind: "gone" }
   | { readonly kind: "failed"; readonly fault: QontoError };
 
 /**
- * Takes an order's other links away while the link of a new checkout is created: an order is paid once. Qonto refuses to
- * deactivate a link whose payment has begun, also one that no webhook has reported yet, so its answer decides whether the
- * new link may be returned. Without an open checkout for the order, it makes no call.
+ * Deactivates an order's other links while the link of a new checkout is created, because an order is paid once. Qonto
+ * rejects the deactivation of a link whose payment has begun, even before any webhook reports it. So its answer decides
+ * whether the new link may be returned. If the order has no open checkout, no call is made.
  */
 export class OrderReplacement implements Replacement {
   readonly #merchant: MerchantContext;
@@ -46,11 +46,11 @@ export class OrderReplacement implements Replacement {
   }
 
   start(): void {
-    // `finish` sees a rejection as well; without this one, it would be unhandled where `finish` is never called.
+    // `finish` handles a rejection as well. This handler is for the case that `finish` is never called.
     for (const other of this.#others()) void this.#deactivate(other).catch(() => undefined);
   }
 
-  /** @throws OrderTaken; ApiError where Qonto did not answer, so that the other link may still be payable. */
+  /** @throws OrderTaken; ApiError if Qonto did not answer, since the other link may still be payable. */
   async finish(checkout: Checkout): Promise<boolean> {
     // The server may have changed the references meanwhile.
     this.#references = ownReferencesOf(checkout);
@@ -64,7 +64,7 @@ export class OrderReplacement implements Replacement {
     return true;
   }
 
-  /** The new link was not created. Has the links that were to be deactivated read, whose result was not recorded. */
+  /** Called if the new link was not created. Schedules reads of the links whose deactivation was not recorded. */
   abandon(): void {
     for (const id of this.#deactivations.keys()) {
       if (!this.#done.has(id)) this.#merchant.checkouts.readLinkBy(id, Date.now() + READ_AFTER_MS);
@@ -90,7 +90,7 @@ export class OrderReplacement implements Replacement {
     return underWay;
   }
 
-  /** Qonto did not deactivate the link, or did not say so: reading it shows whether it can be paid. */
+  /** Reads a link whose deactivation Qonto rejected or did not answer: this shows whether it can be paid. */
   async #resolve(other: CheckoutWithLink, fault: QontoError): Promise<void> {
     if (fault.kind !== "refused" && !fault.mayHaveHappened) throw toApiError(fault);
     try {
@@ -114,8 +114,8 @@ export class OrderReplacement implements Replacement {
 }
 
 /**
- * The payments are read at the same time, because a link that is paid may still be open. Null where they could not be read.
- * Never throws a `QontoError`.
+ * Deactivates a link and reads its payments concurrently, because a paid link may still be open. The reading is null if
+ * the payments could not be read. Never throws a `QontoError`.
  */
 async function deactivate(merchant: MerchantContext, checkoutId: string, linkId: string): Promise<Deactivation> {
   const [deactivated, read] = await Promise.allSettled([

@@ -23,7 +23,7 @@ import { openCheckout } from "./open-checkout.ts";
 import type { ServerCall } from "../idempotency/server-call.ts";
 
 /**
- * Qonto's own operations on payment links, in Qonto's own shapes, for links made anywhere. A link of ours carries its
+ * Qonto's operations on payment links, in Qonto's own format, for links from any source. A link of ours contains its
  * checkout.
  */
 
@@ -31,7 +31,7 @@ interface WhichLink {
   readonly id: string;
 }
 
-/** @throws ApiError `payment_links_not_activated`, and of what Qonto answered, as all that follow. */
+/** @throws ApiError `payment_links_not_activated`, and translated errors of Qonto, as all operations below. */
 export async function listPaymentLinks(
   merchant: MerchantContext,
   query: ListPaymentLinksQuery,
@@ -56,7 +56,7 @@ export async function listPayments(
   return translateQontoErrors(() => merchant.qonto.listPayments(id, query), "payment_link_not_found");
 }
 
-/** @throws ApiError `payment_link_not_found`; `qonto_refused` for one that can't be deactivated any more. */
+/** @throws ApiError `payment_link_not_found`; `qonto_refused` if the link can no longer be deactivated. */
 export async function deactivatePaymentLink(merchant: MerchantContext, { id }: WhichLink): Promise<ServedPaymentLink> {
   requireIdOfLink(id);
   return translateQontoErrors(() => deactivateAndAdvance(merchant, id), "payment_link_not_found");
@@ -69,7 +69,7 @@ async function deactivateAndAdvance(merchant: MerchantContext, id: string): Prom
     if (owner !== null) await reconcileCheckout(merchant, owner.id);
     return withCheckout(merchant, link);
   } catch (fault) {
-    // Whatever Qonto made of it, the link may not be any more what the checkout says.
+    // Regardless of Qonto's answer, the link may now differ from the checkout's status.
     if (owner !== null) merchant.checkouts.touch(owner.id, Date.now());
     throw fault;
   }
@@ -91,10 +91,10 @@ export async function listPaymentMethods(
 }
 
 /**
- * Makes a link, and a checkout for it, so that it is tracked as any other. The amount of an invoice is held to the one
- * sent; that of a basket is what Qonto makes of its lines, since nobody was shown one.
+ * Creates a link and a checkout for it, so that it is tracked like any other. The amount of an invoice is compared with
+ * the one sent. The amount of a basket is Qonto's own, since no shopper has seen one yet.
  *
- * @throws ApiError `payment_method_not_enabled`, and those of `openCheckout`.
+ * @throws ApiError `payment_method_not_enabled`, and the errors of `openCheckout`.
  */
 export async function createPaymentLink(
   merchant: MerchantContext,
@@ -108,7 +108,7 @@ export async function createPaymentLink(
   return withCheckout(merchant, checkout.link.body);
 }
 
-/** Qonto's own words know none of these. */
+/** Terms that Qonto's own requests do not have. */
 const NO_TERMS = {
   reference: null,
   metadata: {},
@@ -130,9 +130,9 @@ function orderOf(body: CreatePaymentLink) {
 }
 
 /**
- * What there is to pay: of a basket the likely amount, until Qonto has answered with its own.
+ * Returns the amount: for a basket the likely one, until Qonto has answered with its own.
  *
- * @throws ApiError `amount_out_of_range` for what can't be paid, nothing at all included.
+ * @throws ApiError `amount_out_of_range` if the amount can't be paid, including zero.
  */
 function amountOf({ payment_link: link }: CreatePaymentLink): Money {
   const param = "items" in link ? "payment_link.items" : "payment_link.amount";

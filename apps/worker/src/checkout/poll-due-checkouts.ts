@@ -12,28 +12,28 @@ const SECOND = 1000;
 const HOUR = 60 * 60 * SECOND;
 const DAY = 24 * HOUR;
 
-/** After an event Qonto's link may lag behind it for a moment. */
+/** Qonto's link may lag behind an event for a moment. */
 const SHORTEST_WAIT_MS = 5 * SECOND;
 const LONGEST_WAIT_MS = DAY;
 
-/** A checkout that Qonto still can't tell about this long after its end is given up. */
+/** A checkout is given up if its link is still unreadable this long after its end. */
 const GIVE_UP_AFTER_MS = 7 * DAY;
 
-/** While Qonto does not answer, the others wait as well, but never for long because of one. */
+/** While Qonto does not answer, the other checkouts wait as well, but only briefly because of one failure. */
 const PAUSE_MS = 30 * SECOND;
 
 /** A new consent makes all open checkouts due at once. */
 const NOT_CONNECTED_PAUSE_MS = HOUR;
 
-/** An event that came in so lately goes before everything that nobody waits for. */
+/** A checkout with an event this recent has priority, since a shopper may be waiting. */
 const JUST_HEARD_MS = 30 * SECOND;
 
-/** Few enough to leave Qonto to the shoppers. */
+/** A small number, which leaves Qonto's rate limit to the shoppers. */
 const READS_AT_ONCE = 2;
 
 /**
- * The paid journey's second half, from the alarm: reads every link that is due, because an event came in or because
- * nothing was heard for a while. Never throws a `QontoError`: what can't be read now is read later.
+ * Runs from the alarm. Reads every link that is due, because an event arrived or the polling interval has passed. Never
+ * throws a `QontoError`: a link that can't be read now is read later.
  */
 export async function pollDueCheckouts(merchant: MerchantContext): Promise<void> {
   const due = merchant.checkouts.dueForReading(Date.now());
@@ -47,19 +47,19 @@ export async function pollDueCheckouts(merchant: MerchantContext): Promise<void>
   }
 }
 
-/** @returns when the others may be read, in milliseconds of the epoch; null: now. */
+/** @returns when the other links may be read, in milliseconds of the epoch; null: now. */
 async function readLink(merchant: MerchantContext, checkout: Checkout): Promise<number | null> {
-  // Set before the call: an event that comes in meanwhile has it read once more, which must not be overwritten.
+  // Set before the call, so that the earlier read that an event schedules meanwhile is not overwritten.
   const planned = nextRead(checkout, Date.now());
   merchant.checkouts.readLinkAt(checkout.id, planned);
   try {
-    // Somebody may be waiting to see that they have paid.
+    // A shopper may be waiting for the confirmation of their payment.
     await reconcileCheckout(merchant, checkout.id, Date.now() - checkout.heardAt < JUST_HEARD_MS ? "pay" : "other");
     const advanced = merchant.checkouts.find(checkout.id) ?? checkout;
     merchant.checkouts.planNextRead(checkout.id, planned, nextRead(advanced, Date.now()));
     return null;
   } catch (error) {
-    if (!(error instanceof QontoError)) logDefect("reading a link", error);
+    if (!(error instanceof QontoError)) logDefect("read a link", error);
     const now = Date.now();
     const resumeAt = resumesAt(merchant, error, now);
     const next = nextReadAfterFailure(checkout, error, now);
@@ -68,22 +68,24 @@ async function readLink(merchant: MerchantContext, checkout: Checkout): Promise<
   }
 }
 
-/** When another read may succeed; null: the failure says nothing about other links. */
+/** Returns when another read may succeed; null: the failure does not affect other links. */
 function resumesAt({ settings }: MerchantContext, error: unknown, now: number): number | null {
   if (!(error instanceof QontoError) || error.kind === "not_found" || error.kind === "refused") return null;
   if (error.kind === "not_connected") return now + NOT_CONNECTED_PAUSE_MS;
   return Math.max(now + PAUSE_MS, retryAtOf(settings, error) ?? 0);
 }
 
-/** When Qonto is asked again at all, where it rejects the deployment's client or the merchant's tokens; null: not known. */
+/**
+ * Returns when the Worker retries, if Qonto rejects the deployment's client or the merchant's tokens; null: not known.
+ */
 function retryAtOf(settings: MerchantContext["settings"], { kind }: QontoError): number | null {
   if (kind === "misconfigured") return settings.read("authorization_outage")?.retryAt ?? null;
   return kind === "unauthorized" ? rejectionRetryAt(settings) : null;
 }
 
 /**
- * Events can be missed, so an open checkout is read again after as long as nothing was heard of it: 5 seconds after an
- * event, then 10, then 20, and once a day in the end. Null: not any more.
+ * Returns when to read a checkout next; null: never. Events can be missed, so the interval is the time since the last
+ * event: 5 seconds, then 10, then 20, and finally a day.
  */
 function nextRead(checkout: Checkout, now: number): number | null {
   const { status, heardAt } = checkout;
@@ -92,7 +94,7 @@ function nextRead(checkout: Checkout, now: number): number | null {
   return now + Math.min(Math.max(now - heardAt, SHORTEST_WAIT_MS), LONGEST_WAIT_MS);
 }
 
-/** A shopper with the pay page open may pay a link that has ended: the link is read again an hour and a day later. */
+/** A shopper with an open pay page may pay a link that has ended. So the link is read again an hour and a day later. */
 function nextLookAfterEnd({ heardAt, endedAt }: Checkout, now: number): number | null {
   const since = Math.max(heardAt, endedAt ?? 0);
   return [since + HOUR, since + DAY].find((time) => time > now) ?? null;
@@ -105,7 +107,7 @@ function nextReadAfterFailure(checkout: Checkout, error: unknown, now: number): 
   return now + Math.max(backoff(failedReads, { shortest: SECOND, longest: HOUR }), SECOND * retryAfter);
 }
 
-/** One whose end is not known is never given up. */
+/** A checkout whose end is unknown is never given up. */
 function isGivenUp(checkout: Checkout, now: number): boolean {
   const end = checkout.endedAt ?? endOf(checkout);
   return checkout.link === null || (end !== null && end + GIVE_UP_AFTER_MS < now);

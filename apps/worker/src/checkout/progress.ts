@@ -1,20 +1,20 @@
 import type { CheckoutStatus } from "@qonto-pay/core/api";
 import type { Money } from "@qonto-pay/core/money";
 
-/** How a checkout stands, for whoever pays it. */
+/** The progress of a checkout, for the shopper. */
 export interface Progress {
   readonly status: CheckoutStatus;
   readonly amount: Money;
   readonly reference: string | null;
   readonly isReusable: boolean;
-  /** The name of who is paid, as Qonto has it; null where it is not known. */
+  /** The payee's name, as stored at Qonto; null: unknown. */
   readonly payee: string | null;
-  /** Where to go on to pay; null where nobody is to pay it (any more). */
+  /** The address of the pay page; null: the checkout can't, or can no longer, be paid. */
   readonly payUrl: string | null;
-  /** A page of the shop's; null where it named none, or where nobody knows yet which one it is. */
+  /** The shop's page for the result; null: the shop named none, or the result is not known yet. */
   readonly backUrl: string | null;
-  /** The locale that the shop has chosen for the page; null: that of the shopper's browser. */
+  /** The locale that the shop chose for the page; null: that of the shopper's browser. */
   readonly locale: string | null;
-  /** When something was last heard of it, in milliseconds of the epoch. */
+  /** The time of the last news about it, in milliseconds of the epoch. */
   readonly heardAt: number;
 }

@@ -11,23 +11,23 @@ import { listPaidPayments, type PaymentReading } from "./list-paid-payments.ts";
 import { isRightAmount, isWithdrawn, nextStatus, type UnpaidPayments, unpaidPayments } from "./next-status.ts";
 import { deactivateNow } from "../payment-link/schedule-deactivation.ts";
 
-/** More payments of a checkout that is paid once are not looked through. */
+/** The number of payments that are read for a checkout that is paid once. */
 const MOST_PAYMENTS = 100;
 
 const NEWEST_PAYMENTS = { sort_by: "creation_date:desc", per_page: 100 } as const;
 
-/** A link that is `paid` without any payment is read again after this. */
+/** The time until a link that is `paid` without any payment is read again. */
 const CONFIRM_AFTER_MS = 5_000;
 
-/** A checkout that has ended is read again after this at the latest, for a payment that comes late. */
+/** The longest time until an ended checkout is read again, for a late payment. */
 const LOOK_AFTER_END_MS = 60 * 60_000;
 
 /**
- * Brings a checkout to where Qonto's own answer says its link and payments are, records each transition once, and
- * notifies the pages that watch it.
+ * Reads a checkout's link and payments from Qonto, updates the checkout, records each transition once, and notifies the
+ * pages that watch it.
  *
- * @param priority `pay` where a shopper waits for it.
- * @throws QontoError where the link can't be read, or its payments; what was read until then is recorded.
+ * @param priority `pay` if a shopper waits for the result.
+ * @throws QontoError if the link or its payments can't be read. The parts that were read until then are recorded.
  */
 export async function reconcileCheckout(
   merchant: MerchantContext,
@@ -35,7 +35,7 @@ export async function reconcileCheckout(
   priority: Priority = "other",
 ): Promise<void> {
   const { inFlightReads } = merchant;
-  // One after the other: of two that overlap, the answer that Qonto gave first could come in last.
+  // One after the other: if two reads overlapped, the older answer could arrive last.
   const before = inFlightReads.get(checkoutId) ?? Promise.resolve();
   const read = before.catch(() => undefined).then(() => readAndAdvance(merchant, checkoutId, priority));
   inFlightReads.set(checkoutId, read);
@@ -64,7 +64,7 @@ interface LinkPayments {
   readonly unpaid: UnpaidPayments;
 }
 
-/** Reads the payments of a link of any status: an open one may lag behind them. */
+/** Reads the payments of a link of any status, since an open link may lag behind them. */
 async function paymentsOrFault(
   merchant: MerchantContext,
   asked: CheckoutWithLink,
@@ -74,7 +74,7 @@ async function paymentsOrFault(
   try {
     const reading = await listPaidPayments(merchant, asked.id, link.id, priority);
     const hasPaid = reading.payments.length > 0 || merchant.payments.count(asked.id) > 0;
-    // The paid ones were asked for. Whether there are others matters only where the link's word is all there is.
+    // Only paid payments were requested. Others matter only if nothing but the link's status shows a payment.
     if (link.status !== "paid" || asked.isReusable || hasPaid) return { reading, unpaid: "none" };
     const { payments } = await merchant.qonto.listPayments(link.id, NEWEST_PAYMENTS, priority);
     return { reading, unpaid: unpaidPayments(payments) };
@@ -87,7 +87,7 @@ async function paymentsOrFault(
 /**
  * Records the answer to the deactivation of a checkout's link.
  *
- * @param reading its payments; null where they could not be read, which is done soon.
+ * @param reading its payments; null: they could not be read, and a read is scheduled soon.
  */
 export function recordDeactivated(
   merchant: MerchantContext,
@@ -95,7 +95,7 @@ export function recordDeactivated(
   link: PaymentLink,
   reading: PaymentReading | null,
 ): void {
-  // Of its other payments nothing was asked.
+  // The other payments were not requested.
   record(merchant, checkout, link, reading?.payments ?? null, "possible");
   try {
     if (reading !== null) return reading.finish();
@@ -106,9 +106,9 @@ export function recordDeactivated(
 }
 
 /**
- * Stores what one read found, with everything that follows from it, in one transaction.
+ * Stores the result of one read, with all its consequences, in one transaction.
  *
- * @param fresh paid payments that are not stored yet, oldest first; null: Qonto did not answer them.
+ * @param fresh paid payments that are not stored yet, oldest first; null: they could not be read.
  * @param unpaid as in `LinkReading`.
  */
 function record(
@@ -141,7 +141,7 @@ function record(
   if (link.status === "open" && isWithdrawn(before)) deactivateNow(merchant, before);
 }
 
-/** @param payment that made the checkout paid; undefined where none is known. */
+/** @param payment the payment that made the checkout paid; undefined: none is known. */
 function recordTransition(merchant: MerchantContext, checkout: Checkout, payment: Payment | undefined): void {
   const { id, status, supersededBy } = checkout;
   const data = { checkout: snapshotOf(checkout) };
@@ -156,9 +156,9 @@ function recordTransition(merchant: MerchantContext, checkout: Checkout, payment
 }
 
 /**
- * Keeps the payments that are new, and reports those that are more, or something else, than the checkout's one payment.
+ * Stores the new payments, and reports those that are duplicates or have another amount.
  *
- * @param own the payment that makes, or has made, the checkout paid; undefined where there is none.
+ * @param own the payment that makes or has made the checkout paid; undefined: none.
  */
 function recordPayments(
   merchant: MerchantContext,

@@ -5,19 +5,20 @@ import type { MerchantContext } from "../context/merchant-context.ts";
 import { requireAllowedOrigin } from "../accounts/require-allowed-origin.ts";
 import type { StatusSubscriber } from "../context/status-subscribers.ts";
 
-/** A device that vanished is noticed by this at the latest; a browser that is still there opens a new stream by itself. */
+/** The longest life of a stream. It ends streams of vanished devices; a browser reconnects automatically. */
 const LONGEST_STREAM_MS = 5 * 60 * 1000;
 
 /** Shorter than the idle time after which mobile networks drop a connection. */
 const HEARTBEAT_MS = 20_000;
 
 /**
- * A page can't hear comments, and misses this where the connection died silently (`packages/button/src/status/status-stream.ts`).
- * Who listens to messages alone does not hear it. The line of data is needed: an event without one is dropped.
+ * A page can't see comments, but notices a missing heartbeat if the connection died silently
+ * (`packages/button/src/status/status-stream.ts`). Listeners for `message` do not receive it. The line of data is
+ * needed, because browsers drop an event without one.
  */
 const HEARTBEAT = "event: heartbeat\ndata:\n\n";
 
-/** Tells how a checkout stands now. @throws ApiError `checkout_not_found`, `origin_not_allowed`. */
+/** Returns the status of a checkout. @throws ApiError `checkout_not_found`, `origin_not_allowed`. */
 export function readStatus(merchant: MerchantContext, checkoutId: string, origin: string | null): CheckoutStatusReport {
   if (origin !== null) requireAllowedOrigin(merchant, origin);
   const checkout = merchant.checkouts.find(checkoutId);
@@ -26,8 +27,8 @@ export function readStatus(merchant: MerchantContext, checkoutId: string, origin
 }
 
 /**
- * Server-sent events: how a checkout stands now, then every change as it happens, and heartbeats. Ends once nothing more
- * is to be expected.
+ * Returns server-sent events: the present status of a checkout, then each change, and heartbeats. The stream ends once
+ * the status is final.
  *
  * @throws ApiError as `readStatus`.
  */
@@ -61,7 +62,7 @@ export function streamStatus(
         merchant.statusSubscribers.remove(checkoutId, watcher);
       };
       merchant.statusSubscribers.add(checkoutId, watcher);
-      // The first heartbeat tells that more are to be expected.
+      // The first heartbeat shows that more will follow.
       send(`retry: 2000\n\n${HEARTBEAT}`);
       watcher.send(first);
     },

@@ -3,9 +3,9 @@ import { type Checkout, type CheckoutWithLink, ownReferencesOf } from "../storag
 import { scheduleDeactivation } from "../payment-link/schedule-deactivation.ts";
 
 /**
- * Leaves one checkout for each reference of the merchant's server: the one whose payment is under way, otherwise the newest
- * open one. The links of the others are deactivated. A shopper may still pay one of them: that is recorded, and an event of
- * its own reports it. May be repeated.
+ * Leaves one checkout for each reference of the merchant's server: the one whose payment is under way, otherwise the
+ * newest open one. Deactivates the links of the others. If a shopper still pays one of them, a separate event reports
+ * it. Idempotent.
  */
 export function supersedeCheckouts(merchant: MerchantContext, reference: string): void {
   const open = merchant.checkouts.openForReference(reference).filter((checkout) => checkout.link !== null);
@@ -20,15 +20,19 @@ export function supersedeCheckouts(merchant: MerchantContext, reference: string)
   }
 }
 
-/** Stores that another checkout took the place of this one, whose link is to be deactivated. As `scheduleDeactivation`. */
+/**
+ * Stores that another checkout superseded this one, and schedules the deactivation of its link. See
+ * `scheduleDeactivation`.
+ */
 export function supersedeBy(merchant: MerchantContext, checkout: CheckoutWithLink, by: string): void {
   merchant.checkouts.supersede(checkout.id, by);
   scheduleDeactivation(merchant, checkout);
 }
 
 /**
- * Has the order's other open links deactivated, over any amount, once a checkout is paid or its payment is under way:
- * an order is paid once. That holds for a checkout that another one had replaced as well. Call it like `scheduleDeactivation`.
+ * Schedules the deactivation of the order's other open links, regardless of their amount, once a checkout is paid or
+ * its payment is under way, because an order is paid once. This includes a payment of a superseded checkout. Call it
+ * like `scheduleDeactivation`.
  */
 export function withdrawOthers(merchant: MerchantContext, checkout: Checkout): void {
   const { id, status } = checkout;

@@ -11,11 +11,11 @@ import { readCheckout } from "./get-checkout.ts";
 import { supersedeBy, withdrawOthers } from "./supersede-checkouts.ts";
 
 /**
- * Changes the reference and the metadata of a checkout, in every status. The change, its event and the withdrawal of other
- * checkouts with the reference are one transaction. Nothing is sent to Qonto about this checkout.
+ * Changes the reference and the metadata of a checkout, in every status. The change, its event and the deactivation of
+ * other checkouts with the reference are one transaction. Nothing is sent to Qonto about this checkout.
  *
- * @throws ApiError `checkout_not_found`; `order_already_paid` if another checkout with the reference is paid or processing;
- *   `invalid_request` for more metadata than a checkout can have.
+ * @throws ApiError `checkout_not_found`; `order_already_paid` if another checkout with the reference is paid or
+ *   processing; `invalid_request` for more metadata than a checkout can have.
  */
 export async function updateCheckout(
   merchant: MerchantContext,
@@ -54,18 +54,18 @@ function mergedMetadata(before: Metadata, changes: UpdateCheckoutRequest["metada
   throw new ApiError("invalid_request", { param: "metadata", message });
 }
 
-/** An order is paid once: a checkout that is paid, being paid, or can be paid closes the other open ones for its reference. */
+/** Closes the other open checkouts of a reference if this one is paid, being paid or payable: an order is paid once. */
 function closeOthers(merchant: MerchantContext, checkout: StoredCheckout): void {
   const { id, reference, status } = checkout;
   if (status === "paid") withdrawOthers(merchant, checkout);
   if (reference === null || !takesPlace(checkout)) return;
   for (const other of merchant.checkouts.openForReference(reference)) {
-    // One without a link is being created: once it has its link, `supersedeCheckouts` leaves one of the two.
+    // A checkout without a link is being created. Once it has its link, `supersedeCheckouts` leaves one of the two.
     if (other.id !== id && other.link !== null) supersedeBy(merchant, other, id);
   }
 }
 
-/** A payment that is under way may come although the checkout was withdrawn meanwhile. */
+/** A payment that is under way may succeed although the checkout was withdrawn meanwhile. */
 function takesPlace(checkout: StoredCheckout): boolean {
   const { status, link } = checkout;
   return status === "processing" || (status === "open" && link !== null && !isWithdrawn(checkout));

@@ -9,18 +9,18 @@ import type { AuthorizationOutage, Settings } from "../storage/settings.ts";
 const MINUTE_MS = 60_000;
 
 /**
- * When a token is requested again. Each answer of 401 counts against Qonto's limit, which many merchants share. What only
- * answers unreadably costs nothing to try.
+ * How long the Worker waits before it requests a token again. Each answer of 401 counts against Qonto's limit, which
+ * many merchants share. An unreadable answer does not count.
  */
 const TRY_AGAIN_AFTER_MS: Readonly<Record<AuthorizationOutageReason, number>> = {
   invalid_client: 15 * MINUTE_MS,
   invalid_response: 5 * MINUTE_MS,
 };
 
-/** Between two tries that somebody asks for. */
+/** The shortest pause between two tries that are requested with a repair. */
 const SHORTEST_PAUSE_MS = MINUTE_MS;
 
-/** What an outage needs of the merchant that it belongs to. */
+/** The parts of a merchant that record its outages. */
 export interface OutageHost {
   readonly name: string;
   readonly config: Config;
@@ -32,10 +32,10 @@ export interface OutageHost {
 }
 
 /**
- * Qonto's OAuth rejects this deployment's own client, or something else answers in its place: no merchant of the
- * deployment gets a new access token (observed: a client secret that Qonto replaced stopped one shop's payments for 18
- * days; field notes of 2026-11-29, 10.5). Each merchant learns of it by its own next refresh: one event when it begins, one
- * when it is over, and one log line for each try.
+ * Tracks an outage of Qonto's OAuth: it rejects this deployment's client, or another server answers in its place. No
+ * merchant of the deployment gets a new access token then (observed: a client secret that Qonto replaced stopped one
+ * shop's payments for 18 days; field notes of 2026-11-29, 10.5). Each merchant notices the outage with its own next
+ * refresh. The Worker records one event when it begins and one when it ends, and logs one line for each try.
  */
 export class AuthorizationOutages implements OutageWatch {
   readonly #host: OutageHost;
@@ -88,7 +88,7 @@ export class AuthorizationOutages implements OutageWatch {
     return this.#host.settings.read("authorization_outage");
   }
 
-  /** Tells the present client settings from others. */
+  /** Returns a digest that distinguishes the present client settings from others. */
   #clientDigest(): Promise<string> {
     const { clientId, clientSecret } = this.#host.config;
     this.#client ??= digestOf(JSON.stringify([clientId, clientSecret]));

@@ -5,7 +5,9 @@ import type { MerchantContext } from "../context/merchant-context.ts";
 import { QontoError } from "../qonto/qonto-error.ts";
 import { connectionIsDue, isActivated, recordFound } from "./refresh-connection.ts";
 
-/** What a checkout ends in where the merchant can't take payments: only the merchant's server reads why. */
+/**
+ * Returns the error of a checkout whose merchant can't take payments. Only the merchant's server receives the cause.
+ */
 export function cannotSell(
   code: "merchant_not_connected" | "no_payment_methods" | "payment_links_not_activated",
   reason: string,
@@ -18,8 +20,8 @@ export const NOT_CONNECTED =
   "The merchant has not finished connecting the payment provider: see the check `connection` of GET /v1/diagnostics.";
 
 /**
- * What a checkout ends in after Qonto answered it with 404: the organization may have no payment links, which only the list
- * of links tells. Stores it then, so that Qonto is not asked again.
+ * Returns the error of a checkout that Qonto answered with 404. The organization may have no payment links, which only
+ * the list of links shows. In that case the state is stored, so that later checkouts send no request to Qonto.
  */
 export async function notFoundError(merchant: MerchantContext, fault: QontoError): Promise<ApiError> {
   try {

@@ -1,7 +1,7 @@
 import type { PaymentLinkConnection } from "@qonto-pay/core/qonto";
 import type { MerchantContext } from "../context/merchant-context.ts";
 
-/** What is encrypted. */
+/** The name of the encrypted field. */
 const LOCATION_FIELD = "connection_location";
 
 /**
@@ -22,7 +22,7 @@ export async function encryptLocation(
  * made, and a status alone later (an integrator's mock has that; field notes of 2026-11-29, 8.4). Call synchronously with
  * the write of the connection.
  *
- * @param connection null if there is none any more.
+ * @param connection null if it was removed.
  * @param sealed as `encryptLocation` returned it.
  */
 export function storeLocation(
@@ -34,7 +34,7 @@ export function storeLocation(
   else if (sealed !== null) settings.write("sealed_connection_location", sealed);
 }
 
-/** Returns a connection with the location that was kept, where Qonto answers none. */
+/** Returns a connection with the stored location, if Qonto returned none. */
 export async function withKnownLocation(
   merchant: MerchantContext,
   connection: PaymentLinkConnection,
@@ -44,26 +44,26 @@ export async function withKnownLocation(
   return location === null ? connection : { ...connection, connection_location: location };
 }
 
-/** Where the connection is finished, as Qonto last answered it; null: not known. */
+/** Returns the location that Qonto last returned; null: not known. */
 async function knownLocation({ settings, vault }: MerchantContext): Promise<string | null> {
   const sealed = settings.read("sealed_connection_location");
   if (sealed === null) return null;
   try {
     return await vault.decrypt(LOCATION_FIELD, sealed);
   } catch {
-    // Encrypted with a key that is gone.
+    // The location was encrypted with a key that was removed.
     return null;
   }
 }
 
-/** Encrypts the location with the present key. One that can't be decrypted any more is dropped. */
+/** Encrypts the location with the present key. A location that can no longer be decrypted is dropped. */
 export async function reencryptLocation(merchant: MerchantContext): Promise<void> {
   const { settings, vault } = merchant;
   const sealed = settings.read("sealed_connection_location");
   if (sealed === null || (await vault.isCurrent(sealed))) return;
   const location = await knownLocation(merchant);
   const reencrypted = location === null ? null : await vault.encrypt(LOCATION_FIELD, location);
-  // Another answer may have come meanwhile.
+  // Another answer may have been stored meanwhile.
   if (settings.read("sealed_connection_location") !== sealed) return;
   if (reencrypted === null) settings.remove("sealed_connection_location");
   else settings.write("sealed_connection_location", reencrypted);

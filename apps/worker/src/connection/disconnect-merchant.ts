@@ -5,17 +5,18 @@ import { QontoError } from "../qonto/qonto-error.ts";
 import { removeSubscriptions } from "./ensure-webhook-subscription.ts";
 
 /**
- * Ends what the merchant consented to: our webhook subscriptions and the consent at Qonto; tokens, webhook secrets and
- * whatever could connect again here. Checkouts, products and keys stay. What Qonto does not answer stays at Qonto, where
- * nothing here accepts its webhooks any more; the answer says so. May be repeated.
+ * Disconnects the merchant. Removes our webhook subscriptions and the consent at Qonto, and here the tokens, the
+ * webhook secrets, and every link and session that could connect again. Checkouts, products and keys stay. If Qonto
+ * does not answer, subscriptions and consent may remain there: the Worker rejects their webhooks, and `consent_revoked`
+ * shows whether the consent was revoked. Idempotent.
  */
 export async function disconnectMerchant(merchant: MerchantContext, _nothing: null): Promise<MerchantDisconnected> {
-  // What is left of them is not accepted here any more.
+  // The Worker rejects webhooks of subscriptions that could not be removed.
   await faultOf(() => removeSubscriptions(merchant));
   merchant.connectLinks.removeAll();
   merchant.connectSessions.removeAll();
   merchant.oauthRequests.removeAll();
-  // Before the consent ends at Qonto: one that is known and lost would be an event.
+  // Before the consent ends at Qonto: losing a stored consent would record an event.
   merchant.settings.remove("consent");
   const isRevoked = await revokeConsent(merchant);
   await merchant.accessToken.forget();
@@ -38,12 +39,12 @@ export async function disconnectMerchant(merchant: MerchantContext, _nothing: nu
 }
 
 /**
- * Ends the consent at Qonto, while its tokens are still stored: by OAuth's revocation, and only where Qonto rejects that by
- * `DELETE /v2/oauth2/consents`, which Qonto's Postman collection documents (field notes of 2026-11-29, 10.8). That call ends
- * every consent of the user to this application, those for other shops included, so a revocation that got no usable answer
- * is repeated instead and then left.
+ * Revokes the consent at Qonto, while its tokens are still stored. Uses OAuth's revocation. Only if Qonto rejects that,
+ * uses `DELETE /v2/oauth2/consents`, which Qonto's Postman collection documents (field notes of 2026-11-29, 10.8). That
+ * call ends every consent of the user to this application, including those for other shops. So a revocation without a
+ * usable answer is repeated once instead.
  *
- * @returns whether nothing is left of it at Qonto.
+ * @returns whether the consent no longer exists at Qonto.
  */
 async function revokeConsent(merchant: MerchantContext): Promise<boolean> {
   const refreshToken = await merchant.accessToken.refreshToken();
@@ -52,11 +53,11 @@ async function revokeConsent(merchant: MerchantContext): Promise<boolean> {
   let fault = await revoke();
   if (fault?.kind === "unavailable") fault = await revoke();
   if (fault?.kind === "refused") fault = await faultOf(() => merchant.qonto.revokeConsents());
-  // A consent that is gone already is as good.
+  // A consent that no longer exists needs no revocation.
   return fault === null || fault.kind === "not_connected";
 }
 
-/** @returns null where Qonto has done it. */
+/** @returns null if the call succeeded. */
 async function faultOf(call: () => Promise<void>): Promise<QontoError | null> {
   try {
     await call();

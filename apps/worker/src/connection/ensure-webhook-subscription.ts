@@ -14,37 +14,37 @@ import {
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
 
-/** When it was looked after without success, and when with. */
+/** The pause until the next run, after a failed and after a successful one. */
 const LOOK_AGAIN_AFTER_MS = { failed: 10 * MINUTE_MS, done: DAY_MS } as const;
 
-/** More subscriptions than these, nobody has: 2,000. */
+/** 2,000 subscriptions, more than any organization has. */
 const MAX_PAGES = 20;
 
-/** Between Qonto's `created_at` and the time at which it was asked. */
+/** The tolerated difference between Qonto's `created_at` and the time of our request. */
 const CLOCK_TOLERANCE_MS = MINUTE_MS;
 
-/** When `ensureWebhookSubscription` has something to do: at once where the Worker has moved; null: it has not. */
+/** Returns when `ensureWebhookSubscription` is due: at once if the Worker's address has changed; null: never. */
 export function subscriptionDueAt(merchant: MerchantContext): number | null {
   return hasMoved(merchant) ? 0 : (merchant.settings.read("subscription_due")?.at ?? null);
 }
 
-/** Whether webhooks still go to where the Worker was before. */
+/** Whether Qonto still sends webhooks to a previous address of the Worker. */
 function hasMoved(merchant: MerchantContext): boolean {
   const due = merchant.settings.read("subscription_due");
   return due !== null && due.callbackUrl !== callbackUrlOf(merchant);
 }
 
-/** Has it looked after by the next `ensureWebhookSubscription`. */
+/** Schedules the next `ensureWebhookSubscription`. */
 export function subscriptionIsDue(merchant: MerchantContext, at = Date.now()): void {
   merchant.settings.write("subscription_due", { at, callbackUrl: callbackUrlOf(merchant) });
 }
 
 /**
- * From the alarm: ensures that Qonto sends every type of event here, signed with a secret that is stored here. Only ever
- * makes and deletes subscriptions: Qonto does not document that a `PUT` takes a secret, and answers a secret once, when the
- * subscription is made (field notes of 2026-11-29, 9.3 and 9.4). So a new secret, a lost one and another address all mean
- * a new subscription, and the one before it is deleted once a delivery was verified with the new secret. A crash between
- * any two steps is repaired by the next run. Never throws a `QontoError`.
+ * Runs from the alarm. Ensures that Qonto sends every type of event here, signed with a secret that is stored here.
+ * Only creates and deletes subscriptions: Qonto does not document that a `PUT` takes a secret, and returns a secret
+ * only once, when the subscription is created (field notes of 2026-11-29, 9.3 and 9.4). So a new secret, a lost secret
+ * and another address each lead to a new subscription. The previous one is deleted once a delivery was verified with
+ * the new secret. The next run repairs a crash between any two steps. Never throws a `QontoError`.
  */
 export async function ensureWebhookSubscription(merchant: MerchantContext): Promise<void> {
   const dueAt = subscriptionDueAt(merchant);
@@ -54,17 +54,17 @@ export async function ensureWebhookSubscription(merchant: MerchantContext): Prom
   subscriptionIsDue(merchant, planned);
   try {
     await repair(merchant);
-    // A delivery that came in meanwhile schedules another run.
+    // A delivery that arrived meanwhile has scheduled another run.
     if (merchant.settings.read("subscription_due")?.at !== planned) return;
     subscriptionIsDue(merchant, Date.now() + LOOK_AGAIN_AFTER_MS.done);
   } catch (fault) {
     if (!(fault instanceof QontoError)) throw fault;
-    // Connecting again is what has it looked after again.
+    // The next consent schedules it again.
     if (fault.kind === "not_connected") merchant.settings.remove("subscription_due");
   }
 }
 
-/** Removes every subscription of ours. @throws QontoError */
+/** Deletes every subscription of ours. @throws QontoError */
 export async function removeSubscriptions(merchant: MerchantContext): Promise<void> {
   for (const { id } of await findOurs(merchant)) await remove(merchant, id);
 }
@@ -77,19 +77,19 @@ async function repair(merchant: MerchantContext): Promise<void> {
   for (const { id } of mine) noteSubscription(merchant, secret.stored.sealed, id);
   const made = await subscribeTo(merchant, secret, missingTypes(mine));
   const isVerified = webhookSecrets(merchant)[0]?.verifiedAt != null;
-  // Until then, the subscriptions with earlier secrets are those that are known to work.
+  // Until a delivery is verified, only the subscriptions with earlier secrets are known to work.
   if (!isVerified) return;
   const needed = neededOf([...mine, ...made]);
   for (const { id } of ours) if (!needed.includes(id)) await remove(merchant, id);
   retireOthers(merchant, needed);
 }
 
-/** The types of event that these subscriptions do not send. */
+/** Returns the event types that none of these subscriptions sends. */
 export function missingTypes(subscriptions: readonly WebhookSubscription[]): readonly string[] {
   return WEBHOOK_EVENT_TYPES.filter((type) => !subscriptions.some(({ types }) => types.includes(type)));
 }
 
-/** The ids of those that each send something that the ones before do not. */
+/** Returns the ids of the subscriptions that send a type that no earlier one sends. */
 function neededOf(subscriptions: readonly WebhookSubscription[]): readonly string[] {
   const needed: WebhookSubscription[] = [];
   for (const subscription of subscriptions) {
@@ -99,8 +99,8 @@ function neededOf(subscriptions: readonly WebhookSubscription[]): readonly strin
 }
 
 /**
- * Whether a subscription is signed with this secret: it is stored so, or Qonto made it after this secret was first sent
- * and the answer was lost.
+ * Whether Qonto signs a subscription with this secret: either its id is stored with the secret, or Qonto created it
+ * after this secret was first sent and the answer was lost.
  */
 function isOf(
   merchant: MerchantContext,
@@ -117,9 +117,9 @@ function isOf(
 }
 
 /**
- * Subscribes to these types, to all of them at once where Qonto keeps all of them (accepted in practice, while a guide says
- * "one subscription per event type"; field notes of 2026-11-29, 9.6). A type that Qonto rejects does not keep the others
- * from coming.
+ * Subscribes to these types, with one subscription if Qonto keeps all of them in it (accepted in practice, while a
+ * guide says "one subscription per event type"; field notes of 2026-11-29, 9.6). A type that Qonto rejects does not
+ * prevent the others.
  *
  * @throws QontoError
  */
@@ -162,7 +162,12 @@ async function subscribeToEach(
   return made;
 }
 
-/** Those that we made: by what is stored here, or by where they send to. Those of other tools are left alone. @throws QontoError */
+/**
+ * Returns the subscriptions that this Worker created: their id is stored here, or they send to this Worker.
+ * Subscriptions of other tools are left alone.
+ *
+ * @throws QontoError
+ */
 export async function findOurs(merchant: MerchantContext): Promise<readonly WebhookSubscription[]> {
   const callbackUrl = callbackUrlOf(merchant);
   const knownIds = new Set(webhookSecrets(merchant).flatMap(({ subscriptionIds }) => subscriptionIds));
@@ -183,7 +188,7 @@ async function remove(merchant: MerchantContext, id: string): Promise<void> {
   }
 }
 
-/** Where Qonto sends this merchant's webhooks. */
+/** Returns the address to which Qonto sends this merchant's webhooks. */
 export function callbackUrlOf({ config, name }: MerchantContext): string {
   return new URL(`/webhooks/qonto/${name}`, config.workerUrl).href;
 }

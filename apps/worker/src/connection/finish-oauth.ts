@@ -10,7 +10,7 @@ import { redirectUriOf, VERIFIER_FIELD } from "./start-oauth.ts";
 import { connectionIsDue, refreshConnection } from "./refresh-connection.ts";
 import { ensureWebhookSubscription, subscriptionIsDue } from "./ensure-webhook-subscription.ts";
 
-/** What Qonto sent the merchant's browser back with. */
+/** The parameters with which Qonto redirects the merchant's browser back. */
 export interface ConsentAnswer {
   /** The query, as text. */
   readonly query: string;
@@ -18,11 +18,11 @@ export interface ConsentAnswer {
 }
 
 /**
- * Takes what a merchant consented to. Only a good answer changes anything: it has the state that this browser asked with,
- * and it is of the organization that the merchant has always been.
+ * Completes a merchant's consent: exchanges the code and stores the tokens. Changes nothing unless the answer has the
+ * state of this browser's own request and belongs to the merchant's known organization.
  *
- * @throws ApiError `invalid_authorization`, `authorization_denied`, `authorization_failed`, `organization_mismatch`, and of what Qonto
- *   answered.
+ * @throws ApiError `invalid_authorization`, `authorization_denied`, `authorization_failed`, `organization_mismatch`,
+ *   `invalid_connect_session`, and for a failed call to Qonto.
  */
 export async function finishOAuth(
   merchant: MerchantContext,
@@ -56,10 +56,10 @@ export async function finishOAuth(
 
 const FOR_THE_OPERATOR = "Nothing was changed. Tell the operator of this shop's payments:";
 
-/** What the merchant reads, and what the operator finds in the log, of a consent page that led to no code. */
+/** The message for the merchant and the log's reason, for a consent page that returned no code. */
 const REFUSALS: Readonly<Record<Exclude<ConsentRefusal, "refused">, ApiErrorDetail>> = {
   scope: {
-    message: `${FOR_THE_OPERATOR} Qonto says that the application may not request one of its scopes. Switch on all of these for the application in Qonto's developer portal, then connect again: ${SCOPES.join(", ")}.`,
+    message: `${FOR_THE_OPERATOR} Qonto answers that the application may not request one of its scopes. Switch on all of these for the application in Qonto's developer portal, then connect again: ${SCOPES.join(", ")}.`,
     reason: "Qonto answered invalid_scope: switch on every scope for the application in the developer portal",
   },
   client: {
@@ -72,7 +72,7 @@ const REFUSALS: Readonly<Record<Exclude<ConsentRefusal, "refused">, ApiErrorDeta
 
 const CLIENT_REJECTED = `${FOR_THE_OPERATOR} Qonto rejects the deployment's client id or client secret. Compare both with Qonto's developer portal, deploy again, then connect again.`;
 
-/** @throws QontoError. One that every merchant of the deployment would meet is recorded as an outage. */
+/** @throws QontoError. An error that affects every merchant of the deployment is recorded as an outage. */
 async function exchangeCode(
   merchant: MerchantContext,
   callback: URLSearchParams,
@@ -86,7 +86,7 @@ async function exchangeCode(
   }
 }
 
-/** @throws ApiError of a call that nothing can be kept of. */
+/** @throws ApiError if the call failed. Nothing is stored then. */
 async function exchanged<T>(merchant: MerchantContext, call: () => Promise<T>): Promise<T> {
   try {
     return await call();
@@ -98,7 +98,7 @@ async function exchanged<T>(merchant: MerchantContext, call: () => Promise<T>): 
     if (fault.isForeign)
       throw new ApiError("authorization_failed", { message: foreignText(merchant), reason: fault.message });
     if (fault.kind === "not_connected")
-      throw new ApiError("invalid_authorization", { reason: "Qonto refused the code" });
+      throw new ApiError("invalid_authorization", { reason: "Qonto rejected the code" });
     if (fault.kind === "rate_limited" || fault.kind === "unavailable") throw toApiError(fault);
     throw new ApiError("authorization_failed", { reason: fault.message });
   }
@@ -106,12 +106,12 @@ async function exchanged<T>(merchant: MerchantContext, call: () => Promise<T>): 
 
 function foreignText({ config }: MerchantContext): string {
   const check = config.stagingToken === null ? "Check QONTO_OAUTH_URL and QONTO_API_URL" : "Check QONTO_STAGING_TOKEN";
-  return `${FOR_THE_OPERATOR} something else than Qonto's API answered. ${check}, then connect again.`;
+  return `${FOR_THE_OPERATOR} another server answered in place of Qonto's API. ${check}, then connect again.`;
 }
 
 /**
- * Revokes tokens that are not stored. If Qonto does not answer, they expire. Does not use
- * `DELETE /v2/oauth2/consents`: that ends all that this user consented to, the organization of this shop included.
+ * Revokes tokens that are not stored. If Qonto does not answer, they expire. Does not use `DELETE /v2/oauth2/consents`,
+ * which ends all consents of this user, including the one for this shop's organization.
  */
 async function revoke(merchant: MerchantContext, tokens: Tokens): Promise<void> {
   try {
@@ -121,7 +121,11 @@ async function revoke(merchant: MerchantContext, tokens: Tokens): Promise<void> 
   }
 }
 
-/** A merchant's checkouts are at one organization. @throws ApiError `organization_mismatch`; nothing is kept of the other. */
+/**
+ * Ensures that a merchant stays with one organization, which holds its checkouts. Revokes the tokens of any other.
+ *
+ * @throws ApiError `organization_mismatch`.
+ */
 async function requireSameOrganization(merchant: MerchantContext, found: Organization, tokens: Tokens): Promise<void> {
   const known = merchant.settings.read("organization");
   if (known === null || known.id === found.id) return;
@@ -131,16 +135,18 @@ async function requireSameOrganization(merchant: MerchantContext, found: Organiz
   });
 }
 
-/** What a merchant goes by. */
+/** Returns the name under which the organization is shown. */
 function nameOf({ name, legal_name, slug }: Organization): string {
   return name ?? legal_name ?? slug;
 }
 
-/** What can't be done now is done by the alarm: the consent is given all the same. */
+/**
+ * Reads the connection and ensures the webhook subscription. The alarm repeats what fails: the consent stands anyway.
+ */
 async function lookAtQonto(merchant: MerchantContext): Promise<void> {
   connectionIsDue(merchant);
   subscriptionIsDue(merchant);
-  // Without a consent they could not be read, and no webhook may have come.
+  // Without a consent the links could not be read, and webhooks may have been missed.
   merchant.checkouts.readOpenLinksBy(Date.now());
   await Promise.all([refreshConnection(merchant), ensureWebhookSubscription(merchant)]);
 }

@@ -9,8 +9,8 @@ import { isUrlAllowed } from "../http/allowed-url.ts";
 import { type FoundConnection, readConnection } from "./refresh-connection.ts";
 
 /**
- * The step that is due, whatever was closed or refused before: told by what Qonto says now, or where Qonto can't be asked
- * by what it said last.
+ * Returns the merchant's next step, regardless of steps that were abandoned or denied before. It is derived from
+ * Qonto's present answers or, if Qonto is not reachable, from the last stored ones.
  *
  * @throws ApiError `provider_url_not_allowed`.
  */
@@ -21,19 +21,23 @@ export async function onboardingStep(merchant: MerchantContext): Promise<Connect
     return await stepOf(merchant, await readConnection(merchant));
   } catch (fault) {
     if (!(fault instanceof QontoError)) throw fault;
-    // The consent may have turned out to be gone.
+    // The failed call may have shown that the consent has ended.
     return consentStep(merchant) ?? (await lastKnownStep(merchant));
   }
 }
 
-/** Null where the merchant's consent is good, and will be for a while. */
+/** Returns null if the merchant's consent is valid and not about to expire. */
 export function consentStep({ settings }: MerchantContext): ConsentStep | null {
   const problem = authorizationProblemOf(settings, Date.now());
   if (problem === null && settings.read("sealed_tokens") !== null) return null;
   return { step: "consent", problem, organization: settings.read("organization")?.name ?? null };
 }
 
-/** Where a connection is finished; null: Qonto does not say. @throws ApiError `provider_url_not_allowed`: no one is sent elsewhere. */
+/**
+ * Returns the address where a connection is finished; null: Qonto returned none.
+ *
+ * @throws ApiError `provider_url_not_allowed`. The merchant is never sent to a host that is not allowed.
+ */
 export function providerUrlOf(
   { config }: MerchantContext,
   { connection_location }: PaymentLinkConnection,
@@ -45,7 +49,7 @@ export function providerUrlOf(
   });
 }
 
-/** The bank accounts to choose from, the main one first; null: Qonto can't be asked now. */
+/** Returns the bank accounts to choose from, the main one first; null: Qonto is not reachable. */
 export async function findBankAccounts(merchant: MerchantContext): Promise<readonly BankAccount[] | null> {
   try {
     const { bank_accounts } = await merchant.qonto.getOrganization();

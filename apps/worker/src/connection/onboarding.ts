@@ -1,29 +1,29 @@
 import type { ConsentProblem } from "@qonto-pay/core/api";
 import type { BankAccount } from "@qonto-pay/core/qonto";
 
-/** The step that is due for a merchant who connects Qonto. */
+/** The next step of a merchant who connects Qonto. */
 export type Connecting = ConsentStep | ActivationStep | BusinessStep | ProviderStep | ConnectedStep;
 
 /** The merchant has to consent at Qonto. */
 export interface ConsentStep {
   readonly step: "consent";
-  /** Why again; null: for the first time, or after being disconnected. */
+  /** Why the merchant must reauthorize; null: first consent, or consent after a disconnect. */
   readonly problem: ConsentProblem | null;
-  /** The organization that it has to be; null: any. */
+  /** The organization that the merchant has to choose; null: any. */
   readonly organization: string | null;
 }
 
-/** The merchant's organization has no payment links: they have to be switched on in Qonto's app. */
+/** The merchant's organization has no payment links. They have to be activated in Qonto's app. */
 export interface ActivationStep {
   readonly step: "activation";
   readonly organization: string | null;
 }
 
-/** The merchant has to choose a bank account and tell of the business. */
+/** The merchant has to choose a bank account and describe the business. */
 export interface BusinessStep {
   readonly step: "business";
   readonly organization: string | null;
-  /** Null: Qonto could not be asked. */
+  /** Null: Qonto was not reachable. */
   readonly bankAccounts: readonly BankAccount[] | null;
 }
 
@@ -31,11 +31,11 @@ export interface BusinessStep {
 export interface ProviderStep {
   readonly step: "provider";
   readonly organization: string | null;
-  /** In Qonto's own word, which may be one that we don't know. */
+  /** Qonto's status, possibly one that this version does not know. */
   readonly status: string;
-  /** Where to go on; null: nowhere that is known and allowed. */
+  /** The address where the merchant continues; null: no allowed address is known. */
   readonly location: string | null;
-  /** Qonto could not be asked: this is how it was when it last could. */
+  /** Whether this is the last known state, because Qonto was not reachable. */
   readonly isOld: boolean;
 }
 
@@ -43,13 +43,13 @@ export interface ProviderStep {
 export interface ConnectedStep {
   readonly step: "connected";
   readonly organization: string | null;
-  /** Null: not known now. */
+  /** Null: currently unknown. */
   readonly bankAccount: BankAccount | null;
   readonly paymentMethods: readonly string[];
   readonly isOld: boolean;
 }
 
-/** What a merchant types into the form of the business step. */
+/** The input of the merchant in the form of the business step. */
 export interface BusinessForm {
   readonly bank_account: string;
   readonly phone: string;
@@ -57,16 +57,16 @@ export interface BusinessForm {
   readonly description: string;
 }
 
-/** A form that has to be shown again: as it was typed, and what is wrong with it. */
+/** A form to show again: the input as typed, and its errors. */
 export interface ReturnedForm {
   readonly form: BusinessForm;
-  /** Fields that are wrong. */
+  /** The invalid fields. */
   readonly wrong: readonly (keyof BusinessForm)[];
-  /** Of the description without the space around it: in characters, as Qonto counts them. */
+  /** Length of the trimmed description in characters, as Qonto counts them. */
   readonly descriptionLength: number;
   /**
-   * Nothing is wrong with the form itself; Qonto did not take it, could not be asked, or takes no connection whose way
-   * back is this deployment's address.
+   * Set if the form itself is valid, but Qonto rejected it, was not reachable, or takes no connection that leads back
+   * to this deployment's address.
    */
   readonly problem: "qonto_refused" | "qonto_unavailable" | "address_not_public" | null;
 }

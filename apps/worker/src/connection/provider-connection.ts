@@ -14,7 +14,7 @@ import {
 } from "./refresh-connection.ts";
 
 /**
- * The connection to the payment provider, read from Qonto now.
+ * Reads the connection to the payment provider from Qonto.
  *
  * @throws ApiError `connection_not_found`, `payment_links_not_activated`.
  */
@@ -26,7 +26,7 @@ export async function readConnectionAtQonto(merchant: MerchantContext, _nothing:
   return answerOf(merchant, found);
 }
 
-/** @throws ApiError `merchant_not_connected` where the merchant has to reauthorize before Qonto answers anything. */
+/** @throws ApiError `merchant_not_connected` if Qonto answers nothing until the merchant reauthorizes. */
 function requireAuthorization({ settings }: MerchantContext): void {
   const problem = authorizationProblemOf(settings, Date.now());
   if (problem !== "revoked" && problem !== "rejected") return;
@@ -34,25 +34,25 @@ function requireAuthorization({ settings }: MerchantContext): void {
   throw new ApiError("merchant_not_connected", { message });
 }
 
-/** @throws ApiError of what Qonto answered. */
+/** @throws ApiError translated from Qonto's answer. */
 async function findConnectionOf(merchant: MerchantContext): Promise<FoundConnection> {
   try {
     return await translateQontoErrors(() => findConnection(merchant));
   } catch (error) {
-    // The call may have found out.
+    // The failed call may have shown that the authorization has ended.
     requireAuthorization(merchant);
     throw error;
   }
 }
 
 /**
- * Connects a bank account to the payment provider. The merchant then finishes at the provider's own pages.
+ * Connects a bank account to the payment provider. The merchant then finishes on the provider's own pages.
  *
- * @throws ApiError `multiple_connections_not_allowed` where there is one already; `payment_links_not_activated` where the
- *   organization has none to connect; `invalid_request` for a field that Qonto rejects.
+ * @throws ApiError `multiple_connections_not_allowed` if a connection exists; `payment_links_not_activated` if the
+ *   organization has no payment links; `invalid_request` for a field that Qonto rejects.
  */
 export async function createConnection(merchant: MerchantContext, body: CreateConnection): Promise<ConnectionAnswer> {
-  // Whatever comes of it: an answer that is lost may have made the connection all the same.
+  // Regardless of the result: Qonto may have created the connection although its answer was lost.
   connectionIsDue(merchant);
   const connection = await translateQontoErrors(() => createAtQonto(merchant, body));
   await storeFound(merchant, connection);
@@ -77,7 +77,7 @@ async function createAtQonto(merchant: MerchantContext, body: CreateConnection):
 
 const PUBLIC_ADDRESS = "Qonto rejects this address. Send a public https address: it does not take localhost.";
 
-/** What Qonto takes, where it rejects a value that our own rules allow. */
+/** Messages for values that pass our own rules but that Qonto rejects. */
 const REJECTED: Readonly<Record<keyof CreateConnection, string>> = {
   partner_callback_url: PUBLIC_ADDRESS,
   user_website_url: PUBLIC_ADDRESS,
@@ -87,10 +87,10 @@ const REJECTED: Readonly<Record<keyof CreateConnection, string>> = {
 };
 
 /**
- * Which field Qonto has rejected: the one that its error points to, or an address that only this machine knows, which
- * Qonto does not take (an integrator's code says so; field notes of 2026-11-29, 8.2). Null: not known.
+ * Returns the field that Qonto has rejected; null: not known. It is the field that the error names, or else a loopback
+ * address, which Qonto does not take (an integrator's code states so; field notes of 2026-11-29, 8.2).
  *
- * @param isLocal whether Qonto is on this very machine, too: then it knows such addresses.
+ * @param isLocal whether Qonto's API is simulated on the same machine. It can reach loopback addresses then.
  */
 export function rejectedField(
   isLocal: boolean,

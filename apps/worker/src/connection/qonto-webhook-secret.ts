@@ -5,39 +5,39 @@ import type { WebhookSecret } from "../storage/settings.ts";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
-/** A secret that is known for so long may be known to too many. */
+/** An older secret is rotated, since it may have leaked. */
 const ROTATE_AFTER_MS = 90 * DAY_MS;
 
-/** Qonto repeats a delivery for a few days, signed as it was at first. */
+/** Qonto repeats a delivery for a few days, with its original signature. */
 const KEEP_REPLACED_MS = 4 * DAY_MS;
 
-/** Where no delivery ever verifies one, each rotation adds one. */
+/** Without verified deliveries, each rotation adds a secret. */
 const MOST_SECRETS = 8;
 
-/** A secret signs for one subscription for each type at most, and for some whose creation was not heard of. */
+/** A secret signs for at most one subscription of each type, and for some whose creation was not answered. */
 const MOST_SUBSCRIPTIONS = 10;
 
-/** What is under seal in `webhook_secrets`. */
+/** The encrypted field of `webhook_secrets`. */
 export const SECRET_FIELD = "webhook_secret";
 
-/** The secret that new subscriptions are made with. */
+/** The secret for new subscriptions. */
 export interface PresentSecret {
   readonly value: string;
   readonly stored: WebhookSecret;
 }
 
-/** Every secret that Qonto may sign with, the present one first. */
+/** Returns every secret that Qonto may sign with, the present one first. */
 export function webhookSecrets({ settings }: MerchantContext): readonly WebhookSecret[] {
   return settings.read("webhook_secrets") ?? [];
 }
 
 /**
- * The secret that Qonto is to sign with: the one that is stored, unless it is too old, sealed with a key that was replaced,
- * or of a subscription that is not as it was made. A new one is stored before Qonto learns it, so that a delivery which
- * overtakes Qonto's answer is accepted. Those before it are accepted until their subscriptions are deleted.
+ * Returns the secret for Qonto's signatures. Reuses the stored secret, unless it is too old, is encrypted with a
+ * replaced key, or its subscription was changed. A new secret is stored before it is sent to Qonto, so that a delivery
+ * that overtakes Qonto's answer is accepted. Earlier secrets are accepted until their subscriptions are deleted.
  *
  * @param ours our subscriptions, as Qonto lists them now.
- * @param callbackUrl where they have to send to.
+ * @param callbackUrl the address to which they have to send.
  */
 export async function presentSecret(
   merchant: MerchantContext,
@@ -53,17 +53,17 @@ export async function presentSecret(
   return { value, stored };
 }
 
-/** Notes, before Qonto is asked, that a subscription with this secret may exist from now on. */
+/** Records that a subscription with this secret may exist from now on. To be called before the request to Qonto. */
 export function noteAsked(merchant: MerchantContext, { stored }: PresentSecret): void {
   change(merchant, stored.sealed, (secret) => ({ ...secret, askedAt: secret.askedAt ?? Date.now() }));
 }
 
-/** Notes that a subscription is signed with this secret. */
+/** Records that a subscription is signed with this secret. */
 export function noteSubscription(merchant: MerchantContext, sealed: string, id: string): void {
   change(merchant, sealed, (secret) => ({ ...secret, subscriptionIds: withId(secret, id) }));
 }
 
-/** Replaces the present secret by the one that Qonto answered instead. */
+/** Replaces the present secret by the one that Qonto returned instead. */
 export async function takeOver(
   merchant: MerchantContext,
   { stored }: PresentSecret,
@@ -75,10 +75,10 @@ export async function takeOver(
 }
 
 /**
- * Notes that a delivery was signed with this secret: now the subscriptions with other secrets can go.
+ * Records that a delivery was signed with this secret. Subscriptions with other secrets can be deleted then.
  *
  * @param subscriptionId as the event names it.
- * @returns whether it was the first one.
+ * @returns whether it was the first delivery with this secret.
  */
 export function noteDelivery(merchant: MerchantContext, sealed: string, subscriptionId: string | undefined): boolean {
   const secret = webhookSecrets(merchant).find((known) => known.sealed === sealed);
@@ -94,7 +94,7 @@ export function noteDelivery(merchant: MerchantContext, sealed: string, subscrip
   return isFirst;
 }
 
-/** No subscription with an earlier secret is left: it is good for what Qonto still repeats, and no longer. */
+/** Retires earlier secrets once no subscription uses them: each is accepted only while Qonto may repeat deliveries. */
 export function retireOthers(merchant: MerchantContext, subscriptionIds: readonly string[]): void {
   const now = Date.now();
   const [present, ...before] = webhookSecrets(merchant);
@@ -105,7 +105,7 @@ export function retireOthers(merchant: MerchantContext, subscriptionIds: readonl
   merchant.settings.write("webhook_secrets", [{ ...present, subscriptionIds }, ...stillGood]);
 }
 
-/** Null where the stored one is of no use for another subscription. */
+/** Returns null if the stored secret can't be used for another subscription. */
 async function readPresent(merchant: MerchantContext): Promise<PresentSecret | null> {
   const [stored] = webhookSecrets(merchant);
   if (stored === undefined || Date.now() >= stored.madeAt + ROTATE_AFTER_MS) return null;
@@ -113,7 +113,7 @@ async function readPresent(merchant: MerchantContext): Promise<PresentSecret | n
   return { value: await merchant.vault.decrypt(SECRET_FIELD, stored.sealed), stored };
 }
 
-/** Whether a subscription with this secret sends elsewhere, or was given another secret. */
+/** Whether a subscription of this secret now sends to another address or has another secret. */
 function isChanged(subscription: WebhookSubscription, { value, stored }: PresentSecret, callbackUrl: string): boolean {
   const { id, callback_url, secret } = subscription;
   if (!stored.subscriptionIds.includes(id)) return false;

@@ -9,32 +9,34 @@ import type { KnownConnection } from "../storage/settings.ts";
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
 
-/** Also while nobody connects, so that a webhook that was lost costs time and nothing else. */
+/** The polling interval. Since the Worker also polls, a lost webhook only causes a delay. */
 const READ_AGAIN_AFTER_MS = { enabled: DAY_MS, other: 10 * MINUTE_MS } as const;
 
-/** Of amounts that Qonto has refused: each costs a call a day. */
+/** The number of rejected amounts that are kept. Each costs a call a day. */
 const MOST_AMOUNTS = 20;
 const FORGET_AMOUNT_AFTER_MS = 30 * DAY_MS;
 
-/** Less than the day between two reads of the connection, so that the refusal of one amount reads that amount alone. */
+/**
+ * Less than the day between two reads of the connection, so that rejecting one amount reads the methods for it alone.
+ */
 const READ_AMOUNT_AGAIN_AFTER_MS = DAY_MS / 2;
 
-/** How long an amount without any method is refused without a call: the merchant may have changed its limits since. */
+/** How long an amount without any method is rejected without a call. The merchant may have changed its limits since. */
 const NO_METHOD_HOLDS_MS = 5 * MINUTE_MS;
 
-/** When `refreshConnection` has something to do; null: it has not. */
+/** Returns when `refreshConnection` is due; null: never. */
 export function connectionDueAt(merchant: MerchantContext): number | null {
   return merchant.settings.read("connection_due_at");
 }
 
 /**
- * From the alarm: reads anew whether the merchant can take payments, and by which methods, because an event said that it
- * changed or because that was a while ago. Never throws a `QontoError`.
+ * Runs from the alarm. Reads again whether the merchant can take payments and with which methods, after an event
+ * announced a change or the polling interval has passed. Never throws a `QontoError`.
  */
 export async function refreshConnection(merchant: MerchantContext): Promise<void> {
   const dueAt = connectionDueAt(merchant);
   if (dueAt === null || dueAt > Date.now()) return;
-  // Set before the calls: an event that comes in meanwhile has it read once more.
+  // Set before the calls, so that an event that arrives meanwhile can schedule another read.
   const planned = Date.now() + READ_AGAIN_AFTER_MS.other;
   merchant.settings.write("connection_due_at", planned);
   try {
@@ -45,20 +47,20 @@ export async function refreshConnection(merchant: MerchantContext): Promise<void
     merchant.settings.write("connection_due_at", Date.now() + READ_AGAIN_AFTER_MS.enabled);
   } catch (fault) {
     if (!(fault instanceof QontoError)) throw fault;
-    // Connecting again is what has it read again.
+    // The next consent schedules it again.
     if (fault.kind === "not_connected") merchant.settings.remove("connection_due_at");
   }
 }
 
-/** How the connection stands at Qonto. */
+/** The state of the connection at Qonto. */
 export type FoundConnection =
   | PaymentLinkConnection
-  /** There was never one. */
+  /** No connection was ever created. */
   | "none"
   /** The organization has no payment links to connect. */
   | "not_activated";
 
-/** Reads the connection and, where it is enabled, the methods. @throws QontoError */
+/** Reads the connection and, if it is enabled, the methods. @throws QontoError */
 export async function readConnection(merchant: MerchantContext): Promise<FoundConnection> {
   const found = await storeFound(merchant, await findConnection(merchant));
   if (typeof found === "string" || found.status !== "enabled") return found;
@@ -67,8 +69,8 @@ export async function readConnection(merchant: MerchantContext): Promise<FoundCo
 }
 
 /**
- * The connection at Qonto. Qonto answers 404 both before there was ever one and where the organization has no payment
- * links; only the list of links tells these apart (field notes of 2026-11-29, 4.3).
+ * Returns the connection at Qonto. Qonto answers 404 both before a connection exists and if the organization has no
+ * payment links. Only the list of links distinguishes the two (field notes of 2026-11-29, 4.3).
  *
  * @throws QontoError
  */
@@ -81,7 +83,11 @@ export async function findConnection(merchant: MerchantContext): Promise<FoundCo
   return (await isActivated(merchant)) ? "none" : "not_activated";
 }
 
-/** Whether the merchant's organization has payment links at all, asked where Qonto answered 404. @throws QontoError */
+/**
+ * Whether the merchant's organization has payment links at all. To be called after an answer of 404.
+ *
+ * @throws QontoError
+ */
 export async function isActivated({ qonto }: MerchantContext): Promise<boolean> {
   try {
     await qonto.listPaymentLinks({ per_page: 1 });
@@ -93,18 +99,18 @@ export async function isActivated({ qonto }: MerchantContext): Promise<boolean> 
 }
 
 /**
- * Whether a connection as it is stored takes no payments, so that Qonto would only reject a link. A status that this
- * version does not know is left to Qonto.
+ * Whether a stored connection takes no payments, so that Qonto would reject a link. For a status that this version does
+ * not know, Qonto decides.
  */
 export function takesNoPayments({ status }: KnownConnection): boolean {
   return status === null || status === "disabled" || status === "not_connected";
 }
 
-/** Stores what was found. @returns it, with where the connection is finished as far as Qonto ever answered that. */
+/** Stores the connection that was found. @returns it, with its location if Qonto ever returned that. */
 export async function storeFound(merchant: MerchantContext, found: FoundConnection): Promise<FoundConnection> {
   const connection = typeof found === "object" ? found : null;
   const sealed = await encryptLocation(merchant, connection);
-  // If the merchant was disconnected meanwhile, nothing of it is stored any more.
+  // After a disconnect, nothing about the connection is stored.
   if (merchant.settings.read("sealed_tokens") !== null) {
     storeLocation(merchant, connection, sealed);
     recordFound(merchant, found);
@@ -112,7 +118,7 @@ export async function storeFound(merchant: MerchantContext, found: FoundConnecti
   return connection === null ? found : withKnownLocation(merchant, connection);
 }
 
-/** Stores what was found, as `recordConnection`. */
+/** Stores the connection that was found. See `recordConnection`. */
 export function recordFound(merchant: MerchantContext, found: FoundConnection): void {
   if (typeof found === "object") recordConnection(merchant, { status: found.status });
   else recordConnection(merchant, { status: null, ...(found === "none" ? {} : { isNotActivated: true }) });
@@ -130,7 +136,7 @@ function recordConnection(merchant: MerchantContext, connection: KnownConnection
 
 const NEVER_CONNECTED: KnownConnection = { status: null };
 
-/** Reads which methods the merchant has enabled, and stores them. @returns their names. @throws QontoError */
+/** Reads and stores the methods that the merchant has enabled. @returns their names. @throws QontoError */
 export async function readPaymentMethods(merchant: MerchantContext): Promise<readonly string[]> {
   const enabled = await listEnabledMethods(merchant);
   const known = merchant.settings.read("payment_methods") ?? [];
@@ -145,9 +151,10 @@ export async function listEnabledMethods({ qonto }: MerchantContext): Promise<re
 }
 
 /**
- * The methods for an amount, as last read; null: those for any amount hold, also where none was found minutes ago. Some methods have limits, so that Qonto may
- * refuse a link over a small or a large amount (a guess; field notes of 2026-11-29, 7.3). A refusal has the methods for its
- * amount read by the alarm, and read again with the connection: never while a shopper waits.
+ * Returns the methods for an amount, as last read; null: use those for any amount. Null also replaces an empty list
+ * that is some minutes old. Some methods have limits, so that Qonto may reject a link over a small or a large amount (a
+ * guess; field notes of 2026-11-29, 7.3). After such a rejection, the alarm reads the methods for the amount, and again
+ * whenever it reads the connection. No shopper waits for these reads.
  */
 export function methodsForAmount({ settings }: MerchantContext, amount: Money | null): readonly string[] | null {
   if (amount === null) return null;
@@ -157,7 +164,10 @@ export function methodsForAmount({ settings }: MerchantContext, amount: Money | 
   return enabled?.length === 0 && isOld ? null : enabled;
 }
 
-/** Has the methods for each amount read again: what Qonto listed for them no longer holds. Until then those for any amount do. */
+/**
+ * Discards the methods of each amount, since they have changed. Until the next read, the methods for any amount are
+ * used.
+ */
 export function forgetMethodsByAmount({ settings }: MerchantContext): void {
   const known = settings.read("payment_methods_by_amount") ?? [];
   if (known.length === 0) return;
@@ -167,7 +177,7 @@ export function forgetMethodsByAmount({ settings }: MerchantContext): void {
   );
 }
 
-/** Notes that Qonto refused a link over this amount: the next read of the connection reads the methods for it. */
+/** Records that Qonto rejected a link over this amount. The next read of the connection reads the methods for it. */
 export function noteRefusedAmount({ settings }: MerchantContext, amount: Money): void {
   const known = settings.read("payment_methods_by_amount") ?? [];
   const before = known.find((entry) => isSameAmount(entry.amount, amount));
@@ -177,13 +187,14 @@ export function noteRefusedAmount({ settings }: MerchantContext, amount: Money):
 }
 
 /**
- * One amount that Qonto rejects does not hold up the others. An amount whose read failed goes to the end of the list: one
- * that Qonto never answers ends the run that reaches it, and the next run begins with another amount.
+ * Reads the methods for each rejected amount. An amount that Qonto rejects does not block the others. An amount whose
+ * read failed moves to the end of the list: if Qonto does not answer it, the run ends, and the next run begins with
+ * another.
  *
- * @throws QontoError where Qonto does not answer.
+ * @throws QontoError if Qonto does not answer.
  */
 async function readMethodsByAmount({ settings, qonto }: MerchantContext): Promise<void> {
-  // Without any method at all, that none is listed for an amount says nothing about the amount.
+  // If no method is enabled at all, an empty list for an amount shows nothing about the amount.
   if ((settings.read("payment_methods") ?? []).length === 0) return;
   const now = Date.now();
   const all = settings.read("payment_methods_by_amount") ?? [];
@@ -195,7 +206,7 @@ async function readMethodsByAmount({ settings, qonto }: MerchantContext): Promis
     if (readAt !== null && now - readAt < READ_AMOUNT_AGAIN_AFTER_MS) continue;
     try {
       const enabled = namesOf(await qonto.listPaymentMethods(queryOf(amount)));
-      // Read again: another refusal may have come meanwhile.
+      // Read the settings again: another rejection may have been stored meanwhile.
       const known = settings.read("payment_methods_by_amount") ?? [];
       settings.write(
         "payment_methods_by_amount",
@@ -223,7 +234,7 @@ function namesOf(methods: readonly PaymentMethod[]): readonly string[] {
   return methods.filter((method) => method.enabled).map((method) => method.name);
 }
 
-/** Stores that the next `refreshConnection` reads the connection. */
+/** Schedules the next `refreshConnection`. */
 export function connectionIsDue({ settings }: MerchantContext, at = Date.now()): void {
   settings.write("connection_due_at", at);
 }

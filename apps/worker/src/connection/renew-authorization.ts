@@ -3,16 +3,16 @@ import type { MerchantContext } from "../context/merchant-context.ts";
 import { recordEvent } from "../events/record-event.ts";
 import { QontoError } from "../qonto/qonto-error.ts";
 
-/** After this a used refresh token is dead, and trying on would only be refused. */
+/** Qonto accepts a used refresh token for this long. Later tries would be rejected. */
 const GRACE_MS = 60_000;
 
-/** There are weeks left. */
+/** The pause between two tries. The refresh token is valid for weeks more. */
 const RENEW_AGAIN_AFTER_MS = 6 * 60 * 60 * 1000;
 
-/** After a try that says neither yes nor no. */
+/** The pause after an inconclusive try. */
 const CHECK_AGAIN_AFTER_MS = 5 * 60 * 1000;
 
-/** When each part of `renewAuthorization` has something to do; null: it has not. */
+/** Returns when each part of `renewAuthorization` is due; null: never. */
 export function authorizationDueTimes(merchant: MerchantContext): readonly (number | null)[] {
   const { settings } = merchant;
   return [renewalDueAt(merchant), outageDueAt(merchant), settings.read("consent_check_at"), rejectionRetryAt(settings)];
@@ -27,16 +27,19 @@ function renewalDueAt(merchant: MerchantContext): number | null {
   return consent.warnedAt === null ? Math.min(consent.renewAt, warnAt(consent)) : consent.renewAt;
 }
 
-/** When it is tried whether Qonto's OAuth works again for this deployment; null: it does, or there is nothing to try with. */
+/**
+ * Returns when to test whether Qonto's OAuth works again for this deployment; null: no outage is known, or no token is
+ * stored.
+ */
 function outageDueAt({ settings }: MerchantContext): number | null {
   return settings.read("sealed_tokens") === null ? null : (settings.read("authorization_outage")?.retryAt ?? null);
 }
 
 /**
- * From the alarm: keeps the merchant's consent alive, and records an event when it can't. Finishes a token refresh that was
- * begun and never finished, because the object died in between or Qonto's answer was lost; replaces a refresh token that
- * was not used for a while; checks a consent that a webhook says was revoked; tries whether an outage of OAuth is over, and
- * whether Qonto accepts tokens again that it rejected; and records `authorization.action_required` once. Never throws a
+ * Runs from the alarm. Keeps the merchant's consent valid, and records an event if it can't. Finishes a token refresh
+ * that was interrupted because the object died or Qonto's answer was lost. Replaces a refresh token that was unused for
+ * a while. Checks a consent that a webhook reported as revoked. Tests whether an outage of OAuth is over, and whether
+ * Qonto accepts tokens again that it rejected. Records `authorization.action_required` once. Never throws a
  * `QontoError`.
  */
 export async function renewAuthorization(merchant: MerchantContext): Promise<void> {
@@ -80,7 +83,7 @@ async function renewUnused(merchant: MerchantContext): Promise<void> {
   }
 }
 
-/** Stores that `renewAuthorization` checks the consent at this time, because a webhook says that it was revoked. */
+/** Schedules a check of the consent by `renewAuthorization`, because a webhook reported that it was revoked. */
 export function consentCheckIsDue({ settings }: MerchantContext, at: number): void {
   settings.write("consent_check_at", at);
 }
@@ -111,7 +114,7 @@ async function probeOutage(merchant: MerchantContext): Promise<void> {
   }
 }
 
-/** A fault that says nothing of the outage has not planned the next try. */
+/** Schedules the next try after an error that is unrelated to the outage. */
 function postponeProbe(merchant: MerchantContext): void {
   const outage = merchant.settings.read("authorization_outage");
   const now = Date.now();
@@ -119,7 +122,7 @@ function postponeProbe(merchant: MerchantContext): void {
   merchant.settings.write("authorization_outage", { ...outage, retryAt: now + CHECK_AGAIN_AFTER_MS });
 }
 
-/** The call itself plans the next try. */
+/** The call itself schedules the next try. */
 async function probeRejection({ settings, qonto }: MerchantContext): Promise<void> {
   const dueAt = rejectionRetryAt(settings);
   if (dueAt === null || Date.now() < dueAt) return;

@@ -3,16 +3,16 @@ import type { ConsentRequest } from "../qonto/oauth.ts";
 import { digestOf } from "../crypto/digest.ts";
 import { randomSecret } from "../crypto/random-secret.ts";
 
-/** As long as Qonto's code lives. */
+/** The lifetime of Qonto's code. */
 const REQUEST_LIFE_MS = 10 * 60 * 1000;
 
-/** What is under seal in a consent request's row. */
+/** The encrypted field of a consent request's row. */
 export const VERIFIER_FIELD = "code_verifier";
 
 /**
- * Asks for the merchant's consent once: its `state` is good for one answer, in this browser, for 10 minutes.
+ * Starts a consent request. Its `state` is valid for one answer, in this browser, for 10 minutes.
  *
- * @param sessionHash of the browser that asks.
+ * @param sessionHash SHA-256 of the browser's session.
  * @returns the address of Qonto's consent page.
  */
 export async function startOAuth(merchant: MerchantContext, sessionHash: string): Promise<string> {
@@ -29,7 +29,7 @@ export async function startOAuth(merchant: MerchantContext, sessionHash: string)
   return url.href;
 }
 
-/** Where Qonto sends the merchant's browser back to. */
+/** Returns the address to which Qonto redirects the merchant's browser. */
 export function redirectUriOf({ config }: MerchantContext): string {
   return new URL("/oauth/callback", config.workerUrl).href;
 }

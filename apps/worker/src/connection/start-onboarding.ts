@@ -6,12 +6,13 @@ const SESSION_LIFE_MS = 24 * 60 * 60 * 1000;
 export interface OnboardingStart {
   /** SHA-256 of the link's token, in hex. */
   readonly linkHash: string;
-  /** SHA-256 of what the browser's cookie holds, in hex. */
+  /** SHA-256 of the browser's cookie value, in hex. */
   readonly sessionHash: string;
 }
 
 /**
- * Uses up a link and lets the browser that used it connect the merchant. A second click finds the browser let in already.
+ * Consumes a connect link and opens a session for the browser that used it. A second click of the same browser
+ * succeeds, since its session exists.
  *
  * @throws ApiError `invalid_connect_link`.
  */
@@ -21,7 +22,7 @@ export function startOnboarding(merchant: MerchantContext, { linkHash, sessionHa
   else if (!merchant.connectSessions.has(sessionHash, now)) throw new ApiError("invalid_connect_link");
 }
 
-/** Whether a link could still be used. It is not used up: who scans mails opens links, too. */
+/** Whether a link is still valid. Does not consume the link, since mail scanners open links too. */
 export function isLinkGood(merchant: MerchantContext, linkHash: string): boolean {
   return merchant.connectLinks.has(linkHash, Date.now());
 }

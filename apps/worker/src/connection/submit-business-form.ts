@@ -8,7 +8,7 @@ import { findConnection, type FoundConnection, storeFound } from "./refresh-conn
 import { rejectedField } from "./provider-connection.ts";
 import { consentStep, findBankAccounts, providerUrlOf } from "./onboarding-step.ts";
 
-/** What became of the form: the browser goes on, or the form is shown again. */
+/** The result of the form: a redirect, or the form again with its errors. */
 export type Connected =
   | { readonly location: string }
   | { readonly step: BusinessStep; readonly returned: ReturnedForm };
@@ -21,8 +21,8 @@ const FIELD_OF = {
 } as const satisfies Partial<Record<keyof CreateConnection, keyof BusinessForm>>;
 
 /**
- * Connects the bank account to the payment provider with what the merchant typed, which is checked by the schema of what
- * is sent to Qonto. A connection that is there already is used as it is.
+ * Connects the bank account to the payment provider with the merchant's input. The schema of Qonto's request validates
+ * the input. An existing connection is used unchanged.
  *
  * @throws ApiError `provider_url_not_allowed`.
  */
@@ -53,7 +53,7 @@ type Refusal = Pick<ReturnedForm, "wrong" | "problem">;
 
 const UNAVAILABLE: Refusal = { wrong: [], problem: "qonto_unavailable" };
 
-/** What people write into a phone number to read it more easily, and leave out of an address. */
+/** Removes separators from the phone number, and completes an address without a scheme. */
 function tidied({ bank_account, phone, website, description }: BusinessForm): BusinessForm {
   const address = website.trim();
   return {
@@ -80,7 +80,7 @@ function wrongFields(body: CreateConnection): (keyof BusinessForm)[] {
   return [...new Set(names)];
 }
 
-/** The connection: made, the one that was there, or that there can't be one yet. */
+/** Returns the connection, created or existing, or why none can be created yet. */
 async function createOrFind(
   merchant: MerchantContext,
   body: CreateConnection,
@@ -89,16 +89,16 @@ async function createOrFind(
     return { found: await merchant.qonto.createConnection(body) };
   } catch (fault) {
     if (!(fault instanceof QontoError)) throw fault;
-    const mayBeThere =
+    const mayExist =
       fault.mayHaveHappened || fault.kind === "not_found" || fault.code === "multiple_connections_not_allowed";
-    const found = mayBeThere ? await foundOrNull(merchant) : null;
+    const found = mayExist ? await foundOrNull(merchant) : null;
     if (found !== null && found !== "none") return { found };
-    const isRefused = fault.kind === "not_found" || (fault.kind === "refused" && !mayBeThere);
+    const isRefused = fault.kind === "not_found" || (fault.kind === "refused" && !mayExist);
     return { refused: isRefused ? refusalOf(merchant, body, fault) : UNAVAILABLE };
   }
 }
 
-/** What is wrong, as far as Qonto names the field, or it is an address that only this machine knows. */
+/** Returns the invalid field, if Qonto names it or it is a loopback address. */
 function refusalOf({ config }: MerchantContext, body: CreateConnection, fault: QontoError): Refusal {
   const field = rejectedField(config.isLocal, body, fault);
   if (field === "partner_callback_url") return { wrong: [], problem: "address_not_public" };
@@ -115,7 +115,7 @@ async function foundOrNull(merchant: MerchantContext): Promise<FoundConnection |
   }
 }
 
-/** Where the merchant's browser comes back to. */
+/** Returns the address to which the merchant's browser returns. */
 function connectUrlOf({ config, name }: MerchantContext): string {
   return new URL(`/connect/${name}`, config.workerUrl).href;
 }

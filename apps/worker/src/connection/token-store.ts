@@ -4,12 +4,12 @@ import type { Tokens } from "../qonto/oauth.ts";
 import type { Vault } from "../crypto/vault.ts";
 import type { Settings } from "../storage/settings.ts";
 
-/** A refresh token lives for 90 days: one that nobody uses is replaced long before. */
+/** A refresh token is valid for 90 days. An unused one is replaced long before. */
 const RENEW_UNUSED_AFTER_MS = 30 * 24 * 60 * 60 * 1000;
 
 /**
- * The merchant's tokens in storage, both sealed as one, so that a refresh replaces both or neither. Whatever has to be
- * done about them later is due at an alarm: see `connection/renew-authorization.ts`.
+ * The merchant's tokens in storage, both encrypted as one value, so that a refresh replaces both or neither. The alarm
+ * renews them: see `connection/renew-authorization.ts`.
  */
 export class EncryptedTokens implements TokenStore {
   readonly #settings: Settings;

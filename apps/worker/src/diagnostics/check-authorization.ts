@@ -5,10 +5,10 @@ import { FOREIGN_ADVICE, CLIENT_ADVICE } from "../errors/qonto-remediation.ts";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
-/** How long a refresh token that nobody uses lives at Qonto. */
+/** The lifetime of an unused refresh token at Qonto. */
 const LIFE_DAYS = 90;
 
-/** Whether the merchant's consent holds, and for how long it has not been renewed. */
+/** Checks whether the merchant's consent is valid, and reports the days since its last renewal. */
 export function checkAuthorization(merchant: MerchantContext): Finding<"consent"> {
   const consent = merchant.settings.read("consent");
   if (consent === null) {
@@ -26,41 +26,44 @@ export function checkAuthorization(merchant: MerchantContext): Finding<"consent"
   };
   switch (problem) {
     case null:
-      return ok(`The consent holds; its refresh token was replaced ${days} days ago.`, measured);
+      return ok(`The consent is valid. Its refresh token was replaced ${days} days ago.`, measured);
     case "revoked":
-      return failing("Qonto takes the merchant's consent no more.", reconnectAdvice(merchant), measured);
+      return failing("Qonto no longer accepts the merchant's consent.", reconnectAdvice(merchant), measured);
     case "rejected": {
-      const advice = `${reconnectAdvice(merchant)} The Worker asks Qonto again at ${isoOf(rejectionRetryAt(merchant.settings))}: if Qonto accepts a token then, nothing has to be done.`;
+      const advice = `${reconnectAdvice(merchant)} The Worker tries again at ${isoOf(rejectionRetryAt(merchant.settings))}: if Qonto accepts a token then, nothing has to be done.`;
       return failing(
-        "Qonto rejects the merchant's access tokens, also those that it has just issued.",
+        "Qonto rejects the merchant's access tokens, including those that it has just issued.",
         advice,
         measured,
       );
     }
     case "expiring": {
       const left = Math.max(0, LIFE_DAYS - days);
-      const message = `The consent could not be renewed for ${days} days and ends in ${left}.`;
+      const message = `The consent could not be renewed for ${days} days. It ends in ${left} days.`;
       return warning(message, reconnectAdvice(merchant), measured);
     }
   }
 }
 
-/** How the merchant gets to consent again. */
+/** Returns how the merchant can consent again. */
 export function reconnectAdvice(merchant: MerchantContext): string {
   return `${connectLinkAdvice(merchant)} The merchant opens its connect_url and consents.`;
 }
 
-/** Where a new connect link comes from. A link can be used once. */
+/** Returns how to get a new connect link. A link can be used once. */
 export function connectLinkAdvice({ config, name }: MerchantContext): string {
   const url = new URL(`/v1/merchants/${name}/connect_link`, config.workerUrl).href;
   return `The operator sends POST ${url} with the admin key for a new connect link.`;
 }
 
-/** Another client id or secret is tried with the next call; the same one only at `retry_at`. */
+/** The Worker tries another client id or secret with its next call, and the same one only at `retry_at`. */
 const AFTERWARDS =
   "If nothing had to be deployed, send POST /v1/diagnostics/repair: the Worker then does not wait for retry_at.";
 
-/** Whether Qonto's OAuth accepts this deployment. It does not ask: each rejection counts against Qonto's limit of 401s. */
+/**
+ * Checks whether Qonto's OAuth accepts this deployment, from stored state. Sends no request, because each rejection
+ * counts against Qonto's limit of 401s.
+ */
 export function checkOAuthClient({ settings }: MerchantContext): Finding<"oauth_client"> {
   const outage = settings.read("authorization_outage");
   if (outage === null) {

@@ -6,7 +6,7 @@ import { withKnownLocation } from "../connection/connection-location.ts";
 import { connectLinkAdvice } from "./check-authorization.ts";
 import { failing, type Finding, ok, warning } from "./check.ts";
 
-/** Whether the payment provider takes payments for the merchant, as Qonto says now. @throws QontoError */
+/** Checks at Qonto whether the payment provider takes payments for the merchant. @throws QontoError */
 export async function checkConnection(merchant: MerchantContext): Promise<Finding<"connection">> {
   const found = await findConnection(merchant);
   const status = typeof found === "object" ? found.status : null;
@@ -14,7 +14,7 @@ export async function checkConnection(merchant: MerchantContext): Promise<Findin
   if (found === "not_activated") {
     return failing(
       "The merchant's Qonto organization has no payment links.",
-      `The owner of the organization switches them on at ${ACTIVATION_URL}. Then send POST /v1/diagnostics/repair, or get a new connect link. If Qonto does not offer them to this organization, ask Qonto's support.`,
+      `The owner of the organization activates them at ${ACTIVATION_URL}. Then send POST /v1/diagnostics/repair, or get a new connect link. If Qonto does not offer them to this organization, ask Qonto's support.`,
       measured,
     );
   }
@@ -26,7 +26,7 @@ export async function checkConnection(merchant: MerchantContext): Promise<Findin
   const stored = merchant.settings.read("connection");
   if ((status === "enabled" || status === "pending") && stored !== null && takesNoPayments(stored)) {
     return failing(
-      `The connection is ${status} at Qonto. The Worker has not read that yet, and opens no checkouts.`,
+      `The connection is ${status} at Qonto. The Worker has not read this status yet and opens no checkouts.`,
       "Send POST /v1/diagnostics/repair: the Worker then reads the connection within seconds.",
       measured,
     );
@@ -36,19 +36,19 @@ export async function checkConnection(merchant: MerchantContext): Promise<Findin
       return ok("The payment provider takes payments for this merchant.", measured);
     case "pending":
       return warning(
-        "The payment provider is still looking at the merchant.",
-        `${finishing} sends what is missing there, and waits for the provider's mail.`,
+        "The payment provider is still reviewing the merchant.",
+        `${finishing} submits the missing information there, and waits for the provider's mail.`,
         measured,
       );
     case "disabled":
       return failing(
-        "The payment provider takes no payments for this merchant any more.",
-        `${finishing} and sees why there; only the provider can enable it again.`,
+        "The payment provider no longer takes payments for this merchant.",
+        `${finishing} and reads the reason there. Only the provider can enable the connection again.`,
         measured,
       );
     case "not_connected":
       return failing(
-        "The merchant has begun to connect the payment provider and has not finished.",
+        "The merchant started to connect the payment provider and has not finished.",
         `${finishing} and finishes there.`,
         measured,
       );
@@ -61,30 +61,30 @@ export async function checkConnection(merchant: MerchantContext): Promise<Findin
     default:
       return warning(
         "The connection has a status that this version does not know.",
-        "Try a payment of the smallest amount. If it is refused, update the deployment.",
+        "Try a payment of the smallest amount. If it is rejected, update the deployment.",
         measured,
       );
   }
 }
 
-/** Whether there is a method to pay by, as Qonto says now. @throws QontoError */
+/** Checks at Qonto whether a payment method is enabled. @throws QontoError */
 export async function checkPaymentMethods(merchant: MerchantContext): Promise<Finding<"payment_methods">> {
   const enabled = await methodsOrNull(merchant);
   if (enabled === null) {
     return failing(
       "Qonto lists no payment methods, because the payment provider is not connected.",
-      "Do what the check `connection` says.",
+      "Follow the remediation of the check `connection`.",
     );
   }
   if (enabled.length > 0) return ok(`Enabled: ${enabled.join(", ")}.`, { enabled });
   return failing(
-    "No payment method is enabled, so that Qonto refuses every link.",
+    "No payment method is enabled, so Qonto rejects every link.",
     "The merchant enables one in the payment provider's dashboard. Then send POST /v1/diagnostics/repair: the Worker reads the methods again.",
     { enabled },
   );
 }
 
-/** Null where Qonto answers 404, as it does without a connection and for an organization without payment links. */
+/** Returns null if Qonto answers 404: without a connection, or for an organization without payment links. */
 async function methodsOrNull(merchant: MerchantContext): Promise<readonly string[] | null> {
   try {
     return await listEnabledMethods(merchant);

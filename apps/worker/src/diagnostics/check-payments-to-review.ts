@@ -2,18 +2,21 @@ import type { MerchantEventType } from "@qonto-pay/core/api";
 import type { MerchantContext } from "../context/merchant-context.ts";
 import { failing, type Finding, ok, warning } from "./check.ts";
 
-/** A link that says `paid` before its payment is listed is no matter for a person yet. */
+/** A `paid` link whose payment is not listed yet needs no decision for this long. */
 const PATIENCE_MS = 10 * 60_000;
 
-/** Payments that need a decision of the merchant. */
+/** Payments that need the merchant's decision. */
 interface Review {
   readonly count: number;
-  /** What they are, after their number. */
+  /** The description that follows their number. */
   readonly are: string;
   readonly remediation: string;
 }
 
-/** Whether a payment needs a decision of the merchant. It fails for one that no checkout knows, for which no order is fulfilled. */
+/**
+ * Checks whether a payment needs the merchant's decision. Fails for one that no checkout knows, since no order is
+ * fulfilled.
+ */
 export function checkPaymentsToReview(merchant: MerchantContext): Finding<"payments_to_review"> {
   const summaryOf = (type: MerchantEventType) => merchant.events.summaryOf(type);
   const mismatches = summaryOf("checkout.amount_mismatch");
@@ -39,9 +42,9 @@ export function checkPaymentsToReview(merchant: MerchantContext): Finding<"payme
     },
     {
       count: mismatches.count,
-      are: "payments over another amount than their checkout (checkout.amount_mismatch)",
+      are: "payments with another amount than their checkout (checkout.amount_mismatch)",
       remediation:
-        "A checkout with a mismatch stays `processing`, and its `reference` stays blocked: fulfil the order by hand, or refund the payment and open a checkout with another reference. A checkout with a mismatch that is `paid` already was paid by its link: compare the amounts.",
+        "A checkout with a mismatch stays `processing`, and its `reference` stays blocked: fulfil the order by hand, or refund the payment and open a checkout with another reference. A checkout with a mismatch that is already `paid` was paid by its link: compare the amounts.",
     },
     {
       count: duplicates.count,
@@ -50,18 +53,18 @@ export function checkPaymentsToReview(merchant: MerchantContext): Finding<"payme
     },
     {
       count: superseded.count,
-      are: "payments of a checkout that another one had replaced (checkout.paid_after_superseded)",
-      remediation: "Look whether the newer checkout of its order was paid as well, and compare the amounts.",
+      are: "payments of a superseded checkout (checkout.paid_after_superseded)",
+      remediation: "Check whether the newer checkout of its order was also paid, and compare the amounts.",
     },
     {
       count: unpaid.count,
-      are: "checkouts whose link is paid at Qonto while no payment of it is",
+      are: "checkouts whose link is paid at Qonto without a paid payment",
       remediation: `Look at the payments of the link in Qonto (GET /v1/checkouts/{id}/payments, newest: ${unpaid.newestId}) before the order is fulfilled.`,
     },
   ].filter(({ count }) => count > 0);
   if (reviews.length === 0) {
     return ok(
-      "In the last 90 days each payment was over the amount of its checkout, and no order was paid twice.",
+      "In the last 90 days, each payment had the amount of its checkout, and no order was paid twice.",
       measured,
     );
   }

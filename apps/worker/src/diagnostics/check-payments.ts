@@ -4,7 +4,7 @@ import { NOTHING_KNOWN } from "../pricing/learned-rounding.ts";
 
 const READ_LATE_AFTER_MS = 10 * 60_000;
 
-/** Whether the alarm reads the links of open checkouts when they are due. */
+/** Checks whether the alarm polls the links of open checkouts when they are due. */
 export function checkLateReads(merchant: MerchantContext): Finding<"late_reads"> {
   const late = merchant.checkouts.countDueBefore(Date.now() - READ_LATE_AFTER_MS);
   const measured = {
@@ -12,18 +12,19 @@ export function checkLateReads(merchant: MerchantContext): Finding<"late_reads">
     late_reads: late,
     oldest_due_at: late === 0 ? null : isoOf(merchant.checkouts.nextReading()),
   };
-  if (late === 0) return ok(`${measured.open_checkouts} checkouts are open, and none is read too late.`, measured);
+  if (late === 0)
+    return ok(`${measured.open_checkouts} checkouts are open. None of their links is overdue for a read.`, measured);
   return warning(
-    `${late} links should have been read more than 10 minutes ago: the alarm is behind.`,
+    `${late} links have been due for a read for more than 10 minutes: the alarm is late.`,
     "Send POST /v1/diagnostics/repair, and run the diagnostics again in a minute. For one order, POST /v1/checkouts/{id}/sync reads its link now.",
     measured,
   );
 }
 
-/** A lost link is found within about 11 minutes where Qonto can be read; one that is known is deactivated at once. */
+/** While Qonto answers, an orphaned link is found within about 11 minutes, and a known one is deactivated at once. */
 const LINK_OLD_AFTER_MS = 15 * 60_000;
 
-/** Whether links that no shopper should pay are still open at Qonto, as far as that is known. */
+/** Checks whether links that no shopper should pay are known to be open at Qonto. */
 export function checkLostLinks(merchant: MerchantContext): Finding<"lost_links"> {
   const { count, unidentified, oldestNotedAt } = merchant.linkReservations.waiting();
   const unread = merchant.announcedLinks.countDueBefore(Date.now() - LINK_OLD_AFTER_MS);
@@ -39,19 +40,21 @@ export function checkLostLinks(merchant: MerchantContext): Finding<"lost_links">
   );
 }
 
-/** What is known of how Qonto rounds. Every amount is compared with the one shown, whatever is known. */
+/**
+ * Reports the rounding policies that explain Qonto's amounts. Every amount is compared with the displayed one anyway.
+ */
 export function checkRounding(merchant: MerchantContext): Finding<"rounding"> {
   const known = merchant.settings.read("rounding");
   const { policies, answers } = known ?? NOTHING_KNOWN;
   const measured = { policies, answers };
   if (policies.length === 0) {
     return warning(
-      "The last amount of Qonto's comes from no way of rounding that is known.",
-      "Nobody pays another price than the one shown. Prices that come out under every rounding still work: report the basket to the makers of this software.",
+      "No known rounding policy explains Qonto's last amount.",
+      "No shopper pays another price than the one shown, and prices that are the same under every policy still work. Report the basket to the makers of this software.",
       measured,
     );
   }
-  if (known === null) return ok("Nothing was learned yet of how Qonto rounds.", measured);
-  const left = policies.length === 1 ? "One way of rounding explains" : `${policies.length} ways of rounding explain`;
-  return ok(`${left} every amount of Qonto's so far.`, measured);
+  if (known === null) return ok("No amount from Qonto has been compared yet.", measured);
+  const left = policies.length === 1 ? "One rounding policy explains" : `${policies.length} rounding policies explain`;
+  return ok(`${left} every amount from Qonto so far.`, measured);
 }

@@ -2,34 +2,40 @@ import { FOREIGN_ADVICE, SHAPE_ADVICE } from "../errors/qonto-remediation.ts";
 import type { MerchantContext } from "../context/merchant-context.ts";
 import { type Finding, ok, warning, failing } from "./check.ts";
 
-/** A click waits for one call of Qonto's. */
+/** A shopper's click waits for one call to Qonto. */
 const SLOW_CALL_MS = 2_000;
 
-/** Whether a call with the merchant's token works, and how long it takes. @throws QontoError */
+/** Checks whether a call with the merchant's token works, and measures its duration. @throws QontoError */
 export async function checkAccessToken(merchant: MerchantContext): Promise<Finding<"access_token">> {
   const startedAt = Date.now();
   await merchant.qonto.getOrganization();
   const measured = { latency_ms: Date.now() - startedAt };
   const message = `Qonto answered a call with the merchant's token in ${measured.latency_ms} ms.`;
   if (measured.latency_ms < SLOW_CALL_MS) return ok(message, measured);
-  return warning(message, "Ask again in a minute. If it stays slow, look at Qonto's status page.", measured);
+  return warning(
+    message,
+    "Run the diagnostics again in a minute. If Qonto stays slow, look at Qonto's status page.",
+    measured,
+  );
 }
 
 const SKEW_WARNING_MS = 30_000;
 
-/** A webhook's signature is good for 300 seconds: a minute is left for its way here. */
+/** A webhook's signature is valid for 300 seconds. This leaves a minute for its delivery. */
 const SKEW_FAILING_MS = 240_000;
 
 const CLOCK_REMEDIATION =
-  "If this runs on a machine of yours, set its clock by NTP. A deployment has Cloudflare's clock: then it is Qonto's that is wrong, and Qonto's support has to be told.";
+  "If the Worker runs on your own machine, synchronize its clock by NTP. A deployment uses Cloudflare's clock: then Qonto's clock is wrong, so report it to Qonto's support.";
 
-/** How far Qonto's clock is from this one, by what was answered since this time (milliseconds of the epoch). */
+/**
+ * Measures the difference between Qonto's clock and this one, from answers since this time (milliseconds of the epoch).
+ */
 export function checkClockSkew(merchant: MerchantContext, since: number): Finding<"clock_skew"> {
   const skew = merchant.qontoClock.skewSince(since);
   if (skew === null) {
     return failing(
-      "Qonto gave no answer to read its clock from.",
-      "Do what the check access_token says, and ask again.",
+      "Qonto gave no answer that shows its clock.",
+      "Follow the remediation of the check access_token, then run the diagnostics again.",
     );
   }
   const measured = { skew_ms: skew };
@@ -37,20 +43,23 @@ export function checkClockSkew(merchant: MerchantContext, since: number): Findin
   const message = `Qonto's clock is ${seconds} seconds ${skew < 0 ? "behind" : "ahead of"} this one.`;
   if (Math.abs(skew) <= SKEW_WARNING_MS) return ok(message, measured);
   if (Math.abs(skew) <= SKEW_FAILING_MS) return warning(message, CLOCK_REMEDIATION, measured);
-  return failing(`${message} Webhooks may be taken for too old and refused.`, CLOCK_REMEDIATION, measured);
+  return failing(`${message} The Worker may reject webhooks as too old.`, CLOCK_REMEDIATION, measured);
 }
 
-/** A key of the other environment never gets here: it is refused with `key_environment_mismatch`. */
+/**
+ * Reports the environment. A key of the other environment never gets here: the Worker rejects it with
+ * `key_environment_mismatch`.
+ */
 export function checkKeyEnvironment({ config }: MerchantContext): Finding<"key_environment"> {
   const { environment, apiUrl } = config;
   const measured = { environment, qonto_host: apiUrl.host };
   const money = environment === "live" ? "money moves" : "no money moves";
-  return ok(`This is a ${environment} key, and the deployment talks to the same Qonto: ${money}.`, measured);
+  return ok(`This is a ${environment} key, and the deployment uses the same environment of Qonto: ${money}.`, measured);
 }
 
 const RECENT_MS = 60 * 60_000;
 
-/** The calls to Qonto that failed last. */
+/** Reports the last failed calls to Qonto. */
 export function checkLastErrors(merchant: MerchantContext): Finding<"last_errors"> {
   const faults = merchant.qontoErrors.list();
   const measured = {
@@ -72,7 +81,7 @@ export function checkLastErrors(merchant: MerchantContext): Finding<"last_errors
   if (recent.length > 0) {
     return warning(
       "Calls to Qonto have failed within the hour.",
-      "Compare their times with what went wrong in the shop. The Worker repeats reads automatically. If an error goes on, do what the failing checks say; if none is failing, send Qonto's support the operation and the trace_id of the log.",
+      "Compare their times with the problems in the shop. The Worker repeats reads automatically. If an error continues, follow the remediation of the failing checks. If none is failing, send Qonto's support the operation and the trace_id of the log.",
       measured,
     );
   }

@@ -6,7 +6,7 @@ import { failing, type Finding, ok, warning, isoOf } from "./check.ts";
 const SUBSCRIPTION_REMEDIATION =
   "Send POST /v1/diagnostics/repair, and check again in a minute. If the problem remains, make sure that expected_url is the https address under which Qonto reaches this deployment (WORKER_URL).";
 
-/** Whether Qonto sends this merchant's events here. @throws QontoError */
+/** Checks whether Qonto sends this merchant's events to this Worker. @throws QontoError */
 export async function checkWebhookSubscription(merchant: MerchantContext): Promise<Finding<"webhook_subscription">> {
   const ours = await findOurs(merchant);
   const here = callbackUrlOf(merchant);
@@ -44,13 +44,13 @@ const EVENTS = 20;
 const MINUTE_MS = 60_000;
 const SLOW_MS = MINUTE_MS;
 
-/** Each link that is made is an event of Qonto's: one that has not come by then does not come. */
+/** Qonto sends an event for each new link. One that has not arrived by then is lost. */
 const OVERDUE_AFTER_MS = 5 * MINUTE_MS;
 
 const LOOK_AT_ENDPOINT =
-  "See that nothing before the Worker (a firewall, an access rule) stops POST /webhooks/qonto/ and that its log shows no invalid_signature. Until then checkouts are paid later, never lost: their links are read.";
+  "Make sure that nothing in front of the Worker (a firewall, an access rule) blocks POST /webhooks/qonto/ and that its log shows no invalid_signature. Until then, checkouts become paid later, but none is lost: the Worker polls their links.";
 
-/** How long events take from Qonto to here, and whether they still come. */
+/** Checks whether Qonto's events arrive, and measures their delay. */
 export function checkWebhookRoundTrip(merchant: MerchantContext): Finding<"webhook_round_trip"> {
   const arrivals = merchant.inbox.newest(EVENTS);
   const delays = arrivals
@@ -66,22 +66,22 @@ export function checkWebhookRoundTrip(merchant: MerchantContext): Finding<"webho
   };
   const mintedAt = merchant.checkouts.newestMintedBefore(Date.now() - OVERDUE_AFTER_MS);
   if (mintedAt !== null && (lastAt === null || lastAt < mintedAt)) {
-    return warning("A link was made, and no webhook has come since.", LOOK_AT_ENDPOINT, measured);
+    return warning("A link was created, and no webhook has arrived since.", LOOK_AT_ENDPOINT, measured);
   }
   if (lastAt === null) {
     return warning(
-      "No webhook has come in yet.",
-      "Make a checkout and ask again: Qonto sends an event for each link that is made, within seconds.",
+      "No webhook has arrived yet.",
+      "Create a checkout and run the diagnostics again: Qonto sends an event for each new link within seconds.",
       measured,
     );
   }
   if (median === null)
-    return ok("Webhooks come in. None says when it happened, so how long they take is not known.", measured);
+    return ok("Webhooks arrive. None states when its event happened, so the delay is not known.", measured);
   const message = `Of the last ${delays.length} webhooks, half took ${median} ms or less.`;
   return median < SLOW_MS ? ok(message, measured) : warning(message, LOOK_AT_ENDPOINT, measured);
 }
 
-/** Whether the merchant's shops are told of events. */
+/** Checks whether the merchant's shops receive events. */
 export function checkWebhookEndpoints(merchant: MerchantContext): Finding<"webhook_endpoints"> {
   const endpoints = merchant.webhookEndpoints.list().map(({ id, url, isEnabled, disabledReason }) => ({
     id,
@@ -94,19 +94,18 @@ export function checkWebhookEndpoints(merchant: MerchantContext): Finding<"webho
   const measured = { endpoints };
   if (endpoints.some(({ enabled }) => !enabled)) {
     return warning(
-      "A webhook endpoint is disabled: its shop is told of nothing.",
-      "Once it answers 2xx again (`gone`: it answered 410), send PATCH /v1/webhook_endpoints/{id} with enabled true: what waits is sent at once. Delete it where it is not needed any more.",
+      "A webhook endpoint is disabled: its shop receives no events.",
+      "Once it answers 2xx again (`gone`: it answered 410), send PATCH /v1/webhook_endpoints/{id} with enabled true: pending events are sent at once. If the endpoint is no longer needed, delete it.",
       measured,
     );
   }
   if (endpoints.some(({ dead }) => dead > 0)) {
     return warning(
       "Events could not be delivered for 3 days and were given up.",
-      "Look at last_status and last_problem in GET /v1/webhook_endpoints/{id}/deliveries?status=dead, mend the shop, then send POST /v1/webhook_endpoints/{id}/replay with the time since which it was down.",
+      "Look at last_status and last_problem in GET /v1/webhook_endpoints/{id}/deliveries?status=dead, repair the shop, then send POST /v1/webhook_endpoints/{id}/replay with the time at which the outage began.",
       measured,
     );
   }
-  if (endpoints.length === 0)
-    return ok("There is no webhook endpoint: the shop has to read events by itself.", measured);
+  if (endpoints.length === 0) return ok("No webhook endpoint exists: the shop has to poll GET /v1/events.", measured);
   return ok("No webhook endpoint is disabled, and no event was given up.", measured);
 }

@@ -5,11 +5,11 @@ import type {
   DiagnosticsStatus,
 } from "@qonto-pay/core/api";
 
-/** What a check found. */
+/** The result of a check. */
 export interface Finding<Name extends DiagnosticsCheckName> {
   readonly status: DiagnosticsStatus;
   readonly message: string;
-  /** Null where nothing has to be done. */
+  /** Null if nothing has to be done. */
   readonly remediation: string | null;
   readonly measured?: DiagnosticsMeasurements[Name];
 }
@@ -21,7 +21,7 @@ export function ok<Name extends DiagnosticsCheckName>(
   return { status: "ok", message, remediation: null, measured };
 }
 
-/** @param remediation in one or two sentences that somebody can follow at midnight. */
+/** @param remediation one or two sentences that an operator on call can follow. */
 export function warning<Name extends DiagnosticsCheckName>(
   message: string,
   remediation: string,
@@ -39,12 +39,12 @@ export function failing<Name extends DiagnosticsCheckName>(
   return { status: "failing", message, remediation, ...(measured === undefined ? {} : { measured }) };
 }
 
-/** Returns a finding under the name of its check, as the report has it. */
+/** Returns a finding with the name of its check, as in the report. */
 export function checkOf<Name extends DiagnosticsCheckName>(name: Name, finding: Finding<Name>): DiagnosticsCheck {
   return { name, ...finding } as DiagnosticsCheck;
 }
 
-/** Milliseconds of the epoch as ISO 8601. */
+/** Formats milliseconds of the epoch as ISO 8601. */
 export function isoOf(time: number | null): string | null {
   return time === null ? null : new Date(time).toISOString();
 }

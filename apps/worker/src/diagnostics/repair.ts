@@ -4,9 +4,10 @@ import { subscriptionIsDue } from "../connection/ensure-webhook-subscription.ts"
 import type { MerchantContext } from "../context/merchant-context.ts";
 
 /**
- * Has the alarm run now. It reads the connection again, with its payment methods if it is enabled, repairs the webhook
- * subscription, and reads the links that are due. Where Qonto rejects the deployment or the merchant's tokens, it also asks
- * Qonto again, once a minute at most. Nothing waits for Qonto here, so a repair also works while Qonto is slow.
+ * Schedules the alarm now. The alarm reads the connection again, with its payment methods if it is enabled, repairs the
+ * webhook subscription, and reads the links that are due. If Qonto rejects the deployment or the merchant's tokens, the
+ * alarm also tries again, at most once a minute. The repair itself sends no request, so it also works while Qonto is
+ * slow.
  */
 export function repair(merchant: MerchantContext, _nothing: null): DiagnosticsRepair {
   const isOutage = merchant.outages.retrySoon();

@@ -6,10 +6,10 @@ import { QontoError } from "../qonto/qonto-error.ts";
 import { reconnectAdvice } from "./check-authorization.ts";
 import { checkOf, failing, type Finding } from "./check.ts";
 
-/** The answer is there within 9 seconds whatever Qonto does. */
+/** Ensures that the report is ready within 9 seconds, even if Qonto does not answer. */
 const LONGEST_WAIT_MS = 8_500;
 
-/** Makes a check, for as long as there is time. One that can't be made is failing. Never throws. */
+/** Runs a check with a timeout. A check that throws or times out is failing. Never throws. */
 export async function runCheck<Name extends DiagnosticsCheckName>(
   merchant: MerchantContext,
   name: Name,
@@ -37,8 +37,8 @@ function findingOf<Name extends DiagnosticsCheckName>(
   if (error instanceof QontoError) return failing(`${error.message}.`, remediationOf(merchant, error));
   logDefect(`diagnostics check ${name}`, error);
   return failing(
-    "The check could not be made, for a reason that is not Qonto's.",
-    "If VAULT_KEY of the deployment was replaced, the one before it belongs into VAULT_KEY_BEFORE. Otherwise look into the deployment's log for this check's name.",
+    "The check could not be made. The cause is in this deployment, not at Qonto.",
+    "If the deployment's VAULT_KEY was replaced, set VAULT_KEY_BEFORE to the previous key. Otherwise search the deployment's log for the name of this check.",
   );
 }
 
@@ -50,9 +50,9 @@ function remediationOf(merchant: MerchantContext, { kind, retryAfter, isForeign,
     case "unauthorized":
       return reconnectAdvice(merchant);
     case "rate_limited":
-      return `Wait ${retryAfter ?? 60} seconds and ask again. If it comes back, look for a loop in what calls this API.`;
+      return `Wait ${retryAfter ?? 60} seconds and run the diagnostics again. If the error returns, look for a loop in the clients of this API.`;
     case "unavailable":
-      return "Look at Qonto's status page and ask again in a minute. What is due is tried again by itself.";
+      return "Look at Qonto's status page and run the diagnostics again in a minute. The Worker repeats due jobs automatically.";
     case "misconfigured":
       return CLIENT_ADVICE;
     case "refused":

@@ -8,19 +8,21 @@ import { checkPaymentsToReview } from "./check-payments-to-review.ts";
 import { checkWebhookEndpoints, checkWebhookRoundTrip, checkWebhookSubscription } from "./check-webhooks.ts";
 import { runCheck } from "./run-check.ts";
 
-/** Looks at everything that payments hang on, live where only Qonto can tell. A check that can't be made is failing. */
+/**
+ * Runs all checks of a merchant. Calls Qonto where stored state is not enough. A check that can't be made is failing.
+ */
 export async function runDiagnostics(merchant: MerchantContext, _nothing: object): Promise<DiagnosticsReport> {
   const startedAt = Date.now();
-  // Before the live calls, whose own faults are told by their checks.
+  // Before the live calls, whose own errors are reported by their checks.
   const lastErrors = await runCheck(merchant, "last_errors", checkLastErrors);
   const live = await Promise.all([
-    // First, since it is timed: the others may have to wait for it.
+    // First, since it is timed. The others may have to wait for it.
     runCheck(merchant, "access_token", checkAccessToken),
     runCheck(merchant, "connection", checkConnection),
     runCheck(merchant, "payment_methods", checkPaymentMethods),
     runCheck(merchant, "webhook_subscription", checkWebhookSubscription),
   ]);
-  // After them, since they notice a consent that is gone, and read Qonto's clock.
+  // After the live calls, which notice a revoked consent and read Qonto's clock.
   const checks = [
     await runCheck(merchant, "key_environment", checkKeyEnvironment),
     await runCheck(merchant, "consent", checkAuthorization),

@@ -8,7 +8,7 @@ interface TakenBy {
 
 /**
  * Returns the error for a reference that another checkout has paid, or for which one is processing. One that is `open` may be
- * being paid: Qonto refused to deactivate its link.
+ * being paid: Qonto rejected the deactivation of its link.
  */
 export function orderAlreadyPaid(reference: string, taken: TakenBy): ApiError {
   return alreadyPaid(`The reference ${reference}`, taken, {
@@ -32,7 +32,7 @@ function alreadyPaid(
 ): ApiError {
   const state =
     status === "open"
-      ? `${order} has a link that Qonto refused to deactivate, that of the checkout ${id}: a payment may be under way.`
+      ? `${order} has a link whose deactivation Qonto rejected, that of the checkout ${id}: a payment may be under way.`
       : `${order} is ${status === "paid" ? "paid" : "being paid"} by the checkout ${id}.`;
   const message = `${state} Read that checkout (GET /v1/checkouts/{id}). ${advice}`;
   return new ApiError("order_already_paid", { param, checkoutId: id, message });

@@ -2,17 +2,17 @@ import { RENEWAL_OVER_AFTER_MS } from "../connection/authorization-state.ts";
 import { logDefect } from "../context/log.ts";
 import type { DueTable, TrackedTables } from "../storage/sql.ts";
 
-/** What is still due after an alarm must not become a loop. */
+/** Prevents a loop of alarms if a job is still due after an alarm. */
 const SHORTEST_PAUSE_MS = 1_000;
 const PAUSE_AFTER_DEFECT_MS = 30_000;
 
 /** An alarm this near finds early enough what is left of a call whose object died, other than a token refresh. */
 const NEAR_MS = 60_000;
 
-/** An alarm that has not run by this long after its time was lost. */
+/** An alarm that is late by this much counts as lost. */
 const LOST_AFTER_MS = 60_000;
 
-/** Before every time that is stored. */
+/** Earlier than any stored time. */
 const BEGINNING = -1;
 
 /** Which jobs count for the next due time; all of them if not given. */
@@ -27,17 +27,21 @@ export interface DueJobs {
 type NextDueAt = (after: number, jobs: DueJobs) => number | null;
 
 /**
- * The one alarm of a merchant object. Due times are rows; the alarm follows them: after each call and each alarm, when an
- * object starts, and before a request leaves it. Nothing here waits, so a row and the alarm that it needs are stored
- * together, and the runtime holds back what is sent until both are.
+ * Schedules the one alarm of a merchant object. Due times are rows. The alarm is set from them when an object starts,
+ * before a request leaves it, and after each call and each alarm. Setting it does not await, so a row and its alarm are
+ * stored together, and the runtime holds back outgoing messages until both are durable.
  */
 export class AlarmScheduler {
   readonly #storage: Pick<DurableObjectStorage, "getAlarm" | "setAlarm">;
   readonly #tables: TrackedTables;
   readonly #nextDueAt: NextDueAt;
-  /** Null: there is none, or it is running. It is read once, since it is set here only. */
+  /**
+   * The time of the alarm; null: none is set, or it is running. Read from storage once, since only this class sets it.
+   */
   #scheduledAt: number | null = null;
-  /** When the alarm that is running began. What was due by then is its own: if the object dies, the alarm runs again. */
+  /**
+   * When the running alarm began. It covers all jobs that were due by then: if the object dies, the alarm runs again.
+   */
   #runningSince = BEGINNING;
   /** When a call that ended while the alarm was running has something due, in milliseconds of the epoch. */
   #calledAt: number | null = null;
@@ -53,7 +57,7 @@ export class AlarmScheduler {
     this.#nextDueAt = nextDueAt;
   }
 
-  /** Before each call. The first one finds what an earlier object left without an alarm. */
+  /** To be called before each call. The first one schedules the jobs that an earlier object left without an alarm. */
   start(): Promise<void> {
     this.#start ??= this.#readAlarm().catch((error: unknown) => {
       this.#start = null;
@@ -67,7 +71,9 @@ export class AlarmScheduler {
     this.#bringForward(this.#next(BEGINNING));
   }
 
-  /** After each call. Looks only at what was stored since, so a call that has stored nothing schedules nothing. */
+  /**
+   * To be called after each call. Considers only tables that were written, so a call without writes schedules nothing.
+   */
   schedule(): void {
     const next = this.#nextWritten();
     if (this.#runningSince !== BEGINNING && next !== null) this.#calledAt = Math.min(next, this.#calledAt ?? next);
@@ -113,7 +119,7 @@ export class AlarmScheduler {
     try {
       return this.#nextDueAt(after, jobs);
     } catch (defect) {
-      logDefect("scheduling the alarm", defect);
+      logDefect("schedule the alarm", defect);
       return Date.now() + PAUSE_AFTER_DEFECT_MS;
     }
   }

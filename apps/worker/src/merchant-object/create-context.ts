@@ -37,20 +37,20 @@ import { InFlightDeliveries } from "../context/in-flight-deliveries.ts";
 import { StatusSubscribers } from "../context/status-subscribers.ts";
 import { causeOf, QontoError } from "../qonto/qonto-error.ts";
 
-/** What a merchant has of the object that holds it. */
+/** The parts of a merchant's context that its object provides. */
 export type MerchantHost = Pick<
   MerchantContext,
   "name" | "config" | "transaction" | "dispatchSoon" | "webhookSender"
 > & {
-  /** Its tables are of this version. */
+  /** The database, migrated to this version. */
   readonly sql: SqlStorage;
   /** The same database, for tables with due times. */
   readonly tables: TrackedTables;
-  /** Called before a request is sent to Qonto. */
+  /** Called before a request to Qonto is sent. */
   readonly beforeRequest: () => void;
 };
 
-/** Puts together what the journeys of one merchant work with. */
+/** Creates the context for the operations of one merchant. */
 export function createMerchantContext({ sql, tables, beforeRequest, ...host }: MerchantHost): MerchantContext {
   const { name, config } = host;
   const settings = new Settings(sql, tables.of("settings"));
@@ -66,7 +66,7 @@ export function createMerchantContext({ sql, tables, beforeRequest, ...host }: M
       const cause = causeOf(fault);
       if (!isOrdinary) qontoErrors.record({ operation, message, cause }, Date.now());
       logQontoError(name, operation, message, fault.traceId);
-      // OAuth has an alarm of its own.
+      // Unreadable answers of OAuth are logged as an authorization outage.
       if (cause !== null && operation !== "createToken") logUnreadableAnswer(name, cause, message);
     },
   };
@@ -131,7 +131,7 @@ export function createMerchantContext({ sql, tables, beforeRequest, ...host }: M
   return merchant;
 }
 
-/** One access token that nothing renews: of a consent that was just given, and may be turned down yet. */
+/** Returns a token source that is never renewed, for a consent that was just given and may still be rejected. */
 function fixedToken(accessToken: string): TokenSource {
   return {
     current: () => Promise.resolve({ accessToken, authorization: 0 }),
@@ -142,6 +142,6 @@ function fixedToken(accessToken: string): TokenSource {
     isSuspended: false,
     isOperationPaused: () => false,
     isRefused: () => false,
-    replace: () => Promise.reject(new QontoError("unauthorized", "Qonto refused a token of a new consent")),
+    replace: () => Promise.reject(new QontoError("unauthorized", "Qonto rejected a token of a new consent")),
   };
 }

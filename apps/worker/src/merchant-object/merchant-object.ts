@@ -38,9 +38,9 @@ import { TrackedTables } from "../storage/sql.ts";
 import { createMerchantContext } from "./create-context.ts";
 import type { Progress } from "../checkout/progress.ts";
 
-/** Everything of one merchant. Each method enters one operation of a room. */
+/** The Durable Object of one merchant. Each method runs one operation. */
 export class MerchantObject extends DurableObject<Env> {
-  /** Null while no merchant of this name was ever made. */
+  /** Null until a merchant of this name is created. */
   #merchant: MerchantContext | null;
   readonly #tables: TrackedTables;
   readonly #alarm: AlarmScheduler;
@@ -54,17 +54,17 @@ export class MerchantObject extends DurableObject<Env> {
     this.#merchant = hasMerchant(ctx.storage.sql) ? this.#open() : null;
   }
 
-  /** The pay journey. */
+  /** Creates a checkout for a page with the pay button. */
   createCheckout(request: CheckoutAttempt, origin: string | null): Promise<Outcome<CreateCheckoutAnswer>> {
     return this.#enter(() => createCheckoutFromPage(this.#requireMerchant("invalid_key"), request, origin));
   }
 
-  /** The pay journey without a script, of whoever follows a link. */
+  /** Returns the shared link of a product, for a shopper who follows a link without a script. */
   shareLink(asked: LinkRequest): Promise<Outcome<SharedLink | NoLink>> {
     return this.#enter(() => getSharedLink(this.#requireMerchant("not_found"), asked));
   }
 
-  /** What is for sale, for a page that asks the shopper. */
+  /** Returns a product for a page that lets the shopper confirm or choose. */
   readForSale({ product, ...asked }: AskedForSale & { readonly product: string }): Promise<Outcome<ForSale>> {
     return this.#enter(() => {
       const merchant = this.#requireMerchant("not_found");
@@ -72,7 +72,7 @@ export class MerchantObject extends DurableObject<Env> {
     });
   }
 
-  /** The pay journey without a script, of whoever sends a form. */
+  /** Creates a checkout for a form that was sent without a script. */
   payByForm(request: CheckoutAttempt, page: PageOfForm): Promise<Outcome<CreateCheckoutAnswer>> {
     return this.#enter(() => payByForm(this.#requireMerchant("not_found"), request, page));
   }
@@ -81,7 +81,7 @@ export class MerchantObject extends DurableObject<Env> {
     return this.#enter(() => quotePrice(this.#requireMerchant("invalid_key"), request, origin));
   }
 
-  /** Any journey of the merchant's own server. This is the one place where a secret key is looked up. */
+  /** Runs an operation of the merchant's own server. Secret keys are looked up only here. */
   serve<Name extends ServerOperation>(
     keyHash: string,
     name: Name,
@@ -91,7 +91,7 @@ export class MerchantObject extends DurableObject<Env> {
     return this.#enter<Answered<ServerOutput<Name>>>(() => {
       const merchant = this.#merchant;
       const keyId = merchant?.secretKeys.findByHash(keyHash) ?? null;
-      // In the same words for both: whoever guesses keys must not learn of which merchants there are some.
+      // The same text for both cases, so that guessed keys don't reveal which merchants exist.
       if (merchant === null || keyId === null) throw inactiveSecretKey(this.ctx.id.name ?? "");
       return runServerOperation(merchant, name, input, { keyId, idempotencyKey }).catch((error: unknown) => {
         throw developerError(error);
@@ -111,19 +111,19 @@ export class MerchantObject extends DurableObject<Env> {
     return this.#enter(() => getProgress(this.#requireMerchant("checkout_not_found"), checkoutId));
   }
 
-  /** The paid journey. */
+  /** Receives a webhook of Qonto. */
   receiveWebhook(body: Uint8Array, signature: string | null): Promise<Outcome<void>> {
     return this.#enter(() => receiveWebhook(this.#requireMerchant("not_found"), body, signature));
   }
 
-  /** The one journey that makes a merchant of an object. */
+  /** Creates the merchant of this object. The only operation that needs no existing merchant. */
   createMerchant(asked: NewMerchant): Promise<Outcome<Answered<CreatedMerchant>>> {
     this.#merchant ??= this.#open();
     const merchant = this.#merchant;
     return this.#enter(() => createMerchant(merchant, asked));
   }
 
-  /** Any journey of whoever runs the Worker. The route has checked the admin key. */
+  /** Runs an operation of the operator. The route has verified the admin key. */
   administer<Name extends AdminOperation>(
     name: Name,
     input: AdminInput<Name>,
@@ -134,7 +134,7 @@ export class MerchantObject extends DurableObject<Env> {
     );
   }
 
-  /** Whether a link where the merchant connects Qonto could still be used. */
+  /** Whether a connect link is still valid. */
   isLinkGood(linkHash: string): Promise<Outcome<boolean>> {
     return this.#enter(() => this.#merchant !== null && isLinkGood(this.#merchant, linkHash));
   }
@@ -143,7 +143,7 @@ export class MerchantObject extends DurableObject<Env> {
     return this.#enter(() => startOnboarding(this.#requireMerchant("invalid_connect_link"), beginning));
   }
 
-  /** Any further step of connecting, for the browser that holds a session. */
+  /** Runs a later step of the onboarding, for the browser that holds a session. */
   takeStep<Name extends OnboardingOperation>(
     sessionHash: string,
     name: Name,
@@ -159,7 +159,7 @@ export class MerchantObject extends DurableObject<Env> {
     if (merchant !== null) await this.#alarm.run(() => runDueJobs(merchant));
   }
 
-  /** Runs a call. However it ends, the alarm is scheduled for what it has stored. */
+  /** Runs a call, and schedules the alarm for the due times that it stored, even if it fails. */
   async #enter<T>(call: () => T | Promise<T>): Promise<Outcome<T>> {
     const outcome = await outcomeOf(async () => {
       await this.#alarm.start();
@@ -170,7 +170,7 @@ export class MerchantObject extends DurableObject<Env> {
   }
 
   async #dispatch(merchant: MerchantContext): Promise<void> {
-    await runIsolated("relaying events", () => dispatchWebhooks(merchant));
+    await runIsolated("dispatch webhooks", () => dispatchWebhooks(merchant));
     this.#alarm.schedule();
   }
 
@@ -204,11 +204,11 @@ export class MerchantObject extends DurableObject<Env> {
 }
 
 /**
- * Says to whoever sent a secret key what may be wrong with it, and what to do.
+ * Returns the error for a secret key that is unknown or revoked, with a remediation.
  *
- * @param merchant as the key names it; there may be none of this name.
+ * @param merchant as the key names it. It may not exist.
  */
 function inactiveSecretKey(merchant: string): ApiError {
-  const message = `No active secret key of merchant ${merchant}: mistyped or revoked? GET /v1/keys by another key lists the active ones by their last characters; whoever runs the Worker replaces all of them by POST /v1/merchants/${merchant}/replace_keys.`;
+  const message = `No active secret key of merchant ${merchant}: mistyped or revoked? GET /v1/keys with another key lists the active keys and their last characters. The operator replaces all keys with POST /v1/merchants/${merchant}/replace_keys.`;
   return new ApiError("invalid_key", { message });
 }

@@ -15,10 +15,10 @@ import { subscriptionIsDue } from "../connection/ensure-webhook-subscription.ts"
 import { noteDelivery, SECRET_FIELD, webhookSecrets } from "../connection/qonto-webhook-secret.ts";
 
 /**
- * The paid journey's first half: checks the signature on the raw bytes, records the event once, and has the alarm do the
- * rest, so that Qonto gets its answer well within its second.
+ * Receives a webhook of Qonto: verifies the signature of the raw bytes, deduplicates and records the event, and
+ * schedules its processing by the alarm. So Qonto receives the answer well within its limit of one second.
  *
- * @throws ApiError `invalid_signature`; `invalid_request` for a signed body that is no event.
+ * @throws ApiError `invalid_signature`; `invalid_request` for a signed body that is not an event.
  */
 export async function receiveWebhook(
   merchant: MerchantContext,
@@ -32,7 +32,7 @@ export async function receiveWebhook(
   if (!event.success) throw new ApiError("invalid_request", { reason: "a signed webhook is no event" });
   const ofPaymentLink = paymentLinkEventSchema.safeParse(event.data);
   const linkId = ofPaymentLink.success ? ofPaymentLink.data.data.payment_link_id : null;
-  // In one transaction: an event whose effect was not stored is new again when Qonto repeats it.
+  // In one transaction, so that an event whose effect was not stored is processed when Qonto repeats it.
   merchant.transaction(() => {
     if (noteDelivery(merchant, sealed, event.data.subscription_id)) subscriptionIsDue(merchant);
     const isFirstOfLink = linkId !== null && !merchant.inbox.hasEventOf(linkId);
@@ -42,18 +42,18 @@ export async function receiveWebhook(
     if (connectionEventSchema.safeParse(event.data).success) connectionIsDue(merchant, now);
     const checkout = linkId === null ? null : merchant.checkouts.findByLink(linkId);
     if (checkout !== null) merchant.checkouts.touch(checkout.id, now);
-    // Not one of ours, or not yet: recording the link finds the event.
+    // Not one of our links, or not stored yet: recording the link then finds this event.
     else if (isFirstOfLink) noteAnnouncedLink(merchant, linkId, now);
   });
 }
 
-/** Milliseconds of the epoch; null for what is no time. */
+/** Parses a time into milliseconds of the epoch; null: invalid. */
 function timeOf(text: string | undefined): number | null {
   const time = Date.parse(text ?? "");
   return Number.isNaN(time) ? null : time;
 }
 
-/** Whether Qonto says that this merchant's consent to this application was taken back. */
+/** Whether an event reports that this merchant's consent to this application was revoked. */
 function isRevocation({ config }: MerchantContext, event: unknown): boolean {
   const revocation = consentRevocationEventSchema.safeParse(event);
   if (!revocation.success) return false;
@@ -61,7 +61,9 @@ function isRevocation({ config }: MerchantContext, event: unknown): boolean {
   return clientId === undefined || clientId === config.clientId;
 }
 
-/** Which of the secrets that Qonto may sign with now has signed this, as it is stored; null: none. While one is replaced, there are two. */
+/**
+ * Returns the stored, encrypted secret whose signature is valid; null: none. During a rotation, two secrets are valid.
+ */
 async function signingSecret(
   merchant: MerchantContext,
   body: Uint8Array,
@@ -70,14 +72,14 @@ async function signingSecret(
 ): Promise<string | null> {
   for (const { sealed, until } of webhookSecrets(merchant)) {
     if (until !== null && until <= now) continue;
-    const secret = await openedOrNull(merchant, sealed);
+    const secret = await decryptOrNull(merchant, sealed);
     if (secret !== null && (await isSignedByQonto(body, signature, [secret], now))) return sealed;
   }
   return null;
 }
 
-/** One that was sealed with a key that is gone must not take the others with it. */
-async function openedOrNull({ vault }: MerchantContext, sealed: string): Promise<string | null> {
+/** Decrypts a secret; null: its key was removed, which must not affect the other secrets. */
+async function decryptOrNull({ vault }: MerchantContext, sealed: string): Promise<string | null> {
   try {
     return await vault.decrypt(SECRET_FIELD, sealed);
   } catch {

@@ -11,7 +11,7 @@ import { ensureWebhookSubscription, subscriptionDueAt } from "../connection/ensu
 import { pollDueCheckouts } from "../checkout/poll-due-checkouts.ts";
 import { deliveriesDueTimes, dispatchWebhooks } from "../webhooks/dispatch-webhooks.ts";
 import type { DueTable } from "../storage/sql.ts";
-import { withdrawRetired } from "../storefront/retire-shared-link.ts";
+import { deactivateRetired } from "../storefront/retire-shared-link.ts";
 import { reencryptEndpointSecrets } from "../webhooks/webhook-endpoints.ts";
 
 /** A part of the alarm's work. Times are milliseconds of the epoch. */
@@ -20,54 +20,54 @@ interface Job {
   readonly run: (merchant: MerchantContext) => void | Promise<void>;
   /** The tables that hold its due times. */
   readonly tables: readonly DueTable[];
-  /** When it has something to do. Null, and times that are not after this one, count for nothing. */
+  /** Returns when it is due. The caller ignores null, and times that are not later than `after`. */
   readonly dueTimes: (merchant: MerchantContext, after: number) => readonly (number | null)[];
 }
 
 const DISPATCH: Job = {
-  what: "relaying events",
+  what: "dispatch webhooks",
   run: dispatchWebhooks,
   tables: ["deliveries", "webhookEndpoints"],
   dueTimes: deliveriesDueTimes,
 };
 
-/** In this order: somebody waits in front of the first ones, and any of them may wait long for Qonto. */
+/** Ordered by urgency: shoppers wait for the first jobs, and any job may wait long for Qonto. */
 const JOBS: readonly Job[] = [
   // Before any other job: what ends a suspension of calls must not be the read of one link among many.
-  { what: "keeping the consent", run: renewAuthorization, tables: ["settings"], dueTimes: authorizationDueTimes },
+  { what: "renew the authorization", run: renewAuthorization, tables: ["settings"], dueTimes: authorizationDueTimes },
   {
-    what: "reading links",
+    what: "poll due checkouts",
     run: pollDueCheckouts,
     tables: ["checkouts"],
     dueTimes: ({ checkouts }, after) => [checkouts.nextReading(after)],
   },
   {
-    what: "closing checkouts",
+    what: "expire checkouts",
     run: expireCheckouts,
     // A checkout without a link waits for the end of its reservation.
     tables: ["checkouts", "linkReservations"],
     dueTimes: ({ checkouts }, after) => [checkouts.nextClosing(after)],
   },
   {
-    what: "checking announced links",
+    what: "check announced links",
     run: checkAnnouncedLinks,
     tables: ["announcedLinks"],
     dueTimes: ({ announcedLinks }, after) => [announcedLinks.nextDue(after)],
   },
   {
-    what: "deactivating links",
+    what: "clean up orphaned links",
     run: cleanUpOrphanedLinks,
     tables: ["linkReservations"],
     dueTimes: ({ linkReservations }, after) => [linkReservations.nextDue(after)],
   },
   {
-    what: "keeping the connection",
+    what: "refresh the connection",
     run: refreshConnection,
     tables: ["settings"],
     dueTimes: (merchant) => [connectionDueAt(merchant)],
   },
   {
-    what: "keeping the webhook subscription",
+    what: "ensure the webhook subscription",
     run: ensureWebhookSubscription,
     tables: ["settings"],
     dueTimes: (merchant) => [subscriptionDueAt(merchant)],
@@ -85,7 +85,7 @@ export function nextDueAt(merchant: MerchantContext, after: number, { written, f
 }
 
 /**
- * The alarm: runs the jobs that are due, each regardless of the others.
+ * Runs the due jobs of the alarm. A defect in one does not affect the others.
  *
  * @returns the names of those that ended in a defect.
  */
@@ -97,28 +97,28 @@ export async function runDueJobs(merchant: MerchantContext): Promise<readonly st
   // First, since all the rest may wait long for Qonto, and again for the events that it has recorded.
   await run(DISPATCH.what, () => DISPATCH.run(merchant));
   for (const job of JOBS) await run(job.what, () => job.run(merchant));
-  await run("withdrawing shared links", () => withdrawRetired(merchant));
-  await run("sealing secrets anew", () => rotateVaultKey(merchant));
-  await run("forgetting what is old", () => prune(merchant));
+  await run("deactivate retired shared links", () => deactivateRetired(merchant));
+  await run("rotate the vault key", () => rotateVaultKey(merchant));
+  await run("prune expired rows", () => prune(merchant));
   await run(DISPATCH.what, () => DISPATCH.run(merchant));
   return failed;
 }
 
 function prune({ inbox, events, idempotencyKeys, deliveries, announcedLinks }: MerchantContext): void {
   const now = Date.now();
-  // What is sent comes after the events that it is of: it ends with them.
+  // Deliveries after events: they expire with their events.
   for (const kept of [inbox, events, deliveries, idempotencyKeys, announcedLinks]) kept.prune(now);
 }
 
 /**
- * From the alarm: seals anew what was sealed with the key before the present one and is not replaced by itself, so that
- * the old key can be thrown away.
+ * Runs from the alarm. Re-encrypts values that were encrypted with the previous vault key and are not replaced
+ * automatically, so that the operator can remove that key.
  */
 async function rotateVaultKey(merchant: MerchantContext): Promise<void> {
   for (const sealed of merchant.secretKeys.sealedOfferKeys()) {
     if (await merchant.vault.isCurrent(sealed)) continue;
-    const resealed = await merchant.vault.encrypt("offer_key", await merchant.vault.decrypt("offer_key", sealed));
-    merchant.secretKeys.replaceOfferKey(sealed, resealed);
+    const reencrypted = await merchant.vault.encrypt("offer_key", await merchant.vault.decrypt("offer_key", sealed));
+    merchant.secretKeys.replaceOfferKey(sealed, reencrypted);
   }
   await reencryptEndpointSecrets(merchant);
   await reencryptLocation(merchant);

@@ -1,8 +1,8 @@
 import { logDefect } from "../context/log.ts";
 
 /**
- * Does something that nobody waits for. A defect in it must not end an alarm: thrown on, Cloudflare would ring six more
- * times and then never again.
+ * Runs background work and logs its defects. A defect must not end an alarm: if it were thrown, Cloudflare would retry
+ * the alarm six times and then never again.
  *
  * @returns false after a defect.
  */

@@ -8,30 +8,30 @@ import { processDueLinks } from "./process-due-links.ts";
 import { markedCheckoutOf } from "./recovery-mark.ts";
 import { reportUnmatchedPayment } from "./unmatched-payment.ts";
 
-/** Longer than a create call can take, so that by then a link that was created as usual has its checkout. */
+/** Longer than a create call can take. After this, a regularly created link has its checkout. */
 const SETTLED_AFTER_MS = 60_000;
 
-/** While the checkout that a link names has a link created, its answer may be on the way. */
+/** The pause while a link is being created for the named checkout, since its answer may be on the way. */
 const ASK_AGAIN_AFTER_MS = 1_000;
 
 /**
- * An event of Qonto's named a link that no checkout owns. Qonto sends the event `created` at once (field notes of
- * 2026-11-29: GuestFlow, sandbox and production), so it names the link of a create call whose answer was lost, however
- * many links there are.
+ * Records a link that an event of Qonto named and no checkout owns. Qonto sends the event `created` at once (field
+ * notes of 2026-11-29: GuestFlow, sandbox and production). So it names the link of a create call whose answer was lost,
+ * regardless of the number of links.
  */
 export function noteAnnouncedLink({ announcedLinks }: MerchantContext, linkId: string, now: number): void {
   announcedLinks.add(linkId, now + SETTLED_AFTER_MS, now);
 }
 
 /**
- * From the alarm: reads each announced link that still has no checkout. A link that names a checkout of ours and is not
- * that checkout's own is an orphan and is deactivated. Every other link was created elsewhere and is left alone.
- * Never throws a `QontoError`: what failed is tried again later.
+ * Runs from the alarm. Reads each announced link that still has no checkout. A link that names a checkout of ours
+ * without being its link is an orphan and is deactivated. All other links were created elsewhere and are left alone.
+ * Never throws a `QontoError`: failures are retried later.
  */
 export async function checkAnnouncedLinks(merchant: MerchantContext): Promise<void> {
   const { announcedLinks } = merchant;
   const due = announcedLinks.due(Date.now());
-  await processDueLinks(announcedLinks, due, "checking an announced link", ({ id }) => check(merchant, id));
+  await processDueLinks(announcedLinks, due, "check an announced link", ({ id }) => check(merchant, id));
 }
 
 async function check(merchant: MerchantContext, linkId: string): Promise<void> {
@@ -49,17 +49,17 @@ async function check(merchant: MerchantContext, linkId: string): Promise<void> {
     return merchant.announcedLinks.postpone(linkId, Date.now() + ASK_AGAIN_AFTER_MS);
   }
   if (!hasEnded(link)) claim(merchant, reservation, link);
-  // The reservation may be that of another call, whose link is still open: its own looks remove it.
+  // The reservation may belong to another call whose link is still open. Its own searches remove it.
   else if (link.status === "paid") await reportUnmatchedPayment(merchant, link, reservation.checkoutId);
   merchant.announcedLinks.remove(linkId);
 }
 
-/** Whether a checkout owns the link, or it is on its way to be deactivated. */
+/** Whether a checkout owns the link, or its deactivation is scheduled. */
 function isTakenCareOf({ checkouts, linkReservations }: MerchantContext, linkId: string): boolean {
   return checkouts.findByLink(linkId) !== null || linkReservations.has(linkId);
 }
 
-/** @returns null where it does not exist or was removed. @throws QontoError */
+/** @returns null if the link does not exist or was removed. @throws QontoError */
 async function read(merchant: MerchantContext, linkId: string): Promise<PaymentLink | null> {
   try {
     return await merchant.qonto.getPaymentLink(linkId);
@@ -70,13 +70,13 @@ async function read(merchant: MerchantContext, linkId: string): Promise<PaymentL
 }
 
 interface Reservation {
-  /** Null where the reservation was removed before: the link's own lines say enough. */
+  /** Null if the reservation was removed before. The link's own lines suffice then. */
   readonly id: number | null;
   readonly checkoutId: string;
   readonly invoiceId: string | null;
 }
 
-/** The create call of ours that a link came of; null: it was created elsewhere. */
+/** Returns our create call that created a link; null: the link was created elsewhere. */
 function reservationOf({ checkouts, linkReservations }: MerchantContext, link: PaymentLink): Reservation | null {
   if (typeof link.invoice_id === "string") {
     const { invoice_id: invoiceId } = link;
@@ -91,8 +91,8 @@ function reservationOf({ checkouts, linkReservations }: MerchantContext, link: P
 }
 
 /**
- * Whether someone copied the link of a checkout, and its lines with it. Once a checkout has a link, the Worker creates no
- * other one for it, so a link that Qonto created later than that one is not the Worker's.
+ * Whether someone copied the link of a checkout, and its lines with it. Once a checkout has a link, the Worker creates
+ * no other one for it, so a link that Qonto created later than that one is not the Worker's.
  */
 function isCopy({ created_at: createdAt }: PaymentLink, { link: own }: Checkout): boolean {
   return own !== null && Date.parse(createdAt) > Date.parse(own.body.created_at) + SETTLED_AFTER_MS;

@@ -7,20 +7,20 @@ import { processDueLinks } from "./process-due-links.ts";
 import { markedCheckoutOf } from "./recovery-mark.ts";
 import { reportUnmatchedPayment } from "./unmatched-payment.ts";
 
-/** A create call without an answer may take effect late, so the list is looked through again after these times. */
+/** A create call without an answer may take effect late, so the list is searched again after these times. */
 const LOOK_AGAIN_AFTER_MS = [5_000, 60_000, 600_000];
 
-/** While a link of the same checkout is being minted, nobody can tell which of the two is the lost one. */
+/** The pause while a link of the same checkout is being created: until then, the orphan can't be distinguished. */
 const ASK_AGAIN_AFTER_MS = 1_000;
 
-/** How far Qonto's clock may be from this one, the time of a create call included. */
+/** The tolerated difference between Qonto's clock and this one, including the duration of a create call. */
 const CLOCKS_APART_MS = 60_000;
 
-/** Deactivates at Qonto what no shopper may pay. Never throws a `QontoError`: what failed is tried again later. */
+/** Deactivates links at Qonto that no shopper may pay. Never throws a `QontoError`: failures are retried later. */
 export async function cleanUpOrphanedLinks(merchant: MerchantContext): Promise<void> {
   const due = merchant.linkReservations.due(Date.now());
   const list = new LinkList(merchant);
-  await processDueLinks(merchant.linkReservations, due, "deactivating a link", async (reservation) => {
+  await processDueLinks(merchant.linkReservations, due, "deactivate a link", async (reservation) => {
     if (reservation.linkId !== null) {
       await deactivate(merchant, reservation.linkId, reservation.checkoutId);
       merchant.linkReservations.remove(reservation.id);
@@ -31,9 +31,9 @@ export async function cleanUpOrphanedLinks(merchant: MerchantContext): Promise<v
 }
 
 /**
- * Looks through Qonto's list for the link of one create call: page by page until the links were created before that
- * call, or to the end where the list is in no order. A look that was cut short or failed goes on where it stopped; the
- * reservation is removed only after looks that came to their end.
+ * Searches Qonto's list for the link of one create call: page by page until the links were created before that call, or
+ * to the end if the list is unordered. A search that was interrupted or failed continues where it stopped. The
+ * reservation is removed only after complete searches.
  */
 async function lookFor(merchant: MerchantContext, reservation: LinkReservation, list: LinkList): Promise<void> {
   let { nextPage, isInOrder } = reservation;
@@ -41,7 +41,7 @@ async function lookFor(merchant: MerchantContext, reservation: LinkReservation, 
     const page = await list.read(nextPage);
     if (page === null) return merchant.linkReservations.postpone(reservation.id, Date.now());
     for (const link of page.payment_links.filter((listed) => isLinkOf(listed, reservation))) {
-      // Asked again for each link, because a mint may have begun during the call before.
+      // Checked again for each link, because a creation may have begun during the previous call.
       if (isBeingMinted(merchant, reservation)) return;
       if (await endOrphan(merchant, link, reservation, list)) return merchant.linkReservations.remove(reservation.id);
     }
@@ -55,7 +55,7 @@ async function lookFor(merchant: MerchantContext, reservation: LinkReservation, 
   else merchant.linkReservations.recordLook(reservation.id, Date.now() + again);
 }
 
-/** Whether a list begins no earlier than with the last link that is known to be on it: otherwise its order is another. */
+/** Whether a list begins with a link that is not older than the newest known one. Otherwise it has another order. */
 function beginsWithNewest(
   { checkouts }: MerchantContext,
   { notedAt }: LinkReservation,
@@ -66,17 +66,17 @@ function beginsWithNewest(
   return known === null || first >= known - CLOCKS_APART_MS;
 }
 
-/** Whether this link, and so every link after it in a list whose newest come first, was created before the create call. */
+/** Whether this link was created before the create call, and so every later one in a list with the newest first. */
 function isBefore({ notedAt }: LinkReservation, newest: PaymentLink | undefined): boolean {
   return newest !== undefined && Date.parse(newest.created_at) < notedAt - CLOCKS_APART_MS;
 }
 
 /**
- * Each create call created one link at most, so a reservation is removed for one orphan, and another one of the same
- * checkout is left to the next reservation.
+ * Deactivates an orphan and removes its reservation. Each create call created at most one link, so another orphan of
+ * the same checkout is left to the next reservation.
  *
  * @returns whether the link was an orphan that a shopper could pay until now.
- * @throws QontoError where it may still be open.
+ * @throws QontoError if the link may still be open.
  */
 async function endOrphan(
   merchant: MerchantContext,
@@ -92,7 +92,10 @@ async function endOrphan(
   return true;
 }
 
-/** Puts it off where it is. Links for one invoice can't be told apart, so any mint of it counts. */
+/**
+ * Postpones the search if a link is being created. Links of one invoice can't be distinguished, so any creation of it
+ * counts.
+ */
 function isBeingMinted(merchant: MerchantContext, { id, checkoutId, invoiceId }: LinkReservation): boolean {
   const alike = invoiceId === null ? [checkoutId] : merchant.linkReservations.checkoutsOfInvoice(invoiceId);
   const isUnderWay = alike.some((candidate) => merchant.inFlightCreations.has(candidate));
@@ -100,7 +103,7 @@ function isBeingMinted(merchant: MerchantContext, { id, checkoutId, invoiceId }:
   return isUnderWay;
 }
 
-/** @throws QontoError where the link may still be open. */
+/** @throws QontoError if the link may still be open. */
 async function deactivate(merchant: MerchantContext, linkId: string, checkoutId: string): Promise<void> {
   try {
     const link = await merchant.qonto.deactivatePaymentLink(linkId);
@@ -114,7 +117,7 @@ async function deactivate(merchant: MerchantContext, linkId: string, checkoutId:
   if (owner !== null) merchant.checkouts.readLinkAt(owner.id, Date.now());
 }
 
-/** Qonto refused to deactivate it. That is fine only where it can't become open any more. */
+/** Handles a rejected deactivation. It is harmless only if the link can no longer become open. */
 async function requireEnded(
   merchant: MerchantContext,
   linkId: string,
@@ -122,18 +125,18 @@ async function requireEnded(
   refusal: QontoError,
 ): Promise<void> {
   if (refusal.kind === "not_found") return;
-  // A paid link may stay `processing` for good: nothing more comes of trying.
+  // A paid link may stay `processing` forever, so retries are useless.
   if (merchant.checkouts.findByLink(linkId)?.status === "paid") return;
   const link = await merchant.qonto.getPaymentLink(linkId);
   const isOrphan = merchant.checkouts.findByLink(linkId) === null;
   if (isOrphan && (await reportUnmatchedPayment(merchant, link, checkoutId))) return;
-  // Being paid right now, it may become open again.
+  // A link that is being paid may become open again.
   if (!hasEnded(link)) throw refusal;
 }
 
 /**
- * Whether this create call created the link. A basket's lines name the checkout. An invoice's link names only
- * the invoice, for which the merchant may have made another link, but hardly at the same time.
+ * Whether this create call created the link. A basket's lines name the checkout. An invoice's link names only the
+ * invoice. The merchant may have created another link for the invoice, but hardly at the same time.
  */
 export function isLinkOf(link: PaymentLink, { checkoutId, invoiceId, notedAt }: LinkReservation): boolean {
   if (invoiceId === null) return markedCheckoutOf(link) === checkoutId;

@@ -14,60 +14,61 @@ import { basketBody, invoiceBody, type LinkTerms, methodsOf } from "./link-paylo
 import { requireConnected, reserveAndCreate } from "./reserve-and-create.ts";
 import type { Checkout, CheckoutWithLink } from "../storage/checkouts.ts";
 
-/** Without a webhook, the link is looked at for the first time after this. */
+/** The time of the first poll of a link without a webhook. */
 const FIRST_READ_AFTER_MS = 60_000;
 
-/** What a link is to be made for. */
+/** The order of a link. */
 export type Sale =
   | {
       readonly kind: "basket";
-      /** Comes to what the shopper was shown whatever way Qonto rounds. */
+      /** Results in the displayed amount with every rounding policy. */
       readonly safe: BuiltBasket;
-      /** Writes more natural lines for the same. */
+      /** More natural lines for the same amount. */
       readonly write: BasketWriter;
     }
   | { readonly kind: "invoice"; readonly invoice: InvoiceToPay }
-  /** Lines in Qonto's own form: nobody was shown an amount yet, so it is the one that Qonto answers. */
+  /** Lines in Qonto's own format. No shopper has seen an amount yet, so Qonto's own counts. */
   | { readonly kind: "qonto_items"; readonly items: readonly BasketItem[] };
 
-/** Takes an order's other links away while a link is created. */
+/** Replaces the order's other links while a link is created. */
 export interface Replacement {
   /** Starts to deactivate them. Called right before the link is requested. */
   start(): void;
   /**
-   * Waits for those that may still be paid.
+   * Waits for the links that may still be paid.
    *
-   * @param checkout that gets the new link, as it is now.
-   * @returns false if there was none to wait for; otherwise look again, since much may have changed meanwhile.
-   * @throws where one of them can be paid, or was: the new link is then deactivated.
+   * @param checkout the checkout that gets the new link, in its present state.
+   * @returns false if there was no link to wait for. Otherwise check again, since the state may have changed meanwhile.
+   * @throws if one of them can be paid or was paid. The new link is then deactivated.
    */
   finish(checkout: Checkout): Promise<boolean>;
 }
 
-/** A checkout that is being minted. */
+/** A checkout whose link is being created. */
 export interface NewPaymentLink {
   readonly checkoutId: string;
   readonly reference: string | null;
-  /** Whether the merchant chose the reference. One that a page sent may be any text. */
+  /** Whether the merchant chose the reference. A page's reference may be any text. */
   readonly isReferenceOwn: boolean;
   readonly isReusable: boolean;
-  /** All that are enabled where not given. */
+  /** Default: all enabled methods. */
   readonly methods?: readonly PaymentMethodName[] | undefined;
   readonly sale: Sale;
   readonly replacement: Replacement;
 }
 
-/** The terms of the link, and what takes the order's others away. */
+/** The terms of the link, and the replacement of the order's other links. */
 type MintTerms = LinkTerms & Pick<NewPaymentLink, "replacement">;
 
 /**
- * Mints the payment link of a checkout and records it. A basket gets the most natural lines for the way Qonto is thought
- * to round and, should its amount differ from the one shown, is asked for once more with lines that come out whatever
- * way it rounds.
+ * Creates the payment link of a checkout and records it. A basket gets the most natural lines for Qonto's presumed
+ * rounding. If Qonto's amount differs from the displayed one, the link is requested again with lines that give the same
+ * amount with every rounding policy.
  *
  * @returns the checkout with its link.
- * @throws ApiError `amount_mismatch`, `checkout_not_open`, `pay_url_not_allowed`, `payment_method_not_enabled`, `merchant_not_connected`,
- *   `qonto_rate_limited`, `qonto_refused`, `qonto_unavailable`; and what `replacement` throws.
+ * @throws ApiError `amount_mismatch`, `checkout_not_open`, `pay_url_not_allowed`, `payment_method_not_enabled`,
+ *   `merchant_not_connected`, `qonto_rate_limited`, `qonto_refused`, `qonto_unavailable`; and the errors of
+ *   `replacement`.
  */
 export async function createPaymentLink(
   merchant: MerchantContext,
@@ -78,7 +79,7 @@ export async function createPaymentLink(
   mint.replacement.start();
   const checkout = await mintSale(merchant, sale, terms);
   if (checkout !== null) return checkout;
-  throw new ApiError("amount_mismatch", { reason: "Qonto's amount is explained by no rounding we know" });
+  throw new ApiError("amount_mismatch", { reason: "no known rounding policy explains Qonto's amount" });
 }
 
 function amountOf(sale: Sale): Money | null {
@@ -117,10 +118,10 @@ async function mintBasket(
 }
 
 /**
- * One link and the amount guard.
+ * Creates one link and checks its amount.
  *
- * @param shown what the shopper was shown; null: nothing yet.
- * @returns null when Qonto would charge another amount than the one shown; that link is then deactivated.
+ * @param shown the displayed amount; null: none yet.
+ * @returns null if Qonto would charge another amount than the displayed one. That link is then deactivated.
  */
 async function mintOnce(
   merchant: MerchantContext,
@@ -144,10 +145,11 @@ async function mintOnce(
 }
 
 /**
- * Qonto may have taken long, and other checkouts of the order may have links. No await separates the last look at both from
- * the return.
+ * Checks after Qonto's answer that the checkout is still open and that no other checkout of the order has a payable
+ * link. No await separates the last check of both from the return.
  *
- * @throws ApiError `checkout_not_open` where the checkout is over by now; what `replacement` throws. The link is deactivated.
+ * @throws ApiError `checkout_not_open` if the checkout is over by now; and the errors of `replacement`. The link is
+ *   then deactivated.
  */
 async function requireStillWanted(
   merchant: MerchantContext,
@@ -159,7 +161,7 @@ async function requireStillWanted(
     for (let isSettled = false; !isSettled; ) {
       const checkout = merchant.checkouts.find(checkoutId);
       if (checkout === null || isOver(checkout, Date.now())) {
-        throw new ApiError("checkout_not_open", { reason: "its time was over before Qonto had made its link" });
+        throw new ApiError("checkout_not_open", { reason: "its time was over before Qonto had created its link" });
       }
       isSettled = !(await replacement.finish(checkout));
     }

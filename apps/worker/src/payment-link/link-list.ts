@@ -1,32 +1,32 @@
 import type { PaymentLink, PaymentLinkPage } from "@qonto-pay/core/qonto";
 import type { MerchantContext } from "../context/merchant-context.ts";
 
-/** More pages than these are not read in one run: the alarm has other things to do as well. The next run goes on. */
+/** The number of pages that one run reads, to leave time for the alarm's other jobs. The next run continues. */
 const MAX_PAGES_PER_RUN = 10;
 
 /**
- * Qonto's list of all links, as one run of a job reads it: each page once, and only so many pages.
+ * Reads Qonto's list of all links in one run of a job: each page once, up to a limit of pages.
  *
- * Links of every status are read, because a list of one status loses links while it is read, which moves others past
- * the reader. From this list nothing disappears: a new link can only move the others to a later page.
+ * Reads links of every status. A list of one status would lose links during the read, which would move others past the
+ * reader. No link disappears from the complete list: a new link only moves the others to a later page.
  */
 export class LinkList {
   readonly #merchant: MerchantContext;
   readonly #pages = new Map<number, PaymentLinkPage>();
-  /** Those of this run: the pages that were read before still show them as they were. */
+  /** Links that this run has ended. Pages that were read before still show their previous status. */
   readonly #ended = new Set<string>();
 
   constructor(merchant: MerchantContext) {
     this.#merchant = merchant;
   }
 
-  /** @returns null once this run has read as many pages as it may. @throws QontoError */
+  /** @returns null once this run has read its limit of pages. @throws QontoError */
   async read(page: number): Promise<PaymentLinkPage | null> {
     const known = this.#pages.get(page);
     if (known !== undefined) return known;
     if (this.#pages.size >= MAX_PAGES_PER_RUN) return null;
-    // The newest first where links have an end. In production every link has the same one, year 1 (field notes of
-    // 2026-11-29: GuestFlow, production), and then nothing is known of the order.
+    // The newest come first if links have an end. In production every link has the same end, year 1 (field notes of
+    // 2026-11-29: GuestFlow, production), and the order is unknown then.
     const query = { sort_by: "expiration_date:desc", per_page: 100, page } as const;
     const read = await this.#merchant.qonto.listPaymentLinks(query);
     this.#pages.set(page, read);
@@ -37,13 +37,15 @@ export class LinkList {
     this.#ended.add(id);
   }
 
-  /** Whether a link could no longer be paid when it was listed, or this run has ended it since. */
+  /** Whether a link could not be paid when it was listed, or this run has ended it since. */
   isEnded(link: PaymentLink): boolean {
     return this.#ended.has(link.id) || hasEnded(link);
   }
 }
 
-/** Whether each of these links was created at the same time as the next one, or later. False where one has no readable time. */
+/**
+ * Whether each of these links was created at the same time as the next one, or later. False if one has no valid time.
+ */
 export function isNewestFirst(links: readonly PaymentLink[]): boolean {
   const times = links.map(({ created_at }) => Date.parse(created_at));
   return times.every((time, index) => !Number.isNaN(time) && (index === 0 || time <= (times[index - 1] ?? time)));

@@ -15,22 +15,22 @@ import { methodsForAmount, readPaymentMethods } from "../connection/refresh-conn
 import { recoveryMark } from "./recovery-mark.ts";
 
 /**
- * The form of a page's reference that is shown. Any visitor can make a page send one. Without spaces and with 32 characters
- * at most, it puts no sentence onto the merchant's pay page.
+ * The allowed form of a page's reference on the pay page. Any visitor can make a page send one. Without spaces and with
+ * at most 32 characters, it can't put a sentence onto the merchant's pay page.
  */
 const ORDER_NUMBER = /^[A-Za-z0-9][A-Za-z0-9._/#-]{0,31}$/;
 
 /**
- * How many characters a description with a text of ours has. Qonto documents no limit, and might cut at its own; integrators
- * keep to 120 to 255 (field notes of 2026-11-29, 3.4).
+ * The maximum length of a description with our text. Qonto documents no limit and might cut at its own; integrators use
+ * limits of 120 to 255 characters (field notes of 2026-11-29, 3.4).
  */
 const MOST_OF_DESCRIPTION = 255;
 
-/** What of a checkout goes into its link, whatever is sold. */
+/** The parts of a checkout that go into its link, regardless of the order. */
 export interface LinkTerms {
   readonly checkoutId: string;
   readonly reference: string | null;
-  /** Whether the merchant chose the reference. One that a page sent may be any text. */
+  /** Whether the merchant chose the reference. A page's reference may be any text. */
   readonly isReferenceOwn: boolean;
   readonly isReusable: boolean;
   readonly methods: readonly KnownOr<PaymentMethodName>[];
@@ -53,9 +53,9 @@ export function invoiceBody(invoice: InvoiceToPay, { methods }: LinkTerms): Paym
 }
 
 /**
- * Returns a line as it is sent to Qonto. The merchant's own reference stands, uncut, before the title of the first line, the
- * only text that Qonto's list of links shows. A page's reference may be a visitor's: it goes into the description and is
- * labelled as the page's. The recovery mark ends the description of the last line.
+ * Returns a line as it is sent to Qonto. The merchant's own reference stands, uncut, before the title of the first
+ * line, the only text that Qonto's list of links shows. A page's reference may be a visitor's: it goes into the
+ * description and is labelled as the page's. The recovery mark ends the description of the last line.
  */
 function lineOf(
   item: BasketItem,
@@ -71,7 +71,7 @@ function lineOf(
   ]);
 }
 
-/** The line with texts at the end of its description, which is cut to leave them room. */
+/** Appends texts to a line's description, which is cut to leave them room. */
 function withTexts(item: BasketItem, texts: readonly string[]): BasketItem {
   if (texts.length === 0) return item;
   const added = texts.join(" · ");
@@ -80,12 +80,12 @@ function withTexts(item: BasketItem, texts: readonly string[]): BasketItem {
 }
 
 /**
- * The methods that a link may be paid by: those requested, or all that are enabled for the amount. They are read from
- * Qonto where they are not known, and before one is refused: it may have been enabled a moment ago.
+ * Returns the payment methods of a link: the requested ones, or all that are enabled for the amount. Reads them from
+ * Qonto if they are unknown, and before rejecting one, since it may have been enabled a moment ago.
  *
- * @param amount null where Qonto is to say what it comes to.
- * @throws ApiError `payment_method_not_enabled`, which names those that are; `amount_out_of_range` where none is for this
- *   amount; `no_payment_methods` where none is at all, for the merchant's server.
+ * @param amount null if Qonto calculates it.
+ * @throws ApiError `payment_method_not_enabled`, which names the enabled ones; `amount_out_of_range` if none is for
+ *   this amount; `no_payment_methods` if none is enabled at all, for the merchant's server.
  * @throws QontoError
  */
 export async function methodsOf(
@@ -105,12 +105,12 @@ export async function methodsOf(
   if (refused === -1) return asked ?? usable;
   throw new ApiError("payment_method_not_enabled", {
     param: `payment_methods[${refused}]`,
-    message: `This payment method is not enabled. Enabled are: ${usable.join(", ")}.`,
+    message: `This payment method is not enabled. Enabled methods: ${usable.join(", ")}.`,
   });
 }
 
 /**
- * Those of the methods that Qonto documents for a link. A merchant may have only others: they are sent as Qonto lists
+ * Returns the methods that Qonto documents for a link. If a merchant has only others, they are sent as Qonto lists
  * them, and Qonto decides (field notes of 2026-11-29, 7.1).
  */
 function known(enabled: readonly string[]): readonly KnownOr<PaymentMethodName>[] {

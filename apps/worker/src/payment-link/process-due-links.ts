@@ -13,13 +13,13 @@ interface LinkRows<Id> {
 
 interface DueLink<Id> {
   readonly id: Id;
-  /** Failures in a row. */
+  /** Consecutive failures. */
   readonly failures: number;
 }
 
 /**
- * Processes due rows one after the other. A row that failed is due again after a backoff. While Qonto does not answer, the
- * rows after it wait as well, so that the alarm has time for its other jobs. Never throws.
+ * Processes due rows one after the other. A row that failed is due again after a backoff. While Qonto does not answer,
+ * the rows after it wait as well, so that the alarm has time for its other jobs. Never throws.
  *
  * @param job names the work in the log.
  */

@@ -8,13 +8,13 @@ import { NO_CONNECTION } from "../qonto/qonto-call.ts";
 import { QontoError } from "../qonto/qonto-error.ts";
 import { connectionIsDue, noteRefusedAmount, takesNoPayments } from "../connection/refresh-connection.ts";
 
-/** Longer than a create call can take, a token refresh before it included. */
+/** Longer than a create call can take, including a token refresh before it. */
 const MINT_OVER_AFTER_MS = 60_000;
 
-/** A failure this quick leaves a shopper the patience for another try. */
+/** A failure this quick leaves time for another try while the shopper waits. */
 const QUICK_MS = 2_000;
 
-/** A link that Qonto answered, and the note that nobody has claimed it yet. */
+/** A link that Qonto created, and its reservation. */
 export interface RequestedLink {
   readonly link: PaymentLink;
   readonly noteId: number;
@@ -23,12 +23,12 @@ export interface RequestedLink {
 /**
  * Creates a link at Qonto.
  *
- * Reserves the coming link before each call; recording the link removes the reservation. If the Worker dies in between, the
- * reservation leads to a link that no shopper was sent to, and it is deactivated. A call that failed quickly and may have
- * taken effect is repeated under the same `X-Qonto-Idempotency-Key`: if Qonto respects the key, it returns the same link;
- * otherwise the reservation leads to the first one.
+ * Reserves the coming link before each call; recording the link removes the reservation. If the Worker dies in between,
+ * the reservation leads to a link that no shopper has, and it is deactivated. A call that failed quickly and may have
+ * taken effect is repeated under the same `X-Qonto-Idempotency-Key`: if Qonto respects the key, it returns the same
+ * link; otherwise the reservation leads to the first one.
  *
- * @param amount what the shopper was shown; null: nothing yet.
+ * @param amount the displayed amount; null: none yet.
  * @throws ApiError `merchant_not_connected`, `qonto_rate_limited`, `qonto_refused`, `qonto_unavailable`.
  */
 export async function reserveAndCreate(
@@ -53,7 +53,7 @@ export async function reserveAndCreate(
   }
 }
 
-/** Without a call, where it is known that Qonto would only refuse. @throws ApiError of `cannotSell` */
+/** Fails without a call if Qonto is known to reject the link. @throws ApiError of `cannotSell` */
 export function requireConnected(merchant: MerchantContext): void {
   const known = merchant.settings.read("connection");
   if (known === null || !takesNoPayments(known)) return;
@@ -69,13 +69,13 @@ function reserveLink(merchant: MerchantContext, checkoutId: string, body: Paymen
   return merchant.linkReservations.add({ checkoutId, invoiceId, dueAt: now + MINT_OVER_AFTER_MS }, now);
 }
 
-/** A refusal may mean that the merchant's connection or methods are not what they were. */
+/** Translates an error. A rejection may mean that the merchant's connection or methods have changed. */
 async function failureOf(merchant: MerchantContext, fault: QontoError, amount: Money | null): Promise<ApiError> {
   if (fault.kind !== "refused" && fault.kind !== "not_found") return toApiError(fault);
   if (fault.kind === "not_found" && fault.code !== NO_CONNECTION) return notFoundError(merchant, fault);
   if (amount !== null && fault.kind === "refused") noteRefusedAmount(merchant, amount);
   connectionIsDue(merchant);
-  // What was last read of the connection is older than this answer.
+  // The stored state of the connection is older than this answer.
   if (fault.code === NO_CONNECTION) return cannotSell("merchant_not_connected", fault.message, NOT_CONNECTED);
   const status = merchant.settings.read("connection")?.status;
   if (status === "enabled" || status === undefined) return toApiError(fault);

@@ -2,8 +2,8 @@ import type { MerchantContext } from "../context/merchant-context.ts";
 import type { CheckoutWithLink } from "../storage/checkouts.ts";
 
 /**
- * Stores that the link of a checkout is to be deactivated, since no one may pay it any more. Call it synchronously with the
- * write that it follows from. May be repeated.
+ * Schedules the deactivation of a checkout's link, because it must no longer be paid. Call it synchronously with the
+ * write that causes it. Idempotent.
  *
  * @param dueAt when, in milliseconds of the epoch; now if not given.
  */
@@ -15,7 +15,7 @@ export function scheduleDeactivation(
   if (!linkReservations.has(link.id)) linkReservations.add({ checkoutId: id, linkId: link.id, dueAt }, Date.now());
 }
 
-/** The same for a link that can be paid although it was withdrawn: its deactivation was refused, or waits for another try. */
+/** Does the same for a withdrawn link that can still be paid: its deactivation was rejected, or is to be retried. */
 export function deactivateNow(merchant: MerchantContext, checkout: CheckoutWithLink): void {
   const now = Date.now();
   scheduleDeactivation(merchant, checkout, now);

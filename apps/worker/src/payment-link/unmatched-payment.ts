@@ -5,12 +5,12 @@ import type { MerchantContext } from "../context/merchant-context.ts";
 import { recordEvent } from "../events/record-event.ts";
 
 /**
- * Reports that an orphaned link was paid, once for each link: money that no checkout knows of. The payments decide as well,
- * because a paid link may stay `processing` or `open`.
+ * Reports once for each link that an orphaned link was paid, because no checkout knows this payment. Also reads the
+ * payments, because a paid link may stay `processing` or `open`.
  *
- * @param checkoutId of the checkout that the link was created for.
+ * @param checkoutId the checkout for which the link was created.
  * @returns whether the link is paid.
- * @throws QontoError where the payments can't be read.
+ * @throws QontoError if the payments can't be read.
  */
 export async function reportUnmatchedPayment(
   merchant: MerchantContext,
@@ -23,7 +23,7 @@ export async function reportUnmatchedPayment(
   if (payment === undefined && link.status !== "paid") return false;
   const checkout = merchant.checkouts.find(checkoutId);
   merchant.transaction(() => {
-    // A checkout may have been given the link during the call.
+    // A checkout may have received the link during the call.
     if (merchant.checkouts.findByLink(link.id) !== null) return;
     if (!merchant.unmatchedPayments.add(link.id, Date.now())) return;
     recordEvent(merchant, "payment.unmatched", {

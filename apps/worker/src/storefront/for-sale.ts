@@ -1,23 +1,23 @@
 import type { Money } from "@qonto-pay/core/money";
 
-/** A product as its shopper sees it before they pay. */
+/** A product as the shopper sees it before paying. */
 export interface ForSale {
   readonly id: string;
   readonly title: string;
   readonly description: string | null;
   /** Percentage as a decimal string. */
   readonly vatRate: string;
-  /** The name of who is paid, as Qonto has it; null where it is not known. */
+  /** The payee's name, as stored at Qonto; null: unknown. */
   readonly payee: string | null;
-  /** What it costs, VAT included; or, where the shopper chooses, within which bounds. */
+  /** The price including VAT, or the bounds within which the shopper chooses it. */
   readonly price: FixedPrice | OpenPrice;
 }
 
 interface FixedPrice {
   readonly kind: "fixed";
-  /** As asked for, else the smallest that may be bought. */
+  /** The requested quantity, else the product's minimum. */
   readonly quantity: number;
-  /** Of all of them. */
+  /** The total for this quantity. */
   readonly amount: Money;
 }
 

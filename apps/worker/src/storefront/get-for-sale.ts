@@ -4,19 +4,19 @@ import type { ForSale } from "./for-sale.ts";
 import type { MerchantContext } from "../context/merchant-context.ts";
 import { pricerOf } from "../pricing/price-items.ts";
 
-/** What a shopper asks for of a product. */
+/** A shopper's choice for a product. */
 export interface AskedForSale {
-  /** The smallest that may be bought where not given. */
+  /** The product's minimum if not given. */
   readonly quantity?: number | undefined;
   /** Decimal string; only for a product with an open amount. */
   readonly amount?: string | undefined;
 }
 
-/** A product that can be paid for now. @throws ApiError `product_not_found`, `merchant_not_connected`. */
+/** Returns a product that can be paid for now. @throws ApiError `product_not_found`, `merchant_not_connected`. */
 export function requireForSale(merchant: MerchantContext, id: string): Product {
   const product = merchant.products.find(id);
   if (product === null) throw new ApiError("product_not_found");
-  // A link from before could still be paid, but nobody here would ever learn of it.
+  // An existing link could still be paid, but the Worker could not read the payment.
   if (merchant.settings.read("sealed_tokens") === null) {
     throw new ApiError("merchant_not_connected", { reason: "the merchant has not consented" });
   }
@@ -24,9 +24,10 @@ export function requireForSale(merchant: MerchantContext, id: string): Product {
 }
 
 /**
- * A product as its shopper sees it before they pay, who may still choose another amount.
+ * Returns a product as the shopper sees it before paying. The shopper may still choose another amount.
  *
- * @throws ApiError `quantity_out_of_range`; `amount_out_of_range` for one that can't be paid, or has a price.
+ * @throws ApiError `quantity_out_of_range`; `amount_out_of_range` for an amount that can't be paid, or of a product
+ *   with a fixed price.
  */
 export function getForSale(merchant: MerchantContext, product: Product, asked: AskedForSale = {}): ForSale {
   const { id, title, description = null, vat_rate: vatRate } = product;

@@ -3,16 +3,16 @@ import { requireAllowedOrigin } from "../accounts/require-allowed-origin.ts";
 import { type CheckoutAttempt, checkOut, type CreateCheckoutAnswer } from "../checkout/create-from-page.ts";
 import { pricerOf } from "../pricing/price-items.ts";
 
-/** The page that a form was on. */
+/** The page that contained the form. */
 export interface PageOfForm {
-  /** As its browser says. */
+  /** The `Origin` that the browser sent. */
   readonly origin: string | null;
-  /** Whether it is the Worker's own, at whatever address of the Worker it was shown. */
+  /** Whether it is the Worker's own page, at any address of the Worker. */
   readonly isOurs: boolean;
 }
 
 /**
- * The pay journey of a browser without a script: what a form asked for, of the merchant's own pages or of ours.
+ * Creates a checkout for a form that a browser sent without a script, from one of the merchant's pages or of ours.
  *
  * @throws ApiError as `createCheckoutFromPage`.
  */
@@ -29,7 +29,7 @@ function requirePageOfShop(merchant: MerchantContext, request: CheckoutAttempt, 
   try {
     requireAllowedOrigin(merchant, origin);
   } catch (refusal) {
-    // Whoever is asked to confirm it on our page has to be able to buy it, and prices are no secret.
+    // The shopper is asked to confirm on our page, so the order must be valid first. Prices are not secret.
     pricerOf(merchant, request)([]);
     throw refusal;
   }

@@ -9,19 +9,19 @@ import { orderFromCatalog } from "../pricing/order-from-catalog.ts";
 import { openCheckout } from "../checkout/open-checkout.ts";
 import { getForSale, requireForSale } from "./get-for-sale.ts";
 import { SHARED_LINK_KEPT_MS } from "../http/shared-link-cache.ts";
-import { intentOf, withdrawRetired } from "./retire-shared-link.ts";
+import { intentOf, deactivateRetired } from "./retire-shared-link.ts";
 
-/** A link that ends before somebody has found their card is no good to them. */
+/** A link needs at least this much time left for the shopper to pay. */
 const TIME_TO_PAY_MS = 15 * 60_000;
 
 export interface SharedLink {
   readonly kind: "link";
   readonly url: string;
-  /** Until when (milliseconds of the epoch) others may be sent there without asking again. */
+  /** Until when (milliseconds of the epoch) the link may be cached for other shoppers. */
   readonly keptUntil: number;
 }
 
-/** There is no link, and none is made: it takes somebody who says so. */
+/** No link exists and none was created, because a shopper has to choose or confirm first. */
 export interface NoLink {
   readonly kind: "no_link";
   readonly product: ForSale;
@@ -30,28 +30,28 @@ export interface NoLink {
 export interface LinkRequest {
   /** Id of the product. */
   readonly product: string;
-  /** Whether it is a person who goes there: nobody else has a link made. */
+  /** Whether a person follows the link. Other clients, such as crawlers, never create a link. */
   readonly isByPerson: boolean;
 }
 
 /**
- * Leads everybody who asks for a product to one reusable link for a single one of it, at its price of now. The first
- * person has it made, as a checkout like any other; those who come meanwhile wait for the same. A product whose buyer has
- * something to choose has no such link.
+ * Returns the shared link of a product: one reusable link for a quantity of one, at the present price. The first
+ * shopper's request creates it, as an ordinary checkout; concurrent requests wait for the same link. A product that
+ * needs a choice by the shopper has no shared link.
  *
- * @throws ApiError of `requireForSale`, `getForSale` and `openCheckout`.
+ * @throws ApiError as `requireForSale`, `getForSale` and `openCheckout`.
  */
 export async function getSharedLink(merchant: MerchantContext, asked: LinkRequest): Promise<SharedLink | NoLink> {
   const product = requireForSale(merchant, asked.product);
   const present = presentFor(merchant, product);
-  const isThere = present !== null && merchant.checkouts.findByAttempt(present.attemptId)?.link != null;
-  if (hasChoice(product) || (!isThere && !asked.isByPerson)) {
+  const hasLink = present !== null && merchant.checkouts.findByAttempt(present.attemptId)?.link != null;
+  if (hasChoice(product) || (!hasLink && !asked.isByPerson)) {
     return { kind: "no_link", product: getForSale(merchant, product) };
   }
-  // No await from finding the attempt until its mint is under way: everybody has to find the same.
+  // No await between finding the attempt and starting the creation, so that all requests share one attempt.
   const { attemptId, intent } = present ?? begin(merchant, product);
   const checkout = await openShared(merchant, product.id, attemptId, intent);
-  // The price may have changed while Qonto made the link: then it was withdrawn, and there is another one.
+  // If the price changed while Qonto created the link, the link was retired. Start again with the new price.
   if (merchant.sharedCheckouts.presentOf(product.id)?.attemptId !== attemptId) return getSharedLink(merchant, asked);
   const keptUntil = Math.min(Date.now() + SHARED_LINK_KEPT_MS, endOf(checkout) ?? Infinity);
   return { kind: "link", url: checkout.link.url, keptUntil };
@@ -61,7 +61,7 @@ function hasChoice(product: Product): boolean {
   return "open_amount" in product || product.min_quantity > 1;
 }
 
-/** The product's attempt, as long as people may be sent to what came of it. */
+/** Returns the product's attempt, if its link is still to be created or can be paid. */
 function presentFor(merchant: MerchantContext, product: Product): SharedAttempt | null {
   const present = merchant.sharedCheckouts.presentOf(product.id);
   if (present === null || present.intent !== intentOf(product)) return null;
@@ -76,7 +76,7 @@ function isPayable({ config }: MerchantContext, checkout: Checkout): boolean {
   return isUrlAllowed(checkout.link.url, config.payHosts) && (end === null || end > Date.now() + TIME_TO_PAY_MS);
 }
 
-/** A new attempt in the place of one that is of no use any more. */
+/** Retires the product's previous attempt and begins a new one. */
 function begin(merchant: MerchantContext, product: Product): Omit<SharedAttempt, "retiredAt"> {
   const attempt = {
     attemptId: `shared:${crypto.randomUUID()}`,
@@ -98,6 +98,6 @@ async function openShared(
     const order = () => ({ ...orderFromCatalog(merchant, { product }), metadata: { product }, isReusable: true });
     return (await openCheckout(merchant, { id: attemptId, intent, param: "product" }, order)).checkout;
   } finally {
-    withdrawRetired(merchant);
+    deactivateRetired(merchant);
   }
 }

@@ -18,8 +18,8 @@ import {
 
 beforeEach(openShop);
 
-describe("a shopper pays", () => {
-  it("is sent to Qonto's pay page for the documented price", async () => {
+describe("a checkout from a page", () => {
+  it("leads to Qonto's pay page at the documented price", async () => {
     const response = await pay({ publishable_key: KEY, product: "mug" });
     expect(response.status).toBe(201);
     const checkout = await response.json<CreatedCheckout>();
@@ -35,13 +35,13 @@ describe("a shopper pays", () => {
     [{ product: "mug", quantity: 2 }, "26.60"],
     [{ product: "donation", amount: "5" }, "5.00"],
     [{ product: "donation", amount: "499.99" }, "499.99"],
-  ])("%j costs %s at Qonto too", async (body, amount) => {
+  ])("of %j costs %s at Qonto too", async (body, amount) => {
     const checkout = await checkoutFor(body);
     expect(checkout.amount.value).toBe(amount);
     expect((await linksAtQonto())[0]?.amount.value).toBe(amount);
   });
 
-  it("shows a page's order number as the page's, and no sentence that somebody sent as one", async () => {
+  it("labels a page's order number as the page's, and never shows a sentence in its place", async () => {
     await checkoutFor({ product: "mug", reference: "AB-4F7K2M" });
     await checkoutFor({ product: "mug", reference: "Please call 0190 123456 to confirm" });
     const lines = (await linksAtQonto()).map((link) => link.items[0]);
@@ -51,7 +51,7 @@ describe("a shopper pays", () => {
     expect(descriptions.filter((text) => text.includes("0190"))).toHaveLength(0);
   });
 
-  it("asks Qonto once and nothing else", async () => {
+  it("causes exactly one call to Qonto", async () => {
     await checkoutFor({ product: "mug" });
     expect(await callsOf("createPaymentLink")).toHaveLength(1);
     expect(await callsOf("createToken")).toHaveLength(0);
@@ -69,7 +69,7 @@ describe("the same attempt", () => {
     expect(await callsOf("createPaymentLink")).toHaveLength(1);
   });
 
-  it("gets one link when it is asked for 20 times at once", async () => {
+  it("gets one link for 20 concurrent requests", async () => {
     const answers = await Promise.all(Array.from({ length: 20 }, () => checkoutFor(attempt)));
     expect(new Set(answers.map((answer) => answer.url)).size).toBe(1);
     expect(await linksAtQonto()).toHaveLength(1);
@@ -88,28 +88,28 @@ describe("the same attempt", () => {
     expect((await errorOf(response)).code).toBe("idempotency_key_reused");
   });
 
-  it("is not needed: without one, every call is a new checkout", async () => {
+  it("is optional: without one, every call creates a new checkout", async () => {
     const [first, second] = [await checkoutFor({ product: "mug" }), await checkoutFor({ product: "mug" })];
     expect(first.id).not.toBe(second.id);
   });
 });
 
-describe("the price that the page showed", () => {
-  it("is let through when it is the price", async () => {
+describe("the displayed price", () => {
+  it("is accepted if it is the right price", async () => {
     await checkoutFor({ product: "mug", shown_amount: { value: "13.3", currency: "EUR" } });
   });
 
   it.each([
     { value: "13.29", currency: "EUR" },
     { value: "13.30", currency: "USD" },
-  ])("refuses %j", async (shown_amount) => {
+  ])("is rejected as %j", async (shown_amount) => {
     const response = await pay({ publishable_key: KEY, product: "mug", shown_amount });
     expect(response.status).toBe(409);
     expect((await errorOf(response)).code).toBe("price_changed");
     expect(await linksAtQonto()).toHaveLength(0);
   });
 
-  it("refuses an earlier attempt at another price, and that link can no longer be paid", async () => {
+  it("blocks an earlier attempt at another price, whose link can no longer be paid", async () => {
     const attempt = { product: "mug", attempt_id: "attempt-0001" };
     await checkoutFor(attempt);
     const shown_amount = { value: "14.00", currency: "EUR" };
@@ -117,7 +117,7 @@ describe("the price that the page showed", () => {
     await eventually(async () => expect((await linksAtQonto())[0]?.status).toBe("canceled"));
   });
 
-  it("can be asked for beforehand", async () => {
+  it("can be requested beforehand", async () => {
     const response = await priceOf({ publishable_key: KEY, product: "poster", quantity: 2 });
     expect(response.headers.get("Access-Control-Allow-Origin")).toBe(SHOP);
     expect(await response.json()).toEqual({ amount: { value: "19.98", currency: "EUR" } });
@@ -128,21 +128,24 @@ describe("the price that the page showed", () => {
   });
 });
 
-describe("a page of another origin", () => {
-  it("is let in from an allowed one, without a preflight", async () => {
+describe("a page of a shop", () => {
+  it("is accepted from an allowed origin, without a preflight", async () => {
     const response = await pay({ publishable_key: KEY, product: "mug" });
     expect(response.headers.get("Access-Control-Allow-Origin")).toBe(SHOP);
     expect(response.headers.get("Vary")).toContain("Origin");
   });
 
-  it.each(["https://evil.example", "null", `${SHOP}.evil.example`, null])("is refused from %s", async (origin) => {
-    const response = await pay({ publishable_key: KEY, product: "mug" }, { origin });
-    expect(response.status).toBe(403);
-    expect((await errorOf(response)).code).toBe("origin_not_allowed");
-    expect(await linksAtQonto()).toHaveLength(0);
-  });
+  it.each(["https://evil.example", "null", `${SHOP}.evil.example`, null])(
+    "is rejected from the origin %s",
+    async (origin) => {
+      const response = await pay({ publishable_key: KEY, product: "mug" }, { origin });
+      expect(response.status).toBe(403);
+      expect((await errorOf(response)).code).toBe("origin_not_allowed");
+      expect(await linksAtQonto()).toHaveLength(0);
+    },
+  );
 
-  it("that sends JSON gets its preflight answered", async () => {
+  it("gets an answer to its preflight if it sends JSON", async () => {
     const response = await fetchWorker(`${WORKER}/v1/checkouts`, { method: "OPTIONS", headers: { Origin: SHOP } });
     expect(response.status).toBe(204);
     expect(response.headers.get("Access-Control-Allow-Headers")).toContain("Content-Type");
@@ -150,7 +153,7 @@ describe("a page of another origin", () => {
 });
 
 describe("a click after the connection to the provider has ended", () => {
-  it("gets the error of a shop that is not connected: the first click, and those after it without a call", async () => {
+  it("gets the error of a shop that is not connected, and later clicks cause no call", async () => {
     await control("PUT", "connection", { status: null });
     for (const attempt_id of ["attempt-0001", "attempt-0002"]) {
       const response = await pay({ publishable_key: KEY, product: "mug", attempt_id });

@@ -33,8 +33,8 @@ async function payAtQonto({ payment_link }: ServerCheckout, body: Record<string,
   await deliverEvent(paymentLinkEvent(payment_link.id));
 }
 
-describe("a checkout by secret key", () => {
-  it("has the server's own prices, to the cent, and gives back reference and metadata", async () => {
+describe("a checkout with a secret key", () => {
+  it("has the server's own prices, to the cent, and returns reference and metadata", async () => {
     const checkout = await open({
       items: [item("9.99"), item("4.90", { title: "Shipping", quantity: 1 })],
       reference: "ORDER-1",
@@ -58,7 +58,7 @@ describe("a checkout by secret key", () => {
     expect((await fetchWorker(statusUrl(checkout))).status).toBe(200);
   });
 
-  it("for an invoice is paid and tracked as any other", async () => {
+  it("for an invoice is paid and tracked like any other", async () => {
     const checkout = await open({ invoice: INVOICE, reference: "INV-12345" });
     expect(checkout).toMatchObject({ status: "open", amount: INVOICE.amount });
     expect(checkout.payment_link).toMatchObject({ resource_type: "Invoice", invoice_number: "INV-12345" });
@@ -68,7 +68,7 @@ describe("a checkout by secret key", () => {
     expect(paid).toMatchObject({ status: "paid", payment_count: 1, payments: [{ status: "paid" }] });
   });
 
-  it("has its payments for whoever was told that it is paid, however long Qonto takes to list them", async () => {
+  it("has its payments once its event reports `paid`, even if Qonto lists them late", async () => {
     const checkout = await open({ invoice: INVOICE });
     await breakOperation("listPayments", { delay_ms: 1_000 });
     await payAtQonto(checkout);
@@ -76,7 +76,7 @@ describe("a checkout by secret key", () => {
     expect(await answerAsServer("GET", `checkouts/${checkout.id}`)).toMatchObject({ payment_count: 1 });
   });
 
-  it.each([404, 422])("that Qonto answers with %s says what to check of its invoice", async (status) => {
+  it.each([404, 422])("causes an error that names the invoice to check if Qonto answers %s", async (status) => {
     await breakOperation("createPaymentLink", { status, times: 2 });
     const { invoice_id, invoice_number, debitor_name, amount } = INVOICE;
     const payment_link = {
@@ -96,7 +96,7 @@ describe("a checkout by secret key", () => {
     }
   });
 
-  it("is the same for the same Idempotency-Key, and 409 for another body under it", async () => {
+  it("is the same for the same Idempotency-Key, and answers 409 for another body with it", async () => {
     const first = await open({ invoice: INVOICE }, "order-0001");
     expect(await open({ invoice: INVOICE }, "order-0001")).toEqual(first);
     const other = await callAsServer("POST", "checkouts", {
@@ -124,7 +124,7 @@ describe("a checkout by secret key", () => {
     [{ invoice: INVOICE, success_url: "javascript:alert(1)" }, "success_url"],
     [{ invoice: INVOICE, success_url: "https://evil.example/thanks" }, "success_url"],
     [{ invoice: INVOICE, cancel_url: "http://me@localhost:5173/" }, "cancel_url"],
-  ])("with a bad field %j is refused by its name, and Qonto is not asked", async (body, param) => {
+  ])("with an invalid field %j is rejected by the field's name, without a call to Qonto", async (body, param) => {
     const response = await callAsServer("POST", "checkouts", { body });
     expect(response.status).toBe(422);
     expect(await errorOf(response)).toMatchObject({ code: "invalid_request", param });
@@ -132,7 +132,7 @@ describe("a checkout by secret key", () => {
   });
 
   it.each([[{ items: [item("0.00")] }], [{ invoice: { ...INVOICE, amount: { value: "0.00", currency: "EUR" } } }]])(
-    "with nothing to pay is refused: %j",
+    "with nothing to pay is rejected: %j",
     async (body) => {
       const { code, message } = await errorOf(await callAsServer("POST", "checkouts", { body }));
       expect(code).toBe("amount_out_of_range");
@@ -140,17 +140,17 @@ describe("a checkout by secret key", () => {
     },
   );
 
-  it("of a quantity that can't be multiplied by is told the rule", async () => {
+  it("with a quantity that is no valid factor causes an error with the rule", async () => {
     const body = { items: [item("9.99", { quantity: 1e-7 })] };
     const { code, param, message } = await errorOf(await callAsServer("POST", "checkouts", { body }));
     expect([code, param]).toEqual(["amount_out_of_range", "items[0].quantity"]);
     expect(message).toBe("A quantity is a number of 0.000001 or more. It is rounded to six decimals.");
   });
 
-  it("by a method that is not enabled is refused with those that are", async () => {
+  it("with a disabled payment method is rejected with the enabled ones", async () => {
     await control("PUT", "payment_methods", { enabled: ["credit_card", "ideal"] });
     const asked = { invoice: INVOICE, payment_methods: ["ideal", "paypal"] };
-    // The Worker's list is older than that: Qonto refuses, and the Worker reads the methods anew.
+    // The Worker's list is older: Qonto rejects the method, and the Worker reads the methods again.
     expect((await callAsServer("POST", "checkouts", { body: asked, idempotencyKey: "order-0002" })).status).toBe(502);
     await eventually(async () => {
       const refused = await callAsServer("POST", "checkouts", { body: asked, idempotencyKey: "order-0002" });
@@ -161,7 +161,7 @@ describe("a checkout by secret key", () => {
     await open({ invoice: INVOICE, payment_methods: ["ideal"] });
   });
 
-  it("by a method that was enabled a moment ago is made", async () => {
+  it("with a method that was enabled a moment ago is created", async () => {
     await control("PUT", "payment_methods", { enabled: ["credit_card"] });
     await deliverEvent(connectionEvent("connection_enabled"));
     await eventually(async () => expect(await callsOf("listPaymentMethods")).toHaveLength(1));
@@ -169,7 +169,7 @@ describe("a checkout by secret key", () => {
     await open({ invoice: INVOICE, payment_methods: ["paypal"] });
   });
 
-  it("needs a key of this merchant", async () => {
+  it("requires a key of this merchant", async () => {
     for (const key of ["sk_sandbox_demo_another_one", "sk_sandbox_nobody_12345678", "pk_sandbox_demo", ""]) {
       const response = await callAsServer("POST", "checkouts", { body: { invoice: INVOICE }, key });
       expect(response.status).toBe(401);
@@ -177,7 +177,7 @@ describe("a checkout by secret key", () => {
     expect(await callsOf("createPaymentLink")).toHaveLength(0);
   });
 
-  it("that does not exist is not found", async () => {
+  it("is not found if it does not exist", async () => {
     for (const [method, path] of [
       ["GET", "checkouts/co_00000000000000000000"],
       ["POST", "checkouts/co_00000000000000000000/sync"],
@@ -188,7 +188,7 @@ describe("a checkout by secret key", () => {
 });
 
 describe("sync", () => {
-  it("tells what Qonto says now, without a webhook", async () => {
+  it("returns Qonto's present status, without a webhook", async () => {
     const checkout = await open({ invoice: INVOICE });
     await control("POST", `payment_links/${checkout.payment_link.id}/payments`, { status: "paid" });
     expect(await answerAsServer("POST", `checkouts/${checkout.id}/sync`)).toMatchObject({
@@ -199,7 +199,7 @@ describe("sync", () => {
 });
 
 describe("a reusable checkout", () => {
-  it("counts its payments, each told once, and stays open until it ends", async () => {
+  it("counts its payments, reports each once, and stays open until it ends", async () => {
     const checkout = await open({ items: [item("12.00")], reusable: true });
     for (let payment = 1; payment <= 3; payment += 1) {
       await payAtQonto(checkout);
@@ -216,7 +216,7 @@ describe("a reusable checkout", () => {
 });
 
 describe("the second payment of a single-use checkout", () => {
-  it("is an event of its own, told once", async () => {
+  it("causes a separate event, once", async () => {
     const checkout = await open({ invoice: INVOICE });
     await payAtQonto(checkout);
     await eventually(async () => expect(await toldTypes()).toEqual(["checkout.paid"]));
@@ -232,7 +232,7 @@ describe("the second payment of a single-use checkout", () => {
 });
 
 describe("the events", () => {
-  it("come page by page, in order, and an id that is not known is refused", async () => {
+  it("are listed page by page, in order, and an unknown id is rejected", async () => {
     const checkout = await open({ items: [item("12.00")], reusable: true });
     for (let payment = 0; payment < 3; payment += 1) {
       await control("POST", `payment_links/${checkout.payment_link.id}/payments`, { status: "paid" });

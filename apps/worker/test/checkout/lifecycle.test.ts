@@ -38,7 +38,7 @@ async function openLinks(): Promise<readonly string[]> {
 }
 
 describe("a checkout that is canceled", () => {
-  it("can't be paid any more, and canceling it again is fine", async () => {
+  it("can no longer be paid, and can be canceled again", async () => {
     const checkout = await openServerCheckout();
     expect(await answerAsServer("POST", `checkouts/${checkout.id}/cancel`)).toMatchObject({ status: "canceled" });
     expect(await openLinks()).toEqual([]);
@@ -47,7 +47,7 @@ describe("a checkout that is canceled", () => {
   });
 
   it.each(["paid", "pending"])(
-    "is refused where its payment is %s, also when no webhook told of it",
+    "is rejected if its payment is %s, even before any webhook reports it",
     async (status) => {
       const checkout = await openServerCheckout();
       await control("POST", `payment_links/${checkout.payment_link.id}/payments`, { status });
@@ -58,7 +58,7 @@ describe("a checkout that is canceled", () => {
     },
   );
 
-  it("stays open while Qonto can't be asked", async () => {
+  it("stays open while Qonto is not reachable", async () => {
     const checkout = await openServerCheckout();
     await breakOperation("deactivatePaymentLink", { status: 500 });
     const refused = await callAsServer("POST", `checkouts/${checkout.id}/cancel`);
@@ -67,10 +67,10 @@ describe("a checkout that is canceled", () => {
   });
 });
 
-describe("a checkout whose time is over while its link is being made", () => {
+describe("a checkout whose time is over while its link is being created", () => {
   const CALL = { body: { ...ORDER, expires_in: 300 }, idempotencyKey: "order-00001" };
 
-  /** The first try fails; the second one begins in time, and Qonto takes long over it. */
+  /** The first try fails. The second one begins in time, and Qonto takes long to answer. */
   async function openTooLate(): Promise<Response> {
     await breakOperation("createPaymentLink", { status: 422 });
     expect((await callAsServer("POST", "checkouts", CALL)).status).toBe(502);
@@ -83,7 +83,7 @@ describe("a checkout whose time is over while its link is being made", () => {
     return retried;
   }
 
-  it("is not given out, its link is deactivated, and it has expired", async () => {
+  it("is not returned, its link is deactivated, and it has expired", async () => {
     const refused = await openTooLate();
     expect((await errorOf(refused)).code).toBe("checkout_not_open");
     vi.setSystemTime(Date.now() + 2_000);
@@ -94,7 +94,7 @@ describe("a checkout whose time is over while its link is being made", () => {
     expect(await toldTypes()).toEqual(["checkout.expired"]);
   });
 
-  it("is not minted once it is over, also where the alarm is late", async () => {
+  it("gets no link once it is over, even if the alarm is late", async () => {
     await breakOperation("createPaymentLink", { status: 422 });
     await callAsServer("POST", "checkouts", CALL);
     vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 301_000 });
@@ -110,7 +110,7 @@ describe("a call that is repeated although its checkout was canceled meanwhile",
   it.each([
     ["checkouts", ORDER],
     ["payment_links", { payment_link }],
-  ])("is refused as documented: POST /v1/%s", async (path, body) => {
+  ])("is rejected as documented: POST /v1/%s", async (path, body) => {
     const call = { body, idempotencyKey: "order-00001" };
     await breakOperation("createPaymentLink", { status: 422 });
     expect((await callAsServer("POST", path, call)).status).toBe(502);
@@ -120,8 +120,8 @@ describe("a call that is repeated although its checkout was canceled meanwhile",
   });
 });
 
-describe("a checkout that expires by itself", () => {
-  it("is closed at Qonto when its time is over, and is expired, not canceled", async () => {
+describe("a checkout that expires", () => {
+  it("is closed at Qonto when its time is over, and becomes expired, not canceled", async () => {
     const checkout = await openServerCheckout({ expires_in: 600 });
     vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 599_000 });
     await ringAlarm();
@@ -136,7 +136,7 @@ describe("a checkout that expires by itself", () => {
     expect(await toldTypes()).toEqual(["checkout.expired"]);
   });
 
-  it("and is paid at the last moment is paid", async () => {
+  it("becomes paid by a payment at the last moment", async () => {
     const checkout = await openServerCheckout({ expires_in: 600 });
     await control("POST", `payment_links/${checkout.payment_link.id}/payments`, { status: "paid" });
     vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 601_000 });
@@ -149,7 +149,7 @@ describe("a checkout that expires by itself", () => {
 });
 
 describe("a second checkout for the same reference", () => {
-  it("takes the place of the first: one link stays payable", async () => {
+  it("supersedes the first: one link stays payable", async () => {
     const first = await openServerCheckout({ reference: "ORDER-1" });
     const second = await openServerCheckout({ reference: "ORDER-1", metadata: { cart: "changed" } });
     await eventually(async () => expect(await openLinks()).toEqual([second.payment_link.id]));
@@ -157,7 +157,7 @@ describe("a second checkout for the same reference", () => {
     expect(await read(first)).toMatchObject({ superseded_by: second.id });
   });
 
-  it("also among many that come at once", async () => {
+  it("supersedes the others among many concurrent ones", async () => {
     await Promise.all(
       Array.from({ length: 8 }, (_, cart) =>
         openServerCheckout({ reference: "ORDER-1", metadata: { cart: `${cart}` } }),
@@ -166,7 +166,7 @@ describe("a second checkout for the same reference", () => {
     await eventually(async () => expect(await openLinks()).toHaveLength(1));
   });
 
-  it("does not undo a payment of the first, which is told as an event of its own", async () => {
+  it("does not undo a payment of the first, which causes a separate event", async () => {
     const first = await openServerCheckout({ reference: "ORDER-1" });
     await breakOperation("deactivatePaymentLink", { status: 500, times: 0 });
     await openAndName("ORDER-1");
@@ -175,7 +175,7 @@ describe("a second checkout for the same reference", () => {
     expect(await toldTypes()).toEqual(["checkout.updated", "checkout.paid", "checkout.paid_after_superseded"]);
   });
 
-  it("from a browser takes no place: any page can be made to send a reference", async () => {
+  it("from a browser supersedes none, because any page can be made to send a reference", async () => {
     await openServerCheckout({ reference: "ORDER-1" });
     await checkoutFor({ product: "mug", reference: "ORDER-1" });
     await ringAlarm();
@@ -189,7 +189,7 @@ describe("the list of checkouts", () => {
     readonly has_more: boolean;
   }
 
-  it("has each once, newest first, whatever the size of a page", async () => {
+  it("has each once, newest first, regardless of the page size", async () => {
     const opened: string[] = [];
     for (let order = 0; order < 7; order += 1) {
       opened.unshift((await openServerCheckout({ reference: `ORDER-${order}` })).id);
@@ -207,7 +207,7 @@ describe("the list of checkouts", () => {
     }
   });
 
-  it("is narrowed by status, reference and time", async () => {
+  it("is filtered by status, reference and time", async () => {
     const first = await openServerCheckout({ reference: "ORDER-1" });
     await answerAsServer("POST", `checkouts/${first.id}/cancel`);
     vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 60_000 });
@@ -231,14 +231,14 @@ describe("the list of checkouts", () => {
     ["after=co_00000000000000000000", "after"],
     ["created_from=yesterday", "created_from"],
     ["page=2", "page"],
-  ])("refuses the query %s by the name of the word", async (query, param) => {
+  ])("rejects the query %s by the name of the parameter", async (query, param) => {
     expect(await errorOf(await callAsServer("GET", `checkouts?${query}`))).toMatchObject({
       code: "invalid_request",
       param,
     });
   });
 
-  it("tells the payments of each as Qonto does", async () => {
+  it("has the payments of each as Qonto returns them", async () => {
     const checkout = await openServerCheckout();
     await control("POST", `payment_links/${checkout.payment_link.id}/payments`, { status: "failed" });
     await control("POST", `payment_links/${checkout.payment_link.id}/payments`, { status: "paid" });
@@ -248,7 +248,7 @@ describe("the list of checkouts", () => {
   });
 });
 
-describe("a checkout whose minting has trouble", () => {
+describe("a checkout with trouble during its creation", () => {
   const attempt = { product: "mug", attempt_id: "attempt-0001" };
 
   async function firstId(): Promise<string> {
@@ -258,7 +258,7 @@ describe("a checkout whose minting has trouble", () => {
     return first.id;
   }
 
-  it("and that is canceled while Qonto makes its link can't be paid, and is told once", async () => {
+  it("that is canceled while Qonto creates its link can't be paid, and causes one event", async () => {
     await breakOperation("createPaymentLink", { delay_ms: 1_500 });
     const paying = checkoutFor(attempt);
     const id = await eventually(firstId);
@@ -269,7 +269,7 @@ describe("a checkout whose minting has trouble", () => {
     expect(await toldTypes()).toEqual(["checkout.canceled"]);
   });
 
-  it("and that ended without a link gets none later", async () => {
+  it("that ended without a link gets none later", async () => {
     await breakOperation("createPaymentLink", { status: 400 });
     await expect(checkoutFor(attempt)).rejects.toThrow("qonto_refused");
     await answerAsServer("POST", `checkouts/${await firstId()}/cancel`);
@@ -278,7 +278,7 @@ describe("a checkout whose minting has trouble", () => {
     expect(await toldTypes()).toEqual(["checkout.canceled"]);
   });
 
-  it("and that was being paid when its time was over is closed when that fails", async () => {
+  it("that was being paid when its time was over is closed when the payment fails", async () => {
     const checkout = await openServerCheckout({ expires_in: 600 });
     const path = `payment_links/${checkout.payment_link.id}/payments`;
     await control("POST", path, { status: "pending" });
@@ -294,7 +294,9 @@ describe("a checkout whose minting has trouble", () => {
     expect((await read(checkout)).status).toBe("expired");
   });
 
-  /** A payment is under way, for hours, while its checkout is over: Qonto refuses to deactivate the link again and again. */
+  /**
+   * A payment is under way for hours while its checkout is over: Qonto repeatedly rejects the deactivation of the link.
+   */
   async function failHoursAfterTheEnd(checkout: ServerCheckout, end: () => Promise<unknown>): Promise<void> {
     const path = `payment_links/${checkout.payment_link.id}/payments`;
     await control("POST", path, { status: "pending" });
@@ -314,7 +316,7 @@ describe("a checkout whose minting has trouble", () => {
     ["is over", "expired", { expires_in: 600 }, () => Promise.resolve()],
     ["has been replaced", "canceled", {}, () => openAndName("ORDER-1")],
   ])(
-    "and whose payment fails hours after it %s can't be paid a second time, and is %s",
+    "whose payment fails hours after it %s can't be paid a second time, and is %s",
     async (_what, status, body, end) => {
       const checkout = await openServerCheckout({ reference: "ORDER-1", ...body });
       await failHoursAfterTheEnd(checkout, end);
@@ -327,7 +329,7 @@ describe("a checkout whose minting has trouble", () => {
     },
   );
 
-  it("and whose end was read while an older answer was on its way stays ended", async () => {
+  it("whose end was read while an older answer was on its way stays ended", async () => {
     const checkout = await openServerCheckout();
     await breakOperation("getPaymentLink", { delay_ms: 1_500, when: "after" });
     const slow = answerAsServer("POST", `checkouts/${checkout.id}/sync`);

@@ -13,7 +13,7 @@ describe("payments of a reusable checkout", () => {
   const payOnce = ({ payment_link }: ServerCheckout, status = "paid") =>
     control("POST", `payment_links/${payment_link.id}/payments`, { status, force: true });
 
-  /** Begins a payment that stays under way. @returns its id. */
+  /** Starts a payment that stays under way. @returns its id. */
   async function begin(checkout: ServerCheckout): Promise<string> {
     const { payment } = (await payOnce(checkout, "pending")) as { payment: { id: string } };
     return payment.id;
@@ -47,11 +47,11 @@ describe("payments of a reusable checkout", () => {
 
   const sync = ({ id }: ServerCheckout) => answerAsServer<ServerCheckout>("POST", `checkouts/${id}/sync`);
 
-  it("are each reported once, 1,200 between two reads, and one more costs one page", async () => {
+  it("are each reported once, 1,200 between two reads, and another one causes one read of a page", async () => {
     const checkout = await openServerCheckout({ reusable: true });
     await payTimes(checkout, 1_200);
     await sync(checkout);
-    // What one reading leaves is read at once, and not with the next look at the checkout.
+    // The rest of one run is read at once, not with the next poll of the checkout.
     await untilAtRest();
     expect(await reported()).toHaveLength(1_200);
     expect(new Set(await reported()).size).toBe(1_200);
@@ -74,7 +74,7 @@ describe("payments of a reusable checkout", () => {
     expect(new Set(await reported()).size).toBe(480);
   });
 
-  it("that were begun long ago and are paid only now are reported, with the filter and the count of Qonto's", async () => {
+  it("that were begun long ago and are paid only now are reported, with Qonto's filter and count", async () => {
     const checkout = await openServerCheckout({ reusable: true });
     const pending = await begin(checkout);
     await payTimes(checkout, 250);
@@ -90,7 +90,7 @@ describe("payments of a reusable checkout", () => {
     expect(await callsOf("listPayments")).toHaveLength(1);
   });
 
-  it("that were begun long ago and are paid only now are reported within a day where Qonto's count covers every status", async () => {
+  it("that were begun long ago and are paid only now are reported within a day if Qonto's count covers every status", async () => {
     await control("PUT", "behaviour", { payments_total: "unfiltered" });
     const checkout = await openServerCheckout({ reusable: true });
     const pending = await begin(checkout);
@@ -104,7 +104,7 @@ describe("payments of a reusable checkout", () => {
     expect(await reported()).toHaveLength(251);
   });
 
-  it("are found where Qonto refuses the filter, abandoned tries between them", async () => {
+  it("are found among abandoned tries if Qonto rejects the filter", async () => {
     const checkout = await openServerCheckout({ reusable: true });
     await payTimes(checkout, 20);
     for (let tried = 0; tried < 130; tried += 1) await payOnce(checkout, "failed");

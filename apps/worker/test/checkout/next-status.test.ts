@@ -12,7 +12,7 @@ function payment(value: string, currency = "EUR"): Payment {
   return { id: "p", amount: { value, currency }, status: "paid", created_at: "2026-11-29T09:00:00Z" };
 }
 
-/** What is read of the payments: none, the right one, another amount, another currency, another one and the right one. */
+/** Results of reading the payments: unreadable, none, the right one, and wrong ones. */
 const PAYMENTS = {
   unread: null,
   none: [],
@@ -54,7 +54,7 @@ const NO_PAYMENT = {
 } as const;
 const OTHER = { ...NO_PAYMENT, open: "processing", something_new: "processing" } as const;
 
-/** Of each status and each answer of payments, what each status of the link makes of it. */
+/** The next status for each status, each result of the payments, and each status of the link. */
 const TABLE: Readonly<Record<CheckoutStatus, Readonly<Record<PaymentsName, Record<LinkName, CheckoutStatus>>>>> = {
   open: {
     unread: { ...same("open"), processing: "processing", paid: "processing" },
@@ -111,7 +111,7 @@ describe("a checkout", () => {
   );
 
   it.each(CHECKOUT_STATUSES)(
-    "that is %s becomes paid when its link says paid, without a payment, for the second time",
+    "that is %s becomes paid when its link is paid without a payment for the second time",
     (status) => {
       const first = nextStatus(before(status), { status: "paid", paid: [] }, NOW);
       expect(first).toEqual({ status: status === "open" ? "processing" : status, isPaidByLinkOnly: true });
@@ -119,7 +119,7 @@ describe("a checkout", () => {
     },
   );
 
-  it("is not confirmed by a paid payment over another amount", () => {
+  it("is not confirmed by a paid payment with another amount", () => {
     expect(nextStatus(before("open"), { status: "paid", paid: PAYMENTS["another amount"] }, NOW)).toEqual({
       status: "processing",
       isPaidByLinkOnly: false,
@@ -135,7 +135,7 @@ describe("a checkout", () => {
     ["none", NOW - 1, "paid"],
     ["possible", null, "processing"],
   ] as const)(
-    "whose link says paid beside payments that are not (%s), since %s, is then %s",
+    "whose link is paid beside unpaid payments (%s), since %s, is then %s",
     (unpaid, paidLinkSeenAt, expected) => {
       const checkout = before("processing", { paidLinkSeenAt });
       expect(nextStatus(checkout, { status: "paid", paid: [], unpaid }, NOW)).toEqual({
@@ -145,7 +145,7 @@ describe("a checkout", () => {
     },
   );
 
-  it("keeps what is known of its link's word while its payments can't be read", () => {
+  it("keeps the recorded status of its link while its payments can't be read", () => {
     expect(nextStatus(before("processing"), { status: "paid", paid: null }, NOW).isPaidByLinkOnly).toBeNull();
   });
 
@@ -188,7 +188,7 @@ const anyTerms = fc.record({
   supersededBy: fc.constantFrom(null, "co_2"),
 });
 
-/** What a run of reads makes of a checkout that begins as open. */
+/** Returns the statuses of a checkout that begins as open, after a series of reads. */
 function* run(
   terms: Pick<CheckoutBefore, "isReusable" | "closedAt" | "supersededBy">,
   readings: readonly LinkReading[],
@@ -205,7 +205,7 @@ function* run(
 const isRight = ({ amount }: Payment) => amount.currency === "EUR" && Number(amount.value) === 12;
 
 describe("for any answers of Qonto, in any order", () => {
-  it("a checkout never goes back: paid stays paid, and an end is undone by money only", () => {
+  it("a checkout never moves back: paid stays paid, and only a payment undoes an end", () => {
     fc.assert(
       fc.property(anyTerms, fc.array(anyReading, { maxLength: 8 }), (terms, readings) => {
         for (const { from, to } of run(terms, readings)) {
@@ -217,7 +217,7 @@ describe("for any answers of Qonto, in any order", () => {
     );
   });
 
-  it("a checkout is paid exactly where a right payment was seen, or a paid link without any payment after one without a paid payment", () => {
+  it("a checkout is paid exactly if the right payment was read, or a paid link without any payment after one without a paid payment", () => {
     fc.assert(
       fc.property(anyTerms, fc.array(anyReading, { maxLength: 8 }), (terms, readings) => {
         let isPaid = false;
@@ -234,7 +234,7 @@ describe("for any answers of Qonto, in any order", () => {
     );
   });
 
-  it("an end is said only where the link has ended or can no longer be paid, and its payments were read", () => {
+  it("an end is recorded only if the link has ended or can no longer be paid, and its payments were read", () => {
     fc.assert(
       fc.property(anyTerms, fc.array(anyReading, { maxLength: 8 }), (terms, readings) => {
         for (const { from, to, reading } of run(terms, readings)) {

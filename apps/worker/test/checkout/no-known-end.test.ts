@@ -22,7 +22,7 @@ describe.each(["zero", "absent", "past", "number"])("a link whose end at Qonto i
     return (Date.parse(date ?? "") - Date.now()) / DAY;
   }
 
-  /** Has the alarm ring until a link whose time is over is deactivated and read. */
+  /** Runs the alarm until a link whose time is over is deactivated and read. */
   async function passTo(milliseconds: number): Promise<void> {
     vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + milliseconds });
     for (let ring = 0; ring < 4; ring += 1) {
@@ -43,7 +43,7 @@ describe.each(["zero", "absent", "past", "number"])("a link whose end at Qonto i
     expect(await toldTypes()).toEqual(["checkout.expired"]);
   });
 
-  it("ends as `expires_in` says", async () => {
+  it("ends after `expires_in`", async () => {
     const checkout = await openServerCheckout({ expires_in: 600 });
     expect(daysUntil(checkout.expires_at) * DAY).toBeGreaterThan(590_000);
     await passTo(601_000);
@@ -51,7 +51,7 @@ describe.each(["zero", "absent", "past", "number"])("a link whose end at Qonto i
     expect((await linksAtQonto()).map(({ status }) => status)).toEqual(["canceled"]);
   });
 
-  it("ends for any number of payers, and for links in Qonto's own words, as well", async () => {
+  it("ends also if it is reusable, and for links in Qonto's own format", async () => {
     const reusable = await openServerCheckout({ reusable: true });
     expect(daysUntil(reusable.expires_at)).toBeCloseTo(OWN_LIFE_DAYS, 2);
     const item = { title: "Mug", quantity: 1, unit_price: { value: "10.00", currency: "EUR" }, vat_rate: "20.0" };
@@ -61,7 +61,7 @@ describe.each(["zero", "absent", "past", "number"])("a link whose end at Qonto i
     expect((await linksAtQonto()).map(({ status }) => status)).toEqual(["canceled", "canceled"]);
   });
 
-  it("is nowhere shown to shops, in events, lists and Qonto's own shapes", async () => {
+  it("is not shown to shops, in events, lists and Qonto's own format", async () => {
     const { id, payment_link } = await openServerCheckout();
     await control("POST", `payment_links/${payment_link.id}/payments`, { status: "paid" });
     const answers = [
@@ -76,7 +76,7 @@ describe.each(["zero", "absent", "past", "number"])("a link whose end at Qonto i
     expect(answers[3]).toMatchObject({ payment_link: { expiration_date: null } });
   });
 
-  it("is shared by all who follow the link of its product, and is not deactivated under them", async () => {
+  it("is shared by all shoppers who follow the link of its product, and stays active", async () => {
     const first = await locationOf(follow("mug", { headers: CLICKED }));
     for (let visitor = 0; visitor < 3; visitor += 1) {
       await forgetKeptLinks();
@@ -86,7 +86,7 @@ describe.each(["zero", "absent", "past", "number"])("a link whose end at Qonto i
     expect((await linksAtQonto()).map(({ status }) => status)).toEqual(["open"]);
   });
 
-  it("is the answer to its attempt again, for a second click", async () => {
+  it("is returned again to a second click of its attempt", async () => {
     const attempt = { product: "mug", attempt_id: "attempt-0001" };
     const first = await checkoutFor(attempt);
     expect(await checkoutFor(attempt)).toEqual(first);
@@ -100,7 +100,7 @@ describe.each(["zero", "absent", "past", "number"])("a link whose end at Qonto i
     expect((await callsOf("getPaymentLink")).length).toBeGreaterThan(0);
   });
 
-  it("is read until Qonto answers, also when a webhook never comes and Qonto is away for a day", async () => {
+  it("is read until Qonto answers, even without a webhook and after a day without Qonto", async () => {
     const checkout = await checkoutFor({ product: "mug" });
     const [link] = await linksAtQonto();
     await control("POST", `payment_links/${link?.id}/payments`, { status: "paid" });

@@ -43,7 +43,7 @@ function payAtQonto({ payment_link }: ServerCheckout, status: string): Promise<u
   return control("POST", `payment_links/${payment_link.id}/payments`, { status });
 }
 
-/** Opens the order a second time, with a body of its own: a changed cart. */
+/** Opens the order a second time with another body: a changed cart. */
 function openAgain(body: Record<string, unknown> = {}): Promise<Response> {
   const items = OFFERED.items;
   return callAsServer("POST", "checkouts", {
@@ -86,7 +86,7 @@ describe.each(Object.keys(OPENERS) as (keyof typeof OPENERS)[])("an order opened
     it.each([
       ["the same amount", {}],
       ["another amount", { items: OTHER_AMOUNT }],
-    ])("gets no second link over %s: 409, with its id", async (_which, body) => {
+    ])("gets no second link with %s: 409, with its id", async (_which, body) => {
       const response = await openAgain(body);
       expect(response.status).toBe(409);
       expect(await errorOf(response)).toMatchObject({ code: "order_already_paid", checkout_id: first.id });
@@ -95,7 +95,7 @@ describe.each(Object.keys(OPENERS) as (keyof typeof OPENERS)[])("an order opened
       expect(await toldTypes()).toEqual([`checkout.${status}`]);
     });
 
-    it("answers an offer that is taken again with its checkout", async () => {
+    it("returns its checkout if its offer is taken again", async () => {
       expect(await takeAgain()).toMatchObject({ id: first.id, status });
       await requireOpenLinks([]);
     });
@@ -114,7 +114,7 @@ describe.each(Object.keys(OPENERS) as (keyof typeof OPENERS)[])("an order opened
     });
   });
 
-  it("returns no link while Qonto refuses to deactivate the first one and calls it open", async () => {
+  it("returns no link while Qonto rejects the deactivation of the first one and reports it as open", async () => {
     await breakOperation("deactivatePaymentLink", { status: 400, times: 0 });
     const refused = await errorOf(await openAgain());
     expect(refused).toMatchObject({ code: "order_already_paid", checkout_id: first.id });
@@ -243,7 +243,7 @@ describe("an invoice without a reference is an order of its own", () => {
 });
 
 describe("an order that has no open checkout", () => {
-  it("is opened by one call of Qonto", async () => {
+  it("is opened with one call to Qonto", async () => {
     const first = await openServerCheckout({ reference: REFERENCE });
     await answerAsServer("POST", `checkouts/${first.id}/cancel`);
     await control("DELETE", "journal");
@@ -252,7 +252,7 @@ describe("an order that has no open checkout", () => {
   });
 });
 
-describe("a checkout that another one replaced while its payment began", () => {
+describe("a checkout that was superseded while its payment began", () => {
   let first: ServerCheckout;
   let second: ServerCheckout;
   beforeEach(async () => {
@@ -272,7 +272,7 @@ describe("a checkout that another one replaced while its payment began", () => {
     expect((await toldTypes()).filter((type) => type === "checkout.paid")).toHaveLength(1);
   });
 
-  it("is reported as paid twice if the other one is paid as well", async () => {
+  it("is reported as paid twice if the other one is also paid", async () => {
     await payAtQonto(second, "pending");
     await payAtQonto(first, "paid");
     await payAtQonto(second, "paid");
@@ -292,7 +292,7 @@ describe("a checkout that another one replaced while its payment began", () => {
   });
 });
 
-describe("a third checkout for an order whose first one was replaced and may be paid", () => {
+describe("a third checkout for an order whose first one was superseded and may be paid", () => {
   it("is not opened", async () => {
     await control("PUT", "webhooks", { mode: "hold" });
     const first = await openServerCheckout({ reference: REFERENCE });

@@ -14,7 +14,7 @@ async function listed(query: string): Promise<readonly string[]> {
   return (await answerAsServer<Listed>("GET", `checkouts?${query}`)).data.map(({ id }) => id);
 }
 
-/** What a shopper has a button open: for an amount of their own, with somebody's order number. */
+/** Creates a checkout as a shopper's button: with the shopper's amount and another order's number. */
 function openByButton(reference: string): Promise<{ readonly id: string; readonly url: string }> {
   return checkoutFor({ product: "donation", amount: "1.00", reference, attempt_id: "attempt-0001" });
 }
@@ -33,7 +33,7 @@ async function signOffer(reference: string): Promise<string> {
 }
 
 describe("a shopper's checkout with the reference of a server's", () => {
-  it("says so to whoever is told that it is paid", async () => {
+  it("shows its origin in the event that reports it as paid", async () => {
     await openServerCheckout({ reference: "ORDER-1" });
     const { id, url } = await openByButton("ORDER-1");
     const link = (await linksAtQonto()).find((found) => found.url === url);
@@ -56,7 +56,7 @@ describe("a shopper's checkout with the reference of a server's", () => {
     expect(await listed(`reference=ORDER-1&limit=1&${query}`)).toEqual([own.id]);
   });
 
-  it("is listed alone for a button, and with all others where nothing is said", async () => {
+  it("is listed alone with opened_by=button, and with all others without a filter", async () => {
     const own = await openServerCheckout({ reference: "ORDER-1" });
     const { id } = await openByButton("ORDER-1");
     expect(await listed("opened_by=button")).toEqual([id]);
@@ -64,19 +64,19 @@ describe("a shopper's checkout with the reference of a server's", () => {
   });
 });
 
-it("a checkout by an offer is the merchant's own, since they signed its reference", async () => {
+it("a checkout from an offer counts as the merchant's own, since the merchant signed its reference", async () => {
   const { id } = await checkoutFor({ offer: await signOffer("ORDER-1"), attempt_id: "attempt-0001" });
   expect(await answerAsServer("GET", `checkouts/${id}`)).toMatchObject({ reference: "ORDER-1", opened_by: "offer" });
   expect(await listed("opened_by=offer")).toEqual([id]);
 });
 
-it("a payment link tells who opened its checkout", async () => {
+it("a payment link shows the origin of its checkout", async () => {
   const { payment_link } = await openServerCheckout({ reference: "ORDER-1" });
   const served = await answerAsServer("GET", `payment_links/${payment_link.id}`);
   expect(served).toMatchObject({ payment_link: { checkout: { opened_by: "server" } } });
 });
 
-it("nobody else opens checkouts", async () => {
+it("checkouts have no other origin", async () => {
   const refused = await callAsServer("GET", "checkouts?opened_by=server,shopper");
   expect(await errorOf(refused)).toMatchObject({ code: "invalid_request", param: "opened_by[1]" });
 });

@@ -36,13 +36,13 @@ async function linkOf(id: string): Promise<string> {
   return (await answerAsServer<ServerCheckout>("GET", `checkouts/${id}`)).payment_link.id;
 }
 
-/** Pays a checkout, or begins to. */
+/** Pays a checkout, or starts its payment. */
 async function pay(id: string, status = "paid"): Promise<void> {
   await control("POST", `payment_links/${await linkOf(id)}/payments`, { status, force: status === "paid" });
   await sync(id);
 }
 
-/** The ways in which the merchant can have opened the first checkout of an order. */
+/** The ways in which the merchant can open the first checkout of an order. */
 const OPENED_BY = {
   "a server": async () => (await openServerCheckout({ reference: REFERENCE })).id,
   "an invoice": async () => {
@@ -79,7 +79,7 @@ describe.each(Object.keys(OPENED_BY) as (keyof typeof OPENED_BY)[])("an order op
       expect(await callsOf("createPaymentLink")).toEqual([]);
     });
 
-    it("answers an offer that is taken again with its own checkout", async () => {
+    it("returns its own checkout if its offer is taken again", async () => {
       const offer = await signOffer();
       const again = await checkoutFor({ offer, attempt_id: "attempt-0002" });
       expect(again).toMatchObject({ id: first, status });
@@ -87,13 +87,13 @@ describe.each(Object.keys(OPENED_BY) as (keyof typeof OPENED_BY)[])("an order op
       expect(await callsOf("createPaymentLink")).toEqual([]);
     });
 
-    it("is still the answer to its own call, and another reference is sold", async () => {
+    it("is still returned to its own call, and another reference can be sold", async () => {
       await openServerCheckout({ reference: "ANOTHER" });
       expect(await callsOf("createPaymentLink")).toHaveLength(1);
     });
   });
 
-  it("whose payment failed is sold again", async () => {
+  it("can be sold again if its payment failed", async () => {
     const first = await OPENED_BY[opener]();
     await pay(first, "pending");
     await pay(first, "failed");
@@ -104,8 +104,8 @@ describe.each(Object.keys(OPENED_BY) as (keyof typeof OPENED_BY)[])("an order op
   });
 });
 
-describe("what a shopper wrote into a button's reference", () => {
-  it("keeps no server, offer or other shopper from buying", async () => {
+describe("a reference that a shopper wrote into a button", () => {
+  it("blocks no server, offer or other shopper", async () => {
     const bought = await checkoutFor({ product: "mug", reference: REFERENCE });
     await pay(bought.id);
     expect((await openServerCheckout(ANOTHER)).status).toBe("open");
@@ -114,8 +114,8 @@ describe("what a shopper wrote into a button's reference", () => {
   });
 });
 
-describe("the same call again, once its order is paid", () => {
-  it("gets its checkout, not a refusal", async () => {
+describe("the same call after its order is paid", () => {
+  it("returns its checkout, not an error", async () => {
     const call = { body: { items: OFFERED.items, reference: REFERENCE }, idempotencyKey: "order-00001" };
     const first = await answerAsServer<ServerCheckout>("POST", "checkouts", call);
     await pay(first.id);
@@ -163,7 +163,7 @@ describe("a second payment for one order", () => {
     });
   });
 
-  it("of one checkout is reported once, however often it is read, and names that checkout", async () => {
+  it("of one checkout is reported once, regardless of the number of reads, and names that checkout", async () => {
     const { id } = await openServerCheckout({ reference: REFERENCE });
     await pay(id);
     await pay(id);
@@ -172,7 +172,7 @@ describe("a second payment for one order", () => {
     expect((await toldEvents())[1]?.data).toMatchObject({ duplicate_of: id });
   });
 
-  it("that came before the first read is a duplicate as well", async () => {
+  it("that arrived before the first read is also a duplicate", async () => {
     const { id } = await openServerCheckout();
     const link = await linkOf(id);
     const payment = { status: "paid", force: true };
@@ -184,7 +184,7 @@ describe("a second payment for one order", () => {
 });
 
 describe("a payment whose order has another open checkout", () => {
-  it("is recorded together with the deactivation of that one: a defect in between loses neither", async () => {
+  it("is recorded together with the deactivation of the other one, so that a defect in between loses neither", async () => {
     const first = await openServerCheckout({ reference: REFERENCE });
     const second = await openServerCheckout({ ...ANOTHER });
     await control("POST", `payment_links/${first.payment_link.id}/payments`, { status: "paid", force: true });

@@ -33,7 +33,7 @@ function untilStatus(checkout: CreatedCheckout, status: string): Promise<void> {
 }
 
 describe("a payment at Qonto", () => {
-  it("makes the checkout paid once the webhook is here", async () => {
+  it("makes the checkout paid once the webhook arrives", async () => {
     const checkout = await checkoutFor({ product: "mug" });
     const linkId = await linkOf(checkout);
     expect(await statusOf(checkout)).toBe("open");
@@ -42,7 +42,7 @@ describe("a payment at Qonto", () => {
     await untilStatus(checkout, "paid");
   });
 
-  it("counts for what Qonto's link says, not for what the webhook says", async () => {
+  it("counts by Qonto's link, not by the webhook", async () => {
     const checkout = await checkoutFor({ product: "mug" });
     const linkId = await linkOf(checkout);
     await payAtQonto(linkId, "pending");
@@ -50,7 +50,7 @@ describe("a payment at Qonto", () => {
     await untilStatus(checkout, "processing");
   });
 
-  it("that failed leaves the checkout open", async () => {
+  it("leaves the checkout open if it failed", async () => {
     const checkout = await checkoutFor({ product: "mug" });
     const linkId = await linkOf(checkout);
     await payAtQonto(linkId, "failed");
@@ -59,7 +59,7 @@ describe("a payment at Qonto", () => {
     expect(await statusOf(checkout)).toBe("open");
   });
 
-  it("is taken up when Qonto can be read again", async () => {
+  it("is recorded when Qonto can be read again", async () => {
     const checkout = await checkoutFor({ product: "mug" });
     const linkId = await linkOf(checkout);
     await payAtQonto(linkId, "paid");
@@ -69,7 +69,7 @@ describe("a payment at Qonto", () => {
     expect(await callsOf("getPaymentLink")).toHaveLength(2);
   });
 
-  it("survives a restart between the webhook and the work", async () => {
+  it("survives a restart between the webhook and its processing", async () => {
     const checkout = await checkoutFor({ product: "mug" });
     const linkId = await linkOf(checkout);
     await payAtQonto(linkId, "paid");
@@ -78,7 +78,7 @@ describe("a payment at Qonto", () => {
     await untilStatus(checkout, "paid");
   });
 
-  it("that is not on Qonto's link yet when the webhook comes is found a little later", async () => {
+  it("is found a little later if Qonto's link lags behind the webhook", async () => {
     const checkout = await checkoutFor({ product: "mug" });
     const linkId = await linkOf(checkout);
     await deliverEvent(paymentLinkEvent(linkId, { status: "paid" }));
@@ -88,7 +88,7 @@ describe("a payment at Qonto", () => {
     expect(await statusOf(checkout)).toBe("paid");
   });
 
-  it("is the answer to its attempt, also when the page shows another price by now", async () => {
+  it("is the result of its attempt, even if the page now shows another price", async () => {
     const attempt = { product: "mug", attempt_id: "attempt-0001" };
     const checkout = await checkoutFor(attempt);
     const linkId = await linkOf(checkout);
@@ -99,14 +99,14 @@ describe("a payment at Qonto", () => {
     expect(again).toMatchObject({ id: checkout.id, status: "processing" });
   });
 
-  it("whose webhook is late is not taken for unpaid when the page shows another price", async () => {
+  it("is not treated as unpaid if its webhook is late and the page shows another price", async () => {
     const attempt = { product: "mug", attempt_id: "attempt-0001" };
     await payAtQonto(await linkOf(await checkoutFor(attempt)), "paid");
     const again = await checkoutFor({ ...attempt, shown_amount: { value: "14.00", currency: "EUR" } });
     expect(again.status).toBe("paid");
   });
 
-  it("that is told of while Qonto can't be read is looked into at once, however long Qonto was gone", async () => {
+  it("is read at once after an outage of Qonto if a webhook reported it meanwhile", async () => {
     const checkout = await checkoutFor({ product: "mug" });
     const linkId = await linkOf(checkout);
     await breakOperation("getPaymentLink", { status: 503, delay_ms: 1_500 });
@@ -120,14 +120,14 @@ describe("a payment at Qonto", () => {
     await untilStatus(checkout, "paid");
   });
 
-  it("is found although its webhook never comes", async () => {
+  it("is found without a webhook", async () => {
     const checkout = await checkoutFor({ product: "mug" });
     await payAtQonto(await linkOf(checkout), "paid");
     await ringAlarmAfter(61_000);
     expect(await statusOf(checkout)).toBe("paid");
   });
 
-  it("counts when its webhook comes before Qonto's answer to the create call", async () => {
+  it("counts if its webhook arrives before Qonto's answer to the create call", async () => {
     await breakOperation("createPaymentLink", { delay_ms: 1_500, when: "after" });
     const minting = checkoutFor({ product: "mug" });
     const linkId = await eventually(async () => {
@@ -140,7 +140,7 @@ describe("a payment at Qonto", () => {
     await untilStatus(await minting, "paid");
   });
 
-  it("does not have Qonto asked without end while it answers 429 and Retry-After 0", async () => {
+  it("does not cause endless requests while Qonto answers 429 with Retry-After 0", async () => {
     const checkout = await checkoutFor({ product: "mug" });
     await breakOperation("getPaymentLink", { status: 429, headers: { "Retry-After": "0" }, times: 0 });
     await deliverEvent(paymentLinkEvent(await linkOf(checkout)));
@@ -149,7 +149,7 @@ describe("a payment at Qonto", () => {
     expect((await callsOf("getPaymentLink")).length).toBeLessThan(4);
   });
 
-  it("is never turned back by a late event", async () => {
+  it("is never undone by a late event", async () => {
     const checkout = await checkoutFor({ product: "mug" });
     const linkId = await linkOf(checkout);
     await payAtQonto(linkId, "paid");
@@ -163,7 +163,7 @@ describe("a payment at Qonto", () => {
 });
 
 describe("a webhook", () => {
-  it("delivered ten times is looked into once", async () => {
+  it("is processed once if it is delivered ten times", async () => {
     const checkout = await checkoutFor({ product: "mug" });
     const linkId = await linkOf(checkout);
     await payAtQonto(linkId, "paid");
@@ -174,12 +174,12 @@ describe("a webhook", () => {
     expect(await callsOf("getPaymentLink")).toHaveLength(1);
   });
 
-  it("of a link made elsewhere, or of another type, is taken and changes nothing", async () => {
+  it("of another source's link, or of another type, is accepted and changes nothing", async () => {
     expect((await deliverEvent(paymentLinkEvent(crypto.randomUUID()))).status).toBe(200);
     expect((await deliverEvent({ id: "e-1", type: "v1/something-new", data: {} })).status).toBe(200);
   });
 
-  it("with a bad signature is refused and changes nothing", async () => {
+  it("with an invalid signature is rejected and changes nothing", async () => {
     const checkout = await checkoutFor({ product: "mug" });
     const linkId = await linkOf(checkout);
     await payAtQonto(linkId, "paid");
@@ -207,7 +207,7 @@ describe("a webhook", () => {
     expect(await statusOf(checkout)).toBe("open");
   });
 
-  it("that is signed but no event is refused", async () => {
+  it("is rejected if it is signed but not an event", async () => {
     const secret = await webhookSecret();
     for (const body of ["", "[]", "{}", "not json"]) {
       expect((await deliver(body, await sign(body, secret))).status).toBe(422);
@@ -228,7 +228,7 @@ describe("the status", () => {
     expect(messages[1]).toContain('"reference":"AB-1"');
   });
 
-  it("comes with heartbeats that a page can hear, and the messages are reports as before", async () => {
+  it("has heartbeats that a page can notice, and its messages stay reports", async () => {
     const checkout = await checkoutFor({ product: "mug" });
     const linkId = await linkOf(checkout);
     const response = await fetchWorker(statusUrl(checkout), { headers: { Origin: SHOP, Accept: "text/event-stream" } });
@@ -237,13 +237,14 @@ describe("the status", () => {
     const text = await response.text();
     const events = text.split("\n\n").filter((event) => event !== "");
     expect(events[0]).toBe("retry: 2000");
-    // A page learns with the first one that this Worker has a heart. Browsers drop an event without a line of data.
+    // The first heartbeat shows a page that this Worker sends heartbeats. Browsers drop an event without a line of
+    // data.
     expect(events[1]).toBe("event: heartbeat\ndata:");
     expect(events.slice(2).map((event) => event.slice(0, 7))).toEqual(["data: {", "data: {"]);
     expect(text, "a page can't hear comments").not.toMatch(/^:/m);
   });
 
-  it("is not told to the holder of another checkout's token, nor to another site", async () => {
+  it("is not shown to the holder of another checkout's token, nor to another site", async () => {
     const [mine, other] = [await checkoutFor({ product: "mug" }), await checkoutFor({ product: "mug" })];
     const mixed = statusUrl({ ...mine, status_token: other.status_token });
     expect((await fetchWorker(mixed)).status).toBe(404);
@@ -251,7 +252,7 @@ describe("the status", () => {
     expect((await errorOf(foreign)).code).toBe("origin_not_allowed");
   });
 
-  it("of a link that has run out is expired once Qonto says so, and not before", async () => {
+  it("of an expired link is expired once Qonto reports it, and not before", async () => {
     await letLinksExpireAfter(30 * 24 * 3600);
     const checkout = await checkoutFor({ product: "mug", attempt_id: "attempt-0001" });
     const days = 31;
@@ -293,7 +294,7 @@ describe("a webhook whose effect can't be stored", () => {
 });
 
 describe("a payment that a webhook reported just now", () => {
-  it("is read before calls that no shopper waits for", async () => {
+  it("is read before calls without a waiting shopper", async () => {
     const checkout = await checkoutFor({ product: "mug" });
     const linkId = await linkOf(checkout);
     await payAtQonto(linkId, "paid");

@@ -8,7 +8,7 @@ import { KEY, openShop, SHOP, WORKER } from "../support/shop.ts";
 
 const ENV = env as unknown as Env;
 
-/** The bindings of the Worker, and the methods that it calls on merchant objects through them. */
+/** Returns the Worker's bindings, and the methods that it calls on merchant objects through them. */
 function countObjectCalls(): { readonly bindings: Env; readonly called: string[] } {
   const called: string[] = [];
   const namespace = new Proxy(ENV.MERCHANT, {
@@ -19,7 +19,7 @@ function countObjectCalls(): { readonly bindings: Env; readonly called: string[]
         return new Proxy(object, {
           get(_object, method) {
             called.push(String(method));
-            // A stub's method has to be called on the stub.
+            // A stub's method must be called on the stub.
             return (...input: never[]) =>
               (object as unknown as Record<string, (...input: never[]) => unknown>)[String(method)]?.(...input);
           },
@@ -43,7 +43,7 @@ function click(bindings: Env): Promise<Response> {
   return worker.fetch(request as Parameters<typeof worker.fetch>[0], bindings);
 }
 
-it("a click costs one call of the merchant's object and one of Qonto", async () => {
+it("a click causes one call of the merchant's object and one of Qonto", async () => {
   await openShop();
   await control("DELETE", "journal");
   const { bindings, called } = countObjectCalls();
@@ -53,11 +53,11 @@ it("a click costs one call of the merchant's object and one of Qonto", async () 
   expect((await callsToQonto()).map(({ operation }) => operation)).toEqual(["createPaymentLink"]);
 });
 
-it("a click costs 20 statements at most, and no look at the alarm where it is early enough", async () => {
+it("a click causes at most 20 statements, and no read of an alarm that is early enough", async () => {
   await openShop();
   expect((await click(ENV)).status).toBe(201);
   const { statements, alarms } = await runInDurableObject(merchantObject(), (_object, { storage }) => {
-    // Both belong to the runtime: what is replaced in their prototypes is replaced for the merchant's object as well.
+    // Both belong to the runtime, so a replacement in their prototypes also affects the merchant's object.
     const database = Object.getPrototypeOf(storage.sql) as SqlStorage;
     const alarm = Object.getPrototypeOf(storage) as DurableObjectStorage;
     return {

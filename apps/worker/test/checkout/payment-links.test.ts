@@ -17,7 +17,7 @@ interface Page {
   readonly meta: Readonly<Record<string, number | null>>;
 }
 
-/** The documented one: 1 x 10.99 at 21.0 % is 13.30. */
+/** The documented basket: 1 x 10.99 at 21.0 % is 13.30. */
 const BASKET = {
   payment_link: {
     potential_payment_methods: ["credit_card"],
@@ -36,14 +36,14 @@ const BASKET = {
   },
 };
 
-/** A link that was made in Qonto's own app. */
+/** Creates a link in Qonto's own app. */
 async function makeElsewhere(): Promise<string> {
   const answer = await askQonto("/v2/payment_links", { method: "POST", body: BASKET });
   return (answer as { payment_link: Link }).payment_link.id;
 }
 
 describe("POST /v1/payment_links", () => {
-  it("makes a link in Qonto's own words, with a checkout to track it", async () => {
+  it("creates a link in Qonto's own format, with a checkout to track it", async () => {
     const { payment_link: link } = await answerAsServer<{ payment_link: Link }>("POST", "payment_links", {
       body: BASKET,
     });
@@ -55,7 +55,7 @@ describe("POST /v1/payment_links", () => {
     });
   });
 
-  it("takes what Qonto makes of a basket, however it rounds, and holds an invoice to its amount", async () => {
+  it("accepts Qonto's amount of a basket regardless of the rounding, and compares that of an invoice", async () => {
     await control("POST", "faults", { operation: "createPaymentLink", amount_off_by: "0.01" });
     const { payment_link: link } = await answerAsServer<{ payment_link: Link }>("POST", "payment_links", {
       body: BASKET,
@@ -75,7 +75,7 @@ describe("POST /v1/payment_links", () => {
     expect((await errorOf(refused)).code).toBe("amount_mismatch");
   });
 
-  it("gives the same link for the same Idempotency-Key", async () => {
+  it("returns the same link for the same Idempotency-Key", async () => {
     const call = { body: BASKET, idempotencyKey: "link-0001" };
     const links = await Promise.all(
       Array.from({ length: 5 }, () => answerAsServer<{ payment_link: Link }>("POST", "payment_links", call)),
@@ -89,7 +89,7 @@ describe("POST /v1/payment_links", () => {
     [{ payment_link: { ...BASKET.payment_link, items: [] } }, "payment_link.items"],
     [{ payment_link: { ...BASKET.payment_link, potential_payment_methods: ["cash"] } }, undefined],
     [{ payment_link: { ...BASKET.payment_link, amount: "1.00" } }, "payment_link.amount"],
-  ])("refuses %j by the name of the field", async (body, param) => {
+  ])("rejects %j by the name of the field", async (body, param) => {
     const response = await callAsServer("POST", "payment_links", { body });
     expect(response.status).toBe(422);
     const error = await errorOf(response);
@@ -99,7 +99,7 @@ describe("POST /v1/payment_links", () => {
   });
 });
 
-describe("POST /v1/payment_links over nothing", () => {
+describe("POST /v1/payment_links with an amount of zero", () => {
   const nothing = { value: "0.00", currency: "EUR" };
   const [item] = BASKET.payment_link.items;
   const invoice = {
@@ -113,7 +113,7 @@ describe("POST /v1/payment_links over nothing", () => {
   it.each([
     ["a basket", { ...BASKET.payment_link, items: [{ ...item, unit_price: nothing }] }, "payment_link.items"],
     ["an invoice", invoice, "payment_link.amount"],
-  ])("is refused before Qonto is asked: %s", async (_name, payment_link, param) => {
+  ])("is rejected without a call to Qonto: %s", async (_name, payment_link, param) => {
     const response = await callAsServer("POST", "payment_links", { body: { payment_link } });
     expect(response.status).toBe(422);
     expect(await errorOf(response)).toMatchObject({
@@ -126,7 +126,7 @@ describe("POST /v1/payment_links over nothing", () => {
 });
 
 describe("the links", () => {
-  it("are listed with Qonto's own words and pages, also those made elsewhere; ours carry their checkout", async () => {
+  it("are listed in Qonto's format and pages, from any source; ours contain their checkout", async () => {
     const elsewhere = await makeElsewhere();
     const checkout = await openServerCheckout({ reference: "ORDER-1" });
     await callAsServer("PATCH", `payment_links/${elsewhere}/deactivate`);
@@ -147,7 +147,7 @@ describe("the links", () => {
     ["sort_by=name", "sort_by"],
     ["status[]=lost", "status[0]"],
     ["limit=5", "limit"],
-  ])("refuse the query %s by the name of the word", async (query, param) => {
+  ])("reject the query %s by the name of the parameter", async (query, param) => {
     const error = await errorOf(await callAsServer("GET", `payment_links?${query}`));
     expect(error).toMatchObject({ code: "invalid_request", param });
   });
@@ -166,14 +166,14 @@ describe("the links", () => {
     expect(canceled).toMatchObject({ payment_link: { id, status: "canceled" } });
   });
 
-  it("read the same whether Qonto puts one link into an envelope or not", async () => {
+  it("are read with and without Qonto's envelope", async () => {
     const id = await makeElsewhere();
     const enveloped = await answerAsServer("GET", `payment_links/${id}`);
     await control("PUT", "shapes", { payment_link: "bare" });
     expect(await answerAsServer("GET", `payment_links/${id}`)).toEqual(enveloped);
   });
 
-  it("of ours that are deactivated end their checkout at once", async () => {
+  it("of ours end their checkout at once when they are deactivated", async () => {
     const checkout = await openServerCheckout();
     await answerAsServer("PATCH", `payment_links/${checkout.payment_link.id}/deactivate`);
     expect(await answerAsServer("GET", `checkouts/${checkout.id}`)).toMatchObject({ status: "canceled" });

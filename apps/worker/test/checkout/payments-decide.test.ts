@@ -41,7 +41,7 @@ function sync({ id }: ServerCheckout): Promise<ServerCheckout> {
 describe("a link that stays processing although its payment is paid", () => {
   beforeEach(() => control("PUT", "behaviour", { paid_link_status: "processing" }));
 
-  it("makes the checkout paid by the one event that comes, with its payment, and is read no more than a paid one", async () => {
+  it("makes the checkout paid with one event and its payment, and is read no more often than a paid one", async () => {
     const checkout = await openServerCheckout();
     await payAtQonto(checkout);
     await hear(checkout, "processing");
@@ -53,7 +53,7 @@ describe("a link that stays processing although its payment is paid", () => {
     expect(await callsOf("getPaymentLink")).toEqual([]);
   });
 
-  it("is found although no event comes, also where it was processing for a while", async () => {
+  it("is found without an event, even if it was processing for a while", async () => {
     const checkout = await openServerCheckout();
     await payAtQonto(checkout, { status: "pending" });
     await ringAlarmAfter(61_000);
@@ -73,7 +73,7 @@ describe("a link that stays processing although its payment is paid", () => {
     expect((await read(checkout)).status).toBe("paid");
   });
 
-  it("is not asked to be deactivated for ever once it has been replaced", async () => {
+  it("does not cause endless deactivations once it was superseded", async () => {
     const first = await openServerCheckout({ reference: "ORDER-1" });
     await payAtQonto(first);
     await openAndName("ORDER-1");
@@ -85,7 +85,7 @@ describe("a link that stays processing although its payment is paid", () => {
   });
 });
 
-describe("a paid payment over another amount", () => {
+describe("a paid payment with another amount", () => {
   it.each(["-0.01", "5.00"])(
     "(by %s) never makes the checkout paid, and is reported once with both amounts",
     async (by) => {
@@ -116,7 +116,7 @@ describe("a paid payment over another amount", () => {
     },
   );
 
-  it("keeps its reference from being sold again, and another reference is free", async () => {
+  it("blocks its reference, and another reference is free", async () => {
     const checkout = await openServerCheckout({ reference: "ORDER-1" });
     await breakOperation("listPayments", { amount_off_by: "-1.00", times: 0 });
     await payAtQonto(checkout);
@@ -126,7 +126,7 @@ describe("a paid payment over another amount", () => {
     expect((await openServerCheckout({ reference: "ORDER-1-2" })).status).toBe("open");
   });
 
-  it("is a mismatch of a reusable checkout too, and not a sale", async () => {
+  it("is also a mismatch for a reusable checkout, and not a sale", async () => {
     const checkout = await openServerCheckout({ reusable: true });
     await breakOperation("listPayments", { amount_off_by: "-1.00", times: 1 });
     await payAtQonto(checkout);
@@ -137,7 +137,7 @@ describe("a paid payment over another amount", () => {
   });
 });
 
-describe("a link that says paid without a paid payment", () => {
+describe("a paid link without a paid payment", () => {
   beforeEach(async () => {
     await control("PUT", "behaviour", { paid_link_status: "paid" });
     await control("PUT", "webhooks", { mode: "hold" });
@@ -152,7 +152,7 @@ describe("a link that says paid without a paid payment", () => {
     return check;
   }
 
-  it("and without any payment is paid after one more read, and not before", async () => {
+  it("makes the checkout paid at the second read if it has no payment at all", async () => {
     const checkout = await openServerCheckout();
     await control("PUT", "behaviour", { payments_list: "empty" });
     await payAtQonto(checkout);
@@ -160,7 +160,7 @@ describe("a link that says paid without a paid payment", () => {
     await ringAlarmAfter(5_100);
     expect((await read(checkout)).status).toBe("paid");
     expect(await toldTypes()).toEqual(["checkout.processing", "checkout.paid"]);
-    // Its payment shows up later, and is no second one.
+    // Its payment appears later and is no second one.
     await control("PUT", "behaviour", { payments_list: "complete" });
     await ringAlarmAfter(HOUR + 60_000);
     expect(await read(checkout)).toMatchObject({ payment_count: 1 });
@@ -168,7 +168,7 @@ describe("a link that says paid without a paid payment", () => {
     expect(await review()).toMatchObject({ status: "ok", measured: { paid_without_payment: 0 } });
   });
 
-  it("is shown to the operator while no payment of it is paid", async () => {
+  it("is shown to the operator", async () => {
     const checkout = await openServerCheckout();
     await control("PUT", "behaviour", { payments_list: "empty" });
     await payAtQonto(checkout);
@@ -179,11 +179,11 @@ describe("a link that says paid without a paid payment", () => {
     expect(await review()).toMatchObject({
       status: "warning",
       measured: { paid_without_payment: 1, last_checkout_id: checkout.id },
-      message: expect.stringContaining("no payment of it is"),
+      message: expect.stringContaining("without a paid payment"),
     });
   });
 
-  it("and whose payment then shows up over another amount is paid, and reported as what it is", async () => {
+  it("causes a paid checkout and a mismatch if its payment later appears with another amount", async () => {
     const checkout = await openServerCheckout();
     await control("PUT", "behaviour", { payments_list: "empty" });
     await payAtQonto(checkout);
@@ -198,7 +198,7 @@ describe("a link that says paid without a paid payment", () => {
     });
     expect(await review()).toMatchObject({
       status: "warning",
-      remediation: expect.stringContaining("is `paid` already"),
+      remediation: expect.stringContaining("is already `paid`"),
       measured: { amount_mismatches: 1, paid_without_payment: 0 },
     });
   });
@@ -212,7 +212,7 @@ describe("a link that says paid without a paid payment", () => {
       expect((await sync(checkout)).status).toBe("processing");
     });
 
-    it("is not paid, however often it is read, and never if the payment fails", async () => {
+    it("does not make the checkout paid by further reads, and never if the payment fails", async () => {
       for (let ring = 0; ring < 3; ring += 1) await ringAlarmAfter(5_100);
       expect((await sync(checkout)).status).toBe("processing");
       await payAtQonto(checkout, { status: "failed" });
@@ -223,7 +223,7 @@ describe("a link that says paid without a paid payment", () => {
       expect(await toldTypes()).toEqual(["checkout.processing"]);
     });
 
-    it("is paid when the payment is, and after a day of the link's word otherwise", async () => {
+    it("makes the checkout paid with the payment, or else after a day", async () => {
       await moveClock(24 * HOUR - 60_000);
       expect((await sync(checkout)).status).toBe("processing");
       vi.setSystemTime(Date.now() + 120_000);
@@ -236,7 +236,7 @@ describe("a link that says paid without a paid payment", () => {
     });
   });
 
-  it("is not paid beside a payment of a status that no version knows", async () => {
+  it("does not make the checkout paid beside a payment of an unknown status", async () => {
     const checkout = await openServerCheckout();
     await breakOperation("listPayments", { unknown_enum: true, times: 0 });
     await payAtQonto(checkout);
@@ -245,7 +245,7 @@ describe("a link that says paid without a paid payment", () => {
     expect((await sync(checkout)).status).toBe("paid");
   });
 
-  it("is not paid while its payments can't be read", async () => {
+  it("does not make the checkout paid while its payments can't be read", async () => {
     const checkout = await openServerCheckout();
     await breakOperation("listPayments", { status: 500, times: 0 });
     await payAtQonto(checkout);
@@ -259,59 +259,56 @@ describe("a link that says paid without a paid payment", () => {
   });
 });
 
-describe.each(["paid", "unchanged"])(
-  "a payment that comes to a link that has ended (whose status is then: %s)",
-  (late) => {
-    beforeEach(() => control("PUT", "behaviour", { late_payment_status: late }));
+describe.each(["paid", "unchanged"])("a payment of a link that has ended (whose status is then: %s)", (late) => {
+  beforeEach(() => control("PUT", "behaviour", { late_payment_status: late }));
 
-    it.each([1, 24])("is found about %s h after the cancellation, without any webhook", async (hours) => {
-      const checkout = await openServerCheckout();
-      await answerAsServer("POST", `checkouts/${checkout.id}/cancel`);
-      if (hours === 24) await ringAlarmAfter(HOUR + 60_000);
-      await payAtQonto(checkout, { force: true });
-      await ringAlarmAfter(hours * HOUR + 60_000);
-      expect(await read(checkout)).toMatchObject({ status: "paid", payment_count: 1 });
-      expect(await toldTypes()).toEqual(["checkout.canceled", "checkout.paid"]);
-    });
+  it.each([1, 24])("is found about %s h after the cancellation, without any webhook", async (hours) => {
+    const checkout = await openServerCheckout();
+    await answerAsServer("POST", `checkouts/${checkout.id}/cancel`);
+    if (hours === 24) await ringAlarmAfter(HOUR + 60_000);
+    await payAtQonto(checkout, { force: true });
+    await ringAlarmAfter(hours * HOUR + 60_000);
+    expect(await read(checkout)).toMatchObject({ status: "paid", payment_count: 1 });
+    expect(await toldTypes()).toEqual(["checkout.canceled", "checkout.paid"]);
+  });
 
-    it("is found an hour after the cancellation of a checkout that is read once a day by then", async () => {
-      const checkout = await openServerCheckout();
-      await moveClock(10 * 24 * HOUR);
+  it("is found an hour after the cancellation of a checkout that is polled daily", async () => {
+    const checkout = await openServerCheckout();
+    await moveClock(10 * 24 * HOUR);
+    await ringAlarm();
+    await answerAsServer("POST", `checkouts/${checkout.id}/cancel`);
+    await payAtQonto(checkout, { force: true });
+    vi.setSystemTime(Date.now() + HOUR + 60_000);
+    await ringAlarm();
+    expect((await read(checkout)).status).toBe("paid");
+  });
+
+  it("is found after the checkout's own time is over, long after it was opened", async () => {
+    const checkout = await openServerCheckout({ expires_in: 86_400 });
+    await moveClock(25 * HOUR);
+    for (let ring = 0; ring < 3; ring += 1) {
       await ringAlarm();
-      await answerAsServer("POST", `checkouts/${checkout.id}/cancel`);
-      await payAtQonto(checkout, { force: true });
-      vi.setSystemTime(Date.now() + HOUR + 60_000);
-      await ringAlarm();
-      expect((await read(checkout)).status).toBe("paid");
-    });
+      vi.setSystemTime(Date.now() + 2_000);
+    }
+    expect((await read(checkout)).status).toBe("expired");
+    await payAtQonto(checkout, { force: true });
+    vi.setSystemTime(Date.now() + HOUR + 60_000);
+    await ringAlarm();
+    expect((await read(checkout)).status).toBe("paid");
+    expect(await toldTypes()).toEqual(["checkout.expired", "checkout.paid"]);
+  });
 
-    it("is found after the checkout's own time is over, long after it was opened", async () => {
-      const checkout = await openServerCheckout({ expires_in: 86_400 });
-      await moveClock(25 * HOUR);
-      for (let ring = 0; ring < 3; ring += 1) {
-        await ringAlarm();
-        vi.setSystemTime(Date.now() + 2_000);
-      }
-      expect((await read(checkout)).status).toBe("expired");
-      await payAtQonto(checkout, { force: true });
-      vi.setSystemTime(Date.now() + HOUR + 60_000);
-      await ringAlarm();
-      expect((await read(checkout)).status).toBe("paid");
-      expect(await toldTypes()).toEqual(["checkout.expired", "checkout.paid"]);
-    });
-
-    it("is found by its webhook at once", async () => {
-      const checkout = await openServerCheckout();
-      await answerAsServer("POST", `checkouts/${checkout.id}/cancel`);
-      await payAtQonto(checkout, { force: true });
-      await hear(checkout, "canceled");
-      await eventually(async () => expect((await read(checkout)).status).toBe("paid"));
-    });
-  },
-);
+  it("is found by its webhook at once", async () => {
+    const checkout = await openServerCheckout();
+    await answerAsServer("POST", `checkouts/${checkout.id}/cancel`);
+    await payAtQonto(checkout, { force: true });
+    await hear(checkout, "canceled");
+    await eventually(async () => expect((await read(checkout)).status).toBe("paid"));
+  });
+});
 
 describe("a canceled checkout whose payments can't be read", () => {
-  it("is not said to be canceled until they can", async () => {
+  it("becomes canceled only when they can be read", async () => {
     const checkout = await openServerCheckout();
     await breakOperation("listPayments", { status: 500, times: 6 });
     expect((await callAsServer("POST", `checkouts/${checkout.id}/cancel`)).status).toBe(503);
@@ -323,7 +320,7 @@ describe("a canceled checkout whose payments can't be read", () => {
 });
 
 describe.each(["open", "processing", "paid"])("a reusable link that is %s after a payment", (status) => {
-  it("takes further payments, each reported once, and ends", async () => {
+  it("accepts further payments, each reported once, and ends", async () => {
     await control("PUT", "behaviour", { reusable_link_status: status });
     const checkout = await openServerCheckout({ reusable: true });
     for (let payment = 1; payment <= 3; payment += 1) {
@@ -341,7 +338,7 @@ describe("a list of payments whose total counts every status", () => {
   it.each([
     ["a failed payment before the paid one", "failed", "paid", "paid"],
     ["a pending payment alone", "pending", null, "processing"],
-  ])("(%s) is read no more often than another one", async (_name, first, second, status) => {
+  ])("(%s) is read no more often than any other", async (_name, first, second, status) => {
     await control("PUT", "behaviour", { payments_total: "unfiltered" });
     const checkout = await openServerCheckout();
     await payAtQonto(checkout, { status: first });
@@ -352,8 +349,8 @@ describe("a list of payments whose total counts every status", () => {
   });
 });
 
-describe("the calls that a read of Qonto takes", () => {
-  it.each(["open", "paid"])("are two: the link, and its payments, also if it is %s", async (status) => {
+describe("the calls of one read", () => {
+  it.each(["open", "paid"])("are two, for the link and for its payments, if it is %s", async (status) => {
     const checkout = await openServerCheckout();
     if (status === "paid") await payAtQonto(checkout);
     await control("DELETE", "journal");
@@ -363,7 +360,7 @@ describe("the calls that a read of Qonto takes", () => {
   });
 });
 
-describe("a paid payment of a link that Qonto still calls open", () => {
+describe("a paid payment of a link that is still open at Qonto", () => {
   beforeEach(() => control("PUT", "behaviour", { paid_link_status: "open" }));
 
   it.each([
@@ -402,15 +399,15 @@ describe("a paid payment of a link that Qonto still calls open", () => {
   });
 });
 
-describe("a link that Qonto refuses to deactivate and calls open", () => {
-  it("is not canceled, and the refusal says that a payment may be under way", async () => {
+describe("a link whose deactivation Qonto rejects although it is open", () => {
+  it("is not canceled, and the error states that a payment may be under way", async () => {
     const checkout = await openServerCheckout();
     await breakOperation("deactivatePaymentLink", { status: 400 });
     const refused = await callAsServer("POST", `checkouts/${checkout.id}/cancel`);
     expect(refused.status).toBe(409);
     expect(await errorOf(refused)).toMatchObject({
       code: "checkout_not_open",
-      message: expect.stringContaining("Qonto refused to deactivate the link: a payment may be under way"),
+      message: expect.stringContaining("Qonto rejected the deactivation of the link: a payment may be under way"),
     });
     expect((await read(checkout)).status).toBe("open");
   });

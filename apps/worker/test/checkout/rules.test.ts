@@ -10,7 +10,7 @@ describe("a pay URL", () => {
   const hosts = new Set(["pay.qonto.com", "localhost:4010"]);
 
   it.each(["https://pay.qonto.com/1?resource_id=2", "http://localhost:4010/pay/1?resource_id=2"])(
-    "%s is let through",
+    "%s is allowed",
     (url) => {
       expect(isUrlAllowed(url, hosts)).toBe(true);
     },
@@ -34,13 +34,13 @@ describe("a pay URL", () => {
     "data:text/html,pay.qonto.com",
     "http://localhost:4011/pay/1",
     "",
-  ])("%j is not", (url) => {
+  ])("%j is rejected", (url) => {
     expect(isUrlAllowed(url, hosts)).toBe(false);
   });
 });
 
-describe("a sealed secret", () => {
-  it("opens for its own merchant and field only, with its own key only, and unchanged only", async () => {
+describe("an encrypted secret", () => {
+  it("can be decrypted only for its own merchant and field, with its own key, and unchanged", async () => {
     const sealed = await new Vault([KEY], "demo").encrypt("tokens", "secret");
     expect(await new Vault([KEY], "demo").decrypt("tokens", sealed)).toBe("secret");
     expect(sealed).not.toBe(await new Vault([KEY], "demo").encrypt("tokens", "secret"));
@@ -54,7 +54,7 @@ describe("a sealed secret", () => {
 });
 
 describe("a status token", () => {
-  it("is good for its own merchant and checkout only", async () => {
+  it("is valid only for its own merchant and checkout", async () => {
     const tokens = new StatusTokens([KEY]);
     const token = await tokens.sign("demo", "co_1");
     expect(await tokens.verify(token, "co_1")).toBe("demo");
@@ -69,7 +69,7 @@ describe("a webhook signature", () => {
   const header = "t=1704110400,v1=56aff06dc227db80d6568a5070f912c601c31f20451745d257cbc0b5dfa93805";
   const now = 1_704_110_400_000;
 
-  it("of Qonto's documentation is good, within 5 minutes and with fields added", async () => {
+  it("of Qonto's documentation is valid within 5 minutes and with additional fields", async () => {
     expect(await isSignedByQonto(body, header, ["test-secret"], now)).toBe(true);
     expect(await isSignedByQonto(body, header, ["test-secret"], now + 300_000)).toBe(true);
     expect(await isSignedByQonto(body, header, ["test-secret"], now - 300_001)).toBe(false);

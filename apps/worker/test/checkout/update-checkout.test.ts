@@ -1,35 +1,19 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { eventually } from "../support/eventually.ts";
+import { fetchWorker } from "../support/fetch-worker.ts";
 import { breakTable, repairTable } from "../support/merchant-object.ts";
 import { OFFERED, signOffer } from "../support/offer.ts";
 import { breakOperation, callsOf, callsToQonto, control, linksAtQonto } from "../support/sandbox.ts";
 import {
   answerAsServer,
   callAsServer,
-  openAndName,
   openServerCheckout,
   type ServerCheckout,
   toldEvents,
 } from "../support/server.ts";
 import { checkoutFor, errorOf, KEY, openShop, pay } from "../support/shop.ts";
-import { fetchWorker } from "../support/fetch-worker.ts";
+import { listed, moveTo, read, refusalOf, update } from "../support/update-checkout.ts";
 
 beforeEach(openShop);
-
-function update(id: string, body: unknown): Promise<ServerCheckout> {
-  return answerAsServer("PATCH", `checkouts/${id}`, { body });
-}
-
-async function refusalOf(id: string, body: unknown) {
-  const response = await callAsServer("PATCH", `checkouts/${id}`, { body });
-  return { status: response.status, ...(await errorOf(response)) };
-}
-
-function read(
-  id: string,
-): Promise<ServerCheckout & { readonly superseded_by: string | null; readonly status_url: string }> {
-  return answerAsServer("GET", `checkouts/${id}`);
-}
 
 /** Moves a checkout to a status. */
 const MOVES: Readonly<Record<string, (checkout: ServerCheckout) => Promise<unknown>>> = {
@@ -38,12 +22,6 @@ const MOVES: Readonly<Record<string, (checkout: ServerCheckout) => Promise<unkno
   paid: (checkout) => moveTo(checkout, "paid"),
   canceled: ({ id }) => answerAsServer("POST", `checkouts/${id}/cancel`),
 };
-
-async function moveTo({ id }: { readonly id: string }, status: string): Promise<void> {
-  const { payment_link } = await read(id);
-  await control("POST", `payment_links/${payment_link.id}/payments`, { status, force: status === "paid" });
-  await answerAsServer("POST", `checkouts/${id}/sync`);
-}
 
 describe("a checkout's reference and metadata", () => {
   it.each(Object.keys(MOVES))("are changed by the server while it is %s, and the event reports it", async (status) => {
@@ -84,7 +62,7 @@ describe("a checkout's reference and metadata", () => {
     });
   });
 
-  it("are changed once for one Idempotency-Key", async () => {
+  it("are changed once per Idempotency-Key", async () => {
     const { id } = await openServerCheckout();
     const call = { body: { metadata: { order: "1" } }, idempotencyKey: "update-0001" };
     const first = await answerAsServer("PATCH", `checkouts/${id}`, call);
@@ -106,7 +84,7 @@ describe("a checkout's reference and metadata", () => {
     ["a reference of 65 characters", { reference: "x".repeat(65) }, "reference"],
     ["an empty reference", { reference: "" }, "reference"],
     ["a value of 501 characters", { metadata: { key: "x".repeat(501) } }, "metadata.key"],
-    ["a value that is no text", { metadata: { key: 7 } }, "metadata.key"],
+    ["a value that is not text", { metadata: { key: 7 } }, "metadata.key"],
     ["a control character", { metadata: { key: "a\u0000b" } }, "metadata.key"],
     ["another field", { amount: { value: "1.00", currency: "EUR" } }, "amount"],
   ])("are not changed by %s", async (_name, body, param) => {
@@ -138,15 +116,10 @@ describe("a checkout's reference and metadata", () => {
   });
 });
 
-/** Checkouts, the newest first. */
-async function listed(): Promise<readonly [{ readonly id: string }]> {
-  return (await answerAsServer<{ data: readonly [{ readonly id: string }] }>("GET", "checkouts")).data;
-}
-
 describe("a checkout whose link could not be created and whose reference was changed since", () => {
   const call = { body: { items: OFFERED.items, reference: "CART-1" }, idempotencyKey: "order-00001" };
 
-  /** Calls once while Qonto creates no link. @returns the id of the checkout. */
+  /** Sends a call while Qonto creates no link. @returns the id of the checkout. */
   async function failOnce(open: () => Promise<Response>): Promise<string> {
     await breakOperation("createPaymentLink", { status: 500, times: 0 });
     expect((await open()).status).toBe(503);
@@ -203,166 +176,5 @@ describe("a checkout whose link could not be created and whose reference was cha
     await update(unpaid, { reference: "ORDER-1" });
     await moveTo(await openServerCheckout({ reference: "ORDER-1" }), "paid");
     expect(await errorOf(await pay(attempt))).toMatchObject({ code: "checkout_not_open" });
-  });
-});
-
-describe("an order that is named after the payment is paid once", () => {
-  it.each([
-    ["paid", "paid"],
-    ["processing", "pending"],
-  ])("a reference that another checkout has, %s, is rejected with that checkout", async (_status, payment) => {
-    const first = await openServerCheckout({ reference: "ORDER-1" });
-    await moveTo(first, payment);
-    const second = await openServerCheckout();
-    const refused = await refusalOf(second.id, { reference: "ORDER-1" });
-    expect(refused).toMatchObject({
-      status: 409,
-      code: "order_already_paid",
-      param: "reference",
-      checkout_id: first.id,
-    });
-    expect(await read(second.id)).toMatchObject({ reference: null });
-    expect(await update(first.id, { reference: "ORDER-1", metadata: { same: "yes" } })).toMatchObject({ id: first.id });
-  });
-
-  it("a reference that a paid checkout was given is not sold again", async () => {
-    const paid = await openServerCheckout();
-    await moveTo(paid, "paid");
-    await update(paid.id, { reference: "ORDER-1" });
-    const refused = await callAsServer("POST", "checkouts", { body: { items: OFFERED.items, reference: "ORDER-1" } });
-    expect(await errorOf(refused)).toMatchObject({ code: "order_already_paid", checkout_id: paid.id });
-  });
-
-  it("a button's checkout counts if the server set its reference, not if a page did", async () => {
-    const paid = await checkoutFor({ product: "mug", reference: "CART-1" });
-    await moveTo(paid, "paid");
-    await update(paid.id, { metadata: { seen: "yes" } });
-    const other = await openServerCheckout({ reference: "CART-1" });
-    expect(other.status).toBe("open");
-    await answerAsServer("POST", `checkouts/${other.id}/cancel`);
-    await update(paid.id, { reference: "CART-1" });
-    const refused = await callAsServer("POST", "checkouts", { body: { items: OFFERED.items, reference: "CART-1" } });
-    expect(await errorOf(refused)).toMatchObject({ code: "order_already_paid", checkout_id: paid.id });
-  });
-
-  it("the offer of a paid checkout does not sell the order again under its opening reference", async () => {
-    const offer = await signOffer();
-    const { id } = await checkoutFor({ offer, attempt_id: "attempt-0001" });
-    await moveTo({ id }, "paid");
-    await update(id, { reference: "ORDER-1001" });
-    expect(await checkoutFor({ offer, attempt_id: "attempt-0002" })).toMatchObject({ id, status: "paid" });
-  });
-
-  it("a reference that was set by mistake is free again", async () => {
-    const paid = await openServerCheckout();
-    await moveTo(paid, "paid");
-    await update(paid.id, { reference: "ORDER-2" });
-    await update(paid.id, { reference: "ORDER-1" });
-    expect((await openServerCheckout({ reference: "ORDER-2" })).status).toBe("open");
-  });
-
-  it("an open checkout takes the place of the other open one", async () => {
-    const first = await openServerCheckout({ reference: "ORDER-1" });
-    const second = await openServerCheckout();
-    await update(second.id, { reference: "ORDER-1" });
-    expect(await read(first.id)).toMatchObject({ superseded_by: second.id });
-    await eventually(async () => {
-      await answerAsServer("POST", `checkouts/${first.id}/sync`);
-      expect(await read(first.id)).toMatchObject({ status: "canceled" });
-    });
-    expect(await read(second.id)).toMatchObject({ status: "open", superseded_by: null });
-  });
-
-  it.each(["12.00", "30.00"])(
-    "a checkout that is processing takes the place of the open one over %s",
-    async (value) => {
-      const underWay = await openServerCheckout();
-      await moveTo(underWay, "pending");
-      const items = [{ ...OFFERED.items[0], price: { value, currency: "EUR" } }];
-      const open = await openServerCheckout({ reference: "ORDER-1", items });
-      await update(underWay.id, { reference: "ORDER-1" });
-      expect(await read(open.id)).toMatchObject({ superseded_by: underWay.id });
-      await eventually(async () => {
-        await answerAsServer("POST", `checkouts/${open.id}/sync`);
-        expect(await read(open.id)).toMatchObject({ status: "canceled" });
-      });
-      expect(await read(underWay.id)).toMatchObject({ status: "processing", superseded_by: null });
-      await moveTo(underWay, "failed");
-      const next = await openServerCheckout({ reference: "ORDER-1" });
-      expect(await read(underWay.id)).toMatchObject({ superseded_by: next.id });
-    },
-  );
-
-  it("a checkout that was replaced, and is processing, takes the place of the open one", async () => {
-    const underWay = await openServerCheckout({ reference: "CART-1" });
-    await breakOperation("deactivatePaymentLink", { status: 422, times: 0 });
-    await openAndName("CART-1");
-    await moveTo(underWay, "pending");
-    const open = await openServerCheckout({ reference: "ORDER-1" });
-    await update(underWay.id, { reference: "ORDER-1" });
-    expect(await read(open.id)).toMatchObject({ superseded_by: underWay.id });
-  });
-
-  it("a checkout that has ended takes the place of none", async () => {
-    const ended = await openServerCheckout();
-    await answerAsServer("POST", `checkouts/${ended.id}/cancel`);
-    const open = await openServerCheckout({ reference: "ORDER-1" });
-    expect(await update(ended.id, { reference: "ORDER-1" })).toMatchObject({ status: "canceled" });
-    expect(await read(open.id)).toMatchObject({ status: "open", superseded_by: null });
-  });
-
-  it("one whose link is created while the payment of another begins is not opened", async () => {
-    const underWay = await openServerCheckout({ reference: "ORDER-1" });
-    await breakOperation("deactivatePaymentLink", { delay_ms: 1_500 });
-    const opening = callAsServer("POST", "checkouts", { body: { items: OFFERED.items, reference: "ORDER-1" } });
-    await eventually(async () => expect(await linksAtQonto()).toHaveLength(2));
-    await moveTo(underWay, "pending");
-    expect(await errorOf(await opening)).toMatchObject({ code: "order_already_paid", checkout_id: underWay.id });
-    expect(await read(underWay.id)).toMatchObject({ status: "processing", superseded_by: null });
-    await eventually(async () => {
-      expect((await linksAtQonto()).map(({ status }) => status).toSorted()).toEqual(["canceled", "processing"]);
-    });
-  });
-
-  it("a button's checkout that is given the reference while its link is created leaves one that is open", async () => {
-    const first = await openServerCheckout({ reference: "ORDER-1" });
-    await breakOperation("createPaymentLink", { delay_ms: 1_500, when: "after" });
-    const paying = checkoutFor({ product: "mug" });
-    await eventually(async () => expect(await linksAtQonto()).toHaveLength(2));
-    const [{ id }] = await listed();
-    await update(id, { reference: "ORDER-1" });
-    await paying;
-    expect(await read(first.id)).toMatchObject({ superseded_by: id });
-  });
-
-  it("an older checkout that is given the reference stays open, and the newer one is replaced", async () => {
-    const older = await openServerCheckout();
-    const newer = await openServerCheckout({ reference: "ORDER-1" });
-    await update(older.id, { reference: "ORDER-1" });
-    expect(await read(newer.id)).toMatchObject({ superseded_by: older.id });
-    expect(await read(older.id)).toMatchObject({ superseded_by: null });
-  });
-
-  it("a paid checkout that is given the reference closes the open one", async () => {
-    const paid = await openServerCheckout();
-    await moveTo(paid, "paid");
-    const open = await openServerCheckout({ reference: "ORDER-1" });
-    await update(paid.id, { reference: "ORDER-1" });
-    await eventually(async () => {
-      await answerAsServer("POST", `checkouts/${open.id}/sync`);
-      expect(await read(open.id)).toMatchObject({ status: "canceled" });
-    });
-  });
-
-  it("two paid checkouts are reported, even if one matches only by its opening reference", async () => {
-    const first = await openServerCheckout({ reference: "CART-1" });
-    await update(first.id, { reference: "ORDER-1" });
-    const second = await openServerCheckout({ reference: "CART-1" });
-    await moveTo(second, "paid");
-    await moveTo(first, "paid");
-    expect((await toldEvents()).at(-1)).toMatchObject({
-      type: "checkout.duplicate_payment",
-      data: { checkout: { id: first.id }, duplicate_of: second.id },
-    });
   });
 });

@@ -15,15 +15,15 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-/** All of them come in within seconds here, and would meet the limits that the Worker keeps. */
+/** The pause between two checkouts. A quick series would exceed the Worker's limits. */
 const BETWEEN_CHECKOUTS_MS = 3_000;
 
-/** What Qonto would send of one payment; the duplicates are what it does now and then. */
+/** The webhooks that Qonto sends for one payment, with its occasional duplicates. */
 const STORY = ["created", "processing", "processing", "paid", "paid", "paid"] as const;
 
 type Told = (typeof STORY)[number];
 
-/** Every order of these. To swap two duplicates, which are the same to the last byte, makes no other order. */
+/** Returns every order of these. Swapping two identical duplicates makes no other order. */
 function ordersOf(story: readonly Told[]): readonly (readonly Told[])[] {
   if (story.length === 0) return [[]];
   return [...new Set(story)].flatMap((first) => {
@@ -42,7 +42,7 @@ async function sendInOrder(checkout: ServerCheckout, order: readonly Told[], sec
   for (const [sent, status] of order.entries()) {
     const body = bodies.get(status) ?? "";
     await deliver(body, await sign(body, secret));
-    // Half-way through the payment is under way, and then it is made: whatever was sent before and after.
+    // The payment is under way after half of the webhooks, and then completed, regardless of their order.
     if (sent === Math.floor(order.length / 2)) {
       await control("POST", `payment_links/${checkout.payment_link.id}/payments`, { status: "pending" });
       await ringAlarm();
@@ -52,12 +52,12 @@ async function sendInOrder(checkout: ServerCheckout, order: readonly Told[], sec
   await ringAlarm();
 }
 
-/** Of six, 60 orders take half a minute: the extended tests send them. */
+/** 60 orders of six webhooks take half a minute, so only the extended tests send them. */
 const LONGEST = Number((env as unknown as Record<string, string>)["WEBHOOKS_IN_ORDER"]);
 
 describe("the webhooks of one payment", () => {
   it.each(Array.from({ length: LONGEST }, (_, index) => index + 1))(
-    "lead to one end in every order of %i of them, duplicates included, and each transition is told once",
+    "lead to the same end in every order of %i of them, duplicates included, and each transition causes one event",
     async (count) => {
       const secret = await webhookSecret();
       const startedAt = Date.now();
@@ -74,8 +74,8 @@ describe("the webhooks of one payment", () => {
         transitions.set(id, [...(transitions.get(id) ?? []), type]);
       }
       expect(transitions.size).toBe(orders.length);
-      for (const told of transitions.values()) {
-        expect([["checkout.paid"], ["checkout.processing", "checkout.paid"]]).toContainEqual(told);
+      for (const types of transitions.values()) {
+        expect([["checkout.paid"], ["checkout.processing", "checkout.paid"]]).toContainEqual(types);
       }
     },
   );

@@ -39,7 +39,7 @@ it("a checkout whose link was rejected has expired after a day", async () => {
   expect(await listed("open")).toEqual([]);
   expect(await listed("expired")).toMatchObject([{ url: null }]);
   expect(await toldTypes()).toEqual(["checkout.expired"]);
-  // The key is kept for a day as well, so this is another attempt.
+  // The key is also kept for a day, so this is another attempt.
   expect((await callAsServer("POST", "checkouts", CALL)).status).toBe(201);
 });
 
@@ -53,7 +53,7 @@ it("a checkout whose create call had no answer is open until its link is known n
   expect(await toldTypes()).toEqual([]);
 });
 
-it("a checkout that was not opened because its order is being paid expires as well, and its link is deactivated", async () => {
+it("a checkout that was not opened because its order is being paid also expires, and its link is deactivated", async () => {
   const body = { items: OFFERED.items, reference: "ORDER-1" };
   await answerAsServer("POST", "checkouts", { body });
   await breakOperation("deactivatePaymentLink", { status: 400 });

@@ -16,14 +16,14 @@ afterEach(() => {
 
 const NEUTRAL = { code: "merchant_not_connected", message: "This shop can't take payments at the moment." };
 
-/** A checkout over 12.00 of the merchant's server. */
+/** Creates a checkout over 12.00 from the merchant's server. */
 function serverCheckout(key?: string): Promise<Response> {
   const price = { value: "12.00", currency: "EUR" };
   const items = [{ title: "Poster", quantity: 1, price, tax_behavior: "inclusive", vat_rate: "20" }];
   return callAsServer("POST", "checkouts", { body: { items }, ...(key === undefined ? {} : { key }) });
 }
 
-/** A link for lines in Qonto's own form. */
+/** Creates a link from items in Qonto's own format. */
 function serverLink(): Promise<Response> {
   const item = { title: "Poster", quantity: 1, unit_price: { value: "10.00", currency: "EUR" }, vat_rate: "20" };
   const payment_link = { items: [item], potential_payment_methods: ["credit_card"], reusable: false };
@@ -35,7 +35,7 @@ async function checkOf<Name extends DiagnosticsCheckName>(name: Name): Promise<D
   return checks.find((check) => check.name === name) as DiagnosticsCheckOf<Name> | undefined;
 }
 
-/** What the merchant was told of the connection. */
+/** Returns the merchant's events about the connection. */
 async function connections(): Promise<readonly unknown[]> {
   const events = await toldEvents();
   return events.filter(({ type }) => type === "connection.changed").map(({ data }) => data.connection);
@@ -48,7 +48,7 @@ describe("a merchant without any payment method", () => {
     await ringAlarm();
   });
 
-  it("is an error of its own for the server, with the remediation, and a neutral one for shoppers", async () => {
+  it("causes a specific error with a remediation for the server, and a neutral one for shoppers", async () => {
     expect(await errorOf(await pay({ publishable_key: KEY, product: "mug" }))).toMatchObject(NEUTRAL);
     const response = await serverCheckout();
     expect(response.status).toBe(409);
@@ -65,7 +65,7 @@ describe("an amount for which Qonto listed no method", () => {
     await control("PUT", "payment_methods", { enabled: ["credit_card"], limits });
     await deliverEvent(connectionEvent("connection_enabled"));
     await ringAlarm();
-    // Qonto refuses the amount, and the alarm reads its methods.
+    // Qonto rejects the amount, and the alarm reads the methods for it.
     await pay({ publishable_key: KEY, product: "mug" });
     await eventually(async () =>
       expect((await errorOf(await pay({ publishable_key: KEY, product: "mug" }))).code).toBe("amount_out_of_range"),
@@ -73,13 +73,13 @@ describe("an amount for which Qonto listed no method", () => {
     await untilAtRest();
   });
 
-  it("is sold again after a repair", async () => {
+  it("is accepted again after a repair", async () => {
     await control("PUT", "payment_methods", { enabled: ["credit_card"] });
     await answerAsServer("POST", "diagnostics/repair");
     await checkoutFor({ product: "mug" });
   });
 
-  it("is sold again after the list of methods has changed", async () => {
+  it("is accepted again after the list of methods has changed", async () => {
     await control("PUT", "payment_methods", { enabled: ["credit_card", "ideal"] });
     await deliverEvent(connectionEvent("connection_enabled"));
     await ringAlarm();
@@ -87,8 +87,8 @@ describe("an amount for which Qonto listed no method", () => {
   });
 });
 
-describe("methods that were switched off while a checkout was opened", () => {
-  it("refuse no amount once they are enabled again", async () => {
+describe("methods that were disabled while a checkout was opened", () => {
+  it("block no amount once they are enabled again", async () => {
     await control("PUT", "payment_methods", { enabled: [] });
     await pay({ publishable_key: KEY, product: "mug" });
     await ringAlarm();
@@ -105,7 +105,7 @@ describe("an organization without payment links", () => {
     await control("PUT", "behaviour", { payment_links_feature: "missing" });
   });
 
-  it("gets the same code for every call of the server, from the first on, and shoppers a neutral one", async () => {
+  it("causes the same code for every call of the server, from the first on, and a neutral one for shoppers", async () => {
     for (const response of [await serverCheckout(), await serverCheckout(), await serverLink()]) {
       expect(response.status).toBe(409);
       const { code, message } = await errorOf(response);
@@ -117,14 +117,14 @@ describe("an organization without payment links", () => {
     expect(await errorOf(await pay({ publishable_key: KEY, product: "mug" }))).toMatchObject(NEUTRAL);
   });
 
-  it("costs a shopper who comes first no wrong reason, and is asked once", async () => {
+  it("causes the neutral error for the first shopper, and no call for the next one", async () => {
     expect(await errorOf(await pay({ publishable_key: KEY, product: "mug" }))).toMatchObject(NEUTRAL);
     const made = (await callsOf("createPaymentLink")).length;
     await pay({ publishable_key: KEY, product: "mug" });
     expect(await callsOf("createPaymentLink")).toHaveLength(made);
   });
 
-  it("is told apart from a merchant who never connected, by the event", async () => {
+  it("is distinguished from a merchant who never connected, by the event", async () => {
     await serverCheckout();
     expect(await connections()).toEqual([{ status: "not_connected", activated: false }]);
     await control("PUT", "connection", { status: null });
@@ -137,7 +137,7 @@ describe("an organization without payment links", () => {
     await eventually(async () => expect(await connections()).toEqual(both));
   });
 
-  it("is not said to be a matter of the deployment's settings", async () => {
+  it("is not reported as a problem of the deployment's settings", async () => {
     const methods = await checkOf("payment_methods");
     expect(methods).toMatchObject({ status: "failing" });
     expect(methods?.remediation).not.toContain("QONTO_");
@@ -167,7 +167,7 @@ it("a method list that was not found by mistake stops an enabled merchant until 
   await checkoutFor({ product: "mug" });
 });
 
-it("a merchant whose organization had no payment links from the start is told so", async () => {
+it("a merchant learns that its organization has no payment links", async () => {
   await closeShops();
   await control("PUT", "behaviour", { payment_links_feature: "missing" });
   const { secret_key } = await connectMerchant("demo", [SHOP]);

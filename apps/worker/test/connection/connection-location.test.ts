@@ -38,7 +38,7 @@ function storedSettings(): Promise<string> {
   );
 }
 
-describe("a connection whose later answers have a status alone", () => {
+describe("a connection for which Qonto later answers only a status", () => {
   let browser: Browser;
   beforeEach(async () => {
     await openShop();
@@ -49,7 +49,7 @@ describe("a connection whose later answers have a status alone", () => {
 
   const connectPage = async (): Promise<string> => (await browser.get("/connect/demo")).text();
 
-  it("still leads to where it is finished, for the server, on the page and in the diagnostics", async () => {
+  it("keeps its location, for the server, on the page and in the diagnostics", async () => {
     const made = await answerAsServer<ConnectionAnswer>("POST", "connection", { body: CONNECTION });
     expect(made.connection_location).toContain("/onboarding/");
     expect((await callAsServer("POST", "connection", { body: CONNECTION })).status).toBe(409);
@@ -62,7 +62,7 @@ describe("a connection whose later answers have a status alone", () => {
     }
   });
 
-  it("leads there from the page that was sent, also while Qonto can't be asked", async () => {
+  it("keeps its location on the connect page while Qonto is not reachable", async () => {
     const location = (await browser.post("/connect/demo/connection", BUSINESS)).headers.get("Location") ?? "";
     expect(location).toContain("/onboarding/");
     expect(await connectPage()).toContain(`href="${location}"`);
@@ -70,7 +70,7 @@ describe("a connection whose later answers have a status alone", () => {
     expect(await connectPage()).toContain(`href="${location}"`);
   });
 
-  it("leads nowhere any more once it is enabled, or the merchant was disconnected", async () => {
+  it("loses its location once it is enabled or the merchant was disconnected", async () => {
     await callAsServer("POST", "connection", { body: CONNECTION });
     expect(await storedSettings()).toContain("connection_location");
     await control("PUT", "connection", { status: "enabled" });
@@ -105,7 +105,7 @@ describe("a connection whose later answers have a status alone", () => {
     expect(stored).not.toContain("onboarding");
     const sealed = await sealedLocation();
     await runInDurableObject(merchantObject(), (_object, { storage }) => {
-      // Its name is no longer that of the present key, as after `VAULT_KEY` was replaced.
+      // Names another key than the present one, as after a rotation of `VAULT_KEY`.
       const other = sealed.replace(/^v2\.[^.]+/, "v2.another");
       storage.sql.exec(
         "UPDATE settings SET value = ? WHERE name = 'sealed_connection_location'",
@@ -113,11 +113,11 @@ describe("a connection whose later answers have a status alone", () => {
       );
     });
     await ringAlarm();
-    // One that can't be decrypted any more is dropped, and keeps nothing else from working.
+    // A location that can no longer be decrypted is dropped, and affects nothing else.
     expect((await readConnection()).status).toBe("not_connected");
   });
 
-  it("that was never made here is finished elsewhere, and the diagnostics say where", async () => {
+  it("that was created elsewhere has no location, and the diagnostics state where it is finished", async () => {
     await control("PUT", "connection", { status: "not_connected" });
     expect((await readConnection()).connection_location ?? null).toBeNull();
     const advice = await connectionAdvice();

@@ -8,9 +8,9 @@ import { connectionEvent, consentRevocationEvent, deliverEvent } from "../suppor
 
 beforeEach(openShop);
 
-describe("a webhook that says that the consent was taken back", () => {
-  it("is an event at once, without waiting for the next call", async () => {
-    // The first webhook of all has Qonto called for its own reasons.
+describe("a webhook that reports a revoked consent", () => {
+  it("causes an event at once, without waiting for the next call", async () => {
+    // The first webhook causes calls to Qonto for other reasons.
     await deliverEvent(connectionEvent("connection_enabled"));
     await untilAtRest();
     await control("POST", "revoke");
@@ -22,7 +22,7 @@ describe("a webhook that says that the consent was taken back", () => {
     );
   });
 
-  it("is not believed without Qonto's own answer", async () => {
+  it("changes nothing unless Qonto confirms it", async () => {
     await deliverEvent(consentRevocationEvent());
     await eventually(async () => expect(await callsOf("createToken")).toHaveLength(1));
     await untilAtRest();
@@ -30,7 +30,7 @@ describe("a webhook that says that the consent was taken back", () => {
     await checkoutFor({ product: "mug" });
   });
 
-  it("is checked again where Qonto could not be asked", async () => {
+  it("is checked again if Qonto was not reachable", async () => {
     await control("POST", "revoke");
     await breakOperation("createToken", { status: 500, times: 0 });
     await deliverEvent(consentRevocationEvent());
@@ -42,13 +42,13 @@ describe("a webhook that says that the consent was taken back", () => {
     expect(await toldTypes()).toEqual(["authorization.action_required"]);
   });
 
-  it("of another application costs no call", async () => {
+  it("for another application causes no call", async () => {
     await deliverEvent(consentRevocationEvent("another-client"));
     await untilAtRest();
     expect(await callsOf("createToken")).toEqual([]);
   });
 
-  it("that comes twice is checked once", async () => {
+  it("is checked once if it arrives twice", async () => {
     const event = consentRevocationEvent();
     await deliverEvent(event);
     await eventually(async () => expect(await callsOf("createToken")).toHaveLength(1));

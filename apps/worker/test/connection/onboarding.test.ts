@@ -43,7 +43,7 @@ async function eventsOf(secretKey: string): Promise<readonly string[]> {
   return events.map(({ type }) => type);
 }
 
-it("a new merchant gets from the link to a paid checkout", async () => {
+it("a new merchant gets from the connect link to a paid checkout", async () => {
   await control("PUT", "connection", { status: null });
   const { connect_url, secret_key } = await createMerchant("demo", [SHOP]);
   const browser = await begin(connect_url);
@@ -66,8 +66,8 @@ it("a new merchant gets from the link to a paid checkout", async () => {
   expect(await eventsOf(secret_key)).toEqual(["authorization.granted", "connection.changed", "connection.changed"]);
 });
 
-describe("the link", () => {
-  it("is not used up by being opened, as by who scans mails", async () => {
+describe("the connect link", () => {
+  it("is not consumed when it is opened, as by a mail scanner", async () => {
     const { connect_url } = await createMerchant("demo", [SHOP]);
     for (let time = 0; time < 3; time += 1) {
       expect(await headingOf(await new Browser().get(connect_url))).toBe("Get paid by Qonto payment links");
@@ -75,7 +75,7 @@ describe("the link", () => {
     await begin(connect_url);
   });
 
-  it("is good once, and shows the step that is due where it was used", async () => {
+  it("is valid once, and shows the next step in the browser that used it", async () => {
     const { connect_url } = await createMerchant("demo", [SHOP]);
     const browser = await begin(connect_url);
     expect((await browser.get(connect_url)).headers.get("Location")).toBe("/connect/demo");
@@ -101,7 +101,7 @@ describe("the link", () => {
     expect(await stepFor(browser)).toBe(STEPS.consent);
   });
 
-  it("ends after 7 days", async () => {
+  it("expires after 7 days", async () => {
     const { connect_url } = await createMerchant("demo", [SHOP]);
     await letPass(7 * 24 * 60 + 1);
     expect(await problemOf(await new Browser().get(connect_url))).toEqual({
@@ -110,7 +110,7 @@ describe("the link", () => {
     });
   });
 
-  it("of one merchant lets nobody connect another", async () => {
+  it("of one merchant can't connect another", async () => {
     const { connect_url } = await createMerchant("demo", [SHOP]);
     await createMerchant("other", [SHOP]);
     const token = new URL(connect_url).searchParams.get("token") ?? "";
@@ -122,7 +122,7 @@ describe("the link", () => {
 });
 
 describe("the session", () => {
-  it("is a cookie that no script, no other host and no request from elsewhere gets at", async () => {
+  it("is a cookie that no script, no other host and no cross-site request can use", async () => {
     const { connect_url } = await createMerchant("demo", [SHOP]);
     const token = new URL(connect_url).searchParams.get("token") ?? "";
     const response = await new Browser().post("/connect/demo", { token });
@@ -132,7 +132,7 @@ describe("the session", () => {
     expect(response.headers.get("Location")).toBe("/connect/demo");
   });
 
-  it("ends after 24 hours", async () => {
+  it("expires after 24 hours", async () => {
     const browser = await newBrowser();
     await letPass(24 * 60 + 1);
     expect(await problemOf(await browser.get("/connect/demo"))).toEqual({
@@ -141,7 +141,7 @@ describe("the session", () => {
     });
   });
 
-  it("of one merchant is none of another", async () => {
+  it("of one merchant is not valid for another", async () => {
     const browser = await newBrowser("demo");
     await createMerchant("other", [SHOP]);
     const asOther = { Cookie: browser.cookie.replace("=demo.", "=other."), Origin: CONNECT };
@@ -152,7 +152,7 @@ describe("the session", () => {
   });
 
   it.each(["/connect/demo", "/connect/demo/consent", "/connect/demo/connection"])(
-    "is of no use to a form of another site: %s",
+    "is not valid for a form of another site: %s",
     async (path) => {
       const browser = await newBrowser();
       for (const headers of [
@@ -168,7 +168,7 @@ describe("the session", () => {
     },
   );
 
-  it.each(["/connect/demo/consent", "/connect/demo/connection"])("is needed for %s", async (path) => {
+  it.each(["/connect/demo/consent", "/connect/demo/connection"])("is required for %s", async (path) => {
     await newBrowser();
     expect(await problemOf(await new Browser().post(path, BUSINESS))).toEqual({
       status: 403,
@@ -176,7 +176,7 @@ describe("the session", () => {
     });
   });
 
-  it("shows the step that is due when a form's address is opened", async () => {
+  it("shows the next step when a form's address is opened", async () => {
     const browser = await newBrowser();
     for (const path of ["/connect/demo/consent", "/connect/demo/connection"]) {
       expect((await browser.get(path)).headers.get("Location")).toBe("/connect/demo");
@@ -185,7 +185,7 @@ describe("the session", () => {
 });
 
 describe("every page", () => {
-  it("runs no script, is kept nowhere, and keeps its address to itself", async () => {
+  it("runs no script, is not cached, and sends no referrer", async () => {
     const { connect_url } = await createMerchant("demo", [SHOP]);
     const browser = new Browser();
     const pages = [await browser.get(connect_url), await new Browser().get("/connect/demo")];
@@ -214,7 +214,7 @@ describe("every page", () => {
   });
 });
 
-it("no token, secret or code is in any answer, log or plain storage", async () => {
+it("no answer, log or unencrypted storage contains a token, secret or code", async () => {
   const lines: string[] = [];
   for (const method of ["log", "error", "warn", "info", "debug"] as const) {
     vi.spyOn(console, method).mockImplementation((...parts: unknown[]) => void lines.push(parts.map(String).join(" ")));

@@ -11,7 +11,7 @@ import { connectionEvent, deliverEvent } from "../support/webhook.ts";
 beforeEach(openShop);
 
 describe("the payment methods", () => {
-  it("of an amount that Qonto refused are read by the alarm, and never while a shopper waits", async () => {
+  it("for an amount that Qonto rejected are read by the alarm, never while a shopper waits", async () => {
     await control("PUT", "payment_methods", {
       enabled: ["credit_card", "paypal"],
       limits: { paypal: { max: "10.00" } },
@@ -36,7 +36,7 @@ describe("the payment methods", () => {
     expect((await callsOf("listPaymentMethods")).map(({ query }) => query)).toContain("amount=13.30&currency=EUR");
   });
 
-  it("for an amount are the ones that are sent, and where there is none the amount is out of range", async () => {
+  it("for an amount are sent to Qonto, and without any, the amount is out of range", async () => {
     await setMethodsFor("13.30", ["paypal"]);
     await checkoutFor({ product: "mug" });
     expect((await callsOf("createPaymentLink"))[0]?.body).toMatchObject({
@@ -48,12 +48,12 @@ describe("the payment methods", () => {
     expect(await callsToQonto()).toEqual([]);
   });
 
-  it("that were read as none for an amount minutes ago do not refuse a shopper without asking Qonto", async () => {
+  it("for an amount do not block a shopper if an empty list is some minutes old: Qonto decides", async () => {
     await setMethodsFor("13.30", [], Date.now() - 6 * 60_000);
     await checkoutFor({ product: "mug" });
   });
 
-  it("of other amounts are read although Qonto rejects one", async () => {
+  it("for other amounts are read although Qonto rejects one", async () => {
     await deliverEvent(connectionEvent("connection_enabled"));
     await untilAtRest();
     await storeMethods(["99999999999999.00", "20.00", "30.00"].map((value) => methodsFor(value, null)));
@@ -62,14 +62,14 @@ describe("the payment methods", () => {
     expect(read.map(({ amount }) => amount.value).toSorted()).toEqual(["20.00", "30.00"]);
   });
 
-  it("of an amount that Qonto never answers do not keep those of the amounts behind it from being read", async () => {
+  it("for an amount that Qonto never answers do not block the reads for later amounts", async () => {
     await deliverEvent(connectionEvent("connection_enabled"));
     await untilAtRest();
     const amounts = ["10.00", "20.00", "30.00"];
     await storeMethods(amounts.map((value) => methodsFor(value, null)));
     await failReadsOfMethodsAfter(1);
     await ringAlarmAfter(24 * 3_600_000 + 1_000);
-    // One read and the two that repeat it: while Qonto does not answer, the other amounts are not requested.
+    // One read and its two retries: while Qonto does not answer, the other amounts are not requested.
     expect(await queriesOfAmounts()).toEqual(Array.from({ length: 3 }, () => "amount=10.00&currency=EUR"));
 
     await control("DELETE", "faults");
@@ -80,7 +80,7 @@ describe("the payment methods", () => {
     expect((await queriesOfAmounts()).at(-1)).toBe("amount=10.00&currency=EUR");
   });
 
-  it("of an amount that Qonto last refused 31 days ago are no longer read", async () => {
+  it("for an amount that Qonto last rejected 31 days ago are no longer read", async () => {
     const refusedAt = Date.now() - 30 * 24 * 3_600_000;
     await deliverEvent(connectionEvent("connection_enabled"));
     await untilAtRest();
@@ -90,7 +90,7 @@ describe("the payment methods", () => {
     expect(await queriesOfAmounts()).toEqual(["amount=20.00&currency=EUR"]);
   });
 
-  it("of an amount that Qonto refused are read alone: the other amounts wait for the day", async () => {
+  it("for a newly rejected amount are read alone: the other amounts wait for the daily read", async () => {
     const others = ["20.00", "30.00"].map((value) => methodsFor(value, ["credit_card"]));
     await storeMethods(others);
     await breakOperation("createPaymentLink", { status: 400 });
@@ -105,7 +105,7 @@ describe("the payment methods", () => {
     );
   });
 
-  it("that this version does not know do not make a merchant unconnected: Qonto decides about them", async () => {
+  it("that this version does not know do not block a merchant: Qonto decides about them", async () => {
     await changeSettings("payment_methods", ["bank_transfer"]);
     expect((await errorOf(await pay({ publishable_key: KEY, product: "mug" }))).code).toBe("qonto_refused");
     expect((await callsOf("createPaymentLink"))[0]?.body).toMatchObject({
@@ -113,7 +113,7 @@ describe("the payment methods", () => {
     });
   });
 
-  it("are read for an amount with a secret key", async () => {
+  it("can be read for an amount with a secret key", async () => {
     await answerAsServer("GET", "payment_methods?amount=12.00&currency=EUR");
     expect((await callsOf("listPaymentMethods")).at(-1)?.query).toBe("amount=12.00&currency=EUR");
     const response = await callAsServer("GET", "payment_methods?amount=12.00");
@@ -146,13 +146,13 @@ async function queriesOfAmounts(): Promise<readonly string[]> {
   return (await callsOf("listPaymentMethods")).map(({ query }) => query).filter((query) => query !== "");
 }
 
-/** Has Qonto answer this many reads of payment methods, and none after them. */
+/** Makes Qonto answer this many reads of payment methods, and none after them. */
 async function failReadsOfMethodsAfter(answered: number): Promise<void> {
   await breakOperation("listPaymentMethods", { extra_fields: true, times: answered });
   await breakOperation("listPaymentMethods", { status: 503, times: 0 });
 }
 
-/** As the alarm has stored it. */
+/** Returns the value that the alarm has stored. */
 async function changeSettings(name: string, value: unknown): Promise<void> {
   await untilAtRest();
   await runInDurableObject(merchantObject(), (_object, state) => {

@@ -21,7 +21,7 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-describe("the payment provider", () => {
+describe("the connection to the payment provider", () => {
   let browser: Browser;
   beforeEach(async () => {
     await control("PUT", "connection", { status: null });
@@ -42,20 +42,23 @@ describe("the payment provider", () => {
     ["79 characters, one of which JavaScript counts as two", { description: `🥐${"d".repeat(78)}` }, "description"],
     ["another bank account", { bank_account: "5e1f1a6e-6b0c-4c39-9d5f-000000000000" }, "bank_account"],
     ["no bank account", { bank_account: "" }, "bank_account"],
-  ])("is not asked with %s: the field says so, and the others are kept", async (_name, form, field) => {
-    const response = await send(form);
-    expect(response.status).toBe(422);
-    const page = await response.text();
-    expect(page).toContain(`id="${field}-error"`);
-    expect(page.match(/id="\w+-error"/g)).toHaveLength(1);
-    expect(page).toMatch(new RegExp(`aria-describedby="${field}-hint ${field}-error"`));
-    for (const [name, value] of Object.entries({ ...BUSINESS, ...form })) {
-      if (name !== "bank_account") expect(page).toContain(value);
-    }
-    expect(await callsOf("createConnection")).toEqual([]);
-  });
+  ])(
+    "is not requested with %s: the field shows an error, and the others keep their values",
+    async (_name, form, field) => {
+      const response = await send(form);
+      expect(response.status).toBe(422);
+      const page = await response.text();
+      expect(page).toContain(`id="${field}-error"`);
+      expect(page.match(/id="\w+-error"/g)).toHaveLength(1);
+      expect(page).toMatch(new RegExp(`aria-describedby="${field}-hint ${field}-error"`));
+      for (const [name, value] of Object.entries({ ...BUSINESS, ...form })) {
+        if (name !== "bank_account") expect(page).toContain(value);
+      }
+      expect(await callsOf("createConnection")).toEqual([]);
+    },
+  );
 
-  it("is sent what people write, in the form that Qonto takes", async () => {
+  it("is requested with the merchant's input in the format that Qonto takes", async () => {
     await send({
       phone: "0033 (6) 12.34-56 78",
       website: " shop.example ",
@@ -70,7 +73,7 @@ describe("the payment provider", () => {
     });
   });
 
-  it("shows nothing of what was typed as markup", async () => {
+  it("shows no input as markup", async () => {
     const page = await (await send({ phone: '"><script>alert(1)</script>', description: "</textarea><b>" })).text();
     expect(page).not.toContain("<script>");
     expect(page).not.toContain("</textarea><b>");
@@ -85,7 +88,7 @@ describe("the payment provider", () => {
     expect(await headingOf(await browser.get(back))).toBe(heading);
   });
 
-  it("that was left half-way is gone on with, also after another form", async () => {
+  it("that was left unfinished continues, also after another form", async () => {
     const first = (await send()).headers.get("Location");
     const page = await (await browser.get("/connect/demo")).text();
     expect(page).toContain("Finish at the payment provider");
@@ -94,7 +97,7 @@ describe("the payment provider", () => {
     expect(second.headers.get("Location")).toBe(first);
   });
 
-  it("with a connection that is there already uses it", async () => {
+  it("is reused if it exists", async () => {
     await control("PUT", "connection", { status: "enabled" });
     expect((await send()).headers.get("Location")).toBe(`${CONNECT}/connect/demo`);
     expect(await stepFor(browser)).toBe(STEPS.connected);
@@ -120,7 +123,7 @@ describe("the payment provider", () => {
     expect((await send()).status).toBe(303);
   });
 
-  it("at an address that is not allowed is not gone to, and the operator reads why", async () => {
+  it("causes no redirect to an address that is not allowed, and the operator's log has the reason", async () => {
     const lines: string[] = [];
     vi.spyOn(console, "error").mockImplementation((line: string) => void lines.push(line));
     const settings = env as unknown as Record<string, string>;
@@ -137,7 +140,7 @@ describe("the payment provider", () => {
     }
   });
 
-  it("of an organization without payment links is not asked for: the page leads to where they are switched on", async () => {
+  it("is not requested for an organization without payment links: the page leads to their activation", async () => {
     await control("PUT", "behaviour", { payment_links_feature: "missing" });
     const page = await (await browser.get("/connect/demo")).text();
     expect(page).toContain("Switch on payment links in Qonto");
@@ -149,7 +152,7 @@ describe("the payment provider", () => {
     expect(await stepFor(browser)).toBe(STEPS.business);
   });
 
-  it("is shown by its status alone, also where Qonto tells nothing else", async () => {
+  it("is shown if Qonto returns nothing but its status", async () => {
     await control("PUT", "behaviour", { connection_answer: "status_only" });
     expect((await send()).status).toBe(303);
     expect(await stepFor(browser)).toBe("Finish at the payment provider");
@@ -162,7 +165,7 @@ describe("the payment provider", () => {
     }
   });
 
-  it("that does not take this deployment's address says so, and that the details are right", async () => {
+  it("shows that Qonto does not take this deployment's address, and that the details are right", async () => {
     await control("PUT", "behaviour", { callback_addresses: "public_only" });
     const page = await (await send()).text();
     expect(page).toContain("WORKER_URL");
@@ -170,12 +173,12 @@ describe("the payment provider", () => {
     expect(page).toContain(BUSINESS.description);
   });
 
-  it("that Qonto refuses leads on to its app as a last resort", async () => {
+  it("leads to Qonto's app as a last resort if Qonto rejects it", async () => {
     await breakOperation("createConnection", { status: 403 });
     expect(await (await send()).text()).toContain("https://app.qonto.com/deeplinks?action=payment_links.activate");
   });
 
-  it("is shown as it was while Qonto can't be asked", async () => {
+  it("is shown in its last known state while Qonto is not reachable", async () => {
     await send();
     await breakOperation("getConnection", { status: 500, times: 0 });
     const page = await (await browser.get("/connect/demo")).text();
@@ -183,14 +186,14 @@ describe("the payment provider", () => {
     expect(page).toContain("This is what it returned last");
   });
 
-  it("has its form asked for again when the bank accounts can't be read", async () => {
+  it("shows its form again if the bank accounts can't be read", async () => {
     await breakOperation("getOrganization", { status: 500, times: 3 });
     const page = await (await browser.get("/connect/demo")).text();
     expect(page).toContain("your bank accounts can");
     expect(await stepFor(browser)).toBe(STEPS.business);
   });
 
-  it("is not asked any more once the consent is gone", async () => {
+  it("is no longer requested after the consent was revoked", async () => {
     await control("POST", "revoke");
     expect((await send()).headers.get("Location")).toBe(`${CONNECT}/connect/demo`);
     expect(await stepFor(browser)).toBe("Connect your Qonto account again");

@@ -26,7 +26,7 @@ async function toldStatuses(): Promise<readonly (string | undefined)[]> {
 }
 
 describe("a connection that is revoked", () => {
-  it("stops minting with a clear code and without a call, and enabling it again starts it", async () => {
+  it("stops new checkouts with a clear code and without a call, until it is enabled again", async () => {
     await control("PUT", "connection", { status: "disabled" });
     await deliverEvent(connectionEvent("connection_revoked"));
     await eventually(async () => expect(await toldStatuses()).toEqual(["disabled"]));
@@ -41,14 +41,14 @@ describe("a connection that is revoked", () => {
     await checkoutFor({ product: "mug" });
   });
 
-  it("is not believed of a webhook alone", async () => {
+  it("is not accepted from a webhook alone", async () => {
     await deliverEvent(connectionEvent("connection_revoked"));
     await eventually(async () => expect(await callsOf("getConnection")).toHaveLength(1));
     await checkoutFor({ product: "mug" });
     expect(await toldStatuses()).toEqual([]);
   });
 
-  it("is found by Qonto's refusal, and its return by the alarm, when no webhook comes", async () => {
+  it("is noticed by Qonto's rejection, and its return by the alarm, if no webhook arrives", async () => {
     await control("PUT", "connection", { status: "not_connected" });
     expect((await errorOf(await pay({ publishable_key: KEY, product: "mug" }))).code).toBe("merchant_not_connected");
     await eventually(async () => expect(await toldStatuses()).toEqual(["not_connected"]));
@@ -59,7 +59,7 @@ describe("a connection that is revoked", () => {
     await checkoutFor({ product: "mug" });
   });
 
-  it("is noticed within a day although nobody pays and no webhook comes", async () => {
+  it("is noticed within a day without shoppers and webhooks", async () => {
     await deliverEvent(connectionEvent("connection_enabled"));
     await untilAtRest();
     await control("PUT", "connection", { status: "disabled" });
@@ -70,8 +70,8 @@ describe("a connection that is revoked", () => {
   });
 });
 
-describe("the connection by secret key", () => {
-  it("is read and made in Qonto's own words", async () => {
+describe("the connection with a secret key", () => {
+  it("is read and created in Qonto's own format", async () => {
     await control("PUT", "connection", { status: null });
     expect((await errorOf(await callAsServer("GET", "connection"))).code).toBe("connection_not_found");
     const made = await callAsServer("POST", "connection", { body: CONNECTION });
@@ -93,7 +93,7 @@ describe("the connection by secret key", () => {
     ["partner_callback_url", "shop.example"],
     ["user_bank_account_id", ""],
     ["user_name", "John"],
-  ])("is refused before Qonto is asked where %s is %j", async (param, value) => {
+  ])("is rejected without a call to Qonto if %s is %j", async (param, value) => {
     const response = await callAsServer("POST", "connection", { body: { ...CONNECTION, [param]: value } });
     expect(await errorOf(response)).toMatchObject({ code: "invalid_request", param });
     expect(await callsOf("createConnection")).toHaveLength(0);
@@ -103,7 +103,7 @@ describe("the connection by secret key", () => {
 describe("an organization without payment links", () => {
   const ACTIVATION = "https://app.qonto.com/deeplinks?action=payment_links.activate";
 
-  it("is distinguished from one that has not connected yet, by the link that switches them on", async () => {
+  it("is distinguished from one that has not connected yet, by the link to activate them", async () => {
     await control("PUT", "connection", { status: null });
     expect((await errorOf(await callAsServer("GET", "connection"))).code).toBe("connection_not_found");
     await control("PUT", "behaviour", { payment_links_feature: "missing" });
@@ -121,7 +121,7 @@ describe("an organization without payment links", () => {
     }
   });
 
-  it("is found by a click, and costs the next one no call", async () => {
+  it("is noticed by a click, and causes no call for the next one", async () => {
     await control("PUT", "behaviour", { payment_links_feature: "missing" });
     await pay({ publishable_key: KEY, product: "mug" });
     await eventually(async () => expect(await toldStatuses()).toEqual(["not_connected"]));
@@ -130,7 +130,7 @@ describe("an organization without payment links", () => {
     expect(await callsOf("createPaymentLink")).toEqual([]);
   });
 
-  it("sells once they are switched on, without a webhook", async () => {
+  it("takes payments once they are activated, without a webhook", async () => {
     await control("PUT", "behaviour", { payment_links_feature: "missing" });
     await pay({ publishable_key: KEY, product: "mug" });
     await eventually(async () => expect(await toldStatuses()).toEqual(["not_connected"]));
@@ -140,14 +140,14 @@ describe("an organization without payment links", () => {
   });
 });
 
-describe("a connection of which Qonto tells its status alone", () => {
-  it.each(["enabled", "pending", "disabled", "not_connected"])("%s is known", async (status) => {
+describe("a connection for which Qonto returns only a status", () => {
+  it.each(["enabled", "pending", "disabled", "not_connected"])("is known as %s", async (status) => {
     await control("PUT", "behaviour", { connection_answer: "status_only" });
     await control("PUT", "connection", { status });
     expect(await answerAsServer("GET", "connection")).toEqual({ status, needs_reconnect: null });
   });
 
-  it("that is pending for days stays known, and is taken up once it is enabled", async () => {
+  it("is polled while it is pending for days, and used once it is enabled", async () => {
     await control("PUT", "behaviour", { connection_answer: "status_only", pending_methods: "none" });
     await control("PUT", "connection", { status: "pending" });
     await deliverEvent(connectionEvent("connection_revoked"));
@@ -161,22 +161,22 @@ describe("a connection of which Qonto tells its status alone", () => {
   });
 });
 
-describe("what Qonto answers of a connection", () => {
+describe("Qonto's answer about a connection", () => {
   it.each([
     ["bare", { status: "enabled" }],
     ["in an envelope", { connection: { status: "enabled", bank_account_id: null } }],
-    ["with more than is known", { status: "enabled", connection_location: "https://provider.example", kyc: {} }],
+    ["with unknown fields", { status: "enabled", connection_location: "https://provider.example", kyc: {} }],
   ])("is read %s", (_name, answer) => {
     expect(oneConnectionSchema.parse(answer).status).toBe("enabled");
   });
 });
 
-describe("addresses that only this machine knows", () => {
+describe("loopback addresses", () => {
   it.each([
     ["partner_callback_url", { partner_callback_url: "http://localhost:8787/connect/demo" }],
     ["partner_callback_url", { partner_callback_url: "https://127.0.0.1/connect/demo" }],
     ["user_website_url", { user_website_url: "https://127.0.0.1/shop" }],
-  ])("are named where Qonto rejects them: %s", async (param, change) => {
+  ])("are named if Qonto rejects them: %s", async (param, change) => {
     await control("PUT", "connection", { status: null });
     await control("PUT", "behaviour", { callback_addresses: "public_only" });
     const response = await callAsServer("POST", "connection", { body: { ...CONNECTION, ...change } });

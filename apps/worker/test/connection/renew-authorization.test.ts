@@ -35,7 +35,7 @@ const MUG = {
 };
 
 describe("the consent", () => {
-  it("is asked for with a state, a PKCE challenge and every scope", async () => {
+  it("is requested with a state, a PKCE challenge and every scope", async () => {
     const page = await askConsent(await newBrowser(), "demo");
     const query = Object.fromEntries(page.searchParams);
     expect(query).toEqual({
@@ -49,7 +49,7 @@ describe("the consent", () => {
     });
   });
 
-  it("that was refused changes nothing, and can be given afterwards", async () => {
+  it("changes nothing if it was denied, and can be given afterwards", async () => {
     const browser = await newBrowser();
     const refused = await browser.get(await decide(await askConsent(browser, "demo"), "refuse"));
     expect(await problemOf(refused)).toEqual({ status: 403, code: "authorization_denied" });
@@ -58,7 +58,7 @@ describe("the consent", () => {
     expect(await stepFor(browser)).toBe(STEPS.connected);
   });
 
-  it("may be asked for in several tabs, and each answer is good once", async () => {
+  it("can be requested in several tabs, and each answer is valid once", async () => {
     const browser = await newBrowser();
     const [first, second] = [await askConsent(browser, "demo"), await askConsent(browser, "demo")];
     const back = await decide(first, "allow");
@@ -68,7 +68,7 @@ describe("the consent", () => {
     expect(await callsOf("createToken")).toHaveLength(2);
   });
 
-  it("is taken in the browser that asked for it only", async () => {
+  it("is accepted only in the browser that requested it", async () => {
     const { connect_url } = await createMerchant("demo", [SHOP]);
     const browser = await begin(connect_url);
     const back = await decide(await askConsent(browser, "demo"), "allow");
@@ -78,7 +78,7 @@ describe("the consent", () => {
     expect((await browser.get(back)).status).toBe(303);
   });
 
-  it("of one merchant is not taken for another", async () => {
+  it("of one merchant is not accepted for another", async () => {
     const browser = await newBrowser("demo");
     const state = (await askConsent(browser, "demo")).searchParams.get("state") ?? "";
     const other = await newBrowser("other");
@@ -88,9 +88,9 @@ describe("the consent", () => {
 
   it.each([
     ["no state", "code=c"],
-    ["a state of nobody's", "code=c&state=nobody"],
-    ["a state that was never made", `code=c&state=demo.${"a".repeat(43)}`],
-  ])("with %s is refused", async (_name, query) => {
+    ["a state of no merchant", "code=c&state=unknown"],
+    ["a state that was never issued", `code=c&state=demo.${"a".repeat(43)}`],
+  ])("with %s is rejected", async (_name, query) => {
     const browser = await newBrowser();
     expect(await problemOf(await browser.get(`/oauth/callback?${query}`))).toEqual({
       status: 400,
@@ -99,7 +99,7 @@ describe("the consent", () => {
     expect(await callsOf("createToken")).toEqual([]);
   });
 
-  it("is not waited for longer than 10 minutes", async () => {
+  it("is rejected after 10 minutes", async () => {
     const browser = await newBrowser();
     const page = await askConsent(browser, "demo");
     await letPass(11);
@@ -112,8 +112,8 @@ describe("the consent", () => {
 
   it.each([
     ["a code that Qonto does not know", "code=wrong", 400, "invalid_authorization"],
-    ["a failure of Qonto's", "error=server_error", 502, "authorization_failed"],
-    ["neither", "x=y", 502, "authorization_failed"],
+    ["an error at Qonto", "error=server_error", 502, "authorization_failed"],
+    ["neither code nor error", "x=y", 502, "authorization_failed"],
   ])("with %s changes nothing", async (_name, answer, status, code) => {
     const browser = await newBrowser();
     const state = (await askConsent(browser, "demo")).searchParams.get("state");
@@ -127,7 +127,7 @@ describe("the consent", () => {
     ["createToken", { status: 401 }, 502, "authorization_failed"],
     ["getOrganization", { status: 500, times: 0 }, 503, "qonto_unavailable"],
     ["getOrganization", { status: 403 }, 502, "authorization_failed"],
-  ])("is not kept by halves when %s fails with %o", async (operation, fault, status, code) => {
+  ])("is not stored partially when %s fails with %o", async (operation, fault, status, code) => {
     const browser = await newBrowser();
     await breakOperation(operation, fault);
     expect(await problemOf(await consentAtQonto(browser, "demo"))).toEqual({ status, code });
@@ -138,7 +138,7 @@ describe("the consent", () => {
     expect(await stepFor(browser)).toBe(STEPS.connected);
   });
 
-  it("holds although nothing else could be asked of Qonto", async () => {
+  it("is stored although all later calls to Qonto failed", async () => {
     const browser = await newBrowser();
     for (const operation of ["getConnection", "listWebhookSubscriptions"]) {
       await breakOperation(operation, { status: 500, times: 0 });
@@ -148,7 +148,7 @@ describe("the consent", () => {
     expect(await stepFor(browser)).toBe(STEPS.connected);
   });
 
-  it("outlives a Worker that dies between asking and answer", async () => {
+  it("survives a restart of the Worker between request and answer", async () => {
     const browser = await newBrowser();
     const page = await askConsent(browser, "demo");
     await abortAllDurableObjects();
@@ -156,8 +156,8 @@ describe("the consent", () => {
   });
 });
 
-describe("connecting again", () => {
-  it("is asked for when the consent was withdrawn, and preselects the organization", async () => {
+describe("reauthorization", () => {
+  it("is requested after the consent was revoked, and preselects the organization", async () => {
     const browser = await newBrowser();
     await consentAtQonto(browser, "demo");
     await control("POST", "revoke");
@@ -170,7 +170,7 @@ describe("connecting again", () => {
     expect(await stepFor(browser)).toBe(STEPS.connected);
   });
 
-  it("is asked for before the consent ends", async () => {
+  it("is requested before the consent ends", async () => {
     const { secret_key } = await connectMerchant("demo", [SHOP]);
     expect(secret_key).toMatch(/^sk_/);
     const browser = await begin(await anotherLink());
@@ -179,7 +179,7 @@ describe("connecting again", () => {
     expect(await (await again.get("/connect/demo")).text()).toContain("ends soon");
   });
 
-  it("with another organization is refused, and what was stays", async () => {
+  it("with another organization is rejected, and the previous consent stays", async () => {
     const { secret_key } = await connectMerchant("demo", [SHOP]);
     await saveProduct("mug", MUG, secret_key);
     await runInDurableObject(merchantObject(), (_object, state) => {
@@ -188,7 +188,7 @@ describe("connecting again", () => {
     });
     const browser = await begin(await anotherLink());
     const asked = await askConsent(browser, "demo");
-    // The merchant chooses another one than the one that was preselected.
+    // The merchant chooses another organization than the preselected one.
     asked.searchParams.delete("organization_id");
     const response = await browser.get(await decide(asked, "allow"));
     expect(response.status).toBe(409);

@@ -29,7 +29,7 @@ describe("a client that Qonto rejected and accepts again", () => {
     expect((await errorOf(await payForMug())).code).toBe("misconfigured");
   });
 
-  it("serves a merchant again after a repair, a minute after the last try at the earliest", async () => {
+  it("serves a merchant again after a repair, at least a minute after the last try", async () => {
     await letPass(2);
     expect((await repair()).scheduled).toContain("oauth_client");
     await ringAlarm();
@@ -47,7 +47,7 @@ describe("a client that Qonto rejected and accepts again", () => {
   });
 });
 
-it("a loop of repairs costs one try a minute while Qonto rejects the client", async () => {
+it("a loop of repairs causes one try a minute while Qonto rejects the client", async () => {
   await letPass(61);
   await control("PUT", "behaviour", { oauth_client: "invalid" });
   await payForMug();
@@ -66,7 +66,7 @@ it("a loop of repairs costs one try a minute while Qonto rejects the client", as
   expect(checks.find(({ name }) => name === "oauth_client")).toMatchObject({ status: "failing" });
 });
 
-it("a repair asks Qonto again whether it accepts a merchant's tokens", async () => {
+it("a repair tests again whether Qonto accepts a merchant's tokens", async () => {
   for (const operation of ["createPaymentLink", "getOrganization"]) {
     await breakOperation(operation, { status: 401, times: 0 });
   }

@@ -28,7 +28,7 @@ function payForMug(): Promise<Response> {
   return pay({ publishable_key: KEY, product: "mug" });
 }
 
-/** How often the merchant was told to reauthorize, and why. */
+/** Returns the reasons of all events that ask the merchant to reauthorize. */
 async function reasonsToReauthorize(): Promise<readonly (string | undefined)[]> {
   const events = await toldEvents();
   return events.filter(({ type }) => type === "authorization.action_required").map(({ data }) => data.consent?.reason);
@@ -43,7 +43,7 @@ async function unauthorizedAnswers(): Promise<number> {
   return (await callsToQonto()).filter(({ status }) => status === 401).length;
 }
 
-/** A browser with a new connect link, on the page that it opens. */
+/** Opens a new connect link in a new browser. */
 async function openConnectPage(): Promise<{ readonly browser: Browser; readonly heading: string }> {
   const browser = await begin(await anotherLink());
   return { browser, heading: await headingOf(await browser.get("/connect/demo")) };
@@ -51,7 +51,7 @@ async function openConnectPage(): Promise<{ readonly browser: Browser; readonly 
 
 describe("a consent that is revoked again and again within the hour", () => {
   // Qonto's webhook may be lost, and the support session that follows reads the diagnostics before it reconnects.
-  it("is reported and replaced each time, also after diagnostics and many shoppers", async () => {
+  it("is reported and replaced each time, even after diagnostics and many shoppers", async () => {
     for (let time = 1; time <= 8; time += 1) {
       await control("POST", "revoke");
       if (time % 2 === 0) expect(await consentCheck()).toMatchObject({ status: "failing" });
@@ -125,7 +125,7 @@ describe("tokens that Qonto rejects although it has just renewed them", () => {
     await refuseEveryToken();
   });
 
-  it("are a reason to reauthorize, which the event, the connection and the diagnostics report", async () => {
+  it("require the merchant to reauthorize, which the event, the connection and the diagnostics report", async () => {
     expect((await errorOf(await payForMug())).code).toBe("merchant_not_connected");
     expect(await reasonsToReauthorize()).toEqual(["rejected"]);
     const check = await consentCheck();
@@ -136,11 +136,11 @@ describe("tokens that Qonto rejects although it has just renewed them", () => {
     expect(await (await browser.get("/connect/demo")).text()).toContain("rejects");
   });
 
-  it("are found by the connect page alone, which offers the consent step", async () => {
+  it("are noticed by the connect page alone, which offers the consent step", async () => {
     expect((await openConnectPage()).heading).toBe(CONSENT_AGAIN);
   });
 
-  it("cost few answers of 401 however many shoppers come, and are reported once", async () => {
+  it("cause few answers of 401 regardless of the number of shoppers, and are reported once", async () => {
     await Promise.all(Array.from({ length: 100 }, payForMug));
     expect(await unauthorizedAnswers()).toBeLessThanOrEqual(8);
     for (let minute = 0; minute < 60; minute += 5) {
@@ -160,7 +160,7 @@ describe("tokens that Qonto rejects although it has just renewed them", () => {
     expect(await consentCheck()).toMatchObject({ status: "ok" });
   });
 
-  it("cost one answer each once many consents of the hour led to nothing", async () => {
+  it("cause one answer each after many failed consents within the hour", async () => {
     for (let time = 0; time < 15; time += 1) {
       await refuseEveryToken();
       await payForMug();
@@ -173,7 +173,7 @@ describe("tokens that Qonto rejects although it has just renewed them", () => {
     await checkoutFor({ product: "mug" });
   });
 
-  it("are tried again by the alarm, so that an incident at Qonto ends without anyone", async () => {
+  it("are tried again by the alarm, so that an incident at Qonto ends without intervention", async () => {
     await payForMug();
     await control("DELETE", "faults");
     await letPass(16);
@@ -250,7 +250,7 @@ describe("the exchange of a code", () => {
   it.each([
     ["invalid_client", { status: 401, code: "invalid_client" }],
     ["no reason", { status: 401 }],
-  ])("is made after any number of requests for a token that Qonto answered with 401 and %s", async (_name, fault) => {
+  ])("is requested after any number of token requests that Qonto answered with 401 and %s", async (_name, fault) => {
     await untilAtRest();
     await letPass(61);
     await breakOperation("createToken", { ...fault, times: 0 });
@@ -266,7 +266,7 @@ describe("the exchange of a code", () => {
   });
 });
 
-describe("refreshes that Qonto answers with 401 for no reason", () => {
+describe("refreshes that Qonto answers with 401 without a reason", () => {
   it("end after five within the hour, and are reported", async () => {
     await untilAtRest();
     await letPass(61);

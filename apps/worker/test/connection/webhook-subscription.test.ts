@@ -26,25 +26,25 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-/** Those that send to this merchant, oldest first. */
+/** Returns the subscriptions that send to this merchant, oldest first. */
 async function ours(): Promise<readonly SandboxSubscription[]> {
   return (await webhookSubscriptions()).filter(({ callback_url }) => callback_url === HERE);
 }
 
-/** Days later, here and at Qonto, with the alarm that rings by then. */
+/** Advances the clock by days, here and at Qonto, and runs the alarm. */
 async function letDaysPass(days: number): Promise<void> {
   await control("POST", "clock", { advance_seconds: days * 86_400 });
   vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + days * DAY_MS });
   await ringAlarm();
 }
 
-/** Delivers an event for a subscription, signed with its secret. */
+/** Delivers an event of a subscription, signed with its secret. */
 async function isTaken({ id, secret }: SandboxSubscription): Promise<boolean> {
   const body = JSON.stringify({ ...paymentLinkEvent(crypto.randomUUID()), subscription_id: id });
   return (await deliver(body, await sign(body, secret))).status === 200;
 }
 
-/** A delivery of this subscription comes in, and the alarm has done what follows. */
+/** Delivers an event of this subscription and waits for the alarm's work. */
 async function receive(subscription: SandboxSubscription): Promise<void> {
   expect(await isTaken(subscription)).toBe(true);
   await ringAlarm();
@@ -54,11 +54,11 @@ async function theOnlyOne(): Promise<SandboxSubscription> {
   const found = await ours();
   expect(found).toHaveLength(1);
   const [only] = found;
-  if (only === undefined) throw new Error("there is none");
+  if (only === undefined) throw new Error("no subscription exists");
   return only;
 }
 
-/** Exactly one subscription of ours, of every type, with a secret that the Worker takes. */
+/** Expects exactly one subscription of ours, for every type, with a secret that the Worker accepts. */
 async function expectOneGoodSubscription(): Promise<SandboxSubscription> {
   const only = await theOnlyOne();
   expect(only.types.toSorted()).toEqual(TYPES);
@@ -72,7 +72,7 @@ async function connect(): Promise<SandboxSubscription> {
 }
 
 describe("the webhook subscription", () => {
-  it("is made with the consent, and left alone afterwards", async () => {
+  it("is created with the consent, and left unchanged afterwards", async () => {
     const first = await connect();
     for (let day = 0; day < 3; day += 1) await letDaysPass(1.1);
     expect(await expectOneGoodSubscription()).toEqual(first);
@@ -80,7 +80,7 @@ describe("the webhook subscription", () => {
     expect(await callsOf("createWebhookSubscription")).toHaveLength(1);
   });
 
-  it("is made by the alarm where Qonto could not be asked at first", async () => {
+  it("is created by the alarm if Qonto was not reachable at first", async () => {
     await breakOperation("createWebhookSubscription", { status: 500 });
     await connectMerchant("demo", [SHOP]);
     expect(await ours()).toEqual([]);
@@ -88,15 +88,15 @@ describe("the webhook subscription", () => {
     await expectOneGoodSubscription();
   });
 
-  it("that was removed at Qonto is made again", async () => {
+  it("is created again if it was removed at Qonto", async () => {
     await changeAtQonto("DELETE", (await connect()).id);
     await letDaysPass(1.1);
     await expectOneGoodSubscription();
   });
 
-  it("that lost types at Qonto gets another one for them beside it", async () => {
+  it("is complemented by another one for types that it lost at Qonto", async () => {
     const { id, callback_url, types, secret } = await connect();
-    // As where Qonto keeps only the first type of several.
+    // As if Qonto kept only the first of several types.
     await changeAtQonto("PUT", id, { callback_url, types: types.slice(0, 1) });
     await letDaysPass(1.1);
     const found = await ours();
@@ -106,7 +106,7 @@ describe("the webhook subscription", () => {
     expect(await ours()).toEqual(found);
   });
 
-  it("is one for each type where Qonto does not take all of them at once", async () => {
+  it("is replaced by one for each type if Qonto does not take all of them at once", async () => {
     await breakOperation("createWebhookSubscription", { status: 400 });
     await connectMerchant("demo", [SHOP]);
     expect((await ours()).map(({ types }) => types)).toEqual([
@@ -121,8 +121,8 @@ describe("the webhook subscription", () => {
 
   it.each([
     ["another address", { callback_url: "http://localhost:9999/elsewhere" }],
-    ["another secret, where Qonto tells it", { secret: "a secret of somebody else's, long enough" }],
-  ])("that was changed at Qonto to %s is replaced by a new one", async (_name, change) => {
+    ["another secret, if Qonto returns it", { secret: "a secret of another tool, long enough" }],
+  ])("is replaced by a new one if it was changed at Qonto to %s", async (_name, change) => {
     const { id, callback_url, types } = await connect();
     await control("PUT", "behaviour", { subscription_secret: "always" });
     await changeAtQonto("PUT", id, { callback_url, types, ...change });
@@ -135,7 +135,7 @@ describe("the webhook subscription", () => {
     await expectOneGoodSubscription();
   });
 
-  it("that was found without its secret stays until a delivery was verified with the new one's, and others' stay for ever", async () => {
+  it("stays without a known secret until a delivery is verified with the new secret, and those of other tools stay", async () => {
     const other = { callback_url: "https://other.example/hooks", types: ["v1/payment-links"] };
     for (let count = 0; count < 101; count += 1) await createAtQonto(other);
     const lost = { callback_url: HERE, types: ["v1/payment-links"], secret: "a secret that this Worker has lost" };
@@ -152,7 +152,7 @@ describe("the webhook subscription", () => {
     expect(await webhookSubscriptions()).toHaveLength(102);
   });
 
-  it("is one although the answer to making it was lost", async () => {
+  it("is not duplicated if the answer to its creation was lost", async () => {
     await breakOperation("createWebhookSubscription", { drop: true, when: "after" });
     await connectMerchant("demo", [SHOP]);
     const lost = await theOnlyOne();
@@ -162,7 +162,7 @@ describe("the webhook subscription", () => {
     expect(await callsOf("createWebhookSubscription")).toHaveLength(1);
   });
 
-  it("is one although the Worker died while it was made", async () => {
+  it("is not duplicated if the Worker died during its creation", async () => {
     await breakOperation("createWebhookSubscription", { delay_ms: 1_000, when: "after" });
     const dying = connectMerchant("demo", [SHOP]).catch(() => null);
     await eventually(async () => expect(await ours()).toHaveLength(1));
@@ -173,7 +173,7 @@ describe("the webhook subscription", () => {
     expect(await callsOf("createWebhookSubscription")).toHaveLength(1);
   });
 
-  it("follows the Worker to another address, and the one before goes once webhooks come to the new one", async () => {
+  it("follows the Worker to another address, and the previous one is deleted once webhooks arrive at the new one", async () => {
     const { id } = await connect();
     const before = "http://localhost:9999/webhooks/qonto/demo";
     await changeAtQonto("PUT", id, { callback_url: before, types: ["v1/payment-links"] });
@@ -192,7 +192,7 @@ describe("the webhook subscription", () => {
 
 describe("the secret of webhooks", () => {
   it.each(["accept", "ignore", "reject"])(
-    "is replaced after 90 days by a new subscription, where a PUT would %s it: both are taken, until a delivery fits the new one",
+    "is rotated after 90 days with a new subscription, if a PUT would %s it: both are accepted until a delivery verifies the new one",
     async (subscription_put_secret) => {
       await control("PUT", "behaviour", { subscription_put_secret });
       const before = await connect();
@@ -219,7 +219,7 @@ describe("the secret of webhooks", () => {
     },
   );
 
-  it("is taken before and after Qonto takes it over, however long that takes", async () => {
+  it("is accepted before and after Qonto uses it, regardless of the delay", async () => {
     const before = await connect();
     for (const days of [29, 29]) await letDaysPass(days);
     await breakOperation("createWebhookSubscription", { status: 500, times: 0 });
@@ -236,12 +236,12 @@ describe("the secret of webhooks", () => {
     expect(await ours()).toEqual([made]);
   });
 
-  it("is replaced with the key that seals it", async () => {
+  it("is replaced together with the key that encrypts it", async () => {
     const before = await connect();
     await runInDurableObject(merchantObject(), (_object, state) => {
       const { sql } = state.storage;
       const { value } = sql.exec<{ value: string }>("SELECT value FROM settings WHERE name = 'webhook_secrets'").one();
-      // Its name is no longer that of the present key, as after `VAULT_KEY` was replaced.
+      // Names another key than the present one, as after a rotation of `VAULT_KEY`.
       sql.exec(
         "UPDATE settings SET value = ? WHERE name = 'webhook_secrets'",
         value.replace(/v2\.[^.]+\./, "v2.before."),

@@ -35,7 +35,7 @@ async function deployment(): Promise<DeploymentReport> {
   return (await newDeployment()()).json();
 }
 
-/** What an operator's alarm finds, by its code. */
+/** Collects the codes of the log lines on which an operator sets alarms. */
 function watchErrors(): () => readonly string[] {
   const codes: string[] = [];
   vi.spyOn(console, "error").mockImplementation((line: string) => {
@@ -45,22 +45,25 @@ function watchErrors(): () => readonly string[] {
 }
 
 describe("answers of Qonto's API in another shape", () => {
-  it.each(["number", "null", "comma"])("are said to be that, wherever one looks: amount as %s", async (amount_as) => {
-    const { id } = await checkoutFor({ product: "mug" });
-    await breakOperation("getPaymentLink", { amount_as, times: 0 });
-    const codes = watchErrors();
-    const { code, message } = await errorOf(await callAsServer("POST", `checkouts/${id}/sync`));
-    expect(code).toBe("qonto_unavailable");
-    expect(message).toContain("getPaymentLink has another shape");
-    expect(message).toContain("GET /v1/diagnostics");
-    expect(codes()).toContain("qonto_answer_changed");
-    const { healthy } = await report();
-    expect(healthy).toBe(false);
-    const check = await checkOf("last_errors");
-    expect(check).toMatchObject({ status: "failing", message: expect.stringContaining("getPaymentLink") });
-    expect(check?.remediation).toContain("must update the deployment");
-    expect(check?.measured?.errors[0]).toMatchObject({ operation: "getPaymentLink", cause: "unknown_shape" });
-  });
+  it.each(["number", "null", "comma"])(
+    "are reported in the error, the log and the diagnostics: amount as %s",
+    async (amount_as) => {
+      const { id } = await checkoutFor({ product: "mug" });
+      await breakOperation("getPaymentLink", { amount_as, times: 0 });
+      const codes = watchErrors();
+      const { code, message } = await errorOf(await callAsServer("POST", `checkouts/${id}/sync`));
+      expect(code).toBe("qonto_unavailable");
+      expect(message).toContain("getPaymentLink has another shape");
+      expect(message).toContain("GET /v1/diagnostics");
+      expect(codes()).toContain("qonto_answer_changed");
+      const { healthy } = await report();
+      expect(healthy).toBe(false);
+      const check = await checkOf("last_errors");
+      expect(check).toMatchObject({ status: "failing", message: expect.stringContaining("getPaymentLink") });
+      expect(check?.remediation).toContain("must update the deployment");
+      expect(check?.measured?.errors[0]).toMatchObject({ operation: "getPaymentLink", cause: "unknown_shape" });
+    },
+  );
 
   it("are no longer failing an hour after the last one", async () => {
     const { id } = await checkoutFor({ product: "mug" });
@@ -70,8 +73,8 @@ describe("answers of Qonto's API in another shape", () => {
     expect(await checkOf("last_errors")).toMatchObject({ status: "ok" });
   });
 
-  it("to a check are remedied by an update", async () => {
-    // A connection in which nothing has the shape that is read.
+  it("to a check have an update as remediation", async () => {
+    // A list without any known field.
     await breakOperation("listPaymentMethods", { body: "empty", times: 0 });
     const check = await checkOf("payment_methods");
     expect(check?.status).toBe("failing");
@@ -79,7 +82,7 @@ describe("answers of Qonto's API in another shape", () => {
     expect(check?.remediation).not.toContain("status page");
   });
 
-  it("stay a neutral error for a shopper", async () => {
+  it("cause a neutral error for a shopper", async () => {
     await breakOperation("createPaymentLink", { amount_as: "number", times: 0 });
     const { code, message } = await errorOf(await pay({ publishable_key: KEY, product: "mug" }));
     expect({ code, message }).toEqual({
@@ -89,14 +92,14 @@ describe("answers of Qonto's API in another shape", () => {
   });
 });
 
-describe("something else than Qonto's API that answers", () => {
+describe("another server that answers in place of Qonto's API", () => {
   const FOREIGN = [
     ["HTML", { status: 200, body: "html" }],
     ["a redirect", { status: 302, headers: { Location: "https://login.example/" } }],
   ] as const;
 
   it.each(FOREIGN)(
-    "with %s is remedied by the staging token, not by Qonto's status page alone",
+    "with %s has the staging token in its remediation, not only Qonto's status page",
     async (_name, fault) => {
       const operations = ["getOrganization", "getConnection", "listPaymentMethods", "listWebhookSubscriptions"];
       for (const operation of operations) await breakOperation(operation, { ...fault, times: 0 });
@@ -123,7 +126,7 @@ describe("something else than Qonto's API that answers", () => {
     expect(codes()).toContain("qonto_api_unreadable");
   });
 
-  it("is a warning for the operator where Qonto fails, and none where it answers", async () => {
+  it("is distinguished from a failing Qonto, which is a warning for the operator", async () => {
     expect((await deployment()).checks.find(({ name }) => name === "api")).toMatchObject({ status: "ok" });
     await breakOperation("getOrganization", { status: 500, times: 0 });
     const { healthy, checks } = await deployment();
@@ -131,7 +134,7 @@ describe("something else than Qonto's API that answers", () => {
     expect(checks.find(({ name }) => name === "api")).toMatchObject({ status: "warning" });
   });
 
-  it("is found by one call without a token", async () => {
+  it("is detected by one call without a token", async () => {
     await control("DELETE", "journal");
     await deployment();
     const calls = await callsToQonto();
@@ -141,15 +144,15 @@ describe("something else than Qonto's API that answers", () => {
   });
 });
 
-describe("an ordinary refusal", () => {
-  it("to deactivate a link that is being paid is no error of the diagnostics", async () => {
+describe("an ordinary rejection", () => {
+  it("of a deactivation during a payment is not listed as an error", async () => {
     const { id } = await checkoutFor({ product: "mug" });
     await breakOperation("deactivatePaymentLink", { status: 400, code: "bad_request", times: 0 });
     await callAsServer("POST", `checkouts/${id}/cancel`);
     expect(await checkOf("last_errors")).toMatchObject({ status: "ok", measured: { errors: [] } });
   });
 
-  it("for a missing permission is one", async () => {
+  it("for a missing permission is listed as an error", async () => {
     const { id } = await checkoutFor({ product: "mug" });
     await breakOperation("deactivatePaymentLink", { status: 403, times: 0 });
     await callAsServer("POST", `checkouts/${id}/cancel`);

@@ -20,7 +20,7 @@ async function told(): Promise<unknown> {
 
 const WELL = { enabled: true, disabled_reason: null, pending: 0, dead: 0 };
 
-it("no endpoint, or one that takes its events, is well", async () => {
+it("no endpoint, or one that accepts its events, is ok", async () => {
   expect(await told()).toMatchObject({ status: "ok", measured: { endpoints: [] } });
   const { id, url } = await openEndpoint("/shop");
   await paidCheckout();
@@ -28,7 +28,7 @@ it("no endpoint, or one that takes its events, is well", async () => {
   expect(await told()).toMatchObject({ status: "ok", measured: { endpoints: [{ id, url, ...WELL }] } });
 });
 
-it("an endpoint that answered 410 is a warning, with what waits for it", async () => {
+it("an endpoint that answered 410 is a warning, with its pending events", async () => {
   const { id } = await openEndpoint("/shop");
   await scriptShop("/shop", { status: 410 });
   await paidCheckout();
@@ -41,11 +41,11 @@ it("an endpoint that answered 410 is a warning, with what waits for it", async (
   });
 });
 
-it("an endpoint with a delivery that was given up is a warning", async () => {
+it("an endpoint with a dead delivery is a warning", async () => {
   const { id } = await openEndpoint("/shop");
   await paidCheckout();
   await untilDeliveries({ id }, [{ status: "delivered" }]);
-  // As after three days of an endpoint that is down: `dispatch-webhooks.test.ts` has them pass.
+  // As after three days of failed deliveries, which `dispatch-webhooks.test.ts` simulates.
   await runInDurableObject(merchantObject(), (_object, state) => {
     state.storage.sql.exec("UPDATE deliveries SET status = 'dead'");
   });

@@ -2,40 +2,40 @@ import type { ApiErrorCode } from "@qonto-pay/core/api";
 import { type Duration, FAULTS, type FaultKind, type FaultName, RETRY_AFTER } from "./faults.ts";
 import { OPERATIONS, type OperationKind, type OperationName } from "./operations.ts";
 
-/** What the caller gets: what was asked for, or an error of this code. */
+/** The caller's result: success, or an error with this code. */
 export type Answer = "works" | ApiErrorCode;
 
-/** What comes of one fault that lasts for a while. */
+/** The outcome of one fault of a given duration. */
 export interface Expected {
-  /** To the last of `requestsUnder`. */
+  /** The answer to the last of `requestsUnder`. */
   readonly answer: Answer;
   /** Seconds; null: the header is absent. */
   readonly retryAfter: number | null;
-  /** How often Qonto is asked, by all of `requestsUnder`. */
+  /** The number of calls to Qonto for all of `requestsUnder`. */
   readonly calls: number;
-  /** What the same request gets once the fault is over. */
+  /** The answer to the same request after the fault. */
   readonly afterwards: Answer;
 }
 
 /** A token and the one that replaces it: the operation is answered 401 with both. */
 const MOST_TOKENS = 2;
 
-/** As many refreshes may be answered with 401 within an hour. */
+/** The number of refreshes that may be answered with 401 within an hour. */
 const MOST_REFRESHES = 5;
 
-/** `Retry-After` where Qonto says none. */
+/** `Retry-After` if Qonto sends none. */
 const BUSY_SECONDS = 5;
 const DOWN_SECONDS = 2;
 
 const CALLS_UNTIL_GIVEN_UP: Readonly<Record<OperationKind, number>> = { read: 3, mint: 2, write: 1, refresh: 2 };
 
-/** What an operation has to do under a fault. */
+/** Returns the required outcome of an operation under a fault. */
 export function expectedOf(operation: OperationName, fault: FaultName, duration: Duration): Expected {
   const rule = ruleOf(operation, FAULTS[fault].kind, duration);
   return { ...rule, afterwards: afterwardsOf(operation, fault, rule.answer) };
 }
 
-/** How often the same is asked of the Worker: more often than it may get answers of 401, where it gets no others. */
+/** Returns the number of equal requests to the Worker. For endless answers of 401, it exceeds their limit. */
 export function requestsUnder(fault: FaultName, duration: Duration): number {
   return FAULTS[fault].kind === "unauthorized" && duration === "always" ? MOST_REFRESHES + 1 : 1;
 }
@@ -53,7 +53,7 @@ function ruleOf(name: OperationName, fault: FaultKind, duration: Duration): Rule
       if (duration === "always") {
         return kind === "refresh" ? told("merchant_not_connected", MOST_REFRESHES) : told("qonto_refused", MOST_TOKENS);
       }
-      // To the token endpoint, 401 means that it does not know this deployment's client.
+      // From the token endpoint, 401 means that it does not know this deployment's client.
       return kind === "refresh" ? told("qonto_refused", 1) : works(2);
     case "limited":
       if (kind === "read") return duration === "once" ? works(2) : told("qonto_rate_limited", 3, BUSY_SECONDS);
@@ -72,7 +72,7 @@ function ruleOf(name: OperationName, fault: FaultKind, duration: Duration): Rule
   }
 }
 
-/** A provider connection that was made stays made, also where nobody heard of it. Anything else may be asked again. */
+/** A connection that was created stays, even if the answer was lost. All other requests can be repeated. */
 function afterwardsOf(operation: OperationName, fault: FaultName, answer: Answer): Answer {
   const isMade = answer === "works" || FAULTS[fault].isCarriedOut;
   return operation === "connect" && isMade ? "multiple_connections_not_allowed" : "works";

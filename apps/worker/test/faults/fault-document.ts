@@ -51,7 +51,7 @@ const WORDS: Readonly<Partial<Record<Answer, string>>> = {
   amount_mismatch: "mismatch",
 };
 
-/** The text of `docs/operations/fault-matrix.md`. */
+/** Returns the text of `docs/operations/fault-matrix.md`. */
 export function faultDocument(): string {
   const sections = OPERATION_NAMES.map((name) => sectionOf(name));
   return `${HEAD}\n${matrix()}\n\n## Next steps\n\n${sections.join("\n\n")}\n`;
@@ -88,7 +88,7 @@ function sectionOf(name: OperationName): string {
   return [`### ${qonto}: ${name}`, "", `${asked}.`, "", ...lines].join("\n");
 }
 
-/** Faults of a kind, those with the same outcome together. */
+/** Groups the faults of a kind by their outcome. */
 function alike(name: OperationName, faults: readonly FaultName[]) {
   const outcomes = faults.map((fault) => outcomeOf(name, fault));
   return [...new Set(outcomes)].map((outcome) => ({

@@ -4,10 +4,10 @@ import { type Duration, durationsOf, FAULT_NAMES, FAULTS, type FaultName } from 
 import { OPERATION_NAMES, OPERATIONS, type OperationName } from "./operations.ts";
 import { runFault } from "./run-fault.ts";
 
-/** The fault matrix: every operation under every fault, over HTTP. `docs/operations/fault-matrix.md` shows it. */
+/** The fault matrix: every operation under every fault, over HTTP. `docs/operations/fault-matrix.md` documents it. */
 
 beforeEach(() => {
-  // The shortest waits between two reads: how long they are is no matter here.
+  // The shortest pauses between two reads, since their duration does not matter here.
   vi.spyOn(Math, "random").mockReturnValue(0);
 });
 afterEach(() => {
@@ -24,7 +24,7 @@ interface Run {
   readonly names: readonly OperationName[];
 }
 
-/** Every fault but silence, as long as it may last. */
+/** Every fault except silence, with each duration. */
 const LASTING = FAULT_NAMES.filter((fault) => FAULTS[fault].kind !== "silence").flatMap((fault) =>
   durationsOf(fault).map((duration) => ({ fault, duration })),
 );
@@ -33,7 +33,7 @@ function expectedIn({ fault, duration, names }: Run): Record<string, Expected & 
   return Object.fromEntries(names.map((name) => [name, { ...expectedOf(name, fault, duration), problems: [] }]));
 }
 
-describe("what changes something", () => {
+describe("a mutation", () => {
   const runs = OTHERS.flatMap((name) => LASTING.map((lasting) => ({ ...lasting, names: [name] })));
 
   it.each(runs)("$names: $fault, $duration", async (run) => {
@@ -41,10 +41,10 @@ describe("what changes something", () => {
   });
 });
 
-describe("what only reads, at the same time, since it waits before it is asked again", () => {
-  // Two that ask the same of Qonto, and ask again, can't share a fault that lasts for one call.
+describe("a read, run concurrently because of the pauses between retries", () => {
+  // Two operations that call the same endpoint and retry can't share a fault that lasts for one call.
   const runs: readonly Run[] = LASTING.flatMap((lasting) =>
-    // A 404 of another operation has the list asked for as well, which must not meet the list's own fault.
+    // A 404 of another operation also causes a call of the list, which must not meet the list's own fault.
     FAULTS[lasting.fault].kind === "missing"
       ? [
           { ...lasting, names: READS.filter((name) => name !== "list") },
@@ -63,7 +63,7 @@ describe("what only reads, at the same time, since it waits before it is asked a
   });
 });
 
-it("10 s of silence, for everything at the same time: nobody waits for its end", async () => {
+it("10 s of silence: no caller of any operation waits for its end", async () => {
   const run: Run = { fault: "10 s of silence", duration: "once", names: OPERATION_NAMES };
   expect(await runFault(run.names, run.fault, run.duration)).toEqual(expectedIn(run));
 });

@@ -1,34 +1,34 @@
-/** What Qonto, or the way to it, may do instead of answering as documented. */
+/** Behaviour of Qonto, or of the network, that differs from its documentation. */
 export interface Fault {
-  /** As `POST /_sandbox/faults` takes it. */
+  /** The fault for `POST /_sandbox/faults`. */
   readonly asked: Readonly<Record<string, unknown>>;
-  /** What the Worker makes of it. */
+  /** The kind of the Worker's reaction. */
   readonly kind: FaultKind;
-  /** Qonto carries out what it was asked for all the same. */
+  /** Whether Qonto executes the request anyway. */
   readonly isCarriedOut: boolean;
 }
 
 export type FaultKind =
-  /** Qonto refuses: asking again changes nothing. */
+  /** Qonto rejects the request. A retry changes nothing. */
   | "refusal"
-  /** What was asked for is not there. */
+  /** The requested object does not exist. */
   | "missing"
-  /** The access token is refused. */
+  /** Qonto rejects the access token. */
   | "unauthorized"
-  /** Too many requests, and no word of how long to wait. */
+  /** Too many requests, without `Retry-After`. */
   | "limited"
-  /** Too many requests, and a time to wait that nobody wants to spend waiting. */
+  /** Too many requests, with a `Retry-After` that is too long for the caller. */
   | "limited_for_long"
-  /** No usable answer, and soon. */
+  /** A quick, unusable answer. */
   | "lost"
-  /** No answer for longer than anybody waits. */
+  /** No answer for longer than any caller waits. */
   | "silence"
-  /** A good answer with more in it than this version knows. */
+  /** A successful answer with unknown fields. */
   | "newer"
-  /** A good answer over another amount. */
+  /** A successful answer with another amount. */
   | "amount";
 
-/** No answer of the Worker may contain it: Qonto's texts stay inside. */
+/** A text from Qonto that no answer of the Worker may contain. */
 export const CANARY = "canary_of_qonto";
 
 /** Seconds. */
@@ -61,10 +61,10 @@ export type FaultName = keyof typeof FAULTS;
 
 export const FAULT_NAMES = Object.keys(FAULTS) as readonly FaultName[];
 
-/** How long a fault lasts: for one call, or for all of them. */
+/** The duration of a fault: one call, or all calls. */
 export type Duration = "once" | "always";
 
-/** How long each fault is made to last. Where nothing is asked again, both come to the same. */
+/** The durations of each fault. Both have the same outcome for an operation without retries. */
 export function durationsOf(name: FaultName): readonly Duration[] {
   const { kind } = FAULTS[name];
   return kind === "lost" || kind === "unauthorized" || kind === "limited" ? ["once", "always"] : ["once"];

@@ -1,23 +1,23 @@
 import type { ApiErrorCode } from "@qonto-pay/core/api";
 
-/** How the Worker goes about an operation of Qonto's, which decides what a fault leads to. */
+/** How the Worker retries an operation of Qonto, which decides the outcome of a fault. */
 export type OperationKind =
-  /** A GET: asked again up to twice. */
+  /** A GET: repeated up to twice. */
   | "read"
-  /** Makes a link: asked once more, and what may have been left at Qonto is looked for. */
+  /** Creates a link: repeated once, and the alarm searches for an orphaned link at Qonto. */
   | "mint"
-  /** Changes something: never asked again by itself. */
+  /** Changes data: never repeated automatically. */
   | "write"
-  /** Renews the access token, while a shopper waits: asked once more. */
+  /** Renews the access token while a shopper waits: repeated once. */
   | "refresh";
 
-/** One operation of Qonto's, as somebody's request to the Worker leads to it. */
+/** One operation of Qonto, and the request to the Worker that causes it. */
 export interface Operation {
   readonly qonto: string;
-  /** What the Worker was asked. */
+  /** The request to the Worker. */
   readonly asked: string;
   readonly kind: OperationKind;
-  /** The code for what Qonto says is not there. */
+  /** The error code after a 404 of Qonto. */
   readonly missing: ApiErrorCode;
 }
 

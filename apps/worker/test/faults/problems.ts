@@ -3,10 +3,10 @@ import type { MerchantEvent, ServedPaymentLinkPage } from "@qonto-pay/core/api";
 import { merchantObject } from "../support/merchant-object.ts";
 import { askAsServer } from "./requests.ts";
 
-/** An alarm that rings by itself at the same time is waited for. */
+/** The longest wait for an alarm that the runtime started at the same time. */
 const ALARM_MS = 15_000;
 
-/** What is not as it has to be once the alarms have rung. */
+/** Returns all violations of the invariants after the alarms have run. */
 export async function problemsAfterAlarm(merchants: readonly string[]): Promise<readonly string[]> {
   const startedAt = performance.now();
   for (;;) {
@@ -21,8 +21,9 @@ export async function ringAlarms(merchants: readonly string[]): Promise<void> {
 }
 
 /**
- * What must never be so, whatever Qonto did: an open link that no checkout owns, a checkout whose status is not what its
- * link says, a consent that is lost. Merchants share the links at Qonto; each knows its own checkouts.
+ * Returns violations of what must hold regardless of Qonto's behaviour: each open link belongs to a checkout, each
+ * checkout has the status of its link, and no consent is lost. Merchants share the links at Qonto; each knows its own
+ * checkouts.
  */
 async function problemsOf(merchants: readonly string[]): Promise<readonly string[]> {
   const pages = await Promise.all(
@@ -34,7 +35,9 @@ async function problemsOf(merchants: readonly string[]): Promise<readonly string
     merchants.map((merchant) => askAsServer<{ data: readonly MerchantEvent[] }>(merchant, "events")),
   );
   return [
-    ...links.filter((link) => link.status === "open" && !owned.includes(link.id)).map(() => "an open link is nobody's"),
+    ...links
+      .filter((link) => link.status === "open" && !owned.includes(link.id))
+      .map(() => "an open link belongs to no checkout"),
     ...links
       .filter((link) => link.checkout !== undefined && link.checkout.status !== link.status)
       .map((link) => `a checkout is ${link.checkout?.status}, its link ${link.status}`),
@@ -42,7 +45,7 @@ async function problemsOf(merchants: readonly string[]): Promise<readonly string
   ];
 }
 
-/** A consent under which Qonto rejects tokens is not lost: the Worker tries again. */
+/** Whether an event reports a lost consent. If Qonto only rejects tokens, the Worker tries again. */
 function isConsentLost(event: MerchantEvent): boolean {
   return event.type === "authorization.action_required" && event.data.consent.reason !== "rejected";
 }

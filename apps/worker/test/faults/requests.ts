@@ -5,17 +5,17 @@ import { pay, secretKeyOf, WORKER } from "../support/shop.ts";
 import type { OperationName } from "./operations.ts";
 import { jump } from "./time.ts";
 
-/** A request to the Worker, ready to be made as often as one likes. */
+/** A repeatable request to the Worker. */
 export interface Prepared {
   readonly make: () => Promise<Response>;
-  /** Whether a call to Qonto of the right operation is one that this request led to. */
+  /** Whether this request caused a call of its operation. */
   readonly isCause: (call: JournalEntry) => boolean;
 }
 
-/** @param isAlone nothing else needs the provider meanwhile. */
+/** @param isAlone whether no other operation needs the provider meanwhile. */
 type Prepare = (merchant: string, isAlone: boolean) => Promise<Prepared> | Prepared;
 
-/** For each operation: brings the merchant to where it makes sense, and says what is asked for. */
+/** For each operation: prepares the merchant and returns the request. */
 export const PREPARE: Readonly<Record<OperationName, Prepare>> = {
   basket: (merchant) => ({ make: shopper(merchant), isCause: isBasket }),
   invoice: (merchant) => ({
@@ -32,7 +32,7 @@ export const PREPARE: Readonly<Record<OperationName, Prepare>> = {
   payments: async (merchant) => ofLink(merchant, await makeLink(merchant), "GET", "/payments"),
   deactivate: async (merchant) => {
     const link = await makeLink(merchant);
-    // Nothing was heard of it for a while, so it is a while until it would be read without a reason.
+    // The link has been quiet for a while, so its next poll is far away.
     await jump(600_000);
     await ringAlarm(merchant);
     return ofLink(merchant, link, "PATCH", "/deactivate");
@@ -49,11 +49,11 @@ export const PREPARE: Readonly<Record<OperationName, Prepare>> = {
 interface Link {
   readonly id: string;
   readonly status: string;
-  /** Of ours alone. */
+  /** Only for links of this Worker. */
   readonly checkout: { readonly id: string; readonly status: string };
 }
 
-/** What the Worker answers to a merchant's own server. @throws Error for anything but a good answer. */
+/** Sends a GET as a merchant's server. @throws Error unless the answer is successful. */
 export async function askAsServer<T>(merchant: string, path: string): Promise<T> {
   const response = await server(merchant, "GET", path)();
   if (!response.ok) throw new Error(`${path} answered ${response.status}: ${await response.text()}`);

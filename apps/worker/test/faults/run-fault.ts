@@ -12,29 +12,29 @@ import { problemsAfterAlarm, ringAlarms } from "./problems.ts";
 import { PREPARE, type Prepared } from "./requests.ts";
 import { jump, takeOverTime } from "./time.ts";
 
-/** What came of a fault: what was expected of it, and what is wrong right afterwards. */
+/** The observed outcome of a fault, with the problems right after it. */
 export interface Observed extends Expected {
   readonly problems: readonly string[];
 }
 
 const HOUR_MS = 3_600_000;
 
-/** When alarms ring afterwards: once a token's renewal is to be finished, and once a new link is read for the first time. */
+/** When alarms run afterwards: first to finish a token's renewal, then for the first read of a new link. */
 const RINGS_AFTER_MS = [11_000, 50_000];
 
-/** Nobody who asks is kept waiting for longer. */
+/** The longest time that a caller may wait. */
 const LONGEST_WAIT_MS = 9_500;
 
-/** One operation under a fault. Its merchant is called as the operation is. */
+/** One operation under a fault. Its merchant has the operation's name. */
 interface Cell extends Prepared {
   readonly name: OperationName;
 }
 
 /**
- * Has Qonto answer to some operations with a fault, each asked by a merchant of its own at the same time, and looks at
- * what comes of it. A fault that lasts for one call is set once for each of them.
+ * Runs operations under a fault of Qonto concurrently, each for its own merchant, and returns the outcomes. A fault
+ * that lasts for one call is set once for each operation.
  *
- * Time is faked from here on: it runs, and jumps where something is due later.
+ * Time is faked from here on: it runs, and jumps to later due times.
  */
 export async function runFault(
   names: readonly OperationName[],
@@ -67,7 +67,7 @@ export async function runFault(
 async function prepare(names: readonly OperationName[]): Promise<readonly Cell[]> {
   await closeShops();
   takeOverTime();
-  // This one's token has to end, and nobody else's.
+  // Only this merchant's token has to expire.
   if (names.includes("token")) {
     await connect("token");
     await jump(HOUR_MS);
@@ -79,7 +79,7 @@ async function prepare(names: readonly OperationName[]): Promise<readonly Cell[]
   return cells;
 }
 
-/** Makes a merchant, and has done what its alarm has to do at first: nothing else is to meet the fault. */
+/** Creates a merchant and waits for the first jobs of its alarm, so that they don't meet the fault. */
 async function connect(name: OperationName): Promise<void> {
   await openMerchant(name);
   await eventually(async () => {
@@ -89,7 +89,7 @@ async function connect(name: OperationName): Promise<void> {
   });
 }
 
-/** @returns what the last of them got. */
+/** @returns the outcome of the last request. */
 async function ask({ make }: Cell, times: number): Promise<Told> {
   for (let time = 1; time < times; time += 1) await make();
   const startedAt = performance.now();
@@ -116,7 +116,7 @@ async function callsFor({ name, isCause }: Cell): Promise<number> {
   return (await callsOf(OPERATIONS[name].qonto)).filter(isCause).length;
 }
 
-/** What Qonto kept silent about has happened by then. */
+/** Waits until Qonto has executed the delayed requests. */
 async function untilQontoHasAnswered(names: readonly OperationName[]): Promise<void> {
   const operations = [...new Set(names.map((name) => OPERATIONS[name].qonto))];
   await eventually(async () => {
@@ -132,6 +132,6 @@ async function ofEach<T>(cells: readonly Cell[], look: (cell: Cell) => T | Promi
 
 function at<T>(record: Readonly<Record<string, T>>, name: string): T {
   const found = record[name];
-  if (found === undefined) throw new RangeError(`nothing is known of ${name}`);
+  if (found === undefined) throw new RangeError(`no outcome is known for ${name}`);
   return found;
 }

@@ -25,7 +25,7 @@ const NO_REQUEST = "The Worker requested no link and kept the tokens.";
 
 type Sentences = Readonly<Record<FaultKind, string>>;
 
-/** The next steps, for an operator at midnight. "Once" and "always" state how long the fault lasts. */
+/** The next steps for an operator on call. "Once" and "always" state the duration of the fault. */
 const OF_KIND: Readonly<Record<OperationKind, Sentences>> = {
   read: {
     refusal: `${REJECTED} ${NOTHING_CHANGED}`,

@@ -11,7 +11,7 @@ import { checkoutFor, errorOf, KEY, openShop, pay } from "../support/shop.ts";
 const NOW = 1_800_000_000_000;
 const MINUTE = 60_000;
 
-/** A scheduler without an object. `due` holds the due times of jobs by their table, and `alarm` what it has scheduled. */
+/** A scheduler without an object. `due` holds the due times of jobs by table, and `alarm` the scheduled time. */
 function newScheduler(alarmAt: number | null = null) {
   const due = new Map<DueTable, number>();
   const alarm = { at: alarmAt, writes: 0 };
@@ -46,7 +46,7 @@ describe("the alarm", () => {
     vi.useFakeTimers({ toFake: ["Date"], now: NOW });
   });
 
-  it("is set for the next due time, and not again while it is early enough", () => {
+  it("is set for the next due time, and not changed while it is early enough", () => {
     const { scheduler, alarm, store } = newScheduler();
     store("checkouts", NOW + MINUTE);
     scheduler.schedule();
@@ -58,28 +58,28 @@ describe("the alarm", () => {
     expect(alarm).toEqual({ at: NOW + 1_000, writes: 2 });
   });
 
-  it("is not touched by a call that has stored nothing", () => {
+  it("is not changed by a call without writes", () => {
     const { scheduler, due, alarm } = newScheduler();
     due.set("checkouts", NOW - MINUTE);
     scheduler.schedule();
     expect(alarm).toEqual({ at: null, writes: 0 });
   });
 
-  it("is set for what an earlier object left without one", async () => {
+  it("is set for due times that an earlier object left without one", async () => {
     const { scheduler, due, alarm } = newScheduler();
     due.set("linkReservations", NOW - MINUTE);
     await scheduler.start();
     expect(alarm).toEqual({ at: NOW, writes: 1 });
   });
 
-  it("that an earlier object has set stays where it is early enough", async () => {
+  it("stays as an earlier object has set it if it is early enough", async () => {
     const { scheduler, due, alarm } = newScheduler(NOW + 1_000);
     due.set("checkouts", NOW + MINUTE);
     await scheduler.start();
     expect(alarm).toEqual({ at: NOW + 1_000, writes: 0 });
   });
 
-  it("that wakes an object is not set for its own work", async () => {
+  it("that wakes an object is not set again for its own jobs", async () => {
     const { scheduler, due, alarm } = newScheduler();
     due.set("checkouts", NOW - 1);
     await scheduler.run(async () => {
@@ -90,7 +90,7 @@ describe("the alarm", () => {
     expect(alarm).toEqual({ at: NOW + MINUTE, writes: 1 });
   });
 
-  it("runs again for what comes in while it runs, and not for what it has to do itself", async () => {
+  it("runs again for jobs that arrive while it runs, and not for its own jobs", async () => {
     const { scheduler, due, alarm, store } = newScheduler();
     due.set("checkouts", NOW - 1);
     await scheduler.run(() => {
@@ -147,7 +147,7 @@ describe("the alarm", () => {
     expect(alarm.at).toBe(NOW + 30_000);
   });
 
-  it("is set before a request where none is near", () => {
+  it("is set before a request if no alarm is near", () => {
     const { scheduler, alarm, store } = newScheduler();
     store("settings", NOW + 60 * MINUTE);
     scheduler.schedule();
@@ -182,7 +182,7 @@ describe("the alarm", () => {
     expect(alarm).toEqual({ at: NOW + 2 * MINUTE, writes: 2 });
   });
 
-  it("is set where the due times can't be read", () => {
+  it("is set if the due times can't be read", () => {
     vi.spyOn(console, "error").mockImplementation(() => undefined);
     const { alarm, store } = newScheduler();
     const tables = new TrackedTables({ exec: () => ({ rowsWritten: 1 }) } as unknown as SqlStorage);
@@ -200,7 +200,7 @@ describe("the alarm", () => {
   });
 });
 
-/** Nothing is due for a day. */
+/** Waits until no job is due for a day. */
 async function leaveNothingDue(): Promise<void> {
   await untilAtRest();
   await runInDurableObject(merchantObject(), async (_object, { storage }) => {
@@ -226,7 +226,7 @@ describe("the alarm of a merchant", () => {
     await leaveNothingDue();
   });
 
-  it("is set before Qonto is asked for a link, so that a link without an answer is found", async () => {
+  it("is set before the request for a link, so that a link without an answer is found", async () => {
     await breakOperation("createPaymentLink", { delay_ms: 1_000 });
     const click = pay({ publishable_key: KEY, product: "mug" });
     await eventually(async () => expect(await callsOf("createPaymentLink")).toHaveLength(1));

@@ -11,10 +11,10 @@ beforeEach(openShop);
 
 const attempt = { publishable_key: KEY, product: "mug", attempt_id: "attempt-0001" };
 
-// How each fault is answered, and that the same attempt works afterwards, is in `faults/`: here is what it leaves behind.
-describe("Qonto fails to mint", () => {
+// `faults/` tests the answer to each fault and the retry. These tests are about the links that remain.
+describe("a failing create call", () => {
   it.each([true, false])(
-    "is asked again under the same idempotency key (heeded: %s): one link stays payable",
+    "is repeated with the same idempotency key (respected: %s), and one link stays payable",
     async (honoured) => {
       await control("PUT", "idempotency", { honoured });
       await breakOperation("createPaymentLink", { drop: true, when: "after" });
@@ -31,7 +31,7 @@ describe("Qonto fails to mint", () => {
     },
   );
 
-  it("finds lost links even when nobody tries again", async () => {
+  it("leaves no orphaned link, even without another try", async () => {
     await breakOperation("createPaymentLink", { drop: true, when: "after", times: 2 });
     await pay(attempt);
     await eventually(async () => {
@@ -39,7 +39,7 @@ describe("Qonto fails to mint", () => {
     });
   });
 
-  it("goes on looking when the list can't be read at first", async () => {
+  it("leaves no orphaned link if the list can't be read at first", async () => {
     await breakOperation("createPaymentLink", { drop: true, when: "after", times: 2 });
     await breakOperation("listPaymentLinks", { status: 500, times: 3 });
     await pay(attempt);
@@ -50,7 +50,7 @@ describe("Qonto fails to mint", () => {
     });
   });
 
-  it("late, while the same attempt is being tried again: the link that the shopper gets stays payable", async () => {
+  it("that takes effect during a retry leaves the shopper's link payable", async () => {
     await breakOperation("createPaymentLink", { drop: true, when: "after", times: 2 });
     await breakOperation("createPaymentLink", { delay_ms: 1_500, when: "after" });
     expect((await errorOf(await pay(attempt))).code).toBe("qonto_unavailable");
@@ -63,7 +63,7 @@ describe("Qonto fails to mint", () => {
     expect(links.filter((link) => link.status === "open").map((link) => link.url)).toEqual([checkout.url]);
   });
 
-  it("and the Worker dies before the answer: the link is found and deactivated", async () => {
+  it("during which the Worker dies leaves no orphaned link", async () => {
     await breakOperation("createPaymentLink", { delay_ms: 1_500, when: "after" });
     const dying = pay(attempt).then((response) => response.status);
     await eventually(async () => expect(await linksAtQonto()).toHaveLength(1));
@@ -73,7 +73,7 @@ describe("Qonto fails to mint", () => {
     expect((await linksAtQonto()).map((link) => link.status)).toEqual(["canceled"]);
   });
 
-  it("to deactivate: a link that may not be paid is not forgotten", async () => {
+  it("followed by a failing deactivation is retried until the link is deactivated", async () => {
     await breakOperation("createPaymentLink", { amount_off_by: "0.01" });
     await breakOperation("deactivatePaymentLink", { status: 403 });
     expect((await errorOf(await pay(attempt))).code).toBe("amount_mismatch");
@@ -82,7 +82,7 @@ describe("Qonto fails to mint", () => {
     expect((await linksAtQonto()).filter((link) => link.status === "open")).toEqual([]);
   });
 
-  it("by a cent, while the merchant changes the price: nobody pays another price than the one shown", async () => {
+  it("with an amount off by a cent, while the merchant changes the price, lets no shopper pay another price", async () => {
     await breakOperation("createPaymentLink", { amount_off_by: "0.01", delay_ms: 1_500, when: "after" });
     const poster = { publishable_key: KEY, product: "poster", quantity: 7, attempt_id: "attempt-0002" };
     const paying = pay({ ...poster, shown_amount: { value: "69.93", currency: "EUR" } });
@@ -99,7 +99,7 @@ describe("Qonto fails to mint", () => {
   });
 });
 
-/** How many links are still to be found or deactivated. */
+/** Returns the number of links that are still to be found or deactivated. */
 function reservations(): Promise<number> {
   return runInDurableObject(
     merchantObject(),
@@ -107,25 +107,22 @@ function reservations(): Promise<number> {
   );
 }
 
-describe("Qonto answers a deactivation without a body", () => {
+describe("an answer without a body to a deactivation", () => {
   const EMPTY = [
     ["200", { body: "empty", when: "after", times: 0 }],
     ["204", { status: 204, body: "empty", when: "after", times: 0 }],
   ] as const;
 
-  it.each(EMPTY)(
-    "(%s): an orphaned link is deactivated once, and its reservation is removed",
-    async (_status, fault) => {
-      await breakOperation("createPaymentLink", { drop: true, when: "after", times: 2 });
-      await breakOperation("deactivatePaymentLink", fault);
-      await pay(attempt);
-      await eventually(async () => expect(await reservations()).toBe(0));
-      expect((await linksAtQonto()).map((link) => link.status)).toEqual(["canceled", "canceled"]);
-      expect(await callsOf("deactivatePaymentLink")).toHaveLength(2);
-    },
-  );
+  it.each(EMPTY)("(%s) deactivates an orphaned link once and removes its reservation", async (_status, fault) => {
+    await breakOperation("createPaymentLink", { drop: true, when: "after", times: 2 });
+    await breakOperation("deactivatePaymentLink", fault);
+    await pay(attempt);
+    await eventually(async () => expect(await reservations()).toBe(0));
+    expect((await linksAtQonto()).map((link) => link.status)).toEqual(["canceled", "canceled"]);
+    expect(await callsOf("deactivatePaymentLink")).toHaveLength(2);
+  });
 
-  it.each(EMPTY)("(%s): a checkout is canceled, and a link is answered", async (_status, fault) => {
+  it.each(EMPTY)("(%s) cancels a checkout, and a link is returned", async (_status, fault) => {
     await breakOperation("deactivatePaymentLink", fault);
     const { id } = await openServerCheckout();
     expect(await answerAsServer("POST", `checkouts/${id}/cancel`)).toMatchObject({ status: "canceled" });
@@ -134,7 +131,7 @@ describe("Qonto answers a deactivation without a body", () => {
     expect(answer).toMatchObject({ payment_link: { id: payment_link.id, status: "canceled" } });
   });
 
-  it("and left the link open: the Worker deactivates it again", async () => {
+  it("that left the link open causes another deactivation", async () => {
     await breakOperation("createPaymentLink", { drop: true, when: "after", times: 2 });
     await breakOperation("deactivatePaymentLink", { status: 204, body: "empty", times: 1 });
     await pay(attempt);
@@ -145,7 +142,7 @@ describe("Qonto answers a deactivation without a body", () => {
     });
   });
 
-  it("or not at all: the checkout is read again at once", async () => {
+  it("that is missing entirely causes an immediate read of the checkout", async () => {
     const { id } = await openServerCheckout();
     await breakOperation("deactivatePaymentLink", { drop: true, when: "after" });
     expect((await errorOf(await callAsServer("POST", `checkouts/${id}/cancel`))).code).toBe("qonto_unavailable");
@@ -184,7 +181,7 @@ describe("a webhook that names a link", () => {
     return (await linksAtQonto()).find(({ id }) => id === linkId)?.status;
   }
 
-  it("that has ended keeps the reservation of a create call whose link is still to come", async () => {
+  it("that has ended keeps the reservation of a create call whose link does not exist yet", async () => {
     await breakOperation("createPaymentLink", { drop: true, when: "after" });
     await breakOperation("createPaymentLink", { drop: true, when: "before" });
     await pay(attempt);
@@ -200,7 +197,7 @@ describe("a webhook that names a link", () => {
     expect(await statusAtQonto(late)).toBe("canceled");
   });
 
-  it("copied by hand from a checkout's link, later than that, leaves the copy open", async () => {
+  it("that was later copied by hand from a checkout's link leaves the copy open", async () => {
     const { id } = await openServerCheckout();
     await control("POST", "clock", { advance_seconds: 600 });
     const copy = await createAtQonto(id);

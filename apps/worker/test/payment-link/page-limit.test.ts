@@ -14,7 +14,7 @@ afterEach(() => {
 
 const attempt = { publishable_key: KEY, product: "mug", attempt_id: "attempt-0001" };
 
-/** Kills the Worker while it waits for a link. @returns the link, which no checkout owns. */
+/** Stops the Worker while it waits for a link. @returns the link, which no checkout owns. */
 async function loseLink(): Promise<SandboxLink> {
   await breakOperation("createPaymentLink", { delay_ms: 1_500, when: "after" });
   const dying = pay(attempt).then((response) => response.status);
@@ -39,7 +39,7 @@ async function statusAtQonto({ id }: Pick<SandboxLink, "id">): Promise<string> {
   return payment_link.status;
 }
 
-/** Has so many links created at Qonto by another application. */
+/** Creates this many links at Qonto as another application. */
 async function crowd(count: number): Promise<void> {
   const ask = await qontoSession();
   const item = { title: "Poster", quantity: 1, unit_price: { value: "5.00", currency: "EUR" }, vat_rate: "20" };
@@ -70,7 +70,7 @@ describe("a link that a dead Worker left at Qonto", () => {
     expect(await lostLinks()).toMatchObject({ waiting: 0, unidentified: 0 });
   });
 
-  it("is searched for to the end of the list, also where pages can't be read, and shown as unresolved until then", async () => {
+  it("is searched for to the end of the list, even if pages can't be read, and shown as unresolved until then", async () => {
     const lost = await loseLink();
     await crowd(520);
     await breakOperation("listPaymentLinks", { delay_ms: 0, extra_fields: true, times: 3 });
@@ -84,7 +84,7 @@ describe("a link that a dead Worker left at Qonto", () => {
       new URLSearchParams(query).get("page"),
       status,
     ]);
-    // What was read before the failure is not read again.
+    // Pages that were read before the failure are not read again.
     expect(pages).toEqual([
       ["1", 200],
       ["2", 200],
@@ -98,18 +98,18 @@ describe("a link that a dead Worker left at Qonto", () => {
     ]);
   });
 
-  it("is found in a list whose order is not by time, where links have no end", async () => {
+  it("is found in a list without an order by time, as for links without an end", async () => {
     await control("PUT", "behaviour", { expiration_date: "zero" });
     await checkoutFor({ publishable_key: KEY, product: "mug", attempt_id: "attempt-0000" });
     const lost = await loseLink();
-    // What comes first now was created before, by its own account.
+    // The first link now states an earlier creation time.
     await control("POST", "clock", { advance_seconds: -86_400 });
     await crowd(150);
     await moveClock(61_000);
     await ringUntil(async () => expect(await statusAtQonto(lost)).toBe("canceled"));
   });
 
-  it("is found by the webhook that names it, however the list is", async () => {
+  it("is found by the webhook that names it, regardless of the list", async () => {
     const lost = await loseLink();
     await breakOperation("listPaymentLinks", { status: 500, times: 0 });
     const created = { ...paymentLinkEvent(lost.id, { status: "open" }) };
@@ -119,7 +119,7 @@ describe("a link that a dead Worker left at Qonto", () => {
     expect(await lostLinks()).toMatchObject({ waiting: 0, unread: 0 });
   });
 
-  it("is found by that webhook although its reservation is gone", async () => {
+  it("is found by that webhook although its reservation was removed", async () => {
     const lost = await loseLink();
     await runInDurableObject(merchantObject(), (_object, state) => {
       state.storage.sql.exec("DELETE FROM unclaimed_links");
@@ -137,7 +137,7 @@ describe("a link that a dead Worker left at Qonto", () => {
     expect(await callsOf("listPaymentLinks")).toEqual([]);
   });
 
-  it("that can't be read when its webhook comes is tried again, and shown until then", async () => {
+  it("is read again if that fails when its webhook arrives, and shown until then", async () => {
     const lost = await loseLink();
     await runInDurableObject(merchantObject(), (_object, state) => {
       state.storage.sql.exec("DELETE FROM unclaimed_links");
@@ -152,7 +152,7 @@ describe("a link that a dead Worker left at Qonto", () => {
 });
 
 describe("a webhook that names a link", () => {
-  it("of a checkout that has it by then costs no call", async () => {
+  it("of a checkout that already has it causes no call", async () => {
     const checkout = await openServerCheckout();
     await runInDurableObject(merchantObject(), (_object, state) => {
       const now = Date.now();
@@ -166,7 +166,7 @@ describe("a webhook that names a link", () => {
     expect(await statusAtQonto(checkout.payment_link)).toBe("open");
   });
 
-  it("made elsewhere leaves it open, and reads it once", async () => {
+  it("from another source leaves it open, and reads it once", async () => {
     await crowd(1);
     const [link] = await newestLinks();
     if (link === undefined) throw new Error("no link");
@@ -181,7 +181,7 @@ describe("a webhook that names a link", () => {
     expect(await statusAtQonto(link)).toBe("open");
   });
 
-  it("while its checkout is being created does not take the shopper's link away", async () => {
+  it("while its checkout is being created does not deactivate the shopper's link", async () => {
     await breakOperation("createPaymentLink", { delay_ms: 1_500, when: "after" });
     const paying = checkoutFor(attempt);
     const link = await eventually(async () => {
@@ -208,8 +208,8 @@ function announced(): Promise<number> {
 }
 
 describe("a webhook to a shop whose event has expired", () => {
-  it.each([true, false])("does not hold up those behind it, other events left: %s", async (isOtherLeft) => {
-    // See `dispatch-webhooks.test.ts` for how deliveries are made: here they are put where 90 days would have put them.
+  it.each([true, false])("does not block later webhooks, other events left: %s", async (isOtherLeft) => {
+    // `dispatch-webhooks.test.ts` tests deliveries. Here the rows are set as they would be after 90 days.
     await openServerCheckout();
     const endpoint = await answerAsServer<{ id: string }>("POST", "webhook_endpoints", {
       body: { url: "http://localhost:1/shop" },

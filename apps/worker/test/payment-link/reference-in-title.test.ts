@@ -29,7 +29,7 @@ const lineWith = (description: string) => ({
   vat_rate: "20",
 });
 
-/** The lines of the newest link, as Qonto has them. */
+/** Returns the lines of the newest link at Qonto. */
 async function linesAtQonto() {
   return (await linksAtQonto())[0]?.items ?? [];
 }
@@ -76,14 +76,14 @@ describe("the title that Qonto's list of links shows", () => {
   });
 
   it.each(["ORDER-1", "order 1", "R".repeat(40), "Call 0190 123456"])(
-    "never holds what a page sent: %j",
+    "never contains a page's reference: %j",
     async (reference) => {
       await checkoutFor({ product: "mug", reference });
       await checkoutFor({ items: [{ product: "mug" }, { product: "poster" }], reference });
       for (const link of await linksAtQonto()) {
         for (const { title, description = "" } of link.items) {
           expect(title).not.toContain(reference);
-          // The page's, and called so; as a word without spaces only.
+          // Labelled as the page's, and only as a word without spaces.
           expect(description.split(reference).length - 1).toBe(
             description.includes(`Reference from the page: ${reference}`) ? 1 : 0,
           );
@@ -126,10 +126,10 @@ describe("the mark by which an orphaned link is found", () => {
     expect(ofPage?.description?.length).toBeLessThanOrEqual(255);
   });
 
-  it("is searched for in a moment in the long texts of other links", async () => {
+  it("is searched for quickly in the long texts of other links", async () => {
     const start = Date.now();
     expect(markedCheckoutOf({ items: [lineWith("Ref. ".repeat(20_000))] })).toBeNull();
-    // The clock stands still until something is read or sent.
+    // The clock stands still until an input or output.
     await linksAtQonto();
     expect(Date.now() - start).toBeLessThan(5_000);
   });
@@ -139,7 +139,7 @@ describe("the mark by which an orphaned link is found", () => {
     ["of one line", { items: [item("Poster")] }],
     ["whose title is cut", { items: [item("\u{1F375}".repeat(120)), item("Frame")], reference: "R".repeat(64) }],
     [
-      "whose own texts hold the marks of others",
+      "whose own texts contain the marks of others",
       {
         items: [
           item("Ref. co_00000000000000000000", { description: "Ref. co_11111111111111111111" }),
@@ -160,7 +160,7 @@ describe("the mark by which an orphaned link is found", () => {
   it.each(ORDERS)("identifies a late link of an order %s from a webhook", async (_which, order) => {
     await breakOperation("createPaymentLink", { drop: true, when: "before", times: 2 });
     expect((await callAsServer("POST", "checkouts", { body: order })).status).toBe(503);
-    // By then the search has given up, and the checkout that is opened next has a mark of its own.
+    // By then the search has ended, and the next checkout has its own mark.
     for (let ring = 0; ring < 4; ring += 1) await ringAlarmAfter(601_000);
     const { payment_link: own } = await openServerCheckout({ items: order.items });
     const late = await createLate();
@@ -182,7 +182,7 @@ describe("the mark by which an orphaned link is found", () => {
     expect(await statusAtQonto(payment_link.id)).toBe("open");
   });
 
-  /** The body of the first create call, which Qonto has never answered, carried out now. */
+  /** Executes the first create call, which Qonto has never answered. */
   async function createLate(): Promise<string> {
     const [first] = await callsOf("createPaymentLink");
     return idOf(await askQonto("/v2/payment_links", { method: "POST", body: first?.body }));

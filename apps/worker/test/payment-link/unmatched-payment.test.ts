@@ -23,7 +23,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-/** Has Qonto create a link whose answer is lost, as its only one, and not answer the deactivation yet. @returns its id. */
+/** Makes Qonto create its only link, lose the answer, and not answer the deactivation yet. @returns the link's id. */
 async function loseLink(): Promise<string> {
   await breakOperation("deactivatePaymentLink", { status: 500, times: 0 });
   await breakOperation("createPaymentLink", { drop: true, when: "after" });
@@ -48,10 +48,10 @@ async function searchAgain(): Promise<void> {
   for (let ring = 0; ring < 4; ring += 1) await ringAlarmAfter(601_000);
 }
 
-describe.each(["paid", "processing", "open"])("a payment of an orphaned link that Qonto calls %s", (status) => {
+describe.each(["paid", "processing", "open"])("a payment of an orphaned link that is %s at Qonto", (status) => {
   beforeEach(() => control("PUT", "behaviour", { paid_link_status: status }));
 
-  it("is reported once, with the checkout that the link was created for, and logged with the merchant", async () => {
+  it("is reported once, with the checkout for which the link was created, and logged with the merchant", async () => {
     const logged = vi.spyOn(console, "error").mockImplementation(() => undefined);
     const linkId = await loseLink();
     await payAtQonto(linkId);
@@ -73,7 +73,7 @@ describe.each(["paid", "processing", "open"])("a payment of an orphaned link tha
     ]);
   });
 
-  it("fails the diagnostics, which say what to do", async () => {
+  it("makes the diagnostics fail with a remediation", async () => {
     await payAtQonto(await loseLink());
     await searchAgain();
     const { healthy, checks } = await answerAsServer<{

@@ -323,7 +323,7 @@ it.each([
 });
 
 it.each(["/v1/nothing", "/v1/checkouts/co_00000000000000000000"])(
-  "an error of %s links to the page of this deployment, whatever host the request names",
+  "an error of %s links to the page of this deployment, regardless of the host in the request",
   async (path) => {
     const refused = await errorOf(await fetchWorker(`http://evil.example${path}`));
     expect(new URL(refused.doc_url).host).toBe("localhost:8787");

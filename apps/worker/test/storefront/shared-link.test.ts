@@ -26,7 +26,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-/** How long a link is kept in front of the merchant's object. */
+/** How long a link is cached in front of the merchant's object. */
 const KEPT_MS = 30_000;
 
 const MUG = {
@@ -45,8 +45,8 @@ async function openAmounts(): Promise<readonly string[]> {
   return (await linksAtQonto()).filter(({ status }) => status === "open").map(({ amount }) => amount.value);
 }
 
-describe("people who follow the link of a product", () => {
-  it("get one link, reusable, for its price: the first has it made", async () => {
+describe("shoppers who follow the link of a product", () => {
+  it("get one reusable link at its price, which the first one creates", async () => {
     const first = await locationOf(follow("mug"));
     const [link] = await linksAtQonto();
     expect(link).toMatchObject({ url: first, reusable: true, amount: { value: "13.30" } });
@@ -54,24 +54,24 @@ describe("people who follow the link of a product", () => {
     expect(await linksAtQonto()).toHaveLength(1);
   });
 
-  it("get one link when 50 come at once", async () => {
+  it("get one link if 50 arrive at once", async () => {
     const found = await Promise.all(Array.from({ length: 50 }, () => locationOf(follow("poster"))));
     expect(new Set(found).size).toBe(1);
     expect(await linksAtQonto()).toHaveLength(1);
   });
 
-  it("get the same after a restart, and when nothing is kept in front of the object", async () => {
+  it("get the same link after a restart and with an empty cache", async () => {
     const first = await locationOf(follow("mug"));
     await evictDurableObject(merchantObject());
     await forgetKeptLinks();
     expect(await locationOf(follow("mug"))).toBe(first);
   });
 
-  it("cost neither a call of the object nor one to Qonto, once there is a link", async () => {
+  it("cause no call of the object or of Qonto once the link is cached", async () => {
     const first = await locationOf(follow("mug"));
     await untilAtRest();
     await control("DELETE", "journal");
-    // Each product of the catalogue is gone, which only the object knows.
+    // Only the object knows that the product was removed.
     await callAsServer("DELETE", "products/mug");
     expect(await locationOf(follow("mug"))).toBe(first);
     expect(await callsToQonto()).toEqual([]);
@@ -79,14 +79,14 @@ describe("people who follow the link of a product", () => {
     expect(await refusalOf(follow("mug"))).toEqual([404, "product_not_found"]);
   });
 
-  it("are told by no header where they came from, and no search engine keeps it", async () => {
+  it("get headers that prevent caching, referrers and indexing", async () => {
     const { headers } = await follow("mug");
     expect(headers.get("Cache-Control")).toBe("no-store");
     expect(headers.get("Referrer-Policy")).toBe("same-origin");
     expect(headers.get("X-Robots-Tag")).toBe("noindex");
   });
 
-  it("pay it any number of times, and the shop learns for which product", async () => {
+  it("can pay it any number of times, and the shop's events name the product", async () => {
     await locationOf(follow("mug"));
     const [link] = await linksAtQonto();
     for (const payment of [1, 2]) {
@@ -103,8 +103,8 @@ describe("people who follow the link of a product", () => {
   });
 });
 
-describe("when the price changes", () => {
-  it("the next one gets a link at the new price, and that at the old one ends when nobody is sent there any more", async () => {
+describe("when a product is saved", () => {
+  it("at a new price, the next shopper gets a new link, and the old link ends once its cache has expired", async () => {
     const before = await locationOf(follow("mug"));
     await saveProduct("mug", DEARER);
     expect(await locationOf(follow("mug"))).toBe(before);
@@ -118,7 +118,7 @@ describe("when the price changes", () => {
     expect(await openAmounts()).toEqual(["24.20"]);
   });
 
-  it("while Qonto makes the link, nobody gets that at the old price", async () => {
+  it("while Qonto creates the link, no shopper gets the link at the old price", async () => {
     await breakOperation("createPaymentLink", { delay_ms: 1_500, when: "after" });
     const following = locationOf(follow("mug"));
     await eventually(async () => expect(await linksAtQonto()).toHaveLength(1));
@@ -130,7 +130,7 @@ describe("when the price changes", () => {
     expect(await openAmounts()).toEqual(["24.20"]);
   });
 
-  it("while Qonto makes the link and the object dies, the link at the old price is found all the same", async () => {
+  it("while Qonto creates the link and the object dies, the link at the old price is still deactivated", async () => {
     await breakOperation("createPaymentLink", { delay_ms: 1_500, when: "after" });
     const dying = follow("mug").then(({ status }) => status);
     await eventually(async () => expect(await linksAtQonto()).toHaveLength(1));
@@ -143,7 +143,7 @@ describe("when the price changes", () => {
     expect(await openAmounts()).toEqual(["24.20"]);
   });
 
-  it("back before anybody came, each price has had a link of its own", async () => {
+  it("at a new price and again at the old one, only the newest link stays open", async () => {
     await locationOf(follow("mug"));
     await saveProduct("mug", DEARER);
     await saveProduct("mug", MUG);
@@ -153,7 +153,7 @@ describe("when the price changes", () => {
     expect(await openAmounts()).toEqual(["13.30"]);
   });
 
-  it("not, as when the same product is saved again, the link stays", async () => {
+  it("without a change, the link stays", async () => {
     const before = await locationOf(follow("mug"));
     await saveProduct("mug", MUG);
     await forgetKeptLinks();
@@ -161,8 +161,8 @@ describe("when the price changes", () => {
   });
 });
 
-describe("the link ends", () => {
-  it("when its product is removed, as soon as nobody is sent there any more", async () => {
+describe("the shared link", () => {
+  it("ends after its product is removed, once its cache has expired", async () => {
     await locationOf(follow("mug"));
     await callAsServer("DELETE", "products/mug");
     await forgetKeptLinks();
@@ -171,7 +171,7 @@ describe("the link ends", () => {
     expect(await openAmounts()).toEqual([]);
   });
 
-  it("when it is canceled: the next person gets another one", async () => {
+  it("is replaced for the next shopper after it was canceled", async () => {
     const before = await locationOf(follow("mug"));
     const { data: checkouts } = await answerAsServer<{ data: readonly { id: string }[] }>("GET", "checkouts");
     await answerAsServer("POST", `checkouts/${checkouts[0]?.id}/cancel`);
@@ -180,7 +180,7 @@ describe("the link ends", () => {
     expect(await openAmounts()).toEqual(["13.30"]);
   });
 
-  it("when it is too old: nobody is sent to one that ends before they have paid", async () => {
+  it("is replaced when it is about to expire, so that the shopper has time to pay", async () => {
     await letLinksExpireAfter(30 * 24 * 3600);
     const before = await locationOf(follow("mug"));
     laterBy(30 * 24 * 3_600_000 - 10 * 60_000);
@@ -189,13 +189,13 @@ describe("the link ends", () => {
   });
 });
 
-describe("who only looks has nothing made", () => {
+describe("without a click", () => {
   const { "Sec-Fetch-User": _user, ...unclicked } = CLICKED;
   const LOOKING: readonly (readonly [string, Record<string, string>])[] = [
     ["a crawler", {}],
     ["a page's script", { ...CLICKED, "Sec-Fetch-Mode": "cors" }],
     ["an image", { ...unclicked, "Sec-Fetch-Mode": "no-cors", "Sec-Fetch-Dest": "image" }],
-    ["a redirect that nobody clicked", unclicked],
+    ["a redirect without a click", unclicked],
     ["a frame of another page", { ...CLICKED, "Sec-Fetch-Dest": "iframe" }],
     ["prefetch", { ...CLICKED, "Sec-Purpose": "prefetch" }],
     ["prerender", { ...CLICKED, "Sec-Purpose": "prefetch;prerender" }],
@@ -217,14 +217,14 @@ describe("who only looks has nothing made", () => {
     expect(await callsToQonto()).toEqual([]);
   });
 
-  it.each(LOOKING)("%s is sent on where there is a link", async (_who, headers) => {
+  it.each(LOOKING)("%s is redirected if a link exists", async (_who, headers) => {
     const url = await locationOf(follow("mug"));
     expect(await locationOf(follow("mug", { headers }))).toBe(url);
     await forgetKeptLinks();
     expect(await locationOf(follow("mug", { headers }))).toBe(url);
   });
 
-  it("HEAD is answered as GET, without a body, and makes nothing", async () => {
+  it("HEAD is answered as GET, without a body, and creates nothing", async () => {
     const before = await follow("mug", { method: "HEAD" });
     expect([before.status, await before.text()]).toEqual([200, ""]);
     expect(await callsToQonto()).toEqual([]);
@@ -233,7 +233,7 @@ describe("who only looks has nothing made", () => {
   });
 });
 
-describe("what can't be sold is told as a page", () => {
+describe("an error page is shown for", () => {
   it.each([
     ["nothing", "product_not_found"],
     ["MUG", "product_not_found"],
@@ -261,15 +261,15 @@ describe("what can't be sold is told as a page", () => {
     },
   );
 
-  it("in the shopper's language", async () => {
+  it("an unknown product, in the shopper's language", async () => {
     const response = await follow("nothing", { headers: { ...CLICKED, "Accept-Language": "de-AT" } });
     expect(response.headers.get("Content-Language")).toBe("de-AT");
     expect(await response.text()).toContain("<h1>Das wird hier nicht verkauft</h1>");
   });
 });
 
-describe("Qonto fails", () => {
-  it("and the page says so, and when to try again; the failure is not kept", async () => {
+describe("a failing Qonto", () => {
+  it("causes a page with the time to try again, and the error is not cached", async () => {
     await breakOperation("createPaymentLink", { status: 503, times: 2 });
     const failed = await follow("mug");
     expect(failed.headers.get("Retry-After")).toBe("2");
@@ -280,7 +280,7 @@ describe("Qonto fails", () => {
     await locationOf(follow("mug"));
   });
 
-  it("to answer: what it may have left behind is found, and one link stays", async () => {
+  it("that does not answer leaves one link: the orphaned one is deactivated", async () => {
     await breakOperation("createPaymentLink", { drop: true, when: "after", times: 2 });
     expect(await refusalOf(follow("mug"))).toEqual([503, "qonto_unavailable"]);
     const url = await locationOf(follow("mug"));
@@ -288,7 +288,7 @@ describe("Qonto fails", () => {
     expect((await linksAtQonto()).filter(({ status }) => status === "open").map((link) => link.url)).toEqual([url]);
   });
 
-  it("by a cent: nobody is sent to pay another amount", async () => {
+  it("with an amount off by a cent redirects no shopper to it", async () => {
     await breakOperation("createPaymentLink", { amount_off_by: "0.01" });
     expect(await refusalOf(follow("mug"))).toEqual([502, "amount_mismatch"]);
     await eventually(async () => expect(await openAmounts()).toEqual([]));
@@ -296,7 +296,7 @@ describe("Qonto fails", () => {
     expect(await openAmounts()).toEqual(["13.30"]);
   });
 
-  it("to every one of those who come at once, who all are told", async () => {
+  it("causes an error for all concurrent shoppers with one call", async () => {
     await breakOperation("createPaymentLink", { status: 400, delay_ms: 300 });
     const told = await Promise.all([1, 2, 3].map(() => refusalOf(follow("mug"))));
     expect(told).toEqual(told.map(() => [502, "qonto_refused"]));
@@ -304,14 +304,14 @@ describe("Qonto fails", () => {
   });
 });
 
-it("a link to a host that is not allowed any more leads nobody there", async () => {
+it("a link to a host that is no longer allowed causes no redirect", async () => {
   await locationOf(follow("mug"));
   const settings: Env = { ...(env as unknown as Env), QONTO_PAY_HOSTS: "pay.example" };
   const request = new Request(`${CONNECT}/pay/${KEY}/mug`) as Parameters<typeof worker.fetch>[0];
   expect(await refusalOf(worker.fetch(request, settings))).toEqual([502, "pay_url_not_allowed"]);
 });
 
-it("a merchant who has disconnected sends nobody to a link that nobody watches", async () => {
+it("a merchant who has disconnected redirects no shopper to a link that is no longer polled", async () => {
   await locationOf(follow("mug"));
   await administer("POST", "/v1/merchants/demo/disconnect");
   await forgetKeptLinks();

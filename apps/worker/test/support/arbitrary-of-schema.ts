@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { type RequestSchema, resolved } from "./document-schema.ts";
 
-/** Values that a schema allows. */
+/** Generates values that a schema allows. */
 export function arbitraryOf(schema: RequestSchema): fc.Arbitrary<unknown> {
   const { anyOf, enum: values, const: only, type, ...rest } = resolved(schema);
   if (anyOf !== undefined) return fc.oneof(...anyOf.map(arbitraryOf));

@@ -4,13 +4,13 @@ import { OPERATIONS } from "./operations.ts";
 import { arbitraryOf } from "./arbitrary-of-schema.ts";
 import { schemaOf } from "./document-schema.ts";
 
-/** A request that anybody could send, to one of the operations. */
+/** A request to one of the operations that any client could send. */
 export interface AnyRequest {
   readonly route: string;
-  /** What stands in the path for its parameter; null: something that is there. */
+  /** The path's parameter; null: the id of an existing object. */
   readonly pathValue: string | null;
   readonly query: readonly (readonly [string, string])[];
-  /** Null: none that could be wrong, since the right one is sent. */
+  /** Null: the correct one is sent. */
   readonly authorization: string | null;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | null;
@@ -22,7 +22,7 @@ const oddText = fc.oneof(
   fc.constant("x".repeat(5000)),
 );
 
-/** One place of a value replaced, removed or added to. */
+/** Generates values with one part replaced, removed or added. */
 function mutationOf(value: unknown, junk: unknown, picks: readonly number[]): unknown {
   const [pick = 0, ...further] = picks;
   if (typeof value !== "object" || value === null || picks.length === 0) return junk;
@@ -67,7 +67,7 @@ function queryOf({ query, queryExample = {} }: Operation): fc.Arbitrary<readonly
   );
 }
 
-/** What a header can hold at all. */
+/** Generates valid header values. */
 const headerText = fc.stringMatching(/^[A-Za-z0-9 _.,;:=/*"'{}%-]{0,80}$/);
 
 const oddHeaders = fc.dictionary(
@@ -81,7 +81,7 @@ const wrongKey = fc.oneof(
   fc.constantFrom("", "Bearer", "Bearer sk_live_demo_local_only", "Bearer sk_sandbox_demo_wrong_key", "Basic eDp5"),
 );
 
-/** Requests to all operations, good and bad ones. */
+/** Generates valid and invalid requests to all operations. */
 export const anyRequest: fc.Arbitrary<AnyRequest> = fc
   .constantFrom(...Object.entries(OPERATIONS))
   .chain(([route, operation]) =>

@@ -1,15 +1,15 @@
 import { type RequestSchema, resolved, shapeFor } from "./document-schema.ts";
 
-/** A body with one thing wrong in it, and the path of that thing as an error names it. */
+/** A body with one invalid field, and the field's path as an error names it. */
 export interface BadBody {
   readonly what: string;
   readonly param: string;
   readonly body: unknown;
-  /** Where a field is missing: what is left of the object that it is missing in. */
+  /** If a field is missing: the rest of the object that lacks it. */
   readonly without?: unknown;
 }
 
-/** Every way to spoil one field of a good body: another type, too much, too little, missing, unknown. */
+/** Returns every invalid variant of one field of a valid body: wrong type, too large, too small, missing, unknown. */
 export function badBodies(schema: RequestSchema, good: unknown): readonly BadBody[] {
   return spoiled(schema, good, "", (value) => value);
 }
@@ -31,7 +31,7 @@ function spoiled(
   return [...own, ...spoiltFields.filter(({ what, without }) => what !== "missing" || !isEitherOr(schema, without))];
 }
 
-/** Whether a field more makes a good value of it in more than one shape: any of these fields may be named. */
+/** Whether different additional fields would make the value valid in one shape each: an error may name any of them. */
 function isEitherOr(schema: RequestSchema, value: unknown): boolean {
   const fields = Object.keys(value as Record<string, unknown>);
   const shapes = (resolved(schema).anyOf ?? []).map(resolved);
@@ -42,7 +42,7 @@ function isEitherOr(schema: RequestSchema, value: unknown): boolean {
   return near.length > 1;
 }
 
-/** Every element, and one more. */
+/** Returns the variants of every element, and of one more element. */
 function spoiledElements(
   { items = {}, maxItems }: RequestSchema,
   value: readonly unknown[],
@@ -58,7 +58,7 @@ function spoiledElements(
   return [...inner, { what: "too many", param: path, body: within(tooMany) }];
 }
 
-/** Of a record: an entry of a key that is none, and of a value that is none. */
+/** Returns variants of a record: an entry with an invalid key, and one with an invalid value. */
 function spoiledEntries(
   { additionalProperties: entry, propertyNames: key = {} }: RequestSchema,
   value: unknown,
@@ -75,7 +75,7 @@ function spoiledEntries(
   return [...values, ...names.map((name) => ({ what: "a key", param: `${path}.${name}`, body: put(name, "good") }))];
 }
 
-/** Of an object that the example does not have, the first field that it would need. */
+/** Returns the variant of an empty object, whose error names the first required field. */
 function withoutFields(
   { properties = {}, required = [] }: RequestSchema,
   _value: unknown,

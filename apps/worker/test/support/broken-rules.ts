@@ -1,4 +1,4 @@
-/** A body that breaks a rule between fields, or one that no schema of the document can say. */
+/** A body that breaks a rule between fields, or a rule that the document's schema can't express. */
 export interface BrokenRule {
   readonly route: string;
   readonly body: unknown;

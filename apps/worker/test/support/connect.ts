@@ -4,12 +4,12 @@ import { fetchWorker } from "./fetch-worker.ts";
 import { merchantObjects } from "./merchant-object.ts";
 import { control, sandboxUrl } from "./sandbox.ts";
 
-/** Where the Worker is reached, as its settings say: what forms are posted from. */
+/** The Worker's address in its settings: the origin of its forms. */
 export const CONNECT = new URL((env as unknown as { WORKER_URL: string }).WORKER_URL).origin;
 
 export const adminKey = (env as unknown as { ADMIN_KEY: string }).ADMIN_KEY;
 
-/** An empty Qonto that sends no webhooks, and an empty Worker. */
+/** Resets Qonto, without webhooks, and the Worker. */
 export async function beginAnew(): Promise<void> {
   await emptyWorker();
   await control("POST", "reset");
@@ -18,12 +18,12 @@ export async function beginAnew(): Promise<void> {
 
 export async function emptyWorker(): Promise<void> {
   const ids = await listDurableObjectIds(merchantObjects);
-  // `reset` leaves what belongs to objects that are asleep, as they are after ten seconds in which nothing happened.
+  // `reset` leaves the data of hibernated objects. An object hibernates after ten idle seconds.
   await Promise.all(ids.map((id) => runInDurableObject(merchantObjects.get(id), () => {})));
   await reset();
 }
 
-/** A good answer to the form of the second step. The account is not the main one. */
+/** Valid input for the form of the second step. The account is not the main one. */
 export const BUSINESS = {
   bank_account: "5e1f1a6e-6b0c-4c39-9d5f-3a4d1c2b7e04",
   phone: "+33 6 12 34 56 78",
@@ -38,7 +38,7 @@ export interface CreatedMerchant {
   readonly connect_url: string;
 }
 
-/** A call by admin key. */
+/** Calls with the admin key. */
 export function administer(
   method: string,
   path: string,
@@ -52,18 +52,18 @@ export function administer(
   });
 }
 
-/** @throws Error for any answer but a good one. */
+/** @throws Error unless the answer is successful. */
 export async function createMerchant(name: string, origins: readonly string[]): Promise<CreatedMerchant> {
   const response = await administer("POST", "/v1/merchants", { name, allowed_origins: origins });
-  if (!response.ok) throw new Error(`the merchant was refused: ${await response.text()}`);
+  if (!response.ok) throw new Error(`the merchant was rejected: ${await response.text()}`);
   return response.json();
 }
 
-/** As much of a browser as connecting needs: cookies, and forms posted from the Worker's own pages. */
+/** A minimal browser for the onboarding: cookies, and forms posted from the Worker's own pages. */
 export class Browser {
   readonly #cookies = new Map<string, string>();
 
-  /** What it would send as `Cookie`. */
+  /** The value of `Cookie`. */
   get cookie(): string {
     return [...this.#cookies].map(([name, value]) => `${name}=${value}`).join("; ");
   }
@@ -72,7 +72,7 @@ export class Browser {
     return this.#fetch(path, {});
   }
 
-  /** @param headers replace those that a browser would send. */
+  /** @param headers override the headers that a browser would send. */
   post(
     path: string,
     form: Readonly<Record<string, string>> = {},
@@ -92,46 +92,46 @@ export class Browser {
   }
 }
 
-/** Opens a link and begins. @returns the browser that was let in. */
+/** Opens a connect link and starts the onboarding. @returns the browser with a session. */
 export async function begin(connectUrl: string, browser = new Browser()): Promise<Browser> {
   const { pathname, searchParams } = new URL(connectUrl);
   await browser.get(connectUrl);
   const begun = await browser.post(pathname, { token: searchParams.get("token") ?? "" });
-  if (begun.status !== 303) throw new Error(`beginning was refused: ${await begun.text()}`);
+  if (begun.status !== 303) throw new Error(`the start was rejected: ${await begun.text()}`);
   return browser;
 }
 
-/** Has the merchant's browser sent to Qonto. @returns the address of Qonto's consent page. */
+/** Starts a consent request. @returns the address of Qonto's consent page. */
 export async function askConsent(browser: Browser, merchant: string): Promise<URL> {
   const response = await browser.post(`/connect/${merchant}/consent`);
   const location = response.headers.get("Location");
-  if (response.status !== 303 || location === null) throw new Error(`no consent was asked for: ${response.status}`);
+  if (response.status !== 303 || location === null) throw new Error(`no consent was requested: ${response.status}`);
   return new URL(location);
 }
 
-/** Presses a button on Qonto's consent page. @returns the address that it sends the browser back to. */
+/** Presses a button on Qonto's consent page. @returns the address to which it redirects the browser. */
 export async function decide(page: URL, decision: "allow" | "refuse"): Promise<string> {
   const response = await fetch(page, { method: "POST", body: new URLSearchParams({ decision }), redirect: "manual" });
   await response.text();
   const location = response.headers.get("Location");
-  if (response.status !== 303 || location === null) throw new Error(`Qonto did not go back: ${response.status}`);
+  if (response.status !== 303 || location === null) throw new Error(`Qonto did not redirect back: ${response.status}`);
   return location;
 }
 
-/** All of the first step, up to a good answer of Qonto's. @returns the answer of the callback. */
+/** Completes the first step with a granted consent. @returns the answer of the callback. */
 export async function consentAtQonto(browser: Browser, merchant: string): Promise<Response> {
   return browser.get(await decide(await askConsent(browser, merchant), "allow"));
 }
 
-/** A new merchant whose Qonto is connected. */
+/** Creates a merchant with a connected Qonto. */
 export async function connectMerchant(name: string, origins: readonly string[]): Promise<CreatedMerchant> {
   const made = await createMerchant(name, origins);
   const connected = await consentAtQonto(await begin(made.connect_url), name);
-  if (connected.status !== 303) throw new Error(`the consent was refused: ${await connected.text()}`);
+  if (connected.status !== 303) throw new Error(`the consent was rejected: ${await connected.text()}`);
   return made;
 }
 
-/** Presses a button on the page that stands for the payment provider's. @returns where it sends the browser back to. */
+/** Presses a button on the simulated page of the payment provider. @returns the address of its redirect. */
 export async function finishAtProvider(location: string, outcome: "enabled" | "pending" | "disabled"): Promise<string> {
   if (!location.startsWith(sandboxUrl)) throw new Error(`not the provider's page: ${location}`);
   const response = await fetch(location, {
@@ -143,22 +143,22 @@ export async function finishAtProvider(location: string, outcome: "enabled" | "p
   return response.headers.get("Location") ?? "";
 }
 
-/** The heading of a page. */
+/** Returns the heading of a page. */
 export async function headingOf(response: Response): Promise<string> {
   return /<h1[^>]*>(.*?)<\/h1>/s.exec(await response.text())?.[1] ?? "";
 }
 
-/** The code at the bottom of a page that tells of a problem. */
+/** Returns the code at the bottom of an error page. */
 export async function problemOf(response: Response): Promise<{ status: number; code: string | undefined }> {
   return { status: response.status, code: /Code <code>(\w+)<\/code>/.exec(await response.text())?.[1] };
 }
 
-/** The browser of a new merchant, let in. */
+/** Returns the browser of a new merchant, with a session. */
 export async function newBrowser(merchant = "demo"): Promise<Browser> {
   return begin((await createMerchant(merchant, [])).connect_url);
 }
 
-/** One more link for a merchant that exists. */
+/** Returns another connect link for an existing merchant. */
 export async function anotherLink(merchant = "demo"): Promise<string> {
   const response = await administer("POST", `/v1/merchants/${merchant}/connect_link`);
   return (await response.json<{ connect_url: string }>()).connect_url;
@@ -171,12 +171,12 @@ export const STEPS = {
   connected: "You can take payments",
 } as const;
 
-/** The heading of the step that is due. */
+/** Returns the heading of the next step. */
 export async function stepFor(browser: Browser, merchant = "demo"): Promise<string> {
   return headingOf(await browser.get(`/connect/${merchant}`));
 }
 
-/** Later, here and at Qonto. The test has to use real timers afterwards. */
+/** Advances time, here and at Qonto. The test has to restore real timers afterwards. */
 export async function letPass(minutes: number): Promise<void> {
   await control("POST", "clock", { advance_seconds: minutes * 60 });
   vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + minutes * 60_000 });

@@ -2,7 +2,7 @@ import { namedSchemas, ownSchema } from "../../src/openapi/json-schema.ts";
 import { REQUESTS } from "../../src/openapi/components.ts";
 import type { RequestBody } from "../../src/openapi/operation.ts";
 
-/** As much of JSON Schema as the document of the API uses for requests. */
+/** The subset of JSON Schema that the API's document uses for requests. */
 export interface RequestSchema {
   readonly $ref?: string;
   readonly type?: "object" | "array" | "string" | "number" | "integer" | "boolean" | "null";
@@ -27,20 +27,20 @@ export interface RequestSchema {
 
 const named = namedSchemas(REQUESTS, "input") as Readonly<Record<string, RequestSchema>>;
 
-/** What the document says of a body. */
+/** Returns the document's schema of a body. */
 export function schemaOf({ schema, isForm = false }: RequestBody): RequestSchema {
   if (isForm) return ownSchema(schema, "input");
   const name = Object.keys(REQUESTS).find((key) => REQUESTS[key] === schema) ?? "";
   return resolved({ $ref: `#/components/schemas/${name}` });
 }
 
-/** The schema itself, where one refers to another. */
+/** Resolves a reference to a schema. */
 export function resolved(schema: RequestSchema): RequestSchema {
   const name = schema.$ref?.split("/").at(-1);
   return name === undefined ? schema : resolved(named[name] ?? {});
 }
 
-/** The first of several shapes that this value could be meant as: the one whose fields it has. */
+/** Returns the first of several shapes whose fields this value has. */
 export function shapeFor(schema: RequestSchema, value: unknown): RequestSchema {
   const { anyOf, ...rest } = resolved(schema);
   if (anyOf === undefined) return rest;

@@ -1,12 +1,12 @@
 import { vi } from "vitest";
 
-/** So long is waited for what has to come. No promise of time: a busy machine makes everything longer. */
+/** The longest wait, not the expected one: everything takes longer on a busy machine. */
 const PATIENCE_MS = 30_000;
 
-/** Most of what is waited for takes some milliseconds. */
+/** Most conditions hold after some milliseconds. */
 const INTERVAL_MS = 5;
 
-/** Waits until a check holds. @returns what it returns. */
+/** Waits until a check does not throw. @returns its result. */
 export function eventually<T>(check: () => T | Promise<T>): Promise<T> {
   return vi.waitFor(check, { timeout: PATIENCE_MS, interval: INTERVAL_MS });
 }

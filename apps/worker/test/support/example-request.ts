@@ -9,12 +9,12 @@ import { sign } from "./webhook.ts";
 
 const shopServer = (env as unknown as { SHOP_SERVER_URL: string }).SHOP_SERVER_URL;
 
-/** A body with the tests' own server for the address that the examples have webhooks sent to: nothing leaves here. */
+/** Replaces the webhook address of the examples by the tests' own server, so that no request leaves the machine. */
 export function onThisMachine(body: string): string {
   return body.replaceAll(WEBHOOK_ENDPOINT.url, shopServer);
 }
 
-/** What the examples name by ids that are made up, as it is in the shop of the tests. */
+/** Objects of the tests' shop in place of the invented ids of the examples. */
 export interface KnownThings {
   readonly checkout: string;
   readonly link: string;
@@ -23,7 +23,7 @@ export interface KnownThings {
   readonly token: string;
 }
 
-/** Makes one of each in the shop. */
+/** Creates one of each in the shop. */
 export async function knownThings(): Promise<KnownThings> {
   const { id, payment_link, status_token } = await openServerCheckout({ reference: "ORDER-1" });
   const { id: key } = await answerAsServer<{ id: string }>("POST", "keys");
@@ -32,7 +32,7 @@ export async function knownThings(): Promise<KnownThings> {
   return { checkout: id, link: payment_link.id, key, endpoint, token: status_token };
 }
 
-/** The request of an example, for things that are there. @param name of the body's example. */
+/** Returns the request of an example for existing objects. @param name the name of the body's example. */
 export async function exampleRequest(
   route: string,
   operation: Operation,
@@ -51,7 +51,7 @@ export async function exampleRequest(
   return new Request(url, { method, headers, body, redirect: "manual" });
 }
 
-/** The address of a thing that is there. */
+/** Returns the address of an existing object. */
 export function pathFor(path: string, known: KnownThings, merchant = "demo"): string {
   return path
     .replace("/checkouts/:id", `/checkouts/${known.checkout}`)
@@ -63,13 +63,13 @@ export function pathFor(path: string, known: KnownThings, merchant = "demo"): st
     .replace(":merchant", merchant);
 }
 
-/** A replay goes 30 days back at most. */
+/** A replay goes back at most 30 days. */
 function lately(example: unknown): unknown {
   const hasTime = typeof example === "object" && example !== null && "since" in example;
   return hasTime ? { ...example, since: new Date().toISOString() } : example;
 }
 
-/** The headers that show who calls. @param body as it is sent. */
+/** Returns the headers that authenticate the caller. @param body as it is sent. */
 export async function credentialsFor({ caller }: Operation, body: string): Promise<Record<string, string>> {
   switch (caller) {
     case "server":

@@ -4,20 +4,19 @@ import { documentedCodes } from "../../src/openapi/documented-codes.ts";
 import { ROUTES } from "../../src/routes/index.ts";
 import { OPERATIONS } from "./operations.ts";
 
-/** The address of the deployment, whatever host a request names. */
+/** The address of the deployment, regardless of the host in a request. */
 const WORKER_ORIGIN = new URL((env as unknown as { WORKER_URL: string }).WORKER_URL).origin;
 
 /**
- * Asks the Worker, as anybody would. Every refusal that a test meets has to be one that the reference says of its
- * operation, whatever the test is about.
+ * Sends a request to the Worker. Every error that any test meets must be documented for its operation.
  *
- * @throws Error for a refusal that is not documented, or comes with another status, type or link than its code has.
+ * @throws Error if an error is not documented, or if its status, type or link does not belong to its code.
  */
 export async function fetchWorker(input: string | URL | Request, init?: RequestInit): Promise<Response> {
   const request = new Request(input, init);
   const { method, url } = request;
   const response = await SELF.fetch(request);
-  // What is answered to HEAD has no code to look at.
+  // An answer to HEAD has no body with a code.
   if (response.status < 400 || method === "HEAD") return response;
   const text = await response.clone().text();
   const code = codeOf(response, text);
@@ -25,10 +24,10 @@ export async function fetchWorker(input: string | URL | Request, init?: RequestI
   const isDocumented = codesAt(method, pathname).includes(code) && entryOf(code)?.status === response.status;
   requireLinkOf(response, text);
   if (isDocumented) return response;
-  throw new Error(`${method} ${pathname} answered ${response.status} ${code}, which its reference does not say`);
+  throw new Error(`${method} ${pathname} answered ${response.status} ${code}, which its reference does not document`);
 }
 
-/** The code of a refusal: of JSON, or of a page, which ends with it. */
+/** Returns the code of an error, from JSON or from the end of a page. */
 export function codeOf(response: Response, text: string): string {
   const isPage = response.headers.get("Content-Type")?.startsWith("text/html") === true;
   if (isPage) return /class="code">[^<]*<code>(\w+)<\/code>/.exec(text)?.[1] ?? "";

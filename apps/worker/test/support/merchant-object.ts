@@ -3,31 +3,31 @@ import { expect, vi } from "vitest";
 import type { MerchantObject } from "../../src/index.ts";
 import { eventually } from "./eventually.ts";
 
-/** The objects of merchants, as Cloudflare's own types have them. */
+/** The namespace of merchant objects, with Cloudflare's own types. */
 export const merchantObjects = (env as unknown as { readonly MERCHANT: DurableObjectNamespace<MerchantObject> })
   .MERCHANT;
 
-/** The object of a merchant. */
+/** Returns the object of a merchant. */
 export function merchantObject(name = "demo"): DurableObjectStub<MerchantObject> {
   return merchantObjects.getByName(name);
 }
 
-/** When the merchant's alarm rings next, in milliseconds of the epoch; null while it is ringing. */
+/** Returns when the merchant's alarm is due, in milliseconds of the epoch; null while it runs. */
 export function nextAlarm(): Promise<number | null> {
   return runInDurableObject(merchantObject(), (_object, state) => state.storage.getAlarm());
 }
 
-/** Waits until all that is due now is done. */
+/** Waits until all due jobs are done. */
 export function untilAtRest(): Promise<void> {
   return eventually(async () => expect(await nextAlarm()).toBeGreaterThan(Date.now() + 2_000));
 }
 
-/** Has the merchant's alarm ring, once it does not ring already. */
+/** Runs the merchant's alarm, after a running one has ended. */
 export async function ringAlarm(name?: string): Promise<void> {
   await eventually(async () => expect(await runDurableObjectAlarm(merchantObject(name))).toBe(true));
 }
 
-/** Has the merchant's alarm ring as it would after this time, once what it does already is done. */
+/** Runs the merchant's alarm as it would run after this time, once a running one has ended. */
 export async function ringAlarmAfter(milliseconds: number): Promise<void> {
   await moveClock(milliseconds);
   try {
@@ -37,13 +37,13 @@ export async function ringAlarmAfter(milliseconds: number): Promise<void> {
   }
 }
 
-/** Moves the Worker's clock on, once what the merchant's alarm does already is done. The test has to use real timers afterwards. */
+/** Advances the Worker's clock, once a running alarm has ended. The test has to restore real timers afterwards. */
 export async function moveClock(milliseconds: number): Promise<void> {
   await eventually(async () => expect(await nextAlarm()).not.toBeNull());
   vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + milliseconds });
 }
 
-/** Rings the alarm until a check holds, the Worker's clock moved on by this for each ring. */
+/** Runs the alarm until a check holds, and advances the Worker's clock by this before each run. */
 export async function ringUntil(check: () => Promise<void>, milliseconds = 1_100): Promise<void> {
   for (let ring = 0; ring < 100; ring += 1) {
     await moveClock(milliseconds);
@@ -58,7 +58,7 @@ export async function ringUntil(check: () => Promise<void>, milliseconds = 1_100
 }
 
 /**
- * Has the merchant's database reject a kind of write, as a crash at that point would leave it undone.
+ * Makes the merchant's database reject a kind of write, to simulate a crash at that point.
  *
  * @param write such as `INSERT ON inbox`.
  */

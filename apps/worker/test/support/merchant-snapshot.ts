@@ -28,7 +28,7 @@ export function readMerchant(name: string): Promise<MerchantSnapshot> {
   }));
 }
 
-/** Writes a merchant as it was read, into an object that holds none. The object then starts from its storage. */
+/** Writes a snapshot into an empty object, which then starts from its storage. */
 export async function writeMerchant(name: string, { alarm, schema, tables }: MerchantSnapshot): Promise<void> {
   const object = merchantObject(name);
   await runInDurableObject(object, async (_object, { storage }) => {
@@ -45,7 +45,7 @@ export async function writeMerchant(name: string, { alarm, schema, tables }: Mer
   await evictDurableObject(object);
 }
 
-/** What the Worker created: the names of SQLite's own objects and of the runtime's begin with other letters. */
+/** Whether the Worker created an object. Names of SQLite's and the runtime's own objects begin differently. */
 function ownObjects(sql: SqlStorage, ...types: readonly string[]): readonly { name: string; sql: string }[] {
   const found = sql.exec<{ type: string; name: string; sql: string }>(
     "SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY type DESC",

@@ -1,7 +1,7 @@
 import { SignJWT } from "jose";
 import { KEY, secretKeyOf } from "./shop.ts";
 
-/** What is offered unless a test says otherwise. */
+/** The default offer of the tests. */
 export const OFFERED = {
   items: [
     {
@@ -22,7 +22,7 @@ export interface Signing {
   readonly expiresIn?: number | null;
 }
 
-/** HMAC-SHA256 of a text. */
+/** Returns the HMAC-SHA256 of a text. */
 export async function hmac(key: string, message: string): Promise<Uint8Array> {
   const encoder = new TextEncoder();
   const algorithm = { name: "HMAC", hash: "SHA-256" };
@@ -30,7 +30,7 @@ export async function hmac(key: string, message: string): Promise<Uint8Array> {
   return new Uint8Array(await crypto.subtle.sign("HMAC", imported, encoder.encode(message)));
 }
 
-/** Signs an offer as the documentation says, with `jose`. */
+/** Signs an offer as documented, with `jose`. */
 export async function signOffer({
   claims = {},
   secretKey = secretKeyOf("demo"),

@@ -1,5 +1,5 @@
 import { operationsOf } from "../../src/openapi/operations.ts";
 import { ROUTES } from "../../src/routes/index.ts";
 
-/** What the reference says of every route, by method and path: `GET /v1/checkouts/:id`. */
+/** The documented operation of every route, by method and path: `GET /v1/checkouts/:id`. */
 export const OPERATIONS = operationsOf(ROUTES);

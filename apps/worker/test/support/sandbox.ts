@@ -1,6 +1,6 @@
 import { env } from "cloudflare:test";
 
-/** The sandbox as these tests drive it: its controls, and what it saw. */
+/** Controls of the sandbox, and the calls that it received. */
 export const sandboxUrl = (env as unknown as { QONTO_API_URL: string }).QONTO_API_URL;
 
 export interface JournalEntry {
@@ -9,7 +9,7 @@ export interface JournalEntry {
   readonly path: string;
   readonly query: string;
   readonly headers: Readonly<Record<string, string>>;
-  /** Null until it was answered, and for a connection that was dropped. */
+  /** Null until the call is answered, and for a dropped connection. */
   readonly status: number | null;
   readonly body: unknown;
 }
@@ -29,7 +29,7 @@ export interface SandboxSubscription {
   readonly secret: string;
 }
 
-/** Calls a control of the sandbox. @throws Error when it is refused. */
+/** Calls a control of the sandbox. @throws Error if the sandbox rejects it. */
 export async function control(method: string, path: string, body?: unknown): Promise<unknown> {
   const response = await fetch(`${sandboxUrl}/_sandbox/${path}`, {
     method,
@@ -42,38 +42,38 @@ export async function control(method: string, path: string, body?: unknown): Pro
 }
 
 /**
- * Has new links expire at Qonto after this time, as documented, whichever behaviour the run is for: in production none was
- * observed to have an end. Lasts until the sandbox is reset.
+ * Makes new links expire at Qonto after this time, as documented, regardless of the behaviour under test. In
+ * production, no link was observed to expire. Lasts until the sandbox is reset.
  */
 export async function letLinksExpireAfter(seconds: number): Promise<void> {
   await control("PUT", "behaviour", { expiration_date: "real" });
   await control("PUT", "payment_link_life", { seconds });
 }
 
-/** Has an operation of Qonto's fail, once unless `times` says otherwise. */
+/** Makes an operation of Qonto fail, once unless `times` differs. */
 export function breakOperation(operation: string, fault: Record<string, unknown>): Promise<unknown> {
   return control("POST", "faults", { operation, ...fault });
 }
 
-/** What Qonto was asked by an operation, oldest first. */
+/** Returns the calls of an operation at Qonto, oldest first. */
 export async function callsOf(operation: string): Promise<readonly JournalEntry[]> {
   return (await callsToQonto()).filter((request) => request.operation === operation);
 }
 
-/** What Qonto was asked, oldest first. */
+/** Returns all calls to Qonto, oldest first. */
 export async function callsToQonto(): Promise<readonly JournalEntry[]> {
   const { requests } = (await control("GET", "journal")) as { requests: readonly JournalEntry[] };
   return requests;
 }
 
-/** A code as the merchant's consent gives it. */
+/** Returns an authorization code of a new consent. */
 export async function consent(redirectUri: string): Promise<string> {
   const scope = "offline_access organization.read payment_link.read payment_link.write webhook";
   const { code } = (await control("POST", "authorizations", { redirect_uri: redirectUri, scope })) as { code: string };
   return code;
 }
 
-/** Every link at Qonto, read with a consent of the test's own, so that the Worker's tokens are left alone. */
+/** Returns every link at Qonto, read with the test's own consent, so that the Worker's tokens stay unchanged. */
 export async function linksAtQonto(): Promise<readonly SandboxLink[]> {
   const { payment_links } = (await askQonto("/v2/payment_links?per_page=100")) as {
     payment_links: readonly SandboxLink[];
@@ -81,7 +81,7 @@ export async function linksAtQonto(): Promise<readonly SandboxLink[]> {
   return payment_links;
 }
 
-/** The secret that Qonto signs a merchant's webhooks with: of several subscriptions, the newest one's. */
+/** Returns the secret with which Qonto signs a merchant's webhooks: that of the newest subscription. */
 export async function webhookSecret(merchant = "demo"): Promise<string> {
   const found = await webhookSubscriptions();
   const secret = found.findLast(({ callback_url }) => callback_url.endsWith(`/webhooks/qonto/${merchant}`))?.secret;
@@ -89,7 +89,7 @@ export async function webhookSecret(merchant = "demo"): Promise<string> {
   return secret;
 }
 
-/** Every webhook subscription at Qonto, oldest first, with the secret that Qonto's API does not tell. */
+/** Returns every webhook subscription at Qonto, oldest first, with the secret that Qonto's API does not return. */
 export async function webhookSubscriptions(): Promise<readonly SandboxSubscription[]> {
   const { subscriptions } = (await control("GET", "webhook_subscriptions")) as {
     subscriptions: readonly SandboxSubscription[];
@@ -102,12 +102,12 @@ interface QontoCall {
   readonly body?: unknown;
 }
 
-/** A call of Qonto's API by somebody else than the Worker, whose tokens are left alone. */
+/** Calls Qonto's API with the test's own consent, so that the Worker's tokens stay unchanged. */
 export async function askQonto(path: string, init: QontoCall = {}): Promise<unknown> {
   return (await qontoSession())(path, init);
 }
 
-/** Any number of such calls with one consent. */
+/** Returns a function for any number of such calls with one consent. */
 export async function qontoSession(): Promise<(path: string, init?: QontoCall) => Promise<unknown>> {
   const redirectUri = "http://localhost/callback";
   const token = await fetch(`${sandboxUrl}/oauth2/token`, {

@@ -3,14 +3,14 @@ import { secretKeyOf, WORKER } from "./shop.ts";
 
 export interface ServerCall {
   readonly body?: unknown;
-  /** Sent as it is, instead of `body`. */
+  /** Sent unchanged, instead of `body`. */
   readonly text?: string;
   /** Sent as `Idempotency-Key`. */
   readonly idempotencyKey?: string;
   readonly key?: string;
 }
 
-/** A call of the merchant's own server. @param path with its query, from `/v1/` on. */
+/** Calls as the merchant's own server. @param path the path after `/v1/`, with its query. */
 export function callAsServer(method: string, path: string, call: ServerCall = {}): Promise<Response> {
   const body = call.text ?? (call.body === undefined ? null : JSON.stringify(call.body));
   return fetchWorker(`${WORKER}/v1/${path}`, {
@@ -23,10 +23,10 @@ export function callAsServer(method: string, path: string, call: ServerCall = {}
   });
 }
 
-/** A good answer of such a call. @throws Error for any other. */
+/** Returns the successful answer of such a call. @throws Error for any other. */
 export async function answerAsServer<T>(method: string, path: string, call: ServerCall = {}): Promise<T> {
   const response = await callAsServer(method, path, call);
-  if (!response.ok) throw new Error(`${method} ${path} was refused: ${await response.text()}`);
+  if (!response.ok) throw new Error(`${method} ${path} was rejected: ${await response.text()}`);
   return response.json<T>();
 }
 
@@ -57,7 +57,7 @@ export interface ToldEvent {
   };
 }
 
-/** Everything that the merchant was told, oldest first, but how the connection stood at first. */
+/** Returns all events of the merchant, oldest first, without the first one about the connection. */
 export async function toldEvents(): Promise<readonly ToldEvent[]> {
   const { data: events } = await answerAsServer<{ data: readonly ToldEvent[] }>("GET", "events");
   const first = events.findIndex((event) => event.type === "connection.changed");
@@ -68,7 +68,7 @@ export async function toldTypes(): Promise<readonly string[]> {
   return (await toldEvents()).map((event) => event.type);
 }
 
-/** A checkout over 12.00 that the merchant's server opened. */
+/** Creates a checkout over 12.00 as the merchant's server. */
 export function openServerCheckout(
   body: Record<string, unknown> = {},
   key = secretKeyOf("demo"),

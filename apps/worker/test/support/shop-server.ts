@@ -5,7 +5,7 @@ import { moveClock, ringAlarm } from "./merchant-object.ts";
 import { control } from "./sandbox.ts";
 import { answerAsServer, openServerCheckout, type ServerCheckout } from "./server.ts";
 
-/** The shops that the Worker tells of events, as these tests drive them: see `test/shop-server.ts`. */
+/** Controls of the shops that receive the Worker's webhooks: see `test/shop-server.ts`. */
 const shopServerUrl = (env as unknown as { SHOP_SERVER_URL: string }).SHOP_SERVER_URL;
 
 interface ReceivedWebhook {
@@ -40,22 +40,22 @@ async function controlShops(method: string, body?: unknown) {
   return answer.json<{ received: readonly ReceivedWebhook[]; most_at_once: number }>();
 }
 
-/** Forgets what the shops received and how they answer, and ends what they have not answered yet. */
+/** Resets the received webhooks and the scripted answers, and ends open requests. */
 export function resetShops(): Promise<unknown> {
   return controlShops("DELETE");
 }
 
-/** How the shop at a path answers, one webhook after the other; the last answer is given from then on. */
+/** Scripts the answers of the shop at a path, one for each webhook. The last answer is repeated. */
 export function scriptShop(path: string, ...answers: readonly Record<string, unknown>[]): Promise<unknown> {
   return controlShops("PUT", { path, answers });
 }
 
-/** What came in at a path, oldest first. */
+/** Returns the webhooks that arrived at a path, oldest first. */
 export async function receivedAt(path: string): Promise<readonly ReceivedWebhook[]> {
   return (await controlShops("GET")).received.filter((webhook) => webhook.path === path);
 }
 
-/** What came in at a path as `{type} {last characters of the checkout's id}`. */
+/** Returns the webhooks that arrived at a path as `{type} {last characters of the checkout's id}`. */
 export async function toldAt(path: string): Promise<readonly string[]> {
   return (await receivedAt(path)).map(({ body }) => {
     const { type, data } = JSON.parse(body) as { type: string; data: { checkout?: { id: string } } };
@@ -67,7 +67,7 @@ export async function mostWebhooksAtOnce(): Promise<number> {
   return (await controlShops("GET")).most_at_once;
 }
 
-/** The ports where the shops listen, each on one loopback address only; those of `::1` only where the machine has it. */
+/** The ports of the shops, each on one loopback address; those of `::1` only if the machine has it. */
 export function shopPorts(): readonly (readonly [address: string, port: string])[] {
   const { SHOP_SERVER_IPV6_PORT: ipv6 } = env as unknown as { SHOP_SERVER_IPV6_PORT: string };
   return [["127.0.0.1", new URL(shopServerUrl).port], ...(ipv6 === "" ? [] : [["::1", ipv6] as const])];
@@ -77,7 +77,7 @@ export function shopUrl(path: string): string {
   return `${shopServerUrl}${path}`;
 }
 
-/** An endpoint of the merchant's at a path of the shops'. */
+/** Creates an endpoint of the merchant at a path of the shops. */
 export function openEndpoint(path: string, settings: Record<string, unknown> = {}): Promise<Endpoint> {
   return answerAsServer("POST", "webhook_endpoints", { body: { url: shopUrl(path), ...settings } });
 }
@@ -94,7 +94,7 @@ export async function deliveriesOf({ id }: Pick<Endpoint, "id">, query = ""): Pr
   return page.data;
 }
 
-/** So many of the same. */
+/** Returns a list of equal values. */
 export function times<T>(count: number, expected: T): readonly T[] {
   return Array.from({ length: count }, () => expected);
 }
@@ -104,24 +104,24 @@ export function untilDeliveries(endpoint: Pick<Endpoint, "id">, expected: readon
   return eventually(async () => expect(await deliveriesOf(endpoint)).toMatchObject(expected));
 }
 
-/** Waits until something came in at a path so and so often. */
+/** Waits until a path has received this many webhooks. */
 export function untilReceived(path: string, count: number): Promise<void> {
   return eventually(async () => expect(await receivedAt(path)).toHaveLength(count));
 }
 
-/** Moves the Worker's clock on and has the merchant's alarm ring, once it does not ring already. */
+/** Advances the Worker's clock and runs the merchant's alarm, after a running one has ended. */
 export async function passTime(milliseconds: number): Promise<void> {
   await moveClock(milliseconds);
   await ringAlarm();
 }
 
-/** Something happens at Qonto to a checkout, and the merchant's server has it read. */
+/** Changes a checkout's link at Qonto, and syncs the checkout as the merchant's server. */
 export async function moveCheckout(checkout: ServerCheckout, status: "pending" | "failed" | "paid"): Promise<void> {
   await control("POST", `payment_links/${checkout.payment_link.id}/payments`, { status });
   await answerAsServer("POST", `checkouts/${checkout.id}/sync`);
 }
 
-/** A checkout that was paid: one event. */
+/** Creates a paid checkout, which causes one event. */
 export async function paidCheckout(): Promise<ServerCheckout> {
   const checkout = await openServerCheckout();
   await moveCheckout(checkout, "paid");

@@ -51,7 +51,7 @@ export interface ErrorAnswer {
 
 const secretKeys = new Map<string, string>();
 
-/** An empty Qonto, an empty Worker, and no merchant. */
+/** Resets Qonto and the Worker, without a merchant. */
 export async function closeShops(): Promise<void> {
   await beginAnew();
   secretKeys.clear();
@@ -65,12 +65,12 @@ interface ShopSnapshot {
 
 let snapshot: ShopSnapshot | undefined;
 
-/** So old, no token or session of a snapshot is near a limit that a test is about. */
+/** Up to this age, no token or session of a snapshot is near a limit under test. */
 const SNAPSHOT_LIVES_MS = 60_000;
 
 /**
- * An empty Qonto, an empty Worker, and in both the connected merchant `demo`. What connecting wrote is kept and written
- * again for later tests, since connecting takes longer than most of them.
+ * Resets Qonto and the Worker to the connected merchant `demo`. The data of the connection is kept as a snapshot for
+ * later tests, since connecting takes longer than most of them.
  */
 export async function openShop(): Promise<void> {
   const age = Date.now() - (snapshot?.takenAt ?? 0);
@@ -90,7 +90,7 @@ async function newShop(): Promise<ShopSnapshot> {
   return { takenAt: Date.now(), secretKey: secretKeyOf("demo"), merchant: await readMerchant("demo") };
 }
 
-/** Has a merchant of this name, connected, sell these products. */
+/** Creates a connected merchant of this name with these products. */
 export async function openMerchant(
   name: string,
   products: readonly { readonly id: string }[] = PRODUCTS,
@@ -98,23 +98,23 @@ export async function openMerchant(
   if (!secretKeys.has(name)) secretKeys.set(name, (await connectMerchant(name, [SHOP])).secret_key);
   for (const { id, ...product } of products) {
     const response = await saveProduct(id, product, secretKeyOf(name));
-    if (!response.ok) throw new Error(`the product ${id} was refused: ${await response.text()}`);
+    if (!response.ok) throw new Error(`the product ${id} was rejected: ${await response.text()}`);
   }
 }
 
-/** The secret key of a merchant that was made in this test. */
+/** Returns the secret key of a merchant that was created in this test. */
 export function secretKeyOf(name: string): string {
   const key = secretKeys.get(name);
-  if (key === undefined) throw new Error(`there is no merchant ${name}`);
+  if (key === undefined) throw new Error(`no merchant is named ${name}`);
   return key;
 }
 
-/** `POST /v1/checkouts` as the button sends it. */
+/** Sends `POST /v1/checkouts` as the button does. */
 export function pay(body: unknown, init: PageCall = {}): Promise<Response> {
   return callAsPage("checkouts", body, init);
 }
 
-/** What a shopper's page asks for before somebody clicks. */
+/** Sends the price request of a shopper's page before a click. */
 export function priceOf(body: unknown, init: PageCall = {}): Promise<Response> {
   return callAsPage("prices", body, init);
 }
@@ -133,10 +133,10 @@ function callAsPage(path: string, body: unknown, init: PageCall): Promise<Respon
   });
 }
 
-/** A good answer of the pay call. @throws Error for any other. */
+/** Returns the successful answer of the pay call. @throws Error for any other. */
 export async function checkoutFor(body: Record<string, unknown>): Promise<CreatedCheckout> {
   const response = await pay({ publishable_key: KEY, ...body });
-  if (!response.ok) throw new Error(`refused: ${await response.text()}`);
+  if (!response.ok) throw new Error(`rejected: ${await response.text()}`);
   return response.json();
 }
 
@@ -153,7 +153,7 @@ export function statusUrl(checkout: Pick<CreatedCheckout, "id" | "status_token">
   return `${WORKER}/v1/checkouts/${checkout.id}/status?token=${encodeURIComponent(checkout.status_token)}`;
 }
 
-/** `PUT /v1/products/{id}` as the merchant's server sends it. */
+/** Sends `PUT /v1/products/{id}` as the merchant's server. */
 export function saveProduct(id: string, product: unknown, key: string | null = secretKeyOf("demo")): Promise<Response> {
   return fetchWorker(`${WORKER}/v1/products/${id}`, {
     method: "PUT",

@@ -2,7 +2,7 @@ import { fetchWorker } from "./fetch-worker.ts";
 import { webhookSecret } from "./sandbox.ts";
 import { WORKER } from "./shop.ts";
 
-/** `v1/payment-links` as documented. */
+/** Returns an event of `v1/payment-links` as documented. */
 export function paymentLinkEvent(linkId: string, detail: { id?: string; status?: string } = {}) {
   return {
     id: detail.id ?? crypto.randomUUID(),
@@ -15,7 +15,7 @@ export function paymentLinkEvent(linkId: string, detail: { id?: string; status?:
   };
 }
 
-/** `v1/payment-links-connections` as documented. */
+/** Returns an event of `v1/payment-links-connections` as documented. */
 export function connectionEvent(event: "connection_enabled" | "connection_revoked") {
   return {
     id: crypto.randomUUID(),
@@ -28,7 +28,7 @@ export function connectionEvent(event: "connection_enabled" | "connection_revoke
   };
 }
 
-/** `v1/consent-revocations` as documented. */
+/** Returns an event of `v1/consent-revocations` as documented. */
 export function consentRevocationEvent(clientId = "sandbox-client") {
   return {
     id: crypto.randomUUID(),
@@ -41,7 +41,7 @@ export function consentRevocationEvent(clientId = "sandbox-client") {
   };
 }
 
-/** Signs a body as Qonto does. @param seconds unix time of the signature. */
+/** Signs a body as Qonto does. @param seconds the signature's Unix time. */
 export async function sign(body: string, secret: string, seconds = Math.floor(Date.now() / 1000)): Promise<string> {
   const encoder = new TextEncoder();
   const algorithm = { name: "HMAC", hash: "SHA-256" };

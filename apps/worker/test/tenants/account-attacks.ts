@@ -2,7 +2,7 @@ import { priceOf } from "../support/shop.ts";
 import { asOther, asStranger, type Target, withName } from "./attack.ts";
 import { product } from "./shops.ts";
 
-/** What is tried at what a merchant keeps here. */
+/** Attacks on a merchant's account data. */
 export const ACCOUNT_TARGETS: Readonly<Record<string, Target>> = {
   "GET /v1/diagnostics": {
     keyed: ["secret key"],

@@ -23,7 +23,7 @@ function sendForm(path: string, form: Record<string, string>): Promise<Response>
   return fetchWorker(`${WORKER}/pay/${path}`, { ...init, redirect: "manual" });
 }
 
-/** Tokens of other checkouts. */
+/** Attacks with tokens of other checkouts. */
 function byToken(ask: (id: string, token: string) => Promise<Response>): readonly Attack[] {
   const refused = { status: 404, code: "checkout_not_found" };
   return [
@@ -54,7 +54,7 @@ function byToken(ask: (id: string, token: string) => Promise<Response>): readonl
   ];
 }
 
-/** What is tried at checkouts, and at the payments of shoppers. */
+/** Attacks on checkouts and on the payments of shoppers. */
 export const CHECKOUT_TARGETS: Readonly<Record<string, Target>> = {
   "GET /v1/checkouts": {
     keyed: ["secret key"],

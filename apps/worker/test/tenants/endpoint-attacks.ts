@@ -3,7 +3,7 @@ import { asOther, asStranger, type Target, withName } from "./attack.ts";
 
 const NO_ENDPOINT = [404, "webhook_endpoint_not_found"] as const;
 
-/** What is tried at a merchant's webhook endpoints. */
+/** Attacks on a merchant's webhook endpoints. */
 export const ENDPOINT_TARGETS: Readonly<Record<string, Target>> = {
   "GET /v1/webhook_endpoints": {
     keyed: ["secret key"],
@@ -96,7 +96,7 @@ export const ENDPOINT_TARGETS: Readonly<Record<string, Target>> = {
   },
 };
 
-/** The id of a new endpoint of the attacker's. */
+/** Creates an endpoint of the attacker. @returns its id. */
 async function ownEndpoint(): Promise<string> {
   const made = await asOther("POST", "webhook_endpoints", { body: { url: shopUrl("/other") } });
   return (await made.json<{ id: string }>()).id;

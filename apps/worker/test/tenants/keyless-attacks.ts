@@ -8,7 +8,7 @@ import type { Names } from "./shops.ts";
 
 const COOKIE = "__Host-qonto-pay-connect";
 
-/** With another merchant's secret key in the place of the admin key. */
+/** Returns attacks with another merchant's secret key in place of the admin key. */
 function notAdmin(method: string, path: (names: Names) => string, body: unknown = {}): Attack {
   return {
     by: "a secret key",
@@ -32,13 +32,13 @@ function withCookie(cookie: string, path: string, init: { method?: string; form?
   });
 }
 
-/** The session of the browser that connects `other`, as if it were for this merchant. */
+/** Returns the session of the browser that connects `other`, relabeled for this merchant. */
 async function forgedSession({ merchant }: Names): Promise<string> {
   const { cookie } = await begin(await anotherLink("other"));
   return `${merchant}.${cookie.split(".")[1] ?? ""}`;
 }
 
-/** What is tried where no key of a merchant's is asked for. */
+/** Attacks on routes that require no key of a merchant. */
 export const KEYLESS_TARGETS: Readonly<Record<string, Target>> = {
   "GET /v1/deployment/diagnostics": {
     keyed: ["admin key"],

@@ -3,7 +3,9 @@ import type { ServerCall } from "../support/server.ts";
 import { asOther, asStranger, type Attack, type Target } from "./attack.ts";
 import type { Names } from "./shops.ts";
 
-/** The consent of another is not used: the sandbox has one organization for all, so only this tells them apart there. */
+/**
+ * Expects that no other merchant's consent is used. The sandbox has one organization for all, so only this shows it.
+ */
 function unconnected(
   method: string,
   path: (names: Names) => string,
@@ -18,7 +20,7 @@ function unconnected(
   };
 }
 
-/** As Qonto answers another organization. */
+/** Simulates Qonto's answer to another organization. */
 function notTheirsAtQonto(operation: string, method: string, path: (names: Names) => string): Attack {
   return {
     by: "another merchant",
@@ -47,7 +49,7 @@ const LINK = {
   },
 };
 
-/** What is tried at what is Qonto's. */
+/** Attacks on data at Qonto. */
 export const QONTO_TARGETS: Readonly<Record<string, Target>> = {
   "GET /v1/payment_links": { keyed: ["secret key"], attacks: [unconnected("GET", () => "payment_links")] },
   "POST /v1/payment_links": {

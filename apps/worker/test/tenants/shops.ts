@@ -7,14 +7,14 @@ import { answerAsServer, openServerCheckout, type ToldEvent } from "../support/s
 import { deliveriesOf, openEndpoint, paidCheckout, untilDeliveries } from "../support/shop-server.ts";
 import { checkoutFor, openShop, secretKeyOf, openMerchant } from "../support/shop.ts";
 
-/** In everything of the victim's that a stranger could be told. */
+/** Contained in all data of the victim that could leak. */
 export const CANARY = "canary";
 
-/** What names something of a merchant's. */
+/** Identifiers of a merchant's data. */
 export interface Names {
   readonly merchant: string;
   readonly checkout: string;
-  /** Of that checkout. */
+  /** The checkout's status token. */
   readonly statusToken: string;
   readonly attempt: string;
   readonly reference: string;
@@ -22,46 +22,46 @@ export interface Names {
   readonly event: string;
   readonly key: string;
   readonly product: string;
-  /** Of webhooks. */
+  /** A webhook endpoint. */
   readonly endpoint: string;
-  /** To that endpoint. */
+  /** A delivery to that endpoint. */
   readonly delivery: string;
   readonly idempotencyKey: string;
   readonly offer: string;
-  /** The token of a connect link that nobody has used yet. */
+  /** The token of an unused connect link. */
   readonly connectToken: string;
   /** The cookie of the browser that connects the merchant, without its name. */
   readonly session: string;
-  /** The `state` of a consent that Qonto was asked for. */
+  /** The `state` of a consent request. */
   readonly state: string;
 }
 
-/** As everything of nobody's: a refusal must not tell whether a name is somebody's. */
+/** Identifiers that do not exist. An error must not reveal whether an identifier exists. */
 export const PHANTOM: Names = {
-  merchant: "nobody",
+  merchant: "absent",
   checkout: "co_00000000000000000000",
   statusToken: "demo.00000000000000000000000000000000000000000000",
-  attempt: "attempt-of-nobody",
-  reference: "of nobody",
+  attempt: "attempt-of-absent",
+  reference: "of absent",
   link: "00000000-0000-4000-8000-000000000000",
   event: "evt_00000000000000000000",
   key: "key_00000000000000000000",
   product: "nothing",
   endpoint: "we_00000000000000000000",
   delivery: "dlv_00000000000000000000",
-  idempotencyKey: "key-of-nobody",
+  idempotencyKey: "key-of-absent",
   offer: "e30.e30.AAAA",
   connectToken: "0".repeat(43),
-  session: `nobody.${"0".repeat(43)}`,
-  state: `nobody.${"0".repeat(43)}`,
+  session: `absent.${"0".repeat(43)}`,
+  state: `absent.${"0".repeat(43)}`,
 };
 
-/** A key of the deployment's other environment. */
+/** Returns a key for the deployment's other environment. */
 export function ofOtherEnvironment(key: string): string {
   return key.replace("_sandbox_", "_live_");
 }
 
-/** Three merchants: `demo`, the victim; `other`, connected as well; `stranger`, who never consented to anything. */
+/** Opens three merchants: the victim `demo`; `other`, also connected; and `stranger`, who never consented. */
 export async function openThreeShops(): Promise<Names> {
   await openShop();
   await openMerchant("other", [product("cup", "Cup")]);
@@ -71,7 +71,7 @@ export async function openThreeShops(): Promise<Names> {
 
 let strangersKey = "";
 
-/** The secret key of the merchant who never consented. */
+/** Returns the secret key of the merchant who never consented. */
 export function keyOfStranger(): string {
   return strangersKey;
 }
@@ -120,7 +120,7 @@ async function namesOfVictim(): Promise<Names> {
 
 type OpenedCheckout = Awaited<ReturnType<typeof openServerCheckout>>;
 
-/** A line of a checkout by secret key. */
+/** Returns an item for a checkout with a secret key. */
 export const ITEM = {
   title: "Bowl",
   quantity: 1,
@@ -129,13 +129,13 @@ export const ITEM = {
   vat_rate: "20",
 };
 
-/** The body of `PUT /v1/products/{id}`, with its id. */
+/** Returns a body of `PUT /v1/products/{id}`, with its id. */
 export function product(id: string, title: string) {
   const { quantity: _quantity, ...sold } = ITEM;
   return { ...sold, id, title };
 }
 
-/** An offer that a merchant's server signed. @param audience the merchant that it is for. */
+/** Signs an offer as a merchant's server. @param audience the merchant for whom it is valid. */
 export async function offerOf(merchant: string, audience = merchant): Promise<string> {
   const now = Math.floor(Date.now() / 1000);
   const checkout = { items: [ITEM], reference: `${CANARY}-offer` };
@@ -144,13 +144,13 @@ export async function offerOf(merchant: string, audience = merchant): Promise<st
     .sign(await offerKeyOf(secretKeyOf(merchant)));
 }
 
-/** From now on, nothing of the victim's happens by itself. */
+/** Stops all automatic work of the victim. */
 export async function holdStill(): Promise<void> {
   await untilAtRest();
   await runInDurableObject(merchantObject(), (_object, state) => state.storage.deleteAlarm());
 }
 
-/** Everything that is stored of a merchant, and when its alarm rings. */
+/** Returns all stored data of a merchant and the time of its alarm. */
 export function storageOf(merchant: string): Promise<Record<string, unknown>> {
   return runInDurableObject(merchantObject(merchant), async (_object, state) => {
     const { sql } = state.storage;

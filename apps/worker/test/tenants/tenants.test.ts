@@ -20,14 +20,14 @@ const TARGETS = { ...CHECKOUT_TARGETS, ...QONTO_TARGETS, ...ACCOUNT_TARGETS, ...
 
 const ROUTE_NAMES = ROUTES.map(({ method, path }) => `${method} ${path}`);
 
-/** What of an answer could tell something: all but what differs with each request. */
+/** Returns all parts of an answer that could leak data, without the request id. */
 async function told(response: Response): Promise<string> {
   const { status, headers } = response;
   const shown = [status, headers.get("Location"), headers.get("Set-Cookie"), await response.text()].join("\n");
   return shown.replaceAll(/req_\w+/g, "req_");
 }
 
-/** Without what the attacker has said itself. */
+/** Removes the attacker's own input. */
 function impersonal(text: string, names: Names): string {
   return text.replaceAll(`/connect/${names.merchant}`, "/connect/").replaceAll(names.product, "");
 }
@@ -36,7 +36,7 @@ function codeOf(text: string): string | undefined {
   return /"code":"(\w+)"|Code <code>(\w+)<\/code>/.exec(text)?.slice(1).find(Boolean);
 }
 
-/** What only the victim and its own customers may know. */
+/** Returns all values that only the victim and its customers may know. */
 function secretsOf(names: Names, stored: Record<string, unknown>): readonly string[] {
   const { checkout, statusToken, link, event, key, endpoint, delivery, offer, connectToken, session } = names;
   const ids = JSON.stringify(stored).match(/(co|evt|key|we|dlv)_[0-9a-hjkmnp-tv-z]{20}/g) ?? [];
@@ -57,8 +57,8 @@ function secretsOf(names: Names, stored: Record<string, unknown>): readonly stri
   ];
 }
 
-it("every route of the Worker is in the table of attacks, and no other", () => {
-  const message = "name what another merchant could try at a new route in test/tenants/";
+it("the table of attacks contains exactly the routes of the Worker", () => {
+  const message = "add the attacks of another merchant on a new route to test/tenants/";
   expect(Object.keys(TARGETS).toSorted(), message).toEqual(ROUTE_NAMES.toSorted());
 });
 
@@ -101,8 +101,8 @@ describe("another merchant", () => {
   });
 });
 
-describe("a key of the other environment is refused, whatever it could do in its own", () => {
-  /** As `settings` of a deployment that talks to Qonto's production. */
+describe("a key of the other environment is rejected at", () => {
+  /** The settings of a deployment that uses Qonto's production. */
   const live = { ...(env as unknown as Env), QONTO_API_URL: "https://thirdparty.qonto.com" };
   delete (live as { QONTO_STAGING_TOKEN?: string }).QONTO_STAGING_TOKEN;
 
@@ -130,7 +130,7 @@ describe("a key of the other environment is refused, whatever it could do in its
     return { status: response.status, code: codeOf(await response.text()) };
   }
 
-  it.each(keyed.filter(({ by }) => by === "secret key"))("$route by secret key", async ({ route }) => {
+  it.each(keyed.filter(({ by }) => by === "secret key"))("$route as a secret key", async ({ route }) => {
     const refused = { status: 401, code: "key_environment_mismatch" };
     const before = await storageOf("demo");
     expect(await answerOf(await fetchWorker(ask(route, `Bearer ${ofOtherEnvironment(key)}`, "")))).toEqual(refused);
@@ -139,14 +139,14 @@ describe("a key of the other environment is refused, whatever it could do in its
     expect(await storageOf("demo")).toEqual(before);
   });
 
-  it.each(keyed.filter(({ by }) => by === "publishable key"))("$route by publishable key", async ({ route }) => {
+  it.each(keyed.filter(({ by }) => by === "publishable key"))("$route as a publishable key", async ({ route }) => {
     const refused = { status: 401, code: "key_environment_mismatch" };
     expect(await answerOf(await fetchWorker(ask(route, null, "pk_live_demo")))).toEqual(refused);
     const asked = ask(route, null, "pk_sandbox_demo") as Parameters<typeof worker.fetch>[0];
     expect(await answerOf(await worker.fetch(asked, live))).toEqual(refused);
   });
 
-  it("every route under /v1/ takes a key, but the status, which takes a token", () => {
+  it("every route under /v1/, because each requires a key, except the status, which requires a token", () => {
     const open = Object.entries(TARGETS).filter(
       ([route, target]) => route.includes(" /v1/") && target.keyed.includes("none"),
     );
