@@ -41,7 +41,7 @@ await runProgram(async () => {
   Products     ${DEMO_MERCHANT.products.map(({ id }) => id).join(", ")}
   Keys         pk_sandbox_demo; for calls as the shop's server ${stack.secretKey}
 
-  Click a button, pay with card 4543 4740 0224 9996, any future date, any CVC, and choose "Paid".
+  Click a button, pay with card 4543 4740 0224 9996, any future date, any CVC: click "Pay", then "Continue".
   To accept payments from another shop on this machine, add --origin http://localhost:PORT.
   To see how a merchant connects Qonto, run npx pnpm@10.34.8 onboard:sandbox.
   Ctrl-C stops everything.

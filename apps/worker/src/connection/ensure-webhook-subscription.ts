@@ -89,7 +89,7 @@ export function missingTypes(subscriptions: readonly WebhookSubscription[]): rea
   return WEBHOOK_EVENT_TYPES.filter((type) => !subscriptions.some(({ types }) => types.includes(type)));
 }
 
-/** Returns the ids of the subscriptions that send a type that no earlier one sends. */
+/** Returns the ids of the subscriptions that add an event type to those of the earlier ones. */
 function neededOf(subscriptions: readonly WebhookSubscription[]): readonly string[] {
   const needed: WebhookSubscription[] = [];
   for (const subscription of subscriptions) {

@@ -146,7 +146,7 @@ function nameOf({ name, legal_name, slug }: Organization): string {
 async function lookAtQonto(merchant: MerchantContext): Promise<void> {
   connectionIsDue(merchant);
   subscriptionIsDue(merchant);
-  // Without a consent the links could not be read, and webhooks may have been missed.
+  // While there was no consent, links could not be read, and webhooks may have been missed.
   merchant.checkouts.readOpenLinksBy(Date.now());
   await Promise.all([refreshConnection(merchant), ensureWebhookSubscription(merchant)]);
 }

@@ -6,7 +6,7 @@ import type { DueTable, TrackedTables } from "../storage/sql.ts";
 const SHORTEST_PAUSE_MS = 1_000;
 const PAUSE_AFTER_DEFECT_MS = 30_000;
 
-/** An alarm this near finds early enough what is left of a call whose object died, other than a token refresh. */
+/** An alarm within this time is early enough to recover a call whose object died, except a token refresh. */
 const NEAR_MS = 60_000;
 
 /** An alarm that is late by this much counts as lost. */
@@ -101,7 +101,7 @@ export class AlarmScheduler {
     const next = this.#next(BEGINNING, { failed });
     const times = [
       ...(next === null ? [] : [Math.max(next, now + SHORTEST_PAUSE_MS)]),
-      // In any case, since what has thrown may have stored no due time.
+      // Always, because the failed job may have stored no due time.
       ...(failed.length === 0 ? [] : [now + PAUSE_AFTER_DEFECT_MS]),
       ...(this.#calledAt === null ? [] : [this.#calledAt]),
     ];
@@ -109,7 +109,7 @@ export class AlarmScheduler {
     if (times.length > 0) this.#set(Math.min(...times));
   }
 
-  /** When the next job is due by what was stored since the last look, in milliseconds of the epoch. */
+  /** Returns when the next job is due, by the tables written since the last call, in milliseconds of the epoch. */
   #nextWritten(): number | null {
     const written = this.#tables.takeWritten();
     return written.size === 0 ? null : this.#next(this.#runningSince, this.#isLost() ? {} : { written });

@@ -33,7 +33,7 @@ const DISPATCH: Job = {
 
 /** Ordered by urgency: shoppers wait for the first jobs, and any job may wait long for Qonto. */
 const JOBS: readonly Job[] = [
-  // Before any other job: what ends a suspension of calls must not be the read of one link among many.
+  // Before any other job: in a suspension, it makes the one call that tests the authorization, not the read of a link.
   { what: "renew the authorization", run: renewAuthorization, tables: ["settings"], dueTimes: authorizationDueTimes },
   {
     what: "poll due checkouts",
@@ -94,7 +94,7 @@ export async function runDueJobs(merchant: MerchantContext): Promise<readonly st
   const run = async (what: string, work: () => void | Promise<void>): Promise<void> => {
     if (!(await runIsolated(what, work))) failed.push(what);
   };
-  // First, since all the rest may wait long for Qonto, and again for the events that it has recorded.
+  // First, because every other job may wait long for Qonto; again at the end, for the events that they recorded.
   await run(DISPATCH.what, () => DISPATCH.run(merchant));
   for (const job of JOBS) await run(job.what, () => job.run(merchant));
   await run("deactivate retired shared links", () => deactivateRetired(merchant));

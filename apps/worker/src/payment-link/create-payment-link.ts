@@ -93,7 +93,7 @@ function amountOf(sale: Sale): Money | null {
   }
 }
 
-/** @returns null as `mintOnce`. */
+/** @returns null in the same cases as `mintOnce`. */
 async function mintSale(merchant: MerchantContext, sale: Sale, terms: MintTerms): Promise<CheckoutWithLink | null> {
   switch (sale.kind) {
     case "basket":

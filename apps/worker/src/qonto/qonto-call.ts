@@ -210,7 +210,7 @@ function isProof({ operation }: QontoCall<z.ZodType>): boolean {
   return operation === GET_ORGANIZATION.operation;
 }
 
-/** Subtracts the time that the token took, so that both together take no longer than a call alone may. */
+/** Subtracts the time that the token took, so that token and call together keep the time limit of one call. */
 function timeLeft(startedAt: number): number {
   return Math.max(SHORTEST_TIMEOUT_MS, TIMEOUT_MS - (Date.now() - startedAt));
 }

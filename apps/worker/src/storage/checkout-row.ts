@@ -19,8 +19,8 @@ export interface NewCheckout {
   readonly intent: string;
   readonly reference: string | null;
   /**
-   * What names its order from the beginning, also after the merchant's server has set another reference: the reference that
-   * it was opened with, or its invoice (`invoiceReference`).
+   * Identifies its order permanently, even if the merchant's server sets another reference later: the reference that it was
+   * opened with, or its invoice (`invoiceReference`).
    */
   readonly openingReference: string | null;
   readonly amount: Money;

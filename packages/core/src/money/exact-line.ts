@@ -23,7 +23,7 @@ export function commonOne(quantities: readonly Decimal[]): bigint {
   return 10n ** BigInt(Math.max(0, ...quantities.map((quantity) => quantity.scale)));
 }
 
-/** Returns a quantity in units of one over `one`, which `commonOne` found for it and others. */
+/** Returns a quantity as a multiple of 1/`one`, the common denominator that `commonOne` found. */
 export function scaledQuantity(quantity: Decimal, one: bigint): bigint {
   return (quantity.digits * one) / 10n ** BigInt(quantity.scale);
 }

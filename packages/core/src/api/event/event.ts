@@ -80,8 +80,8 @@ interface DataByType {
   readonly "checkout.duplicate_payment": DataWith<"checkout" | "duplicate_of", "payment">;
   readonly "checkout.amount_mismatch": DataWith<"checkout" | "payment">;
   /**
-   * With the `checkout` that the link was created for, as far as it is known, which has another link or none. Without
-   * `payment` if Qonto's link is paid but none of its payments is.
+   * With the `checkout` for which the link was created, if it is known; that checkout has another link now, or none.
+   * Without `payment` if Qonto's link is paid but none of its payments is.
    */
   readonly "payment.unmatched": DataWith<"payment_link", "payment" | "checkout">;
   readonly "connection.changed": DataWith<"connection">;
