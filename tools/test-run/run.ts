@@ -117,11 +117,14 @@ if (builds.some((one) => failed.has(one))) notRun.push("The build failed: the te
 if (notRun.length > 0) {
   for (const what of notRun) console.error(`${what}.`);
   console.error("Some suites did not run, so there is no total.");
-  process.exit(1);
+} else {
+  const skipped = total.skipped === 0 ? "" : `, ${total.skipped} skipped`;
+  console.log(`${total.passed} passed, ${total.failed} failed${skipped}`);
 }
-const skipped = total.skipped === 0 ? "" : `, ${total.skipped} skipped`;
-console.log(`${total.passed} passed, ${total.failed} failed${skipped}`);
-process.exit(total.failed === 0 ? 0 : 1);
+const code = notRun.length === 0 && total.failed === 0 ? 0 : 1;
+// Only after all output is written: a pipe that another process made non-blocking keeps it in a queue, and an immediate
+// exit would lose the total.
+process.stdout.write("", () => process.stderr.write("", () => process.exit(code)));
 
 /** A script of a workspace's root. */
 function check(name: string, folder = REPOSITORY): Job {
