@@ -129,16 +129,16 @@ describe("the connection of a button", () => {
     try {
       await setScript(product, { statuses: [{ status: 503, body: "" }] });
       await closeStreams(product);
-      await until(() => pauses().length === 7);
-      expect(pauses()).to.deep.equal([15, 30, 60, 120, 240, 300, 300]);
+      await until(() => pauses().length >= 7);
+      expect(pauses().slice(0, 7)).to.deep.equal([15, 30, 60, 120, 240, 300, 300]);
       await setScript(product, { statuses: [report(product, "processing")] });
       await untilState(shop, "processing");
       await until(async () => (await streams(product)) === 1);
       waits.length = 0;
       await setScript(product, { statuses: [{ status: 503, body: "" }] });
       await closeStreams(product);
-      await until(() => pauses().length === 1);
-      expect(pauses()).to.deep.equal([15]);
+      await until(() => pauses().length >= 1);
+      expect(pauses()[0]).to.equal(15);
     } finally {
       calmDown();
     }
