@@ -1,5 +1,5 @@
 import { expect } from "@open-wc/testing";
-import { QontoPayErrorEvent, QontoPayRedirectEvent, QontoPayStartEvent, QontoPayStatusEvent } from "../src/index.ts";
+import { QontoPayRedirectEvent, QontoPayStartEvent, QontoPayStatusEvent } from "../src/index.ts";
 import {
   attemptIds,
   checkout,
@@ -12,28 +12,12 @@ import {
   offerOf,
   openShop,
   payCalls,
-  type Shop,
   untilState,
   until,
   workerError,
   WORKER,
 } from "./support/page.ts";
-
-/** Longer than every other step of the test, so that the response is still pending. */
-const SLOW_MS = 300;
-
-const open = (product: string) => ({ checkouts: [{ status: 201, body: checkout(product) }] });
-const slow = (product: string) => ({ checkouts: [{ status: 201, body: checkout(product), delay_ms: SLOW_MS }] });
-
-async function clickUntil(shop: Shop, state: string): Promise<void> {
-  shop.element.click();
-  await untilState(shop, "busy");
-  await untilState(shop, state);
-}
-
-function errorCodes(shop: Shop): readonly string[] {
-  return eventsOf(shop, QontoPayErrorEvent).map(({ code }) => code);
-}
+import { open, slow, clickUntil, errorCodes } from "./support/clicks.ts";
 
 describe("a click", () => {
   afterEach(closeShops);

@@ -1,7 +1,4 @@
 import { expect } from "@open-wc/testing";
-import "../src/define-status.ts";
-import { QontoPayStatusEvent } from "../src/index.ts";
-import type { QontoPayStatus } from "../src/elements/qonto-pay-status.ts";
 import { en } from "../src/locales/status-messages.ts";
 import {
   beat,
@@ -17,45 +14,7 @@ import {
   workerError,
   WORKER,
 } from "./support/page.ts";
-import type { Script } from "./support/scripted-worker.ts";
-
-interface Opened {
-  readonly element: QontoPayStatus;
-  readonly id: string;
-  readonly heard: QontoPayStatusEvent[];
-}
-
-async function open(
-  statuses: (id: string) => Script["statuses"] = (id) => [report(id, "open")],
-  attributes: Readonly<Record<string, string>> = {},
-  children = "",
-): Promise<Opened> {
-  const id = newProduct();
-  const given = statuses(id);
-  await setScript(id, given === undefined ? {} : { statuses: given });
-  const element = document.createElement("qonto-pay-status");
-  for (const [name, value] of Object.entries({ checkout: id, token: "t o/k", endpoint: WORKER, ...attributes })) {
-    element.setAttribute(name, value);
-  }
-  element.innerHTML = children;
-  const heard: QontoPayStatusEvent[] = [];
-  element.addEventListener("qonto-pay-status", (event) => heard.push(event));
-  document.body.append(element);
-  await element.updateComplete;
-  return { element, id, heard };
-}
-
-const part = ({ element }: Opened, name: string): HTMLElement => {
-  const found = element.shadowRoot?.querySelector<HTMLElement>(`[part~=${name}]`);
-  if (found == null) throw new Error(`There is no part ${name}.`);
-  return found;
-};
-
-/** Returns the whole text of the element. */
-const textOf = (opened: Opened): string => part(opened, "status").textContent;
-
-const untilWords = (opened: Opened, words: string): Promise<void> =>
-  until(() => part(opened, "status").part.contains(words));
+import { openStatus, part, textOf, untilWords } from "./support/status-element.ts";
 
 describe("a status", () => {
   afterEach(() => {
@@ -64,7 +23,7 @@ describe("a status", () => {
   });
 
   it("is read with the token, shown with the amount, and reported by an event", async () => {
-    const opened = await open();
+    const opened = await openStatus();
     await untilWords(opened, "open");
     expect(part(opened, "words").textContent).to.equal("Not paid yet");
     expect(part(opened, "amount").textContent).to.equal("€13.30");
@@ -74,7 +33,7 @@ describe("a status", () => {
   });
 
   it("links to the Worker's page of the checkout only while it is not paid", async () => {
-    const opened = await open();
+    const opened = await openStatus();
     await untilWords(opened, "open");
     expect(part(opened, "link").getAttribute("href")).to.equal(`${WORKER}/checkouts/${opened.id}?token=t%20o%2Fk`);
     expect(part(opened, "link").textContent).to.equal("Continue payment");
@@ -84,7 +43,7 @@ describe("a status", () => {
   });
 
   it("changes to paid automatically, once, and closes the connection", async () => {
-    const opened = await open();
+    const opened = await openStatus();
     await untilWords(opened, "open");
     await until(async () => (await journal(opened.id)).open_streams === 1);
     await push(opened.id, "processing");
@@ -100,7 +59,7 @@ describe("a status", () => {
 
   for (const status of ["expired", "canceled"] as const) {
     it(`does not mention a failure if it is ${status}`, async () => {
-      const opened = await open((id) => [report(id, status)]);
+      const opened = await openStatus((id) => [report(id, status)]);
       await untilWords(opened, status);
       expect(part(opened, "status").textContent).not.to.match(/fail/i);
     });
@@ -108,7 +67,7 @@ describe("a status", () => {
 
   it("shows the shop's order number as text", async () => {
     const reference = "<b>AB-1</b>";
-    const opened = await open((id) => [{ ...report(id, "paid"), reference }]);
+    const opened = await openStatus((id) => [{ ...report(id, "paid"), reference }]);
     await untilWords(opened, "paid");
     expect(part(opened, "reference").textContent).to.equal(`Reference ${reference}`);
     expect(opened.element.shadowRoot?.querySelector("b")).to.equal(null);
@@ -118,26 +77,30 @@ describe("a status", () => {
     const id = newProduct();
     await setScript(id, { statuses: [report(id, "paid")] });
     history.replaceState(null, "", `?${new URLSearchParams({ checkout: id, token: "abc" }).toString()}`);
-    const opened = await open(() => [], { checkout: "", token: "" });
+    const opened = await openStatus(() => [], { checkout: "", token: "" });
     await untilWords(opened, "paid");
     expect((await journal(id)).requests[0]?.url).to.match(/token=abc$/);
   });
 
   it("without a checkout shows Payment not found, without a request", async () => {
-    const opened = await open(() => [], { checkout: "", token: "" });
+    const opened = await openStatus(() => [], { checkout: "", token: "" });
     await untilWords(opened, "unknown");
     expect(part(opened, "words").textContent).to.equal("Payment not found");
   });
 
   it("of a checkout that the Worker does not know shows Payment not found", async () => {
     const unknown = { status: 404, body: workerError("checkout_not_found", "This checkout does not exist.") };
-    await untilWords(await open(() => [unknown]), "unknown");
+    await untilWords(await openStatus(() => [unknown]), "unknown");
   });
 
   it("is unknown while the Worker is unavailable, and shown when it is available again", async () => {
     const calmDown = hurry(window, 100, [], 15_000);
     try {
-      const opened = await open((id) => [{ status: 503, body: "" }, { status: 503, body: "" }, report(id, "paid")]);
+      const opened = await openStatus((id) => [
+        { status: 503, body: "" },
+        { status: 503, body: "" },
+        report(id, "paid"),
+      ]);
       await untilWords(opened, "trouble");
       await untilWords(opened, "paid");
       expect(opened.heard).to.have.length(1);
@@ -147,7 +110,7 @@ describe("a status", () => {
   });
 
   it("follows the attributes, and the last values win", async () => {
-    const opened = await open();
+    const opened = await openStatus();
     await untilWords(opened, "open");
     const other = newProduct();
     await setScript(other, { statuses: [report(other, "paid")] });
@@ -157,7 +120,7 @@ describe("a status", () => {
   });
 
   it("is replaced by slotted content", async () => {
-    const opened = await open((id) => [report(id, "paid")], {}, `<h2 slot="paid">Thank you!</h2><a>Mail us</a>`);
+    const opened = await openStatus((id) => [report(id, "paid")], {}, `<h2 slot="paid">Thank you!</h2><a>Mail us</a>`);
     await untilWords(opened, "paid");
     expect(opened.element.querySelector("h2")?.getClientRects()).to.have.length(1);
     expect(part(opened, "words").getClientRects()).to.have.length(0);
@@ -165,11 +128,11 @@ describe("a status", () => {
   });
 
   it("is in the language of the page, and uses texts of the page", async () => {
-    const opened = await open((id) => [report(id, "paid")], { lang: "fr", messages: `{"paid_hint": "Merci !"}` });
+    const opened = await openStatus((id) => [report(id, "paid")], { lang: "fr", messages: `{"paid_hint": "Merci !"}` });
     await until(() => part(opened, "words").textContent === "Payé");
     expect(part(opened, "hint").textContent).to.equal("Merci !");
     expect(part(opened, "hint").lang).to.equal("fr");
-    const polish = await open((id) => [report(id, "paid")], { lang: "pl", messages: `{"paid": "Zapłacono"}` });
+    const polish = await openStatus((id) => [report(id, "paid")], { lang: "pl", messages: `{"paid": "Zapłacono"}` });
     await until(() => textOf(polish).includes("Zapłacono"));
     expect(part(polish, "words").lang).to.equal("pl");
     expect(getComputedStyle(part(polish, "hint")).color).to.equal(getComputedStyle(polish.element).color);
@@ -187,7 +150,7 @@ describe("a status", () => {
     for (const theme of ["light", "dark"]) {
       it(`${status} has no axe violation, ${theme}`, async () => {
         document.body.style.background = theme === "dark" ? "#111" : "#fff";
-        const opened = await open((id) => [report(id, status)], { theme });
+        const opened = await openStatus((id) => [report(id, status)], { theme });
         await untilWords(opened, status);
         await expect(opened.element).to.be.accessible();
         document.body.removeAttribute("style");
@@ -201,7 +164,7 @@ describe("a status", () => {
     await worker.die();
     const calmDown = hurry(window, 10);
     try {
-      const opened = await open((id) => [report(id, "open")], { endpoint: worker.origin });
+      const opened = await openStatus((id) => [report(id, "open")], { endpoint: worker.origin });
       await untilWords(opened, "trouble");
       await worker.live();
       await untilWords(opened, "open");
@@ -224,7 +187,7 @@ describe("a status", () => {
     await worker.live();
     const calmDown = hurry(window, 10);
     try {
-      const opened = await open(
+      const opened = await openStatus(
         (id) => [report(id, "open")],
         { endpoint: worker.origin },
         `<b slot="open">Not yet</b><i slot="trouble">Come back later</i>`,
@@ -242,7 +205,7 @@ describe("a status", () => {
   });
 
   it("that was known and is no longer found shows Payment not found", async () => {
-    const opened = await open();
+    const opened = await openStatus();
     await untilWords(opened, "open");
     const unknown = { status: 404, body: workerError("checkout_not_found", "This checkout does not exist.") };
     await setScript(opened.id, { statuses: [unknown] });
@@ -253,7 +216,7 @@ describe("a status", () => {
   it("is read again if the connection fails silently", async () => {
     const calmDown = hurry(window, 100, [], 50_000);
     try {
-      const opened = await open();
+      const opened = await openStatus();
       await untilWords(opened, "open");
       await beat(opened.id);
       await setScript(opened.id, { statuses: [report(opened.id, "paid")] });
@@ -266,7 +229,7 @@ describe("a status", () => {
   it("keeps its connection to a Worker without heartbeats, and to one with heartbeats", async () => {
     const calmDown = hurry(window, 20, [], 50_000);
     try {
-      const [silent, alive] = [await open(), await open()];
+      const [silent, alive] = [await openStatus(), await openStatus()];
       await untilWords(silent, "open");
       for (let count = 0; count < 8; count += 1) {
         await beat(alive.id);
@@ -282,7 +245,7 @@ describe("a status", () => {
 
   for (const status of ["expired", "canceled"] as const) {
     it(`that is ${status} is read again when the page becomes visible, since a late payment counts`, async () => {
-      const opened = await open((id) => [report(id, status)]);
+      const opened = await openStatus((id) => [report(id, status)]);
       await untilWords(opened, status);
       await until(async () => (await journal(opened.id)).open_streams === 0);
       await setScript(opened.id, { statuses: [report(opened.id, status), report(opened.id, "paid")] });
@@ -298,7 +261,7 @@ describe("a status", () => {
 
   for (const endpoint of ["javascript:alert(1)", "data:text/html,x", "http://["]) {
     it(`has no link with the endpoint ${endpoint}`, async () => {
-      const opened = await open(() => [], { endpoint });
+      const opened = await openStatus(() => [], { endpoint });
       await untilWords(opened, "trouble");
       expect(part(opened, "link").getAttribute("href")).to.equal("");
       expect(part(opened, "link").getClientRects()).to.have.length(0);

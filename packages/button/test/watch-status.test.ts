@@ -15,30 +15,11 @@ import {
   push,
   report,
   setScript,
-  type Shop,
   until,
   untilState,
   workerError,
 } from "./support/page.ts";
-
-/** The delay before a rejected stream is opened again. Shorter waits are not shortened. */
-const FIRST_PAUSE_MS = 15_000;
-
-const withStream = (product: string) => ({
-  checkouts: [{ status: 201, body: checkout(product) }],
-  statuses: [report(product, "open")],
-});
-
-const streams = async (product: string): Promise<number> => (await journal(product)).open_streams;
-const statusesOf = (shop: Shop): string[] => eventsOf(shop, QontoPayStatusEvent).map((event) => event.report.status);
-
-/** Opens a shop whose shopper went to the pay page and returned, so that the button watches its checkout. */
-async function shopWithOpenCheckout(): Promise<Shop> {
-  const shop = await openShop(withStream);
-  shop.element.click();
-  await until(async () => (await streams(shop.product)) === 1 && statusesOf(shop).length === 1);
-  return shop;
-}
+import { FIRST_PAUSE_MS, withStream, streams, statusesOf, shopWithOpenCheckout } from "./support/watched-shop.ts";
 
 describe("a button with an open checkout", () => {
   afterEach(closeShops);

@@ -1,28 +1,8 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import type { SwitchChanges } from "../../src/behaviour/behaviours.ts";
-import { type Sandbox, startSandbox } from "../../src/start-sandbox.ts";
-import { basket, Client, list, string } from "../support/client.ts";
-import { WebhookReceiver } from "../support/webhook-receiver.ts";
+import { describe, expect, test } from "vitest";
+import { basket, list, string } from "../support/client.ts";
+import { useDocumentedSandbox, play } from "../support/documented-sandbox.ts";
 
-let sandbox: Sandbox;
-let client: Client;
-let receiver: WebhookReceiver;
-
-beforeAll(async () => {
-  sandbox = await startSandbox({ port: 0, behaviour: "documented" });
-});
-beforeEach(async () => {
-  await fetch(`${sandbox.url}/_sandbox/reset`, { method: "POST" });
-  client = await Client.connect(sandbox);
-  receiver = await WebhookReceiver.start();
-});
-afterEach(() => receiver.close());
-afterAll(() => sandbox.close());
-
-/** Changes single switches of the documented behaviour. */
-async function play(switches: SwitchChanges): Promise<void> {
-  expect((await client.control("PUT", "/behaviour", switches)).status).toBe(200);
-}
+const documented = useDocumentedSandbox();
 
 describe("staging_token", () => {
   const CALLS = [
@@ -32,12 +12,12 @@ describe("staging_token", () => {
     ["POST", "/oauth2/revoke"],
   ] as const;
   const call = (method: string, path: string, token: string | undefined) =>
-    client.api(method, path, method === "POST" ? {} : undefined, { "x-qonto-staging-token": token });
+    documented.client.api(method, path, method === "POST" ? {} : undefined, { "x-qonto-staging-token": token });
 
   test.each(CALLS)(
     "html: %s %s without the token, or with a wrong one, answers a page with status 200",
     async (method, path) => {
-      await play({ staging_token: "html" });
+      await play(documented, { staging_token: "html" });
       for (const token of [undefined, "other"]) {
         const reply = await call(method, path, token);
         expect(reply.status).toBe(200);
@@ -50,7 +30,7 @@ describe("staging_token", () => {
   test.each(CALLS)(
     "redirect: %s %s without the token, or with a wrong one, redirects to a sign-in page",
     async (method, path) => {
-      await play({ staging_token: "redirect" });
+      await play(documented, { staging_token: "redirect" });
       for (const token of [undefined, "other"]) {
         const reply = await call(method, path, token);
         expect(reply.status).toBe(302);
@@ -62,14 +42,14 @@ describe("staging_token", () => {
   );
 
   test.each(CALLS)("not_required: %s %s needs no token", async (method, path) => {
-    await play({ staging_token: "not_required" });
+    await play(documented, { staging_token: "not_required" });
     expect((await call(method, path, undefined)).headers.get("content-type")).toContain("json");
   });
 });
 
 test("payment_links_feature missing: only paths under /v2/payment_links answer 404", async () => {
-  const id = await client.createLink();
-  await play({ payment_links_feature: "missing" });
+  const id = await documented.client.createLink();
+  await play(documented, { payment_links_feature: "missing" });
   const calls = [
     ["GET", ""],
     ["POST", ""],
@@ -81,17 +61,17 @@ test("payment_links_feature missing: only paths under /v2/payment_links answer 4
     ["POST", "/connections"],
   ] as const;
   for (const [method, path] of calls) {
-    const reply = await client.api(method, `/v2/payment_links${path}`, method === "POST" ? {} : undefined);
+    const reply = await documented.client.api(method, `/v2/payment_links${path}`, method === "POST" ? {} : undefined);
     expect([path, reply.status, reply.body["errors"]?.[0]?.["code"]]).toEqual([path, 404, "not_found"]);
   }
-  expect((await client.api("GET", "/v2/organization")).status).toBe(200);
-  expect((await client.api("GET", "/v2/webhook_subscriptions")).status).toBe(200);
+  expect((await documented.client.api("GET", "/v2/organization")).status).toBe(200);
+  expect((await documented.client.api("GET", "/v2/webhook_subscriptions")).status).toBe(200);
 });
 
 describe("callback_addresses public_only", () => {
   const connect = async (addresses: Record<string, string>) => {
-    await client.control("PUT", "/connection", { status: null });
-    return client.api("POST", "/v2/payment_links/connections", {
+    await documented.client.control("PUT", "/connection", { status: null });
+    return documented.client.api("POST", "/v2/payment_links/connections", {
       partner_callback_url: "https://shop.example/done",
       user_bank_account_id: "5e1f1a6e-6b0c-4c39-9d5f-3a4d1c2b7e03",
       user_phone_number: "+33612345678",
@@ -108,7 +88,7 @@ describe("callback_addresses public_only", () => {
     ["user_website_url", "https://localhost"],
   ])("rejects the %s %s; `any` accepts it", async (name, url) => {
     expect((await connect({ [name]: url })).status).toBe(201);
-    await play({ callback_addresses: "public_only" });
+    await play(documented, { callback_addresses: "public_only" });
     const reply = await connect({ [name]: url });
     expect(reply.status).toBe(400);
     expect(reply.body["errors"]?.[0]?.["source"]).toEqual({ pointer: `/${name}` });
@@ -117,17 +97,18 @@ describe("callback_addresses public_only", () => {
 });
 
 test("pending_methods none: no methods are listed until the connection is enabled", async () => {
-  await play({ pending_methods: "none" });
+  await play(documented, { pending_methods: "none" });
   const methods = async () =>
-    list((await client.api("GET", "/v2/payment_links/payment_methods")).body["payment_link_payment_methods"]).length;
+    list((await documented.client.api("GET", "/v2/payment_links/payment_methods")).body["payment_link_payment_methods"])
+      .length;
   for (const status of ["pending", "not_connected", "disabled", null]) {
-    await client.control("PUT", "/connection", { status });
+    await documented.client.control("PUT", "/connection", { status });
     expect(await methods()).toBe(0);
   }
-  await client.control("PUT", "/connection", { status: "enabled" });
+  await documented.client.control("PUT", "/connection", { status: "enabled" });
   expect(await methods()).toBe(4);
-  await play({ pending_methods: "listed" });
-  await client.control("PUT", "/connection", { status: "pending" });
+  await play(documented, { pending_methods: "listed" });
+  await documented.client.control("PUT", "/connection", { status: "pending" });
   expect(await methods()).toBe(4);
 });
 
@@ -145,9 +126,9 @@ describe("invoice_check", () => {
     ["unknown_invoice", 404],
     ["invalid_invoice", 422],
   ] as const)("%s answers %i to an invoice and accepts a basket", async (value, status) => {
-    await play({ invoice_check: value });
-    expect((await client.api("POST", "/v2/payment_links", { payment_link: INVOICE })).status).toBe(status);
-    expect((await client.api("POST", "/v2/payment_links", basket())).status).toBe(201);
+    await play(documented, { invoice_check: value });
+    expect((await documented.client.api("POST", "/v2/payment_links", { payment_link: INVOICE })).status).toBe(status);
+    expect((await documented.client.api("POST", "/v2/payment_links", basket())).status).toBe(201);
   });
 });
 
@@ -155,54 +136,54 @@ test.each([
   ["filtered", 1],
   ["unfiltered", 2],
 ] as const)("payments_total %s: total_count is %i for a list filtered to one of two payments", async (value, count) => {
-  await play({ payments_total: value });
-  const id = await client.createLink();
-  await client.control("POST", `/payment_links/${id}/payments`, { status: "failed" });
-  await client.control("POST", `/payment_links/${id}/payments`, { status: "paid" });
-  const { body } = await client.api("GET", `/v2/payment_links/${id}/payments?status[]=paid`);
+  await play(documented, { payments_total: value });
+  const id = await documented.client.createLink();
+  await documented.client.control("POST", `/payment_links/${id}/payments`, { status: "failed" });
+  await documented.client.control("POST", `/payment_links/${id}/payments`, { status: "paid" });
+  const { body } = await documented.client.api("GET", `/v2/payment_links/${id}/payments?status[]=paid`);
   expect(list(body["payments"])).toHaveLength(1);
   expect(body["meta"]).toMatchObject({ total_count: count, total_pages: 1 });
 });
 
 test("connection_answer status_only: the connection only has its status", async () => {
-  await play({ connection_answer: "status_only" });
-  expect((await client.api("GET", "/v2/payment_links/connections")).body).toEqual({ status: "enabled" });
+  await play(documented, { connection_answer: "status_only" });
+  expect((await documented.client.api("GET", "/v2/payment_links/connections")).body).toEqual({ status: "enabled" });
 });
 
 test("error_trace_id present: every error of the API has its own id; OAuth's errors have none", async () => {
-  await play({ error_trace_id: "present" });
-  await client.control("POST", "/faults", { operation: "getOrganization", status: 503 });
+  await play(documented, { error_trace_id: "present" });
+  await documented.client.control("POST", "/faults", { operation: "getOrganization", status: 503 });
   const replies = [
-    await client.api("GET", "/v2/organization"),
-    await client.api("GET", "/v2/payment_links/none"),
-    await client.api("GET", "/v2/unknown"),
-    await client.api("POST", "/v2/payment_links", {}),
-    await client.api("GET", "/v2/organization", undefined, { authorization: undefined }),
+    await documented.client.api("GET", "/v2/organization"),
+    await documented.client.api("GET", "/v2/payment_links/none"),
+    await documented.client.api("GET", "/v2/unknown"),
+    await documented.client.api("POST", "/v2/payment_links", {}),
+    await documented.client.api("GET", "/v2/organization", undefined, { authorization: undefined }),
   ];
-  await client.control("PUT", "/rate_limits", { per_10_seconds: 1 });
-  replies.push(await client.api("GET", "/v2/organization"));
+  await documented.client.control("PUT", "/rate_limits", { per_10_seconds: 1 });
+  replies.push(await documented.client.api("GET", "/v2/organization"));
   const ids = replies.map(({ body }) => string(body["trace_id"]));
   for (const id of ids) expect(id).toMatch(/^[0-9a-f]{32}$/);
   expect(new Set(ids).size).toBe(replies.length);
-  await client.control("PUT", "/rate_limits", { per_10_seconds: null });
-  expect(await client.token({ grant_type: "password" })).toMatchObject({
+  await documented.client.control("PUT", "/rate_limits", { per_10_seconds: null });
+  expect(await documented.client.token({ grant_type: "password" })).toMatchObject({
     status: 400,
     body: { error: expect.any(String) },
   });
 });
 
 test("error_trace_id absent: errors have no id", async () => {
-  expect((await client.api("GET", "/v2/unknown")).body).toEqual({ errors: [expect.anything()] });
+  expect((await documented.client.api("GET", "/v2/unknown")).body).toEqual({ errors: [expect.anything()] });
 });
 
 test("oauth_client invalid: the right secret is rejected until the client is valid again", async () => {
-  await play({ oauth_client: "invalid" });
-  const refused = await client.refresh(client.refreshToken);
+  await play(documented, { oauth_client: "invalid" });
+  const refused = await documented.client.refresh(documented.client.refreshToken);
   expect(refused).toMatchObject({ status: 401, body: { error: "invalid_client" } });
-  const form = { client_id: "sandbox-client", client_secret: "sandbox-secret", token: client.refreshToken };
-  expect((await client.form("/oauth2/revoke", form)).body).toMatchObject({ error: "invalid_client" });
-  expect((await client.exchange(await client.newCode())).status).toBe(401);
-  expect((await client.api("GET", "/v2/organization")).status).toBe(200);
-  await play({ oauth_client: "valid" });
-  expect((await client.refresh(client.refreshToken)).status).toBe(200);
+  const form = { client_id: "sandbox-client", client_secret: "sandbox-secret", token: documented.client.refreshToken };
+  expect((await documented.client.form("/oauth2/revoke", form)).body).toMatchObject({ error: "invalid_client" });
+  expect((await documented.client.exchange(await documented.client.newCode())).status).toBe(401);
+  expect((await documented.client.api("GET", "/v2/organization")).status).toBe(200);
+  await play(documented, { oauth_client: "valid" });
+  expect((await documented.client.refresh(documented.client.refreshToken)).status).toBe(200);
 });

@@ -1,36 +1,16 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import type { SwitchChanges } from "../../src/behaviour/behaviours.ts";
-import { type Sandbox, startSandbox } from "../../src/start-sandbox.ts";
+import { describe, expect, test } from "vitest";
 import { signWebhook } from "../../src/webhooks/sign.ts";
-import { Client, list, string } from "../support/client.ts";
-import { WebhookReceiver } from "../support/webhook-receiver.ts";
+import { list, string } from "../support/client.ts";
+import { useDocumentedSandbox, play } from "../support/documented-sandbox.ts";
 
 const SECRET = "a-secret-of-at-least-32-characters";
 const OTHER_SECRET = "another-secret-of-32-characters-or-more";
 
-let sandbox: Sandbox;
-let client: Client;
-let receiver: WebhookReceiver;
-
-beforeAll(async () => {
-  sandbox = await startSandbox({ port: 0, behaviour: "documented" });
-});
-beforeEach(async () => {
-  await fetch(`${sandbox.url}/_sandbox/reset`, { method: "POST" });
-  client = await Client.connect(sandbox);
-  receiver = await WebhookReceiver.start();
-});
-afterEach(() => receiver.close());
-afterAll(() => sandbox.close());
-
-/** Changes single switches of the documented behaviour. */
-async function play(switches: SwitchChanges): Promise<void> {
-  expect((await client.control("PUT", "/behaviour", switches)).status).toBe(200);
-}
+const documented = useDocumentedSandbox();
 
 async function subscribe(): Promise<string> {
-  const body = { callback_url: receiver.url, types: ["v1/payment-links"], secret: SECRET };
-  return string((await client.api("POST", "/v2/webhook_subscriptions", body)).body["id"]);
+  const body = { callback_url: documented.receiver.url, types: ["v1/payment-links"], secret: SECRET };
+  return string((await documented.client.api("POST", "/v2/webhook_subscriptions", body)).body["id"]);
 }
 
 describe("subscription_secret", () => {
@@ -39,15 +19,15 @@ describe("subscription_secret", () => {
     ["null_later", null],
     ["always", SECRET],
   ] as const)("%s applies to all answers after the first", async (value, shown) => {
-    await play({ subscription_secret: value });
-    const body = { callback_url: receiver.url, types: ["v1/payment-links"], secret: SECRET };
-    const created = await client.api("POST", "/v2/webhook_subscriptions", body);
+    await play(documented, { subscription_secret: value });
+    const body = { callback_url: documented.receiver.url, types: ["v1/payment-links"], secret: SECRET };
+    const created = await documented.client.api("POST", "/v2/webhook_subscriptions", body);
     expect(created.body["secret"]).toBe(SECRET);
     const path = `/v2/webhook_subscriptions/${string(created.body["id"])}`;
     const answers = [
-      (await client.api("GET", path)).body,
-      list((await client.api("GET", "/v2/webhook_subscriptions")).body["subscriptions"])[0],
-      (await client.api("PUT", path, body)).body,
+      (await documented.client.api("GET", path)).body,
+      list((await documented.client.api("GET", "/v2/webhook_subscriptions")).body["subscriptions"])[0],
+      (await documented.client.api("PUT", path, body)).body,
     ];
     expect(answers.map((answer) => answer?.["secret"])).toEqual([shown, shown, shown]);
   });
@@ -58,11 +38,15 @@ describe("subscription_description", () => {
     ["answered", "Shop"],
     ["omitted", undefined],
   ] as const)("%s applies to every answer", async (value, shown) => {
-    await play({ subscription_description: value });
-    const body = { callback_url: receiver.url, types: ["v1/payment-links"], description: "Shop" };
-    const created = (await client.api("POST", "/v2/webhook_subscriptions", body)).body;
+    await play(documented, { subscription_description: value });
+    const body = { callback_url: documented.receiver.url, types: ["v1/payment-links"], description: "Shop" };
+    const created = (await documented.client.api("POST", "/v2/webhook_subscriptions", body)).body;
     const path = `/v2/webhook_subscriptions/${string(created["id"])}`;
-    const answers = [created, (await client.api("GET", path)).body, (await client.api("PUT", path, body)).body];
+    const answers = [
+      created,
+      (await documented.client.api("GET", path)).body,
+      (await documented.client.api("PUT", path, body)).body,
+    ];
     expect(answers.map((answer) => answer["description"])).toEqual([shown, shown, shown]);
   });
 });
@@ -73,12 +57,12 @@ describe("subscription_put_secret", () => {
     ["ignore", 200, SECRET],
     ["reject", 400, SECRET],
   ] as const)("%s applies to a secret sent by PUT", async (value, status, signedWith) => {
-    await play({ subscription_put_secret: value });
+    await play(documented, { subscription_put_secret: value });
     const id = await subscribe();
-    const body = { callback_url: receiver.url, types: ["v1/payment-links"], secret: OTHER_SECRET };
-    expect((await client.api("PUT", `/v2/webhook_subscriptions/${id}`, body)).status).toBe(status);
-    await client.createLink();
-    const [event] = await receiver.waitFor(1);
+    const body = { callback_url: documented.receiver.url, types: ["v1/payment-links"], secret: OTHER_SECRET };
+    expect((await documented.client.api("PUT", `/v2/webhook_subscriptions/${id}`, body)).status).toBe(status);
+    await documented.client.createLink();
+    const [event] = await documented.receiver.waitFor(1);
     const [, seconds = ""] = /^t=(\d+)/.exec(event?.signature ?? "") ?? [];
     expect(event?.signature).toBe(signWebhook(event?.raw ?? "", signedWith, Number(seconds)));
   });
