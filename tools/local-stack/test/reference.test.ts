@@ -45,6 +45,19 @@ describe("GET /docs/errors", () => {
     expect(error.code).toBe("invalid_key");
     expect(await page.text()).toContain(`<section id="${new URL(error.doc_url).hash.slice(1)}">`);
   });
+
+  it("fits a phone, and shows code as code", async () => {
+    const page = await browser.newPage({ viewport: { width: 360, height: 800 } });
+    await page.goto(`${running.workerUrl}/docs/errors`);
+    const { width, text } = await page.evaluate(() => ({
+      width: document.documentElement.scrollWidth,
+      text: document.body.textContent,
+    }));
+    expect(width).toBe(360);
+    expect(text).toContain("Retry-After");
+    expect(text).not.toContain("`");
+    await page.close();
+  });
 });
 
 describe("GET /docs", () => {

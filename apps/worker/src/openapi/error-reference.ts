@@ -9,6 +9,7 @@ body { max-width: 46rem; margin: 0 auto; padding: 1.5rem; }
 section { border-top: 1px solid color-mix(in srgb, currentColor 20%, transparent); padding-block: 0.5rem; }
 section:target { outline: 2px solid currentColor; outline-offset: 0.75rem; }
 h2 { font-size: 1.1rem; }
+code { overflow-wrap: anywhere; }
 dt { font-weight: 600; }
 ul { padding-left: 1.2rem; }
 `;
@@ -31,7 +32,7 @@ export function errorReference(operations: Operations): string {
     <dl>
 ${Object.entries(API_ERROR_TYPES).map(
   ([type, meaning]) => html`      <dt><code>${type}</code></dt>
-      <dd>${meaning}</dd>
+      <dd>${proseOf(meaning)}</dd>
 `,
 )}    </dl>
 ${codes.map((code) => sectionOf(code, operations))}  </body>
@@ -53,8 +54,13 @@ function sectionOf(code: ApiErrorCode, operations: Operations): Html {
 `;
   return html`    <section id="${code}">
     <h2><code>${code}</code></h2>
-    <p>${message}</p>
-    <p>Status ${status}, <code>${type}</code>: ${API_ERROR_TYPES[type]}</p>
+    <p>${proseOf(message)}</p>
+    <p>Status ${status}, <code>${type}</code>: ${proseOf(API_ERROR_TYPES[type])}</p>
 ${answeredBy}    </section>
 `;
+}
+
+/** Returns a text with its parts between backticks as code. */
+function proseOf(text: string): readonly Html[] {
+  return text.split("`").map((part, index) => (index % 2 === 0 ? html`${part}` : html`<code>${part}</code>`));
 }
