@@ -51,7 +51,7 @@ async function deactivateUnlessRefused(
     if (!(fault instanceof QontoError)) throw fault;
     if (fault.kind === "refused") return false;
     // Qonto may have deactivated it anyway.
-    merchant.checkouts.readLinkBy(checkoutId, Date.now());
+    merchant.checkoutReads.readLinkBy(checkoutId, Date.now());
     throw fault;
   }
 }

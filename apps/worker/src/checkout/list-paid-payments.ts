@@ -49,7 +49,7 @@ export async function listPaidPayments(
     finish: () => {
       if (reading.isLong || before.nextPage !== null) merchant.paymentLists.save(checkoutId, after);
       if (reading.fault !== null) throw reading.fault;
-      if (after.nextPage !== null) merchant.checkouts.readLinkAt(checkoutId, Date.now());
+      if (after.nextPage !== null) merchant.checkoutReads.readLinkAt(checkoutId, Date.now());
     },
   };
 }

@@ -67,7 +67,7 @@ export class OrderReplacement implements Replacement {
   /** Called if the new link was not created. Schedules reads of the links whose deactivation was not recorded. */
   abandon(): void {
     for (const id of this.#deactivations.keys()) {
-      if (!this.#done.has(id)) this.#merchant.checkouts.readLinkBy(id, Date.now() + READ_AFTER_MS);
+      if (!this.#done.has(id)) this.#merchant.checkoutReads.readLinkBy(id, Date.now() + READ_AFTER_MS);
     }
   }
 
@@ -109,7 +109,7 @@ export class OrderReplacement implements Replacement {
     // Before the read is recorded, whose event then names the new checkout.
     if (!isPaid) this.#merchant.checkouts.supersede(other.id, this.#checkoutId);
     if (answer.kind === "done") recordDeactivated(this.#merchant, other, answer.link, answer.reading);
-    else this.#merchant.checkouts.readLinkBy(other.id, Date.now());
+    else this.#merchant.checkoutReads.readLinkBy(other.id, Date.now());
   }
 }
 

@@ -70,7 +70,7 @@ async function deactivateAndAdvance(merchant: MerchantContext, id: string): Prom
     return withCheckout(merchant, link);
   } catch (fault) {
     // Regardless of Qonto's answer, the link may now differ from the checkout's status.
-    if (owner !== null) merchant.checkouts.touch(owner.id, Date.now());
+    if (owner !== null) merchant.checkoutReads.touch(owner.id, Date.now());
     throw fault;
   }
 }

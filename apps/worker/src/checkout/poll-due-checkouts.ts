@@ -36,13 +36,13 @@ const READS_AT_ONCE = 2;
  * throws a `QontoError`: a link that can't be read now is read later.
  */
 export async function pollDueCheckouts(merchant: MerchantContext): Promise<void> {
-  const due = merchant.checkouts.dueForReading(Date.now());
+  const due = merchant.checkoutReads.dueForReading(Date.now());
   for (let start = 0; start < due.length; start += READS_AT_ONCE) {
     const batch = due.slice(start, start + READS_AT_ONCE);
     const pauses = await Promise.all(batch.map((checkout) => readLink(merchant, checkout)));
     const resumeAt = Math.max(...pauses.map((time) => time ?? 0));
     if (resumeAt === 0) continue;
-    for (const waiting of due.slice(start + READS_AT_ONCE)) merchant.checkouts.readLinkAt(waiting.id, resumeAt);
+    for (const waiting of due.slice(start + READS_AT_ONCE)) merchant.checkoutReads.readLinkAt(waiting.id, resumeAt);
     return;
   }
 }
@@ -51,19 +51,19 @@ export async function pollDueCheckouts(merchant: MerchantContext): Promise<void>
 async function readLink(merchant: MerchantContext, checkout: Checkout): Promise<number | null> {
   // Set before the call, so that the earlier read that an event schedules meanwhile is not overwritten.
   const planned = nextRead(checkout, Date.now());
-  merchant.checkouts.readLinkAt(checkout.id, planned);
+  merchant.checkoutReads.readLinkAt(checkout.id, planned);
   try {
     // A shopper may be waiting for the confirmation of their payment.
     await reconcileCheckout(merchant, checkout.id, Date.now() - checkout.heardAt < JUST_HEARD_MS ? "pay" : "other");
     const advanced = merchant.checkouts.find(checkout.id) ?? checkout;
-    merchant.checkouts.planNextRead(checkout.id, planned, nextRead(advanced, Date.now()));
+    merchant.checkoutReads.planNextRead(checkout.id, planned, nextRead(advanced, Date.now()));
     return null;
   } catch (error) {
     if (!(error instanceof QontoError)) logDefect("read a link", error);
     const now = Date.now();
     const resumeAt = resumesAt(merchant, error, now);
     const next = nextReadAfterFailure(checkout, error, now);
-    merchant.checkouts.recordFailedRead(checkout.id, planned, next && Math.max(next, resumeAt ?? 0));
+    merchant.checkoutReads.recordFailedRead(checkout.id, planned, next && Math.max(next, resumeAt ?? 0));
     return resumeAt;
   }
 }

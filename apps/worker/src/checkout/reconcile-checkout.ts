@@ -102,7 +102,7 @@ export function recordDeactivated(
   } catch (fault) {
     if (!(fault instanceof QontoError)) throw fault;
   }
-  merchant.checkouts.readLinkBy(checkout.id, Date.now());
+  merchant.checkoutReads.readLinkBy(checkout.id, Date.now());
 }
 
 /**
@@ -135,9 +135,9 @@ function record(
   });
   if (isChanged) merchant.statusSubscribers.send(id, reportOf(checkout));
   if (isPaidByLinkOnly === true && status !== "paid" && unpaid === "none") {
-    merchant.checkouts.readLinkBy(id, now + CONFIRM_AFTER_MS);
+    merchant.checkoutReads.readLinkBy(id, now + CONFIRM_AFTER_MS);
   }
-  if (isChanged && isEnded(status)) merchant.checkouts.readLinkBy(id, now + LOOK_AFTER_END_MS);
+  if (isChanged && isEnded(status)) merchant.checkoutReads.readLinkBy(id, now + LOOK_AFTER_END_MS);
   if (link.status === "open" && isWithdrawn(before)) deactivateNow(merchant, before);
 }
 

@@ -147,6 +147,6 @@ async function lookAtQonto(merchant: MerchantContext): Promise<void> {
   connectionIsDue(merchant);
   subscriptionIsDue(merchant);
   // While there was no consent, links could not be read, and webhooks may have been missed.
-  merchant.checkouts.readOpenLinksBy(Date.now());
+  merchant.checkoutReads.readOpenLinksBy(Date.now());
   await Promise.all([refreshConnection(merchant), ensureWebhookSubscription(merchant)]);
 }

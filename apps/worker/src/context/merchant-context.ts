@@ -8,6 +8,7 @@ import type { WebhookSender } from "../webhooks/webhook-sender.ts";
 import type { Vault } from "../crypto/vault.ts";
 import type { AnnouncedLinks } from "../storage/announced-links.ts";
 import type { Products } from "../storage/products.ts";
+import type { CheckoutReads } from "../storage/checkout-reads.ts";
 import type { Checkouts, CheckoutWithLink } from "../storage/checkouts.ts";
 import type { ConnectLinks } from "../storage/connect-links.ts";
 import type { ConnectSessions } from "../storage/connect-sessions.ts";
@@ -39,6 +40,7 @@ export interface MerchantContext {
   readonly connectSessions: ConnectSessions;
   readonly oauthRequests: OAuthRequests;
   readonly checkouts: Checkouts;
+  readonly checkoutReads: CheckoutReads;
   readonly sharedCheckouts: SharedCheckouts;
   readonly payments: Payments;
   readonly paymentLists: PaymentLists;

@@ -6,11 +6,11 @@ const READ_LATE_AFTER_MS = 10 * 60_000;
 
 /** Checks whether the alarm polls the links of open checkouts when they are due. */
 export function checkLateReads(merchant: MerchantContext): Finding<"late_reads"> {
-  const late = merchant.checkouts.countDueBefore(Date.now() - READ_LATE_AFTER_MS);
+  const late = merchant.checkoutReads.countDueBefore(Date.now() - READ_LATE_AFTER_MS);
   const measured = {
     open_checkouts: merchant.checkouts.countOpen(),
     late_reads: late,
-    oldest_due_at: late === 0 ? null : isoOf(merchant.checkouts.nextReading()),
+    oldest_due_at: late === 0 ? null : isoOf(merchant.checkoutReads.nextReading()),
   };
   if (late === 0)
     return ok(`${measured.open_checkouts} checkouts are open. None of their links is overdue for a read.`, measured);

@@ -11,6 +11,7 @@ import { StatusTokens } from "../crypto/status-token.ts";
 import { Vault } from "../crypto/vault.ts";
 import { AnnouncedLinks } from "../storage/announced-links.ts";
 import { Products } from "../storage/products.ts";
+import { CheckoutReads } from "../storage/checkout-reads.ts";
 import { Checkouts } from "../storage/checkouts.ts";
 import { ConnectLinks } from "../storage/connect-links.ts";
 import { ConnectSessions } from "../storage/connect-sessions.ts";
@@ -71,7 +72,7 @@ export function createMerchantContext({ sql, tables, beforeRequest, ...host }: M
     },
   };
   // While no call could be made, the reads of links were postponed to the next try.
-  const readPostponedLinks = (): void => merchant.checkouts.readOpenLinksBy(Date.now());
+  const readPostponedLinks = (): void => merchant.checkoutReads.readOpenLinksBy(Date.now());
   const oauth = new QontoOAuth(config, rateLimiter, observer);
   const outages = new AuthorizationOutages({
     name,
@@ -101,6 +102,7 @@ export function createMerchantContext({ sql, tables, beforeRequest, ...host }: M
     connectSessions: new ConnectSessions(sql),
     oauthRequests: new OAuthRequests(sql),
     checkouts: new Checkouts(tables.of("checkouts")),
+    checkoutReads: new CheckoutReads(tables.of("checkouts")),
     sharedCheckouts: new SharedCheckouts(sql),
     payments: new Payments(sql),
     paymentLists: new PaymentLists(sql),

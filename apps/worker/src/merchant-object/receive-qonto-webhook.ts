@@ -41,7 +41,7 @@ export async function receiveWebhook(
     if (isRevocation(merchant, event.data)) consentCheckIsDue(merchant, now);
     if (connectionEventSchema.safeParse(event.data).success) connectionIsDue(merchant, now);
     const checkout = linkId === null ? null : merchant.checkouts.findByLink(linkId);
-    if (checkout !== null) merchant.checkouts.touch(checkout.id, now);
+    if (checkout !== null) merchant.checkoutReads.touch(checkout.id, now);
     // Not one of our links, or not stored yet: recording the link then finds this event.
     else if (isFirstOfLink) noteAnnouncedLink(merchant, linkId, now);
   });

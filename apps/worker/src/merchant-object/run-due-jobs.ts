@@ -39,7 +39,7 @@ const JOBS: readonly Job[] = [
     what: "poll due checkouts",
     run: pollDueCheckouts,
     tables: ["checkouts"],
-    dueTimes: ({ checkouts }, after) => [checkouts.nextReading(after)],
+    dueTimes: ({ checkoutReads }, after) => [checkoutReads.nextReading(after)],
   },
   {
     what: "expire checkouts",

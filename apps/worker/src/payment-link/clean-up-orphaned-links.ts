@@ -114,7 +114,7 @@ async function deactivate(merchant: MerchantContext, linkId: string, checkoutId:
     await requireEnded(merchant, linkId, checkoutId, fault);
   }
   const owner = merchant.checkouts.findByLink(linkId);
-  if (owner !== null) merchant.checkouts.readLinkAt(owner.id, Date.now());
+  if (owner !== null) merchant.checkoutReads.readLinkAt(owner.id, Date.now());
 }
 
 /** Handles a rejected deactivation. It is harmless only if the link can no longer become open. */

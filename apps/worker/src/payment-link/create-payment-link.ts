@@ -180,8 +180,8 @@ function recordLink(
   const now = Date.now();
   const checkout = merchant.checkouts.recordLink(checkoutId, link, now);
   merchant.linkReservations.remove(noteId);
-  if (merchant.inbox.hasEventOf(link.id)) merchant.checkouts.touch(checkoutId, now);
-  else merchant.checkouts.readLinkAt(checkoutId, now + FIRST_READ_AFTER_MS);
+  if (merchant.inbox.hasEventOf(link.id)) merchant.checkoutReads.touch(checkoutId, now);
+  else merchant.checkoutReads.readLinkAt(checkoutId, now + FIRST_READ_AFTER_MS);
   return checkout;
 }
 

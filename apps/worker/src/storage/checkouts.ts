@@ -278,75 +278,6 @@ export class Checkouts {
     return listCheckouts(this.#sql, filter, last, limit);
   }
 
-  /** Records an event from Qonto, so that the link is read now. */
-  touch(id: string, now: number): void {
-    this.#sql.exec("UPDATE checkouts SET heard_at = ?, read_at = ?, failed_reads = 0 WHERE id = ?", now, now, id);
-  }
-
-  /** Schedules the next read of the link; null: never. */
-  readLinkAt(id: string, time: number | null): void {
-    this.#sql.exec("UPDATE checkouts SET read_at = ? WHERE id = ?", time, id);
-  }
-
-  /** Schedules a read of the link for this time, unless it is scheduled earlier. */
-  readLinkBy(id: string, time: number): void {
-    this.#sql.exec("UPDATE checkouts SET read_at = ? WHERE id = ? AND coalesce(read_at, ?) >= ?", time, id, time, time);
-  }
-
-  /**
-   * Schedules a read for this time, unless it is scheduled earlier, for the link of every open checkout that is still
-   * polled.
-   */
-  readOpenLinksBy(time: number): void {
-    this.#sql.exec(
-      "UPDATE checkouts SET read_at = ?, failed_reads = 0 WHERE read_at > ? AND status IN ('open', 'processing')",
-      time,
-      time,
-    );
-  }
-
-  /**
-   * Records a complete read.
-   *
-   * @param planned the time that was set before the read. If an event has set another time meanwhile, that time stays.
-   */
-  planNextRead(id: string, planned: number | null, readAt: number | null): void {
-    this.#sql.exec(
-      "UPDATE checkouts SET read_at = ?, failed_reads = 0 WHERE id = ? AND read_at IS ?",
-      readAt,
-      id,
-      planned,
-    );
-  }
-
-  /** @param planned as for `planNextRead`. */
-  recordFailedRead(id: string, planned: number | null, readAt: number | null): void {
-    this.#sql.exec(
-      "UPDATE checkouts SET failed_reads = failed_reads + 1, read_at = ? WHERE id = ? AND read_at IS ?",
-      readAt,
-      id,
-      planned,
-    );
-  }
-
-  /** Returns the checkouts whose link must be read now: those with an event first, then the longest due. */
-  dueForReading(now: number): readonly Checkout[] {
-    return this.#sql
-      .exec<Row>(
-        `SELECT ${COLUMNS} FROM checkouts WHERE read_at <= ? ORDER BY read_at = heard_at DESC, read_at LIMIT 50`,
-        now,
-      )
-      .toArray()
-      .map(checkoutOf);
-  }
-
-  /** Returns when the next checkout after this time is due for reading. */
-  nextReading(after = 0): number | null {
-    return this.#sql
-      .exec<{ at: number | null }>("SELECT min(read_at) AS at FROM checkouts WHERE read_at > ?", after)
-      .one().at;
-  }
-
   /** Counts the payable checkouts whose link is polled. The others are too many to count. */
   countOpen(): number {
     return this.#sql
@@ -368,11 +299,6 @@ export class Checkouts {
         before,
       )
       .one();
-  }
-
-  /** How many were to be read before this time and were not. */
-  countDueBefore(time: number): number {
-    return this.#sql.exec<{ due: number }>("SELECT count(*) AS due FROM checkouts WHERE read_at < ?", time).one().due;
   }
 
   /** Returns when the newest checkout with a link was created, among those before this time; null if there is none. */

@@ -1,0 +1,85 @@
+import { type Checkout, COLUMNS, checkoutOf, type Row } from "./checkout-row.ts";
+import type { Sql } from "./sql.ts";
+
+/** When the link of each checkout is read from Qonto next. Times are milliseconds of the epoch. */
+export class CheckoutReads {
+  readonly #sql: Sql;
+
+  constructor(sql: Sql) {
+    this.#sql = sql;
+  }
+
+  /** Records an event from Qonto, so that the link is read now. */
+  touch(id: string, now: number): void {
+    this.#sql.exec("UPDATE checkouts SET heard_at = ?, read_at = ?, failed_reads = 0 WHERE id = ?", now, now, id);
+  }
+
+  /** Schedules the next read of the link; null: never. */
+  readLinkAt(id: string, time: number | null): void {
+    this.#sql.exec("UPDATE checkouts SET read_at = ? WHERE id = ?", time, id);
+  }
+
+  /** Schedules a read of the link for this time, unless it is scheduled earlier. */
+  readLinkBy(id: string, time: number): void {
+    this.#sql.exec("UPDATE checkouts SET read_at = ? WHERE id = ? AND coalesce(read_at, ?) >= ?", time, id, time, time);
+  }
+
+  /**
+   * Schedules a read for this time, unless it is scheduled earlier, for the link of every open checkout that is still
+   * polled.
+   */
+  readOpenLinksBy(time: number): void {
+    this.#sql.exec(
+      "UPDATE checkouts SET read_at = ?, failed_reads = 0 WHERE read_at > ? AND status IN ('open', 'processing')",
+      time,
+      time,
+    );
+  }
+
+  /**
+   * Records a complete read.
+   *
+   * @param planned the time that was set before the read. If an event has set another time meanwhile, that time stays.
+   */
+  planNextRead(id: string, planned: number | null, readAt: number | null): void {
+    this.#sql.exec(
+      "UPDATE checkouts SET read_at = ?, failed_reads = 0 WHERE id = ? AND read_at IS ?",
+      readAt,
+      id,
+      planned,
+    );
+  }
+
+  /** @param planned as for `planNextRead`. */
+  recordFailedRead(id: string, planned: number | null, readAt: number | null): void {
+    this.#sql.exec(
+      "UPDATE checkouts SET failed_reads = failed_reads + 1, read_at = ? WHERE id = ? AND read_at IS ?",
+      readAt,
+      id,
+      planned,
+    );
+  }
+
+  /** Returns the checkouts whose link must be read now: those with an event first, then the longest due. */
+  dueForReading(now: number): readonly Checkout[] {
+    return this.#sql
+      .exec<Row>(
+        `SELECT ${COLUMNS} FROM checkouts WHERE read_at <= ? ORDER BY read_at = heard_at DESC, read_at LIMIT 50`,
+        now,
+      )
+      .toArray()
+      .map(checkoutOf);
+  }
+
+  /** Returns when the next checkout after this time is due for reading. */
+  nextReading(after = 0): number | null {
+    return this.#sql
+      .exec<{ at: number | null }>("SELECT min(read_at) AS at FROM checkouts WHERE read_at > ?", after)
+      .one().at;
+  }
+
+  /** Returns how many reads were due before this time and have not run. */
+  countDueBefore(time: number): number {
+    return this.#sql.exec<{ due: number }>("SELECT count(*) AS due FROM checkouts WHERE read_at < ?", time).one().due;
+  }
+}
