@@ -1,12 +1,16 @@
 import type { Plugin } from "vite";
 
-/**
- * Code of the published `@lit/reactive-element` that the script for the script tag does not need: announcements to
- * polyfills and developer tools, and support for decorators. The elements declare their properties without decorators.
- */
-const UNUSED: readonly (readonly [string, string])[] = [
+/** A text of the published module, and the text that replaces it. */
+type Cut = readonly [string, string];
+
+/** Announcements to polyfills and developer tools. */
+const TOOLS: readonly Cut[] = [
   [`,p=a.reactiveElementPolyfillSupport`, ``],
   [`p?.({ReactiveElement:y}),(a.reactiveElementVersions??=[]).push("2.1.2");`, `0;`],
+];
+
+/** Decorators: the elements declare their properties without them. */
+const DECORATORS: readonly Cut[] = [
   [`Symbol.metadata??=Symbol("metadata"),a.litPropertyMetadata??=new WeakMap;`, ``],
   [
     `const t=this[Symbol.metadata];if(null!==t){const s=litPropertyMetadata.get(t);if(void 0!==s)for(const[t,i]of s)this.elementProperties.set(t,i)}`,
@@ -14,18 +18,96 @@ const UNUSED: readonly (readonly [string, string])[] = [
   ],
   [`static addInitializer(t){this._$Ei(),(this.l??=[]).push(t)}`, ``],
   [`,this.constructor.l?.forEach(t=>t(this))`, ``],
+  [`void 0!==t.l&&(this.l=[...t.l]),`, ``],
 ];
 
-/** Removes this code. Fails the build if another version of Lit no longer contains it. */
+/** Options of properties: the elements use `attribute`, `type`, and `reflect` for a Boolean. */
+const OPTIONS: readonly Cut[] = [
+  [`converter:u,reflect:!1,useDefault:!1,hasChanged:f}`, `reflect:!1}`],
+  [`,c=a.trustedTypes,l=c?c.emptyScript:""`, ``],
+  [
+    `switch(s){case Boolean:t=t?l:null;break;case Object:case Array:t=null==t?t:JSON.stringify(t)}return t`,
+    `return t?"":null`,
+  ],
+  [`(void 0!==i.converter?.toAttribute?i.converter:u).toAttribute(s,i.type)`, `u.toAttribute(s)`],
+  [
+    `,h="function"==typeof t.converter?{fromAttribute:t.converter}:void 0!==t.converter?.fromAttribute?t.converter:u;this._$Em=e;const r=h.fromAttribute(s,t.type);this[e]=r??this._$Ej?.get(e)??r,`,
+    `;this._$Em=e,this[e]=u.fromAttribute(s,t.type),`,
+  ],
+  [
+    `const r=this.constructor;if(!1===e&&(h=this[t]),i??=r.getPropertyOptions(t),!((i.hasChanged??f)(h,s)||i.useDefault&&i.reflect&&h===this._$Ej?.get(t)&&!this.hasAttribute(r._$Eu(t,i))))return;`,
+    `if(!f(this[t],s))return;`,
+  ],
+  [`requestUpdate(t,s,i,e=!1,h)`, `requestUpdate(t,s,i)`],
+  [
+    `C(t,s,{useDefault:i,reflect:e,wrapped:h},r){i&&!(this._$Ej??=new Map).has(t)&&(this._$Ej.set(t,r??s??this[t]),!0!==h||void 0!==r)||(this._$AL.has(t)||(this.hasUpdated||i||(s=void 0),this._$AL.set(t,s)),!0===e&&this._$Em!==t&&(this._$Eq??=new Set).add(t))}`,
+    `C(t,s,{reflect:e}){this._$AL.has(t)||this._$AL.set(t,this.hasUpdated?s:void 0),!0===e&&this._$Em!==t&&(this._$Eq??=new Set).add(t)}`,
+  ],
+];
+
+/** Accessors that a class already has, and names that are symbols. */
+const ACCESSORS: readonly Cut[] = [
+  [`getOwnPropertyDescriptor:h,getOwnPropertyNames:r,getOwnPropertySymbols:o,`, ``],
+  [`,s=[...r(t),...o(t)];for(const i of s)`, `;for(const i in t)`],
+  [
+    `if(s.state&&(s.attribute=!1),this._$Ei(),this.prototype.hasOwnProperty(t)&&((s=Object.create(s)).wrapped=!0),this.elementProperties.set(t,s),!s.noAccessor){const i=Symbol(),h=this.getPropertyDescriptor(t,i,s);void 0!==h&&e(this.prototype,t,h)}`,
+    `this.elementProperties.set(t,s),e(this.prototype,t,this.getPropertyDescriptor(t,Symbol(),s))`,
+  ],
+  [
+    `const{get:e,set:r}=h(this.prototype,t)??{get(){return this[s]},set(t){this[s]=t}};return{get:e,set(s){const h=e?.call(this);r?.call(this,s),this.requestUpdate(t,h,i)}`,
+    `return{get(){return this[s]},set(e){const h=this[s];this[s]=e,this.requestUpdate(t,h,i)}`,
+  ],
+  [
+    `const t=this.constructor.elementProperties;if(t.size>0)for(const[s,i]of t){const{wrapped:t}=i,e=this[s];!0!==t||this._$AL.has(s)||void 0===e||this.C(s,void 0,i,e)}`,
+    ``,
+  ],
+];
+
+/** Methods that subclasses and controllers may have, and the elements' do not. */
+const HOOKS: readonly Cut[] = [
+  [`removeController(t){this._$EO?.delete(t)}`, ``],
+  [
+    `const t=this.scheduleUpdate();return null!=t&&await t,!this.isUpdatePending}scheduleUpdate(){return this.performUpdate()}`,
+    `return this.performUpdate(),!this.isUpdatePending}`,
+  ],
+  [
+    `let t=!1;const s=this._$AL;try{t=this.shouldUpdate(s),t?(this.willUpdate(s),this._$EO?.forEach(t=>t.hostUpdate?.()),this.update(s)):this._$EM()}catch(s){throw t=!1,this._$EM(),s}t&&this._$AE(s)}willUpdate(t){}_$AE(t){this._$EO?.forEach(t=>t.hostUpdated?.()),this.hasUpdated||(this.hasUpdated=!0,this.firstUpdated(t)),this.updated(t)}`,
+    `const s=this._$AL;try{this._$EO?.forEach(t=>t.hostUpdate?.()),this.update(s)}catch(s){throw this._$EM(),s}this.hasUpdated=!0}`,
+  ],
+  [`return this.getUpdateComplete()}getUpdateComplete(){`, ``],
+  [`shouldUpdate(t){return!0}`, ``],
+  [`updated(t){}firstUpdated(t){}`, ``],
+];
+
+/** Lists of style sheets: each element has one. */
+const STYLES: readonly Cut[] = [
+  [`this.elementStyles=this.finalizeStyles(this.styles)`, `this.elementStyles=[this.styles]`],
+  [
+    `static finalizeStyles(s){const i=[];if(Array.isArray(s)){const e=new Set(s.flat(1/0).reverse());for(const s of e)i.unshift(t(s))}else void 0!==s&&i.push(t(s));return i}`,
+    ``,
+  ],
+  [`y.elementStyles=[],`, ``],
+];
+
+/** Code of the published `@lit/reactive-element` that the script for the script tag does not need. */
+const UNUSED = [...TOOLS, ...DECORATORS, ...OPTIONS, ...ACCESSORS, ...HOOKS, ...STYLES];
+
+/** What the elements can't use, since this code is removed: the tests of the sources run with the whole of Lit. */
+const REMOVED =
+  /\b(converter|firstUpdated|getUpdateComplete|hasChanged|hostUpdated|noAccessor|removeController|scheduleUpdate|shouldUpdate|updated|useDefault|willUpdate)\s*[(:]/;
+
+/** Removes this code. Fails the build if another version of Lit no longer contains it, or if an element needs it. */
 export function leanLit(): Plugin {
   return {
     name: "lean-lit",
     transform(code, id) {
+      const [, needed] = (/\/button\/src\//.test(id) && REMOVED.exec(code)) || [];
+      if (needed !== undefined) this.error(`${id} uses ${needed} of Lit. Keep it in lean-lit.ts.`);
       if (!id.endsWith("/reactive-element.js")) return null;
       return UNUSED.reduce((lean, [unused, instead]) => {
         if (!lean.includes(unused))
           this.error(`Lit has changed: "${unused}" is no longer in ${id}. Update lean-lit.ts.`);
-        return lean.replace(unused, instead);
+        return lean.replace(unused, () => instead);
       }, code);
     },
   };
