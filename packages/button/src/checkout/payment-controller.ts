@@ -1,4 +1,4 @@
-import type { CheckoutCreated, CheckoutStatusReport } from "@qonto-pay/core/api";
+import type { CheckoutCreated } from "@qonto-pay/core/api";
 import type { Money } from "@qonto-pay/core/money";
 import type { ReactiveController, ReactiveControllerHost } from "lit";
 import { type Attempt, deleteAttempt, getAttempt } from "./attempt-store.ts";
@@ -6,13 +6,15 @@ import { QontoPayRedirectEvent } from "../events/redirect-event.ts";
 import { QontoPayStartEvent } from "../events/start-event.ts";
 import { QontoPayStatusEvent } from "../events/status-event.ts";
 import { observePageLifecycle } from "../status/page-lifecycle.ts";
-import { type Purchase, isComplete, isOneOrder, purchaseKey } from "./purchase.ts";
+import { claimsOf, isComplete, type Purchase, purchaseKey } from "./purchase.ts";
 import { createOrResumeCheckout } from "./create-or-resume-checkout.ts";
 import { isFramed, type Mode, openPayTab } from "./pay-mode.ts";
 import { isAllowedPayUrl } from "./pay-url.ts";
-import { isLocked, type PaymentState, STATE_OF_CHECKOUT } from "./payment-state.ts";
+import { isLocked, type PaymentState } from "./payment-state.ts";
 import type { Problem } from "../api/problem.ts";
-import { watchStatus } from "../status/watch-status.ts";
+import { isStatusReport } from "../api/response-guards.ts";
+import { parseJson } from "../api/untrusted-json.ts";
+import { workerRequest } from "../api/worker-request.ts";
 
 /** The controller's interface to the element. */
 export interface PaymentContext {
@@ -41,21 +43,21 @@ export class PaymentController implements ReactiveController {
   /** Where this page opened the pay page of the state `waiting`. Undefined if an earlier visit opened it. */
   declare shownIn: Exclude<Mode, "redirect"> | undefined;
 
-  readonly #host: ReactiveControllerHost & HTMLElement;
+  readonly host: ReactiveControllerHost & HTMLElement;
+  /** The checkout of `#purchase`, even after another window has deleted the attempt: its status is still shown. */
+  checkout: Attempt["checkout"];
+
   readonly #context: PaymentContext;
   /** The purchase that `state` belongs to. */
   #purchase: Purchase | undefined;
-  /** Its checkout, even after another window has deleted the attempt: this button still shows its status. */
-  #checkout: Attempt["checkout"];
   /** The current click. Responses to an earlier click are dropped. */
   #click: object | undefined;
   #navigationTimer: ReturnType<typeof setTimeout> | undefined;
-  #stopWatching: (() => void) | undefined;
-  #reported = "";
+  #following: AbortController | undefined;
   #stopObserving: (() => void) | undefined;
 
   constructor(host: ReactiveControllerHost & HTMLElement, context: PaymentContext) {
-    this.#host = host;
+    this.host = host;
     this.#context = context;
     host.addController(this);
   }
@@ -63,8 +65,8 @@ export class PaymentController implements ReactiveController {
   hostConnected(): void {
     this.#stopObserving = observePageLifecycle({
       onRestore: () => this.#restore(),
-      onVisible: () => this.#watch(),
-      onHide: () => this.#stopWatching?.(),
+      onVisible: () => void this.#follow(),
+      onHide: () => this.#following?.abort(),
     });
     this.#restore();
   }
@@ -80,7 +82,7 @@ export class PaymentController implements ReactiveController {
 
   /** Handles a click: usually one request, then the pay page. */
   async pay(): Promise<void> {
-    if (isLocked(this.state) || !this.#host.dispatchEvent(new QontoPayStartEvent()) || !this.#host.isConnected) return;
+    if (isLocked(this.state) || !this.host.dispatchEvent(new QontoPayStartEvent()) || !this.host.isConnected) return;
     const { purchase: purchaseNow, mode: modeNow, tabText, shownAmount, readPrice } = this.#context;
     const purchase = purchaseNow();
     this.#setPurchase(purchase);
@@ -88,9 +90,8 @@ export class PaymentController implements ReactiveController {
     const mode = modeNow();
     const tab = mode === "tab" ? openPayTab(tabText()) : null;
     if (mode === "tab" && tab === null && isFramed()) return this.#fail({ code: "popup_blocked" });
-    const click = {};
-    this.#click = click;
-    this.#show("busy");
+    this.show("busy");
+    const click = (this.#click = {});
     const { value: checkout, problem } = await createOrResumeCheckout(purchase, shownAmount(), readPrice);
     const isStillWanted = this.#click === click;
     if (isStillWanted && problem !== undefined) this.#fail(problem);
@@ -102,13 +103,12 @@ export class PaymentController implements ReactiveController {
   }
 
   /** Returns whether the pay page of a checkout is to be opened. If not, shows the reason. */
-  #isToBePaid(purchase: Purchase, { id, status, amount, url, status_token }: CheckoutCreated): boolean {
-    if (status !== "open") {
-      this.#applyReport(purchase, { id, status, amount, reference: purchase.reference }, status_token);
-      this.#watch();
-    } else if (!isAllowedPayUrl(url, purchase.publishable_key)) {
+  #isToBePaid(purchase: Purchase, checkout: CheckoutCreated): boolean {
+    if (checkout.status !== "open") {
+      void this.#follow(checkout);
+    } else if (!isAllowedPayUrl(checkout.url, purchase.publishable_key)) {
       this.#fail({ code: "pay_url_not_allowed" });
-    } else if (this.#host.dispatchEvent(new QontoPayRedirectEvent(url, id))) {
+    } else if (this.host.dispatchEvent(new QontoPayRedirectEvent(checkout.url, checkout.id))) {
       return true;
     } else {
       this.#restore();
@@ -139,86 +139,79 @@ export class PaymentController implements ReactiveController {
   }
 
   #wait(shownIn: Exclude<Mode, "redirect">): void {
-    this.#click = undefined;
-    this.#show("waiting");
+    this.show("waiting");
     this.shownIn = shownIn;
-    this.#watch();
+    void this.#follow();
   }
 
   /** Starts over if the page now states another purchase. */
   #setPurchase(purchase: Purchase): void {
     if (this.#purchase !== undefined && purchaseKey(this.#purchase) === purchaseKey(purchase)) return;
     this.#purchase = purchase;
-    this.#checkout = undefined;
-    this.#show("idle");
+    this.checkout = undefined;
+    this.show("idle");
     this.#restore();
   }
 
   /** Makes the button clickable and watches its checkout, if any. */
   #restore(): void {
     this.#stop();
-    this.#watch();
+    void this.#follow();
   }
 
   /** Stops the current click and the watch. A paid purchase stays paid. */
   #stop(): void {
-    this.#click = undefined;
     clearTimeout(this.#navigationTimer);
-    this.#stopWatching?.();
-    if (this.state !== "paid") this.#show("idle");
+    this.#following?.abort();
+    if (this.state !== "paid") this.show("idle");
   }
 
-  /** Watches the checkout while the page is visible: a hidden tab holds no connection to the Worker. */
-  #watch(): void {
+  /**
+   * Follows the checkout while the page is visible: a hidden tab holds no connection to the Worker.
+   *
+   * @param known the answer to a click, if there is nothing to pay.
+   */
+  async #follow(known?: CheckoutCreated): Promise<void> {
     const purchase = this.#purchase;
-    this.#stopWatching?.();
-    if (purchase === undefined || this.state === "paid" || !this.#host.isConnected || document.hidden) return;
-    const checkout = (this.#checkout = getAttempt(purchase)?.checkout ?? this.#checkout);
-    this.#stopWatching =
-      checkout &&
-      watchStatus(purchase.endpoint, checkout, {
-        onReport: (report) => this.#applyReport(purchase, report, checkout.status_token),
-        onUnknown: () => {
-          this.#checkout = undefined;
-          deleteAttempt(purchase, checkout.id);
-          this.#settleOn("idle");
-        },
-      });
-  }
-
-  #applyReport(purchase: Purchase, report: CheckoutStatusReport, token: string): void {
-    const { id, status } = report;
-    if (status !== "open" && status !== "processing") {
-      this.#stopWatching?.();
-      this.#checkout = undefined;
-      // An order is paid once, possibly by a late payment, and its button must show "Paid" on later visits. A product
-      // without a reference can be bought again.
-      if (!isOneOrder(purchase)) deleteAttempt(purchase, id);
+    this.#following?.abort();
+    if (purchase === undefined || !this.host.isConnected) return;
+    if (known === undefined && (this.state === "paid" || document.hidden)) return;
+    const checkout = (this.checkout = known ?? getAttempt(purchase)?.checkout ?? this.checkout);
+    if (checkout === undefined) return;
+    const { signal } = (this.#following = new AbortController());
+    // Chromium and Firefox never retry a module that failed to load. A click still shows the current status.
+    const module = await import("./follow-checkout.ts").catch(() => undefined);
+    if (this.#purchase !== purchase) return;
+    if (module === undefined) {
+      if (known !== undefined) this.show(known.status as PaymentState);
+      return;
     }
-    this.#settleOn(STATE_OF_CHECKOUT[status]);
-    // After a reconnect, the Worker repeats the current status.
-    if (this.#reported === id + status) return;
-    this.#reported = id + status;
-    this.#host.dispatchEvent(new QontoPayStatusEvent(report, token));
-  }
-
-  /** Shows the state of the checkout. Only `processing` and `paid` take precedence over a click and its error. */
-  #settleOn(state: PaymentState): void {
-    if (state === "processing" || state === "paid") this.#click = undefined;
-    else if (this.state === "busy" || this.state === "error") return;
-    if (this.state !== state) this.#show(state);
+    module.followCheckout(
+      this,
+      purchase,
+      checkout,
+      known,
+      signal,
+      deleteAttempt,
+      claimsOf,
+      QontoPayStatusEvent,
+      workerRequest,
+      isStatusReport,
+      parseJson,
+    );
   }
 
   #fail(problem: Problem): void {
-    this.#click = undefined;
-    this.#show("error", problem);
+    this.show("error", problem);
     this.#context.onProblem(problem);
   }
 
-  #show(state: PaymentState, problem?: Problem): void {
+  /** Shows a state and ends the current click. */
+  show(state: PaymentState, problem?: Problem): void {
+    this.#click = undefined;
     this.state = state;
     this.problem = problem;
     this.shownIn = undefined;
-    this.#host.requestUpdate();
+    this.host.requestUpdate();
   }
 }

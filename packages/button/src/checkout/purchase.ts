@@ -48,12 +48,6 @@ export function purchaseKey({
   ]);
 }
 
-/** Returns whether the purchase can be paid only once, because it has a reference or a single-use offer. */
-export function isOneOrder({ reference, offer }: Purchase): boolean {
-  const claims = offer === undefined ? undefined : claimsOf(offer);
-  return (reference ?? claims?.checkout?.reference) !== undefined || claims?.single_use === true;
-}
-
 /** Returns the content of an offer without its dates: a page that is rendered again has a new token for it. */
 function offerContent(offer: string): unknown {
   const claims = claimsOf(offer);
@@ -61,7 +55,7 @@ function offerContent(offer: string): unknown {
 }
 
 /** Returns the claims of an offer without verifying the signature. Undefined if they can't be read. */
-function claimsOf(offer: string): Partial<OfferClaims> | undefined {
+export function claimsOf(offer: string): Partial<OfferClaims> | undefined {
   try {
     const payload = offer.split(".")[1] ?? "";
     return parseJson(atob(payload.replaceAll("-", "+").replaceAll("_", "/"))) as Partial<OfferClaims>;

@@ -1,6 +1,7 @@
 import { isStatusReport } from "../api/response-guards.ts";
 import { workerRequest } from "../api/worker-request.ts";
 import { parseJson } from "../api/untrusted-json.ts";
+import { statusAddress } from "./status-address.ts";
 import type { StatusListener } from "./status-stream.ts";
 
 /** The interval of polls if the chunk with the stream can't be loaded. */
@@ -12,10 +13,10 @@ const POLL_INTERVAL_MS = 15_000;
  */
 export function watchStatus(
   endpoint: string,
-  { id, status_token }: { readonly id: string; readonly status_token: string },
+  checkout: { readonly id: string; readonly status_token: string },
   listener: StatusListener,
 ): () => void {
-  const address = `${endpoint}/v1/checkouts/${encodeURIComponent(id)}/status?token=${encodeURIComponent(status_token)}`;
+  const address = statusAddress(endpoint, checkout);
   let stopped = false;
   let stop: (() => void) | undefined;
 

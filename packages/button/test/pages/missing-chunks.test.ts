@@ -44,3 +44,39 @@ it("without the chunk of the QR code, a frame does not navigate to the pay page,
   expect(page.frames().map((one) => one.url())).toContain(shop);
   around.close();
 });
+
+/** Opens a shop's page with the mug and without the chunk that follows checkouts. */
+async function openWithoutFollowing(attributes = ""): Promise<void> {
+  await page.route("**/qonto-pay-chunks/follow-checkout-*.js", (route) => route.abort());
+  await page.goto(stage.putPage(shopPage(stage, { body: mug(attributes) })));
+}
+
+it("without the chunk that follows a checkout, a click opens the pay page, also on a later visit", async () => {
+  const pay = `${stage.worker}/pay/mug`;
+  await stage.setScript("mug", { checkouts: [{ body: checkoutAt(pay, "mug") }], pages: [{ body: "<h1>Pay</h1>" }] });
+  for (let visits = 0; visits < 2; visits += 1) {
+    await openWithoutFollowing();
+    await page.getByRole("button").click();
+    await page.waitForURL(pay);
+  }
+});
+
+it("without the chunk that follows a checkout, a click on a paid order shows Paid", async () => {
+  await stage.setScript("mug", { checkouts: [{ body: checkoutAt(`${stage.worker}/pay/mug`, "mug", "paid") }] });
+  await openWithoutFollowing(`reference="AB-1"`);
+  await page.getByRole("button").click();
+  await expect.poll(() => page.getByRole("button").innerText()).toBe("Paid");
+  expect(page.url()).not.toContain("/pay/");
+});
+
+it("a click loads no chunk before the pay page", async () => {
+  const pay = `${stage.worker}/pay/mug`;
+  await stage.setScript("mug", { checkouts: [{ body: checkoutAt(pay, "mug") }], pages: [{ body: "<h1>Pay</h1>" }] });
+  await page.goto(stage.putPage(shopPage(stage, { body: mug("") })));
+  await page.getByRole("button").waitFor();
+  const requests: string[] = [];
+  page.on("request", (request) => requests.push(new URL(request.url()).pathname));
+  await page.getByRole("button").click();
+  await page.waitForURL(pay);
+  expect(requests.slice(0, 2)).toEqual(["/v1/checkouts", "/pay/mug"]);
+});

@@ -1,0 +1,100 @@
+import { type CheckoutCreated, type CheckoutStatus, type CheckoutStatusReport, isEnded } from "@qonto-pay/core/api";
+import type { workerRequest as sendWorkerRequest } from "../api/worker-request.ts";
+import type { QontoPayStatusEvent } from "../events/status-event.ts";
+import { statusAddress } from "../status/status-address.ts";
+import { openStatusStream } from "../status/status-stream.ts";
+import type { Attempt, deleteAttempt as removeAttempt } from "./attempt-store.ts";
+import type { PaymentState } from "./payment-state.ts";
+import type { claimsOf as readClaims, Purchase } from "./purchase.ts";
+
+/** The interface of the button's controller to this module. */
+export interface FollowedPayment {
+  readonly host: EventTarget;
+  readonly state: PaymentState;
+  /** Its checkout, even after another window has deleted the attempt. */
+  checkout: Attempt["checkout"];
+  /** Ends the current click, if any. */
+  show(state: PaymentState): void;
+}
+
+/** The state of the button for each status of its checkout. */
+const STATE_OF_CHECKOUT: Readonly<Record<CheckoutStatus, PaymentState>> = {
+  open: "waiting",
+  processing: "processing",
+  paid: "paid",
+  expired: "idle",
+  canceled: "idle",
+};
+
+/** The last status that each button reported, with its checkout. After a reconnect, the Worker repeats the status. */
+const reported = new WeakMap<EventTarget, string>();
+
+/**
+ * Shows and reports the status of a button's checkout until `signal` is aborted or the checkout has ended. Most visits
+ * have no checkout, or leave for the pay page, so this module is a separate chunk.
+ *
+ * The functions are parameters because importing them would load them twice.
+ *
+ * @param known the Worker's answer to a click, if there is nothing to pay.
+ */
+export function followCheckout(
+  payment: FollowedPayment,
+  purchase: Purchase,
+  { id, status_token }: NonNullable<Attempt["checkout"]>,
+  known: CheckoutCreated | undefined,
+  signal: AbortSignal,
+  deleteAttempt: typeof removeAttempt,
+  claimsOf: typeof readClaims,
+  StatusEvent: typeof QontoPayStatusEvent,
+  workerRequest: typeof sendWorkerRequest,
+  isStatusReport: (answer: unknown) => answer is CheckoutStatusReport,
+  parseJson: (text: string) => unknown,
+): void {
+  let close: (() => void) | undefined;
+
+  /** Shows the state of the checkout. Only `processing` and `paid` take precedence over a click and its error. */
+  const settleOn = (state: PaymentState): void => {
+    const isFinal = state === "processing" || state === "paid";
+    if (!isFinal && (payment.state === "busy" || payment.state === "error")) return;
+    if (payment.state !== state) payment.show(state);
+  };
+
+  const applyReport = (report: CheckoutStatusReport): void => {
+    const { status } = report;
+    if (isEnded(status)) {
+      close?.();
+      payment.checkout = undefined;
+      // An order is paid once, possibly by a late payment, and its button must show "Paid" on later visits. A product
+      // without a reference can be bought again.
+      if (!isOneOrder(purchase, claimsOf)) deleteAttempt(purchase, report.id);
+    }
+    settleOn(STATE_OF_CHECKOUT[status]);
+    const change = report.id + status;
+    if (reported.get(payment.host) === change) return;
+    reported.set(payment.host, change);
+    payment.host.dispatchEvent(new StatusEvent(report, status_token));
+  };
+
+  if (known !== undefined) {
+    applyReport({ id, status: known.status, amount: known.amount, reference: purchase.reference });
+  }
+  // A hidden tab holds no connection to the Worker.
+  if (signal.aborted || payment.state === "paid" || document.hidden) return;
+  const listener = {
+    onReport: applyReport,
+    onUnknown: () => {
+      payment.checkout = undefined;
+      deleteAttempt(purchase, id);
+      settleOn("idle");
+    },
+  };
+  const address = statusAddress(purchase.endpoint, { id, status_token });
+  close = openStatusStream(address, listener, workerRequest, isStatusReport, parseJson);
+  signal.addEventListener("abort", close);
+}
+
+/** Returns whether the purchase can be paid only once, because it has a reference or a single-use offer. */
+function isOneOrder({ reference, offer }: Purchase, claimsOf: typeof readClaims): boolean {
+  const claims = offer === undefined ? undefined : claimsOf(offer);
+  return (reference ?? claims?.checkout?.reference) !== undefined || claims?.single_use === true;
+}
