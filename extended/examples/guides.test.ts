@@ -238,8 +238,8 @@ describe("docs/guides/payment-link.md", () => {
     await page.goto(linkWith("yourshop/mug\n"));
     await payAtQonto();
     await expect
-      .poll(async () => (await eventsOf("checkout.payment_received")).map(({ metadata }) => metadata))
-      .toEqual([{ product: "mug" }]);
+      .poll(async () => (await eventsOf("checkout.payment_received")).map(({ products }) => products))
+      .toEqual([[{ product: "mug", quantity: 1 }]]);
   });
 
   it("leads from a link with confirm to one payment for that quantity and reference", async () => {

@@ -72,6 +72,7 @@ export type {
   SecretKeyPage,
   ServedPaymentLink,
   ServedPaymentLinkPage,
+  SoldProduct,
   UpdateCheckoutRequest,
   UpdateProductRequest,
   UpdateWebhookEndpointRequest,

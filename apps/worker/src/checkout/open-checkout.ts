@@ -1,4 +1,4 @@
-import type { CheckoutOpener, Metadata } from "@qonto-pay/core/api";
+import type { CheckoutOpener, Metadata, SoldProduct } from "@qonto-pay/core/api";
 import type { Money } from "@qonto-pay/core/money";
 import type { PaymentMethodName } from "@qonto-pay/core/qonto";
 import { ApiError } from "../errors/api-error.ts";
@@ -24,6 +24,8 @@ export interface CheckoutOrder {
   readonly amount: Money;
   readonly reference: string | null;
   readonly metadata: Metadata;
+  /** The products of the catalogue; null: the merchant's server set the prices. */
+  readonly products: readonly SoldProduct[] | null;
   readonly isReusable: boolean;
   readonly openedBy: CheckoutOpener;
   readonly successUrl: string | null;

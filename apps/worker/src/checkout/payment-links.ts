@@ -112,6 +112,7 @@ export async function createPaymentLink(
 const NO_TERMS = {
   reference: null,
   metadata: {},
+  products: null,
   openedBy: "server",
   successUrl: null,
   cancelUrl: null,

@@ -16,6 +16,7 @@ export function snapshotOf(checkout: Checkout): CheckoutSnapshot {
     amount,
     reference,
     metadata,
+    products: checkout.products,
     reusable,
     created_at: new Date(createdAt).toISOString(),
     url: checkout.link?.url ?? null,

@@ -79,6 +79,7 @@ export const CHECKOUT_SNAPSHOT = {
   amount: AMOUNT,
   reference: "ORDER-1001",
   metadata: { cart: "c-17" },
+  products: null,
   reusable: false,
   created_at: CREATED_AT,
   url: PAY_URL,
@@ -131,7 +132,7 @@ export const EVENT = {
   id: "evt_0123456789abcdefghjk",
   type: "checkout.paid",
   created_at: CREATED_AT,
-  data: { checkout: { ...CHECKOUT_SNAPSHOT, status: "paid" }, payment: PAYMENT },
+  data: { checkout: { ...CHECKOUT_SNAPSHOT, status: "paid" } },
 };
 
 export const WEBHOOK_ENDPOINT = {

@@ -1,6 +1,6 @@
 import type { MerchantContext } from "../context/merchant-context.ts";
 import type { CheckoutOrder } from "../checkout/open-checkout.ts";
-import { type Priceable, pricerOf } from "./price-items.ts";
+import { namedLinesOf, type Priceable, pricerOf } from "./price-items.ts";
 
 /** Returns an order at the current prices of the merchant's catalogue. @throws ApiError of `pricerOf`. */
 export function orderFromCatalog(
@@ -14,6 +14,7 @@ export function orderFromCatalog(
     amount: safe.shown,
     reference: request.reference ?? null,
     metadata: {},
+    products: namedLinesOf(request).map(({ product, quantity = 1 }) => ({ product, quantity })),
     isReusable: false,
     openedBy: "button",
     successUrl: null,

@@ -32,7 +32,7 @@ export function orderFromServer(
   const { metadata = {}, locale = null, payment_methods: methods, expires_in } = request;
   const closesAt = expires_in === undefined ? null : Date.now() + expires_in * 1000;
   const terms = { reference, metadata, isReusable, openedBy, successUrl, cancelUrl, locale, closesAt, methods };
-  return { ...soldBy(request, openedBy), ...terms };
+  return { ...soldBy(request, openedBy), ...terms, products: null };
 }
 
 /** Codes whose details help only the shop's server. A shopper with an offer sees the code's own message. */

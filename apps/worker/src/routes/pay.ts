@@ -42,7 +42,7 @@ export const pay: readonly Route[] = [
       tag: "Pages",
       summary: "Pay for a product without JavaScript",
       description:
-        "For links in mails, on AMP, and in browsers without JavaScript. A shopper who clicks is redirected to the product's shared payment link: one reusable link for a quantity of one at the current price. The first click creates it. While no shared link exists, crawlers, `HEAD` requests and prefetches get a page with a button. Every request gets that page if the shopper must choose an amount, or must buy more than one. The event `checkout.payment_received` reports the payments; its checkout has the product's id in its `metadata`.",
+        "For links in mails, on AMP, and in browsers without JavaScript. A shopper who clicks is redirected to the product's shared payment link: one reusable link for a quantity of one at the current price. The first click creates it. While no shared link exists, crawlers, `HEAD` requests and prefetches get a page with a button. Every request gets that page if the shopper must choose an amount, or must buy more than one. The event `checkout.payment_received` reports the payments; its checkout names the product in `products`.",
       path: publishableKeyAndProduct,
       query: PAY_QUERY,
       queryExample: { confirm: "1", quantity: "2", reference: "ORDER-1001" },

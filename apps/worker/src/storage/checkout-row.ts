@@ -1,4 +1,4 @@
-import type { CheckoutOpener, CheckoutStatus, Metadata } from "@qonto-pay/core/api";
+import type { CheckoutOpener, CheckoutStatus, Metadata, SoldProduct } from "@qonto-pay/core/api";
 import type { Money } from "@qonto-pay/core/money";
 import { knownEnd, type PaymentLink } from "@qonto-pay/core/qonto";
 
@@ -25,6 +25,8 @@ export interface NewCheckout {
   readonly openingReference: string | null;
   readonly amount: Money;
   readonly metadata: Metadata;
+  /** The products of the catalogue; null: the merchant's server set the prices. */
+  readonly products: readonly SoldProduct[] | null;
   /** Whether any number of people may pay it. */
   readonly isReusable: boolean;
   /** Who opened it, and therefore who chose its reference. Only a checkout of the merchant replaces another one. */
@@ -79,6 +81,7 @@ export interface Row extends Record<string, SqlStorageValue> {
   amount: string;
   currency: string;
   metadata: string;
+  products: string | null;
   reusable: number;
   opened_by: string;
   success_url: string | null;
@@ -100,7 +103,7 @@ export interface Row extends Record<string, SqlStorageValue> {
 
 /** The columns of a `Row`. */
 export const COLUMNS =
-  "id, intent, reference, opening_reference, reference_set, status, amount, currency, metadata, reusable, opened_by, success_url, cancel_url, locale, superseded_by, closes_at, closed_at, created_at, payment_link, link_id, pay_url, expires_at, ended_at, paid_link_seen_at, heard_at, failed_reads";
+  "id, intent, reference, opening_reference, reference_set, status, amount, currency, metadata, products, reusable, opened_by, success_url, cancel_url, locale, superseded_by, closes_at, closed_at, created_at, payment_link, link_id, pay_url, expires_at, ended_at, paid_link_seen_at, heard_at, failed_reads";
 
 /** Returns the checkout in a row. */
 export function checkoutOf(row: Row): Checkout {
@@ -116,6 +119,7 @@ export function checkoutOf(row: Row): Checkout {
     status: row.status as CheckoutStatus,
     amount: { value: row.amount, currency: row.currency },
     metadata: JSON.parse(row.metadata) as Metadata,
+    products: row.products === null ? null : (JSON.parse(row.products) as readonly SoldProduct[]),
     isReusable: row.reusable === 1,
     openedBy: row.opened_by as CheckoutOpener,
     successUrl: row.success_url,

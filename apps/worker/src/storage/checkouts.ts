@@ -71,9 +71,9 @@ export class Checkouts {
   add(checkout: NewCheckout, now: number): void {
     this.#sql.exec(
       `INSERT INTO checkouts
-         (id, attempt_id, intent, reference, opening_reference, status, amount, currency, metadata, reusable, opened_by,
-          success_url, cancel_url, locale, closes_at, created_at, heard_at)
-       VALUES (?, ?, ?, ?, ?, 'open', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+         (id, attempt_id, intent, reference, opening_reference, status, amount, currency, metadata, products, reusable,
+          opened_by, success_url, cancel_url, locale, closes_at, created_at, heard_at)
+       VALUES (?, ?, ?, ?, ?, 'open', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       checkout.id,
       checkout.attemptId,
       checkout.intent,
@@ -82,6 +82,7 @@ export class Checkouts {
       checkout.amount.value,
       checkout.amount.currency,
       JSON.stringify(checkout.metadata),
+      checkout.products === null ? null : JSON.stringify(checkout.products),
       checkout.isReusable ? 1 : 0,
       checkout.openedBy,
       checkout.successUrl,

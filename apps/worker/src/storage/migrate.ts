@@ -263,6 +263,9 @@ WHERE opening_reference IS NULL AND json_type(payment_link, '$.invoice_id') = 't
 CREATE INDEX IF NOT EXISTS checkouts_without_link ON checkouts (created_at) WHERE link_id IS NULL AND status = 'open';
 CREATE TABLE IF NOT EXISTS unmatched_payments (link_id TEXT PRIMARY KEY, reported_at INTEGER NOT NULL) WITHOUT ROWID;
 `,
+  `
+ALTER TABLE checkouts ADD COLUMN products TEXT;
+`,
 ];
 
 /** Migrates the tables of a merchant to this version. */

@@ -95,7 +95,7 @@ async function openShared(
   intent: string,
 ): Promise<CheckoutWithLink> {
   try {
-    const order = () => ({ ...orderFromCatalog(merchant, { product }), metadata: { product }, isReusable: true });
+    const order = () => ({ ...orderFromCatalog(merchant, { product }), isReusable: true });
     return (await openCheckout(merchant, { id: attemptId, intent, param: "product" }, order)).checkout;
   } finally {
     deactivateRetired(merchant);

@@ -95,7 +95,10 @@ describe("shoppers who follow the link of a product", () => {
       await eventually(async () => expect(await toldEvents()).toHaveLength(payment));
     }
     expect(await toldEvents()).toMatchObject([
-      { type: "checkout.payment_received", data: { checkout: { status: "open", metadata: { product: "mug" } } } },
+      {
+        type: "checkout.payment_received",
+        data: { checkout: { status: "open", products: [{ product: "mug", quantity: 1 }], metadata: {} } },
+      },
       { type: "checkout.payment_received" },
     ]);
     await forgetKeptLinks();

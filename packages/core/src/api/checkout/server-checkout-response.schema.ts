@@ -19,6 +19,17 @@ export const checkoutSnapshotSchema = z
       .nullable()
       .describe("If `opened_by` is `button`, the page or the shopper chose this text freely."),
     metadata: z.record(z.string(), z.string()),
+    products: z
+      .array(
+        z.object({
+          product: z.string().describe("Name of the product in the catalogue."),
+          quantity: z.int().describe("1 for a product with an open amount, which is the `amount` of the checkout."),
+        }),
+      )
+      .nullable()
+      .describe(
+        "The products of the catalogue that were sold, if `opened_by` is `button`; otherwise null, because the merchant's server knows its own items.",
+      ),
     reusable: z.boolean(),
     created_at: z.iso.datetime(),
     url: z.string().nullable().describe("Qonto's hosted pay page; null while there is no link."),

@@ -97,6 +97,14 @@ export interface CreateServerCheckoutRequest {
 export const CHECKOUT_OPENERS = ["server", "offer", "button"] as const;
 export type CheckoutOpener = (typeof CHECKOUT_OPENERS)[number];
 
+/** A product of the catalogue that a shopper bought. */
+export interface SoldProduct {
+  /** Name of the product in the merchant's catalogue. */
+  readonly product: string;
+  /** 1 for a product with an open amount, which is the `amount` of the checkout. */
+  readonly quantity: number;
+}
+
 /** A checkout at one point in time. */
 export interface CheckoutSnapshot {
   readonly id: string;
@@ -107,6 +115,8 @@ export interface CheckoutSnapshot {
   /** If `opened_by` is `button`, the page or the shopper chose this text freely: never find an order by it alone. */
   readonly reference: string | null;
   readonly metadata: Metadata;
+  /** What was sold, if `opened_by` is `button`; otherwise null, because the merchant's server knows its own items. */
+  readonly products: readonly SoldProduct[] | null;
   readonly reusable: boolean;
   /** ISO 8601. */
   readonly created_at: string;
