@@ -1,4 +1,5 @@
-import { execFile } from "node:child_process";
+import { execFile, spawn } from "node:child_process";
+import { once } from "node:events";
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -7,6 +8,7 @@ import { promisify } from "node:util";
 import { type CheckoutSnapshot, QontoPay } from "@qonto-pay/client";
 import { connectMerchant, type CreatedMerchant } from "@qonto-pay/local-stack/merchants/connect-merchant.ts";
 import { controlSandbox } from "@qonto-pay/local-stack/servers/control-sandbox.ts";
+import { freePort } from "@qonto-pay/local-stack/servers/free-port.ts";
 import { freePorts } from "@qonto-pay/local-stack/servers/free-ports.ts";
 import { type LocalBackend, startLocalBackend } from "@qonto-pay/local-stack/servers/local-backend.ts";
 import type { Browser, BrowserContext, Page } from "playwright-core";
@@ -34,6 +36,8 @@ let server: PageServer;
 let browser: Browser;
 let context: BrowserContext;
 let page: Page;
+/** Port of a receiver of webhooks, instead of the one in the documents. */
+let receiverPort: number;
 
 beforeAll(async () => {
   const ports = await freePorts();
@@ -43,6 +47,7 @@ beforeAll(async () => {
     startPageServer({ pages: join(folder, "pages") }),
     launchBrowser(),
   ]);
+  receiverPort = await freePort();
   merchant = await connectMerchant({ name: "yourshop", products: [MUG] }, { ...backend, shopUrl: server.origin });
   qontoPay = new QontoPay({ secretKey: merchant.secret_key, endpoint: backend.workerUrl });
 });
@@ -59,11 +64,12 @@ beforeEach(async () => {
 
 afterEach(() => context.close());
 
-/** Returns a guide's text with the Worker and the key of this test. */
+/** Returns a guide's text with the Worker, the key and the port of this test. */
 function adapted(text: string): string {
   return text
     .replaceAll(/https:\/\/pay\.your-shop\.eu|http:\/\/localhost:8787/g, backend.workerUrl)
-    .replaceAll(/pk_live_yourshop|pk_sandbox_demo/g, merchant.publishable_key);
+    .replaceAll(/pk_live_yourshop|pk_sandbox_demo/g, merchant.publishable_key)
+    .replaceAll(/(?<=localhost:|listen\()3001/g, String(receiverPort));
 }
 
 /** Runs the command of a guide that contains a text, and returns the JSON that it prints. */
@@ -120,6 +126,38 @@ describe("docs/guides/first-button.md", () => {
     expect(await thanks.isVisible()).toBe(true);
     const { data } = await runCommand<{ data: readonly CheckoutSnapshot[] }>("first-button", "status=paid");
     expect(data.map(({ amount }) => amount.value)).toEqual(["24.00"]);
+  });
+
+  it("leads to a receiver that prints what was sold", async () => {
+    const { secret } = await runCommand<{ readonly secret: string }>("first-button", "webhook_endpoints");
+    const place = join(folder, "receiver");
+    mkdirSync(place);
+    symlinkSync(
+      fileURLToPath(new URL("../../tools/repo-checks/node_modules", import.meta.url)),
+      join(place, "node_modules"),
+    );
+    writeFileSync(
+      join(place, "webhooks.mjs"),
+      adapted(codeInDocument("docs/reference/webhooks.md", "js", "createServer")),
+    );
+    const env = { ...process.env, QONTO_PAY_WEBHOOK_SECRET: secret };
+    const receiver = spawn(process.execPath, ["webhooks.mjs"], {
+      cwd: place,
+      env,
+      stdio: ["ignore", "pipe", "inherit"],
+    });
+    try {
+      let printed = "";
+      receiver.stdout.on("data", (text: Buffer) => (printed += text.toString()));
+      await openPage("first-button", "Tide bowl");
+      await button().click();
+      await payAtQonto();
+      await expect.poll(() => printed).toContain("checkout.paid");
+      expect(printed).toContain('"products":[{"product":"bowl","quantity":1}]');
+    } finally {
+      receiver.kill();
+      await once(receiver, "exit");
+    }
   });
 });
 

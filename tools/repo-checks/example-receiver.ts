@@ -13,6 +13,8 @@ const DOCUMENT = "docs/reference/webhooks.md";
 export interface ExampleReceiver {
   /** The response to a webhook; null if the program does not start. */
   answer(headers: Readonly<Record<string, string>>, body: string): Promise<number | null>;
+  /** Its address. */
+  readonly url: string;
   close(): Promise<void>;
 }
 
@@ -24,11 +26,21 @@ export function phpReceiver(secret: string | undefined): Promise<ExampleReceiver
   return start("shop.php", code, secret, (port, file) => ["php", "-S", `127.0.0.1:${port}`, file]);
 }
 
-/** A shop in Node with Express. */
+/** A shop in Node without a framework. */
 export function nodeReceiver(secret: string | undefined): Promise<ExampleReceiver> {
-  const code = codeInDocument(DOCUMENT, "js", "standardwebhooks")
-    .replace("app.listen(3000)", 'app.listen(Number(process.env.PORT), "127.0.0.1")')
-    .replace("await handle(event)", "if (!event.type) throw new Error()");
+  return startNode("createServer", secret);
+}
+
+/** A shop in Node with Express. */
+export function expressReceiver(secret: string | undefined): Promise<ExampleReceiver> {
+  return startNode("express.raw", secret);
+}
+
+/** Runs the example that contains a text. It listens on any free port, and fails if it has no event to handle. */
+function startNode(text: string, secret: string | undefined): Promise<ExampleReceiver> {
+  const code = codeInDocument(DOCUMENT, "js", text)
+    .replace("listen(3001)", 'listen(Number(process.env.PORT), "127.0.0.1")')
+    .replace("console.log(event.type, JSON.stringify(event.data));", "if (!event.type) throw new Error();");
   return start("shop.mjs", code, secret, (_port, file) => [process.execPath, file]);
 }
 
@@ -43,15 +55,16 @@ async function start(
   writeFileSync(file, code);
   symlinkSync(join(REPOSITORY, "tools/repo-checks/node_modules"), join(folder, "node_modules"));
   const port = await freePort();
-  const { WEBHOOK_SECRET: _other, ...env } = process.env;
+  const { QONTO_PAY_WEBHOOK_SECRET: _other, ...env } = process.env;
   const [program = "", ...args] = command(port, file);
   const shop = spawn(program, args, {
     stdio: "ignore",
-    env: { ...env, PORT: String(port), ...(secret !== undefined && { WEBHOOK_SECRET: secret }) },
+    env: { ...env, PORT: String(port), ...(secret !== undefined && { QONTO_PAY_WEBHOOK_SECRET: secret }) },
   });
   const url = `http://127.0.0.1:${port}/qonto-pay`;
   const isUp = await untilUp(shop, url);
   return {
+    url,
     answer: async (headers, body) =>
       isUp
         ? (await fetch(url, { method: "POST", headers: { ...headers, "Content-Type": "application/json" }, body }))
