@@ -18,7 +18,9 @@ const documents = listFiles("*.md").filter((path) => !path.startsWith(".changese
 /** Returns paths in backticks that begin with a folder of the repository. */
 function pathsIn(text: string): readonly string[] {
   const quoted = [...text.matchAll(/`([^`\n]+)`/g)].map((match) => match[1] ?? "");
-  return quoted.filter((word) => /^(packages|apps|tools|docs|\.ci|\.changeset)\/[\w./-]*$/.test(word));
+  return quoted.filter((word) =>
+    /^(packages|apps|tools|docs|examples|extended|\.ci|\.changeset|\.github)\/[\w./-]*$/.test(word),
+  );
 }
 
 function linksIn(text: string): readonly string[] {
@@ -26,16 +28,32 @@ function linksIn(text: string): readonly string[] {
   return targets.filter((target) => !/^([a-z]+:|#)/.test(target)).map((target) => target.split("#")[0] ?? "");
 }
 
-/** Returns the names by which GitHub links to the headings of a document. */
+/** Returns the names by which GitHub links to the headings of a document. Equal headings are numbered. */
 function anchorsOf(text: string): readonly string[] {
   const headings = [...text.replaceAll(/```[\s\S]*?```/g, "").matchAll(/^#+ (.+)$/gm)].map((match) => match[1] ?? "");
-  return headings.map((heading) =>
+  const names = headings.map((heading) =>
     heading
       .toLowerCase()
       .replaceAll(/\[([^\]]+)\]\([^)]*\)/g, "$1")
       .replaceAll(/[^\p{L}\p{N}\s_-]/gu, "")
       .replaceAll(" ", "-"),
   );
+  return names.map((name, index) => {
+    const before = names.slice(0, index).filter((other) => other === name).length;
+    return before === 0 ? name : `${name}-${before}`;
+  });
+}
+
+/** Returns links to files of tests, as the path of the file and the text of the link: the name of a test. */
+function testLinksIn(document: string, text: string): readonly (readonly [path: string, name: string])[] {
+  const links = [...text.matchAll(/\[([^\]]+)\]\(([^)\s]+\.test\.ts)\)/g)];
+  return links.map(([, name = "", path = ""]) => [join(dirname(document), path), name]);
+}
+
+/** Mentions of documents in code and texts of any kind, as the path and the name of a heading, if there is one. */
+function mentionsIn(text: string): readonly (readonly [path: string, anchor: string])[] {
+  const found = text.matchAll(/(?<![\w/.-])(docs\/[\w/-]+\.md)(?:#([\w-]+))?/g);
+  return [...found].map(([, path = "", anchor = ""]) => [path, anchor]);
 }
 
 /** Returns links to headings, as the path of a document and the name of a heading. */
@@ -71,10 +89,34 @@ describe.each(documents)("%s", (document) => {
     expect(dead).toEqual([]);
   });
 
+  it("links only to tests that exist", () => {
+    const missing = testLinksIn(document, text).filter(
+      ([path, name]) => !readFileSync(join(REPOSITORY, path), "utf8").includes(`"${name}"`),
+    );
+    expect(missing).toEqual([]);
+  });
+
   it("names only commands that exist", () => {
     const code = [...text.matchAll(/```[\s\S]*?```|`[^`\n]+`/g)].map((match) => match[0]).join("\n");
     expect(scriptsIn(code).filter((name) => !(name in scripts) && !PNPM_COMMANDS.has(name))).toEqual([]);
   });
+});
+
+/** Code and data with texts, except documents by others and the made-up documents of tests. */
+const code = listFiles("*").filter(
+  (path) => /\.(?:[cm]?[jt]sx?|jsonc?|ya?ml|vue|svelte|html|php)$/.test(path) && !path.includes("words.test.ts"),
+);
+
+it("code names only documents and headings that exist", () => {
+  const dead = code.flatMap((file) =>
+    mentionsIn(readFileSync(join(REPOSITORY, file), "utf8"))
+      .filter(([path, anchor]) => {
+        if (!existsSync(join(REPOSITORY, path))) return true;
+        return anchor !== "" && !anchorsOf(readFileSync(join(REPOSITORY, path), "utf8")).includes(anchor);
+      })
+      .map((mention) => [file, ...mention]),
+  );
+  expect(dead).toEqual([]);
 });
 
 it("docs/architecture/overview.md lists every room of the Worker, and no other", () => {
