@@ -235,7 +235,7 @@ describe("a webhook that must not be believed", () => {
     await hearWebhooks(false);
     await pay(checkout.id);
     await untilPaid(checkout.id);
-    const other = `whsec_${Buffer.from("somebody else's secret, as long as ours").toString("base64")}`;
+    const other = `whsec_${Buffer.from("another secret, which is as long as ours").toString("base64")}`;
     expect(await deliver(await paidEvent(checkout.id), other)).toBe(200);
     await shop.provider.handleEvent({ ...event, type: "checkout.expired" });
     expect(orders()).toEqual([]);

@@ -26,14 +26,14 @@ export function refusalOf(error: string | null): string {
     case null:
       return "Qonto sent back neither a code nor an error. Start again.";
     case "access_denied":
-      return "The consent was refused (access_denied). Start again, and allow the access.";
+      return "The consent was denied (access_denied). Start again, and allow the access.";
     case "invalid_scope":
       return `Qonto answered invalid_scope: the application may not request one of its scopes. Switch on all of these for the application in Qonto's developer portal, then start again: ${SCOPES.split(" ").join(", ")}.`;
     case "invalid_client":
     case "unauthorized_client":
       return `Qonto answered ${error}: it does not accept the application. Compare QONTO_CLIENT_ID with Qonto's developer portal.`;
     default:
-      // Any other text of the query is Qonto's, or somebody else's.
+      // Any other text of the query is Qonto's, or of another source.
       return `Qonto answered ${wordOf(error)} instead of a code. Start again; if it stays so, look for this word in Qonto's documentation.`;
   }
 }

@@ -278,10 +278,10 @@ describe("the command", () => {
 
   it.each([
     ["invalid_scope", /payment_link\.write/],
-    ["access_denied", /refused/],
+    ["access_denied", /denied/],
     ["unauthorized_client", /QONTO_CLIENT_ID/],
     ["server_error", /server_error/],
-    ["a text <b>of somebody</b>", /answered other/],
+    ["a text <b>of another source</b>", /answered other/],
     [null, /neither a code nor an error/],
   ])("says what to do when Qonto sends the browser back with the error %s", (error, message) => {
     expect(refusalOf(error)).toMatch(message);

@@ -5,8 +5,10 @@ import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { REPOSITORY } from "./code-in-document.ts";
 import { folderOf, foldersOverLimit, lowerLimits } from "./words/limits.ts";
+import { findLongCells } from "./words/long-cells.ts";
 import { findLongTitles } from "./words/long-titles.ts";
 import { findMarkerWords } from "./words/marker-words.ts";
+import { findVagueWords } from "./words/vague-words.ts";
 
 describe("marker words", () => {
   it.each([
@@ -56,6 +58,34 @@ describe("titles", () => {
   });
 });
 
+describe("table cells", () => {
+  it("have at most 200 characters, and code has any number", () => {
+    const [short, longer] = ["x".repeat(200), "x".repeat(201)];
+    expect(findLongCells(`| a | b |\n| --- | --- |\n| ${short} | \`a\\|b\` |\n\n${longer}\n`)).toEqual([]);
+    expect(findLongCells(`\`\`\`\n| ${longer} |\n\`\`\`\n`)).toEqual([]);
+    expect(findLongCells(`| a |\n| --- |\n| ${longer} |\n`)).toEqual([
+      { line: 3, problem: "a table cell of 201 characters: write at most 200, or a section" },
+    ]);
+  });
+});
+
+describe("vague words", () => {
+  const words = (count: number) => "word ".repeat(count);
+
+  it("are at most 0.3 in 100 words of a document, and one in a short document", () => {
+    expect(findVagueWords("Nobody knows.\n")).toEqual([]);
+    expect(findVagueWords(`# Title\n\nWho asks?\n${words(700)}\nWhat is it?\n`)).toEqual([]);
+    expect(findVagueWords(`# Title\n\nWho asks?\n${words(600)}\nWhat is it?\n`)).toMatchObject([
+      { line: 3, problem: expect.stringContaining('"who"') as string },
+      { line: 5, problem: expect.stringContaining('"what"') as string },
+    ]);
+  });
+
+  it("are not found in code", () => {
+    expect(findVagueWords("`who` and `what`\n\n```sh\nwho\nwhat\n```\n")).toEqual([]);
+  });
+});
+
 describe("limits", () => {
   it("belong to a package, a part of the documents, or a folder of the root", () => {
     expect(["apps/worker/src/a.ts", "docs/guides/a.md", ".ci/run", "README.md"].map(folderOf)).toEqual([
@@ -99,15 +129,19 @@ describe("the check of a repository", () => {
     expect(check()).toEqual({ code: 0, output: "" });
   });
 
-  it("fails for a marker word, a long heading, a long title of a changeset, and a misspelt word", () => {
-    write("src/a.ts", "// The shop is told.\n");
+  it("fails for a marker word, a long heading, a long title of a changeset, vague words, a long cell, and a misspelt word", () => {
+    write("src/a.ts", "// The shop is told. It recieves an event.\n");
     write("docs/a.md", `# ${long}\n\nThe shop recieves an event.\n`);
+    write("docs/b.md", `# B\n\nWho asks what?\n\n| a |\n| --- |\n| ${"long ".repeat(50)}|\n`);
     write(".changeset/a.md", `---\n---\n\n${long}\n`);
     const { code, output } = check();
     expect(output).toContain('src/a.ts:1 "is told"');
     expect(output).toContain("docs/a.md:1 a title of 74 characters");
     expect(output).toContain(".changeset/a.md:4 a title of 74 characters");
-    expect(output).toContain("Unknown word (recieves)");
+    expect(output).toContain('docs/b.md:3 "what"');
+    expect(output).toContain("docs/b.md:7 a table cell of 249 characters");
+    expect(output).toContain("docs/a.md:3:10 - Unknown word (recieves)");
+    expect(output).toContain("src/a.ts:1:25 - Unknown word (recieves)");
     expect(code).toBe(1);
   });
 });

@@ -26,7 +26,7 @@ const untilState = (state: string) => expect.poll(async () => (await order()).st
 const statusOf = async (id: string) => (await shop.qontoPay.checkouts.get(id)).status;
 
 describe("a shopper", () => {
-  it("a shopper who clicks twice or comes back gets the same link", async () => {
+  it("a shopper who clicks twice or returns gets the same link", async () => {
     const [first, second] = await Promise.all([shopper.pay(), shopper.pay()]);
     expect(second).toEqual(first);
     expect(await shopper.pay()).toEqual(first);

@@ -3,12 +3,14 @@ import { readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type Counts, folderOf, foldersOverLimit, lowerLimits } from "./limits.ts";
+import { findLongCells } from "./long-cells.ts";
 import { findLongTitles } from "./long-titles.ts";
 import { type Finding, findMarkerWords } from "./marker-words.ts";
+import { findVagueWords } from "./vague-words.ts";
 
 /**
- * The part of `pnpm lint` that reads prose. It fails for marker words and long titles beyond the limits of
- * `limits.json`, and for words that neither cspell's dictionaries nor `dictionary.txt` contain.
+ * The part of `pnpm lint` that reads prose. It fails for marker words, vague words, long titles and long table cells
+ * beyond the limits of `limits.json`, and for words that neither cspell's dictionaries nor `dictionary.txt` contain.
  *
  * With `--lower`, it lowers the limits to the present counts. With the path of another repository, it checks that one,
  * without limits.
@@ -36,7 +38,9 @@ interface Check {
 }
 const CHECKS: readonly Check[] = [
   { limits: "markerWords", find: (_path, text) => findMarkerWords(text) },
+  { limits: "vagueWords", find: (path, text) => (path.endsWith(".md") ? findVagueWords(text) : []) },
   { limits: "longTitles", find: (path, text) => (path.endsWith(".md") ? findLongTitles(path, text) : []) },
+  { limits: "longCells", find: (path, text) => (path.endsWith(".md") ? findLongCells(text) : []) },
 ];
 
 const options = process.argv.slice(2);

@@ -305,7 +305,7 @@ describe("POST /v1/merchants/{merchant}/disconnect", () => {
 
 it("a browser without a link or session can't find out whether a merchant exists", async () => {
   await createMerchant("demo", [SHOP]);
-  for (const path of ["/connect/demo", "/connect/nobody", "/connect/demo?token=x", "/connect/Demo?token=x"]) {
+  for (const path of ["/connect/demo", "/connect/unknown", "/connect/demo?token=x", "/connect/Demo?token=x"]) {
     expect(await problemOf(await new Browser().get(path))).toEqual({ status: 404, code: "invalid_connect_link" });
   }
 });

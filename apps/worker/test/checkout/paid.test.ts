@@ -202,7 +202,7 @@ describe("a webhook", () => {
       expect(response.status).toBe(401);
       expect((await errorOf(response)).code).toBe("invalid_signature");
     }
-    expect((await deliver(body, good, "nobody")).status).toBe(404);
+    expect((await deliver(body, good, "unknown")).status).toBe(404);
     expect(await callsOf("getPaymentLink")).toHaveLength(0);
     expect(await statusOf(checkout)).toBe("open");
   });

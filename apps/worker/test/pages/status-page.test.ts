@@ -261,7 +261,7 @@ describe("the status page", () => {
 });
 
 describe("without the right token", () => {
-  it.each(["", "?token=", "?token=demo.x", `?token=demo.${"A".repeat(43)}`, `?token=nobody.${"A".repeat(43)}`])(
+  it.each(["", "?token=", "?token=demo.x", `?token=demo.${"A".repeat(43)}`, `?token=unknown.${"A".repeat(43)}`])(
     "%s shows nothing of the checkout",
     async (query) => {
       const checkout = await open();

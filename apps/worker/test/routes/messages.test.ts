@@ -250,7 +250,7 @@ describe("the error for a wrong or missing key explains what to send", () => {
     const ofKnown = await told("demo");
     expect(ofKnown).toContain("No active secret key of merchant demo: mistyped or revoked?");
     expect(ofKnown).toContain("POST /v1/merchants/demo/replace_keys");
-    expect(await told("nobody")).toBe(ofKnown.replaceAll("demo", "nobody"));
+    expect(await told("unknown")).toBe(ofKnown.replaceAll("demo", "unknown"));
   });
 
   it("a key for live mode", async () => {

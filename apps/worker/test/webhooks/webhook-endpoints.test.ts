@@ -21,7 +21,7 @@ import { errorOf, openMerchant, openShop, secretKeyOf } from "../support/shop.ts
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 const DOWN = { status: 503 };
-const NOBODY = "we_00000000000000000000";
+const UNKNOWN_ID = "we_00000000000000000000";
 
 beforeEach(openShop);
 afterEach(async () => {
@@ -121,8 +121,8 @@ describe("a webhook endpoint", () => {
       const asked = { body, key: secretKeyOf("other") };
       const foreign = await callAsServer(method, `webhook_endpoints/${endpoint.id}${path}`, asked);
       expect((await errorOf(foreign)).code).toBe("webhook_endpoint_not_found");
-      const nobody = await callAsServer(method, `webhook_endpoints/${NOBODY}${path}`, { body });
-      expect((await errorOf(nobody)).code).toBe("webhook_endpoint_not_found");
+      const unknown = await callAsServer(method, `webhook_endpoints/${UNKNOWN_ID}${path}`, { body });
+      expect((await errorOf(unknown)).code).toBe("webhook_endpoint_not_found");
       for (const key of [
         "sk_sandbox_demo_another_one",
         "pk_sandbox_demo",
