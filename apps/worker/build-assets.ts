@@ -5,7 +5,8 @@ import { deliverScripts } from "./deliver-scripts.ts";
 
 /**
  * Creates `dist/assets`, the folder that Cloudflare serves before it calls the Worker: the button's build, its released
- * versions, and the description of the API with its reference. Serving them costs the Worker nothing.
+ * versions, and the description of the API with its reference. Serving them costs the Worker nothing. Also creates
+ * `dist/errors.md`, which `pnpm errors:document` copies to `docs/reference`.
  */
 
 const HERE = fileURLToPath(new URL(".", import.meta.url));
@@ -24,12 +25,13 @@ cpSync(RENDERER, join(ASSETS, "docs/reference.js"));
 // The routes are imported with their documentation, which the Worker's bundle leaves out: see `src/routes/route.ts`.
 Object.assign(globalThis, { WITH_DOCS: true });
 const { openApiDocument } = await import("./src/openapi/document.ts");
-const { errorReference } = await import("./src/openapi/error-reference.ts");
+const { errorDocument, errorReference } = await import("./src/openapi/error-reference.ts");
 const { operationsOf } = await import("./src/openapi/operations.ts");
 const { ROUTES } = await import("./src/routes/index.ts");
 const operations = operationsOf(ROUTES);
 writeFileSync(join(ASSETS, "openapi.json"), `${JSON.stringify(openApiDocument(operations), null, 1)}\n`);
 writeFileSync(join(ASSETS, "docs/errors.html"), errorReference(operations));
+writeFileSync(join(HERE, "dist/errors.md"), errorDocument());
 
 const { version } = JSON.parse(readFileSync(join(BUTTON, "package.json"), "utf8")) as { version: string };
 const scripts = deliverScripts({

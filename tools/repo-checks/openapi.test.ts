@@ -104,6 +104,18 @@ describe("the page of errors", () => {
     }
   });
 
+  it("has the cause and the remedy of an error", () => {
+    const [, section = ""] = /<section id="key_limit">(.+?)<\/section>/s.exec(page) ?? [];
+    expect(section).toContain("The merchant has two active secret keys already.");
+    expect(section).toContain("Revoke the one that is no longer used: <code>DELETE /v1/keys/{id}</code>.");
+  });
+
+  it("is also docs/reference/errors.md, the output of `pnpm errors:document`", () => {
+    const written = readFileSync(new URL("../errors.md", ASSETS), "utf8");
+    expect(readFileSync(new URL("../../docs/reference/errors.md", import.meta.url), "utf8")).toBe(written);
+    for (const [code] of examples) expect(written).toContain(`\n## ${code}\n\nStatus `);
+  });
+
   it("names the operations that answer an error", () => {
     const [, section = ""] = /<section id="delivery_not_found">(.+?)<\/section>/s.exec(page) ?? [];
     expect([...section.matchAll(/<li><code>([^<]+)<\/code>/g)].map(([, route]) => route)).toEqual([

@@ -1,6 +1,7 @@
 import { API_ERROR_TYPES, API_ERRORS, type ApiErrorCode } from "@qonto-pay/core/api";
 import { type Html, html } from "../pages/html.ts";
 import { documentedCodes } from "./documented-codes.ts";
+import { ERROR_GUIDE } from "./error-guide.ts";
 import type { Operations } from "./operation.ts";
 
 const STYLE = `
@@ -14,9 +15,11 @@ dt { font-weight: 600; }
 ul { padding-left: 1.2rem; }
 `;
 
+/** The error codes, sorted by name. */
+const CODES = (Object.keys(API_ERRORS) as ApiErrorCode[]).toSorted();
+
 /** Returns the page `/docs/errors`: a section for each error code, to which the `doc_url` of an error links. */
 export function errorReference(operations: Operations): string {
-  const codes = (Object.keys(API_ERRORS) as ApiErrorCode[]).toSorted();
   const page = html`<!doctype html>
 <html lang="en">
   <head>
@@ -35,7 +38,7 @@ ${Object.entries(API_ERROR_TYPES).map(
       <dd>${proseOf(meaning)}</dd>
 `,
 )}    </dl>
-${codes.map((code) => sectionOf(code, operations))}  </body>
+${CODES.map((code) => sectionOf(code, operations))}  </body>
 </html>
 `;
   return page.text;
@@ -43,6 +46,7 @@ ${codes.map((code) => sectionOf(code, operations))}  </body>
 
 function sectionOf(code: ApiErrorCode, operations: Operations): Html {
   const { type, status, message } = API_ERRORS[code];
+  const { cause, remedy } = ERROR_GUIDE[code];
   const routes = Object.entries(operations).filter(([route, operation]) =>
     documentedCodes(route.split(" ")[0] ?? "", operation).includes(code),
   );
@@ -54,8 +58,9 @@ function sectionOf(code: ApiErrorCode, operations: Operations): Html {
 `;
   return html`    <section id="${code}">
     <h2><code>${code}</code></h2>
-    <p>${proseOf(message)}</p>
-    <p>Status ${status}, <code>${type}</code>: ${proseOf(API_ERROR_TYPES[type])}</p>
+    <p>Status ${status}, <code>${type}</code>. Message: "${proseOf(message)}"</p>
+    <p><strong>Cause.</strong> ${proseOf(cause)}</p>
+    <p><strong>Remedy.</strong> ${proseOf(remedy)}</p>
 ${answeredBy}    </section>
 `;
 }
@@ -64,3 +69,42 @@ ${answeredBy}    </section>
 function proseOf(text: string): readonly Html[] {
   return text.split("`").map((part, index) => (index % 2 === 0 ? html`${part}` : html`<code>${part}</code>`));
 }
+
+/** Returns `docs/reference/errors.md`, with the same sections. */
+export function errorDocument(): string {
+  const types = Object.entries(API_ERROR_TYPES).map(([type, meaning]) => `| \`${type}\` | ${meaning} |`);
+  const sections = CODES.map((code) => {
+    const { type, status, message } = API_ERRORS[code];
+    const { cause, remedy } = ERROR_GUIDE[code];
+    const facts = `Status ${status}, \`${type}\`. Message: "${message}"`;
+    return `## ${code}\n\n${facts}\n\n**Cause.** ${cause}\n\n**Remedy.** ${remedy}\n`;
+  });
+  return `${INTRODUCTION}\n| type | remedy |\n| --- | --- |\n${types.join("\n")}\n\n${sections.join("\n")}`;
+}
+
+const INTRODUCTION = `# Errors
+
+Each error of the Worker API is JSON of this form:
+
+\`\`\`json
+{
+  "error": {
+    "type": "invalid_request_error",
+    "code": "quantity_out_of_range",
+    "message": "This quantity can't be bought.",
+    "doc_url": "https://pay.your-shop.eu/docs/errors#quantity_out_of_range",
+    "request_id": "req_0123456789abcdefghij",
+    "param": "items[0].quantity"
+  }
+}
+\`\`\`
+
+- **\`code\`** keeps its meaning in v1. This page has a section for each code.
+- **\`type\`** groups the codes by the required action. Later codes have one of these types, too.
+- **\`message\`** is safe to show to a shopper. A call with a secret key often gets a message for developers instead.
+- **\`doc_url\`** links to the section about the code at the Worker, which also lists the calls that answer it.
+- **\`param\`** is the path of the field that caused the error, if there is one.
+- **\`checkout_id\`** is the checkout that has the order, with \`order_already_paid\`.
+
+Quote the \`request_id\` when you ask for help: the operator finds it in the log. The texts of this page are in \`apps/worker/src/openapi/error-guide.ts\`; \`pnpm errors:document\` writes the page.
+`;
