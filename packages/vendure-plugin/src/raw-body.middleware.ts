@@ -5,7 +5,7 @@ export interface RawRequest extends IncomingMessage {
   rawBody?: Buffer;
 }
 
-/** Several times the size of the Worker's webhooks. */
+/** Largest body, in bytes: several times the size of the Worker's webhooks. */
 const MOST_BYTES = 256 * 1024;
 
 /**

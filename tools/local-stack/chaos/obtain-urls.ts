@@ -10,7 +10,7 @@ export interface Shop {
 }
 
 export interface Obtained {
-  /** Every pay URL that the Worker returned, by key. */
+  /** Every pay URL that the Worker returned, by the key of the attempt. */
   readonly urls: ReadonlyMap<string, ReadonlySet<string>>;
   /** Rejections that only a fault of this project explains, as `status code`. */
   readonly refusals: readonly string[];

@@ -41,8 +41,8 @@ export interface OutageWatch {
   /** Schedules the next attempt as soon as Qonto's limits allow. @returns whether an attempt is due at all. */
   retrySoon(): boolean;
   /**
-   * Records that Qonto's OAuth accepted this deployment's client. Call synchronously with the write that follows from
-   * it.
+   * Records that Qonto's OAuth accepted this deployment's client. Call it next to the write that the same answer causes,
+   * with no request in between, so that both are stored or neither.
    */
   ended(): void;
 }

@@ -212,8 +212,8 @@ export class Checkouts {
   }
 
   /**
-   * Returns the merchant's own checkout with a reference, or opened with it, that is paid or else processing. Null if there
-   * is none.
+   * Returns the merchant's own paid checkout with a reference, or opened with it. If none is paid, returns one that is
+   * processing; null if there is none either.
    */
   settledForReference(reference: string, except = ""): Checkout | null {
     const row = this.#sql

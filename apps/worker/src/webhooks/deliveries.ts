@@ -45,7 +45,7 @@ export function replayDelivery(
 }
 
 /**
- * Schedules every event since a time that was not delivered.
+ * Schedules every event that was created since a time and was not delivered.
  *
  * @throws ApiError `webhook_endpoint_not_found`; `invalid_request` for a time more than 30 days ago.
  */

@@ -3,7 +3,7 @@ import { type Decimal, formatScaled, parseDecimal, roundToScale, toScale } from 
 import type { Money } from "./money.ts";
 import { MoneyError } from "./money-error.ts";
 
-/** Most digits before the point: the size of `amount` in the request schemas of both contracts. */
+/** Amounts have at most 13 digits before the point, as in the request schemas of both contracts. */
 const LARGEST_WHOLE = 10n ** 13n;
 
 /**
@@ -28,7 +28,7 @@ export function toMinorUnits(amount: Money, param: string, decimals?: number): b
 /** An amount that was not rounded to minor units is read to six decimals: later decimals are floating-point noise. */
 const UNROUNDED_DECIMALS = 6;
 
-/** The minor unit in the unit of `toMillionths`. */
+/** One minor unit, in the millionths that `toMillionths` returns. */
 export const MILLIONTHS = 10n ** BigInt(UNROUNDED_DECIMALS);
 
 /**

@@ -5,7 +5,7 @@ import { WHOLE } from "./vat-rate.ts";
 export interface ExactLine {
   /** Net price of one unit, in minor units. */
   readonly price: bigint;
-  /** In units of one over the basket's `ExactBasket.one`. */
+  /** The unit is 1 divided by the basket's `ExactBasket.one`. */
   readonly quantity: bigint;
   /** In ten-thousandths of a percent. */
   readonly rate: bigint;
@@ -28,17 +28,17 @@ export function scaledQuantity(quantity: Decimal, one: bigint): bigint {
   return (quantity.digits * one) / 10n ** BigInt(quantity.scale);
 }
 
-/** Returns the line's net, in minor units times `one`. */
+/** Returns the line's net. The unit is a minor unit divided by `one`. */
 export function exactNet(line: ExactLine): bigint {
   return line.price * line.quantity;
 }
 
-/** Returns the line's VAT, in minor units times `one * WHOLE`. */
+/** Returns the line's VAT. The unit is a minor unit divided by `one * WHOLE`. */
 export function exactVat(line: ExactLine): bigint {
   return line.price * line.quantity * line.rate;
 }
 
-/** Returns the line's gross, in minor units times `one * WHOLE`. */
+/** Returns the line's gross. The unit is a minor unit divided by `one * WHOLE`. */
 export function exactGross(line: ExactLine): bigint {
   return line.price * line.quantity * (WHOLE + line.rate);
 }
