@@ -16,7 +16,7 @@ const shop = new Shop({
   vatRate: "20",
   webhookSecret: QONTO_PAY_WEBHOOK_SECRET,
 });
-const server = shop.listen(3000); // before the shop catches up, which can take a while
+const server = shop.listen(3001); // before the shop catches up, which can take a while
 await shop.provider.skipEarlierEvents(); // the store is in memory: each start is an installation
 const cart = String(Date.now());
 const { url } = await shop.pay(cart, "23.80");

@@ -106,7 +106,7 @@ export class OrderReplacement implements Replacement {
   #record(other: CheckoutWithLink, answer: Exclude<Deactivation, { kind: "failed" }>): void {
     this.#done.add(other.id);
     const isPaid = answer.kind === "done" && (answer.reading?.payments.length ?? 0) > 0;
-    // Before the read is recorded, whose event then names the new checkout.
+    // First, so that the event of the recorded read names the new checkout.
     if (!isPaid) this.#merchant.checkouts.supersede(other.id, this.#checkoutId);
     if (answer.kind === "done") recordDeactivated(this.#merchant, other, answer.link, answer.reading);
     else this.#merchant.checkoutReads.readLinkBy(other.id, Date.now());

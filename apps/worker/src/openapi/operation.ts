@@ -53,7 +53,7 @@ export interface RequestBody {
   /** A schema that `components.ts` names, or the schema of a form. */
   readonly schema: z.ZodType;
   readonly description?: string;
-  /** By a name that states what each example shows. */
+  /** The examples, each under a name that describes it. */
   readonly examples: Readonly<Record<string, unknown>>;
   /** JSON by default. */
   readonly isForm?: boolean;
