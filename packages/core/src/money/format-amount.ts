@@ -2,7 +2,8 @@ import type { Money } from "./money.ts";
 
 /**
  * Formats an amount for a locale: "13,30 €" in "fr", "€13.30" in "en". No digit is ever rounded away, and the result
- * has at least the usual decimals of the currency. Formats in English if the locale is unknown or malformed.
+ * has at least the usual decimals of the currency. Formats in English if the locale is unknown or malformed, and in
+ * European Portuguese if it is `pt`, which Intl formats as in Brazil.
  *
  * @throws {RangeError} if `currency` is not three letters
  */
@@ -21,7 +22,7 @@ export function formatAmount(amount: Money, locale: string): string {
 function formatterOf(locale: string, options: Intl.NumberFormatOptions): Intl.NumberFormat {
   try {
     // Without `en` in the list, the machine's language would replace an unknown locale.
-    return new Intl.NumberFormat([locale, "en"], options);
+    return new Intl.NumberFormat([locale === "pt" ? "pt-PT" : locale, "en"], options);
   } catch {
     return new Intl.NumberFormat("en", options);
   }

@@ -13,6 +13,9 @@ describe("formatAmount", () => {
     ["en-IE", "13.3", "€13.30"],
     ["it", "0", "0,00 €"],
     ["es", "13.300", "13,30 €"],
+    ["pt", "13.3", "13,30 €"],
+    ["pt-PT", "13.3", "13,30 €"],
+    ["pt-BR", "13.3", "€ 13,30"],
   ])("writes as people do in %s", (locale, value, text) => {
     expect(written(value, locale)).toBe(text);
   });
