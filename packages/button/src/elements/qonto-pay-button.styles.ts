@@ -67,6 +67,11 @@ export const styles = unsafeCSS(`
     opacity: 0.5;
     cursor: not-allowed;
   }
+  /* Each text has its own direction: English and its amounts on a page from right to left, too. */
+  p,
+  span {
+    unicode-bidi: plaintext;
+  }
   [part="amount"] {
     font-variant-numeric: tabular-nums;
     white-space: nowrap;

@@ -1,11 +1,12 @@
 import type { RequestedItem } from "@qonto-pay/core/api";
 import { formatAmount } from "@qonto-pay/core/format";
+import type { Money } from "@qonto-pay/core/money";
 import { type PropertyValues, ReactiveElement } from "lit";
 import { type ButtonView, buildView } from "./button-view.ts";
 import { QontoPayErrorEvent } from "../events/error-event.ts";
 import { type Purchase, isComplete, purchaseKey } from "../checkout/purchase.ts";
 import { BUTTON_LOCALES } from "../locales/button-locales.ts";
-import { LocaleController, nearestLang, overrideMessages } from "../locales/locale-controller.ts";
+import { LocaleController, overrideMessages } from "../locales/locale-controller.ts";
 import {
   type Messages,
   type OwnMessages,
@@ -140,6 +141,8 @@ export class QontoPayButton extends ReactiveElement {
     drawQrCode: (url) => this.#drawQrCode(url),
     onProblem: (problem) => this.#reportProblem(problem),
   });
+  readonly #formatAmount = (amount: Money): string =>
+    formatAmount(amount, this.messages ? this.#language.stated : this.#language.locale);
   /** The last mistake of the page that was logged to the console. */
   #lastWarning = "";
 
@@ -178,10 +181,10 @@ export class QontoPayButton extends ReactiveElement {
       disabled: this.disabled === true,
       isLoading: this.#language.isLoading,
       // The page writes its own texts in its own language, which the button may not support.
-      lang: this.messages ? nearestLang(this) : this.#language.code,
+      lang: this.messages ? this.#language.stated : this.#language.code,
       words,
       label: textOf(texts, words === "label" ? this.label : words) ?? texts.pay,
-      amount: amount === undefined ? "" : formatAmount(amount, nearestLang(this)),
+      amount: amount === undefined ? "" : this.#formatAmount(amount),
       message: problem === undefined ? "" : problemText(problem, texts),
       spoken: textOf(texts, spoken) ?? "",
       shownIn,

@@ -23,6 +23,8 @@ export const styles = unsafeCSS(`
   }
   p {
     margin: 0;
+    /* Each text has its own direction: English and its amounts on a page from right to left, too. */
+    unicode-bidi: plaintext;
   }
   [part="words"] {
     font-size: 1.25rem;

@@ -1,6 +1,6 @@
 import { formatAmount } from "@qonto-pay/core/format";
 import { type PropertyValues, ReactiveElement } from "lit";
-import { LocaleController, nearestLang, overrideMessages } from "../locales/locale-controller.ts";
+import { LocaleController, overrideMessages } from "../locales/locale-controller.ts";
 import type { OwnMessages } from "../locales/button-messages.ts";
 import { endpointOf } from "../api/worker-request.ts";
 import { styles } from "./qonto-pay-status.styles.ts";
@@ -89,6 +89,7 @@ export class QontoPayStatus extends ReactiveElement {
   protected override update(changed: PropertyValues<this>): void {
     super.update(changed);
     const { report, problem } = this.#status;
+    const { stated, locale, code } = this.#language;
     const words: StatusWords = report?.status ?? problem ?? "loading";
     const texts: StatusMessages & OwnMessages = overrideMessages(this.#language.texts, this.messages);
     const isKnown = report !== undefined;
@@ -98,14 +99,14 @@ export class QontoPayStatus extends ReactiveElement {
     this.#view?.({
       words,
       // The page writes its own texts in its own language, which this element may not support.
-      lang: this.messages ? nearestLang(this) : this.#language.code,
+      lang: this.messages ? stated : code,
       isLoading: this.#language.isLoading,
       label: texts[words],
       // An outdated status must not promise "This page shows it as soon as ...".
       hint: isOld ? "" : hint,
       beside,
       besideHint: isOld ? hint : "",
-      amount: isKnown ? formatAmount(report.amount, nearestLang(this)) : "",
+      amount: isKnown ? formatAmount(report.amount, this.messages ? stated : locale) : "",
       reference: report?.reference === undefined ? "" : `${texts.reference} ${report.reference}`,
       link: texts.link,
       address: words === "open" ? this.#pageAddress() : "",

@@ -11,6 +11,8 @@ export interface Locales<Texts> {
 
 /** Provides the texts in the language of an element, and loads them at first use. */
 export class LocaleController<Texts> implements ReactiveController {
+  /** The locale that the page states for the element. Empty if there is none. */
+  stated = "";
   /** The language of the element if it is supported, else `en`. */
   #wanted = "en";
   /** The language that failed to load since the element was connected. */
@@ -29,6 +31,11 @@ export class LocaleController<Texts> implements ReactiveController {
     return this.#languages.loaded.has(this.#wanted) ? this.#wanted : "en";
   }
 
+  /** Locale of the amounts, in the language of the texts: the stated one, or English if the texts are. */
+  get locale(): string {
+    return this.isLoading || this.stated.startsWith(this.code) ? this.stated : "en";
+  }
+
   get texts(): Texts {
     return this.#languages.loaded.get(this.code) as Texts;
   }
@@ -42,7 +49,8 @@ export class LocaleController<Texts> implements ReactiveController {
   }
 
   hostUpdate(): void {
-    const [wanted = ""] = nearestLang(this.#host).toLowerCase().split(/[-_]/);
+    this.stated = localeIn(nearestLang(this.#host));
+    const [wanted = ""] = this.stated.split("-");
     this.#wanted = Object.hasOwn(this.#languages.loaders, wanted) ? wanted : "en";
     if (this.isLoading) void this.#load(this.#wanted);
   }
@@ -58,8 +66,24 @@ export class LocaleController<Texts> implements ReactiveController {
   }
 }
 
+/**
+ * Returns the locale in a text as pages write it, as a BCP 47 tag: `de-DE` for `de_DE`, `fr-FR` for `fr_FR.UTF-8`,
+ * `pt-PT` for `pt_PT_ao90`. Empty if there is none, as in `C`.
+ */
+function localeIn(text: string): string {
+  let tag = text.replace(/[.@].*/, "").replaceAll("_", "-");
+  while (tag !== "") {
+    try {
+      return Intl.getCanonicalLocales(tag)[0] as string;
+    } catch {
+      tag = tag.replace(/-?[^-]*$/, "");
+    }
+  }
+  return tag;
+}
+
 /** Returns the language of an element: the nearest `lang` attribute, through shadow roots, or that of the browser. */
-export function nearestLang(element: Element): string {
+function nearestLang(element: Element): string {
   const found = element.closest("[lang]");
   if (found !== null) return found.getAttribute("lang") ?? "";
   const root = element.getRootNode();
