@@ -1,7 +1,7 @@
 import { expect } from "@open-wc/testing";
 import { QontoPayButton } from "../src/index.ts";
 import { API_ERRORS, type ApiErrorCode } from "@qonto-pay/core/api";
-import { en } from "../src/locales/button-messages.ts";
+import { TEXTS } from "./support/texts.ts";
 import { isIntegrationError } from "../src/api/problem.ts";
 import { styles } from "../src/elements/qonto-pay-button.styles.ts";
 import { QontoPayStatus } from "../src/elements/qonto-pay-status.ts";
@@ -139,14 +139,14 @@ describe("the documentation", () => {
   });
 
   it("names the texts that a page can replace", async () => {
-    expect(await button.namesBelow("Texts")).to.have.members(Object.keys(en));
+    expect(await button.namesBelow("Texts")).to.have.members(Object.keys(TEXTS["en"] ?? {}));
     expect(await status.namesBelow("Texts")).to.have.members(Object.keys(statusTexts));
   });
 
   it("names codes of the button that have a text", async () => {
     const codes = await button.namesBelow("The button's own");
     expect(codes).not.to.have.length(0);
-    for (const code of codes) expect(en).to.have.property(code);
+    for (const code of codes) expect(TEXTS["en"]).to.have.property(code);
   });
 
   it("lists only codes that the button treats as mistakes of the page", async () => {

@@ -16,6 +16,12 @@ import { heardWarnings } from "./support/heard-warnings.ts";
 
 const SHOW = { "show-amount": "" };
 const MESSAGE = "This product is not for sale.";
+const INCOMPLETE = "This payment button is not set up completely. Nothing was charged.";
+/** The texts about what the shopper has chosen. */
+const TEXT_OF: Readonly<Record<string, string>> = {
+  quantity_out_of_range: "This quantity is not available here. Nothing was charged.",
+  amount_out_of_range: "This amount can't be paid here. Nothing was charged.",
+};
 const MISTAKES = [
   "invalid_key",
   "key_environment_mismatch",
@@ -40,7 +46,7 @@ describe("a mistake of the page", () => {
   afterEach(closeShops);
 
   for (const code of MISTAKES) {
-    it(`with code ${code} is logged once, and shown to the shopper on a click without "Try again"`, async () => {
+    it(`with code ${code} is logged once, and shown to the shopper on a click with the label of the page`, async () => {
       const shop = await openShop(() => ({ prices: [refusal(code)], checkouts: [refusal(code)] }), {
         ...SHOW,
         label: "buy",
@@ -51,7 +57,7 @@ describe("a mistake of the page", () => {
 
       shop.element.click();
       await untilErrors(shop, 2);
-      expect(look(shop)).to.include({ state: "error", message: MESSAGE, label: "Buy now" });
+      expect(look(shop)).to.include({ state: "error", message: TEXT_OF[code] ?? INCOMPLETE, label: "Buy now" });
       expect(warnings).to.have.length(1);
     });
   }
@@ -71,10 +77,8 @@ describe("a mistake of the page", () => {
     shop.element.removeAttribute("product");
     shop.element.click();
     await untilState(shop, "error");
-    expect(look(shop)).to.include({ label: "Pay", message: "This payment button is not set up completely." });
-    expect(warnings).to.deep.equal([
-      ["qonto-pay-button:", "incomplete", "This payment button is not set up completely.", shop.element],
-    ]);
+    expect(look(shop)).to.include({ label: "Pay", message: INCOMPLETE });
+    expect(warnings).to.deep.equal([["qonto-pay-button:", "incomplete", INCOMPLETE, shop.element]]);
   });
 
   it("that omits the publishable key, or names it `key`, is logged with the name of the attribute", async () => {
@@ -82,7 +86,7 @@ describe("a mistake of the page", () => {
     shop.element.removeAttribute("publishable-key");
     shop.element.click();
     await untilState(shop, "error");
-    expect(look(shop).message).to.equal("This payment button is not set up completely.");
+    expect(look(shop).message).to.equal(INCOMPLETE);
     expect(warnings).to.deep.equal([
       ["qonto-pay-button:", "incomplete", "The attribute publishable-key is missing.", shop.element],
     ]);
@@ -110,7 +114,7 @@ describe("a mistake of the page", () => {
     expect(look(shop)).to.include({ state: "idle", message: "", label: "Pay" });
     shop.element.click();
     await untilState(shop, "error");
-    expect(look(shop).label).to.equal("Try again");
+    expect(look(shop).message).to.match(/^The payment could not be started/);
     expect(warnings).to.have.length(0);
   });
 });

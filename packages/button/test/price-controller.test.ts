@@ -23,6 +23,7 @@ import {
 
 const SHOW = { "show-amount": "" };
 const CHANGED = { status: 409, body: workerError("price_changed", "The price has changed.") };
+const CHANGED_MESSAGE = "The price has changed. Please check it before you pay. Nothing was charged.";
 const priced = (product: string) => ({
   prices: [{ body: price() }],
   checkouts: [{ status: 201, body: checkout(product) }],
@@ -159,7 +160,7 @@ describe("the amount on the button", () => {
     await untilAmount(shop, "€13.30");
     await sentByClick(shop);
     await untilState(shop, "error");
-    expect(look(shop)).to.include({ amount: "€13.30", message: "The price has changed." });
+    expect(look(shop)).to.include({ amount: "€13.30", message: CHANGED_MESSAGE });
     expect(eventsOf(shop, QontoPayErrorEvent).map(({ code }) => code)).to.deep.equal(["price_changed"]);
     expect(new Set(await attemptIds(shop.product)).size).to.equal(2);
   });
@@ -232,7 +233,8 @@ describe("the amount on the button", () => {
     await untilAmount(shop, "€13.30");
     await sentByClick(shop);
     await untilState(shop, "error");
-    expect(look(shop)).to.include({ amount: "€14.00", message: "The price has changed.", label: "Try again" });
+    const message = "The price is now €14.00 (was €13.30). Nothing was charged.";
+    expect(look(shop)).to.include({ amount: "€14.00", message, label: "Pay" });
     expect(await payCalls(shop.product)).to.have.length(1);
     expect(await sentByClick(shop)).to.deep.include({ shown_amount: { value: "14.00", currency: "EUR" } });
     expect(eventsOf(shop, QontoPayRedirectEvent)).to.have.length(1);
@@ -246,7 +248,7 @@ describe("the amount on the button", () => {
     await untilAmount(shop, "€13.30");
     await sentByClick(shop);
     await untilState(shop, "error");
-    expect(look(shop)).to.include({ amount: "", message: "The price has changed." });
+    expect(look(shop)).to.include({ amount: "", message: CHANGED_MESSAGE });
     expect(await sentByClick(shop)).not.to.have.property("shown_amount");
   });
 

@@ -27,7 +27,7 @@ describe("a button with an open checkout", () => {
   it("offers to continue, and fires an event with the checkout", async () => {
     const shop = await shopWithOpenCheckout();
     await untilState(shop, "waiting");
-    expect(look(shop)).to.include({ label: "Continue payment", hint: "", spoken: "" });
+    expect(look(shop)).to.include({ label: "Pay", hint: "Not paid yet. The button continues this payment." });
     const [event] = eventsOf(shop, QontoPayStatusEvent);
     expect(event?.report).to.deep.equal(report(shop.product, "open"));
     expect(event).to.include({ bubbles: true, composed: true });

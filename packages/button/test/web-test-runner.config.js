@@ -11,7 +11,7 @@ const handler = scriptedWorker();
 const farSide = await startLocalServer(handler);
 
 export default {
-  files: ["*.test.ts", "locales/*.test.ts"],
+  files: ["*.test.ts", "{locales,states}/*.test.ts"],
   rootDir: "../../..",
   port: await freePort(),
   nodeResolve: { exportConditions: ["production"] },

@@ -13,6 +13,7 @@ export interface FollowedPayment {
   readonly state: PaymentState;
   /** Its checkout, even after another window has deleted the attempt. */
   checkout: Attempt["checkout"];
+  report: CheckoutStatusReport | undefined;
   /** Ends the current click, if any. */
   show(state: PaymentState): void;
 }
@@ -50,6 +51,8 @@ export function followCheckout(
   isStatusReport: (answer: unknown) => answer is CheckoutStatusReport,
   parseJson: (text: string) => unknown,
 ): void {
+  const claims = purchase.offer === undefined ? undefined : claimsOf(purchase.offer);
+  const reference = purchase.reference ?? claims?.checkout?.reference;
   let close: (() => void) | undefined;
 
   /** Shows the state of the checkout. Only `processing` and `paid` take precedence over a click and its error. */
@@ -66,8 +69,9 @@ export function followCheckout(
       payment.checkout = undefined;
       // An order is paid once, possibly by a late payment, and its button must show "Paid" on later visits. A product
       // without a reference can be bought again.
-      if (!isOneOrder(purchase, claimsOf)) deleteAttempt(purchase, report.id);
+      if (reference === undefined && claims?.single_use !== true) deleteAttempt(purchase, report.id);
     }
+    payment.report = report;
     settleOn(STATE_OF_CHECKOUT[status]);
     const change = report.id + status;
     if (reported.get(payment.host) === change) return;
@@ -76,7 +80,7 @@ export function followCheckout(
   };
 
   if (known !== undefined) {
-    applyReport({ id, status: known.status, amount: known.amount, reference: purchase.reference });
+    applyReport({ id, status: known.status, amount: known.amount, reference });
   }
   // A hidden tab holds no connection to the Worker.
   if (signal.aborted || payment.state === "paid" || document.hidden) return;
@@ -91,10 +95,4 @@ export function followCheckout(
   const address = statusAddress(purchase.endpoint, { id, status_token });
   close = openStatusStream(address, listener, workerRequest, isStatusReport, parseJson);
   signal.addEventListener("abort", close);
-}
-
-/** Returns whether the purchase can be paid only once, because it has a reference or a single-use offer. */
-function isOneOrder({ reference, offer }: Purchase, claimsOf: typeof readClaims): boolean {
-  const claims = offer === undefined ? undefined : claimsOf(offer);
-  return (reference ?? claims?.checkout?.reference) !== undefined || claims?.single_use === true;
 }

@@ -1,4 +1,4 @@
-import type { CheckoutCreated } from "@qonto-pay/core/api";
+import type { CheckoutCreated, CheckoutStatusReport } from "@qonto-pay/core/api";
 import type { Money } from "@qonto-pay/core/money";
 import type { ReactiveController, ReactiveControllerHost } from "lit";
 import { type Attempt, deleteAttempt, getAttempt } from "./attempt-store.ts";
@@ -29,8 +29,13 @@ export interface PaymentContext {
   readonly readPrice: () => Promise<Money | undefined>;
   /** Draws the pay URL as a QR code. Returns false if that fails. */
   readonly drawQrCode: (url: string) => Promise<boolean>;
+  /** Loads what the button shows in the states other than `idle` and `busy`. Never rejects. */
+  readonly loadTexts: () => Promise<void>;
   readonly onProblem: (problem: Problem) => void;
 }
+
+/** After this time, words beside the spinner tell that the click was not lost. */
+const SLOW_MS = 1500;
 
 /** If the page is still open after this time, the shopper stopped the navigation or the address led to no page. */
 const NAVIGATION_TIMEOUT_MS = 15_000;
@@ -40,8 +45,14 @@ export class PaymentController implements ReactiveController {
   state: PaymentState = "idle";
   /** Set only in the state `error`. */
   declare problem: Problem | undefined;
-  /** Where this page opened the pay page of the state `waiting`. Undefined if an earlier visit opened it. */
-  declare shownIn: Exclude<Mode, "redirect"> | undefined;
+  /** Whether the shopper may have been on a pay page of the purchase. */
+  hasPayPage = false;
+  /** Whether the state `busy` lasts long. */
+  declare isSlow: boolean | undefined;
+  /** The last status of the purchase's checkout. */
+  declare report: CheckoutStatusReport | undefined;
+  /** Where this page opened, or is about to open, the pay page. Undefined if an earlier visit opened it. */
+  declare shownIn: Mode | undefined;
 
   readonly host: ReactiveControllerHost & HTMLElement;
   /** The checkout of `#purchase`, even after another window has deleted the attempt: its status is still shown. */
@@ -53,6 +64,7 @@ export class PaymentController implements ReactiveController {
   /** The current click. Responses to an earlier click are dropped. */
   #click: object | undefined;
   #navigationTimer: ReturnType<typeof setTimeout> | undefined;
+  #slowTimer: ReturnType<typeof setTimeout> | undefined;
   #following: AbortController | undefined;
   #stopObserving: (() => void) | undefined;
 
@@ -86,15 +98,17 @@ export class PaymentController implements ReactiveController {
     const { purchase: purchaseNow, mode: modeNow, tabText, shownAmount, readPrice } = this.#context;
     const purchase = purchaseNow();
     this.#setPurchase(purchase);
+    this.hasPayPage ||= getAttempt(purchase)?.checkout !== undefined;
     if (!isComplete(purchase)) return this.#fail({ code: "incomplete" });
     const mode = modeNow();
     const tab = mode === "tab" ? openPayTab(tabText()) : null;
     if (mode === "tab" && tab === null && isFramed()) return this.#fail({ code: "popup_blocked" });
     this.show("busy");
+    if (mode === "redirect") this.shownIn = mode;
     const click = (this.#click = {});
     const { value: checkout, problem } = await createOrResumeCheckout(purchase, shownAmount(), readPrice);
     const isStillWanted = this.#click === click;
-    if (isStillWanted && problem !== undefined) this.#fail(problem);
+    if (isStillWanted && problem !== undefined) void this.#fail(problem);
     if (isStillWanted && checkout !== undefined && this.#isToBePaid(purchase, checkout)) {
       this.#openPayPage(checkout.url, mode, tab);
     } else {
@@ -107,7 +121,7 @@ export class PaymentController implements ReactiveController {
     if (checkout.status !== "open") {
       void this.#follow(checkout);
     } else if (!isAllowedPayUrl(checkout.url, purchase.publishable_key)) {
-      this.#fail({ code: "pay_url_not_allowed" });
+      void this.#fail({ code: "pay_url_not_allowed" });
     } else if (this.host.dispatchEvent(new QontoPayRedirectEvent(checkout.url, checkout.id))) {
       return true;
     } else {
@@ -126,19 +140,22 @@ export class PaymentController implements ReactiveController {
     // By closing the tab, the shopper decided not to pay now.
     if (tab.closed) return this.#restore();
     tab.location.replace(url);
-    this.#wait("tab");
+    void this.#wait("tab");
   }
 
   async #openQrCode(url: string): Promise<void> {
     const click = this.#click;
     const isDrawn = await this.#context.drawQrCode(url);
     if (this.#click !== click) return;
-    if (isDrawn) this.#wait("qr");
-    else if (isFramed()) this.#fail({ code: "popup_blocked" });
+    if (isDrawn) void this.#wait("qr");
+    else if (isFramed()) void this.#fail({ code: "popup_blocked" });
     else this.#openPayPage(url, "redirect", null);
   }
 
-  #wait(shownIn: Exclude<Mode, "redirect">): void {
+  async #wait(shownIn: Mode): Promise<void> {
+    const click = this.#click;
+    await this.#context.loadTexts();
+    if (this.#click !== click) return;
     this.show("waiting");
     this.shownIn = shownIn;
     void this.#follow();
@@ -149,6 +166,7 @@ export class PaymentController implements ReactiveController {
     if (this.#purchase !== undefined && purchaseKey(this.#purchase) === purchaseKey(purchase)) return;
     this.#purchase = purchase;
     this.checkout = undefined;
+    this.hasPayPage = false;
     this.show("idle");
     this.#restore();
   }
@@ -178,9 +196,13 @@ export class PaymentController implements ReactiveController {
     if (known === undefined && (this.state === "paid" || document.hidden)) return;
     const checkout = (this.checkout = known ?? getAttempt(purchase)?.checkout ?? this.checkout);
     if (checkout === undefined) return;
+    this.hasPayPage = true;
+    this.report = known ?? this.report;
     const { signal } = (this.#following = new AbortController());
+    const texts = this.#context.loadTexts();
     // Chromium and Firefox never retry a module that failed to load. A click still shows the current status.
     const module = await import("./follow-checkout.ts").catch(() => undefined);
+    await texts;
     if (this.#purchase !== purchase) return;
     if (module === undefined) {
       if (known !== undefined) this.show(known.status as PaymentState);
@@ -201,7 +223,11 @@ export class PaymentController implements ReactiveController {
     );
   }
 
-  #fail(problem: Problem): void {
+  async #fail(problem: Problem): Promise<void> {
+    const click = (this.#click = {});
+    // A message is announced once, so its words are loaded first. Those of a failed connection are always present.
+    if (problem.code !== "network") await this.#context.loadTexts();
+    if (this.#click !== click) return;
     this.show("error", problem);
     this.#context.onProblem(problem);
   }
@@ -212,6 +238,14 @@ export class PaymentController implements ReactiveController {
     this.state = state;
     this.problem = problem;
     this.shownIn = undefined;
+    this.isSlow = false;
+    clearTimeout(this.#slowTimer);
+    if (state === "busy") {
+      this.#slowTimer = setTimeout(() => {
+        this.isSlow = true;
+        this.host.requestUpdate();
+      }, SLOW_MS);
+    }
     this.host.requestUpdate();
   }
 }

@@ -10,6 +10,8 @@ import type { Problem } from "../api/problem.ts";
 export class PriceController implements ReactiveController {
   /** The shown price. Undefined while there is none. */
   declare amount: Money | undefined;
+  /** The price that was shown before it was read again. */
+  declare previous: Money | undefined;
 
   readonly #host: ReactiveControllerHost;
   readonly #purchaseToPrice: () => Purchase | undefined;
@@ -46,6 +48,7 @@ export class PriceController implements ReactiveController {
     const [address, body] = [this.#address, this.#body];
     const { value, problem } = await workerRequest(address, isPrice, body);
     if (address !== this.#address || body !== this.#body) return undefined;
+    this.previous = this.amount;
     this.amount = value?.amount;
     this.#host.requestUpdate();
     if (problem !== undefined) this.#onProblem(problem);

@@ -1,25 +1,18 @@
 import { create, setText } from "./dom-nodes.ts";
+import type { StateLook } from "./later-look.ts";
 import { isLocked, type PaymentState } from "../checkout/payment-state.ts";
 
 /** Everything that the button shows or announces. */
-export interface ButtonLook {
+export interface ButtonLook extends Omit<StateLook, "amount"> {
   readonly state: PaymentState;
   readonly disabled: boolean;
   /** Whether the texts of the element's language are still loading. */
   readonly isLoading: boolean;
   /** Language of all texts but the amount. */
   readonly lang: string;
-  /** The source of the label, and the name of the slot that replaces it. */
-  readonly words: string;
-  /** The default content of that slot. */
+  /** The words, if no slot replaces them. */
   readonly label: string;
   readonly amount: string;
-  /** The problem, in words for the shopper. */
-  readonly message: string;
-  /** The text for screen readers in this state. */
-  readonly spoken: string;
-  /** Where the pay page is open besides this page. In this case `spoken` is also visible. */
-  readonly shownIn: "tab" | "qr" | undefined;
 }
 
 export interface ButtonView {
@@ -69,7 +62,7 @@ export function buildView(root: ShadowRoot, onClick: () => void): ButtonView {
     update(look) {
       const { state } = look;
       button.disabled = look.disabled;
-      button.className = look.isLoading ? `${state} loading` : state;
+      button.className = (look.words === "busy" ? "processing" : state) + (look.isLoading ? " loading" : "");
       button.setAttribute("part", `button ${state}`);
       button.ariaBusy = state === "busy" ? "true" : null;
       button.ariaDisabled = isLocked(state) ? "true" : null;
@@ -80,13 +73,9 @@ export function buildView(root: ShadowRoot, onClick: () => void): ButtonView {
       if (amount) setText(amount, look.amount);
       setText(message, look.message);
       setText(spoken, look.spoken);
-      spoken.className = look.shownIn === undefined ? "" : "shown";
+      spoken.className = look.hint ? "shown" : "";
       const code = late(spoken, "code", false);
-      if (code) {
-        const isShown = look.shownIn === "qr";
-        if (!isShown && code.contains(root.activeElement)) button.focus();
-        code.hidden = !isShown;
-      }
+      if (code) code.hidden = look.hint !== "qr";
       for (const text of [label, message, spoken]) text.lang = look.lang;
     },
   };

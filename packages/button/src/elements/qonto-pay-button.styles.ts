@@ -80,9 +80,12 @@ export const styles = unsafeCSS(`
   .loading > [part="label"] {
     animation: appear 0s 1s both;
   }
-  .busy > [part="label"],
-  .busy > [part="amount"] {
+  .busy > [part="label"] {
     opacity: 0;
+  }
+  .paid {
+    background: #15803d;
+    color: #fff;
   }
   [part="icon"] {
     order: -1;
@@ -99,13 +102,9 @@ export const styles = unsafeCSS(`
     mask: conic-gradient(#0000 25%, #000 0);
     animation: turn 0.8s linear infinite;
   }
-  .busy {
-    position: relative;
-  }
+  /* In place of the label, which keeps the width of the button. */
   .busy > [part="icon"] {
-    position: absolute;
-    inset: 0;
-    margin: auto;
+    margin-inline-end: calc(-1.125em - 0.5rem);
   }
   .paid > [part="icon"] {
     display: block;
@@ -188,7 +187,8 @@ export const styles = unsafeCSS(`
   }
   /* Shoppers who force colours need them, so colours of the page do not replace them. */
   @media (forced-colors: active) {
-    button {
+    button,
+    .paid {
       background: CanvasText;
       color: Canvas;
     }

@@ -3,25 +3,22 @@ import { formatAmount } from "@qonto-pay/core/format";
 import type { Money } from "@qonto-pay/core/money";
 import { type PropertyValues, ReactiveElement } from "lit";
 import { type ButtonView, buildView } from "./button-view.ts";
+import type { StateLook } from "./later-look.ts";
 import { QontoPayErrorEvent } from "../events/error-event.ts";
 import { type Purchase, isComplete, purchaseKey } from "../checkout/purchase.ts";
 import { BUTTON_LOCALES } from "../locales/button-locales.ts";
 import { LocaleController, overrideMessages } from "../locales/locale-controller.ts";
-import {
-  type Messages,
-  type OwnMessages,
-  type PayLabel,
-  problemText,
-  type StateWords,
-  textOf,
-} from "../locales/button-messages.ts";
+import { type Messages, type OwnMessages, type PayLabel, textOf } from "../locales/button-messages.ts";
 import { endpointOf } from "../api/worker-request.ts";
 import { type Mode, modeOf } from "../checkout/pay-mode.ts";
 import { PaymentController } from "../checkout/payment-controller.ts";
-import type { PaymentState } from "../checkout/payment-state.ts";
+import { isLocked } from "../checkout/payment-state.ts";
 import { PriceController } from "../checkout/price-controller.ts";
 import { isIntegrationError, type Problem } from "../api/problem.ts";
 import { styles } from "./qonto-pay-button.styles.ts";
+
+/** The look of the states after a click. Undefined until they are loaded. */
+let later: typeof import("./later-look.ts") | undefined;
 
 /** Attribute names that React writes when it renders on a server. React does not set these properties on hydration. */
 const AS_RENDERED: Readonly<Record<string, string>> = { publishablekey: "publishable-key", showamount: "show-amount" };
@@ -59,8 +56,8 @@ const AS_RENDERED: Readonly<Record<string, string>> = { publishablekey: "publish
  * @event {QontoPayErrorEvent} qonto-pay-error - Fires when a price can't be read or a checkout can't be created.
  *
  * @slot label - Content instead of the words of `label`.
- * @slot error - Content instead of "Try again", which is shown if a retry can help.
- * @slot waiting - Content instead of "Continue payment".
+ * @slot error - Content instead of the label after an error, if a retry can help.
+ * @slot waiting - Content instead of the label while an open checkout can be continued.
  * @slot processing - Content instead of "Processing".
  * @slot paid - Content instead of "Paid".
  *
@@ -70,8 +67,8 @@ const AS_RENDERED: Readonly<Record<string, string>> = { publishablekey: "publish
  * @csspart amount - The amount, with `show-amount`.
  * @csspart icon - The spinner and the check mark.
  * @csspart message - The error text below the button.
- * @csspart hint - Instructions while a tab or a QR code is open.
- * @csspart code - The QR code and the link below it.
+ * @csspart hint - Instructions for an open checkout, and the reference of a paid one.
+ * @csspart code - The QR code.
  * @csspart methods - The names of payment methods.
  *
  * @cssprop [--qonto-pay-background] - Background of the button.
@@ -130,15 +127,20 @@ export class QontoPayButton extends ReactiveElement {
       const purchase = this.showAmount ? this.#purchase() : undefined;
       return purchase && isComplete(purchase) ? purchase : undefined;
     },
-    (problem) => this.#reportProblem(problem),
+    async (problem) => {
+      await this.#loadTexts();
+      this.#reportProblem(problem);
+    },
   );
-  readonly #payment = new PaymentController(this, {
+  readonly #payment: PaymentController = new PaymentController(this, {
     purchase: () => this.#purchase(),
-    mode: () => modeOf(this.mode),
+    // The QR code is an offer beside the button, which pays on this device.
+    mode: () => modeOf(this.#payment.shownIn ? "tab" : this.mode),
     tabText: () => this.#texts().busy_spoken,
     shownAmount: () => this.#price.amount,
     readPrice: () => this.#price.read(),
     drawQrCode: (url) => this.#drawQrCode(url),
+    loadTexts: () => this.#loadTexts(),
     onProblem: (problem) => this.#reportProblem(problem),
   });
   readonly #formatAmount = (amount: Money): string =>
@@ -171,11 +173,9 @@ export class QontoPayButton extends ReactiveElement {
 
   protected override update(changed: PropertyValues<this>): void {
     super.update(changed);
-    const { state, problem, shownIn } = this.#payment;
+    const { state } = this.#payment;
     const texts = this.#texts();
-    const words = wordsFor(state, problem);
-    const amount = state === "processing" || state === "paid" ? undefined : this.#price.amount;
-    const spoken = shownIn === undefined ? `${state}_spoken` : `${shownIn}_hint`;
+    const { words, amount, ...look } = this.#stateLook();
     this.#view?.update({
       state,
       disabled: this.disabled === true,
@@ -185,15 +185,58 @@ export class QontoPayButton extends ReactiveElement {
       words,
       label: textOf(texts, words === "label" ? this.label : words) ?? texts.pay,
       amount: amount === undefined ? "" : this.#formatAmount(amount),
-      message: problem === undefined ? "" : problemText(problem, texts),
-      spoken: textOf(texts, spoken) ?? "",
-      shownIn,
+      ...look,
     });
     if (changed.has("methods")) void this.#drawMethods();
   }
 
   #texts(): Messages {
     return overrideMessages(this.#language.texts, this.messages);
+  }
+
+  #stateLook(): StateLook {
+    const { state, problem, shownIn, isSlow } = this.#payment;
+    const texts = this.#texts();
+    const message = problem === undefined ? "" : this.#explain(problem);
+    const isBusy = state === "busy";
+    if (later !== undefined && state !== "idle" && !isBusy) {
+      return later.laterLook(this, this.#payment, this.#price, texts, message, isIntegrationError);
+    }
+    const isMade = isLocked(state) && !isBusy;
+    const hint = isBusy && shownIn;
+    return {
+      words: isSlow ? "busy" : isMade ? state : "label",
+      amount: isMade ? undefined : this.#price.amount,
+      message,
+      spoken: isBusy ? (hint ? texts.redirect_hint : texts.busy_spoken) : "",
+      hint,
+    };
+  }
+
+  /** Returns a problem in words for the shopper. */
+  #explain(problem: Problem): string {
+    const texts = this.#texts();
+    if (later === undefined) return `${texts.network} ${this.#payment.hasPayPage ? "" : texts.uncharged}`.trim();
+    return later.explainProblem(
+      problem,
+      this.#payment,
+      this.#price,
+      texts,
+      this.messages,
+      isIntegrationError,
+      this.#formatAmount,
+    );
+  }
+
+  /** Loads the look and the texts of the states after a click. Never rejects. */
+  async #loadTexts(): Promise<void> {
+    const texts = this.#language.load();
+    try {
+      later ??= await import("./later-look.ts");
+    } catch {
+      // The label and the texts of the first load remain.
+    }
+    await texts;
   }
 
   #purchase(): Purchase {
@@ -211,6 +254,7 @@ export class QontoPayButton extends ReactiveElement {
 
   async #drawQrCode(url: string): Promise<boolean> {
     try {
+      await this.#loadTexts();
       const { drawQrCode } = await import("./qr-code.ts");
       // The button may have left the state `waiting`. In this case the update hides the code.
       this.requestUpdate();
@@ -232,7 +276,7 @@ export class QontoPayButton extends ReactiveElement {
 
   #reportProblem(problem: Problem): void {
     const { code, requestId } = problem;
-    const message = problemText(problem, this.#texts());
+    const message = this.#explain(problem);
     const mistake = code + purchaseKey(this.#purchase());
     if (isIntegrationError(problem) && mistake !== this.#lastWarning) {
       this.#lastWarning = mistake;
@@ -241,12 +285,6 @@ export class QontoPayButton extends ReactiveElement {
     }
     this.dispatchEvent(new QontoPayErrorEvent(code, message, requestId));
   }
-}
-
-/** Returns the words for a state. "Try again" is not shown for a problem that a retry can't fix. */
-function wordsFor(state: PaymentState, problem: Problem | undefined): StateWords | "label" {
-  if (state === "idle" || state === "busy") return "label";
-  return problem !== undefined && isIntegrationError(problem) ? "label" : state;
 }
 
 declare global {

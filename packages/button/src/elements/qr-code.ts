@@ -2,20 +2,14 @@ import { toSvg } from "lean-qr/extras/svg";
 import { generate } from "lean-qr/nano";
 import type { Messages } from "../locales/button-messages.ts";
 
-/** Draws a pay URL as a QR code, with a link for paying on this device. `lang` is the language of the texts. */
-export function drawQrCode(place: HTMLElement, url: string, messages: Messages, lang: string): void {
+/** Draws a pay URL as a QR code. */
+export function drawQrCode(place: HTMLElement, url: string, { qr_code = "" }: Messages, lang: string): void {
   // Dark on light in every theme: not every phone reads inverted codes.
   const code = toSvg(generate(url), document, { on: "#000", off: "#fff" });
   code.setAttribute("role", "img");
-  code.setAttribute("aria-label", messages.qr_code);
+  code.setAttribute("aria-label", qr_code);
   // Through CSSOM, which no content security policy blocks.
   code.style.cssText = "display: block; width: min(100%, 14rem); height: auto; margin: auto; border-radius: 0.5rem";
-  const link = document.createElement("a");
-  link.href = url;
-  link.target = "_blank";
-  link.rel = "noopener";
-  link.textContent = messages.qr_link;
-  link.style.cssText = "display: inline-block; padding: 0.875rem; color: inherit";
   place.lang = lang;
-  place.replaceChildren(code, link);
+  place.replaceChildren(code);
 }

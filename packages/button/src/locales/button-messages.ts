@@ -1,4 +1,4 @@
-import { isIntegrationError, type OwnProblemCode, type Problem } from "../api/problem.ts";
+import type { OwnProblemCode } from "../api/problem.ts";
 
 /**
  * The values of the `label` attribute.
@@ -30,45 +30,61 @@ import { isIntegrationError, type OwnProblemCode, type Problem } from "../api/pr
  */
 export type PayLabel = "pay" | "buy" | "order" | "book" | "subscribe" | "donate" | "tip";
 
-/** Names of the words that replace the label in a state, and of the slots that replace these words. */
+/** Names of the slots that replace the words on the button in a state. */
 export type StateWords = "error" | "waiting" | "processing" | "paid";
+
+/** The names of the texts that the first paint and the first click need, or that show a failed connection. */
+export type EarlyMessageName =
+  | PayLabel
+  | "busy"
+  | "processing"
+  | "paid"
+  | "busy_spoken"
+  | "redirect_hint"
+  | "network"
+  | "uncharged";
+
+/** The names of the texts for later states. */
+export type LateMessageName =
+  | "waiting_hint"
+  | "tab_hint"
+  | "qr_hint"
+  | "qr_code"
+  | "processing_spoken"
+  | "paid_spoken"
+  | "reference"
+  | "price_now"
+  | Exclude<OwnProblemCode, "network">
+  | "unavailable"
+  | "price_changed"
+  | "offer_expired"
+  | "amount_out_of_range"
+  | "quantity_out_of_range";
 
 /**
  * The names of the button's texts.
  *
- * - The values of the `label` attribute: see {@link PayLabel}.
- * - `error`, `waiting`, `processing`, `paid`: the words on the button instead of the label.
+ * - The values of the `label` attribute: see {@link PayLabel}. They stay on the button until the payment is made.
+ * - `busy`, `processing`, `paid`: the words on the button instead of the label.
  * - `..._hint`: instructions below the button.
  * - `..._spoken`: announcements for screen readers when the state changes. An error message is announced on its own.
- * - Codes of problems.
+ * - `price_now`: replaces the text of the code `price_changed` if both prices are known, `{now}` and `{was}`.
+ * - `uncharged`: the end of the message about a problem, if it is certain.
+ * - Codes of problems, of the button and of the Worker. `incomplete` is also the text for the Worker's codes of other
+ *   mistakes of the page, and `unavailable` for its other codes.
  */
-export type MessageName =
-  | PayLabel
-  | StateWords
-  | "tab_hint"
-  | "qr_hint"
-  | "qr_code"
-  | "qr_link"
-  | "busy_spoken"
-  | "processing_spoken"
-  | "paid_spoken"
-  | OwnProblemCode;
+export type MessageName = EarlyMessageName | LateMessageName;
 
-/** The texts of the button in one language. */
-export type Messages = Readonly<Record<MessageName, string>>;
+/** The texts of the button in one language. The late ones are loaded when a state needs them. */
+export type Messages = Readonly<Record<EarlyMessageName, string>> & Readonly<Partial<Record<LateMessageName, string>>>;
 
-/**
- * The texts of the button in a language other than English. They include texts for problems that the Worker reports,
- * since its messages are in English. `unavailable` is the text for codes without their own text.
- */
-export type TranslatedMessages = Messages &
-  Readonly<
-    Record<"unavailable" | "price_changed" | "offer_expired" | "amount_out_of_range" | "quantity_out_of_range", string>
-  >;
+/** All texts of the button in a language. */
+export type AllMessages = Readonly<Record<MessageName, string>>;
 
 /** Texts of the page that replace the button's own, by name or by the code of a problem. */
 export type OwnMessages = Readonly<Partial<Record<MessageName | (string & {}), string>>>;
 
+/** The early texts in English. The others are in `button/en.ts`. */
 export const en: Messages = {
   pay: "Pay",
   buy: "Buy now",
@@ -77,33 +93,16 @@ export const en: Messages = {
   subscribe: "Subscribe and pay",
   donate: "Donate",
   tip: "Leave a tip",
-  error: "Try again",
-  waiting: "Continue payment",
+  busy: "Please wait…",
   processing: "Processing",
   paid: "Paid",
-  tab_hint: "Pay in the other tab. This page will tell you when it is done.",
-  qr_hint: "Scan the code to pay with your phone. This page will tell you when it is done.",
-  qr_code: "QR code of the payment page",
-  qr_link: "Pay on this device",
   busy_spoken: "Opening the payment page.",
-  processing_spoken: "Your payment is being processed.",
-  paid_spoken: "Your payment was received.",
+  redirect_hint: "Opening the payment page. To return here afterwards, use your browser's back button.",
   network: "The payment service can't be reached. Check your connection and try again.",
-  bad_answer: "The payment service gave an unexpected answer. Please try again.",
-  incomplete: "This payment button is not set up completely.",
-  pay_url_not_allowed: "The payment page can't be confirmed as genuine. Nothing was charged.",
-  popup_blocked: "The payment page can't be opened from here. Allow tabs, or open this page in its own tab.",
+  uncharged: "Nothing was charged.",
 };
 
 /** Returns the text with this name, which may come from an attribute. Undefined if there is none. */
 export function textOf(messages: OwnMessages, name: string | null | undefined): string | undefined {
   return Object.hasOwn(messages, name ?? "") ? messages[name ?? ""] : undefined;
-}
-
-/** Returns the text about a problem: that of its code, or the Worker's message if it is in the same language. */
-export function problemText(problem: Problem, messages: OwnMessages): string {
-  const { code, message = code } = problem;
-  const unavailable = textOf(messages, "unavailable");
-  const inAnyCase = isIntegrationError(problem) ? textOf(messages, "incomplete") : unavailable;
-  return textOf(messages, code) ?? (unavailable === undefined ? message : (inAnyCase ?? message));
 }

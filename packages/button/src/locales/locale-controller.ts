@@ -6,7 +6,8 @@ import type { OwnMessages } from "./button-messages.ts";
 export interface Locales<Texts> {
   /** By language code. `en` is always present. Loaded languages are added for all elements of the page. */
   readonly loaded: Map<string, Texts>;
-  readonly loaders: Readonly<Record<string, () => Promise<{ readonly default: Texts }>>>;
+  /** The loader of `en`, if any, loads the texts that are not in `loaded` from the start. */
+  readonly loaders: Readonly<Record<string, () => Promise<{ readonly default: Partial<Texts> }>>>;
 }
 
 /** Provides the texts in the language of an element, and loads them at first use. */
@@ -52,13 +53,15 @@ export class LocaleController<Texts> implements ReactiveController {
     this.stated = localeIn(nearestLang(this.#host));
     const [wanted = ""] = this.stated.split("-");
     this.#wanted = Object.hasOwn(this.#languages.loaders, wanted) ? wanted : "en";
-    if (this.isLoading) void this.#load(this.#wanted);
+    if (this.isLoading) void this.load();
   }
 
-  async #load(code: string): Promise<void> {
+  /** Loads all texts in the language of the element. Resolves when they are loaded, or can't be. */
+  async load(): Promise<void> {
+    const code = this.isLoading ? this.#wanted : this.code;
     const { loaded, loaders } = this.#languages;
     try {
-      loaded.set(code, (await loaders[code]?.())?.default as Texts);
+      loaded.set(code, { ...loaded.get(code), ...(await loaders[code]?.())?.default } as Texts);
     } catch {
       this.#missed = code;
     }

@@ -135,7 +135,7 @@ it("every target is 44 px high and wide, in any size", async () => {
       .filter(({ width }) => width > 0)
       .map(({ width, height }) => Math.min(width, height)),
   );
-  expect(sizes.length).toBeGreaterThan(LOOKS.length * 4);
+  expect(sizes).toHaveLength(LOOKS.length * 4);
   expect(Math.min(...sizes)).toBeGreaterThanOrEqual(TARGET_PX);
 });
 

@@ -65,8 +65,24 @@ it("without the chunk that follows a checkout, a click on a paid order shows Pai
   await stage.setScript("mug", { checkouts: [{ body: checkoutAt(`${stage.worker}/pay/mug`, "mug", "paid") }] });
   await openWithoutFollowing(`reference="AB-1"`);
   await page.getByRole("button").click();
-  await expect.poll(() => page.getByRole("button").innerText()).toBe("Paid");
+  await expect.poll(() => page.getByRole("button").innerText()).toMatch(/^Paid\s*€13\.30$/);
   expect(page.url()).not.toContain("/pay/");
+});
+
+it.each(["en", "later-look", "{en,later-look}"])("without the chunk %s, every state has words", async (chunk) => {
+  const button = page.getByRole("button");
+  await page.route(`**/qonto-pay-chunks/${chunk}-*.js`, (route) => route.abort());
+  await stage.setScript("mug", { checkouts: [{ status: 500, body: "" }] });
+  await page.goto(stage.putPage(shopPage(stage, { body: mug(`label="order"`) })));
+  await button.click();
+  await expect
+    .poll(() => page.getByRole("alert").innerText())
+    .toMatch(/^The payment service .* Nothing was charged\.$/);
+  expect(await button.innerText()).toBe("Order and pay");
+
+  await stage.setScript("mug", { checkouts: [{ body: checkoutAt(`${stage.worker}/pay/mug`, "mug", "paid") }] });
+  await button.click();
+  await expect.poll(() => button.innerText()).toMatch(/^Paid/);
 });
 
 it("a click loads no chunk before the pay page", async () => {

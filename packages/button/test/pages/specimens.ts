@@ -3,8 +3,23 @@ import { checkoutAt, price, report, workerError } from "../support/answers.ts";
 import type { Script } from "../support/scripted-worker.ts";
 import type { Stage } from "./stage.ts";
 
-/** The looks of a button: its states, and `waiting` after a tab or a QR code was opened. */
-export const LOOKS = ["idle", "disabled", "error", "waiting", "tab", "qr", "processing", "paid", "busy"] as const;
+/**
+ * The looks of a button: its states, `changed` after a change of the price, `waiting` after a tab or a QR code was
+ * opened, and `slow`, which is `busy` for a long time.
+ */
+export const LOOKS = [
+  "idle",
+  "disabled",
+  "error",
+  "changed",
+  "waiting",
+  "tab",
+  "qr",
+  "processing",
+  "paid",
+  "busy",
+  "slow",
+] as const;
 export type Look = (typeof LOOKS)[number];
 
 export const LANGUAGES = ["de", "en", "es", "fr", "it", "nl", "pt"] as const;
@@ -34,6 +49,7 @@ function scriptOf(look: Look, product: string, worker: string): Script {
     case "disabled":
       return script;
     case "busy":
+    case "slow":
       return { ...script, checkouts: [{ body: "", delay_ms: NEVER_MS }] };
     case "error":
       return {
@@ -41,6 +57,11 @@ function scriptOf(look: Look, product: string, worker: string): Script {
         checkouts: [
           { status: 503, body: workerError("qonto_unavailable", "Payments are not possible at the moment.") },
         ],
+      };
+    case "changed":
+      return {
+        prices: [{ body: price() }, { body: price("14.50") }],
+        checkouts: [{ status: 409, body: workerError("price_changed", "The price has changed.") }],
       };
     case "waiting":
     case "tab":
@@ -66,7 +87,9 @@ const STATE_OF: Readonly<Record<Look, string>> = {
   idle: "idle",
   disabled: "idle",
   busy: "busy",
+  slow: "busy",
   error: "error",
+  changed: "error",
   waiting: "waiting",
   tab: "waiting",
   qr: "waiting",
@@ -77,7 +100,8 @@ const STATE_OF: Readonly<Record<Look, string>> = {
 /** Adds the buttons to `main` of a page, and brings each to its look as a shopper would. */
 export async function showSpecimens(stage: Stage, page: Page, specimens: readonly Specimen[]): Promise<void> {
   // Busy buttons hold connections that the others need, so they come last.
-  const inOrder = specimens.toSorted((one, other) => Number(one.look === "busy") - Number(other.look === "busy"));
+  const isBusy = ({ look }: Specimen): boolean => STATE_OF[look] === "busy";
+  const inOrder = specimens.toSorted((one, other) => Number(isBusy(one)) - Number(isBusy(other)));
   const shown = inOrder.map(({ look, attributes }, index) => ({
     look,
     state: STATE_OF[look],
@@ -89,6 +113,7 @@ export async function showSpecimens(stage: Stage, page: Page, specimens: readonl
       "show-amount": "",
       ...(look === "disabled" && { disabled: "" }),
       ...((look === "tab" || look === "qr") && { mode: look }),
+      ...(look === "paid" && { reference: "ORDER-17" }),
       ...attributes,
     },
   }));
@@ -120,6 +145,13 @@ async function bringToLooks(shown: readonly Shown[]): Promise<void> {
   const until = async (isSo: () => boolean): Promise<void> => {
     while (!isSo()) await new Promise((resolve) => setTimeout(resolve, 10));
   };
+  const own = window.setTimeout;
+  /** Clicks a button. Only a slow one gets its words after a while, however long the pictures take. */
+  const click = (element: HTMLElement, isSlow: boolean): void => {
+    if (!isSlow) window.setTimeout = (() => 0) as unknown as typeof setTimeout;
+    element.click();
+    window.setTimeout = own;
+  };
 
   const show = async ({ look, state, place, attributes }: Shown): Promise<void> => {
     const element = document.createElement("qonto-pay-button");
@@ -128,8 +160,9 @@ async function bringToLooks(shown: readonly Shown[]): Promise<void> {
     places[place]?.append(element);
     await until(() => textOf(element, "amount") !== "" || attributes["show-amount"] === undefined);
     await until(() => element.shadowRoot?.querySelector(".loading") == null);
-    if (state !== "idle") element.click();
+    if (state !== "idle") click(element, look === "slow");
     await until(() => partOf(element)?.contains(state) === true);
+    await until(() => look !== "slow" || element.shadowRoot?.querySelector("button.processing") != null);
   };
   await Promise.all(shown.filter(({ state }) => state !== "busy").map(show));
   await Promise.all(shown.filter(({ state }) => state === "busy").map(show));

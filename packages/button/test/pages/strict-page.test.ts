@@ -99,7 +99,7 @@ describe.each([
     const opened = context.waitForEvent("page");
     await button().click();
     await (await opened).waitForURL(`${stage.worker}/pay/${product}`);
-    await button().filter({ hasText: "Continue payment" }).waitFor();
+    await page.getByText("Pay in the other tab.").waitFor();
     expect(refused).toEqual([]);
   });
 });
