@@ -272,6 +272,23 @@ describe('mode="qr"', () => {
     await untilState(shop, "paid");
   });
 
+  it("opens the pay page at once on a phone", async () => {
+    const own = window.matchMedia;
+    // Only the phone's answer is given here. `pages/phone.test.ts` asks a browser that emulates devices.
+    window.matchMedia = (query) => (query.includes("coarse") ? ({ matches: true } as MediaQueryList) : own(query));
+    try {
+      const shop = await openShop(script, { mode: "qr" });
+      shop.element.click();
+      await untilState(shop, "busy");
+      expect(look(shop).hint).to.equal(TEXTS["en"]?.redirect_hint);
+      await untilState(shop, "waiting");
+      expect(eventsOf(shop, QontoPayRedirectEvent)).to.have.length(1);
+      expect(look(shop).isCodeShown).to.equal(false);
+    } finally {
+      window.matchMedia = own;
+    }
+  });
+
   it("hides the code when the checkout expires, and a click shows a new one", async () => {
     const shop = await openLeavingShop({ mode: "qr" });
     shop.element.click();

@@ -1,9 +1,15 @@
 /** Where the shopper pays: in place of the shop's page, in another tab, or on a phone that scans a QR code. */
 export type Mode = "redirect" | "tab" | "qr";
 
-/** Returns the mode that an attribute value names. The default is `redirect`, or `tab` in a frame. */
+/** The primary pointer is a finger, and the screen is smaller than that of a tablet. */
+const PHONE = "(pointer:coarse) and (max-width:599px),(pointer:coarse) and (max-height:599px)";
+
+/**
+ * Returns the mode that an attribute value names. The default is `redirect`, or `tab` in a frame. It replaces `qr` on a
+ * phone, which can't scan its own screen.
+ */
 export function modeOf(words: string | null | undefined): Mode {
-  if (words === "qr") return words;
+  if (words === "qr" && !matchMedia(PHONE).matches) return words;
   return words === "tab" || isFramed() ? "tab" : "redirect";
 }
 

@@ -37,7 +37,8 @@ const AS_RENDERED: Readonly<Record<string, string>> = { publishablekey: "publish
  * @attr {string} offer - An offer that the merchant's server signed, instead of a product.
  * @attr {string} reference - The shop's order number. An offer contains its own.
  * @attr {"redirect"|"tab"|"qr"} mode - Where the pay page opens: in place of this page (`redirect`, the default), in
- *   another tab (`tab`), or on a phone that scans a QR code (`qr`). In a frame, `redirect` opens a tab.
+ *   another tab (`tab`), or on a phone that scans a QR code (`qr`, which is `redirect` on a phone). In a frame,
+ *   `redirect` opens a tab.
  * @attr {"pay"|"buy"|"order"|"book"|"subscribe"|"donate"|"tip"} label - The words on the button. Default: `pay`.
  * @attr {boolean} show-amount - Reads the price on page load and shows it. The shopper can't pay another price.
  * @attr {string} methods - Names of payment methods to show below the button, separated by spaces: `credit_card`,
