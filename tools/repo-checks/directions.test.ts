@@ -34,7 +34,7 @@ const ROOMS = [
 ] as const;
 
 /** The rooms of the button, from the lowest to the highest. */
-const BUTTON_ROOMS = ["api", "events", "locales", "status", "checkout", "elements"] as const;
+const BUTTON_ROOMS = ["api", "events", "locales", "help", "status", "checkout", "elements"] as const;
 
 /** A rule, a file that breaks it, and the import. */
 const FORBIDDEN = [
