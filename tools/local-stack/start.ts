@@ -12,6 +12,10 @@ import { StartProblem } from "./command-line/start-problem.ts";
  * between would die of Ctrl-C at once, and pnpm would report a failed command while everything closes in good order.
  */
 
+const KEYS_REPLACED = `
+  The printed key of demo was revoked, so all its keys were replaced. Give the new key to your shop's server.
+`;
+
 await runProgram(async () => {
   const typed = process.argv.slice(2);
   const options = readStartOptions(typed);
@@ -40,7 +44,7 @@ await runProgram(async () => {
   Reference    ${stack.workerUrl}/docs
   Products     ${DEMO_MERCHANT.products.map(({ id }) => id).join(", ")}
   Keys         pk_sandbox_demo; for calls as the shop's server ${stack.secretKey}
-
+${stack.hasReplacedKeys ? KEYS_REPLACED : ""}
   Click a button, pay with card 4543 4740 0224 9996, any future date, any CVC: click "Pay", then "Continue".
   To accept payments from another shop on this machine, add --origin http://localhost:PORT.
   To see how a merchant connects Qonto, run npx pnpm@10.34.8 onboard:sandbox.

@@ -1,7 +1,8 @@
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { allowOrigins } from "./allow-origins.ts";
 import { replaceProducts, type ProductToSell } from "./replace-products.ts";
 import { walkOnboarding } from "../onboarding/walk-onboarding.ts";
-import { WorkerApi } from "./worker-api.ts";
+import { RefusedCall, WorkerApi } from "./worker-api.ts";
 
 /** A merchant for local work. */
 export interface LocalMerchant {
@@ -15,6 +16,11 @@ export interface ConnectTarget {
   readonly adminKey: string;
   /** Origins of pages that may accept payments, in addition to the shop's own. */
   readonly origins?: readonly string[];
+  /**
+   * Where the secret key is stored that replaces a revoked one. Without it, a merchant whose first secret key was
+   * revoked can't be connected.
+   */
+  readonly keyFile?: string;
 }
 
 /** Response of `POST /v1/merchants`. */
@@ -23,6 +29,11 @@ export interface CreatedMerchant {
   readonly publishable_key: string;
   readonly secret_key: string;
   readonly connect_url: string;
+}
+
+export interface ConnectedMerchant extends CreatedMerchant {
+  /** Whether the secret key was revoked, so this call has replaced all keys. */
+  readonly hasReplacedKeys: boolean;
 }
 
 /**
@@ -44,13 +55,11 @@ const IDEMPOTENCY_KEY = "local-stack";
  */
 export async function connectMerchant(
   { name, products }: LocalMerchant,
-  { workerUrl, shopUrl, adminKey, origins = [] }: ConnectTarget,
-): Promise<CreatedMerchant> {
+  target: ConnectTarget,
+): Promise<ConnectedMerchant> {
+  const { workerUrl, shopUrl, adminKey, origins = [] } = target;
   const admin = new WorkerApi(workerUrl, adminKey);
-  // Origins are set afterwards: they change with the shop's port, and only an identical request finds the merchant
-  // again.
-  const request = { body: { name, allowed_origins: [] }, idempotencyKey: IDEMPOTENCY_KEY };
-  const created = await admin.call<CreatedMerchant>("POST", "merchants", request);
+  const created = await createOrFind(admin, name, target);
   const merchant = new WorkerApi(workerUrl, created.secret_key);
   const own = [shopUrl, shopUrl.replace("localhost", "127.0.0.1"), EXAMPLES_ORIGIN];
   const whose = { workerUrl, merchant: name, publishableKey: created.publishable_key };
@@ -62,4 +71,43 @@ export async function connectMerchant(
   // The Worker's own pages use the last known state if Qonto does not answer.
   await merchant.call("GET", "connection");
   return created;
+}
+
+/** Creates or finds the merchant. If its first secret key was revoked, the key is the stored one or a new one. */
+async function createOrFind(
+  admin: WorkerApi,
+  name: string,
+  { workerUrl, keyFile }: ConnectTarget,
+): Promise<ConnectedMerchant> {
+  // Origins are set afterwards: they change with the shop's port, and only an identical request finds the merchant
+  // again.
+  const request = { body: { name, allowed_origins: [] }, idempotencyKey: IDEMPOTENCY_KEY };
+  try {
+    return { ...(await admin.call<CreatedMerchant>("POST", "merchants", request)), hasReplacedKeys: false };
+  } catch (error) {
+    // The Worker derives the first key again, and rejects the request once that key was revoked.
+    if (keyFile === undefined || !(error instanceof RefusedCall) || error.code !== "merchant_exists") throw error;
+    const stored = existsSync(keyFile) ? readFileSync(keyFile, "utf8") : null;
+    const valid = stored !== null && (await isValid(new WorkerApi(workerUrl, stored))) ? stored : null;
+    const secret_key = valid ?? (await replaceKeys(admin, name, keyFile));
+    const { connect_url } = await admin.call<CreatedMerchant>("POST", `merchants/${name}/connect_link`);
+    const publishable_key = `pk_sandbox_${name}`;
+    return { merchant: name, publishable_key, secret_key, connect_url, hasReplacedKeys: valid === null };
+  }
+}
+
+async function isValid(merchant: WorkerApi): Promise<boolean> {
+  try {
+    await merchant.call("GET", "keys");
+    return true;
+  } catch (error) {
+    if (error instanceof RefusedCall && error.code === "invalid_key") return false;
+    throw error;
+  }
+}
+
+async function replaceKeys(admin: WorkerApi, name: string, keyFile: string): Promise<string> {
+  const { secret_key } = await admin.call<{ readonly secret_key: string }>("POST", `merchants/${name}/replace_keys`);
+  writeFileSync(keyFile, secret_key, { mode: 0o600 });
+  return secret_key;
 }

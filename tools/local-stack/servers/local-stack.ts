@@ -20,6 +20,8 @@ export interface LocalStack extends LocalBackend {
   readonly shopUrl: string;
   /** The demo merchant's secret key, for calls as its server. */
   readonly secretKey: string;
+  /** Whether the demo merchant's secret key was revoked, so this start has replaced all keys. */
+  readonly hasReplacedKeys: boolean;
 }
 
 /**
@@ -32,14 +34,15 @@ export async function startLocalStack(options: LocalStackOptions): Promise<Local
   const { stateFolder, workerPort, shopPort } = options;
   const origins = rememberOrigins(stateFolder, options.origins ?? []);
   const shopUrl = `http://localhost:${shopPort}`;
-  const [{ secretKey, ...backend }, shop] = await Promise.all([
+  const keyFile = join(stateFolder, "demo-secret-key");
+  const [{ secretKey, hasReplacedKeys, ...backend }, shop] = await Promise.all([
     startLocalBackend(options).then(async (started) => {
       const demo = await orProblem(
-        connectMerchant(DEMO_MERCHANT, { ...started, shopUrl, origins }),
+        connectMerchant(DEMO_MERCHANT, { ...started, shopUrl, origins, keyFile }),
         (why) =>
           `The demo merchant can't be connected with the state in ${stateFolder} (${why}). Delete that folder, or choose another --state FOLDER.`,
       );
-      return { ...started, secretKey: demo.secret_key };
+      return { ...started, secretKey: demo.secret_key, hasReplacedKeys: demo.hasReplacedKeys };
     }),
     startShop(shopPort, `http://localhost:${workerPort}`, stateFolder),
   ]);
@@ -47,6 +50,7 @@ export async function startLocalStack(options: LocalStackOptions): Promise<Local
     ...backend,
     shopUrl,
     secretKey,
+    hasReplacedKeys,
     close: async () => {
       await Promise.all([shop.close(), backend.close()]);
     },

@@ -69,6 +69,10 @@ async function isLetIn({ workerUrl }: RunningStart, origin: string): Promise<boo
   return (await fetch(`${workerUrl}/v1/prices`, { method: "POST", headers: { Origin: origin }, body })).ok;
 }
 
+function printedKey({ printed }: RunningStart): string {
+  return /sk_sandbox_demo_\S+/.exec(printed)?.[0] ?? "no key";
+}
+
 /** Every start takes seconds, so each of these tests checks everything that a start must keep. */
 describe("a start", () => {
   it("on other ports works, and allows the origins of earlier command lines", async () => {
@@ -109,12 +113,35 @@ describe("a start", () => {
     expect(await statusOnceBought(running)).toBe("paid");
   });
 
+  it("works after the printed secret key was revoked, and prints a new one, which later starts keep", async () => {
+    running = await runStart(stateFolder, ports);
+    const printed = printedKey(running);
+    const shop = new WorkerApi(running.workerUrl, printed);
+    const { secret_key } = await shop.call<{ secret_key: string }>("POST", "keys");
+    const { data } = await shop.call<{ data: { id: string; ends_with: string }[] }>("GET", "keys");
+    const old = data.find(({ ends_with }) => printed.endsWith(ends_with));
+    await new WorkerApi(running.workerUrl, secret_key).call("DELETE", `keys/${old?.id}`);
+    await running.interrupt();
+
+    running = await runStart(stateFolder, ports);
+    const replaced = printedKey(running);
+    expect([printed, secret_key]).not.toContain(replaced);
+    expect(running.printed).toMatch(/The printed key of demo was revoked, so all its keys were replaced/);
+    await new WorkerApi(running.workerUrl, replaced).call("GET", "products/mug");
+    expect(await statusOnceBought(running)).toBe("paid");
+    await running.interrupt();
+
+    running = await runStart(stateFolder, ports);
+    expect(printedKey(running)).toBe(replaced);
+    expect(running.printed).not.toContain("replaced");
+  });
+
   it("without the Worker's secrets prints the remedy in its first line", async () => {
     running = undefined;
     rmSync(join(stateFolder, "secrets.json"));
     const { code, stdout, stderr } = await runToEnd(startArguments(stateFolder, ports));
     expect(stderr).toMatch(
-      /^The demo merchant can't be connected with the state in \S+ \(.+ merchant_exists\)\. Delete that folder, or choose another --state FOLDER\.\n/,
+      /^The state in \S+ can't be decrypted, because its secrets\.json is missing\. Delete that folder, or choose another --state FOLDER\.\n/,
     );
     expect([code, stdout]).toEqual([1, ""]);
   });

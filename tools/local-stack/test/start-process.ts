@@ -11,6 +11,8 @@ export interface RunningStart {
   readonly shopUrl: string;
   readonly workerUrl: string;
   readonly sandboxUrl: string;
+  /** What it printed until it was ready. */
+  readonly printed: string;
   /** Sends Ctrl-C as it arrives through pnpm: from the terminal, and again from pnpm. @returns the exit code. */
   interrupt(): Promise<number | null>;
   /** Sends `kill -9` to the started process. */
@@ -37,8 +39,9 @@ export async function runStart(stateFolder: string, ports: Ports, more: readonly
   const args = [SOURCE, START, ...startArguments(stateFolder, ports), ...more];
   const child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "inherit"] });
   const exited = once(child, "exit") as Promise<[number | null]>;
-  await untilReady(child);
+  const printed = await untilReady(child);
   return {
+    printed,
     shopUrl: `http://localhost:${ports.shop}`,
     workerUrl: `http://localhost:${ports.worker}`,
     sandboxUrl: `http://localhost:${ports.sandbox}`,
@@ -82,12 +85,15 @@ export function isTaken(port: number): Promise<boolean> {
   });
 }
 
-function untilReady(child: ChildProcess): Promise<void> {
+/** @returns what it printed. */
+function untilReady(child: ChildProcess): Promise<string> {
   return new Promise((resolve, reject) => {
     if (child.stdout === null) throw new TypeError("the output is not piped");
     child.once("exit", (code) => reject(new Error(`start ended with code ${code} before it was ready`)));
+    let printed = "";
     createInterface(child.stdout).on("line", (line) => {
-      if (line.includes("Ctrl-C")) resolve();
+      printed += `${line}\n`;
+      if (line.includes("Ctrl-C")) resolve(printed);
     });
   });
 }
