@@ -70,7 +70,7 @@ const REFUSALS: Readonly<Record<Exclude<ConsentRefusal, "refused">, ApiErrorDeta
   failed: { reason: "Qonto sent back no code" },
 };
 
-const CLIENT_REJECTED = `${FOR_THE_OPERATOR} Qonto rejects the deployment's client id or client secret. Compare both with Qonto's developer portal, deploy again, then connect again.`;
+const CLIENT_REJECTED = `${FOR_THE_OPERATOR} Qonto rejects the deployment's client id or client secret. Compare both with Qonto's developer portal and correct them, then connect again.`;
 
 /** @throws QontoError. An error that affects every merchant of the deployment is recorded as an outage. */
 async function exchangeCode(

@@ -58,7 +58,7 @@ export function connectLinkAdvice({ config, name }: MerchantContext): string {
 
 /** The Worker tries another client id or secret with its next call, and the same one only at `retry_at`. */
 const AFTERWARDS =
-  "If nothing had to be deployed, send POST /v1/diagnostics/repair: the Worker then does not wait for retry_at.";
+  "If nothing had to be changed, send POST /v1/diagnostics/repair: the Worker then does not wait for retry_at.";
 
 /**
  * Checks whether Qonto's OAuth accepts this deployment, from stored state. Sends no request, because each rejection

@@ -95,7 +95,7 @@ export function checkWebhookEndpoints(merchant: MerchantContext): Finding<"webho
   if (endpoints.some(({ enabled }) => !enabled)) {
     return warning(
       "A webhook endpoint is disabled: its shop receives no events.",
-      "Once it answers 2xx again (`gone`: it answered 410), send PATCH /v1/webhook_endpoints/{id} with enabled true: pending events are sent at once. If the endpoint is no longer needed, delete it.",
+      "Once it answers 2xx again (`gone`: it answered 410), send PATCH /v1/webhook_endpoints/{id} with enabled true: pending events are sent at once. Events recorded while it was disabled are not pending: send POST /v1/webhook_endpoints/{id}/replay with the time since which it was disabled. If the endpoint is no longer needed, delete it.",
       measured,
     );
   }

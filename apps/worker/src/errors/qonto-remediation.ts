@@ -1,6 +1,6 @@
 /** Remediation if Qonto rejects the deployment's own client. */
 export const CLIENT_ADVICE =
-  "The operator must compare QONTO_CLIENT_ID and QONTO_CLIENT_SECRET with the application in Qonto's developer portal, where the secret may have been replaced, and deploy again. Every merchant of the deployment is affected; no merchant must reauthorize.";
+  "The operator must compare QONTO_CLIENT_ID and QONTO_CLIENT_SECRET with the application in Qonto's developer portal, where the secret may have been replaced. `wrangler secret put` takes effect at once; another client id needs a deployment. Every merchant of the deployment is affected; no merchant must reauthorize.";
 
 /** Remediation if another server answers in the place of Qonto. */
 export const FOREIGN_ADVICE =

@@ -42,7 +42,7 @@ export const ERROR_GUIDE: Readonly<Record<ApiErrorCode, ErrorGuide>> = {
   },
   checkout_not_open: {
     cause:
-      "The checkout is paid, processing or over: it can't be canceled, or gets no link. After a rejected cancellation, a payment may be under way.",
+      "The checkout is paid, processing or over, so it can't be canceled and gets no new link. After a rejected cancellation, a payment may be under way.",
     remedy:
       "Read the checkout. If it is over, open another one, with a new `Idempotency-Key` or `attempt_id`. If it is paid, keep the order.",
   },
@@ -131,7 +131,7 @@ export const ERROR_GUIDE: Readonly<Record<ApiErrorCode, ErrorGuide>> = {
   misconfigured: {
     cause: "A setting of the deployment is missing or malformed, or Qonto rejects the deployment's client.",
     remedy:
-      "The operator corrects the setting that the message and the log name. The caller can repeat the request then.",
+      "The operator corrects the setting that the message and the log name. If they name none, Qonto rejects the client: compare its id and secret with the developer portal. The caller can repeat the request then.",
   },
   multiple_connections_not_allowed: {
     cause: "The organization has a connection to the payment provider already.",
@@ -151,7 +151,7 @@ export const ERROR_GUIDE: Readonly<Record<ApiErrorCode, ErrorGuide>> = {
   },
   order_already_paid: {
     cause:
-      "Another checkout of the same `reference` or invoice is paid or processing, or a payment of it may be under way (`open`).",
+      "Another checkout of the same `reference` or invoice is paid or processing, or is `open` while a payment may be under way.",
     remedy:
       "Read the checkout in `checkout_id`, and show it to the shopper. For an additional payment, use another reference.",
   },
@@ -162,7 +162,7 @@ export const ERROR_GUIDE: Readonly<Record<ApiErrorCode, ErrorGuide>> = {
   origin_not_allowed: {
     cause: "The page's origin is not on the merchant's list of allowed origins, or the page has none.",
     remedy:
-      "The operator adds the origin as the message names it: `PATCH /v1/merchants/{merchant}`. Locally: `start --origin`.",
+      "The operator sends the whole list, with the origin as the message names it: `PATCH /v1/merchants/{merchant}`. Locally: `start --origin`.",
   },
   overloaded: {
     cause: "The merchant's object has more requests than it can take at the moment.",

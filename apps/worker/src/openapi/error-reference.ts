@@ -106,5 +106,5 @@ Each error of the Worker API is JSON of this form:
 - **\`param\`** is the path of the field that caused the error, if there is one.
 - **\`checkout_id\`** is the checkout that has the order, with \`order_already_paid\`.
 
-Quote the \`request_id\` when you ask for help: the operator finds it in the log. The texts of this page are in \`apps/worker/src/openapi/error-guide.ts\`; \`pnpm errors:document\` writes the page.
+Quote the \`request_id\` when you ask for help: the operator finds it in the log.
 `;

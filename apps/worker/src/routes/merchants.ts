@@ -101,7 +101,7 @@ export const merchants: readonly Route[] = [
       tag: "Merchants",
       summary: "Replace all secret keys",
       description:
-        "Revokes every secret key at once and returns a new one: for a merchant whose key was stolen, and whose other key the thief may have revoked. Other things that the thief may have left behind stay: webhook endpoints of their own, webhook secrets that the thief knows, prices of products, open checkouts. With `webhook_endpoints: disable`, nothing is sent to any endpoint until the merchant enables its own endpoints again. `docs/operations/deploy.md` in the repository lists what else to check.",
+        "Revokes every secret key at once and returns a new one: for a merchant whose key was stolen, and whose other key the thief may have revoked. Other things that the thief may have left behind stay: webhook endpoints of their own, webhook secrets that the thief knows, prices of products, open checkouts. With `webhook_endpoints: disable`, nothing is sent to any endpoint until the merchant enables its own endpoints again. `docs/operations/incidents.md` in the repository lists what else to check.",
       path: merchantName,
       bodyExamples: { "With webhook endpoints disabled": { webhook_endpoints: "disable" } },
       answer: {

@@ -78,7 +78,7 @@ export const webhookEndpoints: readonly Route[] = [
       tag: "Webhooks",
       summary: "Change a webhook endpoint",
       description:
-        "Absent fields stay as they are. If the endpoint is enabled again, its pending deliveries are sent at once.",
+        "Absent fields stay as they are. If the endpoint is enabled again, its pending deliveries are sent at once. For events recorded while it was disabled, use replay.",
       path: webhookEndpointId,
       bodyExamples: {
         "Only what was paid": { event_types: ["checkout.paid", "checkout.duplicate_payment"], enabled: true },
