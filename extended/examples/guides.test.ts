@@ -1,6 +1,6 @@
 import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -154,6 +154,15 @@ describe("docs/guides/first-button.md", () => {
       await payAtQonto();
       await expect.poll(() => printed).toContain("checkout.paid");
       expect(printed).toContain('"products":[{"product":"bowl","quantity":1}]');
+
+      // The link inside the button, for a browser without JavaScript.
+      await context.close();
+      context = await browser.newContext({ javaScriptEnabled: false });
+      page = await context.newPage();
+      await openPage("first-button", "Tide bowl");
+      await page.getByRole("link", { name: "Buy the bowl" }).click();
+      await payAtQonto();
+      await expect.poll(() => printed).toMatch(/checkout\.payment_received .*"payment":\{"id"/);
     } finally {
       receiver.kill();
       await once(receiver, "exit");
@@ -188,6 +197,20 @@ describe("docs/guides/donation.md", () => {
 });
 
 describe("docs/guides/tickets.md", () => {
+  type HoldSeat = (shopper: string) => Promise<string | null>;
+
+  /** Returns the function of the guide, for a hall of a few seats. */
+  async function loadHoldSeat(seats: number): Promise<HoldSeat> {
+    const code = codeInDocument("docs/guides/tickets.md", "js", "holdSeat");
+    expect(code).toContain("SEATS = 40");
+    const module = join(folder, `tickets-${seats}.mjs`);
+    writeFileSync(module, adapted(code).replace("SEATS = 40", `SEATS = ${seats}`));
+    const modules = join(folder, "node_modules");
+    if (!existsSync(modules)) symlinkSync(fileURLToPath(new URL("node_modules", import.meta.url)), modules);
+    process.env["QONTO_PAY_SECRET_KEY"] = merchant.secret_key;
+    return ((await import(module)) as { holdSeat: HoldSeat }).holdSeat;
+  }
+
   it("limits the tickets of one order", async () => {
     await runCommand("tickets", "/v1/products/concert");
     await openPage("tickets", 'product="concert"');
@@ -204,14 +227,22 @@ describe("docs/guides/tickets.md", () => {
     expect(await response.json()).toMatchObject({ error: { code: "quantity_out_of_range" } });
   });
 
+  it("sells the seat of a shopper whose link Qonto did not create, once Qonto answers again", async () => {
+    const holdSeat = await loadHoldSeat(1);
+    const fault = { operation: "createPaymentLink", status: 503, times: 0 };
+    await controlSandbox(backend.sandboxUrl, "POST", "faults", fault);
+    await expect(holdSeat("ada")).rejects.toMatchObject({ code: "qonto_unavailable" });
+    await controlSandbox(backend.sandboxUrl, "DELETE", "faults");
+    const url = await holdSeat("ada");
+    expect(url).toContain(backend.sandboxUrl);
+    expect([await holdSeat("ada"), await holdSeat("bob")]).toEqual([url, null]);
+    for await (const { id, status } of qontoPay.checkouts.list({ reference: "concert/1" })) {
+      if (status === "open") await qontoPay.checkouts.cancel(id);
+    }
+  });
+
   it("holds each seat for one shopper, and returns null when none is free", async () => {
-    const code = adapted(codeInDocument("docs/guides/tickets.md", "js", "holdSeat")).replace("SEATS = 40", "SEATS = 2");
-    expect(code).toContain("SEATS = 2");
-    const module = join(folder, "tickets.mjs");
-    writeFileSync(module, code);
-    symlinkSync(fileURLToPath(new URL("node_modules", import.meta.url)), join(folder, "node_modules"));
-    process.env["QONTO_PAY_SECRET_KEY"] = merchant.secret_key;
-    const { holdSeat } = (await import(module)) as { holdSeat: (shopper: string) => Promise<string | null> };
+    const holdSeat = await loadHoldSeat(2);
     const [first, second, again, third] = await Promise.all(["ada", "bob", "ada", "eve"].map(holdSeat));
     expect(new Set([first, second]).size).toBe(2);
     expect([again, third]).toEqual([first, null]);
@@ -277,7 +308,7 @@ describe("docs/guides/payment-link.md", () => {
     await payAtQonto();
     await expect
       .poll(async () => (await eventsOf("checkout.payment_received")).map(({ products }) => products))
-      .toEqual([[{ product: "mug", quantity: 1 }]]);
+      .toContainEqual([{ product: "mug", quantity: 1 }]);
   });
 
   it("leads from a link with confirm to one payment for that quantity and reference", async () => {
@@ -338,7 +369,7 @@ describe("docs/guides/local-testing.md", () => {
     expect((await qontoPay.checkouts.get(await open("STAYS"))).status).toBe("open");
   });
 
-  it("makes a payment over another amount", async () => {
+  it("makes a payment of another amount", async () => {
     const id = await open("MISMATCH");
     await run("amount_off_by", 0, 1);
     await pay(id);

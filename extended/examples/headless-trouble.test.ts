@@ -202,7 +202,7 @@ describe("a shop in trouble", () => {
     expect(orders()).toEqual([]);
   });
 
-  it("a payment over another amount creates no order and is reported", async () => {
+  it("a payment of another amount creates no order and is reported", async () => {
     const { id } = await checkoutOf((await shop.pay(cart, "23.80")).sessionId);
     // Until cleared: a read of another checkout's payments would use up a fault for one call.
     const fault = { operation: "listPayments", amount_off_by: "-1.00", times: 0 };

@@ -179,7 +179,7 @@ describe("a payment that does not match its order", () => {
     expect(notes).toEqual([expect.stringContaining(`${event.data.payment?.id} is one too many`)]);
   });
 
-  it("a payment over another amount pays no order and is reported", async () => {
+  it("a payment of another amount pays no order and is reported", async () => {
     const { checkoutId } = await shopper.pay();
     // For every read: the Worker may also read the payments before the shopper pays.
     const fault = { operation: "listPayments", amount_off_by: "-1.00", times: 0 };

@@ -37,6 +37,12 @@ it.runIf(HAS_PHP)("the example for WordPress writes a button with the attributes
   );
 });
 
+it.runIf(HAS_PHP)("the example for WordPress sells the quantity of the button through its link, too", () => {
+  expect(shortcode({ product: "mug", quantity: "2" })).toContain(
+    ' quantity="2"><a href="https://pay.your-shop.eu/pay/pk_live_yourshop/mug?confirm=1&amp;quantity=2">',
+  );
+});
+
 it.runIf(HAS_PHP)("the example for WordPress escapes attributes, so that an author can't add a script", () => {
   expect(shortcode({ product: '"><script>alert(1)</script>' })).not.toContain("<script>");
 });
