@@ -1,41 +1,38 @@
 import { readRetryAfter } from "@qonto-pay/web/retry-after";
+import type { IncomingAnswer, OutgoingRequest, Send } from "./outgoing-request.ts";
 import { QontoError } from "./qonto-error.ts";
 
-/** Larger than any documented answer: a page of 100 links with long baskets. */
-const MAX_ANSWER_BYTES = 4 * 1024 * 1024;
+/** One HTTP exchange with Qonto. */
+export interface Exchange {
+  /** Names the call in the message of an error. */
+  readonly operation: string;
+  readonly request: OutgoingRequest;
+  readonly timeoutMs: number;
+  readonly send: Send;
+}
 
 /**
- * Makes one HTTP exchange with Qonto: bounded in time and size, without following redirects.
+ * Makes one HTTP exchange with Qonto.
  *
- * @param operation names the call in the message of an error.
- * @returns any answer below 500 except 429, read completely.
+ * @returns any answer below 500 except 429 and redirects.
  * @throws QontoError `unavailable` or `rate_limited`.
  */
-export async function exchange(operation: string, request: Request, timeoutMs: number): Promise<Response> {
-  const abort = new AbortController();
-  // Not `AbortSignal.timeout`, which runs on after the answer and keeps the merchant object in memory meanwhile.
-  const timer = setTimeout(() => abort.abort(), timeoutMs);
-  let response: Response;
-  let body: string;
-  try {
-    response = await fetch(request, { signal: abort.signal, redirect: "manual" });
-    body = await readBounded(response);
-  } catch {
+export async function exchange({ operation, request, timeoutMs, send }: Exchange): Promise<IncomingAnswer> {
+  const answer = await send(request, timeoutMs);
+  if (answer === null) {
     throw new QontoError("unavailable", `Qonto gave no complete answer to ${operation}`, { mayHaveHappened: true });
-  } finally {
-    clearTimeout(timer);
   }
-  const { status, headers } = response;
+  const { status, retryAfter } = answer;
   if (status === 429) {
     throw new QontoError("rate_limited", `Qonto answered 429 to ${operation}`, {
-      retryAfter: readRetryAfter(response.headers, Date.now()),
+      retryAfter: readRetryAfter(new Headers({ "Retry-After": retryAfter ?? "" }), Date.now()),
     });
   }
   if (status >= 300 && status < 400) throw foreignAnswer(request, `Qonto answered ${status} to ${operation}`);
   if (status >= 500) {
     throw new QontoError("unavailable", `Qonto answered ${status} to ${operation}`, { mayHaveHappened: true });
   }
-  return new Response(status === 204 ? null : body, { status, headers });
+  return answer;
 }
 
 /** Required by the proxy in front of Qonto's sandbox: without it, a login page answers instead of Qonto. */
@@ -46,13 +43,13 @@ export const STAGING_TOKEN_HEADER = "X-Qonto-Staging-Token";
  * sandbox, it means that the staging token is missing or wrong (documented in its OAuth guide; observed by three
  * integrators, field notes of 2026-11-29, 10.1).
  */
-function foreignAnswer(request: Request, message: string): QontoError {
-  const hint = request.headers.has(STAGING_TOKEN_HEADER) ? ": check QONTO_STAGING_TOKEN" : "";
+function foreignAnswer({ headers }: OutgoingRequest, message: string): QontoError {
+  const hint = STAGING_TOKEN_HEADER in headers ? ": check QONTO_STAGING_TOKEN" : "";
   return new QontoError("unavailable", `${message}${hint}`, { mayHaveHappened: true, isForeign: true });
 }
 
 /** Returns the error for an answer whose body is not JSON. */
-export function notJson(operation: string, request: Request): QontoError {
+export function notJson(operation: string, request: OutgoingRequest): QontoError {
   return foreignAnswer(request, `Qonto's answer to ${operation} is not JSON`);
 }
 
@@ -60,17 +57,4 @@ export function notJson(operation: string, request: Request): QontoError {
 export function unknownShape(operation: string): QontoError {
   const message = `Qonto's answer to ${operation} has another shape`;
   return new QontoError("unavailable", message, { mayHaveHappened: true, isUnknownShape: true });
-}
-
-async function readBounded(response: Response): Promise<string> {
-  if (response.body === null) return "";
-  const decoder = new TextDecoder();
-  let text = "";
-  let size = 0;
-  for await (const chunk of response.body) {
-    size += chunk.byteLength;
-    if (size > MAX_ANSWER_BYTES) throw new RangeError("answer too large");
-    text += decoder.decode(chunk, { stream: true });
-  }
-  return text + decoder.decode();
 }

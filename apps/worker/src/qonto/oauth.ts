@@ -2,6 +2,7 @@ import * as oauth from "oauth4webapi";
 import { RateLimiter } from "./rate-limiter.ts";
 import { type CallObserver, observed } from "./call-observer.ts";
 import { exchange, notJson, STAGING_TOKEN_HEADER, unknownShape } from "./http-exchange.ts";
+import { type IncomingAnswer, type OutgoingRequest, sendRequest } from "./outgoing-request.ts";
 import { parseJson } from "./parse-json.ts";
 import { QontoError } from "./qonto-error.ts";
 import { QontoClock } from "./qonto-clock.ts";
@@ -186,12 +187,14 @@ export class QontoOAuth {
       // Only a local Qonto is ever reached without TLS: `config.ts` allows no other.
       [oauth.allowInsecureRequests]: new URL(this.#server.issuer).protocol === "http:",
       [oauth.customFetch]: async (url: string, init: oauth.CustomFetchOptions<"POST", URLSearchParams>) => {
-        const headers = new Headers(init.headers);
-        if (this.#stagingToken !== null) headers.set(STAGING_TOKEN_HEADER, this.#stagingToken);
-        const request = new Request(url, { method: init.method, headers, body: init.body });
+        const headers = {
+          ...init.headers,
+          ...(this.#stagingToken === null ? {} : { [STAGING_TOKEN_HEADER]: this.#stagingToken }),
+        };
+        const request = { url, method: init.method, headers, body: init.body.toString() };
         const answer = await this.#rateLimiter.run("pay", () => {
           this.#observer.beforeRequest();
-          return exchange(operation, request, TOKEN_TIMEOUT_MS);
+          return exchange({ operation, request, timeoutMs: TOKEN_TIMEOUT_MS, send: sendRequest });
         });
         return readableAnswer(operation, request, answer);
       },
@@ -206,9 +209,7 @@ export class QontoOAuth {
  *
  * @throws QontoError
  */
-async function readableAnswer(operation: string, request: Request, answer: Response): Promise<Response> {
-  const { status } = answer;
-  const text = await answer.text();
+function readableAnswer(operation: string, request: OutgoingRequest, { status, body: text }: IncomingAnswer): Response {
   const json = parseJson(text);
   const isObject = typeof json === "object" && json !== null;
   // RFC 7009, 2.2: a revocation is answered by its status alone.

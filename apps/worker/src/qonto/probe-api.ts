@@ -1,5 +1,6 @@
 import type { QontoCallSettings } from "./qonto-call.ts";
 import { exchange, notJson, STAGING_TOKEN_HEADER } from "./http-exchange.ts";
+import { sendRequest } from "./outgoing-request.ts";
 import { parseJson } from "./parse-json.ts";
 import { QontoError } from "./qonto-error.ts";
 
@@ -17,10 +18,10 @@ export async function probeApi({ apiUrl, stagingToken }: QontoCallSettings): Pro
     Accept: "application/json",
     ...(stagingToken === null ? {} : { [STAGING_TOKEN_HEADER]: stagingToken }),
   };
-  const request = new Request(new URL("/v2/organization", apiUrl), { headers });
+  const request = { url: new URL("/v2/organization", apiUrl).href, method: "GET", headers, body: null };
   try {
-    const answer = await exchange(OPERATION, request, TIMEOUT_MS);
-    const isReadable = answer.status === 401 || parseJson(await answer.text()) !== undefined;
+    const answer = await exchange({ operation: OPERATION, request, timeoutMs: TIMEOUT_MS, send: sendRequest });
+    const isReadable = answer.status === 401 || parseJson(answer.body) !== undefined;
     return isReadable ? null : notJson(OPERATION, request);
   } catch (fault) {
     if (!(fault instanceof QontoError)) throw fault;

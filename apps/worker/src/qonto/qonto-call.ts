@@ -3,6 +3,7 @@ import type { AccessToken, CallToken } from "./access-token.ts";
 import type { RateLimiter, Priority } from "./rate-limiter.ts";
 import { type CallObserver, observed } from "./call-observer.ts";
 import { exchange, notJson, STAGING_TOKEN_HEADER, unknownShape } from "./http-exchange.ts";
+import { type IncomingAnswer, type OutgoingRequest, sendRequest } from "./outgoing-request.ts";
 import { parseJson } from "./parse-json.ts";
 import { QontoError, type QontoErrorDetail } from "./qonto-error.ts";
 
@@ -107,7 +108,7 @@ export class QontoCaller {
           if (response?.status === 401) this.#requireWorthRepeating(call.operation);
           return response === null || response.status === 401
             ? response
-            : { value: await readAnswer(call, request, response) };
+            : { value: readAnswer(call, request, response) };
         },
         call.isOrdinary,
       );
@@ -164,16 +165,17 @@ export class QontoCaller {
   /** @returns null if Qonto rejected the token in another call while this one waited for its turn. */
   #exchange(
     call: QontoCall<z.ZodType>,
-    request: Request,
+    request: OutgoingRequest,
     { token, isRenewed }: { readonly token: CallToken; readonly isRenewed: boolean },
     startedAt: number,
-  ): Promise<Response | null> {
+  ): Promise<IncomingAnswer | null> {
     return this.#rateLimiter.run(call.priority ?? "other", async () => {
       if (this.#token.isRefused(token)) return null;
       this.#requireNotPaused(call.operation);
       const sentAt = Date.now();
       this.#observer.beforeRequest();
-      const answer = await exchange(call.operation, request, timeLeft(startedAt));
+      const { operation } = call;
+      const answer = await exchange({ operation, request, timeoutMs: timeLeft(startedAt), send: sendRequest });
       this.#observer.clock.read(answer, sentAt);
       // Before the rate limiter lets the next call in, which would get the same answer.
       if (answer.status !== 401) this.#token.accept(token);
@@ -194,15 +196,20 @@ export class QontoCaller {
     }
   }
 
-  #request({ method, path, body, headers }: QontoCall<z.ZodType>, accessToken: string): Request {
-    const all = new Headers({ ...headers, Accept: "application/json", Authorization: `Bearer ${accessToken}` });
-    if (this.#settings.stagingToken !== null) all.set(STAGING_TOKEN_HEADER, this.#settings.stagingToken);
-    if (body !== undefined) all.set("Content-Type", "application/json");
-    return new Request(new URL(path, this.#settings.apiUrl), {
+  #request({ method, path, body, headers }: QontoCall<z.ZodType>, accessToken: string): OutgoingRequest {
+    const { stagingToken, apiUrl } = this.#settings;
+    return {
+      url: new URL(path, apiUrl).href,
       method,
-      headers: all,
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    });
+      headers: {
+        ...headers,
+        Accept: "application/json",
+        Authorization: `Bearer ${accessToken}`,
+        ...(stagingToken === null ? {} : { [STAGING_TOKEN_HEADER]: stagingToken }),
+        ...(body === undefined ? {} : { "Content-Type": "application/json" }),
+      },
+      body: body === undefined ? null : JSON.stringify(body),
+    };
   }
 }
 
@@ -224,13 +231,11 @@ function isWorthAnotherRead(fault: QontoError, tookMs: number): boolean {
   return fault.kind === "unavailable" && fault.mayHaveHappened && tookMs < 1_000;
 }
 
-async function readAnswer<Schema extends z.ZodType>(
+function readAnswer<Schema extends z.ZodType>(
   { operation, answer: schema }: QontoCall<Schema>,
-  request: Request,
-  answer: Response,
-): Promise<z.output<Schema>> {
-  const { status } = answer;
-  const text = await answer.text();
+  request: OutgoingRequest,
+  { status, body: text }: IncomingAnswer,
+): z.output<Schema> {
   const json = parseJson(text);
   const isForeign = json === undefined && text !== "";
   // A 404 of a gateway does not show whether Qonto has the resource.

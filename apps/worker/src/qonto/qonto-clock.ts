@@ -1,3 +1,5 @@
+import type { IncomingAnswer } from "./outgoing-request.ts";
+
 /** `Date` has whole seconds (RFC 9110, 5.6.7): on average, half a second has passed since. */
 const HALF_A_SECOND_MS = 500;
 
@@ -12,8 +14,8 @@ export class QontoClock {
   #last: Reading | null = null;
 
   /** Reads the `Date` of an answer. Qonto wrote it at some time between `sentAt` and now. */
-  read(answer: Response, sentAt: number): void {
-    const time = Date.parse(answer.headers.get("Date") ?? "");
+  read({ date }: IncomingAnswer, sentAt: number): void {
+    const time = Date.parse(date ?? "");
     if (Number.isNaN(time)) return;
     const now = Date.now();
     this.#last = { skewMs: Math.round(time + HALF_A_SECOND_MS - (sentAt + now) / 2), readAt: now };
