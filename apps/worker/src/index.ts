@@ -2,6 +2,7 @@ import type { Env } from "./context/env.ts";
 import { route } from "./router.ts";
 
 export { MerchantObject } from "./merchant-object/merchant-object.ts";
+export { QontoSender } from "./qonto/qonto-sender.ts";
 export { WebhookSender } from "./webhooks/webhook-sender.ts";
 
 export default {

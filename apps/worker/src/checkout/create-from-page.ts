@@ -96,7 +96,7 @@ async function syncedBeforeRejection(
 ): Promise<CheckoutWithLink> {
   if (checkout.status !== "open" || isAmountShown(request, checkout.amount)) return checkout;
   try {
-    await reconcileCheckout(merchant, checkout.id, "pay");
+    await reconcileCheckout(merchant, checkout.id);
   } catch (fault) {
     throw fault instanceof QontoError ? toApiError(fault) : fault;
   }

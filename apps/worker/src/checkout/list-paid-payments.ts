@@ -1,6 +1,5 @@
 import type { Payment, PaymentPage } from "@qonto-pay/core/qonto";
 import type { MerchantContext } from "../context/merchant-context.ts";
-import type { Priority } from "../qonto/rate-limiter.ts";
 import { QontoError } from "../qonto/qonto-error.ts";
 import type { PaymentListProgress } from "../storage/payment-lists.ts";
 
@@ -32,17 +31,15 @@ export interface PaymentReading {
  * end before or if Qonto counts more payments than were found, and the whole list at times. Payments that arrive
  * meanwhile move the others to later pages, so none is skipped. Their ids alone decide which ones are new.
  *
- * @param priority `pay` if a shopper waits for the result.
  * @throws QontoError if not even the first page could be read.
  */
 export async function listPaidPayments(
   merchant: MerchantContext,
   checkoutId: string,
   linkId: string,
-  priority: Priority,
 ): Promise<PaymentReading> {
   const before = merchant.paymentLists.find(checkoutId);
-  const reading = new Reading(merchant, checkoutId, { linkId, priority }, before);
+  const reading = new Reading(merchant, checkoutId, linkId, before);
   const after = await reading.read();
   return {
     payments: reading.newPayments(),
@@ -57,7 +54,6 @@ export async function listPaidPayments(
 class Reading {
   readonly #merchant: MerchantContext;
   readonly #linkId: string;
-  readonly #priority: Priority;
   readonly #before: PaymentListProgress;
   /** The number of stored payments. */
   readonly #known: number;
@@ -68,15 +64,9 @@ class Reading {
   #totalCount = 0;
   #fault: QontoError | null = null;
 
-  constructor(
-    merchant: MerchantContext,
-    checkoutId: string,
-    { linkId, priority }: { readonly linkId: string; readonly priority: Priority },
-    before: PaymentListProgress,
-  ) {
+  constructor(merchant: MerchantContext, checkoutId: string, linkId: string, before: PaymentListProgress) {
     this.#merchant = merchant;
     this.#linkId = linkId;
-    this.#priority = priority;
     this.#before = before;
     this.#known = merchant.payments.count(checkoutId);
   }
@@ -180,11 +170,11 @@ class Reading {
     const query = { sort_by: "creation_date:desc", per_page: 100, page } as const;
     try {
       const filter = this.#isPaidOnly ? { status: ["paid"] as const } : {};
-      return await this.#merchant.qonto.listPayments(this.#linkId, { ...query, ...filter }, this.#priority);
+      return await this.#merchant.qonto.listPayments(this.#linkId, { ...query, ...filter });
     } catch (fault) {
       if (!this.#isPaidOnly || !(fault instanceof QontoError) || fault.kind !== "refused") throw fault;
       this.#isPaidOnly = false;
-      return this.#merchant.qonto.listPayments(this.#linkId, query, this.#priority);
+      return this.#merchant.qonto.listPayments(this.#linkId, query);
     }
   }
 }

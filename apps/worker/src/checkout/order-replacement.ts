@@ -94,7 +94,7 @@ export class OrderReplacement implements Replacement {
   async #resolve(other: CheckoutWithLink, fault: QontoError): Promise<void> {
     if (fault.kind !== "refused" && !fault.mayHaveHappened) throw toApiError(fault);
     try {
-      await reconcileCheckout(this.#merchant, other.id, "pay");
+      await reconcileCheckout(this.#merchant, other.id);
     } catch (unread) {
       throw unread instanceof QontoError ? toApiError(unread) : unread;
     }
@@ -119,8 +119,8 @@ export class OrderReplacement implements Replacement {
  */
 async function deactivate(merchant: MerchantContext, checkoutId: string, linkId: string): Promise<Deactivation> {
   const [deactivated, read] = await Promise.allSettled([
-    merchant.qonto.deactivatePaymentLink(linkId, "pay"),
-    listPaidPayments(merchant, checkoutId, linkId, "pay"),
+    merchant.qonto.deactivatePaymentLink(linkId),
+    listPaidPayments(merchant, checkoutId, linkId),
   ]);
   const reading = read.status === "fulfilled" ? read.value : null;
   if (read.status === "rejected" && !(read.reason instanceof QontoError)) throw read.reason;

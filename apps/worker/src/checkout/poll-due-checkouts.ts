@@ -54,7 +54,8 @@ async function readLink(merchant: MerchantContext, checkout: Checkout): Promise<
   merchant.checkoutReads.readLinkAt(checkout.id, planned);
   try {
     // A shopper may be waiting for the confirmation of their payment.
-    await reconcileCheckout(merchant, checkout.id, Date.now() - checkout.heardAt < JUST_HEARD_MS ? "pay" : "other");
+    const isHeard = Date.now() - checkout.heardAt < JUST_HEARD_MS;
+    await reconcileCheckout(isHeard ? merchant.as("event") : merchant, checkout.id);
     const advanced = merchant.checkouts.find(checkout.id) ?? checkout;
     merchant.checkoutReads.planNextRead(checkout.id, planned, nextRead(advanced, Date.now()));
     return null;

@@ -3,7 +3,6 @@ import type { Payment, PaymentLink } from "@qonto-pay/core/qonto";
 import { reportOf, snapshotOf } from "../events/serialize-checkout.ts";
 import type { MerchantContext } from "../context/merchant-context.ts";
 import { recordEvent } from "../events/record-event.ts";
-import type { Priority } from "../qonto/rate-limiter.ts";
 import { QontoError } from "../qonto/qonto-error.ts";
 import { type Checkout, type CheckoutWithLink, ownReferencesOf } from "../storage/checkouts.ts";
 import { withdrawOthers } from "./supersede-checkouts.ts";
@@ -26,18 +25,13 @@ const LOOK_AFTER_END_MS = 60 * 60_000;
  * Reads a checkout's link and payments from Qonto, updates the checkout, records each transition once, and notifies the
  * pages that watch it.
  *
- * @param priority `pay` if a shopper waits for the result.
  * @throws QontoError if the link or its payments can't be read. The parts that were read until then are recorded.
  */
-export async function reconcileCheckout(
-  merchant: MerchantContext,
-  checkoutId: string,
-  priority: Priority = "other",
-): Promise<void> {
+export async function reconcileCheckout(merchant: MerchantContext, checkoutId: string): Promise<void> {
   const { inFlightReads } = merchant;
   // One after the other: if two reads overlapped, the older answer could arrive last.
   const before = inFlightReads.get(checkoutId) ?? Promise.resolve();
-  const read = before.catch(() => undefined).then(() => readAndAdvance(merchant, checkoutId, priority));
+  const read = before.catch(() => undefined).then(() => readAndAdvance(merchant, checkoutId));
   inFlightReads.set(checkoutId, read);
   try {
     await read;
@@ -46,11 +40,11 @@ export async function reconcileCheckout(
   }
 }
 
-async function readAndAdvance(merchant: MerchantContext, checkoutId: string, priority: Priority): Promise<void> {
+async function readAndAdvance(merchant: MerchantContext, checkoutId: string): Promise<void> {
   const asked = merchant.checkouts.find(checkoutId);
   if (asked === null || asked.link === null) return;
-  const link = await merchant.qonto.getPaymentLink(asked.link.id, priority);
-  const payments = await paymentsOrFault(merchant, asked, link, priority);
+  const link = await merchant.qonto.getPaymentLink(asked.link.id);
+  const payments = await paymentsOrFault(merchant, asked, link);
   if (payments instanceof QontoError) {
     record(merchant, asked, link, null);
     throw payments;
@@ -69,14 +63,13 @@ async function paymentsOrFault(
   merchant: MerchantContext,
   asked: CheckoutWithLink,
   link: PaymentLink,
-  priority: Priority,
 ): Promise<LinkPayments | QontoError> {
   try {
-    const reading = await listPaidPayments(merchant, asked.id, link.id, priority);
+    const reading = await listPaidPayments(merchant, asked.id, link.id);
     const hasPaid = reading.payments.length > 0 || merchant.payments.count(asked.id) > 0;
     // Only paid payments were requested. Others matter only if nothing but the link's status shows a payment.
     if (link.status !== "paid" || asked.isReusable || hasPaid) return { reading, unpaid: "none" };
-    const { payments } = await merchant.qonto.listPayments(link.id, NEWEST_PAYMENTS, priority);
+    const { payments } = await merchant.qonto.listPayments(link.id, NEWEST_PAYMENTS);
     return { reading, unpaid: unpaidPayments(payments) };
   } catch (fault) {
     if (fault instanceof QontoError) return fault;

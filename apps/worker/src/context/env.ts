@@ -1,11 +1,12 @@
 import type { MerchantObject } from "../merchant-object/merchant-object.ts";
+import type { QontoSender } from "../qonto/qonto-sender.ts";
 import type { WebhookSender } from "../webhooks/webhook-sender.ts";
 
 declare global {
   namespace Cloudflare {
     interface GlobalProps {
       /** Exports of `index.ts` that the Worker itself calls through `ctx.exports`. */
-      mainModule: { readonly WebhookSender: typeof WebhookSender };
+      mainModule: { readonly QontoSender: typeof QontoSender; readonly WebhookSender: typeof WebhookSender };
     }
   }
 }

@@ -2,6 +2,7 @@ import type { Config } from "./config.ts";
 import type { AccessToken, OutageWatch } from "../qonto/access-token.ts";
 import type { QontoOAuth, Tokens } from "../qonto/oauth.ts";
 import type { QontoClient } from "../qonto/qonto-client.ts";
+import type { Priority } from "../qonto/priority.ts";
 import type { QontoClock } from "../qonto/qonto-clock.ts";
 import type { StatusTokens } from "../crypto/status-token.ts";
 import type { WebhookSender } from "../webhooks/webhook-sender.ts";
@@ -58,7 +59,11 @@ export interface MerchantContext {
   readonly accessToken: AccessToken;
   readonly outages: OutageWatch;
   readonly statusTokens: StatusTokens;
+  /** Who waits for this context's calls to Qonto. */
+  readonly priority: Priority;
   readonly qonto: QontoClient;
+  /** Returns the same merchant, with calls to Qonto of this priority. */
+  as(priority: Priority): MerchantContext;
   /** Returns a client of Qonto that uses tokens that are not stored (yet). */
   qontoBy(tokens: Tokens): QontoClient;
   readonly qontoClock: QontoClock;

@@ -4,8 +4,10 @@ import { TokenRejections } from "../qonto/token-rejections.ts";
 import { QontoOAuth } from "../qonto/oauth.ts";
 import type { CallObserver } from "../qonto/call-observer.ts";
 import { logQontoError, logUnreadableAnswer } from "../context/log.ts";
-import { QontoCaller, type TokenSource } from "../qonto/qonto-call.ts";
+import type { Send } from "../qonto/outgoing-request.ts";
+import { type CallPath, QontoCaller, type TokenSource } from "../qonto/qonto-call.ts";
 import { QontoClient } from "../qonto/qonto-client.ts";
+import type { Priority } from "../qonto/priority.ts";
 import { QontoClock } from "../qonto/qonto-clock.ts";
 import { StatusTokens } from "../crypto/status-token.ts";
 import { Vault } from "../crypto/vault.ts";
@@ -49,14 +51,20 @@ export type MerchantHost = Pick<
   readonly tables: TrackedTables;
   /** Called before a request to Qonto is sent. */
   readonly beforeRequest: () => void;
+  readonly sendToQonto: Send;
 };
 
-/** Creates the context for the operations of one merchant. */
-export function createMerchantContext({ sql, tables, beforeRequest, ...host }: MerchantHost): MerchantContext {
+/** Creates the context for the operations of one merchant. Its calls to Qonto have the priority of upkeep. */
+export function createMerchantContext({
+  sql,
+  tables,
+  beforeRequest,
+  sendToQonto,
+  ...host
+}: MerchantHost): MerchantContext {
   const { name, config } = host;
   const settings = new Settings(sql, tables.of("settings"));
   const vault = new Vault(config.vaultKeys, name);
-  const rateLimiter = new RateLimiter();
   const qontoClock = new QontoClock();
   const qontoErrors = new QontoErrors(sql);
   const observer: CallObserver = {
@@ -71,9 +79,15 @@ export function createMerchantContext({ sql, tables, beforeRequest, ...host }: M
       if (cause !== null && operation !== "createToken") logUnreadableAnswer(name, cause, message);
     },
   };
+  const rateLimiter = new RateLimiter({
+    isProven: () => accessToken.isTrusted,
+    read: () => settings.read("qonto_limits"),
+    write: (record) => settings.write("qonto_limits", record),
+  });
+  const path: CallPath = { rateLimiter, observer, send: sendToQonto };
   // While no call could be made, the reads of links were postponed to the next try.
   const readPostponedLinks = (): void => merchant.checkoutReads.readOpenLinksBy(Date.now());
-  const oauth = new QontoOAuth(config, rateLimiter, observer);
+  const oauth = new QontoOAuth(config, path);
   const outages = new AuthorizationOutages({
     name,
     config,
@@ -93,7 +107,9 @@ export function createMerchantContext({ sql, tables, beforeRequest, ...host }: M
     },
   });
   const accessToken = new AccessToken(oauth, new EncryptedTokens(settings, vault), outages, rejections);
-  const merchant: MerchantContext = {
+  const caller = new QontoCaller(config, accessToken, path);
+  const contexts = new Map<Priority, MerchantContext>();
+  const shared: Omit<MerchantContext, "priority" | "qonto"> = {
     ...host,
     settings,
     products: new Products(sql),
@@ -120,9 +136,14 @@ export function createMerchantContext({ sql, tables, beforeRequest, ...host }: M
     accessToken,
     outages,
     statusTokens: new StatusTokens(config.vaultKeys),
-    qonto: new QontoClient(new QontoCaller(config, accessToken, rateLimiter, observer)),
-    qontoBy: (tokens) =>
-      new QontoClient(new QontoCaller(config, fixedToken(tokens.accessToken), rateLimiter, observer)),
+    as: (priority) => {
+      const known = contexts.get(priority);
+      if (known !== undefined) return known;
+      const context = { ...shared, priority, qonto: new QontoClient(caller, priority) };
+      contexts.set(priority, context);
+      return context;
+    },
+    qontoBy: (tokens) => new QontoClient(new QontoCaller(config, fixedToken(tokens.accessToken), path), "server"),
     qontoClock,
     statusSubscribers: new StatusSubscribers(),
     inFlightCalls: new Map(),
@@ -130,6 +151,7 @@ export function createMerchantContext({ sql, tables, beforeRequest, ...host }: M
     inFlightReads: new Map(),
     inFlightCreations: new Map(),
   };
+  const merchant = shared.as("upkeep");
   return merchant;
 }
 
@@ -140,6 +162,7 @@ function fixedToken(accessToken: string): TokenSource {
     refuse: () => undefined,
     refuseOperation: () => undefined,
     accept: () => undefined,
+    trust: () => undefined,
     isUnproven: false,
     isSuspended: false,
     isOperationPaused: () => false,

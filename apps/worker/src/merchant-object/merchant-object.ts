@@ -26,6 +26,7 @@ import { quotePrice } from "../pricing/quote-price.ts";
 import { dispatchWebhooks } from "../webhooks/dispatch-webhooks.ts";
 import { type AskedForSale, getForSale, requireForSale } from "../storefront/get-for-sale.ts";
 import { getProgress } from "../checkout/get-progress.ts";
+import { type IncomingAnswer, type OutgoingRequest, sendRequest } from "../qonto/outgoing-request.ts";
 import { receiveWebhook } from "./receive-qonto-webhook.ts";
 import { runServerOperation, type ServerInput, type ServerOperation, type ServerOutput } from "../api/server-api.ts";
 import { type LinkRequest, type NoLink, type SharedLink, getSharedLink } from "../storefront/shared-link.ts";
@@ -38,12 +39,19 @@ import { TrackedTables } from "../storage/sql.ts";
 import { createMerchantContext } from "./create-context.ts";
 import type { Progress } from "../checkout/progress.ts";
 
+/**
+ * A Durable Object may wait for six answers at once. It waits for this many itself, which costs least. Further calls
+ * leave through `QontoSender`.
+ */
+const MOST_ANSWERS_AWAITED = 4;
+
 /** The Durable Object of one merchant. Each method runs one operation. */
 export class MerchantObject extends DurableObject<Env> {
   /** Null until a merchant of this name is created. */
   #merchant: MerchantContext | null;
   readonly #tables: TrackedTables;
   readonly #alarm: AlarmScheduler;
+  #answersAwaited = 0;
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
@@ -56,29 +64,29 @@ export class MerchantObject extends DurableObject<Env> {
 
   /** Creates a checkout for a page with the pay button. */
   createCheckout(request: CheckoutAttempt, origin: string | null): Promise<Outcome<CreateCheckoutAnswer>> {
-    return this.#enter(() => createCheckoutFromPage(this.#requireMerchant("invalid_key"), request, origin));
+    return this.#enter(() => createCheckoutFromPage(this.#forShopper("invalid_key"), request, origin));
   }
 
   /** Returns the shared link of a product, for a shopper who follows a link without a script. */
   shareLink(asked: LinkRequest): Promise<Outcome<SharedLink | NoLink>> {
-    return this.#enter(() => getSharedLink(this.#requireMerchant("not_found"), asked));
+    return this.#enter(() => getSharedLink(this.#forShopper("not_found"), asked));
   }
 
   /** Returns a product for a page that lets the shopper confirm or choose. */
   readForSale({ product, ...asked }: AskedForSale & { readonly product: string }): Promise<Outcome<ForSale>> {
     return this.#enter(() => {
-      const merchant = this.#requireMerchant("not_found");
+      const merchant = this.#forShopper("not_found");
       return getForSale(merchant, requireForSale(merchant, product), asked);
     });
   }
 
   /** Creates a checkout for a form that was sent without a script. */
   payByForm(request: CheckoutAttempt, page: PageOfForm): Promise<Outcome<CreateCheckoutAnswer>> {
-    return this.#enter(() => payByForm(this.#requireMerchant("not_found"), request, page));
+    return this.#enter(() => payByForm(this.#forShopper("not_found"), request, page));
   }
 
   quotePrice(request: PriceRequest, origin: string | null): Promise<Outcome<Price>> {
-    return this.#enter(() => quotePrice(this.#requireMerchant("invalid_key"), request, origin));
+    return this.#enter(() => quotePrice(this.#forShopper("invalid_key"), request, origin));
   }
 
   /** Runs an operation of the merchant's own server. Secret keys are looked up only here. */
@@ -93,22 +101,25 @@ export class MerchantObject extends DurableObject<Env> {
       const keyId = merchant?.secretKeys.findByHash(keyHash) ?? null;
       // The same text for both cases, so that guessed keys don't reveal which merchants exist.
       if (merchant === null || keyId === null) throw inactiveSecretKey(this.ctx.id.name ?? "");
-      return runServerOperation(merchant, name, input, { keyId, idempotencyKey }).catch((error: unknown) => {
-        throw developerError(error);
-      });
+      const priority = name === "runDiagnostics" ? "upkeep" : "server";
+      return runServerOperation(merchant.as(priority), name, input, { keyId, idempotencyKey }).catch(
+        (error: unknown) => {
+          throw developerError(error);
+        },
+      );
     });
   }
 
   readStatus(checkoutId: string, origin: string | null): Promise<Outcome<CheckoutStatusReport>> {
-    return this.#enter(() => readStatus(this.#requireMerchant("checkout_not_found"), checkoutId, origin));
+    return this.#enter(() => readStatus(this.#forShopper("checkout_not_found"), checkoutId, origin));
   }
 
   watchStatus(checkoutId: string, origin: string | null): Promise<Outcome<ReadableStream<Uint8Array>>> {
-    return this.#enter(() => streamStatus(this.#requireMerchant("checkout_not_found"), checkoutId, origin));
+    return this.#enter(() => streamStatus(this.#forShopper("checkout_not_found"), checkoutId, origin));
   }
 
   readProgress(checkoutId: string): Promise<Outcome<Progress>> {
-    return this.#enter(() => getProgress(this.#requireMerchant("checkout_not_found"), checkoutId));
+    return this.#enter(() => getProgress(this.#forShopper("checkout_not_found"), checkoutId));
   }
 
   /** Receives a webhook of Qonto. */
@@ -130,7 +141,7 @@ export class MerchantObject extends DurableObject<Env> {
     idempotencyKey: string,
   ): Promise<Outcome<Answered<AdminOutput<Name>>>> {
     return this.#enter<Answered<AdminOutput<Name>>>(() =>
-      runAdminOperation(this.#requireMerchant("merchant_not_found"), name, input, idempotencyKey),
+      runAdminOperation(this.#requireMerchant("merchant_not_found").as("server"), name, input, idempotencyKey),
     );
   }
 
@@ -150,7 +161,7 @@ export class MerchantObject extends DurableObject<Env> {
     input: OnboardingInput<Name>,
   ): Promise<Outcome<OnboardingOutput<Name>>> {
     return this.#enter<OnboardingOutput<Name>>(() =>
-      runOnboardingOperation(this.#requireMerchant("invalid_connect_session"), sessionHash, name, input),
+      runOnboardingOperation(this.#requireMerchant("invalid_connect_session").as("server"), sessionHash, name, input),
     );
   }
 
@@ -174,6 +185,29 @@ export class MerchantObject extends DurableObject<Env> {
     this.#alarm.schedule();
   }
 
+  async #sendToQonto(request: OutgoingRequest, timeoutMs: number): Promise<IncomingAnswer | null> {
+    if (this.#answersAwaited >= MOST_ANSWERS_AWAITED) return this.#sendByInvocation(request, timeoutMs);
+    this.#answersAwaited += 1;
+    try {
+      return await sendRequest(request, timeoutMs);
+    } finally {
+      this.#answersAwaited -= 1;
+    }
+  }
+
+  async #sendByInvocation(request: OutgoingRequest, timeoutMs: number): Promise<IncomingAnswer | null> {
+    try {
+      return await this.ctx.exports.QontoSender.send(request, timeoutMs);
+    } catch {
+      // The invocation ended before its answer.
+      return null;
+    }
+  }
+
+  #forShopper(codeIfNone: ApiErrorCode): MerchantContext {
+    return this.#requireMerchant(codeIfNone).as("shopper");
+  }
+
   #requireMerchant(codeIfNone: ApiErrorCode): MerchantContext {
     if (this.#merchant === null) throw new ApiError(codeIfNone);
     return this.#merchant;
@@ -189,6 +223,7 @@ export class MerchantObject extends DurableObject<Env> {
       sql: this.ctx.storage.sql,
       tables: this.#tables,
       beforeRequest: () => this.#alarm.scheduleBeforeRequest(),
+      sendToQonto: (request, timeoutMs) => this.#sendToQonto(request, timeoutMs),
       transaction: (work) => this.ctx.storage.transactionSync(work),
       // Later, since the transaction that records an event may still be rolled back.
       dispatchSoon: () => void Promise.resolve().then(() => this.#dispatch(merchant)),

@@ -4,7 +4,7 @@ import type { ApiError } from "../errors/api-error.ts";
 import { cannotSell, NOT_CONNECTED, notFoundError } from "../connection/cannot-sell-error.ts";
 import { toApiError } from "../errors/to-api-error.ts";
 import type { MerchantContext } from "../context/merchant-context.ts";
-import { NO_CONNECTION } from "../qonto/qonto-call.ts";
+import { NO_CONNECTION } from "../qonto/qonto-answer.ts";
 import { QontoError } from "../qonto/qonto-error.ts";
 import { connectionIsDue, noteRefusedAmount, takesNoPayments } from "../connection/refresh-connection.ts";
 

@@ -61,6 +61,9 @@ export class AccessToken {
   readonly #rejections: TokenRejections;
   #renewal: Promise<Tokens> | null = null;
   #refused: string | null = null;
+  /** The token of the last call, and the last one with which a call succeeded. */
+  #used: string | null = null;
+  #trusted: string | null = null;
   /** Counts the authorizations. A late answer to a token of an earlier one says nothing about the present one. */
   #authorization = 0;
 
@@ -113,6 +116,7 @@ export class AccessToken {
     const tokens = await this.#stored();
     const isOver = this.#rejections.beginCall() || tokens.expiresAt - RENEW_BEFORE_END_MS <= Date.now();
     const { accessToken } = isOver ? await this.renew() : tokens;
+    this.#used = accessToken;
     return { accessToken, authorization };
   }
 
@@ -131,6 +135,16 @@ export class AccessToken {
   /** Records that Qonto accepted this token. */
   accept({ accessToken, authorization }: CallToken): void {
     if (authorization === this.#authorization && accessToken !== this.#refused) this.#rejections.accepted();
+  }
+
+  /** Records that Qonto has executed a call with this token, other than one that tests the token. */
+  trust({ accessToken }: CallToken): void {
+    this.#trusted = accessToken;
+  }
+
+  /** Whether a call with the present token has succeeded since this object started. */
+  get isTrusted(): boolean {
+    return this.#trusted !== null && this.#trusted === this.#used && this.#trusted !== this.#refused;
   }
 
   /** Schedules another attempt with this authorization soon. @returns whether it is suspended at all. */

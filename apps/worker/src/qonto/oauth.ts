@@ -1,8 +1,8 @@
 import * as oauth from "oauth4webapi";
-import { RateLimiter } from "./rate-limiter.ts";
 import { type CallObserver, observed } from "./call-observer.ts";
 import { exchange, notJson, STAGING_TOKEN_HEADER, unknownShape } from "./http-exchange.ts";
-import { type IncomingAnswer, type OutgoingRequest, sendRequest } from "./outgoing-request.ts";
+import { type IncomingAnswer, type OutgoingRequest, type Send, sendRequest } from "./outgoing-request.ts";
+import type { CallPath } from "./qonto-call.ts";
 import { parseJson } from "./parse-json.ts";
 import { QontoError } from "./qonto-error.ts";
 import { QontoClock } from "./qonto-clock.ts";
@@ -55,10 +55,11 @@ export class QontoOAuth {
   readonly #client: oauth.Client;
   readonly #secret: oauth.ClientAuth;
   readonly #stagingToken: string | null;
-  readonly #rateLimiter: RateLimiter;
+  readonly #rateLimiter: CallPath["rateLimiter"];
   readonly #observer: CallObserver;
+  readonly #send: Send;
 
-  constructor(settings: OAuthSettings, rateLimiter: RateLimiter, observer: CallObserver) {
+  constructor(settings: OAuthSettings, { rateLimiter, observer, send }: CallPath) {
     const { oauthUrl, clientId, clientSecret, stagingToken } = settings;
     this.#server = {
       issuer: oauthUrl.origin,
@@ -71,6 +72,7 @@ export class QontoOAuth {
     this.#stagingToken = stagingToken;
     this.#rateLimiter = rateLimiter;
     this.#observer = observer;
+    this.#send = send;
   }
 
   /** Returns the address of Qonto's authorization page. @param organizationId preselects an organization. */
@@ -192,10 +194,12 @@ export class QontoOAuth {
           ...(this.#stagingToken === null ? {} : { [STAGING_TOKEN_HEADER]: this.#stagingToken }),
         };
         const request = { url, method: init.method, headers, body: init.body.toString() };
-        const answer = await this.#rateLimiter.run("pay", () => {
+        // Other calls wait for this one.
+        const answer = await this.#rateLimiter.run("event", () => {
           this.#observer.beforeRequest();
-          return exchange({ operation, request, timeoutMs: TOKEN_TIMEOUT_MS, send: sendRequest });
+          return exchange({ operation, request, timeoutMs: TOKEN_TIMEOUT_MS, send: this.#send });
         });
+        if (answer === null) throw new TypeError("a request for a token is never obsolete");
         return readableAnswer(operation, request, answer);
       },
     };
@@ -253,12 +257,9 @@ const NO_TOKEN = "a-probe-without-a-refresh-token";
  * @returns null if the client is accepted; otherwise the error that every refresh would get.
  */
 export async function probeOAuth(settings: OAuthSettings): Promise<QontoError | null> {
-  const rateLimiter = new RateLimiter();
-  const probe = new QontoOAuth(settings, rateLimiter, {
-    clock: new QontoClock(),
-    beforeRequest: () => undefined,
-    failed: () => undefined,
-  });
+  const observer = { clock: new QontoClock(), beforeRequest: () => undefined, failed: () => undefined };
+  const rateLimiter: CallPath["rateLimiter"] = { run: (_priority, call) => call() };
+  const probe = new QontoOAuth(settings, { rateLimiter, observer, send: sendRequest });
   try {
     await probe.refresh(NO_TOKEN);
     return null;

@@ -1,11 +1,12 @@
 import * as z from "zod";
 import type { AccessToken, CallToken } from "./access-token.ts";
-import type { RateLimiter, Priority } from "./rate-limiter.ts";
+import type { Priority } from "./priority.ts";
+import type { RateLimiter } from "./rate-limiter.ts";
 import { type CallObserver, observed } from "./call-observer.ts";
-import { exchange, notJson, STAGING_TOKEN_HEADER, unknownShape } from "./http-exchange.ts";
-import { type IncomingAnswer, type OutgoingRequest, sendRequest } from "./outgoing-request.ts";
-import { parseJson } from "./parse-json.ts";
-import { QontoError, type QontoErrorDetail } from "./qonto-error.ts";
+import { exchange, STAGING_TOKEN_HEADER } from "./http-exchange.ts";
+import type { IncomingAnswer, OutgoingRequest, Send } from "./outgoing-request.ts";
+import { readAnswer } from "./qonto-answer.ts";
+import { QontoError } from "./qonto-error.ts";
 
 /**
  * For one exchange, which usually takes a fraction of it. A click needs one exchange, and a second one after a rejected
@@ -22,6 +23,13 @@ export interface QontoCallSettings {
   readonly stagingToken: string | null;
 }
 
+/** The way of every call of one merchant to Qonto. */
+export interface CallPath {
+  readonly rateLimiter: Pick<RateLimiter, "run">;
+  readonly observer: CallObserver;
+  readonly send: Send;
+}
+
 /** The source of a call's token. */
 export type TokenSource = Pick<
   AccessToken,
@@ -29,6 +37,7 @@ export type TokenSource = Pick<
   | "refuse"
   | "refuseOperation"
   | "accept"
+  | "trust"
   | "isRefused"
   | "isUnproven"
   | "isSuspended"
@@ -45,8 +54,7 @@ export interface QontoCall<Schema extends z.ZodType> {
   readonly path: string;
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
-  /** `other` by default. A shopper's calls go first. */
-  readonly priority?: Priority;
+  readonly priority: Priority;
   /** Whether a rejection is expected and needs no attention. By default, none is. */
   readonly isOrdinary?: (fault: QontoError) => boolean;
   /** Parses the JSON of the answer. */
@@ -63,16 +71,18 @@ export const GET_ORGANIZATION = { operation: "getOrganization", method: "GET", p
 export class QontoCaller {
   readonly #settings: QontoCallSettings;
   readonly #token: TokenSource;
-  readonly #rateLimiter: RateLimiter;
+  readonly #rateLimiter: CallPath["rateLimiter"];
   readonly #observer: CallObserver;
+  readonly #send: Send;
   /** The call under way that shows whether Qonto accepts a renewed token. All other calls wait for it. */
   #proof: Promise<void> | null = null;
 
-  constructor(settings: QontoCallSettings, token: TokenSource, rateLimiter: RateLimiter, observer: CallObserver) {
+  constructor(settings: QontoCallSettings, token: TokenSource, { rateLimiter, observer, send }: CallPath) {
     this.#settings = settings;
     this.#token = token;
     this.#rateLimiter = rateLimiter;
     this.#observer = observer;
+    this.#send = send;
   }
 
   /** @throws QontoError */
@@ -113,6 +123,7 @@ export class QontoCaller {
         call.isOrdinary,
       );
       if (answer !== null && "value" in answer) return answer.value;
+      this.#requireNotPaused(call.operation);
       // Qonto did nothing if it rejected the token, so even a creating call can be repeated.
       refused = token;
       await this.#obtain(() => this.#token.replace(token));
@@ -137,7 +148,7 @@ export class QontoCaller {
 
   #callForProof(token: CallToken): Promise<void> {
     const { operation } = GET_ORGANIZATION;
-    const call = { ...GET_ORGANIZATION, priority: "pay", answer: z.unknown() } as const;
+    const call = { ...GET_ORGANIZATION, priority: "event", answer: z.unknown() } as const;
     return observed(this.#observer, operation, async () => {
       const request = this.#request(call, token.accessToken);
       const response = await this.#exchange(call, request, { token, isRenewed: false }, Date.now());
@@ -158,32 +169,38 @@ export class QontoCaller {
   /** After an answer of 401. @throws QontoError where another token would be answered the same. */
   #requireWorthRepeating(operation: string): void {
     this.#requireNotPaused(operation);
-    if (!this.#token.isSuspended) return;
-    throw new QontoError("unauthorized", `Qonto answered 401 to ${operation}, also with a new token`);
+    if (this.#token.isSuspended) throw rejectedAgain(operation);
   }
 
-  /** @returns null if Qonto rejected the token in another call while this one waited for its turn. */
+  /**
+   * @returns null if another call showed meanwhile that Qonto rejects the token or answers 401 to the operation. The call
+   *   was not sent then.
+   */
   #exchange(
-    call: QontoCall<z.ZodType>,
+    { operation, priority }: QontoCall<z.ZodType>,
     request: OutgoingRequest,
-    { token, isRenewed }: { readonly token: CallToken; readonly isRenewed: boolean },
+    { token, isRenewed }: Attempt,
     startedAt: number,
   ): Promise<IncomingAnswer | null> {
-    return this.#rateLimiter.run(call.priority ?? "other", async () => {
-      if (this.#token.isRefused(token)) return null;
-      this.#requireNotPaused(call.operation);
+    const make = async (): Promise<IncomingAnswer> => {
       const sentAt = Date.now();
       this.#observer.beforeRequest();
-      const { operation } = call;
-      const answer = await exchange({ operation, request, timeoutMs: timeLeft(startedAt), send: sendRequest });
+      const answer = await exchange({ operation, request, timeoutMs: timeLeft(startedAt), send: this.#send });
       this.#observer.clock.read(answer, sentAt);
       // Before the rate limiter lets the next call in, which would get the same answer.
-      if (answer.status !== 401) this.#token.accept(token);
-      else if (isRenewed && !isProof(call) && !this.#token.isUnproven) {
-        this.#token.refuseOperation(call.operation, token);
+      if (answer.status !== 401) {
+        this.#token.accept(token);
+        if (operation !== GET_ORGANIZATION.operation) this.#token.trust(token);
+      } else if (isRenewed && operation !== GET_ORGANIZATION.operation && !this.#token.isUnproven) {
+        this.#token.refuseOperation(operation, token);
       } else this.#token.refuse(token);
       return answer;
-    });
+    };
+    return this.#rateLimiter.run(
+      priority,
+      make,
+      () => this.#token.isRefused(token) || this.#token.isOperationPaused(operation),
+    );
   }
 
   /** Returns a token. If that fails, the call that waits for it was not made. */
@@ -192,7 +209,7 @@ export class QontoCaller {
       return await obtain();
     } catch (fault) {
       if (!(fault instanceof QontoError)) throw fault;
-      throw new QontoError(fault.kind, fault.message, { retryAfter: fault.retryAfter });
+      throw new QontoError(fault.kind, fault.message, { retryAfter: fault.retryAfter, isUnsent: true });
     }
   }
 
@@ -213,8 +230,19 @@ export class QontoCaller {
   }
 }
 
+/** One attempt to make a call. */
+interface Attempt {
+  readonly token: CallToken;
+  /** Whether the token replaces one that Qonto rejected in this call. */
+  readonly isRenewed: boolean;
+}
+
 function isProof({ operation }: QontoCall<z.ZodType>): boolean {
   return operation === GET_ORGANIZATION.operation;
+}
+
+function rejectedAgain(operation: string): QontoError {
+  return new QontoError("unauthorized", `Qonto answered 401 to ${operation}, also with a new token`);
 }
 
 /** Subtracts the time that the token took, so that token and call together keep the time limit of one call. */
@@ -229,62 +257,4 @@ function timeLeft(startedAt: number): number {
 function isWorthAnotherRead(fault: QontoError, tookMs: number): boolean {
   if (fault.kind === "rate_limited") return (fault.retryAfter ?? 1) <= 1;
   return fault.kind === "unavailable" && fault.mayHaveHappened && tookMs < 1_000;
-}
-
-function readAnswer<Schema extends z.ZodType>(
-  { operation, answer: schema }: QontoCall<Schema>,
-  request: OutgoingRequest,
-  { status, body: text }: IncomingAnswer,
-): z.output<Schema> {
-  const json = parseJson(text);
-  const isForeign = json === undefined && text !== "";
-  // A 404 of a gateway does not show whether Qonto has the resource.
-  if (isForeign && (status < 400 || status === 404)) throw notJson(operation, request);
-  if (status >= 400) {
-    const foreign = isForeign ? notJson(operation, request) : null;
-    const message = foreign?.message ?? `Qonto answered ${status} to ${operation}`;
-    throw new QontoError(status === 404 ? "not_found" : "refused", message, { ...readError(json), status, isForeign });
-  }
-  const parsed = schema.safeParse(json);
-  if (parsed.success) return parsed.data;
-  throw unknownShape(operation);
-}
-
-const textOrNothing = z.string().optional().catch(undefined);
-
-const oneErrorSchema = z.object({
-  code: textOrNothing,
-  detail: textOrNothing,
-  source: z.object({ pointer: textOrNothing }).optional().catch(undefined),
-});
-
-/** Qonto's `{errors: [{code, detail, source?}], trace_id?}`. Webhook subscriptions answer the error bare. */
-const errorsSchema = z.object({
-  errors: z.array(oneErrorSchema).optional().catch(undefined),
-  trace_id: z
-    .string()
-    .regex(/^[\w:./+=-]{1,128}$/)
-    .optional()
-    .catch(undefined),
-});
-
-/** Reads the first error, without unreadable parts. */
-function readError(json: unknown): Pick<QontoErrorDetail, "code" | "field" | "traceId"> {
-  const envelope = errorsSchema.safeParse(json);
-  const { errors, trace_id: traceId } = envelope.success ? envelope.data : {};
-  const bare = oneErrorSchema.safeParse(json);
-  const error = errors?.[0] ?? (bare.success ? bare.data : undefined);
-  const code = isWithoutConnection(error) ? NO_CONNECTION : error?.code;
-  return { code, field: error?.source?.pointer?.split("/").at(-1), traceId };
-}
-
-/** The code for a missing connection to the payment provider. Qonto has no code of its own for it. */
-export const NO_CONNECTION = "no_connection";
-
-/**
- * Qonto answers 400 with the code `invalid`, which is unspecific, and this text (observed in production on 2026-09-07
- * and in the sandbox on 2026-07-12; field notes of 2026-11-29, 4.1).
- */
-function isWithoutConnection(error: z.output<typeof oneErrorSchema> | undefined): boolean {
-  return /connection with the provider does not exist/i.test(error?.detail ?? "");
 }

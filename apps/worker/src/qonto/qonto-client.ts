@@ -26,8 +26,9 @@ import {
   webhookSubscriptionPageSchema,
   webhookSubscriptionSchema,
 } from "@qonto-pay/core/qonto.schema";
-import type { Priority } from "./rate-limiter.ts";
-import { GET_ORGANIZATION, type QontoCaller } from "./qonto-call.ts";
+import type * as z from "zod";
+import type { Priority } from "./priority.ts";
+import { GET_ORGANIZATION, type QontoCall, type QontoCaller } from "./qonto-call.ts";
 import { QontoError } from "./qonto-error.ts";
 
 const LINKS = "/v2/payment_links";
@@ -36,12 +37,17 @@ const SUBSCRIPTIONS = "/v2/webhook_subscriptions";
 /** The fields of a webhook subscription that the Worker chooses. */
 export type SubscriptionBody = Pick<WebhookSubscription, "callback_url" | "types"> & { readonly secret: string };
 
-/** Qonto's API for one merchant. Every method throws `QontoError`. Requests are strict, answers are read leniently. */
+/**
+ * Qonto's API for one merchant, with calls of one priority. Every method throws `QontoError`. Requests are strict,
+ * answers are read leniently.
+ */
 export class QontoClient {
   readonly #caller: QontoCaller;
+  readonly #priority: Priority;
 
-  constructor(caller: QontoCaller) {
+  constructor(caller: QontoCaller, priority: Priority) {
     this.#caller = caller;
+    this.#priority = priority;
   }
 
   /**
@@ -51,13 +57,12 @@ export class QontoClient {
    * relies on it.
    */
   createPaymentLink(link: PaymentLinkToCreate, idempotencyKey: string): Promise<PaymentLink> {
-    return this.#caller.call({
+    return this.#call({
       operation: "createPaymentLink",
       method: "POST",
       path: LINKS,
       body: paymentLinkToCreateSchema.parse(link),
       headers: { "X-Qonto-Idempotency-Key": idempotencyKey },
-      priority: "pay",
       answer: onePaymentLinkSchema,
     });
   }
@@ -65,17 +70,16 @@ export class QontoClient {
   /** `GET /v2/payment_links` */
   listPaymentLinks(query: ListPaymentLinksQuery): Promise<PaymentLinkPage> {
     const path = `${LINKS}${queryText(query)}`;
-    return this.#caller.call({ operation: "listPaymentLinks", method: "GET", path, answer: paymentLinkPageSchema });
+    return this.#call({ operation: "listPaymentLinks", method: "GET", path, answer: paymentLinkPageSchema });
   }
 
-  /** `GET /v2/payment_links/{id}` @param priority `pay` if a shopper waits for it. */
-  getPaymentLink(id: string, priority: Priority = "other"): Promise<PaymentLink> {
+  /** `GET /v2/payment_links/{id}` */
+  getPaymentLink(id: string): Promise<PaymentLink> {
     const path = `${LINKS}/${encodeURIComponent(id)}`;
-    return this.#caller.call({
+    return this.#call({
       operation: "getPaymentLink",
       method: "GET",
       path,
-      priority,
       answer: onePaymentLinkSchema,
     });
   }
@@ -84,40 +88,38 @@ export class QontoClient {
    * `PATCH /v2/payment_links/{id}/deactivate`. Qonto documents the link as the answer; an integrator was unsure whether
    * there is a body (field notes of 2026-11-29, 5.1). After an answer without a body, the link is read.
    *
-   * @param priority `pay` where a shopper waits for it.
    * @returns the link, now canceled.
    * @throws QontoError also after an answer without a body: `unavailable` if the link is still open, `refused` if it is
    * being paid.
    */
-  async deactivatePaymentLink(id: string, priority: Priority = "other"): Promise<PaymentLink> {
+  async deactivatePaymentLink(id: string): Promise<PaymentLink> {
     const operation = "deactivatePaymentLink";
     const path = `${LINKS}/${encodeURIComponent(id)}/deactivate`;
     const answer = onePaymentLinkSchema.optional();
-    const answered = await this.#caller.call({
+    const answered = await this.#call({
       operation,
       method: "PATCH",
       path,
-      priority,
       isOrdinary: isConflict,
       answer,
     });
     if (answered !== undefined) return answered;
-    const link = await this.getPaymentLink(id, priority);
+    const link = await this.getPaymentLink(id);
     if (link.status !== "open" && link.status !== "processing") return link;
     const kind = link.status === "open" ? "unavailable" : "refused";
     throw new QontoError(kind, `Qonto answered ${operation} without a body, and the link is still ${link.status}`);
   }
 
-  /** `GET /v2/payment_links/{id}/payments` @param priority `pay` if a shopper waits for it. */
-  listPayments(id: string, query: ListPaymentsQuery, priority: Priority = "other"): Promise<PaymentPage> {
+  /** `GET /v2/payment_links/{id}/payments` */
+  listPayments(id: string, query: ListPaymentsQuery): Promise<PaymentPage> {
     const path = `${LINKS}/${encodeURIComponent(id)}/payments${queryText(query)}`;
-    return this.#caller.call({ operation: "listPayments", method: "GET", path, priority, answer: paymentPageSchema });
+    return this.#call({ operation: "listPayments", method: "GET", path, answer: paymentPageSchema });
   }
 
   /** `GET /v2/payment_links/payment_methods` */
   async listPaymentMethods(query: ListPaymentMethodsQuery = {}): Promise<readonly PaymentMethod[]> {
     const path = `${LINKS}/payment_methods${queryText(query)}`;
-    const answer = await this.#caller.call({
+    const answer = await this.#call({
       operation: "listPaymentMethods",
       method: "GET",
       path,
@@ -129,12 +131,12 @@ export class QontoClient {
   /** `GET /v2/payment_links/connections` @throws QontoError `not_found` if there was never a connection. */
   getConnection(): Promise<PaymentLinkConnection> {
     const path = `${LINKS}/connections`;
-    return this.#caller.call({ operation: "getConnection", method: "GET", path, answer: oneConnectionSchema });
+    return this.#call({ operation: "getConnection", method: "GET", path, answer: oneConnectionSchema });
   }
 
   /** `POST /v2/payment_links/connections` @throws QontoError `refused` with code `multiple_connections_not_allowed`. */
   createConnection(connection: CreateConnection): Promise<PaymentLinkConnection> {
-    return this.#caller.call({
+    return this.#call({
       operation: "createConnection",
       method: "POST",
       path: `${LINKS}/connections`,
@@ -146,13 +148,13 @@ export class QontoClient {
 
   /** `GET /v2/organization` */
   async getOrganization(): Promise<Organization> {
-    return (await this.#caller.call({ ...GET_ORGANIZATION, answer: organizationSchema })).organization;
+    return (await this.#call({ ...GET_ORGANIZATION, answer: organizationSchema })).organization;
   }
 
   /** `DELETE /v2/oauth2/consents`: ends the token's user's consent to this application, for all organizations. */
   async revokeConsents(): Promise<void> {
     const path = "/v2/oauth2/consents";
-    await this.#caller.call({ operation: "revokeConsents", method: "DELETE", path, answer: noContentSchema });
+    await this.#call({ operation: "revokeConsents", method: "DELETE", path, answer: noContentSchema });
   }
 
   /** `GET /v2/webhook_subscriptions`: returns one page, and whether it is the last one. */
@@ -160,7 +162,7 @@ export class QontoClient {
     page: number,
   ): Promise<{ subscriptions: readonly WebhookSubscription[]; isLastPage: boolean }> {
     const path = `${SUBSCRIPTIONS}${queryText({ page, per_page: 100 })}`;
-    const { subscriptions, meta } = await this.#caller.call({
+    const { subscriptions, meta } = await this.#call({
       operation: "listWebhookSubscriptions",
       method: "GET",
       path,
@@ -171,7 +173,7 @@ export class QontoClient {
 
   /** `POST /v2/webhook_subscriptions` */
   createSubscription(body: SubscriptionBody): Promise<WebhookSubscription> {
-    return this.#caller.call({
+    return this.#call({
       operation: "createWebhookSubscription",
       method: "POST",
       path: SUBSCRIPTIONS,
@@ -183,12 +185,16 @@ export class QontoClient {
   /** `DELETE /v2/webhook_subscriptions/{id}` */
   async deleteSubscription(id: string): Promise<void> {
     const path = `${SUBSCRIPTIONS}/${encodeURIComponent(id)}`;
-    await this.#caller.call({
+    await this.#call({
       operation: "deleteWebhookSubscription",
       method: "DELETE",
       path,
       answer: noContentSchema,
     });
+  }
+
+  #call<Schema extends z.ZodType>(call: Omit<QontoCall<Schema>, "priority">): Promise<z.output<Schema>> {
+    return this.#caller.call({ ...call, priority: this.#priority });
   }
 }
 

@@ -20,6 +20,8 @@ export type QontoErrorKind =
 export interface QontoErrorDetail {
   /** Whether Qonto may have executed the call anyway: the resource may exist, although its id was never seen. */
   readonly mayHaveHappened?: boolean;
+  /** Whether the call was never sent, for want of a token or of a place in the rate limiter. */
+  readonly isUnsent?: boolean;
   /** Seconds, if known. */
   readonly retryAfter?: number | undefined;
   /** The HTTP status, if Qonto rejected a request. */
@@ -43,6 +45,7 @@ export interface QontoErrorDetail {
 export class QontoError extends Error {
   readonly kind: QontoErrorKind;
   readonly mayHaveHappened: boolean;
+  readonly isUnsent: boolean;
   readonly retryAfter: number | undefined;
   readonly status: number | undefined;
   readonly code: string | undefined;
@@ -55,6 +58,7 @@ export class QontoError extends Error {
     super(message);
     this.kind = kind;
     this.mayHaveHappened = detail.mayHaveHappened ?? false;
+    this.isUnsent = detail.isUnsent ?? false;
     this.retryAfter = detail.retryAfter;
     this.status = detail.status;
     this.code = detail.code;

@@ -1,117 +1,250 @@
-import { backoff } from "@qonto-pay/web/backoff";
+import { addressPace, type Sharer } from "./address-pace.ts";
+import { type Allowance, type BudgetSize, CallBudget, fullAllowance } from "./call-budget.ts";
+import { CallPlaces } from "./call-places.ts";
+import type { IncomingAnswer } from "./outgoing-request.ts";
+import { PRIORITIES, type Priority } from "./priority.ts";
 import { QontoError } from "./qonto-error.ts";
-import { RequestWindow } from "./request-window.ts";
-
-/** The priority of a call: a shopper waits for it, or not. */
-export type Priority = "pay" | "other";
 
 /**
- * Qonto's documented limits are 1,000 requests in 10 seconds and 10,000 in 10 minutes. The last part of each is
- * reserved for shoppers; a small rest is never used, because Qonto counts a request shortly after it is sent.
+ * Qonto's documented limits are 1,000 requests in 10 seconds and 10,000 in 10 minutes. A twentieth of each is never
+ * used, because Qonto counts a request shortly after it is sent, and because a restart forgets some calls.
  */
-const LIMITS = [
-  { windowMs: 10_000, most: { pay: 950, other: 600 } },
-  { windowMs: 600_000, most: { pay: 9_500, other: 6_000 } },
-] as const;
+const PER_10_SECONDS: BudgetSize = { burst: 100, perMs: 0.085 };
+const PER_10_MINUTES: BudgetSize = { burst: 5_000, perMs: 0.0075 };
 
-/** If a consent ends, all calls in flight are answered with 401, so there are never many of them. */
-const MOST_AT_ONCE = { pay: 4, other: 2 } as const;
+/**
+ * More than 200 answers of 401 within an hour throttle an address (documented; field notes of 2026-11-29, 11.1), which
+ * many merchants share. Beyond its part, a merchant makes one call at a time.
+ */
+const MOST_REJECTIONS = 60;
+const HOUR_MS = 3_600_000;
 
 /** Milliseconds. A call that can't start within this time is rejected, so that its caller can answer. */
 const LONGEST_WAIT_MS = 5_000;
 
-/** In milliseconds. Used if Qonto doesn't state how long to wait: doubled with each 429 in a row. */
-const PAUSE = { shortest: 1_000, longest: 60_000 } as const;
+/** A further call can't start in time, even if all calls of the rate limit are for this priority. */
+const MOST_WAITING = PER_10_SECONDS.burst + PER_10_SECONDS.perMs * LONGEST_WAIT_MS;
 
-/** Delays or rejects one merchant's calls so that they never exceed Qonto's limits. */
+/** The number of calls between two writes of the budget. A restart forgets fewer than these. */
+const CALLS_PER_WRITE = 50;
+
+/** The part of the limits that survives a restart. Times are milliseconds of the epoch. */
+export interface LimitRecord {
+  /** What is left of the calls in 10 minutes at this time. */
+  readonly left: Allowance;
+  readonly at: number;
+  /** The answers of 401 within the last hour. */
+  readonly rejectedAt: readonly number[];
+}
+
+/** The merchant whose calls are limited. */
+export interface LimiterHost {
+  /** Whether Qonto has accepted the present token. */
+  isProven(): boolean;
+  read(): LimitRecord | null;
+  write(record: LimitRecord): void;
+}
+
+/** A call that waits for its turn. */
+interface Waiting {
+  /** Milliseconds of `performance.now()`. */
+  readonly deadline: number;
+  readonly isObsolete: () => boolean;
+  /** Called when the call has its place, or is obsolete. */
+  readonly proceed: (hasPlace: boolean) => void;
+  readonly reject: (fault: QontoError) => void;
+}
+
+/**
+ * Delays or rejects one merchant's calls so that they never exceed Qonto's limits. Durations are measured by
+ * `performance.now()`, which does not jump if a clock is set.
+ */
 export class RateLimiter {
-  readonly #windows = LIMITS.map(({ windowMs, most }) => ({ window: new RequestWindow(windowMs), most }));
-  readonly #waiting: Record<Priority, (() => void)[]> = { pay: [], other: [] };
-  readonly #underWay: Record<Priority, number> = { pay: 0, other: 0 };
-  #closedUntil = 0;
-  #limitedInARow = 0;
+  readonly #host: LimiterHost;
+  readonly #places = new CallPlaces();
+  /** The calls before a restart may have used everything but the first calls of each priority. */
+  readonly #perSeconds = new CallBudget(
+    PER_10_SECONDS,
+    { ...fullAllowance(PER_10_SECONDS), common: 0 },
+    performance.now(),
+  );
+  #perMinutes: CallBudget | null = null;
+  #rejectedAt: readonly number[] = [];
+  #unsaved = 0;
+  readonly #queues: Record<Priority, Waiting[]> = { event: [], server: [], shopper: [], upkeep: [] };
+  #waiting = 0;
+  /** Those who share the common calls and places take turns. Upkeep comes last. */
+  #turns: readonly Priority[] = PRIORITIES;
+  #timer: number | null = null;
+  readonly #sharer: Sharer = { wantedAt: 0, sentAt: 0 };
+
+  constructor(host: LimiterHost) {
+    this.#host = host;
+  }
 
   /**
    * Makes a call in its turn.
    *
-   * @param call returns null if nothing needs to be sent.
-   * @throws QontoError of the call; `rate_limited` if the limits, or Qonto's last 429, leave no room soon enough;
-   *   `unavailable` if the calls before it take too long.
+   * @param isObsolete whether the call is no longer needed.
+   * @returns null if it became obsolete while it waited.
+   * @throws QontoError of the call; one with `isUnsent` if it can't start in time: `rate_limited` if the limits, or
+   *   Qonto's last 429, leave no room; `unavailable` if the calls before it take too long.
    */
-  async run<Answer>(priority: Priority, call: () => Promise<Answer>): Promise<Answer> {
-    await this.#enter(priority);
+  async run(
+    priority: Priority,
+    call: () => Promise<IncomingAnswer>,
+    isObsolete: () => boolean = () => false,
+  ): Promise<IncomingAnswer | null> {
+    const hasPlace = this.#queues[priority].length === 0 && this.#start(priority);
+    if (!hasPlace && !(await this.#turn(priority, isObsolete))) return null;
+    const sentAt = performance.now();
     try {
+      if (isObsolete()) return null;
       const answer = await call();
-      this.#limitedInARow = 0;
+      this.#places.answeredAfter(performance.now() - sentAt);
+      if (answer.status === 401) this.#countRejection();
       return answer;
     } catch (fault) {
-      if (fault instanceof QontoError && fault.kind === "rate_limited") this.#close(fault.retryAfter);
+      if (fault instanceof QontoError && fault.kind === "rate_limited") addressPace.limited(fault.retryAfter, sentAt);
       throw fault;
     } finally {
-      this.#underWay[priority] -= 1;
-      // All waiting calls check again, because the next one depends on more than its position.
-      for (const wake of [...this.#waiting.pay.splice(0), ...this.#waiting.other.splice(0)]) wake();
+      this.#places.leave(priority);
+      this.#next();
     }
   }
 
-  /** Takes a slot. Every condition is checked again after each wait, because other calls wait as well. */
-  async #enter(priority: Priority): Promise<void> {
-    const deadline = Date.now() + LONGEST_WAIT_MS;
-    for (;;) {
-      if (!this.#hasPlace(priority)) {
-        await this.#untilACallEnds(priority, deadline);
-        continue;
-      }
-      const now = Date.now();
-      const wait = this.#waitForRate(priority, now);
-      if (wait === 0) {
-        this.#underWay[priority] += 1;
-        for (const { window } of this.#windows) window.add(now);
-        return;
-      }
-      if (now + wait > deadline) {
-        const retryAfter = Math.ceil(wait / 1000);
-        throw new QontoError("rate_limited", "Qonto's limits leave no room for a call now", { retryAfter });
-      }
-      await new Promise((resolve) => setTimeout(resolve, wait));
-    }
+  /** Takes a place, if one is free and the limits leave room. */
+  #start(priority: Priority): boolean {
+    if (!this.#hasPlace(priority) || this.#waitForLimits(priority) > 0) return false;
+    this.#places.enter(priority);
+    this.#perSeconds.use(priority);
+    this.#minutes().use(priority);
+    this.#sharer.sentAt = performance.now();
+    this.#unsaved += 1;
+    if (this.#unsaved >= CALLS_PER_WRITE) this.#save();
+    return true;
   }
 
   #hasPlace(priority: Priority): boolean {
-    const { pay, other } = this.#underWay;
-    if (priority === "other" && other >= MOST_AT_ONCE.other) return false;
-    return pay + other < MOST_AT_ONCE.pay;
-  }
-
-  #untilACallEnds(priority: Priority, deadline: number): Promise<void> {
-    return new Promise((resolve, reject) => {
-      const wake = (): void => {
-        clearTimeout(timer);
-        resolve();
-      };
-      const timer = setTimeout(
-        () => {
-          this.#waiting[priority] = this.#waiting[priority].filter((other) => other !== wake);
-          reject(new QontoError("unavailable", "Qonto takes too long to answer the calls before this one"));
-        },
-        Math.max(0, deadline - Date.now()),
-      );
-      this.#waiting[priority].push(wake);
-    });
+    const rejectionsLeft = MOST_REJECTIONS - this.#rejections().length;
+    return this.#places.isFree(priority, { isProven: this.#host.isProven(), rejectionsLeft });
   }
 
   /** Returns the milliseconds until a call of this priority is within every limit. */
-  #waitForRate(priority: Priority, now: number): number {
-    const waits = this.#windows.map(({ window, most }) => window.waitFor(most[priority], now));
-    return Math.max(0, this.#closedUntil - now, ...waits);
-  }
-
-  #close(retryAfter: number | undefined): void {
-    const guess = backoff(this.#limitedInARow, PAUSE);
-    this.#limitedInARow += 1;
-    this.#closedUntil = Math.max(
-      this.#closedUntil,
-      Date.now() + (retryAfter === undefined ? guess : retryAfter * 1000),
+  #waitForLimits(priority: Priority): number {
+    return Math.max(
+      addressPace.waitFor(this.#sharer),
+      this.#perSeconds.waitFor(priority, performance.now()),
+      this.#minutes().waitFor(priority, Date.now()),
     );
   }
+
+  /** Waits for a place. @returns false if the call became obsolete. @throws QontoError */
+  #turn(priority: Priority, isObsolete: () => boolean): Promise<boolean> {
+    const wait = this.#waitForLimits(priority);
+    if (wait > LONGEST_WAIT_MS) throw noRoom(wait);
+    const queue = this.#queues[priority];
+    if (queue.length >= MOST_WAITING) throw noRoom(LONGEST_WAIT_MS);
+    return new Promise((proceed, reject) => {
+      queue.push({ deadline: performance.now() + LONGEST_WAIT_MS, isObsolete, proceed, reject });
+      this.#waiting += 1;
+      this.#schedule();
+    });
+  }
+
+  /** Starts every waiting call that may start now: one of each priority in turn. */
+  #next(): void {
+    if (this.#waiting === 0) return;
+    for (const priority of PRIORITIES) this.#dismiss(priority);
+    for (let started: Priority | undefined; ; ) {
+      started = this.#turns.find((priority) => this.#queues[priority].length > 0 && this.#start(priority));
+      if (started === undefined) break;
+      this.#shift(started)?.proceed(true);
+      if (started !== "upkeep") this.#turns = afterTurnOf(started, this.#turns);
+    }
+    this.#schedule();
+  }
+
+  /** Removes calls that are obsolete, and rejects those that have waited too long. */
+  #dismiss(priority: Priority): void {
+    const now = performance.now();
+    for (let head = this.#queues[priority][0]; head !== undefined; head = this.#queues[priority][0]) {
+      const isObsolete = head.isObsolete();
+      if (!isObsolete && head.deadline > now) return;
+      this.#shift(priority);
+      if (isObsolete) head.proceed(false);
+      else head.reject(this.#hasPlace(priority) ? noRoom(this.#waitForLimits(priority)) : tooSlow());
+    }
+  }
+
+  #shift(priority: Priority): Waiting | undefined {
+    this.#waiting -= 1;
+    return this.#queues[priority].shift();
+  }
+
+  /** Schedules the next look at the waiting calls. The end of a call looks as well. */
+  #schedule(): void {
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timer = null;
+    if (this.#waiting === 0) return;
+    const now = performance.now();
+    const waits = PRIORITIES.flatMap((priority) => {
+      const [head] = this.#queues[priority];
+      if (head === undefined) return [];
+      const untilDeadline = head.deadline - now;
+      return this.#hasPlace(priority) ? Math.min(untilDeadline, this.#waitForLimits(priority)) : untilDeadline;
+    });
+    const wake = (): void => {
+      this.#timer = null;
+      this.#next();
+    };
+    this.#timer = setTimeout(wake, Math.max(1, Math.min(...waits)));
+  }
+
+  #countRejection(): void {
+    this.#rejectedAt = [...this.#rejections(), Date.now()];
+    this.#save();
+  }
+
+  /** Returns the answers of 401 within the last hour. */
+  #rejections(): readonly number[] {
+    this.#minutes();
+    if (this.#rejectedAt.length === 0) return this.#rejectedAt;
+    const now = Date.now();
+    return this.#rejectedAt.filter((time) => time > now - HOUR_MS && time <= now);
+  }
+
+  /** The budget, continued from before the restart. */
+  #minutes(): CallBudget {
+    if (this.#perMinutes !== null) return this.#perMinutes;
+    const { left, at, rejectedAt } = this.#host.read() ?? {
+      left: fullAllowance(PER_10_MINUTES),
+      at: Date.now(),
+      rejectedAt: [],
+    };
+    this.#rejectedAt = rejectedAt;
+    this.#perMinutes = new CallBudget(PER_10_MINUTES, left, at);
+    return this.#perMinutes;
+  }
+
+  #save(): void {
+    this.#unsaved = 0;
+    this.#host.write({ left: this.#minutes().left(), at: Date.now(), rejectedAt: this.#rejections() });
+  }
+}
+
+/** Returns the order of turns after one of this priority: it comes after the others, before upkeep. */
+function afterTurnOf(priority: Priority, turns: readonly Priority[]): readonly Priority[] {
+  const others = turns.filter((one) => one !== priority && one !== "upkeep");
+  return [...others, priority, "upkeep"];
+}
+
+function noRoom(wait: number): QontoError {
+  const retryAfter = Math.max(1, Math.ceil(wait / 1000));
+  return new QontoError("rate_limited", "Qonto's limits leave no room for a call now", { retryAfter, isUnsent: true });
+}
+
+function tooSlow(): QontoError {
+  const message = "Qonto takes too long to answer the calls before this one";
+  return new QontoError("unavailable", message, { retryAfter: 1, isUnsent: true });
 }

@@ -1,6 +1,7 @@
 import type { AuthorizationOutageReason } from "@qonto-pay/core/api";
 import type { Money } from "@qonto-pay/core/money";
 import type { LearnedRounding } from "../pricing/learned-rounding.ts";
+import type { LimitRecord } from "../qonto/rate-limiter.ts";
 import type { RejectionRecord } from "../qonto/token-rejections.ts";
 import type { Sql } from "./sql.ts";
 
@@ -90,6 +91,8 @@ interface SettingValues {
   /** When that renewal is retried, in milliseconds of the epoch. */
   readonly renewal_try_at: number;
   readonly rejected_tokens: RejectionRecord;
+  /** What Qonto's limits leave to the merchant. */
+  readonly qonto_limits: LimitRecord;
   /** When the consent is checked because a webhook reported its revocation, in milliseconds of the epoch. */
   readonly consent_check_at: number;
   readonly authorization_outage: AuthorizationOutage;

@@ -41,22 +41,26 @@ describe("a mutation", () => {
   });
 });
 
+/** Returns the reads that can meet a fault at the same time. */
+function groupsOf({ fault, duration }: Omit<Run, "names">): readonly (readonly OperationName[])[] {
+  switch (FAULTS[fault].kind) {
+    case "limited":
+    case "limited_for_long":
+      // A 429 to one merchant stops the others as well.
+      return READS.map((name) => [name]);
+    case "missing":
+      // A 404 of another operation also causes a call of the list, which must not meet the list's own fault.
+      return [READS.filter((name) => name !== "list"), ["list"]];
+    default:
+      // Two operations that call the same endpoint and retry can't share a fault that lasts for one call.
+      return duration === "always" || durationsOf(fault).length === 1
+        ? [READS]
+        : [READS.filter((name) => name !== "sync"), ["sync"]];
+  }
+}
+
 describe("a read, run concurrently because of the pauses between retries", () => {
-  // Two operations that call the same endpoint and retry can't share a fault that lasts for one call.
-  const runs: readonly Run[] = LASTING.flatMap((lasting) =>
-    // A 404 of another operation also causes a call of the list, which must not meet the list's own fault.
-    FAULTS[lasting.fault].kind === "missing"
-      ? [
-          { ...lasting, names: READS.filter((name) => name !== "list") },
-          { ...lasting, names: ["list"] },
-        ]
-      : lasting.duration === "always" || durationsOf(lasting.fault).length === 1
-        ? [{ ...lasting, names: READS }]
-        : [
-            { ...lasting, names: READS.filter((name) => name !== "sync") },
-            { ...lasting, names: ["sync"] },
-          ],
-  );
+  const runs: readonly Run[] = LASTING.flatMap((lasting) => groupsOf(lasting).map((names) => ({ ...lasting, names })));
 
   it.each(runs)("$names: $fault, $duration", async (run) => {
     expect(await runFault(run.names, run.fault, run.duration)).toEqual(expectedIn(run));

@@ -5,7 +5,7 @@ const UNAUTHORIZED =
   "Once: the Worker renews the token and repeats the call. Always: if Qonto accepts the renewed token for `GET /v2/organization`, this operation alone is paused for 15 minutes. If Qonto rejects it there too, the answer is `merchant_not_connected`: the Worker sends no further calls, records `authorization.action_required` with the reason `rejected`, and tries again after 15 minutes, then after longer pauses. A new consent ends both at once. The consent is kept.";
 
 const LIMITED_FOR_LONG =
-  "No caller waits that long: the answer has `Retry-After`. Until then, the Worker delays this merchant's calls or rejects them without a request to Qonto.";
+  "No caller waits that long: the answer has `Retry-After`. Until then, the Worker delays the calls of all merchants that share its addresses, or rejects them without a request to Qonto.";
 
 const REJECTED = "The Worker calls Qonto once, because a retry would be rejected too.";
 
@@ -31,7 +31,7 @@ const OF_KIND: Readonly<Record<OperationKind, Sentences>> = {
     refusal: `${REJECTED} ${NOTHING_CHANGED}`,
     missing: UNKNOWN,
     unauthorized: UNAUTHORIZED,
-    limited: `Once: the Worker repeats the call one second later. ${AFTER_THREE} Each try delays this merchant's calls a little longer.`,
+    limited: `Once: the Worker repeats the call one second later. ${AFTER_THREE} Each try delays the calls of all merchants that share its addresses a little longer.`,
     limited_for_long: LIMITED_FOR_LONG,
     lost: `Once: the Worker repeats the call within a second, and the caller does not notice. ${AFTER_THREE}`,
     silence:

@@ -1,5 +1,6 @@
 import { env, listDurableObjectIds, reset, runInDurableObject } from "cloudflare:test";
 import { vi } from "vitest";
+import { addressPace } from "../../src/qonto/address-pace.ts";
 import { fetchWorker } from "./fetch-worker.ts";
 import { merchantObjects } from "./merchant-object.ts";
 import { control, sandboxUrl } from "./sandbox.ts";
@@ -17,6 +18,8 @@ export async function beginAnew(): Promise<void> {
 }
 
 export async function emptyWorker(): Promise<void> {
+  // The tests share an isolate.
+  addressPace.reopen();
   const ids = await listDurableObjectIds(merchantObjects);
   // `reset` leaves the data of hibernated objects. An object hibernates after ten idle seconds.
   await Promise.all(ids.map((id) => runInDurableObject(merchantObjects.get(id), () => {})));

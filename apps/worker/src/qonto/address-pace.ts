@@ -1,0 +1,82 @@
+import { backoff } from "@qonto-pay/web/backoff";
+
+/** In milliseconds. Used if Qonto doesn't state how long to wait: doubled with each 429 in a row. */
+const PAUSE = { shortest: 1_000, longest: 60_000 } as const;
+
+/** After a pause, all merchants together begin with this rate (calls per millisecond), and it doubles each second. */
+const FIRST_RATE = 0.01;
+const DOUBLES_AFTER_MS = 1_000;
+
+/** Qonto's documented limit. From this rate on, merchants keep to their own limits only. */
+const FULL_RATE = 0.1;
+
+/** A merchant that has requested no call for this long gets no share of the rate. */
+const ACTIVE_MS = 2_000;
+
+/** One merchant, in the view of the others. */
+export interface Sharer {
+  /** When it last had a call to send. Milliseconds of `performance.now()`, as the next one. */
+  wantedAt: number;
+  /** When it last sent one. */
+  sentAt: number;
+}
+
+/**
+ * Slows all merchants of an isolate after an answer of 429. Qonto counts calls by address (documented; field notes of
+ * 2026-11-29, 11.1), and the merchants of an isolate share their addresses, so that a call of any of them would get the
+ * same answer. After the pause, each merchant with calls to send gets an equal share of a growing rate.
+ *
+ * Holds numbers only: an object can't continue the work of another one.
+ */
+export class AddressPace {
+  /** Milliseconds of the epoch. 0: there was no 429, or its effect is over. */
+  #closedUntil = 0;
+  /** `performance.now()` at the last 429 that began a pause. */
+  #limitedAt = 0;
+  #limitedInARow = 0;
+  readonly #sharers = new Set<Sharer>();
+
+  /** Returns the milliseconds until this merchant may send a call. Call before each call of a merchant. */
+  waitFor(sharer: Sharer): number {
+    if (this.#closedUntil === 0) return 0;
+    const now = Date.now();
+    const rate = FIRST_RATE * 2 ** ((now - this.#closedUntil) / DOUBLES_AFTER_MS);
+    if (rate >= FULL_RATE) {
+      this.reopen();
+      return 0;
+    }
+    const elapsed = performance.now();
+    sharer.wantedAt = elapsed;
+    this.#sharers.add(sharer);
+    if (now < this.#closedUntil) return this.#closedUntil - now;
+    const interval = this.#active(elapsed) / rate;
+    // The first calls after a pause don't leave at the same moment.
+    if (sharer.sentAt < this.#limitedAt) sharer.sentAt = elapsed - Math.random() * interval;
+    return Math.max(0, Math.ceil(sharer.sentAt + interval - elapsed));
+  }
+
+  /** Records an answer of 429 to a call that was sent at this time. @param retryAfter seconds, if Qonto states it. */
+  limited(retryAfter: number | undefined, sentAt: number): void {
+    const isFirst = this.#closedUntil === 0 || sentAt > this.#limitedAt;
+    if (isFirst) {
+      this.#limitedInARow = this.#closedUntil === 0 ? 0 : this.#limitedInARow + 1;
+      this.#limitedAt = performance.now();
+    } else if (retryAfter === undefined) return;
+    const pause = retryAfter === undefined ? backoff(this.#limitedInARow, PAUSE) : retryAfter * 1000;
+    this.#closedUntil = Math.max(this.#closedUntil, Date.now() + pause);
+  }
+
+  /** Ends the effects of every 429. */
+  reopen(): void {
+    this.#closedUntil = 0;
+    this.#sharers.clear();
+  }
+
+  #active(elapsed: number): number {
+    for (const sharer of this.#sharers) if (elapsed - sharer.wantedAt > ACTIVE_MS) this.#sharers.delete(sharer);
+    return this.#sharers.size;
+  }
+}
+
+/** The pace of this isolate. */
+export const addressPace = new AddressPace();
