@@ -63,9 +63,18 @@ export interface QontoCall<Schema extends z.ZodType> {
 
 /**
  * The call that shows whether Qonto accepts a token: no consent is stored without it. An answer of 401 to another operation
- * suspends all calls only if this one is answered 401 as well.
+ * suspends all calls only if this one and `LIST_ONE_LINK` are answered 401 as well.
  */
 export const GET_ORGANIZATION = { operation: "getOrganization", method: "GET", path: "/v2/organization" } as const;
+
+/** The second call that shows it, if the first one is answered 401. It needs another scope. */
+const LIST_ONE_LINK = {
+  operation: "listPaymentLinks",
+  method: "GET",
+  path: "/v2/payment_links?per_page=1",
+  priority: "event",
+  answer: z.unknown(),
+} as const;
 
 /** Makes calls for one merchant: with a valid token, within Qonto's limits, and with retries of failed reads. */
 export class QontoCaller {
@@ -74,8 +83,9 @@ export class QontoCaller {
   readonly #rateLimiter: CallPath["rateLimiter"];
   readonly #observer: CallObserver;
   readonly #send: Send;
-  /** The call under way that shows whether Qonto accepts a renewed token. All other calls wait for it. */
+  /** The calls under way that show whether Qonto accepts a renewed token. All other calls wait for them. */
   #proof: Promise<void> | null = null;
+  #secondProof: Promise<void> | null = null;
 
   constructor(settings: QontoCallSettings, token: TokenSource, { rateLimiter, observer, send }: CallPath) {
     this.#settings = settings;
@@ -114,8 +124,12 @@ export class QontoCaller {
         call.operation,
         async () => {
           const request = this.#request(call, token.accessToken);
-          const response = await this.#exchange(call, request, { token, isRenewed }, startedAt);
-          if (response?.status === 401) this.#requireWorthRepeating(call.operation);
+          const isProving = isProof(call) && this.#token.isUnproven;
+          const response = await this.#exchange(call, request, { token, isRenewed, isProving }, startedAt);
+          if (response?.status === 401) {
+            if (isProving) await this.#proveOtherwise(token);
+            this.#requireWorthRepeating(call.operation);
+          }
           return response === null || response.status === 401
             ? response
             : { value: readAnswer(call, request, response) };
@@ -148,12 +162,35 @@ export class QontoCaller {
 
   #callForProof(token: CallToken): Promise<void> {
     const { operation } = GET_ORGANIZATION;
+    if (this.#token.isOperationPaused(operation)) return this.#proveOtherwise(token);
     const call = { ...GET_ORGANIZATION, priority: "event", answer: z.unknown() } as const;
     return observed(this.#observer, operation, async () => {
-      const request = this.#request(call, token.accessToken);
-      const response = await this.#exchange(call, request, { token, isRenewed: false }, Date.now());
-      if (response?.status === 401) this.#requireWorthRepeating(operation);
+      if ((await this.#probe(call, token)) !== 401) return;
+      await this.#proveOtherwise(token);
+      if (this.#token.isSuspended) throw rejectedAgain(operation);
     });
+  }
+
+  /**
+   * Finds out whether Qonto rejects a renewed token or only `getOrganization`, which it answered with 401: makes another
+   * call. Records the result.
+   */
+  #proveOtherwise(token: CallToken): Promise<void> {
+    this.#secondProof ??= observed(this.#observer, LIST_ONE_LINK.operation, async () => {
+      const status = await this.#probe(LIST_ONE_LINK, token);
+      if (status === 401) this.#token.refuse(token);
+      else if (status !== null) this.#token.refuseOperation(GET_ORGANIZATION.operation, token);
+    }).finally(() => {
+      this.#secondProof = null;
+    });
+    return this.#secondProof;
+  }
+
+  /** @returns the status of the answer; null if Qonto has rejected the token meanwhile. */
+  async #probe(call: QontoCall<z.ZodType>, token: CallToken): Promise<number | null> {
+    const request = this.#request(call, token.accessToken);
+    const answer = await this.#exchange(call, request, { token, isRenewed: false, isProving: true }, Date.now());
+    return answer?.status ?? null;
   }
 
   /** @throws QontoError `refused` while Qonto would only answer 401 to an operation. */
@@ -179,7 +216,7 @@ export class QontoCaller {
   #exchange(
     { operation, priority }: QontoCall<z.ZodType>,
     request: OutgoingRequest,
-    { token, isRenewed }: Attempt,
+    { token, isRenewed, isProving }: Attempt,
     startedAt: number,
   ): Promise<IncomingAnswer | null> {
     const make = async (): Promise<IncomingAnswer> => {
@@ -190,10 +227,9 @@ export class QontoCaller {
       // Before the rate limiter lets the next call in, which would get the same answer.
       if (answer.status !== 401) {
         this.#token.accept(token);
-        if (operation !== GET_ORGANIZATION.operation) this.#token.trust(token);
-      } else if (isRenewed && operation !== GET_ORGANIZATION.operation && !this.#token.isUnproven) {
-        this.#token.refuseOperation(operation, token);
-      } else this.#token.refuse(token);
+        if (!isProving) this.#token.trust(token);
+      } else if (isRenewed && !isProving && !this.#token.isUnproven) this.#token.refuseOperation(operation, token);
+      else if (!isProving) this.#token.refuse(token);
       return answer;
     };
     return this.#rateLimiter.run(
@@ -235,6 +271,8 @@ interface Attempt {
   readonly token: CallToken;
   /** Whether the token replaces one that Qonto rejected in this call. */
   readonly isRenewed: boolean;
+  /** Whether it shows if Qonto accepts a renewed token. An answer of 401 alone does not decide it. */
+  readonly isProving: boolean;
 }
 
 function isProof({ operation }: QontoCall<z.ZodType>): boolean {

@@ -67,7 +67,7 @@ it("a loop of repairs causes one try a minute while Qonto rejects the client", a
 });
 
 it("a repair tests again whether Qonto accepts a merchant's tokens", async () => {
-  for (const operation of ["createPaymentLink", "getOrganization"]) {
+  for (const operation of ["createPaymentLink", "getOrganization", "listPaymentLinks"]) {
     await breakOperation(operation, { status: 401, times: 0 });
   }
   await payForMug();
@@ -85,7 +85,7 @@ it("a repair tests again whether Qonto accepts a merchant's tokens", async () =>
 
 /** An authorization whose tokens Qonto rejected, and accepts again. */
 async function suspendAuthorization(): Promise<void> {
-  for (const operation of ["createPaymentLink", "getPaymentLink", "getOrganization"]) {
+  for (const operation of ["createPaymentLink", "getPaymentLink", "getOrganization", "listPaymentLinks"]) {
     await breakOperation(operation, { status: 401, times: 0 });
   }
   await payForMug();

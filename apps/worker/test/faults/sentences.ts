@@ -2,7 +2,7 @@ import type { FaultKind } from "./faults.ts";
 import { OPERATIONS, type OperationKind, type OperationName } from "./operations.ts";
 
 const UNAUTHORIZED =
-  "Once: the Worker renews the token and repeats the call. Always: if Qonto accepts the renewed token for `GET /v2/organization`, this operation alone is paused for 15 minutes. If Qonto rejects it there too, the answer is `merchant_not_connected`: the Worker sends no further calls, records `authorization.action_required` with the reason `rejected`, and tries again after 15 minutes, then after longer pauses. A new consent ends both at once. The consent is kept.";
+  "Once: the Worker renews the token and repeats the call. Always: if Qonto accepts the renewed token for `GET /v2/organization` or for the list of links, this operation alone is paused for 15 minutes. If Qonto rejects it for both, the answer is `merchant_not_connected`: the Worker sends no further calls, records `authorization.action_required` with the reason `rejected`, and tries again after 15 minutes, then after longer pauses. A new consent ends both at once. The consent is kept.";
 
 const LIMITED_FOR_LONG =
   "No caller waits that long: the answer has `Retry-After`. Until then, the Worker delays the calls of all merchants that share its addresses, or rejects them without a request to Qonto.";

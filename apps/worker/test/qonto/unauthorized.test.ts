@@ -1,10 +1,11 @@
+import type { DiagnosticsReport } from "@qonto-pay/core/api";
 import { abortAllDurableObjects } from "cloudflare:test";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { anotherLink, begin, consentAtQonto } from "../support/connect.ts";
 import { eventually } from "../support/eventually.ts";
 import { untilAtRest } from "../support/merchant-object.ts";
 import { breakOperation, callsOf, callsToQonto, control } from "../support/sandbox.ts";
-import { toldEvents } from "../support/server.ts";
+import { answerAsServer, toldEvents } from "../support/server.ts";
 import { checkoutFor, errorOf, KEY, openShop, pay } from "../support/shop.ts";
 
 beforeEach(openShop);
@@ -106,5 +107,30 @@ describe("while Qonto answers 401 to everything", () => {
     vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 3_600_000 });
     await control("POST", "clock", { advance_seconds: 3_600 });
     await checkoutFor({ product: "mug" });
+  });
+});
+
+describe("while Qonto answers 401 to getOrganization alone", () => {
+  beforeEach(async () => {
+    await untilAtRest();
+    await breakOperation("getOrganization", { status: 401, times: 0 });
+  });
+
+  it("a token that Qonto rejected is replaced, and links are created", async () => {
+    await breakOperation("createPaymentLink", { status: 401 });
+    await checkoutFor({ product: "mug" });
+    await checkoutFor({ product: "mug" });
+    expect(await unauthorizedAnswers()).toBe(2);
+    expect(await toldEvents()).toEqual([]);
+  });
+
+  it("diagnostics report it, and links are created", async () => {
+    const { checks } = await answerAsServer<DiagnosticsReport>("GET", "diagnostics");
+    expect(checks.find(({ name }) => name === "access_token")).toMatchObject({
+      status: "failing",
+      message: expect.stringContaining("401 to getOrganization"),
+    });
+    await checkoutFor({ product: "mug" });
+    expect(await toldEvents()).toEqual([]);
   });
 });
