@@ -43,7 +43,7 @@ import { causeOf, QontoError } from "../qonto/qonto-error.ts";
 /** The parts of a merchant's context that its object provides. */
 export type MerchantHost = Pick<
   MerchantContext,
-  "name" | "config" | "transaction" | "dispatchSoon" | "webhookSender"
+  "name" | "config" | "transaction" | "dispatchSoon" | "readHintedSoon" | "webhookSender"
 > & {
   /** The database, migrated to this version. */
   readonly sql: SqlStorage;
@@ -149,6 +149,7 @@ export function createMerchantContext({
     inFlightCalls: new Map(),
     inFlightDeliveries: new InFlightDeliveries(),
     inFlightReads: new Map(),
+    hintedReads: new Set(),
     inFlightCreations: new Map(),
   };
   const merchant = shared.as("upkeep");

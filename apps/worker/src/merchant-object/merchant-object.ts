@@ -27,6 +27,7 @@ import { dispatchWebhooks } from "../webhooks/dispatch-webhooks.ts";
 import { type AskedForSale, getForSale, requireForSale } from "../storefront/get-for-sale.ts";
 import { getProgress } from "../checkout/get-progress.ts";
 import { type IncomingAnswer, type OutgoingRequest, sendRequest } from "../qonto/outgoing-request.ts";
+import { readHintedCheckouts } from "../checkout/read-due-checkouts.ts";
 import { receiveWebhook } from "./receive-qonto-webhook.ts";
 import { runServerOperation, type ServerInput, type ServerOperation, type ServerOutput } from "../api/server-api.ts";
 import { type LinkRequest, type NoLink, type SharedLink, getSharedLink } from "../storefront/shared-link.ts";
@@ -52,6 +53,8 @@ export class MerchantObject extends DurableObject<Env> {
   readonly #tables: TrackedTables;
   readonly #alarm: AlarmScheduler;
   #answersAwaited = 0;
+  /** Reads that events of Qonto have started while the alarm runs its jobs; null: it runs none. */
+  #readsBesideJobs: Set<Promise<unknown>> | null = null;
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
@@ -167,7 +170,28 @@ export class MerchantObject extends DurableObject<Env> {
 
   override async alarm(): Promise<void> {
     const merchant = this.#merchant;
-    if (merchant !== null) await this.#alarm.run(() => runDueJobs(merchant));
+    if (merchant !== null) await this.#alarm.run(() => this.#runJobs(merchant));
+  }
+
+  /** @returns the names of the jobs that ended in a defect. */
+  async #runJobs(merchant: MerchantContext): Promise<readonly string[]> {
+    const reads = new Set<Promise<unknown>>();
+    this.#readsBesideJobs = reads;
+    try {
+      return await runDueJobs(merchant);
+    } finally {
+      // Later events schedule the alarm again.
+      this.#readsBesideJobs = null;
+      await Promise.all(reads);
+    }
+  }
+
+  #readHintedSoon(merchant: MerchantContext): void {
+    const reads = this.#readsBesideJobs;
+    if (reads === null) return;
+    const read = runIsolated("read checkouts with an event", () => readHintedCheckouts(merchant));
+    reads.add(read);
+    void read.then(() => reads.delete(read));
   }
 
   /** Runs a call, and schedules the alarm for the due times that it stored, even if it fails. */
@@ -227,6 +251,7 @@ export class MerchantObject extends DurableObject<Env> {
       transaction: (work) => this.ctx.storage.transactionSync(work),
       // Later, since the transaction that records an event may still be rolled back.
       dispatchSoon: () => void Promise.resolve().then(() => this.#dispatch(merchant)),
+      readHintedSoon: () => this.#readHintedSoon(merchant),
       webhookSender: {
         send: (webhook) => {
           this.#alarm.scheduleBeforeRequest();

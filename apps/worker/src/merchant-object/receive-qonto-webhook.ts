@@ -45,6 +45,7 @@ export async function receiveWebhook(
     // Not one of our links, or not stored yet: recording the link then finds this event.
     else if (isFirstOfLink) noteAnnouncedLink(merchant, linkId, now);
   });
+  merchant.readHintedSoon();
 }
 
 /** Parses a time into milliseconds of the epoch; null: invalid. */

@@ -8,7 +8,7 @@ import { authorizationDueTimes, renewAuthorization } from "../connection/renew-a
 import type { DueJobs } from "./alarm-scheduler.ts";
 import { runIsolated } from "./run-isolated.ts";
 import { ensureWebhookSubscription, subscriptionDueAt } from "../connection/ensure-webhook-subscription.ts";
-import { pollDueCheckouts } from "../checkout/poll-due-checkouts.ts";
+import { readDueCheckouts } from "../checkout/read-due-checkouts.ts";
 import { deliveriesDueTimes, dispatchWebhooks } from "../webhooks/dispatch-webhooks.ts";
 import type { DueTable } from "../storage/sql.ts";
 import { deactivateRetired } from "../storefront/retire-shared-link.ts";
@@ -36,8 +36,8 @@ const JOBS: readonly Job[] = [
   // Before any other job: in a suspension, it makes the one call that tests the authorization, not the read of a link.
   { what: "renew the authorization", run: renewAuthorization, tables: ["settings"], dueTimes: authorizationDueTimes },
   {
-    what: "poll due checkouts",
-    run: pollDueCheckouts,
+    what: "read due checkouts",
+    run: readDueCheckouts,
     tables: ["checkouts"],
     dueTimes: ({ checkoutReads }, after) => [checkoutReads.nextReading(after)],
   },

@@ -34,9 +34,14 @@ export async function processDueLinks<Id, Row extends DueLink<Id>>(
       await process(row);
     } catch (error) {
       if (!(error instanceof QontoError)) logDefect(job, error);
-      rows.recordFailure(row.id, Date.now() + backoff(row.failures, RETRY));
-      if (!(error instanceof QontoError) || (error.kind !== "unavailable" && error.kind !== "rate_limited")) continue;
-      for (const waiting of due.slice(index + 1)) rows.postpone(waiting.id, Date.now() + RETRY.shortest);
+      const isBusy = error instanceof QontoError && (error.kind === "unavailable" || error.kind === "rate_limited");
+      // A call that was never sent has not failed.
+      const isUnsent = isBusy && error.isUnsent;
+      if (!isUnsent) rows.recordFailure(row.id, Date.now() + backoff(row.failures, RETRY));
+      if (!isBusy) continue;
+      for (const waiting of due.slice(isUnsent ? index : index + 1)) {
+        rows.postpone(waiting.id, Date.now() + RETRY.shortest);
+      }
       return;
     }
   }

@@ -9,9 +9,14 @@ export class CheckoutReads {
     this.#sql = sql;
   }
 
-  /** Records an event from Qonto, so that the link is read now. */
+  /** Records an event from Qonto, so that the link is read now, before links without an event. */
   touch(id: string, now: number): void {
-    this.#sql.exec("UPDATE checkouts SET heard_at = ?, read_at = ?, failed_reads = 0 WHERE id = ?", now, now, id);
+    this.#sql.exec(
+      "UPDATE checkouts SET heard_at = ?, read_at = ?, failed_reads = 0, hinted = 1 WHERE id = ?",
+      now,
+      now,
+      id,
+    );
   }
 
   /** Schedules the next read of the link; null: never. */
@@ -40,11 +45,17 @@ export class CheckoutReads {
    * Records a complete read.
    *
    * @param planned the time that was set before the read. If an event has set another time meanwhile, that time stays.
+   * @param isHinted whether the next read still belongs to the last event.
    */
-  planNextRead(id: string, planned: number | null, readAt: number | null): void {
+  planNextRead(
+    id: string,
+    planned: number | null,
+    { readAt, isHinted }: { readonly readAt: number | null; readonly isHinted: boolean },
+  ): void {
     this.#sql.exec(
-      "UPDATE checkouts SET read_at = ?, failed_reads = 0 WHERE id = ? AND read_at IS ?",
+      "UPDATE checkouts SET read_at = ?, failed_reads = 0, hinted = ? WHERE id = ? AND read_at IS ?",
       readAt,
+      isHinted ? 1 : 0,
       id,
       planned,
     );
@@ -60,12 +71,23 @@ export class CheckoutReads {
     );
   }
 
-  /** Returns the checkouts whose link must be read now: those with an event first, then the longest due. */
-  dueForReading(now: number): readonly Checkout[] {
+  /** Schedules a read that could not be sent. It is no failed read. @param planned as for `planNextRead`. */
+  postponeRead(id: string, planned: number | null, readAt: number): void {
+    this.#sql.exec("UPDATE checkouts SET read_at = ? WHERE id = ? AND read_at IS ?", readAt, id, planned);
+  }
+
+  /**
+   * Returns the checkouts whose link must be read now, the longest due first.
+   *
+   * @param isHinted true: those of which an event from Qonto reported something that was not read yet; false: the others.
+   */
+  due(isHinted: boolean, now: number, limit: number): readonly Checkout[] {
+    const which = isHinted ? "hinted = 1" : "hinted = 0";
     return this.#sql
       .exec<Row>(
-        `SELECT ${COLUMNS} FROM checkouts WHERE read_at <= ? ORDER BY read_at = heard_at DESC, read_at LIMIT 50`,
+        `SELECT ${COLUMNS} FROM checkouts WHERE ${which} AND read_at <= ? ORDER BY read_at LIMIT ?`,
         now,
+        limit,
       )
       .toArray()
       .map(checkoutOf);

@@ -266,6 +266,11 @@ CREATE TABLE IF NOT EXISTS unmatched_payments (link_id TEXT PRIMARY KEY, reporte
   `
 ALTER TABLE checkouts ADD COLUMN products TEXT;
 `,
+  `
+ALTER TABLE checkouts ADD COLUMN hinted INTEGER NOT NULL DEFAULT 0;
+UPDATE checkouts SET hinted = 1 WHERE read_at = heard_at;
+CREATE INDEX checkouts_hinted ON checkouts (read_at) WHERE hinted = 1 AND read_at IS NOT NULL;
+`,
 ];
 
 /** Migrates the tables of a merchant to this version. */

@@ -25,44 +25,85 @@ const PAUSE_MS = 30 * SECOND;
 /** A new consent makes all open checkouts due at once. */
 const NOT_CONNECTED_PAUSE_MS = HOUR;
 
-/** A checkout with an event this recent has priority, since a shopper may be waiting. */
-const JUST_HEARD_MS = 30 * SECOND;
+/** A read that is scheduled this soon after an event still belongs to it, since a shopper may be waiting. */
+const HINT_HOLDS_MS = 30 * SECOND;
+
+/** The reads of one run. The alarm runs again for the others, after its other jobs. */
+const READS_OF_A_RUN = 50;
 
 /** A small number, which leaves Qonto's rate limit to the shoppers. */
-const READS_AT_ONCE = 2;
+const POLLS_AT_ONCE = 2;
+
+/** More than the places that are reserved for them, so that others are used while they are free. */
+const HINTED_READS_AT_ONCE = 8;
 
 /**
  * Runs from the alarm. Reads every link that is due, because an event arrived or the polling interval has passed. Never
  * throws a `QontoError`: a link that can't be read now is read later.
  */
-export async function pollDueCheckouts(merchant: MerchantContext): Promise<void> {
-  const due = merchant.checkoutReads.dueForReading(Date.now());
-  for (let start = 0; start < due.length; start += READS_AT_ONCE) {
-    const batch = due.slice(start, start + READS_AT_ONCE);
-    const pauses = await Promise.all(batch.map((checkout) => readLink(merchant, checkout)));
-    const resumeAt = Math.max(...pauses.map((time) => time ?? 0));
-    if (resumeAt === 0) continue;
-    for (const waiting of due.slice(start + READS_AT_ONCE)) merchant.checkoutReads.readLinkAt(waiting.id, resumeAt);
+export async function readDueCheckouts(merchant: MerchantContext): Promise<void> {
+  await readHintedCheckouts(merchant);
+  await pollDueCheckouts(merchant);
+}
+
+async function pollDueCheckouts(merchant: MerchantContext): Promise<void> {
+  const due = merchant.checkoutReads.due(false, Date.now(), READS_OF_A_RUN);
+  for (let start = 0; start < due.length; start += POLLS_AT_ONCE) {
+    const resumeAt = await readLinks(merchant, due.slice(start, start + POLLS_AT_ONCE));
+    if (resumeAt === null) continue;
+    for (const waiting of due.slice(start + POLLS_AT_ONCE)) merchant.checkoutReads.readLinkAt(waiting.id, resumeAt);
     return;
   }
 }
 
-/** @returns when the other links may be read, in milliseconds of the epoch; null: now. */
+/**
+ * Reads the links that events of Qonto named, however long ago. Also runs for an event that arrives while the alarm is
+ * busy. Never throws a `QontoError`.
+ */
+export async function readHintedCheckouts(merchant: MerchantContext): Promise<void> {
+  const { checkoutReads, hintedReads } = merchant;
+  for (let left = READS_OF_A_RUN; left > 0; ) {
+    const free = Math.min(HINTED_READS_AT_ONCE - hintedReads.size, left);
+    const due = free > 0 ? checkoutReads.due(true, Date.now(), free) : [];
+    if (due.length === 0) return;
+    left -= due.length;
+    for (const checkout of due) hintedReads.add(checkout);
+    const resumeAt = await readLinks(merchant.as("event"), due).finally(() => {
+      for (const checkout of due) hintedReads.delete(checkout);
+    });
+    if (resumeAt === null) continue;
+    for (const { id } of checkoutReads.due(true, Date.now(), left)) checkoutReads.readLinkAt(id, resumeAt);
+    return;
+  }
+}
+
+/** @returns when other links may be read, in milliseconds of the epoch; null: now. */
+async function readLinks(merchant: MerchantContext, checkouts: readonly Checkout[]): Promise<number | null> {
+  const pauses = await Promise.all(checkouts.map((checkout) => readLink(merchant, checkout)));
+  const resumeAt = Math.max(...pauses.map((time) => time ?? 0));
+  return resumeAt === 0 ? null : resumeAt;
+}
+
+/** @returns as `readLinks`. */
 async function readLink(merchant: MerchantContext, checkout: Checkout): Promise<number | null> {
   // Set before the call, so that the earlier read that an event schedules meanwhile is not overwritten.
   const planned = nextRead(checkout, Date.now());
   merchant.checkoutReads.readLinkAt(checkout.id, planned);
   try {
-    // A shopper may be waiting for the confirmation of their payment.
-    const isHeard = Date.now() - checkout.heardAt < JUST_HEARD_MS;
-    await reconcileCheckout(isHeard ? merchant.as("event") : merchant, checkout.id);
+    await reconcileCheckout(merchant, checkout.id);
     const advanced = merchant.checkouts.find(checkout.id) ?? checkout;
-    merchant.checkoutReads.planNextRead(checkout.id, planned, nextRead(advanced, Date.now()));
+    const readAt = nextRead(advanced, Date.now());
+    const isHinted = readAt !== null && readAt - advanced.heardAt < HINT_HOLDS_MS;
+    merchant.checkoutReads.planNextRead(checkout.id, planned, { readAt, isHinted });
     return null;
   } catch (error) {
     if (!(error instanceof QontoError)) logDefect("read a link", error);
     const now = Date.now();
     const resumeAt = resumesAt(merchant, error, now);
+    if (error instanceof QontoError && error.isUnsent && resumeAt !== null) {
+      merchant.checkoutReads.postponeRead(checkout.id, planned, resumeAt);
+      return resumeAt;
+    }
     const next = nextReadAfterFailure(checkout, error, now);
     merchant.checkoutReads.recordFailedRead(checkout.id, planned, next && Math.max(next, resumeAt ?? 0));
     return resumeAt;
@@ -73,6 +114,7 @@ async function readLink(merchant: MerchantContext, checkout: Checkout): Promise<
 function resumesAt({ settings }: MerchantContext, error: unknown, now: number): number | null {
   if (!(error instanceof QontoError) || error.kind === "not_found" || error.kind === "refused") return null;
   if (error.kind === "not_connected") return now + NOT_CONNECTED_PAUSE_MS;
+  if (error.isUnsent && error.retryAfter !== undefined) return now + SECOND * error.retryAfter;
   return Math.max(now + PAUSE_MS, retryAtOf(settings, error) ?? 0);
 }
 
