@@ -21,10 +21,12 @@ export const NOT_CONNECTED =
 
 /**
  * Returns the error of a checkout that Qonto answered with 404. The organization may have no payment links, which only
- * the list of links shows. In that case the state is stored, so that later checkouts send no request to Qonto.
+ * the list of links shows. The merchant's server waits for that call. A shopper does not: the alarm makes it. The state
+ * is stored, so that later checkouts send no request to Qonto.
  */
 export async function notFoundError(merchant: MerchantContext, fault: QontoError): Promise<ApiError> {
   try {
+    if (merchant.priority === "shopper") return cannotSell("merchant_not_connected", fault.message, NOT_CONNECTED);
     if (await isActivated(merchant)) return toApiError(fault);
     recordFound(merchant, "not_activated");
     return cannotSell("payment_links_not_activated", fault.message);

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { connectMerchant } from "../support/connect.ts";
 import { eventually } from "../support/eventually.ts";
 import { merchantObject, ringAlarm, untilAtRest } from "../support/merchant-object.ts";
-import { breakOperation, callsOf, control } from "../support/sandbox.ts";
+import { breakOperation, callsOf, callsToQonto, control } from "../support/sandbox.ts";
 import { answerAsServer, callAsServer, toldEvents } from "../support/server.ts";
 import { checkoutFor, closeShops, errorOf, KEY, openShop, pay, SHOP } from "../support/shop.ts";
 import { connectionEvent, deliverEvent } from "../support/webhook.ts";
@@ -117,8 +117,13 @@ describe("an organization without payment links", () => {
     expect(await errorOf(await pay({ publishable_key: KEY, product: "mug" }))).toMatchObject(NEUTRAL);
   });
 
-  it("causes the neutral error for the first shopper, and no call for the next one", async () => {
+  it("causes the neutral error for the first shopper, who waits for one call, and soon no call at all", async () => {
+    await control("DELETE", "journal");
+    await breakOperation("listPaymentLinks", { status: 404, delay_ms: 3_000 });
     expect(await errorOf(await pay({ publishable_key: KEY, product: "mug" }))).toMatchObject(NEUTRAL);
+    const answered = (await callsToQonto()).filter(({ status }) => status !== null);
+    expect(answered.map(({ operation }) => operation)).not.toContain("listPaymentLinks");
+    await eventually(async () => expect(await connections()).toEqual([{ status: "not_connected", activated: false }]));
     const made = (await callsOf("createPaymentLink")).length;
     await pay({ publishable_key: KEY, product: "mug" });
     expect(await callsOf("createPaymentLink")).toHaveLength(made);

@@ -24,7 +24,12 @@ export interface Operation {
 const LINK_MISSING = "payment_link_not_found";
 
 export const OPERATIONS = {
-  basket: operation("createPaymentLink", "`POST /v1/checkouts` with a publishable key", "mint", "qonto_refused"),
+  basket: operation(
+    "createPaymentLink",
+    "`POST /v1/checkouts` with a publishable key",
+    "mint",
+    "merchant_not_connected",
+  ),
   invoice: operation("createPaymentLink", "`POST /v1/payment_links` for an invoice", "mint", "qonto_refused"),
   list: operation("listPaymentLinks", "`GET /v1/payment_links`", "read", "payment_links_not_activated"),
   link: operation("getPaymentLink", "`GET /v1/payment_links/{id}`", "read", LINK_MISSING),

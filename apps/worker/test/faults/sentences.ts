@@ -41,7 +41,7 @@ const OF_KIND: Readonly<Record<OperationKind, Sentences>> = {
   },
   mint: {
     refusal: `${NOTHING_CREATED} The Worker reads the provider connection and its methods again, because they may be the cause.`,
-    missing: NOTHING_CREATED,
+    missing: `${NOTHING_CREATED} A shopper gets \`merchant_not_connected\`, and the alarm reads the connection again. For the merchant's server, the Worker first reads whether the organization has payment links.`,
     unauthorized: `${UNAUTHORIZED} The rejected calls created no link.`,
     limited: `${NOTHING_CREATED} The caller can repeat the same attempt, and gets one link.`,
     limited_for_long: `${NOTHING_CREATED} ${LIMITED_FOR_LONG}`,
