@@ -192,6 +192,19 @@ describe("focus", () => {
   });
 });
 
+describe("a button that was just added to the page", () => {
+  afterEach(() => document.querySelector("main")?.remove());
+
+  it("takes the focus, as a native button does", () => {
+    const main = document.body.appendChild(document.createElement("main"));
+    main.innerHTML = `<qonto-pay-button publishable-key="pk_sandbox_demo" product="mug"></qonto-pay-button>`;
+    const element = main.firstElementChild as HTMLElement;
+    element.focus();
+    expect(document.activeElement?.localName).to.equal("qonto-pay-button");
+    expect(element.shadowRoot?.activeElement?.textContent).to.equal("Pay");
+  });
+});
+
 describe("a live region", () => {
   afterEach(closeShops);
 

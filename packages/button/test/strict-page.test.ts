@@ -45,6 +45,7 @@ describe("a strict page", () => {
       };
       for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
       page.body.append(element);
+      await element.updateComplete;
       const shop = { element, product, events: [], leaves: true };
       await until(() => look(shop).label === "Bezahlen");
       const marks = (): HTMLElement[] => [

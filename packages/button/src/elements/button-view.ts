@@ -28,7 +28,7 @@ export interface ButtonView {
 let shape: DocumentFragment | undefined;
 
 /**
- * Builds the button inside `root`.
+ * Builds the button. Its first update adds it to `root`.
  *
  * The button has a few nodes that change but are never removed. Creating them by hand takes a third of the bytes of a
  * template engine, and no text is parsed as HTML. Nodes that most buttons never show are created at first use.
@@ -50,7 +50,6 @@ export function buildView(root: ShadowRoot, onClick: () => void): ButtonView {
   const label = button.firstChild as HTMLElement;
   const slot = label.firstChild as HTMLSlotElement;
   button.addEventListener("click", onClick);
-  root.append(copy);
 
   const made: Record<string, HTMLElement | false> = {};
   const late = (before: Element, part: string, isNeeded: boolean): HTMLElement | false =>
@@ -77,6 +76,9 @@ export function buildView(root: ShadowRoot, onClick: () => void): ButtonView {
       const code = late(spoken, "code", false);
       if (code) code.hidden = look.hint !== "qr";
       for (const text of [label, message, spoken]) text.lang = look.lang;
+      // Only now, at the first update: a change of nodes outside of the page costs the browser less. Later, `copy` is
+      // empty.
+      root.append(copy);
     },
   };
 }

@@ -166,6 +166,12 @@ export class QontoPayButton extends ReactiveElement {
     this.renderRoot.querySelector("button")?.click();
   }
 
+  /** Focuses the button, even before its first update. */
+  override focus(options?: FocusOptions): void {
+    this.performUpdate();
+    super.focus(options);
+  }
+
   protected override createRenderRoot(): HTMLElement | DocumentFragment {
     const root = super.createRenderRoot();
     this.#view = buildView(root as ShadowRoot, () => void this.#payment.pay());
