@@ -4,7 +4,7 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   // Long timeouts, since no test measures time and a busy machine slows everything down.
   test: {
-    include: ["pages/*.test.ts"],
+    include: ["bench/*.test.ts", "pages/*.test.ts"],
     fileParallelism: false,
     testTimeout: 180_000,
     hookTimeout: 180_000,

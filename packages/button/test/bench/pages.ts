@@ -15,14 +15,15 @@ const ELEMENTS: Readonly<Record<Exclude<Contestant, "plain HTML">, { tag: string
 };
 
 /**
- * Returns the page of one contestant. The plain page reads the number of buttons from its address.
+ * Returns the page of one contestant. Each button is in a block of its own, as in a list of products: the same number of
+ * them is visible, however wide they are. The plain page has one button.
  *
  * @param worker the origin of the scripts and of the API.
  */
 export function pageOf(contestant: Contestant, count: number, worker: string): string {
   if (contestant === "plain HTML") return PLAIN.replace("WORKER", worker);
   const { tag, script } = ELEMENTS[contestant];
-  const button = `<${tag} publishable-key="pk_sandbox_demo" product="mug"></${tag}>`;
+  const button = `<div><${tag} publishable-key="pk_sandbox_demo" product="mug"></${tag}></div>`;
   return `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>${tag}</title>
 <script type="module" src="${worker}${script}"></script></head><body><main>${button.repeat(count)}</main></body></html>`;
 }
