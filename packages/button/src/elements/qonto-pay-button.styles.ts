@@ -12,11 +12,11 @@ export const styles = unsafeCSS(`
     max-width: 100%;
     overflow-wrap: anywhere;
   }
-  :host([hidden]) {
-    display: none;
-  }
   :host([full-width]) {
     display: block;
+  }
+  :host([hidden]) {
+    display: none;
   }
   :host([theme="light"]) {
     color-scheme: light;
