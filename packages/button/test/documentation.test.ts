@@ -1,5 +1,7 @@
 import { expect } from "@open-wc/testing";
 import { QontoPayButton } from "../src/index.ts";
+import { METHODS, OF_STYLES, SLOTS, WORDS } from "../src/help/attribute-mistakes.ts";
+import { SECTIONS } from "../src/help/tell.ts";
 import { API_ERRORS, type ApiErrorCode } from "@qonto-pay/core/api";
 import { TEXTS } from "./support/texts.ts";
 import { isIntegrationError } from "../src/api/problem.ts";
@@ -30,6 +32,14 @@ class Described {
     const source = await textOf(this.#source);
     const names = source.matchAll(new RegExp(`^ \\* @${tag} (?:\\{.*?\\} )?\\[?([\\w-]+)`, "gm"));
     return [...names].map(([, name = ""]) => name);
+  }
+
+  /** Returns the words of each attribute that takes one of a few. */
+  async wordsOfAttributes(): Promise<Readonly<Record<string, readonly string[]>>> {
+    const types = (await textOf(this.#source)).matchAll(/^ \* @attr \{("[^}]+)\} ([\w-]+)/gm);
+    return Object.fromEntries(
+      [...types].map(([, type = "", name = ""]) => [name, type.replaceAll('"', "").split("|").toSorted()]),
+    );
   }
 
   /** Returns the names in the first column of the table below a heading of the page. */
@@ -74,6 +84,16 @@ function untilClosed(text: string): string {
 const button = new Described("/_source/elements/qonto-pay-button.ts", "/docs/reference/button.md");
 const status = new Described("/_source/elements/qonto-pay-status.ts", "/docs/reference/status.md");
 
+/** Returns the names by which GitHub links to the headings of a document. */
+function anchorsOf(text: string): readonly string[] {
+  return [...text.matchAll(/^#+ (.+)$/gm)].map(([, heading = ""]) =>
+    heading
+      .toLowerCase()
+      .replaceAll(/[^\w\s-]/g, "")
+      .replaceAll(" ", "-"),
+  );
+}
+
 /** Returns all different names that a pattern finds. */
 function found(text: string, pattern: RegExp): readonly string[] {
   return [...new Set([...text.matchAll(pattern)].map(([, name = ""]) => name))];
@@ -101,11 +121,10 @@ describe("the documentation", () => {
   afterEach(closeShops);
 
   it("names the attributes that the elements observe", async () => {
-    const readByStylesAlone = ["theme", "size", "full-width"];
     const writtenByReactAlone = ["publishablekey", "showamount"];
     expect([...(await button.namesOfTag("attr")), ...writtenByReactAlone]).to.have.members([
       ...QontoPayButton.observedAttributes,
-      ...readByStylesAlone,
+      ...OF_STYLES,
     ]);
     expect(await status.namesOfTag("attr")).to.have.members([...QontoPayStatus.observedAttributes, "theme"]);
   });
@@ -147,6 +166,25 @@ describe("the documentation", () => {
     const codes = await button.namesBelow("The button's own");
     expect(codes).not.to.have.length(0);
     for (const code of codes) expect(TEXTS["en"]).to.have.property(code);
+  });
+
+  it("has each section that the console links to, at the address of the repository", async () => {
+    const { repository } = JSON.parse(await textOf("/package.json")) as { repository: { url: string } };
+    const base = `${repository.url.replace(/^git\+|\.git$/g, "")}/blob/main/`;
+    for (const address of Object.values(SECTIONS)) {
+      expect(address.slice(0, base.length)).to.equal(base);
+      const [path = "", anchor] = address.slice(base.length).split("#");
+      expect(anchorsOf(await textOf(`/${path}`)), address).to.include(anchor);
+    }
+  });
+
+  it("names the words and slots that the console compares with", async () => {
+    expect(await button.wordsOfAttributes()).to.deep.equal(
+      Object.fromEntries(Object.entries(WORDS).map(([name, words]) => [name, words.toSorted()])),
+    );
+    expect(await button.namesOfTag("slot")).to.have.members(SLOTS);
+    const [, methods = ""] = /^\| `methods` (.*)$/m.exec(await textOf("/docs/reference/button.md")) ?? [];
+    expect(found(methods, /`(\w+)`/g)).to.have.members(METHODS);
   });
 
   it("lists only codes that the button treats as mistakes of the page", async () => {

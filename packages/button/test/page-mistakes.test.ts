@@ -1,5 +1,6 @@
 import { expect } from "@open-wc/testing";
 import { QontoPayErrorEvent } from "../src/index.ts";
+import { SECTIONS } from "../src/help/tell.ts";
 import {
   checkout,
   closeShops,
@@ -13,9 +14,10 @@ import {
   workerError,
 } from "./support/page.ts";
 import { heardWarnings } from "./support/heard-warnings.ts";
+import { untilChecked } from "./support/written-button.ts";
 
 const SHOW = { "show-amount": "" };
-const MESSAGE = "This product is not for sale.";
+const MESSAGE = "The origin https://shop.example, the field product and the key pk_live_shop are wrong.";
 const INCOMPLETE = "This payment button is not set up completely. Nothing was charged.";
 /** The texts about what the shopper has chosen. */
 const TEXT_OF: Readonly<Record<string, string>> = {
@@ -53,11 +55,16 @@ describe("a mistake of the page", () => {
       });
       await untilErrors(shop, 1);
       expect(look(shop)).to.include({ state: "idle", message: "", label: "Buy now" });
-      expect(warnings).to.deep.equal([["qonto-pay-button:", code, MESSAGE, shop.element]]);
+      const section = SECTIONS[code === "origin_not_allowed" ? "origin" : "worker"];
+      await until(() => warnings.length > 0);
+      expect(warnings).to.deep.equal([[`qonto-pay-button: ${code}: ${MESSAGE} (req_1)\n${section}`, shop.element]]);
 
       shop.element.click();
       await untilErrors(shop, 2);
-      expect(look(shop)).to.include({ state: "error", message: TEXT_OF[code] ?? INCOMPLETE, label: "Buy now" });
+      const text = TEXT_OF[code] ?? INCOMPLETE;
+      expect(look(shop)).to.include({ state: "error", message: text, label: "Buy now" });
+      expect(eventsOf(shop, QontoPayErrorEvent).map(({ message }) => message)).to.deep.equal([text, text]);
+      await untilChecked(warnings);
       expect(warnings).to.have.length(1);
     });
   }
@@ -69,28 +76,23 @@ describe("a mistake of the page", () => {
     await untilErrors(other, 1);
     one.element.quantity = 2;
     await untilErrors(one, 2);
+    await until(() => warnings.length === 3);
     expect(warnings.map((said) => said.at(-1))).to.have.members([one.element, other.element, one.element]);
   });
 
-  it("that omits the product is reported on the click", async () => {
-    const shop = await openShop(() => ({}));
-    shop.element.removeAttribute("product");
-    shop.element.click();
-    await untilState(shop, "error");
-    expect(look(shop)).to.include({ label: "Pay", message: INCOMPLETE });
-    expect(warnings).to.deep.equal([["qonto-pay-button:", "incomplete", INCOMPLETE, shop.element]]);
-  });
-
-  it("that omits the publishable key, or names it `key`, is logged with the name of the attribute", async () => {
-    const shop = await openShop(() => ({}), { key: "pk_sandbox_demo" });
-    shop.element.removeAttribute("publishable-key");
-    shop.element.click();
-    await untilState(shop, "error");
-    expect(look(shop).message).to.equal(INCOMPLETE);
-    expect(warnings).to.deep.equal([
-      ["qonto-pay-button:", "incomplete", "The attribute publishable-key is missing.", shop.element],
-    ]);
-  });
+  for (const attribute of ["product", "publishable-key"]) {
+    it(`that omits ${attribute} is reported on the click, and no request is sent`, async () => {
+      const shop = await openShop(() => ({}));
+      shop.element.removeAttribute(attribute);
+      shop.element.click();
+      await untilState(shop, "error");
+      expect(look(shop)).to.include({ label: "Pay", message: INCOMPLETE });
+      await until(() => warnings.length > 0);
+      expect(warnings).to.have.length(1);
+      expect(warnings[0]?.[0]).to.match(new RegExp(`\`${attribute}\`.* is missing`));
+      expect(await payCalls(shop.product)).to.have.length(0);
+    });
+  }
 
   it("keeps the label of the page, and a click sends another request", async () => {
     const shop = await openShop(
@@ -115,6 +117,7 @@ describe("a mistake of the page", () => {
     shop.element.click();
     await untilState(shop, "error");
     expect(look(shop).message).to.match(/^The payment could not be started/);
+    await untilChecked(warnings);
     expect(warnings).to.have.length(0);
   });
 });

@@ -11,7 +11,7 @@ const handler = scriptedWorker();
 const farSide = await startLocalServer(handler);
 
 export default {
-  files: ["*.test.ts", "{locales,states}/*.test.ts"],
+  files: ["*.test.ts", "{help,locales,states}/*.test.ts"],
   rootDir: "../../..",
   port: await freePort(),
   nodeResolve: { exportConditions: ["production"] },
@@ -57,6 +57,8 @@ export default {
   testsStartTimeout: 120_000,
   testsFinishTimeout: 600_000,
   reporters: [defaultReporter(), suiteReporter()],
+  // Tests make mistakes on purpose, and the elements explain them.
+  filterBrowserLogs: ({ args }) => !String(args[0]).startsWith("qonto-pay-"),
   testFramework: { config: { timeout: 60_000 } },
   testRunnerHtml: (framework) => `<!doctype html>
 <html lang="en">

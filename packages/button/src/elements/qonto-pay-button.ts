@@ -5,7 +5,8 @@ import { type PropertyValues, ReactiveElement } from "lit";
 import { type ButtonView, buildView } from "./button-view.ts";
 import type { StateLook } from "./later-look.ts";
 import { QontoPayErrorEvent } from "../events/error-event.ts";
-import { type Purchase, isComplete, purchaseKey } from "../checkout/purchase.ts";
+import { type Purchase, isComplete } from "../checkout/purchase.ts";
+import { withHelp } from "../help/load-help.ts";
 import { BUTTON_LOCALES } from "../locales/button-locales.ts";
 import { LocaleController, overrideMessages } from "../locales/locale-controller.ts";
 import { type Messages, type OwnMessages, type PayLabel, textOf } from "../locales/button-messages.ts";
@@ -146,8 +147,6 @@ export class QontoPayButton extends ReactiveElement {
   });
   readonly #formatAmount = (amount: Money): string =>
     formatAmount(amount, this.messages ? this.#language.stated : this.#language.locale);
-  /** The last mistake of the page that was logged to the console. */
-  #lastWarning = "";
 
   // `lang` is a property of HTMLElement, so only its changes are observed.
   static override get observedAttributes(): string[] {
@@ -175,6 +174,16 @@ export class QontoPayButton extends ReactiveElement {
   protected override createRenderRoot(): HTMLElement | DocumentFragment {
     const root = super.createRenderRoot();
     this.#view = buildView(root as ShadowRoot, () => void this.#payment.pay());
+    // A local page, or a cheap sign of a mistake: an attribute whose name has letters only, and is not known.
+    if (
+      /^$|^127|(localhost|test|])$/.test(location.hostname) ||
+      !isComplete(this.#purchase()) ||
+      !this.getAttributeNames().every(
+        (name) => /^(class|size|theme)$|\W/.test(name) || name in this || name in AS_RENDERED,
+      )
+    ) {
+      this.#help();
+    }
     return root;
   }
 
@@ -283,14 +292,14 @@ export class QontoPayButton extends ReactiveElement {
 
   #reportProblem(problem: Problem): void {
     const { code, requestId } = problem;
-    const message = this.#explain(problem);
-    const mistake = code + purchaseKey(this.#purchase());
-    if (isIntegrationError(problem) && mistake !== this.#lastWarning) {
-      this.#lastWarning = mistake;
-      const reason = this.publishableKey ? message : "The attribute publishable-key is missing.";
-      console.warn("qonto-pay-button:", code, problem.message ?? reason, this);
-    }
-    this.dispatchEvent(new QontoPayErrorEvent(code, message, requestId));
+    // A code of the button itself, or a rejection. The Worker's temporary failures are not explained.
+    if (!problem.status || isIntegrationError(problem)) this.#help(problem);
+    this.dispatchEvent(new QontoPayErrorEvent(code, this.#explain(problem), requestId));
+  }
+
+  /** Explains mistakes of the page to its author, in the console. */
+  #help(problem?: Problem): void {
+    withHelp((help) => help.explainButton(this, this.#purchase(), problem));
   }
 }
 

@@ -2,7 +2,7 @@ import { type CheckoutStatusReport, isEnded } from "@qonto-pay/core/api";
 import type { ReactiveController, ReactiveControllerHost } from "lit";
 import { QontoPayStatusEvent } from "../events/status-event.ts";
 import { observePageLifecycle } from "./page-lifecycle.ts";
-import type { Problem } from "../api/problem.ts";
+import { withStatusHelp } from "../help/load-help.ts";
 import { watchStatus } from "./watch-status.ts";
 
 /** The checkout to watch, and its Worker. */
@@ -23,7 +23,6 @@ export class StatusController implements ReactiveController {
   readonly #host: ReactiveControllerHost & HTMLElement;
   readonly #checkoutNow: () => KnownCheckout | undefined;
   #checkout: KnownCheckout | undefined;
-  #hasWarned = false;
   /** The checkout as JSON; null before the first update. */
   #checkoutKey: string | null | undefined = null;
   #stopWatching: (() => void) | undefined;
@@ -57,7 +56,6 @@ export class StatusController implements ReactiveController {
     if (key === this.#checkoutKey) return;
     this.#checkoutKey = key;
     this.#checkout = checkout;
-    this.#hasWarned = false;
     this.report = undefined;
     this.problem = checkout === undefined ? "unknown" : undefined;
     this.#watch();
@@ -75,7 +73,7 @@ export class StatusController implements ReactiveController {
         this.#setProblem("unknown");
       },
       onRefused: (problem) => {
-        this.#warnAuthor(problem, checkout.endpoint);
+        withStatusHelp((help) => help.explainStatus(this.#host, problem, checkout));
         this.#setProblem("refused");
       },
       onTrouble: () => this.#setProblem("trouble"),
@@ -94,12 +92,5 @@ export class StatusController implements ReactiveController {
   #setProblem(problem: "unknown" | "refused" | "trouble"): void {
     this.problem = problem;
     this.#host.requestUpdate();
-  }
-
-  /** Logs a mistake that only the author of the page can fix. The shopper sees a general text. */
-  #warnAuthor({ code, message }: Problem, endpoint: string): void {
-    if (this.#hasWarned) return;
-    this.#hasWarned = true;
-    console.warn("qonto-pay-status:", code, message ?? endpoint, this.#host);
   }
 }

@@ -48,6 +48,7 @@ interface Stage {
  * - `GET /pay/{product}` is its pay page.
  * - `POST /_push/{product}` sends a message to its open status streams, `POST /_beat/{product}` a heartbeat,
  *   `POST /_close/{product}` ends them.
+ * - `/_pages/...` answers as a server with pages does, `/_closed/...` as one that no other origin may read.
  * - `POST /_live/{port}` starts it on a second port (0: any) and returns the port, `POST /_die/{port}` closes the port.
  */
 export function scriptedWorker(): (request: IncomingMessage, response: ServerResponse) => Promise<void> {
@@ -70,6 +71,11 @@ export function scriptedWorker(): (request: IncomingMessage, response: ServerRes
     response.setHeader("Access-Control-Allow-Origin", "*");
 
     const [, root, name = ""] = url.pathname.split("/");
+    if (root === "_pages") return answer(response, { status: 404, body: "<h1>Not found</h1>" });
+    if (root === "_closed") {
+      response.removeHeader("Access-Control-Allow-Origin");
+      return answer(response, { body: {} });
+    }
     if (request.method === "OPTIONS") return preflight(response, root);
     if (root === "_script") {
       Object.assign(stageOf(name).script, JSON.parse(body));

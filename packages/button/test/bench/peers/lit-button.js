@@ -51,7 +51,7 @@ class LitPayButton extends LitElement {
         body: JSON.stringify({
           publishable_key: this.publishableKey,
           product: this.product,
-          attempt_id: crypto.randomUUID(),
+          attempt_id: crypto.getRandomValues(new Uint32Array(4)).join("-"),
         }),
       });
       const { url } = await response.json();

@@ -1,0 +1,52 @@
+import { isLocalHost } from "@qonto-pay/core/api";
+import type { Mistake } from "./tell.ts";
+
+/** A file that every Worker serves to any page. */
+const OWN_FILE = "/qonto-pay-button.json";
+
+/**
+ * Returns why a Worker gives no valid answer, as far as a page can find out. Only a page on the author's machine asks the
+ * server: elsewhere, the pages of all shoppers would send more requests to a Worker that is down.
+ *
+ * @param isSilent whether there was no answer that the page may read.
+ * @param stated the address that the page states. Without it, the Worker served the script, so the address is right.
+ */
+export async function connectionMistake(
+  isSilent: boolean,
+  endpoint: string,
+  stated: string | null | undefined,
+): Promise<Mistake | undefined> {
+  const isLocal = isLocalHost(location.hostname || "localhost");
+  if (!stated && !isLocal) return undefined;
+  const guess = isSilent ? "no answer, or none for this page (CORS)." : "the answer is not a Worker's.";
+  const cause = isLocal ? await examine(endpoint) : guess;
+  return {
+    text: `No valid answer of a Worker from ${endpoint || location.origin}: ${cause} A Worker shows its version at ${endpoint}${OWN_FILE}. Check \`endpoint\`, or without it the address of the script.`,
+    section: "endpoint",
+  };
+}
+
+async function examine(endpoint: string): Promise<string> {
+  const address = endpoint + OWN_FILE;
+  if (location.protocol === "https:" && /^http:/i.test(endpoint)) return "a page with https can't call http.";
+  try {
+    const { ok, status, headers } = await fetch(address, { credentials: "omit" });
+    const type = headers.get("Content-Type") ?? "no type";
+    return ok && type.includes("json")
+      ? "it serves its version, but not this request."
+      : `it answers ${status}, ${type}.`;
+  } catch {
+    return (await answersAtAll(address))
+      ? "a server answers there, but not for this page (CORS)."
+      : "nothing answers there, or this page's content security policy (connect-src) forbids the request.";
+  }
+}
+
+async function answersAtAll(address: string): Promise<boolean> {
+  try {
+    await fetch(address, { mode: "no-cors", credentials: "omit" });
+    return true;
+  } catch {
+    return false;
+  }
+}
