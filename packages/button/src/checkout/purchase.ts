@@ -18,10 +18,18 @@ export interface Purchase {
   readonly reference?: string | undefined;
 }
 
-/** Returns whether a purchase names the merchant, something to pay for, and a Worker with an HTTP address. */
-export function isComplete({ endpoint, publishable_key, product, items, offer }: Purchase): boolean {
+/**
+ * Returns whether a purchase names the merchant, something to pay for, and a Worker with an HTTP address. A purchase with
+ * a secret key in any field is not complete, so that the key is never sent.
+ */
+export function isComplete(purchase: Purchase): boolean {
+  const { endpoint, publishable_key, product, items, offer } = purchase;
   return (
-    publishable_key !== "" && (product ?? items ?? offer) !== undefined && /^(https?:\/\/[^/]|\/|$)/i.test(endpoint)
+    publishable_key !== "" &&
+    (product ?? items ?? offer) !== undefined &&
+    /^(https?:\/\/[^/]|\/|$)/i.test(endpoint) &&
+    // In JSON, an escaped white space such as `\n` ends with a letter.
+    !/(\b|\\.)sk_(live|sandbox)_/.test(JSON.stringify(purchase))
   );
 }
 

@@ -2,6 +2,7 @@ import { formatAmount } from "@qonto-pay/core/format";
 import { type PropertyValues, ReactiveElement } from "lit";
 import { LocaleController, overrideMessages } from "../locales/locale-controller.ts";
 import type { OwnMessages } from "../locales/button-messages.ts";
+import { withStatusHelp } from "../help/load-help.ts";
 import { endpointOf } from "../api/worker-request.ts";
 import { styles } from "./qonto-pay-status.styles.ts";
 import { type KnownCheckout, StatusController } from "../status/status-controller.ts";
@@ -124,7 +125,13 @@ export class QontoPayStatus extends ReactiveElement {
     const query = new URLSearchParams(location.search);
     const id = this.checkout || query.get("checkout");
     const status_token = this.token || query.get("token");
-    return id && status_token ? { endpoint: endpointOf(this), id, status_token } : undefined;
+    const endpoint = endpointOf(this);
+    if (/\bsk_(live|sandbox)_/.test([endpoint, id, status_token].join())) {
+      withStatusHelp((help) => help.explainSecretKey(this));
+    } else if (id && status_token) {
+      return { endpoint, id, status_token };
+    }
+    return undefined;
   }
 }
 

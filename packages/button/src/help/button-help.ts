@@ -3,6 +3,7 @@ import type { Purchase } from "../checkout/purchase.ts";
 import type { ExplainedButton } from "./explained-button.ts";
 import { attributeMistakes } from "./attribute-mistakes.ts";
 import { purchaseMistakes } from "./purchase-mistakes.ts";
+import { secretKeyMistake } from "./secret-key-mistake.ts";
 import { type Mistake, type Section, tell } from "./tell.ts";
 
 export { explainSecondScript } from "./second-script.ts";
@@ -18,6 +19,10 @@ const TAG = "qonto-pay-button";
  * @param problem why a request failed or was not sent.
  */
 export async function explainButton(element: ExplainedButton, purchase: Purchase, problem?: Problem): Promise<void> {
+  const secret = secretKeyMistake(element, purchase, "the publishable key, pk_…");
+  // All other messages would log the element, whose attributes contain the key.
+  if (secret !== undefined) return tell(element, TAG, secret);
+
   if (location.protocol === "file:") tell(document, TAG, OPENED_AS_A_FILE);
   for (const mistake of attributeMistakes(element)) tell(element, TAG, mistake);
   for (const mistake of purchaseMistakes(element, purchase)) tell(element, TAG, mistake);

@@ -1,9 +1,16 @@
 import type { Problem } from "../api/problem.ts";
+import { secretKeyMistake } from "./secret-key-mistake.ts";
 import { tell } from "./tell.ts";
 
 export { explainSecondScript } from "./second-script.ts";
 
 const TAG = "qonto-pay-status";
+
+/** Explains that an element with a secret key does not send it. */
+export function explainSecretKey(element: Element): void {
+  const mistake = secretKeyMistake(element, {}, "the `status_token` of the checkout");
+  if (mistake !== undefined) tell(element, TAG, mistake);
+}
 
 /** Explains why the Worker rejects the requests of a status element. */
 export function explainStatus(

@@ -8,6 +8,7 @@ export const SECTIONS = {
   endpoint: `${OF_BUTTON}no-worker-at-the-endpoint`,
   file: `${OF_BUTTON}a-page-opened-as-a-file`,
   frame: `${OF_BUTTON}in-a-frame`,
+  key: `${DOCUMENTS}operations/keys.md#a-secret-key-in-a-page`,
   labels: `${OF_BUTTON}labels`,
   missing: `${OF_BUTTON}something-is-missing`,
   origin: `${OF_BUTTON}allowed-origins`,
@@ -40,6 +41,7 @@ export function tell(subject: object, tag: string, { text, section }: Mistake, o
   told.set(subject, before);
   if (before.has(text + occasion)) return;
   before.add(text + occasion);
-  const logged = subject instanceof Element ? [subject] : [];
+  // Developer tools show the attributes of a logged element, and so the key.
+  const logged = subject instanceof Element && section !== "key" ? [subject] : [];
   console.warn(`${tag}: ${text}\n${SECTIONS[section]}`, ...logged);
 }

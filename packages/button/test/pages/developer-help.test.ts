@@ -65,6 +65,10 @@ describe("on a page that is not local", () => {
   );
 
   it.each([
+    [
+      `<qonto-pay-button publishable-key="sk_live_shop_aBcDeFgHiJkL" product="mug"></qonto-pay-button>`,
+      /secret key, sk_live_…/,
+    ],
     [`<qonto-pay-button key="pk_sandbox_demo" product="mug"></qonto-pay-button>`, /`publishable-key` is missing/],
     [
       `<qonto-pay-button publishable-key="pk_sandbox_demo"></qonto-pay-button>`,
@@ -80,6 +84,7 @@ describe("on a page that is not local", () => {
       .poll(() => page.getByRole("alert").innerText())
       .toBe("This payment button is not set up completely. Nothing was charged.");
     expect(said).toHaveLength(before);
+    expect(said.join("\n")).not.toContain("aBcD");
   });
 
   it("a Worker that does not answer is explained without another request, if the page names its address", async () => {
