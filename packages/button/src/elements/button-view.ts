@@ -32,8 +32,10 @@ let shape: DocumentFragment | undefined;
  *
  * The button has a few nodes that change but are never removed. Creating them by hand takes a third of the bytes of a
  * template engine, and no text is parsed as HTML. Nodes that most buttons never show are created at first use.
+ *
+ * @param onContent is called when the element contains content of the page, which is then shown below the button.
  */
-export function buildView(root: ShadowRoot, onClick: () => void): ButtonView {
+export function buildView(root: ShadowRoot, onClick: () => void, onContent: () => void): ButtonView {
   if (shape === undefined) {
     shape = new DocumentFragment();
     // No `type`: a button in a shadow root does not belong to a form of the page.
@@ -41,15 +43,25 @@ export function buildView(root: ShadowRoot, onClick: () => void): ButtonView {
       create("button", { "aria-describedby": "message" }, create("span", { part: "label" }, create("slot", {}))),
       create("p", { id: "message", part: "message", role: "alert" }),
       create("p", { part: "hint", role: "status" }),
+      create("slot", { hidden: "" }),
     );
   }
   const copy = shape.cloneNode(true);
   const button = copy.firstChild as HTMLButtonElement;
   const message = button.nextSibling as HTMLElement;
-  const spoken = copy.lastChild as HTMLElement;
+  const spoken = message.nextSibling as HTMLElement;
+  const content = copy.lastChild as HTMLSlotElement;
   const label = button.firstChild as HTMLElement;
   const slot = label.firstChild as HTMLSlotElement;
   button.addEventListener("click", onClick);
+  // A fallback has no other elements than these: a tag that closes itself contains the rest of the page. A parser that is
+  // still reading the page adds its content later.
+  content.addEventListener("slotchange", () => {
+    const isFallback = (child: Element): boolean => child.matches("a,b,br,em,i,img,noscript,small,span,strong");
+    if ((content.hidden = content.assignedElements().every(isFallback))) return;
+    root.host.setAttribute("full-width", "");
+    onContent();
+  });
 
   const made: Record<string, HTMLElement | false> = {};
   const late = (before: Element, part: string, isNeeded: boolean): HTMLElement | false =>
@@ -57,7 +69,7 @@ export function buildView(root: ShadowRoot, onClick: () => void): ButtonView {
       isNeeded && (before.parentNode?.insertBefore(create("span", { part }), before.nextSibling) as HTMLElement));
 
   return {
-    part: (name) => late(name === "code" ? spoken : (root.lastChild as Element), name, true) as HTMLElement,
+    part: (name) => late(name === "code" ? spoken : made["code"] || spoken, name, true) as HTMLElement,
     update(look) {
       const { state } = look;
       button.disabled = look.disabled;

@@ -27,8 +27,8 @@ const AS_RENDERED: Readonly<Record<string, string>> = { publishablekey: "publish
 /**
  * A button that sends the shopper to Qonto's hosted pay page and shows the status of the payment.
  *
- * Children without a slot are the fallback for pages without JavaScript, such as a plain link. They are hidden once the
- * element is defined.
+ * Children without a slot are the fallback for pages without JavaScript: texts, links and pictures. They are hidden once
+ * the element is defined. Other content stays visible below the button.
  *
  * @attr {string} publishable-key - Publishable key, `pk_{sandbox|live}_{merchant}`.
  * @attr {string} product - Name of a product in the merchant's catalogue.
@@ -173,7 +173,11 @@ export class QontoPayButton extends ReactiveElement {
 
   protected override createRenderRoot(): HTMLElement | DocumentFragment {
     const root = super.createRenderRoot();
-    this.#view = buildView(root as ShadowRoot, () => void this.#payment.pay());
+    this.#view = buildView(
+      root as ShadowRoot,
+      () => void this.#payment.pay(),
+      () => this.#help(),
+    );
     // A local page, or a cheap sign of a mistake: an attribute whose name has letters only, and is not known.
     if (
       /^$|^127|(localhost|test|])$/.test(location.hostname) ||

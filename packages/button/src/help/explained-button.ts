@@ -7,4 +7,5 @@ export interface ExplainedButton extends HTMLElement {
   readonly label: string | null | undefined;
   /** The address of the Worker, if the page states it. */
   readonly endpoint: string | null | undefined;
+  readonly renderRoot: ParentNode;
 }

@@ -17,7 +17,7 @@ export function* purchaseMistakes(
   } else if (!/^pk_(live|sandbox)_[a-z0-9-]+$/.test(key)) {
     const [bare] = /pk_(live|sandbox)_[a-z0-9-]+/.exec(key) ?? [];
     const advice = bare
-      ? `It has white space or other characters around it. Write \`${bare}\`.`
+      ? `White space or other characters are around it. Write \`${bare}\`.`
       : "It begins with pk_live_ or pk_sandbox_.";
     yield wrong("publishable-key", key, `is not a publishable key. ${advice}`);
   }
@@ -27,7 +27,7 @@ export function* purchaseMistakes(
     const isRight = name === "items" ? Array.isArray(value) && value.length > 0 : typeof value === "object";
     // The element reads invalid JSON as null.
     if (value == null ? element.getAttribute(name) : !isRight) {
-      yield missing(`\`${name}\` is not JSON of the right form, so it is ignored. Write ${JSON_FORMS[name]}.`);
+      yield missing(`\`${name}\` is not JSON of the right form. Write ${JSON_FORMS[name]}.`);
     }
   }
 
@@ -35,7 +35,7 @@ export function* purchaseMistakes(
     value === undefined ? [] : [name],
   );
   if (named.length === 0 && !element.hasAttribute("items")) {
-    yield missing("`product`, `items` or `offer` is missing. Set one before the click, or on `qonto-pay-start`.");
+    yield missing("`product`, `items` or `offer` is missing. Set one before the click.");
   } else if (named.length > 1) {
     yield { text: `The button has ${named.map((name) => `\`${name}\``).join(" and ")}. Keep one.`, section: "value" };
   }

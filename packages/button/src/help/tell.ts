@@ -5,6 +5,7 @@ const OF_BUTTON = `${DOCUMENTS}reference/button.md#`;
 /** The addresses of the sections about mistakes. */
 export const SECTIONS = {
   attribute: `${OF_BUTTON}an-unknown-attribute`,
+  content: `${OF_BUTTON}a-tag-that-closes-itself`,
   endpoint: `${OF_BUTTON}no-worker-at-the-endpoint`,
   file: `${OF_BUTTON}a-page-opened-as-a-file`,
   frame: `${OF_BUTTON}in-a-frame`,

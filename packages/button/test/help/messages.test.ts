@@ -44,7 +44,7 @@ const MISTAKES: readonly (readonly [Attributes, RegExp, Section])[] = [
   [{ amount: "5", quantity: "1" }, /The button has `amount` and `quantity`\. Keep one/, "value"],
   [{ product: "Tide bowl" }, /`product="Tide bowl"` is not the name of a product/, "value"],
   [{ offer: "e30.e30.c2ln" }, /The button has `product` and `offer`\. Keep one/, "value"],
-  [{ "publishable-key": " pk_live_shop " }, /white space .*Write `pk_live_shop`/, "value"],
+  [{ "publishable-key": " pk_live_shop " }, /White space .*Write `pk_live_shop`/, "value"],
   [{ "publishable-key": "“pk_live_shop”" }, /Write `pk_live_shop`/, "value"],
   [{ "publishable-key": "demo" }, /`publishable-key="demo"` is not a publishable key/, "value"],
   [{ "publishable-key": null }, /`publishable-key` is missing/, "missing"],

@@ -1,17 +1,42 @@
 import { isLocalHost } from "@qonto-pay/core/api";
-import type { Mistake } from "./tell.ts";
+import type { Problem } from "../api/problem.ts";
+import type { Mistake, Section } from "./tell.ts";
 
 /** A file that every Worker serves to any page. */
 const OWN_FILE = "/qonto-pay-button.json";
+
+/** The sections about codes that are not in the table of mistakes. */
+const SECTION_OF: Readonly<Record<string, Section>> = {
+  origin_not_allowed: "origin",
+  pay_url_not_allowed: "own",
+  popup_blocked: "frame",
+};
+
+/**
+ * Returns the mistake behind a failed request, if the author of the page can fix it.
+ *
+ * @param stated the address of the Worker, if the page states it. Otherwise the Worker served the script, so the address
+ *   is right.
+ */
+export async function problemMistake(
+  { code, message, requestId }: Problem,
+  endpoint: string,
+  stated: string | null | undefined,
+): Promise<Mistake | undefined> {
+  if (code === "network" || code === "bad_answer") return connectionMistake(code === "network", endpoint, stated);
+  return {
+    text: [code, message && `: ${message}`, requestId && ` (${requestId})`].join(""),
+    section: SECTION_OF[code] ?? "worker",
+  };
+}
 
 /**
  * Returns why a Worker gives no valid answer, as far as a page can find out. Only a page on the author's machine asks the
  * server: elsewhere, the pages of all shoppers would send more requests to a Worker that is down.
  *
  * @param isSilent whether there was no answer that the page may read.
- * @param stated the address that the page states. Without it, the Worker served the script, so the address is right.
  */
-export async function connectionMistake(
+async function connectionMistake(
   isSilent: boolean,
   endpoint: string,
   stated: string | null | undefined,
