@@ -1,6 +1,6 @@
 import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest";
-import type { QontoPayButton } from "@qonto-pay/button";
+import type { QontoPayButton } from "../../src/index.ts";
 import { shopPage } from "./shop-page.ts";
 import { openStage, type Stage } from "./stage.ts";
 
