@@ -15,7 +15,16 @@ export async function webkitLauncher(webkit: WebKit): Promise<BrowserLauncher> {
     "webkitgtk:browserOptions": { binary: webkit.browser, args: ARGS },
   };
   const launcher = webdriverLauncher({ hostname: "127.0.0.1", port: driver.port, capabilities });
+  // The commands of @web/test-runner-commands.
+  const commands = {
+    sendKeys: launcher.sendKeys.bind(launcher),
+    sendMouseMove: launcher.sendMouseMove.bind(launcher),
+    sendMouseClick: launcher.sendMouseClick.bind(launcher),
+    sendMouseDown: launcher.sendMouseDown.bind(launcher),
+    sendMouseUp: launcher.sendMouseUp.bind(launcher),
+  };
   return {
+    ...commands,
     name: "WebKit",
     type: launcher.type,
     concurrency: 1,

@@ -1,3 +1,4 @@
+import { claimInput } from "./claim-input.ts";
 import { create, setText } from "./dom-nodes.ts";
 import type { StateLook } from "./later-look.ts";
 import { isLocked, type PaymentState } from "../checkout/payment-state.ts";
@@ -37,6 +38,7 @@ let shape: DocumentFragment | undefined;
  */
 export function buildView(root: ShadowRoot, onClick: () => void, onContent: () => void): ButtonView {
   if (shape === undefined) {
+    claimInput(root.host.constructor);
     shape = new DocumentFragment();
     // No `type`: a button in a shadow root does not belong to a form of the page.
     shape.append(
@@ -53,7 +55,11 @@ export function buildView(root: ShadowRoot, onClick: () => void, onContent: () =
   const content = copy.lastChild as HTMLSlotElement;
   const label = button.firstChild as HTMLElement;
   const slot = label.firstChild as HTMLSlotElement;
-  button.addEventListener("click", onClick);
+  button.addEventListener("click", (event) => {
+    // Also within a closed shadow root of the page, which hides the button from the listeners on the window.
+    event.preventDefault();
+    onClick();
+  });
   // A fallback has no other elements than these: a tag that closes itself contains the rest of the page. A parser that is
   // still reading the page adds its content later.
   content.addEventListener("slotchange", () => {

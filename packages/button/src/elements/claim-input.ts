@@ -1,0 +1,44 @@
+/**
+ * Keeps clicks, Enter, Space and drags on an element from what surrounds it: a link, a card, a label. Listeners of the
+ * element itself run, those of its ancestors don't. Call it once for all elements of a class.
+ *
+ * The listeners are on the window to run before those of the page: a link of a framework that listens while the event
+ * descends ignores a click whose default is prevented.
+ */
+export function claimInput(elementClass: Function): void {
+  let isPressed = false;
+  const isOurs = (node: EventTarget): boolean => node instanceof elementClass;
+  const listen = (type: string, listener: (event: Event, element: Element | undefined) => void): void =>
+    addEventListener(type, (event) => listener(event, event.composedPath().find(isOurs) as Element | undefined), true);
+  const keepFromAncestors = ({ type }: Event, element: Element): void =>
+    element.addEventListener(type, stop, { once: true });
+
+  listen("pointerdown", (_event, element) => {
+    isPressed = element !== undefined;
+  });
+  // If the mouse moves during a click, a link or a card would be dragged instead.
+  listen("dragstart", (event) => {
+    if (!isPressed) return;
+    event.preventDefault();
+    stop(event);
+  });
+  for (const type of ["keydown", "keyup"]) {
+    listen(type, (event, element) => {
+      if (element && /^( |Enter)$/.test((event as KeyboardEvent).key)) keepFromAncestors(event, element);
+    });
+  }
+  for (const type of ["click", "auxclick"]) {
+    listen(type, (event, element) => {
+      if (element === undefined) return;
+      const [target] = event.composedPath() as [Element];
+      // A link or an input inside has its own effect. No listener hears that click.
+      if (element.shadowRoot?.contains(target) && target.closest("a,input,label")) return stop(event);
+      event.preventDefault();
+      keepFromAncestors(event, element);
+    });
+  }
+}
+
+function stop(event: Event): void {
+  event.stopPropagation();
+}
