@@ -6,6 +6,7 @@ import { QontoPayRedirectEvent } from "../events/redirect-event.ts";
 import { QontoPayStartEvent } from "../events/start-event.ts";
 import { QontoPayStatusEvent } from "../events/status-event.ts";
 import { observePageLifecycle } from "../status/page-lifecycle.ts";
+import { type Click, expire, orphans } from "./click.ts";
 import { claimsOf, isComplete, type Purchase, purchaseKey } from "./purchase.ts";
 import { createOrResumeCheckout } from "./create-or-resume-checkout.ts";
 import { isFramed, type Mode, openPayTab } from "./pay-mode.ts";
@@ -34,6 +35,9 @@ export interface PaymentContext {
   readonly onProblem: (problem: Problem) => void;
 }
 
+/** The controllers of the buttons in the page. */
+const connected = new Set<PaymentController>();
+
 /** After this time, words beside the spinner tell that the click was not lost. */
 const SLOW_MS = 1500;
 
@@ -59,10 +63,11 @@ export class PaymentController implements ReactiveController {
   checkout: Attempt["checkout"];
 
   readonly #context: PaymentContext;
-  /** The purchase that `state` belongs to. */
+  /** The purchase that `state` belongs to, and its key. */
   #purchase: Purchase | undefined;
+  #key = "";
   /** The current click. Responses to an earlier click are dropped. */
-  #click: object | undefined;
+  #click: Click | undefined;
   #navigationTimer: ReturnType<typeof setTimeout> | undefined;
   #slowTimer: ReturnType<typeof setTimeout> | undefined;
   #following: AbortController | undefined;
@@ -80,11 +85,14 @@ export class PaymentController implements ReactiveController {
       onVisible: () => void this.#follow(),
       onHide: () => this.#following?.abort(),
     });
+    connected.add(this);
     this.#restore();
   }
 
   hostDisconnected(): void {
+    connected.delete(this);
     this.#stopObserving?.();
+    this.#release();
     this.#stop();
   }
 
@@ -103,24 +111,37 @@ export class PaymentController implements ReactiveController {
     const mode = modeNow();
     const tab = mode === "tab" ? openPayTab(tabText()) : null;
     if (mode === "tab" && tab === null && isFramed()) return this.#fail({ code: "popup_blocked" });
+    const click: Click = { key: this.#key, mode, tab, hasPayPage: this.hasPayPage };
+    this.#begin(click);
+    click.answer = await createOrResumeCheckout(purchase, shownAmount(), readPrice);
+    const owner = [...connected].find((controller) => controller.#click === click);
+    if (owner !== undefined) owner.#continue(click);
+    else if (orphans.get(click.key) === click) expire(click);
+    else tab?.close();
+  }
+
+  #begin(click: Click): void {
     this.show("busy");
-    if (mode === "redirect") this.shownIn = mode;
-    const click = (this.#click = {});
-    const { value: checkout, problem } = await createOrResumeCheckout(purchase, shownAmount(), readPrice);
-    const isStillWanted = this.#click === click;
-    if (isStillWanted && problem !== undefined) void this.#fail(problem);
-    if (isStillWanted && checkout !== undefined && this.#isToBePaid(purchase, checkout)) {
-      this.#openPayPage(checkout.url, mode, tab);
+    this.#click = click;
+    if (click.mode === "redirect") this.shownIn = click.mode;
+  }
+
+  /** Continues a click that was answered. */
+  #continue(click: Click): void {
+    const { value: checkout, problem } = click.answer ?? {};
+    if (problem !== undefined) void this.#fail(problem);
+    if (checkout !== undefined && (click.isOpen || this.#isToBePaid(checkout))) {
+      this.#openPayPage(click, checkout.url);
     } else {
-      tab?.close();
+      click.tab?.close();
     }
   }
 
   /** Returns whether the pay page of a checkout is to be opened. If not, shows the reason. */
-  #isToBePaid(purchase: Purchase, checkout: CheckoutCreated): boolean {
+  #isToBePaid(checkout: CheckoutCreated): boolean {
     if (checkout.status !== "open") {
       void this.#follow(checkout);
-    } else if (!isAllowedPayUrl(checkout.url, purchase.publishable_key)) {
+    } else if (!isAllowedPayUrl(checkout.url, this.#purchase?.publishable_key ?? "")) {
       void this.#fail({ code: "pay_url_not_allowed" });
     } else if (this.host.dispatchEvent(new QontoPayRedirectEvent(checkout.url, checkout.id))) {
       return true;
@@ -130,26 +151,31 @@ export class PaymentController implements ReactiveController {
     return false;
   }
 
-  /** Opens the pay page in the given mode. If no tab could be opened, it replaces this page. */
-  #openPayPage(url: string, mode: Mode, tab: Window | null): void {
-    if (mode === "qr") return void this.#openQrCode(url);
-    if (tab === null) {
+  /** Opens the pay page, or shows where it is open. If no tab could be opened, it replaces this page. */
+  #openPayPage(click: Click, url: string, mode = click.mode): void {
+    const { tab, isOpen } = click;
+    click.isOpen = true;
+    if (mode === "qr") {
+      void this.#openQrCode(click, url);
+    } else if (tab === null) {
       this.#navigationTimer = setTimeout(() => this.#restore(), NAVIGATION_TIMEOUT_MS);
-      return location.assign(url);
+      if (!isOpen) location.assign(url);
+    } else if (tab.closed) {
+      // By closing the tab, the shopper decided not to pay now.
+      this.#restore();
+    } else {
+      if (!isOpen) tab.location.replace(url);
+      void this.#wait("tab");
     }
-    // By closing the tab, the shopper decided not to pay now.
-    if (tab.closed) return this.#restore();
-    tab.location.replace(url);
-    void this.#wait("tab");
   }
 
-  async #openQrCode(url: string): Promise<void> {
-    const click = this.#click;
+  async #openQrCode(click: Click, url: string): Promise<void> {
     const isDrawn = await this.#context.drawQrCode(url);
     if (this.#click !== click) return;
+    click.isOpen = isDrawn;
     if (isDrawn) void this.#wait("qr");
     else if (isFramed()) void this.#fail({ code: "popup_blocked" });
-    else this.#openPayPage(url, "redirect", null);
+    else this.#openPayPage(click, url, "redirect");
   }
 
   async #wait(shownIn: Mode): Promise<void> {
@@ -157,13 +183,17 @@ export class PaymentController implements ReactiveController {
     await this.#context.loadTexts();
     if (this.#click !== click) return;
     this.show("waiting");
+    this.#click = click;
     this.shownIn = shownIn;
     void this.#follow();
   }
 
   /** Starts over if the page now states another purchase. */
   #setPurchase(purchase: Purchase): void {
-    if (this.#purchase !== undefined && purchaseKey(this.#purchase) === purchaseKey(purchase)) return;
+    const key = purchaseKey(purchase);
+    if (this.#key === key) return;
+    this.#release();
+    this.#key = key;
     this.#purchase = purchase;
     this.checkout = undefined;
     this.hasPayPage = false;
@@ -171,9 +201,32 @@ export class PaymentController implements ReactiveController {
     this.#restore();
   }
 
-  /** Makes the button clickable and watches its checkout, if any. */
+  /** Leaves the click to a button that states its purchase. */
+  #release(): void {
+    const click = this.#click;
+    if (click === undefined) return;
+    this.#click = undefined;
+    orphans.set(click.key, click);
+    expire(click);
+    // After a moved button is in the page again, which takes precedence over other buttons for the purchase.
+    queueMicrotask(() => {
+      for (const controller of connected) controller.#takeOver();
+    });
+  }
+
+  #takeOver(): void {
+    const click = orphans.get(this.#key);
+    if (click === undefined || !this.host.isConnected) return;
+    orphans.delete(this.#key);
+    this.hasPayPage ||= click.hasPayPage;
+    this.#begin(click);
+    if (click.answer !== undefined) this.#continue(click);
+  }
+
+  /** Makes the button clickable, or continues a click, and follows its checkout, if any. */
   #restore(): void {
     this.#stop();
+    this.#takeOver();
     void this.#follow();
   }
 
@@ -224,7 +277,14 @@ export class PaymentController implements ReactiveController {
   }
 
   async #fail(problem: Problem): Promise<void> {
-    const click = (this.#click = {});
+    const click = {
+      key: this.#key,
+      mode: this.#context.mode(),
+      tab: null,
+      hasPayPage: this.hasPayPage,
+      answer: { problem },
+    };
+    this.#click = click;
     // A message is announced once, so its words are loaded first. Those of a failed connection are always present.
     if (problem.code !== "network") await this.#context.loadTexts();
     if (this.#click !== click) return;

@@ -87,6 +87,8 @@ async function mountAndUnmount({
       }),
     );
     document.body.replaceChildren();
+    // Another button would take over the code. Timers with the same delay fire in order.
+    await new Promise((resolve) => setTimeout(resolve, 2_000));
   }
 }
 
@@ -109,6 +111,11 @@ async function openShop(): Promise<{ page: Page; cdp: CDPSession; html: string; 
     statuses: [report(product, "open")],
   });
   const page = await stage.browser.newPage();
+  // Removed buttons give up their clicks at once.
+  await page.addInitScript(() => {
+    const own = window.setTimeout.bind(window);
+    window.setTimeout = ((then: () => void, ms?: number) => own(then, ms === 2_000 ? 0 : ms)) as typeof setTimeout;
+  });
   await page.goto(
     stage.putPage(`<!doctype html><script type="module" src="${stage.worker}/qonto-pay-button.js"></script><body>`),
   );

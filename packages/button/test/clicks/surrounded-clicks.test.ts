@@ -1,6 +1,6 @@
 import { expect } from "@open-wc/testing";
 import { sendKeys, sendMouse } from "@web/test-runner-commands";
-import { QontoPayRedirectEvent } from "../src/index.ts";
+import { QontoPayRedirectEvent } from "../../src/index.ts";
 import {
   IS_WEBKIT,
   closeShops,
@@ -11,9 +11,9 @@ import {
   type Shop,
   until,
   untilState,
-} from "./support/page.ts";
-import { open, slow } from "./support/clicks.ts";
-import type { Script } from "./support/scripted-worker.ts";
+} from "../support/page.ts";
+import { open, slow } from "../support/clicks.ts";
+import type { Script } from "../support/scripted-worker.ts";
 
 const ELSEWHERE = "#elsewhere";
 
