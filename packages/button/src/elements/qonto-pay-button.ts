@@ -103,7 +103,7 @@ export class QontoPayButton extends ReactiveElement {
     methods: {},
     messages: { type: Object },
     endpoint: {},
-    disabled: { type: Boolean, reflect: true },
+    disabled: { type: Boolean },
   };
 
   declare publishableKey: string | null | undefined;
@@ -192,6 +192,8 @@ export class QontoPayButton extends ReactiveElement {
   }
 
   protected override update(changed: PropertyValues<this>): void {
+    // Lit's option `reflect` takes more code. Before the properties count as updated: no further update follows.
+    if (changed.has("disabled")) this.toggleAttribute("disabled", this.disabled === true);
     super.update(changed);
     const { state } = this.#payment;
     const texts = this.#texts();
