@@ -13,8 +13,10 @@ import {
   until,
   untilState,
 } from "./support/page.ts";
+import { clickUntil, open } from "./support/clicks.ts";
 
-const open = (product: string) => ({ checkouts: [{ status: 201, body: checkout(product) }] });
+const DAY_MS = 24 * 3600 * 1000;
+const noAnswer = () => ({ checkouts: [{ drop: true }] });
 
 async function payTwice(shop: Shop): Promise<readonly string[]> {
   for (const times of [1, 2]) {
@@ -145,20 +147,76 @@ describe("a stored attempt", () => {
     await untilState(shop, "waiting");
     const [name = ""] = storedNames();
     const inAnotherWindow = { attempt_id: "of-another-window", checkout: { id: "co_2", status_token: "t" } };
-    localStorage.setItem(name, JSON.stringify({ ...inAnotherWindow, keep_until: Date.now() + 60_000 }));
+    localStorage.setItem(name, JSON.stringify({ ...inAnotherWindow, serial: 2 }));
     await push(shop.product, "canceled");
     await untilState(shop, "idle");
     expect(localStorage.getItem(name)).to.include("of-another-window");
   });
 
-  it("is deleted by the next attempt if it is outdated, and other entries are kept", async () => {
+  for (const [name, ms] of [
+    ["31 days ahead", 31 * DAY_MS],
+    ["31 days behind", -31 * DAY_MS],
+    ["ten years ahead", 3650 * DAY_MS],
+    ["forty years behind", -40 * 365 * DAY_MS],
+  ] as const) {
+    for (const [what, answers] of [
+      ["an answered attempt", open],
+      ["an attempt without an answer", noAnswer],
+    ] as const) {
+      it(`${what} is kept when the clock of the device is set ${name}`, async () => {
+        const shop = await openShop(answers);
+        await clickUntil(shop, answers === open ? "idle" : "error");
+        const own = Date.now.bind(Date);
+        Date.now = () => own() + ms;
+        try {
+          // The attempt of another purchase removes what is not kept.
+          await clickUntil(await openShop(open), "idle");
+          await clickUntil(shop, answers === open ? "idle" : "error");
+          expect(new Set(await attemptIds(shop.product)).size).to.equal(1);
+        } finally {
+          Date.now = own;
+        }
+      });
+
+      it(`${what} is kept if the clock of the device was ${name}`, async () => {
+        const shop = await openShop(answers);
+        const own = Date.now.bind(Date);
+        Date.now = () => own() + ms;
+        try {
+          await clickUntil(shop, answers === open ? "idle" : "error");
+        } finally {
+          Date.now = own;
+        }
+        await clickUntil(await openShop(open), "idle");
+        await clickUntil(shop, answers === open ? "idle" : "error");
+        expect(new Set(await attemptIds(shop.product)).size).to.equal(1);
+      });
+    }
+  }
+
+  it("is deleted after 100 later ones, and other entries are kept", async () => {
     localStorage.setItem("of-the-shop", "kept");
-    localStorage.setItem("qonto-pay:old", JSON.stringify({ attempt_id: "12345678", keep_until: Date.now() - 1 }));
-    localStorage.setItem("qonto-pay:new", JSON.stringify({ attempt_id: "12345678", keep_until: Date.now() + 60_000 }));
     localStorage.setItem("qonto-pay:broken", "{");
+    for (let serial = 1; serial <= 100; serial += 1) {
+      localStorage.setItem(`qonto-pay:${serial}`, JSON.stringify({ attempt_id: "12345678", serial }));
+    }
     await payTwice(await openShop(open));
     expect(localStorage.getItem("of-the-shop")).to.equal("kept");
-    expect(storedNames()).to.include("qonto-pay:new").and.not.include("qonto-pay:old");
+    expect(storedNames()).to.have.length(100);
+    expect(storedNames()).to.include("qonto-pay:2").and.include("qonto-pay:100").and.not.include("qonto-pay:1");
     expect(storedNames()).to.not.include("qonto-pay:broken");
   });
+
+  for (const serial of [undefined, null, "1", -1, 1e308, { valueOf: 1 }]) {
+    it(`is used if its serial number is ${JSON.stringify(serial)}`, async () => {
+      const shop = await openShop(open);
+      await payTwice(shop);
+      const [name = ""] = storedNames();
+      localStorage.setItem(name, JSON.stringify({ attempt_id: "of-the-page", serial }));
+      await clickUntil(shop, "idle");
+      expect((await attemptIds(shop.product)).at(-1)).to.equal("of-the-page");
+      await payTwice(await openShop(open));
+      expect(storedNames()).to.include(name);
+    });
+  }
 });

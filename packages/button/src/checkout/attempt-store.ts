@@ -7,14 +7,15 @@ import { isText, parseJson } from "../api/untrusted-json.ts";
  */
 export interface Attempt {
   readonly attempt_id: string;
-  /** Unix time in ms after which the next attempt may delete this one. */
-  readonly keep_until: number;
+  /** Counts the attempts of this browser. The clock of a device may be wrong by years, so attempts have no date. */
+  readonly serial: number;
   /** Set after the Worker's response. */
   readonly checkout?: { readonly id: string; readonly status_token: string };
 }
 
 const PREFIX = "qonto-pay:";
-const UNANSWERED_ATTEMPT_LIFETIME_MS = 24 * 3600 * 1000;
+/** A shopper who returns to a paid order sees "Paid" and can't pay it twice, unless this many attempts followed. */
+const MAX_ATTEMPTS = 100;
 
 /** Attempts that localStorage rejected because it is blocked or full. Kept for the lifetime of the page. */
 const notStored = new Map<string, string>();
@@ -24,12 +25,42 @@ export function getAttempt(purchase: Purchase): Attempt | undefined {
   return parsed(read(PREFIX + purchaseKey(purchase)));
 }
 
+/** The interval and the number of looks for the attempt of another tab: storage is slower than locks. */
+const LOOK_INTERVAL_MS = 10;
+const MAX_LOOKS = 50;
+
+/**
+ * Calls `send` with the attempt of this purchase, or with a new one. Tabs that are clicked in the same instant share
+ * it: until the answer, the first tab holds a lock, and the others wait until they see the attempt that it stored.
+ * Without locks (http, blocked), the attempt that was stored last counts.
+ *
+ * @param send must not reject.
+ */
+export async function withAttempt<T>(purchase: Purchase, send: (attempt: Attempt) => Promise<T>): Promise<T> {
+  const known = getAttempt(purchase);
+  if (known !== undefined) return send(known);
+  try {
+    const name = PREFIX + purchaseKey(purchase);
+    return await navigator.locks.request(name, { ifAvailable: true }, async (lock) => {
+      for (let looks = lock === null ? MAX_LOOKS : 0; looks > 0 && !getAttempt(purchase); looks -= 1) await pause();
+      return send(getAttempt(purchase) ?? createAttempt(purchase));
+    });
+  } catch {
+    const own = getAttempt(purchase) ?? createAttempt(purchase);
+    await pause();
+    return send(getAttempt(purchase) ?? own);
+  }
+}
+
+function pause(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, LOOK_INTERVAL_MS));
+}
+
 /** Creates an attempt and saves it. */
-export function createAttempt(purchase: Purchase): Attempt {
-  clearOutdated();
+function createAttempt(purchase: Purchase): Attempt {
   // 128 random bits. randomUUID() needs a secure context, which a shop under development may not have.
   const attempt_id = crypto.getRandomValues(new Uint32Array(4)).join("-");
-  const attempt = { attempt_id, keep_until: Date.now() + UNANSWERED_ATTEMPT_LIFETIME_MS };
+  const attempt = { attempt_id, serial: makeRoom() };
   saveAttempt(purchase, attempt);
   return attempt;
 }
@@ -72,15 +103,27 @@ function forget(name: string): void {
   }
 }
 
-/** Deletes attempts that never ended, to keep the shop's storage from filling up. */
-function clearOutdated(): void {
+/**
+ * Deletes the oldest attempts, to keep the shop's storage from filling up.
+ *
+ * @returns the serial number of the next attempt.
+ */
+function makeRoom(): number {
+  let next = 1;
   try {
-    for (const name of Object.keys(localStorage)) {
-      if (name.startsWith(PREFIX) && !((parsed(read(name))?.keep_until ?? 0) > Date.now())) forget(name);
-    }
+    const names = Object.keys(localStorage).filter((name) => name.startsWith(PREFIX));
+    for (const name of names) next = Math.max(next, serialOf(name) + 1);
+    for (const name of names) if (serialOf(name) <= next - MAX_ATTEMPTS) forget(name);
   } catch {
     // Blocked: nothing is stored.
   }
+  return next;
+}
+
+/** Returns the serial number of a stored attempt. 0 if the text is invalid. */
+function serialOf(name: string): number {
+  const serial = parsed(read(name))?.serial;
+  return Number.isSafeInteger(serial) ? (serial as number) : 0;
 }
 
 /** Returns an attempt from a stored text. Any script of the page can write to the storage, so the shape is checked. */

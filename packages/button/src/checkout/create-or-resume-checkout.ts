@@ -3,15 +3,10 @@ import { formatAmount } from "@qonto-pay/core/format";
 import type { Money } from "@qonto-pay/core/money";
 import { isCheckout } from "../api/response-guards.ts";
 import { type WorkerResponse, workerRequest } from "../api/worker-request.ts";
-import { createAttempt, deleteAttempt, getAttempt, saveAttempt } from "./attempt-store.ts";
+import { deleteAttempt, saveAttempt, withAttempt } from "./attempt-store.ts";
 import type { Purchase } from "./purchase.ts";
 
 const ENDED_UNPAID = ["expired", "canceled"];
-/**
- * A shopper who returns to a paid order sees "Paid" and can't pay it twice. `expires_at` is not used: if the checkout
- * of an attempt has ended, the next response shows it.
- */
-const ATTEMPT_LIFETIME_MS = 365 * 24 * 3600 * 1000;
 const ATTEMPT_ENDING_CODES = ["price_changed", "checkout_not_open", "idempotency_key_reused"];
 
 /**
@@ -55,24 +50,23 @@ function displaysSameAs(one: Money, other: Money | undefined): boolean {
   return other !== undefined && formatAmount(one, "en") === formatAmount(other, "en");
 }
 
-async function requestCheckout(
+function requestCheckout(
   purchase: Purchase,
   shown_amount: Money | undefined,
 ): Promise<WorkerResponse<CheckoutCreated>> {
-  const { endpoint, ...body } = purchase;
-  const attempt = getAttempt(purchase) ?? createAttempt(purchase);
-  const request: CreateCheckoutRequest = { ...body, attempt_id: attempt.attempt_id, shown_amount };
-  const answer = await workerRequest(`${endpoint}/v1/checkouts`, isCheckout, JSON.stringify(request));
-  if (answer.problem !== undefined) {
-    if (ATTEMPT_ENDING_CODES.includes(answer.problem.code)) deleteAttempt(purchase, attempt.attempt_id);
+  return withAttempt(purchase, async (attempt) => {
+    const { attempt_id } = attempt;
+    const { endpoint, ...body } = purchase;
+    const request: CreateCheckoutRequest = { ...body, attempt_id, shown_amount };
+    const answer = await workerRequest(`${endpoint}/v1/checkouts`, isCheckout, JSON.stringify(request));
+    const hasEnded =
+      answer.problem === undefined ? hasEndedUnpaid(answer.value) : ATTEMPT_ENDING_CODES.includes(answer.problem.code);
+    if (hasEnded) deleteAttempt(purchase, attempt_id);
+    else if (answer.value !== undefined) {
+      // `expires_at` is not used: if the checkout of an attempt has ended, the next response shows it.
+      const { id, status_token } = answer.value;
+      saveAttempt(purchase, { ...attempt, checkout: { id, status_token } });
+    }
     return answer;
-  }
-  if (hasEndedUnpaid(answer.value)) {
-    deleteAttempt(purchase, attempt.attempt_id);
-    return answer;
-  }
-  const { id, status_token } = answer.value;
-  const keep_until = Date.now() + ATTEMPT_LIFETIME_MS;
-  saveAttempt(purchase, { ...attempt, keep_until, checkout: { id, status_token } });
-  return answer;
+  });
 }
