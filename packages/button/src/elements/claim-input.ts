@@ -7,9 +7,15 @@
  */
 export function claimInput(elementClass: Function): void {
   let isPressed = false;
-  const isOurs = (node: EventTarget): boolean => node instanceof elementClass;
+  /** Returns the element that an event belongs to, unless it happened in content of the page, which has a nameless slot. */
+  const ownerOf = (event: Event): Element | undefined => {
+    const path = event.composedPath();
+    const element = path.find((node) => node instanceof elementClass) as Element | undefined;
+    const content = element?.shadowRoot?.querySelector("slot:not([name])");
+    return content && path.includes(content) ? undefined : element;
+  };
   const listen = (type: string, listener: (event: Event, element: Element | undefined) => void): void =>
-    addEventListener(type, (event) => listener(event, event.composedPath().find(isOurs) as Element | undefined), true);
+    addEventListener(type, (event) => listener(event, ownerOf(event)), true);
   const keepFromAncestors = ({ type }: Event, element: Element): void =>
     element.addEventListener(type, stop, { once: true });
 
