@@ -10,7 +10,7 @@ export interface LinkAtQonto {
 
 /** Lists every link as any client of Qonto would, the oldest first. */
 export async function linksAtQonto(sandboxUrl: string): Promise<readonly LinkAtQonto[]> {
-  const token = await obtainToken(sandboxUrl);
+  const token = await obtainToken(sandboxUrl, "payment_link.read");
   const headers = { Authorization: `Bearer ${token}`, "X-Qonto-Staging-Token": "sandbox-staging-token" };
   const links: LinkAtQonto[] = [];
   for (let page: number | null = 1; page !== null; ) {
@@ -25,11 +25,12 @@ export async function linksAtQonto(sandboxUrl: string): Promise<readonly LinkAtQ
   return links.toSorted((a, b) => a.created_at.localeCompare(b.created_at));
 }
 
-async function obtainToken(sandboxUrl: string): Promise<string> {
+/** Returns an access token of the sandbox's organization. */
+export async function obtainToken(sandboxUrl: string, scope: string): Promise<string> {
   const redirectUri = "http://localhost/callback";
   const { code } = (await controlSandbox(sandboxUrl, "POST", "authorizations", {
     redirect_uri: redirectUri,
-    scope: "payment_link.read",
+    scope,
   })) as { code: string };
   const client = { client_id: "sandbox-client", client_secret: "sandbox-secret" };
   const answer = await fetch(`${sandboxUrl}/oauth2/token`, {

@@ -40,11 +40,7 @@ export async function walkOnboarding(connectUrl: string): Promise<void> {
     await browser.post(`${ownPage}/connection`, { ...BUSINESS, bank_account: bankAccount });
   });
   await walk("Provider", async () => {
-    const providerPage = read(
-      page,
-      /href="([^"]+)">Continue at the payment provider/,
-      "a link to the payment provider",
-    );
+    const providerPage = read(page, /rel="noreferrer" href="([^"]+)"/, "a link to the payment provider");
     await browser.post(providerPage, { outcome: "enabled" });
   });
   if (stepOf(page) !== "Ready") throw new Error(`the onboarding stopped at the step "${stepOf(page)}"`);
