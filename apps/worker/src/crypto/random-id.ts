@@ -3,6 +3,7 @@ const ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz";
 
 /** Returns `{prefix}_` and 100 random bits. */
 export function randomId(prefix: "co" | "evt" | "key" | "req" | "we"): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(20));
-  return `${prefix}_${Array.from(bytes, (byte) => ALPHABET[byte % 32]).join("")}`;
+  let id = `${prefix}_`;
+  for (const byte of crypto.getRandomValues(new Uint8Array(20))) id += ALPHABET.charAt(byte % ALPHABET.length);
+  return id;
 }

@@ -8,5 +8,5 @@ export interface RouteContext {
   readonly params: Readonly<Record<string, string>>;
   readonly query: URLSearchParams;
   /** Headers that are added to those of the response. */
-  readonly answerHeaders: Headers;
+  readonly answerHeaders: Map<string, string>;
 }
