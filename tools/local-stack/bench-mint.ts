@@ -25,8 +25,8 @@ const MOST_P99_RATIO = 1.5;
 
 const { values } = parseArgs({
   options: {
-    rounds: { type: "string", default: "20" },
-    requests: { type: "string", default: "100" },
+    rounds: { type: "string", default: "100" },
+    requests: { type: "string", default: "20" },
     bundle: { type: "string" },
     profile: { type: "string" },
   },

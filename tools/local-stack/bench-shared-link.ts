@@ -17,7 +17,7 @@ import { LOOPBACK } from "./servers/loopback.ts";
 const LEAST_CPU_RATIO = 0.85;
 
 const { values } = parseArgs({
-  options: { rounds: { type: "string", default: "20" }, requests: { type: "string", default: "300" } },
+  options: { rounds: { type: "string", default: "200" }, requests: { type: "string", default: "30" } },
 });
 
 const sandbox = await startSandbox({ port: await freePort(), host: LOOPBACK, rateLimits: false });

@@ -8,6 +8,7 @@ import { allowReading, answerPreflight } from "./http/cors.ts";
 import { logRequest, type RequestLine } from "./context/log.ts";
 import { randomId } from "./crypto/random-id.ts";
 import { ROUTES } from "./routes/index.ts";
+import { PAY, payFromMemory } from "./routes/pay.ts";
 import { requireWithinRate } from "./routes/request/rate-limit.ts";
 import type { RouteContext } from "./routes/request/route-context.ts";
 import type { Route } from "./routes/route.ts";
@@ -29,7 +30,7 @@ interface Passage {
 }
 
 /** The paths that shoppers request most. They are matched first, since a router compares one path after the other. */
-const MOST_REQUESTED = ["/v1/checkouts", "/pay/:key/:product"];
+const MOST_REQUESTED = ["/v1/checkouts", PAY];
 
 const router = Router<IRequest, [Passage], Response>();
 for (const path of new Set([...MOST_REQUESTED, ...ROUTES.map((known) => known.path)])) {
@@ -50,7 +51,11 @@ router.all("*", (request, passage) => {
 
 /** Answers any request. Never throws, and never reveals more of a defect than its code. */
 export function route(request: Request, env: Env): Promise<Response> {
-  return router.fetch(request, { env, requestId: randomId("req"), startedAt: Date.now() });
+  const passage = { env, requestId: randomId("req"), startedAt: Date.now() };
+  const config = configOrNull(env);
+  const redirection = config === null ? null : payFromMemory(request, config);
+  if (redirection !== null) return Promise.resolve(finish(request, passage, PAY, redirection, null));
+  return router.fetch(request, passage);
 }
 
 async function serve(known: PathRoutes, request: IRequest, passage: Passage): Promise<Response> {

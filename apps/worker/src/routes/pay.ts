@@ -1,8 +1,9 @@
 import { createCheckoutRequestSchema } from "@qonto-pay/core/api.schema";
+import type { Config } from "../context/config.ts";
 import { callMerchant } from "../merchant-object/call-merchant.ts";
 import { ApiError } from "../errors/api-error.ts";
 import type { PageOfForm } from "../storefront/pay-by-form.ts";
-import { LinkCache } from "../http/shared-link-cache.ts";
+import { sharedLinks } from "../http/shared-link-cache.ts";
 import { redirect } from "../http/redirect.ts";
 import { answerPage } from "../pages/layout.ts";
 import { payPage } from "../pages/pay-page.ts";
@@ -23,15 +24,16 @@ import { PAY_FORM, PAY_QUERY } from "./pay/pay-fields.ts";
 import { shopperProblemResponse } from "./pay/shopper-problem-response.ts";
 import { type Route, route } from "./route.ts";
 
-const SHARED_LINKS = new LinkCache("shared-links");
-
 /** Errors of requests that name a product. */
 const OF_SELLING = WITH_DOCS ? (["not_found", "overloaded", "product_not_found", "rate_limited"] as const) : [];
+
+/** The path of the pay page. */
+export const PAY = "/pay/:key/:product";
 
 export const pay: readonly Route[] = [
   route({
     method: "GET",
-    path: "/pay/:key/:product",
+    path: PAY,
     caller: "anyone",
     rateLimit: "READ_RATE_LIMIT",
     problemPage: shopperProblemResponse,
@@ -55,7 +57,7 @@ export const pay: readonly Route[] = [
   }),
   route({
     method: "POST",
-    path: "/pay/:key/:product",
+    path: PAY,
     caller: "anyone",
     problemPage: shopperProblemResponse,
     handle: postPay,
@@ -81,6 +83,23 @@ export const pay: readonly Route[] = [
 ];
 
 /**
+ * Redirects to the shared link that this isolate remembers for a `GET /pay/{publishable key}/{product}`, without any
+ * call. Null: the router answers. Nothing is parsed, and visitors are not counted, since both cost more than the
+ * redirect.
+ */
+export function payFromMemory({ method, url }: Request, { payHosts }: Config): Response | null {
+  if (method !== "GET" && method !== "HEAD") return null;
+  const start = url.indexOf("/", "https://".length);
+  if (!url.startsWith(PREFIX, start) || url.includes("confirm", start)) return null;
+  const query = url.indexOf("?", start);
+  const path = url.slice(start + PREFIX.length, query === -1 ? undefined : query);
+  const remembered = sharedLinks.recall(path, payHosts);
+  return remembered === null ? null : redirect(remembered);
+}
+
+const PREFIX = "/pay/";
+
+/**
  * Handles `GET /pay/{publishable key}/{product}`: redirects to the shared link of the product, or shows the pay page.
  * For a link that was requested within the last half minute, neither the merchant's object nor Qonto is called. With
  * `confirm`, shows the page for the purchase in the other parameters, to every visitor: the error page of a form links
@@ -90,7 +109,8 @@ async function getPay(request: Request, context: RouteContext): Promise<Response
   const { env, config, query } = context;
   if (query.has("confirm")) return showPage(request, context, await readAsked(query, context));
   const { key, merchant, product } = sellerOf(context);
-  const kept = await SHARED_LINKS.find([key, product]);
+  const path = `${key}/${product}`;
+  const kept = await sharedLinks.find(path, config.payHosts);
   if (kept !== null) return toPay(kept, context);
   const asked = { product, isByPerson: isUserNavigation(request) };
   if (asked.isByPerson) await requireWithinRate(request, env.MINT_RATE_LIMIT, context);
@@ -100,7 +120,7 @@ async function getPay(request: Request, context: RouteContext): Promise<Response
     return showPage(request, context, { product: answer.product, form });
   }
   const response = toPay(answer.url, context);
-  await SHARED_LINKS.keep([key, product], answer);
+  await sharedLinks.keep(path, answer, config.payHosts);
   return response;
 }
 

@@ -1,11 +1,19 @@
 import { abortAllDurableObjects, env, evictDurableObject } from "cloudflare:test";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Env } from "../../src/context/env.ts";
+import { sharedLinks } from "../../src/http/shared-link-cache.ts";
 import worker from "../../src/index.ts";
 import { administer, CONNECT } from "../support/connect.ts";
 import { eventually } from "../support/eventually.ts";
 import { merchantObject, ringAlarmAfter, untilAtRest } from "../support/merchant-object.ts";
-import { CLICKED, follow, forgetKeptLinks, locationOf, refusalOf } from "../support/no-script.ts";
+import {
+  CLICKED,
+  follow,
+  forgetKeptLinks,
+  forgetLinksOfLocation,
+  locationOf,
+  refusalOf,
+} from "../support/no-script.ts";
 import {
   breakOperation,
   callsOf,
@@ -76,6 +84,31 @@ describe("shoppers who follow the link of a product", () => {
     expect(await locationOf(follow("mug"))).toBe(first);
     expect(await callsToQonto()).toEqual([]);
     laterBy(KEPT_MS + 1);
+    expect(await refusalOf(follow("mug"))).toEqual([404, "product_not_found"]);
+  });
+
+  it("cause no call at all once the isolate remembers the link", async () => {
+    const first = await locationOf(follow("mug"));
+    await forgetLinksOfLocation();
+    await callAsServer("DELETE", "products/mug");
+    expect(await locationOf(follow("mug"))).toBe(first);
+    expect(await locationOf(follow("mug?utm_source=newsletter"))).toBe(first);
+    expect(await locationOf(follow("mug", { method: "HEAD" }))).toBe(first);
+    expect((await follow("mug?confirm=1")).status).toBe(404);
+    laterBy(KEPT_MS + 1);
+    expect(await refusalOf(follow("mug"))).toEqual([404, "product_not_found"]);
+  });
+
+  it("get a link of Cloudflare's cache only until the time that the object has set", async () => {
+    const startedAt = Date.now();
+    const first = await locationOf(follow("mug"));
+    const answeredAt = Date.now();
+    await callAsServer("DELETE", "products/mug");
+    sharedLinks.forget();
+    vi.useFakeTimers({ toFake: ["Date"], now: startedAt + KEPT_MS - 1_000 });
+    expect(await locationOf(follow("mug"))).toBe(first);
+    await forgetLinksOfLocation();
+    vi.setSystemTime(answeredAt + KEPT_MS);
     expect(await refusalOf(follow("mug"))).toEqual([404, "product_not_found"]);
   });
 

@@ -1,3 +1,4 @@
+import { sharedLinks } from "../../src/http/shared-link-cache.ts";
 import { fetchWorker } from "./fetch-worker.ts";
 import { CONNECT } from "./connect.ts";
 import { linksAtQonto } from "./sandbox.ts";
@@ -67,8 +68,14 @@ export function fieldsOf(page: string): Record<string, string> {
   return Object.fromEntries(inputs.map(([, name = "", value = ""]) => [name, value]));
 }
 
-/** Clears the cache of shared links. */
+/** Clears both caches of shared links. */
 export async function forgetKeptLinks(): Promise<void> {
+  sharedLinks.forget();
+  await forgetLinksOfLocation();
+}
+
+/** Clears only Cloudflare's cache of shared links. */
+export async function forgetLinksOfLocation(): Promise<void> {
   const cache = await caches.open("shared-links");
   for (const product of ["mug", "poster", "donation"]) await cache.delete(`https://kept.invalid/${KEY}/${product}`);
 }

@@ -26,25 +26,25 @@ export interface Measurement {
   readonly requests: number;
 }
 
-/** Two rounds are not measured: the engine compiles the code that runs often. */
-const WARM_UP_ROUNDS = 2;
+/** The requests of each side that are not measured: the engine compiles the code that runs often. */
+const WARM_UP = 300;
 
 /**
- * Measures the sides in turns, so that a busy machine affects all of them. One request follows the other. A round
- * begins with another side each time.
+ * Measures the sides in turns, in short rounds, so that a busy machine affects all of them. One request follows the
+ * other. A round begins with another side each time.
  */
 export async function measureCosts(
   sides: readonly Side[],
   { rounds, requests }: Measurement,
 ): Promise<readonly Cost[]> {
   const costs = sides.map(({ name }) => ({ name, cpu: [] as number[], latencies: [] as number[] }));
-  for (let round = -WARM_UP_ROUNDS; round < rounds; round += 1) {
+  for (const side of sides) await runRound(side, WARM_UP);
+  for (let round = 0; round < rounds; round += 1) {
     for (let turn = 0; turn < sides.length; turn += 1) {
-      const place = (round + WARM_UP_ROUNDS + turn) % sides.length;
+      const place = (round + turn) % sides.length;
       const [side, cost] = [sides[place], costs[place]];
       if (side === undefined || cost === undefined) continue;
       const { cpu, latencies } = await runRound(side, requests);
-      if (round < 0) continue;
       cost.cpu.push(cpu);
       cost.latencies.push(...latencies);
     }

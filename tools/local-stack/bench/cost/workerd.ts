@@ -64,7 +64,8 @@ export async function startWorkerd(code: WorkerCode, port: number): Promise<Meas
   );
   await worker.ready;
   const [pid, ...others] = childrenOf(process.pid).filter((id) => !before.has(id));
-  if (pid === undefined || others.length > 0) throw new Error("several processes started at once, and one of them is workerd");
+  if (pid === undefined || others.length > 0)
+    throw new Error("several processes started at once, and one of them is workerd");
   return { url: `http://localhost:${port}`, cpuTime: () => cpuTimeOf(pid), close: () => worker.dispose() };
 }
 
