@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, inject, it } from "vitest";
+import { afterEach, beforeAll, describe, expect, inject, it } from "vitest";
 import { type CreateCheckout, QontoPay, QontoPayConnectionError, QontoPayError } from "../../src/index.ts";
 import { CHECKOUT, POSTER } from "../setup/bodies.ts";
 import { type Merchant, newMerchant } from "../setup/merchant.ts";
@@ -76,6 +76,16 @@ describe("Idempotency-Key", () => {
 });
 
 describe("a call during a temporary error of the Worker", () => {
+  // After a 429 of Qonto, the Worker pauses for all merchants. Then Qonto can be connected again.
+  afterEach(async () => {
+    const connects = (): Promise<boolean> =>
+      newMerchant().then(
+        () => true,
+        () => false,
+      );
+    await expect.poll(connects, { interval: 500, timeout: 60_000 }).toBe(true);
+  });
+
   it("is repeated with its Idempotency-Key, and opens one checkout", async () => {
     const { qontoPay } = await newMerchant();
     await control("POST", "faults", { operation: "createPaymentLink", status: 429, headers: { "Retry-After": "1" } });
@@ -88,11 +98,11 @@ describe("a call during a temporary error of the Worker", () => {
 
   it("rejects with `retryAfter` if maxRetries is 0", async () => {
     const { qontoPay } = await newMerchant({ maxRetries: 0 });
-    await control("POST", "faults", { operation: "createPaymentLink", status: 429, headers: { "Retry-After": "7" } });
+    await control("POST", "faults", { operation: "createPaymentLink", status: 429, headers: { "Retry-After": "3" } });
     await expect(qontoPay.checkouts.create(CHECKOUT)).rejects.toMatchObject({
       code: "qonto_rate_limited",
       status: 503,
-      retryAfter: 7,
+      retryAfter: 3,
     });
   });
 });
