@@ -1,38 +1,21 @@
 import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { type CheckoutSnapshot, QontoPay } from "@qonto-pay/client";
-import { connectMerchant, type CreatedMerchant } from "@qonto-pay/local-stack/merchants/connect-merchant.ts";
+import type { CheckoutSnapshot } from "@qonto-pay/client";
 import { controlSandbox } from "@qonto-pay/local-stack/servers/control-sandbox.ts";
 import { freePort } from "@qonto-pay/local-stack/servers/free-port.ts";
-import { freePorts } from "@qonto-pay/local-stack/servers/free-ports.ts";
-import { type LocalBackend, startLocalBackend } from "@qonto-pay/local-stack/servers/local-backend.ts";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { launchBrowser } from "../../tools/local-stack/test/launch-browser.ts";
-import { type PageServer, startPageServer } from "../../tools/local-stack/test/page-server.ts";
 import { payInBrowser } from "../../tools/local-stack/test/pay-in-browser.ts";
 import { codeInDocument } from "../../tools/repo-checks/code-in-document.ts";
+import { backend, folder, merchant, pay, qontoPay, server } from "./guides-setup.ts";
 
 /** Runs the guides as written: makes their calls, opens their pages in a browser, and makes their payments. */
 
-const MUG = {
-  id: "mug",
-  title: "Estuary mug",
-  price: { value: "13.30", currency: "EUR" },
-  tax_behavior: "inclusive",
-  vat_rate: "20",
-};
-
-const folder = mkdtempSync(join(tmpdir(), "qonto-pay-guides-"));
-let backend: LocalBackend;
-let merchant: CreatedMerchant;
-let qontoPay: QontoPay;
-let server: PageServer;
 let browser: Browser;
 let context: BrowserContext;
 let page: Page;
@@ -40,22 +23,11 @@ let page: Page;
 let receiverPort: number;
 
 beforeAll(async () => {
-  const ports = await freePorts();
-  mkdirSync(join(folder, "pages"));
-  [backend, server, browser] = await Promise.all([
-    startLocalBackend({ stateFolder: folder, sandboxPort: ports.sandbox, workerPort: ports.worker }),
-    startPageServer({ pages: join(folder, "pages") }),
-    launchBrowser(),
-  ]);
+  browser = await launchBrowser();
   receiverPort = await freePort();
-  merchant = await connectMerchant({ name: "yourshop", products: [MUG] }, { ...backend, shopUrl: server.origin });
-  qontoPay = new QontoPay({ secretKey: merchant.secret_key, endpoint: backend.workerUrl });
 });
 
-afterAll(async () => {
-  await Promise.all([browser.close(), server.close(), backend.close()]);
-  rmSync(folder, { recursive: true, force: true });
-});
+afterAll(() => browser.close());
 
 beforeEach(async () => {
   context = await browser.newContext();
@@ -93,12 +65,6 @@ async function payAtQonto(status = "Paid"): Promise<void> {
   await page.waitForURL(`${backend.sandboxUrl}/payment-links/**`);
   await payInBrowser(page, status);
   await expect.poll(() => page.locator("body").innerText()).toMatch(/paid/i);
-}
-
-/** Pays a checkout without a browser. `force` also pays a link that has ended. */
-async function pay(id: string, force = false): Promise<void> {
-  const { payment_link: link } = await qontoPay.checkouts.get(id);
-  await controlSandbox(backend.sandboxUrl, "POST", `payment_links/${link?.id}/payments`, { status: "paid", force });
 }
 
 async function eventsOf(type: string): Promise<readonly CheckoutSnapshot[]> {
@@ -336,59 +302,5 @@ describe("docs/guides/website-builders.md", () => {
     writeFileSync(join(folder, "pages/blocks.html"), adapted(`<!doctype html>${block}<hr>${block}`));
     await page.goto(`${server.origin}/pages/blocks.html`);
     for (const place of [0, 1]) await expect.poll(() => button().nth(place).innerText()).toContain("€13.30");
-  });
-});
-
-describe("docs/guides/local-testing.md", () => {
-  /** Runs the lines of a command of the guide, some of them if a range is given. */
-  async function run(text: string, from?: number, to?: number): Promise<void> {
-    const lines = codeInDocument("docs/guides/local-testing.md", "sh", text).trim().split("\n").slice(from, to);
-    const commands = lines.join("\n").replaceAll("http://localhost:4010", backend.sandboxUrl);
-    await promisify(execFile)("bash", ["-euc", commands.replaceAll("curl ", "curl --fail ")]);
-  }
-
-  async function open(reference: string): Promise<string> {
-    const price = { value: "12.00", currency: "EUR" };
-    const items = [{ title: "Tea", quantity: 1, price, tax_behavior: "inclusive", vat_rate: "20" }] as const;
-    return (await qontoPay.checkouts.create({ items: [...items], reference })).id;
-  }
-
-  async function lastEvent(): Promise<string> {
-    let last = "";
-    for await (const { type, data } of qontoPay.events.list()) {
-      last = [type, data.connection?.status ?? data.checkout?.id ?? ""].join(" ").trim();
-    }
-    return last;
-  }
-
-  it("makes a link expire", async () => {
-    await run('"expiration_date": "real"');
-    const id = await open("EXPIRES");
-    await expect.poll(async () => (await qontoPay.checkouts.sync(id)).status).toBe("expired");
-    await run('"behaviour": "production"');
-    expect((await qontoPay.checkouts.get(await open("STAYS"))).status).toBe("open");
-  });
-
-  it("makes a payment of another amount", async () => {
-    const id = await open("MISMATCH");
-    await run("amount_off_by", 0, 1);
-    await pay(id);
-    await expect.poll(lastEvent).toBe(`checkout.amount_mismatch ${id}`);
-    await run("amount_off_by", 1);
-  });
-
-  it("disables the connection, revokes the consent and rejects the deployment", async () => {
-    await run("_sandbox/connection", 0, 1);
-    await expect.poll(lastEvent).toBe("connection.changed disabled");
-    await run("_sandbox/connection", 1);
-    await expect.poll(lastEvent).toBe("connection.changed enabled");
-    await run("_sandbox/revoke");
-    await expect.poll(lastEvent).toBe("authorization.action_required");
-    await connectMerchant({ name: "yourshop", products: [MUG] }, { ...backend, shopUrl: server.origin }); // as `start` does
-    await expect.poll(lastEvent).toBe("authorization.granted");
-    await run('"oauth_client": "invalid"');
-    await expect(open("REJECTED")).rejects.toMatchObject({ code: "misconfigured", status: 503 });
-    await expect.poll(lastEvent).toBe("authorization.suspended");
-    await run('"oauth_client": "valid"');
   });
 });

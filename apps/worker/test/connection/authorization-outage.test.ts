@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { anotherLink, begin, consentAtQonto } from "../support/connect.ts";
 import { merchantObject, ringAlarm } from "../support/merchant-object.ts";
 import { FOREIGN_ANSWERS, HOUR_MS, letPass, letTheTokenEnd, payForMug, watchLog } from "../support/oauth-outage.ts";
-import { plannedReads } from "../support/planned-reads.ts";
+import { plannedReads } from "./planned-reads.ts";
 import { breakOperation, callsOf, control } from "../support/sandbox.ts";
 import { answerAsServer, callAsServer, toldEvents, toldTypes } from "../support/server.ts";
 import { checkoutFor, errorOf, openMerchant, openShop, secretKeyOf } from "../support/shop.ts";

@@ -4,7 +4,7 @@ import { letPass } from "../support/connect.ts";
 import { newDeployment } from "../support/deployment.ts";
 import { eventually } from "../support/eventually.ts";
 import { ringAlarm, untilAtRest } from "../support/merchant-object.ts";
-import { plannedReads } from "../support/planned-reads.ts";
+import { plannedReads } from "./planned-reads.ts";
 import { breakOperation, callsOf, control } from "../support/sandbox.ts";
 import { answerAsServer, toldTypes } from "../support/server.ts";
 import { checkoutFor, errorOf, KEY, openShop, pay } from "../support/shop.ts";

@@ -4,7 +4,7 @@ import { QontoError } from "../../src/qonto/qonto-error.ts";
 import { RateLimiter } from "../../src/qonto/rate-limiter.ts";
 import { letPass } from "../support/connect.ts";
 import { eventually } from "../support/eventually.ts";
-import { limitCalls, storedLimits } from "../support/limits.ts";
+import { limitCalls, storedLimits } from "./limits.ts";
 import { merchantObject, untilAtRest } from "../support/merchant-object.ts";
 import { breakOperation, callsOf, control } from "../support/sandbox.ts";
 import { callAsServer } from "../support/server.ts";

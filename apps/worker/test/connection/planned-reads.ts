@@ -1,5 +1,5 @@
 import { runInDurableObject } from "cloudflare:test";
-import { merchantObject } from "./merchant-object.ts";
+import { merchantObject } from "../support/merchant-object.ts";
 
 /** Returns when the link of each checkout is read next, in milliseconds of the epoch, soonest first. */
 export function plannedReads(): Promise<readonly number[]> {
