@@ -1,3 +1,5 @@
+import { readText } from "../http/body-limit.ts";
+
 /** Larger than any documented answer: a page of 100 links with long baskets. */
 const MAX_ANSWER_BYTES = 4 * 1024 * 1024;
 
@@ -30,28 +32,13 @@ export async function sendRequest(request: OutgoingRequest, timeoutMs: number): 
   const timer = setTimeout(() => abort.abort(), timeoutMs);
   try {
     const response = await fetch(url, { method, headers, body, signal: abort.signal, redirect: "manual" });
-    return {
-      status: response.status,
-      body: await readBounded(response),
-      date: response.headers.get("Date"),
-      retryAfter: response.headers.get("Retry-After"),
-    };
+    const text = await readText(response, MAX_ANSWER_BYTES);
+    if (text === null) return null;
+    const { status, headers: answered } = response;
+    return { status, body: text, date: answered.get("Date"), retryAfter: answered.get("Retry-After") };
   } catch {
     return null;
   } finally {
     clearTimeout(timer);
   }
-}
-
-async function readBounded(response: Response): Promise<string> {
-  if (response.body === null) return "";
-  const decoder = new TextDecoder();
-  let text = "";
-  let size = 0;
-  for await (const chunk of response.body) {
-    size += chunk.byteLength;
-    if (size > MAX_ANSWER_BYTES) throw new RangeError("answer too large");
-    text += decoder.decode(chunk, { stream: true });
-  }
-  return text + decoder.decode();
 }
