@@ -98,7 +98,7 @@ async function answer(known: PathRoutes, request: Request, context: RouteContext
     throw new ApiError("method_not_allowed", { message });
   }
   if (found.caller === "admin") await requireAdmin(request, context.config);
-  if (found.rateLimit !== undefined) await requireWithinRate(request, context.env[found.rateLimit], context);
+  if (found.rateLimit !== undefined) await requireWithinRate(request, found.rateLimit, context);
   return found.handle(request, context);
 }
 

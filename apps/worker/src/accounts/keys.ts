@@ -78,7 +78,7 @@ async function keyOfAttempt(
 ): Promise<{ readonly secretKey: string; readonly key: NewSecretKey }> {
   const { name, config } = merchant;
   const random = await deriveSecret(config.vaultKeys[0], "secret key of an attempt", `${name}/${attemptId}`);
-  const secretKey = secretKeyOf(merchant, random);
+  const secretKey = await secretKeyOf(merchant, random);
   return { secretKey, key: await recordOfKey(merchant, secretKey) };
 }
 

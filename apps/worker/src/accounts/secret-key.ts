@@ -1,13 +1,14 @@
 import { digestOf } from "../crypto/digest.ts";
 import { toBase64Url } from "@qonto-pay/web/base64";
+import { withChecksum } from "../crypto/key-checksum.ts";
 import { offerKeyOf } from "../crypto/offer.ts";
 import { randomId } from "../crypto/random-id.ts";
 import type { NewSecretKey } from "../storage/secret-keys.ts";
 import type { MerchantContext } from "../context/merchant-context.ts";
 
 /** Returns a secret key in the form in which it is issued. @param random as `randomSecret` returns it. */
-export function secretKeyOf({ config, name }: MerchantContext, random: string): string {
-  return `sk_${config.environment}_${name}_${random}`;
+export function secretKeyOf({ config, name }: MerchantContext, random: string): Promise<string> {
+  return withChecksum(`sk_${config.environment}_${name}_${random}`);
 }
 
 /** Returns the stored record of a secret key. */

@@ -38,5 +38,7 @@ export interface Env {
   readonly ADMIN_KEY?: string;
   readonly MERCHANT: MerchantNamespace;
   readonly MINT_RATE_LIMIT: RateLimit;
+  readonly MINT_NETWORK_RATE_LIMIT: RateLimit;
   readonly READ_RATE_LIMIT: RateLimit;
+  readonly READ_NETWORK_RATE_LIMIT: RateLimit;
 }

@@ -3,8 +3,29 @@ import { importHmacKey } from "@qonto-pay/web/hmac";
 /** Qonto's rule: a signature whose time differs by more is rejected. */
 const TOLERANCE_SECONDS = 300;
 
+/** The time of a signature in unix seconds, and its MACs in hex. */
+interface Signature {
+  readonly time: string;
+  readonly macs: readonly string[];
+}
+
 /**
- * Verifies `X-Qonto-Signature: t={unix seconds},v1={hex HMAC-SHA256 of "{t}.{raw body}"}` on the raw bytes.
+ * Reads `X-Qonto-Signature: t={unix seconds},v1={hex HMAC-SHA256 of "{t}.{raw body}"}`.
+ *
+ * @param nowMs milliseconds of the epoch.
+ * @returns null for a missing or malformed header, and for one more than 5 minutes old or ahead.
+ */
+export function readSignature(header: string | null, nowMs: number): Signature | null {
+  const fields = (header ?? "").split(",").map((field) => field.trim());
+  const time = /^t=(\d{1,12})$/.exec(fields.find((field) => field.startsWith("t=")) ?? "")?.[1];
+  // Fields that Qonto may add are ignored. Of several signatures, one must match.
+  const macs = fields.flatMap((field) => /^v1=([0-9a-f]{64})$/.exec(field)?.[1] ?? []).slice(0, 4);
+  if (time === undefined || Math.abs(nowMs / 1000 - Number(time)) > TOLERANCE_SECONDS) return null;
+  return macs.length === 0 ? null : { time, macs };
+}
+
+/**
+ * Verifies `X-Qonto-Signature` on the raw bytes.
  *
  * @param secrets one of them must match. There are two while the secret at Qonto is being replaced.
  * @param nowMs milliseconds of the epoch.
@@ -16,11 +37,9 @@ export async function isSignedByQonto(
   secrets: readonly string[],
   nowMs: number,
 ): Promise<boolean> {
-  const fields = (header ?? "").split(",").map((field) => field.trim());
-  const time = /^t=(\d{1,12})$/.exec(fields.find((field) => field.startsWith("t=")) ?? "")?.[1];
-  // Fields that Qonto may add are ignored. Of several signatures, one must match.
-  const macs = fields.flatMap((field) => /^v1=([0-9a-f]{64})$/.exec(field)?.[1] ?? []).slice(0, 4);
-  if (time === undefined || Math.abs(nowMs / 1000 - Number(time)) > TOLERANCE_SECONDS) return false;
+  const signature = readSignature(header, nowMs);
+  if (signature === null) return false;
+  const { time, macs } = signature;
   const encoder = new TextEncoder();
   const prefix = encoder.encode(`${time}.`);
   const signed = new Uint8Array(prefix.length + body.length);

@@ -15,6 +15,8 @@ export interface ApiErrorDetail {
    * it may name Qonto's operations and routes of this API.
    */
   readonly developer?: { readonly code?: ApiErrorCode; readonly message: string };
+  /** The merchant's object belongs to no merchant. Stays in the Worker. */
+  readonly isMerchantUnknown?: true;
   /** The reason, in our own words, for the log only. Never a text from Qonto, never a secret. */
   readonly reason?: string;
 }

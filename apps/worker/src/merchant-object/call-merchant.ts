@@ -1,3 +1,4 @@
+import type { ApiErrorCode } from "@qonto-pay/core/api";
 import type { Config } from "../context/config.ts";
 import type { Env, MerchantCalls } from "../context/env.ts";
 import { ApiError, type Outcome, valueOf } from "../errors/api-error.ts";
@@ -25,6 +26,46 @@ export async function callMerchant<T>(
   } catch (error) {
     throw failureOfCall(error);
   }
+}
+
+/** How long an isolate rejects a name that belongs to no merchant. A merchant of this name may be created meanwhile. */
+const UNKNOWN_FOR_MS = 10_000;
+
+/** Bounds the memory of an isolate. */
+const MOST_UNKNOWN = 1_000;
+
+/** When names were found to belong to no merchant, in milliseconds of the epoch, by name; the earliest first. */
+const unknownMerchants = new Map<string, number>();
+
+/**
+ * Calls the object of a merchant whose name the caller may have invented. A name that belonged to no merchant is
+ * rejected for 10 seconds without a call.
+ *
+ * @throws ApiError `codeIfUnknown`, and as `callMerchant`.
+ */
+export async function callKnownMerchant<T>(
+  env: Env,
+  config: Config,
+  { merchant, codeIfUnknown }: { readonly merchant: string; readonly codeIfUnknown: ApiErrorCode },
+  call: (object: MerchantCalls) => Promise<Outcome<T>>,
+): Promise<T> {
+  if (Date.now() < (unknownMerchants.get(merchant) ?? 0) + UNKNOWN_FOR_MS) throw new ApiError(codeIfUnknown);
+  try {
+    return await callMerchant(env, config, merchant, call);
+  } catch (error) {
+    if (error instanceof ApiError && error.detail.isMerchantUnknown === true) {
+      unknownMerchants.delete(merchant);
+      unknownMerchants.set(merchant, Date.now());
+      const [earliest] = unknownMerchants.keys();
+      if (unknownMerchants.size > MOST_UNKNOWN && earliest !== undefined) unknownMerchants.delete(earliest);
+    }
+    throw error;
+  }
+}
+
+/** Call when a merchant is created. Other isolates reject its name for up to 10 seconds. */
+export function forgetUnknownMerchant(merchant: string): void {
+  unknownMerchants.delete(merchant);
 }
 
 /** Returns the error of the operation, or of the call to its object. */

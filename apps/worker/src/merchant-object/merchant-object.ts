@@ -233,7 +233,7 @@ export class MerchantObject extends DurableObject<Env> {
   }
 
   #requireMerchant(codeIfNone: ApiErrorCode): MerchantContext {
-    if (this.#merchant === null) throw new ApiError(codeIfNone);
+    if (this.#merchant === null) throw new ApiError(codeIfNone, { isMerchantUnknown: true });
     return this.#merchant;
   }
 

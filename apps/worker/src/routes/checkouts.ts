@@ -13,7 +13,7 @@ import { listPaymentsQuerySchema, paymentPageSchema } from "@qonto-pay/core/qont
 import { StatusTokens } from "../crypto/status-token.ts";
 import { ApiError } from "../errors/api-error.ts";
 import { jsonResponse } from "../http/json-response.ts";
-import { callMerchant } from "../merchant-object/call-merchant.ts";
+import { callKnownMerchant, callMerchant } from "../merchant-object/call-merchant.ts";
 import { anyCheckoutCreatedSchema, anyCheckoutRequestSchema } from "../openapi/components.ts";
 import { OF_QONTO, OF_SERVER_MINTING } from "../openapi/documented-codes.ts";
 import {
@@ -285,7 +285,7 @@ async function createFromServer(request: Request, context: RouteContext): Promis
 
 async function createFromPage(request: Request, context: RouteContext): Promise<Response> {
   const { env, config, query } = context;
-  await requireWithinRate(request, env.MINT_RATE_LIMIT, context);
+  await requireWithinRate(request, "MINT_RATE_LIMIT", context);
   const sent = new RequestInput(request, query);
   // Without an id, the attempt gets one here, so that the call to the object can be repeated.
   const { attempt_id = crypto.randomUUID(), ...asked } = await sent.body(createCheckoutRequestSchema);
@@ -293,7 +293,8 @@ async function createFromPage(request: Request, context: RouteContext): Promise<
   const body = { ...asked, attempt_id };
   const merchant = merchantOfPublishableKey(body.publishable_key, config);
   const origin = request.headers.get("Origin");
-  const { isNew, ...created } = await callMerchant(env, config, merchant, (object) =>
+  const known = { merchant, codeIfUnknown: "invalid_key" } as const;
+  const { isNew, ...created } = await callKnownMerchant(env, config, known, (object) =>
     object.createCheckout(body, origin),
   );
   return jsonResponse(created, isNew ? 201 : 200);

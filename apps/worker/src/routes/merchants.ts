@@ -9,7 +9,7 @@ import {
   secretKeyCreatedSchema,
 } from "@qonto-pay/core/api.schema";
 import { jsonResponse } from "../http/json-response.ts";
-import { callMerchant } from "../merchant-object/call-merchant.ts";
+import { callMerchant, forgetUnknownMerchant } from "../merchant-object/call-merchant.ts";
 import { CONNECT_LINK, SECRET_KEY } from "../openapi/examples.ts";
 import { merchantName } from "../openapi/parameters.ts";
 import { answerOfCall } from "./request/idempotency-key.ts";
@@ -28,6 +28,7 @@ export const merchants: readonly Route[] = [
       const answered = await callMerchant(context.env, context.config, body.name, (object) =>
         object.createMerchant(asked),
       );
+      forgetUnknownMerchant(body.name);
       return jsonResponse(answerOfCall(request, context, answered), 201);
     },
     docs: WITH_DOCS && {

@@ -1,6 +1,6 @@
 import { createCheckoutRequestSchema } from "@qonto-pay/core/api.schema";
 import type { Config } from "../context/config.ts";
-import { callMerchant } from "../merchant-object/call-merchant.ts";
+import { callKnownMerchant } from "../merchant-object/call-merchant.ts";
 import { ApiError } from "../errors/api-error.ts";
 import type { PageOfForm } from "../storefront/pay-by-form.ts";
 import { sharedLinks } from "../http/shared-link-cache.ts";
@@ -113,8 +113,9 @@ async function getPay(request: Request, context: RouteContext): Promise<Response
   const kept = await sharedLinks.find(path, config.payHosts);
   if (kept !== null) return toPay(kept, context);
   const asked = { product, isByPerson: isUserNavigation(request) };
-  if (asked.isByPerson) await requireWithinRate(request, env.MINT_RATE_LIMIT, context);
-  const answer = await callMerchant(env, config, merchant, (object) => object.shareLink(asked));
+  if (asked.isByPerson) await requireWithinRate(request, "MINT_RATE_LIMIT", context);
+  const known = { merchant, codeIfUnknown: "not_found" } as const;
+  const answer = await callKnownMerchant(env, config, known, (object) => object.shareLink(asked));
   if (answer.kind === "no_link") {
     const form = { publishableKey: key, attemptId: crypto.randomUUID() };
     return showPage(request, context, { product: answer.product, form });
@@ -141,7 +142,7 @@ async function postPay(request: Request, context: RouteContext): Promise<Respons
 
 async function payBy(form: URLSearchParams, request: Request, context: RouteContext): Promise<Response> {
   const { env, config } = context;
-  await requireWithinRate(request, env.MINT_RATE_LIMIT, context);
+  await requireWithinRate(request, "MINT_RATE_LIMIT", context);
   const { key, merchant, product } = sellerOf(context);
   const { attempt_id = crypto.randomUUID(), ...asked } = checked(
     createCheckoutRequestSchema,
@@ -150,7 +151,8 @@ async function payBy(form: URLSearchParams, request: Request, context: RouteCont
   // A shopper who goes back and chooses another amount means another payment, in a page that still has the same id.
   const attemptId = ["form", attempt_id, product, asked.quantity, asked.amount, asked.reference].join(":");
   const page = pageOf(request, config.workerUrl);
-  const checkout = await callMerchant(env, config, merchant, (object) =>
+  const known = { merchant, codeIfUnknown: "not_found" } as const;
+  const checkout = await callKnownMerchant(env, config, known, (object) =>
     object.payByForm({ ...asked, attempt_id: attemptId }, page),
   );
   if (checkout.status === "open") return toPay(checkout.url, context);

@@ -1,6 +1,6 @@
 import { priceRequestSchema, priceSchema } from "@qonto-pay/core/api.schema";
 import { jsonResponse } from "../http/json-response.ts";
-import { callMerchant } from "../merchant-object/call-merchant.ts";
+import { callKnownMerchant } from "../merchant-object/call-merchant.ts";
 import { AMOUNT } from "../openapi/examples.ts";
 import { originHeader } from "../openapi/parameters.ts";
 import { merchantOfPublishableKey } from "./request/authenticate-key.ts";
@@ -18,7 +18,8 @@ export const prices: readonly Route[] = [
     handle: async ({ body }, request, { env, config }) => {
       const merchant = merchantOfPublishableKey(body.publishable_key, config);
       const origin = request.headers.get("Origin");
-      return jsonResponse(await callMerchant(env, config, merchant, (object) => object.quotePrice(body, origin)));
+      const known = { merchant, codeIfUnknown: "invalid_key" } as const;
+      return jsonResponse(await callKnownMerchant(env, config, known, (object) => object.quotePrice(body, origin)));
     },
     docs: WITH_DOCS && {
       id: "quotePrice",

@@ -1,9 +1,10 @@
 import { isMerchantName } from "@qonto-pay/core/api";
 import { qontoEventSchema } from "@qonto-pay/core/qonto.schema";
+import { readSignature } from "../crypto/webhook-signature.ts";
 import { ApiError } from "../errors/api-error.ts";
 import { readBytes } from "../http/body-limit.ts";
 import { jsonResponse } from "../http/json-response.ts";
-import { callMerchant } from "../merchant-object/call-merchant.ts";
+import { callKnownMerchant } from "../merchant-object/call-merchant.ts";
 import { webhookReceivedSchema } from "../openapi/components.ts";
 import { LINK_ID } from "../openapi/examples.ts";
 import { merchantName } from "../openapi/parameters.ts";
@@ -20,10 +21,14 @@ export const qontoWebhooks: readonly Route[] = [
     handle: async (request, { env, config, params }) => {
       const merchant = params["merchant"] ?? "";
       if (!isMerchantName(merchant)) throw new ApiError("not_found");
+      const signature = request.headers.get("X-Qonto-Signature");
+      // Before the body is read. The merchant's object has the secret that verifies a signature.
+      if (readSignature(signature, Date.now()) === null) throw new ApiError("invalid_signature");
       const body = await readBytes(request, MAX_BODY_BYTES);
       if (body === null) throw new ApiError("body_too_large");
-      const signature = request.headers.get("X-Qonto-Signature");
-      await callMerchant(env, config, merchant, (object) => object.receiveWebhook(body, signature));
+      await callKnownMerchant(env, config, { merchant, codeIfUnknown: "not_found" }, (object) =>
+        object.receiveWebhook(body, signature),
+      );
       return jsonResponse({ received: true });
     },
     docs: WITH_DOCS && {

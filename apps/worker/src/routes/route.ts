@@ -18,6 +18,7 @@ import { callAsServer } from "./request/call-as-server.ts";
 import { checked } from "./request/checked-json.ts";
 import { idempotencyKeyOf } from "./request/idempotency-key.ts";
 import { RequestInput } from "./request/request-input.ts";
+import type { RateLimited } from "./request/rate-limit.ts";
 import type { RouteContext } from "./request/route-context.ts";
 
 /** The context of a request that failed. */
@@ -37,7 +38,7 @@ export type ProblemPage = (
  */
 export interface Route extends Documented {
   /** A first limit for each visitor address, checked before anything else. */
-  readonly rateLimit?: "MINT_RATE_LIMIT" | "READ_RATE_LIMIT" | undefined;
+  readonly rateLimit?: RateLimited | undefined;
   /** Whether pages of other origins may call this path. */
   readonly isForBrowsers?: true | undefined;
   /** For a page for people: returns its errors as pages, too. */

@@ -23,7 +23,7 @@ describe("secret keys", () => {
   it("are rotated without a moment in which no key works", async () => {
     const [old] = (await answerAsServer<List>("GET", "keys")).data;
     const created = await answerAsServer<Created>("POST", "keys");
-    expect(created.secret_key).toMatch(/^sk_sandbox_demo_[A-Za-z0-9_-]{43}$/);
+    expect(created.secret_key).toMatch(/^sk_sandbox_demo_[A-Za-z0-9_-]{49}$/);
     expect(created.secret_key.endsWith(created.ends_with)).toBe(true);
     await answerAsServer("GET", "keys", { key: created.secret_key });
     await answerAsServer("GET", "keys");

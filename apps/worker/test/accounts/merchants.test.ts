@@ -48,7 +48,7 @@ describe("POST /v1/merchants", () => {
     expect(made).toEqual({
       merchant: "demo",
       publishable_key: "pk_sandbox_demo",
-      secret_key: expect.stringMatching(/^sk_sandbox_demo_[A-Za-z0-9_-]{43}$/),
+      secret_key: expect.stringMatching(/^sk_sandbox_demo_[A-Za-z0-9_-]{49}$/),
       connect_url: expect.stringMatching(/^http:\/\/localhost:8787\/connect\/demo\?token=[A-Za-z0-9_-]{43}$/),
     });
     expect((await saveProduct("mug", MUG, made.secret_key)).status).toBe(200);

@@ -114,7 +114,7 @@ describe("other addresses", () => {
     ["GET", "/v1/checkouts/co_1/status", 404, "checkout_not_found"],
     ["GET", "/v1/checkouts/co_1/status?token=demo.AAAA", 404, "checkout_not_found"],
     ["GET", "/v1/prices", 405, "method_not_allowed"],
-    ["POST", "/webhooks/qonto/unknown", 404, "not_found"],
+    ["POST", "/webhooks/qonto/unknown", 401, "invalid_signature"],
     ["POST", "/webhooks/qonto/%2e%2e", 404, "not_found"],
     ["PUT", "/v1/merchants", 405, "method_not_allowed"],
   ])("%s %s answers %i %s", async (method, path, status, code) => {

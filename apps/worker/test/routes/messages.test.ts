@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
+import { withChecksum } from "../../src/crypto/key-checksum.ts";
 import { administer, CONNECT } from "../support/connect.ts";
 import { fetchWorker } from "../support/fetch-worker.ts";
 import { control } from "../support/sandbox.ts";
@@ -230,7 +231,8 @@ describe("the error for a wrong or missing key explains what to send", () => {
   });
 
   it.each(["sk_sandbox_demo_wrong", "sk_sandbox_demo", "sk_"])("an incomplete secret key: %s", async (key) => {
-    const message = "This secret key is incomplete. Send all of it: sk_{environment}_{merchant}_{43 characters}.";
+    const message =
+      "This secret key is incomplete or mistyped. Send all of it: sk_{environment}_{merchant}_{49 characters}.";
     expect(await errorOf(await callAsServer("GET", "keys", { key }))).toMatchObject({ code: "invalid_key", message });
   });
 
@@ -242,7 +244,7 @@ describe("the error for a wrong or missing key explains what to send", () => {
   /** A caller who guesses keys must not find out which merchants exist. */
   it("an inactive secret key, with the same text whether or not the merchant exists", async () => {
     const told = async (merchant: string) => {
-      const key = `sk_sandbox_${merchant}_${"x".repeat(43)}`;
+      const key = await withChecksum(`sk_sandbox_${merchant}_${"x".repeat(43)}`);
       const { code, param, message } = await errorOf(await callAsServer("GET", "keys", { key }));
       expect([code, param]).toEqual(["invalid_key", undefined]);
       return message;

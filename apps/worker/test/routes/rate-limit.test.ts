@@ -84,3 +84,11 @@ it("one visitor can create 60 links a minute, and does not block another visitor
   expect(codes.at(-1)).toBe("rate_limited");
   expect(await ask("192.0.2.2")).not.toBe("rate_limited");
 });
+
+it("the visitors of one IPv6 network of 48 bits create 600 links a minute together", async () => {
+  const answered = await withinOneMinute(async (turn) => [
+    await answeredClicks(601, (time) => `2001:db8:${turn + 100}:${time.toString(16)}::1`),
+    await answeredClicks(1, () => `2001:db8:${turn + 200}::1`),
+  ]);
+  expect(answered).toEqual([600, 1]);
+});

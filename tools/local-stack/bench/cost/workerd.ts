@@ -30,7 +30,6 @@ export interface WorkerCode {
 }
 
 const WRANGLER = fileURLToPath(new URL("../../../../apps/worker/wrangler.jsonc", import.meta.url));
-const RATE_LIMITS = ["MINT_RATE_LIMIT", "READ_RATE_LIMIT"];
 
 /** Starts a Worker. Its database is stored in a folder, as on Cloudflare, since a write is a part of the cost. */
 export async function startWorkerd(code: WorkerCode, port: number): Promise<MeasuredWorker> {
@@ -49,9 +48,7 @@ export async function startWorkerd(code: WorkerCode, port: number): Promise<Meas
       bindings: { ...bindings },
       ...(className === undefined ? {} : { durableObjects: { MERCHANT: { className, useSQLite: true } } }),
       // Not reached: a Worker beside a local Qonto does not limit visitors.
-      ratelimits: Object.fromEntries(
-        RATE_LIMITS.map((name, index) => [name, { namespace_id: `${index}`, simple: { limit: 60, period: 60 } }]),
-      ),
+      ratelimits: rateLimits(),
       resourcePersistencePath: temporaryFolder("bench"),
       cf: false,
       ...(inspectorPort === undefined ? {} : { inspectorPort }),
@@ -72,6 +69,17 @@ export async function startWorkerd(code: WorkerCode, port: number): Promise<Meas
 function compatibilityDate(): string {
   const [, date = ""] = /"compatibility_date": "([^"]+)"/.exec(readFileSync(WRANGLER, "utf8")) ?? [];
   return date;
+}
+
+/** Returns the rate limits of a deployment. */
+function rateLimits(): Record<string, { namespace_id: string; simple: { limit: number; period: 60 } }> {
+  const found = readFileSync(WRANGLER, "utf8").matchAll(/"name": "(\w+)", "namespace_id": "(\d+)".+"limit": (\d+)/g);
+  return Object.fromEntries(
+    [...found].map(([, name = "", namespace_id = "", limit]) => [
+      name,
+      { namespace_id, simple: { limit: Number(limit), period: 60 } },
+    ]),
+  );
 }
 
 /** Starts a floor (`floors/{name}.js`), bundled with its dependencies as the Worker is. */

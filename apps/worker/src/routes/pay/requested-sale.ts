@@ -1,6 +1,6 @@
 import { createCheckoutRequestSchema } from "@qonto-pay/core/api.schema";
 import { cutText } from "@qonto-pay/core/text";
-import { callMerchant } from "../../merchant-object/call-merchant.ts";
+import { callKnownMerchant } from "../../merchant-object/call-merchant.ts";
 import type { ForSale } from "../../storefront/for-sale.ts";
 import type { PayForm } from "../../pages/pay-page.ts";
 import { checked } from "../request/checked-json.ts";
@@ -43,7 +43,8 @@ export async function readAsked(
     requestOfForm(requestedSale(fields), { publishable_key: key, product }),
   );
   const { quantity, amount, reference } = asked;
-  const forSale = await callMerchant(context.env, context.config, merchant, (object) =>
+  const known = { merchant, codeIfUnknown: "not_found" } as const;
+  const forSale = await callKnownMerchant(context.env, context.config, known, (object) =>
     object.readForSale({ product, quantity, amount }),
   );
   return { product: forSale, form: { publishableKey: key, attemptId: crypto.randomUUID(), amount, reference } };

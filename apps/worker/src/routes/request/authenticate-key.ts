@@ -3,6 +3,7 @@ import { hasSpaceAround } from "@qonto-pay/core/text";
 import type { Config } from "../../context/config.ts";
 import { ApiError } from "../../errors/api-error.ts";
 import { digestOf } from "../../crypto/digest.ts";
+import { hasChecksum } from "../../crypto/key-checksum.ts";
 import { bearerTokenOf } from "./bearer-token.ts";
 
 const SPACE_AROUND_KEY =
@@ -35,7 +36,7 @@ const WHITE_SPACE_IN_KEY =
   "The key in the header Authorization contains white space or a character that is not ASCII. Send the key as it was issued: Authorization: Bearer sk_...";
 const NO_SECRET_KEY = "This is not a secret key: a secret key begins with sk_. A publishable key (pk_) is for pages.";
 const NO_WHOLE_SECRET_KEY =
-  "This secret key is incomplete. Send all of it: sk_{environment}_{merchant}_{43 characters}.";
+  "This secret key is incomplete or mistyped. Send all of it: sk_{environment}_{merchant}_{49 characters}.";
 
 /**
  * Returns the merchant that `Authorization: Bearer sk_…` names, and the hash with which the merchant's object checks
@@ -58,5 +59,7 @@ export async function merchantOfSecretKey(
     throw new ApiError("invalid_key", { message: key.startsWith("sk_") ? NO_WHOLE_SECRET_KEY : NO_SECRET_KEY });
   }
   if (parsed.environment !== config.environment) throw ofOtherEnvironment(parsed);
+  // A guessed key reaches no merchant's object.
+  if (!(await hasChecksum(key))) throw new ApiError("invalid_key", { message: NO_WHOLE_SECRET_KEY });
   return { merchant: parsed.merchant, keyHash: await digestOf(key) };
 }
