@@ -31,20 +31,20 @@ export function listPromise<Item, ItemPage>(
 }
 
 /**
- * Creates a list of the Worker, whose pages follow each other by the id of their last item.
+ * Creates a list of the Worker, whose pages follow each other by the id of their last item, or by `next_after`.
  *
  * @param first where the first page begins: after the item with this id; undefined for the beginning.
  */
 export function cursorList<Item extends { readonly id: string }>(
   first: string | undefined,
-  readPage: (after: string | undefined) => Promise<Page<Item>>,
+  readPage: (after: string | undefined) => Promise<Page<Item> & { readonly next_after?: string | undefined }>,
 ): ListPromise<Item> {
   return listPromise(
     () => readPage(first),
     async function* readAll(firstPage) {
       for (let page = await firstPage(); ; ) {
         yield* page.data;
-        const last = page.data.at(-1)?.id;
+        const last = page.next_after ?? page.data.at(-1)?.id;
         if (!page.has_more || last === undefined) return;
         page = await readPage(last);
       }

@@ -14,7 +14,8 @@ export function listCheckouts(merchant: MerchantContext, query: CheckoutsQuery):
   const filter = { status, reference, metadata, openedBy, createdFrom, createdBefore, after };
   const found = merchant.checkouts.list(filter, limit + 1);
   if (found === null) throw unknownAfter("There is no checkout with this id.");
-  return pageOf(found.map(snapshotOf), limit);
+  const page = pageOf(found.checkouts.map(snapshotOf), limit);
+  return found.stoppedAt === null ? page : { ...page, has_more: true, next_after: found.stoppedAt };
 }
 
 const NO_PAYMENTS: PaymentPage = {

@@ -29,7 +29,7 @@ export async function updateCheckout(
   const isReferenceSet = request.reference === undefined ? before.isReferenceOwn : reference !== null;
   const after = { ...before, reference, metadata, isReferenceOwn: before.openedBy !== "button" || isReferenceSet };
   merchant.transaction(() => {
-    merchant.checkouts.update(before, { reference, metadata, isReferenceSet });
+    merchant.checkouts.update(id, { reference, metadata, isReferenceSet });
     if (JSON.stringify(snapshotOf(after)) !== JSON.stringify(snapshotOf(before))) {
       recordEvent(merchant, "checkout.updated", { checkout: snapshotOf(after) });
     }

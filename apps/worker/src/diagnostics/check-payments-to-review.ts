@@ -1,5 +1,5 @@
-import type { MerchantEventType } from "@qonto-pay/core/api";
 import type { MerchantContext } from "../context/merchant-context.ts";
+import type { ReviewedType } from "../storage/events.ts";
 import { failing, type Finding, ok, warning } from "./check.ts";
 
 /** A `paid` link whose payment is not listed yet needs no decision for this long. */
@@ -18,7 +18,7 @@ interface Review {
  * fulfilled.
  */
 export function checkPaymentsToReview(merchant: MerchantContext): Finding<"payments_to_review"> {
-  const summaryOf = (type: MerchantEventType) => merchant.events.summaryOf(type);
+  const summaryOf = (type: ReviewedType) => merchant.events.summaryOf(type);
   const mismatches = summaryOf("checkout.amount_mismatch");
   const duplicates = summaryOf("checkout.duplicate_payment");
   const superseded = summaryOf("checkout.paid_after_superseded");

@@ -106,8 +106,8 @@ export async function runDueJobs(merchant: MerchantContext): Promise<readonly st
 
 function prune({ inbox, events, idempotencyKeys, deliveries, announcedLinks }: MerchantContext): void {
   const now = Date.now();
-  // Deliveries after events: they expire with their events.
-  for (const kept of [inbox, events, deliveries, idempotencyKeys, announcedLinks]) kept.prune(now);
+  deliveries.removeOfEvents(events.prune(now), now);
+  for (const kept of [inbox, deliveries, idempotencyKeys, announcedLinks]) kept.prune(now);
 }
 
 /**

@@ -19,7 +19,7 @@ JSON in snake_case. Calls under \`/v1\` reject unknown fields and query paramete
 
 Send an \`Idempotency-Key\` with every call that changes something and is authenticated with a secret key or the admin key: 8 to 255 printable ASCII characters. For 24 hours, the same key with the same request gets the same response, with the header \`Idempotent-Replayed: true\`. The same key with another request gets \`idempotency_key_reused\`. A repeated response is not updated, even if the checkout has ended or was superseded meanwhile: read the checkout, or use a new key when a cart changes back.
 
-The Worker's own lists are \`{"data": […], "has_more": false}\`, paginated by cursor: \`after\` is the \`id\` of the last item of the previous page, \`limit\` is 1 to 100, and \`has_more\` shows whether there is a next page. Lists from Qonto keep Qonto's own pagination.
+The Worker's own lists are \`{"data": […], "has_more": false}\`, paginated by cursor: \`after\` is the \`id\` of the last item of the previous page, \`limit\` is 1 to 100, and \`has_more\` shows whether there is a next page. If a page has a \`next_after\`, send that instead. Lists from Qonto keep Qonto's own pagination.
 
 ## Answers
 

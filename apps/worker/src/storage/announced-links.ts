@@ -1,4 +1,4 @@
-import type { Sql } from "./sql.ts";
+import { MOST_PRUNED, type Sql } from "./sql.ts";
 
 /** A link that an event from Qonto named while no checkout owned it. */
 export interface AnnouncedLink {
@@ -65,7 +65,13 @@ export class AnnouncedLinks {
     return this.#sql.exec<{ at: number | null }>(sql, after).one().at;
   }
 
-  prune(now: number): void {
-    this.#sql.exec("DELETE FROM announced_links WHERE announced_at < ?", now - KEEP_MS);
+  /** Deletes links that are older, `MOST_PRUNED` at most. @returns whether more may be left. */
+  prune(now: number): boolean {
+    const deleted = this.#sql.exec(
+      `DELETE FROM announced_links WHERE link_id IN (
+         SELECT link_id FROM announced_links WHERE announced_at < ? LIMIT ${MOST_PRUNED}) RETURNING link_id`,
+      now - KEEP_MS,
+    );
+    return deleted.toArray().length === MOST_PRUNED;
   }
 }

@@ -1,14 +1,17 @@
-import type { Metadata } from "@qonto-pay/core/api";
+import type { CheckoutStatus } from "@qonto-pay/core/api";
 import type { Sql } from "./sql.ts";
 
-/** The fields of a checkout that are stored with its entries: lists are sorted by them. */
-interface Owner {
-  readonly id: string;
-  /** Milliseconds of the epoch. */
-  readonly createdAt: number;
-}
+/** Selects the rows of one checkout, as its row in `checkouts` describes them. */
+const ENTRIES_OF_CHECKOUT = `SELECT entry.key, entry.value, checkouts.status, checkouts.opened_by, checkouts.created_at,
+    checkouts.id
+  FROM checkouts, json_each(checkouts.metadata) AS entry WHERE checkouts.id = ?`;
 
-/** Finds checkouts by an entry of their metadata, in the order of lists. The metadata itself is in `checkouts`. */
+const IS_OF_CHECKOUT = `(name, value, status, opened_by, opened_at, checkout_id) IN (${ENTRIES_OF_CHECKOUT})`;
+
+/**
+ * The index that finds checkouts by an entry of their metadata, in the order of lists. The metadata itself is in
+ * `checkouts`. Call each method synchronously with the write of that table.
+ */
 export class CheckoutMetadata {
   readonly #sql: Sql;
 
@@ -16,21 +19,26 @@ export class CheckoutMetadata {
     this.#sql = sql;
   }
 
-  /** Stores the difference between two states. Call synchronously with the write of the metadata. */
-  replace({ id, createdAt }: Owner, before: Metadata, after: Metadata): void {
-    for (const [name, value] of Object.entries(before)) {
-      if (isEntryOf(after, name, value)) continue;
-      const sql = "DELETE FROM checkout_metadata WHERE name = ? AND value = ? AND opened_at = ? AND checkout_id = ?";
-      this.#sql.exec(sql, name, value, createdAt, id);
-    }
-    for (const [name, value] of Object.entries(after)) {
-      if (isEntryOf(before, name, value)) continue;
-      const sql = "INSERT INTO checkout_metadata (name, value, opened_at, checkout_id) VALUES (?, ?, ?, ?)";
-      this.#sql.exec(sql, name, value, createdAt, id);
-    }
+  /** Adds the entries of a checkout. */
+  add(id: string): void {
+    this.#sql.exec(
+      `INSERT INTO checkout_metadata (name, value, status, opened_by, opened_at, checkout_id) ${ENTRIES_OF_CHECKOUT}`,
+      id,
+    );
   }
-}
 
-function isEntryOf(metadata: Metadata, name: string, value: string): boolean {
-  return Object.hasOwn(metadata, name) && metadata[name] === value;
+  /** Removes the entries of a checkout. Call before its metadata changes. */
+  remove(id: string): void {
+    this.#sql.exec(`DELETE FROM checkout_metadata WHERE ${IS_OF_CHECKOUT}`, id);
+  }
+
+  /** Moves the entries of a checkout to another status. Call before its status changes. */
+  setStatus(id: string, status: CheckoutStatus): void {
+    this.#sql.exec(
+      `UPDATE checkout_metadata SET status = ? WHERE ${IS_OF_CHECKOUT} AND status <> ?`,
+      status,
+      id,
+      status,
+    );
+  }
 }

@@ -1,5 +1,5 @@
 import { type Checkout, COLUMNS, checkoutOf, type Row } from "./checkout-row.ts";
-import type { Sql } from "./sql.ts";
+import { MOST_COUNTED, type Sql } from "./sql.ts";
 
 /** When the link of each checkout is read from Qonto next. Times are milliseconds of the epoch. */
 export class CheckoutReads {
@@ -35,7 +35,7 @@ export class CheckoutReads {
    */
   readOpenLinksBy(time: number): void {
     this.#sql.exec(
-      "UPDATE checkouts SET read_at = ?, failed_reads = 0 WHERE read_at > ? AND status IN ('open', 'processing')",
+      "UPDATE checkouts SET read_at = ?, failed_reads = 0 WHERE hinted IN (0, 1) AND read_at > ? AND status IN ('open', 'processing')",
       time,
       time,
     );
@@ -96,12 +96,24 @@ export class CheckoutReads {
   /** Returns when the next checkout after this time is due for reading. */
   nextReading(after = 0): number | null {
     return this.#sql
-      .exec<{ at: number | null }>("SELECT min(read_at) AS at FROM checkouts WHERE read_at > ?", after)
+      .exec<{ at: number | null }>(
+        `SELECT min(at) AS at FROM (
+           SELECT min(read_at) AS at FROM checkouts WHERE hinted = 0 AND read_at > ?
+           UNION ALL SELECT min(read_at) FROM checkouts WHERE hinted = 1 AND read_at > ?)`,
+        after,
+        after,
+      )
       .one().at;
   }
 
-  /** Returns how many reads were due before this time and have not run. */
+  /** Returns how many reads were due before this time and have not run, up to `MOST_COUNTED`. */
   countDueBefore(time: number): number {
-    return this.#sql.exec<{ due: number }>("SELECT count(*) AS due FROM checkouts WHERE read_at < ?", time).one().due;
+    return this.#sql
+      .exec<{ due: number }>(
+        `SELECT count(*) AS due FROM (
+           SELECT 1 FROM checkouts WHERE hinted IN (0, 1) AND read_at < ? LIMIT ${MOST_COUNTED})`,
+        time,
+      )
+      .one().due;
   }
 }

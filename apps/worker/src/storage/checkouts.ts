@@ -1,8 +1,9 @@
 import { type CheckoutStatus, DEFAULT_EXPIRES_IN, isEnded } from "@qonto-pay/core/api";
 import type { Money } from "@qonto-pay/core/money";
 import { knownEnd, type PaymentLink } from "@qonto-pay/core/qonto";
-import { type CheckoutFilter, listCheckouts } from "./checkout-list.ts";
+import { type CheckoutFilter, type FoundCheckouts, listCheckouts } from "./checkout-list.ts";
 import { CheckoutMetadata } from "./checkout-metadata.ts";
+import { checkoutsOfReference } from "./checkout-references.ts";
 import {
   type Checkout,
   type CheckoutWithLink,
@@ -12,7 +13,7 @@ import {
   type NewCheckout,
   type Row,
 } from "./checkout-row.ts";
-import type { Sql } from "./sql.ts";
+import { MOST_COUNTED, type Sql } from "./sql.ts";
 
 export {
   type Checkout,
@@ -38,7 +39,8 @@ const OWN_LIFE_MS = DEFAULT_EXPIRES_IN * 1000;
 /** As long as an `Idempotency-Key` is kept: until then, the same call may still get its link. */
 const NO_LINK_LIFE_MS = 24 * 60 * 60_000;
 
-const WITHOUT_LINK = `link_id IS NULL AND status = 'open'
+/** SQLite would rather read all checkouts that ended without a link. */
+const WITHOUT_LINK = `INDEXED BY checkouts_without_link WHERE link_id IS NULL AND status = 'open'
   AND NOT EXISTS (SELECT 1 FROM unclaimed_links WHERE checkout_id = checkouts.id)`;
 
 /** The merchant's checkouts. Times are milliseconds of the epoch. */
@@ -92,7 +94,7 @@ export class Checkouts {
       now,
       now,
     );
-    this.#metadata.replace({ id: checkout.id, createdAt: now }, {}, checkout.metadata);
+    if (Object.keys(checkout.metadata).length > 0) this.#metadata.add(checkout.id);
   }
 
   /**
@@ -100,13 +102,9 @@ export class Checkouts {
    *
    * @param detail `isReferenceSet`: the server chose the reference.
    */
-  update(
-    before: Checkout,
-    detail: Pick<Checkout, "reference" | "metadata"> & { readonly isReferenceSet: boolean },
-  ): void {
-    const { id } = before;
+  update(id: string, detail: Pick<Checkout, "reference" | "metadata"> & { readonly isReferenceSet: boolean }): void {
     const { reference, metadata, isReferenceSet } = detail;
-    this.#metadata.replace(before, before.metadata, metadata);
+    this.#metadata.remove(id);
     this.#sql.exec(
       "UPDATE checkouts SET reference = ?, metadata = ?, reference_set = ? WHERE id = ?",
       reference,
@@ -114,6 +112,7 @@ export class Checkouts {
       isReferenceSet ? 1 : 0,
       id,
     );
+    this.#metadata.add(id);
   }
 
   /** Sets the current price of a checkout without a link. */
@@ -147,6 +146,7 @@ export class Checkouts {
 
   /** Stores what a read of Qonto found. */
   recordReading(id: string, { status, link, isPaidByLinkOnly }: CheckoutReading, now: number): void {
+    this.#metadata.setStatus(id, status);
     this.#sql.exec(
       `UPDATE checkouts SET payment_link = ?, expires_at = ?, ended_at = iif(?, iif(status = ?, ended_at, ?), NULL),
          paid_link_seen_at = iif(?, paid_link_seen_at, iif(?, coalesce(paid_link_seen_at, ?), NULL)), status = ?
@@ -174,22 +174,18 @@ export class Checkouts {
 
   /** Ends a checkout that never got a link. @returns false if it has a link, or has ended before. */
   endUnminted(id: string, status: "canceled" | "expired"): boolean {
-    const sql = "UPDATE checkouts SET status = ? WHERE id = ? AND link_id IS NULL AND status = 'open'";
-    return this.#sql.exec(sql, status, id).rowsWritten > 0;
+    const checkout = this.find(id);
+    if (checkout === null || checkout.link !== null || checkout.status !== "open") return false;
+    this.#metadata.setStatus(id, status);
+    this.#sql.exec("UPDATE checkouts SET status = ? WHERE id = ?", status, id);
+    return true;
   }
 
   /** Returns the merchant's own checkouts with a reference that can still be paid, oldest first. */
   openForReference(reference: string): readonly Checkout[] {
-    return this.#sql
-      .exec<Row>(
-        `SELECT ${COLUMNS} FROM checkouts
-         WHERE reference = ? AND (opened_by <> 'button' OR reference_set = 1) AND superseded_by IS NULL
-           AND status IN ('open', 'processing')
-         ORDER BY created_at, id`,
-        reference,
-      )
-      .toArray()
-      .map(checkoutOf);
+    return checkoutsOfReference(this.#sql, reference, "'open', 'processing'").filter(
+      (checkout) => checkout.reference === reference && checkout.isReferenceOwn && checkout.supersededBy === null,
+    );
   }
 
   /**
@@ -197,18 +193,7 @@ export class Checkouts {
    * that were replaced and have not ended yet, too.
    */
   payableForReference(reference: string): readonly CheckoutWithLink[] {
-    return this.#sql
-      .exec<Row>(
-        `SELECT ${COLUMNS} FROM checkouts
-         WHERE ((reference = ? AND (opened_by <> 'button' OR reference_set = 1))
-             OR (opening_reference = ? AND opened_by <> 'button'))
-           AND status = 'open' AND link_id IS NOT NULL
-         ORDER BY created_at, id`,
-        reference,
-        reference,
-      )
-      .toArray()
-      .map(checkoutWithLinkOf);
+    return checkoutsOfReference(this.#sql, reference, "'open'").filter((checkout) => checkout.link !== null);
   }
 
   /**
@@ -216,19 +201,10 @@ export class Checkouts {
    * processing; null if there is none either.
    */
   settledForReference(reference: string, except = ""): Checkout | null {
-    const row = this.#sql
-      .exec<Row>(
-        `SELECT ${COLUMNS} FROM checkouts
-         WHERE ((reference = ? AND (opened_by <> 'button' OR reference_set = 1))
-             OR (opening_reference = ? AND opened_by <> 'button'))
-           AND status IN ('paid', 'processing') AND id <> ?
-         ORDER BY status = 'paid' DESC, created_at DESC LIMIT 1`,
-        reference,
-        reference,
-        except,
-      )
-      .toArray()[0];
-    return row === undefined ? null : checkoutOf(row);
+    const settled = checkoutsOfReference(this.#sql, reference, "'paid', 'processing'").filter(
+      ({ id }) => id !== except,
+    );
+    return settled.findLast(({ status }) => status === "paid") ?? settled.at(-1) ?? null;
   }
 
   /** Returns the checkouts whose time is over. */
@@ -250,7 +226,7 @@ export class Checkouts {
       .exec<{ at: number | null }>(
         `SELECT min(at) AS at FROM (
            SELECT min(closes_at) AS at FROM checkouts WHERE closes_at > ?
-           UNION ALL SELECT min(created_at) + ? FROM checkouts WHERE ${WITHOUT_LINK} AND created_at > ?)`,
+           UNION ALL SELECT min(created_at) + ? FROM checkouts ${WITHOUT_LINK} AND created_at > ?)`,
         after,
         NO_LINK_LIFE_MS,
         after - NO_LINK_LIFE_MS,
@@ -265,7 +241,7 @@ export class Checkouts {
   abandoned(now: number): readonly Checkout[] {
     return this.#sql
       .exec<Row>(
-        `SELECT ${COLUMNS} FROM checkouts WHERE ${WITHOUT_LINK} AND created_at <= ? ORDER BY created_at LIMIT 100`,
+        `SELECT ${COLUMNS} FROM checkouts ${WITHOUT_LINK} AND created_at <= ? ORDER BY created_at LIMIT 100`,
         now - NO_LINK_LIFE_MS,
       )
       .toArray()
@@ -273,17 +249,18 @@ export class Checkouts {
   }
 
   /** Newest first. Null: there is no checkout `after`. */
-  list(filter: CheckoutFilter, limit: number): readonly Checkout[] | null {
+  list(filter: CheckoutFilter, limit: number): FoundCheckouts | null {
     const last = filter.after === undefined ? null : this.find(filter.after);
     if (filter.after !== undefined && last === null) return null;
     return listCheckouts(this.#sql, filter, last, limit);
   }
 
-  /** Counts the payable checkouts whose link is polled. The others are too many to count. */
+  /** Counts the payable checkouts whose link is polled, up to `MOST_COUNTED`. */
   countOpen(): number {
     return this.#sql
       .exec<{ open: number }>(
-        "SELECT count(*) AS open FROM checkouts WHERE read_at IS NOT NULL AND status IN ('open', 'processing')",
+        `SELECT count(*) AS open FROM (SELECT 1 FROM checkouts
+           WHERE hinted IN (0, 1) AND read_at IS NOT NULL AND status IN ('open', 'processing') LIMIT ${MOST_COUNTED})`,
       )
       .one().open;
   }
@@ -295,8 +272,9 @@ export class Checkouts {
   paidByLinkOnly(before: number): { readonly count: number; readonly newestId: string | null } {
     return this.#sql
       .exec<{ count: number; newestId: string | null; at: number | null }>(
-        `SELECT count(*) AS count, max(paid_link_seen_at) AS at, id AS newestId FROM checkouts
-         WHERE paid_link_seen_at < ?`,
+        `SELECT count(*) AS count, max(paid_link_seen_at) AS at, id AS newestId FROM (
+           SELECT paid_link_seen_at, id FROM checkouts WHERE paid_link_seen_at < ?
+           ORDER BY paid_link_seen_at DESC LIMIT ${MOST_COUNTED})`,
         before,
       )
       .one();

@@ -1,5 +1,10 @@
-import type { DeliveryProblem, DeliveryStatus, MerchantEventType } from "@qonto-pay/core/api";
-import type { Sql } from "./sql.ts";
+import {
+  DELIVERY_STATUSES,
+  type DeliveryProblem,
+  type DeliveryStatus,
+  type MerchantEventType,
+} from "@qonto-pay/core/api";
+import { MOST_COUNTED, MOST_PRUNED, type Sql } from "./sql.ts";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
@@ -32,6 +37,7 @@ export interface FailedAttempt {
 }
 
 interface Row extends Record<string, SqlStorageValue> {
+  number: number;
   id: string;
   endpoint_id: string;
   event_number: number;
@@ -91,22 +97,28 @@ export class Deliveries {
   ): readonly StoredDelivery[] | null {
     const number = after === undefined ? 0 : this.#numberOf(endpointId, after);
     if (number === null) return null;
-    return this.#sql
-      .exec<Row>(
-        `${SELECT} WHERE endpoint_id = ? AND deliveries.number > ? AND status = coalesce(?, status)
-         ORDER BY deliveries.number LIMIT ?`,
-        endpointId,
-        number,
-        status,
-        limit,
-      )
-      .toArray()
+    // Each status is a range of an index.
+    const found = (status === null ? DELIVERY_STATUSES : [status]).flatMap((one) =>
+      this.#sql
+        .exec<Row>(
+          `${SELECT} WHERE endpoint_id = ? AND status = ? AND deliveries.number > ? ORDER BY deliveries.number LIMIT ?`,
+          endpointId,
+          one,
+          number,
+          limit,
+        )
+        .toArray(),
+    );
+    return found
+      .toSorted((a, b) => a.number - b.number)
+      .slice(0, limit)
       .map(deliveryOf);
   }
 
-  /** Counts the deliveries of an endpoint with this status. */
+  /** Counts the deliveries of an endpoint with this status, up to `MOST_COUNTED`. */
   count(endpointId: string, status: "pending" | "dead"): number {
-    const sql = "SELECT count(*) AS count FROM deliveries WHERE endpoint_id = ? AND status = ?";
+    const sql = `SELECT count(*) AS count FROM (
+      SELECT 1 FROM deliveries WHERE endpoint_id = ? AND status = ? LIMIT ${MOST_COUNTED})`;
     return this.#sql.exec<{ count: number }>(sql, endpointId, status).one().count;
   }
 
@@ -204,7 +216,7 @@ export class Deliveries {
     const added = this.#sql.exec(
       `INSERT INTO deliveries (endpoint_id, event_number, queue, begun_at, created_at)
        SELECT ?, number, ${QUEUE}, ?, ? FROM events
-       WHERE created_at >= ? AND (? IS NULL OR type IN (SELECT value FROM json_each(?)))
+       WHERE number IN (SELECT number FROM events WHERE created_at >= ?) AND (? IS NULL OR type IN (SELECT value FROM json_each(?)))
          AND NOT EXISTS (SELECT 1 FROM deliveries WHERE endpoint_id = ? AND event_number = events.number)
        ORDER BY number RETURNING id`,
       endpointId,
@@ -224,26 +236,37 @@ export class Deliveries {
     this.#sql.exec("DELETE FROM deliveries WHERE endpoint_id = ?", endpointId);
   }
 
+  /** Deletes deliveries that ended long ago, `MOST_PRUNED` of each status at most. @returns whether more may be left. */
+  prune(now: number): boolean {
+    const deleted = (["delivered", "dead"] as const).map(
+      (status) =>
+        this.#sql
+          .exec(
+            `DELETE FROM deliveries WHERE number IN (
+             SELECT number FROM deliveries WHERE status = ? AND ended_at < ? LIMIT ${MOST_PRUNED}) RETURNING number`,
+            status,
+            now - KEEP_MS[status],
+          )
+          .toArray().length,
+    );
+    return deleted.some((count) => count === MOST_PRUNED);
+  }
+
   /**
-   * Deletes deliveries that ended long ago, and every delivery whose event has expired. Deliveries that waited in a
-   * queue behind a deleted one are sent now.
+   * Deletes the deliveries of events that are deleted, because none of them can be sent. Deliveries that waited
+   * in a queue behind one of them are sent now. Call synchronously with the deletion of the events.
    */
-  prune(now: number): void {
-    for (const status of ["delivered", "dead"] as const) {
-      const before = now - KEEP_MS[status];
-      this.#sql.exec("DELETE FROM deliveries WHERE status = ? AND ended_at < ?", status, before);
-    }
-    // Once all events have expired, the minimum is NULL, and a comparison with NULL would delete nothing.
-    const firstEvent = "coalesce((SELECT min(number) FROM events), 9223372036854775807)";
-    this.#sql.exec(`DELETE FROM deliveries WHERE status <> 'pending' AND event_number < ${firstEvent}`);
-    // Checks each delivery's own event, because one without an event can never be sent and would block its queue.
-    const expired = this.#sql
-      .exec<{ endpoint_id: string; queue: string }>(
-        `DELETE FROM deliveries WHERE status = 'pending' AND NOT EXISTS (SELECT 1 FROM events
-           WHERE events.number = deliveries.event_number) RETURNING endpoint_id, queue`,
+  removeOfEvents(numbers: readonly number[], now: number): void {
+    const removed = this.#sql
+      .exec<{ endpoint_id: string; queue: string; status: string }>(
+        `DELETE FROM deliveries WHERE event_number IN (SELECT value FROM json_each(?))
+         RETURNING endpoint_id, queue, status`,
+        JSON.stringify(numbers),
       )
       .toArray();
-    for (const { endpoint_id, queue } of expired) this.#planFirst(endpoint_id, queue, now);
+    for (const { endpoint_id, queue, status } of removed) {
+      if (status === "pending") this.#planFirst(endpoint_id, queue, now);
+    }
   }
 
   /** Makes the first pending delivery of a queue due now, unless it is scheduled already. */

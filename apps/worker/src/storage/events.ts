@@ -1,4 +1,5 @@
 import type { MerchantEvent, MerchantEventData, MerchantEventType } from "@qonto-pay/core/api";
+import { MOST_COUNTED, MOST_PRUNED } from "./sql.ts";
 
 /** As long as Qonto's own events are kept. */
 const KEEP_MS = 90 * 24 * 60 * 60 * 1000;
@@ -20,6 +21,16 @@ type EventSummary = {
 };
 
 const COLUMNS = "id, type, data, created_at";
+
+/** Types of events about payments that need the merchant's decision. */
+export type ReviewedType = Extract<
+  MerchantEventType,
+  "checkout.amount_mismatch" | "checkout.duplicate_payment" | "checkout.paid_after_superseded" | "payment.unmatched"
+>;
+
+/** The condition of the index `events_to_review`, in the same words. */
+const IS_REVIEWED = `type IN ('checkout.amount_mismatch', 'checkout.duplicate_payment',
+  'checkout.paid_after_superseded', 'payment.unmatched')`;
 
 /** The merchant's events, one for each transition, in order. Times are milliseconds of the epoch. */
 export class Events {
@@ -61,16 +72,31 @@ export class Events {
       .map(eventOf);
   }
 
-  /** Counts the events of a type, with the number and the checkout of the newest one; 0 and null if there is none. */
-  summaryOf(type: MerchantEventType): EventSummary {
-    const sql =
-      "SELECT count(*) AS count, coalesce(max(number), 0) AS number, checkout_id AS checkoutId FROM events WHERE type = ?";
-    return this.#sql.exec<EventSummary>(sql, type).one();
+  /**
+   * Counts the events of a type up to `MOST_COUNTED`, with the number and the checkout of the newest one; 0 and null if
+   * there is none.
+   */
+  summaryOf(type: ReviewedType): EventSummary {
+    return this.#sql
+      .exec<EventSummary>(
+        `SELECT count(*) AS count, coalesce(max(number), 0) AS number, checkout_id AS checkoutId FROM (
+           SELECT number, checkout_id FROM events WHERE ${IS_REVIEWED} AND type = ?
+           ORDER BY number DESC LIMIT ${MOST_COUNTED})`,
+        type,
+      )
+      .one();
   }
 
-  /** Deletes events that are older than 90 days. */
-  prune(now: number): void {
-    this.#sql.exec("DELETE FROM events WHERE created_at < ?", now - KEEP_MS);
+  /** Deletes events that are older than 90 days, `MOST_PRUNED` at most. @returns the numbers of the deleted events. */
+  prune(now: number): readonly number[] {
+    return this.#sql
+      .exec<{ number: number }>(
+        `DELETE FROM events WHERE number IN (
+           SELECT number FROM events WHERE created_at < ? LIMIT ${MOST_PRUNED}) RETURNING number`,
+        now - KEEP_MS,
+      )
+      .toArray()
+      .map(({ number }) => number);
   }
 
   #numberOf(id: string): number | null {

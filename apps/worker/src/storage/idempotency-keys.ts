@@ -1,3 +1,5 @@
+import { MOST_PRUNED } from "./sql.ts";
+
 /** How long a repeated call gets the answer of the first one. */
 const KEEP_MS = 24 * 60 * 60 * 1000;
 
@@ -47,8 +49,13 @@ export class IdempotencyKeys {
     this.#sql.exec("UPDATE idempotency_keys SET sealed_answer = ? WHERE key = ?", sealedAnswer, key);
   }
 
-  /** Deletes expired keys. */
-  prune(now: number): void {
-    this.#sql.exec("DELETE FROM idempotency_keys WHERE created_at <= ?", now - KEEP_MS);
+  /** Deletes expired keys, `MOST_PRUNED` at most. @returns whether more may be left. */
+  prune(now: number): boolean {
+    const deleted = this.#sql.exec(
+      `DELETE FROM idempotency_keys WHERE key IN (
+         SELECT key FROM idempotency_keys WHERE created_at <= ? LIMIT ${MOST_PRUNED}) RETURNING key`,
+      now - KEEP_MS,
+    );
+    return deleted.toArray().length === MOST_PRUNED;
   }
 }

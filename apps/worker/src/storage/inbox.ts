@@ -1,3 +1,5 @@
+import { MOST_PRUNED } from "./sql.ts";
+
 const KEEP_MS = 90 * 24 * 60 * 60 * 1000;
 
 /** A received event. */
@@ -43,15 +45,25 @@ export class Inbox {
   newest(limit: number): readonly Arrival[] {
     return this.#sql
       .exec<{ happened_at: number | null; received_at: number }>(
-        "SELECT happened_at, received_at FROM inbox ORDER BY received_at DESC LIMIT ?",
+        "SELECT happened_at, received_at FROM inbox WHERE received_at > 0 ORDER BY received_at DESC LIMIT ?",
         limit,
       )
       .toArray()
       .map((row) => ({ happenedAt: row.happened_at, receivedAt: row.received_at }));
   }
 
-  /** Deletes events that were received more than 90 days ago. Qonto repeats an event for a few days. */
-  prune(now: number): void {
-    this.#sql.exec("DELETE FROM inbox WHERE received_at < ?", now - KEEP_MS);
+  /**
+   * Deletes events that were received more than 90 days ago, `MOST_PRUNED` at most. Qonto repeats an event for a few
+   * days.
+   *
+   * @returns whether more may be left.
+   */
+  prune(now: number): boolean {
+    const deleted = this.#sql.exec(
+      `DELETE FROM inbox WHERE event_id IN (SELECT event_id FROM inbox WHERE received_at < ? LIMIT ${MOST_PRUNED})
+       RETURNING event_id`,
+      now - KEEP_MS,
+    );
+    return deleted.toArray().length === MOST_PRUNED;
   }
 }

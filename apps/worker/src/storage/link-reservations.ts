@@ -1,4 +1,4 @@
-import type { Sql } from "./sql.ts";
+import { MOST_COUNTED, type Sql } from "./sql.ts";
 
 /** A payment link at Qonto to deactivate: a known one, or one that a create call without an answer may have left. */
 export interface LinkReservation {
@@ -134,7 +134,7 @@ export class LinkReservations {
   }
 
   /**
-   * Counts the reservations, and those whose link is still searched for.
+   * Counts the reservations up to `MOST_COUNTED`, and those of them whose link is still searched for.
    *
    * @returns `oldestNotedAt`: when the oldest one was created; null if there is none, or if that was not recorded yet.
    */
@@ -142,7 +142,7 @@ export class LinkReservations {
     const { count, identified, oldest } = this.#sql
       .exec<{ count: number; identified: number; oldest: number | null }>(
         `SELECT count(*) AS count, count(link_id) AS identified, min(nullif(noted_at, 0)) AS oldest
-         FROM unclaimed_links`,
+         FROM (SELECT link_id, noted_at FROM unclaimed_links WHERE id > 0 ORDER BY id LIMIT ${MOST_COUNTED})`,
       )
       .one();
     return { count, unidentified: count - identified, oldestNotedAt: oldest };

@@ -1,6 +1,12 @@
 /** The part of the database that a table uses. */
 export type Sql = Pick<SqlStorage, "exec">;
 
+/** Numbers for people stop here: a higher one would cost more than it tells. */
+export const MOST_COUNTED = 10_000;
+
+/** Rows that a job deletes from a table at a time, so that no call waits for long. */
+export const MOST_PRUNED = 500;
+
 /** The tables that hold due times, by the names of their classes in the merchant's context. */
 export type DueTable =
   | "announcedLinks"

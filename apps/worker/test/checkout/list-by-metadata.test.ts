@@ -118,7 +118,7 @@ describe("a list of checkouts with an entry in their metadata", () => {
         { metadata: { channel: "web" }, reference: "ORDER-1" },
       ];
       return {
-        found: filters.map((filter) => counted.list(filter, 10)?.length),
+        found: filters.map((filter) => counted.list(filter, 10)?.checkouts.length),
         rowsRead: cursors.map((cursor) => cursor.rowsRead),
       };
     });

@@ -14,7 +14,7 @@ const RENAMING = 17;
 /** Removes the columns that later migrations add. */
 const WITHOUT_LATER_COLUMNS = [
   "ALTER TABLE checkouts DROP COLUMN products",
-  "DROP INDEX checkouts_hinted",
+  "DROP INDEX checkouts_by_read_at",
   "ALTER TABLE checkouts DROP COLUMN hinted",
 ];
 

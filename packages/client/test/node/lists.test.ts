@@ -49,6 +49,16 @@ describe("a list", () => {
     expect(addresses()).toEqual(["/v1/checkouts/co_1"]);
   });
 
+  it("continues after a short page where the Worker stopped to search", async () => {
+    const none = answer(200, { data: [], has_more: true, next_after: "e" });
+    const some = answer(200, { data: [{ id: "d" }], has_more: true, next_after: "c" });
+    const { checkouts } = await clientOf(none, some, page(false, "a"));
+    expect(await idsOf(checkouts.list({ reference: "donation" }))).toEqual(["d", "a"]);
+    expect(addresses()).toEqual(
+      ["", "&after=e", "&after=c"].map((after) => `/v1/checkouts?reference=donation${after}`),
+    );
+  });
+
   it("is a page if awaited, and requests it only once, even if awaited several times", async () => {
     const { checkouts } = await clientOf(page(true, "c", "b"), page(false, "a"));
     const list = checkouts.list({ limit: 2 });

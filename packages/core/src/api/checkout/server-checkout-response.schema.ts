@@ -66,6 +66,15 @@ export const checkoutSchema = checkoutSnapshotSchema
   .describe("A checkout as the merchant's server sees it.") satisfies z.ZodType<Checkout>;
 
 /** Response of `GET /v1/checkouts`. */
-export const checkoutPageSchema = pageSchema(checkoutSnapshotSchema).describe(
-  "Checkouts, newest first. The last one's `id` is the `after` of the next page.",
-) satisfies z.ZodType<CheckoutPage>;
+export const checkoutPageSchema = pageSchema(checkoutSnapshotSchema)
+  .extend({
+    next_after: z
+      .string()
+      .describe(
+        "The `after` of the next page, if it is not the `id` of the last checkout. Only in a search for several values (entries of `metadata`, `reference`) that each select thousands of checkouts: a request examines a limited number of them, so its page can be short or empty while `has_more` is true.",
+      )
+      .optional(),
+  })
+  .describe(
+    "Checkouts, newest first. The last one's `id` is the `after` of the next page, unless there is a `next_after`.",
+  ) satisfies z.ZodType<CheckoutPage>;

@@ -173,4 +173,11 @@ export interface CheckoutsQuery {
 }
 
 /** Response of `GET /v1/checkouts`. The last item's `id` is the `after` of the next page. */
-export type CheckoutPage = Page<CheckoutSnapshot>;
+export interface CheckoutPage extends Page<CheckoutSnapshot> {
+  /**
+   * The `after` of the next page, if it is not the `id` of the last checkout. Only in a search for several values
+   * (entries of `metadata`, `reference`) that each select thousands of checkouts: a request examines a limited number of
+   * them, so its page can be short or empty while `has_more` is true.
+   */
+  readonly next_after?: string | undefined;
+}
