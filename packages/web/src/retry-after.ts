@@ -10,5 +10,6 @@ const HTTP_DATE = /^[A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} G
 export function readRetryAfter(headers: Headers, nowMs: number): number | undefined {
   const text = headers.get("Retry-After")?.trim() ?? "";
   if (/^\d{1,9}$/.test(text)) return Number(text);
-  return HTTP_DATE.test(text) ? Math.max(0, Math.ceil((Date.parse(text) - nowMs) / 1000)) : undefined;
+  const time = HTTP_DATE.test(text) ? Date.parse(text) : Number.NaN;
+  return Number.isNaN(time) ? undefined : Math.max(0, Math.ceil((time - nowMs) / 1000));
 }

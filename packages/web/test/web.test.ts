@@ -63,6 +63,7 @@ it.each([
   ["soon", undefined],
   ["-1.5.", undefined],
   ["9999999999999", undefined],
+  ["Mon, 32 Nov 2026 12:00:00 GMT", undefined],
   ["", undefined],
 ])("Retry-After: %s is %j seconds", (value, seconds) => {
   const now = Date.parse("2026-11-30T12:00:00Z");
