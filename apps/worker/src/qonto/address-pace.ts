@@ -13,6 +13,9 @@ const FULL_RATE = 0.1;
 /** A merchant that has requested no call for this long gets no share of the rate. */
 const ACTIVE_MS = 2_000;
 
+/** How long after a pause merchants keep to the shared rate. */
+const SHARED_FOR_MS = DOUBLES_AFTER_MS * Math.log2(FULL_RATE / FIRST_RATE);
+
 /** One merchant, in the view of the others. */
 export interface Sharer {
   /** When it last had a call to send. Milliseconds of `performance.now()`, as the next one. */
@@ -31,39 +34,40 @@ export interface Sharer {
 export class AddressPace {
   /** Milliseconds of the epoch. 0: there was no 429, or its effect is over. */
   #closedUntil = 0;
+  /** When the pause was last set. Milliseconds of the epoch. */
+  #closedAt = 0;
   /** `performance.now()` at the last 429 that began a pause. */
   #limitedAt = 0;
   #limitedInARow = 0;
   readonly #sharers = new Set<Sharer>();
 
+  /** Whether a 429 delays the calls of all merchants. */
+  get isSlow(): boolean {
+    const now = Date.now();
+    // A clock that was set back would extend the pause.
+    if (now >= this.#closedUntil + SHARED_FOR_MS || now < this.#closedAt) this.reopen();
+    return this.#closedUntil !== 0;
+  }
+
   /** Returns the milliseconds until this merchant may send a call. Call before each call of a merchant. */
   waitFor(sharer: Sharer): number {
-    if (this.#closedUntil === 0) return 0;
-    const now = Date.now();
-    const rate = FIRST_RATE * 2 ** ((now - this.#closedUntil) / DOUBLES_AFTER_MS);
-    if (rate >= FULL_RATE) {
-      this.reopen();
-      return 0;
-    }
-    const elapsed = performance.now();
-    sharer.wantedAt = elapsed;
+    if (this.#closedUntil === 0 || !this.isSlow) return 0;
     this.#sharers.add(sharer);
-    if (now < this.#closedUntil) return this.#closedUntil - now;
-    const interval = this.#active(elapsed) / rate;
-    // The first calls after a pause don't leave at the same moment.
-    if (sharer.sentAt < this.#limitedAt) sharer.sentAt = elapsed - Math.random() * interval;
-    return Math.max(0, Math.ceil(sharer.sentAt + interval - elapsed));
+    const openFor = Date.now() - this.#closedUntil;
+    sharer.wantedAt = performance.now();
+    return openFor < 0 ? -openFor : this.#untilTurn(sharer, openFor);
   }
 
   /** Records an answer of 429 to a call that was sent at this time. @param retryAfter seconds, if Qonto states it. */
   limited(retryAfter: number | undefined, sentAt: number): void {
-    const isFirst = this.#closedUntil === 0 || sentAt > this.#limitedAt;
-    if (isFirst) {
-      this.#limitedInARow = this.#closedUntil === 0 ? 0 : this.#limitedInARow + 1;
+    const { isSlow } = this;
+    if (!isSlow || sentAt > this.#limitedAt) {
+      this.#limitedInARow = isSlow ? this.#limitedInARow + 1 : 0;
       this.#limitedAt = performance.now();
     } else if (retryAfter === undefined) return;
     const pause = retryAfter === undefined ? backoff(this.#limitedInARow, PAUSE) : retryAfter * 1000;
-    this.#closedUntil = Math.max(this.#closedUntil, Date.now() + pause);
+    this.#closedAt = Date.now();
+    this.#closedUntil = Math.max(this.#closedUntil, this.#closedAt + pause);
   }
 
   /** Ends the effects of every 429. */
@@ -72,9 +76,16 @@ export class AddressPace {
     this.#sharers.clear();
   }
 
-  #active(elapsed: number): number {
-    for (const sharer of this.#sharers) if (elapsed - sharer.wantedAt > ACTIVE_MS) this.#sharers.delete(sharer);
-    return this.#sharers.size;
+  /** @param openFor the milliseconds since the pause. */
+  #untilTurn(sharer: Sharer, openFor: number): number {
+    const elapsed = performance.now();
+    for (const one of this.#sharers) if (elapsed - one.wantedAt > ACTIVE_MS) this.#sharers.delete(one);
+    const interval = this.#sharers.size / (FIRST_RATE * 2 ** (openFor / DOUBLES_AFTER_MS));
+    // The first calls after a pause don't leave at the same moment.
+    const isFirst = sharer.sentAt < this.#limitedAt || sharer.sentAt > elapsed;
+    if (isFirst) sharer.sentAt = Math.max(this.#limitedAt, elapsed - Math.random() * interval);
+    const wait = Math.min(sharer.sentAt + interval - elapsed, SHARED_FOR_MS - openFor);
+    return Math.max(0, Math.ceil(wait));
   }
 }
 

@@ -2,6 +2,12 @@ import { readRetryAfter } from "@qonto-pay/web/retry-after";
 import type { IncomingAnswer, OutgoingRequest, Send } from "./outgoing-request.ts";
 import { QontoError } from "./qonto-error.ts";
 
+/**
+ * Seconds. Qonto's longest limit counts the calls of 10 minutes (documented). A longer time would stop all merchants of
+ * the Worker instance, and postpone the reads of their payments, because of one wrong answer.
+ */
+const LONGEST_RETRY_AFTER = 600;
+
 /** One HTTP exchange with Qonto. */
 export interface Exchange {
   /** Names the call in the message of an error. */
@@ -22,17 +28,21 @@ export async function exchange({ operation, request, timeoutMs, send }: Exchange
   if (answer === null) {
     throw new QontoError("unavailable", `Qonto gave no complete answer to ${operation}`, { mayHaveHappened: true });
   }
-  const { status, retryAfter } = answer;
+  const { status } = answer;
   if (status === 429) {
-    throw new QontoError("rate_limited", `Qonto answered 429 to ${operation}`, {
-      retryAfter: readRetryAfter(new Headers({ "Retry-After": retryAfter ?? "" }), Date.now()),
-    });
+    throw new QontoError("rate_limited", `Qonto answered 429 to ${operation}`, { retryAfter: retryAfterOf(answer) });
   }
   if (status >= 300 && status < 400) throw foreignAnswer(request, `Qonto answered ${status} to ${operation}`);
   if (status >= 500) {
     throw new QontoError("unavailable", `Qonto answered ${status} to ${operation}`, { mayHaveHappened: true });
   }
   return answer;
+}
+
+/** @returns seconds; undefined if Qonto states none, or no time at all, which would end no pause. */
+function retryAfterOf({ retryAfter }: IncomingAnswer): number | undefined {
+  const seconds = readRetryAfter(new Headers({ "Retry-After": retryAfter ?? "" }), Date.now()) ?? 0;
+  return seconds === 0 ? undefined : Math.min(seconds, LONGEST_RETRY_AFTER);
 }
 
 /** Required by the proxy in front of Qonto's sandbox: without it, a login page answers instead of Qonto. */

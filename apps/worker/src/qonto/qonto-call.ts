@@ -285,14 +285,16 @@ function rejectedAgain(operation: string): QontoError {
 
 /** Subtracts the time that the token took, so that token and call together keep the time limit of one call. */
 function timeLeft(startedAt: number): number {
-  return Math.max(SHORTEST_TIMEOUT_MS, TIMEOUT_MS - (Date.now() - startedAt));
+  // A clock that was set back must not extend it.
+  return Math.min(Math.max(SHORTEST_TIMEOUT_MS, TIMEOUT_MS - (Date.now() - startedAt)), TIMEOUT_MS);
 }
 
 /**
- * Not after a long silence, because the caller has waited enough, and not if the call was never made for want of a
- * token.
+ * Not after a long silence, because the caller has waited enough, and not if the call was never sent, for the same
+ * reason.
  */
 function isWorthAnotherRead(fault: QontoError, tookMs: number): boolean {
+  if (fault.isUnsent) return false;
   if (fault.kind === "rate_limited") return (fault.retryAfter ?? 1) <= 1;
   return fault.kind === "unavailable" && fault.mayHaveHappened && tookMs < 1_000;
 }

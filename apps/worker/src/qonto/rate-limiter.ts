@@ -47,7 +47,7 @@ export interface LimiterHost {
 
 /** A call that waits for its turn. */
 interface Waiting {
-  /** Milliseconds of `performance.now()`. */
+  /** Milliseconds of `performance.now()`, as all times that no record stores. */
   readonly deadline: number;
   readonly isObsolete: () => boolean;
   /** Called when the call has its place, or is obsolete. */
@@ -56,8 +56,8 @@ interface Waiting {
 }
 
 /**
- * Delays or rejects one merchant's calls so that they never exceed Qonto's limits. Durations are measured by
- * `performance.now()`, which does not jump if a clock is set.
+ * Delays or rejects one merchant's calls so that they never exceed Qonto's limits. In workerd, `performance.now()` is
+ * `Date.now()`: it stands still while code runs synchronously, and a clock that is set moves both.
  */
 export class RateLimiter {
   readonly #host: LimiterHost;
@@ -73,7 +73,7 @@ export class RateLimiter {
   #unsaved = 0;
   readonly #queues: Record<Priority, Waiting[]> = { event: [], server: [], shopper: [], upkeep: [] };
   #waiting = 0;
-  /** Those who share the common calls and places take turns. Upkeep comes last. */
+  /** Those who share the common calls and places take turns. */
   #turns: readonly Priority[] = PRIORITIES;
   #timer: number | null = null;
   readonly #sharer: Sharer = { wantedAt: 0, sentAt: 0 };
@@ -95,10 +95,12 @@ export class RateLimiter {
     call: () => Promise<IncomingAnswer>,
     isObsolete: () => boolean = () => false,
   ): Promise<IncomingAnswer | null> {
-    const hasPlace = this.#queues[priority].length === 0 && this.#start(priority);
+    if (isObsolete()) return null;
+    const hasPlace = this.#waiting === 0 && this.#start(priority);
     if (!hasPlace && !(await this.#turn(priority, isObsolete))) return null;
     const sentAt = performance.now();
     try {
+      if (this.#unsaved >= CALLS_PER_WRITE) this.#save();
       if (isObsolete()) return null;
       const answer = await call();
       this.#places.answeredAfter(performance.now() - sentAt);
@@ -121,7 +123,6 @@ export class RateLimiter {
     this.#minutes().use(priority);
     this.#sharer.sentAt = performance.now();
     this.#unsaved += 1;
-    if (this.#unsaved >= CALLS_PER_WRITE) this.#save();
     return true;
   }
 
@@ -148,33 +149,32 @@ export class RateLimiter {
     return new Promise((proceed, reject) => {
       queue.push({ deadline: performance.now() + LONGEST_WAIT_MS, isObsolete, proceed, reject });
       this.#waiting += 1;
-      this.#schedule();
+      this.#next();
     });
   }
 
   /** Starts every waiting call that may start now: one of each priority in turn. */
   #next(): void {
     if (this.#waiting === 0) return;
-    for (const priority of PRIORITIES) this.#dismiss(priority);
-    for (let started: Priority | undefined; ; ) {
-      started = this.#turns.find((priority) => this.#queues[priority].length > 0 && this.#start(priority));
-      if (started === undefined) break;
+    const mayStart = (priority: Priority): boolean => this.#hasHead(priority) && this.#start(priority);
+    for (let started = this.#turns.find(mayStart); started !== undefined; started = this.#turns.find(mayStart)) {
       this.#shift(started)?.proceed(true);
-      if (started !== "upkeep") this.#turns = afterTurnOf(started, this.#turns);
+      this.#turns = [...this.#turns.filter((priority) => priority !== started), started];
     }
     this.#schedule();
   }
 
-  /** Removes calls that are obsolete, and rejects those that have waited too long. */
-  #dismiss(priority: Priority): void {
+  /** Whether a call waits. Removes calls that are obsolete, and rejects those that have waited too long. */
+  #hasHead(priority: Priority): boolean {
     const now = performance.now();
     for (let head = this.#queues[priority][0]; head !== undefined; head = this.#queues[priority][0]) {
       const isObsolete = head.isObsolete();
-      if (!isObsolete && head.deadline > now) return;
+      if (!isObsolete && head.deadline > now) return true;
       this.#shift(priority);
       if (isObsolete) head.proceed(false);
       else head.reject(this.#hasPlace(priority) ? noRoom(this.#waitForLimits(priority)) : tooSlow());
     }
+    return false;
   }
 
   #shift(priority: Priority): Waiting | undefined {
@@ -233,15 +233,12 @@ export class RateLimiter {
   }
 }
 
-/** Returns the order of turns after one of this priority: it comes after the others, before upkeep. */
-function afterTurnOf(priority: Priority, turns: readonly Priority[]): readonly Priority[] {
-  const others = turns.filter((one) => one !== priority && one !== "upkeep");
-  return [...others, priority, "upkeep"];
-}
-
 function noRoom(wait: number): QontoError {
   const retryAfter = Math.max(1, Math.ceil(wait / 1000));
-  return new QontoError("rate_limited", "Qonto's limits leave no room for a call now", { retryAfter, isUnsent: true });
+  const message = addressPace.isSlow
+    ? "Qonto answered 429 to a merchant of this Worker instance, which slows all of them"
+    : "Qonto's limits leave no room for a call now";
+  return new QontoError("rate_limited", message, { retryAfter, isUnsent: true });
 }
 
 function tooSlow(): QontoError {

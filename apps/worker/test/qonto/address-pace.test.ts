@@ -75,3 +75,40 @@ it("the pauses double while the first call after each is answered 429, and many 
   }
   expect(pauses).toEqual([1_000, 2_000, 4_000, 8_000, 16_000, 32_000, 60_000, 60_000]);
 });
+
+it("many merchants share the first rate, and none waits longer than that rate lasts", () => {
+  const pace = new AddressPace();
+  const merchants = Array.from({ length: 100 }, () => ({ ...newSharer(), looksAt: 0 }));
+  pace.limited(1, performance.now());
+  const sentAfter: number[] = [];
+  const waits: number[] = [];
+  for (let passed = 0; passed < 4_400; passed += 1) {
+    // As the rate limiter does, each looks again when it may send.
+    for (const merchant of merchants.filter(({ looksAt }) => looksAt <= passed)) {
+      const wait = pace.waitFor(merchant);
+      waits.push(wait);
+      merchant.looksAt = passed + Math.max(1, wait);
+      if (wait > 0) continue;
+      merchant.sentAt = performance.now();
+      sentAfter.push(passed);
+    }
+    vi.advanceTimersByTime(1);
+  }
+  expect(Math.max(...waits)).toBeLessThanOrEqual(3_400);
+  expect(Math.min(...sentAfter)).toBeGreaterThanOrEqual(1_000);
+  expect(sentAfter.filter((time) => time < 2_000).length).toBeLessThanOrEqual(20);
+  expect(merchants.filter(({ sentAt }) => sentAt === 0)).toEqual([]);
+});
+
+it("a clock that was set back does not extend a pause", () => {
+  const pace = new AddressPace();
+  const sharer = newSharer();
+  pace.limited(60, performance.now());
+  expect(pace.waitFor(sharer)).toBe(60_000);
+  vi.setSystemTime(Date.now() - 86_400_000);
+  expect(pace.waitFor(sharer)).toBe(0);
+  sharer.sentAt = performance.now() + 86_400_000;
+  pace.limited(1, performance.now());
+  vi.advanceTimersByTime(1_001);
+  expect(pace.waitFor(sharer)).toBeLessThanOrEqual(100);
+});

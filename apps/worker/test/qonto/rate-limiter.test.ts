@@ -1,9 +1,6 @@
 import { abortAllDurableObjects, runInDurableObject } from "cloudflare:test";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { QontoError } from "../../src/qonto/qonto-error.ts";
-import { RateLimiter } from "../../src/qonto/rate-limiter.ts";
 import { letPass } from "../support/connect.ts";
-import { eventually } from "../support/eventually.ts";
 import { limitCalls, storedLimits } from "./limits.ts";
 import { merchantObject, untilAtRest } from "../support/merchant-object.ts";
 import { breakOperation, callsOf, control } from "../support/sandbox.ts";
@@ -77,6 +74,13 @@ describe("an answer of 429 to one merchant", () => {
     for (const response of [await payForMug(), await payOther()]) expect(response.status).toBe(201);
   });
 
+  it("stops them for 10 minutes at most, regardless of what Qonto states", async () => {
+    await breakOperation("createPaymentLink", { status: 429, headers: { "Retry-After": "999999999" } });
+    expect(Number((await payForMug()).headers.get("Retry-After"))).toBe(600);
+    await letPass(11);
+    for (const response of [await payForMug(), await payOther()]) expect(response.status).toBe(201);
+  });
+
   it("lets the other merchants take turns with the one whose calls are many", async () => {
     await breakOperation("createPaymentLink", { status: 429 });
     await payForMug();
@@ -86,21 +90,5 @@ describe("an answer of 429 to one merchant", () => {
     const titles = (await callsOf("createPaymentLink")).map(({ body }) => JSON.stringify(body).includes("Poster"));
     // The first call was answered with 429.
     expect(titles.indexOf(true)).toBeLessThanOrEqual(6);
-  });
-});
-
-describe("a call that can't start in time", () => {
-  it("is rejected at once if too many wait before it", async () => {
-    const limiter = new RateLimiter({ isProven: () => true, read: () => null, write: () => undefined });
-    const answers: string[] = [];
-    const never = (): Promise<never> => new Promise(() => undefined);
-    for (let call = 0; call < 700; call += 1) {
-      limiter.run("shopper", never).catch((fault: unknown) => {
-        if (fault instanceof QontoError && fault.isUnsent) answers.push(fault.kind);
-      });
-    }
-    await Promise.resolve();
-    await eventually(() => expect(answers.length).toBeGreaterThan(150));
-    expect(new Set(answers.slice(0, 150))).toEqual(new Set(["rate_limited"]));
   });
 });
