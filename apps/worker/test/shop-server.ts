@@ -13,6 +13,8 @@ export interface ShopAnswer {
   readonly location?: string;
   /** Sends the status, and then a body that never ends. */
   readonly endless?: boolean;
+  /** The announced length of the body, in bytes. */
+  readonly length?: number;
 }
 
 /** A received webhook. */
@@ -104,12 +106,16 @@ async function listen(server: Server, host: string): Promise<number> {
   return (server.address() as AddressInfo).port;
 }
 
-function give({ status = 200, drop = false, location, endless = false }: ShopAnswer, response: ServerResponse): void {
+function give(answer: ShopAnswer, response: ServerResponse): void {
+  const { status = 200, drop = false, location, endless = false, length } = answer;
   if (drop) {
     response.destroy();
     return;
   }
-  response.writeHead(status, location === undefined ? {} : { Location: location });
+  response.writeHead(status, {
+    ...(location === undefined ? {} : { Location: location }),
+    ...(length === undefined ? {} : { "Content-Length": length }),
+  });
   if (endless) response.write("still ");
   else response.end("thanks");
 }

@@ -55,6 +55,16 @@ export function logQontoError(merchant: string, operation: string, reason: strin
   );
 }
 
+/**
+ * Logs that the runtime ended an invocation of `QontoSender`, or did not begin it. Qonto may have executed the call.
+ *
+ * @param error the runtime's own: the entry point throws none.
+ */
+export function logSenderFailure(merchant: string, error: unknown): void {
+  const reason = error instanceof Error ? error.message : "a thrown value is not an Error";
+  console.error(JSON.stringify({ where: "calling Qonto", code: "qonto_sender_failed", merchant, reason }));
+}
+
 const OUTAGE_CODES = {
   invalid_client: "qonto_client_rejected",
   invalid_response: "qonto_oauth_unreadable",

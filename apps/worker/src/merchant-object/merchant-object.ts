@@ -2,6 +2,7 @@ import { DurableObject } from "cloudflare:workers";
 import type { ApiErrorCode, CheckoutStatusReport, CreatedMerchant, Price, PriceRequest } from "@qonto-pay/core/api";
 import { readConfig } from "../context/config.ts";
 import type { Env } from "../context/env.ts";
+import { logSenderFailure } from "../context/log.ts";
 import { developerError } from "../errors/developer-error.ts";
 import { ApiError, type Outcome, outcomeOf } from "../errors/api-error.ts";
 import { type AdminInput, type AdminOperation, type AdminOutput, runAdminOperation } from "../api/admin-api.ts";
@@ -222,8 +223,8 @@ export class MerchantObject extends DurableObject<Env> {
   async #sendByInvocation(request: OutgoingRequest, timeoutMs: number): Promise<IncomingAnswer | null> {
     try {
       return await this.ctx.exports.QontoSender.send(request, timeoutMs);
-    } catch {
-      // The invocation ended before its answer.
+    } catch (error) {
+      logSenderFailure(this.ctx.id.name ?? "", error);
       return null;
     }
   }
