@@ -43,48 +43,50 @@ const HINTED_READS_AT_ONCE = 8;
  */
 export async function readDueCheckouts(merchant: MerchantContext): Promise<void> {
   await readHintedCheckouts(merchant);
-  await pollDueCheckouts(merchant);
-}
-
-async function pollDueCheckouts(merchant: MerchantContext): Promise<void> {
-  const due = merchant.checkoutReads.due(false, Date.now(), READS_OF_A_RUN);
-  for (let start = 0; start < due.length; start += POLLS_AT_ONCE) {
-    const resumeAt = await readLinks(merchant, due.slice(start, start + POLLS_AT_ONCE));
-    if (resumeAt === null) continue;
-    for (const waiting of due.slice(start + POLLS_AT_ONCE)) merchant.checkoutReads.readLinkAt(waiting.id, resumeAt);
-    return;
-  }
+  await readDue(merchant, { isHinted: false, underWay: new Set(), most: POLLS_AT_ONCE });
 }
 
 /**
  * Reads the links that events of Qonto named, however long ago. Also runs for an event that arrives while the alarm is
  * busy. Never throws a `QontoError`.
  */
-export async function readHintedCheckouts(merchant: MerchantContext): Promise<void> {
-  const { checkoutReads, hintedReads } = merchant;
-  for (let left = READS_OF_A_RUN; left > 0; ) {
-    const free = Math.min(HINTED_READS_AT_ONCE - hintedReads.size, left);
-    const due = free > 0 ? checkoutReads.due(true, Date.now(), free) : [];
-    if (due.length === 0) return;
-    left -= due.length;
-    for (const checkout of due) hintedReads.add(checkout);
-    const resumeAt = await readLinks(merchant.as("event"), due).finally(() => {
-      for (const checkout of due) hintedReads.delete(checkout);
-    });
-    if (resumeAt === null) continue;
-    for (const { id } of checkoutReads.due(true, Date.now(), left)) checkoutReads.readLinkAt(id, resumeAt);
-    return;
-  }
+export function readHintedCheckouts(merchant: MerchantContext): Promise<void> {
+  const { hintedReads } = merchant;
+  return readDue(merchant.as("event"), { isHinted: true, underWay: hintedReads, most: HINTED_READS_AT_ONCE });
+}
+
+/** Which checkouts are read. */
+interface DueReads {
+  /** As for `CheckoutReads.due`. */
+  readonly isHinted: boolean;
+  /** The checkouts whose read is under way, also in other runs. */
+  readonly underWay: Set<string>;
+  /** The most reads at once. */
+  readonly most: number;
+}
+
+/** Reads due links, each as soon as another one is read, so that none waits for an answer that does not come. */
+async function readDue(merchant: MerchantContext, { isHinted, underWay, most }: DueReads): Promise<void> {
+  const { checkoutReads } = merchant;
+  let left = READS_OF_A_RUN;
+  let resumeAt: number | null = null;
+  const readOneAfterTheOther = async (): Promise<void> => {
+    while (left > 0 && resumeAt === null && underWay.size < most) {
+      const due = checkoutReads.due(isHinted, Date.now(), underWay.size + 1);
+      const checkout = due.find(({ id }) => !underWay.has(id));
+      if (checkout === undefined) return;
+      left -= 1;
+      underWay.add(checkout.id);
+      const pausedUntil = await readLink(merchant, checkout).finally(() => underWay.delete(checkout.id));
+      resumeAt = pausedUntil ?? resumeAt;
+    }
+  };
+  await Promise.all(Array.from({ length: most }, readOneAfterTheOther));
+  if (resumeAt === null) return;
+  for (const { id } of checkoutReads.due(isHinted, Date.now(), left)) checkoutReads.readLinkAt(id, resumeAt);
 }
 
 /** @returns when other links may be read, in milliseconds of the epoch; null: now. */
-async function readLinks(merchant: MerchantContext, checkouts: readonly Checkout[]): Promise<number | null> {
-  const pauses = await Promise.all(checkouts.map((checkout) => readLink(merchant, checkout)));
-  const resumeAt = Math.max(...pauses.map((time) => time ?? 0));
-  return resumeAt === 0 ? null : resumeAt;
-}
-
-/** @returns as `readLinks`. */
 async function readLink(merchant: MerchantContext, checkout: Checkout): Promise<number | null> {
   // Set before the call, so that the earlier read that an event schedules meanwhile is not overwritten.
   const planned = nextRead(checkout, Date.now());

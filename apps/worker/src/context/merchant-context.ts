@@ -10,7 +10,7 @@ import type { Vault } from "../crypto/vault.ts";
 import type { AnnouncedLinks } from "../storage/announced-links.ts";
 import type { Products } from "../storage/products.ts";
 import type { CheckoutReads } from "../storage/checkout-reads.ts";
-import type { Checkout, Checkouts, CheckoutWithLink } from "../storage/checkouts.ts";
+import type { Checkouts, CheckoutWithLink } from "../storage/checkouts.ts";
 import type { ConnectLinks } from "../storage/connect-links.ts";
 import type { ConnectSessions } from "../storage/connect-sessions.ts";
 import type { OAuthRequests } from "../storage/oauth-requests.ts";
@@ -74,8 +74,8 @@ export interface MerchantContext {
   readonly inFlightDeliveries: InFlightDeliveries;
   /** Reads of a checkout's link in progress, by checkout. The next read waits for the one before. */
   readonly inFlightReads: Map<string, Promise<void>>;
-  /** Reads because of an event of Qonto that are in progress. */
-  readonly hintedReads: Set<Checkout>;
+  /** The checkouts whose link is being read because of an event of Qonto. */
+  readonly hintedReads: Set<string>;
   /** Creations that wait for Qonto's answer, by checkout. A double click joins the first one. */
   readonly inFlightCreations: Map<string, Promise<CheckoutWithLink>>;
   /** Commits all writes of `work` together, or none if it throws. `work` must be synchronous. */

@@ -54,8 +54,8 @@ export class MerchantObject extends DurableObject<Env> {
   readonly #tables: TrackedTables;
   readonly #alarm: AlarmScheduler;
   #answersAwaited = 0;
-  /** Reads that events of Qonto have started while the alarm runs its jobs; null: it runs none. */
-  #readsBesideJobs: Set<Promise<unknown>> | null = null;
+  /** Whether the alarm runs its jobs. */
+  #isBusy = false;
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
@@ -176,23 +176,19 @@ export class MerchantObject extends DurableObject<Env> {
 
   /** @returns the names of the jobs that ended in a defect. */
   async #runJobs(merchant: MerchantContext): Promise<readonly string[]> {
-    const reads = new Set<Promise<unknown>>();
-    this.#readsBesideJobs = reads;
+    this.#isBusy = true;
     try {
       return await runDueJobs(merchant);
     } finally {
-      // Later events schedule the alarm again.
-      this.#readsBesideJobs = null;
-      await Promise.all(reads);
+      this.#isBusy = false;
     }
   }
 
-  #readHintedSoon(merchant: MerchantContext): void {
-    const reads = this.#readsBesideJobs;
-    if (reads === null) return;
-    const read = runIsolated("read checkouts with an event", () => readHintedCheckouts(merchant));
-    reads.add(read);
-    void read.then(() => reads.delete(read));
+  /** Otherwise, the event has scheduled the alarm. The alarm does not wait for these reads: each has a next due time. */
+  async #readHintedSoon(merchant: MerchantContext): Promise<void> {
+    if (!this.#isBusy) return;
+    await runIsolated("read checkouts with an event", () => readHintedCheckouts(merchant));
+    this.#alarm.schedule();
   }
 
   /** Runs a call, and schedules the alarm for the due times that it stored, even if it fails. */
@@ -252,7 +248,7 @@ export class MerchantObject extends DurableObject<Env> {
       transaction: (work) => this.ctx.storage.transactionSync(work),
       // Later, since the transaction that records an event may still be rolled back.
       dispatchSoon: () => void Promise.resolve().then(() => this.#dispatch(merchant)),
-      readHintedSoon: () => this.#readHintedSoon(merchant),
+      readHintedSoon: () => void this.#readHintedSoon(merchant),
       webhookSender: {
         send: (webhook) => {
           this.#alarm.scheduleBeforeRequest();

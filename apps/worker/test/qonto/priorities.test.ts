@@ -41,6 +41,14 @@ function failedReads(): Promise<readonly number[]> {
   );
 }
 
+/** The complete searches for an orphaned link. */
+function searches(): Promise<number> {
+  return runInDurableObject(
+    merchantObject(),
+    (_object, { storage }) => storage.sql.exec<{ looks: number }>("SELECT looks FROM unclaimed_links").one().looks,
+  );
+}
+
 describe("while shoppers' calls to Qonto hang", () => {
   it("the merchant's server and a payment's event are served", async () => {
     const paid = await openPaidCheckout();
@@ -70,6 +78,40 @@ describe("an event of a payment", () => {
     await deliverStatus(checkout, "paid");
     await untilPaid(checkout);
     expect(await pendingCalls("listPaymentLinks")).toBe(1);
+  });
+
+  it("is read while Qonto does not answer the read of another one", async () => {
+    const checkouts: ServerCheckout[] = [];
+    for (let opened = 0; opened < 12; opened += 1) checkouts.push(await openPaidCheckout());
+    await untilAtRest();
+    await breakOperation("getPaymentLink", { delay_ms: 6_000 });
+    await runInDurableObject(merchantObject(), async (_object, { storage }) => {
+      storage.sql.exec("UPDATE checkouts SET hinted = 1, heard_at = ?, read_at = 1", Date.now());
+      await storage.setAlarm(Date.now());
+    });
+    await eventually(async () => {
+      const paid = (await Promise.all(checkouts.map(readCheckout))).filter(({ status }) => status === "paid");
+      expect(paid).toHaveLength(11);
+    });
+    expect(await pendingCalls("getPaymentLink")).toBe(1);
+  });
+
+  it("is read while the alarm has done its upkeep and Qonto does not answer the read of an earlier event", async () => {
+    const [earlier, later] = [await openPaidCheckout(), await openPaidCheckout()];
+    await untilAtRest();
+    await breakOperation("listPaymentLinks", { delay_ms: 1_000 });
+    await breakOperation("getPaymentLink", { delay_ms: 6_000 });
+    await runInDurableObject(merchantObject(), async (_object, { storage }) => {
+      storage.sql.exec("INSERT INTO unclaimed_links (checkout_id, due_at, noted_at) VALUES ('co_lost', 1, 1)");
+      await storage.setAlarm(Date.now());
+    });
+    await eventually(async () => expect(await pendingCalls("listPaymentLinks")).toBe(1));
+    await deliverStatus(earlier, "paid");
+    await eventually(async () => expect(await pendingCalls("getPaymentLink")).toBe(1));
+    await eventually(async () => expect(await searches()).toBe(1));
+    await deliverStatus(later, "paid");
+    await untilPaid(later);
+    expect(await pendingCalls("getPaymentLink")).toBe(1);
   });
 
   it("keeps its priority, however long Qonto could not be read", async () => {
