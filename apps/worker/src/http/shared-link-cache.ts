@@ -46,7 +46,7 @@ class SharedLinks {
    */
   recall(path: string, hosts: ReadonlySet<string>): string | null {
     const kept = this.#memory.get(path);
-    return kept !== undefined && kept.hosts === hosts && Date.now() < kept.keptUntil ? kept.url : null;
+    return kept !== undefined && kept.hosts === hosts && isFresh(kept) ? kept.url : null;
   }
 
   /** Returns the address of a link from Cloudflare's cache; null if none is cached, or its time is over. */
@@ -56,7 +56,7 @@ class SharedLinks {
     if (found === undefined) return null;
     const link = await found.json<KeptLink>();
     // The cache alone counts in whole seconds, and only from when it stored the link.
-    if (Date.now() >= link.keptUntil) return null;
+    if (!isFresh(link)) return null;
     this.#remember(path, link, hosts);
     return link.url;
   }
@@ -90,6 +90,12 @@ class SharedLinks {
 }
 
 export const sharedLinks = new SharedLinks();
+
+/** Whether the time of a link is left. If more than all of it is left, a clock was set. */
+function isFresh({ keptUntil }: KeptLink): boolean {
+  const left = keptUntil - Date.now();
+  return left > 0 && left <= SHARED_LINK_KEPT_MS;
+}
 
 /** The cache uses addresses as keys. No request is ever sent to this one. */
 function requestFor(path: string): Request {

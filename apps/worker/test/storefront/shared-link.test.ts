@@ -112,6 +112,15 @@ describe("shoppers who follow the link of a product", () => {
     expect(await refusalOf(follow("mug"))).toEqual([404, "product_not_found"]);
   });
 
+  it("get no remembered link for longer than half a minute after a clock was set back", async () => {
+    await locationOf(follow("mug"));
+    await callAsServer("DELETE", "products/mug");
+    laterBy(-86_400_000);
+    expect(await refusalOf(follow("mug"))).toEqual([404, "product_not_found"]);
+    sharedLinks.forget();
+    expect(await refusalOf(follow("mug"))).toEqual([404, "product_not_found"]);
+  });
+
   it("get headers that prevent caching, referrers and indexing", async () => {
     const { headers } = await follow("mug");
     expect(headers.get("Cache-Control")).toBe("no-store");
