@@ -59,9 +59,11 @@ export async function renewAuthorization(merchant: MerchantContext): Promise<voi
 
 async function finishRenewal(merchant: MerchantContext): Promise<void> {
   const begunAt = merchant.settings.read("renewal_begun_at");
-  if (begunAt === null || Date.now() < (renewalDueAt(merchant) ?? 0)) return;
+  const now = Date.now();
+  if (begunAt === null || now < (renewalDueAt(merchant) ?? 0)) return;
+  merchant.settings.write("renewal_try_at", now + RENEWAL_OVER_AFTER_MS);
   try {
-    await merchant.accessToken.renew();
+    await merchant.accessToken.renew({ isUrgent: true });
   } catch (fault) {
     if (!(fault instanceof QontoError)) throw fault;
     const isHopeless = Date.now() > begunAt + GRACE_MS;

@@ -1,4 +1,3 @@
-import { RENEWAL_OVER_AFTER_MS } from "./authorization-state.ts";
 import type { TokenStore } from "../qonto/access-token.ts";
 import type { Tokens } from "../qonto/oauth.ts";
 import type { Vault } from "../crypto/vault.ts";
@@ -49,10 +48,8 @@ export class EncryptedTokens implements TokenStore {
   }
 
   beginRenewal(): boolean {
-    const now = Date.now();
     const wasBegun = this.#settings.read("renewal_begun_at") !== null;
-    if (!wasBegun) this.#settings.write("renewal_begun_at", now);
-    this.#settings.write("renewal_try_at", now + RENEWAL_OVER_AFTER_MS);
+    if (!wasBegun) this.#settings.write("renewal_begun_at", Date.now());
     return wasBegun;
   }
 }

@@ -1,4 +1,4 @@
-import type { QontoOAuth, Tokens } from "./oauth.ts";
+import type { QontoOAuth, TokenCall, Tokens } from "./oauth.ts";
 import { QontoError } from "./qonto-error.ts";
 import type { TokenRejections } from "./token-rejections.ts";
 
@@ -178,22 +178,22 @@ export class AccessToken {
     if (accessToken === refused.accessToken) await this.renew();
   }
 
-  /** Uses the refresh token. @throws QontoError as `QontoOAuth.refresh`. */
-  renew(): Promise<Tokens> {
+  /** Uses the refresh token. @param call as for `QontoOAuth.refresh`. @throws QontoError as `QontoOAuth.refresh`. */
+  renew(call: TokenCall = {}): Promise<Tokens> {
     return this.#once(async () => {
       const tokens = await this.#read();
       await this.#outage.requireWorthTrying();
       const mayBeUsed = this.#store.beginRenewal();
-      return this.#refresh(tokens.refreshToken, mayBeUsed);
+      return this.#refresh(tokens.refreshToken, mayBeUsed, call);
     });
   }
 
-  async #refresh(refreshToken: string, mayBeUsed: boolean): Promise<Tokens> {
+  async #refresh(refreshToken: string, mayBeUsed: boolean, call: TokenCall): Promise<Tokens> {
     let mayHaveHappened = mayBeUsed;
     const startedAt = Date.now();
     for (let isAgain = false; ; isAgain = true) {
       try {
-        return await this.#oauth.refresh(refreshToken);
+        return await this.#oauth.refresh(refreshToken, call);
       } catch (fault) {
         if (!(fault instanceof QontoError)) throw fault;
         mayHaveHappened ||= fault.mayHaveHappened;

@@ -28,6 +28,15 @@ export interface Tokens {
   readonly expiresAt: number;
 }
 
+/** How a request for a token is sent. */
+export interface TokenCall {
+  /**
+   * Whether it is sent at once, regardless of the limits of calls and of a pause after a 429. For a refresh token that
+   * was used and whose successor was lost: Qonto accepts it for 60 seconds only, and then the merchant must reauthorize.
+   */
+  readonly isUrgent?: boolean;
+}
+
 /** A requested consent. */
 export interface ConsentRequest {
   readonly redirectUri: string;
@@ -140,13 +149,15 @@ export class QontoOAuth {
    *
    * @throws QontoError `not_connected` if the refresh token is revoked or older than 90 days; others as `exchangeCode`.
    */
-  refresh(refreshToken: string): Promise<Tokens> {
-    return this.#tokensOf(async (options) =>
-      oauth.processRefreshTokenResponse(
-        this.#server,
-        this.#client,
-        await oauth.refreshTokenGrantRequest(this.#server, this.#client, this.#secret, refreshToken, options),
-      ),
+  refresh(refreshToken: string, call: TokenCall = {}): Promise<Tokens> {
+    return this.#tokensOf(
+      async (options) =>
+        oauth.processRefreshTokenResponse(
+          this.#server,
+          this.#client,
+          await oauth.refreshTokenGrantRequest(this.#server, this.#client, this.#secret, refreshToken, options),
+        ),
+      call,
     );
   }
 
@@ -167,8 +178,9 @@ export class QontoOAuth {
 
   async #tokensOf(
     request: (options: oauth.TokenEndpointRequestOptions) => Promise<oauth.TokenEndpointResponse>,
+    call: TokenCall = {},
   ): Promise<Tokens> {
-    const answer = await this.#guarded("createToken", () => request(this.#options("createToken")));
+    const answer = await this.#guarded("createToken", () => request(this.#options("createToken", call)));
     const { access_token: accessToken, refresh_token: refreshToken, expires_in: expiresIn } = answer;
     if (refreshToken === undefined || expiresIn === undefined) throw unknownShape("createToken");
     return { accessToken, refreshToken, expiresAt: Date.now() + expiresIn * 1000 };
@@ -184,7 +196,7 @@ export class QontoOAuth {
     });
   }
 
-  #options(operation: string) {
+  #options(operation: string, { isUrgent = false }: TokenCall = {}) {
     return {
       // Only a local Qonto is ever reached without TLS: `config.ts` allows no other.
       [oauth.allowInsecureRequests]: new URL(this.#server.issuer).protocol === "http:",
@@ -195,10 +207,11 @@ export class QontoOAuth {
         };
         const request = { url, method: init.method, headers, body: init.body.toString() };
         // Other calls wait for this one.
-        const answer = await this.#rateLimiter.run("event", () => {
+        const send = (): Promise<IncomingAnswer> => {
           this.#observer.beforeRequest();
           return exchange({ operation, request, timeoutMs: TOKEN_TIMEOUT_MS, send: this.#send });
-        });
+        };
+        const answer = await (isUrgent ? send() : this.#rateLimiter.run("event", send));
         if (answer === null) throw new TypeError("a request for a token is never obsolete");
         return readableAnswer(operation, request, answer);
       },

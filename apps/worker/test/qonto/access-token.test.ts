@@ -4,7 +4,7 @@ import { eventually } from "../support/eventually.ts";
 import { merchantObject, nextAlarm, ringAlarm, untilAtRest } from "../support/merchant-object.ts";
 import { breakOperation, callsOf, control, webhookSecret } from "../support/sandbox.ts";
 import { toldTypes } from "../support/server.ts";
-import { checkoutFor, errorOf, KEY, openShop, pay, secretKeyOf } from "../support/shop.ts";
+import { checkoutFor, errorOf, KEY, openMerchant, openShop, pay, secretKeyOf } from "../support/shop.ts";
 
 beforeEach(openShop);
 afterEach(() => {
@@ -48,6 +48,26 @@ describe("the access token", () => {
     vi.setSystemTime(Date.now() + 11_000);
     await ringAlarm();
     await control("POST", "clock", { advance_seconds: 120 });
+    await checkoutFor({ product: "mug" });
+  });
+
+  it("is renewed within Qonto's grace period although a 429 to another merchant stops all calls", async () => {
+    await openMerchant("other");
+    await letTheTokenEnd();
+    await breakOperation("createToken", { delay_ms: 1_500, when: "after" });
+    const dying = pay({ publishable_key: KEY, product: "mug" }).then((response) => response.status);
+    await eventually(async () => expect(await callsOf("createToken")).toHaveLength(1));
+    await abortAllDurableObjects();
+    expect(await dying).toBeGreaterThanOrEqual(500);
+    await breakOperation("createPaymentLink", { status: 429, headers: { "Retry-After": "300" } });
+    expect((await pay({ publishable_key: "pk_sandbox_other", product: "poster" })).status).toBe(503);
+    // Shoppers can't be served, and their requests must not postpone the renewal.
+    vi.setSystemTime(Date.now() + 8_000);
+    expect((await errorOf(await pay({ publishable_key: KEY, product: "mug" }))).code).toBe("qonto_rate_limited");
+    vi.setSystemTime(Date.now() + 3_000);
+    await ringAlarm();
+    await control("POST", "clock", { advance_seconds: 300 });
+    vi.setSystemTime(Date.now() + 300_000);
     await checkoutFor({ product: "mug" });
   });
 
