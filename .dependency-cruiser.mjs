@@ -12,6 +12,7 @@ const ROOMS = [
   "accounts",
   "events",
   "webhooks",
+  "flood",
   "connection",
   "pricing",
   "diagnostics",

@@ -5,6 +5,7 @@ import { toApiError } from "../errors/to-api-error.ts";
 import { isoEndOf } from "../events/serialize-checkout.ts";
 import type { MerchantContext } from "../context/merchant-context.ts";
 import { requireAllowedOrigin } from "../accounts/require-allowed-origin.ts";
+import type { Visit } from "../flood/flood-gate.ts";
 import { QontoError } from "../qonto/qonto-error.ts";
 import type { CheckoutWithLink } from "../storage/checkouts.ts";
 import { reconcileCheckout } from "./reconcile-checkout.ts";
@@ -17,6 +18,13 @@ import { scheduleDeactivation } from "../payment-link/schedule-deactivation.ts";
 /** A shopper's request. Every attempt has an id at this point. */
 export type CheckoutAttempt = CreateCheckoutRequest & { readonly attempt_id: string };
 
+/** The page of a shopper's request. */
+export interface PageVisit {
+  /** The `Origin` that the browser sent. */
+  readonly origin: string | null;
+  readonly visit: Visit;
+}
+
 /** `isNew`: this call created the link. */
 export type CreateCheckoutAnswer = CheckoutCreated & { readonly isNew: boolean };
 
@@ -28,10 +36,10 @@ export type CreateCheckoutAnswer = CheckoutCreated & { readonly isNew: boolean }
 export async function createCheckoutFromPage(
   merchant: MerchantContext,
   request: CheckoutAttempt,
-  origin: string | null,
+  { origin, visit }: PageVisit,
 ): Promise<CreateCheckoutAnswer> {
   requireAllowedOrigin(merchant, origin);
-  return checkOut(merchant, request);
+  return checkOut(merchant, request, visit);
 }
 
 /**
@@ -39,11 +47,17 @@ export async function createCheckoutFromPage(
  *
  * @throws ApiError as `createCheckoutFromPage`, except `origin_not_allowed`.
  */
-export async function checkOut(merchant: MerchantContext, request: CheckoutAttempt): Promise<CreateCheckoutAnswer> {
+export async function checkOut(
+  merchant: MerchantContext,
+  request: CheckoutAttempt,
+  visit: Visit,
+): Promise<CreateCheckoutAnswer> {
   const { attempt, order } = await askedBy(merchant, request);
   const { checkout, isNew } = await openCheckout(merchant, attempt, () => {
     const priced = order();
     if (!isAmountShown(request, priced.amount)) throw new ApiError("price_changed", { param: "shown_amount" });
+    // Last, so that a shopper does not solve a challenge for an order that can't be paid.
+    merchant.floodGate.admit(visit);
     return priced;
   });
   return answerOf(merchant, request, checkout, isNew);

@@ -39,6 +39,7 @@ export interface Env {
   readonly MERCHANT: MerchantNamespace;
   readonly MINT_RATE_LIMIT: RateLimit;
   readonly MINT_NETWORK_RATE_LIMIT: RateLimit;
+  readonly PAGE_RATE_LIMIT: RateLimit;
   readonly READ_RATE_LIMIT: RateLimit;
   readonly READ_NETWORK_RATE_LIMIT: RateLimit;
 }

@@ -1,4 +1,4 @@
-import type { AuthorizationOutageReason, DiagnosticsErrorCause } from "@qonto-pay/core/api";
+import type { AuthorizationOutageReason, DiagnosticsErrorCause, MerchantEventFields } from "@qonto-pay/core/api";
 import { placeOf } from "../errors/api-error.ts";
 
 /** The log line of one request: one line of JSON, without secrets and without texts of shoppers or of Qonto. */
@@ -35,6 +35,15 @@ export function logDeadLetter(merchant: string, endpointId: string, deliveryId: 
 /** Logs that Qonto did not end the consent of a disconnected merchant. The merchant can end it in Qonto's app. */
 export function logConsentLeft(merchant: string): void {
   console.error(JSON.stringify({ where: "disconnecting a merchant", code: "consent_not_revoked", merchant }));
+}
+
+/** Logs the beginning and the end of a flood of requests to open checkouts. */
+export function logFlood(
+  merchant: string,
+  code: "flood_suspected" | "flood_ended",
+  flood: MerchantEventFields["flood"],
+): void {
+  console.warn(JSON.stringify({ where: "opening checkouts", code, merchant, ...flood }));
 }
 
 /** Logs that a shop answered 410, so that nothing more is sent to the endpoint. */

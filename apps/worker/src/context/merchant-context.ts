@@ -27,6 +27,7 @@ import type { SharedCheckouts } from "../storage/shared-checkouts.ts";
 import type { UnmatchedPayments } from "../storage/unmatched-payments.ts";
 import type { LinkReservations } from "../storage/link-reservations.ts";
 import type { WebhookEndpoints } from "../storage/webhook-endpoints.ts";
+import type { FloodGate } from "../flood/flood-gate.ts";
 import type { InFlightDeliveries } from "./in-flight-deliveries.ts";
 import type { StatusSubscribers } from "./status-subscribers.ts";
 
@@ -78,6 +79,7 @@ export interface MerchantContext {
   readonly hintedReads: Set<string>;
   /** Creations that wait for Qonto's answer, by checkout. A double click joins the first one. */
   readonly inFlightCreations: Map<string, Promise<CheckoutWithLink>>;
+  readonly floodGate: FloodGate;
   /** Commits all writes of `work` together, or none if it throws. `work` must be synchronous. */
   transaction(work: () => void): void;
   /** Starts to send due deliveries to the shops. No caller waits for it, and it throws nothing. */

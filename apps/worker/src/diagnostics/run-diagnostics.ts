@@ -3,6 +3,7 @@ import type { MerchantContext } from "../context/merchant-context.ts";
 import { checkAccessToken, checkClockSkew, checkKeyEnvironment, checkLastErrors } from "./check-qonto-api.ts";
 import { checkConnection, checkPaymentMethods } from "./check-connection.ts";
 import { checkAuthorization, checkOAuthClient } from "./check-authorization.ts";
+import { checkFlood } from "./check-flood.ts";
 import { checkLateReads, checkLostLinks, checkRounding } from "./check-payments.ts";
 import { checkPaymentsToReview } from "./check-payments-to-review.ts";
 import { checkWebhookEndpoints, checkWebhookRoundTrip, checkWebhookSubscription } from "./check-webhooks.ts";
@@ -35,6 +36,7 @@ export async function runDiagnostics(merchant: MerchantContext, _nothing: object
     await runCheck(merchant, "lost_links", checkLostLinks),
     await runCheck(merchant, "payments_to_review", checkPaymentsToReview),
     await runCheck(merchant, "webhook_endpoints", checkWebhookEndpoints),
+    await runCheck(merchant, "flood", checkFlood),
     lastErrors,
   ];
   return { healthy: checks.every(({ status }) => status !== "failing"), checks };

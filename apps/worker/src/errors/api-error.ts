@@ -1,6 +1,6 @@
-import type { ApiErrorCode } from "@qonto-pay/core/api";
+import type { ApiErrorCode, Challenge } from "@qonto-pay/core/api";
 
-/** Details of an error. Only `param`, `message`, `checkoutId` and `retryAfter` ever leave the Worker. */
+/** Details of an error. Only `param`, `message`, `checkoutId`, `challenge`, `waitPass` and `retryAfter` ever leave the Worker. */
 export interface ApiErrorDetail {
   /** Path of the offending field of the request. */
   readonly param?: string;
@@ -15,6 +15,12 @@ export interface ApiErrorDetail {
    * it may name Qonto's operations and routes of this API.
    */
   readonly developer?: { readonly code?: ApiErrorCode; readonly message: string };
+  /** Of `challenge_required`. */
+  readonly challenge?: Challenge;
+  /** Of `challenge_required`, from the merchant's object: iterations for each counter of the challenge. */
+  readonly difficulty?: number;
+  /** Of `challenge_required`, for a form: a pass that is valid after a wait. */
+  readonly waitPass?: string;
   /** The merchant's object belongs to no merchant. Stays in the Worker. */
   readonly isMerchantUnknown?: true;
   /** The reason, in our own words, for the log only. Never a text from Qonto, never a secret. */

@@ -1,4 +1,4 @@
-import { API_ERRORS, type ApiErrorBody, type ApiErrorCode } from "@qonto-pay/core/api";
+import { API_ERRORS, type ApiErrorBody, type ApiErrorCode, type Challenge } from "@qonto-pay/core/api";
 
 /** Returns a JSON response that is never cached. */
 export function jsonResponse(body: unknown, status = 200): Response {
@@ -19,7 +19,7 @@ export function errorResponse(
   code: ApiErrorCode,
   requestId: string,
   url: string,
-  detail: { param?: string; message?: string; checkoutId?: string; retryAfter?: number } = {},
+  detail: { param?: string; message?: string; checkoutId?: string; challenge?: Challenge; retryAfter?: number } = {},
 ): Response {
   const { type, status, message } = API_ERRORS[code];
   const body: ApiErrorBody = {
@@ -31,6 +31,7 @@ export function errorResponse(
       request_id: requestId,
       ...(detail.param === undefined ? {} : { param: detail.param }),
       ...(detail.checkoutId === undefined ? {} : { checkout_id: detail.checkoutId }),
+      ...(detail.challenge === undefined ? {} : { challenge: detail.challenge }),
     },
   };
   const response = jsonResponse(body, status);

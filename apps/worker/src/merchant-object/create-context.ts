@@ -36,9 +36,15 @@ import { AuthorizationOutages } from "../connection/authorization-outage.ts";
 import type { MerchantContext } from "../context/merchant-context.ts";
 import { recordEvent } from "../events/record-event.ts";
 import { EncryptedTokens } from "../connection/token-store.ts";
+import { watchFloods } from "../flood/flood-alerts.ts";
+import { FloodGate } from "../flood/flood-gate.ts";
+import { readPaidShare } from "../storage/paid-share.ts";
 import { InFlightDeliveries } from "../context/in-flight-deliveries.ts";
 import { StatusSubscribers } from "../context/status-subscribers.ts";
 import { causeOf, QontoError } from "../qonto/qonto-error.ts";
+
+/** A younger checkout that is not paid says nothing about the merchant's paid share. */
+const TIME_TO_PAY_MS = 3 * 60_000;
 
 /** The parts of a merchant's context that its object provides. */
 export type MerchantHost = Pick<
@@ -151,6 +157,10 @@ export function createMerchantContext({
     inFlightReads: new Map(),
     hintedReads: new Set(),
     inFlightCreations: new Map(),
+    floodGate: new FloodGate(
+      watchFloods(() => merchant),
+      () => readPaidShare(sql, Date.now() - TIME_TO_PAY_MS),
+    ),
   };
   const merchant = shared.as("upkeep");
   return merchant;

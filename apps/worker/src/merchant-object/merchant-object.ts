@@ -17,6 +17,7 @@ import {
   type CheckoutAttempt,
   type CreateCheckoutAnswer,
   createCheckoutFromPage,
+  type PageVisit,
 } from "../checkout/create-from-page.ts";
 import { createMerchant, type NewMerchant } from "../accounts/create-merchant.ts";
 import { nextDueAt, runDueJobs } from "./run-due-jobs.ts";
@@ -67,8 +68,8 @@ export class MerchantObject extends DurableObject<Env> {
   }
 
   /** Creates a checkout for a page with the pay button. */
-  createCheckout(request: CheckoutAttempt, origin: string | null): Promise<Outcome<CreateCheckoutAnswer>> {
-    return this.#enter(() => createCheckoutFromPage(this.#forShopper("invalid_key"), request, origin));
+  createCheckout(request: CheckoutAttempt, page: PageVisit): Promise<Outcome<CreateCheckoutAnswer>> {
+    return this.#enter(() => createCheckoutFromPage(this.#forShopper("invalid_key"), request, page));
   }
 
   /** Returns the shared link of a product, for a shopper who follows a link without a script. */

@@ -6,6 +6,7 @@ import { reencryptLocation } from "../connection/connection-location.ts";
 import { connectionDueAt, refreshConnection } from "../connection/refresh-connection.ts";
 import { authorizationDueTimes, renewAuthorization } from "../connection/renew-authorization.ts";
 import type { DueJobs } from "./alarm-scheduler.ts";
+import { endFlood } from "../flood/flood-alerts.ts";
 import { runIsolated } from "./run-isolated.ts";
 import { ensureWebhookSubscription, subscriptionDueAt } from "../connection/ensure-webhook-subscription.ts";
 import { readDueCheckouts } from "../checkout/read-due-checkouts.ts";
@@ -71,6 +72,12 @@ const JOBS: readonly Job[] = [
     run: ensureWebhookSubscription,
     tables: ["settings"],
     dueTimes: (merchant) => [subscriptionDueAt(merchant)],
+  },
+  {
+    what: "end the flood",
+    run: endFlood,
+    tables: ["settings"],
+    dueTimes: ({ floodGate }) => [floodGate.watch.endsAt],
   },
 ];
 

@@ -35,6 +35,12 @@ export const ERROR_GUIDE: Readonly<Record<ApiErrorCode, ErrorGuide>> = {
     cause: "The body of the request is larger than the limit of its route.",
     remedy: "Send less: fewer items, or one item for each VAT rate.",
   },
+  challenge_required: {
+    cause:
+      "Pages open more checkouts of this merchant than its paid share allows without a challenge, or than one publishable key or origin may at one Cloudflare location.",
+    remedy:
+      "The button and the pages of the Worker solve the challenge and continue. Another client solves `challenge` (`altcha-lib`), and repeats the request with `challenge_solution` and the `attempt_id` of the challenge. Calls with a secret key are never challenged.",
+  },
   checkout_not_found: {
     cause: "The id is unknown, belongs to another merchant, or the status token is not the one of this checkout.",
     remedy:

@@ -29,6 +29,7 @@ import {
 import { checkoutId, originHeader } from "../openapi/parameters.ts";
 import { merchantOfPublishableKey } from "./request/authenticate-key.ts";
 import { callAsServer } from "./request/call-as-server.ts";
+import { callAsVisitor } from "./request/admission.ts";
 import { requireWithinRate } from "./request/rate-limit.ts";
 import { RequestInput } from "./request/request-input.ts";
 import type { RouteContext } from "./request/route-context.ts";
@@ -116,6 +117,7 @@ export const checkouts: readonly Route[] = [
       ],
       errors: [
         ...OF_SERVER_MINTING,
+        "challenge_required",
         "offer_expired",
         "invalid_offer",
         "order_already_paid",
@@ -288,14 +290,19 @@ async function createFromPage(request: Request, context: RouteContext): Promise<
   await requireWithinRate(request, "MINT_RATE_LIMIT", context);
   const sent = new RequestInput(request, query);
   // Without an id, the attempt gets one here, so that the call to the object can be repeated.
-  const { attempt_id = crypto.randomUUID(), ...asked } = await sent.body(createCheckoutRequestSchema);
+  const {
+    attempt_id = crypto.randomUUID(),
+    challenge_solution: solution,
+    ...asked
+  } = await sent.body(createCheckoutRequestSchema);
   await sent.requireNothingElse();
   const body = { ...asked, attempt_id };
   const merchant = merchantOfPublishableKey(body.publishable_key, config);
   const origin = request.headers.get("Origin");
+  const attempted = { publishableKey: body.publishable_key, attemptId: attempt_id, solution };
   const known = { merchant, codeIfUnknown: "invalid_key" } as const;
-  const { isNew, ...created } = await callKnownMerchant(env, config, known, (object) =>
-    object.createCheckout(body, origin),
+  const { isNew, ...created } = await callAsVisitor(request, context, attempted, (visit) =>
+    callKnownMerchant(env, config, known, (object) => object.createCheckout(body, { origin, visit })),
   );
   return jsonResponse(created, isNew ? 201 : 200);
 }

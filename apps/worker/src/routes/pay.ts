@@ -15,6 +15,7 @@ import { checked } from "./request/checked-json.ts";
 import { requestOfForm } from "./pay/pay-form.ts";
 import { readForm } from "./request/read-form.ts";
 import { RefusedForm } from "./pay/rejected-form.ts";
+import { type Attempted, callAsVisitor } from "./request/admission.ts";
 import { requireWithinRate } from "./request/rate-limit.ts";
 import type { RouteContext } from "./request/route-context.ts";
 import { sellerOf } from "./pay/seller.ts";
@@ -77,7 +78,14 @@ export const pay: readonly Route[] = [
         },
       },
       answers: [{ status: 303, description: "Redirects to the payment link." }],
-      errors: [...OF_MINTING, ...OF_SELLING, "invalid_request", "price_changed", "quantity_out_of_range"],
+      errors: [
+        ...OF_MINTING,
+        ...OF_SELLING,
+        "challenge_required",
+        "invalid_request",
+        "price_changed",
+        "quantity_out_of_range",
+      ],
     },
   }),
 ];
@@ -152,15 +160,25 @@ async function payBy(form: URLSearchParams, request: Request, context: RouteCont
   const attemptId = ["form", attempt_id, product, asked.quantity, asked.amount, asked.reference].join(":");
   const page = pageOf(request, config.workerUrl);
   const known = { merchant, codeIfUnknown: "not_found" } as const;
-  const checkout = await callKnownMerchant(env, config, known, (object) =>
-    object.payByForm({ ...asked, attempt_id: attemptId }, page),
+  const attempted: Attempted = {
+    publishableKey: key,
+    attemptId,
+    sentAttemptId: attempt_id,
+    solution: form.get("challenge_solution") ?? undefined,
+    waitPass: form.get("wait_pass") ?? undefined,
+    mayWait: true,
+  };
+  const checkout = await callAsVisitor(request, context, attempted, (visit) =>
+    callKnownMerchant(env, config, known, (object) =>
+      object.payByForm({ ...asked, attempt_id: attemptId }, { ...page, visit }),
+    ),
   );
   if (checkout.status === "open") return toPay(checkout.url, context);
   const token = await new StatusTokens(config.vaultKeys).sign(merchant, checkout.id);
   return redirect(`/checkouts/${checkout.id}?token=${token}`);
 }
 
-function pageOf(request: Request, workerUrl: URL): PageOfForm {
+function pageOf(request: Request, workerUrl: URL): Omit<PageOfForm, "visit"> {
   const origin = request.headers.get("Origin");
   return { origin, isOurs: origin === workerUrl.origin || origin === new URL(request.url).origin };
 }

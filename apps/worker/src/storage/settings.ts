@@ -62,6 +62,18 @@ export interface AuthorizationOutage {
   readonly client: string;
 }
 
+/** A flood of requests to open checkouts. Times as above. */
+export interface FloodRecord {
+  readonly startedAt: number;
+  /** When a request was last challenged. */
+  readonly lastAt: number;
+  /** Null: it has not ended. */
+  readonly endedAt: number | null;
+  /** The requests that had to solve a challenge, and the solved challenges. */
+  readonly challenged: number;
+  readonly solved: number;
+}
+
 /** The merchant's organization at Qonto. */
 export interface KnownOrganization {
   readonly id: string;
@@ -99,6 +111,8 @@ interface SettingValues {
   readonly sealed_tokens: string;
   /** Where the merchant completes the connection, while it is not enabled. */
   readonly sealed_connection_location: string;
+  /** The present flood, else the last one. */
+  readonly flood: FloodRecord;
   /** The current one first. */
   readonly webhook_secrets: readonly WebhookSecret[];
   /** When the webhook subscription is checked next (milliseconds of the epoch), and its callback address by then. */
@@ -111,6 +125,7 @@ const DUE: ReadonlySet<keyof SettingValues> = new Set([
   "connection_due_at",
   "consent",
   "consent_check_at",
+  "flood",
   "rejected_tokens",
   "renewal_begun_at",
   "renewal_try_at",

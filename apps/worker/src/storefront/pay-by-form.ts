@@ -1,12 +1,15 @@
 import type { MerchantContext } from "../context/merchant-context.ts";
 import { requireAllowedOrigin } from "../accounts/require-allowed-origin.ts";
-import { type CheckoutAttempt, checkOut, type CreateCheckoutAnswer } from "../checkout/create-from-page.ts";
+import {
+  type CheckoutAttempt,
+  checkOut,
+  type CreateCheckoutAnswer,
+  type PageVisit,
+} from "../checkout/create-from-page.ts";
 import { pricerOf } from "../pricing/price-items.ts";
 
 /** The page that contained the form. */
-export interface PageOfForm {
-  /** The `Origin` that the browser sent. */
-  readonly origin: string | null;
+export interface PageOfForm extends PageVisit {
   /** Whether it is the Worker's own page, at any address of the Worker. */
   readonly isOurs: boolean;
 }
@@ -19,10 +22,10 @@ export interface PageOfForm {
 export async function payByForm(
   merchant: MerchantContext,
   request: CheckoutAttempt,
-  { origin, isOurs }: PageOfForm,
+  { origin, isOurs, visit }: PageOfForm,
 ): Promise<CreateCheckoutAnswer> {
   if (!isOurs) requirePageOfShop(merchant, request, origin);
-  return checkOut(merchant, request);
+  return checkOut(merchant, request, visit);
 }
 
 function requirePageOfShop(merchant: MerchantContext, request: CheckoutAttempt, origin: string | null): void {

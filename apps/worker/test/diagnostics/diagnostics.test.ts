@@ -34,6 +34,7 @@ describe("diagnostics", () => {
       "lost_links",
       "payments_to_review",
       "webhook_endpoints",
+      "flood",
       "last_errors",
     ]);
   });

@@ -1,3 +1,4 @@
+export * from "./checkout/challenge.schema.ts";
 export * from "./checkout/checkout-response.schema.ts";
 export * from "./checkout/checkout.schema.ts";
 export * from "./checkout/offer.schema.ts";

@@ -1,3 +1,4 @@
+export * from "./checkout/challenge.ts";
 export * from "./checkout/checkout.ts";
 export * from "./diagnostics/diagnostics.ts";
 export * from "./error/error-code.ts";

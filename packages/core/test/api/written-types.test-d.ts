@@ -18,6 +18,7 @@ interface Written {
   checkoutStatusReportSchema: api.CheckoutStatusReport;
   checkoutCreatedSchema: api.CheckoutCreated;
   createCheckoutRequestSchema: api.CreateCheckoutRequest;
+  challengeSchema: api.Challenge;
   priceRequestSchema: api.PriceRequest;
   priceSchema: api.Price;
   apiErrorBodySchema: api.ApiErrorBody;

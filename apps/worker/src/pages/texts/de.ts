@@ -43,6 +43,13 @@ export const de: Texts = {
     updates: "Diese Seite aktualisiert sich von selbst.",
     refresh: "Aktualisieren",
   },
+  challenge: {
+    title: "Einen Moment bitte",
+    text: "Bei diesem Shop gehen gerade ungewöhnlich viele Anfragen ein. Deshalb prüfen wir Ihren Browser, bevor es weitergeht. Es wurde nichts abgebucht.",
+    solving: "Ihr Browser wird geprüft …",
+    wait: (seconds) => `Bitte warten Sie ${seconds} Sekunden, und fahren Sie dann fort.`,
+    goOn: "Weiter",
+  },
   problems: {
     not_for_sale: {
       title: "Das wird hier nicht verkauft",

@@ -40,6 +40,13 @@ export const en: Texts = {
     updates: "This page updates automatically.",
     refresh: "Refresh",
   },
+  challenge: {
+    title: "One moment, please",
+    text: "This shop is receiving unusually many requests, so we check your browser before you continue. Nothing was charged.",
+    solving: "Checking your browser …",
+    wait: (seconds) => `Please wait ${seconds} seconds, then continue.`,
+    goOn: "Continue",
+  },
   problems: {
     not_for_sale: {
       title: "This is not for sale",

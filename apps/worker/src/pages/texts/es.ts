@@ -40,6 +40,13 @@ export const es: Texts = {
     updates: "Esta página se actualiza sola.",
     refresh: "Actualizar",
   },
+  challenge: {
+    title: "Un momento, por favor",
+    text: "Esta tienda está recibiendo muchas más solicitudes de lo habitual, así que comprobamos su navegador antes de continuar. No se ha cobrado nada.",
+    solving: "Comprobando su navegador…",
+    wait: (seconds) => `Espere ${seconds} segundos y después continúe.`,
+    goOn: "Continuar",
+  },
   problems: {
     not_for_sale: {
       title: "Este artículo no está a la venta",

@@ -43,6 +43,13 @@ export const fr: Texts = {
     updates: "Cette page s’actualise automatiquement.",
     refresh: "Actualiser",
   },
+  challenge: {
+    title: "Un instant, s’il vous plaît",
+    text: "Cette boutique reçoit un nombre inhabituel de demandes. Nous vérifions donc votre navigateur avant de continuer. Rien n’a été débité.",
+    solving: "Vérification de votre navigateur…",
+    wait: (seconds) => `Veuillez patienter ${seconds} secondes, puis continuer.`,
+    goOn: "Continuer",
+  },
   problems: {
     not_for_sale: {
       title: "Cet article n’est pas en vente",

@@ -43,6 +43,13 @@ export const it: Texts = {
     updates: "Questa pagina si aggiorna da sola.",
     refresh: "Aggiorna",
   },
+  challenge: {
+    title: "Un momento, per favore",
+    text: "Questo negozio sta ricevendo un numero insolito di richieste, quindi verifichiamo il browser prima di continuare. Non è stato addebitato nulla.",
+    solving: "Verifica del browser…",
+    wait: (seconds) => `Attenda ${seconds} secondi, poi continui.`,
+    goOn: "Continua",
+  },
   problems: {
     not_for_sale: {
       title: "Questo articolo non è in vendita",

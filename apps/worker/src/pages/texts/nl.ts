@@ -43,6 +43,13 @@ export const nl: Texts = {
     updates: "Deze pagina wordt vanzelf bijgewerkt.",
     refresh: "Vernieuwen",
   },
+  challenge: {
+    title: "Een ogenblik, alstublieft",
+    text: "Deze winkel ontvangt ongewoon veel aanvragen. Daarom controleren we uw browser voordat u verdergaat. Er is niets afgeschreven.",
+    solving: "Uw browser wordt gecontroleerd …",
+    wait: (seconds) => `Wacht ${seconds} seconden en ga dan verder.`,
+    goOn: "Doorgaan",
+  },
   problems: {
     not_for_sale: {
       title: "Dit is niet te koop",

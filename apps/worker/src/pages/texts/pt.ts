@@ -43,6 +43,13 @@ export const pt: Texts = {
     updates: "Esta página atualiza-se automaticamente.",
     refresh: "Atualizar",
   },
+  challenge: {
+    title: "Um momento, por favor",
+    text: "Esta loja está a receber um número invulgar de pedidos. Por isso, verificamos o seu navegador antes de continuar. Nada foi cobrado.",
+    solving: "A verificar o seu navegador…",
+    wait: (seconds) => `Aguarde ${seconds} segundos e depois continue.`,
+    goOn: "Continuar",
+  },
   problems: {
     not_for_sale: {
       title: "Este artigo não está à venda",

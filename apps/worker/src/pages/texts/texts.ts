@@ -50,6 +50,15 @@ export interface Texts {
     /** Label of the link that reloads the page, without JavaScript. */
     readonly refresh: string;
   };
+  /** While very many requests arrive. */
+  readonly challenge: Words & {
+    /** Shown while the page's script works. */
+    readonly solving: string;
+    /** Shown without JavaScript. */
+    readonly wait: (seconds: number) => string;
+    /** Label of the button, without JavaScript. */
+    readonly goOn: string;
+  };
   readonly problems: Readonly<Record<ShopperProblem, Words>> & {
     /** Label of the link to try again. */
     readonly goOn: string;

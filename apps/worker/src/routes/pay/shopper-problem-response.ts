@@ -1,6 +1,8 @@
 import { parsePublishableKey } from "@qonto-pay/core/api";
 import { productIdSchema } from "@qonto-pay/core/api.schema";
+import { WAIT_MS } from "../../crypto/challenge.ts";
 import type { ApiError } from "../../errors/api-error.ts";
+import { challengePage } from "../../pages/challenge-page.ts";
 import { answerPage, type Page } from "../../pages/layout.ts";
 import { askedAnewBy, refusedPayPage } from "../../pages/refused-pay-page.ts";
 import { shopperProblemPage } from "../../pages/shopper-problem-page.ts";
@@ -31,7 +33,13 @@ async function pageOf(
   context: ProblemContext,
   language: Language,
 ): Promise<Page> {
-  const { code } = failure;
+  const { code, detail } = failure;
+  const { challenge, waitPass } = detail;
+  if (failure instanceof RefusedForm && challenge !== undefined && waitPass !== undefined) {
+    const action = `/pay/${context.params["key"]}/${context.params["product"]}`;
+    const waitSeconds = WAIT_MS / 1000;
+    return challengePage({ action, fields: failure.form, challenge, waitPass, waitSeconds, requestId }, language);
+  }
   const problem = askedAnewBy(code);
   if (failure instanceof RefusedForm && problem !== undefined) {
     const asked = await askedAgain(failure, context);

@@ -97,6 +97,13 @@ export const createCheckoutRequestSchema = z
         "The amount that the page showed. It never sets the price: if the price differs, the request is rejected with `price_changed`.",
       )
       .optional(),
+    challenge_solution: z
+      .string()
+      .max(2_000)
+      .describe(
+        'The solution of the challenge in `challenge_required`, as base64 of the JSON text `{"challenge": {"parameters", "signature"}, "solution": {"counter", "derivedKey"}}`. Send the `attempt_id` of the challenge, too.',
+      )
+      .optional(),
   })
   .refine(isSaid, SAY_IT)
   .refine(isSaidInOneWay, SAY_IT_IN_ONE_WAY)

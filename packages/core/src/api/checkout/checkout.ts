@@ -45,6 +45,11 @@ export interface CreateCheckoutRequest extends PriceRequest {
    * rejected with `price_changed`, so that a shopper never pays another amount than the one they saw.
    */
   readonly shown_amount?: Money | undefined;
+  /**
+   * The solution of the challenge in `challenge_required`, as base64 of the JSON text
+   * `{"challenge": {"parameters", "signature"}, "solution": {"counter", "derivedKey"}}`. Requires `attempt_id`.
+   */
+  readonly challenge_solution?: string | undefined;
 }
 
 /** Response of `POST /v1/checkouts`: `201` for a new checkout, `200` if this attempt already had one. */

@@ -22,6 +22,7 @@ const NAMES = [
   "lost_links",
   "payments_to_review",
   "webhook_endpoints",
+  "flood",
   "last_errors",
 ] as const satisfies readonly DiagnosticsCheckName[];
 

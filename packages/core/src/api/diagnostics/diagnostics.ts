@@ -91,6 +91,20 @@ export interface DiagnosticsMeasurements {
       readonly dead: number;
     })[];
   };
+  /** Requests of pages to open checkouts, beyond the rate that the merchant's paid share allows. */
+  readonly flood: {
+    /** Of the present flood, else of the last one; null: there was none. */
+    readonly started_at: string | null;
+    /** Null: the flood has not ended, or there was none. */
+    readonly ended_at: string | null;
+    /** Number of requests that had to solve a challenge, and of solved challenges. */
+    readonly challenged: number;
+    readonly solved: number;
+    /** Checkouts that pages may open in a minute without a challenge, after a burst. */
+    readonly allowed_per_minute: number;
+    /** From 0 to 1; null: not read, because few checkouts were opened since the object started. */
+    readonly paid_share: number | null;
+  };
   /** Newest first. */
   readonly last_errors: { readonly errors: readonly DiagnosticsError[] };
 }

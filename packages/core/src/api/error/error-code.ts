@@ -1,3 +1,4 @@
+import type { Challenge } from "../checkout/challenge.ts";
 import { ACTIVATION_URL } from "../../qonto/connection.ts";
 
 /** The closed list of types of errors, each with the remedy for a caller that does not know the code. */
@@ -42,6 +43,11 @@ export const API_ERRORS = {
     message: "Qonto could not show its authorization page. Nothing was changed.",
   },
   body_too_large: { type: "invalid_request_error", status: 413, message: "The request is too large." },
+  challenge_required: {
+    type: "rate_limit_error",
+    status: 429,
+    message: "This shop receives very many requests. Please try again in a moment.",
+  },
   checkout_not_found: {
     type: "invalid_request_error",
     status: 404,
@@ -222,5 +228,7 @@ export interface ApiErrorBody {
     readonly param?: string;
     /** Of `order_already_paid`: the checkout that is paid, being paid, or may be being paid (it is `open` then). */
     readonly checkout_id?: string;
+    /** Of `challenge_required`: solve it, and repeat the request with the solution. */
+    readonly challenge?: Challenge;
   };
 }

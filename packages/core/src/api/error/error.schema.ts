@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { challengeSchema } from "../checkout/challenge.schema.ts";
 import { API_ERROR_TYPES, API_ERRORS, type ApiErrorBody, type ApiErrorCode, type ApiErrorType } from "./error-code.ts";
 
 const CODES = Object.keys(API_ERRORS) as [ApiErrorCode, ...ApiErrorCode[]];
@@ -19,6 +20,9 @@ export const apiErrorBodySchema = z
         .describe(
           "Of `order_already_paid`: the checkout that is paid or being paid. If it is `open`, Qonto rejected the deactivation of its link: a payment may be under way.",
         )
+        .exactOptional(),
+      challenge: challengeSchema
+        .describe("Of `challenge_required`: solve it, and repeat the request with the solution.")
         .exactOptional(),
     }),
   })

@@ -48,6 +48,14 @@ export const merchantEventSchema = z
           .exactOptional(),
         consent: z.object({ reason: consentProblemSchema }).exactOptional(),
         authorization: z.object({ reason: z.enum(AUTHORIZATION_OUTAGE_REASONS) }).exactOptional(),
+        flood: z
+          .object({
+            started_at: z.iso.datetime(),
+            ended_at: z.iso.datetime().nullable().describe("Null: the flood has not ended."),
+            challenged: z.number().describe("Number of requests that had to solve a challenge."),
+            solved: z.number().describe("Number of solved challenges."),
+          })
+          .exactOptional(),
       })
       .describe("The subject of the event at that time."),
   })

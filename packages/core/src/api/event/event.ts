@@ -21,6 +21,12 @@ export const MERCHANT_EVENT_TYPES = [
   "checkout.duplicate_payment",
   /** The amount or currency of a paid `payment` differs from the checkout's, so the checkout is not paid. */
   "checkout.amount_mismatch",
+  /**
+   * Pages open more checkouts than the merchant's shoppers usually do, and don't solve the challenge. Once for each flood.
+   */
+  "checkout.flood_suspected",
+  /** No request was challenged for 10 minutes. */
+  "checkout.flood_ended",
   /** A payment came to a link that no checkout knows: its create call had no answer. Nothing was fulfilled for it. */
   "payment.unmatched",
   /** The connection to the payment provider has a new status. */
@@ -54,6 +60,16 @@ export interface MerchantEventFields {
   };
   readonly consent: { readonly reason: ConsentProblem };
   readonly authorization: { readonly reason: AuthorizationOutageReason };
+  readonly flood: {
+    /** ISO 8601. */
+    readonly started_at: string;
+    /** ISO 8601; null: it has not ended. */
+    readonly ended_at: string | null;
+    /** Number of requests that had to solve a challenge. */
+    readonly challenged: number;
+    /** Number of solved challenges. */
+    readonly solved: number;
+  };
 }
 
 /** Data with some of the fields, and none of the others. */
@@ -79,6 +95,8 @@ interface DataByType {
   /** `payment` is absent if Qonto's link is paid but none of its payments is. */
   readonly "checkout.duplicate_payment": DataWith<"checkout" | "duplicate_of", "payment">;
   readonly "checkout.amount_mismatch": DataWith<"checkout" | "payment">;
+  readonly "checkout.flood_suspected": DataWith<"flood">;
+  readonly "checkout.flood_ended": DataWith<"flood">;
   /**
    * With the `checkout` for which the link was created, if it is known; that checkout has another link now, or none.
    * Without `payment` if Qonto's link is paid but none of its payments is.

@@ -1,0 +1,87 @@
+import type { Pass } from "../crypto/challenge.ts";
+import { ApiError } from "../errors/api-error.ts";
+import { Allowance } from "./allowance.ts";
+import type { FloodWatch } from "./flood-watch.ts";
+import { Meter } from "./meter.ts";
+
+/** What the Worker knows about the sender of a shopper's request. */
+export interface Visit {
+  /** False for a visitor of this machine, who has no limits. */
+  readonly isCounted: boolean;
+  /** A verified proof for this attempt; null: none. */
+  readonly pass: Pass | null;
+}
+
+const WINDOW_S = 10;
+
+/** Iterations for each counter. A browser tries 256 counters on average. */
+const EASIEST = 500;
+const HARDEST = 8_000;
+
+/** Iterations that each solved challenge a second adds: a program that solves them makes the next ones dearer. */
+const FOR_A_SOLUTION = 250;
+
+/** Of this many challenged requests, one counts as much as a solution. */
+const CHALLENGED_PER_SOLUTION = 20;
+
+/** Waiting costs a program nothing, so few are admitted: passes a second, and at once. */
+const WAITED_PER_SECOND = 1;
+const WAITED_BURST = 10;
+
+/** Decides whether a page may open one more checkout. In memory, since it is asked for each click. */
+export class FloodGate {
+  readonly watch: FloodWatch;
+  readonly allowance: Allowance;
+  readonly #challenged = new Meter(WINDOW_S * 1000);
+  readonly #solved = new Meter(WINDOW_S * 1000);
+  readonly #waited = new Meter((WAITED_BURST / WAITED_PER_SECOND) * 1000);
+  /** The used passes with their ends, the earliest first. A pass is bound to an attempt, and so to one checkout. */
+  readonly #used = new Map<string, number>();
+
+  /** @param readPaidShare returns the paid share of the merchant's checkouts, from 0 to 1. */
+  constructor(watch: FloodWatch, readPaidShare: () => number) {
+    this.watch = watch;
+    this.allowance = new Allowance(readPaidShare);
+  }
+
+  /**
+   * Admits a new checkout. Call only for an attempt that has no link yet.
+   *
+   * @throws ApiError `challenge_required` with the difficulty.
+   */
+  admit({ isCounted, pass }: Visit): void {
+    if (!isCounted) return;
+    const now = Date.now();
+    if (pass !== null && this.#use(pass, now)) {
+      this.#solved.add(now);
+      this.#note("solved", now);
+      return;
+    }
+    if (this.allowance.take(now)) return;
+    this.#challenged.add(now);
+    this.#note("challenged", now);
+    throw new ApiError("challenge_required", { difficulty: this.#difficulty(now) });
+  }
+
+  #use({ kind, id, expiresAt }: Pass, now: number): boolean {
+    if (this.#used.has(id)) return false;
+    if (kind === "waited" && this.#waited.read(now) >= WAITED_BURST) return false;
+    if (kind === "waited") this.#waited.add(now);
+    for (const [used, end] of this.#used) {
+      if (end > now) break;
+      this.#used.delete(used);
+    }
+    this.#used.set(id, expiresAt);
+    return true;
+  }
+
+  #difficulty(now: number): number {
+    const perSecond = (this.#solved.read(now) + this.#challenged.read(now) / CHALLENGED_PER_SOLUTION) / WINDOW_S;
+    return Math.round(Math.min(HARDEST, Math.max(EASIEST, FOR_A_SOLUTION * (1 + perSecond))));
+  }
+
+  #note(kind: "challenged" | "solved", now: number): void {
+    // Later, since the caller may be within a transaction that an error rolls back.
+    void Promise.resolve().then(() => this.watch.note(kind, now));
+  }
+}
