@@ -24,7 +24,7 @@ const TIMEOUT_MS = 20_000;
 
 /**
  * Sends one request to the Worker without a CORS preflight: a `GET`, or a `POST` of `body`, JSON that is sent as
- * `text/plain`. Never rejects. `isExpected` checks the shape of a 2xx response.
+ * `text/plain`. If the Worker answers with a challenge, solves it first. Never rejects. `isExpected` checks the shape of a 2xx response.
  */
 export async function workerRequest<T>(
   address: string,
@@ -43,6 +43,9 @@ export async function workerRequest<T>(
     const answer = parseJson(await response.text());
     if (response.ok && isExpected(answer)) return { value: answer };
     const { ok, status } = response;
+    const challenge = (answer as { error?: { challenge?: unknown } } | null | undefined)?.error?.challenge;
+    if (challenge)
+      return await (await import("./challenge.ts")).solve(challenge, workerRequest, address, isExpected, body);
     return { problem: (!ok && problemIn(answer, status)) || { code: "bad_answer" }, status };
   } catch {
     return { problem: { code: "network" } };
