@@ -114,6 +114,14 @@ export function logUnreadableAnswer(merchant: string | null, cause: DiagnosticsE
   );
 }
 
+/** Logs how many checkouts were deleted because the time for which they are kept is over. */
+export function logExpiredData(
+  merchant: string,
+  deleted: { readonly without_link: number; readonly unpaid: number; readonly paid: number },
+): void {
+  console.log(JSON.stringify({ where: "deleting expired data", code: "checkouts_deleted", merchant, ...deleted }));
+}
+
 /** Logs a defect of our own outside of a request. */
 export function logDefect(where: string, defect: unknown): void {
   console.error(JSON.stringify({ where, code: "internal_error", reason: placeOf(defect) }));

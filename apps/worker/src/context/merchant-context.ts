@@ -9,6 +9,7 @@ import type { WebhookSender } from "../webhooks/webhook-sender.ts";
 import type { Vault } from "../crypto/vault.ts";
 import type { AnnouncedLinks } from "../storage/announced-links.ts";
 import type { Products } from "../storage/products.ts";
+import type { CheckoutExpiry } from "../storage/checkout-expiry.ts";
 import type { CheckoutReads } from "../storage/checkout-reads.ts";
 import type { Checkouts, CheckoutWithLink } from "../storage/checkouts.ts";
 import type { ConnectLinks } from "../storage/connect-links.ts";
@@ -43,6 +44,7 @@ export interface MerchantContext {
   readonly oauthRequests: OAuthRequests;
   readonly checkouts: Checkouts;
   readonly checkoutReads: CheckoutReads;
+  readonly checkoutExpiry: CheckoutExpiry;
   readonly sharedCheckouts: SharedCheckouts;
   readonly payments: Payments;
   readonly paymentLists: PaymentLists;

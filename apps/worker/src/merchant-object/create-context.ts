@@ -13,6 +13,7 @@ import { StatusTokens } from "../crypto/status-token.ts";
 import { Vault } from "../crypto/vault.ts";
 import { AnnouncedLinks } from "../storage/announced-links.ts";
 import { Products } from "../storage/products.ts";
+import { CheckoutExpiry } from "../storage/checkout-expiry.ts";
 import { CheckoutReads } from "../storage/checkout-reads.ts";
 import { Checkouts } from "../storage/checkouts.ts";
 import { ConnectLinks } from "../storage/connect-links.ts";
@@ -124,6 +125,7 @@ export function createMerchantContext({
     connectSessions: new ConnectSessions(sql),
     oauthRequests: new OAuthRequests(sql),
     checkouts: new Checkouts(tables.of("checkouts")),
+    checkoutExpiry: new CheckoutExpiry(tables.of("checkouts")),
     checkoutReads: new CheckoutReads(tables.of("checkouts")),
     sharedCheckouts: new SharedCheckouts(sql),
     payments: new Payments(sql),

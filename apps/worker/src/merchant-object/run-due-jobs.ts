@@ -1,5 +1,6 @@
 import type { MerchantContext } from "../context/merchant-context.ts";
 import { checkAnnouncedLinks } from "../payment-link/check-announced-links.ts";
+import { deleteExpiredCheckouts, expireSoon, expiryDueAt } from "../checkout/delete-expired-checkouts.ts";
 import { expireCheckouts } from "../checkout/expire-checkouts.ts";
 import { cleanUpOrphanedLinks } from "../payment-link/clean-up-orphaned-links.ts";
 import { reencryptLocation } from "../connection/connection-location.ts";
@@ -11,7 +12,7 @@ import { runIsolated } from "./run-isolated.ts";
 import { ensureWebhookSubscription, subscriptionDueAt } from "../connection/ensure-webhook-subscription.ts";
 import { readDueCheckouts } from "../checkout/read-due-checkouts.ts";
 import { deliveriesDueTimes, dispatchWebhooks } from "../webhooks/dispatch-webhooks.ts";
-import type { DueTable } from "../storage/sql.ts";
+import { type DueTable, MOST_PRUNED } from "../storage/sql.ts";
 import { deactivateRetired } from "../storefront/retire-shared-link.ts";
 import { reencryptEndpointSecrets } from "../webhooks/webhook-endpoints.ts";
 
@@ -79,6 +80,12 @@ const JOBS: readonly Job[] = [
     tables: ["settings"],
     dueTimes: ({ floodGate }) => [floodGate.watch.endsAt],
   },
+  {
+    what: "delete expired checkouts",
+    run: deleteExpiredCheckouts,
+    tables: ["settings"],
+    dueTimes: (merchant) => [expiryDueAt(merchant)],
+  },
 ];
 
 /** Returns when the next of these jobs after this time is due, in milliseconds of the epoch; null if none is. */
@@ -111,10 +118,13 @@ export async function runDueJobs(merchant: MerchantContext): Promise<readonly st
   return failed;
 }
 
-function prune({ inbox, events, idempotencyKeys, deliveries, announcedLinks }: MerchantContext): void {
+function prune(merchant: MerchantContext): void {
+  const { inbox, events, idempotencyKeys, deliveries, announcedLinks } = merchant;
   const now = Date.now();
-  deliveries.removeOfEvents(events.prune(now), now);
-  for (const kept of [inbox, deliveries, idempotencyKeys, announcedLinks]) kept.prune(now);
+  const expired = events.prune(now);
+  deliveries.removeOfEvents(expired, now);
+  const areLeft = [inbox, deliveries, idempotencyKeys, announcedLinks].map((kept) => kept.prune(now));
+  if (expired.length === MOST_PRUNED || areLeft.includes(true)) expireSoon(merchant);
 }
 
 /**

@@ -63,13 +63,17 @@ export const merchants: readonly Route[] = [
       id: "updateMerchant",
       tag: "Merchants",
       summary: "Change a merchant",
-      description: "Replaces the origins whose pages may open checkouts.",
+      description:
+        "Replaces the origins whose pages may open checkouts, or changes how long ended checkouts are kept. Absent fields stay as they are. Checkouts that have been kept for longer are deleted at once, in batches, and can not be restored.",
       path: merchantName,
-      bodyExamples: { "One origin": ORIGINS },
+      bodyExamples: {
+        "One origin": ORIGINS,
+        "Delete unpaid checkouts after 3 months": { retention: { unpaid_days: 90 } },
+      },
       answer: {
         description: "The merchant.",
         schema: merchantAnswerSchema,
-        example: { merchant: "demo", ...ORIGINS },
+        example: { merchant: "demo", ...ORIGINS, retention: { unpaid_days: 396, payments_days: 3653 } },
       },
       errors: ["merchant_not_found"],
     },

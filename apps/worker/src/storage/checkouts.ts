@@ -40,7 +40,7 @@ const OWN_LIFE_MS = DEFAULT_EXPIRES_IN * 1000;
 const NO_LINK_LIFE_MS = 24 * 60 * 60_000;
 
 /** SQLite would rather read all checkouts that ended without a link. */
-const WITHOUT_LINK = `INDEXED BY checkouts_without_link WHERE link_id IS NULL AND status = 'open'
+const WITHOUT_LINK = `INDEXED BY checkouts_without_link WHERE link_id IS NULL
   AND NOT EXISTS (SELECT 1 FROM unclaimed_links WHERE checkout_id = checkouts.id)`;
 
 /** The merchant's checkouts. Times are milliseconds of the epoch. */
@@ -220,7 +220,7 @@ export class Checkouts {
     this.#sql.exec("UPDATE checkouts SET closed_at = closes_at, closes_at = NULL WHERE id = ?", id);
   }
 
-  /** When the next one after this time is due for closing, or is abandoned. */
+  /** When the next one after this time is due for closing, or was without a link for `NO_LINK_LIFE_MS`. */
   nextClosing(after: number): number | null {
     return this.#sql
       .exec<{ at: number | null }>(
@@ -235,8 +235,8 @@ export class Checkouts {
   }
 
   /**
-   * Those that have been open without a link for `NO_LINK_LIFE_MS`. One whose create call may still turn out to have made a
-   * link is left until that is known.
+   * Those that were created `NO_LINK_LIFE_MS` ago and have no link, in any status. One whose create call may still turn
+   * out to have made a link is left until that is known.
    */
   abandoned(now: number): readonly Checkout[] {
     return this.#sql

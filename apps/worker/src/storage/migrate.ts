@@ -312,6 +312,15 @@ DROP INDEX IF EXISTS payments_by_checkout;
 CREATE INDEX payments_by_checkout ON payments (checkout_id, recorded_at);
 CREATE INDEX IF NOT EXISTS deliveries_by_status ON deliveries (endpoint_id, status);
 `,
+  // Checkouts that ended without a link before are deleted with those that are open without one.
+  `
+DROP INDEX IF EXISTS checkouts_without_link;
+CREATE INDEX checkouts_without_link ON checkouts (created_at) WHERE link_id IS NULL;
+CREATE INDEX IF NOT EXISTS checkouts_by_end ON checkouts (ended_at) WHERE ended_at IS NOT NULL;
+INSERT OR IGNORE INTO settings (name, value) VALUES ('expiry', json_object(
+  'dueAt', (strftime('%s', 'now') + 86400) * 1000, 'unpaid', json_array(0, ''), 'paid', json_array(0, ''),
+  'deleted', json_object('withoutLink', 0, 'unpaid', 0, 'paid', 0)));
+`,
 ];
 
 /** Migrates the tables of a merchant to this version. */

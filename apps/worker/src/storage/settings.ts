@@ -3,6 +3,7 @@ import type { Money } from "@qonto-pay/core/money";
 import type { LearnedRounding } from "../pricing/learned-rounding.ts";
 import type { LimitRecord } from "../qonto/rate-limiter.ts";
 import type { RejectionRecord } from "../qonto/token-rejections.ts";
+import type { EndPosition } from "./checkout-expiry.ts";
 import type { Sql } from "./sql.ts";
 
 /** The state of the merchant's consent. Times are milliseconds of the epoch. */
@@ -80,11 +81,33 @@ export interface KnownOrganization {
   readonly name: string;
 }
 
+/** How long ended checkouts are kept, in days. */
+export interface StoredRetention {
+  readonly unpaidDays: number;
+  /** For checkouts with payments. */
+  readonly paymentsDays: number;
+}
+
+/** 13 months, and 10 years with leap days. The decision record `docs/decisions/retention.md` states the reasons. */
+export const DEFAULT_RETENTION: StoredRetention = { unpaidDays: 396, paymentsDays: 3_653 };
+
+/** How far the deletion of expired checkouts has come, and what it has deleted so far. */
+export interface Expiry {
+  /** When it continues, in milliseconds of the epoch. */
+  readonly dueAt: number;
+  /** The last checkout that was examined for the period of unpaid ones, and of those with payments. */
+  readonly unpaid: EndPosition;
+  readonly paid: EndPosition;
+  readonly deleted: { readonly withoutLink: number; readonly unpaid: number; readonly paid: number };
+}
+
 /** The settings of a merchant. Values named `sealed` are encrypted by the vault. */
 interface SettingValues {
   readonly allowed_origins: readonly string[];
   /** SHA-256 of the request that made the merchant and of its `Idempotency-Key`, in hex. */
   readonly made_by: string;
+  readonly retention: StoredRetention;
+  readonly expiry: Expiry;
   readonly organization: KnownOrganization;
   readonly rounding: LearnedRounding;
   /** The enabled ones. */
@@ -125,6 +148,7 @@ const DUE: ReadonlySet<keyof SettingValues> = new Set([
   "connection_due_at",
   "consent",
   "consent_check_at",
+  "expiry",
   "flood",
   "rejected_tokens",
   "renewal_begun_at",

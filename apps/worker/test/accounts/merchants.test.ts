@@ -185,12 +185,13 @@ describe("the admin key", () => {
   });
 });
 
-it("PATCH /v1/merchants/{merchant} replaces the origins", async () => {
+it("PATCH /v1/merchants/{merchant} replaces the origins, and keeps the retention", async () => {
   const { secret_key } = await connectMerchant("demo", [SHOP]);
   await saveProduct("mug", MUG, secret_key);
   const response = await administer("PATCH", "/v1/merchants/demo", { allowed_origins: ["https://new.example"] });
   expect(response.status).toBe(200);
-  expect(await response.json()).toEqual({ merchant: "demo", allowed_origins: ["https://new.example"] });
+  const retention = { unpaid_days: 396, payments_days: 3653 };
+  expect(await response.json()).toEqual({ merchant: "demo", allowed_origins: ["https://new.example"], retention });
   expect((await pay({ publishable_key: KEY, product: "mug" }, { origin: "https://new.example" })).status).toBe(201);
   expect((await errorOf(await pay({ publishable_key: KEY, product: "mug" }))).code).toBe("origin_not_allowed");
 });

@@ -31,13 +31,14 @@ it("a checkout whose link was rejected is open for a day, in which the same call
   expect(await toldTypes()).toEqual([]);
 });
 
-it("a checkout whose link was rejected has expired after a day", async () => {
+it("a checkout whose link was rejected has expired after a day, and is deleted", async () => {
   await breakOperation("createPaymentLink", { status: 422 });
   await callAsServer("POST", "checkouts", CALL);
+  const [{ id } = { id: "" }] = await listed("open");
   await moveClock(24 * HOUR + 1_000);
   await ringAlarm();
-  expect(await listed("open")).toEqual([]);
-  expect(await listed("expired")).toMatchObject([{ url: null }]);
+  for (const status of ["open", "expired"]) expect(await listed(status)).toEqual([]);
+  expect((await errorOf(await callAsServer("GET", `checkouts/${id}`))).code).toBe("checkout_not_found");
   expect(await toldTypes()).toEqual(["checkout.expired"]);
   // The key is also kept for a day, so this is another attempt.
   expect((await callAsServer("POST", "checkouts", CALL)).status).toBe(201);

@@ -1,6 +1,7 @@
 import { runInDurableObject } from "cloudflare:test";
 import { beforeAll, expect, it } from "vitest";
 import { AnnouncedLinks } from "../../src/storage/announced-links.ts";
+import { CheckoutExpiry } from "../../src/storage/checkout-expiry.ts";
 import { CheckoutMetadata } from "../../src/storage/checkout-metadata.ts";
 import { CheckoutReads } from "../../src/storage/checkout-reads.ts";
 import type { NewCheckout } from "../../src/storage/checkout-row.ts";
@@ -110,6 +111,7 @@ const TABLES = [
     newestMintedBefore: [[NOW]],
   }),
   calls(CheckoutMetadata, { add: [[ID]], setStatus: [[ID, "paid"]], remove: [[ID]] }),
+  calls(CheckoutExpiry, { endedAfter: [[[0, ""], NOW, 10]], delete: [[[ID]]] }),
   calls(CheckoutReads, {
     touch: [[ID, NOW]],
     readLinkAt: [[ID, NOW]],

@@ -25,7 +25,7 @@ SELECT
     'resource_type', 'Basket'),
   1767225600000 + n * 1000,
   1767225600000 + n * 1000,
-  iif(n % 100 = 11, NULL, 1767225600000 + n * 1000)
+  iif(n BETWEEN 6 AND 10 OR n % 100 = 11, NULL, 1767225600000 + n * 1000)
 FROM numbers;
 
 INSERT INTO checkout_metadata (name, value, status, opened_by, opened_at, checkout_id)

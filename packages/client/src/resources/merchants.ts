@@ -36,7 +36,7 @@ export class Merchants {
     return this.#calls.change("POST", ["merchants"], body, options);
   }
 
-  /** Replaces the allowed origins, whose pages may open checkouts. */
+  /** Replaces the allowed origins, whose pages may open checkouts, or changes how long ended checkouts are kept. */
   update(merchant: string, body: ChangeMerchantRequest, options?: MutationOptions): Promise<MerchantAnswer> {
     return this.#calls.change("PATCH", ["merchants", merchant], body, options);
   }

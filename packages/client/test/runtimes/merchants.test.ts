@@ -38,7 +38,12 @@ describe("a merchant", () => {
   it("is updated", async () => {
     const { name } = await newMerchant();
     const allowed_origins = ["https://new.example"];
-    expect(await merchants.update(name, { allowed_origins })).toEqual({ merchant: name, allowed_origins });
+    const retention = { unpaid_days: 90, payments_days: 3653 };
+    expect(await merchants.update(name, { allowed_origins, retention: { unpaid_days: 90 } })).toEqual({
+      merchant: name,
+      allowed_origins,
+      retention,
+    });
   });
 
   it("gets new keys, which revoke the old ones", async () => {

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import type { ConnectLink, CreatedMerchant, MerchantAnswer, MerchantDisconnected } from "./merchant.ts";
-import { allowedOriginsSchema } from "./merchant.schema.ts";
+import { allowedOriginsSchema, retentionSchema } from "./merchant.schema.ts";
 
 const merchant = z.string().describe("The merchant's name.");
 
@@ -26,7 +26,7 @@ export const createdMerchantSchema = z
 
 /** Response of `PATCH /v1/merchants/{merchant}`. */
 export const merchantAnswerSchema = z
-  .object({ merchant, allowed_origins: allowedOriginsSchema })
+  .object({ merchant, allowed_origins: allowedOriginsSchema, retention: retentionSchema })
   .describe("The settings of a merchant.") satisfies z.ZodType<MerchantAnswer>;
 
 /** Response of `POST /v1/merchants/{merchant}/disconnect`. */

@@ -34,10 +34,33 @@ export const createMerchantRequestSchema = z.strictObject({
   allowed_origins: allowedOriginsSchema,
 }) satisfies z.ZodType<CreateMerchantRequest>;
 
+/** How long ended checkouts are kept. */
+export const retentionSchema = z
+  .strictObject({
+    unpaid_days: z
+      .int()
+      .min(30)
+      .max(3_653)
+      .describe("Days for which an ended checkout without a payment is kept; by default 396 (13 months)."),
+    payments_days: z
+      .int()
+      .min(366)
+      .max(7_305)
+      .describe(
+        "Days for which an ended checkout with a payment is kept; by default 3,653 (10 years). Its reference stays taken as long.",
+      ),
+  })
+  .describe("How long ended checkouts are kept.");
+
 /** Strict: the body of `PATCH /v1/merchants/{merchant}`. */
-export const changeMerchantRequestSchema = z.strictObject({
-  allowed_origins: allowedOriginsSchema,
-}) satisfies z.ZodType<ChangeMerchantRequest>;
+export const changeMerchantRequestSchema = z
+  .strictObject({
+    allowed_origins: allowedOriginsSchema.optional(),
+    retention: retentionSchema.partial().optional(),
+  })
+  .refine(({ allowed_origins, retention }) => allowed_origins !== undefined || retention !== undefined, {
+    error: "must change something: send `allowed_origins` or `retention`",
+  }) satisfies z.ZodType<ChangeMerchantRequest>;
 
 /** Strict: the body of `POST /v1/merchants/{merchant}/replace_keys`. */
 export const replaceKeysRequestSchema = z.strictObject({

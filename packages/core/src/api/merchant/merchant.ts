@@ -24,8 +24,19 @@ export interface ConnectLink {
   readonly expires_at: string;
 }
 
-/** Request body of `PATCH /v1/merchants/{merchant}`. */
-export type ChangeMerchantRequest = Pick<CreateMerchantRequest, "allowed_origins">;
+/** How long checkouts that have ended are kept, in days. */
+export interface Retention {
+  /** Checkouts without a payment: 30 to 3,653, by default 396 (13 months). */
+  readonly unpaid_days: number;
+  /** Checkouts with a payment: 366 to 7,305, by default 3,653 (10 years). Their references stay taken as long. */
+  readonly payments_days: number;
+}
+
+/** Request body of `PATCH /v1/merchants/{merchant}`. Absent fields stay as they are. */
+export interface ChangeMerchantRequest {
+  readonly allowed_origins?: CreateMerchantRequest["allowed_origins"] | undefined;
+  readonly retention?: { readonly [Name in keyof Retention]?: Retention[Name] | undefined } | undefined;
+}
 
 /** Request body of `POST /v1/merchants/{merchant}/replace_keys`, sent by the operator; optional. */
 export interface ReplaceKeysRequest {
@@ -36,8 +47,9 @@ export interface ReplaceKeysRequest {
 }
 
 /** Response of `PATCH /v1/merchants/{merchant}`. */
-export interface MerchantAnswer extends ChangeMerchantRequest {
+export interface MerchantAnswer extends Pick<CreateMerchantRequest, "allowed_origins"> {
   readonly merchant: string;
+  readonly retention: Retention;
 }
 
 /** Response of `POST /v1/merchants/{merchant}/disconnect`. */
