@@ -38,9 +38,9 @@ export const prices: readonly Route[] = [
       answers: [
         {
           status: 200,
-          description: "The price.",
+          description: "The price, and the bounds of the shopper's choice.",
           schema: priceSchema,
-          example: { amount: AMOUNT },
+          example: { amount: AMOUNT, min_quantity: 1, max_quantity: 99 },
         },
       ],
       errors: [

@@ -120,11 +120,24 @@ describe("the displayed price", () => {
   it("can be requested beforehand", async () => {
     const response = await priceOf({ publishable_key: KEY, product: "poster", quantity: 2 });
     expect(response.headers.get("Access-Control-Allow-Origin")).toBe(SHOP);
-    expect(await response.json()).toEqual({ amount: { value: "19.98", currency: "EUR" } });
+    expect(await response.json()).toMatchObject({ amount: { value: "19.98", currency: "EUR" } });
     expect(
       (await errorOf(await priceOf({ publishable_key: KEY, product: "poster" }, { origin: "https://evil.example" })))
         .code,
     ).toBe("origin_not_allowed");
+  });
+
+  it.each([
+    [{ product: "poster" }, "9.99", { min_quantity: 1, max_quantity: 99 }],
+    [
+      { product: "donation", amount: "5" },
+      "5.00",
+      { open_amount: { min: { value: "1.00", currency: "EUR" }, max: { value: "500.00", currency: "EUR" } } },
+    ],
+    [{ items: [{ product: "poster" }] }, "9.99", {}],
+  ])("comes with the bounds of the shopper's choice: %o", async (purchase, value, bounds) => {
+    const response = await priceOf({ publishable_key: KEY, ...purchase });
+    expect(await response.json()).toEqual({ amount: { value, currency: "EUR" }, ...bounds });
   });
 });
 

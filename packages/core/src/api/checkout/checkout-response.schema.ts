@@ -29,5 +29,13 @@ export const checkoutStatusReportSchema = z
 
 /** Response of `POST /v1/prices`. */
 export const priceSchema = z
-  .object({ amount: moneySchema.describe("What the shopper pays, VAT included.") })
+  .object({
+    amount: moneySchema.describe("What the shopper pays, VAT included."),
+    open_amount: z
+      .object({ min: moneySchema, max: moneySchema })
+      .describe("The bounds of the amount, for a product with an open amount.")
+      .optional(),
+    min_quantity: z.int().describe("The smallest quantity, for a single product with a fixed price.").optional(),
+    max_quantity: z.int().describe("The largest quantity, for a single product with a fixed price.").optional(),
+  })
   .describe("The price of a purchase.") satisfies z.ZodType<Price>;

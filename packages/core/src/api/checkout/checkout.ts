@@ -77,4 +77,9 @@ export interface CheckoutStatusReport {
 export interface Price {
   /** What the shopper pays, VAT included. */
   readonly amount: Money;
+  /** The bounds of the amount, for a product with an open amount. */
+  readonly open_amount?: { readonly min: Money; readonly max: Money } | undefined;
+  /** The bounds of the quantity, for a single product with a fixed price. */
+  readonly min_quantity?: number | undefined;
+  readonly max_quantity?: number | undefined;
 }
