@@ -100,6 +100,29 @@ const HOOKS: readonly Cut[] = [
   [`updated(t){}firstUpdated(t){}`, ``],
 ];
 
+/** Functions with one caller. */
+const SINGLE_CALLERS: readonly Cut[] = [
+  [`,f=(t,s)=>!i(t,s)`, ``],
+  [`,f as notEqual`, ``],
+  [`if(!f(this[t],s))return;`, `if(i(this[t],s))return;`],
+  [`super(),this._$Ep=void 0,`, `super(),`],
+  [`,this._$Ev()}_$Ev(){`, `;`],
+  [`attributeChangedCallback(t,s,i){this._$AK(t,i)}`, ``],
+  [`_$AK(t,s){`, `attributeChangedCallback(t,h,s){`],
+  [`u={fromAttribute(t,s){`, `u=(t,s)=>{`],
+  [`i=null}}return i}}`, `i=null}}return i}`],
+  [`u.fromAttribute(`, `u(`],
+  [`s(t,[this.constructor.styles])`, `t.adoptedStyleSheets=[this.constructor.styles]`],
+];
+
+/** Checks whose result is always the same, and a method that the constructor replaces. */
+const CERTAINTIES: readonly Cut[] = [
+  [`this._$Eh&&[...`, `[...`],
+  [`!1===this.isUpdatePending&&(`, `this.isUpdatePending||(`],
+  [`t.size>0&&(this._$Ep=t)`, `this._$Ep=t`],
+  [`enableUpdating(t){}`, ``],
+];
+
 /** Lists of style sheets: each element has one. */
 const STYLES: readonly Cut[] = [
   [`this.elementStyles=this.finalizeStyles(this.styles)`, ``],
@@ -112,7 +135,16 @@ const STYLES: readonly Cut[] = [
 ];
 
 /** Code of the published `@lit/reactive-element` that the script for the script tag does not need. */
-const UNUSED = [...TOOLS, ...DECORATORS, ...OPTIONS, ...INHERITANCE, ...HOOKS, ...STYLES];
+const UNUSED = [
+  ...TOOLS,
+  ...DECORATORS,
+  ...OPTIONS,
+  ...INHERITANCE,
+  ...HOOKS,
+  ...STYLES,
+  ...SINGLE_CALLERS,
+  ...CERTAINTIES,
+];
 
 /** What the elements can't use, since this code is removed: the tests of the sources run with the whole of Lit. */
 const REMOVED =

@@ -9,6 +9,10 @@ type WorkerRequest<T, Answer> = (
   body?: string,
 ) => Promise<Answer>;
 
+interface Challenged {
+  readonly error: { readonly challenge: Challenge };
+}
+
 /** A challenge takes a second on most devices. Its solution expires after five minutes. */
 const TIMEOUT_MS = 60_000;
 
@@ -22,16 +26,16 @@ const solutions = new Map<string, number>();
  * Solves a challenge of the Worker, and sends the request again with the solution. Loaded only during a flood. Each try
  * derives a key, which WebCrypto does beside the main thread, so that the page stays responsive.
  *
- * @param sent the challenge in the response. Not validated.
+ * @param answer the response with the challenge. Not validated.
  * @param workerRequest and its parameters, with which the request was sent.
  * @throws Error if the challenge can't be solved.
  */
 export async function solve<T, Answer>(
-  sent: unknown,
+  answer: unknown,
   workerRequest: WorkerRequest<T, Answer>,
   ...[address, isExpected, body = "{}"]: Parameters<WorkerRequest<T, Answer>>
 ): Promise<Answer> {
-  const { parameters, signature, attempt_id } = sent as Challenge;
+  const { parameters, signature, attempt_id } = (answer as Challenged).error.challenge;
   const count = (solutions.get(attempt_id) ?? 0) + 1;
   solutions.set(attempt_id, count);
   const challenge = { parameters, signature };

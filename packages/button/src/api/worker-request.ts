@@ -19,12 +19,26 @@ export type WorkerResponse<T> =
       readonly status?: number;
     };
 
+/** An error response of the Worker, not validated. */
+export type ErrorResponse =
+  | {
+      readonly error?: {
+        readonly code?: unknown;
+        readonly message?: unknown;
+        readonly request_id?: unknown;
+        readonly challenge?: unknown;
+      };
+    }
+  | null
+  | undefined;
+
 /** Longer than the Worker waits for Qonto. */
 const TIMEOUT_MS = 20_000;
 
 /**
  * Sends one request to the Worker without a CORS preflight: a `GET`, or a `POST` of `body`, JSON that is sent as
- * `text/plain`. If the Worker answers with a challenge, solves it first. Never rejects. `isExpected` checks the shape of a 2xx response.
+ * `text/plain`. If the Worker answers with a challenge, solves it first. Never rejects. `isExpected` checks the shape of
+ * a 2xx response.
  */
 export async function workerRequest<T>(
   address: string,
@@ -43,9 +57,9 @@ export async function workerRequest<T>(
     const answer = parseJson(await response.text());
     if (response.ok && isExpected(answer)) return { value: answer };
     const { ok, status } = response;
-    const challenge = (answer as { error?: { challenge?: unknown } } | null | undefined)?.error?.challenge;
-    if (challenge)
-      return await (await import("./challenge.ts")).solve(challenge, workerRequest, address, isExpected, body);
+    if ((answer as ErrorResponse)?.error?.challenge) {
+      return await (await import("./challenge.ts")).solve(answer, workerRequest, address, isExpected, body);
+    }
     return { problem: (!ok && problemIn(answer, status)) || { code: "bad_answer" }, status };
   } catch {
     return { problem: { code: "network" } };
@@ -54,8 +68,7 @@ export async function workerRequest<T>(
 
 /** Returns the problem in an error response of the Worker: `{error: {code, message, request_id}}`. */
 function problemIn(answer: unknown, status: number): Problem | undefined {
-  const error = (answer as { error?: { code?: unknown; message?: unknown; request_id?: unknown } } | null | undefined)
-    ?.error;
+  const error = (answer as ErrorResponse)?.error;
   if (!isText(error?.code) || !isText(error.message)) return undefined;
   return {
     code: error.code,

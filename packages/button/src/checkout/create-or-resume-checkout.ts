@@ -9,25 +9,33 @@ import type { Purchase } from "./purchase.ts";
 const ENDED_UNPAID = ["expired", "canceled"];
 const ATTEMPT_ENDING_CODES = ["price_changed", "checkout_not_open", "idempotency_key_reused"];
 
+/** The price that a button shows. */
+export interface ShownPrice {
+  /** Undefined if it shows none. */
+  readonly amount: Money | undefined;
+  /** Reads the price again and shows it. Undefined if it can't be read. */
+  read(): Promise<Money | undefined>;
+}
+
 /**
  * Returns the checkout of a purchase, usually in one request. An existing attempt keeps its checkout. If that checkout
  * has expired, was canceled, or was created at another price while the shown price still holds, one new attempt is
- * created. Never rejects. Never returns a checkout that is to be paid at another price than `shownAmount`.
+ * created. Never rejects. Never returns a checkout that is to be paid at another price than the shown one.
  *
- * @param readPrice reads the price again and shows it. Called when the Worker answers `price_changed`.
+ * @param price is read again when the Worker answers `price_changed`.
  */
 export async function createOrResumeCheckout(
   purchase: Purchase,
-  shownAmount: Money | undefined,
-  readPrice: () => Promise<Money | undefined>,
+  price: ShownPrice,
 ): Promise<WorkerResponse<CheckoutCreated>> {
+  const { amount: shownAmount } = price;
   const first = await requestCheckout(purchase, shownAmount);
   const shouldRetry =
     first.problem === undefined
       ? hasEndedUnpaid(first.value)
       : first.problem.code === "price_changed" &&
         shownAmount !== undefined &&
-        displaysSameAs(shownAmount, await readPrice());
+        displaysSameAs(shownAmount, await price.read());
   const answer = shouldRetry ? await requestCheckout(purchase, shownAmount) : first;
   if (answer.problem !== undefined || mayBePaid(answer.value, shownAmount)) return answer;
   // The Worker ensures both; this check protects the shopper from a defect of the Worker.

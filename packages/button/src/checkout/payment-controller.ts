@@ -1,5 +1,4 @@
 import type { CheckoutCreated, CheckoutStatusReport } from "@qonto-pay/core/api";
-import type { Money } from "@qonto-pay/core/money";
 import type { ReactiveController, ReactiveControllerHost } from "lit";
 import { type Attempt, deleteAttempt, getAttempt } from "./attempt-store.ts";
 import { QontoPayRedirectEvent } from "../events/redirect-event.ts";
@@ -8,7 +7,7 @@ import { QontoPayStatusEvent } from "../events/status-event.ts";
 import { observePageLifecycle } from "../status/page-lifecycle.ts";
 import { type Click, expire, orphans } from "./click.ts";
 import { claimsOf, isComplete, type Purchase, purchaseKey } from "./purchase.ts";
-import { createOrResumeCheckout } from "./create-or-resume-checkout.ts";
+import { createOrResumeCheckout, type ShownPrice } from "./create-or-resume-checkout.ts";
 import { isFramed, type Mode, openPayTab } from "./pay-mode.ts";
 import { isAllowedPayUrl } from "./pay-url.ts";
 import { isLocked, type PaymentState } from "./payment-state.ts";
@@ -24,10 +23,8 @@ export interface PaymentContext {
   readonly mode: () => Mode;
   /** The text in a new tab until its pay page is known. */
   readonly tabText: () => string;
-  /** The amount that the button shows, if any. */
-  readonly shownAmount: () => Money | undefined;
-  /** Reads that amount again and shows it. Undefined if it can't be read. */
-  readonly readPrice: () => Promise<Money | undefined>;
+  /** The price that the button shows, if any. */
+  readonly price: ShownPrice;
   /** Draws the pay URL as a QR code. Returns false if that fails. */
   readonly drawQrCode: (url: string) => Promise<boolean>;
   /** Loads what the button shows in the states other than `idle` and `busy`. Never rejects. */
@@ -103,7 +100,7 @@ export class PaymentController implements ReactiveController {
   /** Handles a click: usually one request, then the pay page. */
   async pay(): Promise<void> {
     if (isLocked(this.state) || !this.host.dispatchEvent(new QontoPayStartEvent()) || !this.host.isConnected) return;
-    const { purchase: purchaseNow, mode: modeNow, tabText, shownAmount, readPrice } = this.#context;
+    const { purchase: purchaseNow, mode: modeNow, tabText, price } = this.#context;
     const purchase = purchaseNow();
     this.#setPurchase(purchase);
     this.hasPayPage ||= getAttempt(purchase)?.checkout !== undefined;
@@ -113,7 +110,7 @@ export class PaymentController implements ReactiveController {
     if (mode === "tab" && tab === null && isFramed()) return this.#fail({ code: "popup_blocked" });
     const click: Click = { key: this.#key, mode, tab, hasPayPage: this.hasPayPage };
     this.#begin(click);
-    click.answer = await createOrResumeCheckout(purchase, shownAmount(), readPrice);
+    click.answer = await createOrResumeCheckout(purchase, price);
     const owner = [...connected].find((controller) => controller.#click === click);
     if (owner !== undefined) owner.#continue(click);
     else if (orphans.get(click.key) === click) expire(click);

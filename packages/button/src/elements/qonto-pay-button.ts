@@ -139,8 +139,7 @@ export class QontoPayButton extends ReactiveElement {
     // The QR code is an offer beside the button, which pays on this device.
     mode: () => modeOf(this.#payment.shownIn ? "tab" : this.mode),
     tabText: () => this.#texts().busy_spoken,
-    shownAmount: () => this.#price.amount,
-    readPrice: () => this.#price.read(),
+    price: this.#price,
     drawQrCode: (url) => this.#drawQrCode(url),
     loadTexts: () => this.#loadTexts(),
     onProblem: (problem) => this.#reportProblem(problem),

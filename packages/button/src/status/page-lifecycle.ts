@@ -8,32 +8,25 @@ export interface PageLifecycleObserver {
   onHide(): void;
 }
 
-/** A page may have many elements. They share one set of listeners. */
-const observers = new Set<PageLifecycleObserver>();
-let listening: AbortController | undefined;
+/** A page may have many elements. They share one set of listeners, which the first element adds. */
+let observers: Set<PageLifecycleObserver> | undefined;
 
 /** Notifies an observer of page lifecycle events until the returned function is called. */
 export function observePageLifecycle(observer: PageLifecycleObserver): () => void {
+  observers ??= listen();
   observers.add(observer);
-  listening ??= listen();
-  return () => {
-    observers.delete(observer);
-    if (observers.size > 0) return;
-    listening?.abort();
-    listening = undefined;
-  };
+  return () => observers?.delete(observer);
 }
 
-function listen(): AbortController {
-  const controller = new AbortController();
-  const { signal } = controller;
+function listen(): Set<PageLifecycleObserver> {
+  const observed = new Set<PageLifecycleObserver>();
   const notifyAll = (what: keyof PageLifecycleObserver) => () => {
-    for (const observer of observers) observer[what]();
+    for (const observer of observed) observer[what]();
   };
   const onRestore = notifyAll("onRestore");
-  window.addEventListener("pageshow", ({ persisted }) => persisted && onRestore(), { signal });
-  window.addEventListener("pagehide", notifyAll("onHide"), { signal });
-  window.addEventListener("online", notifyAll("onVisible"), { signal });
-  document.addEventListener("visibilitychange", notifyAll("onVisible"), { signal });
-  return controller;
+  addEventListener("pageshow", ({ persisted }) => persisted && onRestore());
+  addEventListener("pagehide", notifyAll("onHide"));
+  addEventListener("online", notifyAll("onVisible"));
+  document.addEventListener("visibilitychange", notifyAll("onVisible"));
+  return observed;
 }
