@@ -21,6 +21,7 @@ import { buildStatusView, type StatusView } from "./status-view.ts";
  *
  * @attr {string} checkout - Id of the checkout, from the Worker's response or the events of the button.
  * @attr {string} token - Status token of the checkout, from the same response or event.
+ * @attr {string} back-url - Address of the link back to the shop. Without it, there is no link.
  * @attr {string} endpoint - Address of the Worker. Default: the origin of the script.
  * @attr {string} messages - JSON object: texts that replace the element's own, by name.
  * @attr {string} lang - Language of texts and amounts. Default: the nearest `lang` of the page.
@@ -35,20 +36,25 @@ import { buildStatusView, type StatusView } from "./status-view.ts";
  * @slot canceled - Content instead of the words when the checkout was canceled.
  * @slot unknown - Content instead of the words if the checkout does not exist.
  * @slot refused - Content instead of the words if the Worker rejects requests from this page.
- * @slot trouble - Content instead of the words while the Worker can't be reached. If a status is already known,
- *   `refused` and `trouble` are shown below it.
+ * @slot trouble - Content instead of the words while the Worker can't be reached.
+ * @slot offline - Content instead of the words while the device is offline. If a status is already known, `refused`,
+ *   `trouble` and `offline` are shown below it.
  *
  * @csspart status - The whole element. The status is a second part: `loading`, `open`, `processing`, `paid`, `expired`,
- *   `canceled`, `unknown`, `refused` or `trouble`.
+ *   `canceled`, `unknown`, `refused`, `trouble` or `offline`.
  * @csspart icon - The icon of the status.
  * @csspart words - The status in words.
  * @csspart hint - The hint below the words.
  * @csspart amount - The amount.
  * @csspart reference - The shop's order number.
  * @csspart link - The link that continues the payment while the checkout is not paid.
+ * @csspart back - The link back to the shop.
  *
  * @cssprop [--qonto-pay-status-color] - Text color.
  * @cssprop [--qonto-pay-status-paid-color] - Color of the icon of a paid checkout.
+ * @cssprop [--qonto-pay-background] - Background of the link that continues the payment.
+ * @cssprop [--qonto-pay-color] - Text color of this link.
+ * @cssprop [--qonto-pay-radius=0.5rem] - Corner radius of this link.
  * @cssprop [--qonto-pay-focus] - Color of the focus ring.
  */
 export class QontoPayStatus extends ReactiveElement {
@@ -58,12 +64,14 @@ export class QontoPayStatus extends ReactiveElement {
   static override readonly properties = {
     checkout: {},
     token: {},
+    backUrl: { attribute: "back-url" },
     endpoint: {},
     messages: { type: Object },
   };
 
   declare checkout: string | null | undefined;
   declare token: string | null | undefined;
+  declare backUrl: string | null | undefined;
   declare endpoint: string | null | undefined;
   declare messages: OwnMessages | null | undefined;
 
@@ -89,14 +97,13 @@ export class QontoPayStatus extends ReactiveElement {
 
   protected override update(changed: PropertyValues<this>): void {
     super.update(changed);
-    const { report, problem } = this.#status;
+    const { report, problem, isSlow } = this.#status;
     const { stated, locale, code } = this.#language;
     const words: StatusWords = report?.status ?? problem ?? "loading";
     const texts: StatusMessages & OwnMessages = overrideMessages(this.#language.texts, this.messages);
-    const isKnown = report !== undefined;
     const beside = problem ?? words;
     const isOld = beside !== words;
-    const hint = texts[`${beside}_hint`] ?? "";
+    const hint = beside === "loading" && !isSlow ? "" : (texts[`${beside}_hint`] ?? "");
     this.#view?.({
       words,
       // The page writes its own texts in its own language, which this element may not support.
@@ -107,18 +114,17 @@ export class QontoPayStatus extends ReactiveElement {
       hint: isOld ? "" : hint,
       beside,
       besideHint: isOld ? hint : "",
-      amount: isKnown ? formatAmount(report.amount, this.messages ? stated : locale) : "",
-      reference: report?.reference === undefined ? "" : `${texts.reference} ${report.reference}`,
-      link: texts.link,
-      address: words === "open" ? this.#pageAddress() : "",
+      amount: { name: texts.amount, value: report && formatAmount(report.amount, this.messages ? stated : locale) },
+      reference: { name: texts.reference, value: report?.reference },
+      link: { words: texts.link, address: words === "open" ? this.#pageAddress() : "" },
+      back: { words: texts.back, address: this.backUrl ?? "" },
     });
   }
 
   /** Returns the address of the Worker's page of the checkout, which leads to the pay page. */
   #pageAddress(): string {
     const { endpoint, id, status_token } = this.#checkout() ?? { endpoint: "", id: "", status_token: "" };
-    const address = `${endpoint}/checkouts/${encodeURIComponent(id)}?token=${encodeURIComponent(status_token)}`;
-    return /^https?:/.test(address) ? address : "";
+    return `${endpoint}/checkouts/${encodeURIComponent(id)}?token=${encodeURIComponent(status_token)}`;
   }
 
   #checkout(): KnownCheckout | undefined {

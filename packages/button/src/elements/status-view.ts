@@ -1,6 +1,18 @@
 import { create, setText } from "./dom-nodes.ts";
 import type { StatusWords } from "../locales/status-messages.ts";
 
+/** A name and its value. No value: neither is shown. */
+export interface Fact {
+  readonly name: string;
+  readonly value: string | undefined;
+}
+
+/** A link. No web address: it is not shown. */
+export interface WayOn {
+  readonly words: string;
+  readonly address: string;
+}
+
 /** Everything that the status shows or announces. */
 export interface StatusLook {
   /** The status, and the name of the slot that replaces the label and the hint. */
@@ -14,29 +26,33 @@ export interface StatusLook {
   /** Why the status may be outdated. The same as `words` if it is current. */
   readonly beside: StatusWords;
   readonly besideHint: string;
-  readonly amount: string;
-  readonly reference: string;
-  readonly link: string;
-  /** The address of the link. Empty if no link is shown. */
-  readonly address: string;
+  readonly amount: Fact;
+  readonly reference: Fact;
+  /** The way to the pay page. */
+  readonly link: WayOn;
+  /** The way back to the shop. */
+  readonly back: WayOn;
 }
 
 export type StatusView = (look: StatusLook) => void;
 
+/** The parts whose content the look has by the same name. */
+const FACTS = ["amount", "reference"] as const;
+const WAYS = ["link", "back"] as const;
+
 /** Builds the status inside `root` and returns a function that updates it. */
 export function buildStatusView(root: ParentNode): StatusView {
-  const icon = create("span", { part: "icon" });
   const words = create("p", { part: "words" });
   const hint = create("p", { part: "hint" });
   const slot = create("slot", {}, words, hint);
   // Shown below the last known status, or below the content that the page slots for it.
   const besideHint = create("p", { part: "hint" });
   const beside = create("slot", {}, besideHint);
-  const amount = create("p", { part: "amount" });
-  const reference = create("p", { part: "reference" });
-  const link = create("a", { part: "link" });
+  const facts = FACTS.map((part) => create("div", {}, create("dt", {}), create("dd", { part })));
+  const ways = WAYS.map((part) => create("a", { part }));
+  const icon = create("span", { part: "icon", "aria-hidden": "true" });
   // Slotted content is announced, too.
-  const box = create("div", { role: "status" }, icon, slot, beside, amount, reference, link);
+  const box = create("div", { role: "status" }, icon, slot, beside, create("dl", {}, ...facts), ...ways);
   root.append(box);
 
   return (look) => {
@@ -49,10 +65,21 @@ export function buildStatusView(root: ParentNode): StatusView {
     // If two slots have the same name, only the first one shows slotted content.
     beside.name = look.beside;
     setText(besideHint, look.besideHint);
-    setText(amount, look.amount);
-    setText(reference, look.reference);
-    setText(link, look.address === "" ? "" : look.link);
-    link.href = look.address;
-    for (const text of [words, hint, besideHint, reference, link]) text.lang = look.lang;
+    FACTS.forEach((part, index) => {
+      const { name, value } = look[part];
+      const row = facts[index] as HTMLElement;
+      row.hidden = value === undefined;
+      setText(row.firstChild as HTMLElement, name);
+      setText(row.lastChild as HTMLElement, value ?? "");
+      (row.firstChild as HTMLElement).lang = look.lang;
+    });
+    WAYS.forEach((part, index) => {
+      const way = ways[index] as HTMLAnchorElement;
+      way.href = look[part].address;
+      way.hidden = look[part].address === "" || !way.protocol.startsWith("http");
+      if (way.hidden) way.removeAttribute("href");
+      setText(way, look[part].words);
+    });
+    for (const text of [words, hint, besideHint, ...ways]) text.lang = look.lang;
   };
 }

@@ -8,16 +8,18 @@ export type StatusWords =
   | "canceled"
   | "unknown"
   | "refused"
-  | "trouble";
+  | "trouble"
+  | "offline";
 
-/** The names of the status's texts: the words, the hints below them (`..._hint`), and the labels beside them. */
-export type StatusMessageName = StatusWords | `${Exclude<StatusWords, "loading">}_hint` | "reference" | "link";
+/** The names of the status's texts: the words, the hints below them (`..._hint`), and the labels of facts and links. */
+export type StatusMessageName = StatusWords | `${StatusWords}_hint` | "amount" | "reference" | "link" | "back";
 
 /** The texts of the status in one language. */
 export type StatusMessages = Readonly<Record<StatusMessageName, string>>;
 
 export const en: StatusMessages = {
-  loading: "Reading the payment's status.",
+  loading: "Reading the payment's status",
+  loading_hint: "This takes longer than usual.",
   open: "Not paid yet",
   open_hint: "This page shows it as soon as the payment is made.",
   processing: "Payment in progress",
@@ -34,6 +36,10 @@ export const en: StatusMessages = {
   refused_hint: "This page is not set up completely. Ask the shop about your payment.",
   trouble: "Status unknown at the moment",
   trouble_hint: "The payment service can't be reached. This page tries again automatically.",
+  offline: "You are offline",
+  offline_hint: "This page shows the status when you are online again.",
+  amount: "Amount",
   reference: "Reference",
   link: "Continue payment",
+  back: "Back to the shop",
 };

@@ -13,12 +13,19 @@ export interface KnownCheckout {
   readonly status_token: string;
 }
 
+type StatusProblem = "unknown" | "refused" | "trouble" | "offline";
+
+/** A shopper who waits longer than this looks for a reason. */
+const SLOW_AFTER_MS = 3_000;
+
 /** Watches the checkout that an element names while the page is visible. */
 export class StatusController implements ReactiveController {
   /** The last received report. */
   report: CheckoutStatusReport | undefined;
   /** Why there is no report, or why `report` may be outdated. */
-  problem: "unknown" | "refused" | "trouble" | undefined;
+  problem: StatusProblem | undefined;
+  /** Whether the first report takes long. */
+  isSlow = false;
 
   readonly #host: ReactiveControllerHost & HTMLElement;
   readonly #checkoutNow: () => KnownCheckout | undefined;
@@ -27,6 +34,7 @@ export class StatusController implements ReactiveController {
   #checkoutKey: string | null | undefined = null;
   #stopWatching: (() => void) | undefined;
   #stopObserving: (() => void) | undefined;
+  #slowTimer: ReturnType<typeof setTimeout> | undefined;
 
   /** @param checkoutNow returns the checkout that the element names now, if any. */
   constructor(host: ReactiveControllerHost & HTMLElement, checkoutNow: () => KnownCheckout | undefined) {
@@ -36,6 +44,7 @@ export class StatusController implements ReactiveController {
   }
 
   hostConnected(): void {
+    window.addEventListener("offline", this);
     const watch = (): void => this.#watch();
     this.#stopObserving = observePageLifecycle({
       onRestore: watch,
@@ -46,8 +55,15 @@ export class StatusController implements ReactiveController {
   }
 
   hostDisconnected(): void {
+    window.removeEventListener("offline", this);
+    clearTimeout(this.#slowTimer);
     this.#stopObserving?.();
     this.#stopWatching?.();
+  }
+
+  /** The device has lost its connection. The stream would notice it only later. */
+  handleEvent(): void {
+    if (this.#checkout !== undefined && !isEnded(this.report?.status ?? "open")) this.#setProblem("offline");
   }
 
   hostUpdate(): void {
@@ -56,6 +72,7 @@ export class StatusController implements ReactiveController {
     if (key === this.#checkoutKey) return;
     this.#checkoutKey = key;
     this.#checkout = checkout;
+    this.isSlow = false;
     this.report = undefined;
     this.problem = checkout === undefined ? "unknown" : undefined;
     this.#watch();
@@ -76,8 +93,13 @@ export class StatusController implements ReactiveController {
         withStatusHelp((help) => help.explainStatus(this.#host, problem, checkout));
         this.#setProblem("refused");
       },
-      onTrouble: () => this.#setProblem("trouble"),
+      onTrouble: () => this.#setProblem(navigator.onLine ? "trouble" : "offline"),
     });
+    clearTimeout(this.#slowTimer);
+    this.#slowTimer = setTimeout(() => {
+      this.isSlow = true;
+      this.#host.requestUpdate();
+    }, SLOW_AFTER_MS);
   }
 
   #applyReport(report: CheckoutStatusReport, token: string): void {
@@ -89,7 +111,7 @@ export class StatusController implements ReactiveController {
     if (hasChanged) this.#host.dispatchEvent(new QontoPayStatusEvent(report, token));
   }
 
-  #setProblem(problem: "unknown" | "refused" | "trouble"): void {
+  #setProblem(problem: StatusProblem): void {
     this.problem = problem;
     this.#host.requestUpdate();
   }

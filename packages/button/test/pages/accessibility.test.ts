@@ -6,6 +6,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { shopPage } from "./shop-page.ts";
 import { everyLook, LANGUAGES, LOOKS, showSpecimens, type Specimen } from "./specimens.ts";
 import { openStage, type Stage } from "./stage.ts";
+import { showStatuses, STATUS_LOOKS } from "./status-specimens.ts";
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const THEMES = ["light", "dark"] as const;
@@ -86,6 +87,12 @@ describe.each(THEMES)("axe finds no violation, %s", (theme) => {
     expect(await findings()).toEqual([]);
   });
 
+  it.each(LANGUAGES)("in any status, %s", async (lang) => {
+    await openShop({ attributes });
+    await showStatuses(stage, page, STATUS_LOOKS, { lang });
+    expect(await findings()).toEqual([]);
+  });
+
   it("while the language is loading, at the start and at the end of the wait", async () => {
     await page.route(/qonto-pay-chunks\/de-/, () => {});
     await openShop({
@@ -120,23 +127,36 @@ describe.each(THEMES)("axe finds no violation, %s", (theme) => {
     await page.emulateMedia({ forcedColors: "active", colorScheme: theme });
     await openShop({ attributes });
     await showSpecimens(stage, page, everyLook({ methods: "credit_card paypal" }));
+    await showStatuses(stage, page);
     // The shopper chooses the colours. For axe, Chromium reports the colours without forced colours.
     expect(await findings({ "color-contrast": { enabled: false } })).toEqual([]);
   });
 });
 
-it("every target is 44 px high and wide, in any size", async () => {
-  await openShop();
-  const specimens: Specimen[] = ["small", "medium", "large"].flatMap((size) => everyLook({ size }));
-  await showSpecimens(stage, page, [...specimens, ...everyLook({ style: "--qonto-pay-height: 1px" })]);
-  const sizes = await page.locator("qonto-pay-button :is(button, a)").evaluateAll((targets) =>
-    targets
-      .map((target) => target.getBoundingClientRect())
-      .filter(({ width }) => width > 0)
-      .map(({ width, height }) => Math.min(width, height)),
-  );
-  expect(sizes).toHaveLength(LOOKS.length * 4);
-  expect(Math.min(...sizes)).toBeGreaterThanOrEqual(TARGET_PX);
+describe("every target is 44 px high and wide", () => {
+  async function expectLarge(atLeast: number): Promise<void> {
+    const sizes = await page.locator(":is(qonto-pay-button, qonto-pay-status) :is(button, a)").evaluateAll((targets) =>
+      targets
+        .map((target) => target.getBoundingClientRect())
+        .filter(({ width }) => width > 0)
+        .map(({ width, height }) => Math.min(width, height)),
+    );
+    expect(sizes.length).toBeGreaterThanOrEqual(atLeast);
+    expect(Math.min(...sizes)).toBeGreaterThanOrEqual(TARGET_PX);
+  }
+
+  it("in each state of the button, in any size", async () => {
+    await openShop();
+    const specimens: Specimen[] = ["small", "medium", "large"].flatMap((size) => everyLook({ size }));
+    await showSpecimens(stage, page, [...specimens, ...everyLook({ style: "--qonto-pay-height: 1px" })]);
+    await expectLarge(LOOKS.length * 4);
+  });
+
+  it("in a status", async () => {
+    await openShop();
+    await showStatuses(stage, page, ["open", "paid"]);
+    await expectLarge(3);
+  });
 });
 
 describe.each(["ltr", "rtl"])("on a page of 320 px, %s", (dir) => {
@@ -152,6 +172,21 @@ describe.each(["ltr", "rtl"])("on a page of 320 px, %s", (dir) => {
     await showSpecimens(stage, page, [...labels, ...looks]);
     expect(await overflows()).toEqual([]);
   });
+});
+
+it.each([100, 200])("no status is cut off on a page of 320 px with text of %i percent", async (percent) => {
+  await page.setViewportSize({ width: 320, height: 640 });
+  await openShop({ style: `:root { font-size: ${percent}% } main { padding: 16px }` });
+  await showStatuses(stage, page, ["open", "paid", "refused"], { lang: "de" });
+  expect(await overflows()).toEqual([]);
+  const tooWide = await page
+    .locator("qonto-pay-status [part~=status] *")
+    .evaluateAll((nodes) =>
+      nodes
+        .filter((node) => node.scrollWidth > node.clientWidth + 1 && node.clientWidth > 0 && node.localName !== "input")
+        .map(({ localName, textContent }) => `${localName} ${textContent}`),
+    );
+  expect(tooWide).toEqual([]);
 });
 
 it("right to left, the icon comes before the words", async () => {

@@ -37,10 +37,15 @@ async function openShop(theme: string, width: number): Promise<Page> {
 /** Shows the buttons and compares each one with its surroundings. */
 async function compareButtons(page: Page, specimens: readonly Specimen[], names: readonly string[]): Promise<void> {
   await showSpecimens(stage, page, specimens);
+  await compare(page, names);
+}
+
+/** Compares the places in `main`, in their order. */
+async function compare(page: Page, names: readonly string[]): Promise<void> {
   const places = page.locator("main > div");
   expect(await places.count()).toBe(names.length);
   // The QR code contains the address of the Worker, which differs in each run.
-  const code = page.locator("svg");
+  const code = page.locator("[part=code] svg");
   const compared = names.map(async (name, index) => expectApproved(name, places.nth(index), code));
   const problems = (await Promise.allSettled(compared)).flatMap((one) =>
     one.status === "rejected" ? [one.reason] : [],
@@ -71,10 +76,21 @@ describe.each([
     await showStatuses(stage, page);
     const places = page.locator("main > div");
     for (const [index, look] of STATUS_LOOKS.entries()) {
-      await expectApproved(`${theme}-${width}/status-${look}`, places.nth(index), page.locator("svg"));
+      await expectApproved(`${theme}-${width}/status-${look}`, places.nth(index), page.locator("[part=code] svg"));
     }
     await page.close();
   });
+});
+
+it("in forced colours, each status looks as approved", async () => {
+  const page = await openShop("light", 360);
+  await page.emulateMedia({ forcedColors: "active" });
+  await showStatuses(stage, page);
+  const places = page.locator("main > div");
+  for (const [index, look] of STATUS_LOOKS.entries()) {
+    await expectApproved(`forced-colors/status-${look}`, places.nth(index), page.locator("[part=code] svg"));
+  }
+  await page.close();
 });
 
 it("in forced colours, each state that has words looks as approved", async () => {

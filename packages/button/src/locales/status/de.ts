@@ -1,7 +1,8 @@
 import type { StatusMessages } from "../status-messages.ts";
 
 const de: StatusMessages = {
-  loading: "Der Stand der Zahlung wird gelesen.",
+  loading: "Der Stand der Zahlung wird gelesen",
+  loading_hint: "Das dauert länger als gewöhnlich.",
   open: "Noch nicht bezahlt",
   open_hint: "Diese Seite zeigt es an, sobald die Zahlung erfolgt ist.",
   processing: "Zahlung läuft",
@@ -18,7 +19,11 @@ const de: StatusMessages = {
   refused_hint: "Diese Seite ist nicht vollständig eingerichtet. Fragen Sie den Shop nach Ihrer Zahlung.",
   trouble: "Stand gerade unbekannt",
   trouble_hint: "Der Zahlungsdienst ist nicht erreichbar. Diese Seite versucht es automatisch erneut.",
+  offline: "Sie sind offline",
+  offline_hint: "Diese Seite zeigt den Stand an, sobald Sie wieder online sind.",
+  amount: "Betrag",
   reference: "Referenz",
   link: "Zahlung fortsetzen",
+  back: "Zurück zum Shop",
 };
 export default de;

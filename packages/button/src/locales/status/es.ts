@@ -1,7 +1,8 @@
 import type { StatusMessages } from "../status-messages.ts";
 
 const es: StatusMessages = {
-  loading: "Consultando el estado del pago.",
+  loading: "Consultando el estado del pago",
+  loading_hint: "Está tardando más de lo habitual.",
   open: "Aún sin pagar",
   open_hint: "Esta página lo mostrará en cuanto se haga el pago.",
   processing: "Pago en curso",
@@ -18,7 +19,11 @@ const es: StatusMessages = {
   refused_hint: "Esta página no está configurada del todo. Pregunte a la tienda por su pago.",
   trouble: "Estado desconocido por ahora",
   trouble_hint: "No se puede contactar con el servicio de pago. Esta página lo intenta de nuevo automáticamente.",
+  offline: "Sin conexión",
+  offline_hint: "Esta página mostrará el estado cuando vuelva a tener conexión.",
+  amount: "Importe",
   reference: "Referencia",
   link: "Continuar el pago",
+  back: "Volver a la tienda",
 };
 export default es;

@@ -1,7 +1,8 @@
 import type { StatusMessages } from "../status-messages.ts";
 
 const it: StatusMessages = {
-  loading: "Lettura dello stato del pagamento.",
+  loading: "Lettura dello stato del pagamento",
+  loading_hint: "Richiede più tempo del solito.",
   open: "Non ancora pagato",
   open_hint: "Questa pagina lo mostrerà a pagamento avvenuto.",
   processing: "Pagamento in corso",
@@ -18,7 +19,11 @@ const it: StatusMessages = {
   refused_hint: "Questa pagina non è configurata del tutto. Chiedi al negozio del tuo pagamento.",
   trouble: "Stato al momento sconosciuto",
   trouble_hint: "Il servizio di pagamento non è raggiungibile. Questa pagina riprova automaticamente.",
+  offline: "Sei offline",
+  offline_hint: "Questa pagina mostrerà lo stato quando tornerai online.",
+  amount: "Importo",
   reference: "Riferimento",
   link: "Continua il pagamento",
+  back: "Torna al negozio",
 };
 export default it;

@@ -1,7 +1,8 @@
 import type { StatusMessages } from "../status-messages.ts";
 
 const nl: StatusMessages = {
-  loading: "De status van de betaling wordt opgehaald.",
+  loading: "De status van de betaling wordt opgehaald",
+  loading_hint: "Dit duurt langer dan normaal.",
   open: "Nog niet betaald",
   open_hint: "Deze pagina laat het zien zodra er is betaald.",
   processing: "Betaling in behandeling",
@@ -18,7 +19,11 @@ const nl: StatusMessages = {
   refused_hint: "Deze pagina is niet volledig ingesteld. Vraag de winkel naar je betaling.",
   trouble: "Status nu onbekend",
   trouble_hint: "De betaaldienst is niet bereikbaar. Deze pagina probeert het automatisch opnieuw.",
+  offline: "Je bent offline",
+  offline_hint: "Deze pagina laat de status zien zodra je weer online bent.",
+  amount: "Bedrag",
   reference: "Referentie",
   link: "Verder met betalen",
+  back: "Terug naar de winkel",
 };
 export default nl;
