@@ -27,7 +27,7 @@ const ROOMS = [
 ];
 
 /** The rooms of the button, from the lowest to the highest. */
-const BUTTON_ROOMS = ["api", "events", "locales", "help", "status", "checkout", "elements"];
+const BUTTON_ROOMS = ["api", "events", "locales", "help", "status", "checkout", "parts", "elements"];
 
 /** One rule for each room: it imports values only from rooms below, and nothing from the files above all rooms. */
 function roomRules(prefix, sources, rooms) {

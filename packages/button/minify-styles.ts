@@ -8,7 +8,7 @@ export function minifyStyles(): Plugin {
     enforce: "pre",
     transform(code, id) {
       if (!id.endsWith(".styles.ts")) return null;
-      return code.replace(/(?<=unsafeCSS\(`)[^`]*/g, (sheet) => {
+      return code.replace(/(?<=(?:unsafeCSS\(| styles = )`)[^`]*/g, (sheet) => {
         const { code: minified } = transform({ filename: id, code: Buffer.from(sheet), minify: true });
         return minified.toString().replaceAll("\\", "\\\\");
       });

@@ -153,12 +153,20 @@ describe("the documentation", () => {
     await until(() => look(shop).amount !== "");
     shop.element.click();
     await untilState(shop, "waiting");
-    const parts = [...(shop.element.shadowRoot?.querySelectorAll("[part]") ?? [])].map(({ part }) => part.item(0));
-    expect(await button.namesOfTag("csspart")).to.have.members(parts);
+    const roots = [shop.element.shadowRoot];
+    const places = roots.flatMap((root) => [
+      root,
+      ...[...(root?.querySelectorAll("*") ?? [])].map((one) => one.shadowRoot),
+    ]);
+    const parts = places.flatMap((root) =>
+      [...(root?.querySelectorAll("[part]") ?? [])].map(({ part }) => part.item(0)),
+    );
+    expect(await button.namesOfTag("csspart")).to.have.members([...new Set(parts)]);
   });
 
   it("names the texts that a page can replace", async () => {
-    expect(await button.namesBelow("Texts")).to.have.members(Object.keys(TEXTS["en"] ?? {}));
+    const listed = ["Texts", "Texts of payment methods"].map((heading) => button.namesBelow(heading));
+    expect((await Promise.all(listed)).flat()).to.have.members(Object.keys(TEXTS["en"] ?? {}));
     expect(await status.namesBelow("Texts")).to.have.members(Object.keys(statusTexts));
   });
 

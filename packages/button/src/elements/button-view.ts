@@ -18,8 +18,8 @@ export interface ButtonLook extends Omit<StateLook, "amount"> {
 
 export interface ButtonView {
   readonly update: (look: ButtonLook) => void;
-  /** Returns the container of the QR code or of the payment method marks. */
-  readonly part: (name: "code" | "methods") => HTMLElement;
+  /** Returns the container of the QR code. */
+  readonly code: () => HTMLElement;
 }
 
 /**
@@ -75,7 +75,7 @@ export function buildView(root: ShadowRoot, onClick: () => void, onContent: () =
       isNeeded && (before.parentNode?.insertBefore(create("span", { part }), before.nextSibling) as HTMLElement));
 
   return {
-    part: (name) => late(name === "code" ? spoken : made["code"] || spoken, name, true) as HTMLElement,
+    code: () => late(spoken, "code", true) as HTMLElement,
     update(look) {
       const { state } = look;
       button.disabled = look.disabled;

@@ -47,6 +47,12 @@ export const styles = unsafeCSS(`
     cursor: pointer;
     touch-action: manipulation;
   }
+  /* The place of the payment methods, until they are loaded. */
+  :host([methods])::after {
+    display: block;
+    height: 2.25rem;
+    content: "";
+  }
   button:hover {
     opacity: 0.88;
   }
@@ -116,8 +122,7 @@ export const styles = unsafeCSS(`
     rotate: 45deg;
   }
   p,
-  [part="code"],
-  [part="methods"] {
+  [part="code"] {
     /* As wide as the button: a long text does not change the width of the button. */
     width: 0;
     min-width: 100%;
@@ -130,13 +135,6 @@ export const styles = unsafeCSS(`
   [part="code"] {
     display: block;
     text-align: center;
-  }
-  [part="methods"] {
-    display: flex;
-    flex-wrap: wrap;
-    justify-content: center;
-    gap: 0.25rem 0.375rem;
-    font-size: 0.75rem;
   }
   /* Not hidden: a live region must be rendered before its text is set. */
   p:empty {

@@ -42,8 +42,8 @@ const AS_RENDERED: Readonly<Record<string, string>> = { publishablekey: "publish
  *   `redirect` opens a tab.
  * @attr {"pay"|"buy"|"order"|"book"|"subscribe"|"donate"|"tip"} label - The words on the button. Default: `pay`.
  * @attr {boolean} show-amount - Reads the price on page load and shows it. The shopper can't pay another price.
- * @attr {string} methods - Names of payment methods to show below the button, separated by spaces: `credit_card`,
- *   `apple_pay`, `paypal`, `ideal`.
+ * @attr {string} methods - Payment methods to show below the button, separated by spaces: `credit_card`, `apple_pay`,
+ *   `paypal`, `ideal`.
  * @attr {string} messages - JSON object: texts that replace the button's own, by name.
  * @attr {string} endpoint - Address of the Worker. Default: the origin of the script.
  * @attr {string} lang - Language of texts and amounts. Default: the nearest `lang` of the page.
@@ -71,7 +71,8 @@ const AS_RENDERED: Readonly<Record<string, string>> = { publishablekey: "publish
  * @csspart message - The error text below the button.
  * @csspart hint - Instructions for an open checkout, and the reference of a paid one.
  * @csspart code - The QR code.
- * @csspart methods - The names of payment methods.
+ * @csspart methods - The payment methods.
+ * @csspart method - One of them, with its drawing and its name.
  *
  * @cssprop [--qonto-pay-background] - Background of the button.
  * @cssprop [--qonto-pay-color] - Text color of the button.
@@ -208,7 +209,7 @@ export class QontoPayButton extends ReactiveElement {
       amount: amount === undefined ? "" : this.#formatAmount(amount),
       ...look,
     });
-    if (changed.has("methods")) void this.#drawMethods();
+    if (this.methods) void this.#addParts();
   }
 
   #texts(): Messages {
@@ -279,19 +280,20 @@ export class QontoPayButton extends ReactiveElement {
       const { drawQrCode } = await import("./qr-code.ts");
       // The button may have left the state `waiting`. In this case the update hides the code.
       this.requestUpdate();
-      if (this.#view !== undefined) drawQrCode(this.#view.part("code"), url, this.#texts(), this.#language.code);
+      if (this.#view !== undefined) drawQrCode(this.#view.code(), url, this.#texts(), this.#language.code);
       return true;
     } catch {
       return false;
     }
   }
 
-  async #drawMethods(): Promise<void> {
+  /** Adds the parts that most buttons do not have. */
+  async #addParts(): Promise<void> {
     try {
-      const { drawMethodMarks } = await import("./payment-method-marks.ts");
-      if (this.#view !== undefined) drawMethodMarks(this.#view.part("methods"), this.methods ?? "");
+      const { addParts } = await import("../parts/add-parts.ts");
+      addParts(this, () => this.#texts());
     } catch {
-      // The shopper can pay without these marks.
+      // The shopper can pay without them.
     }
   }
 

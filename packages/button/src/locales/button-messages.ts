@@ -1,4 +1,5 @@
 import type { OwnProblemCode } from "../api/problem.ts";
+import type { PartMessages } from "../parts/part-messages.ts";
 
 /**
  * The values of the `label` attribute.
@@ -78,8 +79,8 @@ export type MessageName = EarlyMessageName | LateMessageName;
 /** The texts of the button in one language. The late ones are loaded when a state needs them. */
 export type Messages = Readonly<Record<EarlyMessageName, string>> & Readonly<Partial<Record<LateMessageName, string>>>;
 
-/** All texts of the button in a language. */
-export type AllMessages = Readonly<Record<MessageName, string>>;
+/** All texts of the button in a language, with those of the parts that most buttons do not have. */
+export type AllMessages = Readonly<Record<MessageName, string>> & PartMessages;
 
 /** Texts of the page that replace the button's own, by name or by the code of a problem. */
 export type OwnMessages = Readonly<Partial<Record<MessageName | (string & {}), string>>>;

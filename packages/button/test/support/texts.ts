@@ -1,5 +1,6 @@
 import type { AllMessages } from "../../src/locales/button-messages.ts";
 import { en as early } from "../../src/locales/button-messages.ts";
+import { en as ofParts } from "../../src/parts/part-messages.ts";
 import en from "../../src/locales/button/en.ts";
 import de from "../../src/locales/button/de.ts";
 import es from "../../src/locales/button/es.ts";
@@ -10,7 +11,7 @@ import pt from "../../src/locales/button/pt.ts";
 
 /** The texts of the button by language. English without the late texts, if they are not loaded, is not among them. */
 export const TEXTS: Readonly<Record<string, AllMessages>> = {
-  en: { ...early, ...en },
+  en: { ...early, ...en, ...ofParts },
   de,
   es,
   fr,

@@ -35,5 +35,6 @@ const de: AllMessages = {
   amount_out_of_range: "Dieser Betrag kann hier nicht bezahlt werden.",
   quantity_out_of_range: "Diese Menge ist hier nicht erhältlich.",
   unavailable: "Die Zahlung konnte nicht begonnen werden. Bitte versuchen Sie es in einigen Minuten erneut.",
+  credit_card: "Karte",
 };
 export default de;

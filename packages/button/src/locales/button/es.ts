@@ -34,5 +34,6 @@ const es: AllMessages = {
   amount_out_of_range: "Este importe no se puede pagar aquí.",
   quantity_out_of_range: "Esta cantidad no está disponible aquí.",
   unavailable: "No se ha podido iniciar el pago. Inténtelo de nuevo en unos minutos.",
+  credit_card: "Tarjeta",
 };
 export default es;

@@ -35,5 +35,6 @@ const fr: AllMessages = {
   amount_out_of_range: "Ce montant ne peut pas être payé ici.",
   quantity_out_of_range: "Cette quantité n’est pas disponible ici.",
   unavailable: "Le paiement n’a pas pu commencer. Veuillez réessayer dans quelques minutes.",
+  credit_card: "Carte",
 };
 export default fr;

@@ -34,5 +34,6 @@ const it: AllMessages = {
   amount_out_of_range: "Questo importo non può essere pagato qui.",
   quantity_out_of_range: "Questa quantità non è disponibile qui.",
   unavailable: "Non è stato possibile avviare il pagamento. Riprova tra qualche minuto.",
+  credit_card: "Carta",
 };
 export default it;

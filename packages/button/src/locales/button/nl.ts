@@ -34,5 +34,6 @@ const nl: AllMessages = {
   amount_out_of_range: "Dit bedrag kan hier niet worden betaald.",
   quantity_out_of_range: "Dit aantal is hier niet verkrijgbaar.",
   unavailable: "De betaling kon niet worden gestart. Probeer het over een paar minuten opnieuw.",
+  credit_card: "Kaart",
 };
 export default nl;

@@ -34,5 +34,6 @@ const pt: AllMessages = {
   amount_out_of_range: "Este montante não pode ser pago aqui.",
   quantity_out_of_range: "Esta quantidade não está disponível aqui.",
   unavailable: "Não foi possível iniciar o pagamento. Tente de novo dentro de alguns minutos.",
+  credit_card: "Cartão",
 };
 export default pt;
