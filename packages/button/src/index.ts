@@ -2,6 +2,7 @@ export type { CheckoutStatusReport, RequestedItem } from "@qonto-pay/core/api";
 export type { OwnMessages, PayLabel } from "./locales/button-messages.ts";
 export type { Mode } from "./checkout/pay-mode.ts";
 export type { ProblemCode } from "./api/problem.ts";
+export type { QontoPayChangeEvent } from "./events/change-event.ts";
 export { QontoPayButton } from "./elements/qonto-pay-button.ts";
 export { QontoPayErrorEvent } from "./events/error-event.ts";
 export { QontoPayRedirectEvent } from "./events/redirect-event.ts";

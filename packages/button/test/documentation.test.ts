@@ -3,6 +3,8 @@ import { QontoPayButton } from "../src/index.ts";
 import { METHODS, OF_STYLES, SLOTS, WORDS } from "../src/help/attribute-mistakes.ts";
 import { SECTIONS } from "../src/help/tell.ts";
 import { API_ERRORS, type ApiErrorCode } from "@qonto-pay/core/api";
+import { styles as choiceStyles } from "../src/parts/choice.styles.ts";
+import { untilChoice } from "./support/choice.ts";
 import { TEXTS } from "./support/texts.ts";
 import { isIntegrationError } from "../src/api/problem.ts";
 import { styles } from "../src/elements/qonto-pay-button.styles.ts";
@@ -121,7 +123,7 @@ describe("the documentation", () => {
   afterEach(closeShops);
 
   it("names the attributes that the elements observe", async () => {
-    const writtenByReactAlone = ["publishablekey", "showamount"];
+    const writtenByReactAlone = ["publishablekey", "showamount", "quantityinput"];
     expect([...(await button.namesOfTag("attr")), ...writtenByReactAlone]).to.have.members([
       ...QontoPayButton.observedAttributes,
       ...OF_STYLES,
@@ -136,7 +138,11 @@ describe("the documentation", () => {
   });
 
   it("lists the default value of each custom property of the button", async () => {
-    expect(await button.codeBelow("Custom properties")).to.deep.equal(defaultsIn(styles.cssText));
+    const listed = await button.codeBelow("Custom properties");
+    expect(listed).to.deep.equal(defaultsIn(styles.cssText));
+    for (const [name, defaults] of Object.entries(defaultsIn(choiceStyles))) {
+      for (const value of defaults) expect(listed[name], name).to.include(value);
+    }
   });
 
   it("names all parts of the button", async () => {
@@ -153,7 +159,11 @@ describe("the documentation", () => {
     await until(() => look(shop).amount !== "");
     shop.element.click();
     await untilState(shop, "waiting");
-    const roots = [shop.element.shadowRoot];
+    const choices = await Promise.all(
+      [{ amounts: "5 10" }, { "quantity-input": "" }].map((choice) => openShop(() => ({}), choice)),
+    );
+    await Promise.all(choices.map(untilChoice));
+    const roots = [shop, ...choices].map(({ element }) => element.shadowRoot);
     const places = roots.flatMap((root) => [
       root,
       ...[...(root?.querySelectorAll("*") ?? [])].map((one) => one.shadowRoot),
@@ -165,7 +175,7 @@ describe("the documentation", () => {
   });
 
   it("names the texts that a page can replace", async () => {
-    const listed = ["Texts", "Texts of payment methods"].map((heading) => button.namesBelow(heading));
+    const listed = ["Texts", "Texts of choices and payment methods"].map((heading) => button.namesBelow(heading));
     expect((await Promise.all(listed)).flat()).to.have.members(Object.keys(TEXTS["en"] ?? {}));
     expect(await status.namesBelow("Texts")).to.have.members(Object.keys(statusTexts));
   });

@@ -1,5 +1,5 @@
 import type { Money } from "@qonto-pay/core/money";
-import type { PriceRequest } from "@qonto-pay/core/api";
+import type { Price, PriceRequest } from "@qonto-pay/core/api";
 import type { ReactiveController, ReactiveControllerHost } from "lit";
 import { isPrice } from "../api/response-guards.ts";
 import { workerRequest } from "../api/worker-request.ts";
@@ -8,17 +8,16 @@ import type { Problem } from "../api/problem.ts";
 
 /** Reads the price that the button shows: once per purchase, and again after `price_changed`. */
 export class PriceController implements ReactiveController {
-  /** The shown price. Undefined while there is none. */
-  declare amount: Money | undefined;
+  /** The shown price, with the bounds of the product. Undefined while there is none. */
+  declare quote: Price | undefined;
   /** The price that was shown before it was read again. */
   declare previous: Money | undefined;
 
   readonly #host: ReactiveControllerHost;
   readonly #purchaseToPrice: () => Purchase | undefined;
   readonly #onProblem: (problem: Problem) => void;
-  #address = "";
-  /** The JSON body of the price request. Empty if no price is requested. */
-  #body = "";
+  /** Address and JSON body of the price request, if any. */
+  #request: readonly [address: string, body: string] | undefined;
 
   /** @param purchaseToPrice returns the purchase whose price is to be shown, or undefined if there is none. */
   constructor(
@@ -32,31 +31,35 @@ export class PriceController implements ReactiveController {
     host.addController(this);
   }
 
+  get amount(): Money | undefined {
+    return this.quote?.amount;
+  }
+
   hostUpdate(): void {
     const purchase = this.#purchaseToPrice();
-    const address = purchase === undefined ? "" : `${purchase.endpoint}/v1/prices`;
-    const body = purchase === undefined ? "" : JSON.stringify(priceRequestOf(purchase));
-    if (address === this.#address && body === this.#body) return;
-    this.#address = address;
-    this.#body = body;
-    this.amount = undefined;
-    if (body !== "") void this.read();
+    const request = purchase && requestOf(purchase);
+    if (String(request) === String(this.#request)) return;
+    this.#request = request;
+    this.quote = undefined;
+    void this.read();
   }
 
   /** Reads the current price and shows it. Undefined if that fails or if the purchase has changed meanwhile. */
   async read(): Promise<Money | undefined> {
-    const [address, body] = [this.#address, this.#body];
-    const { value, problem } = await workerRequest(address, isPrice, body);
-    if (address !== this.#address || body !== this.#body) return undefined;
+    const request = this.#request;
+    if (request === undefined) return undefined;
+    const { value, problem } = await workerRequest(request[0], isPrice, request[1]);
+    if (request !== this.#request) return undefined;
     this.previous = this.amount;
-    this.amount = value?.amount;
+    this.quote = value;
     this.#host.requestUpdate();
     if (problem !== undefined) this.#onProblem(problem);
     return this.amount;
   }
 }
 
-/** Returns the fields of a purchase that determine its price. */
-function priceRequestOf({ publishable_key, product, quantity, amount, items, offer }: Purchase): PriceRequest {
-  return { publishable_key, product, quantity, amount, items, offer };
+/** Returns the request with the fields of a purchase that determine its price. */
+function requestOf(purchase: Purchase): readonly [string, string] {
+  const { endpoint, reference: _, ...body } = purchase;
+  return [`${endpoint}/v1/prices`, JSON.stringify(body satisfies PriceRequest)];
 }

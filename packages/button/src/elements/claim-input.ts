@@ -37,8 +37,9 @@ export function claimInput(elementClass: Function): void {
     listen(type, (event, element) => {
       if (element === undefined) return;
       const [target] = event.composedPath() as [Element];
-      // A link or an input inside has its own effect. No listener hears that click.
-      if (element.shadowRoot?.contains(target) && target.closest("a,input,label")) return stop(event);
+      // A link or a label of the element has its own effect, also in a part with a shadow root. No listener hears that
+      // click. Links and labels that the page slots are content of the button.
+      if (!element.contains(target) && target.closest("a,label")) return stop(event);
       event.preventDefault();
       keepFromAncestors(event, element);
     });

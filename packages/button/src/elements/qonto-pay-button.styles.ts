@@ -15,6 +15,9 @@ export const styles = unsafeCSS(`
   :host([full-width]) {
     display: block;
   }
+  :host([amounts]) {
+    min-width: min(20rem, 100%);
+  }
   :host([hidden]) {
     display: none;
   }
@@ -47,11 +50,15 @@ export const styles = unsafeCSS(`
     cursor: pointer;
     touch-action: manipulation;
   }
-  /* The place of the payment methods, until they are loaded. */
+  /* The places of the parts whose chunk is not loaded yet. The parts overlap them. */
+  :host(:is([amounts], [quantity-input]))::before,
   :host([methods])::after {
     display: block;
-    height: 2.25rem;
+    height: max(52px, 3.25rem);
     content: "";
+  }
+  :host([methods])::after {
+    height: 2.25rem;
   }
   button:hover {
     opacity: 0.88;

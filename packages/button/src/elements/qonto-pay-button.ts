@@ -10,7 +10,7 @@ import { withHelp } from "../help/load-help.ts";
 import { BUTTON_LOCALES } from "../locales/button-locales.ts";
 import { LocaleController, overrideMessages } from "../locales/locale-controller.ts";
 import { type Messages, type OwnMessages, type PayLabel, textOf } from "../locales/button-messages.ts";
-import { endpointOf } from "../api/worker-request.ts";
+import { endpointOf, workerRequest } from "../api/worker-request.ts";
 import { type Mode, modeOf } from "../checkout/pay-mode.ts";
 import { PaymentController } from "../checkout/payment-controller.ts";
 import { isLocked } from "../checkout/payment-state.ts";
@@ -22,7 +22,11 @@ import { styles } from "./qonto-pay-button.styles.ts";
 let later: typeof import("./later-look.ts") | undefined;
 
 /** Attribute names that React writes when it renders on a server. React does not set these properties on hydration. */
-const AS_RENDERED: Readonly<Record<string, string>> = { publishablekey: "publishable-key", showamount: "show-amount" };
+const AS_RENDERED: Readonly<Record<string, string>> = {
+  publishablekey: "publishable-key",
+  showamount: "show-amount",
+  quantityinput: "quantity-input",
+};
 
 /**
  * A button that sends the shopper to Qonto's hosted pay page and shows the status of the payment.
@@ -33,7 +37,10 @@ const AS_RENDERED: Readonly<Record<string, string>> = { publishablekey: "publish
  * @attr {string} publishable-key - Publishable key, `pk_{sandbox|live}_{merchant}`.
  * @attr {string} product - Name of a product in the merchant's catalogue.
  * @attr {number} quantity - Whole number. Default: 1.
+ * @attr {boolean} quantity-input - The shopper chooses the quantity. `quantity` is the quantity before the choice.
  * @attr {string} amount - Decimal string in major units, for products with an open amount.
+ * @attr {string} amounts - Amounts for the shopper to choose from, separated by spaces. One more choice has a field for any
+ *   amount. Default choice: `amount`, else the first one.
  * @attr {string} items - JSON instead of a product: `[{"product": "mug", "quantity": 2}, ...]`, 1 to 20.
  * @attr {string} offer - An offer that the merchant's server signed, instead of a product.
  * @attr {string} reference - The shop's order number. An offer contains its own.
@@ -53,6 +60,7 @@ const AS_RENDERED: Readonly<Record<string, string>> = { publishablekey: "publish
  * @attr {boolean} full-width - The button takes the full width of its container.
  *
  * @event {QontoPayStartEvent} qonto-pay-start - Fires on a click, before any request is sent. Cancelable.
+ * @event {QontoPayChangeEvent} qonto-pay-change - Fires when the shopper has chosen another amount or quantity.
  * @event {QontoPayRedirectEvent} qonto-pay-redirect - Fires before the pay page opens. Cancelable.
  * @event {QontoPayStatusEvent} qonto-pay-status - Fires when the checkout's status is first known and when it changes.
  * @event {QontoPayErrorEvent} qonto-pay-error - Fires when a price can't be read or a checkout can't be created.
@@ -68,6 +76,11 @@ const AS_RENDERED: Readonly<Record<string, string>> = { publishablekey: "publish
  * @csspart label - The words.
  * @csspart amount - The amount, with `show-amount`.
  * @csspart icon - The spinner and the check mark.
+ * @csspart choice - The amounts, or the quantity, above the button.
+ * @csspart chip - One of the amounts. The chosen one has the second part `selected`.
+ * @csspart field - The text field for another amount or the quantity.
+ * @csspart step - The buttons − and + beside the quantity.
+ * @csspart choice-message - The bounds of the product, and why a typed value can't be paid.
  * @csspart message - The error text below the button.
  * @csspart hint - Instructions for an open checkout, and the reference of a paid one.
  * @csspart code - The QR code.
@@ -94,7 +107,9 @@ export class QontoPayButton extends ReactiveElement {
     publishableKey: { attribute: "publishable-key" },
     product: {},
     quantity: { type: Number },
+    quantityInput: { type: Boolean, attribute: "quantity-input" },
     amount: {},
+    amounts: {},
     items: { type: Object },
     offer: {},
     reference: {},
@@ -110,7 +125,9 @@ export class QontoPayButton extends ReactiveElement {
   declare publishableKey: string | null | undefined;
   declare product: string | null | undefined;
   declare quantity: number | null | undefined;
+  declare quantityInput: boolean | undefined;
   declare amount: string | null | undefined;
+  declare amounts: string | null | undefined;
   declare items: readonly RequestedItem[] | null | undefined;
   declare offer: string | null | undefined;
   declare reference: string | null | undefined;
@@ -145,8 +162,8 @@ export class QontoPayButton extends ReactiveElement {
     loadTexts: () => this.#loadTexts(),
     onProblem: (problem) => this.#reportProblem(problem),
   });
-  readonly #formatAmount = (amount: Money): string =>
-    formatAmount(amount, this.messages ? this.#language.stated : this.#language.locale);
+  readonly #amountLocale = (): string => (this.messages ? this.#language.stated : this.#language.locale);
+  readonly #formatAmount = (amount: Money): string => formatAmount(amount, this.#amountLocale());
 
   // `lang` is a property of HTMLElement, so only its changes are observed.
   static override get observedAttributes(): string[] {
@@ -209,7 +226,7 @@ export class QontoPayButton extends ReactiveElement {
       amount: amount === undefined ? "" : this.#formatAmount(amount),
       ...look,
     });
-    if (this.methods) void this.#addParts();
+    if (this.amounts || this.quantityInput || this.methods) this.#addParts();
   }
 
   #texts(): Messages {
@@ -267,7 +284,8 @@ export class QontoPayButton extends ReactiveElement {
       publishable_key: this.publishableKey ?? "",
       product: this.product || undefined,
       quantity: this.quantity ?? undefined,
-      amount: this.amount || undefined,
+      // The first amount of a list is the choice, also without the chunk that shows the list.
+      amount: this.amount || /\S+/.exec(this.amounts ?? "")?.[0],
       items: this.items ?? undefined,
       offer: this.offer || undefined,
       reference: this.reference || undefined,
@@ -287,14 +305,21 @@ export class QontoPayButton extends ReactiveElement {
     }
   }
 
-  /** Adds the parts that most buttons do not have. */
-  async #addParts(): Promise<void> {
-    try {
-      const { addParts } = await import("../parts/add-parts.ts");
-      addParts(this, () => this.#texts());
-    } catch {
-      // The shopper can pay without them.
-    }
+  /** Adds the parts that most buttons do not have. Without their chunk, the shopper can pay as well. */
+  #addParts(): void {
+    void import("../parts/add-parts.ts")
+      .then(({ addParts }) =>
+        addParts(
+          this,
+          () => this.#texts(),
+          () => this.#help(),
+          this.#price,
+          () => this.#purchase(),
+          this.#amountLocale,
+          workerRequest,
+        ),
+      )
+      .catch(() => {});
   }
 
   #reportProblem(problem: Problem): void {

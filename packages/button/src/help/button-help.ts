@@ -31,6 +31,10 @@ export async function explainButton(element: ExplainedButton, purchase: Purchase
     const { contractWordsMistakes } = await import("./contract-words.ts");
     for (const mistake of contractWordsMistakes(element)) tell(element, TAG, mistake);
   }
+  if (element.amounts || element.quantityInput) {
+    const { choiceMistakes } = await import("./choice-mistakes.ts");
+    for (const mistake of choiceMistakes(element)) tell(element, TAG, mistake);
+  }
   // The attributes show why a purchase is incomplete.
   if (problem === undefined || problem.code === "incomplete") return;
   const { problemMistake } = await import("./problem-mistake.ts");

@@ -48,7 +48,8 @@ export function* purchaseMistakes(
   if (amount !== undefined && quantity !== undefined) {
     yield { text: "The button has `amount` and `quantity`. Keep one.", section: "value" };
   }
-  if (amount !== undefined && !/^\d+(\.\d+)?$/.test(amount)) {
+  // A wrong word of `amounts` is a mistake of that attribute.
+  if (amount !== undefined && !element.amounts?.includes(amount) && !/^\d+(\.\d+)?$/.test(amount)) {
     const number = /^\d+[.,]\d+/.exec(amount)?.[0].replace(",", ".") ?? "5.00";
     yield wrong(
       "amount",

@@ -13,3 +13,8 @@ export function build<Tag extends keyof HTMLElementTagNameMap>(
   element.append(...children);
   return element;
 }
+
+/** Sets the text of a live region only if it differs: every assignment is announced. */
+export function announce(region: HTMLElement, text: string): void {
+  if (region.textContent !== text) region.textContent = text;
+}

@@ -3,6 +3,7 @@ import { createRequire } from "node:module";
 import type { AxeResults } from "axe-core";
 import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { CHOICES, showChoices } from "./choice-specimens.ts";
 import { shopPage } from "./shop-page.ts";
 import { everyLook, LANGUAGES, LOOKS, showSpecimens, type Specimen } from "./specimens.ts";
 import { openStage, type Stage } from "./stage.ts";
@@ -87,6 +88,17 @@ describe.each(THEMES)("axe finds no violation, %s", (theme) => {
     expect(await findings()).toEqual([]);
   });
 
+  it("in any choice, state and language", async () => {
+    await openShop({ attributes });
+    const specimens = LANGUAGES.flatMap((lang) => [
+      ...Object.values(CHOICES).map((one) => ({ ...one, attributes: { ...one.attributes, lang } })),
+      ...everyLook({ lang, amounts: "5 10 20" }).filter(({ look }) => look !== "busy"),
+    ]);
+    await showChoices(stage, page, specimens);
+    await unlock();
+    expect(await findings()).toEqual([]);
+  });
+
   it.each(LANGUAGES)("in any status, %s", async (lang) => {
     await openShop({ attributes });
     await showStatuses(stage, page, STATUS_LOOKS, { lang });
@@ -127,6 +139,7 @@ describe.each(THEMES)("axe finds no violation, %s", (theme) => {
     await page.emulateMedia({ forcedColors: "active", colorScheme: theme });
     await openShop({ attributes });
     await showSpecimens(stage, page, everyLook({ methods: "credit_card paypal" }));
+    await showChoices(stage, page, Object.values(CHOICES));
     await showStatuses(stage, page);
     // The shopper chooses the colours. For axe, Chromium reports the colours without forced colours.
     expect(await findings({ "color-contrast": { enabled: false } })).toEqual([]);
@@ -135,12 +148,14 @@ describe.each(THEMES)("axe finds no violation, %s", (theme) => {
 
 describe("every target is 44 px high and wide", () => {
   async function expectLarge(atLeast: number): Promise<void> {
-    const sizes = await page.locator(":is(qonto-pay-button, qonto-pay-status) :is(button, a)").evaluateAll((targets) =>
-      targets
-        .map((target) => target.getBoundingClientRect())
-        .filter(({ width }) => width > 0)
-        .map(({ width, height }) => Math.min(width, height)),
-    );
+    const sizes = await page
+      .locator(":is(qonto-pay-button, qonto-pay-status) :is(button, a, [type=radio], .box)")
+      .evaluateAll((targets) =>
+        targets
+          .map((target) => target.getBoundingClientRect())
+          .filter(({ width }) => width > 0)
+          .map(({ width, height }) => Math.min(width, height)),
+      );
     expect(sizes.length).toBeGreaterThanOrEqual(atLeast);
     expect(Math.min(...sizes)).toBeGreaterThanOrEqual(TARGET_PX);
   }
@@ -150,6 +165,12 @@ describe("every target is 44 px high and wide", () => {
     const specimens: Specimen[] = ["small", "medium", "large"].flatMap((size) => everyLook({ size }));
     await showSpecimens(stage, page, [...specimens, ...everyLook({ style: "--qonto-pay-height: 1px" })]);
     await expectLarge(LOOKS.length * 4);
+  });
+
+  it("in each choice", async () => {
+    await openShop();
+    await showChoices(stage, page, Object.values(CHOICES));
+    await expectLarge(Object.keys(CHOICES).length * 3);
   });
 
   it("in a status", async () => {
@@ -174,20 +195,31 @@ describe.each(["ltr", "rtl"])("on a page of 320 px, %s", (dir) => {
   });
 });
 
-it.each([100, 200])("no status is cut off on a page of 320 px with text of %i percent", async (percent) => {
-  await page.setViewportSize({ width: 320, height: 640 });
-  await openShop({ style: `:root { font-size: ${percent}% } main { padding: 16px }` });
-  await showStatuses(stage, page, ["open", "paid", "refused"], { lang: "de" });
-  expect(await overflows()).toEqual([]);
-  const tooWide = await page
-    .locator("qonto-pay-status [part~=status] *")
-    .evaluateAll((nodes) =>
-      nodes
-        .filter((node) => node.scrollWidth > node.clientWidth + 1 && node.clientWidth > 0 && node.localName !== "input")
-        .map(({ localName, textContent }) => `${localName} ${textContent}`),
+it.each([100, 200])(
+  "no choice and no status is cut off on a page of 320 px with text of %i percent",
+  async (percent) => {
+    await page.setViewportSize({ width: 320, height: 640 });
+    await openShop({ style: `:root { font-size: ${percent}% } main { padding: 16px }` });
+    const specimens = LANGUAGES.flatMap((lang) =>
+      Object.values(CHOICES).map((one) => ({ ...one, attributes: { ...one.attributes, lang, size: "large" } })),
     );
-  expect(tooWide).toEqual([]);
-});
+    await showChoices(stage, page, specimens);
+    await showStatuses(stage, page, ["open", "paid", "refused"], { lang: "de" });
+    expect(await overflows()).toEqual([]);
+    const tooWide = await page
+      .locator(
+        ":is(qonto-pay-button, qonto-pay-status) :is([part~=chip], .box, [part=choice-message], [part~=status] *)",
+      )
+      .evaluateAll((nodes) =>
+        nodes
+          .filter(
+            (node) => node.scrollWidth > node.clientWidth + 1 && node.clientWidth > 0 && node.localName !== "input",
+          )
+          .map(({ localName, textContent }) => `${localName} ${textContent}`),
+      );
+    expect(tooWide).toEqual([]);
+  },
+);
 
 it("right to left, the icon comes before the words", async () => {
   await openShop({ attributes: `dir="rtl"` });

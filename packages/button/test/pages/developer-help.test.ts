@@ -65,6 +65,15 @@ describe("on a page that is not local", () => {
   });
 
   it.each([
+    [mug(`amounts="5,00 10"`), /`amounts` contains what is not an amount: `5,00`/],
+    [mug(`amounts="5 10" quantity-input`), /`quantity-input` has no effect beside `amounts`/],
+    [mug(`offer="x.e30.y" quantity-input`).replace('product="mug"', ""), /`quantity-input` has no effect without/],
+  ])("%s is explained as soon as the choice is loaded", async (button, text) => {
+    await openLive(button);
+    await expect.poll(() => said.join("\n")).toMatch(text);
+  });
+
+  it.each([
     [
       `<qonto-pay-button publishable-key="sk_live_shop_aBcDeFgHiJkL" product="mug"></qonto-pay-button>`,
       /secret key, sk_live_…/,

@@ -167,6 +167,8 @@ export const ATTRIBUTES = [
   "product",
   "quantity",
   "amount",
+  "amounts",
+  "quantity-input",
   "items",
   "offer",
   "reference",

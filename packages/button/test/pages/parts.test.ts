@@ -2,6 +2,7 @@ import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import de from "../../src/locales/button/de.ts";
 import { en } from "../../src/parts/part-messages.ts";
+import { checkoutAt, price } from "../support/answers.ts";
 import { shopPage } from "./shop-page.ts";
 import { openStage, type Stage } from "./stage.ts";
 
@@ -31,12 +32,16 @@ const tops = (): Promise<readonly number[]> =>
   });
 
 const button = () => page.locator("qonto-pay-button").locator("button[part~=button]");
+const field = () => page.locator("qonto-pay-button [part=field]");
 
 describe("nothing moves when a part is loaded", () => {
   it.each([
     ["payment methods", METHODS],
     ["payment methods of a wide button", `full-width ${METHODS}`],
     ["two payment methods", `methods="credit_card paypal"`],
+    ["three amounts", `amounts="5 10 20"`],
+    ["the quantity", "quantity-input"],
+    ["the quantity and payment methods of a large button", `quantity-input size="large" ${METHODS}`],
   ])("%s", async (_name, attributes) => {
     let release = (): void => {};
     const isAllowed = new Promise<void>((resolve) => (release = resolve));
@@ -48,10 +53,12 @@ describe("nothing moves when a part is loaded", () => {
     await button().waitFor();
     const before = await tops();
     release();
-    await page.locator("qonto-pay-button").locator("li").first().waitFor({ state: "attached" });
+    await page.locator("qonto-pay-button").locator("fieldset, li").first().waitFor({ state: "attached" });
     expect(await tops()).toEqual(before);
     const [part, text] = await Promise.all(
-      [page.locator("qonto-pay-button").locator("ul"), page.locator("#after")].map((one) => one.boundingBox()),
+      [page.locator("qonto-pay-button").locator("fieldset, ul").last(), page.locator("#after")].map((one) =>
+        one.boundingBox(),
+      ),
     );
     expect((part?.y ?? 0) + (part?.height ?? 0), "nothing covers the text").toBeLessThanOrEqual(text?.y ?? 0);
   });
@@ -71,4 +78,64 @@ it("the names of all payment methods are visible, on a narrow button and on a wi
       }
     }
   }
+});
+
+it("a keyboard chooses an amount with the arrow keys, types another one and pays it", async () => {
+  await stage.setScript("mug", { checkouts: [{ body: checkoutAt(`${stage.worker}/pay/mug`, "mug") }] });
+  await page.goto(stage.putPage(shopPage(stage, { body: mug(`amounts="5 10 20" label="donate"`) })));
+  await page.getByRole("radiogroup", { name: "Amount in euros" }).waitFor();
+  await page.keyboard.press("Tab");
+  expect(await page.getByRole("radio", { name: "€5" }).evaluate((radio) => radio.matches(":focus"))).toBe(true);
+  await page.keyboard.press("ArrowRight");
+  expect(await page.getByRole("radio", { name: "€10" }).isChecked()).toBe(true);
+  await page.keyboard.press("ArrowLeft");
+  await page.keyboard.press("ArrowLeft");
+  expect(await page.getByRole("radio", { name: "Other" }).isChecked()).toBe(true);
+  expect(await field().evaluate((input) => input.matches(":focus")), "the arrow keys move on").toBe(false);
+  await page.keyboard.press("Tab");
+  await page.keyboard.type("7,5");
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Enter");
+  await page.waitForURL(/\/pay\/mug/);
+  const { requests } = await stage.journal("mug");
+  const bodies = requests.filter(({ url }) => url === "/v1/checkouts").map(({ body }) => JSON.parse(body) as object);
+  expect(bodies).toMatchObject([{ amount: "7.50" }]);
+});
+
+it("a click on Other moves the focus into the field", async () => {
+  await page.goto(stage.putPage(shopPage(stage, { body: mug(`amounts="5 10 20"`) })));
+  await page.locator("qonto-pay-button label").getByText("Other").click({ force: true });
+  expect(await field().evaluate((input) => input.matches(":focus"))).toBe(true);
+});
+
+it("the mouse wheel over the focused quantity scrolls the page and changes nothing", async () => {
+  const body = `${mug(`quantity-input quantity="3"`)}<div style="height: 3000px"></div>`;
+  await page.goto(stage.putPage(shopPage(stage, { body })));
+  await field().click();
+  await page.mouse.wheel(0, 200);
+  await expect.poll(() => page.evaluate(() => scrollY)).toBeGreaterThan(0);
+  expect(await field().inputValue()).toBe("3");
+});
+
+it("a part of a choice has the styles of the page", async () => {
+  const style = "qonto-pay-button::part(chip selected) { background: rgb(1, 2, 3) }";
+  await page.goto(stage.putPage(shopPage(stage, { style, body: mug(`amounts="5 10 20"`) })));
+  const colors = page.locator("qonto-pay-button [part~=chip]");
+  await expect
+    .poll(() => colors.evaluateAll((chips) => chips.map((chip) => getComputedStyle(chip).backgroundColor)))
+    .toEqual(["rgb(1, 2, 3)", ...Array.from({ length: 3 }, () => "rgba(0, 0, 0, 0)")]);
+});
+
+it("without the chunk of the amounts, the button pays the first amount", async () => {
+  await stage.setScript("mug", {
+    prices: [{ body: price("5.00") }],
+    checkouts: [{ body: checkoutAt(`${stage.worker}/pay/mug`, "mug") }],
+  });
+  const before = (await stage.journal("mug")).requests.length;
+  await page.route("**/qonto-pay-chunks/*.js", (route) => route.abort());
+  await page.goto(stage.putPage(shopPage(stage, { body: mug(`amounts="5 10 20"`) })));
+  await button().click();
+  await page.waitForURL(/\/pay\/mug/);
+  const sent = (await stage.journal("mug")).requests.slice(before).find(({ url }) => url === "/v1/checkouts");
+  expect(JSON.parse(sent?.body ?? "{}")).toMatchObject({ amount: "5" });
 });

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { expectApproved } from "./pictures.ts";
 import { shopPage } from "./shop-page.ts";
 import { LOOKS, showSpecimens, type Specimen } from "./specimens.ts";
+import { CHOICES, showChoices } from "./choice-specimens.ts";
 import { openStage, type Stage } from "./stage.ts";
 import { showStatuses, STATUS_LOOKS } from "./status-specimens.ts";
 
@@ -13,6 +14,7 @@ const FONT = `
   main > div { padding: 8px; margin-bottom: 16px; }
   qonto-pay-button { --qonto-pay-font: 600 16px/20px Inter; }
   qonto-pay-button::part(message), qonto-pay-button::part(hint), qonto-pay-button::part(methods), qonto-pay-button::part(code),
+  qonto-pay-button::part(choice-message),
   qonto-pay-status::part(status) { font-family: Inter; }
 `;
 
@@ -38,6 +40,14 @@ async function openShop(theme: string, width: number): Promise<Page> {
 async function compareButtons(page: Page, specimens: readonly Specimen[], names: readonly string[]): Promise<void> {
   await showSpecimens(stage, page, specimens);
   await compare(page, names);
+}
+
+async function compareChoices(page: Page, folder: string): Promise<void> {
+  await showChoices(stage, page, Object.values(CHOICES));
+  await compare(
+    page,
+    Object.keys(CHOICES).map((name) => `${folder}/choice-${name}`),
+  );
 }
 
 /** Compares the places in `main`, in their order. */
@@ -71,6 +81,12 @@ describe.each([
     await page.close();
   });
 
+  it("each choice looks as approved", async () => {
+    const page = await openShop(theme, width);
+    await compareChoices(page, `${theme}-${width}`);
+    await page.close();
+  });
+
   it("each status looks as approved", async () => {
     const page = await openShop(theme, width);
     await showStatuses(stage, page);
@@ -80,6 +96,13 @@ describe.each([
     }
     await page.close();
   });
+});
+
+it("in forced colours, each choice looks as approved", async () => {
+  const page = await openShop("light", 360);
+  await page.emulateMedia({ forcedColors: "active" });
+  await compareChoices(page, "forced-colors");
+  await page.close();
 });
 
 it("in forced colours, each status looks as approved", async () => {

@@ -77,6 +77,15 @@ describe.each([
     expect(refused).toEqual([]);
   });
 
+  it("the amounts are loaded and chosen, and so is the quantity", async () => {
+    await openShop(policyOf(scripts), `amounts="5 10"`);
+    await page.getByRole("radio", { name: "€10" }).check();
+    await openShop(policyOf(scripts), "quantity-input");
+    await page.getByRole("button", { name: "Increase the quantity" }).click();
+    expect(await page.getByRole("spinbutton").inputValue()).toBe("2");
+    expect(refused).toEqual([]);
+  });
+
   it("a language, the payment methods, the QR code and the status stream are loaded", async () => {
     await openShop(policyOf(scripts), `lang="de" methods="paypal" mode="qr"`);
     await button().filter({ hasText: "Bezahlen" }).click();

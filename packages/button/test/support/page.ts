@@ -44,7 +44,7 @@ export async function mount(
   element.innerHTML = children;
   const events: Event[] = [];
   const shop: Shop = { element, product, events, leaves: false };
-  for (const type of ["start", "redirect", "status", "error"]) {
+  for (const type of ["start", "change", "redirect", "status", "error"]) {
     element.addEventListener(`qonto-pay-${type}`, (event) => {
       events.push(event);
       if (type === "redirect" && !shop.leaves) event.preventDefault();

@@ -36,5 +36,13 @@ const de: AllMessages = {
   quantity_out_of_range: "Diese Menge ist hier nicht erhältlich.",
   unavailable: "Die Zahlung konnte nicht begonnen werden. Bitte versuchen Sie es in einigen Minuten erneut.",
   credit_card: "Karte",
+  choose_amount: "Betrag in Euro",
+  other_amount: "Anderer",
+  amount_format: "Geben Sie einen Betrag ein, zum Beispiel {example}.",
+  amount_bounds: "Geben Sie einen Betrag von {min} bis {max} ein.",
+  choose_quantity: "Menge",
+  fewer: "Menge verringern",
+  more: "Menge erhöhen",
+  quantity_bounds: "Geben Sie eine Menge von {min} bis {max} ein.",
 };
 export default de;

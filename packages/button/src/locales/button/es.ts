@@ -35,5 +35,13 @@ const es: AllMessages = {
   quantity_out_of_range: "Esta cantidad no está disponible aquí.",
   unavailable: "No se ha podido iniciar el pago. Inténtelo de nuevo en unos minutos.",
   credit_card: "Tarjeta",
+  choose_amount: "Importe en euros",
+  other_amount: "Otro",
+  amount_format: "Introduzca un importe, por ejemplo {example}.",
+  amount_bounds: "Introduzca un importe de {min} a {max}.",
+  choose_quantity: "Cantidad",
+  fewer: "Reducir la cantidad",
+  more: "Aumentar la cantidad",
+  quantity_bounds: "Introduzca una cantidad de {min} a {max}.",
 };
 export default es;

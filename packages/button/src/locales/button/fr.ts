@@ -36,5 +36,13 @@ const fr: AllMessages = {
   quantity_out_of_range: "Cette quantité n’est pas disponible ici.",
   unavailable: "Le paiement n’a pas pu commencer. Veuillez réessayer dans quelques minutes.",
   credit_card: "Carte",
+  choose_amount: "Montant en euros",
+  other_amount: "Autre",
+  amount_format: "Saisissez un montant, par exemple {example}.",
+  amount_bounds: "Saisissez un montant de {min} à {max}.",
+  choose_quantity: "Quantité",
+  fewer: "Diminuer la quantité",
+  more: "Augmenter la quantité",
+  quantity_bounds: "Saisissez une quantité de {min} à {max}.",
 };
 export default fr;

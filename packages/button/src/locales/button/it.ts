@@ -35,5 +35,13 @@ const it: AllMessages = {
   quantity_out_of_range: "Questa quantità non è disponibile qui.",
   unavailable: "Non è stato possibile avviare il pagamento. Riprova tra qualche minuto.",
   credit_card: "Carta",
+  choose_amount: "Importo in euro",
+  other_amount: "Altro",
+  amount_format: "Inserisci un importo, ad esempio {example}.",
+  amount_bounds: "Inserisci un importo da {min} a {max}.",
+  choose_quantity: "Quantità",
+  fewer: "Riduci la quantità",
+  more: "Aumenta la quantità",
+  quantity_bounds: "Inserisci una quantità da {min} a {max}.",
 };
 export default it;

@@ -35,5 +35,13 @@ const nl: AllMessages = {
   quantity_out_of_range: "Dit aantal is hier niet verkrijgbaar.",
   unavailable: "De betaling kon niet worden gestart. Probeer het over een paar minuten opnieuw.",
   credit_card: "Kaart",
+  choose_amount: "Bedrag in euro",
+  other_amount: "Anders",
+  amount_format: "Vul een bedrag in, bijvoorbeeld {example}.",
+  amount_bounds: "Vul een bedrag in van {min} tot {max}.",
+  choose_quantity: "Aantal",
+  fewer: "Aantal verlagen",
+  more: "Aantal verhogen",
+  quantity_bounds: "Vul een aantal in van {min} tot {max}.",
 };
 export default nl;

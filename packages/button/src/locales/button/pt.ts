@@ -35,5 +35,13 @@ const pt: AllMessages = {
   quantity_out_of_range: "Esta quantidade não está disponível aqui.",
   unavailable: "Não foi possível iniciar o pagamento. Tente de novo dentro de alguns minutos.",
   credit_card: "Cartão",
+  choose_amount: "Montante em euros",
+  other_amount: "Outro",
+  amount_format: "Introduza um montante, por exemplo {example}.",
+  amount_bounds: "Introduza um montante de {min} a {max}.",
+  choose_quantity: "Quantidade",
+  fewer: "Diminuir a quantidade",
+  more: "Aumentar a quantidade",
+  quantity_bounds: "Introduza uma quantidade de {min} a {max}.",
 };
 export default pt;
