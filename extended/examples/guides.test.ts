@@ -76,7 +76,7 @@ async function eventsOf(type: string): Promise<readonly CheckoutSnapshot[]> {
   return found;
 }
 
-const button = () => page.locator("qonto-pay-button").getByRole("button");
+const button = () => page.locator("qonto-pay-button button[part~=button]");
 
 describe("docs/guides/first-button.md", () => {
   it("leads to a paid button, and the server sees the payment", async () => {
@@ -141,8 +141,15 @@ describe("docs/guides/donation.md", () => {
     await runCommand("donation", "/v1/products/donation");
     await openPage("donation", 'label="donate"');
     await expect.poll(() => button().innerText()).toContain("€10.00");
-    await page.getByLabel("Amount in euros").fill("25.50");
-    await page.getByLabel("Amount in euros").blur();
+    await page.getByRole("radio", { name: "€20" }).check();
+    await expect.poll(() => button().innerText()).toContain("€20.00");
+    await page.getByRole("radio", { name: "Other" }).check();
+    const field = page.getByRole("textbox", { name: "Amount in euros" });
+    await field.fill("700");
+    await expect
+      .poll(() => page.locator("qonto-pay-button").getByRole("status").allInnerTexts())
+      .toContain("Enter an amount from €1 to €500.");
+    await field.fill("25,50");
     await expect.poll(() => button().innerText()).toContain("€25.50");
     await button().click();
     await page.waitForURL(`${backend.sandboxUrl}/payment-links/**`);
@@ -181,8 +188,15 @@ describe("docs/guides/tickets.md", () => {
     await runCommand("tickets", "/v1/products/concert");
     await openPage("tickets", 'product="concert"');
     await expect.poll(() => button().innerText()).toContain("€18.00");
-    await page.getByLabel("Tickets").selectOption("2");
+    const more = page.getByRole("button", { name: "Increase the quantity" });
+    await more.click();
     await expect.poll(() => button().innerText()).toContain("€36.00");
+    await more.click();
+    await more.click();
+    // At the limit, the step is disabled.
+    await more.click({ force: true });
+    expect(await page.getByRole("spinbutton").inputValue()).toBe("4");
+    await expect.poll(() => button().innerText()).toContain("€72.00");
     const order = { publishable_key: merchant.publishable_key, product: "concert", quantity: 5 };
     const headers = { Origin: server.origin };
     const response = await fetch(`${backend.workerUrl}/v1/checkouts`, {

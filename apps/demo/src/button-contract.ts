@@ -21,6 +21,12 @@ export interface StatusReport {
   readonly reference?: string;
 }
 
+/** Fires when the shopper has chosen another amount (`amounts`) or quantity (`quantity-input`). */
+export interface PayChangeEvent extends Event {
+  readonly amount: string | undefined;
+  readonly quantity: number | undefined;
+}
+
 /** Fires before the browser navigates to `url`, the pay page. */
 export interface PayRedirectEvent extends Event {
   readonly url: string;
@@ -41,6 +47,7 @@ declare global {
   // The events bubble out of the button's shadow root, so one listener on the document handles all buttons.
   interface DocumentEventMap {
     "qonto-pay-start": Event;
+    "qonto-pay-change": PayChangeEvent;
     "qonto-pay-redirect": PayRedirectEvent;
     "qonto-pay-status": PayStatusEvent;
     "qonto-pay-error": PayErrorEvent;

@@ -52,6 +52,10 @@ export function eventLog(root: HTMLElement, lastEvent: HTMLElement, storage: Pag
   document.addEventListener("qonto-pay-start", (event) => {
     add(event, "", "A click. The button requests a payment link from the Worker, which sets the price.");
   });
+  document.addEventListener("qonto-pay-change", (event) => {
+    const chosen = event.amount === undefined ? `quantity ${event.quantity}` : `amount ${event.amount}`;
+    add(event, chosen, "The shopper chose. The button shows the price of this choice.");
+  });
   document.addEventListener("qonto-pay-redirect", (event) => {
     add(event, new URL(event.url).host, "The payment link is ready. The shopper goes to the pay page.");
   });

@@ -3,7 +3,7 @@ import { CHECKOUT_STATUSES, type Money } from "./button-contract.ts";
 /** The part of an order that the shopper chooses: what one button sells. */
 export interface Cart {
   readonly product: string;
-  /** Whole number, 1 to 9. */
+  /** Whole number. */
   readonly quantity: number;
   /** Decimal string in euro. Null unless the shopper chooses the amount. */
   readonly amount: string | null;

@@ -1,19 +1,17 @@
-import { amountField, type AmountField } from "./amount-field.ts";
+import type { PayChangeEvent } from "./button-contract.ts";
 import { type Cart, newOrderNumber } from "./order.ts";
 import type { OrderBook } from "./order-book.ts";
 import type { OrderUnderWay } from "./order-under-way.ts";
 import { required } from "./required.ts";
 import { STATUS_PHRASES } from "./status-labels.ts";
 
-/** One product of the shop: the shopper's choice, the button that sells it, and the order number. */
+/** One product of the shop: the button that sells it, the shopper's choice, and the order number. */
 export class ProductCard {
   readonly product: string;
   readonly title: string;
   /** The `<qonto-pay-button>` of this card. It may not be upgraded yet, so only its attributes are used. */
   readonly button: HTMLElement;
   readonly #book: OrderBook;
-  readonly #quantity: HTMLSelectElement | null;
-  readonly #amount: AmountField | null;
   readonly #note: HTMLElement;
   readonly #another: HTMLButtonElement;
   readonly #underWay: OrderUnderWay;
@@ -26,12 +24,14 @@ export class ProductCard {
     this.button = required(root, "qonto-pay-button", HTMLElement);
     this.product = this.button.getAttribute("product") ?? "";
     this.title = required(root, "h3", HTMLElement).textContent;
-    this.#quantity = root.querySelector<HTMLSelectElement>("select");
-    this.#amount = amountField(root, () => this.#prepare());
     this.#note = required(root, ".card-note", HTMLElement);
     this.#another = required(root, ".card-another", HTMLButtonElement);
 
-    this.#quantity?.addEventListener("change", () => this.#prepare());
+    this.button.addEventListener("qonto-pay-change", (event) => {
+      const { amount = null, quantity = 1 } = event as PayChangeEvent;
+      this.#choose({ product: this.product, amount, quantity });
+      this.#prepare();
+    });
     this.#another.addEventListener("click", () => {
       this.#prepare();
       this.#focusButton();
@@ -54,8 +54,8 @@ export class ProductCard {
   get cart(): Cart {
     return {
       product: this.product,
-      quantity: Number(this.#quantity?.value ?? 1),
-      amount: this.#amount?.read() ?? null,
+      quantity: Number(this.button.getAttribute("quantity") ?? 1),
+      amount: this.button.getAttribute("amount"),
     };
   }
 
@@ -67,11 +67,10 @@ export class ProductCard {
     this.#focusButton();
   }
 
-  #choose(cart: Cart): void {
-    if (this.#quantity !== null) this.#quantity.value = String(cart.quantity);
-    if (cart.amount !== null) this.#amount?.fill(cart.amount);
-    // If the card no longer offers a stored quantity, the select is empty.
-    if (this.#quantity?.selectedIndex === -1) this.#quantity.selectedIndex = 0;
+  /** Sets the choice on the button, which shows it. */
+  #choose({ quantity, amount }: Cart): void {
+    if (this.button.hasAttribute("quantity-input")) this.button.setAttribute("quantity", String(quantity));
+    if (this.button.hasAttribute("amounts") && amount !== null) this.button.setAttribute("amount", amount);
   }
 
   /** Sets the order number of the cart. If its order is paid, the cart gets a new number. */
@@ -81,11 +80,9 @@ export class ProductCard {
 
   /** Sets the cart and the order number on the button. */
   #sell(number: string): void {
-    const { quantity, amount } = this.cart;
     this.#number = number;
+    this.#choose(this.cart);
     this.button.setAttribute("reference", number);
-    if (this.#quantity !== null) this.button.setAttribute("quantity", String(quantity));
-    if (this.#amount !== null) this.button.setAttribute("amount", amount ?? "");
     this.#showOrder();
   }
 
@@ -98,7 +95,7 @@ export class ProductCard {
     const paid = status === "paid";
     this.#note.textContent = `Order ${this.#number}${STATUS_PHRASES[status]}`;
     this.#another.hidden = !paid;
-    this.button.toggleAttribute("disabled", paid || this.#amount?.read() === null);
+    this.button.toggleAttribute("disabled", paid);
     if (paid) {
       this.button.append(this.#paidLabel);
       this.#underWay.shown(this.#number);

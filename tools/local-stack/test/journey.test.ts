@@ -42,7 +42,8 @@ afterEach(async () => {
   await context.close();
 });
 
-const button = (product: string, on = page) => on.locator(`qonto-pay-button[product="${product}"]`).getByRole("button");
+const element = (product: string, on = page) => on.locator(`qonto-pay-button[product="${product}"]`);
+const button = (product: string, on = page) => element(product, on).locator("button[part~=button]");
 const orders = (on = page) => on.locator("[data-order]");
 
 async function clickThrough(product: string): Promise<void> {
@@ -134,9 +135,22 @@ describe("the main job", () => {
   });
 
   it("a donor chooses the amount", async () => {
-    await page.locator("#donation-amount").fill("12.50");
+    await element("donation").getByRole("radio", { name: "Other" }).check();
+    await element("donation").getByRole("textbox").fill("12,50");
     await clickThrough("donation");
     await expect.poll(() => page.locator("body").innerText()).toContain("12.50");
+  });
+
+  it("a shopper chooses the quantity, and returns to the same order", async () => {
+    await element("poster").getByRole("button", { name: "Increase the quantity" }).click();
+    await expect.poll(() => button("poster").innerText()).toContain("19.98");
+    await clickThrough("poster");
+    const payUrl = page.url();
+    await expect.poll(() => page.locator("body").innerText()).toContain("19.98");
+    await page.goto(running.shopUrl);
+    await expect.poll(() => element("poster").getByRole("spinbutton").inputValue()).toBe("2");
+    await clickThrough("poster");
+    expect(page.url()).toBe(payUrl);
   });
 });
 
