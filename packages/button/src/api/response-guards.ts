@@ -1,16 +1,11 @@
-import type { CheckoutCreated, CheckoutStatus, CheckoutStatusReport, Price } from "@qonto-pay/core/api";
+import type { CheckoutCreated, CheckoutStatusReport, Price } from "@qonto-pay/core/api";
 import type { Money } from "@qonto-pay/core/money";
 import { isText } from "./untrusted-json.ts";
 
 type Unvalidated<T> = { readonly [field in keyof T]?: unknown } | null | undefined;
 
-const STATUSES: Readonly<Record<CheckoutStatus, true>> = {
-  open: true,
-  processing: true,
-  paid: true,
-  expired: true,
-  canceled: true,
-};
+/** The values of `CheckoutStatus`. */
+const STATUS = /^(open|processing|paid|expired|canceled)$/;
 
 function isMoney(answer: unknown): answer is Money {
   const money = answer as Unvalidated<Money>;
@@ -25,9 +20,7 @@ export function isPrice(answer: unknown): answer is Price {
 /** Returns whether a value is a message of `GET /v1/checkouts/{id}/status`. */
 export function isStatusReport(answer: unknown): answer is CheckoutStatusReport {
   const report = answer as Unvalidated<CheckoutStatusReport>;
-  return (
-    isText(report?.id) && isText(report.status) && Object.hasOwn(STATUSES, report.status) && isMoney(report.amount)
-  );
+  return isText(report?.id) && isText(report.status, STATUS) && isMoney(report.amount);
 }
 
 /** Returns whether a value is a response of `POST /v1/checkouts`. */

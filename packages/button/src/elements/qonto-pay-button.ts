@@ -9,7 +9,7 @@ import { type Purchase, isComplete } from "../checkout/purchase.ts";
 import { withHelp } from "../help/load-help.ts";
 import { BUTTON_LOCALES } from "../locales/button-locales.ts";
 import { LocaleController, overrideMessages } from "../locales/locale-controller.ts";
-import { type Messages, type OwnMessages, type PayLabel, textOf } from "../locales/button-messages.ts";
+import { type Messages, type OwnMessages, type PayLabel } from "../locales/button-messages.ts";
 import { endpointOf, workerRequest } from "../api/worker-request.ts";
 import { type Mode, modeOf } from "../checkout/pay-mode.ts";
 import { PaymentController } from "../checkout/payment-controller.ts";
@@ -213,8 +213,9 @@ export class QontoPayButton extends ReactiveElement {
     if (changed.has("disabled")) this.toggleAttribute("disabled", this.disabled === true);
     super.update(changed);
     const { state } = this.#payment;
-    const texts = this.#texts();
+    const texts: Messages & OwnMessages = this.#texts();
     const { words, amount, ...look } = this.#stateLook();
+    const textName = words === "label" ? (this.label ?? "") : words;
     this.#view?.update({
       state,
       disabled: this.disabled === true,
@@ -222,7 +223,7 @@ export class QontoPayButton extends ReactiveElement {
       // The page writes its own texts in its own language, which the button may not support.
       lang: this.messages ? this.#language.stated : this.#language.code,
       words,
-      label: textOf(texts, words === "label" ? this.label : words) ?? texts.pay,
+      label: (Object.hasOwn(texts, textName) && texts[textName]) || texts.pay,
       amount: amount === undefined ? "" : this.#formatAmount(amount),
       ...look,
     });

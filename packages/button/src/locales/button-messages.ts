@@ -102,8 +102,3 @@ export const en: Messages = {
   network: "The payment service can't be reached. Check your connection and try again.",
   uncharged: "Nothing was charged.",
 };
-
-/** Returns the text with this name, which may come from an attribute. Undefined if there is none. */
-export function textOf(messages: OwnMessages, name: string | null | undefined): string | undefined {
-  return Object.hasOwn(messages, name ?? "") ? messages[name ?? ""] : undefined;
-}
