@@ -30,27 +30,30 @@ const STATE_OF_CHECKOUT: Readonly<Record<CheckoutStatus, PaymentState>> = {
 /** The last status that each button reported, with its checkout. After a reconnect, the Worker repeats the status. */
 const reported = new WeakMap<EventTarget, string>();
 
+/** A payment to follow, and the functions of the script: importing them would load them twice. */
+export interface Followed {
+  readonly payment: FollowedPayment;
+  readonly purchase: Purchase;
+  readonly checkout: NonNullable<Attempt["checkout"]>;
+  /** The Worker's answer to a click, if there is nothing to pay. */
+  readonly known: CheckoutCreated | undefined;
+  /** Ends the connection to the Worker. */
+  readonly signal: AbortSignal;
+  readonly deleteAttempt: typeof removeAttempt;
+  readonly claimsOf: typeof readClaims;
+  readonly StatusEvent: typeof QontoPayStatusEvent;
+  readonly workerRequest: typeof sendWorkerRequest;
+  readonly isStatusReport: (answer: unknown) => answer is CheckoutStatusReport;
+  readonly parseJson: (text: string) => unknown;
+}
+
 /**
- * Shows and reports the status of a button's checkout until `signal` is aborted or the checkout has ended. Most visits
+ * Shows and reports the status of a button's checkout until the signal is aborted or the checkout has ended. Most visits
  * have no checkout, or leave for the pay page, so this module is a separate chunk.
- *
- * The functions are parameters because importing them would load them twice.
- *
- * @param known the Worker's answer to a click, if there is nothing to pay.
  */
-export function followCheckout(
-  payment: FollowedPayment,
-  purchase: Purchase,
-  { id, status_token }: NonNullable<Attempt["checkout"]>,
-  known: CheckoutCreated | undefined,
-  signal: AbortSignal,
-  deleteAttempt: typeof removeAttempt,
-  claimsOf: typeof readClaims,
-  StatusEvent: typeof QontoPayStatusEvent,
-  workerRequest: typeof sendWorkerRequest,
-  isStatusReport: (answer: unknown) => answer is CheckoutStatusReport,
-  parseJson: (text: string) => unknown,
-): void {
+export function followCheckout({ payment, purchase, checkout, known, signal, ...script }: Followed): void {
+  const { id, status_token } = checkout;
+  const { deleteAttempt, claimsOf, StatusEvent, workerRequest, isStatusReport, parseJson } = script;
   const claims = purchase.offer === undefined ? undefined : claimsOf(purchase.offer);
   const reference = purchase.reference ?? claims?.checkout?.reference;
   let close: (() => void) | undefined;

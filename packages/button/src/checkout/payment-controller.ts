@@ -258,19 +258,19 @@ export class PaymentController implements ReactiveController {
       if (known !== undefined) this.show(known.status as PaymentState);
       return;
     }
-    module.followCheckout(
-      this,
+    module.followCheckout({
+      payment: this,
       purchase,
       checkout,
       known,
       signal,
       deleteAttempt,
       claimsOf,
-      QontoPayStatusEvent,
+      StatusEvent: QontoPayStatusEvent,
       workerRequest,
       isStatusReport,
       parseJson,
-    );
+    });
   }
 
   async #fail(problem: Problem): Promise<void> {
