@@ -195,16 +195,6 @@ export class QontoPayButton extends ReactiveElement {
       () => void this.#payment.pay(),
       () => this.#help(),
     );
-    // A local page, or a cheap sign of a mistake: an attribute whose name has letters only, and is not known.
-    if (
-      /^$|^127|(localhost|test|])$/.test(location.hostname) ||
-      !isComplete(this.#purchase()) ||
-      !this.getAttributeNames().every(
-        (name) => /^(class|size|theme)$|\W/.test(name) || name in this || name in AS_RENDERED,
-      )
-    ) {
-      this.#help();
-    }
     return root;
   }
 
@@ -228,6 +218,18 @@ export class QontoPayButton extends ReactiveElement {
       ...look,
     });
     if (this.amounts || this.quantityInput || this.methods) this.#addParts();
+    // A local page, or a cheap sign of a mistake: an attribute whose name has letters only, and is not known. Checked
+    // when a framework has set its properties of the new element.
+    if (
+      !this.hasUpdated &&
+      (/^$|^127|(localhost|test|])$/.test(location.hostname) ||
+        !isComplete(this.#purchase()) ||
+        !this.getAttributeNames().every(
+          (name) => /^(class|size|theme)$|\W/.test(name) || name in this || name in AS_RENDERED,
+        ))
+    ) {
+      this.#help();
+    }
   }
 
   #texts(): Messages {

@@ -109,6 +109,15 @@ describe("on a local page, the console", () => {
     expect(warnings).to.have.length(4);
   });
 
+  it("waits for what a framework sets after it has added the button", async () => {
+    const element = document.createElement("qonto-pay-button");
+    document.body.append(element);
+    element.setAttribute("publishable-key", "pk_sandbox_demo");
+    element.product = "mug";
+    await untilChecked(warnings);
+    expect(warnings.map(([text]) => text)).to.deep.equal([]);
+  });
+
   it("has nothing to say about a correct button", async () => {
     for (const name of ALLOWED) placeButton({ [name]: "" });
     placeButton({ "publishable-key": null, publishablekey: "pk_sandbox_demo", showamount: "" });
