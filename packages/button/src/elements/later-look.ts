@@ -90,3 +90,19 @@ export function explainProblem(
   const isUncharged = !hasPayPage && (status !== 409 || code === "price_changed") && typeof own?.[code] !== "string";
   return isUncharged ? `${text} ${texts.uncharged}`.trim() : text;
 }
+
+/** The values of the attributes that take one of a few words. */
+const WORDS: Readonly<Record<string, RegExp>> = {
+  mode: /^(redirect|tab|qr)?$/,
+  label: /^(pay|buy|order|book|subscribe|donate|tip)?$/,
+  size: /^(small|medium|large)?$/,
+  theme: /^(auto|light|dark)?$/,
+};
+
+/**
+ * Returns whether an attribute has an unknown word. Here, because the first load has no room for the words: outside of
+ * local pages, the mistake is explained after the first click.
+ */
+export function hasUnknownWord(element: Element): boolean {
+  return Object.entries(WORDS).some(([name, words]) => !words.test(element.getAttribute(name) ?? ""));
+}

@@ -275,6 +275,7 @@ export class QontoPayButton extends ReactiveElement {
     const texts = this.#language.load();
     try {
       later ??= await import("./later-look.ts");
+      if (later.hasUnknownWord(this)) this.#help();
     } catch {
       // The label and the texts of the first load remain.
     }

@@ -19,7 +19,7 @@ const MARKS: Readonly<Record<PaymentMethodName, readonly [drawing: string, name:
 };
 
 /** Shows payment methods below a button, in the listed order. Unknown names are ignored. */
-export function paymentMethods({ host, build, text, lang, place }: PartTools): Part {
+export function paymentMethods({ host, build, help, text, lang, place }: PartTools): Part {
   const methods = place("methods", "method", styles);
   const list = build("ul", { role: "list" });
   methods.shadowRoot?.append(list);
@@ -39,10 +39,12 @@ export function paymentMethods({ host, build, text, lang, place }: PartTools): P
 
   return {
     render() {
-      const names = (host.methods ?? "").split(/\s+/).filter((name) => Object.hasOwn(MARKS, name));
-      const wanted = [text("credit_card"), ...names].join();
+      const words = (host.methods ?? "").split(/\s+/);
+      const wanted = [text("credit_card"), ...words].join();
       if (wanted === shown) return;
       shown = wanted;
+      const names = words.filter((name) => Object.hasOwn(MARKS, name));
+      if (words.some((word) => word !== "" && !names.includes(word))) help();
       list.className = `of-${names.length}`;
       list.replaceChildren(...names.map((name) => markOf(MARKS[name as PaymentMethodName])));
     },

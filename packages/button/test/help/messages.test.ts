@@ -1,4 +1,6 @@
 import { expect } from "@open-wc/testing";
+import { hasUnknownWord } from "../../src/elements/later-look.ts";
+import { WORDS } from "../../src/help/attribute-mistakes.ts";
 import { type Section, SECTIONS } from "../../src/help/tell.ts";
 import {
   closeShops,
@@ -128,6 +130,20 @@ describe("on a local page, the console", () => {
     await untilChecked(warnings);
     expect(warnings.map(([text]) => text)).to.deep.equal([]);
   });
+});
+
+describe("an unknown word", () => {
+  for (const [name, words] of Object.entries(WORDS)) {
+    it(`of \`${name}\` is one that the explanation does not list`, () => {
+      const element = document.createElement("div");
+      for (const word of ["", ...words]) {
+        element.setAttribute(name, word);
+        expect(hasUnknownWord(element), word).to.equal(false);
+      }
+      element.setAttribute(name, `${words[0]}s`);
+      expect(hasUnknownWord(element)).to.equal(true);
+    });
+  }
 });
 
 describe("a Worker that is not at the endpoint", () => {

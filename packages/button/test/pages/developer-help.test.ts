@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { price } from "../support/answers.ts";
+import { price, workerError } from "../support/answers.ts";
 import { shopPage } from "./shop-page.ts";
 import { openStage, type Stage } from "./stage.ts";
 
@@ -72,10 +72,33 @@ describe("on a page that is not local", () => {
   });
 
   it.each([
+    [`mode="popup"`, /`mode` has the unknown value `popup`\. The button uses `redirect`\./],
+    [`label="buy-now"`, /`label` has the unknown value `buy-now`\./],
+    [`size="larg"`, /Did you mean `large`\?/],
+    [`theme="neon"`, /`theme` has the unknown value `neon`\./],
+  ])("%s alone is explained after a click", async (attribute, text) => {
+    await openLive(mug(attribute));
+    expect(chunks).toEqual([]);
+    await stage.setScript("mug", { checkouts: [{ status: 500, body: "" }] });
+    await page.getByRole("button").click();
+    await expect.poll(() => said.join("\n")).toMatch(text);
+  });
+
+  it("known words need no explanation after a click", async () => {
+    await openLive(mug(`mode="tab" label="order" size="large" theme="dark"`));
+    await stage.setScript("mug", { checkouts: [{ status: 503, body: workerError("busy", "Busy.") }] });
+    await page.getByRole("button").click();
+    await expect.poll(() => page.getByRole("alert").innerText()).not.toBe("");
+    await page.waitForLoadState("networkidle");
+    expect(chunks).not.toContain("button-help");
+  });
+
+  it.each([
+    [mug(`methods="paypal visa"`), /`methods` has the unknown value `visa`\. It is not shown\./],
     [mug(`amounts="5,00 10"`), /`amounts` contains what is not an amount: `5,00`/],
     [mug(`amounts="5 10" quantity-input`), /`quantity-input` has no effect beside `amounts`/],
     [mug(`offer="x.e30.y" quantity-input`).replace('product="mug"', ""), /`quantity-input` has no effect without/],
-  ])("%s is explained as soon as the choice is loaded", async (button, text) => {
+  ])("%s is explained as soon as the chunk of the part is loaded", async (button, text) => {
     await openLive(button);
     await expect.poll(() => said.join("\n")).toMatch(text);
   });
