@@ -59,6 +59,7 @@ export type LateMessageName =
   | "unavailable"
   | "price_changed"
   | "offer_expired"
+  | "order_already_paid"
   | "amount_out_of_range"
   | "quantity_out_of_range";
 

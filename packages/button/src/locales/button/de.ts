@@ -32,6 +32,8 @@ const de: AllMessages = {
     "Die Zahlungsseite lässt sich von hier nicht öffnen. Erlauben Sie dieser Seite neue Tabs, oder öffnen Sie sie in einem eigenen Tab.",
   price_changed: "Der Preis hat sich geändert. Bitte sehen Sie ihn sich an, bevor Sie bezahlen.",
   offer_expired: "Dieses Angebot ist abgelaufen. Bitte laden Sie die Seite neu.",
+  order_already_paid:
+    "Diese Bestellung ist bereits bezahlt, oder die Zahlung läuft noch. Sie müssen nicht noch einmal bezahlen.",
   amount_out_of_range: "Dieser Betrag kann hier nicht bezahlt werden.",
   quantity_out_of_range: "Diese Menge ist hier nicht erhältlich.",
   unavailable: "Die Zahlung konnte nicht begonnen werden. Bitte versuchen Sie es in einigen Minuten erneut.",

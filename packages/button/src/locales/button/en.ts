@@ -17,6 +17,7 @@ const en: Readonly<Record<LateMessageName, string>> = {
   popup_blocked: "The payment page can't be opened from here. Allow tabs, or open this page in its own tab.",
   price_changed: "The price has changed. Please check it before you pay.",
   offer_expired: "This offer has expired. Please reload the page.",
+  order_already_paid: "This order is already paid, or its payment is in progress. There is no need to pay again.",
   amount_out_of_range: "This amount can't be paid here.",
   quantity_out_of_range: "This quantity is not available here.",
   unavailable: "The payment could not be started. Please try again in a few minutes.",

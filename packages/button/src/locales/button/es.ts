@@ -31,6 +31,7 @@ const es: AllMessages = {
     "La página de pago no se puede abrir desde aquí. Permita que esta página abra pestañas, o ábrala en su propia pestaña.",
   price_changed: "El precio ha cambiado. Compruébelo antes de pagar.",
   offer_expired: "Esta oferta ha caducado. Vuelva a cargar la página.",
+  order_already_paid: "Este pedido ya está pagado, o su pago está en curso. No es necesario pagar de nuevo.",
   amount_out_of_range: "Este importe no se puede pagar aquí.",
   quantity_out_of_range: "Esta cantidad no está disponible aquí.",
   unavailable: "No se ha podido iniciar el pago. Inténtelo de nuevo en unos minutos.",

@@ -32,6 +32,8 @@ const fr: AllMessages = {
     "La page de paiement ne peut pas être ouverte d’ici. Autorisez cette page à ouvrir des onglets, ou ouvrez-la dans son propre onglet.",
   price_changed: "Le prix a changé. Veuillez le vérifier avant de payer.",
   offer_expired: "Cette offre a expiré. Veuillez recharger la page.",
+  order_already_paid:
+    "Cette commande est déjà payée, ou son paiement est en cours. Il n’est pas nécessaire de payer à nouveau.",
   amount_out_of_range: "Ce montant ne peut pas être payé ici.",
   quantity_out_of_range: "Cette quantité n’est pas disponible ici.",
   unavailable: "Le paiement n’a pas pu commencer. Veuillez réessayer dans quelques minutes.",

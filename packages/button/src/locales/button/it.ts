@@ -31,6 +31,7 @@ const it: AllMessages = {
     "La pagina di pagamento non può essere aperta da qui. Consenti a questa pagina di aprire schede, oppure aprila in una scheda a sé.",
   price_changed: "Il prezzo è cambiato. Controllalo prima di pagare.",
   offer_expired: "Questa offerta è scaduta. Ricarica la pagina.",
+  order_already_paid: "Questo ordine è già stato pagato, o il pagamento è in corso. Non è necessario pagare di nuovo.",
   amount_out_of_range: "Questo importo non può essere pagato qui.",
   quantity_out_of_range: "Questa quantità non è disponibile qui.",
   unavailable: "Non è stato possibile avviare il pagamento. Riprova tra qualche minuto.",

@@ -31,6 +31,7 @@ const nl: AllMessages = {
     "De betaalpagina kan van hieruit niet worden geopend. Sta deze pagina toe tabbladen te openen, of open haar in een eigen tabblad.",
   price_changed: "De prijs is veranderd. Bekijk hem voordat je betaalt.",
   offer_expired: "Dit aanbod is verlopen. Laad de pagina opnieuw.",
+  order_already_paid: "Deze bestelling is al betaald, of de betaling wordt verwerkt. U hoeft niet opnieuw te betalen.",
   amount_out_of_range: "Dit bedrag kan hier niet worden betaald.",
   quantity_out_of_range: "Dit aantal is hier niet verkrijgbaar.",
   unavailable: "De betaling kon niet worden gestart. Probeer het over een paar minuten opnieuw.",

@@ -31,6 +31,7 @@ const pt: AllMessages = {
     "A página de pagamento não pode ser aberta a partir daqui. Permita que esta página abra separadores, ou abra-a num separador próprio.",
   price_changed: "O preço mudou. Verifique-o antes de pagar.",
   offer_expired: "Esta oferta expirou. Recarregue a página.",
+  order_already_paid: "Esta encomenda já foi paga, ou o pagamento está em curso. Não é necessário pagar de novo.",
   amount_out_of_range: "Este montante não pode ser pago aqui.",
   quantity_out_of_range: "Esta quantidade não está disponível aqui.",
   unavailable: "Não foi possível iniciar o pagamento. Tente de novo dentro de alguns minutos.",
