@@ -1,5 +1,6 @@
 import { claimInput } from "./claim-input.ts";
 import { create, setText } from "./dom-nodes.ts";
+import { showContent } from "./page-content.ts";
 import type { StateLook } from "./later-look.ts";
 import { isLocked, type PaymentState } from "../checkout/payment-state.ts";
 
@@ -60,14 +61,7 @@ export function buildView(root: ShadowRoot, onClick: () => void, onContent: () =
     event.preventDefault();
     onClick();
   });
-  // A fallback has no other elements than these: a tag that closes itself contains the rest of the page. A parser that is
-  // still reading the page adds its content later.
-  content.addEventListener("slotchange", () => {
-    const isFallback = (child: Element): boolean => child.matches("a,b,br,em,i,img,noscript,small,span,strong");
-    if ((content.hidden = content.assignedElements().every(isFallback))) return;
-    root.host.setAttribute("full-width", "");
-    onContent();
-  });
+  showContent(content, onContent);
 
   const made: Record<string, HTMLElement | false> = {};
   const late = (before: Element, part: string, isNeeded: boolean): HTMLElement | false =>

@@ -193,7 +193,11 @@ export class QontoPayButton extends ReactiveElement {
     this.#view = buildView(
       root as ShadowRoot,
       () => void this.#payment.pay(),
-      () => this.#help(),
+      () => {
+        // As wide as the content was without the button.
+        this.setAttribute("full-width", "");
+        this.#help();
+      },
     );
     return root;
   }
@@ -327,10 +331,9 @@ export class QontoPayButton extends ReactiveElement {
   }
 
   #reportProblem(problem: Problem): void {
-    const { code, requestId } = problem;
     // A code of the button itself, or a rejection. The Worker's temporary failures are not explained.
     if (!problem.status || isIntegrationError(problem)) this.#help(problem);
-    this.dispatchEvent(new QontoPayErrorEvent(code, this.#explain(problem), requestId));
+    this.dispatchEvent(new QontoPayErrorEvent(problem.code, this.#explain(problem), problem.requestId));
   }
 
   /** Explains mistakes of the page to its author, in the console. */

@@ -17,7 +17,8 @@ import { buildStatusView, type StatusView } from "./status-view.ts";
  * `checkout` and `token` name the checkout. By default, they come from the query parameters of the page:
  * `https://shop.example/thanks?checkout=co_...&token=...`.
  *
- * Children without a slot are the fallback for pages without JavaScript.
+ * Children without a slot are the fallback for pages without JavaScript: texts, links and pictures. They are hidden once
+ * the element is defined. Other content stays visible below the status.
  *
  * @attr {string} checkout - Id of the checkout, from the Worker's response or the events of the button.
  * @attr {string} token - Status token of the checkout, from the same response or event.
@@ -91,7 +92,11 @@ export class QontoPayStatus extends ReactiveElement {
 
   protected override createRenderRoot(): HTMLElement | DocumentFragment {
     const root = super.createRenderRoot();
-    this.#view = buildStatusView(root);
+    this.#view = buildStatusView(root, () => {
+      // As wide as the page had it.
+      this.style.maxWidth = "none";
+      withStatusHelp((help) => help.explainContent(this));
+    });
     return root;
   }
 

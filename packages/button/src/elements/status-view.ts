@@ -1,4 +1,5 @@
 import { create, setText } from "./dom-nodes.ts";
+import { showContent } from "./page-content.ts";
 import type { StatusWords } from "../locales/status-messages.ts";
 
 /** A name and its value. No value: neither is shown. */
@@ -40,8 +41,12 @@ export type StatusView = (look: StatusLook) => void;
 const FACTS = ["amount", "reference"] as const;
 const WAYS = ["link", "back"] as const;
 
-/** Builds the status inside `root` and returns a function that updates it. */
-export function buildStatusView(root: ParentNode): StatusView {
+/**
+ * Builds the status inside `root` and returns a function that updates it.
+ *
+ * @param onContent is called when the element contains content of the page, which is then shown below the status.
+ */
+export function buildStatusView(root: ParentNode, onContent: () => void): StatusView {
   const words = create("p", { part: "words" });
   const hint = create("p", { part: "hint" });
   const slot = create("slot", {}, words, hint);
@@ -53,7 +58,10 @@ export function buildStatusView(root: ParentNode): StatusView {
   const icon = create("span", { part: "icon", "aria-hidden": "true" });
   // Slotted content is announced, too.
   const box = create("div", { role: "status" }, icon, slot, beside, create("dl", {}, ...facts), ...ways);
-  root.append(box);
+  // Outside of the live region: content of the page is not announced.
+  const content = create("slot", { hidden: "" });
+  showContent(content, onContent);
+  root.append(box, content);
 
   return (look) => {
     box.className = look.words;

@@ -1,6 +1,7 @@
 import type { Problem } from "../api/problem.ts";
 import type { Purchase } from "../checkout/purchase.ts";
 import type { ExplainedButton } from "./explained-button.ts";
+import { notClosed } from "./content-mistake.ts";
 import { attributeMistakes } from "./attribute-mistakes.ts";
 import { purchaseMistakes } from "./purchase-mistakes.ts";
 import { secretKeyMistake } from "./secret-key-mistake.ts";
@@ -24,7 +25,7 @@ export async function explainButton(element: ExplainedButton, purchase: Purchase
   if (secret !== undefined) return tell(element, TAG, secret);
 
   if (location.protocol === "file:") tell(document, TAG, OPENED_AS_A_FILE);
-  if (element.renderRoot.querySelector("slot:not(button *,[hidden])") !== null) tell(element, TAG, NOT_CLOSED);
+  if (element.renderRoot.querySelector("slot:not(button *,[hidden])") !== null) tell(element, TAG, notClosed(TAG));
   for (const mistake of attributeMistakes(element)) tell(element, TAG, mistake);
   for (const mistake of purchaseMistakes(element, purchase)) tell(element, TAG, mistake);
   if (element.messages || element.querySelector(":scope > [slot]") !== null) {
@@ -45,9 +46,4 @@ export async function explainButton(element: ExplainedButton, purchase: Purchase
 const OPENED_AS_A_FILE: Mistake = {
   text: "This page was opened as a file, so the Worker rejects it. Serve the folder with a web server: `python3 -m http.server 3000`.",
   section: "file",
-};
-
-const NOT_CLOSED: Mistake = {
-  text: "The button contains the rest of the page: HTML has no `/>`. Write `<qonto-pay-button …></qonto-pay-button>`.",
-  section: "content",
 };

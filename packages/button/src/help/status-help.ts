@@ -1,4 +1,5 @@
 import type { Problem } from "../api/problem.ts";
+import { notClosed } from "./content-mistake.ts";
 import { secretKeyMistake } from "./secret-key-mistake.ts";
 import { tell } from "./tell.ts";
 
@@ -10,6 +11,11 @@ const TAG = "qonto-pay-status";
 export function explainSecretKey(element: Element): void {
   const mistake = secretKeyMistake(element, {}, "the `status_token` of the checkout");
   if (mistake !== undefined) tell(element, TAG, mistake);
+}
+
+/** Explains that the browser put the rest of the page between the tags of an element. */
+export function explainContent(element: Element): void {
+  tell(element, TAG, notClosed(TAG));
 }
 
 /** Explains why the Worker rejects the requests of a status element. */

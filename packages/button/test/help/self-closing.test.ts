@@ -1,10 +1,13 @@
 import { expect } from "@open-wc/testing";
 import { SECTIONS } from "../../src/help/tell.ts";
 import type { QontoPayButton } from "../../src/index.ts";
-import { closeShops, until } from "../support/page.ts";
+import { closeShops, until, WORKER } from "../support/page.ts";
 import type { Said } from "../support/heard-warnings.ts";
 
-const SCRIPT = new URL("../../src/define.ts", import.meta.url).href;
+const SCRIPTS = {
+  "qonto-pay-button": new URL("../../src/define.ts", import.meta.url).href,
+  "qonto-pay-status": new URL("../../src/define-status.ts", import.meta.url).href,
+};
 const BUTTON = `<qonto-pay-button publishable-key="pk_sandbox_demo" product="mug" />`;
 const REST = `<h1>Tide bowls</h1><p>They are <a href="#bowls">round</a>.</p>`;
 
@@ -31,12 +34,12 @@ function openPage(): OpenedPage {
 }
 
 /** Loads the script while the parser still reads the page. */
-async function defineIn({ frame, page }: OpenedPage): Promise<void> {
+async function defineIn({ frame, page }: OpenedPage, tag: keyof typeof SCRIPTS = "qonto-pay-button"): Promise<void> {
   const script = page.createElement("script");
   script.type = "module";
-  script.src = SCRIPT;
+  script.src = SCRIPTS[tag];
   (page.body ?? page.documentElement).prepend(script);
-  await (frame.contentWindow as typeof window).customElements.whenDefined("qonto-pay-button");
+  await (frame.contentWindow as typeof window).customElements.whenDefined(tag);
 }
 
 const isVisible = (element: Element): boolean => element.getClientRects().length > 0;
@@ -173,4 +176,51 @@ describe("a tag that closes itself", () => {
       expect(height).to.equal(buttonIn(element).getBoundingClientRect().height);
     });
   }
+});
+
+describe("a status tag that closes itself", () => {
+  let opened: OpenedPage;
+  beforeEach(() => {
+    opened = openPage();
+  });
+  afterEach(() => opened.frame.remove());
+
+  const STATUS = `<qonto-pay-status endpoint="${WORKER}" checkout="co_1" token="t" />`;
+
+  it("leaves the page visible, as wide as it was and outside of the live region, and is explained once", async () => {
+    const { page, find, warnings } = opened;
+    page.write(`<style>body { width: 1000px }</style>${STATUS}${REST}`);
+    page.close();
+    const before = find("h1").getBoundingClientRect();
+    await defineIn(opened, "qonto-pay-status");
+    const after = find("h1").getBoundingClientRect();
+    expect([after.left, after.width, after.height]).to.deep.equal([before.left, before.width, before.height]);
+    const status = find("qonto-pay-status");
+    const card = status.shadowRoot?.querySelector("[role=status]") as Element;
+    expect(after.top).to.be.at.least(card.getBoundingClientRect().bottom);
+    expect(card.contains(find("h1").assignedSlot)).to.equal(false);
+    expect(find("a").getClientRects()).to.have.length(1);
+
+    await until(() => warnings.length > 0);
+    status.append(page.createElement("hr"));
+    await until(() => isVisible(find("hr")));
+    const told = warnings.filter(([text]) => /contains the rest of the page/.test(text));
+    expect(told).to.have.length(1);
+    expect(told[0]?.[0]).to.match(/^qonto-pay-status: .*Write `<qonto-pay-status …><\/qonto-pay-status>`/);
+    expect(told[0]?.[0].split("\n").at(-1)).to.equal(SECTIONS.content);
+    expect(told[0]?.[1]).to.equal(status);
+  });
+
+  it("is another thing than a fallback, which is not shown", async () => {
+    const { page, find, warnings } = opened;
+    page.write(`${STATUS.replace(" />", ">")}Please wait. <a href="/orders">Your orders</a></qonto-pay-status>`);
+    page.close();
+    await defineIn(opened, "qonto-pay-status");
+    const status = find("qonto-pay-status");
+    const card = status.shadowRoot?.querySelector("[role=status]") as Element;
+    await until(() => isVisible(card));
+    expect(isVisible(find("a"))).to.equal(false);
+    expect(status.getBoundingClientRect().height).to.equal(card.getBoundingClientRect().height);
+    expect(warnings.map(([text]) => text).join()).not.to.include("the rest of the page");
+  });
 });
