@@ -17,7 +17,7 @@ import {
   workerError,
   WORKER,
 } from "./support/page.ts";
-import { open, slow, clickUntil, errorCodes } from "./support/clicks.ts";
+import { alreadyPaid, open, slow, clickUntil, errorCodes } from "./support/clicks.ts";
 
 describe("a click", () => {
   afterEach(closeShops);
@@ -251,7 +251,7 @@ describe("an attempt to pay", () => {
   }
 
   it("that is already paid shows Paid and does not navigate", async () => {
-    const shop = await openShop((product) => ({ checkouts: [{ body: checkout(product, "paid") }] }), {
+    const shop = await openShop(alreadyPaid, {
       reference: "AB-3",
     });
     await clickUntil(shop, "paid");

@@ -12,6 +12,7 @@ import {
   untilState,
   workerError,
 } from "./support/page.ts";
+import { alreadyPaid } from "./support/clicks.ts";
 
 /** Opens a new button in each of its states, as a shopper would reach them. */
 const STATES: Readonly<Record<string, (attributes: Readonly<Record<string, string>>) => Promise<Shop>>> = {
@@ -40,8 +41,7 @@ const STATES: Readonly<Record<string, (attributes: Readonly<Record<string, strin
       },
       "processing",
     ),
-  paid: (attributes) =>
-    clicked({ attributes, script: (product) => ({ checkouts: [{ body: checkout(product, "paid") }] }) }, "paid"),
+  paid: (attributes) => clicked({ attributes, script: alreadyPaid }, "paid"),
 };
 
 async function clicked(

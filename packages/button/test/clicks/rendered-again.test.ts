@@ -19,6 +19,7 @@ import {
   untilState,
 } from "../support/page.ts";
 import { clickUntil, SLOW_MS, slow as slowly } from "../support/clicks.ts";
+import { openedTabs } from "../support/opened-tabs.ts";
 import type { Script } from "../support/scripted-worker.ts";
 
 /** How long an answered click waits for a button. */
@@ -43,8 +44,7 @@ const slow = (product: string): Script => ({
 let place: Place;
 /** Whether redirects are canceled. */
 let stays = true;
-const tabs: Window[] = [];
-const ownOpen = window.open.bind(window);
+const tabs = openedTabs();
 
 async function openPlace(attributes = "", script: (product: string) => Script = slow): Promise<void> {
   const product = newProduct();
@@ -94,16 +94,8 @@ async function untilAnswered(): Promise<void> {
 
 beforeEach(() => {
   stays = true;
-  // A window: a tab would hide this page and slow it down.
-  window.open = (address) => {
-    const tab = ownOpen(address, "", "popup");
-    if (tab !== null) tabs.push(tab);
-    return tab;
-  };
 });
 afterEach(() => {
-  window.open = ownOpen;
-  for (const tab of tabs.splice(0)) tab.close();
   for (const remove of listeners.splice(0)) remove();
   closeShops();
   place.box.remove();

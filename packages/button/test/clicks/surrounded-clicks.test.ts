@@ -13,6 +13,7 @@ import {
   untilState,
 } from "../support/page.ts";
 import { open, slow } from "../support/clicks.ts";
+import { openedTabs } from "../support/opened-tabs.ts";
 import type { Script } from "../support/scripted-worker.ts";
 
 const ELSEWHERE = "#elsewhere";
@@ -166,20 +167,7 @@ for (const surrounding of Object.keys(SURROUNDINGS)) {
 }
 
 describe("a surrounded button", () => {
-  const tabs: Window[] = [];
-  const ownOpen = window.open.bind(window);
-  beforeEach(() => {
-    // A window: a tab would hide this page and slow it down.
-    window.open = (address) => {
-      const tab = ownOpen(address, "", "popup");
-      if (tab !== null) tabs.push(tab);
-      return tab;
-    };
-  });
-  afterEach(() => {
-    window.open = ownOpen;
-    for (const tab of tabs.splice(0)) tab.close();
-  });
+  const tabs = openedTabs();
 
   it("opens one tab with the mode tab", async () => {
     const shop = await openInside("a link", { mode: "tab" });

@@ -1,12 +1,11 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import type { AxeResults } from "axe-core";
-import type { Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { CHOICES, showChoices } from "./choice-specimens.ts";
 import { shopPage } from "./shop-page.ts";
 import { everyLook, LANGUAGES, LOOKS, showSpecimens, type Specimen } from "./specimens.ts";
-import { openStage, type Stage } from "./stage.ts";
+import { page, stage, usePage } from "./opened-page.ts";
 import { showStatuses, STATUS_LOOKS } from "./status-specimens.ts";
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
@@ -14,17 +13,7 @@ const THEMES = ["light", "dark"] as const;
 const LABELS = ["pay", "buy", "order", "book", "subscribe", "donate", "tip"] as const;
 const TARGET_PX = 44;
 
-let stage: Stage;
-let page: Page;
-
-beforeAll(async () => {
-  stage = await openStage();
-});
-afterAll(() => stage.close());
-beforeEach(async () => {
-  page = await stage.browser.newPage({ viewport: { width: 1280, height: 900 } });
-});
-afterEach(() => page.close());
+usePage({ viewport: { width: 1280, height: 900 } });
 
 async function openShop(look: Parameters<typeof shopPage>[1] = {}): Promise<void> {
   await page.goto(stage.putPage(shopPage(stage, look)));

@@ -1,23 +1,13 @@
 import { pbkdf2Sync, randomBytes } from "node:crypto";
 import type { Challenge, CreateCheckoutRequest } from "@qonto-pay/core/api";
-import type { Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest";
+import { expect, it } from "vitest";
 import { checkoutAt, workerError } from "../support/answers.ts";
 import { shopPage } from "./shop-page.ts";
-import { openStage, type Stage } from "./stage.ts";
+import { page, stage, usePage } from "./opened-page.ts";
 
 /** The challenge of a Worker that receives a flood of checkouts, in a browser and with the built script. */
 
-let stage: Stage;
-let page: Page;
-beforeAll(async () => {
-  stage = await openStage();
-});
-afterAll(() => stage.close());
-beforeEach(async () => {
-  page = await stage.browser.newPage();
-});
-afterEach(() => page.close());
+usePage();
 
 /** Returns an error with a challenge, as the Worker sends it. */
 function challenged(cost = 500, keyPrefix = "00"): { readonly status: number; readonly body: object } {

@@ -2,24 +2,17 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import type { Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { price, workerError } from "../support/answers.ts";
 import { shopPage } from "./shop-page.ts";
-import { openStage, type Stage } from "./stage.ts";
+import { page, stage, usePage } from "./opened-page.ts";
 
-let stage: Stage;
-let page: Page;
 let said: string[];
 /** The chunks that were loaded, by the beginning of their names. */
 let chunks: string[];
 
-beforeAll(async () => {
-  stage = await openStage(["--host-resolver-rules=MAP *.example 127.0.0.1"]);
-});
-afterAll(() => stage.close());
-beforeEach(async () => {
-  page = await stage.browser.newPage();
+usePage({}, ["--host-resolver-rules=MAP *.example 127.0.0.1"]);
+beforeEach(() => {
   said = [];
   chunks = [];
   page.on("console", (message) => said.push(message.text()));
@@ -29,7 +22,6 @@ beforeEach(async () => {
     if (chunk !== undefined) chunks.push(chunk);
   });
 });
-afterEach(() => page.close());
 
 /** Opens the page at an address that is not local. */
 async function openLive(button: string): Promise<void> {

@@ -1,7 +1,7 @@
 import type { CDPSession, Page } from "playwright-core";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { expect, it } from "vitest";
 import { checkoutAt, price, report } from "../support/answers.ts";
-import { openStage, type Stage } from "./stage.ts";
+import { stage, useStage } from "./opened-page.ts";
 
 const CYCLES = 1_000;
 /** Number of buttons that load a price, a language, a checkout and a code. */
@@ -11,11 +11,7 @@ const AT_ONCE = 4;
 /** A leaked button takes about 10 kB. The browser's own temporary memory is less than this limit for all buttons. */
 const MOST_GROWTH_BYTES = 1_000_000;
 
-let stage: Stage;
-beforeAll(async () => {
-  stage = await openStage();
-});
-afterAll(() => stage.close());
+useStage();
 
 interface Held {
   readonly bytes: number;

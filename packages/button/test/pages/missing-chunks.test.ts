@@ -1,22 +1,12 @@
-import type { Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest";
+import { expect, it } from "vitest";
 import { checkoutAt } from "../support/answers.ts";
 import { startLocalServer } from "../support/local-server.ts";
 import { shopPage } from "./shop-page.ts";
-import { openStage, type Stage } from "./stage.ts";
+import { page, stage, usePage } from "./opened-page.ts";
 
 /** What a shopper sees if a chunk of the script can't be loaded, as on a bad connection. */
 
-let stage: Stage;
-let page: Page;
-beforeAll(async () => {
-  stage = await openStage();
-});
-afterAll(() => stage.close());
-beforeEach(async () => {
-  page = await stage.browser.newPage();
-});
-afterEach(() => page.close());
+usePage();
 
 const mug = (attributes: string): string =>
   `<qonto-pay-button publishable-key="pk_sandbox_demo" product="mug" ${attributes}></qonto-pay-button>`;

@@ -1,23 +1,13 @@
-import type { Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import de from "../../src/locales/button/de.ts";
 import { en } from "../../src/parts/part-messages.ts";
 import { checkoutAt, price } from "../support/answers.ts";
 import { shopPage } from "./shop-page.ts";
-import { openStage, type Stage } from "./stage.ts";
+import { page, stage, usePage } from "./opened-page.ts";
 
 /** The parts that load when a button needs them, in the built script. */
 
-let stage: Stage;
-let page: Page;
-beforeAll(async () => {
-  stage = await openStage();
-});
-afterAll(() => stage.close());
-beforeEach(async () => {
-  page = await stage.browser.newPage({ viewport: { width: 360, height: 800 } });
-});
-afterEach(() => page.close());
+usePage({ viewport: { width: 360, height: 800 } });
 
 const METHODS = `methods="credit_card apple_pay paypal ideal"`;
 

@@ -1,16 +1,12 @@
 import type { BrowserContextOptions } from "playwright-core";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { expect, it } from "vitest";
 import { checkoutAt, report } from "../support/answers.ts";
 import { shopPage } from "./shop-page.ts";
-import { openStage, type Stage } from "./stage.ts";
+import { stage, useStage } from "./opened-page.ts";
 
 /** `mode="qr"` on devices: a phone can't scan its own screen. */
 
-let stage: Stage;
-beforeAll(async () => {
-  stage = await openStage();
-});
-afterAll(() => stage.close());
+useStage();
 
 /** Clicks a button with `mode="qr"`. @returns whether it shows a QR code, and whether the page was left. */
 async function clickOn(device: BrowserContextOptions): Promise<{ isCodeShown: boolean; isLeft: boolean }> {

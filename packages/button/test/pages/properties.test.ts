@@ -1,21 +1,11 @@
-import type { Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest";
+import { expect, it } from "vitest";
 import type { QontoPayButton } from "../../src/index.ts";
 import { shopPage } from "./shop-page.ts";
-import { openStage, type Stage } from "./stage.ts";
+import { page, stage, usePage } from "./opened-page.ts";
 
 /** The properties of the elements in the built script, which contains only a part of Lit. */
 
-let stage: Stage;
-let page: Page;
-beforeAll(async () => {
-  stage = await openStage();
-});
-afterAll(() => stage.close());
-beforeEach(async () => {
-  page = await stage.browser.newPage();
-});
-afterEach(() => page.close());
+usePage();
 
 const openPage = (body: string): Promise<unknown> => page.goto(stage.putPage(shopPage(stage, { body })));
 

@@ -1,11 +1,7 @@
-import { afterAll, beforeAll, expect, it } from "vitest";
-import { openStage, type Stage } from "./stage.ts";
+import { expect, it } from "vitest";
+import { stage, useStage } from "./opened-page.ts";
 
-let stage: Stage;
-beforeAll(async () => {
-  stage = await openStage();
-});
-afterAll(() => stage.close());
+useStage();
 
 async function warningsOf(scripts: readonly string[]): Promise<readonly string[]> {
   const page = await stage.browser.newPage();

@@ -1,20 +1,16 @@
 import { randomBytes } from "node:crypto";
 import type { BrowserContext, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { checkoutAt, price, report } from "../support/answers.ts";
-import { openStage, type Stage } from "./stage.ts";
+import { stage, useStage } from "./opened-page.ts";
 
-let stage: Stage;
 let context: BrowserContext;
 let page: Page;
 let product: string;
 /** Violations of the policy, and thrown errors. */
 let refused: string[];
 
-beforeAll(async () => {
-  stage = await openStage();
-});
-afterAll(() => stage.close());
+useStage();
 beforeEach(async () => {
   context = await stage.browser.newContext();
   page = await context.newPage();

@@ -1,17 +1,13 @@
 import type { Page } from "playwright-core";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { expect, it } from "vitest";
 import { checkoutAt } from "../support/answers.ts";
 import { shopPage } from "./shop-page.ts";
-import { openStage, type Stage } from "./stage.ts";
+import { stage, useStage } from "./opened-page.ts";
 
 /** Purchases that both tabs pay for at the same time. */
 const PRODUCTS = Array.from({ length: 20 }, (_, index) => `mug-${index}`);
 
-let stage: Stage;
-beforeAll(async () => {
-  stage = await openStage();
-});
-afterAll(() => stage.close());
+useStage();
 
 /** Clicks all buttons at this time of the clock, which the tabs share. Runs in the page. */
 async function clickAll(at: number): Promise<void> {

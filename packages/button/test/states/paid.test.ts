@@ -14,7 +14,7 @@ import {
   until,
   untilState,
 } from "../support/page.ts";
-import { clickUntil } from "../support/clicks.ts";
+import { alreadyPaid, clickUntil } from "../support/clicks.ts";
 import { euros, TEXTS } from "../support/texts.ts";
 
 const REFERENCE = "ORDER-17";
@@ -61,7 +61,7 @@ describe("a paid button", () => {
   });
 
   it("shows them when a click finds that the order is paid", async () => {
-    const shop = await openShop((product) => ({ checkouts: [{ body: checkout(product, "paid") }] }), {
+    const shop = await openShop(alreadyPaid, {
       reference: REFERENCE,
     });
     const idle = backgroundOf(shop);
@@ -79,7 +79,7 @@ describe("a paid button", () => {
   });
 
   it("shows no reference if the purchase has none", async () => {
-    const shop = await openShop((product) => ({ checkouts: [{ body: checkout(product, "paid") }] }));
+    const shop = await openShop(alreadyPaid);
     await clickUntil(shop, "paid");
     await until(() => look(shop).spoken === "Your payment was received.");
     expect(look(shop)).to.include({ amount: "€13.30", hint: "" });
@@ -103,7 +103,7 @@ describe("a paid button", () => {
 
   for (const [lang, texts] of Object.entries(TEXTS)) {
     it(`says it in ${lang}`, async () => {
-      const shop = await openShop((product) => ({ checkouts: [{ body: checkout(product, "paid") }] }), {
+      const shop = await openShop(alreadyPaid, {
         lang,
         reference: REFERENCE,
       });

@@ -6,7 +6,9 @@ export const SLOW_MS = 300;
 
 /** A Worker that opens a checkout. */
 export const open = (product: string) => ({ checkouts: [{ status: 201, body: checkout(product) }] });
-/** The same, after a delay. */
+/** A Worker whose checkout is paid already. */
+export const alreadyPaid = (product: string) => ({ checkouts: [{ body: checkout(product, "paid") }] });
+/** The same as `open`, after a delay. */
 export const slow = (product: string) => ({ checkouts: [{ status: 201, body: checkout(product), delay_ms: SLOW_MS }] });
 
 /** Clicks the button, and waits until it is busy and then in this state. */
