@@ -14,12 +14,12 @@ const NEW_LINK = "The operator sends another link: `POST /v1/merchants/{merchant
 export const ERROR_GUIDE: Readonly<Record<ApiErrorCode, ErrorGuide>> = {
   amount_mismatch: {
     cause:
-      "Qonto computed another amount than the price shown, also for lines that are exact under every known rounding. The links are deactivated.",
+      "Qonto computed an amount that differs from the price shown, even for lines that are exact under every known rounding. The links are deactivated.",
     remedy: "Read the check `rounding` of `GET /v1/diagnostics`. Report the basket to the maintainers.",
   },
   amount_out_of_range: {
     cause:
-      "The amount is 0.00, outside of the product's bounds, or outside of the range that the merchant's payment methods take.",
+      "The amount is 0.00, outside the product's bounds, or outside the range that the merchant's payment methods accept.",
     remedy:
       "Send an amount within the bounds. For a call with a secret key, the message names them. A free order needs no checkout.",
   },
@@ -221,7 +221,7 @@ export const ERROR_GUIDE: Readonly<Record<ApiErrorCode, ErrorGuide>> = {
     remedy: "Send a quantity from `min_quantity` to `max_quantity` of the product.",
   },
   rate_limited: {
-    cause: "One visitor sent more requests in a minute than the limit allows.",
+    cause: "A visitor, or all visitors of an IPv6 network, sent more requests in a minute than the limit allows.",
     remedy: "Repeat the request after the time in `Retry-After`.",
   },
   total_mismatch: {

@@ -47,7 +47,7 @@ const OF_KIND: Readonly<Record<OperationKind, Sentences>> = {
     limited_for_long: `${NOTHING_CREATED} ${LIMITED_FOR_LONG}`,
     lost: "Once: the Worker repeats the call immediately, under the same `X-Qonto-Idempotency-Key`, and the caller does not notice. Always: after two tries, the answer has `Retry-After`. If Qonto created a link, the alarm finds it in Qonto's list and deactivates it.",
     silence:
-      "After 8 s, the answer has `Retry-After`. If Qonto creates the link anyway, also late, the alarm finds it in Qonto's list and deactivates it. It searches immediately, then after 5 s, 1 min and 10 min.",
+      "After 8 s, the answer has `Retry-After`. If Qonto creates the link anyway, even late, the alarm finds it in Qonto's list and deactivates it. It searches immediately, then after 5 s, 1 min and 10 min.",
     newer: "The link is accepted. The checkout stays open until Qonto answers a status that this version knows.",
     amount: "The link is deactivated: no shopper is sent to a link with another amount than the one shown.",
   },
@@ -83,7 +83,7 @@ const MAY_BE_CONNECTED =
   "Qonto may have created the connection. In that case the same request gets `409 multiple_connections_not_allowed`, and `GET /v1/connection` shows the connection.";
 
 const BY_THE_LIST =
-  "The Worker requests Qonto's list of links once: if that is a 404, too, the organization has no payment links, and the answer is `409 payment_links_not_activated`.";
+  "The Worker requests Qonto's list of links once: if that is also a 404, the organization has no payment links, and the answer is `409 payment_links_not_activated`.";
 
 const OF_OPERATION: Readonly<Partial<Record<OperationName, Partial<Sentences>>>> = {
   sync: {
