@@ -7,13 +7,13 @@ const CHUNKS = "qonto-pay-chunks";
 
 /** A file as a page can pin it. */
 interface Pinned {
-  /** From the Worker's own address on. */
+  /** The path at the Worker's address. */
   readonly url: string;
   /** For the attribute `integrity` of a script tag. */
   readonly integrity: string;
 }
 
-/** What `/{script}.json` says. */
+/** The content of `/{script}.json`. */
 export interface DeliveredScript extends Pinned {
   readonly version: string;
   readonly chunks: readonly Pinned[];
@@ -22,7 +22,7 @@ export interface DeliveredScript extends Pinned {
 export interface Delivery {
   /** Folder that the button's build wrote. */
   readonly built: string;
-  /** Folder with a folder for each kept release: see `packages/button/keep-release.ts`. Need not be there. */
+  /** Folder with a folder for each kept release: see `packages/button/keep-release.ts`. It may be absent. */
   readonly released: string;
   /** Of what was built. */
   readonly version: string;
@@ -31,16 +31,16 @@ export interface Delivery {
 }
 
 /**
- * Gives every script two addresses: one that moves with the releases, and one of its version that never changes. The
- * version that is built is there as long as it is the newest one; a release that was kept stays, byte for byte.
+ * Gives every script two addresses: one that always serves the current release, and one of its version, whose content
+ * never changes. The built version is served while it is the newest one; a kept release is served permanently.
  *
- * A page may still run the script of the deployment before, so the chunks of all releases are also beside the address
- * that moves: they can't be mixed up, being named by their content.
+ * A page may still run the script of the previous deployment, so the chunks of all releases are also served beside the
+ * first address. Their names are derived from their content, so they can't be mixed up.
  */
 export function deliverScripts({ built, released, version, assets }: Delivery): readonly DeliveredScript[] {
   const kept = existsSync(released) ? readdirSync(released) : [];
   for (const release of kept) cpSync(join(released, release), join(assets, "qonto-pay-button", release), COPY);
-  // What was released under this version is what pages have the hash of.
+  // Pages have the hash of the released file, so a release is never replaced by a new build of the same version.
   if (!kept.includes(version)) cpSync(built, join(assets, "qonto-pay-button", version), COPY);
   for (const folder of [...kept.map((release) => join(released, release)), built]) {
     if (existsSync(join(folder, CHUNKS))) cpSync(join(folder, CHUNKS), join(assets, CHUNKS), COPY);

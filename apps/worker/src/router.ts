@@ -84,7 +84,7 @@ async function serve(known: PathRoutes, request: IRequest, passage: Passage): Pr
 
 const NO_QUERY = new URLSearchParams();
 
-/** Few requests have a query, and parsing an address takes longer than a look at it. */
+/** Few requests have a query, and parsing an address takes longer than searching it for a question mark. */
 function queryOf(url: string): URLSearchParams {
   return url.includes("?") ? new URL(url).searchParams : NO_QUERY;
 }

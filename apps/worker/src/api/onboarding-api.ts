@@ -22,7 +22,7 @@ export type OnboardingOutput<Name extends OnboardingOperation> = Awaited<
   ReturnType<(typeof ONBOARDING_OPERATIONS)[Name]>
 >;
 
-/** The same table, typed by name: the operation of any name takes the input of that name. */
+/** The same table with a type that TypeScript can index by `Name`: each operation takes its own input. */
 const OPERATIONS: {
   readonly [Name in OnboardingOperation]: (
     merchant: MerchantContext,

@@ -15,7 +15,7 @@ import { readCheckout } from "./get-checkout.ts";
  *   errors of Qonto.
  */
 export async function cancelCheckout(merchant: MerchantContext, { id }: { readonly id: string }): Promise<Checkout> {
-  // If a link is being created, wait for it: the checkout may get one or stay without.
+  // If a link is being created, wait for it: the checkout may or may not get one.
   await merchant.inFlightCreations.get(id)?.catch(() => undefined);
   const checkout = merchant.checkouts.find(id);
   if (checkout === null) throw checkoutNotFound(id);

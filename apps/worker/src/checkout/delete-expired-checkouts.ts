@@ -15,7 +15,7 @@ const NOT_BEGUN: Expiry = {
   deleted: { withoutLink: 0, unpaid: 0, paid: 0 },
 };
 
-/** Returns when ended checkouts are looked at next, in milliseconds of the epoch. */
+/** Returns the time at which ended checkouts are checked next, in milliseconds since the epoch. */
 export function expiryDueAt({ settings }: MerchantContext): number | null {
   return settings.read("expiry")?.dueAt ?? null;
 }
@@ -27,8 +27,8 @@ export function expireSoon({ settings }: MerchantContext): void {
 
 /**
  * Runs from the alarm, once a day. Deletes checkouts that ended longer ago than the merchant's retention states: unpaid
- * ones, then those with payments. Works in batches, in the order of the ends, and stores the position, so that a restart
- * continues there and each checkout is examined once for each period.
+ * ones, then those with payments. Works in batches, in the order of the ends, and stores the position, so that a
+ * restart continues there and each checkout is examined once for each period.
  */
 export function deleteExpiredCheckouts(merchant: MerchantContext): void {
   const { settings } = merchant;

@@ -18,7 +18,7 @@ export interface PaymentReading {
   /** Payments that are `paid` at Qonto and not stored yet, oldest first. */
   readonly payments: readonly Payment[];
   /**
-   * To be called once they are stored. Stores how far the list was read, and schedules a read of the rest.
+   * Call once the payments are stored. Stores how far the list was read, and schedules a read of the rest.
    *
    * @throws QontoError if a page could not be read.
    */

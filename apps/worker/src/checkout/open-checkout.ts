@@ -53,7 +53,7 @@ export interface OpenedCheckout {
 
 /**
  * Opens a checkout: stores it, creates its link, and supersedes earlier checkouts for the same reference. The same
- * attempt always gets the same checkout, also for concurrent requests.
+ * attempt always gets the same checkout, even for concurrent requests.
  *
  * @param prepare prices the order. Called only if no link exists yet. It must be synchronous.
  * @throws ApiError `idempotency_key_reused`; `order_already_paid`; `checkout_not_open` if the attempt ended, or its
@@ -66,7 +66,7 @@ export async function openCheckout(
 ): Promise<OpenedCheckout> {
   const opened = await findOrMint(merchant, attempt, prepare);
   const { isReferenceOwn, reference } = opened.checkout;
-  // Also for a repeated call: the first one may have died right after it got its link.
+  // Runs even for a repeated call: the first one may have died right after it got its link.
   if (isReferenceOwn && reference !== null) supersedeCheckouts(merchant, reference);
   return opened;
 }

@@ -15,6 +15,6 @@ export interface Progress {
   readonly backUrl: string | null;
   /** The locale that the shop chose for the page; null: that of the shopper's browser. */
   readonly locale: string | null;
-  /** The time of the last news about it, in milliseconds of the epoch. */
+  /** The time of its last activity (its creation, or an event from Qonto), in milliseconds since the epoch. */
   readonly heardAt: number;
 }

@@ -86,7 +86,7 @@ async function readDue(merchant: MerchantContext, { isHinted, underWay, most }: 
   for (const { id } of checkoutReads.due(isHinted, Date.now(), left)) checkoutReads.readLinkAt(id, resumeAt);
 }
 
-/** @returns when other links may be read, in milliseconds of the epoch; null: now. */
+/** @returns when other links may be read, in milliseconds since the epoch; null: now. */
 async function readLink(merchant: MerchantContext, checkout: Checkout): Promise<number | null> {
   // Set before the call, so that the earlier read that an event schedules meanwhile is not overwritten.
   const planned = nextRead(checkout, Date.now());
@@ -112,7 +112,7 @@ async function readLink(merchant: MerchantContext, checkout: Checkout): Promise<
   }
 }
 
-/** Returns when another read may succeed; null: the failure does not affect other links. */
+/** Returns the time at which another read may succeed; null: the failure does not affect other links. */
 function resumesAt({ settings }: MerchantContext, error: unknown, now: number): number | null {
   if (!(error instanceof QontoError) || error.kind === "not_found" || error.kind === "refused") return null;
   if (error.kind === "not_connected") return now + NOT_CONNECTED_PAUSE_MS;
@@ -121,7 +121,8 @@ function resumesAt({ settings }: MerchantContext, error: unknown, now: number): 
 }
 
 /**
- * Returns when the Worker retries, if Qonto rejects the deployment's client or the merchant's tokens; null: not known.
+ * Returns the time at which the Worker retries, if Qonto rejects the deployment's client or the merchant's tokens;
+ * null: not known.
  */
 function retryAtOf(settings: MerchantContext["settings"], { kind }: QontoError): number | null {
   if (kind === "misconfigured") return settings.read("authorization_outage")?.retryAt ?? null;
@@ -129,8 +130,8 @@ function retryAtOf(settings: MerchantContext["settings"], { kind }: QontoError):
 }
 
 /**
- * Returns when to read a checkout next; null: never. Events can be missed, so the interval is the time since the last
- * event: 5 seconds, then 10, then 20, and finally a day.
+ * Returns the time to read a checkout next; null: never. Events can be missed, so the interval is the time
+ * since the last event: 5 seconds, then 10, then 20, and finally a day.
  */
 function nextRead(checkout: Checkout, now: number): number | null {
   const { status, heardAt } = checkout;

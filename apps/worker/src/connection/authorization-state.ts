@@ -7,7 +7,10 @@ export const RENEWAL_OVER_AFTER_MS = 10_000;
 /** The age at which the merchant is warned of an unused refresh token. Qonto expires it after 90 days. */
 const WARN_AFTER_MS = 75 * 24 * 60 * 60 * 1000;
 
-/** Returns when to warn the merchant of a consent that could not be renewed, in milliseconds of the epoch. */
+/**
+ * Returns the time to warn the merchant of a consent that could not be renewed, in milliseconds since the
+ * epoch.
+ */
 export function warnAt({ refreshedAt }: Consent): number {
   return refreshedAt + WARN_AFTER_MS;
 }
@@ -27,8 +30,8 @@ export function authorizationProblemOf(settings: Settings, now: number): Consent
 }
 
 /**
- * Returns when to test again whether Qonto accepts a merchant's tokens, in milliseconds of the epoch; null: no test is
- * due.
+ * Returns the time to test again whether Qonto accepts a merchant's tokens, in milliseconds since the epoch;
+ * null: no test is due.
  */
 export function rejectionRetryAt(settings: Settings): number | null {
   const suspension = settings.read("rejected_tokens")?.suspension ?? null;

@@ -5,10 +5,10 @@ import { QontoError } from "../qonto/qonto-error.ts";
 import { removeSubscriptions } from "./ensure-webhook-subscription.ts";
 
 /**
- * Disconnects the merchant. Removes our webhook subscriptions and the consent at Qonto, and here the tokens, the
- * webhook secrets, and every link and session that could connect again. Checkouts, products and keys stay. If Qonto
- * does not answer, subscriptions and consent may remain there: the Worker rejects their webhooks, and `consent_revoked`
- * shows whether the consent was revoked. Idempotent.
+ * Disconnects the merchant. At Qonto, removes the webhook subscriptions and the consent. In the Worker, deletes the
+ * tokens, the webhook secrets, and every link and session that could connect again. Checkouts, products and keys stay.
+ * If Qonto does not answer, subscriptions and consent may remain there: the Worker rejects their webhooks, and
+ * `consent_revoked` shows whether the consent was revoked. Idempotent.
  */
 export async function disconnectMerchant(merchant: MerchantContext, _nothing: null): Promise<MerchantDisconnected> {
   // The Worker rejects webhooks of subscriptions that could not be removed.

@@ -23,7 +23,10 @@ const MAX_PAGES = 20;
 /** The tolerated difference between Qonto's `created_at` and the time of our request. */
 const CLOCK_TOLERANCE_MS = MINUTE_MS;
 
-/** Returns when `ensureWebhookSubscription` is due: at once if the Worker's address has changed; null: never. */
+/**
+ * Returns the time at which `ensureWebhookSubscription` is due: at once if the Worker's address has changed; null:
+ * never.
+ */
 export function subscriptionDueAt(merchant: MerchantContext): number | null {
   return hasMoved(merchant) ? 0 : (merchant.settings.read("subscription_due")?.at ?? null);
 }

@@ -141,7 +141,8 @@ function nameOf({ name, legal_name, slug }: Organization): string {
 }
 
 /**
- * Reads the connection and ensures the webhook subscription. The alarm repeats what fails: the consent stands anyway.
+ * Reads the connection and ensures the webhook subscription. If a step fails, the consent is kept and the alarm repeats
+ * the step.
  */
 async function lookAtQonto(merchant: MerchantContext): Promise<void> {
   connectionIsDue(merchant);

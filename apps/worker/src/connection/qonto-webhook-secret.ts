@@ -11,7 +11,7 @@ const ROTATE_AFTER_MS = 90 * DAY_MS;
 /** Qonto repeats a delivery for a few days, with its original signature. */
 const KEEP_REPLACED_MS = 4 * DAY_MS;
 
-/** Without verified deliveries, each rotation adds a secret. */
+/** The oldest secrets beyond this number are removed: without verified deliveries, each rotation adds one. */
 const MOST_SECRETS = 8;
 
 /** A secret signs for at most one subscription of each type, and for some whose creation was not answered. */

@@ -24,7 +24,7 @@ const READ_AMOUNT_AGAIN_AFTER_MS = DAY_MS / 2;
 /** How long an amount without any method is rejected without a call. The merchant may have changed its limits since. */
 const NO_METHOD_HOLDS_MS = 5 * MINUTE_MS;
 
-/** Returns when `refreshConnection` is due; null: never. */
+/** Returns the time at which `refreshConnection` is due; null: never. */
 export function connectionDueAt(merchant: MerchantContext): number | null {
   return merchant.settings.read("connection_due_at");
 }
@@ -124,7 +124,7 @@ export function recordFound(merchant: MerchantContext, found: FoundConnection): 
   else recordConnection(merchant, { status: null, ...(found === "none" ? {} : { isNotActivated: true }) });
 }
 
-/** Stores how the connection stands, and records `connection.changed` where that is new. */
+/** Stores the state of the connection, and records `connection.changed` if the state has changed. */
 function recordConnection(merchant: MerchantContext, connection: KnownConnection): void {
   const known = merchant.settings.read("connection") ?? NEVER_CONNECTED;
   merchant.settings.write("connection", connection);

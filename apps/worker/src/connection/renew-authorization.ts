@@ -12,7 +12,7 @@ const RENEW_AGAIN_AFTER_MS = 6 * 60 * 60 * 1000;
 /** The pause after an inconclusive try. */
 const CHECK_AGAIN_AFTER_MS = 5 * 60 * 1000;
 
-/** Returns when each part of `renewAuthorization` is due; null: never. */
+/** Returns the time at which each part of `renewAuthorization` is due; null: never. */
 export function authorizationDueTimes(merchant: MerchantContext): readonly (number | null)[] {
   const { settings } = merchant;
   return [renewalDueAt(merchant), outageDueAt(merchant), settings.read("consent_check_at"), rejectionRetryAt(settings)];
@@ -28,8 +28,8 @@ function renewalDueAt(merchant: MerchantContext): number | null {
 }
 
 /**
- * Returns when to test whether Qonto's OAuth works again for this deployment; null: no outage is known, or no token is
- * stored.
+ * Returns the time to test whether Qonto's OAuth works again for this deployment; null: no outage is known, or
+ * no token is stored.
  */
 function outageDueAt({ settings }: MerchantContext): number | null {
   return settings.read("sealed_tokens") === null ? null : (settings.read("authorization_outage")?.retryAt ?? null);

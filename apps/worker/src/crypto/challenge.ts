@@ -20,7 +20,7 @@ const KEY_PREFIX = "00";
 export interface Pass {
   readonly kind: "solved" | "waited";
   readonly id: string;
-  /** Milliseconds of the epoch. */
+  /** Milliseconds since the epoch. */
   readonly expiresAt: number;
 }
 
@@ -97,7 +97,7 @@ export class Challenges {
   }
 }
 
-/** Returns when the wait of a pass began; NaN for any other text. */
+/** Returns the time at which the wait of a pass began; NaN for any other text. */
 function sinceOf(text: string): number {
   return Number(/^(\d{13})\./.exec(text)?.[1]);
 }

@@ -6,7 +6,7 @@ const CHARACTERS = 6;
 
 /**
  * Returns a key with its checksum at the end. The checksum is no secret: it lets the Worker reject a mistyped, cut or
- * invented key without a look at the merchant's keys.
+ * invented key without reading the merchant's keys.
  */
 export async function withChecksum(key: string): Promise<string> {
   return `${key}${await checksumOf(key)}`;

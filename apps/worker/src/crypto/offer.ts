@@ -25,7 +25,7 @@ export type OfferProblem =
  *
  * @param keys one of them must have signed the offer.
  * @param publishableKey the merchant that the offer must be for.
- * @param now milliseconds of the epoch.
+ * @param now milliseconds since the epoch.
  */
 export async function readOffer(
   token: string,

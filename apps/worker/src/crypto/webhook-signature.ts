@@ -12,7 +12,7 @@ interface Signature {
 /**
  * Reads `X-Qonto-Signature: t={unix seconds},v1={hex HMAC-SHA256 of "{t}.{raw body}"}`.
  *
- * @param nowMs milliseconds of the epoch.
+ * @param nowMs milliseconds since the epoch.
  * @returns null for a missing or malformed header, and for one more than 5 minutes old or ahead.
  */
 export function readSignature(header: string | null, nowMs: number): Signature | null {
@@ -28,7 +28,7 @@ export function readSignature(header: string | null, nowMs: number): Signature |
  * Verifies `X-Qonto-Signature` on the raw bytes.
  *
  * @param secrets one of them must match. There are two while the secret at Qonto is being replaced.
- * @param nowMs milliseconds of the epoch.
+ * @param nowMs milliseconds since the epoch.
  * @returns false also for a missing or malformed header, and for one more than 5 minutes old or ahead.
  */
 export async function isSignedByQonto(

@@ -28,7 +28,8 @@ const CLOCK_REMEDIATION =
   "If the Worker runs on your own machine, synchronize its clock by NTP. A deployment uses Cloudflare's clock: then Qonto's clock is wrong, so report it to Qonto's support.";
 
 /**
- * Measures the difference between Qonto's clock and this one, from answers since this time (milliseconds of the epoch).
+ * Measures the difference between Qonto's clock and this one, from answers since this time (milliseconds since the
+ * epoch).
  */
 export function checkClockSkew(merchant: MerchantContext, since: number): Finding<"clock_skew"> {
   const skew = merchant.qontoClock.skewSince(since);

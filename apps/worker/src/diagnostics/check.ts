@@ -44,7 +44,7 @@ export function checkOf<Name extends DiagnosticsCheckName>(name: Name, finding: 
   return { name, ...finding } as DiagnosticsCheck;
 }
 
-/** Formats milliseconds of the epoch as ISO 8601. */
+/** Formats milliseconds since the epoch as ISO 8601. */
 export function isoOf(time: number | null): string | null {
   return time === null ? null : new Date(time).toISOString();
 }

@@ -6,7 +6,7 @@ export function reportOf({ id, status, amount, reference }: Checkout): CheckoutS
   return { id, status, amount, ...(reference === null ? {} : { reference }) };
 }
 
-/** What an event tells of a checkout. */
+/** The data of a checkout that an event contains. */
 export function snapshotOf(checkout: Checkout): CheckoutSnapshot {
   const { id, openedBy: opened_by, status, amount, reference, metadata, isReusable: reusable, createdAt } = checkout;
   return {
@@ -29,8 +29,8 @@ export function snapshotOf(checkout: Checkout): CheckoutSnapshot {
 }
 
 /**
- * Returns when a checkout can no longer be paid, in milliseconds of the epoch: the end of Qonto's link, or its own where that
- * is earlier; null where neither is known.
+ * Returns the time at which a checkout can no longer be paid, in milliseconds since the epoch: the end of Qonto's link,
+ * or its own where that is earlier; null where neither is known.
  */
 export function endOf({ link, closesAt, closedAt }: Pick<Checkout, "link" | "closesAt" | "closedAt">): number | null {
   const ends = [link?.endsAt ?? null, closesAt ?? closedAt].filter((time) => time !== null);

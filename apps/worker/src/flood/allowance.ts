@@ -39,7 +39,7 @@ export class Allowance {
     return this.#share;
   }
 
-  /** Returns whether another checkout is within the rate. @param now milliseconds of the epoch. */
+  /** Returns whether another checkout is within the rate. @param now milliseconds since the epoch. */
   take(now: number): boolean {
     this.#refill(now);
     const isUsed = this.#tokens < this.#burst / 2;

@@ -23,7 +23,7 @@ export interface FloodHost {
   readonly ended: (record: FloodRecord) => void;
 }
 
-/** Notices the beginning and the end of a flood of checkouts. Times are milliseconds of the epoch. */
+/** Notices the beginning and the end of a flood of checkouts. Times are milliseconds since the epoch. */
 export class FloodWatch {
   readonly #host: FloodHost;
   readonly #challenged = new Meter(WINDOW_MS);

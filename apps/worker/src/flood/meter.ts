@@ -9,7 +9,7 @@ export class Meter {
     this.#windowMs = windowMs;
   }
 
-  /** Times are milliseconds of the epoch. */
+  /** Times are milliseconds since the epoch. */
   add(now: number): void {
     this.#count = this.read(now) + 1;
     this.#at = now;

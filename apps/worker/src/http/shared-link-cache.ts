@@ -3,7 +3,7 @@ import { isUrlAllowed } from "./allowed-url.ts";
 /** A link to which shoppers may be redirected for a while. */
 export interface KeptLink {
   readonly url: string;
-  /** Milliseconds of the epoch. */
+  /** Milliseconds since the epoch. */
   readonly keptUntil: number;
 }
 

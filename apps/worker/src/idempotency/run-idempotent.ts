@@ -23,7 +23,7 @@ export function idempotencyConflict(): ApiError {
 }
 
 /**
- * Runs a call once for its `Idempotency-Key`, regardless of how often it arrives within 24 hours, also at the same time
+ * Runs a call once for its `Idempotency-Key`, regardless of how often it arrives within 24 hours, even at the same time
  * and across crashes. The first successful answer is stored and returned again. A call without an answer runs again
  * under the same attempt id.
  *

@@ -23,7 +23,7 @@ export interface DueJobs {
   readonly failed?: readonly string[];
 }
 
-/** Returns when the next job after a time is due, in milliseconds of the epoch; null if none is. */
+/** Returns the time at which the next job after a time is due, in milliseconds since the epoch; null if none is. */
 type NextDueAt = (after: number, jobs: DueJobs) => number | null;
 
 /**
@@ -43,7 +43,7 @@ export class AlarmScheduler {
    * When the running alarm began. It covers all jobs that were due by then: if the object dies, the alarm runs again.
    */
   #runningSince = BEGINNING;
-  /** When a call that ended while the alarm was running has something due, in milliseconds of the epoch. */
+  /** The due time that a call set while the alarm was running, in milliseconds since the epoch. */
   #calledAt: number | null = null;
   #start: Promise<void> | null = null;
 
@@ -80,7 +80,9 @@ export class AlarmScheduler {
     this.#bringForward(next);
   }
 
-  /** Before the object waits for an answer from outside, since it may die meanwhile. An alarm that runs is then retried. */
+  /**
+   * Before the object waits for an answer from outside, since it may die meanwhile. An alarm that runs is then retried.
+   */
   scheduleBeforeRequest(): void {
     if (this.#runningSince !== BEGINNING) return;
     const isNear = this.#scheduledAt !== null && this.#scheduledAt <= Date.now() + NEAR_MS;
@@ -90,7 +92,7 @@ export class AlarmScheduler {
 
   /** The alarm itself. @param runJobs returns the names of the jobs that ended in a defect. */
   async run(runJobs: () => Promise<readonly string[]>): Promise<void> {
-    // While it runs there is none to read, and its end looks at all that is due.
+    // While the alarm runs, no time can be read from storage, and its end considers all jobs.
     this.#start ??= Promise.resolve();
     this.#scheduledAt = null;
     this.#runningSince = Date.now();
@@ -109,7 +111,10 @@ export class AlarmScheduler {
     if (times.length > 0) this.#set(Math.min(...times));
   }
 
-  /** Returns when the next job is due, by the tables written since the last call, in milliseconds of the epoch. */
+  /**
+   * Returns the time at which the next job is due, by the tables written since the last call, in milliseconds since the
+   * epoch.
+   */
   #nextWritten(): number | null {
     const written = this.#tables.takeWritten();
     return written.size === 0 ? null : this.#next(this.#runningSince, this.#isLost() ? {} : { written });

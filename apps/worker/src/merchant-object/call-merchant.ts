@@ -34,7 +34,7 @@ const UNKNOWN_FOR_MS = 10_000;
 /** Bounds the memory of an isolate. */
 const MOST_UNKNOWN = 1_000;
 
-/** When names were found to belong to no merchant, in milliseconds of the epoch, by name; the earliest first. */
+/** Names without a merchant, each with the time of that finding (milliseconds since the epoch), earliest first. */
 const unknownMerchants = new Map<string, number>();
 
 /**

@@ -48,7 +48,7 @@ export async function receiveWebhook(
   merchant.readHintedSoon();
 }
 
-/** Parses a time into milliseconds of the epoch; null: invalid. */
+/** Parses a time into milliseconds since the epoch; null: invalid. */
 function timeOf(text: string | undefined): number | null {
   const time = Date.parse(text ?? "");
   return Number.isNaN(time) ? null : time;

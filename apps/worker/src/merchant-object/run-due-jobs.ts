@@ -16,13 +16,13 @@ import { type DueTable, MOST_PRUNED } from "../storage/sql.ts";
 import { deactivateRetired } from "../storefront/retire-shared-link.ts";
 import { reencryptEndpointSecrets } from "../webhooks/webhook-endpoints.ts";
 
-/** A part of the alarm's work. Times are milliseconds of the epoch. */
+/** A part of the alarm's work. Times are milliseconds since the epoch. */
 interface Job {
   readonly what: string;
   readonly run: (merchant: MerchantContext) => void | Promise<void>;
   /** The tables that hold its due times. */
   readonly tables: readonly DueTable[];
-  /** Returns when it is due. The caller ignores null, and times that are not later than `after`. */
+  /** Returns the time at which it is due. The caller ignores null, and times that are not later than `after`. */
   readonly dueTimes: (merchant: MerchantContext, after: number) => readonly (number | null)[];
 }
 
@@ -35,7 +35,7 @@ const DISPATCH: Job = {
 
 /** Ordered by urgency: shoppers wait for the first jobs, and any job may wait long for Qonto. */
 const JOBS: readonly Job[] = [
-  // Before any other job: in a suspension, it makes the one call that tests the authorization, not the read of a link.
+  // Runs before any other job: in a suspension, this job makes the only call, which tests the authorization.
   { what: "renew the authorization", run: renewAuthorization, tables: ["settings"], dueTimes: authorizationDueTimes },
   {
     what: "read due checkouts",
@@ -88,7 +88,10 @@ const JOBS: readonly Job[] = [
   },
 ];
 
-/** Returns when the next of these jobs after this time is due, in milliseconds of the epoch; null if none is. */
+/**
+ * Returns the time at which the next of these jobs after this time is due, in milliseconds since the epoch; null if
+ * none is.
+ */
 export function nextDueAt(merchant: MerchantContext, after: number, { written, failed = [] }: DueJobs): number | null {
   const jobs = [DISPATCH, ...JOBS].filter(
     ({ what, tables }) => !failed.includes(what) && (written === undefined || tables.some((name) => written.has(name))),

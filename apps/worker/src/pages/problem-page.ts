@@ -4,7 +4,7 @@ import type { Page } from "./layout.ts";
 
 export interface Problem {
   readonly code: ApiErrorCode;
-  /** Replaces the code's own text. Our own text. */
+  /** A text of the Worker that replaces the text of the code. */
   readonly message: string | undefined;
   readonly requestId: string;
   /** The merchant who wanted to connect, if known. */

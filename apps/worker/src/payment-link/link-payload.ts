@@ -53,9 +53,9 @@ export function invoiceBody(invoice: InvoiceToPay, { methods }: LinkTerms): Paym
 }
 
 /**
- * Returns a line as it is sent to Qonto. The merchant's own reference stands, uncut, before the title of the first
- * line, the only text that Qonto's list of links shows. A page's reference may be a visitor's: it goes into the
- * description and is labelled as the page's. The recovery mark ends the description of the last line.
+ * Returns a line as it is sent to Qonto. The merchant's own reference is placed, uncut, before the title of the first
+ * line, the only text that Qonto's list of links shows. A page's reference may be a visitor's: it is part of the
+ * description, labelled as the page's. The recovery mark ends the description of the last line.
  */
 function lineOf(
   item: BasketItem,

@@ -24,9 +24,9 @@ export interface RequestedLink {
  * Creates a link at Qonto.
  *
  * Reserves the coming link before each call; recording the link removes the reservation. If the Worker dies in between,
- * the reservation leads to a link that no shopper has, and it is deactivated. A call that failed quickly and may have
- * taken effect is repeated under the same `X-Qonto-Idempotency-Key`: if Qonto respects the key, it returns the same
- * link; otherwise the reservation leads to the first one.
+ * the reservation leads to the link, which no shopper has, and the Worker deactivates it. A call that failed quickly
+ * and may have taken effect is repeated under the same `X-Qonto-Idempotency-Key`: if Qonto respects the key, it returns
+ * the same link; otherwise the reservation leads to the first one.
  *
  * @param amount the displayed amount; null: none yet.
  * @throws ApiError `merchant_not_connected`, `qonto_rate_limited`, `qonto_refused`, `qonto_unavailable`.

@@ -5,7 +5,7 @@ import type { CheckoutWithLink } from "../storage/checkouts.ts";
  * Schedules the deactivation of a checkout's link, because it must no longer be paid. Call it synchronously with the
  * write that causes it. Idempotent.
  *
- * @param dueAt when, in milliseconds of the epoch; now if not given.
+ * @param dueAt when, in milliseconds since the epoch; now if not given.
  */
 export function scheduleDeactivation(
   { linkReservations }: MerchantContext,

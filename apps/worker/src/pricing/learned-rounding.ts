@@ -18,7 +18,7 @@ export interface LearnedRounding {
 /** Initially, every policy may be Qonto's. The most usual one comes first. */
 export const NOTHING_KNOWN: LearnedRounding = { policies: ROUNDING_POLICIES, answers: 0 };
 
-/** By then, an amount that distinguishes the policies has come up, or hardly ever does. */
+/** After this many, an amount that distinguishes the policies has occurred, or such amounts are very rare. */
 const ANSWERS_TO_LEARN_FROM = 50;
 
 /**

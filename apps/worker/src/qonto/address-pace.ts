@@ -1,26 +1,26 @@
 import { backoff } from "@qonto-pay/web/backoff";
 
-/** In milliseconds. Used if Qonto doesn't state how long to wait: doubled with each 429 in a row. */
+/** The pause if Qonto doesn't state how long to wait, in milliseconds. Each consecutive 429 doubles it. */
 const PAUSE = { shortest: 1_000, longest: 60_000 } as const;
 
-/** After a pause, all merchants together begin with this rate (calls per millisecond), and it doubles each second. */
+/** The rate of all merchants together after a pause, in calls per millisecond. It doubles each second. */
 const FIRST_RATE = 0.01;
 const DOUBLES_AFTER_MS = 1_000;
 
-/** Qonto's documented limit. From this rate on, merchants keep to their own limits only. */
+/** Qonto's documented limit. At this rate, only the merchants' own limits apply again. */
 const FULL_RATE = 0.1;
 
-/** A merchant that has requested no call for this long gets no share of the rate. */
+/** A merchant that has had no call to send for this long gets no share of the rate. */
 const ACTIVE_MS = 2_000;
 
-/** How long after a pause merchants keep to the shared rate. */
+/** The time after a pause during which merchants keep to the shared rate. */
 const SHARED_FOR_MS = DOUBLES_AFTER_MS * Math.log2(FULL_RATE / FIRST_RATE);
 
-/** One merchant, in the view of the others. */
+/** A merchant that shares the rate with others. */
 export interface Sharer {
-  /** When it last had a call to send. Milliseconds of `performance.now()`, as the next one. */
+  /** When the merchant last had a call to send, by `performance.now()`. */
   wantedAt: number;
-  /** When it last sent one. */
+  /** When the merchant last sent a call, by `performance.now()`. */
   sentAt: number;
 }
 
@@ -29,12 +29,12 @@ export interface Sharer {
  * 2026-11-29, 11.1), and the merchants of an isolate share their addresses, so that a call of any of them would get the
  * same answer. After the pause, each merchant with calls to send gets an equal share of a growing rate.
  *
- * Holds numbers only: an object can't continue the work of another one.
+ * Holds only numbers, no promises: a Durable Object can't continue the work of another one.
  */
 export class AddressPace {
-  /** Milliseconds of the epoch. 0: there was no 429, or its effect is over. */
+  /** Milliseconds since the epoch. 0: there was no 429, or its effect is over. */
   #closedUntil = 0;
-  /** When the pause was last set. Milliseconds of the epoch. */
+  /** When the pause was last set. Milliseconds since the epoch. */
   #closedAt = 0;
   /** `performance.now()` at the last 429 that began a pause. */
   #limitedAt = 0;

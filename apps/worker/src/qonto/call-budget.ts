@@ -20,8 +20,8 @@ export interface BudgetSize {
 }
 
 /**
- * A number of calls that refills steadily (a token bucket), so that no limit ends in minutes without any call. Each
- * priority has a share that no other can use. What it does not use becomes common. Times are milliseconds.
+ * A number of calls that refills steadily (a token bucket), so that a flood never uses up a limit for minutes. Each
+ * priority has a share that no other can use. The unused part of a share becomes common. Times are milliseconds.
  */
 export class CallBudget {
   readonly #size: BudgetSize;
@@ -29,7 +29,7 @@ export class CallBudget {
   #common: number;
   #filledAt: number;
 
-  /** @param left the calls that it allowed at this time. */
+  /** @param left the calls that the budget allowed at the time `now`. */
   constructor(size: BudgetSize, left: Allowance, now: number) {
     this.#size = size;
     this.#own = { ...left.own };
@@ -57,7 +57,7 @@ export class CallBudget {
     return Math.ceil(Math.min(untilOwn, untilCommon));
   }
 
-  /** Returns what is left, to be stored. */
+  /** Returns the calls that are left, to be stored. */
   left(): Allowance {
     return { own: { ...this.#own }, common: this.#common };
   }

@@ -20,7 +20,7 @@ export interface OAuthSettings {
   readonly stagingToken: string | null;
 }
 
-/** Both tokens of a consent. Times are milliseconds of the epoch. */
+/** Both tokens of a consent. Times are milliseconds since the epoch. */
 export interface Tokens {
   readonly accessToken: string;
   readonly refreshToken: string;

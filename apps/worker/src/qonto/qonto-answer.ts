@@ -4,13 +4,15 @@ import type { IncomingAnswer, OutgoingRequest } from "./outgoing-request.ts";
 import { parseJson } from "./parse-json.ts";
 import { QontoError, type QontoErrorDetail } from "./qonto-error.ts";
 
-/** The part of a call that its answer is read with. */
+/** The part of a call that is needed to read its answer. */
 interface AnsweredCall<Schema extends z.ZodType> {
   readonly operation: string;
   readonly answer: Schema;
 }
 
-/** Returns what an answer contains. @throws QontoError `refused`, `not_found`, or `unavailable` for an unreadable one. */
+/**
+ * Returns the content of an answer. @throws QontoError `refused`, `not_found`, or `unavailable` for an unreadable one.
+ */
 export function readAnswer<Schema extends z.ZodType>(
   { operation, answer: schema }: AnsweredCall<Schema>,
   request: OutgoingRequest,

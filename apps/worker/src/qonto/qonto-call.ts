@@ -9,13 +9,13 @@ import { readAnswer } from "./qonto-answer.ts";
 import { QontoError } from "./qonto-error.ts";
 
 /**
- * For one exchange, which usually takes a fraction of it. A click needs one exchange, and a second one after a rejected
- * token.
+ * The time limit of one exchange, which usually takes a fraction of it. A click needs one exchange, and a second one
+ * after a rejected token.
  */
 const TIMEOUT_MS = 8_000;
 const SHORTEST_TIMEOUT_MS = 3_000;
 
-/** Milliseconds. About how long after a failed GET it is repeated. */
+/** The approximate pauses before a failed GET is repeated, in milliseconds. */
 const READ_AGAIN_AFTER_MS = [150, 600];
 
 export interface QontoCallSettings {
@@ -23,7 +23,7 @@ export interface QontoCallSettings {
   readonly stagingToken: string | null;
 }
 
-/** The way of every call of one merchant to Qonto. */
+/** The parts that every call of one merchant passes through on its way to Qonto. */
 export interface CallPath {
   readonly rateLimiter: Pick<RateLimiter, "run">;
   readonly observer: CallObserver;
@@ -62,12 +62,12 @@ export interface QontoCall<Schema extends z.ZodType> {
 }
 
 /**
- * The call that shows whether Qonto accepts a token: no consent is stored without it. An answer of 401 to another operation
- * suspends all calls only if this one and `LIST_ONE_LINK` are answered 401 as well.
+ * The call that shows whether Qonto accepts a token: no consent is stored without it. An answer of 401 to another
+ * operation suspends all calls only if this one and `LIST_ONE_LINK` are answered 401 as well.
  */
 export const GET_ORGANIZATION = { operation: "getOrganization", method: "GET", path: "/v2/organization" } as const;
 
-/** The second call that shows it, if the first one is answered 401. It needs another scope. */
+/** The call that tests a token if `GET_ORGANIZATION` is answered 401. It needs another scope. */
 const LIST_ONE_LINK = {
   operation: "listPaymentLinks",
   method: "GET",
@@ -172,8 +172,8 @@ export class QontoCaller {
   }
 
   /**
-   * Finds out whether Qonto rejects a renewed token or only `getOrganization`, which it answered with 401: makes another
-   * call. Records the result.
+   * Finds out whether Qonto rejects a renewed token or only `getOrganization`, which it answered with 401: makes
+   * another call, and records the result.
    */
   #proveOtherwise(token: CallToken): Promise<void> {
     this.#secondProof ??= observed(this.#observer, LIST_ONE_LINK.operation, async () => {
@@ -203,15 +203,15 @@ export class QontoCaller {
     );
   }
 
-  /** After an answer of 401. @throws QontoError where another token would be answered the same. */
+  /** Call after an answer of 401. @throws QontoError if another token would get the same answer. */
   #requireWorthRepeating(operation: string): void {
     this.#requireNotPaused(operation);
     if (this.#token.isSuspended) throw rejectedAgain(operation);
   }
 
   /**
-   * @returns null if another call showed meanwhile that Qonto rejects the token or answers 401 to the operation. The call
-   *   was not sent then.
+   * @returns null if the call was not sent, because another call showed meanwhile that Qonto rejects the token or
+   *   answers 401 to the operation.
    */
   #exchange(
     { operation, priority }: QontoCall<z.ZodType>,
@@ -271,7 +271,7 @@ interface Attempt {
   readonly token: CallToken;
   /** Whether the token replaces one that Qonto rejected in this call. */
   readonly isRenewed: boolean;
-  /** Whether it shows if Qonto accepts a renewed token. An answer of 401 alone does not decide it. */
+  /** Whether the call tests if Qonto accepts a renewed token. A 401 to this call alone does not prove a rejection. */
   readonly isProving: boolean;
 }
 
@@ -280,7 +280,7 @@ function isProof({ operation }: QontoCall<z.ZodType>): boolean {
 }
 
 function rejectedAgain(operation: string): QontoError {
-  return new QontoError("unauthorized", `Qonto answered 401 to ${operation}, also with a new token`);
+  return new QontoError("unauthorized", `Qonto answered 401 to ${operation}, even with a new token`);
 }
 
 /** Subtracts the time that the token took, so that token and call together keep the time limit of one call. */
@@ -290,8 +290,8 @@ function timeLeft(startedAt: number): number {
 }
 
 /**
- * Not after a long silence, because the caller has waited enough, and not if the call was never sent, for the same
- * reason.
+ * Returns whether to repeat a failed read: not after a long silence or if the call was never sent, because in both cases
+ * the caller has waited enough.
  */
 function isWorthAnotherRead(fault: QontoError, tookMs: number): boolean {
   if (fault.isUnsent) return false;

@@ -5,7 +5,7 @@ const HALF_A_SECOND_MS = 500;
 
 interface Reading {
   readonly skewMs: number;
-  /** Milliseconds of the epoch. */
+  /** Milliseconds since the epoch. */
   readonly readAt: number;
 }
 

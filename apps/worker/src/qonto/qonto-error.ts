@@ -20,7 +20,7 @@ export type QontoErrorKind =
 export interface QontoErrorDetail {
   /** Whether Qonto may have executed the call anyway: the resource may exist, although its id was never seen. */
   readonly mayHaveHappened?: boolean;
-  /** Whether the call was never sent, for want of a token or of a place in the rate limiter. */
+  /** Whether the call was never sent, for lack of a token or of a place in the rate limiter. */
   readonly isUnsent?: boolean;
   /** Seconds, if known. */
   readonly retryAfter?: number | undefined;

@@ -14,7 +14,7 @@ const PER_10_MINUTES: BudgetSize = { burst: 5_000, perMs: 0.0075 };
 
 /**
  * More than 200 answers of 401 within an hour throttle an address (documented; field notes of 2026-11-29, 11.1), which
- * many merchants share. Beyond its part, a merchant makes one call at a time.
+ * many merchants share. After this many within an hour, a merchant makes one call at a time.
  */
 const MOST_REJECTIONS = 60;
 const HOUR_MS = 3_600_000;
@@ -22,15 +22,15 @@ const HOUR_MS = 3_600_000;
 /** Milliseconds. A call that can't start within this time is rejected, so that its caller can answer. */
 const LONGEST_WAIT_MS = 5_000;
 
-/** A further call can't start in time, even if all calls of the rate limit are for this priority. */
+/** With this many waiting calls, a further one can't start in time, even if the whole limit serves its priority. */
 const MOST_WAITING = PER_10_SECONDS.burst + PER_10_SECONDS.perMs * LONGEST_WAIT_MS;
 
 /** The number of calls between two writes of the budget. A restart forgets fewer than these. */
 const CALLS_PER_WRITE = 50;
 
-/** The part of the limits that survives a restart. Times are milliseconds of the epoch. */
+/** The part of the limits that survives a restart. Times are milliseconds since the epoch. */
 export interface LimitRecord {
-  /** What is left of the calls in 10 minutes at this time. */
+  /** The calls that the budget for 10 minutes allowed at the time `at`. */
   readonly left: Allowance;
   readonly at: number;
   /** The answers of 401 within the last hour. */
@@ -62,7 +62,7 @@ interface Waiting {
 export class RateLimiter {
   readonly #host: LimiterHost;
   readonly #places = new CallPlaces();
-  /** The calls before a restart may have used everything but the first calls of each priority. */
+  /** Begins without common calls, because calls before a restart may have used them. */
   readonly #perSeconds = new CallBudget(
     PER_10_SECONDS,
     { ...fullAllowance(PER_10_SECONDS), common: 0 },
@@ -73,7 +73,7 @@ export class RateLimiter {
   #unsaved = 0;
   readonly #queues: Record<Priority, Waiting[]> = { event: [], server: [], shopper: [], upkeep: [] };
   #waiting = 0;
-  /** Those who share the common calls and places take turns. */
+  /** The order in which priorities take the common calls and places. */
   #turns: readonly Priority[] = PRIORITIES;
   #timer: number | null = null;
   readonly #sharer: Sharer = { wantedAt: 0, sentAt: 0 };
@@ -182,7 +182,7 @@ export class RateLimiter {
     return this.#queues[priority].shift();
   }
 
-  /** Schedules the next look at the waiting calls. The end of a call looks as well. */
+  /** Schedules the next check of the waiting calls. They are also checked when a call ends. */
   #schedule(): void {
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#timer = null;

@@ -21,7 +21,7 @@ const MOST = 20;
  */
 const TRY_AGAIN = { shortest: 15 * MINUTE_MS, longest: 6 * HOUR_MS } as const;
 
-/** The tokens that Qonto rejected. Times are milliseconds of the epoch. */
+/** The tokens that Qonto rejected. Times are milliseconds since the epoch. */
 export interface RejectionRecord {
   /** When tokens of the current authorization were rejected, within the last hour. */
   readonly times: readonly number[];
@@ -29,7 +29,7 @@ export interface RejectionRecord {
   readonly earlier: readonly number[];
   /** Whether the previous token was rejected and the current one is not accepted yet. */
   readonly isUnproven: boolean;
-  /** When an operation is called again that Qonto answered with 401 although it accepts the token, by its name. */
+  /** The paused operations: by name, the time at which each is called again. Qonto accepts the token for others. */
   readonly operations?: Readonly<Record<string, number>>;
   /** Null: calls are allowed. */
   readonly suspension: Suspension | null;
@@ -56,8 +56,8 @@ const NONE: RejectionRecord = { times: [], earlier: [], isUnproven: false, suspe
 
 /**
  * Counts the access tokens that Qonto rejects, each once, and suspends an authorization whose renewed token is also
- * rejected: more calls would only use up Qonto's limit of 401s. If Qonto answers 401 to one operation only, it pauses that
- * operation only. A new consent resets this.
+ * rejected: more calls would only use up Qonto's limit of 401s. If Qonto answers 401 to one operation only, it pauses
+ * that operation only. A new consent resets this.
  */
 export class TokenRejections {
   readonly #store: RejectionStore;
@@ -108,8 +108,8 @@ export class TokenRejections {
   }
 
   /**
-   * Records that Qonto answered an operation with 401 although it accepts the token. The operation is paused, and the token
-   * that was replaced because of it does not count.
+   * Records that Qonto answered an operation with 401 although it accepts the token. The operation is paused, and the
+   * token that was replaced because of it does not count.
    */
   operationRejected(operation: string): void {
     if (this.isOperationPaused(operation)) return;

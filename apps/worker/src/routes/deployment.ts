@@ -58,7 +58,7 @@ export const deployment: readonly Route[] = [
 /** Each report costs one or two answers of 401. */
 const KEPT_MS = 60_000;
 
-/** The last report of this isolate, and until when it is kept (milliseconds of the epoch). */
+/** The last report of this isolate, and until when it is kept (milliseconds since the epoch). */
 const reports = new WeakMap<Config, { readonly report: DeploymentReport; readonly until: number }>();
 
 async function newReport(config: Config): Promise<DeploymentReport> {

@@ -36,7 +36,7 @@ export const merchants: readonly Route[] = [
       tag: "Merchants",
       summary: "Create a merchant",
       description:
-        "Returns its keys and a link to connect Qonto. The secret key is returned only once. To get the keys again, repeat the request with the same `Idempotency-Key`, also after 24 hours; the link is then a new one.",
+        "Returns its keys and a link to connect Qonto. The secret key is returned only once. To get the keys again, repeat the request with the same `Idempotency-Key`, even after 24 hours; the link is then a new one.",
       bodyExamples: { "A shop": { name: "bakery", ...ORIGINS } },
       answers: [
         {

@@ -22,7 +22,7 @@ export const qontoWebhooks: readonly Route[] = [
       const merchant = params["merchant"] ?? "";
       if (!isMerchantName(merchant)) throw new ApiError("not_found");
       const signature = request.headers.get("X-Qonto-Signature");
-      // Before the body is read. The merchant's object has the secret that verifies a signature.
+      // Checks the form only, before the body is read. The merchant's object has the secret that verifies a signature.
       if (readSignature(signature, Date.now()) === null) throw new ApiError("invalid_signature");
       const body = await readBytes(request, MAX_BODY_BYTES);
       if (body === null) throw new ApiError("body_too_large");

@@ -41,7 +41,7 @@ export interface Route extends Documented {
   readonly rateLimit?: RateLimited | undefined;
   /** Whether pages of other origins may call this path. */
   readonly isForBrowsers?: true | undefined;
-  /** For a page for people: returns its errors as pages, too. */
+  /** For a page that people open: returns its errors as pages. */
   readonly problemPage?: ProblemPage | undefined;
   /** Whether the route also answers `HEAD`, because its `GET` changes nothing for a request that no user started. */
   readonly answersHead?: true | undefined;

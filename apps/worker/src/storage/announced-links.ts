@@ -11,7 +11,7 @@ export interface AnnouncedLink {
 /** The Worker gives up on a link that can't be read for this long: as long as Qonto's own events are kept. */
 const KEEP_MS = 90 * 24 * 60 * 60 * 1000;
 
-/** Links named by Qonto's events that may be orphans of a create call. Times are milliseconds of the epoch. */
+/** Links named by Qonto's events that may be orphans of a create call. Times are milliseconds since the epoch. */
 export class AnnouncedLinks {
   readonly #sql: Sql;
 
@@ -59,7 +59,7 @@ export class AnnouncedLinks {
     return this.#sql.exec<{ due: number }>(sql, time).one().due;
   }
 
-  /** Returns when the next link after this time is due. */
+  /** Returns the time at which the next link after this time is due. */
   nextDue(after: number): number | null {
     const sql = "SELECT min(due_at) AS at FROM announced_links WHERE due_at > ?";
     return this.#sql.exec<{ at: number | null }>(sql, after).one().at;

@@ -1,6 +1,8 @@
 import { MOST_PRUNED, type Sql } from "./sql.ts";
 
-/** The place of an ended checkout in the order of the ends: when it ended, in milliseconds of the epoch, and its id. */
+/**
+ * The place of an ended checkout in the order of the ends: when it ended, in milliseconds since the epoch, and its id.
+ */
 export type EndPosition = readonly [endedAt: number, id: string];
 
 /** A checkout that has ended. */

@@ -1,7 +1,7 @@
 import { type Checkout, COLUMNS, checkoutOf, type Row } from "./checkout-row.ts";
 import { MOST_COUNTED, type Sql } from "./sql.ts";
 
-/** When the link of each checkout is read from Qonto next. Times are milliseconds of the epoch. */
+/** When the link of each checkout is read from Qonto next. Times are milliseconds since the epoch. */
 export class CheckoutReads {
   readonly #sql: Sql;
 
@@ -79,7 +79,8 @@ export class CheckoutReads {
   /**
    * Returns the checkouts whose link must be read now, the longest due first.
    *
-   * @param isHinted true: those of which an event from Qonto reported something that was not read yet; false: the others.
+   * @param isHinted true: those of which an event from Qonto reported something that was not read yet; false: the
+   * others.
    */
   due(isHinted: boolean, now: number, limit: number): readonly Checkout[] {
     const which = isHinted ? "hinted = 1" : "hinted = 0";
@@ -93,7 +94,7 @@ export class CheckoutReads {
       .map(checkoutOf);
   }
 
-  /** Returns when the next checkout after this time is due for reading. */
+  /** Returns the time at which the next checkout after this time is due for reading. */
   nextReading(after = 0): number | null {
     return this.#sql
       .exec<{ at: number | null }>(

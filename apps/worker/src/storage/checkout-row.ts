@@ -57,7 +57,7 @@ interface CheckoutFields extends Omit<NewCheckout, "attemptId"> {
   readonly status: CheckoutStatus;
   /** The id of the checkout that replaced it. */
   readonly supersededBy: string | null;
-  /** When it was closed because its time was over. */
+  /** The time at which it was closed because it had expired. */
   readonly closedAt: number | null;
   readonly createdAt: number;
   /** When it was last found to be paid, expired or canceled. */
@@ -66,7 +66,7 @@ interface CheckoutFields extends Omit<NewCheckout, "attemptId"> {
   readonly paidLinkSeenAt: number | null;
   /** When it last had activity: its creation, or an event from Qonto. */
   readonly heardAt: number;
-  /** How many reads from Qonto failed in a row. */
+  /** The number of consecutive failed reads from Qonto. */
   readonly failedReads: number;
 }
 

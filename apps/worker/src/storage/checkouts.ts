@@ -43,7 +43,7 @@ const NO_LINK_LIFE_MS = 24 * 60 * 60_000;
 const WITHOUT_LINK = `INDEXED BY checkouts_without_link WHERE link_id IS NULL
   AND NOT EXISTS (SELECT 1 FROM unclaimed_links WHERE checkout_id = checkouts.id)`;
 
-/** The merchant's checkouts. Times are milliseconds of the epoch. */
+/** The merchant's checkouts. Times are milliseconds since the epoch. */
 export class Checkouts {
   readonly #sql: Sql;
   readonly #metadata: CheckoutMetadata;
@@ -189,8 +189,8 @@ export class Checkouts {
   }
 
   /**
-   * Returns the merchant's own checkouts with a reference, or opened with it, whose link may be payable, oldest first: those
-   * that were replaced and have not ended yet, too.
+   * Returns the merchant's own checkouts with a reference, or opened with it, whose link may be payable, oldest first:
+   * including those that were replaced and have not ended yet.
    */
   payableForReference(reference: string): readonly CheckoutWithLink[] {
     return checkoutsOfReference(this.#sql, reference, "'open'").filter((checkout) => checkout.link !== null);
@@ -215,12 +215,12 @@ export class Checkouts {
       .map(checkoutOf);
   }
 
-  /** Records that the time of a checkout is over, and that its closing has begun. */
+  /** Records that a checkout has expired, and that the Worker has begun to close it. */
   recordClosing(id: string): void {
     this.#sql.exec("UPDATE checkouts SET closed_at = closes_at, closes_at = NULL WHERE id = ?", id);
   }
 
-  /** When the next one after this time is due for closing, or was without a link for `NO_LINK_LIFE_MS`. */
+  /** Returns the earliest time after this one at which a checkout is due for closing, or has had no link for `NO_LINK_LIFE_MS`. */
   nextClosing(after: number): number | null {
     return this.#sql
       .exec<{ at: number | null }>(
@@ -235,8 +235,8 @@ export class Checkouts {
   }
 
   /**
-   * Those that were created `NO_LINK_LIFE_MS` ago and have no link, in any status. One whose create call may still turn
-   * out to have made a link is left until that is known.
+   * Returns the checkouts that were created `NO_LINK_LIFE_MS` ago and have no link, in any status. A checkout whose create
+   * call may still turn out to have made a link is left out until the result is known.
    */
   abandoned(now: number): readonly Checkout[] {
     return this.#sql
@@ -266,8 +266,8 @@ export class Checkouts {
   }
 
   /**
-   * Those whose link has said `paid` since before this time while no payment of theirs does, paid or not: how many there
-   * are, and the newest one's id.
+   * Returns the number of checkouts whose link has been `paid` since before this time while none of their payments is,
+   * and the newest one's id. The checkouts themselves may be paid or not.
    */
   paidByLinkOnly(before: number): { readonly count: number; readonly newestId: string | null } {
     return this.#sql
@@ -280,7 +280,10 @@ export class Checkouts {
       .one();
   }
 
-  /** Returns when the newest checkout with a link was created, among those before this time; null if there is none. */
+  /**
+   * Returns the time at which the newest checkout with a link was created, among those before this time; null if there
+   * is none.
+   */
   newestMintedBefore(time: number): number | null {
     const newest = this.#sql
       .exec<{ at: number }>(

@@ -1,4 +1,4 @@
-/** One-time links to connect Qonto, as hashes of their tokens. Times are milliseconds of the epoch. */
+/** One-time links to connect Qonto, as hashes of their tokens. Times are milliseconds since the epoch. */
 export class ConnectLinks {
   readonly #sql: SqlStorage;
 

@@ -1,4 +1,4 @@
-/** The browsers that may connect the merchant, as hashes of their cookies. Times are milliseconds of the epoch. */
+/** The browsers that may connect the merchant, as hashes of their cookies. Times are milliseconds since the epoch. */
 export class ConnectSessions {
   readonly #sql: SqlStorage;
 

@@ -64,7 +64,7 @@ const IS_BEHIND = `EXISTS (SELECT 1 FROM deliveries AS earlier WHERE earlier.end
 /** The queue of an event: its checkout, or its subject if it has none. */
 const QUEUE = "coalesce(checkout_id, substr(type, 1, instr(type, '.') - 1))";
 
-/** The deliveries of events to endpoints, pending and ended. Times are milliseconds of the epoch. */
+/** The deliveries of events to endpoints, pending and ended. Times are milliseconds since the epoch. */
 export class Deliveries {
   readonly #sql: Sql;
 
@@ -130,7 +130,7 @@ export class Deliveries {
       .map(deliveryOf);
   }
 
-  /** Returns when a delivery to an endpoint is due after this time; null if none is scheduled. */
+  /** Returns the time at which a delivery to an endpoint is due after this time; null if none is scheduled. */
   nextDue(endpointId: string, after: number): number | null {
     const sql = "SELECT min(due_at) AS at FROM deliveries WHERE endpoint_id = ? AND due_at > ?";
     return this.#sql.exec<{ at: number | null }>(sql, endpointId, after).one().at;
@@ -236,7 +236,9 @@ export class Deliveries {
     this.#sql.exec("DELETE FROM deliveries WHERE endpoint_id = ?", endpointId);
   }
 
-  /** Deletes deliveries that ended long ago, `MOST_PRUNED` of each status at most. @returns whether more may be left. */
+  /**
+   * Deletes deliveries that ended long ago, `MOST_PRUNED` of each status at most. @returns whether more may be left.
+   */
   prune(now: number): boolean {
     const deleted = (["delivered", "dead"] as const).map(
       (status) =>

@@ -32,7 +32,7 @@ export type ReviewedType = Extract<
 const IS_REVIEWED = `type IN ('checkout.amount_mismatch', 'checkout.duplicate_payment',
   'checkout.paid_after_superseded', 'payment.unmatched')`;
 
-/** The merchant's events, one for each transition, in order. Times are milliseconds of the epoch. */
+/** The merchant's events, one for each transition, in order. Times are milliseconds since the epoch. */
 export class Events {
   readonly #sql: SqlStorage;
 

@@ -7,7 +7,7 @@ const KEEP_MS = 24 * 60 * 60 * 1000;
 export interface KnownCall {
   /** Digest of the request. The same key must send the same request. */
   readonly fingerprint: string;
-  /** Identifies the attempt, also if the first call died half-way. */
+  /** Identifies the attempt, even if the first call died half-way. */
   readonly attemptId: string;
   /** Null until there is an answer. Encrypted, because it may contain a secret that is returned only once. */
   readonly sealedAnswer: string | null;
@@ -19,7 +19,7 @@ interface Row extends Record<string, SqlStorageValue> {
   sealed_answer: string | null;
 }
 
-/** The `Idempotency-Key`s of the last 24 hours. Times are milliseconds of the epoch. */
+/** The `Idempotency-Key`s of the last 24 hours. Times are milliseconds since the epoch. */
 export class IdempotencyKeys {
   readonly #sql: SqlStorage;
 

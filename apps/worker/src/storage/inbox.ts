@@ -16,7 +16,7 @@ export interface Arrival {
   readonly receivedAt: number;
 }
 
-/** Every event from Qonto that the Worker acknowledged. Times are milliseconds of the epoch. */
+/** Every event from Qonto that the Worker acknowledged. Times are milliseconds since the epoch. */
 export class Inbox {
   readonly #sql: SqlStorage;
 

@@ -42,7 +42,7 @@ interface Row extends Record<string, SqlStorageValue> {
 
 const COLUMNS = "id, checkout_id, link_id, invoice_id, noted_at, looks, failures, next_page, in_order";
 
-/** The links to deactivate. Times are milliseconds of the epoch. */
+/** The links to deactivate. Times are milliseconds since the epoch. */
 export class LinkReservations {
   readonly #sql: Sql;
 
@@ -108,7 +108,7 @@ export class LinkReservations {
   }
 
   /**
-   * Records that the pages before this one were searched. The search continues here, also after a failure or in another
+   * Records that the pages before this one were searched. The search continues here, even after a failure or in another
    * run.
    */
   recordPage(id: number, nextPage: number, isInOrder: boolean): void {
@@ -148,7 +148,7 @@ export class LinkReservations {
     return { count, unidentified: count - identified, oldestNotedAt: oldest };
   }
 
-  /** Returns when the next reservation after this time is due. */
+  /** Returns the time at which the next reservation after this time is due. */
   nextDue(after: number): number | null {
     const sql = "SELECT min(due_at) AS at FROM unclaimed_links WHERE due_at > ?";
     return this.#sql.exec<{ at: number | null }>(sql, after).one().at;

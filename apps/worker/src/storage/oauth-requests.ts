@@ -6,7 +6,7 @@ export interface PendingConsent {
   readonly sessionHash: string;
   /** The PKCE verifier, encrypted by the vault. */
   readonly sealedVerifier: string;
-  /** Milliseconds of the epoch. */
+  /** Milliseconds since the epoch. */
   readonly expiresAt: number;
 }
 

@@ -5,7 +5,7 @@ const NEWEST = 100;
 
 /**
  * Returns the paid share, from 0 to 1, of the newest 100 checkouts with a link that were opened before a time
- * (milliseconds of the epoch); 0 if there is none.
+ * (milliseconds since the epoch); 0 if there is none.
  */
 export function readPaidShare(sql: Sql, before: number): number {
   const { opened, paid } = sql

@@ -4,7 +4,7 @@ export interface PaymentListProgress {
   readonly nextPage: number | null;
   /** How many more payments Qonto counted than the last read of the whole list found. */
   readonly unexplained: number;
-  /** When the whole list was last read completely, in milliseconds of the epoch; null: never. */
+  /** When the whole list was last read completely, in milliseconds since the epoch; null: never. */
   readonly sweptAt: number | null;
 }
 

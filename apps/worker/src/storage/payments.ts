@@ -8,7 +8,7 @@ export class Payments {
     this.#sql = sql;
   }
 
-  /** Stores a payment. @param now milliseconds of the epoch. @returns false if it was stored before. */
+  /** Stores a payment. @param now milliseconds since the epoch. @returns false if it was stored before. */
   record(checkoutId: string, payment: Payment, now: number): boolean {
     const { rowsWritten } = this.#sql.exec(
       "INSERT OR IGNORE INTO payments (id, checkout_id, body, recorded_at) VALUES (?, ?, ?, ?)",

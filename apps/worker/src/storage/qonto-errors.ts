@@ -1,6 +1,6 @@
 import type { DiagnosticsErrorCause } from "@qonto-pay/core/api";
 
-/** An error of calls to Qonto, with its number of occurrences. Times are milliseconds of the epoch. */
+/** An error of calls to Qonto, with its number of occurrences. Times are milliseconds since the epoch. */
 export interface KnownFault {
   readonly operation: string;
   /** Our own text, not Qonto's. */

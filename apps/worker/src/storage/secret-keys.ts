@@ -33,7 +33,7 @@ export class SecretKeys {
     return row?.id ?? null;
   }
 
-  /** @param now milliseconds of the epoch. */
+  /** @param now milliseconds since the epoch. */
   add({ id, hash, endsWith, sealedOfferKey }: NewSecretKey, now: number): void {
     this.#sql.exec(
       "INSERT OR IGNORE INTO secret_keys (hash, id, ends_with, sealed_offer_key, created_at) VALUES (?, ?, ?, ?, ?)",

@@ -6,12 +6,12 @@ import type { RejectionRecord } from "../qonto/token-rejections.ts";
 import type { EndPosition } from "./checkout-expiry.ts";
 import type { Sql } from "./sql.ts";
 
-/** The state of the merchant's consent. Times are milliseconds of the epoch. */
+/** The state of the merchant's consent. Times are milliseconds since the epoch. */
 export interface Consent {
   readonly givenAt: number;
   /** When the refresh token was last replaced. It expires 90 days later. */
   readonly refreshedAt: number;
-  /** When it is replaced although it was not used, so that it does not expire. */
+  /** The time at which an unused refresh token is replaced, so that it does not expire. */
   readonly renewAt: number;
   /** When Qonto was found to reject it; null: Qonto still accepts it. */
   readonly lostAt: number | null;
@@ -27,7 +27,7 @@ export interface KnownConnection {
   readonly isNotActivated?: true;
 }
 
-/** The methods for one amount. Times are milliseconds of the epoch. */
+/** The methods for one amount. Times are milliseconds since the epoch. */
 export interface MethodsForAmount {
   readonly amount: Money;
   /** Null: not read yet. */
@@ -37,7 +37,7 @@ export interface MethodsForAmount {
   readonly readAt: number | null;
 }
 
-/** A secret that Qonto may sign with. Times are milliseconds of the epoch. */
+/** A secret that Qonto may sign with. Times are milliseconds since the epoch. */
 export interface WebhookSecret {
   readonly sealed: string;
   readonly madeAt: number;
@@ -93,9 +93,9 @@ export const DEFAULT_RETENTION: StoredRetention = { unpaidDays: 396, paymentsDay
 
 /** How far the deletion of expired checkouts has come, and what it has deleted so far. */
 export interface Expiry {
-  /** When it continues, in milliseconds of the epoch. */
+  /** When it continues, in milliseconds since the epoch. */
   readonly dueAt: number;
-  /** The last checkout that was examined for the period of unpaid ones, and of those with payments. */
+  /** The checkout that was examined last: among those without a payment, and among those with payments. */
   readonly unpaid: EndPosition;
   readonly paid: EndPosition;
   readonly deleted: { readonly withoutLink: number; readonly unpaid: number; readonly paid: number };
@@ -119,16 +119,16 @@ interface SettingValues {
   readonly payment_methods_by_amount: readonly MethodsForAmount[];
   readonly consent: Consent;
   readonly connection: KnownConnection;
-  /** When connection and methods are read next, in milliseconds of the epoch. */
+  /** When connection and methods are read next, in milliseconds since the epoch. */
   readonly connection_due_at: number;
-  /** When a refresh token was used whose successor is not stored yet, in milliseconds of the epoch. */
+  /** When a refresh token was used whose successor is not stored yet, in milliseconds since the epoch. */
   readonly renewal_begun_at: number;
-  /** When that renewal is retried, in milliseconds of the epoch. */
+  /** When that renewal is retried, in milliseconds since the epoch. */
   readonly renewal_try_at: number;
   readonly rejected_tokens: RejectionRecord;
   /** What Qonto's limits leave to the merchant. */
   readonly qonto_limits: LimitRecord;
-  /** When the consent is checked because a webhook reported its revocation, in milliseconds of the epoch. */
+  /** When the consent is checked because a webhook reported its revocation, in milliseconds since the epoch. */
   readonly consent_check_at: number;
   readonly authorization_outage: AuthorizationOutage;
   readonly sealed_tokens: string;
@@ -138,7 +138,7 @@ interface SettingValues {
   readonly flood: FloodRecord;
   /** The current one first. */
   readonly webhook_secrets: readonly WebhookSecret[];
-  /** When the webhook subscription is checked next (milliseconds of the epoch), and its callback address by then. */
+  /** When the webhook subscription is checked next (milliseconds since the epoch), and its callback address by then. */
   readonly subscription_due: { readonly at: number; readonly callbackUrl: string };
 }
 

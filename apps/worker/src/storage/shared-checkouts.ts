@@ -5,7 +5,7 @@ export interface SharedAttempt {
   readonly product: string;
   /** The purpose of the link as one canonical text: the product as it was. */
   readonly intent: string;
-  /** When redirects to its link ended, in milliseconds of the epoch; null: it is the product's current one. */
+  /** When redirects to its link ended, in milliseconds since the epoch; null: it is the product's current one. */
   readonly retiredAt: number | null;
 }
 

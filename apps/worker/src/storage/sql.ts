@@ -1,7 +1,7 @@
 /** The part of the database that a table uses. */
 export type Sql = Pick<SqlStorage, "exec">;
 
-/** Numbers for people stop here: a higher one would cost more than it tells. */
+/** The highest number that is counted for people: counting further would cost more than it is worth. */
 export const MOST_COUNTED = 10_000;
 
 /** Rows that a job deletes from a table at a time, so that no call waits for long. */

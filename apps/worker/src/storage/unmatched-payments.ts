@@ -6,7 +6,7 @@ export class UnmatchedPayments {
     this.#sql = sql;
   }
 
-  /** @param now milliseconds of the epoch. @returns false where the link's payment was reported before. */
+  /** @param now milliseconds since the epoch. @returns false where the link's payment was reported before. */
   add(linkId: string, now: number): boolean {
     const sql = "INSERT OR IGNORE INTO unmatched_payments (link_id, reported_at) VALUES (?, ?)";
     return this.#sql.exec(sql, linkId, now).rowsWritten > 0;

@@ -41,7 +41,7 @@ interface Row extends Record<string, SqlStorageValue> {
   created_at: number;
 }
 
-/** The addresses at which a merchant's shops receive events. Times are milliseconds of the epoch. */
+/** The addresses at which a merchant's shops receive events. Times are milliseconds since the epoch. */
 export class WebhookEndpoints {
   readonly #sql: Sql;
 

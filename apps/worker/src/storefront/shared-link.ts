@@ -17,7 +17,7 @@ const TIME_TO_PAY_MS = 15 * 60_000;
 export interface SharedLink {
   readonly kind: "link";
   readonly url: string;
-  /** Until when (milliseconds of the epoch) the link may be cached for other shoppers. */
+  /** The time until which the link may be cached for other shoppers, in milliseconds since the epoch. */
   readonly keptUntil: number;
 }
 

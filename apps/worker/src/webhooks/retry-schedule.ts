@@ -22,8 +22,8 @@ const JITTER = 0.1;
 const GIVE_UP_AFTER_MS = PAUSES_MS.reduce((sum, pause) => sum + pause, 0) * (1 + JITTER) + HOUR;
 
 /**
- * Returns when the next attempt follows, in milliseconds of the epoch; null after the last one. A delivery that waited
- * in its queue beyond its own schedule gets at least one attempt, but not another 3 days.
+ * Returns the time at which the next attempt follows, in milliseconds since the epoch; null after the last one. A
+ * delivery that waited in its queue beyond its own schedule gets at least one attempt, but not another 3 days.
  *
  * @param attempts failed attempts, including this one.
  * @param begunAt when the schedule began.

@@ -14,7 +14,7 @@ export function webhookSecretOf(random: string): string {
  * "{id}.{timestamp}.{body}"}` once for each secret, separated by spaces.
  *
  * @param secrets as `webhookSecretOf` returns them.
- * @param nowMs time of this attempt, in milliseconds of the epoch.
+ * @param nowMs time of this attempt, in milliseconds since the epoch.
  */
 export async function webhookHeaders(
   id: string,

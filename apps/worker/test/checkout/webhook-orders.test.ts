@@ -23,7 +23,7 @@ const STORY = ["created", "processing", "processing", "paid", "paid", "paid"] as
 
 type Told = (typeof STORY)[number];
 
-/** Returns every order of these. Swapping two identical duplicates makes no other order. */
+/** Returns every order of the webhooks. Swapping two identical ones does not count as another order. */
 function ordersOf(story: readonly Told[]): readonly (readonly Told[])[] {
   if (story.length === 0) return [[]];
   return [...new Set(story)].flatMap((first) => {

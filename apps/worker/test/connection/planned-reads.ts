@@ -1,7 +1,7 @@
 import { runInDurableObject } from "cloudflare:test";
 import { merchantObject } from "../support/merchant-object.ts";
 
-/** Returns when the link of each checkout is read next, in milliseconds of the epoch, soonest first. */
+/** Returns the time at which the link of each checkout is read next, in milliseconds since the epoch, soonest first. */
 export function plannedReads(): Promise<readonly number[]> {
   return runInDurableObject(merchantObject(), (_object, { storage }) =>
     storage.sql

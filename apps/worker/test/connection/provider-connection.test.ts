@@ -88,7 +88,7 @@ describe("the connection to the payment provider", () => {
     expect(await headingOf(await browser.get(back))).toBe(heading);
   });
 
-  it("that was left unfinished continues, also after another form", async () => {
+  it("that was left unfinished continues, even after another form", async () => {
     const first = (await send()).headers.get("Location");
     const page = await (await browser.get("/connect/demo")).text();
     expect(page).toContain("Finish at the payment provider");

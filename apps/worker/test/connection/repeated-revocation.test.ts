@@ -189,7 +189,7 @@ describe("an operation that Qonto always answers with 401, while it accepts the 
   beforeEach(untilAtRest);
 
   it.each(["getConnection", "listPaymentMethods", "listWebhookSubscriptions"])(
-    "fails alone, also after diagnostics: %s",
+    "fails alone, even after diagnostics: %s",
     async (operation) => {
       await breakOperation(operation, { status: 401, times: 0 });
       for (let time = 0; time < 3; time += 1) {

@@ -163,7 +163,7 @@ describe("the alarm", () => {
     expect(alarm.at).toBe(NOW + 1_000);
   });
 
-  it("is set before the request of a token refresh, also where another one is near", () => {
+  it("is set before the request of a token refresh, even where another one is near", () => {
     const { scheduler, alarm, store } = newScheduler();
     store("checkouts", NOW + 55_000);
     scheduler.schedule();
@@ -234,7 +234,7 @@ describe("the alarm of a merchant", () => {
     await click;
   });
 
-  it("runs again after a crash, also where a call has stored a later time meanwhile", async () => {
+  it("runs again after a crash, even where a call has stored a later time meanwhile", async () => {
     await breakOperation("getPaymentLink", { delay_ms: 3_000, times: 0 });
     const { id } = await checkoutFor({ product: "mug" });
     await readOnly(id);

@@ -39,7 +39,7 @@ describe("an object that is killed at any of its writes", () => {
   };
 
   it.each(CREATIONS)(
-    "gives %s one link, also when the call is repeated, and reports its payment",
+    "gives %s one link, even when the call is repeated, and reports its payment",
     async (_who, create, reported) => {
       const writes = await killAtEveryWrite({
         task: answering(create),

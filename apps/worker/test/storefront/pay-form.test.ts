@@ -59,7 +59,7 @@ describe("the form of a product", () => {
     },
   );
 
-  it("leads to the same link if it is sent twice, as by a double click, also after a restart", async () => {
+  it("leads to the same link if it is sent twice, as by a double click, even after a restart", async () => {
     const form = fieldsOf(await pageOf("mug"));
     const [first, second] = await Promise.all([locationOf(send("mug", form)), locationOf(send("mug", form))]);
     expect(second).toBe(first);
@@ -176,7 +176,7 @@ describe("the form of a product", () => {
 });
 
 describe("an amount that the shopper chooses", () => {
-  it("has a form with its bounds, also after a click", async () => {
+  it("has a form with its bounds, even after a click", async () => {
     const page = await (await follow("donation")).text();
     expect(page).toContain("From €1.00 to €500.00.");
     expect(page).toMatch(/<input type="number"[^>]* min="1.00" max="500.00" required/);

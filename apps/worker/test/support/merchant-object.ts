@@ -12,7 +12,7 @@ export function merchantObject(name = "demo"): DurableObjectStub<MerchantObject>
   return merchantObjects.getByName(name);
 }
 
-/** Returns when the merchant's alarm is due, in milliseconds of the epoch; null while it runs. */
+/** Returns the time at which the merchant's alarm is due, in milliseconds since the epoch; null while it runs. */
 export function nextAlarm(): Promise<number | null> {
   return runInDurableObject(merchantObject(), (_object, state) => state.storage.getAlarm());
 }

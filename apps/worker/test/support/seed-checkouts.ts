@@ -1,6 +1,6 @@
 import SEED from "./seed-checkouts.sql?raw";
 
-/** The first checkout is created one step after this time, in milliseconds of the epoch. */
+/** The first checkout is created one step after this time, in milliseconds since the epoch. */
 export const SEEDED_FROM = Date.UTC(2026, 0, 1);
 export const SEEDED_STEP_MS = 1_000;
 

@@ -12,7 +12,7 @@ const OF_NETWORK = {
   READ_RATE_LIMIT: "READ_NETWORK_RATE_LIMIT",
 } as const satisfies Record<RateLimited, string>;
 
-/** The sender of a request, as its address tells. */
+/** The sender of a request, identified by the IP address. */
 export interface Visitor {
   /** An IPv4 address, or the network half of an IPv6 address, because a visitor owns the other half. */
   readonly address: string;
