@@ -136,7 +136,7 @@ describe('mode="tab"', () => {
     shop.element.click();
     await untilState(shop, "waiting");
     shop.element.remove();
-    // No button takes the click over, as after a reload. Timers with the same delay fire in order.
+    // As after a reload, no button takes over the click. Timers with the same delay fire in order.
     await new Promise((resolve) => setTimeout(resolve, TAKE_OVER_MS));
     calmDown();
     const again = await mount(shop.product, { mode: "tab" });

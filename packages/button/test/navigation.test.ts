@@ -28,7 +28,7 @@ function openPage(product: string): Window & typeof globalThis {
   return page as Window & typeof globalThis;
 }
 
-/** Waits for the button of a page that may still be at the pay page, which has another origin, or navigating back. */
+/** Waits for the button. The window may still show the pay page, which has another origin, or be navigating back. */
 async function buttonIn(page: Window): Promise<HTMLButtonElement> {
   let button: HTMLButtonElement | null | undefined;
   await until(() => {

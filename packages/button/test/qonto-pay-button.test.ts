@@ -116,7 +116,7 @@ describe("the theme", () => {
 describe("a hidden button", () => {
   afterEach(closeShops);
 
-  it("is not shown, also with full-width", async () => {
+  it("is not shown, even with full-width", async () => {
     for (const attributes of [{ hidden: "" }, { hidden: "", "full-width": "" }]) {
       expect((await openShop(() => ({}), attributes)).element.getClientRects()).to.have.length(0);
     }

@@ -25,7 +25,7 @@ export function getAttempt(purchase: Purchase): Attempt | undefined {
   return parsed(read(PREFIX + purchaseKey(purchase)));
 }
 
-/** The interval and the number of looks for the attempt of another tab: storage is slower than locks. */
+/** The interval and the number of checks for the attempt of another tab: storage is slower than locks. */
 const LOOK_INTERVAL_MS = 10;
 const MAX_LOOKS = 50;
 

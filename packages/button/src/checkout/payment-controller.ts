@@ -35,7 +35,7 @@ export interface PaymentContext {
 /** The controllers of the buttons in the page. */
 const connected = new Set<PaymentController>();
 
-/** After this time, words beside the spinner tell that the click was not lost. */
+/** After this time, words beside the spinner show that the click was not lost. */
 const SLOW_MS = 1500;
 
 /** If the page is still open after this time, the shopper stopped the navigation or the address led to no page. */
@@ -198,14 +198,14 @@ export class PaymentController implements ReactiveController {
     this.#restore();
   }
 
-  /** Leaves the click to a button that states its purchase. */
+  /** Leaves the click to another button for the same purchase. */
   #release(): void {
     const click = this.#click;
     if (click === undefined) return;
     this.#click = undefined;
     orphans.set(click.key, click);
     expire(click);
-    // After a moved button is in the page again, which takes precedence over other buttons for the purchase.
+    // Waits until a moved button is in the page again: it takes precedence over other buttons for the purchase.
     queueMicrotask(() => {
       for (const controller of connected) controller.#takeOver();
     });

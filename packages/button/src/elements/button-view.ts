@@ -57,7 +57,7 @@ export function buildView(root: ShadowRoot, onClick: () => void, onContent: () =
   const label = button.firstChild as HTMLElement;
   const slot = label.firstChild as HTMLSlotElement;
   button.addEventListener("click", (event) => {
-    // Also within a closed shadow root of the page, which hides the button from the listeners on the window.
+    // Needed in a closed shadow root of the page, which hides the button from the listeners on the window.
     event.preventDefault();
     onClick();
   });
@@ -88,8 +88,8 @@ export function buildView(root: ShadowRoot, onClick: () => void, onContent: () =
       const code = late(spoken, "code", false);
       if (code) code.hidden = look.hint !== "qr";
       for (const text of [label, message, spoken]) text.lang = look.lang;
-      // Only now, at the first update: a change of nodes outside of the page costs the browser less. Later, `copy` is
-      // empty.
+      // Added only after the first update, because changing nodes outside the page costs the browser less. After that,
+      // `copy` is empty.
       root.append(copy);
     },
   };

@@ -80,7 +80,7 @@ export const styles = unsafeCSS(`
     opacity: 0.5;
     cursor: not-allowed;
   }
-  /* Each text has its own direction: English and its amounts on a page from right to left, too. */
+  /* Each text has its own direction, such as English with its amounts on a right-to-left page. */
   p,
   span {
     unicode-bidi: plaintext;

@@ -203,7 +203,7 @@ export class QontoPayButton extends ReactiveElement {
   }
 
   protected override update(changed: PropertyValues<this>): void {
-    // Lit's option `reflect` takes more code. Before the properties count as updated: no further update follows.
+    // Lit's option `reflect` takes more code. Set before `super.update`, the attribute causes no further update.
     if (changed.has("disabled")) this.toggleAttribute("disabled", this.disabled === true);
     super.update(changed);
     const { state } = this.#payment;
@@ -331,7 +331,7 @@ export class QontoPayButton extends ReactiveElement {
   }
 
   #reportProblem(problem: Problem): void {
-    // A code of the button itself, or a rejection. The Worker's temporary failures are not explained.
+    // Explains the button's own codes and rejections, not temporary failures of the Worker.
     if (!problem.status || isIntegrationError(problem)) this.#help(problem);
     this.dispatchEvent(new QontoPayErrorEvent(problem.code, this.#explain(problem), problem.requestId));
   }

@@ -33,7 +33,7 @@ export const styles = unsafeCSS(`
   dl,
   dd {
     margin: 0;
-    /* Each text has its own direction: English and its amounts on a page from right to left, too. */
+    /* Each text has its own direction, such as English with its amounts on a right-to-left page. */
     unicode-bidi: plaintext;
   }
   [part="words"] {

@@ -46,7 +46,7 @@ try {
   const requests = new Set<string>();
   await compare("the script of a click", "plain HTML", MOST_CLICK_RATIO, async (contestant) => {
     const time = await clickCpuTime(browser, addressOf(contestant, 1), () => {
-      // Those of the page and its script.
+      // Discards the requests of the page and its script.
       worker.takeRequests();
       return worker.untilLeft();
     });

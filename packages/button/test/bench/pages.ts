@@ -28,7 +28,7 @@ export function pageOf(contestant: Contestant, count: number, worker: string): s
 <script type="module" src="${worker}${script}"></script></head><body><main>${button.repeat(count)}</main></body></html>`;
 }
 
-/** Builds the scripts in the same way, by path. */
+/** Builds the scripts of the contestants in the same way. Returns them by path. */
 export async function buildScripts(): Promise<ReadonlyMap<string, string>> {
   const output = await build({
     configFile: false,

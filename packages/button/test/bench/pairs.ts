@@ -16,7 +16,7 @@ export interface Comparison {
   readonly holds: boolean;
 }
 
-/** Pairs between two looks at the interval. */
+/** The number of pairs between two checks of the interval. */
 const STEP = 20;
 
 /** The one before the first is measured too, and not counted. */

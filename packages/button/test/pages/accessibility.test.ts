@@ -118,7 +118,7 @@ describe.each(THEMES)("axe finds no violation, %s", (theme) => {
   it("on a page in the other theme", async () => {
     const other = theme === "light" ? "dark" : "light";
     await openShop({ attributes: `data-theme="${other}"`, style: "main { background: Canvas; color: CanvasText }" });
-    // The texts below the button stand on the page, so `main` gets the theme of the button.
+    // The texts below the button have the background of the page, so `main` gets the theme of the button.
     await page.locator("main").evaluate((main, scheme) => (main.style.colorScheme = scheme), theme);
     await showSpecimens(stage, page, everyLook({ theme }));
     expect(await findings()).toEqual([]);

@@ -41,7 +41,7 @@ async function openWithoutFollowing(attributes = ""): Promise<void> {
   await page.goto(stage.putPage(shopPage(stage, { body: mug(attributes) })));
 }
 
-it("without the chunk that follows a checkout, a click opens the pay page, also on a later visit", async () => {
+it("without the chunk that follows a checkout, a click opens the pay page, even on a later visit", async () => {
   const pay = `${stage.worker}/pay/mug`;
   await stage.setScript("mug", { checkouts: [{ body: checkoutAt(pay, "mug") }], pages: [{ body: "<h1>Pay</h1>" }] });
   for (let visits = 0; visits < 2; visits += 1) {

@@ -8,7 +8,7 @@ import { CHOICES, showChoices } from "./choice-specimens.ts";
 import { openStage, type Stage } from "./stage.ts";
 import { showStatuses, STATUS_LOOKS } from "./status-specimens.ts";
 
-/** Uses one font on every machine, also for the parts that use the system font. */
+/** Uses one font on every machine, even for the parts that use the system font. */
 const FONT = `
   main { padding: 16px; }
   main > div { padding: 8px; margin-bottom: 16px; }

@@ -46,7 +46,7 @@ async function expectPaid(shop: Shop, idle: string): Promise<void> {
 describe("a paid button", () => {
   afterEach(closeShops);
 
-  it("shows a colour, a mark, the amount that was paid, and the reference, also after a reload", async () => {
+  it("shows a colour, a mark, the amount that was paid, and the reference, even after a reload", async () => {
     const shop = await openShop(opening, { reference: REFERENCE });
     const idle = backgroundOf(shop);
     await clickUntil(shop, "waiting");

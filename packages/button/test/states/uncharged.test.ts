@@ -63,7 +63,7 @@ describe('"Nothing was charged."', () => {
     expect(look(shop).message).to.match(CERTAIN);
   });
 
-  it("is not said after the shopper was on a pay page, also after a reload", async () => {
+  it("is not said after the shopper was on a pay page, even after a reload", async () => {
     const shop = await openShop((product) => ({
       checkouts: [{ status: 201, body: checkout(product) }, LOST],
       statuses: [report(product, "open")],
