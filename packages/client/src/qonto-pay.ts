@@ -163,7 +163,7 @@ class Diagnostics {
 
   /**
    * Has the Worker read the connection and the links that are due from Qonto again, and repair its webhook
-   * subscription, within seconds. It reads the payment methods, too, if the connection is enabled. Run the diagnostics
+   * subscription, within seconds. If the connection is enabled, it also reads the payment methods. Run the diagnostics
    * again after that.
    */
   repair(options?: MutationOptions): Promise<DiagnosticsRepair> {

@@ -47,7 +47,9 @@ export function requireWebhookSecret(secrets: string | readonly string[]): void 
   keysOf(secrets);
 }
 
-/** @throws WebhookVerificationError `malformed_secret`, also for an empty list: nothing could be verified. */
+/**
+ * @throws WebhookVerificationError `malformed_secret`, even for an empty list, with which nothing could be verified.
+ */
 function keysOf(secrets: string | readonly string[]): readonly Uint8Array<ArrayBuffer>[] {
   const keys = [secrets].flat().map((secret) => fromBase64(/^whsec_(.+)$/.exec(secret)?.[1] ?? ""));
   const found = keys.filter((key) => key !== null && key.length > 0) as readonly Uint8Array<ArrayBuffer>[];

@@ -4,7 +4,7 @@ const HTTP_DATE = /^[A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} G
 /**
  * Reads `Retry-After`, which is a number of seconds or a date (RFC 9110, 10.2.3).
  *
- * @param nowMs milliseconds of the epoch.
+ * @param nowMs milliseconds since the epoch.
  * @returns whole seconds from now, 0 for a date that has passed; undefined if there is none or it is neither.
  */
 export function readRetryAfter(headers: Headers, nowMs: number): number | undefined {

@@ -24,7 +24,7 @@ export class Merchants {
   /**
    * Creates a merchant and returns its keys.
    *
-   * To get the `secret_key` again, repeat the same request with the same `idempotencyKey`: this works, also after 24
+   * To get the `secret_key` again, repeat the same request with the same `idempotencyKey`: this works even after 24
    * hours, until the key is revoked or replaced. Each response has a new `connect_url`, valid for 7 days and for one
    * browser.
    *

@@ -2,7 +2,7 @@
 const ISO_DATE = /^\d{4}-\d\d-\d\d/;
 
 /**
- * Returns the time at which something ends, in milliseconds of the epoch, or null if no end is known: the date is
+ * Returns the time at which something ends, in milliseconds since the epoch, or null if no end is known: the date is
  * absent, unreadable, not after 1970-01-01, or before the creation.
  *
  * Code must not compute with a payment link's `expiration_date` without this check. In Qonto's production every
@@ -16,7 +16,7 @@ export function knownEnd(date: string | null | undefined, createdAt?: string): n
   return time > 0 && time >= timeOf(createdAt) ? time : null;
 }
 
-/** Returns milliseconds of the epoch; 0 if the value is not a date. */
+/** Returns milliseconds since the epoch; 0 if the value is not a date. */
 function timeOf(date: string | null | undefined): number {
   const time = ISO_DATE.test(date ?? "") ? Date.parse(date ?? "") : 0;
   return Number.isNaN(time) ? 0 : time;

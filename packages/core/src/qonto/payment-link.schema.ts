@@ -161,7 +161,7 @@ export const paymentLinkSchema = z
     invoice_number: z.string().nullish(),
     debitor_name: z.string().nullish(),
   })
-  // An end before the creation is none either.
+  // An end before the creation is also ignored.
   .overwrite((link) =>
     knownEnd(link.expiration_date, link.created_at) === null ? { ...link, expiration_date: null } : link,
   ) satisfies z.ZodType<PaymentLink>;

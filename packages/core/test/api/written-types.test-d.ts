@@ -60,7 +60,7 @@ interface Written {
   replayAnswerSchema: api.ReplayAnswer;
 }
 
-/** Their schemas allow any event data for each type, and any measurement for each check. */
+/** Types that are narrower than their schemas, which allow any event data and any measurement. */
 interface Narrower {
   merchantEventSchema: api.MerchantEvent;
   eventPageSchema: api.EventPage;

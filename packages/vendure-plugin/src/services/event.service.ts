@@ -103,7 +103,7 @@ function noteOf({ type, data }: MerchantEvent, checkout: CheckoutSnapshot): stri
   if (type === "checkout.amount_mismatch") return otherAmountPaid(checkout, payment);
   if (type === "checkout.paid_after_superseded") return paidOldLink(checkout);
   if (type === "payment.unmatched") return unmatchedPayment(data.payment_link, payment);
-  // Of two checkouts of an order, the later payment was settled, or noted, with its own checkout.paid.
+  // If the first payment is of another checkout, the later one was settled or noted with its own checkout.paid.
   return type === "checkout.duplicate_payment" && first === checkout.id ? paidAgain(checkout, payment) : null;
 }
 

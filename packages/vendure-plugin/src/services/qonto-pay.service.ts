@@ -181,7 +181,7 @@ export class QontoPayService {
     return reference === null ? new QontoPayCheckoutRefused(NOT_BY_QONTO) : { ...found, reference };
   }
 
-  /** Returns why an order can't be paid by Qonto, for the shopper; null if it can. */
+  /** Returns the reason, for the shopper, why an order can't be paid through Qonto; null if it can. */
   async #problemOf(ctx: RequestContext, order: Order, reference: string | null): Promise<string | null> {
     const problem = this.#currencyProblem(order) ?? (await this.#methodProblem(ctx, order));
     if (problem !== null || reference !== null) return problem;

@@ -133,7 +133,7 @@ export class SettlementService {
     if (cents !== due) return otherAmountDue(due);
     const method = await this.#ownOrders.findPaymentMethod(ctx, orderId);
     if (method === undefined) return byHand("no payment method with the handler qonto-pay is enabled.");
-    // Vendure may recompute the price in this step, such as without a coupon that has ended.
+    // In this step, Vendure may compute the price again, for example without a coupon that has expired.
     const own = inCurrencyOf(order, ctx);
     if (order.state === "AddingItems") {
       const moved = await this.#orders.transitionToState(own, order.id, "ArrangingPayment");

@@ -8,7 +8,7 @@ export const challengeSchema = z
       algorithm: z.string(),
       cost: z.number().describe("Iterations of the key derivation: the difficulty."),
       data: z.object({ bound: z.string() }),
-      expiresAt: z.number().describe("Seconds of the epoch."),
+      expiresAt: z.number().describe("Seconds since the epoch."),
       keyLength: z.number(),
       keyPrefix: z.string(),
       nonce: z.string(),

@@ -8,7 +8,7 @@ export interface Challenge {
     /** Iterations of the key derivation: the difficulty. */
     readonly cost: number;
     readonly data: { readonly bound: string };
-    /** Seconds of the epoch. */
+    /** Seconds since the epoch. */
     readonly expiresAt: number;
     readonly keyLength: number;
     readonly keyPrefix: string;

@@ -78,9 +78,9 @@ export interface DiagnosticsMeasurements {
     readonly paid_after_superseded: number;
     /** Payments of links that no checkout knows. */
     readonly unmatched_payments: number;
-    /** Checkouts, of any time, whose link says `paid` while none of its payments does. */
+    /** Number of checkouts of any age whose link is `paid` while none of its payments is. */
     readonly paid_without_payment: number;
-    /** Of the newest event, or else of the newest checkout without a payment. */
+    /** The checkout of the newest event; without an event, the newest checkout without a payment. */
     readonly last_checkout_id: string | null;
   };
   readonly webhook_endpoints: {

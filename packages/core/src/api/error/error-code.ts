@@ -226,7 +226,7 @@ export interface ApiErrorBody {
     readonly doc_url: string;
     readonly request_id: string;
     readonly param?: string;
-    /** Of `order_already_paid`: the checkout that is paid, being paid, or may be being paid (it is `open` then). */
+    /** With `order_already_paid`: the checkout that is paid, processing, or open while a payment may be under way. */
     readonly checkout_id?: string;
     /** Of `challenge_required`: solve it, and repeat the request with the solution. */
     readonly challenge?: Challenge;

@@ -9,7 +9,7 @@ export const connectLinkSchema = z
   .object({
     connect_url: z
       .url()
-      .describe("Where the merchant connects Qonto. It works once, for the first person who opens it."),
+      .describe("Where the merchant connects Qonto. It is valid for 7 days and for the first browser that uses it."),
     expires_at: z.iso.datetime(),
   })
   .describe("A link where the merchant connects Qonto.") satisfies z.ZodType<ConnectLink>;

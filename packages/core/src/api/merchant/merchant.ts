@@ -18,7 +18,7 @@ export interface CreatedMerchant extends Pick<ConnectLink, "connect_url"> {
 
 /** Response of `POST /v1/merchants/{merchant}/connect_link`. */
 export interface ConnectLink {
-  /** Where the merchant connects Qonto. It works once, for the first person who opens it. */
+  /** Where the merchant connects Qonto. It is valid for 7 days and for the first browser that uses it. */
   readonly connect_url: string;
   /** ISO 8601. */
   readonly expires_at: string;

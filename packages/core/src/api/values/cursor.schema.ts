@@ -1,6 +1,6 @@
 import * as z from "zod";
 
-/** The size of a page, as the text of a query. */
+/** The size of a page, as the text of a query parameter. */
 export const limitSchema = z
   .string()
   .regex(/^0*(100|[1-9]\d?)$/, "must be a whole number from 1 to 100")

@@ -5,8 +5,8 @@ export function neededWithout(other: string) {
 }
 
 /**
- * Returns the error of a union whose two exclusive fields were both given: each shape alone would report the other's
- * field as unknown.
+ * Returns the error for a request that has both of two exclusive fields. Without it, each shape of the union would
+ * report the field of the other as unknown.
  */
 export function notBoth(one: string, other: string) {
   const hasBoth = (input: unknown): boolean =>

@@ -22,7 +22,7 @@ export const webhookEndpointSchema = z
     event_types: z
       .array(z.enum(MERCHANT_EVENT_TYPES))
       .nullable()
-      .describe("Null: all types, also those that later versions add."),
+      .describe("Null: all types, including those that later versions add."),
     description: z.string().nullable(),
     enabled: z.boolean(),
     disabled_reason: z.enum(["gone"]).nullable().describe("`gone`: it answered `410`."),

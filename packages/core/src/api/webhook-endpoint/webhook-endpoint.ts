@@ -5,7 +5,7 @@ import type { Page } from "../values/page.ts";
 export interface CreateWebhookEndpointRequest {
   /** https, port 443, a public host name. It is stored in the form of the URL parser. */
   readonly url: string;
-  /** The types of events that it receives; by default all types, also those that later versions add. */
+  /** The types of events that it receives; by default all types, including those that later versions add. */
   readonly event_types?: readonly MerchantEventType[] | undefined;
   /** A text for people, at most 200 characters. */
   readonly description?: string | undefined;
@@ -25,7 +25,7 @@ export interface UpdateWebhookEndpointRequest {
 export interface WebhookEndpoint {
   readonly id: string;
   readonly url: string;
-  /** Null: all types, also those that later versions add. */
+  /** Null: all types, including those that later versions add. */
   readonly event_types: readonly MerchantEventType[] | null;
   readonly description: string | null;
   readonly enabled: boolean;

@@ -47,7 +47,7 @@ interface ReadLine extends Pick<WantedLine, "source" | "quantity" | "count" | "r
 interface ReadBasket {
   readonly lines: readonly ReadLine[];
   readonly one: bigint;
-  /** A minor unit, in the unit of the lines' amounts. */
+  /** One minor unit of the currency, expressed in the unit of the lines' amounts. */
   readonly unit: bigint;
   readonly currency: string;
 }
