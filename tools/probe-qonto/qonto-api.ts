@@ -33,7 +33,7 @@ const ITEM = {
   vat_rate: "20",
 };
 
-/** A client of Qonto that paces and counts requests. Secrets and bodies of Qonto only reach the probes. */
+/** A client of Qonto that paces and counts requests. Passes secrets and the bodies of answers only to the probes. */
 export class QontoApi {
   readonly #target: Target;
   #tokens: { access: string; refresh: string; endsAt: number };

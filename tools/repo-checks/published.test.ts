@@ -25,7 +25,7 @@ const readManifest = (folder: string) => JSON.parse(read(`${folder}/package.json
 const tracked = execFileSync("git", ["ls-files", "*/package.json"], { cwd: REPOSITORY, encoding: "utf8" });
 const folders = tracked.trim().split("\n").map(dirname);
 const published = folders.filter((folder) => readManifest(folder).private !== true);
-/** The packages of a release. The Worker is not among them: it is deployed from a clone. */
+/** The packages with a version: those on npm, and the Worker, which is deployed from a clone. */
 const released = [...published, "apps/worker"];
 /** `https://github.com/OWNER/NAME`, from the repository's own manifest. */
 const URL = readManifest(".").homepage.replace(/#readme$/, "");

@@ -3,7 +3,7 @@ import { required } from "./required.ts";
 import { STATUS_LABELS } from "./status-labels.ts";
 
 /**
- * Shows the latest order in one line on top of the page. After paying on a narrow screen, "Your orders" is far below.
+ * Shows the latest order in one line at the top of the page. After paying on a narrow screen, "Your orders" is far below.
  * The line is not a live region, because the panel is one.
  */
 export function latestOrder(root: HTMLElement, book: OrderBook): void {

@@ -24,7 +24,7 @@ export interface SandboxOptions extends BehaviourChoice {
   readonly host?: string | undefined;
   /** The file that stores the state. Without it, the state ends with the process. */
   readonly dataFile?: string | undefined;
-  /** An endpoint that receives all events, also after a reset, without a subscription through the API. */
+  /** An endpoint that receives all events, even after a reset, without a subscription through the API. */
   readonly webhook?: WebhookOptions | undefined;
   /** False turns Qonto's rate limits off. `PUT /_sandbox/rate_limits` changes them later. True by default. */
   readonly rateLimits?: boolean | undefined;

@@ -2,7 +2,7 @@ import type { CheckoutSnapshot, MerchantEvent } from "@qonto-pay/client";
 import { centsOf } from "./cents-of.ts";
 import type { Order, PaymentSession, ProviderStore } from "./provider-store.ts";
 
-/** What a shopper is about to buy. It may change until it is ordered, also while its payment is under way. */
+/** What a shopper is about to buy. It may change until it is ordered, even while its payment is under way. */
 export interface Cart {
   readonly id: string;
   /** A decimal text, VAT included: "23.80". */
@@ -100,8 +100,8 @@ export class PaymentStore implements ProviderStore {
   }
 
   /**
-   * In a database, a unique index on the cart ensures that it has one order. The transaction that creates the order locks
-   * the cart's row and then reads the cart, to prevent a change in between.
+   * In a database, a unique index on the cart ensures that it has one order. The transaction that creates the order
+   * locks the cart's row and then reads the cart, to prevent a change in between.
    */
   makeOrder(cartId: string, { id: checkoutId, amount }: CheckoutSnapshot): Order | null {
     const made = this.#orders.get(cartId);

@@ -42,7 +42,7 @@ export interface ProviderStore {
   markSettled(checkoutId: string): void;
   isSettled(checkoutId: string): boolean;
 
-  /** Returns the order of a cart, also one of another payment provider. */
+  /** Returns the order of a cart, even one of another payment provider. */
   orderOf(cartId: string): Order | undefined;
   /** Creates the order of a cart, once. Returns null if the cart has another amount now, or is ordered otherwise. */
   makeOrder(cartId: string, checkout: CheckoutSnapshot): Order | null;

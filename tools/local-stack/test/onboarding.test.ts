@@ -95,7 +95,7 @@ describe("a merchant", () => {
       { name: "__Host-qonto-pay-connect", path: "/", secure: true, httpOnly: true, sameSite: "Lax" },
     ]);
 
-    // Right after the first step: the link leads on in the browser where it was used.
+    // Right after the first step. In the browser that used the link, the link shows the next step.
     await hers.startOver(merchant.connect_url);
     await hers.shows(CONSENT);
     expect(hers.page.url()).toBe(merchantPage());

@@ -47,7 +47,7 @@ export interface Finding {
   readonly problem: string;
 }
 
-/** Finds the marker words of a text, also inside of code. Words with `_`, and parts of words, do not count. */
+/** Finds the marker words of a text, even inside of code. Words with `_`, and parts of words, do not count. */
 export function findMarkerWords(text: string): readonly Finding[] {
   return [...text.matchAll(ANY_MARKER)].map((match) => {
     const [, ...groups] = match;

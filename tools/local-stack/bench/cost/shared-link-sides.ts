@@ -18,7 +18,7 @@ export async function startSharedLinkWorker(options: OurWorker): Promise<Side> {
   return follow("this version", worker, `/pay/${key}/mug`);
 }
 
-/** Starts the floor. */
+/** Starts the floor: the smallest Worker that redirects from memory. */
 export async function startSharedLinkFloor(): Promise<Side> {
   const worker = await startFloor("shared-link", { bindings: {} });
   const path = "/pay/pk_sandbox_bench/mug";

@@ -82,7 +82,7 @@ function rateLimits(): Record<string, { namespace_id: string; simple: { limit: n
   );
 }
 
-/** Starts a floor (`floors/{name}.js`), bundled with its dependencies as the Worker is. */
+/** Starts a floor, the smallest Worker that does the same task (`floors/{name}.js`), bundled as the Worker is. */
 export async function startFloor(
   name: string,
   options: Pick<WorkerCode, "className" | "bindings">,
