@@ -12,7 +12,7 @@ const de: AllMessages = {
   processing: "Wird verarbeitet",
   paid: "Bezahlt",
   redirect_hint:
-    "Die Zahlungsseite wird geöffnet. Um danach hierher zurückzukehren, nutzen Sie die Zurück-Taste Ihres Browsers.",
+    "Die Zahlungsseite wird geöffnet. Danach kommen Sie mit der Zurück-Taste Ihres Browsers hierher zurück.",
   waiting_hint: "Noch nicht bezahlt. Die Schaltfläche setzt diese Zahlung fort.",
   tab_hint: "Bezahlen Sie im anderen Tab. Diese Seite zeigt an, sobald die Zahlung da ist.",
   qr_hint:
