@@ -8,7 +8,7 @@ export function payUrl(world: World, link: StoredPaymentLink): string {
   return `${world.origin}/payment-links/${link.pay_id}?resource_id=${link.resource_id}`;
 }
 
-/** The zero time of Go. */
+/** The end date of a link without an end: the zero time of the language Go, as Qonto answers it. */
 const NO_END = "0001-01-01T00:00:00Z";
 
 /** Before any link was created. */

@@ -21,7 +21,7 @@ export type AdminOperation = keyof typeof ADMIN_OPERATIONS;
 export type AdminInput<Name extends AdminOperation> = Parameters<(typeof ADMIN_OPERATIONS)[Name]>[1];
 export type AdminOutput<Name extends AdminOperation> = Awaited<ReturnType<(typeof ADMIN_OPERATIONS)[Name]>>;
 
-/** The same table, typed by name: the operation of any name takes the input of that name. */
+/** The same table with a type that TypeScript can index by `Name`: each operation takes its own input. */
 const OPERATIONS: {
   readonly [Name in AdminOperation]: (
     merchant: MerchantContext,

@@ -83,7 +83,7 @@ export type ServerOperation = keyof Operations;
 export type ServerInput<Name extends ServerOperation> = Parameters<Operations[Name]>[1];
 export type ServerOutput<Name extends ServerOperation> = Awaited<ReturnType<Operations[Name]>>;
 
-/** The same tables, typed by name: the operation of any name takes the input of that name. */
+/** The same tables with types that TypeScript can index by `Name`: each operation takes its own input. */
 const OPERATIONS: {
   readonly [Name in ServerOperation]: (
     merchant: MerchantContext,

@@ -7,8 +7,8 @@ interface TakenBy {
 }
 
 /**
- * Returns the error for a reference that another checkout has paid, or for which one is processing. One that is `open` may be
- * being paid: Qonto rejected the deactivation of its link.
+ * Returns the error for a reference that another checkout has paid, or for which one is processing. If that checkout is
+ * `open`, a payment may be under way: Qonto rejected the deactivation of its link.
  */
 export function orderAlreadyPaid(reference: string, taken: TakenBy): ApiError {
   return alreadyPaid(`The reference ${reference}`, taken, {

@@ -1,6 +1,6 @@
 const MINUTE_S = 60;
 
-/** Checkouts a second, of a merchant whose checkouts are not paid, and of one whose checkouts are. */
+/** The rates in checkouts a second: the lowest if no checkout of the merchant is paid, the highest if many are. */
 const LEAST = 0.2;
 const MOST = 5;
 

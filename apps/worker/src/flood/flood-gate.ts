@@ -18,17 +18,17 @@ const WINDOW_S = 10;
 const EASIEST = 500;
 const HARDEST = 8_000;
 
-/** Iterations that each solved challenge a second adds: a program that solves them makes the next ones dearer. */
+/** Iterations that each solved challenge a second adds: solving many makes the next ones more expensive. */
 const FOR_A_SOLUTION = 250;
 
-/** Of this many challenged requests, one counts as much as a solution. */
+/** This many challenged requests count as much as one solution. */
 const CHALLENGED_PER_SOLUTION = 20;
 
-/** Waiting costs a program nothing, so few are admitted: passes a second, and at once. */
+/** Waiting costs a program nothing, so few passes are admitted: this many a second, and this many at once. */
 const WAITED_PER_SECOND = 1;
 const WAITED_BURST = 10;
 
-/** Decides whether a page may open one more checkout. In memory, since it is asked for each click. */
+/** Decides whether a page may open one more checkout. Kept in memory, because each click needs the decision. */
 export class FloodGate {
   readonly watch: FloodWatch;
   readonly allowance: Allowance;
@@ -81,7 +81,7 @@ export class FloodGate {
   }
 
   #note(kind: "challenged" | "solved", now: number): void {
-    // Later, since the caller may be within a transaction that an error rolls back.
+    // Called later, because the caller may be within a transaction that an error rolls back.
     void Promise.resolve().then(() => this.watch.note(kind, now));
   }
 }

@@ -70,7 +70,7 @@ function proseOf(text: string): readonly Html[] {
   return text.split("`").map((part, index) => (index % 2 === 0 ? html`${part}` : html`<code>${part}</code>`));
 }
 
-/** Returns `docs/reference/errors.md`, with the same sections. */
+/** Returns the document `docs/reference/errors.md`, with the same sections as the page `/docs/errors`. */
 export function errorDocument(): string {
   const types = Object.entries(API_ERROR_TYPES).map(([type, meaning]) => `| \`${type}\` | ${meaning} |`);
   const sections = CODES.map((code) => {

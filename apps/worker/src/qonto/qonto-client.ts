@@ -89,7 +89,7 @@ export class QontoClient {
    * there is a body (field notes of 2026-11-29, 5.1). After an answer without a body, the link is read.
    *
    * @returns the link, now canceled.
-   * @throws QontoError also after an answer without a body: `unavailable` if the link is still open, `refused` if it is
+   * @throws QontoError even after an answer without a body: `unavailable` if the link is still open, `refused` if it is
    * being paid.
    */
   async deactivatePaymentLink(id: string): Promise<PaymentLink> {
@@ -151,7 +151,7 @@ export class QontoClient {
     return (await this.#call({ ...GET_ORGANIZATION, answer: organizationSchema })).organization;
   }
 
-  /** `DELETE /v2/oauth2/consents`: ends the token's user's consent to this application, for all organizations. */
+  /** `DELETE /v2/oauth2/consents`: ends the consent of the token's user to this application, for all organizations. */
   async revokeConsents(): Promise<void> {
     const path = "/v2/oauth2/consents";
     await this.#call({ operation: "revokeConsents", method: "DELETE", path, answer: noContentSchema });

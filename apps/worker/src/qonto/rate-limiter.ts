@@ -47,7 +47,7 @@ export interface LimiterHost {
 
 /** A call that waits for its turn. */
 interface Waiting {
-  /** Milliseconds of `performance.now()`, as all times that no record stores. */
+  /** Milliseconds of `performance.now()`, like all times that are not stored. */
   readonly deadline: number;
   readonly isObsolete: () => boolean;
   /** Called when the call has its place, or is obsolete. */

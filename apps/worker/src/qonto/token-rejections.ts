@@ -11,7 +11,8 @@ const HOUR_MS = 60 * MINUTE_MS;
 const MOST_OF_AUTHORIZATION = 5;
 
 /**
- * The limit for all authorizations of a merchant. Beyond it, each new one, which a person must give, costs one token.
+ * The limit for all authorizations of a merchant. Beyond it, a new authorization, which a person must give, is
+ * suspended after one rejected token.
  */
 const MOST = 20;
 

@@ -1,7 +1,7 @@
 import type { CheckoutStatus } from "@qonto-pay/core/api";
 import type { Sql } from "./sql.ts";
 
-/** Selects the rows of one checkout, as its row in `checkouts` describes them. */
+/** Selects the rows of this table that belong to one checkout, derived from its row in `checkouts`. */
 const ENTRIES_OF_CHECKOUT = `SELECT entry.key, entry.value, checkouts.status, checkouts.opened_by, checkouts.created_at,
     checkouts.id
   FROM checkouts, json_each(checkouts.metadata) AS entry WHERE checkouts.id = ?`;

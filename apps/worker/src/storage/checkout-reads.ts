@@ -79,8 +79,7 @@ export class CheckoutReads {
   /**
    * Returns the checkouts whose link must be read now, the longest due first.
    *
-   * @param isHinted true: those of which an event from Qonto reported something that was not read yet; false: the
-   * others.
+   * @param isHinted true: the checkouts with an event from Qonto that was not read yet; false: the others.
    */
   due(isHinted: boolean, now: number, limit: number): readonly Checkout[] {
     const which = isHinted ? "hinted = 1" : "hinted = 0";

@@ -44,7 +44,7 @@ export interface CheckoutWithLink extends CheckoutFields {
   readonly link: OwnedLink;
 }
 
-/** A checkout for which Qonto has not returned a link yet, or that ended before. */
+/** A checkout for which Qonto has not returned a link yet, or that ended before it got one. */
 export interface CheckoutWithoutLink extends CheckoutFields {
   readonly link: null;
 }
@@ -62,7 +62,7 @@ interface CheckoutFields extends Omit<NewCheckout, "attemptId"> {
   readonly createdAt: number;
   /** When it was last found to be paid, expired or canceled. */
   readonly endedAt: number | null;
-  /** Since when Qonto's link has said `paid` without a paid payment; null: it does not. */
+  /** The time since which Qonto's link has been `paid` without a paid payment; null: it is not. */
   readonly paidLinkSeenAt: number | null;
   /** When it last had activity: its creation, or an event from Qonto. */
   readonly heardAt: number;

@@ -29,7 +29,7 @@ export {
 export interface CheckoutReading {
   readonly status: CheckoutStatus;
   readonly link: PaymentLink;
-  /** Whether the link says `paid`, and no payment does; null: not known, which changes nothing. */
+  /** Whether the link is `paid`, and no payment is; null: not known, which changes nothing. */
   readonly isPaidByLinkOnly: boolean | null;
 }
 
@@ -189,8 +189,8 @@ export class Checkouts {
   }
 
   /**
-   * Returns the merchant's own checkouts with a reference, or opened with it, whose link may be payable, oldest first:
-   * including those that were replaced and have not ended yet.
+   * Returns the merchant's own checkouts with a reference, or opened with it, whose link may be payable, oldest first.
+   * Includes those that were replaced and have not ended yet.
    */
   payableForReference(reference: string): readonly CheckoutWithLink[] {
     return checkoutsOfReference(this.#sql, reference, "'open'").filter((checkout) => checkout.link !== null);

@@ -11,7 +11,7 @@ export interface EndpointSettings {
   readonly disabledReason: "gone" | null;
 }
 
-/** A replaced secret, encrypted, and until when it also signs. */
+/** A replaced secret, encrypted, and the time until which it also signs. */
 export interface PreviousSecret {
   readonly sealed: string;
   readonly until: number;

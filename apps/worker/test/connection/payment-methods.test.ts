@@ -152,7 +152,7 @@ async function failReadsOfMethodsAfter(answered: number): Promise<void> {
   await breakOperation("listPaymentMethods", { status: 503, times: 0 });
 }
 
-/** Returns the value that the alarm has stored. */
+/** Stores a setting of the merchant, once its alarm has nothing to do. */
 async function changeSettings(name: string, value: unknown): Promise<void> {
   await untilAtRest();
   await runInDurableObject(merchantObject(), (_object, state) => {

@@ -83,7 +83,7 @@ it("many merchants share the first rate, and none waits longer than that rate la
   const sentAfter: number[] = [];
   const waits: number[] = [];
   for (let passed = 0; passed < 4_400; passed += 1) {
-    // As the rate limiter does, each looks again when it may send.
+    // As the rate limiter does, each merchant checks again at the time at which it may send.
     for (const merchant of merchants.filter(({ looksAt }) => looksAt <= passed)) {
       const wait = pace.waitFor(merchant);
       waits.push(wait);

@@ -3,7 +3,7 @@ import type { ByPriority } from "../../src/qonto/priority.ts";
 import type { LimitRecord } from "../../src/qonto/rate-limiter.ts";
 import { merchantObject } from "../support/merchant-object.ts";
 
-/** So many calls that a test needs no more. */
+/** More calls than any test needs. */
 const MANY = 200;
 
 /** Returns what the merchant has stored of Qonto's limits. */

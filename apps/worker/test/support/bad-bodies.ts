@@ -5,7 +5,7 @@ export interface BadBody {
   readonly what: string;
   readonly param: string;
   readonly body: unknown;
-  /** If a field is missing: the rest of the object that lacks it. */
+  /** For a variant with a missing field: the object without that field. */
   readonly without?: unknown;
 }
 

@@ -107,7 +107,7 @@ export async function askQonto(path: string, init: QontoCall = {}): Promise<unkn
   return (await qontoSession())(path, init);
 }
 
-/** Returns a function for any number of such calls with one consent. */
+/** Returns a function that calls Qonto's API any number of times, with one consent of the test. */
 export async function qontoSession(): Promise<(path: string, init?: QontoCall) => Promise<unknown>> {
   const redirectUri = "http://localhost/callback";
   const token = await fetch(`${sandboxUrl}/oauth2/token`, {

@@ -19,7 +19,7 @@ interface OpenedPage {
   readonly find: (selector: string) => HTMLElement;
 }
 
-/** Opens a page of its own that its parser has not finished. */
+/** Opens a separate page, whose HTML the parser has not read to its end. */
 function openPage(): OpenedPage {
   const frame = document.createElement("iframe");
   frame.style.cssText = "width: 600px; height: 400px";

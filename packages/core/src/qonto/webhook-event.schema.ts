@@ -21,8 +21,8 @@ export const connectionEventSchema = z.looseObject({
 });
 
 /**
- * The lenient schema of the `v1/consent-revocations` event: a merchant has revoked the authorization. The event is a
- * hint as well: the Worker ends an authorization only after an answer of Qonto's OAuth.
+ * Lenient: the `v1/consent-revocations` event. A merchant has revoked the authorization. The event is a hint as well:
+ * the Worker ends an authorization only after an answer of Qonto's OAuth.
  */
 export const consentRevocationEventSchema = z.looseObject({
   id: z.string().min(1),

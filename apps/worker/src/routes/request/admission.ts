@@ -70,7 +70,7 @@ async function challengeFor(
 ): Promise<ApiError> {
   const challenge = { ...(await challenges.issue(binding, difficulty)), attempt_id: sentAttemptId };
   if (mayWait === undefined) return new ApiError("challenge_required", { challenge });
-  // Who presses the button too early does not begin again.
+  // A visitor who presses the button too early does not have to start again.
   const isWaiting = waitPass !== undefined && (await challenges.isWaiting(waitPass, binding));
   return new ApiError("challenge_required", {
     challenge,
