@@ -285,7 +285,7 @@ function rejectedAgain(operation: string): QontoError {
 
 /** Subtracts the time that the token took, so that token and call together keep the time limit of one call. */
 function timeLeft(startedAt: number): number {
-  // A clock that was set back must not extend it.
+  // A clock that was set back must not extend the time limit.
   return Math.min(Math.max(SHORTEST_TIMEOUT_MS, TIMEOUT_MS - (Date.now() - startedAt)), TIMEOUT_MS);
 }
 

@@ -116,7 +116,8 @@ function examine(
 ): readonly (Position & { readonly matches: number })[] {
   const { table, at, id, where, parameters } = source;
   const { createdFrom = 0, createdBefore = LATEST } = filter;
-  // One bound only: of two, SQLite would use one to find the first row, and read up to the other.
+  // The query has only one upper bound. With two, SQLite would find the first row by one of them, and read all rows
+  // up to the other.
   const bound = last !== null && last.createdAt < createdBefore ? [last.createdAt, last.id] : [createdBefore, ""];
   const matches = ["1", ...others.map(({ isOf }) => isOf(source))].join(" AND ");
   const select = `SELECT ${at} AS at, ${id} AS id, ${matches} AS matches FROM ${table} AS source

@@ -3,7 +3,7 @@ export interface SharedAttempt {
   readonly attemptId: string;
   /** Id of the product. */
   readonly product: string;
-  /** The purpose of the link as one canonical text: the product as it was. */
+  /** The purpose of the link as one canonical text: the product when the link was requested. */
   readonly intent: string;
   /** When redirects to its link ended, in milliseconds since the epoch; null: it is the product's current one. */
   readonly retiredAt: number | null;

@@ -9,6 +9,6 @@ export interface Page<Item> {
 export interface PageQuery {
   /** Id of the last item of the previous page. */
   readonly after?: string | undefined;
-  /** Most items on a page, 1 to 100. */
+  /** The maximum number of items on a page, 1 to 100. */
   readonly limit?: number | undefined;
 }
