@@ -28,7 +28,7 @@ export const ERROR_GUIDE: Readonly<Record<ApiErrorCode, ErrorGuide>> = {
     remedy: "Open the connect page again in the same browser, and allow the access.",
   },
   authorization_failed: {
-    cause: "Qonto's OAuth answered an error, or another server answered in its place.",
+    cause: "Qonto's OAuth answered with an error, or another server answered in its place.",
     remedy: "The page and the log name the error. The operator corrects the application or the settings.",
   },
   body_too_large: {
@@ -42,7 +42,7 @@ export const ERROR_GUIDE: Readonly<Record<ApiErrorCode, ErrorGuide>> = {
       "The button and the pages of the Worker solve the challenge and continue. Another client solves `challenge` (`altcha-lib`), and repeats the request with `challenge_solution` and the `attempt_id` of the challenge. Calls with a secret key are never challenged.",
   },
   checkout_not_found: {
-    cause: "The id is unknown, belongs to another merchant, or the status token is not the one of this checkout.",
+    cause: "The id is unknown or belongs to another merchant, or the status token is not that of this checkout.",
     remedy:
       "Send the `id` of the checkout, which begins with `co_`. To find a checkout by your order number, list with `?reference=`.",
   },
@@ -70,7 +70,7 @@ export const ERROR_GUIDE: Readonly<Record<ApiErrorCode, ErrorGuide>> = {
   },
   invalid_authorization: {
     cause:
-      "Qonto's answer to the consent came after 10 minutes, a second time, or in another browser than the one that began.",
+      "Qonto's answer to the consent came after more than 10 minutes, for the second time, or in a browser other than the one that began.",
     remedy: "Start again from the connect link.",
   },
   invalid_connect_link: {
@@ -86,7 +86,7 @@ export const ERROR_GUIDE: Readonly<Record<ApiErrorCode, ErrorGuide>> = {
     remedy: "Send JSON in UTF-8. In a shell, check the quotes around the body.",
   },
   invalid_key: {
-    cause: "The key is missing, incomplete, revoked, or of another kind than the route takes.",
+    cause: "The key is missing, incomplete or revoked, or is not of the kind that the route takes.",
     remedy:
       "Pages send the publishable key in `publishable_key`. Servers send the secret key, operators the admin key, as `Authorization: Bearer …`, without white space around it.",
   },
@@ -96,13 +96,13 @@ export const ERROR_GUIDE: Readonly<Record<ApiErrorCode, ErrorGuide>> = {
     remedy: "Correct the field in `param`, or check how the offer is signed and whether its key was revoked.",
   },
   invalid_request: {
-    cause: "A field, a query parameter or a header is missing, malformed, unknown, or contradicts another one.",
+    cause: "A field, a query parameter or a header is missing, malformed or unknown, or contradicts another one.",
     remedy: "`param` is the path of the field, and `message` the rule. Correct it.",
   },
   invalid_signature: {
     cause: "A request to the address of Qonto's webhooks has no valid signature, or one that is older than 5 minutes.",
     remedy:
-      "If Qonto sends it, read the checks `webhook_subscription` and `clock_skew` of `GET /v1/diagnostics`. Otherwise nothing: such requests change nothing.",
+      "If Qonto sends it, read the checks `webhook_subscription` and `clock_skew` of `GET /v1/diagnostics`. Otherwise do nothing: such requests change nothing.",
   },
   key_environment_mismatch: {
     cause: "A key of the sandbox was sent to a Worker in live mode, or a live key to a Worker of the sandbox.",
@@ -137,7 +137,7 @@ export const ERROR_GUIDE: Readonly<Record<ApiErrorCode, ErrorGuide>> = {
   misconfigured: {
     cause: "A setting of the deployment is missing or malformed, or Qonto rejects the deployment's client.",
     remedy:
-      "The operator corrects the setting that the message and the log name. If they name none, Qonto rejects the client: compare its id and secret with the developer portal. The caller can repeat the request then.",
+      "The operator corrects the setting that the message and the log name. If they name none, Qonto rejects the client: compare its id and secret with the developer portal. After the correction, the caller can repeat the request.",
   },
   multiple_connections_not_allowed: {
     cause: "The organization has a connection to the payment provider already.",
@@ -149,7 +149,7 @@ export const ERROR_GUIDE: Readonly<Record<ApiErrorCode, ErrorGuide>> = {
   },
   not_found: {
     cause: "The Worker has no route at this address, or the thing that it names does not exist.",
-    remedy: "Compare the address with the reference.",
+    remedy: "Compare the address with the API reference.",
   },
   offer_expired: {
     cause: "The time until which the offer is valid has passed.",
@@ -162,8 +162,8 @@ export const ERROR_GUIDE: Readonly<Record<ApiErrorCode, ErrorGuide>> = {
       "Read the checkout in `checkout_id`, and show it to the shopper. For an additional payment, use another reference.",
   },
   organization_mismatch: {
-    cause: "The consent was given for another Qonto organization than the one of this merchant.",
-    remedy: "Consent again and choose the first organization, or create another merchant for this one.",
+    cause: "The consent was given for a Qonto organization other than this merchant's.",
+    remedy: "Consent again and choose the merchant's first organization, or create another merchant for the other organization.",
   },
   origin_not_allowed: {
     cause: "The page's origin is not on the merchant's list of allowed origins, or the page has none.",
@@ -175,11 +175,11 @@ export const ERROR_GUIDE: Readonly<Record<ApiErrorCode, ErrorGuide>> = {
     remedy: WAIT,
   },
   pay_url_not_allowed: {
-    cause: "Qonto answered a pay page on a host that is not in `QONTO_PAY_HOSTS`. The link is deactivated.",
+    cause: "Qonto returned a pay page on a host that is not in `QONTO_PAY_HOSTS`. The link is deactivated.",
     remedy: "If the host is Qonto's, the operator adds it to `QONTO_PAY_HOSTS`.",
   },
   payment_link_not_found: {
-    cause: "Qonto knows no payment link with this id, or the id is the one of a checkout.",
+    cause: "Qonto knows no payment link with this id, or the id is that of a checkout.",
     remedy: "Send `payment_link.id` of the checkout.",
   },
   payment_links_not_activated: {
@@ -192,7 +192,7 @@ export const ERROR_GUIDE: Readonly<Record<ApiErrorCode, ErrorGuide>> = {
     remedy: "Read the enabled methods with `GET /v1/payment_methods`, or leave the field out.",
   },
   price_changed: {
-    cause: "The page showed another amount than the present price, in `shown_amount`.",
+    cause: "The page showed an amount that is not the current price (`shown_amount`).",
     remedy: "Read the price again, show it, and let the shopper confirm. The button does so.",
   },
   product_not_found: {
@@ -200,7 +200,7 @@ export const ERROR_GUIDE: Readonly<Record<ApiErrorCode, ErrorGuide>> = {
     remedy: "Compare the name with `GET /v1/products`. Add the product with `PUT /v1/products/{id}`.",
   },
   provider_url_not_allowed: {
-    cause: "Qonto answered an address of the payment provider on a host that is not in `QONTO_PROVIDER_HOSTS`.",
+    cause: "Qonto returned an address of the payment provider on a host that is not in `QONTO_PROVIDER_HOSTS`.",
     remedy: "If the host is the payment provider's, the operator adds it to `QONTO_PROVIDER_HOSTS`.",
   },
   qonto_rate_limited: {
@@ -213,7 +213,7 @@ export const ERROR_GUIDE: Readonly<Record<ApiErrorCode, ErrorGuide>> = {
       "For a call with a secret key, the message has Qonto's reason. Read `GET /v1/diagnostics`. For an invoice, check its id, status and amount.",
   },
   qonto_unavailable: {
-    cause: "Qonto did not answer in time, answered an error of its own, or in a shape that is not known.",
+    cause: "Qonto did not answer in time, answered with an error of its own, or answered in an unknown shape.",
     remedy: `${WAIT} If it continues, read \`last_errors\` of \`GET /v1/diagnostics\`.`,
   },
   quantity_out_of_range: {
@@ -225,7 +225,7 @@ export const ERROR_GUIDE: Readonly<Record<ApiErrorCode, ErrorGuide>> = {
     remedy: "Repeat the request after the time in `Retry-After`.",
   },
   total_mismatch: {
-    cause: "The items, after `discount` and `store_credit`, add up to another amount than `total`.",
+    cause: "The items, after `discount` and `store_credit`, do not add up to `total`.",
     remedy: "The message has the sum. Correct the items, or send one item for each VAT rate with `line_total`.",
   },
   webhook_endpoint_limit: {

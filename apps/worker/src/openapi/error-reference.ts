@@ -100,11 +100,11 @@ Each error of the Worker API is JSON of this form:
 \`\`\`
 
 - **\`code\`** keeps its meaning in v1. This page has a section for each code.
-- **\`type\`** groups the codes by the required action. Later codes have one of these types, too.
+- **\`type\`** groups the codes by the required action. Later codes also have one of these types.
 - **\`message\`** is safe to show to a shopper. A call with a secret key often gets a message for developers instead.
 - **\`doc_url\`** links to the section about the code at the Worker, which also lists the calls that answer it.
 - **\`param\`** is the path of the field that caused the error, if there is one.
-- **\`checkout_id\`** is the checkout that has the order, with \`order_already_paid\`.
+- **\`checkout_id\`**, with \`order_already_paid\`, is the checkout of the order that is paid or in progress.
 
 Quote the \`request_id\` when you ask for help: the operator finds it in the log.
 `;

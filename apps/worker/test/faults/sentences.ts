@@ -2,7 +2,7 @@ import type { FaultKind } from "./faults.ts";
 import { OPERATIONS, type OperationKind, type OperationName } from "./operations.ts";
 
 const UNAUTHORIZED =
-  "Once: the Worker renews the token and repeats the call. Always: if Qonto accepts the renewed token for `GET /v2/organization` or for the list of links, this operation alone is paused for 15 minutes. If Qonto rejects it for both, the answer is `merchant_not_connected`: the Worker sends no further calls, records `authorization.action_required` with the reason `rejected`, and tries again after 15 minutes, then after longer pauses. A new consent ends both at once. The consent is kept.";
+  "Once: the Worker renews the token and repeats the call. Always: if Qonto accepts the renewed token for `GET /v2/organization` or for the list of links, this operation alone is paused for 15 minutes. If Qonto rejects it for both, the answer is `merchant_not_connected`: the Worker sends no further calls, records `authorization.action_required` with the reason `rejected`, and tries again after 15 minutes, then after longer pauses. After a new consent, the Worker calls Qonto again at once. The consent is kept.";
 
 const LIMITED_FOR_LONG =
   "No caller waits that long: the answer has `Retry-After`. Until then, the Worker delays the calls of all merchants that share its addresses, or rejects them without a request to Qonto.";
@@ -31,7 +31,7 @@ const OF_KIND: Readonly<Record<OperationKind, Sentences>> = {
     refusal: `${REJECTED} ${NOTHING_CHANGED}`,
     missing: UNKNOWN,
     unauthorized: UNAUTHORIZED,
-    limited: `Once: the Worker repeats the call one second later. ${AFTER_THREE} Each try delays the calls of all merchants that share its addresses a little longer.`,
+    limited: `Once: the Worker repeats the call one second later. ${AFTER_THREE} Each try further delays the calls of all merchants that share the Worker's addresses.`,
     limited_for_long: LIMITED_FOR_LONG,
     lost: `Once: the Worker repeats the call within a second, and the caller does not notice. ${AFTER_THREE}`,
     silence:
@@ -49,7 +49,7 @@ const OF_KIND: Readonly<Record<OperationKind, Sentences>> = {
     silence:
       "After 8 s, the answer has `Retry-After`. If Qonto creates the link anyway, even late, the alarm finds it in Qonto's list and deactivates it. It searches immediately, then after 5 s, 1 min and 10 min.",
     newer: "The link is accepted. The checkout stays open until Qonto answers a status that this version knows.",
-    amount: "The link is deactivated: no shopper is sent to a link with another amount than the one shown.",
+    amount: "The link is deactivated: no shopper is sent to a link whose amount differs from the one shown.",
   },
   write: {
     refusal: `${NOTHING_CHANGED} ${REJECTED}`,
