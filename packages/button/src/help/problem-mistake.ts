@@ -46,7 +46,7 @@ async function connectionMistake(
   const guess = isSilent ? "no answer, or none for this page (CORS)." : "the answer is not a Worker's.";
   const cause = isLocal ? await examine(endpoint) : guess;
   return {
-    text: `No valid answer of a Worker from ${endpoint || location.origin}: ${cause} A Worker shows its version at ${endpoint}${OWN_FILE}. Check \`endpoint\`, or without it the address of the script.`,
+    text: `No valid answer of a Worker from ${endpoint || location.origin}: ${cause} A Worker shows its version at ${endpoint}${OWN_FILE}. Check \`endpoint\`; if it is not set, check the address of the script.`,
     section: "endpoint",
   };
 }

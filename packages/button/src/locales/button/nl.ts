@@ -28,7 +28,7 @@ const nl: AllMessages = {
   incomplete: "Deze betaalknop is niet volledig ingesteld.",
   pay_url_not_allowed: "De betaalpagina kon niet als echt worden bevestigd.",
   popup_blocked:
-    "De betaalpagina kan van hieruit niet worden geopend. Sta deze pagina toe tabbladen te openen, of open haar in een eigen tabblad.",
+    "De betaalpagina kan van hieruit niet worden geopend. Sta deze pagina toe tabbladen te openen, of open de pagina in een eigen tabblad.",
   price_changed: "De prijs is veranderd. Bekijk hem voordat je betaalt.",
   offer_expired: "Dit aanbod is verlopen. Laad de pagina opnieuw.",
   order_already_paid: "Deze bestelling is al betaald, of de betaling wordt verwerkt. U hoeft niet opnieuw te betalen.",
