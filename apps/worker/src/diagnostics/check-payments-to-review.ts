@@ -42,7 +42,7 @@ export function checkPaymentsToReview(merchant: MerchantContext): Finding<"payme
     },
     {
       count: mismatches.count,
-      are: "payments with another amount than their checkout (checkout.amount_mismatch)",
+      are: "payments whose amount differs from their checkout's (checkout.amount_mismatch)",
       remediation:
         "A checkout with a mismatch stays `processing`, and its `reference` stays blocked: fulfil the order by hand, or refund the payment and open a checkout with another reference. A checkout with a mismatch that is already `paid` was paid by its link: compare the amounts.",
     },

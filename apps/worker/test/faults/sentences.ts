@@ -48,7 +48,7 @@ const OF_KIND: Readonly<Record<OperationKind, Sentences>> = {
     lost: "Once: the Worker repeats the call immediately, under the same `X-Qonto-Idempotency-Key`, and the caller does not notice. Always: after two tries, the answer has `Retry-After`. If Qonto created a link, the alarm finds it in Qonto's list and deactivates it.",
     silence:
       "After 8 s, the answer has `Retry-After`. If Qonto creates the link anyway, even late, the alarm finds it in Qonto's list and deactivates it. It searches immediately, then after 5 s, 1 min and 10 min.",
-    newer: "The link is accepted. The checkout stays open until Qonto answers a status that this version knows.",
+    newer: "The link is accepted. The checkout stays open until Qonto returns a status that this version knows.",
     amount: "The link is deactivated: no shopper is sent to a link whose amount differs from the one shown.",
   },
   write: {

@@ -42,8 +42,8 @@ export const en: Texts = {
   },
   challenge: {
     title: "One moment, please",
-    text: "This shop is receiving unusually many requests, so we check your browser before you continue. Nothing was charged.",
-    solving: "Checking your browser …",
+    text: "This shop is receiving an unusual number of requests, so we are checking your browser before you continue. Nothing was charged.",
+    solving: "Checking your browser…",
     wait: (seconds) => `Please wait ${seconds} seconds, then continue.`,
     goOn: "Continue",
   },

@@ -46,7 +46,7 @@ export const nl: Texts = {
   challenge: {
     title: "Een ogenblik, alstublieft",
     text: "Deze winkel ontvangt ongewoon veel aanvragen. Daarom controleren we uw browser voordat u verdergaat. Er is niets afgeschreven.",
-    solving: "Uw browser wordt gecontroleerd …",
+    solving: "Uw browser wordt gecontroleerd…",
     wait: (seconds) => `Wacht ${seconds} seconden en ga dan verder.`,
     goOn: "Doorgaan",
   },

@@ -46,7 +46,7 @@ export const API_ERRORS = {
   challenge_required: {
     type: "rate_limit_error",
     status: 429,
-    message: "This shop receives very many requests. Please try again in a moment.",
+    message: "This shop is receiving an unusual number of requests. Please try again in a moment.",
   },
   checkout_not_found: {
     type: "invalid_request_error",
