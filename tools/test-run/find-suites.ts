@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Job } from "./run-jobs.ts";
 
-/** Folders whose folders, and the `test` folders in them, are packages. */
+/** Each folder in one of these is a package, and so is its `test` folder. */
 const PARENTS = ["packages", "apps", "tools", "extended"];
 
 export interface Suite extends Job {

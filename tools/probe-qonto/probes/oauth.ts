@@ -3,7 +3,7 @@ import { type Facts, type ProbeContext, Skipped } from "../probe.ts";
 
 const WRONG_TOKEN = { grant_type: "refresh_token", refresh_token: "not-a-refresh-token" };
 
-/** 3: the token endpoint and the API with and without the staging token. Uses no token. */
+/** 3: the token endpoint and the API with and without the staging token. Uses up no refresh token. */
 export async function leaveStagingOut({ api, target }: ProbeContext): Promise<Facts> {
   const organization = `${target.apiUrl}/v2/organization`;
   return {

@@ -1,6 +1,6 @@
 import type { Finding } from "./marker-words.ts";
 
-/** Most characters of a table cell in a document, as written. A longer text is a section of its own. */
+/** The maximum number of characters of a table cell in a document, as written. A longer text is a section of its own. */
 const LONGEST_CELL = 200;
 
 /** Finds the cells of tables that are too long. */

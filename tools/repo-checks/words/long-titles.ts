@@ -1,6 +1,6 @@
 import type { Finding } from "./marker-words.ts";
 
-/** Most characters of a heading in a document, and of the title of a changeset: the first line of its text. */
+/** The maximum length of a heading in a document, and of the title of a changeset: the first line of its text. */
 const LONGEST_TITLE = 72;
 
 /** Finds titles that are too long. It counts the characters that readers see: a link counts as its text. */

@@ -28,10 +28,10 @@ const OTHERS = [
   /^packages\/button\/released\/|^tools\/contract\/(?:schemas|fixtures)\//,
   /^tools\/repo-checks\/words[/.]/,
 ];
-/** Most findings that are printed for a folder. */
+/** The maximum number of findings that are printed for a folder. */
 const MOST_PRINTED = 20;
 
-/** A kind of findings, and the name of its limits. */
+/** A kind of finding, and the name of its limits. */
 interface Check {
   readonly limits: string;
   readonly find: (path: string, text: string) => readonly Finding[];

@@ -12,7 +12,7 @@ import { stepPage } from "./step-page.ts";
 
 /**
  * Handles `GET /payment-links/{uuid}?resource_id={uuid}`: shows the shopper's current step. In the query, `attempt`
- * names an attempt whose card was accepted, and `method` another method than the first. Changes nothing, so a reload is
+ * names an attempt whose card was accepted, and `method` a method other than the first. Changes nothing, so a reload is
  * safe.
  */
 export function showPayPage(world: World, call: Call): Answer {

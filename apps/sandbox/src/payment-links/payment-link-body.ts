@@ -16,7 +16,7 @@ interface Sent<Body extends { readonly payment_link: object }> {
 const twoDecimals = z
   .string()
   .regex(/^\d{1,13}(\.\d{1,2})?$/, "must be a decimal string with 2 decimal places at most");
-/** For a number, Go's JSON decoder was observed to answer this text. */
+/** For a number, Qonto was observed to answer with this text of Go's JSON decoder. */
 const vatRate = z
   .string({
     error: ({ input }) =>

@@ -11,7 +11,7 @@ export interface OnboardingStart {
 }
 
 /**
- * Consumes a connect link and opens a session for the browser that used it. A second click of the same browser
+ * Consumes a connect link and opens a session for the browser that used it. A second click in the same browser
  * succeeds, since its session exists.
  *
  * @throws ApiError `invalid_connect_link`.

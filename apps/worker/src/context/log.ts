@@ -102,7 +102,7 @@ const ANSWER_CODES = {
 } as const satisfies Record<DiagnosticsErrorCause, string>;
 
 /**
- * Logs an answer that this version can't read, or that another server than Qonto's API gave. It very likely affects
+ * Logs an answer that this version can't read, or that a server other than Qonto's API gave. It very likely affects
  * every merchant.
  *
  * @param merchant the merchant whose call failed; null: the operator's check failed.

@@ -81,7 +81,8 @@ export class AlarmScheduler {
   }
 
   /**
-   * Before the object waits for an answer from outside, since it may die meanwhile. An alarm that runs is then retried.
+   * Call before the object waits for an answer from outside, since the object may die meanwhile. A running alarm needs
+   * no call: the runtime retries it.
    */
   scheduleBeforeRequest(): void {
     if (this.#runningSince !== BEGINNING) return;

@@ -185,7 +185,10 @@ export class MerchantObject extends DurableObject<Env> {
     }
   }
 
-  /** Otherwise, the event has scheduled the alarm. The alarm does not wait for these reads: each has a next due time. */
+  /**
+   * Reads checkouts with an event beside a running alarm. If no alarm runs, the event has scheduled one. The alarm does
+   * not wait for these reads: each has a next due time.
+   */
   async #readHintedSoon(merchant: MerchantContext): Promise<void> {
     if (!this.#isBusy) return;
     await runIsolated("read checkouts with an event", () => readHintedCheckouts(merchant));

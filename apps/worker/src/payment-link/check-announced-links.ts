@@ -92,7 +92,7 @@ function reservationOf({ checkouts, linkReservations }: MerchantContext, link: P
 
 /**
  * Whether someone copied the link of a checkout, and its lines with it. Once a checkout has a link, the Worker creates
- * no other one for it, so a link that Qonto created later than that one is not the Worker's.
+ * no other link for it, so a link with a later creation date is not the Worker's.
  */
 function isCopy({ created_at: createdAt }: PaymentLink, { link: own }: Checkout): boolean {
   return own !== null && Date.parse(createdAt) > Date.parse(own.body.created_at) + SETTLED_AFTER_MS;

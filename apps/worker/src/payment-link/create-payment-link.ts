@@ -121,7 +121,7 @@ async function mintBasket(
  * Creates one link and checks its amount.
  *
  * @param shown the displayed amount; null: none yet.
- * @returns null if Qonto would charge another amount than the displayed one. That link is then deactivated.
+ * @returns null if Qonto would charge an amount other than the displayed one. That link is then deactivated.
  */
 async function mintOnce(
   merchant: MerchantContext,

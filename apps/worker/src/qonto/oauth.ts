@@ -123,7 +123,7 @@ export class QontoOAuth {
    *
    * @param callback as `readCallback` returned it.
    * @throws QontoError `not_connected` if the code is wrong, used or older than 10 minutes; `misconfigured` if Qonto
-   * rejects this deployment's client; one with `isForeign` if another server than Qonto's OAuth answered.
+   * rejects this deployment's client; one with `isForeign` if a server other than Qonto's OAuth answered.
    */
   exchangeCode(callback: URLSearchParams, { redirectUri, codeVerifier }: ConsentRequest): Promise<Tokens> {
     return this.#tokensOf(async (options) =>

@@ -9,7 +9,7 @@ import { sign } from "./webhook.ts";
 
 const shopServer = (env as unknown as { SHOP_SERVER_URL: string }).SHOP_SERVER_URL;
 
-/** Replaces the webhook address of the examples by the tests' own server, so that no request leaves the machine. */
+/** Replaces the webhook address of the examples with the tests' own server, so that no request leaves the machine. */
 export function onThisMachine(body: string): string {
   return body.replaceAll(WEBHOOK_ENDPOINT.url, shopServer);
 }

@@ -20,7 +20,7 @@ export interface ShownPrice {
 /**
  * Returns the checkout of a purchase, usually in one request. An existing attempt keeps its checkout. If that checkout
  * has expired, was canceled, or was created at another price while the shown price still holds, one new attempt is
- * created. Never rejects. Never returns a checkout that is to be paid at another price than the shown one.
+ * created. Never rejects. Never returns a checkout that is to be paid at a price other than the shown one.
  *
  * @param price is read again when the Worker answers `price_changed`.
  */

@@ -84,7 +84,7 @@ export const styles = unsafeCSS(`
   p:empty {
     display: none;
   }
-  /* English shows only if the texts in the language in force take long to load. */
+  /* English shows only if the texts in the page's language take long to load. */
   .texts-loading > slot > p {
     animation: appear 0s 1s both;
   }

@@ -30,7 +30,7 @@ export const createConnectionSchema = z.strictObject({
   business_description: linesSchema(80, 2000).nullable().describe("80 characters or more."),
 }) satisfies z.ZodType<CreateConnection>;
 
-/** Lenient: the connection as Qonto answers it. Source: `PaymentLinkConnection`. */
+/** Lenient: the connection as Qonto returns it. Source: `PaymentLinkConnection`. */
 export const connectionSchema = z.looseObject({
   connection_location: z.string().nullish().describe("Where the merchant finishes connecting, if Qonto answers it."),
   status: z.string().describe("`enabled`, `pending`, `disabled`, `not_connected`; Qonto may add to these."),

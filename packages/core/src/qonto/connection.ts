@@ -17,7 +17,7 @@ export interface CreateConnection {
 }
 
 /**
- * The connection to the payment links provider as Qonto answers it. Only `status` is certain: the fields present in
+ * The connection to the payment links provider as Qonto returns it. Only `status` is certain: the fields present in
  * each state were never observed, although all three are documented (field notes of 2026-11-29, 8.4).
  */
 export interface PaymentLinkConnection {

@@ -117,7 +117,7 @@ export const listPaymentsQuerySchema = z.strictObject({
   ...page,
 }) satisfies z.ZodType<ListPaymentsQuery>;
 
-/** Lenient: an amount as Qonto answers it. */
+/** Lenient: an amount as Qonto returns it. */
 export const qontoMoneySchema = z.looseObject({ value: decimal, currency });
 
 const absentWhereNull = z
@@ -126,7 +126,7 @@ const absentWhereNull = z
   .transform((text) => text ?? undefined)
   .pipe(z.string().optional());
 
-/** Lenient: one line of a basket as Qonto answers it. */
+/** Lenient: one line of a basket as Qonto returns it. */
 export const basketItemSchema = z.looseObject({
   title: z.string(),
   type: z.enum(["good", "service"]).optional().catch(undefined),
@@ -144,7 +144,7 @@ const endSchema = z
   .transform((end) => (typeof end === "string" && knownEnd(end) !== null ? end : null))
   .pipe(z.string().nullable().describe("ISO 8601; null where no end is known."));
 
-/** Lenient: a payment link as Qonto answers it. */
+/** Lenient: a payment link as Qonto returns it. */
 export const paymentLinkSchema = z
   .looseObject({
     id: z.string().min(1),
@@ -199,7 +199,7 @@ export const paymentLinkPageSchema = z.looseObject({
   meta: paginationSchema,
 });
 
-/** Lenient: a payment as Qonto answers it. */
+/** Lenient: a payment as Qonto returns it. */
 export const paymentSchema = z.looseObject({
   id: z.string(),
   amount: qontoMoneySchema,

@@ -54,7 +54,7 @@ export type PaymentLinkToCreate =
   | CreateBasketPaymentLink<KnownOr<PaymentMethodName>>
   | CreateInvoicePaymentLink<KnownOr<PaymentMethodName>>;
 
-/** A payment link as Qonto answers it. Lenient: unknown fields and enum values pass through. */
+/** A payment link as Qonto returns it. Lenient: unknown fields and enum values pass through. */
 export interface PaymentLink {
   readonly id: string;
   readonly status: KnownOr<PaymentLinkStatus>;

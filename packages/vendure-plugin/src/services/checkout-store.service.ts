@@ -95,7 +95,7 @@ export class CheckoutStoreService implements OnApplicationBootstrap {
     return rows.map(({ checkoutId }) => checkoutId);
   }
 
-  /** Returns the ids that are stored with another order than this one. */
+  /** Returns the ids that are stored with an order other than this one. */
   async ofOtherOrders(ctx: RequestContext, ids: readonly string[], orderId: ID): Promise<ReadonlySet<string>> {
     if (ids.length === 0) return new Set();
     const rows = await this.#records(ctx).findBy({ checkoutId: In(ids), orderId: Not(String(orderId)) });

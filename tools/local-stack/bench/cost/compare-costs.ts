@@ -5,7 +5,7 @@ export interface Side {
   readonly name: string;
   /** Returns how long its process has run so far, in milliseconds. */
   readonly cpuTime: () => number;
-  /** Makes one request. @throws Error for another answer than the expected one. */
+  /** Makes one request. @throws Error for an unexpected answer. */
   readonly request: () => Promise<void>;
   /** Ends its process. */
   readonly close: () => Promise<void>;

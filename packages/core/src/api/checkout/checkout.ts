@@ -42,7 +42,7 @@ export interface CreateCheckoutRequest extends PriceRequest {
   readonly reference?: string | undefined;
   /**
    * The amount that the page showed. It never sets the price: if the price in the catalogue differs, the request is
-   * rejected with `price_changed`, so that a shopper never pays another amount than the one they saw.
+   * rejected with `price_changed`, so that a shopper never pays an amount other than the one they saw.
    */
   readonly shown_amount?: Money | undefined;
   /**

@@ -1,4 +1,4 @@
-/** Returns the error of a missing field that another one could replace; for the strict object of each shape. */
+/** Returns the error for a missing field that another field could replace. For the strict object of each shape. */
 export function neededWithout(other: string) {
   const rule = `must be given where \`${other}\` is not`;
   return { error: ({ input }: { readonly input?: unknown }) => (input === undefined ? rule : undefined) };

@@ -1,7 +1,7 @@
 import { cutText } from "../../text/cut-text.ts";
 
 /**
- * Most characters in the title of a line at Qonto. Qonto documents no limit; integrators keep to 120 to 255 (field
+ * The maximum number of characters in the title of a line at Qonto. Qonto documents no limit; integrators keep to 120 to 255 (field
  * notes of 2026-11-29, 3.4).
  */
 const MOST_CHARACTERS = 120;

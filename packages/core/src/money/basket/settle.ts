@@ -16,10 +16,10 @@ export interface Goal {
   readonly step: bigint;
 }
 
-/** Most pricings of a basket in one search: it limits the work that a hostile basket can cause. */
+/** The maximum number of pricings of a basket in one search: it limits the work that a hostile basket can cause. */
 const MOST_TRIES = 150;
 
-/** Most steps of a price by which the gross of a line may differ from the amount shown for that line. */
+/** The gross of a line may differ from the amount shown for it by at most this many steps of a price. */
 const MOST_OFF = 2n;
 
 /** The lines to move, with the number of steps for each. */

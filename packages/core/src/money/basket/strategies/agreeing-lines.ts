@@ -15,7 +15,7 @@ import { WHOLE } from "../../vat-rate.ts";
 import type { WantedBasket, WantedLine } from "../wanted-basket.ts";
 import type { Strategy } from "./strategy.ts";
 
-/** Most steps of a price that a rounding line may make up for before other lines absorb them. */
+/** The maximum number of steps of a price that a rounding line may make up for before other lines absorb them. */
 export const A_CENT_OR_SO = 2n;
 
 /** Most steps by which a price may be lowered: fewer are enough for every rate from 0.1 % on. */

@@ -12,7 +12,7 @@ const MOST_UNEVEN = 12n;
  * Proposes each line that is not exact as two lines: the last of several at a price of its own, or one thing in two
  * parts.
  *
- * Two lines add up to another gross than one line of the same rate only if each line is rounded separately. So this
+ * Two lines have a gross that differs from that of one line of the same rate only if each line is rounded separately. So this
  * strategy gains nothing under a policy that rounds more than a line; under the others, each line can be considered
  * alone.
  */
