@@ -163,7 +163,8 @@ export const ERROR_GUIDE: Readonly<Record<ApiErrorCode, ErrorGuide>> = {
   },
   organization_mismatch: {
     cause: "The consent was given for a Qonto organization other than this merchant's.",
-    remedy: "Consent again and choose the merchant's first organization, or create another merchant for the other organization.",
+    remedy:
+      "Consent again and choose the merchant's first organization, or create another merchant for the other organization.",
   },
   origin_not_allowed: {
     cause: "The page's origin is not on the merchant's list of allowed origins, or the page has none.",
