@@ -10,6 +10,7 @@ const ROOMS = [
   "context",
   "idempotency",
   "accounts",
+  "console",
   "events",
   "webhooks",
   "flood",

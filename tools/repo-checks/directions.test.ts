@@ -18,6 +18,7 @@ const ROOMS = [
   "context",
   "idempotency",
   "accounts",
+  "console",
   "events",
   "webhooks",
   "connection",

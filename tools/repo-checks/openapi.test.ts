@@ -147,6 +147,18 @@ describe("the reference", () => {
   });
 });
 
+describe.each(["/console", "/console/*"])("the pages of the console at %s", (path) => {
+  const headers = readFileSync(new URL("_headers", ASSETS), "utf8");
+  const rule = headers.split("\n\n").find((block) => block.startsWith(`${path}\n`)) ?? "";
+
+  it("run only scripts of the Worker, and stand in no frame", () => {
+    const policy = /Content-Security-Policy: (.*)/.exec(rule)?.[1] ?? "";
+    const required = ["default-src 'none'", "script-src 'self'", "base-uri 'none'", "frame-ancestors 'none'"];
+    expect(policy.split("; ")).toEqual(expect.arrayContaining(required));
+    expect(policy).not.toMatch(/https?:|\*|unsafe-/);
+  });
+});
+
 it("the Worker ships one language of zod: `import * as z`, because `import { z }` keeps all of them", () => {
   const worker = readFileSync(new URL("../worker/index.js", ASSETS), "utf8");
   const locales = worker.match(/^\/\/ .*\/zod\/.*\/locales\/\w+\.js$/gm) ?? [];

@@ -14,6 +14,7 @@ import { readSettings, requireSecretKey, type WorkerOptions } from "./client-opt
 import { type MutationOptions, WorkerCalls } from "./http-client.ts";
 import type { ListPromise } from "./pagination.ts";
 import { Checkouts } from "./resources/checkouts.ts";
+import { ConsoleSessions } from "./resources/console-sessions.ts";
 import { PaymentLinks } from "./resources/payment-links.ts";
 import { Products } from "./resources/products.ts";
 import { WebhookEndpoints } from "./resources/webhook-endpoints.ts";
@@ -42,6 +43,7 @@ export class QontoPay {
   readonly checkouts: Checkouts;
   readonly products: Products;
   readonly keys: Keys;
+  readonly consoleSessions: ConsoleSessions;
   readonly events: Events;
   readonly webhookEndpoints: WebhookEndpoints;
   readonly paymentLinks: PaymentLinks;
@@ -56,6 +58,7 @@ export class QontoPay {
     this.checkouts = new Checkouts(calls);
     this.products = new Products(calls);
     this.keys = new Keys(calls);
+    this.consoleSessions = new ConsoleSessions(calls);
     this.events = new Events(calls);
     this.webhookEndpoints = new WebhookEndpoints(calls);
     this.paymentLinks = new PaymentLinks(calls);
@@ -84,7 +87,8 @@ class Keys {
   }
 
   /**
-   * Revokes a key at once, and with it every offer that it signed. The key of this client can't be revoked.
+   * Revokes a key at once, and with it every offer that it signed and every session of the console that was signed in
+   * with it. The key of this client can't be revoked.
    *
    * @returns the remaining keys.
    */

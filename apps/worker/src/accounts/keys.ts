@@ -17,6 +17,8 @@ import type { ServerCall } from "../idempotency/server-call.ts";
 /** One in use, and one to replace it. */
 const MOST_KEYS = 2;
 
+const SIGNED_IN_WITH_IT = "You signed in with this key. Sign in with the other one to revoke it.";
+
 /** Lists the secret keys, oldest first. @throws ApiError `invalid_request` for an unknown `after`. */
 export function listKeys(merchant: MerchantContext, query: PageQuery): SecretKeyPage {
   return pageOfWhole(merchant.secretKeys.list(), query, "secret key");
@@ -25,26 +27,28 @@ export function listKeys(merchant: MerchantContext, query: PageQuery): SecretKey
 /**
  * Creates another secret key, which is returned only once.
  *
- * @throws ApiError `key_limit`; `invalid_key` if the key of this call was revoked meanwhile.
+ * @throws ApiError `key_limit`; `invalid_key` or `invalid_console_session` if the key or the session of this call was
+ *   revoked meanwhile.
  */
 export async function createKey(
   merchant: MerchantContext,
   _nothing: null,
-  { attemptId, keyId }: ServerCall,
+  { attemptId, keyId, sessionId }: ServerCall,
 ): Promise<SecretKeyCreated> {
   const { secretKey, key } = await keyOfAttempt(merchant, attemptId);
   const known = madeBefore(merchant, key);
   if (known !== null) return { ...known, secret_key: secretKey };
   const active = merchant.secretKeys.list();
-  // Synchronous with the addition: a thief whose key is being revoked must not get another one.
+  // Synchronous with the addition: a thief whose key or session is being revoked must not get another key.
+  if (sessionId !== null && !merchant.consoleSessions.has(sessionId)) throw new ApiError("invalid_console_session");
   if (active.every(({ id }) => id !== keyId)) throw new ApiError("invalid_key");
   if (active.length >= MOST_KEYS) throw new ApiError("key_limit");
   return add(merchant, secretKey, key);
 }
 
 /**
- * Revokes every secret key and creates one: for a merchant whose key was stolen, because the thief can revoke the
- * merchant's own key. Other things that the thief may have left behind stay, except the webhook endpoints if the
+ * Revokes every secret key, ends every session of the console and creates a key: for a merchant whose key was stolen,
+ * because the thief can revoke the merchant's own key. Other things that the thief may have left behind stay, except the webhook endpoints if the
  * request disables them.
  */
 export async function replaceKeys(
@@ -56,18 +60,24 @@ export async function replaceKeys(
   const known = madeBefore(merchant, key);
   if (known !== null) return { ...known, secret_key: secretKey };
   for (const { id } of merchant.secretKeys.list()) merchant.secretKeys.remove(id);
+  merchant.consoleSessions.removeAll();
   if (endpoints === "disable") merchant.webhookEndpoints.disableAll();
   return add(merchant, secretKey, key);
 }
 
-/** Revokes a secret key at once. @throws ApiError `key_not_found`; `key_in_use` for the key of this call. */
+/**
+ * Revokes a secret key at once, and ends the sessions of the console that were signed in with it.
+ *
+ * @throws ApiError `key_not_found`; `key_in_use` for the key of this call.
+ */
 export function revokeKey(
   merchant: MerchantContext,
   { id }: { readonly id: string },
-  { keyId }: ServerCall,
+  { keyId, sessionId }: ServerCall,
 ): SecretKeyPage {
-  if (id === keyId) throw new ApiError("key_in_use");
+  if (id === keyId) throw new ApiError("key_in_use", sessionId === null ? {} : { message: SIGNED_IN_WITH_IT });
   if (!merchant.secretKeys.remove(id)) throw new ApiError("key_not_found");
+  merchant.consoleSessions.removeOfKey(id);
   return listKeys(merchant, {});
 }
 

@@ -3,6 +3,7 @@ import { cancelCheckout } from "../checkout/cancel-checkout.ts";
 import { createCheckoutFromServer } from "../checkout/create-from-server.ts";
 import { repair } from "../diagnostics/repair.ts";
 import { runDiagnostics } from "../diagnostics/run-diagnostics.ts";
+import { listConsoleSessions, revokeConsoleSession } from "../console/sessions.ts";
 import { createKey, listKeys, revokeKey } from "../accounts/keys.ts";
 import { listProducts, readProduct, removeProduct, saveProduct, updateProduct } from "../catalog/products.ts";
 import { listCheckoutPayments, listCheckouts } from "../checkout/list-checkouts.ts";
@@ -18,6 +19,7 @@ import { listEvents } from "../events/list-events.ts";
 import { type Answered, runIdempotent } from "../idempotency/run-idempotent.ts";
 import { createConnection, readConnectionAtQonto } from "../connection/provider-connection.ts";
 import { readCheckout, syncCheckout } from "../checkout/get-checkout.ts";
+import type { SessionRequirement } from "../console/authorize-session.ts";
 import type { ServerCall } from "../idempotency/server-call.ts";
 import { listDeliveries, replayDelivery, replaySince } from "../webhooks/deliveries.ts";
 import {
@@ -48,7 +50,8 @@ const READS = {
   readWebhookEndpoint,
   listDeliveries,
   runDiagnostics,
-} satisfies Record<string, (merchant: MerchantContext, input: never) => unknown>;
+  listConsoleSessions,
+} satisfies Record<string, (merchant: MerchantContext, input: never, call: ServerCall) => unknown>;
 
 /**
  * Mutations, each idempotent with its `Idempotency-Key`. A key of this table is part of the stored request fingerprint:
@@ -74,11 +77,12 @@ const MUTATIONS = {
   rotateWebhookSecret,
   replayDelivery,
   replaySince,
+  revokeConsoleSession,
 } satisfies Record<string, (merchant: MerchantContext, input: never, call: ServerCall) => unknown>;
 
 type Operations = typeof READS & typeof MUTATIONS;
 
-/** Operations of a merchant's own server with a secret key. Each takes one input and answers JSON. */
+/** Operations of a merchant's own server with a secret key, or of the console with a session. Each takes one input and answers JSON. */
 export type ServerOperation = keyof Operations;
 export type ServerInput<Name extends ServerOperation> = Parameters<Operations[Name]>[1];
 export type ServerOutput<Name extends ServerOperation> = Awaited<ReturnType<Operations[Name]>>;
@@ -92,9 +96,27 @@ const OPERATIONS: {
   ) => ServerOutput<Name> | Promise<ServerOutput<Name>>;
 } = { ...READS, ...MUTATIONS };
 
-/** The authenticated caller: the secret key is one of the merchant's. */
-export interface ServerCaller {
-  readonly keyId: string;
+/** Operations for which the console's session must be fresh: with their results, a thief could stay or divert data. */
+const FRESH: ReadonlySet<ServerOperation> = new Set([
+  "createKey",
+  "revokeKey",
+  "createConnection",
+  "createWebhookEndpoint",
+  "updateWebhookEndpoint",
+  "deleteWebhookEndpoint",
+  "rotateWebhookSecret",
+]);
+
+/** Returns what an operation requires of the console's session. A secret key may do everything. */
+export function requirementOf(name: ServerOperation): SessionRequirement {
+  return { owner: name in MUTATIONS, fresh: FRESH.has(name) };
+}
+
+/** SHA-256 of a secret key, or of the cookie of the console, in hex. */
+export type ServerCredential = { readonly keyHash: string } | { readonly sessionHash: string };
+
+/** The authenticated caller: the secret key or the session is one of the merchant's. */
+export interface ServerCaller extends Pick<ServerCall, "keyId" | "sessionId"> {
   readonly idempotencyKey: string;
 }
 
@@ -103,10 +125,10 @@ export async function runServerOperation<Name extends ServerOperation>(
   merchant: MerchantContext,
   name: Name,
   input: ServerInput<Name>,
-  { keyId, idempotencyKey }: ServerCaller,
+  { idempotencyKey, ...caller }: ServerCaller,
 ): Promise<Answered<ServerOutput<Name>>> {
   const run = async (attemptId: string): Promise<ServerOutput<Name>> =>
-    OPERATIONS[name](merchant, input, { attemptId, keyId });
+    OPERATIONS[name](merchant, input, { attemptId, ...caller });
   if (!(name in MUTATIONS)) return { answer: await run(""), isReplayed: false };
   // Separate from the operator's keys: see `adminIdempotencyKey`.
   return runIdempotent(

@@ -42,4 +42,6 @@ export interface Env {
   readonly PAGE_RATE_LIMIT: RateLimit;
   readonly READ_RATE_LIMIT: RateLimit;
   readonly READ_NETWORK_RATE_LIMIT: RateLimit;
+  readonly SIGN_IN_RATE_LIMIT: RateLimit;
+  readonly SIGN_IN_NETWORK_RATE_LIMIT: RateLimit;
 }

@@ -18,6 +18,7 @@ import { CheckoutReads } from "../storage/checkout-reads.ts";
 import { Checkouts } from "../storage/checkouts.ts";
 import { ConnectLinks } from "../storage/connect-links.ts";
 import { ConnectSessions } from "../storage/connect-sessions.ts";
+import { ConsoleSessions } from "../storage/console-sessions.ts";
 import { OAuthRequests } from "../storage/oauth-requests.ts";
 import { Deliveries } from "../storage/deliveries.ts";
 import { Events } from "../storage/events.ts";
@@ -123,6 +124,7 @@ export function createMerchantContext({
     secretKeys: new SecretKeys(sql),
     connectLinks: new ConnectLinks(sql),
     connectSessions: new ConnectSessions(sql),
+    consoleSessions: new ConsoleSessions(sql),
     oauthRequests: new OAuthRequests(sql),
     checkouts: new Checkouts(tables.of("checkouts")),
     checkoutExpiry: new CheckoutExpiry(tables.of("checkouts")),

@@ -1,5 +1,12 @@
 import { DurableObject } from "cloudflare:workers";
-import type { ApiErrorCode, CheckoutStatusReport, CreatedMerchant, Price, PriceRequest } from "@qonto-pay/core/api";
+import type {
+  ApiErrorCode,
+  CheckoutStatusReport,
+  ConsoleSession,
+  CreatedMerchant,
+  Price,
+  PriceRequest,
+} from "@qonto-pay/core/api";
 import { readConfig } from "../context/config.ts";
 import type { Env } from "../context/env.ts";
 import { logSenderFailure } from "../context/log.ts";
@@ -31,7 +38,17 @@ import { getProgress } from "../checkout/get-progress.ts";
 import { type IncomingAnswer, type OutgoingRequest, sendRequest } from "../qonto/outgoing-request.ts";
 import { readHintedCheckouts } from "../checkout/read-due-checkouts.ts";
 import { receiveWebhook } from "./receive-qonto-webhook.ts";
-import { runServerOperation, type ServerInput, type ServerOperation, type ServerOutput } from "../api/server-api.ts";
+import {
+  requirementOf,
+  runServerOperation,
+  type ServerCaller,
+  type ServerCredential,
+  type ServerInput,
+  type ServerOperation,
+  type ServerOutput,
+} from "../api/server-api.ts";
+import { authorizeSession, type SessionRequirement } from "../console/authorize-session.ts";
+import { readSession, type SignIn, signIn } from "../console/sessions.ts";
 import { type LinkRequest, type NoLink, type SharedLink, getSharedLink } from "../storefront/shared-link.ts";
 import { readStatus, streamStatus } from "../checkout/stream-status.ts";
 import { AlarmScheduler } from "./alarm-scheduler.ts";
@@ -94,25 +111,36 @@ export class MerchantObject extends DurableObject<Env> {
     return this.#enter(() => quotePrice(this.#forShopper("invalid_key"), request, origin));
   }
 
-  /** Runs an operation of the merchant's own server. Secret keys are looked up only here. */
+  /** Runs an operation of the merchant's own server, or of the console. */
   serve<Name extends ServerOperation>(
-    keyHash: string,
+    credential: ServerCredential,
     name: Name,
     input: ServerInput<Name>,
     idempotencyKey: string,
   ): Promise<Outcome<Answered<ServerOutput<Name>>>> {
     return this.#enter<Answered<ServerOutput<Name>>>(() => {
-      const merchant = this.#merchant;
-      const keyId = merchant?.secretKeys.findByHash(keyHash) ?? null;
-      // The same text for both cases, so that guessed keys don't reveal which merchants exist.
-      if (merchant === null || keyId === null) throw inactiveSecretKey(this.ctx.id.name ?? "");
+      const [merchant, caller] = this.#authenticate(credential, requirementOf(name));
       const priority = name === "runDiagnostics" ? "upkeep" : "server";
-      return runServerOperation(merchant.as(priority), name, input, { keyId, idempotencyKey }).catch(
+      return runServerOperation(merchant.as(priority), name, input, { ...caller, idempotencyKey }).catch(
         (error: unknown) => {
           throw developerError(error);
         },
       );
     });
+  }
+
+  /** Signs a browser in to the console with a secret key. */
+  signInToConsole(session: SignIn): Promise<Outcome<ConsoleSession>> {
+    return this.#enter(() => signIn(this.#merchant, session));
+  }
+
+  readConsoleSession(sessionHash: string): Promise<Outcome<ConsoleSession>> {
+    return this.#enter(() => readSession(this.#merchant, sessionHash));
+  }
+
+  /** Ends a session of the console. An unknown one has ended already. */
+  signOutOfConsole(sessionHash: string): Promise<Outcome<void>> {
+    return this.#enter(() => this.#merchant?.consoleSessions.removeByHash(sessionHash));
   }
 
   readStatus(checkoutId: string, origin: string | null): Promise<Outcome<CheckoutStatusReport>> {
@@ -227,6 +255,22 @@ export class MerchantObject extends DurableObject<Env> {
       logSenderFailure(this.ctx.id.name ?? "", error);
       return null;
     }
+  }
+
+  /** Secret keys and sessions of the console are looked up only here. */
+  #authenticate(
+    credential: ServerCredential,
+    requirement: SessionRequirement,
+  ): readonly [MerchantContext, Omit<ServerCaller, "idempotencyKey">] {
+    const merchant = this.#merchant;
+    if ("sessionHash" in credential) {
+      const { id: sessionId, keyId } = authorizeSession(merchant, credential.sessionHash, requirement);
+      return [this.#requireMerchant("invalid_console_session"), { keyId, sessionId }];
+    }
+    const keyId = merchant?.secretKeys.findByHash(credential.keyHash) ?? null;
+    // The same text for both cases, so that guessed keys don't reveal which merchants exist.
+    if (merchant === null || keyId === null) throw inactiveSecretKey(this.ctx.id.name ?? "");
+    return [merchant, { keyId, sessionId: null }];
   }
 
   #forShopper(codeIfNone: ApiErrorCode): MerchantContext {

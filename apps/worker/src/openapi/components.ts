@@ -11,6 +11,8 @@ import {
   checkoutStatusReportSchema,
   connectionAnswerSchema,
   connectLinkSchema,
+  consoleSessionPageSchema,
+  consoleSessionSchema,
   createCheckoutRequestSchema,
   createdMerchantSchema,
   createMerchantRequestSchema,
@@ -30,6 +32,7 @@ import {
   productSchema,
   secretKeyCreatedSchema,
   secretKeyPageSchema,
+  signInRequestSchema,
   servedPaymentLinkPageSchema,
   servedPaymentLinkSchema,
   createWebhookEndpointSchema,
@@ -92,6 +95,7 @@ export const REQUESTS: Readonly<Record<string, z.ZodType>> = {
   WebhookEndpointRequest: createWebhookEndpointSchema,
   WebhookEndpointChangeRequest: updateWebhookEndpointSchema,
   ReplayRequest: replaySchema,
+  SignInRequest: signInRequestSchema,
 };
 
 /** Names of response schemas. Responses may get new fields within v1. */
@@ -132,6 +136,8 @@ export const ANSWERS: Readonly<Record<string, z.ZodType>> = {
   DiagnosticsRepair: diagnosticsRepairSchema,
   DiagnosticsReport: diagnosticsReportSchema,
   SecretKeyPage: secretKeyPageSchema,
+  ConsoleSession: consoleSessionSchema,
+  ConsoleSessionPage: consoleSessionPageSchema,
   MerchantCreated: createdMerchantSchema,
   Merchant: merchantAnswerSchema,
   MerchantDisconnected: merchantDisconnectedSchema,

@@ -15,10 +15,11 @@ import { idempotencyKey } from "./parameters.ts";
 type Part = Record<string, unknown>;
 
 const SECURITY: Readonly<Record<Caller, readonly Part[]>> = {
-  server: [{ secretKey: [] }],
-  shopper_or_server: [{}, { secretKey: [] }],
+  server: [{ secretKey: [] }, { consoleSession: [] }],
+  shopper_or_server: [{}, { secretKey: [] }, { consoleSession: [] }],
   admin: [{ adminKey: [] }],
   qonto: [{ qontoSignature: [] }],
+  console: [{ consoleSession: [] }],
   merchant_browser: [{ connectSession: [] }],
   anyone: [],
 };

@@ -60,6 +60,13 @@ export function openApiDocument(operations: Operations): OpenApiDocument {
           name: "X-Qonto-Signature",
           description: "`t={seconds},v1={HMAC-SHA256 of the raw body, in hex}`",
         },
+        consoleSession: {
+          type: "apiKey",
+          in: "cookie",
+          name: "__Host-qonto-pay-console",
+          description:
+            "Set by `POST /v1/console/session`. On `http://localhost`, its name has no `__Host-`. Accepted only with the header `Qonto-Pay-Console: 1`, and only from pages of this Worker: any other `Origin` or `Sec-Fetch-Site` gets `origin_not_allowed`. A viewer may only read.",
+        },
         connectSession: {
           type: "apiKey",
           in: "cookie",

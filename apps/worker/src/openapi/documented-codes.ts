@@ -4,12 +4,23 @@ import { type Caller, type Operation, takesIdempotencyKey } from "./operation.ts
 /** Errors of any call. */
 const ALWAYS: readonly ApiErrorCode[] = ["internal_error", "misconfigured"];
 
+/** Errors of a call with the session of the console. */
+const OF_CONSOLE: readonly ApiErrorCode[] = ["invalid_console_session", "origin_not_allowed"];
+
 /** Additional errors of calls to a merchant's object, by caller. */
 const OF_CALLER: Readonly<Record<Caller, readonly ApiErrorCode[]>> = {
-  server: ["invalid_key", "key_environment_mismatch", "invalid_request", "overloaded"],
-  shopper_or_server: ["invalid_key", "key_environment_mismatch", "invalid_request", "overloaded", "rate_limited"],
+  server: [...OF_CONSOLE, "invalid_key", "key_environment_mismatch", "invalid_request", "overloaded"],
+  shopper_or_server: [
+    ...OF_CONSOLE,
+    "invalid_key",
+    "key_environment_mismatch",
+    "invalid_request",
+    "overloaded",
+    "rate_limited",
+  ],
   admin: ["invalid_key", "invalid_request", "overloaded"],
   qonto: ["invalid_signature", "overloaded"],
+  console: [...OF_CONSOLE, "invalid_request", "overloaded"],
   merchant_browser: ["invalid_connect_session", "overloaded"],
   anyone: [],
 };
@@ -49,13 +60,27 @@ export function documentedCodes(method: string, operation: Operation): readonly 
   const { caller, errors = [] } = operation;
   const ofRepeating: readonly ApiErrorCode[] = takesIdempotencyKey(method, operation) ? ["idempotency_key_reused"] : [];
   return [
-    ...new Set([...ALWAYS, ...OF_CALLER[caller], ...codesOfBody(method, operation), ...ofRepeating, ...errors]),
+    ...new Set([
+      ...ALWAYS,
+      ...OF_CALLER[caller],
+      ...codesOfRole(method, operation),
+      ...codesOfBody(method, operation),
+      ...ofRepeating,
+      ...errors,
+    ]),
   ].toSorted();
+}
+
+/** A viewer of the console may only read. */
+function codesOfRole(method: string, { caller }: Operation): readonly ApiErrorCode[] {
+  return method !== "GET" && (caller === "server" || caller === "shopper_or_server") ? ["owner_required"] : [];
 }
 
 /** A body is read also by operations that take none, to reject its fields by name. */
 function codesOfBody(method: string, { caller, request }: Operation): readonly ApiErrorCode[] {
-  if (request === undefined) return method !== "GET" && (caller === "server" || caller === "admin") ? OF_JSON : [];
+  if (request === undefined) {
+    return method !== "GET" && (caller === "server" || caller === "admin" || caller === "console") ? OF_JSON : [];
+  }
   if (request.isForm === true) return OF_FORM;
   return caller === "qonto" ? OF_SIGNED_BYTES : OF_JSON;
 }

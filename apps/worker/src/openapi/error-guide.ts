@@ -56,9 +56,18 @@ export const ERROR_GUIDE: Readonly<Record<ApiErrorCode, ErrorGuide>> = {
     cause: "Qonto knows no connection of this organization to the payment provider.",
     remedy: "The merchant connects with a connect link, or your server with `POST /v1/connection`.",
   },
+  console_session_not_found: {
+    cause: "The session has ended already, or belongs to another merchant.",
+    remedy: "Read the id from `GET /v1/console/sessions`. It begins with `ses_`.",
+  },
   delivery_not_found: {
     cause: "The endpoint has no delivery with this id, or the delivery was deleted after its lifetime.",
     remedy: `${READ_THE_LIST} To send older events again, use \`POST /v1/webhook_endpoints/{id}/replay\`.`,
+  },
+  fresh_sign_in_required: {
+    cause:
+      "The call changes keys, webhook endpoints or the connection, and the console's last sign-in was more than 10 minutes ago.",
+    remedy: "Sign in again, then repeat the request. A secret key needs no fresh sign-in.",
   },
   idempotency_key_reused: {
     cause: "The `Idempotency-Key` or `attempt_id` was sent before, with another request.",
@@ -80,6 +89,11 @@ export const ERROR_GUIDE: Readonly<Record<ApiErrorCode, ErrorGuide>> = {
   invalid_connect_session: {
     cause: "This browser did not begin with the connect link, or began more than 24 hours ago.",
     remedy: NEW_LINK,
+  },
+  invalid_console_session: {
+    cause:
+      "The console's session has ended: after 12 hours without use, 7 days after the sign-in, because it was revoked, or because its secret key was.",
+    remedy: "Sign in to the console again.",
   },
   invalid_json: {
     cause: "The body is not JSON.",
@@ -174,6 +188,10 @@ export const ERROR_GUIDE: Readonly<Record<ApiErrorCode, ErrorGuide>> = {
   overloaded: {
     cause: "The merchant's object has more requests than it can take at the moment.",
     remedy: WAIT,
+  },
+  owner_required: {
+    cause: "A viewer of the console called an operation that changes something.",
+    remedy: "An owner makes the change.",
   },
   pay_url_not_allowed: {
     cause: "Qonto returned a pay page on a host that is not in `QONTO_PAY_HOSTS`. The link is deactivated.",

@@ -126,6 +126,17 @@ export const CONNECTION = {
   needs_reconnect: null,
 };
 
+export const CONSOLE_SESSION = {
+  id: "ses_0123456789abcdefghjk",
+  role: "owner",
+  signed_in_with: "secret_key",
+  secret_key: { id: KEY_ID, ends_with: "x9Zk" },
+  signed_in_at: CREATED_AT,
+  last_used_at: CREATED_AT,
+  expires_at: "2026-11-21T21:00:00.000Z",
+  current: true,
+} as const;
+
 export const SECRET_KEY = { id: KEY_ID, ends_with: "x9Zk", created_at: CREATED_AT };
 
 export const EVENT = {

@@ -9,6 +9,7 @@ export const INTRODUCTION = `Payments through Qonto's payment links: a page or a
 | --- | --- | --- |
 | publishable, \`pk_{sandbox\\|live}_{merchant}\` | in the page: in the body or the query | open a checkout of the catalogue, read a price |
 | secret, \`sk_{sandbox\\|live}_{merchant}_{random}\` | on servers: \`Authorization: Bearer\` | everything of one merchant |
+| session cookie | in a browser that is signed in to the console, only for pages of the Worker | what a secret key may do; a viewer only reads |
 | admin | the operator: \`Authorization: Bearer\` | create and disconnect merchants |
 
 A sandbox key is rejected in live mode, and a live key in the sandbox: \`key_environment_mismatch\`.

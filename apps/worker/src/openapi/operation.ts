@@ -20,6 +20,8 @@ export const TAGS = {
   Events: "Past events in order, for shops that missed some.",
   Webhooks: "Events as they happen, sent to the shop's addresses.",
   Keys: "Secret keys. Two can be active, so that one can replace the other.",
+  Console:
+    "Sessions of the merchant's console, a page of this Worker. The console makes the calls of a server, too: with its session instead of a secret key.",
   Connection: "The merchant's connection to the payment provider.",
   Merchants: "For the operator of the Worker.",
   Pages: "Pages for people: shoppers pay without JavaScript, and merchants connect Qonto.",
@@ -29,14 +31,16 @@ export type Tag = keyof typeof TAGS;
 
 /** The caller of an operation, and its authentication. */
 export type Caller =
-  /** The merchant's server, with a secret key. */
+  /** The merchant's server, with a secret key; or the merchant's console, with its session cookie. */
   | "server"
-  /** A shopper's page, with a publishable key in the body; or the merchant's server. */
+  /** A shopper's page, with a publishable key in the body; or the merchant's server or console. */
   | "shopper_or_server"
   /** The operator, with the admin key. */
   | "admin"
   /** Qonto, with its signature. */
   | "qonto"
+  /** A browser that is signed in to the merchant's console, with its session cookie. */
+  | "console"
   /** A merchant's browser, with the session cookie that a connect link set. */
   | "merchant_browser"
   /** No authentication, or with a parameter. */
@@ -139,6 +143,8 @@ export interface Documented {
   readonly path: string;
   readonly caller: Caller;
   readonly rateLimit?: string | undefined;
+  /** Whether the session of the console must be fresh. */
+  readonly needsFreshSignIn?: boolean;
   readonly docs: OperationDocs | false;
 }
 

@@ -7,11 +7,22 @@ export function operationsOf(routes: readonly Documented[]): Operations {
 }
 
 /** @throws TypeError without documentation, as in the Worker's bundle. */
-function operationOf({ method, path, caller, rateLimit, docs }: Documented): Operation {
+function operationOf({ method, path, caller, rateLimit, needsFreshSignIn = false, docs }: Documented): Operation {
   if (docs === false) throw new TypeError(`${method} ${path} has no documentation here: set WITH_DOCS to true.`);
-  const { errors = [] } = docs;
-  return { ...docs, caller, errors: rateLimit === undefined ? errors : [...errors, "rate_limited"] };
+  const { description, errors = [] } = docs;
+  return {
+    ...docs,
+    description: needsFreshSignIn ? `${description} ${FRESH_SIGN_IN}` : description,
+    caller,
+    errors: [
+      ...errors,
+      ...(rateLimit === undefined ? [] : (["rate_limited"] as const)),
+      ...(needsFreshSignIn ? (["fresh_sign_in_required"] as const) : []),
+    ],
+  };
 }
+
+const FRESH_SIGN_IN = "In the console, only an owner who signed in within the last 10 minutes may do this.";
 
 /** A definition with schemas, and the documentation that they don't contain. */
 interface Definition {

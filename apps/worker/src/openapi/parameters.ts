@@ -1,10 +1,11 @@
-import { CHECKOUT_ID, DELIVERY, KEY_ID, LINK_ID, WEBHOOK_ENDPOINT } from "./examples.ts";
+import { CHECKOUT_ID, CONSOLE_SESSION, DELIVERY, KEY_ID, LINK_ID, WEBHOOK_ENDPOINT } from "./examples.ts";
 import type { Parameter } from "./operation.ts";
 
 /** Parameters in paths, by their meaning. */
 export const checkoutId = { id: { description: "Id of a checkout.", example: CHECKOUT_ID } };
 export const linkId = { id: { description: "Id of a payment link at Qonto.", example: LINK_ID } };
 export const keyId = { id: { description: "Id of a secret key, not the key itself.", example: KEY_ID } };
+export const sessionId = { id: { description: "Id of a session, not its cookie.", example: CONSOLE_SESSION.id } };
 export const webhookEndpointId = { id: { description: "Id of a webhook endpoint.", example: WEBHOOK_ENDPOINT.id } };
 export const deliveryOfEndpoint = {
   ...webhookEndpointId,
@@ -22,6 +23,13 @@ export const publishableKeyAndProduct = {
   product: productId.id,
 };
 export const merchantName = { merchant: { description: "The merchant's name.", example: "demo" } };
+
+/** Sent by the console with every request. A page of another site can't send it. */
+export const consoleHeader: Parameter = {
+  description: "Must be `1`. The request must come from a page of this Worker.",
+  example: "1",
+  pattern: "^1$",
+};
 
 /** Makes a call safe to repeat. */
 export const idempotencyKey: Parameter = {

@@ -27,6 +27,7 @@ import {
   SOLD_ITEM,
 } from "../openapi/examples.ts";
 import { checkoutId, originHeader } from "../openapi/parameters.ts";
+import { isFromConsole } from "./request/authenticate-console.ts";
 import { merchantOfPublishableKey } from "./request/authenticate-key.ts";
 import { callAsServer } from "./request/call-as-server.ts";
 import { callAsVisitor } from "./request/admission.ts";
@@ -44,9 +45,11 @@ export const checkouts: readonly Route[] = [
     path: "/v1/checkouts",
     caller: "shopper_or_server",
     isForBrowsers: true,
-    // A secret key comes in a header, a publishable key in the body.
+    // A secret key comes in a header, as does the mark of the console; a publishable key comes in the body.
     handle: (request, context) =>
-      request.headers.has("Authorization") ? createFromServer(request, context) : createFromPage(request, context),
+      request.headers.has("Authorization") || isFromConsole(request)
+        ? createFromServer(request, context)
+        : createFromPage(request, context),
     docs: WITH_DOCS && {
       id: "createCheckout",
       tag: "Checkouts",

@@ -1,5 +1,6 @@
 import { checkouts } from "./checkouts.ts";
 import { connection } from "./connection.ts";
+import { consoleSessions } from "./console-sessions.ts";
 import { deployment } from "./deployment.ts";
 import { diagnostics } from "./diagnostics.ts";
 import { events } from "./events.ts";
@@ -31,6 +32,7 @@ export const ROUTES: readonly Route[] = [
   ...events,
   ...keys,
   ...webhookEndpoints,
+  ...consoleSessions,
   ...deployment,
   ...merchants,
   ...pay,

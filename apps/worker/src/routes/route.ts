@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import type { AdminInput, AdminOperation, AdminOutput } from "../api/admin-api.ts";
-import type { ServerInput, ServerOperation, ServerOutput } from "../api/server-api.ts";
+import { requirementOf, type ServerInput, type ServerOperation, type ServerOutput } from "../api/server-api.ts";
 import type { ApiError } from "../errors/api-error.ts";
 import { emptyResponse, jsonResponse } from "../http/json-response.ts";
 import {
@@ -97,8 +97,8 @@ export function route<const Path extends string>(
 }
 
 /**
- * Defines an operation for the merchant's server, which authenticates with a secret key. The merchant's object runs it
- * (`api/server-api.ts`), and its result is the response.
+ * Defines an operation for the merchant's server, which authenticates with a secret key, and for the console with its
+ * session. The merchant's object runs it (`api/server-api.ts`), and its result is the response.
  */
 export function serverRoute<
   const Path extends string,
@@ -122,6 +122,7 @@ export function serverRoute<
     method,
     path,
     caller: "server",
+    needsFreshSignIn: requirementOf(operation).fresh,
     docs: WITH_DOCS && completeDocs(definition, status),
     handle: async (request, context) => {
       const readInput = async (sent: RequestInput) =>

@@ -321,6 +321,17 @@ INSERT OR IGNORE INTO settings (name, value) VALUES ('expiry', json_object(
   'dueAt', (strftime('%s', 'now') + 86400) * 1000, 'unpaid', json_array(0, ''), 'paid', json_array(0, ''),
   'deleted', json_object('withoutLink', 0, 'unpaid', 0, 'paid', 0)));
 `,
+  `
+CREATE TABLE IF NOT EXISTS console_sessions (
+  id TEXT PRIMARY KEY,
+  hash TEXT NOT NULL UNIQUE,
+  role TEXT NOT NULL,
+  key_id TEXT NOT NULL,
+  key_ends_with TEXT NOT NULL,
+  created_at INTEGER NOT NULL,
+  used_at INTEGER NOT NULL
+) WITHOUT ROWID;
+`,
 ];
 
 /** Migrates the tables of a merchant to this version. */

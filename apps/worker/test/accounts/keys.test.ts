@@ -64,7 +64,7 @@ describe("secret keys", () => {
       const ours = await runInDurableObject(merchantObject(), async (object: MerchantObject) => {
         const replace = () => object.administer("replaceKeys", {}, "incident-0001");
         const replaced = when === "just after" ? replace() : null;
-        const thiefs = object.serve(hash, "createKey", null, "thief-00001");
+        const thiefs = object.serve({ keyHash: hash }, "createKey", null, "thief-00001");
         const outcome = await (replaced ?? replace());
         await thiefs;
         return outcome;

@@ -8,6 +8,7 @@ import { OPERATIONS } from "../support/operations.ts";
 import { type AnyRequest, anyRequest } from "../support/arbitrary-request.ts";
 import { adminKey, CONNECT, createMerchant } from "../support/connect.ts";
 import { credentialsFor, type KnownThings, knownThings, onThisMachine, pathFor } from "../support/example-request.ts";
+import { signedIn } from "../support/console.ts";
 import { webhookSecret } from "../support/sandbox.ts";
 import { openShop, secretKeyOf, SHOP } from "../support/shop.ts";
 
@@ -40,6 +41,7 @@ it("any request is answered as documented, and no answer or log line contains a 
       settings["QONTO_CLIENT_SECRET"] ?? "",
       settings["QONTO_STAGING_TOKEN"] ?? "",
       await webhookSecret(),
+      known.browser.cookie,
     ];
     lines.length = 0;
     const property = fc.asyncProperty(anyRequest, async (asked) => {
@@ -109,7 +111,11 @@ async function requestOf(asked: AnyRequest, known: KnownThings): Promise<Request
     url.searchParams.append(word, value === operation.queryExample?.["token"] ? known.token : value);
   }
   const origin = operation.request?.isForm === true ? CONNECT : SHOP;
-  const right = await credentialsFor(operation, body ?? "");
+  // A request of the fuzz can end any session.
+  const right =
+    asked.byConsole && operation.caller.includes("server")
+      ? (await signedIn()).headers
+      : await credentialsFor(operation, body ?? "");
   const sent = new Headers({ Origin: origin, ...right, ...headers });
   if (authorization !== null) sent.set("Authorization", authorization);
   return new Request(url, { method, headers: sent, body, redirect: "manual" });

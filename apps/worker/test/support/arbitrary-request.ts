@@ -12,6 +12,8 @@ export interface AnyRequest {
   readonly query: readonly (readonly [string, string])[];
   /** Null: the correct one is sent. */
   readonly authorization: string | null;
+  /** Whether the console sends it, in place of the merchant's server. */
+  readonly byConsole: boolean;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | null;
 }
@@ -71,7 +73,17 @@ function queryOf({ query, queryExample = {} }: Operation): fc.Arbitrary<readonly
 const headerText = fc.stringMatching(/^[A-Za-z0-9 _.,;:=/*"'{}%-]{0,80}$/);
 
 const oddHeaders = fc.dictionary(
-  fc.constantFrom("Idempotency-Key", "Content-Type", "Accept", "Origin", "Cookie", "X-Qonto-Signature", "X-Odd"),
+  fc.constantFrom(
+    "Idempotency-Key",
+    "Content-Type",
+    "Accept",
+    "Origin",
+    "Cookie",
+    "Qonto-Pay-Console",
+    "Sec-Fetch-Site",
+    "X-Qonto-Signature",
+    "X-Odd",
+  ),
   fc.oneof(headerText, fc.constantFrom("text/event-stream", "null", "a".repeat(4000), "key-0000001", "t=1,v1=00")),
   { maxKeys: 3 },
 );
@@ -90,6 +102,7 @@ export const anyRequest: fc.Arbitrary<AnyRequest> = fc
       pathValue: fc.oneof({ weight: 4, arbitrary: fc.constant(null) }, oddText),
       query: queryOf(operation),
       authorization: fc.oneof({ weight: 8, arbitrary: fc.constant(null) }, wrongKey),
+      byConsole: fc.boolean(),
       headers: fc.oneof({ weight: 3, arbitrary: fc.constant({}) }, oddHeaders),
       body: route.startsWith("GET") ? fc.constant(null) : bodyOf(operation),
     }),

@@ -2,6 +2,7 @@ import { env } from "cloudflare:test";
 import { WEBHOOK_ENDPOINT } from "../../src/openapi/examples.ts";
 import { type Operation, takesIdempotencyKey } from "../../src/openapi/operation.ts";
 import { adminKey, CONNECT } from "./connect.ts";
+import { type ConsoleBrowser, OWN_PAGE, type SessionAnswer, signedIn } from "./console.ts";
 import { webhookSecret } from "./sandbox.ts";
 import { answerAsServer, openServerCheckout } from "./server.ts";
 import { secretKeyOf, SHOP } from "./shop.ts";
@@ -9,9 +10,14 @@ import { sign } from "./webhook.ts";
 
 const shopServer = (env as unknown as { SHOP_SERVER_URL: string }).SHOP_SERVER_URL;
 
-/** Replaces the webhook address of the examples with the tests' own server, so that no request leaves the machine. */
+/**
+ * Replaces the webhook address of the examples with the tests' own server, so that no request leaves the machine, and
+ * the secret key with that of the shop.
+ */
 export function onThisMachine(body: string): string {
-  return body.replaceAll(WEBHOOK_ENDPOINT.url, shopServer);
+  return body
+    .replaceAll(WEBHOOK_ENDPOINT.url, shopServer)
+    .replaceAll(/sk_sandbox_demo_example[\w-]*/g, secretKeyOf("demo"));
 }
 
 /** Objects of the tests' shop in place of the invented ids of the examples. */
@@ -21,6 +27,9 @@ export interface KnownThings {
   readonly key: string;
   readonly endpoint: string;
   readonly token: string;
+  /** A browser that is signed in to the console, and the id of its session. */
+  readonly browser: ConsoleBrowser;
+  readonly session: string;
 }
 
 /** Creates one of each in the shop. */
@@ -29,7 +38,9 @@ export async function knownThings(): Promise<KnownThings> {
   const { id: key } = await answerAsServer<{ id: string }>("POST", "keys");
   const webhookEndpoint = { url: shopServer };
   const { id: endpoint } = await answerAsServer<{ id: string }>("POST", "webhook_endpoints", { body: webhookEndpoint });
-  return { checkout: id, link: payment_link.id, key, endpoint, token: status_token };
+  const browser = await signedIn();
+  const { id: session } = await (await browser.call("GET", "console/session")).json<SessionAnswer>();
+  return { checkout: id, link: payment_link.id, key, endpoint, token: status_token, browser, session };
 }
 
 /** Returns the request of an example for existing objects. @param name the name of the body's example. */
@@ -58,6 +69,7 @@ export function pathFor(path: string, known: KnownThings, merchant = "demo"): st
     .replace("/v1/payment_links/:id", `/v1/payment_links/${known.link}`)
     .replace("/v1/webhook_endpoints/:id", `/v1/webhook_endpoints/${known.endpoint}`)
     .replace("/v1/keys/:id", `/v1/keys/${known.key}`)
+    .replace("/v1/console/sessions/:id", `/v1/console/sessions/${known.session}`)
     .replace("/v1/products/:id", "/v1/products/mug")
     .replace("/pay/:key/:product", "/pay/pk_sandbox_demo/mug")
     .replace(":merchant", merchant);
@@ -70,7 +82,7 @@ function lately(example: unknown): unknown {
 }
 
 /** Returns the headers that authenticate the caller. @param body as it is sent. */
-export async function credentialsFor({ caller }: Operation, body: string): Promise<Record<string, string>> {
+export async function credentialsFor({ caller, headers }: Operation, body: string): Promise<Record<string, string>> {
   switch (caller) {
     case "server":
       return { Authorization: `Bearer ${secretKeyOf("demo")}` };
@@ -80,8 +92,11 @@ export async function credentialsFor({ caller }: Operation, body: string): Promi
       return { Authorization: `Bearer ${adminKey}` };
     case "qonto":
       return { "X-Qonto-Signature": await sign(body, await webhookSecret()) };
+    case "console":
+      return (await signedIn()).headers;
     case "merchant_browser":
-    case "anyone":
       return {};
+    case "anyone":
+      return headers?.["Qonto-Pay-Console"] === undefined ? {} : OWN_PAGE;
   }
 }

@@ -2,6 +2,7 @@ import { runInDurableObject } from "cloudflare:test";
 import { SignJWT } from "jose";
 import { offerKeyOf } from "../../src/crypto/offer.ts";
 import { anotherLink, askConsent, begin, createMerchant } from "../support/connect.ts";
+import { type SessionAnswer, signedIn } from "../support/console.ts";
 import { merchantObject, untilAtRest } from "../support/merchant-object.ts";
 import { answerAsServer, openServerCheckout, type ToldEvent } from "../support/server.ts";
 import { deliveriesOf, openEndpoint, paidCheckout, untilDeliveries } from "../support/shop-server.ts";
@@ -34,6 +35,9 @@ export interface Names {
   readonly session: string;
   /** The `state` of a consent request. */
   readonly state: string;
+  /** The id of a session of the console, and its cookie, without its name. */
+  readonly consoleSession: string;
+  readonly consoleCookie: string;
 }
 
 /** Identifiers that do not exist. An error must not reveal whether an identifier exists. */
@@ -54,6 +58,8 @@ export const PHANTOM: Names = {
   connectToken: "0".repeat(43),
   session: `absent.${"0".repeat(43)}`,
   state: `absent.${"0".repeat(43)}`,
+  consoleSession: "ses_00000000000000000000",
+  consoleCookie: `absent.${"0".repeat(49)}`,
 };
 
 /** Returns a key for the deployment's other environment. */
@@ -96,6 +102,8 @@ async function namesOfVictim(): Promise<Names> {
   const { data: keys } = await answerAsServer<{ data: readonly { id: string }[] }>("GET", "keys");
   const browser = await begin(await anotherLink("demo"));
   const page = await askConsent(browser, "demo");
+  const console = await signedIn();
+  const { id: consoleSession } = await (await console.call("GET", "console/session")).json<SessionAnswer>();
   const names = {
     merchant: "demo",
     checkout: opened.id,
@@ -113,6 +121,8 @@ async function namesOfVictim(): Promise<Names> {
     connectToken: new URL(await anotherLink("demo")).searchParams.get("token"),
     session: browser.cookie.split("=")[1],
     state: page.searchParams.get("state"),
+    consoleSession,
+    consoleCookie: console.cookie,
   };
   for (const [name, value] of Object.entries(names)) if (!value) throw new Error(`the victim has no ${name}`);
   return names as Names;

@@ -10,13 +10,21 @@ import { secretKeyOf, WORKER } from "../support/shop.ts";
 import { ACCOUNT_TARGETS } from "./account-attacks.ts";
 import type { Attack } from "./attack.ts";
 import { CHECKOUT_TARGETS } from "./checkout-attacks.ts";
+import { CONSOLE_TARGETS } from "./console-attacks.ts";
 import { KEYLESS_TARGETS } from "./keyless-attacks.ts";
 import { ENDPOINT_TARGETS } from "./endpoint-attacks.ts";
 import { QONTO_TARGETS } from "./qonto-attacks.ts";
 import { CANARY, holdStill, type Names, ofOtherEnvironment, openThreeShops, PHANTOM, storageOf } from "./shops.ts";
 
 /** Every route of the Worker, as `{method} {path}`. */
-const TARGETS = { ...CHECKOUT_TARGETS, ...QONTO_TARGETS, ...ACCOUNT_TARGETS, ...ENDPOINT_TARGETS, ...KEYLESS_TARGETS };
+const TARGETS = {
+  ...CHECKOUT_TARGETS,
+  ...QONTO_TARGETS,
+  ...ACCOUNT_TARGETS,
+  ...ENDPOINT_TARGETS,
+  ...CONSOLE_TARGETS,
+  ...KEYLESS_TARGETS,
+};
 
 const ROUTE_NAMES = ROUTES.map(({ method, path }) => `${method} ${path}`);
 
@@ -38,8 +46,9 @@ function codeOf(text: string): string | undefined {
 
 /** Returns all values that only the victim and its customers may know. */
 function secretsOf(names: Names, stored: Record<string, unknown>): readonly string[] {
-  const { checkout, statusToken, link, event, key, endpoint, delivery, offer, connectToken, session } = names;
-  const ids = JSON.stringify(stored).match(/(co|evt|key|we|dlv)_[0-9a-hjkmnp-tv-z]{20}/g) ?? [];
+  const { checkout, statusToken, link, event, key, endpoint, delivery, offer, connectToken, session, consoleCookie } =
+    names;
+  const ids = JSON.stringify(stored).match(/(co|evt|key|ses|we|dlv)_[0-9a-hjkmnp-tv-z]{20}/g) ?? [];
   return [
     CANARY,
     checkout,
@@ -52,6 +61,7 @@ function secretsOf(names: Names, stored: Record<string, unknown>): readonly stri
     offer,
     connectToken,
     session,
+    consoleCookie,
     secretKeyOf("demo"),
     ...ids,
   ];
@@ -146,10 +156,15 @@ describe("a key of the other environment is rejected at", () => {
     expect(await answerOf(await worker.fetch(asked, live))).toEqual(refused);
   });
 
-  it("every route under /v1/, because each requires a key, except the status, which requires a token", () => {
+  it("every route under /v1/, because each requires a key, except the status and the console's own session", () => {
     const open = Object.entries(TARGETS).filter(
       ([route, target]) => route.includes(" /v1/") && target.keyed.includes("none"),
     );
-    expect(open.map(([route]) => route)).toEqual(["GET /v1/checkouts/:id/status"]);
+    expect(open.map(([route]) => route)).toEqual([
+      "GET /v1/checkouts/:id/status",
+      "POST /v1/console/session",
+      "GET /v1/console/session",
+      "DELETE /v1/console/session",
+    ]);
   });
 });

@@ -1,12 +1,14 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import type { QontoPay } from "../../src/index.ts";
 import { BUSINESS, CHECKOUT, INVOICE, PAYMENT_LINK, POSTER } from "../setup/bodies.ts";
+import { signInToConsole } from "../setup/console.ts";
 import { newMerchant } from "../setup/merchant.ts";
 import { payAtQonto, withoutConnection } from "../setup/sandbox.ts";
 
 let qontoPay: QontoPay;
+let secretKey: string;
 beforeAll(async () => {
-  ({ qontoPay } = await newMerchant());
+  ({ qontoPay, secretKey } = await newMerchant());
 });
 
 async function all<Item>(items: AsyncIterable<Item>): Promise<readonly Item[]> {
@@ -82,6 +84,13 @@ it("keys are created, listed and revoked", async () => {
   expect(keys).toHaveLength(2);
   expect(keys).toContainEqual(expect.objectContaining({ id: created.id, ends_with: created.secret_key.slice(-4) }));
   expect((await qontoPay.keys.revoke(created.id)).data).toHaveLength(1);
+});
+
+it("sessions of the console are listed and revoked", async () => {
+  const id = await signInToConsole(secretKey);
+  const { data: sessions } = await qontoPay.consoleSessions.list();
+  expect(sessions).toMatchObject([{ id, role: "owner", signed_in_with: "secret_key", current: false }]);
+  expect((await qontoPay.consoleSessions.revoke(id)).data).toEqual([]);
 });
 
 it("events are listed, all of them or after a given one", async () => {

@@ -1,12 +1,15 @@
 import { vi } from "vitest";
 import type { QontoPay, QontoPayAdmin } from "../../src/index.ts";
 import { BUSINESS, CHECKOUT, PAYMENT_LINK } from "./bodies.ts";
+import { signInToConsole } from "./console.ts";
 import { newName, SHOP } from "./merchant.ts";
 import { withoutConnection } from "./sandbox.ts";
 
 /** The clients that make the calls. */
 export interface Callers {
   readonly qontoPay: QontoPay;
+  /** The key of that client. */
+  readonly secretKey: string;
   readonly admin: QontoPayAdmin;
 }
 
@@ -134,6 +137,11 @@ export const CALLS_OF_REFERENCE: Readonly<Record<string, Call>> = {
   },
   createKey: rotateKeys,
   revokeKey: rotateKeys,
+
+  listSessions: async ({ qontoPay, secretKey }) => {
+    await qontoPay.consoleSessions.list({ after: await signInToConsole(secretKey), limit: 1 });
+  },
+  revokeSession: async ({ qontoPay, secretKey }) => qontoPay.consoleSessions.revoke(await signInToConsole(secretKey)),
 
   createWebhookEndpoint: (callers) => withEndpoint(callers, async () => {}),
   deleteWebhookEndpoint: (callers) => withEndpoint(callers, async () => {}),

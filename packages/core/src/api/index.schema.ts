@@ -4,6 +4,8 @@ export * from "./checkout/checkout.schema.ts";
 export * from "./checkout/offer.schema.ts";
 export * from "./checkout/server-checkout-response.schema.ts";
 export * from "./checkout/server-checkout.schema.ts";
+export * from "./console/console-session-response.schema.ts";
+export * from "./console/console-session.schema.ts";
 export * from "./diagnostics/diagnostics-response.schema.ts";
 export * from "./diagnostics/diagnostics.schema.ts";
 export * from "./error/error.schema.ts";

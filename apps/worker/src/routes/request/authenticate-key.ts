@@ -53,7 +53,15 @@ export async function merchantOfSecretKey(
     const message = found.problem === "missing" ? SEND_A_SECRET_KEY : WHITE_SPACE_IN_KEY;
     throw new ApiError("invalid_key", { message });
   }
-  const { key } = found;
+  return readSecretKey(found.key, config);
+}
+
+/**
+ * Returns the merchant that a secret key names, and the hash with which the merchant's object checks the key.
+ *
+ * @throws ApiError `invalid_key`, `key_environment_mismatch`.
+ */
+export async function readSecretKey(key: string, config: Config): Promise<{ merchant: string; keyHash: string }> {
   const parsed = parseSecretKey(key);
   if (parsed === null) {
     throw new ApiError("invalid_key", { message: key.startsWith("sk_") ? NO_WHOLE_SECRET_KEY : NO_SECRET_KEY });

@@ -59,7 +59,17 @@ export const API_ERRORS = {
     status: 404,
     message: "This merchant has not connected the payment provider yet.",
   },
+  console_session_not_found: {
+    type: "invalid_request_error",
+    status: 404,
+    message: "There is no session with this id.",
+  },
   delivery_not_found: { type: "invalid_request_error", status: 404, message: "There is no delivery with this id." },
+  fresh_sign_in_required: {
+    type: "permission_error",
+    status: 403,
+    message: "Sign in again to do this: the last sign-in was more than 10 minutes ago.",
+  },
   idempotency_key_reused: {
     type: "conflict_error",
     status: 409,
@@ -81,6 +91,11 @@ export const API_ERRORS = {
     type: "authentication_error",
     status: 403,
     message: "This browser has no connect session, or the session has expired. Start again from your connect link.",
+  },
+  invalid_console_session: {
+    type: "authentication_error",
+    status: 401,
+    message: "You are not signed in, or the session has ended. Sign in.",
   },
   invalid_json: { type: "invalid_request_error", status: 400, message: "The request is not valid JSON." },
   invalid_key: { type: "authentication_error", status: 401, message: "This shop's payment key is not valid." },
@@ -145,6 +160,11 @@ export const API_ERRORS = {
   },
   origin_not_allowed: { type: "permission_error", status: 403, message: "Payments are not allowed from this website." },
   overloaded: { type: "api_error", status: 503, message: "The payment service is busy. Please try again in a moment." },
+  owner_required: {
+    type: "permission_error",
+    status: 403,
+    message: "Only an owner may do this. You are signed in as a viewer.",
+  },
   pay_url_not_allowed: {
     type: "qonto_error",
     status: 502,

@@ -1,0 +1,83 @@
+import { withChecksum } from "../../src/crypto/key-checksum.ts";
+import { ConsoleBrowser, signedIn } from "../support/console.ts";
+import { asStranger, type Attack, type Target, withName } from "./attack.ts";
+import type { Names } from "./shops.ts";
+
+/** Returns an attack with the session of another merchant, relabeled for this one, also with the right checksum. */
+function withForgedSession(method: string, path: (names: Names) => string): Attack {
+  return {
+    by: "the session of another merchant",
+    try: async (names) => {
+      const { cookie } = await signedIn("other");
+      const random = cookie.split(".")[1]?.slice(0, -6) ?? "";
+      const forged = new ConsoleBrowser(await withChecksum(`${names.merchant}.${random}`));
+      return forged.call(method, path(names));
+    },
+    status: 401,
+    code: "invalid_console_session",
+  };
+}
+
+/** Attacks on the sessions of the console, and with them. */
+export const CONSOLE_TARGETS: Readonly<Record<string, Target>> = {
+  "POST /v1/console/session": {
+    keyed: ["none"],
+    attacks: [
+      {
+        by: "the random part of another merchant's key",
+        try: async ({ merchant }) => {
+          const key = await withChecksum(`sk_sandbox_${merchant}_${"x".repeat(43)}`);
+          return new ConsoleBrowser().signIn(key);
+        },
+        status: 401,
+        code: "invalid_key",
+      },
+    ],
+  },
+  "GET /v1/console/session": {
+    keyed: ["none"],
+    attacks: [withForgedSession("GET", () => "console/session")],
+  },
+  "DELETE /v1/console/session": {
+    keyed: ["none"],
+    attacks: [
+      {
+        by: "the session of another merchant",
+        try: async ({ merchant }) => {
+          const { cookie } = await signedIn("other");
+          const random = cookie.split(".")[1]?.slice(0, -6) ?? "";
+          const forged = new ConsoleBrowser(await withChecksum(`${merchant}.${random}`));
+          return forged.call("DELETE", "console/session");
+        },
+        status: 204,
+      },
+    ],
+  },
+  "GET /v1/console/sessions": {
+    keyed: ["secret key"],
+    attacks: [
+      withForgedSession("GET", () => "console/sessions"),
+      { by: "another key", try: () => asStranger("GET", "console/sessions"), status: 200, own: { data: [] } },
+      withName("GET", ({ consoleSession }) => `console/sessions?after=${consoleSession}`, 422, "invalid_request"),
+    ],
+  },
+  "DELETE /v1/console/sessions/:id": {
+    keyed: ["secret key"],
+    attacks: [
+      withForgedSession("DELETE", ({ consoleSession }) => `console/sessions/${consoleSession}`),
+      withName(
+        "DELETE",
+        ({ consoleSession }) => `console/sessions/${consoleSession}`,
+        404,
+        "console_session_not_found",
+      ),
+      {
+        by: "the session of another merchant with the id",
+        try: async ({ consoleSession }) =>
+          (await signedIn("other")).call("DELETE", `console/sessions/${consoleSession}`),
+        status: 404,
+        code: "console_session_not_found",
+      },
+    ],
+  },
+};
