@@ -11,7 +11,7 @@ const handler = scriptedWorker();
 const farSide = await startLocalServer(handler);
 
 export default {
-  files: ["*.test.ts", "{clicks,help,locales,parts,states}/*.test.ts"],
+  files: ["*.test.ts", "{clicks,help,locales,parts,states,status}/*.test.ts"],
   rootDir: "../../..",
   port: await freePort(),
   nodeResolve: { exportConditions: ["production"] },

@@ -4,7 +4,7 @@ import { DatabaseSync } from "node:sqlite";
 
 /** The statements that add checkouts. The tests of the Worker use the same. */
 const SEED = readFileSync(
-  new URL("../../../apps/worker/test/support/seed-checkouts.sql", import.meta.url),
+  new URL("../../../apps/worker/test/support/object/seed-checkouts.sql", import.meta.url),
   "utf8",
 ).replaceAll("{from}", "1");
 

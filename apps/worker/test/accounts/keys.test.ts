@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import type { MerchantObject } from "../../src/merchant-object/merchant-object.ts";
 import { digestOf } from "../../src/crypto/digest.ts";
 import { administer } from "../support/connect.ts";
-import { merchantObject } from "../support/merchant-object.ts";
+import { merchantObject } from "../support/object/merchant-object.ts";
 import { answerAsServer, callAsServer, openServerCheckout } from "../support/server.ts";
 import { errorOf, openShop, secretKeyOf } from "../support/shop.ts";
 

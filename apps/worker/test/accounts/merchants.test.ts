@@ -17,7 +17,7 @@ import {
   stepFor,
 } from "../support/connect.ts";
 import { fetchWorker } from "../support/fetch-worker.ts";
-import { merchantObject } from "../support/merchant-object.ts";
+import { merchantObject } from "../support/object/merchant-object.ts";
 import { breakOperation, callsOf, callsToQonto } from "../support/sandbox.ts";
 import { errorOf, KEY, pay, SHOP, saveProduct } from "../support/shop.ts";
 

@@ -4,7 +4,7 @@ import { readConfig } from "../../src/context/config.ts";
 import { requireUsableOrigins } from "../../src/accounts/require-usable-origins.ts";
 import { env, runInDurableObject } from "cloudflare:test";
 import { administer } from "../support/connect.ts";
-import { merchantObject } from "../support/merchant-object.ts";
+import { merchantObject } from "../support/object/merchant-object.ts";
 import { answerAsServer, callAsServer, openServerCheckout } from "../support/server.ts";
 import {
   deliveriesOf,

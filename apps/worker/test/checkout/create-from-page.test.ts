@@ -2,7 +2,7 @@ import { evictDurableObject } from "cloudflare:test";
 import { beforeEach, describe, expect, it } from "vitest";
 import { eventually } from "../support/eventually.ts";
 import { fetchWorker } from "../support/fetch-worker.ts";
-import { merchantObject, untilAtRest } from "../support/merchant-object.ts";
+import { merchantObject, untilAtRest } from "../support/object/merchant-object.ts";
 import { callsOf, control, linksAtQonto } from "../support/sandbox.ts";
 import {
   type CreatedCheckout,

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { eventually } from "../support/eventually.ts";
-import { ringAlarm } from "../support/merchant-object.ts";
+import { ringAlarm } from "../support/object/merchant-object.ts";
 import { breakOperation, callsOf, control, linksAtQonto } from "../support/sandbox.ts";
 import {
   answerAsServer,

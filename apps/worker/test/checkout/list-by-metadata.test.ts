@@ -1,7 +1,7 @@
 import { runInDurableObject } from "cloudflare:test";
 import { beforeEach, describe, expect, it } from "vitest";
 import { Checkouts } from "../../src/storage/checkouts.ts";
-import { merchantObject } from "../support/merchant-object.ts";
+import { merchantObject } from "../support/object/merchant-object.ts";
 import { answerAsServer, callAsServer, openServerCheckout } from "../support/server.ts";
 import { errorOf, openShop } from "../support/shop.ts";
 

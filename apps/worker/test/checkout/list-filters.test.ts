@@ -1,7 +1,7 @@
 import { runInDurableObject } from "cloudflare:test";
 import { beforeAll, describe, expect, it } from "vitest";
-import { merchantObject } from "../support/merchant-object.ts";
-import { SEEDED_FROM, seedCheckouts, seededId } from "../support/seed-checkouts.ts";
+import { merchantObject } from "../support/object/merchant-object.ts";
+import { SEEDED_FROM, seedCheckouts, seededId } from "../support/object/seed-checkouts.ts";
 import { answerAsServer } from "../support/server.ts";
 import { openShop } from "../support/shop.ts";
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { moveClock, ringUntil, untilAtRest } from "../support/merchant-object.ts";
+import { moveClock, ringUntil, untilAtRest } from "../support/object/merchant-object.ts";
 import { breakOperation, callsOf, control } from "../support/sandbox.ts";
 import { answerAsServer, openServerCheckout, type ServerCheckout } from "../support/server.ts";
 import { openShop } from "../support/shop.ts";

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { ringAlarm, ringAlarmAfter } from "../support/merchant-object.ts";
+import { ringAlarm, ringAlarmAfter } from "../support/object/merchant-object.ts";
 import { CLICKED, follow, forgetKeptLinks, locationOf } from "../support/no-script.ts";
 import { breakOperation, callsOf, control, linksAtQonto } from "../support/sandbox.ts";
 import { answerAsServer, openServerCheckout, toldEvents, toldTypes } from "../support/server.ts";

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { eventually } from "../support/eventually.ts";
-import { breakTable, repairTable, ringAlarm, ringAlarmAfter } from "../support/merchant-object.ts";
+import { breakTable, repairTable, ringAlarm, ringAlarmAfter } from "../support/object/merchant-object.ts";
 import { OFFERED, signOffer } from "../support/offer.ts";
 import { breakOperation, callsOf, control, linksAtQonto } from "../support/sandbox.ts";
 import {

@@ -2,7 +2,13 @@ import { evictDurableObject, runInDurableObject } from "cloudflare:test";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { eventually } from "../support/eventually.ts";
 import { fetchWorker } from "../support/fetch-worker.ts";
-import { breakTable, merchantObject, repairTable, ringAlarm, ringAlarmAfter } from "../support/merchant-object.ts";
+import {
+  breakTable,
+  merchantObject,
+  repairTable,
+  ringAlarm,
+  ringAlarmAfter,
+} from "../support/object/merchant-object.ts";
 import {
   breakOperation,
   callsOf,

@@ -2,7 +2,7 @@ import { env, runInDurableObject } from "cloudflare:test";
 import { afterEach, expect, it, vi } from "vitest";
 import type { Env } from "../../src/context/env.ts";
 import worker from "../../src/index.ts";
-import { merchantObject } from "../support/merchant-object.ts";
+import { merchantObject } from "../support/object/merchant-object.ts";
 import { countObjectCalls } from "../support/object-calls.ts";
 import { callsToQonto, control } from "../support/sandbox.ts";
 import { KEY, openShop, SHOP, WORKER } from "../support/shop.ts";

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { eventually } from "../support/eventually.ts";
-import { moveClock, ringAlarm, ringAlarmAfter, untilAtRest } from "../support/merchant-object.ts";
+import { moveClock, ringAlarm, ringAlarmAfter, untilAtRest } from "../support/object/merchant-object.ts";
 import { OFFERED } from "../support/offer.ts";
 import { breakOperation, callsOf, control } from "../support/sandbox.ts";
 import { answerAsServer, callAsServer, openServerCheckout, type ServerCheckout, toldTypes } from "../support/server.ts";

@@ -2,9 +2,9 @@ import { evictDurableObject, runInDurableObject } from "cloudflare:test";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { administer } from "../support/connect.ts";
 import { eventually } from "../support/eventually.ts";
-import { merchantObject, moveClock, ringAlarm } from "../support/merchant-object.ts";
+import { merchantObject, moveClock, ringAlarm } from "../support/object/merchant-object.ts";
 import { breakOperation } from "../support/sandbox.ts";
-import { seedCheckouts, seededId } from "../support/seed-checkouts.ts";
+import { seedCheckouts, seededId } from "../support/object/seed-checkouts.ts";
 import { answerAsServer, callAsServer, openServerCheckout, type ServerCheckout } from "../support/server.ts";
 import { errorOf, openShop } from "../support/shop.ts";
 

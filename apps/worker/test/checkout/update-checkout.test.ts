@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { fetchWorker } from "../support/fetch-worker.ts";
-import { breakTable, repairTable } from "../support/merchant-object.ts";
+import { breakTable, repairTable } from "../support/object/merchant-object.ts";
 import { OFFERED, signOffer } from "../support/offer.ts";
 import { breakOperation, callsOf, callsToQonto, control, linksAtQonto } from "../support/sandbox.ts";
 import {

@@ -1,6 +1,6 @@
 import { env } from "cloudflare:test";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { ringAlarm } from "../support/merchant-object.ts";
+import { ringAlarm } from "../support/object/merchant-object.ts";
 import { control } from "../support/sandbox.ts";
 import { openServerCheckout, type ServerCheckout, answerAsServer, toldEvents } from "../support/server.ts";
 import { openShop } from "../support/shop.ts";

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { eventually } from "../support/eventually.ts";
-import { moveClock, ringAlarm, ringAlarmAfter } from "../support/merchant-object.ts";
+import { moveClock, ringAlarm, ringAlarmAfter } from "../support/object/merchant-object.ts";
 import { OFFERED } from "../support/offer.ts";
 import { breakOperation, linksAtQonto } from "../support/sandbox.ts";
 import { answerAsServer, callAsServer, type ServerCheckout, toldTypes } from "../support/server.ts";

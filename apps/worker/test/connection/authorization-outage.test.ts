@@ -1,7 +1,7 @@
 import { abortAllDurableObjects, env, runInDurableObject } from "cloudflare:test";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { anotherLink, begin, consentAtQonto } from "../support/connect.ts";
-import { merchantObject, ringAlarm } from "../support/merchant-object.ts";
+import { merchantObject, ringAlarm } from "../support/object/merchant-object.ts";
 import { FOREIGN_ANSWERS, HOUR_MS, letPass, letTheTokenEnd, payForMug, watchLog } from "../support/oauth-outage.ts";
 import { plannedReads } from "./planned-reads.ts";
 import { breakOperation, callsOf, control } from "../support/sandbox.ts";

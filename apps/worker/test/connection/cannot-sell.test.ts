@@ -3,7 +3,7 @@ import { runInDurableObject } from "cloudflare:test";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { connectMerchant } from "../support/connect.ts";
 import { eventually } from "../support/eventually.ts";
-import { merchantObject, ringAlarm, untilAtRest } from "../support/merchant-object.ts";
+import { merchantObject, ringAlarm, untilAtRest } from "../support/object/merchant-object.ts";
 import { breakOperation, callsOf, callsToQonto, control } from "../support/sandbox.ts";
 import { answerAsServer, callAsServer, toldEvents } from "../support/server.ts";
 import { checkoutFor, closeShops, errorOf, KEY, openShop, pay, SHOP } from "../support/shop.ts";

@@ -3,7 +3,7 @@ import { runInDurableObject } from "cloudflare:test";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { administer, anotherLink, begin, type Browser, BUSINESS } from "../support/connect.ts";
 import { eventually } from "../support/eventually.ts";
-import { merchantObject, ringAlarm, untilAtRest } from "../support/merchant-object.ts";
+import { merchantObject, ringAlarm, untilAtRest } from "../support/object/merchant-object.ts";
 import { breakOperation, callsOf, control } from "../support/sandbox.ts";
 import { answerAsServer, callAsServer } from "../support/server.ts";
 import { openShop } from "../support/shop.ts";

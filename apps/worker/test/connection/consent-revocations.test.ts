@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { eventually } from "../support/eventually.ts";
-import { nextAlarm, ringAlarmAfter, untilAtRest } from "../support/merchant-object.ts";
+import { nextAlarm, ringAlarmAfter, untilAtRest } from "../support/object/merchant-object.ts";
 import { breakOperation, callsOf, control } from "../support/sandbox.ts";
 import { toldEvents, toldTypes } from "../support/server.ts";
 import { checkoutFor, openShop } from "../support/shop.ts";

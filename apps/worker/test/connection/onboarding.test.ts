@@ -20,7 +20,7 @@ import {
   stepFor,
 } from "../support/connect.ts";
 import { fetchWorker } from "../support/fetch-worker.ts";
-import { merchantObject } from "../support/merchant-object.ts";
+import { merchantObject } from "../support/object/merchant-object.ts";
 import { breakOperation, callsOf, control, webhookSecret } from "../support/sandbox.ts";
 import { checkoutFor, KEY, SHOP, saveProduct } from "../support/shop.ts";
 

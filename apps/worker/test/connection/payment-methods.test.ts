@@ -2,7 +2,7 @@ import { runInDurableObject } from "cloudflare:test";
 import { beforeEach, describe, expect, it } from "vitest";
 import type { MethodsForAmount } from "../../src/storage/settings.ts";
 import { eventually } from "../support/eventually.ts";
-import { merchantObject, ringAlarmAfter, untilAtRest } from "../support/merchant-object.ts";
+import { merchantObject, ringAlarmAfter, untilAtRest } from "../support/object/merchant-object.ts";
 import { breakOperation, callsOf, callsToQonto, control } from "../support/sandbox.ts";
 import { answerAsServer, callAsServer } from "../support/server.ts";
 import { checkoutFor, errorOf, KEY, openShop, pay } from "../support/shop.ts";

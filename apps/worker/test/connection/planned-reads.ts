@@ -1,5 +1,5 @@
 import { runInDurableObject } from "cloudflare:test";
-import { merchantObject } from "../support/merchant-object.ts";
+import { merchantObject } from "../support/object/merchant-object.ts";
 
 /** Returns the time at which the link of each checkout is read next, in milliseconds since the epoch, soonest first. */
 export function plannedReads(): Promise<readonly number[]> {

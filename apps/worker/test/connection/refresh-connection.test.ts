@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { rejectedField } from "../../src/connection/provider-connection.ts";
 import { QontoError } from "../../src/qonto/qonto-error.ts";
 import { eventually } from "../support/eventually.ts";
-import { ringAlarm, ringAlarmAfter, untilAtRest } from "../support/merchant-object.ts";
+import { ringAlarm, ringAlarmAfter, untilAtRest } from "../support/object/merchant-object.ts";
 import { callsOf, control } from "../support/sandbox.ts";
 import { answerAsServer, callAsServer, toldEvents } from "../support/server.ts";
 import { checkoutFor, errorOf, KEY, openShop, pay } from "../support/shop.ts";

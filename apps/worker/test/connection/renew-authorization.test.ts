@@ -17,7 +17,7 @@ import {
   STEPS,
   stepFor,
 } from "../support/connect.ts";
-import { merchantObject } from "../support/merchant-object.ts";
+import { merchantObject } from "../support/object/merchant-object.ts";
 import { breakOperation, callsOf, control } from "../support/sandbox.ts";
 import { KEY, pay, SHOP, saveProduct } from "../support/shop.ts";
 

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { letPass } from "../support/connect.ts";
 import { newDeployment } from "../support/deployment.ts";
 import { eventually } from "../support/eventually.ts";
-import { ringAlarm, untilAtRest } from "../support/merchant-object.ts";
+import { ringAlarm, untilAtRest } from "../support/object/merchant-object.ts";
 import { plannedReads } from "./planned-reads.ts";
 import { breakOperation, callsOf, control } from "../support/sandbox.ts";
 import { answerAsServer, toldTypes } from "../support/server.ts";

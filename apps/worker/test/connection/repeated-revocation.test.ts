@@ -12,7 +12,7 @@ import {
   letPass,
 } from "../support/connect.ts";
 import { eventually } from "../support/eventually.ts";
-import { ringAlarm, untilAtRest } from "../support/merchant-object.ts";
+import { ringAlarm, untilAtRest } from "../support/object/merchant-object.ts";
 import { breakOperation, callsToQonto, control } from "../support/sandbox.ts";
 import { answerAsServer, callAsServer, toldEvents, toldTypes } from "../support/server.ts";
 import { checkoutFor, errorOf, KEY, openShop, pay } from "../support/shop.ts";

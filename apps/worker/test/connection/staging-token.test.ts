@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { administer, consentAtQonto, newBrowser } from "../support/connect.ts";
-import { ringAlarm } from "../support/merchant-object.ts";
+import { ringAlarm } from "../support/object/merchant-object.ts";
 import { FOREIGN_ANSWERS, letPass, letTheTokenEnd, payForMug, watchLog } from "../support/oauth-outage.ts";
 import { breakOperation, callsOf, control } from "../support/sandbox.ts";
 import { callAsServer, toldTypes } from "../support/server.ts";

@@ -2,7 +2,7 @@ import { abortAllDurableObjects, runInDurableObject } from "cloudflare:test";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { beginAnew, connectMerchant } from "../support/connect.ts";
 import { eventually } from "../support/eventually.ts";
-import { merchantObject, ringAlarm } from "../support/merchant-object.ts";
+import { merchantObject, ringAlarm } from "../support/object/merchant-object.ts";
 import {
   askQonto,
   breakOperation,

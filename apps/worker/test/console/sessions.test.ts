@@ -6,7 +6,7 @@ import type { MerchantObject } from "../../src/merchant-object/merchant-object.t
 import { digestOf } from "../../src/crypto/digest.ts";
 import { administer } from "../support/connect.ts";
 import { ConsoleBrowser, COOKIE, OWN_PAGE, type SessionAnswer, signedIn } from "../support/console.ts";
-import { merchantObject } from "../support/merchant-object.ts";
+import { merchantObject } from "../support/object/merchant-object.ts";
 import { answerAsServer, callAsServer } from "../support/server.ts";
 import { errorOf, openMerchant, openShop, secretKeyOf } from "../support/shop.ts";
 

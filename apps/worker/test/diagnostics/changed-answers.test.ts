@@ -7,7 +7,7 @@ import type {
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { newDeployment } from "../support/deployment.ts";
 import { letPass } from "../support/connect.ts";
-import { untilAtRest } from "../support/merchant-object.ts";
+import { untilAtRest } from "../support/object/merchant-object.ts";
 import { breakOperation, callsToQonto, control } from "../support/sandbox.ts";
 import { answerAsServer, callAsServer } from "../support/server.ts";
 import { checkoutFor, errorOf, KEY, openShop, pay } from "../support/shop.ts";

@@ -1,7 +1,7 @@
 import { env } from "cloudflare:test";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { changeStorage, checkOf, eventOf, LIVE, named, report, stored, subscriptions } from "../support/diagnostics.ts";
-import { untilAtRest } from "../support/merchant-object.ts";
+import { untilAtRest } from "../support/object/merchant-object.ts";
 import { askQonto, breakOperation, control, sandboxUrl, webhookSecret } from "../support/sandbox.ts";
 import { callAsServer } from "../support/server.ts";
 import { adminKey, checkoutFor, errorOf, openShop, secretKeyOf } from "../support/shop.ts";

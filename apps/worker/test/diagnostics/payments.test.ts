@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { letPass } from "../support/connect.ts";
 import { changeStorage, checkOf, repair, stored } from "../support/diagnostics.ts";
 import { eventually } from "../support/eventually.ts";
-import { merchantObject } from "../support/merchant-object.ts";
+import { merchantObject } from "../support/object/merchant-object.ts";
 import { breakOperation, callsOf } from "../support/sandbox.ts";
 import { checkoutFor, openShop } from "../support/shop.ts";
 

@@ -2,7 +2,7 @@ import type { DiagnosticsReport } from "@qonto-pay/core/api";
 import { runInDurableObject } from "cloudflare:test";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { eventually } from "../support/eventually.ts";
-import { merchantObject } from "../support/merchant-object.ts";
+import { merchantObject } from "../support/object/merchant-object.ts";
 import { answerAsServer } from "../support/server.ts";
 import { openEndpoint, paidCheckout, resetShops, scriptShop, untilDeliveries } from "../support/shop-server.ts";
 import { openShop } from "../support/shop.ts";

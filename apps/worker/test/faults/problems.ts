@@ -1,6 +1,6 @@
 import { runDurableObjectAlarm } from "cloudflare:test";
 import type { MerchantEvent, ServedPaymentLinkPage } from "@qonto-pay/core/api";
-import { merchantObject } from "../support/merchant-object.ts";
+import { merchantObject } from "../support/object/merchant-object.ts";
 import { askAsServer } from "./requests.ts";
 
 /** The longest wait for an alarm that the runtime started at the same time. */

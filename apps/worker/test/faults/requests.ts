@@ -1,5 +1,5 @@
 import { fetchWorker } from "../support/fetch-worker.ts";
-import { ringAlarm } from "../support/merchant-object.ts";
+import { ringAlarm } from "../support/object/merchant-object.ts";
 import { control, type JournalEntry } from "../support/sandbox.ts";
 import { pay, secretKeyOf, WORKER } from "../support/shop.ts";
 import type { OperationName } from "./operations.ts";

@@ -2,7 +2,7 @@ import { runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { API_ERRORS, type ApiErrorBody } from "@qonto-pay/core/api";
 import { expect } from "vitest";
 import { eventually } from "../support/eventually.ts";
-import { merchantObject } from "../support/merchant-object.ts";
+import { merchantObject } from "../support/object/merchant-object.ts";
 import { breakOperation, callsOf, control } from "../support/sandbox.ts";
 import { closeShops, openMerchant } from "../support/shop.ts";
 import { type Expected, requestsUnder } from "./expected.ts";

@@ -1,7 +1,7 @@
 import type { MerchantEvent } from "@qonto-pay/core/api";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { changeStorage, checkOf } from "../support/diagnostics.ts";
-import { moveClock, ringAlarm, untilAtRest } from "../support/merchant-object.ts";
+import { moveClock, ringAlarm, untilAtRest } from "../support/object/merchant-object.ts";
 import { watchLog } from "../support/oauth-outage.ts";
 import { answerAsServer } from "../support/server.ts";
 import { checkoutFor, openShop } from "../support/shop.ts";

@@ -3,7 +3,7 @@ import { abortAllDurableObjects, runInDurableObject } from "cloudflare:test";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { digestOf } from "../../src/crypto/digest.ts";
 import { eventually } from "../support/eventually.ts";
-import { merchantObject } from "../support/merchant-object.ts";
+import { merchantObject } from "../support/object/merchant-object.ts";
 import { breakOperation, control, linksAtQonto } from "../support/sandbox.ts";
 import { answerAsServer, callAsServer, type ServerCheckout } from "../support/server.ts";
 import { administer } from "../support/connect.ts";

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { AlarmScheduler } from "../../src/merchant-object/alarm-scheduler.ts";
 import { type DueTable, TrackedTables } from "../../src/storage/sql.ts";
 import { eventually } from "../support/eventually.ts";
-import { breakTable, merchantObject, nextAlarm, repairTable, untilAtRest } from "../support/merchant-object.ts";
+import { breakTable, merchantObject, nextAlarm, repairTable, untilAtRest } from "../support/object/merchant-object.ts";
 import { breakOperation, callsOf } from "../support/sandbox.ts";
 import { answerAsServer } from "../support/server.ts";
 import { checkoutFor, errorOf, KEY, openShop, pay } from "../support/shop.ts";

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from "vitest";
-import { endKilling, killAtEveryWrite } from "../support/kill-at-write.ts";
-import { ringUntil } from "../support/merchant-object.ts";
+import { endKilling, killAtEveryWrite } from "../support/object/kill-at-write.ts";
+import { ringUntil } from "../support/object/merchant-object.ts";
 import { follow, forgetKeptLinks, locationOf } from "../support/no-script.ts";
 import { control, linksAtQonto } from "../support/sandbox.ts";
 import { callAsServer, toldTypes } from "../support/server.ts";

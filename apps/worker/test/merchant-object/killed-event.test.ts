@@ -1,7 +1,7 @@
 import { afterEach, expect, it } from "vitest";
 import { eventually } from "../support/eventually.ts";
-import { endKilling, killAtEveryWrite } from "../support/kill-at-write.ts";
-import { ringUntil, untilAtRest } from "../support/merchant-object.ts";
+import { endKilling, killAtEveryWrite } from "../support/object/kill-at-write.ts";
+import { ringUntil, untilAtRest } from "../support/object/merchant-object.ts";
 import { control, linksAtQonto } from "../support/sandbox.ts";
 import { answerAsServer, toldTypes } from "../support/server.ts";
 import { checkoutFor } from "../support/shop.ts";

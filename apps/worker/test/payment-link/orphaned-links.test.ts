@@ -1,7 +1,7 @@
 import { abortAllDurableObjects, runInDurableObject } from "cloudflare:test";
 import { beforeEach, describe, expect, it } from "vitest";
 import { eventually } from "../support/eventually.ts";
-import { merchantObject, ringAlarm, ringAlarmAfter } from "../support/merchant-object.ts";
+import { merchantObject, ringAlarm, ringAlarmAfter } from "../support/object/merchant-object.ts";
 import { askQonto, breakOperation, callsOf, control, linksAtQonto } from "../support/sandbox.ts";
 import { answerAsServer, callAsServer, openServerCheckout } from "../support/server.ts";
 import { checkoutFor, errorOf, KEY, openShop, pay, saveProduct } from "../support/shop.ts";

@@ -1,7 +1,7 @@
 import { abortAllDurableObjects, runInDurableObject } from "cloudflare:test";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { eventually } from "../support/eventually.ts";
-import { merchantObject, moveClock, ringAlarm, ringUntil } from "../support/merchant-object.ts";
+import { merchantObject, moveClock, ringAlarm, ringUntil } from "../support/object/merchant-object.ts";
 import { askQonto, breakOperation, callsOf, control, qontoSession, type SandboxLink } from "../support/sandbox.ts";
 import { answerAsServer, openServerCheckout, toldEvents } from "../support/server.ts";
 import { checkoutFor, KEY, openShop, pay } from "../support/shop.ts";

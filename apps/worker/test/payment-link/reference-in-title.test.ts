@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { markedCheckoutOf } from "../../src/payment-link/recovery-mark.ts";
 import { eventually } from "../support/eventually.ts";
-import { ringAlarmAfter } from "../support/merchant-object.ts";
+import { ringAlarmAfter } from "../support/object/merchant-object.ts";
 import { OFFERED, signOffer } from "../support/offer.ts";
 import { askQonto, breakOperation, callsOf, linksAtQonto } from "../support/sandbox.ts";
 import { callAsServer, openServerCheckout } from "../support/server.ts";

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { eventually } from "../support/eventually.ts";
-import { ringAlarmAfter } from "../support/merchant-object.ts";
+import { ringAlarmAfter } from "../support/object/merchant-object.ts";
 import { breakOperation, control, linksAtQonto } from "../support/sandbox.ts";
 import { answerAsServer, callAsServer, openServerCheckout, type ToldEvent, toldEvents } from "../support/server.ts";
 import { openShop } from "../support/shop.ts";

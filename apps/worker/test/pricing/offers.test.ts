@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { eventually } from "../support/eventually.ts";
-import { ringAlarmAfter } from "../support/merchant-object.ts";
+import { ringAlarmAfter } from "../support/object/merchant-object.ts";
 import { OFFERED as CHECKOUT, signOffer as sign } from "../support/offer.ts";
 import { callsOf, linksAtQonto } from "../support/sandbox.ts";
 import { answerAsServer, callAsServer } from "../support/server.ts";

@@ -1,7 +1,7 @@
 import { abortAllDurableObjects, runInDurableObject } from "cloudflare:test";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { eventually } from "../support/eventually.ts";
-import { merchantObject, nextAlarm, ringAlarm, untilAtRest } from "../support/merchant-object.ts";
+import { merchantObject, nextAlarm, ringAlarm, untilAtRest } from "../support/object/merchant-object.ts";
 import { breakOperation, callsOf, control, webhookSecret } from "../support/sandbox.ts";
 import { toldTypes } from "../support/server.ts";
 import { checkoutFor, errorOf, KEY, openMerchant, openShop, pay, secretKeyOf } from "../support/shop.ts";

@@ -1,7 +1,7 @@
 import { abortAllDurableObjects, runInDurableObject } from "cloudflare:test";
 import type { ByPriority } from "../../src/qonto/priority.ts";
 import type { LimitRecord } from "../../src/qonto/rate-limiter.ts";
-import { merchantObject } from "../support/merchant-object.ts";
+import { merchantObject } from "../support/object/merchant-object.ts";
 
 /** More calls than any test needs. */
 const MANY = 200;

@@ -2,7 +2,7 @@ import { runInDurableObject } from "cloudflare:test";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { eventually } from "../support/eventually.ts";
 import { limitCalls } from "./limits.ts";
-import { merchantObject, moveClock, ringAlarm, untilAtRest } from "../support/merchant-object.ts";
+import { merchantObject, moveClock, ringAlarm, untilAtRest } from "../support/object/merchant-object.ts";
 import { deliverStatus, payCheckout, readCheckout } from "../support/paid-checkout.ts";
 import { breakOperation, callsOf, control } from "../support/sandbox.ts";
 import { callAsServer, openServerCheckout, type ServerCheckout } from "../support/server.ts";

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { QontoSender } from "../../src/index.ts";
 import { sendRequest } from "../../src/qonto/outgoing-request.ts";
-import { ringUntil, untilAtRest } from "../support/merchant-object.ts";
+import { ringUntil, untilAtRest } from "../support/object/merchant-object.ts";
 import { breakOperation, linksAtQonto } from "../support/sandbox.ts";
 import { resetShops, scriptShop, shopUrl } from "../support/shop-server.ts";
 import { checkoutFor, type CreatedCheckout, errorOf, KEY, openShop, pay } from "../support/shop.ts";

@@ -2,7 +2,7 @@ import { abortAllDurableObjects, runInDurableObject } from "cloudflare:test";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { letPass } from "../support/connect.ts";
 import { limitCalls, storedLimits } from "./limits.ts";
-import { merchantObject, untilAtRest } from "../support/merchant-object.ts";
+import { merchantObject, untilAtRest } from "../support/object/merchant-object.ts";
 import { breakOperation, callsOf, control } from "../support/sandbox.ts";
 import { callAsServer } from "../support/server.ts";
 import { checkoutFor, errorOf, KEY, openMerchant, openShop, pay } from "../support/shop.ts";

@@ -3,7 +3,7 @@ import { abortAllDurableObjects } from "cloudflare:test";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { anotherLink, begin, consentAtQonto } from "../support/connect.ts";
 import { eventually } from "../support/eventually.ts";
-import { untilAtRest } from "../support/merchant-object.ts";
+import { untilAtRest } from "../support/object/merchant-object.ts";
 import { breakOperation, callsOf, callsToQonto, control } from "../support/sandbox.ts";
 import { answerAsServer, toldEvents } from "../support/server.ts";
 import { checkoutFor, errorOf, KEY, openShop, pay } from "../support/shop.ts";

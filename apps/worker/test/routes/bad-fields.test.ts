@@ -1,10 +1,10 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { fetchWorker } from "../support/fetch-worker.ts";
-import { OPERATIONS } from "../support/operations.ts";
-import { badBodies } from "../support/bad-bodies.ts";
+import { OPERATIONS } from "../support/requests/operations.ts";
+import { badBodies } from "../support/requests/bad-bodies.ts";
 import { BROKEN_RULES } from "../support/broken-rules.ts";
-import { schemaOf } from "../support/document-schema.ts";
-import { credentialsFor, exampleRequest, type KnownThings, knownThings } from "../support/example-request.ts";
+import { schemaOf } from "../support/requests/document-schema.ts";
+import { credentialsFor, exampleRequest, type KnownThings, knownThings } from "../support/requests/example-request.ts";
 import { type ErrorAnswer, errorOf, openShop } from "../support/shop.ts";
 
 /** JSON bodies whose fields this project names: forms answer with pages, and a webhook is Qonto's. */

@@ -4,10 +4,16 @@ import fc from "fast-check";
 import { afterEach, expect, it, vi } from "vitest";
 import { fetchWorker } from "../support/fetch-worker.ts";
 import { documentedCodes } from "../../src/openapi/documented-codes.ts";
-import { OPERATIONS } from "../support/operations.ts";
-import { type AnyRequest, anyRequest } from "../support/arbitrary-request.ts";
+import { OPERATIONS } from "../support/requests/operations.ts";
+import { type AnyRequest, anyRequest } from "../support/requests/arbitrary-request.ts";
 import { adminKey, CONNECT, createMerchant } from "../support/connect.ts";
-import { credentialsFor, type KnownThings, knownThings, onThisMachine, pathFor } from "../support/example-request.ts";
+import {
+  credentialsFor,
+  type KnownThings,
+  knownThings,
+  onThisMachine,
+  pathFor,
+} from "../support/requests/example-request.ts";
 import { signedIn } from "../support/console.ts";
 import { webhookSecret } from "../support/sandbox.ts";
 import { openShop, secretKeyOf, SHOP } from "../support/shop.ts";

@@ -1,6 +1,6 @@
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { OPERATIONS } from "../support/operations.ts";
-import { exampleRequest, type KnownThings, knownThings } from "../support/example-request.ts";
+import { OPERATIONS } from "../support/requests/operations.ts";
+import { exampleRequest, type KnownThings, knownThings } from "../support/requests/example-request.ts";
 import { fetchWorker } from "../support/fetch-worker.ts";
 import { answerAsServer, callAsServer, openServerCheckout } from "../support/server.ts";
 import { type ErrorAnswer, errorOf, openShop } from "../support/shop.ts";

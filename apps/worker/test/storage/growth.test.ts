@@ -5,9 +5,9 @@ import { CheckoutReads } from "../../src/storage/checkout-reads.ts";
 import { Deliveries } from "../../src/storage/deliveries.ts";
 import { Events } from "../../src/storage/events.ts";
 import type { CheckoutFilter } from "../../src/storage/checkout-list.ts";
-import { merchantObject } from "../support/merchant-object.ts";
-import { rowsReadBy } from "../support/recorded-sql.ts";
-import { SEEDED_ENDPOINT, SEEDED_FROM, seedCheckouts, seededId } from "../support/seed-checkouts.ts";
+import { merchantObject } from "../support/object/merchant-object.ts";
+import { rowsReadBy } from "../support/object/recorded-sql.ts";
+import { SEEDED_ENDPOINT, SEEDED_FROM, seedCheckouts, seededId } from "../support/object/seed-checkouts.ts";
 import { openShop } from "../support/shop.ts";
 
 const FEW = 100;

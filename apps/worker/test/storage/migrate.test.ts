@@ -1,6 +1,6 @@
 import { evictDurableObject, runInDurableObject } from "cloudflare:test";
 import { beforeEach, expect, it } from "vitest";
-import { merchantObject, untilAtRest } from "../support/merchant-object.ts";
+import { merchantObject, untilAtRest } from "../support/object/merchant-object.ts";
 import { answerAsServer, callAsServer, type ServerCheckout, toldEvents } from "../support/server.ts";
 import { control } from "../support/sandbox.ts";
 import { errorOf, openShop } from "../support/shop.ts";

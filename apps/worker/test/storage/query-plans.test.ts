@@ -16,8 +16,8 @@ import { Payments } from "../../src/storage/payments.ts";
 import { Products } from "../../src/storage/products.ts";
 import { SharedCheckouts } from "../../src/storage/shared-checkouts.ts";
 import { UnmatchedPayments } from "../../src/storage/unmatched-payments.ts";
-import { merchantObject } from "../support/merchant-object.ts";
-import { recordedSql } from "../support/recorded-sql.ts";
+import { merchantObject } from "../support/object/merchant-object.ts";
+import { recordedSql } from "../support/object/recorded-sql.ts";
 import { openShop } from "../support/shop.ts";
 
 beforeAll(openShop);

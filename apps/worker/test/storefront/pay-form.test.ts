@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { CONNECT } from "../support/connect.ts";
 import { eventually } from "../support/eventually.ts";
 import { fetchWorker } from "../support/fetch-worker.ts";
-import { merchantObject } from "../support/merchant-object.ts";
+import { merchantObject } from "../support/object/merchant-object.ts";
 import {
   fieldsOf,
   follow,

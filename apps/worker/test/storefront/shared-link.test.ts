@@ -5,7 +5,7 @@ import { sharedLinks } from "../../src/http/shared-link-cache.ts";
 import worker from "../../src/index.ts";
 import { administer, CONNECT } from "../support/connect.ts";
 import { eventually } from "../support/eventually.ts";
-import { merchantObject, ringAlarmAfter, untilAtRest } from "../support/merchant-object.ts";
+import { merchantObject, ringAlarmAfter, untilAtRest } from "../support/object/merchant-object.ts";
 import {
   CLICKED,
   follow,

@@ -2,7 +2,7 @@ import { env, listDurableObjectIds, reset, runInDurableObject } from "cloudflare
 import { vi } from "vitest";
 import { addressPace } from "../../src/qonto/address-pace.ts";
 import { fetchWorker } from "./fetch-worker.ts";
-import { merchantObjects } from "./merchant-object.ts";
+import { merchantObjects } from "./object/merchant-object.ts";
 import { control, sandboxUrl } from "./sandbox.ts";
 
 /** The Worker's address in its settings: the origin of its forms. */

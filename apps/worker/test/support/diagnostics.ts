@@ -1,6 +1,6 @@
 import type { DiagnosticsCheckName, DiagnosticsCheckOf, DiagnosticsReport } from "@qonto-pay/core/api";
 import { runInDurableObject } from "cloudflare:test";
-import { merchantObject } from "./merchant-object.ts";
+import { merchantObject } from "./object/merchant-object.ts";
 import { askQonto } from "./sandbox.ts";
 import { answerAsServer } from "./server.ts";
 import { paymentLinkEvent } from "./webhook.ts";

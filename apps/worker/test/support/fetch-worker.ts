@@ -2,7 +2,7 @@ import { API_ERRORS } from "@qonto-pay/core/api";
 import { env, SELF } from "cloudflare:test";
 import { documentedCodes } from "../../src/openapi/documented-codes.ts";
 import { ROUTES } from "../../src/routes/index.ts";
-import { OPERATIONS } from "./operations.ts";
+import { OPERATIONS } from "./requests/operations.ts";
 
 /** The address of the deployment, regardless of the host in a request. */
 const WORKER_ORIGIN = new URL((env as unknown as { WORKER_URL: string }).WORKER_URL).origin;

@@ -1,5 +1,5 @@
 import { vi } from "vitest";
-import { untilAtRest } from "./merchant-object.ts";
+import { untilAtRest } from "./object/merchant-object.ts";
 import { control } from "./sandbox.ts";
 import { KEY, pay } from "./shop.ts";
 

@@ -1,7 +1,7 @@
 import { env } from "cloudflare:test";
 import { expect } from "vitest";
 import { eventually } from "./eventually.ts";
-import { moveClock, ringAlarm } from "./merchant-object.ts";
+import { moveClock, ringAlarm } from "./object/merchant-object.ts";
 import { control } from "./sandbox.ts";
 import { answerAsServer, openServerCheckout, type ServerCheckout } from "./server.ts";
 

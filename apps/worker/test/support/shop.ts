@@ -1,7 +1,7 @@
 import { beginAnew, connectMerchant, emptyWorker } from "./connect.ts";
 import { fetchWorker } from "./fetch-worker.ts";
-import { untilAtRest } from "./merchant-object.ts";
-import { type MerchantSnapshot, readMerchant, writeMerchant } from "./merchant-snapshot.ts";
+import { untilAtRest } from "./object/merchant-object.ts";
+import { type MerchantSnapshot, readMerchant, writeMerchant } from "./object/merchant-snapshot.ts";
 import { control } from "./sandbox.ts";
 
 export { adminKey } from "./connect.ts";

@@ -3,7 +3,7 @@ import { SignJWT } from "jose";
 import { offerKeyOf } from "../../src/crypto/offer.ts";
 import { anotherLink, askConsent, begin, createMerchant } from "../support/connect.ts";
 import { type SessionAnswer, signedIn } from "../support/console.ts";
-import { merchantObject, untilAtRest } from "../support/merchant-object.ts";
+import { merchantObject, untilAtRest } from "../support/object/merchant-object.ts";
 import { answerAsServer, openServerCheckout, type ToldEvent } from "../support/server.ts";
 import { deliveriesOf, openEndpoint, paidCheckout, untilDeliveries } from "../support/shop-server.ts";
 import { checkoutFor, openShop, secretKeyOf, openMerchant } from "../support/shop.ts";

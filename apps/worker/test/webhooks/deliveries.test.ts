@@ -1,7 +1,7 @@
 import { runInDurableObject } from "cloudflare:test";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { eventually } from "../support/eventually.ts";
-import { merchantObject } from "../support/merchant-object.ts";
+import { merchantObject } from "../support/object/merchant-object.ts";
 import { answerAsServer, callAsServer, openServerCheckout } from "../support/server.ts";
 import {
   deliveriesOf,

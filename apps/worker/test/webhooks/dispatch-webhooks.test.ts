@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { webhookHeaders } from "../../src/webhooks/sign-webhook.ts";
 import { eventually } from "../support/eventually.ts";
 import { fetchWorker } from "../support/fetch-worker.ts";
-import { merchantObject, nextAlarm } from "../support/merchant-object.ts";
+import { merchantObject, nextAlarm } from "../support/object/merchant-object.ts";
 import { control } from "../support/sandbox.ts";
 import { answerAsServer, openServerCheckout, toldEvents } from "../support/server.ts";
 import {

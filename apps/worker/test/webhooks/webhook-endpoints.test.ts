@@ -1,7 +1,7 @@
 import { MERCHANT_EVENT_TYPES } from "@qonto-pay/core/api";
 import { runInDurableObject } from "cloudflare:test";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { merchantObject } from "../support/merchant-object.ts";
+import { merchantObject } from "../support/object/merchant-object.ts";
 import { answerAsServer, callAsServer } from "../support/server.ts";
 import {
   deliveriesOf,

@@ -1,5 +1,5 @@
 import { expect } from "@open-wc/testing";
-import { QontoPayRedirectEvent } from "../src/index.ts";
+import { QontoPayRedirectEvent } from "../../src/index.ts";
 import {
   checkout,
   closeShops,
@@ -17,8 +17,8 @@ import {
   setScript,
   until,
   untilState,
-} from "./support/page.ts";
-import { FIRST_PAUSE_MS, withStream, streams, statusesOf, shopWithOpenCheckout } from "./support/watched-shop.ts";
+} from "../support/page.ts";
+import { FIRST_PAUSE_MS, withStream, streams, statusesOf, shopWithOpenCheckout } from "../support/watched-shop.ts";
 
 describe("the connection of a button", () => {
   afterEach(closeShops);

@@ -1,7 +1,7 @@
 import { env, runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { expect, vi } from "vitest";
-import type { MerchantObject } from "../../src/index.ts";
-import { eventually } from "./eventually.ts";
+import type { MerchantObject } from "../../../src/index.ts";
+import { eventually } from "../eventually.ts";
 
 /** The namespace of merchant objects, with Cloudflare's own types. */
 export const merchantObjects = (env as unknown as { readonly MERCHANT: DurableObjectNamespace<MerchantObject> })

@@ -1,7 +1,7 @@
 import { expect } from "@open-wc/testing";
-import { en } from "../src/locales/status-messages.ts";
-import { hurry, report, setScript, until, workerError } from "./support/page.ts";
-import { closeStatuses, openStatus, part, textOf, untilWords } from "./support/status-element.ts";
+import { en } from "../../src/locales/status-messages.ts";
+import { hurry, report, setScript, until, workerError } from "../support/page.ts";
+import { closeStatuses, openStatus, part, textOf, untilWords } from "../support/status-element.ts";
 
 describe("a status that is shown", () => {
   afterEach(closeStatuses);

@@ -1,5 +1,5 @@
 import { expect } from "@open-wc/testing";
-import { QontoPayRedirectEvent, QontoPayStatusEvent } from "../src/index.ts";
+import { QontoPayRedirectEvent, QontoPayStatusEvent } from "../../src/index.ts";
 import {
   attemptIds,
   checkout,
@@ -18,8 +18,8 @@ import {
   until,
   untilState,
   workerError,
-} from "./support/page.ts";
-import { FIRST_PAUSE_MS, withStream, streams, statusesOf, shopWithOpenCheckout } from "./support/watched-shop.ts";
+} from "../support/page.ts";
+import { FIRST_PAUSE_MS, withStream, streams, statusesOf, shopWithOpenCheckout } from "../support/watched-shop.ts";
 
 describe("a button with an open checkout", () => {
   afterEach(closeShops);

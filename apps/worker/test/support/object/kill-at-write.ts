@@ -1,8 +1,8 @@
 import { runInDurableObject } from "cloudflare:test";
 import { vi } from "vitest";
 import { merchantObject, untilAtRest } from "./merchant-object.ts";
-import { forgetKeptLinks } from "./no-script.ts";
-import { openShop } from "./shop.ts";
+import { forgetKeptLinks } from "../no-script.ts";
+import { openShop } from "../shop.ts";
 
 const WRITE = /^\s*(INSERT|UPDATE|DELETE|REPLACE)\b/i;
 

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import type { Operation } from "../../src/openapi/operation.ts";
+import type { Operation } from "../../../src/openapi/operation.ts";
 import { OPERATIONS } from "./operations.ts";
 import { arbitraryOf } from "./arbitrary-of-schema.ts";
 import { schemaOf } from "./document-schema.ts";

@@ -1,6 +1,6 @@
-import { namedSchemas, ownSchema } from "../../src/openapi/json-schema.ts";
-import { REQUESTS } from "../../src/openapi/components.ts";
-import type { RequestBody } from "../../src/openapi/operation.ts";
+import { namedSchemas, ownSchema } from "../../../src/openapi/json-schema.ts";
+import { REQUESTS } from "../../../src/openapi/components.ts";
+import type { RequestBody } from "../../../src/openapi/operation.ts";
 
 /** The subset of JSON Schema that the API's document uses for requests. */
 export interface RequestSchema {

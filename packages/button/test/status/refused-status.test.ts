@@ -1,9 +1,9 @@
 import { expect } from "@open-wc/testing";
-import { SECTIONS } from "../src/help/tell.ts";
-import { en } from "../src/locales/status-messages.ts";
-import { closeStreams, journal, report, setScript, until, workerError } from "./support/page.ts";
-import { heardWarnings } from "./support/heard-warnings.ts";
-import { openStatus, part, textOf, untilWords, closeStatuses } from "./support/status-element.ts";
+import { SECTIONS } from "../../src/help/tell.ts";
+import { en } from "../../src/locales/status-messages.ts";
+import { closeStreams, journal, report, setScript, until, workerError } from "../support/page.ts";
+import { heardWarnings } from "../support/heard-warnings.ts";
+import { openStatus, part, textOf, untilWords, closeStatuses } from "../support/status-element.ts";
 
 describe("a status request that the Worker rejects", () => {
   const warnings = heardWarnings();

@@ -1,12 +1,12 @@
 import { env } from "cloudflare:test";
-import { WEBHOOK_ENDPOINT } from "../../src/openapi/examples.ts";
-import { type Operation, takesIdempotencyKey } from "../../src/openapi/operation.ts";
-import { adminKey, CONNECT } from "./connect.ts";
-import { type ConsoleBrowser, OWN_PAGE, type SessionAnswer, signedIn } from "./console.ts";
-import { webhookSecret } from "./sandbox.ts";
-import { answerAsServer, openServerCheckout } from "./server.ts";
-import { secretKeyOf, SHOP } from "./shop.ts";
-import { sign } from "./webhook.ts";
+import { WEBHOOK_ENDPOINT } from "../../../src/openapi/examples.ts";
+import { type Operation, takesIdempotencyKey } from "../../../src/openapi/operation.ts";
+import { adminKey, CONNECT } from "../connect.ts";
+import { type ConsoleBrowser, OWN_PAGE, type SessionAnswer, signedIn } from "../console.ts";
+import { webhookSecret } from "../sandbox.ts";
+import { answerAsServer, openServerCheckout } from "../server.ts";
+import { secretKeyOf, SHOP } from "../shop.ts";
+import { sign } from "../webhook.ts";
 
 const shopServer = (env as unknown as { SHOP_SERVER_URL: string }).SHOP_SERVER_URL;
 

@@ -1,5 +1,5 @@
 import { expect } from "@open-wc/testing";
-import { en } from "../src/locales/status-messages.ts";
+import { en } from "../../src/locales/status-messages.ts";
 import {
   beat,
   closeStreams,
@@ -13,8 +13,8 @@ import {
   until,
   workerError,
   WORKER,
-} from "./support/page.ts";
-import { openStatus, part, textOf, untilWords } from "./support/status-element.ts";
+} from "../support/page.ts";
+import { openStatus, part, textOf, untilWords } from "../support/status-element.ts";
 
 describe("a status", () => {
   afterEach(() => {
@@ -142,7 +142,7 @@ describe("a status", () => {
 
   for (const lang of ["de", "es", "fr", "it", "nl", "pt"]) {
     it(`has every text in ${lang}`, async () => {
-      const { default: texts } = (await import(`../src/locales/status/${lang}.ts`)) as { default: object };
+      const { default: texts } = (await import(`../../src/locales/status/${lang}.ts`)) as { default: object };
       expect(Object.keys(texts)).to.have.members(Object.keys(en));
     });
   }
