@@ -96,6 +96,8 @@ export function quantityStepper(tools: ChoiceTools): ChoiceView {
     nodes: [group, note, spoken],
     update(isLocked) {
       const quantity = host.quantity && host.quantity > 0 ? host.quantity : 1;
+      // The attribute is no quantity. The shopper buys what the field shows.
+      if (quantity !== (host.quantity ?? 1)) tools.choose({ quantity }, false);
       if (quantity !== seen) {
         seen = quantity;
         if (seen !== picked) {

@@ -72,6 +72,14 @@ describe("a button with quantity-input", () => {
     expect(changes(two)).to.have.length(0);
   });
 
+  for (const quantity of ["0", "two"]) {
+    it(`sells the one piece that it shows if the attribute is "${quantity}"`, async () => {
+      const shop = await openMug({ quantity });
+      expect(fieldOf(shop).value).to.equal("1");
+      expect(await bought(shop)).to.equal(1);
+    });
+  }
+
   it("sends the quantity that the shopper chooses, and an event reports it", async () => {
     const shop = await openMug();
     more(shop);
