@@ -1,11 +1,8 @@
-import { type ByPriority, PRIORITIES, type Priority } from "./priority.ts";
+import { type ByPriority, KEPT_FROM_UPKEEP, PRIORITIES, type Priority } from "./priority.ts";
 
 /** The parts of a budget that belong to one priority, and the part that all can use. Their sum is 1. */
 const OWN_SHARE: Readonly<ByPriority> = { event: 0.1, server: 0.1, shopper: 0.1, upkeep: 0.05 };
 const COMMON_SHARE = 0.65;
-
-/** Upkeep leaves this part of the common calls to the others. */
-const KEPT_FROM_UPKEEP = 0.5;
 
 /** Calls that a budget allows now. */
 export interface Allowance {
@@ -55,6 +52,12 @@ export class CallBudget {
     const untilOwn = (1 - this.#own[priority]) / (this.#size.perMs * OWN_SHARE[priority]);
     const untilCommon = (this.#floor(priority) + 1 - this.#common) / (this.#size.perMs * COMMON_SHARE);
     return Math.ceil(Math.min(untilOwn, untilCommon));
+  }
+
+  /** Returns the most calls of this priority from the last look until then, if no other priority uses any. */
+  mostWithin(milliseconds: number, priority: Priority): number {
+    const common = Math.max(0, this.#common - this.#floor(priority));
+    return this.#own[priority] + common + milliseconds * this.#size.perMs;
   }
 
   /** Returns the calls that are left, to be stored. */

@@ -1,4 +1,4 @@
-import { type ByPriority, PRIORITIES, type Priority } from "./priority.ts";
+import { type ByPriority, KEPT_FROM_UPKEEP, PRIORITIES, type Priority } from "./priority.ts";
 
 /** The places that no other priority can take, and the common ones. */
 interface Places {
@@ -49,7 +49,7 @@ export class CallPlaces {
     const { own, common } = isProven ? { own: PROVEN_OWN, common: this.#neededCommon() } : UNPROVEN;
     if (this.#underWay[priority] < own[priority]) return true;
     const used = PRIORITIES.reduce((sum, one) => sum + Math.max(0, this.#underWay[one] - own[one]), 0);
-    return used < (priority === "upkeep" ? Math.floor(common / 2) : common);
+    return used < (priority === "upkeep" ? Math.floor(common * (1 - KEPT_FROM_UPKEEP)) : common);
   }
 
   enter(priority: Priority): void {

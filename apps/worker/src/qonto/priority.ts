@@ -10,5 +10,8 @@ export type Priority = "event" | "server" | "shopper" | "upkeep";
 
 export const PRIORITIES: readonly Priority[] = ["event", "server", "shopper", "upkeep"];
 
+/** Upkeep leaves this part of the common calls and places to the others. */
+export const KEPT_FROM_UPKEEP = 0.5;
+
 /** A number for each priority. */
 export type ByPriority = Record<Priority, number>;

@@ -22,9 +22,6 @@ const HOUR_MS = 3_600_000;
 /** Milliseconds. A call that can't start within this time is rejected, so that its caller can answer. */
 const LONGEST_WAIT_MS = 5_000;
 
-/** With this many waiting calls, a further one can't start in time, even if the whole limit serves its priority. */
-const MOST_WAITING = PER_10_SECONDS.burst + PER_10_SECONDS.perMs * LONGEST_WAIT_MS;
-
 /** The number of calls between two writes of the budget. A restart forgets fewer than these. */
 const CALLS_PER_WRITE = 50;
 
@@ -145,7 +142,9 @@ export class RateLimiter {
     const wait = this.#waitForLimits(priority);
     if (wait > LONGEST_WAIT_MS) throw noRoom(wait);
     const queue = this.#queues[priority];
-    if (queue.length >= MOST_WAITING) throw noRoom(LONGEST_WAIT_MS);
+    const budgets = [this.#perSeconds, this.#minutes()];
+    const mostInTime = Math.min(...budgets.map((budget) => budget.mostWithin(LONGEST_WAIT_MS, priority)));
+    if (queue.length >= mostInTime) throw noRoom(LONGEST_WAIT_MS);
     return new Promise((proceed, reject) => {
       queue.push({ deadline: performance.now() + LONGEST_WAIT_MS, isObsolete, proceed, reject });
       this.#waiting += 1;

@@ -85,6 +85,22 @@ describe("a call that became obsolete while it waited", () => {
 });
 
 describe("a call that can't start in time", () => {
+  it("is rejected at once if more wait before it than the limit of 10 minutes allows in time", async () => {
+    const own = { event: 0, server: 0, shopper: 0, upkeep: 0 };
+    const limiter = limiterWith({ read: () => recordWith({ left: { own, common: 0 } }) });
+    const settled: string[] = [];
+    const calls = Array.from({ length: 100 }, () =>
+      limiter.run("shopper", answerSoon).then(
+        () => settled.push("sent"),
+        (fault: unknown) => settled.push(fault instanceof QontoError ? fault.kind : "defect"),
+      ),
+    );
+    await Promise.all(calls);
+    // 7.5 a second are allowed, of which the shares of the others are kept.
+    expect(settled.indexOf("sent")).toBeGreaterThanOrEqual(60);
+    expect(settled.filter((kind) => kind === "sent").length).toBeGreaterThan(10);
+  });
+
   it("is rejected at once if too many wait before it", async () => {
     const limiter = limiterWith({});
     const rejected = vi.fn<(fault: unknown) => void>();
