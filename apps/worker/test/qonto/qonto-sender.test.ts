@@ -24,6 +24,14 @@ function killSenders(): () => number {
   return () => killed;
 }
 
+/** Waits until these are the links that shoppers can pay. */
+function untilOpen(urls: readonly string[]): Promise<void> {
+  return ringUntil(async () => {
+    const open = (await linksAtQonto()).filter(({ status }) => status === "open");
+    expect(open.map(({ url }) => url).toSorted()).toEqual(urls.toSorted());
+  }, 61_000);
+}
+
 it("a link that Qonto created for an invocation that ended is found and deactivated", async () => {
   const { url } = await checkoutFor({ product: "mug" });
   await untilAtRest();
@@ -39,11 +47,24 @@ it("a link that Qonto created for an invocation that ended is found and deactiva
     else expect((await errorOf(answer)).code).toBe("qonto_unavailable");
   }
   expect((await linksAtQonto()).length).toBe(sold.length + killed());
-  await ringUntil(async () => {
-    const open = (await linksAtQonto()).filter(({ status }) => status === "open");
-    expect(open.map((link) => link.url).toSorted()).toEqual(sold.toSorted());
-  }, 61_000);
+  await untilOpen(sold);
   expect(errors).toHaveBeenCalledWith(expect.stringContaining('"code":"qonto_sender_failed"'));
+});
+
+it("an invocation that never answers is given up, and the links it may have created are deactivated", async () => {
+  const { url } = await checkoutFor({ product: "mug" });
+  await untilAtRest();
+  await breakOperation("createPaymentLink", { delay_ms: 300, times: 0 });
+  vi.spyOn(QontoSender.prototype, "send").mockImplementation(async (...input) => {
+    await sendRequest(...input);
+    return new Promise(() => undefined);
+  });
+  const answers = await Promise.all(Array.from({ length: 12 }, () => pay({ publishable_key: KEY, product: "mug" })));
+  vi.restoreAllMocks();
+  const sold = [url];
+  for (const answer of answers) if (answer.ok) sold.push((await answer.json<CreatedCheckout>()).url);
+  expect(sold.length).toBeLessThan(13);
+  await untilOpen(sold);
 });
 
 it.each([

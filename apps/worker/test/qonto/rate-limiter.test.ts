@@ -69,6 +69,8 @@ describe("an answer of 429 to one merchant", () => {
     const refused = await payOther();
     expect((await errorOf(refused)).code).toBe("qonto_rate_limited");
     expect(Number(refused.headers.get("Retry-After"))).toBeGreaterThan(25);
+    const { message } = await errorOf(await callAsServer("GET", "payment_methods"));
+    expect(message).toContain("Qonto answered 429 to a merchant of this Worker instance");
     expect(await callsOf("createPaymentLink")).toHaveLength(1);
     await letPass(1);
     for (const response of [await payForMug(), await payOther()]) expect(response.status).toBe(201);
