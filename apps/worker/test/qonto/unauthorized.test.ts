@@ -6,7 +6,7 @@ import { eventually } from "../support/eventually.ts";
 import { untilAtRest } from "../support/object/merchant-object.ts";
 import { breakOperation, callsOf, callsToQonto, control } from "../support/sandbox.ts";
 import { answerAsServer, toldEvents } from "../support/server.ts";
-import { checkoutFor, errorOf, KEY, openShop, pay } from "../support/shop.ts";
+import { checkoutFor, errorOf, KEY, openMerchant, openShop, pay } from "../support/shop.ts";
 
 beforeEach(openShop);
 afterEach(() => {
@@ -25,15 +25,15 @@ const MOST_AT_ONCE = 51;
 /** The most answers of 401 within an hour while more than one call is under way. */
 const MOST_OF_AN_HOUR = 60;
 
-/** Lets Qonto answer after 300 ms, and revokes the consent while many calls are under way. */
-async function revokeAtFullLoad(): Promise<void> {
+/** Lets Qonto answer after 300 ms, and revokes the consent while many calls of each kind of shopper are under way. */
+async function revokeAtFullLoad(kinds = [payForMug]): Promise<void> {
   await breakOperation("createPaymentLink", { delay_ms: 300, times: 0 });
-  await checkoutFor({ product: "mug" });
+  for (const buy of kinds) expect((await buy()).status).toBe(201);
   await control("DELETE", "journal");
-  const shoppers = Array.from({ length: 100 }, payForMug);
+  const shoppers = kinds.flatMap((buy) => Array.from({ length: 100 }, buy));
   await eventually(async () => {
     const calls = await callsOf("createPaymentLink");
-    expect(calls.filter(({ status }) => status === null).length).toBeGreaterThanOrEqual(18);
+    expect(calls.filter(({ status }) => status === null).length).toBeGreaterThanOrEqual(18 * kinds.length);
   });
   await control("POST", "revoke");
   for (const shopper of shoppers) {
@@ -67,6 +67,13 @@ describe("a consent that the merchant revoked", () => {
     expect(answers).toBeLessThanOrEqual(MOST_AT_ONCE);
     await payForMug();
     expect(await unauthorizedAnswers()).toBe(answers);
+  });
+
+  it("causes one answer of 401 for each call under way of two merchants at full load", async () => {
+    await openMerchant("other");
+    await untilAtRest();
+    await revokeAtFullLoad([payForMug, () => pay({ publishable_key: "pk_sandbox_other", product: "poster" })]);
+    expect(await unauthorizedAnswers()).toBeLessThanOrEqual(2 * MOST_AT_ONCE);
   });
 
   it("causes no more than the hour's part of these answers if it is given and revoked again and again", async () => {
