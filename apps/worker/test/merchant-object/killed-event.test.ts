@@ -8,7 +8,10 @@ import { checkoutFor } from "../support/shop.ts";
 import { openEndpoint, receivedAt, resetShops } from "../support/shop-server.ts";
 import { deliverEvent, paymentLinkEvent } from "../support/webhook.ts";
 
-afterEach(endKilling);
+afterEach(async () => {
+  endKilling();
+  await resetShops();
+});
 
 // The runtime waits for two seconds and more before it repeats an alarm whose object was killed, so this takes a minute.
 it("an object that is killed at any write for an event of Qonto reports the payment to the shop, with one event", async () => {
