@@ -86,6 +86,11 @@ export interface MerchantContext {
   readonly floodGate: FloodGate;
   /** Commits all writes of `work` together, or none if it throws. `work` must be synchronous. */
   transaction(work: () => void): void;
+  /**
+   * Drops all values that were read from the database. Call in the same step as a statement that changes settings or
+   * products without their classes, such as a restore.
+   */
+  clearCaches(): void;
   /** Starts to send due deliveries to the shops. No caller waits for it, and it throws nothing. */
   dispatchSoon(): void;
   /**

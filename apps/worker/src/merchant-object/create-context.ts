@@ -115,12 +115,27 @@ export function createMerchantContext({
     },
   });
   const accessToken = new AccessToken(oauth, new EncryptedTokens(settings, vault), outages, rejections);
+  const products = new Products(sql);
   const caller = new QontoCaller(config, accessToken, path);
   const contexts = new Map<Priority, MerchantContext>();
+  const clearCaches = (): void => {
+    settings.clearCache();
+    products.clearCache();
+  };
   const shared: Omit<MerchantContext, "priority" | "qonto"> = {
     ...host,
+    transaction: (work) => {
+      try {
+        host.transaction(work);
+      } catch (error) {
+        // The transaction may have read its own writes, which are rolled back now.
+        clearCaches();
+        throw error;
+      }
+    },
+    clearCaches,
     settings,
-    products: new Products(sql),
+    products,
     secretKeys: new SecretKeys(sql),
     connectLinks: new ConnectLinks(sql),
     connectSessions: new ConnectSessions(sql),

@@ -160,6 +160,8 @@ const DUE: ReadonlySet<keyof SettingValues> = new Set([
 export class Settings {
   readonly #sql: Sql;
   readonly #dueSql: Sql;
+  /** The values as stored; null: none is. Only this class writes their table. */
+  readonly #cache = new Map<keyof SettingValues, unknown>();
 
   /** @param dueSql the same database, for settings that determine due times. */
   constructor(sql: Sql, dueSql: Sql) {
@@ -168,17 +170,26 @@ export class Settings {
   }
 
   read<Name extends keyof SettingValues>(name: Name): SettingValues[Name] | null {
+    if (this.#cache.has(name)) return this.#cache.get(name) as SettingValues[Name] | null;
     const row = this.#sql.exec<{ value: string }>("SELECT value FROM settings WHERE name = ?", name).toArray()[0];
-    return row === undefined ? null : (JSON.parse(row.value) as SettingValues[Name]);
+    const value = row === undefined ? null : (JSON.parse(row.value) as SettingValues[Name]);
+    this.#cache.set(name, value);
+    return value;
   }
 
   remove(name: keyof SettingValues): void {
+    this.#cache.delete(name);
     this.#sqlOf(name).exec("DELETE FROM settings WHERE name = ?", name);
   }
 
   write<Name extends keyof SettingValues>(name: Name, value: SettingValues[Name]): void {
+    this.#cache.delete(name);
     const sql = "INSERT OR REPLACE INTO settings (name, value) VALUES (?, ?)";
     this.#sqlOf(name).exec(sql, name, JSON.stringify(value));
+  }
+
+  clearCache(): void {
+    this.#cache.clear();
   }
 
   #sqlOf(name: keyof SettingValues): Sql {

@@ -1,7 +1,7 @@
 import { abortAllDurableObjects, env, runInDurableObject } from "cloudflare:test";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { anotherLink, begin, consentAtQonto } from "../support/connect.ts";
-import { merchantObject, ringAlarm } from "../support/object/merchant-object.ts";
+import { changeDatabase, merchantObject, ringAlarm } from "../support/object/merchant-object.ts";
 import { FOREIGN_ANSWERS, HOUR_MS, letPass, letTheTokenEnd, payForMug, watchLog } from "../support/oauth-outage.ts";
 import { plannedReads } from "./planned-reads.ts";
 import { breakOperation, callsOf, control } from "../support/sandbox.ts";
@@ -167,9 +167,8 @@ describe("open checkouts that can't be read", () => {
 
 it("an outage that an earlier version stored is tried again after a repair", async () => {
   const stored = { reason: "invalid_client", since: Date.now(), retryAt: Date.now() + 900_000, client: "earlier" };
-  await runInDurableObject(merchantObject(), (_object, { storage }) => {
-    const sql = "INSERT INTO settings (name, value) VALUES ('authorization_outage', ?)";
-    storage.sql.exec(sql, JSON.stringify(stored));
+  await changeDatabase(({ sql }) => {
+    sql.exec("INSERT INTO settings (name, value) VALUES ('authorization_outage', ?)", JSON.stringify(stored));
   });
   await answerAsServer("POST", "diagnostics/repair");
   expect((await outage()).retryAt).toBeLessThanOrEqual(Date.now());

@@ -1,9 +1,8 @@
 import type { DiagnosticsCheckName, DiagnosticsCheckOf, DiagnosticsReport } from "@qonto-pay/core/api";
-import { runInDurableObject } from "cloudflare:test";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { connectMerchant } from "../support/connect.ts";
 import { eventually } from "../support/eventually.ts";
-import { merchantObject, ringAlarm, untilAtRest } from "../support/object/merchant-object.ts";
+import { changeDatabase, ringAlarm, untilAtRest } from "../support/object/merchant-object.ts";
 import { breakOperation, callsOf, callsToQonto, control } from "../support/sandbox.ts";
 import { answerAsServer, callAsServer, toldEvents } from "../support/server.ts";
 import { checkoutFor, closeShops, errorOf, KEY, openShop, pay, SHOP } from "../support/shop.ts";
@@ -163,8 +162,8 @@ it("answers of 404 that were a mistake stop an enabled merchant until the next a
 
 it("a method list that was not found by mistake stops an enabled merchant until the next alarm only", async () => {
   await untilAtRest();
-  await runInDurableObject(merchantObject(), (_object, { storage }) => {
-    storage.sql.exec("UPDATE settings SET value = '[]' WHERE name = 'payment_methods'");
+  await changeDatabase(({ sql }) => {
+    sql.exec("UPDATE settings SET value = '[]' WHERE name = 'payment_methods'");
   });
   for (const operation of ["listPaymentMethods", "listPaymentLinks"]) await breakOperation(operation, { status: 404 });
   expect((await errorOf(await serverCheckout())).code).toBe("payment_links_not_activated");

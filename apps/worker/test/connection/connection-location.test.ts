@@ -3,7 +3,7 @@ import { runInDurableObject } from "cloudflare:test";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { administer, anotherLink, begin, type Browser, BUSINESS } from "../support/connect.ts";
 import { eventually } from "../support/eventually.ts";
-import { merchantObject, ringAlarm, untilAtRest } from "../support/object/merchant-object.ts";
+import { changeDatabase, merchantObject, ringAlarm, untilAtRest } from "../support/object/merchant-object.ts";
 import { breakOperation, callsOf, control } from "../support/sandbox.ts";
 import { answerAsServer, callAsServer } from "../support/server.ts";
 import { openShop } from "../support/shop.ts";
@@ -104,13 +104,10 @@ describe("a connection for which Qonto later answers only a status", () => {
     expect(stored).not.toContain(connection_location);
     expect(stored).not.toContain("onboarding");
     const sealed = await sealedLocation();
-    await runInDurableObject(merchantObject(), (_object, { storage }) => {
+    await changeDatabase(({ sql }) => {
       // Names another key than the present one, as after a rotation of `VAULT_KEY`.
       const other = sealed.replace(/^v2\.[^.]+/, "v2.another");
-      storage.sql.exec(
-        "UPDATE settings SET value = ? WHERE name = 'sealed_connection_location'",
-        JSON.stringify(other),
-      );
+      sql.exec("UPDATE settings SET value = ? WHERE name = 'sealed_connection_location'", JSON.stringify(other));
     });
     await ringAlarm();
     // A location that can no longer be decrypted is dropped, and affects nothing else.

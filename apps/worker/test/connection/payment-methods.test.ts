@@ -2,7 +2,7 @@ import { runInDurableObject } from "cloudflare:test";
 import { beforeEach, describe, expect, it } from "vitest";
 import type { MethodsForAmount } from "../../src/storage/settings.ts";
 import { eventually } from "../support/eventually.ts";
-import { merchantObject, ringAlarmAfter, untilAtRest } from "../support/object/merchant-object.ts";
+import { changeDatabase, merchantObject, ringAlarmAfter, untilAtRest } from "../support/object/merchant-object.ts";
 import { breakOperation, callsOf, callsToQonto, control } from "../support/sandbox.ts";
 import { answerAsServer, callAsServer } from "../support/server.ts";
 import { checkoutFor, errorOf, KEY, openShop, pay } from "../support/shop.ts";
@@ -155,8 +155,8 @@ async function failReadsOfMethodsAfter(answered: number): Promise<void> {
 /** Stores a setting of the merchant, once its alarm has nothing to do. */
 async function changeSettings(name: string, value: unknown): Promise<void> {
   await untilAtRest();
-  await runInDurableObject(merchantObject(), (_object, state) => {
+  await changeDatabase(({ sql }) => {
     const text = JSON.stringify(value);
-    state.storage.sql.exec("INSERT OR REPLACE INTO settings (name, value) VALUES (?, ?)", name, text);
+    sql.exec("INSERT OR REPLACE INTO settings (name, value) VALUES (?, ?)", name, text);
   });
 }

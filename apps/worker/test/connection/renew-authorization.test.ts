@@ -1,4 +1,4 @@
-import { abortAllDurableObjects, runInDurableObject } from "cloudflare:test";
+import { abortAllDurableObjects } from "cloudflare:test";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import {
   anotherLink,
@@ -17,7 +17,7 @@ import {
   STEPS,
   stepFor,
 } from "../support/connect.ts";
-import { merchantObject } from "../support/object/merchant-object.ts";
+import { changeDatabase } from "../support/object/merchant-object.ts";
 import { breakOperation, callsOf, control } from "../support/sandbox.ts";
 import { KEY, pay, SHOP, saveProduct } from "../support/shop.ts";
 
@@ -182,9 +182,9 @@ describe("reauthorization", () => {
   it("with another organization is rejected, and the previous consent stays", async () => {
     const { secret_key } = await connectMerchant("demo", [SHOP]);
     await saveProduct("mug", MUG, secret_key);
-    await runInDurableObject(merchantObject(), (_object, state) => {
+    await changeDatabase(({ sql }) => {
       const known = JSON.stringify({ id: "another", name: "Old Bakery" });
-      state.storage.sql.exec("UPDATE settings SET value = ? WHERE name = 'organization'", known);
+      sql.exec("UPDATE settings SET value = ? WHERE name = 'organization'", known);
     });
     const browser = await begin(await anotherLink());
     const asked = await askConsent(browser, "demo");

@@ -1,8 +1,8 @@
-import { abortAllDurableObjects, runInDurableObject } from "cloudflare:test";
+import { abortAllDurableObjects } from "cloudflare:test";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { beginAnew, connectMerchant } from "../support/connect.ts";
 import { eventually } from "../support/eventually.ts";
-import { merchantObject, ringAlarm } from "../support/object/merchant-object.ts";
+import { changeDatabase, ringAlarm } from "../support/object/merchant-object.ts";
 import {
   askQonto,
   breakOperation,
@@ -177,10 +177,10 @@ describe("the webhook subscription", () => {
     const { id } = await connect();
     const before = "http://localhost:9999/webhooks/qonto/demo";
     await changeAtQonto("PUT", id, { callback_url: before, types: ["v1/payment-links"] });
-    await runInDurableObject(merchantObject(), (_object, state) => {
+    await changeDatabase((storage) => {
       const due = JSON.stringify({ at: Date.now() + DAY_MS, callbackUrl: before });
-      state.storage.sql.exec("UPDATE settings SET value = ? WHERE name = 'subscription_due'", due);
-      return state.storage.setAlarm(Date.now() + DAY_MS);
+      storage.sql.exec("UPDATE settings SET value = ? WHERE name = 'subscription_due'", due);
+      return storage.setAlarm(Date.now() + DAY_MS);
     });
     await ringAlarm();
     const made = await theOnlyOne();
@@ -238,8 +238,7 @@ describe("the secret of webhooks", () => {
 
   it("is replaced together with the key that encrypts it", async () => {
     const before = await connect();
-    await runInDurableObject(merchantObject(), (_object, state) => {
-      const { sql } = state.storage;
+    await changeDatabase(({ sql }) => {
       const { value } = sql.exec<{ value: string }>("SELECT value FROM settings WHERE name = 'webhook_secrets'").one();
       // Names another key than the present one, as after a rotation of `VAULT_KEY`.
       sql.exec(

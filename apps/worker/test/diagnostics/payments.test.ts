@@ -1,9 +1,9 @@
 import { runInDurableObject } from "cloudflare:test";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { letPass } from "../support/connect.ts";
-import { changeStorage, checkOf, repair, stored } from "../support/diagnostics.ts";
+import { checkOf, repair, stored } from "../support/diagnostics.ts";
 import { eventually } from "../support/eventually.ts";
-import { merchantObject } from "../support/object/merchant-object.ts";
+import { changeDatabase, merchantObject } from "../support/object/merchant-object.ts";
 import { breakOperation, callsOf } from "../support/sandbox.ts";
 import { checkoutFor, openShop } from "../support/shop.ts";
 
@@ -20,10 +20,10 @@ describe("the rounding", () => {
   });
 
   it("is a warning if no policy explains it", async () => {
-    await changeStorage(
-      "INSERT OR REPLACE INTO settings (name, value) VALUES ('rounding', ?)",
-      JSON.stringify({ policies: [], answers: 0 }),
-    );
+    const unknown = JSON.stringify({ policies: [], answers: 0 });
+    await changeDatabase(({ sql }) => {
+      sql.exec("INSERT OR REPLACE INTO settings (name, value) VALUES ('rounding', ?)", unknown);
+    });
     expect((await checkOf("rounding")).status).toBe("warning");
   });
 });

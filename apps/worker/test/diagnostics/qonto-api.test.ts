@@ -1,8 +1,9 @@
 import { abortAllDurableObjects } from "cloudflare:test";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { letPass } from "../support/connect.ts";
-import { changeStorage, checkOf, LIVE, named, report } from "../support/diagnostics.ts";
+import { checkOf, LIVE, named, report } from "../support/diagnostics.ts";
 import { eventually } from "../support/eventually.ts";
+import { changeDatabase } from "../support/object/merchant-object.ts";
 import { breakOperation } from "../support/sandbox.ts";
 import { callAsServer } from "../support/server.ts";
 import { checkoutFor, openShop } from "../support/shop.ts";
@@ -33,10 +34,9 @@ describe("the access token", () => {
   });
 
   it("is failing if it can't be decrypted, as after VAULT_KEY was lost, and checks without Qonto still work", async () => {
-    await changeStorage(
-      "UPDATE settings SET value = ? WHERE name = 'sealed_tokens'",
-      JSON.stringify("v2.lost.AAAA.AAAA"),
-    );
+    await changeDatabase(({ sql }) => {
+      sql.exec("UPDATE settings SET value = ? WHERE name = 'sealed_tokens'", JSON.stringify("v2.lost.AAAA.AAAA"));
+    });
     const told = await report();
     expect(named(told, "access_token").status).toBe("failing");
     expect(named(told, "access_token").remediation).toContain("VAULT_KEY_BEFORE");

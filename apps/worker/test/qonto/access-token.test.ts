@@ -1,7 +1,13 @@
 import { abortAllDurableObjects, runInDurableObject } from "cloudflare:test";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { eventually } from "../support/eventually.ts";
-import { merchantObject, nextAlarm, ringAlarm, untilAtRest } from "../support/object/merchant-object.ts";
+import {
+  changeDatabase,
+  merchantObject,
+  nextAlarm,
+  ringAlarm,
+  untilAtRest,
+} from "../support/object/merchant-object.ts";
 import { breakOperation, callsOf, control, webhookSecret } from "../support/sandbox.ts";
 import { toldTypes } from "../support/server.ts";
 import { checkoutFor, errorOf, KEY, openMerchant, openShop, pay, secretKeyOf } from "../support/shop.ts";
@@ -93,10 +99,9 @@ describe("the access token", () => {
   });
 
   it("is renewed again even if the alarm runs for another job in between", async () => {
-    const object = merchantObject();
-    await runInDurableObject(object, (_object, state) => {
-      state.storage.sql.exec("INSERT INTO settings (name, value) VALUES ('renewal_begun_at', ?)", String(Date.now()));
-      return state.storage.setAlarm(Date.now() + 5_000);
+    await changeDatabase((storage) => {
+      storage.sql.exec("INSERT INTO settings (name, value) VALUES ('renewal_begun_at', ?)", String(Date.now()));
+      return storage.setAlarm(Date.now() + 5_000);
     });
     await ringAlarm();
     vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 10_001 });

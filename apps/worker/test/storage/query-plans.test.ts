@@ -210,7 +210,13 @@ const TABLES = [
     remove: [["attempt"]],
   }),
   calls(UnmatchedPayments, { add: [["link", NOW]] }),
-  calls(Products, { find: [["mug"]], list: [["mug", 21]], remove: [["mug"]], save: [[{ id: "mug" } as never]] }),
+  calls(Products, {
+    find: [["mug"]],
+    list: [["mug", 21]],
+    remove: [["mug"]],
+    save: [[{ id: "mug" } as never]],
+    clearCache: [[]],
+  }),
 ];
 
 /** Steps of a plan that read no table that grows: constants, texts in JSON, and the results of inner queries. */

@@ -1,4 +1,4 @@
-import { env, runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
+import { env, evictDurableObject, runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { expect, vi } from "vitest";
 import type { MerchantObject } from "../../../src/index.ts";
 import { eventually } from "../eventually.ts";
@@ -10,6 +10,18 @@ export const merchantObjects = (env as unknown as { readonly MERCHANT: DurableOb
 /** Returns the object of a merchant. */
 export function merchantObject(name = "demo"): DurableObjectStub<MerchantObject> {
   return merchantObjects.getByName(name);
+}
+
+/**
+ * Changes the database as an earlier object could have left it, then restarts the object, which caches settings and
+ * products.
+ */
+export async function changeDatabase(
+  change: (storage: DurableObjectStorage) => void | Promise<void>,
+  name?: string,
+): Promise<void> {
+  await runInDurableObject(merchantObject(name), (_object, { storage }) => change(storage));
+  await evictDurableObject(merchantObject(name));
 }
 
 /** Returns the time at which the merchant's alarm is due, in milliseconds since the epoch; null while it runs. */
