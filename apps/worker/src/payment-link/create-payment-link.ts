@@ -6,7 +6,7 @@ import { notFoundError } from "../connection/cannot-sell-error.ts";
 import { toApiError } from "../errors/to-api-error.ts";
 import type { MerchantContext } from "../context/merchant-context.ts";
 import type { BasketWriter } from "../pricing/price-lines.ts";
-import { learn, NOTHING_KNOWN, policiesToMeet } from "../pricing/learned-rounding.ts";
+import { learn, type LearnedRounding, NOTHING_KNOWN, policiesToMeet } from "../pricing/learned-rounding.ts";
 import { QontoError } from "../qonto/qonto-error.ts";
 import { isUrlAllowed } from "../http/allowed-url.ts";
 import { isOver } from "./has-ended.ts";
@@ -99,9 +99,9 @@ async function mintSale(merchant: MerchantContext, sale: Sale, terms: MintTerms)
     case "basket":
       return mintBasket(merchant, sale.safe, sale.write, terms);
     case "invoice":
-      return mintOnce(merchant, terms, invoiceBody(sale.invoice, terms), sale.invoice.amount);
+      return mintOnce(merchant, terms, invoiceBody(sale.invoice, terms), sale.invoice.amount, null);
     case "qonto_items":
-      return mintOnce(merchant, terms, basketBody(sale.items, terms), null);
+      return mintOnce(merchant, terms, basketBody(sale.items, terms), null, sale.items);
   }
 }
 
@@ -112,15 +112,16 @@ async function mintBasket(
   terms: MintTerms,
 ): Promise<CheckoutWithLink | null> {
   const likely = write(policiesToMeet(merchant.settings.read("rounding") ?? NOTHING_KNOWN)).items;
-  const checkout = await mintOnce(merchant, terms, basketBody(likely, terms), safe.shown);
+  const checkout = await mintOnce(merchant, terms, basketBody(likely, terms), safe.shown, likely);
   const isWorthAnotherTry = checkout === null && JSON.stringify(safe.items) !== JSON.stringify(likely);
-  return isWorthAnotherTry ? mintOnce(merchant, terms, basketBody(safe.items, terms), safe.shown) : checkout;
+  return isWorthAnotherTry ? mintOnce(merchant, terms, basketBody(safe.items, terms), safe.shown, safe.items) : checkout;
 }
 
 /**
  * Creates one link and checks its amount.
  *
  * @param shown the displayed amount; null: none yet.
+ * @param items the lines, from whose amount Qonto's rounding is learned; null: an invoice.
  * @returns null if Qonto would charge an amount other than the displayed one. That link is then deactivated.
  */
 async function mintOnce(
@@ -128,13 +129,14 @@ async function mintOnce(
   terms: MintTerms,
   body: PaymentLinkToCreate,
   shown: Money | null,
+  items: readonly BasketItem[] | null,
 ): Promise<CheckoutWithLink | null> {
   const { link, noteId } = await reserveAndCreate(merchant, terms.checkoutId, body, shown);
   if (!isUrlAllowed(link.url, merchant.config.payHosts)) {
     discard(merchant, noteId, link);
     throw new ApiError("pay_url_not_allowed");
   }
-  if ("items" in body.payment_link) learnRounding(merchant, body.payment_link.items, link);
+  if (items !== null) learnRounding(merchant, items, link.amount);
   if (shown !== null && !isSameAmount(link.amount, shown)) {
     discard(merchant, noteId, link);
     return null;
@@ -189,10 +191,17 @@ function discard(merchant: MerchantContext, noteId: number, link: PaymentLink): 
   merchant.linkReservations.identify(noteId, link.id, Date.now());
 }
 
-function learnRounding(merchant: MerchantContext, items: readonly BasketItem[], link: PaymentLink): void {
+/** What lines and their amount have taught nothing new to. */
+const taughtNothing = new WeakMap<readonly BasketItem[], { readonly known: LearnedRounding; readonly amount: Money }>();
+
+function learnRounding(merchant: MerchantContext, items: readonly BasketItem[], amount: Money): void {
   const known = merchant.settings.read("rounding") ?? NOTHING_KNOWN;
-  const learned = learn(known, items, link.amount);
-  if (JSON.stringify(learned) !== JSON.stringify(known)) merchant.settings.write("rounding", learned);
+  const before = taughtNothing.get(items);
+  // The lines of one product are the same object each time.
+  if (before?.known === known && isSameAmount(before.amount, amount)) return;
+  const learned = learn(known, items, amount);
+  if (JSON.stringify(learned) === JSON.stringify(known)) taughtNothing.set(items, { known, amount });
+  else merchant.settings.write("rounding", learned);
 }
 
 async function enabledMethods(

@@ -1,4 +1,5 @@
-import type { CreateCheckoutRequest } from "@qonto-pay/core/api";
+import type { CreateCheckoutRequest, Product } from "@qonto-pay/core/api";
+import type { BuiltBasket, RoundingPolicy } from "@qonto-pay/core/money";
 import { ApiError } from "../errors/api-error.ts";
 import type { MerchantContext } from "../context/merchant-context.ts";
 import { type BasketWriter, priceLines, type RequestedLine } from "./price-lines.ts";
@@ -21,11 +22,36 @@ export function pricerOf(merchant: MerchantContext, request: Priceable): BasketW
     return { ...line, product };
   });
   return (policies) => {
-    const priced = priceLines(lines, policies);
+    const priced = priceOnce(lines, policies);
     if (!("problem" in priced)) return priced;
     const field = priced.problem === "quantity_out_of_range" ? "quantity" : "amount";
     throw new ApiError(priced.problem, { param: pathOf(field, priced.line) });
   };
+}
+
+/** The baskets of a product that are cached: quantity 1 has two, by rounding policies. Bounds the memory of an object. */
+const MOST_CACHED = 10;
+
+/** The baskets of each cached product, by quantity and rounding policies. A changed product is another object. */
+const basketsOf = new WeakMap<Product, Map<string, BuiltBasket>>();
+
+/** Prices lines as `priceLines` does. A basket of one product and quantity is built once. */
+function priceOnce(
+  lines: readonly RequestedLine[],
+  policies: readonly RoundingPolicy[],
+): ReturnType<typeof priceLines> {
+  const [line, ...others] = lines;
+  // A shopper can choose any open amount.
+  if (line === undefined || others.length > 0 || line.amount !== undefined) return priceLines(lines, policies);
+  const baskets = basketsOf.get(line.product) ?? new Map<string, BuiltBasket>();
+  const key = [line.quantity ?? 1, ...policies.map(({ level, mode }) => `${level}/${mode}`)].join();
+  const cached = baskets.get(key);
+  if (cached !== undefined) return cached;
+  const priced = priceLines(lines, policies);
+  if ("problem" in priced) return priced;
+  if (baskets.size >= MOST_CACHED) baskets.clear();
+  basketsOf.set(line.product, baskets.set(key, priced));
+  return priced;
 }
 
 /** A line of a request before its product is looked up. */
