@@ -51,17 +51,19 @@ export class OrderReplacement implements Replacement {
   }
 
   /** @throws OrderTaken; ApiError if Qonto did not answer, since the other link may still be payable. */
-  async finish(checkout: Checkout): Promise<boolean> {
+  finish(checkout: Checkout): Promise<void> | null {
     // The server may have changed the references meanwhile.
     this.#references = ownReferencesOf(checkout);
     this.#requireUnsettled();
     const others = this.#others();
-    if (others.length === 0) return false;
+    return others.length === 0 ? null : this.#deactivateAll(others);
+  }
+
+  async #deactivateAll(others: readonly CheckoutWithLink[]): Promise<void> {
     const answers = await Promise.all(others.map(async (other) => ({ other, answer: await this.#deactivate(other) })));
     for (const { other, answer } of answers) if (answer.kind === "failed") await this.#resolve(other, answer.fault);
     this.#requireUnsettled();
     for (const { other, answer } of answers) if (answer.kind !== "failed") this.#record(other, answer);
-    return true;
   }
 
   /** Called if the new link was not created. Schedules reads of the links whose deactivation was not recorded. */

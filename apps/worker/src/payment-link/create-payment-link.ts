@@ -11,7 +11,7 @@ import { QontoError } from "../qonto/qonto-error.ts";
 import { isUrlAllowed } from "../http/allowed-url.ts";
 import { isOver } from "./has-ended.ts";
 import { basketBody, invoiceBody, type LinkTerms, methodsOf } from "./link-payload.ts";
-import { requireConnected, reserveAndCreate } from "./reserve-and-create.ts";
+import { type RequestedLink, requireConnected, reserveAndCreate } from "./reserve-and-create.ts";
 import type { Checkout, CheckoutWithLink } from "../storage/checkouts.ts";
 
 /** The time of the first poll of a link without a webhook. */
@@ -38,10 +38,10 @@ export interface Replacement {
    * Waits for the links that may still be paid.
    *
    * @param checkout the checkout that gets the new link, in its present state.
-   * @returns false if there was no link to wait for. Otherwise check again, since the state may have changed meanwhile.
+   * @returns null if there is no link to wait for. Otherwise check again afterwards, since the state may have changed.
    * @throws if one of them can be paid or was paid. The new link is then deactivated.
    */
-  finish(checkout: Checkout): Promise<boolean>;
+  finish(checkout: Checkout): Promise<void> | null;
 }
 
 /** A checkout whose link is being created. */
@@ -114,7 +114,9 @@ async function mintBasket(
   const likely = write(policiesToMeet(merchant.settings.read("rounding") ?? NOTHING_KNOWN)).items;
   const checkout = await mintOnce(merchant, terms, basketBody(likely, terms), safe.shown, likely);
   const isWorthAnotherTry = checkout === null && JSON.stringify(safe.items) !== JSON.stringify(likely);
-  return isWorthAnotherTry ? mintOnce(merchant, terms, basketBody(safe.items, terms), safe.shown, safe.items) : checkout;
+  return isWorthAnotherTry
+    ? mintOnce(merchant, terms, basketBody(safe.items, terms), safe.shown, safe.items)
+    : checkout;
 }
 
 /**
@@ -141,50 +143,45 @@ async function mintOnce(
     discard(merchant, noteId, link);
     return null;
   }
-  await requireStillWanted(merchant, terms, noteId, link);
-  if (shown === null) merchant.checkouts.reprice(terms.checkoutId, link.amount);
-  return recordLink(merchant, terms.checkoutId, link, noteId);
+  return recordIfWanted(merchant, terms, { link, noteId }, shown === null);
 }
 
 /**
- * Checks after Qonto's answer that the checkout is still open and that no other checkout of the order has a payable
- * link. No await separates the last check of both from the return.
+ * Records a link if its checkout is still open and no other checkout of the order has a payable link. No await separates
+ * the last check of both from the writes.
  *
+ * @param isPriced whether Qonto's amount becomes that of the checkout.
  * @throws ApiError `checkout_not_open` if the checkout is over by now; and the errors of `replacement`. The link is
  *   then deactivated.
  */
-async function requireStillWanted(
+async function recordIfWanted(
   merchant: MerchantContext,
   { checkoutId, replacement }: MintTerms,
-  noteId: number,
-  link: PaymentLink,
-): Promise<void> {
+  { link, noteId }: RequestedLink,
+  isPriced: boolean,
+): Promise<CheckoutWithLink> {
+  let checkout: Checkout | null;
   try {
-    for (let isSettled = false; !isSettled; ) {
-      const checkout = merchant.checkouts.find(checkoutId);
+    for (;;) {
+      checkout = merchant.checkouts.find(checkoutId);
       if (checkout === null || isOver(checkout, Date.now())) {
         throw new ApiError("checkout_not_open", { reason: "its time was over before Qonto had created its link" });
       }
-      isSettled = !(await replacement.finish(checkout));
+      const finishing = replacement.finish(checkout);
+      if (finishing === null) break;
+      await finishing;
     }
   } catch (error) {
     discard(merchant, noteId, link);
     throw error;
   }
-}
-
-function recordLink(
-  merchant: MerchantContext,
-  checkoutId: string,
-  link: PaymentLink,
-  noteId: number,
-): CheckoutWithLink {
   const now = Date.now();
-  const checkout = merchant.checkouts.recordLink(checkoutId, link, now);
+  if (isPriced) merchant.checkouts.reprice(checkoutId, link.amount);
+  const priced = isPriced ? { ...checkout, amount: link.amount } : checkout;
+  const recorded = merchant.checkouts.recordLink(priced, link, now + FIRST_READ_AFTER_MS, now);
   merchant.linkReservations.remove(noteId);
   if (merchant.inbox.hasEventOf(link.id)) merchant.checkoutReads.touch(checkoutId, now);
-  else merchant.checkoutReads.readLinkAt(checkoutId, now + FIRST_READ_AFTER_MS);
-  return checkout;
+  return recorded;
 }
 
 function discard(merchant: MerchantContext, noteId: number, link: PaymentLink): void {

@@ -125,23 +125,29 @@ export class Checkouts {
     );
   }
 
-  /** Stores the link of a checkout. If Qonto's link has no known end, the checkout gets one of its own. */
-  recordLink(id: string, link: PaymentLink, now: number): CheckoutWithLink {
-    const row = this.#sql
-      .exec<Row>(
-        `UPDATE checkouts SET link_id = ?, pay_url = ?, expires_at = ?, payment_link = ?,
-           closes_at = iif(? AND closed_at IS NULL, coalesce(closes_at, ?), closes_at)
-         WHERE id = ? RETURNING ${COLUMNS}`,
-        link.id,
-        link.url,
-        link.expiration_date,
-        JSON.stringify(link),
-        knownEnd(link.expiration_date) === null ? 1 : 0,
-        now + OWN_LIFE_MS,
-        id,
-      )
-      .one();
-    return checkoutWithLinkOf(row);
+  /**
+   * Stores the link of a checkout. If Qonto's link has no known end, the checkout gets one of its own.
+   *
+   * @param checkout as it is stored now.
+   * @param readAt the time of the link's first read, in milliseconds since the epoch.
+   */
+  recordLink(checkout: Checkout, link: PaymentLink, readAt: number, now: number): CheckoutWithLink {
+    const { id, closedAt } = checkout;
+    const hasOwnEnd = knownEnd(link.expiration_date) === null && closedAt === null;
+    const closesAt = hasOwnEnd ? (checkout.closesAt ?? now + OWN_LIFE_MS) : checkout.closesAt;
+    this.#sql.exec(
+      `UPDATE checkouts SET link_id = ?, pay_url = ?, expires_at = ?, payment_link = ?, closes_at = ?, read_at = ?
+       WHERE id = ?`,
+      link.id,
+      link.url,
+      link.expiration_date,
+      JSON.stringify(link),
+      closesAt,
+      readAt,
+      id,
+    );
+    const endsAt = knownEnd(link.expiration_date, link.created_at);
+    return { ...checkout, closesAt, link: { id: link.id, url: link.url, endsAt, body: link } };
   }
 
   /** Stores what a read of Qonto found. */

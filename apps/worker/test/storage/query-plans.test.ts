@@ -93,7 +93,7 @@ const TABLES = [
     findByLink: [["link"]],
     update: [[ID, { reference: "ORDER-2", metadata: { cart: "18" }, isReferenceSet: true }]],
     reprice: [[ID, CHECKOUT.amount]],
-    recordLink: [[ID, LINK, NOW]],
+    recordLink: [[{ ...CHECKOUT, closedAt: null } as never, LINK, NOW, NOW]],
     reload: [[{ id: ID } as never]],
     recordReading: [[ID, { status: "paid", link: LINK, isPaidByLinkOnly: null }, NOW]],
     supersede: [[ID, "co_other"]],
