@@ -24,10 +24,12 @@ export interface Measurement {
   readonly rounds: number;
   /** The number of requests in a round, for each side. */
   readonly requests: number;
+  /** The longest duration of the measurement, in milliseconds. Rounds that are left then are not measured. */
+  readonly mostMs?: number;
 }
 
 /** The requests of each side that are not measured: the engine compiles the code that runs often. */
-const WARM_UP = 300;
+const WARM_UP = 400;
 
 /**
  * Measures the sides in turns, in short rounds, so that a busy machine affects all of them. One request follows the
@@ -35,11 +37,12 @@ const WARM_UP = 300;
  */
 export async function measureCosts(
   sides: readonly Side[],
-  { rounds, requests }: Measurement,
+  { rounds, requests, mostMs = Infinity }: Measurement,
 ): Promise<readonly Cost[]> {
   const costs = sides.map(({ name }) => ({ name, cpu: [] as number[], latencies: [] as number[] }));
+  const endsAt = performance.now() + mostMs;
   for (const side of sides) await runRound(side, WARM_UP);
-  for (let round = 0; round < rounds; round += 1) {
+  for (let round = 0; round < rounds && performance.now() < endsAt; round += 1) {
     for (let turn = 0; turn < sides.length; turn += 1) {
       const place = (round + turn) % sides.length;
       const [side, cost] = [sides[place], costs[place]];
