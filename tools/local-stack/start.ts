@@ -37,6 +37,7 @@ await runProgram(async () => {
   const { startLocalStack } = await import("./servers/local-stack.ts");
   const stack = await startLocalStack(options);
   const told = untilToldToStop();
+  const { ok: hasConsole } = await fetch(`${stack.workerUrl}/console`);
   console.log(`
   The shop     ${stack.shopUrl}
   The Worker   ${stack.workerUrl}
@@ -44,7 +45,7 @@ await runProgram(async () => {
   Reference    ${stack.workerUrl}/docs
   Products     ${DEMO_MERCHANT.products.map(({ id }) => id).join(", ")}
   Keys         pk_sandbox_demo; for calls as the shop's server ${stack.secretKey}
-${stack.hasReplacedKeys ? KEYS_REPLACED : ""}
+${hasConsole ? `  Console      ${stack.consoleLink} (for one browser, within an hour)\n` : ""}${stack.hasReplacedKeys ? KEYS_REPLACED : ""}
   Click a button, pay with card 4543 4740 0224 9996, any future date, any CVC: click "Pay", then "Continue".
   To accept payments from another shop on this machine, add --origin http://localhost:PORT.
   To see how a merchant connects Qonto, run npx pnpm@10.34.8 onboard:sandbox.

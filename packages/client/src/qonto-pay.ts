@@ -17,6 +17,7 @@ import { Checkouts } from "./resources/checkouts.ts";
 import { ConsoleSessions } from "./resources/console-sessions.ts";
 import { PaymentLinks } from "./resources/payment-links.ts";
 import { Products } from "./resources/products.ts";
+import { SignInLinks } from "./resources/sign-in-links.ts";
 import { WebhookEndpoints } from "./resources/webhook-endpoints.ts";
 
 /** Options of a merchant's client. */
@@ -44,6 +45,7 @@ export class QontoPay {
   readonly products: Products;
   readonly keys: Keys;
   readonly consoleSessions: ConsoleSessions;
+  readonly signInLinks: SignInLinks;
   readonly events: Events;
   readonly webhookEndpoints: WebhookEndpoints;
   readonly paymentLinks: PaymentLinks;
@@ -59,6 +61,7 @@ export class QontoPay {
     this.products = new Products(calls);
     this.keys = new Keys(calls);
     this.consoleSessions = new ConsoleSessions(calls);
+    this.signInLinks = new SignInLinks(calls);
     this.events = new Events(calls);
     this.webhookEndpoints = new WebhookEndpoints(calls);
     this.paymentLinks = new PaymentLinks(calls);

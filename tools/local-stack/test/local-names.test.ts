@@ -75,3 +75,18 @@ it.each(NAMES)("a shop at http://%s with a port can have a success_url and a web
   const url = `http://${name}:${shopPort}/hook`;
   expect(await server.call("POST", "webhook_endpoints", { body: { url } })).toMatchObject({ url });
 });
+
+it("the printed link signs one browser in to the console of the demo merchant", async () => {
+  const { origin, pathname, hash } = new URL(stack.consoleLink);
+  expect([origin, pathname]).toEqual([new URL(stack.workerUrl).origin, "/console"]);
+  const follow = () =>
+    fetch(`${stack.workerUrl}/v1/console/session`, {
+      method: "POST",
+      headers: { Origin: origin, "Qonto-Pay-Console": "1" },
+      body: JSON.stringify({ link_token: hash.replace("#sign-in=", "") }),
+    });
+  const signedIn = await follow();
+  expect(signedIn.status).toBe(201);
+  expect(await signedIn.json()).toMatchObject({ merchant: "demo", role: "owner", name: "pnpm start" });
+  expect((await follow()).status).toBe(401);
+});

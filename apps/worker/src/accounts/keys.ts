@@ -13,6 +13,7 @@ import type { NewSecretKey } from "../storage/secret-keys.ts";
 import type { AdminCall } from "../idempotency/admin-call.ts";
 import { pageOfWhole } from "../context/list-page.ts";
 import type { ServerCall } from "../idempotency/server-call.ts";
+import { requireActive } from "./require-active.ts";
 
 /** One in use, and one to replace it. */
 const MOST_KEYS = 2;
@@ -33,21 +34,19 @@ export function listKeys(merchant: MerchantContext, query: PageQuery): SecretKey
 export async function createKey(
   merchant: MerchantContext,
   _nothing: null,
-  { attemptId, keyId, sessionId }: ServerCall,
+  call: ServerCall,
 ): Promise<SecretKeyCreated> {
-  const { secretKey, key } = await keyOfAttempt(merchant, attemptId);
+  const { secretKey, key } = await keyOfAttempt(merchant, call.attemptId);
   const known = madeBefore(merchant, key);
   if (known !== null) return { ...known, secret_key: secretKey };
-  const active = merchant.secretKeys.list();
   // Synchronous with the addition: a thief whose key or session is being revoked must not get another key.
-  if (sessionId !== null && !merchant.consoleSessions.has(sessionId)) throw new ApiError("invalid_console_session");
-  if (active.every(({ id }) => id !== keyId)) throw new ApiError("invalid_key");
-  if (active.length >= MOST_KEYS) throw new ApiError("key_limit");
+  requireActive(merchant, call);
+  if (merchant.secretKeys.list().length >= MOST_KEYS) throw new ApiError("key_limit");
   return add(merchant, secretKey, key);
 }
 
 /**
- * Revokes every secret key, ends every session of the console and creates a key: for a merchant whose key was stolen,
+ * Revokes every secret key, ends every session and sign-in link of the console and creates a key: for a merchant whose key was stolen,
  * because the thief can revoke the merchant's own key. Other things that the thief may have left behind stay, except the webhook endpoints if the
  * request disables them.
  */
@@ -61,12 +60,13 @@ export async function replaceKeys(
   if (known !== null) return { ...known, secret_key: secretKey };
   for (const { id } of merchant.secretKeys.list()) merchant.secretKeys.remove(id);
   merchant.consoleSessions.removeAll();
+  merchant.signInLinks.removeAll();
   if (endpoints === "disable") merchant.webhookEndpoints.disableAll();
   return add(merchant, secretKey, key);
 }
 
 /**
- * Revokes a secret key at once, and ends the sessions of the console that were signed in with it.
+ * Revokes a secret key at once, and ends the sessions and sign-in links of the console that were created with it.
  *
  * @throws ApiError `key_not_found`; `key_in_use` for the key of this call.
  */
@@ -78,6 +78,7 @@ export function revokeKey(
   if (id === keyId) throw new ApiError("key_in_use", sessionId === null ? {} : { message: SIGNED_IN_WITH_IT });
   if (!merchant.secretKeys.remove(id)) throw new ApiError("key_not_found");
   merchant.consoleSessions.removeOfKey(id);
+  merchant.signInLinks.removeOfKey(id);
   return listKeys(merchant, {});
 }
 

@@ -4,6 +4,7 @@ import { createCheckoutFromServer } from "../checkout/create-from-server.ts";
 import { repair } from "../diagnostics/repair.ts";
 import { runDiagnostics } from "../diagnostics/run-diagnostics.ts";
 import { listConsoleSessions, revokeConsoleSession } from "../console/sessions.ts";
+import { createSignInLink, deleteSignInLink, listSignInLinks } from "../console/sign-in-links.ts";
 import { createKey, listKeys, revokeKey } from "../accounts/keys.ts";
 import { listProducts, readProduct, removeProduct, saveProduct, updateProduct } from "../catalog/products.ts";
 import { listCheckoutPayments, listCheckouts } from "../checkout/list-checkouts.ts";
@@ -51,6 +52,7 @@ const READS = {
   listDeliveries,
   runDiagnostics,
   listConsoleSessions,
+  listSignInLinks,
 } satisfies Record<string, (merchant: MerchantContext, input: never, call: ServerCall) => unknown>;
 
 /**
@@ -78,6 +80,8 @@ const MUTATIONS = {
   replayDelivery,
   replaySince,
   revokeConsoleSession,
+  createSignInLink,
+  deleteSignInLink,
 } satisfies Record<string, (merchant: MerchantContext, input: never, call: ServerCall) => unknown>;
 
 type Operations = typeof READS & typeof MUTATIONS;
@@ -105,6 +109,7 @@ const FRESH: ReadonlySet<ServerOperation> = new Set([
   "updateWebhookEndpoint",
   "deleteWebhookEndpoint",
   "rotateWebhookSecret",
+  "createSignInLink",
 ]);
 
 /** Returns what an operation requires of the console's session. A secret key may do everything. */

@@ -1,61 +1,17 @@
 import type { ConsoleSession, ConsoleSessionInfo, ConsoleSessionPage, PageQuery } from "@qonto-pay/core/api";
 import { pageOfWhole } from "../context/list-page.ts";
 import type { MerchantContext } from "../context/merchant-context.ts";
-import { randomId } from "../crypto/random-id.ts";
 import { ApiError } from "../errors/api-error.ts";
 import type { ServerCall } from "../idempotency/server-call.ts";
 import type { StoredSession } from "../storage/console-sessions.ts";
 import { findSession } from "./authorize-session.ts";
-import { endOf, expiredBy, freshUntil } from "./session-lifetime.ts";
-
-/** A sign-in with a secret key. */
-export interface SignIn {
-  /** SHA-256 of the key, in hex. */
-  readonly keyHash: string;
-  /** SHA-256 of the new cookie's value, in hex. */
-  readonly sessionHash: string;
-  /** The cookie that the browser had before. Its session ends. */
-  readonly previousHash: string | null;
-}
-
-const INACTIVE_KEY = "This secret key is not active: it is mistyped, or was revoked.";
-
-/**
- * Signs a browser in as an owner. Every sign-in gets a session of its own.
- *
- * @param merchant null: the object belongs to no merchant.
- * @throws ApiError `invalid_key`, the same for an unknown merchant, a wrong key and a revoked one.
- */
-export function signIn(
-  merchant: MerchantContext | null,
-  { keyHash, sessionHash, previousHash }: SignIn,
-): ConsoleSession {
-  const keyId = merchant?.secretKeys.findByHash(keyHash) ?? null;
-  if (merchant === null || keyId === null) throw new ApiError("invalid_key", { message: INACTIVE_KEY });
-  const { consoleSessions, secretKeys } = merchant;
-  const now = Date.now();
-  const keyEndsWith = secretKeys.list().find(({ id }) => id === keyId)?.ends_with ?? "";
-  const session: StoredSession = {
-    id: randomId("ses"),
-    role: "owner",
-    keyId,
-    keyEndsWith,
-    createdAt: now,
-    usedAt: now,
-  };
-  merchant.transaction(() => {
-    consoleSessions.prune(expiredBy(now));
-    if (previousHash !== null) consoleSessions.removeByHash(previousHash);
-    consoleSessions.add(sessionHash, session);
-  });
-  return describe(merchant, session);
-}
+import { endOf, freshUntil } from "./session-lifetime.ts";
 
 /** Returns the session of a cookie. @throws ApiError `invalid_console_session`. */
 export function readSession(merchant: MerchantContext | null, sessionHash: string): ConsoleSession {
   const session = findSession(merchant, sessionHash);
   if (merchant === null) throw new ApiError("invalid_console_session");
-  return describe(merchant, session);
+  return describeSession(merchant, session);
 }
 
 /** Lists the sessions, the latest sign-in first. @throws ApiError `invalid_request` for an unknown `after`. */
@@ -87,7 +43,8 @@ function infoOf(session: StoredSession, currentId: string | null): ConsoleSessio
   return {
     id: session.id,
     role: session.role,
-    signed_in_with: "secret_key",
+    signed_in_with: session.via,
+    name: session.name,
     secret_key: { id: session.keyId, ends_with: session.keyEndsWith },
     signed_in_at: new Date(session.createdAt).toISOString(),
     last_used_at: new Date(session.usedAt).toISOString(),
@@ -96,7 +53,8 @@ function infoOf(session: StoredSession, currentId: string | null): ConsoleSessio
   };
 }
 
-function describe({ name, config, settings }: MerchantContext, session: StoredSession): ConsoleSession {
+/** Returns a session as its own browser sees it. */
+export function describeSession({ name, config, settings }: MerchantContext, session: StoredSession): ConsoleSession {
   return {
     merchant: name,
     organization: settings.read("organization")?.name ?? null,

@@ -25,6 +25,7 @@ import type { Payments } from "../storage/payments.ts";
 import type { QontoErrors } from "../storage/qonto-errors.ts";
 import type { SecretKeys } from "../storage/secret-keys.ts";
 import type { Settings } from "../storage/settings.ts";
+import type { SignInLinks } from "../storage/sign-in-links.ts";
 import type { SharedCheckouts } from "../storage/shared-checkouts.ts";
 import type { UnmatchedPayments } from "../storage/unmatched-payments.ts";
 import type { LinkReservations } from "../storage/link-reservations.ts";
@@ -43,6 +44,7 @@ export interface MerchantContext {
   readonly connectLinks: ConnectLinks;
   readonly connectSessions: ConnectSessions;
   readonly consoleSessions: ConsoleSessions;
+  readonly signInLinks: SignInLinks;
   readonly oauthRequests: OAuthRequests;
   readonly checkouts: Checkouts;
   readonly checkoutReads: CheckoutReads;

@@ -30,6 +30,7 @@ import { QontoErrors } from "../storage/qonto-errors.ts";
 import { SecretKeys } from "../storage/secret-keys.ts";
 import { Settings } from "../storage/settings.ts";
 import type { TrackedTables } from "../storage/sql.ts";
+import { SignInLinks } from "../storage/sign-in-links.ts";
 import { SharedCheckouts } from "../storage/shared-checkouts.ts";
 import { UnmatchedPayments } from "../storage/unmatched-payments.ts";
 import { LinkReservations } from "../storage/link-reservations.ts";
@@ -140,6 +141,7 @@ export function createMerchantContext({
     connectLinks: new ConnectLinks(sql),
     connectSessions: new ConnectSessions(sql),
     consoleSessions: new ConsoleSessions(sql),
+    signInLinks: new SignInLinks(sql),
     oauthRequests: new OAuthRequests(sql),
     checkouts: new Checkouts(tables.of("checkouts")),
     checkoutExpiry: new CheckoutExpiry(tables.of("checkouts")),

@@ -48,7 +48,8 @@ import {
   type ServerOutput,
 } from "../api/server-api.ts";
 import { authorizeSession, type SessionRequirement } from "../console/authorize-session.ts";
-import { readSession, type SignIn, signIn } from "../console/sessions.ts";
+import { readSession } from "../console/sessions.ts";
+import { type SignIn, signIn } from "../console/sign-in.ts";
 import { type LinkRequest, type NoLink, type SharedLink, getSharedLink } from "../storefront/shared-link.ts";
 import { readStatus, streamStatus } from "../checkout/stream-status.ts";
 import { AlarmScheduler } from "./alarm-scheduler.ts";
@@ -129,7 +130,7 @@ export class MerchantObject extends DurableObject<Env> {
     });
   }
 
-  /** Signs a browser in to the console with a secret key. */
+  /** Signs a browser in to the console with a secret key or a link. */
   signInToConsole(session: SignIn): Promise<Outcome<ConsoleSession>> {
     return this.#enter(() => signIn(this.#merchant, session));
   }

@@ -32,6 +32,9 @@ import {
   productSchema,
   secretKeyCreatedSchema,
   secretKeyPageSchema,
+  createSignInLinkSchema,
+  signInLinkPageSchema,
+  signInLinkSchema,
   signInRequestSchema,
   servedPaymentLinkPageSchema,
   servedPaymentLinkSchema,
@@ -96,6 +99,7 @@ export const REQUESTS: Readonly<Record<string, z.ZodType>> = {
   WebhookEndpointChangeRequest: updateWebhookEndpointSchema,
   ReplayRequest: replaySchema,
   SignInRequest: signInRequestSchema,
+  SignInLinkRequest: createSignInLinkSchema,
 };
 
 /** Names of response schemas. Responses may get new fields within v1. */
@@ -138,6 +142,8 @@ export const ANSWERS: Readonly<Record<string, z.ZodType>> = {
   SecretKeyPage: secretKeyPageSchema,
   ConsoleSession: consoleSessionSchema,
   ConsoleSessionPage: consoleSessionPageSchema,
+  SignInLink: signInLinkSchema,
+  SignInLinkPage: signInLinkPageSchema,
   MerchantCreated: createdMerchantSchema,
   Merchant: merchantAnswerSchema,
   MerchantDisconnected: merchantDisconnectedSchema,

@@ -113,6 +113,11 @@ export const ERROR_GUIDE: Readonly<Record<ApiErrorCode, ErrorGuide>> = {
     cause: "A field, a query parameter or a header is missing, malformed or unknown, or contradicts another one.",
     remedy: "`param` is the path of the field, and `message` the rule. Correct it.",
   },
+  invalid_sign_in_link: {
+    cause:
+      "The sign-in link was used already, has expired or was deleted, or the secret key that created it was revoked.",
+    remedy: "An owner creates another one: `POST /v1/console/sign_in_links`.",
+  },
   invalid_signature: {
     cause: "A request to the address of Qonto's webhooks has no valid signature, or one that is older than 5 minutes.",
     remedy:
@@ -242,6 +247,10 @@ export const ERROR_GUIDE: Readonly<Record<ApiErrorCode, ErrorGuide>> = {
   rate_limited: {
     cause: "A visitor, or all visitors of an IPv6 network, sent more requests in a minute than the limit allows.",
     remedy: "Repeat the request after the time in `Retry-After`.",
+  },
+  sign_in_link_not_found: {
+    cause: "The link was used, has expired or was deleted, or belongs to another merchant.",
+    remedy: "Read the id from `GET /v1/console/sign_in_links`. It begins with `lnk_`.",
   },
   total_mismatch: {
     cause: "The items, after `discount` and `store_credit`, do not add up to `total`.",

@@ -126,10 +126,22 @@ export const CONNECTION = {
   needs_reconnect: null,
 };
 
+/** With the right checksum. */
+export const SIGN_IN_TOKEN = "demo.example-of-a-sign-in-token-00000000000000000vJTPl";
+
+export const SIGN_IN_LINK = {
+  id: "lnk_0123456789abcdefghjk",
+  role: "viewer",
+  name: "Ada, accountant",
+  created_at: CREATED_AT,
+  expires_at: "2026-11-24T09:00:00.000Z",
+} as const;
+
 export const CONSOLE_SESSION = {
   id: "ses_0123456789abcdefghjk",
   role: "owner",
   signed_in_with: "secret_key",
+  name: null,
   secret_key: { id: KEY_ID, ends_with: "x9Zk" },
   signed_in_at: CREATED_AT,
   last_used_at: CREATED_AT,

@@ -1,4 +1,4 @@
-import { CHECKOUT_ID, CONSOLE_SESSION, DELIVERY, KEY_ID, LINK_ID, WEBHOOK_ENDPOINT } from "./examples.ts";
+import { CHECKOUT_ID, CONSOLE_SESSION, DELIVERY, KEY_ID, LINK_ID, SIGN_IN_LINK, WEBHOOK_ENDPOINT } from "./examples.ts";
 import type { Parameter } from "./operation.ts";
 
 /** Parameters in paths, by their meaning. */
@@ -6,6 +6,7 @@ export const checkoutId = { id: { description: "Id of a checkout.", example: CHE
 export const linkId = { id: { description: "Id of a payment link at Qonto.", example: LINK_ID } };
 export const keyId = { id: { description: "Id of a secret key, not the key itself.", example: KEY_ID } };
 export const sessionId = { id: { description: "Id of a session, not its cookie.", example: CONSOLE_SESSION.id } };
+export const signInLinkId = { id: { description: "Id of a sign-in link, not its token.", example: SIGN_IN_LINK.id } };
 export const webhookEndpointId = { id: { description: "Id of a webhook endpoint.", example: WEBHOOK_ENDPOINT.id } };
 export const deliveryOfEndpoint = {
   ...webhookEndpointId,

@@ -1,4 +1,4 @@
-import type { ConsoleRole } from "@qonto-pay/core/api";
+import type { ConsoleRole, ConsoleSessionInfo } from "@qonto-pay/core/api";
 
 /** Beyond this number, the sessions that were not used for the longest time end. */
 const MOST_SESSIONS = 50;
@@ -7,7 +7,10 @@ const MOST_SESSIONS = 50;
 export interface StoredSession {
   readonly id: string;
   readonly role: ConsoleRole;
-  /** The secret key of the sign-in, and its last 4 characters. */
+  readonly via: ConsoleSessionInfo["signed_in_with"];
+  /** The name of the sign-in link. */
+  readonly name: string | null;
+  /** The secret key of the sign-in, or the one with which its link was created, and its last 4 characters. */
   readonly keyId: string;
   readonly keyEndsWith: string;
   /** The sign-in. */
@@ -18,13 +21,15 @@ export interface StoredSession {
 interface Row extends Record<string, SqlStorageValue> {
   id: string;
   role: ConsoleRole;
+  via: StoredSession["via"];
+  name: string | null;
   key_id: string;
   key_ends_with: string;
   created_at: number;
   used_at: number;
 }
 
-const COLUMNS = "id, role, key_id, key_ends_with, created_at, used_at";
+const COLUMNS = "id, role, via, name, key_id, key_ends_with, created_at, used_at";
 
 /** The sessions of the console, as hashes of their cookies. The caller decides whether a session has expired. */
 export class ConsoleSessions {
@@ -35,16 +40,18 @@ export class ConsoleSessions {
   }
 
   /** @param hash SHA-256 of the cookie's value, in hex. */
-  add(hash: string, { id, role, keyId, keyEndsWith, createdAt, usedAt }: StoredSession): void {
+  add(hash: string, session: StoredSession): void {
     this.#sql.exec(
-      `INSERT INTO console_sessions (hash, ${COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?)`,
+      `INSERT INTO console_sessions (hash, ${COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       hash,
-      id,
-      role,
-      keyId,
-      keyEndsWith,
-      createdAt,
-      usedAt,
+      session.id,
+      session.role,
+      session.via,
+      session.name,
+      session.keyId,
+      session.keyEndsWith,
+      session.createdAt,
+      session.usedAt,
     );
     this.#sql.exec(
       `DELETE FROM console_sessions WHERE id IN (
@@ -80,7 +87,7 @@ export class ConsoleSessions {
     this.#sql.exec("DELETE FROM console_sessions WHERE hash = ?", hash);
   }
 
-  /** Ends the sessions that were signed in with a secret key. */
+  /** Ends the sessions that were signed in with a secret key, or with a link that was created with it. */
   removeOfKey(keyId: string): void {
     this.#sql.exec("DELETE FROM console_sessions WHERE key_id = ?", keyId);
   }
@@ -96,6 +103,6 @@ export class ConsoleSessions {
 }
 
 function sessionOf(row: Row): StoredSession {
-  const { id, role, key_id: keyId, key_ends_with: keyEndsWith, created_at: createdAt, used_at: usedAt } = row;
-  return { id, role, keyId, keyEndsWith, createdAt, usedAt };
+  const { id, role, via, name, key_id: keyId, key_ends_with: keyEndsWith } = row;
+  return { id, role, via, name, keyId, keyEndsWith, createdAt: row.created_at, usedAt: row.used_at };
 }

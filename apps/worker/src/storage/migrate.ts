@@ -332,6 +332,31 @@ CREATE TABLE IF NOT EXISTS console_sessions (
   used_at INTEGER NOT NULL
 ) WITHOUT ROWID;
 `,
+  // The sessions end: each knows how it began now.
+  `
+DROP TABLE IF EXISTS console_sessions;
+CREATE TABLE console_sessions (
+  id TEXT PRIMARY KEY,
+  hash TEXT NOT NULL UNIQUE,
+  role TEXT NOT NULL,
+  via TEXT NOT NULL,
+  name TEXT,
+  key_id TEXT NOT NULL,
+  key_ends_with TEXT NOT NULL,
+  created_at INTEGER NOT NULL,
+  used_at INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS sign_in_links (
+  id TEXT PRIMARY KEY,
+  hash TEXT NOT NULL UNIQUE,
+  role TEXT NOT NULL,
+  name TEXT NOT NULL,
+  key_id TEXT NOT NULL,
+  key_ends_with TEXT NOT NULL,
+  created_at INTEGER NOT NULL,
+  expires_at INTEGER NOT NULL
+) WITHOUT ROWID;
+`,
 ];
 
 /** Migrates the tables of a merchant to this version. */

@@ -48,6 +48,7 @@ it("any request is answered as documented, and no answer or log line contains a 
       settings["QONTO_STAGING_TOKEN"] ?? "",
       await webhookSecret(),
       known.browser.cookie,
+      known.signInToken,
     ];
     lines.length = 0;
     const property = fc.asyncProperty(anyRequest, async (asked) => {

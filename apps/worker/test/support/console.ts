@@ -1,5 +1,6 @@
 import { fetchWorker } from "./fetch-worker.ts";
 import { CONNECT } from "./connect.ts";
+import { answerAsServer } from "./server.ts";
 import { secretKeyOf } from "./shop.ts";
 
 /** The name of the cookie where the Worker is served without TLS. */
@@ -51,6 +52,11 @@ export class ConsoleBrowser {
     return response;
   }
 
+  /** Signs in with the token of a sign-in link. */
+  follow(token: string): Promise<Response> {
+    return this.call("POST", "console/session", { body: { link_token: token } });
+  }
+
   /** Signs in with a secret key. */
   signIn(key: string, headers: ConsoleCall["headers"] = {}): Promise<Response> {
     return this.call("POST", "console/session", { body: { secret_key: key }, headers });
@@ -63,4 +69,18 @@ export async function signedIn(merchant = "demo"): Promise<ConsoleBrowser> {
   const response = await browser.signIn(secretKeyOf(merchant));
   if (response.status !== 201) throw new Error(`the sign-in was rejected: ${await response.text()}`);
   return browser;
+}
+
+/** Creates a sign-in link with the secret key of a merchant. Returns its id and its token. */
+export async function newSignInLink(
+  merchant = "demo",
+  body: object = {},
+): Promise<{ readonly id: string; readonly token: string }> {
+  const request = { role: "owner", name: "Ada", ...body };
+  const key = secretKeyOf(merchant);
+  const { id, url } = await answerAsServer<{ id: string; url: string }>("POST", "console/sign_in_links", {
+    body: request,
+    key,
+  });
+  return { id, token: new URL(url).hash.replace("#sign-in=", "") };
 }

@@ -1,6 +1,6 @@
 import { withChecksum } from "../../src/crypto/key-checksum.ts";
-import { ConsoleBrowser, signedIn } from "../support/console.ts";
-import { asStranger, type Attack, type Target, withName } from "./attack.ts";
+import { ConsoleBrowser, newSignInLink, signedIn } from "../support/console.ts";
+import { asOther, asStranger, type Attack, type Target, withName } from "./attack.ts";
 import type { Names } from "./shops.ts";
 
 /** Returns an attack with the session of another merchant, relabeled for this one, also with the right checksum. */
@@ -31,6 +31,16 @@ export const CONSOLE_TARGETS: Readonly<Record<string, Target>> = {
         },
         status: 401,
         code: "invalid_key",
+      },
+      {
+        by: "the random part of another merchant's sign-in link",
+        try: async ({ merchant }) => {
+          const { token } = await newSignInLink("other");
+          const random = token.split(".")[1]?.slice(0, -6) ?? "";
+          return new ConsoleBrowser().follow(await withChecksum(`${merchant}.${random}`));
+        },
+        status: 401,
+        code: "invalid_sign_in_link",
       },
     ],
   },
@@ -78,6 +88,32 @@ export const CONSOLE_TARGETS: Readonly<Record<string, Target>> = {
         status: 404,
         code: "console_session_not_found",
       },
+    ],
+  },
+  "GET /v1/console/sign_in_links": {
+    keyed: ["secret key"],
+    attacks: [
+      withForgedSession("GET", () => "console/sign_in_links"),
+      { by: "another key", try: () => asStranger("GET", "console/sign_in_links"), status: 200, own: { data: [] } },
+    ],
+  },
+  "POST /v1/console/sign_in_links": {
+    keyed: ["secret key"],
+    attacks: [
+      {
+        by: "another key under the same Idempotency-Key",
+        try: ({ idempotencyKey }) =>
+          asOther("POST", "console/sign_in_links", { idempotencyKey, body: { role: "owner", name: "Eve" } }),
+        status: 201,
+        own: { name: "Eve" },
+        makesOwn: true,
+      },
+    ],
+  },
+  "DELETE /v1/console/sign_in_links/:id": {
+    keyed: ["secret key"],
+    attacks: [
+      withName("DELETE", ({ signInLink }) => `console/sign_in_links/${signInLink}`, 404, "sign_in_link_not_found"),
     ],
   },
 };

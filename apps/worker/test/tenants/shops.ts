@@ -2,7 +2,7 @@ import { runInDurableObject } from "cloudflare:test";
 import { SignJWT } from "jose";
 import { offerKeyOf } from "../../src/crypto/offer.ts";
 import { anotherLink, askConsent, begin, createMerchant } from "../support/connect.ts";
-import { type SessionAnswer, signedIn } from "../support/console.ts";
+import { newSignInLink, type SessionAnswer, signedIn } from "../support/console.ts";
 import { merchantObject, untilAtRest } from "../support/object/merchant-object.ts";
 import { answerAsServer, openServerCheckout, type ToldEvent } from "../support/server.ts";
 import { deliveriesOf, openEndpoint, paidCheckout, untilDeliveries } from "../support/shop-server.ts";
@@ -38,6 +38,9 @@ export interface Names {
   /** The id of a session of the console, and its cookie, without its name. */
   readonly consoleSession: string;
   readonly consoleCookie: string;
+  /** The id of an unused sign-in link, and its token. */
+  readonly signInLink: string;
+  readonly signInToken: string;
 }
 
 /** Identifiers that do not exist. An error must not reveal whether an identifier exists. */
@@ -60,6 +63,8 @@ export const PHANTOM: Names = {
   state: `absent.${"0".repeat(43)}`,
   consoleSession: "ses_00000000000000000000",
   consoleCookie: `absent.${"0".repeat(49)}`,
+  signInLink: "lnk_00000000000000000000",
+  signInToken: `absent.${"0".repeat(49)}`,
 };
 
 /** Returns a key for the deployment's other environment. */
@@ -104,6 +109,7 @@ async function namesOfVictim(): Promise<Names> {
   const page = await askConsent(browser, "demo");
   const console = await signedIn();
   const { id: consoleSession } = await (await console.call("GET", "console/session")).json<SessionAnswer>();
+  const { id: signInLink, token: signInToken } = await newSignInLink("demo", { name: CANARY });
   const names = {
     merchant: "demo",
     checkout: opened.id,
@@ -123,6 +129,8 @@ async function namesOfVictim(): Promise<Names> {
     state: page.searchParams.get("state"),
     consoleSession,
     consoleCookie: console.cookie,
+    signInLink,
+    signInToken,
   };
   for (const [name, value] of Object.entries(names)) if (!value) throw new Error(`the victim has no ${name}`);
   return names as Names;

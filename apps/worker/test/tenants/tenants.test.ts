@@ -46,9 +46,9 @@ function codeOf(text: string): string | undefined {
 
 /** Returns all values that only the victim and its customers may know. */
 function secretsOf(names: Names, stored: Record<string, unknown>): readonly string[] {
-  const { checkout, statusToken, link, event, key, endpoint, delivery, offer, connectToken, session, consoleCookie } =
-    names;
-  const ids = JSON.stringify(stored).match(/(co|evt|key|ses|we|dlv)_[0-9a-hjkmnp-tv-z]{20}/g) ?? [];
+  const { checkout, statusToken, link, event, key, endpoint, delivery, offer } = names;
+  const { connectToken, session, consoleCookie, signInToken } = names;
+  const ids = JSON.stringify(stored).match(/(co|evt|key|lnk|ses|we|dlv)_[0-9a-hjkmnp-tv-z]{20}/g) ?? [];
   return [
     CANARY,
     checkout,
@@ -62,6 +62,7 @@ function secretsOf(names: Names, stored: Record<string, unknown>): readonly stri
     connectToken,
     session,
     consoleCookie,
+    signInToken,
     secretKeyOf("demo"),
     ...ids,
   ];

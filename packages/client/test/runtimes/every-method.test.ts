@@ -93,6 +93,13 @@ it("sessions of the console are listed and revoked", async () => {
   expect((await qontoPay.consoleSessions.revoke(id)).data).toEqual([]);
 });
 
+it("sign-in links are created, listed and deleted", async () => {
+  const { url, ...link } = await qontoPay.signInLinks.create({ role: "viewer", name: "Ada", expires_in: 3600 });
+  expect(new URL(url).hash).toMatch(/^#sign-in=shop-[\w-]+\.[\w-]{49}$/);
+  expect((await qontoPay.signInLinks.list()).data).toEqual([link]);
+  expect((await qontoPay.signInLinks.delete(link.id)).data).toEqual([]);
+});
+
 it("events are listed, all of them or after a given one", async () => {
   const { id, payment_link } = await qontoPay.checkouts.create(CHECKOUT);
   const before = await all(qontoPay.events.list({ limit: 1 }));

@@ -63,6 +63,10 @@ async function rotateKeys({ qontoPay }: Callers): Promise<void> {
   await qontoPay.keys.revoke(id);
 }
 
+async function newSignInLink({ qontoPay }: Callers): Promise<string> {
+  return (await qontoPay.signInLinks.create({ role: "viewer", name: "Ada" })).id;
+}
+
 async function newShop({ admin }: Callers): Promise<string> {
   return (await admin.merchants.create({ name: newName(), allowed_origins: [SHOP] })).merchant;
 }
@@ -142,6 +146,12 @@ export const CALLS_OF_REFERENCE: Readonly<Record<string, Call>> = {
     await qontoPay.consoleSessions.list({ after: await signInToConsole(secretKey), limit: 1 });
   },
   revokeSession: async ({ qontoPay, secretKey }) => qontoPay.consoleSessions.revoke(await signInToConsole(secretKey)),
+
+  createSignInLink: newSignInLink,
+  listSignInLinks: async (callers) => {
+    await callers.qontoPay.signInLinks.list({ after: await newSignInLink(callers), limit: 1 });
+  },
+  deleteSignInLink: async (callers) => callers.qontoPay.signInLinks.delete(await newSignInLink(callers)),
 
   createWebhookEndpoint: (callers) => withEndpoint(callers, async () => {}),
   deleteWebhookEndpoint: (callers) => withEndpoint(callers, async () => {}),

@@ -6,6 +6,8 @@ export * from "./checkout/server-checkout-response.schema.ts";
 export * from "./checkout/server-checkout.schema.ts";
 export * from "./console/console-session-response.schema.ts";
 export * from "./console/console-session.schema.ts";
+export * from "./console/sign-in-link-response.schema.ts";
+export * from "./console/sign-in-link.schema.ts";
 export * from "./diagnostics/diagnostics-response.schema.ts";
 export * from "./diagnostics/diagnostics.schema.ts";
 export * from "./error/error.schema.ts";

@@ -1,6 +1,7 @@
 export * from "./checkout/challenge.ts";
 export * from "./checkout/checkout.ts";
 export * from "./console/console-session.ts";
+export * from "./console/sign-in-link.ts";
 export * from "./diagnostics/diagnostics.ts";
 export * from "./error/error-code.ts";
 export * from "./event/event.ts";

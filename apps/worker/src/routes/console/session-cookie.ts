@@ -1,42 +1,17 @@
-import { isMerchantName } from "@qonto-pay/core/api";
+import { type ConsoleToken, readConsoleToken } from "../../console/console-token.ts";
 import { COOKIE_LIFE_SECONDS } from "../../console/session-lifetime.ts";
 import type { Config } from "../../context/config.ts";
-import { digestOf } from "../../crypto/digest.ts";
-import { hasChecksum, withChecksum } from "../../crypto/key-checksum.ts";
-import { randomSecret } from "../../crypto/random-secret.ts";
 
-/** The session that a cookie of the console names. The merchant's object decides whether it is valid. */
-export interface CookieSession {
-  readonly merchant: string;
-  /** The value of the cookie: `{merchant}.{random}`, with a checksum at its end. */
-  readonly value: string;
-  /** SHA-256 of the value, in hex, as it is stored. */
-  readonly hash: string;
-}
-
-/**
- * Returns the session of the browser; null if its cookie is missing or malformed. A cookie ends with a checksum, as a
- * secret key does, so that an invented one calls no merchant's object.
- */
-export async function cookieSessionOf(request: Request, config: Config): Promise<CookieSession | null> {
+/** Returns the session that the browser's cookie names; null if the cookie is missing or malformed. */
+export function cookieSessionOf(request: Request, config: Config): Promise<ConsoleToken | null> {
   const prefix = `${nameOf(config)}=`;
   const cookies = (request.headers.get("Cookie") ?? "").split(";").map((cookie) => cookie.trim());
-  const value = cookies.find((cookie) => cookie.startsWith(prefix))?.slice(prefix.length) ?? "";
-  const [merchant = "", random = ""] = value.split(".");
-  if (!isMerchantName(merchant) || !/^[A-Za-z0-9_-]{49}$/.test(random)) return null;
-  const whole = `${merchant}.${random}`;
-  return (await hasChecksum(whole)) ? { merchant, value: whole, hash: await digestOf(whole) } : null;
+  return readConsoleToken(cookies.find((cookie) => cookie.startsWith(prefix))?.slice(prefix.length) ?? "");
 }
 
-/** Returns a session that no browser had before. */
-export async function newCookieSession(merchant: string): Promise<CookieSession> {
-  const value = await withChecksum(`${merchant}.${randomSecret()}`);
-  return { merchant, value, hash: await digestOf(value) };
-}
-
-/** Sets the cookie of a session. */
-export function setSession(response: Response, { value }: CookieSession, config: Config): Response {
-  response.headers.append("Set-Cookie", cookieOf(value, COOKIE_LIFE_SECONDS, config));
+/** Sets the cookie of a session. @param token as `newConsoleToken` returned it. */
+export function setSession(response: Response, token: string, config: Config): Response {
+  response.headers.append("Set-Cookie", cookieOf(token, COOKIE_LIFE_SECONDS, config));
   return response;
 }
 

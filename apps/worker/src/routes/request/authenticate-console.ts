@@ -1,7 +1,8 @@
 import { CONSOLE_HEADER } from "@qonto-pay/core/api";
+import type { ConsoleToken } from "../../console/console-token.ts";
 import type { Config } from "../../context/config.ts";
 import { ApiError } from "../../errors/api-error.ts";
-import { type CookieSession, cookieSessionOf } from "../console/session-cookie.ts";
+import { cookieSessionOf } from "../console/session-cookie.ts";
 
 /**
  * Whether the caller is the console. Other requests can have its cookie, too, and must not be authenticated by it. A key
@@ -16,7 +17,7 @@ export function isFromConsole({ headers }: Request): boolean {
  *
  * @throws ApiError `origin_not_allowed`, `invalid_console_session`.
  */
-export async function requireSession(request: Request, config: Config): Promise<CookieSession> {
+export async function requireSession(request: Request, config: Config): Promise<ConsoleToken> {
   requireConsolePage(request, config);
   const session = await cookieSessionOf(request, config);
   if (session === null) throw new ApiError("invalid_console_session");

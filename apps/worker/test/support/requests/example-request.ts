@@ -1,8 +1,8 @@
 import { env } from "cloudflare:test";
-import { WEBHOOK_ENDPOINT } from "../../../src/openapi/examples.ts";
+import { SIGN_IN_TOKEN, WEBHOOK_ENDPOINT } from "../../../src/openapi/examples.ts";
 import { type Operation, takesIdempotencyKey } from "../../../src/openapi/operation.ts";
 import { adminKey, CONNECT } from "../connect.ts";
-import { type ConsoleBrowser, OWN_PAGE, type SessionAnswer, signedIn } from "../console.ts";
+import { type ConsoleBrowser, newSignInLink, OWN_PAGE, type SessionAnswer, signedIn } from "../console.ts";
 import { webhookSecret } from "../sandbox.ts";
 import { answerAsServer, openServerCheckout } from "../server.ts";
 import { secretKeyOf, SHOP } from "../shop.ts";
@@ -30,6 +30,9 @@ export interface KnownThings {
   /** A browser that is signed in to the console, and the id of its session. */
   readonly browser: ConsoleBrowser;
   readonly session: string;
+  /** An unused sign-in link: its id and its token. */
+  readonly signInLink: string;
+  readonly signInToken: string;
 }
 
 /** Creates one of each in the shop. */
@@ -40,7 +43,9 @@ export async function knownThings(): Promise<KnownThings> {
   const { id: endpoint } = await answerAsServer<{ id: string }>("POST", "webhook_endpoints", { body: webhookEndpoint });
   const browser = await signedIn();
   const { id: session } = await (await browser.call("GET", "console/session")).json<SessionAnswer>();
-  return { checkout: id, link: payment_link.id, key, endpoint, token: status_token, browser, session };
+  const { id: signInLink, token: signInToken } = await newSignInLink();
+  const ofConsole = { browser, session, signInLink, signInToken };
+  return { checkout: id, link: payment_link.id, key, endpoint, token: status_token, ...ofConsole };
 }
 
 /** Returns the request of an example for existing objects. @param name the name of the body's example. */
@@ -56,7 +61,8 @@ export async function exampleRequest(
     url.searchParams.set(word, word === "token" ? known.token : value);
   }
   const example = operation.request?.examples[name];
-  const body = example === undefined ? null : onThisMachine(JSON.stringify(lately(example)));
+  const text = example === undefined ? null : onThisMachine(JSON.stringify(lately(example)));
+  const body = text?.replace(SIGN_IN_TOKEN, known.signInToken) ?? null;
   const headers = new Headers({ Origin: SHOP, ...(await credentialsFor(operation, body ?? "")) });
   if (takesIdempotencyKey(method, operation)) headers.set("Idempotency-Key", "example-0001");
   return new Request(url, { method, headers, body, redirect: "manual" });
@@ -70,6 +76,7 @@ export function pathFor(path: string, known: KnownThings, merchant = "demo"): st
     .replace("/v1/webhook_endpoints/:id", `/v1/webhook_endpoints/${known.endpoint}`)
     .replace("/v1/keys/:id", `/v1/keys/${known.key}`)
     .replace("/v1/console/sessions/:id", `/v1/console/sessions/${known.session}`)
+    .replace("/v1/console/sign_in_links/:id", `/v1/console/sign_in_links/${known.signInLink}`)
     .replace("/v1/products/:id", "/v1/products/mug")
     .replace("/pay/:key/:product", "/pay/pk_sandbox_demo/mug")
     .replace(":merchant", merchant);

@@ -5,8 +5,17 @@ import type { ConsoleSession, ConsoleSessionInfo, ConsoleSessionPage } from "./c
 const consoleSessionInfoSchema = z.object({
   id: z.string(),
   role: z.enum(["owner", "viewer"]).describe("A viewer only reads. An owner may also change everything."),
-  signed_in_with: z.enum(["secret_key"]),
-  secret_key: z.object({ id: z.string(), ends_with: z.string() }).nullable().describe("The secret key of the sign-in."),
+  signed_in_with: z.enum(["secret_key", "link"]),
+  name: z
+    .string()
+    .nullable()
+    .describe("The person or the purpose that the link was created for. `null` without a link."),
+  secret_key: z
+    .object({ id: z.string(), ends_with: z.string() })
+    .nullable()
+    .describe(
+      "The secret key of the sign-in, or the one with which its link was created. Revoking it ends the session.",
+    ),
   signed_in_at: z.iso.datetime(),
   last_used_at: z.iso.datetime().describe("Accurate to 5 minutes."),
   expires_at: z.iso.datetime().describe("When the session ends, unless it is used again before."),

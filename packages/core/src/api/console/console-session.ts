@@ -11,8 +11,10 @@ export type ConsoleRole = "owner" | "viewer";
 export interface ConsoleSessionInfo {
   readonly id: string;
   readonly role: ConsoleRole;
-  readonly signed_in_with: "secret_key";
-  /** The secret key of the sign-in. */
+  readonly signed_in_with: "secret_key" | "link";
+  /** The person or the purpose that the link was created for; null without a link. */
+  readonly name: string | null;
+  /** The secret key of the sign-in, or the one with which its link was created. Revoking it ends the session. */
   readonly secret_key: { readonly id: string; readonly ends_with: string } | null;
   readonly signed_in_at: string;
   /** Accurate to 5 minutes. */
@@ -38,6 +40,4 @@ export interface ConsoleSession extends ConsoleSessionInfo {
 export type ConsoleSessionPage = Page<ConsoleSessionInfo>;
 
 /** Body of `POST /v1/console/session`. */
-export interface SignInRequest {
-  readonly secret_key: string;
-}
+export type SignInRequest = { readonly secret_key: string } | { readonly link_token: string };

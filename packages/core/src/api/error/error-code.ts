@@ -105,6 +105,11 @@ export const API_ERRORS = {
     status: 422,
     message: "A field of the request is missing or malformed.",
   },
+  invalid_sign_in_link: {
+    type: "authentication_error",
+    status: 401,
+    message: "This sign-in link is invalid, was already used or has expired. Ask for a new one.",
+  },
   invalid_signature: {
     type: "authentication_error",
     status: 401,
@@ -216,6 +221,11 @@ export const API_ERRORS = {
     type: "rate_limit_error",
     status: 429,
     message: "Too many requests. Please wait a moment and try again.",
+  },
+  sign_in_link_not_found: {
+    type: "invalid_request_error",
+    status: 404,
+    message: "There is no unused sign-in link with this id.",
   },
   total_mismatch: {
     type: "invalid_request_error",
