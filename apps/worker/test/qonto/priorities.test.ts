@@ -59,7 +59,8 @@ describe("while shoppers' calls to Qonto hang", () => {
     expect((await callAsServer("GET", "payment_methods")).ok).toBe(true);
     await deliverStatus(paid, "paid");
     await untilPaid(paid);
-    expect(await pendingCalls("createPaymentLink")).toBe(pending);
+    // None of them was answered meanwhile, and some more may have begun.
+    expect(await pendingCalls("createPaymentLink")).toBeGreaterThanOrEqual(pending);
     await control("DELETE", "faults");
     await Promise.all(shoppers);
   });
