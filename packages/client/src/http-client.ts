@@ -1,7 +1,8 @@
-import type { ApiErrorCode, PageQuery } from "@qonto-pay/core/api";
+import type { ApiErrorCode, ExportRecord, PageQuery } from "@qonto-pay/core/api";
 import { backoff } from "@qonto-pay/web/backoff";
 import type { Settings } from "./client-options.ts";
 import { errorOfAnswer, QontoPayConnectionError, QontoPayError, unexpectedAnswer } from "./errors.ts";
+import { readLines } from "./line-stream.ts";
 import { cursorList, type ListPromise } from "./pagination.ts";
 
 type ChangingMethod = Exclude<Method, "GET">;
@@ -33,6 +34,26 @@ export class WorkerCalls {
   async read<Answer>(segments: readonly string[], query: object = {}): Promise<Answer> {
     const path = `${pathOf(segments)}${queryText(query)}`;
     return this.#repeat({ method: "GET", path, headers: this.#headers(), body: null });
+  }
+
+  /**
+   * Reads an export. Continues where the Worker ends a long response.
+   *
+   * @param after the cursor of a record; undefined for the beginning.
+   * @throws QontoPayConnectionError if a response adds no record, so that no part of an export looks like a whole one.
+   */
+  async *exportAfter(after: string | undefined): AsyncGenerator<ExportRecord, void, undefined> {
+    for (let last = after; ; ) {
+      const before = last;
+      const path = `${pathOf(["export"])}${queryText({ after: last })}`;
+      for await (const line of readLines(path, this.#headers(), this.#settings)) {
+        const record = JSON.parse(line) as ExportRecord;
+        if (record.type === "end") return;
+        last = record.cursor;
+        yield record;
+      }
+      if (last === before) throw new QontoPayConnectionError("network", "The export ended before its last line.");
+    }
   }
 
   /** Creates a list. Copies the query, because the requests are sent later. */

@@ -2,6 +2,10 @@ import type {
   ConnectionAnswer,
   DiagnosticsRepair,
   DiagnosticsReport,
+  EraseRequest,
+  Erased,
+  ExportQuery,
+  ExportRecord,
   EventsQuery,
   MerchantEvent,
   PageQuery,
@@ -53,6 +57,8 @@ export class QontoPay {
   readonly connection: Connection;
   readonly diagnostics: Diagnostics;
 
+  readonly #calls: WorkerCalls;
+
   /** @throws TypeError that names the invalid option and never contains the key. */
   constructor(options: QontoPayOptions) {
     requireSecretKey(options.secretKey);
@@ -68,6 +74,27 @@ export class QontoPay {
     this.paymentMethods = new PaymentMethods(calls);
     this.connection = new Connection(calls);
     this.diagnostics = new Diagnostics(calls);
+    this.#calls = calls;
+  }
+
+  /**
+   * Erases the data of a person: deletes checkouts without a payment, and removes everything but the records of money
+   * from the others. While `has_more`, call it again.
+   */
+  erase(body: EraseRequest, options?: MutationOptions): Promise<Erased> {
+    return this.#calls.change("POST", ["erase"], body, options);
+  }
+
+  /**
+   * Exports the merchant's products, checkouts, payments and events, record by record, while the Worker sends them. To
+   * continue later, store the `cursor` of the last record and send it as `after`.
+   *
+   * ```ts
+   * for await (const record of qontoPay.export()) file.write(`${JSON.stringify(record)}\\n`);
+   * ```
+   */
+  export({ after }: ExportQuery = {}): AsyncGenerator<ExportRecord, void, undefined> {
+    return this.#calls.exportAfter(after);
   }
 }
 

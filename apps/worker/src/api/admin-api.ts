@@ -3,6 +3,7 @@ import { type AdminCall, adminIdempotencyKey } from "../idempotency/admin-call.t
 import { updateMerchant } from "../accounts/update-merchant.ts";
 import { createConnectLink } from "../accounts/create-connect-link.ts";
 import { disconnectMerchant } from "../connection/disconnect-merchant.ts";
+import { restoreRecords } from "../accounts/restore-merchant.ts";
 import { replaceKeys } from "../accounts/keys.ts";
 import { type Answered, runIdempotent } from "../idempotency/run-idempotent.ts";
 
@@ -15,6 +16,7 @@ const ADMIN_OPERATIONS = {
   createConnectLink: (merchant: MerchantContext, _nothing: null) => createConnectLink(merchant),
   disconnectMerchant,
   replaceKeys,
+  restoreRecords,
 } satisfies Record<string, (merchant: MerchantContext, input: never, call: AdminCall) => unknown>;
 
 export type AdminOperation = keyof typeof ADMIN_OPERATIONS;

@@ -1,10 +1,12 @@
 import type { MerchantContext } from "../context/merchant-context.ts";
 import { cancelCheckout } from "../checkout/cancel-checkout.ts";
+import { erasePerson } from "../checkout/erase-person.ts";
 import { createCheckoutFromServer } from "../checkout/create-from-server.ts";
 import { repair } from "../diagnostics/repair.ts";
 import { runDiagnostics } from "../diagnostics/run-diagnostics.ts";
 import { listConsoleSessions, revokeConsoleSession } from "../console/sessions.ts";
 import { createSignInLink, deleteSignInLink, listSignInLinks } from "../console/sign-in-links.ts";
+import { exportRecords } from "../accounts/export-merchant.ts";
 import { createKey, listKeys, revokeKey } from "../accounts/keys.ts";
 import { listProducts, readProduct, removeProduct, saveProduct, updateProduct } from "../catalog/products.ts";
 import { listCheckoutPayments, listCheckouts } from "../checkout/list-checkouts.ts";
@@ -35,6 +37,7 @@ import { updateCheckout } from "../checkout/update-checkout.ts";
 
 /** Operations that only read. */
 const READS = {
+  exportRecords,
   listCheckouts,
   readCheckout,
   listCheckoutPayments,
@@ -82,6 +85,7 @@ const MUTATIONS = {
   revokeConsoleSession,
   createSignInLink,
   deleteSignInLink,
+  erasePerson,
 } satisfies Record<string, (merchant: MerchantContext, input: never, call: ServerCall) => unknown>;
 
 type Operations = typeof READS & typeof MUTATIONS;
@@ -100,7 +104,10 @@ const OPERATIONS: {
   ) => ServerOutput<Name> | Promise<ServerOutput<Name>>;
 } = { ...READS, ...MUTATIONS };
 
-/** Operations for which the console's session must be fresh: with their results, a thief could stay or divert data. */
+/**
+ * Operations for which the console's session must be fresh: with their results, a thief could stay or divert data. What
+ * `erasePerson` deletes can't be restored.
+ */
 const FRESH: ReadonlySet<ServerOperation> = new Set([
   "createKey",
   "revokeKey",
@@ -110,6 +117,7 @@ const FRESH: ReadonlySet<ServerOperation> = new Set([
   "deleteWebhookEndpoint",
   "rotateWebhookSecret",
   "createSignInLink",
+  "erasePerson",
 ]);
 
 /** Returns what an operation requires of the console's session. A secret key may do everything. */

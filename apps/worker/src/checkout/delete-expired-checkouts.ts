@@ -1,6 +1,6 @@
 import { logExpiredData } from "../context/log.ts";
 import type { MerchantContext } from "../context/merchant-context.ts";
-import type { EndPosition } from "../storage/checkout-expiry.ts";
+import { type EndPosition, LATE_PAYMENT_MS } from "../storage/checkout-expiry.ts";
 import { DEFAULT_RETENTION, type Expiry } from "../storage/settings.ts";
 
 const DAY_MS = 24 * 60 * 60_000;
@@ -27,7 +27,7 @@ export function expireSoon({ settings }: MerchantContext): void {
 
 /**
  * Runs from the alarm, once a day. Deletes checkouts that ended longer ago than the merchant's retention states: unpaid
- * ones, then those with payments. Works in batches, in the order of the ends, and stores the position, so that a
+ * ones, then those with payments, then those without a payment whose personal data were erased. Works in batches, in the order of the ends, and stores the position, so that a
  * restart continues there and each checkout is examined once for each period.
  */
 export function deleteExpiredCheckouts(merchant: MerchantContext): void {
@@ -39,13 +39,15 @@ export function deleteExpiredCheckouts(merchant: MerchantContext): void {
   merchant.transaction(() => {
     const unpaid = deleteBatch(merchant, expiry.unpaid, now - unpaidDays * DAY_MS, false);
     const paid = deleteBatch(merchant, expiry.paid, now - paymentsDays * DAY_MS, true);
+    const erased = merchant.checkoutExpiry.erasedUntil(now - LATE_PAYMENT_MS, BATCH);
+    merchant.checkoutExpiry.delete(erased);
     settings.write("expiry", {
-      dueAt: unpaid.isDone && paid.isDone ? now + DAY_MS : now,
+      dueAt: unpaid.isDone && paid.isDone && erased.length < BATCH ? now + DAY_MS : now,
       unpaid: unpaid.position,
       paid: paid.position,
       deleted: expiry.deleted,
     });
-    recordDeleted(merchant, { unpaid: unpaid.deleted, paid: paid.deleted });
+    recordDeleted(merchant, { unpaid: unpaid.deleted + erased.length, paid: paid.deleted });
   });
 }
 

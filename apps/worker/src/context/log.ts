@@ -122,6 +122,14 @@ export function logExpiredData(
   console.log(JSON.stringify({ where: "deleting expired data", code: "checkouts_deleted", merchant, ...deleted }));
 }
 
+/** Logs that data of a person were erased. The line names no person and no order. */
+export function logErasure(
+  merchant: string,
+  erased: { readonly deleted: number; readonly pseudonymized: number; readonly payments: number },
+): void {
+  console.log(JSON.stringify({ where: "erasing a person's data", code: "data_erased", merchant, ...erased }));
+}
+
 /** Logs a defect of our own outside of a request. */
 export function logDefect(where: string, defect: unknown): void {
   console.error(JSON.stringify({ where, code: "internal_error", reason: placeOf(defect) }));

@@ -17,6 +17,8 @@ import type { ConnectSessions } from "../storage/connect-sessions.ts";
 import type { ConsoleSessions } from "../storage/console-sessions.ts";
 import type { OAuthRequests } from "../storage/oauth-requests.ts";
 import type { Deliveries } from "../storage/deliveries.ts";
+import type { Erasure } from "../storage/erasure.ts";
+import type { ExportedTables } from "../storage/exported-tables.ts";
 import type { Events } from "../storage/events.ts";
 import type { IdempotencyKeys } from "../storage/idempotency-keys.ts";
 import type { Inbox } from "../storage/inbox.ts";
@@ -53,6 +55,8 @@ export interface MerchantContext {
   readonly payments: Payments;
   readonly paymentLists: PaymentLists;
   readonly events: Events;
+  readonly exportedTables: ExportedTables;
+  readonly erasure: Erasure;
   readonly inbox: Inbox;
   readonly idempotencyKeys: IdempotencyKeys;
   readonly linkReservations: LinkReservations;
@@ -86,13 +90,13 @@ export interface MerchantContext {
   /** Creations that wait for Qonto's answer, by checkout. A double click joins the first one. */
   readonly inFlightCreations: Map<string, Promise<CheckoutWithLink>>;
   readonly floodGate: FloodGate;
-  /** Commits all writes of `work` together, or none if it throws. `work` must be synchronous. */
-  transaction(work: () => void): void;
   /**
    * Drops all values that were read from the database. Call in the same step as a statement that changes settings or
    * products without their classes, such as a restore.
    */
   clearCaches(): void;
+  /** Commits all writes of `work` together, or none if it throws. `work` must be synchronous. */
+  transaction<T>(work: () => T): T;
   /** Starts to send due deliveries to the shops. No caller waits for it, and it throws nothing. */
   dispatchSoon(): void;
   /**

@@ -21,6 +21,8 @@ import { ConnectSessions } from "../storage/connect-sessions.ts";
 import { ConsoleSessions } from "../storage/console-sessions.ts";
 import { OAuthRequests } from "../storage/oauth-requests.ts";
 import { Deliveries } from "../storage/deliveries.ts";
+import { Erasure } from "../storage/erasure.ts";
+import { ExportedTables } from "../storage/exported-tables.ts";
 import { Events } from "../storage/events.ts";
 import { IdempotencyKeys } from "../storage/idempotency-keys.ts";
 import { Inbox } from "../storage/inbox.ts";
@@ -127,7 +129,7 @@ export function createMerchantContext({
     ...host,
     transaction: (work) => {
       try {
-        host.transaction(work);
+        return host.transaction(work);
       } catch (error) {
         // The transaction may have read its own writes, which are rolled back now.
         clearCaches();
@@ -150,6 +152,8 @@ export function createMerchantContext({
     payments: new Payments(sql),
     paymentLists: new PaymentLists(sql),
     events: new Events(sql),
+    erasure: new Erasure(tables.of("checkouts")),
+    exportedTables: new ExportedTables(tables.of("checkouts"), tables.of("linkReservations")),
     inbox: new Inbox(sql),
     idempotencyKeys: new IdempotencyKeys(sql),
     linkReservations: new LinkReservations(tables.of("linkReservations")),

@@ -64,6 +64,11 @@ export const ERROR_GUIDE: Readonly<Record<ApiErrorCode, ErrorGuide>> = {
     cause: "The endpoint has no delivery with this id, or the delivery was deleted after its lifetime.",
     remedy: `${READ_THE_LIST} To send older events again, use \`POST /v1/webhook_endpoints/{id}/replay\`.`,
   },
+  export_mismatch: {
+    cause: "The export has another merchant's name, another environment or another organization at Qonto.",
+    remedy:
+      "Create a merchant with the name of the export's first line, in a deployment of the same environment, and restore there.",
+  },
   fresh_sign_in_required: {
     cause:
       "The call changes keys, webhook endpoints or the connection, and the console's last sign-in was more than 10 minutes ago.",
@@ -139,6 +144,11 @@ export const ERROR_GUIDE: Readonly<Record<ApiErrorCode, ErrorGuide>> = {
   merchant_exists: {
     cause: "Another request created a merchant with this name.",
     remedy: "Choose another name. To get the keys again, repeat the first request with its `Idempotency-Key`.",
+  },
+  merchant_not_empty: {
+    cause:
+      "An export can be restored only into a merchant without products and checkouts, and repeated only until data of a person were erased there.",
+    remedy: "Create the merchant in a deployment where it does not exist yet, and restore there.",
   },
   merchant_not_connected: {
     cause: "The merchant has not finished connecting, has revoked the consent, or can't take payments now.",

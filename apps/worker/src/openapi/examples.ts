@@ -194,3 +194,34 @@ export function errorExample(code: ApiErrorCode, message: string, param?: string
   const doc_url = `https://pay.shop.example/docs/errors#${code}`;
   return { error: { type, code, message, doc_url, request_id: REQUEST_ID, ...(param === undefined ? {} : { param }) } };
 }
+
+/** Lines of an export. */
+export const EXPORT_LINES = [
+  {
+    cursor: "settings:1790000000000:",
+    type: "settings",
+    data: {
+      merchant: "demo",
+      environment: "sandbox",
+      exported_at: 1_790_000_000_000,
+      organization: null,
+      allowed_origins: ["https://shop.example"],
+      retention: { unpaid_days: 396, payments_days: 3_653 },
+    },
+  },
+  {
+    cursor: "product:1790000000000:mug",
+    type: "product",
+    data: {
+      id: "mug",
+      body: {
+        id: "mug",
+        title: "Mug",
+        price: { value: "9.00", currency: "EUR" },
+        tax_behavior: "inclusive",
+        vat_rate: "20",
+      },
+    },
+  },
+  { cursor: "end:1790000000000:", type: "end", data: {} },
+] as const;

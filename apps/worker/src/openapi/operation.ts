@@ -18,6 +18,7 @@ export const TAGS = {
   "Payment links": "Qonto's own operations in Qonto's own format, for links created anywhere.",
   Products: "The catalogue, from which buttons sell.",
   Events: "Past events in order, for shops that missed some.",
+  Export: "All data of a merchant, and the erasure of a person's data.",
   Webhooks: "Events as they happen, sent to the shop's addresses.",
   Keys: "Secret keys. Two can be active, so that one can replace the other.",
   Console:

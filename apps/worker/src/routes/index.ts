@@ -4,6 +4,7 @@ import { consoleSessions } from "./console-sessions.ts";
 import { deployment } from "./deployment.ts";
 import { diagnostics } from "./diagnostics.ts";
 import { events } from "./events.ts";
+import { exports } from "./export.ts";
 import { health } from "./health.ts";
 import { keys } from "./keys.ts";
 import { merchants } from "./merchants.ts";
@@ -30,6 +31,7 @@ export const ROUTES: readonly Route[] = [
   ...products,
   ...diagnostics,
   ...events,
+  ...exports,
   ...keys,
   ...webhookEndpoints,
   ...consoleSessions,

@@ -6,14 +6,19 @@ import {
   merchantAnswerSchema,
   merchantDisconnectedSchema,
   replaceKeysRequestSchema,
+  restoredSchema,
+  restoreRequestSchema,
   secretKeyCreatedSchema,
 } from "@qonto-pay/core/api.schema";
 import { jsonResponse } from "../http/json-response.ts";
 import { callMerchant, forgetUnknownMerchant } from "../merchant-object/call-merchant.ts";
-import { CONNECT_LINK, SECRET_KEY } from "../openapi/examples.ts";
+import { CONNECT_LINK, EXPORT_LINES, SECRET_KEY } from "../openapi/examples.ts";
 import { merchantName } from "../openapi/parameters.ts";
 import { answerOfCall } from "./request/idempotency-key.ts";
 import { adminRoute, jsonRoute, type Route } from "./route.ts";
+
+/** 200 lines of checkouts with long descriptions. */
+const MAX_RESTORE_BYTES = 4 * 1024 * 1024;
 
 const ORIGINS = WITH_DOCS && { allowed_origins: ["https://shop.example"] };
 
@@ -115,6 +120,24 @@ export const merchants: readonly Route[] = [
         example: { ...SECRET_KEY, secret_key: "sk_sandbox_demo_example-of-a-key-that-ends-with-x9Zk" },
       },
       errors: ["merchant_not_found"],
+    },
+  }),
+  adminRoute({
+    method: "POST",
+    path: "/v1/merchants/:merchant/restore",
+    body: restoreRequestSchema,
+    maxBodyBytes: MAX_RESTORE_BYTES,
+    operation: "restoreRecords",
+    docs: WITH_DOCS && {
+      id: "restoreMerchant",
+      tag: "Merchants",
+      summary: "Restore an export",
+      description:
+        "Adds lines of `GET /v1/export` of another deployment, 200 at a time. The first line of the export is the first record of each call. Ids, statuses, payments and events are kept. Existing records stay, so the call can be repeated. Create the merchant first, under the same name and without products, restore all lines, and then connect the same organization at Qonto: the Worker then reads the links of open checkouts. Keys and webhook endpoints are new, and origins are set with `PATCH /v1/merchants/{merchant}`. Events are not sent to webhook endpoints.",
+      path: merchantName,
+      bodyExamples: { "A whole export": { records: EXPORT_LINES } },
+      answer: { description: "The numbers.", schema: restoredSchema, example: { restored: 1, skipped: 0 } },
+      errors: ["merchant_not_found", "export_mismatch", "merchant_not_empty"],
     },
   }),
   adminRoute({

@@ -15,6 +15,9 @@ export interface EndedCheckout {
   readonly isReserved: boolean;
 }
 
+/** How long after its end a checkout may still get a payment. No retention is shorter. */
+export const LATE_PAYMENT_MS = 30 * 24 * 60 * 60_000;
+
 /** Deletes checkouts, and the rows that belong to them in other tables. */
 export class CheckoutExpiry {
   readonly #sql: Sql;
@@ -43,6 +46,21 @@ export class CheckoutExpiry {
         isPaid: row.isPaid === 1,
         isReserved: row.isReserved === 1,
       }));
+  }
+
+  /** Returns checkouts that were erased, have no payment, and ended until this time. */
+  erasedUntil(until: number, limit: number): readonly string[] {
+    return this.#sql
+      .exec<{ id: string }>(
+        `SELECT id FROM checkouts WHERE erased_at IS NOT NULL AND status <> 'paid' AND ended_at <= ?
+           AND NOT EXISTS (SELECT 1 FROM payments WHERE checkout_id = checkouts.id)
+           AND NOT EXISTS (SELECT 1 FROM unclaimed_links WHERE checkout_id = checkouts.id)
+         ORDER BY ended_at LIMIT ?`,
+        until,
+        limit,
+      )
+      .toArray()
+      .map(({ id }) => id);
   }
 
   /**

@@ -154,7 +154,7 @@ export class Checkouts {
   recordReading(id: string, { status, link, isPaidByLinkOnly }: CheckoutReading, now: number): void {
     this.#metadata.setStatus(id, status);
     this.#sql.exec(
-      `UPDATE checkouts SET payment_link = ?, expires_at = ?, ended_at = iif(?, iif(status = ?, ended_at, ?), NULL),
+      `UPDATE checkouts SET payment_link = iif(erased_at IS NULL, ?, payment_link), expires_at = ?, ended_at = iif(?, iif(status = ?, ended_at, ?), NULL),
          paid_link_seen_at = iif(?, paid_link_seen_at, iif(?, coalesce(paid_link_seen_at, ?), NULL)), status = ?
        WHERE id = ?`,
       JSON.stringify(link),

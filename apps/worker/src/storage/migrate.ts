@@ -42,6 +42,11 @@ CREATE TABLE IF NOT EXISTS sign_in_links (
   expires_at INTEGER NOT NULL
 ) WITHOUT ROWID;
 `,
+  // Erased checkouts that are deleted once no late payment can arrive.
+  `
+ALTER TABLE checkouts ADD COLUMN erased_at INTEGER;
+CREATE INDEX checkouts_erased ON checkouts (ended_at) WHERE erased_at IS NOT NULL AND status <> 'paid';
+`,
 ];
 
 /** Migrates the tables of a merchant to this version. */

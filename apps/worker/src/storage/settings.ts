@@ -109,6 +109,8 @@ interface SettingValues {
   readonly retention: StoredRetention;
   readonly expiry: Expiry;
   readonly organization: KnownOrganization;
+  /** When the export that was restored here began, in milliseconds since the epoch. */
+  readonly restored_export: number;
   readonly rounding: LearnedRounding;
   /** The enabled ones. */
   readonly payment_methods: readonly string[];

@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { documentedCodes } from "../../src/openapi/documented-codes.ts";
 import { openApiDocument } from "../../src/openapi/document.ts";
 import { ROUTES } from "../../src/routes/index.ts";
+import { createMerchant, emptyWorker } from "../support/connect.ts";
 import { exampleRequest, type KnownThings, knownThings } from "../support/requests/example-request.ts";
 import { OPERATIONS } from "../support/requests/operations.ts";
 import { fetchWorker } from "../support/fetch-worker.ts";
@@ -76,8 +77,12 @@ describe("the documented example", () => {
     known = await knownThings();
   });
 
-  /** There can be one connection and two keys, which exist already. */
+  /** There can be one connection and two keys, which exist already. An export is restored into a merchant without data. */
   async function makeRoomFor(route: string, { key }: KnownThings): Promise<void> {
+    if (route === "POST /v1/merchants/:merchant/restore") {
+      await emptyWorker();
+      await createMerchant("demo", []);
+    }
     if (route === "POST /v1/connection") await control("PUT", "connection", { status: null });
     if (route === "POST /v1/keys") await callAsServer("DELETE", `keys/${key}`);
   }

@@ -13,6 +13,8 @@ const RENAMING = 17;
 
 /** Removes the columns that later migrations add. */
 const WITHOUT_LATER_COLUMNS = [
+  "DROP INDEX checkouts_erased",
+  "ALTER TABLE checkouts DROP COLUMN erased_at",
   "ALTER TABLE checkouts DROP COLUMN products",
   "DROP INDEX checkouts_by_read_at",
   "ALTER TABLE checkouts DROP COLUMN hinted",

@@ -7,6 +7,8 @@ import { CheckoutReads } from "../../src/storage/checkout-reads.ts";
 import type { NewCheckout } from "../../src/storage/checkout-row.ts";
 import { Checkouts } from "../../src/storage/checkouts.ts";
 import { Deliveries, type StoredDelivery } from "../../src/storage/deliveries.ts";
+import { Erasure } from "../../src/storage/erasure.ts";
+import { type ExportCursor, ExportedTables } from "../../src/storage/exported-tables.ts";
 import { Events } from "../../src/storage/events.ts";
 import { IdempotencyKeys } from "../../src/storage/idempotency-keys.ts";
 import { Inbox } from "../../src/storage/inbox.ts";
@@ -85,6 +87,20 @@ const RANGES = [
 const FILTERS = VALUES.flatMap((values) => RANGES.map((ranges) => ({ ...values, ...ranges })));
 
 /** Every method of the tables that grow with the merchant's sales. */
+const PORTION = { records: 1_000, characters: 1_000_000 };
+
+type Part = Parameters<ExportedTables["recordsAfter"]>;
+
+/** One in each table of an export. */
+const CURSORS: readonly ExportCursor[] = [
+  ...["product", "checkout", "payment", "payment_list", "shared_checkout", "unmatched_payment"].map((name) => [
+    name,
+    "a",
+  ]),
+  ...["link_reservation", "event"].map((name) => [name, "1"]),
+  ["new_checkout", `${NOW}:${ID}`],
+].map(([name = "", key = ""]) => ({ name, startedAt: NOW, key }));
+
 const TABLES = [
   calls(Checkouts, {
     add: [[CHECKOUT, NOW]],
@@ -111,7 +127,7 @@ const TABLES = [
     newestMintedBefore: [[NOW]],
   }),
   calls(CheckoutMetadata, { add: [[ID]], setStatus: [[ID, "paid"]], remove: [[ID]] }),
-  calls(CheckoutExpiry, { endedAfter: [[[0, ""], NOW, 10]], delete: [[[ID]]] }),
+  calls(CheckoutExpiry, { endedAfter: [[[0, ""], NOW, 10]], erasedUntil: [[NOW, 10]], delete: [[[ID]]] }),
   calls(CheckoutReads, {
     touch: [[ID, NOW]],
     readLinkAt: [[ID, NOW]],
@@ -210,6 +226,25 @@ const TABLES = [
     remove: [["attempt"]],
   }),
   calls(UnmatchedPayments, { add: [["link", NOW]] }),
+  calls(Erasure, {
+    checkoutsOfReference: [["ORDER-1", 10]],
+    paymentsWith: [["ada", ""]],
+    checkoutsWith: [["ada", ""]],
+    describe: [[[ID], NOW]],
+    pseudonymize: [[[ID], NOW]],
+    pseudonymizePayments: [[["payment"]]],
+    eventsOf: [[{ checkouts: [ID], payer: "ada" }, 0]],
+    replaceEvent: [[1, "{}"]],
+    answersAfter: [["", 10]],
+  }),
+  calls(ExportedTables, {
+    recordsAfter: [[null, NOW, PORTION], ...CURSORS.map((cursor): Part => [cursor, NOW, PORTION])],
+    isEmpty: [[]],
+    restore: [
+      [{ cursor: "", type: "product", data: { id: "mug", body: {} } }, NOW],
+      [{ cursor: "", type: "link_reservation", data: { checkout_id: ID, due_at: NOW, noted_at: NOW } }, NOW],
+    ],
+  }),
   calls(Products, {
     find: [["mug"]],
     list: [["mug", 21]],

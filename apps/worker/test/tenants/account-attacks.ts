@@ -98,6 +98,28 @@ export const ACCOUNT_TARGETS: Readonly<Record<string, Target>> = {
     keyed: ["secret key"],
     attacks: [withName("DELETE", (names) => `products/${names.product}`, 404, "product_not_found")],
   },
+  "GET /v1/export": {
+    keyed: ["secret key"],
+    attacks: [
+      { by: "another key", try: () => asStranger("GET", "export"), status: 200 },
+      {
+        by: "another key with a cursor of the merchant",
+        try: ({ checkout }) => asStranger("GET", `export?after=checkout:${Date.now()}:${checkout}`),
+        status: 200,
+      },
+    ],
+  },
+  "POST /v1/erase": {
+    keyed: ["secret key"],
+    attacks: [
+      {
+        by: "another key with the reference",
+        try: ({ reference }) => asOther("POST", "erase", { body: { reference } }),
+        status: 200,
+        own: { deleted: 0, pseudonymized: 0, open: [] },
+      },
+    ],
+  },
   "GET /v1/keys": {
     keyed: ["secret key"],
     attacks: [{ by: "another key", try: () => asOther("GET", "keys"), status: 200, own: { data: { length: 1 } } }],

@@ -72,6 +72,14 @@ export const KEYLESS_TARGETS: Readonly<Record<string, Target>> = {
     keyed: ["admin key"],
     attacks: [notAdmin("POST", ({ merchant }) => `/v1/merchants/${merchant}/disconnect`)],
   },
+  "POST /v1/merchants/:merchant/restore": {
+    keyed: ["admin key"],
+    attacks: [
+      notAdmin("POST", ({ merchant }) => `/v1/merchants/${merchant}/restore`, {
+        records: [{ cursor: "product:cup", type: "product", data: { id: "cup", body: {} } }],
+      }),
+    ],
+  },
   "GET /connect/:merchant": {
     keyed: ["none"],
     attacks: [

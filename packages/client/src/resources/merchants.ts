@@ -3,12 +3,20 @@ import type {
   ConnectLink,
   CreatedMerchant,
   CreateMerchantRequest,
+  ExportRecord,
   MerchantAnswer,
   MerchantDisconnected,
   ReplaceKeysRequest,
+  Restored,
   SecretKeyCreated,
 } from "@qonto-pay/core/api";
 import type { MutationOptions, WorkerCalls } from "../http-client.ts";
+
+/** The records of one call. */
+const MOST_RESTORED = 200;
+
+/** A call ends with the record that exceeds it. The Worker takes 4 MiB. */
+const MOST_BYTES = 2 * 1024 * 1024;
 
 /**
  * `/v1/merchants`, authenticated with the admin key. A merchant is identified by its name. Calls for an unknown name
@@ -59,6 +67,38 @@ export class Merchants {
    */
   replaceKeys(merchant: string, body: ReplaceKeysRequest = {}, options?: MutationOptions): Promise<SecretKeyCreated> {
     return this.#calls.change("POST", ["merchants", merchant, "replace_keys"], body, options);
+  }
+
+  /**
+   * Adds the records of an export of another deployment, from its first one on, in calls of up to 200 records each.
+   * Existing records stay, so the restoration can be repeated. Create the merchant first, under the same name and
+   * without products, and connect it to Qonto afterwards. Rejects with `export_mismatch` for the export of another
+   * merchant, and with `merchant_not_empty`.
+   *
+   * @returns the sums of all calls.
+   */
+  async restore(merchant: string, records: AsyncIterable<ExportRecord> | Iterable<ExportRecord>): Promise<Restored> {
+    let [restored, skipped] = [0, 0];
+    // Each call begins with the first record, which names the merchant.
+    let first: readonly ExportRecord[] = [];
+    let batch: ExportRecord[] = [];
+    let bytes = 0;
+    const send = async (): Promise<void> => {
+      const path = ["merchants", merchant, "restore"];
+      const sums = await this.#calls.change<Restored>("POST", path, { records: [...first, ...batch] });
+      restored += sums.restored;
+      skipped += sums.skipped;
+      batch = [];
+      bytes = 0;
+    };
+    for await (const record of records) {
+      if (first.length === 0) first = [record];
+      else batch.push(record);
+      bytes += new TextEncoder().encode(JSON.stringify(record)).byteLength;
+      if (1 + batch.length === MOST_RESTORED || bytes > MOST_BYTES) await send();
+    }
+    if (batch.length > 0 || (first.length > 0 && restored + skipped === 0)) await send();
+    return { restored, skipped };
   }
 
   /**

@@ -1,5 +1,5 @@
 import { vi } from "vitest";
-import type { QontoPay, QontoPayAdmin } from "../../src/index.ts";
+import type { ExportRecord, QontoPay, QontoPayAdmin } from "../../src/index.ts";
 import { BUSINESS, CHECKOUT, PAYMENT_LINK } from "./bodies.ts";
 import { signInToConsole } from "./console.ts";
 import { newName, SHOP } from "./merchant.ts";
@@ -115,6 +115,11 @@ export const CALLS_OF_REFERENCE: Readonly<Record<string, Call>> = {
   runDiagnostics: ({ qontoPay }) => qontoPay.diagnostics.run(),
   repairConnection: ({ qontoPay }) => qontoPay.diagnostics.repair(),
 
+  exportMerchant: async ({ qontoPay }) => {
+    for await (const { type } of qontoPay.export({ after: "settings:1790000000000:" })) if (type === "event") return;
+  },
+  erasePerson: ({ qontoPay }) => qontoPay.erase({ payer: "ada@shop.example" }),
+
   listProducts: ({ qontoPay }) => qontoPay.products.list({ after: "a", limit: 1 }),
   getProduct: async ({ qontoPay }) => {
     await qontoPay.products.upsert("mug", MUG);
@@ -175,5 +180,14 @@ export const CALLS_OF_REFERENCE: Readonly<Record<string, Call>> = {
   updateMerchant: async (callers) => callers.admin.merchants.update(await newShop(callers), { allowed_origins: [] }),
   createConnectLink: async (callers) => callers.admin.merchants.createConnectLink(await newShop(callers)),
   replaceKeys: async (callers) => callers.admin.merchants.replaceKeys(await newShop(callers)),
+  restoreMerchant: async (callers) => {
+    const merchant = await newShop(callers);
+    const records: ExportRecord[] = [];
+    for await (const record of callers.qontoPay.export()) {
+      if (record.type === "settings") records.push({ ...record, data: { ...record.data, merchant } });
+      if (record.type === "event") records.push(record);
+    }
+    await callers.admin.merchants.restore(merchant, records);
+  },
   disconnectMerchant: async (callers) => callers.admin.merchants.disconnect(await newShop(callers)),
 };

@@ -13,6 +13,8 @@ export * from "./diagnostics/diagnostics.schema.ts";
 export * from "./error/error.schema.ts";
 export * from "./event/event-response.schema.ts";
 export * from "./event/event.schema.ts";
+export * from "./export/export-response.schema.ts";
+export * from "./export/export.schema.ts";
 export * from "./merchant/merchant-response.schema.ts";
 export * from "./merchant/merchant.schema.ts";
 export * from "./merchant/secret-key-response.schema.ts";

@@ -5,6 +5,7 @@ export * from "./console/sign-in-link.ts";
 export * from "./diagnostics/diagnostics.ts";
 export * from "./error/error-code.ts";
 export * from "./event/event.ts";
+export * from "./export/export.ts";
 export * from "./merchant/keys.ts";
 export * from "./checkout/locale.ts";
 export * from "./merchant/merchant.ts";

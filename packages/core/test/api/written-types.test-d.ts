@@ -40,6 +40,13 @@ interface Written {
   createMerchantRequestSchema: api.CreateMerchantRequest;
   createdMerchantSchema: api.CreatedMerchant;
   changeMerchantRequestSchema: api.ChangeMerchantRequest;
+  eraseRequestSchema: api.EraseRequest;
+  erasedSchema: api.Erased;
+  exportQuerySchema: api.ExportQuery;
+  exportRecordSchema: api.ExportRecord;
+  exportSettingsSchema: api.ExportSettings;
+  restoreRequestSchema: api.RestoreRequest;
+  restoredSchema: api.Restored;
   replaceKeysRequestSchema: api.ReplaceKeysRequest;
   connectLinkSchema: api.ConnectLink;
   merchantAnswerSchema: api.MerchantAnswer;

@@ -65,6 +65,7 @@ export const API_ERRORS = {
     message: "There is no session with this id.",
   },
   delivery_not_found: { type: "invalid_request_error", status: 404, message: "There is no delivery with this id." },
+  export_mismatch: { type: "conflict_error", status: 409, message: "This is an export of another merchant." },
   fresh_sign_in_required: {
     type: "permission_error",
     status: 403,
@@ -124,6 +125,11 @@ export const API_ERRORS = {
   key_limit: { type: "conflict_error", status: 409, message: "Two secret keys are already active. Revoke one first." },
   key_not_found: { type: "invalid_request_error", status: 404, message: "There is no secret key with this id." },
   merchant_exists: { type: "conflict_error", status: 409, message: "A merchant with this name already exists." },
+  merchant_not_empty: {
+    type: "conflict_error",
+    status: 409,
+    message: "This merchant has products or checkouts that are not of this export. Restore it into a new merchant.",
+  },
   merchant_not_connected: {
     type: "merchant_error",
     status: 503,
