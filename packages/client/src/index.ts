@@ -21,7 +21,12 @@ export type { ListPromise } from "./pagination.ts";
 export type {
   ApiErrorCode,
   ApiErrorType,
+  AuditAction,
+  AuditActor,
+  AuditEntry,
+  AuditLogPage,
   ChangeMerchantRequest,
+  ChangeOwnMerchantRequest,
   Checkout,
   CheckoutOpener,
   CheckoutPage,

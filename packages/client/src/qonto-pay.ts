@@ -1,4 +1,5 @@
 import type {
+  AuditEntry,
   ConnectionAnswer,
   DiagnosticsRepair,
   DiagnosticsReport,
@@ -19,6 +20,7 @@ import { type MutationOptions, WorkerCalls } from "./http-client.ts";
 import type { ListPromise } from "./pagination.ts";
 import { Checkouts } from "./resources/checkouts.ts";
 import { ConsoleSessions } from "./resources/console-sessions.ts";
+import { OwnMerchant } from "./resources/own-merchant.ts";
 import { PaymentLinks } from "./resources/payment-links.ts";
 import { Products } from "./resources/products.ts";
 import { SignInLinks } from "./resources/sign-in-links.ts";
@@ -50,6 +52,8 @@ export class QontoPay {
   readonly keys: Keys;
   readonly consoleSessions: ConsoleSessions;
   readonly signInLinks: SignInLinks;
+  readonly auditLog: AuditLog;
+  readonly merchant: OwnMerchant;
   readonly events: Events;
   readonly webhookEndpoints: WebhookEndpoints;
   readonly paymentLinks: PaymentLinks;
@@ -68,6 +72,8 @@ export class QontoPay {
     this.keys = new Keys(calls);
     this.consoleSessions = new ConsoleSessions(calls);
     this.signInLinks = new SignInLinks(calls);
+    this.auditLog = new AuditLog(calls);
+    this.merchant = new OwnMerchant(calls);
     this.events = new Events(calls);
     this.webhookEndpoints = new WebhookEndpoints(calls);
     this.paymentLinks = new PaymentLinks(calls);
@@ -124,6 +130,20 @@ class Keys {
    */
   revoke(id: string, options?: MutationOptions): Promise<SecretKeyPage> {
     return this.#calls.change("DELETE", ["keys", id], undefined, options);
+  }
+}
+
+/** `/v1/audit_log`: the last 2,000 changes from the console, by the operator, and of access. */
+class AuditLog {
+  readonly #calls: WorkerCalls;
+
+  constructor(calls: WorkerCalls) {
+    this.#calls = calls;
+  }
+
+  /** Lists the entries, the latest first. */
+  list(query?: PageQuery): ListPromise<AuditEntry> {
+    return this.#calls.list(["audit_log"], query);
   }
 }
 

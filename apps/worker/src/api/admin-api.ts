@@ -1,3 +1,5 @@
+import type { AuditAction } from "@qonto-pay/core/api";
+import { OPERATOR, recordCall } from "../console/audit-log.ts";
 import type { MerchantContext } from "../context/merchant-context.ts";
 import { type AdminCall, adminIdempotencyKey } from "../idempotency/admin-call.ts";
 import { updateMerchant } from "../accounts/update-merchant.ts";
@@ -18,6 +20,15 @@ const ADMIN_OPERATIONS = {
   replaceKeys,
   restoreRecords,
 } satisfies Record<string, (merchant: MerchantContext, input: never, call: AdminCall) => unknown>;
+
+/** How the audit log calls each operation. */
+const ACTIONS: Readonly<Record<keyof typeof ADMIN_OPERATIONS, AuditAction>> = {
+  changeMerchant: "merchant.updated",
+  createConnectLink: "connect_link.created",
+  disconnectMerchant: "merchant.disconnected",
+  replaceKeys: "keys.replaced",
+  restoreRecords: "merchant.restored",
+};
 
 export type AdminOperation = keyof typeof ADMIN_OPERATIONS;
 export type AdminInput<Name extends AdminOperation> = Parameters<(typeof ADMIN_OPERATIONS)[Name]>[1];
@@ -45,6 +56,10 @@ export async function runAdminOperation<Name extends AdminOperation>(
   idempotencyKey: string,
 ): Promise<Answered<AdminOutput<Name>>> {
   const mutation = { idempotencyKey: adminIdempotencyKey(idempotencyKey), request: JSON.stringify([name, input]) };
-  const run = async (attemptId: string): Promise<AdminOutput<Name>> => OPERATIONS[name](merchant, input, { attemptId });
+  const run = async (attemptId: string): Promise<AdminOutput<Name>> => {
+    const answer = await OPERATIONS[name](merchant, input, { attemptId });
+    recordCall(merchant, { action: ACTIONS[name], actor: OPERATOR, answer });
+    return answer;
+  };
   return runIdempotent(merchant, mutation, run);
 }

@@ -1,12 +1,18 @@
+import type { AuditAction, AuditActor, ChangeOwnMerchantRequest } from "@qonto-pay/core/api";
 import type { MerchantContext } from "../context/merchant-context.ts";
 import { cancelCheckout } from "../checkout/cancel-checkout.ts";
 import { erasePerson } from "../checkout/erase-person.ts";
 import { createCheckoutFromServer } from "../checkout/create-from-server.ts";
 import { repair } from "../diagnostics/repair.ts";
 import { runDiagnostics } from "../diagnostics/run-diagnostics.ts";
+import { actorOfKey, actorOfSession, listAuditLog, recordCall } from "../console/audit-log.ts";
 import { listConsoleSessions, revokeConsoleSession } from "../console/sessions.ts";
 import { createSignInLink, deleteSignInLink, listSignInLinks } from "../console/sign-in-links.ts";
 import { exportRecords } from "../accounts/export-merchant.ts";
+import { createConnectLink } from "../accounts/create-connect-link.ts";
+import { updateMerchant } from "../accounts/update-merchant.ts";
+import { disconnectMerchant } from "../connection/disconnect-merchant.ts";
+import type { StoredSession } from "../storage/console-sessions.ts";
 import { createKey, listKeys, revokeKey } from "../accounts/keys.ts";
 import { listProducts, readProduct, removeProduct, saveProduct, updateProduct } from "../catalog/products.ts";
 import { listCheckoutPayments, listCheckouts } from "../checkout/list-checkouts.ts";
@@ -56,6 +62,8 @@ const READS = {
   runDiagnostics,
   listConsoleSessions,
   listSignInLinks,
+  listAuditLog,
+  readOwnMerchant: (merchant: MerchantContext, _nothing: null) => updateMerchant(merchant, {}),
 } satisfies Record<string, (merchant: MerchantContext, input: never, call: ServerCall) => unknown>;
 
 /**
@@ -86,6 +94,10 @@ const MUTATIONS = {
   createSignInLink,
   deleteSignInLink,
   erasePerson,
+  updateOwnMerchant: (merchant: MerchantContext, changes: ChangeOwnMerchantRequest) =>
+    updateMerchant(merchant, changes),
+  createOwnConnectLink: (merchant: MerchantContext, _nothing: null) => createConnectLink(merchant),
+  disconnectOwnMerchant: disconnectMerchant,
 } satisfies Record<string, (merchant: MerchantContext, input: never, call: ServerCall) => unknown>;
 
 type Operations = typeof READS & typeof MUTATIONS;
@@ -118,7 +130,47 @@ const FRESH: ReadonlySet<ServerOperation> = new Set([
   "rotateWebhookSecret",
   "createSignInLink",
   "erasePerson",
+  "updateOwnMerchant",
+  "createOwnConnectLink",
+  "disconnectOwnMerchant",
 ]);
+
+/** How the audit log calls each mutation. */
+const ACTIONS: Readonly<Record<keyof typeof MUTATIONS, AuditAction>> = {
+  createServerCheckout: "checkout.created",
+  updateCheckout: "checkout.updated",
+  cancelCheckout: "checkout.canceled",
+  syncCheckout: "checkout.synced",
+  createKey: "key.created",
+  revokeKey: "key.revoked",
+  saveProduct: "product.saved",
+  updateProduct: "product.saved",
+  removeProduct: "product.deleted",
+  createPaymentLink: "payment_link.created",
+  deactivatePaymentLink: "payment_link.deactivated",
+  createConnection: "connection.created",
+  repair: "repair.requested",
+  createWebhookEndpoint: "webhook_endpoint.created",
+  updateWebhookEndpoint: "webhook_endpoint.updated",
+  deleteWebhookEndpoint: "webhook_endpoint.deleted",
+  rotateWebhookSecret: "webhook_endpoint.secret_rotated",
+  replayDelivery: "webhook_endpoint.replayed",
+  replaySince: "webhook_endpoint.replayed",
+  revokeConsoleSession: "session.revoked",
+  createSignInLink: "sign_in_link.created",
+  deleteSignInLink: "sign_in_link.deleted",
+  erasePerson: "personal_data.erased",
+  updateOwnMerchant: "merchant.updated",
+  createOwnConnectLink: "connect_link.created",
+  disconnectOwnMerchant: "merchant.disconnected",
+};
+
+/** Calls that are recorded even if a server makes them. All others would fill the log with a shop's daily work. */
+const RECORDED_OF_SERVERS: ReadonlySet<ServerOperation> = new Set([
+  ...FRESH,
+  "revokeConsoleSession",
+  "deleteSignInLink",
+] as const);
 
 /** Returns what an operation requires of the console's session. A secret key may do everything. */
 export function requirementOf(name: ServerOperation): SessionRequirement {
@@ -129,7 +181,9 @@ export function requirementOf(name: ServerOperation): SessionRequirement {
 export type ServerCredential = { readonly keyHash: string } | { readonly sessionHash: string };
 
 /** The authenticated caller: the secret key or the session is one of the merchant's. */
-export interface ServerCaller extends Pick<ServerCall, "keyId" | "sessionId"> {
+export interface ServerCaller {
+  readonly keyId: string;
+  readonly session: StoredSession | null;
   readonly idempotencyKey: string;
 }
 
@@ -138,15 +192,28 @@ export async function runServerOperation<Name extends ServerOperation>(
   merchant: MerchantContext,
   name: Name,
   input: ServerInput<Name>,
-  { idempotencyKey, ...caller }: ServerCaller,
+  { keyId, session, idempotencyKey }: ServerCaller,
 ): Promise<Answered<ServerOutput<Name>>> {
+  const sessionId = session?.id ?? null;
   const run = async (attemptId: string): Promise<ServerOutput<Name>> =>
-    OPERATIONS[name](merchant, input, { attemptId, ...caller });
+    OPERATIONS[name](merchant, input, { attemptId, keyId, sessionId });
   if (!(name in MUTATIONS)) return { answer: await run(""), isReplayed: false };
+  // Before the call, which may revoke its own key.
+  const actor = session === null ? keyActor(merchant, name, keyId) : actorOfSession(session);
+  const runRecorded = async (attemptId: string): Promise<ServerOutput<Name>> => {
+    const answer = await run(attemptId);
+    if (actor !== null) recordCall(merchant, { action: ACTIONS[name as keyof typeof ACTIONS], actor, input, answer });
+    return answer;
+  };
   // Separate from the operator's keys: see `adminIdempotencyKey`.
   return runIdempotent(
     merchant,
     { idempotencyKey: `server:${idempotencyKey}`, request: JSON.stringify([name, input]) },
-    run,
+    runRecorded,
   );
+}
+
+/** Returns the key as an actor; null if the call is not recorded. */
+function keyActor(merchant: MerchantContext, name: ServerOperation, keyId: string): AuditActor | null {
+  return RECORDED_OF_SERVERS.has(name) ? actorOfKey(merchant, keyId) : null;
 }

@@ -3,6 +3,7 @@ import type { MerchantContext } from "../context/merchant-context.ts";
 import { randomId } from "../crypto/random-id.ts";
 import { ApiError } from "../errors/api-error.ts";
 import type { StoredSession } from "../storage/console-sessions.ts";
+import { actorOfSession, recordCall } from "./audit-log.ts";
 import { expiredBy } from "./session-lifetime.ts";
 import { describeSession } from "./sessions.ts";
 
@@ -36,7 +37,16 @@ export function signIn(merchant: MerchantContext | null, { proof, sessionHash, p
   consoleSessions.prune(expiredBy(now));
   if (previousHash !== null) consoleSessions.removeByHash(previousHash);
   consoleSessions.add(sessionHash, session);
+  recordCall(merchant, { action: "session.started", actor: actorOfSession(session) });
   return describeSession(merchant, session);
+}
+
+/** Ends a session. An unknown one has ended already. */
+export function signOut(merchant: MerchantContext | null, sessionHash: string): void {
+  const session = merchant?.consoleSessions.find(sessionHash) ?? null;
+  if (merchant === null || session === null) return;
+  merchant.consoleSessions.remove(session.id);
+  recordCall(merchant, { action: "session.ended", actor: actorOfSession(session) });
 }
 
 type Grant = Pick<StoredSession, "role" | "via" | "name" | "keyId" | "keyEndsWith">;

@@ -14,6 +14,7 @@ import type { CheckoutReads } from "../storage/checkout-reads.ts";
 import type { Checkouts, CheckoutWithLink } from "../storage/checkouts.ts";
 import type { ConnectLinks } from "../storage/connect-links.ts";
 import type { ConnectSessions } from "../storage/connect-sessions.ts";
+import type { AuditLog } from "../storage/audit-log.ts";
 import type { ConsoleSessions } from "../storage/console-sessions.ts";
 import type { OAuthRequests } from "../storage/oauth-requests.ts";
 import type { Deliveries } from "../storage/deliveries.ts";
@@ -45,6 +46,7 @@ export interface MerchantContext {
   readonly secretKeys: SecretKeys;
   readonly connectLinks: ConnectLinks;
   readonly connectSessions: ConnectSessions;
+  readonly auditLog: AuditLog;
   readonly consoleSessions: ConsoleSessions;
   readonly signInLinks: SignInLinks;
   readonly oauthRequests: OAuthRequests;

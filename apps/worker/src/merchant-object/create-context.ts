@@ -18,6 +18,7 @@ import { CheckoutReads } from "../storage/checkout-reads.ts";
 import { Checkouts } from "../storage/checkouts.ts";
 import { ConnectLinks } from "../storage/connect-links.ts";
 import { ConnectSessions } from "../storage/connect-sessions.ts";
+import { AuditLog } from "../storage/audit-log.ts";
 import { ConsoleSessions } from "../storage/console-sessions.ts";
 import { OAuthRequests } from "../storage/oauth-requests.ts";
 import { Deliveries } from "../storage/deliveries.ts";
@@ -142,6 +143,7 @@ export function createMerchantContext({
     secretKeys: new SecretKeys(sql),
     connectLinks: new ConnectLinks(sql),
     connectSessions: new ConnectSessions(sql),
+    auditLog: new AuditLog(sql),
     consoleSessions: new ConsoleSessions(sql),
     signInLinks: new SignInLinks(sql),
     oauthRequests: new OAuthRequests(sql),

@@ -49,7 +49,7 @@ import {
 } from "../api/server-api.ts";
 import { authorizeSession, type SessionRequirement } from "../console/authorize-session.ts";
 import { readSession } from "../console/sessions.ts";
-import { type SignIn, signIn } from "../console/sign-in.ts";
+import { type SignIn, signIn, signOut } from "../console/sign-in.ts";
 import { type LinkRequest, type NoLink, type SharedLink, getSharedLink } from "../storefront/shared-link.ts";
 import { readStatus, streamStatus } from "../checkout/stream-status.ts";
 import { AlarmScheduler } from "./alarm-scheduler.ts";
@@ -141,7 +141,7 @@ export class MerchantObject extends DurableObject<Env> {
 
   /** Ends a session of the console. An unknown one has ended already. */
   signOutOfConsole(sessionHash: string): Promise<Outcome<void>> {
-    return this.#enter(() => this.#merchant?.consoleSessions.removeByHash(sessionHash));
+    return this.#enter(() => signOut(this.#merchant, sessionHash));
   }
 
   readStatus(checkoutId: string, origin: string | null): Promise<Outcome<CheckoutStatusReport>> {
@@ -265,13 +265,13 @@ export class MerchantObject extends DurableObject<Env> {
   ): readonly [MerchantContext, Omit<ServerCaller, "idempotencyKey">] {
     const merchant = this.#merchant;
     if ("sessionHash" in credential) {
-      const { id: sessionId, keyId } = authorizeSession(merchant, credential.sessionHash, requirement);
-      return [this.#requireMerchant("invalid_console_session"), { keyId, sessionId }];
+      const session = authorizeSession(merchant, credential.sessionHash, requirement);
+      return [this.#requireMerchant("invalid_console_session"), { keyId: session.keyId, session }];
     }
     const keyId = merchant?.secretKeys.findByHash(credential.keyHash) ?? null;
     // The same text for both cases, so that guessed keys don't reveal which merchants exist.
     if (merchant === null || keyId === null) throw inactiveSecretKey(this.ctx.id.name ?? "");
-    return [merchant, { keyId, sessionId: null }];
+    return [merchant, { keyId, session: null }];
   }
 
   #forShopper(codeIfNone: ApiErrorCode): MerchantContext {

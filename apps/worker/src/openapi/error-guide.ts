@@ -71,7 +71,7 @@ export const ERROR_GUIDE: Readonly<Record<ApiErrorCode, ErrorGuide>> = {
   },
   fresh_sign_in_required: {
     cause:
-      "The call changes keys, webhook endpoints or the connection, and the console's last sign-in was more than 10 minutes ago.",
+      "The call changes keys, webhook endpoints, sign-in links, allowed origins or the connection, and the console's last sign-in was more than 10 minutes ago.",
     remedy: "Sign in again, then repeat the request. A secret key needs no fresh sign-in.",
   },
   idempotency_key_reused: {

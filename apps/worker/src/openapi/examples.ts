@@ -126,6 +126,14 @@ export const CONNECTION = {
   needs_reconnect: null,
 };
 
+export const AUDIT_ENTRY = {
+  id: "aud_0123456789abcdefghjk",
+  action: "key.created",
+  actor: { type: "session", id: "ses_0123456789abcdefghjk", name: null, key_ends_with: "x9Zk" },
+  target: KEY_ID,
+  created_at: CREATED_AT,
+} as const;
+
 /** With the right checksum. */
 export const SIGN_IN_TOKEN = "demo.example-of-a-sign-in-token-00000000000000000vJTPl";
 

@@ -22,7 +22,8 @@ export const TAGS = {
   Webhooks: "Events as they happen, sent to the shop's addresses.",
   Keys: "Secret keys. Two can be active, so that one can replace the other.",
   Console:
-    "Sessions of the merchant's console, a page of this Worker. The console makes the calls of a server, too: with its session instead of a secret key.",
+    "Sessions of the merchant's console, a page of this Worker, sign-in links, and the audit log. The console makes the calls of a server, too: with its session instead of a secret key.",
+  Account: "The merchant's own settings.",
   Connection: "The merchant's connection to the payment provider.",
   Merchants: "For the operator of the Worker.",
   Pages: "Pages for people: shoppers pay without JavaScript, and merchants connect Qonto.",

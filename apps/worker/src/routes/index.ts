@@ -1,3 +1,5 @@
+import { account } from "./account.ts";
+import { auditLog } from "./audit-log.ts";
 import { checkouts } from "./checkouts.ts";
 import { connection } from "./connection.ts";
 import { consoleSessions } from "./console-sessions.ts";
@@ -35,6 +37,8 @@ export const ROUTES: readonly Route[] = [
   ...keys,
   ...webhookEndpoints,
   ...consoleSessions,
+  ...auditLog,
+  ...account,
   ...deployment,
   ...merchants,
   ...pay,

@@ -47,6 +47,16 @@ CREATE TABLE IF NOT EXISTS sign_in_links (
 ALTER TABLE checkouts ADD COLUMN erased_at INTEGER;
 CREATE INDEX checkouts_erased ON checkouts (ended_at) WHERE erased_at IS NOT NULL AND status <> 'paid';
 `,
+  `
+CREATE TABLE IF NOT EXISTS audit_log (
+  number INTEGER PRIMARY KEY AUTOINCREMENT,
+  id TEXT NOT NULL UNIQUE,
+  action TEXT NOT NULL,
+  actor TEXT NOT NULL,
+  target TEXT,
+  created_at INTEGER NOT NULL
+);
+`,
 ];
 
 /** Migrates the tables of a merchant to this version. */

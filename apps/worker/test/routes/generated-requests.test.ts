@@ -4,6 +4,7 @@ import fc from "fast-check";
 import { afterEach, expect, it, vi } from "vitest";
 import { fetchWorker } from "../support/fetch-worker.ts";
 import { documentedCodes } from "../../src/openapi/documented-codes.ts";
+import type { Operation } from "../../src/openapi/operation.ts";
 import { OPERATIONS } from "../support/requests/operations.ts";
 import { type AnyRequest, anyRequest } from "../support/requests/arbitrary-request.ts";
 import { adminKey, CONNECT, createMerchant } from "../support/connect.ts";
@@ -31,6 +32,9 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
+/** The secret key of a merchant that a request may disconnect: the others need a connection. */
+let bakeryKey = "";
+
 it("any request is answered as documented, and no answer or log line contains a secret", {
   timeout: 600_000,
 }, async () => {
@@ -38,10 +42,11 @@ it("any request is answered as documented, and no answer or log line contains a 
   const settings = env as unknown as Record<string, string>;
   for (let done = 0; done < REQUESTS; done += ROUND) {
     await openShop();
-    await createMerchant("bakery", [SHOP]);
+    bakeryKey = (await createMerchant("bakery", [SHOP])).secret_key;
     const known = await knownThings();
     const secrets = [
       secretKeyOf("demo"),
+      bakeryKey,
       adminKey,
       settings["VAULT_KEY"] ?? "",
       settings["QONTO_CLIENT_SECRET"] ?? "",
@@ -118,14 +123,21 @@ async function requestOf(asked: AnyRequest, known: KnownThings): Promise<Request
     url.searchParams.append(word, value === operation.queryExample?.["token"] ? known.token : value);
   }
   const origin = operation.request?.isForm === true ? CONNECT : SHOP;
-  // A request of the fuzz can end any session.
-  const right =
-    asked.byConsole && operation.caller.includes("server")
-      ? (await signedIn()).headers
-      : await credentialsFor(operation, body ?? "");
+  const right = await credentialsOf(asked, operation, body ?? "");
   const sent = new Headers({ Origin: origin, ...right, ...headers });
   if (authorization !== null) sent.set("Authorization", authorization);
   return new Request(url, { method, headers: sent, body, redirect: "manual" });
+}
+
+/** Returns the headers of the caller. A request of the fuzz can end any session, so each has a new one. */
+async function credentialsOf(
+  { route, byConsole }: AnyRequest,
+  operation: Operation,
+  body: string,
+): Promise<Record<string, string>> {
+  if (route === "POST /v1/merchant/disconnect") return { Authorization: `Bearer ${bakeryKey}` };
+  if (byConsole && operation.caller.includes("server")) return (await signedIn()).headers;
+  return credentialsFor(operation, body);
 }
 
 function recordLog(): string[] {

@@ -116,4 +116,50 @@ export const CONSOLE_TARGETS: Readonly<Record<string, Target>> = {
       withName("DELETE", ({ signInLink }) => `console/sign_in_links/${signInLink}`, 404, "sign_in_link_not_found"),
     ],
   },
+  "GET /v1/audit_log": {
+    keyed: ["secret key"],
+    attacks: [
+      withForgedSession("GET", () => "audit_log"),
+      withName("GET", ({ auditEntry }) => `audit_log?after=${auditEntry}`, 422, "invalid_request"),
+    ],
+  },
+  "GET /v1/merchant": {
+    keyed: ["secret key"],
+    attacks: [
+      withForgedSession("GET", () => "merchant"),
+      { by: "another key", try: () => asStranger("GET", "merchant"), status: 200, own: { merchant: "stranger" } },
+    ],
+  },
+  "PATCH /v1/merchant": {
+    keyed: ["secret key"],
+    attacks: [
+      {
+        by: "another key",
+        try: () => asOther("PATCH", "merchant", { body: { allowed_origins: ["https://evil.example"] } }),
+        status: 200,
+        own: { merchant: "other" },
+        makesOwn: true,
+      },
+    ],
+  },
+  "POST /v1/merchant/connect_link": {
+    keyed: ["secret key"],
+    attacks: [
+      withForgedSession("POST", () => "merchant/connect_link"),
+      { by: "another key", try: () => asOther("POST", "merchant/connect_link"), status: 201, makesOwn: true },
+    ],
+  },
+  "POST /v1/merchant/disconnect": {
+    keyed: ["secret key"],
+    attacks: [
+      withForgedSession("POST", () => "merchant/disconnect"),
+      {
+        by: "another key",
+        try: () => asStranger("POST", "merchant/disconnect"),
+        status: 200,
+        own: { merchant: "stranger" },
+        makesOwn: true,
+      },
+    ],
+  },
 };

@@ -41,6 +41,8 @@ export interface Names {
   /** The id of an unused sign-in link, and its token. */
   readonly signInLink: string;
   readonly signInToken: string;
+  /** The id of an entry of the audit log. */
+  readonly auditEntry: string;
 }
 
 /** Identifiers that do not exist. An error must not reveal whether an identifier exists. */
@@ -65,6 +67,7 @@ export const PHANTOM: Names = {
   consoleCookie: `absent.${"0".repeat(49)}`,
   signInLink: "lnk_00000000000000000000",
   signInToken: `absent.${"0".repeat(49)}`,
+  auditEntry: "aud_00000000000000000000",
 };
 
 /** Returns a key for the deployment's other environment. */
@@ -110,6 +113,7 @@ async function namesOfVictim(): Promise<Names> {
   const console = await signedIn();
   const { id: consoleSession } = await (await console.call("GET", "console/session")).json<SessionAnswer>();
   const { id: signInLink, token: signInToken } = await newSignInLink("demo", { name: CANARY });
+  const { data: audited } = await answerAsServer<{ data: readonly { id: string }[] }>("GET", "audit_log");
   const names = {
     merchant: "demo",
     checkout: opened.id,
@@ -131,6 +135,7 @@ async function namesOfVictim(): Promise<Names> {
     consoleCookie: console.cookie,
     signInLink,
     signInToken,
+    auditEntry: audited[0]?.id,
   };
   for (const [name, value] of Object.entries(names)) if (!value) throw new Error(`the victim has no ${name}`);
   return names as Names;

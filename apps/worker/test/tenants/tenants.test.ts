@@ -48,7 +48,7 @@ function codeOf(text: string): string | undefined {
 function secretsOf(names: Names, stored: Record<string, unknown>): readonly string[] {
   const { checkout, statusToken, link, event, key, endpoint, delivery, offer } = names;
   const { connectToken, session, consoleCookie, signInToken } = names;
-  const ids = JSON.stringify(stored).match(/(co|evt|key|lnk|ses|we|dlv)_[0-9a-hjkmnp-tv-z]{20}/g) ?? [];
+  const ids = JSON.stringify(stored).match(/(aud|co|evt|key|lnk|ses|we|dlv)_[0-9a-hjkmnp-tv-z]{20}/g) ?? [];
   return [
     CANARY,
     checkout,

@@ -100,6 +100,21 @@ it("sign-in links are created, listed and deleted", async () => {
   expect((await qontoPay.signInLinks.delete(link.id)).data).toEqual([]);
 });
 
+it("the audit log lists the changes of access", async () => {
+  const { id } = await qontoPay.signInLinks.create({ role: "viewer", name: "Ada" });
+  const [latest] = (await qontoPay.auditLog.list({ limit: 1 })).data;
+  expect(latest).toMatchObject({ action: "sign_in_link.created", actor: { type: "secret_key" }, target: id });
+});
+
+it("the merchant's own settings are read and changed, and Qonto is disconnected", async () => {
+  const { merchant } = (await newMerchant()).qontoPay;
+  const allowed_origins = ["https://other.example"];
+  const { retention } = await merchant.get();
+  expect(await merchant.update({ allowed_origins })).toMatchObject({ allowed_origins, retention });
+  expect(new URL((await merchant.createConnectLink()).connect_url).pathname).toMatch(/^\/connect\/shop-/);
+  expect(await merchant.disconnect()).toMatchObject({ disconnected: true, consent_revoked: true });
+});
+
 it("events are listed, all of them or after a given one", async () => {
   const { id, payment_link } = await qontoPay.checkouts.create(CHECKOUT);
   const before = await all(qontoPay.events.list({ limit: 1 }));

@@ -42,7 +42,7 @@ let callers: Callers;
 beforeAll(async () => {
   const { fetch } = calls;
   const { qontoPay, secretKey } = await newMerchant({ fetch });
-  callers = { qontoPay, secretKey, admin: newAdmin({ fetch }) };
+  callers = { qontoPay, secretKey, admin: newAdmin({ fetch }), fetch };
 });
 
 describe("an operation of the reference", () => {

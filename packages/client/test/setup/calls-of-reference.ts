@@ -2,7 +2,7 @@ import { vi } from "vitest";
 import type { ExportRecord, QontoPay, QontoPayAdmin } from "../../src/index.ts";
 import { BUSINESS, CHECKOUT, PAYMENT_LINK } from "./bodies.ts";
 import { signInToConsole } from "./console.ts";
-import { newName, SHOP } from "./merchant.ts";
+import { newMerchant, newName, SHOP } from "./merchant.ts";
 import { withoutConnection } from "./sandbox.ts";
 
 /** The clients that make the calls. */
@@ -11,6 +11,8 @@ export interface Callers {
   /** The key of that client. */
   readonly secretKey: string;
   readonly admin: QontoPayAdmin;
+  /** Records the calls of further clients. */
+  readonly fetch: typeof globalThis.fetch;
 }
 
 /** Calls an operation with the client, and creates first what the operation needs. */
@@ -151,6 +153,17 @@ export const CALLS_OF_REFERENCE: Readonly<Record<string, Call>> = {
     await qontoPay.consoleSessions.list({ after: await signInToConsole(secretKey), limit: 1 });
   },
   revokeSession: async ({ qontoPay, secretKey }) => qontoPay.consoleSessions.revoke(await signInToConsole(secretKey)),
+
+  listAuditLog: async (callers) => {
+    await newSignInLink(callers);
+    const [latest] = (await callers.qontoPay.auditLog.list()).data;
+    await callers.qontoPay.auditLog.list({ after: latest?.id, limit: 1 });
+  },
+  getOwnMerchant: ({ qontoPay }) => qontoPay.merchant.get(),
+  updateOwnMerchant: ({ qontoPay }) => qontoPay.merchant.update({ allowed_origins: [SHOP] }),
+  createOwnConnectLink: ({ qontoPay }) => qontoPay.merchant.createConnectLink(),
+  // Of a merchant of its own, because the other calls need the connection.
+  disconnectOwnMerchant: async ({ fetch }) => (await newMerchant({ fetch })).qontoPay.merchant.disconnect(),
 
   createSignInLink: newSignInLink,
   listSignInLinks: async (callers) => {

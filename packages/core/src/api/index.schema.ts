@@ -4,6 +4,7 @@ export * from "./checkout/checkout.schema.ts";
 export * from "./checkout/offer.schema.ts";
 export * from "./checkout/server-checkout-response.schema.ts";
 export * from "./checkout/server-checkout.schema.ts";
+export * from "./console/audit-log.schema.ts";
 export * from "./console/console-session-response.schema.ts";
 export * from "./console/console-session.schema.ts";
 export * from "./console/sign-in-link-response.schema.ts";

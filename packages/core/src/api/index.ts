@@ -1,5 +1,6 @@
 export * from "./checkout/challenge.ts";
 export * from "./checkout/checkout.ts";
+export * from "./console/audit-log.ts";
 export * from "./console/console-session.ts";
 export * from "./console/sign-in-link.ts";
 export * from "./diagnostics/diagnostics.ts";

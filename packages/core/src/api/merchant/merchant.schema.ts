@@ -1,6 +1,11 @@
 import * as z from "zod";
 import { isMerchantName } from "./keys.ts";
-import type { ChangeMerchantRequest, CreateMerchantRequest, ReplaceKeysRequest } from "./merchant.ts";
+import type {
+  ChangeMerchantRequest,
+  ChangeOwnMerchantRequest,
+  CreateMerchantRequest,
+  ReplaceKeysRequest,
+} from "./merchant.ts";
 import { readOrigin } from "./origin.ts";
 
 const origin = z
@@ -61,6 +66,11 @@ export const changeMerchantRequestSchema = z
   .refine(({ allowed_origins, retention }) => allowed_origins !== undefined || retention !== undefined, {
     error: "must change something: send `allowed_origins` or `retention`",
   }) satisfies z.ZodType<ChangeMerchantRequest>;
+
+/** Strict: the body of `PATCH /v1/merchant`. Deleting data earlier is left to the operator. */
+export const changeOwnMerchantRequestSchema = z.strictObject({
+  allowed_origins: allowedOriginsSchema,
+}) satisfies z.ZodType<ChangeOwnMerchantRequest>;
 
 /** Strict: the body of `POST /v1/merchants/{merchant}/replace_keys`. */
 export const replaceKeysRequestSchema = z.strictObject({

@@ -52,6 +52,9 @@ export interface MerchantAnswer extends Pick<CreateMerchantRequest, "allowed_ori
   readonly retention: Retention;
 }
 
+/** Body of `PATCH /v1/merchant`. */
+export type ChangeOwnMerchantRequest = Pick<CreateMerchantRequest, "allowed_origins">;
+
 /** Response of `POST /v1/merchants/{merchant}/disconnect`. */
 export interface MerchantDisconnected {
   readonly merchant: string;
