@@ -1,16 +1,17 @@
-import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { deliverScripts } from "./deliver-scripts.ts";
 
 /**
  * Creates `dist/assets`, the folder that Cloudflare serves before it calls the Worker: the button's build, its released
- * versions, and the description of the API with its reference. Serving them costs the Worker nothing. Also creates
- * `dist/errors.md`, which `pnpm errors:document` copies to `docs/reference`.
+ * versions, the console, and the description of the API with its reference. Serving them costs the Worker nothing. Also
+ * creates `dist/errors.md`, which `pnpm errors:document` copies to `docs/reference`.
  */
 
 const HERE = fileURLToPath(new URL(".", import.meta.url));
 const BUTTON = join(HERE, "../../packages/button");
+const CONSOLE = join(HERE, "../console/dist");
 const OWN = join(HERE, "assets");
 const ASSETS = join(HERE, "dist/assets");
 
@@ -21,6 +22,9 @@ rmSync(ASSETS, { recursive: true, force: true });
 mkdirSync(join(ASSETS, "docs"), { recursive: true });
 for (const file of ["_headers", "docs.html", "docs/start.js"]) cpSync(join(OWN, file), join(ASSETS, file));
 cpSync(RENDERER, join(ASSETS, "docs/reference.js"));
+// Cloudflare serves `console.html` at `/console`.
+cpSync(CONSOLE, join(ASSETS, "console"), { recursive: true });
+renameSync(join(ASSETS, "console/index.html"), join(ASSETS, "console.html"));
 
 // The routes are imported with their documentation, which the Worker's bundle leaves out: see `src/routes/route.ts`.
 Object.assign(globalThis, { WITH_DOCS: true });

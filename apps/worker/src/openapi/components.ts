@@ -81,7 +81,10 @@ export const anyCheckoutRequestSchema = z.union([createCheckoutRequestSchema, cr
 export const anyCheckoutCreatedSchema = z.union([checkoutSchema, checkoutCreatedSchema]);
 
 export const healthSchema = z
-  .object({ status: z.literal("ok") })
+  .object({
+    status: z.literal("ok"),
+    environment: z.enum(["sandbox", "live"]).describe("Whether this deployment takes test or real payments."),
+  })
   .describe("The Worker runs and its settings are complete.");
 export const webhookReceivedSchema = z.object({ received: z.literal(true) }).describe("The event is stored.");
 

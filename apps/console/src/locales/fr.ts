@@ -1,0 +1,68 @@
+import type { Texts } from "./texts.ts";
+
+export const fr: Texts = {
+  console: "Console",
+  skip: "Aller au contenu",
+  pages: "Pages",
+  language: "Langue",
+  test: "Test",
+  test_hint: "Ceci est un environnement de test. Aucun argent réel ne circule.",
+  loading: "Chargement…",
+  still_loading: "Cela prend plus de temps que d’habitude.",
+  retry: "Réessayer",
+  cancel: "Annuler",
+  not_found: "Il n’y a pas de page à cette adresse.",
+  nav: { payments: "Paiements", account: "Compte" },
+  sign_in: {
+    title: "Se connecter",
+    again_title: "Se connecter à nouveau",
+    ended: "Votre session a pris fin. Votre saisie est conservée. Après la connexion, la page continue.",
+    not_fresh: "Pour cette action, connectez-vous à nouveau : votre dernière connexion date de plus de 10 minutes.",
+    secret_key: "Clé secrète",
+    hint: "Elle commence par sk_. Ce navigateur ne l’enregistre pas.",
+    submit: "Se connecter",
+    leave: "Quitter cette page",
+    link_problem:
+      "Ce lien de connexion a déjà servi, a expiré ou est incomplet. Demandez-en un autre, ou utilisez une clé secrète.",
+  },
+  sign_out: "Se déconnecter",
+  errors: {
+    missing_key: "Saisissez votre clé secrète.",
+    publishable_key: "Ceci est une clé publique. Saisissez la clé secrète, qui commence par sk_.",
+    invalid_key:
+      "Cette clé n’est pas valide. Vérifiez que vous l’avez copiée en entier et qu’elle n’a pas été révoquée.",
+    test_key:
+      "Ceci est une clé de test, et cet environnement reçoit de vrais paiements. Utilisez une clé qui commence par sk_live_.",
+    live_key:
+      "Ceci est une clé réelle, et cet environnement est un test. Utilisez une clé qui commence par sk_sandbox_.",
+    rate_limited: "Trop de tentatives. Patientez une minute, puis réessayez.",
+    network: "Le serveur n’a pas répondu. Vérifiez votre connexion, puis réessayez.",
+    qonto: "Qonto ne répond pas pour le moment. Rien n’a été modifié. Réessayez dans une minute.",
+    viewer: "Seul un propriétaire peut faire cela. Vous êtes connecté en lecture seule.",
+    other: (requestId) =>
+      `Une erreur est survenue. Réessayez. Si vous demandez de l’aide, indiquez la requête ${requestId}.`,
+    unknown: "Une erreur est survenue. Réessayez.",
+  },
+  account: {
+    title: "Compte",
+    not_connected: "Pas encore connecté à Qonto",
+    merchant: "Marchand",
+    organization: "Organisation chez Qonto",
+    environment: "Environnement",
+    sandbox: "Test",
+    live: "Réel",
+    role: "Votre rôle",
+    owner: "Propriétaire",
+    viewer: "Lecture seule",
+    sessions: "Navigateurs connectés",
+    with_key: (end) => `Avec la clé secrète qui se termine par ${end}`,
+    with_link: (name) => `Avec le lien de connexion de ${name}`,
+    since: (time) => `Depuis le ${time}`,
+    last_used: (time) => `Dernière utilisation le ${time}`,
+    ends: (time) => `Prend fin le ${time}, sauf utilisation d’ici là`,
+    this_browser: "Ce navigateur",
+    end: "Mettre fin à cette session",
+    ended: "La session a pris fin.",
+    more: "Plus de sessions",
+  },
+};
