@@ -40,8 +40,11 @@ export interface Env {
   readonly MINT_RATE_LIMIT: RateLimit;
   readonly MINT_NETWORK_RATE_LIMIT: RateLimit;
   readonly PAGE_RATE_LIMIT: RateLimit;
+  readonly ORIGIN_RATE_LIMIT: RateLimit;
   readonly READ_RATE_LIMIT: RateLimit;
   readonly READ_NETWORK_RATE_LIMIT: RateLimit;
+  readonly CREDENTIAL_RATE_LIMIT: RateLimit;
+  readonly CREDENTIAL_NETWORK_RATE_LIMIT: RateLimit;
   readonly SIGN_IN_RATE_LIMIT: RateLimit;
   readonly SIGN_IN_NETWORK_RATE_LIMIT: RateLimit;
 }

@@ -7,19 +7,21 @@ const ALWAYS: readonly ApiErrorCode[] = ["internal_error", "misconfigured"];
 /** Errors of a call with the session of the console. */
 const OF_CONSOLE: readonly ApiErrorCode[] = ["invalid_console_session", "origin_not_allowed"];
 
+const OF_SERVER: readonly ApiErrorCode[] = [
+  ...OF_CONSOLE,
+  "invalid_key",
+  "key_environment_mismatch",
+  "invalid_request",
+  "overloaded",
+  "rate_limited",
+];
+
 /** Additional errors of calls to a merchant's object, by caller. */
 const OF_CALLER: Readonly<Record<Caller, readonly ApiErrorCode[]>> = {
-  server: [...OF_CONSOLE, "invalid_key", "key_environment_mismatch", "invalid_request", "overloaded"],
-  shopper_or_server: [
-    ...OF_CONSOLE,
-    "invalid_key",
-    "key_environment_mismatch",
-    "invalid_request",
-    "overloaded",
-    "rate_limited",
-  ],
+  server: OF_SERVER,
+  shopper_or_server: OF_SERVER,
   admin: ["invalid_key", "invalid_request", "overloaded"],
-  qonto: ["invalid_signature", "overloaded"],
+  qonto: ["invalid_signature", "overloaded", "rate_limited"],
   console: [...OF_CONSOLE, "invalid_request", "overloaded"],
   merchant_browser: ["invalid_connect_session", "overloaded"],
   anyone: [],

@@ -190,6 +190,7 @@ export const checkouts: readonly Route[] = [
     path: "/v1/checkouts/:id/status",
     caller: "anyone",
     isForBrowsers: true,
+    rateLimit: "READ_RATE_LIMIT",
     query: checkoutStatusQuerySchema,
     handle: async ({ params, query }, request, { env, config }) => {
       const merchant = await new StatusTokens(config.vaultKeys).verify(query.token, params.id);

@@ -84,6 +84,7 @@ export const consoleSessions: readonly Route[] = [
     method: "GET",
     path: "/v1/console/session",
     caller: "console",
+    rateLimit: "READ_RATE_LIMIT",
     handle: async (_sent, request, { env, config }) => {
       const { merchant, hash } = await requireSession(request, config);
       return jsonResponse(await callMerchant(env, config, merchant, (object) => object.readConsoleSession(hash)));
@@ -101,6 +102,7 @@ export const consoleSessions: readonly Route[] = [
     method: "DELETE",
     path: "/v1/console/session",
     caller: "console",
+    rateLimit: "READ_RATE_LIMIT",
     handle: async (_sent, request, { env, config }) => {
       requireConsolePage(request, config);
       const session = await cookieSessionOf(request, config);

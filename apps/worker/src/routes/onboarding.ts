@@ -99,6 +99,7 @@ export const onboarding: readonly Route[] = [
     method: "POST",
     path: "/connect/:merchant/consent",
     caller: "merchant_browser",
+    rateLimit: "READ_RATE_LIMIT",
     handle: postConsent,
     problemPage: problemResponse,
     docs: WITH_DOCS && {
@@ -132,6 +133,7 @@ export const onboarding: readonly Route[] = [
     method: "POST",
     path: "/connect/:merchant/connection",
     caller: "merchant_browser",
+    rateLimit: "READ_RATE_LIMIT",
     handle: postBusiness,
     problemPage: problemResponse,
     docs: WITH_DOCS && {

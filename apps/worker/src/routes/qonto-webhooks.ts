@@ -8,6 +8,8 @@ import { callKnownMerchant } from "../merchant-object/call-merchant.ts";
 import { webhookReceivedSchema } from "../openapi/components.ts";
 import { LINK_ID } from "../openapi/examples.ts";
 import { merchantName } from "../openapi/parameters.ts";
+import { knownSenders } from "./request/known-senders.ts";
+import { requireWithinRate, visitorOf } from "./request/rate-limit.ts";
 import { type Route, route } from "./route.ts";
 
 /** Bytes. An event from Qonto has a few kilobytes. */
@@ -18,16 +20,20 @@ export const qontoWebhooks: readonly Route[] = [
     method: "POST",
     path: "/webhooks/qonto/:merchant",
     caller: "qonto",
-    handle: async (request, { env, config, params }) => {
+    handle: async (request, context) => {
+      const { env, config, params } = context;
       const merchant = params["merchant"] ?? "";
       if (!isMerchantName(merchant)) throw new ApiError("not_found");
       const signature = request.headers.get("X-Qonto-Signature");
       // Checks the form only, before the body is read. The merchant's object has the secret that verifies a signature.
       if (readSignature(signature, Date.now()) === null) throw new ApiError("invalid_signature");
+      const sender = visitorOf(request, config)?.address ?? "this machine";
+      if (!knownSenders.has(sender)) await requireWithinRate(request, "CREDENTIAL_RATE_LIMIT", context);
       const body = await readBytes(request, MAX_BODY_BYTES);
       if (body === null) throw new ApiError("body_too_large");
-      await callKnownMerchant(env, config, { merchant, codeIfUnknown: "not_found" }, (object) =>
-        object.receiveWebhook(body, signature),
+      const known = { merchant, codeIfUnknown: "not_found" } as const;
+      await knownSenders.noteResult(sender, () =>
+        callKnownMerchant(env, config, known, (object) => object.receiveWebhook(body, signature)),
       );
       return jsonResponse({ received: true });
     },

@@ -15,6 +15,7 @@ export const statusPages: readonly Route[] = [
     method: "GET",
     path: "/checkouts/:id",
     caller: "anyone",
+    rateLimit: "READ_RATE_LIMIT",
     problemPage: shopperProblemResponse,
     answersHead: true,
     handle: async (request, { env, config, params, query }) => {

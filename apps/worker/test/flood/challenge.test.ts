@@ -1,6 +1,4 @@
-import { env } from "cloudflare:test";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import type { Env } from "../../src/context/env.ts";
 import { changeStorage } from "../support/diagnostics.ts";
 import { countObjectCalls } from "../support/object-calls.ts";
 import { breakOperation, control, linksAtQonto } from "../support/sandbox.ts";
@@ -157,17 +155,5 @@ describe("beyond the rate of a key or an origin at one location, a page", () => 
     expect(called).toEqual([]);
     expect((await payFrom(SHOPPER, await solutionOf(challenge), limited)).status).toBe(201);
     expect(called).toEqual(["createCheckout"]);
-  });
-
-  it("is counted by its key and by its origin", async () => {
-    const keys: string[] = [];
-    const counting = {
-      limit: ({ key }: { readonly key: string }) => {
-        keys.push(key);
-        return Promise.resolve({ success: true });
-      },
-    };
-    await payFrom(SHOPPER, ATTEMPT, { ...(env as unknown as Env), PAGE_RATE_LIMIT: counting });
-    expect(keys).toEqual(["key pk_sandbox_demo", "origin http://localhost:5173"]);
   });
 });

@@ -39,9 +39,11 @@ export async function callAsVisitor<T>(
   const challenges = challengesOf(config);
   const pass = await passOf(challenges, binding, { solution, waitPass });
   const origin = request.headers.get("Origin") ?? "none";
-  const counted = await Promise.all(
-    [`key ${publishableKey}`, `origin ${origin}`].map((key) => env.PAGE_RATE_LIMIT.limit({ key })),
-  );
+  const counted = await Promise.all([
+    env.PAGE_RATE_LIMIT.limit({ key: publishableKey }),
+    // For each merchant, because a program can send any origin, and all forms of the Worker's own pages share one.
+    env.ORIGIN_RATE_LIMIT.limit({ key: `${publishableKey} ${origin}` }),
+  ]);
   if (pass === null && counted.some(({ success }) => !success)) {
     throw await challengeFor(challenges, binding, attempted, DIFFICULTY_OVER_RATE);
   }

@@ -4,6 +4,8 @@ import { answerOfCall, idempotencyKeyOf } from "./idempotency-key.ts";
 import type { Config } from "../../context/config.ts";
 import { isFromConsole, requireSession } from "./authenticate-console.ts";
 import { merchantOfSecretKey } from "./authenticate-key.ts";
+import { knownSenders } from "./known-senders.ts";
+import { requireWithinRate } from "./rate-limit.ts";
 import { RequestInput } from "./request-input.ts";
 import type { RouteContext } from "./route-context.ts";
 
@@ -12,7 +14,7 @@ import type { RouteContext } from "./route-context.ts";
  *
  * @param readInput reads the input of the operation, once the credential has the right form. Parts that it does not read are
  * rejected.
- * @throws ApiError `invalid_key`, `key_environment_mismatch`; from the console `origin_not_allowed`,
+ * @throws ApiError `invalid_key`, `key_environment_mismatch`, `rate_limited`; from the console `origin_not_allowed`,
  *   `invalid_console_session`, `owner_required`, `fresh_sign_in_required`; and those of `readInput` and the operation.
  */
 export async function callAsServer<Name extends ServerOperation>(
@@ -23,13 +25,15 @@ export async function callAsServer<Name extends ServerOperation>(
 ): Promise<ServerOutput<Name>> {
   const { env, config, query } = context;
   const { merchant, credential } = await credentialOf(request, config);
+  const sender = "keyHash" in credential ? credential.keyHash : credential.sessionHash;
+  if (!knownSenders.has(sender)) await requireWithinRate(request, "CREDENTIAL_RATE_LIMIT", context);
   // A call without an `Idempotency-Key` gets one, so that the call to the object can be repeated.
   const idempotencyKey = idempotencyKeyOf(request) ?? crypto.randomUUID();
   const sent = new RequestInput(request, query);
   const input = await readInput(sent);
   await sent.requireNothingElse();
-  const answered = await callMerchant(env, config, merchant, (object) =>
-    object.serve(credential, journey, input, idempotencyKey),
+  const answered = await knownSenders.noteResult(sender, () =>
+    callMerchant(env, config, merchant, (object) => object.serve(credential, journey, input, idempotencyKey)),
   );
   return answerOfCall(request, context, answered);
 }

@@ -4,12 +4,13 @@ import { ApiError } from "../../errors/api-error.ts";
 import type { RouteContext } from "./route-context.ts";
 
 /** A kind of request that is limited for each visitor. */
-export type RateLimited = "MINT_RATE_LIMIT" | "READ_RATE_LIMIT" | "SIGN_IN_RATE_LIMIT";
+export type RateLimited = "MINT_RATE_LIMIT" | "READ_RATE_LIMIT" | "CREDENTIAL_RATE_LIMIT" | "SIGN_IN_RATE_LIMIT";
 
 /** The limits of all visitors of one IPv6 network together. */
 const OF_NETWORK = {
   MINT_RATE_LIMIT: "MINT_NETWORK_RATE_LIMIT",
   READ_RATE_LIMIT: "READ_NETWORK_RATE_LIMIT",
+  CREDENTIAL_RATE_LIMIT: "CREDENTIAL_NETWORK_RATE_LIMIT",
   SIGN_IN_RATE_LIMIT: "SIGN_IN_NETWORK_RATE_LIMIT",
 } as const satisfies Record<RateLimited, string>;
 
