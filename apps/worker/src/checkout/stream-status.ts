@@ -11,6 +11,9 @@ const LONGEST_STREAM_MS = 5 * 60 * 1000;
 /** Shorter than the idle time after which mobile networks drop a connection. */
 const HEARTBEAT_MS = 20_000;
 
+/** How long the page of an evicted stream waits before it connects again. It polls the status meanwhile. */
+const EVICTED_RETRY_MS = 30_000;
+
 /**
  * A page can't see comments, but notices a missing heartbeat if the connection died silently
  * (`packages/button/src/status/status-stream.ts`). Listeners for `message` do not receive it. The line of data is
@@ -52,6 +55,10 @@ export function streamStatus(
         end: () => {
           stop();
           controller.close();
+        },
+        evict: () => {
+          send(`retry: ${EVICTED_RETRY_MS}\n\n`);
+          watcher.end();
         },
       };
       const heartbeat = setInterval(() => send(HEARTBEAT), HEARTBEAT_MS);

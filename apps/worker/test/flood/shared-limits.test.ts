@@ -104,6 +104,19 @@ it("a sender of signed webhooks is not limited", async () => {
   expect((await send("/webhooks/qonto/demo", delivery, QONTO)).code).toBe("accepted");
 });
 
+it("the oldest of six streams of a checkout ends, and its page connects again later", async () => {
+  const { id, status_token } = await (await payFrom("203.0.113.7", {})).json<CreatedCheckout>();
+  const streams: Response[] = [];
+  for (let count = 0; count < 6; count += 1) {
+    const headers = { Origin: SHOP, Accept: "text/event-stream" };
+    const url = `${WORKER}/v1/checkouts/${id}/status?token=${status_token}`;
+    const request = new Request(url, { headers });
+    streams.push(await worker.fetch(request as Parameters<typeof worker.fetch>[0], env as unknown as Env));
+  }
+  expect((await streams[0]?.text())?.trim().split("\n").at(-1)).toBe("retry: 30000");
+  for (const stream of streams.slice(1)) await stream.body?.cancel();
+});
+
 describe("the rate of an origin", () => {
   it("is counted for each merchant, since a program can send any origin", async () => {
     const keys: string[] = [];
