@@ -21,6 +21,8 @@ export interface ApiErrorDetail {
   readonly difficulty?: number;
   /** Of `challenge_required`, for a form: a pass that is valid after a wait. */
   readonly waitPass?: string;
+  /** Of `challenge_required`, from the merchant's object: the pass was valid, but too many others were used. */
+  readonly isPassUnused?: true;
   /** The merchant's object belongs to no merchant. Stays in the Worker. */
   readonly isMerchantUnknown?: true;
   /** The reason, in our own words, for the log only. Never a text from Qonto, never a secret. */

@@ -32,7 +32,7 @@ function fieldsOf({ startedAt, endedAt, challenged, solved }: FloodRecord): Merc
   };
 }
 
-/** Runs from the alarm: ends the present flood once no request was challenged for 10 minutes. */
+/** Runs from the alarm: ends the present flood once no request was challenged for long enough. */
 export function endFlood({ floodGate }: MerchantContext): void {
   floodGate.watch.endIfOver(Date.now());
 }

@@ -28,6 +28,18 @@ const CHALLENGED_PER_SOLUTION = 20;
 const WAITED_PER_SECOND = 1;
 const WAITED_BURST = 10;
 
+/**
+ * A pass is valid for this many creations of its attempt's link, of which all but the last one failed: Qonto's failure
+ * is no reason for a shopper to solve another challenge.
+ */
+const MOST_USES = 3;
+
+interface UsedPass {
+  /** Milliseconds since the epoch. */
+  readonly until: number;
+  uses: number;
+}
+
 /** Decides whether a page may open one more checkout. Kept in memory, because each click needs the decision. */
 export class FloodGate {
   readonly watch: FloodWatch;
@@ -35,8 +47,8 @@ export class FloodGate {
   readonly #challenged = new Meter(WINDOW_S * 1000);
   readonly #solved = new Meter(WINDOW_S * 1000);
   readonly #waited = new Meter((WAITED_BURST / WAITED_PER_SECOND) * 1000);
-  /** The used passes with their ends, the earliest first. A pass is bound to an attempt, and so to one checkout. */
-  readonly #used = new Map<string, number>();
+  /** The used passes, in the order of their first use. A pass is bound to an attempt, and so to one checkout. */
+  readonly #used = new Map<string, UsedPass>();
 
   /** @param readPaidShare returns the paid share of the merchant's checkouts, from 0 to 1. */
   constructor(watch: FloodWatch, readPaidShare: () => number) {
@@ -52,7 +64,8 @@ export class FloodGate {
   admit({ isCounted, pass }: Visit): void {
     if (!isCounted) return;
     const now = Date.now();
-    if (pass !== null && this.#use(pass, now)) {
+    const use = pass === null ? "used_up" : this.#use(pass, now);
+    if (use === "admitted") {
       this.#solved.add(now);
       this.#note("solved", now);
       return;
@@ -60,19 +73,25 @@ export class FloodGate {
     if (this.allowance.take(now)) return;
     this.#challenged.add(now);
     this.#note("challenged", now);
-    throw new ApiError("challenge_required", { difficulty: this.#difficulty(now) });
+    const detail = { difficulty: this.#difficulty(now) };
+    throw new ApiError("challenge_required", use === "no_room" ? { ...detail, isPassUnused: true } : detail);
   }
 
-  #use({ kind, id, expiresAt }: Pass, now: number): boolean {
-    if (this.#used.has(id)) return false;
-    if (kind === "waited" && this.#waited.read(now) >= WAITED_BURST) return false;
+  #use({ kind, id, expiresAt }: Pass, now: number): "admitted" | "no_room" | "used_up" {
+    const known = this.#used.get(id);
+    if (known !== undefined) {
+      if (known.uses >= MOST_USES) return "used_up";
+      known.uses += 1;
+      return "admitted";
+    }
+    if (kind === "waited" && this.#waited.read(now) >= WAITED_BURST) return "no_room";
     if (kind === "waited") this.#waited.add(now);
-    for (const [used, end] of this.#used) {
-      if (end > now) break;
+    for (const [used, { until }] of this.#used) {
+      if (until > now) break;
       this.#used.delete(used);
     }
-    this.#used.set(id, expiresAt);
-    return true;
+    this.#used.set(id, { until: expiresAt, uses: 1 });
+    return "admitted";
   }
 
   #difficulty(now: number): number {

@@ -11,6 +11,12 @@ const SOLVED_COUNTS = 0.2;
 /** A flood has ended once no request was challenged for this long. */
 const ENDS_AFTER_MS = 10 * 60_000;
 
+/**
+ * A flood that begins within this time after the last one has to be quiet for twice as long, but no longer than this.
+ * Otherwise, a program that pauses could cause events all day.
+ */
+const LONGEST_QUIET_MS = 6 * 60 * 60_000;
+
 /** The time of the last challenge is stored this often. */
 const STORED_EVERY_MS = 10_000;
 
@@ -44,7 +50,7 @@ export class FloodWatch {
   /** When the present flood ends, if nothing more happens; null: there is none. */
   get endsAt(): number | null {
     const { flood } = this;
-    return flood === null || flood.endedAt !== null ? null : flood.lastAt + ENDS_AFTER_MS;
+    return flood === null || flood.endedAt !== null ? null : flood.lastAt + quietOf(flood);
   }
 
   /** Counts a request that must solve a challenge, or has solved one. */
@@ -52,12 +58,17 @@ export class FloodWatch {
     (kind === "challenged" ? this.#challenged : this.#solved).add(now);
     const present = this.flood?.endedAt === null ? this.flood : null;
     if (present === null && !this.#isSuspicious(now)) return;
-    const { startedAt, challenged, solved } = present ?? { startedAt: now, challenged: 0, solved: 0 };
+    const { startedAt, challenged, solved, quietMs } = present ?? {
+      startedAt: now,
+      challenged: 0,
+      solved: 0,
+      quietMs: this.#quietAfterLast(now),
+    };
     const counted = {
       challenged: challenged + (kind === "challenged" ? 1 : 0),
       solved: solved + (kind === "solved" ? 1 : 0),
     };
-    this.#record = { startedAt, lastAt: now, endedAt: null, ...counted };
+    this.#record = { startedAt, lastAt: now, endedAt: null, ...counted, quietMs: quietMs ?? ENDS_AFTER_MS };
     if (present === null) this.#begin(this.#record, now);
     else if (Math.abs(now - this.#storedAt) >= STORED_EVERY_MS) this.#store(now);
   }
@@ -77,6 +88,13 @@ export class FloodWatch {
     return challenged - solved + solved * SOLVED_COUNTS >= SUSPICIOUS;
   }
 
+  /** Returns how long a flood that begins now has to be quiet before it ends. */
+  #quietAfterLast(now: number): number {
+    const last = this.flood;
+    const isRepeated = last?.endedAt != null && now < last.endedAt + LONGEST_QUIET_MS;
+    return isRepeated ? Math.min(2 * quietOf(last), LONGEST_QUIET_MS) : ENDS_AFTER_MS;
+  }
+
   #begin(record: FloodRecord, now: number): void {
     this.#store(now);
     this.#host.began(record);
@@ -86,4 +104,8 @@ export class FloodWatch {
     this.#storedAt = now;
     if (this.#record != null) this.#host.write(this.#record);
   }
+}
+
+function quietOf({ quietMs = ENDS_AFTER_MS }: FloodRecord): number {
+  return quietMs;
 }

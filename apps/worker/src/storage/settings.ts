@@ -73,6 +73,8 @@ export interface FloodRecord {
   /** The requests that had to solve a challenge, and the solved challenges. */
   readonly challenged: number;
   readonly solved: number;
+  /** It ends once no request was challenged for this long. Absent in records of earlier versions. */
+  readonly quietMs?: number;
 }
 
 /** The merchant's organization at Qonto. */

@@ -111,12 +111,22 @@ describe("a solution", () => {
     expect(await codeOf(payFrom(SHOPPER, solution))).toBe("challenge_required");
   });
 
-  it("counts once, also if the creation failed", async () => {
+  it("is valid again after a failed creation, so that the shopper need not solve another", async () => {
     const solution = await solved();
     await breakOperation("createPaymentLink", { status: 422, times: 1 });
     expect(await codeOf(payFrom(SHOPPER, solution))).not.toBe("challenge_required");
     await control("DELETE", "faults");
-    expect(await codeOf(payFrom(SHOPPER, solution))).toBe("challenge_required");
+    expect(await codeOf(payFrom(SHOPPER, solution))).toBe("accepted");
+  });
+
+  it("is valid for three failed creations at most", async () => {
+    const solution = await solved();
+    await breakOperation("createPaymentLink", { status: 422, times: 3 });
+    const codes: string[] = [];
+    for (let count = 0; count < 4; count += 1) codes.push(await codeOf(payFrom(SHOPPER, solution)));
+    await control("DELETE", "faults");
+    expect(codes.slice(0, 3)).not.toContain("challenge_required");
+    expect(codes[3]).toBe("challenge_required");
   });
 
   it("of two concurrent requests opens one checkout", async () => {

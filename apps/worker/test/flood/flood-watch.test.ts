@@ -52,6 +52,33 @@ describe("a flood of checkouts", () => {
     expect(await checkOf("flood")).toMatchObject({ status: "ok", remediation: null });
   });
 
+  it("that is repeated after each end causes few events", async () => {
+    for (let hours = 0; hours < 3; hours += 0.5) {
+      await flood(BURST + 40);
+      await moveClock(30 * 60_000);
+      await ringAlarm();
+    }
+    // 10, 20 and 40 minutes without a challenge were required, and 30 passed each time.
+    expect((await floodEvents()).map(({ type }) => type)).toEqual([
+      "checkout.flood_suspected",
+      "checkout.flood_ended",
+      "checkout.flood_suspected",
+      "checkout.flood_ended",
+      "checkout.flood_suspected",
+    ]);
+    await moveClock(60 * 60_000);
+    await ringAlarm();
+    await moveClock(7 * 60 * 60_000);
+    await flood(BURST + 40);
+    await moveClock(11 * 60_000);
+    await ringAlarm();
+    expect((await floodEvents()).slice(5).map(({ type }) => type)).toEqual([
+      "checkout.flood_ended",
+      "checkout.flood_suspected",
+      "checkout.flood_ended",
+    ]);
+  });
+
   it("is not suspected of a shop whose shoppers pay", async () => {
     for (let count = 0; count < 10; count += 1) await checkoutFor({ product: "mug" });
     await changeStorage("UPDATE checkouts SET status = 'paid', created_at = created_at - 600000");

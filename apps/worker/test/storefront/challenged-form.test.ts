@@ -4,7 +4,7 @@ import type { Challenge } from "@qonto-pay/core/api";
 import type { Env } from "../../src/context/env.ts";
 import worker from "../../src/index.ts";
 import { CONNECT } from "../support/connect.ts";
-import { linksAtQonto } from "../support/sandbox.ts";
+import { breakOperation, control, linksAtQonto } from "../support/sandbox.ts";
 import { KEY, openShop } from "../support/shop.ts";
 import { solutionOf } from "../support/solve-challenge.ts";
 import { addressOf, flood } from "../support/visitors.ts";
@@ -110,4 +110,42 @@ it("admits few programs that only wait", async () => {
   await flood(30);
   const sent = pages.map(async ({ address, page }) => (await send(page.fields, address)).status);
   expect((await Promise.all(sent)).filter((status) => status === 303)).toHaveLength(10);
+});
+
+it("that has waited while too many others did keeps its pass, and does not wait again", async () => {
+  const mine = await challengePage(await send(FORM));
+  const programs = await Promise.all(
+    Array.from({ length: 10 }, async (_, number) => {
+      const address = addressOf(1_000 + number);
+      return { address, page: await challengePage(await send({ ...FORM, attempt_id: `attempt-${number}` }, address)) };
+    }),
+  );
+  vi.setSystemTime(Date.now() + WAIT_MS);
+  await flood(30);
+  await Promise.all(programs.map(({ address, page }) => send(page.fields, address)));
+  const rejected = await challengePage(await send(mine.fields));
+  expect(rejected.fields["wait_pass"]).toBe(mine.fields["wait_pass"]);
+  vi.setSystemTime(Date.now() + 2_000);
+  await flood(1);
+  expect((await send(rejected.fields)).status).toBe(303);
+});
+
+it("that was used as often as allowed gets another pass", async () => {
+  const { fields } = await challengePage(await send(FORM));
+  vi.setSystemTime(Date.now() + WAIT_MS);
+  await flood(30);
+  await breakOperation("createPaymentLink", { status: 422, times: 3 });
+  for (let count = 0; count < 3; count += 1) expect((await send(fields)).status).not.toBe(429);
+  const next = await challengePage(await send(fields));
+  await control("DELETE", "faults");
+  expect(next.fields["wait_pass"]).not.toBe(fields["wait_pass"]);
+});
+
+it("with a pass of a clock that was ahead gets another pass", async () => {
+  vi.setSystemTime(Date.now() + 3_600_000);
+  await flood(30);
+  const { fields } = await challengePage(await send(FORM));
+  vi.setSystemTime(Date.now() - 3_600_000);
+  const next = await challengePage(await send(fields));
+  expect(next.fields["wait_pass"]).not.toBe(fields["wait_pass"]);
 });

@@ -45,13 +45,15 @@ export async function callAsVisitor<T>(
     env.ORIGIN_RATE_LIMIT.limit({ key: `${publishableKey} ${origin}` }),
   ]);
   if (pass === null && counted.some(({ success }) => !success)) {
-    throw await challengeFor(challenges, binding, attempted, DIFFICULTY_OVER_RATE);
+    throw await challengeFor(challenges, binding, attempted, { difficulty: DIFFICULTY_OVER_RATE });
   }
   try {
     return await call({ isCounted: true, pass });
   } catch (error) {
-    const difficulty = error instanceof ApiError ? error.detail.difficulty : undefined;
-    throw difficulty === undefined ? error : await challengeFor(challenges, binding, attempted, difficulty);
+    const { difficulty, isPassUnused } = error instanceof ApiError ? error.detail : {};
+    throw difficulty === undefined
+      ? error
+      : await challengeFor(challenges, binding, attempted, { difficulty, isPassUnused });
   }
 }
 
@@ -68,15 +70,15 @@ async function challengeFor(
   challenges: Challenges,
   binding: Binding,
   { attemptId, sentAttemptId = attemptId, mayWait, waitPass }: Attempted,
-  difficulty: number,
+  { difficulty, isPassUnused = false }: { readonly difficulty: number; readonly isPassUnused?: boolean | undefined },
 ): Promise<ApiError> {
   const challenge = { ...(await challenges.issue(binding, difficulty)), attempt_id: sentAttemptId };
   if (mayWait === undefined) return new ApiError("challenge_required", { challenge });
-  // A visitor who presses the button too early does not have to start again.
-  const isWaiting = waitPass !== undefined && (await challenges.isWaiting(waitPass, binding));
+  // A visitor who presses the button too early, or while too many others have waited, does not have to start again.
+  const isKept = waitPass !== undefined && (isPassUnused || (await challenges.isWaiting(waitPass, binding)));
   return new ApiError("challenge_required", {
     challenge,
-    waitPass: isWaiting ? waitPass : await challenges.issueWait(binding),
+    waitPass: isKept ? waitPass : await challenges.issueWait(binding),
   });
 }
 

@@ -25,7 +25,7 @@ export const MERCHANT_EVENT_TYPES = [
    * Pages open more checkouts than the merchant's shoppers usually do, and don't solve the challenge. Once for each flood.
    */
   "checkout.flood_suspected",
-  /** No request was challenged for 10 minutes. */
+  /** No request was challenged for 10 minutes, or longer if the flood was repeated. */
   "checkout.flood_ended",
   /** A payment came to a link that no checkout knows: its create call had no answer. Nothing was fulfilled for it. */
   "payment.unmatched",
