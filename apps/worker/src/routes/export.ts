@@ -3,6 +3,7 @@ import { erasedSchema, eraseRequestSchema, exportQuerySchema } from "@qonto-pay/
 import { callMerchant } from "../merchant-object/call-merchant.ts";
 import { EXPORT_LINES } from "../openapi/examples.ts";
 import { merchantOfSecretKey } from "./request/authenticate-key.ts";
+import { knownSenders } from "./request/known-senders.ts";
 import { RequestInput } from "./request/request-input.ts";
 import type { RouteContext } from "./request/route-context.ts";
 import { type Route, route, serverRoute } from "./route.ts";
@@ -61,12 +62,15 @@ export const exports: readonly Route[] = [
 async function exportMerchant(request: Request, context: RouteContext): Promise<Response> {
   const { env, config, query } = context;
   const { merchant, keyHash } = await merchantOfSecretKey(request, config);
+  await knownSenders.admit(keyHash, request, context);
   const sent = new RequestInput(request, query);
   const { after: from } = sent.query(exportQuerySchema);
   await sent.requireNothingElse();
   const read = async (after: string | undefined): Promise<readonly ExportRecord[]> => {
-    const { answer } = await callMerchant(env, config, merchant, (object) =>
-      object.serve({ keyHash }, "exportRecords", { after }, crypto.randomUUID()),
+    const { answer } = await knownSenders.noteResult(keyHash, () =>
+      callMerchant(env, config, merchant, (object) =>
+        object.serve({ keyHash }, "exportRecords", { after }, crypto.randomUUID()),
+      ),
     );
     return answer.records;
   };

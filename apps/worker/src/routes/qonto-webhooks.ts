@@ -9,7 +9,7 @@ import { webhookReceivedSchema } from "../openapi/components.ts";
 import { LINK_ID } from "../openapi/examples.ts";
 import { merchantName } from "../openapi/parameters.ts";
 import { knownSenders } from "./request/known-senders.ts";
-import { requireWithinRate, visitorOf } from "./request/rate-limit.ts";
+import { visitorOf } from "./request/rate-limit.ts";
 import { type Route, route } from "./route.ts";
 
 /** Bytes. An event from Qonto has a few kilobytes. */
@@ -28,7 +28,7 @@ export const qontoWebhooks: readonly Route[] = [
       // Checks the form only, before the body is read. The merchant's object has the secret that verifies a signature.
       if (readSignature(signature, Date.now()) === null) throw new ApiError("invalid_signature");
       const sender = visitorOf(request, config)?.address ?? "this machine";
-      if (!knownSenders.has(sender)) await requireWithinRate(request, "CREDENTIAL_RATE_LIMIT", context);
+      await knownSenders.admit(sender, request, context);
       const body = await readBytes(request, MAX_BODY_BYTES);
       if (body === null) throw new ApiError("body_too_large");
       const known = { merchant, codeIfUnknown: "not_found" } as const;

@@ -69,6 +69,7 @@ describe("beyond its limits, a visitor", () => {
     const headers = { Authorization: `Bearer ${await secretKeyOfNoMerchant("demo")}` };
     expect(await send("/v1/keys", { headers })).toEqual(LIMITED);
     expect(await send("/v1/checkouts", { method: "POST", headers, body: "{}" })).toEqual(LIMITED);
+    expect(await send("/v1/export", { headers })).toEqual(LIMITED);
   });
 
   it("with an unsigned webhook calls no merchant's object", async () => {

@@ -5,7 +5,6 @@ import type { Config } from "../../context/config.ts";
 import { isFromConsole, requireSession } from "./authenticate-console.ts";
 import { merchantOfSecretKey } from "./authenticate-key.ts";
 import { knownSenders } from "./known-senders.ts";
-import { requireWithinRate } from "./rate-limit.ts";
 import { RequestInput } from "./request-input.ts";
 import type { RouteContext } from "./route-context.ts";
 
@@ -26,7 +25,7 @@ export async function callAsServer<Name extends ServerOperation>(
   const { env, config, query } = context;
   const { merchant, credential } = await credentialOf(request, config);
   const sender = "keyHash" in credential ? credential.keyHash : credential.sessionHash;
-  if (!knownSenders.has(sender)) await requireWithinRate(request, "CREDENTIAL_RATE_LIMIT", context);
+  await knownSenders.admit(sender, request, context);
   // A call without an `Idempotency-Key` gets one, so that the call to the object can be repeated.
   const idempotencyKey = idempotencyKeyOf(request) ?? crypto.randomUUID();
   const sent = new RequestInput(request, query);

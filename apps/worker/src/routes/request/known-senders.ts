@@ -1,4 +1,6 @@
 import { ApiError } from "../../errors/api-error.ts";
+import { requireWithinRate } from "./rate-limit.ts";
+import type { RouteContext } from "./route-context.ts";
 
 /** Bounds the memory of an isolate. */
 const MOST_KNOWN = 10_000;
@@ -13,8 +15,9 @@ class KnownSenders {
   /** The one that was accepted longest ago comes first. */
   readonly #known = new Set<string>();
 
-  has(sender: string): boolean {
-    return this.#known.has(sender);
+  /** Counts the request of a sender that is not known. @throws ApiError `rate_limited`. */
+  async admit(sender: string, request: Request, context: RouteContext): Promise<void> {
+    if (!this.#known.has(sender)) await requireWithinRate(request, "CREDENTIAL_RATE_LIMIT", context);
   }
 
   /** Calls the object, and remembers whether it accepted the credential. @throws ApiError of the call. */
