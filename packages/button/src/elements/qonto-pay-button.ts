@@ -6,7 +6,7 @@ import { type ButtonView, buildView } from "./button-view.ts";
 import type { StateLook } from "./later-look.ts";
 import { QontoPayErrorEvent } from "../events/error-event.ts";
 import { type Purchase, isComplete } from "../checkout/purchase.ts";
-import { withHelp } from "../help/load-help.ts";
+import { isLocalPage, withHelp } from "../help/load-help.ts";
 import { BUTTON_LOCALES } from "../locales/button-locales.ts";
 import { LocaleController, overrideMessages } from "../locales/locale-controller.ts";
 import { type Messages, type OwnMessages, type PayLabel } from "../locales/button-messages.ts";
@@ -226,7 +226,7 @@ export class QontoPayButton extends ReactiveElement {
     // when a framework has set its properties of the new element.
     if (
       !this.hasUpdated &&
-      (/^$|^127|(localhost|test|])$/.test(location.hostname) ||
+      (isLocalPage() ||
         !isComplete(this.#purchase()) ||
         !this.getAttributeNames().every(
           (name) => /^(class|size|theme)$|\W/.test(name) || name in this || name in AS_RENDERED,

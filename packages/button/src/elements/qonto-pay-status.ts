@@ -2,7 +2,7 @@ import { formatAmount } from "@qonto-pay/core/format";
 import { type PropertyValues, ReactiveElement } from "lit";
 import { LocaleController, overrideMessages } from "../locales/locale-controller.ts";
 import type { OwnMessages } from "../locales/button-messages.ts";
-import { withStatusHelp } from "../help/load-help.ts";
+import { isLocalPage, withStatusHelp } from "../help/load-help.ts";
 import { endpointOf } from "../api/worker-request.ts";
 import { styles } from "./qonto-pay-status.styles.ts";
 import { type KnownCheckout, StatusController } from "../status/status-controller.ts";
@@ -124,6 +124,15 @@ export class QontoPayStatus extends ReactiveElement {
       link: { words: texts.link, address: words === "open" ? this.#pageAddress() : "" },
       back: { words: texts.back, address: this.backUrl ?? "" },
     });
+    // Checked once, like the attributes of a button.
+    if (
+      !this.hasUpdated &&
+      (isLocalPage() ||
+        this.#checkout() === undefined ||
+        !this.getAttributeNames().every((name) => /^(class|theme)$|\W/.test(name) || name in this))
+    ) {
+      withStatusHelp((help) => help.explainAttributes(this, this.#checkout() !== undefined));
+    }
   }
 
   /** Returns the address of the Worker's page of the checkout, which leads to the pay page. */
@@ -138,7 +147,7 @@ export class QontoPayStatus extends ReactiveElement {
     const status_token = this.token || query.get("token");
     const endpoint = endpointOf(this);
     if (/\bsk_(live|sandbox)_/.test([endpoint, id, status_token].join())) {
-      withStatusHelp((help) => help.explainSecretKey(this));
+      withStatusHelp((help) => help.explainAttributes(this, true));
     } else if (id && status_token) {
       return { endpoint, id, status_token };
     }

@@ -1,4 +1,3 @@
-import type { ExplainedButton } from "./explained-button.ts";
 import { nearestName } from "./nearest-name.ts";
 import type { Mistake } from "./tell.ts";
 
@@ -10,6 +9,9 @@ export const WORDS: Readonly<Record<string, readonly string[]>> = {
   size: ["medium", "small", "large"],
 };
 export const SLOTS: readonly string[] = ["label", "error", "waiting", "processing", "paid"];
+/** The slots of the status element, which has one word of its own, `theme`. */
+export const STATUS_SLOTS: readonly string[] =
+  "open processing paid expired canceled unknown refused trouble offline".split(" ");
 export const METHODS: readonly string[] = ["credit_card", "apple_pay", "paypal", "ideal"];
 
 /** Attributes that styles read, besides the ones that the element observes. */
@@ -20,20 +22,26 @@ const OF_OTHERS = /^(class|is|item\w+|part|role|style|(data|aria)-.*|on.*|[a-z]{
 
 const OF_PRICES = /^(unit-)?(price|currency|total|cost|vat|tax)/;
 
-/** Returns the mistakes in the names of attributes and slots, and in values that are one of a few words. */
-export function* attributeMistakes(element: ExplainedButton): Generator<Mistake> {
+/**
+ * Returns the mistakes in the names of attributes and slots, and in values that are one of a few words.
+ *
+ * @param slots the slots of the element.
+ */
+export function* attributeMistakes(element: HTMLElement, slots = SLOTS): Generator<Mistake> {
   const known = [
     ...(element.constructor as unknown as { readonly observedAttributes: readonly string[] }).observedAttributes,
-    ...OF_STYLES,
+    ...(slots === SLOTS ? OF_STYLES : ["theme"]),
   ];
   const ofHtml = new Set<string>();
   // Properties are named as attributes are, in camel case.
   for (const name in element) ofHtml.add(name.toLowerCase());
 
   for (const { name, value } of element.attributes) {
-    const words = WORDS[name];
-    if (words !== undefined) yield* wordMistakes(name, [value], words, `The button uses \`${words[0]}\`.`);
-    else if (name === "methods") yield* wordMistakes(name, value.split(/\s+/), METHODS, "It is not shown.");
+    const words = known.includes(name) ? WORDS[name] : undefined;
+    if (words !== undefined)
+      yield* wordMistakes(name, [value], words, `The ${slots === SLOTS ? "button" : "status"} uses \`${words[0]}\`.`);
+    else if (name === "methods" && slots === SLOTS)
+      yield* wordMistakes(name, value.split(/\s+/), METHODS, "It is not shown.");
     else if (!known.includes(name) && !ofHtml.has(name) && !OF_OTHERS.test(name)) {
       const advice = OF_PRICES.test(name) ? " A page can't set a price." : guess(name, known);
       yield { text: `The attribute \`${name}\` is unknown and has no effect.${advice}`, section: "attribute" };
@@ -44,7 +52,7 @@ export function* attributeMistakes(element: ExplainedButton): Generator<Mistake>
   yield* wordMistakes(
     "slot",
     Array.from(element.children, ({ slot }) => slot),
-    SLOTS,
+    slots,
     "It is not shown.",
   );
 }
@@ -63,9 +71,9 @@ function* wordMistakes(
 }
 
 /** Returns whether an attribute is on as soon as it is present. */
-function isSwitch(element: ExplainedButton, attribute: string): boolean {
+function isSwitch(element: HTMLElement, attribute: string): boolean {
   const property = attribute.replace(/-(.)/, (_dash, letter: string) => letter.toUpperCase());
-  return attribute === "full-width" || element[property as keyof ExplainedButton] === true;
+  return attribute === "full-width" || (element[property as keyof HTMLElement] as unknown) === true;
 }
 
 function guess(word: string, known: readonly string[]): string {

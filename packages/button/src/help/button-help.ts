@@ -28,6 +28,10 @@ export async function explainButton(element: ExplainedButton, purchase: Purchase
   if (element.renderRoot.querySelector("slot:not(button *,[hidden])") !== null) tell(element, TAG, notClosed(TAG));
   for (const mistake of attributeMistakes(element)) tell(element, TAG, mistake);
   for (const mistake of purchaseMistakes(element, purchase)) tell(element, TAG, mistake);
+  if (element.endpoint) {
+    const { endpointMistakes } = await import("./endpoint-mistakes.ts");
+    for (const mistake of endpointMistakes(element.endpoint)) tell(element, TAG, mistake);
+  }
   if (element.messages || element.querySelector(":scope > [slot]") !== null) {
     const { contractWordsMistakes } = await import("./contract-words.ts");
     for (const mistake of contractWordsMistakes(element)) tell(element, TAG, mistake);
@@ -39,7 +43,7 @@ export async function explainButton(element: ExplainedButton, purchase: Purchase
   // The attributes show why a purchase is incomplete.
   if (problem === undefined || problem.code === "incomplete") return;
   const { problemMistake } = await import("./problem-mistake.ts");
-  const mistake = await problemMistake(problem, purchase.endpoint, element.endpoint);
+  const mistake = await problemMistake(problem, purchase, element.endpoint);
   if (mistake !== undefined) tell(element, TAG, mistake, JSON.stringify(purchase));
 }
 

@@ -11,3 +11,8 @@ export function withHelp(explain: (help: typeof import("./button-help.ts")) => v
 export function withStatusHelp(explain: (help: typeof import("./status-help.ts")) => void): void {
   void import("./status-help.ts").then(explain).catch(() => {});
 }
+
+/** Returns whether the page is on the machine of its author. */
+export function isLocalPage(): boolean {
+  return /^$|^127|(localhost|test|])$/.test(location.hostname);
+}

@@ -9,6 +9,7 @@ const ELSEWHERE = [
   "lang language locale",
   "theme color",
   "show-amount showprice showtotal",
+  "back-url back return home",
 ].map((line) => line.split(" "));
 
 /** Returns the known name that a word most likely means. Undefined if none is near. */

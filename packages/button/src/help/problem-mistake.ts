@@ -1,5 +1,6 @@
 import { isLocalHost } from "@qonto-pay/core/api";
 import type { Problem } from "../api/problem.ts";
+import type { Purchase } from "../checkout/purchase.ts";
 import type { Mistake, Section } from "./tell.ts";
 
 /** A file that every Worker serves to any page. */
@@ -15,19 +16,42 @@ const SECTION_OF: Readonly<Record<string, Section>> = {
 /**
  * Returns the mistake behind a failed request, if the author of the page can fix it.
  *
+ * @param purchase what the request stated.
  * @param stated the address of the Worker, if the page states it. Otherwise the Worker served the script, so the address
  *   is right.
  */
 export async function problemMistake(
   { code, message, requestId }: Problem,
-  endpoint: string,
+  purchase: Purchase,
   stated: string | null | undefined,
 ): Promise<Mistake | undefined> {
+  const { endpoint } = purchase;
   if (code === "network" || code === "bad_answer") return connectionMistake(code === "network", endpoint, stated);
   return {
-    text: [code, message && `: ${message}`, requestId && ` (${requestId})`].join(""),
+    text: [code, message && `: ${message}`, adviceOn(code, purchase)].join(""),
     section: SECTION_OF[code] ?? "worker",
+    detail: requestId && ` (${requestId})`,
   };
+}
+
+/** Returns what to check in the page, for the codes whose message does not name it. */
+function adviceOn(code: string, { product, amount }: Purchase): string {
+  switch (code) {
+    case "product_not_found":
+      return product === undefined
+        ? " Does the catalogue contain each product of `items`?"
+        : ` Does the catalogue contain \`${product}\`?`;
+    case "invalid_key":
+      return " Check `publishable-key`.";
+    case "quantity_out_of_range":
+      return " Check `quantity` and the bounds of the product.";
+    case "amount_out_of_range":
+      return amount === undefined
+        ? " If the product has an open amount, set `amount` or `amounts`."
+        : " Check the bounds of the product. If it has a price, remove `amount` and `amounts`.";
+    default:
+      return "";
+  }
 }
 
 /**

@@ -7,13 +7,18 @@ const JSON_FORMS = {
   messages: `messages='{"pay": "To the checkout"}'`,
 } as const;
 
-/** Returns the mistakes in what the button sells, and in the address of its Worker. */
+/** Returns the mistakes in what the button sells. */
 export function* purchaseMistakes(
   element: ExplainedButton,
-  { publishable_key: key, product, items, offer, quantity, amount }: Purchase,
+  { publishable_key: key, product, items, offer, quantity, amount, reference }: Purchase,
 ): Generator<Mistake> {
+  const withPrefix = (name: string): string =>
+    element.hasAttribute(`data-${name}`) ? ` \`data-${name}\` has no effect: write \`${name}\`.` : "";
+
   if (key === "") {
-    yield missing("`publishable-key` is missing. It begins with pk_live_ or pk_sandbox_.");
+    yield missing(
+      `\`publishable-key\` is missing. It begins with pk_live_ or pk_sandbox_.${withPrefix("publishable-key")}`,
+    );
   } else if (!/^pk_(live|sandbox)_[a-z0-9-]+$/.test(key)) {
     const [bare] = /pk_(live|sandbox)_[a-z0-9-]+/.exec(key) ?? [];
     const advice = bare
@@ -35,7 +40,7 @@ export function* purchaseMistakes(
     value === undefined ? [] : [name],
   );
   if (named.length === 0 && !element.hasAttribute("items")) {
-    yield missing("`product`, `items` or `offer` is missing. Set one before the click.");
+    yield missing(`\`product\`, \`items\` or \`offer\` is missing. Set one before the click.${withPrefix("product")}`);
   } else if (named.length > 1) {
     yield { text: `The button has ${named.map((name) => `\`${name}\``).join(" and ")}. Keep one.`, section: "value" };
   }
@@ -57,21 +62,15 @@ export function* purchaseMistakes(
       `is not a decimal number. Write a decimal point and no currency: \`amount="${number}"\`.`,
     );
   }
-  yield* endpointMistakes(element.endpoint ?? "");
-}
-
-function* endpointMistakes(endpoint: string): Generator<Mistake> {
-  if (/^(https?:\/\/[^/]|\/|$)/i.test(endpoint) && !/\.js$|\/v1\/?$/.test(endpoint)) return;
-  const [, scheme, host] = /^\s*(https?:\/\/)?((?:\[[\d:a-f]+\]|[\w.-]+)(?::\d+)?)(?=\/|\s*$)/i.exec(endpoint) ?? [];
-  const isLocal = /^(localhost|127|\[)/.test(host ?? "");
-  const address = host ? (scheme ?? (isLocal ? "http://" : "https://")) + host : "https://pay.your-shop.eu";
-  yield wrong("endpoint", endpoint, `is not the address of a Worker. Write \`${address}\`.`, "endpoint");
+  if (reference !== undefined && !/^[ -~]{1,64}$/.test(reference)) {
+    yield wrong("reference", reference, "is not 1 to 64 letters without accents, digits and ASCII punctuation.");
+  }
 }
 
 function missing(text: string): Mistake {
   return { text, section: "missing" };
 }
 
-function wrong(name: string, value: string | number, text: string, section: Mistake["section"] = "value"): Mistake {
-  return { text: `\`${name}="${value}"\` ${text}`, section };
+function wrong(name: string, value: string | number, text: string): Mistake {
+  return { text: `\`${name}="${value}"\` ${text}`, section: "value" };
 }

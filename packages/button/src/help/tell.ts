@@ -26,6 +26,8 @@ export type Section = keyof typeof SECTIONS;
 export interface Mistake {
   readonly text: string;
   readonly section: Section;
+  /** The end of the text, which differs each time. Does not repeat the message. */
+  readonly detail?: string | undefined;
 }
 
 const told = new WeakMap<object, Set<string>>();
@@ -37,12 +39,12 @@ const told = new WeakMap<object, Set<string>>();
  * @param tag the name of the element.
  * @param occasion repeats the message when it changes.
  */
-export function tell(subject: object, tag: string, { text, section }: Mistake, occasion = ""): void {
+export function tell(subject: object, tag: string, { text, section, detail = "" }: Mistake, occasion = ""): void {
   const before = told.get(subject) ?? new Set();
   told.set(subject, before);
   if (before.has(text + occasion)) return;
   before.add(text + occasion);
   // Developer tools show the attributes of a logged element, and so the key.
   const logged = subject instanceof Element && section !== "key" ? [subject] : [];
-  console.warn(`${tag}: ${text}\n${SECTIONS[section]}`, ...logged);
+  console.warn(`${tag}: ${text}${detail}\n${SECTIONS[section]}`, ...logged);
 }

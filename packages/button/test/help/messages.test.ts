@@ -13,6 +13,7 @@ import {
   until,
   untilState,
   WORKER,
+  workerError,
 } from "../support/page.ts";
 import { type Attributes, placeButton, untilChecked } from "../support/written-button.ts";
 import { heardWarnings } from "../support/heard-warnings.ts";
@@ -51,12 +52,15 @@ const MISTAKES: readonly (readonly [Attributes, RegExp, Section])[] = [
   [{ "publishable-key": "demo" }, /`publishable-key="demo"` is not a publishable key/, "value"],
   [{ "publishable-key": null }, /`publishable-key` is missing/, "missing"],
   [{ product: null }, /`product`, `items` or `offer` is missing/, "missing"],
+  [{ product: null, "data-product": "mug" }, /is missing.*`data-product` has no effect: write `product`/, "missing"],
+  [{ reference: "café 5" }, /`reference="café 5"` is not 1 to 64/, "value"],
   [{ product: "mug", items: "[{product: 1}]" }, /`items` is not JSON .*items='\[\{"product"/, "missing"],
   [{ product: null, items: "{}" }, /`items` is not JSON of the right form/, "missing"],
   [{ messages: "{'pay': 'Go'}" }, /`messages` is not JSON .*messages='\{"pay"/, "missing"],
   [{ endpoint: "pay.shop.example" }, /Write `https:\/\/pay\.shop\.example`/, "endpoint"],
   [{ endpoint: "localhost:8787" }, /Write `http:\/\/localhost:8787`/, "endpoint"],
   [{ endpoint: "http://localhost:8787/v1/" }, /Write `http:\/\/localhost:8787`/, "endpoint"],
+  [{ endpoint: "http://localhost:8787/v1/checkouts" }, /Write `http:\/\/localhost:8787`/, "endpoint"],
   [{ endpoint: "https://pay.shop.example/qonto-pay-button.js" }, /Write `https:\/\/pay\.shop\.example`/, "endpoint"],
 ];
 
@@ -142,6 +146,34 @@ describe("an unknown word", () => {
       }
       element.setAttribute(name, `${words[0]}s`);
       expect(hasUnknownWord(element)).to.equal(true);
+    });
+  }
+});
+
+describe("a rejection of the Worker", () => {
+  const warnings = heardWarnings();
+  afterEach(closeShops);
+
+  for (const [code, attributes, text] of [
+    ["product_not_found", {}, /Does the catalogue contain `[\w-]+`\?/],
+    ["invalid_key", {}, /Check `publishable-key`\./],
+    ["quantity_out_of_range", {}, /Check `quantity` and the bounds of the product\./],
+    ["amount_out_of_range", {}, /If the product has an open amount, set `amount` or `amounts`\./],
+    ["amount_out_of_range", { amount: "5.00" }, /If it has a price, remove `amount` and `amounts`\./],
+  ] as const) {
+    it(`${code} of ${JSON.stringify(attributes)} is explained once for two clicks, with what to check`, async () => {
+      const answer = (id: string) => ({ status: 422, body: workerError(code, "It can't be sold.", id) });
+      const shop = await openShop(() => ({ checkouts: [answer("req_1"), answer("req_2")] }), attributes);
+      for (const calls of [1, 2]) {
+        shop.element.click();
+        await until(async () => (await payCalls(shop.product)).length === calls);
+        await untilState(shop, "error");
+        await until(() => warnings.length > 0);
+      }
+      await untilChecked(warnings);
+      expect(warnings.map(([said]) => said)).to.have.length(1);
+      expect(warnings[0]?.[0]).to.match(text);
+      expect(warnings[0]?.[0]).to.match(/\(req_1\)$/m);
     });
   }
 });

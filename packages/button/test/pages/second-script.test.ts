@@ -22,7 +22,8 @@ async function warningsOf(scripts: readonly string[]): Promise<readonly string[]
   // The help for a local page is loaded by then.
   await page.waitForLoadState("networkidle");
   await page.close();
-  return said;
+  // The status names no checkout: with one, its stream would keep the network busy.
+  return said.filter((text) => !text.includes("`checkout` or `token` is missing"));
 }
 
 for (const element of ["qonto-pay-button", "qonto-pay-status"]) {

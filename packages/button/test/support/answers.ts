@@ -18,6 +18,6 @@ export function price(value = "13.30"): object {
   return { amount: { value, currency: "EUR" } };
 }
 
-export function workerError(code: string, message: string): object {
-  return { error: { code, message, request_id: "req_1" } };
+export function workerError(code: string, message: string, requestId = "req_1"): object {
+  return { error: { code, message, request_id: requestId } };
 }
