@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import type { AxeResults } from "axe-core";
-import { expect, it } from "vitest";
+import { beforeAll, expect, it } from "vitest";
 import { LANGUAGES, PHONE, startConsole } from "./support/console.ts";
 
 /** axe, each page, in each language, on a phone, light and dark. PICTURES=FOLDER also takes pictures, at two widths. */
@@ -21,8 +21,22 @@ interface Shown {
 
 const PAGES: readonly Shown[] = [
   { name: "sign-in", address: () => "", complete: "sign-in-form wa-button" },
+  { name: "payments", address: () => "#/payments", complete: "payments-page .rows a" },
+  { name: "open-payment", address: () => `#/payments/${opened}`, complete: "payment-page .qr" },
+  { name: "paid-payment", address: () => `#/payments/${paid}`, complete: "payment-page .notice:text('Mollie')" },
   { name: "account", address: () => "#/account", complete: "account-page .card" },
 ];
+
+let opened = "";
+let paid = "";
+beforeAll(async () => {
+  opened = (await console.openCheckout("ORDER-1")).id;
+  const another = await console.openCheckout("ORDER-2");
+  paid = another.id;
+  await console.pay(another);
+  await console.openCheckout("A-REFERENCE-THAT-IS-AS-LONG-AS-A-REFERENCE-OF-AN-ORDER-CAN-BE--2");
+  await console.server.call("POST", `checkouts/${paid}/sync`, { idempotencyKey: crypto.randomUUID() });
+});
 
 const LOOKS = LANGUAGES.flatMap((locale) =>
   (["light", "dark"] as const).map((colorScheme) => ({ locale, colorScheme })),

@@ -73,7 +73,7 @@ describe("signing in", () => {
     console.mistakes = [];
     await console.page.unroute("**/v1/**");
     await console.page.getByRole("button", { name: "Try again" }).click();
-    await expect.poll(() => heading().innerText()).toBe("Account");
+    await expect.poll(() => heading().innerText()).toBe("Payments");
   });
 
   it("works with a sign-in link, whose token is removed from the address", async () => {
@@ -83,8 +83,9 @@ describe("signing in", () => {
       idempotencyKey: crypto.randomUUID(),
     });
     await console.page.goto(link.url);
+    await console.page.getByRole("link", { name: "Account" }).click();
     await expect.poll(() => console.page.getByText("With the sign-in link of Ada").isVisible()).toBe(true);
-    expect(console.page.url()).toBe(console.url);
+    expect(console.page.url()).toBe(`${console.url}#/account`);
     expect(await console.page.getByText("Viewer").isVisible()).toBe(true);
   });
 
@@ -168,7 +169,7 @@ describe("the content security policy", () => {
     expect(policy).toContain("default-src 'none'; script-src 'self'; style-src 'self';");
     expect(policy).toContain("require-trusted-types-for 'script'; trusted-types lit-html");
     await console.open();
-    await expect.poll(() => heading().innerText()).toBe("Account");
+    await expect.poll(() => heading().innerText()).toBe("Payments");
     const thrown = await console.page.evaluate(() => {
       try {
         document.createElement("p").innerHTML = "<b>text</b>";

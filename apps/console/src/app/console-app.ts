@@ -112,7 +112,7 @@ class ConsoleApp extends ConsoleElement {
 
   #header({ organization, merchant }: ConsoleSession): TemplateResult {
     const { nav, pages, sign_out } = texts();
-    const link = (page: "account") => html`<li>
+    const link = (page: "account" | "payments") => html`<li>
       <a href="#/${page}" aria-current=${this.route.page === page ? "page" : nothing}>${nav[page]}</a>
     </li>`;
     return html`
@@ -122,7 +122,7 @@ class ConsoleApp extends ConsoleElement {
       </div>
       <nav aria-label=${pages}>
         <ul>
-          ${link("account")}
+          ${link("payments")} ${link("account")}
         </ul>
       </nav>`;
   }

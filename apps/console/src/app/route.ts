@@ -1,11 +1,15 @@
 /** A page of the console. Its address stands behind the `#`: the Worker serves one file for all of them. */
-export type Route = { readonly page: "account" | "not_found" };
+export type Route =
+  | { readonly page: "account" | "not_found" | "payments" }
+  | { readonly page: "payment"; readonly id: string };
 
-export const ADDRESSES = { account: "#/account" } as const;
-
-/** Reads the page from the address. The first page has no address of its own. */
+/** Reads the page from the address. */
 export function currentRoute(): Route {
-  const path = location.hash.replace(/^#\/?/, "");
-  if (path === "" || path === "account") return { page: "account" };
-  return { page: "not_found" };
+  const [first = "", id, ...rest] = location.hash.replace(/^#\/?/, "").split("/");
+  if (rest.length > 0) return { page: "not_found" };
+  if (id === undefined) {
+    if (first === "" || first === "payments") return { page: "payments" };
+    return { page: first === "account" ? "account" : "not_found" };
+  }
+  return first === "payments" && /^[\w-]+$/.test(id) ? { page: "payment", id } : { page: "not_found" };
 }

@@ -1,4 +1,4 @@
-import "@awesome.me/webawesome/dist/components/badge/badge.js";
+import "@awesome.me/webawesome/dist/components/button/button.js";
 import type { ConsoleSession, ConsoleSessionInfo, ConsoleSessionPage } from "@qonto-pay/core/api";
 import { html, nothing, type TemplateResult } from "lit";
 import { request } from "../api/request.ts";
@@ -70,7 +70,7 @@ class AccountPage extends ConsoleElement {
         : account.with_key(one.secret_key?.ends_with ?? "");
     return html`<li class="card stack tight">
       <p class="row spread">
-        <strong>${how}</strong>${one.current ? html`<wa-badge variant="brand">${account.this_browser}</wa-badge>` : nothing}
+        <strong>${how}</strong>${one.current ? html`<span class="badge brand">${account.this_browser}</span>` : nothing}
       </p>
       <p class="quiet">${account.since(dateTime(one.signed_in_at))}</p>
       <p class="quiet">${account.last_used(dateTime(one.last_used_at))}</p>

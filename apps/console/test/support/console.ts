@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { CHROMIUM_ARGS, findChromium } from "@qonto-pay/browsers";
 import { WorkerApi } from "@qonto-pay/local-stack/merchants/worker-api.ts";
+import { controlSandbox } from "@qonto-pay/local-stack/servers/control-sandbox.ts";
 import { freePorts } from "@qonto-pay/local-stack/servers/free-ports.ts";
 import { type LocalStack, startLocalStack } from "@qonto-pay/local-stack/servers/local-stack.ts";
 import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from "playwright-core";
@@ -11,6 +12,11 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect } from "vitest";
 /** The languages of the console, and the size of the smallest phone. */
 export const LANGUAGES = ["en", "fr", "de", "es", "it"] as const;
 export const PHONE = { width: 360, height: 740 };
+
+export interface Opened {
+  readonly id: string;
+  readonly payment_link: { readonly id: string };
+}
 
 /** The console in a real browser, served by the Worker in workerd, with the sandbox behind it. */
 export class TestConsole {
@@ -28,6 +34,22 @@ export class TestConsole {
   /** The API as the merchant's server calls it. */
   get server(): WorkerApi {
     return new WorkerApi(this.stack.workerUrl, this.stack.secretKey);
+  }
+
+  /** Opens a checkout as the merchant's server. */
+  async openCheckout(reference: string): Promise<Opened> {
+    const price = { value: "12.00", currency: "EUR" };
+    const item = { title: "Stoneware mug", quantity: 2, price, vat_rate: "20", tax_behavior: "exclusive" };
+    return this.server.call<Opened>("POST", "checkouts", {
+      body: { items: [item], reference },
+      idempotencyKey: crypto.randomUUID(),
+    });
+  }
+
+  /** Lets a shopper pay at the sandbox. */
+  async pay({ payment_link }: Opened): Promise<void> {
+    const control = `payment_links/${payment_link.id}/payments`;
+    await controlSandbox(this.stack.sandboxUrl, "POST", control, { status: "paid" });
   }
 
   /** Replaces the browser's window and its storage. */
