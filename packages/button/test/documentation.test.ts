@@ -7,11 +7,14 @@ import { styles as choiceStyles } from "../src/parts/choice.styles.ts";
 import { untilChoice } from "./support/choice.ts";
 import { TEXTS } from "./support/texts.ts";
 import { isIntegrationError } from "../src/api/problem.ts";
-import { styles } from "../src/elements/qonto-pay-button.styles.ts";
+import { styles as laterStyles } from "../src/elements/later-look.styles.ts";
+import { createLateStyles, styles } from "../src/elements/qonto-pay-button.styles.ts";
 import { QontoPayStatus } from "../src/elements/qonto-pay-status.ts";
 import { styles as statusStyles } from "../src/elements/qonto-pay-status.styles.ts";
 import { en as statusTexts } from "../src/locales/status-messages.ts";
 import { checkout, closeShops, look, openShop, price, report, until, untilState } from "./support/page.ts";
+
+const buttonStyles = [styles.cssText, createLateStyles().cssText, laterStyles].join("");
 
 async function textOf(path: string): Promise<string> {
   const response = await fetch(new URL(path, import.meta.url));
@@ -133,13 +136,13 @@ describe("the documentation", () => {
 
   it("names the custom properties that the styles read", async () => {
     const read = /var\((--qonto-pay-[\w-]+)/g;
-    expect(await button.namesOfTag("cssprop")).to.have.members(found(styles.cssText, read));
+    expect(await button.namesOfTag("cssprop")).to.have.members(found(buttonStyles, read));
     expect(await status.namesOfTag("cssprop")).to.have.members(found(statusStyles.cssText, read));
   });
 
   it("lists the default value of each custom property of the button", async () => {
     const listed = await button.codeBelow("Custom properties");
-    expect(listed).to.deep.equal(defaultsIn(styles.cssText));
+    expect(listed).to.deep.equal(defaultsIn(buttonStyles));
     for (const [name, defaults] of Object.entries(defaultsIn(choiceStyles))) {
       for (const value of defaults) expect(listed[name], name).to.include(value);
     }

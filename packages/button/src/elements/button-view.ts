@@ -1,7 +1,9 @@
+import { adoptStyles, type CSSResult } from "lit";
 import { claimInput } from "./claim-input.ts";
 import { create, setText } from "./dom-nodes.ts";
 import { showContent } from "./page-content.ts";
 import type { StateLook } from "./later-look.ts";
+import { createLateStyles } from "./qonto-pay-button.styles.ts";
 import { isLocked, type PaymentState } from "../checkout/payment-state.ts";
 
 /** Everything that the button shows or announces. */
@@ -28,6 +30,9 @@ export interface ButtonView {
  * has no document.
  */
 let shape: DocumentFragment | undefined;
+
+/** The rules of an amount and of the states after a click, created by the first button that needs them. */
+let lateStyles: CSSResult | undefined;
 
 /**
  * Builds the button. Its first update adds it to `root`.
@@ -63,6 +68,7 @@ export function buildView(root: ShadowRoot, onClick: () => void, onContent: () =
   });
   showContent(content, onContent);
 
+  let isPlain = true;
   const made: Record<string, HTMLElement | false> = {};
   const late = (before: Element, part: string, isNeeded: boolean): HTMLElement | false =>
     (made[part] ||=
@@ -72,6 +78,10 @@ export function buildView(root: ShadowRoot, onClick: () => void, onContent: () =
     code: () => late(spoken, "code", true) as HTMLElement,
     update(look) {
       const { state } = look;
+      if (isPlain && (look.amount !== "" || state !== "idle")) {
+        isPlain = false;
+        adoptStyles(root, [...root.adoptedStyleSheets, (lateStyles ||= createLateStyles())]);
+      }
       button.disabled = look.disabled;
       button.className = (look.words === "busy" ? "processing" : state) + (look.isLoading ? " loading" : "");
       button.setAttribute("part", `button ${state}`);
@@ -87,7 +97,8 @@ export function buildView(root: ShadowRoot, onClick: () => void, onContent: () =
       spoken.className = look.hint ? "shown" : "";
       const code = late(spoken, "code", false);
       if (code) code.hidden = look.hint !== "qr";
-      for (const text of [label, message, spoken]) text.lang = look.lang;
+      // An empty text needs no language, and the attribute costs the first paint time.
+      for (const text of [label, message, spoken]) if (text.firstChild) text.lang = look.lang;
       // Added only after the first update, because changing nodes outside the page costs the browser less. After that,
       // `copy` is empty.
       root.append(copy);

@@ -4,6 +4,7 @@ import type { Problem } from "../api/problem.ts";
 import type { Mode } from "../checkout/pay-mode.ts";
 import type { PaymentState } from "../checkout/payment-state.ts";
 import type { Messages, OwnMessages } from "../locales/button-messages.ts";
+import { styles } from "./later-look.styles.ts";
 
 /** What a button shows depending on its state. */
 export interface StateLook {
@@ -31,6 +32,9 @@ export interface ShownPrices {
   readonly previous: Money | undefined;
 }
 
+const sheet = new CSSStyleSheet();
+sheet.replaceSync(styles);
+
 /**
  * Returns what a button shows after a click that did not lead to the pay page. Most visits do not need it, so this module
  * is a separate chunk.
@@ -46,6 +50,8 @@ export function laterLook(
   message: string,
   isMistake: (problem: Problem) => boolean,
 ): StateLook {
+  const { adoptedStyleSheets } = element.shadowRoot as ShadowRoot;
+  if (!adoptedStyleSheets.includes(sheet)) adoptedStyleSheets.push(sheet);
   const isMade = state === "processing" || state === "paid";
   // The label stays if a click can pay, unless the page slots other words.
   const canRetry = problem === undefined || !isMistake(problem);

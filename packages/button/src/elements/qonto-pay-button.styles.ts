@@ -1,7 +1,9 @@
-import { unsafeCSS } from "lit";
+import { type CSSResult, unsafeCSS } from "lit";
 
 /**
- * The style sheet of the button. `unsafeCSS` is smaller than `css`, and safe because the text contains no variables.
+ * The style sheet of the button before a click. Its rules cost the first paint time for each button of a page, so those
+ * of later states are in two other sheets: below, and in `later-look.styles.ts`. `unsafeCSS` is smaller than `css`, and
+ * safe because the text contains no variables.
  *
  * System colours follow the `color-scheme` in force: that of the page, or the one that `theme` sets.
  */
@@ -46,7 +48,6 @@ export const styles = unsafeCSS(`
     /* The colours above also serve forced colours. Otherwise the browser draws a backplate behind the words. */
     forced-color-adjust: none;
     font: var(--qonto-pay-font, 600 1rem/1.25 system-ui, sans-serif);
-    text-align: center;
     cursor: pointer;
     touch-action: manipulation;
   }
@@ -85,20 +86,44 @@ export const styles = unsafeCSS(`
   span {
     unicode-bidi: plaintext;
   }
-  [part="amount"] {
-    font-variant-numeric: tabular-nums;
-    white-space: nowrap;
-  }
   /* English shows only if the texts in the language in force take long to load. */
   .loading > [part="label"] {
     animation: appear 0s 1s both;
   }
+  /* Empty, but not hidden: a live region must be rendered before its text is set. */
+  p {
+    margin: 0;
+  }
+  :host([size="small"]) button {
+    min-height: max(var(--qonto-pay-height, 44px), 44px);
+    font: var(--qonto-pay-font, 600 0.875rem/1.25 system-ui, sans-serif);
+  }
+  :host([size="large"]) button {
+    min-height: max(var(--qonto-pay-height, 3.5rem), 44px);
+    font: var(--qonto-pay-font, 600 1.125rem/1.25 system-ui, sans-serif);
+  }
+  @keyframes appear {
+    from {
+      opacity: 0;
+    }
+  }
+  /* Shoppers who force colours need them, so colours of the page do not replace them. */
+  @media (forced-colors: active) {
+    button {
+      background: CanvasText;
+      color: Canvas;
+    }
+  }
+`);
+
+/**
+ * Returns the rules of an amount and of the states after a click. They are in the first load, since a click and a failed
+ * connection must not wait for a chunk.
+ */
+export const createLateStyles = (): CSSResult =>
+  unsafeCSS(`
   .busy > [part="label"] {
     opacity: 0;
-  }
-  .paid {
-    background: #15803d;
-    color: #fff;
   }
   [part="icon"] {
     order: -1;
@@ -119,17 +144,7 @@ export const styles = unsafeCSS(`
   .busy > [part="icon"] {
     margin-inline-end: calc(-1.125em - 0.5rem);
   }
-  .paid > [part="icon"] {
-    display: block;
-    width: 0.5em;
-    height: 0.875em;
-    margin: -0.25em 0.125em 0;
-    border: solid;
-    border-width: 0 2px 2px 0;
-    rotate: 45deg;
-  }
-  p,
-  [part="code"] {
+  p:not(:empty) {
     /* As wide as the button: a long text does not change the width of the button. */
     width: 0;
     min-width: 100%;
@@ -139,16 +154,7 @@ export const styles = unsafeCSS(`
   [part="message"] {
     color: var(--qonto-pay-error-color, color-mix(in srgb, #d32f2f 55%, currentColor));
   }
-  [part="code"] {
-    display: block;
-    text-align: center;
-  }
-  /* Not hidden: a live region must be rendered before its text is set. */
-  p:empty {
-    margin: 0;
-  }
-  span:empty,
-  [hidden] {
+  span:empty {
     display: none;
   }
   [role="status"]:not(.shown, :empty) {
@@ -160,18 +166,9 @@ export const styles = unsafeCSS(`
     clip-path: inset(50%);
     white-space: nowrap;
   }
-  :host([size="small"]) button {
-    min-height: max(var(--qonto-pay-height, 44px), 44px);
-    font: var(--qonto-pay-font, 600 0.875rem/1.25 system-ui, sans-serif);
-  }
-  :host([size="large"]) button {
-    min-height: max(var(--qonto-pay-height, 3.5rem), 44px);
-    font: var(--qonto-pay-font, 600 1.125rem/1.25 system-ui, sans-serif);
-  }
-  @keyframes appear {
-    from {
-      opacity: 0;
-    }
+  [part="amount"] {
+    font-variant-numeric: tabular-nums;
+    white-space: nowrap;
   }
   @keyframes turn {
     to {
@@ -188,14 +185,6 @@ export const styles = unsafeCSS(`
     .processing > [part="icon"] {
       animation-name: pulse;
       animation-duration: 2s;
-    }
-  }
-  /* Shoppers who force colours need them, so colours of the page do not replace them. */
-  @media (forced-colors: active) {
-    button,
-    .paid {
-      background: CanvasText;
-      color: Canvas;
     }
   }
 `);

@@ -17,6 +17,7 @@ export const styles = `
     font: var(--qonto-pay-font, 600 1.125rem/1.25 system-ui, sans-serif);
   }
   [hidden],
+  :host([hidden]),
   p:empty {
     display: none !important;
   }
