@@ -21,8 +21,8 @@ const MAX_ATTEMPTS = 100;
 const notStored = new Map<string, string>();
 
 /** Returns the attempt of this purchase, unless it is known to have ended. */
-export function getAttempt(purchase: Purchase): Attempt | undefined {
-  return parsed(read(PREFIX + purchaseKey(purchase)));
+export function getAttempt(purchase: Purchase, key = purchaseKey(purchase)): Attempt | undefined {
+  return parsed(read(PREFIX + key));
 }
 
 /** The interval and the number of checks for the attempt of another tab: storage is slower than locks. */

@@ -1,13 +1,14 @@
 import type { CheckoutCreated, CheckoutStatusReport } from "@qonto-pay/core/api";
-import type { ReactiveController, ReactiveControllerHost } from "lit";
+import type { ReactiveController } from "lit";
 import { type Attempt, deleteAttempt, getAttempt } from "./attempt-store.ts";
 import { QontoPayRedirectEvent } from "../events/redirect-event.ts";
 import { QontoPayStartEvent } from "../events/start-event.ts";
+import type { ButtonContext, ButtonHost } from "./button-context.ts";
 import { QontoPayStatusEvent } from "../events/status-event.ts";
-import { observePageLifecycle } from "../status/page-lifecycle.ts";
+import { observePageLifecycle, type PageLifecycleObserver } from "../status/page-lifecycle.ts";
 import { type Click, expire, orphans } from "./click.ts";
 import { claimsOf, isComplete, type Purchase, purchaseKey } from "./purchase.ts";
-import { createOrResumeCheckout, type ShownPrice } from "./create-or-resume-checkout.ts";
+import { createOrResumeCheckout } from "./create-or-resume-checkout.ts";
 import { isFramed, type Mode, openPayTab } from "./pay-mode.ts";
 import { isAllowedPayUrl } from "./pay-url.ts";
 import { isLocked, type PaymentState } from "./payment-state.ts";
@@ -15,22 +16,6 @@ import type { Problem } from "../api/problem.ts";
 import { isStatusReport } from "../api/response-guards.ts";
 import { parseJson } from "../api/untrusted-json.ts";
 import { workerRequest } from "../api/worker-request.ts";
-
-/** The controller's interface to the element. */
-export interface PaymentContext {
-  /** The purchase that the element states now. */
-  readonly purchase: () => Purchase;
-  readonly mode: () => Mode;
-  /** The text in a new tab until its pay page is known. */
-  readonly tabText: () => string;
-  /** The price that the button shows, if any. */
-  readonly price: ShownPrice;
-  /** Draws the pay URL as a QR code. Returns false if that fails. */
-  readonly drawQrCode: (url: string) => Promise<boolean>;
-  /** Loads what the button shows in the states other than `idle` and `busy`. Never rejects. */
-  readonly loadTexts: () => Promise<void>;
-  readonly onProblem: (problem: Problem) => void;
-}
 
 /** The controllers of the buttons in the page. */
 const connected = new Set<PaymentController>();
@@ -42,7 +27,9 @@ const SLOW_MS = 1500;
 const NAVIGATION_TIMEOUT_MS = 15_000;
 
 /** Handles a button from the click to the pay page, and follows the status of its checkout. */
-export class PaymentController implements ReactiveController {
+export class PaymentController<Host extends ButtonHost = ButtonHost>
+  implements ReactiveController, PageLifecycleObserver
+{
   state: PaymentState = "idle";
   /** Set only in the state `error`. */
   declare problem: Problem | undefined;
@@ -55,13 +42,15 @@ export class PaymentController implements ReactiveController {
   /** Where this page opened, or is about to open, the pay page. Undefined if an earlier visit opened it. */
   declare shownIn: Mode | undefined;
 
-  readonly host: ReactiveControllerHost & HTMLElement;
-  /** The checkout of `#purchase`, even after another window has deleted the attempt: its status is still shown. */
+  readonly host: Host;
+  /** The checkout of `purchase`, even after another window has deleted the attempt: its status is still shown. */
   checkout: Attempt["checkout"];
 
-  readonly #context: PaymentContext;
-  /** The purchase that `state` belongs to, and its key. */
-  #purchase: Purchase | undefined;
+  /** The purchase that `state` belongs to. */
+  purchase: Purchase | undefined;
+
+  readonly #context: ButtonContext<Host>;
+  /** The key of `purchase`. */
   #key = "";
   /** The current click. Responses to an earlier click are dropped. */
   #click: Click | undefined;
@@ -70,20 +59,17 @@ export class PaymentController implements ReactiveController {
   #following: AbortController | undefined;
   #stopObserving: (() => void) | undefined;
 
-  constructor(host: ReactiveControllerHost & HTMLElement, context: PaymentContext) {
+  constructor(host: Host, context: ButtonContext<Host>) {
     this.host = host;
     this.#context = context;
     host.addController(this);
   }
 
   hostConnected(): void {
-    this.#stopObserving = observePageLifecycle({
-      onRestore: () => this.#restore(),
-      onVisible: () => void this.#follow(),
-      onHide: () => this.#following?.abort(),
-    });
+    this.#stopObserving = observePageLifecycle(this);
     connected.add(this);
-    this.#restore();
+    // The first update sets the purchase.
+    if (this.purchase !== undefined) this.onRestore();
   }
 
   hostDisconnected(): void {
@@ -93,24 +79,32 @@ export class PaymentController implements ReactiveController {
     this.#stop();
   }
 
+  onVisible(): void {
+    this.#follow();
+  }
+
+  onHide(): void {
+    this.#following?.abort();
+  }
+
   hostUpdate(): void {
-    this.#setPurchase(this.#context.purchase());
+    this.#setPurchase(this.#context.purchase(this.host));
   }
 
   /** Handles a click: usually one request, then the pay page. */
   async pay(): Promise<void> {
     if (isLocked(this.state) || !this.host.dispatchEvent(new QontoPayStartEvent()) || !this.host.isConnected) return;
-    const { purchase: purchaseNow, mode: modeNow, tabText, price } = this.#context;
-    const purchase = purchaseNow();
+    const context = this.#context;
+    const purchase = context.purchase(this.host);
     this.#setPurchase(purchase);
     this.hasPayPage ||= getAttempt(purchase)?.checkout !== undefined;
     if (!isComplete(purchase)) return this.#fail({ code: "incomplete" });
-    const mode = modeNow();
-    const tab = mode === "tab" ? openPayTab(tabText()) : null;
+    const mode = context.mode(this.host);
+    const tab = mode === "tab" ? openPayTab(context.tabText(this.host)) : null;
     if (mode === "tab" && tab === null && isFramed()) return this.#fail({ code: "popup_blocked" });
     const click: Click = { key: this.#key, mode, tab, hasPayPage: this.hasPayPage };
     this.#begin(click);
-    click.answer = await createOrResumeCheckout(purchase, price);
+    click.answer = await createOrResumeCheckout(purchase, context.price(this.host));
     const owner = [...connected].find((controller) => controller.#click === click);
     if (owner !== undefined) owner.#continue(click);
     else if (orphans.get(click.key) === click) expire(click);
@@ -137,13 +131,13 @@ export class PaymentController implements ReactiveController {
   /** Returns whether the pay page of a checkout is to be opened. If not, shows the reason. */
   #isToBePaid(checkout: CheckoutCreated): boolean {
     if (checkout.status !== "open") {
-      void this.#follow(checkout);
-    } else if (!isAllowedPayUrl(checkout.url, this.#purchase?.publishable_key ?? "")) {
+      this.#follow(checkout);
+    } else if (!isAllowedPayUrl(checkout.url, this.purchase?.publishable_key ?? "")) {
       void this.#fail({ code: "pay_url_not_allowed" });
     } else if (this.host.dispatchEvent(new QontoPayRedirectEvent(checkout.url, checkout.id))) {
       return true;
     } else {
-      this.#restore();
+      this.onRestore();
     }
     return false;
   }
@@ -155,11 +149,11 @@ export class PaymentController implements ReactiveController {
     if (mode === "qr") {
       void this.#openQrCode(click, url);
     } else if (tab === null) {
-      this.#navigationTimer = setTimeout(() => this.#restore(), NAVIGATION_TIMEOUT_MS);
+      this.#navigationTimer = setTimeout(() => this.onRestore(), NAVIGATION_TIMEOUT_MS);
       if (!isOpen) location.assign(url);
     } else if (tab.closed) {
       // By closing the tab, the shopper decided not to pay now.
-      this.#restore();
+      this.onRestore();
     } else {
       if (!isOpen) tab.location.replace(url);
       void this.#wait("tab");
@@ -167,7 +161,7 @@ export class PaymentController implements ReactiveController {
   }
 
   async #openQrCode(click: Click, url: string): Promise<void> {
-    const isDrawn = await this.#context.drawQrCode(url);
+    const isDrawn = await this.#context.drawQrCode(this.host, url);
     if (this.#click !== click) return;
     click.isOpen = isDrawn;
     if (isDrawn) void this.#wait("qr");
@@ -177,12 +171,12 @@ export class PaymentController implements ReactiveController {
 
   async #wait(shownIn: Mode): Promise<void> {
     const click = this.#click;
-    await this.#context.loadTexts();
+    await this.#context.loadTexts(this.host);
     if (this.#click !== click) return;
     this.show("waiting");
     this.#click = click;
     this.shownIn = shownIn;
-    void this.#follow();
+    this.#follow();
   }
 
   /** Starts over if the page now states another purchase. */
@@ -191,11 +185,11 @@ export class PaymentController implements ReactiveController {
     if (this.#key === key) return;
     this.#release();
     this.#key = key;
-    this.#purchase = purchase;
+    this.purchase = purchase;
     this.checkout = undefined;
     this.hasPayPage = false;
-    this.show("idle");
-    this.#restore();
+    this.state = "idle";
+    this.onRestore();
   }
 
   /** Leaves the click to another button for the same purchase. */
@@ -221,10 +215,10 @@ export class PaymentController implements ReactiveController {
   }
 
   /** Makes the button clickable, or continues a click, and follows its checkout, if any. */
-  #restore(): void {
+  onRestore(): void {
     this.#stop();
     this.#takeOver();
-    void this.#follow();
+    this.#follow();
   }
 
   /** Stops the current click and the watch. A paid purchase stays paid. */
@@ -239,21 +233,28 @@ export class PaymentController implements ReactiveController {
    *
    * @param known the answer to a click, if there is nothing to pay.
    */
-  async #follow(known?: CheckoutCreated): Promise<void> {
-    const purchase = this.#purchase;
+  #follow(known?: CheckoutCreated): void {
+    const purchase = this.purchase;
     this.#following?.abort();
     if (purchase === undefined || !this.host.isConnected) return;
     if (known === undefined && (this.state === "paid" || document.hidden)) return;
-    const checkout = (this.checkout = known ?? getAttempt(purchase)?.checkout ?? this.checkout);
-    if (checkout === undefined) return;
+    const checkout = (this.checkout = known ?? getAttempt(purchase, this.#key)?.checkout ?? this.checkout);
+    if (checkout !== undefined) void this.#followCheckout(purchase, checkout, known);
+  }
+
+  async #followCheckout(
+    purchase: Purchase,
+    checkout: NonNullable<Attempt["checkout"]>,
+    known?: CheckoutCreated,
+  ): Promise<void> {
     this.hasPayPage = true;
     this.report = known ?? this.report;
     const { signal } = (this.#following = new AbortController());
-    const texts = this.#context.loadTexts();
+    const texts = this.#context.loadTexts(this.host);
     // Chromium and Firefox never retry a module that failed to load. A click still shows the current status.
     const module = await import("./follow-checkout.ts").catch(() => undefined);
     await texts;
-    if (this.#purchase !== purchase) return;
+    if (this.purchase !== purchase) return;
     if (module === undefined) {
       if (known !== undefined) this.show(known.status as PaymentState);
       return;
@@ -276,17 +277,17 @@ export class PaymentController implements ReactiveController {
   async #fail(problem: Problem): Promise<void> {
     const click = {
       key: this.#key,
-      mode: this.#context.mode(),
+      mode: this.#context.mode(this.host),
       tab: null,
       hasPayPage: this.hasPayPage,
       answer: { problem },
     };
     this.#click = click;
     // A message is announced once, so its words are loaded first. Those of a failed connection are always present.
-    if (problem.code !== "network") await this.#context.loadTexts();
+    if (problem.code !== "network") await this.#context.loadTexts(this.host);
     if (this.#click !== click) return;
     this.show("error", problem);
-    this.#context.onProblem(problem);
+    this.#context.onProblem(this.host, problem);
   }
 
   /** Shows a state and ends the current click. */

@@ -1,33 +1,26 @@
 import type { Money } from "@qonto-pay/core/money";
 import type { Price, PriceRequest } from "@qonto-pay/core/api";
-import type { ReactiveController, ReactiveControllerHost } from "lit";
+import type { ReactiveController } from "lit";
 import { isPrice } from "../api/response-guards.ts";
 import { workerRequest } from "../api/worker-request.ts";
-import type { Purchase } from "./purchase.ts";
-import type { Problem } from "../api/problem.ts";
+import type { ButtonContext, ButtonHost } from "./button-context.ts";
+import { isComplete, type Purchase } from "./purchase.ts";
 
 /** Reads the price that the button shows: once per purchase, and again after `price_changed`. */
-export class PriceController implements ReactiveController {
+export class PriceController<Host extends ButtonHost> implements ReactiveController {
   /** The shown price, with the bounds of the product. Undefined while there is none. */
   declare quote: Price | undefined;
   /** The price that was shown before it was read again. */
   declare previous: Money | undefined;
 
-  readonly #host: ReactiveControllerHost;
-  readonly #purchaseToPrice: () => Purchase | undefined;
-  readonly #onProblem: (problem: Problem) => void;
+  readonly #host: Host;
+  readonly #context: ButtonContext<Host>;
   /** Address and JSON body of the price request, if any. */
   #request: readonly [address: string, body: string] | undefined;
 
-  /** @param purchaseToPrice returns the purchase whose price is to be shown, or undefined if there is none. */
-  constructor(
-    host: ReactiveControllerHost,
-    purchaseToPrice: () => Purchase | undefined,
-    onProblem: (problem: Problem) => void,
-  ) {
+  constructor(host: Host, context: ButtonContext<Host>) {
     this.#host = host;
-    this.#purchaseToPrice = purchaseToPrice;
-    this.#onProblem = onProblem;
+    this.#context = context;
     host.addController(this);
   }
 
@@ -36,8 +29,8 @@ export class PriceController implements ReactiveController {
   }
 
   hostUpdate(): void {
-    const purchase = this.#purchaseToPrice();
-    const request = purchase && requestOf(purchase);
+    const purchase = this.#host.showAmount ? this.#context.purchase(this.#host) : undefined;
+    const request = purchase && isComplete(purchase) ? requestOf(purchase) : undefined;
     if (String(request) === String(this.#request)) return;
     this.#request = request;
     this.quote = undefined;
@@ -53,7 +46,10 @@ export class PriceController implements ReactiveController {
     this.previous = this.amount;
     this.quote = value;
     this.#host.requestUpdate();
-    if (problem !== undefined) this.#onProblem(problem);
+    if (problem !== undefined) {
+      // A click does not wait for the texts.
+      void this.#context.loadTexts(this.#host).then(() => this.#context.onProblem(this.#host, problem));
+    }
     return this.amount;
   }
 }

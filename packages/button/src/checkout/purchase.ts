@@ -37,8 +37,9 @@ export function isComplete(purchase: Purchase): boolean {
  * Returns the identity of a purchase: two purchases are the same if and only if their keys are equal. One piece that the
  * shopper chose is the same as one by default.
  */
-export function purchaseKey({ quantity = 1, offer, ...stated }: Purchase): string {
-  return JSON.stringify([quantity, offer && offerContent(offer), stated]);
+export function purchaseKey(purchase: Purchase): string {
+  const { quantity = 1, offer } = purchase;
+  return JSON.stringify({ ...purchase, quantity, offer: offer && offerContent(offer) });
 }
 
 /** Returns the content of an offer without its dates: a page that is rendered again has a new token for it. */

@@ -11,6 +11,7 @@ import { BUTTON_LOCALES } from "../locales/button-locales.ts";
 import { LocaleController, overrideMessages } from "../locales/locale-controller.ts";
 import { type Messages, type OwnMessages, type PayLabel } from "../locales/button-messages.ts";
 import { endpointOf, workerRequest } from "../api/worker-request.ts";
+import type { ButtonContext } from "../checkout/button-context.ts";
 import { type Mode, modeOf } from "../checkout/pay-mode.ts";
 import { PaymentController } from "../checkout/payment-controller.ts";
 import { isLocked } from "../checkout/payment-state.ts";
@@ -139,31 +140,21 @@ export class QontoPayButton extends ReactiveElement {
   declare endpoint: string | null | undefined;
   declare disabled: boolean | undefined;
 
+  static readonly #context: ButtonContext<QontoPayButton> = {
+    purchase: (button) => button.#purchase(),
+    // The QR code is an offer beside the button, which pays on this device.
+    mode: (button) => modeOf(button.#payment.shownIn ? "tab" : button.mode),
+    tabText: (button) => button.#texts().busy_spoken,
+    price: (button) => button.#price,
+    drawQrCode: (button, url) => button.#drawQrCode(url),
+    loadTexts: (button) => button.#loadTexts(),
+    onProblem: (button, problem) => button.#reportProblem(problem),
+  };
+
   #view: ButtonView | undefined;
   readonly #language = new LocaleController(this, BUTTON_LOCALES);
-  readonly #price = new PriceController(
-    this,
-    () => {
-      const purchase = this.showAmount ? this.#purchase() : undefined;
-      return purchase && isComplete(purchase) ? purchase : undefined;
-    },
-    async (problem) => {
-      await this.#loadTexts();
-      this.#reportProblem(problem);
-    },
-  );
-  readonly #payment: PaymentController = new PaymentController(this, {
-    purchase: () => this.#purchase(),
-    // The QR code is an offer beside the button, which pays on this device.
-    mode: () => modeOf(this.#payment.shownIn ? "tab" : this.mode),
-    tabText: () => this.#texts().busy_spoken,
-    price: this.#price,
-    drawQrCode: (url) => this.#drawQrCode(url),
-    loadTexts: () => this.#loadTexts(),
-    onProblem: (problem) => this.#reportProblem(problem),
-  });
-  readonly #amountLocale = (): string => (this.messages ? this.#language.stated : this.#language.locale);
-  readonly #formatAmount = (amount: Money): string => formatAmount(amount, this.#amountLocale());
+  readonly #price = new PriceController(this, QontoPayButton.#context);
+  readonly #payment = new PaymentController(this, QontoPayButton.#context);
 
   // `lang` is a property of HTMLElement, so only its changes are observed.
   static override get observedAttributes(): string[] {
@@ -208,18 +199,18 @@ export class QontoPayButton extends ReactiveElement {
     super.update(changed);
     const { state } = this.#payment;
     const texts: Messages & OwnMessages = this.#texts();
-    const { words, amount, ...look } = this.#stateLook();
+    const look = this.#stateLook();
+    const { words, amount } = look;
     const textName = words === "label" ? (this.label ?? "") : words;
     this.#view?.update({
+      ...look,
       state,
       disabled: this.disabled === true,
       isLoading: this.#language.isLoading,
       // The page writes its own texts in its own language, which the button may not support.
       lang: this.messages ? this.#language.stated : this.#language.code,
-      words,
       label: (Object.hasOwn(texts, textName) && texts[textName]) || texts.pay,
       amount: amount === undefined ? "" : this.#formatAmount(amount),
-      ...look,
     });
     if (this.amounts || this.quantityInput || this.methods) this.#addParts();
     // A local page, or a cheap sign of a mistake: an attribute whose name has letters only, and is not known. Checked
@@ -227,13 +218,21 @@ export class QontoPayButton extends ReactiveElement {
     if (
       !this.hasUpdated &&
       (isLocalPage() ||
-        !isComplete(this.#purchase()) ||
+        !isComplete(this.#payment.purchase as Purchase) ||
         !this.getAttributeNames().every(
           (name) => /^(class|size|theme)$|\W/.test(name) || name in this || name in AS_RENDERED,
         ))
     ) {
       this.#help();
     }
+  }
+
+  #amountLocale(): string {
+    return this.messages ? this.#language.stated : this.#language.locale;
+  }
+
+  #formatAmount(amount: Money): string {
+    return formatAmount(amount, this.#amountLocale());
   }
 
   #texts(): Messages {
@@ -270,7 +269,7 @@ export class QontoPayButton extends ReactiveElement {
       texts,
       this.messages,
       isIntegrationError,
-      this.#formatAmount,
+      (amount) => this.#formatAmount(amount),
     );
   }
 
@@ -323,7 +322,7 @@ export class QontoPayButton extends ReactiveElement {
           () => this.#help(),
           this.#price,
           () => this.#purchase(),
-          this.#amountLocale,
+          () => this.#amountLocale(),
           workerRequest,
         ),
       )

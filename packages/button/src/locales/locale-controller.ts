@@ -50,7 +50,8 @@ export class LocaleController<Texts> implements ReactiveController {
   }
 
   hostUpdate(): void {
-    this.stated = localeIn(nearestLang(this.#host));
+    const text = nearestLang(this.#host);
+    this.stated = locales.get(text) ?? localeIn(text);
     const [wanted = ""] = this.stated.split("-");
     this.#wanted = Object.hasOwn(this.#languages.loaders, wanted) ? wanted : "en";
     if (this.isLoading) void this.load();
@@ -69,6 +70,9 @@ export class LocaleController<Texts> implements ReactiveController {
   }
 }
 
+/** The locales of the page by their text: most elements have the same one. */
+const locales = new Map<string, string>();
+
 /**
  * Returns the locale in a text as pages write it, as a BCP 47 tag: `de-DE` for `de_DE`, `fr-FR` for `fr_FR.UTF-8`,
  * `pt-PT` for `pt_PT_ao90`. Empty if there is none, as in `C`.
@@ -77,11 +81,13 @@ function localeIn(text: string): string {
   let tag = text.replace(/[.@].*/, "").replaceAll("_", "-");
   while (tag !== "") {
     try {
-      return Intl.getCanonicalLocales(tag)[0] as string;
+      [tag = ""] = Intl.getCanonicalLocales(tag);
+      break;
     } catch {
       tag = tag.replace(/-?[^-]*$/, "");
     }
   }
+  locales.set(text, tag);
   return tag;
 }
 
