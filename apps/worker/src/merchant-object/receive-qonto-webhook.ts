@@ -8,6 +8,7 @@ import { ApiError } from "../errors/api-error.ts";
 import { isSignedByQonto } from "../crypto/webhook-signature.ts";
 import type { MerchantContext } from "../context/merchant-context.ts";
 import { parseJson } from "../qonto/parse-json.ts";
+import { FIRST_READ_AFTER_MS } from "../payment-link/create-payment-link.ts";
 import { noteAnnouncedLink } from "../payment-link/check-announced-links.ts";
 import { connectionIsDue } from "../connection/refresh-connection.ts";
 import { consentCheckIsDue } from "../connection/renew-authorization.ts";
@@ -31,19 +32,25 @@ export async function receiveWebhook(
   const event = qontoEventSchema.safeParse(parseJson(new TextDecoder().decode(body)));
   if (!event.success) throw new ApiError("invalid_request", { reason: "a signed webhook is no event" });
   const ofPaymentLink = paymentLinkEventSchema.safeParse(event.data);
-  const linkId = ofPaymentLink.success ? ofPaymentLink.data.data.payment_link_id : null;
+  const named = ofPaymentLink.success ? ofPaymentLink.data.data : null;
+  const linkId = named?.payment_link_id ?? null;
   // In one transaction, so that an event whose effect was not stored is processed when Qonto repeats it.
   merchant.transaction(() => {
     if (noteDelivery(merchant, sealed, event.data.subscription_id)) subscriptionIsDue(merchant);
     const isFirstOfLink = linkId !== null && !merchant.inbox.hasEventOf(linkId);
-    const arrival = { paymentLinkId: linkId, happenedAt: timeOf(event.data.created_at) };
+    // A link is created once. A payment can't be a part of this event, and the first poll finds any that is.
+    const isCreation = isFirstOfLink && named?.event === "created" && named.status === "open";
+    const arrival = { paymentLinkId: linkId, isCreation, happenedAt: timeOf(event.data.created_at) };
     if (!merchant.inbox.record(event.data.id, arrival, now)) return;
     if (isRevocation(merchant, event.data)) consentCheckIsDue(merchant, now);
     if (connectionEventSchema.safeParse(event.data).success) connectionIsDue(merchant, now);
     const checkout = linkId === null ? null : merchant.checkouts.findByLink(linkId);
-    if (checkout !== null) merchant.checkoutReads.touch(checkout.id, now);
-    // Not one of our links, or not stored yet: recording the link then finds this event.
-    else if (isFirstOfLink) noteAnnouncedLink(merchant, linkId, now);
+    if (checkout === null) {
+      // Not one of our links, or not stored yet: recording the link then finds this event.
+      if (isFirstOfLink) noteAnnouncedLink(merchant, linkId, now);
+    } else if (!isCreation || now >= checkout.createdAt + FIRST_READ_AFTER_MS) {
+      merchant.checkoutReads.touch(checkout.id, now);
+    }
   });
   merchant.readHintedSoon();
 }

@@ -15,7 +15,7 @@ import { type RequestedLink, requireConnected, reserveAndCreate } from "./reserv
 import type { Checkout, CheckoutWithLink } from "../storage/checkouts.ts";
 
 /** The time of the first poll of a link without a webhook. */
-const FIRST_READ_AFTER_MS = 60_000;
+export const FIRST_READ_AFTER_MS = 60_000;
 
 /** The order of a link. */
 export type Sale =
@@ -180,7 +180,7 @@ async function recordIfWanted(
   const priced = isPriced ? { ...checkout, amount: link.amount } : checkout;
   const recorded = merchant.checkouts.recordLink(priced, link, now + FIRST_READ_AFTER_MS, now);
   merchant.linkReservations.remove(noteId);
-  if (merchant.inbox.hasEventOf(link.id)) merchant.checkoutReads.touch(checkoutId, now);
+  if (merchant.inbox.hasChangeOf(link.id)) merchant.checkoutReads.touch(checkoutId, now);
   return recorded;
 }
 

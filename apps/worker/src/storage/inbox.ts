@@ -6,6 +6,8 @@ const KEEP_MS = 90 * 24 * 60 * 60 * 1000;
 export interface InboxEvent {
   /** Null for an event without a link. */
   readonly paymentLinkId: string | null;
+  /** Whether it only reports that its link was created. */
+  readonly isCreation: boolean;
   /** When it happened, according to Qonto; null if Qonto does not state it. */
   readonly happenedAt: number | null;
 }
@@ -25,11 +27,12 @@ export class Inbox {
   }
 
   /** Stores an event. @returns false if it was stored before. */
-  record(eventId: string, { paymentLinkId, happenedAt }: InboxEvent, now: number): boolean {
+  record(eventId: string, { paymentLinkId, isCreation, happenedAt }: InboxEvent, now: number): boolean {
     const { rowsWritten } = this.#sql.exec(
-      "INSERT OR IGNORE INTO inbox (event_id, payment_link_id, happened_at, received_at) VALUES (?, ?, ?, ?)",
+      "INSERT OR IGNORE INTO inbox (event_id, payment_link_id, is_creation, happened_at, received_at) VALUES (?, ?, ?, ?, ?)",
       eventId,
       paymentLinkId,
+      isCreation ? 1 : 0,
       happenedAt,
       now,
     );
@@ -39,6 +42,12 @@ export class Inbox {
   /** Whether any event named a link, possibly before a checkout owned it. */
   hasEventOf(paymentLinkId: string): boolean {
     return this.#sql.exec("SELECT 1 FROM inbox WHERE payment_link_id = ? LIMIT 1", paymentLinkId).toArray().length > 0;
+  }
+
+  /** Whether an event named a link for another reason than its creation. */
+  hasChangeOf(paymentLinkId: string): boolean {
+    const sql = "SELECT 1 FROM inbox WHERE payment_link_id = ? AND is_creation = 0 LIMIT 1";
+    return this.#sql.exec(sql, paymentLinkId).toArray().length > 0;
   }
 
   /** Returns the latest events, newest first. */

@@ -57,6 +57,9 @@ CREATE TABLE IF NOT EXISTS audit_log (
   created_at INTEGER NOT NULL
 );
 `,
+  `
+ALTER TABLE inbox ADD COLUMN is_creation INTEGER NOT NULL DEFAULT 0;
+`,
 ];
 
 /** Migrates the tables of a merchant to this version. */

@@ -32,7 +32,7 @@ it("a click causes one call of the merchant's object and one of Qonto", async ()
   expect((await callsToQonto()).map(({ operation }) => operation)).toEqual(["createPaymentLink"]);
 });
 
-it("a click causes at most 20 statements, and no read of an alarm that is early enough", async () => {
+it("a click causes at most 12 statements, and no read of an alarm that is early enough", async () => {
   await openShop();
   expect((await click(ENV)).status).toBe(201);
   const { statements, alarms } = await runInDurableObject(merchantObject(), (_object, { storage }) => {
@@ -46,6 +46,6 @@ it("a click causes at most 20 statements, and no read of an alarm that is early 
   });
   expect((await click(ENV)).status).toBe(201);
   expect(statements.mock.calls.length).toBeGreaterThan(5);
-  expect(statements.mock.calls.length).toBeLessThanOrEqual(20);
+  expect(statements.mock.calls.length).toBeLessThanOrEqual(12);
   expect(alarms.map(({ mock }) => mock.calls.length)).toEqual([0, 0]);
 });

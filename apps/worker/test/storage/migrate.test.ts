@@ -18,6 +18,7 @@ const WITHOUT_LATER_COLUMNS = [
   "ALTER TABLE checkouts DROP COLUMN products",
   "DROP INDEX checkouts_by_read_at",
   "ALTER TABLE checkouts DROP COLUMN hinted",
+  "ALTER TABLE inbox DROP COLUMN is_creation",
 ];
 
 /**

@@ -181,8 +181,9 @@ const TABLES = [
     prune: [[NOW]],
   }),
   calls(Inbox, {
-    record: [["event", { paymentLinkId: "link", happenedAt: NOW }, NOW]],
+    record: [["event", { paymentLinkId: "link", isCreation: false, happenedAt: NOW }, NOW]],
     hasEventOf: [["link"]],
+    hasChangeOf: [["link"]],
     newest: [[10]],
     prune: [[NOW]],
   }),

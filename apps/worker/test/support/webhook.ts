@@ -3,7 +3,7 @@ import { webhookSecret } from "./sandbox.ts";
 import { WORKER } from "./shop.ts";
 
 /** Returns an event of `v1/payment-links` as documented. */
-export function paymentLinkEvent(linkId: string, detail: { id?: string; status?: string } = {}) {
+export function paymentLinkEvent(linkId: string, detail: { id?: string; event?: string; status?: string } = {}) {
   return {
     id: detail.id ?? crypto.randomUUID(),
     subscription_id: crypto.randomUUID(),
@@ -11,7 +11,12 @@ export function paymentLinkEvent(linkId: string, detail: { id?: string; status?:
     membership_id: crypto.randomUUID(),
     type: "v1/payment-links",
     created_at: new Date().toISOString(),
-    data: { event: "updated", status: detail.status ?? "paid", payment_link_id: linkId, resource_type: "Basket" },
+    data: {
+      event: detail.event ?? "updated",
+      status: detail.status ?? "paid",
+      payment_link_id: linkId,
+      resource_type: "Basket",
+    },
   };
 }
 

@@ -3,12 +3,16 @@ import { CONNECTIONS_EVENT, CONSENT_REVOCATIONS_EVENT, PAYMENT_LINKS_EVENT } fro
 
 /**
  * Lenient: the `v1/payment-links` event. Only the fields that identify the link are required. A webhook is a hint: the
- * Worker reads the link to check the status.
+ * Worker reads the link to check the status. `event` is `created` or `updated`, and `status` that of the link.
  */
 export const paymentLinkEventSchema = z.looseObject({
   id: z.string().min(1),
   type: z.literal(PAYMENT_LINKS_EVENT),
-  data: z.looseObject({ payment_link_id: z.string().min(1) }),
+  data: z.looseObject({
+    payment_link_id: z.string().min(1),
+    event: z.string().optional().catch(undefined),
+    status: z.string().optional().catch(undefined),
+  }),
 });
 
 /**
