@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { startSandbox } from "@qonto-pay/sandbox";
+import { printClickParts } from "./bench/cost/click-parts.ts";
 import { cpuRatio, measureCosts, printCosts, quantile, type Side } from "./bench/cost/compare-costs.ts";
 import { startMintFloor, startMintingWorker } from "./bench/cost/mint-sides.ts";
 import { BUNDLE } from "./bench/cost/our-worker.ts";
@@ -15,7 +16,8 @@ import { LOOPBACK } from "./servers/loopback.ts";
  * exits with code 1 if a click costs more than promised.
  *
  * - `--bundle PATH` also measures another bundle of the Worker, such as that of an earlier version.
- * - `--profile FILE` records a CPU profile of the Worker instead.
+ * - `--profile FILE` records a CPU profile of the Worker instead, and prints the share of each part of a click. The
+ *   inspector makes the log line dearer.
  */
 
 /** The floor's processor time, divided by the Worker's. */
@@ -58,6 +60,8 @@ async function isCheap(bundle: string | undefined): Promise<boolean> {
   const costs = await measureCosts(sides, measurement);
   const [mint, floor, earlier] = [costs[0], costs.at(-1), costs.length > 2 ? costs[1] : undefined];
   if (mint === undefined || floor === undefined) throw new TypeError("a side was not measured");
+  // The first requests warm the engine up, and a machine that is too busy measures nothing after them.
+  if (mint.cpu.length === 0) throw new Error("no round was measured: the machine is too busy");
   printCosts(costs);
   const { value, noise } = cpuRatio(floor, mint);
   const p99 = quantile(mint.latencies, 0.99) / quantile(floor.latencies, 0.99);
@@ -78,5 +82,5 @@ async function recordProfile(file: string): Promise<void> {
     inspectorPort,
   });
   sides.push(side);
-  await profile(side.request, inspectorPort, file);
+  printClickParts(await profile(side.request, inspectorPort, file));
 }

@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import { writeFileSync } from "node:fs";
+import type { CpuProfile } from "./click-parts.ts";
 
 /** The requests that are profiled. Those before give the engine time to compile the code that runs often. */
 const WARM_UP = 300;
@@ -18,8 +19,9 @@ interface Target {
  *
  * @param inspectorPort of a Worker that was started with one.
  * @param file receives the profile. Chrome's DevTools open it.
+ * @returns the profile.
  */
-export async function profile(request: () => Promise<void>, inspectorPort: number, file: string): Promise<void> {
+export async function profile(request: () => Promise<void>, inspectorPort: number, file: string): Promise<CpuProfile> {
   for (let count = 0; count < WARM_UP; count += 1) await request();
   const targets = (await (await fetch(`http://127.0.0.1:${inspectorPort}/json`)).json()) as readonly Target[];
   const target = targets.find(({ id }) => id.endsWith(":measured"));
@@ -30,9 +32,10 @@ export async function profile(request: () => Promise<void>, inspectorPort: numbe
   await send(socket, "Profiler.setSamplingInterval", { interval: INTERVAL });
   await send(socket, "Profiler.start");
   for (let count = 0; count < PROFILED; count += 1) await request();
-  const { profile: recorded } = (await send(socket, "Profiler.stop")) as { profile: unknown };
+  const { profile: recorded } = (await send(socket, "Profiler.stop")) as { profile: CpuProfile };
   socket.close();
   writeFileSync(file, JSON.stringify(recorded));
+  return recorded;
 }
 
 let lastId = 0;
