@@ -78,7 +78,7 @@ async function isFlat(
     const times = await measure(call, merchants);
     const growth = Math.max(...times) / (times[0] ?? NaN);
     console.log(
-      `| ${call.name} | ${times.map((time) => `${time.toFixed(2)} ms`).join(" | ")} | ${growth.toFixed(2)} |`,
+      `| ${call.name} | ${times.map((time) => `${time.toFixed(call.isPerLine ? 4 : 2)} ms`).join(" | ")} | ${growth.toFixed(2)} |`,
     );
     if (growth > MOST_GROWTH) grown.push(call.name);
   }
@@ -95,9 +95,10 @@ async function measure(call: MeasuredCall, merchants: readonly MeasuredMerchant[
       const merchant = merchants[place];
       if (merchant === undefined) continue;
       const before = performance.now();
-      await call.run(merchant);
+      const result = await call.run(merchant);
+      const count = call.isPerLine && typeof result === "number" ? result : 1;
       // The first rounds give the engine and the file system time to warm up.
-      if (round >= 0) times[place]?.push(performance.now() - before);
+      if (round >= 0) times[place]?.push((performance.now() - before) / count);
     }
   }
   return times.map((all) =>

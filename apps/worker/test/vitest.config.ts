@@ -22,6 +22,8 @@ export default defineConfig({
             QONTO_STAGING_TOKEN: "sandbox-staging-token",
             VAULT_KEY: btoa("0123456789abcdef0123456789abcdef"),
             ADMIN_KEY: "admin-key-of-the-tests-0123456789abcdef",
+            // The tests of a full storage fill it.
+            STORAGE_LIMIT_BYTES: "100000000",
             SHOP_SERVER_URL: inject("shopServerUrl"),
             SHOP_SERVER_IPV6_PORT: inject("shopServerIpv6Port"),
             // Not settings of the Worker: the number of requests in `generated-requests.test.ts`, of webhooks that

@@ -12,6 +12,8 @@ export interface MeasuredMerchant {
 export interface MeasuredCall {
   readonly name: string;
   readonly run: (merchant: MeasuredMerchant) => Promise<unknown>;
+  /** Whether `run` returns a number of lines, by which its time is divided. */
+  readonly isPerLine?: true;
 }
 
 const ITEM = {
@@ -24,6 +26,19 @@ const ITEM = {
 
 function read(name: string, path: string | ((merchant: MeasuredMerchant) => string)): MeasuredCall {
   return { name, run: (merchant) => merchant.api.call("GET", typeof path === "string" ? path : path(merchant)) };
+}
+
+/** Reads the first records of an export. @returns their number: 500, or fewer if the merchant has fewer. */
+async function readPartOfExport({ api }: MeasuredMerchant): Promise<number> {
+  const response = await api.open(`export?after=settings:${Date.now()}:`);
+  const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
+  let lines = 0;
+  for (let part = await reader?.read(); part?.done === false; part = await reader?.read()) {
+    lines += part.value.split("\n").length - 1;
+    if (lines >= 500) break;
+  }
+  await reader?.cancel();
+  return lines;
 }
 
 /** The smallest call: it reads one row of each merchant. */
@@ -53,6 +68,7 @@ export const CALLS: readonly MeasuredCall[] = [
   read("read a checkout", "checkouts/co_00000000000000000050"),
   read("events", "events"),
   read("events after one", "events?after=evt_00000000000000000050"),
+  { name: "export, for each line", run: readPartOfExport, isPerLine: true },
   read("dead deliveries", ({ endpoint }) => `${endpoint}/deliveries?status=dead`),
   ...LISTS.map((query) => read(`list ${query}`, `checkouts?${query}`)),
 ];

@@ -47,6 +47,15 @@ export class WorkerApi {
     if (!response.ok) throw new RefusedCall(`${method} /v1/${path}`, response.status, codeOf(text));
     return (text === "" ? undefined : JSON.parse(text)) as Answer;
   }
+
+  /** Returns a successful response that is read in parts. @throws RefusedCall */
+  async open(path: string): Promise<Response> {
+    const response = await fetch(`${this.#workerUrl}/v1/${path}`, {
+      headers: { Authorization: `Bearer ${this.#key}` },
+    });
+    if (!response.ok) throw new RefusedCall(`GET /v1/${path}`, response.status, codeOf(await response.text()));
+    return response;
+  }
 }
 
 function codeOf(text: string): string {

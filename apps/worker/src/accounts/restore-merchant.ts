@@ -2,18 +2,20 @@ import type { ExportRecord, ExportSettings, RestoreRequest, Restored } from "@qo
 import { exportSettingsSchema } from "@qonto-pay/core/api.schema";
 import type { MerchantContext } from "../context/merchant-context.ts";
 import { ApiError } from "../errors/api-error.ts";
+import { requireStorage } from "./require-storage.ts";
 
 /**
  * Adds the records of an export to a merchant without products and checkouts. Existing records stay. Events are not sent
  * to webhook endpoints. Idempotent.
  *
- * @throws ApiError `export_mismatch` for the export of another merchant; `merchant_not_empty`; `invalid_request` for a
- *   record that is not one of an export.
+ * @throws ApiError `export_mismatch` for the export of another merchant; `merchant_not_empty`; `storage_full`;
+ *   `invalid_request` for a record that is not one of an export.
  */
 export function restoreRecords(merchant: MerchantContext, { records }: RestoreRequest): Restored {
   const [first, ...others] = records;
   const settings = settingsOf(first);
   requireSameMerchant(merchant, settings);
+  requireStorage(merchant);
   const now = Date.now();
   const stored = new Set(others.filter(({ type }) => type !== "settings" && type !== "end"));
   let restored = 0;

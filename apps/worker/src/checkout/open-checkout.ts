@@ -1,6 +1,7 @@
 import type { CheckoutOpener, Metadata, SoldProduct } from "@qonto-pay/core/api";
 import type { Money } from "@qonto-pay/core/money";
 import type { PaymentMethodName } from "@qonto-pay/core/qonto";
+import { requireStorage } from "../accounts/require-storage.ts";
 import { ApiError } from "../errors/api-error.ts";
 import { invoiceAlreadyPaid, orderAlreadyPaid } from "../errors/order-already-paid.ts";
 import type { MerchantContext } from "../context/merchant-context.ts";
@@ -57,7 +58,7 @@ export interface OpenedCheckout {
  *
  * @param prepare prices the order. Called only if no link exists yet. It must be synchronous.
  * @throws ApiError `idempotency_key_reused`; `order_already_paid`; `checkout_not_open` if the attempt ended, or its
- *   time was over, before it had a link; and the errors of `prepare` and `createPaymentLink`.
+ *   time was over, before it had a link; `storage_full`; and the errors of `prepare` and `createPaymentLink`.
  */
 export async function openCheckout(
   merchant: MerchantContext,
@@ -85,6 +86,7 @@ async function findOrMint(
   const underWay = earlier === null ? undefined : merchant.inFlightCreations.get(earlier.id);
   if (underWay !== undefined) return { checkout: await underWay, isNew: false };
 
+  if (earlier === null) requireStorage(merchant);
   // No await from here until the creation is registered, so that a second click finds the first one.
   const order = prepare();
   const references = earlier ?? referencesOf(order);

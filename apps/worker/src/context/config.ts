@@ -1,6 +1,7 @@
 import { type Environment, isLoopbackHost, readOrigin } from "@qonto-pay/core/api";
 import { hasSpaceAround } from "@qonto-pay/core/text";
 import * as z from "zod";
+import { CLOUDFLARE_LIMIT_BYTES } from "../storage/database-size.ts";
 
 /** The parsed settings of the deployment. All values are secret, except the addresses and the environment. */
 export interface Config {
@@ -20,6 +21,8 @@ export interface Config {
   /** The first one encrypts; the others decrypt what was encrypted before. */
   readonly vaultKeys: readonly [Uint8Array, ...Uint8Array[]];
   readonly adminKey: string;
+  /** The most bytes of the database of a merchant. */
+  readonly storageLimitBytes: number;
   /** Whether both addresses of Qonto are loopback addresses, where a deployed Worker finds no Qonto. */
   readonly isLocal: boolean;
 }
@@ -90,6 +93,14 @@ const settings = z.object({
   VAULT_KEY: vaultKey,
   VAULT_KEY_BEFORE: vaultKey.optional(),
   ADMIN_KEY: secret.min(32, "must have 32 characters or more"),
+  STORAGE_LIMIT_BYTES: z
+    .string()
+    .regex(/^\d{8,11}$/, "must be a number of bytes from 10000000 to 10000000000")
+    .transform(Number)
+    .refine((bytes) => bytes >= 10_000_000 && bytes <= CLOUDFLARE_LIMIT_BYTES, {
+      error: "must be a number of bytes from 10000000 to 10000000000",
+    })
+    .optional(),
 });
 
 /**
@@ -123,6 +134,7 @@ export function readConfig(env: object): Config {
     workerUrl: found.WORKER_URL,
     vaultKeys: found.VAULT_KEY_BEFORE === undefined ? [found.VAULT_KEY] : [found.VAULT_KEY, found.VAULT_KEY_BEFORE],
     adminKey: found.ADMIN_KEY,
+    storageLimitBytes: found.STORAGE_LIMIT_BYTES ?? CLOUDFLARE_LIMIT_BYTES,
     isLocal: isLoopbackHost(found.QONTO_API_URL.hostname) && isLoopbackHost(found.QONTO_OAUTH_URL.hostname),
   };
 }

@@ -36,6 +36,7 @@ export interface Env {
   readonly VAULT_KEY?: string;
   readonly VAULT_KEY_BEFORE?: string;
   readonly ADMIN_KEY?: string;
+  readonly STORAGE_LIMIT_BYTES?: string;
   readonly MERCHANT: MerchantNamespace;
   readonly MINT_RATE_LIMIT: RateLimit;
   readonly MINT_NETWORK_RATE_LIMIT: RateLimit;

@@ -46,6 +46,11 @@ export function logFlood(
   console.warn(JSON.stringify({ where: "opening checkouts", code, merchant, ...flood }));
 }
 
+/** Logs that a merchant's storage has reached a percentage of its limit. */
+export function logStorage(merchant: string, storage: MerchantEventFields["storage"]): void {
+  console.error(JSON.stringify({ where: "storing data", code: "storage_almost_full", merchant, ...storage }));
+}
+
 /** Logs that a shop answered 410, so that nothing more is sent to the endpoint. */
 export function logGoneEndpoint(merchant: string, endpointId: string): void {
   const ids = { merchant, webhook_endpoint_id: endpointId };

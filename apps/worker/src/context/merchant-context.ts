@@ -17,6 +17,7 @@ import type { ConnectSessions } from "../storage/connect-sessions.ts";
 import type { AuditLog } from "../storage/audit-log.ts";
 import type { ConsoleSessions } from "../storage/console-sessions.ts";
 import type { OAuthRequests } from "../storage/oauth-requests.ts";
+import type { DatabaseSize } from "../storage/database-size.ts";
 import type { Deliveries } from "../storage/deliveries.ts";
 import type { Erasure } from "../storage/erasure.ts";
 import type { ExportedTables } from "../storage/exported-tables.ts";
@@ -57,6 +58,7 @@ export interface MerchantContext {
   readonly payments: Payments;
   readonly paymentLists: PaymentLists;
   readonly events: Events;
+  readonly databaseSize: DatabaseSize;
   readonly exportedTables: ExportedTables;
   readonly erasure: Erasure;
   readonly inbox: Inbox;

@@ -7,6 +7,7 @@ import { checkFlood } from "./check-flood.ts";
 import { checkLateReads, checkLostLinks, checkRounding } from "./check-payments.ts";
 import { checkPaymentsToReview } from "./check-payments-to-review.ts";
 import { checkWebhookEndpoints, checkWebhookRoundTrip, checkWebhookSubscription } from "./check-webhooks.ts";
+import { checkStorage } from "./check-storage.ts";
 import { runCheck } from "./run-check.ts";
 
 /**
@@ -37,6 +38,7 @@ export async function runDiagnostics(merchant: MerchantContext, _nothing: object
     await runCheck(merchant, "payments_to_review", checkPaymentsToReview),
     await runCheck(merchant, "webhook_endpoints", checkWebhookEndpoints),
     await runCheck(merchant, "flood", checkFlood),
+    await runCheck(merchant, "storage", checkStorage),
     lastErrors,
   ];
   return { healthy: checks.every(({ status }) => status !== "failing"), checks };

@@ -21,6 +21,7 @@ import { ConnectSessions } from "../storage/connect-sessions.ts";
 import { AuditLog } from "../storage/audit-log.ts";
 import { ConsoleSessions } from "../storage/console-sessions.ts";
 import { OAuthRequests } from "../storage/oauth-requests.ts";
+import { DatabaseSize } from "../storage/database-size.ts";
 import { Deliveries } from "../storage/deliveries.ts";
 import { Erasure } from "../storage/erasure.ts";
 import { ExportedTables } from "../storage/exported-tables.ts";
@@ -154,6 +155,7 @@ export function createMerchantContext({
     payments: new Payments(sql),
     paymentLists: new PaymentLists(sql),
     events: new Events(sql),
+    databaseSize: new DatabaseSize(sql, config.storageLimitBytes),
     erasure: new Erasure(tables.of("checkouts")),
     exportedTables: new ExportedTables(tables.of("checkouts"), tables.of("linkReservations")),
     inbox: new Inbox(sql),

@@ -7,6 +7,7 @@ import { reencryptLocation } from "../connection/connection-location.ts";
 import { connectionDueAt, refreshConnection } from "../connection/refresh-connection.ts";
 import { authorizationDueTimes, renewAuthorization } from "../connection/renew-authorization.ts";
 import type { DueJobs } from "./alarm-scheduler.ts";
+import { reportStorage } from "../events/storage-alerts.ts";
 import { endFlood } from "../flood/flood-alerts.ts";
 import { runIsolated } from "./run-isolated.ts";
 import { ensureWebhookSubscription, subscriptionDueAt } from "../connection/ensure-webhook-subscription.ts";
@@ -117,6 +118,7 @@ export async function runDueJobs(merchant: MerchantContext): Promise<readonly st
   await run("deactivate retired shared links", () => deactivateRetired(merchant));
   await run("rotate the vault key", () => rotateVaultKey(merchant));
   await run("prune expired rows", () => prune(merchant));
+  await run("report the used storage", () => reportStorage(merchant));
   await run(DISPATCH.what, () => DISPATCH.run(merchant));
   return failed;
 }

@@ -48,6 +48,7 @@ export const OF_MINTING = [
   "checkout_not_open",
   "pay_url_not_allowed",
   "payment_method_not_enabled",
+  "storage_full",
 ] as const satisfies readonly ApiErrorCode[];
 
 /** Errors of creating a link for the merchant's own server, which receives the reason. */

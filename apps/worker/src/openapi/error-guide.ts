@@ -262,6 +262,12 @@ export const ERROR_GUIDE: Readonly<Record<ApiErrorCode, ErrorGuide>> = {
     cause: "The link was used, has expired or was deleted, or belongs to another merchant.",
     remedy: "Read the id from `GET /v1/console/sign_in_links`. It begins with `lnk_`.",
   },
+  storage_full: {
+    cause:
+      "95 % of the merchant's storage is used. The rest is reserved for payments of open checkouts, which are still reported.",
+    remedy:
+      "The operator shortens the merchant's retention: see the check `storage` of `GET /v1/diagnostics`. Repeat the request afterwards.",
+  },
   total_mismatch: {
     cause: "The items, after `discount` and `store_credit`, do not add up to `total`.",
     remedy: "The message has the sum. Correct the items, or send one item for each VAT rate with `line_total`.",

@@ -28,6 +28,7 @@ const PROBLEMS: Partial<Record<ApiErrorCode, ShopperProblem>> = {
   qonto_refused: "not_now",
   qonto_unavailable: "busy",
   quantity_out_of_range: "quantity",
+  storage_full: "not_now",
   rate_limited: "busy",
 };
 

@@ -137,7 +137,7 @@ export const merchants: readonly Route[] = [
       path: merchantName,
       bodyExamples: { "A whole export": { records: EXPORT_LINES } },
       answer: { description: "The numbers.", schema: restoredSchema, example: { restored: 1, skipped: 0 } },
-      errors: ["merchant_not_found", "export_mismatch", "merchant_not_empty"],
+      errors: ["merchant_not_found", "export_mismatch", "merchant_not_empty", "storage_full"],
     },
   }),
   adminRoute({

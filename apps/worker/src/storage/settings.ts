@@ -113,6 +113,8 @@ interface SettingValues {
   readonly organization: KnownOrganization;
   /** When the export that was restored here began, in milliseconds since the epoch. */
   readonly restored_export: number;
+  /** The last percentage of the storage's limit that was reported. */
+  readonly storage_reported: number;
   readonly rounding: LearnedRounding;
   /** The enabled ones. */
   readonly payment_methods: readonly string[];

@@ -35,6 +35,7 @@ describe("diagnostics", () => {
       "payments_to_review",
       "webhook_endpoints",
       "flood",
+      "storage",
       "last_errors",
     ]);
   });

@@ -3,6 +3,7 @@ import { beforeAll, expect, it } from "vitest";
 import { Checkouts } from "../../src/storage/checkouts.ts";
 import { CheckoutReads } from "../../src/storage/checkout-reads.ts";
 import { Deliveries } from "../../src/storage/deliveries.ts";
+import { ExportedTables } from "../../src/storage/exported-tables.ts";
 import { Events } from "../../src/storage/events.ts";
 import type { CheckoutFilter } from "../../src/storage/checkout-list.ts";
 import { merchantObject } from "../support/object/merchant-object.ts";
@@ -61,6 +62,18 @@ const CALLS: Calls = {
   "the newest link": (sql) => new Checkouts(sql).newestMintedBefore(Date.now()),
   "an order of a frequent reference": (sql) => new Checkouts(sql).settledForReference("donation"),
   "payable checkouts of a frequent reference": (sql) => new Checkouts(sql).payableForReference("ORDER-51"),
+  ...Object.fromEntries(
+    [
+      null,
+      { name: "checkout", startedAt: Date.now(), key: seededId(50) },
+      { name: "event", startedAt: Date.now(), key: "50" },
+      { name: "new_checkout", startedAt: SEEDED_FROM, key: `${SEEDED_FROM + 50_000}:${seededId(50)}` },
+    ].map((after) => [
+      `a part of an export after ${after?.name}`,
+      (sql: SqlStorage) =>
+        new ExportedTables(sql).recordsAfter(after, Date.now(), { records: LIMIT, characters: 1_000_000 }),
+    ]),
+  ),
   events: (sql) => new Events(sql).list(undefined, LIMIT),
   "events after one": (sql) => new Events(sql).list("evt_00000000000000000050", LIMIT),
   "events to review": (sql) => new Events(sql).summaryOf("payment.unmatched"),

@@ -23,6 +23,7 @@ const NAMES = [
   "payments_to_review",
   "webhook_endpoints",
   "flood",
+  "storage",
   "last_errors",
 ] as const satisfies readonly DiagnosticsCheckName[];
 

@@ -105,6 +105,13 @@ export interface DiagnosticsMeasurements {
     /** From 0 to 1; null: not read, because few checkouts were opened since the object started. */
     readonly paid_share: number | null;
   };
+  /** The database of the merchant. */
+  readonly storage: {
+    readonly used_bytes: number;
+    readonly limit_bytes: number;
+    /** From 0 to 1. */
+    readonly used_share: number;
+  };
   /** Newest first. */
   readonly last_errors: { readonly errors: readonly DiagnosticsError[] };
 }

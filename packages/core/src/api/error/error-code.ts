@@ -233,6 +233,11 @@ export const API_ERRORS = {
     status: 404,
     message: "There is no unused sign-in link with this id.",
   },
+  storage_full: {
+    type: "api_error",
+    status: 503,
+    message: "This shop can't take payments at the moment.",
+  },
   total_mismatch: {
     type: "invalid_request_error",
     status: 422,

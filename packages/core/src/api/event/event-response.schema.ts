@@ -48,6 +48,13 @@ export const merchantEventSchema = z
           .exactOptional(),
         consent: z.object({ reason: consentProblemSchema }).exactOptional(),
         authorization: z.object({ reason: z.enum(AUTHORIZATION_OUTAGE_REASONS) }).exactOptional(),
+        storage: z
+          .object({
+            used_bytes: z.number(),
+            limit_bytes: z.number(),
+            threshold_percent: z.number().describe("80, 90 or 95. From 95 on, no checkout is opened."),
+          })
+          .exactOptional(),
         flood: z
           .object({
             started_at: z.iso.datetime(),

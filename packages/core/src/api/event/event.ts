@@ -29,6 +29,8 @@ export const MERCHANT_EVENT_TYPES = [
   "checkout.flood_ended",
   /** A payment came to a link that no checkout knows: its create call had no answer. Nothing was fulfilled for it. */
   "payment.unmatched",
+  /** The merchant's storage has reached 80, 90 or 95 % of its limit: once for each. From 95 % on, no checkout is opened. */
+  "storage.almost_full",
   /** The connection to the payment provider has a new status. */
   "connection.changed",
   /** The merchant has consented, or Qonto accepts tokens of the consent again after it rejected them. */
@@ -60,6 +62,12 @@ export interface MerchantEventFields {
   };
   readonly consent: { readonly reason: ConsentProblem };
   readonly authorization: { readonly reason: AuthorizationOutageReason };
+  readonly storage: {
+    readonly used_bytes: number;
+    readonly limit_bytes: number;
+    /** 80, 90 or 95. */
+    readonly threshold_percent: number;
+  };
   readonly flood: {
     /** ISO 8601. */
     readonly started_at: string;
@@ -102,6 +110,7 @@ interface DataByType {
    * Without `payment` if Qonto's link is paid but none of its payments is.
    */
   readonly "payment.unmatched": DataWith<"payment_link", "payment" | "checkout">;
+  readonly "storage.almost_full": DataWith<"storage">;
   readonly "connection.changed": DataWith<"connection">;
   readonly "authorization.granted": DataWith<never>;
   readonly "authorization.action_required": DataWith<"consent">;
