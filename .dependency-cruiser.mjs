@@ -23,6 +23,7 @@ const ROOMS = [
   "catalog",
   "api",
   "merchant-object",
+  "deployment-object",
   "openapi",
   "routes",
 ];

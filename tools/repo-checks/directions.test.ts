@@ -30,6 +30,7 @@ const ROOMS = [
   "catalog",
   "api",
   "merchant-object",
+  "deployment-object",
   "openapi",
   "routes",
 ] as const;

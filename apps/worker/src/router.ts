@@ -12,6 +12,7 @@ import { PAY, payFromMemory } from "./routes/pay.ts";
 import { requireWithinRate } from "./routes/request/rate-limit.ts";
 import type { RouteContext } from "./routes/request/route-context.ts";
 import type { Route } from "./routes/route.ts";
+import { isFromConsole, requireOperatorSession } from "./routes/request/authenticate-console.ts";
 import { bearerTokenOf } from "./routes/request/bearer-token.ts";
 
 /** The operations of one path. */
@@ -97,7 +98,7 @@ async function answer(known: PathRoutes, request: Request, context: RouteContext
     const message = `This address does not take that kind of request: it takes ${methodsOf(known)}.`;
     throw new ApiError("method_not_allowed", { message });
   }
-  if (found.caller === "admin") await requireAdmin(request, context.config);
+  if (found.caller === "admin") await requireAdmin(request, context);
   if (found.rateLimit !== undefined) await requireWithinRate(request, found.rateLimit, context);
   return found.handle(request, context);
 }
@@ -172,9 +173,19 @@ function ownAddress(config: Config | null, request: Request): string {
   return config?.workerUrl.href ?? request.url;
 }
 
-/** Accepts only the deployment's admin key. @throws ApiError `invalid_key`. */
-async function requireAdmin(request: Request, { adminKey }: Config): Promise<void> {
+/**
+ * Accepts the deployment's admin key, or the operator's session.
+ *
+ * @throws ApiError `invalid_key`; `rate_limited`, `origin_not_allowed` and `invalid_operator_session` from the console.
+ */
+async function requireAdmin(request: Request, context: RouteContext): Promise<void> {
+  const { env, config } = context;
+  if (isFromConsole(request)) {
+    await requireWithinRate(request, "CREDENTIAL_RATE_LIMIT", context);
+    await requireOperatorSession(request, env, config);
+    return;
+  }
   const found = bearerTokenOf(request, { mayHaveSpaces: true });
-  if (isSameSecret("key" in found ? found.key : "", adminKey)) return;
+  if (isSameSecret("key" in found ? found.key : "", config.adminKey)) return;
   throw new ApiError("invalid_key", { message: "The admin key is missing or wrong." });
 }

@@ -1,3 +1,4 @@
+import type { DeploymentObject } from "../deployment-object/deployment-object.ts";
 import type { MerchantObject } from "../merchant-object/merchant-object.ts";
 import type { QontoSender } from "../qonto/qonto-sender.ts";
 import type { WebhookSender } from "../webhooks/webhook-sender.ts";
@@ -23,6 +24,15 @@ export interface MerchantNamespace {
   jurisdiction(jurisdiction: "eu"): MerchantNamespace;
 }
 
+/** The calls of the deployment's object. */
+export type DeploymentCalls = Omit<DeploymentObject, keyof DurableObject>;
+
+/** The one object of the deployment. */
+export interface DeploymentNamespace {
+  getByName(name: string): DeploymentCalls;
+  jurisdiction(jurisdiction: "eu"): DeploymentNamespace;
+}
+
 /** What Cloudflare passes to the Worker: the settings of `config.ts` as text, and the bindings of `wrangler.jsonc`. */
 export interface Env {
   readonly QONTO_API_URL?: string;
@@ -37,6 +47,7 @@ export interface Env {
   readonly VAULT_KEY_BEFORE?: string;
   readonly ADMIN_KEY?: string;
   readonly STORAGE_LIMIT_BYTES?: string;
+  readonly DEPLOYMENT: DeploymentNamespace;
   readonly MERCHANT: MerchantNamespace;
   readonly MINT_RATE_LIMIT: RateLimit;
   readonly MINT_NETWORK_RATE_LIMIT: RateLimit;

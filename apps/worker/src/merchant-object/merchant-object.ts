@@ -4,6 +4,7 @@ import type {
   CheckoutStatusReport,
   ConsoleSession,
   CreatedMerchant,
+  DiagnosticsReport,
   Price,
   PriceRequest,
 } from "@qonto-pay/core/api";
@@ -31,6 +32,7 @@ import { nextDueAt, runDueJobs } from "./run-due-jobs.ts";
 import { runIsolated } from "./run-isolated.ts";
 import type { Answered } from "../idempotency/run-idempotent.ts";
 import { type PageOfForm, payByForm } from "../storefront/pay-by-form.ts";
+import { runDiagnostics } from "../diagnostics/run-diagnostics.ts";
 import { quotePrice } from "../pricing/quote-price.ts";
 import { dispatchWebhooks } from "../webhooks/dispatch-webhooks.ts";
 import { type AskedForSale, getForSale, requireForSale } from "../storefront/get-for-sale.ts";
@@ -177,6 +179,11 @@ export class MerchantObject extends DurableObject<Env> {
     return this.#enter<Answered<AdminOutput<Name>>>(() =>
       runAdminOperation(this.#requireMerchant("merchant_not_found").as("server"), name, input, idempotencyKey),
     );
+  }
+
+  /** Runs the diagnostics for the operator. The route has verified the admin key. */
+  diagnose(): Promise<Outcome<DiagnosticsReport>> {
+    return this.#enter(() => runDiagnostics(this.#requireMerchant("merchant_not_found").as("upkeep"), {}));
   }
 
   /** Whether a connect link is still valid. */

@@ -26,6 +26,9 @@ import {
   merchantAnswerSchema,
   merchantDisconnectedSchema,
   merchantEventSchema,
+  merchantPageSchema,
+  operatorSessionSchema,
+  operatorSignInSchema,
   moneySchema,
   onePaymentLinkAnswerSchema,
   priceRequestSchema,
@@ -113,6 +116,7 @@ export const REQUESTS: Readonly<Record<string, z.ZodType>> = {
   WebhookEndpointChangeRequest: updateWebhookEndpointSchema,
   ReplayRequest: replaySchema,
   SignInRequest: signInRequestSchema,
+  OperatorSignInRequest: operatorSignInSchema,
   SignInLinkRequest: createSignInLinkSchema,
 };
 
@@ -159,6 +163,8 @@ export const ANSWERS: Readonly<Record<string, z.ZodType>> = {
   ConsoleSessionPage: consoleSessionPageSchema,
   SignInLink: signInLinkSchema,
   SignInLinkPage: signInLinkPageSchema,
+  OperatorSession: operatorSessionSchema,
+  MerchantPage: merchantPageSchema,
   MerchantCreated: createdMerchantSchema,
   Merchant: merchantAnswerSchema,
   MerchantDisconnected: merchantDisconnectedSchema,

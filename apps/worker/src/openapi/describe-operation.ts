@@ -17,7 +17,8 @@ type Part = Record<string, unknown>;
 const SECURITY: Readonly<Record<Caller, readonly Part[]>> = {
   server: [{ secretKey: [] }, { consoleSession: [] }],
   shopper_or_server: [{}, { secretKey: [] }, { consoleSession: [] }],
-  admin: [{ adminKey: [] }],
+  admin: [{ adminKey: [] }, { operatorSession: [] }],
+  operator_browser: [{ operatorSession: [] }],
   qonto: [{ qontoSignature: [] }],
   console: [{ consoleSession: [] }],
   merchant_browser: [{ connectSession: [] }],

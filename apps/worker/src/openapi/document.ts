@@ -67,6 +67,12 @@ export function openApiDocument(operations: Operations): OpenApiDocument {
           description:
             "Set by `POST /v1/console/session`. On `http://localhost`, its name has no `__Host-`. Accepted only with the header `Qonto-Pay-Console: 1`, and only from pages of this Worker: any other `Origin` or `Sec-Fetch-Site` gets `origin_not_allowed`. A viewer may only read.",
         },
+        operatorSession: {
+          type: "apiKey",
+          in: "cookie",
+          name: "__Host-qonto-pay-operator",
+          description: "Set by `POST /v1/operator/session`. The same rules as for the session of the console.",
+        },
         connectSession: {
           type: "apiKey",
           in: "cookie",

@@ -16,11 +16,15 @@ const OF_SERVER: readonly ApiErrorCode[] = [
   "rate_limited",
 ];
 
+/** Errors of a call with the operator's session. */
+const OF_OPERATOR: readonly ApiErrorCode[] = ["invalid_operator_session", "origin_not_allowed"];
+
 /** Additional errors of calls to a merchant's object, by caller. */
 const OF_CALLER: Readonly<Record<Caller, readonly ApiErrorCode[]>> = {
   server: OF_SERVER,
   shopper_or_server: OF_SERVER,
-  admin: ["invalid_key", "invalid_request", "overloaded"],
+  admin: [...OF_OPERATOR, "invalid_key", "invalid_request", "overloaded", "rate_limited"],
+  operator_browser: [...OF_OPERATOR, "invalid_request"],
   qonto: ["invalid_signature", "overloaded", "rate_limited"],
   console: [...OF_CONSOLE, "invalid_request", "overloaded"],
   merchant_browser: ["invalid_connect_session", "overloaded"],
@@ -79,10 +83,13 @@ function codesOfRole(method: string, { caller }: Operation): readonly ApiErrorCo
   return method !== "GET" && (caller === "server" || caller === "shopper_or_server") ? ["owner_required"] : [];
 }
 
+/** The callers of JSON. */
+const READS_BODY: ReadonlySet<Caller> = new Set(["server", "admin", "console", "operator_browser"]);
+
 /** A body is read also by operations that take none, to reject its fields by name. */
 function codesOfBody(method: string, { caller, request }: Operation): readonly ApiErrorCode[] {
   if (request === undefined) {
-    return method !== "GET" && (caller === "server" || caller === "admin" || caller === "console") ? OF_JSON : [];
+    return method !== "GET" && READS_BODY.has(caller) ? OF_JSON : [];
   }
   if (request.isForm === true) return OF_FORM;
   return caller === "qonto" ? OF_SIGNED_BYTES : OF_JSON;

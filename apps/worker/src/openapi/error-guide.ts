@@ -114,6 +114,11 @@ export const ERROR_GUIDE: Readonly<Record<ApiErrorCode, ErrorGuide>> = {
       "With a rule in the message: the signature is valid, and the offer breaks the rule. Without one: the signature matches no active secret key of the merchant.",
     remedy: "Correct the field in `param`, or check how the offer is signed and whether its key was revoked.",
   },
+  invalid_operator_session: {
+    cause:
+      "The operator's session has ended: after an hour without use, 12 hours after the sign-in, or because `ADMIN_KEY` was replaced.",
+    remedy: "Sign in again with the admin key.",
+  },
   invalid_request: {
     cause: "A field, a query parameter or a header is missing, malformed or unknown, or contradicts another one.",
     remedy: "`param` is the path of the field, and `message` the rule. Correct it.",

@@ -126,6 +126,19 @@ export const CONNECTION = {
   needs_reconnect: null,
 };
 
+export const DIAGNOSTICS = {
+  healthy: true,
+  checks: [
+    {
+      name: "connection",
+      status: "ok",
+      message: "The connection to the payment provider is enabled.",
+      remediation: null,
+      measured: { status: "enabled" },
+    },
+  ],
+} as const;
+
 export const AUDIT_ENTRY = {
   id: "aud_0123456789abcdefghjk",
   action: "key.created",

@@ -37,8 +37,10 @@ export type Caller =
   | "server"
   /** A shopper's page, with a publishable key in the body; or the merchant's server or console. */
   | "shopper_or_server"
-  /** The operator, with the admin key. */
+  /** The operator, with the admin key or a session cookie. */
   | "admin"
+  /** The operator's browser, with the session cookie of the operator. */
+  | "operator_browser"
   /** Qonto, with its signature. */
   | "qonto"
   /** A browser that is signed in to the merchant's console, with its session cookie. */

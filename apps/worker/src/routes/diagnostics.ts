@@ -1,6 +1,7 @@
 import type { DiagnosticsReport } from "@qonto-pay/core/api";
 import { diagnosticsQuerySchema, diagnosticsRepairSchema, diagnosticsReportSchema } from "@qonto-pay/core/api.schema";
 import type { z } from "zod";
+import { DIAGNOSTICS } from "../openapi/examples.ts";
 import { type Route, serverRoute } from "./route.ts";
 
 export const diagnostics: readonly Route[] = [
@@ -19,18 +20,7 @@ export const diagnostics: readonly Route[] = [
         description: "The report.",
         // The schema leaves open the measured values of each check.
         schema: diagnosticsReportSchema as unknown as z.ZodType<DiagnosticsReport>,
-        example: {
-          healthy: true,
-          checks: [
-            {
-              name: "connection",
-              status: "ok",
-              message: "The connection to the payment provider is enabled.",
-              remediation: null,
-              measured: { status: "enabled" },
-            },
-          ],
-        },
+        example: DIAGNOSTICS,
       },
     },
   }),

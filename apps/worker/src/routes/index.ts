@@ -11,6 +11,7 @@ import { health } from "./health.ts";
 import { keys } from "./keys.ts";
 import { merchants } from "./merchants.ts";
 import { onboarding } from "./onboarding.ts";
+import { operatorSession } from "./operator-session.ts";
 import { pay } from "./pay.ts";
 import { paymentLinks } from "./payment-links.ts";
 import { prices } from "./prices.ts";
@@ -39,6 +40,7 @@ export const ROUTES: readonly Route[] = [
   ...consoleSessions,
   ...auditLog,
   ...account,
+  ...operatorSession,
   ...deployment,
   ...merchants,
   ...pay,

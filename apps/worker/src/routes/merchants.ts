@@ -3,16 +3,22 @@ import {
   connectLinkSchema,
   createdMerchantSchema,
   createMerchantRequestSchema,
+  diagnosticsReportSchema,
   merchantAnswerSchema,
   merchantDisconnectedSchema,
+  merchantPageSchema,
+  merchantsQuerySchema,
   replaceKeysRequestSchema,
   restoredSchema,
   restoreRequestSchema,
   secretKeyCreatedSchema,
 } from "@qonto-pay/core/api.schema";
+import { isMerchantName } from "@qonto-pay/core/api";
+import { stubOfDeployment } from "../deployment-object/stub-of-deployment.ts";
+import { ApiError } from "../errors/api-error.ts";
 import { jsonResponse } from "../http/json-response.ts";
 import { callMerchant, forgetUnknownMerchant } from "../merchant-object/call-merchant.ts";
-import { CONNECT_LINK, EXPORT_LINES, SECRET_KEY } from "../openapi/examples.ts";
+import { CONNECT_LINK, DIAGNOSTICS, EXPORT_LINES, SECRET_KEY } from "../openapi/examples.ts";
 import { merchantName } from "../openapi/parameters.ts";
 import { answerOfCall } from "./request/idempotency-key.ts";
 import { adminRoute, jsonRoute, type Route } from "./route.ts";
@@ -24,12 +30,62 @@ const ORIGINS = WITH_DOCS && { allowed_origins: ["https://shop.example"] };
 
 export const merchants: readonly Route[] = [
   jsonRoute({
+    method: "GET",
+    path: "/v1/merchants",
+    caller: "admin",
+    query: merchantsQuerySchema,
+    handle: async ({ query }, _request, { env, config }) =>
+      jsonResponse(await stubOfDeployment(env, config).merchantsAfter(query)),
+    docs: WITH_DOCS && {
+      id: "listMerchants",
+      tag: "Merchants",
+      summary: "List merchants",
+      description:
+        "By name. A merchant from before the list existed appears after the operator's next call for it. A name whose creation failed can be in the list, too.",
+      answers: [
+        {
+          status: 200,
+          description: "A page of merchants.",
+          schema: merchantPageSchema,
+          example: { data: [{ merchant: "demo", listed_at: "2026-11-21T09:00:00.000Z" }], has_more: false },
+        },
+      ],
+    },
+  }),
+  jsonRoute({
+    method: "GET",
+    path: "/v1/merchants/:merchant/diagnostics",
+    caller: "admin",
+    handle: async ({ params: { merchant } }, _request, { env, config }) => {
+      if (!isMerchantName(merchant)) throw new ApiError("merchant_not_found");
+      return jsonResponse(await callMerchant(env, config, merchant, (object) => object.diagnose()));
+    },
+    docs: WITH_DOCS && {
+      id: "diagnoseMerchant",
+      tag: "Merchants",
+      summary: "Run a merchant's diagnostics",
+      description: "The same report as `GET /v1/diagnostics` of that merchant. It takes up to 9 seconds.",
+      path: merchantName,
+      answers: [
+        {
+          status: 200,
+          description: "The report.",
+          schema: diagnosticsReportSchema,
+          example: DIAGNOSTICS,
+        },
+      ],
+      errors: ["merchant_not_found"],
+    },
+  }),
+  jsonRoute({
     method: "POST",
     path: "/v1/merchants",
     caller: "admin",
     body: createMerchantRequestSchema,
     handle: async ({ body, idempotencyKey }, request, context) => {
       const asked = { idempotencyKey, request: body };
+      // First, so that no merchant exists that is not listed. A name whose creation fails stays in the list.
+      await stubOfDeployment(context.env, context.config).listMerchant(body.name);
       const answered = await callMerchant(context.env, context.config, body.name, (object) =>
         object.createMerchant(asked),
       );

@@ -191,7 +191,7 @@ describe("a session", () => {
   it("does not make the calls of the operator", async () => {
     const browser = await signedIn();
     expect(await codeOf(browser.call("PATCH", "merchants/demo", { body: { allowed_origins: [] } }))).toBe(
-      "invalid_key",
+      "invalid_operator_session",
     );
   });
 

@@ -1,5 +1,5 @@
 import { fetchWorker } from "./fetch-worker.ts";
-import { CONNECT } from "./connect.ts";
+import { adminKey, CONNECT } from "./connect.ts";
 import { answerAsServer } from "./server.ts";
 import { secretKeyOf } from "./shop.ts";
 
@@ -28,14 +28,16 @@ export interface SessionAnswer {
 export class ConsoleBrowser {
   /** The value of the cookie; empty: none. */
   cookie: string;
+  readonly #name: string;
 
-  constructor(cookie = "") {
+  constructor(cookie = "", name = COOKIE) {
     this.cookie = cookie;
+    this.#name = name;
   }
 
   /** The headers of its requests. */
   get headers(): Record<string, string> {
-    return { ...OWN_PAGE, ...(this.cookie === "" ? {} : { Cookie: `${COOKIE}=${this.cookie}` }) };
+    return { ...OWN_PAGE, ...(this.cookie === "" ? {} : { Cookie: `${this.#name}=${this.cookie}` }) };
   }
 
   /** Sends a request, and keeps the cookie of the answer. @param path the path after `/v1/`. */
@@ -47,7 +49,7 @@ export class ConsoleBrowser {
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
     for (const cookie of response.headers.getSetCookie()) {
-      this.cookie = new RegExp(`^${COOKIE}=([^;]*)`).exec(cookie)?.[1] ?? this.cookie;
+      this.cookie = new RegExp(`^${this.#name}=([^;]*)`).exec(cookie)?.[1] ?? this.cookie;
     }
     return response;
   }
@@ -67,6 +69,19 @@ export class ConsoleBrowser {
 export async function signedIn(merchant = "demo"): Promise<ConsoleBrowser> {
   const browser = new ConsoleBrowser();
   const response = await browser.signIn(secretKeyOf(merchant));
+  if (response.status !== 201) throw new Error(`the sign-in was rejected: ${await response.text()}`);
+  return browser;
+}
+
+/** Returns a browser of the operator. @param cookie empty: it is not signed in. */
+export function operatorBrowser(cookie = ""): ConsoleBrowser {
+  return new ConsoleBrowser(cookie, "qonto-pay-operator");
+}
+
+/** Returns a browser in which the operator is signed in. */
+export async function signedInAsOperator(): Promise<ConsoleBrowser> {
+  const browser = operatorBrowser();
+  const response = await browser.call("POST", "operator/session", { body: { admin_key: adminKey } });
   if (response.status !== 201) throw new Error(`the sign-in was rejected: ${await response.text()}`);
   return browser;
 }

@@ -1,5 +1,6 @@
 import { withChecksum } from "../../src/crypto/key-checksum.ts";
-import { ConsoleBrowser, newSignInLink, signedIn } from "../support/console.ts";
+import { ConsoleBrowser, newSignInLink, operatorBrowser, signedIn } from "../support/console.ts";
+import { secretKeyOf } from "../support/shop.ts";
 import { asOther, asStranger, type Attack, type Target, withName } from "./attack.ts";
 import type { Names } from "./shops.ts";
 
@@ -162,4 +163,44 @@ export const CONSOLE_TARGETS: Readonly<Record<string, Target>> = {
       },
     ],
   },
+  "POST /v1/operator/session": {
+    keyed: ["none"],
+    attacks: [
+      {
+        by: "a secret key",
+        try: () => operatorBrowser().call("POST", "operator/session", { body: { admin_key: secretKeyOf("other") } }),
+        status: 401,
+        code: "invalid_key",
+      },
+    ],
+  },
+  "GET /v1/operator/session": {
+    keyed: ["none"],
+    attacks: [asOperator("GET", () => "operator/session")],
+  },
+  "DELETE /v1/operator/session": {
+    keyed: ["none"],
+    attacks: [{ by: "anybody", try: () => operatorBrowser().call("DELETE", "operator/session"), status: 204 }],
+  },
+  "GET /v1/merchants": {
+    keyed: ["admin key"],
+    attacks: [asOperator("GET", () => "merchants")],
+  },
+  "GET /v1/merchants/:merchant/diagnostics": {
+    keyed: ["admin key"],
+    attacks: [asOperator("GET", ({ merchant }) => `merchants/${merchant}/diagnostics`)],
+  },
 };
+
+/** Returns an attack with the session of a merchant's console in place of the operator's. */
+function asOperator(method: string, path: (names: Names) => string): Attack {
+  return {
+    by: "the session of a merchant's console",
+    try: async (names) => {
+      const { cookie } = await signedIn("other");
+      return operatorBrowser(cookie.split(".")[1]).call(method, path(names));
+    },
+    status: 401,
+    code: "invalid_operator_session",
+  };
+}

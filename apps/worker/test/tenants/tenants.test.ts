@@ -157,7 +157,7 @@ describe("a key of the other environment is rejected at", () => {
     expect(await answerOf(await worker.fetch(asked, live))).toEqual(refused);
   });
 
-  it("every route under /v1/, because each requires a key, except the status and the console's own session", () => {
+  it("every route under /v1/, because each requires a key, except the status and the sessions of browsers", () => {
     const open = Object.entries(TARGETS).filter(
       ([route, target]) => route.includes(" /v1/") && target.keyed.includes("none"),
     );
@@ -166,6 +166,9 @@ describe("a key of the other environment is rejected at", () => {
       "POST /v1/console/session",
       "GET /v1/console/session",
       "DELETE /v1/console/session",
+      "POST /v1/operator/session",
+      "GET /v1/operator/session",
+      "DELETE /v1/operator/session",
     ]);
   });
 });

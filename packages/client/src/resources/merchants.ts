@@ -5,7 +5,10 @@ import type {
   CreateMerchantRequest,
   ExportRecord,
   MerchantAnswer,
+  DiagnosticsReport,
   MerchantDisconnected,
+  MerchantPage,
+  MerchantsQuery,
   ReplaceKeysRequest,
   Restored,
   SecretKeyCreated,
@@ -42,6 +45,16 @@ export class Merchants {
    */
   create(body: CreateMerchantRequest, options?: MutationOptions): Promise<CreatedMerchant> {
     return this.#calls.change("POST", ["merchants"], body, options);
+  }
+
+  /** Lists the merchants by name. `after` is a name. */
+  list(query?: MerchantsQuery): Promise<MerchantPage> {
+    return this.#calls.read(["merchants"], query);
+  }
+
+  /** Runs a merchant's diagnostics. Takes up to 9 seconds. */
+  diagnostics(merchant: string): Promise<DiagnosticsReport> {
+    return this.#calls.read(["merchants", merchant, "diagnostics"]);
   }
 
   /** Replaces the allowed origins, whose pages may open checkouts, or changes how long ended checkouts are kept. */

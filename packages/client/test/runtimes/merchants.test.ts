@@ -35,6 +35,13 @@ describe("a merchant", () => {
     await expect(merchants.create(request, options)).rejects.toMatchObject({ code: "merchant_exists" });
   });
 
+  it("is listed, and its diagnostics are read", async () => {
+    const { name } = await newMerchant();
+    const { data } = await merchants.list({ after: name.slice(0, -1), limit: 100 });
+    expect(data.map(({ merchant }) => merchant)).toContain(name);
+    expect((await merchants.diagnostics(name)).checks.length).toBeGreaterThan(10);
+  });
+
   it("is updated", async () => {
     const { name } = await newMerchant();
     const allowed_origins = ["https://new.example"];

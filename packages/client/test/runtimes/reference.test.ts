@@ -30,6 +30,9 @@ const NOT_FOR_SERVERS: Readonly<Record<string, string>> = {
   "signIn by nothing": "A browser gets a session of the console in exchange for a secret key.",
   "getSession by consoleSession": "A page of the console asks for its own session.",
   "signOut by consoleSession": "A page of the console ends its own session.",
+  "signInAsOperator by nothing": "A browser gets a session of the operator in exchange for the admin key.",
+  "getOperatorSession by operatorSession": "A page of the console asks for its own session.",
+  "signOutAsOperator by operatorSession": "A page of the console ends its own session.",
   "receiveWebhook by qontoSignature": "Qonto sends its signed webhooks there.",
   "getHealth by nothing": "Monitors of the deployment call it without a key.",
 };
@@ -56,8 +59,9 @@ describe("an operation of the reference", () => {
     const others = reference.flatMap((operation) =>
       operation.callers
         .filter((caller) => !SERVER_KEYS.includes(caller))
-        // The console makes the calls of the merchant's server, too.
+        // The console makes the calls of the merchant's server and of the operator, too.
         .filter((caller) => caller !== "consoleSession" || !operation.callers.includes("secretKey"))
+        .filter((caller) => caller !== "operatorSession" || !operation.callers.includes("adminKey"))
         .map((caller) => `${operation.id} by ${caller}`),
     );
     expect(others.toSorted()).toEqual(Object.keys(NOT_FOR_SERVERS).toSorted());

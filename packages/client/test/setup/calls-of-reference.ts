@@ -154,6 +154,8 @@ export const CALLS_OF_REFERENCE: Readonly<Record<string, Call>> = {
   },
   revokeSession: async ({ qontoPay, secretKey }) => qontoPay.consoleSessions.revoke(await signInToConsole(secretKey)),
 
+  listMerchants: ({ admin }) => admin.merchants.list({ after: "a", limit: 1 }),
+  diagnoseMerchant: async (callers) => callers.admin.merchants.diagnostics(await newShop(callers)),
   listAuditLog: async (callers) => {
     await newSignInLink(callers);
     const [latest] = (await callers.qontoPay.auditLog.list()).data;

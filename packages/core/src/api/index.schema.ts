@@ -18,6 +18,7 @@ export * from "./export/export-response.schema.ts";
 export * from "./export/export.schema.ts";
 export * from "./merchant/merchant-response.schema.ts";
 export * from "./merchant/merchant.schema.ts";
+export * from "./merchant/operator.schema.ts";
 export * from "./merchant/secret-key-response.schema.ts";
 export * from "./merchant/secret-key.schema.ts";
 export * from "./payment-link/payment-links.schema.ts";

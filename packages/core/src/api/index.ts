@@ -10,6 +10,7 @@ export * from "./export/export.ts";
 export * from "./merchant/keys.ts";
 export * from "./checkout/locale.ts";
 export * from "./merchant/merchant.ts";
+export * from "./merchant/operator.ts";
 export * from "./checkout/offer.ts";
 export * from "./merchant/origin.ts";
 export * from "./values/page.ts";

@@ -1,7 +1,11 @@
 import { CONSOLE_HEADER } from "@qonto-pay/core/api";
 import type { ConsoleToken } from "../../console/console-token.ts";
 import type { Config } from "../../context/config.ts";
+import type { Env } from "../../context/env.ts";
+import type { OperatorSessionTimes } from "../../deployment-object/deployment-object.ts";
+import { stubOfDeployment } from "../../deployment-object/stub-of-deployment.ts";
 import { ApiError } from "../../errors/api-error.ts";
+import { operatorCookieOf } from "../console/operator-cookie.ts";
 import { cookieSessionOf } from "../console/session-cookie.ts";
 
 /**
@@ -21,6 +25,23 @@ export async function requireSession(request: Request, config: Config): Promise<
   requireConsolePage(request, config);
   const session = await cookieSessionOf(request, config);
   if (session === null) throw new ApiError("invalid_console_session");
+  return session;
+}
+
+/**
+ * Returns the operator's session of a request from a page of the console, and records its use.
+ *
+ * @throws ApiError `origin_not_allowed`, `invalid_operator_session`.
+ */
+export async function requireOperatorSession(
+  request: Request,
+  env: Env,
+  config: Config,
+): Promise<OperatorSessionTimes> {
+  requireConsolePage(request, config);
+  const hash = await operatorCookieOf(request, config);
+  const session = hash === null ? null : await stubOfDeployment(env, config).useSession(hash);
+  if (session === null) throw new ApiError("invalid_operator_session");
   return session;
 }
 

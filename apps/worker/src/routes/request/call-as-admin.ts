@@ -2,6 +2,7 @@ import { isMerchantName } from "@qonto-pay/core/api";
 import type { AdminInput, AdminOperation, AdminOutput } from "../../api/admin-api.ts";
 import { ApiError } from "../../errors/api-error.ts";
 import { callMerchant } from "../../merchant-object/call-merchant.ts";
+import { listMerchant } from "../../deployment-object/stub-of-deployment.ts";
 import { answerOfCall, idempotencyKeyOf } from "./idempotency-key.ts";
 import { RequestInput } from "./request-input.ts";
 import type { RouteContext } from "./route-context.ts";
@@ -29,5 +30,7 @@ export async function callAsAdmin<Name extends AdminOperation>(
   const answered = await callMerchant(env, config, merchant, (object) =>
     object.administer(operation, input, idempotencyKey),
   );
+  // Merchants from before the list existed appear in it with the operator's next call.
+  await listMerchant(env, config, merchant);
   return answerOfCall(request, context, answered);
 }

@@ -2,7 +2,14 @@ import { env } from "cloudflare:test";
 import { SIGN_IN_TOKEN, WEBHOOK_ENDPOINT } from "../../../src/openapi/examples.ts";
 import { type Operation, takesIdempotencyKey } from "../../../src/openapi/operation.ts";
 import { adminKey, CONNECT } from "../connect.ts";
-import { type ConsoleBrowser, newSignInLink, OWN_PAGE, type SessionAnswer, signedIn } from "../console.ts";
+import {
+  type ConsoleBrowser,
+  newSignInLink,
+  OWN_PAGE,
+  type SessionAnswer,
+  signedIn,
+  signedInAsOperator,
+} from "../console.ts";
 import { webhookSecret } from "../sandbox.ts";
 import { answerAsServer, openServerCheckout } from "../server.ts";
 import { secretKeyOf, SHOP } from "../shop.ts";
@@ -16,6 +23,7 @@ const shopServer = (env as unknown as { SHOP_SERVER_URL: string }).SHOP_SERVER_U
  */
 export function onThisMachine(body: string): string {
   return body
+    .replaceAll("example-of-an-admin-key-with-32-characters", adminKey)
     .replaceAll(WEBHOOK_ENDPOINT.url, shopServer)
     .replaceAll(/sk_sandbox_demo_example[\w-]*/g, secretKeyOf("demo"));
 }
@@ -101,6 +109,8 @@ export async function credentialsFor({ caller, headers }: Operation, body: strin
       return { "X-Qonto-Signature": await sign(body, await webhookSecret()) };
     case "console":
       return (await signedIn()).headers;
+    case "operator_browser":
+      return (await signedInAsOperator()).headers;
     case "merchant_browser":
       return {};
     case "anyone":

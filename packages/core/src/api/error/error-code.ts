@@ -101,6 +101,11 @@ export const API_ERRORS = {
   invalid_json: { type: "invalid_request_error", status: 400, message: "The request is not valid JSON." },
   invalid_key: { type: "authentication_error", status: 401, message: "This shop's payment key is not valid." },
   invalid_offer: { type: "invalid_request_error", status: 422, message: "This offer is not valid." },
+  invalid_operator_session: {
+    type: "authentication_error",
+    status: 401,
+    message: "The operator is not signed in, or the session has ended. Sign in.",
+  },
   invalid_request: {
     type: "invalid_request_error",
     status: 422,
