@@ -286,7 +286,7 @@ function hashOf(value: object): string {
   return createHash("sha256").update(JSON.stringify(value)).digest("hex");
 }
 
-/** Errors that any other event would meet now, too. Others, such as `qonto_refused`, belong to one checkout. */
+/** Errors that any other event would also meet now. Others, such as `qonto_refused`, belong to one checkout. */
 const AWAY = ["overloaded", "qonto_rate_limited", "qonto_unavailable", "unexpected_answer"];
 
 /** Tells whether to stop reading: Worker or Qonto can't be reached or is busy, or the Worker rejects the secret key. */
